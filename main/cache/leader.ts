@@ -1,0 +1,25 @@
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+
+/**
+ * Several processes may read and command one workspace (the console and the command line), but only one drains the
+ * outbox and says what was in flight at a crash. The lock is an exclusive lock on a tiny database of its own: the
+ * operating system lets go of it whenever the process ends, however it ends, so it never goes stale.
+ */
+export interface Leadership {
+  release(): void
+}
+
+/** The lock, or null while another process holds it. */
+export function tryLead(dir: string): Leadership | null {
+  const lock = new Database(join(dir, 'leader.lock'), { timeout: 0 })
+  try {
+    lock.pragma('locking_mode = EXCLUSIVE')
+    lock.exec('BEGIN EXCLUSIVE')
+    return { release: () => lock.close() }
+  } catch (error) {
+    lock.close()
+    if (String((error as { code?: string }).code).startsWith('SQLITE_BUSY')) return null
+    throw error
+  }
+}

@@ -1,0 +1,37 @@
+import type Database from 'better-sqlite3'
+import { fail, ok, type Result } from '../../shared/result.ts'
+import { migrations as released } from './migrations/index.ts'
+
+/** The version that a database file is at. */
+export const versionOf = (connection: Database.Database): number =>
+  connection.pragma('user_version', { simple: true }) as number
+
+/**
+ * Brings a database up to the newest version, all in one transaction, after a backup of what was there.
+ * A file from a newer app is refused untouched: guessing at an unknown layout would corrupt it.
+ */
+export function migrate(
+  connection: Database.Database,
+  backupTo: (version: number) => string | null,
+  migrations: readonly string[] = released,
+): Result<{ from: number; to: number }> {
+  const from = versionOf(connection)
+  if (from > migrations.length) {
+    return fail(
+      'newer',
+      'This workspace cannot be opened.',
+      `It was written by a newer Forestall (layout ${from}, this one knows ${migrations.length}).`,
+      'Update Forestall, or open another workspace. Nothing was changed.',
+    )
+  }
+  if (from === migrations.length) return ok({ from, to: from })
+  const backup = from > 0 ? backupTo(from) : null
+  if (backup) connection.prepare('VACUUM INTO ?').run(backup)
+  connection
+    .transaction(() => {
+      for (const sql of migrations.slice(from)) connection.exec(sql)
+      connection.pragma(`user_version = ${migrations.length}`)
+    })
+    .immediate()
+  return ok({ from, to: migrations.length })
+}

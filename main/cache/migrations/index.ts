@@ -1,0 +1,4 @@
+import * as spine from './0001-spine.ts'
+
+/** In order; the position is the version. A released migration is never edited, a new one is added below. */
+export const migrations: readonly string[] = [spine.sql]

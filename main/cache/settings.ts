@@ -1,0 +1,18 @@
+import type { z } from 'zod'
+import { query, type ReadDb, statement, type WriteDb } from './db.ts'
+
+/** Reads a setting by its schema; null where it was never set. */
+export function getSetting<T>(db: ReadDb, key: string, schema: z.ZodType<T>): T | null {
+  const row = db.get(query<{ value: string }>('SELECT value FROM setting WHERE key = ?', [key]))
+  return row ? schema.parse(JSON.parse(row.value)) : null
+}
+
+/** Writes a setting as JSON. */
+export function putSetting(tx: WriteDb, key: string, value: unknown): void {
+  tx.run(
+    statement('INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value', [
+      key,
+      JSON.stringify(value),
+    ]),
+  )
+}

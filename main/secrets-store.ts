@@ -1,0 +1,19 @@
+/** Credentials by name. Implementations: the system keychain (desktop), the process environment (command line, web). */
+export interface SecretStore {
+  get(name: string): Promise<string | null>
+  /** Null forgets it. */
+  set(name: string, value: string | null): Promise<void>
+}
+
+/**
+ * `FORESTALL_SECRET_<NAME>` in the environment; what is set at run time stays in memory for this process only, because
+ * without a keychain there is no safe place to keep it.
+ */
+export function environmentSecrets(env: Record<string, string | undefined>): SecretStore {
+  const memory = new Map<string, string | null>()
+  const variable = (name: string) => `FORESTALL_SECRET_${name.toUpperCase().replace(/[^A-Z0-9]/g, '_')}`
+  return {
+    get: async name => (memory.has(name) ? (memory.get(name) ?? null) : (env[variable(name)] ?? null)),
+    set: async (name, value) => void memory.set(name, value),
+  }
+}

@@ -1,0 +1,71 @@
+/** How a record names its account: by the account's id at the source, or through an object that belongs to it. */
+export type OwnerRef = { by: 'id'; externalId: string } | { by: 'object'; kind: string; externalId: string }
+
+export type PropertyValue = string | number | boolean | null
+export type Properties = Record<string, PropertyValue>
+
+export interface AccountRecord {
+  record: 'account'
+  externalId: string
+  name: string
+  plan: string | null
+  country: string | null
+  timeZone: string | null
+  owner: string | null
+  signedUpAt: number | null
+  renewsAt: number | null
+  churnedAt: number | null
+  /** Monthly recurring revenue in minor units. */
+  mrrMinor: number | null
+  currency: string | null
+  properties: Properties
+}
+
+export interface ContactRecord {
+  record: 'contact'
+  externalId: string
+  account: OwnerRef
+  name: string | null
+  email: string | null
+  timeZone: string | null
+  locale: string | null
+  consent: boolean | null
+  properties: Properties
+}
+
+export interface EventRecord {
+  record: 'event'
+  externalId: string
+  account: OwnerRef
+  kind: string
+  at: number
+  value: number | null
+  properties: Properties
+}
+
+export interface ObjectRecord {
+  record: 'object'
+  externalId: string
+  account: OwnerRef
+  kind: string
+  state: string | null
+  openedAt: number | null
+  closedAt: number | null
+  dueAt: number | null
+  amountMinor: number | null
+  currency: string | null
+  lane: string | null
+  properties: Properties
+}
+
+/** A record of a source in the cache's terms: parsed, typed, not yet matched to an account. */
+export type SyncRecord = AccountRecord | ContactRecord | EventRecord | ObjectRecord
+
+/** Where a record came from, so that what does not fit can be shown and tried again. */
+export interface Sourced {
+  record: SyncRecord
+  /** 1 is the first line of the file. */
+  line: number
+  /** The row as it was read, JSON, for the quarantine. */
+  raw: string
+}

@@ -1,0 +1,287 @@
+import { eventIterator, oc } from '@orpc/contract'
+import { z } from 'zod'
+import * as m from './model.ts'
+import { failureSchema } from './result.ts'
+
+/**
+ * Every call that a shell can make, once. Server and client types, validation, the command line's help and the page's
+ * invalidation are derived from it: `reads` names the tables (and `task`) whose change makes an answer stale.
+ */
+export interface CallMeta {
+  reads?: readonly string[]
+  /** One line for the command line's help. */
+  about?: string
+}
+
+const base = oc
+  .$meta<CallMeta>({})
+  // One error for everything the world can do to us; bugs stay INTERNAL_SERVER_ERROR.
+  .errors({ FAILED: { status: 422, message: 'failed', data: failureSchema } })
+
+const call = (about: string, ...reads: string[]) => base.meta({ about, reads })
+const nothing = z.object({})
+const issueId = z.int().positive()
+const done = z.object({ journalId: z.string() })
+const page = { offset: z.int().min(0).default(0), limit: z.int().min(1).max(500).default(100) }
+
+export const contract = {
+  workspace: {
+    info: call('name, clock and counts of the open workspace', 'setting', 'source', 'stream', 'quarantine').output(
+      m.workspaceInfoSchema,
+    ),
+    list: call('workspaces in the user-data folder', 'setting').output(z.array(m.workspaceEntrySchema)),
+    create: call('make a workspace and open it')
+      .input(z.object({ name: z.string().trim().min(1).max(80) }))
+      .output(m.workspaceEntrySchema),
+    open: call('open another workspace')
+      .input(z.object({ dir: z.string().min(1) }))
+      .output(m.workspaceEntrySchema),
+    welcomed: call('remember that the first-run choice was made').output(done),
+    setClock: call('run on real, fixed or shifted time').input(m.clockSettingSchema).output(done),
+    guardrails: call('rules of conduct for outreach', 'setting').output(m.guardrailsSchema),
+    setGuardrails: call('change the rules of conduct').input(m.guardrailsSchema).output(done),
+  },
+  source: {
+    list: call('connected sources with freshness and errors', 'source', 'stream', 'quarantine').output(
+      z.array(m.sourceStatusSchema),
+    ),
+    pickFiles: call('let the person choose files (desktop only)').output(z.array(z.string())),
+    inspect: call('look at files: encoding, columns, guessed types, proposed mapping, first rows')
+      .input(z.object({ paths: z.array(z.string().min(1)).min(1).max(50) }))
+      .output(z.array(m.inspectedFileSchema)),
+    preview: call('first rows of a file as the mapping would read them')
+      .input(z.object({ stream: m.fileStreamSchema, limit: z.int().min(1).max(100).default(20) }))
+      .output(m.previewSchema),
+    add: call('connect files')
+      .input(z.object({ name: z.string().trim().min(1), config: m.filesConfigSchema }))
+      .output(z.object({ sourceId: z.int(), journalId: z.string() })),
+    update: call('change the streams or mapping of a source')
+      .input(z.object({ sourceId: z.int(), name: z.string().trim().min(1), config: m.filesConfigSchema }))
+      .output(done),
+    sync: call('read a source, or all of them')
+      .input(z.object({ sourceId: z.int().optional() }))
+      .output(m.syncReportSchema),
+    quarantine: call('rows that did not fit, with the reason', 'quarantine')
+      .input(z.object({ sourceId: z.int().optional(), ...page }))
+      .output(z.array(m.quarantineRowSchema)),
+    retryQuarantine: call('try quarantined rows again')
+      .input(z.object({ sourceId: z.int() }))
+      .output(z.object({ accepted: z.int(), left: z.int() })),
+  },
+  task: {
+    list: call('work in progress', 'task').output(z.array(m.taskSchema)),
+    cancel: call('stop a piece of work')
+      .input(z.object({ id: z.string() }))
+      .output(z.object({ cancelled: z.boolean() })),
+  },
+  trigger: {
+    list: call('triggers with their firings', 'trigger', 'signal', 'issue').output(z.array(m.triggerViewSchema)),
+    setEnabled: call('switch a trigger on or off')
+      .input(z.object({ id: z.string(), enabled: z.boolean() }))
+      .output(done),
+    save: call('create or change a trigger').input(m.triggerSchema).output(done),
+  },
+  playbook: {
+    list: call('playbooks', 'playbook').output(z.array(m.playbookSchema)),
+    save: call('create or change a playbook').input(m.playbookSchema).output(done),
+  },
+  signal: {
+    evaluate: call('evaluate triggers now for every account that may have changed')
+      .input(z.object({ everything: z.boolean().default(false) }))
+      .output(m.evaluationReportSchema),
+  },
+  queue: {
+    list: call('predicted issues in order of priority', 'issue', 'outcome')
+      .input(m.queueFilterSchema.extend(page))
+      .output(z.array(m.queueRowSchema)),
+    counts: call('how many issues each view, category and band holds', 'issue', 'outcome')
+      .input(m.queueFilterSchema)
+      .output(m.queueCountsSchema),
+    search: call('accounts and issues by name', 'account', 'issue')
+      .input(z.object({ text: z.string().min(1).max(200), limit: z.int().min(1).max(50).default(12) }))
+      .output(
+        z.array(z.object({ kind: z.enum(['account', 'issue']), id: z.int(), title: z.string(), detail: z.string() })),
+      ),
+  },
+  issue: {
+    get: call(
+      'one issue with evidence, factors, account and suggestions',
+      'issue',
+      'signal',
+      'account',
+      'contact',
+      'event',
+      'object',
+      'intervention',
+      'outbox',
+      'outcome',
+      'suppression',
+      'setting',
+    )
+      .input(z.object({ id: issueId }))
+      .output(m.issueDetailSchema),
+    claim: call('take issues')
+      .input(z.object({ ids: z.array(issueId).min(1).max(500) }))
+      .output(done),
+    release: call('give issues back')
+      .input(z.object({ ids: z.array(issueId).min(1).max(500) }))
+      .output(done),
+    snooze: call('out of the queue until a date')
+      .input(z.object({ ids: z.array(issueId).min(1).max(500), until: m.ms }))
+      .output(done),
+    unsnooze: call('back into the queue')
+      .input(z.object({ ids: z.array(issueId).min(1).max(500) }))
+      .output(done),
+    dismiss: call('close without acting, with a reason')
+      .input(
+        z.object({
+          ids: z.array(issueId).min(1).max(500),
+          reason: m.dismissalSchema,
+          note: z.string().max(2000).default(''),
+        }),
+      )
+      .output(done),
+    resolve: call('close as solved by a person')
+      .input(z.object({ ids: z.array(issueId).min(1).max(500), note: z.string().max(2000).default('') }))
+      .output(done),
+  },
+  account: {
+    get: call('one account', 'account', 'contact', 'suppression', 'setting')
+      .input(z.object({ id: z.int().positive() }))
+      .output(m.accountSchema),
+    timeline: call(
+      'everything that happened at an account, newest first',
+      'event',
+      'object',
+      'intervention',
+      'outbox',
+      'outcome',
+    )
+      .input(z.object({ id: z.int().positive(), before: m.ms.optional(), limit: z.int().min(1).max(200).default(50) }))
+      .output(z.object({ entries: z.array(m.timelineEntrySchema), total: z.int() })),
+    list: call('accounts by name', 'account')
+      .input(z.object({ search: z.string().max(200).default(''), ...page }))
+      .output(
+        z.array(
+          z.object({
+            id: z.int(),
+            name: z.string(),
+            plan: z.string().nullable(),
+            mrrMinor: z.int().nullable(),
+            currency: z.string().nullable(),
+          }),
+        ),
+      ),
+    suppress: call('never contact this address')
+      .input(z.object({ address: z.email(), reason: z.string().min(3) }))
+      .output(done),
+  },
+  intervention: {
+    preview: call(
+      'the message as the recipient will get it, with preflight',
+      'issue',
+      'signal',
+      'account',
+      'contact',
+      'intervention',
+      'outbox',
+      'object',
+      'playbook',
+      'setting',
+      'suppression',
+    )
+      .input(
+        z.object({
+          issueId,
+          playbookId: z.string(),
+          contactId: z.int().optional(),
+          subject: z.string().max(300).optional(),
+          text: z.string().max(20_000).optional(),
+        }),
+      )
+      .output(m.outreachPreviewSchema),
+    start: call('start a playbook: decide the arm, put the message into the outbox')
+      .input(
+        z.object({
+          issueId,
+          playbookId: z.string(),
+          contactId: z.int().optional(),
+          subject: z.string().max(300).optional(),
+          text: z.string().max(20_000).optional(),
+          overrides: z.array(m.overrideSchema).default([]),
+        }),
+      )
+      .output(
+        z.object({
+          interventionId: z.string(),
+          arm: z.enum(['treatment', 'control']),
+          outboxId: z.int().nullable(),
+          notBefore: m.ms.nullable(),
+          journalId: z.string(),
+        }),
+      ),
+  },
+  outbox: {
+    list: call('messages and where they stand', 'outbox')
+      .input(
+        z.object({
+          state: z.enum(['waiting', 'sending', 'sent', 'refused', 'unsure', 'cancelled']).optional(),
+          ...page,
+        }),
+      )
+      .output(z.array(m.outboxItemSchema)),
+    summary: call('what waits, since when, and why', 'outbox', 'setting').output(m.outboxSummarySchema),
+    drain: call('send what may leave now')
+      .input(nothing)
+      .output(z.object({ sent: z.int(), later: z.int(), refused: z.int(), unsure: z.int() })),
+    recall: call('take a message back before it leaves')
+      .input(z.object({ id: z.int() }))
+      .output(done),
+    retry: call('put a refused message back in line')
+      .input(z.object({ id: z.int() }))
+      .output(done),
+    settle: call('say what became of a message whose sending was cut off')
+      .input(z.object({ id: z.int(), as: z.enum(['sent', 'send_again', 'cancel']) }))
+      .output(done),
+    pause: call('hold everything')
+      .input(z.object({ paused: z.boolean() }))
+      .output(done),
+  },
+  channel: {
+    smtp: call('the SMTP server, without its password', 'setting').output(
+      z.object({ setting: m.smtpSettingSchema.nullable(), hasPassword: z.boolean() }),
+    ),
+    setSmtp: call('set the SMTP server')
+      .input(z.object({ setting: m.smtpSettingSchema, password: z.string().max(1000).optional() }))
+      .output(done),
+    testSmtp: call('connect and sign in, send nothing').output(z.object({ ok: z.boolean(), message: z.string() })),
+  },
+  outcome: {
+    list: call('interventions and what followed', 'outcome', 'intervention', 'outbox')
+      .input(z.object({ pending: z.boolean().default(true), ...page }))
+      .output(z.array(m.outcomeViewSchema)),
+    confirm: call('confirm or correct an outcome')
+      .input(z.object({ interventionId: z.string(), outcome: m.outcomeSchema }))
+      .output(done),
+  },
+  review: {
+    summary: call('outcomes by trigger and playbook', 'outcome', 'intervention', 'issue', 'outbox')
+      .input(m.reviewQuerySchema)
+      .output(m.reviewSchema),
+    cohort: call('the accounts behind a figure', 'outcome', 'intervention', 'outbox')
+      .input(m.reviewCohortSchema.extend(page))
+      .output(z.array(m.outcomeViewSchema)),
+  },
+  journal: {
+    list: call('decisions, newest first', 'journal').input(z.object(page)).output(z.array(m.journalRowSchema)),
+    verify: call('check the chain of hashes').output(
+      z.object({ rows: z.int(), intact: z.boolean(), brokenAt: z.int().nullable() }),
+    ),
+    undo: call('take back a decision, or the last one')
+      .input(z.object({ id: z.string().optional() }))
+      .output(z.object({ undone: z.string(), journalId: z.string() })),
+  },
+  changes: call('which tables changed, as it happens').output(eventIterator(z.object({ tables: z.array(z.string()) }))),
+}
+
+export type Contract = typeof contract

@@ -1,0 +1,101 @@
+import { z } from 'zod'
+
+/** How a date is written. `iso` takes `2024-12-31`, with a time and an offset where given; without offset it is UTC. */
+export const DATE_FORMATS = ['iso', 'dd/mm/yyyy', 'mm/dd/yyyy', 'dd.mm.yyyy', 'unix_s', 'unix_ms'] as const
+export type DateFormat = (typeof DATE_FORMATS)[number]
+
+export const COLUMN_TYPES = ['text', 'integer', 'number', 'boolean', 'date', 'money'] as const
+export type ColumnType = (typeof COLUMN_TYPES)[number]
+
+/**
+ * Where a value comes from: a column with the type to read it as, or a constant. `map` translates the raw text first;
+ * its key `*` stands for anything else and `` (empty) for a blank cell.
+ */
+export const valueRefSchema = z.union([
+  z.strictObject({ const: z.union([z.string(), z.number(), z.boolean()]) }),
+  z.strictObject({
+    field: z.string().min(1),
+    type: z.enum(COLUMN_TYPES),
+    format: z.enum(DATE_FORMATS).optional(),
+    currency: z.string().length(3).optional(),
+    map: z.record(z.string(), z.string()).optional(),
+  }),
+])
+export type ValueRef = z.infer<typeof valueRefSchema>
+
+/** How a row names its account: by the account's own id, or through an object of the same source that belongs to it. */
+export const accountRefSchema = z.discriminatedUnion('by', [
+  z.strictObject({ by: z.literal('id'), field: z.string().min(1) }),
+  z.strictObject({ by: z.literal('object'), kind: z.string().min(1), field: z.string().min(1) }),
+])
+export type AccountRef = z.infer<typeof accountRefSchema>
+
+const optional = valueRefSchema.optional()
+/** Further columns to keep: name in the cache → where it comes from. */
+const extra = z.record(z.string(), valueRefSchema).default({})
+
+/** What one stream's rows become. `id` is the source's own id; it makes importing twice change nothing. */
+export const mappingSchema = z.discriminatedUnion('record', [
+  z.strictObject({
+    record: z.literal('account'),
+    id: valueRefSchema,
+    name: optional,
+    plan: optional,
+    country: optional,
+    timeZone: optional,
+    signedUpAt: optional,
+    renewsAt: optional,
+    churnedAt: optional,
+    /** Monthly recurring revenue. */
+    mrr: optional,
+    owner: optional,
+    properties: extra,
+  }),
+  z.strictObject({
+    record: z.literal('contact'),
+    id: valueRefSchema,
+    account: accountRefSchema,
+    name: optional,
+    email: optional,
+    timeZone: optional,
+    locale: optional,
+    /** `true` where the contact has agreed to be written to; absent means agreed to service messages. */
+    consent: optional,
+    properties: extra,
+  }),
+  z.strictObject({
+    record: z.literal('event'),
+    id: valueRefSchema,
+    account: accountRefSchema,
+    kind: valueRefSchema,
+    at: valueRefSchema,
+    value: optional,
+    properties: extra,
+  }),
+  z.strictObject({
+    record: z.literal('object'),
+    id: valueRefSchema,
+    account: accountRefSchema,
+    kind: z.string().min(1),
+    state: optional,
+    openedAt: optional,
+    closedAt: optional,
+    dueAt: optional,
+    amount: optional,
+    lane: optional,
+    properties: extra,
+  }),
+])
+export type Mapping = z.infer<typeof mappingSchema>
+
+/** One file and what its rows become. `path` may be relative to the workspace. */
+export const fileStreamSchema = z.strictObject({
+  name: z.string().min(1),
+  path: z.string().min(1),
+  mapping: mappingSchema,
+})
+export type FileStream = z.infer<typeof fileStreamSchema>
+
+/** Configuration of a source of kind `files`. */
+export const filesConfigSchema = z.strictObject({ streams: z.array(fileStreamSchema).min(1) })
+export type FilesConfig = z.infer<typeof filesConfigSchema>

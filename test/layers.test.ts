@@ -1,0 +1,129 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative, resolve } from 'node:path'
+import { describe, expect, it } from 'vitest'
+
+/** The import table of ARCHITECTURE.md, held against the code. */
+const root = resolve(import.meta.dirname, '..')
+const STAGES = ['source', 'sync', 'signal', 'issue', 'queue', 'intervention', 'outbox', 'outcome', 'measure']
+const SHELL = ['main/app', 'main/window', 'main/secrets', 'main/engine-process', 'main/menu']
+/** The heart of a stage: facts in, values out. */
+const PURE = [
+  'main/sync/guess.ts',
+  'main/sync/convert.ts',
+  'main/signal/measure.ts',
+  'main/signal/detect.ts',
+  'main/issue/predict.ts',
+  'main/issue/fold.ts',
+  'main/queue/rank.ts',
+  'main/intervention/preflight.ts',
+  'main/outbox/backoff.ts',
+  'main/outcome/propose.ts',
+  'main/measure/arms.ts',
+  'main/measure/proportion.ts',
+]
+const INTERFACE =
+  /^(react|react-dom|zustand|@tanstack\/|recharts|@mantine\/|@tabler\/|@orpc\/(client|contract|tanstack-query)|@fontsource|dayjs)/
+const NODE = /^node:/
+
+interface Import {
+  file: string
+  to: string
+}
+
+const files = (dir: string): string[] =>
+  readdirSync(join(root, dir), { withFileTypes: true }).flatMap(entry => {
+    const path = join(dir, entry.name)
+    if (entry.isDirectory()) return files(path)
+    return /\.(ts|tsx)$/.test(entry.name) ? [path] : []
+  })
+
+const IMPORT =
+  /(?:^|\n)\s*(?:import|export)[^'"`;]*?from\s*['"]([^'"]+)['"]|(?:^|\n)\s*import\s*['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]/g
+
+function importsOf(file: string): Import[] {
+  const text = readFileSync(join(root, file), 'utf8')
+  return [...text.matchAll(IMPORT)].map(match => {
+    const to = match[1] ?? match[2] ?? match[3] ?? ''
+    return { file, to: to.startsWith('.') ? relative(root, resolve(root, dirname(file), to)) : to }
+  })
+}
+
+const inside = (place: string) => (to: string) => to === place || to.startsWith(`${place}/`)
+const offenders = (from: string[], allowed: (to: string) => boolean): string[] =>
+  from
+    .flatMap(importsOf)
+    .filter(({ to }) => !allowed(to))
+    .map(({ file, to }) => `${file} → ${to}`)
+
+describe('the import table', () => {
+  it('shared imports itself, zod and the contract builder', () => {
+    expect(offenders(files('shared'), to => inside('shared')(to) || to === 'zod' || to === '@orpc/contract')).toEqual(
+      [],
+    )
+  })
+
+  it('preload imports electron and shared', () => {
+    expect(offenders(files('preload'), to => to === 'electron' || inside('shared')(to))).toEqual([])
+  })
+
+  it('renderer imports shared and interface libraries', () => {
+    expect(
+      offenders(files('renderer'), to => inside('renderer')(to) || inside('shared')(to) || INTERFACE.test(to)),
+    ).toEqual([])
+  })
+
+  it('parts and charts fetch nothing and keep no state of the app', () => {
+    const pieces = [...files('renderer/parts'), ...files('renderer/charts')]
+    const allowed = (to: string) =>
+      inside('renderer/parts')(to) ||
+      inside('renderer/charts')(to) ||
+      inside('shared')(to) ||
+      (INTERFACE.test(to) && !/^(zustand|@orpc|@tanstack\/react-query)/.test(to))
+    expect(offenders(pieces, allowed)).toEqual([])
+  })
+
+  it('cache imports better-sqlite3, shared and node', () => {
+    expect(
+      offenders(
+        files('main/cache'),
+        to =>
+          inside('main/cache')(to) || inside('shared')(to) || to === 'better-sqlite3' || to === 'zod' || NODE.test(to),
+      ),
+    ).toEqual([])
+  })
+
+  for (const stage of STAGES) {
+    it(`stage ${stage} calls no other stage`, () => {
+      // A source yields records, so it may name their type; nothing else crosses.
+      const allowed = (to: string) =>
+        inside(`main/${stage}`)(to) ||
+        inside('main/cache')(to) ||
+        inside('shared')(to) ||
+        inside('resources')(to) ||
+        (stage === 'source' && to === 'main/sync/record.ts') ||
+        (!to.startsWith('main/') && !to.startsWith('renderer/') && to !== 'electron' && !INTERFACE.test(to))
+      expect(offenders(files(`main/${stage}`), allowed)).toEqual([])
+    })
+  }
+
+  it('pure files import shared and each other only', () => {
+    const present = PURE.filter(file => files('main').includes(file))
+    expect(present.length).toBeGreaterThan(0)
+    expect(offenders(present, to => inside('shared')(to) || PURE.includes(to) || to.endsWith('/record.ts'))).toEqual([])
+  })
+
+  it('only the desktop shell imports electron', () => {
+    const others = files('main').filter(file => !SHELL.some(shell => file.startsWith(shell)))
+    expect(others.flatMap(importsOf).filter(({ to }) => to === 'electron')).toEqual([])
+  })
+
+  it('time, ids and randomness are injected', () => {
+    const allowed = ['main/engine.ts', ...files('main').filter(file => !file.slice(5).includes('/'))]
+    const found = files('main')
+      .filter(file => !allowed.includes(file))
+      .filter(file =>
+        /Date\.now\(\)|new Date\(\)|Math\.random\(\)|randomUUID\(/.test(readFileSync(join(root, file), 'utf8')),
+      )
+    expect(found).toEqual([])
+  })
+})

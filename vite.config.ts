@@ -1,0 +1,49 @@
+import react from '@vitejs/plugin-react'
+import { defineConfig, type UserConfig } from 'vite'
+
+/** One bundle for each side of the process boundary: `vite build --mode renderer | main | preload`. */
+const sides: Record<string, UserConfig> = {
+  renderer: {
+    root: 'renderer',
+    base: './',
+    plugins: [react()],
+    // A strict content policy allows no data: scripts, and fonts must be files of our own.
+    build: { outDir: '../out/renderer', emptyOutDir: true, assetsInlineLimit: 0, chunkSizeWarningLimit: 2500 },
+  },
+  main: {
+    ssr: { noExternal: true, external: ['electron', 'better-sqlite3'] },
+    build: {
+      outDir: 'out/main',
+      emptyOutDir: true,
+      ssr: true,
+      target: 'node20',
+      // The engine's children (workers, utility process) are started by file name, so every entry keeps its own.
+      rolldownOptions: {
+        input: {
+          app: 'main/app.ts',
+          'engine-process': 'main/engine-process.ts',
+          web: 'main/web.ts',
+          cli: 'main/cli.ts',
+          start: 'main/start.ts',
+          'parse-worker': 'main/sync/parse-worker.ts',
+          'evaluate-worker': 'main/signal/evaluate-worker.ts',
+          'checkpoint-worker': 'main/cache/checkpoint-worker.ts',
+        },
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+      },
+    },
+  },
+  preload: {
+    // A sandboxed preload must be CommonJS in one file.
+    ssr: { noExternal: true, external: ['electron'] },
+    build: {
+      outDir: 'out/preload',
+      emptyOutDir: true,
+      ssr: 'preload/index.ts',
+      target: 'chrome130',
+      rolldownOptions: { output: { format: 'cjs', entryFileNames: 'index.cjs' } },
+    },
+  },
+}
+
+export default defineConfig(({ mode }) => sides[mode] ?? {})
