@@ -6,12 +6,12 @@ export interface SecretStore {
 }
 
 /**
- * `FORESTALL_SECRET_<NAME>` in the environment; what is set at run time stays in memory for this process only, because
- * without a keychain there is no safe place to keep it.
+ * `FORESTALL_<KIND>_PASSWORD` in the environment, where a secret is named `kind:whatever`. What is set at run time stays
+ * in memory for this process only, because without a keychain there is no safe place to keep it.
  */
 export function environmentSecrets(env: Record<string, string | undefined>): SecretStore {
   const memory = new Map<string, string | null>()
-  const variable = (name: string) => `FORESTALL_SECRET_${name.toUpperCase().replace(/[^A-Z0-9]/g, '_')}`
+  const variable = (name: string) => `FORESTALL_${(name.split(':')[0] ?? '').toUpperCase()}_PASSWORD`
   return {
     get: async name => (memory.has(name) ? (memory.get(name) ?? null) : (env[variable(name)] ?? null)),
     set: async (name, value) => void memory.set(name, value),

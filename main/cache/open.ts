@@ -16,10 +16,20 @@ export interface Opened {
   file: string
 }
 
-/** Opens (and where needed makes and migrates) the cache of a workspace folder. Changes nothing when it fails. */
-export function openCache(dir: string): Result<Opened> {
+/**
+ * Opens (and where needed migrates) the cache of a workspace folder; makes it where there is none and `mayCreate`.
+ * Changes nothing when it fails.
+ */
+export function openCache(dir: string, mayCreate = true): Result<Opened> {
   const file = join(dir, DATABASE)
   const isNew = !existsSync(file)
+  if (isNew && !mayCreate)
+    return fail(
+      'not_found',
+      `There is no workspace in ${dir}.`,
+      `It holds no ${DATABASE}.`,
+      'Check the path, or make one with `forestall --workspace DIR init`.',
+    )
   try {
     mkdirSync(dir, { recursive: true })
     accessSync(dir, constants.W_OK)

@@ -1,0 +1,30 @@
+import { implement, ORPCError } from '@orpc/server'
+import { contract } from '../../shared/contract.ts'
+import { FailureError, type Result, unwrap } from '../../shared/result.ts'
+import type { Host } from '../host.ts'
+
+/** What a shell hands to every call. */
+export interface ApiContext {
+  host: Host
+}
+
+/**
+ * The contract's builder. `engine` is that of the workspace open at the time of the call; what the world refused
+ * (`FailureError`) crosses the boundary as the contract's one typed error, anything else stays a bug.
+ */
+export const api = implement(contract)
+  .$context<ApiContext>()
+  .use(async ({ context, next }) => {
+    try {
+      return await next({ context: { engine: context.host.engine() } })
+    } catch (error) {
+      if (error instanceof FailureError)
+        throw new ORPCError('FAILED', { status: 422, message: error.message, data: error.failure })
+      throw error
+    }
+  })
+
+/** The answer of a decision that gives nothing but the id of its journal row. */
+export async function journalled(decided: Promise<Result<{ journalId: string }>>): Promise<{ journalId: string }> {
+  return { journalId: unwrap(await decided).journalId }
+}

@@ -1,0 +1,35 @@
+import { smtpSettingSchema } from '../../shared/model.ts'
+import { unwrap } from '../../shared/result.ts'
+import { getSetting } from '../cache/settings.ts'
+import { smtpSecret } from '../engine/delivery.ts'
+import { setSmtp } from '../intervention/commands.ts'
+import { pause, recall, retry, settle } from '../outbox/commands.ts'
+import { listOutbox, outboxSummary } from '../outbox/store.ts'
+import { api, journalled } from './context.ts'
+
+export const outbox = {
+  list: api.outbox.list.handler(({ context: { engine }, input }) => listOutbox(engine.read, input)),
+  summary: api.outbox.summary.handler(({ context: { engine } }) => outboxSummary(engine.read)),
+  drain: api.outbox.drain.handler(async ({ context: { engine } }) => unwrap(await engine.delivery.drain())),
+  recall: api.outbox.recall.handler(({ context: { engine }, input }) => journalled(engine.decide(recall, input))),
+  retry: api.outbox.retry.handler(({ context: { engine }, input }) =>
+    journalled(engine.decide(retry, { ...input, wallNow: engine.clock.wall() })),
+  ),
+  settle: api.outbox.settle.handler(({ context: { engine }, input }) =>
+    journalled(engine.decide(settle, { ...input, wallNow: engine.clock.wall() })),
+  ),
+  pause: api.outbox.pause.handler(({ context: { engine }, input }) => journalled(engine.decide(pause, input))),
+}
+
+export const channel = {
+  smtp: api.channel.smtp.handler(async ({ context: { engine } }) => ({
+    setting: getSetting(engine.read, 'smtp', smtpSettingSchema),
+    hasPassword: (await engine.secrets.get(smtpSecret(engine.identity))) !== null,
+  })),
+  setSmtp: api.channel.setSmtp.handler(async ({ context: { engine }, input }) => {
+    // The keychain first: a setting without its password would only fail later, at the first message.
+    if (input.password !== undefined) await engine.secrets.set(smtpSecret(engine.identity), input.password || null)
+    return journalled(engine.decide(setSmtp, input.setting))
+  }),
+  testSmtp: api.channel.testSmtp.handler(({ context: { engine } }) => engine.delivery.testSmtp()),
+}

@@ -1,0 +1,32 @@
+import { unwrap } from '../../shared/result.ts'
+import { cannotPick } from '../host.ts'
+import { inspectFiles, previewStream } from '../source/files.ts'
+import { addSource, updateSource } from '../sync/commands.ts'
+import { listQuarantine, listSources } from '../sync/store.ts'
+import { api, journalled } from './context.ts'
+
+export const source = {
+  list: api.source.list.handler(({ context: { engine } }) => listSources(engine.read)),
+  pickFiles: api.source.pickFiles.handler(async ({ context: { host } }) =>
+    host.deps.pickFiles ? host.deps.pickFiles() : unwrap(cannotPick),
+  ),
+  inspect: api.source.inspect.handler(({ context: { engine }, input }) => inspectFiles(input.paths, engine.dir)),
+  preview: api.source.preview.handler(async ({ context: { engine }, input }) =>
+    unwrap(await previewStream(input.stream, input.limit, engine.dir)),
+  ),
+  add: api.source.add.handler(async ({ context: { engine }, input }) => {
+    const added = unwrap(await engine.decide(addSource, { ...input, kind: 'files' }))
+    return { sourceId: added.value.sourceId, journalId: added.journalId }
+  }),
+  update: api.source.update.handler(({ context: { engine }, input }) => journalled(engine.decide(updateSource, input))),
+  sync: api.source.sync.handler(async ({ context: { engine }, input }) => unwrap(await engine.sync(input.sourceId))),
+  quarantine: api.source.quarantine.handler(({ context: { engine }, input }) => listQuarantine(engine.read, input)),
+  retryQuarantine: api.source.retryQuarantine.handler(async ({ context: { engine }, input }) =>
+    unwrap(await engine.retryQuarantine(input.sourceId)),
+  ),
+}
+
+export const task = {
+  list: api.task.list.handler(({ context: { engine } }) => engine.tasks.list()),
+  cancel: api.task.cancel.handler(({ context: { engine }, input }) => ({ cancelled: engine.tasks.cancel(input.id) })),
+}

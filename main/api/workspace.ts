@@ -1,0 +1,40 @@
+import { unwrap } from '../../shared/result.ts'
+import { query } from '../cache/db.ts'
+import { clockSettingOf, guardrailsOf, setClock, welcomed, welcomedOf } from '../engine/workspace.ts'
+import { setGuardrails } from '../intervention/commands.ts'
+import { api, journalled } from './context.ts'
+
+const counts = query<{ accounts: number; contacts: number; events: number; objects: number; quarantined: number }>(
+  // The largest row id stands for the number of events and objects: counting a million rows takes 70 ms.
+  `SELECT (SELECT count(*) FROM account) AS accounts, (SELECT count(*) FROM contact) AS contacts,
+     (SELECT ifnull(max(id), 0) FROM event) AS events, (SELECT ifnull(max(id), 0) FROM object) AS objects,
+     (SELECT count(*) FROM quarantine) AS quarantined`,
+)
+
+export const workspace = {
+  info: api.workspace.info.handler(({ context: { engine, host } }) => ({
+    ...engine.identity,
+    dir: engine.dir,
+    now: engine.clock.now(),
+    clock: clockSettingOf(engine.read),
+    actor: engine.actor,
+    appVersion: host.deps.appVersion,
+    shell: host.deps.shell,
+    firstRun: !welcomedOf(engine.read),
+    counts: engine.read.get(counts) ?? { accounts: 0, contacts: 0, events: 0, objects: 0, quarantined: 0 },
+    shared: engine.shared(),
+  })),
+  list: api.workspace.list.handler(({ context: { host } }) => host.list()),
+  create: api.workspace.create.handler(async ({ context: { host }, input }) => unwrap(await host.create(input.name))),
+  open: api.workspace.open.handler(async ({ context: { host }, input }) => unwrap(await host.open(input.dir))),
+  welcomed: api.workspace.welcomed.handler(({ context: { engine } }) => journalled(engine.decide(welcomed, {}))),
+  setClock: api.workspace.setClock.handler(async ({ context: { engine }, input }) => {
+    const done = await journalled(engine.decide(setClock, input))
+    await engine.evaluate(false)
+    return done
+  }),
+  guardrails: api.workspace.guardrails.handler(({ context: { engine } }) => guardrailsOf(engine.read)),
+  setGuardrails: api.workspace.setGuardrails.handler(({ context: { engine }, input }) =>
+    journalled(engine.decide(setGuardrails, input)),
+  ),
+}

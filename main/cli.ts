@@ -1,0 +1,121 @@
+#!/usr/bin/env node
+import { parseArgs } from 'node:util'
+import { createRouterClient } from '@orpc/server'
+import { unwrap } from '../shared/result.ts'
+import { router } from './api/router.ts'
+import { callByName, listCalls } from './cli/call.ts'
+import { friendly } from './cli/commands.ts'
+import { print, printError, table } from './cli/print.ts'
+import type { Creation } from './engine/seed.ts'
+import { createHost, type Host, nameOf, SAMPLE } from './host.ts'
+import { environmentSecrets } from './secrets-store.ts'
+import { userDataFolder, whoIsHere, workspacesFolder } from './user-data.ts'
+import { APP_VERSION } from './version.ts'
+
+const HELP = `forestall [--workspace DIR] [--json] COMMAND
+
+  init [--name NAME] [--sample] [--accounts N]  make a workspace in DIR
+  import FILE... [--name SOURCE]                connect files as guessed, read them, evaluate
+  sync [SOURCE]                                 read one source, or all of them
+  evaluate [--all]                              evaluate triggers for what changed, or for everybody
+  queue [--view VIEW] [--limit N]               predicted issues in order of priority
+  outbox [list | drain] [--state STATE]         what waits and why; send what may leave now
+  clock [real | fixed DATE | shifted DATE]      the time that the workspace lives in
+  call PROCEDURE ['JSON']                       any procedure of the contract, prints JSON
+  calls                                         all procedures
+
+Without --workspace the sample workspace of this user is meant.
+The password of the mail server is read from FORESTALL_SMTP_PASSWORD.`
+
+const OPTIONS = {
+  workspace: { type: 'string' },
+  json: { type: 'boolean', default: false },
+  help: { type: 'boolean', default: false },
+  version: { type: 'boolean', default: false },
+  name: { type: 'string' },
+  sample: { type: 'boolean', default: false },
+  accounts: { type: 'string' },
+  all: { type: 'boolean', default: false },
+  view: { type: 'string' },
+  limit: { type: 'string' },
+  state: { type: 'string' },
+} as const
+
+type Values = ReturnType<typeof parse>['values']
+const parse = (argv: string[]) => parseArgs({ args: argv, options: OPTIONS, allowPositionals: true })
+
+const openHost = async (values: Values, creation: Creation | null): Promise<Host> => {
+  const root = workspacesFolder(userDataFolder(process.env, process.platform))
+  const deps = { root, dir: values.workspace ?? null, secrets: environmentSecrets(process.env), ...whoIsHere() }
+  return unwrap(await createHost({ ...deps, shell: 'cli', appVersion: APP_VERSION, pickFiles: null }, creation))
+}
+
+/** Makes a workspace, and fills it when it is the sample. */
+async function init(values: Values): Promise<void> {
+  const sample = { ...SAMPLE, sample: { seed: 1, accounts: Number(values.accounts ?? 2_000), days: 180 } }
+  const empty = { name: values.name ?? nameOf(values.workspace ?? 'workspace'), sample: null }
+  const wantsSample = values.sample || !values.workspace
+  const host = await openHost(
+    values,
+    wantsSample ? { ...sample, ...(values.name ? { name: values.name } : {}) } : empty,
+  )
+  try {
+    const client = createRouterClient(router, { context: { host } })
+    if (wantsSample) await client.source.sync({})
+    const info = await client.workspace.info()
+    print(values.json, info, () => [`${info.name}: ${info.dir} (${info.counts.accounts} accounts)`])
+  } finally {
+    await host.close()
+  }
+}
+
+async function withClient(values: Values, words: string[]): Promise<void> {
+  const [command = '', ...args] = words
+  const host = await openHost(values, null)
+  process.once('SIGINT', () => host.engine().tasks.cancelAll())
+  try {
+    const client = createRouterClient(router, { context: { host } })
+    if (command === 'call') {
+      const answer = await callByName(client, args[0] ?? '', args[1])
+      process.stdout.write(`${JSON.stringify(answer, null, 2)}\n`)
+      return
+    }
+    await friendly[command]?.({ client, args, options: values, wall: Date.now() })
+  } finally {
+    await host.close()
+  }
+}
+
+async function main(argv: string[]): Promise<number> {
+  const { values, positionals } = parse(argv)
+  const command = positionals[0]
+  if (values.version) return say(APP_VERSION)
+  if (values.help || command === undefined || command === 'help') return say(HELP)
+  if (command === 'calls') return say(table(listCalls().map(call => [call.name, call.about])).join('\n'))
+  if (command !== 'init' && command !== 'call' && !(command in friendly)) {
+    process.stderr.write(`forestall: there is no command ${command}\n\n${HELP}\n`)
+    return 2
+  }
+  try {
+    await (command === 'init' ? init(values) : withClient(values, positionals))
+    return 0
+  } catch (error) {
+    printError(values.json || command === 'call', error)
+    return 1
+  }
+}
+
+function say(text: string): number {
+  process.stdout.write(`${text}\n`)
+  return 0
+}
+
+main(process.argv.slice(2)).then(
+  code => {
+    process.exitCode = code
+  },
+  error => {
+    process.stderr.write(`forestall: ${error instanceof Error ? error.message : String(error)}\n\n${HELP}\n`)
+    process.exitCode = 2
+  },
+)

@@ -1,0 +1,49 @@
+import { type AnyContractProcedure, isContractProcedure } from '@orpc/contract'
+import type { CallMeta } from '../../shared/contract.ts'
+import { contract } from '../../shared/contract.ts'
+import { FailureError } from '../../shared/result.ts'
+
+interface Listed {
+  name: string
+  about: string
+}
+
+const metaOf = (procedure: AnyContractProcedure): CallMeta => procedure['~orpc'].meta as CallMeta
+
+/** Every procedure of the contract with its one line of explanation. */
+export function listCalls(node: object = contract, prefix = ''): Listed[] {
+  return Object.entries(node).flatMap(([key, value]) => {
+    const name = prefix ? `${prefix}.${key}` : key
+    if (isContractProcedure(value)) return [{ name, about: metaOf(value).about ?? '' }]
+    return typeof value === 'object' && value !== null ? listCalls(value, name) : []
+  })
+}
+
+/** Calls `group.procedure` of a client with an input written as JSON. */
+export async function callByName(client: object, name: string, json: string | undefined): Promise<unknown> {
+  if (!listCalls().some(call => call.name === name)) throw unknownCall(name)
+  const procedure = name.split('.').reduce<unknown>((node, key) => (node as Record<string, unknown>)[key], client)
+  return (procedure as (input: unknown) => Promise<unknown>)(parseInput(name, json))
+}
+
+function parseInput(name: string, json: string | undefined): unknown {
+  if (json === undefined) return name === 'changes' ? undefined : {}
+  try {
+    return JSON.parse(json)
+  } catch (error) {
+    throw new FailureError({
+      kind: 'invalid',
+      what: `The argument of ${name} is not JSON.`,
+      why: error instanceof Error ? `${error.message}.` : '',
+      todo: `Write it like '{"limit":10}', in single quotes for the shell.`,
+    })
+  }
+}
+
+const unknownCall = (name: string) =>
+  new FailureError({
+    kind: 'not_found',
+    what: `There is no procedure ${name}.`,
+    why: 'The contract does not name it.',
+    todo: 'Run `forestall calls` for the list.',
+  })

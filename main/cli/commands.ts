@@ -1,0 +1,146 @@
+import { resolve } from 'node:path'
+import type { RouterClient } from '@orpc/server'
+import { parseDuration } from '../../shared/duration.ts'
+import type { FileStream } from '../../shared/mapping.ts'
+import type { ClockSetting, QueueView, SyncReport } from '../../shared/model.ts'
+import { FailureError } from '../../shared/result.ts'
+import type { OutboxState } from '../../shared/vocabulary.ts'
+import type { router } from '../api/router.ts'
+import { print, table } from './print.ts'
+
+export type Client = RouterClient<typeof router>
+
+/** What a friendly command gets: the contract's client, its words, and how to print. */
+export interface Invocation {
+  client: Client
+  args: string[]
+  options: { json: boolean; all: boolean; name?: string; view?: string; limit?: string; state?: string }
+  /** Machine time, UTC ms. */
+  wall: number
+}
+
+type Run = (invocation: Invocation) => Promise<void>
+
+const reportLines = (report: SyncReport): string[] => [
+  ...table([
+    ['stream', 'read', 'changed', 'unchanged', 'quarantined'],
+    ...report.streams.map(s => [s.name, s.read, s.changed, s.unchanged, s.quarantined]),
+  ]),
+  ...(report.cancelled ? ['cancelled: what was read up to here is kept'] : []),
+]
+
+/** Connects files under one source name; the same name again replaces the streams of the same files, adds the others. */
+const importFiles: Run = async ({ client, args, options }) => {
+  if (args.length === 0) throw usage('import needs at least one file', 'forestall import accounts.csv tickets.csv')
+  const name = options.name ?? 'Files'
+  const found = await client.source.inspect({ paths: args.map(path => resolve(path)) })
+  const bad = found.find(file => file.problem !== null || file.stream === null)
+  if (bad) throw badFile(bad.path, bad.problem ?? 'its columns could not be recognised')
+  const streams = found.flatMap(file => file.stream ?? [])
+  const existing = (await client.source.list()).find(source => source.name === name && source.kind === 'files')
+  const sourceId = existing ? existing.id : (await client.source.add({ name, config: { streams } })).sourceId
+  if (existing) {
+    const kept = (existing.config?.streams ?? []).filter(old => !streams.some(fresh => fresh.path === old.path))
+    await client.source.update({
+      sourceId,
+      name,
+      config: { streams: [...kept, ...merged(existing.config?.streams, streams)] },
+    })
+  }
+  const report = await client.source.sync({ sourceId })
+  print(options.json, report, () => reportLines(report))
+}
+
+/** A mapping that a person has edited outlives a second import of the same file. */
+const merged = (old: FileStream[] | undefined, fresh: FileStream[]): FileStream[] =>
+  fresh.map(stream => old?.find(candidate => candidate.path === stream.path) ?? stream)
+
+const sync: Run = async ({ client, args, options }) => {
+  const wanted = args[0]
+  const sources = await client.source.list()
+  const source =
+    wanted === undefined
+      ? undefined
+      : sources.find(s => s.slug === wanted || s.name === wanted || String(s.id) === wanted)
+  if (wanted !== undefined && !source) throw usage(`there is no source ${wanted}`, 'forestall call source.list')
+  const report = await client.source.sync(source ? { sourceId: source.id } : {})
+  print(options.json, report, () => reportLines(report))
+}
+
+const evaluate: Run = async ({ client, options }) => {
+  const report = await client.signal.evaluate({ everything: options.all })
+  print(options.json, report, () => [
+    `${report.accounts} accounts evaluated: ${report.fired} signals fired, ${report.cleared} cleared; ` +
+      `${report.opened} issues opened, ${report.closed} closed, ${report.rescored} rescored`,
+  ])
+}
+
+const queue: Run = async ({ client, options }) => {
+  const rows = await client.queue.list({
+    view: (options.view ?? 'now') as QueueView,
+    limit: Number(options.limit ?? 50),
+  })
+  print(options.json, rows, () =>
+    rows.length === 0
+      ? ['Nothing is waiting here.']
+      : table([
+          ['issue', 'priority', 'risk', 'category', 'account', 'what'],
+          ...rows.map(r => [r.id, r.priority.toFixed(1), r.risk.toFixed(2), r.category, r.accountName, r.title]),
+        ]),
+  )
+}
+
+const outbox: Run = async ({ client, args, options }) => {
+  if (args[0] === 'drain') {
+    const drained = await client.outbox.drain({})
+    print(options.json, drained, () => [
+      `${drained.sent} sent, ${drained.later} wait, ${drained.refused} refused, ${drained.unsure} unsure`,
+    ])
+    return
+  }
+  if (args[0] !== undefined && args[0] !== 'list')
+    throw usage(`outbox cannot ${args[0]}`, 'forestall outbox [list | drain]')
+  const items = await client.outbox.list(options.state ? { state: options.state as OutboxState } : {})
+  const summary = await client.outbox.summary()
+  print(options.json, { summary, items }, () => [
+    ...(summary.trouble ? [`since ${new Date(summary.trouble.since).toISOString()}: ${summary.trouble.why}`] : []),
+    ...table([
+      ['id', 'state', 'queued', 'account', 'subject', 'why'],
+      ...items.map(i => [i.id, i.state, new Date(i.queuedAt).toISOString(), i.accountName, i.subject, i.why ?? '']),
+    ]),
+  ])
+}
+
+const clock: Run = async ({ client, args, options, wall }) => {
+  const [mode, value] = args
+  if (mode !== undefined) await client.workspace.setClock(clockSetting(mode, value, wall))
+  const info = await client.workspace.info()
+  print(options.json, { clock: info.clock, now: info.now }, () => [
+    `${info.clock.mode}: ${new Date(info.now).toISOString()}`,
+  ])
+}
+
+function clockSetting(mode: string, value: string | undefined, wall: number): ClockSetting {
+  if (mode === 'real') return { mode }
+  const at = value === undefined ? Number.NaN : Date.parse(value)
+  if (mode === 'fixed' && !Number.isNaN(at)) return { mode, at }
+  // A date means: live on from there; a duration means: that far in the past.
+  if (mode === 'shifted' && !Number.isNaN(at)) return { mode, offset: at - wall }
+  const back = value === undefined ? null : parseDuration(value)
+  if (mode === 'shifted' && back !== null) return { mode, offset: -back }
+  throw usage('that is no clock', 'forestall clock real | fixed 2024-12-31 | shifted 2024-12-31 | shifted 30d')
+}
+
+const usage = (why: string, todo: string) =>
+  new FailureError({
+    kind: 'invalid',
+    what: 'The command was not understood:',
+    why: `${why}.`,
+    todo: `For example: ${todo}`,
+  })
+
+const badFile = (path: string, why: string) =>
+  new FailureError({ kind: 'invalid', what: `${path} was not imported:`, why, todo: 'Nothing was changed.' })
+
+/** The commands on top of the contract. `init` and `call` need no open workspace client and live in cli.ts. */
+export const friendly: Record<string, Run> = { import: importFiles, sync, evaluate, queue, outbox, clock }

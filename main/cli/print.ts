@@ -1,0 +1,53 @@
+import { ORPCError } from '@orpc/server'
+import { type Failure, FailureError, failureSchema } from '../../shared/result.ts'
+
+/** One JSON document, or lines for a person. */
+export function print(json: boolean, value: unknown, lines: () => string[]): void {
+  process.stdout.write(json ? `${JSON.stringify(value, null, 2)}\n` : `${lines().join('\n')}\n`)
+}
+
+interface ValidationIssue {
+  message: string
+  path?: (string | number | { key: string | number })[]
+}
+
+/** Whatever was thrown, in the words of a failure; null for a bug. */
+export function failureOf(error: unknown): Failure | null {
+  if (error instanceof FailureError) return error.failure
+  if (!(error instanceof ORPCError)) return null
+  const known = failureSchema.safeParse(error.data)
+  if (known.success) return known.data
+  const issues = (error.data as { issues?: ValidationIssue[] } | undefined)?.issues
+  if (error.code !== 'BAD_REQUEST' || !issues) return null
+  const first = issues[0]
+  const path = (first?.path ?? []).map(step => (typeof step === 'object' ? step.key : step)).join('.')
+  return {
+    kind: 'invalid',
+    what: 'The argument does not fit the contract.',
+    why: `At ${path || 'its root'}: ${first?.message ?? 'invalid'}.`,
+    todo: 'Correct it and try again.',
+  }
+}
+
+/** Reports an error where the caller looks for it: JSON on standard output, words on standard error. */
+export function printError(json: boolean, error: unknown): void {
+  const failure = failureOf(error)
+  if (json && failure) process.stdout.write(`${JSON.stringify({ error: failure }, null, 2)}\n`)
+  else if (failure) process.stderr.write(`forestall: ${failure.what} ${failure.why}\n  ${failure.todo}\n`)
+  else process.stderr.write(`forestall: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
+}
+
+/** Columns of equal width for a terminal; numbers to the right. */
+export function table(rows: (string | number)[][]): string[] {
+  const widths: number[] = []
+  for (const row of rows)
+    for (const [i, cell] of row.entries()) widths[i] = Math.max(widths[i] ?? 0, String(cell).length)
+  return rows.map(row =>
+    row
+      .map((cell, i) =>
+        typeof cell === 'number' ? String(cell).padStart(widths[i] ?? 0) : cell.padEnd(widths[i] ?? 0),
+      )
+      .join('  ')
+      .trimEnd(),
+  )
+}

@@ -1,0 +1,194 @@
+import { randomUUID } from 'node:crypto'
+import { EventPublisher } from '@orpc/server'
+import type { Clock } from '../shared/clock.ts'
+import type { EvaluationReport, SyncReport } from '../shared/model.ts'
+import { ok, type Result } from '../shared/result.ts'
+import { startCheckpointer } from './cache/checkpoint.ts'
+import type { ReadDb } from './cache/db.ts'
+import { type Leadership, tryLead } from './cache/leader.ts'
+import { openCache, readDb } from './cache/open.ts'
+import { createWriter } from './cache/writer.ts'
+import { startBackground } from './engine/background.ts'
+import { commands } from './engine/commands.ts'
+import { createDecisions, type Decisions } from './engine/decisions.ts'
+import { createDelivery, type Delivery } from './engine/delivery.ts'
+import { createPipeline } from './engine/pipeline.ts'
+import { createReading } from './engine/reading.ts'
+import { type Creation, seed } from './engine/seed.ts'
+import { createTasks, type Tasks } from './engine/tasks.ts'
+import { type WorkspaceIdentity, workspaceClock } from './engine/workspace.ts'
+import type { SecretStore } from './secrets-store.ts'
+
+/** Everything that the engine may not take from the world by itself. */
+export interface EngineDeps {
+  /** The workspace folder. */
+  dir: string
+  /** What to make where the folder holds no workspace yet; null refuses such a folder. */
+  create: Creation | null
+  secrets: SecretStore
+  actor: string
+  device: string
+  /** Machine time, UTC ms. */
+  wall: () => number
+  ids: () => string
+  random: () => number
+  /** True for a shell that stays: timers run, and this process tries to become the one that sends. */
+  background: boolean
+}
+
+export interface Engine extends Decisions {
+  dir: string
+  identity: WorkspaceIdentity
+  actor: string
+  read: ReadDb
+  clock: Clock
+  tasks: Tasks
+  secrets: SecretStore
+  delivery: Delivery
+  /** Table names after every commit; `*` when another process wrote. */
+  changes: EventPublisher<{ changed: { tables: string[] } }>
+  /** Another process of this machine sends for this workspace. */
+  shared(): boolean
+  /** Reads one source, or all, then evaluates what changed. */
+  sync(sourceId: number | undefined): Promise<Result<SyncReport>>
+  retryQuarantine(sourceId: number): Promise<Result<{ accepted: number; left: number }>>
+  evaluate(everything: boolean): Promise<EvaluationReport>
+  /** Finishes what is queued and lets go of the files. */
+  close(): Promise<void>
+}
+
+/** The parts of the world that production hands to the engine; tests hand in their own. */
+export const systemDeps = {
+  wall: () => Date.now(),
+  ids: () => randomUUID(),
+  random: () => Math.random(),
+}
+
+/** How long changes are gathered before they are announced, in ms: one frame, so a burst repaints once. */
+const GATHER = 16
+
+/** Opens a workspace and runs it. Fails without a trace where the folder cannot be used. */
+export async function createEngine(deps: EngineDeps): Promise<Result<Engine>> {
+  const opened = openCache(deps.dir, deps.create !== null)
+  if (!opened.ok) return opened
+  const { connection, reader, file } = opened.value
+  const read = readDb(reader)
+  const changes = new EventPublisher<{ changed: { tables: string[] } }>({ maxBufferedEvents: 1_000 })
+  const announce = gatherer(tables => changes.publish('changed', { tables }))
+  const writer = createWriter(connection, file, announce)
+  const stopCheckpoints = startCheckpointer(file)
+  const letGo = async () => {
+    await stopCheckpoints()
+    reader.close()
+    connection.close()
+  }
+
+  const identity = await seed({ writer, read, create: deps.create, id: deps.ids(), wall: deps.wall() })
+  if (!identity.ok) {
+    await letGo()
+    return identity
+  }
+  const clock = workspaceClock(read, deps.wall)
+  const tasks = createTasks({ wall: deps.wall, ids: deps.ids, onChange: () => announce(new Set(['task'])) })
+  const decisions = createDecisions(writer, commands, () => ({
+    id: deps.ids(),
+    actor: deps.actor,
+    device: deps.device,
+    at: clock.now(),
+  }))
+  const pipeline = createPipeline({ writer, read, file, clock, tasks })
+  const reading = createReading({ writer, read, clock, tasks, dir: deps.dir })
+
+  let leadership: Leadership | null = null
+  let followed = false
+  const lead = async (): Promise<boolean> => {
+    if (leadership) return true
+    leadership = tryLead(deps.dir)
+    followed = leadership === null
+    // What was in flight when the last leader died may or may not have left: it is marked before anything is sent.
+    if (leadership) await delivery.reconcile()
+    return leadership !== null
+  }
+  const delivery = createDelivery({
+    writer,
+    read,
+    clock,
+    dir: deps.dir,
+    random: deps.random,
+    identity: identity.value,
+    secrets: deps.secrets,
+    lead,
+  })
+
+  const sync: Engine['sync'] = async sourceId => {
+    const report = await reading.sync(sourceId)
+    if (report.ok) await pipeline.run(false)
+    return report
+  }
+  const background = deps.background
+    ? startBackground({
+        lead,
+        drain: () => delivery.drainIfDue(),
+        evaluate: () => pipeline.runIfDue(),
+        foreignVersion: () => connection.pragma('data_version', { simple: true }) as number,
+        onForeignWrite: () => announce(new Set(['*'])),
+        firstSync: async () => reading.neverSynced() && sync(undefined),
+      })
+    : null
+  changes.subscribe('changed', ({ tables }) => {
+    if (tables.includes('outbox') || tables.includes('setting')) background?.wake()
+  })
+
+  let closing: Promise<void> | null = null
+  const close = async () => {
+    background?.stop()
+    tasks.cancelAll()
+    await reading.settled()
+    await pipeline.settled()
+    await delivery.close()
+    await writer.idle()
+    leadership?.release()
+    await letGo()
+  }
+  return ok({
+    ...decisions,
+    dir: deps.dir,
+    identity: identity.value,
+    actor: deps.actor,
+    read,
+    clock,
+    tasks,
+    secrets: deps.secrets,
+    delivery,
+    changes,
+    shared: () => followed,
+    sync,
+    retryQuarantine: async sourceId => {
+      const answer = await reading.retryQuarantine(sourceId)
+      if (answer.ok && answer.value.accepted > 0) await pipeline.run(false)
+      return answer
+    },
+    evaluate: everything => pipeline.run(everything),
+    close: () => {
+      closing ??= close()
+      return closing
+    },
+  })
+}
+
+/** Collects table names for a frame and hands them on together. */
+function gatherer(publish: (tables: string[]) => void): (tables: ReadonlySet<string>) => void {
+  let pending: Set<string> | null = null
+  return tables => {
+    if (pending) {
+      for (const table of tables) pending.add(table)
+      return
+    }
+    const gathering = new Set(tables)
+    pending = gathering
+    setTimeout(() => {
+      pending = null
+      publish([...gathering])
+    }, GATHER)
+  }
+}
