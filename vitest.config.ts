@@ -6,7 +6,8 @@ export default defineConfig({
     exclude: ['test/e2e/**', 'node_modules/**'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    // Worker threads cannot hold a native database handle over a reload; forks can.
+    // A native database handle does not survive a worker thread's reload; a process of its own does.
     pool: 'forks',
+    reporters: ['default', ['json', { outputFile: 'out/test/unit.json' }]],
   },
 })
