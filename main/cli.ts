@@ -9,7 +9,7 @@ import { print, printError, table } from './cli/print.ts'
 import type { Creation } from './engine/seed.ts'
 import { createHost, type Host, nameOf, SAMPLE } from './host.ts'
 import { environmentSecrets } from './secrets-store.ts'
-import { userDataFolder, whoIsHere, workspacesFolder } from './user-data.ts'
+import { userDataDir, whoAmI, workspacesDir } from './user-data.ts'
 import { APP_VERSION } from './version.ts'
 
 const HELP = `forestall [--workspace DIR] [--json] COMMAND
@@ -45,8 +45,8 @@ type Values = ReturnType<typeof parse>['values']
 const parse = (argv: string[]) => parseArgs({ args: argv, options: OPTIONS, allowPositionals: true })
 
 const openHost = async (values: Values, creation: Creation | null): Promise<Host> => {
-  const root = workspacesFolder(userDataFolder(process.env, process.platform))
-  const deps = { root, dir: values.workspace ?? null, secrets: environmentSecrets(process.env), ...whoIsHere() }
+  const root = workspacesDir(userDataDir())
+  const deps = { root, dir: values.workspace ?? null, secrets: environmentSecrets(process.env), ...whoAmI() }
   return unwrap(await createHost({ ...deps, shell: 'cli', appVersion: APP_VERSION, pickFiles: null }, creation))
 }
 

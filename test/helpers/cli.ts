@@ -1,0 +1,34 @@
+import { execFile } from 'node:child_process'
+import { join, resolve } from 'node:path'
+
+const root = resolve(import.meta.dirname, '../..')
+/** The Node that the project brings; whatever runs the tests may be older. */
+export const NODE = join(root, 'node_modules/node/bin/node')
+
+export interface CliAnswer {
+  code: number
+  stdout: string
+  stderr: string
+}
+
+/** Runs the command line from its sources, as a user would run the built one. */
+export function forestall(args: readonly string[], env: Record<string, string> = {}): Promise<CliAnswer> {
+  return new Promise(done => {
+    execFile(
+      NODE,
+      [join(root, 'main/cli.ts'), ...args],
+      { env: { ...process.env, ...env }, maxBuffer: 64 * 1024 * 1024 },
+      (error, stdout, stderr) => {
+        const code = error ? (typeof error.code === 'number' ? error.code : 1) : 0
+        done({ code, stdout, stderr })
+      },
+    )
+  })
+}
+
+/** Runs it and reads its JSON; a failure shows what it said. */
+export async function forestallJson<T>(args: readonly string[], env: Record<string, string> = {}): Promise<T> {
+  const answer = await forestall(['--json', ...args], env)
+  if (answer.code !== 0) throw new Error(`forestall ${args.join(' ')}: ${answer.stderr}${answer.stdout}`)
+  return JSON.parse(answer.stdout) as T
+}
