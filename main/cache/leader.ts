@@ -10,13 +10,22 @@ export interface Leadership {
   release(): void
 }
 
+/** A handle that nobody refers to is closed by the garbage collector, and its lock would silently go with it. */
+const held = new Set<Database.Database>()
+
 /** The lock, or null while another process holds it. */
 export function tryLead(dir: string): Leadership | null {
   const lock = new Database(join(dir, 'leader.lock'), { timeout: 0 })
   try {
     lock.pragma('locking_mode = EXCLUSIVE')
     lock.exec('BEGIN EXCLUSIVE')
-    return { release: () => lock.close() }
+    held.add(lock)
+    return {
+      release: () => {
+        held.delete(lock)
+        lock.close()
+      },
+    }
   } catch (error) {
     lock.close()
     if (String((error as { code?: string }).code).startsWith('SQLITE_BUSY')) return null

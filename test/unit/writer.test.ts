@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest'
+import { query, statement, type WriteDb } from '../../main/cache/db.ts'
+import type { Priority } from '../../main/cache/writer.ts'
+import { FailureError, fail } from '../../shared/result.ts'
+import { aCache } from '../helpers/cache.ts'
+
+const put = (key: string) => (tx: WriteDb) => tx.run(statement("INSERT INTO setting VALUES (?, '1')", [key]))
+const keys = query<{ key: string }>('SELECT key FROM setting ORDER BY key')
+
+describe('the writer', () => {
+  it('runs queued jobs by priority, and in order within one', async () => {
+    const { writer } = aCache()
+    const order: string[] = []
+    const jobs: [Priority, string][] = [
+      ['bulk', 'b1'],
+      ['steady', 's1'],
+      ['bulk', 'b2'],
+      ['user', 'u1'],
+      ['steady', 's2'],
+      ['user', 'u2'],
+    ]
+    await Promise.all(jobs.map(([priority, name]) => writer.write(priority, () => order.push(name))))
+    expect(order).toEqual(['u1', 'u2', 's1', 's2', 'b1', 'b2'])
+  })
+
+  it('lets a person who comes in the middle of a load overtake everything that still waits', async () => {
+    const { writer } = aCache()
+    const order: string[] = []
+    let arrived: Promise<unknown> = Promise.resolve()
+    const load = Array.from({ length: 50 }, (_, n) =>
+      writer.write('bulk', () => {
+        order.push(`b${n}`)
+        // As an incoming message would: between this batch and the next.
+        if (n === 9) setImmediate(() => (arrived = writer.write('user', () => order.push('user'))))
+      }),
+    )
+    await Promise.all(load)
+    await arrived
+    expect(order.indexOf('user')).toBeGreaterThan(9)
+    expect(order.indexOf('user')).toBeLessThanOrEqual(11)
+  })
+
+  it('hands the value of the job back after the commit', async () => {
+    const { writer, read } = aCache()
+    const id = await writer.write('user', put('a'))
+    expect(id.changes).toBe(1)
+    expect(read.all(keys)).toEqual([{ key: 'a' }])
+  })
+
+  it('leaves nothing of a job that throws, tells nobody, and goes on', async () => {
+    const { writer, read, notices } = aCache()
+    const failing = writer.write('user', tx => {
+      put('a')(tx)
+      throw new Error('a bug')
+    })
+    await expect(failing).rejects.toThrow('a bug')
+    expect(read.all(keys)).toEqual([])
+    expect(notices).toEqual([])
+    await writer.write('user', put('b'))
+    expect(read.all(keys)).toEqual([{ key: 'b' }])
+  })
+
+  it('says which tables a commit changed: no more, no fewer', async () => {
+    const { writer, notices } = aCache()
+    await writer.write('steady', tx => {
+      put('a')(tx)
+      tx.run(statement('INSERT INTO dirty SELECT 1'))
+      tx.run(statement("UPDATE playbook SET version = 2 WHERE id = 'none'"))
+    })
+    await writer.write('steady', tx => tx.get(keys))
+    expect(notices).toEqual([['dirty', 'setting']])
+  })
+
+  it('does not carry the tables of a failed job over to the next notice', async () => {
+    const { writer, notices } = aCache()
+    await writer
+      .write('steady', tx => {
+        tx.run(statement('INSERT INTO dirty SELECT 1'))
+        throw new Error('a bug')
+      })
+      .catch(() => {})
+    await writer.write('steady', put('a'))
+    expect(notices).toEqual([['setting']])
+  })
+
+  it('commits what a person decided durably, and loads quickly', async () => {
+    const { writer, connection } = aCache()
+    const level = () => connection.pragma('synchronous', { simple: true })
+    const FULL = 2
+    const NORMAL = 1
+    expect(await writer.write('bulk', level)).toBe(NORMAL)
+    expect(await writer.write('user', level)).toBe(FULL)
+    expect(await writer.write('steady', level)).toBe(NORMAL)
+  })
+
+  it('turns what the disk did into words, and passes a failure on as it is', async () => {
+    const { writer } = aCache()
+    const failure = fail('refused', 'No.', 'Because.', 'Nothing.')
+    const refused = writer.write('user', () => {
+      if (!failure.ok) throw new FailureError(failure.error)
+    })
+    await expect(refused).rejects.toMatchObject({ failure: { kind: 'refused' } })
+    const full = writer.write('user', () => {
+      throw Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' })
+    })
+    await expect(full).rejects.toMatchObject({ failure: { kind: 'io', what: 'There is no space left on the disk.' } })
+  })
+
+  it('is idle when nothing is queued', async () => {
+    const { writer } = aCache()
+    let finished = 0
+    for (let n = 0; n < 5; n++) void writer.write('bulk', () => finished++)
+    await writer.idle()
+    expect(finished).toBe(5)
+  })
+})
