@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs'
 import type Database from 'better-sqlite3'
 import { fail, ok, type Result } from '../../shared/result.ts'
 import { migrations as released } from './migrations/index.ts'
@@ -5,6 +6,17 @@ import { migrations as released } from './migrations/index.ts'
 /** The version that a database file is at. */
 export const versionOf = (connection: Database.Database): number =>
   connection.pragma('user_version', { simple: true }) as number
+
+/** The refusal of a file whose layout this app does not know; null where it may be opened. */
+export function newerThanKnown(version: number, known = released.length): Result<never> | null {
+  if (version <= known) return null
+  return fail(
+    'newer',
+    'This workspace cannot be opened.',
+    `It was written by a newer Forestall (layout ${version}, this one knows ${known}).`,
+    'Update Forestall, or open another workspace. Nothing was changed.',
+  )
+}
 
 /**
  * Brings a database up to the newest version, all in one transaction, after a backup of what was there.
@@ -16,17 +28,11 @@ export function migrate(
   migrations: readonly string[] = released,
 ): Result<{ from: number; to: number }> {
   const from = versionOf(connection)
-  if (from > migrations.length) {
-    return fail(
-      'newer',
-      'This workspace cannot be opened.',
-      `It was written by a newer Forestall (layout ${from}, this one knows ${migrations.length}).`,
-      'Update Forestall, or open another workspace. Nothing was changed.',
-    )
-  }
+  const refused = newerThanKnown(from, migrations.length)
+  if (refused) return refused
   if (from === migrations.length) return ok({ from, to: from })
   const backup = from > 0 ? backupTo(from) : null
-  if (backup) connection.prepare('VACUUM INTO ?').run(backup)
+  if (backup) backUp(connection, backup)
   connection
     .transaction(() => {
       for (const sql of migrations.slice(from)) connection.exec(sql)
@@ -34,4 +40,14 @@ export function migrate(
     })
     .immediate()
   return ok({ from, to: migrations.length })
+}
+
+/** Half a backup would be taken for a whole one, so it goes when the disk is full. */
+function backUp(connection: Database.Database, file: string): void {
+  try {
+    connection.prepare('VACUUM INTO ?').run(file)
+  } catch (error) {
+    rmSync(file, { force: true })
+    throw error
+  }
 }

@@ -1,10 +1,10 @@
-import { accessSync, constants, existsSync, mkdirSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { accessSync, closeSync, constants, existsSync, mkdirSync, openSync, readSync, rmSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
 import Database from 'better-sqlite3'
 import { fail, ok, type Result } from '../../shared/result.ts'
 import { type ReadDb, wrap } from './db.ts'
 import { storageFailure } from './failure.ts'
-import { migrate } from './migrate.ts'
+import { migrate, newerThanKnown, versionOf } from './migrate.ts'
 
 /** Name of the database file within a workspace folder. */
 export const DATABASE = 'workspace.db'
@@ -31,13 +31,18 @@ export function openCache(dir: string, mayCreate = true): Result<Opened> {
       'Check the path, or make one with `forestall --workspace DIR init`.',
     )
   try {
+    // Asked first, because making a folder on a read-only disk answers that its parent does not exist.
+    accessSync(nearestExisting(dir), constants.W_OK)
     mkdirSync(dir, { recursive: true })
-    accessSync(dir, constants.W_OK)
   } catch (error) {
     return readOnlyFolder(dir, error)
   }
   let connection: Database.Database | undefined
   try {
+    if (!isNew) {
+      const refused = refuseNewer(file)
+      if (refused) return refused
+    }
     connection = new Database(file, { timeout: 5_000 })
     const migrated = migrate(connection, version => backupFile(file, version))
     if (!migrated.ok) {
@@ -83,6 +88,31 @@ function backupFile(file: string, version: number): string {
   rmSync(backup, { force: true })
   return backup
 }
+
+/**
+ * Looks at the version before a writer opens the file: a writer that closes would already move a left log into the file
+ * of a newer app, and even a reader leaves files beside it. So the header is read as bytes where no log hides a later one.
+ */
+function refuseNewer(file: string): Result<never> | null {
+  if (!existsSync(`${file}-wal`)) return newerThanKnown(versionInHeader(file))
+  const reader = new Database(file, { readonly: true, timeout: 5_000 })
+  try {
+    return newerThanKnown(versionOf(reader))
+  } finally {
+    reader.close()
+  }
+}
+
+/** `user_version` is the big-endian number at byte 60 (sqlite.org/fileformat); 0 where this is no database. */
+function versionInHeader(file: string): number {
+  const header = Buffer.alloc(64)
+  const handle = openSync(file, 'r')
+  readSync(handle, header, 0, header.length, 0)
+  closeSync(handle)
+  return header.toString('latin1', 0, 16) === 'SQLite format 3\0' ? header.readInt32BE(60) : 0
+}
+
+const nearestExisting = (dir: string): string => (existsSync(dir) ? dir : nearestExisting(dirname(resolve(dir))))
 
 function readOnlyFolder(dir: string, error: unknown): Result<never> {
   const code = (error as NodeJS.ErrnoException).code ?? 'unknown'

@@ -48,17 +48,6 @@ describe('the first layout', () => {
     expect(() => insertRaw(db, { account: [{ ...account(1), updated_at: 'yesterday' }] })).toThrow('cannot store TEXT')
   })
 
-  it('finds every foreign key through an index or a primary key', () => {
-    const db = builtAt(1)
-    const tables = db.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").pluck().all() as string[]
-    for (const table of tables) {
-      const keys = db.pragma(`foreign_key_list(${table})`) as { table: string; to: string | null }[]
-      // A reference to a table's primary key needs no index of its own; one to a column would.
-      expect(keys.filter(key => key.to !== null && key.to !== 'id').map(key => `${table} → ${key.table}`)).toEqual([])
-    }
-    expect(db.pragma('foreign_key_check')).toEqual([])
-  })
-
   it('allows one issue that is not closed for each account and category', () => {
     const db = builtAt(1)
     insertRaw(db, { account: [account(1)], issue: [issue({ state: 'closed' }), issue({ state: 'closed' }), issue({})] })

@@ -1,0 +1,64 @@
+import { chmodSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { query, statement } from '../../main/cache/db.ts'
+import { openCache } from '../../main/cache/open.ts'
+import { unwrap } from '../../shared/result.ts'
+import { aCache } from '../helpers/cache.ts'
+import { canMount, smallDisk } from '../helpers/small-disk.ts'
+import { tempFolder } from '../helpers/temp-folder.ts'
+
+const isRoot = process.getuid?.() === 0
+const possible = canMount || !isRoot
+if (!possible) process.stdout.write('read-only folder: skipped: root may write anywhere and cannot mount here\n')
+
+/** A folder that can be made read-only: by its mount for root, who may write anywhere, by its mode for others. */
+function folder(): { dir: string; readOnly(): void } {
+  if (canMount) return smallDisk('4m')
+  const dir = tempFolder()
+  return { dir, readOnly: () => chmodSync(dir, 0o555) }
+}
+
+function made(dir: string): Buffer {
+  const { connection, reader, file } = unwrap(openCache(dir))
+  connection.prepare("INSERT INTO setting VALUES ('a', '1')").run()
+  reader.close()
+  connection.close()
+  return readFileSync(file)
+}
+
+describe.skipIf(!possible)('a read-only folder', () => {
+  it('with a workspace is refused in plain words, and the workspace stays as it was', () => {
+    const { dir, readOnly } = folder()
+    const before = made(dir)
+    readOnly()
+    const opened = openCache(dir)
+    expect(opened).toMatchObject({ ok: false, error: { kind: 'io', why: 'It is read-only for this user.' } })
+    expect(readFileSync(join(dir, 'workspace.db')).equals(before)).toBe(true)
+  })
+
+  it('takes no new workspace', () => {
+    const { dir, readOnly } = folder()
+    readOnly()
+    for (const path of [dir, join(dir, 'new')])
+      expect(openCache(path)).toMatchObject({ ok: false, error: { kind: 'io', why: 'It is read-only for this user.' } })
+  })
+})
+
+describe('a file that cannot be written', () => {
+  it('refuses a write with a failure and can still be read', async () => {
+    const cache = aCache()
+    await cache.writer.write('user', tx => tx.run(statement("INSERT INTO setting VALUES ('a', '1')")))
+    // SQLite answers as it does when the disk was mounted read-only under a running process.
+    cache.connection.pragma('query_only = ON')
+    const refused = cache.writer.write('user', tx => tx.run(statement("INSERT INTO setting VALUES ('b', '1')")))
+    await expect(refused).rejects.toMatchObject({ failure: { kind: 'io', what: 'The workspace cannot be written.' } })
+    expect(cache.read.all(query('SELECT key FROM setting'))).toEqual([{ key: 'a' }])
+  })
+
+  it('where the folder’s name is taken by a file, is said so', () => {
+    const dir = tempFolder()
+    const { file } = aCache(dir)
+    expect(openCache(file)).toMatchObject({ ok: false, error: { kind: 'io' } })
+  })
+})
