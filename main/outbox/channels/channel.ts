@@ -10,10 +10,11 @@ export interface Outgoing {
 /**
  * The four endings of a send. `later`: the server is away or asks for patience, try again (after `afterMs` at least).
  * `refused`: it will never be taken, a person must look. `unsure`: it may or may not have left.
+ * `down` says that the channel itself is away, so that other messages need not try it one by one.
  */
 export type Ending =
   | { ending: 'sent'; providerId: string | null }
-  | { ending: 'later'; why: string; afterMs: number | null }
+  | { ending: 'later'; why: string; afterMs: number | null; down?: boolean }
   | { ending: 'refused'; why: string }
   | { ending: 'unsure'; why: string }
 

@@ -1,0 +1,37 @@
+import type { Contact, OutreachPreview } from '../../shared/model.ts'
+import { ok, type Result } from '../../shared/result.ts'
+import type { ReadDb } from '../cache/db.ts'
+import { type ComposeInput, compose } from './compose.ts'
+import { type ContactRow, suppressionOf } from './facts.ts'
+import { decide } from './preflight.ts'
+import { senderOf } from './settings.ts'
+
+/** The message exactly as it would leave, with every verdict of preflight and what they come to. Writes nothing. */
+export function previewOutreach(db: ReadDb, input: ComposeInput, now: number): Result<OutreachPreview> {
+  const composed = compose(db, input, now)
+  if (!composed.ok) return composed
+  const { contact, message, arm, verdicts } = composed.value
+  const decision = decide(verdicts, [])
+  return ok({
+    playbookId: input.playbookId,
+    contact: contact && contactView(db, contact),
+    from: senderOf(db).from,
+    to: contact?.email?.trim() || null,
+    message: message.ok ? message.value : null,
+    problem: message.ok ? null : message.error.why,
+    arm,
+    verdicts,
+    leaves: message.ok ? decision.leaves : 'refused',
+    leavesAt: message.ok ? decision.at : null,
+  })
+}
+
+const contactView = (db: ReadDb, { id, name, email, timeZone, locale, consent }: ContactRow): Contact => ({
+  id,
+  name,
+  email,
+  timeZone,
+  locale,
+  consent: consent === null ? null : consent === 1,
+  suppressed: email !== null && db.get(suppressionOf(email.trim())) !== undefined,
+})

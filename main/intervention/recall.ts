@@ -1,0 +1,83 @@
+import { z } from 'zod'
+import { fail, ok, type Result } from '../../shared/result.ts'
+import type { OutboxState } from '../../shared/vocabulary.ts'
+import { query, type ReadDb, statement, type WriteDb } from '../cache/db.ts'
+import { type Applied, defineCommand } from '../cache/journal.ts'
+
+interface Started {
+  id: string
+  issueId: number
+  recalledAt: number | null
+  judged: string | null
+  outboxId: number | null
+  state: OutboxState | null
+}
+
+const started = (id: string) =>
+  query<Started>(
+    `SELECT i.id, i.issue_id AS issueId, i.recalled_at AS recalledAt, c.judged, o.id AS outboxId, o.state
+     FROM intervention i LEFT JOIN outbox o ON o.intervention_id = i.id LEFT JOIN outcome c ON c.intervention_id = i.id
+     WHERE i.id = ?`,
+    [id],
+  )
+
+const WHY_NOT: Record<OutboxState, string> = {
+  waiting: '',
+  sending: 'The message is leaving right now.',
+  sent: 'The message has already left.',
+  refused: '',
+  unsure: 'The message may have left already.',
+  cancelled: 'The message was already taken back.',
+}
+
+/** Takes an intervention back while its message has certainly not left: the only undo that is honest. */
+export const recallIntervention = defineCommand({
+  name: 'intervention.recall',
+  args: z.object({ interventionId: z.string() }),
+  apply: (tx, { interventionId }, { at }) => takeBack(tx, interventionId, at),
+})
+
+/** The same, named by the message. */
+export const recall = defineCommand({
+  name: 'outbox.recall',
+  args: z.object({ id: z.int() }),
+  apply: (tx, { id }, { at }) =>
+    takeBack(tx, tx.get(query<{ of: string }>('SELECT intervention_id AS of FROM outbox WHERE id = ?', [id]))?.of, at),
+})
+
+function takeBack(tx: WriteDb, id: string | undefined, at: number): Result<Applied<null>> {
+  const row = id === undefined ? undefined : tx.get(started(id))
+  const why = whyNot(row)
+  if (!row || why)
+    return fail('conflict', 'Nothing was taken back.', why ?? 'There is no such message.', 'Nothing needs to be done.')
+  tx.run(statement('UPDATE intervention SET recalled_at = ? WHERE id = ?', [at, row.id]))
+  if (row.outboxId !== null)
+    tx.run(statement("UPDATE outbox SET state = 'cancelled', why = 'Taken back.' WHERE id = ?", [row.outboxId]))
+  // Nothing was done, so there is nothing to follow up.
+  tx.run(statement('DELETE FROM outcome WHERE intervention_id = ?', [row.id]))
+  tx.run(
+    statement("UPDATE issue SET state = ? WHERE id = ? AND state = 'acting'", [
+      issueState(tx, row.issueId, at),
+      row.issueId,
+    ]),
+  )
+  return ok({ value: null, undo: null })
+}
+
+function whyNot(row: Started | undefined): string | null {
+  if (!row) return 'There is no such message.'
+  if (row.recalledAt !== null) return 'It was already taken back.'
+  if (row.judged !== null) return 'Its outcome was already judged.'
+  return (row.state && WHY_NOT[row.state]) || null
+}
+
+/** Where the issue goes back to: still acting if another playbook runs, out of the queue if it was snoozed. */
+function issueState(db: ReadDb, issueId: number, now: number): string {
+  const others = query<{ n: number }>(
+    'SELECT count(*) AS n FROM intervention WHERE issue_id = ? AND recalled_at IS NULL',
+    [issueId],
+  )
+  const snoozed = query('SELECT 1 FROM issue WHERE id = ? AND snoozed_until > ?', [issueId, now])
+  if ((db.get(others)?.n ?? 0) > 0) return 'acting'
+  return db.get(snoozed) ? 'snoozed' : 'open'
+}

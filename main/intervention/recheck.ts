@@ -1,0 +1,70 @@
+import { z } from 'zod'
+import type { Clock } from '../../shared/clock.ts'
+import { overrideSchema } from '../../shared/model.ts'
+import type { Arm } from '../../shared/vocabulary.ts'
+import { query, type ReadDb, type WriteDb } from '../cache/db.ts'
+import { contactById, gatherFacts, issueById } from './facts.ts'
+import { keepVerdicts } from './ledger.ts'
+import { getPlaybook } from './playbooks.ts'
+import { decide, preflight, withOverrides } from './preflight.ts'
+
+/** Whether a message that waited may still leave, why not, and (machine time, UTC ms) when to look again. */
+export interface Rechecked {
+  leave: 'now' | 'later' | 'refused'
+  why: string | null
+  atWall: number | null
+  /** Keeps the answers; called in the transaction that acts on them. */
+  keep(tx: WriteDb): void
+}
+
+interface StartedRow {
+  issueId: number
+  contactId: number | null
+  playbookId: string
+  arm: Arm
+  recalledAt: number | null
+  overrides: string
+}
+
+const startedBy = (outboxId: number) =>
+  query<StartedRow>(
+    `SELECT i.issue_id AS issueId, i.contact_id AS contactId, i.playbook_id AS playbookId, i.arm,
+       i.recalled_at AS recalledAt, o.overrides
+     FROM outbox o JOIN intervention i ON i.id = o.intervention_id WHERE o.id = ?`,
+    [outboxId],
+  )
+
+const gone = (why: string): Rechecked => ({ leave: 'refused', why, atWall: null, keep: () => {} })
+
+/** Preflight again, right before a message leaves: the world may have changed while it waited. */
+export const recheck =
+  (read: ReadDb, clock: Clock) =>
+  (item: { id: number; interventionId: string; recipient: string }): Rechecked => {
+    const now = clock.now()
+    const row = read.get(startedBy(item.id))
+    const issue = row && read.get(issueById(row.issueId))
+    if (!row || !issue || row.recalledAt !== null) return gone('The intervention was taken back.')
+    const contact = (row.contactId !== null && read.get(contactById(row.contactId))) || null
+    if (contact?.email?.trim().toLowerCase() !== item.recipient)
+      return gone('The contact is gone or has another address now; start again to use it.')
+    const question = {
+      issue,
+      contact,
+      playbookId: row.playbookId,
+      topic: getPlaybook(read, row.playbookId)?.playbook.steps[0]?.topic ?? 'service',
+      arm: row.arm,
+      self: { interventionId: item.interventionId, outboxId: item.id },
+    }
+    const { facts, guardrails } = gatherFacts(read, question, now)
+    const overrides = z.array(overrideSchema).parse(JSON.parse(row.overrides))
+    const verdicts = withOverrides(preflight(facts, guardrails, now), overrides)
+    const decision = decide(verdicts, [])
+    const leave = decision.leaves === 'now' || decision.leaves === 'later' ? decision.leaves : 'refused'
+    const waited = leave === 'refused' ? 'While it waited: ' : ''
+    return {
+      leave,
+      why: leave === 'now' ? null : `${waited}${decision.because.map(({ fact }) => fact).join(' ')}`,
+      atWall: decision.at === null ? null : clock.wall() + Math.max(0, decision.at - now),
+      keep: tx => keepVerdicts(tx, item.interventionId, 'send', verdicts, now),
+    }
+  }

@@ -1,0 +1,69 @@
+import { z } from 'zod'
+import { ms } from '../../shared/model.ts'
+import { fail, ok, type Result } from '../../shared/result.ts'
+import type { OutboxState } from '../../shared/vocabulary.ts'
+import { query, type ReadDb, statement } from '../cache/db.ts'
+import { defineCommand } from '../cache/journal.ts'
+import { putSetting } from '../cache/settings.ts'
+import { pausedOf } from './store.ts'
+
+/** Holds everything, or lets it go again. */
+export const pause = defineCommand({
+  name: 'outbox.pause',
+  args: z.object({ paused: z.boolean() }),
+  apply: (tx, { paused }) => {
+    const before = pausedOf(tx)
+    putSetting(tx, 'outbox.paused', paused)
+    return ok({ value: null, undo: { command: 'outbox.pause', args: { paused: before } } })
+  },
+})
+
+// `wallNow` is machine time, UTC ms: when the message is back in line.
+const named = { id: z.int(), wallNow: ms }
+
+/** Puts a refused message back in line; preflight looks at it again before it leaves. */
+export const retry = defineCommand({
+  name: 'outbox.retry',
+  args: z.object(named),
+  apply: (tx, { id, wallNow }) => {
+    const found = expected(tx, id, 'refused')
+    if (!found.ok) return found
+    tx.run(
+      statement("UPDATE outbox SET state = 'waiting', why = NULL, not_before = max(not_before, ?) WHERE id = ?", [
+        wallNow,
+        id,
+      ]),
+    )
+    return ok({ value: null, undo: null })
+  },
+})
+
+/** A person says what became of a message whose sending was cut off. */
+export const settle = defineCommand({
+  name: 'outbox.settle',
+  args: z.object({ ...named, as: z.enum(['sent', 'send_again', 'cancel']) }),
+  apply: (tx, { id, as, wallNow }, { at }) => {
+    const found = expected(tx, id, 'unsure')
+    if (!found.ok) return found
+    const changes = {
+      sent: statement("UPDATE outbox SET state = 'sent', sent_at = ?, why = NULL WHERE id = ?", [at, id]),
+      send_again: statement("UPDATE outbox SET state = 'waiting', not_before = ?, why = NULL WHERE id = ?", [
+        wallNow,
+        id,
+      ]),
+      cancel: statement("UPDATE outbox SET state = 'cancelled', why = 'Given up by a person.' WHERE id = ?", [id]),
+    }
+    tx.run(changes[as])
+    return ok({ value: null, undo: null })
+  },
+})
+
+function expected(db: ReadDb, id: number, state: OutboxState): Result<null> {
+  const row = db.get(query<{ state: OutboxState }>('SELECT state FROM outbox WHERE id = ?', [id]))
+  if (row?.state === state) return ok(null)
+  const why = row ? `The message is ${row.state}, not ${state}.` : 'There is no such message.'
+  return fail(row ? 'conflict' : 'not_found', 'Nothing was changed.', why, 'Look at the outbox again.')
+}
+
+/** Every decision of this stage. */
+export const outboxCommands = [pause, retry, settle]
