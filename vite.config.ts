@@ -1,16 +1,19 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig, type UserConfig } from 'vite'
 
-/** One bundle for each side of the process boundary: `vite build --mode renderer | main | preload`. */
+/** One bundle for each side of the process boundary: `vite build --mode renderer | main | app | preload`. */
 const sides: Record<string, UserConfig> = {
   renderer: {
+    logLevel: 'warn',
     root: 'renderer',
     base: './',
+    publicDir: '../resources/icons',
     plugins: [react()],
     // A strict content policy allows no data: scripts, and fonts must be files of our own.
     build: { outDir: '../out/renderer', emptyOutDir: true, assetsInlineLimit: 0, chunkSizeWarningLimit: 2500 },
   },
   main: {
+    logLevel: 'warn',
     ssr: { noExternal: true, external: ['electron', 'better-sqlite3'] },
     build: {
       outDir: 'out/main',
@@ -20,7 +23,6 @@ const sides: Record<string, UserConfig> = {
       // The engine's children (workers, utility process) are started by file name, so every entry keeps its own.
       rolldownOptions: {
         input: {
-          app: 'main/app.ts',
           'engine-process': 'main/engine-process.ts',
           web: 'main/web.ts',
           cli: 'main/cli.ts',
@@ -33,7 +35,22 @@ const sides: Record<string, UserConfig> = {
       },
     },
   },
+  app: {
+    logLevel: 'warn',
+    // Electron's entry registers its scheme before the app is ready. Real Electron waits for an ES module, a launcher
+    // that loads one by `import()` does not; CommonJS is in time everywhere.
+    publicDir: false,
+    ssr: { noExternal: true, external: ['electron'] },
+    build: {
+      outDir: 'out/main',
+      emptyOutDir: false,
+      ssr: 'main/app.ts',
+      target: 'node20',
+      rolldownOptions: { output: { format: 'cjs', entryFileNames: 'app.cjs' } },
+    },
+  },
   preload: {
+    logLevel: 'warn',
     // A sandboxed preload must be CommonJS in one file.
     ssr: { noExternal: true, external: ['electron'] },
     build: {

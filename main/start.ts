@@ -1,0 +1,82 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { findElectron, hasDisplay, isRoot } from './electron-binary.ts'
+
+/** What `npm start` runs: the window where there can be one, otherwise the same console in a browser. */
+const root = resolve(import.meta.dirname, '../..')
+const args = process.argv.slice(2)
+const env = process.env
+const say = (line: string) => console.log(line)
+
+interface Ended {
+  code: number | null
+  signal: NodeJS.Signals | null
+  afterMs: number
+}
+
+function run(command: string, commandArgs: string[], timeout?: number): Promise<Ended> {
+  const began = Date.now()
+  const child: ChildProcess = spawn(command, commandArgs, { stdio: 'inherit', ...(timeout ? { timeout } : {}) })
+  const forward = (signal: NodeJS.Signals) => child.kill(signal)
+  process.on('SIGINT', forward)
+  process.on('SIGTERM', forward)
+  return new Promise(done => {
+    const end = (code: number | null, signal: NodeJS.Signals | null) => {
+      process.off('SIGINT', forward)
+      process.off('SIGTERM', forward)
+      done({ code, signal, afterMs: Date.now() - began })
+    }
+    child.on('error', () => end(127, null))
+    child.on('exit', end)
+  })
+}
+
+/** Fetches the binary once, where that has a chance: the npm package brings an installer but does not run it. */
+async function install(installer: string): Promise<void> {
+  if (env.CI || env.ELECTRON_SKIP_BINARY_DOWNLOAD) return
+  const mirror = env.ELECTRON_MIRROR ?? env.npm_config_electron_mirror ?? 'https://github.com'
+  const proxied = env.HTTPS_PROXY ?? env.https_proxy
+  const reachable = proxied
+    ? true
+    : await fetch(mirror, { method: 'HEAD', signal: AbortSignal.timeout(4_000) }).catch(() => null)
+  if (!reachable) return
+  say("Downloading Electron's binary, once (up to three minutes) …")
+  await run(process.execPath, [installer], 180_000)
+}
+
+/** Electron's executable, or the reason why the console opens in a browser instead. */
+async function windowBinary(): Promise<{ path: string } | { path: null; why: string }> {
+  if (!hasDisplay(env, process.platform)) return { path: null, why: 'there is no display' }
+  const found = findElectron(root, env, process.platform)
+  if (found.path !== null || !found.installer) return found
+  await install(found.installer)
+  return findElectron(root, env, process.platform)
+}
+
+/** Did it die before it could show anything: a library missing, a sandbox that this system does not allow? */
+const couldNotStart = ({ code, signal, afterMs }: Ended): boolean =>
+  afterMs < 15_000 && (code === 127 || ['SIGTRAP', 'SIGABRT', 'SIGSEGV', 'SIGILL'].includes(signal ?? ''))
+
+/** The database needs Node-API 10; the npm package `node` brings a Node that has it. */
+function nodeForEngine(): string {
+  const bundled = join(root, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node')
+  return Number(process.versions.napi) < 10 && existsSync(bundled) ? bundled : process.execPath
+}
+
+async function main(): Promise<number> {
+  const binary = await windowBinary()
+  let why = binary.path === null ? binary.why : ''
+  if (binary.path !== null) {
+    const sandbox = isRoot() ? ['--no-sandbox'] : []
+    if (sandbox.length > 0) say('Running as root: Chromium can only start without its sandbox here.')
+    const ended = await run(binary.path, [root, ...sandbox, ...args])
+    if (!couldNotStart(ended)) return ended.code ?? 1
+    why = `Electron could not start here (${ended.signal ?? `code ${ended.code}`})`
+  }
+  say(`No window: ${why}. Opening the console in your browser instead.`)
+  const ended = await run(nodeForEngine(), [join(import.meta.dirname, 'web.js'), ...args])
+  return ended.code ?? 0
+}
+
+process.exitCode = await main()

@@ -1,0 +1,111 @@
+import { type ClientContext, type ClientLink, ORPCError } from '@orpc/client'
+import { RPCLink as PortLink } from '@orpc/client/message-port'
+import { RPCLink as SocketLink } from '@orpc/client/websocket'
+import { CONNECT, type NoticeEnvelope } from '../../shared/bridge.ts'
+import type { Failure } from '../../shared/result.ts'
+
+export type TransportState = 'connecting' | 'open' | 'lost'
+/** `failure` says why the engine cannot start; null while it is merely away and coming back. */
+export type OnState = (state: TransportState, failure: Failure | null) => void
+
+type Link = ClientLink<ClientContext>
+interface Live {
+  link: Link
+  lost: boolean
+}
+interface Line {
+  opened(link: Link): Live
+  lost(live: Live | null, failure: Failure | null): void
+}
+
+const STOPPED: Failure = {
+  kind: 'unavailable',
+  what: 'The engine stopped while this was under way.',
+  why: 'It is being started again; what you asked for may or may not have happened.',
+  todo: 'Look at the result once the console is connected again, then repeat it if needed.',
+}
+
+/** The engine answers over a message port that the main process hands over, anew after each restart. */
+function overPort(line: Line): void {
+  let live: Live | null = null
+  let port: MessagePort | null = null
+  // Ends calls and streams of the old port even where the browser does not report its other end gone.
+  const drop = () => {
+    if (live) live.lost = true
+    port?.dispatchEvent(new Event('close'))
+  }
+  window.addEventListener('message', event => {
+    const notice = (event.data as Partial<NoticeEnvelope> | null)?.forestall
+    if (event.source !== window || !notice) return
+    if (notice.kind === 'failure') return line.lost(live, notice.failure)
+    drop()
+    if (notice.kind === 'lost') return line.lost(live, null)
+    port = event.ports[0] ?? null
+    if (!port) return
+    port.addEventListener('close', () => opened.lost || line.lost(opened, null))
+    const opened = line.opened(new PortLink({ port }))
+    live = opened
+    port.start()
+  })
+  window.postMessage(CONNECT, window.location.origin)
+}
+
+/** The loopback shell: a web socket to where the page came from, tried again until it opens. */
+function overSocket(line: Line, wait = 250): void {
+  const { protocol, host } = window.location
+  const socket = new WebSocket(`${protocol === 'https:' ? 'wss' : 'ws'}://${host}/rpc`)
+  let live: Live | null = null
+  socket.addEventListener('close', () => {
+    line.lost(live, null)
+    setTimeout(() => overSocket(line, live ? 250 : Math.min(wait * 2, 4_000)), wait)
+  })
+  const link = new SocketLink({ websocket: socket })
+  socket.addEventListener('open', () => {
+    live = line.opened(link)
+  })
+}
+
+/**
+ * The page's line to the engine: an oRPC link that outlives the connections below it. Calls made while there is none
+ * wait for the next; calls cut off by a restart fail with the contract's `FAILED` error of kind `unavailable`.
+ */
+export function createTransport(onState: OnState): Link {
+  let current: Live | null = null
+  let waiting: ((live: Live) => void)[] = []
+  const line: Line = {
+    opened: link => {
+      const live = { link, lost: false }
+      current = live
+      const all = waiting
+      waiting = []
+      for (const go of all) go(live)
+      onState('open', null)
+      return live
+    },
+    lost: (live, failure) => {
+      if (live) live.lost = true
+      if (current === live) current = null
+      onState('lost', failure)
+    },
+  }
+  const connected = (signal: AbortSignal | undefined) =>
+    current ??
+    new Promise<Live>((resolve, reject) => {
+      waiting.push(resolve)
+      signal?.addEventListener('abort', () => reject(signal.reason), { once: true })
+    })
+  onState('connecting', null)
+  if (window.location.protocol === 'app:') overPort(line)
+  else overSocket(line)
+  return {
+    call: async (path, input, options) => {
+      const used = await connected(options.signal)
+      try {
+        return await used.link.call(path, input, options)
+      } catch (error) {
+        if (!used.lost || options.signal?.aborted) throw error
+        throw new ORPCError('FAILED', { defined: true, status: 422, message: STOPPED.what, data: STOPPED })
+      }
+    },
+  }
+}

@@ -1,0 +1,45 @@
+import type { Failure } from './result.ts'
+
+/** The page asks for a port by posting this to its own window; the preload passes it on. */
+export const CONNECT = 'forestall:connect'
+/** Channel names between the main process and the preload. */
+export const CONNECT_CHANNEL = 'engine:connect'
+export const NOTICE_CHANNEL = 'engine:notice'
+
+/** What the page hears about its engine: a port to a running one, that it went away, or that it cannot start. */
+export type EngineNotice = { kind: 'port' } | { kind: 'lost' } | { kind: 'failure'; failure: Failure }
+
+/** How a notice travels over the window, recognisable among other messages. */
+export interface NoticeEnvelope {
+  forestall: EngineNotice
+}
+
+/** What the engine process cannot do itself and asks of the main process. */
+export type Ask =
+  | { op: 'secret.get'; name: string }
+  | { op: 'secret.set'; name: string; value: string | null }
+  | { op: 'files.pick' }
+
+/** From the engine process to the main process. */
+export type FromEngine =
+  | { kind: 'ready' }
+  | { kind: 'failure'; failure: Failure }
+  | { kind: 'ask'; id: number; ask: Ask }
+
+/** From the main process to the engine process; `port` carries the port itself beside it. */
+export type ToEngine =
+  | { kind: 'port' }
+  | { kind: 'answer'; id: number; value: unknown }
+  | { kind: 'refusal'; id: number; failure: Failure }
+  | { kind: 'close' }
+
+/** What the engine process is started with, as JSON in its first argument. */
+export interface EngineStart {
+  /** Folder that holds the workspaces. */
+  root: string
+  /** A workspace chosen by `--workspace`. */
+  dir: string | null
+  appVersion: string
+  actor: string
+  device: string
+}
