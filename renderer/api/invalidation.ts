@@ -1,0 +1,24 @@
+import type { CallMeta } from '../../shared/contract.ts'
+
+interface Declared {
+  '~orpc': { meta?: CallMeta }
+}
+
+const isCall = (node: object): node is Declared => '~orpc' in node
+
+/** Path of every call (`queue.list`) with the tables that its answer is made of, as the contract declares them. */
+export function readsByPath(contract: object, at: readonly string[] = []): Map<string, readonly string[]> {
+  const found = new Map<string, readonly string[]>()
+  for (const [name, node] of Object.entries(contract) as [string, object][]) {
+    const path = [...at, name]
+    if (!isCall(node)) for (const [key, reads] of readsByPath(node, path)) found.set(key, reads)
+    else if (node['~orpc'].meta?.reads?.length) found.set(path.join('.'), node['~orpc'].meta.reads)
+  }
+  return found
+}
+
+/** The calls whose answer a change of these tables makes stale, and no others. */
+export function stalePaths(reads: ReadonlyMap<string, readonly string[]>, tables: Iterable<string>): string[] {
+  const changed = new Set(tables)
+  return [...reads].filter(([, names]) => names.some(name => changed.has(name))).map(([path]) => path)
+}

@@ -1,0 +1,73 @@
+import { lazy, Suspense, useEffect, useState } from 'react'
+import { useWorkspace } from './state/now.ts'
+import { go, type ScreenName, useRoute } from './state/route.ts'
+import './shell/shell.css'
+import { QueueScreen } from './screens/queue/queue-screen.tsx'
+import { Welcome } from './screens/welcome/welcome.tsx'
+import { Footer } from './shell/footer.tsx'
+import { Header } from './shell/header.tsx'
+import { LinkBar } from './shell/link-bar.tsx'
+import { Nav } from './shell/nav.tsx'
+import { openPalette, Palette } from './shell/palette.tsx'
+import { Shortcuts } from './shell/shortcuts.tsx'
+import { useKeys } from './state/keys.tsx'
+
+// The queue is what people wait for; the rest arrives when it is first looked at.
+const OutboxScreen = lazy(async () => ({ default: (await import('./screens/outbox/outbox-screen.tsx')).OutboxScreen }))
+const ReviewScreen = lazy(async () => ({ default: (await import('./screens/review/review-screen.tsx')).ReviewScreen }))
+const TriggersScreen = lazy(async () => ({
+  default: (await import('./screens/triggers/triggers-screen.tsx')).TriggersScreen,
+}))
+const SourcesScreen = lazy(async () => ({
+  default: (await import('./screens/sources/sources-screen.tsx')).SourcesScreen,
+}))
+const SettingsScreen = lazy(async () => ({
+  default: (await import('./screens/settings/settings-screen.tsx')).SettingsScreen,
+}))
+
+function Screen({ screen, rest }: { screen: ScreenName; rest: string | null }) {
+  if (screen === 'outbox') return <OutboxScreen />
+  if (screen === 'review') return <ReviewScreen />
+  if (screen === 'triggers') return <TriggersScreen />
+  if (screen === 'sources') return <SourcesScreen connecting={rest === 'connect'} />
+  if (screen === 'settings') return <SettingsScreen />
+  return <QueueScreen opened={rest} />
+}
+
+/** The frame around every screen, and the keys that work everywhere. */
+export function App() {
+  const route = useRoute()
+  const workspace = useWorkspace()
+  const [helping, setHelping] = useState(false)
+  useKeys([
+    { keys: 'mod+k', label: 'search and commands', group: 'Everywhere', inFields: true, run: openPalette },
+    { keys: '?', label: 'all keys', group: 'Everywhere', run: () => setHelping(true) },
+    { keys: 'g q', label: 'queue', group: 'Go to', run: () => go('queue') },
+    { keys: 'g o', label: 'outbox', group: 'Go to', run: () => go('outbox') },
+    { keys: 'g r', label: 'review', group: 'Go to', run: () => go('review') },
+    { keys: 'g t', label: 'triggers', group: 'Go to', run: () => go('triggers') },
+    { keys: 'g s', label: 'sources', group: 'Go to', run: () => go('sources') },
+    { keys: 'g ,', label: 'settings', group: 'Go to', run: () => go('settings') },
+  ])
+  useEffect(() => {
+    if (workspace.data) document.title = `${workspace.data.name} · Forestall`
+  }, [workspace.data])
+  return (
+    <div className="shell">
+      <Header />
+      <Nav current={route.screen} />
+      <main className="shell-main" id="main" tabIndex={-1}>
+        <LinkBar />
+        <div className="shell-screen">
+          <Suspense fallback={null}>
+            <Screen screen={route.screen} rest={route.rest} />
+          </Suspense>
+        </div>
+      </main>
+      <Footer screen={route.screen} onHelp={() => setHelping(true)} />
+      <Palette />
+      <Shortcuts opened={helping} onClose={() => setHelping(false)} />
+      {workspace.data?.firstRun ? <Welcome /> : null}
+    </div>
+  )
+}

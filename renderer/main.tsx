@@ -1,0 +1,62 @@
+import '@fontsource-variable/inter/index.css'
+import '@mantine/core/styles.css'
+import '@mantine/dates/styles.css'
+import '@mantine/notifications/styles.css'
+import '@mantine/spotlight/styles.css'
+import './theme/tokens.css'
+import './theme/base.css'
+import './theme/kit.css'
+import { MantineProvider } from '@mantine/core'
+import { Notifications } from '@mantine/notifications'
+import { QueryClientProvider } from '@tanstack/react-query'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { createEngineClient, EngineProvider } from './api/client.tsx'
+import { followChanges } from './api/live.ts'
+import { createTransport } from './api/transport.ts'
+import { App } from './app.tsx'
+import { KeyProvider } from './state/keys.tsx'
+import { useLive } from './state/live.ts'
+import { cssVariablesResolver, theme } from './theme/mantine.ts'
+
+/** Mantine writes style elements; the content policy lets in those that carry this page's nonce. */
+const nonce = document.querySelector('meta[name="csp-nonce"]')?.getAttribute('content') ?? ''
+// The scroll lock below Mantine's dialogs takes its nonce from this global and nowhere else.
+Object.assign(globalThis, { __webpack_nonce__: nonce })
+
+const engine = createEngineClient(
+  createTransport((state, failure) => {
+    if (state === 'lost') useLive.getState().set('lost', failure)
+  }),
+)
+followChanges(engine, new AbortController().signal)
+for (const kind of ['keydown', 'pointerdown', 'pointermove', 'wheel'])
+  window.addEventListener(
+    kind,
+    () => {
+      engine.activity.input = Date.now()
+    },
+    { passive: true, capture: true },
+  )
+
+const root = document.getElementById('root')
+if (!root) throw new Error('index.html has no #root')
+createRoot(root).render(
+  <StrictMode>
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={cssVariablesResolver}
+      defaultColorScheme="auto"
+      getStyleNonce={() => nonce}
+    >
+      <QueryClientProvider client={engine.queries}>
+        <EngineProvider value={engine}>
+          <KeyProvider>
+            <App />
+            <Notifications position="bottom-center" limit={3} transitionDuration={120} />
+          </KeyProvider>
+        </EngineProvider>
+      </QueryClientProvider>
+    </MantineProvider>
+  </StrictMode>,
+)

@@ -1,0 +1,78 @@
+import { Popover } from '@mantine/core'
+import { type KeyboardEvent, type ReactElement, type ReactNode, useEffect, useRef } from 'react'
+
+export interface Choice {
+  key: string
+  label: string
+  detail?: string
+  run: () => void
+}
+
+interface Props {
+  opened: boolean
+  title: string
+  choices: readonly Choice[]
+  onClose: () => void
+  /** The button that the menu hangs from. */
+  children: ReactElement
+  /** A further way to choose, below the list. */
+  extra?: ReactNode
+}
+
+/** A small menu whose choices carry their number as their key. */
+export function ChoiceMenu({ opened, title, choices, onClose, children, extra }: Props) {
+  return (
+    <Popover
+      opened={opened}
+      onChange={open => open || onClose()}
+      position="top-end"
+      trapFocus
+      returnFocus
+      width={300}
+      transitionProps={{ duration: 80 }}
+      withinPortal
+    >
+      <Popover.Target>{children}</Popover.Target>
+      <Popover.Dropdown>
+        {opened ? <Choices title={title} choices={choices} onClose={onClose} extra={extra} /> : null}
+      </Popover.Dropdown>
+    </Popover>
+  )
+}
+
+function Choices({ title, choices, onClose, extra }: Pick<Props, 'title' | 'choices' | 'onClose' | 'extra'>) {
+  const list = useRef<HTMLDivElement>(null)
+  useEffect(() => list.current?.querySelector('button')?.focus(), [])
+  const pick = (choice: Choice | undefined) => {
+    if (!choice) return
+    onClose()
+    choice.run()
+  }
+  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
+    if (event.target instanceof HTMLInputElement || event.ctrlKey || event.metaKey) return
+    const buttons = [...(list.current?.querySelectorAll('button') ?? [])]
+    const at = buttons.indexOf(document.activeElement as HTMLButtonElement)
+    const by =
+      event.key === 'ArrowDown' || event.key === 'j' ? 1 : event.key === 'ArrowUp' || event.key === 'k' ? -1 : 0
+    if (by !== 0) {
+      event.preventDefault()
+      buttons[(at + by + buttons.length) % buttons.length]?.focus()
+    }
+    const choice = choices.find(c => c.key === event.key)
+    if (choice) event.preventDefault()
+    pick(choice)
+  }
+  return (
+    <div role="menu" aria-label={title} className="choices" ref={list} onKeyDown={onKeyDown}>
+      <div className="choices-title">{title}</div>
+      {choices.map(choice => (
+        <button type="button" role="menuitem" key={choice.key} onClick={() => pick(choice)}>
+          <span>{choice.label}</span>
+          {choice.detail ? <small>{choice.detail}</small> : null}
+          <kbd>{choice.key}</kbd>
+        </button>
+      ))}
+      {extra ? <div className="choices-extra">{extra}</div> : null}
+    </div>
+  )
+}

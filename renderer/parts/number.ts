@@ -1,0 +1,35 @@
+import type { Proportion } from '../../shared/model.ts'
+
+/** `1,240`. */
+export const count = (n: number): string => n.toLocaleString('en')
+
+/** `128`, `12.4k`: for places with no room. */
+export function compact(n: number): string {
+  if (n < 10_000) return count(n)
+  return n < 1_000_000 ? `${(n / 1000).toFixed(n < 100_000 ? 1 : 0)}k` : `${(n / 1e6).toFixed(1)}M`
+}
+
+/** `one(1, 'row')` is `1 row`, `one(2, 'row')` is `2 rows`. */
+export const plural = (n: number, one: string, many = `${one}s`): string => `${count(n)} ${n === 1 ? one : many}`
+
+/** Share as `21 %`; small ones keep a digit so that 0.4 % does not read as nothing. */
+export function percent(share: number): string {
+  const value = share * 100
+  return `${value > 0 && value < 1 ? value.toFixed(1) : Math.round(value)} %`
+}
+
+/** With its sign, typeset: `+0.27`, `−0.09`. */
+export const signed = (value: number, digits = 2): string =>
+  `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(digits)}`
+
+/** `21 %, 8–48`: an estimate never stands without its interval. */
+export function withInterval(p: Proportion): string {
+  if (p.value === null || p.low === null || p.high === null) return 'cannot tell yet'
+  return `${percent(p.value)}, ${Math.round(p.low * 100)}–${Math.round(p.high * 100)}`
+}
+
+/** A measured figure: whole numbers plain, others with the digits that matter. */
+export function figure(value: number): string {
+  if (Number.isInteger(value)) return count(value)
+  return Math.abs(value) >= 100 ? count(Math.round(value)) : value.toFixed(Math.abs(value) < 1 ? 2 : 1)
+}

@@ -1,0 +1,98 @@
+import { DAY, HOUR, MINUTE } from '../../shared/duration.ts'
+
+/** IANA name of the zone in which the person in front of the screen lives. */
+export const personZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone
+
+const formatters = new Map<string, Intl.DateTimeFormat>()
+
+function format(at: number, zone: string, options: Intl.DateTimeFormatOptions): string {
+  const key = zone + JSON.stringify(options)
+  let found = formatters.get(key)
+  if (!found) {
+    found = new Intl.DateTimeFormat('en-GB', { timeZone: zone, ...options })
+    formatters.set(key, found)
+  }
+  return found.format(at)
+}
+
+const year = (at: number, zone: string) => format(at, zone, { year: 'numeric' })
+const dayKey = (at: number, zone: string) => format(at, zone, { year: 'numeric', month: '2-digit', day: '2-digit' })
+
+/** `14:02`. */
+export const clockTime = (at: number, zone: string): string => format(at, zone, { hour: '2-digit', minute: '2-digit' })
+
+/** `14 Nov`, with the year where it is not this one. */
+export function shortDate(at: number, now: number, zone: string): string {
+  const text = format(at, zone, { day: 'numeric', month: 'short' }).replace('Sept', 'Sep')
+  return year(at, zone) === year(now, zone) ? text : `${text} ${year(at, zone)}`
+}
+
+/** `Fri 27 Nov`: a date that a person plans with. */
+export const weekdayDate = (at: number, now: number, zone: string): string =>
+  `${format(at, zone, { weekday: 'short' })} ${shortDate(at, now, zone)}`
+
+/** How long something has been or will be: `40 s`, `2 min`, `5 h`, `3 d`. Takes milliseconds. */
+export function age(ms: number): string {
+  const span = Math.max(0, ms)
+  if (span < MINUTE) return `${Math.floor(span / 1000)} s`
+  if (span < HOUR) return `${Math.floor(span / MINUTE)} min`
+  if (span < 2 * DAY) return `${Math.floor(span / HOUR)} h`
+  return `${Math.floor(span / DAY)} d`
+}
+
+/** Relative when near, dated when far: `42 min ago`, `yesterday`, `in 3 d`, `1 Dec`. */
+export function relative(at: number, now: number, zone: string): string {
+  const ahead = at - now
+  if (Math.abs(ahead) < MINUTE) return 'now'
+  if (ahead > 0) {
+    if (ahead < DAY) return `in ${age(ahead)}`
+    return ahead < 14 * DAY ? `in ${Math.round(ahead / DAY)} d` : shortDate(at, now, zone)
+  }
+  if (ahead > -DAY) return `${age(-ahead)} ago`
+  if (dayKey(at, zone) === dayKey(now - DAY, zone)) return 'yesterday'
+  return ahead > -7 * DAY ? `${Math.floor(-ahead / DAY)} d ago` : shortDate(at, now, zone)
+}
+
+/** A moment in a list of what happened: `today 11:46`, `Mon 09:12`, `14 Nov`. */
+export function stamp(at: number, now: number, zone: string): string {
+  if (dayKey(at, zone) === dayKey(now, zone)) return `today ${clockTime(at, zone)}`
+  if (at > now - 6 * DAY && at < now) return `${format(at, zone, { weekday: 'short' })} ${clockTime(at, zone)}`
+  return shortDate(at, now, zone)
+}
+
+/** A moment in full, for titles and tables: `14 Nov 2024, 09:12`. */
+export const exact = (at: number, zone: string): string =>
+  `${format(at, zone, { day: 'numeric', month: 'short', year: 'numeric' })}, ${clockTime(at, zone)}`
+
+/** `Oslo, 14:02 there`; null for a zone that this computer does not know. */
+export function placeTime(zone: string, now: number): string | null {
+  try {
+    const place = zone.split('/').at(-1)?.replaceAll('_', ' ') ?? zone
+    return `${place}, ${clockTime(now, zone)} there`
+  } catch {
+    return null
+  }
+}
+
+/** Midnight plus `hour` on the day that lies `days` after `now`, as the zone's clock shows it. */
+export function localMorning(now: number, days: number, hour: number, zone: string): number {
+  const parts = format(now + days * DAY, zone, { year: 'numeric', month: '2-digit', day: '2-digit' }).split('/')
+  const [day = 1, month = 1, fullYear = 1970] = parts.map(Number)
+  const wanted = Date.UTC(fullYear, month - 1, day, hour)
+  return wanted - offsetAt(wanted - offsetAt(wanted, zone), zone)
+}
+
+/** Milliseconds by which the zone's clock is ahead of UTC at a moment. */
+function offsetAt(at: number, zone: string): number {
+  const [date = '', time = ''] = format(at, zone, {
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  }).split(', ')
+  const [day = 1, month = 1, fullYear = 1970] = date.split('/').map(Number)
+  const [hour = 0, minute = 0] = time.split(':').map(Number)
+  return Date.UTC(fullYear, month - 1, day, hour, minute) - Math.floor(at / MINUTE) * MINUTE
+}

@@ -1,0 +1,73 @@
+import { notifications } from '@mantine/notifications'
+import { type ReactNode, useEffect, useState } from 'react'
+import type { Failure } from '../../shared/result.ts'
+
+const QUIET_MS = 5_000
+const FAILURE_MS = 12_000
+
+/** Says what was just done; `act` is the way back. Returns the toast's id. */
+export function toast(message: ReactNode, options: { id?: string; ms?: number; act?: ToastAct } = {}): string {
+  const { id = 'toast', ms = QUIET_MS, act } = options
+  notifications.hide(id)
+  return notifications.show({
+    id: `${id}-${crypto.randomUUID()}`,
+    autoClose: ms,
+    withCloseButton: false,
+    radius: 8,
+    message: <ToastLine message={message} ms={ms} {...(act ? { act } : {})} />,
+  })
+}
+
+/** The one way in which a failed command shows itself. */
+export function toastFailure(failure: Failure): void {
+  notifications.show({
+    id: `failure-${failure.what}`,
+    autoClose: FAILURE_MS,
+    color: 'red',
+    title: failure.what,
+    message: `${failure.why} ${failure.todo}`,
+  })
+}
+
+export interface ToastAct {
+  label: string
+  kbd?: string
+  /** Shows how many seconds the way back stays open. */
+  countdown?: boolean
+  run: () => void
+}
+
+function ToastLine({ message, act, ms }: { message: ReactNode; act?: ToastAct; ms: number }) {
+  return (
+    <span className="toast-line">
+      <span>{message}</span>
+      {act ? (
+        <button
+          type="button"
+          className="btn small"
+          onClick={() => {
+            act.run()
+            notifications.clean()
+          }}
+        >
+          {act.label}
+          {act.kbd ? <kbd>{act.kbd}</kbd> : null}
+          {act.countdown ? <Countdown ms={ms} /> : null}
+        </button>
+      ) : null}
+    </span>
+  )
+}
+
+function Countdown({ ms }: { ms: number }) {
+  const [left, setLeft] = useState(Math.ceil(ms / 1000))
+  useEffect(() => {
+    const timer = setInterval(() => setLeft(seconds => Math.max(0, seconds - 1)), 1000)
+    return () => clearInterval(timer)
+  }, [])
+  return (
+    <span className="quiet" aria-hidden="true">
+      {left} s
+    </span>
+  )
+}

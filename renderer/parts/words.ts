@@ -1,0 +1,101 @@
+import type { QueueView } from '../../shared/model.ts'
+import type { Band, Category, Check, Dismissal, OutboxState, Outcome } from '../../shared/vocabulary.ts'
+
+export const CATEGORY_WORDS: Record<Category, string> = {
+  fulfilment: 'Fulfilment',
+  billing: 'Billing',
+  access: 'Access',
+  usage: 'Usage',
+  reliability: 'Reliability',
+}
+
+export const VIEW_WORDS: Record<QueueView, string> = {
+  now: 'Now',
+  mine: 'Mine',
+  unclaimed: 'Unclaimed',
+  snoozed: 'Snoozed',
+  acting: 'Acting',
+  confirm: 'To confirm',
+}
+
+export const BAND_WORDS: Record<Band, string> = { today: 'Due today', week: 'This week', later: 'Later' }
+
+export const DISMISSAL_WORDS: Record<Dismissal, string> = {
+  false_positive: 'Would not have happened',
+  known: 'Known already',
+  not_worth_it: 'Not worth acting on',
+  wrong_account: 'Wrong account',
+}
+
+export const OUTCOME_WORDS: Record<Outcome, string> = {
+  avoided: 'Avoided: the aim was met, no contact',
+  quiet: 'Quiet: no contact, aim not met',
+  contacted: 'They contacted us anyway',
+  left: 'They left',
+  false_positive: 'It would not have happened',
+}
+
+/** For tables and tags, where there is room for a word. */
+export const OUTCOME_SHORT: Record<Outcome, string> = {
+  avoided: 'avoided',
+  quiet: 'quiet',
+  contacted: 'contacted us',
+  left: 'left',
+  false_positive: 'false positive',
+}
+
+export const CHECK_WORDS: Record<Check, string> = {
+  condition: 'Still true',
+  issue_open: 'Issue open',
+  arm: 'In treatment',
+  address: 'Address',
+  consent: 'Agreed to messages',
+  suppression: 'Not suppressed',
+  frequency_cap: 'Message cap',
+  quiet_hours: 'Quiet hours',
+  open_ticket: 'Open ticket',
+  recent_contact: 'Recent contact',
+  duplicate: 'Not sent before',
+}
+
+export const OUTBOX_WORDS: Record<OutboxState, string> = {
+  waiting: 'Waiting',
+  sending: 'Leaving now',
+  sent: 'Sent',
+  refused: 'Refused',
+  unsure: 'Unsure',
+  cancelled: 'Taken back',
+}
+
+const DONE: Record<string, string> = {
+  claim: 'Claimed',
+  release: 'Given back',
+  snooze: 'Snoozed',
+  unsnooze: 'Back in the queue',
+  dismiss: 'Dismissed',
+  resolve: 'Resolved',
+  start: 'Message queued',
+  recall: 'Message taken back',
+  retry: 'Message back in line',
+  settle: 'Message settled',
+  pause: 'Outbox held or released',
+  confirm: 'Outcome judged',
+  suppress: 'Address suppressed',
+  save: 'Definition changed',
+  setEnabled: 'Switched on or off',
+  enable: 'Switched on or off',
+  setClock: 'Clock changed',
+  setGuardrails: 'Guardrails changed',
+  setSmtp: 'Mail server changed',
+  add: 'Source connected',
+  update: 'Source changed',
+  welcomed: 'First choice made',
+  reopen: 'Reopened',
+}
+
+/** What a journal command did, in words: `issue.snooze` is `Snoozed`. Unknown ones keep their name. */
+export function commandWords(command: string): string {
+  const name = command.split('.').at(-1) ?? command
+  const camel = name.replace(/[-_](\w)/g, (_, letter: string) => letter.toUpperCase())
+  return DONE[camel] ?? DONE[name.split(/[-_]/)[0] ?? ''] ?? command
+}

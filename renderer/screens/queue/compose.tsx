@@ -1,0 +1,96 @@
+import { type ReactNode, useRef } from 'react'
+import type { IssueDetail } from '../../../shared/model.ts'
+import { failureOf } from '../../api/errors.ts'
+import { Empty } from '../../parts/empty.tsx'
+import { ErrorNote } from '../../parts/error-note.tsx'
+import { percent } from '../../parts/number.ts'
+import { useDrafts } from '../../state/drafts.ts'
+import { useKeys } from '../../state/keys.tsx'
+import { leaving } from './leaving.ts'
+import { MessageEditor } from './message-editor.tsx'
+import { Suggestions } from './suggestions.tsx'
+import { useOutreach, useSend } from './use-outreach.ts'
+import { VerdictList } from './verdict-list.tsx'
+
+const HELD_OUT_SHARE = 0.05
+
+/** Choose a playbook, read the message as the recipient will, see whether it may leave, send it. */
+export function Compose({ detail, decide }: { detail: IssueDetail; decide: ReactNode }) {
+  const { playbookId, key, draft, preview } = useOutreach(detail)
+  const { send, sending } = useSend(detail)
+  const text = useRef<HTMLTextAreaElement>(null)
+  const { choose, edit } = useDrafts()
+  const held = detail.account.arm === 'control' || preview.data?.leaves === 'held_out'
+  const state = leaving(preview.data, draft.overrides)
+  const go = () => {
+    if (playbookId && state.can) send(playbookId, key, draft, preview.data)
+  }
+  const next = () => {
+    const at = detail.suggestions.findIndex(s => s.playbookId === playbookId)
+    const other = detail.suggestions[(at + 1) % detail.suggestions.length]
+    if (other) choose(detail.row.id, other.playbookId)
+  }
+  useKeys([
+    { keys: 'o', label: 'outreach: write the message', group: 'Act', run: () => text.current?.focus() },
+    { keys: 'p', label: 'next playbook', group: 'Act', run: next },
+    { keys: 'enter', label: 'send', group: 'Act', run: go },
+    { keys: 'mod+enter', label: 'send while writing', group: 'Act', inFields: true, run: go },
+  ])
+  if (detail.suggestions.length === 0)
+    return (
+      <>
+        <Empty title="No playbook fits">A playbook for this category would be suggested here.</Empty>
+        <div className="go">{decide}</div>
+      </>
+    )
+  return (
+    <>
+      <div className="side-scroll">
+        <Suggestions suggestions={detail.suggestions} chosen={playbookId} onChoose={id => choose(detail.row.id, id)} />
+        {held ? <HeldOut share={HELD_OUT_SHARE} /> : null}
+        {preview.error ? <ErrorNote failure={failureOf(preview.error)} /> : null}
+        {preview.data ? (
+          <>
+            <MessageEditor
+              preview={preview.data}
+              contacts={detail.account.contacts}
+              draft={draft}
+              textRef={text}
+              onEdit={change => edit(key, change)}
+              onReset={() => useDrafts.getState().drop(key)}
+            />
+            <VerdictList
+              verdicts={preview.data.verdicts}
+              reasons={draft.overrides}
+              onReason={(check, reason) => edit(key, { overrides: { ...draft.overrides, [check]: reason } })}
+            />
+          </>
+        ) : null}
+      </div>
+      <div className="go">
+        <button
+          type="button"
+          className="btn main"
+          disabled={!state.can || sending}
+          title={state.why || undefined}
+          onClick={go}
+        >
+          {state.label} <kbd>⏎</kbd>
+        </button>
+        {decide}
+      </div>
+    </>
+  )
+}
+
+function HeldOut({ share }: { share: number }) {
+  return (
+    <div className="note wait">
+      <b>Held out</b>
+      <p>
+        About {percent(share)} of accounts stay untreated so that we can tell whether messages help. Nothing is sent to
+        this one; recording it keeps the comparison fair.
+      </p>
+    </div>
+  )
+}

@@ -1,0 +1,26 @@
+export interface Anchor {
+  position: number
+  id: number | null
+  pinned: boolean
+}
+
+/**
+ * Where the selection belongs after the list has changed. It follows its issue; when the issue left the list because of
+ * the person's own command the next row takes its place, and when it left by itself it stays in view until they move on.
+ */
+export function followSelection(
+  was: Anchor,
+  rows: number,
+  idAt: (position: number) => number | null,
+  positionOf: (id: number) => number | null,
+  own: boolean,
+): Anchor {
+  if (was.pinned) return was
+  const found = was.id === null ? null : positionOf(was.id)
+  if (found !== null) return found === was.position ? was : { ...was, position: found }
+  const position = Math.max(0, Math.min(was.position, rows - 1))
+  const next = rows === 0 ? null : idAt(position)
+  if (was.id !== null && !own) return next === null && rows > 0 ? was : { ...was, pinned: true }
+  if (rows > 0 && next === null) return position === was.position ? was : { ...was, position }
+  return { position, id: next, pinned: false }
+}

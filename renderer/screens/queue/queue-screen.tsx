@@ -1,0 +1,53 @@
+import { useQuery } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
+import { useApi } from '../../api/client.tsx'
+import { useKeys } from '../../state/keys.tsx'
+import { useWorkspace } from '../../state/now.ts'
+import { useSelection } from '../../state/selection.ts'
+import { AccountPane } from './account-pane.tsx'
+import { IssueList } from './issue-list.tsx'
+import { IssuePane } from './issue-pane.tsx'
+import { SidePanel } from './side-panel.tsx'
+import { useCommands } from './use-commands.ts'
+import './queue.css'
+
+export type MenuName = 'snooze' | 'dismiss' | null
+
+/** The work: what comes next, why, and what to do about it. */
+export function QueueScreen({ opened }: { opened: string | null }) {
+  const id = useSelection(s => s.id)
+  const accountId = opened?.startsWith('account-') ? Number(opened.slice('account-'.length)) : null
+  const issueId = opened && accountId === null ? Number(opened) : null
+  const [menu, setMenu] = useState<MenuName>(null)
+  const commands = useCommands()
+  const me = useWorkspace().data?.actor
+  const detail = useQuery(useApi().issue.get.queryOptions({ input: { id: id ?? 0 }, enabled: id !== null }))
+  useEffect(() => {
+    if (issueId) useSelection.getState().pin(issueId)
+    // An account is looked at instead of an issue until the person moves on in the list.
+    if (accountId) useSelection.setState({ id: null, pinned: true })
+  }, [issueId, accountId])
+  const mine = detail.data?.row.claimedBy === me
+  const snoozed = detail.data?.row.state === 'snoozed'
+  const act = { group: 'Act' }
+  useKeys([
+    { keys: 'c', label: mine ? 'give back' : 'claim', ...act, run: mine ? commands.release : commands.claim },
+    {
+      keys: 's',
+      label: snoozed ? 'back into the queue' : 'snooze',
+      ...act,
+      run: snoozed ? commands.unsnooze : () => setMenu('snooze'),
+    },
+    { keys: 'd', label: 'dismiss', ...act, run: () => setMenu('dismiss') },
+    { keys: 'e', label: 'resolve', ...act, run: commands.resolve },
+    { keys: 'z', label: 'undo the last decision', ...act, run: () => commands.undo() },
+  ])
+  return (
+    <div className="queue">
+      <h1 className="sr">Queue</h1>
+      <IssueList />
+      {accountId !== null && id === null ? <AccountPane id={accountId} /> : <IssuePane id={id} />}
+      <SidePanel id={id} menu={menu} onMenu={setMenu} commands={commands} />
+    </div>
+  )
+}

@@ -1,0 +1,32 @@
+import type { Suggestion } from '../../../shared/model.ts'
+
+const points = (effect: number) => `−${Math.round(effect * 100)} pts`
+
+interface Props {
+  suggestions: readonly Suggestion[]
+  chosen: string | null
+  onChoose: (playbookId: string) => void
+}
+
+/** Playbooks that fit, with what each is expected to take off the risk and what that belief rests on. */
+export function Suggestions({ suggestions, chosen, onChoose }: Props) {
+  return (
+    <div className="stack plays" role="radiogroup" aria-label="Playbooks">
+      {suggestions.map(s => (
+        <button
+          type="button"
+          role="radio"
+          aria-checked={s.playbookId === chosen}
+          key={s.playbookId}
+          className={`play${s.playbookId === chosen ? ' on' : ''}`}
+          onClick={() => onChoose(s.playbookId)}
+        >
+          <b>{s.name}</b>
+          <span className="eff">{points(s.effect)}</span>
+          <small>{s.summary}</small>
+          <small className="basis">{s.basis === 'prior' ? 'assumed, not measured yet' : `measured, n = ${s.n}`}</small>
+        </button>
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,145 @@
+import { useMutation } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import type { InterventionView, IssueDetail, OutcomeView } from '../../../shared/model.ts'
+import { OUTCOMES, type Outcome } from '../../../shared/vocabulary.ts'
+import { useApi } from '../../api/client.tsx'
+import { personZone, relative, stamp } from '../../parts/time.ts'
+import { toast } from '../../parts/toast.tsx'
+import { OUTBOX_WORDS, OUTCOME_WORDS } from '../../parts/words.ts'
+import { useKeys } from '../../state/keys.tsx'
+import { useNow } from '../../state/now.ts'
+import { useUndo } from './use-commands.ts'
+
+function Facts({ outcome, now }: { outcome: OutcomeView; now: number }) {
+  const zone = personZone()
+  const lines: [string, string][] = []
+  if (outcome.sentAt !== null) lines.push(['Sent', stamp(outcome.sentAt, now, zone)])
+  lines.push(['Contacted us', outcome.contactedAt === null ? 'not so far' : stamp(outcome.contactedAt, now, zone)])
+  lines.push(['Aim met', outcome.metricMetAt === null ? 'not so far' : stamp(outcome.metricMetAt, now, zone)])
+  if (outcome.churnedAt !== null) lines.push(['Left', stamp(outcome.churnedAt, now, zone)])
+  lines.push([outcome.windowEndsAt > now ? 'Watched until' : 'Watched to', stamp(outcome.windowEndsAt, now, zone)])
+  return (
+    <dl className="facts">
+      {lines.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+function Message({ intervention }: { intervention: InterventionView }) {
+  const { arm, outboxState, notBefore, to, subject, playbookName, startedBy } = intervention
+  const wait = outboxState === 'waiting' && notBefore !== null && notBefore > Date.now()
+  return (
+    <div className="play">
+      <b>{playbookName}</b>
+      <span className="tag">
+        {arm === 'control' ? 'held out' : outboxState ? OUTBOX_WORDS[outboxState].toLowerCase() : 'started'}
+      </span>
+      <small>
+        {arm === 'control' ? 'Nothing was sent: this account is held out.' : `To ${to ?? '…'} · by ${startedBy}`}
+        {wait ? ` · leaves ${relative(notBefore, Date.now(), personZone())}` : ''}
+      </small>
+      {subject ? <small className="wide">“{subject}”</small> : null}
+    </div>
+  )
+}
+
+function useConfirm(outcome: OutcomeView | null) {
+  const undo = useUndo()
+  const confirm = useMutation(
+    useApi().outcome.confirm.mutationOptions({
+      onSuccess: ({ journalId }) =>
+        toast('Outcome recorded', { act: { label: 'Undo', kbd: 'z', run: () => undo(journalId) } }),
+    }),
+  )
+  return (judged: Outcome) => outcome && confirm.mutate({ interventionId: outcome.interventionId, outcome: judged })
+}
+
+function Judge({ outcome }: { outcome: OutcomeView }) {
+  const judge = useConfirm(outcome)
+  const { proposal, judged, judgedBy } = outcome
+  useKeys([
+    ...(proposal && !judged
+      ? [{ keys: 'y', label: 'confirm the proposed outcome', group: 'Outcome', run: () => judge(proposal) }]
+      : []),
+    ...OUTCOMES.map((name, at) => ({
+      keys: String(at + 1),
+      label: OUTCOME_WORDS[name],
+      group: 'Outcome',
+      run: () => judge(name),
+    })),
+  ])
+  return (
+    <section aria-label="Outcome">
+      <h2 className="h2">
+        What followed
+        <small>
+          {judged ? `judged by ${judgedBy ?? 'a person'}` : proposal ? 'proposed from the facts' : 'still open'}
+        </small>
+      </h2>
+      <ul className="outcomes">
+        {OUTCOMES.map((name, at) => (
+          <li key={name}>
+            <button
+              type="button"
+              className={name === (judged ?? proposal) ? 'on' : ''}
+              aria-pressed={name === judged}
+              onClick={() => judge(name)}
+            >
+              <kbd>{at + 1}</kbd>
+              <span>{OUTCOME_WORDS[name]}</span>
+              {name === judged ? (
+                <span className="tag good">judged</span>
+              ) : name === proposal && !judged ? (
+                <span className="tag wait">proposed</span>
+              ) : null}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+/** An issue that was acted upon: where the message stands, what followed, and the key that judges it. */
+export function UnderWay({ detail, decide }: { detail: IssueDetail; decide: ReactNode }) {
+  const now = useNow()
+  const { outbox } = useApi()
+  const recall = useMutation(outbox.recall.mutationOptions({ onSuccess: () => toast('Message taken back') }))
+  const intervention = detail.interventions.find(i => i.id === detail.row.interventionId) ?? detail.interventions[0]
+  const judge = useConfirm(intervention?.outcome ?? null)
+  const proposal = intervention?.outcome?.judged ? null : (intervention?.outcome?.proposal ?? null)
+  const outboxId = intervention?.outboxId ?? null
+  return (
+    <>
+      <div className="side-scroll">
+        {detail.interventions.map(i => (
+          <Message key={i.id} intervention={i} />
+        ))}
+        {detail.interventions.length === 0 ? <p className="quiet">Nothing was sent for this issue.</p> : null}
+        {intervention?.outcome ? (
+          <>
+            <Facts outcome={intervention.outcome} now={now} />
+            <Judge outcome={intervention.outcome} />
+          </>
+        ) : null}
+      </div>
+      <div className="go">
+        {proposal ? (
+          <button type="button" className="btn main" onClick={() => judge(proposal)}>
+            Confirm <kbd>y</kbd>
+          </button>
+        ) : intervention?.outboxState === 'waiting' && outboxId !== null ? (
+          <button type="button" className="btn main" onClick={() => recall.mutate({ id: outboxId })}>
+            Take back <kbd>z</kbd>
+          </button>
+        ) : null}
+        {decide}
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,57 @@
+import { useMutation } from '@tanstack/react-query'
+import type { Dismissal } from '../../../shared/vocabulary.ts'
+import { useApi } from '../../api/client.tsx'
+import { plural } from '../../parts/number.ts'
+import { toast } from '../../parts/toast.tsx'
+import { commandWords } from '../../parts/words.ts'
+import { useSelection } from '../../state/selection.ts'
+
+/** The issues that the next command is for: those selected for bulk, else the one in view. */
+export function targets(): number[] {
+  const { checked, id } = useSelection.getState()
+  return checked.size > 0 ? [...checked] : id === null ? [] : [id]
+}
+
+/** Takes a decision back by its inverse, and says what was undone. */
+export function useUndo() {
+  const undo = useMutation(
+    useApi().journal.undo.mutationOptions({
+      onSuccess: ({ undone }) => toast(`Undone: ${commandWords(undone).toLowerCase()}`),
+    }),
+  )
+  return (id?: string) => undo.mutate(id ? { id } : {})
+}
+
+/** What a person can decide about issues in the queue. Each decision offers its way back instead of asking first. */
+export function useCommands() {
+  const { issue } = useApi()
+  const undo = useUndo()
+  const done = (words: string) => ({
+    onSuccess: ({ journalId }: { journalId: string }, { ids }: { ids: number[] }) => {
+      useSelection.getState().clearChecked()
+      const what = ids.length > 1 ? `${words}: ${plural(ids.length, 'issue')}` : words
+      toast(what, { act: { label: 'Undo', kbd: 'z', run: () => undo(journalId) } })
+    },
+  })
+  const claim = useMutation(issue.claim.mutationOptions(done('Claimed')))
+  const release = useMutation(issue.release.mutationOptions(done('Given back')))
+  const snooze = useMutation(issue.snooze.mutationOptions(done('Snoozed')))
+  const unsnooze = useMutation(issue.unsnooze.mutationOptions(done('Back in the queue')))
+  const dismiss = useMutation(issue.dismiss.mutationOptions(done('Dismissed')))
+  const resolve = useMutation(issue.resolve.mutationOptions(done('Resolved')))
+  const withTargets = (run: (ids: number[]) => void) => {
+    const ids = targets()
+    if (ids.length > 0) run(ids)
+  }
+  return {
+    claim: () => withTargets(ids => claim.mutate({ ids })),
+    release: () => withTargets(ids => release.mutate({ ids })),
+    snooze: (until: number) => withTargets(ids => snooze.mutate({ ids, until })),
+    unsnooze: () => withTargets(ids => unsnooze.mutate({ ids })),
+    dismiss: (reason: Dismissal) => withTargets(ids => dismiss.mutate({ ids, reason })),
+    resolve: () => withTargets(ids => resolve.mutate({ ids })),
+    undo,
+  }
+}
+
+export type Commands = ReturnType<typeof useCommands>

@@ -1,0 +1,75 @@
+import { useDebouncedValue } from '@mantine/hooks'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import type { IssueDetail, OutreachPreview } from '../../../shared/model.ts'
+import { useApi } from '../../api/client.tsx'
+import { personZone, relative } from '../../parts/time.ts'
+import { toast } from '../../parts/toast.tsx'
+import { type Draft, draftKey, NO_DRAFT, useDrafts } from '../../state/drafts.ts'
+import { overridesOf } from './leaving.ts'
+import { useUndo } from './use-commands.ts'
+
+const TYPING_MS = 300
+const MINUTE_MS = 60_000
+
+const edits = ({ subject, text, contactId }: Draft) => ({
+  ...(subject === undefined ? {} : { subject }),
+  ...(text === undefined ? {} : { text }),
+  ...(contactId === undefined ? {} : { contactId }),
+})
+
+/** The chosen playbook, its draft, and the message as it would leave with the draft's changes. */
+export function useOutreach(detail: IssueDetail) {
+  const api = useApi()
+  const issueId = detail.row.id
+  const chosen = useDrafts(s => s.playbook[issueId])
+  const playbookId = chosen ?? (detail.suggestions.find(s => s.suggested) ?? detail.suggestions[0])?.playbookId ?? null
+  const key = draftKey(issueId, playbookId ?? '')
+  const draft = useDrafts(s => s.byKey[key]) ?? NO_DRAFT
+  const [typed] = useDebouncedValue(draft, TYPING_MS)
+  const current = typed.contactId === draft.contactId ? typed : draft
+  const preview = useQuery(
+    api.intervention.preview.queryOptions({
+      input: { issueId, playbookId: playbookId ?? '', ...edits(current) },
+      enabled: playbookId !== null,
+      // While a word is typed the last verdict stays; another playbook's would be a lie.
+      placeholderData: (last: OutreachPreview | undefined) => (last?.playbookId === playbookId ? last : undefined),
+    }),
+  )
+  return { playbookId, key, draft, preview }
+}
+
+/** Starts the playbook; says when the message leaves and how to take it back. */
+export function useSend(detail: IssueDetail) {
+  const { intervention, outbox } = useApi()
+  const undo = useUndo()
+  const recall = useMutation(outbox.recall.mutationOptions({ onSuccess: () => toast('Message taken back') }))
+  const start = useMutation(intervention.start.mutationOptions())
+  const name = detail.account.name
+  return {
+    sending: start.isPending,
+    send: (playbookId: string, key: string, draft: Draft, preview: OutreachPreview | undefined) => {
+      if (start.isPending) return
+      start.mutate(
+        { issueId: detail.row.id, playbookId, ...edits(draft), overrides: overridesOf(preview, draft.overrides) },
+        {
+          onSuccess: ({ outboxId, notBefore, journalId }) => {
+            useDrafts.getState().drop(key)
+            const wait = (notBefore ?? 0) - Date.now()
+            const soon = wait < MINUTE_MS
+            const back = outboxId === null ? () => undo(journalId) : () => recall.mutate({ id: outboxId })
+            const words =
+              outboxId === null
+                ? `${name} recorded as held out`
+                : soon
+                  ? `Message to ${name} is leaving`
+                  : `Message to ${name} leaves ${relative(notBefore ?? 0, Date.now(), personZone())}`
+            toast(words, {
+              ms: soon && outboxId !== null ? Math.max(4_000, wait) : 8_000,
+              act: { label: 'Undo', kbd: 'z', countdown: soon && outboxId !== null && wait > 0, run: back },
+            })
+          },
+        },
+      )
+    },
+  }
+}

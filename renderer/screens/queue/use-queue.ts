@@ -1,0 +1,60 @@
+import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import type { QueueRow } from '../../../shared/model.ts'
+import { BANDS, type Band } from '../../../shared/vocabulary.ts'
+import { useApi } from '../../api/client.tsx'
+import { useSelection } from '../../state/selection.ts'
+import { type Layout, layOut, PAGE, pagesOf } from './sections.ts'
+
+/** The filter that the person has set, as the engine takes it. */
+export function useFilter() {
+  const view = useSelection(s => s.view)
+  const category = useSelection(s => s.category)
+  const search = useSelection(s => s.search.trim())
+  return useMemo(
+    () => ({ view, ...(category ? { category } : {}), ...(search ? { search } : {}) }),
+    [view, category, search],
+  )
+}
+
+/** How many rows each section has, and where they lie. */
+export function useLayout() {
+  const counts = useQuery(useApi().queue.counts.queryOptions({ input: useFilter(), placeholderData: keepPreviousData }))
+  const layout = useMemo(
+    () => layOut(BANDS.map(band => ({ band, count: counts.data?.bands[band] ?? 0 }))),
+    [counts.data],
+  )
+  return { counts, layout }
+}
+
+export interface Rows {
+  at(band: Band, offset: number): QueueRow | undefined
+  positionOf(id: number): number | null
+  ready: boolean
+  error: unknown
+}
+
+/** The rows at the given places, fetched a page at a time; only what is looked at is asked for. */
+export function useRows(layout: Layout, wanted: readonly { band: Band; offset: number }[]): Rows {
+  const api = useApi()
+  const filter = useFilter()
+  const pages = pagesOf(wanted)
+  const answers = useQueries({
+    queries: pages.map(({ band, page }) =>
+      api.queue.list.queryOptions({ input: { ...filter, band, offset: page * PAGE, limit: PAGE } }),
+    ),
+  })
+  const byPage = new Map(pages.map(({ band, page }, index) => [`${band}:${page}`, answers[index]?.data]))
+  return {
+    at: (band, offset) => byPage.get(`${band}:${Math.floor(offset / PAGE)}`)?.[offset % PAGE],
+    positionOf: id => {
+      for (const [index, { band, page }] of pages.entries()) {
+        const found = answers[index]?.data?.findIndex(row => row.id === id) ?? -1
+        if (found >= 0) return layout.positionOf(band, page * PAGE + found)
+      }
+      return null
+    },
+    ready: answers.every(answer => !answer.isPending),
+    error: answers.find(answer => answer.error)?.error ?? null,
+  }
+}

@@ -1,0 +1,72 @@
+import { useState } from 'react'
+import type { Verdict } from '../../../shared/model.ts'
+import type { Check } from '../../../shared/vocabulary.ts'
+import { personZone, stamp } from '../../parts/time.ts'
+import { CHECK_WORDS } from '../../parts/words.ts'
+import { useNow } from '../../state/now.ts'
+
+const SIGN = { pass: ['ok', '✓', 'passes'], wait: ['wt', '◷', 'waits'], refuse: ['no', '✕', 'refuses'] } as const
+/** No reason makes a message deliverable without an address, or treats a control account. */
+const FIRM: readonly Check[] = ['address', 'arm', 'issue_open']
+
+interface Props {
+  verdicts: readonly Verdict[]
+  reasons: Partial<Record<Check, string>>
+  onReason: (check: Check, reason: string) => void
+}
+
+function Override({ check, reason, onReason }: { check: Check; reason: string; onReason: Props['onReason'] }) {
+  const [open, setOpen] = useState(reason !== '')
+  if (!open)
+    return (
+      <button type="button" className="link" onClick={() => setOpen(true)}>
+        send anyway …
+      </button>
+    )
+  return (
+    <input
+      className="in"
+      // biome-ignore lint/a11y/noAutofocus: it was just asked for
+      autoFocus
+      value={reason}
+      placeholder="Reason, kept with the message"
+      aria-label={`Reason for overriding: ${CHECK_WORDS[check]}`}
+      onChange={event => onReason(check, event.currentTarget.value)}
+    />
+  )
+}
+
+/** What was checked before the message leaves, each with the fact it was decided on. */
+export function VerdictList({ verdicts, reasons, onReason }: Props) {
+  const now = useNow()
+  if (verdicts.length === 0) return null
+  return (
+    <section aria-label="Before it leaves">
+      <h2 className="h2">
+        Before it leaves <small>checked again when it does</small>
+      </h2>
+      <ul className="checks">
+        {verdicts.map(({ check, status, fact, until }) => {
+          const [tone, sign, words] = SIGN[status]
+          return (
+            <li key={check}>
+              <span className={tone} role="img" aria-label={words} title={CHECK_WORDS[check]}>
+                {sign}
+              </span>
+              <span>
+                {fact}
+                {until === null || status === 'pass' ? '' : ` · until ${stamp(until, now, personZone())}`}
+                {status === 'refuse' && !FIRM.includes(check) ? (
+                  <>
+                    {' '}
+                    <Override check={check} reason={reasons[check] ?? ''} onReason={onReason} />
+                  </>
+                ) : null}
+              </span>
+            </li>
+          )
+        })}
+      </ul>
+    </section>
+  )
+}

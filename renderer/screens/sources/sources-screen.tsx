@@ -1,0 +1,3 @@
+export function SourcesScreen({ connecting }: { connecting: boolean }) {
+  return connecting ? null : null
+}

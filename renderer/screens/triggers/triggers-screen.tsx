@@ -1,0 +1,3 @@
+export function TriggersScreen() {
+  return null
+}

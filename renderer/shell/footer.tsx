@@ -1,0 +1,79 @@
+import { useIsMutating, useMutation, useQuery } from '@tanstack/react-query'
+import { useApi } from '../api/client.tsx'
+import { compact, plural } from '../parts/number.ts'
+import { useLive } from '../state/live.ts'
+import type { ScreenName } from '../state/route.ts'
+
+const KEYS: [string[], string][] = [
+  [['j', 'k'], 'move'],
+  [['c'], 'claim'],
+  [['o'], 'outreach'],
+  [['s'], 'snooze'],
+  [['z'], 'undo'],
+]
+
+function Tasks() {
+  const api = useApi()
+  const tasks = useQuery(api.task.list.queryOptions())
+  const cancel = useMutation(api.task.cancel.mutationOptions())
+  return tasks.data
+    ?.filter(task => task.state === 'running')
+    .map(task => (
+      <span className="task" key={task.id} role="status">
+        <progress
+          aria-label={task.title}
+          {...(task.total === null ? {} : { value: task.done, max: Math.max(1, task.total) })}
+        />
+        <span>
+          {task.title}
+          {task.done > 0
+            ? ` · ${compact(task.done)}${task.total ? ` of ${compact(task.total)}` : ''} ${task.unit}`
+            : ''}
+        </span>
+        <button type="button" className="link" onClick={() => cancel.mutate({ id: task.id })}>
+          cancel
+        </button>
+      </span>
+    ))
+}
+
+function Status() {
+  const outbox = useQuery(useApi().outbox.summary.queryOptions())
+  const saving = useIsMutating()
+  const state = useLive(live => live.state)
+  const waiting = (outbox.data?.counts.waiting ?? 0) + (outbox.data?.counts.sending ?? 0)
+  const words = [
+    outbox.data ? (waiting === 0 ? 'outbox empty' : `${compact(waiting)} in the outbox`) : null,
+    outbox.data?.paused ? 'held' : null,
+    outbox.data?.trouble ? 'mail server does not answer' : null,
+    state === 'lost' ? 'engine not connected' : saving > 0 ? 'saving' : 'all local changes saved',
+  ]
+  const unsure = outbox.data?.counts.unsure ?? 0
+  if (unsure > 0) words.unshift(`${plural(unsure, 'message')} to settle`)
+  return <span aria-live="polite">{words.filter(Boolean).join(' · ')}</span>
+}
+
+/** Keys at hand, work in progress, and whether everything is saved. */
+export function Footer({ screen, onHelp }: { screen: ScreenName; onHelp: () => void }) {
+  return (
+    <footer className="footer">
+      {screen === 'queue'
+        ? KEYS.map(([keys, label]) => (
+            <span key={label}>
+              {keys.map(key => (
+                <kbd key={key}>{key}</kbd>
+              ))}{' '}
+              {label}
+            </span>
+          ))
+        : null}
+      <button type="button" onClick={onHelp}>
+        <kbd>?</kbd> all keys
+      </button>
+      <span className="right">
+        <Tasks />
+        <Status />
+      </span>
+    </footer>
+  )
+}

@@ -1,0 +1,67 @@
+import { useComputedColorScheme, useMantineColorScheme } from '@mantine/core'
+import { IconMoon, IconSearch, IconSun } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { useApi } from '../api/client.tsx'
+import { useNow, useWorkspace } from '../state/now.ts'
+import { go } from '../state/route.ts'
+import { freshnessOf } from './freshness.ts'
+import { openPalette } from './palette.tsx'
+
+/** ⌘ where there is one. */
+export const COMMAND = /Mac/.test(navigator.userAgent) ? '⌘ K' : 'Ctrl K'
+
+function Freshness() {
+  const sources = useQuery(useApi().source.list.queryOptions())
+  const now = useNow()
+  return (
+    <button type="button" className="fresh" onClick={() => go('sources')} aria-label="Freshness of the sources">
+      {sources.data?.slice(0, 4).map(source => {
+        const { tone, text } = freshnessOf(source, now)
+        return (
+          <span key={source.id} title={source.error ?? undefined}>
+            <i className={`dot ${tone}`} />
+            {source.name} {text}
+          </span>
+        )
+      })}
+      {sources.data?.length === 0 ? <span>No source connected</span> : null}
+    </button>
+  )
+}
+
+function ThemeToggle() {
+  const { setColorScheme } = useMantineColorScheme()
+  const scheme = useComputedColorScheme('light')
+  const other = scheme === 'dark' ? 'light' : 'dark'
+  return (
+    <button
+      type="button"
+      className="icon-btn"
+      aria-label={`Use the ${other} theme`}
+      onClick={() => setColorScheme(other)}
+    >
+      {scheme === 'dark' ? <IconSun size={16} stroke={1.7} /> : <IconMoon size={16} stroke={1.7} />}
+    </button>
+  )
+}
+
+/** Where you are, the way to anything, and how old the data are. */
+export function Header() {
+  const workspace = useWorkspace()
+  return (
+    <header className="header">
+      <div className="mark" aria-hidden="true">
+        F
+      </div>
+      <b>{workspace.data?.name ?? ''}</b>
+      {workspace.data?.sample ? <span className="tag wait">Sample</span> : null}
+      <button type="button" className="search" onClick={openPalette} aria-keyshortcuts="Control+K Meta+K">
+        <IconSearch size={14} stroke={1.7} aria-hidden="true" />
+        Search accounts, issues, actions
+        <kbd>{COMMAND}</kbd>
+      </button>
+      <Freshness />
+      <ThemeToggle />
+    </header>
+  )
+}

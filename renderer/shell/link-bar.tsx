@@ -1,0 +1,44 @@
+import { useEffect, useState } from 'react'
+import { useLive } from '../state/live.ts'
+
+const NOTICE_MS = 6_000
+/** A link that comes back within this time was never missed. */
+const GRACE_MS = 600
+
+/** Says when the engine is away, and that it came back. */
+export function LinkBar() {
+  const state = useLive(live => live.state)
+  const failure = useLive(live => live.failure)
+  const returns = useLive(live => live.returns)
+  const [away, setAway] = useState(false)
+  const [back, setBack] = useState(false)
+  useEffect(() => {
+    if (state !== 'lost') return setAway(false)
+    const timer = setTimeout(() => setAway(true), GRACE_MS)
+    return () => clearTimeout(timer)
+  }, [state])
+  useEffect(() => {
+    if (returns === 0) return
+    setBack(true)
+    const timer = setTimeout(() => setBack(false), NOTICE_MS)
+    return () => clearTimeout(timer)
+  }, [returns])
+  if (away && failure)
+    return (
+      <div className="link-bar bad" role="alert">
+        <b>{failure.what}</b> {failure.why} {failure.todo}
+      </div>
+    )
+  if (away)
+    return (
+      <div className="link-bar bad" role="alert">
+        <b>The engine is not answering.</b> What you see is as it was; everything you did is saved. Trying again.
+      </div>
+    )
+  if (!back) return null
+  return (
+    <div className="link-bar" role="status">
+      <b>The engine restarted.</b> Nothing was lost; the figures are up to date again.
+    </div>
+  )
+}

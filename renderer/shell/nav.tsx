@@ -1,0 +1,48 @@
+import {
+  type Icon,
+  IconBolt,
+  IconChartLine,
+  IconInbox,
+  IconMenuDeep,
+  IconServer2,
+  IconSettings,
+} from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { useApi } from '../api/client.tsx'
+import { compact } from '../parts/number.ts'
+import type { ScreenName } from '../state/route.ts'
+
+const PLACES: { screen: ScreenName; label: string; icon: Icon; keys: string }[] = [
+  { screen: 'queue', label: 'Queue', icon: IconMenuDeep, keys: 'g q' },
+  { screen: 'outbox', label: 'Outbox', icon: IconInbox, keys: 'g o' },
+  { screen: 'review', label: 'Review', icon: IconChartLine, keys: 'g r' },
+  { screen: 'triggers', label: 'Triggers', icon: IconBolt, keys: 'g t' },
+  { screen: 'sources', label: 'Sources', icon: IconServer2, keys: 'g s' },
+  { screen: 'settings', label: 'Settings', icon: IconSettings, keys: 'g ,' },
+]
+
+/** The six places, with a number where something waits for a person. */
+export function Nav({ current }: { current: ScreenName }) {
+  const api = useApi()
+  const outbox = useQuery(api.outbox.summary.queryOptions())
+  const counts = useQuery(api.queue.counts.queryOptions({ input: {} }))
+  const waiting = (outbox.data?.counts.waiting ?? 0) + (outbox.data?.counts.unsure ?? 0)
+  const badge: Partial<Record<ScreenName, number>> = { outbox: waiting, review: counts.data?.views.confirm ?? 0 }
+  return (
+    <nav className="nav" aria-label="Screens">
+      {PLACES.map(({ screen, label, icon: Glyph, keys }) => (
+        <a
+          key={screen}
+          href={`#/${screen}`}
+          className={screen === current ? 'on' : ''}
+          aria-current={screen === current ? 'page' : undefined}
+          aria-label={badge[screen] ? `${label}, ${badge[screen]} waiting` : label}
+          title={`${label} · ${keys}`}
+        >
+          <Glyph size={20} stroke={1.7} aria-hidden="true" />
+          {badge[screen] ? <b aria-hidden="true">{compact(badge[screen])}</b> : null}
+        </a>
+      ))}
+    </nav>
+  )
+}

@@ -1,0 +1,69 @@
+import { useDebouncedValue } from '@mantine/hooks'
+import { Spotlight, type SpotlightActionData, type SpotlightActionGroupData, spotlight } from '@mantine/spotlight'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useApi } from '../api/client.tsx'
+import type { Binding } from '../state/key-match.ts'
+import { useAllKeys } from '../state/keys.tsx'
+import { go } from '../state/route.ts'
+
+export const openPalette = (): void => spotlight.open()
+
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
+
+const actionOf = (binding: Binding): SpotlightActionData => ({
+  id: `${binding.group}:${binding.keys}`,
+  label: binding.group === 'Go to' ? `Go to ${binding.label}` : capital(binding.label),
+  rightSection: <kbd>{binding.keys}</kbd>,
+  onClick: binding.run,
+})
+
+const fits = (text: string, action: SpotlightActionData) =>
+  (action.label ?? '').toLowerCase().includes(text.trim().toLowerCase())
+
+/** Everything by name: accounts, issues, screens and what can be done here. */
+export function Palette() {
+  const api = useApi()
+  const allKeys = useAllKeys()
+  const [text, setText] = useState('')
+  const [asked] = useDebouncedValue(text.trim(), 80)
+  const found = useQuery(
+    api.queue.search.queryOptions({
+      input: { text: asked, limit: 12 },
+      enabled: asked.length > 0,
+      placeholderData: keepPreviousData,
+    }),
+  )
+  const hits = asked ? (found.data ?? []) : []
+  const commands = allKeys()
+    .filter(binding => !binding.hidden && binding.keys !== 'mod+k')
+    .map(actionOf)
+    .filter(action => fits(text, action))
+  const groups: SpotlightActionGroupData[] = [
+    {
+      group: 'Accounts and issues',
+      actions: hits.map(hit => ({
+        id: `${hit.kind}:${hit.id}`,
+        label: hit.title,
+        description: hit.detail,
+        onClick: () => (hit.kind === 'issue' ? go('queue', hit.id) : go('queue', `account-${hit.id}`)),
+      })),
+    },
+    { group: 'Go to', actions: commands.filter(action => action.id.startsWith('Go to')) },
+    { group: 'Do', actions: commands.filter(action => !action.id.startsWith('Go to')) },
+  ]
+  return (
+    <Spotlight
+      actions={groups.filter(group => group.actions.length > 0)}
+      filter={(_, actions) => actions}
+      query={text}
+      onQueryChange={setText}
+      shortcut={null}
+      nothingFound={found.isFetching ? 'Looking …' : 'No account, issue or command of that name.'}
+      searchProps={{ placeholder: 'Search accounts, issues, actions' }}
+      scrollable
+      maxHeight={420}
+      transitionProps={{ duration: 80 }}
+    />
+  )
+}

@@ -1,0 +1,52 @@
+/** The parts of a keyboard event that decide what it means. */
+export interface Stroke {
+  key: string
+  ctrlKey: boolean
+  metaKey: boolean
+  altKey: boolean
+  shiftKey: boolean
+}
+
+/**
+ * One name for a stroke: `j`, `shift+j`, `mod+k`, `?`, `enter`, `arrowdown`. `mod` is Ctrl or ⌘. Null for strokes that
+ * belong to the system (Alt) or mean nothing alone. Caps lock does not turn `j` into a range.
+ */
+export function strokeName({ key, ctrlKey, metaKey, altKey, shiftKey }: Stroke): string | null {
+  if (altKey || ['Shift', 'Control', 'Meta', 'Alt', 'CapsLock'].includes(key)) return null
+  const name = key.toLowerCase() === ' ' ? 'space' : key.toLowerCase()
+  // A shifted symbol is a symbol of its own: `?` is not `shift+/`.
+  const shifted = shiftKey && (/^[a-z]$/.test(name) || name.length > 1)
+  return `${ctrlKey || metaKey ? 'mod+' : ''}${shifted ? 'shift+' : ''}${name}`
+}
+
+export interface Binding {
+  /** A stroke, or two after each other: `j`, `mod+k`, `g q`. */
+  keys: string
+  label: string
+  group: string
+  run: () => void
+  /** Works while typing in a field, too. */
+  inFields?: boolean
+  /** Runs again and again while the key is held down. */
+  repeat?: boolean
+  /** Not listed among the shortcuts: an alias. */
+  hidden?: boolean
+}
+
+export interface Step {
+  run: Binding | null
+  /** The first stroke of a pair, remembered for the next one. */
+  prefix: string | null
+}
+
+/** What a stroke does, given the stroke before it. The last binding wins, so a screen can shadow the shell. */
+export function step(bindings: readonly Binding[], prefix: string | null, stroke: string, typing: boolean): Step {
+  const open = bindings.filter(b => !typing || b.inFields)
+  const find = (keys: string) => open.findLast(b => b.keys === keys) ?? null
+  if (prefix) {
+    const pair = find(`${prefix} ${stroke}`)
+    if (pair) return { run: pair, prefix: null }
+  }
+  if (open.some(b => b.keys.startsWith(`${stroke} `))) return { run: null, prefix: stroke }
+  return { run: find(stroke), prefix: null }
+}

@@ -1,0 +1,36 @@
+import { create } from 'zustand'
+import type { Failure } from '../../shared/result.ts'
+
+export type LinkState = 'connecting' | 'live' | 'lost'
+
+interface Live {
+  state: LinkState
+  /** Why the engine cannot start; null while it is merely away. */
+  failure: Failure | null
+  /** How often the engine came back; the page says so once. */
+  returns: number
+  /** The queue has changed elsewhere and waits to be shown. */
+  pending: boolean
+  /** A list is on screen whose rows must not move under a hand. */
+  steady: boolean
+  show: () => void
+  set: (state: LinkState, failure?: Failure | null) => void
+  announce: (pending: boolean) => void
+  hold: (steady: boolean) => void
+  offer: (show: () => void) => void
+}
+
+/** Where the page stands with the engine. Holds no rows. */
+export const useLive = create<Live>()(set => ({
+  state: 'connecting',
+  failure: null,
+  returns: 0,
+  pending: false,
+  steady: false,
+  show: () => undefined,
+  set: (state, failure = null) =>
+    set(was => ({ state, failure, returns: was.state === 'lost' && state === 'live' ? was.returns + 1 : was.returns })),
+  announce: pending => set(was => (was.pending === pending ? was : { pending })),
+  hold: steady => set({ steady }),
+  offer: show => set({ show }),
+}))

@@ -1,0 +1,26 @@
+import { useQuery } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
+import type { WorkspaceInfo } from '../../shared/model.ts'
+import { useApi } from '../api/client.tsx'
+
+const TICK_MS = 20_000
+
+/** The workspace's time `elapsed` real milliseconds after it was told: a fixed clock stands still. */
+export const workspaceNow = (info: WorkspaceInfo, elapsed: number): number =>
+  info.clock.mode === 'fixed' ? info.now : info.now + elapsed
+
+/** The open workspace. */
+export function useWorkspace() {
+  return useQuery(useApi().workspace.info.queryOptions())
+}
+
+/** The workspace's now, in UTC milliseconds, moving on in small steps. */
+export function useNow(): number {
+  const info = useWorkspace()
+  const [, tick] = useState(0)
+  useEffect(() => {
+    const timer = setInterval(() => tick(n => n + 1), TICK_MS)
+    return () => clearInterval(timer)
+  }, [])
+  return info.data ? workspaceNow(info.data, Date.now() - info.dataUpdatedAt) : Date.now()
+}

@@ -1,0 +1,30 @@
+import { useSyncExternalStore } from 'react'
+
+export const SCREENS = ['queue', 'outbox', 'review', 'triggers', 'sources', 'settings'] as const
+export type ScreenName = (typeof SCREENS)[number]
+
+export interface Route {
+  screen: ScreenName
+  /** What follows the screen in the address, such as an issue's id. */
+  rest: string | null
+}
+
+/** Reads `#/queue/12`. Anything unknown is the queue. */
+export function parseRoute(hash: string): Route {
+  const [name, ...rest] = hash.replace(/^#\/?/, '').split('/')
+  const screen = SCREENS.find(known => known === name)
+  return screen ? { screen, rest: rest.join('/') || null } : { screen: 'queue', rest: null }
+}
+
+const subscribe = (changed: () => void) => {
+  window.addEventListener('hashchange', changed)
+  return () => window.removeEventListener('hashchange', changed)
+}
+
+/** The screen that the address names. */
+export const useRoute = (): Route => parseRoute(useSyncExternalStore(subscribe, () => window.location.hash))
+
+/** Shows another screen; the way back is the browser's. */
+export function go(screen: ScreenName, rest?: string | number): void {
+  window.location.hash = rest === undefined ? `/${screen}` : `/${screen}/${rest}`
+}

@@ -1,0 +1,44 @@
+import { create } from 'zustand'
+import type { QueueView } from '../../shared/model.ts'
+import type { Category } from '../../shared/vocabulary.ts'
+
+interface Selection {
+  view: QueueView
+  category: Category | null
+  search: string
+  /** Place in the list, counted over all sections. */
+  position: number
+  id: number | null
+  /** Opened from elsewhere, or gone from the list while it was read: stays until the person moves on. */
+  pinned: boolean
+  checked: ReadonlySet<number>
+  setView: (view: QueueView) => void
+  setCategory: (category: Category | null) => void
+  setSearch: (search: string) => void
+  select: (position: number, id: number | null) => void
+  pin: (id: number) => void
+  check: (ids: readonly number[], on: boolean) => void
+  clearChecked: () => void
+}
+
+const start = { position: 0, id: null, pinned: false, checked: new Set<number>() }
+
+/** What is selected and filtered in the queue. Never rows from the engine. */
+export const useSelection = create<Selection>()(set => ({
+  view: 'now',
+  category: null,
+  search: '',
+  ...start,
+  setView: view => set({ view, ...start }),
+  setCategory: category => set({ category, ...start }),
+  setSearch: search => set({ search, ...start }),
+  select: (position, id) => set({ position, id, pinned: false }),
+  pin: id => set({ id, pinned: true }),
+  check: (ids, on) =>
+    set(({ checked }) => {
+      const next = new Set(checked)
+      for (const id of ids) on ? next.add(id) : next.delete(id)
+      return { checked: next }
+    }),
+  clearChecked: () => set({ checked: new Set() }),
+}))
