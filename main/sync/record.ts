@@ -4,7 +4,12 @@ export type OwnerRef = { by: 'id'; externalId: string } | { by: 'object'; kind: 
 export type PropertyValue = string | number | boolean | null
 export type Properties = Record<string, PropertyValue>
 
-export interface AccountRecord {
+/** Every record may carry its properties already written as JSON (nulls kept), which then count instead of `properties`. */
+interface WithJson {
+  propertiesJson?: string
+}
+
+export interface AccountRecord extends WithJson {
   record: 'account'
   externalId: string
   name: string
@@ -21,7 +26,7 @@ export interface AccountRecord {
   properties: Properties
 }
 
-export interface ContactRecord {
+export interface ContactRecord extends WithJson {
   record: 'contact'
   externalId: string
   account: OwnerRef
@@ -33,7 +38,7 @@ export interface ContactRecord {
   properties: Properties
 }
 
-export interface EventRecord {
+export interface EventRecord extends WithJson {
   record: 'event'
   externalId: string
   account: OwnerRef
@@ -43,7 +48,7 @@ export interface EventRecord {
   properties: Properties
 }
 
-export interface ObjectRecord {
+export interface ObjectRecord extends WithJson {
   record: 'object'
   externalId: string
   account: OwnerRef

@@ -1,0 +1,99 @@
+import { resolve } from 'node:path'
+import type { FileStream } from '../../shared/mapping.ts'
+import type { InspectedFile, Preview } from '../../shared/model.ts'
+import { type Failure, FailureError, ok, type Result } from '../../shared/result.ts'
+import { compileMapping } from '../sync/convert.ts'
+import { guessColumns } from '../sync/guess.ts'
+import { proposeStream } from '../sync/propose.ts'
+import { type RowChunk, readRows } from '../sync/read-rows.ts'
+import type { SyncRecord } from '../sync/record.ts'
+
+/** Rows that types are guessed from, and rows that are shown. */
+const GUESSED = 2_000
+const SHOWN = 5
+
+/**
+ * What files hold, before anything is read from them: encoding, delimiter, columns with guessed types, the first rows,
+ * and a proposal of what they become. A file that cannot be read says so in `problem`; it does not hold up the others.
+ * Relative paths start from `baseDir`.
+ */
+export async function inspectFiles(paths: readonly string[], baseDir: string): Promise<InspectedFile[]> {
+  const found: InspectedFile[] = []
+  for (const path of paths) found.push(await inspect(path, resolve(baseDir, path)))
+  return found
+}
+
+async function inspect(path: string, file: string): Promise<InspectedFile> {
+  const nothing = { path, encoding: '', delimiter: '', columns: [], stream: null, rows: [] }
+  let head: RowChunk
+  try {
+    head = await firstRows(file, GUESSED)
+  } catch (error) {
+    if (error instanceof FailureError) return { ...nothing, problem: inWords(error.failure) }
+    throw error
+  }
+  const cells = head.rows.map(row => row.cells)
+  const columns = guessColumns(head.columns, cells)
+  const stream = proposeStream(path, columns)
+  return {
+    path,
+    encoding: head.encoding,
+    delimiter: head.delimiter,
+    columns: columns.map(({ name, type, format, samples, blank }) => ({ name, type, format, samples, blank })),
+    stream,
+    rows: cells.slice(0, SHOWN).map(row => byColumn(head.columns, row)),
+    problem: stream ? null : 'No column could be found that names the account, or no date. Choose them by hand.',
+  }
+}
+
+/** The first rows of a stream as its mapping reads them: mapped values by field, or why a row will not fit. */
+export async function previewStream(stream: FileStream, limit: number, baseDir: string): Promise<Result<Preview>> {
+  try {
+    const head = await firstRows(resolve(baseDir, stream.path), limit)
+    const compiled = compileMapping(stream.mapping, head.columns, stream.name)
+    if (!compiled.ok) return compiled
+    const rows = head.rows.map(({ line, cells }) => {
+      const converted = compiled.value(cells)
+      const raw = byColumn(head.columns, cells)
+      if (converted.ok) return { line, raw, mapped: shown(converted.record), error: null }
+      const { column, reason } = converted.misfit
+      return { line, raw, mapped: {}, error: column === null ? reason : `${column}: ${reason}` }
+    })
+    return ok({ rows })
+  } catch (error) {
+    if (error instanceof FailureError) return { ok: false, error: error.failure }
+    throw error
+  }
+}
+
+async function firstRows(file: string, limit: number): Promise<RowChunk> {
+  let head: RowChunk | null = null
+  for await (const chunk of readRows(file)) {
+    if (head) head.rows.push(...chunk.rows)
+    else head = chunk
+    if (head.rows.length >= limit) break
+  }
+  if (!head) throw new Error(`no header, yet no failure: ${file}`)
+  return { ...head, rows: head.rows.slice(0, limit) }
+}
+
+const byColumn = (columns: readonly string[], cells: readonly string[]): Record<string, string> =>
+  Object.fromEntries(columns.map((column, index) => [column, cells[index] ?? '']))
+
+const TIMES = new Set(['at', 'openedAt', 'closedAt', 'dueAt', 'signedUpAt', 'renewsAt', 'churnedAt'])
+
+/** A record for the eye: dates as ISO, properties side by side with the fields, what is empty left out. */
+function shown(record: SyncRecord): Record<string, string> {
+  const { record: _kind, properties, propertiesJson: _json, ...fields } = record
+  const seen: Record<string, string> = {}
+  for (const [field, value] of Object.entries(fields)) {
+    if (value === null || value === undefined) continue
+    if (typeof value === 'object')
+      seen[field] = value.by === 'id' ? value.externalId : `${value.kind} ${value.externalId}`
+    else seen[field] = TIMES.has(field) ? new Date(Number(value)).toISOString() : String(value)
+  }
+  for (const [name, value] of Object.entries(properties)) if (value !== null) seen[`properties.${name}`] = String(value)
+  return seen
+}
+
+const inWords = (failure: Failure): string => `${failure.what} ${failure.why} ${failure.todo}`

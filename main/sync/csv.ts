@@ -1,0 +1,201 @@
+/** One record of a file: `line` is where it starts (1 is the first), `text` what stood there, unparsed. */
+export interface CsvRow {
+  line: number
+  cells: string[]
+  text: string
+}
+
+/** Something that makes the rest of the text unreadable. `column` counts from 0. */
+export class CsvProblem extends Error {
+  readonly line: number
+  readonly column: number
+  constructor(line: number, column: number, why: string) {
+    super(why)
+    this.line = line
+    this.column = column
+  }
+}
+
+export interface CsvParser {
+  /** The records that `text` completes. Throws `CsvProblem`. */
+  push(text: string): CsvRow[]
+  /** The last record, where it has no newline. Throws `CsvProblem`. */
+  end(): CsvRow[]
+}
+
+/** Longest record in characters. A file without newlines must not fill the memory. */
+export const MAX_RECORD = 1_048_576
+
+interface Quoted {
+  cells: string[]
+  /** First character after the record and its newline. */
+  end: number
+  newlines: number
+}
+
+/**
+ * Reads delimited text piece by piece, after RFC 4180: a cell in double quotes may hold delimiters, newlines and
+ * doubled quotes. Strict: a stray quote is a problem rather than a guess, because a wrong guess shifts every later cell.
+ * Lines without a quote, nearly all of them, are cut with `indexOf` and `split`, which is what makes loading fast.
+ */
+export function createCsvParser(delimiter: string, maxRecord = MAX_RECORD): CsvParser {
+  let rest = ''
+  let line = 1
+
+  const take = (text: string, ended: boolean): CsvRow[] => {
+    const buffer = rest === '' ? text : rest + text
+    refuseNul(buffer, rest.length, line, delimiter)
+    const rows: CsvRow[] = []
+    let at = 0
+    let quote = buffer.indexOf('"')
+    while (at < buffer.length) {
+      if (quote !== -1 && quote < at) quote = buffer.indexOf('"', at)
+      const newline = buffer.indexOf('\n', at)
+      if (newline === -1 && !ended) break
+      const stop = newline === -1 ? buffer.length : newline
+      let next = stop + 1
+      let newlines = 1
+      let cells: string[] | null = null
+      if (quote !== -1 && quote < stop) {
+        const quoted = readQuoted(buffer, at, delimiter, ended, line)
+        if (!quoted) break
+        next = quoted.end
+        newlines = quoted.newlines
+        cells = quoted.cells
+      }
+      if (next - at > maxRecord) throw tooLong(buffer, at, line, delimiter, maxRecord)
+      const written = buffer.slice(at, Math.min(next, buffer.length))
+      const record = trimNewline(written)
+      if (record !== '') rows.push({ line, cells: cells ?? record.split(delimiter), text: record })
+      line += newlines
+      at = next
+    }
+    rest = buffer.slice(at)
+    if (rest.length > maxRecord) throw tooLong(rest, 0, line, delimiter, maxRecord)
+    return rows
+  }
+  return { push: text => take(text, false), end: () => take('', true) }
+}
+
+function trimNewline(text: string): string {
+  let end = text.length
+  if (text.charCodeAt(end - 1) === 10) end--
+  if (text.charCodeAt(end - 1) === 13) end--
+  return end === text.length ? text : text.slice(0, end)
+}
+
+/** A record that holds quotes; null when it goes on in text that has not arrived. */
+function readQuoted(text: string, start: number, delimiter: string, ended: boolean, line: number): Quoted | null {
+  const cells: string[] = []
+  let newlines = 0
+  let at = start
+  for (;;) {
+    const cell =
+      text[at] === '"'
+        ? quotedCell(text, at, ended, line + newlines, cells.length)
+        : bareCell(text, at, delimiter, ended, line + newlines, cells.length)
+    if (!cell) return null
+    cells.push(cell.value)
+    newlines += cell.newlines
+    at = cell.end
+    if (text[at] === delimiter) {
+      at++
+      continue
+    }
+    if (at >= text.length) return ended ? { cells, end: at, newlines } : null
+    if (text[at] === '\r' && at + 1 >= text.length && !ended) return null
+    if (text[at] === '\n') return { cells, end: at + 1, newlines: newlines + 1 }
+    if (text[at] === '\r' && text[at + 1] === '\n') return { cells, end: at + 2, newlines: newlines + 1 }
+    if (text[at] === '\r' && at + 1 >= text.length) return { cells, end: at + 1, newlines }
+    throw new CsvProblem(line + newlines, cells.length - 1, 'Something follows the closing quote of a cell.')
+  }
+}
+
+interface Cell {
+  value: string
+  end: number
+  newlines: number
+}
+
+function quotedCell(text: string, start: number, ended: boolean, line: number, column: number): Cell | null {
+  let value = ''
+  let from = start + 1
+  for (;;) {
+    const quote = text.indexOf('"', from)
+    if (quote === -1) {
+      if (!ended) return null
+      throw new CsvProblem(line, column, 'A quote is opened and never closed.')
+    }
+    if (quote + 1 >= text.length && !ended) return null
+    value += text.slice(from, quote)
+    if (text[quote + 1] !== '"') return { value, end: quote + 1, newlines: countNewlines(value, 0, value.length) }
+    value += '"'
+    from = quote + 2
+  }
+}
+
+function bareCell(
+  text: string,
+  start: number,
+  delimiter: string,
+  ended: boolean,
+  line: number,
+  column: number,
+): Cell | null {
+  let end = start
+  while (end < text.length && text[end] !== delimiter && text[end] !== '\n') {
+    if (text[end] === '"')
+      throw new CsvProblem(line, column, 'A quote stands inside a cell that does not start with one.')
+    end++
+  }
+  if (end >= text.length && !ended) return null
+  if (end > start && text[end - 1] === '\r' && text[end] !== delimiter) end--
+  return { value: text.slice(start, end), end, newlines: 0 }
+}
+
+function countNewlines(text: string, from: number, to: number): number {
+  let count = 0
+  for (let at = text.indexOf('\n', from); at !== -1 && at < to; at = text.indexOf('\n', at + 1)) count++
+  return count
+}
+
+/** NUL never stands in text; what holds one is another kind of file, or a damaged one. */
+function refuseNul(buffer: string, from: number, line: number, delimiter: string): void {
+  const nul = buffer.indexOf('\0', from)
+  if (nul === -1) return
+  const start = buffer.lastIndexOf('\n', nul) + 1
+  const column = buffer.slice(start, nul).split(delimiter).length - 1
+  throw new CsvProblem(line + countNewlines(buffer, 0, nul), column, 'It holds a NUL byte, which text never does.')
+}
+
+function tooLong(buffer: string, at: number, line: number, delimiter: string, max: number): CsvProblem {
+  const head = buffer.slice(at, at + max)
+  const open = head.split('"').length % 2 === 0
+  const why = open
+    ? 'A quote is opened and not closed within the longest record that is read'
+    : 'The record goes on without a newline'
+  const column = Math.max(0, open ? head.slice(0, head.lastIndexOf('"')).split(delimiter).length - 1 : 0)
+  return new CsvProblem(line, column, `${why} (more than ${max.toLocaleString('en')} characters).`)
+}
+
+/** The delimiter under which the first lines fall into the most columns, all the same number. */
+export function guessDelimiter(sample: string): string {
+  let best = { delimiter: ',', score: 0 }
+  for (const delimiter of [',', ';', '\t', '|']) {
+    const score = evenness(sample, delimiter)
+    if (score > best.score) best = { delimiter, score }
+  }
+  return best.delimiter
+}
+
+function evenness(sample: string, delimiter: string): number {
+  try {
+    const rows = createCsvParser(delimiter).push(sample).slice(0, 50)
+    const columns = rows[0]?.cells.length ?? 0
+    if (columns < 2) return 0
+    const even = rows.filter(row => row.cells.length === columns).length / rows.length
+    return even * even * columns
+  } catch {
+    return 0
+  }
+}

@@ -1,0 +1,53 @@
+import type { FileStream } from '../../shared/mapping.ts'
+import type { Failure } from '../../shared/result.ts'
+import type { Misfit } from './convert.ts'
+import type { Sourced } from './record.ts'
+
+/**
+ *   main                       worker
+ *    │── check ────────────────▶│  reads the whole file once: structure, header, ids that repeat
+ *    │◀──────────── progress ───│
+ *    │◀──── checked | failed ───│
+ *    │── read ─────────────────▶│  reads it again, converts
+ *    │◀─────────────── batch ───│  at most WINDOW of them unacknowledged
+ *    │── ack ──────────────────▶│
+ *    │◀──────── end | failed ───│
+ */
+export type ToWorker =
+  | { kind: 'check'; path: string; stream: FileStream }
+  | { kind: 'read'; path: string; stream: FileStream; after: number; batch: number }
+  | { kind: 'ack' }
+
+export interface CheckedFile {
+  rows: number
+  bytes: number
+  /** Size and time of the file, by which a change is noticed. */
+  version: string
+}
+
+/** A row that could not become a record. `raw` is JSON, as the quarantine keeps it. */
+export interface RowMisfit extends Misfit {
+  line: number
+  raw: string
+}
+
+export interface RowBatch {
+  /** `raw` of these is the line as it stands in the file: turning all of them into JSON for a few would be a waste. */
+  rows: Sourced[]
+  misfits: RowMisfit[]
+  columns: readonly string[]
+  delimiter: string
+  /** Line on which the last row of the batch starts. */
+  line: number
+  bytes: number
+}
+
+export type FromWorker =
+  | { kind: 'progress'; bytes: number }
+  | { kind: 'checked'; file: CheckedFile }
+  | { kind: 'batch'; batch: RowBatch }
+  | { kind: 'end'; bytes: number }
+  | { kind: 'failed'; failure: Failure }
+
+/** Batches under way at once: enough to keep both sides busy, few enough to keep memory flat. */
+export const WINDOW = 4

@@ -1,0 +1,146 @@
+import { stat } from 'node:fs/promises'
+import { parentPort } from 'node:worker_threads'
+import type { FileStream } from '../../shared/mapping.ts'
+import { FailureError, fail, unwrap } from '../../shared/result.ts'
+import { type Convert, columnOf, compileMapping } from './convert.ts'
+import type { CsvRow } from './csv.ts'
+import { type CheckedFile, type FromWorker, type RowBatch, type ToWorker, WINDOW } from './parse-protocol.ts'
+import { rawRow } from './raw-row.ts'
+import { type RowChunk, readRows } from './read-rows.ts'
+import type { Sourced } from './record.ts'
+import { createRepeatFinder, idHash } from './repeats.ts'
+
+/** Worker thread: reads, checks and converts files, so that the engine's thread only writes. See `parse-protocol.ts`. */
+const port = parentPort
+const checked = new Map<string, { version: string; repeated: ReadonlySet<number> }>()
+let credits = 0
+let wake: (() => void) | null = null
+
+const post = (message: FromWorker) => port?.postMessage(message)
+
+port?.on('message', (message: ToWorker) => {
+  if (message.kind === 'ack') {
+    credits++
+    wake?.()
+    return
+  }
+  const work = message.kind === 'check' ? check(message.path, message.stream) : read(message)
+  work.catch(error => {
+    if (!(error instanceof FailureError)) throw error
+    post({ kind: 'failed', failure: error.failure })
+  })
+})
+
+/** Everything that can be wrong with a file as a whole, before anything of it is kept. */
+async function check(path: string, stream: FileStream): Promise<void> {
+  const repeats = createRepeatFinder()
+  let idAt: number | null = null
+  let rows = 0
+  let bytes = 0
+  for await (const chunk of readRows(path)) {
+    idAt ??= idColumn(chunk, stream)
+    rows += chunk.rows.length
+    bytes = chunk.bytes
+    if (idAt >= 0) for (const { cells } of chunk.rows) repeats.add(cells[idAt]?.trim() ?? '')
+    post({ kind: 'progress', bytes })
+  }
+  const version = await versionOf(path)
+  checked.set(stream.name, { version, repeated: repeats.repeated() })
+  const file: CheckedFile = { rows, bytes, version }
+  post({ kind: 'checked', file })
+}
+
+function idColumn({ columns }: RowChunk, stream: FileStream): number {
+  unwrap(compileMapping(stream.mapping, columns, stream.name))
+  return columns.indexOf(columnOf(stream.mapping, 'id') ?? '')
+}
+
+async function versionOf(path: string): Promise<string> {
+  const { size, mtimeMs } = await stat(path)
+  return `${size}:${Math.round(mtimeMs)}`
+}
+
+async function read({ path, stream, after, batch: size }: Extract<ToWorker, { kind: 'read' }>): Promise<void> {
+  credits = WINDOW
+  const before = checked.get(stream.name)
+  let convert: ((row: CsvRow) => void) | null = null
+  let batch: RowBatch | null = null
+  let bytes = 0
+  for await (const chunk of readRows(path)) {
+    bytes = chunk.bytes
+    batch ??= emptyBatch(chunk)
+    const target: RowBatch = batch
+    convert ??= rowConverter(stream, chunk.columns, before?.repeated, () => batch ?? target)
+    for (const row of chunk.rows) {
+      if (row.line <= after) continue
+      convert(row)
+      batch.line = row.line
+      if (batch.rows.length + batch.misfits.length < size) continue
+      await send({ ...batch, bytes })
+      batch = emptyBatch(chunk)
+    }
+  }
+  if (before && before.version !== (await versionOf(path))) throw new FailureError(changedMeanwhile(path))
+  if (batch && batch.rows.length + batch.misfits.length > 0) await send({ ...batch, bytes })
+  post({ kind: 'end', bytes })
+}
+
+const emptyBatch = ({ columns, delimiter, bytes }: RowChunk): RowBatch => ({
+  rows: [],
+  misfits: [],
+  columns,
+  delimiter,
+  line: 0,
+  bytes,
+})
+
+async function send(batch: RowBatch): Promise<void> {
+  while (credits === 0) {
+    await new Promise<void>(resolve => {
+      wake = resolve
+    })
+  }
+  credits--
+  post({ kind: 'batch', batch })
+}
+
+function rowConverter(
+  stream: FileStream,
+  columns: readonly string[],
+  repeated: ReadonlySet<number> | undefined,
+  batch: () => RowBatch,
+): (row: CsvRow) => void {
+  const convert: Convert = unwrap(compileMapping(stream.mapping, columns, stream.name))
+  const idField = columnOf(stream.mapping, 'id')
+  const firsts = new Map<string, { line: number; text: string }>()
+  return row => {
+    const reject = (column: string | null, reason: string) =>
+      batch().misfits.push({ line: row.line, raw: rawRow(columns, row.cells), column, reason })
+    const converted = convert(row.cells)
+    if (!converted.ok) return reject(converted.misfit.column, converted.misfit.reason)
+    const { record } = converted
+    if (repeated && repeated.size > 0 && repeated.has(idHash(record.externalId))) {
+      const first = firsts.get(record.externalId)
+      if (!first) firsts.set(record.externalId, { line: row.line, text: row.text })
+      // Only the first counts. Were the last to win, every import would write both, one over the other.
+      else if (first.text !== row.text)
+        return reject(idField, `The id “${record.externalId}” already names the record of line ${first.line}.`)
+    }
+    record.propertiesJson = JSON.stringify(record.properties)
+    record.properties = NONE
+    const sourced: Sourced = { record, line: row.line, raw: row.text }
+    batch().rows.push(sourced)
+  }
+}
+
+const NONE = {}
+
+function changedMeanwhile(path: string) {
+  const result = fail(
+    'conflict',
+    `The file ${path} changed while it was read.`,
+    'What was read of it before stands.',
+    'Sync again when it is complete.',
+  )
+  return result.ok ? { kind: 'conflict' as const, what: '', why: '', todo: '' } : result.error
+}

@@ -1,0 +1,90 @@
+import type { FileStream, FilesConfig } from '../../shared/mapping.ts'
+import { ok, type Result } from '../../shared/result.ts'
+import type { ReadDb, WriteDb } from '../cache/db.ts'
+import type { Writer } from '../cache/writer.ts'
+import { type Convert, columnOf, compileMapping, targetsOf } from './convert.ts'
+import { dropQuarantine, explainQuarantine, type QuarantinedRow, quarantinedAfter } from './quarantine.ts'
+import { readRawRow } from './raw-row.ts'
+import { addRows } from './stream-state.ts'
+import { upsertBatch } from './upsert.ts'
+
+export interface RetryDeps {
+  writer: Writer
+  read: ReadDb
+  source: { id: number; slug: string; config: FilesConfig }
+  /** Workspace time, UTC ms. */
+  now: number
+  signal?: AbortSignal
+}
+
+const PAGE = 200
+
+interface Plan {
+  stream: FileStream
+  fills: ReadonlySet<string>
+  /** By the columns that a row was read with, because a file may have been exported anew with others. */
+  converts: Map<string, Convert | null>
+}
+
+/**
+ * Tries every quarantined row of a source again: an account may have become known, a mapping corrected. What fits now is
+ * kept and leaves the quarantine; the others keep the reason of today.
+ */
+export async function retryQuarantine(deps: RetryDeps): Promise<Result<{ accepted: number; left: number }>> {
+  const { writer, read, source, signal } = deps
+  const plans = new Map<string, Plan>(
+    source.config.streams.map(stream => [
+      stream.name,
+      { stream, fills: targetsOf(stream.mapping), converts: new Map() },
+    ]),
+  )
+  const total = { accepted: 0, left: 0 }
+  let after = 0
+  while (!signal?.aborted) {
+    const page = read.all(quarantinedAfter(source.id, after, PAGE))
+    if (page.length === 0) break
+    after = page.at(-1)?.id ?? after
+    const accepted = await writer.write('steady', tx => {
+      let count = 0
+      for (const row of page) if (retryRow(tx, deps, plans.get(row.stream), row)) count++
+      return count
+    })
+    total.accepted += accepted
+    total.left += page.length - accepted
+  }
+  return ok(total)
+}
+
+function retryRow(tx: WriteDb, { source, now }: RetryDeps, plan: Plan | undefined, row: QuarantinedRow): boolean {
+  const read = readRawRow(row.raw)
+  if (!plan || !read) return false
+  const converted = converterFor(plan, read.columns)?.(read.cells)
+  if (!converted) return false
+  if (!converted.ok) {
+    explainQuarantine(tx, row.id, converted.misfit.column, converted.misfit.reason)
+    return false
+  }
+  const sourced = [{ record: converted.record, line: row.line, raw: row.raw }]
+  const { mapping, name } = plan.stream
+  const options = { fills: plan.fills, insertOnly: true }
+  const rejection = upsertBatch(tx, source.id, source.slug, name, sourced, now, options).rejected[0]
+  if (rejection) {
+    // A taken id was explained better when the row was read: with the line that has it.
+    if (rejection.column === 'account')
+      explainQuarantine(tx, row.id, columnOf(mapping, rejection.column), rejection.reason)
+    return false
+  }
+  dropQuarantine(tx, row.id)
+  addRows(tx, source.id, name, 1)
+  return true
+}
+
+function converterFor({ stream, converts }: Plan, columns: string[]): Convert | null {
+  const key = columns.join('\u0000')
+  const known = converts.get(key)
+  if (known !== undefined) return known
+  const compiled = compileMapping(stream.mapping, columns, stream.name)
+  const convert = compiled.ok ? compiled.value : null
+  converts.set(key, convert)
+  return convert
+}

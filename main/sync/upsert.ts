@@ -1,0 +1,239 @@
+import { statement, type WriteDb } from '../cache/db.ts'
+import type { AccountRecord, ContactRecord, EventRecord, ObjectRecord, OwnerRef, Sourced } from './record.ts'
+import * as q from './upsert-sql.ts'
+
+/** Why a record was not kept. `row` is its place in the batch, `column` the field of the record that is at fault. */
+export interface Rejection {
+  row: number
+  column: 'account' | 'id'
+  reason: string
+}
+
+export interface UpsertReport {
+  changed: number
+  unchanged: number
+  rejected: Rejection[]
+  /** Newest time, not after `now`, of the events and objects that fitted. UTC ms. */
+  newestAt: number | null
+}
+
+export interface UpsertOptions {
+  /** The fields that this stream fills, in the mapping's words; the others keep what they have. Absent: all. */
+  fills?: ReadonlySet<string>
+  /** Refuse ids that are taken: for rows out of quarantine, which are older than what has come since. */
+  insertOnly?: boolean
+}
+
+interface Batch {
+  tx: WriteDb
+  sourceId: number
+  slug: string
+  stream: string
+  now: number
+  options: UpsertOptions
+  touched: Set<number>
+  /** Account → the first moment after `now` at which one of its facts comes true. */
+  future: Map<number, number>
+  newestAt: number | null
+  /** Rows of one account often stand together; the last look-up is worth keeping, within the batch. */
+  lastOwner: { ref: OwnerRef; id: number } | null
+}
+
+/** An account, or the words why there is none. */
+type Found = number | string
+
+/** What a row did to the cache, or why it was refused. */
+type Effect = 'changed' | 'unchanged' | Omit<Rejection, 'row'>
+
+/**
+ * Writes a batch of records of one stream, in the transaction it is called in. Idempotent: a record that is there
+ * already, as it is, is not written. The accounts of changed records become `dirty`; facts dated after `now` (UTC ms)
+ * make them `due`. A record whose account is unknown, or whose id names a record of another account, is rejected.
+ */
+export function upsertBatch(
+  tx: WriteDb,
+  sourceId: number,
+  sourceSlug: string,
+  stream: string,
+  rows: readonly Sourced[],
+  now: number,
+  options: UpsertOptions = {},
+): UpsertReport {
+  const batch: Batch = {
+    tx,
+    sourceId,
+    slug: sourceSlug,
+    stream,
+    now,
+    options,
+    touched: new Set(),
+    future: new Map(),
+    newestAt: null,
+    lastOwner: null,
+  }
+  const report: UpsertReport = { changed: 0, unchanged: 0, rejected: [], newestAt: null }
+  for (let row = 0; row < rows.length; row++) {
+    const sourced = rows[row]
+    if (!sourced) continue
+    const effect = upsert(batch, sourced)
+    if (effect === 'changed') report.changed++
+    else if (effect === 'unchanged') report.unchanged++
+    else report.rejected.push({ row, ...effect })
+  }
+  for (const id of batch.touched) tx.run(statement(q.MARK_DIRTY, [id]))
+  for (const [id, at] of batch.future) tx.run(statement(q.MARK_DUE, [id, at]))
+  report.newestAt = batch.newestAt
+  return report
+}
+
+function upsert(batch: Batch, { record }: Sourced): Effect {
+  switch (record.record) {
+    case 'event':
+      return upsertEvent(batch, record)
+    case 'object':
+      return upsertObject(batch, record)
+    case 'contact':
+      return upsertContact(batch, record)
+    case 'account':
+      return upsertAccount(batch, record)
+  }
+}
+
+function upsertEvent(batch: Batch, record: EventRecord): Effect {
+  const owner = findOwner(batch, record.account)
+  if (typeof owner === 'string') return { column: 'account', reason: owner }
+  const { tx, sourceId, stream } = batch
+  const { externalId, kind, at, value } = record
+  const holder = () => tx.get(q.eventHolder(sourceId, stream, externalId))?.account_id
+  if (batch.options.insertOnly && holder() !== undefined) return taken(externalId, 'record')
+  const { changes } = tx.run(
+    statement(q.EVENT, [owner, sourceId, stream, externalId, kind, at, value, propertiesOf(record)]),
+  )
+  if (changes === 0 && holder() !== owner) return taken(externalId, 'account')
+  noteTime(batch, owner, at, changes > 0)
+  return settle(batch, owner, changes)
+}
+
+function upsertObject(batch: Batch, record: ObjectRecord): Effect {
+  const owner = findOwner(batch, record.account)
+  if (typeof owner === 'string') return { column: 'account', reason: owner }
+  const { tx, sourceId } = batch
+  const { kind, externalId } = record
+  const holder = () => tx.get(q.objectOwner(sourceId, kind, externalId))?.account_id
+  if (batch.options.insertOnly && holder() !== undefined) return taken(externalId, 'record')
+  const { changes } = tx.run(
+    statement(q.objectUpsert(batch.options.fills), {
+      account_id: owner,
+      source_id: sourceId,
+      kind,
+      external_id: externalId,
+      state: record.state,
+      opened_at: record.openedAt,
+      closed_at: record.closedAt,
+      due_at: record.dueAt,
+      amount_minor: record.amountMinor,
+      currency: record.currency,
+      lane: record.lane,
+      properties: propertiesOf(record),
+    }),
+  )
+  if (changes === 0 && holder() !== owner) return taken(externalId, 'account')
+  for (const at of [record.openedAt, record.closedAt]) if (at !== null) noteTime(batch, owner, at, changes > 0)
+  return settle(batch, owner, changes)
+}
+
+function upsertContact(batch: Batch, record: ContactRecord): Effect {
+  const owner = findOwner(batch, record.account)
+  if (typeof owner === 'string') return { column: 'account', reason: owner }
+  const { tx, sourceId } = batch
+  const { externalId } = record
+  const holder = () => tx.get(q.contactHolder(sourceId, externalId))?.account_id
+  if (batch.options.insertOnly && holder() !== undefined) return taken(externalId, 'record')
+  const { changes } = tx.run(
+    statement(q.contactUpsert(batch.options.fills), {
+      account_id: owner,
+      source_id: sourceId,
+      external_id: externalId,
+      name: record.name,
+      email: record.email,
+      time_zone: record.timeZone,
+      locale: record.locale,
+      consent: record.consent === null ? null : Number(record.consent),
+      properties: propertiesOf(record),
+    }),
+  )
+  if (changes === 0 && holder() !== owner) return taken(externalId, 'account')
+  return settle(batch, owner, changes)
+}
+
+function upsertAccount(batch: Batch, record: AccountRecord): Effect {
+  const { tx, sourceId, slug, now, options } = batch
+  const known = tx.get(q.accountByKey(sourceId, record.externalId))?.account_id
+  if (known !== undefined && options.insertOnly) return taken(record.externalId, 'record')
+  const values = {
+    name: record.name,
+    plan: record.plan,
+    country: record.country,
+    time_zone: record.timeZone,
+    owner: record.owner,
+    signed_up_at: record.signedUpAt,
+    renews_at: record.renewsAt,
+    churned_at: record.churnedAt,
+    mrr_minor: record.mrrMinor,
+    currency: record.currency,
+    properties: propertiesOf(record),
+    updated_at: now,
+  }
+  if (known !== undefined) {
+    const { changes } = tx.run(statement(q.accountUpdate(options.fills), { ...values, id: known }))
+    return settle(batch, known, changes)
+  }
+  const uid = `${slug}:${record.externalId}`
+  const { lastId } = tx.run(statement(q.ACCOUNT_INSERT, { ...values, uid }))
+  tx.run(statement(q.KEY_INSERT, [sourceId, record.externalId, lastId]))
+  return settle(batch, lastId, 1)
+}
+
+function findOwner(batch: Batch, ref: OwnerRef): Found {
+  const last = batch.lastOwner
+  if (last && last.ref.externalId === ref.externalId && last.ref.by === ref.by && kindOf(last.ref) === kindOf(ref))
+    return last.id
+  const { tx, sourceId } = batch
+  const found =
+    ref.by === 'id'
+      ? tx.get(q.accountByKey(sourceId, ref.externalId))
+      : tx.get(q.objectOwner(sourceId, ref.kind, ref.externalId))
+  if (found) {
+    batch.lastOwner = { ref, id: found.account_id }
+    return found.account_id
+  }
+  return ref.by === 'id'
+    ? `No account “${ref.externalId}” is known.`
+    : `No ${ref.kind} “${ref.externalId}” is known, which would tell the account.`
+}
+
+const kindOf = (ref: OwnerRef): string => (ref.by === 'object' ? ref.kind : '')
+
+const propertiesOf = ({ properties, propertiesJson }: Sourced['record']): string =>
+  propertiesJson ?? JSON.stringify(properties)
+
+const taken = (id: string, other: 'record' | 'account'): Effect => ({
+  column: 'id',
+  reason: `The id “${id}” already names ${other === 'record' ? 'another record' : 'a record of another account'}.`,
+})
+
+function settle(batch: Batch, account: number, changes: number): Effect {
+  if (changes === 0) return 'unchanged'
+  batch.touched.add(account)
+  return 'changed'
+}
+
+/** A fact of the future is kept but not believed yet: the account is looked at again when its time has come. */
+function noteTime(batch: Batch, account: number, at: number, changed: boolean): void {
+  if (at <= batch.now) {
+    if (batch.newestAt === null || at > batch.newestAt) batch.newestAt = at
+  } else if (changed) {
+    const known = batch.future.get(account)
+    if (known === undefined || at < known) batch.future.set(account, at)
+  }
+}
