@@ -21,7 +21,8 @@ export interface IssueRow {
   title: string
   category: string
   closedBecause: string | null
-  snoozedUntil: number | null
+  /** Counts people's changes; an undo made from an older version is refused. */
+  version: number
 }
 
 /** What preflight is asked about. */
@@ -44,8 +45,8 @@ export const contactById = (id: number) => query<ContactRow>(`SELECT ${CONTACT} 
 
 export const issueById = (id: number) =>
   query<IssueRow>(
-    `SELECT id, account_id AS accountId, state, title, category, closed_because AS closedBecause,
-       snoozed_until AS snoozedUntil FROM issue WHERE id = ?`,
+    `SELECT id, account_id AS accountId, state, title, category, closed_because AS closedBecause, version
+     FROM issue WHERE id = ?`,
     [id],
   )
 

@@ -33,19 +33,23 @@ const WHY_NOT: Record<OutboxState, string> = {
 /** Takes an intervention back while its message has certainly not left: the only undo that is honest. */
 export const recallIntervention = defineCommand({
   name: 'intervention.recall',
-  args: z.object({ interventionId: z.string() }),
-  apply: (tx, { interventionId }, { at }) => takeBack(tx, interventionId, at),
+  // `version`: the issue's, as the start left it. Still so, the start is undone without a trace in it, and the decision
+  // before can be taken back in turn.
+  args: z.object({ interventionId: z.string(), version: z.int().optional() }),
+  apply: (tx, { interventionId, version }, { at }) => takeBack(tx, interventionId, at, version),
 })
 
 /** The same, named by the message. */
 export const recall = defineCommand({
   name: 'outbox.recall',
   args: z.object({ id: z.int() }),
-  apply: (tx, { id }, { at }) =>
-    takeBack(tx, tx.get(query<{ of: string }>('SELECT intervention_id AS of FROM outbox WHERE id = ?', [id]))?.of, at),
+  apply: (tx, { id }, { at }) => takeBack(tx, tx.get(interventionOf(id))?.of, at, undefined),
 })
 
-function takeBack(tx: WriteDb, id: string | undefined, at: number): Result<Applied<null>> {
+const interventionOf = (outboxId: number) =>
+  query<{ of: string }>('SELECT intervention_id AS of FROM outbox WHERE id = ?', [outboxId])
+
+function takeBack(tx: WriteDb, id: string | undefined, at: number, version: number | undefined): Result<Applied<null>> {
   const row = id === undefined ? undefined : tx.get(started(id))
   const why = whyNot(row)
   if (!row || why)
@@ -56,10 +60,11 @@ function takeBack(tx: WriteDb, id: string | undefined, at: number): Result<Appli
   // Nothing was done, so there is nothing to follow up.
   tx.run(statement('DELETE FROM outcome WHERE intervention_id = ?', [row.id]))
   tx.run(
-    statement("UPDATE issue SET state = ? WHERE id = ? AND state = 'acting'", [
-      issueState(tx, row.issueId, at),
-      row.issueId,
-    ]),
+    statement(
+      `UPDATE issue SET state = ?, version = CASE version WHEN ? THEN version - 1 ELSE version + 1 END
+       WHERE id = ? AND state = 'acting'`,
+      [issueState(tx, row.issueId, at), version ?? -1, row.issueId],
+    ),
   )
   return ok({ value: null, undo: null })
 }

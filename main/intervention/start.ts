@@ -43,7 +43,7 @@ export const startIntervention = defineCommand({
     const heldOut = verdict.leaves === 'held_out'
     insertIntervention(tx, args.issueId, composed.value, decision)
     keepVerdicts(tx, decision.id, 'compose', composed.value.verdicts, decision.at)
-    tx.run(statement("UPDATE issue SET state = 'acting' WHERE id = ?", [args.issueId]))
+    tx.run(statement("UPDATE issue SET state = 'acting', version = version + 1 WHERE id = ?", [args.issueId]))
     const queued = heldOut ? null : insertMessage(tx, args, composed.value, verdict, decision)
     return ok({
       value: {
@@ -52,7 +52,10 @@ export const startIntervention = defineCommand({
         outboxId: queued?.id ?? null,
         notBefore: queued?.notBefore ?? null,
       },
-      undo: { command: 'intervention.recall', args: { interventionId: decision.id } },
+      undo: {
+        command: 'intervention.recall',
+        args: { interventionId: decision.id, version: composed.value.issue.version + 1 },
+      },
     })
   },
 })

@@ -1,0 +1,185 @@
+import type { z } from 'zod'
+import { DAY } from '../../shared/duration.ts'
+import {
+  guardrailsSchema,
+  type OutcomeView,
+  type REVIEW_FIGURES,
+  type Review,
+  type ReviewRow,
+  type reviewCohortSchema,
+} from '../../shared/model.ts'
+import { playbookSchema } from '../../shared/playbook.ts'
+import { triggerSchema } from '../../shared/trigger.ts'
+import { DISMISSALS, OUTCOMES, type Outcome } from '../../shared/vocabulary.ts'
+import { query, type ReadDb } from '../cache/db.ts'
+import { getSetting } from '../cache/settings.ts'
+import { proportion } from './proportion.ts'
+
+const interventions = (from: number, to: number) =>
+  query<OutcomeView>(
+    `SELECT i.id AS interventionId, i.issue_id AS issueId, i.account_id AS accountId, a.name AS accountName,
+       s.category, i.trigger_id AS triggerId, i.playbook_id AS playbookId, i.arm, i.exposed_at AS exposedAt,
+       o.sent_at AS sentAt, c.window_ends_at AS windowEndsAt, c.contacted_at AS contactedAt,
+       c.metric_met_at AS metricMetAt, c.churned_at AS churnedAt, c.proposal, c.judged, c.judged_by AS judgedBy,
+       c.judged_at AS judgedAt
+     FROM intervention i INDEXED BY intervention_exposed JOIN outcome c ON c.intervention_id = i.id
+       JOIN issue s ON s.id = i.issue_id JOIN account a ON a.id = i.account_id
+       LEFT JOIN outbox o ON o.intervention_id = i.id AND o.state = 'sent'
+     WHERE i.exposed_at BETWEEN ? AND ? AND i.recalled_at IS NULL ORDER BY i.exposed_at DESC, i.id`,
+    [from, to],
+  )
+
+type Figure = (typeof REVIEW_FIGURES)[number]
+const isSent = ({ arm, sentAt }: OutcomeView): boolean => arm === 'treatment' && sentAt !== null
+
+/**
+ * Who counts for a figure. Summary and cohort both ask here, so a figure and the accounts behind it cannot differ. An
+ * account of the control arm stays there as assigned, even where a person broke the glass and wrote to it.
+ */
+const COUNTS: Record<Figure, (row: OutcomeView) => boolean> = {
+  sent: isSent,
+  held_out: ({ arm }) => arm === 'control',
+  not_sent: ({ arm, sentAt }) => arm === 'treatment' && sentAt === null,
+  contacted: row => isSent(row) && row.contactedAt !== null,
+  metric_met: row => isSent(row) && row.metricMetAt !== null,
+  judged: ({ judged }) => judged !== null,
+  awaiting: ({ judged, proposal }) => judged === null && proposal !== null,
+}
+
+const count = (rows: readonly OutcomeView[], figure: Figure): number => rows.filter(COUNTS[figure]).length
+
+/** Outcomes by trigger and playbook of what was decided from `from` to `to` (UTC ms, both inclusive). */
+export function reviewSummary(db: ReadDb, from: number, to: number): Review {
+  const all = db.all(interventions(from, to))
+  const titles = titlesOf(db)
+  const groups = Map.groupBy(all, row => `${row.triggerId}\n${row.playbookId}`)
+  const sent = count(all, 'sent')
+  return {
+    from,
+    to,
+    rows: [...groups.values()].map(rows => rowOf(rows, titles)).sort((a, b) => b.sent - a.sent || compareIds(a, b)),
+    totals: {
+      sent,
+      heldOut: count(all, 'held_out'),
+      contacted: proportion(count(all, 'contacted'), sent),
+      metricMet: proportion(count(all, 'metric_met'), sent),
+      judged: count(all, 'judged'),
+      awaiting: count(all, 'awaiting'),
+      dismissedFalse: dismissedFalse(db, from, to),
+    },
+    weeks: weeksOf(all),
+    holdout: { planned: plannedHoldout(db), observed: observedHoldout(all) },
+  }
+}
+
+/** The accounts behind a figure, newest first. */
+export const reviewCohort = (
+  db: ReadDb,
+  wanted: z.infer<typeof reviewCohortSchema> & { from: number; to: number; offset: number; limit: number },
+): OutcomeView[] =>
+  db
+    .all(interventions(wanted.from, wanted.to))
+    .filter(COUNTS[wanted.figure])
+    .filter(({ triggerId }) => wanted.triggerId === undefined || triggerId === wanted.triggerId)
+    .filter(({ playbookId }) => wanted.playbookId === undefined || playbookId === wanted.playbookId)
+    .slice(wanted.offset, wanted.offset + wanted.limit)
+
+const compareIds = (a: ReviewRow, b: ReviewRow): number =>
+  a.triggerId < b.triggerId || (a.triggerId === b.triggerId && a.playbookId < b.playbookId) ? -1 : 1
+
+function rowOf(rows: readonly OutcomeView[], titles: Titles): ReviewRow {
+  const first = rows[0]
+  if (!first) throw new Error('a group has at least one row')
+  const sent = count(rows, 'sent')
+  const heldOut = rows.filter(COUNTS.held_out)
+  return {
+    triggerId: first.triggerId,
+    triggerTitle: titles.triggers.get(first.triggerId) ?? first.triggerId,
+    playbookId: first.playbookId,
+    playbookName: titles.playbooks.get(first.playbookId) ?? first.playbookId,
+    category: first.category,
+    sent,
+    heldOut: heldOut.length,
+    notSent: count(rows, 'not_sent'),
+    contacted: proportion(count(rows, 'contacted'), sent),
+    contactedControl: proportion(heldOut.filter(row => row.contactedAt !== null).length, heldOut.length),
+    metricMet: proportion(count(rows, 'metric_met'), sent),
+    judged: judgedOf(rows),
+    awaiting: count(rows, 'awaiting'),
+  }
+}
+
+function judgedOf(rows: readonly OutcomeView[]): Record<Outcome, number> {
+  const sums = Object.fromEntries(OUTCOMES.map(outcome => [outcome, 0])) as Record<Outcome, number>
+  for (const { judged } of rows) if (judged) sums[judged]++
+  return sums
+}
+
+interface Titles {
+  triggers: Map<string, string>
+  playbooks: Map<string, string>
+}
+
+function titlesOf(db: ReadDb): Titles {
+  const definitions = (table: 'trigger' | 'playbook') =>
+    db.all(query<{ definition: string }>(`SELECT definition FROM ${table}`)).map(row => JSON.parse(row.definition))
+  return {
+    triggers: new Map(
+      definitions('trigger')
+        .map(d => triggerSchema.parse(d))
+        .map(({ id, title }) => [id, title]),
+    ),
+    playbooks: new Map(
+      definitions('playbook')
+        .map(d => playbookSchema.parse(d))
+        .map(({ id, name }) => [id, name]),
+    ),
+  }
+}
+
+// 1 January 1970 was a Thursday, so weeks that begin on Monday begin four days after a multiple of seven.
+const MONDAY = 4 * DAY
+const WEEK = 7 * DAY
+const weekOf = (at: number): number => Math.floor((at - MONDAY) / WEEK) * WEEK + MONDAY
+
+/** Weeks (UTC, from Monday) by decision, without gaps between the first and the last. */
+function weeksOf(rows: readonly OutcomeView[]): Review['weeks'] {
+  const groups = Map.groupBy(rows, row => weekOf(row.exposedAt))
+  const starts = [...groups.keys()]
+  const weeks: Review['weeks'] = []
+  for (let at = Math.min(...starts); at <= Math.max(...starts); at += WEEK) {
+    const group = groups.get(at) ?? []
+    weeks.push({
+      at,
+      sent: count(group, 'sent'),
+      contacted: count(group, 'contacted'),
+      metricMet: count(group, 'metric_met'),
+      heldOut: count(group, 'held_out'),
+    })
+  }
+  return weeks
+}
+
+const BY_PERSON: readonly string[] = [...DISMISSALS, 'resolved', ...OUTCOMES.map(outcome => `outcome:${outcome}`)]
+
+/** Of the issues that a person closed in the period, those that would not have happened. */
+function dismissedFalse(db: ReadDb, from: number, to: number): Review['totals']['dismissedFalse'] {
+  const closed = query<{ because: string; n: number }>(
+    `SELECT closed_because AS because, count(*) AS n FROM issue
+     WHERE state = 'closed' AND closed_at BETWEEN ? AND ? GROUP BY closed_because`,
+    [from, to],
+  )
+  const byPerson = db.all(closed).filter(({ because }) => BY_PERSON.includes(because))
+  const sum = (rows: { n: number }[]) => rows.reduce((total, { n }) => total + n, 0)
+  const isFalse = ({ because }: { because: string }) => because.endsWith('false_positive')
+  return proportion(sum(byPerson.filter(isFalse)), sum(byPerson))
+}
+
+const plannedHoldout = (db: ReadDb): number =>
+  (getSetting(db, 'guardrails', guardrailsSchema) ?? guardrailsSchema.parse({})).holdout
+
+/** Of the accounts that became eligible in the period, those held out. */
+function observedHoldout(rows: readonly OutcomeView[]): Review['holdout']['observed'] {
+  const accounts = new Map(rows.map(({ accountId, arm }) => [accountId, arm]))
+  return proportion([...accounts.values()].filter(arm => arm === 'control').length, accounts.size)
+}
