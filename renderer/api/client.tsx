@@ -42,7 +42,7 @@ export function createEngineClient(link: ClientLink<Record<never, never>>): Engi
         activity.command = Date.now()
       },
       onError: (error, _input, _context, mutation) => {
-        if (mutation.meta?.['quiet'] !== true) toastFailure(failureOf(error))
+        if (mutation.meta?.quiet !== true) toastFailure(failureOf(error))
       },
     }),
   })

@@ -15,7 +15,7 @@ import type { Category } from '../../shared/vocabulary.ts'
 import { figure } from '../parts/number.ts'
 import { personZone, shortDate, stamp } from '../parts/time.ts'
 import './charts.css'
-import { marker } from './marker.tsx'
+import { Marker } from './marker.tsx'
 
 interface Props {
   series: SignalView['series']
@@ -80,7 +80,11 @@ export function EvidenceChart({ series, firedAt, category, now }: Props) {
               connectNulls
               isAnimationActive={false}
             />
-            <Scatter dataKey="mark" shape={marker(category)} isAnimationActive={false} />
+            <Scatter
+              dataKey="mark"
+              shape={point => <Marker category={category} cx={point.cx} cy={point.cy} />}
+              isAnimationActive={false}
+            />
             <ReferenceLine x={firedAt} stroke="var(--bad)" strokeDasharray="3 3" />
           </ComposedChart>
         </ResponsiveContainer>

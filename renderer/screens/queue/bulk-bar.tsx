@@ -5,8 +5,8 @@ import { useSelection } from '../../state/selection.ts'
 /** Says how many issues the next command is for. */
 export function BulkBar() {
   const { checked, clearChecked } = useSelection()
-  const escape = { keys: 'escape', label: 'clear the selection', group: 'Queue', run: clearChecked }
-  useKeys(checked.size > 0 ? [escape] : [])
+  const clear = { keys: 'escape', label: 'clear the selection', group: 'Queue', run: clearChecked }
+  useKeys(checked.size > 0 ? [clear] : [])
   if (checked.size === 0) return null
   return (
     <div className="bulk" role="status">

@@ -32,7 +32,7 @@ function Chips({ counts }: { counts: QueueCounts | undefined }) {
   const { category, setCategory } = useSelection()
   const shown = CATEGORIES.filter(name => (counts?.categories[name] ?? 0) > 0 || name === category)
   return (
-    <div className="chips-list" role="group" aria-label="Categories">
+    <fieldset className="chips-list" aria-label="Categories">
       {shown.map(name => (
         <button
           type="button"
@@ -48,7 +48,7 @@ function Chips({ counts }: { counts: QueueCounts | undefined }) {
           {compact(counts?.categories[name] ?? 0)}
         </button>
       ))}
-    </div>
+    </fieldset>
   )
 }
 

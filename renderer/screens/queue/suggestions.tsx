@@ -11,12 +11,11 @@ interface Props {
 /** Playbooks that fit, with what each is expected to take off the risk and what that belief rests on. */
 export function Suggestions({ suggestions, chosen, onChoose }: Props) {
   return (
-    <div className="stack plays" role="radiogroup" aria-label="Playbooks">
+    <fieldset className="stack plays" aria-label="Playbooks">
       {suggestions.map(s => (
         <button
           type="button"
-          role="radio"
-          aria-checked={s.playbookId === chosen}
+          aria-pressed={s.playbookId === chosen}
           key={s.playbookId}
           className={`play${s.playbookId === chosen ? ' on' : ''}`}
           onClick={() => onChoose(s.playbookId)}
@@ -27,6 +26,6 @@ export function Suggestions({ suggestions, chosen, onChoose }: Props) {
           <small className="basis">{s.basis === 'prior' ? 'assumed, not measured yet' : `measured, n = ${s.n}`}</small>
         </button>
       ))}
-    </div>
+    </fieldset>
   )
 }

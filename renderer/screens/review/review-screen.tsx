@@ -1,3 +1,168 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { DAY } from '../../../shared/duration.ts'
+import type { Review } from '../../../shared/model.ts'
+import { useApi } from '../../api/client.tsx'
+import { failureOf } from '../../api/errors.ts'
+import { IntervalChart } from '../../charts/interval-chart.tsx'
+import { WeeksChart } from '../../charts/weeks-chart.tsx'
+import { Empty } from '../../parts/empty.tsx'
+import { ErrorNote } from '../../parts/error-note.tsx'
+import { count, percent, withInterval } from '../../parts/number.ts'
+import { BarRows } from '../../parts/skeleton.tsx'
+import { useWorkspace } from '../../state/now.ts'
+import { go } from '../../state/route.ts'
+import { type Cohort, CohortDrawer } from './cohort-drawer.tsx'
+import { caveat, finding } from './headline.ts'
+import { ReviewTable } from './review-table.tsx'
+import './review.css'
+
+const RANGES: (number | null)[] = [30, 90, 365, null]
+
+function Figures({ review, onOpen }: { review: Review; onOpen: (cohort: Cohort) => void }) {
+  const { totals, holdout } = review
+  return (
+    <div className="figs">
+      <button
+        type="button"
+        className="card fig"
+        onClick={() => onOpen({ figure: 'contacted', title: 'Contacted us anyway' })}
+      >
+        <b>
+          {count(totals.contacted.k)} <em>of {count(totals.contacted.n)}</em>
+        </b>
+        <small>contacted us anyway · {withInterval(totals.contacted)}</small>
+      </button>
+      <button type="button" className="card fig" onClick={() => onOpen({ figure: 'metric_met', title: 'Aim met' })}>
+        <b>
+          {count(totals.metricMet.k)} <em>of {count(totals.metricMet.n)}</em>
+        </b>
+        <small>met the aim in its window · {withInterval(totals.metricMet)}</small>
+      </button>
+      <button type="button" className="card fig" onClick={() => onOpen({ figure: 'held_out', title: 'Held out' })}>
+        <b>
+          {holdout.observed.value === null ? '–' : percent(holdout.observed.value)}{' '}
+          <em>planned {percent(holdout.planned)}</em>
+        </b>
+        <small>held out, untreated · {withInterval(holdout.observed)}</small>
+      </button>
+      <button
+        type="button"
+        className="card fig"
+        onClick={() => onOpen({ figure: 'judged', title: 'Judged by a person' })}
+      >
+        <b>
+          {count(totals.judged)} <em>{count(totals.awaiting)} awaiting</em>
+        </b>
+        <small>judged by a person · {withInterval(totals.dismissedFalse)} dismissed as false</small>
+      </button>
+    </div>
+  )
+}
+
+function Body({ review, onOpen }: { review: Review; onOpen: (cohort: Cohort) => void }) {
+  return (
+    <>
+      <div className="review-grid">
+        <section className="card">
+          <h2>
+            Week by week <small>messages by what followed</small>
+          </h2>
+          <WeeksChart weeks={review.weeks} />
+        </section>
+        <section className="card">
+          <h2>
+            Contacted us anyway <small>share of messages, 95 % interval</small>
+          </h2>
+          <IntervalChart
+            rows={review.rows.map(row => ({
+              key: `${row.triggerId}:${row.playbookId}`,
+              label: row.playbookName,
+              category: row.category,
+              proportion: row.contacted,
+            }))}
+            onOpen={key => {
+              const row = review.rows.find(r => `${r.triggerId}:${r.playbookId}` === key)
+              if (row)
+                onOpen({
+                  figure: 'contacted',
+                  title: `${row.playbookName}: contacted us anyway`,
+                  triggerId: row.triggerId,
+                  playbookId: row.playbookId,
+                })
+            }}
+          />
+        </section>
+      </div>
+      <Figures review={review} onOpen={onOpen} />
+      <section className="card">
+        <h2>
+          By trigger and playbook <small>every figure opens the accounts behind it</small>
+        </h2>
+        <ReviewTable rows={review.rows} onOpen={onOpen} />
+      </section>
+    </>
+  )
+}
+
+/** What acting has brought, with its uncertainty, and the accounts behind every figure. */
 export function ReviewScreen() {
-  return null
+  const [days, setDays] = useState<number | null>(30)
+  const [cohort, setCohort] = useState<Cohort | null>(null)
+  const workspace = useWorkspace()
+  // Rounded to the day, so that the question does not change with every tick of the clock.
+  const today = Math.floor((workspace.data?.now ?? 0) / DAY) * DAY
+  const range = days === null ? {} : { from: today - days * DAY }
+  const review = useQuery(
+    useApi().review.summary.queryOptions({
+      input: range,
+      enabled: workspace.isSuccess,
+      placeholderData: keepPreviousData,
+    }),
+  )
+  const data = review.data
+  const empty = data && data.totals.sent + data.totals.heldOut === 0 && data.rows.length === 0
+  return (
+    <div className="page">
+      <div className="inner stack">
+        <div className="page-top review-top">
+          <div>
+            <h1>{data ? `${finding(data, days)}.` : 'Review'}</h1>
+            <p>{data ? caveat(data) : ''}</p>
+          </div>
+          <fieldset className="right" aria-label="Range">
+            {RANGES.map(range => (
+              <button
+                type="button"
+                key={range ?? 'all'}
+                className={`pill${range === days ? ' on' : ''}`}
+                aria-pressed={range === days}
+                onClick={() => setDays(range)}
+              >
+                {range === null ? 'All' : `${range} days`}
+              </button>
+            ))}
+          </fieldset>
+        </div>
+        {review.error ? <ErrorNote failure={failureOf(review.error)} /> : null}
+        {review.isPending ? <BarRows rows={8} /> : null}
+        {empty ? (
+          <Empty
+            title="Nothing to review yet"
+            acts={
+              <button type="button" className="btn main small" onClick={() => go('queue')}>
+                Go to the queue
+              </button>
+            }
+          >
+            Once messages have been sent, what followed is shown here: who contacted us anyway, whether the aim was met,
+            and what people judged.
+          </Empty>
+        ) : data ? (
+          <Body review={data} onOpen={setCohort} />
+        ) : null}
+      </div>
+      <CohortDrawer cohort={cohort} range={range} onClose={() => setCohort(null)} />
+    </div>
+  )
 }

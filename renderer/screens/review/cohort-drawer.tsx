@@ -1,0 +1,105 @@
+import { Drawer } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import type { OutcomeView, REVIEW_FIGURES } from '../../../shared/model.ts'
+import { useApi } from '../../api/client.tsx'
+import { failureOf } from '../../api/errors.ts'
+import { Empty } from '../../parts/empty.tsx'
+import { ErrorNote } from '../../parts/error-note.tsx'
+import { Shape } from '../../parts/shape.tsx'
+import { BarRows } from '../../parts/skeleton.tsx'
+import { exact, personZone } from '../../parts/time.ts'
+import { OUTCOME_SHORT } from '../../parts/words.ts'
+
+/** Most rows of one drawer; a figure with more says so. */
+const LIMIT = 200
+
+export interface Cohort {
+  figure: (typeof REVIEW_FIGURES)[number]
+  title: string
+  triggerId?: string
+  playbookId?: string
+}
+
+interface Props {
+  cohort: Cohort | null
+  range: { from?: number }
+  onClose: () => void
+}
+
+const day = (at: number | null) => (at === null ? '–' : (exact(at, personZone()).split(',')[0] ?? ''))
+
+function Row({ outcome }: { outcome: OutcomeView }) {
+  return (
+    <tr>
+      <td>
+        <Shape category={outcome.category} />{' '}
+        <a className="link" href={`#/queue/${outcome.issueId}`}>
+          <bdi>{outcome.accountName}</bdi>
+        </a>
+      </td>
+      <td>{outcome.arm === 'control' ? 'held out' : 'treated'}</td>
+      <td>{day(outcome.sentAt ?? outcome.exposedAt)}</td>
+      <td>{day(outcome.contactedAt)}</td>
+      <td>{day(outcome.metricMetAt)}</td>
+      <td>
+        {outcome.judged ? (
+          <span className="tag good">{OUTCOME_SHORT[outcome.judged]}</span>
+        ) : outcome.proposal ? (
+          <span className="tag wait">{OUTCOME_SHORT[outcome.proposal]}?</span>
+        ) : (
+          <span className="quiet">open until {day(outcome.windowEndsAt)}</span>
+        )}
+      </td>
+    </tr>
+  )
+}
+
+/** The accounts behind one figure of the review. */
+export function CohortDrawer({ cohort, range, onClose }: Props) {
+  const rows = useQuery(
+    useApi().review.cohort.queryOptions({
+      input: {
+        ...range,
+        figure: cohort?.figure ?? 'sent',
+        ...(cohort?.triggerId ? { triggerId: cohort.triggerId } : {}),
+        ...(cohort?.playbookId ? { playbookId: cohort.playbookId } : {}),
+        limit: LIMIT,
+      },
+      enabled: cohort !== null,
+    }),
+  )
+  return (
+    <Drawer
+      opened={cohort !== null}
+      onClose={onClose}
+      position="right"
+      size={720}
+      title={cohort?.title}
+      transitionProps={{ duration: 100 }}
+    >
+      {rows.error ? <ErrorNote failure={failureOf(rows.error)} /> : null}
+      {rows.isPending ? <BarRows rows={6} /> : null}
+      {rows.data?.length === 0 ? <Empty title="No account">This figure is nought in the chosen range.</Empty> : null}
+      {rows.data && rows.data.length > 0 ? (
+        <table className="grid">
+          <thead>
+            <tr>
+              <th>Account</th>
+              <th>Arm</th>
+              <th>Sent</th>
+              <th>Contacted us</th>
+              <th>Aim met</th>
+              <th>Outcome</th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.data.map(outcome => (
+              <Row key={outcome.interventionId} outcome={outcome} />
+            ))}
+          </tbody>
+        </table>
+      ) : null}
+      {rows.data?.length === LIMIT ? <p className="quiet">The first {LIMIT} are shown.</p> : null}
+    </Drawer>
+  )
+}

@@ -1,0 +1,29 @@
+import type { Review } from '../../../shared/model.ts'
+import { count, percent, plural, withInterval } from '../../parts/number.ts'
+
+/** Accounts of an arm below which a difference cannot be spoken of at all. */
+const FEW = 30
+
+const span = (days: number | null) => (days === null ? 'so far' : `in the last ${days} days`)
+
+/** What was done and what followed, in one sentence with its interval. `days` null means all of history. */
+export function finding({ totals }: Review, days: number | null): string {
+  const { sent, contacted } = totals
+  if (sent === 0) return `No message was sent ${span(days)}`
+  const start = `${plural(sent, 'message')} sent ${span(days)}`
+  if (contacted.n === 0) return `${start}; what followed is not known yet`
+  const whom = contacted.k === 0 ? 'nobody contacted us anyway' : `${count(contacted.k)} contacted us anyway`
+  const of = contacted.n === sent ? '' : ` of the ${count(contacted.n)} that can be judged`
+  return `${start}; ${whom}${of} (${withInterval(contacted)})`
+}
+
+/** Whether acting helped. The numbers here cannot carry more than this: treated and held out are not compared yet. */
+export function caveat({ totals, rows }: Review): string {
+  const { sent, heldOut } = totals
+  const control = rows.reduce((sum, row) => sum + row.contactedControl.n, 0)
+  if (sent + heldOut === 0) return ''
+  if (heldOut < FEW || control < FEW)
+    return `Cannot tell yet whether acting helped: ${count(heldOut)} of ${plural(sent + heldOut, 'account')} held out.`
+  const k = rows.reduce((sum, row) => sum + row.contactedControl.k, 0)
+  return `Of the ${count(control)} held out, ${count(k)} contacted us (${percent(k / control)}). Compare with care: the two groups are not yet tested against each other.`
+}
