@@ -17,8 +17,8 @@ export type EventFilter = z.infer<typeof eventFilterSchema>
 /**
  * What is measured for one account at a moment. `over` is the window that ends at that moment.
  * - `count`: how many events match. `sum`: the total of `field` (`value`, or a property) of those that match.
- * - `rate`: the daily sum over the window divided by the account's own daily sum over `baseline`, the longer window
- *   that ends where `over` begins; 1 is normal. Undefined, hence never true, below `minimum` baseline events.
+ * - `rate`: the daily sum of `field` (the daily number of events where it is absent) over the window divided by the
+ *   account's own over `baseline`, the longer window that ends where `over` begins; 1 is normal. Undefined, hence never true, below `minimum` baseline events.
  */
 export const measureSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('count'), events: eventFilterSchema, over: durationSchema }),
@@ -26,7 +26,7 @@ export const measureSchema = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('rate'),
     events: eventFilterSchema,
-    field: z.string(),
+    field: z.string().optional(),
     over: durationSchema,
     baseline: durationSchema,
     minimum: z.int().min(1),

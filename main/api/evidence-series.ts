@@ -1,0 +1,95 @@
+import { DAY } from '../../shared/duration.ts'
+import { codeWords, measureNoun } from '../../shared/event-words.ts'
+import type { SignalView } from '../../shared/model.ts'
+import type { Condition, Measure, Trigger } from '../../shared/trigger.ts'
+import { query, type ReadDb } from '../cache/db.ts'
+import { type Fact, planMeasure, type Row, rowsOf } from '../signal/measure.ts'
+
+/** Days that the chart shows before the firing, and at most after it. */
+const BEFORE = 90
+const AFTER = 14
+/** Days of history that say what is normal, and how few would say nothing. */
+const NORMAL = 180
+const FEWEST = 14
+const MOST_MARKS = 30
+
+const factsBetween = (account: number, kind: string, from: number, to: number) =>
+  query<Fact>(
+    `SELECT id, at, value, properties FROM event INDEXED BY event_account
+     WHERE account_id = ? AND kind = ? AND at >= ? AND at <= ? ORDER BY at, id`,
+    [account, kind, from, to],
+  )
+
+/** The measure that a condition's first comparison reads: what its chart shows. */
+export function firstMeasure(when: Condition): Measure {
+  if ('measure' in when) return when.measure
+  const inner = 'not' in when ? when.not : ('all' in when ? when.all : when.any)[0]
+  if (!inner) throw new Error('a condition without a comparison')
+  return firstMeasure(inner)
+}
+
+const dayOf = (at: number): number => Math.floor(at / DAY) * DAY
+
+/** Daily totals around a firing (UTC days), the account's normal range, and a mark on each day of the evidence. */
+export function evidenceSeries(
+  db: ReadDb,
+  account: number,
+  trigger: Trigger,
+  signal: { firedAt: number; eventIds: readonly number[] },
+  now: number,
+): SignalView['series'] {
+  const measure = firstMeasure(trigger.when)
+  const plan = planMeasure(measure)
+  const last = Math.min(now, signal.firedAt + AFTER * DAY)
+  const first = dayOf(signal.firedAt) - BEFORE * DAY
+  const opens = dayOf(signal.firedAt - plan.over)
+  const from = Math.min(first, opens - NORMAL * DAY)
+  const facts = db.all(factsBetween(account, measure.events.kind, from, last))
+  const rows = rowsOf(plan, new Map([[measure.events.kind, facts]]))
+  const totals = dailyTotals(rows, from, last)
+  const firstFact = rows[0]?.at
+  return {
+    label: `${measureNoun(measure)} a day, last ${BEFORE} days`,
+    points: totals.filter(point => point.at >= first),
+    ...normalRange(totals.filter(day => day.at < opens && firstFact !== undefined && day.at >= dayOf(firstFact))),
+    marks: marksOf(facts, new Set(signal.eventIds), totals).filter(mark => mark.at >= first),
+  }
+}
+
+function dailyTotals(rows: readonly Row[], from: number, to: number): { at: number; value: number }[] {
+  const byDay = new Map<number, number>()
+  for (let day = dayOf(from); day <= to; day += DAY) byDay.set(day, 0)
+  for (const row of rows) byDay.set(dayOf(row.at), (byDay.get(dayOf(row.at)) ?? 0) + row.amount)
+  return [...byDay].map(([at, value]) => ({ at, value }))
+}
+
+/** One standard deviation about the mean of the days before the window, never below zero. */
+function normalRange(days: readonly { value: number }[]): { usualLow: number | null; usualHigh: number | null } {
+  if (days.length < FEWEST) return { usualLow: null, usualHigh: null }
+  const mean = days.reduce((sum, day) => sum + day.value, 0) / days.length
+  const spread = Math.sqrt(days.reduce((sum, day) => sum + (day.value - mean) ** 2, 0) / days.length)
+  return { usualLow: Math.max(0, mean - spread), usualHigh: mean + spread }
+}
+
+/** Properties that say in a word what happened, best first. */
+const TELLING = ['reason', 'code', 'feature_name', 'place', 'page']
+
+function marksOf(
+  facts: readonly Fact[],
+  evidence: ReadonlySet<number>,
+  totals: readonly { at: number; value: number }[],
+) {
+  const values = new Map(totals.map(day => [day.at, day.value]))
+  const texts = new Map<number, Set<string>>()
+  for (const fact of facts) {
+    if (!evidence.has(fact.id)) continue
+    const day = texts.get(dayOf(fact.at)) ?? new Set()
+    const properties = JSON.parse(fact.properties) as Record<string, unknown>
+    const telling = TELLING.map(name => properties[name]).find(value => typeof value === 'string' && value !== '')
+    if (typeof telling === 'string') day.add(codeWords(telling))
+    texts.set(dayOf(fact.at), day)
+  }
+  return [...texts]
+    .slice(-MOST_MARKS)
+    .map(([at, words]) => ({ at, value: values.get(at) ?? 0, text: [...words].join(', ') }))
+}

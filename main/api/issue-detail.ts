@@ -1,0 +1,178 @@
+import { fillSentence } from '../../shared/event-words.ts'
+import {
+  type Arithmetic,
+  evidenceSchema,
+  factorSchema,
+  type InterventionView,
+  type IssueDetail,
+  type SignalView,
+  type Suggestion,
+} from '../../shared/model.ts'
+import { fail, ok, type Result } from '../../shared/result.ts'
+import type { Arm, Category, OutboxState, Outcome } from '../../shared/vocabulary.ts'
+import { query, type ReadDb } from '../cache/db.ts'
+import { listPlaybooks } from '../intervention/playbooks.ts'
+import { queueRow } from '../queue/store.ts'
+import { findTrigger } from '../signal/store.ts'
+import { accountView } from './account-view.ts'
+import { evidenceSeries } from './evidence-series.ts'
+
+interface ScoreRow extends Arithmetic {
+  accountId: number
+  category: Category
+  closedAt: number | null
+  closedBecause: string | null
+  previousIssueId: number | null
+  playbookId: string
+  model: string
+  base: number
+  factors: string
+}
+
+const scoreRow = (id: number) =>
+  query<ScoreRow>(
+    `SELECT account_id AS accountId, category, closed_at AS closedAt, closed_because AS closedBecause,
+       previous_id AS previousIssueId, playbook_id AS playbookId, model, base, factors, risk, treatability,
+       value_minor AS valueMinor, currency, urgency, minutes, priority
+     FROM issue WHERE id = ?`,
+    [id],
+  )
+
+/** Everything about one issue, as it is at `now`: why, who, what to do, and what was done. */
+export function issueDetail(db: ReadDb, id: number, now: number): Result<IssueDetail> {
+  const row = queueRow(db, id)
+  const stored = db.get(scoreRow(id))
+  if (!row || !stored)
+    return fail('not_found', `There is no issue ${id}.`, 'It may belong to another workspace.', 'Look at the queue.')
+  const account = accountView(db, stored.accountId, now)
+  if (!account.ok) return account
+  const { risk, treatability, valueMinor, currency, urgency, minutes, priority } = stored
+  return ok({
+    row,
+    closedAt: stored.closedAt,
+    closedBecause: stored.closedBecause,
+    previousIssueId: stored.previousIssueId,
+    arithmetic: { risk, treatability, valueMinor, currency, urgency, minutes, priority },
+    model: stored.model,
+    base: stored.base,
+    factors: factorSchema.array().parse(JSON.parse(stored.factors)),
+    account: account.value,
+    signals: signalsOf(db, id, stored.accountId, now),
+    suggestions: suggestionsFor(db, stored),
+    interventions: db.all(interventionRows(id)).map(row => interventionView(row)),
+  })
+}
+
+const signalRows = (issue: number) =>
+  query<{ id: number; triggerId: string; firedAt: number; clearedAt: number | null; evidence: string }>(
+    `SELECT id, trigger_id AS triggerId, fired_at AS firedAt, cleared_at AS clearedAt, evidence
+     FROM signal INDEXED BY signal_issue WHERE issue_id = ? ORDER BY cleared_at IS NOT NULL, fired_at DESC, id`,
+    [issue],
+  )
+
+/** Those that hold first, the newest first. */
+function signalsOf(db: ReadDb, issue: number, account: number, now: number): SignalView[] {
+  return db.all(signalRows(issue)).flatMap(row => {
+    const trigger = findTrigger(db, row.triggerId)?.definition
+    if (!trigger) return []
+    const evidence = evidenceSchema.parse(JSON.parse(row.evidence))
+    return {
+      id: row.id,
+      triggerId: row.triggerId,
+      triggerTitle: trigger.title,
+      sentence: fillSentence(trigger.sentence, evidence.figures),
+      firedAt: row.firedAt,
+      clearedAt: row.clearedAt,
+      evidence,
+      series: evidenceSeries(db, account, trigger, { firedAt: row.firedAt, eventIds: evidence.eventIds }, now),
+    }
+  })
+}
+
+/** Every playbook of the category; the issue's own first, the others by expected effect. */
+function suggestionsFor(db: ReadDb, { category, playbookId, risk }: ScoreRow): Suggestion[] {
+  return listPlaybooks(db)
+    .filter(playbook => playbook.id === playbookId || playbook.categories.includes(category))
+    .map(({ id, name, summary, treatability }) => ({
+      playbookId: id,
+      name,
+      summary,
+      suggested: id === playbookId,
+      effect: treatability * risk,
+      n: 0,
+      basis: 'prior' as const,
+    }))
+    .sort((a, b) => Number(b.suggested) - Number(a.suggested) || b.effect - a.effect || (a.name < b.name ? -1 : 1))
+}
+
+interface InterventionRow {
+  id: string
+  issueId: number
+  accountId: number
+  accountName: string
+  category: Category
+  triggerId: string
+  playbookId: string
+  playbookName: string | null
+  arm: Arm
+  startedAt: number
+  startedBy: string
+  outboxId: number | null
+  outboxState: OutboxState | null
+  subject: string | null
+  to: string | null
+  notBefore: number | null
+  sentAt: number | null
+  windowEndsAt: number | null
+  contactedAt: number | null
+  metricMetAt: number | null
+  churnedAt: number | null
+  proposal: Outcome | null
+  judged: Outcome | null
+  judgedBy: string | null
+  judgedAt: number | null
+}
+
+const interventionRows = (issue: number) =>
+  query<InterventionRow>(
+    `SELECT v.id, v.issue_id AS issueId, v.account_id AS accountId, a.name AS accountName, i.category,
+       v.trigger_id AS triggerId, v.playbook_id AS playbookId, json_extract(p.definition, '$.name') AS playbookName,
+       v.arm, v.exposed_at AS startedAt, v.started_by AS startedBy, b.id AS outboxId, b.state AS outboxState,
+       json_extract(b.payload, '$.subject') AS subject, b.recipient AS "to", b.not_before AS notBefore,
+       b.sent_at AS sentAt, o.window_ends_at AS windowEndsAt, o.contacted_at AS contactedAt,
+       o.metric_met_at AS metricMetAt, o.churned_at AS churnedAt, o.proposal, o.judged, o.judged_by AS judgedBy,
+       o.judged_at AS judgedAt
+     FROM intervention v INDEXED BY intervention_issue JOIN issue i ON i.id = v.issue_id
+       JOIN account a ON a.id = v.account_id LEFT JOIN playbook p ON p.id = v.playbook_id
+       LEFT JOIN outbox b ON b.intervention_id = v.id LEFT JOIN outcome o ON o.intervention_id = v.id
+     WHERE v.issue_id = ? AND v.recalled_at IS NULL ORDER BY v.exposed_at DESC`,
+    [issue],
+  )
+
+function interventionView(row: InterventionRow): InterventionView {
+  const { id, issueId, accountId, accountName, category, triggerId, playbookId, arm } = row
+  const { contactedAt, metricMetAt, churnedAt, proposal, judged, judgedBy, judgedAt, windowEndsAt, sentAt } = row
+  const outcome =
+    windowEndsAt === null
+      ? null
+      : {
+          ...{ interventionId: id, issueId, accountId, accountName, category, triggerId, playbookId, arm },
+          ...{ exposedAt: row.startedAt, sentAt, windowEndsAt, contactedAt, metricMetAt, churnedAt },
+          ...{ proposal, judged, judgedBy, judgedAt },
+        }
+  return {
+    id,
+    issueId,
+    playbookId,
+    playbookName: row.playbookName ?? playbookId,
+    arm,
+    startedAt: row.startedAt,
+    startedBy: row.startedBy,
+    outboxId: row.outboxId,
+    outboxState: row.outboxState,
+    subject: row.subject,
+    to: row.to,
+    notBefore: row.notBefore,
+    outcome,
+  }
+}

@@ -1,0 +1,160 @@
+import { codeWords, eventCategory, eventTitle, objectCategory, objectTitle } from '../../shared/event-words.ts'
+import type { TimelineEntry } from '../../shared/model.ts'
+import { formatMoney } from '../../shared/money.ts'
+import { query, type ReadDb } from '../cache/db.ts'
+
+/** Everything dated of an account: events, both ends of its objects, and what we did. @now bounds what has happened. */
+const MOMENTS = `
+  SELECT at FROM event WHERE account_id = @account AND at <= @now
+  UNION ALL SELECT opened_at FROM object WHERE account_id = @account AND opened_at <= @now
+  UNION ALL SELECT closed_at FROM object WHERE account_id = @account AND closed_at <= @now
+  UNION ALL SELECT exposed_at FROM intervention WHERE account_id = @account AND exposed_at <= @now
+  UNION ALL SELECT o.judged_at FROM intervention v JOIN outcome o ON o.intervention_id = v.id
+    WHERE v.account_id = @account AND o.judged_at <= @now`
+
+const howMany = (account: number, now: number) =>
+  query<{ n: number }>(`SELECT count(*) AS n FROM (${MOMENTS})`, { account, now })
+
+/** The moment of the page's last entry; entries of that very moment all belong to the page. */
+const lastOfPage = (account: number, now: number, before: number, limit: number) =>
+  query<{ at: number }>(`SELECT at FROM (${MOMENTS}) WHERE at < @before ORDER BY at DESC LIMIT 1 OFFSET @limit - 1`, {
+    account,
+    now,
+    before,
+    limit,
+  })
+
+interface EventRow {
+  id: number
+  at: number
+  kind: string
+  value: number | null
+  properties: string
+  currency: string | null
+}
+const eventsBetween = (account: number, from: number, before: number) =>
+  query<EventRow>(
+    `SELECT e.id, e.at, e.kind, e.value, e.properties, a.currency FROM account a CROSS JOIN event e ON e.account_id = a.id
+     WHERE a.id = ? AND e.at >= ? AND e.at < ?`,
+    [account, from, before],
+  )
+
+interface ObjectRow {
+  id: number
+  at: number
+  turn: 'opened' | 'closed'
+  kind: string
+  external_id: string
+  amount_minor: number | null
+  currency: string | null
+}
+const objectsBetween = (account: number, from: number, before: number) =>
+  query<ObjectRow>(
+    `SELECT id, opened_at AS at, 'opened' AS turn, kind, external_id, amount_minor, currency FROM object
+       WHERE account_id = @account AND opened_at >= @from AND opened_at < @before
+     UNION ALL
+     SELECT id, closed_at, 'closed', kind, external_id, amount_minor, currency FROM object
+       WHERE account_id = @account AND closed_at >= @from AND closed_at < @before`,
+    { account, from, before },
+  )
+
+interface ActRow {
+  id: string
+  at: number
+  arm: string
+  playbook: string | null
+  subject: string | null
+  sent_at: number | null
+  recalled_at: number | null
+  judged: string | null
+  judged_by: string | null
+  judged_at: number | null
+}
+const actsOf = (account: number) =>
+  query<ActRow>(
+    `SELECT v.id, v.exposed_at AS at, v.arm, json_extract(p.definition, '$.name') AS playbook, v.recalled_at,
+       json_extract(b.payload, '$.subject') AS subject, b.sent_at, o.judged, o.judged_by, o.judged_at
+     FROM intervention v INDEXED BY intervention_account LEFT JOIN playbook p ON p.id = v.playbook_id
+       LEFT JOIN outbox b ON b.intervention_id = v.id LEFT JOIN outcome o ON o.intervention_id = v.id
+     WHERE v.account_id = ? ORDER BY v.exposed_at`,
+    [account],
+  )
+
+/**
+ * What happened at an account up to `now`, newest first, older than `before`. A page may hold more than `limit`
+ * entries: those of its last moment come together, because the next page begins strictly before it.
+ */
+export function timeline(
+  db: ReadDb,
+  account: number,
+  before: number | undefined,
+  limit: number,
+  now: number,
+): { entries: TimelineEntry[]; total: number } {
+  const until = Math.min(before ?? Number.MAX_SAFE_INTEGER, now + 1)
+  const from = db.get(lastOfPage(account, now, until, limit))?.at ?? Number.MIN_SAFE_INTEGER
+  const entries = [
+    ...db.all(eventsBetween(account, from, until)).map(eventEntry),
+    ...db.all(objectsBetween(account, from, until)).map(objectEntry),
+    ...db
+      .all(actsOf(account))
+      .flatMap(actEntries)
+      .filter(entry => entry.at >= from && entry.at < until),
+  ]
+  entries.sort((a, b) => b.at - a.at || (a.key < b.key ? -1 : 1))
+  return { entries, total: db.get(howMany(account, now))?.n ?? 0 }
+}
+
+/** Numbers of a source that say nothing to a person, and names of other records. */
+const SILENT = new Set(['currency', 'payment', 'order', 'amount', 'is_beta_feature'])
+
+function eventEntry({ id, at, kind, value, properties, currency }: EventRow): TimelineEntry {
+  const known = JSON.parse(properties) as Record<string, unknown>
+  const money = kind.startsWith('payment_') ? (value ?? known.amount) : null
+  const words = Object.entries(known).flatMap(([name, part]) => {
+    if (SILENT.has(name) || part === '' || part === 0) return []
+    if (typeof part === 'string') return [codeWords(part)]
+    return typeof part === 'number' ? [`${part} ${codeWords(name.replace(/_count$/, 's'))}`] : []
+  })
+  if (typeof money === 'number' && currency) words.unshift(formatMoney({ minor: Math.round(money), currency }))
+  if (kind === 'feature_used' && value !== null) words.push(`${value} ${value === 1 ? 'use' : 'uses'}`)
+  const category = eventCategory(kind)
+  return { key: `event-${id}`, at, kind, category, title: eventTitle(kind), detail: words.join(' · ') || null }
+}
+
+function objectEntry(row: ObjectRow): TimelineEntry {
+  const { id, at, turn, kind, amount_minor: minor, currency } = row
+  const amount = minor !== null && currency ? formatMoney({ minor, currency }) : null
+  return {
+    key: `object-${id}-${turn}`,
+    at,
+    kind,
+    category: objectCategory(kind),
+    title: objectTitle(kind, turn),
+    detail: [row.external_id, amount].filter(Boolean).join(' · ') || null,
+  }
+}
+
+function actEntries(row: ActRow): TimelineEntry[] {
+  const playbook = row.playbook ?? 'Playbook'
+  const recalled = row.recalled_at !== null
+  const title =
+    row.arm === 'control'
+      ? `Held out: ${playbook}`
+      : recalled
+        ? `Taken back: ${playbook}`
+        : row.sent_at !== null && row.subject
+          ? `We wrote “${row.subject}”`
+          : `Started: ${playbook}`
+  const started = { key: `act-${row.id}`, at: row.at, kind: 'intervention', category: null, title, detail: playbook }
+  if (row.judged_at === null || row.judged === null) return [started]
+  const judged = {
+    key: `outcome-${row.id}`,
+    at: row.judged_at,
+    kind: 'outcome',
+    category: null,
+    title: `Outcome: ${codeWords(row.judged)}`,
+    detail: row.judged_by,
+  }
+  return [started, judged]
+}

@@ -1,0 +1,96 @@
+import type { IssueState } from '../../shared/vocabulary.ts'
+import { query } from '../cache/db.ts'
+
+/** Signals that belong to no issue yet, oldest first. */
+export const unfolded = (limit: number) =>
+  query<{ id: number; account_id: number; trigger_id: string }>(
+    'SELECT id, account_id, trigger_id FROM signal WHERE issue_id IS NULL ORDER BY id LIMIT ?',
+    [limit],
+  )
+
+export const openIssueOf = (account: number, category: string) =>
+  query<{ id: number }>(
+    `SELECT id FROM issue INDEXED BY issue_one_open WHERE account_id = ? AND category = ? AND state <> 'closed'`,
+    [account, category],
+  )
+
+export const lastClosedOf = (account: number, category: string) =>
+  query<{ id: number }>(
+    `SELECT id FROM issue INDEXED BY issue_account WHERE account_id = ? AND category = ?
+     ORDER BY opened_at DESC, id DESC LIMIT 1`,
+    [account, category],
+  )
+
+/** Every issue that is not over; a scan of the covering index of three states. */
+export const unfinished = query<{ id: number }>(
+  "SELECT id FROM issue WHERE state IN ('open', 'snoozed', 'acting') ORDER BY state",
+)
+
+export interface IssueFacts {
+  id: number
+  account_id: number
+  state: IssueState
+  snoozed_until: number | null
+  closed_at: number | null
+  closed_because: string | null
+  band: number
+  band_until: number | null
+  title: string
+  due_at: number | null
+  signal_count: number
+  playbook_id: string
+  priority: number
+  risk: number
+  treatability: number
+  value_minor: number
+  currency: string
+  urgency: number
+  minutes: number
+  model: string
+  base: number
+  factors: string
+  account_mrr: number | null
+  account_currency: string | null
+  account_renews: number | null
+}
+
+/** Some issues with what is known of their accounts. `ids` is a JSON array. */
+export const issueFacts = (ids: string) =>
+  query<IssueFacts>(
+    `SELECT i.id, i.account_id, i.state, i.snoozed_until, i.closed_at, i.closed_because, i.band, i.band_until, i.title,
+       i.due_at, i.signal_count, i.playbook_id, i.priority, i.risk, i.treatability, i.value_minor, i.currency,
+       i.urgency, i.minutes, i.model, i.base, i.factors,
+       a.mrr_minor AS account_mrr, a.currency AS account_currency, a.renews_at AS account_renews
+     FROM json_each(?) j CROSS JOIN issue i ON i.id = j.value JOIN account a ON a.id = i.account_id`,
+    [ids],
+  )
+
+/** The signals of some issues that hold now, oldest first. */
+export const liveSignals = (ids: string) =>
+  query<{ issueId: number; triggerId: string; evidence: string }>(
+    `SELECT s.issue_id AS issueId, s.trigger_id AS triggerId, s.evidence
+     FROM json_each(?) j CROSS JOIN signal s INDEXED BY signal_issue ON s.issue_id = j.value
+     WHERE s.cleared_at IS NULL`,
+    [ids],
+  )
+
+/** Subscriptions that run at `now`, of some accounts. `amount_minor` is monthly. */
+export const runningSubscriptions = (accounts: string, now: number) =>
+  query<{ accountId: number; amountMinor: number | null; currency: string | null; dueAt: number | null }>(
+    `SELECT o.account_id AS accountId, o.amount_minor AS amountMinor, o.currency, o.due_at AS dueAt
+     FROM json_each(?) j CROSS JOIN object o INDEXED BY object_account
+       ON o.account_id = j.value AND o.kind = 'subscription'
+     WHERE (o.opened_at IS NULL OR o.opened_at <= ?) AND (o.closed_at IS NULL OR o.closed_at > ?)
+       AND (o.state IS NULL OR o.state IN ('active', 'trialing', 'past_due'))
+     ORDER BY o.id`,
+    [accounts, now, now],
+  )
+
+/** Is there an issue whose band changes, whose snooze ends, or a signal without an issue? One index look-up each. */
+export const anythingDue = (now: number) =>
+  query<{ due: 1 }>(
+    `SELECT 1 AS due WHERE EXISTS (SELECT 1 FROM signal WHERE issue_id IS NULL)
+       OR EXISTS (SELECT 1 FROM issue WHERE state <> 'closed' AND band_until IS NOT NULL AND band_until <= ?)
+       OR EXISTS (SELECT 1 FROM issue WHERE state = 'snoozed' AND snoozed_until <= ?)`,
+    [now, now],
+  )

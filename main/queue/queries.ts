@@ -1,0 +1,141 @@
+import type { QueueFilter } from '../../shared/model.ts'
+import { bandNumber } from '../../shared/priority.ts'
+import type { Category, IssueState, Outcome } from '../../shared/vocabulary.ts'
+import { type Param, query } from '../cache/db.ts'
+import { type CountCell, type IssueIndex, VIEWS } from './rank.ts'
+
+export interface IssueRow {
+  id: number
+  account_id: number
+  account_name: string
+  plan: string | null
+  category: Category
+  title: string
+  state: IssueState
+  band: number
+  priority: number
+  risk: number
+  due_at: number | null
+  opened_at: number
+  signal_count: number
+  claimed_by: string | null
+  snoozed_until: number | null
+}
+
+const COLUMNS = `i.id, i.account_id, a.name AS account_name, a.plan, i.category, i.title, i.state, i.band, i.priority,
+  i.risk, i.due_at, i.opened_at, i.signal_count, i.claimed_by, i.snoozed_until`
+
+/** An issue whose newest intervention has a proposed outcome that nobody has judged yet. */
+const TO_CONFIRM = `EXISTS (SELECT 1 FROM intervention v JOIN outcome o ON o.intervention_id = v.id
+  WHERE v.issue_id = i.id AND v.recalled_at IS NULL AND o.proposal IS NOT NULL AND o.judged IS NULL)`
+
+/** The conditions of a filter, without the text that is searched for. */
+function conditions(filter: Pick<QueueFilter, 'view' | 'category' | 'band'>, actor: string) {
+  const { state, claimed } = VIEWS[filter.view]
+  const where = ['i.state = ?']
+  const params: Param[] = [state]
+  if (filter.category !== undefined) {
+    where.push('i.category = ?')
+    params.push(filter.category)
+  }
+  if (filter.band !== undefined) {
+    where.push('i.band = ?')
+    params.push(bandNumber(filter.band))
+  }
+  if (claimed === 'nobody') where.push('i.claimed_by IS NULL')
+  if (claimed === 'mine') {
+    where.push('i.claimed_by = ?')
+    params.push(actor)
+  }
+  if (filter.view === 'confirm') where.push(TO_CONFIRM)
+  return { where: where.join(' AND '), params }
+}
+
+/** One page of the queue in order of priority, read from an index that is in that order. */
+export function topOfQueue(
+  filter: Pick<QueueFilter, 'view' | 'category' | 'band'>,
+  index: IssueIndex,
+  actor: string,
+  page: { offset: number; limit: number },
+) {
+  const { where, params } = conditions(filter, actor)
+  return query<IssueRow>(
+    `SELECT ${COLUMNS} FROM issue i INDEXED BY ${index} CROSS JOIN account a ON a.id = i.account_id
+     WHERE ${where} ORDER BY i.priority DESC, i.id LIMIT ? OFFSET ?`,
+    [...params, page.limit, page.offset],
+  )
+}
+
+/** The issues of some accounts (a JSON array of ids) in order of priority. */
+export function queueOfAccounts(
+  filter: Pick<QueueFilter, 'view' | 'category' | 'band'>,
+  accounts: string,
+  actor: string,
+  page: { offset: number; limit: number },
+) {
+  const { where, params } = conditions(filter, actor)
+  return query<IssueRow>(
+    `SELECT ${COLUMNS} FROM json_each(?) j CROSS JOIN issue i INDEXED BY issue_account ON i.account_id = j.value
+       CROSS JOIN account a ON a.id = i.account_id
+     WHERE ${where} ORDER BY i.priority DESC, i.id LIMIT ? OFFSET ?`,
+    [accounts, ...params, page.limit, page.offset],
+  )
+}
+
+/** Some issues as rows of the queue, whatever their state. */
+export const issueRows = (ids: string) =>
+  query<IssueRow>(
+    `SELECT ${COLUMNS} FROM json_each(?) j CROSS JOIN issue i ON i.id = j.value JOIN account a ON a.id = i.account_id`,
+    [ids],
+  )
+
+/** The interventions of some issues that were not taken back, oldest first, with the outcome as it looks so far. */
+export const interventionsOf = (issues: string) =>
+  query<{ issueId: number; id: string; proposal: Outcome | null }>(
+    `SELECT v.issue_id AS issueId, v.id, CASE WHEN o.judged IS NULL THEN o.proposal END AS proposal
+     FROM json_each(?) j CROSS JOIN intervention v INDEXED BY intervention_issue ON v.issue_id = j.value
+       LEFT JOIN outcome o ON o.intervention_id = v.id
+     WHERE v.recalled_at IS NULL ORDER BY v.exposed_at`,
+    [issues],
+  )
+
+export const countCells = query<CountCell>(
+  'SELECT state, category, band, claimed_by AS claimedBy, n FROM issue_count WHERE n > 0',
+)
+
+/** How many issues wait for a person's judgement, by category and band; reads only outcomes that nobody has judged. */
+export const confirmCells = query<{ category: Category; band: number; n: number }>(
+  `SELECT i.category, i.band, count(DISTINCT i.id) AS n
+   FROM outcome o INDEXED BY outcome_pending CROSS JOIN intervention v ON v.id = o.intervention_id
+     CROSS JOIN issue i ON i.id = v.issue_id
+   WHERE o.judged IS NULL AND o.proposal IS NOT NULL AND v.recalled_at IS NULL AND i.state = 'acting'
+   GROUP BY i.category, i.band`,
+)
+
+/** The last text that still begins with `prefix`, for a range of the index on names. */
+const after = (prefix: string): string => `${prefix}\u{10FFFF}`
+
+/** Accounts whose name begins with a text: a range of account_name. */
+export const accountsBeginning = (text: string, limit: number) =>
+  query<{ id: number; name: string }>(
+    `SELECT id, name FROM account INDEXED BY account_name
+     WHERE name COLLATE NOCASE >= ? AND name COLLATE NOCASE < ? ORDER BY name COLLATE NOCASE LIMIT ?`,
+    [text, after(text), limit],
+  )
+
+/** Accounts whose name holds a text anywhere: a walk over account_name that stops at `limit`. */
+export const accountsContaining = (text: string, limit: number) =>
+  query<{ id: number; name: string }>(
+    `SELECT id, name FROM account INDEXED BY account_name
+     WHERE name LIKE ? ESCAPE '\\' ORDER BY name COLLATE NOCASE LIMIT ?`,
+    [`%${text.replace(/[\\%_]/g, found => `\\${found}`)}%`, limit],
+  )
+
+/** Issues of some accounts that are not over, most pressing first. */
+export const openIssuesOf = (accounts: string, limit: number) =>
+  query<IssueRow>(
+    `SELECT ${COLUMNS} FROM json_each(?) j CROSS JOIN issue i INDEXED BY issue_one_open ON i.account_id = j.value
+       CROSS JOIN account a ON a.id = i.account_id
+     WHERE i.state <> 'closed' ORDER BY i.priority DESC, i.id LIMIT ?`,
+    [accounts, limit],
+  )

@@ -1,0 +1,104 @@
+import type { QueueCounts, QueueFilter, QueueRow } from '../../shared/model.ts'
+import { QUEUE_VIEWS } from '../../shared/model.ts'
+import { bandNumber, bandOf } from '../../shared/priority.ts'
+import { BANDS, CATEGORIES } from '../../shared/vocabulary.ts'
+import type { ReadDb } from '../cache/db.ts'
+import {
+  accountsBeginning,
+  accountsContaining,
+  confirmCells,
+  countCells,
+  type IssueRow,
+  interventionsOf,
+  issueRows,
+  openIssuesOf,
+  queueOfAccounts,
+  topOfQueue,
+} from './queries.ts'
+import { chooseIndex, inView } from './rank.ts'
+
+export interface Page {
+  offset: number
+  limit: number
+}
+
+/** More accounts than this match a text only when it says next to nothing. */
+const MOST_ACCOUNTS = 500
+
+/** One page of the queue, highest priority first. */
+export function queueList(db: ReadDb, input: QueueFilter & Page, actor: string): QueueRow[] {
+  const text = input.search?.trim()
+  if (text) {
+    const accounts = JSON.stringify(accountsNamed(db, text, MOST_ACCOUNTS).map(account => account.id))
+    return views(db, db.all(queueOfAccounts(input, accounts, actor, input)))
+  }
+  const { index, matching } = chooseIndex(db.all(countCells), input, actor)
+  return matching === 0 ? [] : views(db, db.all(topOfQueue(input, index, actor, input)))
+}
+
+/** One issue as a row of the queue; undefined where there is none. */
+export const queueRow = (db: ReadDb, id: number): QueueRow | undefined =>
+  views(db, db.all(issueRows(JSON.stringify([id]))))[0]
+
+function views(db: ReadDb, rows: readonly IssueRow[]): QueueRow[] {
+  const interventions = new Map(
+    db.all(interventionsOf(JSON.stringify(rows.map(row => row.id)))).map(found => [found.issueId, found]),
+  )
+  return rows.map(row => ({
+    id: row.id,
+    accountId: row.account_id,
+    accountName: row.account_name,
+    plan: row.plan,
+    category: row.category,
+    title: row.title,
+    state: row.state,
+    band: bandOf(row.band),
+    priority: row.priority,
+    risk: row.risk,
+    dueAt: row.due_at,
+    openedAt: row.opened_at,
+    signalCount: row.signal_count,
+    claimedBy: row.claimed_by,
+    snoozedUntil: row.snoozed_until,
+    interventionId: interventions.get(row.id)?.id ?? null,
+    proposal: interventions.get(row.id)?.proposal ?? null,
+  }))
+}
+
+/** How many issues each view holds, and of the chosen view each category and band. From counters, never by counting. */
+export function queueCounts(db: ReadDb, { view }: Pick<QueueFilter, 'view'>, actor: string): QueueCounts {
+  const cells = db.all(countCells)
+  const confirm = db.all(confirmCells)
+  const sum = (list: readonly { n: number }[]) => list.reduce((n, cell) => n + cell.n, 0)
+  const cellsOf = (of: QueueFilter['view']) =>
+    of === 'confirm' ? confirm : cells.filter(cell => inView(cell, of, actor))
+  const chosen: readonly { category: string; band: number; n: number }[] = cellsOf(view)
+  return {
+    views: tally(QUEUE_VIEWS, one => sum(cellsOf(one))),
+    categories: tally(CATEGORIES, category => sum(chosen.filter(cell => cell.category === category))),
+    bands: tally(BANDS, band => sum(chosen.filter(cell => cell.band === bandNumber(band)))),
+  }
+}
+
+const tally = <Key extends string>(keys: readonly Key[], count: (key: Key) => number) =>
+  Object.fromEntries(keys.map(key => [key, count(key)])) as Record<Key, number>
+
+/** Accounts by name: those that begin with the text first, then those that hold it anywhere. */
+export function accountsNamed(db: ReadDb, text: string, limit: number): { id: number; name: string }[] {
+  const first = db.all(accountsBeginning(text, limit))
+  if (first.length === limit) return first
+  const known = new Set(first.map(account => account.id))
+  const rest = db.all(accountsContaining(text, limit)).filter(account => !known.has(account.id))
+  return [...first, ...rest].slice(0, limit)
+}
+
+/** Accounts and their unfinished issues by name, for the palette: the most pressing issues, then accounts. */
+export function queueSearch(db: ReadDb, text: string, limit: number) {
+  const accounts = accountsNamed(db, text.trim(), MOST_ACCOUNTS)
+  const most = Math.max(Math.ceil(limit / 2), limit - accounts.length)
+  const issues = db.all(openIssuesOf(JSON.stringify(accounts.map(account => account.id)), most))
+  return [
+    ...issues.map(row => ({ kind: 'issue' as const, id: row.id, title: row.title, detail: row.account_name })),
+    ...accounts.map(({ id, name }) => ({ kind: 'account' as const, id, title: name, detail: 'Account' })),
+  ].slice(0, limit)
+}

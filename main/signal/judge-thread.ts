@@ -1,0 +1,52 @@
+import { Worker } from 'node:worker_threads'
+import type { WorkerAnswer, WorkerAsk, WorkerTask } from './evaluate-worker.ts'
+import type { Judged } from './gather.ts'
+
+/** The evaluation's own thread, with its own read-only connection: the engine's thread stays free for people. */
+export interface JudgeThread {
+  list(): Promise<Float64Array>
+  judge(ids: number[]): Promise<Judged>
+  stop(): Promise<void>
+}
+
+// Built code lies flat beside the worker's; in the sources it is a .ts file that Node runs as it is.
+const WORKER = new URL(
+  import.meta.url.endsWith('.ts') ? './evaluate-worker.ts' : './evaluate-worker.js',
+  import.meta.url,
+)
+
+export function startJudgeThread(task: WorkerTask): JudgeThread {
+  const worker = new Worker(WORKER, { workerData: task })
+  // One question at a time, so the next message is its answer.
+  const ask = (question: WorkerAsk) =>
+    new Promise<WorkerAnswer>((resolve, reject) => {
+      const settle = () => worker.off('message', answered).off('error', failed).off('exit', ended)
+      const answered = (answer: WorkerAnswer) => {
+        settle()
+        resolve(answer)
+      }
+      const failed = (error: unknown) => {
+        settle()
+        reject(error)
+      }
+      const ended = (code: number) => failed(new Error(`the evaluation thread ended with ${code}`))
+      worker.on('message', answered).on('error', failed).on('exit', ended)
+      worker.postMessage(question)
+    })
+  // An error between two questions is seen by the next one, which finds the thread gone.
+  worker.on('error', () => {})
+  return {
+    list: async () => {
+      const answer = await ask({ list: true })
+      return 'accounts' in answer ? answer.accounts : new Float64Array()
+    },
+    judge: async ids => {
+      const answer = await ask({ judge: ids })
+      if ('judged' in answer) return answer.judged
+      throw new Error('the evaluation thread answered another question')
+    },
+    stop: async () => {
+      await worker.terminate()
+    },
+  }
+}
