@@ -5,7 +5,9 @@ import { query, statement, type WriteDb } from '../cache/db.ts'
 import { defineCommand, type Json } from '../cache/journal.ts'
 
 const sourceKind = z.enum(['files', 'sample'])
-const addArgs = z.object({ name: z.string().trim().min(1).max(120), kind: sourceKind, config: z.json() })
+// The second is for the sample's settings, which the source itself reads; what claims to be files is held to the first.
+const config = z.union([filesConfigSchema, z.json()])
+const addArgs = z.object({ name: z.string().trim().min(1).max(120), kind: sourceKind, config })
 
 interface SourceRow {
   id: number
@@ -38,7 +40,7 @@ export const addSource = defineCommand({
 /** Changes name, streams and mappings. What was read before stays; the next sync reads everything by the new mapping. */
 export const updateSource = defineCommand({
   name: 'source.update',
-  args: z.object({ sourceId: z.int().positive(), name: z.string().trim().min(1).max(120), config: z.json() }),
+  args: z.object({ sourceId: z.int().positive(), name: z.string().trim().min(1).max(120), config }),
   apply: (tx, { sourceId, name, config }) => {
     const before = tx.get(byId(sourceId))
     if (!before) return unknown(sourceId)

@@ -38,7 +38,7 @@ describe.skipIf(!there)(there ? 'the RavenStack files' : WITHOUT_RAVENSTACK, () 
       expect(row.reason).toMatch(/^The id “U-[0-9a-f]+” already names the record of line \d+\.$/)
     }
     const [status] = listSources(folder.read)
-    expect(status).toMatchObject({ quarantined: 21, syncedAt: NOW, newestAt: Date.UTC(2024, 11, 31), error: null })
+    expect(status).toMatchObject({ quarantined: 21, syncedAt: NOW, newestAt: Date.UTC(2024, 11, 31, 19), error: null })
   })
 
   it('read typed: exact money, UTC time, states, properties by column', async () => {

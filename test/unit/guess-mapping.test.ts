@@ -1,0 +1,140 @@
+import { describe, expect, it } from 'vitest'
+import { guessColumns } from '../../main/sync/guess.ts'
+import { proposeStream } from '../../main/sync/propose.ts'
+
+/** The mapping proposed for a file of this name, given as lines. */
+const propose = (name: string, ...lines: string[]) => {
+  const [header = [], ...rows] = lines.map(line => line.split(','))
+  return proposeStream(name, guessColumns(header, rows))?.mapping
+}
+const date = (field: string) => ({ field, type: 'date', format: 'iso' })
+const text = (field: string) => ({ field, type: 'text' })
+
+describe('the proposed mapping', () => {
+  it('of accounts', () => {
+    expect(
+      propose(
+        'ravenstack_accounts.csv',
+        'account_id,account_name,industry,country,signup_date,referral_source,plan_tier,seats,is_trial,churn_flag',
+        'A-1,Company_0,EdTech,US,2024-10-16,partner,Basic,9,False,True',
+      ),
+    ).toEqual({
+      record: 'account',
+      id: text('account_id'),
+      name: text('account_name'),
+      plan: text('plan_tier'),
+      country: text('country'),
+      signedUpAt: date('signup_date'),
+      properties: {
+        industry: text('industry'),
+        referral_source: text('referral_source'),
+        seats: { field: 'seats', type: 'integer' },
+        is_trial: { field: 'is_trial', type: 'boolean' },
+        churn_flag: { field: 'churn_flag', type: 'boolean' },
+      },
+    })
+  })
+
+  it('of subscriptions: state and end from one column, price as money', () => {
+    expect(
+      propose(
+        'subscriptions.csv',
+        'subscription_id,account_id,start_date,end_date,plan_tier,mrr_amount',
+        'S-1,A-1,2023-12-23,2024-04-12,Pro,2786',
+        'S-2,A-1,2023-12-24,,Pro,0',
+      ),
+    ).toEqual({
+      record: 'object',
+      kind: 'subscription',
+      id: text('subscription_id'),
+      account: { by: 'id', field: 'account_id' },
+      state: { ...text('end_date'), map: { '': 'active', '*': 'ended' } },
+      openedAt: date('start_date'),
+      closedAt: date('end_date'),
+      amount: { field: 'mrr_amount', type: 'money', currency: 'USD' },
+      properties: { plan_tier: text('plan_tier') },
+    })
+  })
+
+  it('of usage: the account through its subscription', () => {
+    expect(
+      propose(
+        'feature_usage.csv',
+        'usage_id,subscription_id,usage_date,feature_name,usage_count,usage_duration_secs,error_count,is_beta_feature',
+        'U-1,S-1,2023-07-27,feature_20,9,5004,0,False',
+      ),
+    ).toEqual({
+      record: 'event',
+      id: text('usage_id'),
+      account: { by: 'object', kind: 'subscription', field: 'subscription_id' },
+      kind: { const: 'feature_used' },
+      at: date('usage_date'),
+      value: { field: 'usage_count', type: 'integer' },
+      properties: {
+        feature_name: text('feature_name'),
+        usage_duration_secs: { field: 'usage_duration_secs', type: 'integer' },
+        error_count: { field: 'error_count', type: 'integer' },
+        is_beta_feature: { field: 'is_beta_feature', type: 'boolean' },
+      },
+    })
+  })
+
+  it('of tickets', () => {
+    expect(
+      propose(
+        'support_tickets.csv',
+        'ticket_id,account_id,submitted_at,closed_at,priority,satisfaction_score',
+        'T-1,A-1,2023-07-27,2023-07-28 03:00:00,high,4.0',
+      ),
+    ).toEqual({
+      record: 'object',
+      kind: 'ticket',
+      id: text('ticket_id'),
+      account: { by: 'id', field: 'account_id' },
+      state: { ...text('closed_at'), map: { '': 'open', '*': 'closed' } },
+      openedAt: date('submitted_at'),
+      closedAt: date('closed_at'),
+      properties: { priority: text('priority'), satisfaction_score: { field: 'satisfaction_score', type: 'number' } },
+    })
+  })
+
+  it('of churn', () => {
+    expect(
+      propose('churn_events.csv', 'churn_event_id,account_id,churn_date,reason_code', 'C-1,A-1,2024-10-27,pricing'),
+    ).toEqual({
+      record: 'event',
+      id: text('churn_event_id'),
+      account: { by: 'id', field: 'account_id' },
+      kind: { const: 'churn' },
+      at: date('churn_date'),
+      properties: { reason_code: text('reason_code') },
+    })
+  })
+
+  it('of contacts, whose address is their id where they have no other', () => {
+    expect(propose('contacts.csv', 'account_id,name,email,time_zone', 'A-1,Ada,ada@x.example,Europe/Berlin')).toEqual({
+      record: 'contact',
+      id: text('email'),
+      account: { by: 'id', field: 'account_id' },
+      name: text('name'),
+      email: text('email'),
+      timeZone: text('time_zone'),
+      properties: {},
+    })
+  })
+
+  it('of anything else that is dated and names an account: an event', () => {
+    expect(propose('logins.csv', 'id,customer_id,logged_in_at,device', '1,A-1,2024-10-27T10:00:00Z,phone')).toEqual({
+      record: 'event',
+      id: text('id'),
+      account: { by: 'id', field: 'customer_id' },
+      kind: { const: 'login' },
+      at: date('logged_in_at'),
+      properties: { device: text('device') },
+    })
+  })
+
+  it('is none where no column names an account', () => {
+    expect(propose('weather.csv', 'day,rain', '2024-10-27,3')).toBeUndefined()
+  })
+})
