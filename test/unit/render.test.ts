@@ -1,0 +1,121 @@
+import { describe, expect, it } from 'vitest'
+import {
+  checkTemplates,
+  finishMessage,
+  firstName,
+  type MessageFields,
+  renderMessage,
+} from '../../main/intervention/render.ts'
+import { starterPlaybooks } from '../../main/intervention/starter-playbooks.ts'
+import type { Playbook } from '../../shared/playbook.ts'
+import { unwrap } from '../../shared/result.ts'
+
+const fields = (changes: Partial<MessageFields> = {}): MessageFields => ({
+  contact: { name: 'Ada Lovelace', email: 'ada@example.com' },
+  account: { name: 'Engines Ltd', plan: 'Pro' },
+  issue: { title: 'Use has dropped' },
+  evidence: { recent: 12, recent_usual: 40 },
+  sender: { name: 'Example Support' },
+  ...changes,
+})
+const nameless = fields({ contact: { name: '  ', email: null } })
+const text = (body: string, given = fields()) => renderMessage({ subject: 'x', body }, given)
+const playbook = (body: string): Playbook => {
+  const first = starterPlaybooks[0]
+  if (!first) throw new Error('no starter playbooks')
+  return { ...first, steps: first.steps.map(step => ({ ...step, body })) }
+}
+
+describe('rendering', () => {
+  it('every starter playbook greets by first name where it is known, and honestly where it is not', () => {
+    for (const { steps, id } of starterPlaybooks) {
+      for (const step of steps) {
+        expect(checkTemplates(playbook(step.body)).ok, id).toBe(true)
+        expect(unwrap(renderMessage(step, fields())).text).toMatch(/^Hello Ada,\n/)
+        const plain = unwrap(renderMessage(step, nameless))
+        expect(plain.text).toMatch(/^Hello,\n/)
+        expect(`${plain.subject}${plain.text}`).not.toMatch(/\{|\}| ,|null|undefined/)
+        expect(plain.text.length).toBeLessThan(900)
+      }
+    }
+  })
+
+  it('names the field that is missing and has no fallback', () => {
+    const answer = text('Hi {{ contact.first_name }},', nameless)
+    expect(!answer.ok && answer.error.why).toBe('The field contact.first_name is missing and has no fallback.')
+    expect(unwrap(text('Hi {{ contact.first_name | default: "there" }}', nameless)).text).toBe('Hi there')
+  })
+
+  it('takes measured figures by name', () => {
+    expect(unwrap(text('{{ evidence.recent }} of {{ evidence.recent_usual }}')).text).toBe('12 of 40')
+    expect(text('{{ evidence.missing }}').ok).toBe(false)
+  })
+
+  it('reaches nothing but the fields', () => {
+    for (const body of [
+      '{{ contact.constructor }}',
+      '{{ contact.__proto__ }}',
+      '{% include "x" %}',
+      '{% for i in (1..9) %}x{% endfor %}',
+      '{{ "now" | date: "%Y" }}',
+      '{{ account.name | sample }}',
+    ])
+      expect(text(body).ok, body).toBe(false)
+  })
+
+  it('refuses a template that grows without bound', () => {
+    const doubling = '{% assign a = "xxxxxxxxxx" %}' + '{% assign a = a | append: a %}'.repeat(30)
+    expect(text(`${doubling}{{ a }}`).ok).toBe(false)
+  })
+
+  it('gives the first name of "Lovelace, Ada" and none of an address', () => {
+    expect(['Ada Lovelace', 'Lovelace, Ada', 'ada@example.com', ' ', null].map(firstName)).toEqual([
+      'Ada',
+      'Ada',
+      null,
+      null,
+      null,
+    ])
+  })
+})
+
+describe('checking templates when they are saved', () => {
+  it.each([
+    ['{{ contact.fist_name }}', 'There is no field contact.fist_name.'],
+    ['{{ secret }}', 'There is no field secret.'],
+    ['{{ account.name | shout }}', 'undefined filter: shout'],
+    ['{% if account.plan %}', 'not closed'],
+  ])('%s is refused', (body, words) => {
+    const checked = checkTemplates(playbook(body))
+    expect(!checked.ok && checked.error.why).toContain(words)
+  })
+
+  it('a variable of its own is no field', () => {
+    expect(checkTemplates(playbook('{% assign n = account.name %}{{ n }}')).ok).toBe(true)
+  })
+})
+
+describe('the finished message', () => {
+  it('escapes what customers are called, and keeps paragraphs and lines', () => {
+    const made = unwrap(finishMessage('s', 'Hello <b>"Tom & Ann"</b>\r\nline two\r\n\r\n\r\n\r\nlast  '))
+    expect(made.text).toBe('Hello <b>"Tom & Ann"</b>\nline two\n\nlast')
+    expect(made.html).toBe('<p>Hello &lt;b&gt;&quot;Tom &amp; Ann&quot;&lt;/b&gt;<br>\nline two</p>\n<p>last</p>')
+  })
+
+  it.each(['a\r\nBcc: eve@example.com', 'a\nb', 'a\u2028b', 'a\u0000b', 'tab\tbed', '  '])(
+    'refuses the subject %j',
+    s => {
+      expect(finishMessage(s, 'text').ok).toBe(false)
+    },
+  )
+
+  it('refuses control characters and emptiness in the text', () => {
+    expect(finishMessage('s', 'a\u0007b').ok).toBe(false)
+    expect(finishMessage('s', ' \n ').ok).toBe(false)
+    expect(finishMessage('s', 'tabs\tare fine').ok).toBe(true)
+  })
+
+  it('takes what a person wrote literally', () => {
+    expect(unwrap(finishMessage('{{ x }}', '{% if %} {{ contact.name }}')).text).toBe('{% if %} {{ contact.name }}')
+  })
+})
