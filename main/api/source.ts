@@ -1,9 +1,14 @@
+import type { FilesConfig } from '../../shared/mapping.ts'
 import { unwrap } from '../../shared/result.ts'
+import type { Json } from '../cache/journal.ts'
 import { cannotPick } from '../host.ts'
 import { inspectFiles, previewStream } from '../source/files.ts'
 import { addSource, updateSource } from '../sync/commands.ts'
 import { listQuarantine, listSources } from '../sync/store.ts'
 import { api, journalled } from './context.ts'
+
+/** Plain JSON, as the journal keeps it: without the `undefined` of absent options. */
+const asJson = (config: FilesConfig): Json => JSON.parse(JSON.stringify(config)) as Json
 
 export const source = {
   list: api.source.list.handler(({ context: { engine } }) => listSources(engine.read)),
@@ -15,10 +20,14 @@ export const source = {
     unwrap(await previewStream(input.stream, input.limit, engine.dir)),
   ),
   add: api.source.add.handler(async ({ context: { engine }, input }) => {
-    const added = unwrap(await engine.decide(addSource, { ...input, kind: 'files' }))
+    const added = unwrap(
+      await engine.decide(addSource, { name: input.name, kind: 'files', config: asJson(input.config) }),
+    )
     return { sourceId: added.value.sourceId, journalId: added.journalId }
   }),
-  update: api.source.update.handler(({ context: { engine }, input }) => journalled(engine.decide(updateSource, input))),
+  update: api.source.update.handler(({ context: { engine }, input }) =>
+    journalled(engine.decide(updateSource, { ...input, config: asJson(input.config) })),
+  ),
   sync: api.source.sync.handler(async ({ context: { engine }, input }) => unwrap(await engine.sync(input.sourceId))),
   quarantine: api.source.quarantine.handler(({ context: { engine }, input }) => listQuarantine(engine.read, input)),
   retryQuarantine: api.source.retryQuarantine.handler(async ({ context: { engine }, input }) =>

@@ -10,6 +10,7 @@ import type { Channel } from '../outbox/channels/channel.ts'
 import { practiceChannel } from '../outbox/channels/practice.ts'
 import { smtpChannel } from '../outbox/channels/smtp.ts'
 import { createDrain, type Drained } from '../outbox/drain.ts'
+import { hurry } from '../outbox/hurry.ts'
 import { nextWake, reconcileAtStart } from '../outbox/store.ts'
 import type { SecretStore } from '../secrets-store.ts'
 import type { WorkspaceIdentity } from './workspace.ts'
@@ -27,6 +28,13 @@ export interface Delivery {
   testSmtp(): Promise<{ ok: boolean; message: string }>
   close(): Promise<void>
 }
+
+const anotherSends = fail(
+  'conflict',
+  'Nothing was sent from here.',
+  'Another Forestall has this workspace open and sends for it.',
+  'It sends what is due by itself within a second.',
+)
 
 /** Connects the outbox with its channel, preflight's second look, and the leader lock. */
 export function createDelivery(deps: {
@@ -59,15 +67,11 @@ export function createDelivery(deps: {
   const paused = () => getSetting(read, 'outbox.paused', z.boolean()) ?? false
 
   return {
-    drain: async () =>
-      (await deps.lead())
-        ? ok(await drainOnce())
-        : fail(
-            'conflict',
-            'Nothing was sent from here.',
-            'Another Forestall has this workspace open and sends for it.',
-            'It sends what is due by itself within a second.',
-          ),
+    drain: async () => {
+      if (!(await deps.lead())) return anotherSends
+      await writer.write('user', tx => tx.run(hurry(clock.wall())))
+      return ok(await drainOnce())
+    },
     drainIfDue: async () => {
       const wake = paused() ? null : nextWake(read)
       if (wake !== null && wake <= clock.wall()) await drainOnce()

@@ -1,0 +1,11 @@
+import { type Statement, statement } from '../cache/db.ts'
+
+/**
+ * A person who says "send now" does not want to wait for a back-off to pass. Messages that were tried or held before
+ * (they say why) become due at `wall`, machine time; those still in their undo window keep it.
+ */
+export const hurry = (wall: number): Statement =>
+  statement("UPDATE outbox SET not_before = ? WHERE state = 'waiting' AND why IS NOT NULL AND not_before > ?", [
+    wall,
+    wall,
+  ])

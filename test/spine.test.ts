@@ -1,0 +1,167 @@
+import { join } from 'node:path'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import type {
+  IssueDetail,
+  OutboxItem,
+  OutboxSummary,
+  OutcomeView,
+  OutreachPreview,
+  QueueRow,
+  Review,
+  SyncReport,
+} from '../shared/model.ts'
+import { forestall, forestallJson } from './helpers/cli.ts'
+import { RAVENSTACK_FILES, ravenstackFolder, WITHOUT_RAVENSTACK, writeContacts } from './helpers/ravenstack.ts'
+import { aMailServer, smtpSetting } from './helpers/smtp.ts'
+import { tempFolder } from './helpers/temp-folder.ts'
+
+/** The whole path on real files, through the command line: from CSV to a sent message and its recorded outcome. */
+const folder = ravenstackFolder()
+if (!folder) process.stderr.write(`${WITHOUT_RAVENSTACK}\n`)
+
+interface Outbox {
+  summary: OutboxSummary
+  items: OutboxItem[]
+}
+
+interface Workspace {
+  dir: string
+  /** Any procedure of the contract. */
+  call<T>(procedure: string, input?: unknown): Promise<T>
+  /** A friendly command with `--json`. */
+  run<T>(...args: string[]): Promise<T>
+}
+
+async function aWorkspace(): Promise<Workspace> {
+  const dir = join(tempFolder(), 'acme')
+  const run: Workspace['run'] = (...args) => forestallJson(['--workspace', dir, ...args])
+  const call: Workspace['call'] = (procedure, input = {}) => run('call', procedure, JSON.stringify(input))
+  await run('init', '--name', 'Acme')
+  return { dir, run, call }
+}
+
+const WITHOUT_UNDO_WINDOW = { undoSeconds: 0, quietHours: { from: 0, to: 0 } }
+
+/** RavenStack as it stood on a day, with a mail server of its own. */
+async function ravenStackOn(day: string) {
+  const workspace = await aWorkspace()
+  const server = await aMailServer()
+  onTestFinished(() => server.stop())
+  const contacts = writeContacts(tempFolder())
+  await workspace.run('clock', 'fixed', day)
+  await workspace.call('workspace.setGuardrails', WITHOUT_UNDO_WINDOW)
+  await workspace.call('channel.setSmtp', { setting: smtpSetting(server.port) })
+  const files = RAVENSTACK_FILES.map(name => join(folder ?? '', `ravenstack_${name}.csv`))
+  const report = await workspace.run<SyncReport>('import', ...files, contacts)
+  return { ...workspace, server, report, files: [...files, contacts] }
+}
+
+/** The first issue of the queue whose message would leave at once. */
+async function firstSendable(workspace: Workspace) {
+  for (const row of await workspace.run<QueueRow[]>('queue', '--limit', '50')) {
+    const detail = await workspace.call<IssueDetail>('issue.get', { id: row.id })
+    const playbook = detail.suggestions.find(suggestion => suggestion.suggested)
+    if (!playbook) continue
+    const input = { issueId: row.id, playbookId: playbook.playbookId }
+    const preview = await workspace.call<OutreachPreview>('intervention.preview', input)
+    if (preview.leaves === 'now') return { row, detail, input, preview }
+  }
+  throw new Error('no issue of the queue can be acted upon')
+}
+
+describe.skipIf(!folder)('the path on the RavenStack files', () => {
+  it('imports, predicts, sends once, closes the loop and reviews', async () => {
+    const workspace = await ravenStackOn('2024-09-30T12:00:00Z')
+    const { call, run, server } = workspace
+    const total = workspace.report.streams.reduce((n, stream) => n + stream.changed, 0)
+    expect(total).toBe(500 + 5_000 + 2_000 + 500 + 600 + 24_979)
+
+    const again = await run<SyncReport>('import', ...workspace.files)
+    expect(again.streams.map(stream => stream.changed)).toEqual([0, 0, 0, 0, 0, 0])
+
+    const queue = await run<QueueRow[]>('queue', '--limit', '500')
+    expect(new Set(queue.map(row => row.category))).toEqual(new Set(['usage', 'reliability']))
+    expect(queue.map(row => row.priority)).toEqual(queue.map(row => row.priority).toSorted((a, b) => b - a))
+
+    const { row, detail, input, preview } = await firstSendable(workspace)
+    expect(detail.signals[0]?.evidence.eventIds.length).toBeGreaterThan(0)
+    const { risk, treatability, valueMinor, urgency, minutes, priority } = detail.arithmetic
+    expect(priority).toBeCloseTo((risk * treatability * (valueMinor / 100) * urgency) / minutes, 6)
+
+    const started = await call<{ interventionId: string }>('intervention.start', input)
+    expect(await run('outbox', 'drain')).toMatchObject({ sent: 1 })
+    expect(await run('outbox', 'drain')).toMatchObject({ sent: 0 })
+    expect(server.received).toHaveLength(1)
+    expect(server.received[0]?.to).toEqual([preview.to])
+    expect(server.received[0]?.raw).toContain(`Subject: ${preview.message?.subject}`)
+
+    // Two months later the ticket that came, or did not come, has closed the loop.
+    await run('clock', 'fixed', '2024-11-30T12:00:00Z')
+    await run('evaluate')
+    const outcomes = await call<OutcomeView[]>('outcome.list', {})
+    const outcome = outcomes.find(candidate => candidate.interventionId === started.interventionId)
+    expect(outcome).toMatchObject({ issueId: row.id, arm: 'treatment' })
+    expect(outcome?.proposal).not.toBeNull()
+
+    await call('outcome.confirm', { interventionId: started.interventionId, outcome: outcome?.proposal })
+    const review = await call<Review>('review.summary', { from: Date.parse('2024-09-01') })
+    expect(review.totals).toMatchObject({ sent: 1, judged: 1 })
+    const cohort = await call<OutcomeView[]>('review.cohort', { from: Date.parse('2024-09-01'), figure: 'judged' })
+    expect(cohort.map(member => member.accountId)).toEqual([row.accountId])
+    expect(await call('journal.verify')).toMatchObject({ intact: true })
+  })
+
+  it('keeps working with the mail server down, says what waits and why, and drains when it is back', async () => {
+    const workspace = await ravenStackOn('2024-12-31T12:00:00Z')
+    const { call, run, server } = workspace
+    await server.stop()
+    const { input } = await firstSendable(workspace)
+    await call('intervention.start', input)
+    expect(await run('outbox', 'drain')).toMatchObject({ sent: 0, later: 1 })
+    const waiting = await run<Outbox>('outbox')
+    expect(waiting.items[0]).toMatchObject({ state: 'waiting', why: expect.stringContaining('127.0.0.1') })
+    expect(waiting.summary.trouble?.since).toBeGreaterThan(0)
+    expect(waiting.summary.oldestWaitingAt).not.toBeNull()
+
+    await server.start()
+    expect(await run('outbox', 'drain')).toMatchObject({ sent: 1 })
+    expect(server.received).toHaveLength(1)
+    expect((await run<Outbox>('outbox')).summary.trouble).toBeNull()
+  })
+
+  it('never writes to a held-out account, and records it as such', async () => {
+    const workspace = await ravenStackOn('2024-12-31T12:00:00Z')
+    const { call, run, server } = workspace
+    await call('workspace.setGuardrails', { ...WITHOUT_UNDO_WINDOW, holdout: 1 })
+    const row = (await run<QueueRow[]>('queue', '--limit', '1'))[0]
+    const playbookId = row?.category === 'usage' ? 'usage-check-in' : 'feature-errors-help'
+    const started = await call<{ arm: string; outboxId: number | null }>('intervention.start', {
+      issueId: row?.id,
+      playbookId,
+    })
+    expect(started).toMatchObject({ arm: 'control', outboxId: null })
+    expect(await run('outbox', 'drain')).toMatchObject({ sent: 0 })
+    expect(server.received).toEqual([])
+  })
+})
+
+describe('the command line', () => {
+  it('says what, why and what to do for every kind of mistake, and uses its exit codes', async () => {
+    const missing = await forestall(['--workspace', join(tempFolder(), 'none'), 'queue'])
+    expect(missing.code).toBe(1)
+    expect(missing.stderr).toContain('init')
+    expect((await forestall(['frobnicate'])).code).toBe(2)
+    const { dir } = await aWorkspace()
+    const wrong = await forestall(['--workspace', dir, 'call', 'queue.list', '{"limit":0}'])
+    expect(wrong.code).toBe(1)
+    expect(JSON.parse(wrong.stdout).error).toMatchObject({ kind: 'invalid', why: expect.stringContaining('limit') })
+    const notJson = await forestall(['--workspace', dir, 'call', 'queue.list', '{limit}'])
+    expect(JSON.parse(notJson.stdout).error.what).toContain('not JSON')
+  })
+
+  it('lists every procedure of the contract', async () => {
+    const { stdout } = await forestall(['calls'])
+    for (const name of ['source.add', 'queue.list', 'intervention.start', 'outcome.confirm', 'journal.undo'])
+      expect(stdout).toContain(name)
+  })
+})
