@@ -95,8 +95,10 @@ const unknown = (id: number): Result<never> =>
 function freeSlug(tx: WriteDb, name: string): string {
   const base =
     name
-      .normalize('NFKD')
       .toLowerCase()
+      .replaceAll('ß', 'ss')
+      .normalize('NFKD')
+      .replace(/\p{M}/gu, '')
       .replace(/[^a-z0-9]+/g, '-')
       .replace(/^-+|-+$/g, '')
       .slice(0, 40) || 'source'

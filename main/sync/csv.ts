@@ -21,6 +21,8 @@ export interface CsvParser {
   push(text: string): CsvRow[]
   /** The last record, where it has no newline. Throws `CsvProblem`. */
   end(): CsvRow[]
+  /** Cells of the first record, as soon as it was read: a problem further down is told by their names. */
+  header(): readonly string[]
 }
 
 /** Longest record in characters. A file without newlines must not fill the memory. */
@@ -41,10 +43,11 @@ interface Quoted {
 export function createCsvParser(delimiter: string, maxRecord = MAX_RECORD): CsvParser {
   let rest = ''
   let line = 1
+  let header: readonly string[] | null = null
 
   const take = (text: string, ended: boolean): CsvRow[] => {
     const buffer = rest === '' ? text : rest + text
-    refuseNul(buffer, rest.length, line, delimiter)
+    const nul = buffer.indexOf('\0', rest.length)
     const rows: CsvRow[] = []
     let at = 0
     let quote = buffer.indexOf('"')
@@ -63,18 +66,24 @@ export function createCsvParser(delimiter: string, maxRecord = MAX_RECORD): CsvP
         newlines = quoted.newlines
         cells = quoted.cells
       }
+      if (nul !== -1 && nul < next) break
       if (next - at > maxRecord) throw tooLong(buffer, at, line, delimiter, maxRecord)
       const written = buffer.slice(at, Math.min(next, buffer.length))
       const record = trimNewline(written)
-      if (record !== '') rows.push({ line, cells: cells ?? record.split(delimiter), text: record })
+      if (record !== '') {
+        cells ??= record.split(delimiter)
+        header ??= cells
+        rows.push({ line, cells, text: record })
+      }
       line += newlines
       at = next
     }
+    if (nul !== -1) throw nulProblem(buffer, at, nul, line, delimiter)
     rest = buffer.slice(at)
     if (rest.length > maxRecord) throw tooLong(rest, 0, line, delimiter, maxRecord)
     return rows
   }
-  return { push: text => take(text, false), end: () => take('', true) }
+  return { push: text => take(text, false), end: () => take('', true), header: () => header ?? [] }
 }
 
 function trimNewline(text: string): string {
@@ -160,12 +169,10 @@ function countNewlines(text: string, from: number, to: number): number {
 }
 
 /** NUL never stands in text; what holds one is another kind of file, or a damaged one. */
-function refuseNul(buffer: string, from: number, line: number, delimiter: string): void {
-  const nul = buffer.indexOf('\0', from)
-  if (nul === -1) return
-  const start = buffer.lastIndexOf('\n', nul) + 1
+function nulProblem(buffer: string, at: number, nul: number, line: number, delimiter: string): CsvProblem {
+  const start = Math.max(at, buffer.lastIndexOf('\n', nul) + 1)
   const column = buffer.slice(start, nul).split(delimiter).length - 1
-  throw new CsvProblem(line + countNewlines(buffer, 0, nul), column, 'It holds a NUL byte, which text never does.')
+  return new CsvProblem(line + countNewlines(buffer, at, nul), column, 'It holds a NUL byte, which text never does.')
 }
 
 function tooLong(buffer: string, at: number, line: number, delimiter: string, max: number): CsvProblem {

@@ -11,8 +11,8 @@ export function detectEncoding(head: Uint8Array): Encoding {
   const looked = Math.min(head.length, 1024) & ~1
   for (let i = 0; i < looked; i++) if (head[i] === 0) zeros[i % 2 === 0 ? 0 : 1]++
   const most = looked * 0.3
-  if (zeros[1] > most && zeros[0] === 0) return 'UTF-16LE'
-  if (zeros[0] > most && zeros[1] === 0) return 'UTF-16BE'
+  if (zeros[1] > most && zeros[0] < zeros[1] / 10) return 'UTF-16LE'
+  if (zeros[0] > most && zeros[1] < zeros[0] / 10) return 'UTF-16BE'
   return 'UTF-8'
 }
 

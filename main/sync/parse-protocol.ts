@@ -37,8 +37,10 @@ export interface RowBatch {
   misfits: RowMisfit[]
   columns: readonly string[]
   delimiter: string
-  /** Line on which the last row of the batch starts. */
+  /** All rows up to the one that starts on this line are in this batch or in those before it. */
   line: number
+  /** Nothing beyond `line` has been handed out yet. */
+  whole: boolean
   bytes: number
 }
 
@@ -51,3 +53,10 @@ export type FromWorker =
 
 /** Batches under way at once: enough to keep both sides busy, few enough to keep memory flat. */
 export const WINDOW = 4
+
+/**
+ * Events come in order of time, so neighbours belong to different accounts, and every one of them would touch another
+ * page of the index by account. So many rows are put in order of account before they are cut into batches; measured at
+ * a million events, a commit then writes half as many pages.
+ */
+export const SORTED = 32_768

@@ -4,7 +4,7 @@ import type { FileStream } from '../../shared/mapping.ts'
 import { FailureError, fail, unwrap } from '../../shared/result.ts'
 import { type Convert, columnOf, compileMapping } from './convert.ts'
 import type { CsvRow } from './csv.ts'
-import { type CheckedFile, type FromWorker, type RowBatch, type ToWorker, WINDOW } from './parse-protocol.ts'
+import { type CheckedFile, type FromWorker, type RowBatch, SORTED, type ToWorker, WINDOW } from './parse-protocol.ts'
 import { rawRow } from './raw-row.ts'
 import { type RowChunk, readRows } from './read-rows.ts'
 import type { Sourced } from './record.ts'
@@ -63,36 +63,60 @@ async function versionOf(path: string): Promise<string> {
 async function read({ path, stream, after, batch: size }: Extract<ToWorker, { kind: 'read' }>): Promise<void> {
   credits = WINDOW
   const before = checked.get(stream.name)
+  const most = stream.mapping.record === 'event' ? Math.max(SORTED, size) : size
   let convert: ((row: CsvRow) => void) | null = null
-  let batch: RowBatch | null = null
+  let window: RowBatch | null = null
   let bytes = 0
   for await (const chunk of readRows(path)) {
     bytes = chunk.bytes
-    batch ??= emptyBatch(chunk)
-    const target: RowBatch = batch
-    convert ??= rowConverter(stream, chunk.columns, before?.repeated, () => batch ?? target)
+    window ??= emptyBatch(chunk, after)
+    const target: RowBatch = window
+    convert ??= rowConverter(stream, chunk.columns, before?.repeated, () => window ?? target)
     for (const row of chunk.rows) {
       if (row.line <= after) continue
       convert(row)
-      batch.line = row.line
-      if (batch.rows.length + batch.misfits.length < size) continue
-      await send({ ...batch, bytes })
-      batch = emptyBatch(chunk)
+      window.line = row.line
+      if (window.rows.length + window.misfits.length < most) continue
+      await sendWindow({ ...window, bytes }, size, after)
+      after = row.line
+      window = emptyBatch(chunk, after)
     }
   }
   if (before && before.version !== (await versionOf(path))) throw new FailureError(changedMeanwhile(path))
-  if (batch && batch.rows.length + batch.misfits.length > 0) await send({ ...batch, bytes })
+  if (window && window.rows.length + window.misfits.length > 0) await sendWindow({ ...window, bytes }, size, after)
   post({ kind: 'end', bytes })
 }
 
-const emptyBatch = ({ columns, delimiter, bytes }: RowChunk): RowBatch => ({
+const emptyBatch = ({ columns, delimiter, bytes }: RowChunk, line: number): RowBatch => ({
   rows: [],
   misfits: [],
   columns,
   delimiter,
-  line: 0,
+  line,
+  whole: true,
   bytes,
 })
+
+/** Cuts a window into batches. Only the last of them says that the window is done: the others leave the cursor alone. */
+async function sendWindow(window: RowBatch, size: number, before: number): Promise<void> {
+  const { rows } = window
+  if (rows.length <= size) return send(window)
+  const sorted = rows.map(row => ({ row, owner: ownerOf(row) }))
+  // Stable: rows of one account keep their order.
+  sorted.sort((a, b) => (a.owner < b.owner ? -1 : a.owner > b.owner ? 1 : 0))
+  for (let from = 0; from < rows.length; from += size) {
+    const last = from + size >= rows.length
+    await send({
+      ...window,
+      rows: sorted.slice(from, from + size).map(({ row }) => row),
+      misfits: from === 0 ? window.misfits : [],
+      line: last ? window.line : before,
+      whole: last,
+    })
+  }
+}
+
+const ownerOf = ({ record }: Sourced): string => (record.record === 'account' ? '' : record.account.externalId)
 
 async function send(batch: RowBatch): Promise<void> {
   while (credits === 0) {

@@ -38,7 +38,14 @@ export function proposeMapping(fileName: string, columns: readonly GuessedColumn
   if (has(/^(accounts?|customers?|compan(y|ies)|clients?|organi[sz]ations?)$/) && !has(/^events?$/))
     return account(pick)
   if (columns.some(column => EMAIL.test(snake(column.name))) && owner) return contact(pick, owner)
+  if (looksLikeAccounts(columns)) return account(pick)
   return event(pick, owner, singular(words.at(-1) ?? 'event'))
+}
+
+/** One row for each account, which has a name. */
+function looksLikeAccounts([first, ...rest]: readonly GuessedColumn[]): boolean {
+  if (!first?.distinct || !ACCOUNT.test(snake(first.name))) return false
+  return rest.some(column => /^((account|customer|company)_)?name$/.test(snake(column.name)))
 }
 
 const ACCOUNT = /^(account|customer|company|client|organi[sz]ation|org)(_id)?$/

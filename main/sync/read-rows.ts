@@ -130,7 +130,7 @@ class Reader {
   }
 
   private malformed({ line, column, message }: CsvProblem): Failure {
-    const name = this.columns[column]
+    const name = line > 1 ? this.parser?.header()[column]?.trim() : undefined
     const where = `line ${line}, column ${name ? `“${name}”` : column + 1}`
     return failure(this.path, `At ${where}: ${message}`, 'Correct that line, or export the file again.')
   }

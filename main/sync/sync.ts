@@ -140,6 +140,7 @@ async function load(
   const after = resumeLine(known, file.version, stream)
   const bulk = deps.firstLoad || !known || known.rows === 0 || after > 0
   const started = performance.now()
+  const kept = after > 0 ? (known?.rows ?? 0) : 0
   const pass: Pass = {
     deps,
     stream,
@@ -147,7 +148,9 @@ async function load(
     report,
     bulk,
     fills: targetsOf(stream.mapping),
-    kept: after > 0 ? (known?.rows ?? 0) : 0,
+    kept,
+    keptAtCursor: kept,
+    owners: new Map(),
     newestAt: after > 0 ? (known?.newest_at ?? null) : null,
     met: new Set(),
   }
@@ -176,7 +179,9 @@ interface Pass {
   fills: ReadonlySet<string>
   /** Rows that fitted so far, and the newest time among them. */
   kept: number
+  keptAtCursor: number
   newestAt: number | null
+  owners: Map<string, number>
   /** Quarantined rows that this pass has seen. */
   met: Set<number>
 }
@@ -185,7 +190,10 @@ interface Pass {
 function keep(tx: Parameters<Parameters<Writer['write']>[1]>[0], pass: Pass, batch: RowBatch): void {
   const { deps, stream, report } = pass
   const { id, slug } = deps.source
-  const written = upsertBatch(tx, id, slug, stream.name, batch.rows, deps.now, { fills: pass.fills })
+  const written = upsertBatch(tx, id, slug, stream.name, batch.rows, deps.now, {
+    fills: pass.fills,
+    owners: pass.owners,
+  })
   const misfits: Misplaced[] = [...batch.misfits]
   for (const { row, column, reason } of written.rejected) {
     const sourced = batch.rows[row]
@@ -195,9 +203,11 @@ function keep(tx: Parameters<Parameters<Writer['write']>[1]>[0], pass: Pass, bat
   }
   for (const misfit of misfits) pass.met.add(putQuarantine(tx, id, stream.name, misfit, deps.now))
   pass.kept += written.changed + written.unchanged
+  // What follows the cursor is read again after a crash, so it must not be counted with what precedes it.
+  if (batch.whole) pass.keptAtCursor = pass.kept
   pass.newestAt = later(pass.newestAt, written.newestAt)
   const cursor = writeCursor(pass.file.version, stream, batch.line)
-  advanceStream(tx, id, stream.name, { cursor, rows: pass.kept, newestAt: pass.newestAt })
+  advanceStream(tx, id, stream.name, { cursor, rows: pass.keptAtCursor, newestAt: pass.newestAt })
   report.read += batch.rows.length + batch.misfits.length
   report.changed += written.changed
   report.unchanged += written.unchanged

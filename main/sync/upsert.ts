@@ -22,7 +22,12 @@ export interface UpsertOptions {
   fills?: ReadonlySet<string>
   /** Refuse ids that are taken: for rows out of quarantine, which are older than what has come since. */
   insertOnly?: boolean
+  /** Accounts by external id that this pass has met; filled and used while the pass lasts. */
+  owners?: Map<string, number>
 }
+
+/** Owners that a pass remembers, so that a warehouse's worth of accounts does not fill the memory. */
+const MOST_OWNERS = 200_000
 
 interface Batch {
   tx: WriteDb
@@ -80,7 +85,9 @@ export function upsertBatch(
     else if (effect === 'unchanged') report.unchanged++
     else report.rejected.push({ row, ...effect })
   }
-  for (const id of batch.touched) tx.run(statement(q.MARK_DIRTY, [id]))
+  // In order, so that neighbours share a page of the table.
+  const touched = [...batch.touched].sort((a, b) => a - b)
+  if (touched.length > 0) tx.run(statement(q.MARK_DIRTY, [JSON.stringify(touched)]))
   for (const [id, at] of batch.future) tx.run(statement(q.MARK_DUE, [id, at]))
   report.newestAt = batch.newestAt
   return report
@@ -198,19 +205,27 @@ function findOwner(batch: Batch, ref: OwnerRef): Found {
   const last = batch.lastOwner
   if (last && last.ref.externalId === ref.externalId && last.ref.by === ref.by && kindOf(last.ref) === kindOf(ref))
     return last.id
-  const { tx, sourceId } = batch
-  const found =
-    ref.by === 'id'
-      ? tx.get(q.accountByKey(sourceId, ref.externalId))
-      : tx.get(q.objectOwner(sourceId, ref.kind, ref.externalId))
-  if (found) {
-    batch.lastOwner = { ref, id: found.account_id }
-    return found.account_id
+  const id = ref.by === 'id' ? accountOf(batch, ref.externalId) : objectsAccount(batch, ref.kind, ref.externalId)
+  if (id !== undefined) {
+    batch.lastOwner = { ref, id }
+    return id
   }
   return ref.by === 'id'
     ? `No account “${ref.externalId}” is known.`
     : `No ${ref.kind} “${ref.externalId}” is known, which would tell the account.`
 }
+
+function accountOf({ tx, sourceId, options }: Batch, externalId: string): number | undefined {
+  const { owners } = options
+  const known = owners?.get(externalId)
+  if (known !== undefined) return known
+  const id = tx.get(q.accountByKey(sourceId, externalId))?.account_id
+  if (id !== undefined && owners && owners.size < MOST_OWNERS) owners.set(externalId, id)
+  return id
+}
+
+const objectsAccount = ({ tx, sourceId }: Batch, kind: string, externalId: string): number | undefined =>
+  tx.get(q.objectOwner(sourceId, kind, externalId))?.account_id
 
 const kindOf = (ref: OwnerRef): string => (ref.by === 'object' ? ref.kind : '')
 

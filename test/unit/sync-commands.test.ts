@@ -1,0 +1,82 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { query } from '../../main/cache/db.ts'
+import { type Command, commandsByName, decide, listJournal, Rollback, replay, undo } from '../../main/cache/journal.ts'
+import { addSource, removeSource, sourceCommands, updateSource } from '../../main/sync/commands.ts'
+import type { FilesConfig } from '../../shared/mapping.ts'
+import { aSyncedFolder, type SyncedFolder } from '../helpers/synced-folder.ts'
+
+const config = (...names: string[]): FilesConfig => ({
+  streams: names.map(name => ({
+    name,
+    path: `${name}.csv`,
+    mapping: { record: 'account', id: { field: 'id', type: 'text' }, properties: {} },
+  })),
+})
+
+describe('connecting a source', () => {
+  let folder: SyncedFolder
+  let n = 0
+  beforeEach(() => {
+    folder = aSyncedFolder('files')
+    n = 0
+  })
+  afterEach(() => folder.close())
+  const decision = () => ({ id: `d${++n}`, actor: 'ada', device: 'desk', at: 1_000 + n })
+  const write = <Args, Value>(command: Command<Args, Value>, args: Args): Promise<Value> =>
+    folder.writer.write('user', tx => decide(tx, command, args, decision()))
+  const sources = () => folder.read.all(query<Record<string, unknown>>('SELECT id, slug, name, config FROM source'))
+  const refusal = (work: Promise<unknown>) =>
+    work.then(
+      () => null,
+      error => (error instanceof Rollback && !error.result.ok ? error.result.error : Promise.reject(error)),
+    )
+
+  it('makes a slug of its own from the name, which a new name does not change', async () => {
+    expect(await write(addSource, { name: 'Größe & Co', kind: 'files', config: config('a') })).toEqual({ sourceId: 2 })
+    await write(addSource, { name: 'GRÖSSE co', kind: 'files', config: config('a') })
+    await write(addSource, { name: 'Files', kind: 'files', config: config('a') })
+    await write(updateSource, { sourceId: 2, name: 'Other', config: config('a', 'b') })
+    expect(sources().map(source => source.slug)).toEqual(['files', 'grosse-co', 'grosse-co-2', 'files-2'])
+    expect(sources()[1]).toMatchObject({ name: 'Other' })
+  })
+
+  it('can be taken back until something was read', async () => {
+    await write(addSource, { name: 'New', kind: 'files', config: config('a') })
+    await folder.writer.write('user', tx => undo(tx, commandsByName(sourceCommands), decision(), undefined))
+    expect(sources()).toHaveLength(1)
+    folder.connection.prepare("INSERT INTO stream (source_id, name, rows) VALUES (1, 'a', 5)").run()
+    expect(await refusal(write(removeSource, { sourceId: 1 }))).toMatchObject({ kind: 'refused' })
+    expect(sources()).toHaveLength(1)
+  })
+
+  it('gives back the old settings when a change is taken back', async () => {
+    await write(addSource, { name: 'New', kind: 'files', config: config('a') })
+    const before = sources()
+    await write(updateSource, { sourceId: 2, name: 'Newer', config: config('b') })
+    await folder.writer.write('user', tx => undo(tx, commandsByName(sourceCommands), decision(), undefined))
+    expect(sources()).toEqual(before)
+  })
+
+  it('is refused with two streams of one name, or settings that are none', async () => {
+    expect(await refusal(write(addSource, { name: 'X', kind: 'files', config: config('a', 'a') }))).toMatchObject({
+      kind: 'invalid',
+      why: 'Two of its streams are named “a”.',
+    })
+    expect(await refusal(write(addSource, { name: 'X', kind: 'files', config: { streams: [] } }))).toMatchObject({
+      kind: 'invalid',
+    })
+    expect(await refusal(write(updateSource, { sourceId: 9, name: 'X', config: config('a') }))).toMatchObject({
+      kind: 'not_found',
+    })
+  })
+
+  it('replays to the same sources', async () => {
+    await write(addSource, { name: 'One', kind: 'files', config: config('a') })
+    await write(updateSource, { sourceId: 2, name: 'Two', config: config('b') })
+    const other = aSyncedFolder('files')
+    const rows = listJournal(folder.read, 100, 0).toReversed()
+    await other.writer.write('user', tx => replay(tx, rows, commandsByName(sourceCommands)))
+    expect(other.read.all(query('SELECT * FROM source'))).toEqual(folder.read.all(query('SELECT * FROM source')))
+    other.close()
+  })
+})
