@@ -5,13 +5,14 @@ const SIZE = 10
 
 interface Props {
   category: Category
-  cx?: number | undefined
-  cy?: number | undefined
+  cx?: number | null | undefined
+  cy?: number | null | undefined
 }
 
 /** A mark of a scatter in the shape of its category. */
 export function Marker({ category, cx, cy }: Props) {
-  if (cx === undefined || cy === undefined || Number.isNaN(cy)) return <g />
+  // A day without a mark arrives as null.
+  if (typeof cx !== 'number' || typeof cy !== 'number' || Number.isNaN(cy)) return <g />
   return (
     <g transform={`translate(${cx - SIZE / 2} ${cy - SIZE / 2})`}>
       <Shape category={category} size={SIZE} />

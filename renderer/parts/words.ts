@@ -15,7 +15,7 @@ export const VIEW_WORDS: Record<QueueView, string> = {
   unclaimed: 'Unclaimed',
   snoozed: 'Snoozed',
   acting: 'Acting',
-  confirm: 'To confirm',
+  confirm: 'Confirm',
 }
 
 export const BAND_WORDS: Record<Band, string> = { today: 'Due today', week: 'This week', later: 'Later' }

@@ -4,18 +4,24 @@ export interface Anchor {
   pinned: boolean
 }
 
+/** What the list knows about itself when it has changed. */
+export interface Listed {
+  rows: number
+  idAt(position: number): number | null
+  positionOf(id: number): number | null
+  /** It changed by the person's own command. */
+  own: boolean
+  /** Nobody has touched a key or pointer yet: the first row is the selected one. */
+  untouched: boolean
+}
+
 /**
  * Where the selection belongs after the list has changed. It follows its issue; when the issue left the list because of
  * the person's own command the next row takes its place, and when it left by itself it stays in view until they move on.
  */
-export function followSelection(
-  was: Anchor,
-  rows: number,
-  idAt: (position: number) => number | null,
-  positionOf: (id: number) => number | null,
-  own: boolean,
-): Anchor {
+export function followSelection(was: Anchor, { rows, idAt, positionOf, own, untouched }: Listed): Anchor {
   if (was.pinned) return was
+  if (untouched) return { position: 0, id: rows === 0 ? null : idAt(0), pinned: false }
   const found = was.id === null ? null : positionOf(was.id)
   if (found !== null) return found === was.position ? was : { ...was, position: found }
   const position = Math.max(0, Math.min(was.position, rows - 1))

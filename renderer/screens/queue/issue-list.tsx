@@ -34,7 +34,9 @@ function useFollow(layout: Layout, rows: Rows, ready: boolean, scroller: React.R
     }
     // Own commands move on; so does a list that changed when nobody was looking.
     const own = mayMove(Date.now(), { ...activity, input: Number.POSITIVE_INFINITY })
-    const next = followSelection({ position, id, pinned }, layout.rows, idAt, rows.positionOf, own)
+    const untouched = activity.input === 0
+    const listed = { rows: layout.rows, idAt, positionOf: rows.positionOf, own, untouched }
+    const next = followSelection({ position, id, pinned }, listed)
     if (next.position === position && next.id === id && next.pinned === pinned) return
     const moved = layout.indexOf(next.position) - layout.indexOf(position)
     useSelection.setState(next)

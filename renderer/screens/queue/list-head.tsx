@@ -21,7 +21,7 @@ function Views({ counts }: { counts: QueueCounts | undefined }) {
           className={name === view ? 'on' : ''}
           onClick={() => setView(name)}
         >
-          {VIEW_WORDS[name]} <em>{counts ? compact(counts.views[name] ?? 0) : ''}</em>
+          {VIEW_WORDS[name]} <em>{counts?.views[name] ? compact(counts.views[name]) : ''}</em>
         </button>
       ))}
     </div>

@@ -39,7 +39,7 @@ export function SidePanel({ id, menu, onMenu, commands }: Props) {
         <Compose detail={detail} decide={decide} />
       ) : null}
       {detail && (detail.row.state === 'acting' || detail.row.state === 'closed') ? (
-        <UnderWay detail={detail} decide={decide} />
+        <UnderWay detail={detail} resolve={commands.resolve} />
       ) : null}
     </aside>
   )

@@ -1,5 +1,10 @@
 import type { Suggestion } from '../../../shared/model.ts'
 
+const BASIS = {
+  prior: 'The playbook’s own assumption: not measured yet',
+  measured: 'Measured against the accounts held out',
+}
+
 const points = (effect: number) => `−${Math.round(effect * 100)} pts`
 
 interface Props {
@@ -23,7 +28,9 @@ export function Suggestions({ suggestions, chosen, onChoose }: Props) {
           <b>{s.name}</b>
           <span className="eff">{points(s.effect)}</span>
           <small>{s.summary}</small>
-          <small className="basis">{s.basis === 'prior' ? 'assumed, not measured yet' : `measured, n = ${s.n}`}</small>
+          <small className="basis" title={BASIS[s.basis]}>
+            {s.basis === 'prior' ? 'assumed' : `n = ${s.n}`}
+          </small>
         </button>
       ))}
     </fieldset>

@@ -1,5 +1,4 @@
 import { useMutation } from '@tanstack/react-query'
-import type { ReactNode } from 'react'
 import type { InterventionView, IssueDetail, OutcomeView } from '../../../shared/model.ts'
 import { OUTCOMES, type Outcome } from '../../../shared/vocabulary.ts'
 import { useApi } from '../../api/client.tsx'
@@ -106,7 +105,7 @@ function Judge({ outcome }: { outcome: OutcomeView }) {
 }
 
 /** An issue that was acted upon: where the message stands, what followed, and the key that judges it. */
-export function UnderWay({ detail, decide }: { detail: IssueDetail; decide: ReactNode }) {
+export function UnderWay({ detail, resolve }: { detail: IssueDetail; resolve: () => void }) {
   const now = useNow()
   const { outbox } = useApi()
   const recall = useMutation(outbox.recall.mutationOptions({ onSuccess: () => toast('Message taken back') }))
@@ -135,10 +134,14 @@ export function UnderWay({ detail, decide }: { detail: IssueDetail; decide: Reac
           </button>
         ) : intervention?.outboxState === 'waiting' && outboxId !== null ? (
           <button type="button" className="btn main" onClick={() => recall.mutate({ id: outboxId })}>
-            Take back <kbd>z</kbd>
+            Take back
           </button>
         ) : null}
-        {decide}
+        {detail.row.state === 'acting' ? (
+          <button type="button" className="btn" onClick={resolve}>
+            Resolve <kbd>e</kbd>
+          </button>
+        ) : null}
       </div>
     </>
   )

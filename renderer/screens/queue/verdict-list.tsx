@@ -9,6 +9,10 @@ const SIGN = { pass: ['ok', '✓', 'passes'], wait: ['wt', '◷', 'waits'], refu
 /** No reason makes a message deliverable without an address, or treats a control account. */
 const FIRM: readonly Check[] = ['address', 'arm', 'issue_open']
 
+/** What stands in the way is read first; the rest keeps its order. */
+const inOrder = (verdicts: readonly Verdict[]): Verdict[] =>
+  ['refuse', 'wait', 'pass'].flatMap(status => verdicts.filter(verdict => verdict.status === status))
+
 interface Props {
   verdicts: readonly Verdict[]
   reasons: Partial<Record<Check, string>>
@@ -46,7 +50,7 @@ export function VerdictList({ verdicts, reasons, onReason }: Props) {
         Before it leaves <small>checked again when it does</small>
       </h2>
       <ul className="checks">
-        {verdicts.map(({ check, status, fact, until }) => {
+        {inOrder(verdicts).map(({ check, status, fact, until }) => {
           const [tone, sign, words] = SIGN[status]
           return (
             <li key={check}>
@@ -54,7 +58,7 @@ export function VerdictList({ verdicts, reasons, onReason }: Props) {
                 {sign}
               </span>
               <span>
-                {fact}
+                {fact.replace(/\.$/, '')}
                 {until === null || status === 'pass' ? '' : ` · until ${stamp(until, now, personZone())}`}
                 {status === 'refuse' && !FIRM.includes(check) ? (
                   <>

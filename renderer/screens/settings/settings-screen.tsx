@@ -1,3 +1,60 @@
+import { SegmentedControl, useMantineColorScheme } from '@mantine/core'
+import { useWorkspace } from '../../state/now.ts'
+import { ClockForm } from './clock-form.tsx'
+import { GuardrailsForm } from './guardrails-form.tsx'
+import { JournalList } from './journal-list.tsx'
+import { SmtpForm } from './smtp-form.tsx'
+import { Workspaces } from './workspaces.tsx'
+import './settings.css'
+
+function Theme() {
+  const { colorScheme, setColorScheme } = useMantineColorScheme()
+  return (
+    <section className="card" aria-label="Theme">
+      <h2>Theme</h2>
+      <SegmentedControl
+        size="xs"
+        value={colorScheme}
+        onChange={setColorScheme}
+        data={[
+          { value: 'auto', label: 'As the system' },
+          { value: 'light', label: 'Light' },
+          { value: 'dark', label: 'Dark' },
+        ]}
+      />
+    </section>
+  )
+}
+
+/** How messages leave, the rules of conduct, time, workspaces, and who did what. */
 export function SettingsScreen() {
-  return null
+  const workspace = useWorkspace()
+  return (
+    <div className="page">
+      <div className="inner stack">
+        <div className="page-top">
+          <div>
+            <h1>Settings</h1>
+            <p>
+              {workspace.data
+                ? `${workspace.data.dir} · Forestall ${workspace.data.appVersion} · you are ${workspace.data.actor}`
+                : ''}
+            </p>
+          </div>
+        </div>
+        <div className="settings">
+          <div className="stack">
+            <SmtpForm />
+            <GuardrailsForm />
+          </div>
+          <div className="stack">
+            <Workspaces />
+            <ClockForm />
+            <Theme />
+          </div>
+        </div>
+        <JournalList />
+      </div>
+    </div>
+  )
 }

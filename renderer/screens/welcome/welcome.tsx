@@ -1,3 +1,94 @@
+import { useMutation } from '@tanstack/react-query'
+import { useEffect, useRef, useState } from 'react'
+import { useApi } from '../../api/client.tsx'
+import { useSwitch } from './use-switch.ts'
+import './welcome.css'
+
+function NameForm({ onBack }: { onBack: () => void }) {
+  const { workspace } = useApi()
+  const [name, setName] = useState('')
+  const onSwitch = useSwitch()
+  const welcomed = useMutation(workspace.welcomed.mutationOptions())
+  const create = useMutation(workspace.create.mutationOptions())
+  const make = async () => {
+    // The choice is remembered in the sample first, since the new workspace becomes the open one.
+    await welcomed.mutateAsync({}).catch(() => undefined)
+    await create.mutateAsync({ name: name.trim() })
+    onSwitch('sources', 'connect')
+  }
+  return (
+    <form
+      onSubmit={event => {
+        event.preventDefault()
+        if (name.trim()) void make().catch(() => undefined)
+      }}
+    >
+      <label className="field">
+        <span>What shall the workspace be called?</span>
+        <input
+          className="in"
+          // biome-ignore lint/a11y/noAutofocus: it was just asked for
+          autoFocus
+          value={name}
+          maxLength={80}
+          placeholder="Your company"
+          onChange={event => setName(event.currentTarget.value)}
+        />
+      </label>
+      <div className="welcome-acts">
+        <button type="submit" className="btn main" disabled={name.trim() === '' || create.isPending}>
+          {create.isPending ? 'Making …' : 'Continue'} <kbd>⏎</kbd>
+        </button>
+        <button type="button" className="btn" onClick={onBack}>
+          Back
+        </button>
+      </div>
+    </form>
+  )
+}
+
+/** The first run: look around in a simulated shop, or bring real data. */
 export function Welcome() {
-  return null
+  const { workspace } = useApi()
+  const [naming, setNaming] = useState(false)
+  const explore = useRef<HTMLButtonElement>(null)
+  const welcomed = useMutation(workspace.welcomed.mutationOptions())
+  useEffect(() => {
+    if (!naming) explore.current?.focus()
+  }, [naming])
+  return (
+    <div className="welcome">
+      <div role="dialog" aria-modal="true" aria-labelledby="welcome-title" className="welcome-card">
+        <div className="mark" aria-hidden="true">
+          F
+        </div>
+        <h1 id="welcome-title">Act before the ticket exists</h1>
+        <p>
+          Forestall reads what your systems know, predicts which accounts are about to have a problem, and puts them in
+          one ordered queue with the reason and the next step. Everything stays on this computer.
+        </p>
+        {naming ? (
+          <NameForm onBack={() => setNaming(false)} />
+        ) : (
+          <div className="welcome-choices">
+            <button
+              type="button"
+              className="play"
+              ref={explore}
+              disabled={welcomed.isPending}
+              onClick={() => welcomed.mutate({})}
+            >
+              <b>Explore the sample</b>
+              <kbd>⏎</kbd>
+              <small>A simulated shop with 2,000 accounts. Nothing in it is real, and no message leaves.</small>
+            </button>
+            <button type="button" className="play" onClick={() => setNaming(true)}>
+              <b>Connect a source</b>
+              <small>Make a workspace of your own and read accounts, events and tickets from files.</small>
+            </button>
+          </div>
+        )}
+      </div>
+    </div>
+  )
 }

@@ -1,0 +1,89 @@
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { Guardrails } from '../../../shared/model.ts'
+import { useApi } from '../../api/client.tsx'
+import { failureOf } from '../../api/errors.ts'
+import { ErrorNote } from '../../parts/error-note.tsx'
+import { TextField } from '../../parts/field.tsx'
+import { BarRows } from '../../parts/skeleton.tsx'
+import { toast } from '../../parts/toast.tsx'
+
+type Texts = Record<'holdout' | 'messages' | 'days' | 'from' | 'to' | 'recent' | 'undo', string>
+
+const textsOf = (g: Guardrails): Texts => ({
+  holdout: String(Math.round(g.holdout * 1000) / 10),
+  messages: String(g.frequencyCap.messages),
+  days: String(g.frequencyCap.days),
+  from: String(g.quietHours.from),
+  to: String(g.quietHours.to),
+  recent: String(g.recentContactDays),
+  undo: String(g.undoSeconds),
+})
+
+const guardrailsOf = (t: Texts): Guardrails => ({
+  holdout: Number(t.holdout.replace(',', '.')) / 100,
+  frequencyCap: { messages: Number(t.messages), days: Number(t.days) },
+  quietHours: { from: Number(t.from), to: Number(t.to) },
+  recentContactDays: Number(t.recent),
+  undoSeconds: Number(t.undo),
+})
+
+const LABELS: [keyof Texts, string][] = [
+  ['holdout', 'Accounts held out, %'],
+  ['messages', 'Messages at most, to one contact'],
+  ['days', '… within days'],
+  ['from', 'Quiet from, hour of the recipient'],
+  ['to', '… until, hour'],
+  ['recent', 'Days without outreach after a talk'],
+  ['undo', 'Seconds to take a message back'],
+]
+
+function Form({ saved }: { saved: Guardrails }) {
+  const [texts, setTexts] = useState(textsOf(saved))
+  const save = useMutation(
+    useApi().workspace.setGuardrails.mutationOptions({ onSuccess: () => toast('Guardrails saved') }),
+  )
+  const changed = JSON.stringify(texts) !== JSON.stringify(textsOf(saved))
+  return (
+    <form
+      className="form"
+      onSubmit={event => {
+        event.preventDefault()
+        save.mutate(guardrailsOf(texts))
+      }}
+    >
+      <div className="row-3">
+        {LABELS.map(([key, label]) => (
+          <TextField
+            key={key}
+            label={label}
+            inputMode="decimal"
+            value={texts[key]}
+            onText={text => setTexts({ ...texts, [key]: text })}
+          />
+        ))}
+      </div>
+      <div className="form-acts">
+        <button type="submit" className="btn main" disabled={!changed || save.isPending}>
+          Save
+        </button>
+        <span className="quiet">Changing the held-out share moves accounts between the groups from now on.</span>
+      </div>
+    </form>
+  )
+}
+
+/** The rules of conduct for outreach. */
+export function GuardrailsForm() {
+  const guardrails = useQuery(useApi().workspace.guardrails.queryOptions())
+  return (
+    <section className="card" aria-label="Guardrails">
+      <h2>
+        Guardrails <small>for every message of this workspace</small>
+      </h2>
+      {guardrails.error ? <ErrorNote failure={failureOf(guardrails.error)} /> : null}
+      {guardrails.isPending ? <BarRows rows={3} /> : null}
+      {guardrails.data ? <Form key={JSON.stringify(guardrails.data)} saved={guardrails.data} /> : null}
+    </section>
+  )
+}

@@ -1,0 +1,64 @@
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useApi } from '../../api/client.tsx'
+import { failureOf } from '../../api/errors.ts'
+import { ErrorNote } from '../../parts/error-note.tsx'
+import { useSwitch } from '../welcome/use-switch.ts'
+
+/** The workspaces on this computer: open another, or make a new one. */
+export function Workspaces() {
+  const { workspace } = useApi()
+  const [name, setName] = useState('')
+  const list = useQuery(workspace.list.queryOptions())
+  const onSwitch = useSwitch()
+  const open = useMutation(workspace.open.mutationOptions({ onSuccess: () => onSwitch('queue') }))
+  const create = useMutation(workspace.create.mutationOptions({ onSuccess: () => onSwitch('sources') }))
+  return (
+    <section className="card" aria-label="Workspaces">
+      <h2>
+        Workspaces <small>each with its own sources, queue and outbox</small>
+      </h2>
+      {list.error ? <ErrorNote failure={failureOf(list.error)} /> : null}
+      <ul className="workspaces">
+        {list.data?.map(entry => (
+          <li key={entry.dir}>
+            <span title={entry.dir}>
+              {entry.name} {entry.sample ? <span className="tag wait">Sample</span> : null}
+            </span>
+            {entry.current ? (
+              <span className="tag good">open</span>
+            ) : (
+              <button
+                type="button"
+                className="btn small"
+                disabled={open.isPending}
+                onClick={() => open.mutate({ dir: entry.dir })}
+              >
+                Open
+              </button>
+            )}
+          </li>
+        ))}
+      </ul>
+      <form
+        className="inline"
+        onSubmit={event => {
+          event.preventDefault()
+          create.mutate({ name: name.trim() })
+        }}
+      >
+        <input
+          className="in"
+          value={name}
+          maxLength={80}
+          placeholder="Name of a new workspace"
+          aria-label="Name of a new workspace"
+          onChange={event => setName(event.currentTarget.value)}
+        />
+        <button type="submit" className="btn" disabled={name.trim() === '' || create.isPending}>
+          {create.isPending ? 'Making …' : 'Make'}
+        </button>
+      </form>
+    </section>
+  )
+}
