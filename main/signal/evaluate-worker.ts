@@ -1,7 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { query } from '../cache/db.ts'
 import { openReader, readDb } from '../cache/open.ts'
-import { type Judged, judge, type TriggerPlan } from './gather.ts'
+import { type Judged, judge, type TriggerPlan, wanted } from './gather.ts'
 
 /** What the thread is started with. */
 export interface WorkerTask {
@@ -14,22 +13,15 @@ export interface WorkerTask {
 export type WorkerAsk = { list: true } | { judge: number[] }
 export type WorkerAnswer = { accounts: Float64Array } | { judged: Judged }
 
-/** Whom to look at: everybody, or only those that changed or whose time has come. In order of id. */
-const wanted = (everything: boolean, now: number) =>
-  everything
-    ? query<{ id: number }>('SELECT id FROM account ORDER BY id')
-    : query<{ id: number }>(
-        'SELECT account_id AS id FROM dirty UNION SELECT account_id FROM due WHERE at <= ? ORDER BY 1',
-        [now],
-      )
-
+/** No limit, in SQLite's words. */
+const EVERY = -1
 const task = workerData as WorkerTask
 const db = readDb(openReader(task.file))
 
 parentPort?.on('message', (ask: WorkerAsk) => {
   const answer: WorkerAnswer =
     'list' in ask
-      ? { accounts: Float64Array.from(db.all(wanted(task.everything, task.now)), row => row.id) }
+      ? { accounts: Float64Array.from(db.all(wanted(task.everything, task.now, EVERY)), row => row.id) }
       : { judged: judge(db, task.plans, ask.judge, task.now) }
   parentPort?.postMessage(answer)
 })

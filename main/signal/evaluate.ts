@@ -5,7 +5,7 @@ import { getSetting, putSetting } from '../cache/settings.ts'
 import type { Writer } from '../cache/writer.ts'
 import { planCondition } from './detect.ts'
 import type { Firing, Judged, TriggerPlan } from './gather.ts'
-import { startJudgeThread } from './judge-thread.ts'
+import { startJudge } from './judge.ts'
 import { enabledTriggers } from './store.ts'
 
 export interface Evaluation {
@@ -32,7 +32,7 @@ const CHUNK = 250
 const ROWS = 150
 
 /**
- *   dirty ∪ due ─▶ claim (dirty → due now) ─▶ judge in a thread ─▶ signals, then the next due time
+ *   dirty ∪ due ─▶ claim (dirty → due now) ─▶ judge (in a thread) ─▶ signals, then the next due time
  *
  * Claiming moves an account from `dirty` to `due` before its events are read: what arrives meanwhile makes it dirty
  * again and is seen by the next run, and a crash leaves it due. The last write of a chunk is its due times, so a chunk
@@ -41,24 +41,24 @@ const ROWS = 150
 export async function evaluate(of: Evaluation): Promise<Evaluated> {
   const plans = enabledTriggers(of.read).map(planTrigger)
   const everything = of.everything || mustStartOver(of.read, plans, of.now)
-  const thread = startJudgeThread({ file: of.file, plans, now: of.now, everything })
+  const judge = startJudge(of.read, { file: of.file, plans, now: of.now, everything })
   const sum: Evaluated = { accounts: 0, fired: 0, cleared: 0 }
   try {
-    const accounts = await thread.list()
+    const accounts = await judge.list()
     for (let at = 0; at < accounts.length && !of.signal.aborted; at += CHUNK) {
       const ids = [...accounts.subarray(at, at + CHUNK)]
       await of.writer.write('bulk', tx => {
         const list = JSON.stringify(ids)
         if (tx.run(toDue(list, of.now)).changes > 0) tx.run(notDirty(list))
       })
-      const judged = await thread.judge(ids)
+      const judged = await judge.judge(ids)
       await write(of, judged, sum)
       of.onProgress(sum.accounts, accounts.length)
     }
     if (!of.signal.aborted) await remember(of, plans)
     return sum
   } finally {
-    await thread.stop()
+    await judge.stop()
   }
 }
 

@@ -1,9 +1,10 @@
 import { Worker } from 'node:worker_threads'
+import type { ReadDb } from '../cache/db.ts'
 import type { WorkerAnswer, WorkerAsk, WorkerTask } from './evaluate-worker.ts'
-import type { Judged } from './gather.ts'
+import { type Judged, judge, wanted } from './gather.ts'
 
-/** The evaluation's own thread, with its own read-only connection: the engine's thread stays free for people. */
-export interface JudgeThread {
+/** Who judges: a thread with its own read-only connection, so that the engine's thread stays free for people. */
+export interface Judge {
   list(): Promise<Float64Array>
   judge(ids: number[]): Promise<Judged>
   stop(): Promise<void>
@@ -15,7 +16,7 @@ const WORKER = new URL(
   import.meta.url,
 )
 
-export function startJudgeThread(task: WorkerTask): JudgeThread {
+function judgeInThread(task: WorkerTask): Judge {
   const worker = new Worker(WORKER, { workerData: task })
   // One question at a time, so the next message is its answer.
   const ask = (question: WorkerAsk) =>
@@ -48,5 +49,19 @@ export function startJudgeThread(task: WorkerTask): JudgeThread {
     stop: async () => {
       await worker.terminate()
     },
+  }
+}
+
+/** Accounts that are judged within a few milliseconds, while a thread would take a hundred to start. */
+const FEW = 25
+
+/** The judge for this task: the caller's own thread for a few accounts, one of its own for more. */
+export function startJudge(read: ReadDb, task: WorkerTask): Judge {
+  const few = read.all(wanted(task.everything, task.now, FEW + 1)).map(row => row.id)
+  if (few.length > FEW) return judgeInThread(task)
+  return {
+    list: async () => Float64Array.from(few),
+    judge: async ids => judge(read, task.plans, ids, task.now),
+    stop: async () => {},
   }
 }

@@ -1,0 +1,52 @@
+import { foldAndScore } from '../../main/issue/store.ts'
+import { evaluate } from '../../main/signal/evaluate.ts'
+import type { TestCache } from './cache.ts'
+
+/** One evaluation as the engine runs it: signals, then issues. */
+export async function run(cache: Pick<TestCache, 'writer' | 'read' | 'file'>, now: number, everything = false) {
+  const evaluated = await evaluate({
+    ...cache,
+    now,
+    everything,
+    signal: new AbortController().signal,
+    onProgress: () => {},
+  })
+  return { ...evaluated, ...(await foldAndScore({ ...cache, now })) }
+}
+
+export interface SignalRow {
+  account_id: number
+  trigger_id: string
+  fired_at: number
+  cleared_at: number | null
+  issue_id: number | null
+}
+
+export const signals = (cache: Pick<TestCache, 'read'>): SignalRow[] =>
+  cache.read.all<SignalRow>({
+    sql: 'SELECT account_id, trigger_id, fired_at, cleared_at, issue_id FROM signal ORDER BY account_id, id',
+    params: [],
+  })
+
+export interface IssueRow {
+  id: number
+  account_id: number
+  category: string
+  state: string
+  band: number
+  risk: number
+  priority: number
+  value_minor: number
+  previous_id: number | null
+  closed_because: string | null
+  signal_count: number
+  version: number
+  model: string
+}
+
+export const issues = (cache: Pick<TestCache, 'read'>): IssueRow[] =>
+  cache.read.all<IssueRow>({
+    sql: `SELECT id, account_id, category, state, band, risk, priority, value_minor, previous_id, closed_because,
+            signal_count, version, model FROM issue ORDER BY id`,
+    params: [],
+  })
