@@ -42,8 +42,8 @@ const sides: Record<string, UserConfig> = {
     publicDir: false,
     ssr: { noExternal: true, external: ['electron'] },
     build: {
-      outDir: 'out/main',
-      emptyOutDir: false,
+      outDir: 'out/app',
+      emptyOutDir: true,
       ssr: 'main/app.ts',
       target: 'node20',
       rolldownOptions: { output: { format: 'cjs', entryFileNames: 'app.cjs' } },

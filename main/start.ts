@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { findElectron, hasDisplay, isRoot } from './electron-binary.ts'
+import { engineNode, findElectron, hasDisplay, isRoot } from './runtimes.ts'
 
 /** What `npm start` runs: the window where there can be one, otherwise the same console in a browser. */
 const root = resolve(import.meta.dirname, '../..')
@@ -58,12 +57,6 @@ async function windowBinary(): Promise<{ path: string } | { path: null; why: str
 const couldNotStart = ({ code, signal, afterMs }: Ended): boolean =>
   afterMs < 15_000 && (code === 127 || ['SIGTRAP', 'SIGABRT', 'SIGSEGV', 'SIGILL'].includes(signal ?? ''))
 
-/** The database needs Node-API 10; the npm package `node` brings a Node that has it. */
-function nodeForEngine(): string {
-  const bundled = join(root, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node')
-  return Number(process.versions.napi) < 10 && existsSync(bundled) ? bundled : process.execPath
-}
-
 async function main(): Promise<number> {
   const binary = await windowBinary()
   let why = binary.path === null ? binary.why : ''
@@ -75,7 +68,7 @@ async function main(): Promise<number> {
     why = `Electron could not start here (${ended.signal ?? `code ${ended.code}`})`
   }
   say(`No window: ${why}. Opening the console in your browser instead.`)
-  const ended = await run(nodeForEngine(), [join(import.meta.dirname, 'web.js'), ...args])
+  const ended = await run(engineNode(root), [join(import.meta.dirname, 'web.js'), ...args])
   return ended.code ?? 0
 }
 

@@ -40,3 +40,9 @@ export const isRoot = (): boolean => process.platform === 'linux' && process.get
 /** Can a window be shown? macOS and Windows always have a desktop; Linux says so in the environment. */
 export const hasDisplay = (env: Env, platform: NodeJS.Platform): boolean =>
   platform !== 'linux' || Boolean(env.DISPLAY || env.WAYLAND_DISPLAY)
+
+/** A Node that can load the database, which needs Node-API 10: this one, or the one that the npm package `node` brings. */
+export function engineNode(root: string): string {
+  const bundled = join(root, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node')
+  return Number(process.versions.napi) < 10 && existsSync(bundled) ? bundled : process.execPath
+}

@@ -1,0 +1,21 @@
+import { defineConfig } from '@playwright/test'
+import type { Shell } from './test/e2e/fixture.ts'
+
+/** The same steps in both shells that have a window; what belongs to one of them alone runs only there. */
+export default defineConfig<object, { shell: Shell }>({
+  testDir: 'test/e2e',
+  outputDir: 'test-results/artifacts',
+  // Two windows at once on two cores would measure each other.
+  workers: 1,
+  fullyParallel: false,
+  timeout: 120_000,
+  reporter: [['list'], ['json', { outputFile: 'test-results/e2e.json' }]],
+  projects: [
+    { name: 'electron', use: { shell: 'electron' }, testIgnore: ['**/web.spec.ts'] },
+    {
+      name: 'chromium',
+      use: { shell: 'chromium' },
+      testIgnore: ['**/security.spec.ts', '**/window.spec.ts', '**/packaged.spec.ts'],
+    },
+  ],
+})

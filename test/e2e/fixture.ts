@@ -1,0 +1,186 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { existsSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { _electron, test as base, chromium, type ElectronApplication, type Page } from '@playwright/test'
+import { engineNode } from '../../main/runtimes.ts'
+import {
+  chromiumRuntime,
+  cleanEnv,
+  electronRuntime,
+  freshFolder,
+  openDisplay,
+  ROOT,
+  sandboxArgs,
+} from '../helpers/electron.ts'
+
+export type Shell = 'electron' | 'chromium'
+
+/** One running console with a user-data folder of its own. */
+export interface Console {
+  shell: Shell
+  userData: string
+  /** The page of the running shell; another one after `restart`. */
+  page(): Page
+  /** Electron's main process; only in project `electron`. */
+  app(): ElectronApplication
+  /** Process id of the engine: the utility process, or the loopback server. */
+  enginePid(): Promise<number>
+  /** `kill -9` of the engine, without waiting for anything. */
+  killEngine(): Promise<void>
+  /** Closes the console and opens it again on the same data. */
+  restart(): Promise<void>
+  /** Closes it and removes its user-data folder. */
+  close(): Promise<void>
+}
+
+/** What to open, for tests that do without the `console` fixture. */
+export interface ConsoleOptions {
+  shell: Shell
+  /** Folder for `--workspace`; null opens what a first run opens. */
+  workspace: string | null
+  env: Record<string, string>
+  /** Selector of what shows that it has started; the app's own sign unless something else is expected. */
+  waitFor?: string
+}
+
+interface Running {
+  page: Page
+  app: ElectronApplication | null
+  enginePid(): Promise<number>
+  close(): Promise<void>
+}
+
+interface Launch {
+  userData: string
+  args: string[]
+  env: Record<string, string>
+  waitFor?: string
+}
+
+const READY_MS = 60_000
+export const WINDOW = { width: 1440, height: 900 }
+
+/** The app says itself when its first data is on screen. */
+const READY = 'html[data-ready="true"]'
+const ready = (page: Page, selector = READY) =>
+  page.locator(selector).first().waitFor({ state: 'attached', timeout: READY_MS })
+
+async function launchElectron(executablePath: string, { userData, args, env, waitFor }: Launch): Promise<Running> {
+  const app = await _electron.launch({
+    executablePath,
+    args: [ROOT, ...sandboxArgs(), ...args],
+    env: cleanEnv({ ...env, FORESTALL_USER_DATA: userData }),
+  })
+  const page = await app.firstWindow()
+  await ready(page, waitFor)
+  const enginePid = () =>
+    app.evaluate(({ app }) => app.getAppMetrics().find(({ name }) => name === 'Forestall engine')?.pid ?? 0)
+  return { page, app, enginePid, close: () => app.close() }
+}
+
+/** Starts the loopback shell; resolves with the address that it prints. */
+export async function startWeb({ userData, args, env }: Launch): Promise<{ server: ChildProcess; address: string }> {
+  const server = spawn(engineNode(ROOT), [join(ROOT, 'out/main/web.js'), ...args], {
+    env: cleanEnv({ ...env, FORESTALL_USER_DATA: userData }),
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const address = await new Promise<string>((done, reject) => {
+    let printed = ''
+    server.once('exit', code => reject(new Error(`the loopback shell ended with ${code}: ${printed}`)))
+    server.stdout?.on('data', (data: Buffer) => {
+      printed += data.toString()
+      const [found] = /http:\/\/127\.0\.0\.1:\d+\/\?token=\S+/.exec(printed) ?? []
+      if (found) done(found)
+    })
+  })
+  return { server, address }
+}
+
+/** Ends the loopback shell properly. */
+export const stopWeb = (server: ChildProcess): Promise<void> =>
+  new Promise(done => {
+    if (server.exitCode !== null || server.signalCode !== null) return done()
+    server.once('exit', () => done())
+    server.kill('SIGTERM')
+  })
+
+async function launchChromium(executablePath: string, launch: Launch): Promise<Running> {
+  const { server, address } = await startWeb(launch)
+  const browser = await chromium.launch({ executablePath, args: sandboxArgs() })
+  const page = await browser.newPage({ viewport: WINDOW })
+  await page.goto(address)
+  await ready(page, launch.waitFor)
+  const close = async () => {
+    await browser.close()
+    await stopWeb(server)
+  }
+  return { page, app: null, enginePid: async () => server.pid ?? 0, close }
+}
+
+/** Opens a console with a user-data folder of its own, or says why there can be none on this machine. */
+export async function openConsole(options: ConsoleOptions): Promise<Console | { why: string }> {
+  const { shell, workspace, env, waitFor } = options
+  const runtime = shell === 'electron' ? electronRuntime() : chromiumRuntime()
+  if (runtime.path === null) return { why: `${shell}: ${runtime.why}` }
+  if (!existsSync(join(ROOT, 'out/app/app.cjs'))) throw new Error('run `npm run build` first')
+  const userData = freshFolder('user')
+  const args = workspace ? ['--workspace', workspace] : []
+  const start = shell === 'electron' ? launchElectron : launchChromium
+  const launch = () => start(runtime.path, { userData, args, env, ...(waitFor ? { waitFor } : {}) })
+  let running = await launch()
+  return {
+    shell,
+    userData,
+    page: () => running.page,
+    app: () => {
+      if (!running.app) throw new Error('there is no Electron in this project')
+      return running.app
+    },
+    enginePid: () => running.enginePid(),
+    killEngine: async () => void process.kill(await running.enginePid(), 'SIGKILL'),
+    restart: async () => {
+      await running.close()
+      running = await launch()
+    },
+    close: async () => {
+      await running.close()
+      rmSync(userData, { recursive: true, force: true })
+    },
+  }
+}
+
+interface Options {
+  /** Folder for `--workspace`; null opens what a first run opens. */
+  workspace: string | null
+  /** More environment for the console, such as FORESTALL_SMTP_PASSWORD. */
+  consoleEnv: Record<string, string>
+  console: Console
+}
+
+interface WorkerOptions {
+  shell: Shell
+  display: Record<string, string>
+}
+
+export const test = base.extend<Options, WorkerOptions>({
+  shell: ['electron', { option: true, scope: 'worker' }],
+  workspace: [null, { option: true }],
+  consoleEnv: [{}, { option: true }],
+  display: [
+    async ({ shell }, use) => {
+      const needed = shell === 'electron' && electronRuntime().path !== null
+      const { env, stop } = needed ? await openDisplay() : { env: {}, stop: () => undefined }
+      await use(env)
+      stop()
+    },
+    { scope: 'worker' },
+  ],
+  console: async ({ shell, display, workspace, consoleEnv }, use, info) => {
+    const opened = await openConsole({ shell, workspace, env: { ...display, ...consoleEnv } })
+    if ('why' in opened) return info.skip(true, opened.why)
+    await use(opened)
+    await opened.close()
+  },
+})
+
+export { expect } from '@playwright/test'
