@@ -29,7 +29,7 @@ export const pausedOf = (db: ReadDb): boolean => getSetting(db, 'outbox.paused',
 
 // What waits, is leaving or may have left holds its place in the lane; the partial index `outbox_waiting` knows these.
 const HEADS = `
-  SELECT lane, min(id) AS id FROM outbox WHERE state IN ('waiting', 'sending', 'unsure') GROUP BY lane`
+  SELECT lane, min(id) AS id FROM outbox INDEXED BY outbox_waiting WHERE state IN ('waiting', 'sending', 'unsure') GROUP BY lane`
 
 /** Lanes whose first message may leave at machine time `wall`, longest waiting first. */
 export const dueLanes = (wall: number) =>
@@ -44,7 +44,8 @@ export const laneHead = (lane: string) =>
   query<DrainItem>(
     `SELECT id, key, intervention_id AS interventionId, lane, recipient, payload, state, attempts,
        queued_at AS queuedAt, not_before AS notBefore
-     FROM outbox WHERE lane = ? AND state IN ('waiting', 'sending', 'unsure') ORDER BY id LIMIT 1`,
+     FROM outbox INDEXED BY outbox_waiting
+     WHERE lane = ? AND state IN ('waiting', 'sending', 'unsure') ORDER BY id LIMIT 1`,
     [lane],
   )
 

@@ -1,6 +1,8 @@
 import type { AddressInfo } from 'node:net'
 import { SMTPServer } from 'smtp-server'
 
+export { smtpSetting } from './smtp-setting.ts'
+
 export interface Received {
   from: string
   to: string[]
@@ -109,13 +111,3 @@ export async function aMailServer(login?: { user: string; pass: string }): Promi
 function dropAll(server: SMTPServer): void {
   for (const { _socket } of server.connections as Set<{ _socket: { destroy(): void } }>) _socket.destroy()
 }
-
-/** The settings with which a test reaches its server. */
-export const smtpSetting = (port: number, user = '') => ({
-  host: '127.0.0.1',
-  port,
-  security: 'none' as const,
-  user,
-  fromName: 'Example Support',
-  fromAddress: 'support@example.org',
-})

@@ -172,7 +172,7 @@ const REASONS: Record<string, string> = {
 
 function trouble(server: string, error: SmtpError): string {
   if (error.code === 'EAUTH' || SIGN_IN.has(error.responseCode ?? 0)) return `${server} refuses the sign-in.`
-  if (error.responseCode) return `${server} is not taking messages: ${said(error)}.`
+  if (error.responseCode && error.code !== 'ETLS') return `${server} is not taking messages: ${said(error)}.`
   const reason = REASONS[error.originalCode ?? ''] ?? REASONS[error.code ?? ''] ?? 'broke off the connection'
   return `${server} ${reason}.`
 }
