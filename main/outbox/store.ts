@@ -28,13 +28,14 @@ export const troubleOf = (db: ReadDb): Trouble | null => getSetting(db, TROUBLE,
 export const pausedOf = (db: ReadDb): boolean => getSetting(db, 'outbox.paused', z.boolean()) ?? false
 
 // What waits, is leaving or may have left holds its place in the lane; the partial index `outbox_waiting` knows these.
+// CROSS JOIN keeps the heads outermost: the other way round every waiting message would be held against every lane.
 const HEADS = `
   SELECT lane, min(id) AS id FROM outbox INDEXED BY outbox_waiting WHERE state IN ('waiting', 'sending', 'unsure') GROUP BY lane`
 
 /** Lanes whose first message may leave at machine time `wall`, longest waiting first. */
 export const dueLanes = (wall: number) =>
   query<{ lane: string }>(
-    `SELECT o.lane FROM (${HEADS}) h JOIN outbox o ON o.id = h.id
+    `SELECT o.lane FROM (${HEADS}) h CROSS JOIN outbox o ON o.id = h.id
      WHERE o.state = 'waiting' AND o.not_before <= ? ORDER BY o.id`,
     [wall],
   )
@@ -50,7 +51,7 @@ export const laneHead = (lane: string) =>
   )
 
 const firstWake = query<{ at: number | null }>(
-  `SELECT min(o.not_before) AS at FROM (${HEADS}) h JOIN outbox o ON o.id = h.id WHERE o.state = 'waiting'`,
+  `SELECT min(o.not_before) AS at FROM (${HEADS}) h CROSS JOIN outbox o ON o.id = h.id WHERE o.state = 'waiting'`,
 )
 
 /** When the next message may leave (machine time, UTC ms); null while nothing is in line. */
