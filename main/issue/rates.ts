@@ -21,7 +21,7 @@ export interface Model {
 
 /** Enough to know a share within a few points; more would only make people wait. */
 const MOST_FIRINGS = 1_000
-const SAMPLE = 500
+const SAMPLE = 300
 /** A source may tell of churn by an event instead of a date on the account. */
 const CHURN = "('churned', 'churn')"
 
@@ -53,13 +53,20 @@ const spread = query<{ ids: string | null }>(
   { steps: JSON.stringify([...Array(SAMPLE).keys()]) },
 )
 
-/** Of some accounts that were customers a window ago, how many have met trouble since; `known`: any label at all. */
+/** Whether any of some accounts ever contacted us or left: without that there is nothing to learn from. */
+const anyTrouble = (ids: string) =>
+  query<{ known: 1 }>(
+    `SELECT 1 AS known FROM json_each(?) j CROSS JOIN account a ON a.id = j.value
+     WHERE a.churned_at IS NOT NULL
+       OR EXISTS (SELECT 1 FROM object o WHERE o.account_id = a.id AND o.kind = 'ticket')
+       OR EXISTS (SELECT 1 FROM event e WHERE e.account_id = a.id AND e.kind IN ${CHURN}) LIMIT 1`,
+    [ids],
+  )
+
+/** Of some accounts that were customers a window ago, how many have met trouble since. */
 const sampleFollowed = (ids: string, window: number, now: number) =>
-  query<{ n: number; k: number; known: number | null }>(
-    `SELECT count(*) AS n, ifnull(sum(${trouble('(@now - @window)', '@window')}), 0) AS k,
-       max(a.churned_at IS NOT NULL
-         OR EXISTS (SELECT 1 FROM object o WHERE o.account_id = a.id AND o.kind = 'ticket')
-         OR EXISTS (SELECT 1 FROM event e WHERE e.account_id = a.id AND e.kind IN ${CHURN})) AS known
+  query<{ n: number; k: number }>(
+    `SELECT count(*) AS n, ifnull(sum(${trouble('(@now - @window)', '@window')}), 0) AS k
      FROM json_each(@ids) j CROSS JOIN account a ON a.id = j.value
      WHERE a.churned_at IS NULL OR a.churned_at > @now - @window`,
     { ids, window, now },
@@ -80,32 +87,34 @@ const NO_CURRENCY = 'XXX'
 const definitions = query<{ definition: string }>('SELECT definition FROM trigger ORDER BY id')
 const playbooks = query<{ definition: string }>('SELECT definition FROM playbook ORDER BY id')
 
+/** Lets whoever waits for this thread go first; each of the steps between takes a few milliseconds. */
+const breathe = () => new Promise<void>(resolve => setImmediate(resolve))
+
 /** Reads the model as of `now`. Where nobody ever contacted us or left, no helpdesk is connected and only priors count. */
-export function loadModel(db: ReadDb, now: number): Model {
+export async function loadModel(db: ReadDb, now: number): Promise<Model> {
   const ids = db.get(spread)?.ids ?? '[]'
-  const bases = new Map<number, { base: number; known: boolean }>()
-  const baseFor = (window: number) => {
-    const found = bases.get(window)
-    if (found) return found
-    const { n, k, known } = db.get(sampleFollowed(ids, window, now)) ?? { n: 0, k: 0, known: 0 }
-    const made = known
-      ? { base: shrunk({ k, n, prior: STATED_BASE }), known: true }
-      : { base: STATED_BASE.risk, known: false }
-    bases.set(window, made)
-    return made
-  }
-  const triggers = db.all(definitions).map((row): [string, TriggerFacts] => {
+  await breathe()
+  const known = db.get(anyTrouble(ids)) !== undefined
+  const bases = new Map<number, number>()
+  const triggers = new Map<string, TriggerFacts>()
+  for (const row of db.all(definitions)) {
+    await breathe()
     const definition = triggerSchema.parse(JSON.parse(row.definition))
     const window = parseDuration(definition.window) ?? 0
-    const { base, known } = baseFor(window)
+    const base = bases.get(window) ?? baseOf(known ? db.get(sampleFollowed(ids, window, now)) : undefined)
+    bases.set(window, base)
+    await breathe()
     const seen = known ? db.get(firingsFollowed(definition.id, window, now)) : undefined
     const rate = { k: seen?.k ?? 0, n: seen?.n ?? 0, prior: definition.prior }
-    return [definition.id, { definition, rate, base }]
-  })
+    triggers.set(definition.id, { definition, rate, base })
+  }
   const treatability = db.all(playbooks).map((row): [string, number] => {
     const playbook = playbookSchema.parse(JSON.parse(row.definition))
     return [playbook.id, playbook.treatability]
   })
   const currency = db.get(commonCurrency(ids))?.currency ?? NO_CURRENCY
-  return { triggers: new Map(triggers), treatability: new Map(treatability), currency }
+  return { triggers, treatability: new Map(treatability), currency }
 }
+
+const baseOf = (seen: { n: number; k: number } | undefined): number =>
+  seen ? shrunk({ ...seen, prior: STATED_BASE }) : STATED_BASE.risk

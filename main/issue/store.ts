@@ -35,7 +35,7 @@ export const issuesDue = (db: ReadDb, now: number): boolean => db.get(anythingDu
  */
 export async function foldAndScore(of: { writer: Writer; read: ReadDb; now: number }): Promise<Folded> {
   const { writer, read, now } = of
-  const model = loadModel(read, now)
+  const model = await loadModel(read, now)
   const sum: Folded = { opened: 0, closed: 0, rescored: 0 }
   while (await writer.write('bulk', tx => foldSome(tx, model, now, sum)));
   const ids = read.all(unfinished).map(row => row.id)

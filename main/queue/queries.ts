@@ -25,9 +25,10 @@ export interface IssueRow {
 const COLUMNS = `i.id, i.account_id, a.name AS account_name, a.plan, i.category, i.title, i.state, i.band, i.priority,
   i.risk, i.due_at, i.opened_at, i.signal_count, i.claimed_by, i.snoozed_until`
 
-/** An issue whose newest intervention has a proposed outcome that nobody has judged yet. */
-const TO_CONFIRM = `EXISTS (SELECT 1 FROM intervention v JOIN outcome o ON o.intervention_id = v.id
-  WHERE v.issue_id = i.id AND v.recalled_at IS NULL AND o.proposal IS NOT NULL AND o.judged IS NULL)`
+/** Issues whose intervention has a proposed outcome that nobody has judged yet; few, however many are under way. */
+const TO_CONFIRM = `SELECT v.issue_id FROM outcome o INDEXED BY outcome_to_confirm
+  CROSS JOIN intervention v ON v.id = o.intervention_id
+  WHERE o.judged IS NULL AND o.proposal IS NOT NULL AND v.recalled_at IS NULL`
 
 /** The conditions of a filter, without the text that is searched for. */
 function conditions(filter: Pick<QueueFilter, 'view' | 'category' | 'band'>, actor: string) {
@@ -47,7 +48,7 @@ function conditions(filter: Pick<QueueFilter, 'view' | 'category' | 'band'>, act
     where.push('i.claimed_by = ?')
     params.push(actor)
   }
-  if (filter.view === 'confirm') where.push(TO_CONFIRM)
+  if (filter.view === 'confirm') where.push(`i.id IN (${TO_CONFIRM})`)
   return { where: where.join(' AND '), params }
 }
 
@@ -82,6 +83,20 @@ export function queueOfAccounts(
   )
 }
 
+/** One page of the issues that wait for a judgement, in order of priority: sorted, because there are few. */
+export function waitingForJudgement(
+  filter: Pick<QueueFilter, 'category' | 'band'>,
+  actor: string,
+  page: { offset: number; limit: number },
+) {
+  const { where, params } = conditions({ ...filter, view: 'confirm' }, actor)
+  return query<IssueRow>(
+    `SELECT ${COLUMNS} FROM issue i NOT INDEXED JOIN account a ON a.id = i.account_id
+     WHERE ${where} ORDER BY i.priority DESC, i.id LIMIT ? OFFSET ?`,
+    [...params, page.limit, page.offset],
+  )
+}
+
 /** Some issues as rows of the queue, whatever their state. */
 export const issueRows = (ids: string) =>
   query<IssueRow>(
@@ -103,10 +118,10 @@ export const countCells = query<CountCell>(
   'SELECT state, category, band, claimed_by AS claimedBy, n FROM issue_count WHERE n > 0',
 )
 
-/** How many issues wait for a person's judgement, by category and band; reads only outcomes that nobody has judged. */
+/** How many issues wait for a person's judgement, by category and band; reads only those. */
 export const confirmCells = query<{ category: Category; band: number; n: number }>(
   `SELECT i.category, i.band, count(DISTINCT i.id) AS n
-   FROM outcome o INDEXED BY outcome_pending CROSS JOIN intervention v ON v.id = o.intervention_id
+   FROM outcome o INDEXED BY outcome_to_confirm CROSS JOIN intervention v ON v.id = o.intervention_id
      CROSS JOIN issue i ON i.id = v.issue_id
    WHERE o.judged IS NULL AND o.proposal IS NOT NULL AND v.recalled_at IS NULL AND i.state = 'acting'
    GROUP BY i.category, i.band`,

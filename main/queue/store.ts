@@ -14,6 +14,7 @@ import {
   openIssuesOf,
   queueOfAccounts,
   topOfQueue,
+  waitingForJudgement,
 } from './queries.ts'
 import { chooseIndex, inView } from './rank.ts'
 
@@ -32,6 +33,7 @@ export function queueList(db: ReadDb, input: QueueFilter & Page, actor: string):
     const accounts = JSON.stringify(accountsNamed(db, text, MOST_ACCOUNTS).map(account => account.id))
     return views(db, db.all(queueOfAccounts(input, accounts, actor, input)))
   }
+  if (input.view === 'confirm') return views(db, db.all(waitingForJudgement(input, actor, input)))
   const { index, matching } = chooseIndex(db.all(countCells), input, actor)
   return matching === 0 ? [] : views(db, db.all(topOfQueue(input, index, actor, input)))
 }

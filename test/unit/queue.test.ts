@@ -19,6 +19,7 @@ import {
   openIssuesOf,
   queueOfAccounts,
   topOfQueue,
+  waitingForJudgement,
 } from '../../main/queue/queries.ts'
 import { ISSUE_INDEXES } from '../../main/queue/rank.ts'
 import { queueCounts, queueList, queueSearch } from '../../main/queue/store.ts'
@@ -105,7 +106,6 @@ describe('the plan of a query', () => {
     { view: 'now', band: 'today', index: 'issue_queue_band', uses: 'state=? AND band=?' },
     { view: 'mine', index: 'issue_queue_claim', uses: 'state=? AND claimed_by=?' },
     { view: 'unclaimed', index: 'issue_queue_claim', uses: 'state=? AND claimed_by=?' },
-    { view: 'confirm', index: 'issue_queue', uses: 'state=?' },
   ] as const
 
   it.each(filters)('walks $index for $view $category $band', ({ index, uses, ...filter }) => {
@@ -127,7 +127,10 @@ describe('the plan of a query', () => {
     expect(plan(accountsBeginning('a', 5))).toMatch(/^SEARCH account USING COVERING INDEX account_name/)
     expect(plan(accountsContaining('a', 5))).toBe('SCAN account USING COVERING INDEX account_name')
     expect(plan(interventionsOf('[1]'))).toContain('SEARCH v USING INDEX intervention_issue')
-    expect(plan(confirmCells)).toContain('SCAN o USING INDEX outcome_pending')
+    expect(plan(confirmCells)).toContain('SCAN o USING INDEX outcome_to_confirm')
+    const judged = plan(waitingForJudgement({}, 'm', PAGE))
+    expect(judged).toMatch(/^SEARCH i USING INTEGER PRIMARY KEY/)
+    expect(judged).toContain('outcome_to_confirm')
     expect(plan(openIssuesOf('[1]', 5))).toContain('SEARCH i USING INDEX issue_one_open (account_id=?)')
     expect(plan(queueOfAccounts({ view: 'now' }, '[1]', 'm', PAGE))).toContain('issue_account (account_id=?)')
   })

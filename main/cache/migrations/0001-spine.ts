@@ -302,4 +302,6 @@ CREATE TABLE outcome (
   judged_at INTEGER
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX outcome_pending ON outcome (window_ends_at) WHERE judged IS NULL;
+-- What waits for a person's judgement, however many interventions are under way.
+CREATE INDEX outcome_to_confirm ON outcome (intervention_id) WHERE judged IS NULL AND proposal IS NOT NULL;
 `
