@@ -34,31 +34,33 @@ export function IntervalChart({ rows, onOpen }: { rows: readonly Row[]; onOpen: 
           </li>
         ))}
       </ul>
-      <div style={{ height: rows.length * LINE + 22 }} aria-hidden="true">
-        <ResponsiveContainer width="100%" height="100%">
-          <ScatterChart margin={{ top: 0, right: 12, bottom: 0, left: 12 }}>
-            <XAxis
-              type="number"
-              dataKey="x"
-              domain={[0, 1]}
-              ticks={[0, 0.25, 0.5, 0.75, 1]}
-              tickFormatter={(share: number) => `${share * 100} %`}
-              tick={{ fontSize: 11, fill: 'var(--ink-3)' }}
-              tickLine={false}
-              axisLine={{ stroke: 'var(--line)' }}
-              height={22}
-            />
-            <YAxis type="number" dataKey="y" domain={[0, Math.max(1, rows.length)]} hide />
-            <ZAxis range={[64, 64]} />
-            {rows.slice(1).map((row, at) => (
-              <ReferenceLine key={row.key} y={at + 1} stroke="var(--line)" />
-            ))}
-            <Scatter data={data} fill="var(--ink-2)" shape="square" isAnimationActive={false}>
-              <ErrorBar dataKey="around" direction="x" width={0} strokeWidth={2} stroke="var(--ink-2)" />
-            </Scatter>
-          </ScatterChart>
-        </ResponsiveContainer>
-      </div>
+      {data.length === 0 ? null : (
+        <div style={{ height: rows.length * LINE + 22 }} aria-hidden="true">
+          <ResponsiveContainer width="100%" height="100%">
+            <ScatterChart margin={{ top: 0, right: 12, bottom: 0, left: 12 }}>
+              <XAxis
+                type="number"
+                dataKey="x"
+                domain={[0, 1]}
+                ticks={[0, 0.25, 0.5, 0.75, 1]}
+                tickFormatter={(share: number) => `${share * 100} %`}
+                tick={{ fontSize: 11, fill: 'var(--ink-3)' }}
+                tickLine={false}
+                axisLine={{ stroke: 'var(--line)' }}
+                height={22}
+              />
+              <YAxis type="number" dataKey="y" domain={[0, Math.max(1, rows.length)]} hide />
+              <ZAxis range={[64, 64]} />
+              {rows.slice(1).map((row, at) => (
+                <ReferenceLine key={row.key} y={at + 1} stroke="var(--line)" />
+              ))}
+              <Scatter data={data} fill="var(--ink-2)" shape="square" isAnimationActive={false}>
+                <ErrorBar dataKey="around" direction="x" width={0} strokeWidth={2} stroke="var(--ink-2)" />
+              </Scatter>
+            </ScatterChart>
+          </ResponsiveContainer>
+        </div>
+      )}
     </div>
   )
 }

@@ -5,12 +5,13 @@ import type { Failure } from '../../shared/result.ts'
 const QUIET_MS = 5_000
 const FAILURE_MS = 12_000
 
-/** Says what was just done; `act` is the way back. Returns the toast's id. */
-export function toast(message: ReactNode, options: { id?: string; ms?: number; act?: ToastAct } = {}): string {
-  const { id = 'toast', ms = QUIET_MS, act } = options
-  notifications.hide(id)
-  return notifications.show({
-    id: `${id}-${crypto.randomUUID()}`,
+let last = ''
+
+/** Says what was just done; `act` is the way back. Only the last decision is spoken of: older ones make room. */
+export function toast(message: ReactNode, options: { ms?: number; act?: ToastAct } = {}): void {
+  const { ms = QUIET_MS, act } = options
+  if (last) notifications.hide(last)
+  last = notifications.show({
     autoClose: ms,
     withCloseButton: false,
     radius: 8,
@@ -47,7 +48,7 @@ function ToastLine({ message, act, ms }: { message: ReactNode; act?: ToastAct; m
           className="btn small"
           onClick={() => {
             act.run()
-            notifications.clean()
+            notifications.hide(last)
           }}
         >
           {act.label}

@@ -59,6 +59,7 @@ export function Palette() {
       query={text}
       onQueryChange={setText}
       shortcut={null}
+      overlayProps={{ blur: 0 }}
       nothingFound={found.isFetching ? 'Looking …' : 'No account, issue or command of that name.'}
       searchProps={{ placeholder: 'Search accounts, issues, actions' }}
       scrollable

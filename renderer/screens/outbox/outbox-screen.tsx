@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { OutboxItem, OutboxSummary } from '../../../shared/model.ts'
 import type { OutboxState } from '../../../shared/vocabulary.ts'
 import { useApi } from '../../api/client.tsx'
@@ -33,7 +33,13 @@ function Headline({ summary }: { summary: OutboxSummary }) {
   const since = oldestWaitingAt === null ? '' : `, the oldest for ${age(Date.now() - oldestWaitingAt)}`
   return (
     <div>
-      <h1>{waiting === 0 ? 'Everything has left' : `${plural(waiting, 'message')} waiting${since}`}</h1>
+      <h1>
+        {waiting === 0
+          ? (counts.sent ?? 0) > 0
+            ? 'Everything has left'
+            : 'Nothing to send'
+          : `${plural(waiting, 'message')} waiting${since}`}
+      </h1>
       <p>
         {paused
           ? 'Held by you: nothing leaves until you release it.'
@@ -71,6 +77,18 @@ function useOutboxCommands() {
   return { drain, pause, recall, retry, settle }
 }
 
+const TICK_MS = 1_000
+
+/** Draws again every second while something waits, so that ages are true. */
+function useTick(on: boolean): void {
+  const [, tick] = useState(0)
+  useEffect(() => {
+    if (!on) return
+    const timer = setInterval(() => tick(n => n + 1), TICK_MS)
+    return () => clearInterval(timer)
+  }, [on])
+}
+
 /** What has not left yet and why, what nobody can be sure of, and what has left. */
 export function OutboxScreen() {
   const { outbox } = useApi()
@@ -82,6 +100,7 @@ export function OutboxScreen() {
   )
   const { drain, pause, ...acts } = useOutboxCommands()
   const paused = summary.data?.paused ?? false
+  useTick((summary.data?.counts.waiting ?? 0) > 0)
   const hold = () => pause.mutate({ paused: !paused })
   useKeys([
     { keys: 'n', label: 'send now', group: 'Outbox', run: () => drain.mutate({}) },

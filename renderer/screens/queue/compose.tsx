@@ -30,8 +30,13 @@ export function Compose({ detail, decide }: { detail: IssueDetail; decide: React
     const other = detail.suggestions[(at + 1) % detail.suggestions.length]
     if (other) choose(detail.row.id, other.playbookId)
   }
+  const write = () => {
+    const field = text.current
+    field?.focus()
+    field?.setSelectionRange(field.value.length, field.value.length)
+  }
   useKeys([
-    { keys: 'o', label: 'outreach: write the message', group: 'Act', run: () => text.current?.focus() },
+    { keys: 'o', label: 'outreach: write the message', group: 'Act', run: write },
     { keys: 'p', label: 'next playbook', group: 'Act', run: next },
     { keys: 'enter', label: 'send', group: 'Act', run: go },
     { keys: 'mod+enter', label: 'send while writing', group: 'Act', inFields: true, run: go },

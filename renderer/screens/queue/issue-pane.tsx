@@ -19,14 +19,22 @@ import { Timeline } from './timeline.tsx'
 import { WhoLine } from './who-line.tsx'
 
 function Sum({ a }: { a: Arithmetic }) {
+  const terms: [string, string, string][] = [
+    ['', a.risk.toFixed(2), 'risk'],
+    ['×', a.treatability.toFixed(2), 'treatable'],
+    ['×', formatMoney({ minor: a.valueMinor, currency: a.currency }), 'at stake'],
+    ['×', a.urgency.toFixed(1), 'urgency'],
+    ['÷', `${a.minutes} min`, 'work'],
+  ]
   return (
     <div className="sum">
-      <b>{a.risk.toFixed(2)}</b>
-      <span>risk</span> × <b>{a.treatability.toFixed(2)}</b>
-      <span>treatable</span> × <b>{formatMoney({ minor: a.valueMinor, currency: a.currency })}</b>
-      <span>at stake</span> × <b>{a.urgency.toFixed(1)}</b>
-      <span>urgency</span> ÷ <b>{a.minutes} min</b>
-      <span>work</span>
+      <div>
+        {terms.map(([operator, value, name]) => (
+          <span className="term" key={name}>
+            {operator} <b>{value}</b> <small>{name}</small>
+          </span>
+        ))}
+      </div>
       <span className="eq">
         <span className="sr">is </span>
         {a.priority.toFixed(1)}

@@ -21,7 +21,7 @@ function due(row: QueueRow, now: number): { text: string; hot: boolean } {
   const zone = personZone()
   if (row.state === 'snoozed' && row.snoozedUntil !== null)
     return { text: `back ${relative(row.snoozedUntil, now, zone)}`, hot: false }
-  if (row.dueAt === null) return { text: relative(row.openedAt, now, zone), hot: false }
+  if (row.dueAt === null) return { text: relative(row.openedAt, now, zone).replace('now', 'just now'), hot: false }
   return { text: relative(row.dueAt, now, zone), hot: row.dueAt - now < DAY }
 }
 

@@ -32,7 +32,7 @@ function Chips({ counts }: { counts: QueueCounts | undefined }) {
   const { category, setCategory } = useSelection()
   const shown = CATEGORIES.filter(name => (counts?.categories[name] ?? 0) > 0 || name === category)
   return (
-    <fieldset className="chips-list" aria-label="Categories">
+    <fieldset className={`chips-list${shown.length <= 3 ? ' few' : ''}`} aria-label="Categories">
       {shown.map(name => (
         <button
           type="button"
@@ -44,7 +44,7 @@ function Chips({ counts }: { counts: QueueCounts | undefined }) {
           onClick={() => setCategory(name === category ? null : name)}
         >
           <Shape category={name} size={10} />
-          {shown.length <= 3 || name === category ? <span>{CATEGORY_WORDS[name]}</span> : null}
+          <span className="label">{CATEGORY_WORDS[name]}</span>
           {compact(counts?.categories[name] ?? 0)}
         </button>
       ))}

@@ -12,6 +12,7 @@ import { BarRows } from '../../parts/skeleton.tsx'
 import { exact, personZone, stamp } from '../../parts/time.ts'
 import { CATEGORY_WORDS } from '../../parts/words.ts'
 import { useKeys } from '../../state/keys.tsx'
+import { foldRepeats } from './fold-repeats.ts'
 
 const PAGE = 30
 
@@ -47,7 +48,7 @@ export function Timeline({ accountId, category, now }: { accountId: number; cate
     category ? [{ keys: 't', label: 'filter the timeline', group: 'Issue', run: () => setOnly(was => !was) }] : [],
   )
   const all = timeline.data?.pages.flatMap(page => page.entries) ?? []
-  const shown = only ? all.filter(entry => entry.category === category || entry.category === null) : all
+  const shown = foldRepeats(only ? all.filter(entry => entry.category === category || entry.category === null) : all)
   return (
     <section className="card timeline" aria-label="Timeline">
       <h2>
@@ -64,12 +65,13 @@ export function Timeline({ accountId, category, now }: { accountId: number; cate
       {timeline.error ? <ErrorNote failure={failureOf(timeline.error)} /> : null}
       {timeline.isPending ? <BarRows rows={4} height={25} /> : null}
       <ol>
-        {shown.map(entry => (
+        {shown.map(({ entry, times }) => (
           <li key={entry.key}>
             <time title={exact(entry.at, personZone())}>{stamp(entry.at, now, personZone())}</time>
             <Glyph entry={entry} />
             <span className="t-what">
-              <b>{entry.title}</b> {entry.detail}
+              <b>{entry.title}</b> {entry.detail && entry.title.includes(entry.detail) ? '' : entry.detail}
+              {times > 1 ? <span className="quiet"> · {times} times</span> : null}
             </span>
           </li>
         ))}

@@ -104,6 +104,10 @@ function Judge({ outcome }: { outcome: OutcomeView }) {
   )
 }
 
+/** A message that has not left can have had no outcome; an account held out is judged like a treated one. */
+const judgeable = ({ arm, outcome, outboxState }: InterventionView): boolean =>
+  arm === 'control' || outboxState === 'sent' || (outcome?.proposal ?? outcome?.judged ?? null) !== null
+
 /** An issue that was acted upon: where the message stands, what followed, and the key that judges it. */
 export function UnderWay({ detail, resolve }: { detail: IssueDetail; resolve: () => void }) {
   const now = useNow()
@@ -123,7 +127,7 @@ export function UnderWay({ detail, resolve }: { detail: IssueDetail; resolve: ()
         {intervention?.outcome ? (
           <>
             <Facts outcome={intervention.outcome} now={now} />
-            <Judge outcome={intervention.outcome} />
+            {judgeable(intervention) ? <Judge outcome={intervention.outcome} /> : null}
           </>
         ) : null}
       </div>

@@ -18,7 +18,18 @@ export function finding({ totals }: Review, days: number | null): string {
 }
 
 /** Whether acting helped. The numbers here cannot carry more than this: treated and held out are not compared yet. */
-export function caveat({ totals, rows }: Review): string {
+export function caveat(review: Review): string {
+  return [comparison(review), dismissed(review)].filter(Boolean).join(' ')
+}
+
+function dismissed({ totals }: Review): string {
+  const { k, n } = totals.dismissedFalse
+  return n === 0
+    ? ''
+    : `Of ${plural(n, 'dismissed issue')}, ${count(k)} would not have happened (${withInterval(totals.dismissedFalse)}).`
+}
+
+function comparison({ totals, rows }: Review): string {
   const { sent, heldOut } = totals
   const control = rows.reduce((sum, row) => sum + row.contactedControl.n, 0)
   if (sent + heldOut === 0) return ''

@@ -54,7 +54,7 @@ function Figures({ review, onOpen }: { review: Review; onOpen: (cohort: Cohort) 
         <b>
           {count(totals.judged)} <em>{count(totals.awaiting)} awaiting</em>
         </b>
-        <small>judged by a person · {withInterval(totals.dismissedFalse)} dismissed as false</small>
+        <small>judged by a person</small>
       </button>
     </div>
   )

@@ -58,7 +58,7 @@ export function JournalList() {
       {rows.isPending ? <BarRows rows={5} /> : null}
       {rows.data?.length === 0 ? <p className="quiet">No decision has been made in this workspace yet.</p> : null}
       {rows.data && rows.data.length > 0 ? (
-        <table className="grid">
+        <table className="grid journal">
           <thead>
             <tr>
               <th className="num">Row</th>

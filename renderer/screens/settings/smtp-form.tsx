@@ -7,6 +7,7 @@ import { ErrorNote } from '../../parts/error-note.tsx'
 import { Field, TextField } from '../../parts/field.tsx'
 import { BarRows } from '../../parts/skeleton.tsx'
 import { toast } from '../../parts/toast.tsx'
+import { useWorkspace } from '../../state/now.ts'
 
 const START: SmtpSetting = { host: '', port: 587, security: 'starttls', user: '', fromName: '', fromAddress: '' }
 
@@ -100,10 +101,16 @@ function Form({ saved, hasPassword }: { saved: SmtpSetting | null; hasPassword: 
 /** The mail server that messages leave through. The password goes to the keychain and never comes back. */
 export function SmtpForm() {
   const smtp = useQuery(useApi().channel.smtp.queryOptions())
+  const desktop = useWorkspace().data?.shell === 'desktop'
   return (
     <section className="card" aria-label="Mail server">
       <h2>
-        Mail server <small>the password is kept in the system’s keychain</small>
+        Mail server
+        <small>
+          {desktop
+            ? 'the password is kept in the system’s keychain'
+            : 'the password is kept while this console runs, or taken from FORESTALL_SMTP_PASSWORD'}
+        </small>
       </h2>
       {smtp.error ? <ErrorNote failure={failureOf(smtp.error)} /> : null}
       {smtp.isPending ? <BarRows rows={3} /> : null}

@@ -9,26 +9,25 @@ const OPS: Record<Comparison['op'], string> = {
 }
 
 const plain = (name: string) => name.replaceAll('_', ' ')
+const spaced = (duration: string) => duration.replace(/(\d)([a-z])/, '$1 $2')
 
 function eventsWords({ kind, where }: Measure['events']): string {
   const which = Object.entries(where ?? {}).map(([name, value]) => `${plain(name)} ${value}`)
   return `${plain(kind)}${which.length > 0 ? ` (${which.join(', ')})` : ''}`
 }
 
-function measureWords(measure: Measure): string {
+function comparisonWords({ measure, op, threshold }: Comparison): string {
   const events = eventsWords(measure.events)
-  if (measure.type === 'count') return `${events} within ${measure.over}`
-  if (measure.type === 'sum') return `total ${plain(measure.field)} of ${events} within ${measure.over}`
-  return `${events} over ${measure.over} against the account’s own ${measure.baseline} before`
+  const over = spaced(measure.over)
+  if (measure.type === 'count') return `${events} ${OPS[op]} ${threshold} times within ${over}`
+  if (measure.type === 'sum') return `${plain(measure.field)} of ${events} ${OPS[op]} ${threshold} within ${over}`
+  const share = `${OPS[op]} ${Math.round(threshold * 100)} % of the account’s own normal`
+  return `${events} ${share} (${over} against the ${spaced(measure.baseline)} before)`
 }
 
 /** A condition as a sentence; groups are bracketed where they are nested. */
 export function conditionWords(condition: Condition, nested = false): string {
-  if ('measure' in condition) {
-    const { measure, op, threshold } = condition
-    const amount = measure.type === 'rate' ? `${Math.round(threshold * 100)} %` : String(threshold)
-    return `${OPS[op]} ${amount} ${measureWords(measure)}`
-  }
+  if ('measure' in condition) return comparisonWords(condition)
   if ('not' in condition) return `not (${conditionWords(condition.not)})`
   const [parts, glue] = 'all' in condition ? [condition.all, ' and '] : [condition.any, ' or ']
   const words = parts.map(part => conditionWords(part, true)).join(glue)

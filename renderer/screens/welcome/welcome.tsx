@@ -80,7 +80,7 @@ export function Welcome() {
             >
               <b>Explore the sample</b>
               <kbd>⏎</kbd>
-              <small>A simulated shop with 2,000 accounts. Nothing in it is real, and no message leaves.</small>
+              <small>A simulated shop with 2,000 accounts. Nothing in it is real.</small>
             </button>
             <button type="button" className="play" onClick={() => setNaming(true)}>
               <b>Connect a source</b>
