@@ -41,6 +41,8 @@ export interface ConsoleOptions {
   env: Record<string, string>
   /** Selector of what shows that it has started; the app's own sign unless something else is expected. */
   waitFor?: string
+  /** True leaves the first run's question open; otherwise the sample is chosen. */
+  firstRun?: boolean
 }
 
 interface Running {
@@ -55,6 +57,7 @@ interface Launch {
   args: string[]
   env: Record<string, string>
   waitFor?: string
+  firstRun?: boolean
 }
 
 const READY_MS = 60_000
@@ -62,17 +65,23 @@ export const WINDOW = { width: 1440, height: 900 }
 
 /** The app says itself when its first data is on screen. */
 const READY = 'html[data-ready="true"]'
-const ready = (page: Page, selector = READY) =>
-  page.locator(selector).first().waitFor({ state: 'attached', timeout: READY_MS })
+async function ready(page: Page, { waitFor = READY, firstRun = false }: Launch): Promise<void> {
+  await page.locator(waitFor).first().waitFor({ state: 'attached', timeout: READY_MS })
+  const question = page.getByRole('button', { name: 'Explore the sample' })
+  if (firstRun || !(await question.isVisible())) return
+  await question.click()
+  await question.waitFor({ state: 'hidden' })
+}
 
-async function launchElectron(executablePath: string, { userData, args, env, waitFor }: Launch): Promise<Running> {
+async function launchElectron(executablePath: string, launch: Launch): Promise<Running> {
+  const { userData, args, env } = launch
   const app = await _electron.launch({
     executablePath,
     args: [ROOT, ...sandboxArgs(), ...args],
     env: cleanEnv({ ...env, FORESTALL_USER_DATA: userData }),
   })
   const page = await app.firstWindow()
-  await ready(page, waitFor)
+  await ready(page, launch)
   const enginePid = () =>
     app.evaluate(({ app }) => app.getAppMetrics().find(({ name }) => name === 'Forestall engine')?.pid ?? 0)
   return { page, app, enginePid, close: () => app.close() }
@@ -109,7 +118,7 @@ async function launchChromium(executablePath: string, launch: Launch): Promise<R
   const browser = await chromium.launch({ executablePath, args: sandboxArgs() })
   const page = await browser.newPage({ viewport: WINDOW })
   await page.goto(address)
-  await ready(page, launch.waitFor)
+  await ready(page, launch)
   const close = async () => {
     await browser.close()
     await stopWeb(server)
@@ -119,14 +128,14 @@ async function launchChromium(executablePath: string, launch: Launch): Promise<R
 
 /** Opens a console with a user-data folder of its own, or says why there can be none on this machine. */
 export async function openConsole(options: ConsoleOptions): Promise<Console | { why: string }> {
-  const { shell, workspace, env, waitFor } = options
+  const { shell, workspace, ...more } = options
   const runtime = shell === 'electron' ? electronRuntime() : chromiumRuntime()
   if (runtime.path === null) return { why: `${shell}: ${runtime.why}` }
   if (!existsSync(join(ROOT, 'out/app/app.cjs'))) throw new Error('run `npm run build` first')
   const userData = freshFolder('user')
   const args = workspace ? ['--workspace', workspace] : []
   const start = shell === 'electron' ? launchElectron : launchChromium
-  const launch = () => start(runtime.path, { userData, args, env, ...(waitFor ? { waitFor } : {}) })
+  const launch = () => start(runtime.path, { ...more, userData, args })
   let running = await launch()
   return {
     shell,
@@ -154,6 +163,8 @@ interface Options {
   workspace: string | null
   /** More environment for the console, such as FORESTALL_SMTP_PASSWORD. */
   consoleEnv: Record<string, string>
+  /** True leaves the first run's question open. */
+  firstRun: boolean
   console: Console
 }
 
@@ -166,17 +177,18 @@ export const test = base.extend<Options, WorkerOptions>({
   shell: ['electron', { option: true, scope: 'worker' }],
   workspace: [null, { option: true }],
   consoleEnv: [{}, { option: true }],
+  firstRun: [false, { option: true }],
   display: [
     async ({ shell }, use) => {
       const needed = shell === 'electron' && electronRuntime().path !== null
-      const { env, stop } = needed ? await openDisplay() : { env: {}, stop: () => undefined }
+      const { env, stop } = needed ? await openDisplay() : { env: {}, stop: async () => undefined }
       await use(env)
-      stop()
+      await stop()
     },
     { scope: 'worker' },
   ],
-  console: async ({ shell, display, workspace, consoleEnv }, use, info) => {
-    const opened = await openConsole({ shell, workspace, env: { ...display, ...consoleEnv } })
+  console: async ({ shell, display, workspace, consoleEnv, firstRun }, use, info) => {
+    const opened = await openConsole({ shell, workspace, firstRun, env: { ...display, ...consoleEnv } })
     if ('why' in opened) return info.skip(true, opened.why)
     await use(opened)
     await opened.close()

@@ -42,16 +42,21 @@ export const sandboxArgs = (): string[] => (isRoot() ? ['--no-sandbox'] : [])
 export const freshFolder = (name: string): string => mkdtempSync(join(tmpdir(), `forestall-${name}-`))
 
 /** A display to draw on: the present one, or an Xvfb that lives until `stop`. */
-export async function openDisplay(): Promise<{ env: Record<string, string>; stop: () => void }> {
-  if (hasDisplay(process.env, process.platform)) return { env: {}, stop: () => undefined }
-  const server: ChildProcess = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1600x1000x24', '-nolisten', 'tcp'], {
-    stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
-  })
+export async function openDisplay(): Promise<{ env: Record<string, string>; stop: () => Promise<void> }> {
+  if (hasDisplay(process.env, process.platform)) return { env: {}, stop: async () => undefined }
+  const args = ['-displayfd', '3', '-screen', '0', '1600x1000x24', '-nolisten', 'tcp', '-noreset']
+  const server: ChildProcess = spawn('Xvfb', args, { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] })
+  const ended = new Promise<void>(done => server.once('exit', () => done()))
   const number = await new Promise<string>((done, reject) => {
     server.once('exit', code => reject(new Error(`Xvfb ended with ${code}`)))
     server.stdio[3]?.once('data', (data: Buffer) => done(data.toString().trim()))
   })
-  return { env: { DISPLAY: `:${number}` }, stop: () => server.kill() }
+  const stop = async () => {
+    server.kill()
+    // Its socket is removed as it ends; a next one with the same number would lose its own to that.
+    await ended
+  }
+  return { env: { DISPLAY: `:${number}` }, stop }
 }
 
 /** The environment without what would change how the app starts. */

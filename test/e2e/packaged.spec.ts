@@ -1,0 +1,81 @@
+import { execFile, spawn } from 'node:child_process'
+import { readdirSync, rmSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { promisify } from 'node:util'
+import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses'
+import { chromium } from '@playwright/test'
+import { cleanEnv, electronRuntime, freshFolder, ROOT, sandboxArgs } from '../helpers/electron.ts'
+import { expect, test } from './fixture.ts'
+
+/** The app as it is shipped, packed here without any download and started. */
+test.describe.configure({ mode: 'serial', timeout: 300_000 })
+
+const runtime = electronRuntime()
+test.skip(process.platform !== 'linux', 'packing is tried on Linux only')
+test.skip(runtime.path === null, runtime.path === null ? runtime.why : '')
+
+/** How the binary itself writes a fuse. */
+const WIRE = { off: '0'.charCodeAt(0), on: '1'.charCodeAt(0) }
+const output = freshFolder('dist')
+const packed = join(output, 'linux-unpacked')
+const binary = join(packed, 'forestall')
+
+test.beforeAll(async () => {
+  const builder = join(ROOT, 'node_modules/.bin/electron-builder')
+  const dist = `-c.electronDist=${dirname(runtime.path ?? '')}`
+  const args = ['--linux', 'dir', '--publish', 'never', dist, `-c.directories.output=${output}`]
+  await promisify(execFile)(builder, args, { cwd: ROOT, env: cleanEnv({}) })
+})
+test.afterAll(() => rmSync(output, { recursive: true, force: true }))
+
+test('holds the binary of its own platform and no other', () => {
+  const found = readdirSync(packed, { recursive: true, encoding: 'utf8' }).filter(name => name.endsWith('.node'))
+  const prebuilt = found.filter(name => name.includes('prebuilds'))
+  expect(prebuilt).toHaveLength(1)
+  expect(prebuilt[0]).toContain(`linux-${process.arch}.node`)
+  // Beside it at most the one that was compiled for an Electron too old for it.
+  expect(found.length).toBeLessThanOrEqual(2)
+})
+
+test('has its fuses blown', async () => {
+  const wire = await getCurrentFuseWire(binary)
+  const off = [
+    FuseV1Options.RunAsNode,
+    FuseV1Options.EnableNodeOptionsEnvironmentVariable,
+    FuseV1Options.EnableNodeCliInspectArguments,
+    FuseV1Options.GrantFileProtocolExtraPrivileges,
+  ]
+  const on = [
+    FuseV1Options.EnableCookieEncryption,
+    FuseV1Options.EnableEmbeddedAsarIntegrityValidation,
+    FuseV1Options.OnlyLoadAppFromAsar,
+  ]
+  for (const fuse of off) expect(wire[fuse], FuseV1Options[fuse]).toBe(WIRE.off)
+  for (const fuse of on) expect(wire[fuse], FuseV1Options[fuse]).toBe(WIRE.on)
+})
+
+test('starts, shows its first data and ends properly', async ({ display }) => {
+  const userData = freshFolder('packed')
+  // Its fuses refuse the inspector, so the page is reached through Chromium's own port.
+  const args = ['--remote-debugging-port=0', ...sandboxArgs()]
+  const env = cleanEnv({ ...display, FORESTALL_USER_DATA: userData })
+  const app = spawn(binary, args, { env, stdio: ['ignore', 'ignore', 'pipe'] })
+  const endpoint = await new Promise<string>((done, reject) => {
+    let said = ''
+    app.once('exit', code => reject(new Error(`the packed app ended with ${code}: ${said}`)))
+    app.stderr.on('data', (data: Buffer) => {
+      said += data.toString()
+      const [found] = /ws:\/\/\S+/.exec(said) ?? []
+      if (found) done(found)
+    })
+  })
+  const browser = await chromium.connectOverCDP(endpoint)
+  const [context] = browser.contexts()
+  const page = context?.pages()[0] ?? (await context?.waitForEvent('page'))
+  await page?.locator('html[data-ready="true"]').waitFor({ state: 'attached', timeout: 60_000 })
+  expect(page?.url()).toMatch(/^app:\/\/forestall\//)
+  const ended = new Promise(done => app.once('exit', done))
+  app.kill('SIGTERM')
+  expect(await ended).toBe(0)
+  rmSync(userData, { recursive: true, force: true })
+})

@@ -1,0 +1,74 @@
+import { spawn } from 'node:child_process'
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { cleanEnv, electronRuntime, freshFolder, ROOT, sandboxArgs } from '../helpers/electron.ts'
+import { expect, openConsole, test } from './fixture.ts'
+
+test('a second start focuses the first window and ends', async ({ console, display }) => {
+  const electron = electronRuntime().path ?? ''
+  const env = cleanEnv({ ...display, FORESTALL_USER_DATA: console.userData })
+  const second = spawn(electron, [ROOT, ...sandboxArgs()], { env, stdio: 'ignore' })
+  const code = await new Promise(done => second.once('exit', done))
+  expect(code).toBe(0)
+  expect(await console.app().evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1)
+})
+
+test('an engine that is killed comes back and the page goes on', async ({ console }) => {
+  const page = console.page()
+  const before = await console.enginePid()
+  await console.killEngine()
+  await expect.poll(() => console.enginePid().then(pid => pid !== 0 && pid !== before)).toBe(true)
+  await expect(page.getByText('The engine restarted.')).toBeVisible()
+  // An answer of the new engine, not something that was still on the screen.
+  await page.keyboard.press('g')
+  await page.keyboard.press('s')
+  await expect(page.getByRole('main').getByText('Sample shop').first()).toBeVisible()
+})
+
+test('a page that is loaded again gets the engine again', async ({ console }) => {
+  const page = console.page()
+  const before = await console.enginePid()
+  await page.reload()
+  await page.locator('html[data-ready="true"]').waitFor({ state: 'attached' })
+  expect(await console.enginePid()).toBe(before)
+})
+
+test('the window opens where and as large as it was left', async ({ console }) => {
+  const bounds = { x: 40, y: 30, width: 1111, height: 777 }
+  await console.app().evaluate(({ BrowserWindow }, to) => BrowserWindow.getAllWindows()[0]?.setBounds(to), bounds)
+  await console.restart()
+  const now = await console.app().evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds())
+  expect({ width: now?.width, height: now?.height }).toEqual({ width: bounds.width, height: bounds.height })
+})
+
+test('a workspace that cannot be opened says what, why and what to do', async ({ shell, display }) => {
+  const workspace = join(freshFolder('workspace'), 'broken')
+  mkdirSync(workspace)
+  writeFileSync(join(workspace, 'workspace.db'), 'this is not a database, however long one looks at it'.repeat(40))
+  const opened = await openConsole({ shell, workspace, env: display, waitFor: '[role=alert]' })
+  if ('why' in opened) return test.skip(true, opened.why)
+  const said = (await opened.page().locator('[role=alert]').textContent()) ?? ''
+  await opened.close()
+  expect(said.length).toBeGreaterThan(40)
+  expect(said).not.toMatch(/\bat .*\.js:\d+/)
+})
+
+test('a password reaches no file in the clear', async ({ console }) => {
+  const page = console.page()
+  const password = 'hunter2-in-the-clear'
+  await page.keyboard.press('g')
+  await page.keyboard.press(',')
+  const form = page.getByRole('region', { name: 'Mail server' })
+  await form.getByLabel('Server').fill('smtp.example.com')
+  await form.getByLabel('User').fill('desk')
+  await form.getByLabel('Password').fill(password)
+  await form.getByLabel('From, name').fill('Desk')
+  await form.getByLabel('From, address').fill('desk@example.com')
+  await form.getByRole('button', { name: 'Save' }).click()
+  await expect(form.getByPlaceholder('saved; type to replace it')).toBeVisible()
+  const files = readdirSync(console.userData, { recursive: true, withFileTypes: true })
+    .filter(entry => entry.isFile())
+    .map(entry => join(entry.parentPath, entry.name))
+  expect(files.length).toBeGreaterThan(3)
+  expect(files.filter(file => readFileSync(file).includes(password))).toEqual([])
+})
