@@ -24,10 +24,13 @@ export const bandNumber = (band: Band): number => BANDS.indexOf(band)
 /** The band of a stored number. */
 export const bandOf = (number: number): Band => BANDS[number] ?? 'later'
 
-/** Which band a deadline falls into at `now`, and when it will have to be looked at again (null: never). */
+/**
+ * Which band a deadline falls into at `now`, and when it will have to be looked at again (null: never). A deadline that
+ * has passed while the condition still holds stays pressing.
+ */
 export function bandAt(dueAt: number | null, now: number): { band: Band; until: number | null } {
-  if (dueAt === null || dueAt <= now) return { band: 'later', until: null }
-  if (dueAt <= now + DAY) return { band: 'today', until: dueAt }
+  if (dueAt === null) return { band: 'later', until: null }
+  if (dueAt <= now + DAY) return { band: 'today', until: dueAt > now ? dueAt : null }
   if (dueAt <= now + 7 * DAY) return { band: 'week', until: dueAt - DAY }
   return { band: 'later', until: dueAt - 7 * DAY }
 }

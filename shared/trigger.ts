@@ -70,6 +70,8 @@ export const triggerSchema = z.strictObject({
   window: durationSchema,
   /** Prior share of firings that end in a ticket or churn, and how many observations that belief is worth. */
   prior: z.strictObject({ risk: z.number().min(0).max(1), weight: z.number().positive() }),
+  /** How long after a firing acting is still in time; absent where only a renewal sets a date. */
+  actWithin: durationSchema.optional(),
   /** Specialist minutes that one such issue takes. */
   minutes: z.number().positive(),
 })

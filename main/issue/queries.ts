@@ -67,8 +67,8 @@ export const issueFacts = (ids: string) =>
 
 /** The signals of some issues that hold now, oldest first. */
 export const liveSignals = (ids: string) =>
-  query<{ issueId: number; triggerId: string; evidence: string }>(
-    `SELECT s.issue_id AS issueId, s.trigger_id AS triggerId, s.evidence
+  query<{ issueId: number; triggerId: string; firedAt: number; evidence: string }>(
+    `SELECT s.issue_id AS issueId, s.trigger_id AS triggerId, s.fired_at AS firedAt, s.evidence
      FROM json_each(?) j CROSS JOIN signal s INDEXED BY signal_issue ON s.issue_id = j.value
      WHERE s.cleared_at IS NULL`,
     [ids],

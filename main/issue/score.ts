@@ -1,3 +1,4 @@
+import { parseDuration } from '../../shared/duration.ts'
 import { figureText } from '../../shared/event-words.ts'
 import { evidenceSchema } from '../../shared/model.ts'
 import { bandAt, bandNumber, priorityOf, URGENCY } from '../../shared/priority.ts'
@@ -9,8 +10,8 @@ import type { Model, TriggerFacts } from './rates.ts'
 export interface ScoreFacts {
   account: { mrrMinor: number | null; currency: string | null; renewsAt: number | null }
   subscriptions: readonly Subscription[]
-  /** The issue's signals that hold now: trigger and stored evidence. */
-  live: readonly { triggerId: string; evidence: string }[]
+  /** The issue's signals that hold now: trigger, moment (UTC ms) and stored evidence. */
+  live: readonly { triggerId: string; firedAt: number; evidence: string }[]
 }
 
 /** The columns of an issue that are computed, by their names. */
@@ -39,9 +40,9 @@ const UNKNOWN_TREATABILITY = 0.2
 /** Everything that is computed about an issue at `now`; null when no signal of a known trigger holds. */
 export function score(model: Model, facts: ScoreFacts, now: number): Score | null {
   const signals = facts.live
-    .flatMap(({ triggerId, evidence }) => {
+    .flatMap(({ triggerId, firedAt, evidence }) => {
       const trigger = model.triggers.get(triggerId)
-      return trigger ? [{ trigger, evidence }] : []
+      return trigger ? [{ trigger, firedAt, evidence }] : []
     })
     .sort((a, b) => shrunk(b.trigger.rate) - shrunk(a.trigger.rate) || byId(a.trigger, b.trigger))
   // The most telling signal names the issue: its title, playbook, minutes and horizon.
@@ -54,7 +55,8 @@ export function score(model: Model, facts: ScoreFacts, now: number): Score | nul
   const { definition } = main
   const treatability = model.treatability.get(definition.playbook) ?? UNKNOWN_TREATABILITY
   const value = valueAtStake(facts.account, facts.subscriptions, model.currency)
-  const dueAt = deadlineOf(facts.account.renewsAt, facts.subscriptions, now)
+  const renewal = deadlineOf(facts.account.renewsAt, facts.subscriptions, now)
+  const dueAt = earliest([renewal, ...signals.map(actBefore)])
   const { band, until } = bandAt(dueAt, now)
   const terms = {
     risk: prediction.risk,
@@ -83,6 +85,15 @@ export function score(model: Model, facts: ScoreFacts, now: number): Score | nul
     factors: JSON.stringify(prediction.factors),
   }
 }
+
+/** When acting on a signal would come too late, UTC ms; null where the trigger names no such time. */
+function actBefore({ trigger, firedAt }: { trigger: TriggerFacts; firedAt: number }): number | null {
+  const within = trigger.definition.actWithin
+  return within === undefined ? null : firedAt + (parseDuration(within) ?? 0)
+}
+
+const earliest = (times: readonly (number | null)[]): number | null =>
+  times.reduce((first, at) => (first === null || (at !== null && at < first) ? at : first), null)
 
 const byId = (a: TriggerFacts, b: TriggerFacts): number => (a.definition.id < b.definition.id ? -1 : 1)
 
