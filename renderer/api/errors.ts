@@ -13,6 +13,13 @@ export function failureOf(error: unknown): Failure {
         why: error.message,
         todo: 'Correct the values and try again.',
       }
+    if (error.code === 'INTERNAL_SERVER_ERROR')
+      return {
+        kind: 'unavailable',
+        what: 'Forestall made a mistake.',
+        why: 'The engine met something that it was not made for.',
+        todo: 'Nothing was changed. Try again; if it stays, restart Forestall and tell us what you did.',
+      }
   }
   return {
     kind: 'unavailable',

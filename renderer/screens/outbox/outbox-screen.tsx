@@ -8,7 +8,7 @@ import { Empty } from '../../parts/empty.tsx'
 import { ErrorNote } from '../../parts/error-note.tsx'
 import { count, plural } from '../../parts/number.ts'
 import { BarRows } from '../../parts/skeleton.tsx'
-import { age, exact, personZone, relative } from '../../parts/time.ts'
+import { age, exact, personZone } from '../../parts/time.ts'
 import { toast } from '../../parts/toast.tsx'
 import { OUTBOX_WORDS } from '../../parts/words.ts'
 import { useKeys } from '../../state/keys.tsx'
@@ -53,8 +53,8 @@ function Trouble({ trouble }: { trouble: NonNullable<OutboxSummary['trouble']> }
   return (
     <div className="note wait" role="status">
       <b>
-        The mail server has not answered since {exact(trouble.since, personZone())} (
-        {relative(trouble.since, Date.now(), personZone())})
+        The mail server has not answered for {age(Date.now() - trouble.since)}, since{' '}
+        {exact(trouble.since, personZone())}
       </b>
       <p>{trouble.why} Messages wait and leave by themselves when it is back; nothing is lost or sent twice.</p>
     </div>

@@ -1,5 +1,5 @@
 import type { OutboxItem } from '../../../shared/model.ts'
-import { exact, personZone, relative } from '../../parts/time.ts'
+import { age, exact, personZone, relative } from '../../parts/time.ts'
 import { OUTBOX_WORDS } from '../../parts/words.ts'
 import { useNow } from '../../state/now.ts'
 
@@ -44,7 +44,7 @@ function When({ item, now }: { item: OutboxItem; now: number }) {
   const wall = Date.now()
   return (
     <time title={exact(item.queuedAt, zone)}>
-      since {relative(item.queuedAt, wall, zone)}
+      for {age(wall - item.queuedAt)}
       {item.state === 'waiting' && item.notBefore > wall + 1_000
         ? ` · leaves ${relative(item.notBefore, wall, zone)}`
         : ''}

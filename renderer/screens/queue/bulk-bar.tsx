@@ -1,4 +1,4 @@
-import { plural } from '../../parts/number.ts'
+import { count } from '../../parts/number.ts'
 import { useKeys } from '../../state/keys.tsx'
 import { useSelection } from '../../state/selection.ts'
 
@@ -10,7 +10,7 @@ export function BulkBar() {
   if (checked.size === 0) return null
   return (
     <div className="bulk" role="status">
-      <b>{plural(checked.size, 'issue')} selected</b>
+      <b>{count(checked.size)} selected</b>
       <span>
         <kbd>c</kbd> claim
       </span>

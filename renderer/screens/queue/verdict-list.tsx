@@ -59,7 +59,7 @@ export function VerdictList({ verdicts, reasons, onReason }: Props) {
               </span>
               <span>
                 {fact.replace(/\.$/, '')}
-                {until === null || status === 'pass' ? '' : ` · until ${stamp(until, now, personZone())}`}
+                {until === null || status === 'pass' ? '' : ` · here ${stamp(until, now, personZone())}`}
                 {status === 'refuse' && !FIRM.includes(check) ? (
                   <>
                     {' '}

@@ -7,8 +7,9 @@ import { Empty } from '../../parts/empty.tsx'
 import { ErrorNote } from '../../parts/error-note.tsx'
 import { Shape } from '../../parts/shape.tsx'
 import { BarRows } from '../../parts/skeleton.tsx'
-import { exact, personZone } from '../../parts/time.ts'
+import { personZone, shortDate } from '../../parts/time.ts'
 import { OUTCOME_SHORT } from '../../parts/words.ts'
+import { useNow } from '../../state/now.ts'
 
 /** Most rows of one drawer; a figure with more says so. */
 const LIMIT = 200
@@ -26,9 +27,8 @@ interface Props {
   onClose: () => void
 }
 
-const day = (at: number | null) => (at === null ? '–' : (exact(at, personZone()).split(',')[0] ?? ''))
-
-function Row({ outcome }: { outcome: OutcomeView }) {
+function Row({ outcome, now }: { outcome: OutcomeView; now: number }) {
+  const day = (at: number | null) => (at === null ? '–' : shortDate(at, now, personZone()))
   return (
     <tr>
       <td>
@@ -56,6 +56,7 @@ function Row({ outcome }: { outcome: OutcomeView }) {
 
 /** The accounts behind one figure of the review. */
 export function CohortDrawer({ cohort, range, onClose }: Props) {
+  const now = useNow()
   const rows = useQuery(
     useApi().review.cohort.queryOptions({
       input: {
@@ -94,7 +95,7 @@ export function CohortDrawer({ cohort, range, onClose }: Props) {
           </thead>
           <tbody>
             {rows.data.map(outcome => (
-              <Row key={outcome.interventionId} outcome={outcome} />
+              <Row key={outcome.interventionId} outcome={outcome} now={now} />
             ))}
           </tbody>
         </table>

@@ -12,7 +12,7 @@ export function finding({ totals }: Review, days: number | null): string {
   if (sent === 0) return `No message was sent ${span(days)}`
   const start = `${plural(sent, 'message')} sent ${span(days)}`
   if (contacted.n === 0) return `${start}; what followed is not known yet`
-  const whom = contacted.k === 0 ? 'nobody contacted us anyway' : `${count(contacted.k)} contacted us anyway`
+  const whom = contacted.k === 0 ? 'nobody has contacted us so far' : `${count(contacted.k)} contacted us anyway`
   const of = contacted.n === sent ? '' : ` of the ${count(contacted.n)} that can be judged`
   return `${start}; ${whom}${of} (${withInterval(contacted)})`
 }
