@@ -76,7 +76,7 @@ export async function createEngine(deps: EngineDeps): Promise<Result<Engine>> {
   const changes = new EventPublisher<{ changed: { tables: string[] } }>({ maxBufferedEvents: 1_000 })
   const announce = gatherer(tables => changes.publish('changed', { tables }))
   const writer = createWriter(connection, file, announce)
-  const stopCheckpoints = startCheckpointer(file)
+  const stopCheckpoints = startCheckpointer(file, writer)
   const letGo = async () => {
     await stopCheckpoints()
     reader.close()

@@ -1,40 +1,55 @@
+import { once } from 'node:events'
 import { statSync } from 'node:fs'
-import { workerData } from 'node:worker_threads'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { parentPort, workerData } from 'node:worker_threads'
 import Database from 'better-sqlite3'
+import type { CheckpointRequest } from './checkpoint.ts'
 
 /**
  * Moves committed pages from the log into the main file in a thread of its own. A checkpoint of a bulk load takes
  * hundreds of milliseconds; on the writer's thread a person's command would wait for it.
+ *
+ *   log is large ─▶ PASSIVE, twice ─▶ hold the loads ─▶ PASSIVE until nothing is left ─▶ go on
+ *
+ * PASSIVE never blocks the writer, but what is written meanwhile stays in the log, which would grow as long as a load
+ * lasts. RESTART would empty it under the writer's lock, and a person would wait for its fsync. So the loads pause for
+ * the little that two rounds leave; persons do not. A log that is wholly copied begins anew with the next commit.
  */
 const { file } = workerData as { file: string }
-/** From this size on the log is emptied: 4,000 pages. */
-const LARGE = 16 * 1024 * 1024
+const LARGE = 64 * 1024 * 1024
 const EVERY_MS = 100
-/** How long the writer may be held up for the last pages; while a long read is under way it is tried again later. */
-const PATIENCE_MS = 10
-const connection = new Database(file, { timeout: PATIENCE_MS })
+const connection = new Database(file, { timeout: 1_000 })
 connection.pragma('synchronous = NORMAL')
 
-/**
- * PASSIVE never blocks the writer, but what it writes meanwhile stays in the log, which would grow as long as a load
- * lasts. Each round leaves less than the one before; RESTART then takes the writer's lock for the little that is left, so
- * that the next commit begins the log anew.
- */
-function empty(): void {
-  for (let round = 0; round < 3; round++) connection.pragma('wal_checkpoint(PASSIVE)')
-  connection.pragma('wal_checkpoint(RESTART)')
+const ask = (request: CheckpointRequest) => parentPort?.postMessage(request)
+const copy = () => connection.pragma('wal_checkpoint(PASSIVE)')
+
+/** Pages in the log, and how many of them are not copied yet. The log's file keeps its size when it begins anew. */
+function state(): { log: number; left: number } {
+  const [row] = connection.pragma('wal_checkpoint(NOOP)') as { log: number; checkpointed: number }[]
+  return row ? { log: row.log, left: row.log - row.checkpointed } : { log: 0, left: 0 }
 }
 
-setInterval(() => {
+async function empty(): Promise<void> {
+  copy()
+  copy()
+  ask('hold')
   try {
-    if (statSync(`${file}-wal`).size >= LARGE && isLong()) empty()
+    if (parentPort) await once(parentPort, 'message')
+    // More than one round only where a person wrote meanwhile; a long read ends it for now.
+    for (let round = 0; round < 3 && state().left > 0; round++) copy()
+  } finally {
+    ask('go on')
+  }
+}
+
+for (;;) {
+  await sleep(EVERY_MS)
+  try {
+    if (statSync(`${file}-wal`).size < LARGE) continue
+    const { log, left } = state()
+    if (log * 4096 >= LARGE && left > 0) await empty()
   } catch {
     // Busy, full or gone: the next turn tries again, and the writer reports what matters to a person.
   }
-}, EVERY_MS)
-
-/** The log's file keeps its size when it begins anew, so its size alone does not say that there is work. */
-function isLong(): boolean {
-  const [state] = connection.pragma('wal_checkpoint(NOOP)') as { log: number; checkpointed: number }[]
-  return state !== undefined && state.log >= LARGE / 4096 && state.checkpointed < state.log
 }

@@ -9,6 +9,8 @@ export type Priority = 'user' | 'steady' | 'bulk'
 /** The one place that writes. A job is one transaction; it must not await anything. */
 export interface Writer {
   write<T>(priority: Priority, job: (tx: WriteDb) => T): Promise<T>
+  /** While held, bulk jobs wait and everybody else goes on: for the checkpoint's last pages. */
+  hold(on: boolean): void
   /** Resolves when nothing is queued any more. */
   idle(): Promise<void>
 }
@@ -23,7 +25,7 @@ interface Job {
  *   write() ─▶ [bulk] ─┘
  *
  * Between two jobs the event loop turns once, so a person's command that arrived meanwhile goes first and waits for one
- * small batch at most, never for a whole load.
+ * small batch at most, never for a whole load. The checkpoint thread holds the loads back now and then (`checkpoint.ts`).
  */
 export function createWriter(
   connection: Database.Database,
@@ -35,6 +37,7 @@ export function createWriter(
   let touched = new Set<string>()
   const tx = wrap(connection, table => touched.add(table))
   let scheduled = false
+  let held = false
   let synchronous: 'FULL' | 'NORMAL' = 'NORMAL'
 
   const durability = (wanted: 'FULL' | 'NORMAL') => {
@@ -52,10 +55,11 @@ export function createWriter(
 
   const turn = () => {
     scheduled = false
-    const next = queues.user.shift() ?? queues.steady.shift() ?? queues.bulk.shift()
+    const next = queues.user.shift() ?? queues.steady.shift() ?? (held ? undefined : queues.bulk.shift())
     next?.run()
-    if (queues.user.length + queues.steady.length + queues.bulk.length > 0) schedule()
-    else for (const idler of idlers.splice(0)) idler()
+    const ready = queues.user.length + queues.steady.length + (held ? 0 : queues.bulk.length)
+    if (ready > 0) schedule()
+    else if (queues.bulk.length === 0) for (const idler of idlers.splice(0)) idler()
   }
   const schedule = () => {
     if (scheduled) return
@@ -77,6 +81,10 @@ export function createWriter(
         })
         schedule()
       }),
+    hold: on => {
+      held = on
+      if (!on) schedule()
+    },
     idle: () =>
       new Promise<void>(resolve => {
         idlers.push(resolve)

@@ -52,7 +52,7 @@ export type FromWorker =
   | { kind: 'failed'; failure: Failure }
 
 /** Batches under way at once: enough to keep both sides busy, few enough to keep memory flat. */
-export const WINDOW = 4
+export const WINDOW = 16
 
 /**
  * Events come in order of time, so neighbours belong to different accounts, and every one of them would touch another

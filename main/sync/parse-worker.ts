@@ -60,31 +60,51 @@ async function versionOf(path: string): Promise<string> {
   return `${size}:${Math.round(mtimeMs)}`
 }
 
-async function read({ path, stream, after, batch: size }: Extract<ToWorker, { kind: 'read' }>): Promise<void> {
+async function read(order: Extract<ToWorker, { kind: 'read' }>): Promise<void> {
   credits = WINDOW
+  const { path, stream, batch: size } = order
   const before = checked.get(stream.name)
+  // One window is handed out while the next one is parsed; otherwise the two threads would only take turns.
+  let sending = Promise.resolve()
+  let from = order.after
+  let bytes = 0
+  try {
+    for await (const window of windows(order, before?.repeated)) {
+      await sending
+      bytes = window.bytes
+      sending = sendWindow(window, size, from)
+      from = window.line
+    }
+    if (before && before.version !== (await versionOf(path))) throw new FailureError(changedMeanwhile(path))
+  } finally {
+    await sending
+  }
+  post({ kind: 'end', bytes })
+}
+
+/** The rows after a line, in windows: of events as many as are sorted together, of the others just a batch. */
+async function* windows(
+  { path, stream, after, batch: size }: Extract<ToWorker, { kind: 'read' }>,
+  repeated: ReadonlySet<number> | undefined,
+): AsyncGenerator<RowBatch> {
   const most = stream.mapping.record === 'event' ? Math.max(SORTED, size) : size
   let convert: ((row: CsvRow) => void) | null = null
   let window: RowBatch | null = null
-  let bytes = 0
   for await (const chunk of readRows(path)) {
-    bytes = chunk.bytes
     window ??= emptyBatch(chunk, after)
-    const target: RowBatch = window
-    convert ??= rowConverter(stream, chunk.columns, before?.repeated, () => window ?? target)
+    const first: RowBatch = window
+    convert ??= rowConverter(stream, chunk.columns, repeated, () => window ?? first)
+    window.bytes = chunk.bytes
     for (const row of chunk.rows) {
       if (row.line <= after) continue
       convert(row)
       window.line = row.line
       if (window.rows.length + window.misfits.length < most) continue
-      await sendWindow({ ...window, bytes }, size, after)
-      after = row.line
-      window = emptyBatch(chunk, after)
+      yield window
+      window = emptyBatch(chunk, row.line)
     }
   }
-  if (before && before.version !== (await versionOf(path))) throw new FailureError(changedMeanwhile(path))
-  if (window && window.rows.length + window.misfits.length > 0) await sendWindow({ ...window, bytes }, size, after)
-  post({ kind: 'end', bytes })
+  if (window) yield window
 }
 
 const emptyBatch = ({ columns, delimiter, bytes }: RowChunk, line: number): RowBatch => ({
@@ -99,7 +119,8 @@ const emptyBatch = ({ columns, delimiter, bytes }: RowChunk, line: number): RowB
 
 /** Cuts a window into batches. Only the last of them says that the window is done: the others leave the cursor alone. */
 async function sendWindow(window: RowBatch, size: number, before: number): Promise<void> {
-  const { rows } = window
+  const { rows, misfits } = window
+  if (rows.length + misfits.length === 0) return
   if (rows.length <= size) return send(window)
   const sorted = rows.map(row => ({ row, owner: ownerOf(row) }))
   // Stable: rows of one account keep their order.
@@ -109,7 +130,7 @@ async function sendWindow(window: RowBatch, size: number, before: number): Promi
     await send({
       ...window,
       rows: sorted.slice(from, from + size).map(({ row }) => row),
-      misfits: from === 0 ? window.misfits : [],
+      misfits: from === 0 ? misfits : [],
       line: last ? window.line : before,
       whole: last,
     })

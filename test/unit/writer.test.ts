@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { startCheckpointer } from '../../main/cache/checkpoint.ts'
 import { query, statement, type WriteDb } from '../../main/cache/db.ts'
 import type { Priority } from '../../main/cache/writer.ts'
 import { FailureError, fail } from '../../shared/result.ts'
@@ -112,5 +113,66 @@ describe('the writer', () => {
     for (let n = 0; n < 5; n++) void writer.write('bulk', () => finished++)
     await writer.idle()
     expect(finished).toBe(5)
+  })
+
+  it('makes loads wait while it is held, and nobody else', async () => {
+    const { writer } = aCache()
+    const order: string[] = []
+    writer.hold(true)
+    const load = writer.write('bulk', () => order.push('bulk'))
+    await writer.write('user', () => order.push('user'))
+    await writer.write('steady', () => order.push('steady'))
+    expect(order).toEqual(['user', 'steady'])
+    writer.hold(false)
+    await load
+    expect(order).toEqual(['user', 'steady', 'bulk'])
+  })
+
+  it('is not idle while a load is held back', async () => {
+    const { writer } = aCache()
+    const order: string[] = []
+    writer.hold(true)
+    void writer.write('bulk', () => order.push('bulk'))
+    const idle = writer.idle().then(() => order.push('idle'))
+    await writer.write('user', () => order.push('user'))
+    writer.hold(false)
+    await idle
+    expect(order).toEqual(['user', 'bulk', 'idle'])
+  })
+})
+
+describe('the checkpoint thread', () => {
+  it('copies a large log while a load goes on, and lets it begin anew', async () => {
+    const { writer, connection, file } = aCache()
+    const stop = startCheckpointer(file, writer)
+    const log = () => {
+      const [row] = connection.pragma('wal_checkpoint(NOOP)') as { log: number }[]
+      return row?.log ?? 0
+    }
+    const page = 'x'.repeat(4_000)
+    let longest = 0
+    let begunAnew = false
+    // Far more than the log may hold at once, were it never emptied; ends as soon as it was.
+    for (let n = 0; n < 3_000 && !begunAnew; n++) {
+      await writer.write('bulk', tx => {
+        for (let row = 0; row < 100; row++)
+          tx.run(statement('INSERT INTO playbook VALUES (?, 1, ?)', [`${n}-${row}`, page]))
+      })
+      const length = log()
+      begunAnew = length < longest
+      longest = Math.max(longest, length)
+    }
+    await stop()
+    expect(begunAnew).toBe(true)
+    expect(connection.pragma('integrity_check', { simple: true })).toBe('ok')
+  })
+
+  it('leaves the writer free when it ends', async () => {
+    const { writer, file } = aCache()
+    const held: boolean[] = []
+    const stop = startCheckpointer(file, { hold: on => held.push(on) })
+    await stop()
+    expect(held).toEqual([false])
+    await writer.write('bulk', put('a'))
   })
 })

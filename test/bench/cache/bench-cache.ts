@@ -20,12 +20,13 @@ export interface BenchCache {
 
 export function benchCache(dir: string): BenchCache {
   const { connection, reader, file } = unwrap(openCache(dir))
-  const stopCheckpoints = startCheckpointer(file)
+  const writer = createWriter(connection, file, () => {})
+  const stopCheckpoints = startCheckpointer(file, writer)
   return {
     dir,
     file,
     connection,
-    writer: createWriter(connection, file, () => {}),
+    writer,
     read: readDb(reader),
     close: async () => {
       await stopCheckpoints()
