@@ -67,7 +67,7 @@ export function App() {
       <Footer screen={route.screen} onHelp={() => setHelping(true)} />
       <Palette />
       <Shortcuts opened={helping} onClose={() => setHelping(false)} />
-      {workspace.data?.firstRun ? <Welcome /> : null}
+      {workspace.data?.firstRun && workspace.data.sample ? <Welcome /> : null}
     </div>
   )
 }

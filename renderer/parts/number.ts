@@ -12,10 +12,10 @@ export function compact(n: number): string {
 /** `one(1, 'row')` is `1 row`, `one(2, 'row')` is `2 rows`. */
 export const plural = (n: number, one: string, many = `${one}s`): string => `${count(n)} ${n === 1 ? one : many}`
 
-/** Share as `21 %`; small ones keep a digit so that 0.4 % does not read as nothing. */
+/** Share as `21 %`, never broken over two lines; small ones keep a digit so that 0.4 % does not read as nothing. */
 export function percent(share: number): string {
   const value = share * 100
-  return `${value > 0 && value < 1 ? value.toFixed(1) : Math.round(value)} %`
+  return `${value > 0 && value < 1 ? value.toFixed(1) : Math.round(value)}\u00a0%`
 }
 
 /** With its sign, typeset: `+0.27`, `−0.09`. */

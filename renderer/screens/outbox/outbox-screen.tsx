@@ -13,7 +13,6 @@ import { toast } from '../../parts/toast.tsx'
 import { OUTBOX_WORDS } from '../../parts/words.ts'
 import { useKeys } from '../../state/keys.tsx'
 import { OutboxTable } from './outbox-table.tsx'
-import './outbox.css'
 
 const TABS: readonly OutboxState[] = ['waiting', 'unsure', 'refused', 'sent', 'cancelled']
 const LIMIT = 200

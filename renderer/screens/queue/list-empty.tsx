@@ -1,15 +1,24 @@
 import { useQuery } from '@tanstack/react-query'
+import { DAY } from '../../../shared/duration.ts'
 import { useApi } from '../../api/client.tsx'
 import { Empty } from '../../parts/empty.tsx'
-import { useWorkspace } from '../../state/now.ts'
+import { age } from '../../parts/time.ts'
+import { useNow, useWorkspace } from '../../state/now.ts'
 import { go } from '../../state/route.ts'
 import { useSelection } from '../../state/selection.ts'
+
+/** Data this old say nothing about the last weeks. */
+const OLD_MS = 30 * DAY
 
 /** Why the list is empty, and what would fill it. */
 export function ListEmpty() {
   const { view, search, category, setSearch, setCategory } = useSelection()
   const tasks = useQuery(useApi().task.list.queryOptions())
   const accounts = useWorkspace().data?.counts.accounts ?? 0
+  const sources = useQuery(useApi().source.list.queryOptions())
+  const now = useNow()
+  const newest = Math.max(0, ...(sources.data?.map(source => source.newestAt ?? 0) ?? []))
+  const old = newest > 0 && now - newest > OLD_MS ? now - newest : null
   const busy = tasks.data?.some(task => task.state === 'running')
   if (search || category)
     return (
@@ -51,6 +60,20 @@ export function ListEmpty() {
         }
       >
         Predicted issues appear here once a source is connected and has been read.
+      </Empty>
+    )
+  if (old !== null)
+    return (
+      <Empty
+        title="Nothing predicted right now"
+        acts={
+          <button type="button" className="btn small" onClick={() => go('settings')}>
+            Set the clock
+          </button>
+        }
+      >
+        The newest data are {age(old)} old, so triggers that look at the last days see nothing. Set the clock to a
+        moment within the data to work on it as if it were then.
       </Empty>
     )
   return <Empty title="Nothing predicted right now">No trigger fires for any account. New issues appear here.</Empty>

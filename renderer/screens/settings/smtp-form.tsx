@@ -109,7 +109,7 @@ export function SmtpForm() {
         <small>
           {desktop
             ? 'the password is kept in the system’s keychain'
-            : 'the password is kept while this console runs, or taken from FORESTALL_SMTP_PASSWORD'}
+            : 'password kept while this runs, or from FORESTALL_SMTP_PASSWORD'}
         </small>
       </h2>
       {smtp.error ? <ErrorNote failure={failureOf(smtp.error)} /> : null}

@@ -11,6 +11,8 @@ import { asRecord } from './mapping-edit.ts'
 import { MappingEditor } from './mapping-editor.tsx'
 
 const PREVIEW_ROWS = 8
+/** A date without a time reads better without its midnight. */
+const MIDNIGHT = /T00:00:00\.000Z$/
 
 interface Props {
   file: InspectedFile
@@ -45,7 +47,7 @@ function PreviewTable({ rows }: { rows: Preview['rows'] }) {
             <tr>
               <th className="num">Line</th>
               {columns.map(column => (
-                <th key={column}>{column}</th>
+                <th key={column}>{column.replace('properties.', '')}</th>
               ))}
               <th>
                 <span className="sr">Trouble</span>
@@ -58,7 +60,7 @@ function PreviewTable({ rows }: { rows: Preview['rows'] }) {
                 <td className="num quiet">{row.line}</td>
                 {columns.map(column => (
                   <td key={column} className="clip">
-                    {row.mapped[column] ?? ''}
+                    {(row.mapped[column] ?? '').replace(MIDNIGHT, '')}
                   </td>
                 ))}
                 <td className="trouble">{row.error ?? ''}</td>

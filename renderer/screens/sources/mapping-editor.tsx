@@ -144,8 +144,8 @@ function AccountField({ mapping, columns, objects, onChange }: Props) {
   const kinds = [...new Set([...objects, ...(account.by === 'object' ? [account.kind] : [])])]
   return (
     <div className="map-row">
-      <span>Belongs to the account</span>
-      <span className="map-from">
+      <span>Account</span>
+      <span className="map-from map-account">
         <select
           className="in"
           aria-label="How the row names its account"
