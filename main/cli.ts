@@ -24,7 +24,7 @@ const HELP = `forestall [--workspace DIR] [--json] COMMAND
   call PROCEDURE ['JSON']                       any procedure of the contract, prints JSON
   calls                                         all procedures
 
-Without --workspace the sample workspace of this user is meant.
+Without --workspace the workspace that was last open is meant, or else the sample.
 The password of the mail server is read from FORESTALL_SMTP_PASSWORD.`
 
 const OPTIONS = {

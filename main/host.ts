@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { EventPublisher } from '@orpc/server'
 import { fail, ok, type Result } from '../shared/result.ts'
@@ -12,7 +12,7 @@ import type { SecretStore } from './secrets-store.ts'
 export interface HostDeps {
   /** Folder that holds the workspaces, within the user-data folder. */
   root: string
-  /** A folder chosen by `--workspace`; null opens the sample, making it on the first run. */
+  /** A folder chosen by `--workspace`; null opens the last one, or the sample, which the first run makes. */
   dir: string | null
   shell: 'desktop' | 'web' | 'cli'
   secrets: SecretStore
@@ -50,7 +50,7 @@ export const SAMPLE: Creation = { name: 'Sample shop', sample: { seed: 1, accoun
  * folder of one's own choice starts empty, and what Forestall opens by itself is the sample.
  */
 export async function createHost(deps: HostDeps, creation?: Creation | null): Promise<Result<Host>> {
-  const dir = resolve(deps.dir ?? join(deps.root, 'sample'))
+  const dir = resolve(deps.dir ?? lastOpened(deps.root) ?? join(deps.root, 'sample'))
   const usual = deps.dir ? { name: nameOf(dir), sample: null } : SAMPLE
   const first = await start(deps, dir, creation === undefined ? usual : creation)
   if (!first.ok) return first
@@ -68,6 +68,7 @@ export async function createHost(deps: HostDeps, creation?: Creation | null): Pr
     engine = next.value
     stopForwarding = forward(engine)
     await previous.close()
+    rememberOpened(deps.root, engine.dir)
     changes.publish('changed', { tables: ['*'] })
     return ok(entry(engine, engine.dir))
   }
@@ -123,6 +124,20 @@ function describe(dir: string): WorkspaceEntry[] {
   } catch {
     return []
   }
+}
+
+/** Which workspace a person had open last; a restart, also after a crash, goes on there. */
+const LAST_OPENED = 'last-opened.txt'
+
+function lastOpened(root: string): string | null {
+  const file = join(root, LAST_OPENED)
+  const dir = existsSync(file) ? readFileSync(file, 'utf8').trim() : ''
+  return dir !== '' && existsSync(join(dir, DATABASE)) ? dir : null
+}
+
+function rememberOpened(root: string, dir: string): void {
+  mkdirSync(root, { recursive: true })
+  writeFileSync(join(root, LAST_OPENED), dir)
 }
 
 /** What a workspace is called when nobody named it: its folder. */

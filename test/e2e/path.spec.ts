@@ -1,0 +1,96 @@
+import { join } from 'node:path'
+import type { Page } from '@playwright/test'
+import type { WorkspaceInfo } from '../../shared/model.ts'
+import { forestallJson } from '../helpers/cli.ts'
+import { freshFolder } from '../helpers/electron.ts'
+import { writeSmallShop } from '../helpers/small-shop.ts'
+import { aMailServer, type MailServer } from '../helpers/smtp.ts'
+import { smtpSetting } from '../helpers/smtp-setting.ts'
+import { type Console, expect, test } from './fixture.ts'
+
+/** The whole path as a person walks it: files, queue, message, outage, crash, ticket, outcome, review. */
+test.use({ firstRun: true })
+
+let server: MailServer
+test.beforeEach(async () => {
+  server = await aMailServer()
+})
+test.afterEach(() => server.stop())
+
+const go = async (page: Page, key: string) => {
+  await page.keyboard.press('g')
+  await page.keyboard.press(key)
+}
+
+/** From the first run's question to a queue with real predictions. */
+async function connectFiles(page: Page, files: readonly string[]) {
+  await page.getByRole('button', { name: /Connect a source/ }).click()
+  await page.getByLabel('What shall the workspace be called?').fill('Small shop')
+  await page.keyboard.press('Enter')
+  await page.getByLabel('Paths of files, one on each line').fill(files.join('\n'))
+  await page.getByRole('button', { name: 'Look at them' }).click()
+  await expect(page.getByText('Kim Doe 0').first()).toBeVisible()
+  await page.getByRole('button', { name: 'Connect 4 files' }).click()
+  await expect(page.getByText(/rows read/).first()).toBeVisible()
+}
+
+/** Guardrails and mail server through the command line, while the console is open: both work on one workspace. */
+async function prepare(console: Console) {
+  const workspace = join(console.userData, 'workspaces', 'small-shop')
+  const call = <T>(procedure: string, input: unknown = {}) =>
+    forestallJson<T>(['--workspace', workspace, 'call', procedure, JSON.stringify(input)])
+  await call('workspace.setGuardrails', { holdout: 0, undoSeconds: 1, quietHours: { from: 0, to: 0 } })
+  await call('channel.setSmtp', { setting: smtpSetting(server.port) })
+  return call
+}
+
+test('from files to a sent message and its recorded outcome', async ({ console }) => {
+  const shop = writeSmallShop(freshFolder('files'), Date.now())
+  await connectFiles(console.page(), shop.files)
+  const call = await prepare(console)
+  expect((await call<WorkspaceInfo>('workspace.info')).counts.accounts).toBe(30)
+
+  let page = console.page()
+  await go(page, 'q')
+  await expect(page.getByRole('heading', { name: 'Use has dropped' })).toBeVisible()
+  await expect(page.getByText('Before it leaves')).toBeVisible()
+
+  // The mail server goes away; the work goes on.
+  await server.stop()
+  const name =
+    (await page
+      .getByText(/^Shop \d+$/)
+      .first()
+      .textContent()) ?? ''
+  await page.keyboard.press('Enter')
+  await go(page, 'o')
+  await expect(page.getByText(/127\.0\.0\.1/).first()).toBeVisible({ timeout: 30_000 })
+
+  // The engine dies before the message has left.
+  await console.killEngine()
+  if (console.shell === 'chromium') await console.restart()
+  page = console.page()
+  await server.start()
+  await go(page, 'o')
+  await page.getByRole('button', { name: /Send now/ }).click()
+  await expect.poll(() => server.received.length, { timeout: 60_000 }).toBe(1)
+
+  // A ticket comes all the same; one key confirms what followed.
+  shop.addTicket(name, Date.now())
+  await go(page, 's')
+  await page
+    .getByRole('button', { name: /Sync now|Read now/ })
+    .first()
+    .click()
+  await expect(page.getByText(/Read: 1 row changed/).first()).toBeVisible()
+  await go(page, 'q')
+  await page.getByRole('tab', { name: /Confirm/ }).click()
+  await expect(page.getByText(name).first()).toBeVisible()
+  await expect(page.getByRole('button', { name: /^Confirm y/ })).toBeVisible()
+  await page.keyboard.press('y')
+  await expect(page.getByRole('tab', { name: /Confirm/ })).not.toContainText('1')
+
+  await go(page, 'r')
+  await expect(page.getByRole('heading', { name: /^1 message/ })).toBeVisible()
+  expect(server.received).toHaveLength(1)
+})
