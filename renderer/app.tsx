@@ -1,4 +1,5 @@
 import { lazy, Suspense, useEffect, useState } from 'react'
+import { Fallback } from './parts/fallback.tsx'
 import { useWorkspace } from './state/now.ts'
 import { go, type ScreenName, useRoute } from './state/route.ts'
 import './shell/shell.css'
@@ -59,9 +60,11 @@ export function App() {
       <main className="shell-main" id="main" tabIndex={-1}>
         <LinkBar />
         <div className="shell-screen">
-          <Suspense fallback={null}>
-            <Screen screen={route.screen} rest={route.rest} />
-          </Suspense>
+          <Fallback place={route.screen}>
+            <Suspense fallback={null}>
+              <Screen screen={route.screen} rest={route.rest} />
+            </Suspense>
+          </Fallback>
         </div>
       </main>
       <Footer screen={route.screen} onHelp={() => setHelping(true)} />

@@ -42,7 +42,9 @@ export function ChoiceMenu({ opened, title, choices, onClose, children, extra }:
 
 function Choices({ title, choices, onClose, extra }: Pick<Props, 'title' | 'choices' | 'onClose' | 'extra'>) {
   const list = useRef<HTMLDivElement>(null)
-  useEffect(() => list.current?.querySelector('button')?.focus(), [])
+  useEffect(() => {
+    list.current?.querySelector('button')?.focus()
+  }, [])
   const pick = (choice: Choice | undefined) => {
     if (!choice) return
     onClose()

@@ -1,13 +1,24 @@
 import { useDebouncedValue } from '@mantine/hooks'
-import { Spotlight, type SpotlightActionData, type SpotlightActionGroupData, spotlight } from '@mantine/spotlight'
+import { createSpotlight, Spotlight, type SpotlightActionData, type SpotlightActionGroupData } from '@mantine/spotlight'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useApi } from '../api/client.tsx'
 import type { Binding } from '../state/key-match.ts'
 import { useAllKeys } from '../state/keys.tsx'
 import { go } from '../state/route.ts'
 
-export const openPalette = (): void => spotlight.open()
+const [store, palette] = createSpotlight()
+
+export const openPalette = (): void => palette.open()
+
+/** The kit selects the first answer when a letter is typed; ours arrive later, so it is done again when they are there. */
+function selectFirst(): void {
+  const list = document.getElementById(store.getState().listId)
+  const actions = list?.querySelectorAll('[data-action]') ?? []
+  for (const action of actions) action.removeAttribute('data-selected')
+  actions[0]?.setAttribute('data-selected', 'true')
+  store.updateState(state => ({ ...state, selected: actions.length > 0 ? 0 : -1 }))
+}
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
 
@@ -52,8 +63,12 @@ export function Palette() {
     { group: 'Go to', actions: commands.filter(action => action.id.startsWith('Go to')) },
     { group: 'Do', actions: commands.filter(action => !action.id.startsWith('Go to')) },
   ]
+  const shown = groups.flatMap(group => group.actions.map(action => action.id)).join()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs exactly when other answers are shown
+  useEffect(selectFirst, [shown])
   return (
     <Spotlight
+      store={store}
       actions={groups.filter(group => group.actions.length > 0)}
       filter={(_, actions) => actions}
       query={text}

@@ -17,7 +17,7 @@ import { IssueRow, RowSkeleton } from './issue-row.tsx'
 import { ListEmpty } from './list-empty.tsx'
 import { ListHead } from './list-head.tsx'
 import type { Layout } from './sections.ts'
-import { type Rows, useLayout, useRows } from './use-queue.ts'
+import { type Rows, useFilter, useLayout, useRows } from './use-queue.ts'
 
 const ROW = 58
 const HEADER = 28
@@ -48,7 +48,7 @@ function useFollow(layout: Layout, rows: Rows, ready: boolean, scroller: React.R
 /** The queue: sections in order of nearness, rows in order of priority; any number of them. */
 export function IssueList() {
   const scroller = useRef<HTMLDivElement>(null)
-  const { counts, layout } = useLayout()
+  const { counts, layout, settled } = useLayout()
   const workspace = useWorkspace()
   const now = useNow()
   const { position, id, checked, select, check } = useSelection()
@@ -58,13 +58,17 @@ export function IssueList() {
     estimateSize: index => (layout.at(index).kind === 'header' ? HEADER : ROW),
     overscan: 8,
   })
+  const filter = useFilter()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another list starts at its top
+  useEffect(() => {
+    if (scroller.current) scroller.current.scrollTop = 0
+  }, [filter])
   // biome-ignore lint/correctness/useExhaustiveDependencies: sizes change exactly when the layout does
   useEffect(() => virtual.measure(), [layout])
   const items = virtual.getVirtualItems().map(item => ({ item, place: layout.at(item.index) }))
   const selectedPlace = layout.row(position)
   const wanted = items.flatMap(({ place }) => (place.kind === 'row' ? [place] : []))
   const rows = useRows(layout, selectedPlace ? [selectedPlace, ...wanted] : wanted)
-  const settled = counts.isSuccess && !counts.isPlaceholderData
   useFollow(layout, rows, settled, scroller)
   useReady(settled && rows.ready && workspace.isSuccess)
 

@@ -14,8 +14,8 @@ interface Props {
 
 const figuresOf = (signal: SignalView) =>
   signal.evidence.figures
-    // The sentence says the figure already; what it does not say is the account's own normal.
-    .filter(f => f.usual !== null)
+    // What the sentence says already is not said twice.
+    .filter(f => !signal.sentence.includes(figure(f.value)))
     .map(f => `${f.label} ${figure(f.value)}${f.usual === null ? '' : ` (usually ${figure(f.usual)})`}`)
     .join(' · ')
 

@@ -54,7 +54,7 @@ export function Timeline({ accountId, category, now }: { accountId: number; cate
       <h2>
         Timeline
         <small>
-          {timeline.data ? `${count(timeline.data.pages[0]?.total ?? 0)} entries · ` : ''}
+          {timeline.data ? `${count(timeline.data.pages[0]?.total ?? 0)} entries${category ? ' · ' : ''}` : ''}
           {category ? (
             <button type="button" onClick={() => setOnly(!only)} aria-pressed={only}>
               <kbd>t</kbd> {only ? `only ${CATEGORY_WORDS[category].toLowerCase()}` : 'filter'}

@@ -17,14 +17,48 @@ export function useFilter() {
   )
 }
 
+/** Matches of one section that a search shows; more than anybody reads. */
+const FOUND = 500
+
+/** How many rows of each section a search finds. The kept counters know nothing of words, so its rows are counted. */
+function useFound(): { found: Record<Band, number>; pending: boolean } | null {
+  const api = useApi()
+  const filter = useFilter()
+  const searching = 'search' in filter
+  const answers = useQueries({
+    queries: BANDS.map(band =>
+      api.queue.list.queryOptions({
+        input: { ...filter, band, offset: 0, limit: FOUND },
+        enabled: searching,
+        placeholderData: keepPreviousData,
+      }),
+    ),
+  })
+  if (!searching) return null
+  const [today, week, later] = answers.map(answer => answer.data?.length ?? 0)
+  return {
+    found: { today: today ?? 0, week: week ?? 0, later: later ?? 0 },
+    pending: answers.some(answer => answer.isPending || answer.isPlaceholderData),
+  }
+}
+
 /** How many rows each section has, and where they lie. */
 export function useLayout() {
   const counts = useQuery(useApi().queue.counts.queryOptions({ input: useFilter(), placeholderData: keepPreviousData }))
+  const searched = useFound()
+  const bands = searched?.found ?? counts.data?.bands
+  const [today, week, later] = BANDS.map(band => bands?.[band] ?? 0)
   const layout = useMemo(
-    () => layOut(BANDS.map(band => ({ band, count: counts.data?.bands[band] ?? 0 }))),
-    [counts.data],
+    () =>
+      layOut([
+        { band: 'today', count: today ?? 0 },
+        { band: 'week', count: week ?? 0 },
+        { band: 'later', count: later ?? 0 },
+      ]),
+    [today, week, later],
   )
-  return { counts, layout }
+  const settled = searched ? !searched.pending : counts.isSuccess && !counts.isPlaceholderData
+  return { counts, layout, settled }
 }
 
 export interface Rows {
