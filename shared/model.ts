@@ -165,6 +165,8 @@ export const queueRowSchema = z.object({
   plan: optionalText,
   category: z.enum(CATEGORIES),
   title: text,
+  /** What weighs most, in figures: `10 failed sign-ins in 24 hours`. */
+  detail: optionalText,
   state: z.enum(ISSUE_STATES),
   band: z.enum(BANDS),
   priority: z.number(),
@@ -195,6 +197,7 @@ export const queueCountsSchema = z.object({
   views: z.record(z.enum(QUEUE_VIEWS), z.int()),
   /** Of the chosen view. */
   categories: z.record(z.enum(CATEGORIES), z.int()),
+  /** Of the chosen view and category. */
   bands: z.record(z.enum(BANDS), z.int()),
 })
 export type QueueCounts = z.infer<typeof queueCountsSchema>

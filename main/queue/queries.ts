@@ -11,6 +11,7 @@ export interface IssueRow {
   plan: string | null
   category: Category
   title: string
+  detail: string | null
   state: IssueState
   band: number
   priority: number
@@ -22,7 +23,8 @@ export interface IssueRow {
   snoozed_until: number | null
 }
 
-const COLUMNS = `i.id, i.account_id, a.name AS account_name, a.plan, i.category, i.title, i.state, i.band, i.priority,
+const COLUMNS = `i.id, i.account_id, a.name AS account_name, a.plan, i.category, i.title,
+  i.factors ->> '$[0].label' AS detail, i.state, i.band, i.priority,
   i.risk, i.due_at, i.opened_at, i.signal_count, i.claimed_by, i.snoozed_until`
 
 /** Issues whose intervention has a proposed outcome that nobody has judged yet; few, however many are under way. */

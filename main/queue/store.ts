@@ -53,6 +53,7 @@ function views(db: ReadDb, rows: readonly IssueRow[]): QueueRow[] {
     plan: row.plan,
     category: row.category,
     title: row.title,
+    detail: row.detail,
     state: row.state,
     band: bandOf(row.band),
     priority: row.priority,
@@ -67,18 +68,26 @@ function views(db: ReadDb, rows: readonly IssueRow[]): QueueRow[] {
   }))
 }
 
-/** How many issues each view holds, and of the chosen view each category and band. From counters, never by counting. */
-export function queueCounts(db: ReadDb, { view }: Pick<QueueFilter, 'view'>, actor: string): QueueCounts {
+/**
+ * How many issues each view holds, of the chosen view each category, and of both each band: the sections of the list
+ * as it is filtered. From counters, never by counting.
+ */
+export function queueCounts(
+  db: ReadDb,
+  { view, category }: Pick<QueueFilter, 'view' | 'category'>,
+  actor: string,
+): QueueCounts {
   const cells = db.all(countCells)
   const confirm = db.all(confirmCells)
   const sum = (list: readonly { n: number }[]) => list.reduce((n, cell) => n + cell.n, 0)
   const cellsOf = (of: QueueFilter['view']) =>
     of === 'confirm' ? confirm : cells.filter(cell => inView(cell, of, actor))
   const chosen: readonly { category: string; band: number; n: number }[] = cellsOf(view)
+  const inCategory = category ? chosen.filter(cell => cell.category === category) : chosen
   return {
     views: tally(QUEUE_VIEWS, one => sum(cellsOf(one))),
-    categories: tally(CATEGORIES, category => sum(chosen.filter(cell => cell.category === category))),
-    bands: tally(BANDS, band => sum(chosen.filter(cell => cell.band === bandNumber(band)))),
+    categories: tally(CATEGORIES, one => sum(chosen.filter(cell => cell.category === one))),
+    bands: tally(BANDS, band => sum(inCategory.filter(cell => cell.band === bandNumber(band)))),
   }
 }
 

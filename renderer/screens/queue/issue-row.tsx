@@ -49,7 +49,7 @@ export const IssueRow = memo(function IssueRow({ row, now, me, selected, checked
         </span>
         <span className="prio">{row.priority.toFixed(1)}</span>
         <span className="what">
-          {row.title}
+          {row.detail ? `${row.title} · ${row.detail}` : row.title}
           {row.signalCount > 1 ? ` · ${row.signalCount} signals` : ''}
         </span>
         <span className={`due${when.hot ? ' hot' : ''}`}>{when.text}</span>
