@@ -1,5 +1,11 @@
 import { defineConfig } from '@playwright/test'
 import type { Shell } from './test/e2e/fixture.ts'
+import { chromiumRuntime, electronRuntime } from './test/helpers/electron.ts'
+
+// Said once, by the runner and not again by its workers: what this machine cannot run is skipped, and why.
+if (process.env.TEST_WORKER_INDEX === undefined)
+  for (const [name, runtime] of Object.entries({ electron: electronRuntime(), chromium: chromiumRuntime() }))
+    if (runtime.path === null) process.stdout.write(`skipped, ${name}: ${runtime.why}\n`)
 
 /** The same steps in both shells that have a window; what belongs to one of them alone runs only there. */
 export default defineConfig<object, { shell: Shell }>({

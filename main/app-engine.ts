@@ -55,6 +55,7 @@ export function superviseEngine({ entry, start, answer }: EngineDeps): Engine {
   let page: WebContents | null = null
   let failure: { failure: Failure; told: boolean } | null = null
   let ended: number[] = []
+  let dir = start.dir
 
   const send = (message: ToEngine) => child?.postMessage(message)
   const tell = (notice: EngineNotice, ports: Electron.MessagePortMain[] = []) => {
@@ -80,6 +81,10 @@ export function superviseEngine({ entry, start, answer }: EngineDeps): Engine {
   const hear = (message: FromEngine) => {
     if (message.kind === 'ask') return void reply(message.id, message.ask)
     if (message.kind === 'failure') return fail(message.failure)
+    if (message.kind === 'opened') {
+      dir = message.dir
+      return
+    }
     state = 'running'
     handPort()
   }
@@ -87,7 +92,7 @@ export function superviseEngine({ entry, start, answer }: EngineDeps): Engine {
   const launch = () => {
     state = 'starting'
     failure = null
-    const mine = utilityProcess.fork(entry, [JSON.stringify(start)], { serviceName: 'Forestall engine' })
+    const mine = utilityProcess.fork(entry, [JSON.stringify({ ...start, dir })], { serviceName: 'Forestall engine' })
     child = mine
     mine.on('message', hear)
     mine.on('exit', () => {

@@ -47,3 +47,13 @@ parent.on('message', async ({ data, ports }) => {
 
 const host = await opened
 tell(host.ok ? { kind: 'ready' } : { kind: 'failure', failure: host.error })
+
+if (host.ok) {
+  let dir = host.value.engine().dir
+  // Looked at with every change: the first one of another workspace is heard before the last one is closed.
+  for await (const _change of host.value.changes(undefined)) {
+    if (dir === host.value.engine().dir) continue
+    dir = host.value.engine().dir
+    tell({ kind: 'opened', dir })
+  }
+}

@@ -17,7 +17,10 @@ interface Ended {
 function run(command: string, commandArgs: string[], timeout?: number): Promise<Ended> {
   const began = Date.now()
   const child: ChildProcess = spawn(command, commandArgs, { stdio: 'inherit', ...(timeout ? { timeout } : {}) })
-  const forward = (signal: NodeJS.Signals) => child.kill(signal)
+  const forward = (signal: NodeJS.Signals) => {
+    // A terminal sends Ctrl C to the child as well, and a second one would cut short what the first began to close.
+    if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal)
+  }
   process.on('SIGINT', forward)
   process.on('SIGTERM', forward)
   return new Promise(done => {
@@ -55,7 +58,7 @@ async function windowBinary(): Promise<{ path: string } | { path: null; why: str
 
 /** Did it die before it could show anything: a library missing, a sandbox that this system does not allow? */
 const couldNotStart = ({ code, signal, afterMs }: Ended): boolean =>
-  afterMs < 15_000 && (code === 127 || ['SIGTRAP', 'SIGABRT', 'SIGSEGV', 'SIGILL'].includes(signal ?? ''))
+  afterMs < 5_000 && (code === 127 || ['SIGTRAP', 'SIGABRT', 'SIGSEGV', 'SIGILL'].includes(signal ?? ''))
 
 async function main(): Promise<number> {
   const binary = await windowBinary()

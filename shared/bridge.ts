@@ -23,6 +23,8 @@ export type Ask =
 /** From the engine process to the main process. */
 export type FromEngine =
   | { kind: 'ready' }
+  /** The person opened this workspace; an engine that is started again opens it too. */
+  | { kind: 'opened'; dir: string }
   | { kind: 'failure'; failure: Failure }
   | { kind: 'ask'; id: number; ask: Ask }
 

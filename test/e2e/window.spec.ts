@@ -25,6 +25,22 @@ test('an engine that is killed comes back and the page goes on', async ({ consol
   await expect(page.getByRole('main').getByText('Sample shop').first()).toBeVisible()
 })
 
+test('an engine that is killed comes back with the workspace that was open', async ({ console }) => {
+  const page = console.page()
+  await page.keyboard.press('g')
+  await page.keyboard.press(',')
+  await page.getByLabel('Name of a new workspace').fill('Nordlys Commerce')
+  await page.getByLabel('Name of a new workspace').press('Enter')
+  const name = page.getByRole('banner').getByText('Nordlys Commerce')
+  await expect(name).toBeVisible()
+  const before = await console.enginePid()
+  await console.killEngine()
+  await expect.poll(() => console.enginePid().then(pid => pid !== 0 && pid !== before)).toBe(true)
+  await expect(page.getByText('The engine restarted.')).toBeVisible()
+  await page.reload()
+  await expect(name).toBeVisible()
+})
+
 test('a page that is loaded again gets the engine again', async ({ console }) => {
   const page = console.page()
   const before = await console.enginePid()
@@ -71,4 +87,28 @@ test('a password reaches no file in the clear', async ({ console }) => {
     .map(entry => join(entry.parentPath, entry.name))
   expect(files.length).toBeGreaterThan(3)
   expect(files.filter(file => readFileSync(file).includes(password))).toEqual([])
+})
+
+test('no screen runs into the content policy', async ({ console }) => {
+  const page = console.page()
+  await page.evaluate(() => {
+    const refused: string[] = []
+    Object.assign(globalThis, { refused })
+    document.addEventListener('securitypolicyviolation', event =>
+      refused.push(`${event.effectiveDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`),
+    )
+  })
+  for (const key of ['o', 'r', 't', 's', ',', 'q']) {
+    await page.keyboard.press('g')
+    await page.keyboard.press(key)
+    await page.waitForTimeout(400)
+  }
+  // Dialogs lock the page's scrolling with a style element of their own.
+  for (const keys of ['?', 'Control+k']) {
+    await page.keyboard.press(keys)
+    await expect(page.getByRole('dialog')).toBeVisible()
+    await page.keyboard.press('Escape')
+    await expect(page.getByRole('dialog')).toBeHidden()
+  }
+  expect(await page.evaluate(() => (globalThis as unknown as { refused: string[] }).refused)).toEqual([])
 })
