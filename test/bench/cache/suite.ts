@@ -27,33 +27,50 @@ export const cacheSuite: Suite = {
   },
 }
 
+/** Machines are shared: each number is the median of three runs, and a run of ours stands beside one of the peer's. */
+const RUNS = 3
+const median = (samples: number[]): number => quantile(samples, 0.5)
+
 async function* figures(dir: string, options: BenchOptions): AsyncGenerator<Line> {
   const size = sizeOf(options)
+  const runs = options.quick ? 1 : RUNS
   const data = join(dir, 'data')
-  const room = (name: string) => join(dir, name)
   mkdirSync(data)
   writeFiles(data, size)
-  const rate = await load(room('load'), data, size)
-  if (wanted(options, 'load')) yield* loadFigures(dir, data, size, rate)
-  if (wanted(options, 'write_during_load.p99')) {
-    const waits = await writesDuringLoad(room('write'), data)
-    const note = `${waits.length} writes, p50 ${rounded(quantile(waits, 0.5))}, max ${rounded(quantile(waits, 1))}`
-    yield { figure: 'write_during_load.p99', value: rounded(quantile(waits, 0.99)), unit: 'ms', note }
-    rmSync(room('write'), { recursive: true })
-  }
+  if (wanted(options, 'load')) yield* loadFigures(dir, data, size, runs)
+  if (wanted(options, 'write_during_load.p99')) yield await writeFigure(dir, data, runs)
   if (wanted(options, 'start.usable')) {
-    const value = rounded(await startUsable(dir, join(room('load'), 'ours'), size))
+    await load(dir, data, size)
+    const value = rounded(await startUsable(dir, join(dir, 'ours'), size))
     yield { figure: `start.usable@${size.accounts / 1_000}k`, value, unit: 'ms' }
   }
-  yield* queueFigures(room('queue'), options)
+  yield* queueFigures(dir, options)
 }
 
-async function* loadFigures(dir: string, data: string, size: Size, rate: number): AsyncGenerator<Line> {
-  const bare = await bareInserts(join(dir, 'peer'), size)
-  yield { figure: 'load', unit: 'rows/s', ...beside(rate, 'bare prepared inserts', bare) }
-  rmSync(join(dir, 'peer'), { recursive: true })
-  if (hasSqlite3()) {
-    const imported = commandLineImport(dir, data, size)
-    yield { figure: 'load.vs_import', unit: 'rows/s', ...beside(rate, 'sqlite3 .import', imported) }
+async function* loadFigures(dir: string, data: string, size: Size, runs: number): AsyncGenerator<Line> {
+  const [ours, bare, imported]: [number[], number[], number[]] = [[], [], []]
+  for (let run = 0; run < runs; run++) {
+    const room = join(dir, `load-${run}`)
+    mkdirSync(room)
+    ours.push(await load(room, data, size))
+    bare.push(await bareInserts(room, size))
+    if (hasSqlite3()) imported.push(commandLineImport(room, data, size))
+    rmSync(room, { recursive: true })
   }
+  yield { figure: 'load', unit: 'rows/s', ...beside(median(ours), 'bare prepared inserts', median(bare)) }
+  if (imported.length > 0)
+    yield { figure: 'load.vs_import', unit: 'rows/s', ...beside(median(ours), 'sqlite3 .import', median(imported)) }
+}
+
+async function writeFigure(dir: string, data: string, runs: number): Promise<Line> {
+  const [high, middle]: [number[], number[]] = [[], []]
+  for (let run = 0; run < runs; run++) {
+    const room = join(dir, `write-${run}`)
+    const waits = await writesDuringLoad(room, data)
+    high.push(quantile(waits, 0.99))
+    middle.push(quantile(waits, 0.5))
+    rmSync(room, { recursive: true })
+  }
+  const note = `p50 ${rounded(median(middle))}; p99 of each run ${high.map(rounded).join(', ')}`
+  return { figure: 'write_during_load.p99', value: rounded(median(high)), unit: 'ms', note }
 }
