@@ -110,6 +110,8 @@ function say(text: string): number {
   return 0
 }
 
+// Should the event loop ever run dry before the answer is there, that must not look like success.
+process.exitCode = 1
 main(process.argv.slice(2)).then(
   code => {
     process.exitCode = code

@@ -67,8 +67,8 @@ export async function createHost(deps: HostDeps, creation?: Creation | null): Pr
     const previous = engine
     engine = next.value
     stopForwarding = forward(engine)
-    await previous.close()
     rememberOpened(deps.root, engine.dir)
+    await previous.close()
     changes.publish('changed', { tables: ['*'] })
     return ok(entry(engine, engine.dir))
   }

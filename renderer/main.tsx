@@ -1,4 +1,4 @@
-import '@fontsource-variable/inter/index.css'
+import 'inter-ui/inter-variable.css'
 import '@mantine/core/styles.css'
 import '@mantine/dates/styles.css'
 import '@mantine/notifications/styles.css'

@@ -30,7 +30,7 @@ const PURE = [
  */
 const FOR_SOURCES = ['record', 'read-rows', 'guess', 'propose', 'convert'].map(name => `main/sync/${name}.ts`)
 const INTERFACE =
-  /^(react|react-dom|zustand|@tanstack\/|recharts|@mantine\/|@tabler\/|@orpc\/(client|contract|tanstack-query)|@fontsource|dayjs)/
+  /^(react|react-dom|zustand|@tanstack\/|recharts|@mantine\/|@tabler\/|@orpc\/(client|contract|tanstack-query)|inter-ui|dayjs)/
 const NODE = /^node:/
 
 interface Import {

@@ -10,8 +10,12 @@ export function startCheckpointer(file: string, writer: Pick<Writer, 'hold'>): (
   const entry = import.meta.url.endsWith('.ts') ? './checkpoint-worker.ts' : './checkpoint-worker.js'
   const worker = new Worker(new URL(entry, import.meta.url), { workerData: { file } })
   worker.on('message', (request: CheckpointRequest) => {
-    writer.hold(request === 'hold')
-    if (request === 'hold') worker.postMessage(HELD)
+    const holds = request === 'hold'
+    writer.hold(holds)
+    // A process may end without this thread, but not while loads wait for it: they would never be finished.
+    if (holds) worker.ref()
+    else worker.unref()
+    if (holds) worker.postMessage(HELD)
   })
   // Without it the writer checkpoints by itself now and then: slower for whoever waits, never wrong.
   worker.on('error', () => {})

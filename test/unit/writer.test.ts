@@ -1,9 +1,12 @@
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { startCheckpointer } from '../../main/cache/checkpoint.ts'
 import { query, statement, type WriteDb } from '../../main/cache/db.ts'
 import type { Priority } from '../../main/cache/writer.ts'
 import { FailureError, fail } from '../../shared/result.ts'
 import { aCache } from '../helpers/cache.ts'
+import { startChild } from '../helpers/child.ts'
+import { tempFolder } from '../helpers/temp-folder.ts'
 
 const put = (key: string) => (tx: WriteDb) => tx.run(statement("INSERT INTO setting VALUES (?, '1')", [key]))
 const keys = query<{ key: string }>('SELECT key FROM setting ORDER BY key')
@@ -165,6 +168,11 @@ describe('the checkpoint thread', () => {
     await stop()
     expect(begunAnew).toBe(true)
     expect(connection.pragma('integrity_check', { simple: true })).toBe('ok')
+  })
+
+  it('keeps the process alive while a load waits for it', async () => {
+    const child = startChild(join(import.meta.dirname, '../helpers/loading-child.ts'), [tempFolder()])
+    expect(await child.line()).toBe('finished')
   })
 
   it('leaves the writer free when it ends', async () => {
