@@ -1,12 +1,12 @@
 import { fail, ok, type Result } from '../../shared/result.ts'
-import { type ReadDb, statement } from '../cache/db.ts'
+import { query, type ReadDb, statement } from '../cache/db.ts'
 import { putSetting } from '../cache/settings.ts'
 import type { Writer } from '../cache/writer.ts'
 import { seedPlaybooks } from '../intervention/playbooks.ts'
 import { starterTriggers } from '../signal/starter-triggers.ts'
 import { seedTriggers } from '../signal/store.ts'
 import type { SampleConfig } from './sample-config.ts'
-import { identityOf, putIdentity, type WorkspaceIdentity } from './workspace.ts'
+import { clockSettingOf, identityOf, putIdentity, type WorkspaceIdentity } from './workspace.ts'
 
 /** What a new workspace is to be: empty, or filled with the simulated shop. */
 export interface Creation {
@@ -62,15 +62,19 @@ export async function seed(deps: {
  */
 async function resumeSampleTime(deps: { writer: Writer; read: ReadDb; wall: number }): Promise<void> {
   const { read, writer, wall } = deps
-  const last = read.get({ sql: LAST_SEEN, params: [] }) as { at: number | null } | undefined
-  const at = last?.at
+  // Somebody who stopped the clock wants it to stand still.
+  if (clockSettingOf(read).mode === 'fixed') return
+  const at = read.get(lastSeen)?.at
   if (at === undefined || at === null) return
   await writer.write('steady', tx => putSetting(tx, 'clock', { mode: 'shifted', offset: Math.min(at - wall, 0) }))
 }
 
-const LAST_SEEN = `
+/** The latest moment that this workspace has lived through: birth, firings, decisions, messages. */
+const lastSeen = query<{ at: number | null }>(`
   SELECT max(at) AS at FROM (
     SELECT CAST(value AS INTEGER) AS at FROM setting WHERE key = 'sample.bornAt'
+    UNION ALL SELECT max(fired_at) FROM signal
+    UNION ALL SELECT max(cleared_at) FROM signal
     UNION ALL SELECT max(at) FROM journal WHERE command <> 'workspace.setClock'
     UNION ALL SELECT max(sent_at) FROM outbox
-  )`
+  )`)

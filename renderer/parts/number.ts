@@ -3,9 +3,9 @@ import type { Proportion } from '../../shared/model.ts'
 /** `1,240`. */
 export const count = (n: number): string => n.toLocaleString('en')
 
-/** `128`, `12.4k`: for places with no room. */
+/** `128`, `1.2k`: for places with no room. */
 export function compact(n: number): string {
-  if (n < 10_000) return count(n)
+  if (n < 1_000) return count(n)
   return n < 1_000_000 ? `${(n / 1000).toFixed(n < 100_000 ? 1 : 0)}k` : `${(n / 1e6).toFixed(1)}M`
 }
 

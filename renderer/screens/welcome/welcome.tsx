@@ -1,6 +1,8 @@
 import { useMutation } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { useApi } from '../../api/client.tsx'
+import { count } from '../../parts/number.ts'
+import { useWorkspace } from '../../state/now.ts'
 import { useSwitch } from './use-switch.ts'
 import './welcome.css'
 
@@ -51,6 +53,7 @@ function NameForm({ onBack }: { onBack: () => void }) {
 export function Welcome() {
   const { workspace } = useApi()
   const [naming, setNaming] = useState(false)
+  const accounts = useWorkspace().data?.counts.accounts ?? 0
   const explore = useRef<HTMLButtonElement>(null)
   const welcomed = useMutation(workspace.welcomed.mutationOptions())
   useEffect(() => {
@@ -80,7 +83,7 @@ export function Welcome() {
             >
               <b>Explore the sample</b>
               <kbd>⏎</kbd>
-              <small>A simulated shop with 2,000 accounts. Nothing in it is real.</small>
+              <small>A simulated shop with {count(accounts)} accounts. Nothing in it is real.</small>
             </button>
             <button type="button" className="play" onClick={() => setNaming(true)}>
               <b>Connect a source</b>
