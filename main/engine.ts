@@ -14,6 +14,7 @@ import { createDecisions, type Decisions } from './engine/decisions.ts'
 import { createDelivery, type Delivery } from './engine/delivery.ts'
 import { createPipeline } from './engine/pipeline.ts'
 import { createReading } from './engine/reading.ts'
+import { liveSamplePast } from './engine/sample-past.ts'
 import { type Creation, seed } from './engine/seed.ts'
 import { createTasks, type Tasks } from './engine/tasks.ts'
 import { type WorkspaceIdentity, workspaceClock } from './engine/workspace.ts'
@@ -121,8 +122,15 @@ export async function createEngine(deps: EngineDeps): Promise<Result<Engine>> {
   })
 
   const sync: Engine['sync'] = async sourceId => {
+    const first = identity.value.sample && reading.neverSynced()
     const report = await reading.sync(sourceId)
-    if (report.ok) await pipeline.run(false)
+    if (!report.ok) return report
+    if (first && !report.value.cancelled)
+      await liveSamplePast(
+        { writer, read, file, tasks, dir: deps.dir, identity: identity.value, random: deps.random, lead },
+        clock.now(),
+      )
+    await pipeline.run(false)
     return report
   }
   const background = deps.background

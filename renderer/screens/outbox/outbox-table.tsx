@@ -73,7 +73,7 @@ export function OutboxTable({ items, ...acts }: { items: readonly OutboxItem[] }
       <tbody>
         {items.map(item => (
           <tr key={item.id}>
-            <td>
+            <td className="clip account" title={item.accountName}>
               <a className="link" href={`#/queue/${item.issueId}`}>
                 <bdi>{item.accountName}</bdi>
               </a>
