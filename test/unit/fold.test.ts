@@ -77,7 +77,8 @@ describe('priority', () => {
     expect(bandAt(due, NOON)).toEqual({ band: 'later', until: due - 7 * DAY })
     expect(bandAt(due, due - 7 * DAY)).toEqual({ band: 'week', until: due - DAY })
     expect(bandAt(due, due - DAY)).toEqual({ band: 'today', until: due })
-    expect(bandAt(due, due)).toEqual({ band: 'later', until: null })
+    // Passed while the condition still holds: late is not less pressing.
+    expect(bandAt(due, due + DAY)).toEqual({ band: 'today', until: null })
     expect(bandAt(null, NOON)).toEqual({ band: 'later', until: null })
   })
 })
