@@ -110,6 +110,7 @@ export async function createEngine(deps: EngineDeps): Promise<Result<Engine>> {
     if (leadership) await delivery.reconcile()
     return leadership !== null
   }
+  const past = { writer, read, file, tasks, dir: deps.dir, identity: identity.value, random: deps.random, lead }
   const delivery = createDelivery({
     writer,
     read,
@@ -121,23 +122,26 @@ export async function createEngine(deps: EngineDeps): Promise<Result<Engine>> {
     lead,
   })
 
+  // Half-read data look like silence, so time-driven evaluation waits until a sync is through.
+  let syncing = 0
   const sync: Engine['sync'] = async sourceId => {
-    const first = identity.value.sample && reading.neverSynced()
-    const report = await reading.sync(sourceId)
-    if (!report.ok) return report
-    if (first && !report.value.cancelled)
-      await liveSamplePast(
-        { writer, read, file, tasks, dir: deps.dir, identity: identity.value, random: deps.random, lead },
-        clock.now(),
-      )
-    await pipeline.run(false)
-    return report
+    syncing++
+    try {
+      const first = identity.value.sample && reading.neverSynced()
+      const report = await reading.sync(sourceId)
+      if (!report.ok) return report
+      if (first && !report.value.cancelled) await liveSamplePast(past, clock.now())
+      await pipeline.run(false)
+      return report
+    } finally {
+      syncing--
+    }
   }
   const background = deps.background
     ? startBackground({
         lead,
         drain: () => delivery.drainIfDue(),
-        evaluate: () => pipeline.runIfDue(),
+        evaluate: async () => syncing > 0 || pipeline.runIfDue(),
         foreignVersion: () => connection.pragma('data_version', { simple: true }) as number,
         onForeignWrite: () => announce(new Set(['*'])),
         firstSync: async () => reading.neverSynced() && sync(undefined),

@@ -1,0 +1,47 @@
+import { expect, it } from 'vitest'
+import { query } from '../../main/cache/db.ts'
+import { createEngine, type Engine, systemDeps } from '../../main/engine.ts'
+import { environmentSecrets } from '../../main/secrets-store.ts'
+import { DAY } from '../../shared/duration.ts'
+import { unwrap } from '../../shared/result.ts'
+import { tempFolder } from '../helpers/temp-folder.ts'
+
+const deps = { ...systemDeps, secrets: environmentSecrets({}), actor: 'ingrid', device: 'desk' }
+const SHOP = { name: 'Sample shop', sample: { seed: 1, accounts: 400, days: 180 } }
+
+/** Resolves when nothing runs any more; the console's own timers are on, as in the window. */
+async function settled(engine: Engine): Promise<void> {
+  const busy = () => engine.tasks.list().some(task => task.state === 'running')
+  const synced = () => engine.read.get(query('SELECT 1 FROM stream WHERE synced_at IS NOT NULL')) !== undefined
+  const weeks = () => engine.tasks.list().some(task => task.title.startsWith('Living') && task.state === 'done')
+  while (busy() || !synced() || !weeks()) await new Promise(resolve => setTimeout(resolve, 50))
+}
+
+it('the sample has lived: messages, outcomes and held-out accounts of the last weeks, and an open queue', async () => {
+  const engine = unwrap(await createEngine({ ...deps, dir: tempFolder(), create: SHOP, background: true }))
+  await settled(engine)
+  const now = engine.clock.now()
+  const count = (sql: string) => engine.read.get(query<{ n: number }>(sql))?.n ?? 0
+  const first = engine.read.get(query<{ at: number }>('SELECT min(exposed_at) AS at FROM intervention'))?.at ?? now
+  expect(first).toBeLessThan(now - 70 * DAY)
+  expect(count("SELECT count(*) AS n FROM outbox WHERE state = 'sent'")).toBeGreaterThan(10)
+  expect(count('SELECT count(*) AS n FROM outcome WHERE judged IS NOT NULL')).toBeGreaterThan(5)
+  expect(count("SELECT count(*) AS n FROM issue WHERE state = 'open'")).toBeGreaterThan(5)
+  expect(count(`SELECT count(*) AS n FROM signal WHERE fired_at > ${now}`)).toBe(0)
+  await engine.close()
+})
+
+it('a workspace that is closed and opened again goes on where it was', async () => {
+  const dir = tempFolder()
+  const make = async (create: typeof SHOP | null) =>
+    unwrap(await createEngine({ ...deps, dir, create, background: false }))
+  const before = await make(SHOP)
+  unwrap(await before.sync(undefined))
+  const queue = query("SELECT id, state, priority FROM issue WHERE state = 'open' ORDER BY priority DESC, id")
+  const rows = before.read.all(queue)
+  await before.close()
+  const after = await make(null)
+  await after.evaluate(false)
+  expect(after.read.all(queue)).toEqual(rows)
+  await after.close()
+})
