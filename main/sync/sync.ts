@@ -45,8 +45,9 @@ interface Work {
  *   check all files ─▶ accounts ─▶ objects ─▶ contacts ─▶ events ─▶ quarantine again
  *        │ one is unreadable: nothing is read, the workspace stays as it was
  *
- * A batch commits together with how far its stream has come, so a crash or a cancel keeps what is complete, and the
- * next sync goes on from there. A row that does not fit goes to quarantine and holds up nobody.
+ * A batch commits together with how far its stream has come; events, which are sorted within windows before they are
+ * written, with how far the last whole window came. After a crash or a cancel the next sync reads at most one window
+ * again and rewrites nothing of it. A row that does not fit goes to quarantine and holds up nobody.
  */
 export async function syncSource(deps: SyncDeps): Promise<Result<SyncReport>> {
   const report: SyncReport = { streams: [], cancelled: false }
