@@ -48,6 +48,13 @@ export function compose(db: ReadDb, input: ComposeInput, now: number): Result<Co
       issue ? `There is no playbook ${input.playbookId}.` : 'The issue is gone.',
       'Choose another.',
     )
+  if (!stored.playbook.categories.includes(issue.category) && stored.playbook.id !== issue.playbookId)
+    return fail(
+      'refused',
+      'The playbook does not fit this issue.',
+      `“${stored.playbook.name}” is about ${stored.playbook.categories.join(' and ')}, the issue about ${issue.category}.`,
+      'Choose a playbook that is suggested for the issue.',
+    )
   const account = db.get(query<AccountRow>('SELECT uid, name, plan FROM account WHERE id = ?', [issue.accountId]))
   if (!account) throw new Error(`issue ${issue.id} has no account`)
   const contact = chooseContact(db, issue.accountId, input.contactId)

@@ -1,6 +1,6 @@
 import { DAY } from '../../shared/duration.ts'
 import type { Guardrails } from '../../shared/model.ts'
-import type { Arm, IssueState } from '../../shared/vocabulary.ts'
+import type { Arm, Category, IssueState } from '../../shared/vocabulary.ts'
 import { query, type ReadDb } from '../cache/db.ts'
 import type { Facts } from './preflight.ts'
 import { guardrailsOf } from './settings.ts'
@@ -19,7 +19,9 @@ export interface IssueRow {
   accountId: number
   state: IssueState
   title: string
-  category: string
+  category: Category
+  /** The playbook that the issue's strongest trigger names. */
+  playbookId: string
   closedBecause: string | null
   /** Counts people's changes; an undo made from an older version is refused. */
   version: number
@@ -45,7 +47,7 @@ export const contactById = (id: number) => query<ContactRow>(`SELECT ${CONTACT} 
 
 export const issueById = (id: number) =>
   query<IssueRow>(
-    `SELECT id, account_id AS accountId, state, title, category, closed_because AS closedBecause, version
+    `SELECT id, account_id AS accountId, state, title, category, playbook_id AS playbookId, closed_because AS closedBecause, version
      FROM issue WHERE id = ?`,
     [id],
   )

@@ -137,6 +137,13 @@ describe('starting an intervention', () => {
       expect(shop.one(`SELECT count(*) AS n FROM ${table}`)).toEqual({ n: 0 })
   })
 
+  it('refuses a playbook about something else than the issue', async () => {
+    const shop = aShop()
+    const { issue } = aReachableIssue(shop.db, { issue: { category: 'billing', playbook: 'payment-new-card' } })
+    const answer = await decideNow(shop.writer, startIntervention, args(issue), { id: 'd-1' })
+    expect(answer).toMatchObject({ ok: false, error: { kind: 'refused', why: expect.stringContaining('billing') } })
+  })
+
   it('ignores what lies in the future of the workspace', async () => {
     const shop = aShop()
     const { issue, account } = aReachableIssue(shop.db)
