@@ -61,6 +61,19 @@ export const contract = {
     sync: call('read a source, or all of them')
       .input(z.object({ sourceId: z.int().optional() }))
       .output(m.syncReportSchema),
+    pushdown: call('run triggers inside a warehouse and read only the accounts they hold for')
+      .input(
+        z.object({
+          name: z.string().trim().min(1).max(120).default('Warehouse'),
+          /** As `warehouseMappingSchema` has it; checked by the engine, which says in words what does not fit. */
+          mapping: z.json(),
+          /** May hold a password, which is used and kept nowhere. */
+          url: z.string().min(1),
+          triggerId: z.string().optional(),
+          limit: z.int().min(1).max(100_000).default(10_000),
+        }),
+      )
+      .output(m.pushdownReportSchema),
     quarantine: call('rows that did not fit, with the reason', 'quarantine')
       .input(z.object({ sourceId: z.int().optional(), ...page }))
       .output(z.array(m.quarantineRowSchema)),

@@ -1,0 +1,143 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import pg from 'pg'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { PushdownReport, QueueRow } from '../../shared/model.ts'
+import { forestall, forestallJson } from '../helpers/cli.ts'
+import { startPostgres, type TestPostgres } from '../helpers/postgres.ts'
+import { tempFolder } from '../helpers/temp-folder.ts'
+
+/** A subscription shop of 200 customers: every twentieth has a card that keeps failing, all the others pay. */
+const SHOP = `
+CREATE TABLE customers (id text PRIMARY KEY, company text, plan text, monthly numeric(10, 2), since date, mail text);
+CREATE TABLE charges (
+  charge_id bigserial PRIMARY KEY, customer_id text, outcome text, code text, attempted_at timestamptz);
+CREATE INDEX ON charges (customer_id, attempted_at);
+INSERT INTO customers SELECT 'C' || n, 'Company ' || n, 'pro', n, '2023-01-01', 'c' || n || '@example.com'
+  FROM generate_series(1, 200) n;
+INSERT INTO charges (customer_id, outcome, code, attempted_at)
+  SELECT 'C' || n, CASE WHEN n % 20 = 0 THEN 'failed' ELSE 'paid' END, CASE WHEN n % 20 = 0 THEN 'do_not_honor' END,
+    timestamptz '2024-11-15 08:00Z' - make_interval(days => k * 3)
+  FROM generate_series(1, 200) n, generate_series(0, 3) k;
+-- Tomorrow's, which the workspace's clock has not reached.
+INSERT INTO charges (customer_id, outcome, attempted_at)
+  SELECT 'C1', 'failed', timestamptz '2024-11-16 08:00Z' FROM generate_series(1, 5);
+CREATE ROLE reader LOGIN PASSWORD 'reading-only';
+GRANT SELECT ON customers, charges TO reader;
+`
+
+const mapping = {
+  accounts: {
+    from: 'customers',
+    id: 'id',
+    name: { column: 'company' },
+    plan: { column: 'plan' },
+    signedUpAt: { column: 'since', form: 'date' },
+    mrr: { column: 'monthly', factor: 100, currency: { const: 'EUR' } },
+  },
+  events: [
+    {
+      from: {
+        query: `SELECT *, CASE outcome WHEN 'failed' THEN 'payment_failed' ELSE 'payment_succeeded' END AS kind FROM charges`,
+      },
+      id: 'charge_id',
+      account: 'customer_id',
+      kind: { column: 'kind' },
+      at: { column: 'attempted_at' },
+      properties: { code: { column: 'code' } },
+    },
+  ],
+  contacts: [{ from: 'customers', id: 'id', account: 'id', name: { column: 'company' }, email: { column: 'mail' } }],
+}
+
+let server: TestPostgres | null = null
+let admin: pg.Client | null = null
+beforeAll(async () => {
+  server = await startPostgres()
+  if (!server) return
+  admin = new pg.Client({ connectionString: server.url })
+  await admin.connect()
+  await admin.query(SHOP)
+})
+afterAll(async () => {
+  await admin?.end()
+  await server?.stop()
+})
+
+async function aWorkspace() {
+  const dir = tempFolder()
+  const workspace = join(dir, 'workspace')
+  const file = join(dir, 'mapping.json')
+  writeFileSync(file, JSON.stringify(mapping))
+  await forestallJson(['--workspace', workspace, 'init', '--name', 'Warehouse'])
+  await forestallJson(['--workspace', workspace, 'clock', 'fixed', '2024-11-15T12:00:00Z'])
+  const address = new URL(server?.url ?? '')
+  const url = `postgres://reader@${address.host}/postgres`
+  const ask = [`--workspace`, workspace, 'pushdown', '--mapping', file, '--url', url, '--trigger', 'payments-failing']
+  return { workspace, ask, password: { FORESTALL_PG_PASSWORD: 'reading-only' } }
+}
+
+const everyFile = (dir: string): Buffer[] =>
+  readdirSync(dir, { withFileTypes: true }).flatMap(entry => {
+    const path = join(dir, entry.name)
+    return entry.isDirectory() ? everyFile(path) : [readFileSync(path)]
+  })
+
+describe('forestall pushdown', () => {
+  it('brings over the accounts at risk and nobody else, so that they stand in the queue', async context => {
+    if (!server) return context.skip()
+    const { workspace, ask, password } = await aWorkspace()
+    const report = await forestallJson<PushdownReport>(ask, password)
+    const atRisk = Array.from({ length: 10 }, (_, n) => `C${(n + 1) * 20}`).sort()
+    expect(report.triggers[0]?.accounts.map(account => account.externalId).sort()).toEqual(atRisk)
+    expect(report.triggers[0]?.accounts.every(account => account.figures[0]?.value === 4)).toBe(true)
+    expect(report.triggers[0]).toMatchObject({ refused: null, more: false, confirmed: 10 })
+    expect(report.sync.streams.map(({ name, read, quarantined }) => [name, read, quarantined])).toMatchObject([
+      ['customers account', 10, 0],
+      ['customers contact', 10, 0],
+      [expect.stringMatching(/^query .* event$/), 40, 0],
+    ])
+    const queue = await forestallJson<QueueRow[]>(['--workspace', workspace, 'queue'])
+    expect(queue.map(row => row.accountName).sort()).toEqual(atRisk.map(id => id.replace('C', 'Company ')).sort())
+    expect(queue.every(row => row.category === 'billing')).toBe(true)
+  })
+
+  it('keeps neither password nor address, and asks again without changing anything', async context => {
+    if (!server) return context.skip()
+    const { workspace, ask, password } = await aWorkspace()
+    await forestallJson(ask, password)
+    const again = await forestallJson<PushdownReport>(ask, password)
+    expect(again.sync.streams.every(stream => stream.changed === 0 && stream.read > 0)).toBe(true)
+    const host = new URL(server.url).host
+    for (const bytes of everyFile(workspace)) {
+      expect(bytes.includes('reading-only')).toBe(false)
+      expect(bytes.includes(host)).toBe(false)
+    }
+    const sync = await forestall(['--workspace', workspace, 'sync', 'warehouse'])
+    expect(sync.stderr).toContain('forestall pushdown')
+  })
+
+  it('closes the issue of an account whose condition has cleared since', async context => {
+    if (!server || !admin) return context.skip()
+    const { workspace, ask, password } = await aWorkspace()
+    await forestallJson(ask, password)
+    await admin.query(`UPDATE charges SET outcome = 'paid' WHERE customer_id = 'C40'`)
+    await forestallJson(ask, password)
+    await admin.query(`UPDATE charges SET outcome = 'failed' WHERE customer_id = 'C40'`)
+    const queue = await forestallJson<QueueRow[]>(['--workspace', workspace, 'queue'])
+    expect(queue).toHaveLength(9)
+    expect(queue.map(row => row.accountName)).not.toContain('Company 40')
+  })
+
+  it('says in words what the warehouse refused, and leaves the workspace as it was', async context => {
+    if (!server) return context.skip()
+    const { workspace, ask } = await aWorkspace()
+    const wrong = await forestall(ask, { FORESTALL_PG_PASSWORD: 'guessed' })
+    expect(wrong.code).toBe(1)
+    expect(wrong.stderr).toContain('did not let us in')
+    const elsewhere = await forestall([...ask, '--url', 'postgres://reader@127.0.0.1:1/postgres'])
+    expect(elsewhere.stderr).toContain('ECONNREFUSED')
+    const sources = await forestallJson<unknown[]>(['--workspace', workspace, 'call', 'source.list'])
+    expect(sources).toEqual([])
+  })
+})
