@@ -1,5 +1,6 @@
 import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
+import * as b from './backtest.ts'
 import * as m from './model.ts'
 import { failureSchema } from './result.ts'
 
@@ -93,6 +94,19 @@ export const contract = {
       .input(z.object({ id: z.string(), enabled: z.boolean() }))
       .output(done),
     save: call('create or change a trigger').input(m.triggerSchema).output(done),
+    backtest: call('replay a trigger over the cached history').input(b.backtestAskSchema).output(b.backtestSchema),
+    backtestMove: call('answer a replay with other thresholds, cooldown, cap, window or minutes')
+      .input(z.object({ id: z.string(), definition: m.triggerSchema }))
+      .output(b.backtestSchema),
+    backtestAccounts: call('the firings of a replay within a span, newest first')
+      .input(z.object({ id: z.string(), definition: m.triggerSchema, from: m.ms, to: m.ms }))
+      .output(z.array(b.backtestFiringSchema)),
+    words: call('event kinds, properties, object states and attributes that occur in the cache', 'stream').output(
+      b.triggerWordsSchema,
+    ),
+    activity: call('firings a week and open issues of each trigger', 'trigger', 'signal', 'issue').output(
+      z.array(b.triggerActivitySchema),
+    ),
   },
   playbook: {
     list: call('playbooks', 'playbook').output(z.array(m.playbookSchema)),
