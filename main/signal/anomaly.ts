@@ -33,7 +33,7 @@ const QUANTILES = [
 ] as const
 
 /** So many deviations double the scale: quantiles of a short past are themselves uncertain. */
-const DOUBLING = 20
+const DOUBLING = 10
 
 /**
  * Scores of a series in time order, one for each point; null while the past is too short. Points nearer than half a
