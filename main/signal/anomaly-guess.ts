@@ -60,7 +60,13 @@ export function expectedBy(
 }
 
 function medianOf(values: number[]): number {
-  values.sort((a, b) => a - b)
+  // By insertion: there are seven at most, and sort() costs more than everything else here.
+  for (let index = 1; index < values.length; index++) {
+    const value = values[index] ?? 0
+    let place = index
+    for (; place > 0 && (values[place - 1] ?? 0) > value; place--) values[place] = values[place - 1] ?? 0
+    values[place] = value
+  }
   const middle = values.length >> 1
   const high = values[middle] ?? Number.NaN
   return values.length % 2 === 1 ? high : ((values[middle - 1] ?? high) + high) / 2

@@ -70,7 +70,7 @@ export function anomalyAt(
   let total = 0
   for (let index = 0; index < buckets.length - 1; index++) total += Math.abs(buckets[index] || 0)
   if (buckets.length === 0 || total < minimum) return null
-  return scoreBuckets(buckets, { every, kind }).at(-1) ?? null
+  return scoreBuckets(buckets, { every, kind }, buckets.length - 1).at(-1) ?? null
 }
 
 /** Bucket numbers at which an alarm is raised: after one, further ones within `refractory` buckets fold into it. */
@@ -83,8 +83,15 @@ export function anomalyAlarms(scores: readonly (number | null)[], threshold: num
   return alarms
 }
 
-/** Scores of buckets that follow each other, oldest first; NaN is a gap. Null where the past is too short to say. */
-export function scoreBuckets(buckets: Float64Array | readonly number[], options: AnomalyOptions): (number | null)[] {
+/**
+ * Scores of buckets that follow each other, oldest first; NaN is a gap. Null where the past is too short to say, and,
+ * to save the work, before bucket number `from`.
+ */
+export function scoreBuckets(
+  buckets: Float64Array | readonly number[],
+  options: AnomalyOptions,
+  from = 0,
+): (number | null)[] {
   const settings = settle(options)
   const recent = new OrderedWindow(settings.level)
   const levels = new Float64Array(buckets.length).fill(Number.NaN)
@@ -96,7 +103,7 @@ export function scoreBuckets(buckets: Float64Array | readonly number[], options:
     for (const guess of guesses) {
       note(guess, index, value, levels[index] ?? value, expectedBy(guess, index, buckets, levels, settings))
     }
-    const silent = Number.isNaN(value) || index < settings.quiet
+    const silent = Number.isNaN(value) || index < Math.max(from, settings.quiet)
     scores.push(silent ? null : scoreLast(best(guesses, settings), index, settings))
     for (const guess of guesses) remember(guess, index, settings)
     if (!Number.isNaN(value)) recent.add(settings.kind === 'count' ? Math.min(value, ceiling(recent)) : value)
