@@ -41,11 +41,11 @@ describe('time alone', () => {
   it('never changes an answer before the moment that was foretold', () => {
     fc.assert(
       fc.property(someFacts, fc.constantFrom(...conditions), (facts, condition) => {
-        const history = Map.groupBy(
+        const events = Map.groupBy(
           facts.map((f, id) => ({ ...f, id, at: f.hour * HOUR, properties: JSON.stringify(f) })),
           f => f.kind,
         ) as Map<string, (Fact & { kind: string })[]>
-        const bound = bind(planCondition(condition), history)
+        const bound = bind(planCondition(condition), { events })
         const now = 10 * DAY
         const next = nextChange(bound, now) ?? now + 60 * DAY
         for (let t = now; t < Math.min(next, now + 60 * DAY); t += HOUR)
