@@ -3,12 +3,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { conditionHolds } from '../../main/signal/holds.ts'
 import { compilePostgres, compileSqlite } from '../../main/signal/warehouse/compile.ts'
 import { unwrap } from '../../shared/result.ts'
-import type { Condition } from '../../shared/trigger.ts'
+import { type Condition, conditionSchema } from '../../shared/trigger.ts'
 import { aCache, type TestCache } from '../helpers/cache.ts'
 import { NOON } from '../helpers/observed.ts'
 import { startPostgres, type TestPostgres } from '../helpers/postgres.ts'
 import { fillCache, openShop, type Shop, shopMapping, someWorld, type World } from '../helpers/warehouse.ts'
-import { someCondition } from '../helpers/warehouse-conditions.ts'
+import { someCachedCondition, someCondition } from '../helpers/warehouse-conditions.ts'
 
 const ACCOUNTS = 8
 
@@ -47,15 +47,21 @@ const some = fc.record({
   conditions: fc.array(someCondition, { minLength: 6, maxLength: 6 }),
 })
 
+const someCached = fc.record({
+  world: someWorld(ACCOUNTS),
+  conditions: fc.array(someCachedCondition, { minLength: 6, maxLength: 6 }),
+})
+
 describe('a trigger fires for the same accounts', () => {
   it('in the local engine and in SQLite', () => {
     const cache = aCache()
     fc.assert(
-      fc.property(some, ({ world, conditions }) => {
+      fc.property(someCached, ({ world, conditions }) => {
         fillCache(cache.connection, world)
-        for (const condition of conditions) expect(inSqlite(cache, condition)).toEqual(local(cache, condition, world))
+        for (const condition of conditions)
+          expect(inSqlite(cache, condition), JSON.stringify(condition)).toEqual(local(cache, condition, world))
       }),
-      { numRuns: 60 },
+      { numRuns: 250 },
     )
   })
 
@@ -69,17 +75,18 @@ describe('a trigger fires for the same accounts', () => {
         fillCache(cache.connection, world)
         await tables.fill(world)
         for (const condition of conditions) {
+          conditionSchema.parse(condition)
           const expected = local(cache, condition, world)
-          expect(await inPostgres(tables, condition)).toEqual(expected)
+          expect(await inPostgres(tables, condition), JSON.stringify(condition)).toEqual(expected)
           seen.cases++
           if (expected.length > 0) seen.fired++
           else seen.silent++
         }
       }),
-      { numRuns: 80 },
+      { numRuns: 250 },
     )
     // Where everything or nothing fired, the same firings would say little.
-    expect(seen.cases).toBeGreaterThanOrEqual(400)
+    expect(seen.cases).toBeGreaterThanOrEqual(1_000)
     expect(Math.min(seen.fired, seen.silent)).toBeGreaterThan(seen.cases / 10)
   })
 })

@@ -4,6 +4,8 @@ import type { Column, ObjectSource } from './layout.ts'
 import { type Draft, objectRows, refuse } from './rows.ts'
 import { column, type Expr, either, number, op, type ValueType } from './sql.ts'
 
+type ObjectDate = Extract<DateRef, { object: unknown }>
+
 /** A column or property of the account. */
 export function attribute(draft: Draft, name: string, as: ValueType, path: string): Expr {
   const cell = draft.layout.accounts.attribute(name)
@@ -26,7 +28,7 @@ export function until(draft: Draft, date: DateRef, path: string): Expr {
     return either(op(at, '>', now), op(at, '-', now), { nothing: 'number' })
   }
   const rows = objectRows(draft, date.object, `${path}.date.object`, {
-    at: source => alias => ({ field: { alias, ...dateOf(draft, source, date.field, path) }, as: 'number' }),
+    at: source => ({ field: { alias: 'x', ...dateOf(draft, source, date.field, path) }, as: 'number' }),
   })
   const ahead = op(column('o', 'at'), '>', now)
   const nearest = attach(draft, {
@@ -40,13 +42,8 @@ export function until(draft: Draft, date: DateRef, path: string): Expr {
   return op(nearest('at'), '-', now)
 }
 
-function dateOf(draft: Draft, source: ObjectSource, field: string, path: string): Column {
-  const known: Record<string, Column | null> = {
-    due_at: source.dueAt,
-    opened_at: source.openedAt,
-    closed_at: source.closedAt,
-  }
-  const found = Object.hasOwn(known, field) ? known[field] : source.property(field)
+function dateOf(draft: Draft, source: ObjectSource, field: ObjectDate['field'], path: string): Column {
+  const found = { due_at: source.dueAt, opened_at: source.openedAt, closed_at: source.closedAt }[field]
   return found ?? refuse(`${path}.date.field`, `no date “${field}” is mapped.`, `Add it to ${draft.layout.owner}.`)
 }
 

@@ -113,15 +113,13 @@ function compare(draft: Draft, comparison: Comparison, path: string, figures: Ex
 
 const KINDS = ['number', 'text', 'boolean'] as const
 
-/** Each kind of value is compared with its own kind; a value of another kind is not the wanted one, but is a value. */
+/** A value of another kind is not equal to the wanted one; whether it is more or less is undefined. */
 function attributeIs(draft: Draft, name: string, sign: Comparison['op'], value: Scalar, path: string): Expr {
   const wanted = typeOf(value)
   const others = KINDS.filter(kind => kind !== wanted).map(kind => isSet(attribute(draft, name, kind, path)))
-  return either(
-    { any: others },
-    NEVER,
-    op(attribute(draft, name, wanted, path), sign === 'in' ? '=' : SIGNS[sign], bound(value)),
-  )
+  const own = attribute(draft, name, wanted, path)
+  if (sign !== '=' && sign !== 'in') return op(own, SIGNS[sign], bound(value))
+  return either({ any: others }, NEVER, op(own, '=', bound(value)))
 }
 
 /** What a measure gives for an account, as a number; NULL where it is undefined. */

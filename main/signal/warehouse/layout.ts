@@ -55,6 +55,8 @@ export interface Layout {
   }
   events: EventSource[]
   objects: ObjectSource[]
+  /** What was learned about finished stays: kind, state, lane (`*` for all), quantile, stays, ms. Null where nothing was. */
+  quantiles: Relation | null
   /** Who has to add what is missing, for failures. */
   owner: string
 }
@@ -128,6 +130,7 @@ export const cacheLayout: Layout = {
       },
     },
   ],
+  quantiles: { table: ['stay_quantile'] },
   owner: 'the cache',
 }
 
@@ -164,6 +167,7 @@ export function warehouseLayout(mapping: WarehouseMapping): Layout {
       property: propertyOf(events.properties),
     })),
     objects: mapping.objects.map(objectSource),
+    quantiles: null,
     owner: 'the mapping',
   }
 }

@@ -1,7 +1,7 @@
 import { FailureError } from '../../../shared/result.ts'
 import type { EventFilter, ObjectFilter, PropertyTest } from '../../../shared/trigger.ts'
-import type { Column, EventSource, Layout, ObjectSource } from './layout.ts'
-import { bound, column, type Expr, NEVER, op, type Relation, type Select, text, typeOf } from './sql.ts'
+import type { Column, EventSource, Layout, ObjectSource, Stays } from './layout.ts'
+import { bound, column, type Expr, type Join, NEVER, op, type Relation, type Select, text, typeOf } from './sql.ts'
 
 /** What the parts of one statement are built with. `parts` and `joins` grow as measures are added. */
 export interface Draft {
@@ -62,27 +62,88 @@ export function eventRows(
   }
 }
 
-/** The objects of a filter that exist: account, id, `wanted`. */
-export function objectRows(
-  draft: Draft,
+const STAY = 'y'
+
+/** What a measure wants of each object; `since` is when its present state began. */
+export type WantedOfObject = Record<string, (source: ObjectSource, since: () => Expr, state: () => Expr) => Expr>
+
+/**
+ * The objects of a filter that are open at t, in one of its states where it names some: account, id, `wanted`. Columns of
+ * the object are those of alias `x`. Only where a state matters are stays looked at.
+ */
+export function objectRows(draft: Draft, filter: ObjectFilter, path: string, wanted: WantedOfObject): Relation {
+  const sources = objectSources(draft, filter, path)
+  return { union: sources.map(source => openObjects(draft, source, filter, path, wanted)) }
+}
+
+function openObjects(
+  { t, layout }: Draft,
+  source: ObjectSource,
   filter: ObjectFilter,
   path: string,
-  wanted: Wanted<ObjectSource>,
-  more: (source: ObjectSource) => Expr[] = () => [],
-): Relation {
-  const sources = objectSources(draft, filter, path)
+  wanted: WantedOfObject,
+): Select {
+  let joined = false
+  const needed = (what: string): never =>
+    refuse(path, `${what} of “${filter.kind}” objects is not mapped.`, `Add it to ${layout.owner}.`)
+  const state = (): Expr => {
+    if (source.stays) joined = true
+    if (source.stays) return { field: { alias: STAY, ...source.stays.state }, as: 'text' }
+    return { field: { alias: FACT, ...(source.state ?? needed('the state')) }, as: 'text' }
+  }
+  const since = (): Expr => {
+    if (source.stays) joined = true
+    if (source.stays) return { field: { alias: STAY, ...source.stays.since }, as: 'number' }
+    return { field: { alias: FACT, ...(source.since ?? needed('the beginning of the state')) }, as: 'number' }
+  }
+  const columns = Object.entries(wanted).map(([name, of]) => ({ name, value: of(source, since, state) }))
+  const inState: Expr[] = filter.states ? [{ oneOf: state(), values: filter.states.map(text) }] : []
+  const joins = source.stays && joined ? [presentStay(source.stays, source.id, t)] : []
   return {
-    union: sources.map(source => ({
-      columns: [
-        { name: 'account', value: column(FACT, source.account) },
-        { name: 'id', value: column(FACT, source.id) },
-        ...Object.entries(wanted).map(([name, of]) => ({ name, value: of(source)(FACT) })),
-      ],
-      from: { relation: source.relation, alias: FACT },
-      where: [...kindIs(source.kind, filter.kind), ...tests(source, filter.where), ...more(source)],
-    })),
+    columns: [
+      { name: 'account', value: column(FACT, source.account) },
+      { name: 'id', value: column(FACT, source.id) },
+      ...columns,
+    ],
+    from: { relation: source.relation, alias: FACT },
+    joins,
+    where: [
+      ...kindIs(source.kind, filter.kind),
+      ...isOpen(source, t),
+      ...inState,
+      // Without a history a state that began later says nothing about t.
+      ...(!source.stays && source.since && (filter.states || joined) ? [notAfter(FACT, source.since, t)] : []),
+      ...tests(source, filter.where),
+    ],
   }
 }
+
+const notAfter = (alias: string, of: Column, t: number): Expr => ({
+  any: [{ isNull: column(alias, of.name) }, { moment: { alias, ...of }, after: null, until: t }],
+})
+const notUntil = (alias: string, of: Column, t: number): Expr => ({
+  any: [{ isNull: column(alias, of.name) }, { moment: { alias, ...of }, after: t, until: null }],
+})
+
+/** Begun and not closed at t; a moment that is not known does not stand in the way. */
+const isOpen = (source: ObjectSource, t: number): Expr[] => [
+  ...(source.openedAt ? [notAfter(FACT, source.openedAt, t)] : []),
+  ...(source.closedAt ? [notUntil(FACT, source.closedAt, t)] : []),
+]
+
+/** The one stay of an object that t lies in. */
+const presentStay = (stays: Stays, object: string, t: number): Join => ({
+  relation: stays.relation,
+  alias: STAY,
+  left: false,
+  on: {
+    all: [
+      op(column(STAY, stays.object), '=', column(FACT, object)),
+      { moment: { alias: STAY, ...stays.since }, after: null, until: t },
+      notUntil(STAY, stays.until, t),
+    ],
+  },
+})
 
 /** Every place that may hold objects of a filter. */
 export function objectSources({ layout }: Draft, filter: ObjectFilter, path: string): ObjectSource[] {
