@@ -19,10 +19,14 @@ export function eventMeter(plan: Plan, facts: AccountFacts): Meter {
     moves: plan.measure.type === 'since',
     falls: (plan.measure.type === 'count' || plan.measure.type === 'sum') && rows.rising,
     rows,
-    window,
+    window: ONE.includes(plan.measure.type) ? t => newest(window(t)) : window,
   }
   return plan.measure.type === 'rate' ? { ...meter, share: shareOf(plan, rows, plan.measure.minimum, window) } : meter
 }
+
+/** Measures of which one event is all the evidence. */
+const ONE: readonly string[] = ['since', 'last']
+const newest = ([from, to]: [number, number]): [number, number] => [Math.max(from, to - 1), to]
 
 function edgesOf(plan: Plan, { at }: Rows): Meter['nextEdge'] {
   const offsets = [plan.ago]

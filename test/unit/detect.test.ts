@@ -4,7 +4,7 @@ import type { Fact } from '../../main/signal/measure.ts'
 import { starterTriggers } from '../../main/signal/starter-triggers.ts'
 import { DAY, HOUR } from '../../shared/duration.ts'
 import { fillSentence } from '../../shared/event-words.ts'
-import type { Condition } from '../../shared/trigger.ts'
+import { type Condition, comparisonsOf } from '../../shared/trigger.ts'
 import { atLeast } from '../helpers/observed.ts'
 
 const T = 20_000 * DAY
@@ -105,9 +105,12 @@ describe('starter triggers', () => {
   it('have ids of their own and sentences whose figures are measured', () => {
     expect(new Set(starterTriggers.map(trigger => trigger.id)).size).toBe(starterTriggers.length)
     for (const { when, sentence } of starterTriggers) {
-      const { figures } = detect(bound(when, {}), T)
-      for (const [, name, n] of sentence.matchAll(/\{([a-z]+)(\d*)\}/g))
-        expect(figures.map(figure => figure.name)).toContain(name === 'usual' ? `recent${n}` : `${name}${n}`)
+      const measures = comparisonsOf(when).map(({ measure }) => measure)
+      for (const [, name, n] of sentence.matchAll(/\{([a-z]+)(\d*)\}/g)) {
+        const measure = measures[n === '' ? 0 : Number(n) - 1]
+        const isShare = measure?.type === 'rate' || (measure?.type === 'stored' && measure.relative)
+        expect(name === 'recent' ? measure : isShare).toBeTruthy()
+      }
     }
   })
 })
