@@ -207,6 +207,6 @@ function plainTest(op: Comparison['op'], threshold: Comparison['threshold']) {
   const fulfils = compare[op as keyof typeof compare]
   return {
     limit,
-    fulfils: (value: unknown) => value === wanted || (typeof value === 'number' && fulfils(value, limit)),
+    fulfils: (value: unknown) => (typeof value === 'number' ? fulfils(value, limit) : value === wanted),
   }
 }

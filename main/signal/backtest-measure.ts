@@ -211,11 +211,7 @@ function dateMeter(
     facts: () => 0,
     measure: (turn, into, put) => {
       for (const value of attributesOf(db, name, turn)) {
-        runs(
-          into,
-          typeof value === 'number' ? value : typeof value === 'string' ? Date.parse(value) || null : null,
-          span,
-        )
+        runs(into, typeof value === 'number' ? value : null, span)
         put()
       }
     },

@@ -19,7 +19,7 @@ interface ObjectRow {
 const objectsOf = (kind: string, turn: Turn, { end }: Span) =>
   query<StateRow & { first: number }>(
     `SELECT o.id, o.account_id AS account, o.state, o.opened_at AS opened, o.closed_at AS closed, o.due_at AS due, o.lane,
-       o.properties, s.state AS stayed, s.since, s.until,
+       o.properties, coalesce(s.state, o.state) AS stayed, coalesce(s.since, o.opened_at, 0) AS since, s.until,
        row_number() OVER (PARTITION BY o.id ORDER BY s.since) = 1 AS first
      FROM account a CROSS JOIN object o ON o.account_id = a.id AND o.kind = ?
        LEFT JOIN object_state s ON s.object_id = o.id
@@ -54,7 +54,7 @@ export function objectsReader(
       const facts = found.get(row.account) ?? { stays: [], dates: [] }
       found.set(row.account, facts)
       const whole = measure.type !== 'stored' && !filter.states
-      if (whole && row.since !== null && row.first === 0) continue
+      if (whole && row.first === 0) continue
       const stay = whole ? lifeOf(row) : stayOf(row, filter.states, normOf)
       if (!stay || stay.to <= stay.from) continue
       facts.stays.push(stay)

@@ -41,21 +41,15 @@ export function BacktestPanel({ definition }: { definition: Trigger }) {
   const { result, answered, failure, busy, run, cancel } = useBacktest(definition, days)
   return (
     <section className="backtest" aria-label="Back-test" aria-busy={busy}>
-      <div className="h2">
-        Back-test
-        <span className="spans">
-          {SPANS.map(span => (
-            <button
-              type="button"
-              key={span}
-              className={span === days ? 'chip on' : 'chip'}
-              onClick={() => setDays(span)}
-            >
-              {span} d
-            </button>
-          ))}
-        </span>
-      </div>
+      <fieldset className="spans">
+        <legend className="sr">How far back</legend>
+
+        {SPANS.map(span => (
+          <button type="button" key={span} className={span === days ? 'chip on' : 'chip'} onClick={() => setDays(span)}>
+            {span} d
+          </button>
+        ))}
+      </fieldset>
       {failure?.kind === 'cancelled' ? (
         <Empty
           title="Stopped"
@@ -112,7 +106,7 @@ function Figures({ result, definition, onOpen, stale }: FiguresProps) {
         {plural(result.firedAccounts, 'account')} · {(result.firings / weeks).toFixed(1)} a week
       </p>
       <FiringsChart bars={bars} onOpen={onOpen} />
-      <dl className="facts">
+      <dl className="backtest-facts">
         <div>
           <dt>Followed by a ticket or leaving within {definition.window}</dt>
           <dd>
@@ -206,8 +200,8 @@ function BarDrawer({ bar, id, definition, onClose }: DrawerProps) {
                 <td>
                   <bdi>{accountName}</bdi>
                 </td>
-                <td>{exact(at, zone)}</td>
-                <td>
+                <td className="nowrap">{exact(at, zone)}</td>
+                <td className="nowrap">
                   {followed === 'ticket' ? <span className="tag bad">ticket</span> : null}
                   {followed === 'churn' ? <span className="tag bad">left</span> : null}
                   {followed === null ? (

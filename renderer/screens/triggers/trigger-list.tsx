@@ -47,9 +47,11 @@ export function TriggerList({ rows, chosen, activity, onChoose }: Props) {
                 <span className="sr">{view?.enabled ? 'on' : 'off'}</span>
               </span>
               <small>
-                {CATEGORY_WORDS[definition.category]} · {weekly(busy?.perWeek ?? 0)} a week
+                <span>
+                  {CATEGORY_WORDS[definition.category]} · {weekly(busy?.perWeek ?? 0)} a week
+                </span>
+                <span>{plural(busy?.openIssues ?? 0, 'open issue')}</span>
               </small>
-              <small className="num">{plural(busy?.openIssues ?? 0, 'open issue')}</small>
             </button>
           </li>
         )
