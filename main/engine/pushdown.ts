@@ -6,12 +6,13 @@ import type { Json } from '../cache/journal.ts'
 import type { Writer } from '../cache/writer.ts'
 import { enabledTriggers, type StoredTrigger } from '../signal/store.ts'
 import { compilePostgres, figureLabels } from '../signal/warehouse/compile.ts'
-import { factReadings, type Reading } from '../signal/warehouse/facts.ts'
+import { factReadings, type Reading, type StaysReading, stayReadings } from '../signal/warehouse/facts.ts'
 import { parseMapping, type WarehouseMapping } from '../signal/warehouse/mapping.ts'
 import { needsOfConditions } from '../signal/warehouse/needs.ts'
 import { printPostgres } from '../signal/warehouse/print.ts'
 import { addSource, updateSource } from '../sync/commands.ts'
 import type { SyncRecord } from '../sync/record.ts'
+import { replaceObjectStays, type SourceStay } from '../sync/stays.ts'
 import { syncBatches } from '../sync/sync.ts'
 import type { Decisions } from './decisions.ts'
 import type { TaskHandle, Tasks } from './tasks.ts'
@@ -198,7 +199,27 @@ async function bring(deps: Deps, warehouse: Warehouse, load: Load, task: TaskHan
     report.streams.push(...one.streams)
     if (task.signal.aborted) throw cancelled
   }
+  for (let at = 0; at < load.ids.length; at += TOGETHER)
+    for (const stays of stayReadings(load.mapping, load.ids.slice(at, at + TOGETHER), needs.objects))
+      await bringStays(writer, warehouse, source.id, stays)
   return report
+}
+
+/** The warehouse's own history of objects counts more than what was gathered from one reading to the next. */
+async function bringStays(writer: Writer, warehouse: Warehouse, sourceId: number, { kind, select }: StaysReading) {
+  const stays = new Map<string, SourceStay[]>()
+  for await (const rows of warehouse.pages(printPostgres(select)))
+    for (const { object, state, since, until } of rows) {
+      if (typeof object !== 'string' || typeof state !== 'string' || typeof since !== 'number') continue
+      const known = stays.get(object) ?? []
+      stays.set(object, known)
+      known.push({ state, since, until: typeof until === 'number' ? until : null })
+    }
+  const all = [...stays]
+  for (let at = 0; at < all.length; at += BATCH)
+    await writer.write('bulk', tx => {
+      for (const [id, own] of all.slice(at, at + BATCH)) replaceObjectStays(tx, sourceId, kind, id, own)
+    })
 }
 
 async function* recordsOf(warehouse: Warehouse, readings: readonly Reading[]): AsyncGenerator<SyncRecord[]> {

@@ -22,8 +22,16 @@ INSERT INTO charges (customer_id, outcome, code, attempted_at)
 -- Tomorrow's, which the workspace's clock has not reached.
 INSERT INTO charges (customer_id, outcome, attempted_at)
   SELECT 'C1', 'failed', timestamptz '2024-11-16 08:00Z' FROM generate_series(1, 5);
+-- A parcel each, under way for three weeks; every twentieth has stood still for six days, the others for two.
+CREATE TABLE parcels (no int PRIMARY KEY, customer_id text, sent_at timestamptz);
+CREATE TABLE parcel_log (parcel int, status text, from_at timestamptz, to_at timestamptz);
+INSERT INTO parcels SELECT n, 'C' || n, '2024-10-25 12:00Z' FROM generate_series(1, 200) n;
+INSERT INTO parcel_log SELECT n, 'moving', '2024-10-25 12:00Z',
+    timestamptz '2024-11-15 12:00Z' - make_interval(days => CASE WHEN n % 20 = 0 THEN 6 ELSE 2 END)
+  FROM generate_series(1, 200) n;
+INSERT INTO parcel_log SELECT parcel, 'stuck', to_at, NULL FROM parcel_log;
 CREATE ROLE reader LOGIN PASSWORD 'reading-only';
-GRANT SELECT ON customers, charges TO reader;
+GRANT SELECT ON customers, charges, parcels, parcel_log TO reader;
 `
 
 const mapping = {
@@ -45,6 +53,22 @@ const mapping = {
       kind: { column: 'kind' },
       at: { column: 'attempted_at' },
       properties: { code: { column: 'code' } },
+    },
+  ],
+  objects: [
+    {
+      from: 'parcels',
+      id: 'no',
+      account: 'customer_id',
+      kind: { const: 'parcel' },
+      openedAt: { column: 'sent_at' },
+      stays: {
+        from: 'parcel_log',
+        object: 'parcel',
+        state: 'status',
+        since: { column: 'from_at' },
+        until: { column: 'to_at' },
+      },
     },
   ],
   contacts: [{ from: 'customers', id: 'id', account: 'id', name: { column: 'company' }, email: { column: 'mail' } }],
@@ -127,6 +151,40 @@ describe('forestall pushdown', () => {
     const queue = await forestallJson<QueueRow[]>(['--workspace', workspace, 'queue'])
     expect(queue).toHaveLength(9)
     expect(queue.map(row => row.accountName)).not.toContain('Company 40')
+  })
+
+  it('brings over how long objects have been in their states, so that the cache agrees with the warehouse', async context => {
+    if (!server) return context.skip()
+    const { workspace, ask, password } = await aWorkspace()
+    const stored = { type: 'stored', object: { kind: 'parcel', states: ['stuck'] } }
+    const standing = {
+      id: 'parcel-standing',
+      title: 'A parcel stands still',
+      sentence: 'It has not moved.',
+      category: 'fulfilment',
+      when: {
+        all: [
+          { measure: stored, op: '>=', threshold: '5d' },
+          { measure: stored, op: '<', threshold: '8d' },
+        ],
+      },
+      cooldown: '7d',
+      playbook: 'shipment-update',
+      success: { not: { measure: stored, op: '>=', threshold: '5d' } },
+      window: '7d',
+      prior: { risk: 0.4, weight: 20 },
+      minutes: 5,
+    }
+    const call = ['--workspace', workspace, 'call']
+    await forestallJson([...call, 'trigger.save', JSON.stringify(standing)])
+    await forestallJson([...call, 'trigger.setEnabled', JSON.stringify({ id: standing.id, enabled: true })])
+    const asked = [...ask.slice(0, -1), standing.id]
+    const report = await forestallJson<PushdownReport>(asked, password)
+    expect(report.triggers).toHaveLength(1)
+    expect(report.triggers[0]?.accounts).toHaveLength(10)
+    expect(report.triggers[0]?.confirmed).toBe(10)
+    const again = await forestallJson<PushdownReport>(asked, password)
+    expect(again.sync.streams.every(stream => stream.changed === 0)).toBe(true)
   })
 
   it('says in words what the warehouse refused, and leaves the workspace as it was', async context => {

@@ -1,8 +1,15 @@
 import { murmur3 } from '../../../shared/hash.ts'
-import { minorUnits } from './layout.ts'
-import type { ConstantOrColumn, MappedFrom, MappedMoment, MappedMoney, WarehouseMapping } from './mapping.ts'
-import { kindIs } from './rows.ts'
-import { type Expr, type Select, text, type ValueType } from './sql.ts'
+import { minorUnits, staysSource } from './layout.ts'
+import type {
+  ConstantOrColumn,
+  MappedFrom,
+  MappedMoment,
+  MappedMoney,
+  MappedObjects,
+  WarehouseMapping,
+} from './mapping.ts'
+import { kindIs, presentStay } from './rows.ts'
+import { type Expr, op, type Select, text, type ValueType } from './sql.ts'
 
 /** One reading of rows that become records: `select` gives columns of the record's fields, `p0`, `p1` … its properties. */
 export interface Reading {
@@ -74,7 +81,7 @@ export function factReadings(
 ): Reading[] {
   return [
     accounts(mapping, ids),
-    ...mapping.objects.flatMap(entry => objects(entry, ids, needs.objects)),
+    ...mapping.objects.flatMap(entry => objects(entry, ids, needs.objects, t)),
     ...mapping.contacts.map(entry => contacts(entry, ids)),
     ...needs.events.flatMap(need => mapping.events.flatMap(entry => events(entry, ids, need, t))),
   ]
@@ -114,23 +121,66 @@ function events(of: WarehouseMapping['events'][number], ids: readonly string[], 
   return [reading(of, 'event', of.kind, columns, [among(of.account, ids), ...kindIs(of.kind, need.kind), within])]
 }
 
-function objects(of: WarehouseMapping['objects'][number], ids: readonly string[], kinds: readonly string[]): Reading[] {
-  const wanted = kinds.filter(kind => !('const' in of.kind) || of.kind.const === kind)
-  return wanted.map(kind => {
+function objects(of: MappedObjects, ids: readonly string[], kinds: readonly string[], t: number): Reading[] {
+  const stays = staysSource(of.stays)
+  return wantedKinds(of, kinds).map(kind => {
     const columns = {
       id: asText(of.id),
       account: asText(of.account),
       kind: text(kind),
-      state: value(of.state),
+      state: stays ? { field: { alias: 'y', ...stays.state }, as: 'text' as const } : value(of.state),
       openedAt: moment(of.openedAt),
       closedAt: moment(of.closedAt),
       dueAt: moment(of.dueAt),
-      since: moment(of.since),
       lane: value(of.lane),
       amountMinor: minor(of.amount),
       currency: named(of.amount?.currency),
     }
-    return reading(of, 'object', of.kind, columns, [among(of.account, ids), ...kindIs(of.kind, kind)])
+    const read = reading(of, 'object', of.kind, columns, [among(of.account, ids), ...kindIs(of.kind, kind)])
+    return stays ? { ...read, select: { ...read.select, joins: [presentStay(stays, of.id, t, true)] } } : read
+  })
+}
+
+const wantedKinds = (of: MappedObjects, kinds: readonly string[]): string[] =>
+  kinds.filter(kind => !('const' in of.kind) || of.kind.const === kind)
+
+/** The history of objects of one kind: columns object, state, since, until. */
+export interface StaysReading {
+  kind: string
+  select: Select
+}
+
+/** What is to be read of the states that objects of some accounts have been in. */
+export function stayReadings(
+  mapping: WarehouseMapping,
+  ids: readonly string[],
+  kinds: readonly string[],
+): StaysReading[] {
+  return mapping.objects.flatMap(of => {
+    const stays = staysSource(of.stays)
+    if (!stays) return []
+    const field = (name: 'since' | 'until'): Expr => ({ field: { alias: 'y', ...stays[name] }, as: 'number' })
+    return wantedKinds(of, kinds).map(kind => ({
+      kind,
+      select: {
+        columns: [
+          { name: 'object', value: asText(of.id) },
+          { name: 'state', value: { field: { alias: 'y', ...stays.state }, as: 'text' } satisfies Expr },
+          { name: 'since', value: field('since') },
+          { name: 'until', value: field('until') },
+        ],
+        from: { relation: of.from, alias: X },
+        joins: [
+          {
+            relation: stays.relation,
+            alias: 'y',
+            left: false,
+            on: op({ column: ['y', stays.object] }, '=', { column: [X, of.id] }),
+          },
+        ],
+        where: [among(of.account, ids), ...kindIs(of.kind, kind)],
+      },
+    }))
   })
 }
 

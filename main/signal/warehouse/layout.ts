@@ -185,17 +185,21 @@ function objectSource(objects: MappedObjects): ObjectSource {
     dueAt: momentOf(objects.dueAt),
     lane: textOf(objects.lane),
     property: propertyOf(objects.properties),
-    stays: objects.stays
-      ? {
-          relation: relationOf(objects.stays.from),
-          object: objects.stays.object,
-          state: plain(objects.stays.state, 'text'),
-          since: plain(objects.stays.since.column, objects.stays.since.form),
-          until: plain(objects.stays.until.column, objects.stays.until.form),
-        }
-      : null,
+    stays: staysSource(objects.stays),
   }
 }
+
+/** The history of a mapping's objects; null where it names none. */
+export const staysSource = (stays: MappedObjects['stays']): Stays | null =>
+  stays
+    ? {
+        relation: relationOf(stays.from),
+        object: stays.object,
+        state: plain(stays.state, 'text'),
+        since: plain(stays.since.column, stays.since.form),
+        until: plain(stays.until.column, stays.until.form),
+      }
+    : null
 
 type Accounts = WarehouseMapping['accounts']
 

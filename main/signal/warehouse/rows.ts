@@ -132,10 +132,10 @@ const isOpen = (source: ObjectSource, t: number): Expr[] => [
 ]
 
 /** The one stay of an object that t lies in. */
-const presentStay = (stays: Stays, object: string, t: number): Join => ({
+export const presentStay = (stays: Stays, object: string, t: number, left = false): Join => ({
   relation: stays.relation,
   alias: STAY,
-  left: false,
+  left,
   on: {
     all: [
       op(column(STAY, stays.object), '=', column(FACT, object)),
