@@ -1,5 +1,5 @@
 import type { Evidence } from '../../shared/model.ts'
-import { type Comparison, type Condition, thresholdOf } from '../../shared/trigger.ts'
+import { type Comparison, type Condition, type Scalar, thresholdOf } from '../../shared/trigger.ts'
 import { compare, type Truth, turnsAfter } from './change.ts'
 import { figuresOf } from './figures.ts'
 import {
@@ -96,33 +96,68 @@ export const bind = (plan: ConditionPlan, facts: AccountFacts): Bound => ({
   meters: plan.comparisons.map(({ measure }) => meterOf(measure, facts)),
 })
 
-function truthOf(tree: Tree, is: (position: number) => Truth): Truth {
-  if ('is' in tree) return is(tree.is)
-  if ('not' in tree) {
-    const inner = truthOf(tree.not, is)
-    return inner === null ? null : !inner
-  }
-  const [parts, deciding] = 'all' in tree ? [tree.all, false] : [tree.any, true]
-  let known = true
-  for (const part of parts) {
-    const inner = truthOf(part, is)
-    if (inner === deciding) return deciding
-    if (inner === null) known = false
-  }
-  return known ? !deciding : null
+/** The value of the comparison's measure at a position; null where it is undefined. */
+export type Read = (position: number) => Scalar | null
+
+const tests = new WeakMap<ConditionPlan, (read: Read) => Truth>()
+
+/** A plan as functions that call each other: made once, then asked about each account. */
+export function testOf(plan: ConditionPlan): (read: Read) => Truth {
+  const known = tests.get(plan)
+  if (known) return known
+  const test = testOfTree(plan.tree, plan)
+  tests.set(plan, test)
+  return test
 }
 
-function truthAt({ plan, meters, facts }: Bound, position: number, t: number): Truth {
-  const one = plan.comparisons[position]
-  if (!one) return null
-  const { measure, op } = one.comparison
-  const value = measure.type === 'attribute' ? attributeOf(facts, measure.name) : meters[position]?.value(t)
-  return compare(op, value ?? null, one.threshold)
+function testOfTree(tree: Tree, plan: ConditionPlan): (read: Read) => Truth {
+  if ('is' in tree) {
+    const one = plan.comparisons[tree.is]
+    if (!one) throw new Error('a tree that names no comparison')
+    return testOfOne(tree.is, one.comparison.op, one.threshold)
+  }
+  if ('not' in tree) {
+    const inner = testOfTree(tree.not, plan)
+    return read => {
+      const truth = inner(read)
+      return truth === null ? null : !truth
+    }
+  }
+  const deciding = 'any' in tree
+  const parts = ('all' in tree ? tree.all : tree.any).map(part => testOfTree(part, plan))
+  return read => {
+    let known = true
+    for (let i = 0; i < parts.length; i++) {
+      const inner = (parts[i] as (read: Read) => Truth)(read)
+      if (inner === deciding) return deciding
+      if (inner === null) known = false
+    }
+    return known ? !deciding : null
+  }
+}
+
+function testOfOne(position: number, op: Comparison['op'], limit: Scalar | Scalar[]): (read: Read) => Truth {
+  if (typeof limit === 'number' && op !== '=' && op !== 'in') {
+    const sign = op.startsWith('>') ? 1 : -1
+    const [bound, orEqual] = [limit * sign, op.endsWith('=')]
+    return read => {
+      const value = read(position)
+      if (typeof value !== 'number') return null
+      return orEqual ? value * sign >= bound : value * sign > bound
+    }
+  }
+  return read => compare(op, read(position), limit)
+}
+
+function valueAt({ plan, meters, facts }: Bound, position: number, t: number): Scalar | null {
+  const measure = plan.comparisons[position]?.comparison.measure
+  if (measure?.type === 'attribute') return attributeOf(facts, measure.name)
+  return meters[position]?.value(t) ?? null
 }
 
 /** Whether the condition holds at `t`: facts dated later are as if they were not there. */
 export const holdsAt = (bound: Bound, t: number): boolean =>
-  truthOf(bound.plan.tree, position => truthAt(bound, position, t)) === true
+  testOf(bound.plan)(position => valueAt(bound, position, t)) === true
 
 /** Whether the condition holds at `t`, with the measured figures and the rows that made it true. */
 export function detect(bound: Bound, t: number): Detection {
@@ -132,7 +167,9 @@ export function detect(bound: Bound, t: number): Detection {
   )
   const seen = new Set<number>()
   bound.meters.forEach((meter, i) => {
-    if (truthAt(bound, i, t)) for (const id of rowsBehind(meter, t)) seen.add(id)
+    const one = comparisons[i]
+    if (one && compare(one.comparison.op, valueAt(bound, i, t), one.threshold))
+      for (const id of rowsBehind(meter, t)) seen.add(id)
   })
   return { holds: holdsAt(bound, t), figures, eventIds: [...seen].slice(0, MOST_ROWS) }
 }

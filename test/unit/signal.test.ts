@@ -183,7 +183,12 @@ describe('triggers', () => {
     await cache.writer.write('user', tx => seedTriggers(tx, starterTriggers))
     const seeded = listTriggers(cache.read)
     expect(seeded).toHaveLength(starterTriggers.length + 1)
-    expect(seeded.filter(view => view.enabled).map(view => view.definition.id)).toEqual(['other', 'payments-failing'])
+    expect(seeded.filter(view => view.enabled).map(view => view.definition.id)).toEqual([
+      'card-expiring',
+      'other',
+      'payments-failing',
+      'renewal-failed',
+    ])
     const changed = { ...(starterTriggers[0] ?? aTrigger()), minutes: 99 }
     await decideNow(cache.writer, saveTrigger, changed, { id: 'a' })
     await cache.writer.write('user', tx => seedTriggers(tx, starterTriggers))

@@ -47,7 +47,7 @@ function factsOf({ events = [], objects = [], account = {}, usual = () => null }
 }
 
 const many = (kind: string, hours: number[], value?: number, properties?: Record<string, unknown>): Event[] =>
-  hours.map(ago => [kind, ago, value, properties])
+  hours.map(ago => [kind, ago, value ?? 0, properties ?? {}])
 const days = (from: number, to: number): number[] => Array.from({ length: to - from }, (_, i) => (from + i) * 24)
 const usual: Usual = ({ lane }) => (lane === 'A→B' ? 4 * DAY : null)
 const in30 = { renews_at: T + 30 * DAY }
