@@ -45,11 +45,17 @@ interface WorldEvent {
 }
 
 const orNull = <T>(of: fc.Arbitrary<T>) => fc.option(of, { freq: 4 })
-/** Mostly whole days and hours away from noon, where windows begin and end; sometimes a millisecond beside. */
+/** Often where windows begin and end, or a millisecond beside. */
 const moment = (days: number) =>
   fc
-    .tuple(fc.integer({ min: -days * 24, max: days * 6 }), fc.constantFrom(0, 0, 0, 1, -1, 499))
-    .map(([hours, odd]) => NOON + (Math.abs(hours) > 48 ? Math.round(hours / 12) * 12 : hours) * HOUR + odd)
+    .tuple(
+      fc.oneof(
+        fc.constantFrom(0, 12, 24, 36, 72, 168, 240, 480).map(hours => -hours),
+        fc.integer({ min: -days * 24, max: days * 6 }),
+      ),
+      fc.constantFrom(0, 0, 0, 1, -1, 499),
+    )
+    .map(([hours, odd]) => NOON + hours * HOUR + odd)
 
 const someStays = (at: fc.Arbitrary<number>) =>
   fc.array(fc.record({ state: fc.constantFrom('moving', 'stuck', 'lost'), since: at }), { maxLength: 4 }).map(stays => {

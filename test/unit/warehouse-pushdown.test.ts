@@ -195,6 +195,13 @@ describe('forestall pushdown', () => {
     expect(wrong.stderr).toContain('did not let us in')
     const elsewhere = await forestall([...ask, '--url', 'postgres://reader@127.0.0.1:1/postgres'])
     expect(elsewhere.stderr).toContain('ECONNREFUSED')
+    const writing = {
+      ...mapping,
+      accounts: { from: { query: `SELECT *, nextval('charges_charge_id_seq') FROM customers` }, id: 'id' },
+    }
+    writeFileSync(ask[4] ?? '', JSON.stringify(writing))
+    const written = await forestall([...ask, '--url', server.url])
+    expect(written.stderr).toContain('read-only transaction')
     const sources = await forestallJson<unknown[]>(['--workspace', workspace, 'call', 'source.list'])
     expect(sources).toEqual([])
   })
