@@ -17,7 +17,7 @@ export function eventMeter(plan: Plan, facts: AccountFacts): Meter {
     value: reader(plan, rows, window),
     nextEdge: edgesOf(plan, rows),
     moves: plan.measure.type === 'since',
-    falls: (plan.measure.type === 'count' || plan.measure.type === 'sum') && rows.rising,
+    falls: (plan.measure.type === 'count' || plan.measure.type === 'sum') && rows.rising && plan.ago === 0,
     rows,
     window: ONE.includes(plan.measure.type) ? t => newest(window(t)) : window,
   }
