@@ -49,14 +49,6 @@ const gone = (): never =>
 
 /** Measures in threads as a task that can be cancelled; a replay that still runs makes room. */
 async function run(engine: Engine, definition: Trigger, days: number): Promise<Backtest> {
-  const { notes, blocked } = replayNotes(definition)
-  if (blocked)
-    refuse({
-      kind: 'refused',
-      what: `“${definition.title}” cannot be replayed.`,
-      why: notes.join(' '),
-      todo: 'It can be switched on all the same; what it does shows from then on.',
-    })
   const before = running.get(engine)
   if (before) engine.tasks.cancel(before)
   await drop(engine)
@@ -96,7 +88,7 @@ async function run(engine: Engine, definition: Trigger, days: number): Promise<B
   await drop(engine)
   hold(engine, session.id, session)
   const answer = await session.move(definition)
-  return answer ? viewOf(session.id, session, answer, notes) : gone()
+  return answer ? viewOf(session.id, session, answer, replayNotes(definition)) : gone()
 }
 
 function viewOf(id: string, { span }: BacktestSession, answer: Answer, notes: string[]): Backtest {
@@ -127,7 +119,7 @@ export const triggerBacktest = {
   backtestMove: api.trigger.backtestMove.handler(async ({ context: { engine }, input }) => {
     const session = heldAs(engine, input.id)
     const answer = await session.move(input.definition)
-    return answer ? viewOf(input.id, session, answer, replayNotes(input.definition).notes) : gone()
+    return answer ? viewOf(input.id, session, answer, replayNotes(input.definition)) : gone()
   }),
   backtestAccounts: api.trigger.backtestAccounts.handler(async ({ context: { engine }, input }) => {
     const found = await heldAs(engine, input.id).fired(input.definition, input.from, input.to, MOST)

@@ -12,6 +12,7 @@ import {
   newRuns,
   novelOf,
   type Points,
+  pushRun,
   type Runs,
   rateOf,
   ratioRuns,
@@ -24,6 +25,8 @@ import {
   type WindowValue,
   windowRuns,
 } from './backtest-runs.ts'
+import { planMeasure } from './measure.ts'
+import { meterOf as liveMeterOf } from './meter.ts'
 
 /** Measures one comparison for many accounts, turn by turn: `put` is called once for each account, in order. */
 export interface Meter {
@@ -38,22 +41,21 @@ const EVER = Number.NEGATIVE_INFINITY
 const ms = (text: string | undefined): number => (text === undefined ? 0 : (parseDuration(text) ?? 0))
 type Of<T extends Measure['type']> = Extract<Measure, { type: T }>
 
-/** Why a measure cannot be replayed, or what stands in for what is not known; null where it is replayed as it was. */
-export function replayNote(measure: Measure): { blocks: boolean; text: string } | null {
-  const note = (text: string, blocks = false) => ({ blocks, text })
+/** What stands in for what is not known, in one sentence; null where a measure is replayed as it was. */
+export function replayNote(measure: Measure): string | null {
   if (measure.type === 'attribute')
-    return note(`“${measure.name}” is only known as it is today; it was taken to have been so all the time.`)
+    return `“${measure.name}” is only known as it is today; it was taken to have been so all the time.`
   if (measure.type === 'until' && 'attribute' in measure.date)
-    return note(`Only the present “${measure.date.attribute}” is known; earlier dates of it cannot be replayed.`)
-  if (measure.type === 'stored' && measure.relative)
-    return note('The usual time in a state is the one learned until today.')
-  if (measure.type === 'anomaly') return note('The anomaly measure cannot be replayed yet.', true)
+    return `Only the present “${measure.date.attribute}” is known; earlier dates of it cannot be replayed.`
+  if (measure.type === 'stored' && measure.relative) return 'The usual time in a state is the one learned until today.'
   if (measure.type !== 'ratio') return null
   const parts = [measure.of, measure.to]
-  if (parts.some(({ type }) => ['since', 'until', 'age', 'stored', 'attribute', 'ratio'].includes(type)))
-    return note('A ratio of times, attributes or ratios cannot be replayed.', true)
+  if (parts.some(({ type }) => MOVING.includes(type))) return 'A ratio of times is looked at once a day while it moves.'
   return parts.map(replayNote).find(Boolean) ?? null
 }
+
+/** Measures whose value goes on with time itself. */
+const MOVING: readonly string[] = ['since', 'until', 'age', 'stored']
 
 /** How a measure is replayed over a span. */
 export function meterOf(db: ReadDb, measure: Measure, span: Span): Meter {
@@ -65,9 +67,16 @@ export function meterOf(db: ReadDb, measure: Measure, span: Span): Meter {
     )
   if (measure.type === 'until' || measure.type === 'objects' || measure.type === 'stored')
     return objectMeter(db, measure, span)
-  if (measure.type === 'ratio') return ratioMeter(meterOf(db, measure.of, span), meterOf(db, measure.to, span))
+  if (measure.type === 'ratio') return ratioMeter(partOf(db, measure.of, span), partOf(db, measure.to, span), span)
+  if (measure.type === 'anomaly') return anomalyMeter(db, measure, span)
   return eventMeter(db, measure, span)
 }
+
+/** A part of a ratio: an attribute counts as its number. */
+const partOf = (db: ReadDb, measure: Measure, span: Span): Meter =>
+  measure.type === 'attribute'
+    ? dateMeter(db, measure.name, span, (into, value) => constantRuns(into, span, value ?? Number.NaN))
+    : meterOf(db, measure, span)
 
 type EventMeasure = Of<'count' | 'sum' | 'max' | 'last' | 'since' | 'rate' | 'novel'>
 
@@ -90,6 +99,34 @@ function eventMeter(db: ReadDb, measure: Measure, span: Span): Meter {
         facts += points.n
         if (value) windowRuns(into, points, span, window, value)
         else sinceRuns(into, points, span)
+        put()
+      }),
+  }
+}
+
+/** Bucket by bucket, with the reading that live evaluation uses. */
+function anomalyMeter(db: ReadDb, measure: Of<'anomaly'>, span: Span): Meter {
+  const { events, field, ...rest } = measure
+  const amount: PointsWanted['amount'] =
+    field === undefined ? { is: 'count' } : field === 'value' ? { is: 'value' } : { is: 'number', field }
+  const from = span.start - ms(measure.baseline) - 2 * ms(measure.every)
+  const read = pointsReader(db, { events, amount, from, to: span.end, missing: Number.NaN })
+  const plan = planMeasure({ ...rest, events: { kind: '' }, ...(field === undefined ? {} : { field: 'value' }) })
+  let facts = 0
+  return {
+    codes: null,
+    facts: () => facts,
+    measure: (turn, into, put) =>
+      read(turn, (_, points: Points) => {
+        facts += points.n
+        const list = Array.from({ length: points.n }, (_, id) => {
+          const value = points.amount[id] as number
+          return { id, at: points.at[id] as number, value: Number.isNaN(value) ? null : value, properties: '{}' }
+        })
+        const first = into.length
+        const reading = liveMeterOf(plan, { events: new Map([['', list]]) })
+        for (let t = span.start; t <= span.end; t = reading.nextEdge(t))
+          pushRun(into, first, t, reading.value(t) ?? Number.NaN)
         put()
       }),
   }
@@ -121,7 +158,7 @@ function windowValueOf(measure: EventMeasure, { over, baseline }: { over: number
   throw new Error(`${measure.type} has no window`)
 }
 
-function ratioMeter(of: Meter, to: Meter): Meter {
+function ratioMeter(of: Meter, to: Meter, span: Span): Meter {
   return {
     codes: null,
     facts: () => of.facts() + to.facts(),
@@ -137,7 +174,7 @@ function ratioMeter(of: Meter, to: Meter): Meter {
         }
       }) as [(k: number) => Runs, (k: number) => Runs]
       for (let k = 0; k < turn.ids.length; k++) {
-        ratioRuns(into, upper(k), lower(k))
+        ratioRuns(into, upper(k), lower(k), span)
         put()
       }
     },

@@ -1,3 +1,5 @@
+import { DAY } from '../../shared/duration.ts'
+
 /**
  * How a measure of one account goes over time, as runs: from `from` on it is `a` where `slope` is 0, else
  * (t − a) × slope; NaN where the measure is undefined. Times in UTC ms. A measure only changes when a fact enters or
@@ -220,20 +222,26 @@ function envelope(into: Runs, first: number, open: readonly Stay[], t: number, u
   }
 }
 
-/** One measure over another; undefined where either is, and where the second is nought. Both without slope. */
-export function ratioRuns(into: Runs, of: Runs, to: Runs): void {
+/**
+ * One measure over another; undefined where either is, and where the second is nought. Where one of them moves with
+ * time their ratio is no line: there it is looked at once a day, and whenever one of them turns.
+ */
+export function ratioRuns(into: Runs, of: Runs, to: Runs, { end }: Span): void {
   const first = into.length
   let [i, j] = [0, 0]
   const from = (runs: Runs, k: number) => (k < runs.length ? (runs.from[k] as number) : Number.POSITIVE_INFINITY)
-  for (
-    let t = Math.max(from(of, 0), from(to, 0));
-    t < Number.POSITIVE_INFINITY;
-    t = Math.min(from(of, i + 1), from(to, j + 1))
-  ) {
+  const value = (runs: Runs, k: number, t: number) => {
+    const slope = runs.slope[k] as number
+    return slope === 0 ? (runs.a[k] as number) : (t - (runs.a[k] as number)) * slope
+  }
+  for (let t = Math.max(from(of, 0), from(to, 0)); t <= end; ) {
     while (from(of, i + 1) <= t) i++
     while (from(to, j + 1) <= t) j++
-    const below = to.a[j] as number
-    pushRun(into, first, t, below === 0 ? Number.NaN : (of.a[i] as number) / below)
+    const below = value(to, j, t)
+    const ratio = below === 0 ? Number.NaN : value(of, i, t) / below
+    pushRun(into, first, t, ratio)
+    const moves = !Number.isNaN(ratio) && ((of.slope[i] as number) !== 0 || (to.slope[j] as number) !== 0)
+    t = Math.min(from(of, i + 1), from(to, j + 1), moves ? t + DAY : Number.POSITIVE_INFINITY)
   }
 }
 

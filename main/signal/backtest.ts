@@ -37,15 +37,12 @@ export interface BacktestRun {
   threads?: number
 }
 
-/** What cannot be replayed as it was, one sentence each; `blocked` where there can be no answer at all. */
-export function replayNotes({ when, closeWhen }: Trigger): { notes: string[]; blocked: boolean } {
+/** What cannot be replayed as it was, one sentence each. */
+export function replayNotes({ when, closeWhen }: Trigger): string[] {
   const found = comparisonsOf(when).flatMap(({ measure }) => replayNote(measure) ?? [])
-  const closing = {
-    blocks: false,
-    text: 'The closing condition is not replayed: a firing counts as over when its condition no longer holds.',
-  }
-  if (closeWhen) found.push(closing)
-  return { notes: [...new Set(found.map(({ text }) => text))], blocked: found.some(({ blocks }) => blocks) }
+  if (closeWhen)
+    found.push('The closing condition is not replayed: a firing counts as over when its condition no longer holds.')
+  return [...new Set(found)]
 }
 
 /** Below this many accounts a second thread takes longer to start than it saves. */

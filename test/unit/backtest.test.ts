@@ -51,6 +51,11 @@ const CONDITIONS: Record<string, unknown> = {
     op: '>=',
     threshold: 2,
   },
+  anomaly: {
+    measure: { type: 'anomaly', events: used, every: '1d', baseline: '8d', minimum: 2 },
+    op: '>=',
+    threshold: 1,
+  },
   attribute: {
     all: [atLeast(1, 'used', '2d'), { measure: { type: 'attribute', name: 'plan' }, op: 'in', threshold: ['Pro'] }],
   },

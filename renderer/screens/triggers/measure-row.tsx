@@ -49,7 +49,7 @@ interface Props {
   measure: Measure
   words: TriggerWords | undefined
   onChange: (measure: Measure) => void
-  /** Inside a ratio only some measures make sense. */
+  /** Inside a ratio there is no other ratio. */
   inner?: boolean
 }
 
@@ -57,7 +57,7 @@ interface Props {
 export function MeasureRow({ measure, words, onChange, inner }: Props) {
   const loose = measure as unknown as Loose
   const { type } = measure
-  const types = inner ? ['count', 'sum', 'max', 'last'] : MEASURE_TYPES
+  const types = inner ? MEASURE_TYPES.filter(one => one !== 'ratio') : MEASURE_TYPES
   const set = (name: string, value: unknown) => {
     const { [name]: _before, ...rest } = loose
     onChange((value === undefined ? rest : { ...loose, [name]: value }) as unknown as Measure)
