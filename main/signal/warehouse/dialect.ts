@@ -5,8 +5,6 @@ export interface Dialect<Param> {
   placeholder(position: number): string
   param(value: string | number | boolean): Param
   type: Record<ValueType, string>
-  /** What makes two texts compare by their bytes. */
-  bytewise: string
   field(field: Field, as: ValueType, bind: Bind): string
   /** The stored form of a moment, for comparing with a column of that form. */
   moment(form: MomentForm, at: number, bind: Bind): string

@@ -8,7 +8,6 @@ export const postgres: Dialect<string | number | boolean> = {
   placeholder: position => `$${position}`,
   param: value => value,
   type: TYPE,
-  bytewise: ' COLLATE "C"',
   field: (field, as) => {
     const name = `${quoted(field.alias)}.${quoted(field.name)}`
     if (field.stored === as) return `CAST(${name} AS ${TYPE[as]})`

@@ -19,7 +19,7 @@ function print<Param>(select: Select, dialect: Dialect<Param>): Printed<Param> {
 }
 
 interface Pen {
-  dialect: Pick<Dialect<unknown>, 'type' | 'bytewise' | 'field' | 'moment'>
+  dialect: Pick<Dialect<unknown>, 'type' | 'field' | 'moment'>
   bind: Bind
 }
 
@@ -85,12 +85,8 @@ function expr(pen: Pen, of: Expr): string {
   return printOverRows(pen, of)
 }
 
-function printOverRows(
-  pen: Pen,
-  of: Extract<Expr, { aggregate: unknown } | { rowNumber: unknown } | { rowsIn: unknown }>,
-) {
+function printOverRows(pen: Pen, of: Extract<Expr, { aggregate: unknown } | { rowNumber: unknown }>) {
   const inner = (part: Expr) => expr(pen, part)
-  if ('rowsIn' in of) return typed(pen, `COUNT(*) OVER (PARTITION BY ${of.rowsIn.map(inner).join(', ')})`, 'number')
   if ('rowNumber' in of) {
     const { partition, order } = of.rowNumber
     const by = `PARTITION BY ${partition.map(inner).join(', ')} ORDER BY ${printOrder(pen, order)}`

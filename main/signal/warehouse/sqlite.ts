@@ -14,7 +14,6 @@ export const sqlite: Dialect<string | number> = {
   placeholder: () => '?',
   param: value => (typeof value === 'boolean' ? Number(value) : value),
   type: TYPE,
-  bytewise: '',
   field: (field, as, bind) => {
     const name = `${quoted(field.alias)}.${quoted(field.name)}`
     if (field.stored === 'json')
