@@ -44,5 +44,6 @@ test('a trigger made by hand is tried, moved, saved and fires', async ({ console
   await page.getByText('Sign-ins fail often is off').or(page.getByLabel('Sign-ins fail often is off')).first().waitFor()
   await page.getByLabel('Sign-ins fail often is off').click({ force: true })
   await expect(page.getByLabel('Sign-ins fail often is on')).toBeChecked({ timeout: 60_000 })
+  await page.getByRole('button', { name: /^Evaluate now/ }).click()
   await expect(page.locator('.trigger-row.chosen')).not.toContainText(' 0 a week', { timeout: 30_000 })
 })
