@@ -29,6 +29,7 @@ const sides: Record<string, UserConfig> = {
           start: 'main/start.ts',
           'parse-worker': 'main/sync/parse-worker.ts',
           'evaluate-worker': 'main/signal/evaluate-worker.ts',
+          'backtest-worker': 'main/signal/backtest-worker.ts',
           'checkpoint-worker': 'main/cache/checkpoint-worker.ts',
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },

@@ -4,8 +4,9 @@ import { createRouterClient } from '@orpc/server'
 import { unwrap } from '../shared/result.ts'
 import { router } from './api/router.ts'
 import { callByName, listCalls } from './cli/call.ts'
-import { friendly } from './cli/commands.ts'
+import { friendly, type Run } from './cli/commands.ts'
 import { print, printError, table } from './cli/print.ts'
+import { pushdown } from './cli/pushdown.ts'
 import type { Creation } from './engine/seed.ts'
 import { createHost, type Host, nameOf, SAMPLE } from './host.ts'
 import { environmentSecrets } from './secrets-store.ts'
@@ -17,6 +18,8 @@ const HELP = `forestall [--workspace DIR] [--json] COMMAND
   init [--name NAME] [--sample] [--accounts N]  make a workspace in DIR
   import FILE... [--name SOURCE]                connect files as guessed, read them, evaluate
   sync [SOURCE]                                 read one source, or all of them
+  pushdown --mapping FILE --url URL [--trigger ID] [--name SOURCE] [--limit N]
+                                                run triggers in a warehouse, read only accounts at risk
   evaluate [--all]                              evaluate triggers for what changed, or for everybody
   queue [--view VIEW] [--limit N]               predicted issues in order of priority
   outbox [list | drain] [--state STATE]         what waits and why; send what may leave now
@@ -25,7 +28,7 @@ const HELP = `forestall [--workspace DIR] [--json] COMMAND
   calls                                         all procedures
 
 Without --workspace the workspace that was last open is meant, or else the sample.
-The password of the mail server is read from FORESTALL_SMTP_PASSWORD.`
+The password of the mail server is read from FORESTALL_SMTP_PASSWORD, that of a warehouse from FORESTALL_PG_PASSWORD.`
 
 const OPTIONS = {
   workspace: { type: 'string' },
@@ -39,7 +42,12 @@ const OPTIONS = {
   view: { type: 'string' },
   limit: { type: 'string' },
   state: { type: 'string' },
+  mapping: { type: 'string' },
+  url: { type: 'string' },
+  trigger: { type: 'string' },
 } as const
+
+const commands: Record<string, Run> = { ...friendly, pushdown }
 
 type Values = ReturnType<typeof parse>['values']
 const parse = (argv: string[]) => parseArgs({ args: argv, options: OPTIONS, allowPositionals: true })
@@ -80,7 +88,7 @@ async function withClient(values: Values, words: string[]): Promise<void> {
       process.stdout.write(`${JSON.stringify(answer, null, 2)}\n`)
       return
     }
-    await friendly[command]?.({ client, args, options: values, wall: Date.now() })
+    await commands[command]?.({ client, args, options: values, wall: Date.now() })
   } finally {
     await host.close()
   }
@@ -92,7 +100,7 @@ async function main(argv: string[]): Promise<number> {
   if (values.version) return say(APP_VERSION)
   if (values.help || command === undefined || command === 'help') return say(HELP)
   if (command === 'calls') return say(table(listCalls().map(call => [call.name, call.about])).join('\n'))
-  if (command !== 'init' && command !== 'call' && !(command in friendly)) {
+  if (command !== 'init' && command !== 'call' && !(command in commands)) {
     process.stderr.write(`forestall: there is no command ${command}\n\n${HELP}\n`)
     return 2
   }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { EventPublisher } from '@orpc/server'
 import type { Clock } from '../shared/clock.ts'
-import type { EvaluationReport, SyncReport } from '../shared/model.ts'
+import type { EvaluationReport, PushdownReport, SyncReport } from '../shared/model.ts'
 import { ok, type Result } from '../shared/result.ts'
 import { startCheckpointer } from './cache/checkpoint.ts'
 import type { ReadDb } from './cache/db.ts'
@@ -13,6 +13,7 @@ import { commands } from './engine/commands.ts'
 import { createDecisions, type Decisions } from './engine/decisions.ts'
 import { createDelivery, type Delivery } from './engine/delivery.ts'
 import { createPipeline } from './engine/pipeline.ts'
+import { type PushdownAsk, pushdown } from './engine/pushdown.ts'
 import { createReading } from './engine/reading.ts'
 import { liveSamplePast } from './engine/sample-past.ts'
 import { type Creation, seed } from './engine/seed.ts'
@@ -54,6 +55,8 @@ export interface Engine extends Decisions {
   sync(sourceId: number | undefined): Promise<Result<SyncReport>>
   retryQuarantine(sourceId: number): Promise<Result<{ accepted: number; left: number }>>
   evaluate(everything: boolean): Promise<EvaluationReport>
+  /** Runs triggers inside a warehouse and reads only the accounts they hold for, then evaluates these. */
+  pushdown(ask: PushdownAsk): Promise<Result<PushdownReport>>
   /** Finishes what is queued and lets go of the files. */
   close(): Promise<void>
 }
@@ -181,6 +184,7 @@ export async function createEngine(deps: EngineDeps): Promise<Result<Engine>> {
       return answer
     },
     evaluate: everything => pipeline.run(everything),
+    pushdown: ask => pushdown({ ...decisions, writer, read, clock, tasks, evaluate: () => pipeline.run(false) }, ask),
     close: () => {
       closing ??= close()
       return closing

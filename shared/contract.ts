@@ -1,5 +1,6 @@
 import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
+import * as b from './backtest.ts'
 import * as m from './model.ts'
 import { failureSchema } from './result.ts'
 
@@ -61,6 +62,19 @@ export const contract = {
     sync: call('read a source, or all of them')
       .input(z.object({ sourceId: z.int().optional() }))
       .output(m.syncReportSchema),
+    pushdown: call('run triggers inside a warehouse and read only the accounts they hold for')
+      .input(
+        z.object({
+          name: z.string().trim().min(1).max(120).default('Warehouse'),
+          /** As `warehouseMappingSchema` has it; checked by the engine, which says in words what does not fit. */
+          mapping: z.json(),
+          /** May hold a password, which is used and kept nowhere. */
+          url: z.string().min(1),
+          triggerId: z.string().optional(),
+          limit: z.int().min(1).max(100_000).default(10_000),
+        }),
+      )
+      .output(m.pushdownReportSchema),
     quarantine: call('rows that did not fit, with the reason', 'quarantine')
       .input(z.object({ sourceId: z.int().optional(), ...page }))
       .output(z.array(m.quarantineRowSchema)),
@@ -80,6 +94,19 @@ export const contract = {
       .input(z.object({ id: z.string(), enabled: z.boolean() }))
       .output(done),
     save: call('create or change a trigger').input(m.triggerSchema).output(done),
+    backtest: call('replay a trigger over the cached history').input(b.backtestAskSchema).output(b.backtestSchema),
+    backtestMove: call('answer a replay with other thresholds, cooldown, cap, window or minutes')
+      .input(z.object({ id: z.string(), definition: m.triggerSchema }))
+      .output(b.backtestSchema),
+    backtestAccounts: call('the firings of a replay within a span, newest first')
+      .input(z.object({ id: z.string(), definition: m.triggerSchema, from: m.ms, to: m.ms }))
+      .output(z.array(b.backtestFiringSchema)),
+    words: call('event kinds, properties, object states and attributes that occur in the cache', 'stream').output(
+      b.triggerWordsSchema,
+    ),
+    activity: call('firings a week and open issues of each trigger', 'trigger', 'signal', 'issue').output(
+      z.array(b.triggerActivitySchema),
+    ),
   },
   playbook: {
     list: call('playbooks', 'playbook').output(z.array(m.playbookSchema)),

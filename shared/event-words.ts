@@ -46,18 +46,59 @@ export const codeWords = (code: string): string => (/^[a-z0-9_]+$/.test(code) ? 
 
 /** `failed payments`, `uses`: what a measure adds up. */
 export function measureNoun(measure: Measure): string {
+  if (measure.type === 'ratio') return measureNoun(measure.of)
+  if (measure.type === 'attribute') return attributeNoun(measure.name)
+  if (measure.type === 'age' || measure.type === 'until')
+    return 'attribute' in measure.date ? attributeNoun(measure.date.attribute) : spaced(measure.date.object.kind)
+  if (measure.type === 'objects') return `${spaced(measure.object.kind)}s${states(measure.object.states)}`
+  if (measure.type === 'stored') return `${spaced(measure.object.kind)}${states(measure.object.states)}`
   const { kind } = measure.events
-  if (measure.type === 'count' || measure.field === undefined) return KINDS[kind]?.many ?? `${spaced(kind)} events`
+  if (!('field' in measure) || measure.field === undefined) return KINDS[kind]?.many ?? `${spaced(kind)} events`
   if (measure.field === 'value') return KINDS[kind]?.value ?? KINDS[kind]?.many ?? spaced(kind)
   return FIELDS[measure.field] ?? spaced(measure.field)
 }
 
+const attributeNoun = (name: string): string =>
+  ATTRIBUTES[name] ?? spaced(name.replace(/^properties\./, '').replace(/_(at|minor)$/, ''))
+const ATTRIBUTES: Record<string, string> = { renews_at: 'renewal', signed_up_at: 'sign-up', churned_at: 'leaving' }
+const states = (of: readonly string[] | undefined): string => (of ? ` ${of.map(spaced).join(' or ')}` : '')
+
 const UNIT: Record<string, string> = { s: 'second', m: 'minute', h: 'hour', d: 'day', w: 'week' }
 
-/** `failed payments in 14 days`. */
+function windowWords(over: string): string {
+  const n = over.slice(0, -1)
+  return `${n} ${UNIT[over.slice(-1)] ?? ''}${n === '1' ? '' : 's'}`
+}
+
+/** `failed payments in 14 days`; of times, what the days count: `days since the last of sign-ins`. */
 export function measureLabel(measure: Measure): string {
-  const n = measure.over.slice(0, -1)
-  return `${measureNoun(measure)} in ${n} ${UNIT[measure.over.slice(-1)] ?? ''}${n === '1' ? '' : 's'}`
+  const noun = measureNoun(measure)
+  switch (measure.type) {
+    case 'since':
+      return `days since the last of ${noun}`
+    case 'age':
+      return `days since ${noun}`
+    case 'until':
+      return `days until ${noun}`
+    case 'stored':
+      return `days ${noun}`
+    case 'ratio':
+      return `${measureLabel(measure.of)} for each of ${measureLabel(measure.to)}`
+    case 'novel':
+      return `new values of ${spaced(measure.field)} in ${windowWords(measure.over)}`
+    case 'anomaly':
+      return `deviations from usual ${noun}`
+    case 'max':
+      return `most ${noun} in ${windowWords(measure.over)}`
+    case 'last':
+      return `latest ${noun}`
+    case 'count':
+    case 'sum':
+    case 'rate':
+      return `${noun} in ${windowWords(measure.over)}`
+    default:
+      return noun
+  }
 }
 
 /** At most one decimal, so that a figure reads like one. */

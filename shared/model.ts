@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { fileStreamSchema, filesConfigSchema, mappingSchema } from './mapping.ts'
 import { playbookSchema } from './playbook.ts'
+import { failureSchema } from './result.ts'
 import { triggerSchema } from './trigger.ts'
 import { ARMS, BANDS, CATEGORIES, CHECKS, DISMISSALS, ISSUE_STATES, OUTBOX_STATES, OUTCOMES } from './vocabulary.ts'
 
@@ -82,7 +83,7 @@ export const streamStatusSchema = z.object({
 export const sourceStatusSchema = z.object({
   id,
   slug: text,
-  kind: z.enum(['files', 'sample']),
+  kind: z.enum(['files', 'sample', 'warehouse']),
   name: text,
   config: filesConfigSchema.nullable(),
   streams: z.array(streamStatusSchema),
@@ -139,6 +140,27 @@ export const syncReportSchema = z.object({
   cancelled: z.boolean(),
 })
 export type SyncReport = z.infer<typeof syncReportSchema>
+
+/** What a warehouse found: for each trigger the accounts for which it holds, and what came over into the cache. */
+export const pushdownReportSchema = z.object({
+  triggers: z.array(
+    z.object({
+      triggerId: text,
+      title: text,
+      accounts: z.array(
+        z.object({ externalId: text, figures: z.array(z.object({ label: text, value: z.number().nullable() })) }),
+      ),
+      /** There are more than could be taken. */
+      more: z.boolean(),
+      /** Why this trigger could not run there. */
+      refused: failureSchema.nullable(),
+      /** Of these accounts, those that have an open signal of it in the cache, once they had come over. */
+      confirmed: z.int(),
+    }),
+  ),
+  sync: syncReportSchema,
+})
+export type PushdownReport = z.infer<typeof pushdownReportSchema>
 
 /** Work that takes longer than a blink: progress for the footer and the palette. */
 export const taskSchema = z.object({

@@ -1,9 +1,9 @@
 import { DAY } from '../../shared/duration.ts'
 import { codeWords, measureNoun } from '../../shared/event-words.ts'
 import type { SignalView } from '../../shared/model.ts'
-import type { Condition, Measure, Trigger } from '../../shared/trigger.ts'
+import { type Condition, comparisonsOf, type Measure, type Trigger } from '../../shared/trigger.ts'
 import { query, type ReadDb } from '../cache/db.ts'
-import { type Fact, planMeasure, type Row, rowsOf } from '../signal/measure.ts'
+import { type EventMeasure, type Fact, ofEvents, partsOf, planMeasure, rowsOf } from '../signal/measure.ts'
 
 /** Days that the chart shows before the firing, and at most after it. */
 const BEFORE = 90
@@ -13,6 +13,11 @@ const NORMAL = 180
 const FEWEST = 14
 const MOST_MARKS = 30
 
+interface Row {
+  at: number
+  amount: number
+}
+
 const factsBetween = (account: number, kind: string, from: number, to: number) =>
   query<Fact>(
     `SELECT id, at, value, properties FROM event INDEXED BY event_account
@@ -20,13 +25,11 @@ const factsBetween = (account: number, kind: string, from: number, to: number) =
     [account, kind, from, to],
   )
 
-/** The measure that a condition's first comparison reads: what its chart shows. */
-export function firstMeasure(when: Condition): Measure {
-  if ('measure' in when) return when.measure
-  const inner = 'not' in when ? when.not : ('all' in when ? when.all : when.any)[0]
-  if (!inner) throw new Error('a condition without a comparison')
-  return firstMeasure(inner)
-}
+/** The first measure of events that a condition reads: what its chart shows. */
+const charted = (when: Condition): EventMeasure | undefined =>
+  comparisonsOf(when)
+    .flatMap(({ measure }): Measure[] => partsOf(measure))
+    .find(ofEvents)
 
 const dayOf = (at: number): number => Math.floor(at / DAY) * DAY
 
@@ -38,14 +41,16 @@ export function evidenceSeries(
   signal: { firedAt: number; eventIds: readonly number[] },
   now: number,
 ): SignalView['series'] {
-  const measure = firstMeasure(trigger.when)
+  const measure = charted(trigger.when)
+  if (!measure) return { label: '', points: [], usualLow: null, usualHigh: null, marks: [] }
   const plan = planMeasure(measure)
   const last = Math.min(now, signal.firedAt + AFTER * DAY)
   const first = dayOf(signal.firedAt) - BEFORE * DAY
-  const opens = dayOf(signal.firedAt - plan.over)
+  const opens = dayOf(signal.firedAt - (Number.isFinite(plan.over) ? plan.over : 0))
   const from = Math.min(first, opens - NORMAL * DAY)
   const facts = db.all(factsBetween(account, measure.events.kind, from, last))
-  const rows = rowsOf(plan, new Map([[measure.events.kind, facts]]))
+  const { at: times, amounts } = rowsOf(plan, { events: new Map([[measure.events.kind, facts]]) })
+  const rows = times.map((at, i): Row => ({ at, amount: measure.type === 'novel' ? 1 : (amounts[i] ?? 0) }))
   const totals = dailyTotals(rows, from, last)
   const firstFact = rows[0]?.at
   return {

@@ -3,6 +3,7 @@ import { channel, outbox } from './outbox.ts'
 import { account, intervention, issue, queue } from './queue.ts'
 import { journal, outcome, playbook, review, signal, trigger } from './review.ts'
 import { source, task } from './source.ts'
+import { triggerBacktest } from './trigger-backtest.ts'
 import { workspace } from './workspace.ts'
 
 /** Every call of the contract, carried out. The three shells serve this one value. */
@@ -10,7 +11,7 @@ export const router = api.router({
   workspace,
   source,
   task,
-  trigger,
+  trigger: { ...trigger, ...triggerBacktest },
   playbook,
   signal,
   queue,

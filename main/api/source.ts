@@ -29,6 +29,9 @@ export const source = {
     journalled(engine.decide(updateSource, { ...input, config: asJson(input.config) })),
   ),
   sync: api.source.sync.handler(async ({ context: { engine }, input }) => unwrap(await engine.sync(input.sourceId))),
+  pushdown: api.source.pushdown.handler(async ({ context: { engine }, input }) =>
+    unwrap(await engine.pushdown({ ...input, password: await engine.secrets.get('pg:warehouse') })),
+  ),
   quarantine: api.source.quarantine.handler(({ context: { engine }, input }) => listQuarantine(engine.read, input)),
   retryQuarantine: api.source.retryQuarantine.handler(async ({ context: { engine }, input }) =>
     unwrap(await engine.retryQuarantine(input.sourceId)),

@@ -14,14 +14,24 @@ export type Client = RouterClient<typeof router>
 export interface Invocation {
   client: Client
   args: string[]
-  options: { json: boolean; all: boolean; name?: string; view?: string; limit?: string; state?: string }
+  options: {
+    json: boolean
+    all: boolean
+    name?: string
+    view?: string
+    limit?: string
+    state?: string
+    mapping?: string
+    url?: string
+    trigger?: string
+  }
   /** Machine time, UTC ms. */
   wall: number
 }
 
-type Run = (invocation: Invocation) => Promise<void>
+export type Run = (invocation: Invocation) => Promise<void>
 
-const reportLines = (report: SyncReport): string[] => [
+export const reportLines = (report: SyncReport): string[] => [
   ...table([
     ['stream', 'read', 'changed', 'unchanged', 'quarantined'],
     ...report.streams.map(s => [s.name, s.read, s.changed, s.unchanged, s.quarantined]),
@@ -131,7 +141,7 @@ function clockSetting(mode: string, value: string | undefined, wall: number): Cl
   throw usage('that is no clock', 'forestall clock real | fixed 2024-12-31 | shifted 2024-12-31 | shifted 30d')
 }
 
-const usage = (why: string, todo: string) =>
+export const usage = (why: string, todo: string) =>
   new FailureError({
     kind: 'invalid',
     what: 'The command was not understood:',

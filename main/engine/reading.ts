@@ -50,8 +50,11 @@ export function createReading(deps: {
     })
 
   const sync = async (sourceId: number | undefined): Promise<Result<SyncReport>> => {
-    const wanted = read.all(sources).filter(source => sourceId === undefined || source.id === sourceId)
+    const wanted = read
+      .all(sources)
+      .filter(source => (sourceId === undefined ? readable(source) : source.id === sourceId))
     if (wanted.length === 0) return nothingToRead(sourceId)
+    if (!wanted.every(readable)) return needsPushdown
     const reports: SyncReport[] = []
     for (const source of wanted) {
       const report = await syncOne(source)
@@ -83,6 +86,16 @@ export function createReading(deps: {
     settled: () => last.then(() => {}),
   }
 }
+
+/** A warehouse is asked with an address and a password, which are not kept: only the pushdown reads it. */
+const readable = (source: SourceRow): boolean => source.kind !== 'warehouse'
+
+const needsPushdown: Result<never> = fail(
+  'refused',
+  'The warehouse was not read.',
+  'Its address and password are not kept here.',
+  'Run `forestall pushdown` with its address.',
+)
 
 const parseConfig = (text: string): FilesConfig => filesConfigSchema.parse(z.json().parse(JSON.parse(text)))
 

@@ -1,44 +1,39 @@
-import { DAY } from '../../shared/duration.ts'
-import { measureLabel } from '../../shared/event-words.ts'
 import type { Evidence } from '../../shared/model.ts'
-import type { Comparison, Condition } from '../../shared/trigger.ts'
+import { type Comparison, type Condition, type Scalar, thresholdOf } from '../../shared/trigger.ts'
+import { compare, type Truth, turnsAfter } from './change.ts'
+import { figuresOf } from './figures.ts'
 import {
-  edges,
-  type History,
+  type AccountFacts,
   lookback,
   type MeasurePlan,
+  ofEvents,
+  partsOf,
   planMeasure,
-  type Reading,
-  type Row,
-  readMeasure,
   readsProperties,
-  rowsInWindow,
-  rowsOf,
-  stillMoves,
 } from './measure.ts'
+import { type Meter, meterOf } from './meter.ts'
+import { attributeOf } from './meter-dates.ts'
 
 /** A condition made ready: its comparisons in order of appearance, and a tree that names them by position. */
 export interface ConditionPlan {
   tree: Tree
-  comparisons: { comparison: Comparison; measure: MeasurePlan }[]
+  comparisons: { comparison: Comparison; measure: MeasurePlan; threshold: ReturnType<typeof thresholdOf> }[]
 }
 type Tree = { is: number } | { all: Tree[] } | { any: Tree[] } | { not: Tree }
 
-/** Which events a set of conditions needs: the longest look back, and whether properties are read. */
+/** Which events a set of conditions needs: the longest look back, whether properties are read, and the latest one however old. */
 export interface Need {
   kind: string
   lookback: number
   properties: boolean
+  latest: boolean
 }
 
-/** Undefined measures make a comparison neither true nor false, as NULL does in SQL; such a condition does not hold. */
-type Truth = boolean | null
-
-/** A plan with one account's rows in it. `knownUntil`: the first fact of the future, after which nothing was read. */
+/** A plan with one account's facts in it. */
 export interface Bound {
   plan: ConditionPlan
-  rows: Row[][]
-  history: History
+  meters: Meter[]
+  facts: AccountFacts
 }
 
 export interface Detection extends Evidence {
@@ -47,8 +42,8 @@ export interface Detection extends Evidence {
 
 /** Evidence is for people: the newest rows suffice. */
 const MOST_ROWS = 200
-/** How far ahead the next change is searched; later ones are found when that moment comes. Bounds the work. */
-const HORIZON = 14 * DAY
+/** Turns of single comparisons that are looked through for one of the whole; then the account is looked at again. */
+const MOST_TURNS = 100
 
 export function planCondition(when: Condition): ConditionPlan {
   const comparisons: ConditionPlan['comparisons'] = []
@@ -56,111 +51,176 @@ export function planCondition(when: Condition): ConditionPlan {
     if ('all' in condition) return { all: condition.all.map(walk) }
     if ('any' in condition) return { any: condition.any.map(walk) }
     if ('not' in condition) return { not: walk(condition.not) }
-    return { is: comparisons.push({ comparison: condition, measure: planMeasure(condition.measure) }) - 1 }
+    const measure = planMeasure(condition.measure)
+    return { is: comparisons.push({ comparison: condition, measure, threshold: thresholdOf(condition) }) - 1 }
   }
   return { tree: walk(when), comparisons }
 }
 
-/** The union of what several conditions read, one entry for each event kind. */
+const partsRead = (plans: readonly ConditionPlan[]) =>
+  plans.flatMap(plan => plan.comparisons).flatMap(({ comparison }) => partsOf(comparison.measure))
+
+/** The union of what several conditions read of events, one entry for each kind. */
 export function needsOf(plans: readonly ConditionPlan[]): Need[] {
   const needs = new Map<string, Need>()
-  for (const { measure: plan } of plans.flatMap(p => p.comparisons)) {
-    const { kind } = plan.measure.events
+  for (const measure of partsRead(plans)) {
+    if (!ofEvents(measure)) continue
+    const { kind, where } = measure.events
+    const plan = planMeasure(measure)
+    const endless = lookback(plan) === Number.POSITIVE_INFINITY
+    // The latest event of a kind is found by its index; the latest one with some property is not, nor with a field.
+    const latest = endless && where === undefined && measure.type === 'since'
     const known = needs.get(kind)
     needs.set(kind, {
       kind,
-      lookback: Math.max(known?.lookback ?? 0, lookback(plan)),
-      properties: (known?.properties ?? false) || readsProperties(plan.measure),
+      lookback: Math.max(known?.lookback ?? 0, latest ? 0 : lookback(plan)),
+      properties: (known?.properties ?? false) || readsProperties(measure),
+      latest: (known?.latest ?? false) || latest,
     })
   }
   return [...needs.values()]
 }
 
-export const bind = (plan: ConditionPlan, history: History): Bound => ({
+/** The kinds of objects that several conditions read. */
+export function objectKindsOf(plans: readonly ConditionPlan[]): string[] {
+  const kinds = partsRead(plans).flatMap(measure => {
+    if (measure.type === 'objects' || measure.type === 'stored') return [measure.object.kind]
+    return measure.type === 'until' && 'object' in measure.date ? [measure.date.object.kind] : []
+  })
+  return [...new Set(kinds)]
+}
+
+export const bind = (plan: ConditionPlan, facts: AccountFacts): Bound => ({
   plan,
-  history,
-  rows: plan.comparisons.map(({ measure }) => rowsOf(measure, history)),
+  facts,
+  meters: plan.comparisons.map(({ measure }) => meterOf(measure, facts)),
 })
 
-const readingsAt = (bound: Bound, t: number): Reading[] =>
-  bound.plan.comparisons.map(({ measure }, i) => readMeasure(measure, bound.rows[i] ?? [], t))
+/** The value of the comparison's measure at a position; null where it is undefined. */
+export type Read = (position: number) => Scalar | null
 
-function truthOf(tree: Tree, truths: readonly Truth[]): Truth {
-  if ('is' in tree) return truths[tree.is] ?? null
-  if ('not' in tree) {
-    const inner = truthOf(tree.not, truths)
-    return inner === null ? null : !inner
+const tests = new WeakMap<ConditionPlan, (read: Read) => Truth>()
+
+/** A plan as functions that call each other: made once, then asked about each account. */
+export function testOf(plan: ConditionPlan): (read: Read) => Truth {
+  const known = tests.get(plan)
+  if (known) return known
+  const test = testOfTree(plan.tree, plan)
+  tests.set(plan, test)
+  return test
+}
+
+function testOfTree(tree: Tree, plan: ConditionPlan): (read: Read) => Truth {
+  if ('is' in tree) {
+    const one = plan.comparisons[tree.is]
+    if (!one) throw new Error('a tree that names no comparison')
+    return testOfOne(tree.is, one.comparison.op, one.threshold)
   }
-  const [parts, deciding] = 'all' in tree ? [tree.all, false] : [tree.any, true]
-  const inner = parts.map(part => truthOf(part, truths))
-  if (inner.includes(deciding)) return deciding
-  return inner.includes(null) ? null : !deciding
+  if ('not' in tree) {
+    const inner = testOfTree(tree.not, plan)
+    return read => {
+      const truth = inner(read)
+      return truth === null ? null : !truth
+    }
+  }
+  const deciding = 'any' in tree
+  const parts = ('all' in tree ? tree.all : tree.any).map(part => testOfTree(part, plan))
+  return read => {
+    let known = true
+    for (let i = 0; i < parts.length; i++) {
+      const inner = (parts[i] as (read: Read) => Truth)(read)
+      if (inner === deciding) return deciding
+      if (inner === null) known = false
+    }
+    return known ? !deciding : null
+  }
 }
 
-function compare(op: Comparison['op'], value: number | null, threshold: number): Truth {
-  if (value === null) return null
-  if (op === '>=') return value >= threshold
-  if (op === '>') return value > threshold
-  if (op === '<=') return value <= threshold
-  if (op === '<') return value < threshold
-  return value === threshold
+function testOfOne(position: number, op: Comparison['op'], limit: Scalar | Scalar[]): (read: Read) => Truth {
+  if (typeof limit === 'number' && op !== '=' && op !== 'in') {
+    const sign = op.startsWith('>') ? 1 : -1
+    const [bound, orEqual] = [limit * sign, op.endsWith('=')]
+    return read => {
+      const value = read(position)
+      if (typeof value !== 'number') return null
+      return orEqual ? value * sign >= bound : value * sign > bound
+    }
+  }
+  return read => compare(op, read(position), limit)
 }
 
-const truthsOf = (bound: Bound, readings: readonly Reading[]): Truth[] =>
-  bound.plan.comparisons.map(({ comparison }, i) =>
-    compare(comparison.op, readings[i]?.value ?? null, comparison.threshold),
-  )
+function valueAt({ plan, meters, facts }: Bound, position: number, t: number): Scalar | null {
+  const measure = plan.comparisons[position]?.comparison.measure
+  if (measure?.type === 'attribute') return attributeOf(facts, measure.name)
+  return meters[position]?.value(t) ?? null
+}
 
 /** Whether the condition holds at `t`: facts dated later are as if they were not there. */
 export const holdsAt = (bound: Bound, t: number): boolean =>
-  truthOf(bound.plan.tree, truthsOf(bound, readingsAt(bound, t))) === true
+  testOf(bound.plan)(position => valueAt(bound, position, t)) === true
 
 /** Whether the condition holds at `t`, with the measured figures and the rows that made it true. */
 export function detect(bound: Bound, t: number): Detection {
-  const readings = readingsAt(bound, t)
-  const truths = truthsOf(bound, readings)
-  const holds = truthOf(bound.plan.tree, truths) === true
-  const figures = bound.plan.comparisons.flatMap(({ measure }, i) => figuresOf(measure, readings[i], i))
+  const { comparisons } = bound.plan
+  const figures = bound.meters.flatMap((meter, i) =>
+    figuresOf(comparisons[i]?.comparison.measure as Comparison['measure'], meter, i, t),
+  )
   const seen = new Set<number>()
-  bound.plan.comparisons.forEach(({ measure }, i) => {
-    if (truths[i]) for (const row of rowsInWindow(measure, bound.rows[i] ?? [], t)) seen.add(row.id)
+  bound.meters.forEach((meter, i) => {
+    const one = comparisons[i]
+    if (one && compare(one.comparison.op, valueAt(bound, i, t), one.threshold))
+      for (const id of rowsBehind(meter, t)) seen.add(id)
   })
-  return { holds, figures, eventIds: [...seen].slice(0, MOST_ROWS) }
+  return { holds: holdsAt(bound, t), figures, eventIds: [...seen].slice(0, MOST_ROWS) }
 }
 
-const rounded = (value: number) => Math.round(value * 100) / 100
-
-/** `recent`, `recent2` … for what was measured; `rate`, `rate2` … for its share of the account's own normal. */
-function figuresOf(plan: MeasurePlan, reading: Reading | undefined, position: number): Evidence['figures'] {
-  if (!reading) return []
-  const suffix = position === 0 ? '' : String(position + 1)
-  const usual = reading.usual === null ? null : rounded(reading.usual)
-  const label = measureLabel(plan.measure)
-  const recent = { name: `recent${suffix}`, label, value: rounded(reading.recent), usual }
-  if (reading.value === null || plan.measure.type !== 'rate') return [recent]
-  return [recent, { name: `rate${suffix}`, label: 'share of normal', value: rounded(reading.value), usual: 1 }]
+/** The events inside the window at `t` that add something, newest first. */
+function rowsBehind({ rows, window }: Meter, t: number): number[] {
+  if (!rows || !window) return []
+  const [from, to] = window(t)
+  const ids: number[] = []
+  for (let i = to - 1; i >= Math.max(from, to - MOST_ROWS); i--) {
+    const id = rows.ids[i]
+    if (id !== undefined && (rows.amounts[i] !== 0 || rows.found.length > 0)) ids.push(id)
+  }
+  return ids
 }
 
-/** The moment of the earliest fact after `t`: nothing is known beyond it, so the account is due then. */
-function firstFuture(bound: Bound, t: number): number {
+/** The moment of the earliest event after `t`: nothing is known beyond it, so the account is due then. */
+function firstFuture({ plan, facts }: Bound, t: number): number {
   let first = Number.POSITIVE_INFINITY
-  for (const { comparison } of bound.plan.comparisons)
-    for (const { at } of bound.history.get(comparison.measure.events.kind) ?? []) if (at > t && at < first) first = at
+  for (const { comparison } of plan.comparisons)
+    for (const measure of partsOf(comparison.measure)) {
+      if (!ofEvents(measure)) continue
+      const events = facts.events.get(measure.events.kind) ?? []
+      for (let i = events.length - 1; i >= 0; i--) {
+        const at = events[i]?.at ?? 0
+        if (at > t && at < first) first = at
+      }
+    }
   return first
 }
 
-/**
- * When the answer may change by time alone: the first later moment at which the condition turns, at most a fortnight
- * ahead (then it is looked at again); null when no event in any look back can move it any more.
- */
+/** When the answer changes by time alone; null when it never does. Never later than the truth. */
 export function nextChange(bound: Bound, now: number): number | null {
   const future = firstFuture(bound, now)
-  const { comparisons } = bound.plan
-  const moves = comparisons.some(({ measure }, i) => stillMoves(measure, bound.rows[i] ?? [], now))
-  if (!moves) return future === Number.POSITIVE_INFINITY ? null : future
-  const until = Math.min(future, now + HORIZON)
-  const moments = new Set(comparisons.flatMap(({ measure }, i) => edges(measure, bound.rows[i] ?? [], now, until)))
-  const before = holdsAt(bound, now)
-  for (const t of [...moments].sort((a, b) => a - b)) if (holdsAt(bound, t) !== before) return t
-  return until
+  const turns = bound.plan.comparisons.map((_, i) => turnOf(bound, i, now))
+  let before: boolean | null = null
+  for (let n = 0; ; n++) {
+    const next = Math.min(...turns)
+    if (next >= future) return future === Number.POSITIVE_INFINITY ? null : future
+    before ??= holdsAt(bound, now)
+    if (n === MOST_TURNS || holdsAt(bound, next) !== before) return next
+    turns.forEach((turn, i) => {
+      if (turn <= next) turns[i] = turnOf(bound, i, next)
+    })
+  }
+}
+
+function turnOf({ plan, meters }: Bound, position: number, t: number): number {
+  const one = plan.comparisons[position]
+  const meter = meters[position]
+  if (!one || !meter || typeof one.threshold !== 'number' || one.comparison.measure.type === 'attribute')
+    return Number.POSITIVE_INFINITY
+  return turnsAfter(meter, one.comparison.op, one.threshold, t)
 }

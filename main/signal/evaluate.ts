@@ -1,12 +1,15 @@
 import { z } from 'zod'
-import { parseDuration } from '../../shared/duration.ts'
-import { type ReadDb, statement } from '../cache/db.ts'
+import { DAY, parseDuration } from '../../shared/duration.ts'
+import { query, type ReadDb, statement } from '../cache/db.ts'
 import { getSetting, putSetting } from '../cache/settings.ts'
 import type { Writer } from '../cache/writer.ts'
+import { capFirings } from './daily-cap.ts'
 import { planCondition } from './detect.ts'
 import type { Firing, Judged, TriggerPlan } from './gather.ts'
-import { startJudge } from './judge.ts'
+import { learnInThread, startJudge } from './judge.ts'
+import { partsOf } from './measure.ts'
 import { enabledTriggers } from './store.ts'
+import { learnStays, replaceStays } from './usual.ts'
 
 export interface Evaluation {
   writer: Writer
@@ -25,6 +28,8 @@ export interface Evaluated {
   accounts: number
   fired: number
   cleared: number
+  /** Firings that a daily cap held back until the next day. */
+  heldBack: number
 }
 
 /** Accounts a turn, and rows a transaction: each stays below 8 ms, so that a person's command never waits longer. */
@@ -41,8 +46,9 @@ const ROWS = 150
 export async function evaluate(of: Evaluation): Promise<Evaluated> {
   const plans = enabledTriggers(of.read).map(planTrigger)
   const everything = of.everything || mustStartOver(of.read, plans, of.now)
+  await learn(of, plans)
   const judge = startJudge(of.read, { file: of.file, plans, now: of.now, everything })
-  const sum: Evaluated = { accounts: 0, fired: 0, cleared: 0 }
+  const sum: Evaluated = { accounts: 0, fired: 0, cleared: 0, heldBack: 0 }
   try {
     const accounts = await judge.list()
     for (let at = 0; at < accounts.length && !of.signal.aborted; at += CHUNK) {
@@ -52,7 +58,7 @@ export async function evaluate(of: Evaluation): Promise<Evaluated> {
         if (tx.run(toDue(list, of.now)).changes > 0) tx.run(notDirty(list))
       })
       const judged = await judge.judge(ids)
-      await write(of, judged, sum)
+      await write(of, plans, judged, sum)
       of.onProgress(sum.accounts, accounts.length)
     }
     if (!of.signal.aborted) await remember(of, plans)
@@ -67,6 +73,8 @@ const planTrigger = ({ definition, version }: ReturnType<typeof enabledTriggers>
   version,
   cooldown: parseDuration(definition.cooldown) ?? 0,
   condition: planCondition(definition.when),
+  close: definition.closeWhen ? planCondition(definition.closeWhen) : null,
+  dailyCap: definition.dailyCap ?? null,
 })
 
 const toDue = (accounts: string, now: number) =>
@@ -97,10 +105,21 @@ const setDue = (accountId: number, at: number | null) =>
         at,
       ])
 
-async function write({ writer, now }: Evaluation, judged: Judged, sum: Evaluated): Promise<void> {
-  sum.fired += await inBatches(writer, judged.fired, firing => fire(firing, now))
+async function write(
+  { writer, now }: Evaluation,
+  plans: readonly TriggerPlan[],
+  judged: Judged,
+  sum: Evaluated,
+): Promise<void> {
+  const capped = plans.filter(plan => plan.dailyCap !== null)
+  const { fired, held, due } =
+    capped.length === 0
+      ? { fired: judged.fired, held: 0, due: judged.due }
+      : await writer.write('bulk', tx => capFirings(tx, capped, judged, now))
+  sum.heldBack += held
+  sum.fired += await inBatches(writer, fired, firing => fire(firing, now))
   sum.cleared += await inBatches(writer, judged.cleared, id => clear(id, now))
-  await inBatches(writer, judged.due, ({ accountId, at }) => setDue(accountId, at))
+  await inBatches(writer, due, ({ accountId, at }) => setDue(accountId, at))
   sum.accounts += judged.accounts
 }
 
@@ -130,3 +149,36 @@ function mustStartOver(read: ReadDb, plans: readonly TriggerPlan[], now: number)
 async function remember({ writer, now }: Evaluation, plans: readonly TriggerPlan[]): Promise<void> {
   await writer.write('bulk', tx => putSetting(tx, REMEMBERED, { at: now, triggers: versions(plans) }))
 }
+
+const learnedSchema = z.object({ at: z.int(), wanted: z.string() })
+const LEARNED = 'signal.learned'
+/** Objects whose stays are learned on the engine's own thread, which is sooner done than a thread is started. */
+const FEW_STAYS = 2_000
+
+/**
+ * Once a day (UTC), and whenever triggers ask for something else, what is usual is learned from the stays that were
+ * finished by then. Not more often: an answer that depends on it would change with every parcel that arrives anywhere.
+ */
+async function learn(of: Evaluation, plans: readonly TriggerPlan[]): Promise<void> {
+  const wanted = plans
+    .flatMap(({ condition, close }) => [...condition.comparisons, ...(close?.comparisons ?? [])])
+    .flatMap(({ comparison }) => partsOf(comparison.measure))
+    .flatMap(measure =>
+      measure.type === 'stored' && measure.relative
+        ? [{ kind: measure.object.kind, quantile: measure.relative.quantile }]
+        : [],
+    )
+  const until = Math.floor(of.now / DAY) * DAY
+  const state = { at: until, wanted: JSON.stringify(wanted) }
+  const last = getSetting(of.read, LEARNED, learnedSchema)
+  if (wanted.length === 0 || (last?.at === state.at && last.wanted === state.wanted)) return
+  const few = (of.read.get(manyStays)?.n ?? 0) <= FEW_STAYS
+  const task = { file: of.file, plans: [], now: of.now, everything: false }
+  const learned = few ? learnStays(of.read, wanted, until) : await learnInThread(task, wanted, until)
+  await of.writer.write('bulk', tx => {
+    replaceStays(tx, learned)
+    putSetting(tx, LEARNED, state)
+  })
+}
+
+const manyStays = query<{ n: number }>(`SELECT count(*) AS n FROM (SELECT 1 FROM object_state LIMIT ${FEW_STAYS + 1})`)

@@ -1,7 +1,8 @@
 import type { Evidence } from '../../shared/model.ts'
 import { query, type ReadDb } from '../cache/db.ts'
-import { bind, type ConditionPlan, detect, type Need, needsOf, nextChange } from './detect.ts'
-import type { Fact, History } from './measure.ts'
+import { bind, type ConditionPlan, detect, holdsAt, nextChange } from './detect.ts'
+import type { AccountFacts } from './measure.ts'
+import { type Reading, readFacts, readingOf } from './read-facts.ts'
 
 /** A trigger that is switched on, made ready for many accounts. `cooldown` in milliseconds. */
 export interface TriggerPlan {
@@ -9,6 +10,10 @@ export interface TriggerPlan {
   version: number
   cooldown: number
   condition: ConditionPlan
+  /** When an open signal is over; null where that is when the condition no longer holds. */
+  close: ConditionPlan | null
+  /** Most firings a day (UTC) over all accounts; null without limit. */
+  dailyCap: number | null
 }
 
 export interface Firing {
@@ -35,9 +40,6 @@ export const wanted = (everything: boolean, now: number, limit: number) =>
         [now, limit],
       )
 
-interface EventRow extends Fact {
-  account: number
-}
 interface SignalRow {
   id: number
   account_id: number
@@ -50,19 +52,6 @@ interface AccountRow {
   churned_at: number | null
   due: number | null
 }
-
-/**
- * The events of a kind that some accounts' measures look at: those in (from, now] and the first ones after now, which
- * say when the account must be looked at again. `CROSS JOIN` keeps the accounts outside, so event_account serves both.
- */
-export const eventsOf = (accounts: string, need: Need, now: number) =>
-  query<EventRow>(
-    `SELECT e.account_id AS account, e.id, e.at, e.value, ${need.properties ? 'e.properties' : "'{}' AS properties"}
-     FROM json_each(?) j CROSS JOIN event e
-       ON e.account_id = j.value AND e.kind = ? AND e.at > ?
-      AND e.at <= coalesce((SELECT min(f.at) FROM event f WHERE f.account_id = j.value AND f.kind = ? AND f.at > ?), ?)`,
-    [accounts, need.kind, now - need.lookback, need.kind, now, now],
-  )
 
 export const signalsOf = (accounts: string) =>
   query<SignalRow>(
@@ -78,60 +67,65 @@ export const accountsOf = (accounts: string) =>
     [accounts],
   )
 
+/** What the triggers read of an account. */
+export const readingOfPlans = (plans: readonly TriggerPlan[]): Reading =>
+  readingOf(plans.flatMap(({ condition, close }) => (close ? [condition, close] : [condition])))
+
 /** Judges some accounts at `now`: reads what the triggers need of them, and says what would change. Writes nothing. */
-export function judge(db: ReadDb, plans: readonly TriggerPlan[], ids: readonly number[], now: number): Judged {
+export function judge(
+  db: ReadDb,
+  plans: readonly TriggerPlan[],
+  ids: readonly number[],
+  now: number,
+  reading = readingOfPlans(plans),
+): Judged {
   const accounts = JSON.stringify(ids)
-  const histories = gatherHistories(db, accounts, needsOf(plans.map(plan => plan.condition)), now)
+  const factsOf = readFacts(db, ids, reading, now)
   const signals = Map.groupBy(db.all(signalsOf(accounts)), row => row.account_id)
   const judged: Judged = { accounts: ids.length, fired: [], cleared: [], due: [] }
   for (const account of db.all(accountsOf(accounts)))
-    judgeOne(judged, plans, account, histories.get(account.id) ?? NOTHING, signals.get(account.id) ?? [], now)
+    judgeOne(judged, plans, account, factsOf(account.id), signals.get(account.id) ?? [], now)
   return judged
-}
-
-const NOTHING: History = new Map()
-
-function gatherHistories(db: ReadDb, accounts: string, needs: readonly Need[], now: number): Map<number, History> {
-  const histories = new Map<number, Map<string, Fact[]>>()
-  for (const need of needs) {
-    for (const row of db.all(eventsOf(accounts, need, now))) {
-      const history = histories.get(row.account) ?? new Map<string, Fact[]>()
-      histories.set(row.account, history)
-      const facts = history.get(need.kind)
-      if (facts) facts.push(row)
-      else history.set(need.kind, [row])
-    }
-  }
-  return histories
 }
 
 function judgeOne(
   judged: Judged,
   plans: readonly TriggerPlan[],
   account: AccountRow,
-  history: History,
+  facts: AccountFacts,
   signals: readonly SignalRow[],
   now: number,
 ): void {
   // Who has left cannot be kept from trouble any more: nothing holds for them.
   const left = account.churned_at !== null && account.churned_at <= now
-  const moments: (number | null)[] = [left ? null : account.churned_at]
+  let due = left ? null : account.churned_at
+  const look = (at: number | null) => {
+    if (at !== null && (due === null || at < due)) due = at
+  }
   const live = new Set(signals.filter(row => row.cleared_at === null).map(row => row.id))
   for (const plan of left ? [] : plans) {
-    const own = signals.filter(row => row.trigger_id === plan.id)
+    const own = signals.length === 0 ? signals : signals.filter(row => row.trigger_id === plan.id)
     const open = own.find(row => row.cleared_at === null)
-    const bound = bind(plan.condition, history)
-    const { holds, ...evidence } = detect(bound, now)
-    moments.push(nextChange(bound, now))
-    if (holds && open) live.delete(open.id)
-    if (!holds || open) continue
+    const bound = bind(plan.condition, facts)
+    const closing = plan.close && bind(plan.close, facts)
+    const holds = holdsAt(bound, now)
+    const over = closing ? holdsAt(closing, now) : !holds
+    look(nextChange(bound, now))
+    if (closing) look(nextChange(closing, now))
+    if (open) {
+      if (!over) live.delete(open.id)
+      continue
+    }
+    if (!holds || over) continue
     const rested = restedAt(own, plan.cooldown, now)
-    if (rested > now) moments.push(rested)
-    else judged.fired.push({ accountId: account.id, triggerId: plan.id, version: plan.version, evidence })
+    if (rested > now) look(rested)
+    else {
+      const { holds: _, ...evidence } = detect(bound, now)
+      judged.fired.push({ accountId: account.id, triggerId: plan.id, version: plan.version, evidence })
+    }
   }
   judged.cleared.push(...live)
-  const at = moments.reduce<number | null>((a, b) => (a === null ? b : b === null ? a : Math.min(a, b)), null)
-  if (at !== account.due) judged.due.push({ accountId: account.id, at })
+  if (due !== account.due) judged.due.push({ accountId: account.id, at: due })
 }
 
 /** When a trigger may fire again: one cooldown after it last fired. */

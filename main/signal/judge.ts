@@ -1,7 +1,8 @@
 import { Worker } from 'node:worker_threads'
 import type { ReadDb } from '../cache/db.ts'
-import type { WorkerAnswer, WorkerAsk, WorkerTask } from './evaluate-worker.ts'
+import type { StaysWanted, WorkerAnswer, WorkerAsk, WorkerTask } from './evaluate-worker.ts'
 import { type Judged, judge, wanted } from './gather.ts'
+import type { StayQuantile } from './usual.ts'
 
 /** Who judges: a thread with its own read-only connection, so that the engine's thread stays free for people. */
 export interface Judge {
@@ -16,7 +17,9 @@ const WORKER = new URL(
   import.meta.url,
 )
 
-function judgeInThread(task: WorkerTask): Judge {
+function judgeInThread(
+  task: WorkerTask,
+): Judge & { learn(wanted: StaysWanted, until: number): Promise<StayQuantile[]> } {
   const worker = new Worker(WORKER, { workerData: task })
   // One question at a time, so the next message is its answer.
   const ask = (question: WorkerAsk) =>
@@ -46,6 +49,10 @@ function judgeInThread(task: WorkerTask): Judge {
       if ('judged' in answer) return answer.judged
       throw new Error('the evaluation thread answered another question')
     },
+    learn: async (learn, until) => {
+      const answer = await ask({ learn, until })
+      return 'learned' in answer ? answer.learned : []
+    },
     stop: async () => {
       await worker.terminate()
     },
@@ -54,6 +61,16 @@ function judgeInThread(task: WorkerTask): Judge {
 
 /** Accounts that are judged within a few milliseconds, while a thread would take a hundred to start. */
 const FEW = 25
+
+/** Learns what is usual of finished stays, in a thread: it reads every one of them. */
+export async function learnInThread(task: WorkerTask, wanted: StaysWanted, until: number): Promise<StayQuantile[]> {
+  const judge = judgeInThread(task)
+  try {
+    return await judge.learn(wanted, until)
+  } finally {
+    await judge.stop()
+  }
+}
 
 /** The judge for this task: the caller's own thread for a few accounts, one of its own for more. */
 export function startJudge(read: ReadDb, task: WorkerTask): Judge {

@@ -1,5 +1,5 @@
 import { parseDuration } from '../../shared/duration.ts'
-import type { EventFilter, Measure } from '../../shared/trigger.ts'
+import type { EventFilter, Measure, PlainMeasure, PropertyTest } from '../../shared/trigger.ts'
 
 /** One event of one account as a measure sees it. `properties` is JSON and only parsed where a measure needs it. */
 export interface Fact {
@@ -9,31 +9,55 @@ export interface Fact {
   properties: string
 }
 
-/** An account's facts by event kind, in any order. May hold the first facts of the future; a reading ignores them. */
-export type History = ReadonlyMap<string, readonly Fact[]>
-
-/** A measure whose durations are read once. `baseline` is 0 where the measure has none. Milliseconds. */
-export interface MeasurePlan {
-  measure: Measure
-  over: number
-  baseline: number
+/** A stay of an object in a state: [since, until), `until` null while it lasts. UTC ms. */
+export interface Stay {
+  state: string
+  since: number
+  until: number | null
 }
 
-/** A matching fact and what it adds to the measure. */
-export interface Row {
+/** One object as a measure sees it, with the stays that are not over. */
+export interface ObjectFact {
   id: number
-  at: number
-  amount: number
+  openedAt: number | null
+  closedAt: number | null
+  dueAt: number | null
+  lane: string | null
+  properties: string
+  stays: readonly Stay[]
 }
 
-/**
- * What a measure says at a moment. `value` is compared with the threshold and null where it is undefined; `recent` is
- * the total of the window, `usual` what the account's own baseline would have led one to expect in it.
- */
-export interface Reading {
-  value: number | null
-  recent: number
-  usual: number | null
+/** The learned quantile of finished stays, ms; null where fewer than `minimum` are known of lane and kind. */
+export type Usual = (of: {
+  kind: string
+  state: string
+  lane: string | null
+  quantile: number
+  minimum: number
+}) => number | null
+
+/** What is known of one account. Events in any order; may hold the first facts of the future, which a reading ignores. */
+export interface AccountFacts {
+  events: ReadonlyMap<string, readonly Fact[]>
+  objects?: ReadonlyMap<string, readonly ObjectFact[]>
+  /** Columns of the account, and `properties` as JSON. */
+  account?: Readonly<Record<string, unknown>>
+  usual?: Usual
+  /** Rows by what they are made of: several measures look at the same events. */
+  rows?: Map<string, Rows>
+}
+
+/** The matching events in order of time, what each adds, and the totals up to each. */
+export interface Rows {
+  ids: number[]
+  at: number[]
+  amounts: number[]
+  /** What was found in the field where the values themselves matter, not their size. */
+  found: unknown[]
+  /** `sums[i]` is the total of the first i amounts; exact, hence only used, where all of them are whole. */
+  sums: number[]
+  whole: boolean
+  rising: boolean
 }
 
 const milliseconds = (text: string): number => {
@@ -42,81 +66,132 @@ const milliseconds = (text: string): number => {
   return ms
 }
 
-export const planMeasure = (measure: Measure): MeasurePlan => ({
-  measure,
-  over: milliseconds(measure.over),
-  baseline: measure.type === 'rate' ? milliseconds(measure.baseline) : 0,
-})
+/** A measure whose durations are read once; 0 where it has none, `over` Infinity where it looks back without end. ms. */
+export interface MeasurePlan<M extends Measure = Measure> {
+  measure: M
+  over: number
+  baseline: number
+  ago: number
+  /** Names the rows that it looks at. */
+  key: string
+}
+
+export function planMeasure<M extends Measure>(measure: M): MeasurePlan<M> {
+  const of: Measure = measure
+  const endless = of.type === 'since' || of.type === 'last'
+  const every = of.type === 'anomaly' ? 3 * milliseconds(of.every) : 0
+  const over =
+    'over' in of && of.over !== undefined ? milliseconds(of.over) : endless ? Number.POSITIVE_INFINITY : every
+  return {
+    measure,
+    over,
+    baseline: 'baseline' in of ? milliseconds(of.baseline) : 0,
+    ago: 'ago' in of && of.ago !== undefined ? milliseconds(of.ago) : 0,
+    key: 'events' in of ? JSON.stringify([of.events, fieldOf(of), of.type === 'novel', skips(of)]) : '',
+  }
+}
 
 /** How far back a measure looks, in milliseconds. */
-export const lookback = (plan: MeasurePlan): number => plan.over + plan.baseline
+export const lookback = (plan: MeasurePlan): number => plan.ago + plan.over + plan.baseline
 
-/** Which field a measure adds up; null where it counts. */
-const fieldOf = (measure: Measure): string | null => (measure.type === 'count' ? null : (measure.field ?? null))
+/** A measure of events. */
+export type EventMeasure = Extract<Measure, { events: EventFilter }>
+export const ofEvents = (measure: Measure): measure is EventMeasure => 'events' in measure
+
+/** The measures that a measure is made of: itself, or the two parts of a ratio. */
+export const partsOf = (measure: Measure): PlainMeasure[] =>
+  measure.type === 'ratio' ? [measure.of, measure.to] : [measure]
+
+/** Which field a measure reads; null where it counts. */
+const fieldOf = (measure: Measure): string | null => ('field' in measure ? (measure.field ?? null) : null)
+
+/** Events without the field are no rows to these; to others they add nothing. */
+const skips = ({ type }: Measure): boolean => type === 'max' || type === 'last' || type === 'novel'
 
 /** Whether a measure has to read an event's properties at all. */
-export const readsProperties = (measure: Measure): boolean =>
+export const readsProperties = (measure: EventMeasure): boolean =>
   Object.keys(measure.events.where ?? {}).length > 0 || (fieldOf(measure) ?? 'value') !== 'value'
 
-/** The facts that a measure looks at, each with its amount. */
-export function rowsOf(plan: MeasurePlan, history: History): Row[] {
-  const { measure } = plan
-  const rows: Row[] = []
+/** The facts that a measure looks at, each with its amount, in order of time. */
+export function rowsOf(plan: MeasurePlan, facts: AccountFacts): Rows {
+  const known = facts.rows?.get(plan.key)
+  if (known) return known
+  const rows = readRows(plan.measure as EventMeasure, facts)
+  facts.rows?.set(plan.key, rows)
+  return rows
+}
+
+function readRows(measure: EventMeasure, facts: AccountFacts): Rows {
+  const rows: Rows = { ids: [], at: [], amounts: [], found: [], sums: [0], whole: true, rising: true }
   const parses = readsProperties(measure)
-  for (const fact of history.get(measure.events.kind) ?? []) {
-    const properties = parses ? (JSON.parse(fact.properties) as Record<string, unknown>) : {}
-    if (!matches(measure.events, properties)) continue
-    rows.push({ id: fact.id, at: fact.at, amount: amountOf(measure, fact, properties) })
+  const { where } = measure.events
+  const field = fieldOf(measure)
+  for (const fact of inOrder(facts.events.get(measure.events.kind) ?? [])) {
+    const properties = parses ? (JSON.parse(fact.properties) as Record<string, unknown>) : NONE
+    if (where && !fits(where, properties)) continue
+    const found = field === null ? 1 : field === 'value' ? fact.value : properties[field]
+    if (measure.type === 'novel' ? !isScalar(found) : typeof found !== 'number' && skips(measure)) continue
+    const amount = typeof found === 'number' ? found : 0
+    rows.ids.push(fact.id)
+    rows.at.push(fact.at)
+    rows.amounts.push(amount)
+    if (measure.type === 'novel') rows.found.push(found)
+    rows.sums.push((rows.sums.at(-1) ?? 0) + amount)
+    if (!Number.isSafeInteger(amount)) rows.whole = false
+    if (amount < 0) rows.rising = false
   }
   return rows
 }
 
-function matches({ where }: EventFilter, properties: Record<string, unknown>): boolean {
-  for (const name in where) if (properties[name] !== where[name]) return false
+const NONE: Record<string, unknown> = {}
+const isScalar = (value: unknown): boolean =>
+  typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+
+/** Events come from an index and stand in order already; those of a test may not. */
+function inOrder(facts: readonly Fact[]): readonly Fact[] {
+  for (let i = 1; i < facts.length; i++) {
+    if ((facts[i - 1]?.at ?? 0) > (facts[i]?.at ?? 0)) return [...facts].sort((a, b) => a.at - b.at || a.id - b.id)
+  }
+  return facts
+}
+
+/** Whether properties are what a filter asks for: equal, one of several, or a number within bounds. */
+export function fits(where: NonNullable<EventFilter['where']>, properties: Record<string, unknown>): boolean {
+  for (const name in where) {
+    const test = where[name]
+    if (test !== undefined && !passes(test, properties[name])) return false
+  }
   return true
 }
 
-function amountOf(measure: Measure, fact: Fact, properties: Record<string, unknown>): number {
-  const field = fieldOf(measure)
-  if (field === null) return 1
-  if (field === 'value') return fact.value ?? 0
-  const found = properties[field]
-  return typeof found === 'number' ? found : 0
+function passes(test: PropertyTest, found: unknown): boolean {
+  if (Array.isArray(test)) return test.some(one => one === found)
+  if (typeof test !== 'object') return test === found
+  if (typeof found !== 'number') return false
+  const { gte, gt, lte, lt } = test
+  return (
+    (gte === undefined || found >= gte) &&
+    (gt === undefined || found > gt) &&
+    (lte === undefined || found <= lte) &&
+    (lt === undefined || found < lt)
+  )
 }
 
-/** Reads a measure at moment `t`. A window holds what lies in (t − over, t]; the baseline ends where it begins. */
-export function readMeasure(plan: MeasurePlan, rows: readonly Row[], t: number): Reading {
-  const opens = t - plan.over
-  const begins = opens - plan.baseline
-  let recent = 0
-  let before = 0
-  let events = 0
-  for (const { at, amount } of rows) {
-    if (at > t || at <= begins) continue
-    if (at > opens) recent += amount
-    else {
-      before += amount
-      events++
-    }
+/** How many of the sorted numbers are at most `limit`. */
+export function upTo(sorted: readonly number[], limit: number): number {
+  let [low, high] = [0, sorted.length]
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if ((sorted[middle] ?? 0) <= limit) low = middle + 1
+    else high = middle
   }
-  if (plan.measure.type !== 'rate') return { value: recent, recent, usual: null }
-  if (events < plan.measure.minimum || before === 0) return { value: null, recent, usual: null }
-  const usual = (before / plan.baseline) * plan.over
-  return { value: recent / usual, recent, usual }
+  return low
 }
 
-/** The rows inside the window at `t`, newest first. */
-export const rowsInWindow = (plan: MeasurePlan, rows: readonly Row[], t: number): Row[] =>
-  rows
-    .filter(row => row.at <= t && row.at > t - plan.over && row.amount !== 0)
-    .sort((a, b) => b.at - a.at || b.id - a.id)
-
-/** Every moment after `t` and up to `until` at which a row enters or leaves the window or the baseline. */
-export function edges(plan: MeasurePlan, rows: readonly Row[], t: number, until: number): number[] {
-  const offsets = plan.baseline > 0 ? [0, plan.over, plan.over + plan.baseline] : [0, plan.over]
-  return rows.flatMap(row => offsets.map(offset => row.at + offset).filter(at => at > t && at <= until))
+/** The total of the rows from index `from` up to `to`. */
+export function total({ sums, amounts, whole }: Rows, from: number, to: number): number {
+  if (whole) return (sums[to] ?? 0) - (sums[from] ?? 0)
+  let sum = 0
+  for (let i = from; i < to; i++) sum += amounts[i] ?? 0
+  return sum
 }
-
-/** Whether time alone can still change the measure after `t`. */
-export const stillMoves = (plan: MeasurePlan, rows: readonly Row[], t: number): boolean =>
-  rows.some(row => row.at + lookback(plan) > t)

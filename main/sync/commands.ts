@@ -4,14 +4,15 @@ import { fail, ok, type Result } from '../../shared/result.ts'
 import { query, statement, type WriteDb } from '../cache/db.ts'
 import { defineCommand, type Json } from '../cache/journal.ts'
 
-const sourceKind = z.enum(['files', 'sample'])
-// The second is for the sample's settings, which the source itself reads; what claims to be files is held to the first.
+const sourceKind = z.enum(['files', 'sample', 'warehouse'])
+type SourceKind = z.infer<typeof sourceKind>
+// The second is for settings that others read; what claims to be files is held to the first.
 const config = z.union([filesConfigSchema, z.json()])
 const addArgs = z.object({ name: z.string().trim().min(1).max(120), kind: sourceKind, config })
 
 interface SourceRow {
   id: number
-  kind: 'files' | 'sample'
+  kind: SourceKind
   name: string
   config: string
 }
@@ -74,7 +75,7 @@ export const removeSource = defineCommand({
 
 export const sourceCommands = [addSource, updateSource, removeSource]
 
-function unfit(kind: 'files' | 'sample', config: unknown): Result<never> | null {
+function unfit(kind: SourceKind, config: unknown): Result<never> | null {
   if (kind !== 'files') return null
   const parsed = filesConfigSchema.safeParse(config)
   if (!parsed.success) {

@@ -5,7 +5,7 @@ import { type Query, query, type ReadDb } from '../cache/db.ts'
 interface SourceRow {
   id: number
   slug: string
-  kind: 'files' | 'sample'
+  kind: SourceStatus['kind']
   name: string
   config: string
 }

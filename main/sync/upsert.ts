@@ -1,6 +1,7 @@
 import { statement, type WriteDb } from '../cache/db.ts'
 import type { AccountRecord, ContactRecord, EventRecord, ObjectRecord, OwnerRef, Sourced } from './record.ts'
 import * as q from './upsert-sql.ts'
+import { keepStay } from './upsert-states.ts'
 
 /** Why a record was not kept. `row` is its place in the batch, `column` the field of the record that is at fault. */
 export interface Rejection {
@@ -145,6 +146,7 @@ function upsertObject(batch: Batch, record: ObjectRecord): Effect {
     }),
   )
   if (changes === 0 && holder() !== owner) return taken(externalId, 'account')
+  if (changes > 0) keepStay(tx, sourceId, kind, externalId, batch.now)
   for (const at of [record.openedAt, record.closedAt]) if (at !== null) noteTime(batch, owner, at, changes > 0)
   return settle(batch, owner, changes)
 }

@@ -4,7 +4,7 @@ import type { Fact } from '../../main/signal/measure.ts'
 import { starterTriggers } from '../../main/signal/starter-triggers.ts'
 import { DAY, HOUR } from '../../shared/duration.ts'
 import { fillSentence } from '../../shared/event-words.ts'
-import type { Condition } from '../../shared/trigger.ts'
+import { type Condition, comparisonsOf } from '../../shared/trigger.ts'
 import { atLeast } from '../helpers/observed.ts'
 
 const T = 20_000 * DAY
@@ -16,7 +16,7 @@ const at = (daysAgo: number, value: number | null = null): Fact => ({
   properties: '{}',
 })
 const bound = (when: Condition, facts: Record<string, Fact[]>) =>
-  bind(planCondition(when), new Map(Object.entries(facts)))
+  bind(planCondition(when), { events: new Map(Object.entries(facts)) })
 const usageDown: Condition = {
   measure: { type: 'rate', events: { kind: 'used' }, field: 'value', over: '10d', baseline: '100d', minimum: 3 },
   op: '<=',
@@ -68,8 +68,8 @@ describe('a condition', () => {
   it('needs each kind once, with its longest look back', () => {
     const plans = [atLeast(1, 'used', '14d'), usageDown, atLeast(1, 'a', '1h')].map(planCondition)
     expect(needsOf(plans)).toEqual([
-      { kind: 'used', lookback: 110 * DAY, properties: false },
-      { kind: 'a', lookback: HOUR, properties: false },
+      { kind: 'used', lookback: 110 * DAY, properties: false, latest: false },
+      { kind: 'a', lookback: HOUR, properties: false, latest: false },
     ])
   })
 })
@@ -85,8 +85,8 @@ describe('the next change by time alone', () => {
     expect(nextChange(bound(atLeast(2, 'failed', '14d'), {}), T)).toBeNull()
   })
 
-  it('is at most a fortnight away while anything can still move', () => {
-    expect(nextChange(bound(atLeast(2, 'failed', '90d'), { failed: [at(1)] }), T)).toBe(T + 14 * DAY)
+  it('is never where nothing that can still happen by time alone would turn it', () => {
+    expect(nextChange(bound(atLeast(2, 'failed', '90d'), { failed: [at(5)] }), T)).toBeNull()
   })
 
   it('is no later than the first fact of the future, because what follows it was not read', () => {
@@ -105,9 +105,12 @@ describe('starter triggers', () => {
   it('have ids of their own and sentences whose figures are measured', () => {
     expect(new Set(starterTriggers.map(trigger => trigger.id)).size).toBe(starterTriggers.length)
     for (const { when, sentence } of starterTriggers) {
-      const { figures } = detect(bound(when, {}), T)
-      for (const [, name, n] of sentence.matchAll(/\{([a-z]+)(\d*)\}/g))
-        expect(figures.map(figure => figure.name)).toContain(name === 'usual' ? `recent${n}` : `${name}${n}`)
+      const measures = comparisonsOf(when).map(({ measure }) => measure)
+      for (const [, name, n] of sentence.matchAll(/\{([a-z]+)(\d*)\}/g)) {
+        const measure = measures[n === '' ? 0 : Number(n) - 1]
+        const isShare = measure?.type === 'rate' || (measure?.type === 'stored' && measure.relative)
+        expect(name === 'recent' ? measure : isShare).toBeTruthy()
+      }
     }
   })
 })

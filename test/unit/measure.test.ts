@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { edges, type Fact, planMeasure, readMeasure, rowsInWindow, rowsOf } from '../../main/signal/measure.ts'
+import { type Fact, planMeasure } from '../../main/signal/measure.ts'
+import { meterOf } from '../../main/signal/meter.ts'
 import { DAY } from '../../shared/duration.ts'
 import type { Measure } from '../../shared/trigger.ts'
 
@@ -11,9 +12,8 @@ const fact = (daysAgo: number, value: number | null = null, properties = {}): Fa
   properties: JSON.stringify(properties),
 })
 const read = (measure: Measure, facts: Fact[]) => {
-  const plan = planMeasure(measure)
-  const rows = rowsOf(plan, new Map([['used', facts]]))
-  return { ...readMeasure(plan, rows, T), plan, rows }
+  const meter = meterOf(planMeasure(measure), { events: new Map([['used', facts]]) })
+  return { ...meter, value: meter.value(T), ...meter.share?.(T) }
 }
 const events = { kind: 'used' }
 
@@ -56,17 +56,45 @@ describe('a measure', () => {
     expect(read(rate, [fact(5, 3), fact(30, 0), fact(31, 0)]).value).toBeNull()
   })
 
-  it('shows the rows of its window newest first, without those that add nothing', () => {
-    const { plan, rows } = read({ type: 'sum', events, field: 'value', over: '14d' }, [
-      fact(3, 1),
-      fact(1, 2),
-      fact(2, 0),
-    ])
-    expect(rowsInWindow(plan, rows, T).map(row => row.id)).toEqual([100, 300])
+  it('can change when a row leaves the window, and when it leaves the baseline', () => {
+    const meter = read({ type: 'rate', events, over: '10d', baseline: '100d', minimum: 1 }, [fact(4)])
+    expect(meter.nextEdge(T)).toBe(T + 6 * DAY)
+    expect(meter.nextEdge(T + 6 * DAY)).toBe(T + 106 * DAY)
+    expect(meter.nextEdge(T + 106 * DAY)).toBe(Number.POSITIVE_INFINITY)
   })
 
-  it('can change when a row leaves the window, and when it leaves the baseline', () => {
-    const { plan, rows } = read({ type: 'rate', events, over: '10d', baseline: '100d', minimum: 1 }, [fact(4)])
-    expect(edges(plan, rows, T, T + 1_000 * DAY)).toEqual([T + 6 * DAY, T + 106 * DAY])
+  it('looks at an earlier window where it is told to', () => {
+    const facts = [fact(1), fact(8), fact(9), fact(15)]
+    expect(read({ type: 'count', events, over: '7d', ago: '7d' }, facts).value).toBe(2)
+  })
+
+  it('finds the largest and the latest, and nothing where no event has the field', () => {
+    const facts = [fact(9, 7), fact(3, 2), fact(1)]
+    expect(read({ type: 'max', events, field: 'value', over: '14d' }, facts).value).toBe(7)
+    expect(read({ type: 'max', events, field: 'value', over: '2d' }, facts).value).toBeNull()
+    expect(read({ type: 'last', events, field: 'value' }, facts).value).toBe(2)
+    expect(read({ type: 'last', events, field: 'value', over: '2d' }, facts).value).toBeNull()
+  })
+
+  it('knows the time since the latest event, however old, and nothing where there never was one', () => {
+    expect(read({ type: 'since', events }, [fact(400), fact(300), fact(-1)]).value).toBe(300 * DAY)
+    expect(read({ type: 'since', events }, [fact(-1)]).value).toBeNull()
+  })
+
+  it('counts values that the baseline did not have, once there is a baseline', () => {
+    const novel: Measure = { type: 'novel', events, field: 'country', over: '2d', baseline: '30d' }
+    const [here, there] = [{ country: 'DE' }, { country: 'BR' }]
+    expect(read(novel, [fact(9, null, here), fact(1, null, here), fact(0.5, null, there)]).value).toBe(1)
+    expect(read(novel, [fact(1, null, there)]).value).toBeNull()
+  })
+
+  it('divides one measure by another, and says nothing where that is nothing', () => {
+    const ratio: Measure = {
+      type: 'ratio',
+      of: { type: 'count', events, over: '2d' },
+      to: { type: 'count', events, over: '10d' },
+    }
+    expect(read(ratio, [fact(1), fact(5), fact(6), fact(7)]).value).toBe(0.25)
+    expect(read(ratio, []).value).toBeNull()
   })
 })

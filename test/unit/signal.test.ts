@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { query } from '../../main/cache/db.ts'
 import { saveTrigger, setTriggerEnabled } from '../../main/signal/commands.ts'
 import { evaluate } from '../../main/signal/evaluate.ts'
-import { accountsOf, eventsOf, signalsOf } from '../../main/signal/gather.ts'
+import { accountsOf, signalsOf } from '../../main/signal/gather.ts'
 import { conditionHolds } from '../../main/signal/holds.ts'
+import { eventsOf } from '../../main/signal/read-facts.ts'
 import { starterTriggers } from '../../main/signal/starter-triggers.ts'
 import { listTriggers, seedTriggers } from '../../main/signal/store.ts'
 import { DAY, HOUR } from '../../shared/duration.ts'
@@ -151,7 +152,7 @@ describe('evaluating', () => {
 
   it('reads by index, never by scanning', () => {
     const { read } = aCache()
-    const need = { kind: 'payment_failed', lookback: DAY, properties: true }
+    const need = { kind: 'payment_failed', lookback: DAY, properties: true, latest: false }
     const plans = [eventsOf('[1]', need, NOON), signalsOf('[1]'), accountsOf('[1]')].map(q =>
       read.explain(q).join('\n'),
     )
@@ -182,7 +183,12 @@ describe('triggers', () => {
     await cache.writer.write('user', tx => seedTriggers(tx, starterTriggers))
     const seeded = listTriggers(cache.read)
     expect(seeded).toHaveLength(starterTriggers.length + 1)
-    expect(seeded.filter(view => view.enabled).map(view => view.definition.id)).toEqual(['other', 'payments-failing'])
+    expect(seeded.filter(view => view.enabled).map(view => view.definition.id)).toEqual([
+      'card-expiring',
+      'other',
+      'payments-failing',
+      'renewal-failed',
+    ])
     const changed = { ...(starterTriggers[0] ?? aTrigger()), minutes: 99 }
     await decideNow(cache.writer, saveTrigger, changed, { id: 'a' })
     await cache.writer.write('user', tx => seedTriggers(tx, starterTriggers))

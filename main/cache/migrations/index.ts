@@ -1,4 +1,5 @@
 import * as spine from './0001-spine.ts'
+import * as states from './0002-states.ts'
 
 /** In order; the position is the version. A released migration is never edited, a new one is added below. */
-export const migrations: readonly string[] = [spine.sql]
+export const migrations: readonly string[] = [spine.sql, states.sql]

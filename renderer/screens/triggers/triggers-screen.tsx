@@ -1,187 +1,152 @@
-import { Switch } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { TriggerView } from '../../../shared/model.ts'
-import type { Playbook } from '../../../shared/playbook.ts'
+import type { Trigger } from '../../../shared/trigger.ts'
 import { useApi } from '../../api/client.tsx'
 import { failureOf } from '../../api/errors.ts'
 import { Empty } from '../../parts/empty.tsx'
 import { ErrorNote } from '../../parts/error-note.tsx'
-import { count, percent, plural } from '../../parts/number.ts'
-import { Shape } from '../../parts/shape.tsx'
+import { count, plural } from '../../parts/number.ts'
 import { BarRows } from '../../parts/skeleton.tsx'
 import { toast } from '../../parts/toast.tsx'
-import { CATEGORY_WORDS } from '../../parts/words.ts'
 import { useKeys } from '../../state/keys.tsx'
-import { conditionWords } from './condition-words.ts'
+import { go, useRoute } from '../../state/route.ts'
+import { useTriggerDrafts } from './drafts.ts'
+import { newComparison } from './edit-condition.ts'
+import { freeId } from './exchange.ts'
+import { ImportDialog } from './import-dialog.tsx'
+import { PlaybookList } from './playbook-list.tsx'
+import { TriggerEditor } from './trigger-editor.tsx'
+import { type Listed, TriggerList } from './trigger-list.tsx'
 import './triggers.css'
 
-function Details({ view, playbook }: { view: TriggerView; playbook: Playbook | undefined }) {
-  const { definition } = view
-  return (
-    <div className="trigger-more">
-      <dl className="defs">
-        <div>
-          <dt>Fires when</dt>
-          <dd>{conditionWords(definition.when)}</dd>
-        </div>
-        <div>
-          <dt>Says</dt>
-          <dd>{definition.sentence}</dd>
-        </div>
-        <div>
-          <dt>Playbook</dt>
-          <dd>{playbook?.name ?? definition.playbook}</dd>
-        </div>
-        <div>
-          <dt>Aim</dt>
-          <dd>
-            {conditionWords(definition.success)}, within {definition.window}
-          </dd>
-        </div>
-        <div>
-          <dt>Assumed</dt>
-          <dd>
-            {percent(definition.prior.risk)} of firings end in a ticket or in leaving · {definition.minutes} min of work
-            · quiet for {definition.cooldown} after a firing
-          </dd>
-        </div>
-      </dl>
-      <details>
-        <summary>Definition, version {view.version}</summary>
-        <pre>{JSON.stringify(definition, null, 2)}</pre>
-      </details>
-    </div>
-  )
-}
+/** What a new trigger begins as; complete, so that it can be tried at once. */
+const blank = (id: string, playbook: string): Trigger => ({
+  version: 2,
+  id,
+  title: 'New trigger',
+  sentence: '{recent} in the window.',
+  category: 'usage',
+  when: newComparison(),
+  cooldown: '14d',
+  playbook,
+  success: { ...newComparison(), threshold: 1 },
+  window: '28d',
+  prior: { risk: 0.2, weight: 10 },
+  actWithin: '7d',
+  minutes: 8,
+})
 
-function TriggerRow({ view, playbook }: { view: TriggerView; playbook: Playbook | undefined }) {
-  const [open, setOpen] = useState(false)
-  const { definition, enabled } = view
-  const toggle = useMutation(
-    useApi().trigger.setEnabled.mutationOptions({
-      onSuccess: (_, input) => toast(`${definition.title}: switched ${input.enabled ? 'on' : 'off'}`),
-    }),
-  )
-  return (
-    <li className={enabled ? '' : 'off'}>
-      <div className="trigger">
-        <button type="button" className="trigger-name" aria-expanded={open} onClick={() => setOpen(!open)}>
-          <Shape category={definition.category} />
-          <span>
-            <b>{definition.title}</b>
-            <small>
-              {CATEGORY_WORDS[definition.category]} · {conditionWords(definition.when)}
-            </small>
-          </span>
-        </button>
-        <span className="num">
-          {count(view.firings)} <small className="quiet">fired</small>
-        </span>
-        <span className="num">
-          {count(view.open)} <small className="quiet">open</small>
-        </span>
-        <Switch
-          size="sm"
-          checked={enabled}
-          disabled={toggle.isPending}
-          aria-label={`${definition.title} is ${enabled ? 'on' : 'off'}`}
-          onChange={event => toggle.mutate({ id: definition.id, enabled: event.currentTarget.checked })}
-        />
-      </div>
-      {open ? <Details view={view} playbook={playbook} /> : null}
-    </li>
-  )
-}
-
-function PlaybookRow({ playbook }: { playbook: Playbook }) {
-  const [open, setOpen] = useState(false)
-  return (
-    <li>
-      <div className="trigger">
-        <button type="button" className="trigger-name" aria-expanded={open} onClick={() => setOpen(!open)}>
-          <span className="shapes">
-            {playbook.categories.map(category => (
-              <Shape key={category} category={category} />
-            ))}
-          </span>
-          <span>
-            <b>{playbook.name}</b>
-            <small>{playbook.summary}</small>
-          </span>
-        </button>
-        <span className="num wide">
-          {percent(playbook.treatability)} <small className="quiet">of the risk, assumed</small>
-        </span>
-      </div>
-      {open
-        ? playbook.steps.map(step => (
-            <div className="trigger-more" key={step.subject}>
-              <p className="quiet">E-mail · topic {step.topic}</p>
-              <b>{step.subject}</b>
-              <pre className="letter">{step.body}</pre>
-            </div>
-          ))
-        : null}
-    </li>
-  )
+/** Stored triggers and drafts of new ones, in one order. */
+function useRows() {
+  const api = useApi()
+  const triggers = useQuery(api.trigger.list.queryOptions())
+  const activity = useQuery(api.trigger.activity.queryOptions())
+  const drafts = useTriggerDrafts(state => state.byId)
+  const stored = triggers.data ?? []
+  const known = new Set(stored.map(({ definition }) => definition.id))
+  const rows: Listed[] = [
+    ...Object.entries(drafts).flatMap(([id, draft]) => (known.has(id) ? [] : [{ id, view: undefined, draft }])),
+    ...stored.map(view => ({ id: view.definition.id, view, draft: drafts[view.definition.id] })),
+  ]
+  return { triggers, rows, activity: new Map((activity.data ?? []).map(one => [one.id, one])) }
 }
 
 /** The conditions that are watched, and what is done when one comes true. */
 export function TriggersScreen() {
   const api = useApi()
-  const triggers = useQuery(api.trigger.list.queryOptions())
+  const { rest } = useRoute()
+  const { triggers, rows, activity } = useRows()
   const playbooks = useQuery(api.playbook.list.queryOptions())
+  const { edit, drop } = useTriggerDrafts()
+  const [importing, setImporting] = useState(false)
   const evaluate = useMutation(
     api.signal.evaluate.mutationOptions({
       onSuccess: r =>
         toast(`${plural(r.accounts, 'account')} looked at · ${count(r.fired)} fired · ${count(r.cleared)} cleared`),
     }),
   )
-  const run = () => evaluate.mutate({ everything: true })
-  useKeys([{ keys: 'r', label: 'evaluate every account now', group: 'Triggers', run }])
-  const on = triggers.data?.filter(view => view.enabled).length ?? 0
+  const showsPlaybooks = rest === 'playbooks'
+  const row = rows.find(({ id }) => id === rest) ?? rows[0]
+  const chosen = showsPlaybooks ? null : (row?.id ?? null)
+  const choose = (id: string) => go('triggers', id)
+  const move = (by: number) => {
+    const next = rows[Math.min(rows.length - 1, Math.max(0, rows.findIndex(({ id }) => id === chosen) + by))]
+    if (next) choose(next.id)
+  }
+  const open = (definition: Trigger) => {
+    const id = freeId(definition.id, new Set(rows.map(one => one.id)))
+    edit(id, { ...definition, id }, true)
+    choose(id)
+  }
+  const create = () => open(blank('new-trigger', playbooks.data?.[0]?.id ?? 'usage-check-in'))
+  const group = 'Triggers'
+  const duplicate = (definition: Trigger) => open({ ...definition, title: `${definition.title} (copy)` })
+  useKeys([
+    { keys: 'j', label: 'next trigger', group, repeat: true, run: () => move(1) },
+    { keys: 'k', label: 'trigger before', group, repeat: true, run: () => move(-1) },
+    { keys: 'arrowdown', label: 'next trigger', group, hidden: true, repeat: true, run: () => move(1) },
+    { keys: 'arrowup', label: 'trigger before', group, hidden: true, repeat: true, run: () => move(-1) },
+    { keys: 'n', label: 'new trigger', group, run: create },
+    { keys: 'i', label: 'import a trigger', group, run: () => setImporting(true) },
+    { keys: 'r', label: 'evaluate every account now', group, run: () => evaluate.mutate({ everything: true }) },
+  ])
+  const on = rows.filter(({ view }) => view?.enabled).length
   return (
-    <div className="page">
-      <div className="inner stack">
-        <div className="page-top">
-          <div>
-            <h1>{triggers.data ? `${on} of ${plural(triggers.data.length, 'trigger')} on` : 'Triggers'}</h1>
-            <p>A trigger is a condition over an account’s history. When it comes true, an issue enters the queue.</p>
-          </div>
-          <div className="right">
-            <button type="button" className="btn" disabled={evaluate.isPending} onClick={run}>
-              {evaluate.isPending ? 'Evaluating …' : 'Evaluate now'} <kbd>r</kbd>
+    <div className="triggers-screen">
+      <div className="list">
+        <div className="list-top">
+          <h1>{triggers.data ? `${on} of ${count(rows.length)} on` : 'Triggers'}</h1>
+          <span className="list-acts">
+            <button type="button" className="btn small" onClick={create}>
+              New <kbd>n</kbd>
             </button>
-          </div>
+            <button type="button" className="btn small" onClick={() => setImporting(true)}>
+              Import <kbd>i</kbd>
+            </button>
+          </span>
         </div>
-        {triggers.error ? <ErrorNote failure={failureOf(triggers.error)} /> : null}
-        <section className="card" aria-label="Triggers">
-          {triggers.isPending ? <BarRows rows={5} height={52} /> : null}
-          {triggers.data?.length === 0 ? <Empty title="No trigger">Triggers come with the workspace.</Empty> : null}
-          <ul className="triggers">
-            {triggers.data?.map(view => (
-              <TriggerRow
-                key={view.definition.id}
-                view={view}
-                playbook={playbooks.data?.find(p => p.id === view.definition.playbook)}
-              />
-            ))}
-          </ul>
-        </section>
-        <section className="card" aria-label="Playbooks">
-          <h2>
-            Playbooks <small>what is done about an issue</small>
-          </h2>
-          {playbooks.error ? <ErrorNote failure={failureOf(playbooks.error)} /> : null}
-          {playbooks.isPending ? <BarRows rows={3} height={52} /> : null}
-          <ul className="triggers">
-            {playbooks.data?.map(playbook => (
-              <PlaybookRow key={playbook.id} playbook={playbook} />
-            ))}
-          </ul>
-        </section>
+        <div className="list-scroll">
+          {triggers.error ? <ErrorNote failure={failureOf(triggers.error)} /> : null}
+          {triggers.isPending ? <BarRows rows={8} height={52} /> : null}
+          {triggers.data && rows.length === 0 ? (
+            <Empty title="No trigger">Make one, or import one that was exported elsewhere.</Empty>
+          ) : null}
+          <TriggerList rows={rows} chosen={chosen} activity={activity} onChoose={choose} />
+        </div>
+        <div className="list-foot">
+          <button
+            type="button"
+            className={showsPlaybooks ? 'link on' : 'link'}
+            onClick={() => go('triggers', 'playbooks')}
+          >
+            {plural(playbooks.data?.length ?? 0, 'playbook')}
+          </button>
+          <button
+            type="button"
+            className="btn small plain"
+            disabled={evaluate.isPending}
+            onClick={() => evaluate.mutate({ everything: true })}
+          >
+            {evaluate.isPending ? 'Evaluating …' : 'Evaluate now'} <kbd>r</kbd>
+          </button>
+        </div>
       </div>
+      {showsPlaybooks ? (
+        <PlaybookList playbooks={playbooks.data ?? []} />
+      ) : row ? (
+        <TriggerEditor
+          key={row.id}
+          id={row.id}
+          view={row.view}
+          draft={row.draft}
+          onSaved={choose}
+          onDuplicate={duplicate}
+          onDiscard={() => drop(row.id)}
+        />
+      ) : (
+        <div />
+      )}
+      <ImportDialog opened={importing} onClose={() => setImporting(false)} onImport={open} />
     </div>
   )
 }

@@ -1,0 +1,55 @@
+import { readFile } from 'node:fs/promises'
+import type { PushdownReport } from '../../shared/model.ts'
+import { FailureError } from '../../shared/result.ts'
+import { type Run, reportLines, usage } from './commands.ts'
+import { print, table } from './print.ts'
+
+/**
+ * `forestall pushdown --mapping FILE --url postgres://… [--trigger ID] [--name SOURCE] [--limit N]`: prints the accounts
+ * that triggers hold for in a warehouse, and brings only these over.
+ */
+export const pushdown: Run = async ({ client, options }) => {
+  const { mapping, url, trigger, name, limit } = options
+  if (!mapping || !url)
+    throw usage(
+      'pushdown needs a mapping and an address',
+      'forestall pushdown --mapping warehouse.json --url postgres://reader@warehouse:5432/shop',
+    )
+  const report = await client.source.pushdown({
+    mapping: await readMapping(mapping),
+    url,
+    ...(trigger ? { triggerId: trigger } : {}),
+    ...(name ? { name } : {}),
+    ...(limit ? { limit: Number(limit) } : {}),
+  })
+  print(options.json, report, () => lines(report))
+}
+
+async function readMapping(path: string): Promise<ReturnType<typeof JSON.parse>> {
+  try {
+    return JSON.parse(await readFile(path, 'utf8'))
+  } catch (error) {
+    throw new FailureError({
+      kind: error instanceof SyntaxError ? 'invalid' : 'io',
+      what: `The mapping ${path} was not read.`,
+      why: `${error instanceof Error ? error.message : String(error)}.`,
+      todo: 'Nothing was changed.',
+    })
+  }
+}
+
+const lines = (report: PushdownReport): string[] => [
+  ...report.triggers.flatMap(triggerLines),
+  '',
+  ...reportLines(report.sync),
+]
+
+function triggerLines({ triggerId, title, accounts, more, refused, confirmed }: PushdownReport['triggers'][number]) {
+  if (refused) return [`${triggerId}: ${refused.what} ${refused.why} ${refused.todo}`]
+  const many = `${accounts.length}${more ? ' or more' : ''} at risk, ${confirmed} with an open signal here`
+  const rows = accounts.map(({ externalId, figures }) => [
+    `  ${externalId}`,
+    figures.map(({ label, value }) => `${value === null ? '–' : Math.round(value * 100) / 100} ${label}`).join(', '),
+  ])
+  return [`${triggerId}: ${title}: ${many}`, ...table(rows)]
+}

@@ -1,0 +1,81 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import type { Trigger } from '../../shared/trigger.ts'
+import { query } from '../cache/db.ts'
+import { openReader, readDb } from '../cache/open.ts'
+import { type Answer, buffersOf, type Fired, type Measured, type Replayed, replay } from './backtest-answer.ts'
+import { measureAccounts } from './backtest-gather.ts'
+import type { Span } from './backtest-runs.ts'
+
+/** What the thread is started with. */
+export interface BacktestWorkerTask {
+  file: string
+}
+/** Measures a range and hands it over; takes ranges over and answers from them; or names the accounts behind a bar. */
+export type BacktestQuestion =
+  | { ask: 'measure'; when: Trigger['when']; span: Span; range: { first: number; last: number } }
+  | { ask: 'adopt'; parts: Measured[] }
+  | { ask: 'replay'; definition: Trigger; span: Span }
+  | { ask: 'fired'; definition: Trigger; span: Span; from: number; to: number; limit: number }
+export type BacktestReply =
+  | { reply: 'progress'; done: number }
+  | { reply: 'measured'; part: Measured }
+  | { reply: 'adopted' }
+  | { reply: 'answer'; answer: Answer }
+  | { reply: 'fired'; firings: (Fired & { name: string })[] }
+  | { reply: 'failed'; message: string }
+
+const task = workerData as BacktestWorkerTask
+const connection = openReader(task.file)
+const db = readDb(connection)
+let parts: Measured[] = []
+/** The last replay: clicking a bar asks for what has just been drawn. */
+let last: { key: string; replayed: Replayed } | null = null
+
+const nameOf = (id: number) => query<{ name: string }>('SELECT name FROM account WHERE id = ?', [id])
+
+function replayed(definition: Trigger, span: Span): Replayed {
+  const key = JSON.stringify([definition, span])
+  if (last?.key !== key) last = { key, replayed: replay(parts, definition, span) }
+  return last.replayed
+}
+
+function answer(question: BacktestQuestion): [BacktestReply, ArrayBuffer[]] {
+  if (question.ask === 'measure') {
+    // One transaction: what is synced meanwhile is for the next replay.
+    connection.exec('BEGIN')
+    try {
+      const part = measureAccounts(db, question.when, question.span, question.range, done =>
+        parentPort?.postMessage({ reply: 'progress', done } satisfies BacktestReply),
+      )
+      return [{ reply: 'measured', part }, buffersOf(part)]
+    } finally {
+      connection.exec('COMMIT')
+    }
+  }
+  if (question.ask === 'adopt') {
+    parts = question.parts
+    last = null
+    return [{ reply: 'adopted' }, []]
+  }
+  const { answer: figures, fired } = replayed(question.definition, question.span)
+  if (question.ask === 'replay') return [{ reply: 'answer', answer: figures }, []]
+  const { from, to, limit } = question
+  const firings = fired
+    .filter(({ at }) => at >= from && at < to)
+    .sort((a, b) => b.at - a.at)
+    .slice(0, limit)
+    .map(one => ({ ...one, name: db.get(nameOf(one.account))?.name ?? '' }))
+  return [{ reply: 'fired', firings }, []]
+}
+
+parentPort?.on('message', (question: BacktestQuestion) => {
+  try {
+    const [reply, transfer] = answer(question)
+    parentPort?.postMessage(reply, transfer)
+  } catch (error) {
+    parentPort?.postMessage({
+      reply: 'failed',
+      message: error instanceof Error ? error.message : String(error),
+    } satisfies BacktestReply)
+  }
+})

@@ -1,0 +1,174 @@
+import { FailureError, ok, type Result } from '../../../shared/result.ts'
+import {
+  type Comparison,
+  type Condition,
+  comparisonsOf,
+  type Measure,
+  type Scalar,
+  thresholdOf,
+} from '../../../shared/trigger.ts'
+import { age, attribute, until } from './attributes.ts'
+import { count, largest, last, novel, rate, since, total } from './events.ts'
+import { cacheLayout, type Layout, warehouseLayout } from './layout.ts'
+import type { WarehouseMapping } from './mapping.ts'
+import { objects, stored } from './objects.ts'
+import { type Printed, printPostgres, printSqlite } from './print.ts'
+import { type Draft, refuse } from './rows.ts'
+import { bound, column, type Expr, either, isSet, NEVER, number, op, type Select, typeOf } from './sql.ts'
+
+/** How many accounts are answered at most; null is no limit. */
+export interface CompileOptions {
+  limit: number | null
+  /** Where the condition stands in its trigger, for failures. */
+  path?: string
+}
+
+/**
+ * The accounts for which a condition holds at `t` (UTC ms), in the cache. Columns `account` (row id) and `f0`, `f1` … what
+ * each comparison measured, in order of appearance; NULL where it is undefined.
+ */
+export const compileSqlite = (
+  condition: Condition,
+  t: number,
+  options: CompileOptions = { limit: null },
+): Result<Printed<string | number>> => draw(condition, t, cacheLayout, options, printSqlite)
+
+/** The same question of a customer's own tables. `account` is the warehouse's id as text. */
+export const compilePostgres = (
+  condition: Condition,
+  t: number,
+  mapping: WarehouseMapping,
+  options: CompileOptions = { limit: null },
+): Result<Printed<string | number | boolean>> => draw(condition, t, warehouseLayout(mapping), options, printPostgres)
+
+function draw<Statement>(
+  condition: Condition,
+  t: number,
+  layout: Layout,
+  options: CompileOptions,
+  print: (select: Select) => Statement,
+): Result<Statement> {
+  try {
+    return ok(print(holding(condition, t, layout, options)))
+  } catch (error) {
+    if (error instanceof FailureError) return { ok: false, error: error.failure }
+    throw error
+  }
+}
+
+/** One row for each account for which the condition is true: neither false nor undefined. */
+function holding(condition: Condition, t: number, layout: Layout, { limit, path = 'when' }: CompileOptions): Select {
+  const draft: Draft = { layout, t, parts: [], joins: [] }
+  const figures: Expr[] = []
+  const truth = truthOf(draft, condition, path, figures)
+  const { id, churnedAt, relation } = layout.accounts
+  return {
+    with: draft.parts,
+    columns: [
+      { name: 'account', value: { field: { alias: 'a', name: id, stored: 'text' }, as: 'text' } },
+      ...figures.map((value, n) => ({ name: `f${n}`, value })),
+    ],
+    from: { relation, alias: 'a' },
+    joins: draft.joins,
+    // Who has left cannot be kept from trouble any more.
+    where: churnedAt
+      ? [
+          truth,
+          {
+            any: [
+              { isNull: column('a', churnedAt.name) },
+              { not: { moment: { alias: 'a', ...churnedAt }, after: null, until: t } },
+            ],
+          },
+        ]
+      : [truth],
+    orderBy: [{ by: column('a', id) }],
+    ...(limit === null ? {} : { limit }),
+  }
+}
+
+function truthOf(draft: Draft, condition: Condition, path: string, figures: Expr[]): Expr {
+  if ('all' in condition)
+    return { all: condition.all.map((part, n) => truthOf(draft, part, `${path}.all.${n}`, figures)) }
+  if ('any' in condition)
+    return { any: condition.any.map((part, n) => truthOf(draft, part, `${path}.any.${n}`, figures)) }
+  if ('not' in condition) return { not: truthOf(draft, condition.not, `${path}.not`, figures) }
+  return compare(draft, condition, path, figures)
+}
+
+const SIGNS = { '>=': '>=', '>': '>', '<=': '<=', '<': '<', '=': '=' } as const
+
+function compare(draft: Draft, comparison: Comparison, path: string, figures: Expr[]): Expr {
+  const { measure, op: sign } = comparison
+  const threshold = thresholdOf(comparison)
+  const values = Array.isArray(threshold) ? threshold : [threshold]
+  if (measure.type === 'attribute') {
+    figures.push(attribute(draft, measure.name, 'number', `${path}.measure`))
+    return { any: values.map(value => attributeIs(draft, measure.name, sign, value, `${path}.measure`)) }
+  }
+  const figure = figureOf(draft, measure, `${path}.measure`)
+  figures.push(figure)
+  return op(figure, sign === 'in' ? '=' : SIGNS[sign], number(Number(values[0])))
+}
+
+const KINDS = ['number', 'text', 'boolean'] as const
+
+/** A value of another kind is not equal to the wanted one; whether it is more or less is undefined. */
+function attributeIs(draft: Draft, name: string, sign: Comparison['op'], value: Scalar, path: string): Expr {
+  const wanted = typeOf(value)
+  const others = KINDS.filter(kind => kind !== wanted).map(kind => isSet(attribute(draft, name, kind, path)))
+  const own = attribute(draft, name, wanted, path)
+  if (sign !== '=' && sign !== 'in') return op(own, SIGNS[sign], bound(value))
+  return either({ any: others }, NEVER, op(own, '=', bound(value)))
+}
+
+/** What a measure gives for an account, as a number; NULL where it is undefined. */
+function figureOf(draft: Draft, measure: Measure, path: string): Expr {
+  switch (measure.type) {
+    case 'count':
+      return count(draft, measure, path)
+    case 'sum':
+      return total(draft, measure, path)
+    case 'max':
+      return largest(draft, measure, path)
+    case 'last':
+      return last(draft, measure, path)
+    case 'since':
+      return since(draft, measure, path)
+    case 'rate':
+      return rate(draft, measure, path)
+    case 'novel':
+      return novel(draft, measure, path)
+    case 'ratio':
+      return op(figureOf(draft, measure.of, `${path}.of`), '/', figureOf(draft, measure.to, `${path}.to`))
+    case 'attribute':
+      return attribute(draft, measure.name, 'number', path)
+    case 'until':
+      return until(draft, measure.date, path)
+    case 'age':
+      return age(draft, measure.date, path)
+    case 'objects':
+      return objects(draft, measure, path)
+    case 'stored':
+      return stored(draft, measure, path)
+    case 'anomaly':
+      return refuse(
+        path,
+        'an anomaly needs the season of each account.',
+        'Use “rate”, or read these accounts as files.',
+      )
+  }
+}
+
+/** What `f0`, `f1` … are called, in short: `count payment_failed 14d`. */
+export const figureLabels = (condition: Condition): string[] =>
+  comparisonsOf(condition).map(({ measure }) => labelOf(measure))
+
+function labelOf(measure: Measure): string {
+  if (measure.type === 'ratio') return `${labelOf(measure.of)} / ${labelOf(measure.to)}`
+  if (measure.type === 'attribute') return measure.name
+  if ('events' in measure)
+    return [measure.type, measure.events.kind, 'over' in measure ? measure.over : undefined].filter(Boolean).join(' ')
+  if ('object' in measure) return `${measure.type} ${measure.object.kind}`
+  return `${measure.type} ${'attribute' in measure.date ? measure.date.attribute : measure.date.object.kind}`
+}

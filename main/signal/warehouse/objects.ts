@@ -1,0 +1,78 @@
+import type { Measure } from '../../../shared/trigger.ts'
+import { attach } from './events.ts'
+import { type Draft, objectRows, refuse } from './rows.ts'
+import { column, type Expr, type Join, number, op, text } from './sql.ts'
+
+type Of<Type extends Measure['type']> = Extract<Measure, { type: Type }>
+
+/** How many objects of a filter an account has. */
+export function objects(draft: Draft, measure: Of<'objects'>, path: string): Expr {
+  const of = attach(draft, {
+    columns: [
+      { name: 'account', value: column('o', 'account') },
+      { name: 'n', value: { aggregate: 'count', of: null } },
+    ],
+    from: { relation: objectRows(draft, measure.object, `${path}.object`, {}), alias: 'o' },
+    groupBy: [column('o', 'account')],
+  })
+  return { coalesce: of('n'), to: number(0) }
+}
+
+/** The longest time, ms, that one of them has been in its present state; with `relative` as a share of what is usual. */
+export function stored(draft: Draft, measure: Of<'stored'>, path: string): Expr {
+  if (measure.relative) return storedRelative(draft, measure, measure.relative, path)
+  const rows = objectRows(draft, measure.object, `${path}.object`, { since: (_, since) => since() })
+  const of = attach(draft, {
+    columns: [
+      { name: 'account', value: column('o', 'account') },
+      { name: 'since', value: { aggregate: 'min', of: column('o', 'since') } },
+    ],
+    from: { relation: rows, alias: 'o' },
+    groupBy: [column('o', 'account')],
+  })
+  return op(number(draft.t), '-', of('since'))
+}
+
+type Relative = NonNullable<Of<'stored'>['relative']>
+
+function storedRelative(draft: Draft, measure: Of<'stored'>, relative: Relative, path: string): Expr {
+  const { quantiles } = draft.layout
+  if (!quantiles)
+    return refuse(
+      `${path}.relative`,
+      'what is usual for a stay is learned in the cache, from objects that a warehouse does not bring over.',
+      'Leave “relative” out and compare with a duration.',
+    )
+  const rows = objectRows(draft, measure.object, `${path}.object`, {
+    since: (_, since) => since(),
+    state: (_, __, state) => state(),
+    lane: source => (source.lane ? { field: { alias: 'x', ...source.lane }, as: 'text' } : { nothing: 'text' }),
+  })
+  const learned = (alias: string, lane: Expr): Join => ({
+    relation: quantiles,
+    alias,
+    left: true,
+    on: {
+      all: [
+        op(column(alias, 'kind'), '=', text(measure.object.kind)),
+        op(column(alias, 'state'), '=', column('o', 'state')),
+        op(column(alias, 'lane'), '=', lane),
+        op(column(alias, 'quantile'), '=', number(relative.quantile)),
+        op(column(alias, 'stays'), '>=', number(relative.minimum)),
+        op(column(alias, 'ms'), '>', number(0)),
+      ],
+    },
+  })
+  const usual: Expr = { coalesce: column('own', 'ms'), to: column('every', 'ms') }
+  const share = op(op(number(draft.t), '-', column('o', 'since')), '/', usual)
+  const of = attach(draft, {
+    columns: [
+      { name: 'account', value: column('o', 'account') },
+      { name: 'share', value: { aggregate: 'max', of: share } },
+    ],
+    from: { relation: rows, alias: 'o' },
+    joins: [learned('own', column('o', 'lane')), learned('every', text('*'))],
+    groupBy: [column('o', 'account')],
+  })
+  return of('share')
+}

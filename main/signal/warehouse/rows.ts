@@ -1,0 +1,188 @@
+import { FailureError } from '../../../shared/result.ts'
+import type { EventFilter, ObjectFilter, PropertyTest } from '../../../shared/trigger.ts'
+import type { Column, EventSource, Layout, ObjectSource, Stays } from './layout.ts'
+import { bound, column, type Expr, type Join, NEVER, op, type Relation, type Select, text, typeOf } from './sql.ts'
+
+/** What the parts of one statement are built with. `parts` and `joins` grow as measures are added. */
+export interface Draft {
+  layout: Layout
+  /** UTC ms; what is dated later does not exist. */
+  t: number
+  parts: { name: string; select: Select }[]
+  joins: NonNullable<Select['joins']>
+}
+
+/** A window (after, until], UTC ms; `after` null looks back without end. */
+export interface Span {
+  after: number | null
+  until: number
+}
+
+/** Columns beside `account` and `at` that a measure wants of each row. */
+export type Wanted<Source> = Record<string, (source: Source) => (alias: string) => Expr>
+
+/** What a warehouse cannot answer, with the place in the trigger's JSON. */
+export function refuse(path: string, why: string, todo: string): never {
+  throw new FailureError({
+    kind: 'refused',
+    what: 'This trigger cannot run in the warehouse.',
+    why: `At ${path}: ${why}`,
+    todo,
+  })
+}
+
+const FACT = 'x'
+
+/** The events of a filter within a span, from every place that may hold their kind: account, at (UTC ms), `wanted`. */
+export function eventRows(
+  { layout }: Draft,
+  filter: EventFilter,
+  span: Span,
+  path: string,
+  wanted: Wanted<EventSource> = {},
+): Relation {
+  const sources = layout.events.filter(source => mayHold(source.kind, filter.kind))
+  if (sources.length === 0)
+    refuse(`${path}.kind`, `no events of kind “${filter.kind}” are mapped.`, `Add them to ${layout.owner}.`)
+  knowProperties(sources, filter.where, layout, path)
+  return {
+    union: sources.map(source => ({
+      columns: [
+        { name: 'account', value: column(FACT, source.account) },
+        { name: 'at', value: { field: { alias: FACT, ...source.at }, as: 'number' } },
+        ...Object.entries(wanted).map(([name, of]) => ({ name, value: of(source)(FACT) })),
+      ],
+      from: { relation: source.relation, alias: FACT },
+      where: [
+        ...kindIs(source.kind, filter.kind),
+        { moment: { alias: FACT, ...source.at }, after: span.after, until: span.until },
+        ...tests(source, filter.where),
+      ],
+    })),
+  }
+}
+
+const STAY = 'y'
+
+/** What a measure wants of each object; `since` is when its present state began. */
+export type WantedOfObject = Record<string, (source: ObjectSource, since: () => Expr, state: () => Expr) => Expr>
+
+/**
+ * The objects of a filter that are open at t, in one of its states where it names some: account, id, `wanted`. Columns of
+ * the object are those of alias `x`. Only where a state matters are stays looked at.
+ */
+export function objectRows(draft: Draft, filter: ObjectFilter, path: string, wanted: WantedOfObject): Relation {
+  const sources = objectSources(draft, filter, path)
+  return { union: sources.map(source => openObjects(draft, source, filter, path, wanted)) }
+}
+
+function openObjects(
+  { t, layout }: Draft,
+  source: ObjectSource,
+  filter: ObjectFilter,
+  path: string,
+  wanted: WantedOfObject,
+): Select {
+  let joined = false
+  const needed = (what: string): never =>
+    refuse(path, `${what} of “${filter.kind}” objects is not mapped.`, `Add it to ${layout.owner}.`)
+  const state = (): Expr => {
+    if (source.stays) joined = true
+    if (source.stays) return { field: { alias: STAY, ...source.stays.state }, as: 'text' }
+    return { field: { alias: FACT, ...(source.state ?? needed('the state')) }, as: 'text' }
+  }
+  const since = (): Expr => {
+    if (source.stays) joined = true
+    if (source.stays) return { field: { alias: STAY, ...source.stays.since }, as: 'number' }
+    return { field: { alias: FACT, ...(source.since ?? needed('the beginning of the state')) }, as: 'number' }
+  }
+  const columns = Object.entries(wanted).map(([name, of]) => ({ name, value: of(source, since, state) }))
+  const inState: Expr[] = filter.states ? [{ oneOf: state(), values: filter.states.map(text) }] : []
+  const joins = source.stays && joined ? [presentStay(source.stays, source.id, t)] : []
+  return {
+    columns: [
+      { name: 'account', value: column(FACT, source.account) },
+      { name: 'id', value: column(FACT, source.id) },
+      ...columns,
+    ],
+    from: { relation: source.relation, alias: FACT },
+    joins,
+    where: [
+      ...kindIs(source.kind, filter.kind),
+      ...isOpen(source, t),
+      ...inState,
+      // Without a history a state that began later says nothing about t.
+      ...(!source.stays && source.since && (filter.states || joined) ? [notAfter(FACT, source.since, t)] : []),
+      ...tests(source, filter.where),
+    ],
+  }
+}
+
+const notAfter = (alias: string, of: Column, t: number): Expr => ({
+  any: [{ isNull: column(alias, of.name) }, { moment: { alias, ...of }, after: null, until: t }],
+})
+const notUntil = (alias: string, of: Column, t: number): Expr => ({
+  any: [{ isNull: column(alias, of.name) }, { moment: { alias, ...of }, after: t, until: null }],
+})
+
+/** Begun and not closed at t; a moment that is not known does not stand in the way. */
+const isOpen = (source: ObjectSource, t: number): Expr[] => [
+  ...(source.openedAt ? [notAfter(FACT, source.openedAt, t)] : []),
+  ...(source.closedAt ? [notUntil(FACT, source.closedAt, t)] : []),
+]
+
+/** The one stay of an object that t lies in. */
+export const presentStay = (stays: Stays, object: string, t: number, left = false): Join => ({
+  relation: stays.relation,
+  alias: STAY,
+  left,
+  on: {
+    all: [
+      op(column(STAY, stays.object), '=', column(FACT, object)),
+      { moment: { alias: STAY, ...stays.since }, after: null, until: t },
+      notUntil(STAY, stays.until, t),
+    ],
+  },
+})
+
+/** Every place that may hold objects of a filter. */
+export function objectSources({ layout }: Draft, filter: ObjectFilter, path: string): ObjectSource[] {
+  const sources = layout.objects.filter(source => mayHold(source.kind, filter.kind))
+  if (sources.length === 0)
+    refuse(`${path}.kind`, `no objects of kind “${filter.kind}” are mapped.`, `Add them to ${layout.owner}.`)
+  knowProperties(sources, filter.where, layout, path)
+  return sources
+}
+
+type Kind = EventSource['kind']
+const mayHold = (kind: Kind, wanted: string): boolean => 'column' in kind || kind.const === wanted
+export const kindIs = (kind: Kind, wanted: string, alias = FACT): Expr[] =>
+  'const' in kind ? [] : [op({ field: { alias, name: kind.column, stored: 'text' }, as: 'text' }, '=', text(wanted))]
+
+interface WithProperties {
+  property(name: string): Column | null
+}
+
+function knowProperties(sources: readonly WithProperties[], where: EventFilter['where'], layout: Layout, path: string) {
+  for (const name of Object.keys(where ?? {}))
+    if (sources.every(source => source.property(name) === null))
+      refuse(`${path}.where.${name}`, `no property “${name}” is mapped.`, `Add it to ${layout.owner}.`)
+}
+
+/** What a filter asks of the properties of a row in `FACT`. */
+export const tests = (source: WithProperties, where: EventFilter['where']): Expr[] =>
+  Object.entries(where ?? {}).map(([name, test]) => testOf(source.property(name), test))
+
+function testOf(of: Column | null, test: PropertyTest): Expr {
+  if (of === null) return NEVER
+  const value = (as: 'number' | 'text' | 'boolean'): Expr => ({ field: { alias: FACT, ...of }, as })
+  if (Array.isArray(test)) return { any: test.map(one => op(value(typeOf(one)), '=', bound(one))) }
+  if (typeof test !== 'object') return op(value(typeOf(test)), '=', bound(test))
+  const signs = { gte: '>=', gt: '>', lte: '<=', lt: '<' } as const
+  return {
+    all: (Object.keys(signs) as (keyof typeof signs)[]).flatMap(key => {
+      const limit = test[key]
+      return limit === undefined ? [] : [op(value('number'), signs[key], bound(limit))]
+    }),
+  }
+}

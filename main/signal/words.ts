@@ -1,0 +1,85 @@
+import type { TriggerActivity, TriggerWords } from '../../shared/backtest.ts'
+import { DAY } from '../../shared/duration.ts'
+import { query, type ReadDb } from '../cache/db.ts'
+
+/** Newest rows that are looked at: enough to know the words, few enough for a blink. */
+const LOOKED_AT = 20_000
+/** Values of a property that are worth offering; a property with more of them is an id or a text. */
+const MOST_VALUES = 12
+
+const recentEvents = query<{ kind: string; properties: string; n: number }>(
+  `SELECT kind, properties, count(*) AS n FROM (SELECT kind, properties FROM event ORDER BY id DESC LIMIT ${LOOKED_AT})
+   GROUP BY kind, properties`,
+)
+const valued = query<{ kind: string }>(
+  `SELECT DISTINCT kind FROM (SELECT kind, value FROM event ORDER BY id DESC LIMIT ${LOOKED_AT}) WHERE value IS NOT NULL`,
+)
+const recentObjects = query<{ kind: string; state: string | null }>(
+  `SELECT DISTINCT kind, state FROM (SELECT kind, state FROM object ORDER BY id DESC LIMIT ${LOOKED_AT}) ORDER BY kind, state`,
+)
+const someAccounts = query<{ properties: string }>('SELECT properties FROM account ORDER BY id LIMIT 500')
+
+const ATTRIBUTES = ['plan', 'country', 'owner', 'time_zone', 'mrr_minor', 'currency']
+
+/** What occurs in the newest part of the cache: what a person can choose from while building a condition. */
+export function triggerWords(db: ReadDb): TriggerWords {
+  const withValue = new Set(db.all(valued).map(({ kind }) => kind))
+  const kinds = Map.groupBy(db.all(recentEvents), ({ kind }) => kind)
+  const events = [...kinds].map(([kind, rows]) => ({
+    kind,
+    fields: [
+      ...(withValue.has(kind) ? [{ name: 'value', numeric: true, values: [] }] : []),
+      ...fieldsOf(rows.map(row => row.properties)),
+    ],
+  }))
+  const objects = [...Map.groupBy(db.all(recentObjects), ({ kind }) => kind)].map(([kind, rows]) => ({
+    kind,
+    states: rows.flatMap(({ state }) => state ?? []),
+  }))
+  const own = fieldsOf(db.all(someAccounts).map(row => row.properties)).map(({ name }) => `properties.${name}`)
+  return {
+    events: events.sort((a, b) => a.kind.localeCompare(b.kind)),
+    objects,
+    attributes: [...ATTRIBUTES, ...own],
+  }
+}
+
+function fieldsOf(texts: readonly string[]): TriggerWords['events'][number]['fields'] {
+  const found = new Map<string, { numeric: boolean; values: Set<string> }>()
+  for (const text of new Set(texts)) {
+    for (const [name, value] of Object.entries(JSON.parse(text) as Record<string, unknown>)) {
+      const field = found.get(name) ?? { numeric: true, values: new Set<string>() }
+      found.set(name, field)
+      field.numeric &&= typeof value === 'number'
+      if (field.values.size <= MOST_VALUES && (typeof value === 'string' || typeof value === 'boolean'))
+        field.values.add(String(value))
+    }
+  }
+  return [...found]
+    .map(([name, { numeric, values }]) => ({
+      name,
+      numeric,
+      values: values.size > MOST_VALUES ? [] : [...values].sort(),
+    }))
+    .sort((a, b) => a.name.localeCompare(b.name))
+}
+
+/** Weeks over which firings are averaged. */
+const WEEKS = 4
+
+const firedSince = (now: number) =>
+  query<{ id: string; n: number }>(
+    `SELECT t.id, (SELECT count(*) FROM signal s WHERE s.trigger_id = t.id AND s.fired_at > ? AND s.fired_at <= ?) AS n
+     FROM trigger t ORDER BY t.id`,
+    [now - WEEKS * 7 * DAY, now],
+  )
+const openIssues = query<{ id: string; n: number }>(
+  `SELECT s.trigger_id AS id, count(DISTINCT s.issue_id) AS n FROM issue i JOIN signal s ON s.issue_id = i.id
+   WHERE i.state <> 'closed' AND s.cleared_at IS NULL GROUP BY s.trigger_id`,
+)
+
+/** Firings a week over the last four, and open issues with a signal that still holds, of every trigger. */
+export function triggerActivity(db: ReadDb, now: number): TriggerActivity[] {
+  const open = new Map(db.all(openIssues).map(({ id, n }) => [id, n]))
+  return db.all(firedSince(now)).map(({ id, n }) => ({ id, perWeek: n / WEEKS, openIssues: open.get(id) ?? 0 }))
+}

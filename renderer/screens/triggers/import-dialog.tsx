@@ -1,0 +1,58 @@
+import { Modal } from '@mantine/core'
+import { useState } from 'react'
+import type { Trigger } from '../../../shared/trigger.ts'
+import { readDefinition } from './explain.ts'
+
+interface Props {
+  opened: boolean
+  onClose: () => void
+  onImport: (definition: Trigger) => void
+}
+
+/** Takes a definition from text or a file. What does not fit is said; the text stays. */
+export function ImportDialog({ opened, onClose, onImport }: Props) {
+  const [text, setText] = useState('')
+  const read = text.trim() === '' ? null : readDefinition(text)
+  const take = () => {
+    if (!read || !('definition' in read)) return
+    onImport(read.definition)
+    setText('')
+    onClose()
+  }
+  return (
+    <Modal opened={opened} onClose={onClose} title="Import a trigger" size="lg" transitionProps={{ duration: 100 }}>
+      <div className="stack">
+        <textarea
+          className="in json"
+          aria-label="JSON of a trigger"
+          placeholder="Paste the JSON of a trigger"
+          rows={14}
+          spellCheck={false}
+          data-autofocus
+          value={text}
+          onChange={event => setText(event.currentTarget.value)}
+        />
+        <input
+          type="file"
+          accept="application/json,.json"
+          aria-label="File with the JSON of a trigger"
+          onChange={event => void event.currentTarget.files?.[0]?.text().then(setText)}
+        />
+        {read && 'problem' in read ? (
+          <p className="bad-text" role="alert">
+            {read.problem}
+          </p>
+        ) : null}
+        {read && 'definition' in read ? <p className="quiet">“{read.definition.title}” fits.</p> : null}
+        <div className="dialog-acts">
+          <button type="button" className="btn" onClick={onClose}>
+            Close
+          </button>
+          <button type="button" className="btn main" disabled={!read || !('definition' in read)} onClick={take}>
+            Open in the editor
+          </button>
+        </div>
+      </div>
+    </Modal>
+  )
+}

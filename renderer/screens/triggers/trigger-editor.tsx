@@ -1,0 +1,245 @@
+import { Switch } from '@mantine/core'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { type ReactNode, useState } from 'react'
+import type { TriggerView } from '../../../shared/model.ts'
+import type { Trigger } from '../../../shared/trigger.ts'
+import { CATEGORIES } from '../../../shared/vocabulary.ts'
+import { useApi } from '../../api/client.tsx'
+import { Shape } from '../../parts/shape.tsx'
+import { toast } from '../../parts/toast.tsx'
+import { CATEGORY_WORDS } from '../../parts/words.ts'
+import { useKeys } from '../../state/keys.tsx'
+import { BacktestPanel } from './backtest-panel.tsx'
+import { ConditionBuilder } from './condition-builder.tsx'
+import { conditionWords } from './condition-words.ts'
+import { draftOf, type TriggerDraft, useTriggerDrafts } from './drafts.ts'
+import { downloadJson } from './exchange.ts'
+import { DurationBit, NumberBit, Pick, Typed } from './inputs.tsx'
+
+interface Props {
+  id: string
+  /** As it is stored; absent for one that is new. */
+  view: TriggerView | undefined
+  draft: TriggerDraft | undefined
+  onSaved: (id: string) => void
+  onDuplicate: (definition: Trigger) => void
+  onDiscard: () => void
+}
+
+/** One trigger: what it looks for, what is done about it, and beside it what it would have done. */
+export function TriggerEditor({ id, view, draft, onSaved, onDuplicate, onDiscard }: Props) {
+  const api = useApi()
+  const drafts = useTriggerDrafts()
+  const words = useQuery(api.trigger.words.queryOptions())
+  const playbooks = useQuery(api.playbook.list.queryOptions())
+  const [side, setSide] = useState<'backtest' | 'json'>('backtest')
+  const save = useMutation(api.trigger.save.mutationOptions())
+  const toggle = useMutation(api.trigger.setEnabled.mutationOptions())
+  const stored = view?.definition
+  const current = draft ?? (stored ? draftOf(stored) : null)
+  const changed =
+    draft !== undefined && (draft.problem !== null || JSON.stringify(draft.definition) !== JSON.stringify(stored))
+  const mayRun = changed && draft?.problem === null && !save.isPending
+  const run = () => {
+    if (!mayRun || !draft) return
+    const { definition } = draft
+    save.mutate(definition, {
+      onSuccess: () => {
+        drafts.drop(id)
+        onSaved(definition.id)
+        toast(`${definition.title}: saved${view ? '' : ', switched off until you switch it on'}`)
+      },
+    })
+  }
+  useKeys([{ keys: 'mod+s', label: 'save the trigger', group: 'Triggers', inFields: true, run }])
+  if (!current) return null
+  const { definition } = current
+  const set = (change: Partial<Trigger>) => drafts.edit(id, { ...definition, ...change } as Trigger)
+  const switchTo = (enabled: boolean) =>
+    toggle.mutate(
+      { id: definition.id, enabled },
+      { onSuccess: () => toast(`${definition.title}: switched ${enabled ? 'on' : 'off'}`) },
+    )
+  return (
+    <div className="editor">
+      <div className="editor-head">
+        <Shape category={definition.category} size={13} />
+        <Typed
+          label="Title"
+          value={definition.title}
+          width={0}
+          read={text => (text.trim() === '' ? null : () => set({ title: text }))}
+        />
+        {view ? (
+          <Switch
+            size="sm"
+            checked={view.enabled}
+            disabled={toggle.isPending}
+            label={view.enabled ? 'on' : 'off'}
+            aria-label={`${definition.title} is ${view.enabled ? 'on' : 'off'}`}
+            onChange={event => switchTo(event.currentTarget.checked)}
+          />
+        ) : (
+          <span className="tag wait">not saved</span>
+        )}
+        <span className="editor-acts">
+          <button type="button" className="btn small plain" onClick={() => downloadJson(definition)}>
+            Export
+          </button>
+          <button type="button" className="btn small plain" onClick={() => onDuplicate(definition)}>
+            Duplicate
+          </button>
+          {changed ? (
+            <button type="button" className="btn small" onClick={onDiscard}>
+              Discard
+            </button>
+          ) : null}
+          <button type="button" className="btn small main" disabled={!mayRun} onClick={run}>
+            Save <kbd>Ctrl S</kbd>
+          </button>
+        </span>
+      </div>
+      {current.problem ? (
+        <div className="note bad slim" role="alert">
+          <b>The JSON is not a trigger yet; the builder shows the last valid one.</b>
+          <p>{current.problem}</p>
+        </div>
+      ) : null}
+      <div className="editor-body">
+        <div className="build">
+          <fieldset disabled={current.problem !== null}>
+            <ConditionBuilder
+              condition={definition.when}
+              words={words.data}
+              lead="When"
+              onChange={when => set({ when })}
+            />
+            <Doing
+              definition={definition}
+              set={set}
+              playbooks={(playbooks.data ?? []).map(p => [p.id, p.name] as const)}
+            />
+            <h3>The aim is met when, within {definition.window},</h3>
+            <ConditionBuilder
+              condition={definition.success}
+              words={words.data}
+              lead=""
+              onChange={success => set({ success })}
+            />
+            {definition.closeWhen ? (
+              <p className="quiet">It is over when {conditionWords(definition.closeWhen)}.</p>
+            ) : null}
+          </fieldset>
+        </div>
+        <aside className="beside">
+          <div className="tabs" role="tablist">
+            {(['backtest', 'json'] as const).map(name => (
+              <button
+                type="button"
+                key={name}
+                role="tab"
+                aria-selected={side === name}
+                className={side === name ? 'on' : ''}
+                onClick={() => setSide(name)}
+              >
+                {name === 'backtest' ? 'Back-test' : 'JSON'}
+              </button>
+            ))}
+          </div>
+          {side === 'json' ? (
+            <textarea
+              className="in json"
+              aria-label="Definition as JSON"
+              aria-invalid={current.problem !== null}
+              spellCheck={false}
+              value={current.text}
+              onChange={event => drafts.type(id, event.currentTarget.value, definition)}
+            />
+          ) : (
+            <BacktestPanel definition={definition} />
+          )}
+        </aside>
+      </div>
+    </div>
+  )
+}
+
+interface DoingProps {
+  definition: Trigger
+  set: (change: Partial<Trigger>) => void
+  playbooks: readonly (readonly [string, string])[]
+}
+
+/** What is done about a firing, and how often there may be one. */
+function Doing({ definition, set, playbooks }: DoingProps) {
+  const known = playbooks.some(([id]) => id === definition.playbook)
+  const options = known ? playbooks : [...playbooks, [definition.playbook, `${definition.playbook} (missing)`] as const]
+  return (
+    <>
+      <h3>What to do about it</h3>
+      <div className="doing">
+        <Row label="Category">
+          <Pick
+            label="Category"
+            value={definition.category}
+            options={CATEGORIES.map(one => [one, CATEGORY_WORDS[one]] as const)}
+            onChange={category => set({ category })}
+          />
+        </Row>
+        <Row label="Playbook">
+          <Pick
+            label="Playbook"
+            value={definition.playbook}
+            options={options}
+            onChange={playbook => set({ playbook })}
+          />
+        </Row>
+        <Row label="Says">
+          <Typed
+            label="Sentence in the customer’s terms"
+            value={definition.sentence}
+            width={0}
+            read={text => (text.trim() === '' ? null : () => set({ sentence: text }))}
+          />
+        </Row>
+        <Row label="Quiet for">
+          <DurationBit label="Cooldown" value={definition.cooldown} onChange={cooldown => set({ cooldown })} />
+          <span>after a firing, at most</span>
+          <Typed
+            label="Daily cap"
+            value={definition.dailyCap === undefined ? '' : String(definition.dailyCap)}
+            placeholder="any"
+            width={54}
+            numeric
+            read={text => {
+              const { dailyCap: _before, ...rest } = definition
+              if (text.trim() === '') return () => set({ ...rest, dailyCap: undefined })
+              const n = Number(text)
+              return Number.isInteger(n) && n >= 1 ? () => set({ dailyCap: n }) : null
+            }}
+          />
+          <span>a day over all accounts</span>
+        </Row>
+        <Row label="Watched for">
+          <DurationBit label="Window" value={definition.window} onChange={window => set({ window })} />
+          <span>after it; one takes</span>
+          <NumberBit
+            label="Minutes"
+            value={definition.minutes}
+            least={0.1}
+            width={48}
+            onChange={minutes => set({ minutes })}
+          />
+          <span>minutes of work</span>
+        </Row>
+      </div>
+    </>
+  )
+}
+
+const Row = ({ label, children }: { label: string; children: ReactNode }) => (
+  <div className="doing-row">
+    <span className="doing-label">{label}</span>
+    <span className="line-words">{children}</span>
+  </div>
+)

@@ -1,0 +1,61 @@
+import type { TriggerActivity } from '../../../shared/backtest.ts'
+import type { TriggerView } from '../../../shared/model.ts'
+import { count, plural } from '../../parts/number.ts'
+import { Shape } from '../../parts/shape.tsx'
+import { CATEGORY_WORDS } from '../../parts/words.ts'
+import type { TriggerDraft } from './drafts.ts'
+
+/** A line of the list: a stored trigger, or a draft that is not stored yet. */
+export interface Listed {
+  id: string
+  view: TriggerView | undefined
+  draft: TriggerDraft | undefined
+}
+
+interface Props {
+  rows: readonly Listed[]
+  chosen: string | null
+  activity: ReadonlyMap<string, TriggerActivity>
+  onChoose: (id: string) => void
+}
+
+/** How often something happens in a week, without false digits. */
+export const weekly = (perWeek: number): string =>
+  perWeek >= 10 ? count(Math.round(perWeek)) : String(Math.round(perWeek * 10) / 10)
+
+/** Every trigger by category, state and how busy it is. */
+export function TriggerList({ rows, chosen, activity, onChoose }: Props) {
+  return (
+    <ul className="trigger-list">
+      {rows.map(({ id, view, draft }) => {
+        const definition = draft?.definition ?? view?.definition
+        if (!definition) return null
+        const busy = activity.get(id)
+        return (
+          <li key={id}>
+            <button
+              type="button"
+              className={`trigger-row${id === chosen ? ' chosen' : ''}${view?.enabled ? '' : ' off'}`}
+              aria-current={id === chosen}
+              onClick={() => onChoose(id)}
+            >
+              <Shape category={definition.category} />
+              <b>{definition.title}</b>
+              <span className="state">
+                {draft ? <span className="tag wait">{view ? 'edited' : 'new'}</span> : null}
+                <i className={view?.enabled ? 'dot good' : 'dot'} title={view?.enabled ? 'on' : 'off'} />
+                <span className="sr">{view?.enabled ? 'on' : 'off'}</span>
+              </span>
+              <small>
+                <span>
+                  {CATEGORY_WORDS[definition.category]} · {weekly(busy?.perWeek ?? 0)} a week
+                </span>
+                <span>{plural(busy?.openIssues ?? 0, 'open issue')}</span>
+              </small>
+            </button>
+          </li>
+        )
+      })}
+    </ul>
+  )
+}

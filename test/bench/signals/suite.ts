@@ -1,0 +1,29 @@
+import { rmSync } from 'node:fs'
+import { makeFolder } from '../cache/bench-cache.ts'
+import { type Figure, type Suite, wanted } from '../figure.ts'
+import { batchFigures } from './batch.ts'
+import { nab } from './nab.ts'
+import { scratchFigures } from './scratch.ts'
+import { vsFigures } from './vs.ts'
+
+/** What evaluating costs, from scratch and after a change, and how well anomalies are found. */
+export const signalsSuite: Suite = {
+  name: 'signals',
+  async *run(options) {
+    const any = (...groups: string[]) =>
+      groups.some(group => wanted(options, group) || options.only.some(name => name.startsWith(group)))
+    const dir = makeFolder()
+    try {
+      if (any('vs.json_rules_engine', 'vs.zen_engine')) yield* vsFigures(options.quick)
+      if (any('scratch')) yield* scratchFigures(dir, options.quick)
+      if (any('batch@', 'clockstep')) yield* batchFigures(dir, options.quick)
+      if (any('nab.')) {
+        const figures: Omit<Figure, 'suite'>[] = []
+        await nab(figure => figures.push(figure), options.quick)
+        yield* figures
+      }
+    } finally {
+      rmSync(dir, { recursive: true, force: true })
+    }
+  },
+}

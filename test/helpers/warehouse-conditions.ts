@@ -1,0 +1,117 @@
+import fc from 'fast-check'
+import type { Condition, EventFilter } from '../../shared/trigger.ts'
+
+const where = fc.constantFrom<EventFilter['where']>(
+  {},
+  {},
+  { beta: true },
+  { region: 'eu' },
+  { region: "o'hare" },
+  { region: ['us', 'eu'], errors: [0, 1] },
+  { errors: 1 },
+  { errors: 'one' },
+  { errors: { gte: 1, lt: 3 } },
+  { beta: false, region: 'us' },
+)
+const events = fc.record({ kind: fc.constantFrom('used', 'failed'), where })
+const object = fc.record(
+  {
+    kind: fc.constantFrom('parcel', 'card'),
+    states: fc.constantFrom(['stuck'], ['stuck', 'lost'], ['moving']),
+    where: fc.constantFrom({ express: true }, { express: [true, false] }, {}),
+  },
+  { requiredKeys: ['kind'] },
+)
+const over = fc.constantFrom('1d', '12h', '3d', '7d', '20d')
+const ago = fc.constantFrom('12h', '1d', '10d')
+const field = fc.constantFrom('value', 'errors')
+const attribute = fc.constantFrom('signed_up_at', 'renews_at')
+const type = <T extends string>(name: T) => fc.constant(name)
+const measure = <T>(of: { [K in keyof T]: fc.Arbitrary<T[K]> }, ...optional: (keyof T)[]) =>
+  fc.record(of, { requiredKeys: (Object.keys(of) as (keyof T)[]).filter(key => !optional.includes(key)) } as never)
+
+const counted = fc.oneof(
+  measure({ type: type('count'), events, over, ago }, 'ago'),
+  measure({ type: type('sum'), events, field, over, ago }, 'ago'),
+  measure({ type: type('max'), events, field, over, ago }, 'ago'),
+  measure({ type: type('last'), events, field, over }, 'over'),
+  measure({ type: type('objects'), object }),
+  measure({
+    type: type('novel'),
+    events,
+    field: fc.constantFrom('region', 'beta', 'errors'),
+    over: fc.constantFrom('1d', '7d'),
+    baseline: fc.constantFrom('7d', '20d'),
+  }),
+)
+const shares = fc.oneof(
+  measure(
+    {
+      type: type('rate'),
+      events,
+      field,
+      over: fc.constantFrom('1d', '3d'),
+      baseline: fc.constantFrom('7d', '20d'),
+      minimum: fc.integer({ min: 1, max: 3 }),
+    },
+    'field',
+  ),
+  measure({ type: type('ratio'), of: counted, to: counted }),
+)
+const times = fc.oneof(
+  measure({ type: type('since'), events }),
+  measure({ type: type('until'), date: fc.record({ attribute }) }),
+  measure({
+    type: type('until'),
+    date: fc.record({ object, field: fc.constantFrom('due_at', 'opened_at', 'closed_at') }),
+  }),
+  measure({ type: type('age'), date: fc.record({ attribute }) }),
+  measure({ type: type('stored'), object }),
+)
+
+const op = fc.constantFrom('>=', '>', '<=', '<', '=')
+const compared = (of: fc.Arbitrary<unknown>, threshold: fc.Arbitrary<unknown>, sign: fc.Arbitrary<string> = op) =>
+  fc.record({ measure: of, op: sign, threshold }) as fc.Arbitrary<Condition>
+const few = fc.integer({ min: 0, max: 4 })
+const isEqual = fc.constant('=')
+const isIn = fc.constant('in')
+const named = (...names: string[]) => measure({ type: type('attribute'), name: fc.constantFrom(...names) })
+
+const comparison = fc.oneof(
+  { weight: 5, arbitrary: compared(counted, few) },
+  { weight: 3, arbitrary: compared(shares, fc.constantFrom(0, 0.5, 1, 2, 7)) },
+  { weight: 4, arbitrary: compared(times, fc.constantFrom('1d', '3d', '12h', '20d', 0, 86_400_000)) },
+  { weight: 1, arbitrary: compared(named('mrr_minor', 'properties.seats', 'properties.vip'), few) },
+  {
+    weight: 1,
+    arbitrary: compared(named('plan', 'properties.vip'), fc.constantFrom('pro', 'Größe "XL"', true), isEqual),
+  },
+  {
+    weight: 1,
+    arbitrary: compared(named('plan', 'properties.seats'), fc.constantFrom(['free', 'pro'], [1, 'pro', 3]), isIn),
+  },
+)
+
+const relative = compared(
+  measure({ type: type('stored'), object, relative: fc.constant({ quantile: 0.95, minimum: 5 }) }),
+  fc.constantFrom(0.5, 1, 2),
+)
+
+const conditionsOf = (comparisons: fc.Arbitrary<Condition>): fc.Arbitrary<Condition> =>
+  fc.letrec<{ condition: Condition }>(tie => ({
+    condition: fc.oneof(
+      { depthSize: 'small', withCrossShrink: true },
+      comparisons,
+      fc.record({ all: fc.array(tie('condition'), { minLength: 1, maxLength: 3 }) }),
+      fc.record({ any: fc.array(tie('condition'), { minLength: 1, maxLength: 3 }) }),
+      fc.record({ not: tie('condition') }),
+    ),
+  })).condition
+
+/** Conditions in which undefined measures, negations and both kinds of joining occur; those that a warehouse can answer. */
+export const someCondition = conditionsOf(comparison)
+
+/** As well those that look at what was learned in the cache. */
+export const someCachedCondition = conditionsOf(
+  fc.oneof({ weight: 9, arbitrary: comparison }, { weight: 1, arbitrary: relative }),
+)

@@ -1,0 +1,139 @@
+import { describe, expect, it } from 'vitest'
+import { query } from '../../main/cache/db.ts'
+import type { ObjectRecord } from '../../main/sync/record.ts'
+import { upsertBatch } from '../../main/sync/upsert.ts'
+import { DAY, HOUR } from '../../shared/duration.ts'
+import type { Condition } from '../../shared/trigger.ts'
+import { aCache, type TestCache } from '../helpers/cache.ts'
+import { issues, run, signals } from '../helpers/evaluating.ts'
+import { anAccount, anEvent, atLeast, NOON, withTrigger } from '../helpers/observed.ts'
+
+const shop = (accounts = 1): TestCache => {
+  const cache = aCache()
+  for (let n = 1; n <= accounts; n++) {
+    anAccount(cache.connection)
+    cache.connection.prepare('INSERT INTO account_key VALUES (1, ?, ?)').run(`A${n}`, n)
+  }
+  return cache
+}
+
+const sync = (cache: TestCache, id: string, now: number, of: Partial<ObjectRecord>, account = 1) =>
+  cache.writer.write('bulk', tx =>
+    upsertBatch(
+      tx,
+      1,
+      'test',
+      'parcels',
+      [
+        {
+          line: 1,
+          raw: '{}',
+          record: {
+            record: 'object',
+            externalId: id,
+            account: { by: 'id', externalId: `A${account}` },
+            kind: 'parcel',
+            state: 'moving',
+            openedAt: NOON - 10 * DAY,
+            closedAt: null,
+            dueAt: null,
+            amountMinor: null,
+            currency: null,
+            lane: 'north',
+            properties: {},
+            ...of,
+          },
+        },
+      ],
+      now,
+    ),
+  )
+
+const stays = (cache: TestCache) =>
+  cache.read.all<{ state: string; since: number; until: number | null }>(
+    query('SELECT state, since, until FROM object_state ORDER BY object_id, since'),
+  )
+
+describe('the stays of an object', () => {
+  it('begin when the object began, and change when a sync says so', async () => {
+    const cache = shop()
+    await sync(cache, 'P', NOON, {})
+    await sync(cache, 'P', NOON + HOUR, {})
+    await sync(cache, 'P', NOON + DAY, { state: 'stuck' })
+    expect(stays(cache)).toEqual([
+      { state: 'moving', since: NOON - 10 * DAY, until: NOON + DAY },
+      { state: 'stuck', since: NOON + DAY, until: null },
+    ])
+    expect(cache.read.get(query('SELECT state_since FROM object'))).toEqual({ state_since: NOON + DAY })
+  })
+
+  it('end when the object was closed, not when that was heard of', async () => {
+    const cache = shop()
+    await sync(cache, 'P', NOON, {})
+    await sync(cache, 'P', NOON + DAY, { state: 'delivered', closedAt: NOON + HOUR })
+    expect(stays(cache)[0]).toEqual({ state: 'moving', since: NOON - 10 * DAY, until: NOON + HOUR })
+  })
+
+  it('are one where the state changes twice at the same moment', async () => {
+    const cache = shop()
+    await sync(cache, 'P', NOON, {})
+    await sync(cache, 'P', NOON + DAY, { state: 'stuck' })
+    await sync(cache, 'P', NOON + DAY, { state: 'lost' })
+    expect(stays(cache).map(stay => stay.state)).toEqual(['moving', 'lost'])
+  })
+})
+
+const late: Condition = {
+  measure: { type: 'stored', object: { kind: 'parcel', states: ['moving'] }, relative: { quantile: 0.75, minimum: 4 } },
+  op: '>',
+  threshold: 1,
+}
+
+describe('what is usual of a stay', () => {
+  it('is learned from those that are over, and fires for the one that takes longer', async () => {
+    const cache = shop(2)
+    withTrigger(cache.connection, { when: late })
+    for (const [n, days] of [1, 2, 3, 4].entries())
+      await sync(cache, `D${n}`, NOON - 9 * DAY, { openedAt: NOON - 30 * DAY }).then(() =>
+        sync(cache, `D${n}`, NOON - 8 * DAY, { state: 'delivered', closedAt: NOON - (30 - days) * DAY }),
+      )
+    await sync(cache, 'slow', NOON, { openedAt: NOON - 3 * DAY })
+    await sync(cache, 'fast', NOON, { openedAt: NOON - 2 * DAY }, 2)
+    expect(await run(cache, NOON)).toMatchObject({ fired: 0 })
+    const { ms } = cache.read.get<{ ms: number }>(
+      query("SELECT ms FROM stay_quantile WHERE lane = 'north' AND state = 'moving'"),
+    ) ?? { ms: 0 }
+    expect(ms).toBe(3 * DAY)
+    expect(await run(cache, NOON + 1)).toMatchObject({ accounts: 1, fired: 1 })
+    expect(signals(cache)).toMatchObject([{ account_id: 1 }])
+    expect(await run(cache, NOON + DAY + 1)).toMatchObject({ fired: 1 })
+  })
+})
+
+describe('a daily cap', () => {
+  it('lets the first accounts through, counts the rest, and goes on the next day', async () => {
+    const cache = shop(5)
+    withTrigger(cache.connection, { when: atLeast(1, 'failed', '14d'), dailyCap: 2 })
+    for (let account = 1; account <= 5; account++) anEvent(cache.connection, { account, kind: 'failed', at: NOON })
+    expect(await run(cache, NOON)).toMatchObject({ fired: 2, heldBack: 3 })
+    expect(await run(cache, NOON + HOUR, true)).toMatchObject({ fired: 0, heldBack: 0 })
+    expect(signals(cache).map(signal => signal.account_id)).toEqual([1, 2])
+    expect(await run(cache, NOON + 12 * HOUR)).toMatchObject({ accounts: 3, fired: 2, heldBack: 1 })
+    expect(await run(cache, NOON + 36 * HOUR)).toMatchObject({ fired: 1, heldBack: 0 })
+  })
+})
+
+describe('a closing condition', () => {
+  it('keeps the signal until it holds, though what fired it is long over', async () => {
+    const cache = shop()
+    withTrigger(cache.connection, { when: atLeast(1, 'failed', '1d'), closeWhen: atLeast(1, 'paid', '7d') })
+    anEvent(cache.connection, { account: 1, kind: 'failed', at: NOON })
+    await run(cache, NOON)
+    expect(await run(cache, NOON + 5 * DAY)).toMatchObject({ cleared: 0 })
+    anEvent(cache.connection, { account: 1, kind: 'paid', at: NOON + 5 * DAY })
+    expect(await run(cache, NOON + 5 * DAY)).toMatchObject({ cleared: 1, closed: 1 })
+    anEvent(cache.connection, { account: 1, kind: 'failed', at: NOON + 20 * DAY })
+    await run(cache, NOON + 20 * DAY)
+    expect(issues(cache)).toMatchObject([{ state: 'closed' }, { state: 'open', previous_id: 1 }])
+  })
+})
