@@ -225,7 +225,7 @@ describe('small things', () => {
         { not: { measure: { type: 'count', events: { kind: 'login' }, over: '6d' }, op: '>', threshold: 0 } },
       ],
     })
-    expect(words).toBe('payment failed at least 3 times within 14 d and not (login more than 0 times within 6 d)')
+    expect(words).toBe('payment failed within 14 d: at least 3 and not (login within 6 d: more than 0)')
   })
 
   it('old data are marked, failing sources more so', () => {

@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs'
 import { makeFolder } from '../cache/bench-cache.ts'
 import { type Figure, type Suite, wanted } from '../figure.ts'
+import { backtestFigures } from './backtest.ts'
 import { batchFigures } from './batch.ts'
 import { nab } from './nab.ts'
 import { scratchFigures } from './scratch.ts'
@@ -17,6 +18,7 @@ export const signalsSuite: Suite = {
       if (any('vs.json_rules_engine', 'vs.zen_engine')) yield* vsFigures(options.quick)
       if (any('scratch')) yield* scratchFigures(dir, options.quick)
       if (any('batch@', 'clockstep')) yield* batchFigures(dir, options.quick)
+      if (any('backtest')) yield* backtestFigures(dir, options.quick)
       if (any('nab.')) {
         const figures: Omit<Figure, 'suite'>[] = []
         await nab(figure => figures.push(figure), options.quick)
