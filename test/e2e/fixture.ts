@@ -71,6 +71,16 @@ async function ready(page: Page, { waitFor = READY, firstRun = false }: Launch):
   if (firstRun || !(await question.isVisible())) return
   await question.click()
   await question.waitFor({ state: 'hidden' })
+  await settled(page)
+}
+
+/** The sample is read and lived through in several pieces of work; a pause between two of them is not the end. */
+async function settled(page: Page): Promise<void> {
+  const tasks = page.locator('footer .task')
+  for (let quiet = 0; quiet < 3; ) {
+    await page.waitForTimeout(300)
+    quiet = (await tasks.count()) === 0 ? quiet + 1 : 0
+  }
 }
 
 async function launchElectron(executablePath: string, launch: Launch): Promise<Running> {
