@@ -23,9 +23,13 @@ const ROW = 58
 const HEADER = 28
 
 /** Keeps the selection on its issue and the issue under the eye while rows come and go around it. */
-function useFollow(layout: Layout, rows: Rows, ready: boolean, scroller: React.RefObject<HTMLDivElement | null>) {
+function useFollow(
+  { layout, rows, ready }: { layout: Layout; rows: Rows; ready: boolean },
+  scroller: React.RefObject<HTMLDivElement | null>,
+  reveal: (index: number) => void,
+) {
   const { activity } = useEngine()
-  const { position, id, pinned } = useSelection()
+  const { position, id, pinned, returning } = useSelection()
   useLayoutEffect(() => {
     if (!ready || !rows.ready) return
     const idAt = (at: number) => {
@@ -36,10 +40,11 @@ function useFollow(layout: Layout, rows: Rows, ready: boolean, scroller: React.R
     const own = mayMove(Date.now(), { ...activity, input: Number.POSITIVE_INFINITY })
     const untouched = activity.input === 0
     const listed = { rows: layout.rows, idAt, positionOf: rows.positionOf, own, untouched }
-    const next = followSelection({ position, id, pinned }, listed)
+    const next = followSelection({ position, id, pinned, returning }, listed)
     if (next.position === position && next.id === id && next.pinned === pinned) return
     const moved = layout.indexOf(next.position) - layout.indexOf(position)
     useSelection.setState(next)
+    if (returning) return reveal(layout.indexOf(next.position))
     if (next.id === id && moved !== 0 && scroller.current && scroller.current.scrollTop > 0)
       scroller.current.scrollTop += moved * ROW
   })
@@ -69,7 +74,7 @@ export function IssueList() {
   const selectedPlace = layout.row(position)
   const wanted = items.flatMap(({ place }) => (place.kind === 'row' ? [place] : []))
   const rows = useRows(layout, selectedPlace ? [selectedPlace, ...wanted] : wanted)
-  useFollow(layout, rows, settled, scroller)
+  useFollow({ layout, rows, ready: settled }, scroller, index => virtual.scrollToIndex(index, { align: 'auto' }))
   useReady(settled && rows.ready && workspace.isSuccess)
 
   const idAt = (at: number): number | null => {
