@@ -13,6 +13,8 @@ interface Selection {
   pinned: boolean
   /** Just brought back by an undo: the list's selection goes to it as soon as its row is there. */
   returning: boolean
+  /** A row was gone to by the person; until then the first one is merely shown. */
+  chosen: boolean
   checked: ReadonlySet<number>
   setView: (view: QueueView) => void
   setCategory: (category: Category | null) => void
@@ -24,7 +26,7 @@ interface Selection {
   clearChecked: () => void
 }
 
-const start = { position: 0, id: null, pinned: false, returning: false, checked: new Set<number>() }
+const start = { position: 0, id: null, pinned: false, returning: false, chosen: false, checked: new Set<number>() }
 
 /** What is selected and filtered in the queue. Never rows from the engine. */
 export const useSelection = create<Selection>()(set => ({
@@ -35,9 +37,9 @@ export const useSelection = create<Selection>()(set => ({
   setView: view => set({ view, ...start }),
   setCategory: category => set({ category, ...start }),
   setSearch: search => set({ search, ...start }),
-  select: (position, id) => set({ position, id, pinned: false, returning: false }),
-  pin: id => set({ id, pinned: true, returning: false }),
-  bringBack: id => set({ id, pinned: true, returning: true }),
+  select: (position, id) => set({ position, id, pinned: false, returning: false, chosen: true }),
+  pin: id => set({ id, pinned: true, returning: false, chosen: true }),
+  bringBack: id => set({ id, pinned: true, returning: true, chosen: true }),
   check: (ids, on) =>
     set(({ checked }) => {
       const next = new Set(checked)

@@ -1,6 +1,7 @@
+import { useQuery } from '@tanstack/react-query'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useLayoutEffect, useRef } from 'react'
-import { useEngine } from '../../api/client.tsx'
+import { useApi, useEngine } from '../../api/client.tsx'
 import { failureOf } from '../../api/errors.ts'
 import { mayMove } from '../../api/gate.ts'
 import { ErrorNote } from '../../parts/error-note.tsx'
@@ -22,6 +23,13 @@ import { type Rows, useFilter, useLayout, useRows } from './use-queue.ts'
 const ROW = 58
 const HEADER = 28
 
+/** Whether the sample's first evaluation is still under way: its first row is not the first one yet. */
+function useFilling(): boolean {
+  const sample = useWorkspace().data?.sample ?? false
+  const tasks = useQuery(useApi().task.list.queryOptions())
+  return sample && (tasks.data?.some(task => task.state === 'running') ?? false)
+}
+
 /** Keeps the selection on its issue and the issue under the eye while rows come and go around it. */
 function useFollow(
   { layout, rows, ready }: { layout: Layout; rows: Rows; ready: boolean },
@@ -29,7 +37,8 @@ function useFollow(
   reveal: (index: number) => void,
 ) {
   const { activity } = useEngine()
-  const { position, id, pinned, returning } = useSelection()
+  const { position, id, pinned, returning, chosen } = useSelection()
+  const filling = useFilling()
   useLayoutEffect(() => {
     if (!ready || !rows.ready) return
     const idAt = (at: number) => {
@@ -38,7 +47,7 @@ function useFollow(
     }
     // Own commands move on; so does a list that changed when nobody was looking.
     const own = mayMove(Date.now(), { ...activity, input: Number.POSITIVE_INFINITY })
-    const untouched = activity.input === 0
+    const untouched = activity.input === 0 || (filling && !chosen)
     const listed = { rows: layout.rows, idAt, positionOf: rows.positionOf, own, untouched }
     const next = followSelection({ position, id, pinned, returning }, listed)
     if (next.position === position && next.id === id && next.pinned === pinned) return
