@@ -3,6 +3,7 @@ import { standing } from '../../renderer/screens/outbox/standing.ts'
 import { due } from '../../renderer/screens/queue/issue-row.tsx'
 import { journalWords } from '../../renderer/screens/settings/journal-words.ts'
 import { missingIn } from '../../renderer/screens/settings/smtp-form.tsx'
+import { DATE_WORDS, heading } from '../../renderer/screens/sources/mapping-edit.ts'
 import { bestFirst } from '../../renderer/shell/best-first.ts'
 import { DAY } from '../../shared/duration.ts'
 import type { OutboxSummary, QueueRow } from '../../shared/model.ts'
@@ -69,5 +70,19 @@ describe('a search in the palette', () => {
 
   it('keeps the order of equally good matches', () => {
     expect(bestFirst([other, issue], 'dropped').map(({ id }) => id)).toEqual([2, 1])
+  })
+})
+
+describe('the preview of a file', () => {
+  it('heads its columns with words, and keeps the names of kept columns', () => {
+    expect(heading('account', 'signedUpAt')).toBe('Signed up')
+    expect(heading('event', 'at')).toBe('When')
+    expect(heading('event', 'account')).toBe('Account')
+    expect(heading('event', 'properties.plan_tier')).toBe('plan_tier')
+  })
+
+  it('shows dates as they are written, each in its own way', () => {
+    expect(new Set(Object.values(DATE_WORDS)).size).toBe(Object.keys(DATE_WORDS).length)
+    expect(DATE_WORDS['dd.mm.yyyy']).toBe('31.12.2024')
   })
 })

@@ -47,6 +47,23 @@ export const FIELDS: Record<RecordKind, readonly FieldSpec[]> = {
   ],
 }
 
+/** A column of the preview as its field is called on screen; kept columns keep their own name. */
+export function heading(record: RecordKind, column: string): string {
+  if (column.startsWith('properties.')) return column.slice('properties.'.length)
+  if (column === 'account') return 'Account'
+  return FIELDS[record].find(({ name }) => name === column)?.label ?? column
+}
+
+/** Dates as people write them, for choosing how a column's are to be read. */
+export const DATE_WORDS: Record<DateFormat, string> = {
+  iso: '2024-12-31',
+  'dd/mm/yyyy': '31/12/2024',
+  'mm/dd/yyyy': '12/31/2024',
+  'dd.mm.yyyy': '31.12.2024',
+  unix_s: 'seconds since 1970',
+  unix_ms: 'milliseconds since 1970',
+}
+
 type Fields = Record<string, ValueRef | undefined>
 
 /** The value that a field of a mapping comes from. */
