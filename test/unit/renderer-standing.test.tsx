@@ -3,7 +3,7 @@ import { standing } from '../../renderer/screens/outbox/standing.ts'
 import { due } from '../../renderer/screens/queue/issue-row.tsx'
 import { journalWords } from '../../renderer/screens/settings/journal-words.ts'
 import { missingIn } from '../../renderer/screens/settings/smtp-form.tsx'
-import { DATE_WORDS, heading } from '../../renderer/screens/sources/mapping-edit.ts'
+import { DATE_WORDS, heading, needs } from '../../renderer/screens/sources/mapping-edit.ts'
 import { bestFirst } from '../../renderer/shell/best-first.ts'
 import { DAY } from '../../shared/duration.ts'
 import type { OutboxSummary, QueueRow } from '../../shared/model.ts'
@@ -76,9 +76,15 @@ describe('a search in the palette', () => {
 describe('the preview of a file', () => {
   it('heads its columns with words, and keeps the names of kept columns', () => {
     expect(heading('account', 'signedUpAt')).toBe('Signed up')
+    expect(heading('account', 'externalId')).toBe('Account id')
     expect(heading('event', 'at')).toBe('When')
     expect(heading('event', 'account')).toBe('Account')
     expect(heading('event', 'properties.plan_tier')).toBe('plan_tier')
+  })
+
+  it('says what a row must have to be of a kind', () => {
+    expect(needs('account')).toBe('an account needs account id')
+    expect(needs('event')).toBe('an event needs event id, kind, when and its account')
   })
 
   it('shows dates as they are written, each in its own way', () => {

@@ -39,6 +39,7 @@ function useFollow(
   const { activity } = useEngine()
   const { position, id, pinned, returning, chosen } = useSelection()
   const filling = useFilling()
+  const arrived = useRef(false)
   useLayoutEffect(() => {
     if (!ready || !rows.ready) return
     const idAt = (at: number) => {
@@ -47,9 +48,11 @@ function useFollow(
     }
     // Own commands move on; so does a list that changed when nobody was looking.
     const own = mayMove(Date.now(), { ...activity, input: Number.POSITIVE_INFINITY })
-    const untouched = activity.input === 0 || (filling && !chosen)
+    // What was merely shown gives way when the list is come to anew, and while the sample fills it.
+    const untouched = activity.input === 0 || (!chosen && (filling || !arrived.current))
+    arrived.current = true
     const listed = { rows: layout.rows, idAt, positionOf: rows.positionOf, own, untouched }
-    const next = followSelection({ position, id, pinned, returning }, listed)
+    const next = followSelection({ position, id, pinned: pinned && chosen, returning }, listed)
     if (next.position === position && next.id === id && next.pinned === pinned) return
     const moved = layout.indexOf(next.position) - layout.indexOf(position)
     useSelection.setState(next)

@@ -7,7 +7,7 @@ import { useApi } from '../../api/client.tsx'
 import { failureOf } from '../../api/errors.ts'
 import { ErrorNote } from '../../parts/error-note.tsx'
 import { plural } from '../../parts/number.ts'
-import { asRecord, heading } from './mapping-edit.ts'
+import { asRecord, heading, needs } from './mapping-edit.ts'
 import { MappingEditor } from './mapping-editor.tsx'
 
 const PREVIEW_ROWS = 8
@@ -24,6 +24,8 @@ interface Props {
   onRemove: () => void
   onStream: (stream: FileStream) => void
 }
+
+const UNTOLD = `It cannot be told what each row is: ${RECORD_KINDS.map(needs).join('; ')}. Choose what it is, then its columns.`
 
 const fileName = (path: string) => path.split(/[\\/]/).at(-1) ?? path
 
@@ -134,7 +136,7 @@ export function FileCard({ file, stream, use, objects, onUse, onRemove, onStream
           Remove
         </button>
       </h2>
-      {file.problem ? <p className="trouble">{file.problem}</p> : null}
+      {stream ? null : <p className="trouble">{file.columns.length > 0 ? UNTOLD : file.problem}</p>}
       {stream && use ? (
         <>
           <MappingEditor

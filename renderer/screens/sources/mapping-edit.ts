@@ -47,11 +47,20 @@ export const FIELDS: Record<RecordKind, readonly FieldSpec[]> = {
   ],
 }
 
+/** What a row must have to be of a kind: `an event needs event id, kind, when and its account`. */
+export function needs(record: RecordKind): string {
+  const fields = FIELDS[record].filter(({ required }) => required).map(({ label }) => label.toLowerCase())
+  const all = record === 'account' ? fields : [...fields, 'its account']
+  const last = all.at(-1) ?? ''
+  const list = all.length > 1 ? `${all.slice(0, -1).join(', ')} and ${last}` : last
+  return `${record === 'contact' ? 'a' : 'an'} ${record} needs ${list}`
+}
+
 /** A column of the preview as its field is called on screen; kept columns keep their own name. */
 export function heading(record: RecordKind, column: string): string {
   if (column.startsWith('properties.')) return column.slice('properties.'.length)
   if (column === 'account') return 'Account'
-  return FIELDS[record].find(({ name }) => name === column)?.label ?? column
+  return FIELDS[record].find(({ name }) => name === (column === 'externalId' ? 'id' : column))?.label ?? column
 }
 
 /** Dates as people write them, for choosing how a column's are to be read. */
