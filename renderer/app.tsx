@@ -12,6 +12,7 @@ import { Nav } from './shell/nav.tsx'
 import { openPalette, Palette } from './shell/palette.tsx'
 import { Shortcuts } from './shell/shortcuts.tsx'
 import { useKeys } from './state/keys.tsx'
+import { useUndo } from './state/undo.ts'
 
 // The queue is what people wait for; the rest arrives when it is first looked at.
 const OutboxScreen = lazy(async () => ({ default: (await import('./screens/outbox/outbox-screen.tsx')).OutboxScreen }))
@@ -40,9 +41,11 @@ export function App() {
   const route = useRoute()
   const workspace = useWorkspace()
   const [helping, setHelping] = useState(false)
+  const undo = useUndo()
   useKeys([
     { keys: 'mod+k', label: 'search and commands', group: 'Everywhere', inFields: true, run: openPalette },
     { keys: '?', label: 'all keys', group: 'Everywhere', run: () => setHelping(true) },
+    { keys: 'z', label: 'undo the last decision', group: 'Everywhere', run: () => undo() },
     { keys: 'g q', label: 'queue', group: 'Go to', run: () => go('queue') },
     { keys: 'g o', label: 'outbox', group: 'Go to', run: () => go('outbox') },
     { keys: 'g r', label: 'review', group: 'Go to', run: () => go('review') },

@@ -53,7 +53,7 @@ createRoot(root).render(
         <EngineProvider value={engine}>
           <KeyProvider>
             <App />
-            <Notifications position="bottom-center" limit={3} transitionDuration={120} />
+            <Notifications position="bottom-right" limit={3} transitionDuration={120} />
           </KeyProvider>
         </EngineProvider>
       </QueryClientProvider>

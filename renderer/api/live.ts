@@ -21,10 +21,17 @@ export function followChanges(engine: Engine, signal: AbortSignal): void {
   const waiting = new Set<string>()
   let timer: ReturnType<typeof setTimeout> | undefined
 
+  // While the first data come in, and behind the first run's question, there is no row under anybody's hand.
+  const filling = () =>
+    engine.queries.getQueryData(engine.api.workspace.info.queryKey())?.firstRun === true ||
+    engine.queries
+      .getQueryData(engine.api.task.list.queryKey())
+      ?.some(task => task.kind === 'sample' && task.state === 'running') === true
+
   const invalidate = (path: string) => void engine.queries.invalidateQueries({ queryKey: [path.split('.')] })
   const flush = () => {
     timer = undefined
-    const steady = useLive.getState().steady && !mayMove(Date.now(), engine.activity)
+    const steady = useLive.getState().steady && !filling() && !mayMove(Date.now(), engine.activity)
     for (const path of waiting) {
       if (steady && STEADY.has(path)) continue
       waiting.delete(path)

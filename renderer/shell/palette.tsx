@@ -6,6 +6,7 @@ import { useApi } from '../api/client.tsx'
 import type { Binding } from '../state/key-match.ts'
 import { useAllKeys } from '../state/keys.tsx'
 import { go } from '../state/route.ts'
+import { bestFirst } from './best-first.ts'
 
 const [store, palette] = createSpotlight()
 
@@ -45,7 +46,7 @@ export function Palette() {
       placeholderData: keepPreviousData,
     }),
   )
-  const hits = asked ? (found.data ?? []) : []
+  const hits = asked ? bestFirst(found.data ?? [], asked) : []
   const commands = allKeys()
     .filter(binding => !binding.hidden && binding.keys !== 'mod+k')
     .map(actionOf)

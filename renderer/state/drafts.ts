@@ -10,6 +10,12 @@ export interface Draft {
   overrides: Partial<Record<Check, string>>
 }
 
+/** What was written for an issue whose message is on its way, in case it is taken back. */
+interface Kept {
+  playbookId: string
+  draft: Draft
+}
+
 interface Drafts {
   byKey: Record<string, Draft>
   /** The playbook chosen for an issue, where it is not the suggested one. */
@@ -17,6 +23,10 @@ interface Drafts {
   edit: (key: string, change: Partial<Draft>) => void
   drop: (key: string) => void
   choose: (issueId: number, playbookId: string) => void
+  /** Drafts of messages that were sent, by issue; only a recall brings one back, and none succeeds after it has left. */
+  sent: Record<number, Kept>
+  keep: (issueId: number, playbookId: string) => void
+  bringBack: (issueId: number) => void
 }
 
 export const NO_DRAFT: Draft = { overrides: {} }
@@ -34,4 +44,22 @@ export const useDrafts = create<Drafts>()(set => ({
       return { byKey: rest }
     }),
   choose: (issueId, playbookId) => set(({ playbook }) => ({ playbook: { ...playbook, [issueId]: playbookId } })),
+  sent: {},
+  keep: (issueId, playbookId) =>
+    set(({ byKey, sent }) => {
+      const key = draftKey(issueId, playbookId)
+      const { [key]: draft = NO_DRAFT, ...rest } = byKey
+      return { byKey: rest, sent: { ...sent, [issueId]: { playbookId, draft } } }
+    }),
+  bringBack: issueId =>
+    set(({ byKey, playbook, sent }) => {
+      const { [issueId]: kept, ...rest } = sent
+      if (!kept) return {}
+      const { playbookId, draft } = kept
+      return {
+        sent: rest,
+        playbook: { ...playbook, [issueId]: playbookId },
+        byKey: { ...byKey, [draftKey(issueId, playbookId)]: draft },
+      }
+    }),
 }))

@@ -19,6 +19,12 @@ export function strokeName({ key, ctrlKey, metaKey, altKey, shiftKey }: Stroke):
   return `${ctrlKey || metaKey ? 'mod+' : ''}${shifted ? 'shift+' : ''}${name}`
 }
 
+/** Inputs that take no letters. */
+const LETTERLESS = new Set(['radio', 'checkbox', 'button', 'submit', 'reset', 'range', 'color', 'file', 'image'])
+
+/** Whether letters typed into an input of this type become text. */
+export const takesText = (type: string): boolean => !LETTERLESS.has(type)
+
 export interface Binding {
   /** A stroke, or two after each other: `j`, `mod+k`, `g q`. */
   keys: string

@@ -1,5 +1,5 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef } from 'react'
-import { type Binding, step, strokeName } from './key-match.ts'
+import { type Binding, step, strokeName, takesText } from './key-match.ts'
 
 type Bindings = readonly Binding[]
 interface Registry {
@@ -8,10 +8,23 @@ interface Registry {
 }
 
 const KeyContext = createContext<Registry | null>(null)
-const FIELD = 'input, textarea, select, [contenteditable="true"]'
+const FIELD = 'input, textarea, select, [contenteditable]:not([contenteditable="false"])'
+/** Keys that such a control, having the focus, uses itself. */
+const OWN_STROKES: readonly [string, RegExp][] = [
+  ['button, a, summary', /^(enter|space)$/],
+  ['input[type="checkbox"], input[type="radio"]', /^(enter|space)$/],
+  ['input[type="radio"], input[type="range"]', /^(arrow|home|end|page)/],
+]
 /** Places with keys of their own. */
 const OWN_KEYS = '[role="dialog"], [role="menu"], [role="listbox"]'
+const CONTROL = `${FIELD}, button, a, summary`
 const PREFIX_MS = 1_200
+
+function isTyping(target: Element | null): boolean {
+  const field = target?.closest(FIELD)
+  if (!field) return false
+  return !(field instanceof HTMLInputElement) || takesText(field.type)
+}
 
 /** Listens once for the whole page; parts below say what their keys do. */
 export function KeyProvider({ children }: { children: ReactNode }) {
@@ -24,10 +37,10 @@ export function KeyProvider({ children }: { children: ReactNode }) {
       if (!stroke || event.defaultPrevented || event.isComposing) return
       const target = event.target instanceof Element ? event.target : null
       if (target?.closest(OWN_KEYS)) return
-      // Enter and space on a button press the button.
-      if ((stroke === 'enter' || stroke === 'space') && target?.closest('button, a, summary')) return
+      if (OWN_STROKES.some(([where, own]) => own.test(stroke) && target?.closest(where))) return
+      if (stroke === 'escape' && target instanceof HTMLElement && target.matches(CONTROL)) target.blur()
       const all = [...registry.sets].flatMap(set => set.current)
-      const next = step(all, event.timeStamp - at < PREFIX_MS ? prefix : null, stroke, !!target?.closest(FIELD))
+      const next = step(all, event.timeStamp - at < PREFIX_MS ? prefix : null, stroke, isTyping(target))
       prefix = next.prefix
       at = event.timeStamp
       if (!next.run && !next.prefix) return

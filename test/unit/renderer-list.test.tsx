@@ -45,6 +45,13 @@ describe('sections of the list', () => {
     )
   })
 
+  it('gives a list that nearness says nothing about no header', () => {
+    const layout = layOut([{ band: 'all', count: 3 }])
+    expect(layout.size).toBe(3)
+    expect(layout.at(0)).toEqual({ kind: 'row', band: 'all', offset: 0, position: 0 })
+    expect(layout.indexOf(2)).toBe(2)
+  })
+
   it('asks for each page once', () => {
     expect(
       pagesOf([
@@ -94,6 +101,12 @@ describe('the selection', () => {
   it('does not guess while the page of the row is on its way', () => {
     const loading = { ...listed([10, 20, 30], true), idAt: () => null, positionOf: () => null }
     expect(followSelection(at(1, 99), loading)).toEqual(at(1, 99))
+  })
+
+  it('waits for an issue that was brought back, and goes to it when its row is there', () => {
+    const back = { position: 1, id: 20, pinned: true, returning: true }
+    expect(followSelection(back, listed([10, 30], true))).toEqual(back)
+    expect(followSelection(back, listed([10, 30, 20], true))).toEqual({ ...at(2, 20), returning: false })
   })
 
   it('is empty in an empty list', () => {

@@ -71,6 +71,7 @@ describe('numbers', () => {
   const review = (sent: number, contacted: Proportion, heldOut: number) =>
     ({
       rows: [],
+      holdout: { planned: 0.05, observed: p(heldOut, sent + heldOut, null, null) },
       totals: { sent, heldOut, contacted, dismissedFalse: p(0, 0, null, null) },
     }) as unknown as Review
 

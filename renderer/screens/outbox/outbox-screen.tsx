@@ -6,13 +6,16 @@ import { useApi } from '../../api/client.tsx'
 import { failureOf } from '../../api/errors.ts'
 import { Empty } from '../../parts/empty.tsx'
 import { ErrorNote } from '../../parts/error-note.tsx'
-import { count, plural } from '../../parts/number.ts'
+import { count } from '../../parts/number.ts'
 import { BarRows } from '../../parts/skeleton.tsx'
 import { age, exact, personZone } from '../../parts/time.ts'
 import { toast } from '../../parts/toast.tsx'
 import { OUTBOX_WORDS } from '../../parts/words.ts'
 import { useKeys } from '../../state/keys.tsx'
+import { useRecall } from '../../state/undo.ts'
 import { OutboxTable } from './outbox-table.tsx'
+import { standing } from './standing.ts'
+import './outbox.css'
 
 const TABS: readonly OutboxState[] = ['waiting', 'unsure', 'refused', 'sent', 'cancelled']
 const LIMIT = 200
@@ -27,18 +30,10 @@ const EMPTY: Record<OutboxState, [string, string]> = {
 }
 
 function Headline({ summary }: { summary: OutboxSummary }) {
-  const { counts, oldestWaitingAt, paused } = summary
-  const waiting = (counts.waiting ?? 0) + (counts.sending ?? 0)
-  const since = oldestWaitingAt === null ? '' : `, the oldest for ${age(Date.now() - oldestWaitingAt)}`
+  const { paused } = summary
   return (
     <div>
-      <h1>
-        {waiting === 0
-          ? (counts.sent ?? 0) > 0
-            ? 'Everything has left'
-            : 'Nothing to send'
-          : `${plural(waiting, 'message')} waiting${since}`}
-      </h1>
+      <h1>{standing(summary, Date.now())}</h1>
       <p>
         {paused
           ? 'Held by you: nothing leaves until you release it.'
@@ -70,7 +65,7 @@ function useOutboxCommands() {
     }),
   )
   const pause = useMutation(outbox.pause.mutationOptions())
-  const recall = useMutation(outbox.recall.mutationOptions(say('Message taken back')))
+  const recall = useRecall()
   const retry = useMutation(outbox.retry.mutationOptions(say('Back in line')))
   const settle = useMutation(outbox.settle.mutationOptions(say('Settled')))
   return { drain, pause, recall, retry, settle }
@@ -143,7 +138,7 @@ export function OutboxScreen() {
           {items.length > 0 ? (
             <OutboxTable
               items={items}
-              onRecall={id => acts.recall.mutate({ id })}
+              onRecall={acts.recall}
               onRetry={id => acts.retry.mutate({ id })}
               onSettle={(id, as) => acts.settle.mutate({ id, as })}
             />

@@ -13,7 +13,7 @@ const TONE: Record<OutboxItem['state'], string> = {
 }
 
 interface Acts {
-  onRecall: (id: number) => void
+  onRecall: (id: number, issueId: number) => void
   onRetry: (id: number) => void
   onSettle: (id: number, as: 'sent' | 'send_again' | 'cancel') => void
 }
@@ -24,7 +24,7 @@ function Buttons({ item, onRecall, onRetry, onSettle }: { item: OutboxItem } & A
       {label}
     </button>
   )
-  if (item.state === 'waiting') return small('Take back', () => onRecall(item.id))
+  if (item.state === 'waiting') return small('Take back', () => onRecall(item.id, item.issueId))
   if (item.state === 'refused') return small('Try again', () => onRetry(item.id))
   if (item.state !== 'unsure') return null
   return (
@@ -56,7 +56,7 @@ function When({ item, now }: { item: OutboxItem; now: number }) {
 export function OutboxTable({ items, ...acts }: { items: readonly OutboxItem[] } & Acts) {
   const now = useNow()
   return (
-    <table className="grid outbox-table">
+    <table className={`grid outbox-table${items.some(item => item.state === 'unsure') ? ' three' : ''}`}>
       <thead>
         <tr>
           <th>Account</th>
@@ -78,17 +78,17 @@ export function OutboxTable({ items, ...acts }: { items: readonly OutboxItem[] }
                 <bdi>{item.accountName}</bdi>
               </a>
             </td>
-            <td className="clip">
+            <td className="clip" title={`${item.subject} · ${item.to}`}>
               {item.subject}
               <small className="quiet"> · {item.to}</small>
             </td>
             <td>
               <span className={`tag ${TONE[item.state]}`}>{OUTBOX_WORDS[item.state].toLowerCase()}</span>
             </td>
-            <td className="clip why" title={item.why ?? undefined}>
-              {item.why ?? ''}
+            <td className="why" title={item.why ?? undefined}>
+              <span className="two-lines">{item.why ?? ''}</span>
             </td>
-            <td className="nowrap">
+            <td>
               <When item={item} now={now} />
             </td>
             <td className="num">{item.attempts}</td>

@@ -23,7 +23,7 @@ export function Compose({ detail, decide }: { detail: IssueDetail; decide: React
   const held = detail.account.arm === 'control' || preview.data?.leaves === 'held_out'
   const state = leaving(preview.data, draft.overrides)
   const go = () => {
-    if (playbookId && state.can) send(playbookId, key, draft, preview.data)
+    if (playbookId && state.can) send(playbookId, draft, preview.data)
   }
   const next = () => {
     const at = detail.suggestions.findIndex(s => s.playbookId === playbookId)

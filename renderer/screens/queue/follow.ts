@@ -2,6 +2,8 @@ export interface Anchor {
   position: number
   id: number | null
   pinned: boolean
+  /** Brought back by an undo, and its row is not in the list yet. */
+  returning?: boolean
 }
 
 /** What the list knows about itself when it has changed. */
@@ -20,6 +22,10 @@ export interface Listed {
  * the person's own command the next row takes its place, and when it left by itself it stays in view until they move on.
  */
 export function followSelection(was: Anchor, { rows, idAt, positionOf, own, untouched }: Listed): Anchor {
+  if (was.returning && was.id !== null) {
+    const back = positionOf(was.id)
+    return back === null ? was : { position: back, id: was.id, pinned: false, returning: false }
+  }
   if (was.pinned) return was
   if (untouched) return { position: 0, id: rows === 0 ? null : idAt(0), pinned: false }
   const found = was.id === null ? null : positionOf(was.id)

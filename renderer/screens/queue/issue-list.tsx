@@ -1,6 +1,7 @@
+import { useQuery } from '@tanstack/react-query'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useLayoutEffect, useRef } from 'react'
-import { useEngine } from '../../api/client.tsx'
+import { useApi, useEngine } from '../../api/client.tsx'
 import { failureOf } from '../../api/errors.ts'
 import { mayMove } from '../../api/gate.ts'
 import { ErrorNote } from '../../parts/error-note.tsx'
@@ -22,10 +23,23 @@ import { type Rows, useFilter, useLayout, useRows } from './use-queue.ts'
 const ROW = 58
 const HEADER = 28
 
+/** Whether the sample's first evaluation is still under way: its first row is not the first one yet. */
+function useFilling(): boolean {
+  const sample = useWorkspace().data?.sample ?? false
+  const tasks = useQuery(useApi().task.list.queryOptions())
+  return sample && (tasks.data?.some(task => task.state === 'running') ?? false)
+}
+
 /** Keeps the selection on its issue and the issue under the eye while rows come and go around it. */
-function useFollow(layout: Layout, rows: Rows, ready: boolean, scroller: React.RefObject<HTMLDivElement | null>) {
+function useFollow(
+  { layout, rows, ready }: { layout: Layout; rows: Rows; ready: boolean },
+  scroller: React.RefObject<HTMLDivElement | null>,
+  reveal: (index: number) => void,
+) {
   const { activity } = useEngine()
-  const { position, id, pinned } = useSelection()
+  const { position, id, pinned, returning, chosen } = useSelection()
+  const filling = useFilling()
+  const arrived = useRef(false)
   useLayoutEffect(() => {
     if (!ready || !rows.ready) return
     const idAt = (at: number) => {
@@ -34,12 +48,15 @@ function useFollow(layout: Layout, rows: Rows, ready: boolean, scroller: React.R
     }
     // Own commands move on; so does a list that changed when nobody was looking.
     const own = mayMove(Date.now(), { ...activity, input: Number.POSITIVE_INFINITY })
-    const untouched = activity.input === 0
+    // What was merely shown gives way when the list is come to anew, and while the sample fills it.
+    const untouched = activity.input === 0 || (!chosen && (filling || !arrived.current))
+    arrived.current = true
     const listed = { rows: layout.rows, idAt, positionOf: rows.positionOf, own, untouched }
-    const next = followSelection({ position, id, pinned }, listed)
+    const next = followSelection({ position, id, pinned: pinned && chosen, returning }, listed)
     if (next.position === position && next.id === id && next.pinned === pinned) return
     const moved = layout.indexOf(next.position) - layout.indexOf(position)
     useSelection.setState(next)
+    if (returning) return reveal(layout.indexOf(next.position))
     if (next.id === id && moved !== 0 && scroller.current && scroller.current.scrollTop > 0)
       scroller.current.scrollTop += moved * ROW
   })
@@ -69,7 +86,7 @@ export function IssueList() {
   const selectedPlace = layout.row(position)
   const wanted = items.flatMap(({ place }) => (place.kind === 'row' ? [place] : []))
   const rows = useRows(layout, selectedPlace ? [selectedPlace, ...wanted] : wanted)
-  useFollow(layout, rows, settled, scroller)
+  useFollow({ layout, rows, ready: settled }, scroller, index => virtual.scrollToIndex(index, { align: 'auto' }))
   useReady(settled && rows.ready && workspace.isSuccess)
 
   const idAt = (at: number): number | null => {

@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { Arithmetic, IssueDetail } from '../../../shared/model.ts'
-import { formatMoney } from '../../../shared/money.ts'
+import type { Account, Arithmetic, IssueDetail } from '../../../shared/model.ts'
 import { useApi } from '../../api/client.tsx'
 import { failureOf } from '../../api/errors.ts'
 import { EvidenceChart } from '../../charts/evidence-chart.tsx'
@@ -14,17 +13,20 @@ import { personZone, stamp } from '../../parts/time.ts'
 import { CATEGORY_WORDS } from '../../parts/words.ts'
 import { useNow } from '../../state/now.ts'
 import { useSelection } from '../../state/selection.ts'
+import { shownArithmetic } from './arithmetic.ts'
 import { SignalList } from './signal-list.tsx'
 import { Timeline } from './timeline.tsx'
 import { WhoLine } from './who-line.tsx'
 
-function Sum({ a }: { a: Arithmetic }) {
+function Sum({ a, account }: { a: Arithmetic; account: Account }) {
+  const { mrrMinor, currency } = account
+  const shown = shownArithmetic(a, mrrMinor !== null && currency ? { minor: mrrMinor, currency } : null)
   const terms: [string, string, string][] = [
-    ['', a.risk.toFixed(2), 'risk'],
-    ['×', a.treatability.toFixed(2), 'treatable'],
-    ['×', formatMoney({ minor: a.valueMinor, currency: a.currency }), 'at stake'],
-    ['×', a.urgency.toFixed(1), 'urgency'],
-    ['÷', `${a.minutes} min`, 'work'],
+    ['', shown.risk, 'risk'],
+    ['×', shown.treatability, 'treatable'],
+    ['×', shown.money, shown.of ? `of ${shown.of} at stake` : 'at stake'],
+    ['×', shown.urgency, 'urgency'],
+    ['÷', shown.minutes, 'work'],
   ]
   return (
     <div className="sum">
@@ -37,14 +39,14 @@ function Sum({ a }: { a: Arithmetic }) {
       </div>
       <span className="eq">
         <span className="sr">is </span>
-        {a.priority.toFixed(1)}
+        {shown.priority}
       </span>
     </div>
   )
 }
 
 function Why({ detail, now }: { detail: IssueDetail; now: number }) {
-  const first = useSelection(s => s.position === 0 && s.id === detail.row.id && !s.pinned)
+  const first = useSelection(s => s.view === 'now' && s.position === 0 && s.id === detail.row.id && !s.pinned)
   const since = Math.min(...detail.signals.map(signal => signal.firedAt), detail.row.openedAt)
   return (
     <section className="card" aria-label="Priority">
@@ -54,7 +56,7 @@ function Why({ detail, now }: { detail: IssueDetail; now: number }) {
           {plural(detail.row.signalCount, 'signal')} since {stamp(since, now, personZone())} · model {detail.model}
         </small>
       </h2>
-      <Sum a={detail.arithmetic} />
+      <Sum a={detail.arithmetic} account={detail.account} />
     </section>
   )
 }

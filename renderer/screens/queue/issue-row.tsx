@@ -4,7 +4,7 @@ import { DAY } from '../../../shared/duration.ts'
 import type { QueueRow } from '../../../shared/model.ts'
 import { Shape } from '../../parts/shape.tsx'
 import { Bar } from '../../parts/skeleton.tsx'
-import { personZone, relative } from '../../parts/time.ts'
+import { age, personZone, relative } from '../../parts/time.ts'
 import { CATEGORY_WORDS, OUTCOME_SHORT } from '../../parts/words.ts'
 
 interface Props {
@@ -17,11 +17,14 @@ interface Props {
   onCheck: () => void
 }
 
-function due(row: QueueRow, now: number): { text: string; hot: boolean } {
+/** How near it is. Only what a person can still act on is pressing. */
+export function due(row: QueueRow, now: number): { text: string; hot: boolean } {
   const zone = personZone()
   if (row.state === 'snoozed' && row.snoozedUntil !== null)
     return { text: `back ${relative(row.snoozedUntil, now, zone)}`, hot: false }
   if (row.dueAt === null) return { text: relative(row.openedAt, now, zone).replace('now', 'just now'), hot: false }
+  if (row.state !== 'open') return { text: `due ${relative(row.dueAt, now, zone)}`, hot: false }
+  if (row.dueAt < now) return { text: `overdue ${age(now - row.dueAt)}`, hot: true }
   return { text: relative(row.dueAt, now, zone), hot: row.dueAt - now < DAY }
 }
 

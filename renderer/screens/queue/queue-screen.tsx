@@ -40,7 +40,6 @@ export function QueueScreen({ opened }: { opened: string | null }) {
     },
     { keys: 'd', label: 'dismiss', ...act, run: () => setMenu('dismiss') },
     { keys: 'e', label: 'resolve', ...act, run: commands.resolve },
-    { keys: 'z', label: 'undo the last decision', ...act, run: () => commands.undo() },
   ])
   return (
     <div className="queue">

@@ -7,7 +7,7 @@ import { toast } from '../../parts/toast.tsx'
 import { OUTBOX_WORDS, OUTCOME_WORDS } from '../../parts/words.ts'
 import { useKeys } from '../../state/keys.tsx'
 import { useNow } from '../../state/now.ts'
-import { useUndo } from './use-commands.ts'
+import { rememberIssues, useRecall, useUndo } from '../../state/undo.ts'
 
 function Facts({ outcome, now }: { outcome: OutcomeView; now: number }) {
   const zone = personZone()
@@ -47,19 +47,21 @@ function Message({ intervention }: { intervention: InterventionView }) {
   )
 }
 
-function useConfirm(outcome: OutcomeView | null) {
+function useConfirm(outcome: OutcomeView | null, issueId: number) {
   const undo = useUndo()
   const confirm = useMutation(
     useApi().outcome.confirm.mutationOptions({
-      onSuccess: ({ journalId }) =>
-        toast('Outcome recorded', { act: { label: 'Undo', kbd: 'z', run: () => undo(journalId) } }),
+      onSuccess: ({ journalId }) => {
+        rememberIssues(journalId, [issueId])
+        toast('Outcome recorded', { act: { label: 'Undo', kbd: 'z', run: () => undo(journalId) } })
+      },
     }),
   )
   return (judged: Outcome) => outcome && confirm.mutate({ interventionId: outcome.interventionId, outcome: judged })
 }
 
-function Judge({ outcome }: { outcome: OutcomeView }) {
-  const judge = useConfirm(outcome)
+function Judge({ outcome, issueId }: { outcome: OutcomeView; issueId: number }) {
+  const judge = useConfirm(outcome, issueId)
   const { proposal, judged, judgedBy } = outcome
   useKeys([
     ...(proposal && !judged
@@ -111,10 +113,9 @@ const judgeable = ({ arm, outcome, outboxState }: InterventionView): boolean =>
 /** An issue that was acted upon: where the message stands, what followed, and the key that judges it. */
 export function UnderWay({ detail, resolve }: { detail: IssueDetail; resolve: () => void }) {
   const now = useNow()
-  const { outbox } = useApi()
-  const recall = useMutation(outbox.recall.mutationOptions({ onSuccess: () => toast('Message taken back') }))
+  const recall = useRecall()
   const intervention = detail.interventions.find(i => i.id === detail.row.interventionId) ?? detail.interventions[0]
-  const judge = useConfirm(intervention?.outcome ?? null)
+  const judge = useConfirm(intervention?.outcome ?? null, detail.row.id)
   const proposal = intervention?.outcome?.judged ? null : (intervention?.outcome?.proposal ?? null)
   const outboxId = intervention?.outboxId ?? null
   return (
@@ -127,7 +128,7 @@ export function UnderWay({ detail, resolve }: { detail: IssueDetail; resolve: ()
         {intervention?.outcome ? (
           <>
             <Facts outcome={intervention.outcome} now={now} />
-            {judgeable(intervention) ? <Judge outcome={intervention.outcome} /> : null}
+            {judgeable(intervention) ? <Judge outcome={intervention.outcome} issueId={detail.row.id} /> : null}
           </>
         ) : null}
       </div>
@@ -137,7 +138,7 @@ export function UnderWay({ detail, resolve }: { detail: IssueDetail; resolve: ()
             Confirm <kbd>y</kbd>
           </button>
         ) : intervention?.outboxState === 'waiting' && outboxId !== null ? (
-          <button type="button" className="btn main" onClick={() => recall.mutate({ id: outboxId })}>
+          <button type="button" className="btn main" onClick={() => recall(outboxId, detail.row.id)}>
             Take back
           </button>
         ) : null}

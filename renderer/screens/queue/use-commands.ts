@@ -3,23 +3,13 @@ import type { Dismissal } from '../../../shared/vocabulary.ts'
 import { useApi } from '../../api/client.tsx'
 import { plural } from '../../parts/number.ts'
 import { toast } from '../../parts/toast.tsx'
-import { commandWords } from '../../parts/words.ts'
 import { useSelection } from '../../state/selection.ts'
+import { useUndo } from '../../state/undo.ts'
 
 /** The issues that the next command is for: those selected for bulk, else the one in view. */
 export function targets(): number[] {
   const { checked, id } = useSelection.getState()
   return checked.size > 0 ? [...checked] : id === null ? [] : [id]
-}
-
-/** Takes a decision back by its inverse, and says what was undone. */
-export function useUndo() {
-  const undo = useMutation(
-    useApi().journal.undo.mutationOptions({
-      onSuccess: ({ undone }) => toast(`Undone: ${commandWords(undone).toLowerCase()}`),
-    }),
-  )
-  return (id?: string) => undo.mutate(id ? { id } : {})
 }
 
 /** What a person can decide about issues in the queue. Each decision offers its way back instead of asking first. */
@@ -50,7 +40,6 @@ export function useCommands() {
     unsnooze: () => withTargets(ids => unsnooze.mutate({ ids })),
     dismiss: (reason: Dismissal) => withTargets(ids => dismiss.mutate({ ids, reason })),
     resolve: () => withTargets(ids => resolve.mutate({ ids })),
-    undo,
   }
 }
 

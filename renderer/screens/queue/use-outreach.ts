@@ -5,8 +5,8 @@ import { useApi } from '../../api/client.tsx'
 import { personZone, relative } from '../../parts/time.ts'
 import { toast } from '../../parts/toast.tsx'
 import { type Draft, draftKey, NO_DRAFT, useDrafts } from '../../state/drafts.ts'
+import { useRecall, useUndo } from '../../state/undo.ts'
 import { overridesOf } from './leaving.ts'
-import { useUndo } from './use-commands.ts'
 
 const TYPING_MS = 300
 const MINUTE_MS = 60_000
@@ -40,36 +40,36 @@ export function useOutreach(detail: IssueDetail) {
 
 /** Starts the playbook; says when the message leaves and how to take it back. */
 export function useSend(detail: IssueDetail) {
-  const { intervention, outbox } = useApi()
+  const { intervention } = useApi()
   const undo = useUndo()
-  const recall = useMutation(outbox.recall.mutationOptions({ onSuccess: () => toast('Message taken back') }))
-  const start = useMutation(intervention.start.mutationOptions())
+  const recall = useRecall()
   const name = detail.account.name
+  const start = useMutation(
+    intervention.start.mutationOptions({
+      onSuccess: ({ outboxId, notBefore, journalId }, { issueId, playbookId }) => {
+        useDrafts.getState().keep(issueId, playbookId)
+        const wait = (notBefore ?? 0) - Date.now()
+        const soon = wait < MINUTE_MS
+        const back = outboxId === null ? () => undo(journalId) : () => recall(outboxId, issueId)
+        const words =
+          outboxId === null
+            ? `${name} recorded as held out`
+            : soon
+              ? `Message to ${name} is leaving`
+              : `Message to ${name} leaves ${relative(notBefore ?? 0, Date.now(), personZone())}`
+        toast(words, {
+          ms: soon && outboxId !== null ? Math.max(4_000, wait) : 8_000,
+          act: { label: 'Undo', kbd: 'z', countdown: soon && outboxId !== null && wait > 0, run: back },
+        })
+      },
+    }),
+  )
   return {
     sending: start.isPending,
-    send: (playbookId: string, key: string, draft: Draft, preview: OutreachPreview | undefined) => {
+    send: (playbookId: string, draft: Draft, preview: OutreachPreview | undefined) => {
       if (start.isPending) return
-      start.mutate(
-        { issueId: detail.row.id, playbookId, ...edits(draft), overrides: overridesOf(preview, draft.overrides) },
-        {
-          onSuccess: ({ outboxId, notBefore, journalId }) => {
-            useDrafts.getState().drop(key)
-            const wait = (notBefore ?? 0) - Date.now()
-            const soon = wait < MINUTE_MS
-            const back = outboxId === null ? () => undo(journalId) : () => recall.mutate({ id: outboxId })
-            const words =
-              outboxId === null
-                ? `${name} recorded as held out`
-                : soon
-                  ? `Message to ${name} is leaving`
-                  : `Message to ${name} leaves ${relative(notBefore ?? 0, Date.now(), personZone())}`
-            toast(words, {
-              ms: soon && outboxId !== null ? Math.max(4_000, wait) : 8_000,
-              act: { label: 'Undo', kbd: 'z', countdown: soon && outboxId !== null && wait > 0, run: back },
-            })
-          },
-        },
-      )
+      const overrides = overridesOf(preview, draft.overrides)
+      start.mutate({ issueId: detail.row.id, playbookId, ...edits(draft), overrides })
     },
   }
 }

@@ -4,7 +4,7 @@ import type { QueueRow } from '../../../shared/model.ts'
 import { BANDS, type Band } from '../../../shared/vocabulary.ts'
 import { useApi } from '../../api/client.tsx'
 import { useSelection } from '../../state/selection.ts'
-import { type Layout, layOut, PAGE, pagesOf } from './sections.ts'
+import { hasBands, type Layout, layOut, PAGE, type Part, pagesOf } from './sections.ts'
 
 /** The filter that the person has set, as the engine takes it. */
 export function useFilter() {
@@ -47,35 +47,42 @@ export function useLayout() {
   const counts = useQuery(useApi().queue.counts.queryOptions({ input: useFilter(), placeholderData: keepPreviousData }))
   const searched = useFound()
   const bands = searched?.found ?? counts.data?.bands
-  const [today, week, later] = BANDS.map(band => bands?.[band] ?? 0)
+  const banded = useSelection(s => hasBands(s.view))
+  const [today = 0, week = 0, later = 0] = BANDS.map(band => bands?.[band] ?? 0)
   const layout = useMemo(
     () =>
-      layOut([
-        { band: 'today', count: today ?? 0 },
-        { band: 'week', count: week ?? 0 },
-        { band: 'later', count: later ?? 0 },
-      ]),
-    [today, week, later],
+      layOut(
+        banded
+          ? [
+              { band: 'today', count: today },
+              { band: 'week', count: week },
+              { band: 'later', count: later },
+            ]
+          : [{ band: 'all', count: today + week + later }],
+      ),
+    [banded, today, week, later],
   )
   const settled = searched ? !searched.pending : counts.isSuccess && !counts.isPlaceholderData
   return { counts, layout, settled }
 }
 
 export interface Rows {
-  at(band: Band, offset: number): QueueRow | undefined
+  at(band: Part, offset: number): QueueRow | undefined
   positionOf(id: number): number | null
   ready: boolean
   error: unknown
 }
 
 /** The rows at the given places, fetched a page at a time; only what is looked at is asked for. */
-export function useRows(layout: Layout, wanted: readonly { band: Band; offset: number }[]): Rows {
+export function useRows(layout: Layout, wanted: readonly { band: Part; offset: number }[]): Rows {
   const api = useApi()
   const filter = useFilter()
   const pages = pagesOf(wanted)
   const answers = useQueries({
     queries: pages.map(({ band, page }) =>
-      api.queue.list.queryOptions({ input: { ...filter, band, offset: page * PAGE, limit: PAGE } }),
+      api.queue.list.queryOptions({
+        input: { ...filter, ...(band === 'all' ? {} : { band }), offset: page * PAGE, limit: PAGE },
+      }),
     ),
   })
   const byPage = new Map(pages.map(({ band, page }, index) => [`${band}:${page}`, answers[index]?.data]))

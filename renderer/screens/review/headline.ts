@@ -29,12 +29,15 @@ function dismissed({ totals }: Review): string {
     : `Of ${plural(n, 'dismissed issue')}, ${count(k)} would not have happened (${withInterval(totals.dismissedFalse)}).`
 }
 
-function comparison({ totals, rows }: Review): string {
+/** The same counts wherever the held-out share is spoken of: `3 of 21 accounts held out`. */
+export const heldOutOf = ({ k, n }: Review['holdout']['observed']): string =>
+  `${count(k)} of ${plural(n, 'account')} held out`
+
+function comparison({ totals, rows, holdout }: Review): string {
   const { sent, heldOut } = totals
   const control = rows.reduce((sum, row) => sum + row.contactedControl.n, 0)
   if (sent + heldOut === 0) return ''
-  if (heldOut < FEW || control < FEW)
-    return `Cannot tell yet whether acting helped: ${count(heldOut)} of ${plural(sent + heldOut, 'account')} held out.`
+  if (heldOut < FEW || control < FEW) return `Cannot tell yet whether acting helped: ${heldOutOf(holdout.observed)}.`
   const k = rows.reduce((sum, row) => sum + row.contactedControl.k, 0)
   return `Of the ${count(control)} held out, ${count(k)} contacted us (${percent(k / control)}). Compare with care: the two groups are not yet tested against each other.`
 }

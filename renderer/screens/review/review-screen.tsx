@@ -13,7 +13,7 @@ import { BarRows } from '../../parts/skeleton.tsx'
 import { useWorkspace } from '../../state/now.ts'
 import { go } from '../../state/route.ts'
 import { type Cohort, CohortDrawer } from './cohort-drawer.tsx'
-import { caveat, finding } from './headline.ts'
+import { caveat, finding, heldOutOf } from './headline.ts'
 import { ReviewTable } from './review-table.tsx'
 import './review.css'
 
@@ -44,7 +44,9 @@ function Figures({ review, onOpen }: { review: Review; onOpen: (cohort: Cohort) 
           {holdout.observed.value === null ? '–' : percent(holdout.observed.value)}{' '}
           <em>planned {percent(holdout.planned)}</em>
         </b>
-        <small>held out, untreated · {withInterval(holdout.observed)}</small>
+        <small>
+          {heldOutOf(holdout.observed)}, untreated · {withInterval(holdout.observed)}
+        </small>
       </button>
       <button
         type="button"
@@ -54,7 +56,7 @@ function Figures({ review, onOpen }: { review: Review; onOpen: (cohort: Cohort) 
         <b>
           {count(totals.judged)} <em>{count(totals.awaiting)} awaiting</em>
         </b>
-        <small>judged by a person</small>
+        <small>judged by a person, treated and held out alike</small>
       </button>
     </div>
   )

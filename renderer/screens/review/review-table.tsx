@@ -49,6 +49,9 @@ function Row({ row, open }: { row: ReviewRow; open: Open }) {
         <Whisker proportion={row.contacted} tone="bad" />
         <span className="sr">{withInterval(row.contacted)}</span>
       </td>
+      <td className="num" title={withInterval(row.contactedControl)}>
+        {row.contactedControl.n === 0 ? '–' : `${row.contactedControl.k} of ${row.contactedControl.n}`}
+      </td>
       <td className="num">
         <Figure
           value={`${row.metricMet.k} of ${row.metricMet.n}`}
@@ -93,9 +96,14 @@ export function ReviewTable({ rows, onOpen }: { rows: readonly ReviewRow[]; onOp
           <th className="num">Not sent</th>
           <th className="num">Contacted anyway</th>
           <th>0 – 100 %</th>
+          <th className="num" title="Of those held out, who contacted us in the same time">
+            … held out
+          </th>
           <th className="num">Aim met</th>
           <th>0 – 100 %</th>
-          <th className="num">Judged</th>
+          <th className="num" title="Treated and held out alike">
+            Judged
+          </th>
           <th>As</th>
           <th className="num">Awaiting</th>
         </tr>

@@ -1,28 +1,37 @@
-import { DateTimePicker } from '@mantine/dates'
-import { useMutation } from '@tanstack/react-query'
+import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { DAY } from '../../../shared/duration.ts'
 import type { ClockSetting, WorkspaceInfo } from '../../../shared/model.ts'
 import { useApi } from '../../api/client.tsx'
-import { Field } from '../../parts/field.tsx'
+import { Field, TextField } from '../../parts/field.tsx'
 import { exact, personZone } from '../../parts/time.ts'
 import { toast } from '../../parts/toast.tsx'
 import { useNow, useWorkspace } from '../../state/now.ts'
 
 const two = (n: number) => String(n).padStart(2, '0')
 
-/** A moment as the picker writes it, in the person's zone. */
+/** A moment as the field writes it, in the person's zone. */
 function pickerText(at: number): string {
   const d = new Date(at)
   const date = `${d.getFullYear()}-${two(d.getMonth() + 1)}-${two(d.getDate())}`
-  return `${date} ${two(d.getHours())}:${two(d.getMinutes())}:00`
+  return `${date}T${two(d.getHours())}:${two(d.getMinutes())}`
 }
 
-function Form({ info }: { info: WorkspaceInfo }) {
+/** Midnight UTC of the day of a moment. */
+const midnight = (at: number) => Math.floor(at / DAY) * DAY
+
+function Form({ info, newestAt }: { info: WorkspaceInfo; newestAt: number | null }) {
   const [mode, setMode] = useState<ClockSetting['mode']>(info.clock.mode)
-  const [at, setAt] = useState<string | null>(pickerText(info.now))
+  const [at, setAt] = useState(pickerText(info.now))
   const save = useMutation(useApi().workspace.setClock.mutationOptions({ onSuccess: () => toast('Clock set') }))
+  // Whoever stops the clock wants to look at the data as they were when the newest came.
+  const choose = (next: ClockSetting['mode']) => {
+    setMode(next)
+    if (next === 'fixed' && info.clock.mode !== 'fixed' && newestAt !== null) setAt(pickerText(midnight(newestAt)))
+  }
+  const valid = mode === 'real' || !Number.isNaN(Date.parse(at))
   const setting = (): ClockSetting => {
-    const moment = at ? Date.parse(at.replace(' ', 'T')) : info.now
+    const moment = Date.parse(at)
     if (mode === 'real') return { mode }
     return mode === 'fixed' ? { mode, at: moment } : { mode, offset: moment - Date.now() }
   }
@@ -39,7 +48,7 @@ function Form({ info }: { info: WorkspaceInfo }) {
           <select
             className="in"
             value={mode}
-            onChange={event => setMode(event.currentTarget.value as ClockSetting['mode'])}
+            onChange={event => choose(event.currentTarget.value as ClockSetting['mode'])}
           >
             <option value="real">as on this computer</option>
             <option value="fixed">not at all: always the same moment</option>
@@ -47,18 +56,11 @@ function Form({ info }: { info: WorkspaceInfo }) {
           </select>
         </Field>
         {mode === 'real' ? null : (
-          <DateTimePicker
-            size="xs"
-            label="Now is"
-            value={at}
-            valueFormat="D MMM YYYY, HH:mm"
-            onChange={setAt}
-            classNames={{ label: 'picker-label' }}
-          />
+          <TextField label="Now is" type="datetime-local" step={60} required value={at} onText={setAt} />
         )}
       </div>
       <div className="form-acts">
-        <button type="submit" className="btn main" disabled={save.isPending}>
+        <button type="submit" className="btn main" disabled={save.isPending || !valid}>
           Set
         </button>
         <span className="quiet">For looking at history as if it were today.</span>
@@ -70,13 +72,17 @@ function Form({ info }: { info: WorkspaceInfo }) {
 /** Which moment counts as now in this workspace. */
 export function ClockForm() {
   const workspace = useWorkspace()
+  const sources = useQuery(useApi().source.list.queryOptions())
+  const newest = Math.max(0, ...(sources.data?.map(source => source.newestAt ?? 0) ?? []))
   const now = useNow()
   return (
     <section className="card" aria-label="Clock">
       <h2>
         Clock <small>it is {exact(now, personZone())} here</small>
       </h2>
-      {workspace.data ? <Form key={JSON.stringify(workspace.data.clock)} info={workspace.data} /> : null}
+      {workspace.data ? (
+        <Form key={JSON.stringify(workspace.data.clock)} info={workspace.data} newestAt={newest || null} />
+      ) : null}
     </section>
   )
 }

@@ -8,6 +8,7 @@ import { count, plural } from '../../parts/number.ts'
 import { BarRows } from '../../parts/skeleton.tsx'
 import { exact, personZone } from '../../parts/time.ts'
 import { commandWords } from '../../parts/words.ts'
+import { journalWords } from './journal-words.ts'
 
 const PAGE = 50
 
@@ -21,8 +22,13 @@ function Row({ row }: { row: JournalRow }) {
         {row.undoes ? 'Undid: ' : ''}
         {commandWords(row.command)}
       </td>
-      <td className="clip raw" title={JSON.stringify(row.args)}>
-        {JSON.stringify(row.args)}
+      <td>
+        <details>
+          <summary>{journalWords(row, personZone()) || 'as it was recorded'}</summary>
+          <code className="raw">
+            {row.command} {JSON.stringify(row.args)}
+          </code>
+        </details>
       </td>
       <td className="raw hash" title={row.hash}>
         {row.hash.slice(0, 10)}
@@ -65,7 +71,7 @@ export function JournalList() {
               <th>When</th>
               <th>Who</th>
               <th>Did</th>
-              <th>With</th>
+              <th>About</th>
               <th>Hash</th>
             </tr>
           </thead>

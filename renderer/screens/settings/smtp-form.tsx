@@ -11,12 +11,32 @@ import { useWorkspace } from '../../state/now.ts'
 
 const START: SmtpSetting = { host: '', port: 587, security: 'starttls', user: '', fromName: '', fromAddress: '' }
 
-function Form({ saved, hasPassword }: { saved: SmtpSetting | null; hasPassword: boolean }) {
+/** What the engine cannot do without, as the form names it. */
+export function missingIn({ host, port, fromName, fromAddress }: SmtpSetting): string[] {
+  return [
+    host.trim() ? null : 'server',
+    port > 0 ? null : 'port',
+    fromName.trim() ? null : 'from, name',
+    fromAddress.includes('@') ? null : 'from, address',
+  ].filter(name => name !== null)
+}
+
+interface Props {
+  saved: SmtpSetting | null
+  hasPassword: boolean
+  /** Who messages are from as long as nobody said otherwise. */
+  name: string
+}
+
+function Form({ saved, hasPassword, name }: Props) {
   const { channel } = useApi()
-  const [setting, setSetting] = useState(saved ?? START)
+  const [setting, setSetting] = useState(saved ?? { ...START, fromName: name })
   const [password, setPassword] = useState('')
   const [answer, setAnswer] = useState<{ ok: boolean; message: string } | null>(null)
-  const set = (change: Partial<SmtpSetting>) => setSetting({ ...setting, ...change })
+  const set = (change: Partial<SmtpSetting>) => {
+    setAnswer(null)
+    setSetting({ ...setting, ...change })
+  }
   const save = useMutation(
     channel.setSmtp.mutationOptions({
       onSuccess: () => {
@@ -26,7 +46,16 @@ function Form({ saved, hasPassword }: { saved: SmtpSetting | null; hasPassword: 
     }),
   )
   const test = useMutation(channel.testSmtp.mutationOptions({ onSuccess: setAnswer }))
-  const complete = setting.host && setting.fromName && setting.fromAddress.includes('@')
+  const missing = missingIn(setting)
+  const changed = password !== '' || JSON.stringify(setting) !== JSON.stringify(saved)
+  const hint =
+    answer || save.isPending || test.isPending
+      ? ''
+      : missing.length > 0
+        ? `Missing: ${missing.join('; ')}`
+        : changed
+          ? 'Save first, then test.'
+          : ''
   return (
     <form
       className="form"
@@ -36,9 +65,16 @@ function Form({ saved, hasPassword }: { saved: SmtpSetting | null; hasPassword: 
       }}
     >
       <div className="row-3">
-        <TextField label="Server" value={setting.host} placeholder="smtp.example.com" onText={host => set({ host })} />
         <TextField
-          label="Port"
+          label="Server *"
+          required
+          value={setting.host}
+          placeholder="smtp.example.com"
+          onText={host => set({ host })}
+        />
+        <TextField
+          label="Port *"
+          required
           inputMode="numeric"
           value={setting.port || ''}
           onText={text => set({ port: Number(text.replace(/\D/g, '')) || 0 })}
@@ -67,22 +103,24 @@ function Form({ saved, hasPassword }: { saved: SmtpSetting | null; hasPassword: 
         />
       </div>
       <div className="row-2">
-        <TextField label="From, name" value={setting.fromName} onText={fromName => set({ fromName })} />
+        <TextField label="From, name *" required value={setting.fromName} onText={fromName => set({ fromName })} />
         <TextField
-          label="From, address"
+          label="From, address *"
+          required
           type="email"
           value={setting.fromAddress}
           onText={fromAddress => set({ fromAddress })}
         />
       </div>
       <div className="form-acts">
-        <button type="submit" className="btn main" disabled={!complete || save.isPending}>
+        <button type="submit" className="btn main" disabled={missing.length > 0 || save.isPending}>
           Save
         </button>
         <button
           type="button"
           className="btn"
-          disabled={!saved || test.isPending}
+          disabled={!saved || changed || test.isPending}
+          title={changed ? 'Save first' : undefined}
           onClick={() => {
             setAnswer(null)
             test.mutate({})
@@ -93,6 +131,9 @@ function Form({ saved, hasPassword }: { saved: SmtpSetting | null; hasPassword: 
         <span className={answer?.ok ? 'good' : 'bad'} role="status">
           {answer?.message ?? ''}
         </span>
+        <span className="quiet" role="status">
+          {hint}
+        </span>
       </div>
     </form>
   )
@@ -101,7 +142,8 @@ function Form({ saved, hasPassword }: { saved: SmtpSetting | null; hasPassword: 
 /** The mail server that messages leave through. The password goes to the keychain and never comes back. */
 export function SmtpForm() {
   const smtp = useQuery(useApi().channel.smtp.queryOptions())
-  const desktop = useWorkspace().data?.shell === 'desktop'
+  const workspace = useWorkspace()
+  const desktop = workspace.data?.shell === 'desktop'
   return (
     <section className="card" aria-label="Mail server">
       <h2>
@@ -114,8 +156,13 @@ export function SmtpForm() {
       </h2>
       {smtp.error ? <ErrorNote failure={failureOf(smtp.error)} /> : null}
       {smtp.isPending ? <BarRows rows={3} /> : null}
-      {smtp.data ? (
-        <Form key={JSON.stringify(smtp.data.setting)} saved={smtp.data.setting} hasPassword={smtp.data.hasPassword} />
+      {smtp.data && workspace.data ? (
+        <Form
+          key={JSON.stringify(smtp.data.setting)}
+          saved={smtp.data.setting}
+          hasPassword={smtp.data.hasPassword}
+          name={workspace.data.name}
+        />
       ) : null}
     </section>
   )

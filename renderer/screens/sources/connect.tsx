@@ -82,7 +82,8 @@ export function Connect({ onDone }: { onDone: () => void }) {
       onSuccess: files => {
         const known = new Set(chosen.map(({ file }) => file.path))
         const fresh = files.filter(file => !known.has(file.path))
-        setChosen([...chosen, ...fresh.map(file => ({ file, stream: file.stream, use: file.stream !== null }))])
+        const added = fresh.map(file => ({ file, stream: file.stream, use: file.stream !== null }))
+        setChosen([...chosen, ...added].toSorted((a, b) => Number(!a.stream) - Number(!b.stream)))
         const folder = files[0]?.path.split(/[\\/]/).at(-2)
         if (!name && folder) setName(folder.charAt(0).toUpperCase() + folder.slice(1))
       },
@@ -133,6 +134,7 @@ export function Connect({ onDone }: { onDone: () => void }) {
             use={use}
             objects={objects}
             onUse={on => change(at, { use: on })}
+            onRemove={() => setChosen(chosen.filter(entry => entry.file !== file))}
             onStream={next => change(at, { stream: next })}
           />
         ))}

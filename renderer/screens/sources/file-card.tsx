@@ -7,7 +7,7 @@ import { useApi } from '../../api/client.tsx'
 import { failureOf } from '../../api/errors.ts'
 import { ErrorNote } from '../../parts/error-note.tsx'
 import { plural } from '../../parts/number.ts'
-import { asRecord } from './mapping-edit.ts'
+import { asRecord, heading, needs } from './mapping-edit.ts'
 import { MappingEditor } from './mapping-editor.tsx'
 
 const PREVIEW_ROWS = 8
@@ -21,8 +21,11 @@ interface Props {
   /** Kinds of objects that the files chosen together would make. */
   objects: readonly string[]
   onUse: (use: boolean) => void
+  onRemove: () => void
   onStream: (stream: FileStream) => void
 }
+
+const UNTOLD = `It cannot be told what each row is: ${RECORD_KINDS.map(needs).join('; ')}. Choose what it is, then its columns.`
 
 const fileName = (path: string) => path.split(/[\\/]/).at(-1) ?? path
 
@@ -36,7 +39,7 @@ const startMapping = (file: InspectedFile, record: RecordKind): FileStream => ({
   ),
 })
 
-function PreviewTable({ rows }: { rows: Preview['rows'] }) {
+function PreviewTable({ rows, record }: { rows: Preview['rows']; record: RecordKind }) {
   const columns = [...new Set(rows.flatMap(row => Object.keys(row.mapped)))]
   const wrong = rows.filter(row => row.error !== null).length
   return (
@@ -47,7 +50,7 @@ function PreviewTable({ rows }: { rows: Preview['rows'] }) {
             <tr>
               <th className="num">Line</th>
               {columns.map(column => (
-                <th key={column}>{column.replace('properties.', '')}</th>
+                <th key={column}>{heading(record, column)}</th>
               ))}
               <th>
                 <span className="sr">Trouble</span>
@@ -87,11 +90,11 @@ function LivePreview({ stream }: { stream: FileStream }) {
     }),
   )
   if (preview.error) return <ErrorNote failure={failureOf(preview.error)} />
-  return preview.data ? <PreviewTable rows={preview.data.rows} /> : null
+  return preview.data ? <PreviewTable rows={preview.data.rows} record={asked.mapping.record} /> : null
 }
 
 /** One file: what it is, what it would become, and its first rows as they would be read. */
-export function FileCard({ file, stream, use, objects, onUse, onStream }: Props) {
+export function FileCard({ file, stream, use, objects, onUse, onRemove, onStream }: Props) {
   const columns = file.columns.map(column => column.name)
   const start = (record: RecordKind) => {
     onStream(stream ? { ...stream, mapping: asRecord(stream.mapping, record, columns) } : startMapping(file, record))
@@ -129,8 +132,11 @@ export function FileCard({ file, stream, use, objects, onUse, onStream }: Props)
             ))}
           </select>
         </label>
+        <button type="button" className="btn small" aria-label={`Remove ${fileName(file.path)}`} onClick={onRemove}>
+          Remove
+        </button>
       </h2>
-      {file.problem ? <p className="trouble">{file.problem}</p> : null}
+      {stream ? null : <p className="trouble">{file.columns.length > 0 ? UNTOLD : file.problem}</p>}
       {stream && use ? (
         <>
           <MappingEditor

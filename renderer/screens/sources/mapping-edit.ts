@@ -47,6 +47,32 @@ export const FIELDS: Record<RecordKind, readonly FieldSpec[]> = {
   ],
 }
 
+/** What a row must have to be of a kind: `an event needs event id, kind, when and its account`. */
+export function needs(record: RecordKind): string {
+  const fields = FIELDS[record].filter(({ required }) => required).map(({ label }) => label.toLowerCase())
+  const all = record === 'account' ? fields : [...fields, 'its account']
+  const last = all.at(-1) ?? ''
+  const list = all.length > 1 ? `${all.slice(0, -1).join(', ')} and ${last}` : last
+  return `${record === 'contact' ? 'a' : 'an'} ${record} needs ${list}`
+}
+
+/** A column of the preview as its field is called on screen; kept columns keep their own name. */
+export function heading(record: RecordKind, column: string): string {
+  if (column.startsWith('properties.')) return column.slice('properties.'.length)
+  if (column === 'account') return 'Account'
+  return FIELDS[record].find(({ name }) => name === (column === 'externalId' ? 'id' : column))?.label ?? column
+}
+
+/** Dates as people write them, for choosing how a column's are to be read. */
+export const DATE_WORDS: Record<DateFormat, string> = {
+  iso: '2024-12-31',
+  'dd/mm/yyyy': '31/12/2024',
+  'mm/dd/yyyy': '12/31/2024',
+  'dd.mm.yyyy': '31.12.2024',
+  unix_s: 'seconds since 1970',
+  unix_ms: 'milliseconds since 1970',
+}
+
 type Fields = Record<string, ValueRef | undefined>
 
 /** The value that a field of a mapping comes from. */

@@ -8,7 +8,7 @@ import {
   type ValueRef,
 } from '../../../shared/mapping.ts'
 import type { InspectedFile } from '../../../shared/model.ts'
-import { columnRef, FIELDS, type FieldSpec, fieldOf, withField } from './mapping-edit.ts'
+import { columnRef, DATE_WORDS, FIELDS, type FieldSpec, fieldOf, withField } from './mapping-edit.ts'
 
 type Columns = InspectedFile['columns']
 
@@ -74,7 +74,9 @@ function TypeSelects({
           onChange={event => onChange({ ...value, format: event.currentTarget.value as DateFormat })}
         >
           {DATE_FORMATS.map(format => (
-            <option key={format}>{format}</option>
+            <option key={format} value={format}>
+              {DATE_WORDS[format]}
+            </option>
           ))}
         </select>
       ) : null}

@@ -18,9 +18,9 @@ export function Quarantine({ sources }: { sources: readonly SourceStatus[] }) {
     }),
   )
   return (
-    <section className="card" aria-label="Rows set aside">
+    <section className="card" aria-label="Quarantine">
       <h2>
-        Rows set aside
+        Quarantine · rows set aside
         <span className="retry">
           {sources
             .filter(s => s.quarantined > 0)

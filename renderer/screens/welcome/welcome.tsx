@@ -68,7 +68,8 @@ export function Welcome() {
         <h1 id="welcome-title">Act before the ticket exists</h1>
         <p>
           Forestall reads what your systems know, predicts which accounts are about to have a problem, and puts them in
-          one ordered queue with the reason and the next step. Everything stays on this computer.
+          one ordered queue with the reason and the next step. Your data stay on this computer; only messages that you
+          send leave it.
         </p>
         {naming ? (
           <NameForm onBack={() => setNaming(false)} />

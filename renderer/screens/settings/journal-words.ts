@@ -1,0 +1,38 @@
+import type { JournalRow } from '../../../shared/model.ts'
+import { DISMISSALS, OUTCOMES } from '../../../shared/vocabulary.ts'
+import { plural } from '../../parts/number.ts'
+import { exact } from '../../parts/time.ts'
+import { DISMISSAL_WORDS, OUTCOME_SHORT } from '../../parts/words.ts'
+
+const text = (value: unknown): string | null => (typeof value === 'string' && value.trim() ? value.trim() : null)
+
+/** About whom or what a decision was. */
+function about(args: Record<string, unknown>): string | null {
+  if (Array.isArray(args.ids)) return args.ids.length === 1 ? `issue ${args.ids[0]}` : plural(args.ids.length, 'issue')
+  if (typeof args.issueId === 'number') return `issue ${args.issueId}`
+  if (text(args.name) || text(args.title)) return `“${text(args.name) ?? text(args.title)}”`
+  if (text(args.address)) return text(args.address)
+  return typeof args.id === 'number' ? `message ${args.id}` : text(args.id)
+}
+
+function how(args: Record<string, unknown>, zone: string): (string | null)[] {
+  const dismissal = DISMISSALS.find(name => name === args.reason)
+  const outcome = OUTCOMES.find(name => name === args.outcome)
+  return [
+    typeof args.until === 'number' ? `until ${exact(args.until, zone)}` : null,
+    dismissal ? DISMISSAL_WORDS[dismissal].toLowerCase() : text(args.reason),
+    outcome ? OUTCOME_SHORT[outcome] : null,
+    text(args.subject) ? `“${text(args.subject)}”` : null,
+    text(args.note),
+    typeof args.enabled === 'boolean' ? (args.enabled ? 'on' : 'off') : null,
+    typeof args.paused === 'boolean' ? (args.paused ? 'held' : 'released') : null,
+    text(args.host),
+    args.as === 'sent' ? 'it arrived' : args.as === 'send_again' ? 'send again' : null,
+  ]
+}
+
+/** What a decision was about, in words: `issue 12 · until 27 Nov 2026, 08:00`. Empty where there is no more to say. */
+export function journalWords({ args }: Pick<JournalRow, 'args'>, zone: string): string {
+  if (typeof args !== 'object' || args === null || Array.isArray(args)) return ''
+  return [about(args), ...how(args, zone)].filter(Boolean).join(' · ')
+}

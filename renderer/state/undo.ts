@@ -1,0 +1,63 @@
+import { useMutation } from '@tanstack/react-query'
+import type { JournalRow } from '../../shared/model.ts'
+import { type Client, useApi, useEngine } from '../api/client.tsx'
+import { toast } from '../parts/toast.tsx'
+import { commandWords } from '../parts/words.ts'
+import { useDrafts } from './drafts.ts'
+import { useSelection } from './selection.ts'
+
+/** Newest decisions among which the one that was taken back is looked for. */
+const NEWEST = 500
+
+/** Issues of decisions whose own arguments do not name them, by decision. */
+const issuesOf = new Map<string, readonly number[]>()
+
+/** Remembers whom a decision was about, so that taking it back leads there again. */
+export const rememberIssues = (journalId: string, ids: readonly number[]): void => void issuesOf.set(journalId, ids)
+
+/** The issues that a decision names: `{ids: […]}` or `{issueId}`. */
+export function issuesIn(args: JournalRow['args']): number[] {
+  if (typeof args !== 'object' || args === null || Array.isArray(args)) return []
+  const ids = Array.isArray(args.ids) ? args.ids : [args.issueId]
+  return ids.filter(id => typeof id === 'number')
+}
+
+/** Shows an issue that was brought back, with what had been written for it. */
+function backTo(ids: readonly number[]): void {
+  for (const id of ids) useDrafts.getState().bringBack(id)
+  const [first] = ids
+  if (first !== undefined) useSelection.getState().bringBack(first)
+}
+
+async function undoneBy(client: Client, journalId: string): Promise<readonly number[]> {
+  const rows = await client.journal.list({ limit: NEWEST })
+  const undone = rows.find(row => row.id === rows.find(({ id }) => id === journalId)?.undoes)
+  return undone ? (issuesOf.get(undone.id) ?? issuesIn(undone.args)) : []
+}
+
+/** Takes a decision back by its inverse (without an id: one's last), says what was undone, and shows its issue again. */
+export function useUndo() {
+  const { client } = useEngine()
+  const undo = useMutation(
+    useApi().journal.undo.mutationOptions({
+      onSuccess: async ({ undone, journalId }) => {
+        toast(`Undone: ${commandWords(undone).toLowerCase()}`)
+        backTo(await undoneBy(client, journalId))
+      },
+    }),
+  )
+  return (id?: string) => undo.mutate(id ? { id } : {})
+}
+
+/** Takes a message back before it leaves: the issue is in the queue again, with the message as it was written. */
+export function useRecall() {
+  const { client } = useEngine()
+  const recall = useMutation({
+    mutationFn: ({ outboxId }: { outboxId: number; issueId: number }) => client.outbox.recall({ id: outboxId }),
+    onSuccess: (_, { issueId }) => {
+      toast('Message taken back · the issue is back in the queue')
+      backTo([issueId])
+    },
+  })
+  return (outboxId: number, issueId: number) => recall.mutate({ outboxId, issueId })
+}
