@@ -18,8 +18,6 @@ const PURE = [
   'main/signal/meter-dates.ts',
   'main/signal/meter-events.ts',
   'main/signal/meter-objects.ts',
-  'main/signal/anomaly.ts',
-  'main/signal/anomaly-order.ts',
   'main/signal/change.ts',
   'main/signal/figures.ts',
   'main/signal/detect.ts',
