@@ -108,8 +108,17 @@ export function queueSearch(db: ReadDb, text: string, limit: number) {
   const accounts = accountsNamed(db, text.trim(), MOST_ACCOUNTS)
   const most = Math.max(Math.ceil(limit / 2), limit - accounts.length)
   const issues = db.all(openIssuesOf(JSON.stringify(accounts.map(account => account.id)), most))
+  const asHit = ({ id, name }: { id: number; name: string }) => ({
+    kind: 'account' as const,
+    id,
+    title: name,
+    detail: 'Account',
+  })
+  // Who types a name in full means that account, however many others have issues.
+  const meant = ({ name }: { name: string }) => name.toLowerCase() === text.trim().toLowerCase()
   return [
+    ...accounts.filter(meant).map(asHit),
     ...issues.map(row => ({ kind: 'issue' as const, id: row.id, title: row.title, detail: row.account_name })),
-    ...accounts.map(({ id, name }) => ({ kind: 'account' as const, id, title: name, detail: 'Account' })),
+    ...accounts.filter(account => !meant(account)).map(asHit),
   ].slice(0, limit)
 }

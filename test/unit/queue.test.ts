@@ -91,6 +91,13 @@ describe('the queue', () => {
     expect(titles('zzz')).toEqual([])
   })
 
+  it('puts the account whose name was typed in full before the issues of others', () => {
+    const { read } = aQueue()
+    const [exact, next] = queueSearch(read, 'Company 1', 10)
+    expect(exact).toMatchObject({ kind: 'account', title: expect.stringMatching(/^company 1$/i) })
+    expect(next?.kind).toBe('issue')
+  })
+
   it('can be searched within a view', () => {
     const { read } = aQueue()
     const found = queueList(read, { view: 'now', search: 'company 1', ...PAGE }, 'maya')
