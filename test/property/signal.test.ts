@@ -65,7 +65,7 @@ const further: Condition[] = [
 ]
 
 /** Thousands where somebody asks for them; each is up to eight syncs and steps of the clock. */
-const RUNS = Number(process.env.HISTORIES ?? 40)
+const RUNS = Number(process.env.HISTORIES ?? 300)
 
 const someFacts = fc.array(
   fc.record({
