@@ -15,6 +15,8 @@ export default defineConfig<object, { shell: Shell }>({
   workers: 1,
   fullyParallel: false,
   timeout: 120_000,
+  // A browser or display that stumbles while starting is tried once more; the report still names it.
+  retries: 1,
   reporter: [['list'], ['json', { outputFile: 'test-results/e2e.json' }]],
   projects: [
     { name: 'electron', use: { shell: 'electron' }, testIgnore: ['**/web.spec.ts'] },

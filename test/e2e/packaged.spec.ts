@@ -54,6 +54,18 @@ test('has its fuses blown', async () => {
   for (const fuse of on) expect(wire[fuse], FuseV1Options[fuse]).toBe(WIRE.on)
 })
 
+/** Whoever attaches before the window has its page may wait for ever for a target that was not there yet. */
+const pageThere = (port: string): Promise<void> =>
+  expect
+    .poll(
+      async () => {
+        const listed = await fetch(`http://127.0.0.1:${port}/json/list`).catch(() => null)
+        return listed ? await listed.text() : ''
+      },
+      { timeout: 60_000 },
+    )
+    .toContain('app://forestall/')
+
 test('starts, shows its first data and ends properly', async ({ display }) => {
   const userData = freshFolder('packed')
   // Its fuses refuse the inspector, so the page is reached through Chromium's own port.
@@ -69,6 +81,7 @@ test('starts, shows its first data and ends properly', async ({ display }) => {
       if (found) done(found)
     })
   })
+  await pageThere(new URL(endpoint).port)
   const browser = await chromium.connectOverCDP(endpoint)
   const [context] = browser.contexts()
   const page = context?.pages()[0] ?? (await context?.waitForEvent('page'))
