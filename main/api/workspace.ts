@@ -1,7 +1,8 @@
 import { unwrap } from '../../shared/result.ts'
 import { query } from '../cache/db.ts'
-import { clockSettingOf, guardrailsOf, setClock, welcomed, welcomedOf } from '../engine/workspace.ts'
+import { clockSettingOf, setClock, welcomed, welcomedOf } from '../engine/workspace.ts'
 import { setGuardrails } from '../intervention/commands.ts'
+import { guardrailsOf } from '../intervention/settings.ts'
 import { api, journalled } from './context.ts'
 
 const counts = query<{ accounts: number; contacts: number; events: number; objects: number; quarantined: number }>(

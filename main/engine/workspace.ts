@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Clock } from '../../shared/clock.ts'
-import { type ClockSetting, clockSettingSchema, type Guardrails, guardrailsSchema } from '../../shared/model.ts'
+import { type ClockSetting, clockSettingSchema } from '../../shared/model.ts'
 import { ok } from '../../shared/result.ts'
 import type { ReadDb, WriteDb } from '../cache/db.ts'
 import { defineCommand, type Json } from '../cache/journal.ts'
@@ -15,9 +15,6 @@ export const putIdentity = (tx: WriteDb, identity: WorkspaceIdentity): void => p
 
 export const clockSettingOf = (db: ReadDb): ClockSetting =>
   getSetting(db, 'clock', clockSettingSchema) ?? { mode: 'real' }
-
-export const guardrailsOf = (db: ReadDb): Guardrails =>
-  getSetting(db, 'guardrails', guardrailsSchema) ?? guardrailsSchema.parse({})
 
 export const welcomedOf = (db: ReadDb): boolean => getSetting(db, 'welcomed', z.boolean()) ?? false
 

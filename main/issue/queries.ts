@@ -1,5 +1,6 @@
 import type { IssueState } from '../../shared/vocabulary.ts'
 import { query } from '../cache/db.ts'
+import type { Score } from './score.ts'
 
 /** Signals that belong to no issue yet, oldest first. */
 export const unfolded = (limit: number) =>
@@ -26,29 +27,14 @@ export const unfinished = query<{ id: number }>(
   "SELECT id FROM issue WHERE state IN ('open', 'snoozed', 'acting') ORDER BY state",
 )
 
-export interface IssueFacts {
+/** An issue as it is stored, with what its account is worth. */
+export interface IssueFacts extends Score {
   id: number
   account_id: number
   state: IssueState
   snoozed_until: number | null
   closed_at: number | null
   closed_because: string | null
-  band: number
-  band_until: number | null
-  title: string
-  due_at: number | null
-  signal_count: number
-  playbook_id: string
-  priority: number
-  risk: number
-  treatability: number
-  value_minor: number
-  currency: string
-  urgency: number
-  minutes: number
-  model: string
-  base: number
-  factors: string
   account_mrr: number | null
   account_currency: string | null
   account_renews: number | null
