@@ -1,8 +1,9 @@
 import { DAY, HOUR, MINUTE, parseDuration } from '../../shared/duration.ts'
-import type { Comparison, Trigger } from '../../shared/trigger.ts'
+import type { Trigger } from '../../shared/trigger.ts'
 import { baseOf, type Firings, type Followings, firingsOf, followedBy, type Spans } from './backtest-fire.ts'
+import { firableOf } from './backtest-lives.ts'
 import type { Span } from './backtest-runs.ts'
-import { type Column, FALSE, type Shape, shapeOf, spansOf, type Test, TRUE, UNKNOWN } from './backtest-truth.ts'
+import type { Column } from './backtest-truth.ts'
 
 /** What was measured of some accounts: everything that a moved threshold needs. Sent between threads as it is. */
 export interface Measured {
@@ -59,14 +60,13 @@ const limit = (definition: Trigger): number => definition.dailyCap ?? Number.POS
 
 /** Replays a definition over what was measured. `parts` are groups of accounts, in order. */
 export function replay(parts: readonly Measured[], definition: Trigger, span: Span): Replayed {
-  const { shape, comparisons } = shapeOf(definition.when, one => one)
-  const spans: Spans = { account: [], from: [], to: [] }
+  const spans: Spans = { account: [], from: [], to: [], life: [] }
   const place: { part: Measured; first: number }[] = []
   let accounts = 0
   let trueAtStart = 0
   for (const part of parts) {
     place.push({ part, first: accounts })
-    trueAtStart += spansOfPart(part, comparisons, shape, span, accounts, spans)
+    trueAtStart += spansOfPart(part, definition, span, accounts, spans)
     accounts += part.ids.length
   }
   const cooldown = parseDuration(definition.cooldown) ?? 0
@@ -76,15 +76,8 @@ export function replay(parts: readonly Measured[], definition: Trigger, span: Sp
 }
 
 /** Adds the spans of a part; how many accounts begin with a true condition. */
-function spansOfPart(
-  part: Measured,
-  comparisons: readonly Comparison[],
-  shape: Shape,
-  { start, end }: Span,
-  first: number,
-  into: Spans,
-): number {
-  const tests = comparisons.map((comparison, c) => testOf(comparison, part.codes[c] ?? null))
+function spansOfPart(part: Measured, definition: Trigger, { start, end }: Span, first: number, into: Spans): number {
+  const spansOf = firableOf(part, definition, end)
   const { began, churned } = part.followings
   let trueAtStart = 0
   for (let account = 0; account < part.ids.length; account++) {
@@ -92,18 +85,22 @@ function spansOfPart(
     const left = churned[account] as number
     // Nothing holds for an account that is not there yet, or has left.
     const gone = Number.isNaN(left) ? Number.POSITIVE_INFINITY : left
-    spansOf(part.columns, tests, shape, account, end, (from, to) => {
+    const before = into.life.at(-1) ?? -1
+    let firedBefore = Number.NaN
+    spansOf(account, (from, to, life) => {
       const opens = Math.max(from, there)
       const closes = Math.min(to, gone)
-      if (closes <= opens) return
+      if (closes <= opens || life === firedBefore) return
       // What was true before the span began had fired before it.
       if (opens === start && there === start) {
         trueAtStart++
+        firedBefore = life
         return
       }
       into.account.push(first + account)
       into.from.push(opens)
       into.to.push(closes)
+      into.life.push(before + 1 + life)
     })
   }
   return trueAtStart
@@ -179,34 +176,4 @@ function daysOf({ start, end }: Span): number[] {
   const days: number[] = []
   for (let at = Math.floor(start / DAY) * DAY; at <= end; at += DAY) days.push(at)
   return days
-}
-
-const compare: Record<'>=' | '>' | '<=' | '<' | '=', (value: number, threshold: number) => boolean> = {
-  '>=': (value, threshold) => value >= threshold,
-  '>': (value, threshold) => value > threshold,
-  '<=': (value, threshold) => value <= threshold,
-  '<': (value, threshold) => value < threshold,
-  '=': (value, threshold) => value === threshold,
-}
-
-/** A comparison as a test of a column's values. Codes are looked up in a table made once. */
-export function testOf({ op, threshold }: Comparison, codes: readonly unknown[] | null): Test {
-  const plain = plainTest(op, threshold)
-  const limit = typeof plain.limit === 'number' ? plain.limit : Number.NaN
-  const truth = (value: unknown): number => (plain.fulfils(value) ? TRUE : FALSE)
-  if (!codes) return { threshold: limit, holds: value => (Number.isNaN(value) ? UNKNOWN : truth(value)) }
-  const truths = codes.map(truth)
-  return { threshold: Number.NaN, holds: value => (Number.isNaN(value) ? UNKNOWN : (truths[value] ?? FALSE)) }
-}
-
-function plainTest(op: Comparison['op'], threshold: Comparison['threshold']) {
-  const wanted: unknown = threshold
-  if (Array.isArray(wanted)) return { limit: null, fulfils: (value: unknown) => wanted.includes(value) }
-  const limit = typeof wanted === 'string' ? (parseDuration(wanted) ?? wanted) : wanted
-  if (typeof limit !== 'number') return { limit, fulfils: (value: unknown) => value === limit || value === wanted }
-  const fulfils = compare[op as keyof typeof compare]
-  return {
-    limit,
-    fulfils: (value: unknown) => (typeof value === 'number' ? fulfils(value, limit) : value === wanted),
-  }
 }

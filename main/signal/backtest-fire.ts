@@ -7,11 +7,15 @@ export interface Limits {
   cap: number
 }
 
-/** Spans of one condition, of many accounts: account, from, to (excluded). In order of account, then of time. */
+/**
+ * Spans in which a trigger can fire, of many accounts: account, from, to (excluded). In order of account, then of time.
+ * `life` numbers what one firing stays open for: of spans with the same number only one fires.
+ */
 export interface Spans {
   account: number[]
   from: number[]
   to: number[]
+  life: number[]
 }
 
 /** Who fired when, and how often somebody had to wait because the day was full. */
@@ -22,8 +26,8 @@ export interface Firings {
 }
 
 /**
- * The firings that spans lead to, as live evaluation makes them: once for each span, when it begins, or when the
- * cooldown after the last firing is over if it still lasts; on a full day not before the next one.
+ * The firings that spans lead to, as live evaluation makes them: once for each life, when its first span begins, or when
+ * the cooldown after the last firing is over if one still lasts; on a full day not before the next one.
  */
 export function firingsOf(spans: Spans, limits: Limits, { end }: Span): Firings {
   return Number.isFinite(limits.cap) ? inTurn(spans, limits, end) : eachAlone(spans, limits, end)
@@ -32,8 +36,10 @@ export function firingsOf(spans: Spans, limits: Limits, { end }: Span): Firings 
 function eachAlone(spans: Spans, { cooldown }: Limits, end: number): Firings {
   const fired: Firings = { account: [], at: [], waited: 0 }
   let account = -1
+  let lived = -1
   let rested = Number.NEGATIVE_INFINITY
   for (let k = 0; k < spans.account.length; k++) {
+    if (spans.life[k] === lived) continue
     if (spans.account[k] !== account) rested = Number.NEGATIVE_INFINITY
     account = spans.account[k] as number
     const at = Math.max(spans.from[k] as number, rested)
@@ -41,6 +47,7 @@ function eachAlone(spans: Spans, { cooldown }: Limits, end: number): Firings {
     fired.account.push(account)
     fired.at.push(at)
     rested = at + cooldown
+    lived = spans.life[k] as number
   }
   return fired
 }
@@ -64,7 +71,9 @@ function inTurn(spans: Spans, { cooldown, cap }: Limits, end: number): Firings {
     rested.set(accountOf(k), at + cooldown)
     fired.account.push(accountOf(k))
     fired.at.push(at)
-    if (accountOf(k + 1) === accountOf(k)) ask(k + 1, at)
+    let next = k + 1
+    while (next < spans.life.length && spans.life[next] === spans.life[k]) next++
+    if (accountOf(next) === accountOf(k)) ask(next, at)
   }
   for (let k = 0; k < spans.account.length; k++)
     if (k === 0 || accountOf(k - 1) !== accountOf(k)) ask(k, Number.NEGATIVE_INFINITY)

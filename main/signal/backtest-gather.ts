@@ -1,5 +1,5 @@
 import { DAY } from '../../shared/duration.ts'
-import type { Comparison, Condition } from '../../shared/trigger.ts'
+import type { Comparison, Trigger } from '../../shared/trigger.ts'
 import { query, type ReadDb } from '../cache/db.ts'
 import type { Measured } from './backtest-answer.ts'
 import { meterOf } from './backtest-measure.ts'
@@ -24,23 +24,27 @@ const ticketsOf = (turn: Turn, { start, end }: Span) =>
     [start, start, end, turn.first, turn.last],
   )
 
-/** The comparisons of a condition, in order of appearance. */
-export const comparisonsOf = (when: Condition): Comparison[] => shapeOf(when, one => one).comparisons
+/** What a replay measures of a definition. */
+export type Replayable = Pick<Trigger, 'when' | 'closeWhen'>
+
+/** The comparisons of its condition, then of its closing condition, in order of appearance. */
+export const comparisonsOf = ({ when, closeWhen }: Replayable): Comparison[] =>
+  [when, ...(closeWhen ? [closeWhen] : [])].flatMap(condition => shapeOf(condition, one => one).comparisons)
 
 /** Two definitions of the same key are answered by the same measured series. */
-export const measuresKey = (when: Condition): string =>
-  JSON.stringify(comparisonsOf(when).map(({ measure }) => measure))
+export const measuresKey = (definition: Replayable): string =>
+  JSON.stringify(comparisonsOf(definition).map(({ measure }) => measure))
 
-/** Measures a condition's comparisons for the accounts of an id range over a span. `progress` hears how many are done. */
+/** Measures a definition's comparisons for the accounts of an id range over a span. `progress` hears how many are done. */
 export function measureAccounts(
   db: ReadDb,
-  when: Condition,
+  definition: Replayable,
   span: Span,
   range: { first: number; last: number },
   progress: (done: number) => void,
 ): Measured {
   const accounts = db.all(accountsOf(range.first, range.last))
-  const meters = comparisonsOf(when).map(({ measure }) => meterOf(db, measure, span))
+  const meters = comparisonsOf(definition).map(({ measure }) => meterOf(db, measure, span))
   const columns: Column[] = meters.map(() => ({ runs: newRuns(), offsets: new Uint32Array(accounts.length + 1) }))
   const followings = newFollowings(accounts, span)
   const tickets: number[] = []

@@ -1,4 +1,5 @@
-import type { Condition } from '../../shared/trigger.ts'
+import { parseDuration } from '../../shared/duration.ts'
+import type { Comparison, Condition } from '../../shared/trigger.ts'
 import type { Runs } from './backtest-runs.ts'
 
 /** Truth as SQL has it; a number so that it fits a typed array. */
@@ -161,4 +162,34 @@ export function spansOf(
     t = next
   }
   if (!Number.isNaN(since)) span(since, Number.POSITIVE_INFINITY)
+}
+
+const compare: Record<'>=' | '>' | '<=' | '<' | '=', (value: number, threshold: number) => boolean> = {
+  '>=': (value, threshold) => value >= threshold,
+  '>': (value, threshold) => value > threshold,
+  '<=': (value, threshold) => value <= threshold,
+  '<': (value, threshold) => value < threshold,
+  '=': (value, threshold) => value === threshold,
+}
+
+/** A comparison as a test of a column's values. Codes are looked up in a table made once. */
+export function testOf({ op, threshold }: Comparison, codes: readonly unknown[] | null): Test {
+  const plain = plainTest(op, threshold)
+  const limit = typeof plain.limit === 'number' ? plain.limit : Number.NaN
+  const truth = (value: unknown): number => (plain.fulfils(value) ? TRUE : FALSE)
+  if (!codes) return { threshold: limit, holds: value => (Number.isNaN(value) ? UNKNOWN : truth(value)) }
+  const truths = codes.map(truth)
+  return { threshold: Number.NaN, holds: value => (Number.isNaN(value) ? UNKNOWN : (truths[value] ?? FALSE)) }
+}
+
+function plainTest(op: Comparison['op'], threshold: Comparison['threshold']) {
+  const wanted: unknown = threshold
+  if (Array.isArray(wanted)) return { limit: null, fulfils: (value: unknown) => wanted.includes(value) }
+  const limit = typeof wanted === 'string' ? (parseDuration(wanted) ?? wanted) : wanted
+  if (typeof limit !== 'number') return { limit, fulfils: (value: unknown) => value === limit || value === wanted }
+  const fulfils = compare[op as keyof typeof compare]
+  return {
+    limit,
+    fulfils: (value: unknown) => (typeof value === 'number' ? fulfils(value, limit) : value === wanted),
+  }
 }

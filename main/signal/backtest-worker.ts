@@ -3,7 +3,7 @@ import type { Trigger } from '../../shared/trigger.ts'
 import { query } from '../cache/db.ts'
 import { openReader, readDb } from '../cache/open.ts'
 import { type Answer, buffersOf, type Fired, type Measured, type Replayed, replay } from './backtest-answer.ts'
-import { measureAccounts } from './backtest-gather.ts'
+import { measureAccounts, type Replayable } from './backtest-gather.ts'
 import type { Span } from './backtest-runs.ts'
 
 /** What the thread is started with. */
@@ -12,7 +12,7 @@ export interface BacktestWorkerTask {
 }
 /** Measures a range and hands it over; takes ranges over and answers from them; or names the accounts behind a bar. */
 export type BacktestQuestion =
-  | { ask: 'measure'; when: Trigger['when']; span: Span; range: { first: number; last: number } }
+  | { ask: 'measure'; definition: Replayable; span: Span; range: { first: number; last: number } }
   | { ask: 'adopt'; parts: Measured[] }
   | { ask: 'replay'; definition: Trigger; span: Span }
   | { ask: 'fired'; definition: Trigger; span: Span; from: number; to: number; limit: number }
@@ -44,7 +44,7 @@ function answer(question: BacktestQuestion): [BacktestReply, ArrayBuffer[]] {
     // One transaction: what is synced meanwhile is for the next replay.
     connection.exec('BEGIN')
     try {
-      const part = measureAccounts(db, question.when, question.span, question.range, done =>
+      const part = measureAccounts(db, question.definition, question.span, question.range, done =>
         parentPort?.postMessage({ reply: 'progress', done } satisfies BacktestReply),
       )
       return [{ reply: 'measured', part }, buffersOf(part)]

@@ -1,8 +1,8 @@
 import { Worker } from 'node:worker_threads'
-import type { Condition, Trigger } from '../../shared/trigger.ts'
+import type { Trigger } from '../../shared/trigger.ts'
 import { query, type ReadDb } from '../cache/db.ts'
 import { type Answer, buffersOf, type Fired, type Measured } from './backtest-answer.ts'
-import { comparisonsOf, measuresKey, spanOf } from './backtest-gather.ts'
+import { comparisonsOf, measuresKey, type Replayable, spanOf } from './backtest-gather.ts'
 import { replayNote } from './backtest-measure.ts'
 import type { Span } from './backtest-runs.ts'
 import type { BacktestQuestion, BacktestReply, BacktestWorkerTask } from './backtest-worker.ts'
@@ -38,10 +38,10 @@ export interface BacktestRun {
 }
 
 /** What cannot be replayed as it was, one sentence each. */
-export function replayNotes({ when, closeWhen }: Trigger): string[] {
-  const found = comparisonsOf(when).flatMap(({ measure }) => replayNote(measure) ?? [])
-  if (closeWhen)
-    found.push('The closing condition is not replayed: a firing counts as over when its condition no longer holds.')
+export function replayNotes(definition: Trigger): string[] {
+  const found = comparisonsOf(definition).flatMap(({ measure }) => replayNote(measure) ?? [])
+  if (definition.closeWhen)
+    found.push('What fired before the span and was not closed is only known where the condition still held.')
   return [...new Set(found)]
 }
 
@@ -75,7 +75,7 @@ export async function startBacktest(run: BacktestRun): Promise<BacktestSession> 
     const done = ranges.map(() => 0)
     const parts = await Promise.all(
       ranges.map((range, k) =>
-        measureIn(threads[k] as Thread, { when: run.definition.when, span, range }, finished => {
+        measureIn(threads[k] as Thread, { definition: run.definition, span, range }, finished => {
           done[k] = finished
           run.onProgress(
             done.reduce((a, b) => a + b, 0),
@@ -87,7 +87,7 @@ export async function startBacktest(run: BacktestRun): Promise<BacktestSession> 
     const [keeper, ...others] = threads as [Thread, ...Thread[]]
     await Promise.all(others.map(thread => thread.stop()))
     await keeper.ask({ ask: 'adopt', parts }, parts.flatMap(buffersOf))
-    return sessionOf(keeper, span, measuresKey(run.definition.when))
+    return sessionOf(keeper, span, measuresKey(run.definition))
   } catch (error) {
     await stopAll()
     throw error
@@ -97,7 +97,7 @@ export async function startBacktest(run: BacktestRun): Promise<BacktestSession> 
 }
 
 function sessionOf(keeper: Thread, span: Span, key: string): BacktestSession {
-  const fits = (definition: Trigger) => measuresKey(definition.when) === key
+  const fits = (definition: Trigger) => measuresKey(definition) === key
   return {
     span,
     move: async definition => {
@@ -118,7 +118,7 @@ function sessionOf(keeper: Thread, span: Span, key: string): BacktestSession {
 
 async function measureIn(
   thread: Thread,
-  of: { when: Condition; span: Span; range: { first: number; last: number } },
+  of: { definition: Replayable; span: Span; range: { first: number; last: number } },
   progress: (done: number) => void,
 ): Promise<Measured> {
   const reply = await thread.ask({ ask: 'measure', ...of }, [], progress)

@@ -184,17 +184,19 @@ function hourly(cache: TestCache, definition: Trigger): string[] {
   }[]
   for (const { id, began, left } of accounts) {
     const there = (t: number) => (began === null || t >= began) && (left === null || t < left)
-    const holds = (t: number) => there(t) && conditionHolds(cache.read, definition.when as Condition, id, t)
+    const fulfils = (condition: Condition, t: number) => conditionHolds(cache.read, condition, id, t)
+    const { when, closeWhen } = definition
+    const over = (t: number) => !there(t) || (closeWhen ? fulfils(closeWhen, t) : !fulfils(when, t))
+    const holds = (t: number) => there(t) && fulfils(when, t) && !over(t)
     let open = holds(START)
     let rested = Number.NEGATIVE_INFINITY
     for (let t = START + HOUR; t <= NOW; t += HOUR) {
-      const now = holds(t)
-      if (now && !open && t >= rested) {
+      if (open) open = !over(t)
+      else if (t >= rested && holds(t)) {
         fired.push(`${id} ${(t - START) / HOUR}`)
         rested = t + cooldown
         open = true
       }
-      if (!now) open = false
     }
   }
   return fired.sort()
@@ -202,7 +204,7 @@ function hourly(cache: TestCache, definition: Trigger): string[] {
 
 function replayed(cache: TestCache, definition: Trigger, more: Trigger = definition) {
   const span = spanOf(NOW, DAYS)
-  const part = measureAccounts(cache.read, definition.when, span, { first: 1, last: 4 }, () => {})
+  const part = measureAccounts(cache.read, definition, span, { first: 1, last: 4 }, () => {})
   return replay([part], more, span)
 }
 const inHours = ({ fired }: ReturnType<typeof replayed>) =>
@@ -218,6 +220,19 @@ describe('replaying a trigger', () => {
           expect(inHours(replayed(cache, definition))).toEqual(hourly(cache, definition))
         }),
         { numRuns: 4, seed: 7 },
+      )
+    })
+
+  const closings = [atLeast(1, 'failed', '1d'), atLeast(3, 'used', '2d'), CONDITIONS.since]
+  for (const when of ['count', 'since', 'any of all', 'count below'])
+    it(`closes a firing where its closing condition holds, and not before: ${when}`, () => {
+      fc.assert(
+        fc.property(shop, fc.constantFrom(...closings), fc.constantFrom('0d', '1d', '5d'), (facts, close, cooldown) => {
+          const cache = aShop(facts)
+          const definition = trigger(CONDITIONS[when], { closeWhen: close as Condition, cooldown })
+          expect(inHours(replayed(cache, definition))).toEqual(hourly(cache, definition))
+        }),
+        { numRuns: 8, seed: 11 },
       )
     })
 
@@ -245,6 +260,7 @@ describe('limits', () => {
       account: [0, 1, 2, 3],
       from: [HOUR, HOUR, 2 * HOUR, 3 * HOUR],
       to: [Infinity, Infinity, 5 * HOUR, Infinity],
+      life: [0, 1, 2, 3],
     }
     const fired = firingsOf(spans, { cooldown: DAY, cap: 1 }, span)
     expect(fired.account).toEqual([0, 1, 3])
@@ -256,11 +272,15 @@ describe('limits', () => {
     const anySpans = fc.array(fc.tuple(fc.nat(5), fc.nat(200), fc.integer({ min: 1, max: 40 })), { maxLength: 30 })
     fc.assert(
       fc.property(anySpans, fc.nat(60), (list, rest) => {
-        const spans = { account: [] as number[], from: [] as number[], to: [] as number[] }
+        const spans = { account: [] as number[], from: [] as number[], to: [] as number[], life: [] as number[] }
         for (const [, some] of [...Map.groupBy(list, ([account]) => account)].sort(([a], [b]) => a - b)) {
           let free = 0
           for (const [account, gap, length] of some) {
             spans.account.push(account)
+            // Now and then two spans are one life: only one of them fires.
+            spans.life.push(
+              gap % 3 === 0 && spans.account.at(-2) === account ? (spans.life.at(-1) as number) : spans.life.length,
+            )
             spans.from.push((free + gap) * HOUR)
             free += gap + length
             spans.to.push(free * HOUR)
