@@ -27,6 +27,9 @@ export interface ObjectFact {
   stays: readonly Stay[]
 }
 
+/** Stands for all lanes of a kind together, where what is usual of a stay is learned. */
+export const EVERY_LANE = '*'
+
 /** The learned quantile of finished stays, ms; null where fewer than `minimum` are known of lane and kind. */
 export type Usual = (of: {
   kind: string

@@ -1,8 +1,5 @@
 import { query, type ReadDb, statement, type WriteDb } from '../cache/db.ts'
-import type { Usual } from './measure.ts'
-
-/** Stands for all lanes of a kind together. */
-const EVERY_LANE = '*'
+import { EVERY_LANE, type Usual } from './measure.ts'
 
 export interface StayQuantile {
   kind: string

@@ -92,10 +92,11 @@ const comparison = fc.oneof(
   },
 )
 
-const relative = compared(
-  measure({ type: type('stored'), object, relative: fc.constant({ quantile: 0.95, minimum: 5 }) }),
-  fc.constantFrom(0.5, 1, 2),
-)
+const relativeTo = (quantile: fc.Arbitrary<number>, minimum: fc.Arbitrary<number>) =>
+  compared(
+    measure({ type: type('stored'), object, relative: fc.record({ quantile, minimum }) }),
+    fc.constantFrom(0.5, 1, 2),
+  )
 
 const conditionsOf = (comparisons: fc.Arbitrary<Condition>): fc.Arbitrary<Condition> =>
   fc.letrec<{ condition: Condition }>(tie => ({
@@ -108,10 +109,22 @@ const conditionsOf = (comparisons: fc.Arbitrary<Condition>): fc.Arbitrary<Condit
     ),
   })).condition
 
-/** Conditions in which undefined measures, negations and both kinds of joining occur; those that a warehouse can answer. */
-export const someCondition = conditionsOf(comparison)
+/** The share of stays that is learned: in halves and where ranks are rounded. */
+export const QUANTILES = [0.1, 0.5, 0.75, 0.95]
+const relative = relativeTo(fc.constantFrom(...QUANTILES), fc.integer({ min: 1, max: 4 }))
 
-/** As well those that look at what was learned in the cache. */
+/** Conditions in which undefined measures, negations and both kinds of joining occur; those that a warehouse can answer. */
+export const someCondition = conditionsOf(
+  fc.oneof({ weight: 14, arbitrary: comparison }, { weight: 2, arbitrary: relative }),
+)
+
+/** Conditions that ask what is usual of a stay, alone. */
+export const someRelative = relative
+
+/** Those that look at one quantile that was put into the cache, whatever its stays say. */
 export const someCachedCondition = conditionsOf(
-  fc.oneof({ weight: 9, arbitrary: comparison }, { weight: 1, arbitrary: relative }),
+  fc.oneof(
+    { weight: 9, arbitrary: comparison },
+    { weight: 1, arbitrary: relativeTo(fc.constant(0.95), fc.constant(5)) },
+  ),
 )

@@ -12,7 +12,7 @@ export interface World {
   accounts: WorldAccount[]
   events: WorldEvent[]
   objects: WorldObject[]
-  /** What was learned about stays; only the cache has it. */
+  /** Something learned about stays, which only the cache has; it need not be what its stays say. */
   learned: { kind: string; state: string; lane: string; stays: number; ms: number }[]
 }
 interface WorldObject {

@@ -72,9 +72,32 @@ describe('compiling a trigger', () => {
       op: '>',
       threshold: 1,
     }
-    expect(refusal(usual)).toMatch(/^At when\.measure\.relative: /)
+    expect(refusal(usual)).toBe('compiled')
+    const presentOnly = { state: { column: 'status' }, since: { column: 'moved', form: 'timestamptz' as const } }
+    const noHistory = {
+      ...shopMapping,
+      objects: shopMapping.objects.map(({ stays: _, ...entry }) => ({ ...entry, ...presentOnly })),
+    }
+    const refused = compilePostgres({ not: usual }, NOON, noHistory)
+    expect(refused).toMatchObject({
+      ok: false,
+      error: {
+        why: expect.stringMatching(/^At when\.not\.measure\.relative: the states that “parcel” objects were in before/),
+        todo: expect.stringContaining('Add objects.0.stays to the mapping (from, object, state, since, until)'),
+      },
+    })
     const owner: Condition = { measure: { type: 'attribute', name: 'owner' }, op: '=', threshold: 'Ada' }
     expect(refusal(owner)).toMatch(/^At when\.measure\.name: no attribute “owner”/)
+  })
+
+  it('works out what is usual once, however often it is asked', () => {
+    const usual = (threshold: number): Condition => ({
+      measure: { type: 'stored', object: { kind: 'parcel' }, relative: { quantile: 0.95, minimum: 5 } },
+      op: '>',
+      threshold,
+    })
+    const { sql } = unwrap(compilePostgres({ all: [usual(1), { not: usual(2) }] }, NOON, shopMapping))
+    expect(sql.match(/ROW_NUMBER/g)).toHaveLength(1)
   })
 
   it('needs each kind of event once, from where the longest measure begins', () => {

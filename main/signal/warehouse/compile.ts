@@ -23,6 +23,11 @@ export interface CompileOptions {
   path?: string
 }
 
+/** Where an answer in the cache takes what is usual of a stay from: as it was learned, or worked out from the stays. */
+interface CacheOptions extends CompileOptions {
+  usual?: 'learned' | 'stays'
+}
+
 /**
  * The accounts for which a condition holds at `t` (UTC ms), in the cache. Columns `account` (row id) and `f0`, `f1` … what
  * each comparison measured, in order of appearance; NULL where it is undefined.
@@ -30,8 +35,15 @@ export interface CompileOptions {
 export const compileSqlite = (
   condition: Condition,
   t: number,
-  options: CompileOptions = { limit: null },
-): Result<Printed<string | number>> => draw(condition, t, cacheLayout, options, printSqlite)
+  options: CacheOptions = { limit: null },
+): Result<Printed<string | number>> =>
+  draw(
+    condition,
+    t,
+    options.usual === 'stays' ? { ...cacheLayout, quantiles: null } : cacheLayout,
+    options,
+    printSqlite,
+  )
 
 /** The same question of a customer's own tables. `account` is the warehouse's id as text. */
 export const compilePostgres = (
@@ -88,11 +100,10 @@ function holding(condition: Condition, t: number, layout: Layout, { limit, path 
 }
 
 function truthOf(draft: Draft, condition: Condition, path: string, figures: Expr[]): Expr {
-  if ('all' in condition)
-    return { all: condition.all.map((part, n) => truthOf(draft, part, `${path}.all.${n}`, figures)) }
-  if ('any' in condition)
-    return { any: condition.any.map((part, n) => truthOf(draft, part, `${path}.any.${n}`, figures)) }
-  if ('not' in condition) return { not: truthOf(draft, condition.not, `${path}.not`, figures) }
+  const part = (of: Condition, place: string) => truthOf(draft, of, `${path}.${place}`, figures)
+  if ('all' in condition) return { all: condition.all.map((of, n) => part(of, `all.${n}`)) }
+  if ('any' in condition) return { any: condition.any.map((of, n) => part(of, `any.${n}`)) }
+  if ('not' in condition) return { not: part(condition.not, 'not') }
   return compare(draft, condition, path, figures)
 }
 
@@ -122,43 +133,34 @@ function attributeIs(draft: Draft, name: string, sign: Comparison['op'], value: 
   return either({ any: others }, NEVER, op(own, '=', bound(value)))
 }
 
-/** What a measure gives for an account, as a number; NULL where it is undefined. */
-function figureOf(draft: Draft, measure: Measure, path: string): Expr {
-  switch (measure.type) {
-    case 'count':
-      return count(draft, measure, path)
-    case 'sum':
-      return total(draft, measure, path)
-    case 'max':
-      return largest(draft, measure, path)
-    case 'last':
-      return last(draft, measure, path)
-    case 'since':
-      return since(draft, measure, path)
-    case 'rate':
-      return rate(draft, measure, path)
-    case 'novel':
-      return novel(draft, measure, path)
-    case 'ratio':
-      return op(figureOf(draft, measure.of, `${path}.of`), '/', figureOf(draft, measure.to, `${path}.to`))
-    case 'attribute':
-      return attribute(draft, measure.name, 'number', path)
-    case 'until':
-      return until(draft, measure.date, path)
-    case 'age':
-      return age(draft, measure.date, path)
-    case 'objects':
-      return objects(draft, measure, path)
-    case 'stored':
-      return stored(draft, measure, path)
-    case 'anomaly':
-      return refuse(
-        path,
-        'an anomaly needs the season of each account.',
-        'Use “rate”, or read these accounts as files.',
-      )
-  }
+type Figures = {
+  [Type in Measure['type']]: (draft: Draft, measure: Extract<Measure, { type: Type }>, path: string) => Expr
 }
+
+const FIGURES: Figures = {
+  count,
+  sum: total,
+  max: largest,
+  last,
+  since,
+  rate,
+  novel,
+  ratio: (draft, { of, to }, path) => op(figureOf(draft, of, `${path}.of`), '/', figureOf(draft, to, `${path}.to`)),
+  attribute: (draft, { name }, path) => attribute(draft, name, 'number', path),
+  until: (draft, { date }, path) => until(draft, date, path),
+  age: (draft, { date }, path) => age(draft, date, path),
+  objects,
+  stored,
+  anomaly: (_, __, path) =>
+    refuse(path, 'an anomaly needs the season of each account.', 'Use “rate”, or read these accounts as files.'),
+}
+
+/** What a measure gives for an account, as a number; NULL where it is undefined. */
+const figureOf = <Type extends Measure['type']>(
+  draft: Draft,
+  measure: Extract<Measure, { type: Type }>,
+  path: string,
+): Expr => FIGURES[measure.type as Type](draft, measure, path)
 
 /** What `f0`, `f1` … are called, in short: `count payment_failed 14d`. */
 export const figureLabels = (condition: Condition): string[] =>

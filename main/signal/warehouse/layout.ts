@@ -55,7 +55,7 @@ export interface Layout {
   }
   events: EventSource[]
   objects: ObjectSource[]
-  /** What was learned about finished stays: kind, state, lane (`*` for all), quantile, stays, ms. Null where nothing was. */
+  /** What was learned about finished stays: kind, state, lane (`*` for all), quantile, stays, ms. Null: to be worked out. */
   quantiles: Relation | null
   /** Who has to add what is missing, for failures. */
   owner: string

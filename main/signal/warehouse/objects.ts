@@ -1,7 +1,9 @@
 import type { Measure } from '../../../shared/trigger.ts'
+import { EVERY_LANE } from '../measure.ts'
 import { attach } from './events.ts'
-import { type Draft, objectRows, refuse } from './rows.ts'
+import { type Draft, objectRows } from './rows.ts'
 import { column, type Expr, type Join, number, op, text } from './sql.ts'
+import { usualRows } from './usual.ts'
 
 type Of<Type extends Measure['type']> = Extract<Measure, { type: Type }>
 
@@ -36,28 +38,20 @@ export function stored(draft: Draft, measure: Of<'stored'>, path: string): Expr 
 type Relative = NonNullable<Of<'stored'>['relative']>
 
 function storedRelative(draft: Draft, measure: Of<'stored'>, relative: Relative, path: string): Expr {
-  const { quantiles } = draft.layout
-  if (!quantiles)
-    return refuse(
-      `${path}.relative`,
-      'what is usual for a stay is learned in the cache, from objects that a warehouse does not bring over.',
-      'Leave “relative” out and compare with a duration.',
-    )
   const rows = objectRows(draft, measure.object, `${path}.object`, {
     since: (_, since) => since(),
     state: (_, __, state) => state(),
     lane: source => (source.lane ? { field: { alias: 'x', ...source.lane }, as: 'text' } : { nothing: 'text' }),
   })
+  const relation = usualRows(draft, measure.object.kind, relative.quantile, `${path}.relative`)
   const learned = (alias: string, lane: Expr): Join => ({
-    relation: quantiles,
+    relation,
     alias,
     left: true,
     on: {
       all: [
-        op(column(alias, 'kind'), '=', text(measure.object.kind)),
         op(column(alias, 'state'), '=', column('o', 'state')),
         op(column(alias, 'lane'), '=', lane),
-        op(column(alias, 'quantile'), '=', number(relative.quantile)),
         op(column(alias, 'stays'), '>=', number(relative.minimum)),
         op(column(alias, 'ms'), '>', number(0)),
       ],
@@ -71,7 +65,7 @@ function storedRelative(draft: Draft, measure: Of<'stored'>, relative: Relative,
       { name: 'share', value: { aggregate: 'max', of: share } },
     ],
     from: { relation: rows, alias: 'o' },
-    joins: [learned('own', column('o', 'lane')), learned('every', text('*'))],
+    joins: [learned('own', column('o', 'lane')), learned('every', text(EVERY_LANE))],
     groupBy: [column('o', 'account')],
   })
   return of('share')

@@ -85,13 +85,18 @@ function expr(pen: Pen, of: Expr): string {
   return printOverRows(pen, of)
 }
 
-function printOverRows(pen: Pen, of: Extract<Expr, { aggregate: unknown } | { rowNumber: unknown }>) {
+function printOverRows(
+  pen: Pen,
+  of: Extract<Expr, { aggregate: unknown } | { rowNumber: unknown } | { rowCount: unknown }>,
+) {
   const inner = (part: Expr) => expr(pen, part)
   if ('rowNumber' in of) {
     const { partition, order } = of.rowNumber
     const by = `PARTITION BY ${partition.map(inner).join(', ')} ORDER BY ${printOrder(pen, order)}`
     return typed(pen, `ROW_NUMBER() OVER (${by})`, 'number')
   }
+  if ('rowCount' in of)
+    return typed(pen, `COUNT(*) OVER (PARTITION BY ${of.rowCount.partition.map(inner).join(', ')})`, 'number')
   // CASE rather than FILTER, which Redshift does not know.
   const only = of.only ? inner(of.only) : null
   const value = of.of === null ? '1' : inner(of.of)

@@ -155,7 +155,7 @@ export function objectSources({ layout }: Draft, filter: ObjectFilter, path: str
 }
 
 type Kind = EventSource['kind']
-const mayHold = (kind: Kind, wanted: string): boolean => 'column' in kind || kind.const === wanted
+export const mayHold = (kind: Kind, wanted: string): boolean => 'column' in kind || kind.const === wanted
 export const kindIs = (kind: Kind, wanted: string, alias = FACT): Expr[] =>
   'const' in kind ? [] : [op({ field: { alias, name: kind.column, stored: 'text' }, as: 'text' }, '=', text(wanted))]
 

@@ -20,6 +20,8 @@ export type Expr =
   | { aggregate: Aggregate; of: Expr | null; only?: Expr }
   /** 1, 2, 3 … within rows that share `partition`, in this order. */
   | { rowNumber: { partition: Expr[]; order: Order[] } }
+  /** How many rows share `partition`. */
+  | { rowCount: { partition: Expr[] } }
   | { floor: Expr }
   | { coalesce: Expr; to: Expr }
   /** A field of a customer's table, or of the cache, as this kind of value; NULL where it holds another kind. */
