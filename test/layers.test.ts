@@ -110,12 +110,22 @@ describe('the import table', () => {
     ).toEqual([])
   })
 
+  it('http knows nothing of the product but shared words', () => {
+    expect(
+      offenders(
+        files('main/http'),
+        to => inside('main/http')(to) || inside('shared')(to) || !/^(main|renderer|resources|electron)(\/|$)/.test(to),
+      ),
+    ).toEqual([])
+  })
+
   for (const stage of STAGES) {
     it(`stage ${stage} calls no other stage`, () => {
       // A source yields records; nothing else crosses.
       const allowed = (to: string) =>
         inside(`main/${stage}`)(to) ||
         inside('main/cache')(to) ||
+        inside('main/http')(to) ||
         inside('shared')(to) ||
         inside('resources')(to) ||
         (stage === 'source' && FOR_SOURCES.includes(to)) ||

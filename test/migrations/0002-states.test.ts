@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { migrations } from '../../main/cache/migrations/index.ts'
 import { builtAt, insertRaw, layout, migrated } from '../helpers/migration.ts'
 
 const object = (id: number, of: Record<string, string | number | null>) => ({
@@ -31,7 +32,7 @@ describe('the second layout', () => {
 
   it('is the same whether a file grew into it or was made with it', () => {
     const grown = builtAt(1)
-    migrated(grown, [])
+    migrated(grown, [], migrations.slice(0, 2))
     expect(layout(grown)).toEqual(layout(builtAt(2)))
   })
 })

@@ -24,7 +24,7 @@ describe('migrating', () => {
     expect(migrated(db, ['setting', 'note', 'playbook'], withNext)).toEqual({
       setting: [{ key: 'a', json: '1' }],
       note: [{ id: 1, text: 'a=1' }],
-      playbook: [{ id: 'p', version: 3, definition: '{}' }],
+      playbook: [{ id: 'p', version: 3, definition: '{}', approved_version: 0 }],
     })
     expect(versionOf(db)).toBe(latest + 1)
   })
