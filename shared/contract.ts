@@ -3,6 +3,8 @@ import { z } from 'zod'
 import * as b from './backtest.ts'
 import * as m from './model.ts'
 import { failureSchema } from './result.ts'
+import { suppressibleSchema } from './suppression.ts'
+import { OUTBOX_STATES } from './vocabulary.ts'
 
 /**
  * Every call that a shell can make, once. Server and client types, validation, the command line's help and the page's
@@ -199,8 +201,8 @@ export const contract = {
           }),
         ),
       ),
-    suppress: call('never contact this address')
-      .input(z.object({ address: z.email(), reason: z.string().min(3) }))
+    suppress: call('never contact this address, or anybody of a domain such as @example.com')
+      .input(z.object({ address: suppressibleSchema, reason: z.string().min(3) }))
       .output(done),
   },
   intervention: {
@@ -252,7 +254,7 @@ export const contract = {
     list: call('messages and where they stand', 'outbox')
       .input(
         z.object({
-          state: z.enum(['waiting', 'sending', 'sent', 'refused', 'unsure', 'cancelled']).optional(),
+          state: z.enum(OUTBOX_STATES).optional(),
           ...page,
         }),
       )

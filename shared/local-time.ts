@@ -1,23 +1,40 @@
-const formats = new Map<string, Intl.DateTimeFormat | null>()
+const CLOCK = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
+const DATED = { day: 'numeric', month: 'short', ...CLOCK } as const
 
-function formatOf(zone: string): Intl.DateTimeFormat | null {
-  const known = formats.get(zone)
-  if (known !== undefined) return known
-  let made: Intl.DateTimeFormat | null = null
-  try {
-    made = new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
-  } catch {
-    // Not a zone that this machine knows: the caller falls back and says so.
+/** Formats by zone, made once; null for a name that this machine does not know. */
+function formats(options: Intl.DateTimeFormatOptions): (zone: string) => Intl.DateTimeFormat | null {
+  const made = new Map<string, Intl.DateTimeFormat | null>()
+  return zone => {
+    const known = made.get(zone)
+    if (known !== undefined) return known
+    let format: Intl.DateTimeFormat | null = null
+    try {
+      format = new Intl.DateTimeFormat('en-GB', { ...options, timeZone: zone })
+    } catch {
+      // Not a zone that this machine knows: the caller falls back and says so.
+    }
+    made.set(zone, format)
+    return format
   }
-  formats.set(zone, made)
-  return made
 }
 
+const clockOf = formats(CLOCK)
+const datedOf = formats(DATED)
+
 /** True for an IANA time zone name that this machine knows. */
-export const isTimeZone = (zone: string): boolean => formatOf(zone) !== null
+export const isTimeZone = (zone: string): boolean => clockOf(zone) !== null
 
 /** The wall clock in `zone` at a moment (UTC ms): hours 0–23 and minutes. An unknown zone reads as UTC. */
 export function localTime(at: number, zone: string): { hour: number; minute: number; text: string } {
-  const text = (formatOf(zone) ?? formatOf('UTC'))?.format(at) ?? '00:00'
+  const text = (clockOf(zone) ?? clockOf('UTC'))?.format(at) ?? '00:00'
   return { hour: Number(text.slice(0, 2)), minute: Number(text.slice(3, 5)), text }
+}
+
+/** `4 Jul, 08:00`: date and wall clock in `zone` at a moment (UTC ms). */
+export const localDate = (at: number, zone: string): string => (datedOf(zone) ?? datedOf('UTC'))?.format(at) ?? ''
+
+/** Where a zone's clock hangs, after a time: `in Lisbon` for `Europe/Lisbon`, `UTC` for UTC. */
+export function placeOf(zone: string): string {
+  if (/^(Etc\/)?(UTC|UCT|GMT|Zulu|Universal|Greenwich)$/.test(zone)) return 'UTC'
+  return `in ${(zone.split('/').at(-1) ?? zone).replaceAll('_', ' ')}`
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { approvalRulesSchema } from './approval.ts'
 import { fileStreamSchema, filesConfigSchema, mappingSchema } from './mapping.ts'
 import { playbookSchema } from './playbook.ts'
 import { failureSchema } from './result.ts'
@@ -34,6 +35,7 @@ export const guardrailsSchema = z.strictObject({
   recentContactDays: z.int().min(0).default(3),
   /** Seconds during which a queued message can still be taken back. */
   undoSeconds: z.int().min(0).default(10),
+  approvals: approvalRulesSchema.default(approvalRulesSchema.parse({})),
 })
 export type Guardrails = z.infer<typeof guardrailsSchema>
 
@@ -408,7 +410,7 @@ export const outreachPreviewSchema = z.object({
   problem: optionalText,
   arm: z.enum(ARMS),
   verdicts: z.array(verdictSchema),
-  leaves: z.enum(['now', 'later', 'held_out', 'refused']),
+  leaves: z.enum(['now', 'later', 'held', 'held_out', 'refused']),
   leavesAt: optionalMs,
 })
 export type OutreachPreview = z.infer<typeof outreachPreviewSchema>

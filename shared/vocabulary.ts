@@ -16,8 +16,11 @@ export type Dismissal = (typeof DISMISSALS)[number]
 export const BANDS = ['today', 'week', 'later'] as const
 export type Band = (typeof BANDS)[number]
 
-/** Where an outbox row stands. `unsure`: it was in flight when the process died; a person or the provider decides. */
-export const OUTBOX_STATES = ['waiting', 'sending', 'sent', 'refused', 'unsure', 'cancelled'] as const
+/**
+ * Where an outbox row stands. `held`: a second person must release it. `unsure`: it was in flight when the process died;
+ * a person or the provider decides.
+ */
+export const OUTBOX_STATES = ['held', 'waiting', 'sending', 'sent', 'refused', 'unsure', 'cancelled'] as const
 export type OutboxState = (typeof OUTBOX_STATES)[number]
 
 /** Fixed for good by a hash when an account becomes eligible. */
@@ -41,6 +44,7 @@ export const CHECKS = [
   'open_ticket',
   'recent_contact',
   'duplicate',
+  'approval',
 ] as const
 export type Check = (typeof CHECKS)[number]
 

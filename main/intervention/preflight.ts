@@ -1,7 +1,10 @@
-import { DAY, MINUTE } from '../../shared/duration.ts'
-import { isTimeZone, localTime } from '../../shared/local-time.ts'
+import type { ApprovalAnswer, ApprovalNeed } from '../../shared/approval.ts'
+import { DAY } from '../../shared/duration.ts'
+import { localDate, placeOf } from '../../shared/local-time.ts'
 import type { Guardrails, Verdict } from '../../shared/model.ts'
+import { OVERRIDE_ROLES } from '../../shared/roles.ts'
 import { type Arm, CHECKS, type Check, type IssueState } from '../../shared/vocabulary.ts'
+import { quietAnswer, type Zone, zoneOf } from './quiet.ts'
 
 /** Everything that preflight decides on, as it is at `now`. Times in UTC ms of the workspace's clock. */
 export interface Facts {
@@ -10,17 +13,34 @@ export interface Facts {
   lastClearedAt: number | null
   issue: { state: IssueState; closedBecause: string | null }
   arm: Arm
-  recipient: { address: string | null; consent: boolean | null; timeZone: string | null } | null
+  recipient: {
+    address: string | null
+    /** What the contact said in general; null while nothing is known. */
+    consent: boolean | null
+    /** What the contact said about this very topic: it counts before the general answer. */
+    topicConsent: boolean | null
+    timeZone: string | null
+  } | null
   topic: string
+  /** How the message travels: an e-mail address must look like one. */
+  channel: string
   accountTimeZone: string | null
-  suppression: { reason: string } | null
-  /** When other messages to this recipient left, or, for those still in line, `now`; any order. */
+  /** What is suppressed: the address, or (`@example.com`) its whole domain. */
+  suppression: { entry: string; reason: string } | null
+  /**
+   * When other messages to this person left, over all playbooks, channels and addresses known; or, for those that stand
+   * in line before this one or are leaving, `now`. Any order.
+   */
   otherSends: readonly number[]
   openTicketSince: number | null
   openTickets: number
   recentContact: { what: string; at: number } | null
   /** When the same playbook was started for this issue before, and not taken back. */
   duplicateAt: number | null
+  approval: {
+    needs: readonly ApprovalNeed[]
+    answer: { said: ApprovalAnswer; by: string; at: number } | null
+  }
 }
 
 export interface Override {
@@ -28,21 +48,24 @@ export interface Override {
   reason: string
 }
 
-/**
- * Checks that no reason can set aside: there is nobody to write to, the recipient has said no, or the issue is over.
- */
-export const FINAL_CHECKS: ReadonlySet<Check> = new Set<Check>(['issue_open', 'address', 'consent', 'suppression'])
+/** Checks that no reason can set aside, whoever gives it. */
+export const FINAL_CHECKS: ReadonlySet<Check> = new Set(CHECKS.filter(check => OVERRIDE_ROLES[check].length === 0))
 
-type Answer = Pick<Verdict, 'status' | 'fact' | 'until'>
+/** An answer without the name of its check. `until`: when it may change, if time alone can change it. */
+export type Answer = Pick<Verdict, 'status' | 'fact' | 'until'>
 const pass = (fact: string): Answer => ({ status: 'pass', fact, until: null })
 const refuse = (fact: string): Answer => ({ status: 'refuse', fact, until: null })
 const wait = (fact: string, until: number): Answer => ({ status: 'wait', fact, until })
 const day = (at: number): string => new Date(at).toISOString().slice(0, 10)
 const plural = (n: number, one: string): string => `${n} ${one}${n === 1 ? '' : 's'}`
+const words = (name: string): string => name.replaceAll('_', ' ')
+const moment = (at: number, { zone }: Zone): string => `${localDate(at, zone)} ${placeOf(zone)}`
 // One @, something on both sides, no white space or control characters: what a server can be asked to deliver to.
 const ADDRESS = /^[^\s@\p{Cc}<>]+@[^\s@\p{Cc}<>]+$/u
 
-const ANSWERS: Record<Check, (facts: Facts, rules: Guardrails, now: number) => Answer> = {
+type Ask = (facts: Facts, rules: Guardrails, now: number, zone: Zone) => Answer
+
+const ANSWERS: Record<Check, Ask> = {
   condition: ({ liveSignals, lastClearedAt }) =>
     liveSignals > 0
       ? pass(`${plural(liveSignals, 'signal')} of this issue still hold${liveSignals === 1 ? 's' : ''}.`)
@@ -53,31 +76,34 @@ const ANSWERS: Record<Check, (facts: Facts, rules: Guardrails, now: number) => A
         ),
   issue_open: ({ issue }) =>
     issue.state === 'closed'
-      ? refuse(`The issue is closed${issue.closedBecause ? ` (${issue.closedBecause.replaceAll('_', ' ')})` : ''}.`)
+      ? refuse(`The issue is closed${issue.closedBecause ? ` (${words(issue.closedBecause)})` : ''}.`)
       : pass('The issue is open.'),
   arm: ({ arm }, rules) =>
     arm === 'treatment'
       ? pass('The account is in the treatment arm.')
       : refuse(`The account belongs to the ${percent(rules.holdout)} that stay untreated.`),
-  address: ({ recipient }) => {
+  address: ({ recipient, channel }) => {
+    const name = channel === 'email' ? 'e-mail address' : `address for ${words(channel)}`
     if (!recipient) return refuse('The account has no contact.')
-    if (!recipient.address) return refuse('The contact has no e-mail address.')
-    return ADDRESS.test(recipient.address)
-      ? pass('The contact has an e-mail address.')
+    if (!recipient.address) return refuse(`The contact has no ${name}.`)
+    return channel !== 'email' || ADDRESS.test(recipient.address)
+      ? pass(`The contact has an ${name}.`)
       : refuse('The e-mail address of the contact cannot be delivered to.')
   },
   consent: ({ recipient, topic }) => {
-    if (recipient?.consent === false) return refuse(`The contact does not want messages about ${topic}.`)
-    return recipient?.consent
-      ? pass(`The contact has agreed to messages about ${topic}.`)
-      : pass('Nothing is recorded against service messages.')
+    const said = recipient?.topicConsent ?? recipient?.consent ?? null
+    if (said === null) return pass('Nothing is recorded against service messages.')
+    const about = recipient?.topicConsent === null ? 'messages' : `messages about ${words(topic)}`
+    return said ? pass(`The contact has agreed to ${about}.`) : refuse(`The contact does not want ${about}.`)
   },
-  suppression: ({ suppression }) =>
-    suppression
-      ? refuse(`This address must never be written to: ${suppression.reason}.`)
-      : pass('The address is not suppressed.'),
-  frequency_cap: ({ otherSends }, { frequencyCap }, now) => capped(otherSends, frequencyCap, now),
-  quiet_hours: (facts, { quietHours }, now) => quiet(facts, quietHours, now),
+  suppression: ({ suppression }) => {
+    if (!suppression) return pass('The address is not suppressed.')
+    const { entry, reason } = suppression
+    const what = entry.startsWith('@') ? `Nobody at ${entry.slice(1)} may` : 'This address must never'
+    return refuse(`${what} be written to: ${reason}.`)
+  },
+  frequency_cap: ({ otherSends }, { frequencyCap }, now, zone) => capped(otherSends, frequencyCap, now, zone),
+  quiet_hours: (_, { quietHours }, now, zone) => quietAnswer(quietHours, now, zone),
   open_ticket: ({ openTickets, openTicketSince }) =>
     openTickets > 0
       ? refuse(
@@ -85,21 +111,33 @@ const ANSWERS: Record<Check, (facts: Facts, rules: Guardrails, now: number) => A
             `${openTicketSince === null ? '' : ` since ${day(openTicketSince)}`}; answer there.`,
         )
       : pass('No ticket of this account is open.'),
-  recent_contact: ({ recentContact }, { recentContactDays }, now) => {
+  recent_contact: ({ recentContact }, { recentContactDays }, now, zone) => {
     const until = recentContact ? recentContact.at + recentContactDays * DAY : 0
-    return recentContact && until > now
-      ? wait(`Somebody was in contact (${recentContact.what}) on ${day(recentContact.at)}.`, until)
-      : pass(`No contact within ${plural(recentContactDays, 'day')}.`)
+    if (!recentContact || until <= now) return pass(`No contact within ${plural(recentContactDays, 'day')}.`)
+    const { what, at } = recentContact
+    return wait(`Somebody was in contact (${what}) on ${day(at)}; no message before ${moment(until, zone)}.`, until)
   },
   duplicate: ({ duplicateAt }) =>
     duplicateAt === null
       ? pass('This playbook was not started for this issue before.')
       : refuse(`This playbook was started for this issue on ${day(duplicateAt)}.`),
+  approval: ({ approval: { needs, answer } }) => {
+    if (answer?.said === 'declined') return refuse(`${answer.by} declined it on ${day(answer.at)}.`)
+    if (answer) return pass(`${answer.by} approved it on ${day(answer.at)}.`)
+    if (needs.length === 0) return pass('No second person is needed.')
+    // No date: it is a person who answers.
+    return { status: 'wait', fact: `Waits for approval: ${needs.map(({ fact }) => fact).join(' ')}`, until: null }
+  },
 }
 
 /** Answers every check, in the order of `CHECKS`, with the fact it was decided on in words. */
-export const preflight = (facts: Facts, guardrails: Guardrails, now: number): Verdict[] =>
-  CHECKS.map(check => ({ check, ...ANSWERS[check](facts, guardrails, now), overridden: null }))
+export function preflight(facts: Facts, guardrails: Guardrails, now: number): Verdict[] {
+  const zone = zoneOf(facts.recipient?.timeZone ?? null, facts.accountTimeZone)
+  return CHECKS.map(check => {
+    const { status, fact, until } = ANSWERS[check](facts, guardrails, now, zone)
+    return { check, status, fact, until, overridden: null }
+  })
+}
 
 /** The verdicts with a person's reasons noted where they set a check aside. */
 export const withOverrides = (verdicts: readonly Verdict[], overrides: readonly Override[]): Verdict[] =>
@@ -110,8 +148,8 @@ export const withOverrides = (verdicts: readonly Verdict[], overrides: readonly 
   })
 
 export interface LeaveDecision {
-  leaves: 'now' | 'later' | 'held_out' | 'refused'
-  /** Workspace time from which it may leave; null unless `later`. */
+  leaves: 'now' | 'later' | 'held' | 'held_out' | 'refused'
+  /** Workspace time from which it may leave; null where nothing is to be waited for but a person. */
   at: number | null
   /** What stands in the way. */
   because: Verdict[]
@@ -119,7 +157,8 @@ export interface LeaveDecision {
 
 /**
  * What the verdicts come to. A refusal goes before the holdout: an account counts as held out only where it would have
- * been written to otherwise, so that both arms are made of the same kind of accounts.
+ * been written to otherwise, so that both arms are made of the same kind of accounts. `held`: it waits for a person's
+ * approval, whatever else it waits for.
  */
 export function decide(verdicts: readonly Verdict[], overrides: readonly Override[]): LeaveDecision {
   const standing = withOverrides(verdicts, overrides).filter(v => v.status !== 'pass' && v.overridden === null)
@@ -128,41 +167,19 @@ export function decide(verdicts: readonly Verdict[], overrides: readonly Overrid
   const arm = standing.filter(v => v.check === 'arm')
   if (arm.length > 0) return { leaves: 'held_out', at: null, because: arm }
   if (standing.length === 0) return { leaves: 'now', at: null, because: [] }
-  return { leaves: 'later', at: Math.max(...standing.map(v => v.until ?? 0)), because: standing }
+  const dates = standing.flatMap(v => v.until ?? [])
+  const at = dates.length === 0 ? null : Math.max(...dates)
+  return { leaves: standing.some(v => v.check === 'approval') ? 'held' : 'later', at, because: standing }
 }
 
 const percent = (share: number): string => `${Math.round(share * 1000) / 10} %`
 
 /** Until enough of the counted messages have fallen out of the window for one more. */
-function capped(sends: readonly number[], cap: Guardrails['frequencyCap'], now: number): Answer {
+function capped(sends: readonly number[], cap: Guardrails['frequencyCap'], now: number, zone: Zone): Answer {
   const window = cap.days * DAY
   const counted = sends.filter(at => at > now - window && at <= now).sort((a, b) => a - b)
-  const words = `${counted.length} of at most ${plural(cap.messages, 'message')} within ${plural(cap.days, 'day')}`
+  const used = `${counted.length} of at most ${plural(cap.messages, 'message')} within ${plural(cap.days, 'day')}`
   const freed = counted[counted.length - cap.messages]
-  return freed === undefined ? pass(`${words}.`) : wait(`${words} already.`, freed + window)
-}
-
-type Hours = Guardrails['quietHours']
-const isQuiet = (hour: number, { from, to }: Hours): boolean =>
-  from <= to ? hour >= from && hour < to : hour >= from || hour < to
-
-// Every zone in use is offset from UTC by a multiple of 15 minutes, and changes its offset on such a boundary.
-const STEP = 15 * MINUTE
-
-function quiet(facts: Facts, hours: Hours, now: number): Answer {
-  const { zone, says } = zoneOf(facts)
-  const local = localTime(now, zone)
-  if (!isQuiet(local.hour, hours)) return pass(`It is ${local.text} for the recipient (${says}).`)
-  // Walking real moments instead of computing with local hours is right over every change of the clocks.
-  let until = Math.floor(now / STEP) * STEP + STEP
-  while (isQuiet(localTime(until, zone).hour, hours)) until += STEP
-  return wait(`It is ${local.text} for the recipient (${says}); quiet until ${localTime(until, zone).text}.`, until)
-}
-
-function zoneOf({ recipient, accountTimeZone }: Facts): { zone: string; says: string } {
-  if (recipient?.timeZone && isTimeZone(recipient.timeZone))
-    return { zone: recipient.timeZone, says: recipient.timeZone }
-  if (accountTimeZone && isTimeZone(accountTimeZone))
-    return { zone: accountTimeZone, says: `${accountTimeZone}, the account's zone` }
-  return { zone: 'UTC', says: 'no time zone is known, so UTC' }
+  if (freed === undefined) return pass(`${used}.`)
+  return wait(`${used} already; the next may leave ${moment(freed + window, zone)}.`, freed + window)
 }

@@ -22,6 +22,7 @@ const started = (id: string) =>
   )
 
 const WHY_NOT: Record<OutboxState, string> = {
+  held: '',
   waiting: '',
   sending: 'The message is leaving right now.',
   sent: 'The message has already left.',

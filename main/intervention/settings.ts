@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { armOf } from '../../shared/arm.ts'
 import { type Guardrails, guardrailsSchema, smtpSettingSchema } from '../../shared/model.ts'
 import { fail, ok } from '../../shared/result.ts'
+import { suppressibleSchema } from '../../shared/suppression.ts'
 import type { Arm } from '../../shared/vocabulary.ts'
 import { query, type ReadDb, statement } from '../cache/db.ts'
 import { defineCommand, type Json } from '../cache/journal.ts'
@@ -37,10 +38,10 @@ export const setGuardrails = defineCommand({
 const suppressed = (address: string) =>
   query<{ reason: string }>('SELECT reason FROM suppression WHERE address = ?', [address])
 
-/** Never contact this address again, whatever the topic. */
+/** Never contact this address, or anybody of this domain, again, whatever the topic. */
 export const suppress = defineCommand({
   name: 'account.suppress',
-  args: z.object({ address: z.email(), reason: z.string().min(3) }),
+  args: z.object({ address: suppressibleSchema, reason: z.string().min(3) }),
   apply: (tx, { address, reason }, { at }) => {
     if (tx.get(suppressed(address)))
       return fail(
@@ -57,7 +58,7 @@ export const suppress = defineCommand({
 /** The way back of `account.suppress`. */
 export const unsuppress = defineCommand({
   name: 'account.unsuppress',
-  args: z.object({ address: z.email() }),
+  args: z.object({ address: suppressibleSchema }),
   apply: (tx, { address }) => {
     const before = tx.get(suppressed(address))
     if (!before)

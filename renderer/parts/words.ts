@@ -56,9 +56,11 @@ export const CHECK_WORDS: Record<Check, string> = {
   open_ticket: 'Open ticket',
   recent_contact: 'Recent contact',
   duplicate: 'Not sent before',
+  approval: 'Second person',
 }
 
 export const OUTBOX_WORDS: Record<OutboxState, string> = {
+  held: 'For approval',
   waiting: 'Waiting',
   sending: 'Leaving now',
   sent: 'Sent',

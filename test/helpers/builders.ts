@@ -202,7 +202,9 @@ export function aPlaybook(db: Database.Database, shape: Partial<Playbook> = {}):
     ],
     ...shape,
   }
-  db.prepare('INSERT OR REPLACE INTO playbook VALUES (?, 1, ?)').run(playbook.id, JSON.stringify(playbook))
+  const definition = JSON.stringify(playbook)
+  db.prepare('INSERT OR REPLACE INTO playbook VALUES (?, 1, ?, 1)').run(playbook.id, definition)
+  db.prepare('INSERT OR REPLACE INTO playbook_version VALUES (?, 1, ?)').run(playbook.id, definition)
   return playbook.id
 }
 

@@ -5,6 +5,7 @@ import { DAY } from '../../shared/duration.ts'
 import { localTime } from '../../shared/local-time.ts'
 import { guardrailsSchema } from '../../shared/model.ts'
 import { CHECKS, ISSUE_STATES } from '../../shared/vocabulary.ts'
+import { aRecipient, someFacts } from '../helpers/facts.ts'
 
 const ZONES = [
   'UTC',
@@ -29,6 +30,7 @@ const facts: fc.Arbitrary<(now: number) => Facts> = fc
       fc.record({
         address: fc.option(fc.constantFrom('a@b.c', 'nonsense')),
         consent: fc.option(fc.boolean()),
+        topicConsent: fc.option(fc.boolean()),
         timeZone: fc.option(fc.constantFrom(...ZONES)),
       }),
     ),
@@ -38,38 +40,19 @@ const facts: fc.Arbitrary<(now: number) => Facts> = fc
     openTickets: fc.nat({ max: 1 }),
     contactAge: fc.option(fc.nat({ max: 6 * DAY })),
     duplicate: fc.boolean(),
+    needs: fc.boolean(),
   })
-  .map(shape => (now: number) => ({
-    liveSignals: shape.liveSignals,
-    lastClearedAt: null,
-    issue: { state: shape.state, closedBecause: null },
-    arm: shape.arm,
-    recipient: shape.recipient,
-    topic: 'service',
-    accountTimeZone: shape.accountTimeZone,
-    suppression: shape.suppressed ? { reason: 'x' } : null,
-    otherSends: shape.ages.map(age => now - age),
-    openTickets: shape.openTickets,
-    openTicketSince: null,
-    recentContact: shape.contactAge === null ? null : { what: 'call', at: now - shape.contactAge },
-    duplicateAt: shape.duplicate ? now : null,
+  .map(({ state, suppressed, ages, contactAge, duplicate, needs, ...shape }) => (now: number) => ({
+    ...someFacts(shape),
+    issue: { state, closedBecause: null },
+    suppression: suppressed ? { entry: 'x@y', reason: 'x' } : null,
+    otherSends: ages.map(age => now - age),
+    recentContact: contactAge === null ? null : { what: 'call', at: now - contactAge },
+    duplicateAt: duplicate ? now : null,
+    approval: { needs: needs ? [{ reason: 'bulk' as const, fact: 'Many.' }] : [], answer: null },
   }))
 
-const only = (timeZone: string): Facts => ({
-  liveSignals: 1,
-  lastClearedAt: null,
-  issue: { state: 'open', closedBecause: null },
-  arm: 'treatment',
-  recipient: { address: 'a@b.c', consent: null, timeZone },
-  topic: 'service',
-  accountTimeZone: null,
-  suppression: null,
-  otherSends: [],
-  openTickets: 0,
-  openTicketSince: null,
-  recentContact: null,
-  duplicateAt: null,
-})
+const only = (timeZone: string): Facts => someFacts({ recipient: aRecipient({ timeZone }) })
 
 it('quiet hours end at the first moment that is not quiet, in every zone and over every change of the clocks', () => {
   fc.assert(
@@ -110,8 +93,9 @@ it('no set of reasons lets a message pass a final check', () => {
   fc.assert(
     fc.property(facts, moment, (factsAt, now) => {
       const verdicts = preflight(factsAt(now), rulesOf(20, 8), now)
-      const isFinal = verdicts.some(({ check, status }) => FINAL_CHECKS.has(check) && status !== 'pass')
-      expect(decide(verdicts, overrides).leaves).toBe(isFinal ? 'refused' : 'now')
+      const final = verdicts.filter(({ check, status }) => FINAL_CHECKS.has(check) && status !== 'pass')
+      const refused = final.some(({ status }) => status === 'refuse')
+      expect(decide(verdicts, overrides).leaves).toBe(refused ? 'refused' : final.length > 0 ? 'held' : 'now')
       expect(verdicts.map(({ check }) => check)).toEqual([...CHECKS])
     }),
   )

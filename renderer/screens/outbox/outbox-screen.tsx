@@ -17,10 +17,11 @@ import { OutboxTable } from './outbox-table.tsx'
 import { standing } from './standing.ts'
 import './outbox.css'
 
-const TABS: readonly OutboxState[] = ['waiting', 'unsure', 'refused', 'sent', 'cancelled']
+const TABS: readonly OutboxState[] = ['waiting', 'held', 'unsure', 'refused', 'sent', 'cancelled']
 const LIMIT = 200
 
 const EMPTY: Record<OutboxState, [string, string]> = {
+  held: ['Nothing waits for approval', 'Messages that a second person must release would be here.'],
   waiting: ['Nothing waits', 'Messages that you send from the queue wait here until they have certainly left.'],
   sending: ['Nothing is leaving', ''],
   unsure: ['Nothing is unsure', 'A message whose sending was cut off would wait here for your word.'],

@@ -4,6 +4,7 @@ import { OUTBOX_WORDS } from '../../parts/words.ts'
 import { useNow } from '../../state/now.ts'
 
 const TONE: Record<OutboxItem['state'], string> = {
+  held: 'wait',
   waiting: 'wait',
   sending: 'wait',
   sent: 'good',
@@ -24,7 +25,8 @@ function Buttons({ item, onRecall, onRetry, onSettle }: { item: OutboxItem } & A
       {label}
     </button>
   )
-  if (item.state === 'waiting') return small('Take back', () => onRecall(item.id, item.issueId))
+  if (item.state === 'waiting' || item.state === 'held')
+    return small('Take back', () => onRecall(item.id, item.issueId))
   if (item.state === 'refused') return small('Try again', () => onRetry(item.id))
   if (item.state !== 'unsure') return null
   return (

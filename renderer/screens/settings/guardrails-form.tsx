@@ -20,7 +20,8 @@ const textsOf = (g: Guardrails): Texts => ({
   undo: String(g.undoSeconds),
 })
 
-const guardrailsOf = (t: Texts): Guardrails => ({
+const guardrailsOf = (t: Texts, saved: Guardrails): Guardrails => ({
+  ...saved,
   holdout: Number(t.holdout.replace(',', '.')) / 100,
   frequencyCap: { messages: Number(t.messages), days: Number(t.days) },
   quietHours: { from: Number(t.from), to: Number(t.to) },
@@ -49,7 +50,7 @@ function Form({ saved }: { saved: Guardrails }) {
       className="form"
       onSubmit={event => {
         event.preventDefault()
-        save.mutate(guardrailsOf(texts))
+        save.mutate(guardrailsOf(texts, saved))
       }}
     >
       <div className="row-3">

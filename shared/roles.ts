@@ -1,0 +1,32 @@
+import { z } from 'zod'
+import type { Check } from './vocabulary.ts'
+
+/** specialist works the queue · lead approves and answers for outcomes · admin sets guardrails and roles. */
+export const ROLES = ['specialist', 'lead', 'admin'] as const
+export type Role = (typeof ROLES)[number]
+
+/** Who has which roles, by actor. Empty: one person alone, who has them all. */
+export const rolesSchema = z.record(z.string(), z.array(z.enum(ROLES)).min(1))
+export type Roles = z.infer<typeof rolesSchema>
+
+/** Which roles may set a check aside, with a reason. Nobody may where the list is empty. */
+export const OVERRIDE_ROLES: Record<Check, readonly Role[]> = {
+  condition: ['specialist', 'lead', 'admin'],
+  // The issue is over, there is nobody to write to, or the recipient has said no.
+  issue_open: [],
+  address: [],
+  consent: [],
+  suppression: [],
+  // Writing to an account that is held out costs what the holdout is there to find out.
+  arm: ['lead', 'admin'],
+  frequency_cap: ['lead', 'admin'],
+  quiet_hours: ['lead', 'admin'],
+  open_ticket: ['specialist', 'lead', 'admin'],
+  recent_contact: ['specialist', 'lead', 'admin'],
+  duplicate: ['specialist', 'lead', 'admin'],
+  // Released by an approval, never by a reason.
+  approval: [],
+}
+
+/** Who may answer a request for approval, and switch autopilot on. */
+export const LEADING: readonly Role[] = ['lead', 'admin']
