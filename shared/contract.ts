@@ -2,6 +2,7 @@ import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
 import * as b from './backtest.ts'
 import * as m from './model.ts'
+import * as o from './outbox.ts'
 import { failureSchema } from './result.ts'
 import { suppressibleSchema } from './suppression.ts'
 import { OUTBOX_STATES } from './vocabulary.ts'
@@ -258,8 +259,8 @@ export const contract = {
           ...page,
         }),
       )
-      .output(z.array(m.outboxItemSchema)),
-    summary: call('what waits, since when, and why', 'outbox', 'setting').output(m.outboxSummarySchema),
+      .output(z.array(o.outboxItemSchema)),
+    summary: call('what waits, since when, and why', 'outbox', 'setting').output(o.outboxSummarySchema),
     drain: call('send what may leave now')
       .input(nothing)
       .output(z.object({ sent: z.int(), later: z.int(), refused: z.int(), unsure: z.int() })),
@@ -271,6 +272,9 @@ export const contract = {
       .output(done),
     settle: call('say what became of a message whose sending was cut off')
       .input(z.object({ id: z.int(), as: z.enum(['sent', 'send_again', 'cancel']) }))
+      .output(done),
+    allowReplay: call('let a workspace on a clock of its own send to real people')
+      .input(z.object({ allowed: z.boolean() }))
       .output(done),
     pause: call('hold everything')
       .input(z.object({ paused: z.boolean() }))

@@ -1,15 +1,18 @@
 import { smtpSettingSchema } from '../../shared/model.ts'
 import { unwrap } from '../../shared/result.ts'
 import { getSetting } from '../cache/settings.ts'
-import { smtpSecret } from '../engine/delivery.ts'
+import { replayOf, smtpSecret } from '../engine/channels.ts'
+import { clockSettingOf } from '../engine/workspace.ts'
 import { recall, setSmtp } from '../intervention/commands.ts'
-import { pause, retry, settle } from '../outbox/commands.ts'
+import { allowReplay, pause, retry, settle } from '../outbox/commands.ts'
 import { listOutbox, outboxSummary } from '../outbox/store.ts'
 import { api, journalled } from './context.ts'
 
 export const outbox = {
-  list: api.outbox.list.handler(({ context: { engine }, input }) => listOutbox(engine.read, input)),
-  summary: api.outbox.summary.handler(({ context: { engine } }) => outboxSummary(engine.read)),
+  list: api.outbox.list.handler(({ context: { engine }, input }) =>
+    listOutbox(engine.read, input, clockSettingOf(engine.read).mode === 'fixed'),
+  ),
+  summary: api.outbox.summary.handler(({ context: { engine } }) => outboxSummary(engine.read, replayOf(engine.read))),
   drain: api.outbox.drain.handler(async ({ context: { engine } }) => unwrap(await engine.delivery.drain())),
   recall: api.outbox.recall.handler(({ context: { engine }, input }) => journalled(engine.decide(recall, input))),
   retry: api.outbox.retry.handler(({ context: { engine }, input }) =>
@@ -17,6 +20,9 @@ export const outbox = {
   ),
   settle: api.outbox.settle.handler(({ context: { engine }, input }) =>
     journalled(engine.decide(settle, { ...input, wallNow: engine.clock.wall() })),
+  ),
+  allowReplay: api.outbox.allowReplay.handler(({ context: { engine }, input }) =>
+    journalled(engine.decide(allowReplay, input)),
   ),
   pause: api.outbox.pause.handler(({ context: { engine }, input }) => journalled(engine.decide(pause, input))),
 }

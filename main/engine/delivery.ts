@@ -1,22 +1,16 @@
 import { z } from 'zod'
 import type { Clock } from '../../shared/clock.ts'
-import { smtpSettingSchema } from '../../shared/model.ts'
 import { fail, ok, type Result } from '../../shared/result.ts'
-import type { ReadDb } from '../cache/db.ts'
+import { query, type ReadDb } from '../cache/db.ts'
 import { getSetting } from '../cache/settings.ts'
 import type { Writer } from '../cache/writer.ts'
 import { recheck } from '../intervention/recheck.ts'
-import type { Channel } from '../outbox/channels/channel.ts'
-import { practiceChannel } from '../outbox/channels/practice.ts'
-import { smtpChannel } from '../outbox/channels/smtp.ts'
-import { createDrain, type Drained } from '../outbox/drain.ts'
+import { createDrain, type Drained, type Eagerness } from '../outbox/drain.ts'
 import { hurry } from '../outbox/hurry.ts'
-import { nextWake, reconcileAtStart } from '../outbox/store.ts'
+import { nextWake, reconcileAtStart, STANDS_STILL } from '../outbox/store.ts'
 import type { SecretStore } from '../secrets-store.ts'
-import type { WorkspaceIdentity } from './workspace.ts'
-
-/** The name under which the SMTP password lies in the keychain; one for each workspace. */
-export const smtpSecret = (identity: WorkspaceIdentity): string => `smtp:${identity.id}`
+import { workspaceChannels } from './channels.ts'
+import { clockSettingOf, type WorkspaceIdentity } from './workspace.ts'
 
 export interface Delivery {
   /** Sends what may leave now. Fails while another process of this machine sends for this workspace. */
@@ -47,39 +41,52 @@ export function createDelivery(deps: {
   secrets: SecretStore
   lead: () => Promise<boolean>
 }): Delivery {
-  const { writer, read, clock, identity, secrets } = deps
+  const { writer, read, clock } = deps
   const stop = new AbortController()
   let running: Promise<Drained> | null = null
 
-  const channel = async (): Promise<Channel | null> => {
-    const setting = getSetting(read, 'smtp', smtpSettingSchema)
-    if (setting) return smtpChannel(setting, await secrets.get(smtpSecret(identity)))
-    // Nobody in the simulated shop exists; its messages go into a folder so that the whole path can be tried.
-    return identity.sample ? practiceChannel(deps.dir) : null
-  }
-  const work = createDrain({ writer, read, clock, random: deps.random, channel, recheck: recheck(read, clock) })
-  const drainOnce = () => {
-    running ??= work(stop.signal).finally(() => {
+  const channels = workspaceChannels(deps)
+  const standsStill = () => clockSettingOf(read).mode === 'fixed'
+  const look = recheck(read, clock)
+  const work = createDrain({
+    writer,
+    read,
+    clock,
+    random: deps.random,
+    channels,
+    recheck: item => {
+      const answer = look(item)
+      // What waits for an hour of a clock that does not move waits for ever; the person must know.
+      return answer.leave === 'later' && standsStill() ? { ...answer, why: `${answer.why} ${STANDS_STILL}` } : answer
+    },
+  })
+  const drainOnce = (eagerness: Eagerness) => {
+    running ??= work(stop.signal, eagerness).finally(() => {
       running = null
     })
     return running
   }
+  // Looked for every second, and found by going over all that waits: asked again only when something was written.
+  const wakeOf = rememberedWhile(
+    () => read.get(dataVersion)?.data_version,
+    () => nextWake(read, channels.keyed()),
+  )
   const paused = () => getSetting(read, 'outbox.paused', z.boolean()) ?? false
 
   return {
     drain: async () => {
       if (!(await deps.lead())) return anotherSends
       await writer.write('user', tx => tx.run(hurry(clock.wall())))
-      return ok(await drainOnce())
+      return ok(await drainOnce('everything'))
     },
     drainIfDue: async () => {
-      const wake = paused() ? null : nextWake(read)
-      if (wake !== null && wake <= clock.wall()) await drainOnce()
+      const wake = paused() ? null : wakeOf()
+      if (wake !== null && wake <= clock.wall()) await drainOnce('due')
     },
     reconcile: () => reconcileAtStart({ writer, now: clock.wall() }),
     testSmtp: async () => {
-      const found = await channel()
-      if (!found) return { ok: false, message: 'No mail server is set yet.' }
+      const found = await channels.open('email')
+      if ('missing' in found) return { ok: false, message: found.missing }
       const answer = await found.test()
       await found.close()
       return answer
@@ -88,5 +95,18 @@ export function createDelivery(deps: {
       stop.abort()
       await running?.catch(() => {})
     },
+  }
+}
+
+/** Moves whenever another connection than this one, the writer's for instance, has committed. */
+const dataVersion = query<{ data_version: number }>('PRAGMA data_version')
+
+/** Works `value` out again only when `version` has moved. */
+function rememberedWhile<T>(version: () => unknown, value: () => T): () => T {
+  let known: { version: unknown; value: T } | null = null
+  return () => {
+    const now = version()
+    if (known === null || known.version !== now) known = { version: now, value: value() }
+    return known.value
   }
 }

@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { ms } from '../../shared/model.ts'
+import { outboxSettingSchema } from '../../shared/outbox.ts'
 import { fail, ok, type Result } from '../../shared/result.ts'
 import type { OutboxState } from '../../shared/vocabulary.ts'
 import { query, type ReadDb, statement } from '../cache/db.ts'
 import { defineCommand } from '../cache/journal.ts'
-import { putSetting } from '../cache/settings.ts'
+import { getSetting, putSetting } from '../cache/settings.ts'
 import { pausedOf } from './store.ts'
 
 /** Holds everything, or lets it go again. */
@@ -15,6 +16,17 @@ export const pause = defineCommand({
     const before = pausedOf(tx)
     putSetting(tx, 'outbox.paused', paused)
     return ok({ value: null, undo: { command: 'outbox.pause', args: { paused: before } } })
+  },
+})
+
+/** A workspace on a clock of its own may send to real people, or may not. */
+export const allowReplay = defineCommand({
+  name: 'outbox.allowReplay',
+  args: z.object({ allowed: z.boolean() }),
+  apply: (tx, { allowed }) => {
+    const before = getSetting(tx, 'outbox', outboxSettingSchema)?.replaySends ?? false
+    putSetting(tx, 'outbox', { replaySends: allowed })
+    return ok({ value: null, undo: { command: 'outbox.allowReplay', args: { allowed: before } } })
   },
 })
 
@@ -66,4 +78,4 @@ function expected(db: ReadDb, id: number, state: OutboxState): Result<null> {
 }
 
 /** Every decision of this stage. */
-export const outboxCommands = [pause, retry, settle]
+export const outboxCommands = [pause, allowReplay, retry, settle]

@@ -1,11 +1,13 @@
-import { DAY } from '../../shared/duration.ts'
-import { statement, type WriteDb } from '../cache/db.ts'
-import { backoff, MESSAGE_PACE } from './backoff.ts'
-import type { Ending } from './channels/channel.ts'
+import { DAY, MINUTE, SECOND } from '../../shared/duration.ts'
+import { type Param, statement, type WriteDb } from '../cache/db.ts'
+import { backoff, MESSAGE_PACE, type Pace } from './backoff.ts'
+import type { Ending, Found } from './channels/channel.ts'
 import type { DrainItem } from './store.ts'
 
 /** How long a message may be put off by its server before a person must look: RFC 5321, 4.5.4.1, says 4 to 5 days. */
 const PATIENCE = 5 * DAY
+/** How soon it is found out what became of an unsure message, where its channel can tell. */
+const ASK_PACE: Pace = { first: 10 * SECOND, longest: 10 * MINUTE }
 
 /** Machine and workspace time of an ending (UTC ms), and a random number in [0, 1) for the back-off. */
 export interface Moment {
@@ -14,12 +16,34 @@ export interface Moment {
   random: number
 }
 
-/** Marks a message as in flight. False when it is no longer in line: taken back by a person, or by another process. */
+interface Attempt {
+  startedAt: number
+  endedAt: number
+  /** One of the four endings; `preflight`: held back by it; `not_sent`, `unknown`: what the provider said of the key. */
+  ending: Ending['ending'] | 'preflight' | 'not_sent' | 'unknown'
+  detail: string | null
+}
+
+/** An attempt as the outbox remembers it; the last one says why a row stands where it stands. */
+const keepAttempt = (tx: WriteDb, { id, attempts }: DrainItem, { startedAt, endedAt, ending, detail }: Attempt) =>
+  tx.run(
+    statement(
+      `INSERT INTO attempt (outbox_id, n, started_at, ended_at, ending, detail) VALUES (?, ?, ?, ?, ?, ?)
+         ON CONFLICT DO UPDATE SET ended_at = excluded.ended_at, ending = excluded.ending, detail = excluded.detail`,
+      [id, attempts + 1, startedAt, endedAt, ending, detail],
+    ),
+  )
+
+/**
+ * Marks a message as in flight. False when it is no longer where it was read: taken back by a person, or dealt with by
+ * another process.
+ */
 export function markSending(tx: WriteDb, item: DrainItem, wall: number): boolean {
   const { changes } = tx.run(
-    statement("UPDATE outbox SET state = 'sending', attempts = ?, why = NULL WHERE id = ? AND state = 'waiting'", [
+    statement("UPDATE outbox SET state = 'sending', attempts = ?, why = NULL WHERE id = ? AND state = ?", [
       item.attempts + 1,
       item.id,
+      item.state,
     ]),
   )
   if (changes === 0) return false
@@ -33,25 +57,20 @@ export function markSending(tx: WriteDb, item: DrainItem, wall: number): boolean
 export function saveEnding(tx: WriteDb, item: DrainItem, ending: Ending, startedAt: number, moment: Moment): void {
   const settled = afterPatience(item, ending, moment.wall)
   tx.run(outboxChange(item, settled, moment))
-  tx.run(
-    statement(
-      `INSERT INTO attempt (outbox_id, n, started_at, ended_at, ending, detail) VALUES (?, ?, ?, ?, ?, ?)
-         ON CONFLICT DO UPDATE SET ended_at = excluded.ended_at, ending = excluded.ending, detail = excluded.detail`,
-      [
-        item.id,
-        item.attempts + 1,
-        startedAt,
-        moment.wall,
-        settled.ending,
-        settled.ending === 'sent' ? settled.providerId : settled.why,
-      ],
-    ),
-  )
+  keepAttempt(tx, item, {
+    startedAt,
+    endedAt: moment.wall,
+    // What may have left before stays unsure while its repetition is put off.
+    ending: item.state === 'unsure' && settled.ending === 'later' ? 'unsure' : settled.ending,
+    detail: settled.ending === 'sent' ? settled.providerId : settled.why,
+  })
 }
 
 function afterPatience(item: DrainItem, ending: Ending, wall: number): Ending {
-  const givesUp = ending.ending === 'later' && !ending.down && wall - item.queuedAt > PATIENCE
-  return givesUp ? { ending: 'refused', why: `Given up after ${item.attempts + 1} attempts. ${ending.why}` } : ending
+  const isOld = item.state !== 'unsure' && wall - item.queuedAt > PATIENCE
+  return ending.ending === 'later' && !ending.down && isOld
+    ? { ending: 'refused', why: `Given up after ${item.attempts + 1} attempts. ${ending.why}` }
+    : ending
 }
 
 function outboxChange(item: DrainItem, ending: Ending, { wall, now, random }: Moment) {
@@ -68,8 +87,63 @@ function outboxChange(item: DrainItem, ending: Ending, { wall, now, random }: Mo
       "UPDATE outbox SET state = 'sent', why = NULL, attempts = ?, sent_at = ?, provider_id = ? WHERE id = ?",
       [item.attempts + 1, now, ending.providerId, item.id],
     )
-  if (ending.ending !== 'later') return set(ending.ending, ending.why, item.notBefore)
+  if (ending.ending === 'refused') return set('refused', ending.why, item.notBefore)
+  if (ending.ending === 'unsure') return set('unsure', ending.why, wall + backoff(item.attempts + 1, ASK_PACE, random))
   // While the channel is away the channel waits, not each of its messages.
-  const delay = ending.down ? 0 : backoff(item.attempts + 1, MESSAGE_PACE, random, ending.afterMs)
-  return set('waiting', ending.why, ending.down ? item.notBefore : wall + delay)
+  const at = ending.down ? item.notBefore : wall + backoff(item.attempts + 1, MESSAGE_PACE, random, ending.afterMs)
+  return set(item.state === 'unsure' ? 'unsure' : 'waiting', ending.why, at)
 }
+
+/** Preflight's second look: later (not before `at`, machine time) or refused, which no provider has had a say in. */
+export function saveHold(
+  tx: WriteDb,
+  item: DrainItem,
+  { leave, why, at }: { leave: 'later' | 'refused'; why: string | null; at: number },
+  wall: number,
+): void {
+  const later = leave === 'later'
+  const { changes } = tx.run(
+    statement("UPDATE outbox SET state = ?, why = ?, not_before = ?, attempts = ? WHERE id = ? AND state = 'waiting'", [
+      later ? 'waiting' : 'refused',
+      why,
+      later ? Math.max(at, item.notBefore) : item.notBefore,
+      item.attempts + (later ? 0 : 1),
+      item.id,
+    ]),
+  )
+  if (changes > 0 && !later) keepAttempt(tx, item, { startedAt: wall, endedAt: wall, ending: 'preflight', detail: why })
+}
+
+const NOBODY_KNOWS = 'The provider cannot say either; the message may or may not have left.'
+
+/** What was found out about an unsure message. `unknown` leaves it to a person. */
+export function saveFound(
+  tx: WriteDb,
+  item: DrainItem,
+  found: Exclude<Found, { found: 'later' }>,
+  { wall, now }: Pick<Moment, 'wall' | 'now'>,
+  unknown: string = NOBODY_KNOWS,
+): void {
+  const set = (columns: string, ...values: Param[]) =>
+    statement(`UPDATE outbox SET ${columns}, attempts = ? WHERE id = ? AND state = 'unsure'`, [
+      ...values,
+      item.attempts + 1,
+      item.id,
+    ])
+  const change = {
+    sent: set("state = 'sent', why = NULL, sent_at = ?, provider_id = ?", now, providerIdOf(found)),
+    not_sent: set("state = 'waiting', why = NULL, not_before = ?", wall),
+    unknown: set('why = ?', unknown),
+  }[found.found]
+  if (tx.run(change).changes === 0) return
+  const detail = found.found === 'unknown' ? unknown : providerIdOf(found)
+  keepAttempt(tx, item, { startedAt: wall, endedAt: wall, ending: found.found, detail })
+}
+
+const providerIdOf = (found: Found): string | null => (found.found === 'sent' ? found.providerId : null)
+
+/** Nothing could be found out yet: asked again at `at`, machine time. */
+export const askAgain = (tx: WriteDb, item: DrainItem, at: number, why: string): void =>
+  void tx.run(
+    statement("UPDATE outbox SET not_before = ?, why = ? WHERE id = ? AND state = 'unsure'", [at, why, item.id]),
+  )

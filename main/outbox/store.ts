@@ -1,9 +1,11 @@
 import { z } from 'zod'
-import { ms, type OutboxItem, type OutboxSummary } from '../../shared/model.ts'
+import type { OutboxItem, OutboxSummary } from '../../shared/outbox.ts'
+import { headline, outgoingOf } from '../../shared/outgoing.ts'
 import { OUTBOX_STATES, type OutboxState } from '../../shared/vocabulary.ts'
 import { query, type ReadDb, statement } from '../cache/db.ts'
 import { getSetting } from '../cache/settings.ts'
 import type { Writer } from '../cache/writer.ts'
+import { type Trouble, troublesOf } from './trouble.ts'
 
 /** A message at the head of its lane. Times are machine time, UTC ms. */
 export interface DrainItem {
@@ -11,53 +13,72 @@ export interface DrainItem {
   key: string
   interventionId: string
   lane: string
+  channel: string
+  kind: 'message' | 'action'
   recipient: string
   payload: string
   state: OutboxState
   attempts: number
   queuedAt: number
   notBefore: number
+  why: string | null
+  /** 1 while nobody has found out yet what became of an unsure message, 0 once it is left to a person. */
+  open: 0 | 1
 }
 
-const troubleSchema = z.object({ since: ms, why: z.string(), failures: z.int(), until: ms })
-/** The channel is away: since when, why in words, and when it is tried again (machine time, UTC ms). */
-export type Trouble = z.infer<typeof troubleSchema>
-
-export const TROUBLE = 'outbox.trouble'
-export const troubleOf = (db: ReadDb): Trouble | null => getSetting(db, TROUBLE, troubleSchema)
 export const pausedOf = (db: ReadDb): boolean => getSetting(db, 'outbox.paused', z.boolean()) ?? false
 
 // What waits, is leaving or may have left holds its place in the lane; the partial index `outbox_waiting` knows these.
+// A recipient has a lane on each channel, so that a mail server that is away does not hold up a chat message.
 // CROSS JOIN keeps the heads outermost: the other way round every waiting message would be held against every lane.
 const HEADS = `
-  SELECT lane, min(id) AS id FROM outbox INDEXED BY outbox_waiting WHERE state IN ('waiting', 'sending', 'unsure') GROUP BY lane`
+  SELECT lane, channel, min(id) AS id FROM outbox INDEXED BY outbox_waiting
+  WHERE state IN ('waiting', 'sending', 'unsure') GROUP BY lane, channel`
 
-/** Lanes whose first message may leave at machine time `wall`, longest waiting first. */
-export const dueLanes = (wall: number) =>
-  query<{ lane: string }>(
-    `SELECT o.lane FROM (${HEADS}) h CROSS JOIN outbox o ON o.id = h.id
-     WHERE o.state = 'waiting' AND o.not_before <= ? ORDER BY o.id`,
-    [wall],
+const isOpen = (row: string) =>
+  `(SELECT ending FROM attempt WHERE outbox_id = ${row}.id ORDER BY n DESC LIMIT 1) = 'unsure'`
+
+// What waits, and what is unsure on a channel that can find out ($keyed: JSON list of names).
+const DUE = `(o.state = 'waiting' OR
+  (o.state = 'unsure' AND o.channel IN (SELECT value FROM json_each($keyed)) AND ${isOpen('o')}))`
+
+export interface DueLane {
+  lane: string
+  channel: string
+  state: OutboxState
+}
+
+/** Lanes whose first message may leave, or be asked about, at machine time `wall`; longest waiting first. */
+export const dueLanes = (wall: number, keyed: readonly string[] = []) =>
+  query<DueLane>(
+    `SELECT o.lane, o.channel, o.state FROM (${HEADS}) h CROSS JOIN outbox o ON o.id = h.id
+     WHERE o.not_before <= $wall AND ${DUE} ORDER BY o.id`,
+    { wall, keyed: JSON.stringify(keyed) },
   )
 
 /** The message that a lane stands behind. */
-export const laneHead = (lane: string) =>
+export const laneHead = (lane: string, channel: string) =>
   query<DrainItem>(
-    `SELECT id, key, intervention_id AS interventionId, lane, recipient, payload, state, attempts,
-       queued_at AS queuedAt, not_before AS notBefore
+    `SELECT id, key, intervention_id AS interventionId, lane, channel, kind, recipient, payload, state, attempts,
+       queued_at AS queuedAt, not_before AS notBefore, why,
+       CASE state WHEN 'unsure' THEN ${isOpen('outbox')} ELSE 0 END AS open
      FROM outbox INDEXED BY outbox_waiting
-     WHERE lane = ? AND state IN ('waiting', 'sending', 'unsure') ORDER BY id LIMIT 1`,
-    [lane],
+     WHERE lane = ? AND channel = ? AND state IN ('waiting', 'sending', 'unsure') ORDER BY id LIMIT 1`,
+    [lane, channel],
   )
 
-const firstWake = query<{ at: number | null }>(
-  `SELECT min(o.not_before) AS at FROM (${HEADS}) h CROSS JOIN outbox o ON o.id = h.id WHERE o.state = 'waiting'`,
-)
+const firstWakes = (keyed: readonly string[]) =>
+  query<{ channel: string; at: number }>(
+    `SELECT o.channel, min(o.not_before) AS at FROM (${HEADS}) h CROSS JOIN outbox o ON o.id = h.id
+     WHERE ${DUE} GROUP BY o.channel`,
+    { keyed: JSON.stringify(keyed) },
+  )
 
-/** When the next message may leave (machine time, UTC ms); null while nothing is in line. */
-export function nextWake(db: ReadDb): number | null {
-  const at = db.get(firstWake)?.at ?? null
-  return at === null ? null : Math.max(at, troubleOf(db)?.until ?? 0)
+/** When the next message may leave or be asked about (machine time, UTC ms); null while nothing is in line. */
+export function nextWake(db: ReadDb, keyed: readonly string[] = []): number | null {
+  const troubles = troublesOf(db)
+  const wakes = db.all(firstWakes(keyed)).map(({ channel, at }) => Math.max(at, troubles[channel]?.until ?? 0))
+  return wakes.length === 0 ? null : Math.min(...wakes)
 }
 
 /**
@@ -81,43 +102,74 @@ type ItemRow = Omit<OutboxItem, 'to' | 'subject'> & { payload: string }
 
 const items = (state: OutboxState | undefined, offset: number, limit: number) =>
   query<ItemRow>(
-    `SELECT o.id, o.key, o.intervention_id AS interventionId, o.issue_id AS issueId, o.account_id AS accountId,
-       a.name AS accountName, o.channel, o.payload, o.state, o.why, o.queued_at AS queuedAt,
-       o.not_before AS notBefore, o.attempts, o.sent_at AS sentAt, o.provider_id AS providerId
+    `SELECT o.id, o.key, o.kind, o.step, o.intervention_id AS interventionId, o.issue_id AS issueId,
+       o.account_id AS accountId, a.name AS accountName, o.channel, o.payload, o.state, o.why, o.queued_at AS queuedAt,
+       o.not_before AS notBefore, o.attempts, o.sent_at AS sentAt, o.provider_id AS providerId,
+       CASE WHEN o.state <> 'refused' THEN NULL
+         WHEN (SELECT ending FROM attempt WHERE outbox_id = o.id ORDER BY n DESC LIMIT 1) = 'refused' THEN 'provider'
+         ELSE 'preflight' END AS refusedBy
      FROM outbox o JOIN account a ON a.id = o.account_id
      ${state ? 'WHERE o.state = $state' : ''} ORDER BY o.id DESC LIMIT $limit OFFSET $offset`,
     state ? { state, limit, offset } : { limit, offset },
   )
 
-/** Messages and where they stand, newest first. */
+/** What stands still says so: a workspace on a fixed clock never comes to the hour that a message waits for. */
+export const STANDS_STILL = "This workspace's clock stands still, so it waits until the clock is changed."
+
+interface Circumstances {
+  troubles: Record<string, Trouble>
+  standsStill: boolean
+}
+
+/** Messages and where they stand, newest first. `standsStill`: the workspace's clock does not move. */
 export function listOutbox(
   db: ReadDb,
   { state, offset, limit }: { state?: OutboxState | undefined; offset: number; limit: number },
+  standsStill = false,
 ): OutboxItem[] {
-  const trouble = troubleOf(db)
-  return db.all(items(state, offset, limit)).map(({ payload, ...row }) => {
-    const { to, subject } = JSON.parse(payload) as { to: { address: string }; subject: string }
-    return { ...row, to: to.address, subject, why: whyNow(row, trouble) }
-  })
+  const now = { troubles: troublesOf(db), standsStill }
+  return db.all(items(state, offset, limit)).map(({ payload, ...row }) => ({
+    ...row,
+    ...shown(payload),
+    why: whyNow(row, now),
+  }))
 }
 
-/** While the channel is away that is why everything waits, tried or not. */
-const whyNow = ({ state, why }: { state: OutboxState; why: string | null }, trouble: Trouble | null): string | null =>
-  state === 'waiting' && trouble
-    ? `${trouble.why} Since ${new Date(trouble.since).toISOString().slice(0, 16).replace('T', ' ')} UTC.`
-    : why
+function shown(payload: string): { to: string; subject: string } {
+  try {
+    return headline(outgoingOf(payload))
+  } catch {
+    return { to: '?', subject: '(cannot be read)' }
+  }
+}
 
-/** What waits, since when, and why. */
-export function outboxSummary(db: ReadDb): OutboxSummary {
+/** While the channel is away that is why everything on it waits, tried or not. */
+function whyNow({ state, why, channel, attempts }: ItemRow | Omit<ItemRow, 'payload'>, now: Circumstances) {
+  const trouble = now.troubles[channel]
+  if (state === 'waiting' && trouble) {
+    const since = new Date(trouble.since).toISOString().slice(0, 16).replace('T', ' ')
+    return `${trouble.why} Since ${since} UTC.`
+  }
+  // Untried and held by preflight: it waits for the workspace's time. What its server put off waits for machine time.
+  const held = state === 'waiting' && attempts === 0 && why !== null && !why.endsWith(STANDS_STILL)
+  return now.standsStill && held ? `${why} ${STANDS_STILL}` : why
+}
+
+/** What waits, since when, and why. `replay`: whether a workspace on a clock of its own may send for real. */
+export function outboxSummary(db: ReadDb, replay: OutboxSummary['replay'] = null): OutboxSummary {
   const counts = Object.fromEntries(OUTBOX_STATES.map(state => [state, 0])) as Record<OutboxState, number>
   const byState = query<{ state: OutboxState; n: number }>('SELECT state, count(*) AS n FROM outbox GROUP BY state')
   for (const { state, n } of db.all(byState)) counts[state] = n
   const oldest = query<{ at: number }>("SELECT queued_at AS at FROM outbox WHERE state = 'waiting' ORDER BY id LIMIT 1")
-  const trouble = troubleOf(db)
+  const troubles = Object.entries(troublesOf(db))
+    .map(([channel, { since, why, until }]) => ({ channel, since, why, until }))
+    .sort((a, b) => a.since - b.since)
   return {
     counts,
     oldestWaitingAt: db.get(oldest)?.at ?? null,
     paused: pausedOf(db),
-    trouble: trouble && { since: trouble.since, why: trouble.why },
+    trouble: troubles[0] ?? null,
+    troubles,
+    replay,
   }
 }

@@ -1,7 +1,7 @@
 import { openCache, readDb } from '../../main/cache/open.ts'
 import { createWriter } from '../../main/cache/writer.ts'
 import { recheck } from '../../main/intervention/recheck.ts'
-import type { Channel } from '../../main/outbox/channels/channel.ts'
+import { type Channel, channelsOf } from '../../main/outbox/channels/channel.ts'
 import { smtpChannel } from '../../main/outbox/channels/smtp.ts'
 import { createDrain } from '../../main/outbox/drain.ts'
 import { reconcileAtStart } from '../../main/outbox/store.ts'
@@ -47,7 +47,7 @@ const drain = createDrain({
   read,
   clock,
   random: () => 0,
-  channel: async () => channel,
+  channels: channelsOf(channel),
   recheck: recheck(read, clock),
 })
 say(JSON.stringify(await drain(new AbortController().signal)))

@@ -1,7 +1,8 @@
 import { startIntervention } from '../../main/intervention/commands.ts'
 import { recheck } from '../../main/intervention/recheck.ts'
-import type { Channel, Ending, Outgoing } from '../../main/outbox/channels/channel.ts'
+import { type Channel, type Channels, channelsOf, type Ending } from '../../main/outbox/channels/channel.ts'
 import { createDrain, type Drained } from '../../main/outbox/drain.ts'
+import type { Outgoing, OutgoingMessage } from '../../shared/outgoing.ts'
 import { unwrap } from '../../shared/result.ts'
 import { NOON } from './builders.ts'
 import type { TestCache } from './cache.ts'
@@ -34,6 +35,11 @@ export async function started(cache: TestCache, issueId: number, changes: { at?:
   return unwrap(await decideNow(cache.writer, startIntervention, args, { id: changes.id ?? `i-${++starts}`, at }))
 }
 
+const NONE: Channels = {
+  open: async () => ({ missing: 'No mail server is set yet. Set one in the settings.' }),
+  keyed: () => [],
+}
+
 /** Drains through a channel, with the real preflight in between. */
 export function aDrain(cache: TestCache, channel: Channel | null, clock: HandClock): () => Promise<Drained> {
   const { writer, read } = cache
@@ -42,19 +48,22 @@ export function aDrain(cache: TestCache, channel: Channel | null, clock: HandClo
     read,
     clock,
     random: () => 0,
-    channel: async () => channel,
+    channels: channel ? channelsOf(channel) : NONE,
     recheck: recheck(read, clock),
   })
   return () => drain(new AbortController().signal)
 }
 
 /** A channel whose answers a test decides, message by message; `left` holds what it delivered. */
-export function aChannel(answer: (message: Outgoing) => Ending | Promise<Ending>): Channel & { left: Outgoing[] } {
+export function aChannel(
+  answer: (message: OutgoingMessage) => Ending | Promise<Ending>,
+): Channel & { left: Outgoing[] } {
   const left: Outgoing[] = []
   return {
     left,
     name: 'email',
     send: async (message, beforeCommit) => {
+      if (message.type !== 'message') throw new Error('this test sends messages only')
       const ending = await answer(message)
       if (ending.ending === 'later' && ending.down) return ending
       await beforeCommit()

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { backoff, CHANNEL_PACE } from '../../main/outbox/backoff.ts'
-import type { Ending } from '../../main/outbox/channels/channel.ts'
+import { channelsOf, type Ending } from '../../main/outbox/channels/channel.ts'
 import { createDrain } from '../../main/outbox/drain.ts'
 import { listOutbox } from '../../main/outbox/store.ts'
 import { HOUR } from '../../shared/duration.ts'
@@ -51,7 +51,7 @@ it('whatever the channel answers: lanes stay first-in-first-out and nothing leav
           read: cache.read,
           clock,
           random: () => 0.5,
-          channel: async () => channel,
+          channels: channelsOf(channel),
           recheck: () => ({ leave: 'now', why: null, atWall: null, keep: () => {} }),
         })
         for (let n = 0; n < 45; n++) {

@@ -2,14 +2,16 @@ import { readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import type { Ending, Outgoing } from '../../main/outbox/channels/channel.ts'
+import type { Ending } from '../../main/outbox/channels/channel.ts'
 import { PRACTICE, practiceChannel } from '../../main/outbox/channels/practice.ts'
 import { smtpChannel } from '../../main/outbox/channels/smtp.ts'
+import type { OutgoingMessage } from '../../shared/outgoing.ts'
 import { simpleParser } from '../helpers/mail.ts'
 import { aMailServer, type Behaviour, type MailServer, smtpSetting } from '../helpers/smtp.ts'
 import { tempFolder } from '../helpers/temp-folder.ts'
 
-const message: Outgoing = {
+const message: OutgoingMessage = {
+  type: 'message',
   key: 'k-1',
   to: { name: 'Zoë "Z" <Müller>', address: 'zoe@example.com' },
   subject: 'Grüße, 你好 – and a subject that is long enough to be folded over more than one line of the header',

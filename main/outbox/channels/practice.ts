@@ -15,7 +15,10 @@ export function practiceChannel(dir: string): Channel {
   const folder = join(dir, PRACTICE)
   return {
     name: 'email',
+    practice: true,
     send: async (message, beforeCommit) => {
+      if (message.type !== 'message')
+        return { ending: 'refused', why: 'The sample has no systems that could be changed.' }
       const bytes = await mimeOf(message, FROM)
       await mkdir(folder, { recursive: true })
       const file = join(folder, `${message.key}.eml`)

@@ -1,0 +1,125 @@
+import type { Clock } from '../../shared/clock.ts'
+import { type Outgoing, outgoingOf } from '../../shared/outgoing.ts'
+import type { ReadDb, WriteDb } from '../cache/db.ts'
+import type { Channel, Ending } from './channels/channel.ts'
+import { markSending, saveEnding, saveHold } from './endings.ts'
+import type { Group } from './group.ts'
+import { type DrainItem, pausedOf } from './store.ts'
+
+/** Whether a message may still leave, asked right before it does. `atWall`: when to ask again, machine time, UTC ms. */
+export interface RecheckAnswer {
+  leave: 'now' | 'later' | 'refused'
+  why: string | null
+  atWall: number | null
+  keep(tx: WriteDb): void
+}
+
+export interface Drained {
+  sent: number
+  later: number
+  refused: number
+  unsure: number
+}
+
+/** One drain of one channel. */
+export interface Trip {
+  read: ReadDb
+  clock: Clock
+  /** In [0, 1). */
+  random: () => number
+  recheck: (item: DrainItem) => RecheckAnswer
+  channel: Channel
+  signal: AbortSignal
+  group: Group
+  tally: Drained
+  /** Endings that the disk would not take; they are written before anything else is sent. */
+  unsaved: ((tx: WriteDb) => void)[]
+  /** Why the channel is away, once it was found to be, and how long it asks to be left alone, in ms. */
+  down: { why: string; hint: number | null } | null
+  answered: boolean
+}
+
+export const mayGoOn = ({ down, signal }: Trip): boolean => down === null && !signal.aborted
+
+/** The message must not leave after all. Null: somebody else has dealt with it. */
+class Held extends Error {
+  readonly answer: RecheckAnswer | null
+  constructor(answer: RecheckAnswer | null) {
+    super('held')
+    this.answer = answer
+  }
+}
+
+/** Sends one message; null when somebody else dealt with it meanwhile. */
+export async function sendOne(trip: Trip, item: DrainItem): Promise<keyof Drained | null> {
+  const out = readable(item)
+  if (!out) return end(trip, item, UNREADABLE, trip.clock.wall())
+  if (!trip.channel.ready?.()) {
+    const first = trip.recheck(item)
+    if (first.leave !== 'now') return hold(trip, item, first)
+  }
+  const startedAt = trip.clock.wall()
+  let sending = false
+  const beforeCommit = async () => {
+    const held = await trip.group(tx => mark(trip, tx, item, startedAt))
+    if (held) throw held
+    sending = true
+  }
+  let ending: Ending
+  try {
+    ending = await trip.channel.send(out, beforeCommit, trip.signal)
+  } catch (error) {
+    if (error instanceof Held) return error.answer ? hold(trip, item, error.answer) : null
+    // Before the mark nothing has left. After it nobody can tell, whatever went wrong in the channel.
+    if (sending) await end(trip, item, { ending: 'unsure', why: BROKE_OFF }, startedAt)
+    throw error
+  }
+  return end(trip, item, ending, startedAt)
+}
+
+const BROKE_OFF = 'Sending broke off; the message may or may not have left.'
+const UNREADABLE: Ending = { ending: 'refused', why: 'What was queued cannot be read any more; nothing was sent.' }
+
+/** What the row carries; null where nothing can be made of it, which must not stop the others. */
+export function readable(item: DrainItem): Outgoing | null {
+  try {
+    return outgoingOf(item.payload)
+  } catch {
+    return null
+  }
+}
+
+/** Asked again in the very transaction that marks the message as leaving: connecting may have taken a while. */
+function mark({ recheck, signal }: Trip, tx: WriteDb, item: DrainItem, startedAt: number): Held | null {
+  const again = recheck(item)
+  if (again.leave !== 'now') return new Held(again)
+  if (signal.aborted || pausedOf(tx) || !markSending(tx, item, startedAt)) return new Held(null)
+  again.keep(tx)
+  return null
+}
+
+async function end(trip: Trip, item: DrainItem, ending: Ending, startedAt: number): Promise<keyof Drained> {
+  const { clock, random } = trip
+  if (ending.ending === 'later' && ending.down) trip.down ??= { why: ending.why, hint: ending.afterMs }
+  else trip.answered = true
+  const moment = { wall: clock.wall(), now: clock.now(), random: random() }
+  const save = (tx: WriteDb) => saveEnding(tx, item, ending, startedAt, moment)
+  try {
+    await trip.group(save)
+  } catch (error) {
+    trip.unsaved.push(save)
+    throw error
+  }
+  return ending.ending
+}
+
+/** Preflight's second look says no, or not now. */
+async function hold(trip: Trip, item: DrainItem, answer: RecheckAnswer): Promise<'later' | 'refused'> {
+  const leave = answer.leave === 'later' ? 'later' : 'refused'
+  const wall = trip.clock.wall()
+  await trip.group(tx => {
+    saveHold(tx, item, { leave, why: answer.why, at: answer.atWall ?? 0 }, wall)
+    answer.keep(tx)
+  })
+  return leave
+}

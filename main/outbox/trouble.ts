@@ -1,0 +1,37 @@
+import { z } from 'zod'
+import type { Clock } from '../../shared/clock.ts'
+import { ms } from '../../shared/model.ts'
+import type { ReadDb, WriteDb } from '../cache/db.ts'
+import { getSetting, putSetting } from '../cache/settings.ts'
+import type { Writer } from '../cache/writer.ts'
+import { backoff, CHANNEL_PACE } from './backoff.ts'
+
+const troubleSchema = z.object({ since: ms, why: z.string(), failures: z.int(), until: ms })
+/** A channel is away: since when, why in words, and when it is tried again (machine time, UTC ms). */
+export type Trouble = z.infer<typeof troubleSchema>
+
+const TROUBLES = 'outbox.troubles'
+const troublesSchema = z.record(z.string(), troubleSchema)
+
+/** Which channels are away, by name. */
+export const troublesOf = (db: ReadDb): Record<string, Trouble> => getSetting(db, TROUBLES, troublesSchema) ?? {}
+
+/** Remembers since when a channel is away, and when to try it again: not before its own `hint`, in ms. */
+export async function noteTrouble(
+  { writer, read, clock, random }: { writer: Writer; read: ReadDb; clock: Clock; random: () => number },
+  channel: string,
+  { why, hint }: { why: string; hint: number | null },
+): Promise<void> {
+  const before = troublesOf(read)[channel]
+  const failures = (before?.failures ?? 0) + 1
+  const wall = clock.wall()
+  const until = wall + backoff(failures, CHANNEL_PACE, random(), hint)
+  const trouble: Trouble = { since: before?.since ?? wall, why, failures, until }
+  await writer.write('steady', tx => putSetting(tx, TROUBLES, { ...troublesOf(tx), [channel]: trouble }))
+}
+
+/** The channel answers again. */
+export function clearTrouble(tx: WriteDb, channel: string): void {
+  const { [channel]: _gone, ...others } = troublesOf(tx)
+  putSetting(tx, TROUBLES, others)
+}

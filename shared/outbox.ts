@@ -1,0 +1,27 @@
+import { z } from 'zod'
+import { ms, outboxItemSchema as plainItem, outboxSummarySchema as plainSummary } from './model.ts'
+
+/** A message or an action, and where it stands. */
+export const outboxItemSchema = plainItem.extend({
+  kind: z.enum(['message', 'action']),
+  /** Which step of its intervention it belongs to, from 0. */
+  step: z.int(),
+  /** Who said no: preflight, before anything left, or the provider. Null unless refused. */
+  refusedBy: z.enum(['preflight', 'provider']).nullable(),
+})
+export type OutboxItem = z.infer<typeof outboxItemSchema>
+
+const trouble = z.object({ channel: z.string(), since: ms, why: z.string(), until: ms })
+
+/** What waits, since when, and why. */
+export const outboxSummarySchema = plainSummary.extend({
+  /** Every channel that is away, longest first; `until`: when it is tried again, machine time. */
+  troubles: z.array(trouble),
+  /** This workspace runs on a clock of its own: `held`, nothing leaves for real; `confirmed`, a person wants it to. */
+  replay: z.enum(['held', 'confirmed']).nullable(),
+})
+export type OutboxSummary = z.infer<typeof outboxSummarySchema>
+
+/** What a person has decided about sending; setting `outbox`. */
+export const outboxSettingSchema = z.strictObject({ replaySends: z.boolean().default(false) })
+export type OutboxSetting = z.infer<typeof outboxSettingSchema>
