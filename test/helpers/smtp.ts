@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net'
 import { SMTPServer } from 'smtp-server'
+import type { Certificate } from './certificate.ts'
 
 export { smtpSetting } from './smtp-setting.ts'
 
@@ -24,6 +25,10 @@ export interface Behaviour {
 export interface MailServer {
   port: number
   received: Received[]
+  /** How many were opened so far. */
+  readonly connections: number
+  /** Cuts every connection, as a server does that is tired of idle ones. */
+  hangUp(): void
   behave(behaviour: Behaviour): void
   stop(): Promise<void>
   /** Listens again on the same port. */
@@ -33,20 +38,33 @@ export interface MailServer {
 const refusal = ({ code, text }: { code: number; text: string }) =>
   Object.assign(new Error(text), { responseCode: code })
 
-/** A real SMTP server on loopback. `login`: the one user who may send. */
-export async function aMailServer(login?: { user: string; pass: string }): Promise<MailServer> {
+interface MailServerOptions {
+  /** The one user who may send. */
+  login?: { user: string; pass: string } | undefined
+  /** Encrypts: after STARTTLS, or from the first byte. */
+  tls?: (Certificate & { from: 'starttls' | 'start' }) | undefined
+}
+
+/** A real SMTP server on loopback. */
+export async function aMailServer({ login, tls }: MailServerOptions = {}): Promise<MailServer> {
   const received: Received[] = []
+  let connections = 0
   let behaviour: Behaviour = {}
   let server: SMTPServer | null = null
   let port = 0
 
   const make = () => {
     const made: SMTPServer = new SMTPServer({
-      disabledCommands: login ? ['STARTTLS'] : ['STARTTLS', 'AUTH'],
+      disabledCommands: [...(tls ? [] : ['STARTTLS']), ...(login ? [] : ['AUTH'])],
+      ...(tls && { key: tls.key, cert: tls.cert, secure: tls.from === 'start' }),
       allowInsecureAuth: true,
       authOptional: !login,
       disableReverseLookup: true,
       closeTimeout: 50,
+      onConnect: (_session, done) => {
+        connections++
+        done()
+      },
       onAuth: (auth, _session, done) =>
         auth.username === login?.user && auth.password === login?.pass
           ? done(null, { user: auth.username })
@@ -99,6 +117,10 @@ export async function aMailServer(login?: { user: string; pass: string }): Promi
       return port
     },
     received,
+    get connections() {
+      return connections
+    },
+    hangUp: () => void (server && dropAll(server)),
     behave: next => {
       behaviour = next
     },

@@ -20,7 +20,7 @@ const message: OutgoingMessage = {
 }
 
 async function aServer(login?: { user: string; pass: string }): Promise<MailServer> {
-  const server = await aMailServer(login)
+  const server = await aMailServer({ login })
   onTestFinished(() => server.stop())
   return server
 }

@@ -15,8 +15,8 @@ export function mimeOf(
   const { to, subject, text, html, key } = message
   const composer = new MailComposer({
     from,
-    to: { name: to.name ?? '', address: to.address },
-    subject,
+    to: { name: oneLine(to.name ?? ''), address: to.address },
+    subject: oneLine(subject),
     text,
     html,
     messageId: messageIdOf(key, from.address),
@@ -26,6 +26,9 @@ export function mimeOf(
   })
   return composer.compile().build()
 }
+
+/** The library would carry a line break into the header as an encoded one; nobody means that. */
+const oneLine = (words: string): string => words.replace(/\p{Cc}+/gu, ' ').trim()
 
 type Headers = Record<string, string | { prepared: true; value: string }>
 
