@@ -1,30 +1,45 @@
 import type { Message, Verdict } from '../../shared/model.ts'
-import type { Playbook } from '../../shared/playbook.ts'
+import type { OutreachStep, Playbook } from '../../shared/playbook.ts'
 import { fail, ok, type Result } from '../../shared/result.ts'
 import type { Arm } from '../../shared/vocabulary.ts'
 import { query, type ReadDb } from '../cache/db.ts'
+import { actionIsSetUp } from './actions.ts'
+import { advance, type Effect } from './advance.ts'
 import { type ContactRow, contactsOf, gatherFacts, type IssueRow, issueById, suppressionOf } from './facts.ts'
 import { getPlaybook } from './playbooks.ts'
 import { type Override, preflight, withOverrides } from './preflight.ts'
+import { compile, firstOutreach, type Program } from './program.ts'
 import { finishMessage, type MessageFields, renderMessage } from './render.ts'
+import { happenedAtStart } from './run-facts.ts'
 import { armFor, senderOf } from './settings.ts'
 
-/** What a person chose. An edited subject or text is taken literally, never as a template. */
-export interface ComposeInput {
+/** A person's own words in place of a template; taken literally. */
+export interface Edit {
+  subject?: string | undefined
+  text?: string | undefined
+}
+
+/** What a person chose. */
+export interface ComposeInput extends Edit {
   issueId: number
   playbookId: string
   contactId?: number | undefined
-  subject?: string | undefined
-  text?: string | undefined
   overrides?: readonly Override[] | undefined
+  /** How many are started in one go, this one included. */
+  together?: number | undefined
 }
 
 export interface Composed {
   issue: IssueRow
   playbook: Playbook
   playbookVersion: number
+  program: Program
   contact: ContactRow | null
   arm: Arm
+  /** What the run does first: a refused message refuses the start only where it is that. */
+  firstAct: Effect['do']
+  /** The message that the run begins with, or the first one written in the playbook; null where it has none. */
+  outreach: { step: OutreachStep; position: number } | null
   /** Fails where a field is missing and has no fallback. */
   message: Result<Message>
   verdicts: Verdict[]
@@ -36,12 +51,13 @@ interface AccountRow {
   plan: string | null
 }
 
+const accountOf = (id: number) => query<AccountRow>('SELECT uid, name, plan FROM account WHERE id = ?', [id])
+
 /** Preview and start both go through here: what is shown is what leaves. */
 export function compose(db: ReadDb, input: ComposeInput, now: number): Result<Composed> {
   const issue = db.get(issueById(input.issueId))
   const stored = getPlaybook(db, input.playbookId)
-  const step = stored?.playbook.steps[0]
-  if (!issue || !stored || !step)
+  if (!issue || !stored)
     return fail(
       'not_found',
       'The playbook cannot be started.',
@@ -55,22 +71,78 @@ export function compose(db: ReadDb, input: ComposeInput, now: number): Result<Co
       `“${stored.playbook.name}” is about ${stored.playbook.categories.join(' and ')}, the issue about ${issue.category}.`,
       'Choose a playbook that is suggested for the issue.',
     )
-  const account = db.get(query<AccountRow>('SELECT uid, name, plan FROM account WHERE id = ?', [issue.accountId]))
+  const account = db.get(accountOf(issue.accountId))
   if (!account) throw new Error(`issue ${issue.id} has no account`)
   const contact = chooseContact(db, issue.accountId, input.contactId)
   if (!contact.ok) return contact
   const arm = armFor(db, account.uid)
-  const question = { issue, contact: contact.value, playbookId: input.playbookId, topic: step.topic, arm, self: null }
-  const { facts, guardrails } = gatherFacts(db, question, now)
+  const program = compile(stored.playbook)
+  const first = firstActOf(db, program, issue.id, now)
+  const outreach = first.do === 'outreach' ? first : firstOutreach(program)
+  const asks = { playbookVersion: stored.version, together: input.together ?? 1 }
+  const about = { issue, contact: contact.value, playbookId: input.playbookId, arm, self: null, asks }
   return ok({
     issue,
     playbook: stored.playbook,
     playbookVersion: stored.version,
+    program,
     contact: contact.value,
     arm,
-    message: messageOf(input, step, () => fieldsOf(db, issue, account, contact.value, now)),
-    verdicts: withOverrides(preflight(facts, guardrails, now), input.overrides ?? []),
+    firstAct: first.do,
+    outreach: outreach && { step: outreach.step, position: outreach.position },
+    ...composeStep(db, about, outreach?.step ?? null, input, input.overrides ?? [], now),
   })
+}
+
+/** The checks that count for a run that begins with something else than a message; the message has its turn later. */
+const WITHOUT_MESSAGE = new Set(['condition', 'issue_open', 'arm', 'duplicate'])
+
+/** The verdicts on which the start is decided. */
+export const deciding = ({ firstAct, verdicts }: Pick<Composed, 'firstAct' | 'verdicts'>): Composed['verdicts'] =>
+  firstAct === 'outreach' ? verdicts : verdicts.filter(({ check }) => WITHOUT_MESSAGE.has(check))
+
+/** What a step's message is about, and to whom. */
+export interface About {
+  issue: IssueRow
+  contact: ContactRow | null
+  playbookId: string
+  arm: Arm
+  self: { interventionId: string; outboxId: number } | null
+  asks: { playbookVersion: number; together: number; interventionId?: string }
+}
+
+const NO_MESSAGE = fail('refused', 'There is no message.', 'This playbook sends no message.', 'Start it as it is.')
+
+/** One message of a playbook as it would leave now, with every answer of preflight. */
+export function composeStep(
+  db: ReadDb,
+  about: About,
+  step: OutreachStep | null,
+  edit: Edit,
+  overrides: readonly Override[],
+  now: number,
+): { message: Result<Message>; verdicts: Verdict[] } {
+  const question = { ...about, topic: step?.topic ?? 'service', channel: step?.channel ?? 'email' }
+  const { facts, guardrails } = gatherFacts(db, question, now)
+  return {
+    message: step ? messageOf(edit, step, () => fieldsOf(db, about.issue, about.contact, now)) : NO_MESSAGE,
+    verdicts: withOverrides(preflight(facts, guardrails, now), overrides),
+  }
+}
+
+/** What a run of the program would do first; a fix that is not set up is passed over, as the run will do. */
+function firstActOf(db: ReadDb, program: Program, issueId: number, now: number): Effect {
+  const happened = happenedAtStart(db, issueId, now)
+  let position = 0
+  for (;;) {
+    const facts = { issueClosed: null, happened, holding: false, openTasks: 0 }
+    const { effects, ...point } = advance(program, { position, wakeAt: null }, facts, now)
+    const act = effects.find(effect => effect.do !== 'branch')
+    if (!act) throw new Error('a run does something')
+    if (act.do !== 'resolution' || actionIsSetUp(db, act.step.action)) return act
+    happened.add('resolution_failed')
+    position = point.position
+  }
 }
 
 /** The one asked for; otherwise the first who can and may be written to, then the first with an address, then any. */
@@ -87,27 +159,19 @@ function chooseContact(db: ReadDb, accountId: number, wanted: number | undefined
   return ok(willing ?? reachable[0] ?? contacts[0] ?? null)
 }
 
-function messageOf(
-  { subject, text }: ComposeInput,
-  step: { subject: string; body: string },
-  fields: () => MessageFields,
-): Result<Message> {
+function messageOf({ subject, text }: Edit, step: OutreachStep, fields: () => MessageFields): Result<Message> {
   if (subject !== undefined && text !== undefined) return finishMessage(subject, text)
   const rendered = renderMessage(step, fields())
   if (!rendered.ok) return rendered
   return finishMessage(subject ?? rendered.value.subject, text ?? rendered.value.text)
 }
 
-function fieldsOf(
-  db: ReadDb,
-  issue: IssueRow,
-  account: AccountRow,
-  contact: ContactRow | null,
-  now: number,
-): MessageFields {
+/** Everything that a template may name, as it is at `now`. */
+export function fieldsOf(db: ReadDb, issue: IssueRow, contact: ContactRow | null, now: number): MessageFields {
+  const account = db.get(accountOf(issue.accountId))
   return {
     contact: { name: contact?.name ?? null, email: contact?.email ?? null },
-    account: { name: account.name, plan: account.plan },
+    account: { name: account?.name ?? '', plan: account?.plan ?? null },
     issue: { title: issue.title },
     evidence: figuresOf(db, issue.id, now),
     sender: { name: senderOf(db).name },

@@ -3,7 +3,8 @@ import { type Playbook, playbookSchema } from '../../shared/playbook.ts'
 import { fail, ok } from '../../shared/result.ts'
 import { query, type ReadDb, statement, type WriteDb } from '../cache/db.ts'
 import { defineCommand, type Json } from '../cache/journal.ts'
-import { checkTemplates } from './render.ts'
+import { templateProblems } from './check.ts'
+import { figuresFor } from './figures.ts'
 import { starterPlaybooks } from './starter-playbooks.ts'
 
 interface StoredPlaybook {
@@ -25,24 +26,72 @@ export function getPlaybook(db: ReadDb, id: string): StoredPlaybook | null {
   return row ? { playbook: playbookSchema.parse(JSON.parse(row.definition)), version: row.version } : null
 }
 
-/** Gives a workspace the starter playbooks that it does not have yet; what a person changed stays. */
-export function seedPlaybooks(tx: WriteDb): void {
-  for (const playbook of starterPlaybooks)
-    tx.run(
-      statement('INSERT INTO playbook (id, version, definition) VALUES (?, 1, ?) ON CONFLICT DO NOTHING', [
-        playbook.id,
-        JSON.stringify(playbook),
-      ]),
-    )
+/** A playbook as it was in one of its versions: a run goes on with the one it started with. */
+export function getPlaybookVersion(db: ReadDb, id: string, version: number): Playbook | null {
+  const row = db.get(
+    query<{ definition: string }>('SELECT definition FROM playbook_version WHERE id = ? AND version = ?', [
+      id,
+      version,
+    ]),
+  )
+  return row ? playbookSchema.parse(JSON.parse(row.definition)) : null
 }
 
-/** Creates or changes a playbook; its templates are checked before anything is saved. */
+/** Every version that was ever saved, newest first, with how many runs still go on with it. */
+export const listVersions = (db: ReadDb, id: string): { version: number; playbook: Playbook; running: number }[] =>
+  db
+    .all(
+      query<{ version: number; definition: string; running: number }>(
+        `SELECT version, definition, (SELECT count(*) FROM intervention i WHERE i.state = 'running'
+             AND i.playbook_id = v.id AND i.playbook_version = v.version) AS running
+         FROM playbook_version v WHERE id = ? ORDER BY version DESC`,
+        [id],
+      ),
+    )
+    .map(({ version, definition, running }) => ({
+      version,
+      playbook: playbookSchema.parse(JSON.parse(definition)),
+      running,
+    }))
+
+const keepVersion = (tx: WriteDb, id: string) =>
+  tx.run(
+    statement(
+      `INSERT INTO playbook_version (id, version, definition) SELECT id, version, definition FROM playbook WHERE id = ?
+         ON CONFLICT DO NOTHING`,
+      [id],
+    ),
+  )
+
+/**
+ * Gives a workspace the starter playbooks that it does not have yet; what a person changed stays. Their templates come
+ * reviewed, so that their first use asks nobody.
+ */
+export function seedPlaybooks(tx: WriteDb): void {
+  for (const playbook of starterPlaybooks) {
+    tx.run(
+      statement(
+        `INSERT INTO playbook (id, version, definition, approved_version) VALUES (?, 1, ?, 1) ON CONFLICT DO NOTHING`,
+        [playbook.id, JSON.stringify(playbook)],
+      ),
+    )
+    keepVersion(tx, playbook.id)
+  }
+}
+
+/** Creates or changes a playbook; its templates are checked before anything is saved. Every version is kept. */
 export const savePlaybook = defineCommand({
   name: 'playbook.save',
   args: playbookSchema,
   apply: (tx, playbook) => {
-    const checked = checkTemplates(playbook)
-    if (!checked.ok) return checked
+    const [problem] = templateProblems(playbook, figuresFor(tx, playbook.id))
+    if (problem)
+      return fail(
+        'invalid',
+        `“${playbook.name}” cannot be saved.`,
+        `At ${problem.path}: ${problem.problem}`,
+        'Correct the template. Nothing was changed.',
+      )
     const before = getPlaybook(tx, playbook.id)
     tx.run(
       statement(
@@ -51,6 +100,7 @@ export const savePlaybook = defineCommand({
         [playbook.id, JSON.stringify(playbook)],
       ),
     )
+    keepVersion(tx, playbook.id)
     const undo = before
       ? { command: 'playbook.save', args: before.playbook as Json }
       : { command: 'playbook.remove', args: { id: playbook.id } }
@@ -70,6 +120,7 @@ export const removePlaybook = defineCommand({
     if (tx.get(used) || tx.get(wanted))
       return fail('conflict', 'Nothing was removed.', 'The playbook is in use.', 'Change it instead.')
     tx.run(statement('DELETE FROM playbook WHERE id = ?', [id]))
+    tx.run(statement('DELETE FROM playbook_version WHERE id = ?', [id]))
     return ok({ value: null, undo: { command: 'playbook.save', args: before.playbook as Json } })
   },
 })

@@ -1,7 +1,7 @@
 import type { Contact, OutreachPreview } from '../../shared/model.ts'
 import { ok, type Result } from '../../shared/result.ts'
 import type { ReadDb } from '../cache/db.ts'
-import { type ComposeInput, compose } from './compose.ts'
+import { type ComposeInput, compose, deciding } from './compose.ts'
 import { type ContactRow, suppressionOf } from './facts.ts'
 import { decide } from './preflight.ts'
 import { senderOf } from './settings.ts'
@@ -10,8 +10,10 @@ import { senderOf } from './settings.ts'
 export function previewOutreach(db: ReadDb, input: ComposeInput, now: number): Result<OutreachPreview> {
   const composed = compose(db, input, now)
   if (!composed.ok) return composed
-  const { contact, message, arm, verdicts } = composed.value
-  const decision = decide(verdicts, [])
+  const { contact, message, arm, verdicts, firstAct } = composed.value
+  const decision = decide(deciding(composed.value), [])
+  // A run that begins with something else has time until its message's turn comes.
+  const canStart = message.ok || firstAct !== 'outreach'
   return ok({
     playbookId: input.playbookId,
     contact: contact && contactView(db, contact),
@@ -21,8 +23,8 @@ export function previewOutreach(db: ReadDb, input: ComposeInput, now: number): R
     problem: message.ok ? null : message.error.why,
     arm,
     verdicts,
-    leaves: message.ok ? decision.leaves : 'refused',
-    leavesAt: message.ok ? decision.at : null,
+    leaves: canStart ? decision.leaves : 'refused',
+    leavesAt: canStart ? decision.at : null,
   })
 }
 

@@ -3,35 +3,34 @@ import { fail, ok, type Result } from '../../shared/result.ts'
 import type { OutboxState } from '../../shared/vocabulary.ts'
 import { query, type ReadDb, statement, type WriteDb } from '../cache/db.ts'
 import { type Applied, defineCommand } from '../cache/journal.ts'
+import { cancelWaiting, endRun, programOf } from './run.ts'
+import { type RunRow, runById, stepsOf } from './run-facts.ts'
 
-interface Started {
-  id: string
-  issueId: number
-  recalledAt: number | null
-  judged: string | null
-  outboxId: number | null
-  state: OutboxState | null
-}
-
-const started = (id: string) =>
-  query<Started>(
-    `SELECT i.id, i.issue_id AS issueId, i.recalled_at AS recalledAt, c.judged, o.id AS outboxId, o.state
-     FROM intervention i LEFT JOIN outbox o ON o.intervention_id = i.id LEFT JOIN outcome c ON c.intervention_id = i.id
+const fate = (id: string) =>
+  query<{ recalledAt: number | null; judged: string | null }>(
+    `SELECT i.recalled_at AS recalledAt, c.judged FROM intervention i LEFT JOIN outcome c ON c.intervention_id = i.id
      WHERE i.id = ?`,
     [id],
   )
 
-const WHY_NOT: Record<OutboxState, string> = {
+const rowsOf = (id: string) =>
+  query<{ state: OutboxState }>('SELECT state FROM outbox WHERE intervention_id = ? ORDER BY id', [id])
+
+/** What a row says about whether its run can still be taken back without a trace. */
+const LEFT: Record<OutboxState, string> = {
   held: '',
   waiting: '',
   sending: 'The message is leaving right now.',
   sent: 'The message has already left.',
   refused: '',
   unsure: 'The message may have left already.',
-  cancelled: 'The message was already taken back.',
+  cancelled: '',
 }
 
-/** Takes an intervention back while its message has certainly not left: the only undo that is honest. */
+/**
+ * Takes an intervention back. While nothing of it has left, it is as if it had never been: the only undo that is honest.
+ * Once something has, what waits is taken back and the run stops.
+ */
 export const recallIntervention = defineCommand({
   name: 'intervention.recall',
   // `version`: the issue's, as the start left it. Still so, the start is undone without a trace in it, and the decision
@@ -50,31 +49,64 @@ export const recall = defineCommand({
 const interventionOf = (outboxId: number) =>
   query<{ of: string }>('SELECT intervention_id AS of FROM outbox WHERE id = ?', [outboxId])
 
-function takeBack(tx: WriteDb, id: string | undefined, at: number, version: number | undefined): Result<Applied<null>> {
-  const row = id === undefined ? undefined : tx.get(started(id))
-  const why = whyNot(row)
-  if (!row || why)
-    return fail('conflict', 'Nothing was taken back.', why ?? 'There is no such message.', 'Nothing needs to be done.')
-  tx.run(statement('UPDATE intervention SET recalled_at = ? WHERE id = ?', [at, row.id]))
-  if (row.outboxId !== null)
-    tx.run(statement("UPDATE outbox SET state = 'cancelled', why = 'Taken back.' WHERE id = ?", [row.outboxId]))
+const unchanged = (why: string) => fail('conflict', 'Nothing was taken back.', why, 'Nothing needs to be done.')
+
+/** Takes back one intervention in a given transaction, for whoever takes back many. */
+export function takeBack(
+  tx: WriteDb,
+  id: string | undefined,
+  at: number,
+  version: number | undefined,
+): Result<Applied<null>> {
+  const run = id === undefined ? undefined : tx.get(runById(id))
+  const known = run && tx.get(fate(run.id))
+  if (!run || !known) return unchanged('There is no such message.')
+  if (known.recalledAt !== null) return unchanged('It was already taken back.')
+  if (known.judged !== null) return unchanged('Its outcome was already judged.')
+  const states = tx.all(rowsOf(run.id)).map(({ state }) => state)
+  const left = states.find(state => LEFT[state] !== '')
+  if (left === undefined) return asIfNeverStarted(tx, run, at, version, states)
+  if (!hasMoreToDo(tx, run, states)) return unchanged(LEFT[left])
+  endRun(tx, run, 'stopped', 'Taken back.', at)
+  return ok({ value: null, undo: null })
+}
+
+/** Whether anything of a run still waits or would come. */
+function hasMoreToDo(db: ReadDb, run: RunRow, states: readonly OutboxState[]): boolean {
+  if (run.state !== 'running') return false
+  if (states.some(state => state === 'waiting' || state === 'held')) return true
+  if (db.all(stepsOf(run.id)).some(({ kind, state }) => state === 'open' && (kind === 'task' || kind === 'wait')))
+    return true
+  return programOf(db, run)?.[run.position]?.op !== 'end'
+}
+
+function asIfNeverStarted(
+  tx: WriteDb,
+  run: RunRow,
+  at: number,
+  version: number | undefined,
+  states: readonly OutboxState[],
+): Result<Applied<null>> {
+  if (states.length > 0 && states.every(state => state === 'cancelled'))
+    return unchanged('The message was already taken back.')
+  cancelWaiting(tx, run.id, 'Taken back.', at)
+  tx.run(
+    statement(
+      `UPDATE intervention SET recalled_at = $at, state = 'stopped', ended_at = $at, ended_because = 'Taken back.',
+         wake_at = NULL WHERE id = $id`,
+      { at, id: run.id },
+    ),
+  )
   // Nothing was done, so there is nothing to follow up.
-  tx.run(statement('DELETE FROM outcome WHERE intervention_id = ?', [row.id]))
+  tx.run(statement('DELETE FROM outcome WHERE intervention_id = ?', [run.id]))
   tx.run(
     statement(
       `UPDATE issue SET state = ?, version = CASE version WHEN ? THEN version - 1 ELSE version + 1 END
        WHERE id = ? AND state = 'acting'`,
-      [issueState(tx, row.issueId, at), version ?? -1, row.issueId],
+      [issueState(tx, run.issueId, at), version ?? -1, run.issueId],
     ),
   )
   return ok({ value: null, undo: null })
-}
-
-function whyNot(row: Started | undefined): string | null {
-  if (!row) return 'There is no such message.'
-  if (row.recalledAt !== null) return 'It was already taken back.'
-  if (row.judged !== null) return 'Its outcome was already judged.'
-  return (row.state && WHY_NOT[row.state]) || null
 }
 
 /** Where the issue goes back to: still acting if another playbook runs, out of the queue if it was snoozed. */

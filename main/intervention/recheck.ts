@@ -5,8 +5,8 @@ import type { Arm } from '../../shared/vocabulary.ts'
 import { query, type ReadDb, type WriteDb } from '../cache/db.ts'
 import { contactById, gatherFacts, issueById } from './facts.ts'
 import { keepVerdicts } from './ledger.ts'
-import { getPlaybook } from './playbooks.ts'
 import { decide, preflight, withOverrides } from './preflight.ts'
+import { outreachOf } from './run.ts'
 
 /** Whether a message that waited may still leave, why not, and (machine time, UTC ms) when to look again. */
 export interface Rechecked {
@@ -51,7 +51,7 @@ export const recheck =
       issue,
       contact,
       playbookId: row.playbookId,
-      topic: getPlaybook(read, row.playbookId)?.playbook.steps[0]?.topic ?? 'service',
+      topic: outreachOf(read, item.id)?.topic ?? 'service',
       arm: row.arm,
       self: { interventionId: item.interventionId, outboxId: item.id },
     }

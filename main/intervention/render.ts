@@ -1,6 +1,5 @@
 import { Liquid, type Template } from 'liquidjs'
 import type { Message } from '../../shared/model.ts'
-import type { Playbook } from '../../shared/playbook.ts'
 import { fail, ok, type Result } from '../../shared/result.ts'
 
 /** What a template may name. A value that is null or blank counts as missing. */
@@ -13,7 +12,21 @@ export interface MessageFields {
   sender: { name: string }
 }
 
-const FIELDS = new Set([
+/** The object that a resolution is to fix. `id`: as its source calls it. */
+export interface ObjectFields {
+  id: string
+  state: string | null
+  lane: string | null
+  amount_minor: number | null
+  currency: string | null
+  properties: Record<string, unknown>
+}
+
+/** Values for fields that are missing, by name: `{"contact.first_name": "there"}`. */
+export type Fallbacks = Readonly<Record<string, string>>
+
+/** The fields that every template may name, whatever its channel; `evidence.NAME` beside them. */
+export const FIELDS: ReadonlySet<string> = new Set([
   'contact.name',
   'contact.first_name',
   'contact.email',
@@ -21,6 +34,15 @@ const FIELDS = new Set([
   'account.plan',
   'issue.title',
   'sender.name',
+])
+/** What the params of a resolution may name besides; `object.properties.NAME` too. */
+export const OBJECT_FIELDS: ReadonlySet<string> = new Set([
+  'account.id',
+  'object.id',
+  'object.state',
+  'object.lane',
+  'object.amount_minor',
+  'object.currency',
 ])
 
 // No loops, files, dates or chance: a message must end, and come out the same whenever the journal is applied.
@@ -34,9 +56,9 @@ const FILTERS = new Set(
 const MAX_TEMPLATE = 20_000
 const MAX_MEMORY = 1_000_000
 
-function createLiquid(): Liquid {
+function createLiquid(strictVariables: boolean): Liquid {
   const liquid = new Liquid({
-    strictVariables: true,
+    strictVariables,
     strictFilters: true,
     ownPropertyOnly: true,
     // `{% if contact.first_name %}` and `default` are how a template says what to do without a field.
@@ -50,37 +72,14 @@ function createLiquid(): Liquid {
   return liquid
 }
 
-const liquid = createLiquid()
+const liquid = createLiquid(true)
+const lenient = createLiquid(false)
 
-/** Checks every template of a playbook: that it parses, and that it names known fields only. */
-export function checkTemplates(playbook: Playbook): Result<null> {
-  for (const step of playbook.steps) {
-    for (const [part, source] of [
-      ['subject', step.subject],
-      ['body', step.body],
-    ] as const) {
-      const problem = templateProblem(source)
-      if (problem)
-        return fail(
-          'invalid',
-          `The ${part} of “${playbook.name}” cannot be saved.`,
-          problem,
-          'Correct the template. Nothing was changed.',
-        )
-    }
-  }
-  return ok(null)
-}
-
-function templateProblem(source: string): string | null {
+/** Every field and figure that a template names, as `contact.first_name`; fails where it cannot be read. */
+export function namesIn(source: string): Result<string[]> {
   const parsed = parse(source)
-  if (!parsed.ok) return parsed.error.why
-  for (const segments of liquid.globalVariableSegmentsSync(parsed.value)) {
-    const name = segments.map(String).join('.')
-    const isFigure = segments[0] === 'evidence' && segments.length === 2
-    if (!isFigure && !FIELDS.has(name)) return `There is no field ${name}.`
-  }
-  return null
+  if (!parsed.ok) return parsed
+  return ok(liquid.globalVariableSegmentsSync(parsed.value).map(segments => segments.map(String).join('.')))
 }
 
 function parse(source: string): Result<Template[]> {
@@ -93,12 +92,12 @@ function parse(source: string): Result<Template[]> {
 
 const sentence = (error: unknown): string => (error instanceof Error ? (error.message.split('\n')[0] ?? '') : '')
 
-/** Renders a playbook's message. Fails, naming the field, where one is missing and the template has no fallback. */
+/** Renders a playbook's message. Fails, naming the field, where one is missing and has no fallback. */
 export function renderMessage(
-  step: { subject: string; body: string },
+  step: { subject: string; body: string; fallbacks?: Fallbacks | undefined },
   fields: MessageFields,
 ): Result<Pick<Message, 'subject' | 'text'>> {
-  const scope = present(fields)
+  const scope = scopeOf(fields, step.fallbacks)
   const subject = renderOne(step.subject, scope)
   if (!subject.ok) return subject
   const text = renderOne(step.body, scope)
@@ -106,11 +105,39 @@ export function renderMessage(
   return ok({ subject: subject.value.trim(), text: text.value })
 }
 
-function renderOne(source: string, scope: object): Result<string> {
+/** Renders the params of a resolution, which may name its object. */
+export function renderParams(
+  params: Readonly<Record<string, string>>,
+  fields: MessageFields,
+  object: ObjectFields | null,
+  accountId: string,
+): Result<Record<string, string>> {
+  const scope = scopeOf(fields, undefined) as { account: object }
+  const full = {
+    ...scope,
+    account: { ...scope.account, id: accountId },
+    object: object && Object.fromEntries(Object.entries(object).filter(([, value]) => value !== null)),
+  }
+  const values: Record<string, string> = {}
+  for (const [name, source] of Object.entries(params)) {
+    const rendered = renderOne(source, full)
+    if (!rendered.ok) return rendered
+    values[name] = rendered.value.trim()
+  }
+  return ok(values)
+}
+
+/** Renders a line or a text for a person of ours: what is missing is left out rather than refused. */
+export function renderForUs(source: string, fields: MessageFields): string {
+  const rendered = renderOne(source, scopeOf(fields, undefined), lenient)
+  return rendered.ok ? rendered.value.trim() : source
+}
+
+function renderOne(source: string, scope: object, engine: Liquid = liquid): Result<string> {
   const parsed = parse(source)
   if (!parsed.ok) return parsed
   try {
-    return ok(String(liquid.renderSync(parsed.value, scope)))
+    return ok(String(engine.renderSync(parsed.value, scope)))
   } catch (error) {
     const field = /undefined variable: ([^,\n]+)/.exec(sentence(error))?.[1]
     return fail(
@@ -153,17 +180,26 @@ export const toHtml = (text: string): string =>
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
 const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, character => ENTITIES[character] ?? character)
 
-/** Leaves out what is missing, so that naming it is noticed instead of coming out as nothing. */
-function present({ contact, account, issue, evidence, sender }: MessageFields): object {
+/** Leaves out what is missing and has no fallback, so that naming it is noticed instead of coming out as nothing. */
+function scopeOf(
+  { contact, account, issue, evidence, sender }: MessageFields,
+  fallbacks: Fallbacks | undefined,
+): object {
   const filled = (values: Record<string, string | null>) =>
     Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null && value.trim() !== ''))
-  return {
+  const scope: Record<string, Record<string, unknown>> = {
     contact: filled({ ...contact, first_name: firstName(contact.name) }),
     account: filled(account),
     issue: filled(issue),
-    evidence,
+    evidence: { ...evidence },
     sender: filled(sender),
   }
+  for (const [name, value] of Object.entries(fallbacks ?? {})) {
+    const [place = '', field = ''] = name.split('.')
+    const group = scope[place]
+    if (group && !Object.hasOwn(group, field)) group[field] = value
+  }
+  return scope
 }
 
 /** `Ada Lovelace` and `Lovelace, Ada` both give `Ada`; what looks like an address gives nothing. */

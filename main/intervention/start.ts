@@ -1,14 +1,16 @@
-import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { parseDuration } from '../../shared/duration.ts'
 import { ms, overrideSchema } from '../../shared/model.ts'
 import { fail, ok, type Result } from '../../shared/result.ts'
-import { statement, type WriteDb } from '../cache/db.ts'
+import type { Arm } from '../../shared/vocabulary.ts'
+import { query, statement, type WriteDb } from '../cache/db.ts'
 import { type Decision, defineCommand } from '../cache/journal.ts'
-import { type Composed, compose, signalsByStrength } from './compose.ts'
-import { laneOf } from './facts.ts'
+import { type Composed, compose, deciding, signalsByStrength } from './compose.ts'
 import { keepVerdicts } from './ledger.ts'
 import { decide, FINAL_CHECKS, type LeaveDecision } from './preflight.ts'
+import { carryOn } from './run.ts'
+
+export { outboxKey } from './actions.ts'
 
 const startArgs = z.object({
   issueId: z.int().positive(),
@@ -23,44 +25,81 @@ const startArgs = z.object({
   undoMs: z.int().min(0),
 })
 
-/** The key of a step's message: the same decision always gives the same key, so it can be queued only once. */
-export const outboxKey = (interventionId: string, step: number): string =>
-  createHash('sha256').update(`${interventionId}:${step}`).digest('hex').slice(0, 32)
+/** What is to be started, and how it came to that. */
+export interface Start extends z.infer<typeof startArgs> {
+  /** Names the intervention; the decision's own id where it starts one only. */
+  interventionId: string
+  origin: 'person' | 'bulk' | 'autopilot'
+  /** Those that were started together. */
+  batchId: string | null
+  /** How many that are, this one included: some sizes need a second person. */
+  together: number
+}
+
+export interface Started {
+  interventionId: string
+  arm: Arm
+  /** The message that the run began with; null where it began otherwise, or the account is held out. */
+  outboxId: number | null
+  notBefore: number | null
+  /** The issue's version as the start left it. */
+  issueVersion: number
+}
 
 /**
- * Starts a playbook. Decision, verdicts, message and expected outcome commit together: there is no moment at which an
- * intervention exists whose message could be lost, or a message whose decision could.
+ * Starts a playbook. Decision, verdicts, first steps with their message, and expected outcome commit together: there is
+ * no moment at which an intervention exists whose message could be lost, or a message whose decision could.
  */
 export const startIntervention = defineCommand({
   name: 'intervention.start',
   args: startArgs,
   apply: (tx, args, decision) => {
-    const composed = compose(tx, args, decision.at)
-    if (!composed.ok) return composed
-    const verdict = decide(composed.value.verdicts, [])
-    const refusal = refusalOf(composed.value, verdict, args.overrides)
-    if (refusal) return refusal
-    const heldOut = verdict.leaves === 'held_out'
-    insertIntervention(tx, args.issueId, composed.value, decision)
-    keepVerdicts(tx, decision.id, 'compose', composed.value.verdicts, decision.at)
-    tx.run(statement("UPDATE issue SET state = 'acting', version = version + 1 WHERE id = ?", [args.issueId]))
-    const queued = heldOut ? null : insertMessage(tx, args, composed.value, verdict, decision)
-    return ok({
-      value: {
-        interventionId: decision.id,
-        arm: composed.value.arm,
-        outboxId: queued?.id ?? null,
-        notBefore: queued?.notBefore ?? null,
-      },
-      undo: {
-        command: 'intervention.recall',
-        args: { interventionId: decision.id, version: composed.value.issue.version + 1 },
-      },
-    })
+    const begun = { interventionId: decision.id, origin: 'person' as const, batchId: null, together: 1 }
+    const started = startOne(tx, { ...args, ...begun }, decision)
+    if (!started.ok) return started
+    const { issueVersion, ...value } = started.value
+    const undo = { interventionId: decision.id, version: issueVersion }
+    return ok({ value, undo: { command: 'intervention.recall', args: undo } })
   },
 })
 
-type Start = z.infer<typeof startArgs>
+/**
+ * Starts one intervention in a given transaction, for whoever starts many. A start that is refused has written nothing,
+ * so that the others of its transaction can go on.
+ */
+export function startOne(tx: WriteDb, start: Start, decision: Pick<Decision, 'at' | 'actor'>): Result<Started> {
+  const { interventionId, overrides } = start
+  const composed = compose(tx, start, decision.at)
+  if (!composed.ok) return composed
+  const { arm, verdicts, issue } = composed.value
+  const leave = decide(deciding(composed.value), [])
+  const refusal = refusalOf(composed.value, leave, overrides)
+  if (refusal) return refusal
+  const heldOut = leave.leaves === 'held_out'
+  insertIntervention(tx, start, composed.value, heldOut, decision)
+  keepVerdicts(tx, interventionId, 'compose', verdicts, decision.at)
+  tx.run(statement("UPDATE issue SET state = 'acting', version = version + 1 WHERE id = ?", [issue.id]))
+  // An account of the control arm gets nothing at all: no message, no fix, no task.
+  if (!heldOut) {
+    const given = { subject: start.subject, text: start.text, overrides }
+    const moment = { now: decision.at, wall: start.wallNow }
+    carryOn(tx, interventionId, moment, { given, undoMs: start.undoMs })
+  }
+  const queued = tx.get(queuedBy(interventionId))
+  return ok({
+    interventionId,
+    arm,
+    outboxId: queued?.id ?? null,
+    notBefore: queued?.notBefore ?? null,
+    issueVersion: issue.version + 1,
+  })
+}
+
+const queuedBy = (interventionId: string) =>
+  query<{ id: number; notBefore: number }>(
+    'SELECT id, not_before AS notBefore FROM outbox WHERE intervention_id = ? ORDER BY id LIMIT 1',
+    [interventionId],
+  )
 
 function refusalOf(composed: Composed, verdict: LeaveDecision, overrides: Start['overrides']): Result<never> | null {
   const beyond = overrides.find(({ check }) => FINAL_CHECKS.has(check))
@@ -70,7 +109,7 @@ function refusalOf(composed: Composed, verdict: LeaveDecision, overrides: Start[
       'The message was not queued.',
       `The check ${beyond.check.replaceAll('_', ' ')} cannot be set aside.`,
       'Start without that override.',
-    ) as Result<never>
+    )
   if (verdict.leaves === 'refused')
     return fail(
       'refused',
@@ -79,55 +118,43 @@ function refusalOf(composed: Composed, verdict: LeaveDecision, overrides: Start[
       verdict.because.some(({ check }) => FINAL_CHECKS.has(check))
         ? 'Choose another contact or another way.'
         : 'Wait until this has changed, or give a reason to set the check aside.',
-    ) as Result<never>
-  return composed.message.ok ? null : (composed.message as Result<never>)
+    )
+  return composed.message.ok || composed.firstAct !== 'outreach' ? null : composed.message
 }
 
-function insertIntervention(tx: WriteDb, issueId: number, composed: Composed, { id, at, actor }: Decision): void {
-  const windowEnds = at + (parseDuration(composed.playbook.window) ?? 0)
+function insertIntervention(
+  tx: WriteDb,
+  { interventionId, issueId, origin, batchId }: Start,
+  { playbook, playbookVersion, issue, contact, arm }: Composed,
+  heldOut: boolean,
+  { at, actor }: Pick<Decision, 'at' | 'actor'>,
+): void {
+  const windowEnds = at + (parseDuration(playbook.window) ?? 0)
   const triggerId = tx.get(signalsByStrength(issueId, at))?.triggerId ?? ''
   tx.run(
     statement(
       `INSERT INTO intervention (id, issue_id, account_id, contact_id, trigger_id, playbook_id, playbook_version, arm,
-         exposed_at, window_ends_at, started_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+         exposed_at, window_ends_at, started_by, origin, batch_id, state, ended_at, ended_because)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       [
-        id,
+        interventionId,
         issueId,
-        composed.issue.accountId,
-        composed.contact?.id ?? null,
+        issue.accountId,
+        contact?.id ?? null,
         triggerId,
-        composed.playbook.id,
-        composed.playbookVersion,
-        composed.arm,
+        playbook.id,
+        playbookVersion,
+        arm,
         at,
         windowEnds,
         actor,
+        origin,
+        batchId,
+        heldOut ? 'done' : 'running',
+        heldOut ? at : null,
+        heldOut ? 'The account is held out.' : null,
       ],
     ),
   )
-  tx.run(statement('INSERT INTO outcome (intervention_id, window_ends_at) VALUES (?, ?)', [id, windowEnds]))
-}
-
-function insertMessage(
-  tx: WriteDb,
-  { wallNow, undoMs, overrides }: Start,
-  { issue, contact, message }: Composed,
-  verdict: LeaveDecision,
-  { id, at }: Decision,
-): { id: number; notBefore: number } {
-  const address = contact?.email?.trim()
-  if (!address || !message.ok) throw new Error('preflight let a message without address or text through')
-  const lane = laneOf(address)
-  const key = outboxKey(id, 0)
-  const notBefore = wallNow + Math.max(undoMs, verdict.at === null ? 0 : verdict.at - at)
-  const why = verdict.leaves === 'later' ? verdict.because.map(({ fact }) => fact).join(' ') : null
-  const payload = JSON.stringify({ key, to: { name: contact?.name ?? null, address }, ...message.value })
-  const { lastId } = tx.run(
-    statement(
-      `INSERT INTO outbox (key, intervention_id, issue_id, account_id, lane, channel, recipient, payload, overrides,
-         state, queued_at, not_before, why) VALUES (?, ?, ?, ?, ?, 'email', ?, ?, ?, 'waiting', ?, ?, ?)`,
-      [key, id, issue.id, issue.accountId, lane, lane, payload, JSON.stringify(overrides), wallNow, notBefore, why],
-    ),
-  )
-  return { id: lastId, notBefore }
+  tx.run(statement('INSERT INTO outcome (intervention_id, window_ends_at) VALUES (?, ?)', [interventionId, windowEnds]))
 }

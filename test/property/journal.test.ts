@@ -123,7 +123,8 @@ const PLAYBOOK = seedCache.playbook
 /** What every run begins with: some issues, one of them unreachable, messages that were refused and cut off. */
 function aSeed() {
   const db = new Database(':memory:')
-  db.exec('CREATE TABLE playbook (id, version, definition)')
+  db.exec('CREATE TABLE playbook (id, version, definition, approved)')
+  db.exec('CREATE TABLE playbook_version (id, version, definition)')
   aPlaybook(db)
   const { definition } = db.prepare('SELECT definition FROM playbook').get() as { definition: string }
   db.close()

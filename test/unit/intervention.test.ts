@@ -69,7 +69,7 @@ describe('starting an intervention', () => {
       recipient: 'ada@example.com',
       state: 'waiting',
     })
-    expect(shop.one('SELECT count(*) AS n FROM verdict')).toEqual({ n: 11 })
+    expect(shop.one('SELECT count(*) AS n FROM verdict')).toEqual({ n: 12 })
     expect(shop.one('SELECT window_ends_at AS at FROM outcome')).toEqual({ at: NOON + 14 * DAY })
   })
 
@@ -272,7 +272,7 @@ describe('playbooks and settings', () => {
     if (!before) throw new Error('no playbook')
     const wrong = { ...before.playbook, steps: before.playbook.steps.map(step => ({ ...step, body: '{{ nope }}' })) }
     const refused = await decideNow(shop.writer, savePlaybook, wrong, { id: 'p-0' })
-    expect(!refused.ok && refused.error.why).toBe('There is no field nope.')
+    expect(!refused.ok && refused.error.why).toBe('At steps[0].body: There is no field nope.')
     unwrap(await decideNow(shop.writer, savePlaybook, { ...before.playbook, name: 'Changed' }, { id: 'p-1' }))
     unwrap(await decideNow(shop.writer, savePlaybook, { ...before.playbook, id: 'brand-new' }, { id: 'p-2' }))
     expect(getPlaybook(shop.read, 'usage-check-in')).toMatchObject({ version: 2, playbook: { name: 'Changed' } })

@@ -1,13 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import {
-  checkTemplates,
-  finishMessage,
-  firstName,
-  type MessageFields,
-  renderMessage,
-} from '../../main/intervention/render.ts'
+import { templateProblems } from '../../main/intervention/check.ts'
+import { finishMessage, firstName, type MessageFields, renderMessage } from '../../main/intervention/render.ts'
 import { starterPlaybooks } from '../../main/intervention/starter-playbooks.ts'
-import type { Playbook } from '../../shared/playbook.ts'
+import { type OutreachStep, type Playbook, placedSteps } from '../../shared/playbook.ts'
 import { unwrap } from '../../shared/result.ts'
 
 const fields = (changes: Partial<MessageFields> = {}): MessageFields => ({
@@ -23,14 +18,17 @@ const text = (body: string, given = fields()) => renderMessage({ subject: 'x', b
 const playbook = (body: string): Playbook => {
   const first = starterPlaybooks[0]
   if (!first) throw new Error('no starter playbooks')
-  return { ...first, steps: first.steps.map(step => ({ ...step, body })) }
+  return { ...first, steps: [{ type: 'outreach', channel: 'email', topic: 'service', subject: 'x', body }] }
 }
+const problemOf = (body: string, figures: readonly string[] = []) =>
+  templateProblems(playbook(body), new Set(figures))[0]
+const messagesOf = ({ steps }: Playbook): OutreachStep[] =>
+  placedSteps(steps).flatMap(({ step }) => (step.type === 'outreach' ? [step] : []))
 
 describe('rendering', () => {
   it('every starter playbook greets by first name where it is known, and honestly where it is not', () => {
-    for (const { steps, id } of starterPlaybooks) {
-      for (const step of steps) {
-        expect(checkTemplates(playbook(step.body)).ok, id).toBe(true)
+    for (const one of starterPlaybooks) {
+      for (const step of messagesOf(one)) {
         expect(unwrap(renderMessage(step, fields())).text).toMatch(/^Hello Ada,\n/)
         const plain = unwrap(renderMessage(step, nameless))
         expect(plain.text).toMatch(/^Hello,\n/)
@@ -86,12 +84,12 @@ describe('checking templates when they are saved', () => {
     ['{{ account.name | shout }}', 'undefined filter: shout'],
     ['{% if account.plan %}', 'not closed'],
   ])('%s is refused', (body, words) => {
-    const checked = checkTemplates(playbook(body))
-    expect(!checked.ok && checked.error.why).toContain(words)
+    expect(problemOf(body)?.problem).toContain(words)
+    expect(problemOf(body)?.path).toBe('steps[0].body')
   })
 
   it('a variable of its own is no field', () => {
-    expect(checkTemplates(playbook('{% assign n = account.name %}{{ n }}')).ok).toBe(true)
+    expect(problemOf('{% assign n = account.name %}{{ n }}')).toBeUndefined()
   })
 })
 

@@ -1,4 +1,4 @@
-import type { Playbook } from '../../../shared/playbook.ts'
+import { type Playbook, placedSteps } from '../../../shared/playbook.ts'
 import { percent } from '../../parts/number.ts'
 import { Shape } from '../../parts/shape.tsx'
 
@@ -18,13 +18,16 @@ export function PlaybookList({ playbooks }: { playbooks: readonly Playbook[] }) 
             <small>{percent(playbook.treatability)} of the risk, assumed</small>
           </h2>
           <p className="why">{playbook.summary}</p>
-          {playbook.steps.map((step, n) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: steps have no other name than their place
-            <details key={n}>
-              <summary>E-mail: {step.subject}</summary>
-              <pre className="letter">{step.body}</pre>
-            </details>
-          ))}
+          {placedSteps(playbook.steps).map(({ step, path }) =>
+            step.type === 'outreach' ? (
+              <details key={path.join('.')}>
+                <summary>
+                  {step.channel === 'email' ? 'E-mail' : step.channel}: {step.subject}
+                </summary>
+                <pre className="letter">{step.body}</pre>
+              </details>
+            ) : null,
+          )}
         </section>
       ))}
     </div>

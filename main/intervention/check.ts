@@ -1,0 +1,80 @@
+import { type PlacedStep, type Playbook, placedSteps } from '../../shared/playbook.ts'
+import { written } from './program.ts'
+import { FIELDS, namesIn, OBJECT_FIELDS } from './render.ts'
+
+/** What is wrong with a template, and where it stands in the playbook's JSON. */
+export interface TemplateProblem {
+  path: string
+  problem: string
+}
+
+/**
+ * Everything that is wrong with a playbook's templates: one that cannot be read, a field that does not exist, a figure
+ * that no trigger measures which names this playbook (`figures`) and that has no fallback.
+ */
+export const templateProblems = (playbook: Pick<Playbook, 'steps'>, figures: ReadonlySet<string>): TemplateProblem[] =>
+  placedSteps(playbook.steps).flatMap(placed => {
+    const fallbacks = 'fallbacks' in placed.step ? (placed.step.fallbacks ?? {}) : {}
+    const known = (name: string) => knows(placed, name)
+    const unknown = Object.keys(fallbacks)
+      .filter(name => !known(name))
+      .map(name => ({
+        path: `${written(placed.path)}.fallbacks.${name}`,
+        problem: `There is no field ${name}.`,
+      }))
+    const wrong = templatesOf(placed).flatMap(({ at, source }) => {
+      const problem = problemOf(source, known, name => figures.has(name) || `evidence.${name}` in fallbacks)
+      return problem === null ? [] : [{ path: written(at), problem }]
+    })
+    return [...unknown, ...wrong]
+  })
+
+/** The Liquid of a step, with its places. */
+function templatesOf({ step, path }: PlacedStep): { at: (string | number)[]; source: string }[] {
+  switch (step.type) {
+    case 'outreach':
+      return [
+        { at: [...path, 'subject'], source: step.subject },
+        { at: [...path, 'body'], source: step.body },
+      ]
+    case 'task':
+      return [
+        { at: [...path, 'title'], source: step.title },
+        { at: [...path, 'details'], source: step.details },
+      ]
+    case 'resolution':
+      return Object.entries(step.params).map(([name, source]) => ({ at: [...path, 'params', name], source }))
+    case 'wait':
+    case 'branch':
+      return []
+  }
+}
+
+const FIGURE = /^evidence\.\w+$/
+const knows = ({ step }: PlacedStep, name: string): boolean =>
+  FIELDS.has(name) ||
+  FIGURE.test(name) ||
+  (step.type === 'resolution' && (OBJECT_FIELDS.has(name) || /^object\.properties\.\w+$/.test(name)))
+
+function problemOf(
+  source: string,
+  known: (name: string) => boolean,
+  measured: (figure: string) => boolean,
+): string | null {
+  const names = namesIn(source)
+  if (!names.ok) return names.error.why
+  for (const name of names.value) {
+    if (!known(name)) return `There is no field ${name}.`
+    const figure = FIGURE.test(name) ? name.slice('evidence.'.length) : null
+    if (figure !== null && !measured(figure) && !hasFallback(source, figure))
+      return `No trigger that names this playbook measures ${figure}, and it has no default.`
+  }
+  return null
+}
+
+/** Whether each place that puts a figure out says what to do without it: a `default`, or an `if` around it. */
+function hasFallback(source: string, figure: string): boolean {
+  if (new RegExp(`\\{%-?\\s*if\\s[^%]*\\bevidence\\.${figure}\\b`).test(source)) return true
+  const places = source.match(new RegExp(`\\{[{%][^}]*\\bevidence\\.${figure}\\b[^}]*\\}`, 'g')) ?? []
+  return places.every(place => /\|\s*default\s*:/.test(place))
+}
