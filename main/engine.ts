@@ -15,6 +15,7 @@ import { createDelivery, type Delivery } from './engine/delivery.ts'
 import { createPipeline } from './engine/pipeline.ts'
 import { type PushdownAsk, pushdown } from './engine/pushdown.ts'
 import { createReading } from './engine/reading.ts'
+import { createRunning, moveRuns } from './engine/running.ts'
 import { liveSamplePast } from './engine/sample-past.ts'
 import { type Creation, seed } from './engine/seed.ts'
 import { createTasks, type Tasks } from './engine/tasks.ts'
@@ -101,6 +102,7 @@ export async function createEngine(deps: EngineDeps): Promise<Result<Engine>> {
     at: clock.now(),
   }))
   const pipeline = createPipeline({ writer, read, file, clock, tasks })
+  const running = createRunning({ writer, read, clock })
   const reading = createReading({ writer, read, clock, tasks, dir: deps.dir })
 
   let leadership: Leadership | null = null
@@ -125,7 +127,7 @@ export async function createEngine(deps: EngineDeps): Promise<Result<Engine>> {
     lead,
   })
 
-  // Half-read data look like silence, so time-driven evaluation waits until a sync is through.
+  // Half-read data look like silence, so runs and time-driven evaluation wait until a sync is through.
   let syncing = 0
   const sync: Engine['sync'] = async sourceId => {
     syncing++
@@ -144,6 +146,7 @@ export async function createEngine(deps: EngineDeps): Promise<Result<Engine>> {
     ? startBackground({
         lead,
         drain: () => delivery.drainIfDue(),
+        moveRuns: async () => syncing > 0 || running.moveIfDue(),
         evaluate: async () => syncing > 0 || pipeline.runIfDue(),
         foreignVersion: () => connection.pragma('data_version', { simple: true }) as number,
         onForeignWrite: () => announce(new Set(['*'])),
@@ -151,6 +154,7 @@ export async function createEngine(deps: EngineDeps): Promise<Result<Engine>> {
       })
     : null
   changes.subscribe('changed', ({ tables }) => {
+    running.changed(tables)
     if (tables.includes('outbox') || tables.includes('setting')) background?.wake()
   })
 
@@ -174,7 +178,15 @@ export async function createEngine(deps: EngineDeps): Promise<Result<Engine>> {
     clock,
     tasks,
     secrets: deps.secrets,
-    delivery,
+    delivery: {
+      ...delivery,
+      // What left lets its run go on, for a shell without background too.
+      drain: async () => {
+        const drained = await delivery.drain()
+        await moveRuns({ writer, read, clock })
+        return drained
+      },
+    },
     changes,
     shared: () => followed,
     sync,

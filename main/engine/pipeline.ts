@@ -6,6 +6,7 @@ import { foldAndScore, issuesDue } from '../issue/store.ts'
 import { closeLoops } from '../outcome/store.ts'
 import { evaluate } from '../signal/evaluate.ts'
 import { conditionHolds } from '../signal/holds.ts'
+import { moveRuns } from './running.ts'
 import type { Tasks } from './tasks.ts'
 
 export interface Pipeline {
@@ -16,7 +17,7 @@ export interface Pipeline {
 }
 
 /**
- *   evaluate (signal) ─▶ fold and score (issue) ─▶ close loops (outcome)
+ *   evaluate (signal) ─▶ fold and score (issue) ─▶ close loops (outcome) ─▶ take runs on (intervention)
  *
  * One run at a time: a second request waits for the first, because both would take the same dirty accounts.
  */
@@ -49,6 +50,7 @@ export function createPipeline(deps: {
         now,
         holds: (condition, account, at) => conditionHolds(read, condition, account, at),
       })
+      await moveRuns({ writer, read, clock })
       return { ...evaluated, ...folded }
     })
 

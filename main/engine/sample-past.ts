@@ -8,6 +8,7 @@ import { commands } from './commands.ts'
 import { createDecisions, type Decisions } from './decisions.ts'
 import { createDelivery } from './delivery.ts'
 import { createPipeline } from './pipeline.ts'
+import { moveRuns } from './running.ts'
 import type { TaskHandle, Tasks } from './tasks.ts'
 import type { WorkspaceIdentity } from './workspace.ts'
 
@@ -66,6 +67,7 @@ async function liveOneWeek(deps: Deps, task: TaskHandle, at: number, end: number
       undoMs: 0,
     })
   await createDelivery({ ...deps, clock, secrets: noSecrets }).drain()
+  await moveRuns({ ...deps, clock })
   const last = deps.read.all(lastOfQueue(DISMISSALS)).map(({ id }) => id)
   if (last.length > 0) await decisions.decide(dismiss, { ids: last, reason: 'false_positive', note: '' })
   await confirmSome(deps.read, decisions, Math.min(at, end - LEFT_FOR_THE_PERSON))

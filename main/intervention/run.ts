@@ -15,6 +15,7 @@ import { compile, type Program, written } from './program.ts'
 import { type Moment, queueMessage } from './queue-message.ts'
 import { renderForUs } from './render.ts'
 import { type RunRow, runById, runFacts, type StepRow, type StepState, stepsOf } from './run-facts.ts'
+import { ENDED_STEPS, IS_OVER } from './runs.ts'
 
 /** What a person gave a run on its way: words and overrides for its first message, kept in its first step. */
 export const givenSchema = z.object({
@@ -214,17 +215,11 @@ interface Settled {
   why: string | null
 }
 
-const ENDED = `FROM step s JOIN outbox o ON o.intervention_id = s.intervention_id AND o.step = s.n
-  LEFT JOIN resolution r ON r.outbox_id = o.id`
-// A fix that left is not over before somebody has looked whether it worked.
-const IS_OVER = `AND s.state = 'open' AND (o.state IN ('refused', 'cancelled')
-  OR (o.state = 'sent' AND (o.kind = 'message' OR r.verdict IS NOT NULL)))`
-
 /** Steps whose message or fix has come to an end since they were last looked at. */
 const settled = (id: string) =>
   query<Settled>(
     `SELECT s.n, CASE o.state WHEN 'sent' THEN 'done' WHEN 'refused' THEN 'refused' ELSE 'stopped' END AS state, o.why
-     ${ENDED} WHERE s.intervention_id = ? ${IS_OVER}`,
+     ${ENDED_STEPS} WHERE s.intervention_id = ? ${IS_OVER}`,
     [id],
   )
 
@@ -285,21 +280,3 @@ export function cancelWaiting(tx: WriteDb, id: string, why: string, now: number)
     ),
   )
 }
-
-/**
- * Runs that may move at `now`: whose wait is over, whose message or fix has come to an end, whose tasks are all done,
- * whose issue is closed.
- */
-export const runsToLookAt = (now: number) =>
-  query<{ id: string }>(
-    `SELECT id FROM intervention INDEXED BY intervention_running WHERE state = 'running' AND wake_at <= $now
-     UNION
-     SELECT v.id FROM intervention v INDEXED BY intervention_running JOIN issue i ON i.id = v.issue_id
-       WHERE v.state = 'running' AND i.state = 'closed'
-     UNION
-     SELECT v.id FROM intervention v INDEXED BY intervention_running
-       WHERE v.state = 'running' AND v.wake_at IS NULL AND (
-         NOT EXISTS (SELECT 1 FROM step s WHERE s.intervention_id = v.id AND s.state = 'open')
-         OR EXISTS (SELECT 1 ${ENDED} WHERE s.intervention_id = v.id ${IS_OVER}))`,
-    { now },
-  )

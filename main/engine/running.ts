@@ -1,0 +1,53 @@
+import type { Clock } from '../../shared/clock.ts'
+import type { ReadDb } from '../cache/db.ts'
+import type { Writer } from '../cache/writer.ts'
+import { carryOn } from '../intervention/run.ts'
+import { runsDue, runsToLookAt } from '../intervention/runs.ts'
+
+interface Deps {
+  writer: Writer
+  read: ReadDb
+  clock: Clock
+}
+
+/**
+ * Takes every run on that may move now; returns how many did. Each in a transaction of its own, which looks at the run
+ * again, so it does not matter who else does the same, or where a crash cuts this off.
+ */
+export async function moveRuns({ writer, read, clock }: Deps, only?: readonly string[]): Promise<number> {
+  const now = clock.now()
+  let moved = 0
+  for (const id of only ?? read.all(runsToLookAt(now)).map(row => row.id))
+    if (await writer.write('user', tx => carryOn(tx, id, { now, wall: clock.wall() }))) moved++
+  return moved
+}
+
+/** What lets a run move besides time. */
+const MOVES_RUNS = new Set(['outbox', 'issue', 'step', 'resolution', 'intervention', '*'])
+
+export interface Running {
+  /** Tables have changed: a message may have ended, a task may be done. */
+  changed(tables: readonly string[]): void
+  /** Takes on what may move: every run after a change, otherwise those only whose wait is over. */
+  moveIfDue(): Promise<void>
+}
+
+/** Knows when it is worth looking: without a change one look-up in an index says whether anything is due. */
+export function createRunning(deps: Deps): Running {
+  let lookAtAll = true
+  return {
+    changed: tables => {
+      if (tables.some(table => MOVES_RUNS.has(table))) lookAtAll = true
+    },
+    moveIfDue: async () => {
+      const all = lookAtAll
+      lookAtAll = false
+      try {
+        await moveRuns(deps, all ? undefined : deps.read.all(runsDue(deps.clock.now())).map(({ id }) => id))
+      } catch (error) {
+        lookAtAll = true
+        throw error
+      }
+    },
+  }
+}
