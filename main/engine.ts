@@ -9,6 +9,7 @@ import { type Leadership, tryLead } from './cache/leader.ts'
 import { openCache, readDb } from './cache/open.ts'
 import { createWriter } from './cache/writer.ts'
 import { startBackground } from './engine/background.ts'
+import { type Backtests, createBacktests } from './engine/backtests.ts'
 import { commands } from './engine/commands.ts'
 import { createDecisions, type Decisions } from './engine/decisions.ts'
 import { createDelivery, type Delivery } from './engine/delivery.ts'
@@ -47,6 +48,8 @@ export interface Engine extends Decisions {
   tasks: Tasks
   secrets: SecretStore
   delivery: Delivery
+  /** Replays of triggers over what happened. */
+  backtests: Backtests
   /** Table names after every commit; `*` when another process wrote. */
   changes: EventPublisher<{ changed: { tables: string[] } }>
   /** Another process of this machine sends for this workspace. */
@@ -100,6 +103,7 @@ export async function createEngine(deps: EngineDeps): Promise<Result<Engine>> {
     device: deps.device,
     at: clock.now(),
   }))
+  const backtests = createBacktests({ read, file, clock, tasks, changes })
   const pipeline = createPipeline({ writer, read, file, clock, tasks })
   const reading = createReading({ writer, read, clock, tasks, dir: deps.dir })
 
@@ -158,6 +162,7 @@ export async function createEngine(deps: EngineDeps): Promise<Result<Engine>> {
   const close = async () => {
     background?.stop()
     tasks.cancelAll()
+    await backtests.close()
     await reading.settled()
     await pipeline.settled()
     await delivery.close()
@@ -175,6 +180,7 @@ export async function createEngine(deps: EngineDeps): Promise<Result<Engine>> {
     tasks,
     secrets: deps.secrets,
     delivery,
+    backtests,
     changes,
     shared: () => followed,
     sync,

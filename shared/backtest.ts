@@ -12,6 +12,8 @@ export const backtestAskSchema = z.object({
 export const backtestSchema = z.object({
   /** Names the measured series for `trigger.backtestMove` and `trigger.backtestAccounts`. */
   id: z.string(),
+  /** Which state of the data was read: out of date as soon as `trigger.backtestData` says another one. */
+  data: z.int(),
   from: ms,
   to: ms,
   accounts: z.int(),

@@ -98,6 +98,14 @@ export const contract = {
     backtestMove: call('answer a replay with other thresholds, cooldown, cap, window or minutes')
       .input(z.object({ id: z.string(), definition: m.triggerSchema }))
       .output(b.backtestSchema),
+    backtestData: call(
+      'counts changes of what replays read; an answer from an earlier one is out of date',
+      'account',
+      'event',
+      'object',
+      'object_state',
+      'stay_quantile',
+    ).output(z.int()),
     backtestAccounts: call('the firings of a replay within a span, newest first')
       .input(z.object({ id: z.string(), definition: m.triggerSchema, from: m.ms, to: m.ms }))
       .output(z.array(b.backtestFiringSchema)),
