@@ -12,7 +12,9 @@ const shop = (accounts = 1): TestCache => {
   const cache = aCache()
   for (let n = 1; n <= accounts; n++) {
     anAccount(cache.connection)
-    cache.connection.prepare('INSERT INTO account_key VALUES (1, ?, ?)').run(`A${n}`, n)
+    cache.connection
+      .prepare('INSERT INTO account_key (source_id, external_id, account_id) VALUES (1, ?, ?)')
+      .run(`A${n}`, n)
   }
   return cache
 }
