@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { query } from '../../main/cache/db.ts'
+import { supplyUsual } from '../../main/signal/supplied.ts'
 import type { ObjectRecord } from '../../main/sync/record.ts'
 import { upsertBatch } from '../../main/sync/upsert.ts'
 import { DAY, HOUR } from '../../shared/duration.ts'
@@ -109,6 +110,63 @@ describe('what is usual of a stay', () => {
     expect(await run(cache, NOON + 1)).toMatchObject({ accounts: 1, fired: 1 })
     expect(signals(cache)).toMatchObject([{ account_id: 1 }])
     expect(await run(cache, NOON + DAY + 1)).toMatchObject({ fired: 1 })
+  })
+})
+
+describe('what a warehouse says is usual', () => {
+  const WAREHOUSE = `INSERT INTO source (id, slug, kind, name, config) VALUES (1, 'w', 'warehouse', 'W', '{}')`
+  const supplied = (ms: number, lane = 'north') => ({
+    kind: 'parcel',
+    state: 'moving',
+    lane,
+    quantile: 0.75,
+    stays: 9,
+    ms,
+  })
+  const usual = ({ read }: TestCache) =>
+    read.all<{ lane: string; ms: number }>(query('SELECT lane, ms FROM stay_quantile ORDER BY lane, state'))
+
+  it('counts more than what the accounts that came over would teach, and is learned as soon as it is said', async () => {
+    const cache = shop()
+    withTrigger(cache.connection, { when: late })
+    cache.connection.exec(WAREHOUSE)
+    for (let n = 0; n < 5; n++) {
+      await sync(cache, `D${n}`, NOON - 9 * DAY, { openedAt: NOON - 30 * DAY })
+      await sync(cache, `D${n}`, NOON - 8 * DAY, { state: 'delivered', closedAt: NOON - 8 * DAY })
+    }
+    await run(cache, NOON)
+    expect(usual(cache)).toEqual([])
+    await cache.writer.write('bulk', tx =>
+      supplyUsual(tx, 1, NOON - 12 * HOUR, [supplied(2 * DAY), supplied(DAY, '*')]),
+    )
+    await sync(cache, 'slow', NOON, { openedAt: NOON - 3 * DAY })
+    expect(await run(cache, NOON)).toMatchObject({ fired: 1 })
+    expect(usual(cache)).toEqual([
+      { lane: '*', ms: DAY },
+      { lane: 'north', ms: 2 * DAY },
+    ])
+    // On another day still, and beside what another source's objects teach of other lanes.
+    cache.connection.exec(`INSERT INTO object (id, account_id, source_id, kind, external_id, lane)
+      VALUES (99, 1, 2, 'parcel', 'own', 'south'); INSERT INTO object_state VALUES (99, 0, 'moving', 7)`)
+    await run(cache, NOON + DAY)
+    expect(usual(cache)).toEqual([
+      { lane: '*', ms: DAY },
+      { lane: 'north', ms: 2 * DAY },
+      { lane: 'south', ms: 7 },
+    ])
+  })
+
+  it('is not known without its source, nor before the time for which it was said', async () => {
+    const cache = shop()
+    withTrigger(cache.connection, { when: late })
+    await cache.writer.write('bulk', tx => supplyUsual(tx, 1, NOON, [supplied(DAY)]))
+    await run(cache, NOON)
+    expect(usual(cache)).toEqual([])
+    cache.connection.exec(WAREHOUSE)
+    await run(cache, NOON)
+    expect(usual(cache)).toEqual([])
+    await run(cache, NOON + DAY)
+    expect(usual(cache)).toMatchObject([{ ms: DAY }])
   })
 })
 
