@@ -20,6 +20,7 @@ import { liveSamplePast } from './engine/sample-past.ts'
 import { type Creation, seed } from './engine/seed.ts'
 import { createTasks, type Tasks } from './engine/tasks.ts'
 import { type WorkspaceIdentity, workspaceClock } from './engine/workspace.ts'
+import { createReviewThread, type ReviewThread } from './measure/review-thread.ts'
 import type { SecretStore } from './secrets-store.ts'
 
 /** Everything that the engine may not take from the world by itself. */
@@ -50,6 +51,7 @@ export interface Engine extends Decisions {
   delivery: Delivery
   /** Replays of triggers over what happened. */
   backtests: Backtests
+  review: ReviewThread
   /** Table names after every commit; `*` when another process wrote. */
   changes: EventPublisher<{ changed: { tables: string[] } }>
   /** Another process of this machine sends for this workspace. */
@@ -103,6 +105,7 @@ export async function createEngine(deps: EngineDeps): Promise<Result<Engine>> {
     device: deps.device,
     at: clock.now(),
   }))
+  const review = createReviewThread(file)
   const backtests = createBacktests({ read, file, clock, tasks, changes })
   const pipeline = createPipeline({ writer, read, file, clock, tasks })
   const reading = createReading({ writer, read, clock, tasks, dir: deps.dir })
@@ -163,6 +166,7 @@ export async function createEngine(deps: EngineDeps): Promise<Result<Engine>> {
     background?.stop()
     tasks.cancelAll()
     await backtests.close()
+    await review.close()
     await reading.settled()
     await pipeline.settled()
     await delivery.close()
@@ -181,6 +185,7 @@ export async function createEngine(deps: EngineDeps): Promise<Result<Engine>> {
     secrets: deps.secrets,
     delivery,
     backtests,
+    review,
     changes,
     shared: () => followed,
     sync,
