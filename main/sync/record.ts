@@ -54,6 +54,8 @@ export interface ObjectRecord extends WithJson {
   account: OwnerRef
   kind: string
   state: string | null
+  /** When the present state began, UTC ms, where the source says so. */
+  stateSince?: number | null
   openedAt: number | null
   closedAt: number | null
   dueAt: number | null

@@ -146,9 +146,13 @@ function upsertObject(batch: Batch, record: ObjectRecord): Effect {
     }),
   )
   if (changes === 0 && holder() !== owner) return taken(externalId, 'account')
-  if (changes > 0) keepStay(tx, sourceId, kind, externalId, batch.now)
-  for (const at of [record.openedAt, record.closedAt]) if (at !== null) noteTime(batch, owner, at, changes > 0)
-  return settle(batch, owner, changes)
+  const { stateSince = null } = record
+  // Since when an object is in its state is no column of its row, so a row that stays as it is may still tell something new.
+  const restated =
+    (changes > 0 || stateSince !== null) && keepStay(tx, { sourceId, kind, externalId, stateSince }, batch.now)
+  const changed = changes > 0 || restated
+  for (const at of [record.openedAt, record.closedAt, stateSince]) if (at !== null) noteTime(batch, owner, at, changed)
+  return settle(batch, owner, Number(changed))
 }
 
 function upsertContact(batch: Batch, record: ContactRecord): Effect {

@@ -77,6 +77,52 @@ describe('the stays of an object', () => {
     expect(stays(cache)[0]).toEqual({ state: 'moving', since: NOON - 10 * DAY, until: NOON + HOUR })
   })
 
+  it('begin when the source says so, and end there too', async () => {
+    const cache = shop()
+    await sync(cache, 'P', NOON, { stateSince: NOON - 3 * DAY })
+    await sync(cache, 'P', NOON + DAY, { state: 'stuck', stateSince: NOON - HOUR })
+    await sync(cache, 'P', NOON + 2 * DAY, { state: 'stuck', stateSince: NOON - HOUR, closedAt: NOON + DAY })
+    expect(stays(cache)).toEqual([
+      { state: 'moving', since: NOON - 3 * DAY, until: NOON - HOUR },
+      { state: 'stuck', since: NOON - HOUR, until: NOON + DAY },
+    ])
+  })
+
+  it('are mended where the source says later since when, though nothing else of the row changed', async () => {
+    const cache = shop()
+    await sync(cache, 'P', NOON, {})
+    await sync(cache, 'P', NOON + DAY, { state: 'stuck' })
+    cache.connection.exec('DELETE FROM dirty')
+    expect(await sync(cache, 'P', NOON + DAY, { state: 'stuck', stateSince: NOON - DAY })).toMatchObject({ changed: 1 })
+    expect(stays(cache)).toEqual([
+      { state: 'moving', since: NOON - 10 * DAY, until: NOON - DAY },
+      { state: 'stuck', since: NOON - DAY, until: null },
+    ])
+    expect(cache.read.get(query('SELECT state_since FROM object'))).toEqual({ state_since: NOON - DAY })
+    expect(cache.read.all(query('SELECT account_id FROM dirty'))).toHaveLength(1)
+    expect(await sync(cache, 'P', NOON + DAY, { state: 'stuck', stateSince: NOON - DAY })).toMatchObject({ changed: 0 })
+    expect(await sync(cache, 'P', NOON + 2 * DAY, { state: 'stuck', stateSince: null })).toMatchObject({ changed: 0 })
+  })
+
+  it('give way to a source that knows of an earlier beginning than ours', async () => {
+    const cache = shop()
+    await sync(cache, 'P', NOON, {})
+    await sync(cache, 'P', NOON + DAY, { state: 'stuck' })
+    await sync(cache, 'P', NOON + 2 * DAY, { state: 'lost', stateSince: NOON - 20 * DAY })
+    expect(stays(cache)).toEqual([{ state: 'lost', since: NOON - 20 * DAY, until: null }])
+  })
+
+  it('teach what is usual from one file of objects that are closed', async () => {
+    const cache = shop(2)
+    withTrigger(cache.connection, { when: late })
+    for (const hours of [10, 20, 30, 40])
+      await sync(cache, `D${hours}`, NOON, { stateSince: NOON - 5 * DAY, closedAt: NOON - 5 * DAY + hours * HOUR })
+    await sync(cache, 'slow', NOON, { stateSince: NOON - 31 * HOUR })
+    await sync(cache, 'fast', NOON, { stateSince: NOON - 29 * HOUR }, 2)
+    await run(cache, NOON)
+    expect(signals(cache)).toMatchObject([{ account_id: 1 }])
+  })
+
   it('are one where the state changes twice at the same moment', async () => {
     const cache = shop()
     await sync(cache, 'P', NOON, {})
