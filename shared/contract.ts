@@ -112,9 +112,13 @@ export const contract = {
     words: call('event kinds, properties, object states and attributes that occur in the cache', 'stream').output(
       b.triggerWordsSchema,
     ),
-    activity: call('firings a week and open issues of each trigger', 'trigger', 'signal', 'issue').output(
-      z.array(b.triggerActivitySchema),
-    ),
+    activity: call(
+      'firings a week, open issues, and accounts held back by its daily cap, of each trigger',
+      'trigger',
+      'signal',
+      'issue',
+      'held_back',
+    ).output(z.array(b.triggerActivitySchema)),
   },
   playbook: {
     list: call('playbooks', 'playbook').output(z.array(m.playbookSchema)),

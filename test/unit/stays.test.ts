@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { query } from '../../main/cache/db.ts'
 import { supplyUsual } from '../../main/signal/supplied.ts'
+import { triggerActivity } from '../../main/signal/words.ts'
 import type { ObjectRecord } from '../../main/sync/record.ts'
 import { upsertBatch } from '../../main/sync/upsert.ts'
 import { DAY, HOUR } from '../../shared/duration.ts'
@@ -221,11 +222,32 @@ describe('a daily cap', () => {
     const cache = shop(5)
     withTrigger(cache.connection, { when: atLeast(1, 'failed', '14d'), dailyCap: 2 })
     for (let account = 1; account <= 5; account++) anEvent(cache.connection, { account, kind: 'failed', at: NOON })
+    const held = (now: number) => triggerActivity(cache.read, now).map(one => [one.heldToday, one.heldThisWeek])
+    expect(held(NOON)).toEqual([[0, 0]])
     expect(await run(cache, NOON)).toMatchObject({ fired: 2, heldBack: 3 })
     expect(await run(cache, NOON + HOUR, true)).toMatchObject({ fired: 0, heldBack: 0 })
     expect(signals(cache).map(signal => signal.account_id)).toEqual([1, 2])
+    expect(held(NOON + HOUR)).toEqual([[3, 3]])
     expect(await run(cache, NOON + 12 * HOUR)).toMatchObject({ accounts: 3, fired: 2, heldBack: 1 })
+    expect(held(NOON + 12 * HOUR)).toEqual([[1, 3]])
     expect(await run(cache, NOON + 36 * HOUR)).toMatchObject({ fired: 1, heldBack: 0 })
+    expect(held(NOON + 36 * HOUR)).toEqual([[0, 3]])
+    expect(held(NOON + 7 * DAY)).toEqual([[0, 1]])
+    expect(held(NOON + 8 * DAY)).toEqual([[0, 0]])
+  })
+
+  it('that is raised lets those through that it held back, and counts them no more', async () => {
+    const cache = shop(3)
+    const when = atLeast(1, 'failed', '14d')
+    const trigger = withTrigger(cache.connection, { when, dailyCap: 1 })
+    for (let account = 1; account <= 3; account++) anEvent(cache.connection, { account, kind: 'failed', at: NOON })
+    await run(cache, NOON)
+    expect(triggerActivity(cache.read, NOON)).toMatchObject([{ heldToday: 2, heldThisWeek: 2 }])
+    cache.connection
+      .prepare('UPDATE trigger SET version = 2, definition = ?')
+      .run(JSON.stringify({ ...trigger, dailyCap: 2 }))
+    expect(await run(cache, NOON)).toMatchObject({ fired: 1 })
+    expect(triggerActivity(cache.read, NOON)).toMatchObject([{ heldToday: 1, heldThisWeek: 2 }])
   })
 })
 
