@@ -54,8 +54,8 @@ const MOST = 500
 
 /** Calls about building and replaying triggers. */
 export const triggerBacktest = {
-  backtest: api.trigger.backtest.handler(async ({ context: { engine }, input }) => {
-    const replay = await engine.backtests.run(input.definition, input.days)
+  backtest: api.trigger.backtest.handler(async ({ context: { engine }, input, signal }) => {
+    const replay = await engine.backtests.run(input.definition, input.days, signal)
     return replay ? answer(replay, input.definition) : stopped()
   }),
   backtestMove: api.trigger.backtestMove.handler(({ context: { engine }, input }) =>

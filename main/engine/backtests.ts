@@ -14,8 +14,11 @@ export interface Replay {
 }
 
 export interface Backtests {
-  /** Measures in threads, as a task of its own kind that can be cancelled; one that still runs makes room. Null when it was stopped. */
-  run(definition: Trigger, days: number): Promise<Replay | null>
+  /**
+   * Measures in threads, as a task of its own kind that can be cancelled, also by who asks for it; one that still runs
+   * makes room. Null when it was stopped.
+   */
+  run(definition: Trigger, days: number, asked?: AbortSignal): Promise<Replay | null>
   /** The replay of that id, if it is still there. */
   find(id: string): Replay | null
   /** Counts the changes of what replays read: an answer from an earlier state is out of date. */
@@ -61,11 +64,12 @@ export function createBacktests({ read, file, clock, tasks, changes }: Deps): Ba
   }
   const stopRunning = () => (running ? tasks.cancel(running.id) : false)
 
-  const run = (definition: Trigger, days: number): Promise<Replay | null> =>
+  const run = (definition: Trigger, days: number, asked: AbortSignal | undefined): Promise<Replay | null> =>
     tasks.run('backtest', `Replaying “${definition.title}” over ${days} days`, async ({ id, signal, progress }) => {
       const settled = Promise.withResolvers<void>()
       running = { id, over: settled.promise }
       const before = data
+      asked?.addEventListener('abort', () => tasks.cancel(id))
       const onProgress = (done: number, total: number) => progress(done, total, 'accounts')
       try {
         const session = await startBacktest({ file, read, definition, days, now: clock.now(), signal, onProgress })
@@ -83,12 +87,12 @@ export function createBacktests({ read, file, clock, tasks, changes }: Deps): Ba
     })
 
   return {
-    run: async (definition, days) => {
+    run: async (definition, days, asked) => {
       stopRunning()
       await drop()
       // Somebody else may have begun while that was let go.
       stopRunning()
-      return closed ? null : run(definition, days)
+      return closed || asked?.aborted ? null : run(definition, days, asked)
     },
     find: id => {
       if (held?.id !== id) return null

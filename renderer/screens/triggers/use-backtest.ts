@@ -19,6 +19,13 @@ const DATA_AFTER = 1_200
 /** Work that brings new data in. */
 const LOADS: ReadonlySet<string> = new Set(['sync', 'sample'])
 
+const STOPPED: Failure = {
+  kind: 'cancelled',
+  what: 'The back-test was stopped.',
+  why: 'You cancelled it.',
+  todo: 'Run it again.',
+}
+
 export interface BacktestState {
   result: Backtest | null
   /** The definition that `result` answers. */
@@ -27,6 +34,8 @@ export interface BacktestState {
   busy: boolean
   /** Data came in after `result` was read. It is read again by itself as soon as no more come. */
   outOfDate: boolean
+  /** Reading again was stopped, but `result` still answers what is asked, from older data. */
+  kept: boolean
   run: () => void
   cancel: () => void
 }
@@ -43,20 +52,27 @@ export function useBacktest(definition: Trigger, days: number): BacktestState {
   const [state, setState] = useState<{ result: Backtest; answered: Trigger; measures: string } | null>(null)
   const [failure, setFailure] = useState<Failure | null>(null)
   const turn = useRef(0)
+  const asked = useRef<AbortController | null>(null)
   const wanted = `${days}\n${measuresOf(definition)}`
   const text = JSON.stringify(definition)
   const read = useMutation({
     meta: { quiet: true },
-    mutationFn: (ask: { definition: Trigger; days: number }) => client.trigger.backtest(ask),
+    mutationFn: ({ signal, ...ask }: { definition: Trigger; days: number; signal: AbortSignal }) =>
+      client.trigger.backtest(ask, { signal }),
   })
+  const cancel = () => asked.current?.abort()
+  useEffect(() => () => asked.current?.abort(), [])
   const start = () => {
     const mine = ++turn.current
+    cancel()
+    asked.current = new AbortController()
+    const { signal } = asked.current
     setFailure(null)
     read.mutate(
-      { definition, days },
+      { definition, days, signal },
       {
         onSuccess: result => mine === turn.current && setState({ result, answered: definition, measures: wanted }),
-        onError: error => mine === turn.current && setFailure(failureOf(error)),
+        onError: error => mine === turn.current && setFailure(signal.aborted ? STOPPED : failureOf(error)),
       },
     )
   }
@@ -85,18 +101,13 @@ export function useBacktest(definition: Trigger, days: number): BacktestState {
     const timer = setTimeout(start, DATA_AFTER)
     return () => clearTimeout(timer)
   }, [due, data.data, wanted, text])
-  const cancel = () => {
-    void client.task.list().then(async all => {
-      for (const { id, kind, state: stage } of all)
-        if (stage === 'running' && kind === 'backtest') await client.task.cancel({ id })
-    })
-  }
   return {
     result: state?.result ?? null,
     answered: state?.answered ?? null,
     failure,
     busy: read.isPending,
     outOfDate,
+    kept: failure?.kind === 'cancelled' && state?.measures === wanted,
     run: start,
     cancel,
   }
