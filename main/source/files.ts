@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import type { FileStream } from '../../shared/mapping.ts'
 import type { InspectedFile, Preview } from '../../shared/model.ts'
 import { type Failure, FailureError, ok, type Result } from '../../shared/result.ts'
-import { compileMapping } from '../sync/convert.ts'
+import { compileMapping, TIME_FIELDS } from '../sync/convert.ts'
 import { guessColumns } from '../sync/guess.ts'
 import { proposeStream } from '../sync/propose.ts'
 import { type RowChunk, readRows } from '../sync/read-rows.ts'
@@ -80,8 +80,6 @@ async function firstRows(file: string, limit: number): Promise<RowChunk> {
 const byColumn = (columns: readonly string[], cells: readonly string[]): Record<string, string> =>
   Object.fromEntries(columns.map((column, index) => [column, cells[index] ?? '']))
 
-const TIMES = new Set(['at', 'openedAt', 'closedAt', 'dueAt', 'signedUpAt', 'renewsAt', 'churnedAt'])
-
 /** A record for the eye: dates as ISO, properties side by side with the fields, what is empty left out. */
 function shown(record: SyncRecord): Record<string, string> {
   const { record: _kind, properties, propertiesJson: _json, ...fields } = record
@@ -90,7 +88,7 @@ function shown(record: SyncRecord): Record<string, string> {
     if (value === null || value === undefined) continue
     if (typeof value === 'object')
       seen[field] = value.by === 'id' ? value.externalId : `${value.kind} ${value.externalId}`
-    else seen[field] = TIMES.has(field) ? new Date(Number(value)).toISOString() : String(value)
+    else seen[field] = TIME_FIELDS.has(field) ? new Date(Number(value)).toISOString() : String(value)
   }
   for (const [name, value] of Object.entries(properties)) if (value !== null) seen[`properties.${name}`] = String(value)
   return seen
