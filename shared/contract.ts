@@ -4,6 +4,7 @@ import * as b from './backtest.ts'
 import * as m from './model.ts'
 import * as o from './outbox.ts'
 import { failureSchema } from './result.ts'
+import * as r from './run.ts'
 import { suppressibleSchema } from './suppression.ts'
 import { OUTBOX_STATES } from './vocabulary.ts'
 
@@ -126,6 +127,28 @@ export const contract = {
   playbook: {
     list: call('playbooks', 'playbook').output(z.array(m.playbookSchema)),
     save: call('create or change a playbook').input(m.playbookSchema).output(done),
+    get: call('one playbook with its version', 'playbook', 'intervention')
+      .input(z.object({ id: z.string() }))
+      .output(r.playbookVersionSchema),
+    versions: call('every version of a playbook, newest first', 'playbook', 'intervention')
+      .input(z.object({ id: z.string() }))
+      .output(z.array(r.playbookVersionSchema)),
+    check: call('what is wrong with a playbook, and where in its JSON', 'trigger')
+      .input(z.object({ playbook: z.json() }))
+      .output(z.object({ problems: z.array(r.playbookProblemSchema) })),
+    dryRun: call(
+      'a playbook as it would run for a real account from now',
+      'playbook',
+      'issue',
+      'signal',
+      'contact',
+      'outbox',
+      'object',
+      'setting',
+      'suppression',
+    )
+      .input(z.object({ issueId, id: z.string().optional(), playbook: z.json().optional() }))
+      .output(r.dryRunSchema),
   },
   signal: {
     evaluate: call('evaluate triggers now for every account that may have changed')
@@ -242,6 +265,25 @@ export const contract = {
         }),
       )
       .output(m.outreachPreviewSchema),
+    steps: call('an intervention as it runs: its steps and what may come', 'intervention', 'step', 'outbox')
+      .input(z.object({ interventionId: z.string() }))
+      .output(r.runViewSchema),
+    tasks: call('what there is for people to do, the soonest due first', 'step', 'intervention')
+      .input(z.object(page))
+      .output(z.array(r.taskItemSchema)),
+    taskDone: call('say that a task was done, or skipped')
+      .input(
+        z.object({
+          interventionId: z.string(),
+          n: z.int().min(0),
+          as: z.enum(['done', 'skipped']).default('done'),
+          note: z.string().max(2000).default(''),
+        }),
+      )
+      .output(done),
+    stop: call('stop a run and take back what has not left')
+      .input(z.object({ interventionId: z.string(), reason: z.string().trim().max(2000).default('') }))
+      .output(done),
     start: call('start a playbook: decide the arm, put the message into the outbox')
       .input(
         z.object({

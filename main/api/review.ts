@@ -1,8 +1,6 @@
 import { DAY } from '../../shared/duration.ts'
 import { unwrap } from '../../shared/result.ts'
 import { listJournal, verifyJournal } from '../cache/journal.ts'
-import { savePlaybook } from '../intervention/commands.ts'
-import { listPlaybooks } from '../intervention/playbooks.ts'
 import { confirmOutcome } from '../outcome/commands.ts'
 import { listOutcomes } from '../outcome/store.ts'
 import { saveTrigger, setTriggerEnabled } from '../signal/commands.ts'
@@ -21,11 +19,6 @@ export const trigger = {
     await engine.evaluate(true)
     return done
   }),
-}
-
-export const playbook = {
-  list: api.playbook.list.handler(({ context: { engine } }) => listPlaybooks(engine.read)),
-  save: api.playbook.save.handler(({ context: { engine }, input }) => journalled(engine.decide(savePlaybook, input))),
 }
 
 export const signal = {

@@ -1,7 +1,8 @@
 import { api } from './context.ts'
 import { channel, outbox } from './outbox.ts'
+import { playbook, run } from './playbook.ts'
 import { account, intervention, issue, queue } from './queue.ts'
-import { journal, outcome, playbook, review, signal, trigger } from './review.ts'
+import { journal, outcome, review, signal, trigger } from './review.ts'
 import { source, task } from './source.ts'
 import { triggerBacktest } from './trigger-backtest.ts'
 import { workspace } from './workspace.ts'
@@ -17,7 +18,7 @@ export const router = api.router({
   queue,
   issue,
   account,
-  intervention,
+  intervention: { ...intervention, ...run },
   outbox,
   channel,
   outcome,

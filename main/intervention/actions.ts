@@ -29,6 +29,30 @@ export interface ActionAsk {
   fields: MessageFields
 }
 
+/** A fix that can be tried: at what, with which values. */
+interface ReadyAction {
+  channel: string
+  target: string
+  params: Record<string, string>
+  object: ObjectRow | undefined
+}
+
+/** What a fix would be asked with; fails, in words, where it cannot be tried. */
+export function readyAction(
+  db: ReadDb,
+  { step, accountId, fields }: Pick<ActionAsk, 'step' | 'accountId' | 'fields'>,
+  now: number,
+): Result<ReadyAction> {
+  const setting = actionSetting(db, step.action)
+  if (!setting) return skipped(`The action ${step.action} is not set up in this workspace.`)
+  const object = step.object ? db.get(latestObject(accountId, step.object, now)) : undefined
+  if (step.object && !object) return skipped(`There is no ${step.object.kind} to fix.`)
+  const uid = db.get(query<{ uid: string }>('SELECT uid FROM account WHERE id = ?', [accountId]))?.uid ?? ''
+  const params = renderParams(step.params, fields, object ? fieldsOfObject(object) : null, uid.replace(/^[^:]*:/, ''))
+  if (!params.ok) return skipped(params.error.why)
+  return ok({ channel: setting.channel, target: object?.externalId ?? uid, params: params.value, object })
+}
+
 /**
  * Puts a fix into the outbox, with the state of its object as evidence; fails, in words, where it cannot be tried. To be
  * called in the transaction that keeps the step.
@@ -38,55 +62,30 @@ export function proposeAction(
   ask: ActionAsk,
   moment: { now: number; wall: number },
 ): Result<{ outboxId: number }> {
+  const ready = readyAction(tx, ask, moment.now)
+  if (!ready.ok) return ready
   const { step, interventionId, issueId, accountId, n } = ask
-  const setting = actionSetting(tx, step.action)
-  if (!setting) return skipped(`The action ${step.action} is not set up in this workspace.`)
-  const object = step.object ? tx.get(latestObject(accountId, step.object, moment.now)) : undefined
-  if (step.object && !object) return skipped(`There is no ${step.object.kind} to fix.`)
-  const uid = tx.get(query<{ uid: string }>('SELECT uid FROM account WHERE id = ?', [accountId]))?.uid ?? ''
-  const params = renderParams(
-    step.params,
-    ask.fields,
-    object ? fieldsOfObject(object) : null,
-    uid.replace(/^[^:]*:/, ''),
-  )
-  if (!params.ok) return skipped(params.error.why)
+  const { channel, target, params, object } = ready.value
   const key = outboxKey(interventionId, n)
-  const target = object?.externalId ?? uid
-  const payload = { type: 'action', key, action: step.action, title: step.action, target, values: params.value }
+  const payload = { type: 'action', key, action: step.action, title: step.action, target, values: params }
   const { lastId: outboxId } = tx.run(
     statement(
       `INSERT INTO outbox (key, intervention_id, issue_id, account_id, lane, channel, recipient, payload, overrides,
          state, queued_at, not_before, kind, step) VALUES (?, ?, ?, ?, ?, ?, ?, ?, '[]', 'waiting', ?, ?, 'action', ?)`,
       [
-        key,
-        interventionId,
-        issueId,
-        accountId,
-        `${step.action} ${target}`,
-        setting.channel,
-        target,
-        JSON.stringify(payload),
-        moment.wall,
-        moment.wall,
-        n,
+        ...[key, interventionId, issueId, accountId, `${step.action} ${target}`, channel, target],
+        ...[JSON.stringify(payload), moment.wall, moment.wall, n],
       ],
     ),
   )
+  const before = object ? { state: object.state, at: moment.now } : { at: moment.now }
   tx.run(
     statement(
       `INSERT INTO resolution (outbox_id, intervention_id, issue_id, account_id, object_id, action, target, params,
          evidence_before) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       [
-        outboxId,
-        interventionId,
-        issueId,
-        accountId,
-        object?.id ?? null,
-        step.action,
-        target,
-        JSON.stringify(params.value),
-        JSON.stringify(object ? { state: object.state, at: moment.now } : { at: moment.now }),
+        ...[outboxId, interventionId, issueId, accountId, object?.id ?? null, step.action, target],
+        ...[JSON.stringify(params), JSON.stringify(before)],
       ],
     ),
   )

@@ -51,7 +51,8 @@ interface AccountRow {
   plan: string | null
 }
 
-const accountOf = (id: number) => query<AccountRow>('SELECT uid, name, plan FROM account WHERE id = ?', [id])
+/** The account as templates see it. */
+export const accountOf = (id: number) => query<AccountRow>('SELECT uid, name, plan FROM account WHERE id = ?', [id])
 
 /** Preview and start both go through here: what is shown is what leaves. */
 export function compose(db: ReadDb, input: ComposeInput, now: number): Result<Composed> {
@@ -146,7 +147,7 @@ function firstActOf(db: ReadDb, program: Program, issueId: number, now: number):
 }
 
 /** The one asked for; otherwise the first who can and may be written to, then the first with an address, then any. */
-function chooseContact(db: ReadDb, accountId: number, wanted: number | undefined): Result<ContactRow | null> {
+export function chooseContact(db: ReadDb, accountId: number, wanted: number | undefined): Result<ContactRow | null> {
   const contacts = db.all(contactsOf(accountId))
   if (wanted !== undefined) {
     const found = contacts.find(contact => contact.id === wanted)

@@ -1,21 +1,31 @@
 import type { Contact, OutreachPreview } from '../../shared/model.ts'
 import { ok, type Result } from '../../shared/result.ts'
 import type { ReadDb } from '../cache/db.ts'
-import { type ComposeInput, compose, deciding } from './compose.ts'
+import { type Composed, type ComposeInput, compose, deciding } from './compose.ts'
 import { type ContactRow, suppressionOf } from './facts.ts'
-import { decide } from './preflight.ts'
+import { decide, type LeaveDecision } from './preflight.ts'
 import { senderOf } from './settings.ts'
 
 /** The message exactly as it would leave, with every verdict of preflight and what they come to. Writes nothing. */
 export function previewOutreach(db: ReadDb, input: ComposeInput, now: number): Result<OutreachPreview> {
   const composed = compose(db, input, now)
   if (!composed.ok) return composed
-  const { contact, message, arm, verdicts, firstAct } = composed.value
-  const decision = decide(deciding(composed.value), [])
   // A run that begins with something else has time until its message's turn comes.
-  const canStart = message.ok || firstAct !== 'outreach'
-  return ok({
-    playbookId: input.playbookId,
+  const mustLeave = composed.value.firstAct === 'outreach'
+  const decision = decide(deciding(composed.value), [])
+  const shown = previewOf(db, input.playbookId, composed.value, decision)
+  return ok(mustLeave ? shown : { ...shown, ...leaving(decision) })
+}
+
+/** One message as it would leave. */
+export function previewOf(
+  db: ReadDb,
+  playbookId: string,
+  { contact, message, arm, verdicts }: Pick<Composed, 'contact' | 'message' | 'arm' | 'verdicts'>,
+  decision: LeaveDecision,
+): OutreachPreview {
+  return {
+    playbookId,
     contact: contact && contactView(db, contact),
     from: senderOf(db).from,
     to: contact?.email?.trim() || null,
@@ -23,10 +33,14 @@ export function previewOutreach(db: ReadDb, input: ComposeInput, now: number): R
     problem: message.ok ? null : message.error.why,
     arm,
     verdicts,
-    leaves: canStart ? decision.leaves : 'refused',
-    leavesAt: canStart ? decision.at : null,
-  })
+    ...(message.ok ? leaving(decision) : { leaves: 'refused', leavesAt: null }),
+  }
 }
+
+const leaving = ({ leaves, at }: LeaveDecision): Pick<OutreachPreview, 'leaves' | 'leavesAt'> => ({
+  leaves,
+  leavesAt: at,
+})
 
 const contactView = (db: ReadDb, { id, name, email, timeZone, locale, consent }: ContactRow): Contact => ({
   id,

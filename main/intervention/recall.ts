@@ -6,12 +6,8 @@ import { type Applied, defineCommand } from '../cache/journal.ts'
 import { cancelWaiting, endRun, programOf } from './run.ts'
 import { type RunRow, runById, stepsOf } from './run-facts.ts'
 
-const fate = (id: string) =>
-  query<{ recalledAt: number | null; judged: string | null }>(
-    `SELECT i.recalled_at AS recalledAt, c.judged FROM intervention i LEFT JOIN outcome c ON c.intervention_id = i.id
-     WHERE i.id = ?`,
-    [id],
-  )
+const judgedAs = (id: string) =>
+  query<{ judged: string | null }>('SELECT judged FROM outcome WHERE intervention_id = ?', [id])
 
 const rowsOf = (id: string) =>
   query<{ state: OutboxState }>('SELECT state FROM outbox WHERE intervention_id = ? ORDER BY id', [id])
@@ -59,10 +55,9 @@ export function takeBack(
   version: number | undefined,
 ): Result<Applied<null>> {
   const run = id === undefined ? undefined : tx.get(runById(id))
-  const known = run && tx.get(fate(run.id))
-  if (!run || !known) return unchanged('There is no such message.')
-  if (known.recalledAt !== null) return unchanged('It was already taken back.')
-  if (known.judged !== null) return unchanged('Its outcome was already judged.')
+  if (!run) return unchanged('There is no such message.')
+  if (run.recalledAt !== null) return unchanged('It was already taken back.')
+  if (tx.get(judgedAs(run.id))?.judged) return unchanged('Its outcome was already judged.')
   const states = tx.all(rowsOf(run.id)).map(({ state }) => state)
   const left = states.find(state => LEFT[state] !== '')
   if (left === undefined) return asIfNeverStarted(tx, run, at, version, states)

@@ -15,13 +15,15 @@ export interface RunRow {
   state: 'running' | 'done' | 'stopped'
   position: number
   wakeAt: number | null
+  recalledAt: number | null
 }
 
 /** One run by the id of its intervention. */
 export const runById = (id: string) =>
   query<RunRow>(
     `SELECT id, issue_id AS issueId, account_id AS accountId, contact_id AS contactId, playbook_id AS playbookId,
-       playbook_version AS playbookVersion, arm, exposed_at AS exposedAt, state, position, wake_at AS wakeAt
+       playbook_version AS playbookVersion, arm, exposed_at AS exposedAt, state, position, wake_at AS wakeAt,
+       recalled_at AS recalledAt
      FROM intervention WHERE id = ?`,
     [id],
   )

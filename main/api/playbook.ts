@@ -1,0 +1,66 @@
+import { type Playbook, parsePlaybook } from '../../shared/playbook.ts'
+import { fail, ok, type Result, unwrap } from '../../shared/result.ts'
+import type { PlaybookProblem, PlaybookVersion } from '../../shared/run.ts'
+import type { ReadDb } from '../cache/db.ts'
+import { templateProblems } from '../intervention/check.ts'
+import { finishTask, savePlaybook, stopRun } from '../intervention/commands.ts'
+import { dryRun } from '../intervention/dry-run.ts'
+import { figuresFor } from '../intervention/figures.ts'
+import { getPlaybook, listPlaybooks, listVersions } from '../intervention/playbooks.ts'
+import { listTasks, runView } from '../intervention/run-view.ts'
+import { api, journalled } from './context.ts'
+
+const missing = (id: string): Result<never> =>
+  fail('not_found', `There is no playbook ${id}.`, 'It may have been taken back.', 'Look at the list of playbooks.')
+
+function newest(db: ReadDb, id: string): Result<PlaybookVersion> {
+  const [first] = listVersions(db, id)
+  return first ? ok(first) : missing(id)
+}
+
+/** Shape first, because templates can only be looked at where they are in place. */
+function problemsOf(db: ReadDb, json: unknown): PlaybookProblem[] {
+  const parsed = parsePlaybook(json)
+  if (parsed.ok) return templateProblems(parsed.value, figuresFor(db, parsed.value.id))
+  const [, path = '', problem = parsed.error.why] = /^At (.+?): (.+)$/s.exec(parsed.error.why) ?? []
+  return [{ path, problem }]
+}
+
+/** The playbook that is tried: as given, or as it is stored. A given one would be saved as the next version. */
+function tried(
+  db: ReadDb,
+  { id, playbook }: { id?: string | undefined; playbook?: unknown },
+): Result<{ playbook: Playbook; version: number }> {
+  if (playbook === undefined) {
+    const stored = getPlaybook(db, id ?? '')
+    return stored ? ok(stored) : missing(id ?? '')
+  }
+  const parsed = parsePlaybook(playbook)
+  if (!parsed.ok) return parsed
+  return ok({ playbook: parsed.value, version: (getPlaybook(db, parsed.value.id)?.version ?? 0) + 1 })
+}
+
+export const playbook = {
+  list: api.playbook.list.handler(({ context: { engine } }) => listPlaybooks(engine.read)),
+  save: api.playbook.save.handler(({ context: { engine }, input }) => journalled(engine.decide(savePlaybook, input))),
+  get: api.playbook.get.handler(({ context: { engine }, input }) => unwrap(newest(engine.read, input.id))),
+  versions: api.playbook.versions.handler(({ context: { engine }, input }) => listVersions(engine.read, input.id)),
+  check: api.playbook.check.handler(({ context: { engine }, input }) => ({
+    problems: problemsOf(engine.read, input.playbook),
+  })),
+  dryRun: api.playbook.dryRun.handler(({ context: { engine }, input }) =>
+    unwrap(dryRun(engine.read, unwrap(tried(engine.read, input)), input.issueId, engine.clock.now())),
+  ),
+}
+
+/** Interventions as they run; beside the calls that start them. */
+export const run = {
+  steps: api.intervention.steps.handler(({ context: { engine }, input }) =>
+    unwrap(runView(engine.read, input.interventionId)),
+  ),
+  tasks: api.intervention.tasks.handler(({ context: { engine }, input }) => listTasks(engine.read, input)),
+  taskDone: api.intervention.taskDone.handler(({ context: { engine }, input }) =>
+    journalled(engine.decide(finishTask, input)),
+  ),
+  stop: api.intervention.stop.handler(({ context: { engine }, input }) => journalled(engine.decide(stopRun, input))),
+}
