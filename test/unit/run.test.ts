@@ -1,0 +1,367 @@
+import { describe, expect, it } from 'vitest'
+import { commandsByName, undo } from '../../main/cache/journal.ts'
+import { moveRuns } from '../../main/engine/running.ts'
+import {
+  finishTask,
+  interventionCommands,
+  recall,
+  savePlaybook,
+  startIntervention,
+  stopRun,
+  suppress,
+} from '../../main/intervention/commands.ts'
+import { listVersions } from '../../main/intervention/playbooks.ts'
+import { carryOn } from '../../main/intervention/run.ts'
+import { listTasks, runView } from '../../main/intervention/run-view.ts'
+import { startOne } from '../../main/intervention/start.ts'
+import { DAY, HOUR } from '../../shared/duration.ts'
+import { type OutreachStep, type Playbook, playbookSchema } from '../../shared/playbook.ts'
+import { unwrap } from '../../shared/result.ts'
+import {
+  anEvent,
+  aPlaybook,
+  aReachableIssue,
+  aTicket,
+  aTrigger,
+  aWorkspace,
+  NOON,
+  putSetting,
+} from '../helpers/builders.ts'
+import { aCache } from '../helpers/cache.ts'
+import { decideNow } from '../helpers/decisions.ts'
+import { aChannel, aClock, aDrain, SENT } from '../helpers/outreach.ts'
+
+const message = (subject: string): OutreachStep => ({
+  type: 'outreach',
+  channel: 'email',
+  topic: 'service',
+  subject,
+  body: 'Hello.',
+})
+const retry = { type: 'resolution', action: 'stripe.retry_payment', params: { account: '{{ account.id }}' } } as const
+const call = { type: 'task', title: 'Call {{ account.name }}', details: '{{ contact.name }}', due: '1d' } as const
+const frame = {
+  ...{ id: 'usage-check-in', name: 'Check-in', summary: '', categories: ['usage'], treatability: 0.3, window: '14d' },
+}
+
+/** A workspace with one issue and a playbook of these steps; days pass by hand. */
+function aRun(steps: readonly unknown[], guardrails = {}) {
+  const cache = aCache()
+  const db = cache.connection
+  aWorkspace(db, guardrails)
+  aTrigger(db)
+  const playbook: Playbook = playbookSchema.parse({ ...frame, steps })
+  aPlaybook(db, playbook)
+  const { issue, account, contact } = aReachableIssue(db, { account: { uid: 'shop:A-7', name: 'Engines Ltd' } })
+  const clock = aClock()
+  const channel = aChannel(() => SENT)
+  const drain = aDrain(cache, channel, clock)
+  const { writer, read } = cache
+  let decisions = 0
+  const decided = <Args, Value>(command: Parameters<typeof decideNow<Args, Value>>[1], args: Args) =>
+    decideNow(writer, command, args, { id: `d-${decisions++}`, at: clock.now() })
+  const start = async (changes = {}) => {
+    const args = {
+      issueId: issue,
+      playbookId: playbook.id,
+      overrides: [],
+      wallNow: clock.wall(),
+      undoMs: 0,
+      ...changes,
+    }
+    return decideNow(writer, startIntervention, args, { id: 'run', at: clock.now() })
+  }
+  return {
+    ...{ db, writer, read, issue, account, contact, clock, channel, playbook, drain, decided, start },
+    /** Sends what may leave and takes runs on; gives how many moved. */
+    live: async (ms = 0) => {
+      clock.advance(ms)
+      await moveRuns({ writer, read, clock })
+      await drain()
+      return moveRuns({ writer, read, clock })
+    },
+    undoLast: () =>
+      writer.write('user', tx => {
+        const decision = { id: `u-${decisions++}`, actor: 'maya', device: 'test', at: clock.now() }
+        return undo(tx, commandsByName(interventionCommands), decision, undefined)
+      }),
+    steps: () => unwrap(runView(read, 'run')).steps.map(({ kind, state }) => `${kind} ${state}`),
+    view: () => unwrap(runView(read, 'run')),
+    one: (sql: string) => db.prepare(sql).get(),
+    left: () => channel.left.map(out => ('subject' in out ? out.subject : out.key)),
+  }
+}
+
+const CALL_THEM = [
+  message('First'),
+  { type: 'wait', for: '2d' },
+  {
+    type: 'branch',
+    cases: [
+      { if: { any: ['replied', 'metric_met'] }, do: 'stop' },
+      { if: 'condition_cleared', do: [message('Glad it works again')] },
+    ],
+    else: [call],
+  },
+]
+
+describe('a run of several steps', () => {
+  it('writes, waits, and opens a task for a person when nobody replied', async () => {
+    const run = aRun(CALL_THEM)
+    unwrap(await run.start())
+    expect(run.steps()).toEqual(['outreach open'])
+    await run.live()
+    expect(run.left()).toEqual(['First'])
+    expect(run.view()).toMatchObject({ state: 'running', wakeAt: NOON + 2 * DAY })
+    expect(await run.live(2 * DAY - 1)).toBe(0)
+    expect(listTasks(run.read, { limit: 10, offset: 0 })).toEqual([])
+    await run.live(1)
+    expect(run.steps()).toEqual(['outreach done', 'wait done', 'branch done', 'task open'])
+    expect(listTasks(run.read, { limit: 10, offset: 0 })).toMatchObject([
+      { title: 'Call Engines Ltd', details: 'Ada Lovelace', dueAt: NOON + 3 * DAY, issueId: run.issue },
+    ])
+    expect(run.view().state).toBe('running')
+    unwrap(await run.decided(finishTask, { interventionId: 'run', n: 3, as: 'done', note: 'All well.' }))
+    await run.live()
+    expect(run.view()).toMatchObject({ state: 'done', endedBecause: 'All steps are through.' })
+    expect(run.left()).toEqual(['First'])
+  })
+
+  it.each([
+    ['a ticket', (run: ReturnType<typeof aRun>) => aTicket(run.db, run.account, NOON + DAY)],
+    ['a chat', (run: ReturnType<typeof aRun>) => anEvent(run.db, run.account, 'chat', NOON + DAY)],
+    ['a reply', (run: ReturnType<typeof aRun>) => anEvent(run.db, run.account, 'reply', NOON + DAY)],
+  ])('stops where they replied by %s', async (_, reply) => {
+    const run = aRun(CALL_THEM)
+    unwrap(await run.start())
+    await run.live()
+    reply(run)
+    await run.live(2 * DAY)
+    expect(run.steps()).toEqual(['outreach done', 'wait done', 'branch done'])
+    expect(run.view()).toMatchObject({ state: 'stopped', endedBecause: 'The playbook ends here.' })
+  })
+
+  it('what was said before the message is no reply to it', async () => {
+    const run = aRun(CALL_THEM, { recentContactDays: 0 })
+    anEvent(run.db, run.account, 'chat', NOON - HOUR)
+    unwrap(await run.start())
+    await run.live()
+    await run.live(2 * DAY)
+    expect(run.steps().at(-1)).toBe('task open')
+  })
+
+  it('a closed issue stops it and takes back what waits', async () => {
+    const run = aRun([call, message('First')], { quietHours: { from: 0, to: 20 } })
+    unwrap(await run.start())
+    expect(run.steps()).toEqual(['task open', 'outreach open'])
+    run.db.exec("UPDATE issue SET state = 'closed', closed_because = 'known'")
+    expect(await run.live()).toBe(0)
+    expect(run.view()).toMatchObject({ state: 'stopped', endedBecause: 'The issue was closed (known).' })
+    expect(run.steps()).toEqual(['task stopped', 'outreach stopped'])
+    expect(run.one('SELECT state, why FROM outbox')).toEqual({
+      state: 'cancelled',
+      why: 'The issue was closed (known).',
+    })
+    await run.live(DAY)
+    expect(run.left()).toEqual([])
+  })
+
+  it('goes on with the version that it started with', async () => {
+    const run = aRun([message('First'), { type: 'wait', for: '1d' }, message('Second')])
+    unwrap(await run.start())
+    await run.live()
+    unwrap(await run.decided(savePlaybook, { ...run.playbook, steps: [message('Quite another')] }))
+    expect(listVersions(run.read, run.playbook.id).map(({ version, running }) => [version, running])).toEqual([
+      [2, 0],
+      [1, 1],
+    ])
+    await run.live(DAY)
+    expect(run.left()).toEqual(['First', 'Second'])
+    expect(run.view()).toMatchObject({ state: 'done', playbookVersion: 1 })
+  })
+
+  it('asks preflight again after a wait; a refused message is kept with its reason, and the playbook goes on', async () => {
+    const run = aRun([message('First'), { type: 'wait', for: '1d' }, message('Second'), call])
+    unwrap(await run.start())
+    await run.live()
+    const address = (run.one('SELECT email FROM contact') as { email: string }).email
+    unwrap(await run.decided(suppress, { address, reason: 'asked us to stop' }))
+    await run.live(DAY)
+    expect(run.left()).toEqual(['First'])
+    expect(run.steps()).toEqual(['outreach done', 'wait done', 'outreach refused', 'task open'])
+    expect(run.view().steps[2]?.why).toContain('asked us to stop')
+  })
+
+  it('the frequency cap holds over the messages of one run', async () => {
+    const run = aRun([message('First'), { type: 'wait', for: '1d' }, message('Second')], {
+      frequencyCap: { messages: 1, days: 7 },
+    })
+    unwrap(await run.start())
+    await run.live()
+    await run.live(DAY)
+    expect(run.left()).toEqual(['First'])
+    await run.live(6 * DAY - 1)
+    expect(run.left()).toEqual(['First'])
+    await run.live(1)
+    expect(run.left()).toEqual(['First', 'Second'])
+  })
+
+  it('does nothing for an account of the control arm', async () => {
+    const run = aRun([retry, call, message('First')], { holdout: 1 })
+    expect(unwrap(await run.start())).toMatchObject({ arm: 'control', outboxId: null })
+    expect(run.steps()).toEqual([])
+    expect(run.view().state).toBe('done')
+    await run.live(DAY)
+    expect(run.left()).toEqual([])
+  })
+
+  it('the reason to write to a held-out account holds for the whole run', async () => {
+    const run = aRun([message('First'), { type: 'wait', for: '1d' }, message('Second')], { holdout: 1 })
+    unwrap(await run.start({ overrides: [{ check: 'arm', reason: 'they lose money by the hour' }] }))
+    await run.live()
+    await run.live(DAY)
+    expect(run.left()).toEqual(['First', 'Second'])
+  })
+})
+
+describe('a fix', () => {
+  const STEPS = [retry, message('We tried, but')]
+
+  it('that is not set up is passed over, with the reason kept, and the message leaves at once', async () => {
+    const run = aRun(STEPS)
+    expect(unwrap(await run.start())).toMatchObject({ outboxId: 1 })
+    expect(run.steps()).toEqual(['resolution refused', 'outreach open'])
+    expect(run.view().steps[0]?.why).toBe('The action stripe.retry_payment is not set up in this workspace.')
+    await run.live()
+    expect(run.left()).toEqual(['We tried, but'])
+  })
+
+  const tried = async (verdict: 'worked' | 'failed') => {
+    const run = aRun(STEPS)
+    putSetting(run.db, 'action:stripe.retry_payment', { channel: 'stripe' })
+    unwrap(await run.start({ subject: 'My words', text: 'Hello, my words.' }))
+    expect(run.steps()).toEqual(['resolution open'])
+    expect(run.one('SELECT kind, channel, recipient, step FROM outbox')).toEqual({
+      kind: 'action',
+      channel: 'stripe',
+      recipient: 'shop:A-7',
+      step: 0,
+    })
+    expect(run.one('SELECT params FROM resolution')).toEqual({ params: '{"account":"A-7"}' })
+    run.db.exec("UPDATE outbox SET state = 'sent'")
+    expect(await run.live()).toBe(0)
+    run.db.exec(`UPDATE resolution SET verdict = '${verdict}'`)
+    await run.live()
+    return run
+  }
+
+  it('that worked closes the issue, and no message goes out', async () => {
+    const run = await tried('worked')
+    expect(run.left()).toEqual([])
+    expect(run.view()).toMatchObject({ state: 'done', endedBecause: 'The fix worked.' })
+    expect(run.one('SELECT state, closed_because AS why FROM issue')).toEqual({ state: 'closed', why: 'fixed' })
+  })
+
+  it('that failed gives the message its turn, in the words that a person had chosen at the start', async () => {
+    const run = await tried('failed')
+    expect(run.left()).toEqual(['My words'])
+    expect(run.view().state).toBe('done')
+  })
+})
+
+describe('a crash', () => {
+  it('between any two moves changes nothing: the same step gives the same key, and is queued once', async () => {
+    const run = aRun([call, message('First'), { type: 'wait', for: '1d' }, message('Second')])
+    unwrap(await run.start())
+    await run.live()
+    run.clock.advance(DAY)
+    const moment = { now: run.clock.now(), wall: run.clock.wall() }
+    const before = run.db.prepare('SELECT * FROM step').all()
+    let key: unknown
+    const crash = run.writer.write('user', tx => {
+      expect(carryOn(tx, 'run', moment)).toBe(true)
+      key = run.db.prepare('SELECT key FROM outbox WHERE step = 3').get()
+      throw new Error('the process dies here')
+    })
+    await expect(crash).rejects.toThrow('dies')
+    expect(run.db.prepare('SELECT * FROM step').all()).toEqual(before)
+    expect(await run.writer.write('user', tx => carryOn(tx, 'run', moment))).toBe(true)
+    expect(await run.writer.write('user', tx => carryOn(tx, 'run', moment))).toBe(false)
+    expect(run.db.prepare('SELECT key FROM outbox WHERE step = 3').get()).toEqual(key)
+    await run.live()
+    expect(run.left()).toEqual(['First', 'Second'])
+  })
+})
+
+describe('what people decide about a run', () => {
+  it('taking it back after a message has left stops it and keeps its outcome', async () => {
+    const run = aRun([message('First'), { type: 'wait', for: '1d' }, message('Second')])
+    unwrap(await run.start())
+    await run.live()
+    unwrap(await run.decided(recall, { id: 1 }))
+    expect(run.view()).toMatchObject({ state: 'stopped', endedBecause: 'Taken back.' })
+    expect(run.one('SELECT count(*) AS n FROM outcome')).toEqual({ n: 1 })
+    await run.live(2 * DAY)
+    expect(run.left()).toEqual(['First'])
+    const again = await run.decided(recall, { id: 1 })
+    expect(!again.ok && again.error.why).toBe('The message has already left.')
+  })
+
+  it('taking it back while everything waits leaves no trace of it', async () => {
+    const run = aRun([call, message('First')])
+    const before = run.one('SELECT * FROM issue')
+    unwrap(await run.start())
+    expect((await run.undoLast()).ok).toBe(true)
+    expect(run.one('SELECT * FROM issue')).toEqual(before)
+    expect(run.one('SELECT count(*) AS n FROM outcome')).toEqual({ n: 0 })
+    expect(listTasks(run.read, { limit: 10, offset: 0 })).toEqual([])
+    await run.live(DAY)
+    expect(run.left()).toEqual([])
+  })
+
+  it('a stop takes back what waits; undo lets the run go on where it was', async () => {
+    const run = aRun([message('First'), { type: 'wait', for: '1d' }, message('Second')])
+    unwrap(await run.start())
+    unwrap(await run.decided(stopRun, { interventionId: 'run', reason: 'they called us' }))
+    expect(run.view()).toMatchObject({ state: 'stopped', endedBecause: 'Stopped by maya: they called us' })
+    expect(run.one('SELECT state FROM outbox')).toEqual({ state: 'cancelled' })
+    expect((await run.undoLast()).ok).toBe(true)
+    await run.live()
+    await run.live(DAY)
+    expect(run.left()).toEqual(['First', 'Second'])
+    const late = await run.decided(stopRun, { interventionId: 'run', reason: '' })
+    expect(!late.ok && late.error.why).toBe('The run is over already.')
+  })
+
+  it('a task that was done by mistake can be opened again, also where it was the last', async () => {
+    const run = aRun([call, { type: 'branch', cases: [{ if: 'task_done', do: 'stop' }] }])
+    unwrap(await run.start())
+    unwrap(await run.decided(finishTask, { interventionId: 'run', n: 0, as: 'skipped', note: 'no number' }))
+    await run.live()
+    expect(run.view().state).toBe('done')
+    expect(run.view().steps[0]).toMatchObject({ state: 'stopped', why: 'no number' })
+    expect((await run.undoLast()).ok).toBe(true)
+    expect(run.view()).toMatchObject({ state: 'running' })
+    expect(listTasks(run.read, { limit: 10, offset: 0 })).toHaveLength(1)
+    await run.live()
+    expect(run.view().state).toBe('running')
+  })
+
+  it('a start that is refused among many has written nothing, and the others go on', async () => {
+    const run = aRun([message('First')])
+    const other = aReachableIssue(run.db)
+    aTicket(run.db, other.account, NOON - DAY)
+    const begin = { playbookId: run.playbook.id, overrides: [], wallNow: NOON, undoMs: 0 }
+    const batch = { ...begin, origin: 'bulk' as const, batchId: 'b-1', together: 2 }
+    const answers = await run.writer.write('user', tx =>
+      [other.issue, run.issue].map(issueId =>
+        startOne(tx, { ...batch, issueId, interventionId: `run-${issueId}` }, { at: NOON, actor: 'maya' }),
+      ),
+    )
+    expect(answers.map(({ ok }) => ok)).toEqual([false, true])
+    expect(run.db.prepare('SELECT id, origin, batch_id AS batch FROM intervention').all()).toEqual([
+      { id: `run-${run.issue}`, origin: 'bulk', batch: 'b-1' },
+    ])
+    expect(run.one(`SELECT state FROM issue WHERE id = ${other.issue}`)).toEqual({ state: 'open' })
+  })
+})
