@@ -55,7 +55,7 @@ export function gatherMany(db: ReadDb, questions: readonly Question[], rules: Gu
   const sends = otherSends(db, questions, accounts, now - rules.frequencyCap.days * DAY, now)
   const started = startedBefore(db, issues)
   const approval = approvals(db, questions, rules)
-  return questions.map((question, n) => {
+  return questions.map(question => {
     const { issue, contact } = question
     const held = tickets.get(issue.accountId)
     const signal = signals.get(issue.id)
@@ -80,7 +80,7 @@ export function gatherMany(db: ReadDb, questions: readonly Question[], rules: Gu
       openTicketSince: held?.since ?? null,
       recentContact: talked.get(issue.accountId) ?? null,
       duplicateAt: started(question),
-      approval: approval(question, n),
+      approval: approval(question),
     }
   })
 }
@@ -177,26 +177,26 @@ function approvals(
   db: ReadDb,
   questions: readonly Question[],
   rules: Guardrails,
-): (question: Question, n: number) => Facts['approval'] {
+): (question: Question) => Facts['approval'] {
   const queued = byKey(db.all(approvalsOf(list(questions.flatMap(({ self }) => self?.outboxId ?? [])))), row => row.id)
   const planned = questions.filter(({ asks }) => asks !== undefined)
   const values = byKey(db.all(valuesOf(list(planned.map(({ issue }) => issue.id)))), row => row.id)
   const versions = new Map(db.all(approvedVersions).map(row => [row.id, row.version]))
   const runs = list(planned.flatMap(({ asks }) => asks?.interventionId ?? []))
   const before = new Set(db.all(approvedBefore(runs)).map(row => row.id))
+  const ofQueued = (id: number): Facts['approval'] => {
+    const row = queued.get(id)
+    if (!row) return NO_APPROVAL
+    const { said, by, at } = row
+    const answer = said !== null && by !== null && at !== null ? { said, by, at } : null
+    return { needs: z.array(approvalNeedSchema).parse(JSON.parse(row.reasons)), answer }
+  }
   return ({ self, asks, issue, playbookId }) => {
-    if (self) {
-      const row = queued.get(self.outboxId)
-      if (!row) return NO_APPROVAL
-      const { said, by, at } = row
-      const answer = said !== null && by !== null && at !== null ? { said, by, at } : null
-      return { needs: z.array(approvalNeedSchema).parse(JSON.parse(row.reasons)), answer }
-    }
-    if (!asks) return NO_APPROVAL
-    const value = values.get(issue.id) ?? { minor: 0, currency: 'EUR' }
+    if (!asks) return self ? ofQueued(self.outboxId) : NO_APPROVAL
+    const { minor, currency } = values.get(issue.id) ?? { minor: 0, currency: 'EUR' }
     const facts = {
       together: asks.together,
-      value: { minor: value.minor, currency: value.currency },
+      value: { minor, currency },
       playbook: { version: asks.playbookVersion, approvedVersion: versions.get(playbookId) ?? 0 },
       approvedBefore: asks.interventionId !== undefined && before.has(asks.interventionId),
     }

@@ -85,12 +85,17 @@ export const inLine = (addresses: string) =>
 /** The same for whole accounts, whatever channel and address was used: how other addresses of one person are found. */
 export const sendsOfAccounts = (accounts: string, from: number, now: number) =>
   query<OtherSend & { accountId: number }>(
-    `SELECT o.id, CASE o.state WHEN 'sent' THEN o.sent_at END AS sentAt, o.state = 'waiting' AS waiting, o.lane,
-       i.contact_id AS contactId, i.account_id AS accountId
-     FROM json_each($accounts) k CROSS JOIN intervention i ON i.account_id = k.value
-       CROSS JOIN outbox o ON o.intervention_id = i.id
-     WHERE o.kind = 'message' AND (o.state IN ('waiting', 'sending', 'unsure')
-       OR (o.state = 'sent' AND o.sent_at > $from AND o.sent_at <= $now))`,
+    `SELECT o.id, o.sent_at AS sentAt, 0 AS waiting, o.lane, i.contact_id AS contactId, o.account_id AS accountId
+     FROM json_each($accounts) k CROSS JOIN outbox o INDEXED BY outbox_account
+         ON o.account_id = k.value AND o.sent_at > $from AND o.sent_at <= $now
+       CROSS JOIN intervention i ON i.id = o.intervention_id
+     WHERE o.state = 'sent' AND o.kind = 'message'
+     UNION ALL
+     SELECT o.id, NULL, o.state = 'waiting', o.lane, i.contact_id, o.account_id
+     FROM json_each($accounts) k CROSS JOIN outbox o INDEXED BY outbox_account
+         ON o.account_id = k.value AND o.sent_at IS NULL
+       CROSS JOIN intervention i ON i.id = o.intervention_id
+     WHERE o.state IN ('waiting', 'sending', 'unsure') AND o.kind = 'message'`,
     { accounts, from, now },
   )
 
@@ -98,7 +103,8 @@ export const sendsOfAccounts = (accounts: string, from: number, now: number) =>
 export const startsOf = (issues: string) =>
   query<{ issueId: number; playbookId: string; id: string; at: number }>(
     `SELECT i.issue_id AS issueId, i.playbook_id AS playbookId, i.id, i.exposed_at AS at
-     FROM json_each(?) k CROSS JOIN intervention i ON i.issue_id = k.value WHERE i.recalled_at IS NULL`,
+     FROM json_each(?) k CROSS JOIN intervention i INDEXED BY intervention_issue
+       ON i.issue_id = k.value WHERE i.recalled_at IS NULL`,
     [issues],
   )
 

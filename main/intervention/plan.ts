@@ -1,0 +1,128 @@
+import type { ApprovalNeed } from '../../shared/approval.ts'
+import { armOf } from '../../shared/arm.ts'
+import type { Verdict } from '../../shared/model.ts'
+import type { Playbook } from '../../shared/playbook.ts'
+import { query, type ReadDb } from '../cache/db.ts'
+import { laneOf } from './address.ts'
+import { chooseContacts } from './contacts.ts'
+import { type ContactRow, type IssueRow, issuesByIds, type Question } from './facts.ts'
+import { gatherMany } from './facts-many.ts'
+import { getPlaybook } from './playbooks.ts'
+import { decide, type Facts, type LeaveDecision, preflight } from './preflight.ts'
+import { compile, firstOutreach } from './program.ts'
+import { guardrailsOf, saltOf } from './settings.ts'
+
+/** A playbook that somebody thinks of starting for an issue. */
+export interface Plan {
+  issueId: number
+  playbookId: string
+}
+
+/** What would become of it. */
+export interface Planned extends Plan {
+  issue: IssueRow
+  contact: ContactRow | null
+  verdicts: Verdict[]
+  decision: LeaveDecision
+  needs: readonly ApprovalNeed[]
+}
+
+const uidsOf = (issues: string) =>
+  query<{ id: number; uid: string }>(
+    'SELECT s.id, a.uid FROM json_each(?) k CROSS JOIN issue s ON s.id = k.value CROSS JOIN account a ON a.id = s.account_id',
+    [issues],
+  )
+
+/**
+ * Preflight of many planned messages at once, in their order, as if each were started right after the one before: two
+ * messages to one person count against each other. Plans whose issue or playbook is gone are left out. `together`: how
+ * many are started in one go, for the rule about bulk.
+ */
+export function planMany(db: ReadDb, plans: readonly Plan[], now: number, together: number = plans.length): Planned[] {
+  const rules = guardrailsOf(db)
+  const salt = saltOf(db)
+  const ids = JSON.stringify([...new Set(plans.map(({ issueId }) => issueId))])
+  const issues = new Map(db.all(issuesByIds(ids)).map(row => [row.id, row]))
+  const uids = new Map(db.all(uidsOf(ids)).map(row => [row.id, row.uid]))
+  const contactOf = chooseContacts(db, [...new Set([...issues.values()].map(({ accountId }) => accountId))])
+  const playbooks = startables(db)
+  const asked = plans.flatMap(plan => {
+    const issue = issues.get(plan.issueId)
+    const playbook = playbooks(plan.playbookId)
+    if (!issue || !playbook) return []
+    const { topic, channel, version } = playbook
+    const contact = contactOf(issue.accountId, topic)
+    const arm = armOf(salt, uids.get(issue.id) ?? '', rules.holdout)
+    const asks = { playbookVersion: version, together }
+    const question: Question = { issue, contact, playbookId: plan.playbookId, topic, channel, arm, self: null, asks }
+    return [{ plan, question }]
+  })
+  const facts = gatherMany(
+    db,
+    asked.map(({ question }) => question),
+    rules,
+    now,
+  )
+  const earlier = inTheSameGo(now)
+  return asked.map(({ plan, question: { issue, contact } }, n) => {
+    const gathered = facts[n]
+    if (!gathered) throw new Error('every question has its facts')
+    const seen = earlier.before(gathered, issue.id, plan.playbookId)
+    const verdicts = preflight(seen, rules, now)
+    const decision = decide(verdicts, [])
+    earlier.note(gathered, issue.id, plan.playbookId, decision)
+    return { ...plan, issue, contact, verdicts, decision, needs: gathered.approval.needs }
+  })
+}
+
+interface Startable {
+  topic: string
+  channel: string
+  version: number
+  playbook: Playbook
+}
+
+/** Playbooks by id, each read once. */
+function startables(db: ReadDb): (id: string) => Startable | null {
+  const known = new Map<string, Startable | null>()
+  const read = (id: string): Startable | null => {
+    const stored = getPlaybook(db, id)
+    if (!stored) return null
+    const step = firstOutreach(compile(stored.playbook))?.step
+    return {
+      topic: step?.topic ?? 'service',
+      channel: step?.channel ?? 'email',
+      version: stored.version,
+      playbook: stored.playbook,
+    }
+  }
+  return id => {
+    const found = known.get(id)
+    if (found !== undefined) return found
+    const made = read(id)
+    known.set(id, made)
+    return made
+  }
+}
+
+/** What earlier plans of the same go add to the facts of later ones. */
+function inTheSameGo(now: number) {
+  const sends = new Map<string, number>()
+  const starts = new Set<string>()
+  const laneOfFacts = ({ recipient }: Facts) => (recipient?.address ? laneOf(recipient.address) : null)
+  return {
+    before(facts: Facts, issue: number, playbook: string): Facts {
+      const lane = laneOfFacts(facts)
+      const n = (lane !== null && sends.get(lane)) || 0
+      const again = starts.has(`${issue} ${playbook}`)
+      if (n === 0 && !again) return facts
+      const otherSends = [...facts.otherSends, ...Array.from({ length: n }, () => now)]
+      return { ...facts, otherSends, duplicateAt: again ? now : facts.duplicateAt }
+    },
+    note(facts: Facts, issue: number, playbook: string, { leaves }: LeaveDecision): void {
+      if (leaves !== 'refused') starts.add(`${issue} ${playbook}`)
+      const lane = laneOfFacts(facts)
+      if (lane !== null && (leaves === 'now' || leaves === 'later')) sends.set(lane, (sends.get(lane) ?? 0) + 1)
+    },
+  }
+}
