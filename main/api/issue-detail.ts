@@ -144,7 +144,8 @@ const interventionRows = (issue: number) =>
        o.judged_at AS judgedAt
      FROM intervention v INDEXED BY intervention_issue JOIN issue i ON i.id = v.issue_id
        JOIN account a ON a.id = v.account_id LEFT JOIN playbook p ON p.id = v.playbook_id
-       LEFT JOIN outbox b ON b.intervention_id = v.id LEFT JOIN outcome o ON o.intervention_id = v.id
+       LEFT JOIN outbox b ON b.id = (SELECT max(id) FROM outbox WHERE intervention_id = v.id AND kind = 'message')
+       LEFT JOIN outcome o ON o.intervention_id = v.id
      WHERE v.issue_id = ? AND v.recalled_at IS NULL ORDER BY v.exposed_at DESC`,
     [issue],
   )

@@ -3,6 +3,9 @@ import type { TimelineEntry } from '../../shared/model.ts'
 import { formatMoney } from '../../shared/money.ts'
 import { query, type ReadDb } from '../cache/db.ts'
 
+/** What a run did after its first step. */
+const FOLLOWED = "s.n > 0 AND s.state = 'done' AND s.kind IN ('outreach', 'resolution', 'task')"
+
 /** Everything dated of an account: events, both ends of its objects, and what we did. @now bounds what has happened. */
 const MOMENTS = `
   SELECT at FROM event WHERE account_id = @account AND at <= @now
@@ -10,7 +13,9 @@ const MOMENTS = `
   UNION ALL SELECT closed_at FROM object WHERE account_id = @account AND closed_at <= @now
   UNION ALL SELECT exposed_at FROM intervention WHERE account_id = @account AND exposed_at <= @now
   UNION ALL SELECT o.judged_at FROM intervention v JOIN outcome o ON o.intervention_id = v.id
-    WHERE v.account_id = @account AND o.judged_at <= @now`
+    WHERE v.account_id = @account AND o.judged_at <= @now
+  UNION ALL SELECT s.ended_at FROM intervention v JOIN step s ON s.intervention_id = v.id
+    WHERE v.account_id = @account AND ${FOLLOWED} AND s.ended_at <= @now`
 
 const howMany = (account: number, now: number) =>
   query<{ n: number }>(`SELECT count(*) AS n FROM (${MOMENTS})`, { account, now })
@@ -75,8 +80,26 @@ const actsOf = (account: number) =>
     `SELECT v.id, v.exposed_at AS at, v.arm, json_extract(p.definition, '$.name') AS playbook, v.recalled_at,
        json_extract(b.payload, '$.subject') AS subject, b.sent_at, o.judged, o.judged_by, o.judged_at
      FROM intervention v INDEXED BY intervention_account LEFT JOIN playbook p ON p.id = v.playbook_id
-       LEFT JOIN outbox b ON b.intervention_id = v.id LEFT JOIN outcome o ON o.intervention_id = v.id
+       LEFT JOIN outbox b ON b.intervention_id = v.id AND b.step = 0
+       LEFT JOIN outcome o ON o.intervention_id = v.id
      WHERE v.account_id = ? ORDER BY v.exposed_at`,
+    [account],
+  )
+
+interface FollowRow {
+  id: string
+  n: number
+  at: number
+  kind: 'outreach' | 'resolution' | 'task'
+  title: string | null
+}
+const followedBy = (account: number) =>
+  query<FollowRow>(
+    `SELECT v.id, s.n, s.ended_at AS at, s.kind, coalesce(json_extract(b.payload, '$.subject'),
+       json_extract(b.payload, '$.title'), json_extract(s.detail, '$.title')) AS title
+     FROM intervention v INDEXED BY intervention_account JOIN step s ON s.intervention_id = v.id
+       LEFT JOIN outbox b ON b.intervention_id = v.id AND b.step = s.n
+     WHERE v.account_id = ? AND ${FOLLOWED}`,
     [account],
   )
 
@@ -96,10 +119,9 @@ export function timeline(
   const entries = [
     ...db.all(eventsBetween(account, from, until)).map(eventEntry),
     ...db.all(objectsBetween(account, from, until)).map(objectEntry),
-    ...db
-      .all(actsOf(account))
-      .flatMap(actEntries)
-      .filter(entry => entry.at >= from && entry.at < until),
+    ...[...db.all(actsOf(account)).flatMap(actEntries), ...db.all(followedBy(account)).map(followEntry)].filter(
+      entry => entry.at >= from && entry.at < until,
+    ),
   ]
   entries.sort((a, b) => b.at - a.at || (a.key < b.key ? -1 : 1))
   return { entries, total: db.get(howMany(account, now))?.n ?? 0 }
@@ -158,3 +180,12 @@ function actEntries(row: ActRow): TimelineEntry[] {
   }
   return [started, judged]
 }
+
+const followEntry = ({ id, n, at, kind, title }: FollowRow): TimelineEntry => ({
+  key: `step-${id}-${n}`,
+  at,
+  kind: 'intervention',
+  category: null,
+  title: kind === 'outreach' ? `We wrote “${title ?? ''}”` : `${kind === 'task' ? 'Done' : 'Tried'}: ${title ?? ''}`,
+  detail: null,
+})
