@@ -14,9 +14,11 @@ const workspaceSchema = z.object({ id: z.string(), name: z.string(), sample: z.b
 export const guardrailsOf = (db: ReadDb): Guardrails =>
   getSetting(db, 'guardrails', guardrailsSchema) ?? guardrailsSchema.parse({})
 
+/** What arms are hashed with: the workspace's own, so that two workspaces hold out different accounts. */
+export const saltOf = (db: ReadDb): string => getSetting(db, 'workspace', workspaceSchema)?.id ?? ''
+
 /** The arm of an account by its `uid`, under this workspace's salt and holdout. */
-export const armFor = (db: ReadDb, uid: string): Arm =>
-  armOf(getSetting(db, 'workspace', workspaceSchema)?.id ?? '', uid, guardrailsOf(db).holdout)
+export const armFor = (db: ReadDb, uid: string): Arm => armOf(saltOf(db), uid, guardrailsOf(db).holdout)
 
 /** Who messages come from: the SMTP setting, or the workspace's name while there is none. */
 export function senderOf(db: ReadDb): { name: string; from: string } {
