@@ -19,7 +19,7 @@ export interface RunFacts {
 
 /** What is to be carried out now, in order. `position` is that of the instruction that asks for it. */
 export type Effect =
-  | { do: 'outreach'; position: number; step: OutreachStep; path: Path }
+  | { do: 'outreach'; position: number; step: OutreachStep; path: Path; aftermath: boolean }
   | { do: 'resolution'; position: number; step: ResolutionStep; path: Path }
   | { do: 'task'; position: number; step: TaskStep; path: Path }
   | { do: 'wait'; position: number; until: number; path: Path }
@@ -64,7 +64,7 @@ export function advance(program: Program, point: RunPoint, facts: RunFacts, now:
     if (!at) throw new Error(`a run stands at ${position}, behind the end of its playbook`)
     switch (at.op) {
       case 'outreach':
-        effects.push({ do: 'outreach', position, step: at.step, path: at.path })
+        effects.push({ do: 'outreach', position, step: at.step, path: at.path, aftermath: at.aftermath })
         return { position: position + 1, wakeAt: null, effects, ended: false }
       case 'resolution':
         effects.push({ do: 'resolution', position, step: at.step, path: at.path })

@@ -11,8 +11,9 @@ import { issueById } from './facts.ts'
 import { figuresFor } from './figures.ts'
 import { decide } from './preflight.ts'
 import { previewOf } from './preview.ts'
-import { type Path, written } from './program.ts'
+import { isGoodEnd, type Path, written } from './program.ts'
 import { type MessageFields, renderForUs } from './render.ts'
+import { GOOD_END } from './run.ts'
 import { happenedAtStart } from './run-facts.ts'
 import { conditionWords, spanWords } from './run-view.ts'
 import { armFor } from './settings.ts'
@@ -30,6 +31,8 @@ interface When {
   at: number
   certain: boolean
   depth: number
+  /** It gets here only after a good end, of which its messages tell. */
+  aftermath: boolean
 }
 
 /**
@@ -55,7 +58,7 @@ export function dryRun(
   }
   const fields = fieldsOf(db, issue, contact.value, now)
   const trip: Trip = { db, about, fields, happened: happenedAtStart(db, issueId, now), steps: [] }
-  const after = walk(trip, playbook.steps, ['steps'], { at: now, certain: true, depth: 0 })
+  const after = walk(trip, playbook.steps, ['steps'], { at: now, certain: true, depth: 0, aftermath: false })
   trip.steps.push(plain(['steps'], 'end', 'All steps are through.', after))
   const problems = templateProblems(playbook, figuresFor(db, playbook.id))
   return ok({ playbookId: playbook.id, issueId, arm, problems, steps: trip.steps })
@@ -99,7 +102,7 @@ const plain = (path: Path, kind: DryStep['kind'], title: string, { at, certain, 
 
 /** On what is known today, at the moment it would be its turn: hours are quiet or not by then. */
 function outreach({ db, about, steps }: Trip, step: OutreachStep, path: Path, when: When): When {
-  const { message, verdicts } = composeStep(db, about, step, {}, [], when.at)
+  const { message, verdicts } = composeStep(db, about, step, {}, when.aftermath ? [GOOD_END] : [], when.at)
   const decision = decide(verdicts, [])
   const { contact, arm } = about
   const preview = previewOf(db, about.playbookId, { contact, arm, message, verdicts }, decision)
@@ -127,15 +130,21 @@ function branch(trip: Trip, step: Extract<Step, { type: 'branch' }>, path: Path,
     cases.push({ when: 'otherwise', leadsTo: leadsTo(step.else, [...path, 'else']), holdsNow: false })
   const title = cases.map(one => one.when).join('; ')
   trip.steps.push({ ...plain(path, 'branch', `If ${title}`, when), cases })
-  const inside = { at: when.at, certain: false, depth: when.depth + 1 }
+  const inside = { ...when, certain: false, depth: when.depth + 1 }
   const ends = [
-    ...step.cases.map((one, n) => ({ route: one.do, at: [...path, 'cases', n, 'do'] })),
-    { route: step.else ?? [], at: [...path, 'else'] },
-  ].flatMap(({ route, at }) => {
-    if (route !== 'stop') return walk(trip, route, at, inside).at
+    ...step.cases.map((one, n) => ({ route: one.do, at: [...path, 'cases', n, 'do'], good: isGoodEnd(one.if) })),
+    { route: step.else ?? [], at: [...path, 'else'], good: false },
+  ].flatMap(({ route, at, good }) => {
+    const there = { ...inside, aftermath: inside.aftermath || good }
+    if (route !== 'stop') return walk(trip, route, at, there).at
     trip.steps.push(plain(at, 'stop', 'Stop here.', inside))
     return []
   })
   // What follows comes at the earliest after the shortest route that leads there.
-  return { at: ends.length > 0 ? Math.min(...ends) : when.at, certain: false, depth: when.depth }
+  return {
+    at: ends.length > 0 ? Math.min(...ends) : when.at,
+    certain: false,
+    depth: when.depth,
+    aftermath: when.aftermath,
+  }
 }

@@ -10,7 +10,7 @@ import { composeStep, fieldsOf } from './compose.ts'
 import { contactById, issueById } from './facts.ts'
 import { keepVerdicts } from './ledger.ts'
 import { getPlaybookVersion } from './playbooks.ts'
-import { decide } from './preflight.ts'
+import { decide, type Override } from './preflight.ts'
 import { compile, type Program, written } from './program.ts'
 import { type Moment, queueMessage } from './queue-message.ts'
 import { renderForUs } from './render.ts'
@@ -99,7 +99,7 @@ function carryOut(work: Work, effect: Effect, n: number): boolean {
   const { tx, run, moment } = work
   switch (effect.do) {
     case 'outreach':
-      return outreach(work, effect.step, effect.position, n)
+      return outreach(work, effect, n)
     case 'resolution':
       return resolution(work, effect.step, effect.position, n)
     case 'task':
@@ -148,8 +148,12 @@ function keepStep(
 const hasGiven = ({ subject, text, overrides }: Given): boolean =>
   subject !== undefined || text !== undefined || overrides.length > 0
 
+/** Why a message leaves although the condition has cleared. */
+export const GOOD_END: Override = { check: 'condition', reason: 'The playbook tells of the good end.' }
+
 /** Preflight again, whatever was waited for; a message that is refused leaves the rest of the playbook its turn. */
-function outreach(work: Work, step: OutreachStep, position: number, n: number): boolean {
+function outreach(work: Work, effect: Extract<Effect, { do: 'outreach' }>, n: number): boolean {
+  const { step } = effect
   const { tx, run, steps, moment, beginning } = work
   const issue = tx.get(issueById(run.issueId))
   if (!issue) throw new Error(`the issue of run ${run.id} is gone`)
@@ -157,7 +161,8 @@ function outreach(work: Work, step: OutreachStep, position: number, n: number): 
   const given = beginning?.given ?? givenTo(steps)
   const isFirst = !steps.some(({ kind }) => kind === 'outreach')
   // The arm of an account does not change, so neither does the reason to write to it all the same.
-  const overrides = isFirst ? given.overrides : given.overrides.filter(({ check }) => check === 'arm')
+  const kept = isFirst ? given.overrides : given.overrides.filter(({ check }) => check === 'arm')
+  const overrides = effect.aftermath ? [...kept, GOOD_END] : kept
   const self = { interventionId: run.id, outboxId: Number.MAX_SAFE_INTEGER }
   const asks = { playbookVersion: run.playbookVersion, together: 1, interventionId: run.id }
   const about = { issue, contact, playbookId: run.playbookId, arm: run.arm, self, asks }
@@ -165,7 +170,6 @@ function outreach(work: Work, step: OutreachStep, position: number, n: number): 
   keepVerdicts(tx, run.id, 'compose', verdicts, moment.now)
   const decision = decide(verdicts, [])
   const no = message.ok ? null : message.error.why
-  const effect = { do: 'outreach' as const, position }
   if (!message.ok || !contact || decision.leaves === 'refused' || decision.leaves === 'held_out') {
     const why = no ?? decision.because.map(({ fact }) => fact).join(' ')
     keepStep(work, n, effect, 'refused', { why })

@@ -141,6 +141,22 @@ describe('a run of several steps', () => {
     expect(run.view()).toMatchObject({ state: 'stopped', endedBecause: 'The playbook ends here.' })
   })
 
+  it('tells of the good end although the condition has cleared, and of nothing else', async () => {
+    const run = aRun(CALL_THEM)
+    unwrap(await run.start())
+    await run.live()
+    run.db.prepare('UPDATE signal SET cleared_at = ?').run(NOON + DAY)
+    await run.live(2 * DAY)
+    expect(run.left()).toEqual(['First', 'Glad it works again'])
+    const other = aRun([message('First'), { type: 'wait', for: '1d' }, message('Still broken?')])
+    unwrap(await other.start())
+    await other.live()
+    other.db.prepare('UPDATE signal SET cleared_at = ?').run(NOON + HOUR)
+    await other.live(DAY)
+    expect(other.left()).toEqual(['First'])
+    expect(other.steps().at(-1)).toBe('outreach refused')
+  })
+
   it('what was said before the message is no reply to it', async () => {
     const run = aRun(CALL_THEM, { recentContactDays: 0 })
     anEvent(run.db, run.account, 'chat', NOON - HOUR)
