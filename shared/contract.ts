@@ -1,11 +1,14 @@
 import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
+import * as ap from './approval.ts'
 import * as b from './backtest.ts'
 import * as m from './model.ts'
 import * as o from './outbox.ts'
 import { failureSchema } from './result.ts'
+import { rolesSchema } from './roles.ts'
 import * as r from './run.ts'
 import { suppressibleSchema } from './suppression.ts'
+import * as un from './unsent.ts'
 import { OUTBOX_STATES } from './vocabulary.ts'
 
 /**
@@ -27,6 +30,11 @@ const call = (about: string, ...reads: string[]) => base.meta({ about, reads })
 const nothing = z.object({})
 const issueId = z.int().positive()
 const done = z.object({ journalId: z.string() })
+const answerSchema = z.object({
+  ids: z.array(z.int().positive()).min(1).max(5_000),
+  note: z.string().trim().max(2_000).default(''),
+})
+const answeredSchema = z.object({ answered: z.int(), journalId: z.string() })
 const page = { offset: z.int().min(0).default(0), limit: z.int().min(1).max(500).default(100) }
 
 export const contract = {
@@ -45,6 +53,8 @@ export const contract = {
     setClock: call('run on real, fixed or shifted time').input(m.clockSettingSchema).output(done),
     guardrails: call('rules of conduct for outreach', 'setting').output(m.guardrailsSchema),
     setGuardrails: call('change the rules of conduct').input(m.guardrailsSchema).output(done),
+    roles: call('who has which roles; nobody named means one person alone', 'setting').output(rolesSchema),
+    setRoles: call('say who has which roles').input(rolesSchema).output(done),
   },
   source: {
     list: call('connected sources with freshness and errors', 'source', 'stream', 'quarantine').output(
@@ -318,6 +328,17 @@ export const contract = {
     drain: call('send what may leave now')
       .input(nothing)
       .output(z.object({ sent: z.int(), later: z.int(), refused: z.int(), unsure: z.int() })),
+    approvals: call('messages that a second person must release, or those answered', 'approval', 'outbox')
+      .input(z.object({ answered: z.boolean().default(false), batchId: z.string().optional(), ...page }))
+      .output(z.array(ap.approvalViewSchema)),
+    approve: call('release messages that wait for a second person').input(answerSchema).output(answeredSchema),
+    decline: call('turn down messages that wait for a second person').input(answerSchema).output(answeredSchema),
+    unsent: call('messages that were planned and did not leave, with why', 'unsent', 'outbox')
+      .input(un.unsentFilterSchema.extend(page))
+      .output(z.array(un.unsentSchema)),
+    unsentCounts: call('how many did not leave, by ending and by check; of the last 30 days', 'unsent', 'outbox')
+      .input(z.object({ from: m.ms.optional() }))
+      .output(un.unsentCountsSchema),
     recall: call('take a message back before it leaves')
       .input(z.object({ id: z.int() }))
       .output(done),

@@ -1,3 +1,4 @@
+import { approvals } from './approvals.ts'
 import { api } from './context.ts'
 import { channel, outbox } from './outbox.ts'
 import { playbook, run } from './playbook.ts'
@@ -19,7 +20,7 @@ export const router = api.router({
   issue,
   account,
   intervention: { ...intervention, ...run },
-  outbox,
+  outbox: { ...outbox, ...approvals },
   channel,
   outcome,
   review,

@@ -1,7 +1,8 @@
 import { unwrap } from '../../shared/result.ts'
 import { query } from '../cache/db.ts'
 import { clockSettingOf, setClock, welcomed, welcomedOf } from '../engine/workspace.ts'
-import { setGuardrails } from '../intervention/commands.ts'
+import { setGuardrails, setRoles } from '../intervention/commands.ts'
+import { allRoles } from '../intervention/roles.ts'
 import { guardrailsOf } from '../intervention/settings.ts'
 import { api, journalled } from './context.ts'
 
@@ -35,6 +36,10 @@ export const workspace = {
     return done
   }),
   guardrails: api.workspace.guardrails.handler(({ context: { engine } }) => guardrailsOf(engine.read)),
+  roles: api.workspace.roles.handler(({ context: { engine } }) => allRoles(engine.read)),
+  setRoles: api.workspace.setRoles.handler(({ context: { engine }, input }) =>
+    journalled(engine.decide(setRoles, input)),
+  ),
   setGuardrails: api.workspace.setGuardrails.handler(({ context: { engine }, input }) =>
     journalled(engine.decide(setGuardrails, input)),
   ),

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { z } from 'zod'
 import type { JournalRow } from '../../shared/model.ts'
-import { fail, ok, type Result } from '../../shared/result.ts'
+import { type Failure, fail, ok, type Result } from '../../shared/result.ts'
 import { query, type ReadDb, statement, type WriteDb } from './db.ts'
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
@@ -28,6 +28,8 @@ export interface Command<Args, Value> {
   name: string
   args: z.ZodType<Args>
   apply(tx: WriteDb, args: Args, decision: Decision): Result<Applied<Value>>
+  /** Writes down that the decision was refused, in a transaction of its own: all that `apply` wrote is gone by then. */
+  refused?(tx: WriteDb, args: Args, decision: Decision, why: Failure): void
 }
 
 /** Declares a command; the schema fixes the type of its arguments. */

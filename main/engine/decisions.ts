@@ -12,11 +12,16 @@ export interface Decisions {
 /** Runs decisions through the writer; a refusal rolls everything back and comes out as a value. */
 export function createDecisions(writer: Writer, commands: Commands, next: () => Decision): Decisions {
   return {
-    decide: (command, args) => {
+    decide: async (command, args) => {
       const decision = next()
-      return guarded(
+      const answer = await guarded(
         writer.write('user', tx => ({ value: decide(tx, command, args, decision), journalId: decision.id })),
       )
+      if (!answer.ok && answer.error.kind === 'refused' && command.refused) {
+        const { error } = answer
+        await writer.write('user', tx => command.refused?.(tx, command.args.parse(args), decision, error))
+      }
+      return answer
     },
     undo: async id => {
       const decision = next()

@@ -1,10 +1,25 @@
+import { approvalCommands, approve, decline, hold } from './approve.ts'
 import { removePlaybook, savePlaybook } from './playbooks.ts'
 import { recall, recallIntervention } from './recall.ts'
+import { setRoles } from './roles.ts'
 import { finishTask, runCommands, stopRun } from './run-commands.ts'
 import { setGuardrails, setSmtp, suppress, unsuppress } from './settings.ts'
 import { startIntervention } from './start.ts'
 
-export { finishTask, recall, savePlaybook, setGuardrails, setSmtp, startIntervention, stopRun, suppress }
+export {
+  approve,
+  decline,
+  finishTask,
+  hold,
+  recall,
+  savePlaybook,
+  setGuardrails,
+  setRoles,
+  setSmtp,
+  startIntervention,
+  stopRun,
+  suppress,
+}
 
 /** Every decision of this stage. */
 export const interventionCommands = [
@@ -14,6 +29,8 @@ export const interventionCommands = [
   ...runCommands,
   recallIntervention,
   recall,
+  ...approvalCommands,
+  setRoles,
   setGuardrails,
   setSmtp,
   suppress,

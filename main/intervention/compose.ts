@@ -1,3 +1,4 @@
+import type { ApprovalNeed } from '../../shared/approval.ts'
 import type { Message, Verdict } from '../../shared/model.ts'
 import type { OutreachStep, Playbook } from '../../shared/playbook.ts'
 import { fail, ok, type Result } from '../../shared/result.ts'
@@ -5,7 +6,8 @@ import type { Arm } from '../../shared/vocabulary.ts'
 import { query, type ReadDb } from '../cache/db.ts'
 import { actionIsSetUp } from './actions.ts'
 import { advance, type Effect } from './advance.ts'
-import { type ContactRow, contactsOf, gatherFacts, type IssueRow, issueById, suppressionOf } from './facts.ts'
+import { chooseContacts } from './contacts.ts'
+import { type ContactRow, contactsOf, gatherFacts, type IssueRow, issueById } from './facts.ts'
 import { getPlaybook } from './playbooks.ts'
 import { type Override, preflight, withOverrides } from './preflight.ts'
 import { compile, firstOutreach, type Program } from './program.ts'
@@ -36,7 +38,7 @@ export interface Composed {
   program: Program
   contact: ContactRow | null
   arm: Arm
-  /** What the run does first: a refused message refuses the start only where it is that. */
+  /** What the run comes to at once: a refused message refuses the start only where it is that. */
   firstAct: Effect['do']
   /** The message that the run begins with, or the first one written in the playbook; null where it has none. */
   outreach: { step: OutreachStep; position: number } | null
@@ -74,12 +76,12 @@ export function compose(db: ReadDb, input: ComposeInput, now: number): Result<Co
     )
   const account = db.get(accountOf(issue.accountId))
   if (!account) throw new Error(`issue ${issue.id} has no account`)
-  const contact = chooseContact(db, issue.accountId, input.contactId)
-  if (!contact.ok) return contact
   const arm = armFor(db, account.uid)
   const program = compile(stored.playbook)
   const first = firstActOf(db, program, issue.id, now)
   const outreach = first.do === 'outreach' ? first : firstOutreach(program)
+  const contact = chooseContact(db, issue.accountId, outreach?.step.topic ?? 'service', input.contactId)
+  if (!contact.ok) return contact
   const asks = { playbookVersion: stored.version, together: input.together ?? 1 }
   const about = { issue, contact: contact.value, playbookId: input.playbookId, arm, self: null, asks }
   return ok({
@@ -122,12 +124,15 @@ export function composeStep(
   edit: Edit,
   overrides: readonly Override[],
   now: number,
-): { message: Result<Message>; verdicts: Verdict[] } {
+): { message: Result<Message>; verdicts: Verdict[]; needs: readonly ApprovalNeed[] } {
   const question = { ...about, topic: step?.topic ?? 'service', channel: step?.channel ?? 'email' }
   const { facts, guardrails } = gatherFacts(db, question, now)
   return {
-    message: step ? messageOf(edit, step, () => fieldsOf(db, about.issue, about.contact, now)) : NO_MESSAGE,
+    message: step
+      ? messageOf(edit, step, () => fieldsOf(db, about.issue, about.contact, about.playbookId, now))
+      : NO_MESSAGE,
     verdicts: withOverrides(preflight(facts, guardrails, now), overrides),
+    needs: facts.approval.needs,
   }
 }
 
@@ -138,7 +143,9 @@ function firstActOf(db: ReadDb, program: Program, issueId: number, now: number):
   for (;;) {
     const facts = { issueClosed: null, happened, holding: false, openTasks: 0 }
     const { effects, ...point } = advance(program, { position, wakeAt: null }, facts, now)
-    const act = effects.find(effect => effect.do !== 'branch')
+    // What it comes to without waiting decides: a task beside the message does not make up for a refused message.
+    const last = effects.at(-1)
+    const act = last?.do === 'outreach' ? last : effects.find(effect => effect.do !== 'branch')
     if (!act) throw new Error('a run does something')
     if (act.do !== 'resolution' || actionIsSetUp(db, act.step.action)) return act
     happened.add('resolution_failed')
@@ -146,18 +153,18 @@ function firstActOf(db: ReadDb, program: Program, issueId: number, now: number):
   }
 }
 
-/** The one asked for; otherwise the first who can and may be written to, then the first with an address, then any. */
-export function chooseContact(db: ReadDb, accountId: number, wanted: number | undefined): Result<ContactRow | null> {
-  const contacts = db.all(contactsOf(accountId))
-  if (wanted !== undefined) {
-    const found = contacts.find(contact => contact.id === wanted)
-    return found
-      ? ok(found)
-      : fail('not_found', 'The contact cannot be used.', 'It does not belong to this account.', 'Choose another.')
-  }
-  const reachable = contacts.filter(contact => contact.email?.trim())
-  const willing = reachable.find(({ email, consent }) => consent !== 0 && !db.get(suppressionOf(email?.trim() ?? '')))
-  return ok(willing ?? reachable[0] ?? contacts[0] ?? null)
+/** The one asked for; otherwise whoever may be written to about the topic. */
+export function chooseContact(
+  db: ReadDb,
+  accountId: number,
+  topic: string,
+  wanted: number | undefined,
+): Result<ContactRow | null> {
+  if (wanted === undefined) return ok(chooseContacts(db, [accountId])(accountId, topic))
+  const found = db.all(contactsOf(accountId)).find(contact => contact.id === wanted)
+  return found
+    ? ok(found)
+    : fail('not_found', 'The contact cannot be used.', 'It does not belong to this account.', 'Choose another.')
 }
 
 function messageOf({ subject, text }: Edit, step: OutreachStep, fields: () => MessageFields): Result<Message> {
@@ -168,21 +175,27 @@ function messageOf({ subject, text }: Edit, step: OutreachStep, fields: () => Me
 }
 
 /** Everything that a template may name, as it is at `now`. */
-export function fieldsOf(db: ReadDb, issue: IssueRow, contact: ContactRow | null, now: number): MessageFields {
+export function fieldsOf(
+  db: ReadDb,
+  issue: IssueRow,
+  contact: ContactRow | null,
+  playbookId: string,
+  now: number,
+): MessageFields {
   const account = db.get(accountOf(issue.accountId))
   return {
     contact: { name: contact?.name ?? null, email: contact?.email ?? null },
     account: { name: account?.name ?? '', plan: account?.plan ?? null },
     issue: { title: issue.title },
-    evidence: figuresOf(db, issue.id, now),
+    evidence: figuresOf(db, issue.id, playbookId, now),
     sender: { name: senderOf(db).name },
   }
 }
 
 /** Signals of an issue, strongest first: those that hold before those that cleared, then by their trigger's risk. */
 export const signalsByStrength = (issueId: number, now: number) =>
-  query<{ triggerId: string; evidence: string }>(
-    `SELECT s.trigger_id AS triggerId, s.evidence FROM signal s LEFT JOIN trigger t ON t.id = s.trigger_id
+  query<{ triggerId: string; playbookId: string | null; evidence: string }>(
+    `SELECT s.trigger_id AS triggerId, json_extract(t.definition, '$.playbook') AS playbookId, s.evidence FROM signal s LEFT JOIN trigger t ON t.id = s.trigger_id
      WHERE s.issue_id = $issue AND s.fired_at <= $now
      ORDER BY (s.cleared_at IS NULL OR s.cleared_at > $now) DESC,
        ifnull(json_extract(t.definition, '$.prior.risk'), 0) DESC, s.fired_at, s.id`,
@@ -195,10 +208,14 @@ interface Figure {
   usual: number | null
 }
 
-/** Measured figures by name; the strongest signal's where two have the same name. */
-function figuresOf(db: ReadDb, issueId: number, now: number): Record<string, number> {
+/**
+ * Measured figures by name, of triggers that name this playbook: another's `recent` means something else. The strongest
+ * signal's where two have the same name.
+ */
+function figuresOf(db: ReadDb, issueId: number, playbookId: string, now: number): Record<string, number> {
   const figures: Record<string, number> = {}
-  for (const { evidence } of db.all(signalsByStrength(issueId, now)).reverse()) {
+  const ours = db.all(signalsByStrength(issueId, now)).filter(signal => signal.playbookId === playbookId)
+  for (const { evidence } of ours.reverse()) {
     for (const { name, value, usual } of (JSON.parse(evidence) as { figures?: Figure[] }).figures ?? []) {
       figures[name] = value
       if (usual !== null) figures[`${name}_usual`] = usual

@@ -11,7 +11,7 @@ import { issueById } from './facts.ts'
 import { figuresFor } from './figures.ts'
 import { decide } from './preflight.ts'
 import { previewOf } from './preview.ts'
-import { isGoodEnd, type Path, written } from './program.ts'
+import { compile, firstOutreach, isGoodEnd, type Path, written } from './program.ts'
 import { type MessageFields, renderForUs } from './render.ts'
 import { GOOD_END } from './run.ts'
 import { happenedAtStart } from './run-facts.ts'
@@ -49,14 +49,15 @@ export function dryRun(
   const account = issue && db.get(accountOf(issue.accountId))
   if (!issue || !account)
     return fail('not_found', `There is no issue ${issueId}.`, 'It may be of another workspace.', 'Choose another.')
-  const contact = chooseContact(db, issue.accountId, undefined)
+  const topic = firstOutreach(compile(playbook))?.step.topic ?? 'service'
+  const contact = chooseContact(db, issue.accountId, topic, undefined)
   if (!contact.ok) return contact
   const arm = armFor(db, account.uid)
   const about: About = {
     ...{ issue, contact: contact.value, playbookId: playbook.id, arm, self: null },
     asks: { playbookVersion: version, together: 1 },
   }
-  const fields = fieldsOf(db, issue, contact.value, now)
+  const fields = fieldsOf(db, issue, contact.value, playbook.id, now)
   const trip: Trip = { db, about, fields, happened: happenedAtStart(db, issueId, now), steps: [] }
   const after = walk(trip, playbook.steps, ['steps'], { at: now, certain: true, depth: 0, aftermath: false })
   trip.steps.push(plain(['steps'], 'end', 'All steps are through.', after))

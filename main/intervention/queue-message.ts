@@ -1,3 +1,4 @@
+import type { ApprovalNeed } from '../../shared/approval.ts'
 import type { Message } from '../../shared/model.ts'
 import { statement, type WriteDb } from '../cache/db.ts'
 import { outboxKey } from './actions.ts'
@@ -19,6 +20,9 @@ export interface Queueable {
   overrides: readonly Override[]
   /** How long it can still be taken back, in ms. */
   undoMs: number
+  /** Why a second person must release it, if it is held; and who asks. */
+  needs: readonly ApprovalNeed[]
+  askedBy: string
 }
 
 /** Workspace and machine time of a decision, UTC ms: the outbox does not run on the workspace's clock. */
@@ -27,7 +31,7 @@ export interface Moment {
   wall: number
 }
 
-/** Puts a message into the outbox. The same step of the same run always gives the same key, so it is queued once. */
+/** Puts a message into the outbox, for a second person's eyes where they are needed. The same step of the same run always gives the same key, so it is queued once. */
 export function queueMessage(tx: WriteDb, ask: Queueable, { now, wall }: Moment): { id: number; notBefore: number } {
   const { contact, decision, message } = ask
   const address = contact.email?.trim()
@@ -40,7 +44,7 @@ export function queueMessage(tx: WriteDb, ask: Queueable, { now, wall }: Moment)
   const { lastId } = tx.run(
     statement(
       `INSERT INTO outbox (key, intervention_id, issue_id, account_id, lane, channel, recipient, payload, overrides,
-         state, queued_at, not_before, why, step) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'waiting', ?, ?, ?, ?)`,
+         state, queued_at, not_before, why, step) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       [
         key,
         ask.interventionId,
@@ -51,6 +55,7 @@ export function queueMessage(tx: WriteDb, ask: Queueable, { now, wall }: Moment)
         lane,
         JSON.stringify(payload),
         JSON.stringify(ask.overrides),
+        decision.leaves === 'held' ? 'held' : 'waiting',
         wall,
         notBefore,
         why,
@@ -58,5 +63,14 @@ export function queueMessage(tx: WriteDb, ask: Queueable, { now, wall }: Moment)
       ],
     ),
   )
+  if (decision.leaves === 'held')
+    tx.run(
+      statement('INSERT INTO approval (outbox_id, reasons, asked_by, asked_at) VALUES (?, ?, ?, ?)', [
+        lastId,
+        JSON.stringify(ask.needs),
+        ask.askedBy,
+        now,
+      ]),
+    )
   return { id: lastId, notBefore }
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { fail, ok, type Result } from '../../shared/result.ts'
+import type { UnsentEnding } from '../../shared/unsent.ts'
 import type { OutboxState } from '../../shared/vocabulary.ts'
 import { query, type ReadDb, statement, type WriteDb } from '../cache/db.ts'
 import { type Applied, defineCommand } from '../cache/journal.ts'
@@ -47,12 +48,20 @@ const interventionOf = (outboxId: number) =>
 
 const unchanged = (why: string) => fail('conflict', 'Nothing was taken back.', why, 'Nothing needs to be done.')
 
+/** What became of it, and why, for the ledger. */
+interface Taken {
+  ended: UnsentEnding
+  why: string
+}
+const BY_PERSON: Taken = { ended: 'recalled', why: 'Taken back.' }
+
 /** Takes back one intervention in a given transaction, for whoever takes back many. */
 export function takeBack(
   tx: WriteDb,
   id: string | undefined,
   at: number,
   version: number | undefined,
+  how: Taken = BY_PERSON,
 ): Result<Applied<null>> {
   const run = id === undefined ? undefined : tx.get(runById(id))
   if (!run) return unchanged('There is no such message.')
@@ -60,9 +69,9 @@ export function takeBack(
   if (tx.get(judgedAs(run.id))?.judged) return unchanged('Its outcome was already judged.')
   const states = tx.all(rowsOf(run.id)).map(({ state }) => state)
   const left = states.find(state => LEFT[state] !== '')
-  if (left === undefined) return asIfNeverStarted(tx, run, at, version, states)
+  if (left === undefined) return asIfNeverStarted(tx, run, at, version, states, how)
   if (!hasMoreToDo(tx, run, states)) return unchanged(LEFT[left])
-  endRun(tx, run, 'stopped', 'Taken back.', at)
+  endRun(tx, run, 'stopped', how.why, at, how.ended)
   return ok({ value: null, undo: null })
 }
 
@@ -81,15 +90,16 @@ function asIfNeverStarted(
   at: number,
   version: number | undefined,
   states: readonly OutboxState[],
+  { ended, why }: Taken,
 ): Result<Applied<null>> {
   if (states.length > 0 && states.every(state => state === 'cancelled'))
     return unchanged('The message was already taken back.')
-  cancelWaiting(tx, run.id, 'Taken back.', at)
+  cancelWaiting(tx, run.id, why, at, ended)
   tx.run(
     statement(
-      `UPDATE intervention SET recalled_at = $at, state = 'stopped', ended_at = $at, ended_because = 'Taken back.',
+      `UPDATE intervention SET recalled_at = $at, state = 'stopped', ended_at = $at, ended_because = $why,
          wake_at = NULL WHERE id = $id`,
-      { at, id: run.id },
+      { at, id: run.id, why },
     ),
   )
   // Nothing was done, so there is nothing to follow up.

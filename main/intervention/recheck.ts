@@ -4,7 +4,7 @@ import { overrideSchema } from '../../shared/model.ts'
 import type { Arm } from '../../shared/vocabulary.ts'
 import { query, type ReadDb, type WriteDb } from '../cache/db.ts'
 import { contactById, gatherFacts, issueById } from './facts.ts'
-import { keepVerdicts } from './ledger.ts'
+import { keepUnsent, keepVerdicts, reasonsOf, saying } from './ledger.ts'
 import { decide, preflight, withOverrides } from './preflight.ts'
 import { outreachOf } from './run.ts'
 
@@ -19,30 +19,44 @@ export interface Rechecked {
 
 interface StartedRow {
   issueId: number
+  accountId: number
   contactId: number | null
   playbookId: string
   arm: Arm
   recalledAt: number | null
+  startedBy: string
   overrides: string
+  channel: string
+  step: number
 }
 
 const startedBy = (outboxId: number) =>
   query<StartedRow>(
-    `SELECT i.issue_id AS issueId, i.contact_id AS contactId, i.playbook_id AS playbookId, i.arm,
-       i.recalled_at AS recalledAt, o.overrides
+    `SELECT i.issue_id AS issueId, i.account_id AS accountId, i.contact_id AS contactId, i.playbook_id AS playbookId,
+       i.arm, i.recalled_at AS recalledAt, i.started_by AS startedBy, o.overrides, o.channel, o.step
      FROM outbox o JOIN intervention i ON i.id = o.intervention_id WHERE o.id = ?`,
     [outboxId],
   )
 
-const gone = (why: string): Rechecked => ({ leave: 'refused', why, atWall: null, keep: () => {} })
+interface Item {
+  id: number
+  interventionId: string
+  recipient: string
+}
 
 /** Preflight again, right before a message leaves: the world may have changed while it waited. */
 export const recheck =
   (read: ReadDb, clock: Clock) =>
-  (item: { id: number; interventionId: string; recipient: string }): Rechecked => {
+  (item: Item): Rechecked => {
     const now = clock.now()
     const row = read.get(startedBy(item.id))
     const issue = row && read.get(issueById(row.issueId))
+    const gone = (why: string): Rechecked => ({
+      leave: 'refused',
+      why,
+      atWall: null,
+      keep: tx => row && keepUnsent(tx, { ...unsentOf(row, item, now), because: saying(why) }),
+    })
     if (!row || !issue || row.recalledAt !== null) return gone('The intervention was taken back.')
     const contact = (row.contactId !== null && read.get(contactById(row.contactId))) || null
     if (contact?.email?.trim().toLowerCase() !== item.recipient)
@@ -52,6 +66,7 @@ export const recheck =
       contact,
       playbookId: row.playbookId,
       topic: outreachOf(read, item.id)?.topic ?? 'service',
+      channel: row.channel,
       arm: row.arm,
       self: { interventionId: item.interventionId, outboxId: item.id },
     }
@@ -65,6 +80,23 @@ export const recheck =
       leave,
       why: leave === 'now' ? null : `${waited}${decision.because.map(({ fact }) => fact).join(' ')}`,
       atWall: decision.at === null ? null : clock.wall() + Math.max(0, decision.at - now),
-      keep: tx => keepVerdicts(tx, item.interventionId, 'send', verdicts, now),
+      keep: tx => {
+        keepVerdicts(tx, item.interventionId, 'send', verdicts, now)
+        if (leave === 'refused') keepUnsent(tx, { ...unsentOf(row, item, now), because: reasonsOf(decision.because) })
+      },
     }
   }
+
+const unsentOf = (row: StartedRow, { interventionId, recipient }: Item, at: number) => ({
+  at,
+  stage: 'send' as const,
+  ended: 'refused' as const,
+  interventionId,
+  step: row.step,
+  issueId: row.issueId,
+  accountId: row.accountId,
+  playbookId: row.playbookId,
+  channel: row.channel,
+  recipient,
+  actor: row.startedBy,
+})

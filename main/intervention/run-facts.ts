@@ -16,6 +16,7 @@ export interface RunRow {
   position: number
   wakeAt: number | null
   recalledAt: number | null
+  startedBy: string
 }
 
 /** One run by the id of its intervention. */
@@ -23,7 +24,7 @@ export const runById = (id: string) =>
   query<RunRow>(
     `SELECT id, issue_id AS issueId, account_id AS accountId, contact_id AS contactId, playbook_id AS playbookId,
        playbook_version AS playbookVersion, arm, exposed_at AS exposedAt, state, position, wake_at AS wakeAt,
-       recalled_at AS recalledAt
+       recalled_at AS recalledAt, started_by AS startedBy
      FROM intervention WHERE id = ?`,
     [id],
   )

@@ -3,12 +3,13 @@ import { parseDuration } from '../../shared/duration.ts'
 import { overrideSchema } from '../../shared/model.ts'
 import type { OutreachStep, ResolutionStep, TaskStep } from '../../shared/playbook.ts'
 import { assertNever } from '../../shared/result.ts'
+import type { UnsentEnding } from '../../shared/unsent.ts'
 import { query, type ReadDb, statement, type WriteDb } from '../cache/db.ts'
 import { proposeAction } from './actions.ts'
 import { advance, type Effect, type RunEnd } from './advance.ts'
 import { composeStep, fieldsOf } from './compose.ts'
-import { contactById, issueById } from './facts.ts'
-import { keepVerdicts } from './ledger.ts'
+import { type ContactRow, contactById, issueById } from './facts.ts'
+import { keepCancelled, keepUnsent, keepVerdicts, reasonsOf, saying } from './ledger.ts'
 import { getPlaybookVersion } from './playbooks.ts'
 import { decide, type Override } from './preflight.ts'
 import { compile, type Program, written } from './program.ts'
@@ -30,6 +31,8 @@ const NOTHING: Given = { overrides: [] }
 export interface Beginning {
   given: Given
   undoMs: number
+  /** How many are started in one go, this one included. */
+  together: number
 }
 
 /** The program of a run: that of the version it started with, whatever became of the playbook since. */
@@ -164,24 +167,51 @@ function outreach(work: Work, effect: Extract<Effect, { do: 'outreach' }>, n: nu
   const kept = isFirst ? given.overrides : given.overrides.filter(({ check }) => check === 'arm')
   const overrides = effect.aftermath ? [...kept, GOOD_END] : kept
   const self = { interventionId: run.id, outboxId: Number.MAX_SAFE_INTEGER }
-  const asks = { playbookVersion: run.playbookVersion, together: 1, interventionId: run.id }
+  const together = beginning?.together ?? 1
+  const asks = { playbookVersion: run.playbookVersion, together, interventionId: run.id }
   const about = { issue, contact, playbookId: run.playbookId, arm: run.arm, self, asks }
-  const { message, verdicts } = composeStep(tx, about, step, isFirst ? given : {}, overrides, moment.now)
+  const { message, verdicts, needs } = composeStep(tx, about, step, isFirst ? given : {}, overrides, moment.now)
   keepVerdicts(tx, run.id, 'compose', verdicts, moment.now)
   const decision = decide(verdicts, [])
   const no = message.ok ? null : message.error.why
   if (!message.ok || !contact || decision.leaves === 'refused' || decision.leaves === 'held_out') {
-    const why = no ?? decision.because.map(({ fact }) => fact).join(' ')
-    keepStep(work, n, effect, 'refused', { why })
+    const because = no === null ? reasonsOf(decision.because) : saying(no)
+    keepStep(work, n, effect, 'refused', { why: because.map(({ fact }) => fact).join(' ') })
+    keepUnsent(tx, { ...unsentOf(work, contact, step.channel, n), because })
     return true
   }
   keepStep(work, n, effect, 'open', {})
   const { id: interventionId, issueId, accountId } = run
   const undoMs = beginning?.undoMs ?? 0
-  const ask = { interventionId, n, issueId, accountId, channel: step.channel, contact, overrides, undoMs }
+  const ask = {
+    interventionId,
+    n,
+    issueId,
+    accountId,
+    channel: step.channel,
+    contact,
+    overrides,
+    undoMs,
+    needs,
+    askedBy: run.startedBy,
+  }
   queueMessage(tx, { ...ask, message: message.value, decision }, moment)
   return false
 }
+
+const unsentOf = ({ run, moment, beginning }: Work, contact: ContactRow | null, channel: string, step: number) => ({
+  at: moment.now,
+  stage: beginning ? ('compose' as const) : ('wait' as const),
+  ended: 'refused' as const,
+  interventionId: run.id,
+  step,
+  issueId: run.issueId,
+  accountId: run.accountId,
+  playbookId: run.playbookId,
+  channel,
+  recipient: contact?.email?.trim() ?? null,
+  actor: run.startedBy,
+})
 
 const detailOf = (step: StepRow | undefined): { given?: unknown } => JSON.parse(step?.detail ?? '{}')
 
@@ -204,7 +234,13 @@ function resolution(work: Work, step: ResolutionStep, position: number, n: numbe
 function fieldsOfRun(db: ReadDb, run: RunRow, now: number) {
   const issue = db.get(issueById(run.issueId))
   if (!issue) throw new Error(`the issue of run ${run.id} is gone`)
-  return fieldsOf(db, issue, (run.contactId !== null && db.get(contactById(run.contactId))) || null, now)
+  return fieldsOf(
+    db,
+    issue,
+    (run.contactId !== null && db.get(contactById(run.contactId))) || null,
+    run.playbookId,
+    now,
+  )
 }
 
 function taskDetail({ tx, run, moment }: Work, { title, details, due }: TaskStep): object {
@@ -247,8 +283,15 @@ function settleSteps(tx: WriteDb, run: RunRow, now: number): boolean {
 }
 
 /** Ends a run and takes back what still waits: messages, fixes, tasks. What is in flight settles by itself. */
-export function endRun(tx: WriteDb, run: Pick<RunRow, 'id' | 'issueId'>, how: RunEnd, why: string, now: number): void {
-  cancelWaiting(tx, run.id, why, now)
+export function endRun(
+  tx: WriteDb,
+  run: Pick<RunRow, 'id' | 'issueId'>,
+  how: RunEnd,
+  why: string,
+  now: number,
+  unsent: UnsentEnding = 'stopped',
+): void {
+  cancelWaiting(tx, run.id, why, now, unsent)
   tx.run(
     statement('UPDATE intervention SET state = ?, ended_at = ?, ended_because = ?, wake_at = NULL WHERE id = ?', [
       how === 'stopped' ? 'stopped' : 'done',
@@ -267,8 +310,9 @@ export function endRun(tx: WriteDb, run: Pick<RunRow, 'id' | 'issueId'>, how: Ru
   )
 }
 
-/** Takes back everything of a run that has certainly not left. */
-export function cancelWaiting(tx: WriteDb, id: string, why: string, now: number): void {
+/** Takes back everything of a run that has certainly not left, and writes down why its messages did not. */
+export function cancelWaiting(tx: WriteDb, id: string, why: string, now: number, unsent: UnsentEnding): void {
+  keepCancelled(tx, id, unsent, why, now)
   tx.run(
     statement(
       "UPDATE outbox SET state = 'cancelled', why = ? WHERE intervention_id = ? AND state IN ('waiting', 'held')",

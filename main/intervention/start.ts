@@ -6,8 +6,9 @@ import type { Arm } from '../../shared/vocabulary.ts'
 import { query, statement, type WriteDb } from '../cache/db.ts'
 import { type Decision, defineCommand } from '../cache/journal.ts'
 import { type Composed, compose, deciding, signalsByStrength } from './compose.ts'
-import { keepVerdicts } from './ledger.ts'
+import { keepUnsent, keepVerdicts, reasonsOf, saying, type UnsentRow } from './ledger.ts'
 import { decide, FINAL_CHECKS, type LeaveDecision } from './preflight.ts'
+import { overrideRefusal } from './roles.ts'
 import { carryOn } from './run.ts'
 
 export { outboxKey } from './actions.ts'
@@ -54,14 +55,17 @@ export const startIntervention = defineCommand({
   name: 'intervention.start',
   args: startArgs,
   apply: (tx, args, decision) => {
-    const begun = { interventionId: decision.id, origin: 'person' as const, batchId: null, together: 1 }
-    const started = startOne(tx, { ...args, ...begun }, decision)
+    const started = startOne(tx, { ...args, ...alone(decision) }, decision)
     if (!started.ok) return started
     const { issueVersion, ...value } = started.value
     const undo = { interventionId: decision.id, version: issueVersion }
     return ok({ value, undo: { command: 'intervention.recall', args: undo } })
   },
+  refused: (tx, args, decision, { why }) => keepRefusedStart(tx, { ...args, ...alone(decision) }, why, decision),
 })
+
+const alone = ({ id }: Decision) =>
+  ({ interventionId: id, origin: 'person', batchId: null, together: 1 }) satisfies Partial<Start>
 
 /**
  * Starts one intervention in a given transaction, for whoever starts many. A start that is refused has written nothing,
@@ -73,7 +77,7 @@ export function startOne(tx: WriteDb, start: Start, decision: Pick<Decision, 'at
   if (!composed.ok) return composed
   const { arm, verdicts, issue } = composed.value
   const leave = decide(deciding(composed.value), [])
-  const refusal = refusalOf(composed.value, leave, overrides)
+  const refusal = overrideRefusal(tx, overrides, decision.actor) ?? refusalOf(composed.value, leave)
   if (refusal) return refusal
   const heldOut = leave.leaves === 'held_out'
   insertIntervention(tx, start, composed.value, heldOut, decision)
@@ -83,8 +87,13 @@ export function startOne(tx: WriteDb, start: Start, decision: Pick<Decision, 'at
   if (!heldOut) {
     const given = { subject: start.subject, text: start.text, overrides }
     const moment = { now: decision.at, wall: start.wallNow }
-    carryOn(tx, interventionId, moment, { given, undoMs: start.undoMs })
-  }
+    carryOn(tx, interventionId, moment, { given, undoMs: start.undoMs, together: start.together })
+  } else
+    keepUnsent(tx, {
+      ...unsentStart(start, composed.value, decision),
+      ended: 'held_out',
+      because: reasonsOf(leave.because),
+    })
   const queued = tx.get(queuedBy(interventionId))
   return ok({
     interventionId,
@@ -95,21 +104,45 @@ export function startOne(tx: WriteDb, start: Start, decision: Pick<Decision, 'at
   })
 }
 
+const unsentStart = (
+  { interventionId, issueId, playbookId }: Start,
+  { issue, contact, outreach }: Composed,
+  { at, actor }: Pick<Decision, 'at' | 'actor'>,
+): Omit<UnsentRow, 'ended' | 'because'> => ({
+  at,
+  actor,
+  stage: 'compose',
+  interventionId,
+  step: 0,
+  issueId,
+  accountId: issue.accountId,
+  playbookId,
+  channel: outreach?.step.channel ?? 'email',
+  recipient: contact?.email?.trim() || null,
+})
+
+/** Writes down why a start was refused: the ledger answers for messages that were never queued, too. */
+export function keepRefusedStart(
+  tx: WriteDb,
+  start: Start,
+  why: string,
+  decision: Pick<Decision, 'at' | 'actor'>,
+): void {
+  const composed = compose(tx, start, decision.at)
+  if (!composed.ok) return
+  const { leaves, because } = decide(deciding(composed.value), [])
+  const reasons = leaves === 'refused' ? reasonsOf(because) : saying(why)
+  const row = unsentStart(start, composed.value, decision)
+  keepUnsent(tx, { ...row, interventionId: null, ended: 'refused', because: reasons })
+}
+
 const queuedBy = (interventionId: string) =>
   query<{ id: number; notBefore: number }>(
     'SELECT id, not_before AS notBefore FROM outbox WHERE intervention_id = ? ORDER BY id LIMIT 1',
     [interventionId],
   )
 
-function refusalOf(composed: Composed, verdict: LeaveDecision, overrides: Start['overrides']): Result<never> | null {
-  const beyond = overrides.find(({ check }) => FINAL_CHECKS.has(check))
-  if (beyond)
-    return fail(
-      'refused',
-      'The message was not queued.',
-      `The check ${beyond.check.replaceAll('_', ' ')} cannot be set aside.`,
-      'Start without that override.',
-    )
+function refusalOf(composed: Composed, verdict: LeaveDecision): Result<never> | null {
   if (verdict.leaves === 'refused')
     return fail(
       'refused',
