@@ -94,17 +94,19 @@ async function serveChannel(
     tally.later += lanes.filter(({ state }) => state === 'waiting').length
     return
   }
-  const trip: Trip = { ...outbox, channel, signal, tally, down: null, answered: false }
+  const trip: Trip = { ...outbox, channel, signal, tally, down: null, answered: false, saving: new Set(), broken: null }
   const away = () => troublesOf(read)[name] !== undefined
   try {
     // After trouble one message goes ahead: a server that is still away need not refuse four.
     while (away() && !trip.answered && lanes.length > 0 && mayGoOn(trip)) await drainLane(trip, lanes.shift())
     throwFirst(await Promise.allSettled(Array.from({ length: channel.lanes ?? LANES }, () => serveLanes(trip, lanes))))
   } finally {
+    await Promise.all(trip.saving)
     await channel.close()
     if (trip.down) await noteTrouble(outbox, name, trip.down)
     else if (trip.answered && away()) await writer.write('steady', tx => clearTrouble(tx, name))
   }
+  if (trip.broken) throw trip.broken.error
 }
 
 async function serveLanes(trip: Trip, lanes: DueLane[]): Promise<void> {
@@ -113,10 +115,13 @@ async function serveLanes(trip: Trip, lanes: DueLane[]): Promise<void> {
 
 async function drainLane(trip: Trip, lane: DueLane | undefined): Promise<void> {
   const { read, clock } = trip
+  let left = lane?.n ?? 0
   while (lane !== undefined && mayGoOn(trip)) {
     const head = read.get(laneHead(lane.lane, lane.channel))
     if (!head || head.notBefore > clock.wall() || pausedOf(read)) return
-    if (!(await serveHead(trip, head))) return
+    if (!(await serveHead(trip, head)) || --left === 0) return
+    // The next of the same recipient is at its head only once this one's ending is on the disk.
+    await Promise.all(trip.saving)
   }
 }
 

@@ -37,9 +37,13 @@ export interface Trip {
   /** Why the channel is away, once it was found to be, and how long it asks to be left alone, in ms. */
   down: { why: string; hint: number | null } | null
   answered: boolean
+  /** Endings on their way to the disk: the next recipient need not wait for them. */
+  saving: Set<Promise<void>>
+  /** The disk would not take an ending; nothing more is sent. */
+  broken: { error: unknown } | null
 }
 
-export const mayGoOn = ({ down, signal }: Trip): boolean => down === null && !signal.aborted
+export const mayGoOn = ({ down, signal, broken }: Trip): boolean => down === null && !signal.aborted && broken === null
 
 /** The message must not leave after all. Null: somebody else has dealt with it. */
 class Held extends Error {
@@ -71,7 +75,7 @@ export async function sendOne(trip: Trip, item: DrainItem): Promise<keyof Draine
   } catch (error) {
     if (error instanceof Held) return error.answer ? hold(trip, item, error.answer) : null
     // Before the mark nothing has left. After it nobody can tell, whatever went wrong in the channel.
-    if (sending) await end(trip, item, { ending: 'unsure', why: BROKE_OFF }, startedAt)
+    if (sending) end(trip, item, { ending: 'unsure', why: BROKE_OFF }, startedAt)
     throw error
   }
   return end(trip, item, ending, startedAt)
@@ -98,18 +102,21 @@ function mark({ recheck, signal }: Trip, tx: WriteDb, item: DrainItem, startedAt
   return null
 }
 
-async function end(trip: Trip, item: DrainItem, ending: Ending, startedAt: number): Promise<keyof Drained> {
+function end(trip: Trip, item: DrainItem, ending: Ending, startedAt: number): keyof Drained {
   const { clock, random } = trip
   if (ending.ending === 'later' && ending.down) trip.down ??= { why: ending.why, hint: ending.afterMs }
   else trip.answered = true
   const moment = { wall: clock.wall(), now: clock.now(), random: random() }
   const save = (tx: WriteDb) => saveEnding(tx, item, ending, startedAt, moment)
-  try {
-    await trip.group(save)
-  } catch (error) {
-    trip.unsaved.push(save)
-    throw error
-  }
+  // Whoever drains waits for it in the end; the next recipient need not.
+  const saving: Promise<void> = trip.group(save).then(
+    () => void trip.saving.delete(saving),
+    (error: unknown) => {
+      trip.unsaved.push(save)
+      trip.broken ??= { error }
+    },
+  )
+  trip.saving.add(saving)
   return ending.ending
 }
 

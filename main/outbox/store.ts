@@ -32,7 +32,7 @@ export const pausedOf = (db: ReadDb): boolean => getSetting(db, 'outbox.paused',
 // A recipient has a lane on each channel, so that a mail server that is away does not hold up a chat message.
 // CROSS JOIN keeps the heads outermost: the other way round every waiting message would be held against every lane.
 const HEADS = `
-  SELECT lane, channel, min(id) AS id FROM outbox INDEXED BY outbox_waiting
+  SELECT lane, channel, min(id) AS id, count(*) AS n FROM outbox INDEXED BY outbox_waiting
   WHERE state IN ('waiting', 'sending', 'unsure') GROUP BY lane, channel`
 
 const isOpen = (row: string) =>
@@ -46,12 +46,14 @@ export interface DueLane {
   lane: string
   channel: string
   state: OutboxState
+  /** How many messages stand in it. */
+  n: number
 }
 
 /** Lanes whose first message may leave, or be asked about, at machine time `wall`; longest waiting first. */
 export const dueLanes = (wall: number, keyed: readonly string[] = []) =>
   query<DueLane>(
-    `SELECT o.lane, o.channel, o.state FROM (${HEADS}) h CROSS JOIN outbox o ON o.id = h.id
+    `SELECT o.lane, o.channel, o.state, h.n FROM (${HEADS}) h CROSS JOIN outbox o ON o.id = h.id
      WHERE o.not_before <= $wall AND ${DUE} ORDER BY o.id`,
     { wall, keyed: JSON.stringify(keyed) },
   )

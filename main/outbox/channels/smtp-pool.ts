@@ -19,8 +19,10 @@ export interface Lent {
 
 /** Connections of one drain, signed in and kept open between its messages. */
 export interface SmtpPool {
+  /** Waits while all are lent. `new`: one on which no message has been, in place of one given back as broken. */
   take(signal: AbortSignal, wanted?: 'any' | 'new'): Promise<Lent>
-  idle(): boolean
+  /** Whether a connection is there, lent or not. */
+  open(): boolean
   close(): void
 }
 
@@ -30,42 +32,64 @@ interface Kept {
   gone: boolean
 }
 
-/** As many connections as are asked for at once; none is kept beyond `close`. */
-export function smtpPool(setting: SmtpSetting, password: string | null, tls: ConnectionOptions): SmtpPool {
+/** At most `limit` connections at once; none is kept beyond `close`. */
+export function smtpPool(
+  setting: SmtpSetting,
+  password: string | null,
+  tls: ConnectionOptions,
+  limit: number,
+): SmtpPool {
   const resting: Kept[] = []
+  const waiting: (() => void)[] = []
+  let lentOut = 0
+  let made = 0
   let closed = false
 
   const rest = (kept: Kept) => {
     if (closed || kept.messages >= MESSAGES) kept.connection.quit()
     else if (!kept.gone) resting.push(kept)
   }
-  const giveBack = (kept: Kept): Lent['giveBack'] => {
-    return how => {
-      if (how === 'broken' || kept.gone) return kept.connection.close()
-      if (how === 'unused') return rest(kept)
-      kept.messages++
-      if (how === 'good') return rest(kept)
-      kept.connection.reset(error => (error ? kept.connection.close() : rest(kept)))
-    }
+  const freed = () => {
+    lentOut--
+    waiting.shift()?.()
   }
-  const lend = (kept: Kept): Lent => ({
-    connection: kept.connection,
-    used: kept.messages > 0,
-    giveBack: giveBack(kept),
-  })
+  const giveBack = (kept: Kept, how: Parameters<Lent['giveBack']>[0]) => {
+    if (how === 'good' || how === 'reset') kept.messages++
+    if (how === 'broken' || kept.gone) kept.connection.close()
+    else if (how === 'reset') {
+      return kept.connection.reset(error => {
+        if (error) kept.connection.close()
+        else rest(kept)
+        freed()
+      })
+    } else rest(kept)
+    freed()
+  }
+  const connect = async (signal: AbortSignal): Promise<Kept> => {
+    const kept: Kept = { connection: await open(setting, password, tls, signal), messages: 0, gone: false }
+    made++
+    kept.connection.once('end', () => {
+      made--
+      kept.gone = true
+      const at = resting.indexOf(kept)
+      if (at >= 0) resting.splice(at, 1)
+    })
+    return kept
+  }
   return {
     take: async (signal, wanted = 'any') => {
-      const kept = wanted === 'any' ? resting.pop() : undefined
-      if (kept) return lend(kept)
-      const made: Kept = { connection: await open(setting, password, tls, signal), messages: 0, gone: false }
-      made.connection.once('end', () => {
-        made.gone = true
-        const at = resting.indexOf(made)
-        if (at >= 0) resting.splice(at, 1)
-      })
-      return lend(made)
+      while (lentOut >= limit) await new Promise<void>(resolve => waiting.push(resolve))
+      lentOut++
+      try {
+        const kept = (wanted === 'any' ? resting.pop() : undefined) ?? (await connect(signal))
+        const used = kept.messages > 0
+        return { connection: kept.connection, used, giveBack: how => giveBack(kept, how) }
+      } catch (error) {
+        freed()
+        throw error
+      }
     },
-    idle: () => resting.length > 0,
+    open: () => made > 0,
     close: () => {
       closed = true
       for (const { connection } of resting.splice(0)) connection.quit()

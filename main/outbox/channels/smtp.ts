@@ -9,7 +9,7 @@ import { messageIdOf, mimeOf } from './mime.ts'
 import { type Lent, type SmtpError, smtpPool } from './smtp-pool.ts'
 import { away, failed, trouble } from './smtp-words.ts'
 
-/** Connections at the same time, and with them recipients. */
+/** Connections at the same time, and with them messages in flight. */
 export const CONNECTIONS = 5
 
 /**
@@ -26,7 +26,7 @@ export function smtpChannel(
   tls: ConnectionOptions = sender.certificate ? { ca: [...rootCertificates, sender.certificate] } : {},
 ): Channel {
   const server = `The mail server at ${setting.host}:${setting.port}`
-  const pool = smtpPool(setting, password, tls)
+  const pool = smtpPool(setting, password, tls, CONNECTIONS)
   const from = { name: setting.fromName, address: setting.fromAddress }
 
   const send: Channel['send'] = async (out, beforeCommit, signal) => {
@@ -61,9 +61,10 @@ export function smtpChannel(
   }
   return {
     name: 'email',
-    lanes: CONNECTIONS,
+    // While a connection is busy the next message is made ready for it.
+    lanes: 2 * CONNECTIONS,
     send,
-    ready: pool.idle,
+    ready: pool.open,
     test,
     close: async () => pool.close(),
   }
