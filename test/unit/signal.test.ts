@@ -184,7 +184,6 @@ describe('triggers', () => {
     const seeded = listTriggers(cache.read)
     expect(seeded).toHaveLength(starterTriggers.length + 1)
     expect(seeded.filter(view => view.enabled).map(view => view.definition.id)).toEqual([
-      'card-expiring',
       'other',
       'payments-failing',
       'renewal-failed',
