@@ -151,6 +151,8 @@ function keepStep(
 const hasGiven = ({ subject, text, overrides }: Given): boolean =>
   subject !== undefined || text !== undefined || overrides.length > 0
 
+const MATTERED: ReadonlySet<StepRow['kind']> = new Set(['outreach', 'resolution'])
+
 /** Why a message leaves although the condition has cleared. */
 export const GOOD_END: Override = { check: 'condition', reason: 'The playbook tells of the good end.' }
 
@@ -165,7 +167,9 @@ function outreach(work: Work, effect: Extract<Effect, { do: 'outreach' }>, n: nu
   const isFirst = !steps.some(({ kind }) => kind === 'outreach')
   // The arm of an account does not change, so neither does the reason to write to it all the same.
   const kept = isFirst ? given.overrides : given.overrides.filter(({ check }) => check === 'arm')
-  const overrides = effect.aftermath ? [...kept, GOOD_END] : kept
+  // Whoever was not written to needs not be told how it ended, unless it is a fix of ours that ended it.
+  const tells = effect.aftermath && steps.some(({ kind, state }) => state === 'done' && MATTERED.has(kind))
+  const overrides = tells ? [...kept, GOOD_END] : kept
   const self = { interventionId: run.id, outboxId: Number.MAX_SAFE_INTEGER }
   const together = beginning?.together ?? 1
   const asks = { playbookVersion: run.playbookVersion, together, interventionId: run.id }

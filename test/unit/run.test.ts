@@ -157,6 +157,16 @@ describe('a run of several steps', () => {
     expect(other.steps().at(-1)).toBe('outreach refused')
   })
 
+  it('does not tell of a good end those who were never written to', async () => {
+    const run = aRun(CALL_THEM, { quietHours: { from: 0, to: 13 } })
+    unwrap(await run.start())
+    run.db.prepare('UPDATE signal SET cleared_at = ?').run(NOON + 1)
+    await run.live(HOUR)
+    await run.live(3 * DAY)
+    expect(run.steps()).toEqual(['outreach refused', 'wait done', 'branch done', 'outreach refused'])
+    expect(run.left()).toEqual([])
+  })
+
   it('what was said before the message is no reply to it', async () => {
     const run = aRun(CALL_THEM, { recentContactDays: 0 })
     anEvent(run.db, run.account, 'chat', NOON - HOUR)
