@@ -10,6 +10,7 @@ import { openCache, readDb } from './cache/open.ts'
 import { createWriter } from './cache/writer.ts'
 import { startBackground } from './engine/background.ts'
 import { type Backtests, createBacktests } from './engine/backtests.ts'
+import { type Bulk, createBulk } from './engine/bulk.ts'
 import { commands } from './engine/commands.ts'
 import { createDecisions, type Decisions } from './engine/decisions.ts'
 import { createDelivery, type Delivery } from './engine/delivery.ts'
@@ -50,6 +51,7 @@ export interface Engine extends Decisions {
   tasks: Tasks
   secrets: SecretStore
   delivery: Delivery
+  bulk: Bulk
   /** Replays of triggers over what happened. */
   backtests: Backtests
   review: ReviewThread
@@ -106,6 +108,7 @@ export async function createEngine(deps: EngineDeps): Promise<Result<Engine>> {
     device: deps.device,
     at: clock.now(),
   }))
+  const bulk = createBulk({ writer, read, clock, tasks, decide: decisions.decide })
   const review = createReviewThread(file)
   const backtests = createBacktests({ read, file, clock, tasks, changes })
   const pipeline = createPipeline({ writer, read, file, clock, tasks })
@@ -153,7 +156,10 @@ export async function createEngine(deps: EngineDeps): Promise<Result<Engine>> {
     ? startBackground({
         lead,
         drain: () => delivery.drainIfDue(),
-        moveRuns: async () => syncing > 0 || running.moveIfDue(),
+        moveRuns: async () => {
+          await bulk.settle()
+          if (syncing === 0) await running.moveIfDue()
+        },
         evaluate: async () => syncing > 0 || pipeline.runIfDue(),
         foreignVersion: () => connection.pragma('data_version', { simple: true }) as number,
         onForeignWrite: () => announce(new Set(['*'])),
@@ -168,6 +174,7 @@ export async function createEngine(deps: EngineDeps): Promise<Result<Engine>> {
   let closing: Promise<void> | null = null
   const close = async () => {
     background?.stop()
+    await bulk.close()
     tasks.cancelAll()
     await backtests.close()
     await review.close()
@@ -180,6 +187,12 @@ export async function createEngine(deps: EngineDeps): Promise<Result<Engine>> {
   }
   return ok({
     ...decisions,
+    undo: async id => {
+      const undone = await decisions.undo(id)
+      if (undone.ok) await bulk.settle()
+      return undone
+    },
+    bulk,
     dir: deps.dir,
     identity: identity.value,
     actor: deps.actor,

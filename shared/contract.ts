@@ -2,6 +2,7 @@ import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
 import * as ap from './approval.ts'
 import * as b from './backtest.ts'
+import * as bulk from './bulk.ts'
 import * as m from './model.ts'
 import * as o from './outbox.ts'
 import { failureSchema } from './result.ts'
@@ -294,6 +295,12 @@ export const contract = {
     stop: call('stop a run and take back what has not left')
       .input(z.object({ interventionId: z.string(), reason: z.string().trim().max(2000).default('') }))
       .output(done),
+    plan: call('what a bulk outreach would come to: how many go, wait, are held out or refused, and why')
+      .input(bulk.bulkAskSchema)
+      .output(bulk.bulkSummarySchema),
+    startMany: call('start a playbook for many issues by one decision')
+      .input(bulk.startManySchema)
+      .output(bulk.startedManySchema),
     start: call('start a playbook: decide the arm, put the message into the outbox')
       .input(
         z.object({

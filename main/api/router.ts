@@ -1,4 +1,5 @@
 import { approvals } from './approvals.ts'
+import { bulk } from './bulk.ts'
 import { api } from './context.ts'
 import { channel, outbox } from './outbox.ts'
 import { playbook, run } from './playbook.ts'
@@ -19,7 +20,7 @@ export const router = api.router({
   queue,
   issue,
   account,
-  intervention: { ...intervention, ...run },
+  intervention: { ...intervention, ...run, ...bulk },
   outbox: { ...outbox, ...approvals },
   channel,
   outcome,

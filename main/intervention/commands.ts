@@ -1,4 +1,5 @@
 import { approvalCommands, approve, decline, hold } from './approve.ts'
+import { bulkCommands } from './bulk.ts'
 import { removePlaybook, savePlaybook } from './playbooks.ts'
 import { recall, recallIntervention } from './recall.ts'
 import { setRoles } from './roles.ts'
@@ -29,6 +30,7 @@ export const interventionCommands = [
   ...runCommands,
   recallIntervention,
   recall,
+  ...bulkCommands,
   ...approvalCommands,
   setRoles,
   setGuardrails,

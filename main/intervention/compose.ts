@@ -137,7 +137,7 @@ export function composeStep(
 }
 
 /** What a run of the program would do first; a fix that is not set up is passed over, as the run will do. */
-function firstActOf(db: ReadDb, program: Program, issueId: number, now: number): Effect {
+export function firstActOf(db: ReadDb, program: Program, issueId: number, now: number): Effect {
   const happened = happenedAtStart(db, issueId, now)
   let position = 0
   for (;;) {

@@ -1,15 +1,16 @@
 import type { ApprovalNeed } from '../../shared/approval.ts'
 import { armOf } from '../../shared/arm.ts'
 import type { Verdict } from '../../shared/model.ts'
-import type { Playbook } from '../../shared/playbook.ts'
 import { query, type ReadDb } from '../cache/db.ts'
 import { laneOf } from './address.ts'
+import type { Effect } from './advance.ts'
+import { deciding, firstActOf } from './compose.ts'
 import { chooseContacts } from './contacts.ts'
 import { type ContactRow, type IssueRow, issuesByIds, type Question } from './facts.ts'
 import { gatherMany } from './facts-many.ts'
 import { getPlaybook } from './playbooks.ts'
 import { decide, type Facts, type LeaveDecision, preflight } from './preflight.ts'
-import { compile, firstOutreach } from './program.ts'
+import { compile, firstOutreach, type Program } from './program.ts'
 import { guardrailsOf, saltOf } from './settings.ts'
 
 /** A playbook that somebody thinks of starting for an issue. */
@@ -22,6 +23,8 @@ export interface Plan {
 export interface Planned extends Plan {
   issue: IssueRow
   contact: ContactRow | null
+  /** What the run would do first; checks of a message decide only where it is one. */
+  firstAct: Effect['do']
   verdicts: Verdict[]
   decision: LeaveDecision
   needs: readonly ApprovalNeed[]
@@ -35,10 +38,15 @@ const uidsOf = (issues: string) =>
 
 /**
  * Preflight of many planned messages at once, in their order, as if each were started right after the one before: two
- * messages to one person count against each other. Plans whose issue or playbook is gone are left out. `together`: how
- * many are started in one go, for the rule about bulk.
+ * messages to one person count against each other. Plans whose issue or playbook is gone are left out. `go`: what they are
+ * part of, where they are planned a few at a time.
  */
-export function planMany(db: ReadDb, plans: readonly Plan[], now: number, together: number = plans.length): Planned[] {
+export function planMany(
+  db: ReadDb,
+  plans: readonly Plan[],
+  now: number,
+  go: Go = inOneGo(now, plans.length),
+): Planned[] {
   const rules = guardrailsOf(db)
   const salt = saltOf(db)
   const ids = JSON.stringify([...new Set(plans.map(({ issueId }) => issueId))])
@@ -50,12 +58,13 @@ export function planMany(db: ReadDb, plans: readonly Plan[], now: number, togeth
     const issue = issues.get(plan.issueId)
     const playbook = playbooks(plan.playbookId)
     if (!issue || !playbook) return []
-    const { topic, channel, version } = playbook
+    const { topic, channel, version, program } = playbook
     const contact = contactOf(issue.accountId, topic)
     const arm = armOf(salt, uids.get(issue.id) ?? '', rules.holdout)
-    const asks = { playbookVersion: version, together }
+    const asks = { playbookVersion: version, together: go.together }
     const question: Question = { issue, contact, playbookId: plan.playbookId, topic, channel, arm, self: null, asks }
-    return [{ plan, question }]
+    const begins = program[0]?.op === 'outreach' ? 'outreach' : firstActOf(db, program, issue.id, now).do
+    return [{ plan, question, firstAct: begins }]
   })
   const facts = gatherMany(
     db,
@@ -63,15 +72,14 @@ export function planMany(db: ReadDb, plans: readonly Plan[], now: number, togeth
     rules,
     now,
   )
-  const earlier = inTheSameGo(now)
-  return asked.map(({ plan, question: { issue, contact } }, n) => {
+  return asked.map(({ plan, question: { issue, contact }, firstAct }, n) => {
     const gathered = facts[n]
     if (!gathered) throw new Error('every question has its facts')
-    const seen = earlier.before(gathered, issue.id, plan.playbookId)
+    const seen = go.before(gathered, issue.id, plan.playbookId)
     const verdicts = preflight(seen, rules, now)
-    const decision = decide(verdicts, [])
-    earlier.note(gathered, issue.id, plan.playbookId, decision)
-    return { ...plan, issue, contact, verdicts, decision, needs: gathered.approval.needs }
+    const decision = decide(deciding({ firstAct, verdicts }), [])
+    go.note(gathered, issue.id, plan.playbookId, firstAct === 'outreach' ? decision : null)
+    return { ...plan, issue, contact, firstAct, verdicts, decision, needs: gathered.approval.needs }
   })
 }
 
@@ -79,7 +87,7 @@ interface Startable {
   topic: string
   channel: string
   version: number
-  playbook: Playbook
+  program: Program
 }
 
 /** Playbooks by id, each read once. */
@@ -88,12 +96,13 @@ function startables(db: ReadDb): (id: string) => Startable | null {
   const read = (id: string): Startable | null => {
     const stored = getPlaybook(db, id)
     if (!stored) return null
-    const step = firstOutreach(compile(stored.playbook))?.step
+    const program = compile(stored.playbook)
+    const step = firstOutreach(program)?.step
     return {
       topic: step?.topic ?? 'service',
       channel: step?.channel ?? 'email',
       version: stored.version,
-      playbook: stored.playbook,
+      program,
     }
   }
   return id => {
@@ -105,13 +114,22 @@ function startables(db: ReadDb): (id: string) => Startable | null {
   }
 }
 
-/** What earlier plans of the same go add to the facts of later ones. */
-function inTheSameGo(now: number) {
+/** What is started together: its size, and what earlier plans add to the facts of later ones. */
+export interface Go {
+  together: number
+  before(facts: Facts, issue: number, playbook: string): Facts
+  /** `decision` is null for a run that does not begin with a message. */
+  note(facts: Facts, issue: number, playbook: string, decision: LeaveDecision | null): void
+}
+
+/** A go of `together` interventions at `now` (workspace time, UTC ms). */
+export function inOneGo(now: number, together: number): Go {
   const sends = new Map<string, number>()
   const starts = new Set<string>()
   const laneOfFacts = ({ recipient }: Facts) => (recipient?.address ? laneOf(recipient.address) : null)
   return {
-    before(facts: Facts, issue: number, playbook: string): Facts {
+    together,
+    before(facts, issue, playbook) {
       const lane = laneOfFacts(facts)
       const n = (lane !== null && sends.get(lane)) || 0
       const again = starts.has(`${issue} ${playbook}`)
@@ -119,10 +137,11 @@ function inTheSameGo(now: number) {
       const otherSends = [...facts.otherSends, ...Array.from({ length: n }, () => now)]
       return { ...facts, otherSends, duplicateAt: again ? now : facts.duplicateAt }
     },
-    note(facts: Facts, issue: number, playbook: string, { leaves }: LeaveDecision): void {
-      if (leaves !== 'refused') starts.add(`${issue} ${playbook}`)
+    note(facts, issue, playbook, decision) {
+      if (decision?.leaves !== 'refused') starts.add(`${issue} ${playbook}`)
       const lane = laneOfFacts(facts)
-      if (lane !== null && (leaves === 'now' || leaves === 'later')) sends.set(lane, (sends.get(lane) ?? 0) + 1)
+      const isInLine = decision?.leaves === 'now' || decision?.leaves === 'later'
+      if (lane !== null && isInLine) sends.set(lane, (sends.get(lane) ?? 0) + 1)
     },
   }
 }

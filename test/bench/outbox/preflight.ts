@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3'
 import type { ReadDb } from '../../../main/cache/db.ts'
-import { type Plan, planMany } from '../../../main/intervention/plan.ts'
+import { inOneGo, type Plan, planMany } from '../../../main/intervention/plan.ts'
 import { NOW } from '../cache/data.ts'
 
 const DAY = 86_400_000
@@ -63,7 +63,7 @@ export function planTime(read: ReadDb, accounts: number, count: number): { ms: n
   const step = Math.max(1, Math.floor(accounts / count))
   const plans: Plan[] = Array.from({ length: count }, (_, i) => ({ issueId: i * step + 1, playbookId: 'check-in' }))
   const started = performance.now()
-  const planned = planMany(read, plans, NOW, 1)
+  const planned = planMany(read, plans, NOW, inOneGo(NOW, 1))
   const ms = performance.now() - started
   return { ms, leave: planned.filter(({ decision }) => decision.leaves === 'now').length }
 }

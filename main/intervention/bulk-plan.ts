@@ -1,0 +1,98 @@
+import { type BulkAsk, type BulkObstacle, type BulkSummary, MOST_AT_ONCE } from '../../shared/bulk.ts'
+import type { Playbook } from '../../shared/playbook.ts'
+import { query, type ReadDb } from '../cache/db.ts'
+import { fieldsOf } from './compose.ts'
+import type { Planned } from './plan.ts'
+import { compile, firstOutreach } from './program.ts'
+import { renderMessage } from './render.ts'
+
+/** Accounts shown for each thing that stands in the way. */
+const EXAMPLES = 5
+
+const byFilter = (triggerId: string | null, category: string | null) =>
+  query<{ id: number }>(
+    `SELECT i.id FROM issue i WHERE i.state = 'open' AND ($category IS NULL OR i.category = $category)
+       AND ($trigger IS NULL OR EXISTS (SELECT 1 FROM signal s
+         WHERE s.issue_id = i.id AND s.trigger_id = $trigger AND s.cleared_at IS NULL))
+     ORDER BY i.priority DESC, i.id LIMIT ${MOST_AT_ONCE + 1}`,
+    { trigger: triggerId, category },
+  )
+
+/** The issues that an ask is about, most urgent first; one more than may be started says that there are more. */
+export function issuesOf(db: ReadDb, { issueIds, triggerId, category }: BulkAsk): { ids: number[]; more: boolean } {
+  const found = issueIds
+    ? [...new Set(issueIds)]
+    : db.all(byFilter(triggerId ?? null, category ?? null)).map(({ id }) => id)
+  return { ids: found.slice(0, MOST_AT_ONCE), more: found.length > MOST_AT_ONCE }
+}
+
+const namesOf = (ids: string) =>
+  query<{ id: number; name: string }>(
+    'SELECT a.id, a.name FROM json_each(?) k CROSS JOIN account a ON a.id = k.value',
+    [ids],
+  )
+
+/** Sums up what plans come to, a few at a time. */
+export function summing(db: ReadDb, playbook: Playbook, now: number) {
+  const step = firstOutreach(compile(playbook))?.step ?? null
+  const sums = { now: 0, later: 0, held: 0, heldOut: 0, refused: 0 }
+  const obstacles = new Map<
+    string,
+    BulkObstacle & { accounts: { issueId: number; accountId: number; fact: string }[] }
+  >()
+  let laterFrom: number | null = null
+  let laterTo: number | null = null
+  const note = (
+    { issue }: Planned,
+    { check, status, fact }: { check: BulkObstacle['check']; status: BulkObstacle['status']; fact: string },
+  ) => {
+    const key = `${check} ${status}`
+    const known = obstacles.get(key) ?? { check, status, n: 0, examples: [], accounts: [] }
+    obstacles.set(key, known)
+    known.n++
+    if (known.accounts.length < EXAMPLES) known.accounts.push({ issueId: issue.id, accountId: issue.accountId, fact })
+  }
+  const add = (plan: Planned): void => {
+    const { decision } = plan
+    const problem = decision.leaves === 'refused' ? null : problemOf(db, playbook, step, plan, now)
+    if (problem !== null) {
+      sums.refused++
+      note(plan, { check: null, status: 'refuse', fact: problem })
+      return
+    }
+    for (const { check, status, fact } of decision.because) if (status !== 'pass') note(plan, { check, status, fact })
+    sums[decision.leaves === 'held_out' ? 'heldOut' : decision.leaves]++
+    if (decision.leaves !== 'later' || decision.at === null) return
+    laterFrom = Math.min(laterFrom ?? decision.at, decision.at)
+    laterTo = Math.max(laterTo ?? decision.at, decision.at)
+  }
+  const summary = (issueIds: number[], more: boolean): BulkSummary => {
+    const all = [...obstacles.values()].sort((a, b) => b.n - a.n)
+    const ids = JSON.stringify([...new Set(all.flatMap(({ accounts }) => accounts.map(one => one.accountId)))])
+    const names = new Map(db.all(namesOf(ids)).map(({ id, name }) => [id, name]))
+    const counted = Object.values(sums).reduce((sum, n) => sum + n, 0)
+    return {
+      ...{ playbookId: playbook.id, issueIds, more, ...sums, gone: issueIds.length - counted, laterFrom, laterTo },
+      obstacles: all.map(({ accounts, ...rest }) => ({
+        ...rest,
+        examples: accounts.map(one => ({ ...one, accountName: names.get(one.accountId) ?? '' })),
+      })),
+    }
+  }
+  return { add, summary }
+}
+
+/** Why no message could be made, for what preflight would let through. */
+function problemOf(
+  db: ReadDb,
+  playbook: Playbook,
+  step: Parameters<typeof renderMessage>[0] | null,
+  { issue, contact, firstAct }: Planned,
+  now: number,
+): string | null {
+  if (!playbook.categories.includes(issue.category) && playbook.id !== issue.playbookId)
+    return `“${playbook.name}” is about ${playbook.categories.join(' and ')}, the issue about ${issue.category}.`
+  if (firstAct !== 'outreach' || !step) return null
+  const message = renderMessage(step, fieldsOf(db, issue, contact, playbook.id, now))
+  return message.ok ? null : message.error.why
+}
