@@ -139,6 +139,8 @@ export const resumeRun = defineCommand({
       )
     for (const { id, state, why } of before.outbox)
       tx.run(statement("UPDATE outbox SET state = ?, why = ? WHERE id = ? AND state = 'cancelled'", [state, why, id]))
+    // It may leave after all, so the ledger must not say that it did not.
+    tx.run(statement("DELETE FROM unsent WHERE intervention_id = ? AND ended = 'stopped'", [interventionId]))
     return ok({ value: null, undo: { command: 'intervention.stop', args: { interventionId, reason: '' } } })
   },
 })
