@@ -79,8 +79,8 @@ function Standing({ test: { result, failure, busy, outOfDate, kept, run, cancel 
   return (
     <p className="backtest-standing" role="status">
       <span>{busy ? 'Reading …' : 'Out of date'}</span>
-      <button type="button" className="btn small" onClick={busy ? cancel : run}>
-        {busy ? 'Cancel' : 'Run again'}
+      <button type="button" className={busy ? 'btn small' : 'link'} onClick={busy ? cancel : run}>
+        {busy ? 'Cancel' : 'run again'}
       </button>
     </p>
   )
