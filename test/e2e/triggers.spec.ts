@@ -1,11 +1,8 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from './fixture.ts'
+import { go } from './steps.ts'
 
 /** A trigger as a lead makes it: built by hand, tried on what happened, saved, switched on, seen to fire. */
-const go = async (page: Page, key: string) => {
-  await page.keyboard.press('g')
-  await page.keyboard.press(key)
-}
 const firings = async (page: Page) =>
   Number((await page.getByTestId('backtest-firings').locator('b').textContent())?.replaceAll(',', ''))
 

@@ -194,7 +194,7 @@ function Facts({ result, definition, weeks }: { result: Backtest; definition: Tr
         <dd>
           <b>{withInterval(result.followed)}</b>
           <small>
-            {count(result.tickets)} tickets, {count(result.left)} left, of {count(result.followed.n)} decided
+            {plural(result.tickets, 'ticket')}, {count(result.left)} left, of {count(result.followed.n)} decided
             {result.undecided > 0 ? ` · ${count(result.undecided)} still open` : ''}
           </small>
         </dd>
