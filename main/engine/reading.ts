@@ -8,6 +8,7 @@ import type { Writer } from '../cache/writer.ts'
 import { sampleRecords } from '../source/sample.ts'
 import { retryQuarantine, syncBatches, syncSource } from '../sync/sync.ts'
 import { sampleConfigSchema } from './sample-config.ts'
+import { sparedOf } from './sample-reply.ts'
 import type { Tasks } from './tasks.ts'
 
 export interface Reading {
@@ -46,7 +47,8 @@ export function createReading(deps: {
       if (source.kind === 'files')
         return syncSource({ ...common, source: { id, slug, config: parseConfig(source.config) } })
       const config = sampleConfigSchema.parse(JSON.parse(source.config))
-      return syncBatches({ ...common, source: { id, slug }, stream: 'shop', batches: sampleRecords(config) })
+      const batches = sampleRecords({ ...config, spared: sparedOf(read) })
+      return syncBatches({ ...common, source: { id, slug }, stream: 'shop', batches })
     })
 
   const sync = async (sourceId: number | undefined): Promise<Result<SyncReport>> => {

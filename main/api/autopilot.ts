@@ -1,0 +1,45 @@
+import type { AutopilotView } from '../../shared/autopilot.ts'
+import { DAY } from '../../shared/duration.ts'
+import type { ReadDb } from '../cache/db.ts'
+import { cardSince } from '../engine/autopilot.ts'
+import { autopilotRows, cardOf, setAutopilot, startedSince } from '../intervention/autopilot-store.ts'
+import { proportion } from '../measure/proportion.ts'
+import { listTriggers } from '../signal/store.ts'
+import { api, journalled } from './context.ts'
+
+const CAP = 20
+
+/** Every trigger's autopilot, off where nobody has switched it on. */
+function views(db: ReadDb, now: number): AutopilotView[] {
+  const rows = new Map(db.all(autopilotRows).map(row => [row.triggerId, row]))
+  return listTriggers(db).map(({ definition: { id, title, playbook } }) => {
+    const row = rows.get(id)
+    const card = row && cardOf(db, id, cardSince(row, now), now)
+    return {
+      triggerId: id,
+      triggerTitle: title,
+      playbookId: playbook,
+      enabled: row?.enabled === 1,
+      dailyCap: row?.dailyCap ?? CAP,
+      started: row ? startedSince(db, id, now - DAY) : 0,
+      changedBy: row?.changedBy ?? null,
+      changedAt: row?.changedAt ?? null,
+      stoppedAt: row?.stoppedAt ?? null,
+      stoppedBecause: row?.stoppedBecause ?? null,
+      card: {
+        falsePositives: proportion(card?.falsePositives ?? 0, card?.judged ?? 0),
+        contacted: proportion(card?.treated.contacted ?? 0, card?.treated.n ?? 0),
+        contactedControl: proportion(card?.control.contacted ?? 0, card?.control.n ?? 0),
+      },
+    }
+  })
+}
+
+export const autopilot = {
+  list: api.autopilot.list.handler(({ context: { engine } }) => views(engine.read, engine.clock.now())),
+  set: api.autopilot.set.handler(async ({ context: { engine }, input }) => {
+    const done = await journalled(engine.decide(setAutopilot, input))
+    await engine.autopilot.run()
+    return done
+  }),
+}
