@@ -8,6 +8,7 @@ import type { ReadDb } from './cache/db.ts'
 import { type Leadership, tryLead } from './cache/leader.ts'
 import { openCache, readDb } from './cache/open.ts'
 import { createWriter } from './cache/writer.ts'
+import { AUTOPILOT, type Autopilot, createAutopilot } from './engine/autopilot.ts'
 import { startBackground } from './engine/background.ts'
 import { type Backtests, createBacktests } from './engine/backtests.ts'
 import { type Bulk, createBulk } from './engine/bulk.ts'
@@ -52,6 +53,7 @@ export interface Engine extends Decisions {
   secrets: SecretStore
   delivery: Delivery
   bulk: Bulk
+  autopilot: Autopilot
   /** Replays of triggers over what happened. */
   backtests: Backtests
   review: ReviewThread
@@ -102,12 +104,9 @@ export async function createEngine(deps: EngineDeps): Promise<Result<Engine>> {
   }
   const clock = workspaceClock(read, deps.wall)
   const tasks = createTasks({ wall: deps.wall, ids: deps.ids, onChange: () => announce(new Set(['task'])) })
-  const decisions = createDecisions(writer, commands, () => ({
-    id: deps.ids(),
-    actor: deps.actor,
-    device: deps.device,
-    at: clock.now(),
-  }))
+  const decisionsOf = (actor: string) =>
+    createDecisions(writer, commands, () => ({ id: deps.ids(), actor, device: deps.device, at: clock.now() }))
+  const decisions = decisionsOf(deps.actor)
   const bulk = createBulk({ writer, read, clock, tasks, decide: decisions.decide })
   const review = createReviewThread(file)
   const backtests = createBacktests({ read, file, clock, tasks, changes })
@@ -124,6 +123,13 @@ export async function createEngine(deps: EngineDeps): Promise<Result<Engine>> {
     // What was in flight when the last leader died may or may not have left: it is marked before anything is sent.
     if (leadership) await delivery.reconcile()
     return leadership !== null
+  }
+  const { decide } = decisionsOf(AUTOPILOT)
+  const autopilot = createAutopilot({ read, clock, decide, leads: () => leadership !== null })
+  const evaluate = async (everything: boolean): Promise<EvaluationReport> => {
+    const report = await pipeline.run(everything)
+    await autopilot.run()
+    return report
   }
   const past = { writer, read, file, tasks, dir: deps.dir, identity: identity.value, random: deps.random, lead }
   const delivery = createDelivery({
@@ -146,7 +152,7 @@ export async function createEngine(deps: EngineDeps): Promise<Result<Engine>> {
       const report = await reading.sync(sourceId)
       if (!report.ok) return report
       if (first && !report.value.cancelled) await liveSamplePast(past, clock.now())
-      await pipeline.run(false)
+      await evaluate(false)
       return report
     } finally {
       syncing--
@@ -160,7 +166,11 @@ export async function createEngine(deps: EngineDeps): Promise<Result<Engine>> {
           await bulk.settle()
           if (syncing === 0) await running.moveIfDue()
         },
-        evaluate: async () => syncing > 0 || pipeline.runIfDue(),
+        evaluate: async () => {
+          if (syncing > 0) return
+          await pipeline.runIfDue()
+          await autopilot.runIfDue()
+        },
         foreignVersion: () => connection.pragma('data_version', { simple: true }) as number,
         onForeignWrite: () => announce(new Set(['*'])),
         firstSync: async () => reading.neverSynced() && sync(undefined),
@@ -180,6 +190,7 @@ export async function createEngine(deps: EngineDeps): Promise<Result<Engine>> {
     await review.close()
     await reading.settled()
     await pipeline.settled()
+    await autopilot.settled()
     await delivery.close()
     await writer.idle()
     leadership?.release()
@@ -193,6 +204,7 @@ export async function createEngine(deps: EngineDeps): Promise<Result<Engine>> {
       return undone
     },
     bulk,
+    autopilot,
     dir: deps.dir,
     identity: identity.value,
     actor: deps.actor,
@@ -216,11 +228,11 @@ export async function createEngine(deps: EngineDeps): Promise<Result<Engine>> {
     sync,
     retryQuarantine: async sourceId => {
       const answer = await reading.retryQuarantine(sourceId)
-      if (answer.ok && answer.value.accepted > 0) await pipeline.run(false)
+      if (answer.ok && answer.value.accepted > 0) await evaluate(false)
       return answer
     },
-    evaluate: everything => pipeline.run(everything),
-    pushdown: ask => pushdown({ ...decisions, writer, read, clock, tasks, evaluate: () => pipeline.run(false) }, ask),
+    evaluate,
+    pushdown: ask => pushdown({ ...decisions, writer, read, clock, tasks, evaluate: () => evaluate(false) }, ask),
     close: () => {
       closing ??= close()
       return closing

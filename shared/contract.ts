@@ -1,8 +1,10 @@
 import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
 import * as ap from './approval.ts'
+import * as auto from './autopilot.ts'
 import * as b from './backtest.ts'
 import * as bulk from './bulk.ts'
+import { channelListSchema, channelValuesSchema, hostSchema } from './channel.ts'
 import * as m from './model.ts'
 import * as o from './outbox.ts'
 import { failureSchema } from './result.ts'
@@ -362,12 +364,37 @@ export const contract = {
       .input(z.object({ paused: z.boolean() }))
       .output(done),
   },
+  autopilot: {
+    list: call(
+      'each trigger’s autopilot: on or off, its cap, what it started, why it stopped',
+      'autopilot',
+      'trigger',
+      'intervention',
+      'outcome',
+    ).output(z.array(auto.autopilotViewSchema)),
+    set: call('switch a trigger’s autopilot on or off, with its cap for 24 hours')
+      .input(auto.autopilotSetSchema)
+      .output(done),
+  },
   channel: {
     smtp: call('the SMTP server, without its password', 'setting').output(
       z.object({ setting: m.smtpSettingSchema.nullable(), hasPassword: z.boolean() }),
     ),
     setSmtp: call('set the SMTP server')
       .input(z.object({ setting: m.smtpSettingSchema, password: z.string().max(1000).optional() }))
+      .output(done),
+    list: call('channels, which of them can be used, and what is missing', 'setting').output(channelListSchema),
+    set: call('set up a channel')
+      .input(z.object({ id: z.string(), values: channelValuesSchema }))
+      .output(done),
+    setSecret: call("put a channel's secret into the keychain; empty forgets it")
+      .input(z.object({ id: z.string(), secret: z.string().max(10_000) }))
+      .output(z.object({ hasSecret: z.boolean() })),
+    test: call('ask a channel whether it works, without reaching anybody')
+      .input(z.object({ id: z.string() }))
+      .output(z.object({ ok: z.boolean(), message: z.string() })),
+    allowHost: call('let channels speak to one private host, or no longer')
+      .input(z.object({ host: hostSchema, allowed: z.boolean() }))
       .output(done),
     testSmtp: call('connect and sign in, send nothing').output(z.object({ ok: z.boolean(), message: z.string() })),
   },

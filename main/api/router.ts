@@ -1,4 +1,5 @@
 import { approvals } from './approvals.ts'
+import { autopilot } from './autopilot.ts'
 import { bulk } from './bulk.ts'
 import { api } from './context.ts'
 import { channel, outbox } from './outbox.ts'
@@ -22,6 +23,7 @@ export const router = api.router({
   account,
   intervention: { ...intervention, ...run, ...bulk },
   outbox: { ...outbox, ...approvals },
+  autopilot,
   channel,
   outcome,
   review,

@@ -20,11 +20,11 @@ export interface AutopilotRow {
   stoppedBecause: string | null
 }
 
-const COLUMNS = `trigger_id AS triggerId, enabled, daily_cap AS dailyCap, changed_by AS changedBy,
-  changed_at AS changedAt, stopped_at AS stoppedAt, stopped_because AS stoppedBecause`
+const COLUMNS = `p.trigger_id AS triggerId, p.enabled, p.daily_cap AS dailyCap, p.changed_by AS changedBy,
+  p.changed_at AS changedAt, p.stopped_at AS stoppedAt, p.stopped_because AS stoppedBecause`
 
-export const autopilotRows = query<AutopilotRow>(`SELECT ${COLUMNS} FROM autopilot ORDER BY trigger_id`)
-const rowOf = (id: string) => query<AutopilotRow>(`SELECT ${COLUMNS} FROM autopilot WHERE trigger_id = ?`, [id])
+export const autopilotRows = query<AutopilotRow>(`SELECT ${COLUMNS} FROM autopilot p ORDER BY p.trigger_id`)
+const rowOf = (id: string) => query<AutopilotRow>(`SELECT ${COLUMNS} FROM autopilot p WHERE p.trigger_id = ?`, [id])
 
 /** Those that are on, have not stopped, and whose trigger is on. */
 export const flying = query<AutopilotRow & { playbookId: string }>(

@@ -1,4 +1,5 @@
 import { approvalCommands, approve, decline, hold } from './approve.ts'
+import { autopilotCommands } from './autopilot-store.ts'
 import { bulkCommands } from './bulk.ts'
 import { removePlaybook, savePlaybook } from './playbooks.ts'
 import { recall, recallIntervention } from './recall.ts'
@@ -31,6 +32,7 @@ export const interventionCommands = [
   recallIntervention,
   recall,
   ...bulkCommands,
+  ...autopilotCommands,
   ...approvalCommands,
   setRoles,
   setGuardrails,

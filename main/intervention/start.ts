@@ -2,10 +2,12 @@ import { z } from 'zod'
 import { parseDuration } from '../../shared/duration.ts'
 import { ms, overrideSchema } from '../../shared/model.ts'
 import { fail, ok, type Result } from '../../shared/result.ts'
+import type { UnsentReason } from '../../shared/unsent.ts'
 import type { Arm } from '../../shared/vocabulary.ts'
 import { query, statement, type WriteDb } from '../cache/db.ts'
 import { type Decision, defineCommand } from '../cache/journal.ts'
 import { type Composed, compose, deciding, signalsByStrength } from './compose.ts'
+import { issueById } from './facts.ts'
 import { keepUnsent, keepVerdicts, reasonsOf, saying, type UnsentRow } from './ledger.ts'
 import { decide, FINAL_CHECKS, type LeaveDecision } from './preflight.ts'
 import { overrideRefusal } from './roles.ts'
@@ -106,7 +108,7 @@ export function startOne(tx: WriteDb, start: Start, decision: Pick<Decision, 'at
 
 const unsentStart = (
   { interventionId, issueId, playbookId }: Start,
-  { issue, contact, outreach }: Composed,
+  { issue, contact, outreach }: Pick<Composed, 'issue' | 'contact' | 'outreach'>,
   { at, actor }: Pick<Decision, 'at' | 'actor'>,
 ): Omit<UnsentRow, 'ended' | 'because'> => ({
   at,
@@ -129,12 +131,19 @@ export function keepRefusedStart(
   decision: Pick<Decision, 'at' | 'actor'>,
 ): void {
   const composed = compose(tx, start, decision.at)
-  if (!composed.ok) return
+  if (!composed.ok) {
+    // What could not even be composed has neither a contact nor verdicts; the issue may be gone, too.
+    const issue = tx.get(issueById(start.issueId))
+    const unknown = { contact: null, outreach: null }
+    if (issue) keepUnsent(tx, { ...unsentStart(start, { issue, ...unknown }, decision), ...refusedFor(saying(why)) })
+    return
+  }
   const { leaves, because } = decide(deciding(composed.value), [])
   const reasons = leaves === 'refused' ? reasonsOf(because) : saying(why)
-  const row = unsentStart(start, composed.value, decision)
-  keepUnsent(tx, { ...row, interventionId: null, ended: 'refused', because: reasons })
+  keepUnsent(tx, { ...unsentStart(start, composed.value, decision), ...refusedFor(reasons) })
 }
+
+const refusedFor = (because: UnsentReason[]) => ({ interventionId: null, ended: 'refused' as const, because })
 
 const queuedBy = (interventionId: string) =>
   query<{ id: number; notBefore: number }>(
