@@ -1,9 +1,10 @@
 import { smtpSettingSchema } from '../../shared/model.ts'
 import { unwrap } from '../../shared/result.ts'
 import { getSetting } from '../cache/settings.ts'
-import { replayOf, smtpSecret } from '../engine/channels.ts'
+import { channelSecret, replayOf, smtpSecret } from '../engine/channels.ts'
 import { clockSettingOf } from '../engine/workspace.ts'
 import { recall, setSmtp } from '../intervention/commands.ts'
+import { allowHost, setChannel } from '../outbox/channel-commands.ts'
 import { allowReplay, pause, retry, settle } from '../outbox/commands.ts'
 import { listOutbox, outboxSummary } from '../outbox/store.ts'
 import { api, journalled } from './context.ts'
@@ -37,5 +38,18 @@ export const channel = {
     if (input.password !== undefined) await engine.secrets.set(smtpSecret(engine.identity), input.password || null)
     return journalled(engine.decide(setSmtp, input.setting))
   }),
-  testSmtp: api.channel.testSmtp.handler(({ context: { engine } }) => engine.delivery.testSmtp()),
+  testSmtp: api.channel.testSmtp.handler(({ context: { engine } }) => engine.delivery.test('email')),
+  list: api.channel.list.handler(({ context: { engine } }) => engine.delivery.listChannels()),
+  set: api.channel.set.handler(({ context: { engine }, input: { id, values } }) =>
+    journalled(engine.decide(setChannel, { id, values: unwrap(engine.delivery.checkChannel(id, values)) })),
+  ),
+  setSecret: api.channel.setSecret.handler(async ({ context: { engine }, input: { id, secret } }) => {
+    unwrap(engine.delivery.checkChannel(id, {}))
+    await engine.secrets.set(channelSecret(engine.identity, id), secret || null)
+    return { hasSecret: secret !== '' }
+  }),
+  test: api.channel.test.handler(({ context: { engine }, input }) => engine.delivery.test(input.id)),
+  allowHost: api.channel.allowHost.handler(({ context: { engine }, input }) =>
+    journalled(engine.decide(allowHost, input)),
+  ),
 }

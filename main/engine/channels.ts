@@ -1,22 +1,37 @@
+import type { ChannelManifest } from '../../shared/channel-manifest.ts'
+import type { Clock } from '../../shared/clock.ts'
 import { smtpSettingSchema } from '../../shared/model.ts'
 import { outboxSettingSchema } from '../../shared/outbox.ts'
 import { senderSettingSchema } from '../../shared/sender.ts'
 import type { ReadDb } from '../cache/db.ts'
 import { getSetting } from '../cache/settings.ts'
+import type { HttpOptions } from '../http/http.ts'
+import { allowedHostsOf, channelValues } from '../outbox/channel-commands.ts'
+import { apiChannel } from '../outbox/channels/api.ts'
 import type { Channel, Channels, NotReady } from '../outbox/channels/channel.ts'
+import { channelManifests } from '../outbox/channels/manifests.ts'
 import { practiceChannel } from '../outbox/channels/practice.ts'
 import { smtpChannel } from '../outbox/channels/smtp.ts'
+import { webhookChannel } from '../outbox/channels/webhook.ts'
 import type { SecretStore } from '../secrets-store.ts'
+import { missingValues, withDefaults } from './channel-fields.ts'
 import { clockSettingOf, type WorkspaceIdentity } from './workspace.ts'
 
 /** The name under which the SMTP password lies in the keychain; one for each workspace. */
 export const smtpSecret = (identity: WorkspaceIdentity): string => `smtp:${identity.id}`
 
-interface Deps {
+/** The name under which the secret of another channel lies there. */
+export const channelSecret = (identity: WorkspaceIdentity, id: string): string =>
+  id === 'email' ? smtpSecret(identity) : `channel-${id}:${identity.id}`
+
+export interface ChannelDeps {
   read: ReadDb
   dir: string
   identity: WorkspaceIdentity
   secrets: SecretStore
+  clock: Pick<Clock, 'wall'>
+  /** For tests: limits and name lookup of the client for servers. */
+  http?: HttpOptions
 }
 
 const NO_MAIL_SERVER = 'No mail server is set yet. Set one in the settings.'
@@ -33,30 +48,81 @@ export function replayOf(read: ReadDb): 'held' | 'confirmed' | null {
 }
 
 /** The channels of a workspace as they are set up at the moment. */
-export function workspaceChannels(deps: Deps): Channels {
+export function workspaceChannels(deps: ChannelDeps): Channels {
   return {
     open: async name => {
       const found = await openChannel(deps, name)
-      return 'missing' in found || !leavesForReal(found) || replayOf(deps.read) !== 'held'
-        ? found
-        : { missing: REPLAYING }
+      if ('missing' in found || found.practice || replayOf(deps.read) !== 'held') return found
+      await found.close()
+      return { missing: REPLAYING }
     },
-    keyed: () => [],
+    keyed: () => keyedChannels(deps),
   }
 }
 
-const leavesForReal = ({ practice }: Channel): boolean => practice !== true
-
-async function openChannel(deps: Deps, name: string): Promise<Channel | NotReady> {
-  return name === 'email' ? openEmail(deps) : { missing: `No channel is called ${name}. Set it up in the settings.` }
+/** Opens a channel as it is set up, whatever the workspace's clock is: for its test. */
+export async function openChannel(deps: ChannelDeps, name: string): Promise<Channel | NotReady> {
+  if (name === 'email') return openEmail(deps)
+  if (name === 'webhook') return openWebhook(deps)
+  const manifest = manifestOf(deps, name)
+  return manifest ? openApi(deps, manifest) : { missing: `No channel is called ${name}.` }
 }
 
-async function openEmail({ read, dir, identity, secrets }: Deps): Promise<Channel | NotReady> {
+const manifestOf = ({ dir }: ChannelDeps, id: string): ChannelManifest | undefined =>
+  channelManifests(dir).find((found): found is typeof found & { ok: true } => found.ok && found.manifest.id === id)
+    ?.manifest
+
+async function openEmail({ read, dir, identity, secrets }: ChannelDeps): Promise<Channel | NotReady> {
   const setting = getSetting(read, 'smtp', smtpSettingSchema)
   if (setting) {
-    const sender = getSetting(read, 'channel.email', senderSettingSchema) ?? {}
-    return smtpChannel(setting, await secrets.get(smtpSecret(identity)), sender)
+    const sender = senderSettingSchema.safeParse(channelValues(read, 'email'))
+    if (!sender.success) return { missing: 'An address in the settings of e-mail does not look right.' }
+    return smtpChannel(setting, await secrets.get(smtpSecret(identity)), sender.data)
   }
   // Nobody in the simulated shop exists; its messages go into a folder so that the whole path can be tried.
   return identity.sample ? practiceChannel(dir) : { missing: NO_MAIL_SERVER }
+}
+
+async function openWebhook({ read, identity, secrets, clock, http }: ChannelDeps): Promise<Channel | NotReady> {
+  const { url = '', remembers_hours = '' } = channelValues(read, 'webhook')
+  const secret = await secrets.get(channelSecret(identity, 'webhook'))
+  if (!url) return { missing: 'The webhook has no address yet. Set one in the settings.' }
+  if (!secret) return { missing: 'The webhook has no secret yet. Set one in the settings.' }
+  const setting = { url, remembersHours: Number(remembers_hours) || 0 }
+  return webhookChannel({
+    setting,
+    secret,
+    allowedHosts: allowedHostsOf(read),
+    wall: clock.wall,
+    ...(http && { http }),
+  })
+}
+
+async function openApi(deps: ChannelDeps, manifest: ChannelManifest): Promise<Channel | NotReady> {
+  const { read, identity, secrets, clock, http } = deps
+  const secret = channelSecret(identity, manifest.id)
+  const settings = withDefaults(manifest.settings, channelValues(read, manifest.id))
+  const missing = missingValues(manifest.settings, settings)[0]
+  if (missing) return { missing: `${manifest.name} is not set up: ${missing}` }
+  if (manifest.auth.kind !== 'none' && (await secrets.get(secret)) === null)
+    return { missing: `${manifest.name} has no ${manifest.secret ?? 'secret'} yet. Set it in the settings.` }
+  return apiChannel({
+    manifest,
+    settings,
+    secrets,
+    secret,
+    allowedHosts: allowedHostsOf(read),
+    clock,
+    ...(http && { http }),
+  })
+}
+
+/** Known without opening them: this is asked every second. */
+function keyedChannels({ read, dir }: ChannelDeps): string[] {
+  const promised = channelManifests(dir).flatMap(found =>
+    found.ok && (found.manifest.message.key?.lookup || found.manifest.message.key?.repeatableFor)
+      ? [found.manifest.id]
+      : [],
+  )
+  return Number(channelValues(read, 'webhook').remembers_hours) > 0 ? [...promised, 'webhook'] : promised
 }

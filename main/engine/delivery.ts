@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { ChannelList } from '../../shared/channel.ts'
 import type { Clock } from '../../shared/clock.ts'
 import { fail, ok, type Result } from '../../shared/result.ts'
 import { query, type ReadDb } from '../cache/db.ts'
@@ -9,7 +10,8 @@ import { createDrain, type Drained, type Eagerness } from '../outbox/drain.ts'
 import { hurry } from '../outbox/hurry.ts'
 import { nextWake, reconcileAtStart, STANDS_STILL } from '../outbox/store.ts'
 import type { SecretStore } from '../secrets-store.ts'
-import { workspaceChannels } from './channels.ts'
+import { checkChannel, listChannels } from './channel-list.ts'
+import { openChannel, workspaceChannels } from './channels.ts'
 import { clockSettingOf, type WorkspaceIdentity } from './workspace.ts'
 
 export interface Delivery {
@@ -19,7 +21,11 @@ export interface Delivery {
   drainIfDue(): Promise<void>
   /** Marks what was in flight at a crash. */
   reconcile(): Promise<void>
-  testSmtp(): Promise<{ ok: boolean; message: string }>
+  /** Connects and signs in without sending anything to anybody. */
+  test(channel: string): Promise<{ ok: boolean; message: string }>
+  listChannels(): Promise<ChannelList>
+  /** Holds what a person has typed against the fields of a channel. */
+  checkChannel(id: string, values: Record<string, string>): Result<Record<string, string>>
   close(): Promise<void>
 }
 
@@ -84,8 +90,10 @@ export function createDelivery(deps: {
       if (wake !== null && wake <= clock.wall()) await drainOnce('due')
     },
     reconcile: () => reconcileAtStart({ writer, now: clock.wall() }),
-    testSmtp: async () => {
-      const found = await channels.open('email')
+    listChannels: () => listChannels(deps),
+    checkChannel: (id, values) => checkChannel(deps, id, values),
+    test: async name => {
+      const found = await openChannel(deps, name)
       if ('missing' in found) return { ok: false, message: found.missing }
       const answer = await found.test()
       await found.close()

@@ -6,6 +6,7 @@ import type { OutboxState } from '../../shared/vocabulary.ts'
 import { query, type ReadDb, statement } from '../cache/db.ts'
 import { defineCommand } from '../cache/journal.ts'
 import { getSetting, putSetting } from '../cache/settings.ts'
+import { allowHost, setChannel } from './channel-commands.ts'
 import { pausedOf } from './store.ts'
 
 /** Holds everything, or lets it go again. */
@@ -78,4 +79,4 @@ function expected(db: ReadDb, id: number, state: OutboxState): Result<null> {
 }
 
 /** Every decision of this stage. */
-export const outboxCommands = [pause, allowReplay, retry, settle]
+export const outboxCommands = [pause, allowReplay, retry, settle, setChannel, allowHost]

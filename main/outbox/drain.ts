@@ -62,7 +62,8 @@ async function run(outbox: Outbox, signal: AbortSignal, eagerness: Eagerness): P
   const wall = clock.wall()
   const due = new Map<string, DueLane[]>()
   for (const lane of read.all(dueLanes(wall, channels.keyed()))) {
-    if (eagerness === 'due' && (troubles[lane.channel]?.until ?? 0) > wall) continue
+    const trouble = troubles[lane.channel]
+    if (trouble && trouble.until > wall && (trouble.asked || eagerness === 'due')) continue
     const lanes = due.get(lane.channel)
     if (lanes) lanes.push(lane)
     else due.set(lane.channel, [lane])

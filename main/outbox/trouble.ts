@@ -6,8 +6,17 @@ import { getSetting, putSetting } from '../cache/settings.ts'
 import type { Writer } from '../cache/writer.ts'
 import { backoff, CHANNEL_PACE } from './backoff.ts'
 
-const troubleSchema = z.object({ since: ms, why: z.string(), failures: z.int(), until: ms })
-/** A channel is away: since when, why in words, and when it is tried again (machine time, UTC ms). */
+const troubleSchema = z.object({
+  since: ms,
+  why: z.string(),
+  failures: z.int(),
+  until: ms,
+  asked: z.boolean().default(false),
+})
+/**
+ * A channel is away: since when, why in words, and when it is tried again (machine time, UTC ms). `asked`: its server
+ * named that moment, so not even a person's haste comes before it.
+ */
 export type Trouble = z.infer<typeof troubleSchema>
 
 const TROUBLES = 'outbox.troubles'
@@ -26,7 +35,7 @@ export async function noteTrouble(
   const failures = (before?.failures ?? 0) + 1
   const wall = clock.wall()
   const until = wall + backoff(failures, CHANNEL_PACE, random(), hint)
-  const trouble: Trouble = { since: before?.since ?? wall, why, failures, until }
+  const trouble: Trouble = { since: before?.since ?? wall, why, failures, until, asked: hint !== null }
   await writer.write('steady', tx => putSetting(tx, TROUBLES, { ...troublesOf(tx), [channel]: trouble }))
 }
 

@@ -1,0 +1,120 @@
+import type { ChannelList, ChannelView } from '../../shared/channel.ts'
+import { smtpSettingSchema } from '../../shared/model.ts'
+import { fail, type Result } from '../../shared/result.ts'
+import { getSetting } from '../cache/settings.ts'
+import { allowedHostsOf, channelValues } from '../outbox/channel-commands.ts'
+import { channelManifests, type FoundManifest } from '../outbox/channels/manifests.ts'
+import { checkValues, EMAIL_FIELDS, type Field, missingValues, WEBHOOK_FIELDS, withDefaults } from './channel-fields.ts'
+import { type ChannelDeps, channelSecret } from './channels.ts'
+
+/** Every channel that there could be, and what is missing before it can be used. */
+export async function listChannels(deps: ChannelDeps): Promise<ChannelList> {
+  const manifests = channelManifests(deps.dir)
+  const channels = await Promise.all([
+    email(deps),
+    webhook(deps),
+    ...manifests.map(found => (found.ok ? manifestView(deps, found) : broken(found))),
+  ])
+  return { channels, allowedHosts: allowedHostsOf(deps.read) }
+}
+
+/** Holds a person's values against the fields of the channel they are for. */
+export function checkChannel(
+  deps: ChannelDeps,
+  id: string,
+  values: Record<string, string>,
+): Result<Record<string, string>> {
+  const fields = fieldsOf(deps, id)
+  if (fields) return checkValues(fields, values)
+  return fail(
+    'not_found',
+    'The channel was not changed.',
+    `No channel is called ${id}.`,
+    'Look at the list of channels.',
+  )
+}
+
+function fieldsOf({ dir }: ChannelDeps, id: string): readonly Field[] | null {
+  if (id === 'email') return EMAIL_FIELDS
+  if (id === 'webhook') return WEBHOOK_FIELDS
+  const found = channelManifests(dir).find(each => each.ok && each.manifest.id === id)
+  return found?.ok ? found.manifest.settings : null
+}
+
+async function email(deps: ChannelDeps): Promise<ChannelView> {
+  const server = getSetting(deps.read, 'smtp', smtpSettingSchema)
+  const view = await viewOf(deps, {
+    id: 'email',
+    name: 'E-mail',
+    about: 'Over your mail server.',
+    origin: 'built_in',
+    fields: EMAIL_FIELDS,
+    secret: server?.user ? 'Password' : null,
+    afterCrash: 'shown',
+  })
+  const missing = server || deps.identity.sample ? view.missing : ['No mail server is set yet.', ...view.missing]
+  return { ...view, missing, ready: missing.length === 0 }
+}
+
+const webhook = (deps: ChannelDeps): Promise<ChannelView> =>
+  viewOf(deps, {
+    id: 'webhook',
+    name: 'Webhook',
+    about: 'A signed request to an address of yours, for in-app messages, push or a chat gateway.',
+    origin: 'built_in',
+    fields: WEBHOOK_FIELDS,
+    secret: 'Signing secret',
+    afterCrash: Number(channelValues(deps.read, 'webhook').remembers_hours) > 0 ? 'repeated' : 'shown',
+  })
+
+function manifestView(deps: ChannelDeps, { manifest, origin }: FoundManifest & { ok: true }): Promise<ChannelView> {
+  const { id, name, about, settings, secret, auth, message } = manifest
+  return viewOf(deps, {
+    id,
+    name,
+    about,
+    origin,
+    fields: settings,
+    secret: auth.kind === 'none' ? null : (secret ?? 'Secret'),
+    afterCrash: message.key?.lookup ? 'asked' : message.key?.repeatableFor ? 'repeated' : 'shown',
+  })
+}
+
+const broken = async ({ file, problem }: FoundManifest & { ok: false }): Promise<ChannelView> => ({
+  id: file,
+  name: file,
+  about: '',
+  origin: 'workspace',
+  fields: [],
+  secret: null,
+  hasSecret: false,
+  ready: false,
+  missing: [],
+  problem,
+  afterCrash: 'shown',
+})
+
+type Shape = Pick<ChannelView, 'id' | 'name' | 'about' | 'origin' | 'secret' | 'afterCrash'> & {
+  fields: readonly Field[]
+}
+
+async function viewOf({ read, secrets, identity }: ChannelDeps, shape: Shape): Promise<ChannelView> {
+  const values = withDefaults(shape.fields, channelValues(read, shape.id))
+  const hasSecret = shape.secret !== null && (await secrets.get(channelSecret(identity, shape.id))) !== null
+  const missing = missingValues(shape.fields, values)
+  if (shape.secret !== null && !hasSecret) missing.push(`${shape.secret} is missing.`)
+  return {
+    ...shape,
+    fields: shape.fields.map(({ name, label, help, optional }) => ({
+      name,
+      label,
+      help: help ?? null,
+      value: values[name] ?? '',
+      optional,
+    })),
+    hasSecret,
+    missing,
+    ready: missing.length === 0,
+    problem: null,
+  }
+}

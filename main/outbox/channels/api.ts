@@ -1,0 +1,171 @@
+import type { ChannelManifest } from '../../../shared/channel-manifest.ts'
+import type { Clock } from '../../../shared/clock.ts'
+import { parseDuration, SECOND } from '../../../shared/duration.ts'
+import type { Outgoing, OutgoingMessage } from '../../../shared/outgoing.ts'
+import type { Call, ManifestAuth } from '../../../shared/request.ts'
+import type { Auth, Secrets } from '../../http/auth.ts'
+import { authorise } from '../../http/authorise.ts'
+import { createHttp, type HttpOptions } from '../../http/http.ts'
+import { type Meaning, meaningOf } from './answer.ts'
+import type { Channel, Ending, Found } from './channel.ts'
+import { compileRequest, renderText, Unfit, type Values } from './template.ts'
+
+/** What a channel over somebody's web interface is made of. */
+export interface ApiDeps {
+  manifest: ChannelManifest
+  settings: Record<string, string>
+  secrets: Secrets
+  /** The name under which its secret lies there. */
+  secret: string
+  /** Hosts that an admin allowed by name although they are private. */
+  allowedHosts: readonly string[]
+  clock: Pick<Clock, 'wall'>
+  http?: HttpOptions
+}
+
+/** An answer to a message is small; more is a mistake or an attack. */
+const MAX_BYTES = 2_000_000
+
+/** Asks and orders by templates, and says what the answer means. `before` is awaited before the first byte leaves. */
+export type Ask = (call: Call, values: Values, options: AskOptions) => Promise<Meaning>
+interface AskOptions {
+  signal: AbortSignal
+  before?: () => Promise<void>
+  /** Headers that no template can set. */
+  headers?: Record<string, string>
+}
+
+/** The part that resolutions share: a client that proves who asks, and templates read once. */
+export function asker(name: string, auth: Auth, deps: Omit<ApiDeps, 'manifest' | 'settings' | 'secret'>) {
+  const http = createHttp({
+    allowedHosts: deps.allowedHosts,
+    maxBytes: MAX_BYTES,
+    totalMs: 60 * SECOND,
+    idleMs: 30 * SECOND,
+    ...deps.http,
+  })
+  const client = authorise(auth, { http, secrets: deps.secrets, wall: deps.clock.wall })
+  const compiled = new Map<Call, ReturnType<typeof compileRequest>>()
+  const ask: Ask = async (call, values, { signal, before, headers }) => {
+    const template = compiled.get(call) ?? compileRequest(call.request)
+    compiled.set(call, template)
+    let request: ReturnType<typeof template.build>
+    try {
+      request = template.build(values)
+    } catch (error) {
+      if (error instanceof Unfit) return { means: 'refused', id: null, why: error.message, afterMs: null }
+      throw error
+    }
+    await before?.()
+    const outcome = await client.request({ ...request, headers: { ...request.headers, ...headers }, signal })
+    return meaningOf(call, outcome, name, deps.clock.wall())
+  }
+  return { ask, close: () => http.close() }
+}
+
+/** The manifest's way to sign in, in the client's words. */
+export function authOf(auth: ManifestAuth, secret: string, settings: Record<string, string>): Auth {
+  switch (auth.kind) {
+    case 'none':
+      return { kind: 'none' }
+    case 'bearer':
+      return { kind: 'bearer', secret }
+    case 'basic':
+      return { kind: 'basic', user: renderText(auth.user, { settings }), secret }
+    case 'api_key':
+      return { kind: 'api_key', in: 'header', name: auth.header, prefix: auth.prefix ?? '', secret }
+  }
+}
+
+/**
+ *   find the recipient ─▶ beforeCommit ─▶ request ─▶ answer
+ *   └─ fails: later ──┘                   └─ lost after it may have arrived: unsure, found out by the key if it can be
+ */
+export function apiChannel(deps: ApiDeps): Channel {
+  const { manifest, settings } = deps
+  const { ask, close } = asker(manifest.name, authOf(manifest.auth, deps.secret, settings), deps)
+  const { key: promise } = manifest.message
+
+  const send: Channel['send'] = async (out, before, signal) => {
+    if (out.type !== 'message') return { ending: 'refused', why: `${manifest.name} can only deliver messages.` }
+    const found = await recipientOf(manifest, ask, valuesOf(out, settings), signal)
+    if ('ending' in found) return found
+    const headers = promise?.header ? { [promise.header]: out.key } : {}
+    const values = { ...valuesOf(out, settings), recipient: found.id }
+    return endingOf(await ask(manifest.message, values, { signal, before, headers }))
+  }
+  const lookup = promise?.lookup
+  const reconcile =
+    lookup &&
+    (async (out: Outgoing, signal: AbortSignal) =>
+      out.type === 'message'
+        ? foundOf(await ask(lookup, valuesOf(out, settings), { signal }))
+        : { found: 'unknown' as const })
+
+  return {
+    name: manifest.id,
+    send,
+    ...(reconcile && { reconcile }),
+    repeatableFor: parseDuration(promise?.repeatableFor ?? '') ?? 0,
+    settles: parseDuration(promise?.settles ?? '') ?? 0,
+    test: async () => {
+      const { means, why } = await ask(manifest.test, { settings }, { signal: AbortSignal.timeout(30 * SECOND) })
+      return means === 'sent'
+        ? { ok: true, message: `${manifest.name} answers and accepts the sign-in.` }
+        : { ok: false, message: why }
+    },
+    close,
+  }
+}
+
+const valuesOf = (
+  { key, to, subject, text, html, values }: OutgoingMessage,
+  settings: Record<string, string>,
+): Values => ({
+  message: { key, subject, text, html },
+  key,
+  to,
+  settings,
+  values: values ?? {},
+})
+
+async function recipientOf(
+  manifest: ChannelManifest,
+  ask: Ask,
+  values: Values,
+  signal: AbortSignal,
+): Promise<{ id: string } | Ending> {
+  if (!manifest.recipient) return { id: (values.to as OutgoingMessage['to']).address }
+  const meaning = await ask(manifest.recipient, values, { signal })
+  if (meaning.means === 'sent' && meaning.id !== null) return { id: meaning.id }
+  if (meaning.means === 'none' || meaning.means === 'refused') return { ending: 'refused', why: meaning.why }
+  // Nothing was ordered yet, so whatever became of the question, it can be asked again.
+  if (meaning.means === 'sent') return { ending: 'refused', why: `${manifest.name} does not say who that is.` }
+  if (meaning.means === 'unsure') return { ending: 'later', why: meaning.why, afterMs: meaning.afterMs }
+  return endingOf(meaning)
+}
+
+/** One of the four endings of a send. */
+export function endingOf({ means, id, why, afterMs }: Meaning): Ending {
+  switch (means) {
+    case 'sent':
+      return { ending: 'sent', providerId: id }
+    // A server that asks for patience means all of us, not this message.
+    case 'later':
+    case 'away':
+      return { ending: 'later', why, afterMs, down: true }
+    case 'unsure':
+      return { ending: 'unsure', why: `${why} The message may or may not have been delivered.` }
+    case 'refused':
+    case 'none':
+      return { ending: 'refused', why }
+  }
+}
+
+/** What the provider knows of a key. */
+export function foundOf({ means, id, why, afterMs }: Meaning): Found {
+  if (means === 'sent') return id === null ? { found: 'unknown' } : { found: 'sent', providerId: id }
+  if (means === 'none') return { found: 'not_sent' }
+  if (means === 'away' || means === 'later') return { found: 'later', why, afterMs, down: true }
+  return means === 'refused' ? { found: 'unknown' } : { found: 'later', why, afterMs }
+}

@@ -1,0 +1,115 @@
+import { Liquid, type Template } from 'liquidjs'
+import type { RequestTemplate } from '../../../shared/request.ts'
+
+/** What goes onto the wire. */
+export interface BuiltRequest {
+  method: RequestTemplate['method']
+  url: string
+  headers: Record<string, string>
+  body?: string
+}
+
+export type Values = Record<string, unknown>
+type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
+
+/** A request whose templates were read once; `build` throws `Unfit` where its values make no request. */
+export interface CompiledRequest {
+  build(values: Values): BuiltRequest
+}
+
+/** The values do not fit the request: a person must look, no repetition helps. */
+export class Unfit extends Error {}
+
+const OPTIONS = { strictVariables: true, strictFilters: true, lenientIf: true, ownPropertyOnly: true, cache: false }
+const plain = new Liquid(OPTIONS)
+plain.registerFilter('to_number', (value: unknown) => {
+  const number = Number(value)
+  if (!Number.isFinite(number)) throw new Unfit(`${String(value).slice(0, 40)} is not a number.`)
+  return number
+})
+/** Every value stands for one segment: what would end it, or lead elsewhere, is encoded or refused. */
+const encoding = new Liquid({
+  ...OPTIONS,
+  outputEscape: value => {
+    const text = String(value)
+    if (text === '' || text === '.' || text === '..') throw new Unfit('A part of the address is missing.')
+    return encodeURIComponent(text)
+  },
+})
+
+/** Reads the templates of a request. Throws liquidjs' own error, with line and column, where one cannot be read. */
+export function compileRequest(request: RequestTemplate): CompiledRequest {
+  const url = parsed(encoding, request.url)
+  const query = Object.entries(request.query ?? {}).map(([name, text]) => [name, parsed(plain, text)] as const)
+  const headers = Object.entries(request.headers ?? {}).map(([name, text]) => [name, parsed(plain, text)] as const)
+  const form = request.form && Object.entries(request.form).map(([name, text]) => [name, parsed(plain, text)] as const)
+  const json = request.json === undefined ? null : leaf(request.json)
+  const render = (templates: readonly (readonly [string, Renderer])[], values: Values) =>
+    templates.map(([name, text]) => [name, text(values)] as const)
+  return {
+    build: values =>
+      orUnfit(() => {
+        const built = new URL(url(values))
+        for (const [name, text] of render(query, values)) built.searchParams.append(name, text)
+        const sent = Object.fromEntries(render(headers, values).map(([name, text]) => [name, oneLine(name, text)]))
+        const to = { method: request.method, url: built.href, headers: sent }
+        if (json)
+          return { ...to, headers: { ...sent, 'content-type': 'application/json' }, body: JSON.stringify(json(values)) }
+        if (!form) return to
+        const body = new URLSearchParams(render(form, values).map(([name, text]): [string, string] => [name, text]))
+        return {
+          ...to,
+          headers: { ...sent, 'content-type': 'application/x-www-form-urlencoded' },
+          body: body.toString(),
+        }
+      }),
+  }
+}
+
+type Renderer = (values: Values) => string
+
+function parsed(engine: Liquid, text: string): Renderer {
+  const template: Template[] = engine.parse(text)
+  return values => engine.renderSync(template, values) as string
+}
+
+const ONE_VALUE = /^\{\{((?:(?!\}\}|\{\{)[\s\S])*)\}\}$/
+
+/** A string that is one value keeps its type; names of fields are never templates. */
+function leaf(node: Json): (values: Values) => unknown {
+  if (typeof node === 'string') {
+    const value = ONE_VALUE.exec(node)?.[1]
+    if (value === undefined) return parsed(plain, node)
+    // Parsed once here, so that a mistake is told when the manifest is read.
+    plain.parse(node)
+    return values => plain.evalValueSync(value.trim(), values)
+  }
+  if (Array.isArray(node)) {
+    const items = node.map(leaf)
+    return values => items.map(item => item(values))
+  }
+  if (node !== null && typeof node === 'object') {
+    const fields = Object.entries(node).map(([name, child]) => [name, leaf(child)] as const)
+    return values => Object.fromEntries(fields.map(([name, child]) => [name, child(values)]))
+  }
+  return () => node
+}
+
+function oneLine(name: string, text: string): string {
+  if (/\p{Cc}/u.test(text)) throw new Unfit(`The header ${name} would hold a line break.`)
+  return text
+}
+
+function orUnfit<T>(build: () => T): T {
+  try {
+    return build()
+  } catch (error) {
+    if (error instanceof Unfit) throw error
+    const cause = (error as { originalError?: unknown }).originalError
+    if (cause instanceof Unfit) throw cause
+    throw new Unfit(`The request cannot be made: ${error instanceof Error ? error.message.split('\n')[0] : 'unknown'}.`)
+  }
+}
+
+/** Renders one template by itself, such as a user name made of settings. */
+export const renderText = (text: string, values: Values): string => orUnfit(() => parsed(plain, text)(values))
