@@ -25,6 +25,9 @@ export async function moveRuns({ writer, read, clock }: Deps, only?: readonly st
 /** What lets a run move besides time. */
 const MOVES_RUNS = new Set(['outbox', 'issue', 'step', 'resolution', 'intervention', '*'])
 
+/** How many times as long as a look at every run took the next one is put off. */
+const REST = 50
+
 export interface Running {
   /** Tables have changed: a message may have ended, a task may be done. */
   changed(tables: readonly string[]): void
@@ -35,15 +38,21 @@ export interface Running {
 /** Knows when it is worth looking: without a change one look-up in an index says whether anything is due. */
 export function createRunning(deps: Deps): Running {
   let lookAtAll = true
+  let restsUntil = 0
   return {
     changed: tables => {
       if (tables.some(table => MOVES_RUNS.has(table))) lookAtAll = true
     },
     moveIfDue: async () => {
-      const all = lookAtAll
-      lookAtAll = false
+      const began = performance.now()
+      const all = lookAtAll && began >= restsUntil
+      if (all) lookAtAll = false
       try {
-        await moveRuns(deps, all ? undefined : deps.read.all(runsDue(deps.clock.now())).map(({ id }) => id))
+        const query = all ? runsToLookAt(deps.clock.now()) : runsDue(deps.clock.now())
+        const ids = deps.read.all(query).map(({ id }) => id)
+        // With a hundred thousand runs under way a look takes 100 ms, and a drain changes something every second.
+        if (all) restsUntil = performance.now() + REST * (performance.now() - began)
+        await moveRuns(deps, ids)
       } catch (error) {
         lookAtAll = true
         throw error

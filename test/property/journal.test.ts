@@ -16,12 +16,14 @@ import {
 import { readDb } from '../../main/cache/open.ts'
 import { createWriter } from '../../main/cache/writer.ts'
 import {
+  finishTask,
   interventionCommands,
   recall,
   savePlaybook,
   setGuardrails,
   setSmtp,
   startIntervention,
+  stopRun,
   suppress,
 } from '../../main/intervention/commands.ts'
 import { getPlaybook } from '../../main/intervention/playbooks.ts'
@@ -30,6 +32,7 @@ import { confirmOutcome, outcomeCommands } from '../../main/outcome/commands.ts'
 import { claim, dismiss, queueCommands, release, resolve, snooze, unsnooze } from '../../main/queue/commands.ts'
 import { HOUR } from '../../shared/duration.ts'
 import { guardrailsSchema } from '../../shared/model.ts'
+import type { Playbook, Step } from '../../shared/playbook.ts'
 import { CHECKS, DISMISSALS, OUTCOMES } from '../../shared/vocabulary.ts'
 import { aPlaybook, aReachableIssue, aTicket, aTrigger, aWorkspace, NOON } from '../helpers/builders.ts'
 import { aCache, type TestCache } from '../helpers/cache.ts'
@@ -40,7 +43,10 @@ const ISSUES = 6
 const commands = commandsByName([...interventionCommands, ...outboxCommands, ...outcomeCommands, ...queueCommands])
 const TABLES = [
   'intervention',
+  'step',
   'outbox',
+  'approval',
+  'unsent',
   'outcome',
   'verdict',
   'issue',
@@ -48,14 +54,15 @@ const TABLES = [
   'setting',
   'suppression',
   'playbook',
+  'playbook_version',
   'journal',
 ]
 
-type Step = { command: AnyCommand; args: unknown } | { undo: number | null }
+type Taken = { command: AnyCommand; args: unknown } | { undo: number | null }
 const issue = fc.integer({ min: 1, max: ISSUES })
 const message = fc.integer({ min: 1, max: ISSUES + 4 })
 const at = fc.constant(NOON)
-const step = (command: AnyCommand, args: fc.Arbitrary<unknown>): fc.Arbitrary<Step> =>
+const step = (command: AnyCommand, args: fc.Arbitrary<unknown>): fc.Arbitrary<Taken> =>
   args.map(made => ({ command, args: made }))
 const ids = issue.map(id => ({ ids: [id] }))
 
@@ -73,18 +80,24 @@ const start = fc.record(
   { requiredKeys: ['issueId', 'playbookId', 'wallNow', 'undoMs'] },
 )
 
+const run = fc.nat({ max: 30 }).map(n => `d-${n}`)
+const onTask = step(
+  finishTask,
+  fc.record({ interventionId: run, n: fc.constant(0), as: fc.constantFrom('done', 'skipped'), note: fc.constant('x') }),
+)
+const onRun = step(stopRun, fc.record({ interventionId: run, reason: fc.constantFrom('', 'they called') }))
+
 const steps = fc.array(
   fc.oneof(
     { weight: 6, arbitrary: step(startIntervention, start) },
     { weight: 3, arbitrary: fc.option(fc.nat({ max: 30 })).map(n => ({ undo: n })) },
     step(recall, fc.record({ id: message })),
+    onTask,
+    onRun,
     step(retry, fc.record({ id: message, wallNow: at })),
     step(settle, fc.record({ id: message, wallNow: at, as: fc.constantFrom('sent', 'send_again', 'cancel') })),
     step(pause, fc.record({ paused: fc.boolean() })),
-    step(
-      confirmOutcome,
-      fc.record({ interventionId: fc.nat({ max: 30 }).map(n => `d-${n}`), outcome: fc.constantFrom(...OUTCOMES) }),
-    ),
+    step(confirmOutcome, fc.record({ interventionId: run, outcome: fc.constantFrom(...OUTCOMES) })),
     step(
       setGuardrails,
       fc.constantFrom(0, 0.5, 1).map(holdout => guardrailsSchema.parse({ holdout })),
@@ -118,7 +131,8 @@ const steps = fc.array(
 )
 
 const seedCache = aSeed()
-const PLAYBOOK = seedCache.playbook
+const PLAYBOOK: Playbook = seedCache.playbook
+const CALL: Step = { type: 'task', title: 'Call them', details: '' }
 
 /** What every run begins with: some issues, one of them unreachable, messages that were refused and cut off. */
 function aSeed() {
@@ -136,7 +150,7 @@ async function aShop(): Promise<TestCache> {
   const db = cache.connection
   aWorkspace(db, { holdout: 0.3, undoSeconds: 0 })
   aPlaybook(db)
-  aPlaybook(db, { id: 'other', window: '7d' })
+  aPlaybook(db, { id: 'other', window: '7d', steps: [CALL, ...PLAYBOOK.steps, { type: 'wait', for: '1d' }, CALL] })
   aTrigger(db)
   for (let n = 1; n <= ISSUES; n++) {
     const { account } = aReachableIssue(db, {
@@ -214,6 +228,8 @@ it('taking back everything that can be, newest first, gives the issues back as t
       fc.array(
         fc.oneof(
           step(startIntervention, start),
+          onTask,
+          onRun,
           step(claim, ids),
           step(
             snooze,

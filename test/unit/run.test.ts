@@ -88,6 +88,7 @@ function aRun(steps: readonly unknown[], guardrails = {}) {
     steps: () => unwrap(runView(read, 'run')).steps.map(({ kind, state }) => `${kind} ${state}`),
     view: () => unwrap(runView(read, 'run')),
     one: (sql: string) => db.prepare(sql).get(),
+    all: (table: string) => db.prepare(`SELECT * FROM ${table}`).all() as Record<string, unknown>[],
     left: () => channel.left.map(out => ('subject' in out ? out.subject : out.key)),
   }
 }
@@ -296,24 +297,45 @@ describe('a fix', () => {
 })
 
 describe('a crash', () => {
-  it('between any two moves changes nothing: the same step gives the same key, and is queued once', async () => {
-    const run = aRun([call, message('First'), { type: 'wait', for: '1d' }, message('Second')])
+  it('at any write changes nothing: the same step gives the same key, and is queued once', async () => {
+    const run = aRun([call, message('First'), { type: 'wait', for: '1d' }, retry, call, message('Second')])
     unwrap(await run.start())
     await run.live()
     run.clock.advance(DAY)
     const moment = { now: run.clock.now(), wall: run.clock.wall() }
-    const before = run.db.prepare('SELECT * FROM step').all()
-    let key: unknown
-    const crash = run.writer.write('user', tx => {
-      expect(carryOn(tx, 'run', moment)).toBe(true)
-      key = run.db.prepare('SELECT key FROM outbox WHERE step = 3').get()
-      throw new Error('the process dies here')
-    })
-    await expect(crash).rejects.toThrow('dies')
-    expect(run.db.prepare('SELECT * FROM step').all()).toEqual(before)
-    expect(await run.writer.write('user', tx => carryOn(tx, 'run', moment))).toBe(true)
-    expect(await run.writer.write('user', tx => carryOn(tx, 'run', moment))).toBe(false)
-    expect(run.db.prepare('SELECT key FROM outbox WHERE step = 3').get()).toEqual(key)
+    const state = () => ['step', 'outbox', 'intervention', 'verdict', 'unsent'].map(table => run.all(table))
+    const before = state()
+    const keys = new Set<unknown>()
+    /** Dies at the nth write; says how many there were where it came through. */
+    const attempt = async (nth: number): Promise<number | null> => {
+      let writes = 0
+      try {
+        await run.writer.write('user', tx => {
+          const dying = {
+            ...tx,
+            run: (statement: Parameters<typeof tx.run>[0]) => {
+              if (++writes === nth) throw new Error('the process dies here')
+              const done = tx.run(statement)
+              for (const row of run.all('outbox')) keys.add(row.key)
+              return done
+            },
+          }
+          carryOn(dying, 'run', moment)
+        })
+        return writes
+      } catch {
+        return null
+      }
+    }
+    let nth = 1
+    let survived = await attempt(nth)
+    for (; survived === null; survived = await attempt(++nth)) expect(state()).toEqual(before)
+    expect(survived).toBe(nth - 1)
+    expect(nth).toBeGreaterThan(15)
+    const after = state()
+    await attempt(1_000)
+    expect(state()).toEqual(after)
+    expect(keys.size).toBe(2)
     await run.live()
     expect(run.left()).toEqual(['First', 'Second'])
   })
