@@ -48,7 +48,7 @@ describe('the webhook', () => {
   it('cannot be changed or sent again at another time without its signature falling', async () => {
     const { server, channel } = await aReceiver()
     await delivered(channel, aNastyMessage())
-    const ask = server.asked[0] ?? { headers: {}, body: '' }
+    const ask: Parameters<typeof accepted>[0] = server.asked[0] ?? { headers: {}, body: '' }
     expect(accepted({ ...ask, body: `${ask.body} ` })).toBe(false)
     for (const name of ['webhook-id', 'webhook-timestamp'])
       expect(accepted({ ...ask, headers: { ...ask.headers, [name]: `${ask.headers[name]}0` } })).toBe(false)
