@@ -1,5 +1,6 @@
 import { parseDuration } from '../../shared/duration.ts'
 import type { Happening, OutreachStep, Playbook, ResolutionStep, Step } from '../../shared/playbook.ts'
+import { conditionWords, spanWords } from '../../shared/playbook-words.ts'
 import { fail, ok, type Result } from '../../shared/result.ts'
 import type { DryRun, DryStep } from '../../shared/run.ts'
 import type { ReadDb } from '../cache/db.ts'
@@ -15,7 +16,6 @@ import { compile, firstOutreach, isGoodEnd, type Path, written } from './program
 import { type MessageFields, renderForUs } from './render.ts'
 import { GOOD_END } from './run.ts'
 import { happenedAtStart } from './run-facts.ts'
-import { conditionWords, spanWords } from './run-view.ts'
 import { armFor } from './settings.ts'
 
 interface Trip {

@@ -1,5 +1,4 @@
-import { DAY } from '../../shared/duration.ts'
-import type { RunCondition } from '../../shared/playbook.ts'
+import { conditionWords, stepWords } from '../../shared/playbook-words.ts'
 import { fail, ok, type Result } from '../../shared/result.ts'
 import type { RunStep, RunView, TaskItem } from '../../shared/run.ts'
 import type { OutboxState } from '../../shared/vocabulary.ts'
@@ -89,58 +88,13 @@ function aheadOf(one: Instruction): RunView['ahead'] {
   return [{ path: written(one.path), kind: one.op, title: titleOf(one) }]
 }
 
-/** What an instruction is, in words. */
-export function titleOf(one: Instruction, route?: number | 'else' | 'on'): string {
-  switch (one.op) {
-    case 'outreach':
-      return one.step.subject
-    case 'resolution':
-      return one.step.action
-    case 'task':
-      return one.step.title
-    case 'wait':
-      return `Wait ${spanWords(one.forMs)}`
-    case 'branch': {
-      const held = typeof route === 'number' ? one.step.cases[route] : undefined
-      if (held) return `If ${conditionWords(held.if)}: yes`
-      const asked = one.step.cases.map(({ if: condition }) => conditionWords(condition)).join('; ')
-      return route === undefined ? `If ${asked}` : `If ${asked}: no`
-    }
-    default:
-      return one.op
-  }
+/** What an instruction is, in words; `route`: where a branch went. */
+function titleOf(one: Instruction, route?: number | 'else' | 'on'): string {
+  if (!('step' in one)) return one.op
+  if (one.op !== 'branch' || route === undefined) return stepWords(one.step)
+  const held = typeof route === 'number' ? one.step.cases[route] : undefined
+  return held ? `If ${conditionWords(held.if)}: yes` : `${stepWords(one.step)}: no`
 }
-
-/** `2 days`, `6 hours`, `90 minutes`: ms in words. */
-export function spanWords(ms: number): string {
-  for (const [size, unit] of [
-    [DAY, 'day'],
-    [DAY / 24, 'hour'],
-    [DAY / 1440, 'minute'],
-  ] as const)
-    if (ms >= size && ms % size === 0) return `${ms / size} ${unit}${ms === size ? '' : 's'}`
-  return `${Math.round(ms / 1000)} seconds`
-}
-
-const HAPPENING_WORDS = {
-  replied: 'they replied',
-  ticket_opened: 'they opened a ticket',
-  condition_cleared: 'the condition cleared',
-  resolution_worked: 'the fix worked',
-  resolution_failed: 'the fix failed',
-  task_done: 'the task is done',
-  metric_met: 'the success metric is met',
-} as const
-
-/** A condition of a branch in words. */
-export function conditionWords(condition: RunCondition): string {
-  if (typeof condition === 'string') return HAPPENING_WORDS[condition]
-  if ('all' in condition) return condition.all.map(inner).join(' and ')
-  if ('any' in condition) return condition.any.map(inner).join(' or ')
-  return `not (${conditionWords(condition.not)})`
-}
-const inner = (condition: RunCondition): string =>
-  typeof condition !== 'string' && !('not' in condition) ? `(${conditionWords(condition)})` : conditionWords(condition)
 
 const openTasks = (limit: number, offset: number) =>
   query<Omit<TaskItem, 'title' | 'details' | 'dueAt'> & { detail: string }>(
