@@ -7,6 +7,7 @@ import * as bulk from './bulk.ts'
 import { channelListSchema, channelValuesSchema, hostSchema } from './channel.ts'
 import * as m from './model.ts'
 import * as o from './outbox.ts'
+import { outgoingSchema } from './outgoing.ts'
 import { failureSchema } from './result.ts'
 import { rolesSchema } from './roles.ts'
 import * as r from './run.ts'
@@ -334,6 +335,9 @@ export const contract = {
       )
       .output(z.array(o.outboxItemSchema)),
     summary: call('what waits, since when, and why', 'outbox', 'setting').output(o.outboxSummarySchema),
+    message: call('what a message says, or what a fix asks for, exactly as it leaves', 'outbox')
+      .input(z.object({ id: z.int() }))
+      .output(outgoingSchema),
     drain: call('send what may leave now')
       .input(nothing)
       .output(z.object({ sent: z.int(), later: z.int(), refused: z.int(), unsure: z.int() })),

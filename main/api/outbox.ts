@@ -6,7 +6,7 @@ import { clockSettingOf } from '../engine/workspace.ts'
 import { recall, setSmtp } from '../intervention/commands.ts'
 import { allowHost, setChannel } from '../outbox/channel-commands.ts'
 import { allowReplay, pause, retry, settle } from '../outbox/commands.ts'
-import { listOutbox, outboxSummary } from '../outbox/store.ts'
+import { listOutbox, outboxSummary, readOutgoing } from '../outbox/store.ts'
 import { api, journalled } from './context.ts'
 
 export const outbox = {
@@ -14,6 +14,7 @@ export const outbox = {
     listOutbox(engine.read, input, clockSettingOf(engine.read).mode === 'fixed'),
   ),
   summary: api.outbox.summary.handler(({ context: { engine } }) => outboxSummary(engine.read, replayOf(engine.read))),
+  message: api.outbox.message.handler(({ context: { engine }, input }) => unwrap(readOutgoing(engine.read, input.id))),
   drain: api.outbox.drain.handler(async ({ context: { engine } }) => unwrap(await engine.delivery.drain())),
   recall: api.outbox.recall.handler(({ context: { engine }, input }) => journalled(engine.decide(recall, input))),
   retry: api.outbox.retry.handler(({ context: { engine }, input }) =>

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { OutboxItem, OutboxSummary } from '../../shared/outbox.ts'
-import { headline, outgoingOf } from '../../shared/outgoing.ts'
+import { headline, type Outgoing, outgoingOf } from '../../shared/outgoing.ts'
+import { fail, ok, type Result } from '../../shared/result.ts'
 import { OUTBOX_STATES, type OutboxState } from '../../shared/vocabulary.ts'
 import { query, type ReadDb, statement } from '../cache/db.ts'
 import { getSetting } from '../cache/settings.ts'
@@ -143,6 +144,13 @@ function shown(payload: string): { to: string; subject: string } {
   } catch {
     return { to: '?', subject: '(cannot be read)' }
   }
+}
+
+/** One row's message or action, as it would be handed to its channel. */
+export function readOutgoing(db: ReadDb, id: number): Result<Outgoing> {
+  const row = db.get(query<{ payload: string }>('SELECT payload FROM outbox WHERE id = ?', [id]))
+  if (!row) return fail('not_found', 'There is no such message.', 'It may have been removed.', 'Look at the outbox.')
+  return ok(outgoingOf(row.payload))
 }
 
 /** While the channel is away that is why everything on it waits, tried or not. */
