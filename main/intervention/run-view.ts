@@ -76,9 +76,9 @@ function stepView(row: StepView, program: Program): RunStep {
   }
 }
 
-/** A message in flight when its run ended settles by itself; its step shows what became of it. */
+/** What became of a message is what its row says: it may have been in flight when its run ended, or was tried again. */
 function stateOf({ kind, state, outboxState }: StepView): RunStep['state'] {
-  if (state !== 'open' || kind !== 'outreach' || outboxState === null) return state
+  if (kind !== 'outreach' || outboxState === null) return state
   if (outboxState === 'sent') return 'done'
   return outboxState === 'refused' ? 'refused' : outboxState === 'cancelled' ? 'stopped' : 'open'
 }

@@ -28,6 +28,9 @@ it('the sample has lived: messages, outcomes and held-out accounts of the last w
   expect(first).toBeLessThan(now - 70 * DAY)
   expect(count("SELECT count(*) AS n FROM outbox WHERE state = 'sent'")).toBeGreaterThan(10)
   expect(count('SELECT count(*) AS n FROM outcome WHERE judged IS NOT NULL')).toBeGreaterThan(5)
+  // Runs went on after their first message: waits passed, people got tasks.
+  expect(count("SELECT count(*) AS n FROM step WHERE kind = 'wait' AND state = 'done'")).toBeGreaterThan(10)
+  expect(count("SELECT count(*) AS n FROM step WHERE kind = 'task'")).toBeGreaterThan(0)
   expect(count("SELECT count(*) AS n FROM issue WHERE state = 'open'")).toBeGreaterThan(5)
   expect(count(`SELECT count(*) AS n FROM signal WHERE fired_at > ${now}`)).toBe(0)
   await engine.close()
