@@ -120,7 +120,9 @@ async function drainLane(trip: Trip, lane: DueLane | undefined): Promise<void> {
   while (lane !== undefined && mayGoOn(trip)) {
     const head = read.get(laneHead(lane.lane, lane.channel))
     if (!head || head.notBefore > clock.wall() || pausedOf(read)) return
-    if (!(await serveHead(trip, head)) || --left === 0) return
+    if (!(await serveHead(trip, head))) return
+    // What was found out about may be in line again, and is looked at once more.
+    if (head.state === 'waiting' && --left === 0) return
     // The next of the same recipient is at its head only once this one's ending is on the disk.
     await Promise.all(trip.saving)
   }
