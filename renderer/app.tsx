@@ -28,7 +28,7 @@ const SettingsScreen = lazy(async () => ({
 }))
 
 function Screen({ screen, rest }: { screen: ScreenName; rest: string | null }) {
-  if (screen === 'outbox') return <OutboxScreen />
+  if (screen === 'outbox') return <OutboxScreen tab={rest} />
   if (screen === 'review') return <ReviewScreen />
   if (screen === 'triggers') return <TriggersScreen />
   if (screen === 'sources') return <SourcesScreen connecting={rest === 'connect'} />

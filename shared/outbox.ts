@@ -15,6 +15,8 @@ const trouble = z.object({ channel: z.string(), since: ms, why: z.string(), unti
 
 /** What waits, since when, and why. */
 export const outboxSummarySchema = plainSummary.extend({
+  /** Of those refused, how many the receiving side turned down. */
+  deadLetters: z.int(),
   /** Every channel that is away, longest first; `until`: when it is tried again, machine time. */
   troubles: z.array(trouble),
   /** This workspace runs on a clock of its own: `held`, nothing leaves for real; `confirmed`, a person wants it to. */

@@ -103,14 +103,15 @@ export const reconcileAtStart = ({ writer, now }: { writer: Writer; now: number 
 
 type ItemRow = Omit<OutboxItem, 'to' | 'subject'> & { payload: string }
 
+/** The last word came from the receiving side, not from a check. */
+const isDead = "(SELECT ending FROM attempt WHERE outbox_id = o.id ORDER BY n DESC LIMIT 1) = 'refused'"
+
 const items = (state: OutboxState | undefined, offset: number, limit: number) =>
   query<ItemRow>(
     `SELECT o.id, o.key, o.kind, o.step, o.intervention_id AS interventionId, o.issue_id AS issueId,
        o.account_id AS accountId, a.name AS accountName, o.channel, o.payload, o.state, o.why, o.queued_at AS queuedAt,
        o.not_before AS notBefore, o.attempts, o.sent_at AS sentAt, o.provider_id AS providerId,
-       CASE WHEN o.state <> 'refused' THEN NULL
-         WHEN (SELECT ending FROM attempt WHERE outbox_id = o.id ORDER BY n DESC LIMIT 1) = 'refused' THEN 'provider'
-         ELSE 'preflight' END AS refusedBy
+       CASE WHEN o.state <> 'refused' THEN NULL WHEN ${isDead} THEN 'provider' ELSE 'preflight' END AS refusedBy
      FROM outbox o JOIN account a ON a.id = o.account_id
      ${state ? 'WHERE o.state = $state' : ''} ORDER BY o.id DESC LIMIT $limit OFFSET $offset`,
     state ? { state, limit, offset } : { limit, offset },
@@ -170,12 +171,14 @@ export function outboxSummary(db: ReadDb, replay: OutboxSummary['replay'] = null
   const counts = Object.fromEntries(OUTBOX_STATES.map(state => [state, 0])) as Record<OutboxState, number>
   const byState = query<{ state: OutboxState; n: number }>('SELECT state, count(*) AS n FROM outbox GROUP BY state')
   for (const { state, n } of db.all(byState)) counts[state] = n
+  const dead = query<{ n: number }>(`SELECT count(*) AS n FROM outbox o WHERE o.state = 'refused' AND ${isDead}`)
   const oldest = query<{ at: number }>("SELECT queued_at AS at FROM outbox WHERE state = 'waiting' ORDER BY id LIMIT 1")
   const troubles = Object.entries(troublesOf(db))
     .map(([channel, { since, why, until }]) => ({ channel, since, why, until }))
     .sort((a, b) => a.since - b.since)
   return {
     counts,
+    deadLetters: db.get(dead)?.n ?? 0,
     oldestWaitingAt: db.get(oldest)?.at ?? null,
     paused: pausedOf(db),
     trouble: troubles[0] ?? null,

@@ -1,4 +1,5 @@
 import type { QueueView } from '../../shared/model.ts'
+import type { UnsentEnding } from '../../shared/unsent.ts'
 import type { Band, Category, Check, Dismissal, OutboxState, Outcome } from '../../shared/vocabulary.ts'
 
 export const CATEGORY_WORDS: Record<Category, string> = {
@@ -68,6 +69,21 @@ export const OUTBOX_WORDS: Record<OutboxState, string> = {
   unsure: 'Unsure',
   cancelled: 'Taken back',
 }
+
+/** How a message ended that was planned and did not leave. */
+export const UNSENT_WORDS: Record<UnsentEnding, string> = {
+  refused: 'Turned down',
+  held_out: 'Held out',
+  declined: 'Declined',
+  recalled: 'Taken back',
+  stopped: 'Run stopped',
+}
+
+const CHANNEL_NAMES: Record<string, string> = { email: 'e-mail', webhook: 'webhook', practice: 'practice folder' }
+
+/** A channel's name in a sentence: `e-mail`, `Slack`. */
+export const channelWords = (channel: string): string =>
+  CHANNEL_NAMES[channel] ?? channel.charAt(0).toUpperCase() + channel.slice(1)
 
 const DONE: Record<string, string> = {
   claim: 'Claimed',

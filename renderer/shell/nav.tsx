@@ -26,8 +26,8 @@ export function Nav({ current }: { current: ScreenName }) {
   const api = useApi()
   const outbox = useQuery(api.outbox.summary.queryOptions())
   const counts = useQuery(api.queue.counts.queryOptions({ input: {} }))
-  const waiting = (outbox.data?.counts.waiting ?? 0) + (outbox.data?.counts.unsure ?? 0)
-  const badge: Partial<Record<ScreenName, number>> = { outbox: waiting, review: counts.data?.views.confirm ?? 0 }
+  const { waiting = 0, unsure = 0, held = 0 } = outbox.data?.counts ?? {}
+  const badge: Partial<Record<ScreenName, number>> = { outbox: waiting + unsure + held, review: counts.data?.views.confirm ?? 0 }
   return (
     <nav className="nav" aria-label="Screens">
       {PLACES.map(({ screen, label, icon: Glyph, keys }) => (

@@ -1,28 +1,70 @@
 import { describe, expect, it } from 'vitest'
-import { standing } from '../../renderer/screens/outbox/standing.ts'
+import { inLanes } from '../../renderer/screens/outbox/lanes.ts'
+import { standing, troubleWords } from '../../renderer/screens/outbox/standing.ts'
 import { due } from '../../renderer/screens/queue/issue-row.tsx'
 import { journalWords } from '../../renderer/screens/settings/journal-words.ts'
 import { missingIn } from '../../renderer/screens/settings/smtp-form.tsx'
 import { DATE_WORDS, heading, needs } from '../../renderer/screens/sources/mapping-edit.ts'
 import { bestFirst } from '../../renderer/shell/best-first.ts'
+import { moved } from '../../renderer/state/rows.ts'
 import { DAY } from '../../shared/duration.ts'
-import type { OutboxSummary, QueueRow } from '../../shared/model.ts'
+import type { QueueRow } from '../../shared/model.ts'
+import type { OutboxItem, OutboxSummary } from '../../shared/outbox.ts'
 
-const summary = (counts: Partial<OutboxSummary['counts']>, oldestWaitingAt: number | null = null) =>
-  ({ counts, oldestWaitingAt, paused: false, trouble: null }) as OutboxSummary
+const summary = (change: Partial<OutboxSummary['counts']>, more: Partial<OutboxSummary> = {}): OutboxSummary => ({
+  counts: { held: 0, waiting: 0, sending: 0, sent: 0, refused: 0, unsure: 0, cancelled: 0, ...change },
+  deadLetters: 0,
+  oldestWaitingAt: null,
+  paused: false,
+  trouble: null,
+  troubles: [],
+  replay: null,
+  ...more,
+})
 
 describe('the outbox', () => {
-  it('does not say that everything has left while something was refused or is unsure', () => {
-    expect(standing(summary({ sent: 4, refused: 15 }), 0)).toBe('Nothing waits · 15 refused')
-    expect(standing(summary({ sent: 4, refused: 1, unsure: 2 }), 0)).toBe('Nothing waits · 2 unsure · 1 refused')
-    expect(standing(summary({ sent: 4 }), 0)).toBe('Everything has left')
+  it('names what needs a person, and not what a check turned down', () => {
+    expect(standing(summary({ sent: 4, refused: 15 }, { deadLetters: 2 }), 0)).toBe('Nothing waits · 2 failed')
+    expect(standing(summary({ sent: 4, unsure: 2, held: 1 }), 0)).toBe('Nothing waits · 1 for approval · 2 unsure')
+    expect(standing(summary({ sent: 4, refused: 15 }), 0)).toBe('Nothing waits')
     expect(standing(summary({}), 0)).toBe('Nothing to send')
   })
 
   it('says what waits, since when, and what is stuck beside it', () => {
-    expect(standing(summary({ waiting: 1, refused: 2 }, 0), 3 * DAY)).toBe(
-      '1 message waiting, the oldest for 3 d · 2 refused',
+    expect(standing(summary({ waiting: 1 }, { oldestWaitingAt: 0, deadLetters: 2 }), 3 * DAY)).toBe(
+      '1 message waiting, the oldest for 3 d · 2 failed',
     )
+  })
+
+  it('says which channel is away, since when, and when it is tried again', () => {
+    expect(troubleWords('email', '3 h', '4 min')).toBe('The mail server has not answered for 3 h; next try in 4 min')
+    expect(troubleWords('slack', '2 min', null)).toBe('Slack has not answered for 2 min; it is being tried again')
+  })
+
+  it('keeps each recipient’s messages together in the order in which they leave', () => {
+    const item = (id: number, to: string, notBefore: number) => ({ id, to, notBefore, channel: 'email' }) as OutboxItem
+    const lanes = inLanes([
+      item(4, 'b@x.example', 5),
+      item(3, 'A@x.example', 1),
+      item(2, 'b@x.example', 9),
+      item(1, 'a@x.example', 7),
+    ])
+    expect(lanes.map(({ item: { id }, behind }) => [id, behind])).toEqual([
+      [1, 0],
+      [3, 1],
+      [2, 0],
+      [4, 1],
+    ])
+  })
+})
+
+describe('the row under the keys', () => {
+  it('moves by one, stops at the ends, and begins at the first when its row has left', () => {
+    expect(moved([5, 6, 7], 6, 1)).toBe(7)
+    expect(moved([5, 6, 7], 7, 1)).toBe(7)
+    expect(moved([5, 6, 7], 5, -1)).toBe(5)
+    expect(moved([5, 6, 7], 99, 1)).toBe(5)
+    expect(moved([], null, 1)).toBeNull()
   })
 })
 

@@ -1,6 +1,6 @@
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
-import type { OutboxItem, OutboxSummary } from '../../../shared/model.ts'
+import type { OutboxItem, OutboxSummary } from '../../../shared/outbox.ts'
 import type { OutboxState } from '../../../shared/vocabulary.ts'
 import { useApi } from '../../api/client.tsx'
 import { failureOf } from '../../api/errors.ts'
@@ -8,71 +8,50 @@ import { Empty } from '../../parts/empty.tsx'
 import { ErrorNote } from '../../parts/error-note.tsx'
 import { count } from '../../parts/number.ts'
 import { BarRows } from '../../parts/skeleton.tsx'
-import { age, exact, personZone } from '../../parts/time.ts'
-import { toast } from '../../parts/toast.tsx'
-import { OUTBOX_WORDS } from '../../parts/words.ts'
+import { Tabs } from '../../parts/tabs.tsx'
 import { useKeys } from '../../state/keys.tsx'
-import { useRecall } from '../../state/undo.ts'
+import { useWorkspace } from '../../state/now.ts'
+import { go } from '../../state/route.ts'
+import { Approvals } from './approvals.tsx'
+import { Ledger } from './ledger.tsx'
+import { Replay, Troubles } from './notes.tsx'
+import { useActs, useSending } from './outbox-acts.ts'
 import { OutboxTable } from './outbox-table.tsx'
 import { standing } from './standing.ts'
 import './outbox.css'
 
-const TABS: readonly OutboxState[] = ['waiting', 'held', 'unsure', 'refused', 'sent', 'cancelled']
+const TABS = ['waiting', 'held', 'refused', 'unsure', 'sent', 'unsent'] as const
+type TabName = (typeof TABS)[number]
+const LABELS: Record<TabName, string> = {
+  waiting: 'Waiting',
+  held: 'For approval',
+  refused: 'Refused',
+  unsure: 'Unsure',
+  sent: 'Sent',
+  unsent: 'Did not leave',
+}
 const LIMIT = 200
+const TICK_MS = 1_000
 
-const EMPTY: Record<OutboxState, [string, string]> = {
-  held: ['Nothing waits for approval', 'Messages that a second person must release would be here.'],
+const EMPTY: Record<'waiting' | 'refused' | 'unsure' | 'sent', [string, string]> = {
   waiting: ['Nothing waits', 'Messages that you send from the queue wait here until they have certainly left.'],
-  sending: ['Nothing is leaving', ''],
   unsure: ['Nothing is unsure', 'A message whose sending was cut off would wait here for your word.'],
-  refused: ['Nothing was refused', 'Messages that a server or a check turned down would be here, with the reason.'],
+  refused: ['Nothing has failed', 'Messages that a server or a check turned down would be here, with the reason.'],
   sent: ['Nothing was sent yet', 'Messages that have left are listed here.'],
-  cancelled: ['Nothing was taken back', 'Messages that were recalled before they left are listed here.'],
 }
 
 function Headline({ summary }: { summary: OutboxSummary }) {
-  const { paused } = summary
   return (
     <div>
       <h1>{standing(summary, Date.now())}</h1>
       <p>
-        {paused
-          ? 'Held by you: nothing leaves until you release it.'
+        {summary.paused
+          ? 'Paused by you: nothing leaves until you resume.'
           : 'Each message is checked again at the moment it leaves, and leaves once.'}
       </p>
     </div>
   )
 }
-
-function Trouble({ trouble }: { trouble: NonNullable<OutboxSummary['trouble']> }) {
-  return (
-    <div className="note wait" role="status">
-      <b>
-        The mail server has not answered for {age(Date.now() - trouble.since)}, since{' '}
-        {exact(trouble.since, personZone())}
-      </b>
-      <p>{trouble.why} Messages wait and leave by themselves when it is back; nothing is lost or sent twice.</p>
-    </div>
-  )
-}
-
-function useOutboxCommands() {
-  const { outbox } = useApi()
-  const say = (words: string) => ({ onSuccess: () => toast(words) })
-  const drain = useMutation(
-    outbox.drain.mutationOptions({
-      onSuccess: ({ sent, later, refused, unsure }) =>
-        toast(`${count(sent)} sent · ${count(later)} later · ${count(refused)} refused · ${count(unsure)} unsure`),
-    }),
-  )
-  const pause = useMutation(outbox.pause.mutationOptions())
-  const recall = useRecall()
-  const retry = useMutation(outbox.retry.mutationOptions(say('Back in line')))
-  const settle = useMutation(outbox.settle.mutationOptions(say('Settled')))
-  return { drain, pause, recall, retry, settle }
-}
-
-const TICK_MS = 1_000
 
 /** Draws again every second while something waits, so that ages are true. */
 function useTick(on: boolean): void {
@@ -84,24 +63,64 @@ function useTick(on: boolean): void {
   }, [on])
 }
 
-/** What has not left yet and why, what nobody can be sure of, and what has left. */
-export function OutboxScreen() {
+/** Messages of one state. What failed is told apart by who said no. */
+function Messages({ state }: { state: Exclude<TabName, 'held' | 'unsent'> & OutboxState }) {
   const { outbox } = useApi()
-  const [state, setState] = useState<OutboxState>('waiting')
-  const summary = useQuery(outbox.summary.queryOptions())
+  const acts = useActs()
   const list = useQuery(outbox.list.queryOptions({ input: { state, limit: LIMIT } }))
   const sending = useQuery(
     outbox.list.queryOptions({ input: { state: 'sending', limit: LIMIT }, enabled: state === 'waiting' }),
   )
-  const { drain, pause, ...acts } = useOutboxCommands()
+  if (list.error) return <ErrorNote failure={failureOf(list.error)} />
+  if (list.isPending) return <BarRows rows={6} />
+  const items: OutboxItem[] = [...(state === 'waiting' ? (sending.data ?? []) : []), ...list.data]
+  if (items.length === 0) return <Empty title={EMPTY[state][0]}>{EMPTY[state][1]}</Empty>
+  if (state !== 'refused') return <OutboxTable items={items} acts={acts} />
+  // Dead letters first: they need somebody; a check that said no has usually done its work.
+  const dead = items.filter(({ refusedBy }) => refusedBy === 'provider')
+  const stopped = items.filter(({ refusedBy }) => refusedBy !== 'provider')
+  return (
+    <>
+      {[
+        { key: 'dead', title: 'Turned down by the receiving side', some: dead },
+        { key: 'checks', title: 'Turned down by a check before it left', some: stopped },
+      ].map(({ key, title, some }) =>
+        some.length > 0 ? (
+          <section key={key} aria-label={title}>
+            <h2 className="h2 part">
+              {title} <small>{count(some.length)}</small>
+            </h2>
+            <OutboxTable items={some} acts={acts} />
+          </section>
+        ) : null,
+      )}
+    </>
+  )
+}
+
+/** What has not left yet and why, what a person must decide, what has left, and what never will. */
+export function OutboxScreen({ tab }: { tab: string | null }) {
+  const { outbox, channel } = useApi()
+  const chosen = TABS.find(name => name === tab) ?? 'waiting'
+  const summary = useQuery(outbox.summary.queryOptions())
+  const unsent = useQuery(outbox.unsentCounts.queryOptions({ input: {} }))
+  const smtp = useQuery(channel.smtp.queryOptions())
+  const sample = useWorkspace().data?.sample ?? false
+  // The sample's messages go into a folder until a mail server is set; its clock endangers nobody.
+  const practice = sample && smtp.data?.setting === null
+  const { drain, pause, replay } = useSending()
   const paused = summary.data?.paused ?? false
-  useTick((summary.data?.counts.waiting ?? 0) > 0)
+  const counts = summary.data?.counts
+  useTick((counts?.waiting ?? 0) > 0)
   const hold = () => pause.mutate({ paused: !paused })
+  const turn = (by: number) => go('outbox', TABS[(TABS.indexOf(chosen) + by + TABS.length) % TABS.length])
+  const group = 'Outbox'
   useKeys([
-    { keys: 'n', label: 'send now', group: 'Outbox', run: () => drain.mutate({}) },
-    { keys: 'h', label: 'hold or release everything', group: 'Outbox', run: hold },
+    { keys: 'n', label: 'send now', group, run: () => drain.mutate({}) },
+    { keys: 'h', label: 'pause or resume all sending', group, run: hold },
+    { keys: ']', label: 'next tab', group, run: () => turn(1) },
+    { keys: '[', label: 'tab before', group, run: () => turn(-1) },
   ])
-  const items: OutboxItem[] = [...(state === 'waiting' ? (sending.data ?? []) : []), ...(list.data ?? [])]
   return (
     <div className="page">
       <div className="inner stack">
@@ -109,41 +128,40 @@ export function OutboxScreen() {
           {summary.data ? <Headline summary={summary.data} /> : <h1>Outbox</h1>}
           <div className="right">
             <button type="button" className="btn" onClick={hold}>
-              {paused ? 'Release' : 'Hold everything'} <kbd>h</kbd>
+              {paused ? 'Resume' : 'Pause all'} <kbd>h</kbd>
             </button>
             <button type="button" className="btn main" disabled={drain.isPending} onClick={() => drain.mutate({})}>
               {drain.isPending ? 'Sending …' : 'Send now'} <kbd>n</kbd>
             </button>
           </div>
         </div>
-        {summary.data?.trouble ? <Trouble trouble={summary.data.trouble} /> : null}
+        {summary.data?.replay && !practice ? (
+          <Replay
+            replay={summary.data.replay}
+            busy={replay.isPending}
+            onAllow={allowed => replay.mutate({ allowed })}
+          />
+        ) : null}
+        {summary.data ? <Troubles summary={summary.data} /> : null}
         {summary.error ? <ErrorNote failure={failureOf(summary.error)} /> : null}
         <section className="card">
-          <div className="tabs" role="tablist" aria-label="Where messages stand">
-            {TABS.map(tab => (
-              <button
-                type="button"
-                role="tab"
-                key={tab}
-                aria-selected={tab === state}
-                className={tab === state ? 'on' : ''}
-                onClick={() => setState(tab)}
-              >
-                {OUTBOX_WORDS[tab]} <em>{count(summary.data?.counts[tab] ?? 0)}</em>
-              </button>
-            ))}
-          </div>
-          {list.error ? <ErrorNote failure={failureOf(list.error)} /> : null}
-          {list.isPending ? <BarRows rows={6} /> : null}
-          {list.data && items.length === 0 ? <Empty title={EMPTY[state][0]}>{EMPTY[state][1]}</Empty> : null}
-          {items.length > 0 ? (
-            <OutboxTable
-              items={items}
-              onRecall={acts.recall}
-              onRetry={id => acts.retry.mutate({ id })}
-              onSettle={(id, as) => acts.settle.mutate({ id, as })}
-            />
-          ) : null}
+          <Tabs
+            label="Where messages stand"
+            tabs={TABS.map(name => ({
+              name,
+              label: LABELS[name],
+              n: name === 'unsent' ? count(unsent.data?.total ?? 0) : count(counts?.[name] ?? 0),
+            }))}
+            chosen={chosen}
+            onChoose={name => go('outbox', name)}
+          />
+          {chosen === 'held' ? (
+            <Approvals />
+          ) : chosen === 'unsent' ? (
+            <Ledger />
+          ) : (
+            <Messages key={chosen} state={chosen} />
+          )}
         </section>
       </div>
     </div>

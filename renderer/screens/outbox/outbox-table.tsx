@@ -1,41 +1,37 @@
-import type { OutboxItem } from '../../../shared/model.ts'
+import { useState } from 'react'
+import type { OutboxItem } from '../../../shared/outbox.ts'
+import { plural } from '../../parts/number.ts'
 import { age, exact, personZone, relative } from '../../parts/time.ts'
-import { OUTBOX_WORDS } from '../../parts/words.ts'
+import { channelWords } from '../../parts/words.ts'
+import { useKeys } from '../../state/keys.tsx'
 import { useNow } from '../../state/now.ts'
+import { useRowKeys } from '../../state/rows.ts'
+import { inLanes } from './lanes.ts'
+import type { Acts } from './outbox-acts.ts'
+import { ReaderRow } from './reader.tsx'
 
-const TONE: Record<OutboxItem['state'], string> = {
-  held: 'wait',
-  waiting: 'wait',
-  sending: 'wait',
-  sent: 'good',
-  refused: 'bad',
-  unsure: 'bad',
-  cancelled: '',
+const COLUMNS = 6
+/** Nearer than this it is leaving now, in ms. */
+const SOON = 1_000
+
+interface Act {
+  keys: string
+  label: string
+  run: () => void
 }
 
-interface Acts {
-  onRecall: (id: number, issueId: number) => void
-  onRetry: (id: number) => void
-  onSettle: (id: number, as: 'sent' | 'send_again' | 'cancel') => void
-}
-
-function Buttons({ item, onRecall, onRetry, onSettle }: { item: OutboxItem } & Acts) {
-  const small = (label: string, run: () => void) => (
-    <button type="button" className="btn small" onClick={run}>
-      {label}
-    </button>
-  )
-  if (item.state === 'waiting' || item.state === 'held')
-    return small('Take back', () => onRecall(item.id, item.issueId))
-  if (item.state === 'refused') return small('Try again', () => onRetry(item.id))
-  if (item.state !== 'unsure') return null
-  return (
-    <>
-      {small('It arrived', () => onSettle(item.id, 'sent'))}
-      {small('Send again', () => onSettle(item.id, 'send_again'))}
-      {small('Cancel', () => onSettle(item.id, 'cancel'))}
-    </>
-  )
+/** What can be done about a message where it stands, with its key. */
+function actsFor(item: OutboxItem | undefined, { recall, retry, settle }: Acts): Act[] {
+  if (!item) return []
+  const { id, issueId, state } = item
+  if (state === 'waiting') return [{ keys: 'u', label: 'Take back', run: () => recall(id, issueId) }]
+  if (state === 'refused') return [{ keys: 't', label: 'Try again', run: () => retry(id) }]
+  if (state !== 'unsure') return []
+  return [
+    { keys: '1', label: 'It arrived', run: () => settle(id, 'sent') },
+    { keys: '2', label: 'Send again', run: () => settle(id, 'send_again') },
+    { keys: '3', label: 'Cancel', run: () => settle(id, 'cancel') },
+  ]
 }
 
 function When({ item, now }: { item: OutboxItem; now: number }) {
@@ -44,27 +40,55 @@ function When({ item, now }: { item: OutboxItem; now: number }) {
   if (item.state === 'sent' && item.sentAt !== null)
     return <time title={exact(item.sentAt, zone)}>{relative(item.sentAt, now, zone)}</time>
   const wall = Date.now()
+  const next =
+    item.state === 'sending'
+      ? 'leaving now'
+      : item.state === 'waiting' && item.notBefore > wall + SOON
+        ? `next ${relative(item.notBefore, wall, zone)}`
+        : null
   return (
-    <time title={exact(item.queuedAt, zone)}>
-      for {age(wall - item.queuedAt)}
-      {item.state === 'waiting' && item.notBefore > wall + 1_000
-        ? ` · leaves ${relative(item.notBefore, wall, zone)}`
-        : ''}
+    <time
+      title={next ? `${exact(item.notBefore, zone)}; queued ${exact(item.queuedAt, zone)}` : exact(item.queuedAt, zone)}
+    >
+      {next ? <b>{next}</b> : null}
+      <small className="quiet">for {age(wall - item.queuedAt)}</small>
     </time>
   )
 }
 
-/** Messages with where they stand, why, and what can be done about it. */
-export function OutboxTable({ items, ...acts }: { items: readonly OutboxItem[] } & Acts) {
+function why(item: OutboxItem, behind: number): string {
+  const after = behind > 0 ? `Leaves after ${plural(behind, 'message')} before it to the same recipient.` : ''
+  return [item.why, after].filter(Boolean).join(' ')
+}
+
+interface Props {
+  items: readonly OutboxItem[]
+  acts: Acts
+}
+
+/** Messages with why they stand where they stand, since when, when they are tried next, and what can be done. */
+export function OutboxTable({ items, acts }: Props) {
   const now = useNow()
+  const [read, setRead] = useState<number | null>(null)
+  const waits = items.some(({ state }) => state === 'waiting' || state === 'sending')
+  const shown = waits ? inLanes(items) : items.map(item => ({ item, behind: 0 }))
+  const rows = useRowKeys(
+    shown.map(({ item }) => item.id),
+    'Outbox',
+  )
+  const here = items.find(({ id }) => id === rows.at)
+  const turn = (id: number) => setRead(id === read ? null : id)
+  useKeys([
+    { keys: 'enter', label: 'read the message', group: 'Outbox', run: () => here && turn(here.id) },
+    ...actsFor(here, acts).map(({ keys, label, run }) => ({ keys, label: label.toLowerCase(), group: 'Outbox', run })),
+  ])
   return (
     <table className={`grid outbox-table${items.some(item => item.state === 'unsure') ? ' three' : ''}`}>
       <thead>
         <tr>
           <th>Account</th>
           <th>Message</th>
-          <th>Stands</th>
-          <th>Why</th>
+          <th>{waits ? 'Waits because' : 'Why'}</th>
           <th>When</th>
           <th className="num">Tries</th>
           <th>
@@ -72,34 +96,41 @@ export function OutboxTable({ items, ...acts }: { items: readonly OutboxItem[] }
           </th>
         </tr>
       </thead>
-      <tbody>
-        {items.map(item => (
-          <tr key={item.id}>
-            <td className="clip account" title={item.accountName}>
+      {shown.map(({ item, behind }) => (
+        <tbody key={item.id} data-row={item.id} className={item.id === rows.at ? 'here' : ''}>
+          <tr onClick={() => rows.go(item.id)}>
+            <td className={`clip account${behind > 0 ? ' behind' : ''}`} title={item.accountName}>
               <a className="link" href={`#/queue/${item.issueId}`}>
                 <bdi>{item.accountName}</bdi>
               </a>
             </td>
             <td className="clip" title={`${item.subject} · ${item.to}`}>
-              {item.subject}
-              <small className="quiet"> · {item.to}</small>
+              <button type="button" className="read" aria-expanded={item.id === read} onClick={() => turn(item.id)}>
+                {item.subject}
+              </button>
+              <small className="quiet">
+                {item.to} · {item.kind === 'action' ? 'a fix by ' : ''}
+                {channelWords(item.channel)}
+              </small>
             </td>
-            <td>
-              <span className={`tag ${TONE[item.state]}`}>{OUTBOX_WORDS[item.state].toLowerCase()}</span>
-            </td>
-            <td className="why" title={item.why ?? undefined}>
-              <span className="two-lines">{item.why ?? ''}</span>
+            <td className="why" title={why(item, behind)}>
+              <span className="two-lines">{why(item, behind)}</span>
             </td>
             <td>
               <When item={item} now={now} />
             </td>
             <td className="num">{item.attempts}</td>
             <td className="acts">
-              <Buttons item={item} {...acts} />
+              {actsFor(item, acts).map(act => (
+                <button type="button" className="btn small" key={act.keys} onClick={act.run}>
+                  {act.label} {item.id === rows.at ? <kbd>{act.keys}</kbd> : null}
+                </button>
+              ))}
             </td>
           </tr>
-        ))}
-      </tbody>
+          {item.id === read ? <ReaderRow id={item.id} columns={COLUMNS} /> : null}
+        </tbody>
+      ))}
     </table>
   )
 }

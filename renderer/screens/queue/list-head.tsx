@@ -4,28 +4,19 @@ import { QUEUE_VIEWS, type QueueCounts } from '../../../shared/model.ts'
 import { CATEGORIES } from '../../../shared/vocabulary.ts'
 import { compact } from '../../parts/number.ts'
 import { Shape } from '../../parts/shape.tsx'
+import { Tabs } from '../../parts/tabs.tsx'
 import { CATEGORY_WORDS, VIEW_WORDS } from '../../parts/words.ts'
 import { useKeys } from '../../state/keys.tsx'
 import { useSelection } from '../../state/selection.ts'
 
 function Views({ counts }: { counts: QueueCounts | undefined }) {
   const { view, setView } = useSelection()
-  return (
-    <div className="views" role="tablist" aria-label="Views">
-      {QUEUE_VIEWS.map(name => (
-        <button
-          type="button"
-          role="tab"
-          key={name}
-          aria-selected={name === view}
-          className={name === view ? 'on' : ''}
-          onClick={() => setView(name)}
-        >
-          {VIEW_WORDS[name]} <em>{counts?.views[name] ? compact(counts.views[name]) : ''}</em>
-        </button>
-      ))}
-    </div>
-  )
+  const tabs = QUEUE_VIEWS.map(name => ({
+    name,
+    label: VIEW_WORDS[name],
+    n: counts?.views[name] ? compact(counts.views[name]) : '',
+  }))
+  return <Tabs className="views" label="Views" tabs={tabs} chosen={view} onChoose={setView} />
 }
 
 function Chips({ counts }: { counts: QueueCounts | undefined }) {

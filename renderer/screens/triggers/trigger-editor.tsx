@@ -7,6 +7,7 @@ import type { Trigger } from '../../../shared/trigger.ts'
 import { CATEGORIES } from '../../../shared/vocabulary.ts'
 import { useApi } from '../../api/client.tsx'
 import { Shape } from '../../parts/shape.tsx'
+import { Tabs } from '../../parts/tabs.tsx'
 import { toast } from '../../parts/toast.tsx'
 import { CATEGORY_WORDS } from '../../parts/words.ts'
 import { useKeys } from '../../state/keys.tsx'
@@ -17,6 +18,11 @@ import { draftOf, type TriggerDraft, useTriggerDrafts } from './drafts.ts'
 import { downloadJson } from './exchange.ts'
 import { heldWords } from './held-words.ts'
 import { DurationBit, NumberBit, Pick, Typed } from './inputs.tsx'
+
+const SIDES = [
+  { name: 'backtest', label: 'Back-test' },
+  { name: 'json', label: 'JSON' },
+] as const
 
 interface Props {
   id: string
@@ -136,20 +142,7 @@ export function TriggerEditor({ id, view, draft, activity, onSaved, onDuplicate,
           </fieldset>
         </div>
         <aside className="beside">
-          <div className="tabs" role="tablist">
-            {(['backtest', 'json'] as const).map(name => (
-              <button
-                type="button"
-                key={name}
-                role="tab"
-                aria-selected={side === name}
-                className={side === name ? 'on' : ''}
-                onClick={() => setSide(name)}
-              >
-                {name === 'backtest' ? 'Back-test' : 'JSON'}
-              </button>
-            ))}
-          </div>
+          <Tabs label="Beside the trigger" tabs={SIDES} chosen={side} onChoose={setSide} />
           {side === 'json' ? (
             <textarea
               className="in json"

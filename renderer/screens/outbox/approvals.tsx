@@ -1,0 +1,166 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useRef, useState } from 'react'
+import type { ApprovalView } from '../../../shared/approval.ts'
+import { useApi } from '../../api/client.tsx'
+import { failureOf } from '../../api/errors.ts'
+import { Empty } from '../../parts/empty.tsx'
+import { ErrorNote } from '../../parts/error-note.tsx'
+import { plural } from '../../parts/number.ts'
+import { BarRows } from '../../parts/skeleton.tsx'
+import { exact, personZone, relative } from '../../parts/time.ts'
+import { useKeys } from '../../state/keys.tsx'
+import { useNow } from '../../state/now.ts'
+import { type Rows, useRowKeys } from '../../state/rows.ts'
+import { useAnswers } from './outbox-acts.ts'
+import { ReaderRow } from './reader.tsx'
+
+const LIMIT = 500
+const COLUMNS = 5
+
+/** Messages that a second person must release: why, who asked, and the message as it would leave. */
+export function Approvals() {
+  const waiting = useQuery(
+    useApi().outbox.approvals.queryOptions({ input: { limit: LIMIT }, placeholderData: keepPreviousData }),
+  )
+  const items = waiting.data ?? []
+  const rows = useRowKeys(
+    items.map(({ outboxId }) => outboxId),
+    'For approval',
+    true,
+  )
+  const [read, setRead] = useState<number | null>(null)
+  const turn = (id: number) => setRead(id === read ? null : id)
+  useKeys([
+    { keys: 'enter', label: 'read the message', group: 'For approval', run: () => rows.at !== null && turn(rows.at) },
+  ])
+  if (waiting.error) return <ErrorNote failure={failureOf(waiting.error)} />
+  if (waiting.isPending) return <BarRows rows={6} />
+  if (items.length === 0)
+    return (
+      <Empty title="Nothing waits for approval">
+        Bulk outreach, accounts of high value and the first use of a changed playbook wait here for a second person.
+      </Empty>
+    )
+  return (
+    <>
+      <AnswerBar rows={rows} all={items.length} ids={items.map(({ outboxId }) => outboxId)} />
+      <table className="grid outbox-table approvals">
+        <thead>
+          <tr>
+            <th>
+              <span className="sr">Chosen</span>
+            </th>
+            <th>Account</th>
+            <th>Message</th>
+            <th>Waits because</th>
+            <th>Asked</th>
+          </tr>
+        </thead>
+        {items.map(item => (
+          <Row key={item.outboxId} item={item} rows={rows} read={item.outboxId === read} onRead={turn} />
+        ))}
+      </table>
+    </>
+  )
+}
+
+interface RowProps {
+  item: ApprovalView
+  rows: Rows
+  read: boolean
+  onRead: (id: number) => void
+}
+
+function Row({ item, rows, read, onRead }: RowProps) {
+  const now = useNow()
+  const { outboxId: id, needs, askedBy, askedAt } = item
+  return (
+    <tbody data-row={id} className={id === rows.at ? 'here' : ''}>
+      <tr onClick={() => rows.go(id)}>
+        <td>
+          <input
+            type="checkbox"
+            aria-label={`Choose the message to ${item.accountName}`}
+            checked={rows.chosen.has(id)}
+            onChange={event => rows.choose([id], event.currentTarget.checked)}
+          />
+        </td>
+        <td className="clip account" title={item.accountName}>
+          <a className="link" href={`#/queue/${item.issueId}`}>
+            <bdi>{item.accountName}</bdi>
+          </a>
+        </td>
+        <td className="clip" title={`${item.subject} · ${item.to}`}>
+          <button type="button" className="read" aria-expanded={read} onClick={() => onRead(id)}>
+            {item.subject}
+          </button>
+          <small className="quiet">{item.to}</small>
+        </td>
+        <td className="why">
+          <span className="two-lines">{needs.map(({ fact }) => fact).join(' ')}</span>
+        </td>
+        <td>
+          <time title={exact(askedAt, personZone())}>
+            {relative(askedAt, now, personZone())}
+            <small className="quiet">by {askedBy}</small>
+          </time>
+        </td>
+      </tr>
+      {read ? <ReaderRow id={id} columns={COLUMNS} /> : null}
+    </tbody>
+  )
+}
+
+/** Approves or declines what is chosen, with a note that is kept. */
+function AnswerBar({ rows, ids, all }: { rows: Rows; ids: readonly number[]; all: number }) {
+  const [note, setNote] = useState('')
+  const field = useRef<HTMLInputElement>(null)
+  const { approve, decline, busy } = useAnswers(() => {
+    setNote('')
+    rows.clear()
+  })
+  const targets = rows.targets()
+  const answer = (how: typeof approve) => targets.length > 0 && !busy && how.mutate({ ids: targets, note })
+  const group = 'For approval'
+  useKeys([
+    { keys: 'a', label: 'approve', group, run: () => answer(approve) },
+    { keys: 'd', label: 'decline', group, run: () => answer(decline) },
+    { keys: '/', label: 'write a note', group, run: () => field.current?.focus() },
+  ])
+  return (
+    <div className="answer-bar">
+      <label className="check-all">
+        <input
+          type="checkbox"
+          checked={rows.chosen.size === all}
+          onChange={event => rows.choose(ids, event.currentTarget.checked)}
+        />
+        {rows.chosen.size > 0 ? `${plural(rows.chosen.size, 'message')} chosen` : `All ${all}`}
+      </label>
+      <input
+        className="in"
+        ref={field}
+        value={note}
+        placeholder="Note, kept with the answer"
+        aria-label="Note"
+        onChange={event => setNote(event.currentTarget.value)}
+      />
+      <button
+        type="button"
+        className="btn small"
+        disabled={targets.length === 0 || busy}
+        onClick={() => answer(decline)}
+      >
+        Decline <kbd>d</kbd>
+      </button>
+      <button
+        type="button"
+        className="btn small main"
+        disabled={targets.length === 0 || busy}
+        onClick={() => answer(approve)}
+      >
+        Approve{targets.length > 1 ? ` ${targets.length}` : ''} <kbd>a</kbd>
+      </button>
+    </div>
+  )
+}

@@ -1,0 +1,22 @@
+import type { OutboxItem } from '../../../shared/outbox.ts'
+
+export interface Laned {
+  item: OutboxItem
+  /** How many messages to the same recipient on the same channel leave before it. */
+  behind: number
+}
+
+const laneOf = ({ channel, to }: OutboxItem) => `${channel} ${to.toLowerCase()}`
+
+/**
+ * Messages in the order in which they may leave, each recipient's together: what waits holds up only its own lane.
+ * Lanes are ordered by when their first message may leave.
+ */
+export function inLanes(items: readonly OutboxItem[]): Laned[] {
+  const lanes = new Map<string, OutboxItem[]>()
+  for (const item of items.toSorted((a, b) => a.id - b.id))
+    lanes.set(laneOf(item), [...(lanes.get(laneOf(item)) ?? []), item])
+  return [...lanes.values()]
+    .toSorted((a, b) => (a[0]?.notBefore ?? 0) - (b[0]?.notBefore ?? 0) || (a[0]?.id ?? 0) - (b[0]?.id ?? 0))
+    .flatMap(lane => lane.map((item, behind) => ({ item, behind })))
+}

@@ -1,0 +1,127 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { Unsent, UnsentCounts, UnsentEnding } from '../../../shared/unsent.ts'
+import type { Check } from '../../../shared/vocabulary.ts'
+import { useApi } from '../../api/client.tsx'
+import { failureOf } from '../../api/errors.ts'
+import { Empty } from '../../parts/empty.tsx'
+import { ErrorNote } from '../../parts/error-note.tsx'
+import { count } from '../../parts/number.ts'
+import { BarRows } from '../../parts/skeleton.tsx'
+import { exact, personZone, relative, stamp } from '../../parts/time.ts'
+import { CHECK_WORDS, UNSENT_WORDS } from '../../parts/words.ts'
+import { useNow } from '../../state/now.ts'
+import { useRowKeys } from '../../state/rows.ts'
+
+const LIMIT = 200
+const STAGE_WORDS = { compose: 'as it was made', wait: 'after a wait', send: 'as it was to leave' } as const
+
+type Filter = { check: Check } | { ended: UnsentEnding } | null
+
+/** Every message that was planned and did not leave, counted by what stood in the way. */
+export function Ledger() {
+  const { outbox } = useApi()
+  const [filter, setFilter] = useState<Filter>(null)
+  const counts = useQuery(outbox.unsentCounts.queryOptions({ input: {} }))
+  const list = useQuery(
+    outbox.unsent.queryOptions({ input: { ...(filter ?? {}), limit: LIMIT }, placeholderData: keepPreviousData }),
+  )
+  const rows = useRowKeys(
+    (list.data ?? []).map(({ id }) => id),
+    'Did not leave',
+  )
+  const error = counts.error ?? list.error
+  if (error) return <ErrorNote failure={failureOf(error)} />
+  if (list.isPending || counts.isPending) return <BarRows rows={6} />
+  if (!filter && list.data?.length === 0)
+    return (
+      <Empty title="Everything that was planned has left">
+        A message that a check turns down, or a person stops, is kept here with the reason.
+      </Empty>
+    )
+  return (
+    <>
+      {counts.data ? <Counts counts={counts.data} filter={filter} onFilter={setFilter} /> : null}
+      <table className="grid outbox-table ledger">
+        <thead>
+          <tr>
+            <th>Account</th>
+            <th>Ended</th>
+            <th>Because</th>
+            <th>Decided</th>
+          </tr>
+        </thead>
+        <tbody>
+          {list.data?.map(row => (
+            <Row key={row.id} row={row} here={row.id === rows.at} onGo={() => rows.go(row.id)} />
+          ))}
+        </tbody>
+      </table>
+      {list.data?.length === 0 ? <p className="quiet pad">None of this kind.</p> : null}
+    </>
+  )
+}
+
+function Counts(props: { counts: UnsentCounts; filter: Filter; onFilter: (filter: Filter) => void }) {
+  const { counts, filter, onFilter } = props
+  const chip = (key: string, label: string, n: number, on: boolean, next: Filter) => (
+    <button
+      type="button"
+      key={key}
+      className={on ? 'chip on' : 'chip'}
+      aria-pressed={on}
+      onClick={() => onFilter(on ? null : next)}
+    >
+      {label} {count(n)}
+    </button>
+  )
+  const endings = (Object.entries(counts.endings) as [UnsentEnding, number][]).filter(
+    ([ended, n]) => n > 0 && ended !== 'refused',
+  )
+  return (
+    <fieldset className="ledger-counts" aria-label="What stood in the way">
+      <span className="quiet">Last 30 days: {count(counts.total)}</span>
+      {counts.checks.map(({ check, n }) =>
+        chip(check, CHECK_WORDS[check], n, filter !== null && 'check' in filter && filter.check === check, { check }),
+      )}
+      {endings.map(([ended, n]) =>
+        chip(ended, UNSENT_WORDS[ended], n, filter !== null && 'ended' in filter && filter.ended === ended, { ended }),
+      )}
+    </fieldset>
+  )
+}
+
+function Row({ row, here, onGo }: { row: Unsent; here: boolean; onGo: () => void }) {
+  const now = useNow()
+  const zone = personZone()
+  return (
+    <tr data-row={row.id} className={here ? 'here' : ''} onClick={onGo}>
+      <td className="clip account" title={row.accountName}>
+        <a className="link" href={`#/queue/${row.issueId}`}>
+          <bdi>{row.accountName}</bdi>
+        </a>
+        <small className="quiet">{row.recipient ?? 'no recipient'}</small>
+      </td>
+      <td>
+        <span className={row.ended === 'refused' ? 'tag bad' : 'tag'}>{UNSENT_WORDS[row.ended].toLowerCase()}</span>
+      </td>
+      <td className="because">
+        {row.because.map(({ check, fact, until }) => (
+          <span key={`${check} ${fact}`} className="two-lines">
+            {check ? <b>{CHECK_WORDS[check]}: </b> : null}
+            {fact}
+            {until === null ? '' : ` · may change ${stamp(until, now, zone)}`}
+          </span>
+        ))}
+      </td>
+      <td>
+        <time title={exact(row.at, zone)}>
+          {relative(row.at, now, zone)}
+          <small className="quiet">
+            {STAGE_WORDS[row.stage]} · {row.actor}
+          </small>
+        </time>
+      </td>
+    </tr>
+  )
+}

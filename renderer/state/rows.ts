@@ -1,0 +1,70 @@
+import { useState } from 'react'
+import { useKeys } from './keys.tsx'
+
+/** Where a hand is in a table: the row under the keys, and the rows chosen for the next command. */
+export interface Rows {
+  at: number | null
+  go: (id: number) => void
+  chosen: ReadonlySet<number>
+  choose: (ids: readonly number[], on: boolean) => void
+  clear: () => void
+  /** The rows that the next command is for: those chosen, else the one under the keys. */
+  targets: () => number[]
+}
+
+/** The place `by` rows from `id`; the first row where there is none yet or it has left the list. */
+export function moved(ids: readonly number[], id: number | null, by: number): number | null {
+  const from = id === null ? -1 : ids.indexOf(id)
+  if (from < 0) return ids[0] ?? null
+  return ids[Math.max(0, Math.min(ids.length - 1, from + by))] ?? null
+}
+
+/** Moves through a table by `j` and `k`; `x` chooses rows where several can be decided at once. */
+export function useRowKeys(ids: readonly number[], group: string, several = false): Rows {
+  const [at, setAt] = useState<number | null>(null)
+  const [picked, setPicked] = useState<ReadonlySet<number>>(new Set())
+  // What has left the list is no longer meant.
+  const chosen = new Set([...picked].filter(id => ids.includes(id)))
+  const here = at !== null && ids.includes(at) ? at : null
+  const choose = (some: readonly number[], on: boolean) => {
+    const next = new Set(chosen)
+    for (const id of some) on ? next.add(id) : next.delete(id)
+    setPicked(next)
+  }
+  const move = (by: number) => {
+    const next = moved(ids, here, by)
+    setAt(next)
+    if (next !== null) document.querySelector(`[data-row="${next}"]`)?.scrollIntoView({ block: 'nearest' })
+  }
+  const turn = { group, repeat: true }
+  useKeys([
+    { keys: 'j', label: 'next', ...turn, run: () => move(1) },
+    { keys: 'k', label: 'previous', ...turn, run: () => move(-1) },
+    { keys: 'arrowdown', label: 'next', ...turn, hidden: true, run: () => move(1) },
+    { keys: 'arrowup', label: 'previous', ...turn, hidden: true, run: () => move(-1) },
+    ...(several
+      ? [
+          {
+            keys: 'x',
+            label: 'choose the row',
+            group,
+            run: () => here !== null && choose([here], !chosen.has(here)),
+          },
+          {
+            keys: 'shift+x',
+            label: 'choose all rows, or none',
+            group,
+            run: () => choose(ids, chosen.size < ids.length),
+          },
+        ]
+      : []),
+  ])
+  return {
+    at: here,
+    go: setAt,
+    chosen,
+    choose,
+    clear: () => setPicked(new Set()),
+    targets: () => (chosen.size > 0 ? [...chosen] : here === null ? [] : [here]),
+  }
+}
