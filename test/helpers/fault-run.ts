@@ -15,7 +15,7 @@ import { type FaultServers, faultServers } from './fault-servers.ts'
 const CHILD = join(import.meta.dirname, 'fault-child.ts')
 const CHANNELS = Object.keys(PROMISES) as FaultChannel[]
 /** On each channel: two messages to one recipient, the others to recipients of their own. */
-const MESSAGES = 4
+const MESSAGES = 8
 const LIMIT = HOUR
 
 /** What all points of a run came to. `lost`: took no effect although it should have, or is nowhere any more. */
