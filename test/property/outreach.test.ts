@@ -40,7 +40,12 @@ interface Left {
 function aWorld() {
   const cache = aCache()
   const { connection, read, writer } = cache
-  aWorkspace(connection, { holdout: 0.3, frequencyCap: CAP, quietHours: QUIET, approvals: { bulkOver: 3, valueOver: null, firstUse: true } })
+  aWorkspace(connection, {
+    holdout: 0.3,
+    frequencyCap: CAP,
+    quietHours: QUIET,
+    approvals: { bulkOver: 3, valueOver: null, firstUse: true },
+  })
   aTrigger(connection)
   const outreach = { type: 'outreach' as const, channel: 'email', topic: 'service', subject: 'About it', body: 'Hello' }
   const steps = [outreach, { type: 'wait' as const, for: '1d' }, outreach]
