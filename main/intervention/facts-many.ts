@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { approvalNeedSchema } from '../../shared/approval.ts'
 import { DAY } from '../../shared/duration.ts'
 import type { Guardrails } from '../../shared/model.ts'
-import type { ReadDb } from '../cache/db.ts'
+import type { Query, ReadDb } from '../cache/db.ts'
 import { domainOf, laneOf } from './address.ts'
 import { approvalReasons } from './approvals.ts'
 import type { Question } from './facts.ts'
@@ -46,10 +46,9 @@ export function gatherMany(db: ReadDb, questions: readonly Question[], rules: Gu
   const zones = byKey(db.all(zonesOf(accounts)), row => row.id)
   const tickets = byKey(db.all(ticketsOf(accounts, now)), row => row.accountId)
   const talked = lastTalks(db, accounts, tickets, now - rules.recentContactDays * DAY, now)
+  const contacts = list(questions.flatMap(({ contact }) => contact?.id ?? []))
   const topics = new Map(
-    db
-      .all(consentsOf(list(questions.flatMap(({ contact }) => contact?.id ?? []))))
-      .map(row => [`${row.contactId} ${row.topic}`, row.agreed === 1]),
+    asked(db, contacts, consentsOf).map(row => [`${row.contactId} ${row.topic}`, row.agreed === 1]),
   )
   const suppressed = suppressions(db, questions)
   const sends = otherSends(db, questions, accounts, now - rules.frequencyCap.days * DAY, now)
@@ -84,6 +83,10 @@ export function gatherMany(db: ReadDb, questions: readonly Question[], rules: Gu
     }
   })
 }
+
+/** Of nothing nothing is known: one message before it leaves asks a few things only. */
+const asked = <Row>(db: ReadDb, keys: string, of: (keys: string) => Query<Row>): Row[] =>
+  keys === '[]' ? [] : db.all(of(keys))
 
 const byKey = <Row>(rows: readonly Row[], key: (row: Row) => number): Map<number, Row> =>
   new Map(rows.map(row => [key(row), row]))
@@ -178,12 +181,13 @@ function approvals(
   questions: readonly Question[],
   rules: Guardrails,
 ): (question: Question) => Facts['approval'] {
-  const queued = byKey(db.all(approvalsOf(list(questions.flatMap(({ self }) => self?.outboxId ?? [])))), row => row.id)
+  const ids = list(questions.flatMap(({ self, asks }) => (self && !asks ? self.outboxId : [])))
+  const queued = byKey(asked(db, ids, approvalsOf), row => row.id)
   const planned = questions.filter(({ asks }) => asks !== undefined)
-  const values = byKey(db.all(valuesOf(list(planned.map(({ issue }) => issue.id)))), row => row.id)
-  const versions = new Map(db.all(approvedVersions).map(row => [row.id, row.version]))
+  const values = byKey(asked(db, list(planned.map(({ issue }) => issue.id)), valuesOf), row => row.id)
+  const versions = new Map(planned.length === 0 ? [] : db.all(approvedVersions).map(row => [row.id, row.version]))
   const runs = list(planned.flatMap(({ asks }) => asks?.interventionId ?? []))
-  const before = new Set(db.all(approvedBefore(runs)).map(row => row.id))
+  const before = new Set(asked(db, runs, approvedBefore).map(row => row.id))
   const ofQueued = (id: number): Facts['approval'] => {
     const row = queued.get(id)
     if (!row) return NO_APPROVAL
