@@ -15,12 +15,17 @@ import {
 } from '../../main/cache/journal.ts'
 import { readDb } from '../../main/cache/open.ts'
 import { createWriter } from '../../main/cache/writer.ts'
+import { setAutopilot, startAutopilot } from '../../main/intervention/autopilot-store.ts'
+import { startMany } from '../../main/intervention/bulk.ts'
 import {
+  approve,
+  decline,
   finishTask,
   interventionCommands,
   recall,
   savePlaybook,
   setGuardrails,
+  setRoles,
   setSmtp,
   startIntervention,
   stopRun,
@@ -47,6 +52,7 @@ const TABLES = [
   'outbox',
   'approval',
   'unsent',
+  'autopilot',
   'outcome',
   'verdict',
   'issue',
@@ -65,6 +71,10 @@ const at = fc.constant(NOON)
 const step = (command: AnyCommand, args: fc.Arbitrary<unknown>): fc.Arbitrary<Taken> =>
   args.map(made => ({ command, args: made }))
 const ids = issue.map(id => ({ ids: [id] }))
+
+const moment = { wallNow: at, undoMs: fc.constantFrom(0, 10_000) }
+const beginning = { ...moment, issueId: issue, playbookId: fc.constantFrom('usage-check-in', 'other') }
+const answers = fc.record({ ...moment, ids: message.map(id => [id]), note: fc.constantFrom('', 'Not now') })
 
 const start = fc.record(
   {
@@ -126,6 +136,12 @@ const steps = fc.array(
       savePlaybook,
       fc.constantFrom('Renamed', 'Again').map(name => ({ ...PLAYBOOK, name })),
     ),
+    step(approve, answers),
+    step(decline, answers),
+    step(setRoles, fc.constantFrom({}, { maya: ['lead', 'admin'], tom: ['specialist', 'admin'] })),
+    step(setAutopilot, fc.record({ triggerId: fc.constantFrom('usage-down', 'none'), enabled: fc.boolean() })),
+    step(startAutopilot, fc.record({ ...beginning, triggerId: fc.constant('usage-down') })),
+    step(startMany, fc.record({ ...moment, playbookId: fc.constant('other'), issueIds: fc.constant([1, 2]) })),
   ),
   { minLength: 12, maxLength: 40, size: 'max' },
 )
