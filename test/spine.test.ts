@@ -10,6 +10,7 @@ import type {
   Review,
   SyncReport,
 } from '../shared/model.ts'
+import type { DryRun, RunView } from '../shared/run.ts'
 import { forestall, forestallJson } from './helpers/cli.ts'
 import { RAVENSTACK_FILES, ravenstackFolder, WITHOUT_RAVENSTACK, writeContacts } from './helpers/ravenstack.ts'
 import { aMailServer, smtpSetting } from './helpers/smtp.ts'
@@ -51,6 +52,8 @@ async function ravenStackOn(day: string) {
   await workspace.run('clock', 'fixed', day)
   await workspace.call('workspace.setGuardrails', WITHOUT_UNDO_WINDOW)
   await workspace.call('channel.setSmtp', { setting: smtpSetting(server.port) })
+  // Its clock stands in the past; without this word nothing leaves for real.
+  await workspace.call('outbox.allowReplay', { allowed: true })
   const files = RAVENSTACK_FILES.map(name => join(folder ?? '', `ravenstack_${name}.csv`))
   const report = await workspace.run<SyncReport>('import', ...files, contacts)
   return { ...workspace, server, report, files: [...files, contacts] }
@@ -88,6 +91,10 @@ describe.skipIf(!folder)('the path on the RavenStack files', () => {
     const { risk, treatability, valueMinor, urgency, minutes, priority } = detail.arithmetic
     expect(priority).toBeCloseTo((risk * treatability * (valueMinor / 100) * urgency) / minutes, 6)
 
+    const dry = await call<DryRun>('playbook.dryRun', { issueId: row.id, id: input.playbookId })
+    const firstMessage = dry.steps.find(step => step.kind === 'outreach')
+    expect(firstMessage?.preview).toMatchObject({ message: preview.message, to: preview.to, leaves: 'now' })
+
     const started = await call<{ interventionId: string }>('intervention.start', input)
     expect(await run('outbox', 'drain')).toMatchObject({ sent: 1 })
     expect(await run('outbox', 'drain')).toMatchObject({ sent: 0 })
@@ -98,6 +105,9 @@ describe.skipIf(!folder)('the path on the RavenStack files', () => {
     // Two months later the ticket that came, or did not come, has closed the loop.
     await run('clock', 'fixed', '2024-11-30T12:00:00Z')
     await run('evaluate')
+    const lived = await call<RunView>('intervention.steps', { interventionId: started.interventionId })
+    expect(lived.steps.find(step => step.kind === 'outreach')?.state).toBe('done')
+    expect(lived.steps.find(step => step.kind === 'wait')?.state).toBe('done')
     const outcomes = await call<OutcomeView[]>('outcome.list', {})
     const outcome = outcomes.find(candidate => candidate.interventionId === started.interventionId)
     expect(outcome).toMatchObject({ issueId: row.id, arm: 'treatment' })
