@@ -1,0 +1,130 @@
+import { join } from 'node:path'
+import { createRouterClient } from '@orpc/server'
+import Database from 'better-sqlite3'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { router } from '../../main/api/router.ts'
+import { DATABASE } from '../../main/cache/open.ts'
+import { createHost } from '../../main/host.ts'
+import { environmentSecrets } from '../../main/secrets-store.ts'
+import { unwrap } from '../../shared/result.ts'
+import { anAccount, anIssue } from '../helpers/builders.ts'
+import { aLoopbackServer, json } from '../helpers/loopback.ts'
+import { aMailServer } from '../helpers/smtp.ts'
+import { tempFolder } from '../helpers/temp-folder.ts'
+
+/** A workspace of its own, called as every shell calls it. */
+async function aWorkspace() {
+  const dir = tempFolder()
+  const host = unwrap(
+    await createHost(
+      {
+        root: dir,
+        dir,
+        shell: 'cli',
+        secrets: environmentSecrets({}),
+        appVersion: '0',
+        actor: 'maya',
+        device: 'test',
+        pickFiles: null,
+      },
+      { name: 'Test', sample: null },
+    ),
+  )
+  onTestFinished(() => host.close())
+  return { host, call: createRouterClient(router, { context: { host } }) }
+}
+
+async function aReceiver() {
+  const server = await aLoopbackServer((_ask, res) => json(res, {}))
+  onTestFinished(() => server.stop())
+  return server
+}
+
+describe('setting up a channel', () => {
+  it('lists what there is and what is missing', async () => {
+    const { call } = await aWorkspace()
+    const { channels } = await call.channel.list()
+    const some = channels.slice(0, 5)
+    expect(some.map(({ id, ready, missing }) => [id, ready, missing[0]])).toEqual([
+      ['email', false, 'No mail server is set yet.'],
+      ['webhook', false, 'Address is missing.'],
+      ['slack', false, expect.stringMatching(/^Bot token .* is missing\.$/)],
+      ['intercom', false, 'Id of the teammate who writes is missing.'],
+      ['zendesk', false, 'Address of your Zendesk is missing.'],
+    ])
+    expect(some.map(({ afterCrash }) => afterCrash)).toEqual(['shown', 'shown', 'shown', 'shown', 'asked'])
+  })
+
+  it('refuses what does not fit, in words', async () => {
+    const { call } = await aWorkspace()
+    const set = (id: string, values: Record<string, string>) => call.channel.set({ id, values })
+    await expect(set('zendesk', { host: 'evil.example.com' })).rejects.toMatchObject({
+      data: { why: 'Address of your Zendesk does not look right (example.zendesk.com).' },
+    })
+    await expect(set('zendesk', { colour: 'red' })).rejects.toMatchObject({
+      data: { why: 'It has no field called colour.' },
+    })
+    await expect(set('fax', {})).rejects.toMatchObject({ data: { kind: 'not_found' } })
+  })
+
+  it('speaks to a private host only once an admin has allowed that very host, and can be taken back', async () => {
+    const server = await aReceiver()
+    const { call } = await aWorkspace()
+    await call.channel.set({ id: 'webhook', values: { url: `${server.url}/hook` } })
+    await call.channel.setSecret({ id: 'webhook', secret: 'whsec_c2VjcmV0LXZhbHVl' })
+    expect(await call.channel.test({ id: 'webhook' })).toMatchObject({ ok: false })
+    expect(server.asked).toEqual([])
+    const { journalId } = await call.channel.allowHost({ host: server.host, allowed: true })
+    expect(await call.channel.test({ id: 'webhook' })).toEqual({ ok: true, message: 'The webhook answers.' })
+    await call.journal.undo({ id: journalId })
+    expect((await call.channel.list()).allowedHosts).toEqual([])
+    expect(await call.channel.test({ id: 'webhook' })).toMatchObject({ ok: false })
+  })
+
+  it('keeps the secret out of every answer and of the journal', async () => {
+    const { call } = await aWorkspace()
+    await call.channel.setSecret({ id: 'slack', secret: 'xoxb-very-secret' })
+    const { channels } = await call.channel.list()
+    expect(channels.find(({ id }) => id === 'slack')).toMatchObject({ hasSecret: true, ready: true })
+    const said = JSON.stringify([channels, await call.journal.list({})])
+    expect(said).not.toContain('very-secret')
+    expect(await call.channel.setSecret({ id: 'slack', secret: '' })).toEqual({ hasSecret: false })
+  })
+})
+
+describe('a workspace on a clock of its own', () => {
+  it('sends nothing for real until a person confirms it, and says so', async () => {
+    const mail = await aMailServer()
+    onTestFinished(() => mail.stop())
+    const { host, call } = await aWorkspace()
+    const setting = { host: '127.0.0.1', port: mail.port, security: 'none' as const, user: '' }
+    await call.channel.setSmtp({ setting: { ...setting, fromName: 'Maya', fromAddress: 'maya@example.org' } })
+    queueBare(host.engine().dir)
+    await call.workspace.setClock({ mode: 'fixed', at: Date.UTC(2024, 6, 3, 12) })
+    expect(await call.outbox.drain({})).toMatchObject({ later: 1 })
+    const held = await call.outbox.summary()
+    expect(held.replay).toBe('held')
+    expect(held.trouble?.why).toMatch(/^This workspace replays the past/)
+    await call.outbox.allowReplay({ allowed: true })
+    expect((await call.outbox.summary()).replay).toBe('confirmed')
+    // Preflight looks at it now; nobody decided on this message, so it does not leave.
+    expect(await call.outbox.drain({})).toMatchObject({ later: 0, refused: 1 })
+    await call.workspace.setClock({ mode: 'real' })
+    expect((await call.outbox.summary()).replay).toBeNull()
+  })
+})
+
+/** A message that nobody decided on: enough to see whether the channel is opened at all. */
+function queueBare(dir: string): void {
+  const db = new Database(join(dir, DATABASE))
+  db.pragma('foreign_keys = OFF')
+  const issue = anIssue(db, { account: anAccount(db) })
+  const to = { name: null, address: 'a@example.com' }
+  const payload = { type: 'message', key: 'k', to, subject: 's', text: 't', html: 'h' }
+  db.prepare(
+    `INSERT INTO outbox (key, intervention_id, issue_id, account_id, lane, channel, recipient, payload, overrides, state,
+       queued_at, not_before)
+     VALUES ('k', 'i', ?, 1, 'a@example.com', 'email', 'a@example.com', ?, '[]', 'waiting', 0, 0)`,
+  ).run(issue, JSON.stringify(payload))
+  db.close()
+}
