@@ -13,7 +13,7 @@ import type { Decisions } from './decisions.ts'
 import type { TaskHandle, Tasks } from './tasks.ts'
 
 /** Plans answered, and interventions started, before others have their turn: a few milliseconds each. */
-const PLANS = 200
+const PLANS = 100
 const STARTS = 8
 
 export interface Bulk {

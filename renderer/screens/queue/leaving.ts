@@ -15,6 +15,8 @@ export interface Leaving {
 const open = (verdict: Verdict, overrides: Partial<Record<Check, string>>) =>
   verdict.status === 'refuse' && !verdict.overridden && (overrides[verdict.check]?.trim().length ?? 0) < REASON
 
+const LABELS: Partial<Record<OutreachPreview['leaves'], string>> = { later: 'Send later', held: 'Ask for approval' }
+
 /** What the main button says and whether it works, given the preflight and the reasons written so far. */
 export function leaving(preview: OutreachPreview | undefined, overrides: Partial<Record<Check, string>>): Leaving {
   if (!preview) return { can: false, label: 'Send', why: 'The message is being prepared.' }
@@ -22,7 +24,7 @@ export function leaving(preview: OutreachPreview | undefined, overrides: Partial
   if (!preview.message) return { can: false, label: 'Send', why: preview.problem ?? 'No message can be made.' }
   const blocking = preview.verdicts.find(verdict => open(verdict, overrides))
   if (blocking) return { can: false, label: 'Send', why: blocking.fact }
-  return { can: true, label: preview.leaves === 'later' ? 'Send later' : 'Send', why: '' }
+  return { can: true, label: LABELS[preview.leaves] ?? 'Send', why: '' }
 }
 
 /** Overrides as the engine takes them: those with a reason, for checks that refuse. */

@@ -1,13 +1,14 @@
 import { useState } from 'react'
 import type { Verdict } from '../../../shared/model.ts'
+import { OVERRIDE_ROLES } from '../../../shared/roles.ts'
 import type { Check } from '../../../shared/vocabulary.ts'
 import { personZone, stamp } from '../../parts/time.ts'
 import { CHECK_WORDS } from '../../parts/words.ts'
 import { useNow } from '../../state/now.ts'
 
 const SIGN = { pass: ['ok', '✓', 'passes'], wait: ['wt', '◷', 'waits'], refuse: ['no', '✕', 'refuses'] } as const
-/** No reason makes a message deliverable without an address, or treats a control account. */
-const FIRM: readonly Check[] = ['address', 'arm', 'issue_open']
+/** Nobody's reason sets these aside; nor is a held-out account written to from here. */
+const isFirm = (check: Check): boolean => check === 'arm' || OVERRIDE_ROLES[check].length === 0
 
 /** What stands in the way is read first; the rest keeps its order. */
 const inOrder = (verdicts: readonly Verdict[]): Verdict[] =>
@@ -60,7 +61,7 @@ export function VerdictList({ verdicts, reasons, onReason }: Props) {
               <span>
                 {fact.replace(/\.$/, '')}
                 {until === null || status === 'pass' ? '' : ` · here ${stamp(until, now, personZone())}`}
-                {status === 'refuse' && !FIRM.includes(check) ? (
+                {status === 'refuse' && !isFirm(check) ? (
                   <>
                     {' '}
                     <Override check={check} reason={reasons[check] ?? ''} onReason={onReason} />
