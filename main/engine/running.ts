@@ -2,6 +2,7 @@ import type { Clock } from '../../shared/clock.ts'
 import type { ReadDb } from '../cache/db.ts'
 import type { Writer } from '../cache/writer.ts'
 import { carryOn } from '../intervention/run.ts'
+import { SECOND_THOUGHTS } from '../intervention/run-facts.ts'
 import { runsDue, runsToLookAt } from '../intervention/runs.ts'
 
 interface Deps {
@@ -39,12 +40,18 @@ export interface Running {
 export function createRunning(deps: Deps): Running {
   let lookAtAll = true
   let restsUntil = 0
+  let closedAt: number | null = null
   return {
     changed: tables => {
       if (tables.some(table => MOVES_RUNS.has(table))) lookAtAll = true
+      if (tables.includes('issue')) closedAt = deps.clock.wall()
     },
     moveIfDue: async () => {
       const began = performance.now()
+      if (closedAt !== null && deps.clock.wall() >= closedAt + SECOND_THOUGHTS) {
+        closedAt = null
+        lookAtAll = true
+      }
       const all = lookAtAll && began >= restsUntil
       if (all) lookAtAll = false
       try {

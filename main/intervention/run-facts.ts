@@ -1,3 +1,4 @@
+import { SECOND } from '../../shared/duration.ts'
 import type { Happening } from '../../shared/playbook.ts'
 import { query, type ReadDb } from '../cache/db.ts'
 import type { RunFacts } from './advance.ts'
@@ -50,6 +51,7 @@ export const stepsOf = (id: string) =>
 
 interface Observed {
   closed: string | null
+  closedAt: number | null
   live: number
   tickets: number
   replies: number
@@ -62,6 +64,7 @@ const observed = (run: RunRow, since: number, now: number) =>
   query<Observed>(
     `SELECT
        (SELECT CASE state WHEN 'closed' THEN ifnull(closed_because, '') END FROM issue WHERE id = $issue) AS closed,
+       (SELECT closed_at FROM issue WHERE id = $issue) AS closedAt,
        (SELECT count(*) FROM signal WHERE issue_id = $issue AND fired_at <= $now
           AND (cleared_at IS NULL OR cleared_at > $now)) AS live,
        (SELECT count(*) FROM object WHERE account_id = $account AND kind = 'ticket'
@@ -81,6 +84,9 @@ const lastSent = (id: string) =>
     [id],
   )
 
+/** How long a run waits after its issue was closed, in ms: the person who closed it may take that back at once. */
+export const SECOND_THOUGHTS = 30 * SECOND
+
 /** Reads what has become of the world since a run began. `steps` as they stand. */
 export function runFacts(db: ReadDb, run: RunRow, steps: readonly StepRow[], now: number): RunFacts {
   const seen = db.get(observed(run, db.get(lastSent(run.id))?.at ?? run.exposedAt, now))
@@ -94,10 +100,12 @@ export function runFacts(db: ReadDb, run: RunRow, steps: readonly StepRow[], now
   else if (fix && fix.state !== 'open') happened.add('resolution_failed')
   if (latest('task')?.state === 'done') happened.add('task_done')
   if ((seen?.metricMet ?? 0) > 0) happened.add('metric_met')
+  const justClosed = seen?.closed != null && (seen.closedAt ?? 0) > now - SECOND_THOUGHTS
   return {
-    issueClosed: seen?.closed ?? null,
+    issueClosed: justClosed ? null : (seen?.closed ?? null),
     happened,
-    holding: steps.some(({ kind, state }) => state === 'open' && (kind === 'outreach' || kind === 'resolution')),
+    holding:
+      justClosed || steps.some(({ kind, state }) => state === 'open' && (kind === 'outreach' || kind === 'resolution')),
     openTasks: steps.filter(({ kind, state }) => state === 'open' && kind === 'task').length,
   }
 }

@@ -102,9 +102,9 @@ const openTasks = (limit: number, offset: number) =>
        a.name AS accountName, ifnull(json_extract(p.definition, '$.name'), v.playbook_id) AS playbookName,
        s.at AS openedAt, s.detail
      FROM step s INDEXED BY step_task JOIN intervention v ON v.id = s.intervention_id
-       JOIN account a ON a.id = v.account_id
+       JOIN account a ON a.id = v.account_id JOIN issue i ON i.id = v.issue_id
        LEFT JOIN playbook_version p ON p.id = v.playbook_id AND p.version = v.playbook_version
-     WHERE s.kind = 'task' AND s.state = 'open'
+     WHERE s.kind = 'task' AND s.state = 'open' AND i.state <> 'closed'
      ORDER BY ifnull(json_extract(s.detail, '$.dueAt'), 9e15), s.at, s.intervention_id, s.n LIMIT ? OFFSET ?`,
     [limit, offset],
   )

@@ -1,4 +1,5 @@
 import { query } from '../cache/db.ts'
+import { SECOND_THOUGHTS } from './run-facts.ts'
 
 /** Steps with their row in the outbox. */
 export const ENDED_STEPS = `FROM step s JOIN outbox o ON o.intervention_id = s.intervention_id AND o.step = s.n
@@ -24,7 +25,7 @@ export const runsToLookAt = (now: number) =>
     `SELECT id FROM intervention INDEXED BY intervention_running WHERE state = 'running' AND wake_at <= $now
      UNION
      SELECT v.id FROM intervention v INDEXED BY intervention_running JOIN issue i ON i.id = v.issue_id
-       WHERE v.state = 'running' AND i.state = 'closed'
+       WHERE v.state = 'running' AND i.state = 'closed' AND ifnull(i.closed_at, 0) <= $now - ${SECOND_THOUGHTS}
      UNION
      SELECT v.id FROM intervention v INDEXED BY intervention_running
        WHERE v.state = 'running' AND v.wake_at IS NULL AND (

@@ -80,7 +80,7 @@ describe('a dry run', () => {
     const fix = { type: 'resolution', action: 'app.unlock_account', params: { account: '{{ account.id }}' } }
     const trial = aTrial([fix, message('One')])
     expect(trial.run().steps[0]).toMatchObject({ params: null, why: expect.stringContaining('not set up') })
-    putSetting(trial.db, 'action:app.unlock_account', { channel: 'app' })
+    putSetting(trial.db, 'action:app.unlock_account', { channel: 'app', title: 'Unlock an account', autoApprove: true })
     expect(trial.run().steps[0]).toMatchObject({ params: { account: 'A-7' }, why: null })
     expect(trial.run().steps[1]).toMatchObject({ certain: false })
   })

@@ -14,6 +14,7 @@ import { listVersions } from '../../main/intervention/playbooks.ts'
 import { carryOn } from '../../main/intervention/run.ts'
 import { listTasks, runView } from '../../main/intervention/run-view.ts'
 import { startOne } from '../../main/intervention/start.ts'
+import { confirmOutcome, outcomeCommands } from '../../main/outcome/commands.ts'
 import { DAY, HOUR } from '../../shared/duration.ts'
 import { type OutreachStep, type Playbook, playbookSchema } from '../../shared/playbook.ts'
 import { unwrap } from '../../shared/result.ts'
@@ -83,7 +84,7 @@ function aRun(steps: readonly unknown[], guardrails = {}) {
     undoLast: () =>
       writer.write('user', tx => {
         const decision = { id: `u-${decisions++}`, actor: 'maya', device: 'test', at: clock.now() }
-        return undo(tx, commandsByName(interventionCommands), decision, undefined)
+        return undo(tx, commandsByName([...interventionCommands, ...outcomeCommands]), decision, undefined)
       }),
     steps: () => unwrap(runView(read, 'run')).steps.map(({ kind, state }) => `${kind} ${state}`),
     view: () => unwrap(runView(read, 'run')),
@@ -193,6 +194,22 @@ describe('a run of several steps', () => {
     expect(run.left()).toEqual([])
   })
 
+  it('waits a moment after its issue was closed: whoever did it may take that back', async () => {
+    const run = aRun([call, message('First')], { quietHours: { from: 12, to: 13 } })
+    unwrap(await run.start())
+    unwrap(await run.decided(confirmOutcome, { interventionId: 'run', outcome: 'quiet' }))
+    await run.live(10_000)
+    expect(run.view().state).toBe('running')
+    expect(listTasks(run.read, { limit: 10, offset: 0 })).toEqual([])
+    expect((await run.undoLast()).ok).toBe(true)
+    await run.live(HOUR)
+    expect(run.left()).toEqual(['First'])
+    expect(listTasks(run.read, { limit: 10, offset: 0 })).toHaveLength(1)
+    unwrap(await run.decided(confirmOutcome, { interventionId: 'run', outcome: 'quiet' }))
+    await run.live(30_000)
+    expect(run.view()).toMatchObject({ state: 'stopped', endedBecause: 'The issue was closed (outcome:quiet).' })
+  })
+
   it('goes on with the version that it started with', async () => {
     const run = aRun([message('First'), { type: 'wait', for: '1d' }, message('Second')])
     unwrap(await run.start())
@@ -265,7 +282,11 @@ describe('a fix', () => {
 
   const tried = async (verdict: 'worked' | 'failed') => {
     const run = aRun(STEPS)
-    putSetting(run.db, 'action:stripe.retry_payment', { channel: 'stripe' })
+    putSetting(run.db, 'action:stripe.retry_payment', {
+      channel: 'stripe',
+      title: 'Retry a payment',
+      autoApprove: true,
+    })
     unwrap(await run.start({ subject: 'My words', text: 'Hello, my words.' }))
     expect(run.steps()).toEqual(['resolution open'])
     expect(run.one('SELECT kind, channel, recipient, step FROM outbox')).toEqual({
