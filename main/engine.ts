@@ -15,6 +15,7 @@ import { type Bulk, createBulk } from './engine/bulk.ts'
 import { commands } from './engine/commands.ts'
 import { createDecisions, type Decisions } from './engine/decisions.ts'
 import { createDelivery, type Delivery } from './engine/delivery.ts'
+import { createFixes } from './engine/fixes.ts'
 import { createPipeline } from './engine/pipeline.ts'
 import { type PushdownAsk, pushdown } from './engine/pushdown.ts'
 import { createReading } from './engine/reading.ts'
@@ -124,6 +125,7 @@ export async function createEngine(deps: EngineDeps): Promise<Result<Engine>> {
     if (leadership) await delivery.reconcile()
     return leadership !== null
   }
+  const fixes = createFixes({ ...deps, writer, read, clock, identity: identity.value })
   const { decide } = decisionsOf(AUTOPILOT)
   const autopilot = createAutopilot({ read, clock, decide, leads: () => leadership !== null })
   const evaluate = async (everything: boolean): Promise<EvaluationReport> => {
@@ -162,6 +164,7 @@ export async function createEngine(deps: EngineDeps): Promise<Result<Engine>> {
     ? startBackground({
         lead,
         drain: () => delivery.drainIfDue(),
+        lookAtFixes: () => fixes.lookIfDue(),
         moveRuns: async () => {
           await bulk.settle()
           if (syncing === 0) await running.moveIfDue()
@@ -191,6 +194,7 @@ export async function createEngine(deps: EngineDeps): Promise<Result<Engine>> {
     await reading.settled()
     await pipeline.settled()
     await autopilot.settled()
+    await fixes.settled()
     await delivery.close()
     await writer.idle()
     leadership?.release()
@@ -217,6 +221,7 @@ export async function createEngine(deps: EngineDeps): Promise<Result<Engine>> {
       // What left lets its run go on, for a shell without background too.
       drain: async () => {
         const drained = await delivery.drain()
+        await fixes.lookIfDue()
         await moveRuns({ writer, read, clock })
         return drained
       },

@@ -14,7 +14,7 @@ export const approvalRulesSchema = z.strictObject({
 })
 export type ApprovalRules = z.infer<typeof approvalRulesSchema>
 
-export const APPROVAL_REASONS = ['bulk', 'value', 'first_use'] as const
+export const APPROVAL_REASONS = ['bulk', 'value', 'first_use', 'resolution'] as const
 export type ApprovalReason = (typeof APPROVAL_REASONS)[number]
 export const APPROVAL_ANSWERS = ['approved', 'declined'] as const
 export type ApprovalAnswer = (typeof APPROVAL_ANSWERS)[number]

@@ -16,6 +16,8 @@ export const channelViewSchema = z.object({
   id: text,
   name: text,
   about: text,
+  /** Messages to people, or fixes at a system. */
+  use: z.enum(['messages', 'fixes']),
   /** Where it comes from: built in, shipped as a manifest, or a manifest in the workspace's folder. */
   origin: z.enum(['built_in', 'shipped', 'workspace']),
   fields: z.array(channelFieldSchema),

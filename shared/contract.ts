@@ -1,5 +1,6 @@
 import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
+import * as x from './action-manifest.ts'
 import * as ap from './approval.ts'
 import * as auto from './autopilot.ts'
 import * as b from './backtest.ts'
@@ -147,6 +148,9 @@ export const contract = {
     versions: call('every version of a playbook, newest first', 'playbook', 'intervention')
       .input(z.object({ id: z.string() }))
       .output(z.array(r.playbookVersionSchema)),
+    fields: call('the fields and figures that a playbook’s templates may name', 'trigger')
+      .input(z.object({ id: z.string() }))
+      .output(r.templateFieldsSchema),
     check: call('what is wrong with a playbook, and where in its JSON', 'trigger')
       .input(z.object({ playbook: z.json() }))
       .output(z.object({ problems: z.array(r.playbookProblemSchema) })),
@@ -401,6 +405,22 @@ export const contract = {
       .input(z.object({ host: hostSchema, allowed: z.boolean() }))
       .output(done),
     testSmtp: call('connect and sign in, send nothing').output(z.object({ ok: z.boolean(), message: z.string() })),
+  },
+  action: {
+    list: call('fixes that playbooks can make at other systems, and what is missing', 'setting').output(
+      z.array(x.actionViewSchema),
+    ),
+    set: call('let playbooks use an action, with or without asking first')
+      .input(z.object({ id: z.string(), enabled: z.boolean(), autoApprove: z.boolean().default(false) }))
+      .output(done),
+  },
+  resolution: {
+    list: call('fixes with what was seen before and after, newest first', 'resolution', 'outbox', 'approval')
+      .input(z.object({ issueId: issueId.optional(), ...page }))
+      .output(z.array(x.resolutionViewSchema)),
+    judge: call('say whether a fix worked')
+      .input(z.object({ outboxId: z.int().positive(), verdict: z.enum(['worked', 'failed']) }))
+      .output(done),
   },
   outcome: {
     list: call('interventions and what followed', 'outcome', 'intervention', 'outbox')

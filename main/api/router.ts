@@ -1,3 +1,4 @@
+import { action, resolution } from './actions.ts'
 import { approvals } from './approvals.ts'
 import { autopilot } from './autopilot.ts'
 import { bulk } from './bulk.ts'
@@ -25,6 +26,8 @@ export const router = api.router({
   outbox: { ...outbox, ...approvals },
   autopilot,
   channel,
+  action,
+  resolution,
   outcome,
   review,
   journal,

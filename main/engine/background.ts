@@ -9,11 +9,13 @@ export interface Background {
 
 /**
  *   every second ─▶ did another process write? ─▶ announce it
- *                └▶ do we lead? ─▶ drain what may leave ─▶ take runs on ─▶ evaluate what time alone has changed
+ *                └▶ do we lead? ─▶ drain what may leave ─▶ look at fixes ─▶ take runs on ─▶ evaluate what time alone has changed
  */
 export function startBackground(deps: {
   lead(): Promise<boolean>
   drain(): Promise<unknown>
+  /** Looks whether what was fixed elsewhere has worked. */
+  lookAtFixes(): Promise<unknown>
   moveRuns(): Promise<unknown>
   evaluate(): Promise<unknown>
   /** Moves when another connection than the writer's has committed. */
@@ -34,6 +36,7 @@ export function startBackground(deps: {
       version = seen
       if (await deps.lead()) {
         await deps.drain()
+        await deps.lookAtFixes()
         await deps.moveRuns()
         await deps.evaluate()
       }

@@ -3,6 +3,7 @@ import { smtpSettingSchema } from '../../shared/model.ts'
 import { fail, type Result } from '../../shared/result.ts'
 import { getSetting } from '../cache/settings.ts'
 import { allowedHostsOf, channelValues } from '../outbox/channel-commands.ts'
+import { actionManifests, systemOf } from '../outbox/channels/action-manifests.ts'
 import { channelManifests, type FoundManifest } from '../outbox/channels/manifests.ts'
 import { checkValues, EMAIL_FIELDS, type Field, missingValues, WEBHOOK_FIELDS, withDefaults } from './channel-fields.ts'
 import { type ChannelDeps, channelSecret } from './channels.ts'
@@ -14,6 +15,7 @@ export async function listChannels(deps: ChannelDeps): Promise<ChannelList> {
     email(deps),
     webhook(deps),
     ...manifests.map(found => (found.ok ? manifestView(deps, found) : broken(found))),
+    ...actionManifests(deps.dir).map(found => (found.ok ? systemView(deps, found) : broken(found))),
   ])
   return { channels, allowedHosts: allowedHostsOf(deps.read) }
 }
@@ -38,7 +40,7 @@ function fieldsOf({ dir }: ChannelDeps, id: string): readonly Field[] | null {
   if (id === 'email') return EMAIL_FIELDS
   if (id === 'webhook') return WEBHOOK_FIELDS
   const found = channelManifests(dir).find(each => each.ok && each.manifest.id === id)
-  return found?.ok ? found.manifest.settings : null
+  return found?.ok ? found.manifest.settings : (systemOf(dir, id)?.settings ?? null)
 }
 
 async function email(deps: ChannelDeps): Promise<ChannelView> {
@@ -80,10 +82,29 @@ function manifestView(deps: ChannelDeps, { manifest, origin }: FoundManifest & {
   })
 }
 
-const broken = async ({ file, problem }: FoundManifest & { ok: false }): Promise<ChannelView> => ({
+const systemView = (
+  deps: ChannelDeps,
+  { manifest, origin }: Extract<ReturnType<typeof actionManifests>[number], { ok: true }>,
+): Promise<ChannelView> => {
+  const { id, name, about, settings, secret, auth, actions } = manifest
+  const keys = Object.values(actions).map(({ apply }) => apply.key)
+  return viewOf(deps, {
+    id,
+    name,
+    about,
+    origin,
+    use: 'fixes',
+    fields: settings,
+    secret: auth.kind === 'none' ? null : (secret ?? 'Secret'),
+    afterCrash: keys.every(key => key?.repeatableFor) ? 'repeated' : keys.every(key => key?.lookup) ? 'asked' : 'shown',
+  })
+}
+
+const broken = async ({ file, problem }: { file: string; problem: string }): Promise<ChannelView> => ({
   id: file,
   name: file,
   about: '',
+  use: 'messages',
   origin: 'workspace',
   fields: [],
   secret: null,
@@ -94,9 +115,10 @@ const broken = async ({ file, problem }: FoundManifest & { ok: false }): Promise
   afterCrash: 'shown',
 })
 
-type Shape = Pick<ChannelView, 'id' | 'name' | 'about' | 'origin' | 'secret' | 'afterCrash'> & {
-  fields: readonly Field[]
-}
+type Shape = Partial<Pick<ChannelView, 'use'>> &
+  Pick<ChannelView, 'id' | 'name' | 'about' | 'origin' | 'secret' | 'afterCrash'> & {
+    fields: readonly Field[]
+  }
 
 async function viewOf({ read, secrets, identity }: ChannelDeps, shape: Shape): Promise<ChannelView> {
   const values = withDefaults(shape.fields, channelValues(read, shape.id))
@@ -104,6 +126,7 @@ async function viewOf({ read, secrets, identity }: ChannelDeps, shape: Shape): P
   const missing = missingValues(shape.fields, values)
   if (shape.secret !== null && !hasSecret) missing.push(`${shape.secret} is missing.`)
   return {
+    use: 'messages',
     ...shape,
     fields: shape.fields.map(({ name, label, help, optional }) => ({
       name,

@@ -1,13 +1,17 @@
+import type { ActionManifest, FixEvidence } from '../../shared/action-manifest.ts'
 import type { ChannelManifest } from '../../shared/channel-manifest.ts'
 import type { Clock } from '../../shared/clock.ts'
 import { smtpSettingSchema } from '../../shared/model.ts'
 import { outboxSettingSchema } from '../../shared/outbox.ts'
 import { senderSettingSchema } from '../../shared/sender.ts'
-import type { ReadDb } from '../cache/db.ts'
+import { query, type ReadDb, statement } from '../cache/db.ts'
 import { getSetting } from '../cache/settings.ts'
+import type { Writer } from '../cache/writer.ts'
 import type { HttpOptions } from '../http/http.ts'
 import { allowedHostsOf, channelValues } from '../outbox/channel-commands.ts'
-import { apiChannel } from '../outbox/channels/api.ts'
+import { type ActionChannel, actionChannel } from '../outbox/channels/action.ts'
+import { actionManifests, systemOf } from '../outbox/channels/action-manifests.ts'
+import { type ApiDeps, apiChannel } from '../outbox/channels/api.ts'
 import type { Channel, Channels, NotReady } from '../outbox/channels/channel.ts'
 import { channelManifests } from '../outbox/channels/manifests.ts'
 import { practiceChannel } from '../outbox/channels/practice.ts'
@@ -27,6 +31,7 @@ export const channelSecret = (identity: WorkspaceIdentity, id: string): string =
 
 export interface ChannelDeps {
   read: ReadDb
+  writer: Writer
   dir: string
   identity: WorkspaceIdentity
   secrets: SecretStore
@@ -66,7 +71,15 @@ export async function openChannel(deps: ChannelDeps, name: string, expected = 1)
   if (name === 'email') return openEmail(deps, expected)
   if (name === 'webhook') return openWebhook(deps)
   const manifest = manifestOf(deps, name)
-  return manifest ? openApi(deps, manifest) : { missing: `No channel is called ${name}.` }
+  if (manifest) return openApi(deps, manifest)
+  const system = systemOf(deps.dir, name)
+  return system ? openActions(deps, system) : { missing: `No channel is called ${name}.` }
+}
+
+/** Opens a system at which fixes are made, for those who want to look at what became of one. */
+export async function openSystem(deps: ChannelDeps, id: string): Promise<ActionChannel | NotReady> {
+  const system = systemOf(deps.dir, id)
+  return system ? openActions(deps, system) : { missing: `No system is called ${id}.` }
 }
 
 const manifestOf = ({ dir }: ChannelDeps, id: string): ChannelManifest | undefined =>
@@ -104,6 +117,37 @@ async function openWebhook({ read, identity, secrets, clock, http }: ChannelDeps
 }
 
 async function openApi(deps: ChannelDeps, manifest: ChannelManifest): Promise<Channel | NotReady> {
+  const ready = await readyFor(deps, manifest)
+  return 'missing' in ready ? ready : apiChannel({ manifest, ...ready })
+}
+
+async function openActions(deps: ChannelDeps, manifest: ActionManifest): Promise<ActionChannel | NotReady> {
+  const ready = await readyFor(deps, manifest)
+  if ('missing' in ready) return ready
+  const keepBefore = (key: string, evidence: FixEvidence) =>
+    deps.writer.write('user', tx => tx.run(keepEvidence(key, evidence))).then(() => {})
+  const attempts = (action: string, target: string) => deps.read.all(attemptsAt(action, target)).map(({ at }) => at)
+  return actionChannel({ manifest, ...ready, keepBefore, attempts })
+}
+
+const keepEvidence = (key: string, evidence: FixEvidence) =>
+  statement(
+    `UPDATE resolution SET evidence_before = json_patch(evidence_before, ?)
+     WHERE outbox_id = (SELECT id FROM outbox WHERE key = ?)`,
+    [JSON.stringify(evidence), key],
+  )
+const attemptsAt = (action: string, target: string) =>
+  query<{ at: number }>(
+    `SELECT a.started_at AS at FROM resolution r JOIN attempt a ON a.outbox_id = r.outbox_id
+     WHERE r.action = ? AND r.target = ?`,
+    [action, target],
+  )
+
+/** What a manifest's requests need, once a person has filled in everything. */
+async function readyFor(
+  deps: ChannelDeps,
+  manifest: Pick<ChannelManifest, 'id' | 'name' | 'settings' | 'auth' | 'secret'>,
+): Promise<Omit<ApiDeps, 'manifest'> | NotReady> {
   const { read, identity, secrets, clock, http } = deps
   const secret = channelSecret(identity, manifest.id)
   const settings = withDefaults(manifest.settings, channelValues(read, manifest.id))
@@ -111,15 +155,7 @@ async function openApi(deps: ChannelDeps, manifest: ChannelManifest): Promise<Ch
   if (missing) return { missing: `${manifest.name} is not set up: ${missing}` }
   if (manifest.auth.kind !== 'none' && (await secrets.get(secret)) === null)
     return { missing: `${manifest.name} has no ${manifest.secret ?? 'secret'} yet. Set it in the settings.` }
-  return apiChannel({
-    manifest,
-    settings,
-    secrets,
-    secret,
-    allowedHosts: allowedHostsOf(read),
-    clock,
-    ...(http && { http }),
-  })
+  return { settings, secrets, secret, allowedHosts: allowedHostsOf(read), clock, ...(http && { http }) }
 }
 
 /** Known without opening them: this is asked every second. */
@@ -129,5 +165,11 @@ function keyedChannels({ read, dir }: ChannelDeps): string[] {
       ? [found.manifest.id]
       : [],
   )
+  for (const found of actionManifests(dir))
+    if (
+      found.ok &&
+      Object.values(found.manifest.actions).every(({ apply }) => apply.key?.lookup || apply.key?.repeatableFor)
+    )
+      promised.push(found.manifest.id)
   return Number(channelValues(read, 'webhook').remembers_hours) > 0 ? [...promised, 'webhook'] : promised
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { z } from 'zod'
+import { actionSettingSchema } from '../../shared/action-manifest.ts'
+import type { ApprovalNeed } from '../../shared/approval.ts'
 import type { ResolutionStep } from '../../shared/playbook.ts'
 import { fail, ok, type Result } from '../../shared/result.ts'
 import { query, type ReadDb, statement, type WriteDb } from '../cache/db.ts'
@@ -10,10 +11,8 @@ import { type MessageFields, type ObjectFields, renderParams } from './render.ts
 export const outboxKey = (interventionId: string, step: number): string =>
   createHash('sha256').update(`${interventionId}:${step}`).digest('hex').slice(0, 32)
 
-const setUp = z.looseObject({ channel: z.string().min(1) })
-
 /** Setting `action:ID` says by which channel an action is carried out; absent, it is not set up. */
-const actionSetting = (db: ReadDb, action: string) => getSetting(db, `action:${action}`, setUp)
+export const actionSetting = (db: ReadDb, action: string) => getSetting(db, `action:${action}`, actionSettingSchema)
 
 /** Whether this workspace can carry an action out. */
 export const actionIsSetUp = (db: ReadDb, action: string): boolean => actionSetting(db, action) !== null
@@ -27,11 +26,15 @@ export interface ActionAsk {
   n: number
   step: ResolutionStep
   fields: MessageFields
+  /** Who started the run. */
+  askedBy: string
 }
 
 /** A fix that can be tried: at what, with which values. */
 interface ReadyAction {
   channel: string
+  title: string
+  autoApprove: boolean
   target: string
   params: Record<string, string>
   object: ObjectRow | undefined
@@ -50,7 +53,8 @@ export function readyAction(
   const uid = db.get(query<{ uid: string }>('SELECT uid FROM account WHERE id = ?', [accountId]))?.uid ?? ''
   const params = renderParams(step.params, fields, object ? fieldsOfObject(object) : null, uid.replace(/^[^:]*:/, ''))
   if (!params.ok) return skipped(params.error.why)
-  return ok({ channel: setting.channel, target: object?.externalId ?? uid, params: params.value, object })
+  const { channel, title, autoApprove } = setting
+  return ok({ channel, title, autoApprove, target: object?.externalId ?? uid, params: params.value, object })
 }
 
 /**
@@ -65,19 +69,26 @@ export function proposeAction(
   const ready = readyAction(tx, ask, moment.now)
   if (!ready.ok) return ready
   const { step, interventionId, issueId, accountId, n } = ask
-  const { channel, target, params, object } = ready.value
+  const { channel, title, autoApprove, target, params, object } = ready.value
   const key = outboxKey(interventionId, n)
-  const payload = { type: 'action', key, action: step.action, title: step.action, target, values: params }
+  const payload = { type: 'action', key, action: step.action, title, target, values: params }
+  const needs: ApprovalNeed[] = autoApprove ? [] : [{ reason: 'resolution', fact: `${title}: ${target}.` }]
   const { lastId: outboxId } = tx.run(
     statement(
       `INSERT INTO outbox (key, intervention_id, issue_id, account_id, lane, channel, recipient, payload, overrides,
-         state, queued_at, not_before, kind, step) VALUES (?, ?, ?, ?, ?, ?, ?, ?, '[]', 'waiting', ?, ?, 'action', ?)`,
+         state, queued_at, not_before, kind, step) VALUES (?, ?, ?, ?, ?, ?, ?, ?, '[]', ?, ?, ?, 'action', ?)`,
       [
         ...[key, interventionId, issueId, accountId, `${step.action} ${target}`, channel, target],
-        ...[JSON.stringify(payload), moment.wall, moment.wall, n],
+        ...[JSON.stringify(payload), needs.length > 0 ? 'held' : 'waiting', moment.wall, moment.wall, n],
       ],
     ),
   )
+  if (needs.length > 0)
+    tx.run(
+      statement('INSERT INTO approval (outbox_id, reasons, asked_by, asked_at) VALUES (?, ?, ?, ?)', [
+        ...[outboxId, JSON.stringify(needs), ask.askedBy, moment.now],
+      ]),
+    )
   const before = object ? { state: object.state, at: moment.now } : { at: moment.now }
   tx.run(
     statement(

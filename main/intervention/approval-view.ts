@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type ApprovalView, approvalNeedSchema } from '../../shared/approval.ts'
+import { headline, outgoingOf } from '../../shared/outgoing.ts'
 import { query, type ReadDb } from '../cache/db.ts'
 
 type Row = Omit<ApprovalView, 'needs' | 'subject' | 'to'> & { needs: string; payload: string }
@@ -28,7 +29,8 @@ export const listApprovals = (
     limit,
   }: { answered: boolean; batchId?: string | undefined; offset: number; limit: number },
 ): ApprovalView[] =>
-  db.all(rows(answered, batchId, offset, limit)).map(({ needs, payload, ...row }) => {
-    const { to, subject } = JSON.parse(payload) as { to: { address: string }; subject: string }
-    return { ...row, to: to.address, subject, needs: z.array(approvalNeedSchema).parse(JSON.parse(needs)) }
-  })
+  db.all(rows(answered, batchId, offset, limit)).map(({ needs, payload, ...row }) => ({
+    ...row,
+    ...headline(outgoingOf(payload)),
+    needs: z.array(approvalNeedSchema).parse(JSON.parse(needs)),
+  }))

@@ -10,6 +10,7 @@ import { isAlone, mayLead } from './roles.ts'
 
 interface Asked {
   outboxId: number
+  kind: 'message' | 'action'
   state: OutboxState
   needs: string
   askedBy: string
@@ -20,7 +21,7 @@ interface Asked {
 
 const askedFor = (ids: string) =>
   query<Asked>(
-    `SELECT o.id AS outboxId, o.state, p.reasons AS needs, p.asked_by AS askedBy, i.id AS interventionId,
+    `SELECT o.id AS outboxId, o.kind, o.state, p.reasons AS needs, p.asked_by AS askedBy, i.id AS interventionId,
        i.playbook_id AS playbookId, i.playbook_version AS version
      FROM json_each(?) k CROSS JOIN outbox o ON o.id = k.value JOIN approval p ON p.outbox_id = o.id
        JOIN intervention i ON i.id = o.intervention_id ORDER BY o.id`,
@@ -138,11 +139,17 @@ export const decline = defineCommand({
   },
 })
 
-function declineOne(tx: WriteDb, { outboxId, interventionId }: Asked, words: string, { actor, at }: Decision): void {
+function declineOne(
+  tx: WriteDb,
+  { outboxId, kind, interventionId }: Asked,
+  words: string,
+  { actor, at }: Decision,
+): void {
   tx.run(answer(outboxId, 'declined', actor, at, words || null))
   const why = `${actor} declined it${words ? `: ${words}` : '.'}`
-  const taken = takeBack(tx, interventionId, at, undefined, { ended: 'declined', why })
-  if (!taken.ok) tx.run(statement("UPDATE outbox SET state = 'cancelled', why = ? WHERE id = ?", [why, outboxId]))
+  // Without the fix the playbook goes on to its next step, such as a message; without the message it ends.
+  const taken = kind === 'message' && takeBack(tx, interventionId, at, undefined, { ended: 'declined', why }).ok
+  if (!taken) tx.run(statement("UPDATE outbox SET state = 'cancelled', why = ? WHERE id = ?", [why, outboxId]))
 }
 
 export const approvalCommands = [approve, hold, decline]

@@ -3,6 +3,7 @@ import { autopilotCommands } from './autopilot-store.ts'
 import { bulkCommands } from './bulk.ts'
 import { removePlaybook, savePlaybook } from './playbooks.ts'
 import { recall, recallIntervention } from './recall.ts'
+import { resolutionCommands } from './resolution-commands.ts'
 import { setRoles } from './roles.ts'
 import { finishTask, runCommands, stopRun } from './run-commands.ts'
 import { setGuardrails, setSmtp, suppress, unsuppress } from './settings.ts'
@@ -34,6 +35,7 @@ export const interventionCommands = [
   ...bulkCommands,
   ...autopilotCommands,
   ...approvalCommands,
+  ...resolutionCommands,
   setRoles,
   setGuardrails,
   setSmtp,

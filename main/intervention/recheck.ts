@@ -3,7 +3,8 @@ import type { Clock } from '../../shared/clock.ts'
 import { overrideSchema } from '../../shared/model.ts'
 import type { Arm } from '../../shared/vocabulary.ts'
 import { query, type ReadDb, type WriteDb } from '../cache/db.ts'
-import { contactById, gatherFacts, issueById } from './facts.ts'
+import { contactById, gatherFacts, type IssueRow, issueById } from './facts.ts'
+import { signalsOf } from './facts-sql.ts'
 import { keepUnsent, keepVerdicts, reasonsOf, saying } from './ledger.ts'
 import { decide, preflight, withOverrides } from './preflight.ts'
 import { outreachOf } from './run.ts'
@@ -28,12 +29,13 @@ interface StartedRow {
   overrides: string
   channel: string
   step: number
+  kind: 'message' | 'action'
 }
 
 const startedBy = (outboxId: number) =>
   query<StartedRow>(
     `SELECT i.issue_id AS issueId, i.account_id AS accountId, i.contact_id AS contactId, i.playbook_id AS playbookId,
-       i.arm, i.recalled_at AS recalledAt, i.started_by AS startedBy, o.overrides, o.channel, o.step
+       i.arm, i.recalled_at AS recalledAt, i.started_by AS startedBy, o.overrides, o.channel, o.step, o.kind
      FROM outbox o JOIN intervention i ON i.id = o.intervention_id WHERE o.id = ?`,
     [outboxId],
   )
@@ -58,6 +60,7 @@ export const recheck =
       keep: tx => row && keepUnsent(tx, { ...unsentOf(row, item, now), because: saying(why) }),
     })
     if (!row || !issue || row.recalledAt !== null) return gone('The intervention was taken back.')
+    if (row.kind === 'action') return recheckFix(read, issue, now)
     const contact = (row.contactId !== null && read.get(contactById(row.contactId))) || null
     if (contact?.email?.trim().toLowerCase() !== item.recipient)
       return gone('The contact is gone or has another address now; start again to use it.')
@@ -86,6 +89,18 @@ export const recheck =
       },
     }
   }
+
+/** A fix reaches no person, so only what it is for counts: the issue is open, and its condition still holds. */
+function recheckFix(read: ReadDb, issue: IssueRow, now: number): Rechecked {
+  const { live } = read.get(signalsOf(JSON.stringify([issue.id]), now)) ?? { live: 0 }
+  const why =
+    issue.state === 'closed'
+      ? 'The issue is closed.'
+      : live === 0
+        ? 'The condition has cleared; nothing is to be fixed.'
+        : null
+  return { leave: why === null ? 'now' : 'refused', why, atWall: null, keep: () => {} }
+}
 
 const unsentOf = (row: StartedRow, { interventionId, recipient }: Item, at: number) => ({
   at,

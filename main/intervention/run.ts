@@ -229,7 +229,11 @@ function resolution(work: Work, step: ResolutionStep, position: number, n: numbe
   const { id: interventionId, issueId, accountId } = run
   const fields = fieldsOfRun(tx, run, moment.now)
   const effect = { do: 'resolution' as const, position }
-  const proposed = proposeAction(tx, { interventionId, issueId, accountId, n, step, fields }, moment)
+  const proposed = proposeAction(
+    tx,
+    { interventionId, issueId, accountId, n, step, fields, askedBy: run.startedBy },
+    moment,
+  )
   if (!proposed.ok) keepStep(work, n, effect, 'refused', { action: step.action, why: proposed.error.why })
   else keepStep(work, n, effect, 'open', { action: step.action })
   return !proposed.ok

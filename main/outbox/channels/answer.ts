@@ -8,6 +8,8 @@ export interface Meaning {
   id: string | null
   why: string
   afterMs: number | null
+  /** The answer's JSON; null where there is none. */
+  body?: unknown
 }
 
 /**
@@ -34,6 +36,7 @@ export function meaningOf(call: Call, outcome: HttpOutcome, name: string, wall: 
     id: id === null ? null : String(id),
     why: rule?.why ?? saying(name, answer.status, call.why === undefined ? null : at(body, call.why)),
     afterMs: retryAfter(answer.headers, wall),
+    body,
   }
 }
 

@@ -17,13 +17,14 @@ export type FoundManifest =
 
 /** Everything shipped and everything in the workspace's folder; one there replaces the shipped one of its name. */
 export function channelManifests(dir: string): FoundManifest[] {
-  const own = filesOf(join(dir, CHANNELS)).map(file => readManifest(join(dir, CHANNELS, file), file))
+  const own = jsonFilesOf(join(dir, CHANNELS)).map(file => readManifest(join(dir, CHANNELS, file), file))
   const taken = new Set(own.map(found => (found.ok ? found.manifest.id : '')))
   const shipped = shippedChannels.filter(({ id }) => !taken.has(id))
   return [...shipped.map(manifest => ({ ok: true as const, origin: 'shipped' as const, manifest })), ...own]
 }
 
-function filesOf(folder: string): string[] {
+/** The JSON files of a folder, in order; none where there is no such folder. */
+export function jsonFilesOf(folder: string): string[] {
   try {
     return readdirSync(folder)
       .filter(file => file.endsWith('.json'))
@@ -69,17 +70,19 @@ function templateProblem(manifest: ChannelManifest): string | null {
     for (const { pattern } of settings) if (pattern !== undefined) new RegExp(pattern)
     if (auth.kind === 'basic') renderText(auth.user, { settings: exampleOf(manifest) })
   } catch (error) {
-    return `At settings or auth: ${words(error)}`
+    return `At settings or auth: ${wordsOf(error)}`
   }
   for (const [place, call] of calls) {
     try {
       if (call) compileRequest(call.request)
     } catch (error) {
-      return `At ${place}.request: ${words(error)}`
+      return `At ${place}.request: ${wordsOf(error)}`
     }
   }
   return null
 }
 
 const exampleOf = ({ settings }: ChannelManifest) => Object.fromEntries(settings.map(({ name }) => [name, 'x']))
-const words = (error: unknown): string => (error instanceof Error ? error.message.split('\n')[0] : '') || 'invalid'
+/** The first line of what a reader of templates or patterns has to say. */
+export const wordsOf = (error: unknown): string =>
+  (error instanceof Error ? error.message.split('\n')[0] : '') || 'invalid'

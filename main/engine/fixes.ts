@@ -1,0 +1,119 @@
+import { judgeFix } from '../../shared/action-manifest.ts'
+import type { Clock } from '../../shared/clock.ts'
+import { parseDuration } from '../../shared/duration.ts'
+import { outgoingOf } from '../../shared/outgoing.ts'
+import { query, statement } from '../cache/db.ts'
+import { specOf, systemOf } from '../outbox/channels/action-manifests.ts'
+import { type ChannelDeps, openSystem } from './channels.ts'
+
+interface Unjudged {
+  id: number
+  channel: string
+  payload: string
+  sentAt: number
+  leftAt: number
+}
+
+/** Fixes that were carried out and of which nobody knows yet whether they worked. `leftAt`: machine time, UTC ms. */
+const unjudged = query<Unjudged>(
+  `SELECT o.id, o.channel, o.payload, o.sent_at AS sentAt,
+     (SELECT max(started_at) FROM attempt a WHERE a.outbox_id = o.id) AS leftAt
+   FROM resolution r JOIN outbox o ON o.id = r.outbox_id WHERE r.verdict IS NULL AND o.state = 'sent' ORDER BY o.id`,
+)
+
+type Deps = ChannelDeps & { clock: Clock }
+
+/** How often it is looked whether there is anything to look at, in ms. */
+const PAUSE = 2_000
+
+export interface Fixes {
+  /** Looks at what was fixed, where that is due. Returns how many were judged. */
+  lookIfDue(): Promise<number>
+  settled(): Promise<void>
+}
+
+/**
+ *   carried out ─▶ look at the thing ─▶ worked │ failed │ not to be told yet ─▶ again, until the time is up: failed
+ *
+ * The verdict lets its run go on: a fix that worked closes the issue, one that did not gives the next step its turn.
+ */
+export function createFixes(deps: Deps): Fixes {
+  const nextLook = new Map<number, number>()
+  let running: Promise<number> = Promise.resolve(0)
+  let last = Number.NEGATIVE_INFINITY
+  const stop = new AbortController()
+
+  const once = async (): Promise<number> => {
+    const wall = deps.clock.wall()
+    if (wall - last < PAUSE || stop.signal.aborted) return 0
+    last = wall
+    let judged = 0
+    for (const fix of deps.read.all(unjudged)) {
+      if ((nextLook.get(fix.id) ?? 0) > wall || stop.signal.aborted) continue
+      const every = await judgeOne(deps, fix, stop.signal)
+      if (every === null) judged++
+      else nextLook.set(fix.id, wall + every)
+    }
+    return judged
+  }
+  return {
+    lookIfDue: () => {
+      running = running.then(once, once)
+      return running
+    },
+    settled: async () => {
+      stop.abort()
+      await running.catch(() => {})
+    },
+  }
+}
+
+/** Null: judged. Otherwise after how many ms to look again. */
+async function judgeOne(deps: Deps, fix: Unjudged, signal: AbortSignal): Promise<number | null> {
+  const out = outgoingOf(fix.payload)
+  const manifest = systemOf(deps.dir, fix.channel)
+  const spec = manifest && out.type === 'action' ? specOf(manifest, out.action) : undefined
+  if (out.type !== 'action' || !spec) return keepVerdict(deps, fix, 'failed', { note: 'The action is gone.' })
+  const every = parseDuration(spec.every) ?? 0
+  const seen = spec.look ? await lookThere(deps, fix.channel, out, signal) : null
+  if (seen === 'unreachable') return every
+  const verdict = judgeFix(spec, seen)
+  if (verdict) return keepVerdict(deps, fix, verdict, seen ?? {})
+  const late = deps.clock.wall() - fix.leftAt > (parseDuration(spec.giveUpAfter) ?? 0)
+  return late ? keepVerdict(deps, fix, 'failed', { ...seen, note: 'Nothing had changed when the time was up.' }) : every
+}
+
+async function lookThere(
+  deps: ChannelDeps,
+  system: string,
+  out: Parameters<Extract<Awaited<ReturnType<typeof openSystem>>, { look: unknown }>['look']>[0],
+  signal: AbortSignal,
+) {
+  const channel = await openSystem(deps, system)
+  if ('missing' in channel) return 'unreachable'
+  try {
+    const seen = await channel.look(out, signal)
+    return seen?.ok ? seen.evidence : 'unreachable'
+  } finally {
+    await channel.close()
+  }
+}
+
+async function keepVerdict(
+  { writer, clock }: Deps,
+  { id, sentAt }: Unjudged,
+  verdict: 'worked' | 'failed',
+  after: object,
+): Promise<null> {
+  const now = clock.now()
+  await writer.write('user', tx =>
+    tx.run(
+      statement(
+        `UPDATE resolution SET verdict = ?, judged_at = ?, applied_at = ?, evidence_after = ?
+         WHERE outbox_id = ? AND verdict IS NULL`,
+        [verdict, now, sentAt, JSON.stringify({ ...after, at: now }), id],
+      ),
+    ),
+  )
+  return null
+}

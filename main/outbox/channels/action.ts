@@ -1,0 +1,137 @@
+import { type ActionManifest, type ActionSpec, anyHolds, type FixEvidence } from '../../../shared/action-manifest.ts'
+import { mayRetry } from '../../../shared/decline-codes.ts'
+import { parseDuration, SECOND } from '../../../shared/duration.ts'
+import type { Outgoing, OutgoingAction } from '../../../shared/outgoing.ts'
+import { specOf } from './action-manifests.ts'
+import { at, type Meaning } from './answer.ts'
+import { type ApiDeps, type Ask, asker, authOf, endingOf, foundOf } from './api.ts'
+import type { Channel, Ending } from './channel.ts'
+import type { Values } from './template.ts'
+
+export interface ActionDeps extends Omit<ApiDeps, 'manifest'> {
+  manifest: ActionManifest
+  /** Keeps what was seen right before a fix, durably, for whoever asks later why it was or was not done. */
+  keepBefore: (key: string, evidence: FixEvidence) => Promise<void>
+  /** When this was tried at the same thing before, machine time, UTC ms. */
+  attempts: (action: string, target: string) => readonly number[]
+}
+
+/** What a look has shown, or why nothing could be seen. */
+export type Looked = { ok: true; evidence: FixEvidence } | { ok: false; meaning: Meaning }
+
+/** A channel that changes something at a system, and can look at it. */
+export interface ActionChannel extends Channel {
+  look(out: OutgoingAction, signal: AbortSignal): Promise<Looked | null>
+}
+
+/**
+ *   look ─▶ keep evidence ─▶ refuse │ nothing to do │ beforeCommit ─▶ apply ─▶ answer
+ *   └─ cannot look: later ──┘                                        └─ lost: unsure, repeated under its key or asked
+ */
+export function actionChannel(deps: ActionDeps): ActionChannel {
+  const { manifest, settings } = deps
+  const { ask, close } = asker(manifest.name, authOf(manifest.auth, deps.secret, settings), deps)
+  const look: ActionChannel['look'] = async (out, signal) => {
+    const spec = specOf(manifest, out.action)
+    return spec?.look ? lookAt(ask, spec.look, valuesOf(out, settings), signal) : null
+  }
+
+  const send: Channel['send'] = async (out, before, signal) => {
+    const spec = out.type === 'action' ? specOf(manifest, out.action) : undefined
+    if (out.type !== 'action' || !spec) return { ending: 'refused', why: `${manifest.name} knows no such action.` }
+    const unfit = unfitParam(spec, out)
+    if (unfit) return { ending: 'refused', why: unfit }
+    const seen = await look(out, signal)
+    if (seen && !seen.ok) return notSeen(seen.meaning)
+    const evidence = seen?.evidence ?? {}
+    await deps.keepBefore(out.key, evidence)
+    const settled = settledBefore(spec, evidence, deps.attempts(out.action, out.target), deps.clock.wall())
+    if (settled) return settled
+    const header = spec.apply.key?.header
+    const headers = header ? { [header]: out.key } : {}
+    return endingOf(await ask(spec.apply, valuesOf(out, settings), { signal, before, headers }))
+  }
+
+  const promises = Object.values(manifest.actions).map(({ apply }) => apply.key)
+  const canAsk = promises.some(key => key?.lookup)
+  const reconcile = async (out: Outgoing, signal: AbortSignal) => {
+    const lookup = out.type === 'action' ? specOf(manifest, out.action)?.apply.key?.lookup : undefined
+    if (out.type !== 'action' || !lookup) return { found: 'unknown' as const }
+    return foundOf(await ask(lookup, valuesOf(out, settings), { signal }))
+  }
+  return {
+    name: manifest.id,
+    send,
+    look,
+    ...(canAsk && { reconcile }),
+    // The shortest promise of any of its actions: a repetition must be safe whichever it is.
+    repeatableFor: Math.min(...promises.map(key => parseDuration(key?.repeatableFor ?? '') ?? 0)),
+    settles: Math.max(...promises.map(key => parseDuration(key?.settles ?? '') ?? 0)),
+    test: async () => {
+      const { means, why } = await ask(manifest.test, { settings }, { signal: AbortSignal.timeout(30 * SECOND) })
+      return means === 'sent'
+        ? { ok: true, message: `${manifest.name} answers and accepts the sign-in.` }
+        : { ok: false, message: why }
+    },
+    close,
+  }
+}
+
+const valuesOf = ({ key, target, values }: OutgoingAction, settings: Record<string, string>): Values => ({
+  params: values,
+  settings,
+  target,
+  key,
+})
+
+async function lookAt(
+  ask: Ask,
+  { call, show }: NonNullable<ActionSpec['look']>,
+  values: Values,
+  signal: AbortSignal,
+): Promise<Looked> {
+  const meaning = await ask(call, values, { signal })
+  if (meaning.means !== 'sent') return { ok: false, meaning }
+  const fields = Object.entries(show).map(([name, path]) => [name, scalar(at(meaning.body, path))] as const)
+  return { ok: true, evidence: Object.fromEntries(fields) }
+}
+
+const scalar = (value: unknown): FixEvidence[string] =>
+  typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : null
+
+/** Nothing was ordered yet, so whatever became of the question, it can be asked again; unless the thing is not there. */
+function notSeen({ means, why, afterMs }: Meaning): Ending {
+  if (means === 'refused' || means === 'none') return { ending: 'refused', why }
+  return { ending: 'later', why, afterMs, down: means === 'away' || means === 'later' }
+}
+
+function unfitParam(spec: ActionSpec, { values }: OutgoingAction): string | null {
+  for (const [name, { label, pattern }] of Object.entries(spec.params)) {
+    const value = values[name]
+    if (typeof value !== 'string' || value === '') return `${label} is missing.`
+    if (pattern !== undefined && !new RegExp(`^(?:${pattern})$`).test(value)) return `${label} does not look right.`
+  }
+  return null
+}
+
+/** What the evidence alone decides: never, not yet, or nothing to do. Null: go ahead. */
+function settledBefore(
+  spec: ActionSpec,
+  evidence: FixEvidence,
+  attempts: readonly number[],
+  wall: number,
+): Ending | null {
+  const never = spec.refuse.find(rule => anyHolds([rule], evidence))
+  if (never) return { ending: 'refused', why: never.why }
+  if (anyHolds(spec.done, evidence)) return { ending: 'sent', providerId: null }
+  if (!spec.payment) return null
+  const code = evidence[spec.payment.decline]
+  const counted = spec.payment.counted === undefined ? null : evidence[spec.payment.counted]
+  const facts = {
+    declineCode: typeof code === 'string' ? code : null,
+    attempts,
+    counted: typeof counted === 'number' ? counted : null,
+  }
+  const answer = mayRetry(facts, wall)
+  return answer.may ? null : { ending: 'refused', why: answer.why }
+}
