@@ -325,6 +325,8 @@ export const contract = {
           arm: z.enum(['treatment', 'control']),
           outboxId: z.int().nullable(),
           notBefore: m.ms.nullable(),
+          /** It waits for a second person. */
+          held: z.boolean(),
           journalId: z.string(),
         }),
       ),

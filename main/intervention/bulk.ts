@@ -73,16 +73,13 @@ export function startSome(tx: WriteDb, id: string, count: number): boolean {
       sum.refused++
       keepRefusedStart(tx, start, started.error.why, { actor, at })
     } else if (started.value.arm === 'control') sum.heldOut++
-    else if (tx.get(isHeld(started.value.interventionId))) sum.held++
+    else if (started.value.held) sum.held++
     else sum.started++
   }
   sum.next = Math.min(batch.next + count, batch.total)
   keep(tx, id, sum)
   return sum.next < sum.total
 }
-
-const isHeld = (intervention: string) =>
-  query("SELECT 1 FROM outbox WHERE intervention_id = ? AND state = 'held'", [intervention])
 
 /** The batch is made, or broken off: its messages may leave once the time to take them back is over. */
 export function finishBatch(tx: WriteDb, id: string, how: 'done' | 'cancelled', wall: number): void {

@@ -3,7 +3,7 @@ import { parseDuration } from '../../shared/duration.ts'
 import { ms, overrideSchema } from '../../shared/model.ts'
 import { fail, ok, type Result } from '../../shared/result.ts'
 import type { UnsentReason } from '../../shared/unsent.ts'
-import type { Arm } from '../../shared/vocabulary.ts'
+import type { Arm, OutboxState } from '../../shared/vocabulary.ts'
 import { query, statement, type WriteDb } from '../cache/db.ts'
 import { type Decision, defineCommand } from '../cache/journal.ts'
 import { type Composed, compose, deciding, signalsByStrength } from './compose.ts'
@@ -45,6 +45,8 @@ export interface Started {
   /** The message that the run began with; null where it began otherwise, or the account is held out. */
   outboxId: number | null
   notBefore: number | null
+  /** It waits for a second person. */
+  held: boolean
   /** The issue's version as the start left it. */
   issueVersion: number
 }
@@ -102,6 +104,7 @@ export function startOne(tx: WriteDb, start: Start, decision: Pick<Decision, 'at
     arm,
     outboxId: queued?.id ?? null,
     notBefore: queued?.notBefore ?? null,
+    held: queued?.state === 'held',
     issueVersion: issue.version + 1,
   })
 }
@@ -146,8 +149,8 @@ export function keepRefusedStart(
 const refusedFor = (because: UnsentReason[]) => ({ interventionId: null, ended: 'refused' as const, because })
 
 const queuedBy = (interventionId: string) =>
-  query<{ id: number; notBefore: number }>(
-    'SELECT id, not_before AS notBefore FROM outbox WHERE intervention_id = ? ORDER BY id LIMIT 1',
+  query<{ id: number; notBefore: number; state: OutboxState }>(
+    'SELECT id, not_before AS notBefore, state FROM outbox WHERE intervention_id = ? ORDER BY id LIMIT 1',
     [interventionId],
   )
 

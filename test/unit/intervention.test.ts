@@ -55,7 +55,13 @@ describe('starting an intervention', () => {
     const shop = aShop()
     const { issue, account } = aReachableIssue(shop.db, { contact: { email: ' Ada@Example.com ' } })
     const value = unwrap(await decideNow(shop.writer, startIntervention, args(issue), { id: 'd-1' }))
-    expect(value).toEqual({ interventionId: 'd-1', arm: 'treatment', outboxId: 1, notBefore: NOON + 10 * SECOND })
+    expect(value).toEqual({
+      interventionId: 'd-1',
+      arm: 'treatment',
+      outboxId: 1,
+      notBefore: NOON + 10 * SECOND,
+      held: false,
+    })
     expect(shop.one('SELECT * FROM intervention')).toMatchObject({
       account_id: account,
       trigger_id: 'usage-down',

@@ -46,17 +46,19 @@ export function useSend(detail: IssueDetail) {
   const name = detail.account.name
   const start = useMutation(
     intervention.start.mutationOptions({
-      onSuccess: ({ outboxId, notBefore, journalId }, { issueId, playbookId }) => {
+      onSuccess: ({ outboxId, notBefore, held, journalId }, { issueId, playbookId }) => {
         useDrafts.getState().keep(issueId, playbookId)
         const wait = (notBefore ?? 0) - Date.now()
-        const soon = wait < MINUTE_MS
+        const soon = wait < MINUTE_MS && !held
         const back = outboxId === null ? () => undo(journalId) : () => recall(outboxId, issueId)
         const words =
           outboxId === null
             ? `${name} recorded as held out`
-            : soon
-              ? `Message to ${name} is leaving`
-              : `Message to ${name} leaves ${relative(notBefore ?? 0, Date.now(), personZone())}`
+            : held
+              ? `Message to ${name} waits for approval`
+              : soon
+                ? `Message to ${name} is leaving`
+                : `Message to ${name} leaves ${relative(notBefore ?? 0, Date.now(), personZone())}`
         toast(words, {
           ms: soon && outboxId !== null ? Math.max(4_000, wait) : 8_000,
           act: { label: 'Undo', kbd: 'z', countdown: soon && outboxId !== null && wait > 0, run: back },
