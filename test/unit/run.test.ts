@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { commandsByName, undo } from '../../main/cache/journal.ts'
-import { moveRuns } from '../../main/engine/running.ts'
+import { createRunning, moveRuns } from '../../main/engine/running.ts'
 import {
   finishTask,
   interventionCommands,
@@ -314,6 +314,25 @@ describe('a fix', () => {
     const run = await tried('failed')
     expect(run.left()).toEqual(['My words'])
     expect(run.view().state).toBe('done')
+  })
+})
+
+describe('the engine', () => {
+  it('takes runs on after a change, and without one when their wait is over', async () => {
+    const run = aRun(CALL_THEM)
+    const running = createRunning(run)
+    unwrap(await run.start())
+    await running.moveIfDue()
+    expect(run.steps()).toEqual(['outreach open'])
+    await run.drain()
+    await running.moveIfDue()
+    expect(run.steps()).toEqual(['outreach open'])
+    running.changed(['outbox'])
+    while (run.view().wakeAt === null) await running.moveIfDue()
+    expect(run.steps()).toEqual(['outreach done', 'wait open'])
+    run.clock.advance(2 * DAY)
+    await running.moveIfDue()
+    expect(run.steps().at(-1)).toBe('task open')
   })
 })
 
