@@ -326,7 +326,7 @@ describe('the engine', () => {
     expect(run.steps()).toEqual(['outreach open'])
     await run.drain()
     await running.moveIfDue()
-    expect(run.steps()).toEqual(['outreach open'])
+    expect(run.view().wakeAt).toBeNull()
     running.changed(['outbox'])
     while (run.view().wakeAt === null) await running.moveIfDue()
     expect(run.steps()).toEqual(['outreach done', 'wait open'])
