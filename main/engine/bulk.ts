@@ -5,7 +5,7 @@ import { fail, ok, type Result } from '../../shared/result.ts'
 import type { ReadDb } from '../cache/db.ts'
 import type { Writer } from '../cache/writer.ts'
 import { batchOf, finishBatch, startMany, startSome, takeBackSome, unfinishedBatches } from '../intervention/bulk.ts'
-import { issuesOf, summing } from '../intervention/bulk-plan.ts'
+import { count, emptyTally, issuesOf, summaryOf } from '../intervention/bulk-plan.ts'
 import { inOneGo, planMany } from '../intervention/plan.ts'
 import { getPlaybook } from '../intervention/playbooks.ts'
 import { guardrailsOf } from '../intervention/settings.ts'
@@ -82,16 +82,16 @@ export function createBulk(deps: {
       const now = clock.now()
       const { ids, more } = issuesOf(read, ask)
       return tasks.run('outreach', `Planning “${playbook.name}”`, async task => {
-        const sum = summing(read, playbook, now)
+        const tally = emptyTally()
         const go = inOneGo(now, ids.length)
         for (let at = 0; at < ids.length; at += PLANS) {
           if (task.signal.aborted) return cancelled
           const plans = ids.slice(at, at + PLANS).map(issueId => ({ issueId, playbookId: playbook.id }))
-          for (const planned of planMany(read, plans, now, go)) sum.add(planned)
+          count(read, tally, playbook, planMany(read, plans, now, go), now)
           task.progress(Math.min(at + PLANS, ids.length), ids.length, 'issues')
           await turn()
         }
-        return ok(sum.summary(ids, more))
+        return ok(summaryOf(read, tally, { playbookId: playbook.id, issueIds: ids, more }))
       })
     },
     startMany: async ask => {

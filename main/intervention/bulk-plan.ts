@@ -32,54 +32,73 @@ const namesOf = (ids: string) =>
     [ids],
   )
 
-/** Sums up what plans come to, a few at a time. */
-export function summing(db: ReadDb, playbook: Playbook, now: number) {
+interface Obstacle extends Pick<BulkObstacle, 'check' | 'status' | 'n'> {
+  accounts: { issueId: number; accountId: number; fact: string }[]
+}
+
+/** What plans have come to so far. */
+export interface Tally {
+  sums: Pick<BulkSummary, 'now' | 'later' | 'held' | 'heldOut' | 'refused'>
+  laterFrom: number | null
+  laterTo: number | null
+  obstacles: Map<string, Obstacle>
+}
+
+export const emptyTally = (): Tally => ({
+  sums: { now: 0, later: 0, held: 0, heldOut: 0, refused: 0 },
+  laterFrom: null,
+  laterTo: null,
+  obstacles: new Map(),
+})
+
+function note(
+  tally: Tally,
+  { issue }: Planned,
+  { check, status, fact }: Pick<Obstacle, 'check' | 'status'> & { fact: string },
+) {
+  const key = `${check} ${status}`
+  const known = tally.obstacles.get(key) ?? { check, status, n: 0, accounts: [] }
+  tally.obstacles.set(key, known)
+  known.n++
+  if (known.accounts.length < EXAMPLES) known.accounts.push({ issueId: issue.id, accountId: issue.accountId, fact })
+}
+
+/** Counts plans of a playbook; a message that cannot be made is refused, whatever preflight says. */
+export function count(db: ReadDb, tally: Tally, playbook: Playbook, plans: readonly Planned[], now: number): void {
   const step = firstOutreach(compile(playbook))?.step ?? null
-  const sums = { now: 0, later: 0, held: 0, heldOut: 0, refused: 0 }
-  const obstacles = new Map<
-    string,
-    BulkObstacle & { accounts: { issueId: number; accountId: number; fact: string }[] }
-  >()
-  let laterFrom: number | null = null
-  let laterTo: number | null = null
-  const note = (
-    { issue }: Planned,
-    { check, status, fact }: { check: BulkObstacle['check']; status: BulkObstacle['status']; fact: string },
-  ) => {
-    const key = `${check} ${status}`
-    const known = obstacles.get(key) ?? { check, status, n: 0, examples: [], accounts: [] }
-    obstacles.set(key, known)
-    known.n++
-    if (known.accounts.length < EXAMPLES) known.accounts.push({ issueId: issue.id, accountId: issue.accountId, fact })
-  }
-  const add = (plan: Planned): void => {
-    const { decision } = plan
-    const problem = decision.leaves === 'refused' ? null : problemOf(db, playbook, step, plan, now)
+  for (const plan of plans) {
+    const { leaves, at, because } = plan.decision
+    const problem = leaves === 'refused' ? null : problemOf(db, playbook, step, plan, now)
     if (problem !== null) {
-      sums.refused++
-      note(plan, { check: null, status: 'refuse', fact: problem })
-      return
+      tally.sums.refused++
+      note(tally, plan, { check: null, status: 'refuse', fact: problem })
+      continue
     }
-    for (const { check, status, fact } of decision.because) if (status !== 'pass') note(plan, { check, status, fact })
-    sums[decision.leaves === 'held_out' ? 'heldOut' : decision.leaves]++
-    if (decision.leaves !== 'later' || decision.at === null) return
-    laterFrom = Math.min(laterFrom ?? decision.at, decision.at)
-    laterTo = Math.max(laterTo ?? decision.at, decision.at)
+    for (const { check, status, fact } of because) if (status !== 'pass') note(tally, plan, { check, status, fact })
+    tally.sums[leaves === 'held_out' ? 'heldOut' : leaves]++
+    if (leaves !== 'later' || at === null) continue
+    tally.laterFrom = Math.min(tally.laterFrom ?? at, at)
+    tally.laterTo = Math.max(tally.laterTo ?? at, at)
   }
-  const summary = (issueIds: number[], more: boolean): BulkSummary => {
-    const all = [...obstacles.values()].sort((a, b) => b.n - a.n)
-    const ids = JSON.stringify([...new Set(all.flatMap(({ accounts }) => accounts.map(one => one.accountId)))])
-    const names = new Map(db.all(namesOf(ids)).map(({ id, name }) => [id, name]))
-    const counted = Object.values(sums).reduce((sum, n) => sum + n, 0)
-    return {
-      ...{ playbookId: playbook.id, issueIds, more, ...sums, gone: issueIds.length - counted, laterFrom, laterTo },
-      obstacles: all.map(({ accounts, ...rest }) => ({
-        ...rest,
-        examples: accounts.map(one => ({ ...one, accountName: names.get(one.accountId) ?? '' })),
-      })),
-    }
+}
+
+/** The tally for a person: what stands in the way of most comes first, with the names of a few accounts. */
+export function summaryOf(
+  db: ReadDb,
+  { sums, laterFrom, laterTo, obstacles }: Tally,
+  of: Pick<BulkSummary, 'playbookId' | 'issueIds' | 'more'>,
+): BulkSummary {
+  const all = [...obstacles.values()].sort((a, b) => b.n - a.n)
+  const ids = JSON.stringify([...new Set(all.flatMap(({ accounts }) => accounts.map(one => one.accountId)))])
+  const names = new Map(db.all(namesOf(ids)).map(({ id, name }) => [id, name]))
+  const counted = Object.values(sums).reduce((sum, n) => sum + n, 0)
+  return {
+    ...{ ...of, ...sums, gone: of.issueIds.length - counted, laterFrom, laterTo },
+    obstacles: all.map(({ accounts, ...rest }) => ({
+      ...rest,
+      examples: accounts.map(one => ({ ...one, accountName: names.get(one.accountId) ?? '' })),
+    })),
   }
-  return { add, summary }
 }
 
 /** Why no message could be made, for what preflight would let through. */
