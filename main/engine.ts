@@ -221,7 +221,7 @@ export async function createEngine(deps: EngineDeps): Promise<Result<Engine>> {
       // What left lets its run go on, for a shell without background too.
       drain: async () => {
         const drained = await delivery.drain()
-        await fixes.lookIfDue()
+        await fixes.look()
         await moveRuns({ writer, read, clock })
         return drained
       },

@@ -29,6 +29,8 @@ const PAUSE = 2_000
 export interface Fixes {
   /** Looks at what was fixed, where that is due. Returns how many were judged. */
   lookIfDue(): Promise<number>
+  /** The same at once, for a person who waits. */
+  look(): Promise<number>
   settled(): Promise<void>
 }
 
@@ -45,7 +47,6 @@ export function createFixes(deps: Deps): Fixes {
 
   const once = async (): Promise<number> => {
     const wall = deps.clock.wall()
-    if (wall - last < PAUSE || stop.signal.aborted) return 0
     last = wall
     let judged = 0
     for (const fix of deps.read.all(unjudged)) {
@@ -56,11 +57,13 @@ export function createFixes(deps: Deps): Fixes {
     }
     return judged
   }
+  const look = () => {
+    running = running.then(once, once)
+    return running
+  }
   return {
-    lookIfDue: () => {
-      running = running.then(once, once)
-      return running
-    },
+    lookIfDue: async () => (deps.clock.wall() - last < PAUSE ? 0 : look()),
+    look,
     settled: async () => {
       stop.abort()
       await running.catch(() => {})
