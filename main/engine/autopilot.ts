@@ -66,7 +66,10 @@ export function createAutopilot(deps: {
     for (const issueId of freshIssues(read, triggerId, changedAt, now, room)) {
       if (hopeless.has(issueId)) continue
       const started = await decide(startAutopilot, { triggerId, issueId, playbookId, wallNow: clock.wall(), undoMs })
-      if (!started.ok) hopeless.add(issueId)
+      if (started.ok) continue
+      // Switched off, or full, since the look at it: the others need not be tried.
+      if (started.error.kind === 'conflict') return
+      hopeless.add(issueId)
     }
   }
 

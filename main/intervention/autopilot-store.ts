@@ -8,7 +8,8 @@ import { type Decision, defineCommand } from '../cache/journal.ts'
 import type { Card } from './autopilot.ts'
 import { signalsByStrength } from './compose.ts'
 import { mayLead } from './roles.ts'
-import { keepRefusedStart, startOne } from './start.ts'
+import { startOne } from './start.ts'
+import { keepRefusedStart } from './unsent-start.ts'
 
 export interface AutopilotRow {
   triggerId: string

@@ -8,7 +8,8 @@ import { defineCommand } from '../cache/journal.ts'
 import { getSetting, putSetting } from '../cache/settings.ts'
 import { getPlaybook } from './playbooks.ts'
 import { takeBack } from './recall.ts'
-import { keepRefusedStart, startOne } from './start.ts'
+import { startOne } from './start.ts'
+import { keepRefusedStart } from './unsent-start.ts'
 
 const manyArgs = startManySchema.extend({ wallNow: ms, undoMs: z.int().min(0) })
 

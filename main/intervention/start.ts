@@ -2,16 +2,15 @@ import { z } from 'zod'
 import { parseDuration } from '../../shared/duration.ts'
 import { ms, overrideSchema } from '../../shared/model.ts'
 import { fail, ok, type Result } from '../../shared/result.ts'
-import type { UnsentReason } from '../../shared/unsent.ts'
 import type { Arm, OutboxState } from '../../shared/vocabulary.ts'
 import { query, statement, type WriteDb } from '../cache/db.ts'
 import { type Decision, defineCommand } from '../cache/journal.ts'
 import { type Composed, compose, deciding, signalsByStrength } from './compose.ts'
-import { issueById } from './facts.ts'
-import { keepUnsent, keepVerdicts, reasonsOf, saying, type UnsentRow } from './ledger.ts'
+import { keepVerdicts } from './ledger.ts'
 import { decide, FINAL_CHECKS, type LeaveDecision } from './preflight.ts'
 import { overrideRefusal } from './roles.ts'
 import { carryOn } from './run.ts'
+import { keepHeldOut, keepRefusedStart } from './unsent-start.ts'
 
 export { outboxKey } from './actions.ts'
 
@@ -92,12 +91,7 @@ export function startOne(tx: WriteDb, start: Start, decision: Pick<Decision, 'at
     const given = { subject: start.subject, text: start.text, overrides }
     const moment = { now: decision.at, wall: start.wallNow }
     carryOn(tx, interventionId, moment, { given, undoMs: start.undoMs, together: start.together })
-  } else
-    keepUnsent(tx, {
-      ...unsentStart(start, composed.value, decision),
-      ended: 'held_out',
-      because: reasonsOf(leave.because),
-    })
+  } else keepHeldOut(tx, start, composed.value, leave, decision)
   const queued = tx.get(queuedBy(interventionId))
   return ok({
     interventionId,
@@ -108,45 +102,6 @@ export function startOne(tx: WriteDb, start: Start, decision: Pick<Decision, 'at
     issueVersion: issue.version + 1,
   })
 }
-
-const unsentStart = (
-  { interventionId, issueId, playbookId }: Start,
-  { issue, contact, outreach }: Pick<Composed, 'issue' | 'contact' | 'outreach'>,
-  { at, actor }: Pick<Decision, 'at' | 'actor'>,
-): Omit<UnsentRow, 'ended' | 'because'> => ({
-  at,
-  actor,
-  stage: 'compose',
-  interventionId,
-  step: 0,
-  issueId,
-  accountId: issue.accountId,
-  playbookId,
-  channel: outreach?.step.channel ?? 'email',
-  recipient: contact?.email?.trim() || null,
-})
-
-/** Writes down why a start was refused: the ledger answers for messages that were never queued, too. */
-export function keepRefusedStart(
-  tx: WriteDb,
-  start: Start,
-  why: string,
-  decision: Pick<Decision, 'at' | 'actor'>,
-): void {
-  const composed = compose(tx, start, decision.at)
-  if (!composed.ok) {
-    // What could not even be composed has neither a contact nor verdicts; the issue may be gone, too.
-    const issue = tx.get(issueById(start.issueId))
-    const unknown = { contact: null, outreach: null }
-    if (issue) keepUnsent(tx, { ...unsentStart(start, { issue, ...unknown }, decision), ...refusedFor(saying(why)) })
-    return
-  }
-  const { leaves, because } = decide(deciding(composed.value), [])
-  const reasons = leaves === 'refused' ? reasonsOf(because) : saying(why)
-  keepUnsent(tx, { ...unsentStart(start, composed.value, decision), ...refusedFor(reasons) })
-}
-
-const refusedFor = (because: UnsentReason[]) => ({ interventionId: null, ended: 'refused' as const, because })
 
 const queuedBy = (interventionId: string) =>
   query<{ id: number; notBefore: number; state: OutboxState }>(
