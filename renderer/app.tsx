@@ -20,6 +20,9 @@ const ReviewScreen = lazy(async () => ({ default: (await import('./screens/revie
 const TriggersScreen = lazy(async () => ({
   default: (await import('./screens/triggers/triggers-screen.tsx')).TriggersScreen,
 }))
+const PlaybooksScreen = lazy(async () => ({
+  default: (await import('./screens/playbooks/playbooks-screen.tsx')).PlaybooksScreen,
+}))
 const SourcesScreen = lazy(async () => ({
   default: (await import('./screens/sources/sources-screen.tsx')).SourcesScreen,
 }))
@@ -31,6 +34,7 @@ function Screen({ screen, rest }: { screen: ScreenName; rest: string | null }) {
   if (screen === 'outbox') return <OutboxScreen tab={rest} />
   if (screen === 'review') return <ReviewScreen />
   if (screen === 'triggers') return <TriggersScreen />
+  if (screen === 'playbooks') return <PlaybooksScreen />
   if (screen === 'sources') return <SourcesScreen connecting={rest === 'connect'} />
   if (screen === 'settings') return <SettingsScreen />
   return <QueueScreen opened={rest} />
@@ -50,6 +54,7 @@ export function App() {
     { keys: 'g o', label: 'outbox', group: 'Go to', run: () => go('outbox') },
     { keys: 'g r', label: 'review', group: 'Go to', run: () => go('review') },
     { keys: 'g t', label: 'triggers', group: 'Go to', run: () => go('triggers') },
+    { keys: 'g p', label: 'playbooks', group: 'Go to', run: () => go('playbooks') },
     { keys: 'g s', label: 'sources', group: 'Go to', run: () => go('sources') },
     { keys: 'g ,', label: 'settings', group: 'Go to', run: () => go('settings') },
   ])

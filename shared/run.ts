@@ -74,6 +74,10 @@ export type TaskItem = z.infer<typeof taskItemSchema>
 export const playbookVersionSchema = z.object({ version: z.int(), playbook: playbookSchema, running: z.int() })
 export type PlaybookVersion = z.infer<typeof playbookVersionSchema>
 
+/** What templates may name: fields of every message, figures that its triggers measure, and what a fix may name besides. */
+export const templateFieldsSchema = z.object({ message: z.array(text), figures: z.array(text), object: z.array(text) })
+export type TemplateFields = z.infer<typeof templateFieldsSchema>
+
 /** What is wrong with a playbook, and where in its JSON. */
 export const playbookProblemSchema = z.object({ path: text, problem: text })
 export type PlaybookProblem = z.infer<typeof playbookProblemSchema>

@@ -7,6 +7,7 @@ import { finishTask, savePlaybook, stopRun } from '../intervention/commands.ts'
 import { dryRun } from '../intervention/dry-run.ts'
 import { figuresFor } from '../intervention/figures.ts'
 import { getPlaybook, listPlaybooks, listVersions } from '../intervention/playbooks.ts'
+import { FIELDS, OBJECT_FIELDS } from '../intervention/render.ts'
 import { listTasks, runView } from '../intervention/run-view.ts'
 import { api, journalled } from './context.ts'
 
@@ -45,6 +46,11 @@ export const playbook = {
   save: api.playbook.save.handler(({ context: { engine }, input }) => journalled(engine.decide(savePlaybook, input))),
   get: api.playbook.get.handler(({ context: { engine }, input }) => unwrap(newest(engine.read, input.id))),
   versions: api.playbook.versions.handler(({ context: { engine }, input }) => listVersions(engine.read, input.id)),
+  fields: api.playbook.fields.handler(({ context: { engine }, input }) => ({
+    message: [...FIELDS],
+    figures: [...figuresFor(engine.read, input.id)],
+    object: [...OBJECT_FIELDS],
+  })),
   check: api.playbook.check.handler(({ context: { engine }, input }) => ({
     problems: problemsOf(engine.read, input.playbook),
   })),

@@ -4,6 +4,7 @@ import {
   IconChartLine,
   IconInbox,
   IconMenuDeep,
+  IconRoute,
   IconServer2,
   IconSettings,
 } from '@tabler/icons-react'
@@ -17,17 +18,21 @@ const PLACES: { screen: ScreenName; label: string; icon: Icon; keys: string }[] 
   { screen: 'outbox', label: 'Outbox', icon: IconInbox, keys: 'g o' },
   { screen: 'review', label: 'Review', icon: IconChartLine, keys: 'g r' },
   { screen: 'triggers', label: 'Triggers', icon: IconBolt, keys: 'g t' },
+  { screen: 'playbooks', label: 'Playbooks', icon: IconRoute, keys: 'g p' },
   { screen: 'sources', label: 'Sources', icon: IconServer2, keys: 'g s' },
   { screen: 'settings', label: 'Settings', icon: IconSettings, keys: 'g ,' },
 ]
 
-/** The six places, with a number where something waits for a person. */
+/** The places, with a number where something waits for a person. */
 export function Nav({ current }: { current: ScreenName }) {
   const api = useApi()
   const outbox = useQuery(api.outbox.summary.queryOptions())
   const counts = useQuery(api.queue.counts.queryOptions({ input: {} }))
   const { waiting = 0, unsure = 0, held = 0 } = outbox.data?.counts ?? {}
-  const badge: Partial<Record<ScreenName, number>> = { outbox: waiting + unsure + held, review: counts.data?.views.confirm ?? 0 }
+  const badge: Partial<Record<ScreenName, number>> = {
+    outbox: waiting + unsure + held,
+    review: counts.data?.views.confirm ?? 0,
+  }
   return (
     <nav className="nav" aria-label="Screens">
       {PLACES.map(({ screen, label, icon: Glyph, keys }) => (

@@ -18,9 +18,10 @@ import {
   withMeasure,
 } from '../../renderer/screens/triggers/edit-condition.ts'
 import { freeId } from '../../renderer/screens/triggers/exchange.ts'
-import { readDefinition, writeDefinition } from '../../renderer/screens/triggers/explain.ts'
+import { readDefinition } from '../../renderer/screens/triggers/explain.ts'
 import { heldToday, heldWords } from '../../renderer/screens/triggers/held-words.ts'
 import { scalarOf } from '../../renderer/screens/triggers/measure-row.tsx'
+import { writeJson } from '../../renderer/state/definition-drafts.ts'
 import { DAY } from '../../shared/duration.ts'
 import { type Comparison, type Condition, comparisonsOf, conditionSchema, type Trigger } from '../../shared/trigger.ts'
 
@@ -80,7 +81,7 @@ describe('the builder and the JSON beside it', () => {
 
   it('names the place of a mistake, and keeps what was typed and what was built', () => {
     const { type } = useTriggerDrafts.getState()
-    const broken = writeDefinition(starter).replace(/"cooldown": "[^"]*"/, '"cooldown": "soon"')
+    const broken = writeJson(starter).replace(/"cooldown": "[^"]*"/, '"cooldown": "soon"')
     type('t', broken, starter)
     const draft = useTriggerDrafts.getState().byId.t
     expect(draft?.problem).toMatch(/cooldown.*expected a duration.*"soon"/)
@@ -88,13 +89,13 @@ describe('the builder and the JSON beside it', () => {
     expect(draft?.definition).toEqual(starter)
     type('t', '{"id": ', starter)
     expect(useTriggerDrafts.getState().byId.t?.problem).toMatch(/^Expected valid JSON/)
-    type('t', writeDefinition(starter), starter)
+    type('t', writeJson(starter), starter)
     expect(useTriggerDrafts.getState().byId.t).toMatchObject({ problem: null })
   })
 
   it('reads an exported trigger back as it was', () => {
     for (const definition of starterTriggers)
-      expect(readDefinition(writeDefinition(definition))).toEqual({ definition: { ...definition, version: 2 } })
+      expect(readDefinition(writeJson(definition))).toEqual({ definition: { ...definition, version: 2 } })
   })
 })
 

@@ -16,11 +16,20 @@ const inOrder = (verdicts: readonly Verdict[]): Verdict[] =>
 
 interface Props {
   verdicts: readonly Verdict[]
-  reasons: Partial<Record<Check, string>>
-  onReason: (check: Check, reason: string) => void
+  reasons?: Partial<Record<Check, string>>
+  /** Absent where nothing is to be sent. */
+  onReason?: (check: Check, reason: string) => void
 }
 
-function Override({ check, reason, onReason }: { check: Check; reason: string; onReason: Props['onReason'] }) {
+function Override({
+  check,
+  reason,
+  onReason,
+}: {
+  check: Check
+  reason: string
+  onReason: NonNullable<Props['onReason']>
+}) {
   const [open, setOpen] = useState(reason !== '')
   if (!open)
     return (
@@ -42,7 +51,7 @@ function Override({ check, reason, onReason }: { check: Check; reason: string; o
 }
 
 /** What was checked before the message leaves, each with the fact it was decided on. */
-export function VerdictList({ verdicts, reasons, onReason }: Props) {
+export function VerdictList({ verdicts, reasons = {}, onReason }: Props) {
   const now = useNow()
   if (verdicts.length === 0) return null
   return (
@@ -61,7 +70,7 @@ export function VerdictList({ verdicts, reasons, onReason }: Props) {
               <span>
                 {fact.replace(/\.$/, '')}
                 {until === null || status === 'pass' ? '' : ` · here ${stamp(until, now, personZone())}`}
-                {status === 'refuse' && !isFirm(check) ? (
+                {status === 'refuse' && onReason && !isFirm(check) ? (
                   <>
                     {' '}
                     <Override check={check} reason={reasons[check] ?? ''} onReason={onReason} />

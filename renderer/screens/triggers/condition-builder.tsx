@@ -2,6 +2,7 @@ import { IconX } from '@tabler/icons-react'
 import type { TriggerWords } from '../../../shared/backtest.ts'
 import { parseDuration } from '../../../shared/duration.ts'
 import type { Comparison, Condition } from '../../../shared/trigger.ts'
+import { DurationBit, NumberBit, Pick, WordBit } from '../../parts/inputs.tsx'
 import {
   addBeside,
   addInto,
@@ -14,7 +15,6 @@ import {
   unitOf,
   withMeasure,
 } from './edit-condition.ts'
-import { DurationBit, NumberBit, Pick, WordBit } from './inputs.tsx'
 import { MeasureRow, Small, scalarOf } from './measure-row.tsx'
 
 interface Props {

@@ -1,10 +1,9 @@
-import type { Trigger } from '../../../shared/trigger.ts'
 import { toast } from '../../parts/toast.tsx'
-import { writeDefinition } from './explain.ts'
+import { writeJson } from '../../state/definition-drafts.ts'
 
 /** Hands a definition over as a file of its own, and puts it on the clipboard where that is allowed. */
-export function downloadJson(definition: Trigger): void {
-  const text = `${writeDefinition(definition)}\n`
+export function downloadJson(definition: { id: string }): void {
+  const text = `${writeJson(definition)}\n`
   const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }))
   const link = document.createElement('a')
   link.href = url
@@ -24,7 +23,7 @@ export function freeId(wanted: string, taken: ReadonlySet<string>): string {
     wanted
       .toLowerCase()
       .replace(/[^a-z0-9]+/g, '-')
-      .replace(/^-+|-+$/g, '') || 'trigger'
+      .replace(/^-+|-+$/g, '') || 'unnamed'
   for (let n = 1; ; n++) {
     const id = n === 1 ? base : `${base}-${n}`
     if (!taken.has(id)) return id

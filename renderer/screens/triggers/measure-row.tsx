@@ -2,8 +2,8 @@ import { IconPlus, IconX } from '@tabler/icons-react'
 import { Fragment, type ReactNode } from 'react'
 import type { TriggerWords } from '../../../shared/backtest.ts'
 import type { Measure } from '../../../shared/trigger.ts'
+import { DurationBit, NumberBit, Pick, WordBit } from '../../parts/inputs.tsx'
 import { MEASURE_TYPES, partsOf, turnMeasure } from './edit-condition.ts'
-import { DurationBit, NumberBit, Pick, WordBit } from './inputs.tsx'
 
 type Loose = Record<string, unknown>
 type Scalar = string | number | boolean

@@ -1,23 +1,24 @@
 import { Switch } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { type ReactNode, useState } from 'react'
+import { useState } from 'react'
 import type { TriggerActivity } from '../../../shared/backtest.ts'
 import type { TriggerView } from '../../../shared/model.ts'
 import type { Trigger } from '../../../shared/trigger.ts'
 import { CATEGORIES } from '../../../shared/vocabulary.ts'
 import { useApi } from '../../api/client.tsx'
+import { DurationBit, LabelRow, NumberBit, Pick, Typed } from '../../parts/inputs.tsx'
 import { Shape } from '../../parts/shape.tsx'
 import { Tabs } from '../../parts/tabs.tsx'
 import { toast } from '../../parts/toast.tsx'
 import { CATEGORY_WORDS } from '../../parts/words.ts'
+import { newDraft } from '../../state/definition-drafts.ts'
 import { useKeys } from '../../state/keys.tsx'
 import { BacktestPanel } from './backtest-panel.tsx'
 import { ConditionBuilder } from './condition-builder.tsx'
 import { conditionWords } from './condition-words.ts'
-import { draftOf, type TriggerDraft, useTriggerDrafts } from './drafts.ts'
+import { type TriggerDraft, useTriggerDrafts } from './drafts.ts'
 import { downloadJson } from './exchange.ts'
 import { heldWords } from './held-words.ts'
-import { DurationBit, NumberBit, Pick, Typed } from './inputs.tsx'
 
 const SIDES = [
   { name: 'backtest', label: 'Back-test' },
@@ -45,7 +46,7 @@ export function TriggerEditor({ id, view, draft, activity, onSaved, onDuplicate,
   const save = useMutation(api.trigger.save.mutationOptions())
   const toggle = useMutation(api.trigger.setEnabled.mutationOptions())
   const stored = view?.definition
-  const current = draft ?? (stored ? draftOf(stored) : null)
+  const current = draft ?? (stored ? newDraft(stored) : null)
   const changed =
     draft !== undefined && (draft.problem !== null || JSON.stringify(draft.definition) !== JSON.stringify(stored))
   const mayRun = changed && draft?.problem === null && !save.isPending
@@ -177,31 +178,31 @@ function Doing({ definition, set, playbooks, held }: DoingProps) {
     <>
       <h3>What to do about it</h3>
       <div className="doing">
-        <Row label="Category">
+        <LabelRow label="Category">
           <Pick
             label="Category"
             value={definition.category}
             options={CATEGORIES.map(one => [one, CATEGORY_WORDS[one]] as const)}
             onChange={category => set({ category })}
           />
-        </Row>
-        <Row label="Playbook">
+        </LabelRow>
+        <LabelRow label="Playbook">
           <Pick
             label="Playbook"
             value={definition.playbook}
             options={options}
             onChange={playbook => set({ playbook })}
           />
-        </Row>
-        <Row label="Says">
+        </LabelRow>
+        <LabelRow label="Says">
           <Typed
             label="Sentence in the customer’s terms"
             value={definition.sentence}
             width={0}
             read={text => (text.trim() === '' ? null : () => set({ sentence: text }))}
           />
-        </Row>
-        <Row label="Quiet for">
+        </LabelRow>
+        <LabelRow label="Quiet for">
           <DurationBit label="Cooldown" value={definition.cooldown} onChange={cooldown => set({ cooldown })} />
           <span>after a firing, at most</span>
           <Typed
@@ -218,13 +219,13 @@ function Doing({ definition, set, playbooks, held }: DoingProps) {
             }}
           />
           <span>a day over all accounts</span>
-        </Row>
+        </LabelRow>
         {held ? (
-          <Row label="">
+          <LabelRow label="">
             <span className="quiet">{held}</span>
-          </Row>
+          </LabelRow>
         ) : null}
-        <Row label="Watched for">
+        <LabelRow label="Watched for">
           <DurationBit label="Window" value={definition.window} onChange={window => set({ window })} />
           <span>after it; one takes</span>
           <NumberBit
@@ -235,15 +236,8 @@ function Doing({ definition, set, playbooks, held }: DoingProps) {
             onChange={minutes => set({ minutes })}
           />
           <span>minutes of work</span>
-        </Row>
+        </LabelRow>
       </div>
     </>
   )
 }
-
-const Row = ({ label, children }: { label: string; children: ReactNode }) => (
-  <div className="doing-row">
-    <span className="doing-label">{label}</span>
-    <span className="line-words">{children}</span>
-  </div>
-)

@@ -37,7 +37,7 @@ export function TriggerList({ rows, chosen, activity, onChoose }: Props) {
           <li key={id}>
             <button
               type="button"
-              className={`trigger-row${id === chosen ? ' chosen' : ''}${view?.enabled ? '' : ' off'}`}
+              className={`edit-row${id === chosen ? ' chosen' : ''}${view?.enabled ? '' : ' off'}`}
               aria-current={id === chosen}
               onClick={() => onChoose(id)}
             >

@@ -14,9 +14,9 @@ import { useTriggerDrafts } from './drafts.ts'
 import { newComparison } from './edit-condition.ts'
 import { freeId } from './exchange.ts'
 import { ImportDialog } from './import-dialog.tsx'
-import { PlaybookList } from './playbook-list.tsx'
 import { TriggerEditor } from './trigger-editor.tsx'
 import { type Listed, TriggerList } from './trigger-list.tsx'
+import '../../theme/editor.css'
 import './triggers.css'
 
 /** What a new trigger begins as; complete, so that it can be tried at once. */
@@ -68,9 +68,8 @@ export function TriggersScreen() {
         ),
     }),
   )
-  const showsPlaybooks = rest === 'playbooks'
   const row = rows.find(({ id }) => id === rest) ?? rows[0]
-  const chosen = showsPlaybooks ? null : (row?.id ?? null)
+  const chosen = row?.id ?? null
   const choose = (id: string) => go('triggers', id)
   const move = (by: number) => {
     const next = rows[Math.min(rows.length - 1, Math.max(0, rows.findIndex(({ id }) => id === chosen) + by))]
@@ -95,7 +94,7 @@ export function TriggersScreen() {
   ])
   const on = rows.filter(({ view }) => view?.enabled).length
   return (
-    <div className="triggers-screen">
+    <div className="edit-screen">
       <div className="list">
         <div className="list-top">
           <h1>{triggers.data ? `${on} of ${count(rows.length)} on` : 'Triggers'}</h1>
@@ -117,13 +116,9 @@ export function TriggersScreen() {
           <TriggerList rows={rows} chosen={chosen} activity={activity} onChoose={choose} />
         </div>
         <div className="list-foot">
-          <button
-            type="button"
-            className={showsPlaybooks ? 'link on' : 'link'}
-            onClick={() => go('triggers', 'playbooks')}
-          >
+          <a className="link" href="#/playbooks">
             {plural(playbooks.data?.length ?? 0, 'playbook')}
-          </button>
+          </a>
           <button
             type="button"
             className="btn small plain"
@@ -134,9 +129,7 @@ export function TriggersScreen() {
           </button>
         </div>
       </div>
-      {showsPlaybooks ? (
-        <PlaybookList playbooks={playbooks.data ?? []} />
-      ) : row ? (
+      {row ? (
         <TriggerEditor
           key={row.id}
           id={row.id}

@@ -1,5 +1,5 @@
-import { useEffect, useId, useState } from 'react'
-import { parseDuration } from '../../../shared/duration.ts'
+import { type ReactNode, useEffect, useId, useState } from 'react'
+import { parseDuration } from '../../shared/duration.ts'
 
 interface TypedProps {
   label: string
@@ -128,3 +128,11 @@ export function Pick<T extends string>(props: {
     </select>
   )
 }
+
+/** A line of a form: what it is about, and a sentence with fields in it. */
+export const LabelRow = ({ label, children }: { label: string; children: ReactNode }) => (
+  <div className="doing-row">
+    <span className="doing-label">{label}</span>
+    <span className="line-words">{children}</span>
+  </div>
+)

@@ -1,0 +1,7 @@
+import { type Playbook, parsePlaybook } from '../../../shared/playbook.ts'
+import { createDrafts, type DefinitionDraft, readJson } from '../../state/definition-drafts.ts'
+
+export type PlaybookDraft = DefinitionDraft<Playbook>
+
+/** Drafts of playbooks, kept while the page lives. */
+export const usePlaybookDrafts = createDrafts<Playbook>(text => readJson(text, parsePlaybook))

@@ -1,0 +1,102 @@
+import type { OutreachPreview, Verdict } from '../../../shared/model.ts'
+import type { DryStep } from '../../../shared/run.ts'
+import { plural } from '../../parts/number.ts'
+import { exact, personZone, relative } from '../../parts/time.ts'
+import { useNow } from '../../state/now.ts'
+import { VerdictList } from '../queue/verdict-list.tsx'
+import { STEP_WORDS } from './edit-steps.ts'
+import { actionWords } from './words.ts'
+
+const kindWords = (kind: DryStep['kind']) => (kind === 'stop' ? 'Stop' : kind === 'end' ? 'End' : STEP_WORDS[kind])
+
+const LEAVES: Record<OutreachPreview['leaves'], [string, string]> = {
+  now: ['good', 'would leave'],
+  later: ['wait', 'would leave later'],
+  held: ['wait', 'would wait for approval'],
+  held_out: ['', 'held out'],
+  refused: ['bad', 'would not leave'],
+}
+
+/** One step as it would run: when at the earliest, what decides it, and a message byte for byte. */
+export function DryStepLine({ step }: { step: DryStep }) {
+  const now = useNow()
+  const { kind, title, at, certain, depth, why, params, preview, cases } = step
+  const ends = kind === 'stop' || kind === 'end'
+  // “Otherwise” holds while no case does.
+  const taken = cases.find(({ holdsNow }) => holdsNow) ?? cases.find(one => one.when === 'otherwise')
+  return (
+    <li className={`dry-step${ends ? ' ends' : ''}`} style={{ marginLeft: depth * 20 }}>
+      <div className="dry-head">
+        <span className={`kind ${kind}`}>{kindWords(kind)}</span>
+        <b>{kind === 'resolution' ? actionWords(title) : title}</b>
+        <time title={exact(at, personZone())}>
+          {certain ? '' : 'maybe '}
+          {at - now < 60_000 ? 'now' : relative(at, now, personZone())}
+        </time>
+      </div>
+      {step.details ? <p className="why">{step.details}</p> : null}
+      {cases.map(one => (
+        <p className="dry-case" key={`${one.when} ${one.leadsTo}`}>
+          <span className={one === taken ? 'tag good' : 'tag'}>{one === taken ? 'as of now' : 'not now'}</span>{' '}
+          {one.when}
+          {one.leadsTo === 'stop' ? ' → stop' : ''}
+        </p>
+      ))}
+      {params ? (
+        <dl className="facts">
+          {Object.entries(params).map(([name, value]) => (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
+        </dl>
+      ) : null}
+      {preview ? <Letter preview={preview} verdicts={step.verdicts} why={why} /> : null}
+      {why && !preview ? <p className="why">Passed over: {why}</p> : null}
+    </li>
+  )
+}
+
+function Letter({
+  preview,
+  verdicts,
+  why,
+}: {
+  preview: OutreachPreview
+  verdicts: readonly Verdict[]
+  why: string | null
+}) {
+  const [tone, words] = LEAVES[preview.leaves]
+  const { message } = preview
+  const passes = verdicts.filter(({ status }) => status === 'pass')
+  return (
+    <>
+      <p>
+        <span className={`tag ${tone}`}>{words}</span>{' '}
+        <span className="why">{preview.leaves === 'now' ? '' : (why ?? '')}</span>
+      </p>
+      {message ? (
+        <div className="mail">
+          <div className="mail-head">
+            To {preview.to ?? 'nobody'} · from {preview.from}
+          </div>
+          <pre className="mail-subject">{message.subject}</pre>
+          <pre className="mail-text">{message.text}</pre>
+          <details className="mail-html">
+            <summary>as HTML</summary>
+            <pre>{message.html}</pre>
+          </details>
+        </div>
+      ) : (
+        <p className="mail-problem">{preview.problem}</p>
+      )}
+      <details className="dry-checks">
+        <summary>
+          {plural(passes.length, 'check')} of {verdicts.length} pass
+        </summary>
+        <VerdictList verdicts={verdicts} />
+      </details>
+    </>
+  )
+}

@@ -1,0 +1,144 @@
+import { useState } from 'react'
+import type { TriggerView } from '../../../shared/model.ts'
+import type { Playbook } from '../../../shared/playbook.ts'
+import { Typed } from '../../parts/inputs.tsx'
+import { plural } from '../../parts/number.ts'
+import { Shape } from '../../parts/shape.tsx'
+import { Tabs } from '../../parts/tabs.tsx'
+import { useKeys } from '../../state/keys.tsx'
+import { downloadJson } from '../triggers/exchange.ts'
+import { About } from './about.tsx'
+import type { PlaybookDraft } from './drafts.ts'
+import { DryRunPanel } from './dry-run-panel.tsx'
+import { StepList } from './step-list.tsx'
+import { keptWords, useEditing } from './use-editing.ts'
+import { Versions } from './versions.tsx'
+
+const SIDES = ['dry', 'versions', 'json'] as const
+type Side = (typeof SIDES)[number]
+const SIDE_WORDS: Record<Side, string> = { dry: 'Dry run', versions: 'Versions', json: 'JSON' }
+
+interface Props {
+  id: string
+  /** As it is stored; absent for one that is new. */
+  stored: Playbook | undefined
+  draft: PlaybookDraft | undefined
+  triggers: readonly TriggerView[]
+  onSaved: (id: string) => void
+  onDuplicate: (definition: Playbook) => void
+  onDiscard: () => void
+}
+
+/** One playbook: its steps as sentences, and beside it how it would run for a real account. */
+export function PlaybookEditor({ id, stored, draft, triggers, onSaved, onDuplicate, onDiscard }: Props) {
+  const editing = useEditing(id, stored, draft)
+  const [side, setSide] = useState<Side>('dry')
+  const { current, definition, set, problems } = editing
+  const save = () => editing.save(onSaved)
+  useKeys([{ keys: 'mod+s', label: 'save the playbook', group: 'Playbooks', inFields: true, run: save }])
+  if (!current || !definition) return null
+  const version = editing.versions[0]?.version
+  const [category] = definition.categories
+  return (
+    <div className="editor">
+      <div className="editor-head">
+        {category ? <Shape category={category} size={13} /> : null}
+        <Typed
+          label="Name"
+          value={definition.name}
+          width={0}
+          read={text => (text.trim() === '' ? null : () => set({ name: text }))}
+        />
+        <span className={stored ? 'tag' : 'tag wait'}>{stored ? `version ${version ?? '…'}` : 'not saved'}</span>
+        <span className="editor-acts">
+          <button type="button" className="btn small plain" onClick={() => downloadJson(definition)}>
+            Export
+          </button>
+          <button type="button" className="btn small plain" onClick={() => onDuplicate(definition)}>
+            Duplicate
+          </button>
+          {editing.changed ? (
+            <button type="button" className="btn small" onClick={onDiscard}>
+              Discard
+            </button>
+          ) : null}
+          <button type="button" className="btn small main" disabled={!editing.maySave} onClick={save}>
+            Save <kbd>Ctrl S</kbd>
+          </button>
+        </span>
+      </div>
+      <Standing
+        problem={current.problem}
+        wrong={editing.wrong}
+        general={problems.get('')?.map(one => one.problem) ?? []}
+        note={editing.changed && stored ? changeNote(version, keptWords(editing.versions)) : ''}
+      />
+      <div className="editor-body">
+        <div className="build">
+          <fieldset disabled={current.problem !== null}>
+            <About definition={definition} triggers={triggers} set={set} />
+            <h3>Steps</h3>
+            <StepList playbook={definition} problems={problems} onChange={steps => set({ steps })} />
+          </fieldset>
+        </div>
+        <aside className="beside">
+          <Tabs
+            label="Beside the playbook"
+            tabs={SIDES.map(name => ({
+              name,
+              label: SIDE_WORDS[name],
+              n: name === 'versions' ? editing.versions.length || '' : '',
+            }))}
+            chosen={side}
+            onChoose={setSide}
+          />
+          {side === 'json' ? (
+            <textarea
+              className="in json"
+              aria-label="Definition as JSON"
+              aria-invalid={current.problem !== null}
+              spellCheck={false}
+              value={current.text}
+              onChange={event => editing.type(event.currentTarget.value)}
+            />
+          ) : side === 'versions' ? (
+            <Versions versions={editing.versions} onRestore={editing.restore} />
+          ) : (
+            <DryRunPanel playbook={definition} changed={editing.changed} />
+          )}
+        </aside>
+      </div>
+    </div>
+  )
+}
+
+const changeNote = (version: number | undefined, kept: string): string =>
+  `Saving makes version ${(version ?? 0) + 1}. ${kept ? `${kept}.` : 'No run is under way with it.'}`
+
+interface StandingProps {
+  /** What is wrong with the JSON. */
+  problem: string | null
+  wrong: number
+  /** What is wrong with the whole of it. */
+  general: readonly string[]
+  note: string
+}
+
+/** What keeps it from being saved, or what saving does. */
+function Standing({ problem, wrong, general, note }: StandingProps) {
+  if (problem)
+    return (
+      <div className="note bad slim" role="alert">
+        <b>The JSON is not a playbook yet; the steps show the last valid one.</b>
+        <p>{problem}</p>
+      </div>
+    )
+  if (wrong > 0)
+    return (
+      <div className="note bad slim" role="alert">
+        <b>{plural(wrong, 'place')} to correct before it can be saved</b>
+        <p>{general.length > 0 ? general.join(' ') : 'Each is marked at its step.'}</p>
+      </div>
+    )
+  return note ? <p className="editor-note">{note}</p> : null
+}

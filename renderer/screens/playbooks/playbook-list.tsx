@@ -1,0 +1,53 @@
+import type { Playbook } from '../../../shared/playbook.ts'
+import { plural } from '../../parts/number.ts'
+import { Shape } from '../../parts/shape.tsx'
+import type { PlaybookDraft } from './drafts.ts'
+import { outline } from './words.ts'
+
+/** A line of the list: a stored playbook, or a draft that is not stored yet. */
+export interface Listed {
+  id: string
+  stored: Playbook | undefined
+  draft: PlaybookDraft | undefined
+  /** How many triggers name it. */
+  triggers: number
+}
+
+interface Props {
+  rows: readonly Listed[]
+  chosen: string | null
+  onChoose: (id: string) => void
+}
+
+/** Every playbook by category, its steps in a few words, and whether a trigger uses it. */
+export function PlaybookList({ rows, chosen, onChoose }: Props) {
+  return (
+    <ul className="trigger-list">
+      {rows.map(({ id, stored, draft, triggers }) => {
+        const definition = draft?.definition ?? stored
+        const [category] = definition?.categories ?? []
+        if (!definition) return null
+        return (
+          <li key={id}>
+            <button
+              type="button"
+              className={`edit-row${id === chosen ? ' chosen' : ''}`}
+              aria-current={id === chosen}
+              onClick={() => onChoose(id)}
+            >
+              {category ? <Shape category={category} /> : <span />}
+              <b>{definition.name}</b>
+              <span className="state">
+                {draft ? <span className="tag wait">{stored ? 'edited' : 'new'}</span> : null}
+                <small className="quiet">{triggers > 0 ? plural(triggers, 'trigger') : 'unused'}</small>
+              </span>
+              <small>
+                <span className="clip">{outline(definition.steps)}</span>
+              </small>
+            </button>
+          </li>
+        )
+      })}
+    </ul>
+  )
+}

@@ -1,0 +1,106 @@
+import { useQuery } from '@tanstack/react-query'
+import type { Playbook } from '../../../shared/playbook.ts'
+import { useApi } from '../../api/client.tsx'
+import { failureOf } from '../../api/errors.ts'
+import { Empty } from '../../parts/empty.tsx'
+import { ErrorNote } from '../../parts/error-note.tsx'
+import { plural } from '../../parts/number.ts'
+import { BarRows } from '../../parts/skeleton.tsx'
+import { useKeys } from '../../state/keys.tsx'
+import { go, useRoute } from '../../state/route.ts'
+import { freeId } from '../triggers/exchange.ts'
+import { usePlaybookDrafts } from './drafts.ts'
+import { PlaybookEditor } from './playbook-editor.tsx'
+import { type Listed, PlaybookList } from './playbook-list.tsx'
+import { blankPlaybook } from './words.ts'
+import '../../theme/editor.css'
+import './playbooks.css'
+
+/** Stored playbooks and drafts of new ones, in one order, with how many triggers name each. */
+function useRows() {
+  const api = useApi()
+  const playbooks = useQuery(api.playbook.list.queryOptions())
+  const triggers = useQuery(api.trigger.list.queryOptions())
+  const drafts = usePlaybookDrafts(state => state.byId)
+  const stored = playbooks.data ?? []
+  const known = new Set(stored.map(({ id }) => id))
+  const uses = (id: string) => (triggers.data ?? []).filter(({ definition }) => definition.playbook === id)
+  const rows: Listed[] = [
+    ...Object.entries(drafts).flatMap(([id, draft]) =>
+      known.has(id) ? [] : [{ id, stored: undefined, draft, triggers: 0 }],
+    ),
+    ...stored
+      .toSorted((a, b) => a.name.localeCompare(b.name))
+      .map(playbook => ({
+        id: playbook.id,
+        stored: playbook,
+        draft: drafts[playbook.id],
+        triggers: uses(playbook.id).length,
+      })),
+  ]
+  return { playbooks, rows, uses }
+}
+
+/** What is done about issues: every playbook, its steps, and how it would run for a real account. */
+export function PlaybooksScreen() {
+  const { rest } = useRoute()
+  const { playbooks, rows, uses } = useRows()
+  const { edit, drop } = usePlaybookDrafts()
+  const row = rows.find(({ id }) => id === rest) ?? rows[0]
+  const choose = (id: string) => go('playbooks', id)
+  const move = (by: number) => {
+    const at = rows.findIndex(({ id }) => id === row?.id) + by
+    const next = rows[Math.min(rows.length - 1, Math.max(0, at))]
+    if (next) choose(next.id)
+  }
+  const open = (definition: Playbook) => {
+    const id = freeId(definition.id, new Set(rows.map(one => one.id)))
+    edit(id, { ...definition, id }, true)
+    choose(id)
+  }
+  const create = () => open(blankPlaybook('new-playbook'))
+  const group = 'Playbooks'
+  useKeys([
+    { keys: 'j', label: 'next playbook', group, repeat: true, run: () => move(1) },
+    { keys: 'k', label: 'playbook before', group, repeat: true, run: () => move(-1) },
+    { keys: 'arrowdown', label: 'next playbook', group, hidden: true, repeat: true, run: () => move(1) },
+    { keys: 'arrowup', label: 'playbook before', group, hidden: true, repeat: true, run: () => move(-1) },
+    { keys: 'n', label: 'new playbook', group, run: create },
+  ])
+  return (
+    <div className="edit-screen">
+      <div className="list">
+        <div className="list-top">
+          <h1>{playbooks.data ? plural(rows.length, 'playbook') : 'Playbooks'}</h1>
+          <span className="list-acts">
+            <button type="button" className="btn small" onClick={create}>
+              New <kbd>n</kbd>
+            </button>
+          </span>
+        </div>
+        <div className="list-scroll">
+          {playbooks.error ? <ErrorNote failure={failureOf(playbooks.error)} /> : null}
+          {playbooks.isPending ? <BarRows rows={8} height={52} /> : null}
+          {playbooks.data && rows.length === 0 ? (
+            <Empty title="No playbook">Make one: a message, and what follows when nobody answers.</Empty>
+          ) : null}
+          <PlaybookList rows={rows} chosen={row?.id ?? null} onChoose={choose} />
+        </div>
+      </div>
+      {row ? (
+        <PlaybookEditor
+          key={row.id}
+          id={row.id}
+          stored={row.stored}
+          draft={row.draft}
+          triggers={uses(row.id)}
+          onSaved={choose}
+          onDuplicate={definition => open({ ...definition, name: `${definition.name} (copy)` })}
+          onDiscard={() => drop(row.id)}
+        />
+      ) : (
+        <div />
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,71 @@
+import { useDebouncedValue } from '@mantine/hooks'
+import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query'
+import { type Playbook, placedSteps } from '../../../shared/playbook.ts'
+import type { PlaybookVersion } from '../../../shared/run.ts'
+import { useApi } from '../../api/client.tsx'
+import { plural } from '../../parts/number.ts'
+import { toast } from '../../parts/toast.tsx'
+import { newDraft } from '../../state/definition-drafts.ts'
+import { type PlaybookDraft, usePlaybookDrafts } from './drafts.ts'
+import { byStep, written } from './problems.ts'
+
+const TYPING_MS = 250
+
+/** `5 runs go on with version 2`, for every version that is still under way; empty where none is. */
+export const keptWords = (versions: readonly Pick<PlaybookVersion, 'version' | 'running'>[]): string =>
+  versions
+    .filter(({ running }) => running > 0)
+    .map(
+      ({ version, running }) =>
+        `${plural(running, 'run')} under way ${running === 1 ? 'keeps' : 'keep'} version ${version}`,
+    )
+    .join(' · ')
+
+/** A playbook while it is edited: the draft, what is wrong with it and where, and how it is saved. */
+export function useEditing(id: string, stored: Playbook | undefined, draft: PlaybookDraft | undefined) {
+  const api = useApi()
+  const drafts = usePlaybookDrafts()
+  const current = draft ?? (stored ? newDraft(stored) : null)
+  const definition = current?.definition ?? null
+  const [typed] = useDebouncedValue(definition, TYPING_MS)
+  const check = useQuery(
+    api.playbook.check.queryOptions({
+      input: { playbook: typed as never },
+      enabled: typed !== null,
+      placeholderData: keepPreviousData,
+    }),
+  )
+  const versions = useQuery(api.playbook.versions.queryOptions({ input: { id } }))
+  const save = useMutation(api.playbook.save.mutationOptions())
+  const changed =
+    draft !== undefined && (draft.problem !== null || JSON.stringify(draft.definition) !== JSON.stringify(stored))
+  const problems = check.data?.problems ?? []
+  const settled = typed === definition && !check.isPlaceholderData && check.isSuccess
+  const maySave = changed && draft.problem === null && settled && problems.length === 0 && !save.isPending
+  const run = (done: (id: string) => void) => {
+    if (!maySave || !definition) return
+    const next = (versions.data?.[0]?.version ?? 0) + 1
+    const kept = keptWords(versions.data ?? [])
+    save.mutate(definition, {
+      onSuccess: () => {
+        drafts.drop(id)
+        done(definition.id)
+        toast(`${definition.name}: saved as version ${next}${kept ? ` · ${kept}` : ''}`)
+      },
+    })
+  }
+  return {
+    current,
+    definition,
+    set: (change: Partial<Playbook>) => definition && drafts.edit(id, { ...definition, ...change }),
+    type: (text: string) => definition && drafts.type(id, text, definition),
+    restore: (playbook: Playbook) => drafts.edit(id, playbook),
+    problems: byStep(problems, definition ? placedSteps(definition.steps).map(({ path }) => written(path)) : []),
+    /** How many problems there are in all. */
+    wrong: problems.length,
+    versions: versions.data ?? [],
+    changed,
+    maySave,
+    save: run,
+  }
+}
