@@ -14,8 +14,8 @@ import { decide } from './preflight.ts'
 import { previewOf } from './preview.ts'
 import { compile, firstOutreach, isGoodEnd, type Path, written } from './program.ts'
 import { type MessageFields, renderForUs } from './render.ts'
-import { GOOD_END } from './run.ts'
 import { happenedAtStart } from './run-facts.ts'
+import { GOOD_END } from './run-step.ts'
 import { armFor } from './settings.ts'
 
 interface Trip {

@@ -4,8 +4,9 @@ import type { UnsentEnding } from '../../shared/unsent.ts'
 import type { OutboxState } from '../../shared/vocabulary.ts'
 import { query, type ReadDb, statement, type WriteDb } from '../cache/db.ts'
 import { type Applied, defineCommand } from '../cache/journal.ts'
-import { cancelWaiting, endRun, programOf } from './run.ts'
+import { cancelWaiting, endRun } from './run-end.ts'
 import { type RunRow, runById, stepsOf } from './run-facts.ts'
+import { programOf } from './run-program.ts'
 
 const judgedAs = (id: string) =>
   query<{ judged: string | null }>('SELECT judged FROM outcome WHERE intervention_id = ?', [id])

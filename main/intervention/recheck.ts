@@ -7,7 +7,7 @@ import { contactById, gatherFacts, type IssueRow, issueById } from './facts.ts'
 import { signalsOf } from './facts-sql.ts'
 import { keepUnsent, keepVerdicts, reasonsOf, saying } from './ledger.ts'
 import { decide, preflight, withOverrides } from './preflight.ts'
-import { outreachOf } from './run.ts'
+import { outreachOf } from './run-program.ts'
 
 /** Whether a message that waited may still leave, why not, and (machine time, UTC ms) when to look again. */
 export interface Rechecked {

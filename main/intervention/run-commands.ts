@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { fail, ok, type Result } from '../../shared/result.ts'
 import { query, type ReadDb, statement, type WriteDb } from '../cache/db.ts'
 import { defineCommand } from '../cache/journal.ts'
-import { endRun } from './run.ts'
+import { endRun } from './run-end.ts'
 import { type RunRow, runById, stepsOf } from './run-facts.ts'
 
 const stepAt = { interventionId: z.string(), n: z.int().min(0) }

@@ -4,8 +4,8 @@ import type { RunStep, RunView, TaskItem } from '../../shared/run.ts'
 import type { OutboxState } from '../../shared/vocabulary.ts'
 import { query, type ReadDb } from '../cache/db.ts'
 import { type Instruction, type Program, written } from './program.ts'
-import { programOf } from './run.ts'
 import type { StepRow } from './run-facts.ts'
+import { programOf } from './run-program.ts'
 
 type ViewRow = Omit<RunView, 'steps' | 'ahead'> & { position: number }
 
