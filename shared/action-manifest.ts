@@ -89,7 +89,7 @@ export type ActionView = z.infer<typeof actionViewSchema>
 /** Setting `action:ID`. */
 export const actionSettingSchema = z.object({
   channel: z.string().min(1),
-  title: z.string(),
+  title: z.string().default('Fix'),
   autoApprove: z.boolean().default(false),
 })
 
