@@ -6,6 +6,7 @@ import * as auto from './autopilot.ts'
 import * as b from './backtest.ts'
 import * as bulk from './bulk.ts'
 import { channelListSchema, channelValuesSchema, hostSchema } from './channel.ts'
+import * as cs from './consent.ts'
 import * as m from './model.ts'
 import * as o from './outbox.ts'
 import { outgoingSchema } from './outgoing.ts'
@@ -255,6 +256,16 @@ export const contract = {
           }),
         ),
       ),
+    consents: call('what the contacts of an account have said, by topic', 'consent', 'contact')
+      .input(z.object({ id: z.int().positive() }))
+      .output(z.array(cs.consentSchema)),
+    setConsent: call('note what a contact has said about a topic').input(cs.setConsentSchema).output(done),
+    suppressions: call('addresses and domains that are never written to', 'suppression')
+      .input(z.object(page))
+      .output(z.array(cs.suppressionSchema)),
+    unsuppress: call('let an address or domain be written to again')
+      .input(z.object({ address: suppressibleSchema }))
+      .output(done),
     suppress: call('never contact this address, or anybody of a domain such as @example.com')
       .input(z.object({ address: suppressibleSchema, reason: z.string().min(3) }))
       .output(done),

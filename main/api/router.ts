@@ -2,6 +2,7 @@ import { action, resolution } from './actions.ts'
 import { approvals } from './approvals.ts'
 import { autopilot } from './autopilot.ts'
 import { bulk } from './bulk.ts'
+import { consent } from './consent.ts'
 import { api } from './context.ts'
 import { channel, outbox } from './outbox.ts'
 import { playbook, run } from './playbook.ts'
@@ -21,7 +22,7 @@ export const router = api.router({
   signal,
   queue,
   issue,
-  account,
+  account: { ...account, ...consent },
   intervention: { ...intervention, ...run, ...bulk },
   outbox: { ...outbox, ...approvals },
   autopilot,

@@ -1,6 +1,7 @@
 import { approvalCommands, approve, decline, hold } from './approve.ts'
 import { autopilotCommands } from './autopilot-store.ts'
 import { bulkCommands } from './bulk.ts'
+import { setConsent } from './consent.ts'
 import { removePlaybook, savePlaybook } from './playbooks.ts'
 import { recall, recallIntervention } from './recall.ts'
 import { resolutionCommands } from './resolution-commands.ts'
@@ -16,12 +17,14 @@ export {
   hold,
   recall,
   savePlaybook,
+  setConsent,
   setGuardrails,
   setRoles,
   setSmtp,
   startIntervention,
   stopRun,
   suppress,
+  unsuppress,
 }
 
 /** Every decision of this stage. */
@@ -37,6 +40,7 @@ export const interventionCommands = [
   ...approvalCommands,
   ...resolutionCommands,
   setRoles,
+  setConsent,
   setGuardrails,
   setSmtp,
   suppress,

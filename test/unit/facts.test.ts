@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { suppress } from '../../main/intervention/commands.ts'
+import { commandsByName, undo } from '../../main/cache/journal.ts'
+import { interventionCommands, setConsent, suppress } from '../../main/intervention/commands.ts'
+import { consentsOfAccount } from '../../main/intervention/consent.ts'
 import { contactById, gatherFacts, issueById } from '../../main/intervention/facts.ts'
 import * as sql from '../../main/intervention/facts-sql.ts'
 import { planMany } from '../../main/intervention/plan.ts'
@@ -137,6 +139,25 @@ describe('what preflight is told', () => {
     anEvent(shop.connection, one.account, 'call', NOON - DAY)
     anEvent(shop.connection, one.account, 'chat', NOON + DAY)
     expect(shop.facts(one).recentContact).toEqual({ what: 'call', at: NOON - DAY })
+  })
+})
+
+describe('what a contact says', () => {
+  it('about a topic counts at once, and taking it back leaves what was said in general', async () => {
+    const shop = aShop()
+    const one = aReachableIssue(shop.connection, { contact: { consent: true } })
+    const say = (agreed: boolean | null, id: string) =>
+      decideNow(shop.writer, setConsent, { contactId: one.contact, topic: 'service', agreed }, { id })
+    unwrap(await say(false, 'c-1'))
+    expect(consentsOfAccount(shop.read, one.account)).toEqual([
+      { contactId: one.contact, topic: 'service', agreed: false, at: NOON },
+    ])
+    const input = { issueId: one.issue, playbookId: 'usage-check-in' }
+    expect(unwrap(previewOutreach(shop.read, input, NOON)).leaves).toBe('refused')
+    const decision = { id: 'c-2', actor: 'maya', device: 'test', at: NOON }
+    unwrap(await shop.writer.write('user', tx => undo(tx, commandsByName(interventionCommands), decision, 'c-1')))
+    expect(consentsOfAccount(shop.read, one.account)).toEqual([])
+    expect(unwrap(previewOutreach(shop.read, input, NOON)).leaves).toBe('now')
   })
 })
 
