@@ -1,5 +1,5 @@
 import type { Happening, OutreachStep, ResolutionStep, RunCondition, TaskStep } from '../../shared/playbook.ts'
-import type { Path, Program } from './program.ts'
+import type { Instruction, Path, Program } from './program.ts'
 
 /** Where a run stands. `position`: the next instruction. `wakeAt`: until when it waits, workspace time, UTC ms. */
 export interface RunPoint {
@@ -58,49 +58,67 @@ export function advance(program: Program, point: RunPoint, facts: RunFacts, now:
   if (facts.holding) return { position: point.position, wakeAt: null, effects: [], ended: false }
   const effects: Effect[] = []
   let { position } = point
-  let tasks = facts.openTasks
+  let { openTasks } = facts
   for (;;) {
-    const at = program[position]
-    if (!at) throw new Error(`a run stands at ${position}, behind the end of its playbook`)
-    switch (at.op) {
-      case 'outreach':
-        effects.push({ do: 'outreach', position, step: at.step, path: at.path, aftermath: at.aftermath })
-        return { position: position + 1, wakeAt: null, effects, ended: false }
-      case 'resolution':
-        effects.push({ do: 'resolution', position, step: at.step, path: at.path })
-        return { position: position + 1, wakeAt: null, effects, ended: false }
-      case 'wait':
-        effects.push({ do: 'wait', position, until: now + at.forMs, path: at.path })
-        return { position: position + 1, wakeAt: now + at.forMs, effects, ended: false }
-      case 'task':
-        effects.push({ do: 'task', position, step: at.step, path: at.path })
-        tasks++
-        position++
-        break
-      case 'branch': {
-        const chosen = at.cases.findIndex(one => holds(one.if, facts.happened))
-        const route = chosen >= 0 ? chosen : at.step.else === undefined ? 'on' : 'else'
-        effects.push({ do: 'branch', position, route, path: at.path })
-        position = at.cases[chosen]?.to ?? at.otherwise
-        break
-      }
-      case 'jump':
-        position = at.to
-        break
-      case 'close_if_worked':
-        if (facts.happened.has('resolution_worked'))
-          return ended(position, [...effects, { do: 'end', how: 'fixed', why: 'The fix worked.', path: at.path }])
-        position++
-        break
-      case 'stop':
-        return ended(position, [
-          ...effects,
-          { do: 'end', how: 'stopped', why: 'The playbook ends here.', path: at.path },
-        ])
-      case 'end':
-        if (tasks > 0) return { position, wakeAt: null, effects, ended: false }
-        return ended(position, [...effects, { do: 'end', how: 'done', why: 'All steps are through.', path: at.path }])
+    const turn = turnAt(program, position, { ...facts, openTasks }, now)
+    if (turn.effect) effects.push(turn.effect)
+    if (turn.effect?.do === 'task') openTasks++
+    position = turn.position
+    if (turn.rests) return { position, wakeAt: turn.wakeAt ?? null, effects, ended: turn.effect?.do === 'end' }
+  }
+}
+
+/** What one instruction asks for, where it leads, and whether the run comes to rest there. */
+interface Turn {
+  effect?: Effect
+  position: number
+  rests: boolean
+  wakeAt?: number
+}
+
+function turnAt(program: Program, position: number, facts: RunFacts, now: number): Turn {
+  const at = program[position]
+  if (!at) throw new Error(`a run stands at ${position}, behind the end of its playbook`)
+  const next = position + 1
+  const end = (how: RunEnd, why: string): Turn => ({
+    effect: { do: 'end', how, why, path: at.path },
+    position,
+    rests: true,
+  })
+  switch (at.op) {
+    case 'outreach': {
+      const { step, path, aftermath } = at
+      return { effect: { do: 'outreach', position, step, path, aftermath }, position: next, rests: true }
     }
+    case 'resolution':
+      return { effect: { do: 'resolution', position, step: at.step, path: at.path }, position: next, rests: true }
+    case 'wait': {
+      const until = now + at.forMs
+      return { effect: { do: 'wait', position, until, path: at.path }, position: next, rests: true, wakeAt: until }
+    }
+    case 'task':
+      return { effect: { do: 'task', position, step: at.step, path: at.path }, position: next, rests: false }
+    case 'branch':
+      return branchAt(at, position, facts)
+    case 'jump':
+      return { position: at.to, rests: false }
+    case 'close_if_worked':
+      if (facts.happened.has('resolution_worked')) return end('fixed', 'The fix worked.')
+      return { position: next, rests: false }
+    case 'stop':
+      return end('stopped', 'The playbook ends here.')
+    case 'end':
+      return facts.openTasks > 0 ? { position, rests: true } : end('done', 'All steps are through.')
+  }
+}
+
+function branchAt(at: Extract<Instruction, { op: 'branch' }>, position: number, { happened }: RunFacts): Turn {
+  const chosen = at.cases.findIndex(one => holds(one.if, happened))
+  const route = chosen >= 0 ? chosen : at.step.else === undefined ? 'on' : 'else'
+  return {
+    effect: { do: 'branch', position, route, path: at.path },
+    position: at.cases[chosen]?.to ?? at.otherwise,
+    rests: false,
   }
 }
 

@@ -109,18 +109,13 @@ function outreach(work: Work, effect: Extract<Effect, { do: 'outreach' }>, n: nu
   const issue = tx.get(issueById(run.issueId))
   if (!issue) throw new Error(`the issue of run ${run.id} is gone`)
   const contact = (run.contactId !== null && tx.get(contactById(run.contactId))) || null
-  const given = beginning?.given ?? givenTo(steps)
-  const isFirst = !steps.some(({ kind }) => kind === 'outreach')
-  // The arm of an account does not change, so neither does the reason to write to it all the same.
-  const kept = isFirst ? given.overrides : given.overrides.filter(({ check }) => check === 'arm')
-  // Whoever was not written to needs not be told how it ended, unless it is a fix of ours that ended it.
-  const tells = effect.aftermath && steps.some(({ kind, state }) => state === 'done' && MATTERED.has(kind))
-  const overrides = tells ? [...kept, GOOD_END] : kept
+  const given = givenTo(work)
+  const overrides = overridesFor(work, effect, given)
   const self = { interventionId: run.id, outboxId: Number.MAX_SAFE_INTEGER }
   const together = beginning?.together ?? 1
   const asks = { playbookVersion: run.playbookVersion, together, interventionId: run.id }
   const about = { issue, contact, playbookId: run.playbookId, arm: run.arm, self, asks }
-  const { message, verdicts, needs } = composeStep(tx, about, step, isFirst ? given : {}, overrides, moment.now)
+  const { message, verdicts, needs } = composeStep(tx, about, step, isFirst(steps) ? given : {}, overrides, moment.now)
   keepVerdicts(tx, run.id, 'compose', verdicts, moment.now)
   const decision = decide(verdicts, [])
   const no = message.ok ? null : message.error.why
@@ -131,22 +126,22 @@ function outreach(work: Work, effect: Extract<Effect, { do: 'outreach' }>, n: nu
     return true
   }
   keepStep(work, n, effect, 'open', {})
-  const { id: interventionId, issueId, accountId } = run
+  const { id: interventionId, issueId, accountId, startedBy: askedBy } = run
   const undoMs = beginning?.undoMs ?? 0
-  const ask = {
-    interventionId,
-    n,
-    issueId,
-    accountId,
-    channel: step.channel,
-    contact,
-    overrides,
-    undoMs,
-    needs,
-    askedBy: run.startedBy,
-  }
-  queueMessage(tx, { ...ask, message: message.value, decision }, moment)
+  const ids = { interventionId, n, issueId, accountId, askedBy }
+  const ask = { ...ids, channel: step.channel, contact, message: message.value, decision, overrides, undoMs, needs }
+  queueMessage(tx, ask, moment)
   return false
+}
+
+const isFirst = (steps: readonly StepRow[]): boolean => !steps.some(({ kind }) => kind === 'outreach')
+
+function overridesFor({ steps }: Work, { aftermath }: Extract<Effect, { do: 'outreach' }>, given: Given): Override[] {
+  // The arm of an account does not change, so neither does the reason to write to it all the same.
+  const kept = isFirst(steps) ? given.overrides : given.overrides.filter(({ check }) => check === 'arm')
+  // Whoever was not written to needs not be told how it ended, unless it is a fix of ours that ended it.
+  const tells = aftermath && steps.some(({ kind, state }) => state === 'done' && MATTERED.has(kind))
+  return tells ? [...kept, GOOD_END] : kept
 }
 
 const unsentOf = ({ run, moment, beginning }: Work, contact: ContactRow | null, channel: string, step: number) => ({
@@ -165,7 +160,8 @@ const unsentOf = ({ run, moment, beginning }: Work, contact: ContactRow | null, 
 
 const detailOf = (step: StepRow | undefined): { given?: unknown } => JSON.parse(step?.detail ?? '{}')
 
-function givenTo(steps: readonly StepRow[]): Given {
+function givenTo({ steps, beginning }: Work): Given {
+  if (beginning) return beginning.given
   const { given } = detailOf(steps[0])
   return given === undefined ? NOTHING : givenSchema.parse(given)
 }
