@@ -75,19 +75,33 @@ export function keepUnsent(tx: WriteDb, row: UnsentRow): void {
   )
 }
 
-const REASON = "json_array(json_object('check', NULL, 'fact', $why, 'until', NULL))"
+// Of a message in the outbox, beside which `$run` names its run.
+const COLUMNS = `at, stage, ended, intervention_id, step, issue_id, account_id, playbook_id, channel, recipient, actor,
+  because`
+const OF_OUTBOX = `i.id, o.step, o.issue_id, o.account_id, i.playbook_id, o.channel, o.recipient, i.started_by`
+const MESSAGES = `FROM outbox o JOIN intervention i ON i.id = o.intervention_id
+  WHERE o.intervention_id = $run AND o.kind = 'message'`
+const reason = (fact: string): string => `json_array(json_object('check', NULL, 'fact', ${fact}, 'until', NULL))`
 
 /** Writes down that what waits of a run is taken back, before it is. */
 export function keepCancelled(tx: WriteDb, run: string, ended: UnsentEnding, why: string, at: number): void {
   tx.run(
     statement(
-      `INSERT INTO unsent (at, stage, ended, intervention_id, step, issue_id, account_id, playbook_id, channel, recipient,
-         actor, because)
-       SELECT $at, 'wait', $ended, i.id, o.step, o.issue_id, o.account_id, i.playbook_id, o.channel, o.recipient,
-         i.started_by, ${REASON}
-       FROM outbox o JOIN intervention i ON i.id = o.intervention_id
-       WHERE o.intervention_id = $run AND o.kind = 'message' AND o.state IN ('waiting', 'held')`,
+      `INSERT INTO unsent (${COLUMNS}) SELECT $at, 'wait', $ended, ${OF_OUTBOX}, ${reason('$why')} ${MESSAGES}
+         AND o.state IN ('waiting', 'held')`,
       { run, ended, why, at },
+    ),
+  )
+}
+
+/** Writes down that the provider turned a message down, unless preflight had done so and said why. */
+export function keepTurnedDown(tx: WriteDb, run: string, step: number, at: number): void {
+  tx.run(
+    statement(
+      `INSERT INTO unsent (${COLUMNS}) SELECT $at, 'send', 'refused', ${OF_OUTBOX}, ${reason("ifnull(o.why, '')")} ${MESSAGES}
+         AND o.step = $step AND o.state = 'refused' AND NOT EXISTS (SELECT 1 FROM unsent u
+           WHERE u.account_id = o.account_id AND u.intervention_id = o.intervention_id AND u.step = o.step)`,
+      { run, step, at },
     ),
   )
 }

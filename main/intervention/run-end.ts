@@ -1,7 +1,7 @@
 import type { UnsentEnding } from '../../shared/unsent.ts'
 import { query, statement, type WriteDb } from '../cache/db.ts'
 import type { RunEnd } from './advance.ts'
-import { keepCancelled } from './ledger.ts'
+import { keepCancelled, keepTurnedDown } from './ledger.ts'
 import type { RunRow, StepState } from './run-facts.ts'
 import { ENDED_STEPS, IS_OVER } from './runs.ts'
 
@@ -22,13 +22,15 @@ const settled = (id: string) =>
 /** Closes the steps that are over: a wait, a message or fix that came to an end. True where there were any. */
 export function settleSteps(tx: WriteDb, run: RunRow, now: number): boolean {
   const over = tx.all(settled(run.id))
-  for (const { n, state, why } of over)
+  for (const { n, state, why } of over) {
+    if (state === 'refused') keepTurnedDown(tx, run.id, n, now)
     tx.run(
       statement(
         `UPDATE step SET state = ?, ended_at = ?, detail = json_patch(detail, ?) WHERE intervention_id = ? AND n = ?`,
         [state, now, JSON.stringify(why === null ? {} : { why }), run.id, n],
       ),
     )
+  }
   const waited = tx.run(
     statement(
       `UPDATE step SET state = 'done', ended_at = ? WHERE intervention_id = ? AND kind = 'wait' AND state = 'open'

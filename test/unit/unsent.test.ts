@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { commandsByName } from '../../main/cache/journal.ts'
 import { createDecisions } from '../../main/engine/decisions.ts'
+import { moveRuns } from '../../main/engine/running.ts'
 import { interventionCommands, recall, startIntervention } from '../../main/intervention/commands.ts'
 import { countUnsent, listUnsent } from '../../main/intervention/unsent.ts'
 import { retry } from '../../main/outbox/commands.ts'
@@ -81,6 +82,22 @@ describe('the ledger of what did not leave', () => {
     await drain()
     expect(shop.unsent()).toEqual([])
     expect(countUnsent(shop.read, 0).total).toBe(0)
+  })
+
+  it('says what the mail server turned down, once the run has seen it', async () => {
+    const shop = aShop()
+    await started(shop, aReachableIssue(shop.connection).issue)
+    const clock = aClock(NOON)
+    await aDrain(
+      shop,
+      aChannel(() => ({ ending: 'refused', why: 'No such mailbox.' })),
+      clock,
+    )()
+    await moveRuns({ ...shop, clock })
+    await moveRuns({ ...shop, clock })
+    expect(shop.unsent()).toMatchObject([
+      { stage: 'send', ended: 'refused', because: [{ check: null, fact: 'No such mailbox.' }] },
+    ])
   })
 
   it('is found by account, ending and check, and counted', async () => {
