@@ -26,16 +26,14 @@ export function getPlaybook(db: ReadDb, id: string): StoredPlaybook | null {
   return row ? { playbook: playbookSchema.parse(JSON.parse(row.definition)), version: row.version } : null
 }
 
-/** A playbook as it was in one of its versions: a run goes on with the one it started with. */
-export function getPlaybookVersion(db: ReadDb, id: string, version: number): Playbook | null {
-  const row = db.get(
+/** A playbook as it was saved in one of its versions, as JSON: a run goes on with the one it started with. */
+export const definitionOf = (db: ReadDb, id: string, version: number): string | null =>
+  db.get(
     query<{ definition: string }>('SELECT definition FROM playbook_version WHERE id = ? AND version = ?', [
       id,
       version,
     ]),
-  )
-  return row ? playbookSchema.parse(JSON.parse(row.definition)) : null
-}
+  )?.definition ?? null
 
 /** Every version that was ever saved, newest first, with how many runs still go on with it. */
 export const listVersions = (db: ReadDb, id: string): { version: number; playbook: Playbook; running: number }[] =>
