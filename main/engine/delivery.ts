@@ -5,8 +5,8 @@ import { fail, ok, type Result } from '../../shared/result.ts'
 import { query, type ReadDb } from '../cache/db.ts'
 import { getSetting } from '../cache/settings.ts'
 import type { Writer } from '../cache/writer.ts'
-import { recheck } from '../intervention/recheck.ts'
-import { createDrain, type Drained, type Eagerness } from '../outbox/drain.ts'
+import { recheck, recheckMany } from '../intervention/recheck.ts'
+import { createDrain, type Drained, type Eagerness, type RecheckAnswer } from '../outbox/drain.ts'
 import { hurry } from '../outbox/hurry.ts'
 import { nextWake, reconcileAtStart, STANDS_STILL } from '../outbox/store.ts'
 import type { SecretStore } from '../secrets-store.ts'
@@ -53,18 +53,19 @@ export function createDelivery(deps: {
 
   const channels = workspaceChannels(deps)
   const standsStill = () => clockSettingOf(read).mode === 'fixed'
-  const look = recheck(read, clock)
+  // What waits for an hour of a clock that does not move waits for ever; the person must know.
+  const saying = (answer: RecheckAnswer): RecheckAnswer =>
+    answer.leave === 'later' && standsStill() ? { ...answer, why: `${answer.why} ${STANDS_STILL}` } : answer
+  const one = recheck(read, clock)
+  const many = recheckMany(read, clock)
   const work = createDrain({
     writer,
     read,
     clock,
     random: deps.random,
     channels,
-    recheck: item => {
-      const answer = look(item)
-      // What waits for an hour of a clock that does not move waits for ever; the person must know.
-      return answer.leave === 'later' && standsStill() ? { ...answer, why: `${answer.why} ${STANDS_STILL}` } : answer
-    },
+    recheck: item => saying(one(item)),
+    recheckMany: items => many(items).map(saying),
   })
   const drainOnce = (eagerness: Eagerness) => {
     running ??= work(stop.signal, eagerness).finally(() => {

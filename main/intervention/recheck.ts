@@ -1,13 +1,15 @@
 import { z } from 'zod'
 import type { Clock } from '../../shared/clock.ts'
-import { overrideSchema } from '../../shared/model.ts'
+import { overrideSchema, type Verdict } from '../../shared/model.ts'
 import type { Arm } from '../../shared/vocabulary.ts'
 import { query, type ReadDb, type WriteDb } from '../cache/db.ts'
-import { contactById, gatherFacts, type IssueRow, issueById } from './facts.ts'
+import { contactById, type IssueRow, issuesByIds, type Question } from './facts.ts'
+import { gatherMany } from './facts-many.ts'
 import { signalsOf } from './facts-sql.ts'
 import { keepUnsent, keepVerdicts, reasonsOf, saying } from './ledger.ts'
 import { decide, preflight, withOverrides } from './preflight.ts'
 import { outreachOf } from './run-program.ts'
+import { guardrailsOf } from './settings.ts'
 
 /** Whether a message that waited may still leave, why not, and (machine time, UTC ms) when to look again. */
 export interface Rechecked {
@@ -19,6 +21,7 @@ export interface Rechecked {
 }
 
 interface StartedRow {
+  outboxId: number
   issueId: number
   accountId: number
   contactId: number | null
@@ -32,12 +35,14 @@ interface StartedRow {
   kind: 'message' | 'action'
 }
 
-const startedBy = (outboxId: number) =>
+/** By a JSON list of outbox ids. */
+const startedBy = (outboxIds: string) =>
   query<StartedRow>(
-    `SELECT i.issue_id AS issueId, i.account_id AS accountId, i.contact_id AS contactId, i.playbook_id AS playbookId,
+    `SELECT o.id AS outboxId, i.issue_id AS issueId, i.account_id AS accountId, i.contact_id AS contactId, i.playbook_id AS playbookId,
        i.arm, i.recalled_at AS recalledAt, i.started_by AS startedBy, o.overrides, o.channel, o.step, o.kind
-     FROM outbox o JOIN intervention i ON i.id = o.intervention_id WHERE o.id = ?`,
-    [outboxId],
+     FROM outbox o JOIN intervention i ON i.id = o.intervention_id
+     WHERE o.id IN (SELECT value FROM json_each(?))`,
+    [outboxIds],
   )
 
 interface Item {
@@ -47,48 +52,94 @@ interface Item {
 }
 
 /** Preflight again, right before a message leaves: the world may have changed while it waited. */
-export const recheck =
-  (read: ReadDb, clock: Clock) =>
-  (item: Item): Rechecked => {
-    const now = clock.now()
-    const row = read.get(startedBy(item.id))
-    const issue = row && read.get(issueById(row.issueId))
-    const gone = (why: string): Rechecked => ({
-      leave: 'refused',
-      why,
-      atWall: null,
-      keep: tx => row && keepUnsent(tx, { ...unsentOf(row, item, now), because: saying(why) }),
-    })
-    if (!row || !issue || row.recalledAt !== null) return gone('The intervention was taken back.')
-    if (row.kind === 'action') return recheckFix(read, issue, now)
-    const contact = (row.contactId !== null && read.get(contactById(row.contactId))) || null
-    if (contact?.email?.trim().toLowerCase() !== item.recipient)
-      return gone('The contact is gone or has another address now; start again to use it.')
-    const question = {
-      issue,
-      contact,
-      playbookId: row.playbookId,
-      topic: outreachOf(read, item.id)?.topic ?? 'service',
-      channel: row.channel,
-      arm: row.arm,
-      self: { interventionId: item.interventionId, outboxId: item.id },
-    }
-    const { facts, guardrails } = gatherFacts(read, question, now)
-    const overrides = z.array(overrideSchema).parse(JSON.parse(row.overrides))
-    const verdicts = withOverrides(preflight(facts, guardrails, now), overrides)
-    const decision = decide(verdicts, [])
-    const leave = decision.leaves === 'now' || decision.leaves === 'later' ? decision.leaves : 'refused'
-    const waited = leave === 'refused' ? 'While it waited: ' : ''
-    return {
-      leave,
-      why: leave === 'now' ? null : `${waited}${decision.because.map(({ fact }) => fact).join(' ')}`,
-      atWall: decision.at === null ? null : clock.wall() + Math.max(0, decision.at - now),
-      keep: tx => {
-        keepVerdicts(tx, item.interventionId, 'send', verdicts, now)
-        if (leave === 'refused') keepUnsent(tx, { ...unsentOf(row, item, now), because: reasonsOf(decision.because) })
-      },
-    }
+export const recheck = (read: ReadDb, clock: Clock) => {
+  const many = recheckMany(read, clock)
+  return (item: Item): Rechecked => {
+    const [answer] = many([item])
+    if (!answer) throw new Error('one message has one answer')
+    return answer
   }
+}
+
+/** The same for messages that leave together, in a dozen queries however many there are. In the order of the items. */
+export const recheckMany =
+  (read: ReadDb, clock: Clock) =>
+  (items: readonly Item[]): Rechecked[] => {
+    const now = clock.now()
+    const rows = new Map(read.all(startedBy(list(items.map(({ id }) => id)))).map(row => [row.outboxId, row]))
+    const issues = new Map(
+      read.all(issuesByIds(list([...rows.values()].map(({ issueId }) => issueId)))).map(issue => [issue.id, issue]),
+    )
+    const guardrails = guardrailsOf(read)
+    const judged = items.map(item => lookAt(read, item, rows.get(item.id), issues, now))
+    const asked = judged.flatMap(each => ('question' in each ? [each] : []))
+    const questions = asked.map(({ question }) => question)
+    const facts = questions.length === 0 ? [] : gatherMany(read, questions, guardrails, now)
+    const verdicts = new Map(asked.map((each, n) => [each, facts[n]]))
+    return judged.map(each => {
+      if (!('question' in each)) return each
+      const known = verdicts.get(each)
+      if (!known) throw new Error('every question has its facts')
+      return answerOf(each, preflight(known, guardrails, now), now, clock)
+    })
+  }
+
+const list = (ids: readonly number[]): string => JSON.stringify(ids)
+
+interface Asked {
+  question: Question
+  row: StartedRow
+  item: Item
+}
+
+/** What preflight is to be asked about a message, or why it need not be asked. */
+function lookAt(
+  read: ReadDb,
+  item: Item,
+  row: StartedRow | undefined,
+  issues: ReadonlyMap<number, IssueRow>,
+  now: number,
+): Asked | Rechecked {
+  const issue = row && issues.get(row.issueId)
+  const gone = (why: string): Rechecked => ({
+    leave: 'refused',
+    why,
+    atWall: null,
+    keep: tx => row && keepUnsent(tx, { ...unsentOf(row, item, now), because: saying(why) }),
+  })
+  if (!row || !issue || row.recalledAt !== null) return gone('The intervention was taken back.')
+  if (row.kind === 'action') return recheckFix(read, issue, now)
+  const contact = (row.contactId !== null && read.get(contactById(row.contactId))) || null
+  if (contact?.email?.trim().toLowerCase() !== item.recipient)
+    return gone('The contact is gone or has another address now; start again to use it.')
+  const question = {
+    issue,
+    contact,
+    playbookId: row.playbookId,
+    topic: outreachOf(read, item.id)?.topic ?? 'service',
+    channel: row.channel,
+    arm: row.arm,
+    self: { interventionId: item.interventionId, outboxId: item.id },
+  }
+  return { question, row, item }
+}
+
+function answerOf({ row, item }: Asked, plain: Verdict[], now: number, clock: Clock): Rechecked {
+  const overrides = z.array(overrideSchema).parse(JSON.parse(row.overrides))
+  const verdicts = withOverrides(plain, overrides)
+  const decision = decide(verdicts, [])
+  const leave = decision.leaves === 'now' || decision.leaves === 'later' ? decision.leaves : 'refused'
+  const waited = leave === 'refused' ? 'While it waited: ' : ''
+  return {
+    leave,
+    why: leave === 'now' ? null : `${waited}${decision.because.map(({ fact }) => fact).join(' ')}`,
+    atWall: decision.at === null ? null : clock.wall() + Math.max(0, decision.at - now),
+    keep: tx => {
+      keepVerdicts(tx, item.interventionId, 'send', verdicts, now)
+      if (leave === 'refused') keepUnsent(tx, { ...unsentOf(row, item, now), because: reasonsOf(decision.because) })
+    },
+  }
+}
 
 /** A fix reaches no person, so only what it is for counts: the issue is open, and its condition still holds. */
 function recheckFix(read: ReadDb, issue: IssueRow, now: number): Rechecked {

@@ -18,6 +18,8 @@ export interface DrainDeps {
   random: () => number
   channels: Channels
   recheck: (item: DrainItem) => RecheckAnswer
+  /** The same for messages that leave together, in their order; asked one by one where absent. */
+  recheckMany?: (items: readonly DrainItem[]) => RecheckAnswer[]
 }
 
 /** `everything`: a person wants it now; `due`: a channel that is away is left alone until its back-off has passed. */
@@ -38,7 +40,11 @@ const LANES = 4
  * returned function sends what may leave now; two calls at once are one.
  */
 export function createDrain(deps: DrainDeps): (signal: AbortSignal, eagerness?: Eagerness) => Promise<Drained> {
-  const outbox: Outbox = { ...deps, unsaved: [], group: groupCommits(deps.writer) }
+  const outbox: Outbox = {
+    ...deps,
+    unsaved: [],
+    group: groupCommits(deps.writer, deps.recheckMany ?? (items => items.map(deps.recheck))),
+  }
   let running: Promise<Drained> | null = null
   return (signal, eagerness = 'everything') => {
     running ??= run(outbox, signal, eagerness).finally(() => {

@@ -33,7 +33,7 @@ export async function findOut(trip: Trip, item: DrainItem): Promise<boolean> {
   const found = await ask(trip, item)
   if (found.found === 'sent' || found.found === 'not_sent') {
     trip.answered = true
-    await trip.group(tx => saveFound(tx, item, found, { wall: clock.wall(), now: clock.now() }))
+    await trip.group.write(tx => saveFound(tx, item, found, { wall: clock.wall(), now: clock.now() }))
     return true
   }
   if (found.found === 'later') {
@@ -43,7 +43,7 @@ export async function findOut(trip: Trip, item: DrainItem): Promise<boolean> {
   }
   const promised = (first ?? wall) + (channel.repeatableFor ?? 0) - MARGIN
   if (wall < promised && item.attempts < ATTEMPTS) return repeat(trip, item)
-  await trip.group(tx => saveFound(tx, item, { found: 'unknown' }, { wall, now: clock.now() }))
+  await trip.group.write(tx => saveFound(tx, item, { found: 'unknown' }, { wall, now: clock.now() }))
   return false
 }
 
@@ -59,7 +59,7 @@ async function repeat(trip: Trip, item: DrainItem): Promise<boolean> {
   if (answer.leave === 'refused') {
     const moment = { wall: trip.clock.wall(), now: trip.clock.now() }
     const why = `The message may have left. It was not repeated: ${answer.why ?? ''}`.trim()
-    await trip.group(tx => saveFound(tx, item, { found: 'unknown' }, moment, why))
+    await trip.group.write(tx => saveFound(tx, item, { found: 'unknown' }, moment, why))
     return false
   }
   const ending = await sendOne(trip, item)
@@ -68,6 +68,6 @@ async function repeat(trip: Trip, item: DrainItem): Promise<boolean> {
 }
 
 async function later(trip: Trip, item: DrainItem, at: number, why: string): Promise<boolean> {
-  await trip.group(tx => askAgain(tx, item, at, why))
+  await trip.group.write(tx => askAgain(tx, item, at, why))
   return false
 }

@@ -1,28 +1,45 @@
 import type { WriteDb } from '../cache/db.ts'
 import type { Writer } from '../cache/writer.ts'
+import type { RecheckAnswer } from './send.ts'
+import type { DrainItem } from './store.ts'
 
 /** Runs jobs in durable transactions, those that come together in one. */
-export type Group = <T>(job: (tx: WriteDb) => T) => Promise<T>
+export interface Group {
+  write<T>(job: (tx: WriteDb) => T): Promise<T>
+  /** A job that depends on preflight's answer about a message, asked in the very transaction. */
+  decide<T>(item: DrainItem, job: (tx: WriteDb, answer: RecheckAnswer) => T): Promise<T>
+}
+
+/** An ending and a mark each for five connections. */
+const MOST = 10
 
 interface Member {
-  run(tx: WriteDb): () => void
+  item: DrainItem | null
+  run(tx: WriteDb, answer: RecheckAnswer | null): () => void
   fail(error: unknown): void
 }
 
 /**
- * A commit that survives a power cut waits for the disk; four lanes that wait together wait once. No job knows of the
- * others: one that throws makes the whole transaction go back, and then each runs in one of its own.
+ * A commit that survives a power cut waits for the disk; lanes that wait together wait once. No more than `MOST` do:
+ * half of the connections are busy while the disk is. No job knows of the others: one that throws makes the whole
+ * transaction go back, and then each runs in one of its own.
  */
-export function groupCommits(writer: Writer): Group {
+export function groupCommits(writer: Writer, recheck: (items: readonly DrainItem[]) => RecheckAnswer[]): Group {
   let gathering: Member[] | null = null
 
-  const alone = (member: Member) => writer.write('user', tx => member.run(tx)).then(done => done(), member.fail)
+  const runAll = (tx: WriteDb, members: readonly Member[]) => {
+    const items = members.flatMap(({ item }) => item ?? [])
+    const answers = new Map(items.length === 0 ? [] : recheck(items).map((answer, n) => [items[n], answer]))
+    return members.map(member => member.run(tx, (member.item && answers.get(member.item)) ?? null))
+  }
+  const alone = (member: Member) =>
+    writer.write('user', tx => runAll(tx, [member])).then(([done]) => done?.(), member.fail)
   const together = async (members: Member[]) => {
     try {
       const settled = await writer.write('user', tx => {
         // From here on later jobs are another group's.
         if (gathering === members) gathering = null
-        return members.map(member => member.run(tx))
+        return runAll(tx, members)
       })
       for (const done of settled) done()
     } catch (error) {
@@ -32,20 +49,29 @@ export function groupCommits(writer: Writer): Group {
     }
   }
 
-  return <T>(job: (tx: WriteDb) => T) =>
+  const add = <T>(item: DrainItem | null, job: (tx: WriteDb, answer: RecheckAnswer | null) => T) =>
     new Promise<T>((resolve, reject) => {
       const member: Member = {
-        run: tx => {
-          const value = job(tx)
+        item,
+        run: (tx, answer) => {
+          const value = job(tx, answer)
           return () => resolve(value)
         },
         fail: reject,
       }
-      if (gathering) {
+      if (gathering && gathering.length < MOST) {
         gathering.push(member)
         return
       }
       gathering = [member]
       void together(gathering)
     })
+  return {
+    write: job => add(null, job),
+    decide: (item, job) =>
+      add(item, (tx, answer) => {
+        if (!answer) throw new Error('preflight answers about every message')
+        return job(tx, answer)
+      }),
+  }
 }

@@ -65,7 +65,7 @@ export async function sendOne(trip: Trip, item: DrainItem): Promise<keyof Draine
   const startedAt = trip.clock.wall()
   let sending = false
   const beforeCommit = async () => {
-    const held = await trip.group(tx => mark(trip, tx, item, startedAt))
+    const held = await trip.group.decide(item, (tx, answer) => mark(trip, tx, item, startedAt, answer))
     if (held) throw held
     sending = true
   }
@@ -94,8 +94,7 @@ export function readable(item: DrainItem): Outgoing | null {
 }
 
 /** Asked again in the very transaction that marks the message as leaving: connecting may have taken a while. */
-function mark({ recheck, signal }: Trip, tx: WriteDb, item: DrainItem, startedAt: number): Held | null {
-  const again = recheck(item)
+function mark({ signal }: Trip, tx: WriteDb, item: DrainItem, startedAt: number, again: RecheckAnswer): Held | null {
   if (again.leave !== 'now') return new Held(again)
   if (signal.aborted || pausedOf(tx) || !markSending(tx, item, startedAt)) return new Held(null)
   again.keep(tx)
@@ -109,7 +108,7 @@ function end(trip: Trip, item: DrainItem, ending: Ending, startedAt: number): ke
   const moment = { wall: clock.wall(), now: clock.now(), random: random() }
   const save = (tx: WriteDb) => saveEnding(tx, item, ending, startedAt, moment)
   // Whoever drains waits for it in the end; the next recipient need not.
-  const saving: Promise<void> = trip.group(save).then(
+  const saving: Promise<void> = trip.group.write(save).then(
     () => void trip.saving.delete(saving),
     (error: unknown) => {
       trip.unsaved.push(save)
@@ -124,7 +123,7 @@ function end(trip: Trip, item: DrainItem, ending: Ending, startedAt: number): ke
 async function hold(trip: Trip, item: DrainItem, answer: RecheckAnswer): Promise<'later' | 'refused'> {
   const leave = answer.leave === 'later' ? 'later' : 'refused'
   const wall = trip.clock.wall()
-  await trip.group(tx => {
+  await trip.group.write(tx => {
     saveHold(tx, item, { leave, why: answer.why, at: answer.atWall ?? 0 }, wall)
     answer.keep(tx)
   })

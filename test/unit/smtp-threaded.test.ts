@@ -1,4 +1,5 @@
 import { expect, it, onTestFinished } from 'vitest'
+import { CONNECTIONS } from '../../main/outbox/channels/smtp.ts'
 import { threadedSmtp } from '../../main/outbox/channels/threaded.ts'
 import type { OutgoingMessage } from '../../shared/outgoing.ts'
 import { aMailServer, smtpSetting } from '../helpers/smtp.ts'
@@ -41,7 +42,7 @@ it('a thread sends over as many connections as the channel has, each message onc
   expect(endings.every(({ ending }) => ending === 'sent')).toBe(true)
   expect(marked.sort((a, b) => a - b)).toEqual(Array.from({ length: 40 }, (_, n) => n))
   expect(new Set(server.received.map(({ messageId }) => messageId)).size).toBe(40)
-  expect(server.connections).toBe(5)
+  expect(server.connections).toBe(CONNECTIONS)
 })
 
 it('what stops the mark stops the message, with the same reason, and the others go on', async () => {

@@ -32,15 +32,18 @@ interface Kept {
   gone: boolean
 }
 
-/** At most `limit` connections at once; none is kept beyond `close`. */
+/**
+ * At most `limit` connections at once, fewer where the server will not have so many; none is kept beyond `close`.
+ */
 export function smtpPool(
   setting: SmtpSetting,
   password: string | null,
   tls: ConnectionOptions,
-  limit: number,
+  most: number,
 ): SmtpPool {
   const resting: Kept[] = []
   const waiting: (() => void)[] = []
+  let limit = most
   let lentOut = 0
   let made = 0
   let closed = false
@@ -78,15 +81,19 @@ export function smtpPool(
   }
   return {
     take: async (signal, wanted = 'any') => {
-      while (lentOut >= limit) await new Promise<void>(resolve => waiting.push(resolve))
-      lentOut++
-      try {
-        const kept = (wanted === 'any' ? resting.pop() : undefined) ?? (await connect(signal))
-        const used = kept.messages > 0
-        return { connection: kept.connection, used, giveBack: how => giveBack(kept, how) }
-      } catch (error) {
-        freed()
-        throw error
+      for (;;) {
+        while (lentOut >= limit) await new Promise<void>(resolve => waiting.push(resolve))
+        lentOut++
+        try {
+          const kept = (wanted === 'any' ? resting.pop() : undefined) ?? (await connect(signal))
+          const used = kept.messages > 0
+          return { connection: kept.connection, used, giveBack: how => giveBack(kept, how) }
+        } catch (error) {
+          freed()
+          // Others are open: the server is there, it only wants no more of them.
+          if (made === 0 || made >= limit || signal.aborted) throw error
+          limit = made
+        }
       }
     },
     open: () => made > 0,

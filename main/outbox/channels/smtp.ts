@@ -10,7 +10,7 @@ import { type Lent, type SmtpError, smtpPool } from './smtp-pool.ts'
 import { away, failed, trouble } from './smtp-words.ts'
 
 /** Connections at the same time, and with them messages in flight. */
-export const CONNECTIONS = 5
+export const CONNECTIONS = 10
 
 /**
  *   take a connection (new: connect ─▶ STARTTLS ─▶ sign in) ─▶ beforeCommit ─▶ MAIL, RCPT, DATA ─▶ message ─▶ answer

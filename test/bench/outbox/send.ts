@@ -2,7 +2,7 @@ import type Database from 'better-sqlite3'
 import { createTransport } from 'nodemailer'
 import { decide } from '../../../main/cache/journal.ts'
 import { startIntervention } from '../../../main/intervention/commands.ts'
-import { recheck } from '../../../main/intervention/recheck.ts'
+import { recheck, recheckMany } from '../../../main/intervention/recheck.ts'
 import { channelsOf } from '../../../main/outbox/channels/channel.ts'
 import { CONNECTIONS } from '../../../main/outbox/channels/smtp.ts'
 import { threadedSmtp } from '../../../main/outbox/channels/threaded.ts'
@@ -67,6 +67,7 @@ async function ours(cache: BenchCache, server: MailChild, issues: readonly numbe
     random: () => 0,
     channels: channelsOf(threadedSmtp({ ...setting, ...from }, null, {})),
     recheck: recheck(cache.read, clock),
+    recheckMany: recheckMany(cache.read, clock),
   })(new AbortController().signal)
   const ended = performance.now()
   const arrived = (await server.taken()) - before

@@ -11,7 +11,7 @@ export const outboxSuite: Suite = {
   async *run(options) {
     const size = options.quick
       ? { accounts: 10_000, past: 50_000, messages: 200, planned: 1_000 }
-      : { accounts: 100_000, past: 1_000_000, messages: 1_000, planned: 10_000 }
+      : { accounts: 100_000, past: 1_000_000, messages: 2_000, planned: 10_000 }
     const dir = makeFolder()
     try {
       const cache = benchCache(dir)
