@@ -31,11 +31,14 @@ const pending = query<Pending>(
    WHERE c.judged IS NULL AND i.recalled_at IS NULL`,
 )
 
-const firstTicket = (accountId: number, after: number, until: number) =>
+/** A message by way of a helpdesk is a ticket there, which comes back with the next sync: that is not them contacting us. */
+const firstTicket = (account: number, after: number, until: number) =>
   query<{ at: number | null }>(
     `SELECT min(opened_at) AS at FROM object
-     WHERE account_id = ? AND kind = 'ticket' AND opened_at > ? AND opened_at <= ?`,
-    [accountId, after, until],
+     WHERE account_id = $account AND kind = 'ticket' AND opened_at > $after AND opened_at <= $until
+       AND external_id NOT IN (SELECT o.provider_id FROM intervention v JOIN outbox o ON o.intervention_id = v.id
+         WHERE v.account_id = $account AND o.provider_id IS NOT NULL)`,
+    { account, after, until },
   )
 
 const firstChurn = (accountId: number, after: number, until: number) =>

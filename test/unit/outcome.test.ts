@@ -59,6 +59,17 @@ async function anIntervention() {
 }
 
 describe('closing the loop', () => {
+  it('a ticket that our own message became at the helpdesk is no contact', async () => {
+    const shop = await anIntervention()
+    const ours = aTicket(shop.db, shop.account, NOON + HOUR)
+    shop.db.prepare('UPDATE outbox SET provider_id = (SELECT external_id FROM object WHERE id = ?)').run(ours)
+    await shop.close(NOON + DAY)
+    expect(shop.view()).toMatchObject({ contactedAt: null })
+    aTicket(shop.db, shop.account, NOON + 2 * DAY)
+    await shop.close(NOON + 3 * DAY)
+    expect(shop.view()).toMatchObject({ contactedAt: NOON + 2 * DAY })
+  })
+
   it('a ticket after the decision is a contact; one before it is not', async () => {
     const shop = await anIntervention()
     aTicket(shop.db, shop.account, NOON - HOUR, NOON - 1)

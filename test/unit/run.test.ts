@@ -143,6 +143,16 @@ describe('a run of several steps', () => {
     expect(run.view()).toMatchObject({ state: 'stopped', endedBecause: 'The playbook ends here.' })
   })
 
+  it('a ticket that our message became at the helpdesk is no reply', async () => {
+    const run = aRun(CALL_THEM)
+    unwrap(await run.start())
+    await run.live()
+    const ticket = aTicket(run.db, run.account, NOON + HOUR, NOON + 2 * HOUR)
+    run.db.prepare('UPDATE outbox SET provider_id = (SELECT external_id FROM object WHERE id = ?)').run(ticket)
+    await run.live(2 * DAY)
+    expect(run.steps().at(-1)).toBe('task open')
+  })
+
   it('tells of the good end although the condition has cleared, and of nothing else', async () => {
     const run = aRun(CALL_THEM)
     unwrap(await run.start())
