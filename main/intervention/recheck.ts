@@ -8,7 +8,8 @@ import { gatherMany } from './facts-many.ts'
 import { signalsOf } from './facts-sql.ts'
 import { keepUnsent, keepVerdicts, reasonsOf, saying } from './ledger.ts'
 import { decide, preflight, withOverrides } from './preflight.ts'
-import { outreachOf } from './run-program.ts'
+import type { Program } from './program.ts'
+import { programOf } from './run-program.ts'
 import { guardrailsOf } from './settings.ts'
 
 /** Whether a message that waited may still leave, why not, and (machine time, UTC ms) when to look again. */
@@ -26,6 +27,9 @@ interface StartedRow {
   accountId: number
   contactId: number | null
   playbookId: string
+  playbookVersion: number
+  /** Where in its program the message's step stands. */
+  position: number | null
   arm: Arm
   recalledAt: number | null
   startedBy: string
@@ -39,8 +43,9 @@ interface StartedRow {
 const startedBy = (outboxIds: string) =>
   query<StartedRow>(
     `SELECT o.id AS outboxId, i.issue_id AS issueId, i.account_id AS accountId, i.contact_id AS contactId, i.playbook_id AS playbookId,
-       i.arm, i.recalled_at AS recalledAt, i.started_by AS startedBy, o.overrides, o.channel, o.step, o.kind
+       i.playbook_version AS playbookVersion, s.position, i.arm, i.recalled_at AS recalledAt, i.started_by AS startedBy, o.overrides, o.channel, o.step, o.kind
      FROM outbox o JOIN intervention i ON i.id = o.intervention_id
+       LEFT JOIN step s ON s.intervention_id = o.intervention_id AND s.n = o.step
      WHERE o.id IN (SELECT value FROM json_each(?))`,
     [outboxIds],
   )
@@ -62,16 +67,16 @@ export const recheck = (read: ReadDb, clock: Clock) => {
 }
 
 /** The same for messages that leave together, in a dozen queries however many there are. In the order of the items. */
-export const recheckMany =
-  (read: ReadDb, clock: Clock) =>
-  (items: readonly Item[]): Rechecked[] => {
+export const recheckMany = (read: ReadDb, clock: Clock) => {
+  const topicOf = topics(read)
+  return (items: readonly Item[]): Rechecked[] => {
     const now = clock.now()
     const rows = new Map(read.all(startedBy(list(items.map(({ id }) => id)))).map(row => [row.outboxId, row]))
     const issues = new Map(
       read.all(issuesByIds(list([...rows.values()].map(({ issueId }) => issueId)))).map(issue => [issue.id, issue]),
     )
     const guardrails = guardrailsOf(read)
-    const judged = items.map(item => lookAt(read, item, rows.get(item.id), issues, now))
+    const judged = items.map(item => lookAt(read, topicOf, item, rows.get(item.id), issues, now))
     const asked = judged.flatMap(each => ('question' in each ? [each] : []))
     const questions = asked.map(({ question }) => question)
     const facts = questions.length === 0 ? [] : gatherMany(read, questions, guardrails, now)
@@ -83,6 +88,19 @@ export const recheckMany =
       return answerOf(each, preflight(known, guardrails, now), now, clock)
     })
   }
+}
+
+/** What a message is about. A version of a playbook never changes, so its program is read once. */
+function topics(read: ReadDb): (row: StartedRow) => string {
+  const programs = new Map<string, Program | null>()
+  return row => {
+    const version = `${row.playbookId} ${row.playbookVersion}`
+    const program = programs.get(version) ?? programOf(read, row)
+    programs.set(version, program)
+    const found = row.position === null ? undefined : program?.[row.position]
+    return found?.op === 'outreach' ? found.step.topic : 'service'
+  }
+}
 
 const list = (ids: readonly number[]): string => JSON.stringify(ids)
 
@@ -95,6 +113,7 @@ interface Asked {
 /** What preflight is to be asked about a message, or why it need not be asked. */
 function lookAt(
   read: ReadDb,
+  topicOf: (row: StartedRow) => string,
   item: Item,
   row: StartedRow | undefined,
   issues: ReadonlyMap<number, IssueRow>,
@@ -116,7 +135,7 @@ function lookAt(
     issue,
     contact,
     playbookId: row.playbookId,
-    topic: outreachOf(read, item.id)?.topic ?? 'service',
+    topic: topicOf(row),
     channel: row.channel,
     arm: row.arm,
     self: { interventionId: item.interventionId, outboxId: item.id },

@@ -1,10 +1,8 @@
-import { z } from 'zod'
 import type { OutboxItem, OutboxSummary } from '../../shared/outbox.ts'
 import { headline, type Outgoing, outgoingOf } from '../../shared/outgoing.ts'
 import { fail, ok, type Result } from '../../shared/result.ts'
 import { OUTBOX_STATES, type OutboxState } from '../../shared/vocabulary.ts'
 import { query, type ReadDb, statement } from '../cache/db.ts'
-import { getSetting } from '../cache/settings.ts'
 import type { Writer } from '../cache/writer.ts'
 import { type Trouble, troublesOf } from './trouble.ts'
 
@@ -27,7 +25,9 @@ export interface DrainItem {
   open: 0 | 1
 }
 
-export const pausedOf = (db: ReadDb): boolean => getSetting(db, 'outbox.paused', z.boolean()) ?? false
+const paused = query<{ held: 0 | 1 }>("SELECT value = 'true' AS held FROM setting WHERE key = 'outbox.paused'")
+/** Asked before each message, so it reads no more than it must. */
+export const pausedOf = (db: ReadDb): boolean => db.get(paused)?.held === 1
 
 // What waits, is leaving or may have left holds its place in the lane; the partial index `outbox_waiting` knows these.
 // A recipient has a lane on each channel, so that a mail server that is away does not hold up a chat message.
