@@ -3,6 +3,7 @@ import { Fallback } from './parts/fallback.tsx'
 import { useWorkspace } from './state/now.ts'
 import { go, type ScreenName, useRoute } from './state/route.ts'
 import './shell/shell.css'
+import { BulkDialog } from './screens/bulk/bulk-dialog.tsx'
 import { QueueScreen } from './screens/queue/queue-screen.tsx'
 import { Welcome } from './screens/welcome/welcome.tsx'
 import { Footer } from './shell/footer.tsx'
@@ -77,6 +78,7 @@ export function App() {
       </main>
       <Footer screen={route.screen} onHelp={() => setHelping(true)} />
       <Palette />
+      <BulkDialog />
       <Shortcuts opened={helping} onClose={() => setHelping(false)} />
       {workspace.data?.firstRun && workspace.data.sample ? <Welcome /> : null}
     </div>

@@ -60,6 +60,18 @@ export const CHECK_WORDS: Record<Check, string> = {
   approval: 'Second person',
 }
 
+/** What stood in the way, where a check did not pass. */
+export const OBSTACLE_WORDS: Record<Check, string> = {
+  ...CHECK_WORDS,
+  condition: 'No longer true',
+  issue_open: 'Issue closed',
+  arm: 'Held out',
+  address: 'No address',
+  consent: 'Not agreed',
+  suppression: 'Suppressed',
+  duplicate: 'Sent before',
+}
+
 export const OUTBOX_WORDS: Record<OutboxState, string> = {
   held: 'For approval',
   waiting: 'Waiting',

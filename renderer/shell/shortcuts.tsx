@@ -9,6 +9,8 @@ const NAMES: Record<string, string> = {
   escape: 'Esc',
   'shift+j': '⇧ j',
   'shift+k': '⇧ k',
+  'shift+o': '⇧ o',
+  'shift+x': '⇧ x',
 }
 
 const groups = (bindings: readonly Binding[]): [string, Binding[]][] => {

@@ -9,7 +9,7 @@ import { ErrorNote } from '../../parts/error-note.tsx'
 import { count } from '../../parts/number.ts'
 import { BarRows } from '../../parts/skeleton.tsx'
 import { exact, personZone, relative, stamp } from '../../parts/time.ts'
-import { CHECK_WORDS, UNSENT_WORDS } from '../../parts/words.ts'
+import { OBSTACLE_WORDS, UNSENT_WORDS } from '../../parts/words.ts'
 import { useNow } from '../../state/now.ts'
 import { useRowKeys } from '../../state/rows.ts'
 
@@ -75,14 +75,18 @@ function Counts(props: { counts: UnsentCounts; filter: Filter; onFilter: (filter
       {label} {count(n)}
     </button>
   )
+  // Held out is an ending of its own.
+  const checks = counts.checks.filter(({ check }) => check !== 'arm')
   const endings = (Object.entries(counts.endings) as [UnsentEnding, number][]).filter(
     ([ended, n]) => n > 0 && ended !== 'refused',
   )
   return (
     <fieldset className="ledger-counts" aria-label="What stood in the way">
       <span className="quiet">Last 30 days: {count(counts.total)}</span>
-      {counts.checks.map(({ check, n }) =>
-        chip(check, CHECK_WORDS[check], n, filter !== null && 'check' in filter && filter.check === check, { check }),
+      {checks.map(({ check, n }) =>
+        chip(check, OBSTACLE_WORDS[check], n, filter !== null && 'check' in filter && filter.check === check, {
+          check,
+        }),
       )}
       {endings.map(([ended, n]) =>
         chip(ended, UNSENT_WORDS[ended], n, filter !== null && 'ended' in filter && filter.ended === ended, { ended }),
@@ -108,7 +112,7 @@ function Row({ row, here, onGo }: { row: Unsent; here: boolean; onGo: () => void
       <td className="because">
         {row.because.map(({ check, fact, until }) => (
           <span key={`${check} ${fact}`} className="two-lines">
-            {check ? <b>{CHECK_WORDS[check]}: </b> : null}
+            {check ? <b>{OBSTACLE_WORDS[check]}: </b> : null}
             {fact}
             {until === null ? '' : ` · may change ${stamp(until, now, zone)}`}
           </span>

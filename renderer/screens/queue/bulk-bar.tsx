@@ -1,12 +1,36 @@
-import { count } from '../../parts/number.ts'
+import { useQuery } from '@tanstack/react-query'
+import { useApi } from '../../api/client.tsx'
+import { count, plural } from '../../parts/number.ts'
+import { CATEGORY_WORDS } from '../../parts/words.ts'
+import { useBulk } from '../../state/bulk.ts'
 import { useKeys } from '../../state/keys.tsx'
 import { useSelection } from '../../state/selection.ts'
 
 /** Says how many issues the next command is for. */
 export function BulkBar() {
-  const { checked, clearChecked } = useSelection()
-  const clear = { keys: 'escape', label: 'clear the selection', group: 'Queue', run: clearChecked }
-  useKeys(checked.size > 0 ? [clear] : [])
+  const { id, checked, category, clearChecked } = useSelection()
+  const { ask } = useBulk()
+  const detail = useQuery(useApi().issue.get.queryOptions({ input: { id: id ?? 0 }, enabled: id !== null }))
+  // The one in view is most likely of the kind that is meant.
+  const suggested = detail.data?.suggestions.find(one => one.suggested)?.playbookId
+  const fitting = { ...(category ? { category } : {}), ...(suggested ? { playbookId: suggested } : {}) }
+  const write = () =>
+    ask({ whom: { issueIds: [...checked] }, title: plural(checked.size, 'selected issue'), ...fitting })
+  const all = () =>
+    category &&
+    ask({ whom: { category }, title: `all open issues of ${CATEGORY_WORDS[category].toLowerCase()}`, ...fitting })
+  const group = 'Queue'
+  const whole = { keys: 'shift+o', label: 'outreach to all of this category', group, run: () => all() }
+  useKeys(
+    checked.size > 0
+      ? [
+          { keys: 'escape', label: 'clear the selection', group, run: clearChecked },
+          { keys: 'shift+o', label: 'outreach to all selected', group, run: write },
+        ]
+      : category
+        ? [whole]
+        : [],
+  )
   if (checked.size === 0) return null
   return (
     <div className="bulk" role="status">
@@ -23,6 +47,9 @@ export function BulkBar() {
       <span>
         <kbd>e</kbd> resolve
       </span>
+      <button type="button" onClick={write}>
+        <kbd>⇧ o</kbd> outreach
+      </button>
       <button type="button" onClick={clearChecked}>
         <kbd>Esc</kbd>
       </button>

@@ -1,12 +1,15 @@
+import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useRef } from 'react'
 import type { IssueDetail } from '../../../shared/model.ts'
+import { useApi } from '../../api/client.tsx'
 import { failureOf } from '../../api/errors.ts'
 import { Empty } from '../../parts/empty.tsx'
 import { ErrorNote } from '../../parts/error-note.tsx'
 import { percent } from '../../parts/number.ts'
 import { useDrafts } from '../../state/drafts.ts'
 import { useKeys } from '../../state/keys.tsx'
-import { leaving } from './leaving.ts'
+import { outline } from '../playbooks/words.ts'
+import { approvalHint, leaving } from './leaving.ts'
 import { MessageEditor } from './message-editor.tsx'
 import { Suggestions } from './suggestions.tsx'
 import { useOutreach, useSend } from './use-outreach.ts'
@@ -22,6 +25,7 @@ export function Compose({ detail, decide }: { detail: IssueDetail; decide: React
   const { choose, edit } = useDrafts()
   const held = detail.account.arm === 'control' || preview.data?.leaves === 'held_out'
   const state = leaving(preview.data, draft.overrides)
+  const hint = held ? null : approvalHint(preview.data)
   const go = () => {
     if (playbookId && state.can) send(playbookId, draft, preview.data)
   }
@@ -52,7 +56,14 @@ export function Compose({ detail, decide }: { detail: IssueDetail; decide: React
     <>
       <div className="side-scroll">
         <Suggestions suggestions={detail.suggestions} chosen={playbookId} onChoose={id => choose(detail.row.id, id)} />
+        {playbookId ? <WhatFollows playbookId={playbookId} /> : null}
         {held ? <HeldOut share={HELD_OUT_SHARE} /> : null}
+        {hint ? (
+          <div className="note wait">
+            <b>Will wait for a second person</b>
+            <p>Because {lowered(hint)} It is listed in the outbox, under “For approval”.</p>
+          </div>
+        ) : null}
         {preview.error ? <ErrorNote failure={failureOf(preview.error)} /> : null}
         {preview.data ? (
           <>
@@ -97,5 +108,22 @@ function HeldOut({ share }: { share: number }) {
         this one; recording it keeps the comparison fair.
       </p>
     </div>
+  )
+}
+
+const lowered = (text: string) => text.charAt(0).toLowerCase() + text.slice(1)
+
+/** What starting a playbook sets going, where it is more than this one message. */
+function WhatFollows({ playbookId }: { playbookId: string }) {
+  const playbooks = useQuery(useApi().playbook.list.queryOptions())
+  const playbook = playbooks.data?.find(({ id }) => id === playbookId)
+  if (!playbook || playbook.steps.length < 2) return null
+  return (
+    <p className="what-follows">
+      <a className="link" href={`#/playbooks/${playbookId}`}>
+        Steps
+      </a>{' '}
+      {outline(playbook.steps)}
+    </p>
   )
 }

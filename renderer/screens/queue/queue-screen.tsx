@@ -10,6 +10,7 @@ import { IssuePane } from './issue-pane.tsx'
 import { SidePanel } from './side-panel.tsx'
 import { useCommands } from './use-commands.ts'
 import './queue.css'
+import './run.css'
 
 export type MenuName = 'snooze' | 'dismiss' | null
 

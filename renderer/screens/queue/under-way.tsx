@@ -2,12 +2,13 @@ import { useMutation } from '@tanstack/react-query'
 import type { InterventionView, IssueDetail, OutcomeView } from '../../../shared/model.ts'
 import { OUTCOMES, type Outcome } from '../../../shared/vocabulary.ts'
 import { useApi } from '../../api/client.tsx'
-import { personZone, relative, stamp } from '../../parts/time.ts'
+import { personZone, stamp } from '../../parts/time.ts'
 import { toast } from '../../parts/toast.tsx'
-import { OUTBOX_WORDS, OUTCOME_WORDS } from '../../parts/words.ts'
+import { OUTCOME_WORDS } from '../../parts/words.ts'
 import { useKeys } from '../../state/keys.tsx'
 import { useNow } from '../../state/now.ts'
 import { rememberIssues, useRecall, useUndo } from '../../state/undo.ts'
+import { Run } from './run.tsx'
 
 function Facts({ outcome, now }: { outcome: OutcomeView; now: number }) {
   const zone = personZone()
@@ -26,24 +27,6 @@ function Facts({ outcome, now }: { outcome: OutcomeView; now: number }) {
         </div>
       ))}
     </dl>
-  )
-}
-
-function Message({ intervention }: { intervention: InterventionView }) {
-  const { arm, outboxState, notBefore, to, subject, playbookName, startedBy } = intervention
-  const wait = outboxState === 'waiting' && notBefore !== null && notBefore > Date.now()
-  return (
-    <div className="play">
-      <b>{playbookName}</b>
-      <span className="tag">
-        {arm === 'control' ? 'held out' : outboxState ? OUTBOX_WORDS[outboxState].toLowerCase() : 'started'}
-      </span>
-      <small>
-        {arm === 'control' ? 'Nothing was sent: this account is held out.' : `To ${to ?? '…'} · by ${startedBy}`}
-        {wait ? ` · leaves ${relative(notBefore, Date.now(), personZone())}` : ''}
-      </small>
-      {subject ? <small className="wide">“{subject}”</small> : null}
-    </div>
   )
 }
 
@@ -122,7 +105,7 @@ export function UnderWay({ detail, resolve }: { detail: IssueDetail; resolve: ()
     <>
       <div className="side-scroll">
         {detail.interventions.map(i => (
-          <Message key={i.id} intervention={i} />
+          <Run key={i.id} intervention={i} current={i.id === intervention?.id} />
         ))}
         {detail.interventions.length === 0 ? <p className="quiet">Nothing was sent for this issue.</p> : null}
         {intervention?.outcome ? (

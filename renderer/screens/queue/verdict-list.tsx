@@ -4,6 +4,7 @@ import { OVERRIDE_ROLES } from '../../../shared/roles.ts'
 import type { Check } from '../../../shared/vocabulary.ts'
 import { personZone, stamp } from '../../parts/time.ts'
 import { CHECK_WORDS } from '../../parts/words.ts'
+import { roleWords, useMay } from '../../state/may.ts'
 import { useNow } from '../../state/now.ts'
 
 const SIGN = { pass: ['ok', '✓', 'passes'], wait: ['wt', '◷', 'waits'], refuse: ['no', '✕', 'refuses'] } as const
@@ -53,6 +54,7 @@ function Override({
 /** What was checked before the message leaves, each with the fact it was decided on. */
 export function VerdictList({ verdicts, reasons = {}, onReason }: Props) {
   const now = useNow()
+  const may = useMay()
   if (verdicts.length === 0) return null
   return (
     <section aria-label="Before it leaves">
@@ -70,10 +72,14 @@ export function VerdictList({ verdicts, reasons = {}, onReason }: Props) {
               <span>
                 {fact.replace(/\.$/, '')}
                 {until === null || status === 'pass' ? '' : ` · here ${stamp(until, now, personZone())}`}
-                {status === 'refuse' && onReason && !isFirm(check) ? (
+                {status !== 'pass' && onReason && !isFirm(check) ? (
                   <>
                     {' '}
-                    <Override check={check} reason={reasons[check] ?? ''} onReason={onReason} />
+                    {may.override(check) ? (
+                      <Override check={check} reason={reasons[check] ?? ''} onReason={onReason} />
+                    ) : (
+                      <span className="quiet">needs {roleWords(OVERRIDE_ROLES[check])}</span>
+                    )}
                   </>
                 ) : null}
               </span>

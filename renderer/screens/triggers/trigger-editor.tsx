@@ -13,6 +13,7 @@ import { toast } from '../../parts/toast.tsx'
 import { CATEGORY_WORDS } from '../../parts/words.ts'
 import { newDraft } from '../../state/definition-drafts.ts'
 import { useKeys } from '../../state/keys.tsx'
+import { Autopilot } from './autopilot.tsx'
 import { BacktestPanel } from './backtest-panel.tsx'
 import { ConditionBuilder } from './condition-builder.tsx'
 import { conditionWords } from './condition-words.ts'
@@ -130,6 +131,20 @@ export function TriggerEditor({ id, view, draft, activity, onSaved, onDuplicate,
               playbooks={(playbooks.data ?? []).map(p => [p.id, p.name] as const)}
               held={heldWords(activity, stored?.dailyCap)}
             />
+            {view ? (
+              <>
+                <h3>Without looking at each</h3>
+                <div className="doing">
+                  <Autopilot
+                    triggerId={view.definition.id}
+                    title={view.definition.title}
+                    on={view.enabled}
+                    playbookId={view.definition.playbook}
+                    openIssues={activity?.openIssues ?? 0}
+                  />
+                </div>
+              </>
+            ) : null}
             <h3>The aim is met when, within {definition.window},</h3>
             <ConditionBuilder
               condition={definition.success}

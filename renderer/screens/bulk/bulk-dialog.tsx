@@ -1,0 +1,144 @@
+import { Modal } from '@mantine/core'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useApi } from '../../api/client.tsx'
+import { failureOf } from '../../api/errors.ts'
+import { ErrorNote } from '../../parts/error-note.tsx'
+import { count, plural } from '../../parts/number.ts'
+import { toast } from '../../parts/toast.tsx'
+import { type BulkWish, useBulk } from '../../state/bulk.ts'
+import { useSelection } from '../../state/selection.ts'
+import { useUndo } from '../../state/undo.ts'
+import { startable, startedWords } from './bulk-words.ts'
+import { Summary } from './summary.tsx'
+import './bulk.css'
+
+const SECOND = 1_000
+
+/** Starts a playbook for many; says what became of it, with the way back while it is open. */
+function useStart(close: () => void) {
+  const { intervention, workspace } = useApi()
+  const undo = useUndo()
+  const guardrails = useQuery(workspace.guardrails.queryOptions())
+  return useMutation(
+    intervention.startMany.mutationOptions({
+      onSuccess: done => {
+        close()
+        useSelection.getState().clearChecked()
+        toast(startedWords(done), {
+          ms: Math.max(8 * SECOND, (guardrails.data?.undoSeconds ?? 0) * SECOND),
+          act: { label: 'Undo', kbd: 'z', countdown: true, run: () => undo(done.journalId) },
+        })
+      },
+    }),
+  )
+}
+
+/** Work of this kind that is under way, with its progress and the means to break it off. */
+function Progress({ words }: { words: string }) {
+  const { task } = useApi()
+  const tasks = useQuery(task.list.queryOptions())
+  const cancel = useMutation(task.cancel.mutationOptions())
+  const running = tasks.data?.find(one => one.kind === 'outreach' && one.state === 'running')
+  return (
+    <div className="bulk-progress" role="status">
+      <progress
+        aria-label={words}
+        {...(running?.total ? { value: running.done, max: Math.max(1, running.total) } : {})}
+      />
+      <span>
+        {words}
+        {running?.total ? ` · ${count(running.done)} of ${count(running.total)}` : ' …'}
+      </span>
+      {running ? (
+        <button type="button" className="btn small" onClick={() => cancel.mutate({ id: running.id })}>
+          Cancel
+        </button>
+      ) : null}
+    </div>
+  )
+}
+
+function Body({ wish, close }: { wish: BulkWish; close: () => void }) {
+  const api = useApi()
+  const playbooks = useQuery(api.playbook.list.queryOptions())
+  const fitting = (playbooks.data ?? []).filter(
+    ({ categories }) => wish.category === undefined || categories.includes(wish.category),
+  )
+  const [picked, setPicked] = useState<string | undefined>(wish.playbookId)
+  const playbookId = picked ?? fitting[0]?.id ?? ''
+  const plan = useQuery({
+    ...api.intervention.plan.queryOptions({ input: { ...wish.whom, playbookId }, enabled: playbookId !== '' }),
+    // The world moves on: what was planned a minute ago is planned again.
+    gcTime: 0,
+    staleTime: 0,
+  })
+  const start = useStart(close)
+  const n = plan.data ? startable(plan.data) : 0
+  const may = n > 0 && !start.isPending && !plan.isFetching
+  const go = () => plan.data && may && start.mutate({ playbookId, issueIds: plan.data.issueIds })
+  return (
+    <form
+      className="stack"
+      onSubmit={event => {
+        event.preventDefault()
+        go()
+      }}
+    >
+      <label className="bulk-playbook">
+        <span>Playbook</span>
+        <select
+          className="in"
+          aria-label="Playbook"
+          data-autofocus
+          disabled={start.isPending}
+          value={playbookId}
+          onChange={event => setPicked(event.currentTarget.value)}
+        >
+          {fitting.map(({ id, name }) => (
+            <option key={id} value={id}>
+              {name}
+            </option>
+          ))}
+        </select>
+      </label>
+      {plan.error ? (
+        <ErrorNote failure={failureOf(plan.error)}>
+          <button type="button" className="btn small" onClick={() => void plan.refetch()}>
+            Plan it again
+          </button>
+        </ErrorNote>
+      ) : null}
+      {start.isPending ? (
+        <Progress words="Starting" />
+      ) : plan.isFetching ? (
+        <Progress words="Looking at every one of them" />
+      ) : null}
+      {plan.data && !plan.isFetching && !start.isPending ? <Summary summary={plan.data} /> : null}
+      <div className="dialog-acts">
+        <button type="button" className="btn" onClick={close}>
+          {start.isPending ? 'Go on in the background' : 'Close'}
+        </button>
+        <button type="submit" className="btn main" disabled={!may}>
+          {n > 0 ? `Start for ${plural(n, 'account')}` : 'Start'} <kbd>⏎</kbd>
+        </button>
+      </div>
+    </form>
+  )
+}
+
+/** Outreach to many by one decision: what it would come to first, then the start. Nothing leaves before that. */
+export function BulkDialog() {
+  const { wish, close } = useBulk()
+  return (
+    <Modal
+      opened={wish !== null}
+      onClose={close}
+      title={wish ? `Outreach to ${wish.title}` : ''}
+      size={680}
+      transitionProps={{ duration: 80 }}
+    >
+      {wish ? <Body key={JSON.stringify(wish)} wish={wish} close={close} /> : null}
+    </Modal>
+  )
+}

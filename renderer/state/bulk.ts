@@ -1,0 +1,26 @@
+import { create } from 'zustand'
+import type { BulkAsk } from '../../shared/bulk.ts'
+import type { Category } from '../../shared/vocabulary.ts'
+
+/** Whom a bulk outreach is asked for, before a playbook is chosen. */
+export interface BulkWish {
+  whom: Omit<BulkAsk, 'playbookId'>
+  /** In words: `30 selected issues`, `all open issues of “Payment will fail again”`. */
+  title: string
+  /** The playbook to begin with; else the first that fits. */
+  playbookId?: string
+  category?: Category
+}
+
+interface Bulk {
+  wish: BulkWish | null
+  ask: (wish: BulkWish) => void
+  close: () => void
+}
+
+/** The bulk outreach that is looked at. One at a time, over whatever screen asked for it. */
+export const useBulk = create<Bulk>()(set => ({
+  wish: null,
+  ask: wish => set({ wish }),
+  close: () => set({ wish: null }),
+}))

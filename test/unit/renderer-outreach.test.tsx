@@ -1,0 +1,180 @@
+import { describe, expect, it } from 'vitest'
+import { obstacleWords, sharesOf, startable, startedWords } from '../../renderer/screens/bulk/bulk-words.ts'
+import { approvalHint, leaving, overridesOf } from '../../renderer/screens/queue/leaving.ts'
+import { standingOf } from '../../renderer/screens/queue/run-words.ts'
+import { autopilotWords } from '../../renderer/screens/triggers/autopilot.tsx'
+import { hasRole, roleWords } from '../../renderer/state/may.ts'
+import type { AutopilotView } from '../../shared/autopilot.ts'
+import type { BulkObstacle, BulkSummary } from '../../shared/bulk.ts'
+import { DAY, HOUR } from '../../shared/duration.ts'
+import type { OutreachPreview, Verdict } from '../../shared/model.ts'
+import type { RunStep } from '../../shared/run.ts'
+
+const NOW = Date.UTC(2026, 10, 20, 12)
+
+const summary = (change: Partial<BulkSummary>): BulkSummary => ({
+  playbookId: 'login-help',
+  issueIds: [],
+  more: false,
+  now: 0,
+  later: 0,
+  held: 0,
+  heldOut: 0,
+  refused: 0,
+  gone: 0,
+  laterFrom: null,
+  laterTo: null,
+  obstacles: [],
+  ...change,
+})
+
+describe('a bulk outreach before it starts', () => {
+  it('says how many go where, and nothing of places where nobody is', () => {
+    const shares = sharesOf(summary({ now: 3, held: 27, refused: 2 }), NOW, 'UTC')
+    expect(shares.map(({ n, label }) => `${n} ${label}`)).toEqual(['3 go now', '27 wait for approval', '2 refused'])
+  })
+
+  it('says that nobody goes now rather than leaving it out', () => {
+    expect(sharesOf(summary({ refused: 2 }), NOW, 'UTC')[0]).toMatchObject({ key: 'now', n: 0, tone: '' })
+  })
+
+  it('says from when to when those that wait may leave', () => {
+    const label = (from: number, to: number) =>
+      sharesOf(summary({ later: 2, laterFrom: NOW + from, laterTo: NOW + to }), NOW, 'UTC')[1]?.label
+    expect(label(6 * HOUR, 3 * DAY)).toBe('later, in 6 h to in 3 d')
+    expect(label(6 * HOUR, 6 * HOUR + 1_000)).toBe('later, in 6 h')
+  })
+
+  it('records those held out, but starts nothing for those refused', () => {
+    expect(startable(summary({ now: 1, later: 2, held: 3, heldOut: 4, refused: 9, gone: 9 }))).toBe(10)
+  })
+
+  it('names what stands in the way by what is the case', () => {
+    const obstacle: Omit<BulkObstacle, 'check'> = { status: 'refuse', n: 1, examples: [] }
+    expect(obstacleWords({ ...obstacle, check: 'arm' })).toBe('Held out')
+    expect(obstacleWords({ ...obstacle, check: null })).toBe('No message can be made')
+  })
+
+  it('tells what became of it', () => {
+    expect(startedWords({ started: 1, held: 27, heldOut: 0, refused: 2 })).toBe(
+      '1 message on their way · 27 wait for approval · 2 refused',
+    )
+    expect(startedWords({ started: 0, held: 0, heldOut: 0, refused: 0 })).toBe('Nothing was started')
+  })
+})
+
+const step = (change: Partial<RunStep>): RunStep => ({
+  n: 0,
+  path: 'steps[0]',
+  kind: 'outreach',
+  state: 'open',
+  title: '',
+  details: '',
+  why: null,
+  at: NOW - HOUR,
+  endedAt: null,
+  until: null,
+  outboxId: null,
+  outboxState: null,
+  ...change,
+})
+
+describe('a step of a run', () => {
+  const words = (change: Partial<RunStep>) => standingOf(step(change), NOW, 'UTC')
+
+  it('says until when it waits, and for whom', () => {
+    expect(words({ kind: 'wait', until: NOW + 2 * DAY }).text).toBe('waits until 22 Nov')
+    expect(words({ kind: 'task', until: NOW + HOUR }).text).toBe('for a person, due today 13:00')
+    expect(words({ outboxState: 'held' }).text).toBe('waits for a second person')
+    expect(words({ outboxState: 'waiting', why: 'Quiet until 08:00.' }).text).toBe('Quiet until 08:00.')
+  })
+
+  it('says when it was done, or why it did not come off', () => {
+    expect(words({ state: 'done', endedAt: NOW })).toMatchObject({ tone: 'ok', text: 'sent today 12:00' })
+    expect(words({ state: 'refused', why: 'No address.' })).toMatchObject({ tone: 'no', text: 'No address.' })
+    expect(words({ state: 'stopped' })).toMatchObject({ tone: 'off' })
+    expect(words({ outboxState: 'unsure' }).tone).toBe('no')
+  })
+})
+
+const verdict = (check: Verdict['check'], status: Verdict['status']): Verdict => ({
+  check,
+  status,
+  fact: check === 'approval' ? 'Waits for approval: Version 2 was never approved.' : 'Because.',
+  until: null,
+  overridden: null,
+})
+
+const preview = (leaves: OutreachPreview['leaves'], verdicts: Verdict[]): OutreachPreview => ({
+  playbookId: 'login-help',
+  contact: null,
+  from: '',
+  to: null,
+  message: { subject: 's', text: 't', html: 'h' },
+  problem: null,
+  arm: 'treatment',
+  verdicts,
+  leaves,
+  leavesAt: null,
+})
+
+describe('setting a check aside', () => {
+  const quiet = preview('later', [verdict('quiet_hours', 'wait')])
+
+  it('sends now what only waited for it', () => {
+    expect(leaving(quiet, {}).label).toBe('Send later')
+    expect(leaving(quiet, { quiet_hours: 'they asked for it' })).toMatchObject({ can: true, label: 'Send' })
+    expect(overridesOf(quiet, { quiet_hours: 'they asked for it' })).toEqual([
+      { check: 'quiet_hours', reason: 'they asked for it' },
+    ])
+  })
+
+  it('leaves what else is waited for', () => {
+    const both = preview('refused', [verdict('open_ticket', 'refuse'), verdict('approval', 'wait')])
+    expect(leaving(both, {}).can).toBe(false)
+    expect(leaving(both, { open_ticket: 'answered there' })).toMatchObject({ can: true, label: 'Ask for approval' })
+  })
+
+  it('is for those who have a role for it; one person alone has all', () => {
+    expect(hasRole({}, 'ada', ['admin'])).toBe(true)
+    expect(hasRole({ ada: ['specialist'] }, 'ada', ['lead', 'admin'])).toBe(false)
+    expect(hasRole({ ada: ['lead'] }, 'bob', ['specialist'])).toBe(true)
+    expect(hasRole({}, 'ada', [])).toBe(false)
+    expect(roleWords(['lead', 'admin'])).toBe('a lead or an admin')
+  })
+
+  it('is told before a message waits for a second person', () => {
+    expect(approvalHint(preview('held', [verdict('approval', 'wait')]))).toBe('Version 2 was never approved.')
+    expect(approvalHint(preview('now', [verdict('approval', 'pass')]))).toBeNull()
+  })
+})
+
+describe('autopilot in words', () => {
+  const none = { k: 0, n: 0, value: null, low: null, high: null }
+  const view = (change: Partial<AutopilotView>): AutopilotView => ({
+    triggerId: 't',
+    triggerTitle: 'T',
+    playbookId: 'p',
+    enabled: false,
+    dailyCap: 20,
+    started: 3,
+    changedBy: null,
+    changedAt: null,
+    stoppedAt: null,
+    stoppedBecause: null,
+    card: { falsePositives: none, contacted: none, contactedControl: none },
+    ...change,
+  })
+
+  it('says why it stopped by itself before anything else', () => {
+    expect(autopilotWords(view({ stoppedAt: NOW, stoppedBecause: 'too many.' }), true, NOW, 'UTC')).toBe(
+      'Stopped by itself today 12:00: too many.',
+    )
+  })
+
+  it('counts against its cap, and waits while its trigger is off', () => {
+    expect(autopilotWords(view({ enabled: true }), true, NOW, 'UTC')).toBe('3 of at most 20 started within 24 hours.')
+    expect(autopilotWords(view({ enabled: true }), false, NOW, 'UTC')).toContain('the trigger is off')
+    expect(autopilotWords(view({}), true, NOW, 'UTC')).toContain('Off')
+  })
+})
