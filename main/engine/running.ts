@@ -29,6 +29,9 @@ const MOVES_RUNS = new Set(['outbox', 'issue', 'step', 'resolution', 'interventi
 /** How many times as long as a look at every run took the next one is put off. */
 const REST = 50
 
+/** Runs taken on in one turn; then what they queued has its turn. */
+const MOST = 500
+
 export interface Running {
   /** Tables have changed: a message may have ended, a task may be done. */
   changed(tables: readonly string[]): void
@@ -59,7 +62,8 @@ export function createRunning(deps: Deps): Running {
         const ids = deps.read.all(query).map(({ id }) => id)
         // With a hundred thousand runs under way a look takes 100 ms, and a drain changes something every second.
         if (all) restsUntil = performance.now() + REST * (performance.now() - began)
-        await moveRuns(deps, ids)
+        if (all && ids.length > MOST) lookAtAll = true
+        await moveRuns(deps, ids.slice(0, MOST))
       } catch (error) {
         lookAtAll = true
         throw error
