@@ -381,7 +381,7 @@ describe('a crash', () => {
     let survived = await attempt(nth)
     for (; survived === null; survived = await attempt(++nth)) expect(state()).toEqual(before)
     expect(survived).toBe(nth - 1)
-    expect(nth).toBeGreaterThan(15)
+    expect(nth).toBeGreaterThan(7)
     const after = state()
     await attempt(1_000)
     expect(state()).toEqual(after)
