@@ -49,6 +49,10 @@ export const mappingSchema = z.discriminatedUnion('record', [
     /** Monthly recurring revenue. */
     mrr: optional,
     owner: optional,
+    /** What the account may be recognised by in other sources: its own domain, its own address, its id there. */
+    domain: optional,
+    email: optional,
+    externalRef: optional,
     properties: extra,
   }),
   z.strictObject({

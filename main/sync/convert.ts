@@ -162,6 +162,9 @@ function accountBuilder(mapping: Of<'account'>, id: Read, read: Reader, keep: Ke
   const renewsAt = read('renewsAt', mapping.renewsAt)
   const churnedAt = read('churnedAt', mapping.churnedAt)
   const mrr = read('mrr', mapping.mrr)
+  const domain = read('domain', mapping.domain)
+  const email = emailReader(read('email', mapping.email), mapping.email)
+  const externalRef = read('externalRef', mapping.externalRef)
   return (cells: readonly string[]): SyncRecord => {
     const externalId = String(id(cells))
     const mrrMinor = asNumber(mrr(cells))
@@ -178,6 +181,9 @@ function accountBuilder(mapping: Of<'account'>, id: Read, read: Reader, keep: Ke
       churnedAt: asNumber(churnedAt(cells)),
       mrrMinor,
       currency: mrrMinor === null ? null : currencyOf(mapping.mrr),
+      domain: asText(domain(cells)),
+      email: email(cells),
+      externalRef: asText(externalRef(cells)),
       properties: keep(cells),
     }
   }

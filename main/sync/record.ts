@@ -23,6 +23,12 @@ export interface AccountRecord extends WithJson {
   /** Monthly recurring revenue in minor units. */
   mrrMinor: number | null
   currency: string | null
+  /** The account's own web or mail domain as its source has it, such as `example.com`. */
+  domain?: string | null
+  /** The account's own address, such as the one bills go to. */
+  email?: string | null
+  /** The id that the account has in another source, where this one knows it. */
+  externalRef?: string | null
   properties: Properties
 }
 

@@ -12,7 +12,7 @@ import { rawLine } from './raw-row.ts'
 import { retryQuarantine } from './retry.ts'
 import { streamRow } from './store.ts'
 import { advanceStream, failStream, finishStream, resumeLine, writeCursor } from './stream-state.ts'
-import { upsertBatch } from './upsert.ts'
+import { type Owner, upsertBatch } from './upsert.ts'
 
 export { type RetryDeps, retryQuarantine } from './retry.ts'
 export { type SyncBatchesDeps, syncBatches } from './sync-batches.ts'
@@ -182,7 +182,7 @@ interface Pass {
   kept: number
   keptAtCursor: number
   newestAt: number | null
-  owners: Map<string, number>
+  owners: Map<string, Owner>
   /** Quarantined rows that this pass has seen. */
   met: Set<number>
 }
