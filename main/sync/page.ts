@@ -1,5 +1,21 @@
+import { type Failure, FailureError } from '../../shared/result.ts'
 import type { RecordKind } from '../../shared/vocabulary.ts'
 import type { Sourced } from './record.ts'
+
+/**
+ * What the world did wrong, with what the source itself said of it. `retryAfterMs`: its own wish, in ms from now; null
+ * where it said nothing. `scope`: nothing more can be had from this `stream`, or from the whole `source`. A plain
+ * `FailureError` of kind `unavailable` concerns the source, any other the stream.
+ */
+export class SourceFailure extends FailureError {
+  readonly retryAfterMs: number | null
+  readonly scope: 'stream' | 'source'
+  constructor(failure: Failure, more: { retryAfterMs?: number | null; scope?: 'stream' | 'source' } = {}) {
+    super(failure)
+    this.retryAfterMs = more.retryAfterMs ?? null
+    this.scope = more.scope ?? (failure.kind === 'unavailable' ? 'source' : 'stream')
+  }
+}
 
 /** A record that could not be read: kept in quarantine, holds up nobody. `raw` is JSON as the source gave it. */
 export interface PageMisfit {
@@ -7,6 +23,9 @@ export interface PageMisfit {
   column: string | null
   raw: string
   reason: string
+  /** The source's id where it can be read (and the kind of an object), so that a later version takes this one's place. */
+  externalId?: string
+  kind?: string
 }
 
 /** A record that the source says is gone, or went into another. */
@@ -33,6 +52,8 @@ export interface StreamAsk {
   cursor: string | null
   /** `fresh`: what is new since the cursor. `backfill`: history before the first fresh page, newest first where it can. */
   part: 'fresh' | 'backfill'
+  /** For a back-fill: cursor of the first fresh page that was committed; what lies before it is history. */
+  anchor?: string | null
   signal: AbortSignal
   /** Words for the progress line, such as `waiting 30 s: the server asks for patience`. */
   say(words: string): void
@@ -46,6 +67,8 @@ export interface ConnectedStream {
   priority: number
   /** Has history that can be read beside fresh data. */
   canBackfill: boolean
+  /** The fields that its records fill, in the words of the record; the others keep what they have. Absent: all. */
+  fills?: ReadonlySet<string>
   pages(ask: StreamAsk): AsyncGenerator<Page>
 }
 
@@ -57,4 +80,9 @@ export interface Connected {
     signal: AbortSignal,
   ): Promise<{ ok: boolean; message: string; streams: { name: string; problem: string | null }[] }>
   close(): Promise<void>
+  /**
+   * Converts a quarantined row (`raw` of a record or a misfit) by the mapping of today. Without it, misfits of this
+   * source cannot be tried again, and records whose account is unknown are kept as they were converted.
+   */
+  reconvert?(stream: string, raw: string): { records: readonly Sourced[] } | { reason: string; column: string | null }
 }
