@@ -1,0 +1,65 @@
+import { lookup as systemLookup } from 'node:dns'
+import { isIP, type LookupFunction } from 'node:net'
+import { buildConnector } from 'undici'
+import { forbiddenAddress, isAllowedHost } from './address.ts'
+
+/** Thrown into the connection attempt; the message is for a person. */
+export class RefusedAddress extends Error {}
+
+export interface ConnectRules {
+  /** `host` or `host:port` that may be private, and may be spoken to without TLS. */
+  allowedHosts: readonly string[]
+  connectMs: number
+  /** Like `dns.lookup` with `all: true`. */
+  lookup?: LookupFunction
+  /** Further certificate authorities in PEM, for servers of one's own. */
+  ca?: string
+}
+
+/**
+ * Opens sockets for the pool. A host that is not allowed by name is resolved once, here, and only its public addresses
+ * are handed on to connect to, so a name that changes its answer between look and leap gains nothing.
+ */
+export function guardedConnector(rules: ConnectRules): buildConnector.connector {
+  const lookup = rules.lookup ?? systemLookup
+  // Happy eyeballs: a host whose IPv6 does not answer is reached over IPv4 within the same attempt.
+  const common = {
+    timeout: rules.connectMs,
+    autoSelectFamily: true,
+    autoSelectFamilyAttemptTimeout: 250,
+    ...(rules.ca === undefined ? {} : { ca: rules.ca }),
+  }
+  const free = buildConnector({ ...common, lookup })
+  const guarded = buildConnector({ ...common, lookup: publicOnly(lookup) })
+  return (options, callback) => {
+    const { hostname } = options
+    const port = options.port || (options.protocol === 'https:' ? '443' : '80')
+    if (isAllowedHost(rules.allowedHosts, hostname, port)) return free(options, callback)
+    // A numeric host is connected to without a look-up.
+    const reason = isIP(hostname) === 0 ? null : forbiddenAddress(hostname)
+    if (reason !== null) return callback(new RefusedAddress(`${hostname} is ${reason}.`), null)
+    guarded(options, (error, socket) => {
+      if (error || !socket) return callback(error ?? new Error('no socket'), null)
+      const late = forbiddenAddress(socket.remoteAddress ?? '')
+      if (late === null) return callback(null, socket)
+      socket.destroy()
+      callback(new RefusedAddress(`${hostname} is ${late}.`), null)
+    })
+  }
+}
+
+const publicOnly =
+  (lookup: LookupFunction): LookupFunction =>
+  (hostname, options, callback) =>
+    lookup(hostname, { ...options, all: true }, (error, found) => {
+      if (error) return callback(error, '', 0)
+      const all = Array.isArray(found) ? found : [{ address: found, family: isIP(found) }]
+      const open = all.filter(({ address }) => forbiddenAddress(address) === null)
+      const [first] = open
+      if (!first) {
+        const reason = forbiddenAddress(all[0]?.address ?? '') ?? 'without an address'
+        return callback(new RefusedAddress(`${hostname} is ${reason}.`), '', 0)
+      }
+      if (options.all) callback(null, open)
+      else callback(null, first.address, first.family)
+    })

@@ -1,0 +1,169 @@
+import type { LookupFunction } from 'node:net'
+import { Agent, type Dispatcher } from 'undici'
+import { isAllowedHost } from './address.ts'
+import { guardedConnector } from './connect.ts'
+import { exchange, type RawAnswer } from './exchange.ts'
+import type { HttpTrouble } from './trouble.ts'
+
+export interface HttpOptions {
+  /**
+   * `host` or `host:port` that an admin allowed by name: may be private, loopback or link-local, and may be spoken to
+   * without TLS. Every other host must be public and speak TLS.
+   */
+  allowedHosts?: readonly string[]
+  /** Decoded bytes of one answer. */
+  maxBytes?: number
+  /** From the first connection to the last byte, redirects included; ms. */
+  totalMs?: number
+  /** Without a byte from the server; ms. */
+  idleMs?: number
+  connectMs?: number
+  /** Connections to one server at once. */
+  connections?: number
+  /** Instead of `dns.lookup`; called with `all: true`. */
+  lookup?: LookupFunction
+  /** Further certificate authorities in PEM, for servers of one's own. */
+  ca?: string
+}
+
+export interface HttpRequest {
+  method?: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  url: string
+  headers?: Record<string, string>
+  body?: string | Uint8Array
+  signal?: AbortSignal
+  /** Instead of the client's own limit. */
+  maxBytes?: number
+}
+
+/** A complete answer of whatever status, decoded. */
+export interface HttpAnswer {
+  status: number
+  /** Names in lower case; what came several times is joined by a comma. */
+  headers: Record<string, string>
+  /** The body without its Content-Encoding. */
+  body: Buffer
+  /** Length of `body`. */
+  bytes: number
+  /** Where the answer came from, after redirects. */
+  url: string
+  text(): string
+  json(): { ok: true; value: unknown } | { ok: false; why: string }
+}
+
+export type HttpOutcome = { ok: true; answer: HttpAnswer } | { ok: false; trouble: HttpTrouble }
+
+export interface Http {
+  /** Never throws for what the world does; any status is an answer. Nothing is tried again. */
+  request(ask: HttpRequest): Promise<HttpOutcome>
+  /** Ends every connection; what is under way ends as trouble. */
+  close(): Promise<void>
+}
+
+const REDIRECTS = 3
+const AGENT = 'Forestall'
+
+/** A client with its own pool of kept connections. Close it when done. */
+export function createHttp(options: HttpOptions = {}): Http {
+  const { allowedHosts = [], maxBytes = 64e6, totalMs = 120_000, idleMs = 30_000, connectMs = 10_000 } = options
+  const { lookup, ca } = options
+  const agent = new Agent({
+    connect: guardedConnector({
+      allowedHosts,
+      connectMs,
+      ...(lookup === undefined ? {} : { lookup }),
+      ...(ca === undefined ? {} : { ca }),
+    }),
+    connections: options.connections ?? 8,
+    pipelining: 1,
+    // A server's own promise counts where it gives one; without, a kept connection is not trusted for long.
+    keepAliveTimeout: 4_000,
+    maxHeaderSize: 64 * 1024,
+  })
+  return {
+    async request(ask) {
+      const first = urlOf(ask.url, allowedHosts)
+      if (!(first instanceof URL)) return { ok: false, trouble: first }
+      return follow(agent, ask, first, { maxBytes: ask.maxBytes ?? maxBytes, totalMs, idleMs })
+    },
+    close: () => agent.destroy(),
+  }
+}
+
+interface Limits {
+  maxBytes: number
+  totalMs: number
+  idleMs: number
+}
+
+/** Follows redirects of reading requests as long as they stay at the same origin, so credentials never leave it. */
+async function follow(agent: Agent, ask: HttpRequest, first: URL, limits: Limits): Promise<HttpOutcome> {
+  const method: Dispatcher.HttpMethod = ask.method ?? 'GET'
+  const headers = { 'user-agent': AGENT, accept: '*/*', 'accept-encoding': 'gzip, deflate, br', ...lower(ask.headers) }
+  const deadline = performance.now() + limits.totalMs
+  let url = first
+  for (let hops = 0; ; hops++) {
+    const totalMs = Math.max(1, deadline - performance.now())
+    const body = ask.body ?? null
+    const outcome = await exchange(agent, { url, method, headers, body, signal: ask.signal, ...limits, totalMs })
+    if ('kind' in outcome) return { ok: false, trouble: outcome }
+    const target = redirectOf(outcome, url)
+    if (target === null) return { ok: true, answer: answerOf(outcome, url) }
+    const why = refusal(target, url, method, hops)
+    if (why !== null || target === 'nowhere')
+      return { ok: false, trouble: { kind: 'redirected', sent: true, why: why ?? '' } }
+    url = target
+  }
+}
+
+const REDIRECT = new Set([301, 302, 303, 307, 308])
+
+function redirectOf(answer: RawAnswer, from: URL): URL | 'nowhere' | null {
+  if (!REDIRECT.has(answer.status)) return null
+  const location = answer.headers.location
+  if (location === undefined || !URL.canParse(location, from)) return 'nowhere'
+  return new URL(location, from)
+}
+
+function refusal(target: URL | 'nowhere', from: URL, method: string, hops: number): string | null {
+  if (target === 'nowhere') return `${from.host} points elsewhere without saying where.`
+  if (target.origin !== from.origin)
+    return `${from.host} points to ${target.origin}, another server, which was not asked.`
+  if (method !== 'GET' && method !== 'HEAD') return `${from.host} answered a ${method} with another address.`
+  return hops >= REDIRECTS ? `${from.host} points on and on.` : null
+}
+
+function answerOf({ status, headers, body }: RawAnswer, url: URL): HttpAnswer {
+  return {
+    status,
+    headers,
+    body,
+    bytes: body.length,
+    url: url.href,
+    text: () => body.toString('utf8'),
+    json() {
+      try {
+        // The parser's own words quote the body, which may be personal; a byte order mark is not JSON but happens.
+        return { ok: true, value: JSON.parse(body.toString('utf8').replace(/^\uFEFF/, '')) as unknown }
+      } catch {
+        return { ok: false, why: 'is not valid JSON' }
+      }
+    },
+  }
+}
+
+function urlOf(text: string, allowedHosts: readonly string[]): URL | HttpTrouble {
+  const refused = (kind: HttpTrouble['kind'], why: string): HttpTrouble => ({ kind, sent: false, why })
+  if (!URL.canParse(text)) return refused('unsendable', 'The address is not a URL.')
+  const url = new URL(text)
+  if (url.username !== '' || url.password !== '')
+    return refused('unsendable', `The address of ${url.host} carries a user or a password; use the authorisation.`)
+  if (url.protocol === 'https:') return url
+  if (url.protocol !== 'http:')
+    return refused('unsendable', `${url.protocol} is not a way to reach a server; use https.`)
+  if (isAllowedHost(allowedHosts, url.hostname, url.port || '80')) return url
+  return refused('refused_address', `${url.host} would be asked without TLS, which only an allowed host may be.`)
+}
+
+const lower = (headers: Record<string, string> = {}): Record<string, string> =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
