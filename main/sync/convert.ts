@@ -63,6 +63,11 @@ export function columnOf(mapping: Mapping, target: string): string | null {
   return ref && 'field' in ref ? ref.field : null
 }
 
+/** The columns that a mapping reads, each once. */
+export const columnsOf = (mapping: Mapping): string[] => [
+  ...new Set(fieldsOf(mapping).flatMap(([, ref]) => ('field' in ref ? [ref.field] : []))),
+]
+
 function fieldsOf(mapping: Mapping): [string, ValueRef][] {
   const { record: _record, properties, ...rest } = mapping
   const fields: [string, ValueRef][] = []

@@ -6,13 +6,16 @@ import { type GuessedColumn, snake } from './guess.ts'
  * edited, so they need to be right for files that are named plainly, and honest (null) where nothing fits.
  */
 export function proposeStream(path: string, columns: readonly GuessedColumn[]): FileStream | null {
-  const name =
-    path
-      .split(/[\\/]/)
-      .at(-1)
-      ?.replace(/\.[^.]*$/, '') ?? path
+  const name = streamName(path)
   const mapping = proposeMapping(name, columns)
   return mapping && { name, path, mapping }
+}
+
+/** `exports/orders-*.csv.gz` is `orders`. */
+function streamName(path: string): string {
+  const file = path.split(/[\\/]/).at(-1) ?? path
+  const plain = file.replace(/\.gz$/i, '').replace(/\.[^.]*$/, '')
+  return plain.replace(/[-_. ]*[*?[{(].*$/, '') || plain
 }
 
 /** Objects that are known by name, and what being over means for them. */

@@ -1,0 +1,25 @@
+import { resolve } from 'node:path'
+import { glob, isDynamicPattern } from 'tinyglobby'
+import type { FileStream } from '../../shared/mapping.ts'
+import { versionOf } from './file-bytes.ts'
+
+/** A file of a stream. `name` is as its pattern finds it, so that a workspace can move with its files. */
+export interface StreamFile {
+  name: string
+  path: string
+}
+
+/** Whether a stream's path names many files. A file whose own name holds a star is found under that name first. */
+export async function isPattern({ path }: Pick<FileStream, 'path'>, dir: string): Promise<boolean> {
+  return isDynamicPattern(posix(path)) && (await versionOf(resolve(dir, path))) === null
+}
+
+/** The files of a stream in order of their names; of a plain path that file, whether it is there or not. */
+export async function filesOf(stream: Pick<FileStream, 'path'>, dir: string): Promise<StreamFile[]> {
+  if (!(await isPattern(stream, dir))) return [{ name: stream.path, path: resolve(dir, stream.path) }]
+  const names = await glob(posix(stream.path), { cwd: dir, expandDirectories: false })
+  return names.sort().map(name => ({ name, path: resolve(dir, name) }))
+}
+
+/** Patterns are written with slashes everywhere. */
+const posix = (path: string): string => (process.platform === 'win32' ? path.replaceAll('\\', '/') : path)
