@@ -135,6 +135,8 @@ export const syncReportSchema = z.object({
       quarantined: z.int(),
       bytes: z.int(),
       ms: z.number(),
+      /** Why this stream could not be read to its end, while the others could. */
+      error: text.optional(),
     }),
   ),
   cancelled: z.boolean(),
