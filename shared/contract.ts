@@ -1,6 +1,7 @@
 import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
 import * as b from './backtest.ts'
+import * as i from './identity.ts'
 import * as m from './model.ts'
 import { failureSchema } from './result.ts'
 
@@ -201,6 +202,18 @@ export const contract = {
       ),
     suppress: call('never contact this address')
       .input(z.object({ address: z.email(), reason: z.string().min(3) }))
+      .output(done),
+  },
+  identity: {
+    proposals: call('accounts of several sources that may be one', 'merge_proposal', 'account', 'account_key', 'merge')
+      .input(z.object(page))
+      .output(z.array(i.mergeProposalSchema)),
+    merges: call('accounts that stand as one, newest first', 'merge', 'account', 'account_key')
+      .input(z.object({ accountId: z.int().positive().optional(), ...page }))
+      .output(z.array(i.mergeSchema)),
+    decide: call('say whether accounts are one').input(i.identityDecisionSchema).output(done),
+    separate: call('take an account out of what it was merged into')
+      .input(z.object({ accountId: z.int().positive() }))
       .output(done),
   },
   intervention: {

@@ -33,3 +33,17 @@ export const mergeSchema = z.object({
   by: z.string(),
 })
 export type Merge = z.infer<typeof mergeSchema>
+
+/** What a person says of pairs of accounts; `open` takes the word back and lets the rules decide. */
+export const identityDecisionSchema = z.object({
+  pairs: z
+    .array(
+      z.object({
+        a: z.int().positive(),
+        b: z.int().positive(),
+        says: z.enum(['same', 'different', 'open']),
+      }),
+    )
+    .min(1)
+    .max(500),
+})

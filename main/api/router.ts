@@ -1,4 +1,5 @@
 import { api } from './context.ts'
+import { identity } from './identity.ts'
 import { channel, outbox } from './outbox.ts'
 import { account, intervention, issue, queue } from './queue.ts'
 import { journal, outcome, playbook, review, signal, trigger } from './review.ts'
@@ -17,6 +18,7 @@ export const router = api.router({
   queue,
   issue,
   account,
+  identity,
   intervention,
   outbox,
   channel,

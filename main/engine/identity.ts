@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { identityDecisionSchema } from '../../shared/identity.ts'
 import { ok } from '../../shared/result.ts'
 import { query, type ReadDb, statement, type WriteDb } from '../cache/db.ts'
 import { defineCommand } from '../cache/journal.ts'
@@ -84,7 +85,6 @@ function* slices<T>(list: readonly T[], size: number): Generator<T[]> {
   for (let from = 0; from < list.length; from += size) yield list.slice(from, from + size)
 }
 
-const pair = z.object({ a: z.int().positive(), b: z.int().positive() })
 const stateOf = (a: number, b: number) =>
   query<{ state: string }>('SELECT state FROM merge_proposal WHERE a = ? AND b = ?', [a, b])
 
@@ -94,12 +94,7 @@ const stateOf = (a: number, b: number) =>
  */
 export const decideIdentity = defineCommand({
   name: 'identity.decide',
-  args: z.object({
-    pairs: z
-      .array(pair.extend({ says: z.enum(['same', 'different', 'open']) }))
-      .min(1)
-      .max(500),
-  }),
+  args: identityDecisionSchema,
   apply: (tx, { pairs }, { actor, at }) => {
     const before = pairs.map(({ a, b }) => ({ a, b, says: saysOf(tx, a, b) }))
     for (const { a, b, says } of pairs) keepWord(tx, ...ordered(a, b), says, actor, at)

@@ -27,6 +27,9 @@ ALTER TABLE account ADD COLUMN external_ref TEXT;
 -- what they know together; own is its row without the others, JSON.
 ALTER TABLE account ADD COLUMN merged_into INTEGER REFERENCES account;
 ALTER TABLE account ADD COLUMN own TEXT;
+-- Names are looked up among the accounts that stand.
+DROP INDEX account_name;
+CREATE INDEX account_name ON account (name COLLATE NOCASE, merged_into) WHERE merged_into IS NULL;
 CREATE INDEX account_merged ON account (merged_into) WHERE merged_into IS NOT NULL;
 
 -- What an account is known by, for matching. kind: external, domain, email. value: normalised.
