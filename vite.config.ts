@@ -30,6 +30,7 @@ const sides: Record<string, UserConfig> = {
           'parse-worker': 'main/sync/parse-worker.ts',
           'evaluate-worker': 'main/signal/evaluate-worker.ts',
           'backtest-worker': 'main/signal/backtest-worker.ts',
+          'review-worker': 'main/measure/review-worker.ts',
           'checkpoint-worker': 'main/cache/checkpoint-worker.ts',
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },

@@ -9,6 +9,7 @@ import { type Leadership, tryLead } from './cache/leader.ts'
 import { openCache, readDb } from './cache/open.ts'
 import { createWriter } from './cache/writer.ts'
 import { startBackground } from './engine/background.ts'
+import { type Backtests, createBacktests } from './engine/backtests.ts'
 import { commands } from './engine/commands.ts'
 import { createDecisions, type Decisions } from './engine/decisions.ts'
 import { createDelivery, type Delivery } from './engine/delivery.ts'
@@ -19,6 +20,7 @@ import { liveSamplePast } from './engine/sample-past.ts'
 import { type Creation, seed } from './engine/seed.ts'
 import { createTasks, type Tasks } from './engine/tasks.ts'
 import { type WorkspaceIdentity, workspaceClock } from './engine/workspace.ts'
+import { createReviewThread, type ReviewThread } from './measure/review-thread.ts'
 import type { SecretStore } from './secrets-store.ts'
 
 /** Everything that the engine may not take from the world by itself. */
@@ -47,6 +49,9 @@ export interface Engine extends Decisions {
   tasks: Tasks
   secrets: SecretStore
   delivery: Delivery
+  /** Replays of triggers over what happened. */
+  backtests: Backtests
+  review: ReviewThread
   /** Table names after every commit; `*` when another process wrote. */
   changes: EventPublisher<{ changed: { tables: string[] } }>
   /** Another process of this machine sends for this workspace. */
@@ -100,6 +105,8 @@ export async function createEngine(deps: EngineDeps): Promise<Result<Engine>> {
     device: deps.device,
     at: clock.now(),
   }))
+  const review = createReviewThread(file)
+  const backtests = createBacktests({ read, file, clock, tasks, changes })
   const pipeline = createPipeline({ writer, read, file, clock, tasks })
   const reading = createReading({ writer, read, clock, tasks, dir: deps.dir })
 
@@ -158,6 +165,8 @@ export async function createEngine(deps: EngineDeps): Promise<Result<Engine>> {
   const close = async () => {
     background?.stop()
     tasks.cancelAll()
+    await backtests.close()
+    await review.close()
     await reading.settled()
     await pipeline.settled()
     await delivery.close()
@@ -175,6 +184,8 @@ export async function createEngine(deps: EngineDeps): Promise<Result<Engine>> {
     tasks,
     secrets: deps.secrets,
     delivery,
+    backtests,
+    review,
     changes,
     shared: () => followed,
     sync,

@@ -12,6 +12,8 @@ export const backtestAskSchema = z.object({
 export const backtestSchema = z.object({
   /** Names the measured series for `trigger.backtestMove` and `trigger.backtestAccounts`. */
   id: z.string(),
+  /** Which state of the data was read: out of date as soon as `trigger.backtestData` says another one. */
+  data: z.int(),
   from: ms,
   to: ms,
   accounts: z.int(),
@@ -63,5 +65,13 @@ export const triggerWordsSchema = z.object({
 export type TriggerWords = z.infer<typeof triggerWordsSchema>
 
 /** How busy a trigger is. */
-export const triggerActivitySchema = z.object({ id: z.string(), perWeek: z.number(), openIssues: z.int() })
+export const triggerActivitySchema = z.object({
+  id: z.string(),
+  perWeek: z.number(),
+  openIssues: z.int(),
+  /** Accounts that its daily cap holds back until the next day (UTC). */
+  heldToday: z.int(),
+  /** Accounts that its daily cap held back on one of the last seven days or more, today among them. */
+  heldThisWeek: z.int(),
+})
 export type TriggerActivity = z.infer<typeof triggerActivitySchema>

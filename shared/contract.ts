@@ -99,15 +99,27 @@ export const contract = {
     backtestMove: call('answer a replay with other thresholds, cooldown, cap, window or minutes')
       .input(z.object({ id: z.string(), definition: m.triggerSchema }))
       .output(b.backtestSchema),
+    backtestData: call(
+      'counts changes of what replays read; an answer from an earlier one is out of date',
+      'account',
+      'event',
+      'object',
+      'object_state',
+      'stay_quantile',
+    ).output(z.int()),
     backtestAccounts: call('the firings of a replay within a span, newest first')
       .input(z.object({ id: z.string(), definition: m.triggerSchema, from: m.ms, to: m.ms }))
       .output(z.array(b.backtestFiringSchema)),
     words: call('event kinds, properties, object states and attributes that occur in the cache', 'stream').output(
       b.triggerWordsSchema,
     ),
-    activity: call('firings a week and open issues of each trigger', 'trigger', 'signal', 'issue').output(
-      z.array(b.triggerActivitySchema),
-    ),
+    activity: call(
+      'firings a week, open issues, and accounts held back by its daily cap, of each trigger',
+      'trigger',
+      'signal',
+      'issue',
+      'held_back',
+    ).output(z.array(b.triggerActivitySchema)),
   },
   playbook: {
     list: call('playbooks', 'playbook').output(z.array(m.playbookSchema)),

@@ -82,6 +82,8 @@ export const mappingSchema = z.discriminatedUnion('record', [
     account: accountRefSchema,
     kind: z.string().min(1),
     state: optional,
+    /** When the present state began. */
+    stateSince: optional,
     openedAt: optional,
     closedAt: optional,
     dueAt: optional,

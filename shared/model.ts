@@ -167,7 +167,7 @@ export type PushdownReport = z.infer<typeof pushdownReportSchema>
 /** Work that takes longer than a blink: progress for the footer and the palette. */
 export const taskSchema = z.object({
   id: text,
-  kind: z.enum(['sync', 'evaluate', 'sample', 'drain']),
+  kind: z.enum(['sync', 'evaluate', 'sample', 'drain', 'backtest']),
   title: text,
   state: z.enum(['running', 'done', 'failed', 'cancelled']),
   done: z.number(),

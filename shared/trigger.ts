@@ -248,6 +248,10 @@ export function comparisonsOf(condition: Condition): Comparison[] {
 export const measuresOf = (condition: Condition): PlainMeasure[] =>
   comparisonsOf(condition).flatMap(({ measure }) => (measure.type === 'ratio' ? [measure.of, measure.to] : [measure]))
 
+/** Every condition of a trigger: when it fires, when it is over, and what must become true. */
+export const conditionsOf = ({ when, closeWhen, success }: Trigger): Condition[] =>
+  closeWhen ? [when, closeWhen, success] : [when, success]
+
 /** A threshold as a number where it is one: durations in milliseconds; the value itself otherwise. */
 export function thresholdOf({ measure, threshold }: Comparison): Scalar | Scalar[] {
   if (typeof threshold !== 'string' || !givesTime(measure)) return threshold

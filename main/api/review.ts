@@ -3,7 +3,6 @@ import { unwrap } from '../../shared/result.ts'
 import { listJournal, verifyJournal } from '../cache/journal.ts'
 import { savePlaybook } from '../intervention/commands.ts'
 import { listPlaybooks } from '../intervention/playbooks.ts'
-import { reviewCohort, reviewSummary } from '../measure/review.ts'
 import { confirmOutcome } from '../outcome/commands.ts'
 import { listOutcomes } from '../outcome/store.ts'
 import { saveTrigger, setTriggerEnabled } from '../signal/commands.ts'
@@ -46,11 +45,11 @@ const PERIOD = 30 * DAY
 export const review = {
   summary: api.review.summary.handler(({ context: { engine }, input }) => {
     const to = input.to ?? engine.clock.now()
-    return reviewSummary(engine.read, input.from ?? to - PERIOD, to)
+    return engine.review.summary(input.from ?? to - PERIOD, to)
   }),
   cohort: api.review.cohort.handler(({ context: { engine }, input }) => {
     const to = input.to ?? engine.clock.now()
-    return reviewCohort(engine.read, { ...input, from: input.from ?? to - PERIOD, to })
+    return engine.review.cohort({ ...input, from: input.from ?? to - PERIOD, to })
   }),
 }
 

@@ -1,15 +1,21 @@
 import type { Clock } from '../../shared/clock.ts'
 import type { PushdownReport, SyncReport } from '../../shared/model.ts'
 import { FailureError, fail, ok, type Result, unwrap } from '../../shared/result.ts'
+import { conditionsOf } from '../../shared/trigger.ts'
 import { query, type ReadDb } from '../cache/db.ts'
 import type { Json } from '../cache/journal.ts'
 import type { Writer } from '../cache/writer.ts'
+import { usualWanted } from '../signal/learn.ts'
+import { learnedUntil } from '../signal/measure.ts'
 import { enabledTriggers, type StoredTrigger } from '../signal/store.ts'
+import { supplyUsual } from '../signal/supplied.ts'
+import type { StayQuantile } from '../signal/usual.ts'
 import { compilePostgres, figureLabels } from '../signal/warehouse/compile.ts'
 import { factReadings, type Reading, type StaysReading, stayReadings } from '../signal/warehouse/facts.ts'
 import { parseMapping, type WarehouseMapping } from '../signal/warehouse/mapping.ts'
 import { needsOfConditions } from '../signal/warehouse/needs.ts'
 import { printPostgres } from '../signal/warehouse/print.ts'
+import { usualReading } from '../signal/warehouse/usual.ts'
 import { addSource, updateSource } from '../sync/commands.ts'
 import type { SyncRecord } from '../sync/record.ts'
 import { replaceObjectStays, type SourceStay } from '../sync/stays.ts'
@@ -183,7 +189,7 @@ interface Load {
 async function bring(deps: Deps, warehouse: Warehouse, load: Load, task: TaskHandle): Promise<SyncReport> {
   const report: SyncReport = { streams: [], cancelled: false }
   const needs = needsOfConditions(
-    load.triggers.flatMap(({ definition }) => [definition.when, definition.success]),
+    load.triggers.flatMap(({ definition }) => conditionsOf(definition)),
     load.now,
   )
   const readings: Reading[] = []
@@ -202,7 +208,21 @@ async function bring(deps: Deps, warehouse: Warehouse, load: Load, task: TaskHan
   for (let at = 0; at < load.ids.length; at += TOGETHER)
     for (const stays of stayReadings(load.mapping, load.ids.slice(at, at + TOGETHER), needs.objects))
       await bringStays(writer, warehouse, source.id, stays)
+  await bringUsual(writer, warehouse, load)
   return report
+}
+
+/** What is usual of a stay is asked of all the warehouse's objects: those that came over are the ones that stand still. */
+async function bringUsual(writer: Writer, warehouse: Warehouse, { mapping, source, triggers, now }: Load) {
+  const supplied: StayQuantile[] = []
+  for (const wanted of usualWanted(triggers.map(({ definition }) => definition))) {
+    const { kind, quantile } = wanted
+    const reading = usualReading(mapping, wanted, now)
+    if (!reading) continue
+    for (const { state, lane, stays, ms } of await warehouse.all(printPostgres(reading)))
+      supplied.push({ kind, quantile, state: String(state), lane: String(lane), stays: Number(stays), ms: Number(ms) })
+  }
+  await writer.write('bulk', tx => supplyUsual(tx, source.id, learnedUntil(now), supplied))
 }
 
 /** The warehouse's own history of objects counts more than what was gathered from one reading to the next. */

@@ -82,6 +82,7 @@ function objectOf(row: Row, shared: Shared & { account: { by: 'id'; externalId: 
     ...shared,
     kind: id(row, 'kind'),
     state: text(row, 'state'),
+    stateSince: number(row, 'stateSince'),
     openedAt: number(row, 'openedAt'),
     closedAt: number(row, 'closedAt'),
     dueAt: number(row, 'dueAt'),

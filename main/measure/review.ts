@@ -19,12 +19,12 @@ const interventions = (from: number, to: number) =>
   query<OutcomeView>(
     `SELECT i.id AS interventionId, i.issue_id AS issueId, i.account_id AS accountId, a.name AS accountName,
        s.category, i.trigger_id AS triggerId, i.playbook_id AS playbookId, i.arm, i.exposed_at AS exposedAt,
-       o.sent_at AS sentAt, c.window_ends_at AS windowEndsAt, c.contacted_at AS contactedAt,
+       (SELECT min(o.sent_at) FROM outbox o WHERE o.intervention_id = i.id AND o.state = 'sent' AND o.kind = 'message')
+         AS sentAt, c.window_ends_at AS windowEndsAt, c.contacted_at AS contactedAt,
        c.metric_met_at AS metricMetAt, c.churned_at AS churnedAt, c.proposal, c.judged, c.judged_by AS judgedBy,
        c.judged_at AS judgedAt
      FROM intervention i INDEXED BY intervention_exposed JOIN outcome c ON c.intervention_id = i.id
        JOIN issue s ON s.id = i.issue_id JOIN account a ON a.id = i.account_id
-       LEFT JOIN outbox o ON o.intervention_id = i.id AND o.state = 'sent'
      WHERE i.exposed_at BETWEEN ? AND ? AND i.recalled_at IS NULL ORDER BY i.exposed_at DESC, i.id`,
     [from, to],
   )
@@ -72,11 +72,11 @@ export function reviewSummary(db: ReadDb, from: number, to: number): Review {
   }
 }
 
+/** Which accounts: a figure of a period (UTC ms), and a page of them. */
+export type CohortAsk = z.infer<typeof reviewCohortSchema> & { from: number; to: number; offset: number; limit: number }
+
 /** The accounts behind a figure, newest first. */
-export const reviewCohort = (
-  db: ReadDb,
-  wanted: z.infer<typeof reviewCohortSchema> & { from: number; to: number; offset: number; limit: number },
-): OutcomeView[] =>
+export const reviewCohort = (db: ReadDb, wanted: CohortAsk): OutcomeView[] =>
   db
     .all(interventions(wanted.from, wanted.to))
     .filter(COUNTS[wanted.figure])

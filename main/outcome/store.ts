@@ -137,11 +137,12 @@ const views = (where: string, order: string, params: { limit: number; offset: nu
   query<OutcomeView>(
     `SELECT i.id AS interventionId, i.issue_id AS issueId, i.account_id AS accountId, a.name AS accountName,
        s.category, i.trigger_id AS triggerId, i.playbook_id AS playbookId, i.arm, i.exposed_at AS exposedAt,
-       o.sent_at AS sentAt, c.window_ends_at AS windowEndsAt, c.contacted_at AS contactedAt,
+       (SELECT min(o.sent_at) FROM outbox o WHERE o.intervention_id = i.id AND o.state = 'sent' AND o.kind = 'message')
+         AS sentAt, c.window_ends_at AS windowEndsAt, c.contacted_at AS contactedAt,
        c.metric_met_at AS metricMetAt, c.churned_at AS churnedAt, c.proposal, c.judged, c.judged_by AS judgedBy,
        c.judged_at AS judgedAt
      FROM outcome c JOIN intervention i ON i.id = c.intervention_id JOIN issue s ON s.id = i.issue_id
-       JOIN account a ON a.id = i.account_id LEFT JOIN outbox o ON o.intervention_id = i.id AND o.state = 'sent'
+       JOIN account a ON a.id = i.account_id
      WHERE i.recalled_at IS NULL ${where} ORDER BY ${order} LIMIT $limit OFFSET $offset`,
     params,
   )

@@ -1,15 +1,14 @@
 import { z } from 'zod'
-import { DAY, parseDuration } from '../../shared/duration.ts'
-import { query, type ReadDb, statement } from '../cache/db.ts'
+import { parseDuration } from '../../shared/duration.ts'
+import { type ReadDb, statement } from '../cache/db.ts'
 import { getSetting, putSetting } from '../cache/settings.ts'
 import type { Writer } from '../cache/writer.ts'
 import { capFirings } from './daily-cap.ts'
 import { planCondition } from './detect.ts'
 import type { Firing, Judged, TriggerPlan } from './gather.ts'
-import { learnInThread, startJudge } from './judge.ts'
-import { partsOf } from './measure.ts'
+import { startJudge } from './judge.ts'
+import { learn } from './learn.ts'
 import { enabledTriggers } from './store.ts'
-import { learnStays, replaceStays } from './usual.ts'
 
 export interface Evaluation {
   writer: Writer
@@ -44,9 +43,13 @@ const ROWS = 150
  * that was cut off is simply judged again. Stopping early keeps what is done.
  */
 export async function evaluate(of: Evaluation): Promise<Evaluated> {
-  const plans = enabledTriggers(of.read).map(planTrigger)
+  const triggers = enabledTriggers(of.read)
+  const plans = triggers.map(planTrigger)
   const everything = of.everything || mustStartOver(of.read, plans, of.now)
-  await learn(of, plans)
+  await learn(
+    of,
+    triggers.map(({ definition }) => definition),
+  )
   const judge = startJudge(of.read, { file: of.file, plans, now: of.now, everything })
   const sum: Evaluated = { accounts: 0, fired: 0, cleared: 0, heldBack: 0 }
   try {
@@ -149,36 +152,3 @@ function mustStartOver(read: ReadDb, plans: readonly TriggerPlan[], now: number)
 async function remember({ writer, now }: Evaluation, plans: readonly TriggerPlan[]): Promise<void> {
   await writer.write('bulk', tx => putSetting(tx, REMEMBERED, { at: now, triggers: versions(plans) }))
 }
-
-const learnedSchema = z.object({ at: z.int(), wanted: z.string() })
-const LEARNED = 'signal.learned'
-/** Objects whose stays are learned on the engine's own thread, which is sooner done than a thread is started. */
-const FEW_STAYS = 2_000
-
-/**
- * Once a day (UTC), and whenever triggers ask for something else, what is usual is learned from the stays that were
- * finished by then. Not more often: an answer that depends on it would change with every parcel that arrives anywhere.
- */
-async function learn(of: Evaluation, plans: readonly TriggerPlan[]): Promise<void> {
-  const wanted = plans
-    .flatMap(({ condition, close }) => [...condition.comparisons, ...(close?.comparisons ?? [])])
-    .flatMap(({ comparison }) => partsOf(comparison.measure))
-    .flatMap(measure =>
-      measure.type === 'stored' && measure.relative
-        ? [{ kind: measure.object.kind, quantile: measure.relative.quantile }]
-        : [],
-    )
-  const until = Math.floor(of.now / DAY) * DAY
-  const state = { at: until, wanted: JSON.stringify(wanted) }
-  const last = getSetting(of.read, LEARNED, learnedSchema)
-  if (wanted.length === 0 || (last?.at === state.at && last.wanted === state.wanted)) return
-  const few = (of.read.get(manyStays)?.n ?? 0) <= FEW_STAYS
-  const task = { file: of.file, plans: [], now: of.now, everything: false }
-  const learned = few ? learnStays(of.read, wanted, until) : await learnInThread(task, wanted, until)
-  await of.writer.write('bulk', tx => {
-    replaceStays(tx, learned)
-    putSetting(tx, LEARNED, state)
-  })
-}
-
-const manyStays = query<{ n: number }>(`SELECT count(*) AS n FROM (SELECT 1 FROM object_state LIMIT ${FEW_STAYS + 1})`)

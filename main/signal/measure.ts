@@ -1,4 +1,4 @@
-import { parseDuration } from '../../shared/duration.ts'
+import { DAY, parseDuration } from '../../shared/duration.ts'
 import type { EventFilter, Measure, PlainMeasure, PropertyTest } from '../../shared/trigger.ts'
 
 /** One event of one account as a measure sees it. `properties` is JSON and only parsed where a measure needs it. */
@@ -29,6 +29,9 @@ export interface ObjectFact {
 
 /** Stands for all lanes of a kind together, where what is usual of a stay is learned. */
 export const EVERY_LANE = '*'
+
+/** Up to when stays must be finished to be learned from at t, UTC ms: the beginning of its day. */
+export const learnedUntil = (t: number): number => Math.floor(t / DAY) * DAY
 
 /** The learned quantile of finished stays, ms; null where fewer than `minimum` are known of lane and kind. */
 export type Usual = (of: {

@@ -107,12 +107,15 @@ function novelty({ found }: Rows, begins: number, from: number, to: number): num
 function anomalyMeter(plan: Plan, measure: Extract<EventMeasure, { type: 'anomaly' }>, rows: Rows): Meter {
   const every = parseDuration(measure.every) ?? 0
   const length = Math.max(2, Math.ceil(plan.baseline / every) + 1)
+  // From the bucket of the first event in the look back: before it an account that is new was not silent, it was not there.
   const bucketsAt = (t: number): Float64Array => {
-    const first = (Math.floor(t / every) - length) * every
-    const buckets = new Float64Array(length)
-    for (let i = upTo(rows.at, first - 1); i < rows.at.length; i++) {
-      const place = Math.floor(((rows.at[i] ?? 0) - first) / every)
-      if (place >= length) break
+    const end = Math.floor(t / every)
+    const from = upTo(rows.at, (end - length) * every - 1)
+    const first = Math.floor((rows.at[from] ?? t) / every)
+    const buckets = new Float64Array(Math.max(0, end - first))
+    for (let i = from; i < rows.at.length; i++) {
+      const place = Math.floor((rows.at[i] ?? 0) / every) - first
+      if (place >= buckets.length) break
       buckets[place] = (buckets[place] ?? 0) + (rows.amounts[i] ?? 0)
     }
     return buckets

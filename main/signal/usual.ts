@@ -14,12 +14,16 @@ const stored = query<StayQuantile>(
   'SELECT kind, state, lane, quantile, stays, ms FROM stay_quantile ORDER BY kind, state, lane, quantile',
 )
 
+/** What names one learned quantile. */
+export const usualKey = ({ kind, state, lane, quantile }: Omit<StayQuantile, 'stays' | 'ms'>): string =>
+  keyOf(kind, state, lane, quantile)
+
 const keyOf = (kind: string, state: string, lane: string, quantile: number) =>
   `${kind}\u0000${state}\u0000${lane}\u0000${quantile}`
 
 /** The learned quantiles, ready for many look-ups. */
 export function usualOf(db: ReadDb): Usual {
-  const learned = new Map(db.all(stored).map(row => [keyOf(row.kind, row.state, row.lane, row.quantile), row]))
+  const learned = new Map(db.all(stored).map(row => [usualKey(row), row]))
   const enough = (kind: string, state: string, lane: string, quantile: number, minimum: number) => {
     const found = learned.get(keyOf(kind, state, lane, quantile))
     return found && found.stays >= minimum && found.ms > 0 ? found.ms : null
@@ -29,11 +33,15 @@ export function usualOf(db: ReadDb): Usual {
     enough(kind, state, EVERY_LANE, quantile, minimum)
 }
 
-/** Finished stays up to a moment, shortest first. */
+/**
+ * Finished stays up to a moment, shortest first. Not those of a warehouse: of its objects only those of accounts at risk
+ * are here, and what is usual of all of them it says itself.
+ */
 const finished = (kind: string, until: number) =>
   query<{ state: string; lane: string | null; ms: number }>(
     `SELECT s.state, o.lane, s.until - s.since AS ms FROM object o CROSS JOIN object_state s ON s.object_id = o.id
-     WHERE o.kind = ? AND s.until <= ? ORDER BY ms`,
+     WHERE o.kind = ? AND s.until <= ? AND o.source_id NOT IN (SELECT id FROM source WHERE kind = 'warehouse')
+     ORDER BY ms`,
     [kind, until],
   )
 

@@ -78,8 +78,27 @@ const openIssues = query<{ id: string; n: number }>(
    WHERE i.state <> 'closed' AND s.cleared_at IS NULL GROUP BY s.trigger_id`,
 )
 
-/** Firings a week over the last four, and open issues with a signal that still holds, of every trigger. */
+/** Held back on a day (`from` to `today`, days since 1970), and of today's those that have not fired since all the same. */
+const heldBack = (from: number, today: number) =>
+  query<{ id: string; week: number; today: number }>(
+    `SELECT h.trigger_id AS id, count(DISTINCT h.account_id) AS week,
+       count(CASE WHEN h.day = ? AND NOT EXISTS (
+         SELECT 1 FROM signal s WHERE s.account_id = h.account_id AND s.trigger_id = h.trigger_id AND s.fired_at >= ?
+       ) THEN 1 END) AS today
+     FROM trigger t JOIN held_back h ON h.trigger_id = t.id AND h.day BETWEEN ? AND ? GROUP BY h.trigger_id`,
+    [today, today * DAY, from, today],
+  )
+
+/** Firings a week over the last four, what a daily cap holds back, and open issues with a signal that still holds, of every trigger. */
 export function triggerActivity(db: ReadDb, now: number): TriggerActivity[] {
   const open = new Map(db.all(openIssues).map(({ id, n }) => [id, n]))
-  return db.all(firedSince(now)).map(({ id, n }) => ({ id, perWeek: n / WEEKS, openIssues: open.get(id) ?? 0 }))
+  const today = Math.floor(now / DAY)
+  const held = new Map(db.all(heldBack(today - 6, today)).map(row => [row.id, row]))
+  return db.all(firedSince(now)).map(({ id, n }) => ({
+    id,
+    perWeek: n / WEEKS,
+    openIssues: open.get(id) ?? 0,
+    heldToday: held.get(id)?.today ?? 0,
+    heldThisWeek: held.get(id)?.week ?? 0,
+  }))
 }

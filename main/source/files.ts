@@ -1,7 +1,7 @@
 import type { FileStream } from '../../shared/mapping.ts'
 import type { InspectedFile, Preview } from '../../shared/model.ts'
 import { type Failure, FailureError, ok, type Result } from '../../shared/result.ts'
-import { columnsOf, compileMapping } from '../sync/convert.ts'
+import { columnsOf, compileMapping, TIME_FIELDS } from '../sync/convert.ts'
 import { guessColumns } from '../sync/guess.ts'
 import { proposeStream } from '../sync/propose.ts'
 import { firstRows, type RowChunk, type RowsAsk } from '../sync/read-rows.ts'
@@ -84,8 +84,6 @@ async function headOf(path: string, dir: string, limit: number, ask: RowsAsk = {
 const byColumn = (columns: readonly string[], cells: readonly string[]): Record<string, string> =>
   Object.fromEntries(columns.map((column, index) => [column, cells[index] ?? '']))
 
-const TIMES = new Set(['at', 'openedAt', 'closedAt', 'dueAt', 'signedUpAt', 'renewsAt', 'churnedAt'])
-
 /** A record for the eye: dates as ISO, properties side by side with the fields, what is empty left out. */
 function shown(record: SyncRecord): Record<string, string> {
   const { record: _kind, properties, propertiesJson: _json, ...fields } = record
@@ -94,7 +92,7 @@ function shown(record: SyncRecord): Record<string, string> {
     if (value === null || value === undefined) continue
     if (typeof value === 'object')
       seen[field] = value.by === 'id' ? value.externalId : `${value.kind} ${value.externalId}`
-    else seen[field] = TIMES.has(field) ? new Date(Number(value)).toISOString() : String(value)
+    else seen[field] = TIME_FIELDS.has(field) ? new Date(Number(value)).toISOString() : String(value)
   }
   for (const [name, value] of Object.entries(properties)) if (value !== null) seen[`properties.${name}`] = String(value)
   return seen

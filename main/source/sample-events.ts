@@ -1,32 +1,26 @@
 import { DAY, HOUR } from '../../shared/duration.ts'
-import type { EventRecord, Properties } from '../sync/record.ts'
+import type { EventRecord } from '../sync/record.ts'
 import { type Random, random } from './prng.ts'
+import { type Episode, type SampleShape, STREAM, type Trouble, traits } from './sample-episode.ts'
+import { type Fact, fact, type Life } from './sample-fact.ts'
 import { cycleNumber, failingAt, parcels } from './sample-objects.ts'
 import { officeHours, type Profile } from './sample-profile.ts'
-import { dueDates, type Episode, RETRIES, type SampleShape, STREAM, type Trouble, type Truth } from './sample-truth.ts'
-
-interface Fact {
-  kind: string
-  at: number
-  value: number | null
-  properties: Properties
-}
-
-interface Life {
-  shape: SampleShape
-  index: number
-  who: Profile
-  story: Truth
-  first: number
-  last: number
-}
+import { background, symptoms } from './sample-symptoms.ts'
+import { dueDates, RETRIES, type Truth } from './sample-truth.ts'
 
 /** Everything that one account's systems noticed, oldest first. Ids count from the oldest, so they are stable. */
 export function events(shape: SampleShape, index: number, who: Profile, story: Truth): EventRecord[] {
   const first = Math.max(story.signedUpAt, shape.now - shape.days * DAY)
   const last = Math.min(shape.now, story.churnsAt ?? shape.now)
   const life: Life = { shape, index, who, story, first, last }
-  const facts = [...usage(life), ...access(life), ...billing(life), ...shipping(life)]
+  const facts = [
+    ...usage(life),
+    ...access(life),
+    ...billing(life),
+    ...shipping(life),
+    ...symptoms(life),
+    ...background(life),
+  ]
   return facts
     .filter(fact => fact.at >= first && fact.at <= last)
     .sort((a, b) => a.at - b.at)
@@ -76,12 +70,13 @@ const brokenFeature = (who: Profile, bug: Episode): string =>
 function* access({ shape, index, who, story, first, last }: Life): Generator<Fact> {
   const draw = random(shape.seed, index, STREAM.events, 2)
   const every = (180 * DAY) / who.logins
+  const from = { country: who.place.country, device: traits(shape.seed, index).device }
   for (let at = first + draw.exponential(every); at <= last; at += draw.exponential(every)) {
     const moment = officeHours(draw, who.zone, at)
     const drift = during(story, 'drifting', moment)
-    if (drift && draw.chance(0.7)) continue
+    if (during(story, 'champion_left', moment) || (drift && draw.chance(0.7))) continue
     if (draw.chance(0.08)) yield fact('login_failed', moment - 40_000, null, { reason: 'wrong_password' })
-    yield fact('login', moment, null, { method: draw.chance(0.4) ? 'sso' : 'password' })
+    yield fact('login', moment, null, { method: draw.chance(0.4) ? 'sso' : 'password', ...from })
   }
   for (const trouble of story.episodes) if (trouble.trouble === 'login_trouble') yield* lockedOut(draw, trouble)
 }
@@ -110,9 +105,9 @@ function* billing({ shape, index, who, story }: Life): Generator<Fact> {
     const reason = draw.pick(['card_declined', 'insufficient_funds', 'card_expired', 'do_not_honor'])
     for (const days of RETRIES)
       yield fact('payment_failed', due + days * DAY, null, { payment, reason, amount: who.mrrMinor })
-    // The worst quarter never pays for that month.
-    if (trouble.depth <= 0.75)
-      yield fact('payment_succeeded', trouble.until, who.mrrMinor, { payment, currency: who.place.currency })
+    // The worst quarter never pays for that month: after the last retry the renewal has failed.
+    if (trouble.depth > 0.75) yield fact('renewal_failed', due + 8.2 * DAY, null, { payment, reason })
+    else yield fact('payment_succeeded', trouble.until, who.mrrMinor, { payment, currency: who.place.currency })
   }
 }
 
@@ -128,10 +123,3 @@ function* shipping({ shape, index, who, story }: Life): Generator<Fact> {
     }
   }
 }
-
-const fact = (kind: string, at: number, value: number | null, properties: Properties): Fact => ({
-  kind,
-  at: Math.floor(at),
-  value,
-  properties,
-})

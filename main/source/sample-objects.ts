@@ -1,8 +1,10 @@
 import { DAY, HOUR } from '../../shared/duration.ts'
-import type { ContactRecord, ObjectRecord, OwnerRef } from '../sync/record.ts'
+import type { ContactRecord, ObjectRecord } from '../sync/record.ts'
 import { type Random, random } from './prng.ts'
+import { type Episode, type SampleShape, STREAM, type Trouble } from './sample-episode.ts'
 import { officeHours, type Profile } from './sample-profile.ts'
-import { CYCLE, dueDates, type Episode, type SampleShape, STREAM, type Trouble, type Truth } from './sample-truth.ts'
+import { lived, maker, things } from './sample-things.ts'
+import { CYCLE, dueDates, type Truth } from './sample-truth.ts'
 
 export const CARRIERS = ['Northway', 'ParcelOne', 'BlueRoute', 'Kite Express'] as const
 export const HUBS = ['Rotterdam', 'Leipzig', 'Memphis', 'Gardermoen', 'Incheon', 'Daventry', 'Lyon', 'Osaka'] as const
@@ -13,6 +15,21 @@ const SUBJECTS: Readonly<Record<Trouble | 'chance', readonly [string, ...string[
   shipping_trouble: ['Where is our order?', 'Parcel stuck for days', 'Tracking says exception, what now?'],
   login_trouble: ['Nobody can sign in', 'Single sign-on broken since this morning', 'Locked out, please help'],
   buggy_feature: ['Export fails every time', 'Error 500 when saving', 'Feature broken since the last update'],
+  stuck_payment: ['Our payment is still pending', 'Were we charged twice?', 'Payment processing for days'],
+  processor_down: ['Payments fail since this morning', 'Your checkout refuses our card', 'Payment error, card is fine'],
+  out_of_stock: ['When will the rest of our order come?', 'Order still not shipped', 'Is this item available at all?'],
+  parcel_lost: ['Tracking has not moved for a week', 'Is our parcel lost?', 'Where is the delivery?'],
+  intruder: ['Somebody signed in from abroad', 'Strange login alert', 'Please block this session'],
+  bad_config: ['Errors since we changed a setting', 'Webhooks fail', 'Prices are wrong after an update'],
+  crash_loop: ['It keeps crashing', 'Nothing loads', 'Constant errors since an hour ago'],
+  outage: ['Our shop is down', 'Storefront unreachable', 'Are you having an outage?'],
+  known_bug: ['Is this a bug?', 'Wrong result in the export', 'Items are missing after the sync'],
+  unprepared: ['What does this change mean for us?', 'Our integration stopped working', 'Can we get more time?'],
+  stalled_onboarding: ['How do we get started?', 'Import does not work', 'Who helps with the set-up?'],
+  unadopted: ['What is this feature for?', 'Can we cancel the trial?', 'We cannot find the checkout settings'],
+  champion_left: ['Our admin has left, who has access?', 'Please transfer ownership', 'Do we still need this?'],
+  confused: ['How do I set the tax rates?', 'Cannot find where to change permissions', 'Help with exports'],
+  outgrown: ['What happens at the limit?', 'Can we have more orders?', 'Limit warning, what now?'],
   chance: ['Question about an invoice', 'How do I add a colleague?', 'Change of billing address', 'Feature request'],
 }
 
@@ -24,8 +41,6 @@ export interface Parcel {
   orderedAt: number
   trouble: Episode | null
 }
-
-const owner = (externalId: string): OwnerRef => ({ by: 'id', externalId })
 
 /** Orders of an account: regular ones, and one for each stretch of shipping trouble. */
 export function parcels(shape: SampleShape, index: number, who: Profile, story: Truth): Parcel[] {
@@ -73,31 +88,13 @@ export function* objects(shape: SampleShape, index: number, who: Profile, story:
   })
   yield* payments(shape, index, who, story)
   for (const parcel of parcels(shape, index, who, story)) yield* orderOf(draw, who, parcel, shape.now)
+  yield* things(shape, index, who, story)
   yield* tickets(draw, who, story, shape.now)
 }
 
 /** The day on which the yearly contract renews: some day of the coming year, the account's own. */
 export const renewal = (shape: SampleShape, index: number): number =>
   Math.floor(shape.now + random(shape.seed, index, STREAM.profile, 1).between(1, 365) * DAY)
-
-type Fields = Partial<Omit<ObjectRecord, 'record' | 'externalId' | 'account' | 'kind'>>
-
-const maker =
-  (who: Profile) =>
-  (kind: string, id: string, fields: Fields): ObjectRecord => ({
-    record: 'object',
-    externalId: `${who.externalId}-${id}`,
-    account: owner(who.externalId),
-    kind,
-    state: fields.state ?? null,
-    openedAt: fields.openedAt ?? null,
-    closedAt: fields.closedAt ?? null,
-    dueAt: fields.dueAt ?? null,
-    amountMinor: fields.amountMinor ?? null,
-    currency: fields.currency ?? null,
-    lane: fields.lane ?? null,
-    properties: fields.properties ?? {},
-  })
 
 function* payments(shape: SampleShape, index: number, who: Profile, story: Truth): Generator<ObjectRecord> {
   const make = maker(who)
@@ -128,22 +125,24 @@ function* orderOf(draw: Random, who: Profile, parcel: Parcel, now: number): Gene
   const shippedAt = Math.floor(parcel.orderedAt + draw.between(6, 30) * HOUR)
   const usual = shippedAt + draw.between(1.5, 6) * DAY
   const arrives = Math.floor(parcel.trouble ? Math.max(usual, parcel.trouble.until + 8 * HOUR) : usual)
-  const delivered = arrives <= now
   yield make('order', `O${number}`, {
-    state: delivered ? 'fulfilled' : 'open',
-    openedAt: parcel.orderedAt,
-    closedAt: delivered ? arrives : null,
+    ...lived(now, [
+      ['open', parcel.orderedAt],
+      ['fulfilled', arrives],
+    ]),
     dueAt: Math.floor(shippedAt + 6 * DAY),
     amountMinor: Math.round(who.mrrMinor * draw.between(0.3, 2)),
     currency: who.place.currency,
     properties: { items: draw.int(1, 12) },
   })
   if (shippedAt > now) return
-  const stuck = parcel.trouble !== null && parcel.trouble.from <= now
+  const { trouble } = parcel
   yield make('shipment', `H${number}`, {
-    state: delivered ? 'delivered' : stuck ? 'exception' : 'in_transit',
-    openedAt: shippedAt,
-    closedAt: delivered ? arrives : null,
+    ...lived(now, [
+      ['in_transit', shippedAt],
+      ...(trouble ? [['exception', Math.max(trouble.from, shippedAt + HOUR)] as [string, number]] : []),
+      ['delivered', arrives],
+    ]),
     dueAt: Math.floor(shippedAt + 6 * DAY),
     lane: `${parcel.hub}→${who.place.country}`,
     properties: { carrier: parcel.carrier, order: parcel.id },
@@ -186,7 +185,7 @@ export function contacts(seed: number, index: number, who: Profile): ContactReco
     return {
       record: 'contact',
       externalId: `${who.externalId}-K${n + 1}`,
-      account: owner(who.externalId),
+      account: { by: 'id', externalId: who.externalId },
       name: who.place.familyFirst ? `${family} ${given}` : `${given} ${family}`,
       email: draw.chance(0.03) ? null : `${givenAscii}.${familyAscii}${n || ''}@${who.domain}`,
       timeZone: who.zone,

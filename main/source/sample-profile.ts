@@ -1,8 +1,8 @@
 import { DAY, HOUR } from '../../shared/duration.ts'
 import { minorDigits } from '../../shared/money.ts'
 import { type Random, random } from './prng.ts'
+import { STREAM } from './sample-episode.ts'
 import { LONG_NAMES, PER_EURO, PLACES, type Place } from './sample-places.ts'
-import { STREAM } from './sample-truth.ts'
 
 /** The unchanging facts of one simulated account. */
 export interface Profile {

@@ -1,20 +1,17 @@
 import { DAY, HOUR } from '../../shared/duration.ts'
 import { type Random, random } from './prng.ts'
-
-/** What is really the matter with an account; nobody in the shop can see it, only what it causes. */
-export type Trouble = 'drifting' | 'payment_trouble' | 'shipping_trouble' | 'login_trouble' | 'buggy_feature'
-
-/** One stretch of trouble. `contactsAt` is when the customer would open a ticket if nobody acted; it may be past `until`'s end or in the future. */
-export interface Episode {
-  trouble: Trouble
-  from: number
-  until: number
-  contactsAt: number | null
-  /** How hard it hits, 0–1; for `drifting` the share of usage that is left. */
-  depth: number
-  /** The one cause that many accounts share, or null for bad luck of its own. */
-  incident: 'carrier_strike' | 'bad_release' | 'sso_outage' | null
-}
+import {
+  BACKGROUND,
+  type Episode,
+  episode,
+  HAZARDS,
+  type Incident,
+  often,
+  type SampleShape,
+  STREAM,
+  type Trouble,
+} from './sample-episode.ts'
+import { rarerTroubles } from './sample-trouble.ts'
 
 /** The causal truth of one account as of `now`. Times after `now` are what would happen if nobody acted. */
 export interface Truth {
@@ -24,26 +21,6 @@ export interface Truth {
   /** Contacts that no trouble caused. */
   chance: number[]
 }
-
-export interface SampleShape {
-  seed: number
-  days: number
-  now: number
-}
-
-/** What one purpose draws must not shift what another draws, so each has a stream of its own. */
-export const STREAM = { profile: 1, truth: 2, objects: 3, contacts: 4, events: 5 } as const
-
-/** Chance of contact a day while in trouble, chance of leaving a day, and the share of both that a fitting and timely outreach takes away. */
-export const HAZARDS: Readonly<Record<Trouble, { contact: number; churn: number; treatable: number }>> = {
-  drifting: { contact: 0.004, churn: 0.005, treatable: 0.35 },
-  payment_trouble: { contact: 0.03, churn: 0.004, treatable: 0.6 },
-  shipping_trouble: { contact: 0.09, churn: 0.001, treatable: 0.5 },
-  login_trouble: { contact: 0.12, churn: 0.001, treatable: 0.65 },
-  buggy_feature: { contact: 0.03, churn: 0.003, treatable: 0.4 },
-}
-/** Contacts and departures a day without any trouble. */
-export const BACKGROUND = { contact: 0.0018, churn: 0.00008 } as const
 
 /** Payments are taken every 30 days on a day of the account's own. */
 export const CYCLE = 30 * DAY
@@ -59,38 +36,36 @@ export function truth({ seed, days, now }: SampleShape, index: number): Truth {
   const start = now - days * DAY
   const signedUpAt = draw.chance(0.9) ? start - draw.exponential(500) * DAY : draw.between(start, now - 12 * DAY)
   const begin = Math.max(start, signedUpAt + 7 * DAY)
-  const episodes = begin < now ? [...troubles(draw, begin, now), ...incidents(draw, now)] : []
-  const churnsAt = departure(draw, begin, now, episodes)
+  const common = begin < now ? [...troubles(draw, begin, now), ...incidents(draw, now)] : []
+  const byItself = begin + draw.exponential(1 / BACKGROUND.churn) * DAY
+  const rarer = begin < now ? rarerTroubles({ seed, days, now }, index, signedUpAt, begin) : []
+  const first = Math.min(byItself, departure(draw, common), departure(random(seed, index, STREAM.truth, 4), rarer))
+  const churnsAt = first <= now + 60 * DAY ? Math.floor(first) : null
   const chance: number[] = []
   for (let at = begin; ; ) {
     at += draw.exponential(1 / BACKGROUND.contact) * DAY
     if (at > now + 60 * DAY) break
     chance.push(Math.floor(at))
   }
-  return { signedUpAt: Math.floor(signedUpAt), churnsAt, episodes: episodes.sort((a, b) => a.from - b.from), chance }
+  const episodes = [...common, ...rarer].sort((a, b) => a.from - b.from)
+  return { signedUpAt: Math.floor(signedUpAt), churnsAt, episodes, chance }
 }
 
 /** Episodes that begin anywhere in the history, at the stated number for each account in 180 days. */
 function troubles(draw: Random, begin: number, now: number): Episode[] {
-  const often = (rate: number): number[] => {
-    const times: number[] = []
-    for (let at = begin; ; ) {
-      at += draw.exponential(180 / rate) * DAY
-      if (at >= now) return times
-      times.push(at)
-    }
-  }
   const found: Episode[] = []
   const add = (trouble: Trouble, from: number, length: number, depth: number) =>
     found.push(episode(draw, trouble, from, from + length, depth, null))
-  for (const at of often(0.07)) add('drifting', at, draw.between(50, 110) * DAY, draw.between(0.05, 0.22))
+  for (const at of often(draw, 0.07, begin, now))
+    add('drifting', at, draw.between(50, 110) * DAY, draw.between(0.05, 0.22))
   // A charge fails on a due date, which `dueDates` puts on multiples of the cycle before this anchor.
   const anchor = paymentAnchor(draw, now)
   for (let due = anchor; due > begin; due -= CYCLE)
     if (draw.chance(0.03)) add('payment_trouble', due, draw.between(9, 16) * DAY, draw.next())
-  for (const at of often(0.2)) add('shipping_trouble', at, draw.between(2, 5) * DAY, draw.next())
-  for (const at of often(0.12)) add('login_trouble', at, draw.between(10, 40) * HOUR, draw.next())
-  for (const at of often(0.09)) add('buggy_feature', at, draw.between(14, 40) * DAY, draw.between(0.4, 1))
+  for (const at of often(draw, 0.2, begin, now)) add('shipping_trouble', at, draw.between(2, 5) * DAY, draw.next())
+  for (const at of often(draw, 0.12, begin, now)) add('login_trouble', at, draw.between(10, 40) * HOUR, draw.next())
+  for (const at of often(draw, 0.09, begin, now))
+    add('buggy_feature', at, draw.between(14, 40) * DAY, draw.between(0.4, 1))
   return found
 }
 
@@ -111,7 +86,7 @@ export function dueDates(shape: SampleShape, index: number, { episodes, signedUp
 /** Three shared causes under way at `now`: what an incident looks like before anybody has called it one. */
 function incidents(draw: Random, now: number): Episode[] {
   const found: Episode[] = []
-  const hit = (trouble: Trouble, share: number, hoursAgo: [number, number], incident: Episode['incident']) => {
+  const hit = (trouble: Trouble, share: number, hoursAgo: [number, number], incident: Incident) => {
     if (!draw.chance(share)) return
     const from = now - draw.between(...hoursAgo) * HOUR
     found.push(episode(draw, trouble, from, now + 3 * DAY, draw.between(0.5, 1), incident))
@@ -122,26 +97,12 @@ function incidents(draw: Random, now: number): Episode[] {
   return found
 }
 
-function episode(
-  draw: Random,
-  trouble: Trouble,
-  from: number,
-  until: number,
-  depth: number,
-  incident: Episode['incident'],
-): Episode {
-  const contact = from + draw.exponential(1 / HAZARDS[trouble].contact) * DAY
-  // Who has not called by three days after it is over will not call because of it.
-  const contactsAt = contact <= until + 3 * DAY ? Math.floor(contact) : null
-  return { trouble, from: Math.floor(from), until: Math.floor(until), contactsAt, depth, incident }
-}
-
-/** The first of all competing hazards of leaving, within 60 days of `now`. */
-function departure(draw: Random, begin: number, now: number, episodes: readonly Episode[]): number | null {
-  let first = begin + draw.exponential(1 / BACKGROUND.churn) * DAY
+/** The first of the competing hazards of leaving; infinity where none strikes. */
+function departure(draw: Random, episodes: readonly Episode[]): number {
+  let first = Number.POSITIVE_INFINITY
   for (const { trouble, from, until } of episodes) {
     const at = from + draw.exponential(1 / HAZARDS[trouble].churn) * DAY
     if (at <= until) first = Math.min(first, at)
   }
-  return first <= now + 60 * DAY ? Math.floor(first) : null
+  return first
 }

@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import type { AccountRecord, SyncRecord } from '../sync/record.ts'
+import type { SampleShape } from './sample-episode.ts'
 import { events } from './sample-events.ts'
 import { contacts, objects, renewal } from './sample-objects.ts'
 import { profile } from './sample-profile.ts'
-import { type SampleShape, type Truth, truth as truthOf } from './sample-truth.ts'
+import { type Truth, truth as truthOf } from './sample-truth.ts'
 
 /**
  * A simulated shop that sells software and supplies by subscription, with known causal truth:
@@ -13,11 +14,13 @@ import { type SampleShape, type Truth, truth as truthOf } from './sample-truth.t
  *        └──raises the hazard of──▶ a ticket, leaving
  *
  * Each account runs into five kinds of trouble at random (`sample-truth.ts` has the rates): usage drifts away, a charge
- * and its retries fail, a parcel gets stuck, people cannot log in, a feature they rely on breaks. While it lasts, the
- * daily chance of contacting support or leaving is that of `HAZARDS`; without any trouble it is `BACKGROUND`. Symptoms
- * come at once and the ticket later, so there is time to act: a fitting outreach takes the share `treatable` of the
- * hazard that is left. Three causes that many accounts share are under way at `now`: a carrier's strike, a bad release,
- * an expired certificate of the single sign-on.
+ * and its retries fail, a parcel gets stuck, people cannot log in, a feature they rely on breaks. Rarer ones
+ * (`sample-trouble.ts`) strike where they can: a lost parcel, a setting that breaks things, a change that nobody got ready
+ * for; each starter trigger has a trouble that it sees. While one lasts, the daily chance of contacting support or leaving
+ * is that of `HAZARDS`; without any trouble it is `BACKGROUND`. Symptoms come at once and the ticket later, so there is
+ * time to act: a fitting outreach takes the share `treatable` of the hazard that is left. Some causes that many accounts
+ * share are under way at `now`: a carrier's strike, a bad release, an expired certificate of the single sign-on, an
+ * outage of the payment processor and of a host, a crashing deployment, leaked passwords.
  *
  * Everything depends on `seed`, the account's index, `days` and `now` alone, each purpose with a random stream of its
  * own: making more accounts does not change the first ones, and `truth` needs nobody else's history.

@@ -85,6 +85,7 @@ const WANTS: Record<string, Want> = {
   renewsAt: 'time',
   churnedAt: 'time',
   at: 'time',
+  stateSince: 'time',
   openedAt: 'time',
   closedAt: 'time',
   dueAt: 'time',
@@ -93,6 +94,9 @@ const WANTS: Record<string, Want> = {
   consent: 'boolean',
   value: 'number',
 }
+/** The fields of records that are moments, UTC ms. */
+export const TIME_FIELDS: ReadonlySet<string> = new Set(Object.keys(WANTS).filter(field => WANTS[field] === 'time'))
+
 const ALLOWED: Record<Want, readonly ColumnType[]> = {
   text: ['text', 'integer', 'number', 'boolean', 'date', 'money'],
   time: ['date'],
@@ -236,6 +240,7 @@ function eventBuilder(mapping: Of<'event'>, id: Read, read: Reader, keep: Keep, 
 function objectBuilder(mapping: Of<'object'>, id: Read, read: Reader, keep: Keep, columns: readonly string[]) {
   const account = ownerReader(mapping, columns)
   const state = read('state', mapping.state)
+  const stateSince = read('stateSince', mapping.stateSince)
   const openedAt = read('openedAt', mapping.openedAt)
   const closedAt = read('closedAt', mapping.closedAt)
   const dueAt = read('dueAt', mapping.dueAt)
@@ -249,6 +254,7 @@ function objectBuilder(mapping: Of<'object'>, id: Read, read: Reader, keep: Keep
       account: account(cells),
       kind: mapping.kind,
       state: asText(state(cells)),
+      ...(mapping.stateSince ? { stateSince: asNumber(stateSince(cells)) } : {}),
       openedAt: asNumber(openedAt(cells)),
       closedAt: asNumber(closedAt(cells)),
       dueAt: asNumber(dueAt(cells)),

@@ -197,19 +197,21 @@ function objectOf(pick: Picker, owner: AccountRef, kind: string): Mapping | null
   setAside(pick, owner)
   const id = takeId(pick, new RegExp(`^${kind}_id$`))
   if (!id) return null
+  const state = pick.named([/^(state|status)$/, /_(state|status)$/], isText)
+  const stateSince = state && pick.named(SINCE, isDate)
   const openedAt = pick.named([/start|open|creat|submit|begin|placed|order|ship/], isDate)
   const closedAt = pick.named(
     [/^(closed|ended?|end|resolved)_/, /end|clos|resolv|cancel|deliver|complet|paid/],
     maybeDate,
   )
   const dueAt = pick.named([/due|promis|deadline|renew|expect/], maybeDate)
-  const state = pick.named([/^(state|status)$/, /_(state|status)$/], isText)
   return {
     record: 'object',
     id: textOf(id),
     account: owner,
     kind,
     ...some('state', state ? textOf(state) : closedAt && stateFrom(closedAt, kind)),
+    ...typed('stateSince', stateSince),
     ...typed('openedAt', openedAt),
     ...some('closedAt', closedAt && asDate(closedAt, openedAt)),
     ...some('dueAt', dueAt && asDate(dueAt, openedAt)),
@@ -218,6 +220,12 @@ function objectOf(pick: Picker, owner: AccountRef, kind: string): Mapping | null
     properties: pick.properties(),
   }
 }
+
+/** `state_since`, `status_changed_at`, `last_status_update`, `changed_status_on` … */
+const SINCE = [
+  /(^|_)(state|status)_(since|from|chang|updat|at$|on$|date$|time$|timestamp$)/,
+  /(since|chang|updat|enter|mov).*_(state|status)(_(at|on|date|time))?$/,
+]
 
 /** An end that no sample row has reached yet is still a date. */
 const maybeDate = (column: GuessedColumn): boolean => isDate(column) || column.blank === 1

@@ -60,6 +60,8 @@ export interface ObjectRecord extends WithJson {
   account: OwnerRef
   kind: string
   state: string | null
+  /** When the present state began, UTC ms, where the source says so. */
+  stateSince?: number | null
   openedAt: number | null
   closedAt: number | null
   dueAt: number | null
@@ -67,6 +69,15 @@ export interface ObjectRecord extends WithJson {
   currency: string | null
   lane: string | null
   properties: Properties
+  /** Its states so far where the source knows them: what it says then counts instead of what syncs happen to see. */
+  stays?: readonly SourceStay[]
+}
+
+/** A stay of an object in a state, as a source knows it: [since, until), `until` null while it lasts. UTC ms. */
+export interface SourceStay {
+  state: string
+  since: number
+  until: number | null
 }
 
 /** A record of a source in the cache's terms: parsed, typed, not yet matched to an account. */

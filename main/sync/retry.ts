@@ -56,7 +56,7 @@ function retryRow(tx: WriteDb, { source, now }: RetryDeps, plan: Plan | undefine
   const converted = cells && plan.convert?.(cells)
   if (!plan || !converted) return false
   if (!converted.ok) {
-    explainQuarantine(tx, row.id, converted.misfit.column, converted.misfit.reason)
+    explain(tx, row, converted.misfit.column, converted.misfit.reason)
     return false
   }
   const sourced = [{ record: converted.record, line: row.line, raw: row.raw }]
@@ -65,13 +65,17 @@ function retryRow(tx: WriteDb, { source, now }: RetryDeps, plan: Plan | undefine
   const rejection = upsertBatch(tx, source.id, source.slug, name, sourced, now, options).rejected[0]
   if (rejection) {
     // A taken id was explained better when the row was read: with the line that has it.
-    if (rejection.column === 'account')
-      explainQuarantine(tx, row.id, columnOf(mapping, rejection.column), rejection.reason)
+    if (rejection.column === 'account') explain(tx, row, columnOf(mapping, rejection.column), rejection.reason)
     return false
   }
   dropQuarantine(tx, row.id)
   addRows(tx, source.id, name, 1)
   return true
+}
+
+/** What is said of a row of several files begins with its file, which must not get lost. */
+function explain(tx: WriteDb, row: QuarantinedRow, column: string | null, reason: string): void {
+  if (!row.reason.endsWith(reason)) explainQuarantine(tx, row.id, column, reason)
 }
 
 function planOf(stream: FileStream): Plan {

@@ -1,12 +1,8 @@
 import { query, statement, type WriteDb } from '../cache/db.ts'
+import type { SourceStay } from './record.ts'
 import { MARK_DIRTY, objectOwner } from './upsert-sql.ts'
 
-/** A stay of an object in a state, as a source knows it: [since, until), `until` null while it lasts. UTC ms. */
-export interface SourceStay {
-  state: string
-  since: number
-  until: number | null
-}
+export type { SourceStay }
 
 const staysOf = (objectId: number) =>
   query<SourceStay>('SELECT state, since, until FROM object_state WHERE object_id = ? ORDER BY since', [objectId])

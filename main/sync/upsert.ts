@@ -1,6 +1,7 @@
 import { statement, type WriteDb } from '../cache/db.ts'
 import { recombine, standAlone } from './combine.ts'
 import type { AccountRecord, ContactRecord, EventRecord, ObjectRecord, OwnerRef, Sourced } from './record.ts'
+import { replaceObjectStays } from './stays.ts'
 import * as q from './upsert-sql.ts'
 import { keepStay } from './upsert-states.ts'
 
@@ -154,9 +155,15 @@ function upsertObject(batch: Batch, record: ObjectRecord): Effect {
     }),
   )
   if (changes === 0 && !belongsTo(holder(), owner)) return taken(externalId, 'account')
-  if (changes > 0) keepStay(tx, sourceId, kind, externalId, batch.now)
-  for (const at of [record.openedAt, record.closedAt]) if (at !== null) noteTime(batch, owner.id, at, changes > 0)
-  return settle(batch, owner, changes)
+  const { stateSince = null } = record
+  // Since when an object is in its state is no column of its row, so a row that stays as it is may still tell something new.
+  const { stays } = record
+  const restated = stays
+    ? changes > 0 && replaceObjectStays(tx, sourceId, kind, externalId, stays)
+    : (changes > 0 || stateSince !== null) && keepStay(tx, { sourceId, kind, externalId, stateSince }, batch.now)
+  const changed = changes > 0 || restated
+  for (const at of [record.openedAt, record.closedAt, stateSince]) if (at !== null) noteTime(batch, owner.id, at, changed)
+  return settle(batch, owner, Number(changed))
 }
 
 function upsertContact(batch: Batch, record: ContactRecord): Effect {

@@ -17,8 +17,10 @@ export function readsByPath(contract: object, at: readonly string[] = []): Map<s
   return found
 }
 
-/** The calls whose answer a change of these tables makes stale, and no others. */
+/** The calls whose answer a change of these tables makes stale, and no others. `*`: another process wrote, so any may be. */
 export function stalePaths(reads: ReadonlyMap<string, readonly string[]>, tables: Iterable<string>): string[] {
   const changed = new Set(tables)
-  return [...reads].filter(([, names]) => names.some(name => changed.has(name))).map(([path]) => path)
+  return [...reads]
+    .filter(([, names]) => changed.has('*') || names.some(name => changed.has(name)))
+    .map(([path]) => path)
 }

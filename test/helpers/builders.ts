@@ -202,7 +202,10 @@ export function aPlaybook(db: Database.Database, shape: Partial<Playbook> = {}):
     ],
     ...shape,
   }
-  db.prepare('INSERT OR REPLACE INTO playbook VALUES (?, 1, ?)').run(playbook.id, JSON.stringify(playbook))
+  db.prepare('INSERT OR REPLACE INTO playbook (id, version, definition) VALUES (?, 1, ?)').run(
+    playbook.id,
+    JSON.stringify(playbook),
+  )
   return playbook.id
 }
 

@@ -19,7 +19,7 @@ const page = 'x'.repeat(4_000)
 for (let n = 0; held < HELD_TIMES; n++)
   await writer.write('bulk', tx => {
     for (let row = 0; row < 100; row++)
-      tx.run(statement('INSERT INTO playbook VALUES (?, 1, ?)', [`${n}-${row}`, page]))
+      tx.run(statement('INSERT INTO playbook (id, version, definition) VALUES (?, 1, ?)', [`${n}-${row}`, page]))
   })
 await stop()
 process.stdout.write('finished\n')

@@ -123,7 +123,10 @@ export function withTrigger(db: Database.Database, of: Partial<Trigger> = {}, tr
     window: '14d',
     steps: [{ type: 'outreach', channel: 'email', topic: 'service', subject: 'S', body: 'B' }],
   }
-  db.prepare('INSERT OR REPLACE INTO playbook VALUES (?, 1, ?)').run(playbook.id, JSON.stringify(playbook))
+  db.prepare('INSERT OR REPLACE INTO playbook (id, version, definition) VALUES (?, 1, ?)').run(
+    playbook.id,
+    JSON.stringify(playbook),
+  )
   db.prepare('INSERT OR REPLACE INTO trigger VALUES (?, 1, 1, ?)').run(trigger.id, JSON.stringify(trigger))
   return trigger
 }

@@ -17,7 +17,13 @@ async function load(): Promise<never> {
     await writer.write('bulk', tx => {
       // Both or neither: a transaction cut in two would show.
       for (const half of ['left', 'right'])
-        tx.run(statement('INSERT INTO playbook VALUES (?, ?, ?)', [`${half}-${round}-${n}`, n, 'x'.repeat(900)]))
+        tx.run(
+          statement('INSERT INTO playbook (id, version, definition) VALUES (?, ?, ?)', [
+            `${half}-${round}-${n}`,
+            n,
+            'x'.repeat(900),
+          ]),
+        )
     })
 }
 

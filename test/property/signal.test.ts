@@ -115,7 +115,9 @@ function aShop(some: readonly Condition[]): TestCache {
   for (let n = 0; n < 4; n++) {
     const id = anAccount(cache.connection, { name: `Company ${n}`, renewsAt: NOON + n * 6 * DAY })
     cache.connection.prepare('UPDATE account SET signed_up_at = ? WHERE id = ?').run(NOON - n * 3 * DAY, id)
-    cache.connection.prepare('INSERT INTO account_key VALUES (1, ?, ?)').run(`A${id}`, id)
+    cache.connection
+      .prepare('INSERT INTO account_key (source_id, external_id, account_id) VALUES (1, ?, ?)')
+      .run(`A${id}`, id)
   }
   return cache
 }

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { ANOMALY_THRESHOLD, anomalyAlarms, anomalyAt, anomalyScores, scoreBuckets } from '../../main/signal/anomaly.ts'
+import { planMeasure } from '../../main/signal/measure.ts'
+import { meterOf } from '../../main/signal/meter.ts'
 import { DAY, HOUR, MINUTE } from '../../shared/duration.ts'
 import { chance } from '../helpers/chance.ts'
 
@@ -153,6 +155,44 @@ describe('an anomaly score is unknown', () => {
     expect(scores).toHaveLength(series.length)
     expect(Math.max(...scores.map(score => Math.abs(score ?? 0)))).toBeLessThan(ANOMALY_THRESHOLD)
     expect(scoreBuckets([...days(60, () => 5), Number.NaN], daily).at(-1)).toBeNull()
+  })
+})
+
+describe('the anomaly of an account', () => {
+  const TODAY = Date.parse('2024-11-15T00:00:00Z')
+  const plan = planMeasure({ type: 'anomaly', events: { kind: 'used' }, every: '1d', baseline: '90d', minimum: 5 })
+  /** Daily counts up to yesterday, oldest first, as the meter of the account's events. */
+  const account = (counts: readonly number[]) => {
+    const at = counts.flatMap((n, day) => Array.from({ length: n }, (_, k) => TODAY - (counts.length - day) * DAY + k))
+    const used = at.map((time, id) => ({ id, at: time, value: null, properties: '{}' }))
+    return meterOf(plan, { events: new Map([['used', used]]) })
+  }
+  const steady = (length: number, seed: number) => {
+    const random = chance(seed)
+    return days(length, () => 1 + random.poisson(6))
+  }
+
+  it('that is new does not look like a rise, on any day of its first months', () => {
+    let without = 0
+    for (let age = 2; age <= 85; age++) {
+      const counts = steady(age, age)
+      expect(Math.abs(Number(account(counts).value(TODAY) ?? 0)), `${age} days old`).toBeLessThan(ANOMALY_THRESHOLD)
+      // As it would be if it had been silent before.
+      const silent = [...new Array<number>(91 - age).fill(0), ...counts]
+      if ((anomalyAt(silent, DAY, 5) ?? 0) >= ANOMALY_THRESHOLD) without++
+    }
+    expect(without).toBeGreaterThan(3)
+  })
+
+  it('that is old is noticed when it rises, as is one of two months, and one that was calm before', () => {
+    for (const history of [steady(200, 1), steady(60, 2), days(88, day => (day % 9 === 0 ? 1 : 0))])
+      expect(account([...history, 60]).value(TODAY)).toBeGreaterThan(ANOMALY_THRESHOLD)
+  })
+
+  it('does not change with events before its look back', () => {
+    const recent = [...steady(90, 3), 40]
+    expect(account([...steady(50, 4), ...recent]).value(TODAY)).toBe(account(recent).value(TODAY))
+    expect(account([]).value(TODAY)).toBeNull()
   })
 })
 

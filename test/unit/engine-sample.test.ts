@@ -2,6 +2,7 @@ import { expect, it } from 'vitest'
 import { query } from '../../main/cache/db.ts'
 import { createEngine, type Engine, systemDeps } from '../../main/engine.ts'
 import { environmentSecrets } from '../../main/secrets-store.ts'
+import { starterTriggers } from '../../main/signal/starter-triggers.ts'
 import { DAY } from '../../shared/duration.ts'
 import { unwrap } from '../../shared/result.ts'
 import { tempFolder } from '../helpers/temp-folder.ts'
@@ -28,6 +29,23 @@ it('the sample has lived: messages, outcomes and held-out accounts of the last w
   expect(count('SELECT count(*) AS n FROM outcome WHERE judged IS NOT NULL')).toBeGreaterThan(5)
   expect(count("SELECT count(*) AS n FROM issue WHERE state = 'open'")).toBeGreaterThan(5)
   expect(count(`SELECT count(*) AS n FROM signal WHERE fired_at > ${now}`)).toBe(0)
+  await engine.close()
+})
+
+it('every starter trigger has fired in the sample, none of them for more than its share', {
+  timeout: 120_000,
+}, async () => {
+  const create = { name: 'Sample shop', sample: { seed: 1, accounts: 2_000, days: 180 } }
+  const engine = unwrap(await createEngine({ ...deps, dir: tempFolder(), create, background: false }))
+  unwrap(await engine.sync(undefined))
+  const fired = new Map(
+    engine.read
+      .all(query<{ id: string; n: number }>('SELECT trigger_id AS id, count(*) AS n FROM signal GROUP BY 1'))
+      .map(({ id, n }) => [id, n]),
+  )
+  expect(starterTriggers.map(({ id }) => id).filter(id => !fired.has(id))).toEqual([])
+  const all = [...fired.values()].reduce((sum, n) => sum + n, 0)
+  expect(Math.max(...fired.values()) / all).toBeLessThan(0.25)
   await engine.close()
 })
 

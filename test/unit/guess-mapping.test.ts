@@ -56,6 +56,25 @@ describe('the proposed mapping', () => {
     })
   })
 
+  it.for(['status_changed_at', 'state_since', 'Last status update', 'statusDate', 'changed_status_on'])(
+    'of shipments: since when they are in their state, from “%s”',
+    since => {
+      const mapping = propose(
+        'shipments.csv',
+        `shipment_id,account_id,status,opened_on,${since},delivered_at,due_on`,
+        'P-1,A-1,in_transit,2024-11-01,2024-11-03 10:00:00,,2024-11-09',
+        'P-2,A-1,delivered,2024-11-01,2024-11-04 11:00:00,2024-11-04 11:00:00,2024-11-09',
+      )
+      expect(mapping).toMatchObject({
+        state: text('status'),
+        stateSince: date(since),
+        openedAt: date('opened_on'),
+        closedAt: date('delivered_at'),
+        dueAt: date('due_on'),
+      })
+    },
+  )
+
   it('of usage: the account through its subscription', () => {
     expect(
       propose(

@@ -122,6 +122,8 @@ describe('change notices', () => {
     expect(stale).toEqual(['journal.list'])
     expect(stalePaths(reads, ['outcome'])).toEqual(expect.arrayContaining(['queue.list', 'review.summary']))
     expect(stalePaths(reads, ['outcome'])).not.toContain('trigger.list')
+    // Another process wrote; nobody knows what.
+    expect(stalePaths(reads, ['*'])).toEqual([...reads.keys()])
   })
 
   it('know every call of the contract that declares what it reads', () => {

@@ -19,6 +19,7 @@ import {
 } from '../../renderer/screens/triggers/edit-condition.ts'
 import { freeId } from '../../renderer/screens/triggers/exchange.ts'
 import { readDefinition, writeDefinition } from '../../renderer/screens/triggers/explain.ts'
+import { heldToday, heldWords } from '../../renderer/screens/triggers/held-words.ts'
 import { scalarOf } from '../../renderer/screens/triggers/measure-row.tsx'
 import { DAY } from '../../shared/duration.ts'
 import { type Comparison, type Condition, comparisonsOf, conditionSchema, type Trigger } from '../../shared/trigger.ts'
@@ -140,5 +141,22 @@ describe('bars', () => {
     expect(weeks).toHaveLength(26)
     expect(weeks.reduce((sum, { firings }) => sum + firings, 0)).toBe(181)
     for (const [n, bar] of weeks.entries()) expect(bar.from).toBe(n === 0 ? 0 : weeks[n - 1]?.to)
+  })
+})
+
+describe('what a daily cap holds back', () => {
+  it('is said in plain words, today and over the week, and not at all where nothing is', () => {
+    const held = (today: number, week: number) => ({ heldToday: today, heldThisWeek: week })
+    expect(heldToday(held(12, 12), 50)).toBe('12 held back today by the daily cap of 50')
+    expect(heldToday(held(0, 3), 50)).toBeNull()
+    expect(heldToday(undefined, 50)).toBeNull()
+    expect(heldToday(held(1200, 1200), undefined)).toBe('1,200 held back today by a daily cap')
+    expect(heldWords(held(12, 30), 50)).toBe(
+      '12 held back today by the daily cap of 50. They fire from midnight (UTC) on, if the condition still holds then. It held back 30 accounts in the last 7 days.',
+    )
+    expect(heldWords(held(0, 1), 50)).toBe(
+      'Nothing is held back today by the daily cap of 50; it held back 1 account in the last 7 days.',
+    )
+    expect(heldWords(held(0, 0), 50)).toBeNull()
   })
 })

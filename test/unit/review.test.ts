@@ -26,7 +26,10 @@ function anIntervention(db: Database.Database, shape: Shape): void {
   const account = anAccount(db)
   const issue = anIssue(db, { account })
   const trigger = shape.trigger ?? 'usage-down'
-  db.prepare('INSERT INTO intervention VALUES (?, ?, ?, NULL, ?, ?, 1, ?, ?, ?, ?, ?)').run(
+  db.prepare(
+    `INSERT INTO intervention (id, issue_id, account_id, contact_id, trigger_id, playbook_id, playbook_version, arm,
+       exposed_at, window_ends_at, started_by, recalled_at) VALUES (?, ?, ?, NULL, ?, ?, 1, ?, ?, ?, ?, ?)`,
+  ).run(
     shape.id,
     issue,
     account,

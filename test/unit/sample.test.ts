@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { random } from '../../main/source/prng.ts'
 import { sampleRecords, truth } from '../../main/source/sample.ts'
-import { BACKGROUND } from '../../main/source/sample-truth.ts'
+import { BACKGROUND, HAZARDS, type Trouble } from '../../main/source/sample-episode.ts'
 import type { EventRecord, SyncRecord } from '../../main/sync/record.ts'
 import { DAY } from '../../shared/duration.ts'
 import { murmur3 } from '../../shared/hash.ts'
@@ -164,6 +164,33 @@ describe('the hidden truth', () => {
       expect(really.length / seen.length).toBeGreaterThan(0.85)
     })
   }
+
+  for (const trouble of Object.keys(HAZARDS) as Trouble[])
+    it(`raises tickets from ${trouble}, about as many as its hazard says`, () => {
+      const of = stories.flatMap(({ story }) => story.episodes.filter(e => e.trouble === trouble))
+      expect(of.length).toBeGreaterThan(15)
+      const days = (e: (typeof of)[number]) => (e.until - e.from) / DAY + 3
+      const sure = of.map(e => 1 - Math.exp(-HAZARDS[trouble].contact * days(e)))
+      const expected = sure.reduce((sum, p) => sum + p, 0)
+      const spread = Math.sqrt(sure.reduce((sum, p) => sum + p * (1 - p), 0))
+      const tickets = of.filter(e => e.contactsAt !== null).length
+      expect(tickets).toBeGreaterThan(0)
+      expect(Math.abs(tickets - expected)).toBeLessThan(4 * spread)
+    })
+
+  it('says of parcels, orders and payments which states they were in, one after the other', () => {
+    const objects = records.flatMap(r => (r.record === 'object' && r.stays ? [r] : []))
+    for (const { state, stays = [], openedAt, closedAt } of objects) {
+      expect(stays[0]?.since).toBe(openedAt)
+      expect(stays.at(-1)).toMatchObject({ state, until: null })
+      if (closedAt !== null) expect(stays.at(-1)?.since).toBe(closedAt)
+      for (const stay of stays) expect(stay.until ?? NOW).toBeGreaterThanOrEqual(stay.since)
+      expect(stays.slice(1).map(({ since }) => since)).toEqual(stays.slice(0, -1).map(({ until }) => until))
+    }
+    expect(new Set(objects.map(({ kind }) => kind))).toEqual(
+      new Set(['order', 'shipment', 'payment', 'planned_change', 'known_bug']),
+    )
+  })
 
   it('makes accounts in trouble contact support far more often than the others', () => {
     const month = (id: string) =>

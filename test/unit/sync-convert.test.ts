@@ -41,6 +41,14 @@ const misfit = (mapping: Mapping, some: Record<string, string>): Misfit => {
 }
 
 describe('a row becomes a record', () => {
+  it('with the moment since when it is in its state, where the mapping names one', () => {
+    const since: Mapping = { ...ticket, stateSince: { field: 'zone', type: 'date', format: 'iso' } }
+    expect(record(since, { zone: '2024-02-29' })).toMatchObject({ stateSince: Date.UTC(2024, 1, 29) })
+    expect(record(since, {})).toMatchObject({ stateSince: null })
+    expect(record(ticket, {})).not.toHaveProperty('stateSince')
+    expect(misfit(since, { zone: 'yesterday' }).column).toBe('zone')
+  })
+
   it('with money exact, time in UTC, numbers and flags typed', () => {
     expect(record(ticket, { at: '2024-02-29T12:00:00+02:00', price: '0.29', n: '-3', flag: 'Yes' })).toMatchObject({
       openedAt: Date.UTC(2024, 1, 29, 10),

@@ -3,7 +3,9 @@ import { join } from 'node:path'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { PushdownReport, QueueRow } from '../../shared/model.ts'
+import type { Condition } from '../../shared/trigger.ts'
 import { forestall, forestallJson } from '../helpers/cli.ts'
+import { aTrigger } from '../helpers/observed.ts'
 import { startPostgres, type TestPostgres } from '../helpers/postgres.ts'
 import { tempFolder } from '../helpers/temp-folder.ts'
 
@@ -30,8 +32,19 @@ INSERT INTO parcel_log SELECT n, 'moving', '2024-10-25 12:00Z',
     timestamptz '2024-11-15 12:00Z' - make_interval(days => CASE WHEN n % 20 = 0 THEN 6 ELSE 2 END)
   FROM generate_series(1, 200) n;
 INSERT INTO parcel_log SELECT parcel, 'stuck', to_at, NULL FROM parcel_log;
+-- Two thousand letters that were held for one to four hours each, a twentieth of which are late ones of four days; and one
+-- each that is held now, for five days where the parcel stands still and for three hours elsewhere.
+CREATE TABLE letters (no int PRIMARY KEY, customer_id text, route text);
+CREATE TABLE letter_log (letter int, status text, from_at timestamptz, to_at timestamptz);
+INSERT INTO letters SELECT n, 'C' || (n % 200 + 1), 'north' FROM generate_series(1, 2200) n;
+INSERT INTO letter_log SELECT n, 'held', timestamptz '2024-10-01 00:00Z', timestamptz '2024-10-01 00:00Z'
+    + CASE WHEN n % 20 = 19 THEN interval '4 days' ELSE make_interval(hours => n % 4 + 1) END
+  FROM generate_series(1, 2000) n;
+INSERT INTO letter_log SELECT n, 'held', timestamptz '2024-11-15 12:00Z'
+    - CASE WHEN n % 20 = 19 THEN interval '5 days' ELSE interval '3 hours' END, NULL
+  FROM generate_series(2001, 2200) n;
 CREATE ROLE reader LOGIN PASSWORD 'reading-only';
-GRANT SELECT ON customers, charges, parcels, parcel_log TO reader;
+GRANT SELECT ON customers, charges, parcels, parcel_log, letters, letter_log TO reader;
 `
 
 const mapping = {
@@ -65,6 +78,20 @@ const mapping = {
       stays: {
         from: 'parcel_log',
         object: 'parcel',
+        state: 'status',
+        since: { column: 'from_at' },
+        until: { column: 'to_at' },
+      },
+    },
+    {
+      from: 'letters',
+      id: 'no',
+      account: 'customer_id',
+      kind: { const: 'letter' },
+      lane: { column: 'route' },
+      stays: {
+        from: 'letter_log',
+        object: 'letter',
         state: 'status',
         since: { column: 'from_at' },
         until: { column: 'to_at' },
@@ -185,6 +212,43 @@ describe('forestall pushdown', () => {
     expect(report.triggers[0]?.confirmed).toBe(10)
     const again = await forestallJson<PushdownReport>(asked, password)
     expect(again.sync.streams.every(stream => stream.changed === 0)).toBe(true)
+  })
+
+  it('learns what is usual from all of the warehouse, not from the accounts at risk alone, and closes by its own condition', async context => {
+    if (!server || !admin) return context.skip()
+    const { workspace, ask, password } = await aWorkspace()
+    const late: Condition = {
+      measure: {
+        type: 'stored',
+        object: { kind: 'letter', states: ['held'] },
+        relative: { quantile: 0.95, minimum: 20 },
+      },
+      op: '>',
+      threshold: 10,
+    }
+    const definition = {
+      ...aTrigger({ id: 'letter-held', category: 'fulfilment', when: late, success: { not: late } }),
+      playbook: 'shipment-update',
+      closeWhen: {
+        measure: { type: 'count', events: { kind: 'payment_succeeded' }, over: '30d' },
+        op: '>=',
+        threshold: 1,
+      },
+    }
+    const call = ['--workspace', workspace, 'call']
+    await forestallJson([...call, 'trigger.save', JSON.stringify(definition)])
+    await forestallJson([...call, 'trigger.setEnabled', JSON.stringify({ id: definition.id, enabled: true })])
+    const asked = [...ask.slice(0, -1), definition.id]
+    const report = await forestallJson<PushdownReport>(asked, password)
+    expect(report.triggers[0]?.accounts).toHaveLength(10)
+    // Five days against four hours; of the letters that came over, 95 of 100 took four days.
+    expect(report.triggers[0]?.accounts.every(account => account.figures[0]?.value === 30)).toBe(true)
+    expect(report.triggers[0]?.confirmed).toBe(10)
+    await admin.query(`UPDATE charges SET outcome = 'paid' WHERE customer_id = 'C40'`)
+    const again = await forestallJson<PushdownReport>(asked, password)
+    await admin.query(`UPDATE charges SET outcome = 'failed' WHERE customer_id = 'C40'`)
+    expect(again.triggers[0]?.accounts).toHaveLength(10)
+    expect(again.triggers[0]?.confirmed).toBe(9)
   })
 
   it('says in words what the warehouse refused, and leaves the workspace as it was', async context => {

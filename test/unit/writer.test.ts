@@ -159,7 +159,7 @@ describe('the checkpoint thread', () => {
     for (let n = 0; n < 3_000 && !begunAnew; n++) {
       await writer.write('bulk', tx => {
         for (let row = 0; row < 100; row++)
-          tx.run(statement('INSERT INTO playbook VALUES (?, 1, ?)', [`${n}-${row}`, page]))
+          tx.run(statement('INSERT INTO playbook (id, version, definition) VALUES (?, 1, ?)', [`${n}-${row}`, page]))
       })
       const length = log()
       begunAnew = length < longest

@@ -1,4 +1,4 @@
-import type { Condition, Measure } from '../../../shared/trigger.ts'
+import { type Condition, type Measure, measuresOf } from '../../../shared/trigger.ts'
 import { ms } from './events.ts'
 import type { EventNeed } from './facts.ts'
 
@@ -13,22 +13,11 @@ export function needsOfConditions(
     const known = events.get(kind)
     events.set(kind, after === null || known === null ? null : Math.min(after, known ?? after))
   }
-  const walkMeasure = (measure: Measure): void => {
-    if (measure.type === 'ratio') {
-      walkMeasure(measure.of)
-      walkMeasure(measure.to)
-    }
+  for (const measure of conditions.flatMap(measuresOf)) {
     if ('events' in measure) need(measure.events.kind, opensAt(measure, t))
     if ('object' in measure) objects.add(measure.object.kind)
     if ('date' in measure && 'object' in measure.date) objects.add(measure.date.object.kind)
   }
-  const walk = (condition: Condition): void => {
-    if ('all' in condition) condition.all.forEach(walk)
-    else if ('any' in condition) condition.any.forEach(walk)
-    else if ('not' in condition) walk(condition.not)
-    else walkMeasure(condition.measure)
-  }
-  conditions.forEach(walk)
   return { events: [...events].map(([kind, after]) => ({ kind, after })), objects: [...objects] }
 }
 

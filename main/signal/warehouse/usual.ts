@@ -1,12 +1,8 @@
-import { DAY } from '../../../shared/duration.ts'
-import { EVERY_LANE } from '../measure.ts'
+import { EVERY_LANE, learnedUntil } from '../measure.ts'
 import { type Layout, type ObjectSource, type Stays, warehouseLayout } from './layout.ts'
 import type { WarehouseMapping } from './mapping.ts'
 import { type Draft, kindIs, mayHold, refuse } from './rows.ts'
 import { column, type Expr, isSet, number, op, type Relation, type Select, text } from './sql.ts'
-
-/** What is usual is that of the stays which were finished when the day (UTC) of `t` began, as the cache learns it. */
-const learnedUntil = (t: number): number => Math.floor(t / DAY) * DAY
 
 /**
  * What is usual of the stays of a kind's objects: state, lane (`*` for all), stays, ms. Taken from what the cache has

@@ -8,43 +8,64 @@ export interface FieldSpec {
   required?: boolean
 }
 
-/** The fields that each kind of record can have, with the type that a newly chosen column is read as. */
+/** What each field is called on screen, and the type that a newly chosen column is read as. */
+const KNOWN = {
+  id: ['Id', 'text'],
+  name: ['Name', 'text'],
+  plan: ['Plan', 'text'],
+  mrr: ['Monthly revenue', 'money'],
+  country: ['Country', 'text'],
+  timeZone: ['Time zone', 'text'],
+  signedUpAt: ['Signed up', 'date'],
+  renewsAt: ['Renews', 'date'],
+  churnedAt: ['Left', 'date'],
+  owner: ['Owner', 'text'],
+  email: ['E-mail', 'text'],
+  locale: ['Language', 'text'],
+  consent: ['Agreed to messages', 'boolean'],
+  kind: ['Kind', 'text'],
+  at: ['When', 'date'],
+  value: ['Value', 'number'],
+  state: ['State', 'text'],
+  stateSince: ['In this state since', 'date'],
+  openedAt: ['Opened', 'date'],
+  closedAt: ['Closed', 'date'],
+  dueAt: ['Due', 'date'],
+  amount: ['Amount', 'money'],
+  lane: ['Lane', 'text'],
+} as const satisfies Record<string, readonly [label: string, type: ColumnType]>
+
+/** Without these a row is nothing, whatever its kind. */
+const REQUIRED: readonly string[] = ['id', 'kind', 'at']
+
+const fields = (idLabel: string, ...names: (keyof typeof KNOWN)[]): FieldSpec[] =>
+  (['id', ...names] as const).map(name => {
+    const [label, type] = KNOWN[name]
+    return {
+      name,
+      label: name === 'id' ? idLabel : label,
+      type,
+      ...(REQUIRED.includes(name) ? { required: true } : {}),
+    }
+  })
+
+/** The fields that each kind of record can have, in the order of the screen. */
 export const FIELDS: Record<RecordKind, readonly FieldSpec[]> = {
-  account: [
-    { name: 'id', label: 'Account id', type: 'text', required: true },
-    { name: 'name', label: 'Name', type: 'text' },
-    { name: 'plan', label: 'Plan', type: 'text' },
-    { name: 'mrr', label: 'Monthly revenue', type: 'money' },
-    { name: 'country', label: 'Country', type: 'text' },
-    { name: 'timeZone', label: 'Time zone', type: 'text' },
-    { name: 'signedUpAt', label: 'Signed up', type: 'date' },
-    { name: 'renewsAt', label: 'Renews', type: 'date' },
-    { name: 'churnedAt', label: 'Left', type: 'date' },
-    { name: 'owner', label: 'Owner', type: 'text' },
-  ],
-  contact: [
-    { name: 'id', label: 'Contact id', type: 'text', required: true },
-    { name: 'name', label: 'Name', type: 'text' },
-    { name: 'email', label: 'E-mail', type: 'text' },
-    { name: 'timeZone', label: 'Time zone', type: 'text' },
-    { name: 'locale', label: 'Language', type: 'text' },
-    { name: 'consent', label: 'Agreed to messages', type: 'boolean' },
-  ],
-  event: [
-    { name: 'id', label: 'Event id', type: 'text', required: true },
-    { name: 'kind', label: 'Kind', type: 'text', required: true },
-    { name: 'at', label: 'When', type: 'date', required: true },
-    { name: 'value', label: 'Value', type: 'number' },
-  ],
-  object: [
-    { name: 'id', label: 'Id', type: 'text', required: true },
-    { name: 'state', label: 'State', type: 'text' },
-    { name: 'openedAt', label: 'Opened', type: 'date' },
-    { name: 'closedAt', label: 'Closed', type: 'date' },
-    { name: 'dueAt', label: 'Due', type: 'date' },
-    { name: 'amount', label: 'Amount', type: 'money' },
-    { name: 'lane', label: 'Lane', type: 'text' },
-  ],
+  account: fields(
+    'Account id',
+    'name',
+    'plan',
+    'mrr',
+    'country',
+    'timeZone',
+    'signedUpAt',
+    'renewsAt',
+    'churnedAt',
+    'owner',
+  ),
+  contact: fields('Contact id', 'name', 'email', 'timeZone', 'locale', 'consent'),
+  event: fields('Event id', 'kind', 'at', 'value'),
+  object: fields('Id', 'state', 'stateSince', 'openedAt', 'closedAt', 'dueAt', 'amount', 'lane'),
 }
 
 /** What a row must have to be of a kind: `an event needs event id, kind, when and its account`. */

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Backtest } from '../../../shared/backtest.ts'
 import { DAY } from '../../../shared/duration.ts'
+import type { Failure } from '../../../shared/result.ts'
 import type { Trigger } from '../../../shared/trigger.ts'
 import { useApi } from '../../api/client.tsx'
 import { failureOf } from '../../api/errors.ts'
@@ -10,9 +11,9 @@ import { type FiringBar, FiringsChart } from '../../charts/firings-chart.tsx'
 import { Empty } from '../../parts/empty.tsx'
 import { ErrorNote } from '../../parts/error-note.tsx'
 import { count, percent, plural, withInterval } from '../../parts/number.ts'
-import { BarRows } from '../../parts/skeleton.tsx'
+import { Bar, BarRows } from '../../parts/skeleton.tsx'
 import { exact, personZone, shortDate } from '../../parts/time.ts'
-import { useBacktest } from './use-backtest.ts'
+import { type BacktestState, useBacktest } from './use-backtest.ts'
 
 const SPANS = [30, 90, 180, 365] as const
 
@@ -38,47 +39,32 @@ export function barsOf({ bars }: Pick<Backtest, 'bars'>): FiringBar[] {
 export function BacktestPanel({ definition }: { definition: Trigger }) {
   const [days, setDays] = useState<number>(180)
   const [bar, setBar] = useState<FiringBar | null>(null)
-  const { result, answered, failure, busy, run, cancel } = useBacktest(definition, days)
+  const test = useBacktest(definition, days)
+  const { result, answered, busy, outOfDate, kept, run } = test
+  const failure = kept ? null : test.failure
   return (
     <section className="backtest" aria-label="Back-test" aria-busy={busy}>
-      <fieldset className="spans">
-        <legend className="sr">How far back</legend>
-
-        {SPANS.map(span => (
-          <button type="button" key={span} className={span === days ? 'chip on' : 'chip'} onClick={() => setDays(span)}>
-            {span} d
-          </button>
-        ))}
-      </fieldset>
-      {failure?.kind === 'cancelled' ? (
-        <Empty
-          title="Stopped"
-          acts={
-            <button type="button" className="btn small" onClick={run}>
-              Run it again
+      <div className="backtest-head">
+        <fieldset className="spans">
+          <legend className="sr">How far back</legend>
+          {SPANS.map(span => (
+            <button
+              type="button"
+              key={span}
+              className={span === days ? 'chip on' : 'chip'}
+              aria-pressed={span === days}
+              onClick={() => setDays(span)}
+            >
+              {span} d
             </button>
-          }
-        >
-          The history was not read to its end, so there is nothing to show.
-        </Empty>
-      ) : failure ? (
-        <ErrorNote failure={failure}>
-          <button type="button" className="btn small" onClick={run}>
-            Try again
-          </button>
-        </ErrorNote>
-      ) : null}
-      {busy ? (
-        <p className="replaying" role="status">
-          Reading {days} days of history …
-          <button type="button" className="btn small" onClick={cancel}>
-            Cancel
-          </button>
-        </p>
-      ) : null}
-      {!result && busy && !failure ? <BarRows rows={4} /> : null}
+          ))}
+        </fieldset>
+        <Standing test={test} />
+      </div>
+      {failure ? <NoAnswer failure={failure} run={run} /> : null}
+      {!result && !failure ? <FiguresSkeleton /> : null}
       {result && answered && !failure ? (
-        <Figures result={result} definition={answered} onOpen={setBar} stale={busy} />
+        <Figures result={result} definition={answered} onOpen={setBar} stale={busy || outOfDate} />
       ) : null}
       {result && answered ? (
         <BarDrawer bar={bar} id={result.id} definition={answered} onClose={() => setBar(null)} />
@@ -86,6 +72,50 @@ export function BacktestPanel({ definition }: { definition: Trigger }) {
     </section>
   )
 }
+
+/** Whether the answer is still coming, or has been overtaken by new data. Always in the same place: nothing jumps. */
+function Standing({ test: { result, failure, busy, outOfDate, kept, run, cancel } }: { test: BacktestState }) {
+  if (!busy && (!result || !outOfDate || (failure && !kept))) return null
+  return (
+    <p className="backtest-standing" role="status">
+      <span>{busy ? 'Reading …' : 'Out of date'}</span>
+      <button type="button" className="btn small" onClick={busy ? cancel : run}>
+        {busy ? 'Cancel' : 'Run again'}
+      </button>
+    </p>
+  )
+}
+
+/** Why there are no figures, and the way to them. */
+function NoAnswer({ failure, run }: { failure: Failure; run: () => void }) {
+  const again = (label: string) => (
+    <button type="button" className="btn small" onClick={run}>
+      {label}
+    </button>
+  )
+  if (failure.kind !== 'cancelled') return <ErrorNote failure={failure}>{again('Try again')}</ErrorNote>
+  return (
+    <Empty title="Stopped" acts={again('Run it again')}>
+      The history was not read to its end, so there is nothing to show.
+    </Empty>
+  )
+}
+
+/** The shape of the figures while history is read for the first time. */
+const FiguresSkeleton = () => (
+  <div className="figures" aria-busy="true" role="status" aria-label="Reading the history">
+    <p className="headline waiting">
+      <Bar width="62%" height={14} />
+    </p>
+    <div className="firings-plot waiting">
+      {Array.from({ length: 26 }, (_, n) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the bars are alike and never move
+        <Bar key={n} width={8} height={24 + ((n * 29) % 56)} />
+      ))}
+    </div>
+    <BarRows rows={3} height={55} />
+  </div>
+)
 
 interface FiguresProps {
   result: Backtest
@@ -102,53 +132,90 @@ function Figures({ result, definition, onOpen, stale }: FiguresProps) {
   return (
     <div className={stale ? 'figures stale' : 'figures'}>
       <p className="headline" aria-live="polite" data-testid="backtest-firings">
-        <b>{count(result.firings)}</b> {result.firings === 1 ? 'firing' : 'firings'} at{' '}
-        {plural(result.firedAccounts, 'account')} · {(result.firings / weeks).toFixed(1)} a week
+        <b>{count(result.firings)}</b> {result.firings === 1 ? 'firing' : 'firings'}
+        {result.firings > 0
+          ? ` at ${plural(result.firedAccounts, 'account')} · ${(result.firings / weeks).toFixed(1)} a week`
+          : null}
       </p>
-      <FiringsChart bars={bars} onOpen={onOpen} />
-      <dl className="backtest-facts">
-        <div>
-          <dt>Followed by a ticket or leaving within {definition.window}</dt>
-          <dd>
-            <b>{withInterval(result.followed)}</b>
-            <small>
-              {count(result.tickets)} tickets, {count(result.left)} left, of {count(result.followed.n)} decided
-              {result.undecided > 0 ? ` · ${count(result.undecided)} still open` : ''}
-            </small>
-          </dd>
-        </div>
-        <div>
-          <dt>The same accounts at any moment</dt>
-          <dd>
-            <b>{result.base === null ? 'cannot tell yet' : percent(result.base)}</b>
-            <small>what would follow without the trigger knowing anything</small>
-          </dd>
-        </div>
-        <div>
-          <dt>Specialist time</dt>
-          <dd>
-            <b>{hours(result.hours)}</b>
-            <small>
-              {definition.minutes} min each · {hours(result.hours / weeks)} a week
-            </small>
-          </dd>
-        </div>
-      </dl>
-      <ul className="backtest-notes">
-        {result.trueAtStart > 0 ? (
-          <li>
-            It was already true of {plural(result.trueAtStart, 'account')} when the span begins; those are not counted.
-          </li>
-        ) : null}
-        {result.waited > 0 ? (
-          <li>{plural(result.waited, 'firing')} had to wait for another day because of the daily cap.</li>
-        ) : null}
-        {result.facts === 0 ? <li>Nothing of the kinds that it looks at is in the cache.</li> : null}
-        {result.notes.map(note => (
-          <li key={note}>{note}</li>
-        ))}
-      </ul>
+      {result.firings === 0 ? (
+        <Never result={result} />
+      ) : (
+        <>
+          <FiringsChart bars={bars} onOpen={onOpen} />
+          <Facts result={result} definition={definition} weeks={weeks} />
+        </>
+      )}
+      <Notes of={notesOf(result)} />
     </div>
+  )
+}
+
+/** What must be known to read the figures. */
+const notesOf = (result: Backtest): string[] => [
+  ...(result.trueAtStart > 0
+    ? [`It was already true of ${plural(result.trueAtStart, 'account')} when the span begins; those are not counted.`]
+    : []),
+  ...(result.waited > 0
+    ? [`${plural(result.waited, 'firing')} had to wait for another day because of the daily cap.`]
+    : []),
+  ...result.notes,
+]
+
+function Notes({ of }: { of: readonly string[] }) {
+  if (of.length === 0) return null
+  return (
+    <ul className="backtest-notes">
+      {of.map(note => (
+        <li key={note}>{note}</li>
+      ))}
+    </ul>
+  )
+}
+
+/** Nothing fired: what that means, in the place of the chart. */
+function Never({ result }: { result: Backtest }) {
+  const days = Math.round((result.to - result.from) / DAY)
+  return (
+    <Empty title={`It would not have fired in these ${days} days`}>
+      {result.facts === 0
+        ? 'Nothing of the kinds that it looks at has been read from a source, so it can only stay silent.'
+        : result.trueAtStart > 0
+          ? 'Wherever it holds, it held already when these days began. Look further back to see it begin.'
+          : 'Move a threshold to see from where on it fires, or look further back.'}
+    </Empty>
+  )
+}
+
+function Facts({ result, definition, weeks }: { result: Backtest; definition: Trigger; weeks: number }) {
+  return (
+    <dl className="backtest-facts">
+      <div>
+        <dt>Followed by a ticket or leaving within {definition.window}</dt>
+        <dd>
+          <b>{withInterval(result.followed)}</b>
+          <small>
+            {count(result.tickets)} tickets, {count(result.left)} left, of {count(result.followed.n)} decided
+            {result.undecided > 0 ? ` · ${count(result.undecided)} still open` : ''}
+          </small>
+        </dd>
+      </div>
+      <div>
+        <dt>The same accounts at any moment</dt>
+        <dd>
+          <b>{result.base === null ? 'cannot tell yet' : percent(result.base)}</b>
+          <small>what would follow without the trigger knowing anything</small>
+        </dd>
+      </div>
+      <div>
+        <dt>Specialist time</dt>
+        <dd>
+          <b>{hours(result.hours)}</b>
+          <small>
+            {definition.minutes} min each · {hours(result.hours / weeks)} a week
+          </small>
+        </dd>
+      </div>
+    </dl>
   )
 }
 

@@ -1,6 +1,7 @@
 import { Switch } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
+import type { TriggerActivity } from '../../../shared/backtest.ts'
 import type { TriggerView } from '../../../shared/model.ts'
 import type { Trigger } from '../../../shared/trigger.ts'
 import { CATEGORIES } from '../../../shared/vocabulary.ts'
@@ -14,6 +15,7 @@ import { ConditionBuilder } from './condition-builder.tsx'
 import { conditionWords } from './condition-words.ts'
 import { draftOf, type TriggerDraft, useTriggerDrafts } from './drafts.ts'
 import { downloadJson } from './exchange.ts'
+import { heldWords } from './held-words.ts'
 import { DurationBit, NumberBit, Pick, Typed } from './inputs.tsx'
 
 interface Props {
@@ -21,13 +23,14 @@ interface Props {
   /** As it is stored; absent for one that is new. */
   view: TriggerView | undefined
   draft: TriggerDraft | undefined
+  activity: TriggerActivity | undefined
   onSaved: (id: string) => void
   onDuplicate: (definition: Trigger) => void
   onDiscard: () => void
 }
 
 /** One trigger: what it looks for, what is done about it, and beside it what it would have done. */
-export function TriggerEditor({ id, view, draft, onSaved, onDuplicate, onDiscard }: Props) {
+export function TriggerEditor({ id, view, draft, activity, onSaved, onDuplicate, onDiscard }: Props) {
   const api = useApi()
   const drafts = useTriggerDrafts()
   const words = useQuery(api.trigger.words.queryOptions())
@@ -118,6 +121,7 @@ export function TriggerEditor({ id, view, draft, onSaved, onDuplicate, onDiscard
               definition={definition}
               set={set}
               playbooks={(playbooks.data ?? []).map(p => [p.id, p.name] as const)}
+              held={heldWords(activity, stored?.dailyCap)}
             />
             <h3>The aim is met when, within {definition.window},</h3>
             <ConditionBuilder
@@ -168,10 +172,12 @@ interface DoingProps {
   definition: Trigger
   set: (change: Partial<Trigger>) => void
   playbooks: readonly (readonly [string, string])[]
+  /** What the daily cap holds back, in words; null where it holds back nothing. */
+  held: string | null
 }
 
 /** What is done about a firing, and how often there may be one. */
-function Doing({ definition, set, playbooks }: DoingProps) {
+function Doing({ definition, set, playbooks, held }: DoingProps) {
   const known = playbooks.some(([id]) => id === definition.playbook)
   const options = known ? playbooks : [...playbooks, [definition.playbook, `${definition.playbook} (missing)`] as const]
   return (
@@ -220,6 +226,11 @@ function Doing({ definition, set, playbooks }: DoingProps) {
           />
           <span>a day over all accounts</span>
         </Row>
+        {held ? (
+          <Row label="">
+            <span className="quiet">{held}</span>
+          </Row>
+        ) : null}
         <Row label="Watched for">
           <DurationBit label="Window" value={definition.window} onChange={window => set({ window })} />
           <span>after it; one takes</span>

@@ -4,6 +4,7 @@ import { count, plural } from '../../parts/number.ts'
 import { Shape } from '../../parts/shape.tsx'
 import { CATEGORY_WORDS } from '../../parts/words.ts'
 import type { TriggerDraft } from './drafts.ts'
+import { heldToday } from './held-words.ts'
 
 /** A line of the list: a stored trigger, or a draft that is not stored yet. */
 export interface Listed {
@@ -31,6 +32,7 @@ export function TriggerList({ rows, chosen, activity, onChoose }: Props) {
         const definition = draft?.definition ?? view?.definition
         if (!definition) return null
         const busy = activity.get(id)
+        const held = heldToday(busy, view?.definition.dailyCap)
         return (
           <li key={id}>
             <button
@@ -52,6 +54,11 @@ export function TriggerList({ rows, chosen, activity, onChoose }: Props) {
                 </span>
                 <span>{plural(busy?.openIssues ?? 0, 'open issue')}</span>
               </small>
+              {held ? (
+                <small>
+                  <span className="tag wait">{held}</span>
+                </small>
+              ) : null}
             </button>
           </li>
         )

@@ -139,6 +139,7 @@ export function TriggersScreen() {
           id={row.id}
           view={row.view}
           draft={row.draft}
+          activity={activity.get(row.id)}
           onSaved={choose}
           onDuplicate={duplicate}
           onDiscard={() => drop(row.id)}

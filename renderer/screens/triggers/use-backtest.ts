@@ -1,4 +1,4 @@
-import { useMutation } from '@tanstack/react-query'
+import { useMutation, useQuery } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import type { Backtest } from '../../../shared/backtest.ts'
 import type { Failure } from '../../../shared/result.ts'
@@ -7,12 +7,24 @@ import { useEngine } from '../../api/client.tsx'
 import { failureOf } from '../../api/errors.ts'
 
 /** What a replay has to read again for. */
-export const measuresOf = (definition: Trigger): string =>
-  JSON.stringify(comparisonsOf(definition.when).map(({ measure }) => measure))
+export const measuresOf = ({ when, closeWhen }: Trigger): string =>
+  JSON.stringify([when, ...(closeWhen ? [closeWhen] : [])].map(one => comparisonsOf(one).map(({ measure }) => measure)))
 
 /** How long a change rests before history is read again, and before what was read answers anew, in ms. */
 const READ_AFTER = 450
 const MOVE_AFTER = 40
+/** How long no new data may have come before history is read again for them, in ms. */
+const DATA_AFTER = 1_200
+
+/** Work that brings new data in. */
+const LOADS: ReadonlySet<string> = new Set(['sync', 'sample'])
+
+const STOPPED: Failure = {
+  kind: 'cancelled',
+  what: 'The back-test was stopped.',
+  why: 'You cancelled it.',
+  todo: 'Run it again.',
+}
 
 export interface BacktestState {
   result: Backtest | null
@@ -20,33 +32,47 @@ export interface BacktestState {
   answered: Trigger | null
   failure: Failure | null
   busy: boolean
+  /** Data came in after `result` was read. It is read again by itself as soon as no more come. */
+  outOfDate: boolean
+  /** Reading again was stopped, but `result` still answers what is asked, from older data. */
+  kept: boolean
   run: () => void
   cancel: () => void
 }
 
 /**
  * Replays a definition while it is edited: changed measures read history again, everything else is answered from what
- * was read. An answer that is overtaken by a later change is dropped.
+ * was read. An answer that is overtaken by a later change is dropped. What was read is read again when data came in, for
+ * the definition as it then stands.
  */
 export function useBacktest(definition: Trigger, days: number): BacktestState {
-  const { client } = useEngine()
+  const { client, api } = useEngine()
+  const data = useQuery(api.trigger.backtestData.queryOptions())
+  const tasks = useQuery(api.task.list.queryOptions())
   const [state, setState] = useState<{ result: Backtest; answered: Trigger; measures: string } | null>(null)
   const [failure, setFailure] = useState<Failure | null>(null)
   const turn = useRef(0)
+  const asked = useRef<AbortController | null>(null)
   const wanted = `${days}\n${measuresOf(definition)}`
   const text = JSON.stringify(definition)
   const read = useMutation({
     meta: { quiet: true },
-    mutationFn: (ask: { definition: Trigger; days: number }) => client.trigger.backtest(ask),
+    mutationFn: ({ signal, ...ask }: { definition: Trigger; days: number; signal: AbortSignal }) =>
+      client.trigger.backtest(ask, { signal }),
   })
+  const cancel = () => asked.current?.abort()
+  useEffect(() => () => asked.current?.abort(), [])
   const start = () => {
     const mine = ++turn.current
+    cancel()
+    asked.current = new AbortController()
+    const { signal } = asked.current
     setFailure(null)
     read.mutate(
-      { definition, days },
+      { definition, days, signal },
       {
         onSuccess: result => mine === turn.current && setState({ result, answered: definition, measures: wanted }),
-        onError: error => mine === turn.current && setFailure(failureOf(error)),
+        onError: error => mine === turn.current && setFailure(signal.aborted ? STOPPED : failureOf(error)),
       },
     )
   }
@@ -66,17 +92,22 @@ export function useBacktest(definition: Trigger, days: number): BacktestState {
     }, MOVE_AFTER)
     return () => clearTimeout(timer)
   }, [wanted, text])
-  const cancel = () => {
-    void client.task.list().then(async tasks => {
-      for (const { id, title, state: stage } of tasks)
-        if (stage === 'running' && title.startsWith('Replaying')) await client.task.cancel({ id })
-    })
-  }
+  const outOfDate = state !== null && data.data !== undefined && data.data !== state.result.data
+  const loading = tasks.data?.some(({ kind, state: stage }) => stage === 'running' && LOADS.has(kind)) ?? false
+  const due = outOfDate && !loading && !read.isPending && failure === null
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each change of the data lets it rest anew
+  useEffect(() => {
+    if (!due) return
+    const timer = setTimeout(start, DATA_AFTER)
+    return () => clearTimeout(timer)
+  }, [due, data.data, wanted, text])
   return {
     result: state?.result ?? null,
     answered: state?.answered ?? null,
     failure,
     busy: read.isPending,
+    outOfDate,
+    kept: failure?.kind === 'cancelled' && state?.measures === wanted,
     run: start,
     cancel,
   }

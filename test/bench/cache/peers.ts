@@ -38,7 +38,7 @@ export async function bareInserts(dir: string, size: Size): Promise<number> {
     `INSERT INTO account (uid, name, plan, country, time_zone, owner, signed_up_at, renews_at, mrr_minor, currency, properties, updated_at)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'EUR', ?, ?)`,
   )
-  const key = connection.prepare('INSERT INTO account_key VALUES (1, ?, ?)')
+  const key = connection.prepare('INSERT INTO account_key (source_id, external_id, account_id) VALUES (1, ?, ?)')
   const event = connection.prepare(
     "INSERT INTO event (account_id, source_id, stream, external_id, kind, at, value, properties) VALUES (?, 1, 'events', ?, ?, ?, ?, ?)",
   )

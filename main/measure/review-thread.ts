@@ -1,0 +1,28 @@
+import type { OutcomeView, Review } from '../../shared/model.ts'
+import { startThread, type Thread } from '../cache/thread.ts'
+import type { CohortAsk } from './review.ts'
+import type { ReviewAsk, ReviewReply } from './review-worker.ts'
+
+/** The review, counted away from the engine's thread: a hundred thousand interventions take a third of a second. */
+export interface ReviewThread {
+  /** `from` and `to` are UTC ms, both inclusive. */
+  summary(from: number, to: number): Promise<Review>
+  cohort(wanted: CohortAsk): Promise<OutcomeView[]>
+  close(): Promise<void>
+}
+
+const WORKER = new URL(import.meta.url.endsWith('.ts') ? './review-worker.ts' : './review-worker.js', import.meta.url)
+
+/** The thread starts with the first question, so nobody's start pays for it. */
+export function createReviewThread(file: string): ReviewThread {
+  let thread: Thread<ReviewAsk, ReviewReply> | null = null
+  const ask = (question: ReviewAsk) => {
+    thread ??= startThread<ReviewAsk, ReviewReply>(WORKER, { file })
+    return thread.ask(question)
+  }
+  return {
+    summary: async (from, to) => (await ask({ ask: 'summary', from, to })) as Review,
+    cohort: async wanted => (await ask({ ask: 'cohort', wanted })) as OutcomeView[],
+    close: async () => thread?.stop(),
+  }
+}
