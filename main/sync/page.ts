@@ -1,4 +1,4 @@
-import { type Failure, FailureError } from '../../shared/result.ts'
+import { type Failure, FailureError, type Result } from '../../shared/result.ts'
 import type { RecordKind } from '../../shared/vocabulary.ts'
 import type { Sourced } from './record.ts'
 
@@ -85,4 +85,25 @@ export interface Connected {
    * source cannot be tried again, and records whose account is unknown are kept as they were converted.
    */
   reconvert?(stream: string, raw: string): { records: readonly Sourced[] } | { reason: string; column: string | null }
+}
+
+/** What a connected source may take from the world when it is opened. */
+export interface OpenDeps {
+  /** Credentials by the names that its settings give them; apart from those of every other source. */
+  secrets: { get(name: string): Promise<string | null>; set(name: string, value: string | null): Promise<void> }
+  /** The workspace folder. */
+  dir: string
+  /** Machine time, UTC ms. */
+  wall(): number
+  /** In [0, 1). */
+  random(): number
+  /** Resolves after a while (ms), or at once when the signal aborts. */
+  sleep(ms: number, signal: AbortSignal): Promise<void>
+}
+
+/** A kind of connected source: reads its settings, which hold no secret, and opens it for one sync or test. */
+export interface ConnectedKind<Config> {
+  /** Names of the credentials that these settings need. */
+  secrets(config: Config): readonly { name: string; label: string; optional?: boolean }[]
+  open(config: Config, deps: OpenDeps): Promise<Result<Connected>>
 }
