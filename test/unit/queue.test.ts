@@ -43,7 +43,9 @@ function aQueue(n = 200): TestCache {
 function proposed(cache: TestCache, issue: number): void {
   cache.connection.exec(
     `UPDATE issue SET state = 'acting' WHERE id = ${issue};
-     INSERT INTO intervention SELECT 'v${issue}', id, account_id, NULL, 't', 'p', 1, 'treatment', 1, 2, 'maya', NULL
+     INSERT INTO intervention (id, issue_id, account_id, trigger_id, playbook_id, playbook_version, arm, exposed_at,
+         window_ends_at, started_by)
+       SELECT 'v${issue}', id, account_id, 't', 'p', 1, 'treatment', 1, 2, 'maya'
        FROM issue WHERE id = ${issue};
      INSERT INTO outcome (intervention_id, window_ends_at, proposal) VALUES ('v${issue}', 2, 'quiet')`,
   )
