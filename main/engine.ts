@@ -19,6 +19,7 @@ import { createReading } from './engine/reading.ts'
 import { liveSamplePast } from './engine/sample-past.ts'
 import { type Creation, seed } from './engine/seed.ts'
 import { createTasks, type Tasks } from './engine/tasks.ts'
+import { createWatching } from './engine/watching.ts'
 import { type WorkspaceIdentity, workspaceClock } from './engine/workspace.ts'
 import { createReviewThread, type ReviewThread } from './measure/review-thread.ts'
 import type { SecretStore } from './secrets-store.ts'
@@ -157,13 +158,16 @@ export async function createEngine(deps: EngineDeps): Promise<Result<Engine>> {
         firstSync: async () => reading.neverSynced() && sync(undefined),
       })
     : null
+  const watching = deps.background ? createWatching({ read, dir: deps.dir, lead, sync }) : null
   changes.subscribe('changed', ({ tables }) => {
+    if (tables.includes('source') || tables.includes('*')) watching?.refresh()
     if (tables.includes('outbox') || tables.includes('setting')) background?.wake()
   })
 
   let closing: Promise<void> | null = null
   const close = async () => {
     background?.stop()
+    await watching?.close()
     tasks.cancelAll()
     await backtests.close()
     await review.close()
