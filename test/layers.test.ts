@@ -39,7 +39,7 @@ const PURE = [
  * Looking at a file before it is connected (source) and reading it afterwards (sync, in a worker) must see the same rows
  * and values, so a source may use these of sync; they touch no table.
  */
-const FOR_SOURCES = ['record', 'page', 'read-rows', 'stream-files', 'guess', 'propose', 'convert'].map(
+const FOR_SOURCES = ['record', 'page', 'dates', 'read-rows', 'stream-files', 'guess', 'propose', 'convert'].map(
   name => `main/sync/${name}.ts`,
 )
 const INTERFACE =
