@@ -56,6 +56,7 @@ CREATE TABLE merge_proposal (
   answered_at INTEGER,
   PRIMARY KEY (a, b)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX merge_proposal_other ON merge_proposal (b);
 CREATE INDEX merge_proposal_open ON merge_proposal (confidence DESC) WHERE state = 'open';
 
 -- moved: JSON, what besides keys, contacts, events and objects was moved, so that it can be moved back exactly.
@@ -70,4 +71,5 @@ CREATE TABLE merge (
   moved TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX merge_from ON merge (from_id);
+CREATE INDEX outbox_account ON outbox (account_id);
 `
