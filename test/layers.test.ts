@@ -39,9 +39,17 @@ const PURE = [
  * Looking at a file before it is connected (source) and reading it afterwards (sync, in a worker) must see the same rows
  * and values, so a source may use these of sync; they touch no table.
  */
-const FOR_SOURCES = ['record', 'page', 'dates', 'read-rows', 'stream-files', 'guess', 'propose', 'convert'].map(
-  name => `main/sync/${name}.ts`,
-)
+const FOR_SOURCES = [
+  'record',
+  'page',
+  'dates',
+  'json-paths',
+  'read-rows',
+  'stream-files',
+  'guess',
+  'propose',
+  'convert',
+].map(name => `main/sync/${name}.ts`)
 const INTERFACE =
   /^(react|react-dom|zustand|@tanstack\/|recharts|@mantine\/|@tabler\/|@orpc\/(client|contract|tanstack-query)|inter-ui|dayjs)/
 const NODE = /^node:/
