@@ -18,11 +18,15 @@ import { type PushdownAsk, pushdown } from './engine/pushdown.ts'
 import { createReading } from './engine/reading.ts'
 import { liveSamplePast } from './engine/sample-past.ts'
 import { type Creation, seed } from './engine/seed.ts'
+import { createSourceAccess, type SourceAccess } from './engine/source-access.ts'
+import { type ConnectedKinds, connectedKinds } from './engine/source-kinds.ts'
+import { createSourceSchedule } from './engine/source-schedule.ts'
 import { createTasks, type Tasks } from './engine/tasks.ts'
 import { createWatching } from './engine/watching.ts'
 import { type WorkspaceIdentity, workspaceClock } from './engine/workspace.ts'
 import { createReviewThread, type ReviewThread } from './measure/review-thread.ts'
 import type { SecretStore } from './secrets-store.ts'
+import type { Timer } from './sync/deadline.ts'
 
 /** Everything that the engine may not take from the world by itself. */
 export interface EngineDeps {
@@ -37,6 +41,9 @@ export interface EngineDeps {
   wall: () => number
   ids: () => string
   random: () => number
+  /** Instead of the machine's timers, and of the kinds of sources that there are: for tests. */
+  timer?: Timer
+  kinds?: ConnectedKinds
   /** True for a shell that stays: timers run, and this process tries to become the one that sends. */
   background: boolean
 }
@@ -59,6 +66,7 @@ export interface Engine extends Decisions {
   shared(): boolean
   /** Reads one source, or all, then evaluates what changed. */
   sync(sourceId: number | undefined): Promise<Result<SyncReport>>
+  sourceAccess: SourceAccess
   retryQuarantine(sourceId: number): Promise<Result<{ accepted: number; left: number }>>
   evaluate(everything: boolean): Promise<EvaluationReport>
   /** Runs triggers inside a warehouse and reads only the accounts they hold for, then evaluates these. */
@@ -72,6 +80,12 @@ export const systemDeps = {
   wall: () => Date.now(),
   ids: () => randomUUID(),
   random: () => Math.random(),
+}
+
+/** Keeps the process alive: the command line waits for a server that asks for patience. */
+const systemTimer: Timer = (ms, run) => {
+  const timer = setTimeout(run, ms)
+  return () => clearTimeout(timer)
 }
 
 /** How long changes are gathered before they are announced, in ms: one frame, so a burst repaints once. */
@@ -109,7 +123,20 @@ export async function createEngine(deps: EngineDeps): Promise<Result<Engine>> {
   const review = createReviewThread(file)
   const backtests = createBacktests({ read, file, clock, tasks, changes })
   const pipeline = createPipeline({ writer, read, file, clock, tasks })
-  const reading = createReading({ writer, read, clock, tasks, dir: deps.dir })
+  let closing: Promise<void> | null = null
+  const sources = {
+    writer,
+    read,
+    clock,
+    dir: deps.dir,
+    secrets: deps.secrets,
+    random: deps.random,
+    timer: deps.timer ?? systemTimer,
+    kinds: deps.kinds ?? connectedKinds,
+    closing: () => closing !== null,
+  }
+  const reading = createReading({ ...sources, tasks, background: deps.background })
+  const schedule = createSourceSchedule({ read, wall: deps.wall, reading })
 
   let leadership: Leadership | null = null
   let followed = false
@@ -133,26 +160,27 @@ export async function createEngine(deps: EngineDeps): Promise<Result<Engine>> {
     lead,
   })
 
-  // Half-read data look like silence, so time-driven evaluation waits until a sync is through.
-  let syncing = 0
+  // Half-read data look like silence, so time-driven evaluation waits until a load is through.
+  let living = false
   const sync: Engine['sync'] = async sourceId => {
-    syncing++
+    const first = identity.value.sample && reading.neverSynced()
     try {
-      const first = identity.value.sample && reading.neverSynced()
+      living = first
       const report = await reading.sync(sourceId)
       if (!report.ok) return report
       if (first && !report.value.cancelled) await liveSamplePast(past, clock.now())
       await pipeline.run(false)
       return report
     } finally {
-      syncing--
+      living = false
     }
   }
   const background = deps.background
     ? startBackground({
         lead,
         drain: () => delivery.drainIfDue(),
-        evaluate: async () => syncing > 0 || pipeline.runIfDue(),
+        evaluate: async () => living || reading.loading() || pipeline.runIfDue(),
+        readSources: schedule.tick,
         foreignVersion: () => connection.pragma('data_version', { simple: true }) as number,
         onForeignWrite: () => announce(new Set(['*'])),
         firstSync: async () => reading.neverSynced() && sync(undefined),
@@ -161,10 +189,9 @@ export async function createEngine(deps: EngineDeps): Promise<Result<Engine>> {
   const watching = deps.background ? createWatching({ read, dir: deps.dir, lead, sync }) : null
   changes.subscribe('changed', ({ tables }) => {
     if (tables.includes('source') || tables.includes('*')) watching?.refresh()
-    if (tables.includes('outbox') || tables.includes('setting')) background?.wake()
+    if (['outbox', 'setting', 'source'].some(table => tables.includes(table))) background?.wake()
   })
 
-  let closing: Promise<void> | null = null
   const close = async () => {
     background?.stop()
     await watching?.close()
@@ -193,6 +220,7 @@ export async function createEngine(deps: EngineDeps): Promise<Result<Engine>> {
     changes,
     shared: () => followed,
     sync,
+    sourceAccess: createSourceAccess(sources),
     retryQuarantine: async sourceId => {
       const answer = await reading.retryQuarantine(sourceId)
       if (answer.ok && answer.value.accepted > 0) await pipeline.run(false)

@@ -4,6 +4,7 @@ import * as b from './backtest.ts'
 import * as i from './identity.ts'
 import * as m from './model.ts'
 import { failureSchema } from './result.ts'
+import * as s from './source-config.ts'
 
 /**
  * Every call that a shell can make, once. Server and client types, validation, the command line's help and the page's
@@ -24,6 +25,8 @@ const call = (about: string, ...reads: string[]) => base.meta({ about, reads })
 const nothing = z.object({})
 const issueId = z.int().positive()
 const done = z.object({ journalId: z.string() })
+// The second is for connected sources; the engine holds each kind to its own schema and says in words what does not fit.
+const sourceConfig = z.union([m.filesConfigSchema, z.json()])
 const page = { offset: z.int().min(0).default(0), limit: z.int().min(1).max(500).default(100) }
 
 export const contract = {
@@ -54,12 +57,33 @@ export const contract = {
     preview: call('first rows of a file as the mapping would read them')
       .input(z.object({ stream: m.fileStreamSchema, limit: z.int().min(1).max(100).default(20) }))
       .output(m.previewSchema),
-    add: call('connect files')
-      .input(z.object({ name: z.string().trim().min(1), config: m.filesConfigSchema }))
+    add: call('connect files, or a system by its settings')
+      .input(
+        z.object({
+          name: z.string().trim().min(1),
+          kind: z.enum(['files', ...s.CONNECTED_KINDS]).default('files'),
+          config: sourceConfig,
+        }),
+      )
       .output(z.object({ sourceId: z.int(), journalId: z.string() })),
-    update: call('change the streams or mapping of a source')
-      .input(z.object({ sourceId: z.int(), name: z.string().trim().min(1), config: m.filesConfigSchema }))
+    update: call('change the streams, mapping or settings of a source')
+      .input(z.object({ sourceId: z.int(), name: z.string().trim().min(1), config: sourceConfig }))
       .output(done),
+    pause: call('stop the schedule of a source, or let it go on')
+      .input(z.object({ sourceId: z.int(), paused: z.boolean() }))
+      .output(done),
+    schedule: call('how often a source is read, in ms; null: only by hand')
+      .input(z.object({ sourceId: z.int(), scheduleMs: z.int().nullable() }))
+      .output(done),
+    test: call('try credentials and reach of a source without reading data')
+      .input(s.sourceTestAskSchema)
+      .output(s.sourceTestSchema),
+    secrets: call('which credentials a source needs, and whether they are kept', 'source')
+      .input(z.object({ sourceId: z.int() }))
+      .output(z.array(s.secretNeedSchema)),
+    setSecret: call('keep a credential in the keychain; null forgets it')
+      .input(z.object({ sourceId: z.int(), name: z.string().min(1), value: z.string().min(1).max(20_000).nullable() }))
+      .output(z.object({ set: z.boolean() })),
     sync: call('read a source, or all of them')
       .input(z.object({ sourceId: z.int().optional() }))
       .output(m.syncReportSchema),

@@ -9,12 +9,14 @@ export interface Background {
 
 /**
  *   every second ─▶ did another process write? ─▶ announce it
- *                └▶ do we lead? ─▶ drain what may leave ─▶ evaluate what time alone has changed
+ *                └▶ do we lead? ─▶ start what is due to be read ─▶ drain what may leave ─▶ evaluate what changed
  */
 export function startBackground(deps: {
   lead(): Promise<boolean>
   drain(): Promise<unknown>
   evaluate(): Promise<unknown>
+  /** Starts reading the sources that are due; waits for none of them. */
+  readSources(): void
   /** Moves when another connection than the writer's has committed. */
   foreignVersion(): number
   onForeignWrite(): void
@@ -32,6 +34,7 @@ export function startBackground(deps: {
       if (seen !== version) deps.onForeignWrite()
       version = seen
       if (await deps.lead()) {
+        deps.readSources()
         await deps.drain()
         await deps.evaluate()
       }

@@ -101,9 +101,17 @@ export interface OpenDeps {
   sleep(ms: number, signal: AbortSignal): Promise<void>
 }
 
+export interface SecretNeed {
+  /** By which the opened source asks for it. */
+  name: string
+  /** What a person calls it, such as `API key`. */
+  label: string
+  optional: boolean
+}
+
 /** A kind of connected source: reads its settings, which hold no secret, and opens it for one sync or test. */
 export interface ConnectedKind<Config> {
-  /** Names of the credentials that these settings need. */
-  secrets(config: Config): readonly { name: string; label: string; optional?: boolean }[]
+  /** The credentials that these settings need. `dir` is the workspace folder. */
+  secrets(config: Config, dir: string): Promise<Result<readonly SecretNeed[]>>
   open(config: Config, deps: OpenDeps): Promise<Result<Connected>>
 }

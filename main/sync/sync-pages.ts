@@ -32,6 +32,8 @@ export interface SyncPagesDeps {
   deadlines: Deadlines
   signal: AbortSignal
   onProgress(done: number, total: number | null, unit: string, message?: string): void
+  /** Takes credentials out of words; errors of servers like to repeat what they were sent. */
+  clean?(text: string): string
 }
 
 /** What came of a sync. `failure`: the source as a whole could not be read to its end. */
@@ -112,7 +114,7 @@ async function eachStream(
     } catch (error) {
       if (!(error instanceof FailureError)) throw error
       if (error.failure.kind === 'cancelled' && run.signal.aborted) return null
-      const failure = error instanceof SourceFailure ? error : new SourceFailure(error.failure)
+      const failure = discreetly(run, error)
       await remember(run, stream.name, failure.failure)
       if (failure.scope === 'source') return failure
     }
@@ -120,9 +122,18 @@ async function eachStream(
   return null
 }
 
+function discreetly({ clean = text => text }: Run, error: FailureError): SourceFailure {
+  const { retryAfterMs, scope } = error instanceof SourceFailure ? error : new SourceFailure(error.failure)
+  const { kind, what, why, todo } = error.failure
+  return new SourceFailure({ kind, what: clean(what), why: clean(why), todo: clean(todo) }, { retryAfterMs, scope })
+}
+
+/** A failure as one line for the list of sources. */
+export const wordsOf = ({ what, why, todo }: Failure): string => `${what} ${why} ${todo}`.trim()
+
 /** Keeps the error in words for the list of sources. */
 async function remember({ writer, source, now, report }: Run, stream: string, failure: Failure): Promise<void> {
-  const words = `${failure.what} ${failure.why} ${failure.todo}`.trim()
+  const words = wordsOf(failure)
   const own = report.streams.find(({ name }) => name === stream)
   if (own) own.error = words
   await writer.write('steady', tx => troubleStream(tx, source.id, stream, words, now()))
@@ -178,7 +189,7 @@ async function readHistory(run: Run, stream: ConnectedStream, enough: () => bool
 
 const say = (run: Run, name: string) => (words: string) => {
   run.watch.alive()
-  run.onProgress(run.count.read, null, 'records', `${name}: ${words}`)
+  run.onProgress(run.count.read, null, 'records', `${name}: ${run.clean?.(words) ?? words}`)
 }
 
 /**
