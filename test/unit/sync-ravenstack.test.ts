@@ -108,6 +108,8 @@ describe.skipIf(!there)(there ? 'the RavenStack files' : WITHOUT_RAVENSTACK, () 
     expect(rest.cancelled).toBe(false)
     expect(folder.count('event')).toBe(25_579)
     expect(rest.streams.reduce((sum, stream) => sum + stream.changed, 0)).toBe(25_579 - kept)
-    expect(listSources(folder.read, NOW)[0]?.streams.map(stream => stream.rows)).toEqual([500, 5000, 24_979, 2000, 600, 500])
+    expect(listSources(folder.read, NOW)[0]?.streams.map(stream => stream.rows)).toEqual([
+      500, 5000, 24_979, 2000, 600, 500,
+    ])
   })
 })
