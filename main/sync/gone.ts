@@ -75,20 +75,19 @@ function removeObjects(tx: WriteDb, sourceId: number, kind: string | null, exter
   return { removed: found.length }
 }
 
-/** Other ids, of this source or of others, that mean the same account. */
-const otherKeys = (accountId: number, sourceId: number, externalId: string) =>
-  query<{ source_id: number; home_id: number | null }>(
-    'SELECT source_id, home_id FROM account_key WHERE account_id = ? AND NOT (source_id = ? AND external_id = ?)',
-    [accountId, sourceId, externalId],
-  )
+/** Whether another source still knows an account. */
+const knownElsewhere = (tx: WriteDb, accountId: number, sourceId: number): boolean =>
+  tx.get(query('SELECT 1 FROM account_key WHERE account_id = ? AND source_id <> ? LIMIT 1', [accountId, sourceId])) !==
+  undefined
 
-function closeAccount(tx: WriteDb, { sourceId, now }: GoneTarget, externalId: string): GoneEffect {
+const uidOf = (id: number) => query<{ uid: string }>('SELECT uid FROM account WHERE id = ?', [id])
+
+function closeAccount(tx: WriteDb, { sourceId, slug, now }: GoneTarget, externalId: string): GoneEffect {
   const key = tx.get(accountByKey(sourceId, externalId))
   if (!key) return { removed: 0 }
-  const others = tx.all(otherKeys(key.account_id, sourceId, externalId))
-  // Its id means another account of the same source since a merge there, and that one goes on.
-  if (others.some(other => other.source_id === sourceId && other.home_id === key.home_id)) return { removed: 0 }
-  mark(tx, key, others.length === 0, '$.deleted_at_source', now, now)
+  // Since a merge at the source this id means another account, which goes on.
+  if (tx.get(uidOf(key.home_id ?? key.account_id))?.uid !== `${slug}:${externalId}`) return { removed: 0 }
+  mark(tx, key, !knownElsewhere(tx, key.account_id, sourceId), '$.deleted_at_source', now, now)
   return { removed: 0 }
 }
 
@@ -129,8 +128,7 @@ function mergeAccount(tx: WriteDb, target: GoneTarget, externalId: string, into:
     return { removed: 0 }
   }
   if (from.account_id === to.account_id && from.home_id === to.home_id) return { removed: 0 }
-  const others = tx.all(otherKeys(from.account_id, sourceId, externalId)).some(other => other.source_id !== sourceId)
-  mark(tx, from, !others, '$.merged_at_source', into, now)
+  mark(tx, from, !knownElsewhere(tx, from.account_id, sourceId), '$.merged_at_source', into, now)
   const move = {
     to: to.account_id,
     toHome: to.home_id,
