@@ -61,6 +61,17 @@ function exactNumber(_key: string, value: unknown, context?: { source?: string }
   return typeof value === 'number' && context?.source !== undefined ? exact(context.source) : value
 }
 
+/** JSON as it was written, number for number, for what is only handed back. */
+export function sameJson(text: string, key: string): string {
+  const value: unknown = LONG.test(text) ? JSON.parse(text, verbatim) : JSON.parse(text)
+  return JSON.stringify((value as Record<string, unknown>)[key] ?? null)
+}
+
+function verbatim(_key: string, value: unknown, context?: { source?: string }): unknown {
+  const { rawJSON } = JSON as { rawJSON?: (text: string) => unknown }
+  return typeof value === 'number' && context?.source !== undefined ? (rawJSON?.(context.source) ?? value) : value
+}
+
 /** A number as JSON writes it; a text where a double would change it. */
 export function exact(source: string): number | string {
   const value = Number(source)
