@@ -1,0 +1,235 @@
+import { parseDuration } from '../../shared/duration.ts'
+import type { Manifest, StreamManifest } from '../../shared/manifest.ts'
+import type { RecordManifest } from '../../shared/manifest-record.ts'
+import type { RecordKind } from '../../shared/vocabulary.ts'
+import { SourceFailure, type StreamAsk } from '../sync/page.ts'
+import type { Ask } from './rest-ask.ts'
+import { expressionOf, type Get } from './rest-expression.ts'
+import { pageReader, type ReadPage } from './rest-pages.ts'
+import { compileRecord, fillsOf, type MapItem } from './rest-records.ts'
+import { compileRequest } from './rest-request.ts'
+import type { Scope } from './rest-template.ts'
+import { isoTime } from './rest-values.ts'
+
+type Options = Pick<StreamAsk, 'signal' | 'say'>
+
+/** A stream of a manifest with everything compiled. Times are UTC ms, spans ms. */
+export interface StreamPlan {
+  name: string
+  /** For messages: source and stream. */
+  about: string
+  record: RecordKind
+  priority: number
+  fills: ReadonlySet<string>
+  page: ReadPage
+  parent: ReadPage | null
+  detail: ((items: readonly unknown[], scope: Scope, options: Options) => Promise<unknown[]>) | null
+  each: Get | null
+  maps: readonly MapItem[]
+  /** When an item changed, where the manifest says. */
+  timeOf: ((item: unknown) => number | null) | null
+  writeTime(at: number): string | number
+  incremental: boolean
+  newestFirst: boolean
+  keep: boolean
+  overlap: number
+  lag: number
+  window: number | null
+  oldest: number | null
+  most: number | null
+  backfill: { fresh: number; window: number; history: number } | null
+  wall(): number
+}
+
+export interface PlanDeps {
+  manifest: Manifest
+  ask: Ask
+  wall(): number
+}
+
+const PRIORITY: Record<RecordKind, number> = { account: 10, contact: 20, object: 30, event: 40 }
+
+/** The records of a stream; those of another where it says so. */
+export function recordsOf(manifest: Manifest, stream: StreamManifest): readonly RecordManifest[] {
+  const { records } = stream
+  if (typeof records !== 'string') return records
+  const other = manifest.streams.find(candidate => candidate.name === records)
+  return other && typeof other.records !== 'string' ? other.records : []
+}
+
+/** Compiles a stream of a manifest that was checked and whose settings are filled in. */
+export function planStream({ manifest, ask, wall }: PlanDeps, stream: StreamManifest): StreamPlan {
+  const records = recordsOf(manifest, stream)
+  const first = records[0]
+  if (!first) throw new Error(`a stream without records: ${stream.name}`)
+  const about = `${manifest.name} (${stream.name})`
+  const { incremental, backfill } = stream
+  const id = idGetter(first)
+  const common = {
+    ask,
+    about,
+    origin: new URL(manifest.baseUrl).origin,
+    secretParameter: manifest.auth.kind === 'api_key' && manifest.auth.in === 'query' ? manifest.auth.name : null,
+    absent: stream.absent,
+  }
+  const make = (request: StreamManifest['request']) => compileRequest(request, manifest.baseUrl, manifest.headers)
+  const list = (of: Pick<StreamManifest, 'request' | 'paging' | 'select'>, identify: (item: unknown) => string) =>
+    pageReader({
+      ...common,
+      paging: of.paging,
+      make: make(of.request),
+      select: expressionOf(of.select),
+      selectText: of.select,
+      identify,
+    })
+  return {
+    name: stream.name,
+    about,
+    record: first.record,
+    priority: stream.priority ?? PRIORITY[first.record],
+    fills: fillsOf(records),
+    page: list(stream, stream.each === undefined ? id : whole),
+    parent: stream.parent ? list(stream.parent, whole) : null,
+    detail: stream.detail ? detailReader(stream.detail, make(stream.detail.request), { ask, about }) : null,
+    each: stream.each === undefined ? null : expressionOf(stream.each),
+    maps: records.map(compileRecord),
+    timeOf: incremental?.field === undefined ? null : timeGetter(incremental.field, incremental.format),
+    writeTime: timeWriter(incremental?.format ?? 'iso'),
+    incremental: incremental !== undefined,
+    newestFirst: incremental?.order === 'newest_first',
+    keep: stream.paging.kind === 'cursor' && stream.paging.keep,
+    overlap: span(incremental?.overlap) ?? 0,
+    lag: span(incremental?.lag) ?? 0,
+    window: span(incremental?.window),
+    oldest: span(incremental?.oldest),
+    most: incremental?.most ?? null,
+    backfill: backfill
+      ? {
+          fresh: span(backfill.fresh) ?? 0,
+          window: span(backfill.window) ?? 0,
+          history: span(backfill.history) ?? 0,
+        }
+      : null,
+    wall,
+  }
+}
+
+const span = (text: string | undefined): number | null => (text === undefined ? null : parseDuration(text))
+
+/** An item's id as its first mapping reads it; else the item itself, which is as good for comparing pages. */
+function idGetter(record: RecordManifest): (item: unknown) => string {
+  const path = typeof record.id === 'string' ? record.id : record.id.path
+  if (path === undefined) return whole
+  const get = expressionOf(path)
+  return item => {
+    try {
+      const id = get(item)
+      return typeof id === 'string' || typeof id === 'number' ? String(id) : whole(item)
+    } catch {
+      return whole(item)
+    }
+  }
+}
+
+const whole = (item: unknown): string => JSON.stringify(item) ?? ''
+
+type Format = NonNullable<StreamManifest['incremental']>['format']
+
+function timeGetter(path: string, format: Format): (item: unknown) => number | null {
+  const get = expressionOf(path)
+  const unit = format === 'unix_s' ? 1_000 : 1
+  return item => {
+    try {
+      const found = get(item)
+      if (typeof found === 'string' && (format === 'iso' || format === 'date')) return isoTime(found)
+      const count = Number(found)
+      return found === null || !Number.isFinite(count) ? null : count * unit
+    } catch {
+      return null
+    }
+  }
+}
+
+function timeWriter(format: Format): (at: number) => string | number {
+  switch (format) {
+    case 'iso':
+      return at => new Date(at).toISOString()
+    case 'date':
+      return at => new Date(at).toISOString().slice(0, 10)
+    case 'unix_s':
+      return at => Math.floor(at / 1_000)
+    case 'unix_ms':
+      return at => Math.floor(at)
+  }
+}
+
+type Detail = NonNullable<StreamManifest['detail']>
+
+/** Asks once more for each item, a few at a time; items with the same value of `unique` share an answer. */
+function detailReader(
+  detail: Detail,
+  make: ReturnType<typeof compileRequest>,
+  { ask, about }: { ask: Ask; about: string },
+) {
+  const select = expressionOf(detail.select)
+  const unique = detail.unique === undefined ? null : expressionOf(detail.unique)
+  const one = async (item: unknown, scope: Scope, options: Options): Promise<unknown> => {
+    const request = make({ ...scope, record: item })
+    if (!request) return null
+    const answer = await ask(request, { ...options, absent: detail.missing })
+    return answer.found ? select(answer.value) : null
+  }
+  return async (items: readonly unknown[], scope: Scope, options: Options): Promise<unknown[]> => {
+    const asked = new Map<string, Promise<unknown>>()
+    const limit = limiter(detail.concurrency)
+    const answers = items.map(item => {
+      const key = unique ? String(unique(item)) : ''
+      const known = unique ? asked.get(key) : undefined
+      const answer = known ?? limit(() => one(item, scope, options))
+      if (unique) asked.set(key, answer)
+      return { item, answer, first: known === undefined }
+    })
+    const kept: unknown[] = []
+    const settled = await Promise.allSettled(answers.map(each => each.answer))
+    for (const [at, result] of settled.entries()) {
+      if (result.status === 'rejected') throw failed(result.reason, about)
+      const entry = answers[at]
+      if (!entry) continue
+      const { item, first } = entry
+      if (detail.as !== 'record') kept.push(typeof item === 'object' ? { ...item, [detail.as]: result.value } : item)
+      else if (result.value !== null && first) kept.push(result.value)
+    }
+    return kept
+  }
+}
+
+const failed = (reason: unknown, about: string): unknown =>
+  reason instanceof Error && !(reason instanceof SourceFailure)
+    ? new SourceFailure({
+        kind: 'invalid',
+        what: `The details of ${about} could not be read.`,
+        why: `${reason.message}.`,
+        todo: 'Correct “detail” in the manifest. Nothing was lost.',
+      })
+    : reason
+
+/** Lets at most `most` run at once; the others wait their turn. After a failure nothing more is begun. */
+function limiter(most: number): <T>(work: () => Promise<T>) => Promise<T> {
+  let running = 0
+  let broken: unknown = null
+  const waiting: (() => void)[] = []
+  return async work => {
+    if (running >= most) await new Promise<void>(resolve => waiting.push(resolve))
+    if (broken) throw broken
+    running++
+    try {
+      return await work()
+    } catch (error) {
+      broken = error
+      throw error
+    } finally {
+      running--
+      waiting.shift()?.()
+    }
+  }
+}

@@ -1,0 +1,213 @@
+import type { LookupFunction } from 'node:net'
+import type { Manifest, RestConfig } from '../../shared/manifest.ts'
+import { fail, ok, type Result } from '../../shared/result.ts'
+import type { Auth } from '../http/auth.ts'
+import { authorise } from '../http/authorise.ts'
+import { createHttp, type HttpOptions } from '../http/http.ts'
+import {
+  type Connected,
+  type ConnectedKind,
+  type OpenDeps,
+  type SecretNeed,
+  SourceFailure,
+  type StreamAsk,
+} from '../sync/page.ts'
+import { findManifest } from './manifests.ts'
+import { type Ask, createAsk } from './rest-ask.ts'
+import { expressionOf } from './rest-expression.ts'
+import { planStream, type StreamPlan } from './rest-plan.ts'
+import { compileRequest } from './rest-request.ts'
+import { createStream, innerItems, mapItems } from './rest-stream.ts'
+import { withSettings } from './rest-template.ts'
+
+/** Where the access token of OAuth 2 is kept, beside the manifest's own secrets. */
+const ACCESS_TOKEN = 'oauth_access_token'
+
+/** Sources that are read over HTTP by a manifest. */
+export const restKind: ConnectedKind<RestConfig> = {
+  async secrets(config, dir) {
+    const manifest = await findManifest(dir, config.manifest)
+    return manifest.ok ? ok(secretsOf(manifest.value)) : manifest
+  },
+  async open(config, deps) {
+    const manifest = await findManifest(deps.dir, config.manifest)
+    return manifest.ok ? openRest(manifest.value, config, deps) : manifest
+  },
+}
+
+/** The credentials that a manifest needs from a person. */
+export const secretsOf = ({ secrets }: Manifest): SecretNeed[] =>
+  secrets.map(({ key, label }) => ({ name: key, label, optional: false }))
+
+export type RestDeps = Omit<OpenDeps, 'dir'> & {
+  /** Instead of the system's name servers. */
+  lookup?: LookupFunction
+  /** Limits of one request; the usual ones where absent. */
+  limits?: Pick<HttpOptions, 'maxBytes' | 'totalMs' | 'idleMs' | 'connectMs'>
+}
+
+/** Opens a source by a manifest that was checked. */
+export function openRest(
+  manifest: Manifest,
+  config: Pick<RestConfig, 'settings' | 'streams' | 'allowedHosts'>,
+  deps: RestDeps,
+): Result<Connected> {
+  const filled = fillSettings(manifest, config.settings)
+  if (!filled.ok) return filled
+  const ready = filled.value
+  const http = createHttp({
+    allowedHosts: config.allowedHosts,
+    ...deps.limits,
+    ...(deps.lookup ? { lookup: deps.lookup } : {}),
+  })
+  const client = authorise(authOf(ready), { http, secrets: deps.secrets, wall: deps.wall })
+  const { name, rateLimit } = ready
+  const error = ready.error === undefined ? null : expressionOf(ready.error)
+  const { wall, random, sleep } = deps
+  const ask = createAsk({ client, name, rateLimit, error, wall, random, sleep })
+  const wanted = ready.streams.filter(stream => config.streams?.includes(stream.name) ?? true)
+  const plans = wanted.map(stream => planStream({ manifest: ready, ask, wall }, stream))
+  return ok({
+    streams: plans.map(createStream),
+    test: signal => testSource(ready, plans, ask, signal),
+    close: () => http.close(),
+    reconvert: (stream, raw) => reconvert(plans, stream, raw),
+  })
+}
+
+/** Text that would change the meaning of an address, a header or an expression. */
+const DANGEROUS = /[\p{Cc}'"`\\{}<>]/u
+
+/** Puts the settings into a manifest, defaults included; says which one is missing or does not fit. */
+export function fillSettings(manifest: Manifest, given: Readonly<Record<string, string>>): Result<Manifest> {
+  const values: Record<string, string> = {}
+  for (const { key, label, default: usual, pattern, choices, example } of manifest.settings) {
+    const value = given[key]?.trim() || usual
+    const such = example === undefined ? '' : ` such as ${example}`
+    if (value === undefined)
+      return fail(
+        'invalid',
+        `${manifest.name} cannot be read yet.`,
+        `${label} is missing.`,
+        `Enter it,${such || ' as it is there'}.`,
+      )
+    const fits = choices ? value in choices : new RegExp(pattern, 'u').test(value) && !DANGEROUS.test(value)
+    if (!fits)
+      return fail(
+        'invalid',
+        `${manifest.name} cannot be read yet.`,
+        `“${value}” cannot be ${label}.`,
+        `Enter it again${such && `,${such}`}.`,
+      )
+    values[key] = value
+  }
+  const filled = withSettings(manifest, values)
+  if (URL.canParse(filled.baseUrl)) return ok(filled)
+  return fail(
+    'invalid',
+    `${manifest.name} cannot be read yet.`,
+    `${filled.baseUrl} is not an address.`,
+    'Check the settings.',
+  )
+}
+
+function authOf({ auth }: Manifest): Auth {
+  switch (auth.kind) {
+    case 'none':
+      return auth
+    case 'bearer':
+      return auth
+    case 'basic':
+      return {
+        kind: 'basic',
+        ...(auth.user === undefined ? {} : { user: auth.user }),
+        ...(auth.userSecret === undefined ? {} : { userSecret: auth.userSecret }),
+        ...(auth.secret === undefined ? {} : { secret: auth.secret }),
+      }
+    case 'api_key': {
+      const { prefix, ...rest } = auth
+      return prefix === undefined ? rest : { ...rest, prefix }
+    }
+    case 'oauth2':
+      return {
+        kind: 'oauth2',
+        grant: auth.grant,
+        tokenUrl: auth.tokenUrl,
+        clientId: auth.clientId,
+        tokenSecret: ACCESS_TOKEN,
+        client: auth.client,
+        ...(auth.clientSecret === undefined ? {} : { clientSecret: auth.clientSecret }),
+        ...(auth.refreshSecret === undefined ? {} : { refreshSecret: auth.refreshSecret }),
+        ...(auth.scopes.length > 0 ? { scope: auth.scopes.join(' ') } : {}),
+      }
+  }
+}
+
+/** Asks for the first page of each stream and keeps nothing. */
+async function testSource(
+  manifest: Manifest,
+  plans: readonly StreamPlan[],
+  ask: Ask,
+  signal: AbortSignal,
+): ReturnType<Connected['test']> {
+  const options = { signal, say: () => {} }
+  try {
+    if (manifest.test) {
+      const request = compileRequest(manifest.test, manifest.baseUrl, manifest.headers)({ since: null, until: null })
+      if (request) await ask(request, { ...options, absent: [] })
+    }
+  } catch (error) {
+    if (error instanceof SourceFailure) return { ok: false, message: inWords(error), streams: [] }
+    throw error
+  }
+  const streams: { name: string; problem: string | null }[] = []
+  for (const plan of plans) {
+    const problem = await firstProblemOf(plan, options)
+    if (problem?.scope === 'source') return { ok: false, message: inWords(problem), streams }
+    streams.push({ name: plan.name, problem: problem && inWords(problem) })
+  }
+  const bad = streams.filter(({ problem }) => problem !== null)
+  const message =
+    bad.length === 0
+      ? `${manifest.name} answers: ${streams.map(stream => stream.name).join(', ')}.`
+      : `${manifest.name} answers, but not for ${bad.map(stream => stream.name).join(', ')}.`
+  return { ok: bad.length === 0, message, streams }
+}
+
+async function firstProblemOf(
+  plan: StreamPlan,
+  options: Pick<StreamAsk, 'signal' | 'say'>,
+): Promise<SourceFailure | null> {
+  const now = plan.wall()
+  // The last day is enough to see whether it answers, and asks little of the source.
+  const scope = { since: plan.writeTime(Math.max(0, now - 86_400_000)), until: plan.writeTime(now) }
+  try {
+    await (plan.parent ?? plan.page)(scope, null, options)
+    return null
+  } catch (error) {
+    if (error instanceof SourceFailure) return error
+    throw error
+  }
+}
+
+const inWords = ({ failure: { what, why, todo } }: SourceFailure): string => `${what} ${why} ${todo}`.trim()
+
+/** The mapping of today over an item that was put aside. */
+function reconvert(plans: readonly StreamPlan[], stream: string, raw: string) {
+  const plan = plans.find(candidate => candidate.name === stream)
+  if (!plan) return { reason: `There is no stream “${stream}” any more.`, column: null }
+  const { records, misfits } = mapItems(plan.maps, [JSON.parse(raw)], 1)
+  const [misfit] = misfits
+  return misfit ? { reason: misfit.reason, column: misfit.column } : { records }
+}
+
+/** The first records of a stream as its mapping reads them, for looking before syncing. */
+export async function previewRest(plan: StreamPlan, limit: number, options: Pick<StreamAsk, 'signal' | 'say'>) {
+  const scope = { since: plan.writeTime(0), until: plan.writeTime(plan.wall()) }
+  const parents = plan.parent ? await plan.parent(scope, null, options) : null
+  const within = parents ? { ...scope, parent: parents.items[0] } : scope
+  const page = parents && parents.items.length === 0 ? null : await plan.page(within, null, options)
+  const first = (page?.items ?? []).slice(0, limit)
+  const items = plan.detail ? await plan.detail(first, within, options) : first
+  return mapItems(plan.maps, innerItems(plan.each, items).slice(0, limit), 1)
+}

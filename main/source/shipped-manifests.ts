@@ -1,0 +1,4 @@
+import stripe from '../../resources/manifests/stripe.json' with { type: 'json' }
+
+/** The manifests that come with the product, as they are written. */
+export const shippedManifests: readonly unknown[] = [stripe]
