@@ -1,6 +1,12 @@
 import type { z } from 'zod'
+import { restConfigSchema } from '../../shared/manifest.ts'
+import { postgresConfigSchema } from '../../shared/postgres-source.ts'
 import { ok, type Result } from '../../shared/result.ts'
+import { singerConfigSchema } from '../../shared/singer-source.ts'
 import { type ConnectedKindName, readSourceConfig } from '../../shared/source-config.ts'
+import { postgres } from '../source/postgres.ts'
+import { restKind } from '../source/rest.ts'
+import { singer } from '../source/singer.ts'
 import type { Connected, ConnectedKind, OpenDeps, SecretNeed } from '../sync/page.ts'
 
 /** A kind of connected source whose settings are checked before it sees them. */
@@ -34,4 +40,7 @@ export function checked<Config>(
 }
 
 /** Every kind of connected source there is. */
-export const connectedKinds: ConnectedKinds = {}
+export const connectedKinds: ConnectedKinds = {
+  postgres: checked('postgres', postgresConfigSchema, postgres),
+  singer: checked('singer', singerConfigSchema, singer),
+}
