@@ -2,7 +2,9 @@ import { z } from 'zod'
 import { HOUR, MINUTE } from './duration.ts'
 import { restConfigSchema } from './manifest.ts'
 import { filesConfigSchema } from './mapping.ts'
+import { postgresConfigSchema } from './postgres-source.ts'
 import { fail, ok, type Result } from './result.ts'
+import { singerConfigSchema } from './singer-source.ts'
 
 export const SOURCE_KINDS = ['files', 'sample', 'warehouse', 'rest', 'postgres', 'singer'] as const
 export type SourceKind = (typeof SOURCE_KINDS)[number]
@@ -30,8 +32,8 @@ const SCHEMAS: Record<SourceKind, z.ZodType> = {
   sample: z.json(),
   warehouse: z.json(),
   rest: restConfigSchema,
-  postgres: z.json(),
-  singer: z.json(),
+  postgres: postgresConfigSchema,
+  singer: singerConfigSchema,
 }
 
 /** The settings of a kind as they are kept, or where in their JSON they do not fit and why. */
