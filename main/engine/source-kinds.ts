@@ -41,6 +41,7 @@ export function checked<Config>(
 
 /** Every kind of connected source there is. */
 export const connectedKinds: ConnectedKinds = {
+  rest: checked('rest', restConfigSchema, restKind),
   postgres: checked('postgres', postgresConfigSchema, postgres),
   singer: checked('singer', singerConfigSchema, singer),
 }
