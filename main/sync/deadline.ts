@@ -26,14 +26,11 @@ export interface Watch {
 /** Watches over one sync: total time, silence, and a person's cancel. */
 export function startWatch(cancel: AbortSignal, { totalMs, idleMs }: Deadlines, timer: Timer): Watch {
   const abort = new AbortController()
-  let failed: (failure: FailureError) => void = () => {}
-  const ended = new Promise<never>((_, reject) => {
-    failed = reject
-  })
-  // Nobody may be waiting at that moment.
-  ended.catch(() => {})
+  let ended: FailureError | null = null
+  const waiting = new Set<(failure: FailureError) => void>()
   const end = (failure: Failure) => {
-    failed(new FailureError(failure))
+    ended ??= new FailureError(failure)
+    for (const reject of waiting) reject(ended)
     abort.abort()
   }
   const onCancel = () => end(cancelled)
@@ -47,7 +44,13 @@ export function startWatch(cancel: AbortSignal, { totalMs, idleMs }: Deadlines, 
       stopIdle()
       stopIdle = timer(idleMs, () => end(silent(idleMs)))
     },
-    guard: work => Promise.race([work, ended]),
+    // Not `Promise.race` with one promise for the whole sync: that would keep every answer until its end.
+    guard: work =>
+      new Promise((resolve, reject) => {
+        if (ended) return reject(ended)
+        waiting.add(reject)
+        work.then(resolve, reject).finally(() => waiting.delete(reject))
+      }),
     stop: () => {
       stopTotal()
       stopIdle()
