@@ -1,4 +1,4 @@
-import { resolve } from 'node:path'
+import { isAbsolute, resolve } from 'node:path'
 import { glob, isDynamicPattern } from 'tinyglobby'
 import type { FileStream } from '../../shared/mapping.ts'
 import { versionOf } from './file-bytes.ts'
@@ -19,7 +19,8 @@ export async function isPattern({ path }: Pick<FileStream, 'path'>, dir: string)
 /** The files of a stream in order of their names; of a plain path that file, whether it is there or not. */
 export async function filesOf(stream: Pick<FileStream, 'path'>, dir: string): Promise<StreamFile[]> {
   if (!(await isPattern(stream, dir))) return [{ name: stream.path, path: resolve(dir, stream.path) }]
-  const names = await glob(posix(stream.path), { cwd: dir, expandDirectories: false })
+  const absolute = isAbsolute(stream.path)
+  const names = await glob(posix(stream.path), { cwd: dir, absolute, expandDirectories: false })
   return names.sort().map(name => ({ name, path: resolve(dir, name) }))
 }
 
