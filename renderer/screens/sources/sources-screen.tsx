@@ -13,6 +13,7 @@ import { useKeys } from '../../state/keys.tsx'
 import { useNow } from '../../state/now.ts'
 import { go } from '../../state/route.ts'
 import { Connect } from './connect.tsx'
+import { Identity } from './identity.tsx'
 import { Quarantine } from './quarantine.tsx'
 import './sources.css'
 
@@ -131,6 +132,7 @@ export function SourcesScreen({ connecting }: { connecting: boolean }) {
             onSync={() => sync.mutate({ sourceId: source.id })}
           />
         ))}
+        <Identity />
         {set > 0 ? <Quarantine sources={sources.data ?? []} /> : null}
       </div>
     </div>
