@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs'
 import { makeFolder } from '../cache/bench-cache.ts'
 import type { Suite } from '../figure.ts'
+import { filesFigures } from './files.ts'
 import { restFigures } from './rest.ts'
 
 /** Connected sources: how fast they are read, and in how much memory. */
@@ -10,6 +11,7 @@ export const syncSuite: Suite = {
     const dir = makeFolder()
     try {
       yield* restFigures(dir, options)
+      yield* filesFigures(dir, options)
     } finally {
       rmSync(dir, { recursive: true, force: true })
     }
