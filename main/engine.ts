@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { EventPublisher } from '@orpc/server'
 import type { Clock } from '../shared/clock.ts'
+import type { SourcePreview, SourcePreviewAsk } from '../shared/manifest-view.ts'
 import type { EvaluationReport, PushdownReport, SyncReport } from '../shared/model.ts'
 import { ok, type Result } from '../shared/result.ts'
 import { startCheckpointer } from './cache/checkpoint.ts'
@@ -20,6 +21,7 @@ import { liveSamplePast } from './engine/sample-past.ts'
 import { type Creation, seed } from './engine/seed.ts'
 import { createSourceAccess, type SourceAccess } from './engine/source-access.ts'
 import { type ConnectedKinds, connectedKinds } from './engine/source-kinds.ts'
+import { previewSource } from './engine/source-preview.ts'
 import { createSourceSchedule } from './engine/source-schedule.ts'
 import { createTasks, type Tasks } from './engine/tasks.ts'
 import { createWatching } from './engine/watching.ts'
@@ -67,6 +69,8 @@ export interface Engine extends Decisions {
   /** Reads one source, or all, then evaluates what changed. */
   sync(sourceId: number | undefined): Promise<Result<SyncReport>>
   sourceAccess: SourceAccess
+  /** The first records of a connected system, without keeping anything. */
+  previewSource(ask: SourcePreviewAsk): Promise<Result<SourcePreview>>
   retryQuarantine(sourceId: number): Promise<Result<{ accepted: number; left: number }>>
   evaluate(everything: boolean): Promise<EvaluationReport>
   /** Runs triggers inside a warehouse and reads only the accounts they hold for, then evaluates these. */
@@ -221,6 +225,7 @@ export async function createEngine(deps: EngineDeps): Promise<Result<Engine>> {
     shared: () => followed,
     sync,
     sourceAccess: createSourceAccess(sources),
+    previewSource: ask => previewSource(sources, ask),
     retryQuarantine: async sourceId => {
       const answer = await reading.retryQuarantine(sourceId)
       if (answer.ok && answer.value.accepted > 0) await pipeline.run(false)

@@ -2,6 +2,7 @@ import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
 import * as b from './backtest.ts'
 import * as i from './identity.ts'
+import * as v from './manifest-view.ts'
 import * as m from './model.ts'
 import { failureSchema } from './result.ts'
 import * as s from './source-config.ts'
@@ -84,6 +85,15 @@ export const contract = {
     setSecret: call('keep a credential in the keychain; null forgets it')
       .input(z.object({ sourceId: z.int(), name: z.string().min(1), value: z.string().min(1).max(20_000).nullable() }))
       .output(z.object({ set: z.boolean() })),
+    manifests: call('systems that can be connected by a manifest, shipped ones and those of the workspace').output(
+      z.array(v.manifestViewSchema),
+    ),
+    checkManifest: call('what is wrong in a manifest, where')
+      .input(z.object({ manifest: z.json() }))
+      .output(v.manifestCheckSchema),
+    previewConnected: call('first records of each stream of a system as its mapping reads them')
+      .input(v.sourcePreviewAskSchema)
+      .output(v.sourcePreviewSchema),
     sync: call('read a source, or all of them')
       .input(z.object({ sourceId: z.int().optional() }))
       .output(m.syncReportSchema),

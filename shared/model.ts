@@ -479,6 +479,8 @@ export const evaluationReportSchema = z.object({
   accounts: z.int(),
   fired: z.int(),
   cleared: z.int(),
+  /** Firings that a daily cap held back until the next day. */
+  heldBack: z.int(),
   opened: z.int(),
   closed: z.int(),
   rescored: z.int(),

@@ -2,6 +2,9 @@ import { unwrap } from '../../shared/result.ts'
 import type { Json } from '../cache/journal.ts'
 import { cannotPick } from '../host.ts'
 import { inspectFiles, previewStream } from '../source/files.ts'
+import { checkManifest } from '../source/manifest-check.ts'
+import { viewOf } from '../source/manifest-view.ts'
+import { listManifests } from '../source/manifests.ts'
 import { addSource, pauseSource, scheduleSource, updateSource } from '../sync/commands.ts'
 import { listQuarantine, listSources } from '../sync/store.ts'
 import { api, journalled } from './context.ts'
@@ -42,6 +45,16 @@ export const source = {
     unwrap(await engine.sourceAccess.setSecret(input.sourceId, input.name, input.value))
     return { set: input.value !== null }
   }),
+  manifests: api.source.manifests.handler(async ({ context: { engine } }) =>
+    (await listManifests(engine.dir)).map(viewOf),
+  ),
+  checkManifest: api.source.checkManifest.handler(({ input }) => {
+    const { manifest, problems } = checkManifest(input.manifest)
+    return { id: manifest?.id ?? null, problems }
+  }),
+  previewConnected: api.source.previewConnected.handler(async ({ context: { engine }, input }) =>
+    unwrap(await engine.previewSource(input)),
+  ),
   sync: api.source.sync.handler(async ({ context: { engine }, input }) => unwrap(await engine.sync(input.sourceId))),
   pushdown: api.source.pushdown.handler(async ({ context: { engine }, input }) =>
     unwrap(await engine.pushdown({ ...input, password: await engine.secrets.get('pg:warehouse') })),

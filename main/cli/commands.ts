@@ -80,7 +80,7 @@ const sync: Run = async ({ client, args, options }) => {
 const evaluate: Run = async ({ client, options }) => {
   const report = await client.signal.evaluate({ everything: options.all })
   print(options.json, report, () => [
-    `${report.accounts} accounts evaluated: ${report.fired} signals fired, ${report.cleared} cleared; ` +
+    `${report.accounts} accounts evaluated: ${report.fired} signals fired, ${report.cleared} cleared${report.heldBack > 0 ? `, ${report.heldBack} held back by a daily cap` : ''}; ` +
       `${report.opened} issues opened, ${report.closed} closed, ${report.rescored} rescored`,
   ])
 }

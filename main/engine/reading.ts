@@ -11,6 +11,7 @@ import { retryQuarantine, syncBatches, syncSource } from '../sync/sync.ts'
 import { wordsOf } from '../sync/sync-pages.ts'
 import { type ConnectedDeps, readConnected, readHistoryOf, retryConnected } from './connected.ts'
 import { sampleConfigSchema } from './sample-config.ts'
+import { sparedOf } from './sample-reply.ts'
 import { afterFailure, afterSuccess } from './schedule.ts'
 import { createSlots } from './slots.ts'
 import type { Tasks } from './tasks.ts'
@@ -63,7 +64,12 @@ export function createReading(deps: ConnectedDeps & { tasks: Tasks; background: 
       const { id, slug } = row
       if (row.kind === 'files') return syncSource({ ...common, source: { id, slug, config: parseConfig(row.config) } })
       const config = sampleConfigSchema.parse(JSON.parse(row.config))
-      return syncBatches({ ...common, source: { id, slug }, stream: 'shop', batches: sampleRecords(config) })
+      return syncBatches({
+        ...common,
+        source: { id, slug },
+        stream: 'shop',
+        batches: sampleRecords({ ...config, spared: sparedOf(read) }),
+      })
     })
 
   /** Files that are read on a schedule stand in it like others. */

@@ -8,12 +8,13 @@ import { commands } from './commands.ts'
 import { createDecisions, type Decisions } from './decisions.ts'
 import { createDelivery } from './delivery.ts'
 import { createPipeline } from './pipeline.ts'
+import { letCustomersReply } from './sample-reply.ts'
 import type { TaskHandle, Tasks } from './tasks.ts'
 import type { WorkspaceIdentity } from './workspace.ts'
 
 /** Weeks that were worked before today, messages and dismissals in each. */
 const WEEKS = 12
-const MESSAGES = 9
+const MESSAGES = 16
 const DISMISSALS = 2
 /** Outcomes of the last weeks are left for the person who explores. */
 const LEFT_FOR_THE_PERSON = 2 * 7 * DAY
@@ -34,7 +35,7 @@ interface Deps {
 
 /**
  * Lives through the weeks before `now` in the simulated shop, week by week: evaluate, write to the first few of the
- * queue, dismiss a few, confirm what followed. The same engine does it with the same commands, so what the sample shows
+ * queue, let the customers answer to it, dismiss a few, confirm what followed. The same engine does it with the same commands, so what the sample shows
  * of outcomes is what came of these messages, and the journal tells who decided.
  */
 export const liveSamplePast = (deps: Deps, now: number): Promise<void> =>
@@ -66,6 +67,7 @@ async function liveOneWeek(deps: Deps, task: TaskHandle, at: number, end: number
       undoMs: 0,
     })
   await createDelivery({ ...deps, clock, secrets: noSecrets }).drain()
+  await letCustomersReply(deps.read, deps.writer, at)
   const last = deps.read.all(lastOfQueue(DISMISSALS)).map(({ id }) => id)
   if (last.length > 0) await decisions.decide(dismiss, { ids: last, reason: 'false_positive', note: '' })
   await confirmSome(deps.read, decisions, Math.min(at, end - LEFT_FOR_THE_PERSON))

@@ -85,7 +85,7 @@ const byColumn = (columns: readonly string[], cells: readonly string[]): Record<
   Object.fromEntries(columns.map((column, index) => [column, cells[index] ?? '']))
 
 /** A record for the eye: dates as ISO, properties side by side with the fields, what is empty left out. */
-function shown(record: SyncRecord): Record<string, string> {
+export function shown(record: SyncRecord): Record<string, string> {
   const { record: _kind, properties, propertiesJson: _json, ...fields } = record
   const seen: Record<string, string> = {}
   for (const [field, value] of Object.entries(fields)) {

@@ -17,7 +17,7 @@ import { type Ask, createAsk } from './rest-ask.ts'
 import { expressionOf } from './rest-expression.ts'
 import { planStream, type StreamPlan } from './rest-plan.ts'
 import { compileRequest } from './rest-request.ts'
-import { createStream, innerItems, mapItems } from './rest-stream.ts'
+import { createStream, mapItems } from './rest-stream.ts'
 import { withSettings } from './rest-template.ts'
 
 /** Where the access token of OAuth 2 is kept, beside the manifest's own secrets. */
@@ -199,15 +199,4 @@ function reconvert(plans: readonly StreamPlan[], stream: string, raw: string) {
   const { records, misfits } = mapItems(plan.maps, [JSON.parse(raw)], 1)
   const [misfit] = misfits
   return misfit ? { reason: misfit.reason, column: misfit.column } : { records }
-}
-
-/** The first records of a stream as its mapping reads them, for looking before syncing. */
-export async function previewRest(plan: StreamPlan, limit: number, options: Pick<StreamAsk, 'signal' | 'say'>) {
-  const scope = { since: plan.writeTime(0), until: plan.writeTime(plan.wall()) }
-  const parents = plan.parent ? await plan.parent(scope, null, options) : null
-  const within = parents ? { ...scope, parent: parents.items[0] } : scope
-  const page = parents && parents.items.length === 0 ? null : await plan.page(within, null, options)
-  const first = (page?.items ?? []).slice(0, limit)
-  const items = plan.detail ? await plan.detail(first, within, options) : first
-  return mapItems(plan.maps, innerItems(plan.each, items).slice(0, limit), 1)
 }

@@ -45,6 +45,8 @@ export const FEATURES = [
 ] as const
 
 export const accountId = (index: number): string => `A-${String(index + 1).padStart(6, '0')}`
+/** Which account (0-based) has an external id. */
+export const accountIndex = (externalId: string): number => Number(externalId.slice(2)) - 1
 
 /** Who account `index` is. */
 export function profile(seed: number, index: number): Profile {

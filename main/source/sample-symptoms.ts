@@ -20,9 +20,8 @@ function* symptomsOf(draw: Random, { who }: Life, trouble: Episode): Generator<F
       return
     case 'processor_down': {
       const reason = draw.pick(['processor_error', 'processor_unavailable'])
-      const count = depth > 0.8 ? 3 : 2
-      // A third attempt only after the day, so that it is not the card that seems to be at fault.
-      for (let n = 0; n < count; n++) yield fact('payment_failed', from + n * 3 * HOUR, null, { reason })
+      // No third attempt, so that it is not the card that seems to be at fault.
+      for (const hours of [0, 3]) yield fact('payment_failed', from + hours * HOUR, null, { reason })
       yield fact('payment_succeeded', until, who.mrrMinor, { currency })
       return
     }

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { _electron, test as base, chromium, type ElectronApplication, type Page } from '@playwright/test'
+import { _electron, test as base, chromium, type ElectronApplication, expect, type Page } from '@playwright/test'
 import { engineNode } from '../../main/runtimes.ts'
 import {
   chromiumRuntime,
@@ -74,8 +74,13 @@ async function ready(page: Page, { waitFor = READY, firstRun = false }: Launch):
   await settled(page)
 }
 
-/** The sample is read and lived through in several pieces of work; a pause between two of them is not the end. */
+/**
+ * The sample is read and lived through in several pieces of work. On a busy machine the first of them begins long after
+ * the page is there, so the wait is for data first; and a pause between two of them is not the end.
+ */
 async function settled(page: Page): Promise<void> {
+  const sources = page.getByLabel('Freshness of the sources')
+  await expect(sources).toContainText(/Sample shop (?!not read)/, { timeout: READY_MS })
   const tasks = page.locator('footer .task')
   for (let quiet = 0; quiet < 3; ) {
     await page.waitForTimeout(300)

@@ -1,5 +1,4 @@
 import { join } from 'node:path'
-import type { Page } from '@playwright/test'
 import type { WorkspaceInfo } from '../../shared/model.ts'
 import { forestallJson } from '../helpers/cli.ts'
 import { freshFolder } from '../helpers/electron.ts'
@@ -7,6 +6,7 @@ import { writeSmallShop } from '../helpers/small-shop.ts'
 import { aMailServer, type MailServer } from '../helpers/smtp.ts'
 import { smtpSetting } from '../helpers/smtp-setting.ts'
 import { type Console, expect, test } from './fixture.ts'
+import { connectFiles, go } from './steps.ts'
 
 /** The whole path as a person walks it: files, queue, message, outage, crash, ticket, outcome, review. */
 test.use({ firstRun: true })
@@ -16,23 +16,6 @@ test.beforeEach(async () => {
   server = await aMailServer()
 })
 test.afterEach(() => server.stop())
-
-const go = async (page: Page, key: string) => {
-  await page.keyboard.press('g')
-  await page.keyboard.press(key)
-}
-
-/** From the first run's question to a queue with real predictions. */
-async function connectFiles(page: Page, files: readonly string[]) {
-  await page.getByRole('button', { name: /Connect a source/ }).click()
-  await page.getByLabel('What shall the workspace be called?').fill('Small shop')
-  await page.keyboard.press('Enter')
-  await page.getByLabel('Paths of files, one on each line').fill(files.join('\n'))
-  await page.getByRole('button', { name: 'Look at them' }).click()
-  await expect(page.getByText('Kim Doe 0').first()).toBeVisible()
-  await page.getByRole('button', { name: 'Connect 4 files' }).click()
-  await expect(page.getByText(/rows read/).first()).toBeVisible()
-}
 
 /** Guardrails and mail server through the command line, while the console is open: both work on one workspace. */
 async function prepare(console: Console) {

@@ -1,15 +1,12 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from './fixture.ts'
+import { go } from './steps.ts'
 
-/** A trigger as a lead makes it: built by hand, tried on what happened, saved and switched on. */
-const go = async (page: Page, key: string) => {
-  await page.keyboard.press('g')
-  await page.keyboard.press(key)
-}
+/** A trigger as a lead makes it: built by hand, tried on what happened, saved, switched on, seen to fire. */
 const firings = async (page: Page) =>
   Number((await page.getByTestId('backtest-firings').locator('b').textContent())?.replaceAll(',', ''))
 
-test('a trigger made by hand is tried, moved, saved and switched on', async ({ console }) => {
+test('a trigger made by hand is tried, moved, saved and fires', async ({ console }) => {
   const page = console.page()
   await go(page, 't')
   await page.getByRole('button', { name: /^New/ }).click()
@@ -44,4 +41,5 @@ test('a trigger made by hand is tried, moved, saved and switched on', async ({ c
   await page.getByText('Sign-ins fail often is off').or(page.getByLabel('Sign-ins fail often is off')).first().waitFor()
   await page.getByLabel('Sign-ins fail often is off').click({ force: true })
   await expect(page.getByLabel('Sign-ins fail often is on')).toBeChecked({ timeout: 60_000 })
+  await expect(page.locator('.trigger-row.chosen')).toContainText(/[1-9]\d* open issues?/, { timeout: 60_000 })
 })

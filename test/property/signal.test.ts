@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { query } from '../../main/cache/db.ts'
 import { bind, holdsAt, nextChange, planCondition } from '../../main/signal/detect.ts'
 import type { Fact } from '../../main/signal/measure.ts'
 import { upsertBatch } from '../../main/sync/upsert.ts'
@@ -41,7 +42,7 @@ const further: Condition[] = [
   measured({ type: 'last', events: used, field: 'errors' }, '=', 2),
   measured({ type: 'count', events: used, over: '1d', ago: '2d' }, '>=', 2),
   measured({ type: 'novel', events: used, field: 'value', over: '2d', baseline: '9d' }, '>=', 1),
-  measured({ type: 'anomaly', events: used, every: '1d', baseline: '9d', minimum: 3 }, '>', 2),
+  measured({ type: 'anomaly', events: used, every: '1d', baseline: '30d', minimum: 3 }, '>', 2),
   measured(
     {
       type: 'ratio',
@@ -140,6 +141,7 @@ const steps = fc.array(
       fc.record({
         thing: fc.integer({ min: 0, max: 5 }),
         state: fc.constantFrom('moving', 'stuck', null),
+        since: fc.option(fc.integer({ min: -96, max: 24 })),
         opened: fc.integer({ min: -72, max: 24 }),
         closed: fc.option(fc.integer({ min: -24, max: 24 })),
         due: fc.option(fc.integer({ min: -24, max: 100 })),
@@ -156,7 +158,7 @@ type Step = typeof steps extends fc.Arbitrary<(infer S)[]> ? S : never
 async function bringIn(cache: TestCache, { facts, objects }: Step, now: number): Promise<void> {
   for (const { account, kind, hours, value, errors: count, beta } of facts)
     anEvent(cache.connection, { account, kind, at: now + hours * HOUR, value, properties: { errors: count, beta } })
-  const records = objects.map(({ thing: n, state, opened, closed, due }) => ({
+  const records = objects.map(({ thing: n, state, since, opened, closed, due }) => ({
     line: 1,
     raw: '{}',
     record: {
@@ -165,6 +167,7 @@ async function bringIn(cache: TestCache, { facts, objects }: Step, now: number):
       account: { by: 'id' as const, externalId: `A${1 + (n % 4)}` },
       kind: 'thing',
       state,
+      ...(since === null ? {} : { stateSince: now + since * HOUR }),
       openedAt: now + opened * HOUR,
       closedAt: closed === null ? null : now + closed * HOUR,
       dueAt: due === null ? null : now + due * HOUR,
@@ -179,6 +182,13 @@ async function bringIn(cache: TestCache, { facts, objects }: Step, now: number):
 
 const picture = (cache: TestCache) => ({ signals: signals(cache), issues: issues(cache) })
 
+/** Stays that end before they begin, or lie over the next one of their object. */
+const overlaps = (cache: TestCache) =>
+  cache.read.all(
+    query(`SELECT * FROM (SELECT *, lead(since) OVER (PARTITION BY object_id ORDER BY since) AS next FROM object_state)
+      WHERE until <= since OR (next IS NOT NULL AND (until IS NULL OR until > next))`),
+  )
+
 /** Evaluates after each step what changed or is due in one cache, and everybody in another; both must look alike. */
 async function sameEverywhere(some: readonly Condition[], path: readonly Step[]): Promise<void> {
   const [changed, scratch] = [aShop(some), aShop(some)]
@@ -189,6 +199,7 @@ async function sameEverywhere(some: readonly Condition[], path: readonly Step[])
     await bringIn(scratch, step, now)
     await run(changed, now)
     await run(scratch, now, true)
+    expect(overlaps(changed)).toEqual([])
     expect(picture(changed)).toEqual(picture(scratch))
     const again = await run(scratch, now, true)
     expect(again).toMatchObject({ fired: 0, cleared: 0, opened: 0, closed: 0, rescored: 0 })

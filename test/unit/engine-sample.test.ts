@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { query } from '../../main/cache/db.ts'
+import { sparedOf } from '../../main/engine/sample-reply.ts'
 import { createEngine, type Engine, systemDeps } from '../../main/engine.ts'
 import { environmentSecrets } from '../../main/secrets-store.ts'
 import { starterTriggers } from '../../main/signal/starter-triggers.ts'
@@ -62,4 +63,20 @@ it('a workspace that is closed and opened again goes on where it was', async () 
   await after.evaluate(false)
   expect(after.read.all(queue)).toEqual(rows)
   await after.close()
+})
+
+it('messages that came in time spared tickets, which do not come back with the next sync', async () => {
+  const create = { name: 'Sample shop', sample: { seed: 1, accounts: 400, days: 180 } }
+  const engine = unwrap(await createEngine({ ...deps, dir: tempFolder(), create, background: false }))
+  unwrap(await engine.sync(undefined))
+  const spared = sparedOf(engine.read)
+  expect(spared.length).toBeGreaterThan(0)
+  const there = query<{ n: number }>(
+    "SELECT count(*) AS n FROM object WHERE kind = 'ticket' AND external_id IN (SELECT value FROM json_each(?))",
+    [JSON.stringify(spared)],
+  )
+  expect(engine.read.get(there)?.n).toBe(0)
+  unwrap(await engine.sync(undefined))
+  expect(engine.read.get(there)?.n).toBe(0)
+  await engine.close()
 })

@@ -152,7 +152,7 @@ describe('what a daily cap holds back', () => {
     expect(heldToday(undefined, 50)).toBeNull()
     expect(heldToday(held(1200, 1200), undefined)).toBe('1,200 held back today by a daily cap')
     expect(heldWords(held(12, 30), 50)).toBe(
-      '12 held back today by the daily cap of 50. They fire from midnight (UTC) on, if the condition still holds then. It held back 30 accounts in the last 7 days.',
+      '12 held back today by the daily cap of 50. From midnight (UTC) on as many fire as the cap has room for, where the condition still holds. It held back 30 accounts in the last 7 days.',
     )
     expect(heldWords(held(0, 1), 50)).toBe(
       'Nothing is held back today by the daily cap of 50; it held back 1 account in the last 7 days.',

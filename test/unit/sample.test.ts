@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { random } from '../../main/source/prng.ts'
 import { sampleRecords, truth } from '../../main/source/sample.ts'
 import { BACKGROUND, HAZARDS, type Trouble } from '../../main/source/sample-episode.ts'
+import { sparedTickets } from '../../main/source/sample-treatment.ts'
 import type { EventRecord, SyncRecord } from '../../main/sync/record.ts'
 import { DAY } from '../../shared/duration.ts'
 import { murmur3 } from '../../shared/hash.ts'
@@ -177,6 +178,24 @@ describe('the hidden truth', () => {
       expect(tickets).toBeGreaterThan(0)
       expect(Math.abs(tickets - expected)).toBeLessThan(4 * spread)
     })
+
+  it('spares a share of the tickets after a fitting message, and none after any other', () => {
+    const about = { login_trouble: 'access', payment_trouble: 'billing' } as const
+    for (const [trouble, category] of Object.entries(about) as [keyof typeof about, 'access' | 'billing'][]) {
+      let [spared, could, otherwise] = [0, 0, 0]
+      for (const [index, { story }] of stories.entries())
+        for (const { trouble: of, from, until, contactsAt } of story.episodes) {
+          if (of !== trouble || contactsAt === null || contactsAt <= from || contactsAt > until) continue
+          could++
+          const shape = { seed: 7, days: 180, now: NOW }
+          if (sparedTickets(shape, index, category, from).includes(contactsAt)) spared++
+          otherwise += sparedTickets(shape, index, 'fulfilment', from).filter(at => at === contactsAt).length
+        }
+      expect(could).toBeGreaterThan(30)
+      expect(Math.abs(spared / could - HAZARDS[trouble].treatable)).toBeLessThan(2 / Math.sqrt(could))
+      expect(otherwise).toBe(0)
+    }
+  })
 
   it('says of parcels, orders and payments which states they were in, one after the other', () => {
     const objects = records.flatMap(r => (r.record === 'object' && r.stays ? [r] : []))

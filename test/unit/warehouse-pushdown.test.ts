@@ -115,11 +115,29 @@ afterAll(async () => {
   await server?.stop()
 })
 
-async function aWorkspace() {
+/** The same parcels without their history: only what state they are in, and since when. */
+const presentOnly = {
+  ...mapping,
+  objects: mapping.objects.map(({ stays, ...entry }) =>
+    entry.from === 'parcels'
+      ? {
+          ...entry,
+          from: {
+            query:
+              'SELECT p.*, l.status, l.from_at FROM parcels p JOIN parcel_log l ON l.parcel = p.no AND l.to_at IS NULL',
+          },
+          state: { column: 'status' },
+          since: { column: 'from_at' },
+        }
+      : { ...entry, stays },
+  ),
+}
+
+async function aWorkspace(of: object = mapping) {
   const dir = tempFolder()
   const workspace = join(dir, 'workspace')
   const file = join(dir, 'mapping.json')
-  writeFileSync(file, JSON.stringify(mapping))
+  writeFileSync(file, JSON.stringify(of))
   await forestallJson(['--workspace', workspace, 'init', '--name', 'Warehouse'])
   await forestallJson(['--workspace', workspace, 'clock', 'fixed', '2024-11-15T12:00:00Z'])
   const address = new URL(server?.url ?? '')
@@ -180,39 +198,45 @@ describe('forestall pushdown', () => {
     expect(queue.map(row => row.accountName)).not.toContain('Company 40')
   })
 
-  it('brings over how long objects have been in their states, so that the cache agrees with the warehouse', async context => {
-    if (!server) return context.skip()
-    const { workspace, ask, password } = await aWorkspace()
-    const stored = { type: 'stored', object: { kind: 'parcel', states: ['stuck'] } }
-    const standing = {
-      id: 'parcel-standing',
-      title: 'A parcel stands still',
-      sentence: 'It has not moved.',
-      category: 'fulfilment',
-      when: {
-        all: [
-          { measure: stored, op: '>=', threshold: '5d' },
-          { measure: stored, op: '<', threshold: '8d' },
-        ],
-      },
-      cooldown: '7d',
-      playbook: 'shipment-update',
-      success: { not: { measure: stored, op: '>=', threshold: '5d' } },
-      window: '7d',
-      prior: { risk: 0.4, weight: 20 },
-      minutes: 5,
-    }
-    const call = ['--workspace', workspace, 'call']
-    await forestallJson([...call, 'trigger.save', JSON.stringify(standing)])
-    await forestallJson([...call, 'trigger.setEnabled', JSON.stringify({ id: standing.id, enabled: true })])
-    const asked = [...ask.slice(0, -1), standing.id]
-    const report = await forestallJson<PushdownReport>(asked, password)
-    expect(report.triggers).toHaveLength(1)
-    expect(report.triggers[0]?.accounts).toHaveLength(10)
-    expect(report.triggers[0]?.confirmed).toBe(10)
-    const again = await forestallJson<PushdownReport>(asked, password)
-    expect(again.sync.streams.every(stream => stream.changed === 0)).toBe(true)
-  })
+  it.for([
+    ['with their history', mapping],
+    ['without it', presentOnly],
+  ] as const)(
+    'brings over how long objects have been in their states, %s, so that the cache agrees',
+    async ([, of], context) => {
+      if (!server) return context.skip()
+      const { workspace, ask, password } = await aWorkspace(of)
+      const stored = { type: 'stored', object: { kind: 'parcel', states: ['stuck'] } }
+      const standing = {
+        id: 'parcel-standing',
+        title: 'A parcel stands still',
+        sentence: 'It has not moved.',
+        category: 'fulfilment',
+        when: {
+          all: [
+            { measure: stored, op: '>=', threshold: '5d' },
+            { measure: stored, op: '<', threshold: '8d' },
+          ],
+        },
+        cooldown: '7d',
+        playbook: 'shipment-update',
+        success: { not: { measure: stored, op: '>=', threshold: '5d' } },
+        window: '7d',
+        prior: { risk: 0.4, weight: 20 },
+        minutes: 5,
+      }
+      const call = ['--workspace', workspace, 'call']
+      await forestallJson([...call, 'trigger.save', JSON.stringify(standing)])
+      await forestallJson([...call, 'trigger.setEnabled', JSON.stringify({ id: standing.id, enabled: true })])
+      const asked = [...ask.slice(0, -1), standing.id]
+      const report = await forestallJson<PushdownReport>(asked, password)
+      expect(report.triggers).toHaveLength(1)
+      expect(report.triggers[0]?.accounts).toHaveLength(10)
+      expect(report.triggers[0]?.confirmed).toBe(10)
+      const again = await forestallJson<PushdownReport>(asked, password)
+      expect(again.sync.streams.every(stream => stream.changed === 0)).toBe(true)
+    },
+  )
 
   it('learns what is usual from all of the warehouse, not from the accounts at risk alone, and closes by its own condition', async context => {
     if (!server || !admin) return context.skip()

@@ -27,7 +27,7 @@ const KNOWN = {
   at: ['When', 'date'],
   value: ['Value', 'number'],
   state: ['State', 'text'],
-  stateSince: ['In this state since', 'date'],
+  stateSince: ['State since', 'date'],
   openedAt: ['Opened', 'date'],
   closedAt: ['Closed', 'date'],
   dueAt: ['Due', 'date'],

@@ -79,8 +79,8 @@ function Standing({ test: { result, failure, busy, outOfDate, kept, run, cancel 
   return (
     <p className="backtest-standing" role="status">
       <span>{busy ? 'Reading …' : 'Out of date'}</span>
-      <button type="button" className="btn small" onClick={busy ? cancel : run}>
-        {busy ? 'Cancel' : 'Run again'}
+      <button type="button" className={busy ? 'btn small' : 'link'} onClick={busy ? cancel : run}>
+        {busy ? 'Cancel' : 'run again'}
       </button>
     </p>
   )
@@ -194,7 +194,7 @@ function Facts({ result, definition, weeks }: { result: Backtest; definition: Tr
         <dd>
           <b>{withInterval(result.followed)}</b>
           <small>
-            {count(result.tickets)} tickets, {count(result.left)} left, of {count(result.followed.n)} decided
+            {plural(result.tickets, 'ticket')}, {count(result.left)} left, of {count(result.followed.n)} decided
             {result.undecided > 0 ? ` · ${count(result.undecided)} still open` : ''}
           </small>
         </dd>

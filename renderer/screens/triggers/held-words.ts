@@ -17,5 +17,5 @@ export function heldWords(held: Held | undefined, cap: number | undefined): stri
   const week = `${plural(held.heldThisWeek, 'account')} in the last 7 days`
   if (today === null) return `Nothing is held back today ${byCap(cap)}; it held back ${week}.`
   const more = held.heldThisWeek > held.heldToday ? ` It held back ${week}.` : ''
-  return `${today}. They fire from midnight (UTC) on, if the condition still holds then.${more}`
+  return `${today}. From midnight (UTC) on as many fire as the cap has room for, where the condition still holds.${more}`
 }

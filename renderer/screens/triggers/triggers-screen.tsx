@@ -62,7 +62,10 @@ export function TriggersScreen() {
   const evaluate = useMutation(
     api.signal.evaluate.mutationOptions({
       onSuccess: r =>
-        toast(`${plural(r.accounts, 'account')} looked at · ${count(r.fired)} fired · ${count(r.cleared)} cleared`),
+        toast(
+          `${plural(r.accounts, 'account')} looked at · ${count(r.fired)} fired · ${count(r.cleared)} cleared` +
+            (r.heldBack > 0 ? ` · ${count(r.heldBack)} held back` : ''),
+        ),
     }),
   )
   const showsPlaybooks = rest === 'playbooks'

@@ -1,0 +1,31 @@
+import { join } from 'node:path'
+import { DAY } from '../../shared/duration.ts'
+import { forestallJson } from '../helpers/cli.ts'
+import { freshFolder } from '../helpers/electron.ts'
+import { writeSmallShop } from '../helpers/small-shop.ts'
+import { expect, test } from './fixture.ts'
+import { connectFiles, go } from './steps.ts'
+
+test.use({ firstRun: true })
+
+test('a back-test reads again when data came in, and keeps what was moved', async ({ console }) => {
+  const now = Date.now()
+  const shop = writeSmallShop(freshFolder('files'), now)
+  const page = console.page()
+  await connectFiles(page, shop.files)
+  await go(page, 't')
+  await page.getByText('Use has dropped to less than half of normal').first().click()
+  const threshold = page.getByLabel('Threshold', { exact: true }).first()
+  await threshold.fill('0.5')
+  await page.getByText('Watched for').locator('..').getByLabel('Window').fill('5d')
+  const panel = page.getByLabel('Back-test')
+  await expect(panel).toContainText('0 tickets, 0 left, of 5 decided')
+
+  // One of them falls within five days of the firing, whenever that was.
+  for (const days of [28, 24, 20, 16, 12, 8, 4]) shop.addTicket('Shop 6', now - days * DAY)
+  const workspace = join(console.userData, 'workspaces', 'small-shop')
+  await forestallJson(['--workspace', workspace, 'call', 'source.sync', '{}'])
+  await expect(panel).toContainText('1 ticket, 0 left, of 5 decided', { timeout: 30_000 })
+  await expect(panel.getByText('Out of date')).toBeHidden()
+  await expect(threshold).toHaveValue('0.5')
+})
