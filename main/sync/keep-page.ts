@@ -47,7 +47,9 @@ export function keepRecords(
   options: Pick<UpsertOptions, 'insertOnly'> = {},
 ): Kept & { rejected: Rejection[] } {
   const { sourceId, slug, stream, now, fills } = target
-  const before = lastId(tx, target.record)
+  // A stream may make records of several kinds out of one row.
+  const tables = [...new Set(records.map(({ record }) => record.record))]
+  const before = lastIds(tx, tables)
   const all = { ...options, ...(fills && { fills }) }
   const written = upsertBatch(tx, sourceId, slug, stream, records, now, all)
   const kept = { ...nothing(), changed: written.changed, unchanged: written.unchanged, newestAt: written.newestAt }
@@ -62,12 +64,15 @@ export function keepRecords(
   forgetEarlier(tx, sourceId, stream, settled)
   const accounts = settled.flatMap(record => (record.record === 'account' ? [record.externalId] : []))
   if (accounts.length > 0) revive(tx, sourceId, accounts)
-  return { ...kept, rows: lastId(tx, target.record) - before, rejected }
+  return { ...kept, rows: lastIds(tx, tables) - before, rejected }
 }
 
 // Ids are given in order and nothing else writes meanwhile, so the difference is how many were inserted.
-const lastId = (tx: WriteDb, table: RecordKind): number =>
-  tx.get(query<{ id: number | null }>(`SELECT max(id) AS id FROM ${table}`))?.id ?? 0
+const lastIds = (tx: WriteDb, tables: readonly RecordKind[]): number =>
+  tables.reduce(
+    (sum, table) => sum + (tx.get(query<{ id: number | null }>(`SELECT max(id) AS id FROM ${table}`))?.id ?? 0),
+    0,
+  )
 
 function moveAndKeep(tx: WriteDb, { sourceId, slug, stream, now, fills }: KeepTarget, sourced: Sourced): boolean {
   const { record } = sourced

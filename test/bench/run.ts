@@ -1,11 +1,12 @@
 import { parseArgs } from 'node:util'
 import { cacheSuite } from './cache/suite.ts'
+import { syncFaultsSuite } from './faults/sync.ts'
 import type { Suite } from './figure.ts'
 import { signalsSuite } from './signals/suite.ts'
 import { syncSuite } from './sync/suite.ts'
 
 /** `npm run bench -- <suite> [--quick] [--only FIGURE]`: one JSON object a line on standard output. */
-const suites: readonly Suite[] = [cacheSuite, signalsSuite, syncSuite]
+const suites: readonly Suite[] = [cacheSuite, signalsSuite, syncSuite, syncFaultsSuite]
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

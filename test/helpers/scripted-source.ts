@@ -81,7 +81,7 @@ export const inPages = <T>(all: readonly T[], size: number): T[][] =>
 
 /** What `syncFresh` and `syncHistory` need, with a clock and timers that stand still. */
 export const pagesDeps = (
-  folder: SyncedFolder,
+  folder: Pick<SyncedFolder, 'writer' | 'read'>,
   connected: Connected,
   more: Partial<SyncPagesDeps> = {},
 ): SyncPagesDeps => ({
