@@ -38,8 +38,12 @@ const common = {
   /** The id that this record was merged into, where it was. */
   mergedInto: z.string().min(1).optional(),
 }
-/** Whose it is: the account's id at the source, or an object of the same source that belongs to it. */
-const account = z.union([valueManifestSchema, z.strictObject({ object: z.string().min(1), id: valueManifestSchema })])
+/** Whose it is: the account's id at the source, or an object or a contact of the same source that belongs to it. */
+const account = z.union([
+  valueManifestSchema,
+  z.strictObject({ object: z.string().min(1), id: valueManifestSchema }),
+  z.strictObject({ contact: valueManifestSchema }),
+])
 
 /** What a record of a stream becomes in the cache. A ticket is an object of kind `ticket`. */
 export const recordManifestSchema = z.discriminatedUnion('record', [

@@ -136,6 +136,10 @@ const incrementalSchema = z.strictObject({
   field: expression.optional(),
   /** How the field is written, and how `{since}` and `{until}` are. */
   format: z.enum(['iso', 'date', 'unix_s', 'unix_ms']).default('iso'),
+  /** How the field is written, where it differs from how the source is asked. */
+  fieldFormat: z.enum(['iso', 'date', 'unix_s', 'unix_ms']).optional(),
+  /** Numbers of `{since}` and `{until}` are text in a JSON body too. */
+  asText: z.boolean().default(false),
   /** How far before the newest record the next sync begins: for clocks that differ and records that appear late. */
   overlap: duration.default('5m'),
   /** What is younger than this is left for the next sync, because the source is still writing it. */

@@ -91,7 +91,7 @@ export function shown(record: SyncRecord): Record<string, string> {
   for (const [field, value] of Object.entries(fields)) {
     if (value === null || value === undefined) continue
     if (typeof value === 'object')
-      seen[field] = value.by === 'id' ? value.externalId : `${value.kind} ${value.externalId}`
+      seen[field] = value.by === 'id' ? value.externalId : `${value.kind ?? value.by} ${value.externalId}`
     else seen[field] = TIME_FIELDS.has(field) ? new Date(Number(value)).toISOString() : String(value)
   }
   for (const [name, value] of Object.entries(properties)) if (value !== null) seen[`properties.${name}`] = String(value)

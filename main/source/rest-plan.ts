@@ -93,8 +93,11 @@ export function planStream({ manifest, ask, wall }: PlanDeps, stream: StreamMani
     detail: stream.detail ? detailReader(stream.detail, make(stream.detail.request), { ask, about }) : null,
     each: stream.each === undefined ? null : expressionOf(stream.each),
     maps: records.map(compileRecord),
-    timeOf: incremental?.field === undefined ? null : timeGetter(incremental.field, incremental.format),
-    writeTime: timeWriter(incremental?.format ?? 'iso'),
+    timeOf:
+      incremental?.field === undefined
+        ? null
+        : timeGetter(incremental.field, incremental.fieldFormat ?? incremental.format),
+    writeTime: timeWriter(incremental?.format ?? 'iso', incremental?.asText ?? false),
     incremental: incremental !== undefined,
     newestFirst: incremental?.order === 'newest_first',
     keep: stream.paging.kind === 'cursor' && stream.paging.keep,
@@ -150,7 +153,11 @@ function timeGetter(path: string, format: Format): (item: unknown) => number | n
   }
 }
 
-function timeWriter(format: Format): (at: number) => string | number {
+function timeWriter(format: Format, asText: boolean): (at: number) => string | number {
+  if (asText) {
+    const write = timeWriter(format, false)
+    return at => String(write(at))
+  }
   switch (format) {
     case 'iso':
       return at => new Date(at).toISOString()

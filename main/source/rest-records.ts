@@ -215,6 +215,10 @@ function ownerReader(account: Of<'event'>['account']): (item: unknown) => OwnerR
     const id = required(account.id, 'text', object)
     return item => ({ by: 'object', kind: object, externalId: String(id(item)) })
   }
+  if (typeof account === 'object' && 'contact' in account) {
+    const id = required(account.contact, 'text', 'contact')
+    return item => ({ by: 'contact', externalId: String(id(item)) })
+  }
   const id = required(account, 'text', 'account')
   return item => ({ by: 'id', externalId: String(id(item)) })
 }

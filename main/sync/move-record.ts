@@ -6,9 +6,14 @@ type Owned = Exclude<SyncRecord, { record: 'account' }>
 
 /** The account that a reference names, as it stands and as it is its own; undefined while it is not known. */
 export function holderOf(tx: WriteDb, sourceId: number, ref: OwnerRef): Holder | undefined {
-  return ref.by === 'id'
-    ? tx.get(accountByKey(sourceId, ref.externalId))
-    : tx.get(objectOwner(sourceId, ref.kind, ref.externalId))
+  switch (ref.by) {
+    case 'id':
+      return tx.get(accountByKey(sourceId, ref.externalId))
+    case 'object':
+      return tx.get(objectOwner(sourceId, ref.kind, ref.externalId))
+    case 'contact':
+      return tx.get(contactHolder(sourceId, ref.externalId))
+  }
 }
 
 const SET = 'SET account_id = ?, home_id = ? WHERE id = ?'

@@ -1,5 +1,8 @@
-/** How a record names its account: by the account's id at the source, or through an object that belongs to it. */
-export type OwnerRef = { by: 'id'; externalId: string } | { by: 'object'; kind: string; externalId: string }
+/** How a record names its account: by the account's id at the source, or through an object or contact that belongs to it. */
+export type OwnerRef =
+  | { by: 'id'; externalId: string }
+  | { by: 'object'; kind: string; externalId: string }
+  | { by: 'contact'; externalId: string }
 
 export type PropertyValue = string | number | boolean | null
 export type Properties = Record<string, PropertyValue>

@@ -162,7 +162,8 @@ function upsertObject(batch: Batch, record: ObjectRecord): Effect {
     ? changes > 0 && replaceObjectStays(tx, sourceId, kind, externalId, stays)
     : (changes > 0 || stateSince !== null) && keepStay(tx, { sourceId, kind, externalId, stateSince }, batch.now)
   const changed = changes > 0 || restated
-  for (const at of [record.openedAt, record.closedAt, stateSince]) if (at !== null) noteTime(batch, owner.id, at, changed)
+  for (const at of [record.openedAt, record.closedAt, stateSince])
+    if (at !== null) noteTime(batch, owner.id, at, changed)
   return settle(batch, owner, Number(changed))
 }
 
@@ -241,14 +242,25 @@ function findOwner(batch: Batch, ref: OwnerRef): Found {
   const last = batch.lastOwner
   if (last && last.ref.externalId === ref.externalId && last.ref.by === ref.by && kindOf(last.ref) === kindOf(ref))
     return last.owner
-  const owner = ref.by === 'id' ? accountOf(batch, ref.externalId) : objectsAccount(batch, ref.kind, ref.externalId)
+  const owner = ownerBy(batch, ref)
   if (owner !== undefined) {
     batch.lastOwner = { ref, owner }
     return owner
   }
   return ref.by === 'id'
     ? `No account “${ref.externalId}” is known.`
-    : `No ${ref.kind} “${ref.externalId}” is known, which would tell the account.`
+    : `No ${kindOf(ref) || ref.by} “${ref.externalId}” is known, which would tell the account.`
+}
+
+function ownerBy(batch: Batch, ref: OwnerRef): Owner | undefined {
+  switch (ref.by) {
+    case 'id':
+      return accountOf(batch, ref.externalId)
+    case 'object':
+      return objectsAccount(batch, ref.kind, ref.externalId)
+    case 'contact':
+      return ownerOf(batch.tx.get(q.contactHolder(batch.sourceId, ref.externalId)))
+  }
 }
 
 function accountOf({ tx, sourceId, options }: Batch, externalId: string): Owner | undefined {
