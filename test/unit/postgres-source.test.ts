@@ -1,14 +1,18 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import pg from 'pg'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { openPostgres, postgres } from '../../main/source/postgres.ts'
 import { retryPages } from '../../main/sync/retry-pages.ts'
 import { syncFresh } from '../../main/sync/sync-pages.ts'
 import type { Mapping } from '../../shared/mapping.ts'
 import { type PostgresConfig, postgresConfigSchema } from '../../shared/postgres-source.ts'
 import { unwrap } from '../../shared/result.ts'
+import { aCertificate } from '../helpers/certificate.ts'
 import { startPostgres, type TestPostgres } from '../helpers/postgres.ts'
 import { pagesDeps } from '../helpers/scripted-source.ts'
 import { aSyncedFolder, NOW, type SyncedFolder } from '../helpers/synced-folder.ts'
+import { aTlsFront } from '../helpers/tls-front.ts'
 
 const SHOP = `
 CREATE TABLE customers (id int PRIMARY KEY, company text, monthly numeric(10, 2), since date, vip boolean);
@@ -307,6 +311,28 @@ describe('a PostgreSQL source', { timeout: 120_000 }, () => {
       expect.stringContaining('None of its first 2 rows fits the mapping: “Ada Ltd” is not a date'),
     ])
     expect(await (await open(both())).test(new AbortController().signal)).toMatchObject({ ok: true })
+  })
+
+  it('checks the certificate of a server, and its name, unless it is told not to', async () => {
+    const certificate = aCertificate('localhost')
+    const front = await aTlsFront(Number(new URL(server?.url ?? '').port), certificate)
+    onTestFinished(front.stop)
+    writeFileSync(join(folder.dir, 'ca.pem'), certificate.cert)
+    const reading = async (host: string, tls: object) => {
+      const settings = both()
+      const at = { ...settings.server, host, port: front.port }
+      await sync(postgresConfigSchema.parse({ ...settings, server: at, tls }))
+      return (folder.connection.prepare(`SELECT error FROM stream WHERE name = 'customers'`).get() as { error: string })
+        .error
+    }
+    expect(await reading('localhost', { mode: 'verify-full' })).toMatch(/certificate is not trusted.*Name the file/)
+    expect(await reading('127.0.0.1', { mode: 'verify-full', caFile: 'ca.pem' })).toMatch(
+      /certificate is of another name/,
+    )
+    expect(folder.count('account')).toBe(0)
+    expect(await reading('localhost', { mode: 'verify-full', caFile: 'ca.pem' })).toBeNull()
+    expect(folder.count('account')).toBe(2)
+    expect(await reading('127.0.0.1', { mode: 'require' })).toBeNull()
   })
 
   it('takes an address, without a password or options in it', async () => {
