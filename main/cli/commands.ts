@@ -24,7 +24,11 @@ export interface Invocation {
     mapping?: string
     url?: string
     trigger?: string
+    setting?: string[]
+    allow?: string[]
   }
+  /** Environment of the process, for credentials. */
+  env: Readonly<Record<string, string | undefined>>
   /** Machine time, UTC ms. */
   wall: number
 }

@@ -22,8 +22,8 @@ function problemsOf(issue: Issue, before: readonly PropertyKey[], input: unknown
     if (branch) return branch.flatMap(inner => problemsOf(inner, path, input))
     if ('discriminator' in issue && issue.discriminator) {
       const name = String(issue.discriminator)
-      const value = (found as Record<string, unknown> | undefined)?.[name]
-      return [problem([...path, name], `expected a known ${name}`, value)]
+      const where = path.at(-1) === name ? path : [...path, name]
+      return [problem(where, `expected a known ${name}`, at(input, where))]
     }
   }
   if (issue.code === 'unrecognized_keys')
