@@ -11,7 +11,7 @@ import type { Connected, OpenDeps } from '../sync/page.ts'
 import { retryPages } from '../sync/retry-pages.ts'
 import { type SourceRow, sourceFailed, sourceIsWell, sourceWentWell } from '../sync/source-state.ts'
 import { type PagesOutcome, type SyncPagesDeps, syncFresh, syncHistory, wordsOf } from '../sync/sync-pages.ts'
-import { afterFailure, afterSuccess } from './schedule.ts'
+import { afterFailure, afterSuccess, LONGEST_HINT } from './schedule.ts'
 import type { ConnectedKinds } from './source-kinds.ts'
 import { discreet, secretsOf } from './source-secrets.ts'
 import type { TaskHandle } from './tasks.ts'
@@ -131,10 +131,12 @@ export function readConnected(
     const { streams, cancelled } = history.report
     return { ...history, report: { streams: [...fresh.report.streams, ...streams], cancelled } }
   }
-  return noted(deps, row, opened(deps, row, task.signal, work), () => {
+  return noted(deps, row, opened(deps, row, task.signal, work), patienceMs => {
     const { schedule_ms } = row
-    const nextAt = schedule_ms === null ? null : afterSuccess(schedule_ms, deps.clock.wall(), deps.random())
-    return tx => sourceWentWell(tx, row.id, nextAt)
+    const wall = deps.clock.wall()
+    const nextAt = schedule_ms === null ? null : afterSuccess(schedule_ms, wall, deps.random())
+    const later = patienceMs !== null && patienceMs > (schedule_ms ?? 0)
+    return tx => sourceWentWell(tx, row.id, nextAt, later ? wall + Math.min(patienceMs, LONGEST_HINT) : null)
   })
 }
 
@@ -156,7 +158,7 @@ async function noted(
   deps: ConnectedDeps,
   row: SourceRow,
   reading: Promise<Result<PagesOutcome>>,
-  onSuccess: () => (tx: WriteDb) => unknown,
+  onSuccess: (patienceMs: number | null) => (tx: WriteDb) => unknown,
 ): Promise<Result<SyncReport>> {
   const failed = async (error: Failure, hint: number | null): Promise<Result<never>> => {
     const retryAt = afterFailure(row.failures + 1, deps.clock.wall(), deps.random(), hint)
@@ -166,9 +168,9 @@ async function noted(
   try {
     const done = await reading
     if (!done.ok) return done.error.kind === 'cancelled' ? cancelled : failed(done.error, null)
-    const { report, failure } = done.value
+    const { report, failure, patienceMs } = done.value
     if (failure) return failed(failure.failure, failure.retryAfterMs)
-    if (!report.cancelled || !deps.closing()) await deps.writer.write('steady', onSuccess())
+    if (!report.cancelled || !deps.closing()) await deps.writer.write('steady', onSuccess(patienceMs))
     return ok(report)
   } catch (error) {
     if (!(error instanceof FailureError)) await failed(UNEXPECTED, null)

@@ -51,6 +51,8 @@ export function createReading(deps: ConnectedDeps & { tasks: Tasks; background: 
   /** Runs work on a source in its slot, with the row as it is then. */
   const withSource = <T>(id: number, work: (row: SourceRow) => Promise<Result<T>>): Promise<Result<T>> =>
     slots.run(id, async () => {
+      // Work that still waited when the workspace is closed is done when it is opened again.
+      if (deps.closing()) return closed
       const row = read.get(sourceById(id))
       if (!row) return nothingToRead(id)
       const lock = tryLock(dir, `source-${id}.lock`)
@@ -156,6 +158,8 @@ const needsPushdown: Result<never> = fail(
   'Its address and password are not kept here.',
   'Run `forestall pushdown` with its address.',
 )
+
+const closed: Result<never> = fail('cancelled', 'Nothing was read.', 'The workspace is being closed.', 'Open it again.')
 
 const beingRead = (name: string): Result<never> =>
   fail(

@@ -14,7 +14,7 @@ export interface Standing {
 const JITTER = 0.1
 const RETRY_PACE: Pace = { first: 30 * SECOND, longest: HOUR }
 /** A server that asks for longer than this is asked again after it all the same. */
-const LONGEST_HINT = DAY
+export const LONGEST_HINT = DAY
 
 /**
  * When a source is to be read next; null while it is paused or only read by hand. A moment further off than any plan

@@ -37,21 +37,28 @@ export function startWatch(cancel: AbortSignal, { totalMs, idleMs }: Deadlines, 
   if (cancel.aborted) onCancel()
   cancel.addEventListener('abort', onCancel, { once: true })
   const stopTotal = timer(totalMs, () => end(tookTooLong(totalMs)))
+  let stopped = false
   let stopIdle = timer(idleMs, () => end(silent(idleMs)))
   return {
     signal: abort.signal,
     alive: () => {
       stopIdle()
+      if (stopped) return
       stopIdle = timer(idleMs, () => end(silent(idleMs)))
     },
     // Not `Promise.race` with one promise for the whole sync: that would keep every answer until its end.
     guard: work =>
       new Promise((resolve, reject) => {
-        if (ended) return reject(ended)
+        // Whatever becomes of work that nobody waits for any more, it is heard.
+        if (ended) {
+          work.catch(() => {})
+          return reject(ended)
+        }
         waiting.add(reject)
         work.then(resolve, reject).finally(() => waiting.delete(reject))
       }),
     stop: () => {
+      stopped = true
       stopTotal()
       stopIdle()
       cancel.removeEventListener('abort', onCancel)

@@ -29,10 +29,14 @@ FROM source`
 export const allSources: Query<SourceRow> = query(`${SOURCE} ORDER BY id`)
 export const sourceById = (id: number): Query<SourceRow> => query(`${SOURCE} WHERE id = ?`, [id])
 
-/** The source was read to its end; `nextAt` null leaves it to a person. */
-export const sourceWentWell = (tx: WriteDb, id: number, nextAt: number | null) =>
+/** The source was read to its end; `nextAt` null leaves it to a person. `retryAt`: one of its streams asked for patience. */
+export const sourceWentWell = (tx: WriteDb, id: number, nextAt: number | null, retryAt: number | null = null) =>
   tx.run(
-    statement('UPDATE source SET failures = 0, retry_at = NULL, error = NULL, next_at = ? WHERE id = ?', [nextAt, id]),
+    statement('UPDATE source SET failures = 0, retry_at = ?, error = NULL, next_at = ? WHERE id = ?', [
+      retryAt,
+      nextAt,
+      id,
+    ]),
   )
 
 /** Some history was read: the server is well, the schedule stays. */

@@ -40,6 +40,8 @@ export interface SyncPagesDeps {
 export interface PagesOutcome {
   report: SyncReport
   failure: SourceFailure | null
+  /** The longest that one of its streams asked to be left alone, ms from now. */
+  patienceMs: number | null
   /** There is history left behind the fresh data. */
   historyLeft: boolean
 }
@@ -50,6 +52,8 @@ const BATCH = 200
 interface Run extends SyncPagesDeps {
   watch: Watch
   report: SyncReport
+  /** What streams that failed asked for, ms. */
+  wishes: number[]
   /** Records so far, of all streams. */
   count: { read: number }
 }
@@ -91,12 +95,13 @@ export async function syncHistory(deps: SyncPagesDeps, enough: () => boolean): P
 
 async function withRun(deps: SyncPagesDeps, work: (run: Run) => Promise<SourceFailure | null>): Promise<PagesOutcome> {
   const watch = startWatch(deps.signal, deps.deadlines, deps.timer)
-  const run: Run = { ...deps, watch, report: { streams: [], cancelled: false }, count: { read: 0 } }
+  const run: Run = { ...deps, watch, report: { streams: [], cancelled: false }, count: { read: 0 }, wishes: [] }
   try {
     const failure = await work(run)
     run.report.cancelled = deps.signal.aborted
     const historyLeft = deps.read.all(withHistory(deps.source.id)).length > 0
-    return { report: run.report, failure, historyLeft }
+    const patienceMs = run.wishes.length > 0 ? Math.max(...run.wishes) : null
+    return { report: run.report, failure, patienceMs, historyLeft }
   } finally {
     watch.stop()
   }
@@ -117,6 +122,7 @@ async function eachStream(
       const failure = discreetly(run, error)
       await remember(run, stream.name, failure.failure)
       if (failure.scope === 'source') return failure
+      if (failure.retryAfterMs !== null) run.wishes.push(failure.retryAfterMs)
     }
   }
   return null

@@ -7,8 +7,9 @@ import { listSources } from '../../main/sync/store.ts'
 import { HOUR, MINUTE } from '../../shared/duration.ts'
 import { fail, unwrap } from '../../shared/result.ts'
 import { aKind, anEngine, aRestSource } from '../helpers/scheduled.ts'
-import { inPages, recordsOf, scripted } from '../helpers/scripted-source.ts'
+import { inPages, recordsOf, type ScriptedStream, scripted } from '../helpers/scripted-source.ts'
 import { accountRecord, aTruth, cachedSets, expectedSets } from '../helpers/sync-truth.ts'
+import { tempFolder } from '../helpers/temp-folder.ts'
 
 const one = accountRecord('A1', { name: 'One', plan: 'Pro' })
 const away = new SourceFailure({ kind: 'unavailable', what: 'It is away.', why: 'It answered 503.', todo: '' })
@@ -60,6 +61,42 @@ describe('the schedule of connected sources', () => {
     time.now += 2 * HOUR
     await until(() => status(engine).failures === 0)
     expect(status(engine)).toMatchObject({ retryAt: null, error: null, nextAt: time.now + 5 * MINUTE })
+  })
+
+  it('heeds one stream that asks for patience, and reads the others meanwhile', async () => {
+    const wish = new SourceFailure(
+      { kind: 'refused', what: 'Too many questions.', why: '', todo: '' },
+      { retryAfterMs: HOUR, scope: 'stream' },
+    )
+    const impatient: ScriptedStream = {
+      name: 'tickets',
+      record: 'object',
+      fresh: [{}],
+      before: () => {
+        throw wish
+      },
+    }
+    const { engine, time } = await anEngine({
+      rest: aKind(() => scripted([impatient, { name: 'accounts', record: 'account', fresh: [{ records: [one] }] }])),
+    })
+    await aRestSource(engine, 'Billing')
+    await until(() => status(engine).nextAt !== null)
+    expect(status(engine)).toMatchObject({ failures: 0, retryAt: time.now + HOUR, error: 'Too many questions.' })
+    expect(engine.read.get(query<{ n: number }>('SELECT count(*) AS n FROM account'))?.n).toBe(1)
+  })
+
+  it('closes while sources are read and others wait, and goes on when it is opened again', async () => {
+    const dir = tempFolder()
+    const stuck = aKind(() => plain(() => new Promise<void>(() => {})))
+    const first = await anEngine({ rest: stuck }, { dir })
+    for (const name of ['One', 'Two', 'Three']) await aRestSource(first.engine, name)
+    const waiting = first.engine.sync(3)
+    await until(() => first.engine.tasks.list().filter(task => task.state === 'running').length === 2)
+    await first.engine.close()
+    expect(await waiting).toMatchObject({ ok: false, error: { kind: 'cancelled' } })
+    const second = await anEngine({ rest: aKind(() => plain()) }, { dir, create: null })
+    await until(() => [1, 2, 3].every(id => status(second.engine, id).nextAt !== null))
+    expect(status(second.engine)).toMatchObject({ failures: 0, error: null })
   })
 
   it('survives a source that has a bug', async () => {
