@@ -109,7 +109,7 @@ const pagingSchema = z.discriminatedUnion('kind', [
     kind: z.literal('offset'),
     ...place,
     size,
-    /** How many there are, over the answer. Without it a short page is the last. */
+    /** How many there are, over the answer. Without it a page shorter than that before it is the last. */
     total: expression.optional(),
     /** Records read twice from page to page, to notice that the list moved meanwhile. */
     overlap: z.int().min(0).max(100).default(1),
@@ -119,7 +119,7 @@ const pagingSchema = z.discriminatedUnion('kind', [
     ...place,
     first: z.int().min(0).default(1),
     size: size.optional(),
-    /** False ends the walk, over the answer. Without it an empty page, or one shorter than `size`, is the last. */
+    /** False ends the walk, over the answer. Without it an empty page, or one shorter than that before it, is the last. */
     more: expression.optional(),
     /** Nothing is ever inserted, moved or taken out before the end of the list, so no page is read twice. */
     stable: z.boolean().default(false),

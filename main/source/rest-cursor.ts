@@ -7,6 +7,7 @@ const positionSchema = z.object({
   page: z.number().exactOptional(),
   tail: z.array(z.string()).exactOptional(),
   before: z.string().exactOptional(),
+  full: z.number().exactOptional(),
 })
 
 /** A walk through the pages of one stretch of time, as far as it has come. Times are UTC ms. */

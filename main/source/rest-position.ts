@@ -12,6 +12,8 @@ export interface Position {
   tail?: string[]
   /** Fingerprint of the page before it. */
   before?: string
+  /** Records of the page before it: sources may give fewer than asked for, so only a page shorter than that is the last. */
+  full?: number
 }
 
 /** What one page tells about the next. */
@@ -104,7 +106,6 @@ function cursorPager(paging: Of<'cursor'>, sizes: Sizes): Pager {
 function offsetPager(paging: Of<'offset'>, sizes: Sizes): Pager {
   const total = paging.total === undefined ? null : expressionOf(paging.total)
   const { in: place, param, overlap } = paging
-  const full = paging.size.value
   return {
     placed: position => {
       const offset = Math.max(0, (position?.offset ?? 0) - (position?.tail?.length ?? 0))
@@ -115,8 +116,8 @@ function offsetPager(paging: Of<'offset'>, sizes: Sizes): Pager {
       const offset = Math.max(0, (position?.offset ?? 0) - back) + items.length
       const all = total?.(value)
       if (items.length <= back) return END
-      if (typeof all === 'number' ? offset >= all : items.length < full && position !== null) return END
-      return { next: { offset, tail: overlap === 0 ? [] : ids.slice(-overlap) }, kept: null }
+      if (typeof all === 'number' ? offset >= all : items.length < (position?.full ?? 0)) return END
+      return { next: { offset, tail: overlap === 0 ? [] : ids.slice(-overlap), full: items.length }, kept: null }
     },
   }
 }
@@ -128,10 +129,9 @@ function numberPager(paging: Of<'page'>, sizes: Sizes): Pager {
     placed: position => ({ set: [...sizes, { in: place, param, value: position?.page ?? first }] }),
     turn(position, { value, items, ids }) {
       const page = position?.page ?? first
-      // A first page shorter than asked for may mean that the source caps the size, so one more is asked for.
-      const short = paging.size !== undefined && items.length < paging.size.value && position !== null
+      const short = items.length < (position?.full ?? 0)
       if (items.length === 0 || (paging.more === undefined ? short : !more(value))) return END
-      return { next: { page: page + 1, before: ids.join('\n') }, kept: null }
+      return { next: { page: page + 1, before: ids.join('\n'), full: items.length }, kept: null }
     },
   }
 }

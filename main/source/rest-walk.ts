@@ -31,7 +31,7 @@ const scopeOf = (plan: StreamPlan, walk: Walk): Scope => ({
 })
 
 async function* pages(plan: StreamPlan, start: Walk, options: Options): AsyncGenerator<Step> {
-  const guard = createLoopGuard()
+  let guard = createLoopGuard()
   let walk = start
   for (;;) {
     const got = await fetchPage(plan, scopeOf(plan, walk), walk.at, options)
@@ -40,6 +40,8 @@ async function* pages(plan: StreamPlan, start: Walk, options: Options): AsyncGen
     const { items, bytes, kept, serverNow } = got
     yield { items, bytes, kept, serverNow, walk: after ?? counted(plan, walk, got), done: after === null }
     if (after === null) return
+    // A query that begins anew may give cursors that the one before it gave.
+    if (after.at === null) guard = createLoopGuard()
     walk = after
   }
 }
