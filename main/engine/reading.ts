@@ -110,8 +110,10 @@ export function createReading(deps: ConnectedDeps & { tasks: Tasks; background: 
   return {
     sync: async sourceId => {
       if (sourceId !== undefined) return freshOf(sourceId)
-      const wanted = read.all(allSources).filter(row => readable(row) && !row.paused)
-      if (wanted.length === 0) return nothingToRead(undefined)
+      const all = read.all(allSources).filter(readable)
+      if (all.length === 0) return nothingToRead(undefined)
+      const wanted = all.filter(row => !row.paused)
+      if (wanted.length === 0) return allPaused
       return together(await Promise.all(wanted.map(row => freshOf(row.id))))
     },
     history: (sourceId, enough) =>
@@ -157,6 +159,13 @@ const needsPushdown: Result<never> = fail(
   'The warehouse was not read.',
   'Its address and password are not kept here.',
   'Run `forestall pushdown` with its address.',
+)
+
+const allPaused: Result<never> = fail(
+  'refused',
+  'Nothing was read.',
+  'Every source is paused.',
+  'Let one go on, or read it by itself.',
 )
 
 const closed: Result<never> = fail('cancelled', 'Nothing was read.', 'The workspace is being closed.', 'Open it again.')

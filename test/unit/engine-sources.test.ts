@@ -127,7 +127,7 @@ describe('the schedule of connected sources', () => {
     )
     const id = await aRestSource(engine, 'Billing')
     const paused = unwrap(await engine.decide(pauseSource, { sourceId: id, paused: true }))
-    expect(await engine.sync(undefined)).toMatchObject({ ok: false, error: { what: 'There is nothing to read.' } })
+    expect(await engine.sync(undefined)).toMatchObject({ ok: false, error: { why: 'Every source is paused.' } })
     expect(opened).toBe(0)
     unwrap(await engine.sync(id))
     expect(opened).toBe(1)
