@@ -164,7 +164,16 @@ export function isoTime(text: string): number | null {
   // What has no such day, and every other oddity, is left to the parser that knows them.
   const odd = month < 1 || month > 12 || day < 1 || day > 28 || hour < 0 || hour > 23 || minute < 0 || second < 0
   const year = pair(text, 0) * 100 + pair(text, 2)
-  if (odd || year < 1000 || minute > 59 || second > 59 || text[4] !== '-' || text[7] !== '-' || text[13] !== ':')
+  if (
+    odd ||
+    year < 1000 ||
+    minute > 59 ||
+    second > 59 ||
+    text[4] !== '-' ||
+    text[7] !== '-' ||
+    text[13] !== ':' ||
+    text[16] !== ':'
+  )
     return parseDate(text, 'iso')
   return Date.UTC(year, month - 1, day, hour, minute, second)
 }
@@ -172,7 +181,7 @@ export function isoTime(text: string): number | null {
 /** A number of two digits; below zero where they are none. */
 function pair(text: string, at: number): number {
   const [tens, ones] = [text.charCodeAt(at) - 48, text.charCodeAt(at + 1) - 48]
-  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : -1_000
+  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : -1e6
 }
 
 function moneyParser(spec: Spec, path: string): Parse {

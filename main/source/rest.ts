@@ -91,7 +91,9 @@ export function fillSettings(manifest: Manifest, given: Readonly<Record<string, 
         `${label} is missing.`,
         `Enter it,${such || ' as it is there'}.`,
       )
-    const fits = choices ? value in choices : new RegExp(pattern, 'u').test(value) && !DANGEROUS.test(value)
+    const fits = choices
+      ? Object.hasOwn(choices, value)
+      : new RegExp(pattern, 'u').test(value) && !DANGEROUS.test(value)
     if (!fits)
       return fail(
         'invalid',
