@@ -4,6 +4,7 @@ import type { Clock } from '../shared/clock.ts'
 import type { SourcePreview, SourcePreviewAsk } from '../shared/manifest-view.ts'
 import type { EvaluationReport, PushdownReport, SyncReport } from '../shared/model.ts'
 import { ok, type Result } from '../shared/result.ts'
+import type { ProposalAsk, SourceProposal } from '../shared/source-proposal.ts'
 import { startCheckpointer } from './cache/checkpoint.ts'
 import type { ReadDb } from './cache/db.ts'
 import { type Leadership, tryLead } from './cache/leader.ts'
@@ -22,6 +23,7 @@ import { type Creation, seed } from './engine/seed.ts'
 import { createSourceAccess, type SourceAccess } from './engine/source-access.ts'
 import { type ConnectedKinds, connectedKinds } from './engine/source-kinds.ts'
 import { previewSource } from './engine/source-preview.ts'
+import { proposeSource } from './engine/source-propose.ts'
 import { createSourceSchedule } from './engine/source-schedule.ts'
 import { createTasks, type Tasks } from './engine/tasks.ts'
 import { createWatching } from './engine/watching.ts'
@@ -71,6 +73,8 @@ export interface Engine extends Decisions {
   sourceAccess: SourceAccess
   /** The first records of a connected system, without keeping anything. */
   previewSource(ask: SourcePreviewAsk): Promise<Result<SourcePreview>>
+  /** Looks for streams in a database or a tap that is about to be connected. */
+  proposeSource(ask: ProposalAsk): Promise<Result<SourceProposal>>
   retryQuarantine(sourceId: number): Promise<Result<{ accepted: number; left: number }>>
   evaluate(everything: boolean): Promise<EvaluationReport>
   /** Runs triggers inside a warehouse and reads only the accounts they hold for, then evaluates these. */
@@ -226,6 +230,7 @@ export async function createEngine(deps: EngineDeps): Promise<Result<Engine>> {
     sync,
     sourceAccess: createSourceAccess(sources),
     previewSource: ask => previewSource(sources, ask),
+    proposeSource: ask => proposeSource(sources, ask),
     retryQuarantine: async sourceId => {
       const answer = await reading.retryQuarantine(sourceId)
       if (answer.ok && answer.value.accepted > 0) await pipeline.run(false)

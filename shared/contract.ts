@@ -6,6 +6,7 @@ import * as v from './manifest-view.ts'
 import * as m from './model.ts'
 import { failureSchema } from './result.ts'
 import * as s from './source-config.ts'
+import * as p from './source-proposal.ts'
 
 /**
  * Every call that a shell can make, once. Server and client types, validation, the command line's help and the page's
@@ -91,6 +92,9 @@ export const contract = {
     checkManifest: call('what is wrong in a manifest, where')
       .input(z.object({ manifest: z.json() }))
       .output(v.manifestCheckSchema),
+    propose: call('what a database or a tap has, with guessed types and what each could become')
+      .input(p.proposalAskSchema)
+      .output(p.sourceProposalSchema),
     previewConnected: call('first records of each stream of a system as its mapping reads them')
       .input(v.sourcePreviewAskSchema)
       .output(v.sourcePreviewSchema),

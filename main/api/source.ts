@@ -52,6 +52,9 @@ export const source = {
     const { manifest, problems } = checkManifest(input.manifest)
     return { id: manifest?.id ?? null, problems }
   }),
+  propose: api.source.propose.handler(async ({ context: { engine }, input }) =>
+    unwrap(await engine.proposeSource(input)),
+  ),
   previewConnected: api.source.previewConnected.handler(async ({ context: { engine }, input }) =>
     unwrap(await engine.previewSource(input)),
   ),

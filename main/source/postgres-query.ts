@@ -42,9 +42,12 @@ export function rowsAfter(stream: PostgresStream, { after, whole }: Progress, is
 export const describing = (stream: PostgresStream): Statement => ({ sql: `${all(stream)} LIMIT 0`, params: [] })
 
 /** A few rows, for a look. */
-export const someRows = (stream: PostgresStream): Statement => ({ sql: `${all(stream)} LIMIT 5`, params: [] })
+export const someRows = (stream: Pick<PostgresStream, 'query'>, rows: number): Statement => ({
+  sql: `${all(stream)} LIMIT ${rows}`,
+  params: [],
+})
 
 /** The query stands on lines of its own, so that a comment at its end takes nothing of ours with it. */
-const all = ({ query }: PostgresStream): string => `SELECT * FROM (\n${query.replace(/;\s*$/, '')}\n) q`
+const all = ({ query }: Pick<PostgresStream, 'query'>): string => `SELECT * FROM (\n${query.replace(/;\s*$/, '')}\n) q`
 
 const ident = (name: string): string => `"${name.replaceAll('"', '""')}"`

@@ -16,6 +16,8 @@ import { type MappedRows, mapRows, rankOf } from './mapped-rows.ts'
 import { openReadOnly, type Reach, type ReadOnly } from './postgres-connection.ts'
 import { cursorOf, describing, type Progress, rowsAfter, someRows, TIMES } from './postgres-query.ts'
 
+/** Rows that a test reads of each stream. */
+const SHOWN = 5
 /** Name of the only credential. */
 const PASSWORD = 'password'
 
@@ -63,7 +65,7 @@ interface Source {
   timeout: number
 }
 
-function addressOf({ server }: PostgresConfig): Result<ClientConfig> {
+function addressOf({ server }: Pick<PostgresConfig, 'server'>): Result<ClientConfig> {
   if (!('url' in server)) return ok(server)
   const wrong = (why: string, todo: string) => fail('invalid', 'The database cannot be reached.', why, todo)
   const url = URL.canParse(server.url) ? new URL(server.url) : null
@@ -85,8 +87,9 @@ function addressOf({ server }: PostgresConfig): Result<ClientConfig> {
   })
 }
 
-async function clientOf(
-  config: PostgresConfig,
+/** How to connect, with the password from the keychain. */
+export async function clientOf(
+  config: Pick<PostgresConfig, 'server' | 'tls'>,
   { secrets, dir }: Pick<OpenDeps, 'secrets' | 'dir'>,
 ): Promise<Result<ClientConfig>> {
   const address = addressOf(config)
@@ -237,7 +240,7 @@ async function testOne(
   const database = await openReadOnly(reachOf(source, stream), signal)
   try {
     await cursorType(database, stream)
-    const { rows: first } = await database.ask(someRows(stream))
+    const { rows: first } = await database.ask(someRows(stream, SHOWN))
     const read = rows ? converted(rows, first, 0) : { records: [], misfits: [] }
     const [misfit] = read.misfits
     if (!misfit || read.records.length > 0) return null

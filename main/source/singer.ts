@@ -28,18 +28,20 @@ export const singer: ConnectedKind<SingerConfig> = {
   open: openSinger,
 }
 
-type Deps = Pick<OpenDeps, 'secrets' | 'dir' | 'sleep'>
+export type SingerDeps = Pick<OpenDeps, 'secrets' | 'dir' | 'sleep'>
+/** A tap needs no streams to be asked what it has. */
+type TapConfig = Omit<SingerConfig, 'streams'>
 
 interface Source {
-  config: SingerConfig
-  deps: Deps
+  config: TapConfig
+  deps: SingerDeps
   /** The settings with their secrets: what the tap gets as its `--config`. */
   settings: Record<string, unknown>
   clean(text: string): string
 }
 
 /** Opens the source; starts the tap when the first stream is read. */
-export async function openSinger(config: SingerConfig, deps: Deps): Promise<Result<Connected>> {
+export async function openSinger(config: SingerConfig, deps: SingerDeps): Promise<Result<Connected>> {
   const source = await sourceOf(config, deps)
   if (!source.ok) return source
   const mapped = new Map<string, MappedRows>()
@@ -53,7 +55,7 @@ export async function openSinger(config: SingerConfig, deps: Deps): Promise<Resu
       const rows = mapped.get(stream.name)
       return rows ? [connectedStream(source.value, stream, rows)] : []
     }),
-    test: signal => testAll(source.value, signal),
+    test: signal => testAll(source.value, config.streams, signal),
     close: async () => {},
     reconvert: (stream, raw) => {
       if (raw.startsWith('[')) return { reason: 'The line is no Singer message.', column: null }
@@ -62,7 +64,17 @@ export async function openSinger(config: SingerConfig, deps: Deps): Promise<Resu
   })
 }
 
-async function sourceOf(config: SingerConfig, deps: Deps): Promise<Result<Source>> {
+/** Asks a tap anew what it has. */
+export async function discoverSinger(
+  config: TapConfig,
+  deps: SingerDeps,
+  signal: AbortSignal,
+): Promise<Result<Catalog>> {
+  const source = await sourceOf(config, deps)
+  return source.ok ? ok(await catalogOf(source.value, signal, true)) : source
+}
+
+async function sourceOf(config: TapConfig, deps: SingerDeps): Promise<Result<Source>> {
   const settings: Record<string, unknown> = structuredClone(config.settings)
   const secrets: string[] = []
   for (const name of config.secrets) {
@@ -191,11 +203,15 @@ const noStream = (name: string, { streams }: Catalog): SourceFailure =>
   })
 
 /** Whether the tap starts, lets us in, and has what the streams ask of it. */
-async function testAll(source: Source, signal: AbortSignal): ReturnType<Connected['test']> {
+async function testAll(
+  source: Source,
+  configured: readonly SingerStream[],
+  signal: AbortSignal,
+): ReturnType<Connected['test']> {
   const { config } = source
   try {
     const catalog = config.catalog === 'none' ? null : await catalogOf(source, signal, true)
-    const streams = config.streams.map(stream => ({
+    const streams = configured.map(stream => ({
       name: stream.name,
       problem: catalog && problemOf(stream, catalog),
     }))

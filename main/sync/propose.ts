@@ -51,6 +51,7 @@ function looksLikeAccounts([first, ...rest]: readonly GuessedColumn[]): boolean 
   return rest.some(column => /^((account|customer|company)_)?name$/.test(snake(column.name)))
 }
 
+const ACCOUNT_ID = /^(account|customer|company|client|organi[sz]ation|org)_id$/
 const ACCOUNT = /^(account|customer|company|client|organi[sz]ation|org)(_id)?$/
 const EMAIL = /^e_?mail(_address)?$/
 const ZONE = /^(time_?zone|tz)$/
@@ -129,7 +130,8 @@ function moneyOf(column: GuessedColumn | undefined): ValueRef | undefined {
 }
 
 function account(pick: Picker): Mapping | null {
-  const id = takeId(pick, ACCOUNT)
+  // A column `company` beside one called `id` is its name.
+  const id = takeId(pick, ACCOUNT_ID, /^id$/, ACCOUNT)
   if (!id) return null
   return {
     record: 'account',

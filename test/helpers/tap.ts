@@ -27,8 +27,12 @@ const config = read(values.config) as Config
 const print = (message: unknown) => process.stdout.write(`${JSON.stringify(message)}\n`)
 const types = (names: readonly string[]) => ({
   type: 'object',
-  properties: Object.fromEntries(names.map(name => [name, { type: ['null', 'string'] }])),
+  properties: Object.fromEntries(names.map(name => [name, typeOf(name)])),
 })
+const typeOf = (name: string) => {
+  if (name === 'contact') return { type: ['null', 'object'], properties: { email: { type: ['null', 'string'] } } }
+  return name.endsWith('_at') ? { type: 'string', format: 'date-time' } : { type: ['null', 'string'] }
+}
 const STREAMS: Record<string, string[]> = {
   customers: ['id', 'name', 'contact', 'updated_at'],
   orders: ['id', 'customer_id', 'status', 'due', 'updated_at'],

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { QueueRow, SourceStatus, SyncReport } from '../../shared/model.ts'
 import type { PostgresConfig } from '../../shared/postgres-source.ts'
 import type { SourceTest } from '../../shared/source-config.ts'
+import type { SourceProposal } from '../../shared/source-proposal.ts'
 import { forestall, forestallJson } from '../helpers/cli.ts'
 import { aTrigger } from '../helpers/observed.ts'
 import { startPostgres, type TestPostgres } from '../helpers/postgres.ts'
@@ -114,6 +115,23 @@ it.skipIf(!there)(
       secrets: { password: 'no' },
     })
     expect(tested).toMatchObject({ ok: false, message: expect.stringContaining('did not let us in') })
+    const { streams: _streams, ...reach } = config()
+    const proposal = await call<SourceProposal>('source.propose', {
+      kind: 'postgres',
+      config: reach,
+      secrets: { password: 'reading-only' },
+    })
+    expect(proposal.map(({ name, query, mapping }) => [name, query, mapping?.record ?? null])).toEqual([
+      ['customers', 'SELECT * FROM public.customers', 'account'],
+      ['orders', 'SELECT * FROM public.orders', 'object'],
+      ['shippers', 'SELECT * FROM public.shippers', null],
+    ])
+    expect(proposal[1]?.mapping).toMatchObject({
+      kind: 'order',
+      account: { by: 'id', field: 'customer_id' },
+      openedAt: { field: 'order_date', type: 'date' },
+    })
+
     await call('source.add', { name: 'Northwind', kind: 'postgres', config: config() })
     expect(await call<SourceTest>('source.test', { sourceId: 1 })).toMatchObject({ ok: true })
     const report = await call<SyncReport>('source.sync', { sourceId: 1 })

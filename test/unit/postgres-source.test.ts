@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import pg from 'pg'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { openPostgres, postgres } from '../../main/source/postgres.ts'
+import { proposePostgres } from '../../main/source/propose-postgres.ts'
 import { retryPages } from '../../main/sync/retry-pages.ts'
 import { syncFresh } from '../../main/sync/sync-pages.ts'
 import type { Mapping } from '../../shared/mapping.ts'
@@ -311,6 +312,29 @@ describe('a PostgreSQL source', { timeout: 120_000 }, () => {
       expect.stringContaining('None of its first 2 rows fits the mapping: “Ada Ltd” is not a date'),
     ])
     expect(await (await open(both())).test(new AbortController().signal)).toMatchObject({ ok: true })
+  })
+
+  it('shows what queries give before there is a mapping, each for itself', async () => {
+    const { streams: _streams, ...reach } = both()
+    const queries = [
+      { name: 'customers', query: 'SELECT * FROM customers WHERE id = 2' },
+      { name: 'secret', query: 'SELECT * FROM secret' },
+      { name: 'orders', query: 'SELECT * FROM orders' },
+    ]
+    const ask = { kind: 'postgres' as const, config: reach, queries, secrets: {} }
+    const secrets = { get: async () => 'reading-only', set: async () => {} }
+    const found = unwrap(await proposePostgres(ask, { dir: folder.dir, secrets }, new AbortController().signal))
+    expect(found[0]).toMatchObject({ mapping: { record: 'account', id: { field: 'id' } }, cursor: null, problem: null })
+    // Types that no row shows are the server's.
+    expect(found[0]?.columns.map(({ name, type }) => [name, type])).toEqual([
+      ['id', 'text'],
+      ['company', 'text'],
+      ['monthly', 'text'],
+      ['since', 'date'],
+      ['vip', 'boolean'],
+    ])
+    expect(found[1]).toMatchObject({ mapping: null, problem: expect.stringContaining('may not read all of it') })
+    expect(found[2]).toMatchObject({ mapping: { record: 'object', kind: 'order' }, cursor: 'changed_at' })
   })
 
   it('checks the certificate of a server, and its name, unless it is told not to', async () => {

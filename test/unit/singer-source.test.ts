@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { proposeSinger } from '../../main/source/propose-singer.ts'
 import { openSinger, singer } from '../../main/source/singer.ts'
 import { selecting } from '../../main/source/singer-catalog.ts'
 import type { Page } from '../../main/sync/page.ts'
@@ -245,6 +246,24 @@ describe('a Singer source', () => {
     )
     expect(last).toBeLessThan(20_000)
     await pages?.return(undefined)
+  })
+
+  it('shows the streams of a tap with what each could become', async () => {
+    const { streams: _streams, ...tap } = config()
+    const deps = { dir: folder.dir, sleep, secrets: { get: async () => KEY, set: async () => {} } }
+    const ask = { kind: 'singer' as const, config: tap, secrets: {} }
+    const found = unwrap(await proposeSinger(ask, deps, new AbortController().signal))
+    expect(found.map(({ name, mapping }) => [name, mapping?.record])).toEqual([
+      ['shop-customers', 'account'],
+      ['shop-orders', 'object'],
+    ])
+    expect(found[0]?.columns.map(({ name, type }) => `${name}: ${type}`)).toEqual([
+      'id: text',
+      'name: text',
+      'contact.email: text',
+      'updated_at: date',
+    ])
+    expect(found[1]?.mapping).toMatchObject({ id: { field: 'id' }, account: { by: 'id', field: 'customer_id' } })
   })
 
   it('says in a test which stream lacks what its mapping reads', async () => {
