@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { checkManifest } from '../../main/source/manifest-check.ts'
@@ -33,6 +33,12 @@ const problems = (json: unknown) =>
   checkManifest(json).problems.map(({ path, problem, level }) => `${level} ${path}: ${problem}`)
 
 it('a good one has no problems', () => expect(problems(manifest())).toEqual([]))
+
+it('the one that the documentation shows has none', async () => {
+  const text = await readFile(join(import.meta.dirname, '../../docs/manifests.md'), 'utf8')
+  const [, example] = /```json\n([\s\S]*?)```/.exec(text) ?? []
+  expect(problems(JSON.parse(example ?? ''))).toEqual([])
+})
 
 describe('an error names the path in the JSON and what was expected', () => {
   it.each<[string, unknown, string]>([
