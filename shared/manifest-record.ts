@@ -88,6 +88,13 @@ export const recordManifestSchema = z.discriminatedUnion('record', [
     kind: z.string().min(1),
     state: optional,
     stateSince: optional,
+    /**
+     * The states it was in so far, where the source knows them: a list within the record, and of each item the state and
+     * when it began. Where the last of them is not its state, that is taken to have begun at `stateSince`.
+     */
+    stays: z
+      .strictObject({ each: z.string().min(1), state: valueManifestSchema, since: valueManifestSchema })
+      .optional(),
     openedAt: optional,
     closedAt: optional,
     dueAt: optional,

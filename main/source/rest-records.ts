@@ -1,6 +1,6 @@
 import type { RecordManifest, ValueManifest } from '../../shared/manifest-record.ts'
 import type { Gone } from '../sync/page.ts'
-import type { OwnerRef, Properties, PropertyValue, SyncRecord } from '../sync/record.ts'
+import type { OwnerRef, Properties, PropertyValue, SourceStay, SyncRecord } from '../sync/record.ts'
 import { expressionOf, type Get, holds } from './rest-expression.ts'
 import { currencyReader, emailReader, type Read, reader, required, Unfit, zoneReader } from './rest-values.ts'
 
@@ -189,8 +189,11 @@ function objectBuilder(manifest: Of<'object'>, keep: Keep): Build {
   const amount = reader(manifest.amount, 'money')
   const currency = currencyReader(manifest.amount)
   const lane = reader(manifest.lane, 'text')
+  const staysOf = staysReader(manifest.stays)
   return (item, externalId) => {
     const amountMinor = asNumber(amount(item))
+    const since = stateSince && asNumber(stateSince(item))
+    const stays = staysOf(item, asText(state(item)), since)
     return {
       record: 'object',
       externalId,
@@ -204,8 +207,32 @@ function objectBuilder(manifest: Of<'object'>, keep: Keep): Build {
       currency: amountMinor === null ? null : currency(item),
       lane: asText(lane(item)),
       properties: keep(item),
-      ...(stateSince ? { stateSince: asNumber(stateSince(item)) } : {}),
+      ...(stateSince ? { stateSince: since } : {}),
+      ...(stays.length > 0 ? { stays } : {}),
     }
+  }
+}
+
+/** Reads the states that an object went through: oldest first, each until the next, one after the other being different. */
+function staysReader(
+  manifest: Of<'object'>['stays'],
+): (item: unknown, state: string | null, since: number | null) => SourceStay[] {
+  if (!manifest) return () => []
+  const each = expressionOf(manifest.each)
+  const stateOf = reader(manifest.state, 'text')
+  const sinceOf = reader(manifest.since, 'time')
+  return (item, state, since) => {
+    const list = each(item)
+    const steps = (Array.isArray(list) ? list : []).flatMap(step => {
+      const [name, began] = [asText(stateOf(step)), asNumber(sinceOf(step))]
+      return name === null || began === null ? [] : [{ state: name, since: began }]
+    })
+    steps.sort((a, b) => a.since - b.since)
+    const last = steps.at(-1)
+    if (last && state !== null && last.state !== state)
+      steps.push({ state, since: Math.max(since ?? last.since, last.since + 1) })
+    const turns = steps.filter((step, n) => step.state !== steps[n - 1]?.state)
+    return turns.map((step, n) => ({ ...step, until: turns[n + 1]?.since ?? null }))
   }
 }
 

@@ -1,4 +1,5 @@
+import aftership from '../../resources/manifests/aftership.json' with { type: 'json' }
 import stripe from '../../resources/manifests/stripe.json' with { type: 'json' }
 
 /** The manifests that come with the product, as they are written. */
-export const shippedManifests: readonly unknown[] = [stripe]
+export const shippedManifests: readonly unknown[] = [stripe, aftership]

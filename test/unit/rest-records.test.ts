@@ -135,3 +135,41 @@ describe('a record', () => {
     expect(object({}, {})).not.toHaveProperty('stateSince')
   })
 })
+
+describe('states that the source remembers', () => {
+  const stays = { each: 'steps', state: 's', since: 'at' }
+  const step = (s: string, day: number) => ({ s, at: `2024-05-0${day}T00:00:00Z` })
+  const day = (n: number) => Date.UTC(2024, 4, n)
+
+  it('become stays, oldest first, each until the next', () =>
+    expect(
+      object(
+        { state: 'state', stays },
+        { state: 'c', steps: [step('b', 2), step('a', 1), step('b', 3), step('c', 4)] },
+      ),
+    ).toMatchObject({
+      stays: [
+        { state: 'a', since: day(1), until: day(2) },
+        { state: 'b', since: day(2), until: day(4) },
+        { state: 'c', since: day(4), until: null },
+      ],
+    }))
+
+  it('end with the state it is in now, where the list does not', () =>
+    expect(
+      object(
+        { state: 'state', stateSince: 'since', stays },
+        { ...step('', 9), state: 'z', since: '2024-05-05', steps: [step('a', 1)] },
+      ),
+    ).toMatchObject({
+      stays: [
+        { state: 'a', since: day(1), until: day(5) },
+        { state: 'z', since: day(5), until: null },
+      ],
+    }))
+
+  it('are not told where there are none', () => {
+    expect(object({ state: 'state', stays }, { state: 'a', steps: [] })).not.toHaveProperty('stays')
+    expect(object({ state: 'state', stays }, { state: 'a' })).not.toHaveProperty('stays')
+  })
+})
