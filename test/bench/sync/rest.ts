@@ -64,8 +64,11 @@ async function memoryOf(dir: string, count: number): Promise<{ value: number; no
     const args = [child, room, server.url, server.host, JSON.stringify(size)]
     const { stdout, stderr, status } = spawnSync(process.execPath, args, { encoding: 'utf8' })
     if (status !== 0) throw new Error(stderr)
-    const { before, most } = JSON.parse(stdout) as { before: number; most: number }
-    return { value: rounded(most), note: `${rounded(before)} MB before the first request` }
+    const { before, heap, most } = JSON.parse(stdout) as { before: number; heap: number; most: number }
+    return {
+      value: rounded(most),
+      note: `${rounded(before)} MB before the first request; heap at most ${rounded(heap)} MB, page caches of SQLite up to 96 MB`,
+    }
   } finally {
     server.stop()
     rmSync(room, { recursive: true })
