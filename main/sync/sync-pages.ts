@@ -30,6 +30,8 @@ export interface SyncPagesDeps {
   wall(): number
   timer: Timer
   deadlines: Deadlines
+  /** Records in a transaction at most; absent: as many as take about 7 ms, so that nobody else waits longer. */
+  batch?: number
   signal: AbortSignal
   onProgress(done: number, total: number | null, unit: string, message?: string): void
   /** Takes credentials out of words; errors of servers like to repeat what they were sent. */
@@ -46,7 +48,6 @@ export interface PagesOutcome {
   historyLeft: boolean
 }
 
-/** Records in a transaction: about 7 ms, so that a person's command never waits longer. */
 const BATCH = 200
 
 interface Run extends SyncPagesDeps {
@@ -243,7 +244,7 @@ const goesInCircles: Failure = {
   todo: 'What came is kept. Check how this stream asks for its next page.',
 }
 
-/** One page in jobs of at most `BATCH` rows; `advance` moves the cursor in the last of them. */
+/** One page in jobs of at most `batch` rows; `advance` moves the cursor in the last of them. */
 async function keepPage(
   run: Run,
   stream: ConnectedStream,
@@ -261,15 +262,16 @@ async function keepPage(
     keepsRaw: run.connected.reconvert !== undefined,
     now: run.now(),
   }
+  const { batch = BATCH } = run
   const parts: Part[] = [
-    ...inBatches(page.records, (tx, some) => keepOrHold(tx, target, some)),
-    ...inBatches(page.misfits, (tx, some) => keepMisfits(tx, target, some)),
-    ...inBatches(page.gone, (tx, some) => keepGone(tx, target, some)),
+    ...inBatches(page.records, batch, (tx, some) => keepOrHold(tx, target, some)),
+    ...inBatches(page.misfits, batch, (tx, some) => keepMisfits(tx, target, some)),
+    ...inBatches(page.gone, batch, (tx, some) => keepGone(tx, target, some)),
   ]
   own.read += page.records.length + page.misfits.length + page.gone.length
   run.count.read += page.records.length + page.misfits.length + page.gone.length
   own.bytes += page.bytes
-  const jobs = packed(parts)
+  const jobs = packed(parts, batch)
   for (const [n, job] of jobs.entries()) {
     const kept = await run.writer.write(priority, tx => {
       const all = job.map(part => part.keep(tx)).reduce(plus, nothingKept())
@@ -289,21 +291,21 @@ interface Part {
   keep(tx: WriteDb): Kept
 }
 
-function inBatches<T>(all: readonly T[], keep: (tx: WriteDb, some: readonly T[]) => Kept): Part[] {
+function inBatches<T>(all: readonly T[], batch: number, keep: (tx: WriteDb, some: readonly T[]) => Kept): Part[] {
   const parts: Part[] = []
-  for (let from = 0; from < all.length; from += BATCH) {
-    const some = all.slice(from, from + BATCH)
+  for (let from = 0; from < all.length; from += batch) {
+    const some = all.slice(from, from + batch)
     parts.push({ size: some.length, keep: tx => keep(tx, some) })
   }
   return parts
 }
 
 /** Parts in as few jobs as their size allows, in order; at least one job, for the cursor. */
-function packed(parts: readonly Part[]): Part[][] {
+function packed(parts: readonly Part[], batch: number): Part[][] {
   const jobs: Part[][] = [[]]
   let size = 0
   for (const part of parts) {
-    if (size + part.size > BATCH && size > 0) {
+    if (size + part.size > batch && size > 0) {
       jobs.push([])
       size = 0
     }

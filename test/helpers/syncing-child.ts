@@ -30,7 +30,12 @@ const writer: Writer = {
 
 const time = { now: NOW }
 const connected = openFlaky(Number(port), time)
-const deps = pagesDeps({ writer, read: readDb(reader) }, connected, { now: () => time.now, wall: () => time.now })
+// Fewer rows than a page has, so that there are moments in the middle of a page.
+const deps = pagesDeps({ writer, read: readDb(reader) }, connected, {
+  now: () => time.now,
+  wall: () => time.now,
+  batch: 2,
+})
 const { historyLeft } = await syncFresh(deps)
 if (historyLeft) await syncHistory(deps, () => false)
 await connected.close()

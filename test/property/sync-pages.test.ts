@@ -128,7 +128,7 @@ async function syncThrough(folder: SyncedFolder, connected: Connected, crashes: 
   // A source that was read before starts anew for the test's sake, as with an overlap as large as everything.
   folder.connection.exec('UPDATE stream SET cursor = NULL, backfill = NULL')
   const all = async (writer: SyncedFolder['writer']) => {
-    const deps = pagesDeps(folder, connected, { writer })
+    const deps = pagesDeps(folder, connected, { writer, batch: 3 })
     await syncFresh(deps)
     let slices = 0
     while ((await syncHistory(deps, () => slices++ % 2 === 0)).historyLeft);

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { query } from '../../main/cache/db.ts'
 import { type Connected, SourceFailure } from '../../main/sync/page.ts'
-import type { SyncRecord } from '../../main/sync/record.ts'
+import type { EventRecord, ObjectRecord, SyncRecord } from '../../main/sync/record.ts'
 import { retryPages } from '../../main/sync/retry-pages.ts'
 import { type SyncPagesDeps, syncFresh, syncHistory } from '../../main/sync/sync-pages.ts'
 import { inPages, pagesDeps, recordsOf, type ScriptedStream, scripted, sourced } from '../helpers/scripted-source.ts'
@@ -94,6 +94,27 @@ describe('reading a connected source', () => {
     expect(cachedSets(folder.read)).toEqual(expectedSets(truth))
     expect(quarantine()).toEqual([])
     expect(streamOf('contacts')).toMatchObject({ rows: 6 })
+  })
+
+  it('lets a record wait through another one that waits itself', async () => {
+    const order: ObjectRecord = {
+      ...ticketRecord('O1', { account: 'A1', state: 'open', openedAt: NOW }),
+      kind: 'order',
+    }
+    const event: EventRecord = {
+      ...eventRecord('E1', { account: '', kind: 'paid', at: NOW }),
+      account: { by: 'object', kind: 'order', externalId: 'O1' },
+    }
+    const one = accountRecord('A1', { name: 'One', plan: 'Pro' })
+    await fresh(
+      scripted([
+        { name: 'events', record: 'event', fresh: [{ records: [event] }] },
+        { name: 'orders', record: 'object', fresh: [{ records: [order] }] },
+        { name: 'accounts', record: 'account', fresh: [{ records: [one] }] },
+      ]),
+    )
+    expect(quarantine()).toEqual([])
+    expect(folder.count('event')).toBe(1)
   })
 
   it('keeps only the newest version of a record that waits, and nothing of it once a newer one was kept', async () => {
