@@ -58,7 +58,7 @@ const importFiles: Run = async ({ client, args, options }) => {
     await client.source.update({
       sourceId,
       name,
-      config: { streams: [...kept, ...merged(existing.config?.streams, streams)] },
+      config: { ...existing.config, streams: [...kept, ...merged(existing.config?.streams, streams)] },
     })
   }
   const report = await client.source.sync({ sourceId })
