@@ -105,19 +105,21 @@ function cursorPager(paging: Of<'cursor'>, sizes: Sizes): Pager {
 
 function offsetPager(paging: Of<'offset'>, sizes: Sizes): Pager {
   const total = paging.total === undefined ? null : expressionOf(paging.total)
-  const { in: place, param, overlap } = paging
+  const { in: place, param, overlap, size } = paging
   return {
     placed: position => {
       const offset = Math.max(0, (position?.offset ?? 0) - (position?.tail?.length ?? 0))
       return { set: [...sizes, { in: place, param, value: offset }] }
     },
-    turn(position, { value, items, ids }) {
+    turn(position, { value, ids }) {
       const back = position?.tail?.length ?? 0
-      const offset = Math.max(0, (position?.offset ?? 0) - back) + items.length
+      const records = distinct(ids)
+      const offset = Math.max(0, (position?.offset ?? 0) - back) + records
       const all = total?.(value)
-      if (items.length <= back) return END
-      if (typeof all === 'number' ? offset >= all : items.length < (position?.full ?? 0)) return END
-      return { next: { offset, tail: overlap === 0 ? [] : ids.slice(-overlap), full: items.length }, kept: null }
+      if (records <= back) return END
+      if (typeof all === 'number' ? offset >= all : records < (position?.full ?? 0)) return END
+      const full = Math.min(records, size.value)
+      return { next: { offset, tail: overlap === 0 ? [] : ids.slice(-overlap), full }, kept: null }
     },
   }
 }
@@ -129,12 +131,19 @@ function numberPager(paging: Of<'page'>, sizes: Sizes): Pager {
     placed: position => ({ set: [...sizes, { in: place, param, value: position?.page ?? first }] }),
     turn(position, { value, items, ids }) {
       const page = position?.page ?? first
-      const short = items.length < (position?.full ?? 0)
+      const records = distinct(ids)
+      // Where no size is asked for, pages may be of any length.
+      const short = paging.size !== undefined && records < (position?.full ?? 0)
       if (items.length === 0 || (paging.more === undefined ? short : !more(value))) return END
-      return { next: { page: page + 1, before: ids.join('\n'), full: items.length }, kept: null }
+      const full = Math.min(records, paging.size?.value ?? records)
+      return { next: { page: page + 1, before: ids.join('\n'), full }, kept: null }
     },
   }
 }
+
+/** How many records there are: a server that stumbles tells some twice. One without an id counts as one of its own. */
+const distinct = (ids: readonly string[]): number =>
+  new Set(ids.filter(id => id !== '')).size + ids.filter(id => id === '').length
 
 /**
  * The next page's address in a Link header (RFC 8288). Sentry gives one on the last page too and says `results="false"`.
