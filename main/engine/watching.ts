@@ -27,8 +27,7 @@ export function createWatching(deps: {
   let closed = false
 
   const onChange = async (id: number) => {
-    // What goes wrong is told in words where it matters: at the stream.
-    if (!closed && (await lead())) await sync(id).catch(() => {})
+    if (!closed && (await lead())) await sync(id)
   }
   const adjust = async () => {
     const wanted = closed ? [] : read.all(watched)
@@ -42,7 +41,7 @@ export function createWatching(deps: {
       const key = JSON.stringify(source)
       if (open.has(key)) continue
       const { streams } = filesConfigSchema.parse(JSON.parse(source.config))
-      open.set(key, await watchFiles(streams, dir, () => void onChange(source.id), settle))
+      open.set(key, await watchFiles(streams, dir, () => void onChange(source.id).catch(() => {}), settle))
     }
   }
   // One after the other: a change of the settings while the last one is carried out must not watch anything twice.

@@ -26,6 +26,9 @@ export interface ReadOnly {
   close(): Promise<void>
 }
 
+/** What the network may add to the time of a statement, ms. */
+const PATIENCE = 5_000
+
 /** Times come in UTC and in ISO's order, whatever the server or the role is set to. */
 const SETTINGS = `SELECT set_config('statement_timeout', $1, true), set_config('TimeZone', 'UTC', true),
   set_config('DateStyle', 'ISO, YMD', true)`
@@ -36,6 +39,9 @@ export async function openReadOnly(reach: Reach, signal?: AbortSignal): Promise<
   const { default: pg } = await import('pg')
   const client = new pg.Client({
     connectionTimeoutMillis: 15_000,
+    // For a server that does not even come to stopping its statement.
+    query_timeout: reach.timeout + PATIENCE,
+    keepAlive: true,
     application_name: 'forestall',
     ...(reach.asText && { types: { getTypeParser: () => String } }),
     ...reach.client,
@@ -57,10 +63,12 @@ export async function openReadOnly(reach: Reach, signal?: AbortSignal): Promise<
     await close()
     throw inWords(error, reach.trouble, signal)
   }
+  let failed = false
   const guarded = async <T>(work: () => Promise<T>): Promise<T> => {
     try {
       return await work()
     } catch (error) {
+      failed = true
       throw inWords(error, reach.trouble, signal)
     }
   }
@@ -77,7 +85,7 @@ export async function openReadOnly(reach: Reach, signal?: AbortSignal): Promise<
         }
       } finally {
         // After an error the transaction is over, and the cursor with it.
-        if (!signal?.aborted) await client.query('CLOSE forestall_rows').catch(() => {})
+        if (!failed && !signal?.aborted) await client.query('CLOSE forestall_rows').catch(() => {})
       }
     },
     close,

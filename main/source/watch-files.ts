@@ -9,6 +9,8 @@ export interface FileWatch {
 
 /** How long everything must stand still before a change counts, in ms: a file that grows is not read half-written. */
 const SETTLE = 2_000
+/** Looks without being told, in settling times: folders on other machines, or that are made later, do not tell. */
+const SLOW = 15
 
 /**
  * Calls back when a file of these streams was added or changed, once it has stopped growing. What is there at the start
@@ -31,9 +33,10 @@ export async function watchFiles(
   let closed = false
   const later = () => {
     if (timer) clearTimeout(timer)
-    if (!closed) timer = setTimeout(() => void look(), settle)
+    if (!closed) timer = setTimeout(looking, settle)
   }
   const look = async () => {
+    timer = null
     const before = seen
     seen = await snapshot(streams, dir)
     if (closed || seen === known) return
@@ -41,13 +44,17 @@ export async function watchFiles(
     known = seen
     onChange()
   }
+  // A disk that cannot be looked at now is looked at again later.
+  const looking = () => void look().catch(() => {})
   const watchers = folders(streams, dir).map(({ folder, depth }) => watch(folder, { ignoreInitial: true, depth }))
   for (const watcher of watchers) watcher.on('all', later).on('error', () => {})
+  const slowly = setInterval(() => timer ?? looking(), SLOW * settle)
   await Promise.all(watchers.map(ready))
   return {
     close: async () => {
       closed = true
       if (timer) clearTimeout(timer)
+      clearInterval(slowly)
       await Promise.all(watchers.map(watcher => watcher.close()))
     },
   }

@@ -58,6 +58,13 @@ it('passes over files that belong to no stream', async () => {
   await until(2)
 })
 
+it('notices files in a folder that is made later', async () => {
+  const { dir, until } = await aWatch(['later/orders-*.csv'])
+  mkdirSync(join(dir, 'later'))
+  writeFileSync(join(dir, 'later', 'orders-1.csv'), 'id\n1\n')
+  await until(1)
+})
+
 it('is done for sources that ask for it, while they ask for it, by the process that leads', async () => {
   const { dir, writer, read } = aCache()
   const synced: number[] = []

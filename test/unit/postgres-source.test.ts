@@ -11,9 +11,9 @@ import { type PostgresConfig, postgresConfigSchema } from '../../shared/postgres
 import { unwrap } from '../../shared/result.ts'
 import { aCertificate } from '../helpers/certificate.ts'
 import { startPostgres, type TestPostgres } from '../helpers/postgres.ts'
+import { aFailingFront, aTlsFront } from '../helpers/postgres-fronts.ts'
 import { pagesDeps } from '../helpers/scripted-source.ts'
 import { aSyncedFolder, NOW, type SyncedFolder } from '../helpers/synced-folder.ts'
-import { aTlsFront } from '../helpers/tls-front.ts'
 
 const SHOP = `
 CREATE TABLE customers (id int PRIMARY KEY, company text, monthly numeric(10, 2), since date, vip boolean);
@@ -336,6 +336,36 @@ describe('a PostgreSQL source', { timeout: 120_000 }, () => {
     expect(found[1]).toMatchObject({ mapping: null, problem: expect.stringContaining('may not read all of it') })
     expect(found[2]).toMatchObject({ mapping: { record: 'object', kind: 'order' }, cursor: 'changed_at' })
   })
+
+  it.each(['silent', 'reset'] as const)(
+    'says so when the connection ends in the middle (%s), and goes on from there',
+    async how => {
+      await admin.query(`INSERT INTO customers SELECT n, 'Company ' || n FROM generate_series(3, 400) n`)
+      await admin.query(`INSERT INTO orders SELECT 'N-' || n, n, 'open', timestamptz '2024-11-02Z' + n * interval '1 second'
+      FROM generate_series(1, 400) n`)
+      const front = await aFailingFront(Number(new URL(server?.url ?? '').port), { bytes: 20_000, how })
+      onTestFinished(front.stop)
+      const settings = both({ ...byChange, pageSize: 50 })
+      const failing = {
+        ...settings,
+        timeoutSeconds: 1,
+        server: { ...settings.server, host: '127.0.0.1', port: front.port },
+      }
+      const onlyOrders = settings.streams.filter(({ name }) => name === 'orders')
+      await sync({ ...settings, streams: settings.streams.filter(({ name }) => name === 'customers') })
+      const { failure } = await sync({ ...failing, streams: onlyOrders } as PostgresConfig)
+      expect(failure?.failure).toMatchObject({
+        kind: 'unavailable',
+        why: expect.stringMatching(/timeout|terminated|ECONNRESET/),
+      })
+      const before = folder.count('object')
+      expect(before).toBeGreaterThan(0)
+      expect(before).toBeLessThan(410)
+      const { streams } = await sync({ ...settings, streams: onlyOrders })
+      expect(folder.count('object')).toBe(410)
+      expect(streams.orders?.read).toBeLessThan(410)
+    },
+  )
 
   it('checks the certificate of a server, and its name, unless it is told not to', async () => {
     const certificate = aCertificate('localhost')

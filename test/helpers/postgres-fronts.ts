@@ -30,3 +30,31 @@ export async function aTlsFront(port: number, { key, cert }: Certificate): Promi
     },
   }
 }
+
+/** Stands before a server and passes on so many bytes of its answers to each client; then it falls silent, or cuts off. */
+export async function aFailingFront(
+  port: number,
+  { bytes, how }: { bytes: number; how: 'silent' | 'reset' },
+): Promise<{ port: number; stop(): void }> {
+  const open = new Set<Socket>()
+  const server = createServer(client => {
+    const behind = connect(port, '127.0.0.1')
+    for (const socket of [client, behind]) open.add(socket.on('error', () => {}))
+    client.pipe(behind)
+    let left = bytes
+    behind.on('data', piece => {
+      const passed = piece.subarray(0, left)
+      left -= passed.length
+      if (passed.length > 0) client.write(passed)
+      if (left === 0 && how === 'reset') client.resetAndDestroy()
+    })
+  })
+  await new Promise<void>(done => server.listen(0, '127.0.0.1', done))
+  return {
+    port: (server.address() as AddressInfo).port,
+    stop: () => {
+      for (const socket of open) socket.destroy()
+      server.close()
+    },
+  }
+}
