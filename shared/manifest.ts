@@ -57,6 +57,8 @@ const authSchema = z.discriminatedUnion('kind', [
     tokenUrl: template,
     /** Where a person agrees, in the system's browser. */
     authorizeUrl: template.optional(),
+    /** Of the address on this machine to which the browser comes back, where the vendor wants a fixed one. */
+    redirectPort: z.int().min(1_024).max(65_535).optional(),
     scopes: z.array(z.string().min(1)).default([]),
     clientId: template,
     clientSecret: key.optional(),

@@ -69,6 +69,15 @@ async function preview({ client, options, env }: Invocation, json: z.core.util.J
     limit: Number(options.limit ?? 3),
   })
   print(options.json, previews, () => previews.flatMap(linesOf))
+  const bad = previews.filter(({ problem }) => problem !== null)
+  if (bad.length === 0) return
+  const names = bad.map(({ stream }) => stream).join(', ')
+  throw new FailureError({
+    kind: 'unavailable',
+    what: `Nothing was read of ${names}.`,
+    why: '',
+    todo: 'The reasons are above.',
+  })
 }
 
 function linesOf({ stream, problem, rows }: SourcePreview[number]): string[] {

@@ -276,7 +276,11 @@ function ofTrouble({ name }: AskDeps, { kind, why }: HttpTrouble): Judged {
       return { failure: stopped(name).failure, again: false, scope: 'source', hint: null }
     case 'no_credential':
       return {
-        failure: failure('refused', `${name} was not asked.`, 'Enter the credentials of this source.'),
+        failure: failure(
+          'refused',
+          `${name} was not asked.`,
+          'Enter the credentials of this source, or sign in to it again.',
+        ),
         again: false,
         scope: 'source',
         hint: null,
