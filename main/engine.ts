@@ -25,6 +25,7 @@ import { type ConnectedKinds, connectedKinds } from './engine/source-kinds.ts'
 import { previewSource } from './engine/source-preview.ts'
 import { proposeSource } from './engine/source-propose.ts'
 import { createSourceSchedule } from './engine/source-schedule.ts'
+import { createSourceSignIn, type SourceSignIn } from './engine/source-sign-in.ts'
 import { createTasks, type Tasks } from './engine/tasks.ts'
 import { createWatching } from './engine/watching.ts'
 import { type WorkspaceIdentity, workspaceClock } from './engine/workspace.ts'
@@ -71,6 +72,7 @@ export interface Engine extends Decisions {
   /** Reads one source, or all, then evaluates what changed. */
   sync(sourceId: number | undefined): Promise<Result<SyncReport>>
   sourceAccess: SourceAccess
+  sourceSignIn: SourceSignIn
   /** The first records of a connected system, without keeping anything. */
   previewSource(ask: SourcePreviewAsk): Promise<Result<SourcePreview>>
   /** Looks for streams in a database or a tap that is about to be connected. */
@@ -144,6 +146,7 @@ export async function createEngine(deps: EngineDeps): Promise<Result<Engine>> {
     closing: () => closing !== null,
   }
   const reading = createReading({ ...sources, tasks, background: deps.background })
+  const sourceSignIn = createSourceSignIn(sources)
   const schedule = createSourceSchedule({ read, wall: deps.wall, reading })
 
   let leadership: Leadership | null = null
@@ -202,6 +205,7 @@ export async function createEngine(deps: EngineDeps): Promise<Result<Engine>> {
 
   const close = async () => {
     background?.stop()
+    sourceSignIn.close()
     await watching?.close()
     tasks.cancelAll()
     await backtests.close()
@@ -229,6 +233,7 @@ export async function createEngine(deps: EngineDeps): Promise<Result<Engine>> {
     shared: () => followed,
     sync,
     sourceAccess: createSourceAccess(sources),
+    sourceSignIn,
     previewSource: ask => previewSource(sources, ask),
     proposeSource: ask => proposeSource(sources, ask),
     retryQuarantine: async sourceId => {

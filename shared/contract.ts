@@ -98,6 +98,12 @@ export const contract = {
     previewConnected: call('first records of each stream of a system as its mapping reads them')
       .input(v.sourcePreviewAskSchema)
       .output(v.sourcePreviewSchema),
+    signIn: call('begin signing in to a source: the page to open in the system’s browser')
+      .input(z.object({ sourceId: z.int() }))
+      .output(z.object({ url: z.string() })),
+    signInStanding: call('whether somebody has come back from the browser, and what went wrong')
+      .input(z.object({ sourceId: z.int() }))
+      .output(z.object({ waiting: z.boolean(), problem: z.string().nullable() }).nullable()),
     sync: call('read a source, or all of them')
       .input(z.object({ sourceId: z.int().optional() }))
       .output(m.syncReportSchema),

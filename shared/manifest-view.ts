@@ -31,6 +31,8 @@ export const manifestViewSchema = z.object({
       choices: z.record(z.string(), z.string()).nullable(),
     }),
   ),
+  /** Its credentials can be had by signing in through the browser (`source.signIn`). */
+  signsIn: z.boolean(),
   secrets: z.array(z.object({ key: z.string(), label: z.string(), about: z.string().nullable() })),
   streams: z.array(
     z.object({ name: z.string(), about: z.string().nullable(), records: z.array(z.enum(RECORD_KINDS)) }),

@@ -58,6 +58,12 @@ export const source = {
   previewConnected: api.source.previewConnected.handler(async ({ context: { engine }, input }) =>
     unwrap(await engine.previewSource(input)),
   ),
+  signIn: api.source.signIn.handler(async ({ context: { engine }, input }) =>
+    unwrap(await engine.sourceSignIn.begin(input.sourceId)),
+  ),
+  signInStanding: api.source.signInStanding.handler(({ context: { engine }, input }) =>
+    engine.sourceSignIn.standing(input.sourceId),
+  ),
   sync: api.source.sync.handler(async ({ context: { engine }, input }) => unwrap(await engine.sync(input.sourceId))),
   pushdown: api.source.pushdown.handler(async ({ context: { engine }, input }) =>
     unwrap(await engine.pushdown({ ...input, password: await engine.secrets.get('pg:warehouse') })),

@@ -23,6 +23,7 @@ export function viewOf({ id, file, manifest, problems }: FoundManifest): Manifes
       default: more.default ?? null,
       choices: more.choices ?? null,
     })),
+    signsIn: manifest.auth.kind === 'oauth2' && manifest.auth.authorizeUrl !== undefined,
     secrets: secrets.map(({ key, label, about }) => ({ key, label, about: about ?? null })),
     streams: streams.map(stream => ({
       name: stream.name,
@@ -33,4 +34,13 @@ export function viewOf({ id, file, manifest, problems }: FoundManifest): Manifes
   }
 }
 
-const NOTHING = { category: 'other', gives: [], about: '', docs: '', settings: [], secrets: [], streams: [] }
+const NOTHING = {
+  signsIn: false,
+  category: 'other',
+  gives: [],
+  about: '',
+  docs: '',
+  settings: [],
+  secrets: [],
+  streams: [],
+}

@@ -4,6 +4,7 @@ import { fail, ok, type Result } from '../../shared/result.ts'
 import type { Auth } from '../http/auth.ts'
 import { authorise } from '../http/authorise.ts'
 import { createHttp, type HttpOptions } from '../http/http.ts'
+import { beginSignIn, type SignIn } from '../http/sign-in.ts'
 import {
   type Connected,
   type ConnectedKind,
@@ -142,6 +143,40 @@ function authOf({ auth }: Manifest): Auth {
         ...(auth.refreshSecret === undefined ? {} : { refreshSecret: auth.refreshSecret }),
         ...(auth.scopes.length > 0 ? { scope: auth.scopes.join(' ') } : {}),
       }
+  }
+}
+
+/** Begins signing in through the browser, for a manifest whose system gives tokens that way. */
+export async function signInRest(
+  manifest: Manifest,
+  config: Pick<RestConfig, 'settings' | 'allowedHosts'>,
+  deps: Pick<OpenDeps, 'secrets' | 'wall'> & { signal: AbortSignal },
+): Promise<Result<SignIn>> {
+  const filled = fillSettings(manifest, config.settings)
+  if (!filled.ok) return filled
+  const { auth, name } = filled.value
+  const to = auth.kind === 'oauth2' ? auth.authorizeUrl : undefined
+  const own = authOf(filled.value)
+  if (auth.kind !== 'oauth2' || own.kind !== 'oauth2' || to === undefined)
+    return fail(
+      'refused',
+      `${name} is not signed in to.`,
+      'Its manifest names no page for it.',
+      'Enter its credentials.',
+    )
+  const http = createHttp({ allowedHosts: config.allowedHosts })
+  try {
+    const port = auth.redirectPort === undefined ? {} : { port: auth.redirectPort }
+    const begun = await beginSignIn(own, { authorizeUrl: to, ...port }, { ...deps, http })
+    return ok({ ...begun, done: begun.done.finally(() => http.close()) })
+  } catch {
+    await http.close()
+    return fail(
+      'io',
+      `Signing in to ${name} could not begin.`,
+      `Port ${auth.redirectPort ?? ''} is taken.`,
+      'Close what uses it.',
+    )
   }
 }
 
