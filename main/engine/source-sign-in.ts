@@ -44,7 +44,7 @@ export function createSourceSignIn(deps: ConnectedDeps): SourceSignIn {
       const cancel = deps.timer(PATIENCE, () => entry.stop.abort())
       signIn.value.done
         .then(trouble => {
-          entry.problem = trouble && trouble.why
+          entry.problem = trouble?.why ?? null
         })
         .finally(() => {
           entry.waiting = false
