@@ -10,7 +10,14 @@ import { DEADLINES, startWatch, type Timer } from '../sync/deadline.ts'
 import type { Connected, OpenDeps } from '../sync/page.ts'
 import { retryPages } from '../sync/retry-pages.ts'
 import { type SourceRow, sourceFailed, sourceIsWell, sourceWentWell } from '../sync/source-state.ts'
-import { type PagesOutcome, type SyncPagesDeps, syncFresh, syncHistory, wordsOf } from '../sync/sync-pages.ts'
+import {
+  type PagesOutcome,
+  SettingsChanged,
+  type SyncPagesDeps,
+  syncFresh,
+  syncHistory,
+  wordsOf,
+} from '../sync/sync-pages.ts'
 import { afterFailure, afterSuccess, LONGEST_HINT } from './schedule.ts'
 import type { ConnectedKinds } from './source-kinds.ts'
 import { discreet, secretsOf } from './source-secrets.ts'
@@ -102,7 +109,7 @@ const notHere = (kind: string): Result<never> =>
 const pagesDeps = (deps: ConnectedDeps, row: SourceRow, source: Opened, task: TaskHandle): SyncPagesDeps => ({
   writer: deps.writer,
   read: deps.read,
-  source: { id: row.id, slug: row.slug },
+  source: { id: row.id, slug: row.slug, config: row.config },
   connected: source.connected,
   now: deps.clock.now,
   wall: deps.clock.wall,
@@ -173,6 +180,7 @@ async function noted(
     if (!report.cancelled || !deps.closing()) await deps.writer.write('steady', onSuccess(patienceMs))
     return ok(report)
   } catch (error) {
+    if (error instanceof SettingsChanged) return cancelled
     if (!(error instanceof FailureError)) await failed(UNEXPECTED, null)
     else if (error.failure.kind === 'cancelled') return cancelled
     else return failed(error.failure, null)

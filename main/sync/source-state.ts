@@ -29,6 +29,9 @@ FROM source`
 export const allSources: Query<SourceRow> = query(`${SOURCE} ORDER BY id`)
 export const sourceById = (id: number): Query<SourceRow> => query(`${SOURCE} WHERE id = ?`, [id])
 
+export const settingsOf = (id: number): Query<{ config: string }> =>
+  query('SELECT config FROM source WHERE id = ?', [id])
+
 /** The source was read to its end; `nextAt` null leaves it to a person. `retryAt`: one of its streams asked for patience. */
 export const sourceWentWell = (tx: WriteDb, id: number, nextAt: number | null, retryAt: number | null = null) =>
   tx.run(

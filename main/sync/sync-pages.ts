@@ -18,11 +18,13 @@ import { type KeepTarget, type Kept, keepGone, keepMisfits, keepOrHold, nothingK
 import { createLoopGuard } from './loop-guard.ts'
 import { type Connected, type ConnectedStream, type Page, SourceFailure } from './page.ts'
 import { retryPages } from './retry-pages.ts'
+import { settingsOf } from './source-state.ts'
 
 export interface SyncPagesDeps {
   writer: Writer
   read: ReadDb
-  source: { id: number; slug: string }
+  /** `config`: its settings as they are kept; where they change meanwhile, what was asked by the old ones is not written. */
+  source: { id: number; slug: string; config?: string }
   connected: Connected
   /** Workspace time, UTC ms. */
   now(): number
@@ -49,6 +51,9 @@ export interface PagesOutcome {
 }
 
 const BATCH = 200
+
+/** The settings were changed while the source was read by the old ones; it is to be read anew by the new ones. */
+export class SettingsChanged extends Error {}
 
 interface Run extends SyncPagesDeps {
   watch: Watch
@@ -154,8 +159,16 @@ function reportOn({ report }: Run, name: string): StreamReport {
   return own
 }
 
+/** Writes what was asked by the settings of the beginning only while they are those of now. */
+const write = <T>({ writer, source }: Run, priority: Priority, job: (tx: WriteDb) => T): Promise<T> =>
+  writer.write(priority, tx => {
+    if (source.config !== undefined && tx.get(settingsOf(source.id))?.config !== source.config)
+      throw new SettingsChanged()
+    return job(tx)
+  })
+
 async function readFresh(run: Run, stream: ConnectedStream): Promise<void> {
-  const { writer, source, read } = run
+  const { source, read } = run
   const own = reportOn(run, stream.name)
   const cursor = read.get(connectedRow(source.id, stream.name))?.cursor ?? null
   const pages = stream.pages({ cursor, part: 'fresh', signal: run.watch.signal, say: say(run, stream.name) })
@@ -165,11 +178,11 @@ async function readFresh(run: Run, stream: ConnectedStream): Promise<void> {
     ),
   )
   const rate = own.read > 0 && own.ms > 0 ? (own.read * 1_000) / own.ms : null
-  await writer.write('steady', tx => finishFresh(tx, source.id, stream.name, run.now(), rate))
+  await write(run, 'steady', tx => finishFresh(tx, source.id, stream.name, run.now(), rate))
 }
 
 async function readHistory(run: Run, stream: ConnectedStream, enough: () => boolean): Promise<void> {
-  const { writer, source, read } = run
+  const { source, read } = run
   const history = historyOf(read.get(connectedRow(source.id, stream.name)))
   if (history === null) return
   const own = reportOn(run, stream.name)
@@ -191,7 +204,7 @@ async function readHistory(run: Run, stream: ConnectedStream, enough: () => bool
         enough,
       )
     : true
-  if (ended) await writer.write('steady', tx => advance(tx, null, nothingKept()))
+  if (ended) await write(run, 'steady', tx => advance(tx, null, nothingKept()))
 }
 
 const say = (run: Run, name: string) => (words: string) => {
@@ -273,7 +286,7 @@ async function keepPage(
   own.bytes += page.bytes
   const jobs = packed(parts, batch)
   for (const [n, job] of jobs.entries()) {
-    const kept = await run.writer.write(priority, tx => {
+    const kept = await write(run, priority, tx => {
       const all = job.map(part => part.keep(tx)).reduce(plus, nothingKept())
       if (n === jobs.length - 1) advance(tx, all)
       else growStream(tx, run.source.id, stream.name, all)

@@ -12,7 +12,7 @@ import type { SyncedFolder } from './synced-folder.ts'
  * The flaky server, described as a person would describe a real one. Contacts come before the accounts that they belong
  * to, so that they must wait for them.
  */
-const flakyManifest = (port: number): Manifest =>
+export const flakyManifest = (port: number): Manifest =>
   manifestSchema.parse({
     manifest: 1,
     id: 'flaky',

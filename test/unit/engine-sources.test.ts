@@ -261,6 +261,41 @@ describe('the settings of connected sources', () => {
     expect(status(engine).streams[0]).toMatchObject({ rows: 1 })
   })
 
+  it('when they change while it is read, nothing more is written by the old ones, and it is read by the new ones', async () => {
+    let letGo: () => void = () => {}
+    const gate = new Promise<void>(resolve => {
+      letGo = resolve
+    })
+    let asked: (string | null)[] = []
+    const named = (name: string) => accountRecord('A1', { name, plan: 'Pro' })
+    const { engine } = await anEngine({
+      rest: aKind(config => {
+        const { shop = 'old' } = (config as { settings: { shop?: string } }).settings
+        return scripted([
+          {
+            name: 'accounts',
+            record: 'account',
+            fresh: [{ records: [named(shop)] }, {}],
+            before: async (ask, page) => {
+              asked.push(`${shop} ${ask.cursor}`)
+              if (shop === 'old' && page === 1) await gate
+            },
+          },
+        ])
+      }),
+    })
+    const id = await aRestSource(engine, 'Billing')
+    await until(() => asked.length === 2)
+    asked = []
+    const config = { manifest: 'billing', settings: { shop: 'new' } }
+    unwrap(await engine.decide(updateSource, { sourceId: id, name: 'Billing', config }))
+    letGo()
+    await until(() => status(engine).nextAt !== null)
+    expect(asked[0]).toBe('new null')
+    expect(status(engine)).toMatchObject({ failures: 0, error: null })
+    expect(cachedSets(engine.read, id).accounts).toEqual(['A1 | new | Pro | alive'])
+  })
+
   it('take another interval, and the old one back', async () => {
     const { engine } = await anEngine({}, idle)
     const id = await aRestSource(engine, 'Billing')
