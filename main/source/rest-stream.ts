@@ -131,6 +131,6 @@ export function innerItems(each: StreamPlan['each'], items: readonly unknown[]):
 /** What a page of a walk hands over. */
 function pageOf(plan: StreamPlan, step: Step, state: FreshState | HistoryState): Page {
   const items = innerItems(plan.each, step.items)
-  const line = step.walk.count - step.items.length + 1
+  const line = Math.max(1, step.walk.count - step.items.length + 1)
   return { ...mapItems(plan.maps, items, line), cursor: JSON.stringify(state), bytes: step.bytes }
 }

@@ -68,7 +68,7 @@ async function* parents(plan: StreamPlan, read: ReadPage, start: Walk, options: 
   }
 }
 
-async function* children(plan: StreamPlan, walk: Walk, parent: unknown, options: Options): AsyncGenerator<Fetched> {
+async function* children(plan: StreamPlan, walk: Walk, parent: unknown, options: Options): AsyncGenerator<Detailed> {
   const guard = createLoopGuard()
   let at: Position | null = null
   for (;;) {
@@ -83,16 +83,22 @@ async function* children(plan: StreamPlan, walk: Walk, parent: unknown, options:
 const withParent = (item: unknown, parent: unknown): unknown =>
   typeof item === 'object' && item !== null ? { ...item, _parent: parent } : item
 
-async function fetchPage(plan: StreamPlan, scope: Scope, at: Position | null, options: Options): Promise<Fetched> {
+/** A page whose items may have been replaced by their details. */
+interface Detailed extends Fetched {
+  /** As the list has them: its times say how far the walk has come. */
+  listed: readonly unknown[]
+}
+
+async function fetchPage(plan: StreamPlan, scope: Scope, at: Position | null, options: Options): Promise<Detailed> {
   const got = await plan.page(scope, at, options)
   const items = plan.detail ? await plan.detail(got.items, scope, options) : got.items
-  return items === got.items ? got : { ...got, items }
+  return { ...got, items, listed: got.items }
 }
 
 /** Where the walk goes on; null at its end. */
-function advance(plan: StreamPlan, walk: Walk, got: Fetched): Walk | null {
+function advance(plan: StreamPlan, walk: Walk, got: Detailed): Walk | null {
   const next = counted(plan, walk, got)
-  if (plan.most !== null && next.count >= plan.most && got.items.length > 0) return anew(plan, walk, next)
+  if (plan.most !== null && next.count >= plan.most && got.listed.length > 0) return anew(plan, walk, next)
   if (got.next === null || isKnown(plan, walk, got)) return null
   return { ...next, at: got.next }
 }
@@ -109,25 +115,25 @@ function anew(plan: StreamPlan, walk: Walk, next: Walk): Walk {
 }
 
 /** From newest to oldest: a page on which everything is known already is the last that matters. */
-function isKnown(plan: StreamPlan, walk: Walk, got: Fetched): boolean {
+function isKnown(plan: StreamPlan, walk: Walk, got: Detailed): boolean {
   const { timeOf } = plan
-  if (!plan.newestFirst || !timeOf || got.items.length === 0) return false
-  return got.items.every(item => {
+  if (!plan.newestFirst || !timeOf || got.listed.length === 0) return false
+  return got.listed.every(item => {
     const at = timeOf(item)
     return at !== null && at < walk.since
   })
 }
 
-function counted({ timeOf }: StreamPlan, walk: Walk, got: Fetched): Walk {
+function counted({ timeOf }: StreamPlan, walk: Walk, got: Detailed): Walk {
   let newest = walk.newest
   if (timeOf) {
-    for (const item of got.items) {
+    for (const item of got.listed) {
       const at = timeOf(item)
       // What claims to be of the future (a clock that is ahead) must not let us skip what comes before it.
       if (at !== null && at <= got.serverNow && (newest === null || at > newest)) newest = at
     }
   }
-  return { ...walk, newest, count: walk.count + got.items.length }
+  return { ...walk, newest, count: walk.count + got.listed.length }
 }
 
 function watchLoop(plan: StreamPlan, guard: LoopGuard, { next, ids }: Fetched): void {

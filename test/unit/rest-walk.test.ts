@@ -424,6 +424,28 @@ describe('a walk', () => {
     expect(server.asked).toHaveLength(4)
   })
 
+  it('goes by the times of its list, not by those of the details', async () => {
+    const changes = [3, 2, 1].map(n => ({ of: `a${n}`, updated_at: iso(NOW - n * 60_000) }))
+    const { stream, server } = await reading(
+      {
+        request: { path: '/changes' },
+        incremental: { field: 'updated_at', order: 'newest_first', overlap: '1s' },
+        detail: { request: { path: '/accounts/{record.of}' }, as: 'record' },
+      },
+      (ask, res) =>
+        ask.url.pathname === '/api/changes'
+          ? byCursor(() => changes.toReversed() as never, 1)(ask, res, res.socket as never)
+          : json(res, record(Number(ask.url.pathname.slice(-1)), NOW - 9e9)),
+    )
+    const first = await drained(stream)
+    expect(ids(first.records)).toEqual(['a1', 'a2', 'a3'])
+    expect(JSON.parse(first.cursor ?? '')).toMatchObject({ since: NOW - 60_000 })
+    server.asked.length = 0
+    changes.push({ of: 'a4', updated_at: iso(NOW - 30_000) })
+    const second = await drained(stream, { cursor: first.cursor })
+    expect(ids(second.records)).toEqual(expect.arrayContaining(['a4', 'a1']))
+  })
+
   it('adds what it asked for under a name', async () => {
     const { stream } = await reading(
       {
