@@ -72,6 +72,8 @@ export function createAsk(deps: AskDeps): Ask {
       if (!judged.again || attempt >= ATTEMPTS || waited + wait > PATIENCE)
         throw new SourceFailure(judged.failure, { retryAfterMs: judged.hint, scope: judged.scope })
       waited += wait
+      // Details are asked for side by side: what one of them was told holds for all.
+      if (judged.hint !== null && judged.scope === 'source') postpone(judged.hint)
       say(`waiting ${Math.ceil(wait / SECOND)} s: ${judged.failure.why}`)
       await deps.sleep(wait, signal)
     }

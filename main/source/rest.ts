@@ -24,6 +24,9 @@ import { withSettings } from './rest-template.ts'
 /** Where the access token of OAuth 2 is kept, beside the manifest's own secrets. */
 const ACCESS_TOKEN = 'oauth_access_token'
 
+/** Decoded bytes of a page. It is taken apart on the thread that writes, which must not stand still for long. */
+const PAGE_BYTES = 32e6
+
 /** Sources that are read over HTTP by a manifest. */
 export const restKind: ConnectedKind<RestConfig> = {
   async secrets(config, dir) {
@@ -58,6 +61,7 @@ export function openRest(
   const ready = filled.value
   const http = createHttp({
     allowedHosts: config.allowedHosts,
+    maxBytes: PAGE_BYTES,
     ...deps.limits,
     ...(deps.lookup ? { lookup: deps.lookup } : {}),
   })

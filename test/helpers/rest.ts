@@ -54,6 +54,7 @@ export function opened(
 ): Opened {
   const { now = Date.UTC(2026, 4, 12, 10), settings = {}, ...deps } = options
   const waits: number[] = []
+  let clock = now
   const secrets = new Map<string, string>()
   const path = URL.canParse(manifest.baseUrl) ? new URL(manifest.baseUrl).pathname : ''
   const local = { ...manifest, baseUrl: server.url + path }
@@ -66,10 +67,11 @@ export function opened(
           get: async name => secrets.get(name) ?? null,
           set: async (name, value) => void (value === null ? secrets.delete(name) : secrets.set(name, value)),
         },
-        wall: () => now,
+        wall: () => clock,
         random: () => 0.5,
         sleep: async (ms, signal) => {
           waits.push(ms)
+          clock += ms
           // A turn of the loop, so that a circle of waits cannot hold up everything.
           await sleep(0, undefined, { signal }).catch(() => {})
         },
