@@ -14,6 +14,7 @@ import {
   type StreamAsk,
 } from '../sync/page.ts'
 import { type MappedRows, mapRows, rankOf } from './mapped-rows.ts'
+import { allowedTap } from './singer-allowed.ts'
 import { type Catalog, columnsOf, entryOf, readCatalog, selecting } from './singer-catalog.ts'
 import { readMessage } from './singer-messages.ts'
 import { gather, type SingerCursor } from './singer-pages.ts'
@@ -75,6 +76,8 @@ export async function discoverSinger(
 }
 
 async function sourceOf(config: TapConfig, deps: SingerDeps): Promise<Result<Source>> {
+  const allowed = await allowedTap(deps.dir, config.command, config.args)
+  if (!allowed.ok) return allowed
   const settings: Record<string, unknown> = structuredClone(config.settings)
   const secrets: string[] = []
   for (const name of config.secrets) {

@@ -77,7 +77,13 @@ describe('a Singer source', () => {
       ...more,
     })
   const sleep = (ms: number, signal: AbortSignal) => wait(ms, undefined, { signal }).catch(() => {})
-  const open = async (settings: SingerConfig, key: string | null = KEY) =>
+  const allow = ({ command, args }: SingerConfig) =>
+    writeFileSync(join(folder.dir, 'taps.json'), JSON.stringify([[command, ...args]]))
+  const open = async (settings: SingerConfig, key: string | null = KEY) => {
+    allow(settings)
+    return opened(settings, key)
+  }
+  const opened = async (settings: SingerConfig, key: string | null) =>
     unwrap(
       await openSinger(settings, { dir: folder.dir, sleep, secrets: { get: async () => key, set: async () => {} } }),
     )
@@ -141,6 +147,28 @@ describe('a Singer source', () => {
     })
     expect(none).toMatchObject({ ok: false, error: { why: 'Its setting “api_key” has no value.' } })
     expect(await singer.secrets(config(), '')).toMatchObject({ value: [{ name: 'api_key', optional: false }] })
+  })
+
+  it('starts only programs that the workspace lists, with the arguments that it lists', async () => {
+    const settings = config()
+    const ways = [
+      '[]',
+      '"node"',
+      '{',
+      JSON.stringify([process.execPath]),
+      JSON.stringify([[process.execPath, '-e', '1']]),
+    ]
+    for (const list of [null, ...ways]) {
+      if (list !== null) writeFileSync(join(folder.dir, 'taps.json'), list)
+      const deps = { dir: folder.dir, sleep, secrets: { get: async () => KEY, set: async () => {} } }
+      const refused = await openSinger(settings, deps)
+      expect(refused).toMatchObject({
+        ok: false,
+        error: { kind: 'refused', why: expect.stringContaining('taps.json') },
+      })
+    }
+    allow(settings)
+    expect(await sync(settings)).toMatchObject({ customers: { read: 3 } })
   })
 
   it('ends a tap that falls silent, and says so', async () => {
@@ -250,6 +278,7 @@ describe('a Singer source', () => {
 
   it('shows the streams of a tap with what each could become', async () => {
     const { streams: _streams, ...tap } = config()
+    allow(config())
     const deps = { dir: folder.dir, sleep, secrets: { get: async () => KEY, set: async () => {} } }
     const ask = { kind: 'singer' as const, config: tap, secrets: {} }
     const found = unwrap(await proposeSinger(ask, deps, new AbortController().signal))
