@@ -31,9 +31,14 @@ function withoutEmptyExamples(value: Json): Json {
   return Object.fromEntries(
     Object.entries(value)
       .filter(([key, inner]) => !(key === 'example' && inner === null))
-      .filter(([key, inner]) => !(key === 'examples' && !Array.isArray(inner) && JSON.stringify(inner).length > 2))
+      .filter(([key, inner]) => !(key === 'examples' && saysNothing(inner)))
       .map(([key, inner]) => [key, withoutEmptyExamples(inner)]),
   )
+}
+
+function saysNothing(examples: Json): boolean {
+  const values = Object.values(dict(examples)).map(example => JSON.stringify(dict(example).value))
+  return values.length > 0 && values.every(value => value === '{}')
 }
 
 /** Everything that `from` refers to, and what that refers to in turn. */
