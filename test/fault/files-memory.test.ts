@@ -88,3 +88,28 @@ describe('a large file', () => {
     })
   }
 })
+
+describe('a gzip bomb', () => {
+  /** A few hundred kilobytes that unpack to 200 MB of this. */
+  const bomb = async (head: string, filler: string) => {
+    const file = join(tempFolder(), 'bomb.csv.gz')
+    const piece = Buffer.alloc(MB, filler)
+    function* pieces() {
+      yield head
+      for (let n = 0; n < 200; n++) yield piece
+    }
+    await pipeline(Readable.from(pieces()), createGzip(), createWriteStream(file))
+    return reading(file)
+  }
+
+  it('of blank lines is read to its end in memory that stays flat', { timeout: 180_000 }, async () => {
+    const { rows, grown } = await bomb('id\nA\n', '\n')
+    expect(rows).toBe(1)
+    expect(grown).toBeLessThan(100)
+  })
+
+  it('of one endless line, or of zeros, is refused as soon as that shows', { timeout: 180_000 }, async () => {
+    await expect(bomb('id\n', 'x')).rejects.toThrow(/goes on without a newline/)
+    await expect(bomb('id\nA\n', '\0')).rejects.toThrow(/NUL byte/)
+  })
+})
