@@ -172,25 +172,25 @@ export async function createEngine(deps: EngineDeps): Promise<Result<Engine>> {
   })
 
   // Half-read data look like silence, so time-driven evaluation waits until a load is through.
-  let living = false
+  let living = 0
   const sync: Engine['sync'] = async sourceId => {
     const first = identity.value.sample && reading.neverSynced()
+    if (first) living++
     try {
-      living = first
       const report = await reading.sync(sourceId)
-      if (!report.ok) return report
+      if (!report.ok || closing) return report
       if (first && !report.value.cancelled) await liveSamplePast(past, clock.now())
       await pipeline.run(false)
       return report
     } finally {
-      living = false
+      if (first) living--
     }
   }
   const background = deps.background
     ? startBackground({
         lead,
         drain: () => delivery.drainIfDue(),
-        evaluate: async () => living || reading.loading() || pipeline.runIfDue(),
+        evaluate: async () => living > 0 || reading.loading() || pipeline.runIfDue(),
         readSources: schedule.tick,
         foreignVersion: () => connection.pragma('data_version', { simple: true }) as number,
         onForeignWrite: () => announce(new Set(['*'])),
@@ -204,7 +204,7 @@ export async function createEngine(deps: EngineDeps): Promise<Result<Engine>> {
   })
 
   const close = async () => {
-    background?.stop()
+    const stopped = background?.stop()
     sourceSignIn.close()
     await watching?.close()
     tasks.cancelAll()
@@ -213,6 +213,7 @@ export async function createEngine(deps: EngineDeps): Promise<Result<Engine>> {
     await reading.settled()
     await pipeline.settled()
     await delivery.close()
+    await stopped
     await writer.idle()
     leadership?.release()
     await letGo()

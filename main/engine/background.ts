@@ -4,7 +4,8 @@ const TICK = 1_000
 export interface Background {
   /** Looks now instead of at the next turn. */
   wake(): void
-  stop(): void
+  /** Resolves when nothing of it runs any more. */
+  stop(): Promise<void>
 }
 
 /**
@@ -25,32 +26,34 @@ export function startBackground(deps: {
 }): Background {
   let version = deps.foreignVersion()
   let stopped = false
-  let busy = false
-  const tick = async () => {
-    if (stopped || busy) return
-    busy = true
+  let turn: Promise<void> | null = null
+  const once = async () => {
     try {
       const seen = deps.foreignVersion()
       if (seen !== version) deps.onForeignWrite()
       version = seen
-      if (await deps.lead()) {
-        deps.readSources()
-        await deps.drain()
-        await deps.evaluate()
-      }
+      if (!(await deps.lead()) || stopped) return
+      deps.readSources()
+      await deps.drain()
+      if (!stopped) await deps.evaluate()
     } catch {
       // The disk or a server said no; it is told in words where it matters: the outbox, the stream, the task.
-    } finally {
-      busy = false
     }
   }
-  const timer = setInterval(() => void tick(), TICK)
+  const tick = () => {
+    if (stopped || turn) return
+    turn = once().finally(() => {
+      turn = null
+    })
+  }
+  const timer = setInterval(tick, TICK)
   void deps.firstSync().catch(() => {})
   return {
-    wake: () => void tick(),
-    stop: () => {
+    wake: tick,
+    stop: async () => {
       stopped = true
       clearInterval(timer)
+      await turn
     },
   }
 }
