@@ -38,6 +38,9 @@ export function compileRequest(
     const sent: Record<string, string> = { accept: 'application/json' }
     for (const [name, fill] of fixed) sent[name.toLowerCase()] = String(fill(scope) ?? '')
     if (manifest.method === 'GET') return { method: 'GET', url: address, headers: sent }
+    // A call that takes no body refuses one, be it empty.
+    if (body === null && !placed.set.some(({ in: place }) => place === 'body'))
+      return { method: manifest.method, url: address, headers: sent }
     const content = body === null ? {} : body(scope)
     for (const { in: place, param, value } of placed.set) if (place === 'body') setPath(content, param, value)
     sent['content-type'] ??= 'application/json'

@@ -70,10 +70,10 @@ export interface Front {
 }
 
 export interface FrontOptions {
-  /** Files of the contracts, JSON. */
+  /** Files of the contracts. */
   contracts: readonly string[]
-  /** The paths of them that are used. */
-  paths: readonly string[]
+  /** The paths of them that are used, where they are JSON. Absent: the first one whole. */
+  paths?: readonly string[]
   /** Sent with every request, such as `prefer`. */
   headers?: Record<string, string>
   /** Changes an answer: Prism keeps no state, so its lists have to be ended. */
@@ -84,11 +84,11 @@ export interface FrontOptions {
 
 /** Prism on a contract, with a server in front of it that ends lists and notes what was refused. */
 export async function aContractFront(options: FrontOptions): Promise<Front> {
-  const { contracts, paths, headers: more = {}, change = value => value, answer = () => ({}) } = options
+  const { contracts, paths = null, headers: more = {}, change = value => value, answer = () => ({}) } = options
   const dir = mkdtempSync(join(tmpdir(), 'forestall-contract-'))
   const file = join(dir, 'contract.json')
-  writeFileSync(file, JSON.stringify(contractPart(contracts, paths)))
-  const prism: Prism = await startPrism(file)
+  if (paths) writeFileSync(file, JSON.stringify(contractPart(contracts, paths)))
+  const prism: Prism = await startPrism(paths ? file : (contractFile(contracts[0] ?? '') ?? ''))
   const refused: string[] = []
   const server = await aLoopbackServer((ask, res) => {
     const { authorization = '', 'content-type': type } = ask.headers
