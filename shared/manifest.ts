@@ -152,6 +152,8 @@ const incrementalSchema = z.strictObject({
   window: duration.optional(),
   /** Further back is never asked for. Absent: everything. */
   oldest: duration.optional(),
+  /** When the last sync is longer ago than this, everything is read again: for sources that list changes for so long only. */
+  reread: duration.optional(),
   /** Results that the source gives for one query at most; then the query begins anew at the newest. Needs `oldest_first`. */
   most: z.int().min(1).optional(),
 })

@@ -30,6 +30,8 @@ const freshSchema = z.object({
   from: z.number(),
   /** Everything up to here is there; null before the first walk is done. */
   since: z.number().nullable(),
+  /** When the last walk ended. */
+  at: z.number().nullable().default(null),
   /** The source's own cursor, where it is kept from sync to sync. */
   token: z.string().nullable(),
   walk: walkSchema.nullable(),

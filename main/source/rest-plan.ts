@@ -37,6 +37,7 @@ export interface StreamPlan {
   lag: number
   window: number | null
   oldest: number | null
+  reread: number | null
   most: number | null
   backfill: { fresh: number; window: number; history: number } | null
   wall(): number
@@ -106,6 +107,7 @@ export function planStream({ manifest, ask, wall }: PlanDeps, stream: StreamMani
     lag: span(incremental?.lag) ?? 0,
     window: span(incremental?.window),
     oldest: span(incremental?.oldest),
+    reread: span(incremental?.reread),
     most: incremental?.most ?? null,
     backfill: backfill
       ? {

@@ -43,12 +43,13 @@ async function* fresh(plan: StreamPlan, ask: StreamAsk): AsyncGenerator<Page> {
 
 function begin(plan: StreamPlan, now: number): FreshState {
   const back = plan.backfill?.fresh ?? plan.oldest
-  return { v: 1, from: back === null ? 0 : now - back, since: null, token: null, walk: null }
+  return { v: 1, from: back === null ? 0 : now - back, since: null, at: null, token: null, walk: null }
 }
 
 function firstWalk(plan: StreamPlan, state: FreshState, now: number, limit: number, reached: number | null): Walk {
   const oldest = plan.oldest === null ? 0 : now - plan.oldest
-  const known = state.since === null ? state.from : Math.max(state.since - plan.overlap, oldest, 0)
+  const missed = plan.reread !== null && state.at !== null && now - state.at > plan.reread
+  const known = state.since === null || missed ? state.from : Math.max(state.since - plan.overlap, oldest, 0)
   const since = plan.incremental ? (reached ?? known) : 0
   const until = plan.window === null ? limit : Math.min(since + plan.window, limit)
   const at = plan.keep && state.token !== null ? { token: state.token } : null
@@ -61,7 +62,7 @@ function finished(plan: StreamPlan, state: FreshState, { walk, kept }: Step, ser
   const end = Math.min(walk.until, server === Number.POSITIVE_INFINITY ? walk.until : server)
   const come = plan.timeOf && plan.window === null ? walk.newest : end
   const since = come === null ? state.since : Math.max(state.since ?? 0, come)
-  return { ...state, since, token: kept ?? state.token, walk: null }
+  return { ...state, since, at: plan.wall(), token: kept ?? state.token, walk: null }
 }
 
 /** From where the fresh data begin, window by window into the past. */

@@ -66,6 +66,29 @@ describe('the cursor', () => {
       expect(ids((await drained(stream, { cursor })).records)).toEqual(idsTo(4))
   })
 
+  it('that is older than the source lists changes for reads everything again', async () => {
+    const incremental = { field: 'updated_at', reread: '29d' }
+    const { stream } = await reading(
+      { incremental },
+      byCursor(() => many(2)),
+    )
+    const { cursor } = await drained(stream)
+    const later = await reading(
+      { incremental },
+      byCursor(() => many(2)),
+      NOW + 30 * 86_400_000,
+    )
+    await drained(later.stream, { cursor })
+    expect(later.asked(0).get('updated_since')).toBe(iso(0))
+    const soon = await reading(
+      { incremental },
+      byCursor(() => many(2)),
+      NOW + 20 * 86_400_000,
+    )
+    await drained(soon.stream, { cursor })
+    expect(soon.asked(0).get('updated_since')).not.toBe(iso(0))
+  })
+
   it('of the source itself is kept from sync to sync and replaces the time', async () => {
     const paging = {
       kind: 'cursor',
