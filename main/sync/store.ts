@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { filesConfigSchema } from '../../shared/mapping.ts'
 import type { QuarantineRow, SourceStatus } from '../../shared/model.ts'
 import { isConnected } from '../../shared/source-config.ts'
@@ -68,11 +69,27 @@ export function listSources(db: ReadDb, now: number): SourceStatus[] {
     }
     const list = config
       ? config.streams.map(stream => status(stream.name, stream.path, stream.mapping.record))
-      : own.map(row => status(row.name, '', isConnected(source.kind) ? '' : 'event'))
+      : (chosenStreams(source) ?? own.map(row => [row.name, isConnected(source.kind) ? '' : 'event'] as const)).map(
+          ([name, record]) => status(name, '', record),
+        )
     const { id, slug, kind, name } = source
     const sum = summary(list)
     return { id, slug, kind, name, config, ...sum, ...standing(source), error: source.error ?? sum.error }
   })
+}
+
+const chosenSchema = z.object({
+  streams: z.array(z.union([z.string(), z.object({ name: z.string(), mapping: z.object({ record: z.string() }) })])),
+})
+
+/**
+ * The streams that the settings of a connected source name, with what their records become where they say so; null where
+ * they leave it to the source. A stream that is not chosen any more must not make its source look old.
+ */
+function chosenStreams({ kind, config }: SourceRow): (readonly [string, string])[] | null {
+  const chosen = isConnected(kind) ? chosenSchema.safeParse(JSON.parse(config)).data : undefined
+  if (!chosen) return null
+  return chosen.streams.map(one => (typeof one === 'string' ? [one, ''] : [one.name, one.mapping.record]))
 }
 
 const standing = ({ kind, config, paused, schedule_ms, next_at, retry_at, failures }: SourceRow) => ({

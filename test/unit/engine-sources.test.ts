@@ -296,6 +296,26 @@ describe('the settings of connected sources', () => {
     expect(cachedSets(engine.read, id).accounts).toEqual(['A1 | new | Pro | alive'])
   })
 
+  it('name the streams that count: one that is not chosen any more makes nothing look old', async () => {
+    const streams = ['accounts', 'others'].map(name => ({ name, record: 'account', fresh: [{}] }) as const)
+    const { engine, time } = await anEngine(
+      {
+        rest: aKind(config =>
+          scripted(streams.filter(({ name }) => (config as { streams?: string[] }).streams?.includes(name) ?? true)),
+        ),
+      },
+      idle,
+    )
+    const id = await aRestSource(engine, 'Billing')
+    unwrap(await engine.sync(id))
+    expect(status(engine).streams.map(({ name }) => name)).toEqual(['accounts', 'others'])
+    const config = { manifest: 'billing', settings: {}, streams: ['accounts'] }
+    unwrap(await engine.decide(updateSource, { sourceId: id, name: 'Billing', config }))
+    time.now += HOUR
+    unwrap(await engine.sync(id))
+    expect(status(engine)).toMatchObject({ syncedAt: time.now, streams: [{ name: 'accounts', lagMs: 0 }] })
+  })
+
   it('take another interval, and the old one back', async () => {
     const { engine } = await anEngine({}, idle)
     const id = await aRestSource(engine, 'Billing')
