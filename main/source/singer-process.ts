@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { FailureError } from '../../shared/result.ts'
@@ -32,7 +32,8 @@ const GRACE = 3_000
  * end neither the tap nor its children run, and its files, which hold credentials, are gone.
  */
 export async function* tapLines(deps: TapDeps): AsyncGenerator<string[]> {
-  const dir = await mkdtemp(join(tmpdir(), 'forestall-tap-'))
+  await sweep()
+  const dir = await mkdtemp(join(tmpdir(), `${PREFIX}${process.pid}-`))
   let tap: Tap | null = null
   try {
     await chmod(dir, 0o700)
@@ -49,6 +50,26 @@ export async function* tapLines(deps: TapDeps): AsyncGenerator<string[]> {
   } finally {
     await tap?.kill()
     await rm(dir, { recursive: true, force: true })
+  }
+}
+
+const PREFIX = 'forestall-tap-'
+
+/** Removes what a process left behind that was killed before it could: its number is in the name. */
+async function sweep(): Promise<void> {
+  for (const name of await readdir(tmpdir())) {
+    const owner = name.startsWith(PREFIX) ? Number(name.slice(PREFIX.length).split('-')[0]) : Number.NaN
+    if (owner > 0 && !isAlive(owner)) await rm(join(tmpdir(), name), { recursive: true, force: true }).catch(() => {})
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    // Another user's is alive, too, and not ours to tidy up.
+    return (error as NodeJS.ErrnoException).code !== 'ESRCH'
   }
 }
 

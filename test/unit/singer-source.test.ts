@@ -1,4 +1,5 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -242,6 +243,14 @@ describe('a Singer source', () => {
     expect(
       readFileSync(join(folder.dir, 'singer', readdirSync(join(folder.dir, 'singer'))[0] ?? ''), 'utf8'),
     ).not.toContain(KEY)
+  })
+
+  it('leaves no settings behind for long, even of a console that was killed', async () => {
+    const { pid } = spawnSync(process.execPath, ['-e', ''])
+    const left = mkdtempSync(join(tmpdir(), `forestall-tap-${pid}-`))
+    writeFileSync(join(left, 'config.json'), '{}')
+    await sync()
+    expect(existsSync(left)).toBe(false)
   })
 
   it('is ended with all that it started when somebody cancels', async () => {
