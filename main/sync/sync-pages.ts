@@ -17,6 +17,7 @@ import { type Deadlines, startWatch, type Timer, type Watch } from './deadline.t
 import { type KeepTarget, type Kept, keepGone, keepMisfits, keepOrHold, nothingKept, plus } from './keep-page.ts'
 import { createLoopGuard } from './loop-guard.ts'
 import { type Connected, type ConnectedStream, type Page, SourceFailure } from './page.ts'
+import { inBatches, type Part, packed } from './page-jobs.ts'
 import { retryPages } from './retry-pages.ts'
 import { settingsOf } from './source-state.ts'
 
@@ -296,34 +297,4 @@ async function keepPage(
     own.unchanged += kept.unchanged
     own.quarantined += kept.quarantined
   }
-}
-
-/** Some rows of a page that one transaction keeps. */
-interface Part {
-  size: number
-  keep(tx: WriteDb): Kept
-}
-
-function inBatches<T>(all: readonly T[], batch: number, keep: (tx: WriteDb, some: readonly T[]) => Kept): Part[] {
-  const parts: Part[] = []
-  for (let from = 0; from < all.length; from += batch) {
-    const some = all.slice(from, from + batch)
-    parts.push({ size: some.length, keep: tx => keep(tx, some) })
-  }
-  return parts
-}
-
-/** Parts in as few jobs as their size allows, in order; at least one job, for the cursor. */
-function packed(parts: readonly Part[], batch: number): Part[][] {
-  const jobs: Part[][] = [[]]
-  let size = 0
-  for (const part of parts) {
-    if (size + part.size > batch && size > 0) {
-      jobs.push([])
-      size = 0
-    }
-    jobs.at(-1)?.push(part)
-    size += part.size
-  }
-  return jobs
 }
