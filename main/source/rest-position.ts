@@ -149,7 +149,7 @@ const distinct = (ids: readonly string[]): number =>
  * The next page's address in a Link header (RFC 8288). Sentry gives one on the last page too and says `results="false"`.
  */
 export function nextLink(header: string): string | null {
-  for (const match of header.matchAll(/<([^>]*)>((?:\s*;\s*[^\s=;,]+(?:\s*=\s*(?:"[^"]*"|[^\s;,"]*))?)*)/g)) {
+  for (const match of header.matchAll(/<([^<>]*)>((?:\s*;\s*[^\s=;,]+(?:\s*=\s*(?:"[^"]*"|[^\s;,"]*))?)*)/g)) {
     const parameters = match[2] ?? ''
     const rel = /;\s*rel\s*=\s*(?:"([^"]*)"|([^\s;,"]*))/i.exec(parameters)
     const names = (rel?.[1] ?? rel?.[2] ?? '').toLowerCase().split(/\s+/)

@@ -1,4 +1,11 @@
-import type { ConnectedStream, Gone, Page, PageMisfit, StreamAsk } from '../sync/page.ts'
+import {
+  type ConnectedStream,
+  type Gone,
+  type Page,
+  type PageMisfit,
+  SourceFailure,
+  type StreamAsk,
+} from '../sync/page.ts'
 import type { Sourced, SyncRecord } from '../sync/record.ts'
 import { type FreshState, type HistoryState, readFresh, readHistory, type Walk } from './rest-cursor.ts'
 import type { StreamPlan } from './rest-plan.ts'
@@ -31,7 +38,7 @@ async function* fresh(plan: StreamPlan, ask: StreamAsk): AsyncGenerator<Page> {
   for (;;) {
     const walk: Walk = state.walk ?? firstWalk(plan, state, now, limit, reached)
     let server = Number.POSITIVE_INFINITY
-    for await (const step of walkPages(plan, walk, ask)) {
+    for await (const step of walkOn(plan, walk, ask)) {
       server = Math.min(server, step.serverNow)
       state = step.done ? finished(plan, state, step, server) : { ...state, walk: step.walk }
       yield pageOf(plan, step, state)
@@ -40,6 +47,24 @@ async function* fresh(plan: StreamPlan, ask: StreamAsk): AsyncGenerator<Page> {
     if (plan.window === null || reached >= limit) return
   }
 }
+
+/** Goes on where a walk stood. Cursors of sources expire; then its stretch is walked from the beginning. */
+async function* walkOn(plan: StreamPlan, walk: Walk, ask: StreamAsk): AsyncGenerator<Step> {
+  let come = false
+  try {
+    for await (const step of walkPages(plan, walk, ask)) {
+      come = true
+      yield step
+    }
+  } catch (error) {
+    const stood = walk.at !== null || walk.parent !== null
+    if (come || !stood || !(error instanceof SourceFailure) || !isRefusal(error)) throw error
+    ask.say('the source no longer knows where we were, so this stretch begins anew')
+    yield* walkPages(plan, { ...walk, at: null, parent: null, count: 0 }, ask)
+  }
+}
+
+const isRefusal = ({ failure: { kind } }: SourceFailure): boolean => kind === 'invalid' || kind === 'not_found'
 
 function begin(plan: StreamPlan, now: number): FreshState {
   const back = plan.backfill?.fresh ?? plan.oldest
@@ -72,7 +97,7 @@ async function* history(plan: StreamPlan, ask: StreamAsk): AsyncGenerator<Page> 
   while (state.until > state.floor) {
     const since = Math.max(state.floor, state.until - plan.backfill.window)
     const walk: Walk = state.walk ?? { since, until: state.until, at: null, parent: null, newest: null, count: 0 }
-    for await (const step of walkPages(plan, walk, ask)) {
+    for await (const step of walkOn(plan, walk, ask)) {
       state = step.done ? { ...state, until: walk.since, walk: null } : { ...state, walk: step.walk }
       yield pageOf(plan, step, state)
     }

@@ -1,4 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
+import type { Sourced } from '../../main/sync/record.ts'
 import { aLoopbackServer, json } from '../helpers/loopback.ts'
 import { aManifest, drained, opened } from '../helpers/rest.ts'
 import { byCursor, ids, idsTo, iso, many, NOW, reading, record, type Stream } from '../helpers/rest-reading.ts'
@@ -87,6 +88,20 @@ describe('the cursor', () => {
     )
     await drained(soon.stream, { cursor })
     expect(soon.asked(0).get('updated_since')).not.toBe(iso(0))
+  })
+
+  it('that the source no longer knows begins its stretch anew', async () => {
+    let expired = false
+    const { stream } = await reading({}, (ask, res, socket) => {
+      if (expired && ask.url.searchParams.get('after') === '3') return json(res, { message: 'cursor expired' }, 400)
+      byCursor(() => many(8))(ask, res, socket)
+    })
+    const { cursor } = await drained(stream, { most: 1 })
+    expired = true
+    const again = stream?.pages({ cursor, part: 'fresh', signal: new AbortController().signal, say: () => {} })
+    expect(ids((await again?.next())?.value.records.map((each: Sourced) => each.record))).toEqual(['a1', 'a2', 'a3'])
+    // Within a walk it is an error: going round would never end.
+    await expect(again?.next()).rejects.toThrow('cursor expired')
   })
 
   it('of the source itself is kept from sync to sync and replaces the time', async () => {
