@@ -40,6 +40,7 @@ export const reportLines = (report: SyncReport): string[] => [
     ['stream', 'read', 'changed', 'unchanged', 'quarantined'],
     ...report.streams.map(s => [s.name, s.read, s.changed, s.unchanged, s.quarantined]),
   ]),
+  ...report.streams.flatMap(({ name, error }) => (error === undefined ? [] : [`${name}: ${error}`])),
   ...(report.cancelled ? ['cancelled: what was read up to here is kept'] : []),
 ]
 
