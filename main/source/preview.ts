@@ -17,7 +17,7 @@ export async function previewConnected(source: Connected, limit: number, signal:
 
 async function previewStream(stream: ConnectedStream, limit: number, signal: AbortSignal): Promise<StreamPreview> {
   const rows: StreamPreview['rows'] = []
-  const pages = stream.pages({ cursor: null, part: 'fresh', signal, say: () => {} })
+  const pages = stream.pages({ cursor: null, part: 'fresh', most: limit, signal, say: () => {} })
   try {
     let seen = 0
     for await (const { records, misfits } of pages) {

@@ -18,7 +18,7 @@ export interface Step {
   serverNow: number
 }
 
-type Options = Pick<StreamAsk, 'signal' | 'say'>
+type Options = Pick<StreamAsk, 'signal' | 'say' | 'most'>
 
 /** Goes through all pages of a stretch of time, one at a time. */
 export function walkPages(plan: StreamPlan, start: Walk, options: Options): AsyncGenerator<Step> {
@@ -91,7 +91,8 @@ interface Detailed extends Fetched {
 
 async function fetchPage(plan: StreamPlan, scope: Scope, at: Position | null, options: Options): Promise<Detailed> {
   const got = await plan.page(scope, at, options)
-  const items = plan.detail ? await plan.detail(got.items, scope, options) : got.items
+  const wanted = options.most === undefined ? got.items : got.items.slice(0, options.most)
+  const items = plan.detail ? await plan.detail(wanted, scope, options) : wanted
   return { ...got, items, listed: got.items }
 }
 

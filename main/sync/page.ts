@@ -54,6 +54,8 @@ export interface StreamAsk {
   part: 'fresh' | 'backfill'
   /** For a back-fill: cursor of the first fresh page that was committed; what lies before it is history. */
   anchor?: string | null
+  /** For a look: no more records than this are wanted of a page, so what costs a request each can be left out. */
+  most?: number
   signal: AbortSignal
   /** Words for the progress line, such as `waiting 30 s: the server asks for patience`. */
   say(words: string): void

@@ -126,6 +126,22 @@ describe('a walk', () => {
     expect(server.asked).toHaveLength(4)
   })
 
+  it('asks for no more details than are wanted for a look', async () => {
+    const { stream, server } = await reading(
+      { detail: { request: { path: '/plans/{record.id}' }, as: '_plan' } },
+      (ask, res) => json(res, ask.url.pathname.includes('plans') ? {} : { data: many(9), next: null }),
+    )
+    const pages = stream?.pages({
+      cursor: null,
+      part: 'fresh',
+      most: 2,
+      signal: new AbortController().signal,
+      say: () => {},
+    })
+    expect((await pages?.next())?.value.records).toHaveLength(2)
+    expect(server.asked).toHaveLength(3)
+  })
+
   it('goes by the times of its list, not by those of the details', async () => {
     const changes = [3, 2, 1].map(n => ({ of: `a${n}`, updated_at: iso(NOW - n * 60_000) }))
     const { stream, server } = await reading(
