@@ -99,6 +99,29 @@ describe('the schedule of connected sources', () => {
     expect(status(second.engine)).toMatchObject({ failures: 0, error: null })
   })
 
+  it('is not read by two processes at once', async () => {
+    const dir = tempFolder()
+    let letGo: () => void = () => {}
+    let reached = false
+    const slow = aKind(() =>
+      plain(() => {
+        reached = true
+        return new Promise<void>(resolve => {
+          letGo = resolve
+        })
+      }),
+    )
+    const first = await anEngine({ rest: slow }, { dir, background: false })
+    const id = await aRestSource(first.engine, 'Billing')
+    const second = await anEngine({ rest: aKind(() => plain()) }, { dir, create: null, background: false })
+    const reading = first.engine.sync(id)
+    await until(() => reached)
+    expect(await second.engine.sync(id)).toMatchObject({ ok: false, error: { kind: 'conflict' } })
+    letGo()
+    unwrap(await reading)
+    unwrap(await second.engine.sync(id))
+  })
+
   it('survives a source that has a bug', async () => {
     const { engine, time } = await anEngine({
       rest: aKind(() =>
