@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Mapping } from '../../shared/mapping.ts'
 import { ok, type Result } from '../../shared/result.ts'
 import type { RecordKind } from '../../shared/vocabulary.ts'
@@ -45,6 +46,10 @@ export function mapRows(name: string, mapping: Mapping): Result<MappedRows> {
     },
   })
 }
+
+/** A short mark of settings: a cursor counts only for those that it was made by, so that a new mapping reads everything. */
+export const markOf = (...settings: readonly unknown[]): string =>
+  createHash('sha256').update(JSON.stringify(settings)).digest('hex').slice(0, 16)
 
 /** Nearly no row goes to quarantine, so its text is only made for those that do. */
 const lazily = (record: Sourced['record'], line: number, row: unknown): Sourced => ({

@@ -1,22 +1,24 @@
 import type { PostgresStream } from '../../shared/postgres-source.ts'
+import { markOf } from './mapped-rows.ts'
 import type { Statement } from './postgres-connection.ts'
 
 /** How far a stream was read. */
 export interface Progress {
-  /** The cursor column that this was read by; another one begins anew. */
-  column: string | null
+  /** Mark of the query, mapping and cursor column that this was read by; with others it begins anew. */
+  by: string
   /** Its greatest value so far, as the server writes it; null before the first row. */
   after: string | null
   /** Everything was read once, so rows that have no value in the cursor column need not be read again. */
   whole: boolean
 }
 
-/** Where to go on: from the beginning without a cursor column, or where it is another one than last time. */
-export function cursorOf(cursor: string | null, { cursor: by }: PostgresStream): Progress {
-  const start: Progress = { column: by?.column ?? null, after: null, whole: false }
-  if (cursor === null || !by) return start
+/** Where to go on: from the beginning without a cursor column, or where something else is read than last time. */
+export function cursorOf(cursor: string | null, stream: PostgresStream): Progress {
+  const by = markOf(stream.query, stream.mapping, stream.cursor?.column)
+  const start: Progress = { by, after: null, whole: false }
+  if (cursor === null || !stream.cursor) return start
   const kept = JSON.parse(cursor) as Progress
-  return kept.column === by.column ? kept : start
+  return kept.by === by ? kept : start
 }
 
 /** `timestamp` and `timestamptz`, by their numbers in the server's catalogue. */

@@ -12,6 +12,8 @@ const JUNK = 200
 /** Where a stream stands: what the tap said last, JSON as it was written. */
 export interface SingerCursor {
   state: string | null
+  /** Mark of the mapping that it was read by; with another one everything is read anew. */
+  by: string
 }
 
 export interface Gathering {
@@ -28,8 +30,8 @@ export interface Gathering {
  * Gathers records into pages. The cursor of a page is the last STATE that came before its end: all records before that
  * STATE are in this page or an earlier one. Records behind it will come again, and change nothing then.
  */
-export function gather(rows: MappedRows, before: string | null, clean: (text: string) => string): Gathering {
-  let state = before
+export function gather(rows: MappedRows, before: SingerCursor, clean: (text: string) => string): Gathering {
+  let { state } = before
   let line = 0
   let count = 0
   let junk = 0
@@ -71,7 +73,7 @@ export function gather(rows: MappedRows, before: string | null, clean: (text: st
       throw noTap(command)
     },
     flush: () => {
-      const page: Page = { records, misfits, gone, cursor: JSON.stringify({ state } satisfies SingerCursor), bytes }
+      const page: Page = { records, misfits, gone, cursor: JSON.stringify({ ...before, state }), bytes }
       records = []
       misfits = []
       gone = []

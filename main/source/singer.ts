@@ -13,7 +13,7 @@ import {
   SourceFailure,
   type StreamAsk,
 } from '../sync/page.ts'
-import { type MappedRows, mapRows, rankOf } from './mapped-rows.ts'
+import { type MappedRows, mapRows, markOf, rankOf } from './mapped-rows.ts'
 import { allowedTap } from './singer-allowed.ts'
 import { type Catalog, columnsOf, entryOf, readCatalog, selecting } from './singer-catalog.ts'
 import { readMessage } from './singer-messages.ts'
@@ -170,7 +170,7 @@ function connectedStream(source: Source, stream: SingerStream, rows: MappedRows)
 
 async function* pagesOf(source: Source, stream: SingerStream, rows: MappedRows, ask: StreamAsk): AsyncGenerator<Page> {
   const { config, settings, clean } = source
-  const state = ask.cursor === null ? null : (JSON.parse(ask.cursor) as SingerCursor).state
+  const before = cursorOf(ask.cursor, stream)
   const names = new Set([stream.name])
   const files: Record<string, string> = { '--config': JSON.stringify(settings) }
   if (config.catalog !== 'none') {
@@ -180,8 +180,8 @@ async function* pagesOf(source: Source, stream: SingerStream, rows: MappedRows, 
     for (const name of [entry.tap_stream_id, entry.stream]) if (name !== undefined) names.add(name)
     files[config.catalog] = JSON.stringify(selecting(catalog, [stream.name, ...(stream.with ?? [])]))
   }
-  if (state !== null) files['--state'] = state
-  const page = gather(rows, state, clean)
+  if (before.state !== null) files['--state'] = before.state
+  const page = gather(rows, before, clean)
   try {
     for await (const lines of tapLines(tapOf(source, files, ask.signal))) {
       for (const line of lines) page.take(line, readMessage(line), names)
@@ -195,6 +195,12 @@ async function* pagesOf(source: Source, stream: SingerStream, rows: MappedRows, 
     throw error
   }
   yield page.flush()
+}
+
+function cursorOf(cursor: string | null, { mapping }: SingerStream): SingerCursor {
+  const by = markOf(mapping)
+  const kept = cursor === null ? null : (JSON.parse(cursor) as SingerCursor)
+  return kept?.by === by ? kept : { state: null, by }
 }
 
 const noStream = (name: string, { streams }: Catalog): SourceFailure =>

@@ -137,7 +137,7 @@ describe('a PostgreSQL source', { timeout: 120_000 }, () => {
 
   it('reads what changed since, and never passes over rows that share a moment', async () => {
     await sync(both())
-    expect(cursor('orders')).toEqual({ column: 'changed_at', after: '2024-11-01 10:00:00.123456+00', whole: true })
+    expect(cursor('orders')).toMatchObject({ after: '2024-11-01 10:00:00.123456+00', whole: true })
     await admin.query(`UPDATE orders SET status = 'late', changed_at = '2024-11-02 00:00Z' WHERE no = 'O-3'`)
     await admin.query(`INSERT INTO orders VALUES ('O-99', 1, 'new', '2024-11-01 10:00:00.123456Z')`)
     const { streams } = await sync(both())
@@ -190,7 +190,23 @@ describe('a PostgreSQL source', { timeout: 120_000 }, () => {
     expect((await sync(both({ cursor: { column: 'no', overlapSeconds: 0 } }))).streams.orders).toMatchObject({
       read: 10,
     })
-    expect(cursor('orders')).toMatchObject({ column: 'no', after: 'O-9' })
+    expect(cursor('orders')).toMatchObject({ after: 'O-9' })
+  })
+
+  it('reads everything again by a query or a mapping that was changed', async () => {
+    await admin.query(`UPDATE orders SET changed_at = '2024-11-05Z' WHERE no = 'O-1'`)
+    await sync(both())
+    expect((await sync(both())).streams.orders).toMatchObject({ read: 1 })
+    const settings = both()
+    const changed = (more: Partial<Stream>) => ({
+      ...settings,
+      streams: settings.streams.map(one => (one.name === 'orders' ? { ...one, ...more } : one)),
+    })
+    const query = `SELECT no, customer, upper(status) AS status, changed_at, "due on" FROM orders`
+    expect((await sync(changed({ query }))).streams.orders).toMatchObject({ read: 10, changed: 10 })
+    expect(states()).toContainEqual({ id: 'O-3', state: 'OPEN' })
+    const mapping: Mapping = { ...orders, lane: { field: 'status', type: 'text' } }
+    expect((await sync(changed({ query, mapping }))).streams.orders).toMatchObject({ read: 10, changed: 10 })
   })
 
   it('keeps apart what does not fit, and takes it when its account has come', async () => {
