@@ -24,7 +24,7 @@ export interface Reading {
   retryQuarantine(sourceId: number): Promise<Result<{ accepted: number; left: number }>>
   /** There is a source that no schedule will fill, and nothing was ever read. */
   neverSynced(): boolean
-  /** Half of something is in the cache: files, or the first reading of a source. It looks like silence. */
+  /** Half of something is in the cache: files, or the first of all sources. It looks like silence. */
   loading(): boolean
   busy(sourceId: number): boolean
   /** How many more sources may be read now. */
@@ -89,7 +89,8 @@ export function createReading(deps: ConnectedDeps & { tasks: Tasks; background: 
 
   const readOne = async (row: SourceRow): Promise<Result<SyncReport>> => {
     if (!readable(row)) return needsPushdown
-    const load = !isConnected(row.kind) || !row.synced
+    // A new source beside others must not hold up what these know: only a workspace that is being filled waits.
+    const load = !isConnected(row.kind) || !read.get(anythingRead)
     if (load) loads++
     try {
       if (!isConnected(row.kind)) return await inSchedule(row, await readLocal(row))
@@ -139,6 +140,8 @@ export function createReading(deps: ConnectedDeps & { tasks: Tasks; background: 
     settled: slots.idle,
   }
 }
+
+const anythingRead = query('SELECT 1 FROM stream WHERE synced_at IS NOT NULL LIMIT 1')
 
 /** The reports of several sources as one; where any failed, the first failure. What the others brought is kept. */
 function together(all: readonly Result<SyncReport>[]): Result<SyncReport> {

@@ -14,15 +14,12 @@ export interface SourceRow {
   failures: number
   /** A stream of it has history left to read. */
   history: number
-  /** A stream of it was read to its end before. */
-  synced: number
   /** The helpdesk goes first: tickets say who is in trouble already. */
   tickets: number
 }
 
 const SOURCE = `SELECT id, slug, name, kind, config, paused, schedule_ms, next_at, retry_at, failures,
   EXISTS (SELECT 1 FROM stream WHERE source_id = source.id AND backfill IS NOT NULL) AS history,
-  EXISTS (SELECT 1 FROM stream WHERE source_id = source.id AND synced_at IS NOT NULL) AS synced,
   EXISTS (SELECT 1 FROM object WHERE source_id = source.id AND kind = 'ticket') AS tickets
 FROM source`
 
