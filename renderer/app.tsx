@@ -31,7 +31,7 @@ function Screen({ screen, rest }: { screen: ScreenName; rest: string | null }) {
   if (screen === 'outbox') return <OutboxScreen />
   if (screen === 'review') return <ReviewScreen />
   if (screen === 'triggers') return <TriggersScreen />
-  if (screen === 'sources') return <SourcesScreen connecting={rest === 'connect'} />
+  if (screen === 'sources') return <SourcesScreen rest={rest} />
   if (screen === 'settings') return <SettingsScreen />
   return <QueueScreen opened={rest} />
 }
