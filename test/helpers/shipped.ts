@@ -1,7 +1,7 @@
 import { query } from '../../main/cache/db.ts'
 import { starterTriggers } from '../../main/signal/starter-triggers.ts'
 import { checkManifest } from '../../main/source/manifest-check.ts'
-import { syncFresh } from '../../main/sync/sync-pages.ts'
+import { type SyncPagesDeps, syncFresh, syncHistory } from '../../main/sync/sync-pages.ts'
 import type { Manifest } from '../../shared/manifest.ts'
 import { run } from './evaluating.ts'
 import { withTrigger } from './observed.ts'
@@ -20,6 +20,8 @@ export interface Shipped {
   folder: SyncedFolder
   /** One sync of every stream; how many records it wrote anew or changed, and each stream's error. */
   sync(now?: number): Promise<{ changed: number; read: number; errors: string[] }>
+  /** Everything that is older than what a first sync reads. */
+  history(): Promise<void>
   /** Which starter triggers fire on what was synced, by the account's address or name. */
   fired(now?: number): Promise<Record<string, string[]>>
   rows(sql: string): Record<string, unknown>[]
@@ -42,14 +44,21 @@ export function aSyncedSystem(
   { now, settings = {}, secrets = {} }: ShippedOptions,
 ): Shipped {
   const folder = aSyncedFolder(manifest.id)
+  /** Opened for one reading, as the product does. */
+  const reading = async <T>(at: number, read: (deps: SyncPagesDeps) => Promise<T>): Promise<T> => {
+    const { source, secrets: kept } = opened(manifest, server, { now: at, settings })
+    for (const [name, value] of Object.entries(secrets)) kept.set(name, value)
+    const more = { source: { id: 1, slug: manifest.id }, now: () => at, wall: () => at }
+    try {
+      return await read(pagesDeps(folder, source, more))
+    } finally {
+      await source.close()
+    }
+  }
   return {
     folder,
     async sync(at = now) {
-      const { source, secrets: kept } = opened(manifest, server, { now: at, settings })
-      for (const [name, value] of Object.entries(secrets)) kept.set(name, value)
-      const more = { source: { id: 1, slug: manifest.id }, now: () => at, wall: () => at }
-      const { report, failure } = await syncFresh(pagesDeps(folder, source, more))
-      await source.close()
+      const { report, failure } = await reading(at, syncFresh)
       const sum = (of: 'changed' | 'read') => report.streams.reduce((all, stream) => all + stream[of], 0)
       const quarantined = folder.read.all(query<{ reason: string }>('SELECT reason FROM quarantine'))
       const errors = [
@@ -58,6 +67,9 @@ export function aSyncedSystem(
         ...quarantined.map(({ reason }) => reason),
       ]
       return { changed: sum('changed'), read: sum('read'), errors }
+    },
+    async history() {
+      await reading(now, deps => syncHistory(deps, () => false))
     },
     async fired(at = now) {
       for (const trigger of starterTriggers) withTrigger(folder.connection, trigger)
