@@ -71,5 +71,4 @@ CREATE TABLE merge (
   moved TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX merge_from ON merge (from_id);
-CREATE INDEX outbox_account ON outbox (account_id);
 `
