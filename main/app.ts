@@ -32,7 +32,7 @@ async function pickFiles(): Promise<string[]> {
   const options: Electron.OpenDialogOptions = {
     properties: ['openFile', 'multiSelections'],
     filters: [
-      { name: 'Data', extensions: ['csv', 'tsv', 'txt', 'json', 'ndjson', 'jsonl'] },
+      { name: 'Data', extensions: ['csv', 'tsv', 'txt', 'json', 'ndjson', 'jsonl', 'gz'] },
       { name: 'All files', extensions: ['*'] },
     ],
   }

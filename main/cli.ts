@@ -5,6 +5,7 @@ import { unwrap } from '../shared/result.ts'
 import { router } from './api/router.ts'
 import { callByName, listCalls } from './cli/call.ts'
 import { friendly, type Run } from './cli/commands.ts'
+import { manifest } from './cli/manifest.ts'
 import { print, printError, table } from './cli/print.ts'
 import { pushdown } from './cli/pushdown.ts'
 import type { Creation } from './engine/seed.ts'
@@ -20,6 +21,8 @@ const HELP = `forestall [--workspace DIR] [--json] COMMAND
   sync [SOURCE]                                 read one source, or all of them
   pushdown --mapping FILE --url URL [--trigger ID] [--name SOURCE] [--limit N]
                                                 run triggers in a warehouse, read only accounts at risk
+  manifest list | schema | check FILE | preview FILE [--setting KEY=VALUE] [--allow HOST] [--limit N]
+                                                describe a system of your own, and look at its first records
   evaluate [--all]                              evaluate triggers for what changed, or for everybody
   queue [--view VIEW] [--limit N]               predicted issues in order of priority
   outbox [list | drain] [--state STATE]         what waits and why; send what may leave now
@@ -28,7 +31,8 @@ const HELP = `forestall [--workspace DIR] [--json] COMMAND
   calls                                         all procedures
 
 Without --workspace the workspace that was last open is meant, or else the sample.
-The password of the mail server is read from FORESTALL_SMTP_PASSWORD, that of a warehouse from FORESTALL_PG_PASSWORD.`
+The password of the mail server is read from FORESTALL_SMTP_PASSWORD, that of a warehouse from FORESTALL_PG_PASSWORD,
+the credentials of a manifest that is looked at from FORESTALL_SECRET_<KEY>.`
 
 const OPTIONS = {
   workspace: { type: 'string' },
@@ -45,9 +49,11 @@ const OPTIONS = {
   mapping: { type: 'string' },
   url: { type: 'string' },
   trigger: { type: 'string' },
+  setting: { type: 'string', multiple: true },
+  allow: { type: 'string', multiple: true },
 } as const
 
-const commands: Record<string, Run> = { ...friendly, pushdown }
+const commands: Record<string, Run> = { ...friendly, pushdown, manifest }
 
 type Values = ReturnType<typeof parse>['values']
 const parse = (argv: string[]) => parseArgs({ args: argv, options: OPTIONS, allowPositionals: true })
@@ -88,7 +94,7 @@ async function withClient(values: Values, words: string[]): Promise<void> {
       process.stdout.write(`${JSON.stringify(answer, null, 2)}\n`)
       return
     }
-    await commands[command]?.({ client, args, options: values, wall: Date.now() })
+    await commands[command]?.({ client, args, options: values, wall: Date.now(), env: process.env })
   } finally {
     await host.close()
   }

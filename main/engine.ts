@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { EventPublisher } from '@orpc/server'
 import type { Clock } from '../shared/clock.ts'
+import type { SourcePreview, SourcePreviewAsk } from '../shared/manifest-view.ts'
 import type { EvaluationReport, PushdownReport, SyncReport } from '../shared/model.ts'
 import { ok, type Result } from '../shared/result.ts'
+import type { ProposalAsk, SourceProposal } from '../shared/source-proposal.ts'
 import { startCheckpointer } from './cache/checkpoint.ts'
 import type { ReadDb } from './cache/db.ts'
 import { type Leadership, tryLead } from './cache/leader.ts'
@@ -22,10 +24,18 @@ import { createReading } from './engine/reading.ts'
 import { createRunning, moveRuns } from './engine/running.ts'
 import { liveSamplePast } from './engine/sample-past.ts'
 import { type Creation, seed } from './engine/seed.ts'
+import { createSourceAccess, type SourceAccess } from './engine/source-access.ts'
+import { type ConnectedKinds, connectedKinds } from './engine/source-kinds.ts'
+import { previewSource } from './engine/source-preview.ts'
+import { proposeSource } from './engine/source-propose.ts'
+import { createSourceSchedule } from './engine/source-schedule.ts'
+import { createSourceSignIn, type SourceSignIn } from './engine/source-sign-in.ts'
 import { createTasks, type Tasks } from './engine/tasks.ts'
+import { createWatching } from './engine/watching.ts'
 import { type WorkspaceIdentity, workspaceClock } from './engine/workspace.ts'
 import { createReviewThread, type ReviewThread } from './measure/review-thread.ts'
 import type { SecretStore } from './secrets-store.ts'
+import type { Timer } from './sync/deadline.ts'
 
 /** Everything that the engine may not take from the world by itself. */
 export interface EngineDeps {
@@ -40,6 +50,9 @@ export interface EngineDeps {
   wall: () => number
   ids: () => string
   random: () => number
+  /** Instead of the machine's timers, and of the kinds of sources that there are: for tests. */
+  timer?: Timer
+  kinds?: ConnectedKinds
   /** True for a shell that stays: timers run, and this process tries to become the one that sends. */
   background: boolean
 }
@@ -64,6 +77,12 @@ export interface Engine extends Decisions {
   shared(): boolean
   /** Reads one source, or all, then evaluates what changed. */
   sync(sourceId: number | undefined): Promise<Result<SyncReport>>
+  sourceAccess: SourceAccess
+  sourceSignIn: SourceSignIn
+  /** The first records of a connected system, without keeping anything. */
+  previewSource(ask: SourcePreviewAsk): Promise<Result<SourcePreview>>
+  /** Looks for streams in a database or a tap that is about to be connected. */
+  proposeSource(ask: ProposalAsk): Promise<Result<SourceProposal>>
   retryQuarantine(sourceId: number): Promise<Result<{ accepted: number; left: number }>>
   evaluate(everything: boolean): Promise<EvaluationReport>
   /** Runs triggers inside a warehouse and reads only the accounts they hold for, then evaluates these. */
@@ -77,6 +96,12 @@ export const systemDeps = {
   wall: () => Date.now(),
   ids: () => randomUUID(),
   random: () => Math.random(),
+}
+
+/** Keeps the process alive: the command line waits for a server that asks for patience. */
+const systemTimer: Timer = (ms, run) => {
+  const timer = setTimeout(run, ms)
+  return () => clearTimeout(timer)
 }
 
 /** How long changes are gathered before they are announced, in ms: one frame, so a burst repaints once. */
@@ -113,7 +138,21 @@ export async function createEngine(deps: EngineDeps): Promise<Result<Engine>> {
   const backtests = createBacktests({ read, file, clock, tasks, changes })
   const pipeline = createPipeline({ writer, read, file, clock, tasks })
   const running = createRunning({ writer, read, clock })
-  const reading = createReading({ writer, read, clock, tasks, dir: deps.dir })
+  let closing: Promise<void> | null = null
+  const sources = {
+    writer,
+    read,
+    clock,
+    dir: deps.dir,
+    secrets: deps.secrets,
+    random: deps.random,
+    timer: deps.timer ?? systemTimer,
+    kinds: deps.kinds ?? connectedKinds,
+    closing: () => closing !== null,
+  }
+  const reading = createReading({ ...sources, tasks, background: deps.background })
+  const sourceSignIn = createSourceSignIn(sources)
+  const schedule = createSourceSchedule({ read, wall: deps.wall, reading })
 
   let leadership: Leadership | null = null
   let followed = false
@@ -145,19 +184,20 @@ export async function createEngine(deps: EngineDeps): Promise<Result<Engine>> {
     lead,
   })
 
-  // Half-read data look like silence, so runs and time-driven evaluation wait until a sync is through.
-  let syncing = 0
+  // Half-read data look like silence, so runs and time-driven evaluation wait until a load is through.
+  let living = 0
+  const halfRead = () => living > 0 || reading.loading()
   const sync: Engine['sync'] = async sourceId => {
-    syncing++
+    const first = identity.value.sample && reading.neverSynced()
+    if (first) living++
     try {
-      const first = identity.value.sample && reading.neverSynced()
       const report = await reading.sync(sourceId)
-      if (!report.ok) return report
+      if (!report.ok || closing) return report
       if (first && !report.value.cancelled) await liveSamplePast(past, clock.now())
       await evaluate(false)
       return report
     } finally {
-      syncing--
+      if (first) living--
     }
   }
   const background = deps.background
@@ -167,26 +207,30 @@ export async function createEngine(deps: EngineDeps): Promise<Result<Engine>> {
         lookAtFixes: () => fixes.lookIfDue(),
         moveRuns: async () => {
           await bulk.settle()
-          if (syncing === 0) await running.moveIfDue()
+          if (!halfRead()) await running.moveIfDue()
         },
         evaluate: async () => {
-          if (syncing > 0) return
+          if (halfRead()) return
           await pipeline.runIfDue()
           await autopilot.runIfDue()
         },
+        readSources: schedule.tick,
         foreignVersion: () => connection.pragma('data_version', { simple: true }) as number,
         onForeignWrite: () => announce(new Set(['*'])),
         firstSync: async () => reading.neverSynced() && sync(undefined),
       })
     : null
+  const watching = deps.background ? createWatching({ read, dir: deps.dir, lead, sync }) : null
   changes.subscribe('changed', ({ tables }) => {
     running.changed(tables)
-    if (tables.includes('outbox') || tables.includes('setting')) background?.wake()
+    if (tables.includes('source') || tables.includes('*')) watching?.refresh()
+    if (['outbox', 'setting', 'source'].some(table => tables.includes(table))) background?.wake()
   })
 
-  let closing: Promise<void> | null = null
   const close = async () => {
-    background?.stop()
+    const stopped = background?.stop()
+    sourceSignIn.close()
+    await watching?.close()
     await bulk.close()
     tasks.cancelAll()
     await backtests.close()
@@ -196,6 +240,7 @@ export async function createEngine(deps: EngineDeps): Promise<Result<Engine>> {
     await autopilot.settled()
     await fixes.settled()
     await delivery.close()
+    await stopped
     await writer.idle()
     leadership?.release()
     await letGo()
@@ -231,6 +276,10 @@ export async function createEngine(deps: EngineDeps): Promise<Result<Engine>> {
     changes,
     shared: () => followed,
     sync,
+    sourceAccess: createSourceAccess(sources),
+    sourceSignIn,
+    previewSource: ask => previewSource(sources, ask),
+    proposeSource: ask => proposeSource(sources, ask),
     retryQuarantine: async sourceId => {
       const answer = await reading.retryQuarantine(sourceId)
       if (answer.ok && answer.value.accepted > 0) await evaluate(false)

@@ -6,12 +6,19 @@ export interface SecretStore {
 }
 
 /**
- * `FORESTALL_<KIND>_PASSWORD` in the environment, where a secret is named `kind:whatever`. What is set at run time stays
- * in memory for this process only, because without a keychain there is no safe place to keep it.
+ * `FORESTALL_<KIND>_PASSWORD` in the environment, where a secret is named `kind:whatever`, and `FORESTALL_SOURCE_3_API_KEY`
+ * for one of a connected source, `source:3:api_key`. What is set at run time stays in memory for this process only,
+ * because without a keychain there is no safe place to keep it.
  */
 export function environmentSecrets(env: Record<string, string | undefined>): SecretStore {
   const memory = new Map<string, string | null>()
-  const variable = (name: string) => `FORESTALL_${(name.split(':')[0] ?? '').toUpperCase()}_PASSWORD`
+  const variable = (name: string) => {
+    const [kind = '', ...rest] = name
+      .toUpperCase()
+      .replace(/[^A-Z0-9:]/g, '_')
+      .split(':')
+    return kind === 'SOURCE' ? `FORESTALL_SOURCE_${rest.join('_')}` : `FORESTALL_${kind}_PASSWORD`
+  }
   return {
     get: async name => (memory.has(name) ? (memory.get(name) ?? null) : (env[variable(name)] ?? null)),
     set: async (name, value) => void memory.set(name, value),

@@ -36,7 +36,7 @@ function Screen({ screen, rest }: { screen: ScreenName; rest: string | null }) {
   if (screen === 'review') return <ReviewScreen />
   if (screen === 'triggers') return <TriggersScreen />
   if (screen === 'playbooks') return <PlaybooksScreen />
-  if (screen === 'sources') return <SourcesScreen connecting={rest === 'connect'} />
+  if (screen === 'sources') return <SourcesScreen rest={rest} />
   if (screen === 'settings') return <SettingsScreen />
   return <QueueScreen opened={rest} />
 }

@@ -7,12 +7,16 @@ import * as b from './backtest.ts'
 import * as bulk from './bulk.ts'
 import { channelListSchema, channelValuesSchema, hostSchema } from './channel.ts'
 import * as cs from './consent.ts'
+import * as i from './identity.ts'
+import * as v from './manifest-view.ts'
 import * as m from './model.ts'
 import * as o from './outbox.ts'
 import { outgoingSchema } from './outgoing.ts'
 import { failureSchema } from './result.ts'
 import { rolesSchema } from './roles.ts'
 import * as r from './run.ts'
+import * as s from './source-config.ts'
+import * as p from './source-proposal.ts'
 import { suppressibleSchema } from './suppression.ts'
 import * as un from './unsent.ts'
 import { OUTBOX_STATES } from './vocabulary.ts'
@@ -41,6 +45,8 @@ const answerSchema = z.object({
   note: z.string().trim().max(2_000).default(''),
 })
 const answeredSchema = z.object({ answered: z.int(), journalId: z.string() })
+// The second is for connected sources; the engine holds each kind to its own schema and says in words what does not fit.
+const sourceConfig = z.union([m.filesConfigSchema, z.json()])
 const page = { offset: z.int().min(0).default(0), limit: z.int().min(1).max(500).default(100) }
 
 export const contract = {
@@ -73,12 +79,51 @@ export const contract = {
     preview: call('first rows of a file as the mapping would read them')
       .input(z.object({ stream: m.fileStreamSchema, limit: z.int().min(1).max(100).default(20) }))
       .output(m.previewSchema),
-    add: call('connect files')
-      .input(z.object({ name: z.string().trim().min(1), config: m.filesConfigSchema }))
+    add: call('connect files, or a system by its settings')
+      .input(
+        z.object({
+          name: z.string().trim().min(1),
+          kind: z.enum(['files', ...s.CONNECTED_KINDS]).default('files'),
+          config: sourceConfig,
+        }),
+      )
       .output(z.object({ sourceId: z.int(), journalId: z.string() })),
-    update: call('change the streams or mapping of a source')
-      .input(z.object({ sourceId: z.int(), name: z.string().trim().min(1), config: m.filesConfigSchema }))
+    update: call('change the streams, mapping or settings of a source')
+      .input(z.object({ sourceId: z.int(), name: z.string().trim().min(1), config: sourceConfig }))
       .output(done),
+    pause: call('stop the schedule of a source, or let it go on')
+      .input(z.object({ sourceId: z.int(), paused: z.boolean() }))
+      .output(done),
+    schedule: call('how often a source is read, in ms; null: only by hand')
+      .input(z.object({ sourceId: z.int(), scheduleMs: z.int().nullable() }))
+      .output(done),
+    test: call('try credentials and reach of a source without reading data')
+      .input(s.sourceTestAskSchema)
+      .output(s.sourceTestSchema),
+    secrets: call('which credentials a source needs, and whether they are kept', 'source')
+      .input(z.object({ sourceId: z.int() }))
+      .output(z.array(s.secretNeedSchema)),
+    setSecret: call('keep a credential in the keychain; null forgets it')
+      .input(z.object({ sourceId: z.int(), name: z.string().min(1), value: z.string().min(1).max(20_000).nullable() }))
+      .output(z.object({ set: z.boolean() })),
+    manifests: call('systems that can be connected by a manifest, shipped ones and those of the workspace').output(
+      z.array(v.manifestViewSchema),
+    ),
+    checkManifest: call('what is wrong in a manifest, where')
+      .input(z.object({ manifest: z.json() }))
+      .output(v.manifestCheckSchema),
+    propose: call('what a database or a tap has, with guessed types and what each could become')
+      .input(p.proposalAskSchema)
+      .output(p.sourceProposalSchema),
+    previewConnected: call('first records of each stream of a system as its mapping reads them')
+      .input(v.sourcePreviewAskSchema)
+      .output(v.sourcePreviewSchema),
+    signIn: call('begin signing in to a source: the page to open in the system’s browser')
+      .input(z.object({ sourceId: z.int() }))
+      .output(z.object({ url: z.string() })),
+    signInStanding: call('whether somebody has come back from the browser, and what went wrong')
+      .input(z.object({ sourceId: z.int() }))
+      .output(z.object({ waiting: z.boolean(), problem: z.string().nullable() }).nullable()),
     sync: call('read a source, or all of them')
       .input(z.object({ sourceId: z.int().optional() }))
       .output(m.syncReportSchema),
@@ -268,6 +313,18 @@ export const contract = {
       .output(done),
     suppress: call('never contact this address, or anybody of a domain such as @example.com')
       .input(z.object({ address: suppressibleSchema, reason: z.string().min(3) }))
+      .output(done),
+  },
+  identity: {
+    proposals: call('accounts of several sources that may be one', 'merge_proposal', 'account', 'account_key', 'merge')
+      .input(z.object(page))
+      .output(z.array(i.mergeProposalSchema)),
+    merges: call('accounts that stand as one, newest first', 'merge', 'account', 'account_key')
+      .input(z.object({ accountId: z.int().positive().optional(), ...page }))
+      .output(z.array(i.mergeSchema)),
+    decide: call('say whether accounts are one').input(i.identityDecisionSchema).output(done),
+    separate: call('take an account out of what it was merged into')
+      .input(z.object({ accountId: z.int().positive() }))
       .output(done),
   },
   intervention: {

@@ -49,6 +49,10 @@ export const mappingSchema = z.discriminatedUnion('record', [
     /** Monthly recurring revenue. */
     mrr: optional,
     owner: optional,
+    /** What the account may be recognised by in other sources: its own domain, its own address, its id there. */
+    domain: optional,
+    email: optional,
+    externalRef: optional,
     properties: extra,
   }),
   z.strictObject({
@@ -90,14 +94,23 @@ export const mappingSchema = z.discriminatedUnion('record', [
 ])
 export type Mapping = z.infer<typeof mappingSchema>
 
-/** One file and what its rows become. `path` may be relative to the workspace. */
+/**
+ * One file, or all files of a pattern such as `orders-*.csv`, and what their rows become. `path` may be relative to the
+ * workspace. Columns of NDJSON and JSON are dotted paths: `customer.email`, `lines.0.sku`.
+ */
 export const fileStreamSchema = z.strictObject({
   name: z.string().min(1),
   path: z.string().min(1),
+  /** Dotted path of the list in a JSON document; absent: its first list of objects. */
+  list: z.string().optional(),
   mapping: mappingSchema,
 })
 export type FileStream = z.infer<typeof fileStreamSchema>
 
 /** Configuration of a source of kind `files`. */
-export const filesConfigSchema = z.strictObject({ streams: z.array(fileStreamSchema).min(1) })
+export const filesConfigSchema = z.strictObject({
+  streams: z.array(fileStreamSchema).min(1),
+  /** Read a file again when it has changed, as long as the console runs. */
+  watch: z.boolean().optional(),
+})
 export type FilesConfig = z.infer<typeof filesConfigSchema>

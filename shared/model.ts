@@ -3,6 +3,7 @@ import { approvalRulesSchema } from './approval.ts'
 import { fileStreamSchema, filesConfigSchema, mappingSchema } from './mapping.ts'
 import { playbookSchema } from './playbook.ts'
 import { failureSchema } from './result.ts'
+import { SOURCE_KINDS } from './source-config.ts'
 import { triggerSchema } from './trigger.ts'
 import { ARMS, BANDS, CATEGORIES, CHECKS, DISMISSALS, ISSUE_STATES, OUTBOX_STATES, OUTCOMES } from './vocabulary.ts'
 
@@ -81,18 +82,36 @@ export const streamStatusSchema = z.object({
   newestAt: optionalMs,
   syncedAt: optionalMs,
   error: optionalText,
+  errorAt: optionalMs,
+  /** History behind the fresh data that is still to be read. */
+  historyLeft: z.boolean(),
+  /** Of the last reading that brought anything. */
+  rowsPerSecond: z.number().nullable(),
+  /** What may have happened at the source without our knowing: ms since it was last read to its end. */
+  lagMs: z.int().nullable(),
 })
 export const sourceStatusSchema = z.object({
   id,
   slug: text,
-  kind: z.enum(['files', 'sample', 'warehouse']),
+  kind: z.enum(SOURCE_KINDS),
   name: text,
+  /** Of files. */
   config: filesConfigSchema.nullable(),
+  /** Settings of a connected source; they hold no secret. */
+  settings: z.json().nullable(),
   streams: z.array(streamStatusSchema),
   newestAt: optionalMs,
   syncedAt: optionalMs,
   quarantined: z.int(),
   error: optionalText,
+  paused: z.boolean(),
+  /** How often it is read; null: by hand, or as its files change. */
+  scheduleMs: z.int().nullable(),
+  /** When it is read next: after failures at `retryAt`, otherwise at `nextAt`. Machine time. */
+  nextAt: optionalMs,
+  retryAt: optionalMs,
+  /** Failures in a row. */
+  failures: z.int(),
 })
 export type SourceStatus = z.infer<typeof sourceStatusSchema>
 
@@ -137,6 +156,8 @@ export const syncReportSchema = z.object({
       quarantined: z.int(),
       bytes: z.int(),
       ms: z.number(),
+      /** Why this stream could not be read to its end, while the others could. */
+      error: text.optional(),
     }),
   ),
   cancelled: z.boolean(),

@@ -10,6 +10,7 @@ const SHELL = ['main/app', 'main/window', 'main/secrets', 'main/engine-process',
 const PURE = [
   'main/sync/csv.ts',
   'main/sync/dates.ts',
+  'main/sync/json-paths.ts',
   'main/sync/guess.ts',
   'main/sync/propose.ts',
   'main/sync/convert.ts',
@@ -43,7 +44,17 @@ const PURE = [
  * Looking at a file before it is connected (source) and reading it afterwards (sync, in a worker) must see the same rows
  * and values, so a source may use these of sync; they touch no table.
  */
-const FOR_SOURCES = ['record', 'read-rows', 'guess', 'propose', 'convert'].map(name => `main/sync/${name}.ts`)
+const FOR_SOURCES = [
+  'record',
+  'page',
+  'dates',
+  'json-paths',
+  'read-rows',
+  'stream-files',
+  'guess',
+  'propose',
+  'convert',
+].map(name => `main/sync/${name}.ts`)
 const INTERFACE =
   /^(react|react-dom|zustand|@tanstack\/|recharts|@mantine\/|@tabler\/|@orpc\/(client|contract|tanstack-query)|inter-ui|dayjs)/
 const NODE = /^node:/

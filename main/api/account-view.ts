@@ -27,7 +27,8 @@ interface AccountRow {
 const accountRow = (id: number) =>
   query<AccountRow>(
     `SELECT id, uid, substr(uid, instr(uid, ':') + 1) AS external_id, name, plan, country, time_zone, owner,
-       signed_up_at, renews_at, churned_at, mrr_minor, currency, properties FROM account WHERE id = ?`,
+       signed_up_at, renews_at, churned_at, mrr_minor, currency, properties FROM account
+     WHERE id = (SELECT coalesce(merged_into, id) FROM account WHERE id = ?)`,
     [id],
   )
 
@@ -86,7 +87,8 @@ const LISTED = 'a.id, a.name, a.plan, a.mrr_minor AS mrrMinor, a.currency'
 
 const accountPage = (limit: number, offset: number) =>
   query<ListedAccount>(
-    `SELECT ${LISTED} FROM account a INDEXED BY account_name ORDER BY a.name COLLATE NOCASE, a.id LIMIT ? OFFSET ?`,
+    `SELECT ${LISTED} FROM account a INDEXED BY account_name WHERE a.merged_into IS NULL
+     ORDER BY a.name COLLATE NOCASE, a.id LIMIT ? OFFSET ?`,
     [limit, offset],
   )
 

@@ -4,6 +4,7 @@ import { autopilot } from './autopilot.ts'
 import { bulk } from './bulk.ts'
 import { consent } from './consent.ts'
 import { api } from './context.ts'
+import { identity } from './identity.ts'
 import { channel, outbox } from './outbox.ts'
 import { playbook, run } from './playbook.ts'
 import { account, intervention, issue, queue } from './queue.ts'
@@ -26,6 +27,7 @@ export const router = api.router({
   intervention: { ...intervention, ...run, ...bulk },
   outbox: { ...outbox, ...approvals },
   autopilot,
+  identity,
   channel,
   action,
   resolution,

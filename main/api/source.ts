@@ -1,17 +1,19 @@
-import type { FilesConfig } from '../../shared/mapping.ts'
 import { unwrap } from '../../shared/result.ts'
 import type { Json } from '../cache/journal.ts'
 import { cannotPick } from '../host.ts'
 import { inspectFiles, previewStream } from '../source/files.ts'
-import { addSource, updateSource } from '../sync/commands.ts'
+import { checkManifest } from '../source/manifest-check.ts'
+import { viewOf } from '../source/manifest-view.ts'
+import { listManifests } from '../source/manifests.ts'
+import { addSource, pauseSource, scheduleSource, updateSource } from '../sync/commands.ts'
 import { listQuarantine, listSources } from '../sync/store.ts'
 import { api, journalled } from './context.ts'
 
 /** Plain JSON, as the journal keeps it: without the `undefined` of absent options. */
-const asJson = (config: FilesConfig): Json => JSON.parse(JSON.stringify(config)) as Json
+const asJson = (config: unknown): Json => JSON.parse(JSON.stringify(config)) as Json
 
 export const source = {
-  list: api.source.list.handler(({ context: { engine } }) => listSources(engine.read)),
+  list: api.source.list.handler(({ context: { engine } }) => listSources(engine.read, engine.clock.now())),
   pickFiles: api.source.pickFiles.handler(async ({ context: { host } }) =>
     host.deps.pickFiles ? host.deps.pickFiles() : unwrap(cannotPick),
   ),
@@ -21,12 +23,48 @@ export const source = {
   ),
   add: api.source.add.handler(async ({ context: { engine }, input }) => {
     const added = unwrap(
-      await engine.decide(addSource, { name: input.name, kind: 'files', config: asJson(input.config) }),
+      await engine.decide(addSource, { name: input.name, kind: input.kind, config: asJson(input.config) }),
     )
+    await engine.sourceAccess.forget(added.value.sourceId)
     return { sourceId: added.value.sourceId, journalId: added.journalId }
   }),
   update: api.source.update.handler(({ context: { engine }, input }) =>
     journalled(engine.decide(updateSource, { ...input, config: asJson(input.config) })),
+  ),
+  pause: api.source.pause.handler(({ context: { engine }, input }) => journalled(engine.decide(pauseSource, input))),
+  schedule: api.source.schedule.handler(({ context: { engine }, input }) =>
+    journalled(engine.decide(scheduleSource, input)),
+  ),
+  test: api.source.test.handler(async ({ context: { engine }, input }) =>
+    unwrap(await engine.sourceAccess.test(input)),
+  ),
+  secrets: api.source.secrets.handler(async ({ context: { engine }, input }) =>
+    unwrap(await engine.sourceAccess.secrets(input.sourceId)),
+  ),
+  setSecret: api.source.setSecret.handler(async ({ context: { engine }, input }) => {
+    unwrap(await engine.sourceAccess.setSecret(input.sourceId, input.name, input.value))
+    // A keychain is no table, but what shows whether it holds something reads this one.
+    engine.changes.publish('changed', { tables: ['source'] })
+    return { set: input.value !== null }
+  }),
+  manifests: api.source.manifests.handler(async ({ context: { engine } }) =>
+    (await listManifests(engine.dir)).map(viewOf),
+  ),
+  checkManifest: api.source.checkManifest.handler(({ input }) => {
+    const { manifest, problems } = checkManifest(input.manifest)
+    return { id: manifest?.id ?? null, problems }
+  }),
+  propose: api.source.propose.handler(async ({ context: { engine }, input }) =>
+    unwrap(await engine.proposeSource(input)),
+  ),
+  previewConnected: api.source.previewConnected.handler(async ({ context: { engine }, input }) =>
+    unwrap(await engine.previewSource(input)),
+  ),
+  signIn: api.source.signIn.handler(async ({ context: { engine }, input }) =>
+    unwrap(await engine.sourceSignIn.begin(input.sourceId)),
+  ),
+  signInStanding: api.source.signInStanding.handler(({ context: { engine }, input }) =>
+    engine.sourceSignIn.standing(input.sourceId),
   ),
   sync: api.source.sync.handler(async ({ context: { engine }, input }) => unwrap(await engine.sync(input.sourceId))),
   pushdown: api.source.pushdown.handler(async ({ context: { engine }, input }) =>

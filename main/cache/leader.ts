@@ -14,8 +14,11 @@ export interface Leadership {
 const held = new Set<Database.Database>()
 
 /** The lock, or null while another process holds it. */
-export function tryLead(dir: string): Leadership | null {
-  const lock = new Database(join(dir, 'leader.lock'), { timeout: 0 })
+export const tryLead = (dir: string): Leadership | null => tryLock(dir, 'leader.lock')
+
+/** The same for anything else that only one process of a machine may do at once. */
+export function tryLock(dir: string, file: string): Leadership | null {
+  const lock = new Database(join(dir, file), { timeout: 0 })
   try {
     lock.pragma('locking_mode = EXCLUSIVE')
     lock.exec('BEGIN EXCLUSIVE')

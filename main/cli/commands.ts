@@ -24,7 +24,11 @@ export interface Invocation {
     mapping?: string
     url?: string
     trigger?: string
+    setting?: string[]
+    allow?: string[]
   }
+  /** Environment of the process, for credentials. */
+  env: Readonly<Record<string, string | undefined>>
   /** Machine time, UTC ms. */
   wall: number
 }
@@ -36,6 +40,7 @@ export const reportLines = (report: SyncReport): string[] => [
     ['stream', 'read', 'changed', 'unchanged', 'quarantined'],
     ...report.streams.map(s => [s.name, s.read, s.changed, s.unchanged, s.quarantined]),
   ]),
+  ...report.streams.flatMap(({ name, error }) => (error === undefined ? [] : [`${name}: ${error}`])),
   ...(report.cancelled ? ['cancelled: what was read up to here is kept'] : []),
 ]
 
@@ -54,7 +59,7 @@ const importFiles: Run = async ({ client, args, options }) => {
     await client.source.update({
       sourceId,
       name,
-      config: { streams: [...kept, ...merged(existing.config?.streams, streams)] },
+      config: { ...existing.config, streams: [...kept, ...merged(existing.config?.streams, streams)] },
     })
   }
   const report = await client.source.sync({ sourceId })

@@ -4,12 +4,14 @@ const TICK = 1_000
 export interface Background {
   /** Looks now instead of at the next turn. */
   wake(): void
-  stop(): void
+  /** Resolves when nothing of it runs any more. */
+  stop(): Promise<void>
 }
 
 /**
  *   every second ─▶ did another process write? ─▶ announce it
- *                └▶ do we lead? ─▶ drain what may leave ─▶ look at fixes ─▶ take runs on ─▶ evaluate what time alone has changed
+ *                └▶ do we lead? ─▶ start what is due to be read ─▶ drain what may leave ─▶ look at fixes
+ *                                    ─▶ take runs on ─▶ evaluate what time alone has changed
  */
 export function startBackground(deps: {
   lead(): Promise<boolean>
@@ -18,6 +20,8 @@ export function startBackground(deps: {
   lookAtFixes(): Promise<unknown>
   moveRuns(): Promise<unknown>
   evaluate(): Promise<unknown>
+  /** Starts reading the sources that are due; waits for none of them. */
+  readSources(): void
   /** Moves when another connection than the writer's has committed. */
   foreignVersion(): number
   onForeignWrite(): void
@@ -26,33 +30,33 @@ export function startBackground(deps: {
 }): Background {
   let version = deps.foreignVersion()
   let stopped = false
-  let busy = false
-  const tick = async () => {
-    if (stopped || busy) return
-    busy = true
+  let turn: Promise<void> | null = null
+  const once = async () => {
     try {
       const seen = deps.foreignVersion()
       if (seen !== version) deps.onForeignWrite()
       version = seen
-      if (await deps.lead()) {
-        await deps.drain()
-        await deps.lookAtFixes()
-        await deps.moveRuns()
-        await deps.evaluate()
-      }
+      if (!(await deps.lead()) || stopped) return
+      deps.readSources()
+      for (const work of [deps.drain, deps.lookAtFixes, deps.moveRuns, deps.evaluate]) if (!stopped) await work()
     } catch {
       // The disk or a server said no; it is told in words where it matters: the outbox, the stream, the task.
-    } finally {
-      busy = false
     }
   }
-  const timer = setInterval(() => void tick(), TICK)
+  const tick = () => {
+    if (stopped || turn) return
+    turn = once().finally(() => {
+      turn = null
+    })
+  }
+  const timer = setInterval(tick, TICK)
   void deps.firstSync().catch(() => {})
   return {
-    wake: () => void tick(),
-    stop: () => {
+    wake: tick,
+    stop: async () => {
       stopped = true
       clearInterval(timer)
+      await turn
     },
   }
 }

@@ -5,12 +5,14 @@ import { outcomeCommands } from '../outcome/commands.ts'
 import { queueCommands } from '../queue/commands.ts'
 import { triggerCommands } from '../signal/commands.ts'
 import { sourceCommands } from '../sync/commands.ts'
+import { identityCommands } from './identity.ts'
 import { workspaceCommands } from './workspace.ts'
 
 /** Every decision that can be journalled, undone and replayed. */
 export const commands = commandsByName([
   ...workspaceCommands,
   ...sourceCommands,
+  ...identityCommands,
   ...triggerCommands,
   ...queueCommands,
   ...interventionCommands,

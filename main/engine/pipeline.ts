@@ -6,6 +6,7 @@ import { foldAndScore, issuesDue } from '../issue/store.ts'
 import { closeLoops } from '../outcome/store.ts'
 import { evaluate } from '../signal/evaluate.ts'
 import { conditionHolds } from '../signal/holds.ts'
+import { recogniseAccounts } from './identity.ts'
 import { moveRuns } from './running.ts'
 import type { Tasks } from './tasks.ts'
 
@@ -17,7 +18,8 @@ export interface Pipeline {
 }
 
 /**
- *   evaluate (signal) ─▶ fold and score (issue) ─▶ close loops (outcome) ─▶ take runs on (intervention)
+ *   recognise accounts ─▶ evaluate (signal) ─▶ fold and score (issue) ─▶ close loops (outcome)
+ *     ─▶ take runs on (intervention)
  *
  * One run at a time: a second request waits for the first, because both would take the same dirty accounts.
  */
@@ -34,6 +36,13 @@ export function createPipeline(deps: {
   const once = (everything: boolean) =>
     tasks.run('evaluate', 'Evaluating triggers', async task => {
       const now = clock.now()
+      await recogniseAccounts({
+        writer,
+        read,
+        now,
+        signal: task.signal,
+        onProgress: (done, total) => task.progress(done, total, 'accounts', 'Recognising accounts'),
+      })
       const evaluated = await evaluate({
         writer,
         read,

@@ -1,5 +1,7 @@
-import type { Client, QueryResultRow } from 'pg'
-import { type Failure, FailureError, fail, ok, type Result } from '../../shared/result.ts'
+import type { QueryResultRow } from 'pg'
+import { FailureError, fail, ok, type Result } from '../../shared/result.ts'
+import { openReadOnly } from '../source/postgres-connection.ts'
+import type { Trouble } from '../source/postgres-words.ts'
 
 export interface WarehouseAsk {
   /** `postgres://user@host:port/database`; a password in it is used and kept nowhere. */
@@ -32,30 +34,31 @@ export async function withWarehouse<T>(
 ): Promise<Result<T>> {
   const checked = checkUrl(ask.url)
   if (!checked.ok) return checked
-  // Loaded when it is needed: nobody else's start pays for it.
-  const { default: pg } = await import('pg')
-  const client = new pg.Client({
-    connectionString: address(ask),
-    connectionTimeoutMillis: 15_000,
-    application_name: 'forestall',
-  })
-  // A connection that breaks while nothing is asked of it would otherwise end the process; the next question says so.
-  client.on('error', () => {})
   try {
-    await client.connect()
-    await client.query('BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY')
-    await client.query("SELECT set_config('statement_timeout', $1, true)", [String(ask.timeout)])
-    const value = await work({ all: statement => run(client, statement), pages: statement => pages(client, statement) })
-    await client.query('ROLLBACK')
-    return ok(value)
+    const database = await openReadOnly({
+      client: { connectionString: address(ask) },
+      timeout: ask.timeout,
+      trouble: TROUBLE,
+    })
+    try {
+      return ok(
+        await work({
+          all: async statement => (await database.ask(statement)).rows,
+          pages: statement => database.pages(statement, PAGE),
+        }),
+      )
+    } finally {
+      await database.close()
+    }
   } catch (error) {
     if (error instanceof FailureError) return { ok: false, error: error.failure }
-    const failure = warehouseFailure(error)
-    if (failure) return { ok: false, error: failure }
     throw error
-  } finally {
-    await client.end().catch(() => {})
   }
+}
+
+const TROUBLE: Trouble = {
+  what: 'The warehouse did not answer as expected.',
+  correct: 'Correct the mapping so that it fits the tables.',
 }
 
 /** With the password in it, because what the address says takes precedence over everything beside it. */
@@ -74,44 +77,4 @@ function checkUrl(url: string): Result<null> {
     'Its address is not one of PostgreSQL.',
     'Write it like postgres://user@host:5432/database.',
   )
-}
-
-const run = async (client: Client, { sql, params }: Printed) =>
-  (await client.query(sql, params)).rows as QueryResultRow[]
-
-async function* pages(client: Client, { sql, params }: Printed): AsyncGenerator<QueryResultRow[]> {
-  await client.query(`DECLARE forestall_rows NO SCROLL CURSOR FOR\n${sql}`, params)
-  try {
-    for (;;) {
-      const { rows } = await client.query<QueryResultRow>(`FETCH ${PAGE} FROM forestall_rows`)
-      if (rows.length > 0) yield rows
-      if (rows.length < PAGE) break
-    }
-  } finally {
-    // After an error the transaction is over, and the cursor with it.
-    await client.query('CLOSE forestall_rows').catch(() => {})
-  }
-}
-
-/** PostgreSQL's codes (appendix A of its manual) and Node's, in words; null for what is a bug of ours. */
-function warehouseFailure(error: unknown): Failure | null {
-  if (!(error instanceof Error)) return null
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
-  const words = (kind: Failure['kind'], why: string, todo: string): Failure => ({
-    kind,
-    what: 'The warehouse did not answer as expected.',
-    why,
-    todo,
-  })
-  if (code === '57014')
-    return words('unavailable', 'A query took too long and was stopped.', 'Add an index, or narrow the mapping.')
-  if (code.startsWith('28'))
-    return words('refused', `It did not let us in: ${error.message}.`, 'Check user and password.')
-  if (code.startsWith('42') || code.startsWith('22') || code.startsWith('25'))
-    return words('invalid', `It said: ${error.message}.`, 'Correct the mapping so that it fits the tables.')
-  if (code === '3D000') return words('not_found', `It said: ${error.message}.`, 'Check the name of the database.')
-  if (/^[0-9A-Z]{5}$/.test(code)) return words('unavailable', `It said: ${error.message}.`, 'Try again later.')
-  if (code.startsWith('E') || /timeout|terminated|SSL/i.test(error.message))
-    return words('unavailable', `${error.message || code}.`, 'Check its address and whether it is running.')
-  return null
 }

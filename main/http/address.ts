@@ -9,7 +9,7 @@ const METADATA = new Set(['168.63.129.16'])
  * carries an IPv4 address inside (mapped, or through NAT64) is judged by that one.
  */
 export function forbiddenAddress(address: string): string | null {
-  if (isIP(address) === 0) return `${address} is not a numeric address`
+  if (isIP(address) === 0) return 'not a numeric address'
   const parsed = unwrapped(ipaddr.parse(address))
   const range = parsed.range()
   if (range === 'unicast') return METADATA.has(parsed.toString()) ? 'an address of the cloud itself' : null

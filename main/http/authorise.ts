@@ -73,7 +73,7 @@ async function prove(
 
 async function read(secrets: Secrets, name: string): Promise<string | HttpTrouble> {
   const value = (await secrets.get(name))?.trim() ?? ''
-  return value === '' ? noCredential('The credential is missing. Enter it again.') : value
+  return value === '' ? noCredential('The credential is missing.') : value
 }
 
 const withHeader = (ask: HttpRequest, name: string, value: string): HttpRequest => ({

@@ -40,7 +40,9 @@ export function guardedConnector(rules: ConnectRules): buildConnector.connector 
     if (reason !== null) return callback(new RefusedAddress(`${hostname} is ${reason}.`), null)
     guarded(options, (error, socket) => {
       if (error || !socket) return callback(error ?? new Error('no socket'), null)
-      const late = forbiddenAddress(socket.remoteAddress ?? '')
+      // Closed again already.
+      if (socket.remoteAddress === undefined) return callback(new Error('closed'), null)
+      const late = forbiddenAddress(socket.remoteAddress)
       if (late === null) return callback(null, socket)
       socket.destroy()
       callback(new RefusedAddress(`${hostname} is ${late}.`), null)
@@ -57,7 +59,7 @@ const publicOnly =
       const open = all.filter(({ address }) => forbiddenAddress(address) === null)
       const [first] = open
       if (!first) {
-        const reason = forbiddenAddress(all[0]?.address ?? '') ?? 'without an address'
+        const reason = all[0] ? forbiddenAddress(all[0].address) : 'without an address'
         return callback(new RefusedAddress(`${hostname} is ${reason}.`), '', 0)
       }
       if (options.all) callback(null, open)

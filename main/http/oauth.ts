@@ -16,6 +16,8 @@ interface Kept {
   expiresAt: number | null
 }
 
+export type Granted = Kept & { refresh: string | null }
+
 /** A token this close to its end is renewed before it is used. */
 const EARLY = MINUTE
 
@@ -37,9 +39,7 @@ export function oauthTokens(auth: OAuth, secrets: Secrets, http: Http, wall: () 
     if (!outcome.ok) return outcome.trouble
     const fresh = outcome.answer.status === 200 ? granted(outcome.answer.json(), wall()) : null
     if (!fresh) return refusedGrant(new URL(auth.tokenUrl).host, outcome.answer.status)
-    // A rotated refresh token first: losing it would lock us out, losing the access token would not.
-    if (fresh.refresh !== null && auth.refreshSecret !== undefined) await secrets.set(auth.refreshSecret, fresh.refresh)
-    await secrets.set(auth.tokenSecret, JSON.stringify({ token: fresh.token, expiresAt: fresh.expiresAt }))
+    await keepGranted(auth, secrets, fresh)
     return fresh.token
   }
   const once = (spent: string | null): Promise<string | HttpTrouble> => {
@@ -57,6 +57,12 @@ export function oauthTokens(auth: OAuth, secrets: Secrets, http: Http, wall: () 
   }
 }
 
+/** A rotated refresh token first: losing it would lock us out, losing the access token would not. */
+export async function keepGranted(auth: OAuth, secrets: Secrets, fresh: Granted): Promise<void> {
+  if (fresh.refresh !== null && auth.refreshSecret !== undefined) await secrets.set(auth.refreshSecret, fresh.refresh)
+  await secrets.set(auth.tokenSecret, JSON.stringify({ token: fresh.token, expiresAt: fresh.expiresAt }))
+}
+
 function keptOf(text: string | null): Kept | null {
   if (text === null) return null
   try {
@@ -70,17 +76,23 @@ function keptOf(text: string | null): Kept | null {
   }
 }
 
-async function grantOf(
-  auth: OAuth,
-  secrets: Secrets,
-): Promise<{ headers: Record<string, string>; body: string } | HttpTrouble> {
+async function grantOf(auth: OAuth, secrets: Secrets): Promise<Awaited<ReturnType<typeof withClient>> | HttpTrouble> {
   const form = new URLSearchParams({ grant_type: auth.grant })
   if (auth.scope !== undefined) form.set('scope', auth.scope)
   if (auth.grant === 'refresh_token') {
     const refresh = auth.refreshSecret === undefined ? null : await secrets.get(auth.refreshSecret)
-    if (refresh === null) return noCredential('The refresh token is missing. Connect the source again.')
+    if (refresh === null) return noCredential('The refresh token is missing.')
     form.set('refresh_token', refresh.trim())
   }
+  return withClient(auth, secrets, form)
+}
+
+/** A request to the token server in which the client names itself (RFC 6749, 2.3.1). */
+export async function withClient(
+  auth: OAuth,
+  secrets: Secrets,
+  form: URLSearchParams,
+): Promise<{ headers: Record<string, string>; body: string }> {
   const secret = auth.clientSecret === undefined ? '' : ((await secrets.get(auth.clientSecret)) ?? '').trim()
   const headers: Record<string, string> = {
     'content-type': 'application/x-www-form-urlencoded',
@@ -96,10 +108,8 @@ async function grantOf(
   return { headers, body: form.toString() }
 }
 
-function granted(
-  json: { ok: true; value: unknown } | { ok: false },
-  now: number,
-): (Kept & { refresh: string | null }) | null {
+/** What a token server gave, or null where that is no token. */
+export function granted(json: { ok: true; value: unknown } | { ok: false }, now: number): Granted | null {
   if (!json.ok || typeof json.value !== 'object' || json.value === null) return null
   const answer: Record<string, unknown> = { ...json.value }
   const token = answer.access_token
@@ -112,7 +122,7 @@ function granted(
 /** 400 and 401 mean that the grant is spent (RFC 6749, 5.2); anything else may pass. */
 const refusedGrant = (host: string, status: number): HttpTrouble =>
   status === 400 || status === 401 || status === 403
-    ? noCredential(`${host} does not renew the access any more (${status}). Connect the source again.`)
+    ? noCredential(`${host} does not renew the access any more (${status}).`)
     : { kind: 'unreachable', sent: true, why: `${host} gave no token (${status}).` }
 
 /** Nothing to prove with. */

@@ -1,22 +1,9 @@
+import type { Pace } from '../../shared/backoff.ts'
 import { HOUR, MINUTE, SECOND } from '../../shared/duration.ts'
 
-/** First and longest wait, in ms. */
-export interface Pace {
-  first: number
-  longest: number
-}
+export { backoff, type Pace } from '../../shared/backoff.ts'
 
 /** How often a server that is away is tried: soon, because everything waits for it. */
 export const CHANNEL_PACE: Pace = { first: 2 * SECOND, longest: MINUTE }
 /** How often one message is tried that its server put off; greylisting wants minutes. */
 export const MESSAGE_PACE: Pace = { first: MINUTE, longest: HOUR }
-
-/**
- * How long to wait after the `failures`-th failure in a row (from 1), in ms: doubling, at most `longest`, the upper half
- * of it by chance (`random` in [0, 1)) so that many clients do not return in step. Never shorter than the server's
- * `hint`. After M. Brooker, "Exponential Backoff And Jitter" (2015), the variant with equal jitter.
- */
-export function backoff(failures: number, pace: Pace, random: number, hint: number | null = null): number {
-  const full = Math.min(pace.longest, pace.first * 2 ** Math.min(Math.max(failures, 1) - 1, 30))
-  return Math.max(Math.round(full / 2 + (full / 2) * random), hint ?? 0)
-}

@@ -136,7 +136,7 @@ const after = (prefix: string): string => `${prefix}\u{10FFFF}`
 export const accountsBeginning = (text: string, limit: number) =>
   query<{ id: number; name: string }>(
     `SELECT id, name FROM account INDEXED BY account_name
-     WHERE name COLLATE NOCASE >= ? AND name COLLATE NOCASE < ? ORDER BY name COLLATE NOCASE LIMIT ?`,
+     WHERE name COLLATE NOCASE >= ? AND name COLLATE NOCASE < ? AND merged_into IS NULL ORDER BY name COLLATE NOCASE LIMIT ?`,
     [text, after(text), limit],
   )
 
@@ -144,7 +144,7 @@ export const accountsBeginning = (text: string, limit: number) =>
 export const accountsContaining = (text: string, limit: number) =>
   query<{ id: number; name: string }>(
     `SELECT id, name FROM account INDEXED BY account_name
-     WHERE name LIKE ? ESCAPE '\\' ORDER BY name COLLATE NOCASE LIMIT ?`,
+     WHERE name LIKE ? ESCAPE '\\' AND merged_into IS NULL ORDER BY name COLLATE NOCASE LIMIT ?`,
     [`%${text.replace(/[\\%_]/g, found => `\\${found}`)}%`, limit],
   )
 

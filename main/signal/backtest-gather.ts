@@ -13,7 +13,7 @@ const TURN = 2_000
 
 const accountsOf = (first: number, last: number) =>
   query<{ id: number; began: number | null; churned: number | null }>(
-    'SELECT id, signed_up_at AS began, churned_at AS churned FROM account WHERE id BETWEEN ? AND ? ORDER BY id',
+    'SELECT id, signed_up_at AS began, churned_at AS churned FROM account WHERE id BETWEEN ? AND ? AND merged_into IS NULL ORDER BY id',
     [first, last],
   )
 const ticketsOf = (turn: Turn, { start, end }: Span) =>

@@ -202,16 +202,16 @@ function attributesOf(db: ReadDb, name: string, turn: Turn): (string | number | 
     property === null
       ? db.all(
           query<{ found: string | number | null }>(
-            `SELECT ${name} AS found FROM account WHERE id BETWEEN ? AND ? ORDER BY id`,
+            `SELECT ${name} AS found FROM account WHERE id BETWEEN ? AND ? AND merged_into IS NULL ORDER BY id`,
             [turn.first, turn.last],
           ),
         )
       : db
           .all(
-            query<{ found: string }>('SELECT properties AS found FROM account WHERE id BETWEEN ? AND ? ORDER BY id', [
-              turn.first,
-              turn.last,
-            ]),
+            query<{ found: string }>(
+              'SELECT properties AS found FROM account WHERE id BETWEEN ? AND ? AND merged_into IS NULL ORDER BY id',
+              [turn.first, turn.last],
+            ),
           )
           .map(({ found }) => ({ found: scalar((JSON.parse(found) as Record<string, unknown>)[property]) }))
   return rows.map(({ found }) => found)

@@ -34,7 +34,7 @@ export interface Judged {
 /** Whom to look at, in order of id: everybody, or only those that changed or whose time has come. */
 export const wanted = (everything: boolean, now: number, limit: number) =>
   everything
-    ? query<{ id: number }>('SELECT id FROM account ORDER BY id LIMIT ?', [limit])
+    ? query<{ id: number }>('SELECT id FROM account WHERE merged_into IS NULL ORDER BY id LIMIT ?', [limit])
     : query<{ id: number }>(
         'SELECT account_id AS id FROM dirty UNION SELECT account_id FROM due WHERE at <= ? ORDER BY 1 LIMIT ?',
         [now, limit],

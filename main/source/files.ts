@@ -1,12 +1,12 @@
-import { resolve } from 'node:path'
 import type { FileStream } from '../../shared/mapping.ts'
 import type { InspectedFile, Preview } from '../../shared/model.ts'
 import { type Failure, FailureError, ok, type Result } from '../../shared/result.ts'
-import { compileMapping, TIME_FIELDS } from '../sync/convert.ts'
+import { columnsOf, compileMapping, TIME_FIELDS } from '../sync/convert.ts'
 import { guessColumns } from '../sync/guess.ts'
 import { proposeStream } from '../sync/propose.ts'
-import { type RowChunk, readRows } from '../sync/read-rows.ts'
+import { firstRows, type RowChunk, type RowsAsk } from '../sync/read-rows.ts'
 import type { SyncRecord } from '../sync/record.ts'
+import { filesOf } from '../sync/stream-files.ts'
 
 /** Rows that types are guessed from, and rows that are shown. */
 const GUESSED = 2_000
@@ -14,25 +14,25 @@ const SHOWN = 5
 
 /**
  * What files hold, before anything is read from them: encoding, delimiter, columns with guessed types, the first rows,
- * and a proposal of what they become. A file that cannot be read says so in `problem`; it does not hold up the others.
- * Relative paths start from `baseDir`.
+ * and a proposal of what they become. Of a pattern such as `orders-*.csv`, its first file stands for all. A file that
+ * cannot be read says so in `problem`; it does not hold up the others. Relative paths start from `baseDir`.
  */
 export async function inspectFiles(paths: readonly string[], baseDir: string): Promise<InspectedFile[]> {
   const found: InspectedFile[] = []
-  for (const path of paths) found.push(await inspect(path, resolve(baseDir, path)))
+  for (const path of paths) found.push(await inspect(path, baseDir))
   return found
 }
 
-async function inspect(path: string, file: string): Promise<InspectedFile> {
+async function inspect(path: string, dir: string): Promise<InspectedFile> {
   const nothing = { path, encoding: '', delimiter: '', columns: [], stream: null, rows: [] }
   let head: RowChunk
   try {
-    head = await firstRows(file, GUESSED)
+    head = await headOf(path, dir, GUESSED)
   } catch (error) {
     if (error instanceof FailureError) return { ...nothing, problem: inWords(error.failure) }
     throw error
   }
-  const cells = head.rows.map(row => row.cells)
+  const cells = head.rows.filter(row => row.problem === undefined).map(row => row.cells)
   const columns = guessColumns(head.columns, cells)
   const stream = proposeStream(path, columns)
   return {
@@ -49,10 +49,13 @@ async function inspect(path: string, file: string): Promise<InspectedFile> {
 /** The first rows of a stream as its mapping reads them: mapped values by field, or why a row will not fit. */
 export async function previewStream(stream: FileStream, limit: number, baseDir: string): Promise<Result<Preview>> {
   try {
-    const head = await firstRows(resolve(baseDir, stream.path), limit)
+    const { path, mapping, list } = stream
+    const head = await headOf(path, baseDir, limit, { columns: columnsOf(mapping), list })
     const compiled = compileMapping(stream.mapping, head.columns, stream.name)
     if (!compiled.ok) return compiled
-    const rows = head.rows.map(({ line, cells }) => {
+    const rows = head.rows.map(({ line, cells, text, problem }) => {
+      if (problem !== undefined)
+        return { line, raw: { [`line ${line}`]: text.slice(0, 500) }, mapped: {}, error: problem }
       const converted = compiled.value(cells)
       const raw = byColumn(head.columns, cells)
       if (converted.ok) return { line, raw, mapped: shown(converted.record), error: null }
@@ -66,28 +69,29 @@ export async function previewStream(stream: FileStream, limit: number, baseDir: 
   }
 }
 
-async function firstRows(file: string, limit: number): Promise<RowChunk> {
-  let head: RowChunk | null = null
-  for await (const chunk of readRows(file)) {
-    if (head) head.rows.push(...chunk.rows)
-    else head = chunk
-    if (head.rows.length >= limit) break
-  }
-  if (!head) throw new Error(`no header, yet no failure: ${file}`)
-  return { ...head, rows: head.rows.slice(0, limit) }
+async function headOf(path: string, dir: string, limit: number, ask: RowsAsk = {}): Promise<RowChunk> {
+  const [file] = await filesOf({ path }, dir)
+  const head = file && (await firstRows(file.path, limit, ask))
+  if (head) return head
+  throw new FailureError({
+    kind: 'not_found',
+    what: file ? `The file ${path} holds no record yet.` : `No file matches ${path}.`,
+    why: 'So its columns are not known.',
+    todo: file ? 'Choose it again when it holds some.' : 'Correct the pattern, or put a file there.',
+  })
 }
 
 const byColumn = (columns: readonly string[], cells: readonly string[]): Record<string, string> =>
   Object.fromEntries(columns.map((column, index) => [column, cells[index] ?? '']))
 
 /** A record for the eye: dates as ISO, properties side by side with the fields, what is empty left out. */
-function shown(record: SyncRecord): Record<string, string> {
+export function shown(record: SyncRecord): Record<string, string> {
   const { record: _kind, properties, propertiesJson: _json, ...fields } = record
   const seen: Record<string, string> = {}
   for (const [field, value] of Object.entries(fields)) {
     if (value === null || value === undefined) continue
     if (typeof value === 'object')
-      seen[field] = value.by === 'id' ? value.externalId : `${value.kind} ${value.externalId}`
+      seen[field] = value.by === 'id' ? value.externalId : `${value.kind ?? value.by} ${value.externalId}`
     else seen[field] = TIME_FIELDS.has(field) ? new Date(Number(value)).toISOString() : String(value)
   }
   for (const [name, value] of Object.entries(properties)) if (value !== null) seen[`properties.${name}`] = String(value)

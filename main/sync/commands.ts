@@ -1,23 +1,34 @@
 import { z } from 'zod'
+import { DAY, MINUTE } from '../../shared/duration.ts'
 import { filesConfigSchema } from '../../shared/mapping.ts'
 import { fail, ok, type Result } from '../../shared/result.ts'
+import {
+  DEFAULT_SCHEDULES,
+  isConnected,
+  readSourceConfig,
+  SOURCE_KINDS,
+  type SourceKind,
+} from '../../shared/source-config.ts'
 import { query, statement, type WriteDb } from '../cache/db.ts'
 import { defineCommand, type Json } from '../cache/journal.ts'
 
-const sourceKind = z.enum(['files', 'sample', 'warehouse'])
-type SourceKind = z.infer<typeof sourceKind>
-// The second is for settings that others read; what claims to be files is held to the first.
+const name = z.string().trim().min(1).max(120)
+// The second is for settings that others read; what a kind keeps is held to its own schema when it is applied.
 const config = z.union([filesConfigSchema, z.json()])
-const addArgs = z.object({ name: z.string().trim().min(1).max(120), kind: sourceKind, config })
+const addArgs = z.object({ name, kind: z.enum(SOURCE_KINDS), config })
+const sourceId = z.int().positive()
 
 interface SourceRow {
   id: number
   kind: SourceKind
   name: string
   config: string
+  paused: number
+  schedule_ms: number | null
 }
 
-const byId = (id: number) => query<SourceRow>('SELECT id, kind, name, config FROM source WHERE id = ?', [id])
+const byId = (id: number) =>
+  query<SourceRow>('SELECT id, kind, name, config, paused, schedule_ms FROM source WHERE id = ?', [id])
 
 /** Connects a source. Its slug, which names accounts for good, is made from the name and never changes. */
 export const addSource = defineCommand({
@@ -27,11 +38,12 @@ export const addSource = defineCommand({
     const wrong = unfit(kind, config)
     if (wrong) return wrong
     const { lastId } = tx.run(
-      statement('INSERT INTO source (slug, kind, name, config) VALUES (?, ?, ?, ?)', [
+      statement('INSERT INTO source (slug, kind, name, config, schedule_ms) VALUES (?, ?, ?, ?, ?)', [
         freeSlug(tx, name),
         kind,
         name,
         JSON.stringify(config),
+        DEFAULT_SCHEDULES[kind],
       ]),
     )
     return ok({ value: { sourceId: lastId }, undo: { command: 'source.remove', args: { sourceId: lastId } } })
@@ -41,22 +53,65 @@ export const addSource = defineCommand({
 /** Changes name, streams and mappings. What was read before stays; the next sync reads everything by the new mapping. */
 export const updateSource = defineCommand({
   name: 'source.update',
-  args: z.object({ sourceId: z.int().positive(), name: z.string().trim().min(1).max(120), config }),
+  args: z.object({ sourceId, name, config }),
   apply: (tx, { sourceId, name, config }) => {
     const before = tx.get(byId(sourceId))
     if (!before) return unknown(sourceId)
     const wrong = unfit(before.kind, config)
     if (wrong) return wrong
-    tx.run(statement('UPDATE source SET name = ?, config = ? WHERE id = ?', [name, JSON.stringify(config), sourceId]))
+    const text = JSON.stringify(config)
+    tx.run(statement('UPDATE source SET name = ?, config = ? WHERE id = ?', [name, text, sourceId]))
+    if (isConnected(before.kind) && text !== before.config) readAnew(tx, sourceId)
     const args: Json = { sourceId, name: before.name, config: JSON.parse(before.config) as Json }
     return ok({ value: null, undo: { command: 'source.update', args } })
+  },
+})
+
+// Files notice by themselves that their mapping has changed.
+function readAnew(tx: WriteDb, sourceId: number): void {
+  tx.run(statement('UPDATE stream SET cursor = NULL, backfill = NULL WHERE source_id = ?', [sourceId]))
+  tx.run(statement('UPDATE source SET next_at = NULL, retry_at = NULL, failures = 0 WHERE id = ?', [sourceId]))
+}
+
+/** Stops the schedule of a source, or lets it go on. What a person asks for by hand is read all the same. */
+export const pauseSource = defineCommand({
+  name: 'source.pause',
+  args: z.object({ sourceId, paused: z.boolean() }),
+  apply: (tx, { sourceId, paused }) => {
+    const before = tx.get(byId(sourceId))
+    if (!before) return unknown(sourceId)
+    tx.run(statement('UPDATE source SET paused = ? WHERE id = ?', [Number(paused), sourceId]))
+    const args: Json = { sourceId, paused: before.paused === 1 }
+    return ok({ value: null, undo: { command: 'source.pause', args } })
+  },
+})
+
+/** How often a source is read, ms; null: only by hand. */
+export const scheduleSource = defineCommand({
+  name: 'source.schedule',
+  args: z.object({
+    sourceId,
+    scheduleMs: z
+      .int()
+      .min(MINUTE)
+      .max(7 * DAY)
+      .nullable(),
+  }),
+  apply: (tx, { sourceId, scheduleMs }) => {
+    const before = tx.get(byId(sourceId))
+    if (!before) return unknown(sourceId)
+    if (before.kind === 'sample' || before.kind === 'warehouse')
+      return fail('refused', 'No schedule was set.', 'This source is not read by itself.', 'Nothing needs to be done.')
+    tx.run(statement('UPDATE source SET schedule_ms = ?, next_at = NULL WHERE id = ?', [scheduleMs, sourceId]))
+    const args: Json = { sourceId, scheduleMs: before.schedule_ms }
+    return ok({ value: null, undo: { command: 'source.schedule', args } })
   },
 })
 
 /** Takes back a source from which nothing was read. Later, others build on its accounts. */
 export const removeSource = defineCommand({
   name: 'source.remove',
-  args: z.object({ sourceId: z.int().positive() }),
+  args: z.object({ sourceId }),
   apply: (tx, { sourceId }) => {
     if (!tx.get(byId(sourceId))) return unknown(sourceId)
     if (tx.get(query('SELECT 1 FROM stream WHERE source_id = ? AND (rows > 0 OR cursor IS NOT NULL)', [sourceId])))
@@ -73,21 +128,11 @@ export const removeSource = defineCommand({
   },
 })
 
-export const sourceCommands = [addSource, updateSource, removeSource]
+export const sourceCommands = [addSource, updateSource, pauseSource, scheduleSource, removeSource]
 
 function unfit(kind: SourceKind, config: unknown): Result<never> | null {
-  if (kind !== 'files') return null
-  const parsed = filesConfigSchema.safeParse(config)
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0]
-    const why = `At ${issue?.path.join('.') || 'its root'}: ${issue?.message ?? 'invalid'}.`
-    return fail('invalid', 'The source was not saved.', why, 'Correct its settings and try again.')
-  }
-  const names = parsed.data.streams.map(stream => stream.name)
-  const twice = names.find((name, index) => names.indexOf(name) !== index)
-  if (twice === undefined) return null
-  const why = `Two of its streams are named “${twice}”.`
-  return fail('invalid', 'The source was not saved.', why, 'Give each stream a name of its own.')
+  const read = readSourceConfig(kind, config)
+  return read.ok ? null : read
 }
 
 const unknown = (id: number): Result<never> =>

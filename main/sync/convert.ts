@@ -63,6 +63,11 @@ export function columnOf(mapping: Mapping, target: string): string | null {
   return ref && 'field' in ref ? ref.field : null
 }
 
+/** The columns that a mapping reads, each once. */
+export const columnsOf = (mapping: Mapping): string[] => [
+  ...new Set(fieldsOf(mapping).flatMap(([, ref]) => ('field' in ref ? [ref.field] : []))),
+]
+
 function fieldsOf(mapping: Mapping): [string, ValueRef][] {
   const { record: _record, properties, ...rest } = mapping
   const fields: [string, ValueRef][] = []
@@ -166,6 +171,9 @@ function accountBuilder(mapping: Of<'account'>, id: Read, read: Reader, keep: Ke
   const renewsAt = read('renewsAt', mapping.renewsAt)
   const churnedAt = read('churnedAt', mapping.churnedAt)
   const mrr = read('mrr', mapping.mrr)
+  const domain = read('domain', mapping.domain)
+  const email = emailReader(read('email', mapping.email), mapping.email)
+  const externalRef = read('externalRef', mapping.externalRef)
   return (cells: readonly string[]): SyncRecord => {
     const externalId = String(id(cells))
     const mrrMinor = asNumber(mrr(cells))
@@ -182,6 +190,9 @@ function accountBuilder(mapping: Of<'account'>, id: Read, read: Reader, keep: Ke
       churnedAt: asNumber(churnedAt(cells)),
       mrrMinor,
       currency: mrrMinor === null ? null : currencyOf(mapping.mrr),
+      domain: asText(domain(cells)),
+      email: email(cells),
+      externalRef: asText(externalRef(cells)),
       properties: keep(cells),
     }
   }

@@ -1,18 +1,18 @@
-import { stat } from 'node:fs/promises'
 import { parentPort } from 'node:worker_threads'
 import type { FileStream } from '../../shared/mapping.ts'
 import { FailureError, fail, unwrap } from '../../shared/result.ts'
-import { type Convert, columnOf, compileMapping } from './convert.ts'
-import type { CsvRow } from './csv.ts'
+import { type Convert, columnOf, columnsOf, compileMapping } from './convert.ts'
+import { versionOf } from './file-bytes.ts'
 import { type CheckedFile, type FromWorker, type RowBatch, SORTED, type ToWorker, WINDOW } from './parse-protocol.ts'
-import { rawRow } from './raw-row.ts'
+import { rawRecord } from './raw-row.ts'
 import { type RowChunk, readRows } from './read-rows.ts'
 import type { Sourced } from './record.ts'
 import { createRepeatFinder, idHash } from './repeats.ts'
+import type { Row } from './rows.ts'
 
 /** Worker thread: reads, checks and converts files, so that the engine's thread only writes. See `parse-protocol.ts`. */
 const port = parentPort
-const checked = new Map<string, { version: string; repeated: ReadonlySet<number> }>()
+const checked = new Map<string, { version: string | null; repeated: ReadonlySet<number> }>()
 let credits = 0
 let wake: (() => void) | null = null
 
@@ -34,36 +34,40 @@ port?.on('message', (message: ToWorker) => {
 /** Everything that can be wrong with a file as a whole, before anything of it is kept. */
 async function check(path: string, stream: FileStream): Promise<void> {
   const repeats = createRepeatFinder()
-  let idAt: number | null = null
-  let rows = 0
-  let bytes = 0
-  for await (const chunk of readRows(path)) {
-    idAt ??= idColumn(chunk, stream)
-    rows += chunk.rows.length
-    bytes = chunk.bytes
-    if (idAt >= 0) for (const { cells } of chunk.rows) repeats.add(cells[idAt]?.trim() ?? '')
-    post({ kind: 'progress', bytes })
+  try {
+    let idAt: number | null = null
+    let rows = 0
+    let bytes = 0
+    for await (const chunk of rowsOf(path, stream)) {
+      idAt ??= idColumn(chunk, stream)
+      rows += chunk.rows.length
+      bytes = chunk.bytes
+      if (idAt >= 0) for (const { cells, problem } of chunk.rows) if (!problem) repeats.add(cells[idAt]?.trim() ?? '')
+      post({ kind: 'progress', bytes })
+    }
+    const version = await versionOf(path)
+    checked.set(keyOf(path, stream), { version, repeated: repeats.repeated() })
+    const file: CheckedFile = { rows, bytes, version: version ?? '' }
+    post({ kind: 'checked', file })
+  } finally {
+    repeats.close()
   }
-  const version = await versionOf(path)
-  checked.set(stream.name, { version, repeated: repeats.repeated() })
-  const file: CheckedFile = { rows, bytes, version }
-  post({ kind: 'checked', file })
 }
+
+/** Two streams may read one file, each by its own mapping. */
+const keyOf = (path: string, { name }: FileStream) => `${name}\0${path}`
+
+const rowsOf = (path: string, { mapping, list }: FileStream) => readRows(path, { columns: columnsOf(mapping), list })
 
 function idColumn({ columns }: RowChunk, stream: FileStream): number {
   unwrap(compileMapping(stream.mapping, columns, stream.name))
   return columns.indexOf(columnOf(stream.mapping, 'id') ?? '')
 }
 
-async function versionOf(path: string): Promise<string> {
-  const { size, mtimeMs } = await stat(path)
-  return `${size}:${Math.round(mtimeMs)}`
-}
-
 async function read(order: Extract<ToWorker, { kind: 'read' }>): Promise<void> {
   credits = WINDOW
-  const { path, stream, batch: size } = order
-  const before = checked.get(stream.name)
+  const { path, batch: size } = order
+  const before = checked.get(keyOf(path, order.stream))
   // One window is handed out while the next one is parsed; otherwise the two threads would only take turns.
   let sending = Promise.resolve()
   let from = order.after
@@ -88,12 +92,12 @@ async function* windows(
   repeated: ReadonlySet<number> | undefined,
 ): AsyncGenerator<RowBatch> {
   const most = stream.mapping.record === 'event' ? Math.max(SORTED, size) : size
-  let convert: ((row: CsvRow) => void) | null = null
+  let convert: ((row: Row) => void) | null = null
   let window: RowBatch | null = null
-  for await (const chunk of readRows(path)) {
+  for await (const chunk of rowsOf(path, stream)) {
     window ??= emptyBatch(chunk, after)
     const first: RowBatch = window
-    convert ??= rowConverter(stream, chunk.columns, repeated, () => window ?? first)
+    convert ??= rowConverter(stream, chunk, repeated, () => window ?? first)
     window.bytes = chunk.bytes
     for (const row of chunk.rows) {
       if (row.line <= after) continue
@@ -151,24 +155,25 @@ async function send(batch: RowBatch): Promise<void> {
 
 function rowConverter(
   stream: FileStream,
-  columns: readonly string[],
+  { columns, delimiter }: RowChunk,
   repeated: ReadonlySet<number> | undefined,
   batch: () => RowBatch,
-): (row: CsvRow) => void {
+): (row: Row) => void {
   const convert: Convert = unwrap(compileMapping(stream.mapping, columns, stream.name))
   const idField = columnOf(stream.mapping, 'id')
-  const firsts = new Map<string, { line: number; text: string }>()
+  const firsts = new Map<string, { line: number; text: number }>()
   return row => {
     const reject = (column: string | null, reason: string) =>
-      batch().misfits.push({ line: row.line, raw: rawRow(columns, row.cells), column, reason })
+      batch().misfits.push({ line: row.line, raw: rawRecord(columns, delimiter, row), column, reason })
+    if (row.problem !== undefined) return reject(null, row.problem)
     const converted = convert(row.cells)
     if (!converted.ok) return reject(converted.misfit.column, converted.misfit.reason)
     const { record } = converted
     if (repeated && repeated.size > 0 && repeated.has(idHash(record.externalId))) {
       const first = firsts.get(record.externalId)
-      if (!first) firsts.set(record.externalId, { line: row.line, text: row.text })
+      if (!first) firsts.set(record.externalId, { line: row.line, text: idHash(row.text) })
       // Only the first counts. Were the last to win, every import would write both, one over the other.
-      else if (first.text !== row.text)
+      else if (first.text !== idHash(row.text))
         return reject(idField, `The id “${record.externalId}” already names the record of line ${first.line}.`)
     }
     record.propertiesJson = JSON.stringify(record.properties)

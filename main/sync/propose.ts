@@ -6,13 +6,16 @@ import { type GuessedColumn, snake } from './guess.ts'
  * edited, so they need to be right for files that are named plainly, and honest (null) where nothing fits.
  */
 export function proposeStream(path: string, columns: readonly GuessedColumn[]): FileStream | null {
-  const name =
-    path
-      .split(/[\\/]/)
-      .at(-1)
-      ?.replace(/\.[^.]*$/, '') ?? path
+  const name = streamName(path)
   const mapping = proposeMapping(name, columns)
   return mapping && { name, path, mapping }
+}
+
+/** `exports/orders-*.csv.gz` is `orders`. */
+function streamName(path: string): string {
+  const file = path.split(/[\\/]/).at(-1) ?? path
+  const plain = file.replace(/\.gz$/i, '').replace(/\.[^.]*$/, '')
+  return plain.replace(/[-_. ]*[*?[{(].*$/, '') || plain
 }
 
 /** Objects that are known by name, and what being over means for them. */
@@ -48,6 +51,7 @@ function looksLikeAccounts([first, ...rest]: readonly GuessedColumn[]): boolean 
   return rest.some(column => /^((account|customer|company)_)?name$/.test(snake(column.name)))
 }
 
+const ACCOUNT_ID = /^(account|customer|company|client|organi[sz]ation|org)_id$/
 const ACCOUNT = /^(account|customer|company|client|organi[sz]ation|org)(_id)?$/
 const EMAIL = /^e_?mail(_address)?$/
 const ZONE = /^(time_?zone|tz)$/
@@ -126,7 +130,8 @@ function moneyOf(column: GuessedColumn | undefined): ValueRef | undefined {
 }
 
 function account(pick: Picker): Mapping | null {
-  const id = takeId(pick, ACCOUNT)
+  // A column `company` beside one called `id` is its name.
+  const id = takeId(pick, ACCOUNT_ID, /^id$/, ACCOUNT)
   if (!id) return null
   return {
     record: 'account',

@@ -15,14 +15,15 @@ export interface QuarantinedRow extends Misplaced {
   stream: string
 }
 
-/** The same cells are the same row, wherever in the file they stand. */
-const fingerprintOf = (raw: string): string => createHash('sha256').update(raw).digest('hex').slice(0, 32)
+/** The same cells are the same row, wherever in the file they stand; where a record has an id, it is what tells. */
+export const fingerprintOf = (raw: string): string => createHash('sha256').update(raw).digest('hex').slice(0, 32)
 
 const PUT = `
 INSERT INTO quarantine (source_id, stream, line, column_name, raw, fingerprint, reason, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (source_id, stream, fingerprint) DO UPDATE
-  SET line = excluded.line, column_name = excluded.column_name, reason = excluded.reason
-WHERE line IS NOT excluded.line OR column_name IS NOT excluded.column_name OR reason IS NOT excluded.reason`
+  SET line = excluded.line, column_name = excluded.column_name, raw = excluded.raw, reason = excluded.reason
+WHERE line IS NOT excluded.line OR column_name IS NOT excluded.column_name OR raw IS NOT excluded.raw
+  OR reason IS NOT excluded.reason`
 
 const byFingerprint = (sourceId: number, stream: string, fingerprint: string): Query<{ id: number }> =>
   query('SELECT id FROM quarantine WHERE source_id = ? AND stream = ? AND fingerprint = ?', [
@@ -31,9 +32,16 @@ const byFingerprint = (sourceId: number, stream: string, fingerprint: string): Q
     fingerprint,
   ])
 
-/** Keeps a row; one that is kept already only learns its new line and reason. Answers its id. */
-export function putQuarantine(tx: WriteDb, sourceId: number, stream: string, row: Misplaced, now: number): number {
-  const fingerprint = fingerprintOf(row.raw)
+/** Keeps a row; one of the same `key` that is kept already is brought up to date. Answers its id. */
+export function putQuarantine(
+  tx: WriteDb,
+  sourceId: number,
+  stream: string,
+  row: Misplaced,
+  now: number,
+  key: string = row.raw,
+): number {
+  const fingerprint = fingerprintOf(key)
   tx.run(statement(PUT, [sourceId, stream, row.line, row.column, row.raw, fingerprint, row.reason, now]))
   return tx.get(byFingerprint(sourceId, stream, fingerprint))?.id ?? 0
 }
@@ -74,11 +82,19 @@ export async function forgetOthers(
   stream: string,
   met: ReadonlySet<number>,
 ): Promise<void> {
-  const gone = read.all(idsOf(sourceId, stream)).filter(({ id }) => !met.has(id))
-  for (let from = 0; from < gone.length; from += 500) {
-    const some = gone.slice(from, from + 500)
+  const all = read.all(idsOf(sourceId, stream)).map(({ id }) => id)
+  await forgetThese(
+    writer,
+    all.filter(id => !met.has(id)),
+  )
+}
+
+/** Takes these rows out of quarantine, a few at a time. */
+export async function forgetThese(writer: Writer, ids: readonly number[]): Promise<void> {
+  for (let from = 0; from < ids.length; from += 500) {
+    const some = ids.slice(from, from + 500)
     await writer.write('steady', tx => {
-      for (const { id } of some) dropQuarantine(tx, id)
+      for (const id of some) dropQuarantine(tx, id)
     })
   }
 }

@@ -1,21 +1,36 @@
 import { createCsvParser } from './csv.ts'
+import { cellReader, parseJson } from './json-paths.ts'
 
-/** A row for the quarantine: an object by column, or a list of cells where their number is wrong. JSON. */
-export function rawRow(columns: readonly string[], cells: readonly string[]): string {
+function rawRow(columns: readonly string[], cells: readonly string[]): string {
   if (cells.length !== columns.length) return JSON.stringify(cells)
   return JSON.stringify(Object.fromEntries(columns.map((column, index) => [column, cells[index]])))
 }
 
-/** The same, from the line as it stands in the file. */
-export function rawLine(columns: readonly string[], delimiter: string, text: string): string {
-  const parser = createCsvParser(delimiter)
-  const row = [...parser.push(text), ...parser.end()][0]
-  return rawRow(columns, row?.cells ?? [text])
+/**
+ * A record as it stands in its file, for the quarantine: an object by column, or a list where it is no record. JSON.
+ * Without a delimiter, `text` is JSON already.
+ */
+export function rawRecord(columns: readonly string[], delimiter: string, { cells, text, problem }: RawRecord): string {
+  if (problem !== undefined) return JSON.stringify([text])
+  if (delimiter === '') return text
+  return rawRow(columns, cells ?? cellsOf(text, delimiter))
 }
 
-/** Columns and cells of a quarantined row; null where its number of cells was wrong. */
-export function readRawRow(raw: string): { columns: string[]; cells: string[] } | null {
-  const value: unknown = JSON.parse(raw)
+interface RawRecord {
+  text: string
+  /** Where they are at hand. */
+  cells?: readonly string[]
+  problem?: string | undefined
+}
+
+function cellsOf(text: string, delimiter: string): readonly string[] {
+  const parser = createCsvParser(delimiter)
+  return [...parser.push(text), ...parser.end()][0]?.cells ?? [text]
+}
+
+/** Cells of a quarantined row under these columns, blank where it has none; null where it was no record. */
+export function readRawRow(raw: string, columns: readonly string[]): string[] | null {
+  const value = parseJson(raw)
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return null
-  return { columns: Object.keys(value), cells: Object.values(value).map(String) }
+  return columns.map(column => cellReader(column)(value))
 }

@@ -1,5 +1,8 @@
-/** How a record names its account: by the account's id at the source, or through an object that belongs to it. */
-export type OwnerRef = { by: 'id'; externalId: string } | { by: 'object'; kind: string; externalId: string }
+/** How a record names its account: by the account's id at the source, or through an object or contact that belongs to it. */
+export type OwnerRef =
+  | { by: 'id'; externalId: string }
+  | { by: 'object'; kind: string; externalId: string }
+  | { by: 'contact'; externalId: string }
 
 export type PropertyValue = string | number | boolean | null
 export type Properties = Record<string, PropertyValue>
@@ -23,6 +26,12 @@ export interface AccountRecord extends WithJson {
   /** Monthly recurring revenue in minor units. */
   mrrMinor: number | null
   currency: string | null
+  /** The account's own web or mail domain as its source has it, such as `example.com`. */
+  domain?: string | null
+  /** The account's own address, such as the one bills go to. */
+  email?: string | null
+  /** The id that the account has in another source, where this one knows it. */
+  externalRef?: string | null
   properties: Properties
 }
 

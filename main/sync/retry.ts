@@ -2,7 +2,7 @@ import type { FileStream, FilesConfig } from '../../shared/mapping.ts'
 import { ok, type Result } from '../../shared/result.ts'
 import type { ReadDb, WriteDb } from '../cache/db.ts'
 import type { Writer } from '../cache/writer.ts'
-import { type Convert, columnOf, compileMapping, targetsOf } from './convert.ts'
+import { type Convert, columnOf, columnsOf, compileMapping, targetsOf } from './convert.ts'
 import { dropQuarantine, explainQuarantine, type QuarantinedRow, quarantinedAfter } from './quarantine.ts'
 import { readRawRow } from './raw-row.ts'
 import { addRows } from './stream-state.ts'
@@ -22,8 +22,9 @@ const PAGE = 200
 interface Plan {
   stream: FileStream
   fills: ReadonlySet<string>
-  /** By the columns that a row was read with, because a file may have been exported anew with others. */
-  converts: Map<string, Convert | null>
+  /** What the mapping reads, and nothing else: a file may have been exported anew with other columns. */
+  columns: string[]
+  convert: Convert | null
 }
 
 /**
@@ -32,12 +33,7 @@ interface Plan {
  */
 export async function retryQuarantine(deps: RetryDeps): Promise<Result<{ accepted: number; left: number }>> {
   const { writer, read, source, signal } = deps
-  const plans = new Map<string, Plan>(
-    source.config.streams.map(stream => [
-      stream.name,
-      { stream, fills: targetsOf(stream.mapping), converts: new Map() },
-    ]),
-  )
+  const plans = new Map<string, Plan>(source.config.streams.map(stream => [stream.name, planOf(stream)]))
   const total = { accepted: 0, left: 0 }
   let after = 0
   while (!signal?.aborted) {
@@ -56,12 +52,11 @@ export async function retryQuarantine(deps: RetryDeps): Promise<Result<{ accepte
 }
 
 function retryRow(tx: WriteDb, { source, now }: RetryDeps, plan: Plan | undefined, row: QuarantinedRow): boolean {
-  const read = readRawRow(row.raw)
-  if (!plan || !read) return false
-  const converted = converterFor(plan, read.columns)?.(read.cells)
-  if (!converted) return false
+  const cells = plan && readRawRow(row.raw, plan.columns)
+  const converted = cells && plan.convert?.(cells)
+  if (!plan || !converted) return false
   if (!converted.ok) {
-    explainQuarantine(tx, row.id, converted.misfit.column, converted.misfit.reason)
+    explain(tx, row, converted.misfit.column, converted.misfit.reason)
     return false
   }
   const sourced = [{ record: converted.record, line: row.line, raw: row.raw }]
@@ -70,8 +65,7 @@ function retryRow(tx: WriteDb, { source, now }: RetryDeps, plan: Plan | undefine
   const rejection = upsertBatch(tx, source.id, source.slug, name, sourced, now, options).rejected[0]
   if (rejection) {
     // A taken id was explained better when the row was read: with the line that has it.
-    if (rejection.column === 'account')
-      explainQuarantine(tx, row.id, columnOf(mapping, rejection.column), rejection.reason)
+    if (rejection.column === 'account') explain(tx, row, columnOf(mapping, rejection.column), rejection.reason)
     return false
   }
   dropQuarantine(tx, row.id)
@@ -79,12 +73,13 @@ function retryRow(tx: WriteDb, { source, now }: RetryDeps, plan: Plan | undefine
   return true
 }
 
-function converterFor({ stream, converts }: Plan, columns: string[]): Convert | null {
-  const key = columns.join('\u0000')
-  const known = converts.get(key)
-  if (known !== undefined) return known
+/** What is said of a row of several files begins with its file, which must not get lost. */
+function explain(tx: WriteDb, row: QuarantinedRow, column: string | null, reason: string): void {
+  if (!row.reason.endsWith(reason)) explainQuarantine(tx, row.id, column, reason)
+}
+
+function planOf(stream: FileStream): Plan {
+  const columns = columnsOf(stream.mapping)
   const compiled = compileMapping(stream.mapping, columns, stream.name)
-  const convert = compiled.ok ? compiled.value : null
-  converts.set(key, convert)
-  return convert
+  return { stream, fills: targetsOf(stream.mapping), columns, convert: compiled.ok ? compiled.value : null }
 }

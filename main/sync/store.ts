@@ -1,6 +1,9 @@
+import { z } from 'zod'
 import { filesConfigSchema } from '../../shared/mapping.ts'
 import type { QuarantineRow, SourceStatus } from '../../shared/model.ts'
+import { isConnected } from '../../shared/source-config.ts'
 import { type Query, query, type ReadDb } from '../cache/db.ts'
+import type { Json } from '../cache/journal.ts'
 
 interface SourceRow {
   id: number
@@ -8,6 +11,12 @@ interface SourceRow {
   kind: SourceStatus['kind']
   name: string
   config: string
+  paused: number
+  schedule_ms: number | null
+  next_at: number | null
+  retry_at: number | null
+  failures: number
+  error: string | null
 }
 
 export interface StreamRow {
@@ -18,9 +27,12 @@ export interface StreamRow {
   newest_at: number | null
   synced_at: number | null
   error: string | null
+  error_at: number | null
+  backfill: string | null
+  rows_per_second: number | null
 }
 
-const sources: Query<SourceRow> = query('SELECT id, slug, kind, name, config FROM source ORDER BY id')
+const sources: Query<SourceRow> = query('SELECT * FROM source ORDER BY id')
 const streams: Query<StreamRow> = query('SELECT * FROM stream ORDER BY source_id, name')
 const quarantined: Query<{ source_id: number; stream: string; n: number }> = query(
   'SELECT source_id, stream, count(*) AS n FROM quarantine GROUP BY source_id, stream',
@@ -31,8 +43,8 @@ export const streamRow = (sourceId: number, name: string): Query<StreamRow> =>
 
 type StreamStatus = SourceStatus['streams'][number]
 
-/** Sources with their streams, how fresh they are, what is wrong with them and how many rows are in quarantine. */
-export function listSources(db: ReadDb): SourceStatus[] {
+/** Sources with their streams, how fresh they are, what is wrong with them and how many rows are in quarantine. `now`: workspace time. */
+export function listSources(db: ReadDb, now: number): SourceStatus[] {
   const known = db.all(streams)
   const counts = db.all(quarantined)
   return db.all(sources).map(source => {
@@ -49,14 +61,45 @@ export function listSources(db: ReadDb): SourceStatus[] {
         newestAt: row?.newest_at ?? null,
         syncedAt: row?.synced_at ?? null,
         error: row?.error ?? null,
+        errorAt: row?.error_at ?? null,
+        historyLeft: row?.backfill != null,
+        rowsPerSecond: row?.rows_per_second ?? null,
+        lagMs: row?.synced_at == null ? null : Math.max(0, now - row.synced_at),
       }
     }
     const list = config
       ? config.streams.map(stream => status(stream.name, stream.path, stream.mapping.record))
-      : own.map(row => status(row.name, '', 'event'))
-    return { id: source.id, slug: source.slug, kind: source.kind, name: source.name, config, ...summary(list) }
+      : (chosenStreams(source) ?? own.map(row => [row.name, isConnected(source.kind) ? '' : 'event'] as const)).map(
+          ([name, record]) => status(name, '', record),
+        )
+    const { id, slug, kind, name } = source
+    const sum = summary(list)
+    return { id, slug, kind, name, config, ...sum, ...standing(source), error: source.error ?? sum.error }
   })
 }
+
+const chosenSchema = z.object({
+  streams: z.array(z.union([z.string(), z.object({ name: z.string(), mapping: z.object({ record: z.string() }) })])),
+})
+
+/**
+ * The streams that the settings of a connected source name, with what their records become where they say so; null where
+ * they leave it to the source. A stream that is not chosen any more must not make its source look old.
+ */
+function chosenStreams({ kind, config }: SourceRow): (readonly [string, string])[] | null {
+  const chosen = isConnected(kind) ? chosenSchema.safeParse(JSON.parse(config)).data : undefined
+  if (!chosen) return null
+  return chosen.streams.map(one => (typeof one === 'string' ? [one, ''] : [one.name, one.mapping.record]))
+}
+
+const standing = ({ kind, config, paused, schedule_ms, next_at, retry_at, failures }: SourceRow) => ({
+  settings: isConnected(kind) ? (JSON.parse(config) as Json) : null,
+  paused: paused === 1,
+  scheduleMs: schedule_ms,
+  nextAt: next_at,
+  retryAt: retry_at,
+  failures,
+})
 
 function summary(list: StreamStatus[]) {
   const newest = list.flatMap(stream => stream.newestAt ?? [])

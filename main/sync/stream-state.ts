@@ -2,24 +2,34 @@ import type { FileStream } from '../../shared/mapping.ts'
 import { statement, type WriteDb } from '../cache/db.ts'
 import type { StreamRow } from './store.ts'
 
-/** How far a pass over a file has come. It goes on from `line` if file and mapping are still the same. */
-interface Cursor {
+/** How far reading of one file has come. It goes on from `line` if the file is still the same. */
+export interface FileState {
   version: string
-  mapping: string
-  /** Last line that is committed; null after a whole pass: the next one starts from the top. */
+  /** Last line that is committed; null after a whole pass. */
   line: number | null
+  /** Rows of it that fitted. */
+  rows: number
+  /** Its rows in quarantine, by id; null where they are too many to list. */
+  set: number[] | null
 }
 
-export const writeCursor = (version: string, stream: FileStream, line: number | null): string =>
-  JSON.stringify({ version, mapping: JSON.stringify(stream.mapping), line } satisfies Cursor)
-
-/** The line after which to go on; 0 is from the top. */
-export function resumeLine(row: StreamRow | undefined, version: string, stream: FileStream): number {
-  if (!row?.cursor) return 0
-  const cursor = JSON.parse(row.cursor) as Cursor
-  const same = cursor.version === version && cursor.mapping === JSON.stringify(stream.mapping)
-  return same ? (cursor.line ?? 0) : 0
+/** The cursor of a stream of files: how far each of them was read, by which mapping. */
+interface Cursor {
+  mapping: string
+  files: Record<string, FileState>
 }
+
+export const writeCursor = (stream: FileStream, files: ReadonlyMap<string, FileState>): string =>
+  JSON.stringify({ mapping: readBy(stream), files: Object.fromEntries(files) } satisfies Cursor)
+
+/** How far each file was read; nothing where the mapping has changed since, because then all counts anew. */
+export function fileStates(row: StreamRow | undefined, stream: FileStream): Map<string, FileState> {
+  if (!row?.cursor) return new Map()
+  const cursor = JSON.parse(row.cursor) as Partial<Cursor>
+  return cursor.mapping === readBy(stream) ? new Map(Object.entries(cursor.files ?? {})) : new Map()
+}
+
+const readBy = ({ mapping, list }: FileStream): string => JSON.stringify(list === undefined ? mapping : [mapping, list])
 
 const ADVANCE = `
 INSERT INTO stream (source_id, name, cursor, rows, newest_at) VALUES (?, ?, ?, ?, ?)

@@ -1,18 +1,15 @@
-import { resolve } from 'node:path'
 import type { FileStream, FilesConfig, Mapping } from '../../shared/mapping.ts'
 import type { SyncReport } from '../../shared/model.ts'
 import { type Failure, FailureError, ok, type Result } from '../../shared/result.ts'
 import type { ReadDb } from '../cache/db.ts'
 import type { Writer } from '../cache/writer.ts'
-import { columnOf, targetsOf } from './convert.ts'
+import { versionOf } from './file-bytes.ts'
+import { type FileWork, loadStream, type Work } from './load-stream.ts'
 import { type ParseClient, startParser } from './parse-client.ts'
-import type { CheckedFile, RowBatch } from './parse-protocol.ts'
-import { forgetOthers, type Misplaced, putQuarantine } from './quarantine.ts'
-import { rawLine } from './raw-row.ts'
 import { retryQuarantine } from './retry.ts'
 import { streamRow } from './store.ts'
-import { advanceStream, failStream, finishStream, resumeLine, writeCursor } from './stream-state.ts'
-import { upsertBatch } from './upsert.ts'
+import { filesOf, isPattern } from './stream-files.ts'
+import { failStream, fileStates } from './stream-state.ts'
 
 export { type RetryDeps, retryQuarantine } from './retry.ts'
 export { type SyncBatchesDeps, syncBatches } from './sync-batches.ts'
@@ -29,14 +26,6 @@ export interface SyncDeps {
   onProgress(done: number, total: number | null, unit: string, message?: string): void
   /** Nobody works with the data yet, so everything may wait for a person's command. Absent: for empty streams only. */
   firstLoad?: boolean
-}
-
-type StreamReport = SyncReport['streams'][number]
-
-interface Work {
-  stream: FileStream
-  path: string
-  file: CheckedFile
 }
 
 /**
@@ -86,15 +75,35 @@ async function checkAll(deps: SyncDeps, parser: ParseClient, at: { stream: strin
   let before = 0
   for (const stream of inOrder(deps.source.config.streams)) {
     at.stream = stream.name
-    const path = resolve(deps.dir, stream.path)
-    const file = await parser.check(path, stream, bytes =>
-      deps.onProgress(before + bytes, null, 'bytes', `Checking ${stream.name}`),
-    )
-    before += file.bytes
-    work.push({ stream, path, file })
+    const known = deps.read.get(streamRow(deps.source.id, stream.name))
+    const states = fileStates(known, stream)
+    const pattern = await isPattern(stream, deps.dir)
+    const found = await filesOf(stream, deps.dir)
+    if (found.length === 0 && !known?.cursor) throw new FailureError(noFiles(stream))
+    const files: FileWork[] = []
+    for (const { name, path } of found) {
+      const state = states.get(name)
+      // Of a pattern, what was read whole and has not changed since is not even opened.
+      if (pattern && state?.line === null && state.version === (await versionOf(path))) continue
+      const file = await parser.check(path, stream, bytes =>
+        deps.onProgress(before + bytes, null, 'bytes', `Checking ${pattern ? name : stream.name}`),
+      )
+      before += file.bytes
+      files.push({ name, path, file })
+    }
+    const present = new Set(found.map(({ name }) => name))
+    for (const name of states.keys()) if (!present.has(name)) states.delete(name)
+    work.push({ stream, pattern, files, states, known })
   }
   return work
 }
+
+const noFiles = ({ path }: FileStream): Failure => ({
+  kind: 'not_found',
+  what: `No file matches ${path}.`,
+  why: 'The folder may be another one, or the files are named differently.',
+  todo: 'Correct the pattern, or put a file there. Nothing was kept.',
+})
 
 async function loadAll(
   deps: SyncDeps,
@@ -103,126 +112,16 @@ async function loadAll(
   at: { stream: string | null },
   report: SyncReport,
 ): Promise<void> {
-  const total = work.reduce((sum, { file }) => sum + file.rows, 0)
+  const total = work.flatMap(({ files }) => files).reduce((sum, { file }) => sum + file.rows, 0)
   let done = 0
   for (const item of work) {
     at.stream = item.stream.name
-    const own: StreamReport = {
-      name: item.stream.name,
-      read: 0,
-      changed: 0,
-      unchanged: 0,
-      quarantined: 0,
-      bytes: 0,
-      ms: 0,
-    }
+    const own = { name: item.stream.name, read: 0, changed: 0, unchanged: 0, quarantined: 0, bytes: 0, ms: 0 }
     // Before it is complete, so that a cancelled sync reports what it kept.
     report.streams.push(own)
-    await load(deps, parser, item, own, rows => deps.onProgress(done + rows, total, 'rows', item.stream.name))
-    done += item.file.rows
+    await loadStream(deps, parser, item, own, rows => deps.onProgress(done + rows, total, 'rows', item.stream.name))
+    done += item.files.reduce((sum, { file }) => sum + file.rows, 0)
   }
-}
-
-/** Rows in a transaction: about 8 ms, so that a person's command never waits longer. Fewer where people are at work. */
-const BULK = 500
-const STEADY = 200
-/** Rows between two reports of progress. */
-const REPORT = 2_000
-
-async function load(
-  deps: SyncDeps,
-  parser: ParseClient,
-  { stream, path, file }: Work,
-  report: StreamReport,
-  onRows: (rows: number) => void,
-): Promise<void> {
-  const { read, source } = deps
-  const known = read.get(streamRow(source.id, stream.name))
-  const after = resumeLine(known, file.version, stream)
-  const bulk = deps.firstLoad || !known || known.rows === 0 || after > 0
-  const started = performance.now()
-  const kept = after > 0 ? (known?.rows ?? 0) : 0
-  const pass: Pass = {
-    deps,
-    stream,
-    file,
-    report,
-    bulk,
-    fills: targetsOf(stream.mapping),
-    kept,
-    keptAtCursor: kept,
-    owners: new Map(),
-    newestAt: after > 0 ? (known?.newest_at ?? null) : null,
-    met: new Set(),
-  }
-  let said = 0
-  for await (const batch of parser.read(path, stream, after, bulk ? BULK : STEADY)) {
-    await deps.writer.write(bulk ? 'bulk' : 'steady', tx => keep(tx, pass, batch))
-    report.bytes = batch.bytes
-    report.ms = performance.now() - started
-    if (report.read - said >= REPORT) {
-      said = report.read
-      onRows(said)
-    }
-  }
-  await finish(pass, after === 0)
-  report.bytes = file.bytes
-  report.ms = performance.now() - started
-  onRows(report.read)
-}
-
-interface Pass {
-  deps: SyncDeps
-  stream: FileStream
-  file: CheckedFile
-  report: StreamReport
-  bulk: boolean
-  fills: ReadonlySet<string>
-  /** Rows that fitted so far, and the newest time among them. */
-  kept: number
-  keptAtCursor: number
-  newestAt: number | null
-  owners: Map<string, number>
-  /** Quarantined rows that this pass has seen. */
-  met: Set<number>
-}
-
-/** One batch, its misfits and the cursor: one transaction. */
-function keep(tx: Parameters<Parameters<Writer['write']>[1]>[0], pass: Pass, batch: RowBatch): void {
-  const { deps, stream, report } = pass
-  const { id, slug } = deps.source
-  const written = upsertBatch(tx, id, slug, stream.name, batch.rows, deps.now, {
-    fills: pass.fills,
-    owners: pass.owners,
-  })
-  const misfits: Misplaced[] = [...batch.misfits]
-  for (const { row, column, reason } of written.rejected) {
-    const sourced = batch.rows[row]
-    if (!sourced) continue
-    const raw = rawLine(batch.columns, batch.delimiter, sourced.raw)
-    misfits.push({ line: sourced.line, raw, column: columnOf(stream.mapping, column), reason })
-  }
-  for (const misfit of misfits) pass.met.add(putQuarantine(tx, id, stream.name, misfit, deps.now))
-  pass.kept += written.changed + written.unchanged
-  // What follows the cursor is read again after a crash, so it must not be counted with what precedes it.
-  if (batch.whole) pass.keptAtCursor = pass.kept
-  pass.newestAt = later(pass.newestAt, written.newestAt)
-  const cursor = writeCursor(pass.file.version, stream, batch.line)
-  advanceStream(tx, id, stream.name, { cursor, rows: pass.keptAtCursor, newestAt: pass.newestAt })
-  report.read += batch.rows.length + batch.misfits.length
-  report.changed += written.changed
-  report.unchanged += written.unchanged
-  report.quarantined += misfits.length
-}
-
-const later = (a: number | null, b: number | null): number | null => (a === null ? b : b === null ? a : Math.max(a, b))
-
-async function finish(pass: Pass, whole: boolean): Promise<void> {
-  const { deps, stream, file } = pass
-  const cursor = writeCursor(file.version, stream, null)
-  const standing = { cursor, rows: pass.kept, newestAt: pass.newestAt }
-  await deps.writer.write('steady', tx => finishStream(tx, deps.source.id, stream.name, standing, deps.now))
-  if (whole) await forgetOthers(deps.writer, deps.read, deps.source.id, stream.name, pass.met)
 }
 
 /** Keeps the error in words for the list of sources; if not even that can be written, the caller's error says more. */

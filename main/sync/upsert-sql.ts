@@ -1,25 +1,32 @@
 import { type Query, query } from '../cache/db.ts'
 
 /** The writing statements of `upsert.ts`. A row that is there as it is must not be written, hence every `IS NOT`. */
-interface Holder {
+export interface Holder {
+  /** The account that stands for it: after a merge another than its own. */
   account_id: number
+  /** Its own, where a merge moved it; null where it stands. */
+  home_id: number | null
 }
 
 export const accountByKey = (sourceId: number, externalId: string): Query<Holder> =>
-  query('SELECT account_id FROM account_key WHERE source_id = ? AND external_id = ?', [sourceId, externalId])
+  query('SELECT account_id, home_id FROM account_key WHERE source_id = ? AND external_id = ?', [sourceId, externalId])
+
+/** Whether others were merged into an account. */
+export const standsForOthers = (id: number): Query<{ own: string }> =>
+  query('SELECT own FROM account WHERE id = ? AND own IS NOT NULL', [id])
 
 export const objectOwner = (sourceId: number, kind: string, externalId: string): Query<Holder> =>
-  query('SELECT account_id FROM object WHERE source_id = ? AND kind = ? AND external_id = ?', [
+  query('SELECT account_id, home_id FROM object WHERE source_id = ? AND kind = ? AND external_id = ?', [
     sourceId,
     kind,
     externalId,
   ])
 
 export const contactHolder = (sourceId: number, externalId: string): Query<Holder> =>
-  query('SELECT account_id FROM contact WHERE source_id = ? AND external_id = ?', [sourceId, externalId])
+  query('SELECT account_id, home_id FROM contact WHERE source_id = ? AND external_id = ?', [sourceId, externalId])
 
 export const eventHolder = (sourceId: number, stream: string, externalId: string): Query<Holder> =>
-  query('SELECT account_id FROM event WHERE source_id = ? AND external_id = ? AND stream = ?', [
+  query('SELECT account_id, home_id FROM event WHERE source_id = ? AND external_id = ? AND stream = ?', [
     sourceId,
     externalId,
     stream,
@@ -33,11 +40,11 @@ export const MARK_DUE = `INSERT INTO due (account_id, at) VALUES (?, ?)
 
 /** An event belongs to one stream, so it is replaced as a whole. */
 export const EVENT = `
-INSERT INTO event (account_id, source_id, stream, external_id, kind, at, value, properties)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+INSERT INTO event (account_id, home_id, source_id, stream, external_id, kind, at, value, properties)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (source_id, external_id, stream) DO UPDATE SET
   kind = excluded.kind, at = excluded.at, value = excluded.value, properties = excluded.properties
-WHERE account_id = excluded.account_id AND (
+WHERE account_id = excluded.account_id AND home_id IS excluded.home_id AND (
   kind IS NOT excluded.kind OR at IS NOT excluded.at OR value IS NOT excluded.value
   OR properties IS NOT excluded.properties)`
 
@@ -65,7 +72,12 @@ const ACCOUNT: Columns = {
   churned_at: 'churnedAt',
   mrr_minor: 'mrr',
   currency: 'mrr',
+  domain: 'domain',
+  email: 'email',
+  external_ref: 'externalRef',
 }
+/** What an account's row says of it; the others say where it stands. */
+export const ACCOUNT_COLUMNS: readonly string[] = Object.keys(ACCOUNT)
 
 export type Fills = ReadonlySet<string> | undefined
 
@@ -77,14 +89,14 @@ const PATCHED = 'json_patch(properties, @properties)'
 const FRESH = `json_patch('{}', @properties)`
 
 function ownedUpsert(table: string, key: string[], columns: Columns, fills: Fills): string {
-  const all = ['account_id', ...key, ...Object.keys(columns)]
+  const all = ['account_id', 'home_id', ...key, ...Object.keys(columns)]
   const own = filled(columns, fills)
   const sets = [...own.map(column => `${column} = excluded.${column}`), `properties = ${PATCHED}`]
   const differs = [...own.map(column => `${column} IS NOT excluded.${column}`), `properties IS NOT ${PATCHED}`]
   return `INSERT INTO ${table} (${all.join(', ')}, properties)
     VALUES (${all.map(column => `@${column}`).join(', ')}, ${FRESH})
     ON CONFLICT (${key.join(', ')}) DO UPDATE SET ${sets.join(', ')}
-    WHERE account_id = excluded.account_id AND (${differs.join(' OR ')})`
+    WHERE account_id = excluded.account_id AND home_id IS excluded.home_id AND (${differs.join(' OR ')})`
 }
 
 /** One text for each set of fields, so that its prepared statement is found again. */
@@ -106,10 +118,9 @@ export const objectUpsert = remembered(fills =>
 )
 export const contactUpsert = remembered(fills => ownedUpsert('contact', ['source_id', 'external_id'], CONTACT, fills))
 
-const accountColumns = Object.keys(ACCOUNT)
 export const ACCOUNT_INSERT = `
-INSERT INTO account (uid, ${accountColumns.join(', ')}, properties, updated_at)
-VALUES (@uid, ${accountColumns.map(column => `@${column}`).join(', ')}, ${FRESH}, @updated_at)`
+INSERT INTO account (uid, ${ACCOUNT_COLUMNS.join(', ')}, properties, updated_at)
+VALUES (@uid, ${ACCOUNT_COLUMNS.map(column => `@${column}`).join(', ')}, ${FRESH}, @updated_at)`
 export const KEY_INSERT = 'INSERT INTO account_key (source_id, external_id, account_id) VALUES (?, ?, ?)'
 
 export const accountUpdate = remembered(fills => {

@@ -1,4 +1,5 @@
 import { statement, type WriteDb } from '../cache/db.ts'
+import { recombine, standAlone } from './combine.ts'
 import type { AccountRecord, ContactRecord, EventRecord, ObjectRecord, OwnerRef, Sourced } from './record.ts'
 import { replaceObjectStays } from './stays.ts'
 import * as q from './upsert-sql.ts'
@@ -19,13 +20,19 @@ export interface UpsertReport {
   newestAt: number | null
 }
 
+/** Whose a record is: the account that stands for it, and its own where a merge moved it. */
+export interface Owner {
+  id: number
+  home: number | null
+}
+
 export interface UpsertOptions {
   /** The fields that this stream fills, in the mapping's words; the others keep what they have. Absent: all. */
   fills?: ReadonlySet<string>
   /** Refuse ids that are taken: for rows out of quarantine, which are older than what has come since. */
   insertOnly?: boolean
   /** Accounts by external id that this pass has met; filled and used while the pass lasts. */
-  owners?: Map<string, number>
+  owners?: Map<string, Owner>
 }
 
 /** Owners that a pass remembers, so that a warehouse's worth of accounts does not fill the memory. */
@@ -43,11 +50,11 @@ interface Batch {
   future: Map<number, number>
   newestAt: number | null
   /** Rows of one account often stand together; the last look-up is worth keeping, within the batch. */
-  lastOwner: { ref: OwnerRef; id: number } | null
+  lastOwner: { ref: OwnerRef; owner: Owner } | null
 }
 
 /** An account, or the words why there is none. */
-type Found = number | string
+type Found = Owner | string
 
 /** What a row did to the cache, or why it was refused. */
 type Effect = 'changed' | 'unchanged' | Omit<Rejection, 'row'>
@@ -113,13 +120,13 @@ function upsertEvent(batch: Batch, record: EventRecord): Effect {
   if (typeof owner === 'string') return { column: 'account', reason: owner }
   const { tx, sourceId, stream } = batch
   const { externalId, kind, at, value } = record
-  const holder = () => tx.get(q.eventHolder(sourceId, stream, externalId))?.account_id
+  const holder = () => tx.get(q.eventHolder(sourceId, stream, externalId))
   if (batch.options.insertOnly && holder() !== undefined) return taken(externalId, 'record')
   const { changes } = tx.run(
-    statement(q.EVENT, [owner, sourceId, stream, externalId, kind, at, value, propertiesOf(record)]),
+    statement(q.EVENT, [owner.id, owner.home, sourceId, stream, externalId, kind, at, value, propertiesOf(record)]),
   )
-  if (changes === 0 && holder() !== owner) return taken(externalId, 'account')
-  noteTime(batch, owner, at, changes > 0)
+  if (changes === 0 && !belongsTo(holder(), owner)) return taken(externalId, 'account')
+  noteTime(batch, owner.id, at, changes > 0)
   return settle(batch, owner, changes)
 }
 
@@ -128,11 +135,12 @@ function upsertObject(batch: Batch, record: ObjectRecord): Effect {
   if (typeof owner === 'string') return { column: 'account', reason: owner }
   const { tx, sourceId } = batch
   const { kind, externalId } = record
-  const holder = () => tx.get(q.objectOwner(sourceId, kind, externalId))?.account_id
+  const holder = () => tx.get(q.objectOwner(sourceId, kind, externalId))
   if (batch.options.insertOnly && holder() !== undefined) return taken(externalId, 'record')
   const { changes } = tx.run(
     statement(q.objectUpsert(batch.options.fills), {
-      account_id: owner,
+      account_id: owner.id,
+      home_id: owner.home,
       source_id: sourceId,
       kind,
       external_id: externalId,
@@ -146,7 +154,7 @@ function upsertObject(batch: Batch, record: ObjectRecord): Effect {
       properties: propertiesOf(record),
     }),
   )
-  if (changes === 0 && holder() !== owner) return taken(externalId, 'account')
+  if (changes === 0 && !belongsTo(holder(), owner)) return taken(externalId, 'account')
   const { stateSince = null } = record
   // Since when an object is in its state is no column of its row, so a row that stays as it is may still tell something new.
   const { stays } = record
@@ -154,7 +162,8 @@ function upsertObject(batch: Batch, record: ObjectRecord): Effect {
     ? changes > 0 && replaceObjectStays(tx, sourceId, kind, externalId, stays)
     : (changes > 0 || stateSince !== null) && keepStay(tx, { sourceId, kind, externalId, stateSince }, batch.now)
   const changed = changes > 0 || restated
-  for (const at of [record.openedAt, record.closedAt, stateSince]) if (at !== null) noteTime(batch, owner, at, changed)
+  for (const at of [record.openedAt, record.closedAt, stateSince])
+    if (at !== null) noteTime(batch, owner.id, at, changed)
   return settle(batch, owner, Number(changed))
 }
 
@@ -163,11 +172,12 @@ function upsertContact(batch: Batch, record: ContactRecord): Effect {
   if (typeof owner === 'string') return { column: 'account', reason: owner }
   const { tx, sourceId } = batch
   const { externalId } = record
-  const holder = () => tx.get(q.contactHolder(sourceId, externalId))?.account_id
+  const holder = () => tx.get(q.contactHolder(sourceId, externalId))
   if (batch.options.insertOnly && holder() !== undefined) return taken(externalId, 'record')
   const { changes } = tx.run(
     statement(q.contactUpsert(batch.options.fills), {
-      account_id: owner,
+      account_id: owner.id,
+      home_id: owner.home,
       source_id: sourceId,
       external_id: externalId,
       name: record.name,
@@ -178,13 +188,13 @@ function upsertContact(batch: Batch, record: ContactRecord): Effect {
       properties: propertiesOf(record),
     }),
   )
-  if (changes === 0 && holder() !== owner) return taken(externalId, 'account')
+  if (changes === 0 && !belongsTo(holder(), owner)) return taken(externalId, 'account')
   return settle(batch, owner, changes)
 }
 
 function upsertAccount(batch: Batch, record: AccountRecord): Effect {
   const { tx, sourceId, slug, now, options } = batch
-  const known = tx.get(q.accountByKey(sourceId, record.externalId))?.account_id
+  const known = tx.get(q.accountByKey(sourceId, record.externalId))
   if (known !== undefined && options.insertOnly) return taken(record.externalId, 'record')
   const values = {
     name: record.name,
@@ -197,44 +207,76 @@ function upsertAccount(batch: Batch, record: AccountRecord): Effect {
     churned_at: record.churnedAt,
     mrr_minor: record.mrrMinor,
     currency: record.currency,
+    domain: record.domain ?? null,
+    email: record.email ?? null,
+    external_ref: record.externalRef ?? null,
     properties: propertiesOf(record),
     updated_at: now,
   }
   if (known !== undefined) {
-    const { changes } = tx.run(statement(q.accountUpdate(options.fills), { ...values, id: known }))
-    return settle(batch, known, changes)
+    const owner = { id: known.account_id, home: known.home_id }
+    const update = () => tx.run(statement(q.accountUpdate(options.fills), { ...values, id: owner.home ?? owner.id }))
+    return settle(batch, owner, isMerged(tx, owner) ? updateMerged(tx, owner.id, update) : update().changes)
   }
   const uid = `${slug}:${record.externalId}`
   const { lastId } = tx.run(statement(q.ACCOUNT_INSERT, { ...values, uid }))
   tx.run(statement(q.KEY_INSERT, [sourceId, record.externalId, lastId]))
-  return settle(batch, lastId, 1)
+  return settle(batch, { id: lastId, home: null }, 1)
 }
+
+const isMerged = (tx: WriteDb, { id, home }: Owner): boolean =>
+  home !== null || tx.get(q.standsForOthers(id)) !== undefined
+
+/** Each keeps the row that its source gives; what stands for all of them is put together anew. */
+function updateMerged(tx: WriteDb, leader: number, update: () => { changes: number }): number {
+  standAlone(tx, leader)
+  const { changes } = update()
+  recombine(tx, leader)
+  return changes
+}
+
+const belongsTo = (holder: q.Holder | undefined, owner: Owner): boolean =>
+  holder !== undefined && holder.account_id === owner.id && holder.home_id === owner.home
 
 function findOwner(batch: Batch, ref: OwnerRef): Found {
   const last = batch.lastOwner
   if (last && last.ref.externalId === ref.externalId && last.ref.by === ref.by && kindOf(last.ref) === kindOf(ref))
-    return last.id
-  const id = ref.by === 'id' ? accountOf(batch, ref.externalId) : objectsAccount(batch, ref.kind, ref.externalId)
-  if (id !== undefined) {
-    batch.lastOwner = { ref, id }
-    return id
+    return last.owner
+  const owner = ownerBy(batch, ref)
+  if (owner !== undefined) {
+    batch.lastOwner = { ref, owner }
+    return owner
   }
   return ref.by === 'id'
     ? `No account “${ref.externalId}” is known.`
-    : `No ${ref.kind} “${ref.externalId}” is known, which would tell the account.`
+    : `No ${kindOf(ref) || ref.by} “${ref.externalId}” is known, which would tell the account.`
 }
 
-function accountOf({ tx, sourceId, options }: Batch, externalId: string): number | undefined {
+function ownerBy(batch: Batch, ref: OwnerRef): Owner | undefined {
+  switch (ref.by) {
+    case 'id':
+      return accountOf(batch, ref.externalId)
+    case 'object':
+      return objectsAccount(batch, ref.kind, ref.externalId)
+    case 'contact':
+      return ownerOf(batch.tx.get(q.contactHolder(batch.sourceId, ref.externalId)))
+  }
+}
+
+function accountOf({ tx, sourceId, options }: Batch, externalId: string): Owner | undefined {
   const { owners } = options
   const known = owners?.get(externalId)
   if (known !== undefined) return known
-  const id = tx.get(q.accountByKey(sourceId, externalId))?.account_id
-  if (id !== undefined && owners && owners.size < MOST_OWNERS) owners.set(externalId, id)
-  return id
+  const owner = ownerOf(tx.get(q.accountByKey(sourceId, externalId)))
+  if (owner !== undefined && owners && owners.size < MOST_OWNERS) owners.set(externalId, owner)
+  return owner
 }
 
-const objectsAccount = ({ tx, sourceId }: Batch, kind: string, externalId: string): number | undefined =>
-  tx.get(q.objectOwner(sourceId, kind, externalId))?.account_id
+const objectsAccount = ({ tx, sourceId }: Batch, kind: string, externalId: string): Owner | undefined =>
+  ownerOf(tx.get(q.objectOwner(sourceId, kind, externalId)))
+
+const ownerOf = (holder: q.Holder | undefined): Owner | undefined =>
+  holder && { id: holder.account_id, home: holder.home_id }
 
 const kindOf = (ref: OwnerRef): string => (ref.by === 'object' ? ref.kind : '')
 
@@ -246,9 +288,11 @@ const taken = (id: string, other: 'record' | 'account'): Effect => ({
   reason: `The id “${id}” already names ${other === 'record' ? 'another record' : 'a record of another account'}.`,
 })
 
-function settle(batch: Batch, account: number, changes: number): Effect {
+function settle(batch: Batch, { id, home }: Owner, changes: number): Effect {
   if (changes === 0) return 'unchanged'
-  batch.touched.add(account)
+  batch.touched.add(id)
+  // Its own account may be recognised by something else now.
+  if (home !== null) batch.touched.add(home)
   return 'changed'
 }
 

@@ -1,12 +1,14 @@
 import { parseArgs } from 'node:util'
 import { cacheSuite } from './cache/suite.ts'
+import { syncFaultsSuite } from './faults/sync.ts'
 import type { Suite } from './figure.ts'
 import { outboxFaultsSuite } from './outbox/faults.ts'
 import { outboxSuite } from './outbox/suite.ts'
 import { signalsSuite } from './signals/suite.ts'
+import { syncSuite } from './sync/suite.ts'
 
 /** `npm run bench -- <suite> [--quick] [--only FIGURE]`: one JSON object a line on standard output. */
-const suites: readonly Suite[] = [cacheSuite, signalsSuite, outboxSuite, outboxFaultsSuite]
+const suites: readonly Suite[] = [cacheSuite, signalsSuite, outboxSuite, outboxFaultsSuite, syncSuite, syncFaultsSuite]
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -5,7 +5,7 @@ import { inspectFiles, previewStream } from '../../main/source/files.ts'
 import { listQuarantine, listSources } from '../../main/sync/store.ts'
 import type { FileStream } from '../../shared/mapping.ts'
 import { unwrap } from '../../shared/result.ts'
-import { aSyncedFolder, OBSERVED, type SyncedFolder } from '../helpers/synced-folder.ts'
+import { aSyncedFolder, NOW, OBSERVED, type SyncedFolder } from '../helpers/synced-folder.ts'
 
 const accounts = (path = 'accounts.csv'): FileStream => ({
   name: 'accounts',
@@ -57,7 +57,7 @@ describe('a malformed file', () => {
     expect(folder.dump(KEPT)).toEqual(before)
     const { what, why, todo } = result.error
     const words = `${what} ${why} ${todo}`
-    expect(listSources(folder.read)[0]?.streams[0]?.error).toBe(words)
+    expect(listSources(folder.read, NOW)[0]?.streams[0]?.error).toBe(words)
     expect((await inspectFiles(['accounts.csv'], folder.dir))[0]?.columns ?? []).toBeInstanceOf(Array)
     return words
   }

@@ -1,39 +1,64 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
 
-const ROOT = resolve(import.meta.dirname, '../..')
-const CLI = join(ROOT, 'node_modules/@stoplight/prism-cli/dist/index.js')
-
-/** Where the vendors' contracts lie, beside the repository; they are not part of it. */
-export const contractFile = (name: string): string => resolve(ROOT, '../shared/contracts', name)
-
-/** Why a contract test is skipped; null when it can run. */
-export const withoutContract = (name: string): string | null =>
-  existsSync(contractFile(name)) ? null : `the contract ${name} is not beside the repository`
-
-/** Prism with one contract: refuses (422) every request that the contract does not allow. */
-export async function startPrism(name: string): Promise<{ origin: string; host: string; stop(): void }> {
-  const port = await freePort()
-  const child = spawn(process.execPath, [CLI, 'mock', '-h', '127.0.0.1', '-p', String(port), contractFile(name)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  await new Promise<void>((done, fail) => {
-    child.stdout.on('data', (chunk: Buffer) => {
-      if (chunk.toString().includes('is listening')) done()
-    })
-    child.once('exit', () => fail(new Error(`Prism did not start with ${name}`)))
-  })
-  return { origin: `http://127.0.0.1:${port}`, host: `127.0.0.1:${port}`, stop: () => void child.kill() }
+/**
+ * How to test a connector against its vendor's own description:
+ *
+ *     const contract = contractFile('stripe.json')
+ *     describe.skipIf(!contract)('Stripe, as its contract has it', () => {
+ *       const prism = usePrism(contract)                       // one server for the file's tests
+ *       it('…', async () => {
+ *         const source = unwrap(openRest({ ...manifest, baseUrl: `${prism.url()}/v1` }, { settings, allowedHosts: [prism.host()] }, deps))
+ *         …read every stream; Prism answers 401 without credentials and 422 to what the contract does not allow
+ *       })
+ *     })
+ *
+ * Prism keeps no state: the same example comes for every page, so a list whose example says that there is more goes on
+ * until the loop guard ends it. `aProxy` in front of it can change answers. The contracts are no part of the repository.
+ */
+export function contractFile(name: string): string | null {
+  const file = resolve(import.meta.dirname, '../../../shared/contracts', name)
+  return existsSync(file) ? file : null
 }
 
-function freePort(): Promise<number> {
-  const probe = createServer()
-  return new Promise(done =>
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as { port: number }
-      probe.close(() => done(port))
-    }),
-  )
+export interface Prism {
+  /** `http://127.0.0.1:port` */
+  url: string
+  host: string
+  stop(): void
+}
+
+/** Starts Prism on a contract; ready when it listens. `options` such as `--errors` go to its command line. */
+export async function startPrism(file: string, options: readonly string[] = []): Promise<Prism> {
+  const port = await freePort()
+  const program = join(import.meta.dirname, '../../node_modules/@stoplight/prism-cli/dist/index.js')
+  const child = spawn(process.execPath, [program, 'mock', '-h', '127.0.0.1', '-p', String(port), ...options, file], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  await listening(child)
+  return { url: `http://127.0.0.1:${port}`, host: `127.0.0.1:${port}`, stop: () => void child.kill() }
+}
+
+function listening(child: ChildProcess): Promise<void> {
+  let said = ''
+  return new Promise((done, failed) => {
+    child.stdout?.on('data', piece => {
+      said += piece
+      if (/Prism is listening/.test(said)) done()
+    })
+    child.stderr?.on('data', piece => {
+      said += piece
+    })
+    child.on('exit', code => failed(new Error(`Prism ended with ${code}: ${said.slice(-2_000)}`)))
+  })
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer()
+  await new Promise<void>(done => server.listen(0, '127.0.0.1', done))
+  const address = server.address()
+  await new Promise(done => server.close(done))
+  return typeof address === 'object' && address ? address.port : 0
 }

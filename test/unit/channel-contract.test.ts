@@ -1,17 +1,17 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { type ChannelManifest, channelManifestSchema } from '../../shared/channel-manifest.ts'
 import { aNastyMessage, anApiChannel, delivered, shippedAt } from '../helpers/api-channel.ts'
-import { startPrism, withoutContract } from '../helpers/prism.ts'
+import { contractFile, startPrism } from '../helpers/prism.ts'
 
 async function against(file: string) {
-  const prism = await startPrism(file)
+  const prism = await startPrism(contractFile(file) ?? '')
   onTestFinished(() => prism.stop())
-  return prism
+  return { origin: prism.url, host: prism.host }
 }
 
 /** Skips with the reason in the test's name, so that a run without the contracts says so. */
 const withContract = (file: string) => {
-  const missing = withoutContract(file)
+  const missing = contractFile(file) ? null : `the contract ${file} is not beside the repository`
   return (name: string, work: () => Promise<void>) =>
     it.skipIf(missing !== null)(missing ? `${name} (skipped: ${missing})` : name, work, 60_000)
 }

@@ -35,6 +35,14 @@ describe('the proposed mapping', () => {
     })
   })
 
+  it('of accounts whose id is called id, so that the company is the name', () => {
+    expect(propose('customers.csv', 'company,id,plan', 'Ada Ltd,1,Pro', 'Bob,2,Pro')).toMatchObject({
+      record: 'account',
+      id: text('id'),
+      name: text('company'),
+    })
+  })
+
   it('of subscriptions: state and end from one column, price as money', () => {
     expect(
       propose(

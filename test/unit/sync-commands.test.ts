@@ -1,7 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { query } from '../../main/cache/db.ts'
 import { type Command, commandsByName, decide, listJournal, Rollback, replay, undo } from '../../main/cache/journal.ts'
-import { addSource, removeSource, sourceCommands, updateSource } from '../../main/sync/commands.ts'
+import {
+  addSource,
+  pauseSource,
+  removeSource,
+  scheduleSource,
+  sourceCommands,
+  updateSource,
+} from '../../main/sync/commands.ts'
+import { HOUR, MINUTE } from '../../shared/duration.ts'
 import type { FilesConfig } from '../../shared/mapping.ts'
 import { aSyncedFolder, type SyncedFolder } from '../helpers/synced-folder.ts'
 
@@ -57,6 +65,21 @@ describe('connecting a source', () => {
     expect(sources()).toEqual(before)
   })
 
+  it('is paused and scheduled, and goes back to what it was', async () => {
+    const standing = () => folder.read.get(query('SELECT paused, schedule_ms FROM source WHERE id = 2'))
+    const back = () =>
+      folder.writer.write('user', tx => undo(tx, commandsByName(sourceCommands), decision(), undefined))
+    await write(addSource, { name: 'Rest', kind: 'rest', config: { manifest: 'stripe' } })
+    await write(pauseSource, { sourceId: 2, paused: true })
+    await write(scheduleSource, { sourceId: 2, scheduleMs: null })
+    expect(standing()).toEqual({ paused: 1, schedule_ms: null })
+    await back()
+    expect(standing()).toEqual({ paused: 1, schedule_ms: 5 * MINUTE })
+    await back()
+    expect(standing()).toEqual({ paused: 0, schedule_ms: 5 * MINUTE })
+    expect(await refusal(write(pauseSource, { sourceId: 9, paused: true }))).toMatchObject({ kind: 'not_found' })
+  })
+
   it('is refused with two streams of one name, or settings that are none', async () => {
     expect(await refusal(write(addSource, { name: 'X', kind: 'files', config: config('a', 'a') }))).toMatchObject({
       kind: 'invalid',
@@ -73,6 +96,9 @@ describe('connecting a source', () => {
   it('replays to the same sources', async () => {
     await write(addSource, { name: 'One', kind: 'files', config: config('a') })
     await write(updateSource, { sourceId: 2, name: 'Two', config: config('b') })
+    await write(addSource, { name: 'Rest', kind: 'rest', config: { manifest: 'stripe' } })
+    await write(pauseSource, { sourceId: 3, paused: true })
+    await write(scheduleSource, { sourceId: 3, scheduleMs: HOUR })
     const other = aSyncedFolder('files')
     const rows = listJournal(folder.read, 100, 0).toReversed()
     await other.writer.write('user', tx => replay(tx, rows, commandsByName(sourceCommands)))

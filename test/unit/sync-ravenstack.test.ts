@@ -37,7 +37,7 @@ describe.skipIf(!there)(there ? 'the RavenStack files' : WITHOUT_RAVENSTACK, () 
       expect(row).toMatchObject({ stream: 'ravenstack_feature_usage', column: 'usage_id' })
       expect(row.reason).toMatch(/^The id “U-[0-9a-f]+” already names the record of line \d+\.$/)
     }
-    const [status] = listSources(folder.read)
+    const [status] = listSources(folder.read, NOW)
     expect(status).toMatchObject({ quarantined: 21, syncedAt: NOW, newestAt: Date.UTC(2024, 11, 31, 19), error: null })
   })
 
@@ -91,7 +91,7 @@ describe.skipIf(!there)(there ? 'the RavenStack files' : WITHOUT_RAVENSTACK, () 
     expect(folder.count('event')).toBe(25_579)
     expect(folder.count('due', `at <= ${now}`)).toBe(0)
     expect(folder.count('due')).toBeGreaterThan(400)
-    expect(listSources(folder.read)[0]?.newestAt).toBeLessThanOrEqual(now)
+    expect(listSources(folder.read, NOW)[0]?.newestAt).toBeLessThanOrEqual(now)
   })
 
   it('stop between two batches when cancelled, keep what is complete, and write only the rest afterwards', async () => {
@@ -108,6 +108,8 @@ describe.skipIf(!there)(there ? 'the RavenStack files' : WITHOUT_RAVENSTACK, () 
     expect(rest.cancelled).toBe(false)
     expect(folder.count('event')).toBe(25_579)
     expect(rest.streams.reduce((sum, stream) => sum + stream.changed, 0)).toBe(25_579 - kept)
-    expect(listSources(folder.read)[0]?.streams.map(stream => stream.rows)).toEqual([500, 5000, 24_979, 2000, 600, 500])
+    expect(listSources(folder.read, NOW)[0]?.streams.map(stream => stream.rows)).toEqual([
+      500, 5000, 24_979, 2000, 600, 500,
+    ])
   })
 })

@@ -5,7 +5,7 @@ import { SORTED } from '../../main/sync/parse-protocol.ts'
 import { listSources } from '../../main/sync/store.ts'
 import type { FilesConfig } from '../../shared/mapping.ts'
 import { unwrap } from '../../shared/result.ts'
-import { aSyncedFolder, type SyncedFolder } from '../helpers/synced-folder.ts'
+import { aSyncedFolder, NOW, type SyncedFolder } from '../helpers/synced-folder.ts'
 
 const ACCOUNTS = 500
 const EVENTS = SORTED + 12_000
@@ -60,7 +60,7 @@ describe('a long file of events in order of time', () => {
     }
     return unwrap(await folder.sync(config, { signal: abort.signal, onProgress }))
   }
-  const standing = () => listSources(folder.read)[0]?.streams.find(stream => stream.name === 'events')
+  const standing = () => listSources(folder.read, NOW)[0]?.streams.find(stream => stream.name === 'events')
   const reading = (report: Awaited<ReturnType<typeof cancelAfter>>) => report.streams.find(s => s.name === 'events')
 
   it('is complete, with the one row that fits nobody kept apart', async () => {

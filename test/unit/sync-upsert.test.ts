@@ -99,6 +99,26 @@ describe('upserting a batch', () => {
     expect(folder.read.all(query('SELECT at FROM due'))).toEqual([{ at: NOW + 100 }])
   })
 
+  it('finds the account of what names only a contact of it', async () => {
+    const person = (externalId: string): OwnerRef => ({ by: 'contact', externalId })
+    const contact: SyncRecord = {
+      record: 'contact',
+      externalId: 'C',
+      account: by('A'),
+      name: null,
+      email: null,
+      timeZone: null,
+      locale: null,
+      consent: null,
+      properties: {},
+    }
+    const report = await put([anAccount('A'), contact, anObject('T', person('C')), anObject('U', person('D'))])
+    expect(report.changed).toBe(3)
+    expect(report.rejected).toEqual([
+      { row: 3, column: 'account', reason: 'No contact “D” is known, which would tell the account.' },
+    ])
+  })
+
   it('rejects what has no account or takes an id from another account, and keeps the rest', async () => {
     const report = await put([
       anAccount('A'),

@@ -19,8 +19,17 @@ ALTER TABLE contact ADD COLUMN home_id INTEGER;
 ALTER TABLE event ADD COLUMN home_id INTEGER;
 ALTER TABLE object ADD COLUMN home_id INTEGER;
 CREATE INDEX account_key_account ON account_key (account_id);
--- An account that was merged into another keeps its row, so that it can come back as it was.
+-- What an account may be recognised by: its own domain and address, and the id that another source knows it by.
+ALTER TABLE account ADD COLUMN domain TEXT;
+ALTER TABLE account ADD COLUMN email TEXT;
+ALTER TABLE account ADD COLUMN external_ref TEXT;
+-- An account that was merged into another keeps its row, as its source has it. The one that stands for all of them shows
+-- what they know together; own is its row without the others, JSON.
 ALTER TABLE account ADD COLUMN merged_into INTEGER REFERENCES account;
+ALTER TABLE account ADD COLUMN own TEXT;
+-- Names are looked up among the accounts that stand.
+DROP INDEX account_name;
+CREATE INDEX account_name ON account (name COLLATE NOCASE, merged_into) WHERE merged_into IS NULL;
 CREATE INDEX account_merged ON account (merged_into) WHERE merged_into IS NOT NULL;
 
 -- What an account is known by, for matching. kind: external, domain, email. value: normalised.
@@ -47,6 +56,7 @@ CREATE TABLE merge_proposal (
   answered_at INTEGER,
   PRIMARY KEY (a, b)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX merge_proposal_other ON merge_proposal (b);
 CREATE INDEX merge_proposal_open ON merge_proposal (confidence DESC) WHERE state = 'open';
 
 -- moved: JSON, what besides keys, contacts, events and objects was moved, so that it can be moved back exactly.

@@ -26,7 +26,7 @@ function Choose({ onPaths, busy }: { onPaths: (paths: string[]) => void; busy: b
   return (
     <section className="card" aria-label="Choose files">
       <h2>
-        Files <small>CSV, one or several; they are read where they lie</small>
+        Files <small>CSV, NDJSON or JSON, also as .gz; they are read where they lie</small>
       </h2>
       <div className="choose">
         {desktop ? (
@@ -39,7 +39,9 @@ function Choose({ onPaths, busy }: { onPaths: (paths: string[]) => void; busy: b
           rows={3}
           value={text}
           aria-label="Paths of files, one on each line"
-          placeholder={'Paths, one on each line, such as\n/home/you/exports/accounts.csv'}
+          placeholder={
+            'Paths, one on each line, such as\n/home/you/exports/accounts.csv\n/home/you/exports/orders-*.ndjson.gz'
+          }
           onChange={event => setText(event.currentTarget.value)}
         />
         <button type="button" className="btn" disabled={paths.length === 0 || busy} onClick={() => onPaths(paths)}>
@@ -76,6 +78,7 @@ export function Connect({ onDone }: { onDone: () => void }) {
   const { source } = useApi()
   const [chosen, setChosen] = useState<Chosen[]>([])
   const [name, setName] = useState('')
+  const [watch, setWatch] = useState(false)
   const kinds = useQuery(source.list.queryOptions())
   const inspect = useMutation(
     source.inspect.mutationOptions({
@@ -113,7 +116,7 @@ export function Connect({ onDone }: { onDone: () => void }) {
               type="button"
               className="btn main"
               disabled={streams.length === 0 || name.trim() === '' || taken || add.isPending}
-              onClick={() => add.mutate({ name: name.trim(), config: { streams } })}
+              onClick={() => add.mutate({ name: name.trim(), config: { streams, ...(watch && { watch }) } })}
             >
               {add.isPending ? 'Connecting …' : `Connect ${plural(streams.length, 'file')}`}
             </button>
@@ -121,10 +124,16 @@ export function Connect({ onDone }: { onDone: () => void }) {
         </div>
         <Choose onPaths={paths => inspect.mutate({ paths })} busy={inspect.isPending} />
         {chosen.length > 0 ? (
-          <label className="field source-name">
-            <span>Name of the source{taken ? ' · this name is taken' : ''}</span>
-            <input className="in" value={name} onChange={event => setName(event.currentTarget.value)} />
-          </label>
+          <>
+            <label className="field source-name">
+              <span>Name of the source{taken ? ' · this name is taken' : ''}</span>
+              <input className="in" value={name} onChange={event => setName(event.currentTarget.value)} />
+            </label>
+            <label className="file-name">
+              <input type="checkbox" checked={watch} onChange={event => setWatch(event.currentTarget.checked)} />
+              Read them again when they change
+            </label>
+          </>
         ) : null}
         {chosen.map(({ file, stream, use }, at) => (
           <FileCard

@@ -1,0 +1,121 @@
+import { readFile } from 'node:fs/promises'
+import { z } from 'zod'
+import { manifestSchema } from '../../shared/manifest.ts'
+import type { SourcePreview } from '../../shared/manifest-view.ts'
+import { FailureError } from '../../shared/result.ts'
+import { type Invocation, type Run, usage } from './commands.ts'
+import { print, table } from './print.ts'
+
+const EXAMPLE = 'forestall manifest check shop.json'
+
+/**
+ * `forestall manifest list | schema | check FILE | preview FILE [--setting KEY=VALUE] [--allow HOST] [--limit N]`: for
+ * writing a manifest of one's own. Credentials come from the environment, as FORESTALL_SECRET_<KEY>.
+ */
+export const manifest: Run = async invocation => {
+  const [action, file] = invocation.args
+  if (action === 'list') return list(invocation)
+  if (action === 'schema') return schema(invocation)
+  if ((action !== 'check' && action !== 'preview') || file === undefined)
+    throw usage('manifest needs list, schema, check FILE or preview FILE', EXAMPLE)
+  const json = await readJson(file)
+  return action === 'check' ? check(invocation, file, json) : preview(invocation, json)
+}
+
+const list: (invocation: Invocation) => Promise<void> = async ({ client, options }) => {
+  const found = await client.source.manifests()
+  print(options.json, found, () =>
+    table([
+      ['id', 'name', 'category', 'from', 'gives'],
+      ...found.map(one => [
+        one.id,
+        one.name,
+        one.category,
+        one.file ?? 'shipped',
+        one.usable ? one.about : `cannot be used: ${one.problems[0]?.path}: ${one.problems[0]?.problem}`,
+      ]),
+    ]),
+  )
+}
+
+/** For editors that complete and check JSON by its schema. */
+const schema = async ({ options }: Invocation): Promise<void> => {
+  const made = z.toJSONSchema(manifestSchema, { io: 'input', unrepresentable: 'any' })
+  print(options.json, made, () => [JSON.stringify(made, null, 2)])
+}
+
+async function check({ client, options }: Invocation, file: string, json: z.core.util.JSONType): Promise<void> {
+  const { problems } = await client.source.checkManifest({ manifest: json })
+  const errors = problems.filter(({ level }) => level === 'error')
+  const lines = problems.map(
+    ({ path, problem, level }) => `${level === 'error' ? 'error  ' : 'warning'}  ${path}: ${problem}`,
+  )
+  print(options.json, { problems }, () => (lines.length > 0 ? lines : [`${file}: no problems`]))
+  if (errors.length > 0)
+    throw new FailureError({
+      kind: 'invalid',
+      what: `${file} cannot be used.`,
+      why: errors.length === 1 ? 'It has an error.' : `It has ${errors.length} errors.`,
+      todo: 'docs/manifests.md explains every field.',
+    })
+}
+
+async function preview({ client, options, env }: Invocation, json: z.core.util.JSONType): Promise<void> {
+  const previews = await client.source.previewConnected({
+    manifest: json,
+    settings: Object.fromEntries((options.setting ?? []).map(keyValue)),
+    secrets: secretsFrom(env),
+    allowedHosts: options.allow ?? [],
+    limit: Number(options.limit ?? 3),
+  })
+  print(options.json, previews, () => previews.flatMap(linesOf))
+  const bad = previews.filter(({ problem }) => problem !== null)
+  if (bad.length === 0) return
+  const names = bad.map(({ stream }) => stream).join(', ')
+  throw new FailureError({
+    kind: 'unavailable',
+    what: `Nothing was read of ${names}.`,
+    why: '',
+    todo: 'The reasons are above.',
+  })
+}
+
+function linesOf({ stream, problem, rows }: SourcePreview[number]): string[] {
+  if (problem !== null) return [`${stream}: ${problem}`, '']
+  if (rows.length === 0) return [`${stream}: nothing there`, '']
+  const shown = rows.map(row => {
+    if (row.error !== null) return `  does not fit: ${row.error}`
+    const fields = Object.entries(row.mapped).map(([name, value]) => `${name}=${value}`)
+    return `  ${row.record}  ${fields.join('  ')}`
+  })
+  return [`${stream}:`, ...shown, '']
+}
+
+function keyValue(text: string): [string, string] {
+  const at = text.indexOf('=')
+  if (at < 1) throw usage(`“${text}” is no setting`, 'forestall manifest preview shop.json --setting shop=acme')
+  return [text.slice(0, at), text.slice(at + 1)]
+}
+
+const PREFIX = 'FORESTALL_SECRET_'
+
+/** `FORESTALL_SECRET_API_KEY` is the secret `api_key`. */
+const secretsFrom = (env: Readonly<Record<string, string | undefined>>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(env).flatMap(([name, value]) =>
+      name.startsWith(PREFIX) && value ? [[name.slice(PREFIX.length).toLowerCase(), value]] : [],
+    ),
+  )
+
+async function readJson(file: string): Promise<z.core.util.JSONType> {
+  try {
+    return JSON.parse((await readFile(file, 'utf8')).replace(/^\uFEFF/, ''))
+  } catch (error) {
+    throw new FailureError({
+      kind: error instanceof SyntaxError ? 'invalid' : 'io',
+      what: `The manifest ${file} was not read.`,
+      why: `${error instanceof Error ? error.message : String(error)}.`,
+      todo: 'Nothing was changed.',
+    })
+  }
+}

@@ -1,0 +1,128 @@
+import { compile, type JSONValue, TreeInterpreter } from '@jmespath-community/jmespath'
+
+/** Reads something out of decoded JSON; null where there is nothing. Throws where a function gets what it cannot take. */
+export type Get = (value: unknown) => unknown
+
+type Node = ReturnType<typeof compile>
+
+/**
+ * Compiles a JMESPath expression. What most mappings consist of (paths, indexes, alternatives, comparisons) becomes
+ * closures, twenty times as fast as walking the tree and equal in meaning, which a property test holds; projections and
+ * functions are left to the library.
+ */
+export function compileExpression(text: string): { ok: true; get: Get } | { ok: false; why: string } {
+  try {
+    const node = compile(text)
+    // Variables and the root reach beyond the part that a closure would hand on.
+    return { ok: true, get: reachesOut(node) ? interpreted(node) : closure(node) }
+  } catch (error) {
+    return { ok: false, why: error instanceof Error ? error.message : String(error) }
+  }
+}
+
+/** For expressions that were checked when the manifest was. */
+export function expressionOf(text: string): Get {
+  const compiled = compileExpression(text)
+  if (!compiled.ok) throw new Error(`not a JMESPath expression: ${text}: ${compiled.why}`)
+  return compiled.get
+}
+
+/** The name that an expression consists of, such as `email`; null for any other. */
+export function plainName(text: string): string | null {
+  return /^[A-Za-z_][A-Za-z0-9_]*$/.test(text) ? text : null
+}
+
+const interpreted =
+  (node: Node): Get =>
+  value =>
+    TreeInterpreter.search(node, value as JSONValue)
+
+const reachesOut = (node: unknown): boolean => {
+  if (typeof node !== 'object' || node === null) return false
+  if ('type' in node && typeof node.type === 'string' && OUTSIDE.has(node.type)) return true
+  return Object.values(node).some(reachesOut)
+}
+const OUTSIDE = new Set(['Root', 'Variable', 'LetExpression', 'Binding'])
+
+function closure(node: Node): Get {
+  switch (node.type) {
+    case 'Current':
+    case 'Identity':
+      return value => value
+    case 'Field':
+      return fieldOf(node.name)
+    case 'Index':
+      return indexOf(node.value)
+    case 'Literal': {
+      const { value } = node
+      return () => value
+    }
+    case 'Subexpression': {
+      const [left, right] = [closure(node.left), closure(node.right)]
+      return value => {
+        const inner = left(value)
+        return inner === null || inner === undefined ? null : (right(inner) ?? null)
+      }
+    }
+    case 'Pipe': {
+      const [left, right] = [closure(node.left), closure(node.right)]
+      return value => right(left(value))
+    }
+    case 'IndexExpression': {
+      if (node.right.type !== 'Index') return interpreted(node)
+      const [left, right] = [closure(node.left), indexOf(node.right.value)]
+      return value => right(left(value))
+    }
+    case 'OrExpression': {
+      const [left, right] = [closure(node.left), closure(node.right)]
+      return value => {
+        const first = left(value)
+        return holds(first) ? first : right(value)
+      }
+    }
+    case 'AndExpression': {
+      const [left, right] = [closure(node.left), closure(node.right)]
+      return value => {
+        const first = left(value)
+        return holds(first) ? right(value) : first
+      }
+    }
+    case 'NotExpression': {
+      const inner = closure(node.child)
+      return value => !holds(inner(value))
+    }
+    case 'Comparator':
+      return compared(node)
+    default:
+      return interpreted(node)
+  }
+}
+
+const fieldOf =
+  (name: string): Get =>
+  value =>
+    typeof value !== 'object' || value === null || Array.isArray(value)
+      ? null
+      : ((value as Record<string, unknown>)[name] ?? null)
+
+const indexOf =
+  (at: number): Get =>
+  value =>
+    Array.isArray(value) ? (value.at(at) ?? null) : null
+
+/** Equality with a literal that is no list or object; the rest is rare and left to the library. */
+function compared(node: Extract<Node, { type: 'Comparator' }>): Get {
+  const { name, left, right } = node
+  if ((name !== 'EQ' && name !== 'NE') || right.type !== 'Literal' || typeof right.value === 'object')
+    return interpreted(node)
+  const [get, wanted, equal] = [closure(left), right.value, name === 'EQ']
+  return value => (get(value) === wanted) === equal
+}
+
+/** What counts as true: anything but null, false, and empty text, lists and objects. */
+export function holds(value: unknown): boolean {
+  if (value === null || value === undefined || value === false || value === '') return false
+  if (typeof value !== 'object') return true
+  if (Array.isArray(value)) return value.length > 0
+  return Object.keys(value).length > 0
+}

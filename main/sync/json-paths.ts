@@ -1,0 +1,79 @@
+/** Columns of a record that is nested: dotted paths to its leaves, such as `customer.email` or `lines.0.sku`. */
+
+/** Elements of one list that become columns on their own; the others can still be mapped by hand. */
+const ELEMENTS = 3
+/** Most columns that are found in a file. */
+const MOST = 300
+
+/** The paths of all leaves of these records, in the order in which they are first met. */
+export function leafPaths(values: readonly unknown[]): string[] {
+  const found = new Set<string>()
+  for (const value of values) walk(value, '', found)
+  return [...found]
+}
+
+function walk(value: unknown, path: string, found: Set<string>): void {
+  if (found.size >= MOST) return
+  if (Array.isArray(value)) {
+    for (const [index, element] of value.slice(0, ELEMENTS).entries()) walk(element, join(path, String(index)), found)
+  } else if (typeof value === 'object' && value !== null) {
+    for (const [key, inner] of Object.entries(value)) walk(inner, join(path, key), found)
+  } else if (path !== '') found.add(path)
+}
+
+const join = (path: string, key: string): string => (path === '' ? key : `${path}.${key}`)
+
+/** Reads one path as a cell: what is absent or null is blank, what is nested is its JSON. */
+export function cellReader(path: string): (value: unknown) => string {
+  const keys = path.split('.')
+  return value => cellOf(follow(value, keys))
+}
+
+export function cellOf(value: unknown): string {
+  if (typeof value === 'string') return value
+  if (value === undefined || value === null) return ''
+  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+}
+
+/** A key may hold dots itself, so what cannot be reached step by step is looked for under joined names. */
+function follow(value: unknown, keys: readonly string[]): unknown {
+  if (keys.length === 0) return value
+  if (typeof value !== 'object' || value === null) return undefined
+  const at = value as Record<string, unknown>
+  for (let taken = 1; taken <= keys.length; taken++) {
+    const key = taken === 1 ? (keys[0] ?? '') : keys.slice(0, taken).join('.')
+    if (!Object.hasOwn(at, key)) continue
+    const found = follow(at[key], keys.slice(taken))
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
+/** JSON whose whole numbers beyond what a double can hold become texts: an id must not lose its last digits. */
+export function parseJson(text: string): unknown {
+  return LONG.test(text) ? JSON.parse(text, exactNumber) : JSON.parse(text)
+}
+
+const LONG = /\d{16}/
+
+/** The third argument is in JavaScript since ES2026 and in the engines that we run on; not yet in the types. */
+function exactNumber(_key: string, value: unknown, context?: { source?: string }): unknown {
+  return typeof value === 'number' && context?.source !== undefined ? exact(context.source) : value
+}
+
+/** JSON as it was written, number for number, for what is only handed back. */
+export function sameJson(text: string, key: string): string {
+  const value: unknown = LONG.test(text) ? JSON.parse(text, verbatim) : JSON.parse(text)
+  return JSON.stringify((value as Record<string, unknown>)[key] ?? null)
+}
+
+function verbatim(_key: string, value: unknown, context?: { source?: string }): unknown {
+  const { rawJSON } = JSON as { rawJSON?: (text: string) => unknown }
+  return typeof value === 'number' && context?.source !== undefined ? (rawJSON?.(context.source) ?? value) : value
+}
+
+/** A number as JSON writes it; a text where a double would change it. */
+export function exact(source: string): number | string {
+  const value = Number(source)
+  return /^-?\d+$/.test(source) && !Number.isSafeInteger(value) ? source : value
+}

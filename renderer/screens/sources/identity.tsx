@@ -1,0 +1,171 @@
+import { useMutation, useQuery } from '@tanstack/react-query'
+import type { Merge, MergeProposal } from '../../../shared/identity.ts'
+import { useApi } from '../../api/client.tsx'
+import { failureOf } from '../../api/errors.ts'
+import { ErrorNote } from '../../parts/error-note.tsx'
+import { plural } from '../../parts/number.ts'
+import { exact, personZone } from '../../parts/time.ts'
+import { toast } from '../../parts/toast.tsx'
+
+const SHOWN = 50
+
+type Shown = MergeProposal['a']
+
+/** An account by its name, and under it how each source knows it. */
+function Who({ account }: { account: Shown }) {
+  return (
+    <>
+      {account.name}
+      {account.merged > 0 ? <span className="quiet"> and {plural(account.merged, 'other')}</span> : null}
+      <small className="known-as">
+        {account.sources.map(({ name, externalId }) => `${name} ${externalId}`).join(' · ')}
+      </small>
+    </>
+  )
+}
+
+const RULES: Record<Merge['rule'], string> = {
+  external: 'id',
+  same_id: 'id and name',
+  domain: 'domain',
+  email: 'address',
+  person: 'a person',
+}
+
+/** Accounts of several sources that may be one, for a person to say; and those that stand as one, to be taken apart. */
+export function Identity() {
+  const { identity } = useApi()
+  const page = { input: { limit: SHOWN } }
+  const proposals = useQuery(identity.proposals.queryOptions(page))
+  const merges = useQuery(identity.merges.queryOptions(page))
+  const decide = useMutation(
+    identity.decide.mutationOptions({
+      onSuccess: (_done, { pairs }) =>
+        toast(
+          pairs[0]?.says === 'same' ? 'They stand as one now · z takes it back' : 'They stay apart · z takes it back',
+        ),
+    }),
+  )
+  const separate = useMutation(
+    identity.separate.mutationOptions({
+      onSuccess: () => toast('Separated; everything went back to where it belongs · z takes it back'),
+    }),
+  )
+  const error = proposals.error ?? merges.error
+  if (error) return <ErrorNote failure={failureOf(error)} />
+  if (!proposals.data?.length && !merges.data?.length) return null
+  const busy = decide.isPending || separate.isPending
+  return (
+    <section className="card" aria-label="Same account">
+      <h2>Accounts that several sources know</h2>
+      {proposals.data?.length ? (
+        <Proposals rows={proposals.data} busy={busy} say={(a, b, says) => decide.mutate({ pairs: [{ a, b, says }] })} />
+      ) : (
+        <p className="quiet">Nothing to decide. What is certain was merged by itself.</p>
+      )}
+      {merges.data?.length ? (
+        <Merges rows={merges.data} busy={busy} separate={accountId => separate.mutate({ accountId })} />
+      ) : null}
+    </section>
+  )
+}
+
+function Proposals({
+  rows,
+  busy,
+  say,
+}: {
+  rows: readonly MergeProposal[]
+  busy: boolean
+  say: (a: number, b: number, says: 'same' | 'different') => void
+}) {
+  return (
+    <table className="grid">
+      <thead>
+        <tr>
+          <th>Account</th>
+          <th>may be</th>
+          <th>Because</th>
+          <th className="num">How sure</th>
+          <th aria-label="Decide" />
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(({ a, b, why, confidence }) => (
+          <tr key={`${a.accountId}-${b.accountId}`}>
+            <td>
+              <Who account={a} />
+            </td>
+            <td>
+              <Who account={b} />
+            </td>
+            <td>{why}</td>
+            <td className="num">{Math.round(confidence * 100)} %</td>
+            <td className="num">
+              <span className="retry">
+                <button
+                  type="button"
+                  className="btn small"
+                  disabled={busy}
+                  onClick={() => say(a.accountId, b.accountId, 'same')}
+                >
+                  Same account
+                </button>
+                <button
+                  type="button"
+                  className="btn small"
+                  disabled={busy}
+                  onClick={() => say(a.accountId, b.accountId, 'different')}
+                >
+                  Keep apart
+                </button>
+              </span>
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+function Merges({
+  rows,
+  busy,
+  separate,
+}: {
+  rows: readonly Merge[]
+  busy: boolean
+  separate: (accountId: number) => void
+}) {
+  const zone = personZone()
+  return (
+    <details>
+      <summary>
+        {rows.length === SHOWN ? `The newest ${SHOWN}` : plural(rows.length, 'merge')} that stand
+        {rows.length === 1 ? 's' : ''}
+      </summary>
+      <table className="grid">
+        <tbody>
+          {rows.map(({ from, into, rule, by, at }) => (
+            <tr key={from.accountId}>
+              <td>
+                <Who account={from} />
+              </td>
+              <td>
+                stands as <Who account={into} />
+              </td>
+              <td className="quiet">
+                by {rule === 'person' ? by : RULES[rule]}, {exact(at, zone)}
+              </td>
+              <td className="num">
+                <button type="button" className="btn small" disabled={busy} onClick={() => separate(from.accountId)}>
+                  Separate
+                </button>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </details>
+  )
+}

@@ -1,0 +1,31 @@
+import { z } from 'zod'
+import { mappingSchema } from './mapping.ts'
+
+/** One stream of a tap, by the id that its catalog gives it, and what its records become. */
+export const singerStreamSchema = z.strictObject({
+  name: z.string().min(1),
+  /** Columns are names of the record, or dotted paths into what is nested. */
+  mapping: mappingSchema,
+  /** Other streams that the tap must read to get at this one; their records are left out. */
+  with: z.array(z.string().min(1)).optional(),
+  /** Lower first. Absent: accounts, then objects, contacts, events. */
+  priority: z.int().optional(),
+})
+export type SingerStream = z.infer<typeof singerStreamSchema>
+
+/** Configuration of a source of kind `singer`: any program that prints Singer messages. */
+export const singerConfigSchema = z.strictObject({
+  /** The tap, by name or path; it is started directly, never through a shell. */
+  command: z.string().min(1),
+  args: z.array(z.string()).default([]),
+  /** What the tap reads as its `--config`, except for what is secret. */
+  settings: z.record(z.string(), z.json()).default({}),
+  /** Further settings whose values are in the keychain under these names; dots lead into nested ones. */
+  secrets: z.array(z.string().min(1)).default([]),
+  /** Some older taps call the catalog `--properties`; some have none and read everything. */
+  catalog: z.enum(['--catalog', '--properties', 'none']).default('--catalog'),
+  /** How long the tap may print nothing. */
+  idleSeconds: z.int().min(1).max(3_600).default(280),
+  streams: z.array(singerStreamSchema).min(1),
+})
+export type SingerConfig = z.infer<typeof singerConfigSchema>

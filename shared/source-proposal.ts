@@ -1,0 +1,39 @@
+import { z } from 'zod'
+import { mappingSchema } from './mapping.ts'
+import { postgresConfigSchema } from './postgres-source.ts'
+import { singerConfigSchema } from './singer-source.ts'
+
+const secrets = z.record(z.string().min(1), z.string().max(20_000)).default({})
+
+/** Where to look for streams before there are any: settings without them, and credentials as they were typed. */
+export const proposalAskSchema = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('postgres'),
+    config: postgresConfigSchema.omit({ streams: true }),
+    /** Absent: the tables that the user may read. */
+    queries: z
+      .array(z.strictObject({ name: z.string().min(1), query: z.string().trim().min(1) }))
+      .max(100)
+      .optional(),
+    secrets,
+  }),
+  z.strictObject({ kind: z.literal('singer'), config: singerConfigSchema.omit({ streams: true }), secrets }),
+])
+export type ProposalAsk = z.infer<typeof proposalAskSchema>
+
+/** What could be read, as it was found, and what it seems to be. */
+export const sourceProposalSchema = z.array(
+  z.object({
+    name: z.string(),
+    /** Of a database. */
+    query: z.string().nullable(),
+    columns: z.array(
+      z.object({ name: z.string(), type: z.string(), format: z.string().nullable(), samples: z.array(z.string()) }),
+    ),
+    mapping: mappingSchema.nullable(),
+    /** A column by which changed rows can be told, where one is plain. */
+    cursor: z.string().nullable(),
+    problem: z.string().nullable(),
+  }),
+)
+export type SourceProposal = z.infer<typeof sourceProposalSchema>

@@ -1,0 +1,37 @@
+import { mkdirSync, rmSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Size, writeFiles } from '../cache/data.ts'
+import { load } from '../cache/load.ts'
+import { commandLineImport, hasSqlite3 } from '../cache/peers.ts'
+import { type BenchOptions, beside, type Figure, quantile, rounded, wanted } from '../figure.ts'
+
+type Line = Omit<Figure, 'suite'>
+
+const median = (samples: number[]): number => quantile(samples, 0.5)
+
+/**
+ * MB/s from CSV through the whole path into the cache (checked, read, converted, matched to accounts, written with its
+ * indexes), beside `sqlite3 .import` of the same files into tables of the same shape.
+ */
+export async function* filesFigures(dir: string, options: BenchOptions): AsyncGenerator<Line> {
+  if (!wanted(options, 'files')) return
+  const size: Size = options.quick ? { accounts: 10_000, events: 100_000 } : { accounts: 100_000, events: 1_000_000 }
+  const data = join(dir, 'files')
+  mkdirSync(data)
+  writeFiles(data, size)
+  const bytes = ['accounts.csv', 'events.csv'].reduce((sum, name) => sum + statSync(join(data, name)).size, 0)
+  const megabytes = (rowsPerSecond: number) => (rowsPerSecond * bytes) / (size.accounts + size.events) / 1e6
+  const [ours, imported]: [number[], number[]] = [[], []]
+  for (let run = 0; run < (options.quick ? 1 : 3); run++) {
+    const room = join(dir, `files-${run}`)
+    mkdirSync(room)
+    ours.push(megabytes(await load(room, data, size)))
+    if (hasSqlite3()) imported.push(megabytes(commandLineImport(room, data, size)))
+    rmSync(room, { recursive: true })
+  }
+  const note = `${rounded(bytes / 1e6)} MB; runs ${ours.map(rounded).join(', ')}`
+  const value = median(ours)
+  if (imported.length === 0)
+    yield { figure: 'files', unit: 'MB/s', value: rounded(value), note: `${note}; no sqlite3 to stand beside` }
+  else yield { figure: 'files', unit: 'MB/s', ...beside(value, 'sqlite3 .import', median(imported)), note }
+}

@@ -1,0 +1,19 @@
+import { fork } from 'node:child_process'
+import { join } from 'node:path'
+import type { Size } from './rest-data.ts'
+
+export interface BenchServer {
+  url: string
+  host: string
+  stop(): void
+}
+
+/** Starts the local HTTP source. */
+export async function startServer(size: Size): Promise<BenchServer> {
+  const child = fork(join(import.meta.dirname, 'rest-server-child.ts'), [String(size.accounts), String(size.events)])
+  const port = await new Promise<number>((done, failed) => {
+    child.once('message', message => done(Number(message)))
+    child.once('exit', code => failed(new Error(`the server ended with ${code}`)))
+  })
+  return { url: `http://127.0.0.1:${port}`, host: `127.0.0.1:${port}`, stop: () => void child.kill() }
+}

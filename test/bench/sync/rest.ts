@@ -1,0 +1,76 @@
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { benchCache } from '../cache/bench-cache.ts'
+import { check } from '../cache/load.ts'
+import { type BenchOptions, beside, type Figure, quantile, rounded, wanted } from '../figure.ts'
+import type { Size } from './rest-data.ts'
+import { bareLoop } from './rest-peer.ts'
+import { startServer } from './rest-server.ts'
+import { syncRest } from './rest-sync.ts'
+
+type Line = Omit<Figure, 'suite'>
+
+const median = (samples: number[]): number => quantile(samples, 0.5)
+
+/** Records a second from a local HTTP source, beside the bare loop; and the memory of reading few and many. */
+export async function* restFigures(dir: string, options: BenchOptions): AsyncGenerator<Line> {
+  const size: Size = options.quick ? { accounts: 5_000, events: 45_000 } : { accounts: 20_000, events: 180_000 }
+  if (options.only.length === 0 || options.only.includes('rest'))
+    yield await rateFigure(dir, size, options.quick ? 1 : 3)
+  const counts = options.quick ? [10_000, 100_000] : [10_000, 1_000_000]
+  for (const count of counts) {
+    const figure = `rest.memory@${count < 1e6 ? `${count / 1e3}k` : `${count / 1e6}M`}`
+    if (wanted(options, figure)) yield { figure, ...(await memoryOf(dir, count)), unit: 'MB' }
+  }
+}
+
+async function rateFigure(dir: string, size: Size, runs: number): Promise<Line> {
+  const server = await startServer(size)
+  const [ours, bare]: [number[], number[]] = [[], []]
+  try {
+    for (let run = 0; run < runs; run++) {
+      const room = join(dir, `rest-${run}`)
+      mkdirSync(room)
+      const cache = benchCache(join(room, 'ours'))
+      const started = performance.now()
+      await syncRest(cache, server)
+      ours.push((size.accounts + size.events) / ((performance.now() - started) / 1_000))
+      check(cache, size)
+      await cache.close()
+      bare.push(await bareLoop(room, server, size))
+      rmSync(room, { recursive: true })
+    }
+  } finally {
+    server.stop()
+  }
+  const note = `runs ${ours.map(rounded).join(', ')}; of the peer ${bare.map(rounded).join(', ')}`
+  return {
+    figure: 'rest',
+    unit: 'records/s',
+    ...beside(median(ours), 'bare fetch, JSON.parse, prepared insert', median(bare)),
+    note,
+  }
+}
+
+/** The largest memory of a process of its own that reads so many records. */
+async function memoryOf(dir: string, count: number): Promise<{ value: number; note: string }> {
+  const size: Size = { accounts: count / 10, events: (count * 9) / 10 }
+  const server = await startServer(size)
+  const room = join(dir, `memory-${count}`)
+  mkdirSync(room)
+  try {
+    const child = join(import.meta.dirname, 'rest-memory-child.ts')
+    const args = [child, room, server.url, server.host, JSON.stringify(size)]
+    const { stdout, stderr, status } = spawnSync(process.execPath, args, { encoding: 'utf8' })
+    if (status !== 0) throw new Error(stderr)
+    const { before, heap, most } = JSON.parse(stdout) as { before: number; heap: number; most: number }
+    return {
+      value: rounded(most),
+      note: `${rounded(before)} MB before the first request; heap at most ${rounded(heap)} MB, page caches of SQLite up to 96 MB`,
+    }
+  } finally {
+    server.stop()
+    rmSync(room, { recursive: true })
+  }
+}
