@@ -186,7 +186,12 @@ export async function createEngine(deps: EngineDeps): Promise<Result<Engine>> {
 
   // Half-read data look like silence, so runs and time-driven evaluation wait until a load is through.
   let living = 0
-  const halfRead = () => living > 0 || reading.loading()
+  // After days off, answers that came meanwhile must be here before a playbook goes on because none came.
+  let caughtUp = false
+  const halfRead = () => {
+    caughtUp ||= !schedule.behind()
+    return living > 0 || reading.loading() || !caughtUp
+  }
   const sync: Engine['sync'] = async sourceId => {
     const first = identity.value.sample && reading.neverSynced()
     if (first) living++

@@ -14,6 +14,8 @@ const REST = 60 * SECOND
 export interface SourceSchedule {
   /** Starts what is due, as far as there are slots; waits for nothing. */
   tick(): void
+  /** Somebody is due who has not been read to the end yet. */
+  behind(): boolean
 }
 
 /**
@@ -69,5 +71,6 @@ export function createSourceSchedule(deps: {
       if (waiting.length > 0) return
       for (const row of withHistory(now)) if (reading.free() > 0) slice(row, now)
     },
+    behind: () => due(wall()).length > 0,
   }
 }
