@@ -38,6 +38,7 @@ describe.skipIf(CONTRACTS.some(name => !contractFile(name)))(
     it('every stream makes only requests that are allowed and reads all that is answered', async () => {
       const { source, secrets } = opened(manifest, front.server, { now: NOW })
       secrets.set('access_token', 'pat-1')
+      expect(await source.test(new AbortController().signal)).toMatchObject({ ok: true })
       for (const stream of source.streams) {
         const { misfits, pages } = await drained(stream)
         expect(misfits, stream.name).toEqual([])

@@ -28,6 +28,7 @@ describe.skipIf(!contractFile(CONTRACT))(
       const { source, secrets } = opened(manifest, front.server, { now: NOW })
       secrets.set('access_token', 't')
       const found: Record<string, number> = {}
+      expect(await source.test(new AbortController().signal)).toMatchObject({ ok: true })
       for (const stream of source.streams) {
         const { records, misfits, pages } = await drained(stream)
         expect(misfits, stream.name).toEqual([])
