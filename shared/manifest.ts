@@ -174,6 +174,8 @@ const streamSchema = z.strictObject({
   about: z.string().optional(),
   /** Lower first. Absent: accounts 10, contacts 20, objects 30, events 40. */
   priority: z.int().min(0).max(100).optional(),
+  /** Read no more often than this, for what has to be read whole. Absent: at each sync. */
+  every: duration.optional(),
   request: requestSchema,
   /** The list of records within an answer; a single object counts as one. */
   select: expression.default('@'),

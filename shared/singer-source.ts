@@ -13,13 +13,16 @@ export const singerStreamSchema = z.strictObject({
 })
 export type SingerStream = z.infer<typeof singerStreamSchema>
 
+/** What a tap is told that is no secret: any JSON object. */
+export const singerSettingsSchema = z.record(z.string(), z.json())
+
 /** Configuration of a source of kind `singer`: any program that prints Singer messages. */
 export const singerConfigSchema = z.strictObject({
   /** The tap, by name or path; it is started directly, never through a shell. */
   command: z.string().min(1),
   args: z.array(z.string()).default([]),
   /** What the tap reads as its `--config`, except for what is secret. */
-  settings: z.record(z.string(), z.json()).default({}),
+  settings: singerSettingsSchema.default({}),
   /** Further settings whose values are in the keychain under these names; dots lead into nested ones. */
   secrets: z.array(z.string().min(1)).default([]),
   /** Some older taps call the catalog `--properties`; some have none and read everything. */

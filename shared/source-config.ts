@@ -61,10 +61,13 @@ function repeated(streams: unknown): string | undefined {
 
 const secrets = z.record(z.string().min(1), z.string().max(20_000)).default({})
 
-/** What to test: settings with credentials as they were typed, or a source with what is kept of it. */
+/**
+ * What to test: a source with what is kept of it, or settings with credentials as they were typed; `sourceId` beside
+ * settings: what was not typed is what that source keeps.
+ */
 export const sourceTestAskSchema = z.union([
   z.strictObject({ sourceId: z.int().positive(), secrets }),
-  z.strictObject({ kind: z.enum(CONNECTED_KINDS), config: z.json(), secrets }),
+  z.strictObject({ kind: z.enum(CONNECTED_KINDS), config: z.json(), sourceId: z.int().positive().optional(), secrets }),
 ])
 export type SourceTestAsk = z.infer<typeof sourceTestAskSchema>
 
@@ -84,3 +87,4 @@ export const secretNeedSchema = z.object({
   optional: z.boolean(),
   set: z.boolean(),
 })
+export type SecretNeedView = z.infer<typeof secretNeedSchema>

@@ -48,7 +48,7 @@ function cursorProblems(stream: StreamManifest): Found[] {
   if (!incremental) {
     if (mentions(stream, 'since') || mentions(stream, 'until'))
       found.push(wrong(['incremental'], 'expected it, because the request uses {since} or {until}'))
-    else if (!(paging.kind === 'cursor' && paging.keep))
+    else if (!(paging.kind === 'cursor' && paging.keep) && stream.every === undefined)
       found.push(doubtful(['incremental'], 'without it every sync reads everything again'))
     if (backfill) found.push(wrong(['backfill'], 'needs incremental'))
     return found

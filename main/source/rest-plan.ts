@@ -21,6 +21,8 @@ export interface StreamPlan {
   about: string
   record: RecordKind
   priority: number
+  /** Least time between two readings, ms. */
+  every: number | null
   fills: ReadonlySet<string>
   page: ReadPage
   parent: ReadPage | null
@@ -89,6 +91,7 @@ export function planStream({ manifest, ask, wall }: PlanDeps, stream: StreamMani
     about,
     record: first.record,
     priority: stream.priority ?? PRIORITY[first.record],
+    every: span(stream.every),
     fills: fillsOf(records),
     page: list(stream, stream.each === undefined ? id : whole),
     parent: stream.parent ? list(stream.parent, whole) : null,

@@ -34,6 +34,7 @@ async function* fresh(plan: StreamPlan, ask: StreamAsk): AsyncGenerator<Page> {
   const now = plan.wall()
   const limit = now - plan.lag
   let state = readFresh(ask.cursor) ?? begin(plan, now)
+  if (isEarly(plan, state, now)) return
   let reached: number | null = null
   for (;;) {
     const walk: Walk = state.walk ?? firstWalk(plan, state, now, limit, reached)
@@ -47,6 +48,10 @@ async function* fresh(plan: StreamPlan, ask: StreamAsk): AsyncGenerator<Page> {
     if (plan.window === null || reached >= limit) return
   }
 }
+
+/** What was read whole not long ago rests; a walk that was cut off does not. */
+const isEarly = ({ every }: StreamPlan, { walk, at }: FreshState, now: number): boolean =>
+  every !== null && walk === null && at !== null && at <= now && now - at < every
 
 /** Goes on where a walk stood. Cursors of sources expire; then its stretch is walked from the beginning. */
 async function* walkOn(plan: StreamPlan, walk: Walk, ask: StreamAsk): AsyncGenerator<Step> {

@@ -1,5 +1,6 @@
 import { statement, type WriteDb } from '../cache/db.ts'
 import { recombine, standAlone } from './combine.ts'
+import { holderOf } from './move-record.ts'
 import type { AccountRecord, ContactRecord, EventRecord, ObjectRecord, OwnerRef, Sourced } from './record.ts'
 import { replaceObjectStays } from './stays.ts'
 import * as q from './upsert-sql.ts'
@@ -242,7 +243,7 @@ function findOwner(batch: Batch, ref: OwnerRef): Found {
   const last = batch.lastOwner
   if (last && last.ref.externalId === ref.externalId && last.ref.by === ref.by && kindOf(last.ref) === kindOf(ref))
     return last.owner
-  const owner = ownerBy(batch, ref)
+  const owner = ref.by === 'id' ? accountOf(batch, ref.externalId) : ownerOf(holderOf(batch.tx, batch.sourceId, ref))
   if (owner !== undefined) {
     batch.lastOwner = { ref, owner }
     return owner
@@ -250,17 +251,6 @@ function findOwner(batch: Batch, ref: OwnerRef): Found {
   return ref.by === 'id'
     ? `No account “${ref.externalId}” is known.`
     : `No ${kindOf(ref) || ref.by} “${ref.externalId}” is known, which would tell the account.`
-}
-
-function ownerBy(batch: Batch, ref: OwnerRef): Owner | undefined {
-  switch (ref.by) {
-    case 'id':
-      return accountOf(batch, ref.externalId)
-    case 'object':
-      return objectsAccount(batch, ref.kind, ref.externalId)
-    case 'contact':
-      return ownerOf(batch.tx.get(q.contactHolder(batch.sourceId, ref.externalId)))
-  }
 }
 
 function accountOf({ tx, sourceId, options }: Batch, externalId: string): Owner | undefined {
@@ -271,9 +261,6 @@ function accountOf({ tx, sourceId, options }: Batch, externalId: string): Owner 
   if (owner !== undefined && owners && owners.size < MOST_OWNERS) owners.set(externalId, owner)
   return owner
 }
-
-const objectsAccount = ({ tx, sourceId }: Batch, kind: string, externalId: string): Owner | undefined =>
-  ownerOf(tx.get(q.objectOwner(sourceId, kind, externalId)))
 
 const ownerOf = (holder: q.Holder | undefined): Owner | undefined =>
   holder && { id: holder.account_id, home: holder.home_id }

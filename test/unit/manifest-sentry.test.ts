@@ -42,6 +42,7 @@ describe.skipIf(!contractFile(CONTRACT))(
       })
       secrets.set('token', 't')
       const found: Record<string, number> = {}
+      expect(await source.test(new AbortController().signal)).toMatchObject({ ok: true })
       for (const stream of source.streams) {
         const { records, misfits } = await drained(stream)
         expect(misfits, stream.name).toEqual([])

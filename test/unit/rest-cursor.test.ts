@@ -90,6 +90,21 @@ describe('the cursor', () => {
     expect(soon.asked(0).get('updated_since')).not.toBe(iso(0))
   })
 
+  it('rests for as long as the manifest says, unless it was cut off', async () => {
+    const list = byCursor(() => many(25))
+    const first = await reading({ every: '1h' }, list)
+    const { cursor, pages } = await drained(first.stream)
+    const asked = async (minutes: number, from: string | null | undefined) => {
+      const later = await reading({ every: '1h' }, list, NOW + minutes * 60_000)
+      await drained(later.stream, { cursor: from ?? null })
+      return later.server.asked.length
+    }
+    expect(await asked(59, cursor)).toBe(0)
+    expect(await asked(60, cursor)).toBeGreaterThan(0)
+    expect(pages.length).toBeGreaterThan(1)
+    expect(await asked(1, pages[0]?.cursor)).toBeGreaterThan(0)
+  })
+
   it('that the source no longer knows begins its stretch anew', async () => {
     let expired = false
     const { stream } = await reading({}, (ask, res, socket) => {

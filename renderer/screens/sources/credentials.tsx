@@ -1,14 +1,11 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { z } from 'zod'
-import type { secretNeedSchema } from '../../../shared/source-config.ts'
+import type { SecretNeedView } from '../../../shared/source-config.ts'
 import { useApi } from '../../api/client.tsx'
 import { toast } from '../../parts/toast.tsx'
 
-type Need = z.infer<typeof secretNeedSchema>
-
 /** Credentials of a source: whether each is kept, and a place to enter it anew. What is kept is never shown. */
-export function Credentials({ sourceId, needs }: { sourceId: number; needs: readonly Need[] }) {
+export function Credentials({ sourceId, needs }: { sourceId: number; needs: readonly SecretNeedView[] }) {
   return (
     <>
       {needs.map(need => (
@@ -19,7 +16,7 @@ export function Credentials({ sourceId, needs }: { sourceId: number; needs: read
   )
 }
 
-function Credential({ sourceId, need }: { sourceId: number; need: Need }) {
+function Credential({ sourceId, need }: { sourceId: number; need: SecretNeedView }) {
   const { source } = useApi()
   const [value, setValue] = useState('')
   const keep = useMutation(
