@@ -32,7 +32,6 @@ const sides: Record<string, UserConfig> = {
           'backtest-worker': 'main/signal/backtest-worker.ts',
           'review-worker': 'main/measure/review-worker.ts',
           'checkpoint-worker': 'main/cache/checkpoint-worker.ts',
-          'smtp-worker': 'main/outbox/channels/smtp-worker.ts',
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
       },

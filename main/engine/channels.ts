@@ -16,7 +16,6 @@ import type { Channel, Channels, NotReady } from '../outbox/channels/channel.ts'
 import { channelManifests } from '../outbox/channels/manifests.ts'
 import { practiceChannel } from '../outbox/channels/practice.ts'
 import { smtpChannel } from '../outbox/channels/smtp.ts'
-import { threadedSmtp } from '../outbox/channels/threaded.ts'
 import { webhookChannel } from '../outbox/channels/webhook.ts'
 import type { SecretStore } from '../secrets-store.ts'
 import { missingValues, withDefaults } from './channel-fields.ts'
@@ -56,8 +55,8 @@ export function replayOf(read: ReadDb): 'held' | 'confirmed' | null {
 /** The channels of a workspace as they are set up at the moment. */
 export function workspaceChannels(deps: ChannelDeps): Channels {
   return {
-    open: async (name, expected) => {
-      const found = await openChannel(deps, name, expected)
+    open: async name => {
+      const found = await openChannel(deps, name)
       if ('missing' in found || found.practice || replayOf(deps.read) !== 'held') return found
       await found.close()
       return { missing: REPLAYING }
@@ -67,8 +66,8 @@ export function workspaceChannels(deps: ChannelDeps): Channels {
 }
 
 /** Opens a channel as it is set up, whatever the workspace's clock is: for its test. */
-export async function openChannel(deps: ChannelDeps, name: string, expected = 1): Promise<Channel | NotReady> {
-  if (name === 'email') return openEmail(deps, expected)
+export async function openChannel(deps: ChannelDeps, name: string): Promise<Channel | NotReady> {
+  if (name === 'email') return openEmail(deps)
   if (name === 'webhook') return openWebhook(deps)
   const manifest = manifestOf(deps, name)
   if (manifest) return openApi(deps, manifest)
@@ -86,16 +85,12 @@ const manifestOf = ({ dir }: ChannelDeps, id: string): ChannelManifest | undefin
   channelManifests(dir).find((found): found is typeof found & { ok: true } => found.ok && found.manifest.id === id)
     ?.manifest
 
-/** From so many messages on a thread of their own pays for its start. */
-const MANY = 50
-
-async function openEmail({ read, dir, identity, secrets }: ChannelDeps, expected: number): Promise<Channel | NotReady> {
+async function openEmail({ read, dir, identity, secrets }: ChannelDeps): Promise<Channel | NotReady> {
   const setting = getSetting(read, 'smtp', smtpSettingSchema)
   if (setting) {
     const sender = senderSettingSchema.safeParse(channelValues(read, 'email'))
     if (!sender.success) return { missing: 'An address in the settings of e-mail does not look right.' }
-    const make = expected >= MANY ? threadedSmtp : smtpChannel
-    return make(setting, await secrets.get(smtpSecret(identity)), sender.data)
+    return smtpChannel(setting, await secrets.get(smtpSecret(identity)), sender.data)
   }
   // Nobody in the simulated shop exists; its messages go into a folder so that the whole path can be tried.
   return identity.sample ? practiceChannel(dir) : { missing: NO_MAIL_SERVER }

@@ -95,7 +95,7 @@ async function serveChannel(
   tally: Drained,
 ): Promise<void> {
   const { read, writer } = outbox
-  const channel = await outbox.channels.open(name, lanes.length)
+  const channel = await outbox.channels.open(name)
   if ('missing' in channel) {
     await noteTrouble(outbox, name, { why: channel.missing, hint: null })
     tally.later += lanes.filter(({ state }) => state === 'waiting').length

@@ -43,10 +43,12 @@ interface MailServerOptions {
   login?: { user: string; pass: string } | undefined
   /** Encrypts: after STARTTLS, or from the first byte. */
   tls?: (Certificate & { from: 'starttls' | 'start' }) | undefined
+  /** Connections that it has at once; further ones are turned away. */
+  most?: number | undefined
 }
 
 /** A real SMTP server on loopback. */
-export async function aMailServer({ login, tls }: MailServerOptions = {}): Promise<MailServer> {
+export async function aMailServer({ login, tls, most }: MailServerOptions = {}): Promise<MailServer> {
   const received: Received[] = []
   let connections = 0
   let behaviour: Behaviour = {}
@@ -61,6 +63,7 @@ export async function aMailServer({ login, tls }: MailServerOptions = {}): Promi
       authOptional: !login,
       disableReverseLookup: true,
       closeTimeout: 50,
+      ...(most && { maxClients: most }),
       onConnect: (_session, done) => {
         connections++
         done()

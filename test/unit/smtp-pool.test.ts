@@ -12,8 +12,8 @@ const aMessage = (n: number): OutgoingMessage => ({
   html: '<p>Hello</p>',
 })
 
-async function aPool() {
-  const server = await aMailServer()
+async function aPool(most?: number) {
+  const server = await aMailServer({ most })
   const channel = smtpChannel(smtpSetting(server.port), null)
   onTestFinished(async () => {
     await channel.close()
@@ -68,4 +68,11 @@ it('several recipients have a connection each', async () => {
   await Promise.all(Array.from({ length: 5 }, (_, n) => send(n)))
   expect(server.connections).toBe(5)
   expect(server.received).toHaveLength(5)
+})
+
+it('a server that takes few connections gets no more, and every message still leaves', async () => {
+  const { server, send } = await aPool(2)
+  const endings = await Promise.all(Array.from({ length: 10 }, (_, n) => send(n)))
+  expect(endings.map(({ ending }) => ending)).toEqual(Array(10).fill('sent'))
+  expect(server.received).toHaveLength(10)
 })

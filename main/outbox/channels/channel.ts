@@ -52,8 +52,8 @@ export interface NotReady {
 
 /** The channels of a workspace, by the name that stands in `outbox.channel`. */
 export interface Channels {
-  /** The channel for one drain, which closes it. `expected`: for about how many messages. */
-  open(name: string, expected: number): Promise<Channel | NotReady>
+  /** The channel for one drain, which closes it. */
+  open(name: string): Promise<Channel | NotReady>
   /** Names of those whose unsure messages can be found out about, or repeated under their key. */
   keyed(): readonly string[]
 }

@@ -46,6 +46,7 @@ export function smtpPool(
   let limit = most
   let lentOut = 0
   let made = 0
+  const opening = new Set<Promise<unknown>>()
   let closed = false
 
   const rest = (kept: Kept) => {
@@ -69,15 +70,25 @@ export function smtpPool(
     freed()
   }
   const connect = async (signal: AbortSignal): Promise<Kept> => {
-    const kept: Kept = { connection: await open(setting, password, tls, signal), messages: 0, gone: false }
+    const trying = open(setting, password, tls, signal)
+    opening.add(trying)
+    const connection = await trying.finally(() => opening.delete(trying))
+    const kept: Kept = { connection, messages: 0, gone: false }
     made++
-    kept.connection.once('end', () => {
+    connection.once('end', () => {
       made--
       kept.gone = true
       const at = resting.indexOf(kept)
       if (at >= 0) resting.splice(at, 1)
     })
     return kept
+  }
+  /** Whether the server is there and only wants no more connections; known once those under way have come to an end. */
+  const wantsFewer = async (): Promise<boolean> => {
+    while (made === 0 && opening.size > 0) await Promise.race([...opening].map(trying => trying.catch(() => {})))
+    if (made === 0) return false
+    limit = Math.min(limit, made)
+    return true
   }
   return {
     take: async (signal, wanted = 'any') => {
@@ -90,9 +101,7 @@ export function smtpPool(
           return { connection: kept.connection, used, giveBack: how => giveBack(kept, how) }
         } catch (error) {
           freed()
-          // Others are open: the server is there, it only wants no more of them.
-          if (made === 0 || made >= limit || signal.aborted) throw error
-          limit = made
+          if (signal.aborted || !(await wantsFewer())) throw error
         }
       }
     },

@@ -1,6 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Guardrails } from '../../../shared/model.ts'
+import { minorDigits } from '../../../shared/money.ts'
 import { useApi } from '../../api/client.tsx'
 import { failureOf } from '../../api/errors.ts'
 import { ErrorNote } from '../../parts/error-note.tsx'
@@ -8,9 +9,13 @@ import { TextField } from '../../parts/field.tsx'
 import { BarRows } from '../../parts/skeleton.tsx'
 import { toast } from '../../parts/toast.tsx'
 
-type Texts = Record<'holdout' | 'messages' | 'days' | 'from' | 'to' | 'recent' | 'undo', string>
+type Texts = Record<
+  'holdout' | 'messages' | 'days' | 'from' | 'to' | 'recent' | 'undo' | 'bulk' | 'value' | 'currency',
+  string
+> & { firstUse: boolean }
 
-const textsOf = (g: Guardrails): Texts => ({
+/** The guardrails as the form shows them. */
+export const textsOf = (g: Guardrails): Texts => ({
   holdout: String(Math.round(g.holdout * 1000) / 10),
   messages: String(g.frequencyCap.messages),
   days: String(g.frequencyCap.days),
@@ -18,18 +23,38 @@ const textsOf = (g: Guardrails): Texts => ({
   to: String(g.quietHours.to),
   recent: String(g.recentContactDays),
   undo: String(g.undoSeconds),
+  bulk: String(g.approvals.bulkOver),
+  value: g.approvals.valueOver ? String(g.approvals.valueOver.minor / unitOf(g.approvals.valueOver.currency)) : '',
+  currency: g.approvals.valueOver?.currency ?? 'EUR',
+  firstUse: g.approvals.firstUse,
 })
 
-const guardrailsOf = (t: Texts, saved: Guardrails): Guardrails => ({
+const unitOf = (currency: string) => 10 ** minorDigits(currency)
+
+/** What needs a second person, as typed; no value asks nobody. */
+function approvalsOf(t: Texts): Guardrails['approvals'] {
+  const currency = t.currency.trim().toUpperCase()
+  const value = Number(t.value.replace(',', '.'))
+  const minor = Math.round(value * unitOf(currency))
+  return {
+    bulkOver: Number(t.bulk),
+    valueOver: t.value.trim() === '' ? null : { minor, currency },
+    firstUse: t.firstUse,
+  }
+}
+
+/** The guardrails that the form says. */
+export const guardrailsOf = (t: Texts, saved: Guardrails): Guardrails => ({
   ...saved,
   holdout: Number(t.holdout.replace(',', '.')) / 100,
   frequencyCap: { messages: Number(t.messages), days: Number(t.days) },
   quietHours: { from: Number(t.from), to: Number(t.to) },
   recentContactDays: Number(t.recent),
   undoSeconds: Number(t.undo),
+  approvals: approvalsOf(t),
 })
 
-const LABELS: [keyof Texts, string][] = [
+const LABELS: [Exclude<keyof Texts, 'firstUse'>, string][] = [
   ['holdout', 'Accounts held out, %'],
   ['messages', 'Messages at most, to one contact'],
   ['days', '… within days'],
@@ -37,6 +62,11 @@ const LABELS: [keyof Texts, string][] = [
   ['to', '… until, hour'],
   ['recent', 'Days without outreach after a talk'],
   ['undo', 'Seconds to take a message back'],
+]
+const APPROVALS: typeof LABELS = [
+  ['bulk', 'More than this many at once'],
+  ['value', 'Monthly value above; empty: any'],
+  ['currency', '… in'],
 ]
 
 function Form({ saved }: { saved: Guardrails }) {
@@ -64,6 +94,20 @@ function Form({ saved }: { saved: Guardrails }) {
           />
         ))}
       </div>
+      <h3 className="form-part">A second person must release</h3>
+      <div className="row-3">
+        {APPROVALS.map(([key, label]) => (
+          <TextField key={key} label={label} value={texts[key]} onText={text => setTexts({ ...texts, [key]: text })} />
+        ))}
+      </div>
+      <label className="check-line">
+        <input
+          type="checkbox"
+          checked={texts.firstUse}
+          onChange={event => setTexts({ ...texts, firstUse: event.currentTarget.checked })}
+        />
+        the first message of a playbook’s version that nobody has approved yet
+      </label>
       <div className="form-acts">
         <button type="submit" className="btn main" disabled={!changed || save.isPending}>
           Save

@@ -1,8 +1,10 @@
 import { SegmentedControl, useMantineColorScheme } from '@mantine/core'
 import { useWorkspace } from '../../state/now.ts'
+import { ChannelsCard } from './channels-card.tsx'
 import { ClockForm } from './clock-form.tsx'
 import { GuardrailsForm } from './guardrails-form.tsx'
 import { JournalList } from './journal-list.tsx'
+import { RolesCard } from './roles-card.tsx'
 import { SmtpForm } from './smtp-form.tsx'
 import { Workspaces } from './workspaces.tsx'
 import './settings.css'
@@ -45,10 +47,12 @@ export function SettingsScreen() {
         <div className="settings">
           <div className="stack">
             <SmtpForm />
-            <GuardrailsForm />
+            <ChannelsCard />
           </div>
           <div className="stack">
             <Workspaces />
+            <GuardrailsForm />
+            <RolesCard />
             <ClockForm />
             <Theme />
           </div>

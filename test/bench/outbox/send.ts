@@ -4,8 +4,7 @@ import { decide } from '../../../main/cache/journal.ts'
 import { startIntervention } from '../../../main/intervention/commands.ts'
 import { recheck, recheckMany } from '../../../main/intervention/recheck.ts'
 import { channelsOf } from '../../../main/outbox/channels/channel.ts'
-import { CONNECTIONS } from '../../../main/outbox/channels/smtp.ts'
-import { threadedSmtp } from '../../../main/outbox/channels/threaded.ts'
+import { CONNECTIONS, smtpChannel } from '../../../main/outbox/channels/smtp.ts'
 import { createDrain } from '../../../main/outbox/drain.ts'
 import { outgoingOf } from '../../../shared/outgoing.ts'
 import { type BenchCache, benchCache } from '../cache/bench-cache.ts'
@@ -65,7 +64,7 @@ async function ours(cache: BenchCache, server: MailChild, issues: readonly numbe
     read: cache.read,
     clock,
     random: () => 0,
-    channels: channelsOf(threadedSmtp({ ...setting, ...from }, null, {})),
+    channels: channelsOf(smtpChannel({ ...setting, ...from }, null)),
     recheck: recheck(cache.read, clock),
     recheckMany: recheckMany(cache.read, clock),
   })(new AbortController().signal)

@@ -1,0 +1,54 @@
+import { useMutation } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useApi } from '../../api/client.tsx'
+import { toast } from '../../parts/toast.tsx'
+
+/** Private hosts that channels may speak to. Everything inside one's own network is refused unless it is named here. */
+export function AllowedHosts({ hosts }: { hosts: readonly string[] }) {
+  const [host, setHost] = useState('')
+  const allow = useMutation(useApi().channel.allowHost.mutationOptions())
+  const put = (name: string, allowed: boolean) =>
+    allow.mutate(
+      { host: name, allowed },
+      {
+        onSuccess: () => {
+          setHost('')
+          toast(`${name} is ${allowed ? 'allowed' : 'refused again'}`)
+        },
+      },
+    )
+  return (
+    <div className="hosts">
+      <span className="why">
+        Addresses inside your own network are refused.{' '}
+        {hosts.length > 0 ? 'Allowed all the same:' : 'None is allowed at the moment.'}
+      </span>
+      {hosts.map(name => (
+        <span className="chip" key={name}>
+          {name}
+          <button type="button" aria-label={`Refuse ${name} again`} onClick={() => put(name, false)}>
+            ✕
+          </button>
+        </span>
+      ))}
+      <form
+        className="inline"
+        onSubmit={event => {
+          event.preventDefault()
+          if (host.trim()) put(host.trim(), true)
+        }}
+      >
+        <input
+          className="in"
+          aria-label="Private host to allow"
+          placeholder="gateway.internal:8443"
+          value={host}
+          onChange={event => setHost(event.currentTarget.value)}
+        />
+        <button type="submit" className="btn small" disabled={host.trim() === '' || allow.isPending}>
+          Allow
+        </button>
+      </form>
+    </div>
+  )
+}

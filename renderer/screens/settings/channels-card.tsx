@@ -1,0 +1,151 @@
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { ChannelView } from '../../../shared/channel.ts'
+import { useApi } from '../../api/client.tsx'
+import { failureOf } from '../../api/errors.ts'
+import { ErrorNote } from '../../parts/error-note.tsx'
+import { Field, TextField } from '../../parts/field.tsx'
+import { BarRows } from '../../parts/skeleton.tsx'
+import { toast } from '../../parts/toast.tsx'
+import { AllowedHosts } from './allowed-hosts.tsx'
+
+const AFTER_CRASH: Record<ChannelView['afterCrash'], string> = {
+  repeated: 'A message that was cut off is sent once more under its key; the receiver takes it once.',
+  asked: 'A message that was cut off is looked up at the receiver, and never sent twice.',
+  shown: 'A message that was cut off is shown to you in the outbox: nobody else can say whether it arrived.',
+}
+
+/** Every channel that messages and fixes can leave through: whether it is set up, and what is missing. */
+export function ChannelsCard() {
+  const list = useQuery(useApi().channel.list.queryOptions())
+  const channels = list.data?.channels ?? []
+  return (
+    <section className="card channels" aria-label="Channels">
+      <h2>
+        Channels <small>secrets go to the keychain and are never shown again</small>
+      </h2>
+      {list.error ? <ErrorNote failure={failureOf(list.error)} /> : null}
+      {list.isPending ? <BarRows rows={4} /> : null}
+      {channels.map(channel => (
+        <details key={channel.id}>
+          <summary>
+            <b>{channel.name}</b>
+            <Standing channel={channel} />
+            <small>{channel.about}</small>
+          </summary>
+          {channel.problem ? (
+            <ErrorNote
+              failure={{
+                kind: 'invalid',
+                what: 'This manifest cannot be used.',
+                why: channel.problem,
+                todo: 'Correct the file in the workspace’s folder.',
+              }}
+            />
+          ) : (
+            <Form key={JSON.stringify(channel.fields)} channel={channel} />
+          )}
+        </details>
+      ))}
+      {list.data ? <AllowedHosts hosts={list.data.allowedHosts} /> : null}
+    </section>
+  )
+}
+
+/** Whether it is ready; one that nobody has begun to set up is merely not used. */
+function Standing({ channel }: { channel: ChannelView }) {
+  const { ready, problem, hasSecret } = channel
+  if (problem) return <span className="tag bad">broken</span>
+  if (ready) return <span className="tag good">ready</span>
+  return <span className={hasSecret ? 'tag wait' : 'tag'}>{hasSecret ? 'not complete' : 'not set up'}</span>
+}
+
+function Form({ channel }: { channel: ChannelView }) {
+  const api = useApi().channel
+  const { id, name, fields, secret, hasSecret, missing } = channel
+  const [values, setValues] = useState(Object.fromEntries(fields.map(field => [field.name, field.value])))
+  const [typed, setTyped] = useState('')
+  const [answer, setAnswer] = useState<{ ok: boolean; message: string } | null>(null)
+  const set = useMutation(api.set.mutationOptions())
+  const setSecret = useMutation(api.setSecret.mutationOptions())
+  const list = useQuery(api.list.queryOptions())
+  const test = useMutation(api.test.mutationOptions({ onSuccess: setAnswer }))
+  const filled = fields.some(field => field.value !== (values[field.name] ?? ''))
+  const changed = filled || typed !== ''
+  const save = async () => {
+    setAnswer(null)
+    if (typed !== '') await setSecret.mutateAsync({ id, secret: typed })
+    if (filled) await set.mutateAsync({ id, values })
+    setTyped('')
+    // A secret leaves no trace in any table, so nothing announces it.
+    await list.refetch()
+    toast(`${name} saved`)
+  }
+  const busy = set.isPending || setSecret.isPending
+  return (
+    <form
+      className="form"
+      onSubmit={event => {
+        event.preventDefault()
+        void save().catch(() => undefined)
+      }}
+    >
+      {id === 'email' ? <p className="quiet">Its server is set under “Mail server”.</p> : null}
+      <div className="row-2 top">
+        {fields.map(({ name: key, label, help, optional }) => (
+          <div className="field" key={key}>
+            {key === 'certificate' ? (
+              <Field label={label}>
+                <textarea
+                  className="in"
+                  rows={2}
+                  value={values[key] ?? ''}
+                  onChange={event => setValues({ ...values, [key]: event.currentTarget.value })}
+                />
+              </Field>
+            ) : (
+              <TextField
+                label={optional ? label : `${label} *`}
+                value={values[key] ?? ''}
+                onText={text => setValues({ ...values, [key]: text })}
+              />
+            )}
+            {help ? <small className="quiet">{help}</small> : null}
+          </div>
+        ))}
+        {secret && id !== 'email' ? (
+          <TextField
+            label={`${secret} *`}
+            type="password"
+            autoComplete="new-password"
+            placeholder={hasSecret ? 'saved; type to replace it' : ''}
+            value={typed}
+            onText={setTyped}
+          />
+        ) : null}
+      </div>
+      <div className="form-acts">
+        <button type="submit" className="btn small main" disabled={!changed || busy}>
+          Save
+        </button>
+        <button
+          type="button"
+          className="btn small"
+          disabled={changed || !channel.ready || test.isPending}
+          title={changed ? 'Save first' : undefined}
+          onClick={() => {
+            setAnswer(null)
+            test.mutate({ id })
+          }}
+        >
+          {test.isPending ? 'Asking …' : 'Test'}
+        </button>
+        <span className={answer?.ok ? 'good' : 'bad'} role="status">
+          {answer?.message ?? ''}
+        </span>
+        {!answer && missing.length > 0 ? <span className="quiet">{missing.join(' ')}</span> : null}
+      </div>
+      <p className="quiet">{AFTER_CRASH[channel.afterCrash]}</p>
+    </form>
+  )
+}

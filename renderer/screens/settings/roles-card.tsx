@@ -1,0 +1,108 @@
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { ROLES, type Role, type Roles } from '../../../shared/roles.ts'
+import { useApi } from '../../api/client.tsx'
+import { failureOf } from '../../api/errors.ts'
+import { ErrorNote } from '../../parts/error-note.tsx'
+import { BarRows } from '../../parts/skeleton.tsx'
+import { toast } from '../../parts/toast.tsx'
+import { useMay } from '../../state/may.ts'
+import { useWorkspace } from '../../state/now.ts'
+
+const ABOUT: Record<Role, string> = {
+  specialist: 'works the queue',
+  lead: 'approves, answers for outcomes',
+  admin: 'sets guardrails and roles',
+}
+
+/** The roles with a person's role turned over; a person without any is no longer named. */
+export function turned(roles: Roles, actor: string, role: Role): Roles {
+  const before = roles[actor] ?? []
+  const next = ROLES.filter(one => (one === role ? !before.includes(one) : before.includes(one)))
+  const { [actor]: _gone, ...rest } = roles
+  return next.length === 0 ? rest : { ...rest, [actor]: next }
+}
+
+/** The roles with one more person. Whoever names the first one stays an admin: nobody locks themselves out. */
+export const named = (roles: Roles, actor: string, me: string): Roles => ({
+  ...(Object.keys(roles).length === 0 && actor !== me ? { [me]: ['admin', 'lead'] satisfies Role[] } : {}),
+  ...roles,
+  [actor]: actor === me && Object.keys(roles).length === 0 ? [...ROLES] : (roles[actor] ?? ['specialist']),
+})
+
+/** Who may do what. As long as nobody is named, whoever works here is alone and has every role. */
+export function RolesCard() {
+  const api = useApi()
+  const roles = useQuery(api.workspace.roles.queryOptions())
+  const me = useWorkspace().data?.actor ?? ''
+  const may = useMay()
+  const [name, setName] = useState('')
+  const set = useMutation(api.workspace.setRoles.mutationOptions({ onSuccess: () => toast('Roles saved') }))
+  const people = Object.keys(roles.data ?? {}).toSorted()
+  return (
+    <section className="card" aria-label="Roles">
+      <h2>
+        Roles <small>{people.length === 0 ? 'you are alone here and have every role' : ''}</small>
+      </h2>
+      {roles.error ? <ErrorNote failure={failureOf(roles.error)} /> : null}
+      {roles.isPending ? <BarRows rows={2} /> : null}
+      {roles.data && people.length > 0 ? (
+        <table className="grid">
+          <thead>
+            <tr>
+              <th>Person</th>
+              {ROLES.map(role => (
+                <th key={role} title={ABOUT[role]}>
+                  {role}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {people.map(person => (
+              <tr key={person}>
+                <td>
+                  {person} {person === me ? <span className="quiet">you</span> : null}
+                </td>
+                {ROLES.map(role => (
+                  <td key={role}>
+                    <input
+                      type="checkbox"
+                      aria-label={`${person} is ${role}`}
+                      disabled={!may.admin || set.isPending}
+                      checked={roles.data[person]?.includes(role) ?? false}
+                      onChange={() => set.mutate(turned(roles.data, person, role))}
+                    />
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      ) : null}
+      <form
+        className="inline roles-add"
+        onSubmit={event => {
+          event.preventDefault()
+          if (!roles.data || !name.trim()) return
+          set.mutate(named(roles.data, name.trim(), me))
+          setName('')
+        }}
+      >
+        <input
+          className="in"
+          aria-label="Name of a person"
+          placeholder="Name, as it stands in the journal"
+          value={name}
+          onChange={event => setName(event.currentTarget.value)}
+        />
+        <button type="submit" className="btn small" disabled={name.trim() === '' || !may.admin}>
+          Add
+        </button>
+      </form>
+      <p className="quiet">
+        A message that needs a second person is released by a lead or an admin other than whoever asked.
+      </p>
+    </section>
+  )
+}
