@@ -108,7 +108,22 @@ const DONE: Record<string, string> = {
   recall: 'Message taken back',
   retry: 'Message back in line',
   settle: 'Message settled',
-  pause: 'Outbox held or released',
+  pause: 'Sending paused or resumed',
+  approve: 'Approved',
+  decline: 'Declined',
+  hold: 'Held for approval again',
+  allowReplay: 'Sending on a clock of its own allowed or held',
+  startMany: 'Outreach to many started',
+  recallMany: 'Outreach to many taken back',
+  stop: 'Run stopped',
+  resume: 'Run goes on',
+  taskDone: 'Task done',
+  taskReopen: 'Task open again',
+  judge: 'Fix judged',
+  setRoles: 'Roles changed',
+  setConsent: 'Consent changed',
+  allowHost: 'Private host allowed or refused',
+  remove: 'Removed',
   confirm: 'Outcome judged',
   suppress: 'Address suppressed',
   save: 'Definition changed',
@@ -123,8 +138,20 @@ const DONE: Record<string, string> = {
   reopen: 'Reopened',
 }
 
+/** Commands whose last word means something else elsewhere. */
+const FULL: Record<string, string> = {
+  'autopilot.set': 'Autopilot switched',
+  'autopilot.start': 'Message queued by autopilot',
+  'autopilot.stop': 'Autopilot stopped by itself',
+  'channel.set': 'Channel set up',
+  'action.set': 'Fix set up',
+  'guardrails.set': 'Guardrails changed',
+}
+
 /** What a journal command did, in words: `issue.snooze` is `Snoozed`. Unknown ones keep their name. */
 export function commandWords(command: string): string {
+  const full = FULL[command]
+  if (full) return full
   const name = command.split('.').at(-1) ?? command
   const camel = name.replace(/[-_](\w)/g, (_, letter: string) => letter.toUpperCase())
   return DONE[camel] ?? DONE[name.split(/[-_]/)[0] ?? ''] ?? command

@@ -34,6 +34,8 @@ export function useRowKeys(ids: readonly number[], group: string, several = fals
   const move = (by: number) => {
     const next = moved(ids, here, by)
     setAt(next)
+    // The hand is in the table now: a tab or button that had the focus would take the row's Enter.
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
     if (next !== null) document.querySelector(`[data-row="${next}"]`)?.scrollIntoView({ block: 'nearest' })
   }
   const turn = { group, repeat: true }

@@ -32,7 +32,10 @@ function backTo(ids: readonly number[]): void {
 async function undoneBy(client: Client, journalId: string): Promise<readonly number[]> {
   const rows = await client.journal.list({ limit: NEWEST })
   const undone = rows.find(row => row.id === rows.find(({ id }) => id === journalId)?.undoes)
-  return undone ? (issuesOf.get(undone.id) ?? issuesIn(undone.args)) : []
+  if (!undone) return []
+  // The numbers of an answer are those of messages.
+  const named = undone.command.startsWith('outbox.') ? [] : issuesIn(undone.args)
+  return issuesOf.get(undone.id) ?? named
 }
 
 /** Takes a decision back by its inverse (without an id: one's last), says what was undone, and shows its issue again. */

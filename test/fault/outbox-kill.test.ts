@@ -13,7 +13,7 @@ import { aClock, aDrain, started } from '../helpers/outreach.ts'
 import { aMailServer, type MailServer, smtpSetting } from '../helpers/smtp.ts'
 
 const script = join(import.meta.dirname, '../helpers/drain-child.ts')
-const outbox = (cache: TestCache) => listOutbox(cache.read, { offset: 0, limit: 100 })
+const outbox = (cache: TestCache) => listOutbox(cache.read, { offset: 0, limit: 200 })
 
 /** A workspace with one queued message, and a server that is up. */
 async function aQueuedMessage(): Promise<{ cache: TestCache; server: MailServer; key: string }> {
@@ -88,7 +88,7 @@ describe('killing the process that sends', () => {
 
   it('at any moment of a run over many messages: none is lost, none arrives twice', async () => {
     const { cache, server } = await aQueuedMessage()
-    const total = 24
+    const total = 64
     for (let n = 1; n < total; n++) await started(cache, aReachableIssue(cache.connection).issue)
     for (let round = 1; round <= 4; round++) {
       const before = server.received.length

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { obstacleWords, sharesOf, startable, startedWords } from '../../renderer/screens/bulk/bulk-words.ts'
+import { changesOf } from '../../renderer/screens/queue/fix-evidence.tsx'
 import { approvalHint, leaving, overridesOf } from '../../renderer/screens/queue/leaving.ts'
 import { standingOf } from '../../renderer/screens/queue/run-words.ts'
+import { tasksWords } from '../../renderer/screens/queue/tasks-line.tsx'
 import { autopilotWords } from '../../renderer/screens/triggers/autopilot.tsx'
 import { hasRole, roleWords } from '../../renderer/state/may.ts'
 import type { AutopilotView } from '../../shared/autopilot.ts'
@@ -176,5 +178,29 @@ describe('autopilot in words', () => {
     expect(autopilotWords(view({ enabled: true }), true, NOW, 'UTC')).toBe('3 of at most 20 started within 24 hours.')
     expect(autopilotWords(view({ enabled: true }), false, NOW, 'UTC')).toContain('the trigger is off')
     expect(autopilotWords(view({}), true, NOW, 'UTC')).toContain('Off')
+  })
+})
+
+describe('a fix with its evidence', () => {
+  it('shows first what changed', () => {
+    const seen = changesOf({ before: { amount_due: 900, status: 'open' }, after: { amount_due: 900, status: 'paid' } })
+    expect(seen).toEqual([
+      { name: 'status', before: 'open', after: 'paid' },
+      { name: 'amount due', before: '900', after: '900' },
+    ])
+  })
+
+  it('has nothing after it before it was carried out', () => {
+    expect(changesOf({ before: { status: 'open' }, after: null })).toEqual([
+      { name: 'status', before: 'open', after: null },
+    ])
+    expect(changesOf({ before: null, after: null })).toEqual([])
+  })
+})
+
+describe('the tasks of playbooks', () => {
+  it('are counted with those that are overdue', () => {
+    expect(tasksWords([{ dueAt: null }, { dueAt: NOW - 1 }, { dueAt: NOW + 1 }], NOW)).toBe('3 tasks to do, 1 overdue')
+    expect(tasksWords([{ dueAt: null }], NOW)).toBe('1 task to do')
   })
 })

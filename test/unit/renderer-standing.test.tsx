@@ -88,6 +88,9 @@ describe('a row of the journal', () => {
       '2 issues · until 27 Nov 2026, 08:00',
     )
     expect(journalWords({ args: { id: 'sign-in', enabled: false } }, 'UTC')).toBe('sign-in · off')
+    expect(journalWords({ command: 'outbox.approve', args: { ids: [4, 5], note: 'fine' } }, 'UTC')).toBe(
+      '2 messages · fine',
+    )
     expect(journalWords({ args: {} }, 'UTC')).toBe('')
   })
 })

@@ -76,7 +76,7 @@ function Row({ item, rows, read, onRead }: RowProps) {
   const { outboxId: id, needs, askedBy, askedAt } = item
   return (
     <tbody data-row={id} className={id === rows.at ? 'here' : ''}>
-      <tr onClick={() => rows.go(id)}>
+      <tr className="item" onClick={() => rows.go(id)}>
         <td>
           <input
             type="checkbox"

@@ -34,19 +34,28 @@ export function useSending() {
   return { drain, pause, replay }
 }
 
-/** Answers for messages that wait for a second person; each answer offers its way back where there is one. */
+/** Answers for messages that wait for a second person. */
 export function useAnswers(done: () => void) {
   const { outbox } = useApi()
   const undo = useUndo()
-  const say = (words: string) => ({
-    onSuccess: ({ answered, journalId }: { answered: number; journalId: string }) => {
-      done()
-      toast(`${plural(answered, 'message')} ${words}`, {
-        act: { label: 'Undo', kbd: 'z', run: () => undo(journalId) },
-      })
-    },
-  })
-  const approve = useMutation(outbox.approve.mutationOptions(say('approved')))
-  const decline = useMutation(outbox.decline.mutationOptions(say('declined')))
+  const approve = useMutation(
+    outbox.approve.mutationOptions({
+      onSuccess: ({ answered, journalId }) => {
+        done()
+        toast(`${plural(answered, 'message')} approved`, {
+          act: { label: 'Undo', kbd: 'z', run: () => undo(journalId) },
+        })
+      },
+    }),
+  )
+  // What was declined has ended for good; only a new start brings it back.
+  const decline = useMutation(
+    outbox.decline.mutationOptions({
+      onSuccess: ({ answered }) => {
+        done()
+        toast(`${plural(answered, 'message')} declined; kept under “Did not leave”`)
+      },
+    }),
+  )
   return { approve, decline, busy: approve.isPending || decline.isPending }
 }

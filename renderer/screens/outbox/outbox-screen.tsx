@@ -80,21 +80,16 @@ function Messages({ state }: { state: Exclude<TabName, 'held' | 'unsent'> & Outb
   const dead = items.filter(({ refusedBy }) => refusedBy === 'provider')
   const stopped = items.filter(({ refusedBy }) => refusedBy !== 'provider')
   return (
-    <>
-      {[
-        { key: 'dead', title: 'Turned down by the receiving side', some: dead },
-        { key: 'checks', title: 'Turned down by a check before it left', some: stopped },
-      ].map(({ key, title, some }) =>
-        some.length > 0 ? (
-          <section key={key} aria-label={title}>
-            <h2 className="h2 part">
-              {title} <small>{count(some.length)}</small>
-            </h2>
-            <OutboxTable items={some} acts={acts} />
-          </section>
-        ) : null,
-      )}
-    </>
+    <OutboxTable
+      items={[...dead, ...stopped]}
+      headings={
+        new Map([
+          [dead[0]?.id, `Turned down by the receiving side · ${count(dead.length)}`],
+          [stopped[0]?.id, `Turned down by a check before it left · ${count(stopped.length)}`],
+        ])
+      }
+      acts={acts}
+    />
   )
 }
 

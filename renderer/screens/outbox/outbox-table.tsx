@@ -64,10 +64,12 @@ function why(item: OutboxItem, behind: number): string {
 interface Props {
   items: readonly OutboxItem[]
   acts: Acts
+  /** What stands above a row, by its id. */
+  headings?: ReadonlyMap<number | undefined, string>
 }
 
 /** Messages with why they stand where they stand, since when, when they are tried next, and what can be done. */
-export function OutboxTable({ items, acts }: Props) {
+export function OutboxTable({ items, acts, headings }: Props) {
   const now = useNow()
   const [read, setRead] = useState<number | null>(null)
   const waits = items.some(({ state }) => state === 'waiting' || state === 'sending')
@@ -98,7 +100,12 @@ export function OutboxTable({ items, acts }: Props) {
       </thead>
       {shown.map(({ item, behind }) => (
         <tbody key={item.id} data-row={item.id} className={item.id === rows.at ? 'here' : ''}>
-          <tr onClick={() => rows.go(item.id)}>
+          {headings?.has(item.id) ? (
+            <tr className="part">
+              <th colSpan={COLUMNS}>{headings.get(item.id)}</th>
+            </tr>
+          ) : null}
+          <tr className="item" onClick={() => rows.go(item.id)}>
             <td className={`clip account${behind > 0 ? ' behind' : ''}`} title={item.accountName}>
               <a className="link" href={`#/queue/${item.issueId}`}>
                 <bdi>{item.accountName}</bdi>

@@ -1,11 +1,11 @@
+import { useQuery } from '@tanstack/react-query'
 import type { ResolutionStep, Step, TaskStep } from '../../../shared/playbook.ts'
+import { useApi } from '../../api/client.tsx'
 import { DurationBit, Pick, WordBit } from '../../parts/inputs.tsx'
 import { BranchBody } from './branch-body.tsx'
 import type { Path } from './edit-steps.ts'
 import { OutreachBody } from './outreach-body.tsx'
 import { Template, TemplateArea } from './template.tsx'
-
-const ACTIONS = ['stripe.retry_payment', 'parcel.resend', 'parcel.reroute', 'access.unlock', 'limits.extend'] as const
 
 interface Props<T extends Step> {
   step: T
@@ -69,18 +69,31 @@ function TaskBody({ step, onChange }: Props<TaskStep>) {
 
 function ResolutionBody({ step, onChange }: Props<ResolutionStep>) {
   const { object, ...rest } = step
+  const actions = useQuery(useApi().action.list.queryOptions()).data ?? []
+  const known = actions.find(({ id }) => id === step.action)
+  const options = actions.map(({ id, name, systemName }) => [id, `${name} (${systemName})`] as const)
+  // Another action has other values; what it needs is there to be filled in.
+  const turn = (action: string) => {
+    const needed = actions.find(({ id }) => id === action)?.params ?? []
+    const params = Object.fromEntries(needed.map(({ name }) => [name, step.params[name] ?? '{{ object.id }}']))
+    onChange({ ...step, action, params })
+  }
   const withKind = (kind: string) => onChange({ ...step, object: { ...(object ?? {}), kind } })
   return (
     <>
       <div className="line-words">
         <span>Try to fix it by</span>
-        <WordBit
+        <Pick
           label="Action"
           value={step.action}
-          options={ACTIONS}
-          width={190}
-          onChange={action => onChange({ ...step, action })}
+          options={known ? options : [...options, [step.action, step.action]]}
+          onChange={turn}
         />
+        {known && !known.enabled ? (
+          <a className="tag wait" href="#/settings">
+            not in use yet
+          </a>
+        ) : null}
         {object ? (
           <>
             <span>at the latest</span>
@@ -98,7 +111,7 @@ function ResolutionBody({ step, onChange }: Props<ResolutionStep>) {
       </div>
       {Object.entries(step.params).map(([name, value]) => (
         <div className="line-words param" key={name}>
-          <span className="doing-label">{name}</span>
+          <span className="doing-label">{known?.params.find(one => one.name === name)?.label ?? name}</span>
           <Template
             label={`Value of ${name}`}
             value={value}

@@ -68,13 +68,13 @@ function StepCard({ step, path }: { step: Step; path: Path }) {
           />
         </span>
       </div>
-      <StepBody step={step} path={path} onChange={next => change(replaceStep(steps, path, next))} />
       {wrong.map(({ path: at, problem }) => (
         <p className="step-problem" role="alert" key={`${at} ${problem}`}>
           {placeWords(at, written(path))}
           {problem}
         </p>
       ))}
+      <StepBody step={step} path={path} onChange={next => change(replaceStep(steps, path, next))} />
     </section>
   )
 }

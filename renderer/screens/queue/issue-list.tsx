@@ -18,6 +18,7 @@ import { IssueRow, RowSkeleton } from './issue-row.tsx'
 import { ListEmpty } from './list-empty.tsx'
 import { ListHead } from './list-head.tsx'
 import type { Layout } from './sections.ts'
+import { TasksLine } from './tasks-line.tsx'
 import { type Rows, useFilter, useLayout, useRows } from './use-queue.ts'
 
 const ROW = 58
@@ -128,6 +129,7 @@ export function IssueList() {
     <section className="list" aria-label="Predicted issues">
       <ListHead counts={counts.data} />
       <BulkBar />
+      <TasksLine />
       <Pending />
       {counts.error ? <ErrorNote failure={failureOf(counts.error)} /> : null}
       {rows.error ? <ErrorNote failure={failureOf(rows.error)} /> : null}

@@ -1,4 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
+import type { ResolutionView } from '../../../shared/action-manifest.ts'
 import type { InterventionView } from '../../../shared/model.ts'
 import type { RunStep, RunView } from '../../../shared/run.ts'
 import { useApi } from '../../api/client.tsx'
@@ -12,6 +13,7 @@ import { useNow } from '../../state/now.ts'
 import { useUndo } from '../../state/undo.ts'
 import { STEP_WORDS } from '../playbooks/edit-steps.ts'
 import { actionWords } from '../playbooks/words.ts'
+import { FixEvidence } from './fix-evidence.tsx'
 import { standingOf } from './run-words.ts'
 
 const STATE_WORDS: Record<RunView['state'], string> = { running: 'under way', done: 'done', stopped: 'stopped' }
@@ -41,6 +43,10 @@ export function Run({ intervention, current }: Props) {
   const { id, playbookName, arm, startedBy, to } = intervention
   const now = useNow()
   const run = useQuery(useApi().intervention.steps.queryOptions({ input: { interventionId: id } }))
+  const fixes = useQuery({
+    ...useApi().resolution.list.queryOptions({ input: { issueId: intervention.issueId } }),
+    enabled: run.data?.steps.some(({ kind, outboxId }) => kind === 'resolution' && outboxId !== null) ?? false,
+  })
   const { finish, stop } = useRun()
   const running = run.data?.state === 'running'
   const task = run.data?.steps.find(step => step.kind === 'task' && step.state === 'open')
@@ -74,6 +80,7 @@ export function Run({ intervention, current }: Props) {
             <StepLine
               key={step.n}
               step={step}
+              fix={fixes.data?.find(({ outboxId }) => outboxId === step.outboxId)}
               now={now}
               keyed={current && step.n === task?.n}
               onDone={() => finish.mutate({ interventionId: id, n: step.n })}
@@ -108,12 +115,13 @@ export function Run({ intervention, current }: Props) {
 
 interface LineProps {
   step: RunStep
+  fix: ResolutionView | undefined
   now: number
   keyed: boolean
   onDone: () => void
 }
 
-function StepLine({ step, now, keyed, onDone }: LineProps) {
+function StepLine({ step, fix, now, keyed, onDone }: LineProps) {
   const { tone, sign, text } = standingOf(step, now, personZone())
   const open = step.kind === 'task' && step.state === 'open'
   return (
@@ -132,6 +140,7 @@ function StepLine({ step, now, keyed, onDone }: LineProps) {
             text
           )}
         </small>
+        {fix ? <FixEvidence fix={fix} /> : null}
         {open && step.details ? <small>{step.details}</small> : null}
         {open ? (
           <button type="button" className="btn small" onClick={onDone}>

@@ -7,8 +7,10 @@ import { DISMISSAL_WORDS, OUTCOME_SHORT } from '../../parts/words.ts'
 const text = (value: unknown): string | null => (typeof value === 'string' && value.trim() ? value.trim() : null)
 
 /** About whom or what a decision was. */
-function about(args: Record<string, unknown>): string | null {
-  if (Array.isArray(args.ids)) return args.ids.length === 1 ? `issue ${args.ids[0]}` : plural(args.ids.length, 'issue')
+function about(command: string, args: Record<string, unknown>): string | null {
+  const thing = command.startsWith('outbox.') ? 'message' : 'issue'
+  const ids = args.ids ?? args.issueIds
+  if (Array.isArray(ids)) return ids.length === 1 ? `${thing} ${ids[0]}` : plural(ids.length, thing)
   if (typeof args.issueId === 'number') return `issue ${args.issueId}`
   if (text(args.name) || text(args.title)) return `“${text(args.name) ?? text(args.title)}”`
   if (text(args.address)) return text(args.address)
@@ -32,7 +34,10 @@ function how(args: Record<string, unknown>, zone: string): (string | null)[] {
 }
 
 /** What a decision was about, in words: `issue 12 · until 27 Nov 2026, 08:00`. Empty where there is no more to say. */
-export function journalWords({ args }: Pick<JournalRow, 'args'>, zone: string): string {
+export function journalWords(
+  { args, command = '' }: Pick<JournalRow, 'args'> & { command?: string },
+  zone: string,
+): string {
   if (typeof args !== 'object' || args === null || Array.isArray(args)) return ''
-  return [about(args), ...how(args, zone)].filter(Boolean).join(' · ')
+  return [about(command, args), ...how(args, zone)].filter(Boolean).join(' · ')
 }

@@ -2,6 +2,7 @@ import { SegmentedControl, useMantineColorScheme } from '@mantine/core'
 import { useWorkspace } from '../../state/now.ts'
 import { ChannelsCard } from './channels-card.tsx'
 import { ClockForm } from './clock-form.tsx'
+import { FixesCard } from './fixes-card.tsx'
 import { GuardrailsForm } from './guardrails-form.tsx'
 import { JournalList } from './journal-list.tsx'
 import { RolesCard } from './roles-card.tsx'
@@ -48,6 +49,7 @@ export function SettingsScreen() {
           <div className="stack">
             <SmtpForm />
             <ChannelsCard />
+            <FixesCard />
           </div>
           <div className="stack">
             <Workspaces />

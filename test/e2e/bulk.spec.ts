@@ -1,0 +1,56 @@
+import type { Page } from '@playwright/test'
+import { expect, test } from './fixture.ts'
+import { go } from './steps.ts'
+
+/** Outreach to many: planned and explained first, started as one decision, released by a second look, taken back as one. */
+
+/** Chooses a category and asks for outreach to all of it; resolves with the button that starts it. */
+async function planAll(page: Page, category: string) {
+  await page.getByRole('button', { name: new RegExp(`^${category} \\d`) }).click()
+  await page.keyboard.press('Shift+O')
+  const dialog = page.getByRole('dialog', { name: /Outreach to all open issues/ })
+  await expect(dialog.getByLabel('What it comes to')).toBeVisible()
+  return dialog
+}
+
+test('outreach to a whole kind says what it comes to, waits for approval, and is released', async ({ console }) => {
+  const page = console.page()
+  const dialog = await planAll(page, 'Access')
+  await expect(dialog.getByText('wait for approval')).toBeVisible()
+  await expect(dialog.getByText('Second person')).toBeVisible()
+  await dialog.getByRole('button', { name: /^Start for \d+ accounts/ }).click()
+  await expect(page.getByText(/wait for approval/).first()).toBeVisible({ timeout: 60_000 })
+
+  // All that wait are listed with why; one is read as it would leave, then declined, then all others approved.
+  await go(page, 'o')
+  await page.getByRole('tab', { name: /For approval/ }).click()
+  await expect(page.getByText(/were started together/).first()).toBeVisible()
+  const rows = page.locator('.approvals tbody')
+  const all = await rows.count()
+  await page.keyboard.press('j')
+  await page.keyboard.press('Enter')
+  await expect(page.locator('.letter-paper')).toContainText('Kind regards')
+  await page.getByLabel('Note').fill('not this one')
+  await page.getByLabel('Note').press('Escape')
+  await page.keyboard.press('d')
+  await expect(rows).toHaveCount(all - 1)
+  await page.getByRole('checkbox', { name: /^All|chosen/ }).check()
+  await page.keyboard.press('a')
+  await expect(page.getByText('Nothing waits for approval')).toBeVisible({ timeout: 60_000 })
+
+  // Why the declined one did not leave is kept.
+  await page.getByRole('tab', { name: /Did not leave/ }).click()
+  await expect(page.locator('.ledger')).toContainText('declined')
+})
+
+test('outreach to many is taken back as one', async ({ console }) => {
+  const page = console.page()
+  const dialog = await planAll(page, 'Access')
+  await dialog.getByRole('button', { name: /^Start for/ }).click()
+  const undo = page.locator('.toast-line').getByRole('button', { name: /^Undo/ })
+  await expect(undo).toBeVisible({ timeout: 60_000 })
+  await undo.click()
+  await expect(page.getByText(/^Undone/)).toBeVisible()
+  await go(page, 'o')
+  await expect(page.getByRole('tab', { name: 'For approval 0' })).toBeVisible({ timeout: 60_000 })
+})

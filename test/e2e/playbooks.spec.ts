@@ -1,0 +1,63 @@
+import { expect, test } from './fixture.ts'
+import { go } from './steps.ts'
+
+/** A playbook as a lead changes it: edited as sentences, checked, tried on a real account, saved as a new version. */
+test('a playbook is edited, checked, tried on an account and saved as a new version', async ({ console }) => {
+  const page = console.page()
+  await go(page, 'p')
+  await page.getByRole('button', { name: /^Help with signing in/ }).click()
+  await expect(page.getByLabel('Name', { exact: true })).toHaveValue('Help with signing in')
+  const steps = page.locator('.build .step')
+  const before = await steps.count()
+
+  // A step is added at the end, filled in and moved up; the JSON says the same.
+  await page.getByRole('button', { name: '+ step …' }).last().click()
+  await page.getByRole('button', { name: 'Task', exact: true }).click()
+  await expect(steps).toHaveCount(before + 1)
+  await page.getByLabel('Task', { exact: true }).last().fill('Call {{ account.name }} about signing in')
+  await page.getByRole('tab', { name: 'JSON' }).click()
+  await expect(page.getByLabel('Definition as JSON')).toHaveValue(/Call \{\{ account\.name \}\} about signing in/)
+
+  // A field that does not exist is said at its step, and nothing can be saved.
+  const task = page.getByLabel('Task', { exact: true }).last()
+  await task.fill('Call {{ account.nickname }}')
+  await expect(page.locator('.step.wrong')).toContainText('account.nickname')
+  await expect(page.getByRole('button', { name: /^Save/ })).toBeDisabled()
+  await task.fill('Call ')
+  await page.getByLabel('Insert a field into: Task').last().selectOption('account.name')
+  await expect(task).toHaveValue('Call {{ account.name }}')
+  await expect(page.locator('.step.wrong')).toHaveCount(0)
+
+  // Tried on the account that is first in the queue: the message as it would leave, and the task with its name.
+  await page.getByRole('tab', { name: /Dry run/ }).click()
+  const run = page.getByRole('list', { name: 'How it would run' })
+  await expect(run.locator('.mail-text').first()).toContainText('Kind regards')
+  await expect(run).toContainText(/Call (?!\{)\S+/)
+  await expect(run).not.toContainText('{{')
+
+  await page.getByRole('button', { name: /^Save/ }).click()
+  await expect(page.getByText(/saved as version 2/)).toBeVisible()
+  await page.getByRole('tab', { name: /Versions 2/ }).click()
+  await expect(page.getByText('Version 2', { exact: true })).toBeVisible()
+  await expect(page.getByText('used for new runs')).toBeVisible()
+})
+
+test('a branch is built by hand, and what it holds is shown within it', async ({ console }) => {
+  const page = console.page()
+  await go(page, 'p')
+  await page.getByRole('button', { name: /^New/ }).click()
+  await page.getByLabel('Name', { exact: true }).fill('Ask and call')
+  await page.getByRole('button', { name: '+ step …' }).last().click()
+  await page.getByRole('button', { name: 'Branch', exact: true }).click()
+  await page.getByLabel('Otherwise').selectOption('steps')
+  await expect(page.locator('.case .step')).toHaveCount(1)
+  await page.getByLabel('What happened').first().selectOption('metric_met')
+  await page.getByRole('tab', { name: 'JSON' }).click()
+  await expect(page.getByLabel('Definition as JSON')).toHaveValue(/"if": "metric_met"/)
+
+  // A step moved up beyond its branch leaves it.
+  await page.locator('.case .step').getByRole('button', { name: 'Move up' }).click()
+  await expect(page.locator('.case .step')).toHaveCount(0)
+  await page.getByRole('button', { name: /^Save/ }).click()
+  await expect(page.getByText(/Ask and call: saved as version 1/)).toBeVisible()
+})
