@@ -195,6 +195,8 @@ export const taskSchema = z.object({
   perSecond: z.number(),
   message: optionalText,
   startedAt: ms,
+  /** The source that it reads. */
+  sourceId: id.nullable(),
 })
 export type Task = z.infer<typeof taskSchema>
 
