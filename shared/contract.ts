@@ -85,6 +85,8 @@ export const contract = {
           name: z.string().trim().min(1),
           kind: z.enum(['files', ...s.CONNECTED_KINDS]).default('files'),
           config: sourceConfig,
+          /** Machine time before which its schedule begins nothing, so that its credentials can be kept first. */
+          notBefore: m.ms.optional(),
         }),
       )
       .output(z.object({ sourceId: z.int(), journalId: z.string() })),
@@ -141,7 +143,7 @@ export const contract = {
       )
       .output(m.pushdownReportSchema),
     quarantine: call('rows that did not fit, with the reason', 'quarantine')
-      .input(z.object({ sourceId: z.int().optional(), ...page }))
+      .input(z.object({ sourceId: z.int().optional(), stream: z.string().optional(), ...page }))
       .output(z.array(m.quarantineRowSchema)),
     retryQuarantine: call('try quarantined rows again')
       .input(z.object({ sourceId: z.int() }))

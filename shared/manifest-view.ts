@@ -49,7 +49,13 @@ const secrets = z.record(z.string().min(1), z.string().max(20_000)).default({})
 export const sourcePreviewAskSchema = z
   .union([
     z.strictObject({ sourceId: z.int().positive(), secrets }),
-    z.strictObject({ kind: z.enum(CONNECTED_KINDS), config: z.json(), secrets }),
+    z.strictObject({
+      kind: z.enum(CONNECTED_KINDS),
+      config: z.json(),
+      /** What was not typed is what this source keeps. */
+      sourceId: z.int().positive().optional(),
+      secrets,
+    }),
     z.strictObject({
       manifest: z.json(),
       settings: z.record(z.string(), z.string()).default({}),

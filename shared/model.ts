@@ -197,6 +197,8 @@ export const taskSchema = z.object({
   perSecond: z.number(),
   message: optionalText,
   startedAt: ms,
+  /** The source that it reads. */
+  sourceId: id.nullable(),
 })
 export type Task = z.infer<typeof taskSchema>
 

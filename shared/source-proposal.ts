@@ -4,6 +4,8 @@ import { postgresConfigSchema } from './postgres-source.ts'
 import { singerConfigSchema } from './singer-source.ts'
 
 const secrets = z.record(z.string().min(1), z.string().max(20_000)).default({})
+/** What was not typed is what this source keeps. */
+const sourceId = z.int().positive().optional()
 
 /** Where to look for streams before there are any: settings without them, and credentials as they were typed. */
 export const proposalAskSchema = z.discriminatedUnion('kind', [
@@ -15,9 +17,10 @@ export const proposalAskSchema = z.discriminatedUnion('kind', [
       .array(z.strictObject({ name: z.string().min(1), query: z.string().trim().min(1) }))
       .max(100)
       .optional(),
+    sourceId,
     secrets,
   }),
-  z.strictObject({ kind: z.literal('singer'), config: singerConfigSchema.omit({ streams: true }), secrets }),
+  z.strictObject({ kind: z.literal('singer'), config: singerConfigSchema.omit({ streams: true }), sourceId, secrets }),
 ])
 export type ProposalAsk = z.infer<typeof proposalAskSchema>
 

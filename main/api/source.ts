@@ -22,9 +22,7 @@ export const source = {
     unwrap(await previewStream(input.stream, input.limit, engine.dir)),
   ),
   add: api.source.add.handler(async ({ context: { engine }, input }) => {
-    const added = unwrap(
-      await engine.decide(addSource, { name: input.name, kind: input.kind, config: asJson(input.config) }),
-    )
+    const added = unwrap(await engine.decide(addSource, { ...input, config: asJson(input.config) }))
     await engine.sourceAccess.forget(added.value.sourceId)
     return { sourceId: added.value.sourceId, journalId: added.journalId }
   }),

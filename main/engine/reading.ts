@@ -14,7 +14,7 @@ import { sampleConfigSchema } from './sample-config.ts'
 import { sparedOf } from './sample-reply.ts'
 import { afterFailure, afterSuccess } from './schedule.ts'
 import { createSlots } from './slots.ts'
-import type { Tasks } from './tasks.ts'
+import type { TaskHandle, Tasks } from './tasks.ts'
 
 export interface Reading {
   /** One source, or all that are not paused. */
@@ -61,18 +61,20 @@ export function createReading(deps: ConnectedDeps & { tasks: Tasks; background: 
     })
 
   const readLocal = (row: SourceRow) =>
-    tasks.run(row.kind === 'sample' ? 'sample' : 'sync', `Reading ${row.name}`, task => {
-      const common = { writer, read, dir, now: clock.now(), signal: task.signal, onProgress: task.progress }
-      const { id, slug } = row
-      if (row.kind === 'files') return syncSource({ ...common, source: { id, slug, config: parseConfig(row.config) } })
-      const config = sampleConfigSchema.parse(JSON.parse(row.config))
-      return syncBatches({
-        ...common,
-        source: { id, slug },
-        stream: 'shop',
-        batches: sampleRecords({ ...config, spared: sparedOf(read) }),
-      })
+    tasks.run(row.kind === 'sample' ? 'sample' : 'sync', `Reading ${row.name}`, task => readLocalAs(row, task), row.id)
+
+  const readLocalAs = (row: SourceRow, task: TaskHandle): Promise<Result<SyncReport>> => {
+    const common = { writer, read, dir, now: clock.now(), signal: task.signal, onProgress: task.progress }
+    const { id, slug } = row
+    if (row.kind === 'files') return syncSource({ ...common, source: { id, slug, config: parseConfig(row.config) } })
+    const config = sampleConfigSchema.parse(JSON.parse(row.config))
+    return syncBatches({
+      ...common,
+      source: { id, slug },
+      stream: 'shop',
+      batches: sampleRecords({ ...config, spared: sparedOf(read) }),
     })
+  }
 
   /** Files that are read on a schedule stand in it like others. */
   const inSchedule = async (row: SourceRow, done: Result<SyncReport>): Promise<Result<SyncReport>> => {
@@ -94,7 +96,8 @@ export function createReading(deps: ConnectedDeps & { tasks: Tasks; background: 
     if (load) loads++
     try {
       if (!isConnected(row.kind)) return await inSchedule(row, await readLocal(row))
-      return await tasks.run('sync', `Reading ${row.name}`, task => readConnected(deps, row, task, !deps.background))
+      const whole = !deps.background
+      return await tasks.run('sync', `Reading ${row.name}`, task => readConnected(deps, row, task, whole), row.id)
     } finally {
       if (load) loads--
     }
@@ -119,7 +122,7 @@ export function createReading(deps: ConnectedDeps & { tasks: Tasks; background: 
     },
     history: (sourceId, enough) =>
       withSource(sourceId, row =>
-        tasks.run('sync', `Reading the history of ${row.name}`, task => readHistoryOf(deps, row, task, enough)),
+        tasks.run('sync', `Reading the history of ${row.name}`, task => readHistoryOf(deps, row, task, enough), row.id),
       ),
     retryQuarantine: sourceId =>
       withSource(sourceId, async row => {
@@ -185,7 +188,7 @@ const parseConfig = (text: string): FilesConfig => filesConfigSchema.parse(z.jso
 
 const nothingToRead = (id: number | undefined): Result<never> =>
   id === undefined
-    ? fail('not_found', 'There is nothing to read.', 'No source is connected.', 'Connect files first.')
+    ? fail('not_found', 'There is nothing to read.', 'No source is connected.', 'Connect a source first.')
     : fail(
         'not_found',
         `There is no source ${id}.`,

@@ -54,13 +54,13 @@ export function createSourceAccess(deps: ConnectedDeps): SourceAccess {
       for (const { name } of needs.ok ? needs.value : []) await stored(sourceId).set(name, null)
     },
     test: async ask => {
-      if ('sourceId' in ask) {
+      const typed = typedSecrets(ask.secrets, ask.sourceId ? stored(ask.sourceId) : null)
+      if (!('kind' in ask)) {
         const source = known(ask.sourceId)
-        if (!source.ok) return source
-        return testKind(deps, source.value.kind, source.value.config, typedSecrets(ask.secrets, stored(ask.sourceId)))
+        return source.ok ? testKind(deps, source.value.kind, source.value.config, typed) : source
       }
       const kind = deps.kinds[ask.kind]
-      return kind ? testKind(deps, kind, ask.config, typedSecrets(ask.secrets, null)) : withoutCredentials(ask.kind)
+      return kind ? testKind(deps, kind, ask.config, typed) : withoutCredentials(ask.kind)
     },
   }
 }

@@ -15,7 +15,7 @@ const DEADLINES = { totalMs: 120_000, idleMs: 120_000 }
 
 /** Looks at the first records of a source that is connected, is about to be, or whose manifest is being written. */
 export async function previewSource(deps: ConnectedDeps, ask: SourcePreviewAsk): Promise<Result<SourcePreview>> {
-  const kept = 'sourceId' in ask ? secretsOf(deps.secrets, ask.sourceId) : null
+  const kept = 'sourceId' in ask && ask.sourceId ? secretsOf(deps.secrets, ask.sourceId) : null
   const { secrets, clean } = discreet(typedSecrets(ask.secrets, kept))
   const { wall } = deps.clock
   const open: OpenDeps = { secrets, dir: deps.dir, wall, random: deps.random, sleep: sleeper(deps.timer) }
@@ -42,7 +42,7 @@ async function openAsked(deps: ConnectedDeps, ask: SourcePreviewAsk, open: OpenD
     if (manifest) return openRest(manifest, ask, open)
     return fail('invalid', 'The manifest cannot be used.', `At ${first?.path}: ${first?.problem}.`, 'Correct it first.')
   }
-  const known = 'sourceId' in ask ? deps.read.get(sourceById(ask.sourceId)) : ask
+  const known = 'kind' in ask ? ask : deps.read.get(sourceById(ask.sourceId))
   if (!known)
     return fail(
       'not_found',

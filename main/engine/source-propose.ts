@@ -4,14 +4,16 @@ import { proposePostgres } from '../source/propose-postgres.ts'
 import { proposeSinger } from '../source/propose-singer.ts'
 import { startWatch } from '../sync/deadline.ts'
 import { type ConnectedDeps, sleeper } from './connected.ts'
-import { discreet, typedSecrets } from './source-secrets.ts'
+import { discreet, secretsOf, typedSecrets } from './source-secrets.ts'
 
 /** Some taps ask their system for every table before they answer, ms. */
 const DEADLINES = { totalMs: 300_000, idleMs: 300_000 }
 
 /** Looks for streams in a database or a tap that is about to be connected, and for what they could become. */
 export async function proposeSource(deps: ConnectedDeps, ask: ProposalAsk): Promise<Result<SourceProposal>> {
-  const { secrets, clean } = discreet(typedSecrets(ask.secrets, null))
+  const { secrets, clean } = discreet(
+    typedSecrets(ask.secrets, ask.sourceId ? secretsOf(deps.secrets, ask.sourceId) : null),
+  )
   const open = { secrets, dir: deps.dir, sleep: sleeper(deps.timer) }
   const watch = startWatch(new AbortController().signal, DEADLINES, deps.timer)
   try {

@@ -8,7 +8,8 @@ export interface TaskHandle {
 }
 
 export interface Tasks {
-  run<T>(kind: Task['kind'], title: string, work: (task: TaskHandle) => Promise<T>): Promise<T>
+  /** `sourceId`: of work that reads one source. */
+  run<T>(kind: Task['kind'], title: string, work: (task: TaskHandle) => Promise<T>, sourceId?: number): Promise<T>
   list(): Task[]
   cancel(id: string): boolean
   cancelAll(): void
@@ -34,7 +35,7 @@ export function createTasks(deps: { wall: () => number; ids: () => string; onCha
   }
 
   return {
-    run: async (kind, title, work) => {
+    run: async (kind, title, work, sourceId) => {
       sweep()
       const id = deps.ids()
       const abort = new AbortController()
@@ -50,6 +51,7 @@ export function createTasks(deps: { wall: () => number; ids: () => string; onCha
         perSecond: 0,
         message: null,
         startedAt,
+        sourceId: sourceId ?? null,
       }
       tasks.set(id, { view, abort, endedAt: null })
       deps.onChange()

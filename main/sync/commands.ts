@@ -15,7 +15,7 @@ import { defineCommand, type Json } from '../cache/journal.ts'
 const name = z.string().trim().min(1).max(120)
 // The second is for settings that others read; what a kind keeps is held to its own schema when it is applied.
 const config = z.union([filesConfigSchema, z.json()])
-const addArgs = z.object({ name, kind: z.enum(SOURCE_KINDS), config })
+const addArgs = z.object({ name, kind: z.enum(SOURCE_KINDS), config, notBefore: z.int().optional() })
 const sourceId = z.int().positive()
 
 interface SourceRow {
@@ -34,16 +34,17 @@ const byId = (id: number) =>
 export const addSource = defineCommand({
   name: 'source.add',
   args: addArgs,
-  apply: (tx, { name, kind, config }) => {
+  apply: (tx, { name, kind, config, notBefore }) => {
     const wrong = unfit(kind, config)
     if (wrong) return wrong
     const { lastId } = tx.run(
-      statement('INSERT INTO source (slug, kind, name, config, schedule_ms) VALUES (?, ?, ?, ?, ?)', [
+      statement('INSERT INTO source (slug, kind, name, config, schedule_ms, next_at) VALUES (?, ?, ?, ?, ?, ?)', [
         freeSlug(tx, name),
         kind,
         name,
         JSON.stringify(config),
         DEFAULT_SCHEDULES[kind],
+        notBefore ?? null,
       ]),
     )
     return ok({ value: { sourceId: lastId }, undo: { command: 'source.remove', args: { sourceId: lastId } } })

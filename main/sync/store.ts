@@ -115,15 +115,21 @@ function summary(list: StreamStatus[]) {
   }
 }
 
-const quarantinePage = (sourceId: number | null, offset: number, limit: number): Query<QuarantineRow> =>
+const quarantinePage = (
+  sourceId: number | null,
+  stream: string | null,
+  offset: number,
+  limit: number,
+): Query<QuarantineRow> =>
   query(
     `SELECT id, source_id AS sourceId, stream, line, column_name AS "column", raw, reason, at FROM quarantine
-     WHERE (?1 IS NULL OR source_id = ?1) ORDER BY source_id, stream, line, id LIMIT ?2 OFFSET ?3`,
-    { 1: sourceId, 2: limit, 3: offset },
+     WHERE (?1 IS NULL OR source_id = ?1) AND (?2 IS NULL OR stream = ?2)
+     ORDER BY source_id, stream, line, id LIMIT ?3 OFFSET ?4`,
+    { 1: sourceId, 2: stream, 3: limit, 4: offset },
   )
 
 /** Rows that did not fit, in the order of their files. */
 export const listQuarantine = (
   db: ReadDb,
-  page: { sourceId?: number | undefined; offset: number; limit: number },
-): QuarantineRow[] => db.all(quarantinePage(page.sourceId ?? null, page.offset, page.limit))
+  page: { sourceId?: number | undefined; stream?: string | undefined; offset: number; limit: number },
+): QuarantineRow[] => db.all(quarantinePage(page.sourceId ?? null, page.stream ?? null, page.offset, page.limit))
