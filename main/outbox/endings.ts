@@ -53,10 +53,13 @@ export function markSending(tx: WriteDb, item: DrainItem, wall: number): boolean
   return true
 }
 
+// While it connected, before the mark, a person may have taken the message back or held it: then it stays so.
+const STILL_ITS_OWN = "state NOT IN ('cancelled', 'held')"
+
 /** Keeps how an attempt ended. `startedAt`: machine time at which it began. */
 export function saveEnding(tx: WriteDb, item: DrainItem, ending: Ending, startedAt: number, moment: Moment): void {
   const settled = afterPatience(item, ending, moment.wall)
-  tx.run(outboxChange(item, settled, moment))
+  if (tx.run(outboxChange(item, settled, moment)).changes === 0) return
   keepAttempt(tx, item, {
     startedAt,
     endedAt: moment.wall,
@@ -75,7 +78,7 @@ function afterPatience(item: DrainItem, ending: Ending, wall: number): Ending {
 
 function outboxChange(item: DrainItem, ending: Ending, { wall, now, random }: Moment) {
   const set = (state: string, why: string | null, notBefore: number) =>
-    statement('UPDATE outbox SET state = ?, why = ?, attempts = ?, not_before = ? WHERE id = ?', [
+    statement(`UPDATE outbox SET state = ?, why = ?, attempts = ?, not_before = ? WHERE id = ? AND ${STILL_ITS_OWN}`, [
       state,
       why,
       item.attempts + 1,
@@ -84,7 +87,8 @@ function outboxChange(item: DrainItem, ending: Ending, { wall, now, random }: Mo
     ])
   if (ending.ending === 'sent')
     return statement(
-      "UPDATE outbox SET state = 'sent', why = NULL, attempts = ?, sent_at = ?, provider_id = ? WHERE id = ?",
+      `UPDATE outbox SET state = 'sent', why = NULL, attempts = ?, sent_at = ?, provider_id = ?
+       WHERE id = ? AND ${STILL_ITS_OWN}`,
       [item.attempts + 1, now, ending.providerId, item.id],
     )
   if (ending.ending === 'refused') return set('refused', ending.why, item.notBefore)

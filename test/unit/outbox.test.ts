@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { recall } from '../../main/intervention/commands.ts'
+import { stopRun } from '../../main/intervention/run-commands.ts'
 import { guardrailsOf } from '../../main/intervention/settings.ts'
 import { backoff, CHANNEL_PACE, MESSAGE_PACE } from '../../main/outbox/backoff.ts'
 import type { Ending } from '../../main/outbox/channels/channel.ts'
@@ -109,6 +110,27 @@ describe('draining', () => {
     unwrap(await decideNow(box.writer, settle, settled, { id: 's-1' }))
     expect(await drain()).toMatchObject({ sent: 2 })
     expect(channel.left.map(({ key }) => key)).toHaveLength(2)
+  })
+
+  it.each(['taken back', 'stopped with its run'])('a message %s while the channel connects stays so', async how => {
+    const box = anOutbox()
+    const { interventionId, outboxId } = await box.queue()
+    let tried = 0
+    const channel = aChannel(async () => {
+      if (tried++ > 0) return SENT
+      const back =
+        how === 'taken back'
+          ? decideNow(box.writer, recall, { id: outboxId ?? 0 }, { id: 'back' })
+          : decideNow(box.writer, stopRun, { interventionId, reason: '' }, { id: 'back' })
+      unwrap(await back)
+      return DOWN
+    })
+    const drain = aDrain(box, channel, box.clock)
+    await drain()
+    expect(box.states()).toEqual(['cancelled'])
+    box.clock.advance(HOUR)
+    await drain()
+    expect(channel.left).toHaveLength(0)
   })
 
   it('a channel that breaks after the mark leaves the message unsure, never waiting', async () => {
