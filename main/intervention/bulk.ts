@@ -126,11 +126,12 @@ export const recallMany = defineCommand({
   },
 })
 
-/** Interventions of a batch that nothing has left of, and that were not looked at yet. */
+/** Interventions of a batch that nothing has left of, or that would go on to more, and that were not looked at yet. */
 const nextBack = (batchId: string, after: string) =>
   query<{ id: string }>(
     `SELECT i.id FROM intervention i WHERE i.batch_id = ? AND i.id > ? AND i.recalled_at IS NULL
-       AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.intervention_id = i.id AND o.state IN ('sending', 'sent', 'unsure'))
+       AND (NOT EXISTS (SELECT 1 FROM outbox o WHERE o.intervention_id = i.id AND o.state IN ('sending', 'sent', 'unsure'))
+         OR EXISTS (SELECT 1 FROM outbox o WHERE o.intervention_id = i.id AND o.state IN ('waiting', 'held')))
      ORDER BY i.id LIMIT 50`,
     [batchId, after],
   )

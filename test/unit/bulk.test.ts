@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { commandsByName } from '../../main/cache/journal.ts'
 import { createBulk } from '../../main/engine/bulk.ts'
 import { createDecisions } from '../../main/engine/decisions.ts'
+import { moveRuns } from '../../main/engine/running.ts'
 import { createTasks } from '../../main/engine/tasks.ts'
 import { listApprovals } from '../../main/intervention/approval-view.ts'
 import { batchOf, startMany, startSome } from '../../main/intervention/bulk.ts'
@@ -141,6 +142,31 @@ describe('starting many', () => {
     await shop.drain()
     expect(shop.channel.left).toHaveLength(0)
     expect(await shop.decisions.undo(journalId)).toMatchObject({ ok: false })
+  })
+
+  it('undone stops a run of which a message has left while the next one waits', async () => {
+    const shop = aShop()
+    const step = {
+      type: 'outreach' as const,
+      channel: 'email' as const,
+      topic: 'service',
+      subject: 'News',
+      body: 'Hello',
+    }
+    aPlaybook(shop.connection, { steps: [step, { ...step, subject: 'More news' }] })
+    const [one, other] = shop.issues(2).map(({ issue }) => issue)
+    const { journalId } = unwrap(await shop.bulk.startMany({ playbookId, issueIds: [one ?? 0, other ?? 0] }))
+    shop.connection.prepare("UPDATE outbox SET state = 'sent', sent_at = ? WHERE issue_id = ?").run(NOON, one)
+    await moveRuns(shop)
+    unwrap(await shop.decisions.undo(journalId))
+    await shop.bulk.settle()
+    expect(shop.count("outbox WHERE state = 'held'")).toBe(0)
+    expect(shop.count("outbox WHERE state = 'cancelled'")).toBe(2)
+    expect(shop.count("intervention WHERE state = 'stopped'")).toBe(2)
+    shop.clock.advance(DAY)
+    await moveRuns(shop)
+    await shop.drain()
+    expect(shop.channel.left).toHaveLength(0)
   })
 
   it('broken off stops starting; what was started stays and leaves', async () => {
