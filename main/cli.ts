@@ -58,9 +58,15 @@ const commands: Record<string, Run> = { ...friendly, pushdown, manifest }
 type Values = ReturnType<typeof parse>['values']
 const parse = (argv: string[]) => parseArgs({ args: argv, options: OPTIONS, allowPositionals: true })
 
+const sayForgotten = (variable: string) =>
+  process.stderr.write(
+    `forestall: no keychain here, so the secret counts for this call only; put it into ${variable}\n`,
+  )
+
 const openHost = async (values: Values, creation: Creation | null): Promise<Host> => {
   const root = workspacesDir(userDataDir())
-  const deps = { root, dir: values.workspace ?? null, secrets: environmentSecrets(process.env), ...whoAmI() }
+  const secrets = environmentSecrets(process.env, sayForgotten)
+  const deps = { root, dir: values.workspace ?? null, secrets, ...whoAmI() }
   return unwrap(await createHost({ ...deps, shell: 'cli', appVersion: APP_VERSION, pickFiles: null }, creation))
 }
 

@@ -8,9 +8,12 @@ export interface SecretStore {
 /**
  * `FORESTALL_<KIND>_PASSWORD` in the environment, where a secret is named `kind:whatever`, and `FORESTALL_SOURCE_3_API_KEY`
  * for one of a connected source, `source:3:api_key`. What is set at run time stays in memory for this process only,
- * because without a keychain there is no safe place to keep it.
+ * because without a keychain there is no safe place to keep it. `onForgotten` is told the variable that would be lasting.
  */
-export function environmentSecrets(env: Record<string, string | undefined>): SecretStore {
+export function environmentSecrets(
+  env: Record<string, string | undefined>,
+  onForgotten: (variable: string) => void = () => {},
+): SecretStore {
   const memory = new Map<string, string | null>()
   const variable = (name: string) => {
     const [kind = '', ...rest] = name
@@ -21,6 +24,9 @@ export function environmentSecrets(env: Record<string, string | undefined>): Sec
   }
   return {
     get: async name => (memory.has(name) ? (memory.get(name) ?? null) : (env[variable(name)] ?? null)),
-    set: async (name, value) => void memory.set(name, value),
+    set: async (name, value) => {
+      memory.set(name, value)
+      if (value !== null) onForgotten(variable(name))
+    },
   }
 }

@@ -27,8 +27,8 @@ export const WEBHOOK_FIELDS: readonly Field[] = [
   {
     name: 'url',
     label: 'Address',
-    help: 'It gets a signed POST for each message.',
-    pattern: 'https?://\\S+',
+    help: 'It gets a signed POST for each message. No name and password in it: what is typed here is kept in the open.',
+    pattern: 'https?://[^\\s/?#@]+(?:[/?#]\\S*)?',
     optional: false,
   },
   {

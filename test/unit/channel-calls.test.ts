@@ -64,7 +64,20 @@ describe('setting up a channel', () => {
     await expect(set('zendesk', { colour: 'red' })).rejects.toMatchObject({
       data: { why: 'It has no field called colour.' },
     })
+    // It would be kept in the journal for good, where everybody can read it.
+    await expect(set('webhook', { url: 'https://maya:pass@example.com/hook' })).rejects.toMatchObject({
+      data: { why: expect.stringMatching(/^Address does not look right/) },
+    })
     await expect(set('fax', {})).rejects.toMatchObject({ data: { kind: 'not_found' } })
+  })
+
+  it('says which variable a secret belongs in where there is no keychain to keep it', async () => {
+    const told: string[] = []
+    const secrets = environmentSecrets({}, variable => told.push(variable))
+    await secrets.set('channel-own-chat:w-1', 'hidden')
+    await secrets.set('channel-own-chat:w-1', null)
+    await secrets.set('source:3:api_key', 'hidden')
+    expect(told).toEqual(['FORESTALL_CHANNEL_OWN_CHAT_PASSWORD', 'FORESTALL_SOURCE_3_API_KEY'])
   })
 
   it('speaks to a private host only once an admin has allowed that very host, and can be taken back', async () => {
