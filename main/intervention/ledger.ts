@@ -95,12 +95,12 @@ export function keepCancelled(tx: WriteDb, run: string, ended: UnsentEnding, why
   )
 }
 
-/** Writes down that the provider turned a message down, unless preflight had done so and said why. */
+/** Writes down that the provider turned a message down, or a person gave it up, unless it is known already why. */
 export function keepTurnedDown(tx: WriteDb, run: string, step: number, at: number): void {
   tx.run(
     statement(
-      `INSERT INTO unsent (${COLUMNS}) SELECT $at, 'send', 'refused', ${OF_OUTBOX}, ${reason("ifnull(o.why, '')")} ${MESSAGES}
-         AND o.step = $step AND o.state = 'refused' AND NOT EXISTS (SELECT 1 FROM unsent u
+      `INSERT INTO unsent (${COLUMNS}) SELECT $at, 'send', CASE o.state WHEN 'refused' THEN 'refused' ELSE 'recalled' END, ${OF_OUTBOX}, ${reason("ifnull(o.why, '')")} ${MESSAGES}
+         AND o.step = $step AND o.state IN ('refused', 'cancelled') AND NOT EXISTS (SELECT 1 FROM unsent u
            WHERE u.account_id = o.account_id AND u.intervention_id = o.intervention_id AND u.step = o.step)`,
       { run, step, at },
     ),

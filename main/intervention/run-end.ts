@@ -23,7 +23,7 @@ const settled = (id: string) =>
 export function settleSteps(tx: WriteDb, run: RunRow, now: number): boolean {
   const over = tx.all(settled(run.id))
   for (const { n, state, why } of over) {
-    if (state === 'refused') keepTurnedDown(tx, run.id, n, now)
+    if (state !== 'done') keepTurnedDown(tx, run.id, n, now)
     tx.run(
       statement(
         `UPDATE step SET state = ?, ended_at = ?, detail = json_patch(detail, ?) WHERE intervention_id = ? AND n = ?`,

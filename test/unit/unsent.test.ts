@@ -4,7 +4,7 @@ import { createDecisions } from '../../main/engine/decisions.ts'
 import { moveRuns } from '../../main/engine/running.ts'
 import { interventionCommands, recall, startIntervention } from '../../main/intervention/commands.ts'
 import { countUnsent, listUnsent } from '../../main/intervention/unsent.ts'
-import { retry } from '../../main/outbox/commands.ts'
+import { retry, settle } from '../../main/outbox/commands.ts'
 import { DAY } from '../../shared/duration.ts'
 import { unwrap } from '../../shared/result.ts'
 import { aPlaybook, aReachableIssue, aTicket, aTrigger, aWorkspace, NOON } from '../helpers/builders.ts'
@@ -98,6 +98,22 @@ describe('the ledger of what did not leave', () => {
     expect(shop.unsent()).toMatchObject([
       { stage: 'send', ended: 'refused', because: [{ check: null, fact: 'No such mailbox.' }] },
     ])
+  })
+
+  it('says what a person gave up after its sending was cut off', async () => {
+    const shop = aShop()
+    const { outboxId } = await started(shop, aReachableIssue(shop.connection).issue)
+    const clock = aClock(NOON)
+    await aDrain(
+      shop,
+      aChannel(() => ({ ending: 'unsure', why: 'Lost.' })),
+      clock,
+    )()
+    const answer = { id: outboxId ?? 0, as: 'cancel' as const, wallNow: NOON }
+    unwrap(await decideNow(shop.writer, settle, answer, { id: 'settled' }))
+    await moveRuns({ ...shop, clock })
+    await moveRuns({ ...shop, clock })
+    expect(shop.unsent()).toMatchObject([{ ended: 'recalled', because: [{ fact: 'Given up by a person.' }] }])
   })
 
   it('is found by account, ending and check, and counted', async () => {
