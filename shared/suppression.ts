@@ -1,7 +1,11 @@
 import { z } from 'zod'
 
-/** What can be suppressed: an address, or everybody of a domain, written `@example.com`. */
-export const suppressibleSchema = z.union([
-  z.email(),
-  z.string().regex(/^@[^\s@]+\.[^\s@.]+$/, 'expected an address, or a domain such as @example.com'),
-])
+/**
+ * What can be suppressed: any address that a message could leave for, or everybody of a domain, written `@example.com`.
+ * In the lower case of the lanes: the database folds the letters of ASCII only.
+ */
+export const suppressibleSchema = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .regex(/^[^\s@<>]*@[^\s@<>]+\.[^\s@<>.]+$/, 'expected an address, or a domain such as @example.com')
