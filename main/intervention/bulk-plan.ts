@@ -3,7 +3,6 @@ import type { Playbook } from '../../shared/playbook.ts'
 import { query, type ReadDb } from '../cache/db.ts'
 import { fieldsOf } from './compose.ts'
 import type { Planned } from './plan.ts'
-import { compile, firstOutreach } from './program.ts'
 import { renderMessage } from './render.ts'
 
 /** Accounts shown for each thing that stands in the way. */
@@ -65,10 +64,9 @@ function note(
 
 /** Counts plans of a playbook; a message that cannot be made is refused, whatever preflight says. */
 export function count(db: ReadDb, tally: Tally, playbook: Playbook, plans: readonly Planned[], now: number): void {
-  const step = firstOutreach(compile(playbook))?.step ?? null
   for (const plan of plans) {
     const { leaves, at, because } = plan.decision
-    const problem = leaves === 'refused' ? null : problemOf(db, playbook, step, plan, now)
+    const problem = leaves === 'refused' ? null : problemOf(db, playbook, plan, now)
     if (problem !== null) {
       tally.sums.refused++
       note(tally, plan, { check: null, status: 'refuse', fact: problem })
@@ -105,8 +103,7 @@ export function summaryOf(
 function problemOf(
   db: ReadDb,
   playbook: Playbook,
-  step: Parameters<typeof renderMessage>[0] | null,
-  { issue, contact, firstAct }: Planned,
+  { issue, contact, firstAct, step }: Planned,
   now: number,
 ): string | null {
   if (!playbook.categories.includes(issue.category) && playbook.id !== issue.playbookId)

@@ -1,7 +1,9 @@
 import type { ApprovalNeed } from '../../shared/approval.ts'
 import { armOf } from '../../shared/arm.ts'
 import type { Verdict } from '../../shared/model.ts'
+import type { OutreachStep } from '../../shared/playbook.ts'
 import { query, type ReadDb } from '../cache/db.ts'
+import { actionSetting } from './actions.ts'
 import { laneOf } from './address.ts'
 import type { Effect } from './advance.ts'
 import { deciding, firstActOf } from './compose.ts'
@@ -25,6 +27,8 @@ export interface Planned extends Plan {
   contact: ContactRow | null
   /** What the run would do first; checks of a message decide only where it is one. */
   firstAct: Effect['do']
+  /** The message that it would begin with, or the first one written in the playbook. */
+  step: OutreachStep | null
   verdicts: Verdict[]
   decision: LeaveDecision
   needs: readonly ApprovalNeed[]
@@ -58,13 +62,16 @@ export function planMany(
     const issue = issues.get(plan.issueId)
     const playbook = playbooks(plan.playbookId)
     if (!issue || !playbook) return []
-    const { topic, channel, version, program } = playbook
+    const { version, program } = playbook
+    const first = program[0]?.op === 'outreach' ? null : firstActOf(db, program, issue.id, now)
+    const step = first?.do === 'outreach' ? first.step : playbook.step
+    const { topic, channel } = step ?? NO_MESSAGE
     const contact = contactOf(issue.accountId, topic)
     const arm = armOf(salt, uids.get(issue.id) ?? '', rules.holdout)
     const asks = { playbookVersion: version, together: go.together }
     const question: Question = { issue, contact, playbookId: plan.playbookId, topic, channel, arm, self: null, asks }
-    const begins = program[0]?.op === 'outreach' ? 'outreach' : firstActOf(db, program, issue.id, now).do
-    return [{ plan, question, firstAct: begins }]
+    const fix = first?.do === 'resolution' ? asksFirst(db, first.step.action) : null
+    return [{ plan, question, firstAct: first?.do ?? ('outreach' as const), step, fix }]
   })
   const facts = gatherMany(
     db,
@@ -72,20 +79,30 @@ export function planMany(
     rules,
     now,
   )
-  return asked.map(({ plan, question: { issue, contact }, firstAct }, n) => {
+  return asked.map(({ plan, question: { issue, contact }, firstAct, step, fix }, n) => {
     const gathered = facts[n]
     if (!gathered) throw new Error('every question has its facts')
     const seen = go.before(gathered, issue.id, plan.playbookId)
     const verdicts = preflight(seen, rules, now)
-    const decision = decide(deciding({ firstAct, verdicts }), [])
+    const decided = decide(deciding({ firstAct, verdicts }), [])
+    const decision = fix && decided.leaves === 'now' ? { ...decided, leaves: 'held' as const, because: [fix] } : decided
     go.note(gathered, issue.id, plan.playbookId, firstAct === 'outreach' ? decision : null)
-    return { ...plan, issue, contact, firstAct, verdicts, decision, needs: gathered.approval.needs }
+    return { ...plan, issue, contact, firstAct, step, verdicts, decision, needs: gathered.approval.needs }
   })
 }
 
+const NO_MESSAGE = { topic: 'service', channel: 'email' }
+
+/** A fix that a person must release before it is made; null where it need not ask. */
+function asksFirst(db: ReadDb, action: string): Verdict | null {
+  const setting = actionSetting(db, action)
+  if (!setting || setting.autoApprove) return null
+  const fact = `Waits for approval: ${setting.title}.`
+  return { check: 'approval', status: 'wait', fact, until: null, overridden: null }
+}
+
 interface Startable {
-  topic: string
-  channel: string
+  step: OutreachStep | null
   version: number
   program: Program
 }
@@ -97,13 +114,7 @@ function startables(db: ReadDb): (id: string) => Startable | null {
     const stored = getPlaybook(db, id)
     if (!stored) return null
     const program = compile(stored.playbook)
-    const step = firstOutreach(program)?.step
-    return {
-      topic: step?.topic ?? 'service',
-      channel: step?.channel ?? 'email',
-      version: stored.version,
-      program,
-    }
+    return { step: firstOutreach(program)?.step ?? null, version: stored.version, program }
   }
   return id => {
     const found = known.get(id)

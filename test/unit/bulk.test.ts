@@ -74,6 +74,28 @@ describe('planning for many', () => {
     expect(unwrap(await shop.bulk.plan({ playbookId, triggerId: 'another' })).issueIds).toEqual([])
   })
 
+  it('says that fixes wait for a person, and looks at the message that follows one that is not set up', async () => {
+    const shop = aShop()
+    const fix = { type: 'resolution' as const, action: 'app.unlock_account', params: {} }
+    const say = { type: 'outreach' as const, channel: 'email' as const, topic: 'security', subject: 'News' }
+    const worked = { if: 'resolution_worked' as const, do: [{ ...say, body: 'Done, {{ account.plan }}.' }] }
+    const steps = [
+      { ...fix, worked: 'continue' as const },
+      { type: 'branch' as const, cases: [worked], else: [{ ...say, body: 'Hello' }] },
+    ]
+    aPlaybook(shop.connection, { steps })
+    const [one, other] = [aReachableIssue(shop.connection), aReachableIssue(shop.connection)]
+    shop.connection.prepare('UPDATE account SET plan = NULL').run()
+    shop.connection.prepare("INSERT INTO consent VALUES (?, 'security', 0, ?)").run(other.contact, NOON)
+    const issueIds = [one.issue, other.issue]
+    expect(unwrap(await shop.bulk.plan({ playbookId, issueIds }))).toMatchObject({ now: 1, refused: 1 })
+    const setting = JSON.stringify({ channel: 'app', title: 'Unlock the account', autoApprove: false })
+    shop.connection.prepare("INSERT INTO setting (key, value) VALUES ('action:app.unlock_account', ?)").run(setting)
+    const planned = unwrap(await shop.bulk.plan({ playbookId, issueIds }))
+    expect(planned).toMatchObject({ now: 0, held: 2, obstacles: [{ check: 'approval', status: 'wait', n: 2 }] })
+    expect(unwrap(await shop.bulk.startMany({ playbookId, issueIds }))).toMatchObject({ started: 0, held: 2 })
+  })
+
   it('counts a message that cannot be made as refused, and says why', async () => {
     const shop = aShop()
     const step = {
