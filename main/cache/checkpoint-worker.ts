@@ -14,10 +14,13 @@ import type { CheckpointRequest } from './checkpoint.ts'
  * PASSIVE never blocks the writer, but what is written meanwhile stays in the log, which would grow as long as a load
  * lasts. RESTART would empty it under the writer's lock, and a person would wait for its fsync. So the loads pause for
  * the little that two rounds leave; persons do not. A log that is wholly copied begins anew with the next commit.
+ * Where persons' commits stream, such as those of a drain, it never is: then copying again at once would only keep the
+ * disk from them, so it waits until the log has grown as much again, or until they rest.
  */
 const { file } = workerData as { file: string }
 const LARGE = 64 * 1024 * 1024
 const EVERY_MS = 100
+const LARGE_PAGES = LARGE / 4096
 const connection = new Database(file, { timeout: 1_000 })
 connection.pragma('synchronous = NORMAL')
 
@@ -43,12 +46,21 @@ async function empty(): Promise<void> {
   }
 }
 
+/** Pages in the log when it was copied last, and when it was looked at last. */
+let copied = 0
+let seen = 0
+
 for (;;) {
   await sleep(EVERY_MS)
   try {
     if (statSync(`${file}-wal`).size < LARGE) continue
     const { log, left } = state()
-    if (log * 4096 >= LARGE && left > 0) await empty()
+    if (log < copied) copied = 0
+    const rests = log === seen
+    seen = log
+    if (log < LARGE_PAGES || left === 0 || (log - copied < LARGE_PAGES && !rests)) continue
+    await empty()
+    copied = state().log
   } catch {
     // Busy, full or gone: the next turn tries again, and the writer reports what matters to a person.
   }
