@@ -63,8 +63,8 @@ export function createAutopilot(deps: {
     const room = dailyCap - startedSince(read, triggerId, now - DAY)
     if (room <= 0) return
     const undoMs = guardrailsOf(read).undoSeconds * SECOND
-    for (const issueId of freshIssues(read, triggerId, changedAt, now, room)) {
-      if (hopeless.has(issueId)) continue
+    const wanted = { triggerId, since: changedAt, limit: room, without: hopeless }
+    for (const issueId of freshIssues(read, wanted, now)) {
       const started = await decide(startAutopilot, { triggerId, issueId, playbookId, wallNow: clock.wall(), undoMs })
       if (started.ok) continue
       // Switched off, or full, since the look at it: the others need not be tried.

@@ -129,16 +129,25 @@ const fresh = (triggerId: string, since: number, limit: number) =>
     { trigger: triggerId, since, limit },
   )
 
+/** So many are looked at, lest those that are not autopilot's hide one that is, and none takes long. */
+const LOOK_AT = 1_000
+
 /**
  * Issues that a trigger opened since autopilot was switched on and that nobody has dealt with: not claimed, nothing
  * started, nothing refused before. The trigger must be what weighs most, or the playbook would be about something else.
  */
-export const freshIssues = (db: ReadDb, triggerId: string, since: number, now: number, limit: number): number[] =>
-  db
-    .all(fresh(triggerId, since, limit * 3))
-    .filter(({ id }) => db.get(signalsByStrength(id, now))?.triggerId === triggerId)
-    .map(({ id }) => id)
-    .slice(0, limit)
+export function freshIssues(
+  db: ReadDb,
+  { triggerId, since, limit, without }: { triggerId: string; since: number; limit: number; without: Set<number> },
+  now: number,
+): number[] {
+  const found: number[] = []
+  for (const { id } of db.all(fresh(triggerId, since, LOOK_AT + without.size))) {
+    if (found.length === limit) break
+    if (!without.has(id) && db.get(signalsByStrength(id, now))?.triggerId === triggerId) found.push(id)
+  }
+  return found
+}
 
 // The newest interventions tell enough; all of a year would hold up the engine.
 const LATEST = 20_000

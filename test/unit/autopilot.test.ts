@@ -90,6 +90,19 @@ describe('autopilot', () => {
     expect(shop.connection.prepare('SELECT issue_id AS id FROM intervention').all()).toEqual([{ id: taken?.issue }])
   })
 
+  it('is not kept from its own issues by more urgent ones in which another trigger weighs more', async () => {
+    const shop = aShop()
+    aTrigger(shop.connection, { id: 'heavier', prior: { risk: 0.9, weight: 1 } })
+    await shop.set(1)
+    for (const { issue } of shop.issues(8)) {
+      aSignal(shop.connection, issue, { trigger: 'heavier' })
+      shop.connection.prepare('UPDATE issue SET priority = 99 WHERE id = ?').run(issue)
+    }
+    const [own] = shop.issues(1)
+    await shop.autopilot.run()
+    expect(shop.connection.prepare('SELECT issue_id FROM intervention').pluck().all()).toEqual([own?.issue])
+  })
+
   it('does not ask again and again what preflight has refused, and the ledger says what it was', async () => {
     const shop = aShop()
     await shop.set(9)
