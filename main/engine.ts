@@ -119,6 +119,7 @@ export async function createEngine(deps: EngineDeps): Promise<Result<Engine>> {
   const stopCheckpoints = startCheckpointer(file, writer)
   const letGo = async () => {
     await stopCheckpoints()
+    await writer.close()
     reader.close()
     connection.close()
   }

@@ -56,6 +56,20 @@ export function markSending(tx: WriteDb, item: DrainItem, wall: number): boolean
 // While it connected, before the mark, a person may have taken the message back or held it: then it stays so.
 const STILL_ITS_OWN = "state NOT IN ('cancelled', 'held')"
 
+/** Takes a mark back of which nobody knows whether the disk has it: nothing has left, because nobody heard that it might. */
+export function unmark(tx: WriteDb, item: DrainItem, wall: number): void {
+  const { changes } = tx.run(
+    statement("UPDATE outbox SET state = 'waiting' WHERE id = ? AND state = 'sending'", [item.id]),
+  )
+  if (changes > 0)
+    tx.run(
+      statement(
+        "UPDATE attempt SET ended_at = ?, ending = 'later', detail = 'The disk did not take the mark.' WHERE outbox_id = ? AND ended_at IS NULL",
+        [wall, item.id],
+      ),
+    )
+}
+
 /** Keeps how an attempt ended. `startedAt`: machine time at which it began. */
 export function saveEnding(tx: WriteDb, item: DrainItem, ending: Ending, startedAt: number, moment: Moment): void {
   const settled = afterPatience(item, ending, moment.wall)

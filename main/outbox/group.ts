@@ -10,8 +10,8 @@ export interface Group {
   decide<T>(item: DrainItem, job: (tx: WriteDb, answer: RecheckAnswer) => T): Promise<T>
 }
 
-/** An ending and a mark each for five connections. */
-const MOST = 10
+/** An ending and a mark for each of ten connections. */
+const MOST = 20
 
 interface Member {
   item: DrainItem | null
@@ -20,8 +20,8 @@ interface Member {
 }
 
 /**
- * A commit that survives a power cut waits for the disk; lanes that wait together wait once. No more than `MOST` do:
- * half of the connections are busy while the disk is. No job knows of the others: one that throws makes the whole
+ * A commit that survives a power cut waits for the disk; lanes that wait together wait once, and the log is flushed
+ * while others go on. No job knows of the others: one that throws makes the whole
  * transaction go back, and then each runs in one of its own.
  */
 export function groupCommits(writer: Writer, recheck: (items: readonly DrainItem[]) => RecheckAnswer[]): Group {
@@ -36,12 +36,19 @@ export function groupCommits(writer: Writer, recheck: (items: readonly DrainItem
     writer.write('user', tx => runAll(tx, [member])).then(([done]) => done?.(), member.fail)
   const together = async (members: Member[]) => {
     try {
-      const settled = await writer.write('user', tx => {
+      const { value, flushed } = await writer.durably(tx => {
         // From here on later jobs are another group's.
         if (gathering === members) gathering = null
         return runAll(tx, members)
       })
-      for (const done of settled) done()
+      // What is committed but perhaps not on the disk must not be done again: whoever asked for it decides.
+      try {
+        await flushed
+      } catch (error) {
+        for (const member of members) member.fail(error)
+        return
+      }
+      for (const done of value) done()
     } catch (error) {
       if (gathering === members) gathering = null
       if (members.length === 1) members[0]?.fail(error)

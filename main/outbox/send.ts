@@ -2,7 +2,7 @@ import type { Clock } from '../../shared/clock.ts'
 import { type Outgoing, outgoingOf } from '../../shared/outgoing.ts'
 import type { ReadDb, WriteDb } from '../cache/db.ts'
 import type { Channel, Ending } from './channels/channel.ts'
-import { markSending, saveEnding, saveHold } from './endings.ts'
+import { markSending, saveEnding, saveHold, unmark } from './endings.ts'
 import type { Group } from './group.ts'
 import { type DrainItem, pausedOf } from './store.ts'
 
@@ -76,6 +76,7 @@ export async function sendOne(trip: Trip, item: DrainItem): Promise<keyof Draine
     if (error instanceof Held) return error.answer ? hold(trip, item, error.answer) : null
     // Before the mark nothing has left. After it nobody can tell, whatever went wrong in the channel.
     if (sending) end(trip, item, { ending: 'unsure', why: BROKE_OFF }, startedAt)
+    else trip.unsaved.push(tx => unmark(tx, item, trip.clock.wall()))
     throw error
   }
   return end(trip, item, ending, startedAt)

@@ -21,7 +21,8 @@ export function aCache(dir: string = tempFolder()): TestCache {
   const { connection, reader, file } = unwrap(openCache(dir))
   const notices: string[][] = []
   const writer = createWriter(connection, file, tables => notices.push([...tables].sort()))
-  onTestFinished(() => {
+  onTestFinished(async () => {
+    await writer.close()
     reader.close()
     connection.close()
   })

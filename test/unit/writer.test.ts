@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { startCheckpointer } from '../../main/cache/checkpoint.ts'
 import { query, statement, type WriteDb } from '../../main/cache/db.ts'
-import type { Priority } from '../../main/cache/writer.ts'
+import { createWriter, type Priority } from '../../main/cache/writer.ts'
 import { FailureError, fail } from '../../shared/result.ts'
 import { aCache } from '../helpers/cache.ts'
 import { startChild } from '../helpers/child.ts'
@@ -25,6 +25,30 @@ describe('the writer', () => {
     ]
     await Promise.all(jobs.map(([priority, name]) => writer.write(priority, () => order.push(name))))
     expect(order).toEqual(['u1', 'u2', 's1', 's2', 'b1', 'b2'])
+  })
+
+  it('commits for the disk without waiting for it, and says when it is there', async () => {
+    const { writer, read } = aCache()
+    const first = await writer.durably(put('a'))
+    // Committed already, while the flush may still run; a second one does not wait for the first.
+    expect(read.all(keys)).toEqual([{ key: 'a' }])
+    const second = await writer.durably(put('b'))
+    await Promise.all([first.flushed, second.flushed])
+    expect(read.all(keys)).toEqual([{ key: 'a' }, { key: 'b' }])
+    const broken = writer.durably(() => {
+      throw new Error('no')
+    })
+    await expect(broken).rejects.toThrow('no')
+    expect(read.all(keys)).toHaveLength(2)
+  })
+
+  it('tells who asked, and nobody else, when the disk does not take it', async () => {
+    const { connection, read, dir } = aCache()
+    // A log that cannot be opened stands for a disk that does not answer.
+    const writer = createWriter(connection, join(dir, 'elsewhere.db'), () => {})
+    const { flushed } = await writer.durably(put('a'))
+    await expect(flushed).rejects.toThrow()
+    expect(read.all(keys)).toEqual([{ key: 'a' }])
   })
 
   it('lets a person who comes in the middle of a load overtake everything that still waits', async () => {

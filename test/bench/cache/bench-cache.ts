@@ -30,6 +30,7 @@ export function benchCache(dir: string): BenchCache {
     read: readDb(reader),
     close: async () => {
       await stopCheckpoints()
+      await writer.close()
       reader.close()
       connection.close()
     },
