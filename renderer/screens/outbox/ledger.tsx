@@ -35,7 +35,7 @@ export function Ledger() {
   if (list.isPending || counts.isPending) return <BarRows rows={6} />
   if (!filter && list.data?.length === 0)
     return (
-      <Empty title="Everything that was planned has left">
+      <Empty title="Nothing was kept from leaving">
         A message that a check turns down, or a person stops, is kept here with the reason.
       </Empty>
     )
