@@ -33,7 +33,7 @@ export function BulkBar() {
   )
   if (checked.size === 0)
     return category && view === 'now' ? (
-      <div className="bulk">
+      <div className="bulk calm">
         <b>{CATEGORY_WORDS[category]}</b>
         <button type="button" onClick={all}>
           <kbd>⇧ o</kbd> outreach to all
