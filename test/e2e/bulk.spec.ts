@@ -55,3 +55,13 @@ test('outreach to many is taken back as one', async ({ console }) => {
   await go(page, 'o')
   await expect(page.getByRole('tab', { name: 'For approval 0' })).toBeVisible({ timeout: 60_000 })
 })
+
+test('autopilot is off until a person switches it on, with its cap', async ({ console }) => {
+  const page = console.page()
+  await go(page, 't')
+  await page.getByRole('button', { name: /^The renewal failed/ }).click()
+  await page.getByLabel('Autopilot’s cap').fill('5')
+  await page.getByLabel('Autopilot is off').click({ force: true })
+  await expect(page.getByLabel('Autopilot is on')).toBeChecked()
+  await expect(page.getByText(/0 of at most 5 started within 24 hours/)).toBeVisible()
+})
