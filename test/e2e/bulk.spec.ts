@@ -19,7 +19,8 @@ test('outreach to a whole kind says what it comes to, waits for approval, and is
   await expect(dialog.getByText('wait for approval')).toBeVisible()
   await expect(dialog.getByText('Second person')).toBeVisible()
   await dialog.getByRole('button', { name: /^Start for \d+ accounts/ }).click()
-  await expect(page.getByText(/wait for approval/).first()).toBeVisible({ timeout: 60_000 })
+  await expect(dialog).toBeHidden({ timeout: 60_000 })
+  await expect(page.locator('.toast-line')).toContainText('wait for approval')
 
   // All that wait are listed with why; one is read as it would leave, then declined, then all others approved.
   await go(page, 'o')
@@ -50,7 +51,17 @@ test('outreach to many is taken back as one', async ({ console }) => {
   const undo = page.locator('.toast-line').getByRole('button', { name: /^Undo/ })
   await expect(undo).toBeVisible({ timeout: 60_000 })
   await undo.click()
-  await expect(page.getByText(/^Undone/)).toBeVisible()
+  await expect(page.getByText(/^Undone/)).toBeVisible({ timeout: 60_000 })
   await go(page, 'o')
   await expect(page.getByRole('tab', { name: 'For approval 0' })).toBeVisible({ timeout: 60_000 })
+})
+
+test('autopilot is off until a person switches it on, with its cap', async ({ console }) => {
+  const page = console.page()
+  await go(page, 't')
+  await page.getByRole('button', { name: /^The renewal failed/ }).click()
+  await page.getByLabel('Autopilot’s cap').fill('5')
+  await page.getByLabel('Autopilot is off').click({ force: true })
+  await expect(page.getByLabel('Autopilot is on')).toBeChecked()
+  await expect(page.getByText(/0 of at most 5 started within 24 hours/)).toBeVisible()
 })

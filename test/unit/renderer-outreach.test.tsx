@@ -4,6 +4,7 @@ import { changesOf } from '../../renderer/screens/queue/fix-evidence.tsx'
 import { approvalHint, leaving, overridesOf } from '../../renderer/screens/queue/leaving.ts'
 import { standingOf } from '../../renderer/screens/queue/run-words.ts'
 import { tasksWords } from '../../renderer/screens/queue/tasks-line.tsx'
+import { startWords } from '../../renderer/screens/queue/use-outreach.ts'
 import { autopilotWords } from '../../renderer/screens/triggers/autopilot.tsx'
 import { hasRole, roleWords } from '../../renderer/state/may.ts'
 import type { AutopilotView } from '../../shared/autopilot.ts'
@@ -137,6 +138,11 @@ describe('setting a check aside', () => {
     expect(leaving(both, { open_ticket: 'answered there' })).toMatchObject({ can: true, label: 'Ask for approval' })
   })
 
+  it('is not asked for where the run begins with a fix', () => {
+    const fixFirst = preview('now', [verdict('open_ticket', 'refuse')])
+    expect(leaving(fixFirst, {})).toMatchObject({ can: true, label: 'Send' })
+  })
+
   it('is for those who have a role for it; one person alone has all', () => {
     expect(hasRole({}, 'ada', ['admin'])).toBe(true)
     expect(hasRole({ ada: ['specialist'] }, 'ada', ['lead', 'admin'])).toBe(false)
@@ -202,5 +208,21 @@ describe('the tasks of playbooks', () => {
   it('are counted with those that are overdue', () => {
     expect(tasksWords([{ dueAt: null }, { dueAt: NOW - 1 }, { dueAt: NOW + 1 }], NOW)).toBe('3 tasks to do, 1 overdue')
     expect(tasksWords([{ dueAt: null }], NOW)).toBe('1 task to do')
+  })
+})
+
+describe('starting a playbook', () => {
+  const words = (change: Partial<Parameters<typeof startWords>[1]>) =>
+    startWords('Ada Ltd', { outboxId: 4, notBefore: NOW, held: false, arm: 'treatment', ...change }, NOW, 'UTC')
+
+  it('says what it came to', () => {
+    expect(words({})).toBe('Message to Ada Ltd is leaving')
+    expect(words({ notBefore: NOW + 6 * HOUR })).toBe('Message to Ada Ltd leaves in 6 h')
+    expect(words({ held: true })).toBe('Message to Ada Ltd waits for approval')
+  })
+
+  it('does not call an account held out because its playbook begins with a fix', () => {
+    expect(words({ outboxId: null })).toBe('Playbook started for Ada Ltd')
+    expect(words({ outboxId: null, arm: 'control' })).toBe('Ada Ltd recorded as held out')
   })
 })

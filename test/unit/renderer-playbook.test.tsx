@@ -13,7 +13,7 @@ import {
   withRoute,
 } from '../../renderer/screens/playbooks/edit-steps.ts'
 import { byStep, written } from '../../renderer/screens/playbooks/problems.ts'
-import { keptWords } from '../../renderer/screens/playbooks/use-editing.ts'
+import { idFor, keptWords } from '../../renderer/screens/playbooks/use-editing.ts'
 import { blankPlaybook, outline } from '../../renderer/screens/playbooks/words.ts'
 import { type BranchStep, parsePlaybook, placedSteps, type RunCondition, type Step } from '../../shared/playbook.ts'
 
@@ -123,6 +123,12 @@ describe('a playbook in words', () => {
       'e-mail · wait 2 days · then maybe task',
     )
     expect(outline([newStep('resolution')])).toBe('fix retry payment (stripe)')
+  })
+
+  it('is called after its name when it is new, unless it was given an id', () => {
+    expect(idFor({ id: 'new-playbook', name: 'Ask and call' }, new Set())).toBe('ask-and-call')
+    expect(idFor({ id: 'new-playbook-2', name: 'Ask and call' }, new Set(['ask-and-call']))).toBe('ask-and-call-2')
+    expect(idFor({ id: 'my-own', name: 'Ask and call' }, new Set())).toBe('my-own')
   })
 
   it('says which version runs under way keep', () => {

@@ -6,6 +6,7 @@ import { failureOf } from '../../api/errors.ts'
 import { Empty } from '../../parts/empty.tsx'
 import { ErrorNote } from '../../parts/error-note.tsx'
 import { plural } from '../../parts/number.ts'
+import { Pager } from '../../parts/pager.tsx'
 import { BarRows } from '../../parts/skeleton.tsx'
 import { exact, personZone, relative } from '../../parts/time.ts'
 import { useKeys } from '../../state/keys.tsx'
@@ -14,13 +15,16 @@ import { type Rows, useRowKeys } from '../../state/rows.ts'
 import { useAnswers } from './outbox-acts.ts'
 import { ReaderRow } from './reader.tsx'
 
-const LIMIT = 500
+const LIMIT = 200
 const COLUMNS = 5
 
 /** Messages that a second person must release: why, who asked, and the message as it would leave. */
-export function Approvals() {
+export function Approvals({ total }: { total: number }) {
+  const [wanted, setOffset] = useState(0)
+  // A page whose last message was answered gives way to the first.
+  const offset = wanted < total ? wanted : 0
   const waiting = useQuery(
-    useApi().outbox.approvals.queryOptions({ input: { limit: LIMIT }, placeholderData: keepPreviousData }),
+    useApi().outbox.approvals.queryOptions({ input: { offset, limit: LIMIT }, placeholderData: keepPreviousData }),
   )
   const items = waiting.data ?? []
   const rows = useRowKeys(
@@ -35,7 +39,7 @@ export function Approvals() {
   ])
   if (waiting.error) return <ErrorNote failure={failureOf(waiting.error)} />
   if (waiting.isPending) return <BarRows rows={6} />
-  if (items.length === 0)
+  if (items.length === 0 && offset === 0)
     return (
       <Empty title="Nothing waits for approval">
         Bulk outreach, accounts of high value and the first use of a changed playbook wait here for a second person.
@@ -60,6 +64,7 @@ export function Approvals() {
           <Row key={item.outboxId} item={item} rows={rows} read={item.outboxId === read} onRead={turn} />
         ))}
       </table>
+      <Pager offset={offset} limit={LIMIT} total={total} shown={items.length} onOffset={setOffset} />
     </>
   )
 }
@@ -135,7 +140,7 @@ function AnswerBar({ rows, ids, all }: { rows: Rows; ids: readonly number[]; all
           checked={rows.chosen.size === all}
           onChange={event => rows.choose(ids, event.currentTarget.checked)}
         />
-        {rows.chosen.size > 0 ? `${plural(rows.chosen.size, 'message')} chosen` : `All ${all}`}
+        {rows.chosen.size > 0 ? `${plural(rows.chosen.size, 'message')} chosen` : `All ${all} shown`}
       </label>
       <input
         className="in"

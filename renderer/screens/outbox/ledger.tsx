@@ -7,6 +7,7 @@ import { failureOf } from '../../api/errors.ts'
 import { Empty } from '../../parts/empty.tsx'
 import { ErrorNote } from '../../parts/error-note.tsx'
 import { count } from '../../parts/number.ts'
+import { Pager } from '../../parts/pager.tsx'
 import { BarRows } from '../../parts/skeleton.tsx'
 import { exact, personZone, relative, stamp } from '../../parts/time.ts'
 import { OBSTACLE_WORDS, UNSENT_WORDS } from '../../parts/words.ts'
@@ -22,9 +23,17 @@ type Filter = { check: Check } | { ended: UnsentEnding } | null
 export function Ledger() {
   const { outbox } = useApi()
   const [filter, setFilter] = useState<Filter>(null)
+  const [offset, setOffset] = useState(0)
+  const choose = (next: Filter) => {
+    setFilter(next)
+    setOffset(0)
+  }
   const counts = useQuery(outbox.unsentCounts.queryOptions({ input: {} }))
   const list = useQuery(
-    outbox.unsent.queryOptions({ input: { ...(filter ?? {}), limit: LIMIT }, placeholderData: keepPreviousData }),
+    outbox.unsent.queryOptions({
+      input: { ...(filter ?? {}), offset, limit: LIMIT },
+      placeholderData: keepPreviousData,
+    }),
   )
   const rows = useRowKeys(
     (list.data ?? []).map(({ id }) => id),
@@ -33,15 +42,15 @@ export function Ledger() {
   const error = counts.error ?? list.error
   if (error) return <ErrorNote failure={failureOf(error)} />
   if (list.isPending || counts.isPending) return <BarRows rows={6} />
-  if (!filter && list.data?.length === 0)
+  if (!filter && offset === 0 && list.data?.length === 0)
     return (
-      <Empty title="Everything that was planned has left">
+      <Empty title="Nothing was kept from leaving">
         A message that a check turns down, or a person stops, is kept here with the reason.
       </Empty>
     )
   return (
     <>
-      {counts.data ? <Counts counts={counts.data} filter={filter} onFilter={setFilter} /> : null}
+      {counts.data ? <Counts counts={counts.data} filter={filter} onFilter={choose} /> : null}
       <table className="grid outbox-table ledger">
         <thead>
           <tr>
@@ -57,6 +66,7 @@ export function Ledger() {
           ))}
         </tbody>
       </table>
+      <Pager offset={offset} limit={LIMIT} total={null} shown={list.data?.length ?? 0} onOffset={setOffset} />
       {list.data?.length === 0 ? <p className="quiet pad">None of this kind.</p> : null}
     </>
   )

@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import type { OutboxItem, OutboxSummary } from '../../../shared/outbox.ts'
 import type { OutboxState } from '../../../shared/vocabulary.ts'
@@ -7,6 +7,7 @@ import { failureOf } from '../../api/errors.ts'
 import { Empty } from '../../parts/empty.tsx'
 import { ErrorNote } from '../../parts/error-note.tsx'
 import { count } from '../../parts/number.ts'
+import { Pager } from '../../parts/pager.tsx'
 import { BarRows } from '../../parts/skeleton.tsx'
 import { Tabs } from '../../parts/tabs.tsx'
 import { useKeys } from '../../state/keys.tsx'
@@ -64,10 +65,14 @@ function useTick(on: boolean): void {
 }
 
 /** Messages of one state. What failed is told apart by who said no. */
-function Messages({ state }: { state: Exclude<TabName, 'held' | 'unsent'> & OutboxState }) {
+function Messages({ state, total }: { state: Exclude<TabName, 'held' | 'unsent'> & OutboxState; total: number }) {
   const { outbox } = useApi()
   const acts = useActs()
-  const list = useQuery(outbox.list.queryOptions({ input: { state, limit: LIMIT } }))
+  const [wanted, setOffset] = useState(0)
+  const offset = wanted < total ? wanted : 0
+  const list = useQuery(
+    outbox.list.queryOptions({ input: { state, offset, limit: LIMIT }, placeholderData: keepPreviousData }),
+  )
   const sending = useQuery(
     outbox.list.queryOptions({ input: { state: 'sending', limit: LIMIT }, enabled: state === 'waiting' }),
   )
@@ -75,21 +80,31 @@ function Messages({ state }: { state: Exclude<TabName, 'held' | 'unsent'> & Outb
   if (list.isPending) return <BarRows rows={6} />
   const items: OutboxItem[] = [...(state === 'waiting' ? (sending.data ?? []) : []), ...list.data]
   if (items.length === 0) return <Empty title={EMPTY[state][0]}>{EMPTY[state][1]}</Empty>
-  if (state !== 'refused') return <OutboxTable items={items} acts={acts} />
+  const pager = <Pager offset={offset} limit={LIMIT} total={total} shown={list.data.length} onOffset={setOffset} />
+  if (state !== 'refused')
+    return (
+      <>
+        <OutboxTable items={items} acts={acts} />
+        {pager}
+      </>
+    )
   // Dead letters first: they need somebody; a check that said no has usually done its work.
   const dead = items.filter(({ refusedBy }) => refusedBy === 'provider')
   const stopped = items.filter(({ refusedBy }) => refusedBy !== 'provider')
   return (
-    <OutboxTable
-      items={[...dead, ...stopped]}
-      headings={
-        new Map([
-          [dead[0]?.id, `Turned down by the receiving side · ${count(dead.length)}`],
-          [stopped[0]?.id, `Turned down by a check before it left · ${count(stopped.length)}`],
-        ])
-      }
-      acts={acts}
-    />
+    <>
+      <OutboxTable
+        items={[...dead, ...stopped]}
+        headings={
+          new Map([
+            [dead[0]?.id, `Turned down by the receiving side · ${count(dead.length)}`],
+            [stopped[0]?.id, `Turned down by a check before it left · ${count(stopped.length)}`],
+          ])
+        }
+        acts={acts}
+      />
+      {pager}
+    </>
   )
 }
 
@@ -151,11 +166,11 @@ export function OutboxScreen({ tab }: { tab: string | null }) {
             onChoose={name => go('outbox', name)}
           />
           {chosen === 'held' ? (
-            <Approvals />
+            <Approvals total={counts?.held ?? 0} />
           ) : chosen === 'unsent' ? (
             <Ledger />
           ) : (
-            <Messages key={chosen} state={chosen} />
+            <Messages key={chosen} state={chosen} total={counts?.[chosen] ?? 0} />
           )}
         </section>
       </div>

@@ -30,7 +30,7 @@ export function OutreachBody({ step, onChange }: Props) {
           options={chosen ? options : [...options, [step.channel, step.channel]]}
           onChange={channel => onChange({ ...step, channel })}
         />
-        <span>to who agreed to</span>
+        <span>to whoever agreed to</span>
         <WordBit label="Topic" value={step.topic} options={TOPICS} onChange={topic => onChange({ ...step, topic })} />
         <span>messages</span>
         {chosen && !chosen.ready ? <span className="tag wait">{chosen.name} is not set up</span> : null}

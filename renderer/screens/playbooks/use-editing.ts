@@ -6,6 +6,7 @@ import { useApi } from '../../api/client.tsx'
 import { plural } from '../../parts/number.ts'
 import { toast } from '../../parts/toast.tsx'
 import { newDraft } from '../../state/definition-drafts.ts'
+import { freeId } from '../triggers/exchange.ts'
 import { type PlaybookDraft, usePlaybookDrafts } from './drafts.ts'
 import { byStep, written } from './problems.ts'
 
@@ -20,6 +21,10 @@ export const keptWords = (versions: readonly Pick<PlaybookVersion, 'version' | '
         `${plural(running, 'run')} under way ${running === 1 ? 'keeps' : 'keep'} version ${version}`,
     )
     .join(' · ')
+
+/** A new playbook is called after its name, unless somebody has given it an id in the JSON. */
+export const idFor = ({ id, name }: Pick<Playbook, 'id' | 'name'>, taken: ReadonlySet<string>): string =>
+  /^new-playbook(-\d+)?$/.test(id) ? freeId(name, taken) : id
 
 /** A playbook while it is edited: the draft, what is wrong with it and where, and how it is saved. */
 export function useEditing(id: string, stored: Playbook | undefined, draft: PlaybookDraft | undefined) {
@@ -36,6 +41,8 @@ export function useEditing(id: string, stored: Playbook | undefined, draft: Play
     }),
   )
   const versions = useQuery(api.playbook.versions.queryOptions({ input: { id } }))
+  const list = useQuery(api.playbook.list.queryOptions())
+  const taken = new Set((list.data ?? []).map(one => one.id))
   const save = useMutation(api.playbook.save.mutationOptions())
   const changed =
     draft !== undefined && (draft.problem !== null || JSON.stringify(draft.definition) !== JSON.stringify(stored))
@@ -46,11 +53,12 @@ export function useEditing(id: string, stored: Playbook | undefined, draft: Play
     if (!maySave || !definition) return
     const next = (versions.data?.[0]?.version ?? 0) + 1
     const kept = keptWords(versions.data ?? [])
-    save.mutate(definition, {
+    const named = stored ? definition : { ...definition, id: idFor(definition, taken) }
+    save.mutate(named, {
       onSuccess: () => {
         drafts.drop(id)
-        done(definition.id)
-        toast(`${definition.name}: saved as version ${next}${kept ? ` · ${kept}` : ''}`)
+        done(named.id)
+        toast(`${named.name}: saved as version ${next}${kept ? ` · ${kept}` : ''}`)
       },
     })
   }

@@ -6,9 +6,9 @@ import { useBulk } from '../../state/bulk.ts'
 import { useKeys } from '../../state/keys.tsx'
 import { useSelection } from '../../state/selection.ts'
 
-/** Says how many issues the next command is for. */
+/** Says what the next command is for: the issues that are selected, or all of a category. */
 export function BulkBar() {
-  const { id, checked, category, clearChecked } = useSelection()
+  const { id, view, checked, category, clearChecked } = useSelection()
   const { ask } = useBulk()
   const detail = useQuery(useApi().issue.get.queryOptions({ input: { id: id ?? 0 }, enabled: id !== null }))
   // The one in view is most likely of the kind that is meant.
@@ -27,11 +27,19 @@ export function BulkBar() {
           { keys: 'escape', label: 'clear the selection', group, run: clearChecked },
           { keys: 'shift+o', label: 'outreach to all selected', group, run: write },
         ]
-      : category
+      : category && view === 'now'
         ? [whole]
         : [],
   )
-  if (checked.size === 0) return null
+  if (checked.size === 0)
+    return category && view === 'now' ? (
+      <div className="bulk calm">
+        <b>{CATEGORY_WORDS[category]}</b>
+        <button type="button" onClick={all}>
+          <kbd>⇧ o</kbd> outreach to all
+        </button>
+      </div>
+    ) : null
   return (
     <div className="bulk" role="status">
       <b>{count(checked.size)} selected</b>

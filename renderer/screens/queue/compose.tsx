@@ -25,6 +25,11 @@ export function Compose({ detail, decide }: { detail: IssueDetail; decide: React
   const { choose, edit } = useDrafts()
   const held = detail.account.arm === 'control' || preview.data?.leaves === 'held_out'
   const state = leaving(preview.data, draft.overrides)
+  const playbooks = useQuery(useApi().playbook.list.queryOptions())
+  const playbook = playbooks.data?.find(({ id }) => id === playbookId)
+  // One that begins with a fix or a task sends nothing yet.
+  const begins = playbook?.steps[0]?.type ?? 'outreach'
+  const label = state.label === 'Send' && begins !== 'outreach' ? 'Start' : state.label
   const hint = held ? null : approvalHint(preview.data)
   const go = () => {
     if (playbookId && state.can) send(playbookId, draft, preview.data)
@@ -56,7 +61,14 @@ export function Compose({ detail, decide }: { detail: IssueDetail; decide: React
     <>
       <div className="side-scroll">
         <Suggestions suggestions={detail.suggestions} chosen={playbookId} onChoose={id => choose(detail.row.id, id)} />
-        {playbookId ? <WhatFollows playbookId={playbookId} /> : null}
+        {playbook && playbook.steps.length > 1 ? (
+          <p className="what-follows">
+            <a className="link" href={`#/playbooks/${playbook.id}`}>
+              Steps
+            </a>{' '}
+            {outline(playbook.steps)}
+          </p>
+        ) : null}
         {held ? <HeldOut share={HELD_OUT_SHARE} /> : null}
         {hint ? (
           <div className="note wait">
@@ -91,7 +103,7 @@ export function Compose({ detail, decide }: { detail: IssueDetail; decide: React
           title={state.why || undefined}
           onClick={go}
         >
-          {state.label} <kbd>⏎</kbd>
+          {label} <kbd>⏎</kbd>
         </button>
         {decide}
       </div>
@@ -112,18 +124,3 @@ function HeldOut({ share }: { share: number }) {
 }
 
 const lowered = (text: string) => text.charAt(0).toLowerCase() + text.slice(1)
-
-/** What starting a playbook sets going, where it is more than this one message. */
-function WhatFollows({ playbookId }: { playbookId: string }) {
-  const playbooks = useQuery(useApi().playbook.list.queryOptions())
-  const playbook = playbooks.data?.find(({ id }) => id === playbookId)
-  if (!playbook || playbook.steps.length < 2) return null
-  return (
-    <p className="what-follows">
-      <a className="link" href={`#/playbooks/${playbookId}`}>
-        Steps
-      </a>{' '}
-      {outline(playbook.steps)}
-    </p>
-  )
-}

@@ -26,7 +26,8 @@ export function leaving(preview: OutreachPreview | undefined, overrides: Reasons
   if (!preview.message) return { can: false, label: 'Send', why: preview.problem ?? 'No message can be made.' }
   const standing = preview.verdicts.filter(verdict => open(verdict, overrides))
   const blocking = standing.find(({ status }) => status === 'refuse')
-  if (blocking) return { can: false, label: 'Send', why: blocking.fact }
+  // Where a playbook begins with a fix, its message has time: what refuses it now does not keep the run from starting.
+  if (blocking && preview.leaves === 'refused') return { can: false, label: 'Send', why: blocking.fact }
   // What was waited for may have been set aside with a reason.
   const leaves = standing.length === 0 ? 'now' : preview.leaves === 'refused' ? laterOrHeld(standing) : preview.leaves
   return { can: true, label: LABELS[leaves] ?? 'Send', why: '' }

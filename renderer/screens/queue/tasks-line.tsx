@@ -29,9 +29,9 @@ export function TasksLine() {
   useKeys([{ keys: 'w', label: 'tasks of playbooks', group: 'Queue', run: () => items.length > 0 && setOpen(true) }])
   if (items.length === 0) return null
   return (
-    <div className="pending">
+    <div className="tasks-line">
       <button type="button" onClick={() => setOpen(true)}>
-        {tasksWords(items, now)} · show <kbd>w</kbd>
+        {tasksWords(items, now)} <kbd>w</kbd>
       </button>
       <Drawer
         opened={open}

@@ -1,6 +1,7 @@
 import { useDebouncedValue } from '@mantine/hooks'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import type { IssueDetail, OutreachPreview } from '../../../shared/model.ts'
+import type { Arm } from '../../../shared/vocabulary.ts'
 import { useApi } from '../../api/client.tsx'
 import { personZone, relative } from '../../parts/time.ts'
 import { toast } from '../../parts/toast.tsx'
@@ -38,6 +39,23 @@ export function useOutreach(detail: IssueDetail) {
   return { playbookId, key, draft, preview }
 }
 
+interface Started {
+  outboxId: number | null
+  notBefore: number | null
+  held: boolean
+  arm: Arm
+}
+
+/** What starting a playbook for an account came to. `wall`: machine time. */
+export function startWords(name: string, { outboxId, notBefore, held, arm }: Started, wall: number, zone: string) {
+  if (arm === 'control') return `${name} recorded as held out`
+  if (outboxId === null) return `Playbook started for ${name}`
+  if (held) return `Message to ${name} waits for approval`
+  return (notBefore ?? 0) - wall < MINUTE_MS
+    ? `Message to ${name} is leaving`
+    : `Message to ${name} leaves ${relative(notBefore ?? 0, wall, zone)}`
+}
+
 /** Starts the playbook; says when the message leaves and how to take it back. */
 export function useSend(detail: IssueDetail) {
   const { intervention } = useApi()
@@ -46,20 +64,12 @@ export function useSend(detail: IssueDetail) {
   const name = detail.account.name
   const start = useMutation(
     intervention.start.mutationOptions({
-      onSuccess: ({ outboxId, notBefore, held, journalId }, { issueId, playbookId }) => {
+      onSuccess: ({ outboxId, notBefore, held, arm, journalId }, { issueId, playbookId }) => {
         useDrafts.getState().keep(issueId, playbookId)
         const wait = (notBefore ?? 0) - Date.now()
         const soon = wait < MINUTE_MS && !held
         const back = outboxId === null ? () => undo(journalId) : () => recall(outboxId, issueId)
-        const words =
-          outboxId === null
-            ? `${name} recorded as held out`
-            : held
-              ? `Message to ${name} waits for approval`
-              : soon
-                ? `Message to ${name} is leaving`
-                : `Message to ${name} leaves ${relative(notBefore ?? 0, Date.now(), personZone())}`
-        toast(words, {
+        toast(startWords(name, { outboxId, notBefore, held, arm }, Date.now(), personZone()), {
           ms: soon && outboxId !== null ? Math.max(4_000, wait) : 8_000,
           act: { label: 'Undo', kbd: 'z', countdown: soon && outboxId !== null && wait > 0, run: back },
         })

@@ -5,6 +5,7 @@ import { useApi } from '../../api/client.tsx'
 import { failureOf } from '../../api/errors.ts'
 import { ErrorNote } from '../../parts/error-note.tsx'
 import { count, plural } from '../../parts/number.ts'
+import { Pager } from '../../parts/pager.tsx'
 import { BarRows } from '../../parts/skeleton.tsx'
 import { exact, personZone } from '../../parts/time.ts'
 import { commandWords } from '../../parts/words.ts'
@@ -82,18 +83,9 @@ export function JournalList() {
           </tbody>
         </table>
       ) : null}
-      <div className="form-acts">
-        {offset > 0 ? (
-          <button type="button" className="btn small" onClick={() => setOffset(Math.max(0, offset - PAGE))}>
-            Newer
-          </button>
-        ) : null}
-        {rows.data?.length === PAGE ? (
-          <button type="button" className="btn small" onClick={() => setOffset(offset + PAGE)}>
-            Older
-          </button>
-        ) : null}
-      </div>
+      {rows.data ? (
+        <Pager offset={offset} limit={PAGE} total={null} shown={rows.data.length} onOffset={setOffset} />
+      ) : null}
     </section>
   )
 }
