@@ -117,6 +117,7 @@ describe('a manifest of actions', () => {
       problem: 'At actions.resend_order: nothing shows the evidence “mood”.',
     })
     expect(checkActions({ ...shop(), name: '' }, 'shop.json')).toMatchObject({ ok: false })
+    expect(checkActions({ ...shop(), id: 'email' }, 'mine.json')).toMatchObject({ problem: 'The name email is taken.' })
     expect(checkActions(shop(), 'shop.json')).toMatchObject({ ok: true })
   })
 })

@@ -34,6 +34,7 @@ describe('manifests', () => {
     mkdirSync(join(dir, CHANNELS))
     writeFileSync(join(dir, CHANNELS, 'own.json'), JSON.stringify(OWN))
     writeFileSync(join(dir, CHANNELS, 'slack.json'), JSON.stringify({ ...OWN, id: 'slack' }))
+    writeFileSync(join(dir, CHANNELS, 'twin.json'), JSON.stringify(OWN))
     writeFileSync(join(dir, CHANNELS, 'broken.json'), '{')
     const found = channelManifests(dir).map(each => (each.ok ? `${each.origin} ${each.manifest.id}` : each.problem))
     expect(found).toEqual([
@@ -42,6 +43,7 @@ describe('manifests', () => {
       'It cannot be read as JSON.',
       'workspace own-chat',
       'workspace slack',
+      'Another file gives the name own-chat already.',
     ])
   })
 

@@ -5,7 +5,7 @@ import carrier from '../../../resources/actions/carrier.json' with { type: 'json
 import shop from '../../../resources/actions/shop.json' with { type: 'json' }
 import stripe from '../../../resources/actions/stripe.json' with { type: 'json' }
 import { type ActionManifest, type ActionSpec, actionManifestSchema } from '../../../shared/action-manifest.ts'
-import { jsonFilesOf, wordsOf } from './manifests.ts'
+import { BUILT_IN, eachNameOnce, jsonFilesOf, wordsOf } from './manifests.ts'
 import { compileRequest } from './template.ts'
 
 /** The folder of a workspace into which a person puts systems of their own. */
@@ -23,7 +23,7 @@ export type FoundActions =
 /** Every system at which something can be done; one in the workspace's folder replaces the shipped one of its name. */
 export function actionManifests(dir: string): FoundActions[] {
   const folder = join(dir, ACTIONS)
-  const own = jsonFilesOf(folder).map(file => read(join(folder, file), file))
+  const own = eachNameOnce(jsonFilesOf(folder).map(file => [file, read(join(folder, file), file)]))
   const taken = new Set(own.map(found => (found.ok ? found.manifest.id : '')))
   const others = shipped.filter(({ id }) => !taken.has(id))
   return [...others.map(manifest => ({ ok: true as const, origin: 'shipped' as const, manifest })), ...own]
@@ -56,6 +56,8 @@ export function checkActions(value: unknown, file: string): FoundActions {
     return { ok: false, file, problem: `At ${issue?.path.join('.') || 'its root'}: ${issue?.message ?? 'invalid'}.` }
   }
   const manifest = parsed.data
+  // A system of that name would share the secret of the channel.
+  if (BUILT_IN.has(manifest.id)) return { ok: false, file, problem: `The name ${manifest.id} is taken.` }
   const problem = Object.entries(manifest.actions)
     .map(([name, spec]) => problemOf(`actions.${name}`, spec))
     .find(found => found !== null)

@@ -8,7 +8,7 @@ import { compileRequest, renderText } from './template.ts'
 /** The folder of a workspace into which a person puts manifests of their own. */
 export const CHANNELS = 'channels'
 /** Names that no manifest may take. */
-const BUILT_IN = new Set(['email', 'webhook'])
+export const BUILT_IN = new Set(['email', 'webhook'])
 
 /** A manifest that can be used, or a file and why it cannot. */
 export type FoundManifest =
@@ -17,10 +17,26 @@ export type FoundManifest =
 
 /** Everything shipped and everything in the workspace's folder; one there replaces the shipped one of its name. */
 export function channelManifests(dir: string): FoundManifest[] {
-  const own = jsonFilesOf(join(dir, CHANNELS)).map(file => readManifest(join(dir, CHANNELS, file), file))
+  const own = eachNameOnce(
+    jsonFilesOf(join(dir, CHANNELS)).map(file => [file, readManifest(join(dir, CHANNELS, file), file)]),
+  )
   const taken = new Set(own.map(found => (found.ok ? found.manifest.id : '')))
   const shipped = shippedChannels.filter(({ id }) => !taken.has(id))
   return [...shipped.map(manifest => ({ ok: true as const, origin: 'shipped' as const, manifest })), ...own]
+}
+
+/** Of two files that give the same name the first counts; the other is told apart as one that cannot be used. */
+export function eachNameOnce<Found extends { ok: true; manifest: { id: string } } | { ok: false }>(
+  found: readonly (readonly [file: string, found: Found])[],
+): (Found | { ok: false; file: string; problem: string })[] {
+  const names = new Set<string>()
+  return found.map(([file, one]) => {
+    if (!one.ok) return one
+    const { id } = one.manifest
+    if (names.has(id)) return { ok: false, file, problem: `Another file gives the name ${id} already.` }
+    names.add(id)
+    return one
+  })
 }
 
 /** The JSON files of a folder, in order; none where there is no such folder. */
