@@ -209,7 +209,8 @@ export async function createEngine(deps: EngineDeps): Promise<Result<Engine>> {
   const background = deps.background
     ? startBackground({
         lead,
-        drain: () => delivery.drainIfDue(),
+        // What the sample's past queues leaves in the past, by its own clock.
+        drain: async () => living > 0 || delivery.drainIfDue(),
         lookAtFixes: () => fixes.lookIfDue(),
         moveRuns: async () => {
           await bulk.settle()

@@ -28,6 +28,8 @@ it('the sample has lived: messages, outcomes and held-out accounts of the last w
   expect(first).toBeLessThan(now - 70 * DAY)
   expect(count("SELECT count(*) AS n FROM outbox WHERE state = 'sent'")).toBeGreaterThan(10)
   expect(count('SELECT count(*) AS n FROM outcome WHERE judged IS NOT NULL')).toBeGreaterThan(5)
+  // What was queued in a week of the past left then, not when somebody opened the sample.
+  expect(count(`SELECT count(*) AS n FROM outbox WHERE state = 'sent' AND sent_at > queued_at + ${8 * DAY}`)).toBe(0)
   // Runs went on after their first message: waits passed, people got tasks.
   expect(count("SELECT count(*) AS n FROM step WHERE kind = 'wait' AND state = 'done'")).toBeGreaterThan(10)
   expect(count("SELECT count(*) AS n FROM step WHERE kind = 'task'")).toBeGreaterThan(0)
