@@ -1,0 +1,129 @@
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { FileStream } from '../../../shared/mapping.ts'
+import type { InspectedFile } from '../../../shared/model.ts'
+import { useApi } from '../../api/client.tsx'
+import { plural } from '../../parts/number.ts'
+import { useDraft } from '../../state/connect-drafts.ts'
+import { useWorkspace } from '../../state/now.ts'
+import { ConnectPage } from './connect-page.tsx'
+import { FileCard } from './file-card.tsx'
+import { useConnecting } from './use-connecting.ts'
+
+interface Chosen {
+  file: InspectedFile
+  stream: FileStream | null
+  use: boolean
+}
+
+interface Draft {
+  chosen: Chosen[]
+  name: string
+  watch: boolean
+}
+
+function Choose({ onPaths, busy }: { onPaths: (paths: string[]) => void; busy: boolean }) {
+  const { source } = useApi()
+  const desktop = useWorkspace().data?.shell === 'desktop'
+  const [text, setText] = useState('')
+  const pick = useMutation(source.pickFiles.mutationOptions({ onSuccess: paths => paths.length > 0 && onPaths(paths) }))
+  const paths = text
+    .split('\n')
+    .map(line => line.trim().replace(/^["']|["']$/g, ''))
+    .filter(Boolean)
+  return (
+    <section className="card" aria-label="Choose files">
+      <h2>
+        Files <small>CSV, NDJSON or JSON, also as .gz; they are read where they lie</small>
+      </h2>
+      <div className="choose">
+        {desktop ? (
+          <button type="button" className="btn main" disabled={pick.isPending} onClick={() => pick.mutate({})}>
+            Choose files …
+          </button>
+        ) : null}
+        <textarea
+          className="in"
+          rows={3}
+          value={text}
+          aria-label="Paths of files, one on each line"
+          placeholder={
+            'Paths, one on each line, such as\n/home/you/exports/accounts.csv\n/home/you/exports/orders-*.ndjson.gz'
+          }
+          onChange={event => setText(event.currentTarget.value)}
+        />
+        <button type="button" className="btn" disabled={paths.length === 0 || busy} onClick={() => onPaths(paths)}>
+          {busy ? 'Looking …' : 'Look at them'}
+        </button>
+      </div>
+    </section>
+  )
+}
+
+/** Choose files, see what they would become, correct it, connect. Nothing is stored before the last button. */
+export function ConnectFiles() {
+  const { source } = useApi()
+  const { draft, change, drop } = useDraft<Draft>('files', () => ({ chosen: [], name: '', watch: false }))
+  const { chosen, name, watch } = draft
+  const kinds = useQuery(source.list.queryOptions())
+  const inspect = useMutation(
+    source.inspect.mutationOptions({
+      onSuccess: files => {
+        const known = new Set(chosen.map(({ file }) => file.path))
+        const fresh = files.filter(file => !known.has(file.path))
+        const added = fresh.map(file => ({ file, stream: file.stream, use: file.stream !== null }))
+        const folder = files[0]?.path.split(/[\\/]/).at(-2) ?? ''
+        change({
+          chosen: [...chosen, ...added].toSorted((a, b) => Number(!a.stream) - Number(!b.stream)),
+          name: name || folder.charAt(0).toUpperCase() + folder.slice(1),
+        })
+      },
+    }),
+  )
+  const connect = useConnecting(drop)
+  const streams = chosen.flatMap(({ stream, use }) => (use && stream ? [stream] : []))
+  const objects = [
+    ...new Set(chosen.flatMap(({ stream }) => (stream?.mapping.record === 'object' ? [stream.mapping.kind] : []))),
+  ]
+  const changeAt = (at: number, next: Partial<Chosen>) =>
+    change({ chosen: chosen.map((entry, index) => (index === at ? { ...entry, ...next } : entry)) })
+  const taken = kinds.data?.some(s => s.name === name.trim()) ?? false
+  return (
+    <ConnectPage
+      title="Connect files"
+      about="Columns, types and dates are guessed; real rows show what they would become. Correct what is wrong."
+      act={`Connect ${plural(streams.length, 'file')}`}
+      ready={streams.length > 0 && name.trim() !== '' && !taken}
+      busy={connect.isPending}
+      onConnect={() =>
+        connect.mutate({ name, kind: 'files', config: { streams, ...(watch && { watch }) }, secrets: {} })
+      }
+    >
+      <Choose onPaths={paths => inspect.mutate({ paths })} busy={inspect.isPending} />
+      {chosen.length > 0 ? (
+        <>
+          <label className="field source-name">
+            <span>Name of the source{taken ? ' · this name is taken' : ''}</span>
+            <input className="in" value={name} onChange={event => change({ name: event.currentTarget.value })} />
+          </label>
+          <label className="file-name">
+            <input type="checkbox" checked={watch} onChange={event => change({ watch: event.currentTarget.checked })} />
+            Read them again when they change
+          </label>
+        </>
+      ) : null}
+      {chosen.map(({ file, stream, use }, at) => (
+        <FileCard
+          key={file.path}
+          file={file}
+          stream={stream}
+          use={use}
+          objects={objects}
+          onUse={on => changeAt(at, { use: on })}
+          onRemove={() => change({ chosen: chosen.filter(entry => entry.file !== file) })}
+          onStream={next => changeAt(at, { stream: next })}
+        />
+      ))}
+    </ConnectPage>
+  )
+}
