@@ -2,6 +2,8 @@ import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { SourceStatus } from '../../../shared/model.ts'
 import { useEngine } from '../../api/client.tsx'
+import { failureOf } from '../../api/errors.ts'
+import { ErrorNote } from '../../parts/error-note.tsx'
 import { Field, TextField } from '../../parts/field.tsx'
 import { plural } from '../../parts/number.ts'
 import { useDraft } from '../../state/connect-drafts.ts'
@@ -36,6 +38,7 @@ export function ConnectDatabase({ source }: { source?: SourceStatus }) {
   const base = serverConfig(server, kept)
   const asked = { secrets: password === '' ? {} : { password }, ...(source ? { sourceId: source.id } : {}) }
   const look = useMutation({
+    meta: { quiet: true },
     mutationFn: async () => {
       const tables = await client.source.propose({ kind: 'postgres', config: base, ...asked })
       // Queries of one's own have columns that no table has.
@@ -58,7 +61,7 @@ export function ConnectDatabase({ source }: { source?: SourceStatus }) {
     <ConnectPage
       title={source ? `Settings of ${source.name}` : 'Connect PostgreSQL'}
       about="Read in read-only transactions, by queries of your own. Engines that speak PostgreSQL’s protocol should do too."
-      act={source ? 'Save and read' : `Connect ${plural(streams.length, 'stream')}`}
+      act={source ? 'Save and read' : chosen ? `Connect ${plural(streams.length, 'stream')}` : 'Connect'}
       ready={streams.length > 0 && server.name.trim() !== ''}
       busy={connect.isPending}
       onConnect={() =>
@@ -83,6 +86,7 @@ export function ConnectDatabase({ source }: { source?: SourceStatus }) {
         onPassword={setPassword}
         onLook={() => look.mutate()}
       />
+      {look.error ? <ErrorNote failure={failureOf(look.error)} /> : null}
       {chosen ? (
         <ProposedStreams
           chosen={chosen}

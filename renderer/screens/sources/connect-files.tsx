@@ -92,7 +92,7 @@ export function ConnectFiles() {
     <ConnectPage
       title="Connect files"
       about="Columns, types and dates are guessed; real rows show what they would become. Correct what is wrong."
-      act={`Connect ${plural(streams.length, 'file')}`}
+      act={streams.length > 0 ? `Connect ${plural(streams.length, 'file')}` : 'Connect'}
       ready={streams.length > 0 && name.trim() !== '' && !taken}
       busy={connect.isPending}
       onConnect={() =>

@@ -2,6 +2,8 @@ import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { SourceStatus } from '../../../shared/model.ts'
 import { useEngine } from '../../api/client.tsx'
+import { failureOf } from '../../api/errors.ts'
+import { ErrorNote } from '../../parts/error-note.tsx'
 import { Field, TextField } from '../../parts/field.tsx'
 import { plural } from '../../parts/number.ts'
 import { useDraft } from '../../state/connect-drafts.ts'
@@ -38,6 +40,7 @@ export function ConnectTap({ source }: { source?: SourceStatus }) {
   )
   const asked = { secrets, ...(source ? { sourceId: source.id } : {}) }
   const look = useMutation({
+    meta: { quiet: true },
     mutationFn: () => client.source.propose({ kind: 'singer', config, ...asked }),
     onSuccess: found => change({ chosen: chosen ? lookedAgain(chosen, found) : chosenOf(found) }),
   })
@@ -46,7 +49,7 @@ export function ConnectTap({ source }: { source?: SourceStatus }) {
     <ConnectPage
       title={source ? `Settings of ${source.name}` : 'Connect a Singer tap'}
       about="Any program that prints Singer messages. Only taps that the workspace’s file “taps.json” lists are started."
-      act={source ? 'Save and read' : `Connect ${plural(streams.length, 'stream')}`}
+      act={source ? 'Save and read' : chosen ? `Connect ${plural(streams.length, 'stream')}` : 'Connect'}
       ready={streams.length > 0 && tap.name.trim() !== '' && settingsOf(tap.settings).ok}
       busy={connect.isPending}
       onConnect={() =>
@@ -70,6 +73,7 @@ export function ConnectTap({ source }: { source?: SourceStatus }) {
         onValues={setValues}
         onLook={() => look.mutate()}
       />
+      {look.error ? <ErrorNote failure={failureOf(look.error)} /> : null}
       {chosen ? (
         <ProposedStreams
           chosen={chosen}

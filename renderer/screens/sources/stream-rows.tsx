@@ -48,5 +48,5 @@ function said(rows: SourcePreview[number]['rows']): string {
   const wrong = rows.filter(({ error }) => error !== null).length
   if (rows.length === 0) return 'It has no rows yet.'
   if (wrong === 0) return `The first ${plural(rows.length, 'row')} fit.`
-  return `${plural(wrong, 'row')} of the first ${rows.length} would be set aside.`
+  return `${plural(wrong, 'row')} that would be set aside ${wrong === 1 ? 'comes' : 'come'} first here.`
 }
