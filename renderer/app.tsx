@@ -52,6 +52,7 @@ export function App() {
     { keys: 'g t', label: 'triggers', group: 'Go to', run: () => go('triggers') },
     { keys: 'g s', label: 'sources', group: 'Go to', run: () => go('sources') },
     { keys: 'g ,', label: 'settings', group: 'Go to', run: () => go('settings') },
+    { keys: 'g n', label: 'connect a source', group: 'Everywhere', run: () => go('sources', 'connect') },
   ])
   useEffect(() => {
     if (workspace.data) document.title = `${workspace.data.name} · Forestall`

@@ -22,7 +22,8 @@ import { fieldsOf, readableValue } from '../../renderer/screens/sources/readable
 import { nextWords, progressWords } from '../../renderer/screens/sources/source-words.ts'
 import { tapConfig, tapOf } from '../../renderer/screens/sources/tap-form.ts'
 import { settingsOf } from '../../renderer/screens/sources/tap-settings.ts'
-import { MINUTE } from '../../shared/duration.ts'
+import { mostTelling } from '../../renderer/shell/freshness.ts'
+import { DAY, MINUTE } from '../../shared/duration.ts'
 import type { ManifestView } from '../../shared/manifest-view.ts'
 import type { Mapping } from '../../shared/mapping.ts'
 import type { SourceStatus, Task } from '../../shared/model.ts'
@@ -246,6 +247,18 @@ describe('a source in words', () => {
     )
     expect(nextWords(source({ paused: true, nextAt: 0 }), 0)).toBe('paused')
     expect(nextWords(source({ scheduleMs: null }), 0)).toBe('read by hand')
+  })
+
+  it('is named beside the search before others when it is in trouble or old', () => {
+    const fresh = (name: string, newestAt: number, error: string | null = null) => ({
+      name,
+      newestAt,
+      error,
+      syncedAt: 0,
+    })
+    const all = [fresh('a', 9 * DAY), fresh('b', 0), fresh('c', 9 * DAY), fresh('d', 9 * DAY, 'refused')]
+    const { shown, more } = mostTelling(all, 9 * DAY, 3)
+    expect([shown.map(({ name }) => name), more]).toEqual([['d', 'b', 'a'], 1])
   })
 
   it('says how far a reading is', () => {

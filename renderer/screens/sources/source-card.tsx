@@ -91,13 +91,15 @@ function SourceHead({
   children: ReactNode
 }) {
   const now = useNow()
-  const { tone, text } = freshnessOf(source, now)
+  // That it is paused stands beside its name.
+  const { text } = freshnessOf({ ...source, paused: false }, now)
+  const { tone } = freshnessOf(source, now)
   const scheduled = source.kind !== 'sample' && source.kind !== 'warehouse'
   return (
     <div className="source-head">
       <button type="button" className="source-name-line" aria-expanded={shown} onClick={onShow}>
         <i className={`caret${shown ? ' open' : ''}`} aria-hidden="true" />
-        <i className={`dot ${source.paused ? '' : tone}`} />
+        <i className={`dot ${tone}`} />
         <b>{source.name}</b>
         {source.name.toLowerCase() === KIND_WORDS[source.kind].toLowerCase() ? null : (
           <span className="quiet">{KIND_WORDS[source.kind]}</span>

@@ -21,6 +21,7 @@ export function SourceStreams({ source }: { source: SourceStatus }) {
   const records = useRecords(source)
   const moment = (at: number | null, none: string) =>
     at === null ? <span className="quiet">{none}</span> : <span title={exact(at, zone)}>{stamp(at, now, zone)}</span>
+  if (source.streams.length === 0) return <p className="quiet">Nothing was read of it yet.</p>
   return (
     <table className="grid dense">
       <thead>

@@ -51,7 +51,8 @@ function Sources() {
   const all = () => sync.mutate({})
   useKeys([
     { keys: 'r', label: 'read all sources now', group: 'Sources', run: all },
-    { keys: 'n', label: 'connect a source', group: 'Sources', run: () => go('sources', 'connect') },
+    // Listed as `g n`, which works everywhere.
+    { keys: 'n', label: 'connect a source', group: 'Sources', hidden: true, run: () => go('sources', 'connect') },
   ])
   const few = (sources.data?.length ?? 0) <= FEW
   const set = sources.data?.reduce((sum, source) => sum + source.quarantined, 0) ?? 0
