@@ -11,6 +11,7 @@ import { go } from '../../state/route.ts'
 import { type Chosen, chosenFrom, chosenOf, databaseStream, lookedAgain } from './chosen.ts'
 import { ConnectPage } from './connect-page.tsx'
 import { type DatabaseSettings, NO_SERVER, type Server, serverConfig, serverOf } from './database-form.ts'
+import { KeptWhere } from './kept-where.tsx'
 import { ProposedStreams } from './proposed-streams.tsx'
 import { useConnecting } from './use-connecting.ts'
 
@@ -123,7 +124,7 @@ function ServerForm({ server, password, kept, looking, looked, said, onChange, o
   return (
     <section className="card" aria-label="Server">
       <h2>
-        Server <small>the password goes into the keychain and is never shown again</small>
+        Server <KeptWhere what="credentials" />
       </h2>
       <form
         className="form"

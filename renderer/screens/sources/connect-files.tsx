@@ -1,5 +1,4 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
 import type { FileStream } from '../../../shared/mapping.ts'
 import type { InspectedFile } from '../../../shared/model.ts'
 import { useApi } from '../../api/client.tsx'
@@ -17,15 +16,23 @@ interface Chosen {
 }
 
 interface Draft {
+  /** One on each line. */
+  paths: string
   chosen: Chosen[]
   name: string
   watch: boolean
 }
 
-function Choose({ onPaths, busy }: { onPaths: (paths: string[]) => void; busy: boolean }) {
+interface ChooseProps {
+  text: string
+  busy: boolean
+  onText: (text: string) => void
+  onPaths: (paths: string[]) => void
+}
+
+function Choose({ text, busy, onText, onPaths }: ChooseProps) {
   const { source } = useApi()
   const desktop = useWorkspace().data?.shell === 'desktop'
-  const [text, setText] = useState('')
   const pick = useMutation(source.pickFiles.mutationOptions({ onSuccess: paths => paths.length > 0 && onPaths(paths) }))
   const paths = text
     .split('\n')
@@ -50,7 +57,7 @@ function Choose({ onPaths, busy }: { onPaths: (paths: string[]) => void; busy: b
           placeholder={
             'Paths, one on each line, such as\n/home/you/exports/accounts.csv\n/home/you/exports/orders-*.ndjson.gz'
           }
-          onChange={event => setText(event.currentTarget.value)}
+          onChange={event => onText(event.currentTarget.value)}
         />
         <button type="button" className="btn" disabled={paths.length === 0 || busy} onClick={() => onPaths(paths)}>
           {busy ? 'Looking …' : 'Look at them'}
@@ -63,7 +70,7 @@ function Choose({ onPaths, busy }: { onPaths: (paths: string[]) => void; busy: b
 /** Choose files, see what they would become, correct it, connect. Nothing is stored before the last button. */
 export function ConnectFiles() {
   const { source } = useApi()
-  const { draft, change, drop } = useDraft<Draft>('files', () => ({ chosen: [], name: '', watch: false }))
+  const { draft, change, drop } = useDraft<Draft>('files', () => ({ paths: '', chosen: [], name: '', watch: false }))
   const { chosen, name, watch } = draft
   const kinds = useQuery(source.list.queryOptions())
   const inspect = useMutation(
@@ -99,7 +106,12 @@ export function ConnectFiles() {
         connect.mutate({ name, kind: 'files', config: { streams, ...(watch && { watch }) }, secrets: {} })
       }
     >
-      <Choose onPaths={paths => inspect.mutate({ paths })} busy={inspect.isPending} />
+      <Choose
+        text={draft.paths}
+        busy={inspect.isPending}
+        onText={paths => change({ paths })}
+        onPaths={paths => inspect.mutate({ paths })}
+      />
       {chosen.length > 0 ? (
         <>
           <label className="field source-name">

@@ -10,6 +10,7 @@ import { useDraft } from '../../state/connect-drafts.ts'
 import { go } from '../../state/route.ts'
 import { type Chosen, chosenFrom, chosenOf, lookedAgain, tapStream } from './chosen.ts'
 import { ConnectPage } from './connect-page.tsx'
+import { KeptWhere } from './kept-where.tsx'
 import { ProposedStreams } from './proposed-streams.tsx'
 import { NO_TAP, type Tap, type TapSettings, tapConfig, tapOf } from './tap-form.ts'
 import { settingsOf } from './tap-settings.ts'
@@ -110,7 +111,7 @@ function TapForm({ tap, values, kept, looking, looked, onChange, onValues, onLoo
   return (
     <section className="card" aria-label="Tap">
       <h2>
-        Tap <small>secret settings go into the keychain and are never shown again</small>
+        Tap <KeptWhere what="secret settings" />
       </h2>
       <form
         className="form"

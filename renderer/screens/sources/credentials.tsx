@@ -24,7 +24,7 @@ function Credential({ sourceId, need }: { sourceId: number; need: SecretNeedView
     source.setSecret.mutationOptions({
       onSuccess: () => {
         setValue('')
-        toast(`${need.label} is kept in the keychain`)
+        toast(`${need.label} is kept`)
       },
     }),
   )

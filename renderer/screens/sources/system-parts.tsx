@@ -2,6 +2,7 @@ import type { ManifestView } from '../../../shared/manifest-view.ts'
 import type { SourceTest } from '../../../shared/source-config.ts'
 import { Field, TextField } from '../../parts/field.tsx'
 import { SCHEDULES, type SystemForm, scheduleOf, scheduleValue, type Typed } from './connect-form.ts'
+import { KeptWhere } from './kept-where.tsx'
 import { TestAnswer } from './test-answer.tsx'
 
 interface Access {
@@ -25,7 +26,7 @@ export function SystemAccess({ manifest, form, typed, kept, missing, answer, ask
   return (
     <section className="card" aria-label="Access">
       <h2>
-        Access <small>credentials go into the keychain and are never shown again</small>
+        Access <KeptWhere what="credentials" />
       </h2>
       <form
         className="form"
