@@ -26,7 +26,7 @@ export function ConnectPage(props: Props) {
   }
   useKeys([
     { keys: 'escape', label: 'back', group: 'Sources', run: onBack },
-    { keys: 'mod+enter', label: act, group: 'Sources', inFields: true, run },
+    ...(ready ? [{ keys: 'mod+enter', label: act, group: 'Sources', inFields: true, run }] : []),
   ])
   return (
     <div className="page">

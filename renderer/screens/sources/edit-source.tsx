@@ -3,6 +3,7 @@ import { useApi } from '../../api/client.tsx'
 import { ErrorNote } from '../../parts/error-note.tsx'
 import { BarRows } from '../../parts/skeleton.tsx'
 import { ConnectDatabase } from './connect-database.tsx'
+import { ConnectFiles } from './connect-files.tsx'
 import { ConnectSystem } from './connect-system.tsx'
 import { ConnectTap } from './connect-tap.tsx'
 
@@ -13,6 +14,7 @@ export function EditSource({ id }: { id: number }) {
   const source = sources.data.find(found => found.id === id)
   if (source?.kind === 'postgres') return <ConnectDatabase key={id} source={source} />
   if (source?.kind === 'singer') return <ConnectTap key={id} source={source} />
+  if (source?.kind === 'files') return <ConnectFiles key={id} source={source} />
   const { manifest } = (source?.settings ?? {}) as { manifest?: string }
   if (source && manifest) return <ConnectSystem id={manifest} source={source} />
   return (

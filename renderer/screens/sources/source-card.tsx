@@ -63,12 +63,7 @@ export function SourceCard({ source, task, open, onSync }: Props) {
       {task ? <Progress task={task} /> : null}
       {source.error && !(task && missing.length === 0) ? <p className="trouble">{source.error}</p> : null}
       {(setup ?? missing.length > 0) && scheduled ? (
-        <SourceSetup
-          source={source}
-          needs={needs.data ?? []}
-          onEdit={() => go('sources', `edit/${source.id}`)}
-          editable={connected}
-        />
+        <SourceSetup source={source} needs={needs.data ?? []} onEdit={() => go('sources', `edit/${source.id}`)} />
       ) : null}
       {shown ? <SourceStreams source={source} /> : null}
     </section>

@@ -12,22 +12,22 @@ import { TestAnswer } from './test-answer.tsx'
 interface Props {
   source: SourceStatus
   needs: readonly SecretNeedView[]
-  /** Its streams and settings can be changed on a page of their own. */
-  editable: boolean
+  /** Its streams and settings are changed on a page of their own. */
   onEdit: () => void
 }
 
 /** Schedule, credentials and test of a source: seldom needed, so folded away. */
-export function SourceSetup({ source, needs, editable, onEdit }: Props) {
+export function SourceSetup({ source, needs, onEdit }: Props) {
   const api = useApi()
+  const connected = isConnected(source.kind)
   const [answer, setAnswer] = useState<SourceTest | null>(null)
   const test = useMutation(api.source.test.mutationOptions({ onSuccess: setAnswer }))
   return (
     <div className="setup">
       <Schedule source={source} />
-      {isConnected(source.kind) ? <Credentials sourceId={source.id} needs={needs} /> : null}
-      {isConnected(source.kind) ? (
-        <div className="setup-test">
+      {connected ? <Credentials sourceId={source.id} needs={needs} /> : null}
+      <div className="setup-test">
+        {connected ? (
           <button
             type="button"
             className="btn small"
@@ -36,14 +36,12 @@ export function SourceSetup({ source, needs, editable, onEdit }: Props) {
           >
             {test.isPending ? 'Asking …' : 'Test'}
           </button>
-          {editable ? (
-            <button type="button" className="btn small" onClick={onEdit}>
-              Streams and settings …
-            </button>
-          ) : null}
-          <TestAnswer answer={answer} idle="Tries credentials and reach; nothing is stored." />
-        </div>
-      ) : null}
+        ) : null}
+        <button type="button" className="btn small" onClick={onEdit}>
+          Streams and settings …
+        </button>
+        {connected ? <TestAnswer answer={answer} idle="Tries credentials and reach; nothing is stored." /> : null}
+      </div>
     </div>
   )
 }

@@ -48,7 +48,9 @@ export function useConnecting(onDone: () => void) {
           const read = streams.reduce((sum, stream) => sum + stream.read, 0)
           const aside = streams.reduce((sum, stream) => sum + stream.quarantined, 0)
           const words = `${name}: ${plural(read, 'row')} read${aside > 0 ? ` · ${plural(aside, 'row')} set aside` : ''}`
-          toast(cancelled ? `${words} · stopped, and kept` : words)
+          const failed = streams.filter(({ error }) => error !== undefined).length
+          if (failed > 0) toast(`${words} · ${plural(failed, 'stream')} could not be read`)
+          else toast(cancelled ? `${words} · stopped, and kept` : words)
         })
         // The list of sources says what went wrong, and keeps saying it.
         .catch(() => {})
