@@ -86,8 +86,8 @@ function SourceHead({
   children: ReactNode
 }) {
   const now = useNow()
-  // That it is paused stands beside its name.
-  const { text } = freshnessOf({ ...source, paused: false }, now)
+  // That it is paused or failed is said beside it.
+  const { text } = freshnessOf({ ...source, paused: false, error: null }, now)
   const { tone } = freshnessOf(source, now)
   const scheduled = source.kind !== 'sample' && source.kind !== 'warehouse'
   return (
