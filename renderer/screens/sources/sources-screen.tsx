@@ -17,6 +17,7 @@ import { Gallery } from './gallery.tsx'
 import { Identity } from './identity.tsx'
 import { Quarantine } from './quarantine.tsx'
 import { SourceCard } from './source-card.tsx'
+import './connect.css'
 import './sources.css'
 
 /** Up to so many sources show their streams without being asked. */
