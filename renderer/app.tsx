@@ -58,6 +58,7 @@ export function App() {
     { keys: 'g p', label: 'playbooks', group: 'Go to', run: () => go('playbooks') },
     { keys: 'g s', label: 'sources', group: 'Go to', run: () => go('sources') },
     { keys: 'g ,', label: 'settings', group: 'Go to', run: () => go('settings') },
+    { keys: 'g n', label: 'connect a source', group: 'Everywhere', run: () => go('sources', 'connect') },
   ])
   useEffect(() => {
     if (workspace.data) document.title = `${workspace.data.name} · Forestall`

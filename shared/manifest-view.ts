@@ -44,27 +44,29 @@ export type ManifestView = z.infer<typeof manifestViewSchema>
 export const manifestCheckSchema = z.object({ id: z.string().nullable(), problems: z.array(problemSchema) })
 
 const secrets = z.record(z.string().min(1), z.string().max(20_000)).default({})
+/** Records of each stream. */
+const limit = z.int().min(1).max(50).default(5)
 
 /** What to look at before connecting: a kind with its settings, a source, or a manifest that is being written. */
-export const sourcePreviewAskSchema = z
-  .union([
-    z.strictObject({ sourceId: z.int().positive(), secrets }),
-    z.strictObject({
-      kind: z.enum(CONNECTED_KINDS),
-      config: z.json(),
-      /** What was not typed is what this source keeps. */
-      sourceId: z.int().positive().optional(),
-      secrets,
-    }),
-    z.strictObject({
-      manifest: z.json(),
-      settings: z.record(z.string(), z.string()).default({}),
-      streams: z.array(z.string()).optional(),
-      allowedHosts: z.array(z.string()).default([]),
-      secrets,
-    }),
-  ])
-  .and(z.object({ limit: z.int().min(1).max(50).default(5) }))
+export const sourcePreviewAskSchema = z.union([
+  z.strictObject({ sourceId: z.int().positive(), secrets, limit }),
+  z.strictObject({
+    kind: z.enum(CONNECTED_KINDS),
+    config: z.json(),
+    /** What was not typed is what this source keeps. */
+    sourceId: z.int().positive().optional(),
+    secrets,
+    limit,
+  }),
+  z.strictObject({
+    manifest: z.json(),
+    settings: z.record(z.string(), z.string()).default({}),
+    streams: z.array(z.string()).optional(),
+    allowedHosts: z.array(z.string()).default([]),
+    secrets,
+    limit,
+  }),
+])
 export type SourcePreviewAsk = z.infer<typeof sourcePreviewAskSchema>
 
 /** The first records of each stream as its mapping reads them. */

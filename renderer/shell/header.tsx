@@ -4,18 +4,22 @@ import { useQuery } from '@tanstack/react-query'
 import { useApi } from '../api/client.tsx'
 import { useNow, useWorkspace } from '../state/now.ts'
 import { go } from '../state/route.ts'
-import { freshnessOf } from './freshness.ts'
+import { freshnessOf, mostTelling } from './freshness.ts'
 import { openPalette } from './palette.tsx'
 
 /** ⌘ where there is one. */
 export const COMMAND = /Mac/.test(navigator.userAgent) ? '⌘ K' : 'Ctrl K'
 
+/** Sources that are named beside the search. */
+const ROOM = 4
+
 function Freshness() {
   const sources = useQuery(useApi().source.list.queryOptions())
   const now = useNow()
+  const { shown, more } = mostTelling(sources.data ?? [], now, ROOM)
   return (
     <button type="button" className="fresh" onClick={() => go('sources')} aria-label="Freshness of the sources">
-      {sources.data?.slice(0, 4).map(source => {
+      {shown.map(source => {
         const { tone, text } = freshnessOf(source, now)
         return (
           <span key={source.id} title={source.error ?? undefined}>
@@ -24,6 +28,7 @@ function Freshness() {
           </span>
         )
       })}
+      {more > 0 ? <span>+{more}</span> : null}
       {sources.data?.length === 0 ? <span>No source connected</span> : null}
     </button>
   )

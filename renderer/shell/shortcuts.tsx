@@ -2,7 +2,8 @@ import { Modal } from '@mantine/core'
 import type { Binding } from '../state/key-match.ts'
 import { useAllKeys } from '../state/keys.tsx'
 
-const NAMES: Record<string, string> = {
+/** Keys as they stand on the keyboard. */
+export const KEY_NAMES: Record<string, string> = {
   'mod+k': 'Ctrl K',
   enter: '⏎',
   'mod+enter': 'Ctrl ⏎',
@@ -33,7 +34,7 @@ export function Shortcuts({ opened, onClose }: { opened: boolean; onClose: () =>
               {bindings.map(binding => (
                 <div key={binding.keys}>
                   <dt>
-                    {(NAMES[binding.keys] ?? binding.keys).split(' ').map(key => (
+                    {(KEY_NAMES[binding.keys] ?? binding.keys).split(' ').map(key => (
                       <kbd key={key}>{key}</kbd>
                     ))}
                   </dt>

@@ -7,14 +7,20 @@ export const go = async (page: Page, key: string) => {
   await page.keyboard.press(key)
 }
 
+/** From the first run's question to what can be connected, in a workspace of one's own. */
+export async function nameWorkspace(page: Page, name: string) {
+  await page.getByRole('button', { name: /Connect a source/ }).click()
+  await page.getByLabel('What shall the workspace be called?').fill(name)
+  await page.keyboard.press('Enter')
+}
+
 /** From the first run's question to a queue with real predictions. */
 export async function connectFiles(page: Page, files: readonly string[]) {
-  await page.getByRole('button', { name: /Connect a source/ }).click()
-  await page.getByLabel('What shall the workspace be called?').fill('Small shop')
-  await page.keyboard.press('Enter')
+  await nameWorkspace(page, 'Small shop')
+  await page.getByRole('button', { name: /^Files/ }).click()
   await page.getByLabel('Paths of files, one on each line').fill(files.join('\n'))
   await page.getByRole('button', { name: 'Look at them' }).click()
   await expect(page.getByText('Kim Doe 0').first()).toBeVisible()
-  await page.getByRole('button', { name: 'Connect 4 files' }).click()
+  await page.getByRole('button', { name: /^Connect 4 files/ }).click()
   await expect(page.getByText(/rows read/).first()).toBeVisible()
 }

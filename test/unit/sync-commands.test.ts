@@ -48,6 +48,15 @@ describe('connecting a source', () => {
     expect(sources()[1]).toMatchObject({ name: 'Other' })
   })
 
+  it('is not begun before its credentials can have been kept, where that is asked for', async () => {
+    const config = { manifest: 'stripe', settings: {}, allowedHosts: [] }
+    const later = await write(addSource, { name: 'Later', kind: 'rest', config, notBefore: 60_000 })
+    const now = await write(addSource, { name: 'Now', kind: 'rest', config })
+    const nextAt = ({ sourceId }: { sourceId: number }) =>
+      folder.read.get(query<{ next_at: number | null }>('SELECT next_at FROM source WHERE id = ?', [sourceId]))?.next_at
+    expect([nextAt(later), nextAt(now)]).toEqual([60_000, null])
+  })
+
   it('can be taken back until something was read', async () => {
     await write(addSource, { name: 'New', kind: 'files', config: config('a') })
     await folder.writer.write('user', tx => undo(tx, commandsByName(sourceCommands), decision(), undefined))

@@ -1,117 +1,178 @@
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
-import { useApi } from '../../api/client.tsx'
+import type { SourceStatus } from '../../../shared/model.ts'
+import { useEngine } from '../../api/client.tsx'
+import { failureOf } from '../../api/errors.ts'
+import { ErrorNote } from '../../parts/error-note.tsx'
 import { Field, TextField } from '../../parts/field.tsx'
 import { plural } from '../../parts/number.ts'
+import { useDraft } from '../../state/connect-drafts.ts'
+import { go } from '../../state/route.ts'
+import { type Chosen, chosenFrom, chosenOf, databaseStream, lookedAgain } from './chosen.ts'
 import { ConnectPage } from './connect-page.tsx'
-import { type Chosen, chosenOf, ProposedStreams } from './proposed-streams.tsx'
+import { type DatabaseSettings, NO_SERVER, type Server, serverConfig, serverOf } from './database-form.ts'
+import { KeptWhere } from './kept-where.tsx'
+import { ProposedStreams } from './proposed-streams.tsx'
 import { useConnecting } from './use-connecting.ts'
 
-interface Server {
-  name: string
-  host: string
-  port: string
-  database: string
-  user: string
-  password: string
-  mode: 'verify-full' | 'require' | 'disable'
-}
-const START: Server = {
-  name: 'PostgreSQL',
-  host: '',
-  port: '5432',
-  database: '',
-  user: '',
-  password: '',
-  mode: 'verify-full',
+const PREVIEWED = 6
+
+interface Draft {
+  server: Server
+  /** Null before anybody has looked. */
+  chosen: Chosen[] | null
 }
 
-const serverOf = ({ host, port, database, user, mode }: Server) => ({
-  server: { host: host.trim(), port: Number(port) || 5432, database: database.trim(), user: user.trim() },
-  tls: { mode },
-  timeoutSeconds: 60,
-})
-
-const streamOf = ({ found, query, cursor, mapping }: Chosen) =>
-  mapping === null
-    ? []
-    : [{ name: found.name, query, mapping, ...(cursor ? { cursor: { column: cursor, overlapSeconds: 300 } } : {}) }]
-
-/** Connects a database: where it is, what could be read from it, which query becomes what. */
-export function ConnectDatabase() {
-  const [server, setServer] = useState(START)
-  const [chosen, setChosen] = useState<Chosen[] | null>(null)
-  const look = useMutation(useApi().source.propose.mutationOptions({ onSuccess: found => setChosen(chosenOf(found)) }))
-  const connect = useConnecting()
-  const set = (change: Partial<Server>) => setServer({ ...server, ...change })
-  const streams = (chosen ?? []).filter(({ use }) => use).flatMap(streamOf)
-  const secrets = { password: server.password }
-  const known = server.host.trim() !== '' && server.database.trim() !== '' && server.user.trim() !== ''
+/** Connects a database, or changes `source`: where it is, what could be read from it, which query becomes what. */
+export function ConnectDatabase({ source }: { source?: SourceStatus }) {
+  const { client } = useEngine()
+  const kept = source?.settings as unknown as DatabaseSettings | undefined
+  const { draft, change, drop } = useDraft<Draft>(source ? `edit:${source.id}` : 'postgres', () =>
+    source && kept
+      ? { server: serverOf(source.name, kept), chosen: chosenFrom(kept.streams) }
+      : { server: NO_SERVER, chosen: null },
+  )
+  const { server, chosen } = draft
+  const [password, setPassword] = useState('')
+  const [reached, setReached] = useState(false)
+  const connect = useConnecting(drop)
+  const base = serverConfig(server, kept)
+  const asked = { secrets: password === '' ? {} : { password }, ...(source ? { sourceId: source.id } : {}) }
+  const look = useMutation({
+    meta: { quiet: true },
+    mutationFn: async () => {
+      const tables = await client.source.propose({ kind: 'postgres', config: base, ...asked })
+      // Queries of one's own have columns that no table has.
+      const own = (chosen ?? []).filter(
+        ({ use, query, found }) => use && tables.every(t => t.query !== query || t.name !== found.name),
+      )
+      const queries = own.map(({ found, query }) => ({ name: found.name, query }))
+      const more =
+        queries.length > 0 ? await client.source.propose({ kind: 'postgres', config: base, queries, ...asked }) : []
+      return [...tables.filter(({ name }) => more.every(other => other.name !== name)), ...more]
+    },
+    onSuccess: found => {
+      setReached(true)
+      change({ chosen: chosen ? lookedAgain(chosen, found) : chosenOf(found) })
+    },
+  })
+  const set = (next: Partial<Server>) => change({ server: { ...server, ...next } })
+  const streams = (chosen ?? []).filter(({ use }) => use).flatMap(databaseStream)
   return (
     <ConnectPage
-      title="Connect PostgreSQL"
-      about="Read in read-only transactions, by queries of your own. Also Citus, CockroachDB, YugabyteDB and Redshift, which speak the same protocol."
-      act={`Connect ${plural(streams.length, 'stream')}`}
+      title={source ? `Settings of ${source.name}` : 'Connect PostgreSQL'}
+      about="Read in read-only transactions, by queries of your own. Engines that speak PostgreSQL’s protocol should do too."
+      act={source ? 'Save and read' : chosen ? `Connect ${plural(streams.length, 'stream')}` : 'Connect'}
       ready={streams.length > 0 && server.name.trim() !== ''}
       busy={connect.isPending}
       onConnect={() =>
-        connect.mutate({ name: server.name, kind: 'postgres', config: { ...serverOf(server), streams }, secrets })
+        connect.mutate({
+          sourceId: source?.id,
+          name: server.name,
+          kind: 'postgres',
+          config: { ...base, streams },
+          secrets: asked.secrets,
+        })
       }
+      {...(source ? { onBack: () => go('sources') } : {})}
     >
-      <section className="card" aria-label="Server">
-        <h2>
-          Server <small>the password goes into the system’s keychain and is never shown again</small>
-        </h2>
-        <form
-          className="form"
-          onSubmit={event => {
-            event.preventDefault()
-            look.mutate({ kind: 'postgres', config: serverOf(server), secrets })
-          }}
-        >
-          <TextField label="Name of the source" value={server.name} onText={name => set({ name })} />
-          <div className="row-3">
-            <TextField
-              label="Server *"
-              value={server.host}
-              placeholder="db.example.com"
-              onText={host => set({ host })}
-            />
-            <TextField label="Port" inputMode="numeric" value={server.port} onText={port => set({ port })} />
-            <TextField label="Database *" value={server.database} onText={database => set({ database })} />
-          </div>
-          <div className="row-3">
-            <TextField label="User *" value={server.user} autoComplete="off" onText={user => set({ user })} />
-            <TextField
-              label="Password"
-              type="password"
-              autoComplete="new-password"
-              value={server.password}
-              onText={password => set({ password })}
-            />
-            <Field label="Encryption">
-              <select
-                className="in"
-                value={server.mode}
-                onChange={event => set({ mode: event.currentTarget.value as Server['mode'] })}
-              >
-                <option value="verify-full">TLS, certificate checked</option>
-                <option value="require">TLS, certificate not checked</option>
-                <option value="disable">none</option>
-              </select>
-            </Field>
-          </div>
-          <div className="form-acts">
-            <button type="submit" className="btn main" disabled={!known || look.isPending}>
-              {look.isPending ? 'Looking …' : chosen ? 'Look again' : 'Look at its tables'}
-            </button>
-            <span className="quiet" role="status">
-              {chosen?.length === 0 ? 'This user may read no table.' : ''}
-            </span>
-          </div>
-        </form>
-      </section>
-      {chosen ? <ProposedStreams chosen={chosen} onChange={setChosen} /> : null}
+      <ServerForm
+        server={server}
+        password={password}
+        kept={source !== undefined}
+        looking={look.isPending}
+        looked={chosen !== null}
+        said={chosen?.length === 0 ? 'This user may read no table.' : ''}
+        onChange={set}
+        onPassword={setPassword}
+        onLook={() => look.mutate()}
+      />
+      {look.error ? <ErrorNote failure={failureOf(look.error)} /> : null}
+      {chosen ? (
+        <ProposedStreams
+          chosen={chosen}
+          onChange={next => change({ chosen: next })}
+          live={reached}
+          rows={entry =>
+            client.source.previewConnected({
+              kind: 'postgres',
+              config: { ...base, streams: databaseStream(entry) } as never,
+              limit: PREVIEWED,
+              ...asked,
+            })
+          }
+        />
+      ) : null}
     </ConnectPage>
+  )
+}
+
+interface Form {
+  server: Server
+  password: string
+  kept: boolean
+  looking: boolean
+  looked: boolean
+  said: string
+  onChange: (next: Partial<Server>) => void
+  onPassword: (text: string) => void
+  onLook: () => void
+}
+
+function ServerForm({ server, password, kept, looking, looked, said, onChange, onPassword, onLook }: Form) {
+  const known = server.host.trim() !== '' && server.database.trim() !== '' && server.user.trim() !== ''
+  return (
+    <section className="card" aria-label="Server">
+      <h2>
+        Server <KeptWhere what="credentials" />
+      </h2>
+      <form
+        className="form"
+        onSubmit={event => {
+          event.preventDefault()
+          onLook()
+        }}
+      >
+        <div className="row-4">
+          <TextField label="Name of the source" value={server.name} onText={name => onChange({ name })} />
+          <TextField
+            label="Server"
+            value={server.host}
+            placeholder="db.example.com"
+            onText={host => onChange({ host })}
+          />
+          <TextField label="Port" inputMode="numeric" value={server.port} onText={port => onChange({ port })} />
+          <TextField label="Database" value={server.database} onText={database => onChange({ database })} />
+          <TextField label="User" value={server.user} autoComplete="off" onText={user => onChange({ user })} />
+          <TextField
+            label="Password"
+            type="password"
+            autoComplete="new-password"
+            placeholder={kept ? 'kept; type to replace it' : ''}
+            value={password}
+            onText={onPassword}
+          />
+          <Field label="Encryption">
+            <select
+              className="in"
+              value={server.mode}
+              onChange={event => onChange({ mode: event.currentTarget.value as Server['mode'] })}
+            >
+              <option value="verify-full">TLS, certificate checked</option>
+              <option value="require">TLS, certificate not checked</option>
+              <option value="disable">none</option>
+            </select>
+          </Field>
+          <div className="form-acts">
+            <button type="submit" className="btn main" disabled={!known || looking}>
+              {looking ? 'Looking …' : looked ? 'Look again' : 'Look at its tables'}
+            </button>
+          </div>
+        </div>
+        <p className="quiet" role="status">
+          {said || (known ? '' : 'Server, database and user are needed. A role that may only read is best.')}
+        </p>
+      </form>
+    </section>
   )
 }

@@ -7,12 +7,13 @@ import { toast } from '../../parts/toast.tsx'
 /** Credentials of a source: whether each is kept, and a place to enter it anew. What is kept is never shown. */
 export function Credentials({ sourceId, needs }: { sourceId: number; needs: readonly SecretNeedView[] }) {
   return (
-    <>
+    <div className="setup-credentials">
       {needs.map(need => (
         <Credential key={need.name} sourceId={sourceId} need={need} />
       ))}
+      {needs.length === 0 ? <p className="quiet">It needs no credentials.</p> : null}
       <SignIn sourceId={sourceId} />
-    </>
+    </div>
   )
 }
 
@@ -23,7 +24,7 @@ function Credential({ sourceId, need }: { sourceId: number; need: SecretNeedView
     source.setSecret.mutationOptions({
       onSuccess: () => {
         setValue('')
-        toast(`${need.label} is kept in the keychain`)
+        toast(`${need.label} is kept`)
       },
     }),
   )

@@ -102,7 +102,7 @@ function Proposals({
             <td>{why}</td>
             <td className="num">{Math.round(confidence * 100)} %</td>
             <td className="num">
-              <span className="retry">
+              <span className="retry end">
                 <button
                   type="button"
                   className="btn small"

@@ -86,6 +86,7 @@ export function needs(record: RecordKind): string {
 export function heading(record: RecordKind, column: string): string {
   if (column.startsWith('properties.')) return column.slice('properties.'.length)
   if (column === 'account') return 'Account'
+  if (column === 'kind') return 'Kind'
   return FIELDS[record].find(({ name }) => name === (column === 'externalId' ? 'id' : column))?.label ?? column
 }
 

@@ -8,6 +8,7 @@ import {
   type ValueRef,
 } from '../../../shared/mapping.ts'
 import type { InspectedFile } from '../../../shared/model.ts'
+import { KeptColumns } from './kept-columns.tsx'
 import { columnRef, DATE_WORDS, FIELDS, type FieldSpec, fieldOf, withField } from './mapping-edit.ts'
 
 type Columns = InspectedFile['columns']
@@ -197,11 +198,7 @@ export function MappingEditor(props: Props) {
       {FIELDS[mapping.record].map(spec => (
         <Field key={spec.name} spec={spec} {...props} />
       ))}
-      <p className="quiet kept">
-        {Object.keys(mapping.properties).length > 0
-          ? `Also kept: ${Object.keys(mapping.properties).join(', ')}`
-          : 'No further columns are kept.'}
-      </p>
+      <KeptColumns mapping={mapping} columns={props.columns} onChange={onChange} />
     </div>
   )
 }

@@ -1,4 +1,9 @@
 import type { SourcePreview } from '../../../shared/manifest-view.ts'
+import type { RecordKind } from '../../../shared/vocabulary.ts'
+import { heading } from './mapping-edit.ts'
+import { readableValue } from './readable.ts'
+
+type Row = SourcePreview[number]['rows'][number]
 
 /** Real records of each stream as their mapping reads them; what would not fit says why. */
 export function PreviewTable({ streams }: { streams: SourcePreview }) {
@@ -10,40 +15,72 @@ export function PreviewTable({ streams }: { streams: SourcePreview }) {
             <b>{stream}</b> {problem ? <span className="bad">{problem}</span> : null}
             {!problem && rows.length === 0 ? <span className="quiet">has nothing yet</span> : null}
           </p>
-          {rows.length > 0 ? <Rows rows={rows} /> : null}
+          <PreviewRows rows={rows} />
         </div>
       ))}
     </div>
   )
 }
 
-function Rows({ rows }: { rows: SourcePreview[number]['rows'] }) {
+/** Rows of one stream, each kind of record with its own columns; those that do not fit come first. */
+export function PreviewRows({ rows }: { rows: readonly Row[] }) {
+  const wrong = rows.filter(({ error }) => error !== null)
+  const kinds = Map.groupBy(
+    rows.filter(({ error, record }) => error === null && record !== null),
+    ({ record }) => record ?? 'event',
+  )
+  return (
+    <>
+      {wrong.length > 0 ? <Misfits rows={wrong} /> : null}
+      {[...kinds].map(([record, fit]) => (
+        <Fitting key={record} record={record} rows={fit} />
+      ))}
+    </>
+  )
+}
+
+function Misfits({ rows }: { rows: readonly Row[] }) {
+  return (
+    <table className="grid dense">
+      <tbody>
+        {rows.map(({ error, raw }, n) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a look at a few rows that never change places
+          <tr key={n} className="wrong">
+            <td className="nowrap">would be set aside</td>
+            <td>{error}</td>
+            <td className="clip raw" title={raw}>
+              {raw}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+function Fitting({ record, rows }: { record: RecordKind; rows: readonly Row[] }) {
   const columns = [...new Set(rows.flatMap(({ mapped }) => Object.keys(mapped)))]
   return (
     <div className="preview">
-      <table className="grid">
+      <table className="grid dense">
         <thead>
           <tr>
-            <th>Becomes</th>
+            <th className="becomes-kind">{record}</th>
             {columns.map(column => (
-              <th key={column}>{column}</th>
+              <th key={column}>{heading(record, column)}</th>
             ))}
           </tr>
         </thead>
         <tbody>
-          {rows.map(({ record, mapped, error, raw }, n) => (
+          {rows.map(({ mapped, raw }, n) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: a look at a few rows that never change places
-            <tr key={n} className={error ? 'wrong' : ''} title={raw}>
-              <td>{record ?? 'set aside'}</td>
-              {error ? (
-                <td colSpan={Math.max(1, columns.length)}>{error}</td>
-              ) : (
-                columns.map(column => (
-                  <td key={column} className="clip">
-                    {mapped[column] ?? ''}
-                  </td>
-                ))
-              )}
+            <tr key={n} title={raw}>
+              <td className="quiet">{n + 1}</td>
+              {columns.map(column => (
+                <td key={column} className="clip">
+                  {readableValue(mapped[column] ?? '')}
+                </td>
+              ))}
             </tr>
           ))}
         </tbody>

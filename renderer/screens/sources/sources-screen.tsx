@@ -8,21 +8,27 @@ import { BarRows } from '../../parts/skeleton.tsx'
 import { toast } from '../../parts/toast.tsx'
 import { useKeys } from '../../state/keys.tsx'
 import { go } from '../../state/route.ts'
-import { Connect } from './connect.tsx'
 import { ConnectDatabase } from './connect-database.tsx'
+import { ConnectFiles } from './connect-files.tsx'
 import { ConnectSystem } from './connect-system.tsx'
 import { ConnectTap } from './connect-tap.tsx'
+import { EditSource } from './edit-source.tsx'
 import { Gallery } from './gallery.tsx'
 import { Identity } from './identity.tsx'
 import { Quarantine } from './quarantine.tsx'
 import { SourceCard } from './source-card.tsx'
+import './connect.css'
 import './sources.css'
+
+/** Up to so many sources show their streams without being asked. */
+const FEW = 2
 
 /** Where the data come from, how old they are, and what did not fit. */
 export function SourcesScreen({ rest }: { rest: string | null }) {
   const [first, how, id] = (rest ?? '').split('/')
+  if (first === 'edit') return <EditSource id={Number(how)} />
   if (first !== 'connect') return <Sources />
-  if (how === 'files') return <Connect onDone={() => go('sources')} />
+  if (how === 'files') return <ConnectFiles />
   if (how === 'postgres') return <ConnectDatabase />
   if (how === 'singer') return <ConnectTap />
   return how === 'rest' && id ? <ConnectSystem id={id} /> : <Gallery />
@@ -32,7 +38,7 @@ function Sources() {
   const api = useApi()
   const sources = useQuery(api.source.list.queryOptions())
   const tasks = useQuery(api.task.list.queryOptions())
-  const syncing = tasks.data?.some(task => task.kind === 'sync' && task.state === 'running') ?? false
+  const running = tasks.data?.filter(task => task.state === 'running') ?? []
   const sync = useMutation(
     api.source.sync.mutationOptions({
       onSuccess: report => {
@@ -46,8 +52,10 @@ function Sources() {
   const all = () => sync.mutate({})
   useKeys([
     { keys: 'r', label: 'read all sources now', group: 'Sources', run: all },
-    { keys: 'n', label: 'connect a source', group: 'Sources', run: () => go('sources', 'connect') },
+    // Listed as `g n`, which works everywhere.
+    { keys: 'n', label: 'connect a source', group: 'Sources', hidden: true, run: () => go('sources', 'connect') },
   ])
+  const few = (sources.data?.length ?? 0) <= FEW
   const set = sources.data?.reduce((sum, source) => sum + source.quarantined, 0) ?? 0
   return (
     <div className="page">
@@ -58,7 +66,7 @@ function Sources() {
             <p>What is read into this workspace. Reading twice changes nothing; rows that do not fit are set aside.</p>
           </div>
           <div className="right">
-            <button type="button" className="btn" disabled={syncing || !sources.data?.length} onClick={all}>
+            <button type="button" className="btn" disabled={sync.isPending || !sources.data?.length} onClick={all}>
               Read all now <kbd>r</kbd>
             </button>
             <button type="button" className="btn main" onClick={() => go('sources', 'connect')}>
@@ -85,7 +93,8 @@ function Sources() {
           <SourceCard
             key={source.id}
             source={source}
-            busy={syncing}
+            task={running.find(({ sourceId }) => sourceId === source.id) ?? null}
+            open={few}
             onSync={() => sync.mutate({ sourceId: source.id })}
           />
         ))}

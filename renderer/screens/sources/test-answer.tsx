@@ -1,16 +1,24 @@
 import type { SourceTest } from '../../../shared/source-config.ts'
 
+interface Props {
+  answer: SourceTest | null
+  idle: string
+  /** What is wrong with each stream is said elsewhere. */
+  brief?: boolean
+}
+
 /** What a test of a source has found: in a sentence, then stream by stream where something is missing. */
-export function TestAnswer({ answer, idle }: { answer: SourceTest | null; idle: string }) {
+export function TestAnswer({ answer, idle, brief = false }: Props) {
   if (!answer) return <p className="quiet">{idle}</p>
-  const wrong = answer.streams.filter(({ problem }) => problem !== null)
+  const wrong = brief ? [] : answer.streams.filter(({ problem }) => problem !== null)
   return (
-    <div role="status">
-      <p className={answer.ok ? 'good' : 'bad'}>{answer.message}</p>
-      {answer.missing.length > 0 ? <p className="bad">Missing: {answer.missing.join(', ')}.</p> : null}
+    <div role="status" className="answer">
+      <p className={answer.ok ? 'good' : 'bad'}>
+        <span aria-hidden="true">{answer.ok ? '✓' : '✕'}</span> {answer.message}
+      </p>
       {wrong.map(({ name, problem }) => (
         <p key={name}>
-          <b>{name}</b> <span className="bad">{problem}</span>
+          <b>{name}</b> {problem}
         </p>
       ))}
     </div>

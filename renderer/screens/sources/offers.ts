@@ -1,0 +1,73 @@
+import type { ManifestView } from '../../../shared/manifest-view.ts'
+import { CATEGORIES, type Category } from '../../../shared/vocabulary.ts'
+
+/** Something that can be connected, as a row of the gallery. */
+export interface Offer {
+  id: string
+  name: string
+  /** File in the workspace, of a manifest of one's own. */
+  file: string | null
+  group: string
+  about: string
+  /** Which kinds of problems it helps to foresee; null where that depends on the data. */
+  gives: readonly Category[] | null
+  /** Where connecting goes on; null where it cannot. */
+  to: string | null
+  problem: string | null
+}
+
+const OWN = 'Your own data'
+const builtIn = (id: string, name: string, about: string): Offer => ({
+  id,
+  name,
+  file: null,
+  group: OWN,
+  about,
+  gives: null,
+  to: `connect/${id}`,
+  problem: null,
+})
+
+const BUILT_IN: readonly Offer[] = [
+  builtIn('files', 'Files', 'CSV, NDJSON or JSON, also packed. Read where they lie, again when they change.'),
+  builtIn('postgres', 'PostgreSQL', 'Tables or queries of your own, read in read-only transactions.'),
+  builtIn('singer', 'Singer tap', 'Any program that prints Singer messages: there are some hundreds.'),
+]
+
+/** Categories of manifests, in the order of the screen; alike ones share a group. */
+const GROUPS: Record<string, string> = {
+  billing: 'Billing',
+  orders: 'Orders and delivery',
+  delivery: 'Orders and delivery',
+  crm: 'Customers and tickets',
+  helpdesk: 'Customers and tickets',
+  product: 'Product and errors',
+  errors: 'Product and errors',
+  other: 'Other systems',
+}
+const ORDER = [OWN, ...new Set(Object.values(GROUPS))]
+
+const isCategory = (word: string): word is Category => (CATEGORIES as readonly string[]).includes(word)
+
+function offerOf({ id, file, name, category, about, gives, usable, problems }: ManifestView): Offer {
+  const wrong = problems.find(({ level }) => level === 'error')
+  return {
+    id,
+    name,
+    file,
+    group: GROUPS[category] ?? 'Other systems',
+    about,
+    gives: gives.filter(isCategory),
+    to: usable ? `connect/rest/${id}` : null,
+    problem: wrong ? `At ${wrong.path || 'its root'}: ${wrong.problem}` : null,
+  }
+}
+
+/** All offers that a text fits, in groups; one's own data first. */
+export function offersFor(manifests: readonly ManifestView[], text: string): [string, Offer[]][] {
+  const wanted = text.trim().toLowerCase()
+  const fits = ({ name, file, group, about, gives }: Offer) =>
+    [name, file ?? '', group, about, ...(gives ?? [])].some(words => words.toLowerCase().includes(wanted))
+  const found = [...BUILT_IN, ...manifests.map(offerOf).toSorted((a, b) => a.name.localeCompare(b.name))].filter(fits)
+  return [...Map.groupBy(found, ({ group }) => group)].toSorted(([a], [b]) => ORDER.indexOf(a) - ORDER.indexOf(b))
+}

@@ -1,0 +1,65 @@
+import { useQuery } from '@tanstack/react-query'
+import { Fragment } from 'react'
+import type { SourceStatus } from '../../../shared/model.ts'
+import { useApi } from '../../api/client.tsx'
+import { count } from '../../parts/number.ts'
+import { exact, personZone, stamp } from '../../parts/time.ts'
+import { useNow } from '../../state/now.ts'
+
+/** What a source of kind `rest` says of its streams in its manifest: stream → kinds of records. */
+function useRecords(source: SourceStatus): (stream: string) => string {
+  const { manifest } = (source.settings ?? {}) as { manifest?: string }
+  const manifests = useQuery({ ...useApi().source.manifests.queryOptions(), enabled: source.kind === 'rest' })
+  const streams = manifests.data?.find(({ id }) => id === manifest)?.streams
+  return name => streams?.find(stream => stream.name === name)?.records.join(', ') ?? ''
+}
+
+/** Each stream of a source: what it has brought, how fresh it is, and what is wrong with it. */
+export function SourceStreams({ source }: { source: SourceStatus }) {
+  const zone = personZone()
+  const now = useNow()
+  const records = useRecords(source)
+  const moment = (at: number | null, none: string) =>
+    at === null ? <span className="quiet">{none}</span> : <span title={exact(at, zone)}>{stamp(at, now, zone)}</span>
+  if (source.streams.length === 0) return <p className="quiet">Nothing was read of it yet.</p>
+  return (
+    <table className="grid dense">
+      <thead>
+        <tr>
+          <th>Stream</th>
+          <th>Becomes</th>
+          <th className="num">Rows</th>
+          <th className="num">Rows/s</th>
+          <th className="num">Set aside</th>
+          <th>Newest data</th>
+          <th>Read</th>
+        </tr>
+      </thead>
+      <tbody>
+        {source.streams.map(stream => (
+          <Fragment key={stream.name}>
+            <tr>
+              <td title={stream.path || undefined}>{stream.name}</td>
+              <td className="quiet">{stream.record || records(stream.name)}</td>
+              <td className="num">{count(stream.rows)}</td>
+              <td className="num">{stream.rowsPerSecond === null ? '–' : count(Math.round(stream.rowsPerSecond))}</td>
+              <td className={stream.quarantined > 0 ? 'num wait' : 'num quiet'}>{count(stream.quarantined)}</td>
+              <td>{moment(stream.newestAt, '–')}</td>
+              <td>
+                {moment(stream.syncedAt, 'not yet')}
+                {stream.historyLeft ? <span className="quiet"> · older ones are still being read</span> : null}
+              </td>
+            </tr>
+            {stream.error && stream.error !== source.error ? (
+              <tr className="of-above">
+                <td colSpan={7} className="trouble">
+                  {stream.error}
+                </td>
+              </tr>
+            ) : null}
+          </Fragment>
+        ))}
+      </tbody>
+    </table>
+  )
+}

@@ -1,0 +1,39 @@
+import type { SourceStatus, Task } from '../../../shared/model.ts'
+import { compact, plural } from '../../parts/number.ts'
+import { age } from '../../parts/time.ts'
+import { scheduleWords } from './connect-form.ts'
+
+/** Kinds of sources as a person calls them. */
+export const KIND_WORDS: Record<SourceStatus['kind'], string> = {
+  files: 'files',
+  sample: 'sample',
+  warehouse: 'warehouse',
+  rest: 'system',
+  postgres: 'PostgreSQL',
+  singer: 'Singer tap',
+}
+
+/** When a source is read next, or why it is not. `wall` is machine time, UTC ms. */
+export function nextWords({ paused, scheduleMs, retryAt, nextAt, failures }: SourceStatus, wall: number): string {
+  if (paused) return 'paused'
+  if (scheduleMs === null) return 'read by hand'
+  const at = failures > 0 ? (retryAt ?? nextAt) : nextAt
+  const soon = at === null || at <= wall ? 'next: now' : `next in ${age(at - wall)}`
+  return failures > 0
+    ? `${scheduleWords(scheduleMs)} · failed ${failures === 1 ? 'once' : `${failures} times`}, ${soon}`
+    : `${scheduleWords(scheduleMs)} · ${soon}`
+}
+
+/** How far a piece of reading is: `1,200 of 4,000 rows · 760/s`. */
+export function progressWords({ done, total, unit, perSecond, message }: Task): string {
+  if (done === 0) return message ?? 'asking …'
+  const all = total === null ? '' : ` of ${compact(total)}`
+  const rate = perSecond >= 1 ? ` · ${compact(Math.round(perSecond))}/s` : ''
+  return `${compact(done)}${all} ${unit}${rate}${message ? ` · ${message}` : ''}`
+}
+
+/** What a source holds, in a phrase. */
+export const heldWords = ({ streams }: Pick<SourceStatus, 'streams'>): string => {
+  const rows = streams.reduce((sum, stream) => sum + stream.rows, 0)
+  return `${plural(streams.length, 'stream')}, ${plural(rows, 'row')}`
+}

@@ -1,0 +1,31 @@
+import { useState } from 'react'
+import { create } from 'zustand'
+
+interface Drafts {
+  byKey: Record<string, unknown>
+  keep: (key: string, draft: unknown) => void
+  drop: (key: string) => void
+}
+
+/** What was filled in about sources that are not connected yet, kept while the page lives. Never a secret. */
+const useDrafts = create<Drafts>()(set => ({
+  byKey: {},
+  keep: (key, draft) => set(({ byKey }) => ({ byKey: { ...byKey, [key]: draft } })),
+  drop: key =>
+    set(({ byKey }) => {
+      const { [key]: _gone, ...rest } = byKey
+      return { byKey: rest }
+    }),
+}))
+
+/** A form that is as it was left when somebody comes back to it. `T` must hold no secret. */
+export function useDraft<T extends object>(key: string, start: () => T) {
+  const [first] = useState(start)
+  const draft = (useDrafts(drafts => drafts.byKey[key]) ?? first) as T
+  const { keep, drop } = useDrafts.getState()
+  const change = (next: Partial<T>) => {
+    const now = (useDrafts.getState().byKey[key] ?? first) as T
+    keep(key, { ...now, ...next })
+  }
+  return { draft, change, drop: () => drop(key) }
+}
