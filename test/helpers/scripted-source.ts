@@ -61,7 +61,10 @@ function playing(stream: ScriptedStream): ConnectedStream {
   }
 }
 
-export const aPage = ({ records = [], misfits = [], gone = [], cursor, anew = false }: ScriptedPage, next: string): Page => ({
+export const aPage = (
+  { records = [], misfits = [], gone = [], cursor, anew = false }: ScriptedPage,
+  next: string,
+): Page => ({
   records: records.map(sourced),
   misfits,
   gone,
