@@ -33,7 +33,12 @@ export interface Invocation {
   wall: number
 }
 
-export type Run = (invocation: Invocation) => Promise<void>
+/** Its exit code, where that is another than 0 although the command itself was carried out. */
+export type Run = (invocation: Invocation) => Promise<number | undefined>
+
+/** What starts a sync by itself looks at the exit code alone, so a stream that could not be read must be heard there. */
+const exitOf = (report: SyncReport): number | undefined =>
+  report.cancelled || report.streams.some(({ error }) => error !== undefined) ? 1 : undefined
 
 export const reportLines = (report: SyncReport): string[] => [
   ...table([
@@ -64,6 +69,7 @@ const importFiles: Run = async ({ client, args, options }) => {
   }
   const report = await client.source.sync({ sourceId })
   print(options.json, report, () => reportLines(report))
+  return exitOf(report)
 }
 
 /** A mapping that a person has edited outlives a second import of the same file. */
@@ -80,6 +86,7 @@ const sync: Run = async ({ client, args, options }) => {
   if (wanted !== undefined && !source) throw usage(`there is no source ${wanted}`, 'forestall call source.list')
   const report = await client.source.sync(source ? { sourceId: source.id } : {})
   print(options.json, report, () => reportLines(report))
+  return exitOf(report)
 }
 
 const evaluate: Run = async ({ client, options }) => {
