@@ -56,20 +56,27 @@ const importFiles: Run = async ({ client, args, options }) => {
   const found = await client.source.inspect({ paths: args.map(path => resolve(path)) })
   const bad = found.find(file => file.problem !== null || file.stream === null)
   if (bad) throw badFile(bad.path, bad.problem ?? 'its columns could not be recognised')
-  const streams = found.flatMap(file => file.stream ?? [])
-  const existing = (await client.source.list()).find(source => source.name === name && source.kind === 'files')
-  const sourceId = existing ? existing.id : (await client.source.add({ name, config: { streams } })).sourceId
-  if (existing) {
-    const kept = (existing.config?.streams ?? []).filter(old => !streams.some(fresh => fresh.path === old.path))
-    await client.source.update({
-      sourceId,
-      name,
-      config: { ...existing.config, streams: [...kept, ...merged(existing.config?.streams, streams)] },
-    })
-  }
-  const report = await client.source.sync({ sourceId })
+  const { sourceId, journalId } = await connectFiles(
+    client,
+    name,
+    found.flatMap(file => file.stream ?? []),
+  )
+  const report = await client.source.sync({ sourceId }).catch(async (error: unknown) => {
+    // A file that cannot be read would keep every other file of this source from being read, now and later.
+    await client.journal.undo({ id: journalId }).catch(() => {})
+    throw error
+  })
   print(options.json, report, () => reportLines(report))
   return exitOf(report)
+}
+
+async function connectFiles(client: Client, name: string, streams: FileStream[]) {
+  const existing = (await client.source.list()).find(source => source.name === name && source.kind === 'files')
+  if (!existing) return client.source.add({ name, config: { streams } })
+  const kept = (existing.config?.streams ?? []).filter(old => !streams.some(fresh => fresh.path === old.path))
+  const config = { ...existing.config, streams: [...kept, ...merged(existing.config?.streams, streams)] }
+  const { journalId } = await client.source.update({ sourceId: existing.id, name, config })
+  return { sourceId: existing.id, journalId }
 }
 
 /** A mapping that a person has edited outlives a second import of the same file. */
