@@ -89,7 +89,7 @@ async function init(values: Values): Promise<void> {
   }
 }
 
-async function withClient(values: Values, words: string[]): Promise<void> {
+async function withClient(values: Values, words: string[]): Promise<number | undefined> {
   const [command = '', ...args] = words
   const host = await openHost(values, null)
   process.once('SIGINT', () => host.engine().tasks.cancelAll())
@@ -98,9 +98,9 @@ async function withClient(values: Values, words: string[]): Promise<void> {
     if (command === 'call') {
       const answer = await callByName(client, args[0] ?? '', args[1])
       process.stdout.write(`${JSON.stringify(answer, null, 2)}\n`)
-      return
+      return undefined
     }
-    await commands[command]?.({ client, args, options: values, wall: Date.now(), env: process.env })
+    return await commands[command]?.({ client, args, options: values, wall: Date.now(), env: process.env })
   } finally {
     await host.close()
   }
@@ -117,8 +117,7 @@ async function main(argv: string[]): Promise<number> {
     return 2
   }
   try {
-    await (command === 'init' ? init(values) : withClient(values, positionals))
-    return 0
+    return (await (command === 'init' ? init(values) : withClient(values, positionals))) ?? 0
   } catch (error) {
     printError(values.json || command === 'call', error)
     return 1

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { hasPassword, PASSWORD_IN_ADDRESS } from './address-password.ts'
 import { parseDuration } from './duration.ts'
 import { recordManifestSchema } from './manifest-record.ts'
 import { CATEGORIES } from './vocabulary.ts'
@@ -255,7 +256,12 @@ export type IncrementalManifest = z.infer<typeof incrementalSchema>
 export const restConfigSchema = z.strictObject({
   /** Id of a shipped manifest, or of one in the workspace's folder `manifests`. */
   manifest: z.string().min(1),
-  settings: z.record(z.string(), z.string()).default({}),
+  settings: z
+    .record(
+      z.string(),
+      z.string().refine(value => !hasPassword(value), PASSWORD_IN_ADDRESS),
+    )
+    .default({}),
   /** Names of the streams that are read. Absent: all. */
   streams: z.array(z.string()).optional(),
   /** `host` or `host:port` that may be private, as an admin allowed. */

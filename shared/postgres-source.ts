@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { hasPassword, PASSWORD_IN_ADDRESS } from './address-password.ts'
 import { mappingSchema } from './mapping.ts'
 
 /** A stream of rows: what a query of the user's own gives, and what its rows become. */
@@ -24,7 +25,13 @@ export type PostgresStream = z.infer<typeof postgresStreamSchema>
 
 /** Where the server is: an address without a password, or its parts. */
 const serverSchema = z.union([
-  z.strictObject({ url: z.string().min(1) }),
+  z.strictObject({
+    url: z
+      .string()
+      .min(1)
+      .refine(url => !hasPassword(url), PASSWORD_IN_ADDRESS)
+      .refine(url => !url.includes('?'), 'options in the address are not taken; TLS is chosen beside it'),
+  }),
   z.strictObject({
     host: z.string().min(1),
     port: z.int().min(1).max(65_535).default(5432),

@@ -1,3 +1,4 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type {
@@ -12,7 +13,9 @@ import type {
 } from '../shared/model.ts'
 import type { DryRun, RunView } from '../shared/run.ts'
 import { forestall, forestallJson } from './helpers/cli.ts'
+import { aLoopbackServer } from './helpers/loopback.ts'
 import { RAVENSTACK_FILES, ravenstackFolder, WITHOUT_RAVENSTACK, writeContacts } from './helpers/ravenstack.ts'
+import { aManifest } from './helpers/rest.ts'
 import { aMailServer, smtpSetting } from './helpers/smtp.ts'
 import { tempFolder } from './helpers/temp-folder.ts'
 
@@ -167,6 +170,46 @@ describe('the command line', () => {
     expect(JSON.parse(wrong.stdout).error).toMatchObject({ kind: 'invalid', why: expect.stringContaining('limit') })
     const notJson = await forestall(['--workspace', dir, 'call', 'queue.list', '{limit}'])
     expect(JSON.parse(notJson.stdout).error.what).toContain('not JSON')
+  })
+
+  it('takes back what it connected when a file is refused, so that other files can still be imported', async () => {
+    const { dir } = await aWorkspace()
+    const folder = tempFolder()
+    const [good, bad] = [join(folder, 'customers.csv'), join(folder, 'accounts.csv')]
+    // The first rows are fine, so only reading it to its end shows what is wrong.
+    const rows = Array.from({ length: 5_000 }, (_, n) => `A${n},Account ${n}`).join('\n')
+    writeFileSync(good, 'account_id,name\nA1,One\n')
+    writeFileSync(bad, `account_id,name\n${rows}\nA1,"never closed\n`)
+    expect((await forestall(['--workspace', dir, 'import', bad])).code).toBe(1)
+    expect(await forestallJson(['--workspace', dir, 'call', 'source.list'])).toEqual([])
+    expect((await forestall(['--workspace', dir, 'import', good])).code).toBe(0)
+    expect((await forestall(['--workspace', dir, 'import', bad])).code).toBe(1)
+    expect((await forestall(['--workspace', dir, 'sync'])).code).toBe(0)
+  })
+
+  it('ends with 1 when a stream could not be read', async () => {
+    const { dir, call } = await aWorkspace()
+    const server = await aLoopbackServer((_ask, res) => {
+      res.writeHead(403).end('{"error":"no right"}')
+    })
+    onTestFinished(() => server.stop())
+    const manifest = { ...aManifest(), baseUrl: `${server.url}/api` }
+    mkdirSync(join(dir, 'manifests'))
+    writeFileSync(join(dir, 'manifests/shop.json'), JSON.stringify(manifest))
+    const config = { manifest: 'shop', allowedHosts: [server.host] }
+    await call('source.add', { name: 'Shop', kind: 'rest', config })
+    const { code, stdout } = await forestall(['--workspace', dir, 'sync'])
+    expect(stdout).toContain('403')
+    expect(code).toBe(1)
+  })
+
+  it('does not pretend to keep a credential, because it has no keychain', async () => {
+    const { dir } = await aWorkspace()
+    const input = JSON.stringify({ sourceId: 1, name: 'token', value: 'very-secret' })
+    const { code, stdout, stderr } = await forestall(['--workspace', dir, 'call', 'source.setSecret', input])
+    expect(code).toBe(1)
+    expect(JSON.parse(stdout).error.todo).toContain('FORESTALL_SOURCE_')
+    expect(stdout + stderr).not.toContain('very-secret')
   })
 
   it('lists every procedure of the contract', async () => {

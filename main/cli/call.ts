@@ -22,8 +22,20 @@ export function listCalls(node: object = contract, prefix = ''): Listed[] {
 /** Calls `group.procedure` of a client with an input written as JSON. */
 export async function callByName(client: object, name: string, json: string | undefined): Promise<unknown> {
   if (!listCalls().some(call => call.name === name)) throw unknownCall(name)
+  if (name === 'source.setSecret' || name === 'channel.setSecret') throw nowhereToKeep(name)
   const procedure = name.split('.').reduce<unknown>((node, key) => (node as Record<string, unknown>)[key], client)
   return (procedure as (input: unknown) => Promise<unknown>)(parseInput(name, json))
+}
+
+/** Without a keychain a credential would be gone as soon as the command ends, and stay in the shell's history. */
+const nowhereToKeep = (name: string) => {
+  const variable = name === 'source.setSecret' ? 'FORESTALL_SOURCE_<id>_<NAME>' : 'FORESTALL_CHANNEL_<ID>_PASSWORD'
+  return new FailureError({
+    kind: 'refused',
+    what: 'The credential was not kept.',
+    why: 'The command line has no keychain to keep it in.',
+    todo: `Set ${variable} in the environment of each command that needs it, or enter it in the console.`,
+  })
 }
 
 function parseInput(name: string, json: string | undefined): unknown {

@@ -33,7 +33,12 @@ export interface Invocation {
   wall: number
 }
 
-export type Run = (invocation: Invocation) => Promise<void>
+/** Its exit code, where that is another than 0 although the command itself was carried out. */
+export type Run = (invocation: Invocation) => Promise<number | undefined>
+
+/** What starts a sync by itself looks at the exit code alone, so a stream that could not be read must be heard there. */
+const exitOf = (report: SyncReport): number | undefined =>
+  report.cancelled || report.streams.some(({ error }) => error !== undefined) ? 1 : undefined
 
 export const reportLines = (report: SyncReport): string[] => [
   ...table([
@@ -51,19 +56,27 @@ const importFiles: Run = async ({ client, args, options }) => {
   const found = await client.source.inspect({ paths: args.map(path => resolve(path)) })
   const bad = found.find(file => file.problem !== null || file.stream === null)
   if (bad) throw badFile(bad.path, bad.problem ?? 'its columns could not be recognised')
-  const streams = found.flatMap(file => file.stream ?? [])
-  const existing = (await client.source.list()).find(source => source.name === name && source.kind === 'files')
-  const sourceId = existing ? existing.id : (await client.source.add({ name, config: { streams } })).sourceId
-  if (existing) {
-    const kept = (existing.config?.streams ?? []).filter(old => !streams.some(fresh => fresh.path === old.path))
-    await client.source.update({
-      sourceId,
-      name,
-      config: { ...existing.config, streams: [...kept, ...merged(existing.config?.streams, streams)] },
-    })
-  }
-  const report = await client.source.sync({ sourceId })
+  const { sourceId, journalId } = await connectFiles(
+    client,
+    name,
+    found.flatMap(file => file.stream ?? []),
+  )
+  const report = await client.source.sync({ sourceId }).catch(async (error: unknown) => {
+    // A file that cannot be read would keep every other file of this source from being read, now and later.
+    await client.journal.undo({ id: journalId }).catch(() => {})
+    throw error
+  })
   print(options.json, report, () => reportLines(report))
+  return exitOf(report)
+}
+
+async function connectFiles(client: Client, name: string, streams: FileStream[]) {
+  const existing = (await client.source.list()).find(source => source.name === name && source.kind === 'files')
+  if (!existing) return client.source.add({ name, config: { streams } })
+  const kept = (existing.config?.streams ?? []).filter(old => !streams.some(fresh => fresh.path === old.path))
+  const config = { ...existing.config, streams: [...kept, ...merged(existing.config?.streams, streams)] }
+  const { journalId } = await client.source.update({ sourceId: existing.id, name, config })
+  return { sourceId: existing.id, journalId }
 }
 
 /** A mapping that a person has edited outlives a second import of the same file. */
@@ -80,6 +93,7 @@ const sync: Run = async ({ client, args, options }) => {
   if (wanted !== undefined && !source) throw usage(`there is no source ${wanted}`, 'forestall call source.list')
   const report = await client.source.sync(source ? { sourceId: source.id } : {})
   print(options.json, report, () => reportLines(report))
+  return exitOf(report)
 }
 
 const evaluate: Run = async ({ client, options }) => {

@@ -22,7 +22,7 @@ export const manifest: Run = async invocation => {
   return action === 'check' ? check(invocation, file, json) : preview(invocation, json)
 }
 
-const list: (invocation: Invocation) => Promise<void> = async ({ client, options }) => {
+const list: Run = async ({ client, options }) => {
   const found = await client.source.manifests()
   print(options.json, found, () =>
     table([
@@ -39,12 +39,12 @@ const list: (invocation: Invocation) => Promise<void> = async ({ client, options
 }
 
 /** For editors that complete and check JSON by its schema. */
-const schema = async ({ options }: Invocation): Promise<void> => {
+const schema: Run = async ({ options }) => {
   const made = z.toJSONSchema(manifestSchema, { io: 'input', unrepresentable: 'any' })
   print(options.json, made, () => [JSON.stringify(made, null, 2)])
 }
 
-async function check({ client, options }: Invocation, file: string, json: z.core.util.JSONType): Promise<void> {
+async function check({ client, options }: Invocation, file: string, json: z.core.util.JSONType): Promise<undefined> {
   const { problems } = await client.source.checkManifest({ manifest: json })
   const errors = problems.filter(({ level }) => level === 'error')
   const lines = problems.map(
@@ -60,7 +60,7 @@ async function check({ client, options }: Invocation, file: string, json: z.core
     })
 }
 
-async function preview({ client, options, env }: Invocation, json: z.core.util.JSONType): Promise<void> {
+async function preview({ client, options, env }: Invocation, json: z.core.util.JSONType): Promise<undefined> {
   const previews = await client.source.previewConnected({
     manifest: json,
     settings: Object.fromEntries((options.setting ?? []).map(keyValue)),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { identityDecisionSchema } from '../../shared/identity.ts'
-import { ok } from '../../shared/result.ts'
+import { fail, ok, type Result } from '../../shared/result.ts'
 import { query, type ReadDb, statement, type WriteDb } from '../cache/db.ts'
 import { defineCommand } from '../cache/journal.ts'
 import { getSetting, putSetting } from '../cache/settings.ts'
@@ -96,6 +96,8 @@ export const decideIdentity = defineCommand({
   name: 'identity.decide',
   args: identityDecisionSchema,
   apply: (tx, { pairs }, { actor, at }) => {
+    const wrong = unfit(tx, pairs)
+    if (wrong) return wrong
     const before = pairs.map(({ a, b }) => ({ a, b, says: saysOf(tx, a, b) }))
     for (const { a, b, says } of pairs) keepWord(tx, ...ordered(a, b), says, actor, at)
     const ids = [...new Set(pairs.flatMap(({ a, b }) => [a, b]))]
@@ -105,6 +107,18 @@ export const decideIdentity = defineCommand({
     return ok({ value, undo: { command: 'identity.decide', args: { pairs: before } } })
   },
 })
+
+function unfit(tx: WriteDb, pairs: readonly { a: number; b: number }[]): Result<never> | null {
+  const refuse = (why: string) => fail('not_found', 'Nothing was decided.', why, 'Look at the list of proposals again.')
+  for (const { a, b } of pairs) {
+    if (a === b) return refuse('An account and itself are one already.')
+    const missing = [a, b].find(id => !tx.get(accountById(id)))
+    if (missing !== undefined) return refuse(`There is no account ${missing}.`)
+  }
+  return null
+}
+
+const accountById = (id: number) => query<{ id: number }>('SELECT id FROM account WHERE id = ?', [id])
 
 const SAYS: Record<string, 'same' | 'different' | 'open'> = { merged: 'same', rejected: 'different' }
 const saysOf = (db: ReadDb, a: number, b: number) => SAYS[db.get(stateOf(...ordered(a, b)))?.state ?? ''] ?? 'open'

@@ -77,7 +77,7 @@ function addressOf({ server }: Pick<PostgresConfig, 'server'>): Result<ClientCon
       'Take it out there, and give it as the password, which is kept safe.',
     )
   if (url.search !== '')
-    return wrong(`Its address says ${url.search}.`, 'Take that out. TLS is chosen beside the address.')
+    return wrong('There are options in its address.', 'Take them out. TLS is chosen beside the address.')
   const decoded = (text: string) => (text === '' ? undefined : decodeURIComponent(text))
   return ok({
     host: url.hostname.replace(/^\[|\]$/g, ''),

@@ -26,6 +26,8 @@ export type Walk = z.infer<typeof walkSchema>
 
 const freshSchema = z.object({
   v: z.literal(1),
+  /** Mark of what the manifest said of the stream; with another it is read from the beginning. */
+  by: z.string().default(''),
   /** Where the first walk began: what lies before it is history. */
   from: z.number(),
   /** Everything up to here is there; null before the first walk is done. */

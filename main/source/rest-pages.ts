@@ -118,7 +118,7 @@ function listOf({ select, selectText, about }: PageReading, value: unknown): unk
   if (typeof found === 'object' && found !== null) return [found]
   const has =
     typeof value === 'object' && value !== null
-      ? `It has: ${Object.keys(value).slice(0, 12).join(', ')}.`
+      ? `It has: ${Object.keys(value).slice(0, 12).join(', ') || 'nothing'}.`
       : `It is ${value === null ? 'empty' : `a ${typeof value}`}.`
   throw new SourceFailure({
     kind: 'invalid',

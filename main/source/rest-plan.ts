@@ -3,6 +3,7 @@ import type { Manifest, StreamManifest } from '../../shared/manifest.ts'
 import type { RecordManifest } from '../../shared/manifest-record.ts'
 import type { RecordKind } from '../../shared/vocabulary.ts'
 import type { StreamAsk } from '../sync/page.ts'
+import { markOf } from './mapped-rows.ts'
 import type { Ask } from './rest-ask.ts'
 import { detailReader } from './rest-detail.ts'
 import { expressionOf, type Get } from './rest-expression.ts'
@@ -17,6 +18,8 @@ type Options = Pick<StreamAsk, 'signal' | 'say'>
 /** A stream of a manifest with everything compiled. Times are UTC ms, spans ms. */
 export interface StreamPlan {
   name: string
+  /** Changes with what is asked and what becomes of it, so that what was read by another manifest is read again. */
+  mark: string
   /** For messages: source and stream. */
   about: string
   record: RecordKind
@@ -88,6 +91,7 @@ export function planStream({ manifest, ask, wall }: PlanDeps, stream: StreamMani
     })
   return {
     name: stream.name,
+    mark: markStream(manifest, stream, records),
     about,
     record: first.record,
     priority: stream.priority ?? PRIORITY[first.record],
@@ -124,6 +128,16 @@ export function planStream({ manifest, ask, wall }: PlanDeps, stream: StreamMani
 }
 
 const span = (text: string | undefined): number | null => (text === undefined ? null : parseDuration(text))
+
+/** What only says where, how fast or in which portions a stream is read is left out: it changes no record. */
+function markStream(
+  { baseUrl, headers }: Manifest,
+  { request, select, each, parent, detail, incremental }: StreamManifest,
+  records: readonly RecordManifest[],
+): string {
+  const asked = [new URL(baseUrl).pathname, headers, request, select, each, parent?.request, parent?.select, detail]
+  return markOf(...asked, incremental?.field, incremental?.format, records)
+}
 
 /** An item's id as its first mapping reads it; else the item itself, which is as good for comparing pages. */
 function idGetter(record: RecordManifest): (item: unknown) => string {

@@ -28,13 +28,18 @@ export function createStream(plan: StreamPlan): ConnectedStream {
  *   nothing known ─▶ walk from the oldest (or from where history begins) ─▶ everything up to `since` is there
  *   since ─▶ walk from since − overlap, window by window ─▶ a later since
  *
+ * A manifest that was changed ─▶ nothing known.
+ *
  * A crash goes on with the page after the last one that was kept.
  */
 async function* fresh(plan: StreamPlan, ask: StreamAsk): AsyncGenerator<Page> {
   const now = plan.wall()
   const limit = now - plan.lag
-  let state = readFresh(ask.cursor) ?? begin(plan, now)
+  const kept = readFresh(ask.cursor)
+  let state = kept?.by === plan.mark ? kept : begin(plan, now)
   if (isEarly(plan, state, now)) return
+  // Until its first page is kept, the old cursor stands, and a crash begins anew once more.
+  let anew = state !== kept && ask.cursor !== null
   let reached: number | null = null
   for (;;) {
     const walk: Walk = state.walk ?? firstWalk(plan, state, now, limit, reached)
@@ -42,7 +47,8 @@ async function* fresh(plan: StreamPlan, ask: StreamAsk): AsyncGenerator<Page> {
     for await (const step of walkOn(plan, walk, ask)) {
       server = Math.min(server, step.serverNow)
       state = step.done ? finished(plan, state, step, server) : { ...state, walk: step.walk }
-      yield pageOf(plan, step, state)
+      yield { ...pageOf(plan, step, state), ...(anew && { anew }) }
+      anew = false
     }
     reached = walk.until
     if (plan.window === null || reached >= limit) return
@@ -73,7 +79,7 @@ const isRefusal = ({ failure: { kind } }: SourceFailure): boolean => kind === 'i
 
 function begin(plan: StreamPlan, now: number): FreshState {
   const back = plan.backfill?.fresh ?? plan.oldest
-  return { v: 1, from: back === null ? 0 : now - back, since: null, at: null, token: null, walk: null }
+  return { v: 1, by: plan.mark, from: back === null ? 0 : now - back, since: null, at: null, token: null, walk: null }
 }
 
 function firstWalk(plan: StreamPlan, state: FreshState, now: number, limit: number, reached: number | null): Walk {

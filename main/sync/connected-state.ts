@@ -1,4 +1,5 @@
 import { type Query, query, statement, type WriteDb } from '../cache/db.ts'
+import type { Page } from './page.ts'
 
 /** Where a stream of a connected source stands. `backfill` is null when there is no history left to read. */
 export interface ConnectedRow {
@@ -36,20 +37,20 @@ const GROW = `rows = max(0, stream.rows + excluded.rows),
 
 const FRESH = `
 INSERT INTO stream (source_id, name, cursor, backfill, rows, newest_at) VALUES (?, ?, ?, ?, ?, ?)
-ON CONFLICT DO UPDATE SET backfill = CASE WHEN cursor IS NULL THEN excluded.backfill ELSE backfill END,
+ON CONFLICT DO UPDATE SET backfill = CASE WHEN cursor IS NULL OR ? THEN excluded.backfill ELSE backfill END,
   cursor = excluded.cursor, ${GROW}`
 
-/** With the last rows of a fresh page. The first page says where history ends. */
+/** With the last rows of a fresh page. The first page says where history ends, and so does one that begins anew. */
 export function advanceFresh(
   tx: WriteDb,
   sourceId: number,
   name: string,
-  cursor: string,
+  { cursor, anew = false }: Pick<Page, 'cursor' | 'anew'>,
   hasHistory: boolean,
   { rows, newestAt }: Growth,
 ): void {
   const history = hasHistory ? JSON.stringify({ cursor: null, anchor: cursor } satisfies History) : null
-  tx.run(statement(FRESH, [sourceId, name, cursor, history, rows, newestAt]))
+  tx.run(statement(FRESH, [sourceId, name, cursor, history, rows, newestAt, Number(anew)]))
 }
 
 const BACKFILL = `

@@ -45,6 +45,8 @@ export interface Page {
   cursor: string
   /** As they came over, decoded. */
   bytes: number
+  /** What the cursor of the ask stood for no longer counts: the stream begins anew, its history too. */
+  anew?: boolean
 }
 
 export interface StreamAsk {

@@ -42,8 +42,13 @@ export function proposeMapping(fileName: string, columns: readonly GuessedColumn
     return account(pick)
   if (columns.some(column => EMAIL.test(snake(column.name))) && owner) return contact(pick, owner)
   if (looksLikeAccounts(columns)) return account(pick)
-  return event(pick, owner, singular(words.at(-1) ?? 'event'))
+  const seen = event(pick, owner, singular(words.at(-1) ?? 'event'))
+  return seen ?? (hasOneRowEach(columns) ? account(new Picker(columns)) : null)
 }
+
+/** Where no row is dated and the account's id stands first and never comes twice, the rows are the accounts. */
+const hasOneRowEach = ([first, ...rest]: readonly GuessedColumn[]): boolean =>
+  first?.distinct === true && ACCOUNT_ID.test(snake(first.name)) && !rest.some(isDate)
 
 /** One row for each account, which has a name. */
 function looksLikeAccounts([first, ...rest]: readonly GuessedColumn[]): boolean {

@@ -175,7 +175,7 @@ async function readFresh(run: Run, stream: ConnectedStream): Promise<void> {
   const pages = stream.pages({ cursor, part: 'fresh', signal: run.watch.signal, say: say(run, stream.name) })
   await eachPage(run, pages, own, page =>
     keepPage(run, stream, page, 'steady', own, (tx, kept) =>
-      advanceFresh(tx, source.id, stream.name, page.cursor, stream.canBackfill, kept),
+      advanceFresh(tx, source.id, stream.name, page, stream.canBackfill, kept),
     ),
   )
   const rate = own.read > 0 && own.ms > 0 ? (own.read * 1_000) / own.ms : null

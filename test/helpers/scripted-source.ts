@@ -13,6 +13,7 @@ export interface ScriptedPage {
   gone?: readonly Gone[]
   /** Instead of the number of the page. */
   cursor?: string
+  anew?: boolean
 }
 
 export interface ScriptedStream {
@@ -60,12 +61,16 @@ function playing(stream: ScriptedStream): ConnectedStream {
   }
 }
 
-export const aPage = ({ records = [], misfits = [], gone = [], cursor }: ScriptedPage, next: string): Page => ({
+export const aPage = (
+  { records = [], misfits = [], gone = [], cursor, anew = false }: ScriptedPage,
+  next: string,
+): Page => ({
   records: records.map(sourced),
   misfits,
   gone,
   cursor: cursor ?? next,
   bytes: records.length * 100,
+  anew,
 })
 
 /** Everything a truth holds, by stream, owners first. */

@@ -35,6 +35,16 @@ describe('the proposed mapping', () => {
     })
   })
 
+  it('of a file that has one undated row for each account, whatever it is called', () => {
+    const rows = ['customerID,gender,tenure', '7590-VHVEG,Female,1', '5575-GNVDE,Male,34']
+    expect(propose('telco.csv', ...rows)).toEqual({
+      record: 'account',
+      id: text('customerID'),
+      properties: { gender: text('gender'), tenure: { field: 'tenure', type: 'integer' } },
+    })
+    expect(propose('telco.csv', ...rows, '5575-GNVDE,Male,35')).toBeUndefined()
+  })
+
   it('of accounts whose id is called id, so that the company is the name', () => {
     expect(propose('customers.csv', 'company,id,plan', 'Ada Ltd,1,Pro', 'Bob,2,Pro')).toMatchObject({
       record: 'account',

@@ -109,6 +109,18 @@ describe('recognising accounts', () => {
     expect(shown()).toMatchObject({ name: 'Acme Ltd', plan: 'Silver', country: null, mrr: 5_000 })
   })
 
+  it('says so when a person decides about an account that does not exist, or about one alone', async () => {
+    const shop = severalSources()
+    await shop.tell([account('crm', 'C1')])
+    expect(await say(shop, 'crm:C1', 'crm:C1', 'same')).toMatchObject({ ok: false, error: { kind: 'not_found' } })
+    const pairs = [{ a: idOf(shop, 'crm:C1'), b: 999, says: 'same' as const }]
+    expect(await decideNow(shop.writer, decideIdentity, { pairs }, { id: 'nobody' })).toMatchObject({
+      ok: false,
+      error: { why: 'There is no account 999.' },
+    })
+    expect(open(shop)).toEqual([])
+  })
+
   it('a person separates what a rule merged, with all that came in the meantime, and it stays so', async () => {
     const shop = severalSources()
     const merge = [account('crm', 'C1', { domain: 'acme.example' }), account('desk', 'D1', { domain: 'acme.example' })]

@@ -62,7 +62,7 @@ describe('rendering', () => {
   })
 
   it('refuses a template that grows without bound', () => {
-    const doubling = '{% assign a = "xxxxxxxxxx" %}' + '{% assign a = a | append: a %}'.repeat(30)
+    const doubling = `{% assign a = "xxxxxxxxxx" %}${'{% assign a = a | append: a %}'.repeat(30)}`
     expect(text(`${doubling}{{ a }}`).ok).toBe(false)
   })
 

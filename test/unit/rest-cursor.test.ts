@@ -161,3 +161,29 @@ describe('the cursor', () => {
     expect(server.asked.map(ask => new URL(ask.url, 'http://x').searchParams.get('key'))).toEqual(['s3cret', 's3cret'])
   })
 })
+
+describe('a manifest that was changed', () => {
+  const list = many(4)
+  const answer: Parameters<typeof reading>[1] = (ask, res) => {
+    const since = Date.parse(ask.url.searchParams.get('updated_since') ?? '')
+    json(res, { data: list.filter(each => Date.parse(each.updated_at) >= since), next: null })
+  }
+
+  it('is read from the beginning where it makes other records, so that no old reading stays beside the new one', async () => {
+    const before = await reading({}, answer)
+    const { cursor } = await drained(before.stream)
+    const after = await reading({ records: [{ record: 'account', id: 'id', name: 'name', plan: 'name' }] }, answer)
+    const { pages, records } = await drained(after.stream, { cursor })
+    expect(pages.map(({ anew }) => anew ?? false)).toEqual([true])
+    expect(ids(records)).toEqual(idsTo(4))
+  })
+
+  it('goes on where it was when only its pace has changed', async () => {
+    const before = await reading({}, answer)
+    const { cursor } = await drained(before.stream)
+    const after = await reading({ incremental: { field: 'updated_at', overlap: '0s' }, priority: 3 }, answer)
+    const { pages, records } = await drained(after.stream, { cursor })
+    expect(pages.map(({ anew }) => anew ?? false)).toEqual([false])
+    expect(ids(records)).toEqual(['a4'])
+  })
+})

@@ -57,6 +57,30 @@ describe('connecting a source', () => {
     expect([nextAt(later), nextAt(now)]).toEqual([60_000, null])
   })
 
+  it('keeps no address with a password in it, in the database or in the journal, and does not repeat it', async () => {
+    const [stream] = config('a').streams
+    const streams = [{ name: 'a', query: 'SELECT 1', mapping: stream?.mapping }]
+    const rest = { manifest: 'shop', settings: { address: 'https://me:very-secret@shop.example' } }
+    const inOptions = { server: { url: 'postgres://me@db/shop?password=very-secret' }, streams }
+    const refused = [
+      await refusal(write(addSource, { name: 'Shop', kind: 'rest', config: rest })),
+      await refusal(
+        write(addSource, { name: 'Shop', kind: 'postgres', config: JSON.parse(JSON.stringify(inOptions)) }),
+      ),
+      await refusal(
+        write(addSource, {
+          name: 'Shop',
+          kind: 'postgres',
+          config: JSON.parse(JSON.stringify({ ...inOptions, server: { url: 'postgres://me:very-secret@db/shop' } })),
+        }),
+      ),
+    ]
+    expect(refused[0]?.why).toMatch(/At settings.address: a password is part of the address/)
+    expect(refused[1]?.why).toMatch(/At server.url: options in the address/)
+    expect(refused[2]?.why).toMatch(/At server.url: a password is part of the address/)
+    expect(JSON.stringify([refused, sources(), listJournal(folder.read, 10, 0)])).not.toContain('very-secret')
+  })
+
   it('can be taken back until something was read', async () => {
     await write(addSource, { name: 'New', kind: 'files', config: config('a') })
     await folder.writer.write('user', tx => undo(tx, commandsByName(sourceCommands), decision(), undefined))

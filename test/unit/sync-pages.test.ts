@@ -291,6 +291,16 @@ describe('reading a connected source', () => {
     expect((await history(source)).report.streams).toEqual([])
   })
 
+  it('reads history anew where the stream itself begins anew', async () => {
+    const events = inPages(recordsOf(aTruth(12)).events, 4).map(records => ({ records }))
+    const stream = { name: 'events', record: 'event', history: events.slice(1, 3) } as const
+    await fresh(scripted([{ ...stream, fresh: events.slice(0, 1) }]))
+    expect((await history(scripted([{ ...stream, fresh: [] }]))).historyLeft).toBe(false)
+    const again = { ...stream, fresh: [...events.slice(0, 1), { ...events[0], anew: true }] }
+    expect((await fresh(scripted([again]))).historyLeft).toBe(true)
+    expect(JSON.parse(String(streamOf('events')?.backfill))).toEqual({ cursor: null, anchor: '2' })
+  })
+
   it('notices a source that goes in circles', async () => {
     const page = { records: [accountRecord('A1', { name: 'One', plan: 'Pro' })], cursor: '0' }
     const circle = { name: 'accounts', record: 'account', fresh: Array.from({ length: 1_000 }, () => page) } as const
