@@ -7,7 +7,7 @@ export function KeptWhere({ what }: { what: string }) {
     <small>
       {desktop
         ? `${what} go into the keychain and are never shown again`
-        : `there is no keychain here: ${what} are kept until Forestall is closed, and never shown again`}
+        : `no keychain here: ${what} are kept until Forestall is closed`}
     </small>
   )
 }
