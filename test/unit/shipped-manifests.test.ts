@@ -58,7 +58,7 @@ it('the eight systems are there, each without a problem', () => {
 })
 
 it('the document says which system feeds which trigger', async () => {
-  const text = await readFile(join(import.meta.dirname, '../../docs/sources.md'), 'utf8')
+  const text = await readFile(join(import.meta.dirname, '../../docs/systems.md'), 'utf8')
   const rows = starterTriggers.map(({ title, when }) => {
     const asked = askedBy(when).map(word => `\`${word}\` ${systemsFor(word).join(', ') || '–'}`)
     return `| ${title} | ${asked.join(' · ')} |`
