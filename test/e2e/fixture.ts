@@ -12,6 +12,7 @@ import {
   ROOT,
   sandboxArgs,
 } from '../helpers/electron.ts'
+import { putSample } from './sample.ts'
 
 export type Shell = 'electron' | 'chromium'
 
@@ -148,6 +149,7 @@ export async function openConsole(options: ConsoleOptions): Promise<Console | { 
   if (runtime.path === null) return { why: `${shell}: ${runtime.why}` }
   if (!existsSync(join(ROOT, 'out/app/app.cjs'))) throw new Error('run `npm run build` first')
   const userData = freshFolder('user')
+  if (!workspace && !options.firstRun && options.waitFor === undefined) putSample(userData)
   const args = workspace ? ['--workspace', workspace] : []
   const start = shell === 'electron' ? launchElectron : launchChromium
   const launch = () => start(runtime.path, { ...more, userData, args })
