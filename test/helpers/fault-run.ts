@@ -84,6 +84,7 @@ async function recover(dir: string, servers: FaultServers): Promise<{ key: strin
     wall += MINUTE
   }
   const rows = connection.prepare('SELECT key, channel, state FROM outbox ORDER BY id').all()
+  await writer.close()
   reader.close()
   connection.close()
   return rows as { key: string; channel: string; state: string }[]
