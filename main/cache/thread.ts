@@ -1,13 +1,19 @@
-import { Worker } from 'node:worker_threads'
+import { parentPort, Worker } from 'node:worker_threads'
 
 /** A thread that answers one question after the other. It never keeps the process alive by itself. */
 export interface Thread<Question, Reply> {
-  ask(question: Question): Promise<Reply>
+  /** `transfer` is handed over instead of copied; `progress` hears how much is done. */
+  ask(question: Question, options?: AskOptions): Promise<Reply>
   stop(): Promise<void>
 }
 
-/** What a thread sends back: its reply, or the message of what went wrong. */
-export type FromThread<Reply> = { reply: Reply } | { failed: string }
+interface AskOptions {
+  transfer?: ArrayBuffer[]
+  progress?: (done: number) => void
+}
+
+/** What a thread sends back: how much is done, then its reply, or the message of what went wrong. */
+type FromThread<Reply> = { progress: number } | { reply: Reply } | { failed: string }
 
 /** Starts `entry` with `workerData`. In built code a worker lies flat beside its caller; in the sources it is a .ts file. */
 export function startThread<Question, Reply>(entry: URL, workerData: unknown): Thread<Question, Reply> {
@@ -16,10 +22,11 @@ export function startThread<Question, Reply>(entry: URL, workerData: unknown): T
   // An error between two questions is seen by the next one, which finds the thread gone.
   worker.on('error', () => {})
   worker.unref()
-  const once = (question: Question) =>
+  const once = (question: Question, { transfer = [], progress }: AskOptions) =>
     new Promise<Reply>((resolve, reject) => {
       const settle = () => void worker.off('message', answered).off('error', failed).off('exit', ended).unref()
       const answered = (from: FromThread<Reply>) => {
+        if ('progress' in from) return progress?.(from.progress)
         settle()
         if ('failed' in from) reject(new Error(from.failed))
         else resolve(from.reply)
@@ -31,11 +38,11 @@ export function startThread<Question, Reply>(entry: URL, workerData: unknown): T
       const ended = () => failed(new Error('the thread was stopped'))
       if (worker.threadId === -1) return reject(new Error('the thread was stopped'))
       worker.on('message', answered).on('error', failed).on('exit', ended).ref()
-      worker.postMessage(question)
+      worker.postMessage(question, transfer)
     })
   return {
-    ask: question => {
-      const next = line.then(() => once(question))
+    ask: (question, options = {}) => {
+      const next = line.then(() => once(question, options))
       line = next.catch(() => {})
       return next
     },
@@ -43,4 +50,19 @@ export function startThread<Question, Reply>(entry: URL, workerData: unknown): T
       await worker.terminate()
     },
   }
+}
+
+/** The other side: answers each question; what is listed beside a reply is handed over with it. */
+export function answerQuestions<Question, Reply>(
+  answer: (question: Question, progress: (done: number) => void) => [reply: Reply, transfer?: ArrayBuffer[]],
+): void {
+  const send = (from: FromThread<Reply>, transfer: ArrayBuffer[] = []) => parentPort?.postMessage(from, transfer)
+  parentPort?.on('message', (question: Question) => {
+    try {
+      const [reply, transfer] = answer(question, progress => send({ progress }))
+      send({ reply }, transfer)
+    } catch (error) {
+      send({ failed: error instanceof Error ? error.message : String(error) })
+    }
+  })
 }

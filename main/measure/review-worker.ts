@@ -1,7 +1,7 @@
-import { parentPort, workerData } from 'node:worker_threads'
+import { workerData } from 'node:worker_threads'
 import type { OutcomeView, Review } from '../../shared/model.ts'
 import { openReader, readDb } from '../cache/open.ts'
-import type { FromThread } from '../cache/thread.ts'
+import { answerQuestions } from '../cache/thread.ts'
 import { type CohortAsk, reviewCohort, reviewSummary } from './review.ts'
 
 /** From and to are UTC ms, both inclusive. */
@@ -10,15 +10,6 @@ export type ReviewReply = Review | OutcomeView[]
 
 const db = readDb(openReader((workerData as { file: string }).file))
 
-parentPort?.on('message', (question: ReviewAsk) => {
-  let answer: FromThread<ReviewReply>
-  try {
-    answer = {
-      reply:
-        question.ask === 'summary' ? reviewSummary(db, question.from, question.to) : reviewCohort(db, question.wanted),
-    }
-  } catch (error) {
-    answer = { failed: error instanceof Error ? error.message : String(error) }
-  }
-  parentPort?.postMessage(answer)
-})
+answerQuestions<ReviewAsk, ReviewReply>(question => [
+  question.ask === 'summary' ? reviewSummary(db, question.from, question.to) : reviewCohort(db, question.wanted),
+])

@@ -1,7 +1,8 @@
-import { parentPort, workerData } from 'node:worker_threads'
+import { workerData } from 'node:worker_threads'
 import type { Trigger } from '../../shared/trigger.ts'
 import { query } from '../cache/db.ts'
 import { openReader, readDb } from '../cache/open.ts'
+import { answerQuestions } from '../cache/thread.ts'
 import { type Answer, buffersOf, type Fired, type Measured, type Replayed, replay } from './backtest-answer.ts'
 import { measureAccounts, type Replayable } from './backtest-gather.ts'
 import type { Span } from './backtest-runs.ts'
@@ -17,12 +18,10 @@ export type BacktestQuestion =
   | { ask: 'replay'; definition: Trigger; span: Span }
   | { ask: 'fired'; definition: Trigger; span: Span; from: number; to: number; limit: number }
 export type BacktestReply =
-  | { reply: 'progress'; done: number }
   | { reply: 'measured'; part: Measured }
   | { reply: 'adopted' }
   | { reply: 'answer'; answer: Answer }
   | { reply: 'fired'; firings: (Fired & { name: string })[] }
-  | { reply: 'failed'; message: string }
 
 const task = workerData as BacktestWorkerTask
 const connection = openReader(task.file)
@@ -39,14 +38,12 @@ function replayed(definition: Trigger, span: Span): Replayed {
   return last.replayed
 }
 
-function answer(question: BacktestQuestion): [BacktestReply, ArrayBuffer[]] {
+function answer(question: BacktestQuestion, progress: (done: number) => void): [BacktestReply, ArrayBuffer[]?] {
   if (question.ask === 'measure') {
     // One transaction: what is synced meanwhile is for the next replay.
     connection.exec('BEGIN')
     try {
-      const part = measureAccounts(db, question.definition, question.span, question.range, done =>
-        parentPort?.postMessage({ reply: 'progress', done } satisfies BacktestReply),
-      )
+      const part = measureAccounts(db, question.definition, question.span, question.range, progress)
       return [{ reply: 'measured', part }, buffersOf(part)]
     } finally {
       connection.exec('COMMIT')
@@ -55,27 +52,17 @@ function answer(question: BacktestQuestion): [BacktestReply, ArrayBuffer[]] {
   if (question.ask === 'adopt') {
     parts = question.parts
     last = null
-    return [{ reply: 'adopted' }, []]
+    return [{ reply: 'adopted' }]
   }
   const { answer: figures, fired } = replayed(question.definition, question.span)
-  if (question.ask === 'replay') return [{ reply: 'answer', answer: figures }, []]
+  if (question.ask === 'replay') return [{ reply: 'answer', answer: figures }]
   const { from, to, limit } = question
   const firings = fired
     .filter(({ at }) => at >= from && at < to)
     .sort((a, b) => b.at - a.at)
     .slice(0, limit)
     .map(one => ({ ...one, name: db.get(nameOf(one.account))?.name ?? '' }))
-  return [{ reply: 'fired', firings }, []]
+  return [{ reply: 'fired', firings }]
 }
 
-parentPort?.on('message', (question: BacktestQuestion) => {
-  try {
-    const [reply, transfer] = answer(question)
-    parentPort?.postMessage(reply, transfer)
-  } catch (error) {
-    parentPort?.postMessage({
-      reply: 'failed',
-      message: error instanceof Error ? error.message : String(error),
-    } satisfies BacktestReply)
-  }
-})
+answerQuestions(answer)

@@ -1,6 +1,6 @@
-import { Worker } from 'node:worker_threads'
 import type { Trigger } from '../../shared/trigger.ts'
 import { query, type ReadDb } from '../cache/db.ts'
+import { startThread, type Thread } from '../cache/thread.ts'
 import { type Answer, buffersOf, type Fired, type Measured } from './backtest-answer.ts'
 import { comparisonsOf, measuresKey, type Replayable, spanOf } from './backtest-gather.ts'
 import { replayNote } from './backtest-measure.ts'
@@ -12,6 +12,8 @@ const WORKER = new URL(
   import.meta.url.endsWith('.ts') ? './backtest-worker.ts' : './backtest-worker.js',
   import.meta.url,
 )
+
+type ReplayThread = Thread<BacktestQuestion, BacktestReply>
 
 /** A replay whose measured series stay in a thread, so that moving a threshold does not read again. */
 export interface BacktestSession {
@@ -64,7 +66,9 @@ export async function startBacktest(run: BacktestRun): Promise<BacktestSession> 
         { first: middle, last: last ?? 0 },
       ]
     : [{ first: first ?? 0, last: last ?? 0 }]
-  const threads = ranges.map(() => startThread({ file: run.file }))
+  const threads = ranges.map(() =>
+    startThread<BacktestQuestion, BacktestReply>(WORKER, { file: run.file } satisfies BacktestWorkerTask),
+  )
   const stopAll = async () => {
     await Promise.all(threads.map(thread => thread.stop()))
   }
@@ -75,7 +79,7 @@ export async function startBacktest(run: BacktestRun): Promise<BacktestSession> 
     const done = ranges.map(() => 0)
     const parts = await Promise.all(
       ranges.map((range, k) =>
-        measureIn(threads[k] as Thread, { definition: run.definition, span, range }, finished => {
+        measureIn(threads[k] as ReplayThread, { definition: run.definition, span, range }, finished => {
           done[k] = finished
           run.onProgress(
             done.reduce((a, b) => a + b, 0),
@@ -84,9 +88,9 @@ export async function startBacktest(run: BacktestRun): Promise<BacktestSession> 
         }),
       ),
     )
-    const [keeper, ...others] = threads as [Thread, ...Thread[]]
+    const [keeper, ...others] = threads as [ReplayThread, ...ReplayThread[]]
     await Promise.all(others.map(thread => thread.stop()))
-    await keeper.ask({ ask: 'adopt', parts }, parts.flatMap(buffersOf))
+    await keeper.ask({ ask: 'adopt', parts }, { transfer: parts.flatMap(buffersOf) })
     return sessionOf(keeper, span, measuresKey(run.definition))
   } catch (error) {
     await stopAll()
@@ -96,7 +100,7 @@ export async function startBacktest(run: BacktestRun): Promise<BacktestSession> 
   }
 }
 
-function sessionOf(keeper: Thread, span: Span, key: string): BacktestSession {
+function sessionOf(keeper: ReplayThread, span: Span, key: string): BacktestSession {
   const fits = (definition: Trigger) => measuresKey(definition) === key
   return {
     span,
@@ -117,54 +121,11 @@ function sessionOf(keeper: Thread, span: Span, key: string): BacktestSession {
 }
 
 async function measureIn(
-  thread: Thread,
+  thread: ReplayThread,
   of: { definition: Replayable; span: Span; range: { first: number; last: number } },
   progress: (done: number) => void,
 ): Promise<Measured> {
-  const reply = await thread.ask({ ask: 'measure', ...of }, [], progress)
+  const reply = await thread.ask({ ask: 'measure', ...of }, { progress })
   if (reply.reply !== 'measured') throw new Error('the replay thread answered another question')
   return reply.part
-}
-
-interface Thread {
-  ask(question: BacktestQuestion, transfer?: ArrayBuffer[], progress?: (done: number) => void): Promise<BacktestReply>
-  stop(): Promise<void>
-}
-
-/** A thread that answers one question after the other. It never keeps the process alive by itself. */
-function startThread(task: BacktestWorkerTask): Thread {
-  const worker = new Worker(WORKER, { workerData: task })
-  let line: Promise<unknown> = Promise.resolve()
-  worker.on('error', () => {})
-  worker.unref()
-  const once = (question: BacktestQuestion, transfer: ArrayBuffer[], progress: (done: number) => void) =>
-    new Promise<BacktestReply>((resolve, reject) => {
-      const settle = () => {
-        worker.off('message', answered).off('error', failed).off('exit', ended).unref()
-      }
-      const answered = (reply: BacktestReply) => {
-        if (reply.reply === 'progress') return progress(reply.done)
-        settle()
-        if (reply.reply === 'failed') reject(new Error(reply.message))
-        else resolve(reply)
-      }
-      const failed = (error: unknown) => {
-        settle()
-        reject(error)
-      }
-      const ended = () => failed(new Error('the replay was stopped'))
-      if (worker.threadId === -1) return reject(new Error('the replay was stopped'))
-      worker.on('message', answered).on('error', failed).on('exit', ended).ref()
-      worker.postMessage(question, transfer)
-    })
-  return {
-    ask: (question, transfer = [], progress = () => {}) => {
-      const next = line.then(() => once(question, transfer, progress))
-      line = next.catch(() => {})
-      return next
-    },
-    stop: async () => {
-      await worker.terminate()
-    },
-  }
 }
