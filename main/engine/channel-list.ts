@@ -3,7 +3,8 @@ import { smtpSettingSchema } from '../../shared/model.ts'
 import { fail, type Result } from '../../shared/result.ts'
 import { getSetting } from '../cache/settings.ts'
 import { allowedHostsOf, channelValues } from '../outbox/channel-commands.ts'
-import { actionManifests, systemOf } from '../outbox/channels/action-manifests.ts'
+import { actionManifests, type FoundActions, systemOf } from '../outbox/channels/action-manifests.ts'
+import { named } from '../outbox/channels/manifest-files.ts'
 import { channelManifests, type FoundManifest } from '../outbox/channels/manifests.ts'
 import { checkValues, EMAIL_FIELDS, type Field, missingValues, WEBHOOK_FIELDS, withDefaults } from './channel-fields.ts'
 import { type ChannelDeps, channelSecret } from './channels.ts'
@@ -39,8 +40,7 @@ export function checkChannel(
 function fieldsOf({ dir }: ChannelDeps, id: string): readonly Field[] | null {
   if (id === 'email') return EMAIL_FIELDS
   if (id === 'webhook') return WEBHOOK_FIELDS
-  const found = channelManifests(dir).find(each => each.ok && each.manifest.id === id)
-  return found?.ok ? found.manifest.settings : (systemOf(dir, id)?.settings ?? null)
+  return (named(channelManifests(dir), id) ?? systemOf(dir, id))?.settings ?? null
 }
 
 async function email(deps: ChannelDeps): Promise<ChannelView> {
@@ -82,10 +82,7 @@ function manifestView(deps: ChannelDeps, { manifest, origin }: FoundManifest & {
   })
 }
 
-const systemView = (
-  deps: ChannelDeps,
-  { manifest, origin }: Extract<ReturnType<typeof actionManifests>[number], { ok: true }>,
-): Promise<ChannelView> => {
+const systemView = (deps: ChannelDeps, { manifest, origin }: FoundActions & { ok: true }): Promise<ChannelView> => {
   const { id, name, about, settings, secret, auth, actions } = manifest
   const keys = Object.values(actions).map(({ apply }) => apply.key)
   return viewOf(deps, {

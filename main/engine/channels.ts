@@ -13,6 +13,7 @@ import { type ActionChannel, actionChannel } from '../outbox/channels/action.ts'
 import { actionManifests, systemOf } from '../outbox/channels/action-manifests.ts'
 import { type ApiDeps, apiChannel } from '../outbox/channels/api.ts'
 import type { Channel, Channels, NotReady } from '../outbox/channels/channel.ts'
+import { type Access, named } from '../outbox/channels/manifest-files.ts'
 import { channelManifests } from '../outbox/channels/manifests.ts'
 import { practiceChannel } from '../outbox/channels/practice.ts'
 import { smtpChannel } from '../outbox/channels/smtp.ts'
@@ -81,9 +82,7 @@ export async function openSystem(deps: ChannelDeps, id: string): Promise<ActionC
   return system ? openActions(deps, system) : { missing: `No system is called ${id}.` }
 }
 
-const manifestOf = ({ dir }: ChannelDeps, id: string): ChannelManifest | undefined =>
-  channelManifests(dir).find((found): found is typeof found & { ok: true } => found.ok && found.manifest.id === id)
-    ?.manifest
+const manifestOf = ({ dir }: ChannelDeps, id: string): ChannelManifest | undefined => named(channelManifests(dir), id)
 
 async function openEmail({ read, dir, identity, secrets }: ChannelDeps): Promise<Channel | NotReady> {
   const setting = getSetting(read, 'smtp', smtpSettingSchema)
@@ -139,10 +138,7 @@ const attemptsAt = (action: string, target: string) =>
   )
 
 /** What a manifest's requests need, once a person has filled in everything. */
-async function readyFor(
-  deps: ChannelDeps,
-  manifest: Pick<ChannelManifest, 'id' | 'name' | 'settings' | 'auth' | 'secret'>,
-): Promise<Omit<ApiDeps, 'manifest'> | NotReady> {
+async function readyFor(deps: ChannelDeps, manifest: Access): Promise<Omit<ApiDeps, 'manifest'> | NotReady> {
   const { read, identity, secrets, clock, http } = deps
   const secret = channelSecret(identity, manifest.id)
   const settings = withDefaults(manifest.settings, channelValues(read, manifest.id))
