@@ -53,8 +53,7 @@ export const actionManifestSchema = z.strictObject({
 export type ActionManifest = z.infer<typeof actionManifestSchema>
 
 /** What was seen of the thing that is to be fixed, by name. */
-export const evidenceSchema = z.record(z.string(), scalar)
-export type FixEvidence = z.infer<typeof evidenceSchema>
+export type FixEvidence = Record<string, z.infer<typeof scalar>>
 
 /** Whether any of the rules holds for the evidence. */
 export const anyHolds = (rules: readonly EvidenceRule[], evidence: FixEvidence): boolean =>

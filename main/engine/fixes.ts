@@ -1,7 +1,7 @@
 import { judgeFix } from '../../shared/action-manifest.ts'
 import type { Clock } from '../../shared/clock.ts'
 import { parseDuration } from '../../shared/duration.ts'
-import { outgoingOf } from '../../shared/outgoing.ts'
+import { type OutgoingAction, outgoingOf } from '../../shared/outgoing.ts'
 import { query, statement } from '../cache/db.ts'
 import { specOf, systemOf } from '../outbox/channels/action-manifests.ts'
 import { type ChannelDeps, openSystem } from './channels.ts'
@@ -86,12 +86,7 @@ async function judgeOne(deps: Deps, fix: Unjudged, signal: AbortSignal): Promise
   return late ? keepVerdict(deps, fix, 'failed', { ...seen, note: 'Nothing had changed when the time was up.' }) : every
 }
 
-async function lookThere(
-  deps: ChannelDeps,
-  system: string,
-  out: Parameters<Extract<Awaited<ReturnType<typeof openSystem>>, { look: unknown }>['look']>[0],
-  signal: AbortSignal,
-) {
+async function lookThere(deps: ChannelDeps, system: string, out: OutgoingAction, signal: AbortSignal) {
   const channel = await openSystem(deps, system)
   if ('missing' in channel) return 'unreachable'
   try {

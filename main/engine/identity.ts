@@ -62,12 +62,14 @@ export async function recogniseAccounts(deps: {
     })
   }
   for (const some of slices(ids, 1_000)) look.push(...read.all(worthALook(some)).map(({ id }) => id))
+  let done = 0
   for (const some of slices(look, SETTLED)) {
     if (signal.aborted) return sum
     const settled = await writer.write('bulk', tx => settleIdentity(tx, some, { now, by: 'rule', followers }))
     sum.merged += settled.merged
     sum.separated += settled.separated
-    deps.onProgress?.(look.indexOf(some[0] ?? 0), look.length)
+    done += some.length
+    deps.onProgress?.(done, look.length)
   }
   await writer.write('steady', tx => {
     tx.run(notEvaluated)

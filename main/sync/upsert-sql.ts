@@ -11,9 +11,13 @@ export interface Holder {
 export const accountByKey = (sourceId: number, externalId: string): Query<Holder> =>
   query('SELECT account_id, home_id FROM account_key WHERE source_id = ? AND external_id = ?', [sourceId, externalId])
 
-/** Whether others were merged into an account. */
-export const standsForOthers = (id: number): Query<{ own: string }> =>
-  query('SELECT own FROM account WHERE id = ? AND own IS NOT NULL', [id])
+/** The same of an account that is about to be written: `leads` where others were merged into the one that stands for it. */
+export const keyedAccount = (sourceId: number, externalId: string): Query<Holder & { leads: number }> =>
+  query(
+    `SELECT k.account_id, k.home_id, a.own IS NOT NULL AS leads FROM account_key k JOIN account a ON a.id = k.account_id
+     WHERE k.source_id = ? AND k.external_id = ?`,
+    [sourceId, externalId],
+  )
 
 export const objectOwner = (sourceId: number, kind: string, externalId: string): Query<Holder> =>
   query('SELECT account_id, home_id FROM object WHERE source_id = ? AND kind = ? AND external_id = ?', [

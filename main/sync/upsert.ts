@@ -195,7 +195,7 @@ function upsertContact(batch: Batch, record: ContactRecord): Effect {
 
 function upsertAccount(batch: Batch, record: AccountRecord): Effect {
   const { tx, sourceId, slug, now, options } = batch
-  const known = tx.get(q.accountByKey(sourceId, record.externalId))
+  const known = tx.get(q.keyedAccount(sourceId, record.externalId))
   if (known !== undefined && options.insertOnly) return taken(record.externalId, 'record')
   const values = {
     name: record.name,
@@ -217,16 +217,13 @@ function upsertAccount(batch: Batch, record: AccountRecord): Effect {
   if (known !== undefined) {
     const owner = { id: known.account_id, home: known.home_id }
     const update = () => tx.run(statement(q.accountUpdate(options.fills), { ...values, id: owner.home ?? owner.id }))
-    return settle(batch, owner, isMerged(tx, owner) ? updateMerged(tx, owner.id, update) : update().changes)
+    return settle(batch, owner, known.leads ? updateMerged(tx, owner.id, update) : update().changes)
   }
   const uid = `${slug}:${record.externalId}`
   const { lastId } = tx.run(statement(q.ACCOUNT_INSERT, { ...values, uid }))
   tx.run(statement(q.KEY_INSERT, [sourceId, record.externalId, lastId]))
   return settle(batch, { id: lastId, home: null }, 1)
 }
-
-const isMerged = (tx: WriteDb, { id, home }: Owner): boolean =>
-  home !== null || tx.get(q.standsForOthers(id)) !== undefined
 
 /** Each keeps the row that its source gives; what stands for all of them is put together anew. */
 function updateMerged(tx: WriteDb, leader: number, update: () => { changes: number }): number {
