@@ -1,9 +1,10 @@
 import { query } from '../../main/cache/db.ts'
 import { recogniseAccounts } from '../../main/engine/identity.ts'
-import type { AccountRecord, ContactRecord, EventRecord, SyncRecord } from '../../main/sync/record.ts'
+import type { AccountRecord, SyncRecord } from '../../main/sync/record.ts'
 import { upsertBatch } from '../../main/sync/upsert.ts'
 import { NOON } from './builders.ts'
 import { aCache, type TestCache } from './cache.ts'
+import { bareAccount, bareContact, bareEvent, by } from './records.ts'
 
 /** Source ids and slugs of a workspace that several systems fill. */
 export const SOURCES = ['crm', 'billing', 'desk'] as const
@@ -13,48 +14,15 @@ export type Told = { source: SourceName; record: SyncRecord }
 
 export const account = (source: SourceName, externalId: string, some: Partial<AccountRecord> = {}): Told => ({
   source,
-  record: {
-    record: 'account',
-    externalId,
-    name: `Company ${externalId}`,
-    plan: null,
-    country: null,
-    timeZone: null,
-    owner: null,
-    signedUpAt: null,
-    renewsAt: null,
-    churnedAt: null,
-    mrrMinor: null,
-    currency: null,
-    properties: {},
-    ...some,
-  },
+  record: bareAccount({ externalId, name: `Company ${externalId}`, ...some }),
 })
 export const contact = (source: SourceName, of: string, email: string): Told => ({
   source,
-  record: {
-    record: 'contact',
-    externalId: `${of}/${email}`,
-    account: { by: 'id', externalId: of },
-    name: null,
-    email,
-    timeZone: null,
-    locale: null,
-    consent: null,
-    properties: {},
-  } satisfies ContactRecord,
+  record: bareContact({ externalId: `${of}/${email}`, account: by(of), email }),
 })
 export const event = (source: SourceName, of: string, n: number): Told => ({
   source,
-  record: {
-    record: 'event',
-    externalId: `${of}#${n}`,
-    account: { by: 'id', externalId: of },
-    kind: 'login',
-    at: NOON - n * 1_000,
-    value: n,
-    properties: {},
-  } satisfies EventRecord,
+  record: bareEvent({ externalId: `${of}#${n}`, account: by(of), at: NOON - n * 1_000, value: n }),
 })
 
 export interface SeveralSources extends TestCache {

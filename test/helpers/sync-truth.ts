@@ -1,6 +1,7 @@
 import { query, type ReadDb } from '../../main/cache/db.ts'
 import type { AccountRecord, ContactRecord, EventRecord, ObjectRecord } from '../../main/sync/record.ts'
 import { DAY, MINUTE } from '../../shared/duration.ts'
+import { bareAccount, bareContact, bareEvent, bareObject, by } from './records.ts'
 import { NOW } from './synced-folder.ts'
 
 /** What a source knows at a moment; the cache must come to equal it. */
@@ -40,69 +41,23 @@ export function addAccount(truth: Truth, n: number): void {
     truth.events.set(`E${n}-${i}`, { account, kind: 'login', at: NOW - n * DAY + i * MINUTE })
 }
 
-const by = (externalId: string) => ({ by: 'id', externalId }) as const
-
-export const accountRecord = (externalId: string, { name, plan }: { name: string; plan: string }): AccountRecord => ({
-  record: 'account',
-  externalId,
-  name,
-  plan,
-  country: null,
-  timeZone: null,
-  owner: null,
-  signedUpAt: null,
-  renewsAt: null,
-  churnedAt: null,
-  mrrMinor: null,
-  currency: null,
-  properties: {},
-})
+export const accountRecord = (externalId: string, known: { name: string; plan: string }): AccountRecord =>
+  bareAccount({ externalId, ...known })
 
 export const contactRecord = (
   externalId: string,
   { account, name, email }: { account: string; name: string; email: string },
-): ContactRecord => ({
-  record: 'contact',
-  externalId,
-  account: by(account),
-  name,
-  email,
-  timeZone: null,
-  locale: null,
-  consent: null,
-  properties: {},
-})
+): ContactRecord => bareContact({ externalId, account: by(account), name, email })
 
 export const ticketRecord = (
   externalId: string,
   { account, state, openedAt }: { account: string; state: string; openedAt: number },
-): ObjectRecord => ({
-  record: 'object',
-  externalId,
-  account: by(account),
-  kind: 'ticket',
-  state,
-  openedAt,
-  closedAt: null,
-  dueAt: null,
-  amountMinor: null,
-  currency: null,
-  lane: null,
-  properties: {},
-})
+): ObjectRecord => bareObject({ externalId, account: by(account), kind: 'ticket', state, openedAt })
 
 export const eventRecord = (
   externalId: string,
   { account, kind, at }: { account: string; kind: string; at: number },
-): EventRecord => ({
-  record: 'event',
-  externalId,
-  account: by(account),
-  kind,
-  at,
-  value: 1,
-  properties: {},
-})
+): EventRecord => bareEvent({ externalId, account: by(account), kind, at })
 
 /** The four kinds of records as sets of lines, for comparison without regard to order. */
 export interface Sets {

@@ -3,50 +3,15 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { query, type WriteDb } from '../../main/cache/db.ts'
 import type { AccountRecord, EventRecord, ObjectRecord, OwnerRef, SyncRecord } from '../../main/sync/record.ts'
 import { type UpsertOptions, type UpsertReport, upsertBatch } from '../../main/sync/upsert.ts'
+import { bareAccount, bareEvent, bareObject, by } from '../helpers/records.ts'
 import { aSyncedFolder, NOW, type SyncedFolder } from '../helpers/synced-folder.ts'
 
-const anAccount = (externalId: string, some: Partial<AccountRecord> = {}): AccountRecord => ({
-  record: 'account',
-  externalId,
-  name: `Company ${externalId}`,
-  plan: 'Pro',
-  country: null,
-  timeZone: null,
-  owner: null,
-  signedUpAt: null,
-  renewsAt: null,
-  churnedAt: null,
-  mrrMinor: null,
-  currency: null,
-  properties: {},
-  ...some,
-})
-const anEvent = (externalId: string, account: OwnerRef, some: Partial<EventRecord> = {}): EventRecord => ({
-  record: 'event',
-  externalId,
-  account,
-  kind: 'login',
-  at: NOW - 1_000,
-  value: 1,
-  properties: {},
-  ...some,
-})
-const anObject = (externalId: string, account: OwnerRef, some: Partial<ObjectRecord> = {}): ObjectRecord => ({
-  record: 'object',
-  externalId,
-  account,
-  kind: 'subscription',
-  state: 'active',
-  openedAt: NOW - 5_000,
-  closedAt: null,
-  dueAt: null,
-  amountMinor: null,
-  currency: null,
-  lane: null,
-  properties: {},
-  ...some,
-})
-const by = (externalId: string): OwnerRef => ({ by: 'id', externalId })
+const anAccount = (externalId: string, some: Partial<AccountRecord> = {}): AccountRecord =>
+  bareAccount({ externalId, name: `Company ${externalId}`, plan: 'Pro', ...some })
+const anEvent = (externalId: string, account: OwnerRef, some: Partial<EventRecord> = {}): EventRecord =>
+  bareEvent({ externalId, account, at: NOW - 1_000, ...some })
+const anObject = (externalId: string, account: OwnerRef, some: Partial<ObjectRecord> = {}): ObjectRecord =>
+  bareObject({ externalId, account, kind: 'subscription', state: 'active', openedAt: NOW - 5_000, ...some })
 const through = (externalId: string): OwnerRef => ({ by: 'object', kind: 'subscription', externalId })
 
 describe('upserting a batch', () => {
