@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import type { TriggerView } from '../../../shared/model.ts'
 import type { Playbook } from '../../../shared/playbook.ts'
+import { EditorActs } from '../../parts/editor-acts.tsx'
 import { Typed } from '../../parts/inputs.tsx'
 import { plural } from '../../parts/number.ts'
 import { Shape } from '../../parts/shape.tsx'
@@ -50,22 +51,13 @@ export function PlaybookEditor({ id, stored, draft, triggers, onSaved, onDuplica
           read={text => (text.trim() === '' ? null : () => set({ name: text }))}
         />
         <span className={stored ? 'tag' : 'tag wait'}>{stored ? `version ${version ?? '…'}` : 'not saved'}</span>
-        <span className="editor-acts">
-          <button type="button" className="btn small plain" onClick={() => downloadJson(definition)}>
-            Export
-          </button>
-          <button type="button" className="btn small plain" onClick={() => onDuplicate(definition)}>
-            Duplicate
-          </button>
-          {editing.changed ? (
-            <button type="button" className="btn small" onClick={onDiscard}>
-              Discard
-            </button>
-          ) : null}
-          <button type="button" className="btn small main" disabled={!editing.maySave} onClick={save}>
-            Save <kbd>Ctrl S</kbd>
-          </button>
-        </span>
+        <EditorActs
+          maySave={editing.maySave}
+          onExport={() => downloadJson(definition)}
+          onDuplicate={() => onDuplicate(definition)}
+          onDiscard={editing.changed ? onDiscard : null}
+          onSave={save}
+        />
       </div>
       <Standing
         problem={current.problem}

@@ -6,6 +6,7 @@ import type { TriggerView } from '../../../shared/model.ts'
 import type { Trigger } from '../../../shared/trigger.ts'
 import { CATEGORIES } from '../../../shared/vocabulary.ts'
 import { useApi } from '../../api/client.tsx'
+import { EditorActs } from '../../parts/editor-acts.tsx'
 import { DurationBit, LabelRow, NumberBit, Pick, Typed } from '../../parts/inputs.tsx'
 import { Shape } from '../../parts/shape.tsx'
 import { Tabs } from '../../parts/tabs.tsx'
@@ -93,22 +94,13 @@ export function TriggerEditor({ id, view, draft, activity, onSaved, onDuplicate,
         ) : (
           <span className="tag wait">not saved</span>
         )}
-        <span className="editor-acts">
-          <button type="button" className="btn small plain" onClick={() => downloadJson(definition)}>
-            Export
-          </button>
-          <button type="button" className="btn small plain" onClick={() => onDuplicate(definition)}>
-            Duplicate
-          </button>
-          {changed ? (
-            <button type="button" className="btn small" onClick={onDiscard}>
-              Discard
-            </button>
-          ) : null}
-          <button type="button" className="btn small main" disabled={!mayRun} onClick={run}>
-            Save <kbd>Ctrl S</kbd>
-          </button>
-        </span>
+        <EditorActs
+          maySave={mayRun}
+          onExport={() => downloadJson(definition)}
+          onDuplicate={() => onDuplicate(definition)}
+          onDiscard={changed ? onDiscard : null}
+          onSave={run}
+        />
       </div>
       {current.problem ? (
         <div className="note bad slim" role="alert">

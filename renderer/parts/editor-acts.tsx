@@ -1,0 +1,30 @@
+interface Props {
+  maySave: boolean
+  onExport: () => void
+  onDuplicate: () => void
+  /** Null while there is nothing to discard. */
+  onDiscard: (() => void) | null
+  onSave: () => void
+}
+
+/** What can be done with a definition that is being edited. */
+export function EditorActs({ maySave, onExport, onDuplicate, onDiscard, onSave }: Props) {
+  return (
+    <span className="editor-acts">
+      <button type="button" className="btn small plain" onClick={onExport}>
+        Export
+      </button>
+      <button type="button" className="btn small plain" onClick={onDuplicate}>
+        Duplicate
+      </button>
+      {onDiscard ? (
+        <button type="button" className="btn small" onClick={onDiscard}>
+          Discard
+        </button>
+      ) : null}
+      <button type="button" className="btn small main" disabled={!maySave} onClick={onSave}>
+        Save <kbd>Ctrl S</kbd>
+      </button>
+    </span>
+  )
+}
