@@ -2,20 +2,12 @@ import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { SourceStatus } from '../../../shared/model.ts'
 import { useEngine } from '../../api/client.tsx'
-import { failureOf } from '../../api/errors.ts'
-import { ErrorNote } from '../../parts/error-note.tsx'
 import { Field, TextField } from '../../parts/field.tsx'
-import { plural } from '../../parts/number.ts'
 import { useDraft } from '../../state/connect-drafts.ts'
-import { go } from '../../state/route.ts'
 import { type Chosen, chosenFrom, chosenOf, databaseStream, lookedAgain } from './chosen.ts'
-import { ConnectPage } from './connect-page.tsx'
+import { ConnectChosen } from './connect-chosen.tsx'
 import { type DatabaseSettings, NO_SERVER, type Server, serverConfig, serverOf } from './database-form.ts'
 import { KeptWhere } from './kept-where.tsx'
-import { ProposedStreams } from './proposed-streams.tsx'
-import { useConnecting } from './use-connecting.ts'
-
-const PREVIEWED = 6
 
 interface Draft {
   server: Server
@@ -35,9 +27,9 @@ export function ConnectDatabase({ source }: { source?: SourceStatus }) {
   const { server, chosen } = draft
   const [password, setPassword] = useState('')
   const [reached, setReached] = useState(false)
-  const connect = useConnecting(drop)
   const base = serverConfig(server, kept)
-  const asked = { secrets: password === '' ? {} : { password }, ...(source ? { sourceId: source.id } : {}) }
+  const secrets: Record<string, string> = password === '' ? {} : { password }
+  const asked = { secrets, ...(source ? { sourceId: source.id } : {}) }
   const look = useMutation({
     meta: { quiet: true },
     mutationFn: async () => {
@@ -56,25 +48,22 @@ export function ConnectDatabase({ source }: { source?: SourceStatus }) {
       change({ chosen: chosen ? lookedAgain(chosen, found) : chosenOf(found) })
     },
   })
-  const set = (next: Partial<Server>) => change({ server: { ...server, ...next } })
-  const streams = (chosen ?? []).filter(({ use }) => use).flatMap(databaseStream)
   return (
-    <ConnectPage
-      title={source ? `Settings of ${source.name}` : 'Connect PostgreSQL'}
+    <ConnectChosen
+      source={source}
+      title="Connect PostgreSQL"
       about="Read in read-only transactions, by queries of your own. Engines that speak PostgreSQL’s protocol should do too."
-      act={source ? 'Save and read' : chosen ? `Connect ${plural(streams.length, 'stream')}` : 'Connect'}
-      ready={streams.length > 0 && server.name.trim() !== ''}
-      busy={connect.isPending}
-      onConnect={() =>
-        connect.mutate({
-          sourceId: source?.id,
-          name: server.name,
-          kind: 'postgres',
-          config: { ...base, streams },
-          secrets: asked.secrets,
-        })
-      }
-      {...(source ? { onBack: () => go('sources') } : {})}
+      kind="postgres"
+      name={server.name}
+      config={base}
+      asked={asked}
+      ready
+      chosen={chosen}
+      streamOf={databaseStream}
+      live={reached}
+      error={look.error}
+      onChosen={next => change({ chosen: next })}
+      onConnected={drop}
     >
       <ServerForm
         server={server}
@@ -83,27 +72,11 @@ export function ConnectDatabase({ source }: { source?: SourceStatus }) {
         looking={look.isPending}
         looked={chosen !== null}
         said={chosen?.length === 0 ? 'This user may read no table.' : ''}
-        onChange={set}
+        onChange={next => change({ server: { ...server, ...next } })}
         onPassword={setPassword}
         onLook={() => look.mutate()}
       />
-      {look.error ? <ErrorNote failure={failureOf(look.error)} /> : null}
-      {chosen ? (
-        <ProposedStreams
-          chosen={chosen}
-          onChange={next => change({ chosen: next })}
-          live={reached}
-          rows={entry =>
-            client.source.previewConnected({
-              kind: 'postgres',
-              config: { ...base, streams: databaseStream(entry) } as never,
-              limit: PREVIEWED,
-              ...asked,
-            })
-          }
-        />
-      ) : null}
-    </ConnectPage>
+    </ConnectChosen>
   )
 }
 

@@ -2,21 +2,13 @@ import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { SourceStatus } from '../../../shared/model.ts'
 import { useEngine } from '../../api/client.tsx'
-import { failureOf } from '../../api/errors.ts'
-import { ErrorNote } from '../../parts/error-note.tsx'
 import { Field, TextField } from '../../parts/field.tsx'
-import { plural } from '../../parts/number.ts'
 import { useDraft } from '../../state/connect-drafts.ts'
-import { go } from '../../state/route.ts'
 import { type Chosen, chosenFrom, chosenOf, lookedAgain, tapStream } from './chosen.ts'
-import { ConnectPage } from './connect-page.tsx'
+import { ConnectChosen } from './connect-chosen.tsx'
 import { KeptWhere } from './kept-where.tsx'
-import { ProposedStreams } from './proposed-streams.tsx'
 import { NO_TAP, type Tap, type TapSettings, tapConfig, tapOf } from './tap-form.ts'
 import { settingsOf } from './tap-settings.ts'
-import { useConnecting } from './use-connecting.ts'
-
-const PREVIEWED = 6
 
 interface Draft {
   tap: Tap
@@ -34,7 +26,6 @@ export function ConnectTap({ source }: { source?: SourceStatus }) {
   )
   const { tap, chosen } = draft
   const [values, setValues] = useState<readonly string[]>([])
-  const connect = useConnecting(drop)
   const config = tapConfig(tap, kept)
   const secrets = Object.fromEntries(
     tap.secrets.flatMap((name, at) => (name.trim() && values[at] ? [[name.trim(), values[at]]] : [])),
@@ -45,24 +36,22 @@ export function ConnectTap({ source }: { source?: SourceStatus }) {
     mutationFn: () => client.source.propose({ kind: 'singer', config, ...asked }),
     onSuccess: found => change({ chosen: chosen ? lookedAgain(chosen, found) : chosenOf(found) }),
   })
-  const streams = (chosen ?? []).filter(({ use }) => use).flatMap(tapStream)
   return (
-    <ConnectPage
-      title={source ? `Settings of ${source.name}` : 'Connect a Singer tap'}
+    <ConnectChosen
+      source={source}
+      title="Connect a Singer tap"
       about="Any program that prints Singer messages. Only taps that the workspace’s file “taps.json” lists are started."
-      act={source ? 'Save and read' : chosen ? `Connect ${plural(streams.length, 'stream')}` : 'Connect'}
-      ready={streams.length > 0 && tap.name.trim() !== '' && settingsOf(tap.settings).ok}
-      busy={connect.isPending}
-      onConnect={() =>
-        connect.mutate({
-          sourceId: source?.id,
-          name: tap.name,
-          kind: 'singer',
-          config: { ...config, streams },
-          secrets,
-        })
-      }
-      {...(source ? { onBack: () => go('sources') } : {})}
+      kind="singer"
+      name={tap.name}
+      config={config}
+      asked={asked}
+      ready={settingsOf(tap.settings).ok}
+      chosen={chosen}
+      streamOf={tapStream}
+      live={false}
+      error={look.error}
+      onChosen={next => change({ chosen: next })}
+      onConnected={drop}
     >
       <TapForm
         tap={tap}
@@ -74,23 +63,7 @@ export function ConnectTap({ source }: { source?: SourceStatus }) {
         onValues={setValues}
         onLook={() => look.mutate()}
       />
-      {look.error ? <ErrorNote failure={failureOf(look.error)} /> : null}
-      {chosen ? (
-        <ProposedStreams
-          chosen={chosen}
-          onChange={next => change({ chosen: next })}
-          live={false}
-          rows={entry =>
-            client.source.previewConnected({
-              kind: 'singer',
-              config: { ...config, streams: tapStream(entry) } as never,
-              limit: PREVIEWED,
-              ...asked,
-            })
-          }
-        />
-      ) : null}
-    </ConnectPage>
+    </ConnectChosen>
   )
 }
 
