@@ -414,6 +414,13 @@ export const contract = {
     message: call('what a message says, or what a fix asks for, exactly as it leaves', 'outbox')
       .input(z.object({ id: z.int() }))
       .output(outgoingSchema),
+    checks: call(
+      'what was checked of a message, each time that it was looked at, the last time first',
+      'outbox',
+      'verdict',
+    )
+      .input(z.object({ id: z.int() }))
+      .output(z.array(un.preflightSchema)),
     drain: call('send what may leave now')
       .input(nothing)
       .output(z.object({ sent: z.int(), later: z.int(), refused: z.int(), unsure: z.int() })),

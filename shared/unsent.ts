@@ -1,9 +1,14 @@
 import { z } from 'zod'
+import { verdictSchema } from './model.ts'
 import { CHECKS } from './vocabulary.ts'
 
 /** When it was decided: as the message was made, when a run came to it after a wait, or right before it would have left. */
 export const UNSENT_STAGES = ['compose', 'wait', 'send'] as const
 export type UnsentStage = (typeof UNSENT_STAGES)[number]
+
+/** Everything that was answered about a message at one moment, the workspace's time, UTC ms. */
+export const preflightSchema = z.object({ at: z.int(), stage: z.enum(UNSENT_STAGES), answers: z.array(verdictSchema) })
+export type Preflight = z.infer<typeof preflightSchema>
 
 /** How a message that was planned ended without leaving. */
 export const UNSENT_ENDINGS = ['refused', 'held_out', 'declined', 'recalled', 'stopped'] as const

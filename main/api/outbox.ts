@@ -4,9 +4,10 @@ import { getSetting } from '../cache/settings.ts'
 import { channelSecret, replayOf, smtpSecret } from '../engine/channels.ts'
 import { clockSettingOf } from '../engine/workspace.ts'
 import { recall, setSmtp } from '../intervention/commands.ts'
+import { preflightsOf } from '../intervention/ledger.ts'
 import { allowHost, setChannel } from '../outbox/channel-commands.ts'
 import { allowReplay, pause, retry, settle } from '../outbox/commands.ts'
-import { listOutbox, outboxSummary, readOutgoing } from '../outbox/store.ts'
+import { interventionOf, listOutbox, outboxSummary, readOutgoing } from '../outbox/store.ts'
 import { api, journalled } from './context.ts'
 
 export const outbox = {
@@ -15,6 +16,9 @@ export const outbox = {
   ),
   summary: api.outbox.summary.handler(({ context: { engine } }) => outboxSummary(engine.read, replayOf(engine.read))),
   message: api.outbox.message.handler(({ context: { engine }, input }) => unwrap(readOutgoing(engine.read, input.id))),
+  checks: api.outbox.checks.handler(({ context: { engine }, input }) =>
+    preflightsOf(engine.read, unwrap(interventionOf(engine.read, input.id))),
+  ),
   drain: api.outbox.drain.handler(async ({ context: { engine } }) => unwrap(await engine.delivery.drain())),
   recall: api.outbox.recall.handler(({ context: { engine }, input }) => journalled(engine.decide(recall, input))),
   retry: api.outbox.retry.handler(({ context: { engine }, input }) =>

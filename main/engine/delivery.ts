@@ -5,7 +5,7 @@ import { fail, ok, type Result } from '../../shared/result.ts'
 import { query, type ReadDb } from '../cache/db.ts'
 import { getSetting } from '../cache/settings.ts'
 import type { Writer } from '../cache/writer.ts'
-import { recheck, recheckMany } from '../intervention/recheck.ts'
+import { recheck } from '../intervention/recheck.ts'
 import { createDrain, type Drained, type Eagerness, type RecheckAnswer } from '../outbox/drain.ts'
 import { hurry } from '../outbox/hurry.ts'
 import { nextWake, reconcileAtStart, STANDS_STILL } from '../outbox/store.ts'
@@ -56,16 +56,14 @@ export function createDelivery(deps: {
   // What waits for an hour of a clock that does not move waits for ever; the person must know.
   const saying = (answer: RecheckAnswer): RecheckAnswer =>
     answer.leave === 'later' && standsStill() ? { ...answer, why: `${answer.why} ${STANDS_STILL}` } : answer
-  const one = recheck(read, clock)
-  const many = recheckMany(read, clock)
+  const again = recheck(clock)
   const work = createDrain({
     writer,
     read,
     clock,
     random: deps.random,
     channels,
-    recheck: item => saying(one(item)),
-    recheckMany: items => many(items).map(saying),
+    recheck: (db, items) => again(db, items).map(saying),
   })
   const drainOnce = (eagerness: Eagerness) => {
     running ??= work(stop.signal, eagerness).finally(() => {

@@ -40,11 +40,10 @@ const keepAttempt = (tx: WriteDb, { id, attempts }: DrainItem, { startedAt, ende
  */
 export function markSending(tx: WriteDb, item: DrainItem, wall: number): boolean {
   const { changes } = tx.run(
-    statement("UPDATE outbox SET state = 'sending', attempts = ?, why = NULL WHERE id = ? AND state = ?", [
-      item.attempts + 1,
-      item.id,
-      item.state,
-    ]),
+    statement(
+      "UPDATE outbox SET state = 'sending', attempts = ?, why = NULL WHERE id = ? AND state = ? AND attempts = ?",
+      [item.attempts + 1, item.id, item.state, item.attempts],
+    ),
   )
   if (changes === 0) return false
   tx.run(

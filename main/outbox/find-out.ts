@@ -3,7 +3,7 @@ import { query } from '../cache/db.ts'
 import { backoff, MESSAGE_PACE } from './backoff.ts'
 import type { Found } from './channels/channel.ts'
 import { askAgain, saveFound } from './endings.ts'
-import { readable, sendOne, type Trip } from './send.ts'
+import { readable, recheckOne, sendOne, type Trip } from './send.ts'
 import type { DrainItem } from './store.ts'
 
 /** After so many attempts without an answer a person looks. */
@@ -54,7 +54,7 @@ async function ask({ channel, signal }: Trip, item: DrainItem): Promise<Found> {
 
 /** The same message under the same key. If preflight would not let it leave today, a person decides instead. */
 async function repeat(trip: Trip, item: DrainItem): Promise<boolean> {
-  const answer = trip.recheck(item)
+  const answer = recheckOne(trip, item)
   if (answer.leave === 'later') return later(trip, item, answer.atWall ?? trip.clock.wall(), item.why ?? '')
   if (answer.leave === 'refused') {
     const moment = { wall: trip.clock.wall(), now: trip.clock.now() }

@@ -14,6 +14,16 @@ export interface RecheckAnswer {
   keep(tx: WriteDb): void
 }
 
+/** Asked of `db`, which is the marking transaction itself right before messages leave. */
+export type Recheck = (db: ReadDb, items: readonly DrainItem[]) => RecheckAnswer[]
+
+/** The same about one message, as the cache is now. */
+export function recheckOne({ recheck, read }: Trip, item: DrainItem): RecheckAnswer {
+  const [answer] = recheck(read, [item])
+  if (!answer) throw new Error('one message has one answer')
+  return answer
+}
+
 export interface Drained {
   sent: number
   later: number
@@ -27,7 +37,7 @@ export interface Trip {
   clock: Clock
   /** In [0, 1). */
   random: () => number
-  recheck: (item: DrainItem) => RecheckAnswer
+  recheck: Recheck
   channel: Channel
   signal: AbortSignal
   group: Group
@@ -37,13 +47,16 @@ export interface Trip {
   /** Why the channel is away, once it was found to be, and how long it asks to be left alone, in ms. */
   down: { why: string; hint: number | null } | null
   answered: boolean
+  /** A person has paused the outbox meanwhile. */
+  paused: boolean
   /** Endings on their way to the disk: the next recipient need not wait for them. */
   saving: Set<Promise<void>>
   /** The disk would not take an ending; nothing more is sent. */
   broken: { error: unknown } | null
 }
 
-export const mayGoOn = ({ down, signal, broken }: Trip): boolean => down === null && !signal.aborted && broken === null
+export const mayGoOn = ({ down, signal, paused, broken }: Trip): boolean =>
+  down === null && !signal.aborted && !paused && broken === null
 
 /** The message must not leave after all. Null: somebody else has dealt with it. */
 class Held extends Error {
@@ -59,7 +72,7 @@ export async function sendOne(trip: Trip, item: DrainItem): Promise<keyof Draine
   const out = readable(item)
   if (!out) return end(trip, item, UNREADABLE, trip.clock.wall())
   if (!trip.channel.ready?.()) {
-    const first = trip.recheck(item)
+    const first = recheckOne(trip, item)
     if (first.leave !== 'now') return hold(trip, item, first)
   }
   const startedAt = trip.clock.wall()
@@ -95,9 +108,10 @@ export function readable(item: DrainItem): Outgoing | null {
 }
 
 /** Asked again in the very transaction that marks the message as leaving: connecting may have taken a while. */
-function mark({ signal }: Trip, tx: WriteDb, item: DrainItem, startedAt: number, again: RecheckAnswer): Held | null {
+function mark(trip: Trip, tx: WriteDb, item: DrainItem, startedAt: number, again: RecheckAnswer): Held | null {
   if (again.leave !== 'now') return new Held(again)
-  if (signal.aborted || pausedOf(tx) || !markSending(tx, item, startedAt)) return new Held(null)
+  trip.paused = pausedOf(tx)
+  if (!mayGoOn(trip) || !markSending(tx, item, startedAt)) return new Held(null)
   again.keep(tx)
   return null
 }

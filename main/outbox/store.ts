@@ -59,15 +59,20 @@ export const dueLanes = (wall: number, keyed: readonly string[] = []) =>
     { wall, keyed: JSON.stringify(keyed) },
   )
 
-/** The message that a lane stands behind. */
-export const laneHead = (lane: string, channel: string) =>
+/**
+ * The messages that lanes of a channel stand behind now, asked for many at once: after each commit a reader begins with an
+ * empty cache, so one question a message costs a tenth of sending it. `lanes`: JSON list.
+ */
+export const laneHeads = (channel: string, lanes: readonly string[]) =>
   query<DrainItem>(
-    `SELECT id, key, intervention_id AS interventionId, lane, channel, kind, recipient, payload, state, attempts,
-       queued_at AS queuedAt, not_before AS notBefore, why,
-       CASE state WHEN 'unsure' THEN ${isOpen('outbox')} ELSE 0 END AS open
-     FROM outbox INDEXED BY outbox_waiting
-     WHERE lane = ? AND channel = ? AND state IN ('waiting', 'sending', 'unsure') ORDER BY id LIMIT 1`,
-    [lane, channel],
+    `SELECT o.id, o.key, o.intervention_id AS interventionId, o.lane, o.channel, o.kind, o.recipient, o.payload, o.state,
+       o.attempts, o.queued_at AS queuedAt, o.not_before AS notBefore, o.why,
+       CASE o.state WHEN 'unsure' THEN ${isOpen('o')} ELSE 0 END AS open
+     FROM json_each($lanes) l CROSS JOIN outbox o ON o.id =
+       (SELECT id FROM outbox INDEXED BY outbox_waiting
+        WHERE lane = l.value AND channel = $channel AND state IN ('waiting', 'sending', 'unsure') ORDER BY id LIMIT 1)
+     ORDER BY l.key`,
+    { channel, lanes: JSON.stringify(lanes) },
   )
 
 const firstWakes = (keyed: readonly string[]) =>
@@ -147,11 +152,23 @@ function shown(payload: string): { to: string; subject: string } {
   }
 }
 
+const rowOf = (id: number) =>
+  query<{ payload: string; interventionId: string }>(
+    'SELECT payload, intervention_id AS interventionId FROM outbox WHERE id = ?',
+    [id],
+  )
+const noSuch = fail('not_found', 'There is no such message.', 'It may have been removed.', 'Look at the outbox.')
+
 /** One row's message or action, as it would be handed to its channel. */
 export function readOutgoing(db: ReadDb, id: number): Result<Outgoing> {
-  const row = db.get(query<{ payload: string }>('SELECT payload FROM outbox WHERE id = ?', [id]))
-  if (!row) return fail('not_found', 'There is no such message.', 'It may have been removed.', 'Look at the outbox.')
-  return ok(outgoingOf(row.payload))
+  const row = db.get(rowOf(id))
+  return row ? ok(outgoingOf(row.payload)) : noSuch
+}
+
+/** The intervention that a message or action belongs to. */
+export function interventionOf(db: ReadDb, id: number): Result<string> {
+  const row = db.get(rowOf(id))
+  return row ? ok(row.interventionId) : noSuch
 }
 
 /** While the channel is away that is why everything on it waits, tried or not. */

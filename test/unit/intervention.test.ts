@@ -8,6 +8,7 @@ import {
   startIntervention,
   suppress,
 } from '../../main/intervention/commands.ts'
+import { preflightsOf } from '../../main/intervention/ledger.ts'
 import { getPlaybook, listPlaybooks, seedPlaybooks } from '../../main/intervention/playbooks.ts'
 import { previewOutreach } from '../../main/intervention/preview.ts'
 import { armFor } from '../../main/intervention/settings.ts'
@@ -75,7 +76,7 @@ describe('starting an intervention', () => {
       recipient: 'ada@example.com',
       state: 'waiting',
     })
-    expect(shop.one('SELECT count(*) AS n FROM verdict')).toEqual({ n: 12 })
+    expect(shop.one('SELECT json_array_length(answers) AS n FROM verdict')).toEqual({ n: 12 })
     expect(shop.one('SELECT window_ends_at AS at FROM outcome')).toEqual({ at: NOON + 14 * DAY })
   })
 
@@ -128,7 +129,10 @@ describe('starting an intervention', () => {
     const overrides = [{ check: 'arm' as const, reason: 'they lose money by the hour' }]
     const value = unwrap(await decideNow(shop.writer, startIntervention, args(issue, { overrides }), { id: 'd-1' }))
     expect(value).toMatchObject({ arm: 'control', outboxId: 1 })
-    expect(shop.one("SELECT overridden FROM verdict WHERE check_name = 'arm'")).toEqual({
+    const [kept] = preflightsOf(shop.read, 'd-1')
+    expect(kept).toMatchObject({ at: NOON, stage: 'compose' })
+    expect(kept?.answers.find(({ check }) => check === 'arm')).toMatchObject({
+      status: 'refuse',
       overridden: 'they lose money by the hour',
     })
   })

@@ -5,7 +5,7 @@ import { guardrailsOf } from '../../main/intervention/settings.ts'
 import { backoff, CHANNEL_PACE, MESSAGE_PACE } from '../../main/outbox/backoff.ts'
 import type { Ending } from '../../main/outbox/channels/channel.ts'
 import { pause, retry, settle } from '../../main/outbox/commands.ts'
-import { dueLanes, laneHead, listOutbox, nextWake, outboxSummary, reconcileAtStart } from '../../main/outbox/store.ts'
+import { dueLanes, laneHeads, listOutbox, nextWake, outboxSummary, reconcileAtStart } from '../../main/outbox/store.ts'
 import { DAY, HOUR, MINUTE, SECOND } from '../../shared/duration.ts'
 import { unwrap } from '../../shared/result.ts'
 import { aPlaybook, aReachableIssue, aTicket, aTrigger, aWorkspace, NOON } from '../helpers/builders.ts'
@@ -84,7 +84,10 @@ describe('draining', () => {
     )
     expect(await aDrain(box, channel, box.clock)()).toMatchObject({ sent: 1, later: 1 })
     expect(box.states()).toEqual(['sent', 'waiting', 'waiting'])
-    expect(box.read.get(laneHead('slow@example.com', 'email'))).toMatchObject({ id: 1, notBefore: NOON + MINUTE / 2 })
+    expect(box.read.get(laneHeads('email', ['slow@example.com']))).toMatchObject({
+      id: 1,
+      notBefore: NOON + MINUTE / 2,
+    })
   })
 
   it('a refused message makes room for the next one in its lane', async () => {
@@ -229,7 +232,7 @@ describe('preflight before a message leaves', () => {
     expect(await aDrain(box, channel, box.clock)()).toMatchObject({ refused: 1, sent: 0 })
     const item = listOutbox(box.read, { offset: 0, limit: 1 })[0]
     expect(item?.why).toBe('While it waited: The condition cleared on 2024-07-03.')
-    expect(box.db.prepare("SELECT count(*) FROM verdict WHERE stage = 'send'").pluck().get()).toBeGreaterThan(9)
+    expect(box.db.prepare("SELECT json_array_length(answers) FROM verdict WHERE stage = 'send'").pluck().get()).toBe(12)
   })
 
   it('refuses when the customer has opened a ticket in the very moment of connecting', async () => {
@@ -344,5 +347,5 @@ it('lanes are found through their index', () => {
   expect(due).toContain('outbox_waiting')
   // Each head is then looked up by its id, not searched for among all that waits.
   expect(due).toContain('SEARCH o USING INTEGER PRIMARY KEY')
-  expect(box.read.explain(laneHead('a', 'email')).join('\n')).toContain('outbox_waiting')
+  expect(box.read.explain(laneHeads('email', ['a'])).join('\n')).toContain('outbox_waiting')
 })
