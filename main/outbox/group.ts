@@ -26,6 +26,7 @@ interface Member {
  */
 export function groupCommits(writer: Writer, recheck: Recheck): Group {
   let gathering: Member[] | null = null
+  let line: Promise<void> = Promise.resolve()
 
   const runAll = (tx: WriteDb, members: readonly Member[]) => {
     const items = members.flatMap(({ item }) => item ?? [])
@@ -70,8 +71,10 @@ export function groupCommits(writer: Writer, recheck: Recheck): Group {
         gathering.push(member)
         return
       }
-      gathering = [member]
-      void together(gathering)
+      const members = [member]
+      gathering = members
+      // What comes while the disk is busy would wait for it anyway, so it may as well commit together.
+      line = line.then(() => together(members))
     })
   return {
     write: job => add(null, job),
