@@ -10,8 +10,8 @@ export interface Group {
   decide<T>(item: DrainItem, job: (tx: WriteDb, answer: RecheckAnswer) => T): Promise<T>
 }
 
-/** An ending and a mark for each of ten connections. */
-const MOST = 20
+/** An ending and a mark for each connection of a busy channel. */
+const MOST = 32
 
 interface Member {
   item: DrainItem | null
