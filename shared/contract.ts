@@ -199,7 +199,7 @@ export const contract = {
     fields: call('the fields and figures that a playbook’s templates may name', 'trigger')
       .input(z.object({ id: z.string() }))
       .output(r.templateFieldsSchema),
-    check: call('what is wrong with a playbook, and where in its JSON', 'trigger')
+    check: call('what is wrong with a playbook, and where in its JSON', 'trigger', 'setting')
       .input(z.object({ playbook: z.json() }))
       .output(z.object({ problems: z.array(r.playbookProblemSchema) })),
     dryRun: call(
