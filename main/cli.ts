@@ -21,7 +21,7 @@ const HELP = `forestall [--workspace DIR] [--json] COMMAND
   sync [SOURCE]                                 read one source, or all of them
   pushdown --mapping FILE --url URL [--trigger ID] [--name SOURCE] [--limit N]
                                                 run triggers in a warehouse, read only accounts at risk
-  manifest list | schema | check FILE | preview FILE [--setting KEY=VALUE] [--allow HOST] [--limit N]
+  manifest list | schema [KIND] | check FILE | preview FILE [--setting KEY=VALUE] [--allow HOST] [--limit N]
                                                 describe a system of your own, and look at its first records
   evaluate [--all]                              evaluate triggers for what changed, or for everybody
   queue [--view VIEW] [--limit N]               predicted issues in order of priority

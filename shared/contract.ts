@@ -473,6 +473,9 @@ export const contract = {
     test: call('ask a channel whether it works, without reaching anybody')
       .input(z.object({ id: z.string() }))
       .output(z.object({ ok: z.boolean(), message: z.string() })),
+    checkManifest: call('what is wrong in a manifest of a channel or of fixes, where')
+      .input(z.object({ manifest: z.json(), of: z.enum(['messages', 'fixes']) }))
+      .output(v.manifestCheckSchema),
     allowHost: call('let channels speak to one private host, or no longer')
       .input(z.object({ host: hostSchema, allowed: z.boolean() }))
       .output(done),

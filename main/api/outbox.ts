@@ -5,6 +5,8 @@ import { channelSecret, replayOf, smtpSecret } from '../engine/channels.ts'
 import { clockSettingOf } from '../engine/workspace.ts'
 import { recall, setSmtp } from '../intervention/commands.ts'
 import { allowHost, setChannel } from '../outbox/channel-commands.ts'
+import { checkActions } from '../outbox/channels/action-manifests.ts'
+import { checkChannel } from '../outbox/channels/manifests.ts'
 import { allowReplay, pause, retry, settle } from '../outbox/commands.ts'
 import { listOutbox, outboxSummary, readOutgoing } from '../outbox/store.ts'
 import { api, journalled } from './context.ts'
@@ -50,6 +52,10 @@ export const channel = {
     return { hasSecret: secret !== '' }
   }),
   test: api.channel.test.handler(({ context: { engine }, input }) => engine.delivery.test(input.id)),
+  checkManifest: api.channel.checkManifest.handler(({ input }) => {
+    const { manifest, problems } = (input.of === 'fixes' ? checkActions : checkChannel)(input.manifest)
+    return { id: manifest?.id ?? null, problems }
+  }),
   allowHost: api.channel.allowHost.handler(({ context: { engine }, input }) =>
     journalled(engine.decide(allowHost, input)),
   ),

@@ -83,6 +83,6 @@ const listed = (names: readonly string[]): string =>
 
 /** A manifest of that name which is there and cannot be used explains why the name is unknown. */
 function brokenFile(id: string, found: readonly { name: string; problem: string | null }[]): string {
-  const file = found.find(({ name, problem }) => name === `${id}.json` && problem !== null)
+  const file = found.find(({ name, problem }) => name.endsWith(`/${id}.json`) && problem !== null)
   return file ? ` The file ${file.name} cannot be used: ${file.problem}` : ''
 }

@@ -30,7 +30,7 @@ async function problemsOf(engine: Engine, json: unknown): Promise<PlaybookProble
     const reached = reachProblems(steps, await reachOf(engine))
     return [
       ...templateProblems(parsed.value, figuresFor(engine.read, id)),
-      ...reached.map(({ todo: _, ...one }) => one),
+      ...reached.map(({ todo, problem, ...one }) => ({ ...one, problem: todo ? `${problem} ${todo}` : problem })),
     ]
   }
   const [, path = '', problem = parsed.error.why] = /^At (.+?): (.+)$/s.exec(parsed.error.why) ?? []
