@@ -426,7 +426,7 @@ export const contract = {
       .input(un.unsentFilterSchema.extend(page))
       .output(z.array(un.unsentSchema)),
     unsentCounts: call('how many did not leave, by ending and by check; of the last 30 days', 'unsent', 'outbox')
-      .input(z.object({ from: m.ms.optional() }))
+      .input(un.unsentPeriodSchema)
       .output(un.unsentCountsSchema),
     recall: call('take a message back before it leaves')
       .input(z.object({ id: z.int() }))
