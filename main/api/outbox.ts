@@ -1,9 +1,11 @@
+import { SECOND } from '../../shared/duration.ts'
 import { smtpSettingSchema } from '../../shared/model.ts'
 import { unwrap } from '../../shared/result.ts'
 import { getSetting } from '../cache/settings.ts'
 import { channelSecret, replayOf, smtpSecret } from '../engine/channels.ts'
 import { clockSettingOf } from '../engine/workspace.ts'
 import { recall, setSmtp } from '../intervention/commands.ts'
+import { guardrailsOf } from '../intervention/settings.ts'
 import { allowHost, setChannel } from '../outbox/channel-commands.ts'
 import { checkActions } from '../outbox/channels/action-manifests.ts'
 import { checkChannel } from '../outbox/channels/manifests.ts'
@@ -22,9 +24,10 @@ export const outbox = {
   retry: api.outbox.retry.handler(({ context: { engine }, input }) =>
     journalled(engine.decide(retry, { ...input, wallNow: engine.clock.wall() })),
   ),
-  settle: api.outbox.settle.handler(({ context: { engine }, input }) =>
-    journalled(engine.decide(settle, { ...input, wallNow: engine.clock.wall() })),
-  ),
+  settle: api.outbox.settle.handler(({ context: { engine }, input }) => {
+    const undoMs = guardrailsOf(engine.read).undoSeconds * SECOND
+    return journalled(engine.decide(settle, { ...input, wallNow: engine.clock.wall(), undoMs }))
+  }),
   allowReplay: api.outbox.allowReplay.handler(({ context: { engine }, input }) =>
     journalled(engine.decide(allowReplay, input)),
   ),

@@ -51,23 +51,27 @@ export const retry = defineCommand({
   },
 })
 
-/** A person says what became of a message whose sending was cut off. */
+const unsure = (id: number) =>
+  query<{ attempts: number; why: string | null }>('SELECT attempts, why FROM outbox WHERE id = ?', [id])
+
+/** A person says what became of a message whose sending was cut off. `undoMs`: how long one that is sent again waits. */
 export const settle = defineCommand({
   name: 'outbox.settle',
-  args: z.object({ ...named, as: z.enum(['sent', 'send_again', 'cancel']) }),
-  apply: (tx, { id, as, wallNow }, { at }) => {
+  args: z.object({ ...named, as: z.enum(['sent', 'send_again', 'cancel']), undoMs: z.int().min(0).optional() }),
+  apply: (tx, { id, as, wallNow, undoMs = 0 }, { at }) => {
     const found = expected(tx, id, 'unsure')
     if (!found.ok) return found
+    const { attempts, why } = tx.get(unsure(id)) ?? { attempts: 0, why: null }
     const changes = {
       sent: statement("UPDATE outbox SET state = 'sent', sent_at = ?, why = NULL WHERE id = ?", [at, id]),
       send_again: statement("UPDATE outbox SET state = 'waiting', not_before = ?, why = NULL WHERE id = ?", [
-        wallNow,
+        wallNow + undoMs,
         id,
       ]),
       cancel: statement("UPDATE outbox SET state = 'cancelled', why = 'Given up by a person.' WHERE id = ?", [id]),
     }
     tx.run(changes[as])
-    return ok({ value: null, undo: null })
+    return ok({ value: null, undo: { command: 'outbox.unsettle', args: { id, as, attempts, why } } })
   },
 })
 

@@ -108,6 +108,7 @@ const DONE: Record<string, string> = {
   recall: 'Message taken back',
   retry: 'Message back in line',
   settle: 'Message settled',
+  unsettle: 'Message unsure again',
   pause: 'Sending paused or resumed',
   approve: 'Approved',
   decline: 'Declined',

@@ -11,12 +11,24 @@ export interface Acts {
   settle: (id: number, as: 'sent' | 'send_again' | 'cancel') => void
 }
 
+const SETTLED = {
+  sent: 'Counted as arrived',
+  send_again: 'Sent once more, in a moment',
+  cancel: 'Given up; kept under “Did not leave”',
+} as const
+
 /** Commands over single messages. */
 export function useActs(): Acts {
   const { outbox } = useApi()
   const recall = useRecall()
   const retry = useMutation(outbox.retry.mutationOptions({ onSuccess: () => toast('Back in line') }))
-  const settle = useMutation(outbox.settle.mutationOptions({ onSuccess: () => toast('Settled') }))
+  const undo = useUndo()
+  const settle = useMutation(
+    outbox.settle.mutationOptions({
+      onSuccess: ({ journalId }, { as }) =>
+        toast(SETTLED[as], { act: { label: 'Undo', kbd: 'z', run: () => undo(journalId) } }),
+    }),
+  )
   return { recall, retry: id => retry.mutate({ id }), settle: (id, as) => settle.mutate({ id, as }) }
 }
 
