@@ -39,7 +39,7 @@ export const unsettle = defineCommand({
   }),
   apply: (tx, { id, as, attempts, why }) => {
     const row = tx.get(settledRow(id))
-    if (!row) return unchanged('There is no such message.')
+    if (!row) return unchanged('There is no such message or fix.')
     if (row.attempts !== attempts) return unchanged('It has been sent again since.')
     if (row.state !== MADE[as]) return unchanged(`It is ${row.state} by now.`)
     if (row.verdict !== null) return unchanged('Somebody has looked already whether the fix worked.')

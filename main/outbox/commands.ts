@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { ms } from '../../shared/model.ts'
 import { outboxSettingSchema } from '../../shared/outbox.ts'
+import { type Outgoing, thingOf } from '../../shared/outgoing.ts'
 import { fail, ok, type Result } from '../../shared/result.ts'
 import type { OutboxState } from '../../shared/vocabulary.ts'
 import { query, type ReadDb, statement } from '../cache/db.ts'
@@ -76,9 +77,11 @@ export const settle = defineCommand({
 })
 
 function expected(db: ReadDb, id: number, state: OutboxState): Result<null> {
-  const row = db.get(query<{ state: OutboxState }>('SELECT state FROM outbox WHERE id = ?', [id]))
+  const row = db.get(
+    query<{ state: OutboxState; kind: Outgoing['type'] }>('SELECT state, kind FROM outbox WHERE id = ?', [id]),
+  )
   if (row?.state === state) return ok(null)
-  const why = row ? `The message is ${row.state}, not ${state}.` : 'There is no such message.'
+  const why = row ? `The ${thingOf(row.kind)} is ${row.state}, not ${state}.` : 'There is no such message or fix.'
   return fail(row ? 'conflict' : 'not_found', 'Nothing was changed.', why, 'Look at the outbox again.')
 }
 

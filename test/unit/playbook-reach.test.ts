@@ -54,7 +54,9 @@ describe('saving a playbook', () => {
     mkdirSync(join(dir, 'channels'))
     writeFileSync(join(dir, 'channels', 'sms.json'), '{ "version": 1')
     const { problems } = await call.playbook.check({ playbook: playbookOf(message('sms')) as never })
-    expect(problems[0]?.problem).toMatch(/The file channels\/sms\.json cannot be used: It cannot be read as JSON\. Choose one of them, /)
+    expect(problems[0]?.problem).toMatch(
+      /The file channels\/sms\.json cannot be used: It cannot be read as JSON\. Choose one of them, /,
+    )
   })
 
   it('is possible before a channel or a fix is set up, which is said as a warning', async () => {

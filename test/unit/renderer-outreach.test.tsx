@@ -92,6 +92,11 @@ describe('a step of a run', () => {
     expect(words({ outboxState: 'waiting', why: 'Quiet until 08:00.' }).text).toBe('Quiet until 08:00.')
   })
 
+  it('calls a fix a fix while nobody knows what became of it', () => {
+    expect(words({ kind: 'outreach', outboxState: 'unsure' }).text).toMatch(/^nobody knows whether it left;/)
+    expect(words({ kind: 'resolution', outboxState: 'unsure' }).text).toMatch(/^nobody knows whether it was made;/)
+  })
+
   it('says when it was done, or why it did not come off', () => {
     expect(words({ state: 'done', endedAt: NOW })).toMatchObject({ tone: 'ok', text: 'sent today 12:00' })
     expect(words({ state: 'refused', why: 'No address.' })).toMatchObject({ tone: 'no', text: 'No address.' })

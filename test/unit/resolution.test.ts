@@ -106,7 +106,14 @@ describe('a fix that a playbook proposes', () => {
     await shop.start()
     await shop.call().outbox.drain({})
     const cutOff = await shop.fix()
-    expect(cutOff).toMatchObject({ state: 'unsure', verdict: null })
+    expect(cutOff).toMatchObject({
+      state: 'unsure',
+      verdict: null,
+      why: expect.stringMatching(/The fix may or may not have been made\.$/),
+    })
+    await expect(shop.call().outbox.retry({ id: cutOff?.outboxId ?? 0 })).rejects.toMatchObject({
+      data: { why: 'The fix is unsure, not refused.' },
+    })
     await shop.restart()
     await shop.call().outbox.settle({ id: cutOff?.outboxId ?? 0, as: 'sent' })
     await shop.call().outbox.drain({})

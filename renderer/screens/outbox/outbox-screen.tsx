@@ -36,7 +36,7 @@ const TICK_MS = 1_000
 
 const EMPTY: Record<'waiting' | 'refused' | 'unsure' | 'sent', [string, string]> = {
   waiting: ['Nothing waits', 'Messages that you send from the queue wait here until they have certainly left.'],
-  unsure: ['Nothing is unsure', 'A message whose sending was cut off would wait here for your word.'],
+  unsure: ['Nothing is unsure', 'A message or fix that was cut off half-way would wait here for your word.'],
   refused: ['Nothing has failed', 'Messages that a server or a check turned down would be here, with the reason.'],
   sent: ['Nothing was sent yet', 'Messages that have left are listed here.'],
 }
