@@ -8,6 +8,7 @@ import { query, type ReadDb, statement, type WriteDb } from '../cache/db.ts'
 import { type Decision, defineCommand } from '../cache/journal.ts'
 import { takeBack } from './recall.ts'
 import { isAlone, mayLead } from './roles.ts'
+import { cancelWaiting } from './run-end.ts'
 
 interface Asked {
   outboxId: number
@@ -161,7 +162,10 @@ function declineOne(
   const why = `${actor} declined it${words ? `: ${words}` : '.'}`
   // Without the fix the playbook goes on to its next step, such as a message; without the message it ends.
   const taken = kind === 'message' && takeBack(tx, interventionId, at, undefined, { ended: 'declined', why }).ok
-  if (!taken) tx.run(statement("UPDATE outbox SET state = 'cancelled', why = ? WHERE id = ?", [why, outboxId]))
+  if (taken) return
+  // A run that is over has nothing more to take back; what was held of it still must not vanish without a reason.
+  if (kind === 'message') cancelWaiting(tx, interventionId, why, at, 'declined')
+  else tx.run(statement("UPDATE outbox SET state = 'cancelled', why = ? WHERE id = ?", [why, outboxId]))
 }
 
 export const approvalCommands = [approve, hold, decline]

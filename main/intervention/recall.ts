@@ -34,7 +34,7 @@ const LEFT: Record<Outgoing['type'], Partial<Record<OutboxState, string>>> = {
 
 /**
  * Takes an intervention back. While nothing of it has left, it is as if it had never been: the only undo that is honest.
- * Once something has, what waits is taken back and the run stops.
+ * Once something has, or its outcome was judged, what waits is taken back and the run stops.
  */
 export const recallIntervention = defineCommand({
   name: 'intervention.recall',
@@ -74,12 +74,13 @@ export function takeBack(
   const run = id === undefined ? undefined : tx.get(runById(id))
   if (!run) return unchanged('There is no such message.')
   if (run.recalledAt !== null) return unchanged('It was already taken back.')
-  if (tx.get(judgedAs(run.id))?.judged) return unchanged('Its outcome was already judged.')
+  const judged = Boolean(tx.get(judgedAs(run.id))?.judged)
   const rows = tx.all(rowsOf(run.id))
   const states = rows.map(({ state }) => state)
   const left = rows.flatMap(({ state, kind }) => LEFT[kind][state] ?? [])[0]
-  if (left === undefined) return asIfNeverStarted(tx, run, at, version, states, how)
-  if (!hasMoreToDo(tx, run, states)) return unchanged(left)
+  // Somebody has judged what came of it, which would be lost with it.
+  if (left === undefined && !judged) return asIfNeverStarted(tx, run, at, version, states, how)
+  if (!hasMoreToDo(tx, run, states)) return unchanged(left ?? 'Its outcome was already judged.')
   endRun(tx, run, 'stopped', how.why, at, how.ended)
   return ok({ value: null, undo: null })
 }
