@@ -121,12 +121,22 @@ const queue: Run = async ({ client, options }) => {
   )
 }
 
+/** On a clock that stands still no hour comes that a message waits for. */
+async function standsStill(client: Client): Promise<string[]> {
+  const { clock: set } = await client.workspace.info()
+  return set.mode === 'fixed'
+    ? [`The clock stands still at ${new Date(set.at).toISOString()}: what waits for a time waits until it is moved.`]
+    : []
+}
+
 const outbox: Run = async invocation => {
   const { client, args, options } = invocation
+  const still = await standsStill(client)
   if (args[0] === 'drain') {
     const drained = await client.outbox.drain({})
     print(options.json, drained, () => [
       `${drained.sent} sent, ${drained.later} wait, ${drained.refused} refused, ${drained.unsure} unsure`,
+      ...still,
     ])
     return
   }
@@ -136,6 +146,7 @@ const outbox: Run = async invocation => {
   const items = await client.outbox.list(options.state ? { state: options.state as OutboxState } : {})
   const summary = await client.outbox.summary()
   print(options.json, { summary, items }, () => [
+    ...((summary.counts.waiting ?? 0) > 0 ? still : []),
     ...(summary.trouble ? [`since ${new Date(summary.trouble.since).toISOString()}: ${summary.trouble.why}`] : []),
     ...table([
       ['id', 'state', 'queued', 'account', 'subject', 'why'],

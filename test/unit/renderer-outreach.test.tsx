@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { obstacleWords, sharesOf, startable, startedWords } from '../../renderer/screens/bulk/bulk-words.ts'
 import { changesOf } from '../../renderer/screens/queue/fix-evidence.tsx'
-import { approvalHint, breaksGlass, leaving, overridesOf } from '../../renderer/screens/queue/leaving.ts'
+import { approvalHint, breaksGlass, leaving, overridesOf, standsStill } from '../../renderer/screens/queue/leaving.ts'
 import { standingOf } from '../../renderer/screens/queue/run-words.ts'
 import { tasksWords } from '../../renderer/screens/queue/tasks-line.tsx'
 import { startWords } from '../../renderer/screens/queue/use-outreach.ts'
@@ -146,6 +146,16 @@ describe('setting a check aside', () => {
   it('is not asked for where the run begins with a fix', () => {
     const fixFirst = preview('now', [verdict('open_ticket', 'refuse')])
     expect(leaving(fixFirst, {})).toMatchObject({ can: true, label: 'Send' })
+  })
+
+  it('is asked for where the clock stands still and the message would wait for ever', () => {
+    const quiet = preview('later', [{ ...verdict('quiet_hours', 'wait'), until: NOW + HOUR }])
+    const fixed = { mode: 'fixed', at: NOW } as const
+    expect(standsStill(quiet, {}, fixed)).toMatch(/stands still at .*2026.*never comes\. Send anyway/)
+    expect(standsStill(quiet, {}, { mode: 'real' })).toBeNull()
+    expect(standsStill(quiet, { quiet_hours: 'they asked' }, fixed)).toBeNull()
+    const approval = preview('held', [verdict('approval', 'wait')])
+    expect(standsStill(approval, {}, fixed)).toBeNull()
   })
 
   it('writes to a held-out account with a reason only, and says what stands in the way then', () => {

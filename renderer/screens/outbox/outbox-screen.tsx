@@ -15,7 +15,7 @@ import { useWorkspace } from '../../state/now.ts'
 import { go } from '../../state/route.ts'
 import { Approvals } from './approvals.tsx'
 import { Ledger } from './ledger.tsx'
-import { Replay, Troubles } from './notes.tsx'
+import { Replay, StandsStill, Troubles } from './notes.tsx'
 import { useActs, useSending } from './outbox-acts.ts'
 import { OutboxTable } from './outbox-table.tsx'
 import { standing } from './standing.ts'
@@ -115,7 +115,8 @@ export function OutboxScreen({ tab }: { tab: string | null }) {
   const summary = useQuery(outbox.summary.queryOptions())
   const unsent = useQuery(outbox.unsentCounts.queryOptions({ input: {} }))
   const smtp = useQuery(channel.smtp.queryOptions())
-  const sample = useWorkspace().data?.sample ?? false
+  const workspace = useWorkspace().data
+  const sample = workspace?.sample ?? false
   // The sample's messages go into a folder until a mail server is set; its clock endangers nobody.
   const practice = sample && smtp.data?.setting === null
   const { drain, pause, replay } = useSending()
@@ -151,6 +152,9 @@ export function OutboxScreen({ tab }: { tab: string | null }) {
             busy={replay.isPending}
             onAllow={allowed => replay.mutate({ allowed })}
           />
+        ) : null}
+        {workspace?.clock.mode === 'fixed' && (counts?.waiting ?? 0) > 0 ? (
+          <StandsStill at={workspace.clock.at} />
         ) : null}
         {summary.data ? <Troubles summary={summary.data} /> : null}
         {summary.error ? <ErrorNote failure={failureOf(summary.error)} /> : null}

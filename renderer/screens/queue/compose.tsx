@@ -8,8 +8,9 @@ import { ErrorNote } from '../../parts/error-note.tsx'
 import { percent } from '../../parts/number.ts'
 import { useDrafts } from '../../state/drafts.ts'
 import { useKeys } from '../../state/keys.tsx'
+import { useWorkspace } from '../../state/now.ts'
 import { outline } from '../playbooks/words.ts'
-import { approvalHint, breaksGlass, leaving } from './leaving.ts'
+import { approvalHint, breaksGlass, leaving, standsStill } from './leaving.ts'
 import { MessageEditor } from './message-editor.tsx'
 import { Suggestions } from './suggestions.tsx'
 import { useOutreach, useSend } from './use-outreach.ts'
@@ -31,6 +32,7 @@ export function Compose({ detail, decide }: { detail: IssueDetail; decide: React
   const begins = playbook?.steps[0]?.type ?? 'outreach'
   const label = state.label === 'Send' && begins !== 'outreach' ? 'Start' : state.label
   const hint = held && !anyway ? null : approvalHint(preview.data)
+  const stands = standsStill(preview.data, draft.overrides, useWorkspace().data?.clock)
   const go = () => {
     if (playbookId && state.can) send(playbookId, draft, preview.data)
   }
@@ -70,6 +72,12 @@ export function Compose({ detail, decide }: { detail: IssueDetail; decide: React
           </p>
         ) : null}
         {held ? <HeldOut share={share} anyway={anyway} /> : null}
+        {stands ? (
+          <div className="note wait">
+            <b>It would wait for ever</b>
+            <p>{stands}</p>
+          </div>
+        ) : null}
         {hint ? (
           <div className="note wait">
             <b>Will wait for a second person</b>

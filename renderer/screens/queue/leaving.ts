@@ -1,5 +1,6 @@
-import type { OutreachPreview, Verdict } from '../../../shared/model.ts'
+import type { ClockSetting, OutreachPreview, Verdict } from '../../../shared/model.ts'
 import type { Check } from '../../../shared/vocabulary.ts'
+import { exact, personZone } from '../../parts/time.ts'
 
 /** Shortest reason that the engine takes for overriding a check. */
 export const REASON = 3
@@ -47,6 +48,19 @@ const laterOrHeld = (standing: readonly Verdict[]) =>
 export const approvalHint = (preview: OutreachPreview | undefined): string | null => {
   const verdict = preview?.verdicts.find(({ check, status }) => check === 'approval' && status === 'wait')
   return preview?.message && verdict ? verdict.fact.replace(/^Waits for approval: /, '') : null
+}
+
+/** Why a message that waits for a time never leaves; null where the clock moves, or it waits for none. */
+export function standsStill(
+  preview: OutreachPreview | undefined,
+  overrides: Reasons,
+  clock: ClockSetting | undefined,
+): string | null {
+  if (clock?.mode !== 'fixed' || !leaving(preview, overrides).can) return null
+  const waits = preview?.verdicts.filter(verdict => verdict.until !== null && open(verdict, overrides)) ?? []
+  if (waits.length === 0 || preview?.leaves === 'held_out') return null
+  const at = exact(clock.at, personZone())
+  return `The workspace’s clock stands still at ${at}, so the time that it waits for never comes. Send anyway with a reason below, or move the clock in the settings.`
 }
 
 /** Whether a held-out account is to be written to all the same. */
