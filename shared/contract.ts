@@ -199,7 +199,7 @@ export const contract = {
     fields: call('the fields and figures that a playbook’s templates may name', 'trigger')
       .input(z.object({ id: z.string() }))
       .output(r.templateFieldsSchema),
-    check: call('what is wrong with a playbook, and where in its JSON', 'trigger')
+    check: call('what is wrong with a playbook, and where in its JSON', 'trigger', 'setting')
       .input(z.object({ playbook: z.json() }))
       .output(z.object({ problems: z.array(r.playbookProblemSchema) })),
     dryRun: call(
@@ -433,7 +433,7 @@ export const contract = {
       .input(un.unsentFilterSchema.extend(page))
       .output(z.array(un.unsentSchema)),
     unsentCounts: call('how many did not leave, by ending and by check; of the last 30 days', 'unsent', 'outbox')
-      .input(z.object({ from: m.ms.optional() }))
+      .input(un.unsentPeriodSchema)
       .output(un.unsentCountsSchema),
     recall: call('take a message back before it leaves')
       .input(z.object({ id: z.int() }))
@@ -480,6 +480,9 @@ export const contract = {
     test: call('ask a channel whether it works, without reaching anybody')
       .input(z.object({ id: z.string() }))
       .output(z.object({ ok: z.boolean(), message: z.string() })),
+    checkManifest: call('what is wrong in a manifest of a channel or of fixes, where')
+      .input(z.object({ manifest: z.json(), of: z.enum(['messages', 'fixes']) }))
+      .output(v.manifestCheckSchema),
     allowHost: call('let channels speak to one private host, or no longer')
       .input(z.object({ host: hostSchema, allowed: z.boolean() }))
       .output(done),

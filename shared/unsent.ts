@@ -41,16 +41,22 @@ export const unsentSchema = z.object({
 })
 export type Unsent = z.infer<typeof unsentSchema>
 
-export const unsentFilterSchema = z.object({
+const moment = z.int().min(0).optional()
+/** When it was decided, UTC ms of the workspace: `from` ≤ at < `to`. */
+export const unsentPeriodSchema = z.object({ from: moment, to: moment })
+export type UnsentPeriod = z.infer<typeof unsentPeriodSchema>
+
+export const unsentFilterSchema = unsentPeriodSchema.extend({
   accountId: z.int().optional(),
   check: z.enum(CHECKS).optional(),
   ended: z.enum(UNSENT_ENDINGS).optional(),
 })
 export type UnsentFilter = z.infer<typeof unsentFilterSchema>
 
-/** How many did not leave since `from`, by ending, and by each check that stood in the way. */
+/** How many did not leave from `from` until `to` (null: now), by ending, and by each check that stood in the way. */
 export const unsentCountsSchema = z.object({
   from: z.int(),
+  to: z.int().nullable(),
   total: z.int(),
   endings: z.record(z.enum(UNSENT_ENDINGS), z.int()),
   checks: z.array(z.object({ check: z.enum(CHECKS), n: z.int() })),

@@ -1,3 +1,4 @@
+import { SECOND } from '../../shared/duration.ts'
 import { smtpSettingSchema } from '../../shared/model.ts'
 import { unwrap } from '../../shared/result.ts'
 import { getSetting } from '../cache/settings.ts'
@@ -5,7 +6,10 @@ import { channelSecret, replayOf, smtpSecret } from '../engine/channels.ts'
 import { clockSettingOf } from '../engine/workspace.ts'
 import { recall, setSmtp } from '../intervention/commands.ts'
 import { preflightsOf } from '../intervention/ledger.ts'
+import { guardrailsOf } from '../intervention/settings.ts'
 import { allowHost, setChannel } from '../outbox/channel-commands.ts'
+import { checkActions } from '../outbox/channels/action-manifests.ts'
+import { checkChannel } from '../outbox/channels/manifests.ts'
 import { allowReplay, pause, retry, settle } from '../outbox/commands.ts'
 import { interventionOf, listOutbox, outboxSummary, readOutgoing } from '../outbox/store.ts'
 import { api, journalled } from './context.ts'
@@ -24,9 +28,10 @@ export const outbox = {
   retry: api.outbox.retry.handler(({ context: { engine }, input }) =>
     journalled(engine.decide(retry, { ...input, wallNow: engine.clock.wall() })),
   ),
-  settle: api.outbox.settle.handler(({ context: { engine }, input }) =>
-    journalled(engine.decide(settle, { ...input, wallNow: engine.clock.wall() })),
-  ),
+  settle: api.outbox.settle.handler(({ context: { engine }, input }) => {
+    const undoMs = guardrailsOf(engine.read).undoSeconds * SECOND
+    return journalled(engine.decide(settle, { ...input, wallNow: engine.clock.wall(), undoMs }))
+  }),
   allowReplay: api.outbox.allowReplay.handler(({ context: { engine }, input }) =>
     journalled(engine.decide(allowReplay, input)),
   ),
@@ -54,6 +59,10 @@ export const channel = {
     return { hasSecret: secret !== '' }
   }),
   test: api.channel.test.handler(({ context: { engine }, input }) => engine.delivery.test(input.id)),
+  checkManifest: api.channel.checkManifest.handler(({ input }) => {
+    const { manifest, problems } = (input.of === 'fixes' ? checkActions : checkChannel)(input.manifest)
+    return { id: manifest?.id ?? null, problems }
+  }),
   allowHost: api.channel.allowHost.handler(({ context: { engine }, input }) =>
     journalled(engine.decide(allowHost, input)),
   ),

@@ -5,6 +5,7 @@ import { ok } from '../../shared/result.ts'
 import type { ReadDb, WriteDb } from '../cache/db.ts'
 import { defineCommand, type Json } from '../cache/journal.ts'
 import { getSetting, putSetting } from '../cache/settings.ts'
+import { lookAgain } from '../outbox/hurry.ts'
 
 const identitySchema = z.object({ id: z.string(), name: z.string(), sample: z.boolean() })
 /** Who a workspace is. Its id salts the arms, so it never changes. */
@@ -36,6 +37,7 @@ export const setClock = defineCommand({
   apply: (tx, setting) => {
     const before = clockSettingOf(tx)
     putSetting(tx, 'clock', setting)
+    tx.run(lookAgain())
     return ok({ value: null, undo: { command: 'workspace.setClock', args: before as Json } })
   },
 })

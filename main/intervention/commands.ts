@@ -9,6 +9,7 @@ import { setRoles } from './roles.ts'
 import { finishTask, runCommands, stopRun } from './run-commands.ts'
 import { setGuardrails, setSmtp, suppress, unsuppress } from './settings.ts'
 import { startIntervention } from './start.ts'
+import { unsettle } from './unsettle.ts'
 
 export {
   approve,
@@ -24,6 +25,7 @@ export {
   startIntervention,
   stopRun,
   suppress,
+  unsettle,
   unsuppress,
 }
 
@@ -35,6 +37,7 @@ export const interventionCommands = [
   ...runCommands,
   recallIntervention,
   recall,
+  unsettle,
   ...bulkCommands,
   ...autopilotCommands,
   ...approvalCommands,

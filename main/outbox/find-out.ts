@@ -1,4 +1,5 @@
 import { SECOND } from '../../shared/duration.ts'
+import { thingOf } from '../../shared/outgoing.ts'
 import { query } from '../cache/db.ts'
 import { backoff, MESSAGE_PACE } from './backoff.ts'
 import type { Found } from './channels/channel.ts'
@@ -58,7 +59,8 @@ async function repeat(trip: Trip, item: DrainItem): Promise<boolean> {
   if (answer.leave === 'later') return later(trip, item, answer.atWall ?? trip.clock.wall(), item.why ?? '')
   if (answer.leave === 'refused') {
     const moment = { wall: trip.clock.wall(), now: trip.clock.now() }
-    const why = `The message may have left. It was not repeated: ${answer.why ?? ''}`.trim()
+    const why =
+      `The ${thingOf(item.kind)} may have ${item.kind === 'message' ? 'left' : 'been made'}. It was not repeated: ${answer.why ?? ''}`.trim()
     await trip.group.write(tx => saveFound(tx, item, { found: 'unknown' }, moment, why))
     return false
   }

@@ -1,5 +1,5 @@
 import type { Clock } from '../../shared/clock.ts'
-import { type Outgoing, outgoingOf } from '../../shared/outgoing.ts'
+import { type Outgoing, outgoingOf, unsureWords } from '../../shared/outgoing.ts'
 import type { ReadDb, WriteDb } from '../cache/db.ts'
 import type { Channel, Ending } from './channels/channel.ts'
 import { markSending, saveEnding, saveHold, unmark } from './endings.ts'
@@ -88,14 +88,13 @@ export async function sendOne(trip: Trip, item: DrainItem): Promise<keyof Draine
   } catch (error) {
     if (error instanceof Held) return error.answer ? hold(trip, item, error.answer) : null
     // Before the mark nothing has left. After it nobody can tell, whatever went wrong in the channel.
-    if (sending) end(trip, item, { ending: 'unsure', why: BROKE_OFF }, startedAt)
+    if (sending) end(trip, item, { ending: 'unsure', why: `Sending broke off; ${unsureWords(item.kind)}.` }, startedAt)
     else trip.unsaved.push(tx => unmark(tx, item, trip.clock.wall()))
     throw error
   }
   return end(trip, item, ending, startedAt)
 }
 
-const BROKE_OFF = 'Sending broke off; the message may or may not have left.'
 const UNREADABLE: Ending = { ending: 'refused', why: 'What was queued cannot be read any more; nothing was sent.' }
 
 /** What the row carries; null where nothing can be made of it, which must not stop the others. */

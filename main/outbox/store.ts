@@ -1,5 +1,5 @@
 import type { OutboxItem, OutboxSummary } from '../../shared/outbox.ts'
-import { headline, type Outgoing, outgoingOf } from '../../shared/outgoing.ts'
+import { headline, type Outgoing, outgoingOf, unsureWords } from '../../shared/outgoing.ts'
 import { fail, ok, type Result } from '../../shared/result.ts'
 import { OUTBOX_STATES, type OutboxState } from '../../shared/vocabulary.ts'
 import { query, type ReadDb, statement } from '../cache/db.ts'
@@ -95,15 +95,17 @@ export function nextWake(db: ReadDb, keyed: readonly string[] = []): number | nu
  */
 export const reconcileAtStart = ({ writer, now }: { writer: Writer; now: number }): Promise<void> =>
   writer.write('user', tx => {
-    const why = 'Sending was cut off when the program ended; the message may or may not have left.'
-    tx.run(
-      statement(
-        `UPDATE attempt SET ended_at = ?, ending = 'unsure', detail = ?
-         WHERE ended_at IS NULL AND outbox_id IN (SELECT id FROM outbox WHERE state = 'sending')`,
-        [now, why],
-      ),
-    )
-    tx.run(statement("UPDATE outbox SET state = 'unsure', why = ? WHERE state = 'sending'", [why]))
+    for (const kind of ['message', 'action'] as const) {
+      const why = `Sending was cut off when the program ended; ${unsureWords(kind)}.`
+      tx.run(
+        statement(
+          `UPDATE attempt SET ended_at = ?, ending = 'unsure', detail = ?
+           WHERE ended_at IS NULL AND outbox_id IN (SELECT id FROM outbox WHERE state = 'sending' AND kind = ?)`,
+          [now, why, kind],
+        ),
+      )
+      tx.run(statement("UPDATE outbox SET state = 'unsure', why = ? WHERE state = 'sending' AND kind = ?", [why, kind]))
+    }
   })
 
 type ItemRow = Omit<OutboxItem, 'to' | 'subject'> & { payload: string }
@@ -157,7 +159,7 @@ const rowOf = (id: number) =>
     'SELECT payload, intervention_id AS interventionId FROM outbox WHERE id = ?',
     [id],
   )
-const noSuch = fail('not_found', 'There is no such message.', 'It may have been removed.', 'Look at the outbox.')
+const noSuch = fail('not_found', 'There is no such message or fix.', 'It may have been removed.', 'Look at the outbox.')
 
 /** One row's message or action, as it would be handed to its channel. */
 export function readOutgoing(db: ReadDb, id: number): Result<Outgoing> {
