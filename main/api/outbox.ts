@@ -4,15 +4,15 @@ import { unwrap } from '../../shared/result.ts'
 import { getSetting } from '../cache/settings.ts'
 import { channelSecret, replayOf, smtpSecret } from '../engine/channels.ts'
 import { clockSettingOf } from '../engine/workspace.ts'
-import { recall, setSmtp } from '../intervention/commands.ts'
+import { recall } from '../intervention/commands.ts'
 import { preflightsOf } from '../intervention/ledger.ts'
 import { guardrailsOf } from '../intervention/settings.ts'
-import { allowHost, setChannel } from '../outbox/channel-commands.ts'
+import { allowHost, SETTING_UP, setChannel, setSmtp } from '../outbox/channel-commands.ts'
 import { checkActions } from '../outbox/channels/action-manifests.ts'
 import { checkChannel } from '../outbox/channels/manifests.ts'
 import { allowReplay, pause, retry, settle } from '../outbox/commands.ts'
 import { interventionOf, listOutbox, outboxSummary, readOutgoing } from '../outbox/store.ts'
-import { api, journalled } from './context.ts'
+import { api, journalled, mustHold } from './context.ts'
 
 export const outbox = {
   list: api.outbox.list.handler(({ context: { engine }, input }) =>
@@ -44,6 +44,7 @@ export const channel = {
     hasPassword: (await engine.secrets.get(smtpSecret(engine.identity))) !== null,
   })),
   setSmtp: api.channel.setSmtp.handler(async ({ context: { engine }, input }) => {
+    mustHold(engine, SETTING_UP)
     // The keychain first: a setting without its password would only fail later, at the first message.
     if (input.password !== undefined) await engine.secrets.set(smtpSecret(engine.identity), input.password || null)
     return journalled(engine.decide(setSmtp, input.setting))
@@ -54,8 +55,10 @@ export const channel = {
     journalled(engine.decide(setChannel, { id, values: unwrap(engine.delivery.checkChannel(id, values)) })),
   ),
   setSecret: api.channel.setSecret.handler(async ({ context: { engine }, input: { id, secret } }) => {
+    mustHold(engine, SETTING_UP)
     unwrap(engine.delivery.checkChannel(id, {}))
     await engine.secrets.set(channelSecret(engine.identity, id), secret || null)
+    await engine.delivery.tryAgain(id)
     return { hasSecret: secret !== '' }
   }),
   test: api.channel.test.handler(({ context: { engine }, input }) => engine.delivery.test(input.id)),

@@ -9,6 +9,7 @@ import { recheck } from '../intervention/recheck.ts'
 import { createDrain, type Drained, type Eagerness, type RecheckAnswer } from '../outbox/drain.ts'
 import { hurry } from '../outbox/hurry.ts'
 import { nextWake, reconcileAtStart, STANDS_STILL } from '../outbox/store.ts'
+import { clearTrouble } from '../outbox/trouble.ts'
 import type { SecretStore } from '../secrets-store.ts'
 import { checkChannel, listChannels } from './channel-list.ts'
 import { openChannel, workspaceChannels } from './channels.ts'
@@ -23,6 +24,8 @@ export interface Delivery {
   reconcile(): Promise<void>
   /** Connects and signs in without sending anything to anybody. */
   test(channel: string): Promise<{ ok: boolean; message: string }>
+  /** A channel's secret has changed: what waits for it may go at once. */
+  tryAgain(channel: string): Promise<void>
   listChannels(): Promise<ChannelList>
   /** Holds what a person has typed against the fields of a channel. */
   checkChannel(id: string, values: Record<string, string>): Result<Record<string, string>>
@@ -89,6 +92,7 @@ export function createDelivery(deps: {
       if (wake !== null && wake <= clock.wall()) await drainOnce('due')
     },
     reconcile: () => reconcileAtStart({ writer, now: clock.wall() }),
+    tryAgain: channel => writer.write('user', tx => clearTrouble(tx, channel)),
     listChannels: () => listChannels(deps),
     checkChannel: (id, values) => checkChannel(deps, id, values),
     test: async name => {

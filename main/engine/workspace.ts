@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Clock } from '../../shared/clock.ts'
 import { type ClockSetting, clockSettingSchema } from '../../shared/model.ts'
 import { ok } from '../../shared/result.ts'
+import { ADMINS } from '../../shared/roles.ts'
 import type { ReadDb, WriteDb } from '../cache/db.ts'
 import { defineCommand, type Json } from '../cache/journal.ts'
 import { getSetting, putSetting } from '../cache/settings.ts'
@@ -34,6 +35,7 @@ export function workspaceClock(db: ReadDb, wall: () => number): Clock {
 export const setClock = defineCommand({
   name: 'workspace.setClock',
   args: clockSettingSchema,
+  reserved: { roles: ADMINS, to: 'move the clock of the workspace' },
   apply: (tx, setting) => {
     const before = clockSettingOf(tx)
     putSetting(tx, 'clock', setting)

@@ -7,7 +7,7 @@ import { recall, recallIntervention } from './recall.ts'
 import { resolutionCommands } from './resolution-commands.ts'
 import { setRoles } from './roles.ts'
 import { finishTask, runCommands, stopRun } from './run-commands.ts'
-import { setGuardrails, setSmtp, suppress, unsuppress } from './settings.ts'
+import { setGuardrails, suppress, unsuppress } from './settings.ts'
 import { startIntervention } from './start.ts'
 import { unsettle } from './unsettle.ts'
 
@@ -21,7 +21,6 @@ export {
   setConsent,
   setGuardrails,
   setRoles,
-  setSmtp,
   startIntervention,
   stopRun,
   suppress,
@@ -45,7 +44,6 @@ export const interventionCommands = [
   setRoles,
   setConsent,
   setGuardrails,
-  setSmtp,
   suppress,
   unsuppress,
 ]

@@ -3,11 +3,12 @@ import { ms } from '../../shared/model.ts'
 import { outboxSettingSchema } from '../../shared/outbox.ts'
 import { type Outgoing, thingOf } from '../../shared/outgoing.ts'
 import { fail, ok, type Result } from '../../shared/result.ts'
+import { ADMINS } from '../../shared/roles.ts'
 import type { OutboxState } from '../../shared/vocabulary.ts'
 import { query, type ReadDb, statement } from '../cache/db.ts'
 import { defineCommand } from '../cache/journal.ts'
 import { getSetting, putSetting } from '../cache/settings.ts'
-import { allowHost, setChannel } from './channel-commands.ts'
+import { allowHost, setChannel, setSmtp } from './channel-commands.ts'
 import { pausedOf } from './store.ts'
 
 /** Holds everything, or lets it go again. */
@@ -25,6 +26,7 @@ export const pause = defineCommand({
 export const allowReplay = defineCommand({
   name: 'outbox.allowReplay',
   args: z.object({ allowed: z.boolean() }),
+  reserved: { roles: ADMINS, to: 'let a replayed workspace write to real people' },
   apply: (tx, { allowed }) => {
     const before = getSetting(tx, 'outbox', outboxSettingSchema)?.replaySends ?? false
     putSetting(tx, 'outbox', { replaySends: allowed })
@@ -86,4 +88,4 @@ function expected(db: ReadDb, id: number, state: OutboxState): Result<null> {
 }
 
 /** Every decision of this stage. */
-export const outboxCommands = [pause, allowReplay, retry, settle, setChannel, allowHost]
+export const outboxCommands = [pause, allowReplay, retry, settle, setSmtp, setChannel, allowHost]

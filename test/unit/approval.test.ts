@@ -185,7 +185,7 @@ describe('overriding', () => {
       decideNow(shop.writer, startIntervention, { ...cap, overrides: [{ check, reason: 'they asked' }] }, { id, actor })
     expect(await start('frequency_cap', 'o-1', 'maya')).toMatchObject({
       ok: false,
-      error: { why: 'Only a lead or admin may set the check frequency cap aside.' },
+      error: { why: 'Only a lead or an admin may set the check frequency cap aside.' },
     })
     expect(await start('approval', 'o-2', 'lea')).toMatchObject({ ok: false, error: { kind: 'refused' } })
     expect((await start('open_ticket', 'o-3', 'maya')).ok).toBe(true)

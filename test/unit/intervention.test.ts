@@ -4,7 +4,6 @@ import {
   interventionCommands,
   recall,
   savePlaybook,
-  setSmtp,
   startIntervention,
   suppress,
 } from '../../main/intervention/commands.ts'
@@ -13,6 +12,8 @@ import { getPlaybook, listPlaybooks, seedPlaybooks } from '../../main/interventi
 import { previewOutreach } from '../../main/intervention/preview.ts'
 import { armFor } from '../../main/intervention/settings.ts'
 import { starterPlaybooks } from '../../main/intervention/starter-playbooks.ts'
+import { setSmtp } from '../../main/outbox/channel-commands.ts'
+import { troublesOf } from '../../main/outbox/trouble.ts'
 import { DAY, HOUR, SECOND } from '../../shared/duration.ts'
 import { unwrap } from '../../shared/result.ts'
 import {
@@ -296,9 +297,10 @@ describe('playbooks and settings', () => {
 
   it('the mail server of a new setting is tried at once, and its sender shows in the preview', async () => {
     const shop = aShop()
-    putSetting(shop.db, 'outbox.trouble', { since: 1, why: 'x', failures: 9, until: NOON + DAY })
+    const away = { since: 1, why: 'x', failures: 9, until: NOON + DAY, asked: true }
+    putSetting(shop.db, 'outbox.troubles', { email: away, chat: away })
     unwrap(await decideNow(shop.writer, setSmtp, smtpSetting(25), { id: 'c-1' }))
-    expect(shop.one("SELECT 1 FROM setting WHERE key = 'outbox.trouble'")).toBeUndefined()
+    expect(Object.keys(troublesOf(shop.read))).toEqual(['chat'])
     const { issue } = aReachableIssue(shop.db)
     const shown = unwrap(previewOutreach(shop.read, { issueId: issue, playbookId: 'usage-check-in' }, NOON))
     expect(shown.from).toBe('Example Support <support@example.org>')

@@ -6,11 +6,12 @@ import { standingOf } from '../../renderer/screens/queue/run-words.ts'
 import { tasksWords } from '../../renderer/screens/queue/tasks-line.tsx'
 import { startWords } from '../../renderer/screens/queue/use-outreach.ts'
 import { autopilotWords } from '../../renderer/screens/triggers/autopilot.tsx'
-import { hasRole, roleWords } from '../../renderer/state/may.ts'
+import { hasRole } from '../../renderer/state/may.ts'
 import type { AutopilotView } from '../../shared/autopilot.ts'
 import type { BulkObstacle, BulkSummary } from '../../shared/bulk.ts'
 import { DAY, HOUR } from '../../shared/duration.ts'
 import type { OutreachPreview, Verdict } from '../../shared/model.ts'
+import { roleWords } from '../../shared/roles.ts'
 import type { RunStep } from '../../shared/run.ts'
 
 const NOW = Date.UTC(2026, 10, 20, 12)

@@ -1,10 +1,10 @@
 import { useState } from 'react'
 import type { Verdict } from '../../../shared/model.ts'
-import { OVERRIDE_ROLES } from '../../../shared/roles.ts'
+import { OVERRIDE_ROLES, roleWords } from '../../../shared/roles.ts'
 import type { Check } from '../../../shared/vocabulary.ts'
 import { personZone, stamp } from '../../parts/time.ts'
 import { CHECK_WORDS } from '../../parts/words.ts'
-import { roleWords, useMay } from '../../state/may.ts'
+import { useMay } from '../../state/may.ts'
 import { useNow } from '../../state/now.ts'
 
 const SIGN = { pass: ['ok', '✓', 'passes'], wait: ['wt', '◷', 'waits'], refuse: ['no', '✕', 'refuses'] } as const
