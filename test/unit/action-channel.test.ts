@@ -9,6 +9,7 @@ import { DAY } from '../../shared/duration.ts'
 import type { OutgoingAction } from '../../shared/outgoing.ts'
 import { NOON } from '../helpers/builders.ts'
 import { aFakeStripe, type FakeStripe } from '../helpers/fake-stripe.ts'
+import { type Answering, aLoopbackServer, json } from '../helpers/loopback.ts'
 
 const file = (id: string) => readFileSync(join(import.meta.dirname, '../../resources/actions', `${id}.json`), 'utf8')
 const stripeAt = (origin: string): ActionManifest =>
@@ -103,6 +104,56 @@ describe('retrying a payment at Stripe', () => {
     expect(channel.repeatableFor).toBe(23 * 3_600_000)
     expect(await send(retry('in_1'))).toMatchObject({ ending: 'sent' })
     expect(stripe.charges).toEqual(['in_1'])
+  })
+})
+
+/** A shipped system of one's own, spoken to without encryption; its host is the setting that a person types. */
+async function ownSystem(id: string, host: string | null, answer: Answering) {
+  const server = await aLoopbackServer(answer)
+  onTestFinished(() => server.stop())
+  const manifest = actionManifestSchema.parse(JSON.parse(file(id).replaceAll('https://', 'http://')))
+  const channel = actionChannel({
+    manifest,
+    settings: { host: host ?? server.host },
+    secrets: { get: async () => 'token', set: async () => {} },
+    secret: 'channel-own',
+    allowedHosts: [server.host],
+    clock: { wall: () => NOON },
+    keepBefore: async () => {},
+    attempts: () => [],
+  })
+  onTestFinished(() => channel.close())
+  const send = (action: string, values: Record<string, string>) =>
+    channel.send(
+      { type: 'action', key: 'k-1', action, title: 'Fix', target: 'a', values },
+      async () => {},
+      new AbortController().signal,
+    )
+  return { server, channel, send }
+}
+const locked: Answering = ({ method }, res) => json(res, method === 'GET' ? { state: 'locked' } : { id: 'u-1' })
+
+describe('a system of one’s own', () => {
+  it('is reached at a host with a port', async () => {
+    const { server, channel, send } = await ownSystem('app', null, locked)
+    expect(await send('app.unlock_account', { account: 'a/../b' })).toEqual({ ending: 'sent', providerId: 'u-1' })
+    expect(server.asked.map(({ method, url }) => `${method} ${url}`)).toEqual([
+      'GET /forestall/accounts/a%2F..%2Fb',
+      'POST /forestall/accounts/a%2F..%2Fb/unlock',
+    ])
+    expect((await channel.test()).ok).toBe(true)
+  })
+
+  it.each(['app.internal:99999', '-:-', 'a:b'])('keeps every fix waiting while its host is “%s”', async host => {
+    const { channel, send } = await ownSystem('app', host, locked)
+    const held = { ending: 'later', down: true, why: expect.stringContaining('Address of your product') }
+    expect(await send('app.unlock_account', { account: 'a' })).toMatchObject(held)
+    expect(await channel.test()).toMatchObject({ ok: false, message: held.why })
+  })
+
+  it('refuses the one fix whose own values make no request', async () => {
+    const { send } = await ownSystem('app', null, locked)
+    expect(await send('app.unlock_account', { account: '..' })).toMatchObject({ ending: 'refused' })
   })
 })
 

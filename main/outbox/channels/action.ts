@@ -30,7 +30,7 @@ export interface ActionChannel extends Channel {
  */
 export function actionChannel(deps: ActionDeps): ActionChannel {
   const { manifest, settings } = deps
-  const { ask, close } = asker(manifest.name, authOf(manifest.auth, deps.secret, settings), deps)
+  const { ask, close } = asker(manifest, authOf(manifest.auth, deps.secret, settings), deps)
   const look: ActionChannel['look'] = async (out, signal) => {
     const spec = specOf(manifest, out.action)
     return spec?.look ? lookAt(ask, spec.look, valuesOf(out, settings), signal) : null
