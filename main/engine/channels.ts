@@ -130,10 +130,11 @@ const keepEvidence = (key: string, evidence: FixEvidence) =>
      WHERE outbox_id = (SELECT id FROM outbox WHERE key = ?)`,
     [JSON.stringify(evidence), key],
   )
+/** A look that was put off, or a check that held it back, has tried nothing. */
 const attemptsAt = (action: string, target: string) =>
   query<{ at: number }>(
     `SELECT a.started_at AS at FROM resolution r JOIN attempt a ON a.outbox_id = r.outbox_id
-     WHERE r.action = ? AND r.target = ?`,
+     WHERE r.action = ? AND r.target = ? AND coalesce(a.ending, '') NOT IN ('later', 'preflight', 'not_sent')`,
     [action, target],
   )
 

@@ -157,6 +157,63 @@ describe('a system of one’s own', () => {
   })
 })
 
+/** What a fix needs, by what its manifest asks for. */
+const SHIPPED: [system: string, action: string, values: Record<string, string>][] = [
+  ['stripe', 'retry_payment', { invoice: 'in_1' }],
+  ['shop', 'resend_order', { shipment: 's-1' }],
+  ['carrier', 'reroute', { shipment: 's-1' }],
+  ['app', 'unlock_account', { account: 'a-1' }],
+  ['app', 'extend_limit', { account: 'a-1' }],
+]
+const NOTHING: Record<string, string> = {
+  'a page': '<html><body>Please sign in to the network</body></html>',
+  'an empty object': '{}',
+  'another object': '{"object":"list","data":[{"state":"locked"}]}',
+  'a list': '[]',
+  null: 'null',
+  'a part of it only': '{"detail":"x","amount_remaining":4900}',
+}
+
+describe('a look that shows nothing on which a fix could be decided', () => {
+  it('is tried with every fix that is shipped', () => {
+    const names = (id: string) => Object.keys((JSON.parse(file(id)) as ActionManifest).actions).map(name => [id, name])
+    expect(SHIPPED.map(([system, action]) => [system, action])).toEqual(
+      ['stripe', 'shop', 'carrier', 'app'].flatMap(names),
+    )
+  })
+
+  it.each(SHIPPED)('orders nothing at %s.%s, and says why it waits', async (system, action, values) => {
+    for (const [what, body] of Object.entries(NOTHING)) {
+      const { server, send } = await ownSystem(system, null, (_ask, res) => res.writeHead(200).end(body))
+      const ending = await send(`${system}.${action}`, values)
+      expect(ending, what).toMatchObject({
+        ending: 'later',
+        why: expect.stringMatching(/nothing of what|does not show/),
+      })
+      expect(
+        server.asked.map(({ method }) => method),
+        what,
+      ).toEqual(['GET'])
+    }
+  })
+
+  const open = { status: 'open', attempt_count: 1, amount_remaining: 4_900, payment_intent: null }
+  it.each<[string, object, Ending['ending'], string]>([
+    ['everything', open, 'sent', ''],
+    ['no count of attempts', { ...open, attempt_count: undefined }, 'later', 'attempt_count'],
+    ['a count that is no number', { ...open, attempt_count: '2' }, 'later', 'attempt_count'],
+    ['a payment that was not opened up', { ...open, payment_intent: 'pi_1' }, 'later', 'last_payment_error'],
+    ['no state', { ...open, status: undefined }, 'later', 'status'],
+    ['an error without a code', { ...open, payment_intent: { last_payment_error: {} } }, 'refused', 'does not say why'],
+    ['no error', { ...open, payment_intent: { last_payment_error: null } }, 'sent', ''],
+  ])('at Stripe with %s ends as it must', async (_what, invoice, ending, why) => {
+    const { server, send } = await ownSystem('stripe', null, (_ask, res) => json(res, invoice))
+    const done = await send('stripe.retry_payment', { invoice: 'in_1' })
+    expect(done).toMatchObject({ ending, ...(why && { why: expect.stringContaining(why) }) })
+    expect(server.asked.filter(({ method }) => method === 'POST')).toHaveLength(ending === 'sent' ? 1 : 0)
+  })
+})
+
 describe('a manifest of actions', () => {
   const shop = () => JSON.parse(file('shop')) as { actions: Record<string, Record<string, unknown>> }
 
