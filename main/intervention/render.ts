@@ -1,6 +1,7 @@
-import { Liquid, type Template } from 'liquidjs'
+import { AssignTag, type Context, Liquid, type Template, toValue, Value } from 'liquidjs'
 import type { Message } from '../../shared/model.ts'
 import { fail, ok, type Result } from '../../shared/result.ts'
+import { holeIn, marked, unmarked } from './holes.ts'
 
 /** What a template may name. A value that is null or blank counts as missing. */
 export interface MessageFields {
@@ -56,6 +57,15 @@ const FILTERS = new Set(
 const MAX_TEMPLATE = 20_000
 const MAX_MEMORY = 1_000_000
 
+/** The library lets a missing field pass into a variable, of which nothing would come out (`Hi ,`). This one does not. */
+class StrictAssign extends AssignTag {
+  override *render(context: Context): Generator<unknown, void, unknown> {
+    const [value] = this.arguments()
+    const [name] = this.localScope()
+    if (value instanceof Value && name) context.bottom()[name.content] = yield value.value(context, false)
+  }
+}
+
 function createLiquid(strictVariables: boolean): Liquid {
   const liquid = new Liquid({
     strictVariables,
@@ -63,10 +73,12 @@ function createLiquid(strictVariables: boolean): Liquid {
     ownPropertyOnly: true,
     // `{% if contact.first_name %}` and `default` are how a template says what to do without a field.
     lenientIf: true,
+    outputEscape: value => marked(toValue(value)),
     parseLimit: MAX_TEMPLATE,
     memoryLimit: MAX_MEMORY,
     templates: {},
   })
+  liquid.registerTag('assign', StrictAssign)
   for (const tag of Object.keys(liquid.tags)) if (!TAGS.has(tag)) delete liquid.tags[tag]
   for (const filter of Object.keys(liquid.filters)) if (!FILTERS.has(filter)) delete liquid.filters[filter]
   return liquid
@@ -111,11 +123,19 @@ export function renderMessage(
   fields: MessageFields,
 ): Result<Pick<Message, 'subject' | 'text'>> {
   const scope = scopeOf(fields, step.fallbacks)
-  const subject = renderOne(step.subject, scope)
+  const subject = renderMarked(step.subject, scope)
   if (!subject.ok) return subject
-  const text = renderOne(step.body, scope)
+  const text = renderMarked(step.body, scope)
   if (!text.ok) return text
-  return ok({ subject: subject.value.trim(), text: text.value })
+  const hole = holeIn(subject.value) ?? holeIn(text.value)
+  if (hole !== null) return unusable(`A value is missing in “${hole}”.`)
+  return ok({ subject: unmarked(subject.value).trim(), text: unmarked(text.value) })
+}
+
+/** The line in which a template would leave a hole with these fields; null where it reads well, or is refused for a field. */
+export function holeWith(source: string, fields: MessageFields, fallbacks: Fallbacks | undefined): string | null {
+  const rendered = renderMarked(source, scopeOf(fields, fallbacks))
+  return rendered.ok ? holeIn(rendered.value) : null
 }
 
 /** Renders the params of a resolution, which may name its object. */
@@ -147,6 +167,12 @@ export function renderForUs(source: string, fields: MessageFields): string {
 }
 
 function renderOne(source: string, scope: object, engine: Liquid = liquid): Result<string> {
+  const rendered = renderMarked(source, scope, engine)
+  return rendered.ok ? ok(unmarked(rendered.value)) : rendered
+}
+
+/** With a mark wherever a value came out as nothing. */
+function renderMarked(source: string, scope: object, engine: Liquid = liquid): Result<string> {
   const parsed = parse(source)
   if (!parsed.ok) return parsed
   try {
@@ -210,7 +236,7 @@ function scopeOf(
   for (const [name, value] of Object.entries(fallbacks ?? {})) {
     const [place = '', field = ''] = name.split('.')
     const group = scope[place]
-    if (group && !Object.hasOwn(group, field)) group[field] = value
+    if (group && value.trim() !== '' && !Object.hasOwn(group, field)) group[field] = value
   }
   return scope
 }

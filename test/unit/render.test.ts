@@ -77,6 +77,53 @@ describe('rendering', () => {
   })
 })
 
+describe('a greeting with nobody in it', () => {
+  const EMPTY: [body: string, fallbacks?: Record<string, string>][] = [
+    ['Hi {% assign n = contact.first_name %}{{ n }},'],
+    ['Hi {% assign n = contact.first_name | upcase %}{{ n }},'],
+    ['Hi {{ contact.first_name | default: "" }},'],
+    ["Hello {{ contact.first_name | default: ' ' }}!"],
+    ['Hi {% if contact.first_name %}{{ contact.first_name }}{% endif %},'],
+    ['Good morning {% if contact.first_name %}{{ contact.first_name }}{% endif %} ,\n\nWe saw it.'],
+    ['Hi {{ contact.first_name }},', { 'contact.first_name': ' ' }],
+    ['Hi {{ nil }},'],
+    ['Dear {{ empty }},'],
+    ['Dear {% if contact.first_name %}{{ contact.first_name }}{% endif %},'],
+    ['Hello,\n\nYour plan {{ account.plan | default: "" }} ends.'],
+    ['Hello,\n\nYour plan ({{ account.plan | default: "" }}) ends.'],
+  ]
+  const none = fields({ ...nameless, account: { name: 'Engines Ltd', plan: null } })
+
+  it.each(EMPTY)('never leaves: %s', (body, fallbacks) => {
+    const rendered = renderMessage({ subject: 'x', body, fallbacks }, none)
+    expect(!rendered.ok && rendered.error.kind).toBe('refused')
+  })
+
+  it.each(EMPTY)('is a mistake when it is saved, unless what is missing is refused anyway: %s', (body, fallbacks) => {
+    const asked = playbook(body)
+    const steps = asked.steps.map(step => ({ ...step, ...(fallbacks && { fallbacks }) })) as Playbook['steps']
+    const [problem] = templateProblems({ steps }, new Set())
+    if (body.includes('assign')) expect(problem).toBeUndefined()
+    else expect(problem?.path).toBe(fallbacks ? 'steps[0].fallbacks.contact.first_name' : 'steps[0].body')
+  })
+
+  it.each([
+    ['Hello{% if contact.first_name %} {{ contact.first_name }}{% endif %},', 'Hello,'],
+    ['{% assign n = contact.first_name | default: "you" %}Hi {{ n }},', 'Hi you,'],
+    [
+      '{% if contact.first_name %}{% assign n = " A" %}{% else %}{% assign n = "" %}{% endif %}Hi{{ n }}, all',
+      'Hi, all',
+    ],
+    ['{% assign s = "" %}Hello.\n\nWe know. {{ s }} It is fixed.', 'Hello.\n\nWe know.  It is fixed.'],
+    ['{% assign s = "" %}Hello,\n{{ s }}\nIt is fixed.', 'Hello,\n\nIt is fixed.'],
+    ['Hello – it is fixed.', 'Hello – it is fixed.'],
+    ['Bonjour !\n\nC’est réparé : tout va bien.', 'Bonjour !\n\nC’est réparé : tout va bien.'],
+  ])('is not what %s makes', (body, made) => {
+    expect(unwrap(text(body, none)).text).toBe(made)
+    expect(problemOf(body)).toBeUndefined()
+  })
+})
+
 describe('checking templates when they are saved', () => {
   it.each([
     ['{{ contact.fist_name }}', 'There is no field contact.fist_name.'],
