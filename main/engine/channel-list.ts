@@ -27,20 +27,15 @@ export function checkChannel(
   id: string,
   values: Record<string, string>,
 ): Result<Record<string, string>> {
-  const fields = fieldsOf(deps, id)
-  if (fields) return checkValues(fields, values)
+  const manifest = named(channelManifests(deps.dir), id) ?? systemOf(deps.dir, id)
+  const fields = id === 'email' ? EMAIL_FIELDS : id === 'webhook' ? WEBHOOK_FIELDS : manifest?.settings
+  if (fields) return checkValues(fields, values, manifest?.test.request)
   return fail(
     'not_found',
     'The channel was not changed.',
     `No channel is called ${id}.`,
     'Look at the list of channels.',
   )
-}
-
-function fieldsOf({ dir }: ChannelDeps, id: string): readonly Field[] | null {
-  if (id === 'email') return EMAIL_FIELDS
-  if (id === 'webhook') return WEBHOOK_FIELDS
-  return (named(channelManifests(dir), id) ?? systemOf(dir, id))?.settings ?? null
 }
 
 async function email(deps: ChannelDeps): Promise<ChannelView> {

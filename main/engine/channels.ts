@@ -3,7 +3,6 @@ import type { ChannelManifest } from '../../shared/channel-manifest.ts'
 import type { Clock } from '../../shared/clock.ts'
 import { smtpSettingSchema } from '../../shared/model.ts'
 import { outboxSettingSchema } from '../../shared/outbox.ts'
-import { senderSettingSchema } from '../../shared/sender.ts'
 import { query, type ReadDb, statement } from '../cache/db.ts'
 import { getSetting } from '../cache/settings.ts'
 import type { Writer } from '../cache/writer.ts'
@@ -16,10 +15,11 @@ import type { Channel, Channels, NotReady } from '../outbox/channels/channel.ts'
 import { type Access, named } from '../outbox/channels/manifest-files.ts'
 import { channelManifests } from '../outbox/channels/manifests.ts'
 import { practiceChannel } from '../outbox/channels/practice.ts'
+import { senderSettingSchema } from '../outbox/channels/sender.ts'
 import { smtpChannel } from '../outbox/channels/smtp.ts'
 import { webhookChannel } from '../outbox/channels/webhook.ts'
 import type { SecretStore } from '../secrets-store.ts'
-import { missingValues, withDefaults } from './channel-fields.ts'
+import { EMAIL_FIELDS, missingValues, withDefaults } from './channel-fields.ts'
 import { clockSettingOf, type WorkspaceIdentity } from './workspace.ts'
 
 /** The name under which the SMTP password lies in the keychain; one for each workspace. */
@@ -87,8 +87,10 @@ const manifestOf = ({ dir }: ChannelDeps, id: string): ChannelManifest | undefin
 async function openEmail({ read, dir, identity, secrets }: ChannelDeps): Promise<Channel | NotReady> {
   const setting = getSetting(read, 'smtp', smtpSettingSchema)
   if (setting) {
-    const sender = senderSettingSchema.safeParse(channelValues(read, 'email'))
-    if (!sender.success) return { missing: 'An address in the settings of e-mail does not look right.' }
+    const values = channelValues(read, 'email')
+    const sender = senderSettingSchema.safeParse(values)
+    if (!sender.success)
+      return { missing: `E-mail is not set up: ${missingValues(EMAIL_FIELDS, values)[0] ?? 'a field is unknown.'}` }
     return smtpChannel(setting, await secrets.get(smtpSecret(identity)), sender.data)
   }
   // Nobody in the simulated shop exists; its messages go into a folder so that the whole path can be tried.
