@@ -67,13 +67,31 @@ describe('rendering', () => {
   })
 
   it('gives the first name of "Lovelace, Ada" and none of an address', () => {
-    expect(['Ada Lovelace', 'Lovelace, Ada', 'ada@example.com', ' ', null].map(firstName)).toEqual([
+    expect(['Ada Lovelace', 'Lovelace, Ada', 'ada@example.com', ' ', null].map(name => firstName(name))).toEqual([
       'Ada',
       'Ada',
       null,
       null,
       null,
     ])
+  })
+})
+
+describe('a name of which nobody can tell whether it begins with the family’s', () => {
+  it.each([
+    ['鈴木 太郎', 'ja-JP', null],
+    ['鈴木 太郎', null, null],
+    ['박 하은', 'ko', null],
+    ['Suzuki Taro', 'ja-JP', null],
+    ['Nagy Anna', 'hu_HU', null],
+    ['Nagy, Anna', 'hu-HU', 'Anna'],
+    ['Anna Nagy', 'en-GB', 'Anna'],
+    ['Anna Nagy', null, 'Anna'],
+  ])('%s (%s) is greeted by %s', (name, locale, greeted) => {
+    const given = fields({ contact: { name, email: null, locale } })
+    const hello = 'Hello{% if contact.first_name %} {{ contact.first_name }}{% endif %},'
+    expect(firstName(name, locale)).toBe(greeted)
+    expect(unwrap(text(hello, given)).text).toBe(greeted ? `Hello ${greeted},` : 'Hello,')
   })
 })
 
