@@ -86,6 +86,13 @@ describe('setting up a channel', () => {
     expect((await call.channel.list()).channels[0]).toMatchObject({ ready: true, missing: [] })
   })
 
+  it('keeps the name of the sender on one line', async () => {
+    const { call } = await aWorkspace()
+    await call.channel.setSmtp({ setting: { ...smtpSetting(1), fromName: ' Maya\r\nBcc: x@y.example' } })
+    expect((await call.channel.smtp()).setting?.fromName).toBe('Maya Bcc: x@y.example')
+    await expect(call.channel.setSmtp({ setting: { ...smtpSetting(1), fromName: ' \n ' } })).rejects.toThrow()
+  })
+
   it('says which variable a secret belongs in where there is no keychain to keep it', async () => {
     const told: string[] = []
     const secrets = environmentSecrets({}, variable => told.push(variable))
