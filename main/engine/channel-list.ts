@@ -6,8 +6,9 @@ import { allowedHostsOf, channelValues } from '../outbox/channel-commands.ts'
 import { actionManifests, type FoundActions, systemOf } from '../outbox/channels/action-manifests.ts'
 import { named } from '../outbox/channels/manifest-files.ts'
 import { channelManifests, type FoundManifest } from '../outbox/channels/manifests.ts'
+import { showsPassword } from '../outbox/channels/own-network.ts'
 import { checkValues, EMAIL_FIELDS, type Field, missingValues, WEBHOOK_FIELDS, withDefaults } from './channel-fields.ts'
-import { type ChannelDeps, channelSecret } from './channels.ts'
+import { type ChannelDeps, channelSecret, IN_THE_CLEAR } from './channels.ts'
 
 /** Every channel that there could be, and what is missing before it can be used. */
 export async function listChannels(deps: ChannelDeps): Promise<ChannelList> {
@@ -49,7 +50,9 @@ async function email(deps: ChannelDeps): Promise<ChannelView> {
     secret: server?.user ? 'Password' : null,
     afterCrash: 'shown',
   })
-  const missing = server || deps.identity.sample ? view.missing : ['No mail server is set yet.', ...view.missing]
+  const missing = [...view.missing]
+  if (!server && !deps.identity.sample) missing.unshift('No mail server is set yet.')
+  if (server && showsPassword(server, allowedHostsOf(deps.read))) missing.unshift(IN_THE_CLEAR)
   return { ...view, missing, ready: missing.length === 0 }
 }
 

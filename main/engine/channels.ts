@@ -14,6 +14,7 @@ import { type ApiDeps, apiChannel } from '../outbox/channels/api.ts'
 import type { Channel, Channels, NotReady } from '../outbox/channels/channel.ts'
 import { type Access, named } from '../outbox/channels/manifest-files.ts'
 import { channelManifests } from '../outbox/channels/manifests.ts'
+import { showsPassword } from '../outbox/channels/own-network.ts'
 import { practiceChannel } from '../outbox/channels/practice.ts'
 import { senderSettingSchema } from '../outbox/channels/sender.ts'
 import { smtpChannel } from '../outbox/channels/smtp.ts'
@@ -40,6 +41,9 @@ export interface ChannelDeps {
   http?: HttpOptions
 }
 
+/** What must be done before a mail server on the Internet can be signed in to without encryption. */
+export const IN_THE_CLEAR =
+  'The password would travel unencrypted: choose STARTTLS or TLS, or let an admin allow that very host.'
 const NO_MAIL_SERVER = 'No mail server is set yet. Set one in the settings.'
 const REPLAYING =
   'This workspace replays the past: its clock is not the real one, so nothing leaves for real people until somebody confirms that in the settings.'
@@ -91,6 +95,7 @@ async function openEmail({ read, dir, identity, secrets }: ChannelDeps): Promise
     const sender = senderSettingSchema.safeParse(values)
     if (!sender.success)
       return { missing: `E-mail is not set up: ${missingValues(EMAIL_FIELDS, values)[0] ?? 'a field is unknown.'}` }
+    if (showsPassword(setting, allowedHostsOf(read))) return { missing: `E-mail is not set up: ${IN_THE_CLEAR}` }
     return smtpChannel(setting, await secrets.get(smtpSecret(identity)), sender.data)
   }
   // Nobody in the simulated shop exists; its messages go into a folder so that the whole path can be tried.

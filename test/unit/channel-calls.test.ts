@@ -3,6 +3,7 @@ import Database from 'better-sqlite3'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { DATABASE } from '../../main/cache/open.ts'
 import { environmentSecrets } from '../../main/secrets-store.ts'
+import type { SmtpSetting } from '../../shared/model.ts'
 import { anAccount, anIssue } from '../helpers/builders.ts'
 import { aWorkspace } from '../helpers/called-workspace.ts'
 import { aCertificate } from '../helpers/certificate.ts'
@@ -84,6 +85,31 @@ describe('setting up a channel', () => {
     await call.channel.set({ id: 'email', values })
     await call.channel.setSmtp({ setting: smtpSetting(1) })
     expect((await call.channel.list()).channels[0]).toMatchObject({ ready: true, missing: [] })
+  })
+
+  it('gives no password to a mail server on the Internet in the clear', async () => {
+    const { call } = await aWorkspace()
+    const secret = { id: 'email', secret: 'pw' }
+    const isHeld = async (change: Partial<SmtpSetting>) => {
+      await call.channel.setSmtp({ setting: { ...smtpSetting(25), user: 'maya', ...change } })
+      return (await call.channel.list()).channels[0]?.missing.some(text => text.includes('unencrypted'))
+    }
+    await call.channel.setSecret(secret)
+    for (const host of [
+      'mail.example.com',
+      '8.8.8.8',
+      '::ffff:8.8.8.8',
+      'localhost.example.com',
+      'mail.internal.example',
+    ])
+      expect(await isHeld({ host }), host).toBe(true)
+    expect((await call.channel.test({ id: 'email' })).message).toMatch(/^E-mail is not set up: The password would/)
+    for (const host of ['localhost', '127.0.0.1', '10.1.2.3', '[::1]', 'mail', 'relay.corp.internal', 'pi.local.'])
+      expect(await isHeld({ host }), host).toBe(false)
+    expect(await isHeld({ host: 'mail.example.com', user: '' })).toBe(false)
+    expect(await isHeld({ host: 'mail.example.com', security: 'starttls' })).toBe(false)
+    await call.channel.allowHost({ host: 'mail.example.com:25', allowed: true })
+    expect(await isHeld({ host: 'mail.example.com' })).toBe(false)
   })
 
   it('keeps the name of the sender on one line', async () => {
