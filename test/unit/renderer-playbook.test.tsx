@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { starterPlaybooks } from '../../main/intervention/starter-playbooks.ts'
+import { withGroup } from '../../renderer/screens/playbooks/branch-condition.tsx'
 import {
   flatten,
   insertStep,
@@ -121,6 +122,13 @@ describe('the nested condition of a branch', () => {
     expect(addBeside<RunCondition>('replied', [], 'any', { all: ['task_done', 'metric_met'] })).toEqual({
       any: ['replied', { all: ['task_done', 'metric_met'] }],
     })
+  })
+
+  it('begins with a group that is put beside what the sentence says', () => {
+    const group = { all: ['condition_cleared', 'metric_met'] }
+    expect(withGroup('replied', 'any')).toEqual({ any: ['replied', group] })
+    expect(withGroup({ not: 'replied' }, 'any')).toEqual({ any: [{ not: 'replied' }, group] })
+    expect(withGroup({ any: ['replied', 'task_done'] }, 'any')).toEqual({ any: ['replied', 'task_done', group] })
   })
 
   it('becomes a sentence again once nothing is nested in it', () => {

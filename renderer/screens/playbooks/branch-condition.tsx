@@ -14,6 +14,12 @@ const glueOf = (kind: 'all' | 'any') => (kind === 'all' ? 'and' : 'or')
 const newGroup = (kind: 'all' | 'any'): RunCondition =>
   kind === 'all' ? { all: [NEXT, 'metric_met'] } : { any: [NEXT, 'metric_met'] }
 
+/** The sentence with a group as a further part of it. */
+export const withGroup = (condition: RunCondition, join: 'all' | 'any'): RunCondition =>
+  typeof condition === 'object' && join in condition
+    ? addInto(condition, [], newGroup(other(join)))
+    : addBeside(condition, [], join, newGroup(other(join)))
+
 interface Props {
   condition: RunCondition
   onChange: (condition: RunCondition) => void
@@ -65,7 +71,7 @@ function Sentence({ flat, condition, onChange }: Props & { flat: FlatCondition }
         type="button"
         className="add-bit"
         title={`Two conditions of which ${join === 'any' ? 'both' : 'either'} must hold, as one of these`}
-        onClick={() => onChange(addBeside(condition, [], join, newGroup(other(join))))}
+        onClick={() => onChange(withGroup(condition, join))}
       >
         + group
       </button>
