@@ -3,6 +3,14 @@ import * as states from './0002-states.ts'
 import * as interventions from './0003-interventions.ts'
 import * as sources from './0004-sources.ts'
 import * as sends from './0005-sends.ts'
+import * as incidents from './0006-incidents.ts'
 
 /** In order; the position is the version. A released migration is never edited, a new one is added below. */
-export const migrations: readonly string[] = [spine.sql, states.sql, interventions.sql, sources.sql, sends.sql]
+export const migrations: readonly string[] = [
+  spine.sql,
+  states.sql,
+  interventions.sql,
+  sources.sql,
+  sends.sql,
+  incidents.sql,
+]
