@@ -25,6 +25,7 @@ const HELP = `forestall [--workspace DIR] [--json] COMMAND
                                                 describe a system of your own, and look at its first records
   evaluate [--all]                              evaluate triggers for what changed, or for everybody
   queue [--view VIEW] [--limit N]               predicted issues in order of priority
+  incidents [ID] [--all]                        one cause behind many accounts' issues; with an id, its accounts
   outbox [list | drain] [--state STATE]         what waits and why; send what may leave now
   clock [real | fixed DATE | shifted DATE]      the time that the workspace lives in
   call PROCEDURE ['JSON']                       any procedure of the contract, prints JSON

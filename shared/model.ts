@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { approvalRulesSchema } from './approval.ts'
+import { incidentNameSchema } from './incident.ts'
 import { fileStreamSchema, filesConfigSchema, mappingSchema } from './mapping.ts'
 import { playbookSchema } from './playbook.ts'
 import { failureSchema } from './result.ts'
@@ -237,6 +238,8 @@ export const queueFilterSchema = z.object({
   category: z.enum(CATEGORIES).optional(),
   band: z.enum(BANDS).optional(),
   search: z.string().max(200).optional(),
+  /** Only the issues of an incident. */
+  incident: id.optional(),
 })
 export type QueueFilter = z.infer<typeof queueFilterSchema>
 
@@ -402,6 +405,8 @@ export const issueDetailSchema = z.object({
   signals: z.array(signalViewSchema),
   suggestions: z.array(suggestionSchema),
   interventions: z.array(interventionViewSchema),
+  /** What it shares its cause with others in. */
+  incidents: z.array(incidentNameSchema),
 })
 export type IssueDetail = z.infer<typeof issueDetailSchema>
 

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import type { RouterClient } from '@orpc/server'
 import { parseDuration } from '../../shared/duration.ts'
+import type { IncidentDetail } from '../../shared/incident.ts'
 import type { FileStream } from '../../shared/mapping.ts'
 import type { ClockSetting, QueueView, SyncReport } from '../../shared/model.ts'
 import { FailureError } from '../../shared/result.ts'
@@ -119,6 +120,49 @@ const queue: Run = async ({ client, options }) => {
   )
 }
 
+const incidents: Run = async ({ client, args, options }) => {
+  const id = args[0] === undefined ? null : Number(args[0])
+  if (id !== null && !Number.isInteger(id)) throw usage(`${args[0]} is no incident`, 'forestall incidents [id]')
+  if (id !== null) {
+    const found = await client.incident.get({ id })
+    print(options.json, found, () => [
+      ...incidentLines(found),
+      ...table([
+        ['issue', 'state', 'category', 'account', 'since'],
+        ...found.issues.map(i => [
+          i.issueId,
+          i.takenOut ? 'taken out' : i.state,
+          i.category,
+          i.accountName,
+          new Date(i.beganAt).toISOString(),
+        ]),
+      ]),
+    ])
+    return
+  }
+  const rows = await client.incident.list({
+    ...(options.all ? {} : { state: 'open' }),
+    limit: Number(options.limit ?? 50),
+  })
+  print(options.json, rows, () =>
+    rows.length === 0
+      ? ['No incident is open.']
+      : table([
+          ['incident', 'state', 'accounts', 'waiting', 'usual/day', 'since', 'what'],
+          ...rows.map(r => [
+            ...[r.id, r.state, r.accounts, r.waiting, r.usual.toFixed(1), new Date(r.beganAt).toISOString(), r.title],
+          ]),
+        ]),
+  )
+}
+
+const incidentLines = ({ title, accounts, waiting, usual, playbooks, closedAt }: IncidentDetail): string[] => [
+  title,
+  `${accounts} accounts, ${waiting} issues that nobody acts upon yet; usually ${usual.toFixed(1)} accounts a day`,
+  ...(closedAt === null ? [] : [`closed ${new Date(closedAt).toISOString()}`]),
+  ...playbooks.map(p => `playbook ${p.id} for ${p.issues}`),
+]
+
 const outbox: Run = async ({ client, args, options }) => {
   if (args[0] === 'drain') {
     const drained = await client.outbox.drain({})
@@ -172,4 +216,4 @@ const badFile = (path: string, why: string) =>
   new FailureError({ kind: 'invalid', what: `${path} was not imported:`, why, todo: 'Nothing was changed.' })
 
 /** The commands on top of the contract. `init` and `call` need no open workspace client and live in cli.ts. */
-export const friendly: Record<string, Run> = { import: importFiles, sync, evaluate, queue, outbox, clock }
+export const friendly: Record<string, Run> = { import: importFiles, sync, evaluate, queue, incidents, outbox, clock }
