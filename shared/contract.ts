@@ -223,10 +223,10 @@ export const contract = {
       .output(m.evaluationReportSchema),
   },
   queue: {
-    list: call('predicted issues in order of priority', 'issue', 'outcome', 'incident_issue')
+    list: call('predicted issues in order of priority', 'issue', 'outcome', 'incident', 'incident_issue')
       .input(m.queueFilterSchema.extend(page))
       .output(z.array(m.queueRowSchema)),
-    counts: call('how many issues each view, category and band holds', 'issue', 'outcome', 'incident_issue')
+    counts: call('how many issues each view, category and band holds', 'issue', 'outcome', 'incident', 'incident_issue')
       .input(m.queueFilterSchema)
       .output(m.queueCountsSchema),
     search: call('accounts and issues by name', 'account', 'issue')

@@ -227,6 +227,8 @@ export const queueRowSchema = z.object({
   /** The intervention under way or awaiting judgement, and what its outcome looks like so far. */
   interventionId: optionalText,
   proposal: z.enum(OUTCOMES).nullable(),
+  /** The incident that it belongs to while that goes on, and how many accounts it has. */
+  incident: z.object({ id, accounts: z.int() }).nullable(),
 })
 export type QueueRow = z.infer<typeof queueRowSchema>
 

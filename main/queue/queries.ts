@@ -153,6 +153,21 @@ export const interventionsOf = (issues: string) =>
     [issues],
   )
 
+/** The open incidents of some issues with how many accounts each has, the largest one last. */
+export const incidentsOf = (issues: string) =>
+  query<{ issueId: number; id: number; accounts: number }>(
+    `WITH hit AS MATERIALIZED (SELECT m.issue_id, m.incident_id
+         FROM json_each(?) j CROSS JOIN incident_issue m INDEXED BY incident_issue_issue ON m.issue_id = j.value
+           CROSS JOIN incident n ON n.id = m.incident_id
+         WHERE m.taken_out = 0 AND n.state = 'open'),
+       size AS MATERIALIZED (SELECT m.incident_id, count(DISTINCT i.account_id) AS accounts
+         FROM incident_issue m CROSS JOIN issue i ON i.id = m.issue_id
+         WHERE m.incident_id IN (SELECT incident_id FROM hit) AND m.taken_out = 0 GROUP BY 1)
+     SELECT hit.issue_id AS issueId, hit.incident_id AS id, size.accounts
+     FROM hit JOIN size ON size.incident_id = hit.incident_id ORDER BY size.accounts`,
+    [issues],
+  )
+
 export const countCells = query<CountCell>(
   'SELECT state, category, band, claimed_by AS claimedBy, n FROM issue_count WHERE n > 0',
 )

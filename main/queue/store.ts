@@ -11,6 +11,7 @@ import {
   countCells,
   countCellsOfIncident,
   type IssueRow,
+  incidentsOf,
   interventionsOf,
   issueRows,
   openIssuesOf,
@@ -51,6 +52,9 @@ function views(db: ReadDb, rows: readonly IssueRow[]): QueueRow[] {
   const interventions = new Map(
     db.all(interventionsOf(JSON.stringify(rows.map(row => row.id)))).map(found => [found.issueId, found]),
   )
+  const incidents = new Map(
+    db.all(incidentsOf(JSON.stringify(rows.map(row => row.id)))).map(({ issueId, ...incident }) => [issueId, incident]),
+  )
   return rows.map(row => ({
     id: row.id,
     accountId: row.account_id,
@@ -70,6 +74,7 @@ function views(db: ReadDb, rows: readonly IssueRow[]): QueueRow[] {
     snoozedUntil: row.snoozed_until,
     interventionId: interventions.get(row.id)?.id ?? null,
     proposal: interventions.get(row.id)?.proposal ?? null,
+    incident: incidents.get(row.id) ?? null,
   }))
 }
 
