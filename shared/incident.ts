@@ -20,8 +20,8 @@ export const incidentSchema = z.object({
   foundAt: ms,
   lastAt: ms,
   closedAt: ms.nullable(),
-  /** `quiet`: nobody came any more; `solved`: all issues were closed; `person`: somebody said so. */
-  closedBecause: z.enum(['quiet', 'solved', 'person']).nullable(),
+  /** `quiet`: no more than usual came; `usual`: it went on for four weeks; `solved`: all issues were closed; `person`: somebody said so. */
+  closedBecause: z.enum(['quiet', 'usual', 'solved', 'person']).nullable(),
   /** The one before it of the same cause. */
   previousId: id.nullable(),
   /** Accounts a day that had this trouble before. */

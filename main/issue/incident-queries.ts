@@ -14,7 +14,7 @@ export interface IncidentRow extends CauseKey {
   found_at: number
   last_at: number
   closed_at: number | null
-  closed_because: 'quiet' | 'solved' | 'person' | null
+  closed_because: 'quiet' | 'usual' | 'solved' | 'person' | null
   usual: number
   previous_id: number | null
   version: number
@@ -54,6 +54,24 @@ export const firstOf = ({ dimension, cause }: CauseKey) =>
     `SELECT min(began_at) AS at FROM signal INDEXED BY signal_cause
      WHERE dimension = ? AND cause = ? AND began_at IS NOT NULL`,
     [dimension, cause],
+  )
+
+/** When troubles of a cause began, after a moment, in order. */
+export const timesOf = ({ dimension, cause }: CauseKey, from: number) =>
+  query<{ at: number }>(
+    `SELECT began_at AS at FROM signal INDEXED BY signal_cause
+     WHERE dimension = ? AND cause = ? AND began_at > ? ORDER BY began_at`,
+    [dimension, cause, from],
+  )
+
+/** How many troubles of a cause began in a stretch of time, but for those that belong to its incidents. */
+export const calmCount = ({ dimension, cause }: CauseKey, from: number, to: number) =>
+  query<{ n: number }>(
+    `SELECT (SELECT count(*) FROM signal INDEXED BY signal_cause
+         WHERE dimension = $dimension AND cause = $cause AND began_at > $from AND began_at <= $to)
+       - (SELECT count(*) FROM incident n CROSS JOIN incident_issue m ON m.incident_id = n.id
+         WHERE n.dimension = $dimension AND n.cause = $cause AND m.began_at > $from AND m.began_at <= $to) AS n`,
+    { dimension, cause, from, to },
   )
 
 /** When troubles of other causes of the dimension began, after a moment. */

@@ -1,13 +1,24 @@
 import { z } from 'zod'
-import { HOUR } from '../../shared/duration.ts'
+import { DAY, HOUR } from '../../shared/duration.ts'
 import { OWN_DIMENSION } from '../../shared/trigger.ts'
 import { query, type ReadDb, statement, type WriteDb } from '../cache/db.ts'
 import { getSetting, putSetting } from '../cache/settings.ts'
 import type { Writer } from '../cache/writer.ts'
-import { type Found, incidentsIn, looked, QUIET, type Span, type Trouble, USUAL_OVER, WINDOWS } from './incident.ts'
+import {
+  type Found,
+  incidentsIn,
+  isCalm,
+  looked,
+  QUIET,
+  type Span,
+  type Trouble,
+  USUAL_OVER,
+  WINDOWS,
+} from './incident.ts'
 import {
   addMember,
   type CauseKey,
+  calmCount,
   causesSince,
   dropMember,
   firstOf,
@@ -17,6 +28,7 @@ import {
   membersOf,
   newestSignal,
   othersOf,
+  timesOf,
   troublesOf,
 } from './incident-queries.ts'
 
@@ -70,6 +82,7 @@ async function lookAt(
   const { read, writer, now } = of
   const stored = read.all(incidentsOf(cause))
   const open = stored.find(({ state }) => state === 'open')
+  if (!open && calm(of, cause, watched)) return
   const left = new Set(stored)
   const facts = factsOf(of, cause, stored, watched)
   const isWhole = (row: { began_at: number }) => row.began_at > facts.whole
@@ -113,6 +126,16 @@ function withdraw(tx: WriteDb, { id, previous_id }: IncidentRow): void {
   tx.run(statement('DELETE FROM incident_issue WHERE incident_id = ?', [id]))
   tx.run(statement('UPDATE incident SET previous_id = ? WHERE previous_id = ?', [previous_id, id]))
   tx.run(statement('DELETE FROM incident WHERE id = ?', [id]))
+}
+
+/** Most causes are as they always were: two ranges of an index say so, where all of the time before was watched. */
+function calm({ read, since }: Looking, cause: Cause, watched: readonly Span[]): boolean {
+  const times = read.all(timesOf(cause, cause.at - DAY)).map(({ at }) => at)
+  const [from, to] = [cause.at - DAY - USUAL_OVER, cause.at - DAY]
+  const first = read.get(firstOf(cause))?.at ?? cause.at
+  const isWatched =
+    first <= from && watched.some(([a, b]) => a <= from && b >= to) && [...since.values()].every(at => at <= from)
+  return isCalm(times, cause.at, isWatched ? (read.get(calmCount(cause, from, to))?.n ?? 0) : 0)
 }
 
 /** What there is to know of a cause, from two months before its new troubles or the beginning of its open incident. */

@@ -34,7 +34,7 @@ export interface Found {
   foundAt: number
   lastAt: number
   closedAt: number | null
-  because: 'quiet' | 'solved' | 'person' | null
+  because: 'quiet' | 'usual' | 'solved' | 'person' | null
   usual: number
   troubles: Trouble[]
 }
@@ -50,7 +50,7 @@ export const FEWEST = 5
 const TIMES = 3
 /** How seldom a count may be by chance. */
 const CHANCE = 1e-5
-/** Without another account for so long an incident is over. */
+/** Without more accounts than usual for so long an incident is over. */
 export const QUIET = 2 * DAY
 
 /**
@@ -72,27 +72,34 @@ export function chanceOf(n: number, window: number, k: number, span: number): nu
 
 interface Going extends Found {
   accounts: Set<number>
+  /** When each account came, in order. */
+  times: number[]
+  /** When the last of its issues was closed; Infinity while one is not. */
+  solvedAt: number
 }
 
 /**
- *   nothing ── enough accounts, far more than usual, hardly by chance ──▶ open ── two days without another ─▶ closed
- *                                                                        │  └─── all its issues closed ──▶
- *                                                                        └────── a person says so ───────▶
+ *   nothing ── enough accounts, far more than usual, hardly by chance ──▶ open ── no more than usual came ─▶ closed
+ *                                                                          ├──── all its issues closed ──▶
+ *                                                                          ├──── a person says so ───────▶
+ *                                                                          └──── four weeks: it is usual ▶
  *
  * The troubles are gone through in the order in which they began, so that neither the order in which they came nor how
- * many came at once matters. What belonged to an incident is not usual; after one only what is new makes the next.
+ * many came at once matters. What belonged to an incident is not usual, unless it went on for so long; after one only
+ * what is new makes the next.
  */
 export function incidentsIn(facts: CauseFacts, now: number): Found[] {
   const { troubles, since, stops, open } = facts
   const found: Found[] = []
   const free: Trouble[] = []
-  let going: Going | null = open ? { ...open, accounts: new Set(open.troubles.map(({ account }) => account)) } : null
+  let going: Going | null = open ? resume(open) : null
   let restart = since
   const close = (at: number) => {
     const end = going && overAt(going, stops, at)
     if (!going || !end) return
     found.push({ ...bare(going), ...end })
     restart = end.closedAt
+    if (end.because === 'usual') free.push(...going.troubles)
     going = null
   }
   const seen = troubles.filter(({ at }) => at > since && at <= now).sort(byTime)
@@ -113,32 +120,48 @@ export function incidentsIn(facts: CauseFacts, now: number): Found[] {
 
 const byTime = (a: Trouble, b: Trouble) => a.at - b.at || a.signal - b.signal
 
-const bare = ({ accounts: _, ...found }: Going): Found => found
+const bare = ({ accounts: _, times: __, solvedAt: ___, ...found }: Going): Found => found
+
+function resume(open: Found): Going {
+  const going: Going = { ...open, troubles: [], accounts: new Set(), times: [], solvedAt: open.foundAt }
+  for (const trouble of [...open.troubles].sort(byTime)) join(going, trouble)
+  return { ...going, lastAt: open.lastAt }
+}
 
 function join(going: Going, trouble: Trouble): void {
   going.troubles.push(trouble)
-  if (!going.accounts.has(trouble.account)) going.lastAt = trouble.at
+  going.solvedAt = Math.max(going.solvedAt, trouble.closedAt ?? Number.POSITIVE_INFINITY)
+  if (going.accounts.has(trouble.account)) return
   going.accounts.add(trouble.account)
+  going.times.push(trouble.at)
+  going.lastAt = trouble.at
 }
 
+type End = Pick<Found, 'because'> & { closedAt: number }
+
 /** When and why an incident was over by `at`; null while it goes on. */
-function overAt(
-  going: Going,
-  stops: readonly number[],
-  at: number,
-): (Pick<Found, 'closedAt' | 'because'> & { closedAt: number }) | null {
-  const stop = stops.find(one => one >= going.foundAt && one <= at)
-  const solved = going.troubles.reduce(
-    (last, one) => Math.max(last, one.closedAt ?? Number.POSITIVE_INFINITY),
-    going.foundAt,
-  )
-  const ends = [
-    { closedAt: stop ?? Number.POSITIVE_INFINITY, because: 'person' as const },
-    { closedAt: solved, because: 'solved' as const },
-    { closedAt: going.lastAt + QUIET, because: 'quiet' as const },
+function overAt(going: Going, stops: readonly number[], at: number): End | null {
+  const { foundAt, solvedAt } = going
+  const never = Number.POSITIVE_INFINITY
+  const ends: End[] = [
+    { closedAt: stops.find(one => one >= foundAt) ?? never, because: 'person' },
+    { closedAt: solvedAt, because: 'solved' },
+    { closedAt: quietAt(going), because: 'quiet' },
+    { closedAt: foundAt + USUAL_OVER, because: 'usual' },
   ]
   const first = ends.reduce((a, b) => (b.closedAt < a.closedAt ? b : a))
   return first.closedAt <= at ? first : null
+}
+
+/**
+ * When no more than usual came for long enough: two days, or less where so many come anyway that nobody would see in
+ * two days' numbers what makes the incident.
+ */
+function quietAt({ foundAt, usual, times }: Going): number {
+  const limit = (span: number) => Math.floor((TIMES * usual * span) / DAY)
+  const spans = [QUIET, ...WINDOWS.toReversed()]
+  const span = spans.find(one => times.length > limit(one)) ?? Math.min(...WINDOWS)
+  return Math.max(foundAt, (times.at(-1 - limit(span)) ?? foundAt) + span)
 }
 
 /** What came before a window: `k` accounts in `span` ms. */
@@ -162,10 +185,16 @@ function burst(free: Trouble[], restart: number, usualBefore: (begins: number) =
     const accounts = new Set(free.slice(from).map(({ account }) => account))
     if (!isUnusual(accounts.size)) continue
     const troubles = free.splice(from)
-    return {
-      ...{ beganAt: troubles[0]?.at ?? at, foundAt: at, lastAt: at, closedAt: null, because: null },
-      ...{ usual: (k / span) * DAY, troubles, accounts },
-    }
+    const beganAt = troubles[0]?.at ?? at
+    return resume({
+      beganAt,
+      foundAt: at,
+      lastAt: at,
+      closedAt: null,
+      because: null,
+      usual: (k / span) * DAY,
+      troubles,
+    })
   }
   return null
 }
@@ -218,4 +247,19 @@ function upTo(troubles: readonly Trouble[], limit: number): number {
     else high = middle
   }
   return low
+}
+
+/**
+ * Whether troubles that began from `at` on are so far from unusual that the cause needs no closer look. `times` are all
+ * that began later than a day before `at`, in order; `before` came in `USUAL_OVER` before them, without any incident.
+ */
+export function isCalm(times: readonly number[], at: number, before: number): boolean {
+  return WINDOWS.every(window => {
+    let [most, from] = [0, 0]
+    times.forEach((time, i) => {
+      while ((times[from] ?? time) <= time - window) from++
+      if (time >= at) most = Math.max(most, i - from + 1)
+    })
+    return most < FEWEST || most < ((TIMES - 1) * before * window) / USUAL_OVER
+  })
 }

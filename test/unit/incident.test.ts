@@ -102,6 +102,22 @@ describe('finding incidents', () => {
     expect(found).toMatchObject({ closedAt: null, lastAt: NOW - 4 * DAY + 60 * HOUR })
   })
 
+  it('is over when no more come than usual, in a noise that never stops', () => {
+    const from = NOW - 10 * DAY
+    for (const seed of [1, 2, 3]) {
+      const found = find(all(noise(10, NOW, seed), burst(80, from, 6 * HOUR)))
+      expect(found).toHaveLength(1)
+      expect(found[0]).toMatchObject({ because: 'quiet' })
+      expect(found[0]?.closedAt).toBeLessThan(from + 4 * DAY)
+      expect(found[0]?.troubles.length).toBeLessThan(130)
+    }
+  })
+
+  it('is over when it has gone on for so long that it is usual, and does not begin again', () => {
+    const steady = Array.from({ length: 45 }, (_, day) => burst(20, NOW - 45 * DAY + day * DAY, DAY)).flat()
+    expect(find(at(steady))).toMatchObject([{ because: 'usual' }])
+  })
+
   it('is over when all of its issues are closed', () => {
     const troubles = at(burst(8, NOW - 5 * HOUR, HOUR), { closedAt: NOW - HOUR })
     expect(find(troubles)).toMatchObject([{ closedAt: NOW - HOUR, because: 'solved' }])

@@ -8,7 +8,7 @@ ALTER TABLE signal ADD COLUMN began_at INTEGER;
 CREATE INDEX signal_cause ON signal (dimension, cause, began_at) WHERE began_at IS NOT NULL;
 
 -- One cause behind many accounts' issues. state: open, closed. All times UTC ms: began_at when the first trouble began,
--- found_at when it became unusual, last_at when the newest began. closed_because: quiet, solved, person.
+-- found_at when it became unusual, last_at when the newest began. closed_because: quiet, usual, solved, person.
 CREATE TABLE incident (
   id INTEGER PRIMARY KEY,
   dimension TEXT NOT NULL,

@@ -36,5 +36,6 @@ export function standingWords(incident: Incident, now: number): string {
   if (closedAt === null) return `since ${at(incident.beganAt)}, last ${at(incident.lastAt)}`
   if (closedBecause === 'solved') return `over ${at(closedAt)}: all of its issues were closed`
   if (closedBecause === 'person') return `closed ${at(closedAt)}`
-  return `over ${at(closedAt)}: no other account for two days`
+  if (closedBecause === 'usual') return `over ${at(closedAt)}: after four weeks it is what is usual`
+  return `over ${at(closedAt)}: no more accounts than usual came`
 }
