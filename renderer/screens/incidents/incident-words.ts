@@ -21,11 +21,7 @@ export const usualWords = (incident: Incident): string => `usually ${about((inci
 /** What was usual before it, in a day. */
 export function usualDay({ usual }: Incident): string {
   if (usual < 0.05) return 'Nobody had this trouble before.'
-  if (usual < 0.95)
-    return `Before it, an account had this trouble every ${Math.round(1 / usual)} days.`.replace(
-      'every 1 days',
-      'every day',
-    )
+  if (usual < 0.7) return `Before it, an account had this trouble every ${Math.round(1 / usual)} days.`
   return `Before it, ${plural(Math.round(usual), 'account')} a day had this trouble.`
 }
 
