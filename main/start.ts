@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { join, resolve } from 'node:path'
 import { engineNode, findElectron, hasDisplay, isRoot } from './runtimes.ts'
+import { APP_VERSION } from './version.ts'
+import { printed, START_HELP } from './web-help.ts'
 
 /** What `npm start` runs: the window where there can be one, otherwise the same console in a browser. */
 const root = resolve(import.meta.dirname, '../..')
@@ -61,6 +63,11 @@ const couldNotStart = ({ code, signal, afterMs }: Ended): boolean =>
   afterMs < 5_000 && (code === 127 || ['SIGTRAP', 'SIGABRT', 'SIGSEGV', 'SIGILL'].includes(signal ?? ''))
 
 async function main(): Promise<number> {
+  const text = printed(args, START_HELP, APP_VERSION)
+  if (text !== null) {
+    say(text)
+    return 0
+  }
   const binary = await windowBinary()
   let why = binary.path === null ? binary.why : ''
   if (binary.path !== null) {

@@ -10,6 +10,7 @@ import { type PageFile, pageFile, refusal } from './page-files.ts'
 import { environmentSecrets } from './secrets-store.ts'
 import { option, userDataDir, whoAmI, workspacesDir } from './user-data.ts'
 import { APP_VERSION } from './version.ts'
+import { printed, WEB_HELP } from './web-help.ts'
 
 /**
  * The same console without Electron, for this computer's browser only: bound to 127.0.0.1, opened by a one-time token,
@@ -125,6 +126,11 @@ function closeOnSignal(server: Server, host: Host): void {
 }
 
 async function main(args: string[]): Promise<number> {
+  const text = printed(args, WEB_HELP, APP_VERSION)
+  if (text !== null) {
+    console.log(text)
+    return 0
+  }
   const wanted = Number(option(args, 'port') ?? 0)
   if (!Number.isInteger(wanted) || wanted < 0 || wanted > 65_535) {
     console.error('--port takes a number from 1 to 65535.')

@@ -200,7 +200,7 @@ export const contract = {
     fields: call('the fields and figures that a playbook’s templates may name', 'trigger')
       .input(z.object({ id: z.string() }))
       .output(r.templateFieldsSchema),
-    check: call('what is wrong with a playbook, and where in its JSON', 'trigger')
+    check: call('what is wrong with a playbook, and where in its JSON', 'trigger', 'setting')
       .input(z.object({ playbook: z.json() }))
       .output(z.object({ problems: z.array(r.playbookProblemSchema) })),
     dryRun: call(
@@ -446,6 +446,13 @@ export const contract = {
     message: call('what a message says, or what a fix asks for, exactly as it leaves', 'outbox')
       .input(z.object({ id: z.int() }))
       .output(outgoingSchema),
+    checks: call(
+      'what was checked of a message, each time that it was looked at, the last time first',
+      'outbox',
+      'verdict',
+    )
+      .input(z.object({ id: z.int() }))
+      .output(z.array(un.preflightSchema)),
     drain: call('send what may leave now')
       .input(nothing)
       .output(z.object({ sent: z.int(), later: z.int(), refused: z.int(), unsure: z.int() })),
@@ -458,7 +465,7 @@ export const contract = {
       .input(un.unsentFilterSchema.extend(page))
       .output(z.array(un.unsentSchema)),
     unsentCounts: call('how many did not leave, by ending and by check; of the last 30 days', 'unsent', 'outbox')
-      .input(z.object({ from: m.ms.optional() }))
+      .input(un.unsentPeriodSchema)
       .output(un.unsentCountsSchema),
     recall: call('take a message back before it leaves')
       .input(z.object({ id: z.int() }))
@@ -505,6 +512,9 @@ export const contract = {
     test: call('ask a channel whether it works, without reaching anybody')
       .input(z.object({ id: z.string() }))
       .output(z.object({ ok: z.boolean(), message: z.string() })),
+    checkManifest: call('what is wrong in a manifest of a channel or of fixes, where')
+      .input(z.object({ manifest: z.json(), of: z.enum(['messages', 'fixes']) }))
+      .output(v.manifestCheckSchema),
     allowHost: call('let channels speak to one private host, or no longer')
       .input(z.object({ host: hostSchema, allowed: z.boolean() }))
       .output(done),

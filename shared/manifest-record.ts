@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { accountFields, contactFields, objectFields } from './record-fields.ts'
 
 /** How dates are written. `iso` with a time and an offset where given, else UTC. */
 const format = z.enum(['iso', 'unix_s', 'unix_ms'])
@@ -50,28 +51,13 @@ export const recordManifestSchema = z.discriminatedUnion('record', [
   z.strictObject({
     record: z.literal('account'),
     ...common,
-    name: optional,
-    plan: optional,
-    country: optional,
-    timeZone: optional,
-    signedUpAt: optional,
-    renewsAt: optional,
-    churnedAt: optional,
-    mrr: optional,
-    owner: optional,
-    domain: optional,
-    email: optional,
-    externalRef: optional,
+    ...accountFields(optional),
   }),
   z.strictObject({
     record: z.literal('contact'),
     ...common,
     account,
-    name: optional,
-    email: optional,
-    timeZone: optional,
-    locale: optional,
-    consent: optional,
+    ...contactFields(optional),
   }),
   z.strictObject({
     record: z.literal('event'),
@@ -86,8 +72,7 @@ export const recordManifestSchema = z.discriminatedUnion('record', [
     ...common,
     account,
     kind: z.string().min(1),
-    state: optional,
-    stateSince: optional,
+    ...objectFields(optional),
     /**
      * The states it was in so far, where the source knows them: a list within the record, and of each item the state and
      * when it began. Where the last of them is not its state, that is taken to have begun at `stateSince`.
@@ -95,11 +80,6 @@ export const recordManifestSchema = z.discriminatedUnion('record', [
     stays: z
       .strictObject({ each: z.string().min(1), state: valueManifestSchema, since: valueManifestSchema })
       .optional(),
-    openedAt: optional,
-    closedAt: optional,
-    dueAt: optional,
-    amount: optional,
-    lane: optional,
   }),
 ])
 export type RecordManifest = z.infer<typeof recordManifestSchema>

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { accountFields, contactFields, objectFields } from './record-fields.ts'
 
 /** How a date is written. `iso` takes `2024-12-31`, with a time and an offset where given; without offset it is UTC. */
 export const DATE_FORMATS = ['iso', 'dd/mm/yyyy', 'mm/dd/yyyy', 'dd.mm.yyyy', 'unix_s', 'unix_ms'] as const
@@ -39,32 +40,14 @@ export const mappingSchema = z.discriminatedUnion('record', [
   z.strictObject({
     record: z.literal('account'),
     id: valueRefSchema,
-    name: optional,
-    plan: optional,
-    country: optional,
-    timeZone: optional,
-    signedUpAt: optional,
-    renewsAt: optional,
-    churnedAt: optional,
-    /** Monthly recurring revenue. */
-    mrr: optional,
-    owner: optional,
-    /** What the account may be recognised by in other sources: its own domain, its own address, its id there. */
-    domain: optional,
-    email: optional,
-    externalRef: optional,
+    ...accountFields(optional),
     properties: extra,
   }),
   z.strictObject({
     record: z.literal('contact'),
     id: valueRefSchema,
     account: accountRefSchema,
-    name: optional,
-    email: optional,
-    timeZone: optional,
-    locale: optional,
-    /** `true` where the contact has agreed to be written to; absent means agreed to service messages. */
-    consent: optional,
+    ...contactFields(optional),
     properties: extra,
   }),
   z.strictObject({
@@ -81,14 +64,7 @@ export const mappingSchema = z.discriminatedUnion('record', [
     id: valueRefSchema,
     account: accountRefSchema,
     kind: z.string().min(1),
-    state: optional,
-    /** When the present state began. */
-    stateSince: optional,
-    openedAt: optional,
-    closedAt: optional,
-    dueAt: optional,
-    amount: optional,
-    lane: optional,
+    ...objectFields(optional),
     properties: extra,
   }),
 ])

@@ -38,6 +38,13 @@ export function outgoingOf(payload: string): Outgoing {
   return outgoingSchema.parse(value !== null && typeof value === 'object' ? { type: 'message', ...value } : value)
 }
 
+/** What a row of the outbox is called: a message, or a fix. */
+export const thingOf = (kind: Outgoing['type']): 'message' | 'fix' => (kind === 'message' ? 'message' : 'fix')
+
+/** What nobody knows of an unsure one. */
+export const unsureWords = (kind: Outgoing['type']): string =>
+  kind === 'message' ? 'the message may or may not have left' : 'the fix may or may not have been made'
+
 /** To whom or to what, and what about: the line that stands for a row in a list. */
 export const headline = (out: Outgoing): { to: string; subject: string } =>
   out.type === 'message' ? { to: out.to.address, subject: out.subject } : { to: out.target, subject: out.title }

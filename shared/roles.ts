@@ -30,3 +30,9 @@ export const OVERRIDE_ROLES: Record<Check, readonly Role[]> = {
 
 /** Who may answer a request for approval, and switch autopilot on. */
 export const LEADING: readonly Role[] = ['lead', 'admin']
+/** Who may loosen what guards everybody: guardrails, channels, fixes, private hosts, the workspace's clock. */
+export const ADMINS: readonly Role[] = ['admin']
+
+/** `a lead or an admin`. */
+export const roleWords = (roles: readonly Role[]): string =>
+  roles.map(role => (role === 'admin' ? 'an admin' : `a ${role}`)).join(' or ')

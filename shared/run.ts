@@ -78,8 +78,12 @@ export type PlaybookVersion = z.infer<typeof playbookVersionSchema>
 export const templateFieldsSchema = z.object({ message: z.array(text), figures: z.array(text), object: z.array(text) })
 export type TemplateFields = z.infer<typeof templateFieldsSchema>
 
-/** What is wrong with a playbook, and where in its JSON. */
-export const playbookProblemSchema = z.object({ path: text, problem: text })
+/** What is wrong with a playbook, and where in its JSON. A warning does not keep it from being saved. */
+export const playbookProblemSchema = z.object({
+  path: text,
+  problem: text,
+  level: z.enum(['error', 'warning']).optional(),
+})
 export type PlaybookProblem = z.infer<typeof playbookProblemSchema>
 
 /**

@@ -13,6 +13,7 @@ const PURE = [
   'main/sync/json-paths.ts',
   'main/sync/guess.ts',
   'main/sync/propose.ts',
+  'main/sync/build-record.ts',
   'main/sync/convert.ts',
   'main/signal/measure.ts',
   'main/signal/meter.ts',
@@ -56,6 +57,7 @@ const FOR_SOURCES = [
   'stream-files',
   'guess',
   'propose',
+  'build-record',
   'convert',
 ].map(name => `main/sync/${name}.ts`)
 const INTERFACE =

@@ -9,7 +9,7 @@ import { actionManifests, specOf, systemOf } from '../outbox/channels/action-man
 import { api, journalled } from './context.ts'
 
 /** Everything that could be done at some system, whether playbooks may use it, and what is missing. */
-async function listActions(engine: Engine): Promise<ActionView[]> {
+export async function listActions(engine: Engine): Promise<ActionView[]> {
   const { channels } = await engine.delivery.listChannels()
   const missingAt = new Map(channels.map(({ id, missing }) => [id, missing]))
   return actionManifests(engine.dir).flatMap(found => {

@@ -25,6 +25,6 @@ export const approvals = {
   }),
   unsent: api.outbox.unsent.handler(({ context: { engine }, input }) => listUnsent(engine.read, input)),
   unsentCounts: api.outbox.unsentCounts.handler(({ context: { engine }, input }) =>
-    countUnsent(engine.read, input.from ?? engine.clock.now() - PERIOD),
+    countUnsent(engine.read, { ...input, from: input.from ?? engine.clock.now() - PERIOD }),
   ),
 }

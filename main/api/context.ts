@@ -1,6 +1,8 @@
 import { implement, ORPCError } from '@orpc/server'
 import { contract } from '../../shared/contract.ts'
 import { FailureError, type Result, unwrap } from '../../shared/result.ts'
+import { type Reserved, reservedRefusal } from '../cache/roles.ts'
+import type { Engine } from '../engine.ts'
 import type { Host } from '../host.ts'
 
 /** What a shell hands to every call. */
@@ -23,6 +25,12 @@ export const api = implement(contract)
       throw error
     }
   })
+
+/** For what is done outside of a decision, such as keeping a secret. Throws the refusal where the actor may not. */
+export function mustHold({ read, actor }: Pick<Engine, 'read' | 'actor'>, reserved: Reserved): void {
+  const refusal = reservedRefusal(read, reserved, actor)
+  if (refusal) unwrap(refusal)
+}
 
 /** The answer of a decision that gives nothing but the id of its journal row. */
 export async function journalled(decided: Promise<Result<{ journalId: string }>>): Promise<{ journalId: string }> {

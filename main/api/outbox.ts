@@ -1,13 +1,18 @@
+import { SECOND } from '../../shared/duration.ts'
 import { smtpSettingSchema } from '../../shared/model.ts'
 import { unwrap } from '../../shared/result.ts'
 import { getSetting } from '../cache/settings.ts'
 import { channelSecret, replayOf, smtpSecret } from '../engine/channels.ts'
 import { clockSettingOf } from '../engine/workspace.ts'
-import { recall, setSmtp } from '../intervention/commands.ts'
-import { allowHost, setChannel } from '../outbox/channel-commands.ts'
+import { recall } from '../intervention/commands.ts'
+import { preflightsOf } from '../intervention/ledger.ts'
+import { guardrailsOf } from '../intervention/settings.ts'
+import { allowHost, SETTING_UP, setChannel, setSmtp } from '../outbox/channel-commands.ts'
+import { checkActions } from '../outbox/channels/action-manifests.ts'
+import { checkChannel } from '../outbox/channels/manifests.ts'
 import { allowReplay, pause, retry, settle } from '../outbox/commands.ts'
-import { listOutbox, outboxSummary, readOutgoing } from '../outbox/store.ts'
-import { api, journalled } from './context.ts'
+import { interventionOf, listOutbox, outboxSummary, readOutgoing } from '../outbox/store.ts'
+import { api, journalled, mustHold } from './context.ts'
 
 export const outbox = {
   list: api.outbox.list.handler(({ context: { engine }, input }) =>
@@ -15,14 +20,18 @@ export const outbox = {
   ),
   summary: api.outbox.summary.handler(({ context: { engine } }) => outboxSummary(engine.read, replayOf(engine.read))),
   message: api.outbox.message.handler(({ context: { engine }, input }) => unwrap(readOutgoing(engine.read, input.id))),
+  checks: api.outbox.checks.handler(({ context: { engine }, input }) =>
+    preflightsOf(engine.read, unwrap(interventionOf(engine.read, input.id))),
+  ),
   drain: api.outbox.drain.handler(async ({ context: { engine } }) => unwrap(await engine.delivery.drain())),
   recall: api.outbox.recall.handler(({ context: { engine }, input }) => journalled(engine.decide(recall, input))),
   retry: api.outbox.retry.handler(({ context: { engine }, input }) =>
     journalled(engine.decide(retry, { ...input, wallNow: engine.clock.wall() })),
   ),
-  settle: api.outbox.settle.handler(({ context: { engine }, input }) =>
-    journalled(engine.decide(settle, { ...input, wallNow: engine.clock.wall() })),
-  ),
+  settle: api.outbox.settle.handler(({ context: { engine }, input }) => {
+    const undoMs = guardrailsOf(engine.read).undoSeconds * SECOND
+    return journalled(engine.decide(settle, { ...input, wallNow: engine.clock.wall(), undoMs }))
+  }),
   allowReplay: api.outbox.allowReplay.handler(({ context: { engine }, input }) =>
     journalled(engine.decide(allowReplay, input)),
   ),
@@ -35,6 +44,7 @@ export const channel = {
     hasPassword: (await engine.secrets.get(smtpSecret(engine.identity))) !== null,
   })),
   setSmtp: api.channel.setSmtp.handler(async ({ context: { engine }, input }) => {
+    mustHold(engine, SETTING_UP)
     // The keychain first: a setting without its password would only fail later, at the first message.
     if (input.password !== undefined) await engine.secrets.set(smtpSecret(engine.identity), input.password || null)
     return journalled(engine.decide(setSmtp, input.setting))
@@ -45,11 +55,17 @@ export const channel = {
     journalled(engine.decide(setChannel, { id, values: unwrap(engine.delivery.checkChannel(id, values)) })),
   ),
   setSecret: api.channel.setSecret.handler(async ({ context: { engine }, input: { id, secret } }) => {
+    mustHold(engine, SETTING_UP)
     unwrap(engine.delivery.checkChannel(id, {}))
     await engine.secrets.set(channelSecret(engine.identity, id), secret || null)
+    await engine.delivery.tryAgain(id)
     return { hasSecret: secret !== '' }
   }),
   test: api.channel.test.handler(({ context: { engine }, input }) => engine.delivery.test(input.id)),
+  checkManifest: api.channel.checkManifest.handler(({ input }) => {
+    const { manifest, problems } = (input.of === 'fixes' ? checkActions : checkChannel)(input.manifest)
+    return { id: manifest?.id ?? null, problems }
+  }),
   allowHost: api.channel.allowHost.handler(({ context: { engine }, input }) =>
     journalled(engine.decide(allowHost, input)),
   ),

@@ -2,6 +2,7 @@ import { type Playbook, parsePlaybook } from '../../shared/playbook.ts'
 import { fail, ok, type Result, unwrap } from '../../shared/result.ts'
 import type { PlaybookProblem, PlaybookVersion } from '../../shared/run.ts'
 import type { ReadDb } from '../cache/db.ts'
+import type { Engine } from '../engine.ts'
 import { templateProblems } from '../intervention/check.ts'
 import { finishTask, savePlaybook, stopRun } from '../intervention/commands.ts'
 import { dryRun } from '../intervention/dry-run.ts'
@@ -9,7 +10,9 @@ import { figuresFor } from '../intervention/figures.ts'
 import { getPlaybook, listPlaybooks, listVersions } from '../intervention/playbooks.ts'
 import { FIELDS, OBJECT_FIELDS } from '../intervention/render.ts'
 import { listTasks, runView } from '../intervention/run-view.ts'
+import { listActions } from './actions.ts'
 import { api, journalled } from './context.ts'
+import { type Reach, reachable, reachProblems } from './playbook-reach.ts'
 
 const missing = (id: string): Result<never> =>
   fail('not_found', `There is no playbook ${id}.`, 'It may have been taken back.', 'Look at the list of playbooks.')
@@ -20,11 +23,23 @@ function newest(db: ReadDb, id: string): Result<PlaybookVersion> {
 }
 
 /** Shape first, because templates can only be looked at where they are in place. */
-function problemsOf(db: ReadDb, json: unknown): PlaybookProblem[] {
+async function problemsOf(engine: Engine, json: unknown): Promise<PlaybookProblem[]> {
   const parsed = parsePlaybook(json)
-  if (parsed.ok) return templateProblems(parsed.value, figuresFor(db, parsed.value.id))
+  if (parsed.ok) {
+    const { id, steps } = parsed.value
+    const reached = reachProblems(steps, await reachOf(engine))
+    return [
+      ...templateProblems(parsed.value, figuresFor(engine.read, id)),
+      ...reached.map(({ todo, problem, ...one }) => ({ ...one, problem: todo ? `${problem} ${todo}` : problem })),
+    ]
+  }
   const [, path = '', problem = parsed.error.why] = /^At (.+?): (.+)$/s.exec(parsed.error.why) ?? []
   return [{ path, problem }]
+}
+
+async function reachOf(engine: Engine): Promise<Reach> {
+  const [{ channels }, actions] = await Promise.all([engine.delivery.listChannels(), listActions(engine)])
+  return { channels, actions }
 }
 
 /** The playbook that is tried: as given, or as it is stored. A given one would be saved as the next version. */
@@ -43,7 +58,11 @@ function tried(
 
 export const playbook = {
   list: api.playbook.list.handler(({ context: { engine } }) => listPlaybooks(engine.read)),
-  save: api.playbook.save.handler(({ context: { engine }, input }) => journalled(engine.decide(savePlaybook, input))),
+  // Channels and fixes are files and settings of this workspace, which the journal's commands do not see.
+  save: api.playbook.save.handler(async ({ context: { engine }, input }) => {
+    unwrap(reachable(input.name, input.steps, await reachOf(engine)))
+    return journalled(engine.decide(savePlaybook, input))
+  }),
   get: api.playbook.get.handler(({ context: { engine }, input }) => unwrap(newest(engine.read, input.id))),
   versions: api.playbook.versions.handler(({ context: { engine }, input }) => listVersions(engine.read, input.id)),
   fields: api.playbook.fields.handler(({ context: { engine }, input }) => ({
@@ -51,8 +70,8 @@ export const playbook = {
     figures: [...figuresFor(engine.read, input.id)],
     object: [...OBJECT_FIELDS],
   })),
-  check: api.playbook.check.handler(({ context: { engine }, input }) => ({
-    problems: problemsOf(engine.read, input.playbook),
+  check: api.playbook.check.handler(async ({ context: { engine }, input }) => ({
+    problems: await problemsOf(engine, input.playbook),
   })),
   dryRun: api.playbook.dryRun.handler(({ context: { engine }, input }) =>
     unwrap(dryRun(engine.read, unwrap(tried(engine.read, input)), input.issueId, engine.clock.now())),

@@ -1,8 +1,8 @@
 import { unwrap } from '../../shared/result.ts'
 import { query } from '../cache/db.ts'
+import { allRoles } from '../cache/roles.ts'
 import { clockSettingOf, setClock, welcomed, welcomedOf } from '../engine/workspace.ts'
 import { setGuardrails, setRoles } from '../intervention/commands.ts'
-import { allRoles } from '../intervention/roles.ts'
 import { guardrailsOf } from '../intervention/settings.ts'
 import { api, journalled } from './context.ts'
 

@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import type { JournalRow } from '../../shared/model.ts'
 import { type Failure, fail, ok, type Result } from '../../shared/result.ts'
 import { query, type ReadDb, statement, type WriteDb } from './db.ts'
+import { type Reserved, reservedRefusal } from './roles.ts'
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
 
@@ -27,6 +28,8 @@ export interface Applied<Value> {
 export interface Command<Args, Value> {
   name: string
   args: z.ZodType<Args>
+  /** Whose decision it is; anybody's where nothing is said. */
+  reserved?: Reserved
   apply(tx: WriteDb, args: Args, decision: Decision): Result<Applied<Value>>
   /** Writes down that the decision was refused, in a transaction of its own: all that `apply` wrote is gone by then. */
   refused?(tx: WriteDb, args: Args, decision: Decision, why: Failure): void
@@ -60,6 +63,18 @@ export function decide<Args, Value>(
   args: Args,
   decision: Decision,
   undoes: string | null = null,
+): Value {
+  const refusal = command.reserved ? reservedRefusal(tx, command.reserved, decision.actor) : null
+  if (refusal) throw new Rollback(refusal)
+  return carryOut(tx, command, args, decision, undoes)
+}
+
+function carryOut<Args, Value>(
+  tx: WriteDb,
+  command: Command<Args, Value>,
+  args: Args,
+  decision: Decision,
+  undoes: string | null,
 ): Value {
   const parsed = command.args.safeParse(args)
   if (!parsed.success) {
@@ -149,7 +164,8 @@ export function replay(tx: WriteDb, rows: readonly JournalRow[], commands: Comma
     const command = commands.get(row.command)
     if (!command) throw new Error(`journal row ${row.seq} has the unknown command ${row.command}`)
     const { id, actor, device, at } = row
-    decide(tx, command, row.args, { id, actor, device, at }, row.undoes)
+    // Whether they might was answered when it was decided.
+    carryOut(tx, command, row.args, { id, actor, device, at }, row.undoes)
   }
 }
 
@@ -179,6 +195,8 @@ export function undo(
   const inverse = JSON.parse(wanted.undo) as { command: string; args: Json }
   const command = commands.get(inverse.command)
   if (!command) throw new Error(`unknown command ${inverse.command} in undo of ${wanted.id}`)
-  decide(tx, command, inverse.args, decision, wanted.id)
+  // Whoever could do it can take it back, although the way back alone may be reserved to others.
+  if (wanted.actor === decision.actor) carryOut(tx, command, inverse.args, decision, wanted.id)
+  else decide(tx, command, inverse.args, decision, wanted.id)
   return ok({ undone: wanted.command })
 }

@@ -1,11 +1,10 @@
 import { resolve } from 'node:path'
 import type { RouterClient } from '@orpc/server'
-import { parseDuration } from '../../shared/duration.ts'
-import type { IncidentDetail } from '../../shared/incident.ts'
+import { DAY, parseDuration } from '../../shared/duration.ts'
 import type { FileStream } from '../../shared/mapping.ts'
 import type { ClockSetting, QueueView, SyncReport } from '../../shared/model.ts'
 import { FailureError } from '../../shared/result.ts'
-import type { OutboxState } from '../../shared/vocabulary.ts'
+import { CHECKS, type Check, type OutboxState } from '../../shared/vocabulary.ts'
 import type { router } from '../api/router.ts'
 import { print, table } from './print.ts'
 
@@ -27,6 +26,8 @@ export interface Invocation {
     trigger?: string
     setting?: string[]
     allow?: string[]
+    days?: string
+    check?: string
   }
   /** Environment of the process, for credentials. */
   env: Readonly<Record<string, string | undefined>>
@@ -120,66 +121,65 @@ const queue: Run = async ({ client, options }) => {
   )
 }
 
-const incidents: Run = async ({ client, args, options }) => {
-  const id = args[0] === undefined ? null : Number(args[0])
-  if (id !== null && !Number.isInteger(id)) throw usage(`${args[0]} is no incident`, 'forestall incidents [id]')
-  if (id !== null) {
-    const found = await client.incident.get({ id })
-    print(options.json, found, () => [
-      ...incidentLines(found),
-      ...table([
-        ['issue', 'state', 'category', 'account', 'since'],
-        ...found.issues.map(i => [
-          i.issueId,
-          i.takenOut ? 'taken out' : i.state,
-          i.category,
-          i.accountName,
-          new Date(i.beganAt).toISOString(),
-        ]),
-      ]),
-    ])
-    return
-  }
-  const rows = await client.incident.list({
-    ...(options.all ? {} : { state: 'open' }),
-    limit: Number(options.limit ?? 50),
-  })
-  print(options.json, rows, () =>
-    rows.length === 0
-      ? ['No incident is open.']
-      : table([
-          ['incident', 'state', 'accounts', 'waiting', 'usual/day', 'since', 'what'],
-          ...rows.map(r => [
-            ...[r.id, r.state, r.accounts, r.waiting, r.usual.toFixed(1), new Date(r.beganAt).toISOString(), r.title],
-          ]),
-        ]),
-  )
+/** On a clock that stands still no hour comes that a message waits for. */
+async function standsStill(client: Client): Promise<string[]> {
+  const { clock: set } = await client.workspace.info()
+  return set.mode === 'fixed'
+    ? [`The clock stands still at ${new Date(set.at).toISOString()}: what waits for a time waits until it is moved.`]
+    : []
 }
 
-const incidentLines = ({ title, accounts, waiting, usual, playbooks, closedAt }: IncidentDetail): string[] => [
-  title,
-  `${accounts} accounts, ${waiting} issues that nobody acts upon yet; usually ${usual.toFixed(1)} accounts a day`,
-  ...(closedAt === null ? [] : [`closed ${new Date(closedAt).toISOString()}`]),
-  ...playbooks.map(p => `playbook ${p.id} for ${p.issues}`),
-]
-
-const outbox: Run = async ({ client, args, options }) => {
+const outbox: Run = async invocation => {
+  const { client, args, options } = invocation
+  const still = await standsStill(client)
   if (args[0] === 'drain') {
     const drained = await client.outbox.drain({})
     print(options.json, drained, () => [
       `${drained.sent} sent, ${drained.later} wait, ${drained.refused} refused, ${drained.unsure} unsure`,
+      ...still,
     ])
     return
   }
+  if (args[0] === 'unsent') return unsent(invocation)
   if (args[0] !== undefined && args[0] !== 'list')
-    throw usage(`outbox cannot ${args[0]}`, 'forestall outbox [list | drain]')
+    throw usage(`outbox cannot ${args[0]}`, 'forestall outbox [list | drain | unsent]')
   const items = await client.outbox.list(options.state ? { state: options.state as OutboxState } : {})
   const summary = await client.outbox.summary()
   print(options.json, { summary, items }, () => [
+    ...((summary.counts.waiting ?? 0) > 0 ? still : []),
     ...(summary.trouble ? [`since ${new Date(summary.trouble.since).toISOString()}: ${summary.trouble.why}`] : []),
     ...table([
       ['id', 'state', 'queued', 'account', 'subject', 'why'],
       ...items.map(i => [i.id, i.state, new Date(i.queuedAt).toISOString(), i.accountName, i.subject, i.why ?? '']),
+    ]),
+  ])
+}
+
+const isCheck = (word: string): word is Check => (CHECKS as readonly string[]).includes(word)
+
+/** Messages that did not leave, of the last so many days, and what stood in the way. */
+const unsent: Run = async ({ client, options }) => {
+  const days = options.days === undefined ? null : Number(options.days)
+  if (days !== null && !(days > 0)) throw usage('--days wants a number of days', 'forestall outbox unsent --days 30')
+  const { check } = options
+  if (check !== undefined && !isCheck(check))
+    throw usage(`there is no check ${check}, only ${CHECKS.join(', ')}`, 'forestall outbox unsent --check quiet_hours')
+  const { now } = await client.workspace.info()
+  const from = days === null ? 0 : Math.max(0, Math.round(now - days * DAY))
+  const items = await client.outbox.unsent({
+    from,
+    limit: Number(options.limit ?? 100),
+    ...(check === undefined ? {} : { check }),
+  })
+  const counts = await client.outbox.unsentCounts({ from })
+  print(options.json, { counts, items }, () => [
+    `${counts.total} did not leave${counts.checks.map(one => `, ${one.check} ${one.n}`).join('')}`,
+    ...table([
+      ['decided', 'ended', 'account', 'to', 'because'],
+      ...items.map(({ at, ended, accountName, recipient, because }) => [
+        ...[new Date(at).toISOString(), ended, accountName, recipient ?? ''],
+        because.map(({ check: of, fact }) => (of === null ? fact : `${of}: ${fact}`)).join(' '),
+      ]),
     ]),
   ])
 }
@@ -216,4 +216,4 @@ const badFile = (path: string, why: string) =>
   new FailureError({ kind: 'invalid', what: `${path} was not imported:`, why, todo: 'Nothing was changed.' })
 
 /** The commands on top of the contract. `init` and `call` need no open workspace client and live in cli.ts. */
-export const friendly: Record<string, Run> = { import: importFiles, sync, evaluate, queue, incidents, outbox, clock }
+export const friendly: Record<string, Run> = { import: importFiles, sync, evaluate, queue, outbox, clock }

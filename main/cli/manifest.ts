@@ -1,16 +1,22 @@
 import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
+import { actionManifestSchema } from '../../shared/action-manifest.ts'
+import { channelManifestSchema } from '../../shared/channel-manifest.ts'
 import { manifestSchema } from '../../shared/manifest.ts'
 import type { SourcePreview } from '../../shared/manifest-view.ts'
 import { FailureError } from '../../shared/result.ts'
-import { type Invocation, type Run, usage } from './commands.ts'
+import { type Client, type Invocation, type Run, usage } from './commands.ts'
 import { print, table } from './print.ts'
 
 const EXAMPLE = 'forestall manifest check shop.json'
 
+/** What a manifest describes. */
+const KINDS = ['source', 'channel', 'action'] as const
+type Kind = (typeof KINDS)[number]
+
 /**
- * `forestall manifest list | schema | check FILE | preview FILE [--setting KEY=VALUE] [--allow HOST] [--limit N]`: for
- * writing a manifest of one's own. Credentials come from the environment, as FORESTALL_SECRET_<KEY>.
+ * `forestall manifest list | schema [KIND] | check FILE | preview FILE [--setting KEY=VALUE] [--allow HOST] [--limit N]`:
+ * for writing a manifest of one's own. Credentials come from the environment, as FORESTALL_SECRET_<KEY>.
  */
 export const manifest: Run = async invocation => {
   const [action, file] = invocation.args
@@ -24,7 +30,9 @@ export const manifest: Run = async invocation => {
 
 const list: Run = async ({ client, options }) => {
   const found = await client.source.manifests()
-  print(options.json, found, () =>
+  const { channels } = await client.channel.list()
+  const others = channels.filter(({ origin }) => origin !== 'built_in')
+  print(options.json, { systems: found, channels: others }, () =>
     table([
       ['id', 'name', 'category', 'from', 'gives'],
       ...found.map(one => [
@@ -34,29 +42,56 @@ const list: Run = async ({ client, options }) => {
         one.file ?? 'shipped',
         one.usable ? one.about : `cannot be used: ${one.problems[0]?.path}: ${one.problems[0]?.problem}`,
       ]),
+      ...others.map(({ id, name, use, origin, about, problem }) => [
+        ...[id, name, use, origin],
+        problem === null ? about : `cannot be used: ${problem}`,
+      ]),
     ]),
   )
 }
 
+const SCHEMAS: Record<Kind, z.ZodType> = {
+  source: manifestSchema,
+  channel: channelManifestSchema,
+  action: actionManifestSchema,
+}
+const isKind = (word: string): word is Kind => (KINDS as readonly string[]).includes(word)
+
 /** For editors that complete and check JSON by its schema. */
-const schema: Run = async ({ options }) => {
-  const made = z.toJSONSchema(manifestSchema, { io: 'input', unrepresentable: 'any' })
+const schema: Run = async ({ args, options }) => {
+  const kind = args[1] ?? 'source'
+  if (!isKind(kind)) throw usage(`there is no manifest of a ${kind}`, 'forestall manifest schema channel')
+  const made = z.toJSONSchema(SCHEMAS[kind], { io: 'input', unrepresentable: 'any' })
   print(options.json, made, () => [JSON.stringify(made, null, 2)])
 }
 
+/** Told by what only one of them has. */
+function kindOf(json: z.core.util.JSONType): Kind {
+  if (typeof json !== 'object' || json === null) return 'source'
+  return 'actions' in json ? 'action' : 'message' in json ? 'channel' : 'source'
+}
+
+const DOCS: Record<Kind, string> = { source: 'manifests', channel: 'channels', action: 'actions' }
+
+const problemsOf = async (client: Client, kind: Kind, manifest: z.core.util.JSONType) =>
+  kind === 'source'
+    ? client.source.checkManifest({ manifest })
+    : client.channel.checkManifest({ manifest, of: kind === 'channel' ? 'messages' : 'fixes' })
+
 async function check({ client, options }: Invocation, file: string, json: z.core.util.JSONType): Promise<undefined> {
-  const { problems } = await client.source.checkManifest({ manifest: json })
+  const kind = kindOf(json)
+  const { problems } = await problemsOf(client, kind, json)
   const errors = problems.filter(({ level }) => level === 'error')
   const lines = problems.map(
     ({ path, problem, level }) => `${level === 'error' ? 'error  ' : 'warning'}  ${path}: ${problem}`,
   )
-  print(options.json, { problems }, () => (lines.length > 0 ? lines : [`${file}: no problems`]))
+  print(options.json, { problems }, () => (lines.length > 0 ? lines : [`${file}: no problems (${kind})`]))
   if (errors.length > 0)
     throw new FailureError({
       kind: 'invalid',
       what: `${file} cannot be used.`,
       why: errors.length === 1 ? 'It has an error.' : `It has ${errors.length} errors.`,
-      todo: 'docs/manifests.md explains every field.',
+      todo: `docs/${DOCS[kind]}.md explains every field.`,
     })
 }
 

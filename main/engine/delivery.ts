@@ -5,10 +5,11 @@ import { fail, ok, type Result } from '../../shared/result.ts'
 import { query, type ReadDb } from '../cache/db.ts'
 import { getSetting } from '../cache/settings.ts'
 import type { Writer } from '../cache/writer.ts'
-import { recheck, recheckMany } from '../intervention/recheck.ts'
+import { recheck } from '../intervention/recheck.ts'
 import { createDrain, type Drained, type Eagerness, type RecheckAnswer } from '../outbox/drain.ts'
 import { hurry } from '../outbox/hurry.ts'
 import { nextWake, reconcileAtStart, STANDS_STILL } from '../outbox/store.ts'
+import { clearTrouble } from '../outbox/trouble.ts'
 import type { SecretStore } from '../secrets-store.ts'
 import { checkChannel, listChannels } from './channel-list.ts'
 import { openChannel, workspaceChannels } from './channels.ts'
@@ -23,6 +24,8 @@ export interface Delivery {
   reconcile(): Promise<void>
   /** Connects and signs in without sending anything to anybody. */
   test(channel: string): Promise<{ ok: boolean; message: string }>
+  /** A channel's secret has changed: what waits for it may go at once. */
+  tryAgain(channel: string): Promise<void>
   listChannels(): Promise<ChannelList>
   /** Holds what a person has typed against the fields of a channel. */
   checkChannel(id: string, values: Record<string, string>): Result<Record<string, string>>
@@ -56,16 +59,14 @@ export function createDelivery(deps: {
   // What waits for an hour of a clock that does not move waits for ever; the person must know.
   const saying = (answer: RecheckAnswer): RecheckAnswer =>
     answer.leave === 'later' && standsStill() ? { ...answer, why: `${answer.why} ${STANDS_STILL}` } : answer
-  const one = recheck(read, clock)
-  const many = recheckMany(read, clock)
+  const again = recheck(clock)
   const work = createDrain({
     writer,
     read,
     clock,
     random: deps.random,
     channels,
-    recheck: item => saying(one(item)),
-    recheckMany: items => many(items).map(saying),
+    recheck: (db, items) => again(db, items).map(saying),
   })
   const drainOnce = (eagerness: Eagerness) => {
     running ??= work(stop.signal, eagerness).finally(() => {
@@ -91,6 +92,7 @@ export function createDelivery(deps: {
       if (wake !== null && wake <= clock.wall()) await drainOnce('due')
     },
     reconcile: () => reconcileAtStart({ writer, now: clock.wall() }),
+    tryAgain: channel => writer.write('user', tx => clearTrouble(tx, channel)),
     listChannels: () => listChannels(deps),
     checkChannel: (id, values) => checkChannel(deps, id, values),
     test: async name => {

@@ -1,4 +1,4 @@
-import { judgeFix } from '../../shared/action-manifest.ts'
+import { type FixEvidence, judgeFix } from '../../shared/action-manifest.ts'
 import type { Clock } from '../../shared/clock.ts'
 import { parseDuration } from '../../shared/duration.ts'
 import { type OutgoingAction, outgoingOf } from '../../shared/outgoing.ts'
@@ -36,11 +36,13 @@ export interface Fixes {
 
 /**
  *   carried out ─▶ look at the thing ─▶ worked │ failed │ not to be told yet ─▶ again, until the time is up: failed
+ *                  └─ nobody answers ─▶ again, until the time is up and some looks in a row were in vain: failed
  *
  * The verdict lets its run go on: a fix that worked closes the issue, one that did not gives the next step its turn.
  */
 export function createFixes(deps: Deps): Fixes {
   const nextLook = new Map<number, number>()
+  const inVain = new Map<number, number>()
   let running: Promise<number> = Promise.resolve(0)
   let last = Number.NEGATIVE_INFINITY
   const stop = new AbortController()
@@ -51,7 +53,7 @@ export function createFixes(deps: Deps): Fixes {
     let judged = 0
     for (const fix of deps.read.all(unjudged)) {
       if ((nextLook.get(fix.id) ?? 0) > wall || stop.signal.aborted) continue
-      const every = await judgeOne(deps, fix, stop.signal)
+      const every = await judgeOne(deps, fix, inVain, stop.signal)
       if (every === null) judged++
       else nextLook.set(fix.id, wall + every)
     }
@@ -71,27 +73,47 @@ export function createFixes(deps: Deps): Fixes {
   }
 }
 
+/** Looks that nobody answered, in a row, before a fix counts as failed: a computer that was asleep has not asked yet. */
+const VAIN_LOOKS = 3
+
 /** Null: judged. Otherwise after how many ms to look again. */
-async function judgeOne(deps: Deps, fix: Unjudged, signal: AbortSignal): Promise<number | null> {
+async function judgeOne(
+  deps: Deps,
+  fix: Unjudged,
+  inVain: Map<number, number>,
+  signal: AbortSignal,
+): Promise<number | null> {
   const out = outgoingOf(fix.payload)
   const manifest = systemOf(deps.dir, fix.channel)
   const spec = manifest && out.type === 'action' ? specOf(manifest, out.action) : undefined
   if (out.type !== 'action' || !spec) return keepVerdict(deps, fix, 'failed', { note: 'The action is gone.' })
   const every = parseDuration(spec.every) ?? 0
+  const late = deps.clock.wall() - fix.leftAt >= (parseDuration(spec.giveUpAfter) ?? 0)
   const seen = spec.look ? await lookThere(deps, fix.channel, out, signal) : null
-  if (seen === 'unreachable') return every
-  const verdict = judgeFix(spec, seen)
-  if (verdict) return keepVerdict(deps, fix, verdict, seen ?? {})
-  const late = deps.clock.wall() - fix.leftAt > (parseDuration(spec.giveUpAfter) ?? 0)
-  return late ? keepVerdict(deps, fix, 'failed', { ...seen, note: 'Nothing had changed when the time was up.' }) : every
+  if (seen && 'unreachable' in seen) {
+    // Ended from outside, so this look says nothing about the system.
+    if (signal.aborted) return every
+    const looks = (inVain.get(fix.id) ?? 0) + 1
+    inVain.set(fix.id, looks)
+    const note = `Nobody knows whether it worked: it could not be looked at until the time was up. ${seen.unreachable}`
+    return late && looks >= VAIN_LOOKS ? keepVerdict(deps, fix, 'failed', { note }) : every
+  }
+  inVain.delete(fix.id)
+  const verdict = judgeFix(spec, seen?.evidence ?? null)
+  if (verdict) return keepVerdict(deps, fix, verdict, seen?.evidence ?? {})
+  const note = 'Nothing had changed when the time was up.'
+  return late ? keepVerdict(deps, fix, 'failed', { ...seen?.evidence, note }) : every
 }
 
-async function lookThere(deps: ChannelDeps, system: string, out: OutgoingAction, signal: AbortSignal) {
+type Seen = { evidence: FixEvidence } | { unreachable: string }
+
+async function lookThere(deps: ChannelDeps, system: string, out: OutgoingAction, signal: AbortSignal): Promise<Seen> {
   const channel = await openSystem(deps, system)
-  if ('missing' in channel) return 'unreachable'
+  if ('missing' in channel) return { unreachable: channel.missing }
   try {
     const seen = await channel.look(out, signal)
-    return seen?.ok ? seen.evidence : 'unreachable'
+    if (!seen) return { unreachable: 'The system cannot be looked at.' }
+    return seen.ok ? { evidence: seen.evidence } : { unreachable: seen.meaning.why }
   } finally {
     await channel.close()
   }

@@ -2,9 +2,11 @@ import { z } from 'zod'
 import type { Clock } from '../../shared/clock.ts'
 import { type ClockSetting, clockSettingSchema } from '../../shared/model.ts'
 import { ok } from '../../shared/result.ts'
+import { ADMINS } from '../../shared/roles.ts'
 import type { ReadDb, WriteDb } from '../cache/db.ts'
 import { defineCommand, type Json } from '../cache/journal.ts'
 import { getSetting, putSetting } from '../cache/settings.ts'
+import { lookAgain } from '../outbox/hurry.ts'
 
 const identitySchema = z.object({ id: z.string(), name: z.string(), sample: z.boolean() })
 /** Who a workspace is. Its id salts the arms, so it never changes. */
@@ -33,9 +35,11 @@ export function workspaceClock(db: ReadDb, wall: () => number): Clock {
 export const setClock = defineCommand({
   name: 'workspace.setClock',
   args: clockSettingSchema,
+  reserved: { roles: ADMINS, to: 'move the clock of the workspace' },
   apply: (tx, setting) => {
     const before = clockSettingOf(tx)
     putSetting(tx, 'clock', setting)
+    tx.run(lookAgain())
     return ok({ value: null, undo: { command: 'workspace.setClock', args: before as Json } })
   },
 })

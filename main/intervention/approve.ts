@@ -1,16 +1,18 @@
 import { z } from 'zod'
 import { approvalNeedSchema } from '../../shared/approval.ts'
 import { ms } from '../../shared/model.ts'
+import { type Outgoing, thingOf } from '../../shared/outgoing.ts'
 import { fail, ok, type Result } from '../../shared/result.ts'
 import type { OutboxState } from '../../shared/vocabulary.ts'
 import { query, type ReadDb, statement, type WriteDb } from '../cache/db.ts'
 import { type Decision, defineCommand } from '../cache/journal.ts'
 import { takeBack } from './recall.ts'
 import { isAlone, mayLead } from './roles.ts'
+import { cancelWaiting } from './run-end.ts'
 
 interface Asked {
   outboxId: number
-  kind: 'message' | 'action'
+  kind: Outgoing['type']
   state: OutboxState
   needs: string
   askedBy: string
@@ -35,12 +37,18 @@ const note = z.string().trim().max(2_000).default('')
 /** The requests named, if this person may answer them all. Who asked may not, unless there is nobody else. */
 function answerable(db: ReadDb, wanted: readonly number[], actor: string): Result<Asked[]> {
   if (!mayLead(db, actor))
-    return fail('refused', what, 'Only a lead or an admin may release messages.', 'Ask one of them.')
+    return fail('refused', what, 'Only a lead or an admin may release messages and fixes.', 'Ask one of them.')
   const rows = db.all(askedFor(JSON.stringify([...new Set(wanted)])))
   if (rows.length < new Set(wanted).size)
-    return fail('not_found', what, 'Not all of these messages wait for approval.', 'Look at the outbox again.')
+    return fail('not_found', what, 'Not all of these wait for approval.', 'Look at the outbox again.')
   const over = rows.find(({ state }) => state !== 'held')
-  if (over) return fail('conflict', what, `Message ${over.outboxId} is ${over.state}, not held.`, 'Look at it again.')
+  if (over)
+    return fail(
+      'conflict',
+      what,
+      `The ${thingOf(over.kind)} ${over.outboxId} is ${over.state}, not held.`,
+      'Look at it again.',
+    )
   if (!isAlone(db, actor) && rows.some(({ askedBy }) => askedBy === actor))
     return fail('refused', what, 'Who asked cannot answer.', 'Let a second person look at it.')
   return ok(rows)
@@ -117,7 +125,12 @@ export const hold = defineCommand({
     const rows = tx.all(askedFor(JSON.stringify(wanted)))
     const left = rows.find(({ state }) => state !== 'waiting')
     if (left)
-      return fail('conflict', 'Nothing was held.', `Message ${left.outboxId} is ${left.state}.`, 'Look at it again.')
+      return fail(
+        'conflict',
+        'Nothing was held.',
+        `The ${thingOf(left.kind)} ${left.outboxId} is ${left.state}.`,
+        'Look at it again.',
+      )
     for (const { outboxId } of rows) {
       tx.run(answer(outboxId, null, null, null, null))
       tx.run(statement("UPDATE outbox SET state = 'held', why = ? WHERE id = ?", ['Held again.', outboxId]))
@@ -149,7 +162,10 @@ function declineOne(
   const why = `${actor} declined it${words ? `: ${words}` : '.'}`
   // Without the fix the playbook goes on to its next step, such as a message; without the message it ends.
   const taken = kind === 'message' && takeBack(tx, interventionId, at, undefined, { ended: 'declined', why }).ok
-  if (!taken) tx.run(statement("UPDATE outbox SET state = 'cancelled', why = ? WHERE id = ?", [why, outboxId]))
+  if (taken) return
+  // A run that is over has nothing more to take back; what was held of it still must not vanish without a reason.
+  if (kind === 'message') cancelWaiting(tx, interventionId, why, at, 'declined')
+  else tx.run(statement("UPDATE outbox SET state = 'cancelled', why = ? WHERE id = ?", [why, outboxId]))
 }
 
 export const approvalCommands = [approve, hold, decline]

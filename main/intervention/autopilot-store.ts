@@ -3,11 +3,11 @@ import { autopilotSetSchema } from '../../shared/autopilot.ts'
 import { DAY } from '../../shared/duration.ts'
 import { ms } from '../../shared/model.ts'
 import { fail, ok } from '../../shared/result.ts'
+import { LEADING } from '../../shared/roles.ts'
 import { query, type ReadDb, statement } from '../cache/db.ts'
 import { type Decision, defineCommand } from '../cache/journal.ts'
 import type { Card } from './autopilot.ts'
 import { signalsByStrength } from './compose.ts'
-import { mayLead } from './roles.ts'
 import { startOne } from './start.ts'
 import { keepRefusedStart } from './unsent-start.ts'
 
@@ -38,9 +38,9 @@ export const flying = query<AutopilotRow & { playbookId: string }>(
 export const setAutopilot = defineCommand({
   name: 'autopilot.set',
   args: autopilotSetSchema,
+  reserved: { roles: LEADING, to: 'change autopilot' },
   apply: (tx, { triggerId, enabled, dailyCap }, { actor, at }) => {
     const what = 'Autopilot was not changed.'
-    if (!mayLead(tx, actor)) return fail('refused', what, 'Only a lead or an admin may do that.', 'Ask one of them.')
     if (!tx.get(query('SELECT 1 FROM trigger WHERE id = ?', [triggerId])))
       return fail('not_found', what, `There is no trigger ${triggerId}.`, 'Look at the list of triggers.')
     const before = tx.get(rowOf(triggerId))

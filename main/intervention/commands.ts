@@ -7,8 +7,9 @@ import { recall, recallIntervention } from './recall.ts'
 import { resolutionCommands } from './resolution-commands.ts'
 import { setRoles } from './roles.ts'
 import { finishTask, runCommands, stopRun } from './run-commands.ts'
-import { setGuardrails, setSmtp, suppress, unsuppress } from './settings.ts'
+import { setGuardrails, suppress, unsuppress } from './settings.ts'
 import { startIntervention } from './start.ts'
+import { unsettle } from './unsettle.ts'
 
 export {
   approve,
@@ -20,10 +21,10 @@ export {
   setConsent,
   setGuardrails,
   setRoles,
-  setSmtp,
   startIntervention,
   stopRun,
   suppress,
+  unsettle,
   unsuppress,
 }
 
@@ -35,6 +36,7 @@ export const interventionCommands = [
   ...runCommands,
   recallIntervention,
   recall,
+  unsettle,
   ...bulkCommands,
   ...autopilotCommands,
   ...approvalCommands,
@@ -42,7 +44,6 @@ export const interventionCommands = [
   setRoles,
   setConsent,
   setGuardrails,
-  setSmtp,
   suppress,
   unsuppress,
 ]

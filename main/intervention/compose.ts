@@ -12,7 +12,7 @@ import { getPlaybook } from './playbooks.ts'
 import { type Override, preflight, withOverrides } from './preflight.ts'
 import { compile, firstOutreach, type Program } from './program.ts'
 import { finishMessage, type MessageFields, renderMessage } from './render.ts'
-import { happenedAtStart } from './run-facts.ts'
+import { factsAtStart } from './run-facts.ts'
 import { armFor, senderOf } from './settings.ts'
 
 /** A person's own words in place of a template; taken literally. */
@@ -45,6 +45,8 @@ export interface Composed {
   /** Fails where a field is missing and has no fallback. */
   message: Result<Message>
   verdicts: Verdict[]
+  /** Why a second person must release the message. */
+  needs: readonly ApprovalNeed[]
 }
 
 interface AccountRow {
@@ -138,17 +140,16 @@ export function composeStep(
 
 /** What a run of the program would do first; a fix that is not set up is passed over, as the run will do. */
 export function firstActOf(db: ReadDb, program: Program, issueId: number, now: number): Effect {
-  const happened = happenedAtStart(db, issueId, now)
+  const facts = factsAtStart(db, issueId, now)
   let position = 0
   for (;;) {
-    const facts = { issueClosed: null, happened, holding: false, openTasks: 0 }
     const { effects, ...point } = advance(program, { position, wakeAt: null }, facts, now)
     // What it comes to without waiting decides: a task beside the message does not make up for a refused message.
     const last = effects.at(-1)
     const act = last?.do === 'outreach' ? last : effects.find(effect => effect.do !== 'branch')
     if (!act) throw new Error('a run does something')
     if (act.do !== 'resolution' || actionIsSetUp(db, act.step.action)) return act
-    happened.add('resolution_failed')
+    facts.happened.add('resolution_failed')
     position = point.position
   }
 }

@@ -14,7 +14,7 @@ import { decide } from './preflight.ts'
 import { previewOf } from './preview.ts'
 import { compile, firstOutreach, isGoodEnd, type Path, written } from './program.ts'
 import { type MessageFields, renderForUs } from './render.ts'
-import { happenedAtStart } from './run-facts.ts'
+import { factsAtStart } from './run-facts.ts'
 import { GOOD_END } from './run-step.ts'
 import { armFor } from './settings.ts'
 
@@ -58,7 +58,7 @@ export function dryRun(
     asks: { playbookVersion: version, together: 1 },
   }
   const fields = fieldsOf(db, issue, contact.value, playbook.id, now)
-  const trip: Trip = { db, about, fields, happened: happenedAtStart(db, issueId, now), steps: [] }
+  const trip: Trip = { db, about, fields, happened: factsAtStart(db, issueId, now).happened, steps: [] }
   const after = walk(trip, playbook.steps, ['steps'], { at: now, certain: true, depth: 0, aftermath: false })
   trip.steps.push(plain(['steps'], 'end', 'All steps are through.', after))
   const problems = templateProblems(playbook, figuresFor(db, playbook.id))

@@ -173,6 +173,7 @@ function startedBefore(db: ReadDb, issues: string): (question: Question) => numb
   }
 }
 
+const needsSchema = z.array(approvalNeedSchema)
 const NO_APPROVAL: Facts['approval'] = { needs: [], answer: null }
 
 /** Of a queued message what was asked and answered; of a planned one what would have to be asked. */
@@ -193,7 +194,7 @@ function approvals(
     if (!row) return NO_APPROVAL
     const { said, by, at } = row
     const answer = said !== null && by !== null && at !== null ? { said, by, at } : null
-    return { needs: z.array(approvalNeedSchema).parse(JSON.parse(row.reasons)), answer }
+    return { needs: needsSchema.parse(JSON.parse(row.reasons)), answer }
   }
   return ({ self, asks, issue, playbookId }) => {
     if (!asks) return self ? ofQueued(self.outboxId) : NO_APPROVAL

@@ -61,6 +61,10 @@ export const contactsOf = (accountId: number) =>
 
 export const contactById = (id: number) => query<ContactRow>(`SELECT ${CONTACT} FROM contact WHERE id = ?`, [id])
 
+/** Contacts by a JSON list of ids. */
+export const contactsByIds = (ids: string) =>
+  query<ContactRow>(`SELECT ${CONTACT} FROM contact WHERE id IN (SELECT value FROM json_each(?))`, [ids])
+
 const ISSUE = `id, account_id AS accountId, state, title, category, playbook_id AS playbookId,
   closed_because AS closedBecause, version`
 

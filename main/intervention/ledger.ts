@@ -1,6 +1,7 @@
-import type { Verdict } from '../../shared/model.ts'
-import type { UnsentEnding, UnsentReason, UnsentStage } from '../../shared/unsent.ts'
-import { statement, type WriteDb } from '../cache/db.ts'
+import { z } from 'zod'
+import { type Verdict, verdictSchema } from '../../shared/model.ts'
+import type { Preflight, UnsentEnding, UnsentReason, UnsentStage } from '../../shared/unsent.ts'
+import { query, type ReadDb, statement, type WriteDb } from '../cache/db.ts'
 
 /** Keeps every answer of a preflight. A clock that stands still may answer twice in one moment; the later one counts. */
 export function keepVerdicts(
@@ -10,16 +11,27 @@ export function keepVerdicts(
   verdicts: readonly Verdict[],
   at: number,
 ): void {
-  // One statement for all: a dozen rows for each message that leaves are what sending many costs most.
   tx.run(
-    statement(
-      `INSERT OR REPLACE INTO verdict (intervention_id, at, stage, check_name, status, fact, until, overridden)
-       SELECT ?, ?, ?, value ->> 'check', value ->> 'status', value ->> 'fact', value ->> 'until', value ->> 'overridden'
-       FROM json_each(?)`,
-      [interventionId, at, stage, JSON.stringify(verdicts)],
-    ),
+    statement('INSERT OR REPLACE INTO verdict (intervention_id, at, stage, answers) VALUES (?, ?, ?, ?)', [
+      interventionId,
+      at,
+      stage,
+      JSON.stringify(verdicts),
+    ]),
   )
 }
+
+const preflights = (interventionId: string) =>
+  query<{ at: number; stage: UnsentStage; answers: string }>(
+    'SELECT at, stage, answers FROM verdict WHERE intervention_id = ? ORDER BY at DESC, stage DESC LIMIT 100',
+    [interventionId],
+  )
+
+const answers = z.array(verdictSchema)
+
+/** What was answered about an intervention's messages each time they were looked at, the last time first. */
+export const preflightsOf = (db: ReadDb, interventionId: string): Preflight[] =>
+  db.all(preflights(interventionId)).map(row => ({ ...row, answers: answers.parse(JSON.parse(row.answers)) }))
 
 /** A message that was planned and does not leave. */
 export interface UnsentRow {

@@ -71,7 +71,7 @@ const ANSWERS: Record<Check, Ask> = {
       ? pass(`${plural(liveSignals, 'signal')} of this issue still hold${liveSignals === 1 ? 's' : ''}.`)
       : refuse(
           lastClearedAt === null
-            ? 'No signal of this issue holds any more.'
+            ? 'No signal of this issue has begun by the time of this workspace’s clock.'
             : `The condition cleared on ${day(lastClearedAt)}.`,
         ),
   issue_open: ({ issue }) =>

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Outgoing } from '../../shared/outgoing.ts'
 import { fail, ok, type Result } from '../../shared/result.ts'
 import type { UnsentEnding } from '../../shared/unsent.ts'
 import type { OutboxState } from '../../shared/vocabulary.ts'
@@ -12,22 +13,28 @@ const judgedAs = (id: string) =>
   query<{ judged: string | null }>('SELECT judged FROM outcome WHERE intervention_id = ?', [id])
 
 const rowsOf = (id: string) =>
-  query<{ state: OutboxState }>('SELECT state FROM outbox WHERE intervention_id = ? ORDER BY id', [id])
+  query<{ state: OutboxState; kind: Outgoing['type'] }>(
+    'SELECT state, kind FROM outbox WHERE intervention_id = ? ORDER BY id',
+    [id],
+  )
 
 /** What a row says about whether its run can still be taken back without a trace. */
-const LEFT: Record<OutboxState, string> = {
-  held: '',
-  waiting: '',
-  sending: 'The message is leaving right now.',
-  sent: 'The message has already left.',
-  refused: '',
-  unsure: 'The message may have left already.',
-  cancelled: '',
+const LEFT: Record<Outgoing['type'], Partial<Record<OutboxState, string>>> = {
+  message: {
+    sending: 'The message is leaving right now.',
+    sent: 'The message has already left.',
+    unsure: 'The message may have left already.',
+  },
+  action: {
+    sending: 'The fix is being made right now.',
+    sent: 'The fix has already been made.',
+    unsure: 'The fix may have been made already.',
+  },
 }
 
 /**
  * Takes an intervention back. While nothing of it has left, it is as if it had never been: the only undo that is honest.
- * Once something has, what waits is taken back and the run stops.
+ * Once something has, or its outcome was judged, what waits is taken back and the run stops.
  */
 export const recallIntervention = defineCommand({
   name: 'intervention.recall',
@@ -67,11 +74,13 @@ export function takeBack(
   const run = id === undefined ? undefined : tx.get(runById(id))
   if (!run) return unchanged('There is no such message.')
   if (run.recalledAt !== null) return unchanged('It was already taken back.')
-  if (tx.get(judgedAs(run.id))?.judged) return unchanged('Its outcome was already judged.')
-  const states = tx.all(rowsOf(run.id)).map(({ state }) => state)
-  const left = states.find(state => LEFT[state] !== '')
-  if (left === undefined) return asIfNeverStarted(tx, run, at, version, states, how)
-  if (!hasMoreToDo(tx, run, states)) return unchanged(LEFT[left])
+  const judged = Boolean(tx.get(judgedAs(run.id))?.judged)
+  const rows = tx.all(rowsOf(run.id))
+  const states = rows.map(({ state }) => state)
+  const left = rows.flatMap(({ state, kind }) => LEFT[kind][state] ?? [])[0]
+  // Somebody has judged what came of it, which would be lost with it.
+  if (left === undefined && !judged) return asIfNeverStarted(tx, run, at, version, states, how)
+  if (!hasMoreToDo(tx, run, states)) return unchanged(left ?? 'Its outcome was already judged.')
   endRun(tx, run, 'stopped', how.why, at, how.ended)
   return ok({ value: null, undo: null })
 }

@@ -3,7 +3,7 @@ import type { Clock } from '../../shared/clock.ts'
 import { overrideSchema, type Verdict } from '../../shared/model.ts'
 import type { Arm } from '../../shared/vocabulary.ts'
 import { query, type ReadDb, type WriteDb } from '../cache/db.ts'
-import { contactById, type IssueRow, issuesByIds, type Question } from './facts.ts'
+import { type ContactRow, contactsByIds, type IssueRow, issuesByIds, type Question } from './facts.ts'
 import { gatherMany } from './facts-many.ts'
 import { signalsOf } from './facts-sql.ts'
 import { keepUnsent, keepVerdicts, reasonsOf, saying } from './ledger.ts'
@@ -32,6 +32,8 @@ interface StartedRow {
   position: number | null
   arm: Arm
   recalledAt: number | null
+  /** Why its run was cut short; null where it was not. */
+  stopped: string | null
   startedBy: string
   overrides: string
   channel: string
@@ -43,7 +45,8 @@ interface StartedRow {
 const startedBy = (outboxIds: string) =>
   query<StartedRow>(
     `SELECT o.id AS outboxId, i.issue_id AS issueId, i.account_id AS accountId, i.contact_id AS contactId, i.playbook_id AS playbookId,
-       i.playbook_version AS playbookVersion, s.position, i.arm, i.recalled_at AS recalledAt, i.started_by AS startedBy, o.overrides, o.channel, o.step, o.kind
+       i.playbook_version AS playbookVersion, s.position, i.arm, i.recalled_at AS recalledAt, iif(i.state = 'stopped', ifnull(i.ended_because, ''), NULL) AS stopped,
+       i.started_by AS startedBy, o.overrides, o.channel, o.step, o.kind
      FROM outbox o JOIN intervention i ON i.id = o.intervention_id
        LEFT JOIN step s ON s.intervention_id = o.intervention_id AND s.n = o.step
      WHERE o.id IN (SELECT value FROM json_each(?))`,
@@ -56,53 +59,58 @@ interface Item {
   recipient: string
 }
 
-/** Preflight again, right before a message leaves: the world may have changed while it waited. */
-export const recheck = (read: ReadDb, clock: Clock) => {
-  const many = recheckMany(read, clock)
-  return (item: Item): Rechecked => {
-    const [answer] = many([item])
-    if (!answer) throw new Error('one message has one answer')
-    return answer
-  }
-}
-
-/** The same for messages that leave together, in a dozen queries however many there are. In the order of the items. */
-export const recheckMany = (read: ReadDb, clock: Clock) => {
-  const topicOf = topics(read)
-  return (items: readonly Item[]): Rechecked[] => {
+/**
+ * Preflight again, right before messages leave: the world may have changed while they waited. A dozen queries however
+ * many leave together; the answers come in the order of the items.
+ */
+export const recheck = (clock: Clock) => {
+  const topicOf = topics()
+  return (db: ReadDb, items: readonly Item[]): Rechecked[] => {
     const now = clock.now()
-    const rows = new Map(read.all(startedBy(list(items.map(({ id }) => id)))).map(row => [row.outboxId, row]))
-    const issues = new Map(
-      read.all(issuesByIds(list([...rows.values()].map(({ issueId }) => issueId)))).map(issue => [issue.id, issue]),
-    )
-    const guardrails = guardrailsOf(read)
-    const judged = items.map(item => lookAt(read, topicOf, item, rows.get(item.id), issues, now))
+    const started = db.all(startedBy(list(items.map(({ id }) => id))))
+    const known: Known = {
+      rows: byId(started, ({ outboxId }) => outboxId),
+      issues: byId(db.all(issuesByIds(list(started.map(({ issueId }) => issueId)))), ({ id }) => id),
+      contacts: byId(db.all(contactsByIds(list(started.flatMap(({ contactId }) => contactId ?? [])))), ({ id }) => id),
+    }
+    const guardrails = guardrailsOf(db)
+    const judged = items.map(item => lookAt(db, topicOf, item, known, now))
     const asked = judged.flatMap(each => ('question' in each ? [each] : []))
     const questions = asked.map(({ question }) => question)
-    const facts = questions.length === 0 ? [] : gatherMany(read, questions, guardrails, now)
-    const verdicts = new Map(asked.map((each, n) => [each, facts[n]]))
+    const facts = questions.length === 0 ? [] : gatherMany(db, questions, guardrails, now)
+    const factsOf = new Map(asked.map((each, n) => [each, facts[n]]))
     return judged.map(each => {
       if (!('question' in each)) return each
-      const known = verdicts.get(each)
-      if (!known) throw new Error('every question has its facts')
-      return answerOf(each, preflight(known, guardrails, now), now, clock)
+      const found = factsOf.get(each)
+      if (!found) throw new Error('every question has its facts')
+      return answerOf(each, preflight(found, guardrails, now), now, clock)
     })
   }
 }
 
 /** What a message is about. A version of a playbook never changes, so its program is read once. */
-function topics(read: ReadDb): (row: StartedRow) => string {
+function topics(): (db: ReadDb, row: StartedRow) => string {
   const programs = new Map<string, Program | null>()
-  return row => {
+  return (db, row) => {
     const version = `${row.playbookId} ${row.playbookVersion}`
-    const program = programs.get(version) ?? programOf(read, row)
+    const program = programs.get(version) ?? programOf(db, row)
     programs.set(version, program)
     const found = row.position === null ? undefined : program?.[row.position]
     return found?.op === 'outreach' ? found.step.topic : 'service'
   }
 }
 
+const overridesSchema = z.array(overrideSchema)
 const list = (ids: readonly number[]): string => JSON.stringify(ids)
+const byId = <Row>(rows: readonly Row[], id: (row: Row) => number): ReadonlyMap<number, Row> =>
+  new Map(rows.map(row => [id(row), row]))
+
+/** What is stored about the messages, their issues and who they are for. */
+interface Known {
+  rows: ReadonlyMap<number, StartedRow>
+  issues: ReadonlyMap<number, IssueRow>
+  contacts: ReadonlyMap<number, ContactRow>
+}
 
 interface Asked {
   question: Question
@@ -112,13 +120,13 @@ interface Asked {
 
 /** What preflight is to be asked about a message, or why it need not be asked. */
 function lookAt(
-  read: ReadDb,
-  topicOf: (row: StartedRow) => string,
+  db: ReadDb,
+  topicOf: ReturnType<typeof topics>,
   item: Item,
-  row: StartedRow | undefined,
-  issues: ReadonlyMap<number, IssueRow>,
+  { rows, issues, contacts }: Known,
   now: number,
 ): Asked | Rechecked {
+  const row = rows.get(item.id)
   const issue = row && issues.get(row.issueId)
   const gone = (why: string): Rechecked => ({
     leave: 'refused',
@@ -127,15 +135,16 @@ function lookAt(
     keep: tx => row && keepUnsent(tx, { ...unsentOf(row, item, now), because: saying(why) }),
   })
   if (!row || !issue || row.recalledAt !== null) return gone('The intervention was taken back.')
-  if (row.kind === 'action') return recheckFix(read, issue, now)
-  const contact = (row.contactId !== null && read.get(contactById(row.contactId))) || null
+  if (row.stopped !== null) return gone(`Its run was stopped. ${row.stopped}`.trim())
+  if (row.kind === 'action') return recheckFix(db, issue, now)
+  const contact = row.contactId === null ? null : (contacts.get(row.contactId) ?? null)
   if (contact?.email?.trim().toLowerCase() !== item.recipient)
     return gone('The contact is gone or has another address now; start again to use it.')
   const question = {
     issue,
     contact,
     playbookId: row.playbookId,
-    topic: topicOf(row),
+    topic: topicOf(db, row),
     channel: row.channel,
     arm: row.arm,
     self: { interventionId: item.interventionId, outboxId: item.id },
@@ -144,7 +153,7 @@ function lookAt(
 }
 
 function answerOf({ row, item }: Asked, plain: Verdict[], now: number, clock: Clock): Rechecked {
-  const overrides = z.array(overrideSchema).parse(JSON.parse(row.overrides))
+  const overrides = overridesSchema.parse(JSON.parse(row.overrides))
   const verdicts = withOverrides(plain, overrides)
   const decision = decide(verdicts, [])
   const leave = decision.leaves === 'now' || decision.leaves === 'later' ? decision.leaves : 'refused'
@@ -161,8 +170,8 @@ function answerOf({ row, item }: Asked, plain: Verdict[], now: number, clock: Cl
 }
 
 /** A fix reaches no person, so only what it is for counts: the issue is open, and its condition still holds. */
-function recheckFix(read: ReadDb, issue: IssueRow, now: number): Rechecked {
-  const { live } = read.get(signalsOf(JSON.stringify([issue.id]), now)) ?? { live: 0 }
+function recheckFix(db: ReadDb, issue: IssueRow, now: number): Rechecked {
+  const { live } = db.get(signalsOf(JSON.stringify([issue.id]), now)) ?? { live: 0 }
   const why =
     issue.state === 'closed'
       ? 'The issue is closed.'

@@ -82,7 +82,20 @@ export function namesIn(source: string): Result<string[]> {
   return ok(liquid.globalVariableSegmentsSync(parsed.value).map(segments => segments.map(String).join('.')))
 }
 
+// Reading a template takes longer than filling it in, and a bulk start fills in the same one thousands of times.
+const parsedBefore = new Map<string, Result<Template[]>>()
+const MOST_PARSED = 200
+
 function parse(source: string): Result<Template[]> {
+  const known = parsedBefore.get(source)
+  if (known) return known
+  if (parsedBefore.size >= MOST_PARSED) parsedBefore.clear()
+  const parsed = parseNow(source)
+  parsedBefore.set(source, parsed)
+  return parsed
+}
+
+function parseNow(source: string): Result<Template[]> {
   try {
     return ok(liquid.parse(source))
   } catch (error) {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { actionSettingSchema } from '../../shared/action-manifest.ts'
 import { fail, ok } from '../../shared/result.ts'
+import { ADMINS } from '../../shared/roles.ts'
 import { query, statement } from '../cache/db.ts'
 import { defineCommand } from '../cache/journal.ts'
 import { getSetting, putSetting } from '../cache/settings.ts'
@@ -11,6 +12,7 @@ const keyOf = (id: string): string => `action:${id}`
 export const setAction = defineCommand({
   name: 'action.set',
   args: z.object({ id: z.string(), setting: actionSettingSchema.nullable() }),
+  reserved: { roles: ADMINS, to: 'set up fixes' },
   apply: (tx, { id, setting }) => {
     const before = getSetting(tx, keyOf(id), actionSettingSchema)
     if (setting) putSetting(tx, keyOf(id), setting)

@@ -120,6 +120,10 @@ const live = (issueId: number, now: number) =>
     [issueId, now, now],
   )
 
-/** What may have happened before a run has done anything. */
-export const happenedAtStart = (db: ReadDb, issueId: number, now: number): Set<Happening> =>
-  new Set(db.get(live(issueId, now))?.n === 0 ? ['condition_cleared'] : [])
+/** The facts of a run that has done nothing yet, about an issue that is open. */
+export const factsAtStart = (db: ReadDb, issueId: number, now: number): RunFacts & { happened: Set<Happening> } => ({
+  issueClosed: null,
+  happened: new Set(db.get(live(issueId, now))?.n === 0 ? ['condition_cleared'] : []),
+  holding: false,
+  openTasks: 0,
+})

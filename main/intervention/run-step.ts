@@ -6,7 +6,7 @@ import { assertNever } from '../../shared/result.ts'
 import { type ReadDb, statement, type WriteDb } from '../cache/db.ts'
 import { proposeAction } from './actions.ts'
 import type { Effect } from './advance.ts'
-import { composeStep, fieldsOf } from './compose.ts'
+import { type Composed, composeStep, fieldsOf } from './compose.ts'
 import { type ContactRow, contactById, issueById } from './facts.ts'
 import { keepUnsent, keepVerdicts, reasonsOf, saying } from './ledger.ts'
 import { decide, type Override } from './preflight.ts'
@@ -31,6 +31,8 @@ export interface Beginning {
   undoMs: number
   /** How many are started in one go, this one included. */
   together: number
+  /** The message on which the start was decided a moment ago, in the same transaction. */
+  composed: Pick<Composed, 'outreach' | 'message' | 'verdicts' | 'needs'>
 }
 
 /** A run in the middle of its transaction. */
@@ -115,8 +117,10 @@ function outreach(work: Work, effect: Extract<Effect, { do: 'outreach' }>, n: nu
   const together = beginning?.together ?? 1
   const asks = { playbookVersion: run.playbookVersion, together, interventionId: run.id }
   const about = { issue, contact, playbookId: run.playbookId, arm: run.arm, self, asks }
-  const { message, verdicts, needs } = composeStep(tx, about, step, isFirst(steps) ? given : {}, overrides, moment.now)
-  keepVerdicts(tx, run.id, 'compose', verdicts, moment.now)
+  const known = n === 0 && beginning?.composed.outreach?.position === effect.position ? beginning.composed : null
+  const { message, verdicts, needs } =
+    known ?? composeStep(tx, about, step, isFirst(steps) ? given : {}, overrides, moment.now)
+  if (!known) keepVerdicts(tx, run.id, 'compose', verdicts, moment.now)
   const decision = decide(verdicts, [])
   const no = message.ok ? null : message.error.why
   if (!message.ok || !contact || decision.leaves === 'refused' || decision.leaves === 'held_out') {

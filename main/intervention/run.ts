@@ -2,7 +2,7 @@ import { statement, type WriteDb } from '../cache/db.ts'
 import { advance } from './advance.ts'
 import type { Moment } from './queue-message.ts'
 import { settleSteps } from './run-end.ts'
-import { runById, runFacts, stepsOf } from './run-facts.ts'
+import { factsAtStart, runById, runFacts, stepsOf } from './run-facts.ts'
 import { programOf } from './run-program.ts'
 import { type Beginning, carryOut } from './run-step.ts'
 
@@ -19,12 +19,18 @@ export function carryOn(tx: WriteDb, id: string, moment: Moment, beginning: Begi
   for (;;) {
     const run = tx.get(runById(id))
     if (run?.state !== 'running') return moved
-    moved = settleSteps(tx, run, moment.now) || moved
-    const steps = tx.all(stepsOf(id))
+    let steps = tx.all(stepsOf(id))
+    if (steps.some(({ state }) => state === 'open') && settleSteps(tx, run, moment.now)) {
+      moved = true
+      steps = tx.all(stepsOf(id))
+    }
     const program = programOf(tx, run)
     if (!program) throw new Error(`the playbook of run ${id} has no version ${run.playbookVersion}`)
     const point = { position: run.position, wakeAt: run.wakeAt }
-    const { effects, position, wakeAt } = advance(program, point, runFacts(tx, run, steps, moment.now), moment.now)
+    // Whoever begins has looked at the issue a moment ago, in this very transaction.
+    const begins = beginning !== null && steps.length === 0
+    const facts = begins ? factsAtStart(tx, run.issueId, moment.now) : runFacts(tx, run, steps, moment.now)
+    const { effects, position, wakeAt } = advance(program, point, facts, moment.now)
     if (position !== run.position || wakeAt !== run.wakeAt) {
       tx.run(statement('UPDATE intervention SET position = ?, wake_at = ? WHERE id = ?', [position, wakeAt, id]))
       moved = true

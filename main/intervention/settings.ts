@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { armOf } from '../../shared/arm.ts'
 import { type Guardrails, guardrailsSchema, smtpSettingSchema } from '../../shared/model.ts'
 import { fail, ok } from '../../shared/result.ts'
+import { ADMINS, LEADING } from '../../shared/roles.ts'
 import { suppressibleSchema } from '../../shared/suppression.ts'
 import type { Arm } from '../../shared/vocabulary.ts'
 import { query, type ReadDb, statement } from '../cache/db.ts'
@@ -30,6 +31,7 @@ export function senderOf(db: ReadDb): { name: string; from: string } {
 export const setGuardrails = defineCommand({
   name: 'guardrails.set',
   args: guardrailsSchema,
+  reserved: { roles: ADMINS, to: 'change guardrails' },
   apply: (tx, guardrails) => {
     const before = guardrailsOf(tx)
     putSetting(tx, 'guardrails', guardrails)
@@ -57,28 +59,16 @@ export const suppress = defineCommand({
   },
 })
 
-/** The way back of `account.suppress`. */
+/** The way back of `account.suppress`, which whoever suppressed an address by mistake may take too. */
 export const unsuppress = defineCommand({
   name: 'account.unsuppress',
   args: z.object({ address: suppressibleSchema }),
+  reserved: { roles: LEADING, to: 'take an address off the list of those never to be written to' },
   apply: (tx, { address }) => {
     const before = tx.get(suppressed(address))
     if (!before)
       return fail('not_found', 'Nothing was changed.', 'That address is not suppressed.', 'Check the address.')
     tx.run(statement('DELETE FROM suppression WHERE address = ?', [address]))
     return ok({ value: null, undo: { command: 'account.suppress', args: { address, reason: before.reason } } })
-  },
-})
-
-/** Sets the mail server. The password is not part of it: it lies in the keychain and never in the journal. */
-export const setSmtp = defineCommand({
-  name: 'channel.setSmtp',
-  args: smtpSettingSchema,
-  apply: (tx, setting) => {
-    const before = getSetting(tx, 'smtp', smtpSettingSchema)
-    putSetting(tx, 'smtp', setting)
-    // What waits for the old server may try the new one at once.
-    tx.run(statement("DELETE FROM setting WHERE key = 'outbox.trouble'"))
-    return ok({ value: null, undo: before ? { command: 'channel.setSmtp', args: before as Json } : null })
   },
 })

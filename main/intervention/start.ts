@@ -90,7 +90,8 @@ export function startOne(tx: WriteDb, start: Start, decision: Pick<Decision, 'at
   if (!heldOut) {
     const given = { subject: start.subject, text: start.text, overrides }
     const moment = { now: decision.at, wall: start.wallNow }
-    carryOn(tx, interventionId, moment, { given, undoMs: start.undoMs, together: start.together })
+    const { undoMs, together } = start
+    carryOn(tx, interventionId, moment, { given, undoMs, together, composed: composed.value })
   } else keepHeldOut(tx, start, composed.value, leave, decision)
   const queued = tx.get(queuedBy(interventionId))
   return ok({

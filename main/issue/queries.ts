@@ -36,6 +36,7 @@ export interface IssueFacts extends Score {
   snoozed_until: number | null
   closed_at: number | null
   closed_because: string | null
+  opened_at: number
   account_mrr: number | null
   account_currency: string | null
   account_renews: number | null
@@ -44,7 +45,7 @@ export interface IssueFacts extends Score {
 /** Some issues with what is known of their accounts. `ids` is a JSON array. */
 export const issueFacts = (ids: string) =>
   query<IssueFacts>(
-    `SELECT i.id, i.account_id, i.state, i.snoozed_until, i.closed_at, i.closed_because, i.band, i.band_until, i.title,
+    `SELECT i.id, i.account_id, i.state, i.snoozed_until, i.closed_at, i.closed_because, i.opened_at, i.band, i.band_until, i.title,
        i.due_at, i.signal_count, i.playbook_id, i.priority, i.risk, i.treatability, i.value_minor, i.currency,
        i.urgency, i.minutes, i.model, i.base, i.factors,
        a.mrr_minor AS account_mrr, a.currency AS account_currency, a.renews_at AS account_renews

@@ -98,6 +98,9 @@ function settle(
     const before = lifeOf(issue)
     const after = age(before, { live: signals.length, worse: worse.has(issue.id) }, now)
     if (after !== before) tx.run(setLife(issue.id, after))
+    // The clock was turned back since; what is there has begun.
+    if (issue.opened_at > now && after.state !== 'closed')
+      tx.run(statement('UPDATE issue SET opened_at = ? WHERE id = ?', [now, issue.id]))
     if (after.state === 'closed') sum.closed++
     const scored = score(
       model,

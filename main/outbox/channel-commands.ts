@@ -1,9 +1,13 @@
 import { z } from 'zod'
 import { channelValuesSchema, hostSchema } from '../../shared/channel.ts'
+import { smtpSettingSchema } from '../../shared/model.ts'
 import { ok } from '../../shared/result.ts'
+import { ADMINS } from '../../shared/roles.ts'
 import type { ReadDb } from '../cache/db.ts'
-import { defineCommand } from '../cache/journal.ts'
+import { defineCommand, type Json } from '../cache/journal.ts'
+import type { Reserved } from '../cache/roles.ts'
 import { getSetting, putSetting } from '../cache/settings.ts'
+import { clearTrouble } from './trouble.ts'
 
 const keyOf = (id: string): string => `channel.${id}`
 const HOSTS = 'channel.hosts'
@@ -15,13 +19,31 @@ export const channelValues = (db: ReadDb, id: string): Record<string, string> =>
 /** Private hosts that an admin allowed by name; every other one is refused. */
 export const allowedHostsOf = (db: ReadDb): string[] => getSetting(db, HOSTS, z.array(z.string())) ?? []
 
-/** Sets up a channel. Its values were held against its fields before. */
+/** Whoever sets up a channel decides who gets every message, and its key. */
+export const SETTING_UP: Reserved = { roles: ADMINS, to: 'set up channels' }
+
+/** Sets the mail server. The password is not part of it: it lies in the keychain and never in the journal. */
+export const setSmtp = defineCommand({
+  name: 'channel.setSmtp',
+  args: smtpSettingSchema,
+  reserved: SETTING_UP,
+  apply: (tx, setting) => {
+    const before = getSetting(tx, 'smtp', smtpSettingSchema)
+    putSetting(tx, 'smtp', setting)
+    clearTrouble(tx, 'email')
+    return ok({ value: null, undo: before ? { command: 'channel.setSmtp', args: before as Json } : null })
+  },
+})
+
+/** Sets up a channel. What waits for it may try the new settings at once. Its values were held against its fields before. */
 export const setChannel = defineCommand({
   name: 'channel.set',
   args: z.object({ id: z.string(), values: channelValuesSchema }),
+  reserved: SETTING_UP,
   apply: (tx, { id, values }) => {
     const before = channelValues(tx, id)
     putSetting(tx, keyOf(id), values)
+    clearTrouble(tx, id)
     return ok({ value: null, undo: { command: 'channel.set', args: { id, values: before } } })
   },
 })
@@ -30,6 +52,7 @@ export const setChannel = defineCommand({
 export const allowHost = defineCommand({
   name: 'channel.allowHost',
   args: z.object({ host: hostSchema, allowed: z.boolean() }),
+  reserved: { roles: ADMINS, to: 'let channels speak to a private host' },
   apply: (tx, { host, allowed }) => {
     const before = allowedHostsOf(tx)
     const others = before.filter(entry => entry !== host)

@@ -1,12 +1,14 @@
 import { z } from 'zod'
 import { ms } from '../../shared/model.ts'
 import { outboxSettingSchema } from '../../shared/outbox.ts'
+import { type Outgoing, thingOf } from '../../shared/outgoing.ts'
 import { fail, ok, type Result } from '../../shared/result.ts'
+import { ADMINS } from '../../shared/roles.ts'
 import type { OutboxState } from '../../shared/vocabulary.ts'
 import { query, type ReadDb, statement } from '../cache/db.ts'
 import { defineCommand } from '../cache/journal.ts'
 import { getSetting, putSetting } from '../cache/settings.ts'
-import { allowHost, setChannel } from './channel-commands.ts'
+import { allowHost, setChannel, setSmtp } from './channel-commands.ts'
 import { pausedOf } from './store.ts'
 
 /** Holds everything, or lets it go again. */
@@ -24,6 +26,7 @@ export const pause = defineCommand({
 export const allowReplay = defineCommand({
   name: 'outbox.allowReplay',
   args: z.object({ allowed: z.boolean() }),
+  reserved: { roles: ADMINS, to: 'let a replayed workspace write to real people' },
   apply: (tx, { allowed }) => {
     const before = getSetting(tx, 'outbox', outboxSettingSchema)?.replaySends ?? false
     putSetting(tx, 'outbox', { replaySends: allowed })
@@ -51,32 +54,42 @@ export const retry = defineCommand({
   },
 })
 
-/** A person says what became of a message whose sending was cut off. */
+const unsure = (id: number) =>
+  query<{ attempts: number; why: string | null }>('SELECT attempts, why FROM outbox WHERE id = ?', [id])
+
+/** A person says what became of a message whose sending was cut off. `undoMs`: how long one that is sent again waits. */
 export const settle = defineCommand({
   name: 'outbox.settle',
-  args: z.object({ ...named, as: z.enum(['sent', 'send_again', 'cancel']) }),
-  apply: (tx, { id, as, wallNow }, { at }) => {
+  args: z.object({ ...named, as: z.enum(['sent', 'send_again', 'cancel']), undoMs: z.int().min(0).optional() }),
+  apply: (tx, { id, as, wallNow, undoMs = 0 }, { at }) => {
     const found = expected(tx, id, 'unsure')
     if (!found.ok) return found
+    const { attempts, why } = tx.get(unsure(id)) ?? { attempts: 0, why: null }
     const changes = {
       sent: statement("UPDATE outbox SET state = 'sent', sent_at = ?, why = NULL WHERE id = ?", [at, id]),
       send_again: statement("UPDATE outbox SET state = 'waiting', not_before = ?, why = NULL WHERE id = ?", [
-        wallNow,
+        wallNow + undoMs,
         id,
       ]),
-      cancel: statement("UPDATE outbox SET state = 'cancelled', why = 'Given up by a person.' WHERE id = ?", [id]),
+      // It may have left all the same, so it keeps a moment from which the frequency cap counts it.
+      cancel: statement(
+        "UPDATE outbox SET state = 'cancelled', sent_at = ?, why = 'Given up by a person.' WHERE id = ?",
+        [at, id],
+      ),
     }
     tx.run(changes[as])
-    return ok({ value: null, undo: null })
+    return ok({ value: null, undo: { command: 'outbox.unsettle', args: { id, as, attempts, why } } })
   },
 })
 
 function expected(db: ReadDb, id: number, state: OutboxState): Result<null> {
-  const row = db.get(query<{ state: OutboxState }>('SELECT state FROM outbox WHERE id = ?', [id]))
+  const row = db.get(
+    query<{ state: OutboxState; kind: Outgoing['type'] }>('SELECT state, kind FROM outbox WHERE id = ?', [id]),
+  )
   if (row?.state === state) return ok(null)
-  const why = row ? `The message is ${row.state}, not ${state}.` : 'There is no such message.'
+  const why = row ? `The ${thingOf(row.kind)} is ${row.state}, not ${state}.` : 'There is no such message or fix.'
   return fail(row ? 'conflict' : 'not_found', 'Nothing was changed.', why, 'Look at the outbox again.')
 }
 
 /** Every decision of this stage. */
-export const outboxCommands = [pause, allowReplay, retry, settle, setChannel, allowHost]
+export const outboxCommands = [pause, allowReplay, retry, settle, setSmtp, setChannel, allowHost]

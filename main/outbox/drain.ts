@@ -4,11 +4,11 @@ import type { Writer } from '../cache/writer.ts'
 import type { Channels } from './channels/channel.ts'
 import { findOut } from './find-out.ts'
 import { type Group, groupCommits } from './group.ts'
-import { type Drained, mayGoOn, type RecheckAnswer, sendOne, type Trip } from './send.ts'
-import { type DrainItem, type DueLane, dueLanes, laneHead, pausedOf } from './store.ts'
+import { type Drained, mayGoOn, type Recheck, sendOne, type Trip } from './send.ts'
+import { type DrainItem, type DueLane, dueLanes, laneHeads, pausedOf } from './store.ts'
 import { clearTrouble, noteTrouble, troublesOf } from './trouble.ts'
 
-export type { Drained, RecheckAnswer } from './send.ts'
+export type { Drained, Recheck, RecheckAnswer } from './send.ts'
 
 export interface DrainDeps {
   writer: Writer
@@ -17,9 +17,8 @@ export interface DrainDeps {
   /** In [0, 1). */
   random: () => number
   channels: Channels
-  recheck: (item: DrainItem) => RecheckAnswer
-  /** The same for messages that leave together, in their order; asked one by one where absent. */
-  recheckMany?: (items: readonly DrainItem[]) => RecheckAnswer[]
+  /** Whether messages that leave together may still leave, in their order. */
+  recheck: Recheck
 }
 
 /** `everything`: a person wants it now; `due`: a channel that is away is left alone until its back-off has passed. */
@@ -27,6 +26,8 @@ export type Eagerness = 'everything' | 'due'
 
 /** Recipients that are served at the same time, unless the channel says otherwise. */
 const LANES = 4
+/** Messages that are read ahead of being sent. What becomes of them meanwhile is seen when they are marked. */
+const AHEAD = 50
 
 /**
  *   waiting ──recheck──▶ connect ──▶ sending (durable) ──▶ DATA ──▶ sent
@@ -43,7 +44,7 @@ export function createDrain(deps: DrainDeps): (signal: AbortSignal, eagerness?: 
   const outbox: Outbox = {
     ...deps,
     unsaved: [],
-    group: groupCommits(deps.writer, deps.recheckMany ?? (items => items.map(deps.recheck))),
+    group: groupCommits(deps.writer, deps.recheck),
   }
   let running: Promise<Drained> | null = null
   return (signal, eagerness = 'everything') => {
@@ -101,12 +102,23 @@ async function serveChannel(
     tally.later += lanes.filter(({ state }) => state === 'waiting').length
     return
   }
-  const trip: Trip = { ...outbox, channel, signal, tally, down: null, answered: false, saving: new Set(), broken: null }
+  const trip: Trip = {
+    ...outbox,
+    channel,
+    signal,
+    tally,
+    down: null,
+    answered: false,
+    paused: false,
+    saving: new Set(),
+    broken: null,
+  }
   const away = () => troublesOf(read)[name] !== undefined
+  const next = line(read, name, lanes)
   try {
     // After trouble one message goes ahead: a server that is still away need not refuse four.
-    while (away() && !trip.answered && lanes.length > 0 && mayGoOn(trip)) await drainLane(trip, lanes.shift())
-    throwFirst(await Promise.allSettled(Array.from({ length: channel.lanes ?? LANES }, () => serveLanes(trip, lanes))))
+    await serveLanes(trip, next, () => away() && !trip.answered)
+    throwFirst(await Promise.allSettled(Array.from({ length: channel.lanes ?? LANES }, () => serveLanes(trip, next))))
   } finally {
     await Promise.all(trip.saving)
     await channel.close()
@@ -116,21 +128,39 @@ async function serveChannel(
   if (trip.broken) throw trip.broken.error
 }
 
-async function serveLanes(trip: Trip, lanes: DueLane[]): Promise<void> {
-  while (lanes.length > 0 && mayGoOn(trip)) await drainLane(trip, lanes.shift())
+/** A recipient in line: the message that its lane stands behind, and how many there are. */
+interface Standing {
+  head: DrainItem
+  n: number
 }
 
-async function drainLane(trip: Trip, lane: DueLane | undefined): Promise<void> {
-  const { read, clock } = trip
-  let left = lane?.n ?? 0
-  while (lane !== undefined && mayGoOn(trip)) {
-    const head = read.get(laneHead(lane.lane, lane.channel))
-    if (!head || head.notBefore > clock.wall() || pausedOf(read)) return
+/** Recipients in the order in which they have waited, each once; nothing when nobody is left. */
+function line(read: ReadDb, channel: string, lanes: readonly DueLane[]): () => Standing | undefined {
+  const standing = (function* () {
+    for (let at = 0; at < lanes.length; at += AHEAD) {
+      const few = new Map(lanes.slice(at, at + AHEAD).map(({ lane, n }) => [lane, n]))
+      for (const head of read.all(laneHeads(channel, [...few.keys()]))) yield { head, n: few.get(head.lane) ?? 0 }
+    }
+  })()
+  return () => standing.next().value ?? undefined
+}
+
+async function serveLanes(trip: Trip, next: () => Standing | undefined, goesOn = () => true): Promise<void> {
+  const following = () => (mayGoOn(trip) && goesOn() ? next() : undefined)
+  for (let standing = following(); standing; standing = following()) await drainLane(trip, standing)
+}
+
+async function drainLane(trip: Trip, { head: first, n }: Standing): Promise<void> {
+  const { read, clock, channel } = trip
+  let head: DrainItem | undefined = first
+  let left = n
+  while (head && head.notBefore <= clock.wall() && mayGoOn(trip)) {
     if (!(await serveHead(trip, head))) return
     // What was found out about may be in line again, and is looked at once more.
     if (head.state === 'waiting' && --left === 0) return
     // The next of the same recipient is at its head only once this one's ending is on the disk.
     await Promise.all(trip.saving)
+    head = read.get(laneHeads(channel.name, [first.lane]))
   }
 }
 

@@ -1,4 +1,5 @@
 import { DAY, MINUTE, SECOND } from '../../shared/duration.ts'
+import { unsureWords } from '../../shared/outgoing.ts'
 import { type Param, statement, type WriteDb } from '../cache/db.ts'
 import { backoff, MESSAGE_PACE, type Pace } from './backoff.ts'
 import type { Ending, Found } from './channels/channel.ts'
@@ -40,11 +41,10 @@ const keepAttempt = (tx: WriteDb, { id, attempts }: DrainItem, { startedAt, ende
  */
 export function markSending(tx: WriteDb, item: DrainItem, wall: number): boolean {
   const { changes } = tx.run(
-    statement("UPDATE outbox SET state = 'sending', attempts = ?, why = NULL WHERE id = ? AND state = ?", [
-      item.attempts + 1,
-      item.id,
-      item.state,
-    ]),
+    statement(
+      "UPDATE outbox SET state = 'sending', attempts = ?, why = NULL WHERE id = ? AND state = ? AND attempts = ?",
+      [item.attempts + 1, item.id, item.state, item.attempts],
+    ),
   )
   if (changes === 0) return false
   tx.run(
@@ -132,15 +132,13 @@ export function saveHold(
   if (changes > 0 && !later) keepAttempt(tx, item, { startedAt: wall, endedAt: wall, ending: 'preflight', detail: why })
 }
 
-const NOBODY_KNOWS = 'The provider cannot say either; the message may or may not have left.'
-
 /** What was found out about an unsure message. `unknown` leaves it to a person. */
 export function saveFound(
   tx: WriteDb,
   item: DrainItem,
   found: Exclude<Found, { found: 'later' }>,
   { wall, now }: Pick<Moment, 'wall' | 'now'>,
-  unknown: string = NOBODY_KNOWS,
+  unknown = `The provider cannot say either; ${unsureWords(item.kind)}.`,
 ): void {
   const set = (columns: string, ...values: Param[]) =>
     statement(`UPDATE outbox SET ${columns}, attempts = ? WHERE id = ? AND state = 'unsure'`, [

@@ -1,9 +1,10 @@
 import { SECOND } from '../../shared/duration.ts'
+import { thingOf } from '../../shared/outgoing.ts'
 import { query } from '../cache/db.ts'
 import { backoff, MESSAGE_PACE } from './backoff.ts'
 import type { Found } from './channels/channel.ts'
 import { askAgain, saveFound } from './endings.ts'
-import { readable, sendOne, type Trip } from './send.ts'
+import { readable, recheckOne, sendOne, type Trip } from './send.ts'
 import type { DrainItem } from './store.ts'
 
 /** After so many attempts without an answer a person looks. */
@@ -54,11 +55,12 @@ async function ask({ channel, signal }: Trip, item: DrainItem): Promise<Found> {
 
 /** The same message under the same key. If preflight would not let it leave today, a person decides instead. */
 async function repeat(trip: Trip, item: DrainItem): Promise<boolean> {
-  const answer = trip.recheck(item)
+  const answer = recheckOne(trip, item)
   if (answer.leave === 'later') return later(trip, item, answer.atWall ?? trip.clock.wall(), item.why ?? '')
   if (answer.leave === 'refused') {
     const moment = { wall: trip.clock.wall(), now: trip.clock.now() }
-    const why = `The message may have left. It was not repeated: ${answer.why ?? ''}`.trim()
+    const why =
+      `The ${thingOf(item.kind)} may have ${item.kind === 'message' ? 'left' : 'been made'}. It was not repeated: ${answer.why ?? ''}`.trim()
     await trip.group.write(tx => saveFound(tx, item, { found: 'unknown' }, moment, why))
     return false
   }

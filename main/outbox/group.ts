@@ -1,6 +1,6 @@
 import type { WriteDb } from '../cache/db.ts'
 import type { Writer } from '../cache/writer.ts'
-import type { RecheckAnswer } from './send.ts'
+import type { Recheck, RecheckAnswer } from './send.ts'
 import type { DrainItem } from './store.ts'
 
 /** Runs jobs in durable transactions, those that come together in one. */
@@ -10,8 +10,8 @@ export interface Group {
   decide<T>(item: DrainItem, job: (tx: WriteDb, answer: RecheckAnswer) => T): Promise<T>
 }
 
-/** An ending and a mark for each of ten connections. */
-const MOST = 20
+/** An ending and a mark for each connection of a busy channel. */
+const MOST = 32
 
 interface Member {
   item: DrainItem | null
@@ -24,12 +24,13 @@ interface Member {
  * while others go on. No job knows of the others: one that throws makes the whole
  * transaction go back, and then each runs in one of its own.
  */
-export function groupCommits(writer: Writer, recheck: (items: readonly DrainItem[]) => RecheckAnswer[]): Group {
+export function groupCommits(writer: Writer, recheck: Recheck): Group {
   let gathering: Member[] | null = null
+  let line: Promise<void> = Promise.resolve()
 
   const runAll = (tx: WriteDb, members: readonly Member[]) => {
     const items = members.flatMap(({ item }) => item ?? [])
-    const answers = new Map(items.length === 0 ? [] : recheck(items).map((answer, n) => [items[n], answer]))
+    const answers = new Map(items.length === 0 ? [] : recheck(tx, items).map((answer, n) => [items[n], answer]))
     return members.map(member => member.run(tx, (member.item && answers.get(member.item)) ?? null))
   }
   const alone = (member: Member) =>
@@ -70,8 +71,10 @@ export function groupCommits(writer: Writer, recheck: (items: readonly DrainItem
         gathering.push(member)
         return
       }
-      gathering = [member]
-      void together(gathering)
+      const members = [member]
+      gathering = members
+      // What comes while the disk is busy would wait for it anyway, so it may as well commit together.
+      line = line.then(() => together(members))
     })
   return {
     write: job => add(null, job),

@@ -9,3 +9,10 @@ export const hurry = (wall: number): Statement =>
     wall,
     wall,
   ])
+
+/**
+ * What preflight held back for an hour of the workspace's time is due again, because that time has been set anew. What its
+ * server put off waits for machine time, and keeps it.
+ */
+export const lookAgain = (): Statement =>
+  statement("UPDATE outbox SET not_before = queued_at WHERE state = 'waiting' AND why IS NOT NULL AND attempts = 0")

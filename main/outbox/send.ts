@@ -1,5 +1,5 @@
 import type { Clock } from '../../shared/clock.ts'
-import { type Outgoing, outgoingOf } from '../../shared/outgoing.ts'
+import { type Outgoing, outgoingOf, unsureWords } from '../../shared/outgoing.ts'
 import type { ReadDb, WriteDb } from '../cache/db.ts'
 import type { Channel, Ending } from './channels/channel.ts'
 import { markSending, saveEnding, saveHold, unmark } from './endings.ts'
@@ -12,6 +12,16 @@ export interface RecheckAnswer {
   why: string | null
   atWall: number | null
   keep(tx: WriteDb): void
+}
+
+/** Asked of `db`, which is the marking transaction itself right before messages leave. */
+export type Recheck = (db: ReadDb, items: readonly DrainItem[]) => RecheckAnswer[]
+
+/** The same about one message, as the cache is now. */
+export function recheckOne({ recheck, read }: Trip, item: DrainItem): RecheckAnswer {
+  const [answer] = recheck(read, [item])
+  if (!answer) throw new Error('one message has one answer')
+  return answer
 }
 
 export interface Drained {
@@ -27,7 +37,7 @@ export interface Trip {
   clock: Clock
   /** In [0, 1). */
   random: () => number
-  recheck: (item: DrainItem) => RecheckAnswer
+  recheck: Recheck
   channel: Channel
   signal: AbortSignal
   group: Group
@@ -37,13 +47,16 @@ export interface Trip {
   /** Why the channel is away, once it was found to be, and how long it asks to be left alone, in ms. */
   down: { why: string; hint: number | null } | null
   answered: boolean
+  /** A person has paused the outbox meanwhile. */
+  paused: boolean
   /** Endings on their way to the disk: the next recipient need not wait for them. */
   saving: Set<Promise<void>>
   /** The disk would not take an ending; nothing more is sent. */
   broken: { error: unknown } | null
 }
 
-export const mayGoOn = ({ down, signal, broken }: Trip): boolean => down === null && !signal.aborted && broken === null
+export const mayGoOn = ({ down, signal, paused, broken }: Trip): boolean =>
+  down === null && !signal.aborted && !paused && broken === null
 
 /** The message must not leave after all. Null: somebody else has dealt with it. */
 class Held extends Error {
@@ -59,7 +72,7 @@ export async function sendOne(trip: Trip, item: DrainItem): Promise<keyof Draine
   const out = readable(item)
   if (!out) return end(trip, item, UNREADABLE, trip.clock.wall())
   if (!trip.channel.ready?.()) {
-    const first = trip.recheck(item)
+    const first = recheckOne(trip, item)
     if (first.leave !== 'now') return hold(trip, item, first)
   }
   const startedAt = trip.clock.wall()
@@ -75,14 +88,13 @@ export async function sendOne(trip: Trip, item: DrainItem): Promise<keyof Draine
   } catch (error) {
     if (error instanceof Held) return error.answer ? hold(trip, item, error.answer) : null
     // Before the mark nothing has left. After it nobody can tell, whatever went wrong in the channel.
-    if (sending) end(trip, item, { ending: 'unsure', why: BROKE_OFF }, startedAt)
+    if (sending) end(trip, item, { ending: 'unsure', why: `Sending broke off; ${unsureWords(item.kind)}.` }, startedAt)
     else trip.unsaved.push(tx => unmark(tx, item, trip.clock.wall()))
     throw error
   }
   return end(trip, item, ending, startedAt)
 }
 
-const BROKE_OFF = 'Sending broke off; the message may or may not have left.'
 const UNREADABLE: Ending = { ending: 'refused', why: 'What was queued cannot be read any more; nothing was sent.' }
 
 /** What the row carries; null where nothing can be made of it, which must not stop the others. */
@@ -95,9 +107,10 @@ export function readable(item: DrainItem): Outgoing | null {
 }
 
 /** Asked again in the very transaction that marks the message as leaving: connecting may have taken a while. */
-function mark({ signal }: Trip, tx: WriteDb, item: DrainItem, startedAt: number, again: RecheckAnswer): Held | null {
+function mark(trip: Trip, tx: WriteDb, item: DrainItem, startedAt: number, again: RecheckAnswer): Held | null {
   if (again.leave !== 'now') return new Held(again)
-  if (signal.aborted || pausedOf(tx) || !markSending(tx, item, startedAt)) return new Held(null)
+  trip.paused = pausedOf(tx)
+  if (!mayGoOn(trip) || !markSending(tx, item, startedAt)) return new Held(null)
   again.keep(tx)
   return null
 }

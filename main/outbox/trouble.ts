@@ -39,8 +39,8 @@ export async function noteTrouble(
   await writer.write('steady', tx => putSetting(tx, TROUBLES, { ...troublesOf(tx), [channel]: trouble }))
 }
 
-/** The channel answers again. */
+/** The channel answers again, or is another one now: what waits for it may go at once. */
 export function clearTrouble(tx: WriteDb, channel: string): void {
-  const { [channel]: _gone, ...others } = troublesOf(tx)
-  putSetting(tx, TROUBLES, others)
+  const { [channel]: gone, ...others } = troublesOf(tx)
+  if (gone) putSetting(tx, TROUBLES, others)
 }

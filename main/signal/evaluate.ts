@@ -110,6 +110,9 @@ const fire = ({ accountId, triggerId, version, evidence, cause, beganAt }: Firin
   )
 const clear = (id: number, now: number) =>
   statement('UPDATE signal SET cleared_at = ? WHERE id = ? AND cleared_at IS NULL', [now, id])
+/** What already holds has begun by now; dated later, nobody could act on it until the clock has come there again. */
+const bringForward = (id: number, now: number) =>
+  statement('UPDATE signal SET fired_at = ? WHERE id = ? AND fired_at > ?', [now, id, now])
 const setDue = (accountId: number, at: number | null) =>
   at === null
     ? statement('DELETE FROM due WHERE account_id = ?', [accountId])
@@ -132,6 +135,7 @@ async function write(
   sum.heldBack += held
   sum.fired += await inBatches(writer, fired, firing => fire(firing, now))
   sum.cleared += await inBatches(writer, judged.cleared, id => clear(id, now))
+  await inBatches(writer, judged.early, id => bringForward(id, now))
   await inBatches(writer, due, ({ accountId, at }) => setDue(accountId, at))
   sum.accounts += judged.accounts
 }

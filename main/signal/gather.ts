@@ -46,6 +46,8 @@ export interface Judged {
   accounts: number
   fired: Firing[]
   cleared: number[]
+  /** Signals that hold although they fired later than now: the clock was turned back since. */
+  early: number[]
   due: { accountId: number; at: number | null }[]
 }
 
@@ -100,7 +102,7 @@ export function judge(
   const accounts = JSON.stringify(ids)
   const factsOf = readFacts(db, ids, reading, now)
   const signals = Map.groupBy(db.all(signalsOf(accounts)), row => row.account_id)
-  const judged: Judged = { accounts: ids.length, fired: [], cleared: [], due: [] }
+  const judged: Judged = { accounts: ids.length, fired: [], cleared: [], early: [], due: [] }
   const fired: Fired[] = []
   for (const account of db.all(accountsOf(accounts)))
     fired.push(...judgeOne(judged, plans, account, factsOf(account.id), signals.get(account.id) ?? [], now))
@@ -164,7 +166,9 @@ function judgeOne(
     look(nextChange(bound, now))
     if (closing) look(nextChange(closing, now))
     if (open) {
-      if (!over) live.delete(open.id)
+      if (over) continue
+      live.delete(open.id)
+      if (open.fired_at > now) judged.early.push(open.id)
       continue
     }
     if (!holds || over) continue

@@ -1,6 +1,6 @@
 import { type Manifest, manifestSchema } from '../../shared/manifest.ts'
+import { type ManifestProblem, schemaProblems, writtenPath } from '../../shared/manifest-problems.ts'
 import { lintManifest } from './manifest-lint.ts'
-import { type ManifestProblem, schemaProblems, writtenPath } from './manifest-problems.ts'
 import { compileExpression } from './rest-expression.ts'
 import { unknownPlaceholders } from './rest-template.ts'
 

@@ -1,6 +1,6 @@
 import { parseDuration } from '../../shared/duration.ts'
 import type { Manifest, StreamManifest } from '../../shared/manifest.ts'
-import { type ManifestProblem, writtenPath } from './manifest-problems.ts'
+import { type ManifestProblem, writtenPath } from '../../shared/manifest-problems.ts'
 import { recordsOf } from './rest-plan.ts'
 
 type Found = { at: readonly PropertyKey[]; problem: string; level: ManifestProblem['level'] }

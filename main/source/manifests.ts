@@ -1,9 +1,9 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Manifest } from '../../shared/manifest.ts'
+import type { ManifestProblem } from '../../shared/manifest-problems.ts'
 import { fail, ok, type Result } from '../../shared/result.ts'
 import { checkManifest } from './manifest-check.ts'
-import type { ManifestProblem } from './manifest-problems.ts'
 import { shippedManifests } from './shipped-manifests.ts'
 
 /** A manifest that can be chosen, or a file that could not be one. */

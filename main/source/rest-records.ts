@@ -1,8 +1,21 @@
 import type { RecordManifest, ValueManifest } from '../../shared/manifest-record.ts'
+import {
+  accountBuilder,
+  type Build,
+  contactBuilder,
+  emailReader,
+  eventBuilder,
+  objectBuilder,
+  propertyReader,
+  type RowReader,
+  type StaysOf,
+  Unfit,
+  WANTS,
+} from '../sync/build-record.ts'
 import type { Gone } from '../sync/page.ts'
-import type { OwnerRef, Properties, PropertyValue, SourceStay, SyncRecord } from '../sync/record.ts'
+import type { OwnerRef, PropertyValue, SyncRecord } from '../sync/record.ts'
 import { expressionOf, type Get, holds } from './rest-expression.ts'
-import { currencyReader, emailReader, type Read, reader, required, Unfit, zoneReader } from './rest-values.ts'
+import { currencyReader, pathOf, type Read, reader, required, zoneReader } from './rest-values.ts'
 
 /** What one item of an answer becomes. */
 export type Mapped =
@@ -67,156 +80,42 @@ function goneReader(manifest: RecordManifest): (item: unknown, externalId: strin
   }
 }
 
-type Build = (item: unknown, externalId: string) => SyncRecord
-type Of<Kind extends RecordManifest['record']> = Extract<RecordManifest, { record: Kind }>
-
-function builder(manifest: RecordManifest): Build {
-  const keep = propertyReader(manifest.properties)
+function builder(manifest: RecordManifest): Build<unknown> {
+  const from = rowReader(manifest)
   switch (manifest.record) {
     case 'account':
-      return accountBuilder(manifest, keep)
+      return accountBuilder(from)
     case 'contact':
-      return contactBuilder(manifest, keep)
+      return contactBuilder(from, ownerReader(manifest.account))
     case 'event':
-      return eventBuilder(manifest, keep)
+      return eventBuilder(from, ownerReader(manifest.account))
     case 'object':
-      return objectBuilder(manifest, keep)
+      return objectBuilder(from, ownerReader(manifest.account), manifest.kind, staysReader(manifest.stays))
   }
 }
 
-type Keep = (item: unknown) => Properties
+type Of<Kind extends RecordManifest['record']> = Extract<RecordManifest, { record: Kind }>
 
-function propertyReader(properties: Record<string, ValueManifest>): Keep {
-  const names = Object.keys(properties)
-  const reads = Object.values(properties).map(value => reader(value, 'any'))
-  return item => {
-    const kept: Properties = {}
-    for (let at = 0; at < names.length; at++) {
-      const [name, read] = [names[at], reads[at]]
-      if (name !== undefined && read) kept[name] = read(item)
-    }
-    return kept
+function rowReader(manifest: RecordManifest): RowReader<unknown> {
+  const { properties, record: _record, ...rest } = manifest
+  const values = rest as Partial<Record<string, ValueManifest>>
+  const read = (field: string): Read => reader(values[field], WANTS[field] ?? 'text')
+  return {
+    has: field => values[field] !== undefined,
+    read,
+    need: field => required(values[field], WANTS[field] ?? 'text', field === 'at' ? 'date' : field),
+    email: emailReader(read('email'), pathOf(values.email)),
+    timeZone: zoneReader(read('timeZone')),
+    currency: currencyReader(manifest.record === 'account' ? values.mrr : values.amount),
+    properties: propertyReader(Object.entries(properties).map(([name, value]) => [name, reader(value, 'any')])),
   }
 }
 
 const asText = (value: PropertyValue): string | null => (value === null ? null : String(value))
 const asNumber = (value: PropertyValue): number | null => (typeof value === 'number' ? value : null)
 
-function accountBuilder(manifest: Of<'account'>, keep: Keep): Build {
-  const name = reader(manifest.name, 'text')
-  const plan = reader(manifest.plan, 'text')
-  const country = reader(manifest.country, 'text')
-  const timeZone = zoneReader(manifest.timeZone)
-  const owner = reader(manifest.owner, 'text')
-  const signedUpAt = reader(manifest.signedUpAt, 'time')
-  const renewsAt = reader(manifest.renewsAt, 'time')
-  const churnedAt = reader(manifest.churnedAt, 'time')
-  const mrr = reader(manifest.mrr, 'money')
-  const currency = currencyReader(manifest.mrr)
-  const domain = reader(manifest.domain, 'text')
-  const email = emailReader(manifest.email)
-  const externalRef = reader(manifest.externalRef, 'text')
-  return (item, externalId) => {
-    const mrrMinor = asNumber(mrr(item))
-    return {
-      record: 'account',
-      externalId,
-      name: asText(name(item)) ?? externalId,
-      plan: asText(plan(item)),
-      country: asText(country(item)),
-      timeZone: timeZone(item),
-      owner: asText(owner(item)),
-      signedUpAt: asNumber(signedUpAt(item)),
-      renewsAt: asNumber(renewsAt(item)),
-      churnedAt: asNumber(churnedAt(item)),
-      mrrMinor,
-      currency: mrrMinor === null ? null : currency(item),
-      domain: asText(domain(item)),
-      email: email(item),
-      externalRef: asText(externalRef(item)),
-      properties: keep(item),
-    }
-  }
-}
-
-function contactBuilder(manifest: Of<'contact'>, keep: Keep): Build {
-  const account = ownerReader(manifest.account)
-  const name = reader(manifest.name, 'text')
-  const email = emailReader(manifest.email)
-  const timeZone = zoneReader(manifest.timeZone)
-  const locale = reader(manifest.locale, 'text')
-  const consent = reader(manifest.consent, 'boolean')
-  return (item, externalId) => {
-    const agreed = consent(item)
-    return {
-      record: 'contact',
-      externalId,
-      account: account(item),
-      name: asText(name(item)),
-      email: email(item),
-      timeZone: timeZone(item),
-      locale: asText(locale(item)),
-      consent: typeof agreed === 'boolean' ? agreed : null,
-      properties: keep(item),
-    }
-  }
-}
-
-function eventBuilder(manifest: Of<'event'>, keep: Keep): Build {
-  const account = ownerReader(manifest.account)
-  const kind = required(manifest.kind, 'text', 'kind')
-  const at = required(manifest.at, 'time', 'date')
-  const value = reader(manifest.value, 'number')
-  return (item, externalId) => ({
-    record: 'event',
-    externalId,
-    account: account(item),
-    kind: String(kind(item)),
-    at: Number(at(item)),
-    value: asNumber(value(item)),
-    properties: keep(item),
-  })
-}
-
-function objectBuilder(manifest: Of<'object'>, keep: Keep): Build {
-  const { kind } = manifest
-  const account = ownerReader(manifest.account)
-  const state = reader(manifest.state, 'text')
-  const stateSince = manifest.stateSince === undefined ? null : reader(manifest.stateSince, 'time')
-  const openedAt = reader(manifest.openedAt, 'time')
-  const closedAt = reader(manifest.closedAt, 'time')
-  const dueAt = reader(manifest.dueAt, 'time')
-  const amount = reader(manifest.amount, 'money')
-  const currency = currencyReader(manifest.amount)
-  const lane = reader(manifest.lane, 'text')
-  const staysOf = staysReader(manifest.stays)
-  return (item, externalId) => {
-    const amountMinor = asNumber(amount(item))
-    const since = stateSince && asNumber(stateSince(item))
-    const stays = staysOf(item, asText(state(item)), since)
-    return {
-      record: 'object',
-      externalId,
-      account: account(item),
-      kind,
-      state: asText(state(item)),
-      openedAt: asNumber(openedAt(item)),
-      closedAt: asNumber(closedAt(item)),
-      dueAt: asNumber(dueAt(item)),
-      amountMinor,
-      currency: amountMinor === null ? null : currency(item),
-      lane: asText(lane(item)),
-      properties: keep(item),
-      ...(stateSince ? { stateSince: since } : {}),
-      ...(stays.length > 0 ? { stays } : {}),
-    }
-  }
-}
-
 /** Reads the states that an object went through: oldest first, each until the next, one after the other being different. */
-function staysReader(
-  manifest: Of<'object'>['stays'],
-): (item: unknown, state: string | null, since: number | null) => SourceStay[] {
+function staysReader(manifest: Of<'object'>['stays']): StaysOf<unknown> {
   if (!manifest) return () => []
   const each = expressionOf(manifest.each)
   const stateOf = reader(manifest.state, 'text')

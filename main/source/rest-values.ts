@@ -1,19 +1,11 @@
 import type { ValueManifest } from '../../shared/manifest-record.ts'
 import { minorDigits, parseMinor } from '../../shared/money.ts'
+import { shortened, Unfit, type Want as Wanted, zoneCheck } from '../sync/build-record.ts'
 import { parseDate } from '../sync/dates.ts'
 import type { PropertyValue } from '../sync/record.ts'
 import { expressionOf, type Get } from './rest-expression.ts'
 
-/** Why a record does not fit, and the expression that says so. Thrown within the mapping of one record only. */
-export class Unfit extends Error {
-  readonly column: string | null
-  constructor(column: string | null, reason: string) {
-    super(reason)
-    this.column = column
-  }
-}
-
-export type Want = 'text' | 'time' | 'number' | 'integer' | 'boolean' | 'money' | 'any'
+type Want = Wanted | 'integer' | 'any'
 export type Read = (item: unknown) => PropertyValue
 type Spec = Exclude<ValueManifest, string>
 
@@ -35,15 +27,19 @@ export function reader(value: ValueManifest | undefined, want: Want): Read {
 }
 
 /** Like `reader`, for what a record cannot be without. */
-export function required(value: ValueManifest, want: Want, what: string): Read {
+export function required(value: ValueManifest | undefined, want: Want, what: string): Read {
   const read = reader(value, want)
-  const path = typeof value === 'string' ? value : (value.path ?? null)
+  const path = pathOf(value)
   return item => {
     const found = read(item)
     if (found === null) throw new Unfit(path, `There is no ${what} at “${path ?? ''}”.`)
     return found
   }
 }
+
+/** Where a value stands in its record. */
+export const pathOf = (value: ValueManifest | undefined): string | null =>
+  typeof value === 'string' ? value : (value?.path ?? null)
 
 /** Where the currency of an amount comes from. */
 export function currencyReader(value: ValueManifest | undefined): (item: unknown) => string | null {
@@ -222,46 +218,13 @@ function digitsOf(currency: string): number | null {
 const no = (path: string, raw: unknown, what: string): Unfit =>
   new Unfit(path, `“${shown(raw)}” at “${path}” is not ${what}.`)
 
-function shown(raw: unknown): string {
-  const text = typeof raw === 'string' ? raw : (JSON.stringify(raw) ?? '')
-  return text.length > 60 ? `${text.slice(0, 57)}…` : text
-}
-
-const EMAIL = /^[^\s@<>(),;:"]+@[^\s@<>(),;:"]+\.[^\s@<>(),;:"]+$/
-
-/** An e-mail address, or nothing. */
-export function emailReader(value: ValueManifest | undefined): (item: unknown) => string | null {
-  const read = reader(value, 'text')
-  const path = value === undefined || typeof value === 'string' ? (value ?? null) : (value.path ?? null)
-  return item => {
-    const text = read(item)
-    if (text === null) return null
-    if (typeof text !== 'string' || !EMAIL.test(text))
-      throw new Unfit(path, `“${shown(text)}” is not an e-mail address.`)
-    return text
-  }
-}
+const shown = (raw: unknown): string => shortened(typeof raw === 'string' ? raw : (JSON.stringify(raw) ?? ''))
 
 /** A time zone that exists. Vendors have names of their own; without a map such a name counts as unknown. */
-export function zoneReader(value: ValueManifest | undefined): (item: unknown) => string | null {
-  const read = reader(value, 'text')
-  const known = new Map<string, boolean>()
+export function zoneReader(read: Read): (item: unknown) => string | null {
+  const exists = zoneCheck()
   return item => {
     const name = read(item)
-    if (typeof name !== 'string') return null
-    let exists = known.get(name)
-    if (exists === undefined) {
-      exists = isZone(name)
-      if (known.size < 1_000) known.set(name, exists)
-    }
-    return exists ? name : null
-  }
-}
-
-function isZone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== ''
-  } catch {
-    return false
+    return typeof name === 'string' && exists(name) ? name : null
   }
 }

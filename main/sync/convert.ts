@@ -1,6 +1,21 @@
 import type { ColumnType, Mapping, ValueRef } from '../../shared/mapping.ts'
 import { minorDigits, parseMinor } from '../../shared/money.ts'
 import { fail, ok, type Result } from '../../shared/result.ts'
+import {
+  accountBuilder,
+  type Build,
+  contactBuilder,
+  emailReader,
+  eventBuilder,
+  objectBuilder,
+  propertyReader,
+  type RowReader,
+  shortened,
+  Unfit,
+  WANTS,
+  type Want,
+  zoneCheck,
+} from './build-record.ts'
 import { DATE_WORDS, parseDate } from './dates.ts'
 import type { OwnerRef, PropertyValue, SyncRecord } from './record.ts'
 
@@ -13,17 +28,8 @@ export interface Misfit {
 export type Converted = { ok: true; record: SyncRecord } | { ok: false; misfit: Misfit }
 export type Convert = (cells: readonly string[]) => Converted
 
-/** Thrown within this file only, so that forty columns need not each carry their error. */
-class Unfit extends Error {
-  readonly misfit: Misfit
-  constructor(column: string | null, reason: string) {
-    super(reason)
-    this.misfit = { column, reason }
-  }
-}
-
-type Read = (cells: readonly string[]) => PropertyValue
-type Want = 'text' | 'time' | 'number' | 'boolean' | 'money'
+type Cells = readonly string[]
+type Read = (cells: Cells) => PropertyValue
 
 /**
  * Makes the function that turns a row of these columns into a record: typed values, exact money, UTC ms. Fails where
@@ -41,12 +47,13 @@ export function compileMapping(mapping: Mapping, columns: readonly string[], str
       'Correct the mapping or the file. Nothing of it was kept.',
     )
   const build = builder(mapping, columns)
+  const id = required('id', mapping.id, columns)
   return ok(cells => {
     if (cells.length !== columns.length) return { ok: false, misfit: wrongLength(cells.length, columns.length) }
     try {
-      return { ok: true, record: build(cells) }
+      return { ok: true, record: build(cells, String(id(cells))) }
     } catch (error) {
-      if (error instanceof Unfit) return { ok: false, misfit: error.misfit }
+      if (error instanceof Unfit) return { ok: false, misfit: { column: error.column, reason: error.message } }
       throw error
     }
   })
@@ -79,23 +86,6 @@ function fieldsOf(mapping: Mapping): [string, ValueRef][] {
   for (const [name, ref] of Object.entries(properties)) fields.push([`properties.${name}`, ref])
   return fields
 }
-
-const WANTS: Record<string, Want> = {
-  signedUpAt: 'time',
-  renewsAt: 'time',
-  churnedAt: 'time',
-  at: 'time',
-  stateSince: 'time',
-  openedAt: 'time',
-  closedAt: 'time',
-  dueAt: 'time',
-  mrr: 'money',
-  amount: 'money',
-  consent: 'boolean',
-  value: 'number',
-}
-/** The fields of records that are moments, UTC ms. */
-export const TIME_FIELDS: ReadonlySet<string> = new Set(Object.keys(WANTS).filter(field => WANTS[field] === 'time'))
 
 const ALLOWED: Record<Want, readonly ColumnType[]> = {
   text: ['text', 'integer', 'number', 'boolean', 'date', 'money'],
@@ -130,141 +120,37 @@ const wrongLength = (found: number, wanted: number): Misfit => ({
   reason: `The row has ${found} ${found === 1 ? 'cell' : 'cells'}, the header ${wanted}.`,
 })
 
-function builder(mapping: Mapping, columns: readonly string[]): (cells: readonly string[]) => SyncRecord {
-  const read = (target: string, ref: ValueRef | undefined): Read => reader(target, ref, columns)
-  const id = required('id', mapping.id, columns)
-  const properties = Object.entries(mapping.properties).map(
-    ([name, ref]) => [name, read(`properties.${name}`, ref)] as const,
-  )
-  const keep = (cells: readonly string[]): Record<string, PropertyValue> => {
-    const kept: Record<string, PropertyValue> = {}
-    for (const [name, from] of properties) kept[name] = from(cells)
-    return kept
-  }
+function builder(mapping: Mapping, columns: readonly string[]): Build<Cells> {
+  const from = rowReader(mapping, columns)
   switch (mapping.record) {
     case 'account':
-      return accountBuilder(mapping, id, read, keep)
+      return accountBuilder(from)
     case 'contact':
-      return contactBuilder(mapping, id, read, keep, columns)
+      return contactBuilder(from, ownerReader(mapping, columns))
     case 'event':
-      return eventBuilder(mapping, id, read, keep, columns)
+      return eventBuilder(from, ownerReader(mapping, columns))
     case 'object':
-      return objectBuilder(mapping, id, read, keep, columns)
+      return objectBuilder(from, ownerReader(mapping, columns), mapping.kind)
   }
 }
 
-type Of<Kind extends Mapping['record']> = Extract<Mapping, { record: Kind }>
-type Reader = (target: string, ref: ValueRef | undefined) => Read
-type Keep = (cells: readonly string[]) => Record<string, PropertyValue>
-
-const asText = (value: PropertyValue): string | null => (value === null ? null : String(value))
-const asNumber = (value: PropertyValue): number | null => (typeof value === 'number' ? value : null)
-const currencyOf = (ref: ValueRef | undefined): string | null => (ref && 'field' in ref ? (ref.currency ?? null) : null)
-
-function accountBuilder(mapping: Of<'account'>, id: Read, read: Reader, keep: Keep) {
-  const name = read('name', mapping.name)
-  const plan = read('plan', mapping.plan)
-  const country = read('country', mapping.country)
-  const timeZone = zoneReader(read('timeZone', mapping.timeZone), mapping.timeZone)
-  const owner = read('owner', mapping.owner)
-  const signedUpAt = read('signedUpAt', mapping.signedUpAt)
-  const renewsAt = read('renewsAt', mapping.renewsAt)
-  const churnedAt = read('churnedAt', mapping.churnedAt)
-  const mrr = read('mrr', mapping.mrr)
-  const domain = read('domain', mapping.domain)
-  const email = emailReader(read('email', mapping.email), mapping.email)
-  const externalRef = read('externalRef', mapping.externalRef)
-  return (cells: readonly string[]): SyncRecord => {
-    const externalId = String(id(cells))
-    const mrrMinor = asNumber(mrr(cells))
-    return {
-      record: 'account',
-      externalId,
-      name: asText(name(cells)) ?? externalId,
-      plan: asText(plan(cells)),
-      country: asText(country(cells)),
-      timeZone: timeZone(cells),
-      owner: asText(owner(cells)),
-      signedUpAt: asNumber(signedUpAt(cells)),
-      renewsAt: asNumber(renewsAt(cells)),
-      churnedAt: asNumber(churnedAt(cells)),
-      mrrMinor,
-      currency: mrrMinor === null ? null : currencyOf(mapping.mrr),
-      domain: asText(domain(cells)),
-      email: email(cells),
-      externalRef: asText(externalRef(cells)),
-      properties: keep(cells),
-    }
+function rowReader(mapping: Mapping, columns: readonly string[]): RowReader<Cells> {
+  const refs = new Map(fieldsOf(mapping))
+  const read = (field: string): Read => reader(field, refs.get(field), columns)
+  const money = refs.get(mapping.record === 'account' ? 'mrr' : 'amount')
+  const currency = money && 'field' in money ? (money.currency ?? null) : null
+  return {
+    has: field => refs.has(field),
+    read,
+    need: field => required(field, refs.get(field), columns),
+    email: emailReader(read('email'), placeOf(refs.get('email'))),
+    timeZone: zoneReader(read('timeZone'), placeOf(refs.get('timeZone'))),
+    currency: () => currency,
+    properties: propertyReader(Object.keys(mapping.properties).map(name => [name, read(`properties.${name}`)])),
   }
 }
 
-function contactBuilder(mapping: Of<'contact'>, id: Read, read: Reader, keep: Keep, columns: readonly string[]) {
-  const account = ownerReader(mapping, columns)
-  const name = read('name', mapping.name)
-  const email = emailReader(read('email', mapping.email), mapping.email)
-  const timeZone = zoneReader(read('timeZone', mapping.timeZone), mapping.timeZone)
-  const locale = read('locale', mapping.locale)
-  const consent = read('consent', mapping.consent)
-  return (cells: readonly string[]): SyncRecord => {
-    const agreed = consent(cells)
-    return {
-      record: 'contact',
-      externalId: String(id(cells)),
-      account: account(cells),
-      name: asText(name(cells)),
-      email: email(cells),
-      timeZone: timeZone(cells),
-      locale: asText(locale(cells)),
-      consent: typeof agreed === 'boolean' ? agreed : null,
-      properties: keep(cells),
-    }
-  }
-}
-
-function eventBuilder(mapping: Of<'event'>, id: Read, read: Reader, keep: Keep, columns: readonly string[]) {
-  const account = ownerReader(mapping, columns)
-  const kind = required('kind', mapping.kind, columns)
-  const at = required('at', mapping.at, columns)
-  const value = read('value', mapping.value)
-  return (cells: readonly string[]): SyncRecord => ({
-    record: 'event',
-    externalId: String(id(cells)),
-    account: account(cells),
-    kind: String(kind(cells)),
-    at: Number(at(cells)),
-    value: asNumber(value(cells)),
-    properties: keep(cells),
-  })
-}
-
-function objectBuilder(mapping: Of<'object'>, id: Read, read: Reader, keep: Keep, columns: readonly string[]) {
-  const account = ownerReader(mapping, columns)
-  const state = read('state', mapping.state)
-  const stateSince = read('stateSince', mapping.stateSince)
-  const openedAt = read('openedAt', mapping.openedAt)
-  const closedAt = read('closedAt', mapping.closedAt)
-  const dueAt = read('dueAt', mapping.dueAt)
-  const amount = read('amount', mapping.amount)
-  const lane = read('lane', mapping.lane)
-  return (cells: readonly string[]): SyncRecord => {
-    const amountMinor = asNumber(amount(cells))
-    return {
-      record: 'object',
-      externalId: String(id(cells)),
-      account: account(cells),
-      kind: mapping.kind,
-      state: asText(state(cells)),
-      ...(mapping.stateSince ? { stateSince: asNumber(stateSince(cells)) } : {}),
-      openedAt: asNumber(openedAt(cells)),
-      closedAt: asNumber(closedAt(cells)),
-      dueAt: asNumber(dueAt(cells)),
-      amountMinor,
-      currency: amountMinor === null ? null : currencyOf(mapping.amount),
-      lane: asText(lane(cells)),
-      properties: keep(cells),
-    }
-  }
-}
+const placeOf = (ref: ValueRef | undefined): string | null => (ref && 'field' in ref ? ref.field : null)
 
 function ownerReader(mapping: Exclude<Mapping, { record: 'account' }>, columns: readonly string[]) {
   const ref = mapping.account
@@ -275,9 +161,9 @@ function ownerReader(mapping: Exclude<Mapping, { record: 'account' }>, columns: 
   }
 }
 
-function required(target: string, ref: ValueRef, columns: readonly string[]): Read {
+function required(target: string, ref: ValueRef | undefined, columns: readonly string[]): Read {
   const read = reader(target, ref, columns)
-  const column = 'field' in ref ? ref.field : null
+  const column = placeOf(ref)
   return cells => {
     const value = read(cells)
     if (value === null || value === '') throw new Unfit(column, `There is no ${target === 'at' ? 'date' : target}.`)
@@ -309,7 +195,7 @@ type FieldRef = Extract<ValueRef, { field: string }>
 
 function parserOf(ref: FieldRef): (text: string) => PropertyValue {
   const column = ref.field
-  const no = (text: string, what: string) => new Unfit(column, `“${shorten(text)}” is not ${what}.`)
+  const no = (text: string, what: string) => new Unfit(column, `“${shortened(text)}” is not ${what}.`)
   switch (ref.type) {
     case 'text':
       return text => text
@@ -357,40 +243,13 @@ const BOOLEANS = new Map<string, boolean>([
   ...['false', 'no', 'n', 'f', '0'].map(word => [word, false] as const),
 ])
 
-const shorten = (text: string): string => (text.length > 60 ? `${text.slice(0, 57)}…` : text)
-
-const EMAIL = /^[^\s@<>(),;:"]+@[^\s@<>(),;:"]+\.[^\s@<>(),;:"]+$/
-
-function emailReader(read: Read, ref: ValueRef | undefined): (cells: readonly string[]) => string | null {
-  const column = ref && 'field' in ref ? ref.field : null
+function zoneReader(read: Read, place: string | null): (cells: Cells) => string | null {
+  const exists = zoneCheck()
   return cells => {
-    const text = asText(read(cells))
-    if (text !== null && !EMAIL.test(text)) throw new Unfit(column, `“${shorten(text)}” is not an e-mail address.`)
-    return text
-  }
-}
-
-/** Quiet hours are computed in this zone later, so a name that does not exist must not get that far. */
-function zoneReader(read: Read, ref: ValueRef | undefined): (cells: readonly string[]) => string | null {
-  const column = ref && 'field' in ref ? ref.field : null
-  const known = new Map<string, boolean>()
-  return cells => {
-    const text = asText(read(cells))
-    if (text === null) return null
-    let exists = known.get(text)
-    if (exists === undefined) {
-      exists = isZone(text)
-      if (known.size < 10_000) known.set(text, exists)
-    }
-    if (!exists) throw new Unfit(column, `“${shorten(text)}” is not a time zone such as Europe/Berlin.`)
-    return text
-  }
-}
-
-function isZone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== ''
-  } catch {
-    return false
+    const name = read(cells)
+    if (name === null) return null
+    if (!exists(String(name)))
+      throw new Unfit(place, `“${shortened(String(name))}” is not a time zone such as Europe/Berlin.`)
+    return String(name)
   }
 }

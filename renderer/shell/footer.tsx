@@ -1,6 +1,6 @@
 import { useIsMutating, useMutation, useQuery } from '@tanstack/react-query'
 import { useApi } from '../api/client.tsx'
-import { compact, plural } from '../parts/number.ts'
+import { compact, count } from '../parts/number.ts'
 import { useLive } from '../state/live.ts'
 import type { ScreenName } from '../state/route.ts'
 
@@ -49,7 +49,7 @@ function Status() {
     state === 'lost' ? 'engine not connected' : saving > 0 ? 'saving' : 'all local changes saved',
   ]
   const unsure = outbox.data?.counts.unsure ?? 0
-  if (unsure > 0) words.unshift(`${plural(unsure, 'message')} to settle`)
+  if (unsure > 0) words.unshift(`${count(unsure)} to settle`)
   return <span aria-live="polite">{words.filter(Boolean).join(' · ')}</span>
 }
 

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { LEADING, OVERRIDE_ROLES, type Role, type Roles } from '../../shared/roles.ts'
+import { ADMINS, LEADING, OVERRIDE_ROLES, type Role, type Roles } from '../../shared/roles.ts'
 import type { Check } from '../../shared/vocabulary.ts'
 import { useApi } from '../api/client.tsx'
 import { useWorkspace } from './now.ts'
@@ -11,10 +11,6 @@ export function hasRole(roles: Roles, actor: string, wanted: readonly Role[]): b
   return (roles[actor] ?? ['specialist']).some(role => wanted.includes(role))
 }
 
-/** Who would have to do what this person may not: `a lead or an admin`. */
-export const roleWords = (roles: readonly Role[]): string =>
-  roles.map(role => (role === 'admin' ? 'an admin' : `a ${role}`)).join(' or ')
-
 /** What the person in front of the screen may do. The engine holds to it in any case. */
 export function useMay() {
   const roles = useQuery(useApi().workspace.roles.queryOptions()).data ?? {}
@@ -22,6 +18,6 @@ export function useMay() {
   return {
     override: (check: Check) => hasRole(roles, actor, OVERRIDE_ROLES[check]),
     lead: hasRole(roles, actor, LEADING),
-    admin: hasRole(roles, actor, ['admin']),
+    admin: hasRole(roles, actor, ADMINS),
   }
 }

@@ -48,7 +48,7 @@ const drain = createDrain({
   clock,
   random: () => 0,
   channels: channelsOf(channel),
-  recheck: recheck(read, clock),
+  recheck: recheck(clock),
 })
 say(JSON.stringify(await drain(new AbortController().signal)))
 reader.close()

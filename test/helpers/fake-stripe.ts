@@ -9,6 +9,8 @@ export interface FakeInvoice {
   pays: boolean
   /** The next order is carried out, and its answer cut off. */
   losesAnswer?: boolean
+  /** Once it is paid nobody can look at it any more. */
+  hidesWhenPaid?: boolean
 }
 
 export interface FakeStripe extends Loopback {
@@ -47,6 +49,8 @@ export async function aFakeStripe(): Promise<FakeStripe> {
     if (headers.authorization !== 'Bearer rk_test') return json(res, { error: { message: 'No such key' } }, 401)
     if (id === undefined) return json(res, { data: [] })
     if (!invoice) return json(res, { error: { message: 'No such invoice' } }, 404)
+    if (method === 'GET' && invoice.hidesWhenPaid && invoice.status === 'paid')
+      return json(res, { error: { message: 'Down for repairs' } }, 503)
     if (method === 'GET') return json(res, show(id, invoice))
     const key = String(headers['idempotency-key'])
     const answer = known.get(key) ?? pay(id, invoice)

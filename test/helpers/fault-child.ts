@@ -1,10 +1,12 @@
 import { Socket } from 'node:net'
+import type { WriteDb } from '../../main/cache/db.ts'
 import { openCache, readDb } from '../../main/cache/open.ts'
 import { createWriter, type Writer } from '../../main/cache/writer.ts'
 import { createDrain } from '../../main/outbox/drain.ts'
 import { reconcileAtStart } from '../../main/outbox/store.ts'
 import { unwrap } from '../../shared/result.ts'
 import { faultChannels } from './fault-channels.ts'
+import { letGo } from './let-go.ts'
 
 /**
  * Drains a workspace, counting every step at which a crash could come: before a transaction, before its commit, after
@@ -38,17 +40,27 @@ wire._writeGeneric = function (this: Wire, ...args) {
 
 const { connection, reader, file } = unwrap(openCache(dir))
 const plain = createWriter(connection, file, () => {})
+const stepped =
+  <T>(job: (tx: WriteDb) => T) =>
+  (tx: WriteDb) => {
+    step()
+    const made = job(tx)
+    step()
+    return made
+  }
 const writer: Writer = {
   ...plain,
   write: async (priority, job) => {
-    const value = await plain.write(priority, tx => {
-      step()
-      const made = job(tx)
-      step()
-      return made
-    })
+    const value = await plain.write(priority, stepped(job))
     step()
     return value
+  },
+  durably: async job => {
+    const { value, flushed } = await plain.durably(stepped(job))
+    step()
+    const after = flushed.then(step)
+    after.catch(() => {})
+    return { value, flushed: after }
   },
 }
 const clock = { now: () => Number(at), wall: () => Number(at) }
@@ -59,7 +71,7 @@ const drain = createDrain({
   clock,
   random: () => 0,
   channels: faultChannels({ smtp: Number(smtp), http: Number(http) }, clock.wall),
-  recheck: () => ({ leave: 'now', why: null, atWall: null, keep: () => {} }),
+  recheck: letGo,
 })
 await drain(new AbortController().signal)
 process.stdout.write(`${steps}\n`, () => process.exit(0))

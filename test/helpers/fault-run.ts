@@ -11,6 +11,7 @@ import { unwrap } from '../../shared/result.ts'
 import { anAccount, anIssue, NOON } from './builders.ts'
 import { type FaultChannel, faultChannels, PROMISES } from './fault-channels.ts'
 import { type FaultServers, faultServers } from './fault-servers.ts'
+import { letGo } from './let-go.ts'
 
 const CHILD = join(import.meta.dirname, 'fault-child.ts')
 const CHANNELS = Object.keys(PROMISES) as FaultChannel[]
@@ -76,9 +77,8 @@ async function recover(dir: string, servers: FaultServers): Promise<{ key: strin
   let wall = NOON + MINUTE
   const clock = { now: () => wall, wall: () => wall }
   const channels = faultChannels(servers.ports, clock.wall)
-  const recheck = () => ({ leave: 'now' as const, why: null, atWall: null, keep: () => {} })
   await reconcileAtStart({ writer, now: wall })
-  const drain = createDrain({ writer, read, clock, random: () => 0, channels, recheck })
+  const drain = createDrain({ writer, read, clock, random: () => 0, channels, recheck: letGo })
   while (nextWake(read, channels.keyed()) !== null && wall < NOON + LIMIT) {
     await drain(new AbortController().signal)
     wall += MINUTE

@@ -1,5 +1,5 @@
 import { startIntervention } from '../../main/intervention/commands.ts'
-import { recheck, recheckMany } from '../../main/intervention/recheck.ts'
+import { recheck } from '../../main/intervention/recheck.ts'
 import { type Channel, type Channels, channelsOf, type Ending } from '../../main/outbox/channels/channel.ts'
 import { createDrain, type Drained } from '../../main/outbox/drain.ts'
 import type { Outgoing, OutgoingMessage } from '../../shared/outgoing.ts'
@@ -49,8 +49,7 @@ export function aDrain(cache: TestCache, channel: Channel | null, clock: HandClo
     clock,
     random: () => 0,
     channels: channel ? channelsOf(channel) : NONE,
-    recheck: recheck(read, clock),
-    recheckMany: recheckMany(read, clock),
+    recheck: recheck(clock),
   })
   return () => drain(new AbortController().signal)
 }

@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest'
 import { migrations } from '../../main/cache/migrations/index.ts'
 import { builtAt, insertRaw, layout, migrated } from '../helpers/migration.ts'
 
-const upToHere = migrations.slice(0, 6)
+const upToHere = migrations.slice(0, 7)
 
-describe('the sixth layout', () => {
+describe('the seventh layout', () => {
   it('leaves signals as they were, without a cause, and teaches starter triggers theirs', () => {
-    const db = builtAt(5)
+    const db = builtAt(6)
     const own = { dimension: 'lane', field: 'lane' }
     insertRaw(db, {
       account: [{ id: 1, uid: 's:1', name: 'One', updated_at: 0 }],
@@ -29,8 +29,8 @@ describe('the sixth layout', () => {
   })
 
   it('is the same whether a file grew into it or was made with it', () => {
-    const grown = builtAt(5)
+    const grown = builtAt(6)
     migrated(grown, [], upToHere)
-    expect(layout(grown)).toEqual(layout(builtAt(6)))
+    expect(layout(grown)).toEqual(layout(builtAt(7)))
   })
 })

@@ -26,12 +26,12 @@ import {
   savePlaybook,
   setGuardrails,
   setRoles,
-  setSmtp,
   startIntervention,
   stopRun,
   suppress,
 } from '../../main/intervention/commands.ts'
 import { getPlaybook } from '../../main/intervention/playbooks.ts'
+import { setSmtp } from '../../main/outbox/channel-commands.ts'
 import { outboxCommands, pause, retry, settle } from '../../main/outbox/commands.ts'
 import { confirmOutcome, outcomeCommands } from '../../main/outcome/commands.ts'
 import { claim, dismiss, queueCommands, release, resolve, snooze, unsnooze } from '../../main/queue/commands.ts'

@@ -7,6 +7,7 @@ import { listOutbox } from '../../main/outbox/store.ts'
 import { HOUR } from '../../shared/duration.ts'
 import { anAccount, anIssue, NOON } from '../helpers/builders.ts'
 import { aCache } from '../helpers/cache.ts'
+import { letGo } from '../helpers/let-go.ts'
 import { aChannel, aClock, SENT } from '../helpers/outreach.ts'
 
 const ENDINGS: Record<string, Ending> = {
@@ -52,7 +53,7 @@ it('whatever the channel answers: lanes stay first-in-first-out and nothing leav
           clock,
           random: () => 0.5,
           channels: channelsOf(channel),
-          recheck: () => ({ leave: 'now', why: null, atWall: null, keep: () => {} }),
+          recheck: letGo,
         })
         for (let n = 0; n < 45; n++) {
           await drain(new AbortController().signal)

@@ -112,12 +112,10 @@ describe('a manifest of actions', () => {
   it('names the place of what does not fit', () => {
     const manifest = shop()
     Object.assign(manifest.actions.resend_order ?? {}, { worked: [{ field: 'mood', is: ['good'] }] })
-    expect(checkActions(manifest, 'shop.json')).toMatchObject({
-      ok: false,
-      problem: 'At actions.resend_order: nothing shows the evidence “mood”.',
-    })
-    expect(checkActions({ ...shop(), name: '' }, 'shop.json')).toMatchObject({ ok: false })
-    expect(checkActions({ ...shop(), id: 'email' }, 'mine.json')).toMatchObject({ problem: 'The name email is taken.' })
-    expect(checkActions(shop(), 'shop.json')).toMatchObject({ ok: true })
+    const problems = (value: unknown) => checkActions(value).problems.map(({ path, problem }) => `${path}: ${problem}`)
+    expect(problems(manifest)).toEqual(['actions.resend_order.worked[0].field: nothing shows the evidence “mood”'])
+    expect(problems({ ...shop(), name: '' })).toEqual(['name: expected at least one, found ""'])
+    expect(problems({ ...shop(), id: 'email' })).toEqual(['id: the name email is taken'])
+    expect(problems(shop())).toEqual([])
   })
 })

@@ -6,12 +6,14 @@ import {
   approve,
   decline,
   interventionCommands,
+  recall,
   savePlaybook,
   setRoles,
   startIntervention,
 } from '../../main/intervention/commands.ts'
 import { getPlaybook } from '../../main/intervention/playbooks.ts'
 import { listUnsent } from '../../main/intervention/unsent.ts'
+import { confirmOutcome } from '../../main/outcome/commands.ts'
 import { approvalRulesSchema } from '../../shared/approval.ts'
 import { SECOND } from '../../shared/duration.ts'
 import { unwrap } from '../../shared/result.ts'
@@ -135,6 +137,26 @@ describe('a message that needs approval', () => {
     expect(twice).toMatchObject({ ok: false, error: { kind: 'conflict' } })
   })
 
+  it.each([
+    ['declined', 'maya declined it.'],
+    ['recalled', 'Taken back.'],
+  ])('%s after the outcome was judged, it is written down too, and the judgement stays', async (ended, fact) => {
+    const shop = await aRequest()
+    const { outboxId } = await shop.start('d-1')
+    unwrap(
+      await decideNow(shop.writer, confirmOutcome, { interventionId: 'd-1', outcome: 'false_positive' }, { id: 'j' }),
+    )
+    unwrap(
+      ended === 'declined'
+        ? await decideNow(shop.writer, decline, { ids: [outboxId], note: '' }, { id: 'no' })
+        : await decideNow(shop.writer, recall, { id: outboxId }, { id: 'no' }),
+    )
+    expect(shop.one('SELECT state FROM outbox')).toEqual({ state: 'cancelled' })
+    expect(listUnsent(shop.read, { offset: 0, limit: 9 })).toMatchObject([{ ended, because: [{ fact }] }])
+    expect(shop.one('SELECT judged FROM outcome')).toEqual({ judged: 'false_positive' })
+    expect(shop.one('SELECT state FROM intervention')).toEqual({ state: 'stopped' })
+  })
+
   it('is answered by a second person where there is one, and by a lead or an admin only', async () => {
     const shop = await aRequest()
     const { outboxId } = await shop.start('d-1')
@@ -163,7 +185,7 @@ describe('overriding', () => {
       decideNow(shop.writer, startIntervention, { ...cap, overrides: [{ check, reason: 'they asked' }] }, { id, actor })
     expect(await start('frequency_cap', 'o-1', 'maya')).toMatchObject({
       ok: false,
-      error: { why: 'Only a lead or admin may set the check frequency cap aside.' },
+      error: { why: 'Only a lead or an admin may set the check frequency cap aside.' },
     })
     expect(await start('approval', 'o-2', 'lea')).toMatchObject({ ok: false, error: { kind: 'refused' } })
     expect((await start('open_ticket', 'o-3', 'maya')).ok).toBe(true)

@@ -1,38 +1,12 @@
 import { join } from 'node:path'
-import { createRouterClient } from '@orpc/server'
 import Database from 'better-sqlite3'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { router } from '../../main/api/router.ts'
 import { DATABASE } from '../../main/cache/open.ts'
-import { createHost } from '../../main/host.ts'
 import { environmentSecrets } from '../../main/secrets-store.ts'
-import { unwrap } from '../../shared/result.ts'
 import { anAccount, anIssue } from '../helpers/builders.ts'
+import { aWorkspace } from '../helpers/called-workspace.ts'
 import { aLoopbackServer, json } from '../helpers/loopback.ts'
 import { aMailServer } from '../helpers/smtp.ts'
-import { tempFolder } from '../helpers/temp-folder.ts'
-
-/** A workspace of its own, called as every shell calls it. */
-async function aWorkspace() {
-  const dir = tempFolder()
-  const host = unwrap(
-    await createHost(
-      {
-        root: dir,
-        dir,
-        shell: 'cli',
-        secrets: environmentSecrets({}),
-        appVersion: '0',
-        actor: 'maya',
-        device: 'test',
-        pickFiles: null,
-      },
-      { name: 'Test', sample: null },
-    ),
-  )
-  onTestFinished(() => host.close())
-  return { host, call: createRouterClient(router, { context: { host } }) }
-}
 
 async function aReceiver() {
   const server = await aLoopbackServer((_ask, res) => json(res, {}))

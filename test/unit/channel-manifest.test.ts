@@ -2,7 +2,8 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { CHANNELS, channelManifests, checkManifest } from '../../main/outbox/channels/manifests.ts'
+import { actionManifests, checkActions } from '../../main/outbox/channels/action-manifests.ts'
+import { CHANNELS, channelManifests, checkChannel } from '../../main/outbox/channels/manifests.ts'
 import { shippedChannels } from '../../main/outbox/channels/shipped.ts'
 import { compileRequest } from '../../main/outbox/channels/template.ts'
 import { tempFolder } from '../helpers/temp-folder.ts'
@@ -23,6 +24,8 @@ const OWN = {
     },
   },
 }
+
+const asking = (change: object) => ({ request: { ...OWN.message.request, json: undefined, ...change } })
 
 describe('manifests', () => {
   it('ship for Slack, Intercom and Zendesk, each with the documentation it was written from', () => {
@@ -47,22 +50,112 @@ describe('manifests', () => {
     ])
   })
 
-  it.each([
-    [{ ...OWN, id: 'email' }, /The name email is taken/],
-    [{ ...OWN, colour: 'red' }, /colour/],
-    [{ ...OWN, message: { request: { method: 'POST', url: 'https://x/{{ a' } } }, /^At message\.request: .*line:1/],
+  it('say in which file and where in it they cannot be used', () => {
+    const dir = tempFolder()
+    mkdirSync(join(dir, CHANNELS))
+    const url = 'https://chat.example.com/rooms/{{ to.adress }}'
+    writeFileSync(join(dir, CHANNELS, 'own.json'), JSON.stringify({ ...OWN, message: asking({ url }) }))
+    expect(channelManifests(dir).at(-1)).toEqual({
+      ok: false,
+      file: 'channels/own.json',
+      problem: 'At message.request.url: there is no value “to.adress” in to: it has name, address.',
+    })
+  })
+
+  it.each<[string, object, string]>([
+    ['a name that is taken', { id: 'email' }, 'id: the name email is taken'],
+    ['a field that does not exist', { colour: 'red' }, 'colour: there is no such field'],
     [
-      { ...OWN, message: { request: { method: 'POST', url: 'https://x', json: { a: ['{{ a | no_such }}'] } } } },
-      /no_such/,
+      'a template that cannot be read',
+      { message: asking({ url: 'https://x/{{ a' }) },
+      'message.request.url: output "{{ a" not closed, line:1, col:11',
     ],
     [
-      { ...OWN, message: { request: { method: 'POST', url: 'https://x', json: {}, form: {} } } },
-      /^At message\.request: .*not both/,
+      'a filter that does not exist',
+      { message: asking({ json: { a: ['{{ key | no_such }}'] } }) },
+      'message.request.json.a[0]: undefined filter: no_such, line:1, col:1',
     ],
-    [{ ...OWN, settings: [{ name: 'a', label: 'A', pattern: '(' }] }, /^At settings or auth/],
-  ])('that cannot work say where', (manifest, problem) => {
-    const found = checkManifest(manifest, 'own.json')
-    expect(!found.ok && found.problem).toMatch(problem)
+    [
+      'two bodies',
+      { message: asking({ json: {}, form: {} }) },
+      'message.request: a request has a json or a form body, not both',
+    ],
+    [
+      'a pattern that is none',
+      { settings: [{ name: 'a', label: 'A', pattern: '(' }] },
+      'settings[0].pattern: expected a regular expression: Invalid regular expression: /(/: Unterminated group',
+    ],
+    [
+      'a default that its own pattern refuses',
+      { settings: [{ name: 'a', label: 'A', pattern: '\\d', default: 'x' }] },
+      'settings[0].default: does not match its own pattern',
+    ],
+    [
+      'a setting that is not asked for',
+      { test: asking({ url: 'https://{{ settings.hots }}/me' }) },
+      'test.request.url: there is no value “settings.hots” in settings: it is empty',
+    ],
+    [
+      'a value that a test does not have',
+      { test: asking({ url: 'https://x/{{ to.address }}' }) },
+      'test.request.url: there is no value “to.address”, only settings',
+    ],
+    [
+      'a secret in a template',
+      { message: asking({ headers: { 'x-token': '{{ secrets.token }}' } }) },
+      'message.request.headers.x-token: “secrets.token”: a secret is never named in a template; “auth” sends it',
+    ],
+    [
+      'a name of a header that is none',
+      { message: asking({ headers: { 'x token': '1' } }) },
+      'message.request.headers.x token: expected the name of a header, found "x token"',
+    ],
+    [
+      'an address that is not http',
+      { message: asking({ url: 'ftp://x/a' }) },
+      'message.request.url: expected an address that begins with https://, found "ftp://x/a"',
+    ],
+    [
+      'an address without a host',
+      { message: asking({ url: '/rooms' }) },
+      'message.request.url: expected an address that begins with https://, found "/rooms"',
+    ],
+    [
+      'a password in an address',
+      { message: asking({ url: 'https://me:pw@x/' }) },
+      'message.request.url: a name and a password belong into auth',
+    ],
+    [
+      'a path in another language',
+      { message: { ...asking({}), id: 'message[0].id' } },
+      'message.id: expected a dotted path such as error.message or items.0.id, found "message[0].id"',
+    ],
+    [
+      'a path of a rule in another language',
+      { message: { ...asking({}), answers: [{ field: { path: 'a | b', is: [1] }, means: 'sent' }] } },
+      'message.answers[0].field.path: expected a dotted path such as error.message or items.0.id, found "a | b"',
+    ],
+    [
+      'a question about a key that names the recipient',
+      { message: { ...asking({}), key: { lookup: asking({ url: 'https://x/{{ recipient }}' }) } } },
+      'message.key.lookup.request.url: there is no value “recipient”, only message, key, to, values, settings',
+    ],
+  ])('tell %s', (_what, change, problem) => {
+    const { manifest, problems } = checkChannel({ ...OWN, ...change })
+    expect(manifest).toBeNull()
+    expect(problems.map(one => `${one.path}: ${one.problem}`)).toEqual([problem])
+  })
+
+  it('may speak without encryption to a host of one’s own network, which is a warning', () => {
+    const { manifest, problems } = checkChannel({ ...OWN, message: asking({ url: 'http://chat.internal/' }) })
+    expect(manifest).not.toBeNull()
+    expect(problems).toMatchObject([{ path: 'message.request.url', level: 'warning' }])
+  })
+
+  it('have nothing wrong with them where they are shipped', () => {
+    expect(shippedChannels.flatMap(one => checkChannel(one).problems)).toEqual([])
+    const systems = actionManifests(tempFolder()).map(found => (found.ok ? found.manifest : found))
+    expect(systems.flatMap(one => checkActions(one).problems)).toEqual([])
   })
 })
 

@@ -4,14 +4,16 @@ import {
   interventionCommands,
   recall,
   savePlaybook,
-  setSmtp,
   startIntervention,
   suppress,
 } from '../../main/intervention/commands.ts'
+import { preflightsOf } from '../../main/intervention/ledger.ts'
 import { getPlaybook, listPlaybooks, seedPlaybooks } from '../../main/intervention/playbooks.ts'
 import { previewOutreach } from '../../main/intervention/preview.ts'
 import { armFor } from '../../main/intervention/settings.ts'
 import { starterPlaybooks } from '../../main/intervention/starter-playbooks.ts'
+import { setSmtp } from '../../main/outbox/channel-commands.ts'
+import { troublesOf } from '../../main/outbox/trouble.ts'
 import { DAY, HOUR, SECOND } from '../../shared/duration.ts'
 import { unwrap } from '../../shared/result.ts'
 import {
@@ -75,7 +77,7 @@ describe('starting an intervention', () => {
       recipient: 'ada@example.com',
       state: 'waiting',
     })
-    expect(shop.one('SELECT count(*) AS n FROM verdict')).toEqual({ n: 12 })
+    expect(shop.one('SELECT json_array_length(answers) AS n FROM verdict')).toEqual({ n: 12 })
     expect(shop.one('SELECT window_ends_at AS at FROM outcome')).toEqual({ at: NOON + 14 * DAY })
   })
 
@@ -128,7 +130,10 @@ describe('starting an intervention', () => {
     const overrides = [{ check: 'arm' as const, reason: 'they lose money by the hour' }]
     const value = unwrap(await decideNow(shop.writer, startIntervention, args(issue, { overrides }), { id: 'd-1' }))
     expect(value).toMatchObject({ arm: 'control', outboxId: 1 })
-    expect(shop.one("SELECT overridden FROM verdict WHERE check_name = 'arm'")).toEqual({
+    const [kept] = preflightsOf(shop.read, 'd-1')
+    expect(kept).toMatchObject({ at: NOON, stage: 'compose' })
+    expect(kept?.answers.find(({ check }) => check === 'arm')).toMatchObject({
+      status: 'refuse',
       overridden: 'they lose money by the hour',
     })
   })
@@ -292,9 +297,10 @@ describe('playbooks and settings', () => {
 
   it('the mail server of a new setting is tried at once, and its sender shows in the preview', async () => {
     const shop = aShop()
-    putSetting(shop.db, 'outbox.trouble', { since: 1, why: 'x', failures: 9, until: NOON + DAY })
+    const away = { since: 1, why: 'x', failures: 9, until: NOON + DAY, asked: true }
+    putSetting(shop.db, 'outbox.troubles', { email: away, chat: away })
     unwrap(await decideNow(shop.writer, setSmtp, smtpSetting(25), { id: 'c-1' }))
-    expect(shop.one("SELECT 1 FROM setting WHERE key = 'outbox.trouble'")).toBeUndefined()
+    expect(Object.keys(troublesOf(shop.read))).toEqual(['chat'])
     const { issue } = aReachableIssue(shop.db)
     const shown = unwrap(previewOutreach(shop.read, { issueId: issue, playbookId: 'usage-check-in' }, NOON))
     expect(shown.from).toBe('Example Support <support@example.org>')

@@ -66,7 +66,7 @@ function anOutbox(messages: readonly string[], ...channels: Channel[]) {
     clock,
     random: () => 0,
     channels: registry,
-    recheck: () => ({ ...preflight, atWall: clock.wall() + HOUR, keep: () => {} }),
+    recheck: (_, items) => items.map(() => ({ ...preflight, atWall: clock.wall() + HOUR, keep: () => {} })),
   })
   return {
     ...cache,

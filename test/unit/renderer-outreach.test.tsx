@@ -1,16 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import { obstacleWords, sharesOf, startable, startedWords } from '../../renderer/screens/bulk/bulk-words.ts'
 import { changesOf } from '../../renderer/screens/queue/fix-evidence.tsx'
-import { approvalHint, leaving, overridesOf } from '../../renderer/screens/queue/leaving.ts'
+import { approvalHint, breaksGlass, leaving, overridesOf, standsStill } from '../../renderer/screens/queue/leaving.ts'
 import { standingOf } from '../../renderer/screens/queue/run-words.ts'
 import { tasksWords } from '../../renderer/screens/queue/tasks-line.tsx'
 import { startWords } from '../../renderer/screens/queue/use-outreach.ts'
 import { autopilotWords } from '../../renderer/screens/triggers/autopilot.tsx'
-import { hasRole, roleWords } from '../../renderer/state/may.ts'
+import { hasRole } from '../../renderer/state/may.ts'
 import type { AutopilotView } from '../../shared/autopilot.ts'
 import type { BulkObstacle, BulkSummary } from '../../shared/bulk.ts'
 import { DAY, HOUR } from '../../shared/duration.ts'
 import type { OutreachPreview, Verdict } from '../../shared/model.ts'
+import { roleWords } from '../../shared/roles.ts'
 import type { RunStep } from '../../shared/run.ts'
 
 const NOW = Date.UTC(2026, 10, 20, 12)
@@ -92,6 +93,11 @@ describe('a step of a run', () => {
     expect(words({ outboxState: 'waiting', why: 'Quiet until 08:00.' }).text).toBe('Quiet until 08:00.')
   })
 
+  it('calls a fix a fix while nobody knows what became of it', () => {
+    expect(words({ kind: 'outreach', outboxState: 'unsure' }).text).toMatch(/^nobody knows whether it left;/)
+    expect(words({ kind: 'resolution', outboxState: 'unsure' }).text).toMatch(/^nobody knows whether it was made;/)
+  })
+
   it('says when it was done, or why it did not come off', () => {
     expect(words({ state: 'done', endedAt: NOW })).toMatchObject({ tone: 'ok', text: 'sent today 12:00' })
     expect(words({ state: 'refused', why: 'No address.' })).toMatchObject({ tone: 'no', text: 'No address.' })
@@ -141,6 +147,35 @@ describe('setting a check aside', () => {
   it('is not asked for where the run begins with a fix', () => {
     const fixFirst = preview('now', [verdict('open_ticket', 'refuse')])
     expect(leaving(fixFirst, {})).toMatchObject({ can: true, label: 'Send' })
+  })
+
+  it('is asked for where the clock stands still and the message would wait for ever', () => {
+    const quiet = preview('later', [{ ...verdict('quiet_hours', 'wait'), until: NOW + HOUR }])
+    const fixed = { mode: 'fixed', at: NOW } as const
+    expect(standsStill(quiet, {}, fixed)).toMatch(/stands still at .*2026.*never comes\. Send anyway/)
+    expect(standsStill(quiet, {}, { mode: 'real' })).toBeNull()
+    expect(standsStill(quiet, { quiet_hours: 'they asked' }, fixed)).toBeNull()
+    const approval = preview('held', [verdict('approval', 'wait')])
+    expect(standsStill(approval, {}, fixed)).toBeNull()
+  })
+
+  it('writes to a held-out account with a reason only, and says what stands in the way then', () => {
+    const held = preview('held_out', [verdict('arm', 'refuse'), verdict('quiet_hours', 'wait')])
+    const reason = { arm: 'they lose money by the hour' }
+    expect(leaving(held, {})).toMatchObject({ can: true, label: 'Record as held out' })
+    expect(breaksGlass(held, {})).toBe(false)
+    expect(leaving(held, reason)).toMatchObject({ can: true, label: 'Send later' })
+    expect(breaksGlass(held, reason)).toBe(true)
+    expect(overridesOf(held, reason)).toEqual([{ check: 'arm', reason: reason.arm }])
+    expect(leaving(held, { ...reason, quiet_hours: 'they asked' })).toMatchObject({ can: true, label: 'Send' })
+  })
+
+  it('does not write to a held-out account that a check refuses', () => {
+    const both = preview('refused', [verdict('open_ticket', 'refuse'), verdict('arm', 'refuse')])
+    expect(leaving(both, { arm: 'they lose money' }).can).toBe(false)
+    expect(leaving(both, { open_ticket: 'answered there' })).toMatchObject({ can: true, label: 'Record as held out' })
+    const all = { arm: 'they lose money', open_ticket: 'answered there' }
+    expect(leaving(both, all)).toMatchObject({ can: true, label: 'Send' })
   })
 
   it('is for those who have a role for it; one person alone has all', () => {
@@ -213,7 +248,12 @@ describe('the tasks of playbooks', () => {
 
 describe('starting a playbook', () => {
   const words = (change: Partial<Parameters<typeof startWords>[1]>) =>
-    startWords('Ada Ltd', { outboxId: 4, notBefore: NOW, held: false, arm: 'treatment', ...change }, NOW, 'UTC')
+    startWords(
+      'Ada Ltd',
+      { outboxId: 4, notBefore: NOW, held: false, arm: 'treatment', anyway: false, ...change },
+      NOW,
+      'UTC',
+    )
 
   it('says what it came to', () => {
     expect(words({})).toBe('Message to Ada Ltd is leaving')
@@ -224,5 +264,6 @@ describe('starting a playbook', () => {
   it('does not call an account held out because its playbook begins with a fix', () => {
     expect(words({ outboxId: null })).toBe('Playbook started for Ada Ltd')
     expect(words({ outboxId: null, arm: 'control' })).toBe('Ada Ltd recorded as held out')
+    expect(words({ arm: 'control', anyway: true })).toBe('Message to Ada Ltd is leaving')
   })
 })

@@ -153,7 +153,8 @@ describe('the button that sends', () => {
   })
 
   it('records an account that is held out instead of sending', () => {
-    expect(leaving(preview({ leaves: 'held_out', message: null }), {})).toMatchObject({
+    const arm = { check: 'arm', status: 'refuse', fact: 'Held out.', until: null, overridden: null } as const
+    expect(leaving(preview({ leaves: 'held_out', message: null, verdicts: [arm] }), {})).toMatchObject({
       can: true,
       label: 'Record as held out',
     })

@@ -13,13 +13,15 @@ import { aFakeStripe, type FakeInvoice } from '../helpers/fake-stripe.ts'
 import { tempFolder } from '../helpers/temp-folder.ts'
 
 /** A workspace with one account whose invoice is open, and a Stripe of its own that the playbook may use. */
-async function aShop(invoice: Partial<FakeInvoice>, autoApprove = false) {
+async function aShop(invoice: Partial<FakeInvoice>, autoApprove = false, pace: Record<string, string> = {}) {
   const stripe = await aFakeStripe()
   stripe.invoices.set('in_1', { status: 'open', attempts: 1, decline: 'insufficient_funds', pays: true, ...invoice })
   const dir = tempFolder()
-  const manifest = readFileSync(join(import.meta.dirname, '../../resources/actions/stripe.json'), 'utf8')
+  const file = readFileSync(join(import.meta.dirname, '../../resources/actions/stripe.json'), 'utf8')
+  const manifest = JSON.parse(file.replaceAll('https://{{ settings.host }}', stripe.url))
+  Object.assign(manifest.actions.retry_payment, pace)
   mkdirSync(join(dir, 'actions'), { recursive: true })
-  writeFileSync(join(dir, 'actions/stripe.json'), manifest.replaceAll('https://{{ settings.host }}', stripe.url))
+  writeFileSync(join(dir, 'actions/stripe.json'), JSON.stringify(manifest))
   const open = async () => {
     const deps = { root: dir, dir, shell: 'cli' as const, secrets, appVersion: '0', actor: 'maya', device: 'test' }
     const host = unwrap(await createHost({ ...deps, pickFiles: null }, { name: 'Test', sample: null }))
@@ -104,12 +106,43 @@ describe('a fix that a playbook proposes', () => {
     await shop.start()
     await shop.call().outbox.drain({})
     const cutOff = await shop.fix()
-    expect(cutOff).toMatchObject({ state: 'unsure', verdict: null })
+    expect(cutOff).toMatchObject({
+      state: 'unsure',
+      verdict: null,
+      why: expect.stringMatching(/The fix may or may not have been made\.$/),
+    })
+    await expect(shop.call().outbox.retry({ id: cutOff?.outboxId ?? 0 })).rejects.toMatchObject({
+      data: { why: 'The fix is unsure, not refused.' },
+    })
     await shop.restart()
     await shop.call().outbox.settle({ id: cutOff?.outboxId ?? 0, as: 'sent' })
     await shop.call().outbox.drain({})
     expect(shop.stripe.charges).toEqual(['in_1'])
     expect(await shop.fix()).toMatchObject({ verdict: 'worked', state: 'sent' })
+  })
+
+  it('counts as failed once nobody could look at it until its time was up, says so, and the playbook goes on', async () => {
+    const shop = await aShop({ hidesWhenPaid: true }, true, { every: '0s', giveUpAfter: '0s' })
+    await shop.start()
+    await shop.call().outbox.drain({})
+    await shop.call().outbox.drain({})
+    // Late already, but two looks may have come too soon after a night's sleep.
+    expect(await shop.fix()).toMatchObject({ state: 'sent', verdict: null })
+    expect(await shop.messages()).toEqual([])
+    await shop.call().outbox.drain({})
+    expect(await shop.fix()).toMatchObject({
+      verdict: 'failed',
+      after: { note: expect.stringMatching(/^Nobody knows whether it worked: .* Down for repairs\.$/) },
+    })
+    expect(await shop.messages()).toHaveLength(1)
+  })
+
+  it('waits for its time while nobody can look at it', async () => {
+    const shop = await aShop({ hidesWhenPaid: true }, true, { every: '0s', giveUpAfter: '1h' })
+    await shop.start()
+    for (let n = 0; n < 5; n++) await shop.call().outbox.drain({})
+    expect(await shop.fix()).toMatchObject({ state: 'sent', verdict: null })
+    expect(await shop.messages()).toEqual([])
   })
 
   it('is passed over while nobody has set its action up, and the message goes', async () => {

@@ -81,7 +81,7 @@ describe('the ledger of what did not leave', () => {
     unwrap(await decideNow(shop.writer, retry, { id: outboxId ?? 0, wallNow: NOON }, { id: 'again' }))
     await drain()
     expect(shop.unsent()).toEqual([])
-    expect(countUnsent(shop.read, 0).total).toBe(0)
+    expect(countUnsent(shop.read, {}).total).toBe(0)
   })
 
   it('says what the mail server turned down, once the run has seen it', async () => {
@@ -126,11 +126,30 @@ describe('the ledger of what did not leave', () => {
     expect(shop.unsent({ accountId: first?.account })).toHaveLength(1)
     expect(shop.unsent({ check: 'duplicate' })).toMatchObject([{ accountId: third?.account }])
     expect(shop.unsent({ ended: 'recalled' })).toEqual([])
-    const counts = countUnsent(shop.read, 0)
+    const counts = countUnsent(shop.read, {})
     expect(counts).toMatchObject({ total: 3, endings: { refused: 3 } })
     expect(counts.checks).toEqual([
       { check: 'open_ticket', n: 2 },
       { check: 'duplicate', n: 1 },
     ])
+  })
+  it('is found and counted by when it was decided', async () => {
+    const shop = aShop()
+    const days = [1, 2, 3]
+    for (const n of days) {
+      const { issue, account } = aReachableIssue(shop.connection)
+      aTicket(shop.connection, account, NOON - 10 * DAY)
+      await shop.decisions.decide(startIntervention, args(issue))
+      shop.connection.prepare('UPDATE unsent SET at = ? WHERE account_id = ?').run(NOON - n * DAY, account)
+    }
+    const ages = (period: object) => shop.unsent(period).map(({ at }) => (NOON - at) / DAY)
+    expect(ages({})).toEqual([1, 2, 3])
+    expect(ages({ from: NOON - 2 * DAY })).toEqual([1, 2])
+    expect(ages({ to: NOON - 2 * DAY })).toEqual([3])
+    expect(ages({ from: NOON - 2 * DAY, to: NOON - DAY, check: 'open_ticket' })).toEqual([2])
+    expect(countUnsent(shop.read, { from: NOON - 2 * DAY, to: NOON - DAY })).toMatchObject({
+      total: 1,
+      checks: [{ check: 'open_ticket', n: 1 }],
+    })
   })
 })

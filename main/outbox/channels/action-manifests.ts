@@ -4,7 +4,9 @@ import carrier from '../../../resources/actions/carrier.json' with { type: 'json
 import shop from '../../../resources/actions/shop.json' with { type: 'json' }
 import stripe from '../../../resources/actions/stripe.json' with { type: 'json' }
 import { type ActionManifest, type ActionSpec, actionManifestSchema } from '../../../shared/action-manifest.ts'
-import { callsProblem, type Found, fitting, manifestsIn, named } from './manifest-files.ts'
+import type { ManifestProblem } from '../../../shared/manifest-problems.ts'
+import { callProblems, type Path, pathProblems, patternProblem, problemAt, type Scope } from './manifest-check.ts'
+import { type Checked, checked, type Found, manifestsIn, named } from './manifest-files.ts'
 
 /** The folder of a workspace into which a person puts systems of their own. */
 export const ACTIONS = 'actions'
@@ -27,27 +29,44 @@ export function specOf(manifest: ActionManifest, action: string): ActionSpec | u
   return system === manifest.id && Object.hasOwn(manifest.actions, name) ? manifest.actions[name] : undefined
 }
 
-/** Holds a manifest against its schema and reads its templates. */
-export const checkActions = (value: unknown, file: string): FoundActions =>
-  fitting(
-    actionManifestSchema,
-    value,
-    file,
-    ({ actions }) =>
-      Object.entries(actions)
-        .map(([name, spec]) => problemOf(`actions.${name}`, spec))
-        .find(found => found !== null) ?? null,
-  )
+/** Holds a manifest against its schema, its templates against what they may name, its addresses, paths and evidence. */
+export const checkActions = (value: unknown): Checked<ActionManifest> =>
+  checked(actionManifestSchema, value, ({ settings, test, actions }) => {
+    const own = { settings: settings.map(({ name }) => name) }
+    return [
+      ...callProblems(test, own, ['test']),
+      ...Object.entries(actions).flatMap(([name, spec]) => specProblems(spec, own, ['actions', name])),
+    ]
+  })
 
-function problemOf(place: string, spec: ActionSpec): string | null {
-  for (const { field } of [...spec.refuse, ...spec.done, ...spec.worked, ...spec.failed])
-    if (!spec.look || !Object.hasOwn(spec.look.show, field))
-      return `At ${place}: nothing shows the evidence “${field}”.`
-  if (spec.look && spec.worked.length === 0)
-    return `At ${place}.worked: it must say by which evidence a fix has worked.`
-  return callsProblem([
-    [`${place}.look.call`, spec.look?.call],
-    [`${place}.apply`, spec.apply],
-    [`${place}.apply.key.lookup`, spec.apply.key?.lookup],
-  ])
+function specProblems(spec: ActionSpec, own: Scope, path: Path): ManifestProblem[] {
+  const { look, apply, params } = spec
+  const scope: Scope = { ...own, params: Object.keys(params), target: true, key: true }
+  return [
+    ...Object.entries(params).flatMap(([name, { pattern }]) => {
+      const bad = patternProblem(pattern)
+      return bad ? [problemAt([...path, 'params', name, 'pattern'], bad)] : []
+    }),
+    ...callProblems(look?.call, scope, [...path, 'look', 'call']),
+    ...Object.entries(look?.show ?? {}).flatMap(([name, at]) => pathProblems(at, [...path, 'look', 'show', name])),
+    ...evidenceProblems(spec, path),
+    ...callProblems(apply, scope, [...path, 'apply']),
+    ...callProblems(apply.key?.lookup, scope, [...path, 'apply', 'key', 'lookup']),
+  ]
+}
+
+/** What decides must be evidence that the look shows. */
+function evidenceProblems({ look, payment, worked, ...spec }: ActionSpec, path: Path): ManifestProblem[] {
+  const shown = Object.keys(look?.show ?? {})
+  const rules = { refuse: spec.refuse, done: spec.done, worked, failed: spec.failed }
+  const asked = [
+    ...Object.entries(rules).flatMap(([part, list]) => list.map(({ field }, n) => ({ field, at: [part, n, 'field'] }))),
+    ...Object.entries(payment ?? {}).flatMap(([part, field]) => (field ? [{ field, at: ['payment', part] }] : [])),
+  ]
+  const found = asked
+    .filter(({ field }) => !shown.includes(field))
+    .map(({ field, at }) => problemAt([...path, ...at], `nothing shows the evidence “${field}”`))
+  if (look && worked.length === 0)
+    found.push(problemAt([...path, 'worked'], 'it must say by which evidence a fix has worked'))
+  return found
 }

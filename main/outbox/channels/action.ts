@@ -49,7 +49,7 @@ export function actionChannel(deps: ActionDeps): ActionChannel {
     if (settled) return settled
     const header = spec.apply.key?.header
     const headers = header ? { [header]: out.key } : {}
-    return endingOf(await ask(spec.apply, valuesOf(out, settings), { signal, before, headers }))
+    return endingOf(await ask(spec.apply, valuesOf(out, settings), { signal, before, headers }), 'action')
   }
 
   const promises = Object.values(manifest.actions).map(({ apply }) => apply.key)

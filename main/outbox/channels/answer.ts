@@ -1,6 +1,10 @@
+import { DAY } from '../../../shared/duration.ts'
 import type { Call } from '../../../shared/request.ts'
 import type { HttpAnswer, HttpOutcome } from '../../http/http.ts'
 import { retryAfter } from '../../http/retry-after.ts'
+
+/** A message is given up after five days (`endings.ts`), so its server may ask for as much. */
+const LONGEST = 5 * DAY
 
 /** What an answer means. `away`: the channel itself cannot be used; `none`: there is nothing of the kind. */
 export interface Meaning {
@@ -35,7 +39,7 @@ export function meaningOf(call: Call, outcome: HttpOutcome, name: string, wall: 
     means: rule?.means ?? byStatus(answer),
     id: id === null ? null : String(id),
     why: rule?.why ?? saying(name, answer.status, call.why === undefined ? null : at(body, call.why)),
-    afterMs: retryAfter(answer.headers, wall),
+    afterMs: retryAfter(answer.headers, wall, LONGEST),
     body,
   }
 }

@@ -1,7 +1,7 @@
 import type { ChannelManifest } from '../../../shared/channel-manifest.ts'
 import type { Clock } from '../../../shared/clock.ts'
 import { parseDuration, SECOND } from '../../../shared/duration.ts'
-import type { Outgoing, OutgoingMessage } from '../../../shared/outgoing.ts'
+import { type Outgoing, type OutgoingMessage, unsureWords } from '../../../shared/outgoing.ts'
 import type { Call, ManifestAuth } from '../../../shared/request.ts'
 import type { Auth, Secrets } from '../../http/auth.ts'
 import { authorise } from '../../http/authorise.ts'
@@ -146,7 +146,7 @@ async function recipientOf(
 }
 
 /** One of the four endings of a send. */
-export function endingOf({ means, id, why, afterMs }: Meaning): Ending {
+export function endingOf({ means, id, why, afterMs }: Meaning, kind: Outgoing['type'] = 'message'): Ending {
   switch (means) {
     case 'sent':
       return { ending: 'sent', providerId: id }
@@ -155,12 +155,14 @@ export function endingOf({ means, id, why, afterMs }: Meaning): Ending {
     case 'away':
       return { ending: 'later', why, afterMs, down: true }
     case 'unsure':
-      return { ending: 'unsure', why: `${why} The message may or may not have been delivered.` }
+      return { ending: 'unsure', why: `${why} ${capital(unsureWords(kind))}.` }
     case 'refused':
     case 'none':
       return { ending: 'refused', why }
   }
 }
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
 /** What the provider knows of a key. */
 export function foundOf({ means, id, why, afterMs }: Meaning): Found {

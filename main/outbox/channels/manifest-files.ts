@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import type { z } from 'zod'
 import type { ChannelManifest } from '../../../shared/channel-manifest.ts'
-import type { Call } from '../../../shared/request.ts'
-import { compileRequest, renderText } from './template.ts'
+import { type ManifestProblem, schemaProblems } from '../../../shared/manifest-problems.ts'
+import { accessProblems, problemAt } from './manifest-check.ts'
 
 /** What channels and systems have in common: how they are called, and what a person fills in. */
 export type Access = Pick<ChannelManifest, 'id' | 'name' | 'settings' | 'auth' | 'secret'>
@@ -13,13 +13,21 @@ export type Found<Manifest> =
   | { ok: true; origin: 'shipped' | 'workspace'; manifest: Manifest }
   | { ok: false; file: string; problem: string }
 
+/** What is wrong with a manifest, and where. `manifest`: null where an error forbids to use it. */
+export interface Checked<Manifest> {
+  manifest: Manifest | null
+  problems: ManifestProblem[]
+}
+
 /** Everything shipped and everything in a folder; one there replaces the shipped one of its name. */
 export function manifestsIn<Manifest extends Access>(
   folder: string,
   shipped: readonly Manifest[],
-  check: (value: unknown, file: string) => Found<Manifest>,
+  check: (value: unknown) => Checked<Manifest>,
 ): Found<Manifest>[] {
-  const own = eachNameOnce(jsonFilesOf(folder).map(file => [file, readIn(folder, file, check)]))
+  const own = eachNameOnce(
+    jsonFilesOf(folder).map(file => [`${basename(folder)}/${file}`, readIn(join(folder, file), check)]),
+  )
   const taken = new Set(own.map(found => (found.ok ? found.manifest.id : '')))
   const others = shipped.filter(({ id }) => !taken.has(id))
   return [...others.map(manifest => ({ ok: true as const, origin: 'shipped' as const, manifest })), ...own]
@@ -35,7 +43,7 @@ function eachNameOnce<Manifest extends Access>(
 ): Found<Manifest>[] {
   const names = new Set<string>()
   return found.map(([file, one]) => {
-    if (!one.ok) return one
+    if (!one.ok) return { ...one, file }
     const { id } = one.manifest
     if (names.has(id)) return { ok: false, file, problem: `Another file gives the name ${id} already.` }
     names.add(id)
@@ -54,62 +62,35 @@ function jsonFilesOf(folder: string): string[] {
   }
 }
 
-function readIn<Manifest>(
-  folder: string,
-  file: string,
-  check: (value: unknown, file: string) => Found<Manifest>,
-): Found<Manifest> {
+function readIn<Manifest>(path: string, check: (value: unknown) => Checked<Manifest>): Found<Manifest> {
+  const no = (problem: string) => ({ ok: false as const, file: path, problem })
   let value: unknown
   try {
-    value = JSON.parse(readFileSync(join(folder, file), 'utf8'))
+    value = JSON.parse(readFileSync(path, 'utf8').replace(/^\uFEFF/, ''))
   } catch {
-    return { ok: false, file, problem: 'It cannot be read as JSON.' }
+    return no('It cannot be read as JSON.')
   }
-  return check(value, file)
+  const { manifest, problems } = check(value)
+  if (manifest) return { ok: true, origin: 'workspace', manifest }
+  const errors = problems.filter(({ level }) => level === 'error')
+  const [first] = errors
+  const more = errors.length > 1 ? ` There are ${errors.length - 1} more.` : ''
+  return no(first ? `At ${first.path}: ${first.problem}.${more}` : 'It does not fit.')
 }
 
 /** Names that no manifest may take: it would share the secret of that channel. */
 const BUILT_IN = new Set(['email', 'webhook'])
 
-/** Holds a file against its schema, then against `problemOf`; the problem names the place in the JSON. */
-export function fitting<Manifest extends Access>(
+/** Holds a manifest against its schema, then what all have in common, then `problemsOf`. */
+export function checked<Manifest extends Access>(
   schema: z.ZodType<Manifest>,
   value: unknown,
-  file: string,
-  problemOf: (manifest: Manifest) => string | null,
-): Found<Manifest> {
-  const no = (problem: string) => ({ ok: false as const, file, problem })
+  problemsOf: (manifest: Manifest) => ManifestProblem[],
+): Checked<Manifest> {
   const parsed = schema.safeParse(value)
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0]
-    return no(`At ${issue?.path.join('.') || 'its root'}: ${issue?.message ?? 'invalid'}.`)
-  }
+  if (!parsed.success) return { manifest: null, problems: schemaProblems(parsed.error.issues, value) }
   const manifest = parsed.data
-  if (BUILT_IN.has(manifest.id)) return no(`The name ${manifest.id} is taken.`)
-  const problem = accessProblem(manifest) ?? problemOf(manifest)
-  return problem === null ? { ok: true, origin: 'workspace', manifest } : no(problem)
+  const taken = BUILT_IN.has(manifest.id) ? [problemAt(['id'], `the name ${manifest.id} is taken`)] : []
+  const problems = [...taken, ...accessProblems(manifest), ...problemsOf(manifest)]
+  return { manifest: problems.some(({ level }) => level === 'error') ? null : manifest, problems }
 }
-
-function accessProblem({ settings, auth }: Access): string | null {
-  try {
-    for (const { pattern } of settings) if (pattern !== undefined) new RegExp(pattern)
-    const example = Object.fromEntries(settings.map(({ name }) => [name, 'x']))
-    if (auth.kind === 'basic') renderText(auth.user, { settings: example })
-    return null
-  } catch (error) {
-    return `At settings or auth: ${wordsOf(error)}`
-  }
-}
-
-/** The first request of which a template cannot be read. */
-export function callsProblem(calls: readonly (readonly [place: string, call: Call | undefined])[]): string | null {
-  for (const [place, call] of calls)
-    try {
-      if (call) compileRequest(call.request)
-    } catch (error) {
-      return `At ${place}.request: ${wordsOf(error)}`
-    }
-  return null
-}
-
-const wordsOf = (error: unknown): string => (error instanceof Error ? error.message.split('\n')[0] : '') || 'invalid'

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { type ChannelManifest, channelManifestSchema } from '../../../shared/channel-manifest.ts'
-import { callsProblem, type Found, fitting, manifestsIn } from './manifest-files.ts'
+import { callProblems, type Scope } from './manifest-check.ts'
+import { type Checked, checked, type Found, manifestsIn } from './manifest-files.ts'
 import { shippedChannels } from './shipped.ts'
 
 /** The folder of a workspace into which a person puts manifests of their own. */
@@ -10,15 +11,24 @@ export type FoundManifest = Found<ChannelManifest>
 
 /** Every channel that a manifest describes. */
 export const channelManifests = (dir: string): FoundManifest[] =>
-  manifestsIn(join(dir, CHANNELS), shippedChannels, checkManifest)
+  manifestsIn(join(dir, CHANNELS), shippedChannels, checkChannel)
 
-/** Holds a manifest against its schema and reads its templates. */
-export const checkManifest = (value: unknown, file: string): FoundManifest =>
-  fitting(channelManifestSchema, value, file, ({ test, recipient, message }) =>
-    callsProblem([
-      ['test', test],
-      ['recipient', recipient],
-      ['message', message],
-      ['message.key.lookup', message.key?.lookup],
-    ]),
-  )
+/** What a message's requests may name. */
+const MESSAGE: Scope = {
+  message: ['key', 'subject', 'text', 'html'],
+  key: true,
+  to: ['name', 'address'],
+  values: null,
+}
+
+/** Holds a manifest against its schema, its templates against what they may name, its addresses and paths. */
+export const checkChannel = (value: unknown): Checked<ChannelManifest> =>
+  checked(channelManifestSchema, value, ({ settings, test, recipient, message }) => {
+    const own = { settings: settings.map(({ name }) => name) }
+    return [
+      ...callProblems(test, own, ['test']),
+      ...callProblems(recipient, { ...MESSAGE, ...own }, ['recipient']),
+      ...callProblems(message, { ...MESSAGE, ...own, recipient: true }, ['message']),
+      ...callProblems(message.key?.lookup, { ...MESSAGE, ...own }, ['message', 'key', 'lookup']),
+    ]
+  })

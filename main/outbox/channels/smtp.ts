@@ -9,8 +9,8 @@ import { messageIdOf, mimeOf } from './mime.ts'
 import { type Lent, type SmtpError, smtpPool } from './smtp-pool.ts'
 import { away, failed, trouble } from './smtp-words.ts'
 
-/** Connections at the same time, and with them messages in flight. */
-export const CONNECTIONS = 10
+/** Connections at the same time, and with them messages in flight: enough that the server, not the disk, sets the pace. */
+export const CONNECTIONS = 16
 
 /**
  *   take a connection (new: connect ─▶ STARTTLS ─▶ sign in) ─▶ beforeCommit ─▶ MAIL, RCPT, DATA ─▶ message ─▶ answer

@@ -113,3 +113,7 @@ function orUnfit<T>(build: () => T): T {
 
 /** Renders one template by itself, such as a user name made of settings. */
 export const renderText = (text: string, values: Values): string => orUnfit(() => parsed(plain, text)(values))
+
+/** Every value that a template names, as its segments: `['settings', 'host']`. Throws where it cannot be read. */
+export const namesIn = (text: string): string[][] =>
+  plain.globalVariableSegmentsSync(plain.parse(text)).map(segments => segments.map(String))

@@ -1,5 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { DAY, HOUR } from '../../../shared/duration.ts'
 import type { Unsent, UnsentCounts, UnsentEnding } from '../../../shared/unsent.ts'
 import type { Check } from '../../../shared/vocabulary.ts'
 import { useApi } from '../../api/client.tsx'
@@ -8,6 +9,7 @@ import { Empty } from '../../parts/empty.tsx'
 import { ErrorNote } from '../../parts/error-note.tsx'
 import { count } from '../../parts/number.ts'
 import { Pager } from '../../parts/pager.tsx'
+import { Range } from '../../parts/range.tsx'
 import { BarRows } from '../../parts/skeleton.tsx'
 import { exact, personZone, relative, stamp } from '../../parts/time.ts'
 import { OBSTACLE_WORDS, UNSENT_WORDS } from '../../parts/words.ts'
@@ -17,21 +19,31 @@ import { useRowKeys } from '../../state/rows.ts'
 const LIMIT = 200
 const STAGE_WORDS = { compose: 'as it was made', wait: 'after a wait', send: 'as it was to leave' } as const
 
+const RANGES: readonly (number | null)[] = [7, 30, 90, null]
+
 type Filter = { check: Check } | { ended: UnsentEnding } | null
 
 /** Every message that was planned and did not leave, counted by what stood in the way. */
 export function Ledger() {
   const { outbox } = useApi()
   const [filter, setFilter] = useState<Filter>(null)
+  const [days, setDays] = useState<number | null>(30)
   const [offset, setOffset] = useState(0)
   const choose = (next: Filter) => {
     setFilter(next)
     setOffset(0)
   }
-  const counts = useQuery(outbox.unsentCounts.queryOptions({ input: {} }))
+  const within = (next: number | null) => {
+    setDays(next)
+    choose(null)
+  }
+  // Rounded to the hour, so that the question does not change with every tick of the clock.
+  const now = useNow()
+  const from = days === null ? 0 : Math.floor((now - days * DAY) / HOUR) * HOUR
+  const counts = useQuery(outbox.unsentCounts.queryOptions({ input: { from }, placeholderData: keepPreviousData }))
   const list = useQuery(
     outbox.unsent.queryOptions({
-      input: { ...(filter ?? {}), offset, limit: LIMIT },
+      input: { ...(filter ?? {}), from, offset, limit: LIMIT },
       placeholderData: keepPreviousData,
     }),
   )
@@ -42,15 +54,22 @@ export function Ledger() {
   const error = counts.error ?? list.error
   if (error) return <ErrorNote failure={failureOf(error)} />
   if (list.isPending || counts.isPending) return <BarRows rows={6} />
+  const range = <Range ranges={RANGES} chosen={days} onChoose={within} className="ledger-range" />
   if (!filter && offset === 0 && list.data?.length === 0)
     return (
-      <Empty title="Nothing was kept from leaving">
-        A message that a check turns down, or a person stops, is kept here with the reason.
-      </Empty>
+      <>
+        {range}
+        <Empty title={`Nothing was kept from leaving${days === null ? '' : ` in the last ${days} days`}`}>
+          A message that a check turns down, or a person stops, is kept here with the reason.
+        </Empty>
+      </>
     )
   return (
     <>
-      {counts.data ? <Counts counts={counts.data} filter={filter} onFilter={choose} /> : null}
+      <div className="ledger-top">
+        {counts.data ? <Counts counts={counts.data} filter={filter} onFilter={choose} /> : null}
+        {range}
+      </div>
       <table className="grid outbox-table ledger">
         <thead>
           <tr>
@@ -92,7 +111,7 @@ function Counts(props: { counts: UnsentCounts; filter: Filter; onFilter: (filter
   )
   return (
     <fieldset className="ledger-counts" aria-label="What stood in the way">
-      <span className="quiet">Last 30 days: {count(counts.total)}</span>
+      <span className="quiet">{count(counts.total)} did not leave</span>
       {checks.map(({ check, n }) =>
         chip(check, OBSTACLE_WORDS[check], n, filter !== null && 'check' in filter && filter.check === check, {
           check,

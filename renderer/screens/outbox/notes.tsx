@@ -26,6 +26,22 @@ export function Troubles({ summary }: { summary: OutboxSummary }) {
   )
 }
 
+/** On a clock that stands still no hour comes that anything waits for. `at`: where it stands, UTC ms. */
+export const StandsStill = ({ at }: { at: number }) => (
+  <div className="note wait" role="status">
+    <b>The workspace’s clock stands still at {exact(at, personZone())}</b>
+    <p>
+      Nothing that waits for a time will leave: quiet hours do not end, caps do not free up, playbooks’ waits do not
+      pass. Take a message back and send it with a reason that sets the check aside, or move the clock.
+    </p>
+    <div className="acts">
+      <a className="btn small" href="#/settings">
+        Open the clock
+      </a>
+    </div>
+  </div>
+)
+
 interface ReplayProps {
   replay: NonNullable<OutboxSummary['replay']>
   busy: boolean

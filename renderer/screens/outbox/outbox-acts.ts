@@ -1,4 +1,5 @@
 import { useMutation } from '@tanstack/react-query'
+import type { OutboxItem } from '../../../shared/outbox.ts'
 import { useApi } from '../../api/client.tsx'
 import { count, plural } from '../../parts/number.ts'
 import { toast } from '../../parts/toast.tsx'
@@ -8,7 +9,21 @@ import { useRecall, useUndo } from '../../state/undo.ts'
 export interface Acts {
   recall: (id: number, issueId: number) => void
   retry: (id: number) => void
-  settle: (id: number, as: 'sent' | 'send_again' | 'cancel') => void
+  settle: (item: Pick<OutboxItem, 'id' | 'kind'>, as: Said) => void
+}
+
+type Said = 'sent' | 'send_again' | 'cancel'
+const SETTLED: Record<OutboxItem['kind'], Record<Said, string>> = {
+  message: {
+    sent: 'Counted as arrived',
+    send_again: 'Sent once more, in a moment',
+    cancel: 'Given up; kept under “Did not leave”',
+  },
+  action: {
+    sent: 'Counted as made; it is looked at now',
+    send_again: 'Made once more, in a moment',
+    cancel: 'Fix given up; its playbook goes on',
+  },
 }
 
 /** Commands over single messages. */
@@ -16,8 +31,17 @@ export function useActs(): Acts {
   const { outbox } = useApi()
   const recall = useRecall()
   const retry = useMutation(outbox.retry.mutationOptions({ onSuccess: () => toast('Back in line') }))
-  const settle = useMutation(outbox.settle.mutationOptions({ onSuccess: () => toast('Settled') }))
-  return { recall, retry: id => retry.mutate({ id }), settle: (id, as) => settle.mutate({ id, as }) }
+  const undo = useUndo()
+  const settle = useMutation(outbox.settle.mutationOptions())
+  const say: Acts['settle'] = ({ id, kind }, as) =>
+    settle.mutate(
+      { id, as },
+      {
+        onSuccess: ({ journalId }) =>
+          toast(SETTLED[kind][as], { act: { label: 'Undo', kbd: 'z', run: () => undo(journalId) } }),
+      },
+    )
+  return { recall, retry: id => retry.mutate({ id }), settle: say }
 }
 
 /** Commands over everything that waits. */

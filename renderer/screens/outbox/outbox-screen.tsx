@@ -15,7 +15,7 @@ import { useWorkspace } from '../../state/now.ts'
 import { go } from '../../state/route.ts'
 import { Approvals } from './approvals.tsx'
 import { Ledger } from './ledger.tsx'
-import { Replay, Troubles } from './notes.tsx'
+import { Replay, StandsStill, Troubles } from './notes.tsx'
 import { useActs, useSending } from './outbox-acts.ts'
 import { OutboxTable } from './outbox-table.tsx'
 import { standing } from './standing.ts'
@@ -36,7 +36,7 @@ const TICK_MS = 1_000
 
 const EMPTY: Record<'waiting' | 'refused' | 'unsure' | 'sent', [string, string]> = {
   waiting: ['Nothing waits', 'Messages that you send from the queue wait here until they have certainly left.'],
-  unsure: ['Nothing is unsure', 'A message whose sending was cut off would wait here for your word.'],
+  unsure: ['Nothing is unsure', 'A message or fix that was cut off half-way would wait here for your word.'],
   refused: ['Nothing has failed', 'Messages that a server or a check turned down would be here, with the reason.'],
   sent: ['Nothing was sent yet', 'Messages that have left are listed here.'],
 }
@@ -115,7 +115,8 @@ export function OutboxScreen({ tab }: { tab: string | null }) {
   const summary = useQuery(outbox.summary.queryOptions())
   const unsent = useQuery(outbox.unsentCounts.queryOptions({ input: {} }))
   const smtp = useQuery(channel.smtp.queryOptions())
-  const sample = useWorkspace().data?.sample ?? false
+  const workspace = useWorkspace().data
+  const sample = workspace?.sample ?? false
   // The sample's messages go into a folder until a mail server is set; its clock endangers nobody.
   const practice = sample && smtp.data?.setting === null
   const { drain, pause, replay } = useSending()
@@ -151,6 +152,9 @@ export function OutboxScreen({ tab }: { tab: string | null }) {
             busy={replay.isPending}
             onAllow={allowed => replay.mutate({ allowed })}
           />
+        ) : null}
+        {workspace?.clock.mode === 'fixed' && (counts?.waiting ?? 0) > 0 ? (
+          <StandsStill at={workspace.clock.at} />
         ) : null}
         {summary.data ? <Troubles summary={summary.data} /> : null}
         {summary.error ? <ErrorNote failure={failureOf(summary.error)} /> : null}

@@ -27,10 +27,11 @@ function actsFor(item: OutboxItem | undefined, { recall, retry, settle }: Acts):
   if (state === 'waiting') return [{ keys: 'u', label: 'Take back', run: () => recall(id, issueId) }]
   if (state === 'refused') return [{ keys: 't', label: 'Try again', run: () => retry(id) }]
   if (state !== 'unsure') return []
+  const fix = item.kind === 'action'
   return [
-    { keys: '1', label: 'It arrived', run: () => settle(id, 'sent') },
-    { keys: '2', label: 'Send again', run: () => settle(id, 'send_again') },
-    { keys: '3', label: 'Cancel', run: () => settle(id, 'cancel') },
+    { keys: '1', label: fix ? 'It was made' : 'It arrived', run: () => settle(item, 'sent') },
+    { keys: '2', label: fix ? 'Make it again' : 'Send again', run: () => settle(item, 'send_again') },
+    { keys: '3', label: fix ? 'Give it up' : 'Cancel', run: () => settle(item, 'cancel') },
   ]
 }
 
@@ -89,7 +90,7 @@ export function OutboxTable({ items, acts, headings }: Props) {
       <thead>
         <tr>
           <th>Account</th>
-          <th>Message</th>
+          <th>{items.some(({ kind }) => kind === 'action') ? 'Message or fix' : 'Message'}</th>
           <th>{waits ? 'Waits because' : 'Why'}</th>
           <th>When</th>
           <th className="num">Tries</th>

@@ -28,7 +28,7 @@ export function newStep(type: Step['type']): Step {
         body: `${GREETING}\n\n…\n\nKind regards,\n{{ sender.name }}`,
       }
     case 'resolution':
-      return { type, action: 'stripe.retry_payment', params: {}, worked: 'close' }
+      return { type, action: 'stripe.retry_payment', params: { invoice: '{{ object.id }}' }, worked: 'close' }
     case 'task':
       return { type, title: 'Call {{ account.name }}', details: '', due: '1d' }
     case 'wait':

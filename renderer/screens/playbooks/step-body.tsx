@@ -71,6 +71,8 @@ function ResolutionBody({ step, onChange }: Props<ResolutionStep>) {
   const { object, ...rest } = step
   const actions = useQuery(useApi().action.list.queryOptions()).data ?? []
   const known = actions.find(({ id }) => id === step.action)
+  const asked = new Map(known?.params.map(({ name, label }) => [name, label]))
+  const without = (name: string) => Object.fromEntries(Object.entries(step.params).filter(([one]) => one !== name))
   const options = actions.map(({ id, name, systemName }) => [id, `${name} (${systemName})`] as const)
   // Another action has other values; what it needs is there to be filled in.
   const turn = (action: string) => {
@@ -109,15 +111,20 @@ function ResolutionBody({ step, onChange }: Props<ResolutionStep>) {
           </button>
         )}
       </div>
-      {Object.entries(step.params).map(([name, value]) => (
+      {[...new Set([...asked.keys(), ...Object.keys(step.params)])].map(name => (
         <div className="line-words param" key={name}>
-          <span className="doing-label">{known?.params.find(one => one.name === name)?.label ?? name}</span>
+          <span className="doing-label">{asked.get(name) ?? name}</span>
           <Template
             label={`Value of ${name}`}
-            value={value}
+            value={step.params[name] ?? ''}
             onObject
             onChange={text => onChange({ ...step, params: { ...step.params, [name]: text } })}
           />
+          {known && !asked.has(name) ? (
+            <button type="button" className="add-bit" onClick={() => onChange({ ...step, params: without(name) })}>
+              take out
+            </button>
+          ) : null}
         </div>
       ))}
       <div className="line-words">

@@ -46,7 +46,8 @@ export function useEditing(id: string, stored: Playbook | undefined, draft: Play
   const save = useMutation(api.playbook.save.mutationOptions())
   const changed =
     draft !== undefined && (draft.problem !== null || JSON.stringify(draft.definition) !== JSON.stringify(stored))
-  const problems = check.data?.problems ?? []
+  // What is only not set up yet is said beside the field itself.
+  const problems = (check.data?.problems ?? []).filter(({ level }) => level !== 'warning')
   const settled = typed === definition && !check.isPlaceholderData && check.isSuccess
   const maySave = changed && draft.problem === null && settled && problems.length === 0 && !save.isPending
   const run = (done: (id: string) => void) => {

@@ -8,14 +8,13 @@ import { ErrorNote } from '../../parts/error-note.tsx'
 import { percent } from '../../parts/number.ts'
 import { useDrafts } from '../../state/drafts.ts'
 import { useKeys } from '../../state/keys.tsx'
+import { useWorkspace } from '../../state/now.ts'
 import { outline } from '../playbooks/words.ts'
-import { approvalHint, leaving } from './leaving.ts'
+import { approvalHint, breaksGlass, leaving, standsStill } from './leaving.ts'
 import { MessageEditor } from './message-editor.tsx'
 import { Suggestions } from './suggestions.tsx'
 import { useOutreach, useSend } from './use-outreach.ts'
 import { VerdictList } from './verdict-list.tsx'
-
-const HELD_OUT_SHARE = 0.05
 
 /** Choose a playbook, read the message as the recipient will, see whether it may leave, send it. */
 export function Compose({ detail, decide }: { detail: IssueDetail; decide: ReactNode }) {
@@ -23,6 +22,8 @@ export function Compose({ detail, decide }: { detail: IssueDetail; decide: React
   const { send, sending } = useSend(detail)
   const text = useRef<HTMLTextAreaElement>(null)
   const { choose, edit } = useDrafts()
+  const share = useQuery(useApi().workspace.guardrails.queryOptions()).data?.holdout
+  const anyway = breaksGlass(preview.data, draft.overrides)
   const held = detail.account.arm === 'control' || preview.data?.leaves === 'held_out'
   const state = leaving(preview.data, draft.overrides)
   const playbooks = useQuery(useApi().playbook.list.queryOptions())
@@ -30,7 +31,8 @@ export function Compose({ detail, decide }: { detail: IssueDetail; decide: React
   // One that begins with a fix or a task sends nothing yet.
   const begins = playbook?.steps[0]?.type ?? 'outreach'
   const label = state.label === 'Send' && begins !== 'outreach' ? 'Start' : state.label
-  const hint = held ? null : approvalHint(preview.data)
+  const hint = held && !anyway ? null : approvalHint(preview.data)
+  const stands = standsStill(preview.data, draft.overrides, useWorkspace().data?.clock)
   const go = () => {
     if (playbookId && state.can) send(playbookId, draft, preview.data)
   }
@@ -69,7 +71,13 @@ export function Compose({ detail, decide }: { detail: IssueDetail; decide: React
             {outline(playbook.steps)}
           </p>
         ) : null}
-        {held ? <HeldOut share={HELD_OUT_SHARE} /> : null}
+        {held ? <HeldOut share={share} anyway={anyway} /> : null}
+        {stands ? (
+          <div className="note wait">
+            <b>It would wait for ever</b>
+            <p>{stands}</p>
+          </div>
+        ) : null}
         {hint ? (
           <div className="note wait">
             <b>Will wait for a second person</b>
@@ -111,13 +119,17 @@ export function Compose({ detail, decide }: { detail: IssueDetail; decide: React
   )
 }
 
-function HeldOut({ share }: { share: number }) {
+/** `share`: of all accounts, 0–1. `anyway`: a reason was given to write to this one all the same. */
+function HeldOut({ share, anyway }: { share: number | undefined; anyway: boolean }) {
   return (
     <div className="note wait">
-      <b>Held out</b>
+      <b>{anyway ? 'Held out, and written to all the same' : 'Held out'}</b>
       <p>
-        About {percent(share)} of accounts stay untreated so that we can tell whether messages help. Nothing is sent to
-        this one; recording it keeps the comparison fair.
+        {share ? `About ${percent(share)} of accounts stay` : 'Some accounts stay'} untreated so that we can tell
+        whether messages help.{' '}
+        {anyway
+          ? 'This one gets the message and is counted among them still.'
+          : 'Nothing is sent to this one; recording it keeps the comparison fair.'}
       </p>
     </div>
   )

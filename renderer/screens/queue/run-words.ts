@@ -20,7 +20,11 @@ export function standingOf(step: RunStep, now: number, zone: string): Standing {
   if (kind === 'task') return waits(until === null ? 'for a person' : `for a person, due ${day(until)}`)
   if (outboxState === 'held') return waits('waits for a second person')
   if (outboxState === 'unsure')
-    return { tone: 'no', sign: '?', text: 'nobody knows whether it left; settle it in the outbox' }
+    return {
+      tone: 'no',
+      sign: '?',
+      text: `nobody knows whether it ${kind === 'resolution' ? 'was made' : 'left'}; settle it in the outbox`,
+    }
   if (outboxState === 'waiting' || outboxState === 'sending') return waits(why ?? 'in the outbox')
   return waits(why ?? 'under way')
 }

@@ -44,11 +44,18 @@ interface Started {
   notBefore: number | null
   held: boolean
   arm: Arm
+  /** Whether an account of the control arm was written to all the same. */
+  anyway: boolean
 }
 
 /** What starting a playbook for an account came to. `wall`: machine time. */
-export function startWords(name: string, { outboxId, notBefore, held, arm }: Started, wall: number, zone: string) {
-  if (arm === 'control') return `${name} recorded as held out`
+export function startWords(
+  name: string,
+  { outboxId, notBefore, held, arm, anyway }: Started,
+  wall: number,
+  zone: string,
+) {
+  if (arm === 'control' && !anyway) return `${name} recorded as held out`
   if (outboxId === null) return `Playbook started for ${name}`
   if (held) return `Message to ${name} waits for approval`
   return (notBefore ?? 0) - wall < MINUTE_MS
@@ -64,12 +71,13 @@ export function useSend(detail: IssueDetail) {
   const name = detail.account.name
   const start = useMutation(
     intervention.start.mutationOptions({
-      onSuccess: ({ outboxId, notBefore, held, arm, journalId }, { issueId, playbookId }) => {
+      onSuccess: ({ outboxId, notBefore, held, arm, journalId }, { issueId, playbookId, overrides }) => {
+        const anyway = (overrides ?? []).some(({ check }) => check === 'arm')
         useDrafts.getState().keep(issueId, playbookId)
         const wait = (notBefore ?? 0) - Date.now()
         const soon = wait < MINUTE_MS && !held
         const back = outboxId === null ? () => undo(journalId) : () => recall(outboxId, issueId)
-        toast(startWords(name, { outboxId, notBefore, held, arm }, Date.now(), personZone()), {
+        toast(startWords(name, { outboxId, notBefore, held, arm, anyway }, Date.now(), personZone()), {
           ms: soon && outboxId !== null ? Math.max(4_000, wait) : 8_000,
           act: { label: 'Undo', kbd: 'z', countdown: soon && outboxId !== null && wait > 0, run: back },
         })

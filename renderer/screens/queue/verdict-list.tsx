@@ -1,15 +1,20 @@
 import { useState } from 'react'
 import type { Verdict } from '../../../shared/model.ts'
-import { OVERRIDE_ROLES } from '../../../shared/roles.ts'
+import { OVERRIDE_ROLES, roleWords } from '../../../shared/roles.ts'
 import type { Check } from '../../../shared/vocabulary.ts'
 import { personZone, stamp } from '../../parts/time.ts'
 import { CHECK_WORDS } from '../../parts/words.ts'
-import { roleWords, useMay } from '../../state/may.ts'
+import { useMay } from '../../state/may.ts'
 import { useNow } from '../../state/now.ts'
 
 const SIGN = { pass: ['ok', '✓', 'passes'], wait: ['wt', '◷', 'waits'], refuse: ['no', '✕', 'refuses'] } as const
-/** Nobody's reason sets these aside; nor is a held-out account written to from here. */
-const isFirm = (check: Check): boolean => check === 'arm' || OVERRIDE_ROLES[check].length === 0
+/** Nobody's reason sets these aside. */
+const isFirm = (check: Check): boolean => OVERRIDE_ROLES[check].length === 0
+
+/** What setting a check aside costs, beyond the message itself. */
+const CONSEQUENCES: Partial<Record<Check, string>> = {
+  arm: 'It is sent, and the account stays among the held-out ones in every figure, as it was assigned: each message like this makes the effect of messages look smaller than it is. Your name and reason are kept.',
+}
 
 /** What stands in the way is read first; the rest keeps its order. */
 const inOrder = (verdicts: readonly Verdict[]): Verdict[] =>
@@ -38,16 +43,20 @@ function Override({
         send anyway …
       </button>
     )
+  const consequence = CONSEQUENCES[check]
   return (
-    <input
-      className="in"
-      // biome-ignore lint/a11y/noAutofocus: it was just asked for
-      autoFocus
-      value={reason}
-      placeholder="Reason, kept with the message"
-      aria-label={`Reason for overriding: ${CHECK_WORDS[check]}`}
-      onChange={event => onReason(check, event.currentTarget.value)}
-    />
+    <>
+      {consequence ? <small className="quiet consequence">{consequence}</small> : null}
+      <input
+        className="in"
+        // biome-ignore lint/a11y/noAutofocus: it was just asked for
+        autoFocus
+        value={reason}
+        placeholder="Reason, kept with the message"
+        aria-label={`Reason for overriding: ${CHECK_WORDS[check]}`}
+        onChange={event => onReason(check, event.currentTarget.value)}
+      />
+    </>
   )
 }
 

@@ -9,6 +9,7 @@ import { WeeksChart } from '../../charts/weeks-chart.tsx'
 import { Empty } from '../../parts/empty.tsx'
 import { ErrorNote } from '../../parts/error-note.tsx'
 import { count, percent, withInterval } from '../../parts/number.ts'
+import { Range } from '../../parts/range.tsx'
 import { BarRows } from '../../parts/skeleton.tsx'
 import { useWorkspace } from '../../state/now.ts'
 import { go } from '../../state/route.ts'
@@ -132,19 +133,7 @@ export function ReviewScreen() {
             <h1>{data ? `${finding(data, days)}.` : 'Review'}</h1>
             <p>{data ? caveat(data) : ''}</p>
           </div>
-          <fieldset className="right" aria-label="Range">
-            {RANGES.map(range => (
-              <button
-                type="button"
-                key={range ?? 'all'}
-                className={`pill${range === days ? ' on' : ''}`}
-                aria-pressed={range === days}
-                onClick={() => setDays(range)}
-              >
-                {range === null ? 'All' : `${range} days`}
-              </button>
-            ))}
-          </fieldset>
+          <Range className="right" ranges={RANGES} chosen={days} onChoose={setDays} />
         </div>
         {review.error ? <ErrorNote failure={failureOf(review.error)} /> : null}
         {review.isPending ? <BarRows rows={8} /> : null}

@@ -88,7 +88,10 @@ export function Welcome() {
             </button>
             <button type="button" className="play" onClick={() => setNaming(true)}>
               <b>Connect a source</b>
-              <small>Make a workspace of your own and read accounts, events and tickets from files.</small>
+              <small>
+                Make a workspace of your own and read accounts, events and tickets from your systems, a database, a tap
+                or files.
+              </small>
             </button>
           </div>
         )}

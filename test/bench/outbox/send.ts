@@ -2,7 +2,7 @@ import type Database from 'better-sqlite3'
 import { createTransport } from 'nodemailer'
 import { decide } from '../../../main/cache/journal.ts'
 import { startIntervention } from '../../../main/intervention/commands.ts'
-import { recheck, recheckMany } from '../../../main/intervention/recheck.ts'
+import { recheck } from '../../../main/intervention/recheck.ts'
 import { channelsOf } from '../../../main/outbox/channels/channel.ts'
 import { CONNECTIONS, smtpChannel } from '../../../main/outbox/channels/smtp.ts'
 import { createDrain } from '../../../main/outbox/drain.ts'
@@ -65,8 +65,7 @@ async function ours(cache: BenchCache, server: MailChild, issues: readonly numbe
     clock,
     random: () => 0,
     channels: channelsOf(smtpChannel({ ...setting, ...from }, null)),
-    recheck: recheck(cache.read, clock),
-    recheckMany: recheckMany(cache.read, clock),
+    recheck: recheck(clock),
   })(new AbortController().signal)
   const ended = performance.now()
   const arrived = (await server.taken()) - before

@@ -1,0 +1,165 @@
+import type { ManifestProblem } from '../../../shared/manifest-problems.ts'
+import { writtenPath } from '../../../shared/manifest-problems.ts'
+import type { Call, KeyPromise } from '../../../shared/request.ts'
+import type { Access } from './manifest-files.ts'
+import { compileRequest, namesIn, renderText } from './template.ts'
+
+/**
+ * What the templates of one request may name: the values' names, and what each may hold. A list names its fields, `true`
+ * stands for a plain value, `null` for whatever there is.
+ */
+export type Scope = Readonly<Record<string, readonly string[] | true | null>>
+
+export type Path = readonly PropertyKey[]
+export const problemAt = (path: Path, problem: string, level: ManifestProblem['level'] = 'error'): ManifestProblem => ({
+  path: writtenPath(path),
+  problem,
+  level,
+})
+
+/** What is wrong with how a system is reached: its settings and its sign-in. */
+export function accessProblems({ settings, auth, secret }: Access): ManifestProblem[] {
+  const names = settings.map(({ name }) => name)
+  const found = settings.flatMap(({ name, pattern, default: value }, n) => {
+    if (names.indexOf(name) < n) return [problemAt(['settings', n, 'name'], `the setting “${name}” is there twice`)]
+    const bad = patternProblem(pattern)
+    if (bad) return [problemAt(['settings', n, 'pattern'], bad)]
+    const fits = value === undefined || pattern === undefined || new RegExp(`^(?:${pattern})$`).test(value)
+    return fits ? [] : [problemAt(['settings', n, 'default'], 'does not match its own pattern')]
+  })
+  if (auth.kind === 'basic') found.push(...templateProblems(auth.user, { settings: names }, ['auth', 'user']))
+  if (auth.kind === 'api_key') found.push(...headerProblems(auth.header, ['auth', 'header']))
+  if (auth.kind === 'none' && secret !== undefined)
+    found.push(problemAt(['secret'], 'is never used, because auth is “none”', 'warning'))
+  return found
+}
+
+/** Why a text is no regular expression; null where it is one. */
+export function patternProblem(pattern: string | undefined): string | null {
+  try {
+    if (pattern !== undefined) new RegExp(pattern)
+    return null
+  } catch (error) {
+    return `expected a regular expression: ${wordsOf(error)}`
+  }
+}
+
+/** What is wrong with a request and with how its answer is read. `scope`: what its templates may name. */
+export function callProblems(
+  call: (Call & { key?: KeyPromise | undefined }) | undefined,
+  scope: Scope,
+  path: Path,
+): ManifestProblem[] {
+  if (!call) return []
+  const { id, why, answers, key } = call
+  const paths = [
+    ...(id === undefined ? [] : pathProblems(id, [...path, 'id'])),
+    ...(why === undefined ? [] : pathProblems(why, [...path, 'why'])),
+    ...answers.flatMap(({ field }, n) =>
+      field ? pathProblems(field.path, [...path, 'answers', n, 'field', 'path']) : [],
+    ),
+  ]
+  const promised = key?.header === undefined ? [] : headerProblems(key.header, [...path, 'key', 'header'])
+  return [...requestProblems(call.request, scope, [...path, 'request']), ...paths, ...promised]
+}
+
+/** Names that go together with dots; lists by number. What other languages write (`a[0]`, `a.*`) finds nothing here. */
+const DOTTED = /^[^\s.[\]{}()*?|@&"'`,]+(\.[^\s.[\]{}()*?|@&"'`,]+)*$/
+export const pathProblems = (text: string, path: Path): ManifestProblem[] =>
+  DOTTED.test(text)
+    ? []
+    : [problemAt(path, `expected a dotted path such as error.message or items.0.id, found ${JSON.stringify(text)}`)]
+
+// RFC 9110, 5.6.2.
+const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/
+const headerProblems = (name: string, path: Path): ManifestProblem[] =>
+  TOKEN.test(name) ? [] : [problemAt(path, `expected the name of a header, found ${JSON.stringify(name)}`)]
+
+function requestProblems(request: Call['request'], scope: Scope, path: Path): ManifestProblem[] {
+  const texts = textsOf(request, path)
+  const found = texts.flatMap(({ text, at }) => templateProblems(text, scope, at))
+  for (const name of Object.keys(request.headers ?? {})) found.push(...headerProblems(name, [...path, 'headers', name]))
+  if (found.length > 0) return found
+  const values = exampleOf(
+    scope,
+    texts.flatMap(({ text }) => namesIn(text)),
+  )
+  const address = addressProblems(request, values, [...path, 'url'])
+  return address.some(({ level }) => level === 'error')
+    ? address
+    : [...address, ...builtProblems(request, values, path)]
+}
+
+/** A value may not bring the scheme, so what is wrong with an address can be told from any values. */
+function addressProblems(request: Call['request'], values: object, path: Path): ManifestProblem[] {
+  const { url } = request
+  const scheme = /^\s*([a-z][a-z0-9+.-]*):/i.exec(url)?.[1]?.toLowerCase()
+  if (scheme !== 'https' && scheme !== 'http')
+    return [problemAt(path, `expected an address that begins with https://, found ${JSON.stringify(url)}`)]
+  try {
+    const built = new URL(compileRequest({ method: 'GET', url }).build({ ...values }).url)
+    if (built.username || built.password) return [problemAt(path, 'a name and a password belong into auth')]
+  } catch (error) {
+    return [problemAt(path, `is no address: ${wordsOf(error)}`)]
+  }
+  const open = 'it travels unencrypted: use https, unless the host is one of your own network'
+  return scheme === 'http' ? [problemAt(path, open, 'warning')] : []
+}
+
+function builtProblems(request: Call['request'], values: object, path: Path): ManifestProblem[] {
+  try {
+    compileRequest(request).build({ ...values })
+    return []
+  } catch (error) {
+    return [problemAt(path, wordsOf(error))]
+  }
+}
+
+function templateProblems(text: string, scope: Scope, path: Path): ManifestProblem[] {
+  let names: string[][]
+  try {
+    names = namesIn(text)
+  } catch (error) {
+    return [problemAt(path, wordsOf(error))]
+  }
+  const found = names.flatMap(name => unknownName(name, scope).map(problem => problemAt(path, problem)))
+  if (found.length > 0 || !Object.hasOwn(scope, 'settings')) return found
+  try {
+    renderText(text, exampleOf(scope, names))
+    return []
+  } catch (error) {
+    return [problemAt(path, wordsOf(error))]
+  }
+}
+
+function unknownName([root = '', field, ...rest]: string[], scope: Scope): string[] {
+  const written = [root, field, ...rest].filter(part => part !== undefined).join('.')
+  if (/^secrets?$/.test(root)) return [`“${written}”: a secret is never named in a template; “auth” sends it`]
+  const fields = Object.hasOwn(scope, root) ? scope[root] : undefined
+  if (fields === undefined) return [`there is no value “${written}”, only ${Object.keys(scope).join(', ')}`]
+  if (fields === null) return []
+  if (fields === true) return field === undefined ? [] : [`“${root}” is a text, it has no “${field}”`]
+  if (field !== undefined && fields.includes(field) && rest.length === 0) return []
+  const has = fields.length > 0 ? `it has ${fields.join(', ')}` : 'it is empty'
+  return [`there is no value “${written}” in ${root}: ${has}`]
+}
+
+/** Something for every name, so that a request can be built as it would be later. A digit fits texts and numbers. */
+function exampleOf(scope: Scope, names: readonly string[][]): Record<string, unknown> {
+  const example = (root: string, fields: Scope[string]): unknown => {
+    if (fields === true) return '1'
+    const named = fields ?? names.flatMap(([first, field]) => (first === root && field !== undefined ? [field] : []))
+    return Object.fromEntries(named.map(field => [field, '1']))
+  }
+  return Object.fromEntries(Object.entries(scope).map(([root, fields]) => [root, example(root, fields ?? null)]))
+}
+
+function textsOf(value: unknown, at: Path): { text: string; at: Path }[] {
+  if (typeof value === 'string') return [{ text: value, at }]
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([key, inner]) =>
+    textsOf(inner, [...at, Array.isArray(value) ? Number(key) : key]),
+  )
+}
+
+const wordsOf = (error: unknown): string => (error instanceof Error ? error.message.split('\n')[0] : '') || 'invalid'

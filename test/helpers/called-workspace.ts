@@ -1,0 +1,29 @@
+import { createRouterClient } from '@orpc/server'
+import { onTestFinished } from 'vitest'
+import { router } from '../../main/api/router.ts'
+import { createHost } from '../../main/host.ts'
+import { environmentSecrets } from '../../main/secrets-store.ts'
+import { unwrap } from '../../shared/result.ts'
+import { tempFolder } from './temp-folder.ts'
+
+/** A workspace of its own, called as every shell calls it. */
+export async function aWorkspace() {
+  const dir = tempFolder()
+  const host = unwrap(
+    await createHost(
+      {
+        root: dir,
+        dir,
+        shell: 'cli',
+        secrets: environmentSecrets({}),
+        appVersion: '0',
+        actor: 'maya',
+        device: 'test',
+        pickFiles: null,
+      },
+      { name: 'Test', sample: null },
+    ),
+  )
+  onTestFinished(() => host.close())
+  return { dir, host, call: createRouterClient(router, { context: { host } }) }
+}
