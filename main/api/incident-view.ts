@@ -88,15 +88,17 @@ const firstOfEach = (incident: number) =>
   )
 
 /** Stretches of a chart, ms, from fine to coarse; about so many of them. */
-const STRETCHES = [HOUR / 4, HOUR, 3 * HOUR, 6 * HOUR, DAY, 7 * DAY] as const
+const STRETCHES = [HOUR / 12, HOUR / 4, HOUR, 3 * HOUR, 6 * HOUR, DAY, 7 * DAY] as const
 const BARS = 40
+/** So many of them at least come before the first account. */
+const BEFORE = 5
 
 /** New accounts over time, from a little before the first one until it was over, or now. */
 function seriesOf(db: ReadDb, incident: Incident, now: number): IncidentDetail['series'] {
   const end = Math.max(incident.lastAt, incident.closedAt ?? now)
   const span = end - incident.beganAt
   const every = STRETCHES.find(stretch => span * 1.2 <= stretch * BARS) ?? 7 * DAY
-  const first = Math.floor((incident.beganAt - span * 0.2) / every) * every
+  const first = Math.floor((incident.beganAt - Math.max(span * 0.2, BEFORE * every)) / every) * every
   const points = Array.from({ length: Math.floor((end - first) / every) + 1 }, (_, i) => ({
     at: first + i * every,
     accounts: 0,

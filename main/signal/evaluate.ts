@@ -45,7 +45,13 @@ const ROWS = 150
  */
 export async function evaluate(of: Evaluation): Promise<Evaluated> {
   const triggers = enabledTriggers(of.read)
-  await of.writer.write('bulk', tx => watch(tx, triggers.map(idAndVersion), of.now))
+  await of.writer.write('bulk', tx =>
+    watch(
+      tx,
+      triggers.map(({ definition }) => definition),
+      of.now,
+    ),
+  )
   const since = watchedSince(of.read)
   const plans = triggers.map(trigger => planTrigger(trigger, since.get(trigger.definition.id) ?? of.now))
   const everything = of.everything || mustStartOver(of.read, plans, of.now)
@@ -73,8 +79,6 @@ export async function evaluate(of: Evaluation): Promise<Evaluated> {
     await judge.stop()
   }
 }
-
-const idAndVersion = ({ definition, version }: StoredTrigger) => ({ id: definition.id, version })
 
 const planTrigger = ({ definition, version }: StoredTrigger, since: number): TriggerPlan => ({
   id: definition.id,

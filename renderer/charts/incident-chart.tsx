@@ -18,11 +18,15 @@ function Tip({ active, payload, now }: { active?: boolean; payload?: readonly { 
   )
 }
 
+const mostOf = ({ points }: Series): number => Math.max(1, ...points.map(({ accounts }) => accounts))
+
+/** Whether what is usual can be told from nothing. */
+export const showsUsual = (series: Series): boolean => series.usual > mostOf(series) / 40
+
 /** New accounts over time; the dashed line is what would be usual, where that can be seen at all. */
 export function IncidentChart({ series, now }: { series: Series; now: number }) {
   const zone = personZone()
   const axis = { fontSize: 11, fill: 'var(--ink-3)' }
-  const most = Math.max(1, ...series.points.map(({ accounts }) => accounts))
   const total = series.points.reduce((sum, { accounts }) => sum + accounts, 0)
   const label = (at: number) =>
     series.every >= DAY ? shortDate(at, now, zone) : `${stamp(at, now, zone).split(' ')[0]} ${clockTime(at, zone)}`
@@ -40,12 +44,10 @@ export function IncidentChart({ series, now }: { series: Series; now: number }) 
               axisLine={{ stroke: 'var(--line)' }}
               minTickGap={36}
             />
-            <YAxis allowDecimals={false} domain={[0, most]} tick={axis} tickLine={false} axisLine={false} />
+            <YAxis allowDecimals={false} domain={[0, mostOf(series)]} tick={axis} tickLine={false} axisLine={false} />
             <Tooltip isAnimationActive={false} cursor={{ fill: 'var(--raised)' }} content={<Tip now={now} />} />
             <Bar dataKey="accounts" fill="var(--accent)" isAnimationActive={false} />
-            {series.usual > most / 40 ? (
-              <ReferenceLine y={series.usual} stroke="var(--bad)" strokeDasharray="4 4" />
-            ) : null}
+            {showsUsual(series) ? <ReferenceLine y={series.usual} stroke="var(--bad)" strokeDasharray="4 4" /> : null}
           </BarChart>
         </ResponsiveContainer>
       </div>

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import type { IncidentDetail, IncidentIssue } from '../../../shared/incident.ts'
 import { useApi } from '../../api/client.tsx'
 import { failureOf } from '../../api/errors.ts'
-import { IncidentChart } from '../../charts/incident-chart.tsx'
+import { IncidentChart, showsUsual } from '../../charts/incident-chart.tsx'
 import { ErrorNote } from '../../parts/error-note.tsx'
 import { count, plural } from '../../parts/number.ts'
 import { Shape } from '../../parts/shape.tsx'
@@ -192,7 +192,7 @@ export function IncidentPane({ id }: { id: number }) {
           <section className="card" aria-label="Accounts over time">
             <h2>
               New accounts over time
-              <small>{incident.data.series.usual > 0 ? 'dashed: what is usual' : ''}</small>
+              <small>{showsUsual(incident.data.series) ? 'dashed: what is usual' : ''}</small>
             </h2>
             <IncidentChart series={incident.data.series} now={now} />
           </section>

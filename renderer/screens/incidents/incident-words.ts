@@ -29,7 +29,7 @@ export function usualDay({ usual }: Incident): string {
 export function standingWords(incident: Incident, now: number): string {
   const at = (when: number) => stamp(when, now, personZone())
   const { closedAt, closedBecause } = incident
-  if (closedAt === null) return `since ${at(incident.beganAt)}, last ${at(incident.lastAt)}`
+  if (closedAt === null) return `since ${at(incident.beganAt)}`
   if (closedBecause === 'solved') return `over ${at(closedAt)}: all of its issues were closed`
   if (closedBecause === 'person') return `closed ${at(closedAt)}`
   if (closedBecause === 'usual') return `over ${at(closedAt)}: after four weeks it is what is usual`
