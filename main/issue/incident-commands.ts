@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { fail, ok } from '../../shared/result.ts'
 import { query, type ReadDb, statement } from '../cache/db.ts'
 import { defineCommand } from '../cache/journal.ts'
-import { type CauseKey, oneIncident } from './incident-queries.ts'
+import { oneIncident, openOf } from './incident-queries.ts'
 
 const id = z.int().positive()
 const members = z.strictObject({ id, issueIds: z.array(id).min(1).max(5_000) })
@@ -31,9 +31,6 @@ export const closeIncident = defineCommand({
   },
 })
 
-const openOfCause = ({ dimension, cause }: CauseKey) =>
-  query("SELECT 1 FROM incident WHERE state = 'open' AND dimension = ? AND cause = ?", [dimension, cause])
-
 /** The way back of `incident.close`, unless the cause has a newer incident. */
 export const reopenIncident = defineCommand({
   name: 'incident.reopen',
@@ -42,7 +39,7 @@ export const reopenIncident = defineCommand({
     const what = 'The incident was not opened again.'
     const row = tx.get(oneIncident(id))
     if (!row) return missing(what, id)
-    if (row.version !== version || tx.get(openOfCause(row)))
+    if (row.version !== version || tx.get(openOf(row)))
       return fail('conflict', what, 'The incident has changed since, or its cause has a newer one.', LOOK)
     tx.run(
       statement(

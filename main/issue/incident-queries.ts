@@ -89,6 +89,12 @@ export const incidentsOf = ({ dimension, cause }: CauseKey) =>
     cause,
   ])
 
+export const openOf = ({ dimension, cause }: CauseKey) =>
+  query<{ id: number }>("SELECT id FROM incident WHERE state = 'open' AND dimension = ? AND cause = ?", [
+    dimension,
+    cause,
+  ])
+
 export const oneIncident = (id: number) => query<IncidentRow>('SELECT * FROM incident WHERE id = ?', [id])
 
 /** The issues of an incident as troubles of it. */

@@ -27,6 +27,7 @@ import {
   maybeOver,
   membersOf,
   newestSignal,
+  openOf,
   othersOf,
   timesOf,
   troublesOf,
@@ -203,14 +204,17 @@ async function setMembers(
     })
 }
 
-const insert = (tx: WriteDb, { dimension, cause }: CauseKey, to: Written): number =>
-  tx.run(
+/** Another process that evaluates as well may have been first; then it is that one. */
+function insert(tx: WriteDb, { dimension, cause }: CauseKey, to: Written): number {
+  const { changes, lastId } = tx.run(
     statement(
       `INSERT INTO incident (dimension, cause, state, began_at, found_at, last_at, closed_at, closed_because, usual,
-         previous_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+         previous_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
       [dimension, cause, ...columnsOf(to)],
     ),
-  ).lastId
+  )
+  return changes > 0 ? lastId : (tx.get(openOf({ dimension, cause }))?.id ?? 0)
+}
 
 const columnsOf = (to: Written) => [
   ...[to.closedAt === null ? 'open' : 'closed', to.beganAt, to.foundAt, to.lastAt],

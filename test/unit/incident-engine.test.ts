@@ -9,10 +9,15 @@ import { createTasks } from '../../main/engine/tasks.ts'
 import { issuesOf } from '../../main/intervention/bulk-plan.ts'
 import { closeIncident, takeOutOfIncident } from '../../main/issue/incident-commands.ts'
 import { causesSince, maybeOver, othersOf, troublesOf } from '../../main/issue/incident-queries.ts'
+import { findIncidents } from '../../main/issue/incident-store.ts'
 import { queueCounts, queueList, queueRow } from '../../main/queue/store.ts'
+import { saveTrigger } from '../../main/signal/commands.ts'
+import { listTriggers } from '../../main/signal/store.ts'
+import { watchedSince } from '../../main/signal/watched.ts'
 import { DAY, HOUR, MINUTE } from '../../shared/duration.ts'
 import { unwrap } from '../../shared/result.ts'
 import { aCache } from '../helpers/cache.ts'
+import { run } from '../helpers/evaluating.ts'
 import { anAccount, anEvent, atLeast, NOON, withTrigger } from '../helpers/observed.ts'
 import { aClock } from '../helpers/outreach.ts'
 
@@ -146,6 +151,29 @@ describe('incidents from evaluation', () => {
     expect(shop.incidents()).toMatchObject([{ accounts: 8 }])
   })
 
+  it('what a changed trigger finds at once is none; a changed title begins nothing anew', async () => {
+    const shop = aShop()
+    await shop.live(5)
+    const now = shop.clock.now()
+    // One exception each is not enough for the trigger as it is.
+    const single = Array.from({ length: 8 }, () => anAccount(shop.connection))
+    for (const account of single)
+      anEvent(shop.connection, { account, kind: 'shipment_exception', at: now - HOUR, properties: { carrier: 'DHL' } })
+    await shop.evaluate()
+    const { definition } = listTriggers(shop.read)[0] ?? {}
+    if (!definition) throw new Error('no trigger')
+    unwrap(await shop.decisions.decide(saveTrigger, { ...definition, title: 'Renamed' }))
+    await shop.evaluate()
+    const since = () => watchedSince(shop.read).get('exceptions')
+    expect(since()).toBe(NOON - 30 * DAY)
+    const wider = { ...definition, when: atLeast(1, 'shipment_exception', '72h') }
+    unwrap(await shop.decisions.decide(saveTrigger, wider))
+    await shop.live(2)
+    expect(since()).toBe(now)
+    expect(issueIds(shop)).toHaveLength(8)
+    expect(shop.incidents()).toEqual([])
+  })
+
   it('is dated by when the trouble began, not by when it was noticed', async () => {
     const shop = aShop()
     await shop.live(5)
@@ -161,6 +189,17 @@ describe('incidents from evaluation', () => {
     shop.clock.advance(2 * DAY)
     await shop.evaluate()
     expect(shop.incidents()).toMatchObject([{ state: 'closed', closedBecause: 'quiet' }])
+  })
+
+  it('two processes that evaluate at once make one incident', async () => {
+    const shop = aShop()
+    await shop.live(5)
+    for (let i = 0; i < 6; i++) failing(shop, shop.clock.now() + i * MINUTE)
+    shop.clock.advance(HOUR)
+    await run(shop, shop.clock.now())
+    const look = () => findIncidents({ ...shop, now: shop.clock.now(), since: watchedSince(shop.read) })
+    await Promise.all([look(), look()])
+    expect(shop.incidents()).toMatchObject([{ accounts: 6 }])
   })
 
   it('looks at nothing but what is new, and writes nothing the second time', async () => {

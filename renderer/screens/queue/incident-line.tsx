@@ -1,26 +1,29 @@
 import { IconAlertTriangle, IconX } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useApi } from '../../api/client.tsx'
-import { useBulk } from '../../state/bulk.ts'
 import { useKeys } from '../../state/keys.tsx'
 import { go } from '../../state/route.ts'
 import { useSelection } from '../../state/selection.ts'
 import { sizeWords, usualWords } from '../incidents/incident-words.ts'
+import { useIncident } from '../incidents/use-incident.ts'
 
 /** The incident that most wait for, above the queue; or the one that the queue is narrowed to. */
 export function IncidentLine() {
   const { incident, setIncident, checked } = useSelection()
-  const { ask } = useBulk()
-  const open = useQuery(useApi().incident.list.queryOptions({ input: { state: 'open', limit: 50 } }))
+  const api = useApi()
+  const open = useQuery(api.incident.list.queryOptions({ input: { state: 'open', limit: 50 } }))
   const waiting = (open.data ?? []).filter(one => one.waiting > 0)
   const top = waiting.reduce((best, one) => (best && best.waiting >= one.waiting ? best : one), waiting[0])
-  const write = () => incident && ask({ whom: { incidentId: incident.id }, title: `all accounts · ${incident.title}` })
+  const detail = useQuery(
+    api.incident.get.queryOptions({ input: { id: incident?.id ?? 0 }, enabled: incident !== null }),
+  )
+  const { write } = useIncident(detail.data)
   const group = 'Queue'
   useKeys(
     incident && checked.size === 0
       ? [
           { keys: 'escape', label: 'show all issues again', group, run: () => setIncident(null) },
-          { keys: 'shift+o', label: 'write to all of the incident', group, run: () => write() },
+          { keys: 'shift+o', label: 'write to all of the incident', group, run: write },
         ]
       : !incident && top
         ? [{ keys: 'i', label: 'look at the incident', group, run: () => go('incidents', top.id) }]
