@@ -1,6 +1,15 @@
 import { useSyncExternalStore } from 'react'
 
-export const SCREENS = ['queue', 'outbox', 'review', 'triggers', 'playbooks', 'sources', 'settings'] as const
+export const SCREENS = [
+  'queue',
+  'incidents',
+  'outbox',
+  'review',
+  'triggers',
+  'playbooks',
+  'sources',
+  'settings',
+] as const
 export type ScreenName = (typeof SCREENS)[number]
 
 export interface Route {
