@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { approvalRulesSchema } from './approval.ts'
+import { incidentNameSchema } from './incident.ts'
 import { fileStreamSchema, filesConfigSchema, mappingSchema } from './mapping.ts'
 import { playbookSchema } from './playbook.ts'
 import { failureSchema } from './result.ts'
@@ -227,6 +228,8 @@ export const queueRowSchema = z.object({
   /** The intervention under way or awaiting judgement, and what its outcome looks like so far. */
   interventionId: optionalText,
   proposal: z.enum(OUTCOMES).nullable(),
+  /** The incident that it belongs to while that goes on, and how many accounts it has. */
+  incident: z.object({ id, accounts: z.int() }).nullable(),
 })
 export type QueueRow = z.infer<typeof queueRowSchema>
 
@@ -238,6 +241,8 @@ export const queueFilterSchema = z.object({
   category: z.enum(CATEGORIES).optional(),
   band: z.enum(BANDS).optional(),
   search: z.string().max(200).optional(),
+  /** Only the issues of an incident. */
+  incident: id.optional(),
 })
 export type QueueFilter = z.infer<typeof queueFilterSchema>
 
@@ -403,6 +408,8 @@ export const issueDetailSchema = z.object({
   signals: z.array(signalViewSchema),
   suggestions: z.array(suggestionSchema),
   interventions: z.array(interventionViewSchema),
+  /** What it shares its cause with others in. */
+  incidents: z.array(incidentNameSchema),
 })
 export type IssueDetail = z.infer<typeof issueDetailSchema>
 

@@ -16,6 +16,7 @@ import { queueRow } from '../queue/store.ts'
 import { findTrigger } from '../signal/store.ts'
 import { accountView } from './account-view.ts'
 import { evidenceSeries } from './evidence-series.ts'
+import { incidentsOfIssue } from './incident-view.ts'
 
 interface ScoreRow extends Arithmetic {
   accountId: number
@@ -60,6 +61,7 @@ export function issueDetail(db: ReadDb, id: number, now: number): Result<IssueDe
     signals: signalsOf(db, id, stored.accountId, now),
     suggestions: suggestionsFor(db, stored),
     interventions: db.all(interventionRows(id)).map(row => interventionView(row)),
+    incidents: incidentsOfIssue(db, id),
   })
 }
 
@@ -139,7 +141,7 @@ const interventionRows = (issue: number) =>
        v.trigger_id AS triggerId, v.playbook_id AS playbookId, json_extract(p.definition, '$.name') AS playbookName,
        v.arm, v.exposed_at AS startedAt, v.started_by AS startedBy, b.id AS outboxId, b.state AS outboxState,
        json_extract(b.payload, '$.subject') AS subject, b.recipient AS "to", b.not_before AS notBefore,
-       b.sent_at AS sentAt, o.window_ends_at AS windowEndsAt, o.contacted_at AS contactedAt,
+       iif(b.state = 'sent', b.sent_at, NULL) AS sentAt, o.window_ends_at AS windowEndsAt, o.contacted_at AS contactedAt,
        o.metric_met_at AS metricMetAt, o.churned_at AS churnedAt, o.proposal, o.judged, o.judged_by AS judgedBy,
        o.judged_at AS judgedAt
      FROM intervention v INDEXED BY intervention_issue JOIN issue i ON i.id = v.issue_id

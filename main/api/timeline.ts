@@ -78,7 +78,7 @@ interface ActRow {
 const actsOf = (account: number) =>
   query<ActRow>(
     `SELECT v.id, v.exposed_at AS at, v.arm, json_extract(p.definition, '$.name') AS playbook, v.recalled_at,
-       json_extract(b.payload, '$.subject') AS subject, b.sent_at, o.judged, o.judged_by, o.judged_at
+       json_extract(b.payload, '$.subject') AS subject, iif(b.state = 'sent', b.sent_at, NULL) AS sent_at, o.judged, o.judged_by, o.judged_at
      FROM intervention v INDEXED BY intervention_account LEFT JOIN playbook p ON p.id = v.playbook_id
        LEFT JOIN outbox b ON b.intervention_id = v.id AND b.step = 0
        LEFT JOIN outcome o ON o.intervention_id = v.id

@@ -62,13 +62,16 @@ export interface OtherSend {
   contactId: number | null
 }
 
-/** What left to these addresses within the window. */
+// What a person gave up may have left all the same: it kept the moment of that word (`outbox.settle`).
+const LEFT = "('sent', 'cancelled')"
+
+/** What left, or may have left, to these addresses within the window. */
 export const sentTo = (addresses: string, from: number, now: number) =>
   query<OtherSend>(
     `SELECT o.id, o.sent_at AS sentAt, 0 AS waiting, k.value AS lane, NULL AS contactId
      FROM json_each($addresses) k CROSS JOIN outbox o INDEXED BY outbox_recipient
        ON o.recipient = k.value AND o.sent_at > $from AND o.sent_at <= $now
-     WHERE o.state = 'sent' AND o.kind = 'message'`,
+     WHERE o.state IN ${LEFT} AND o.kind = 'message'`,
     { addresses, from, now },
   )
 
@@ -89,7 +92,7 @@ export const sendsOfAccounts = (accounts: string, from: number, now: number) =>
      FROM json_each($accounts) k CROSS JOIN outbox o INDEXED BY outbox_account
          ON o.account_id = k.value AND o.sent_at > $from AND o.sent_at <= $now
        CROSS JOIN intervention i ON i.id = o.intervention_id
-     WHERE o.state = 'sent' AND o.kind = 'message'
+     WHERE o.state IN ${LEFT} AND o.kind = 'message'
      UNION ALL
      SELECT o.id, NULL, o.state = 'waiting', o.lane, i.contact_id, o.account_id
      FROM json_each($accounts) k CROSS JOIN outbox o INDEXED BY outbox_account

@@ -32,6 +32,8 @@ interface StartedRow {
   position: number | null
   arm: Arm
   recalledAt: number | null
+  /** Why its run was cut short; null where it was not. */
+  stopped: string | null
   startedBy: string
   overrides: string
   channel: string
@@ -43,7 +45,8 @@ interface StartedRow {
 const startedBy = (outboxIds: string) =>
   query<StartedRow>(
     `SELECT o.id AS outboxId, i.issue_id AS issueId, i.account_id AS accountId, i.contact_id AS contactId, i.playbook_id AS playbookId,
-       i.playbook_version AS playbookVersion, s.position, i.arm, i.recalled_at AS recalledAt, i.started_by AS startedBy, o.overrides, o.channel, o.step, o.kind
+       i.playbook_version AS playbookVersion, s.position, i.arm, i.recalled_at AS recalledAt, iif(i.state = 'stopped', ifnull(i.ended_because, ''), NULL) AS stopped,
+       i.started_by AS startedBy, o.overrides, o.channel, o.step, o.kind
      FROM outbox o JOIN intervention i ON i.id = o.intervention_id
        LEFT JOIN step s ON s.intervention_id = o.intervention_id AND s.n = o.step
      WHERE o.id IN (SELECT value FROM json_each(?))`,
@@ -132,6 +135,7 @@ function lookAt(
     keep: tx => row && keepUnsent(tx, { ...unsentOf(row, item, now), because: saying(why) }),
   })
   if (!row || !issue || row.recalledAt !== null) return gone('The intervention was taken back.')
+  if (row.stopped !== null) return gone(`Its run was stopped. ${row.stopped}`.trim())
   if (row.kind === 'action') return recheckFix(db, issue, now)
   const contact = row.contactId === null ? null : (contacts.get(row.contactId) ?? null)
   if (contact?.email?.trim().toLowerCase() !== item.recipient)

@@ -71,7 +71,11 @@ export const settle = defineCommand({
         wallNow + undoMs,
         id,
       ]),
-      cancel: statement("UPDATE outbox SET state = 'cancelled', why = 'Given up by a person.' WHERE id = ?", [id]),
+      // It may have left all the same, so it keeps a moment from which the frequency cap counts it.
+      cancel: statement(
+        "UPDATE outbox SET state = 'cancelled', sent_at = ?, why = 'Given up by a person.' WHERE id = ?",
+        [at, id],
+      ),
     }
     tx.run(changes[as])
     return ok({ value: null, undo: { command: 'outbox.unsettle', args: { id, as, attempts, why } } })

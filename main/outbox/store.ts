@@ -108,18 +108,24 @@ export const reconcileAtStart = ({ writer, now }: { writer: Writer; now: number 
     }
   })
 
-type ItemRow = Omit<OutboxItem, 'to' | 'subject'> & { payload: string }
+type ItemRow = Omit<OutboxItem, 'to' | 'subject'> & { payload: string; ahead: string | null; aheadState: OutboxState }
 
 /** The last word came from the receiving side, not from a check. */
 const isDead = "(SELECT ending FROM attempt WHERE outbox_id = o.id ORDER BY n DESC LIMIT 1) = 'refused'"
+
+// The message that this one's lane stands behind, where that is another one.
+const AHEAD = `(SELECT id FROM outbox INDEXED BY outbox_waiting WHERE lane = o.lane AND channel = o.channel
+  AND state IN ('waiting', 'sending', 'unsure') AND id < o.id ORDER BY id LIMIT 1)`
 
 const items = (state: OutboxState | undefined, offset: number, limit: number) =>
   query<ItemRow>(
     `SELECT o.id, o.key, o.kind, o.step, o.intervention_id AS interventionId, o.issue_id AS issueId,
        o.account_id AS accountId, a.name AS accountName, o.channel, o.payload, o.state, o.why, o.queued_at AS queuedAt,
        o.not_before AS notBefore, o.attempts, o.sent_at AS sentAt, o.provider_id AS providerId,
-       CASE WHEN o.state <> 'refused' THEN NULL WHEN ${isDead} THEN 'provider' ELSE 'preflight' END AS refusedBy
+       CASE WHEN o.state <> 'refused' THEN NULL WHEN ${isDead} THEN 'provider' ELSE 'preflight' END AS refusedBy,
+       w.payload AS ahead, w.state AS aheadState
      FROM outbox o JOIN account a ON a.id = o.account_id
+       LEFT JOIN outbox w ON o.state = 'waiting' AND w.id = ${AHEAD}
      ${state ? 'WHERE o.state = $state' : ''} ORDER BY o.id DESC LIMIT $limit OFFSET $offset`,
     state ? { state, limit, offset } : { limit, offset },
   )
@@ -139,10 +145,10 @@ export function listOutbox(
   standsStill = false,
 ): OutboxItem[] {
   const now = { troubles: troublesOf(db), standsStill }
-  return db.all(items(state, offset, limit)).map(({ payload, ...row }) => ({
+  return db.all(items(state, offset, limit)).map(({ payload, ahead, aheadState, ...row }) => ({
     ...row,
     ...shown(payload),
-    why: whyNow(row, now),
+    why: whyNow(row, now) ?? (ahead === null ? null : behind(ahead, aheadState)),
   }))
 }
 
@@ -173,8 +179,14 @@ export function interventionOf(db: ReadDb, id: number): Result<string> {
   return row ? ok(row.interventionId) : noSuch
 }
 
+const behind = (payload: string, state: OutboxState): string =>
+  `It waits behind “${shown(payload).subject}” to the same person${state === 'unsure' ? ', of which nobody knows whether it arrived' : ''}.`
+
 /** While the channel is away that is why everything on it waits, tried or not. */
-function whyNow({ state, why, channel, attempts }: ItemRow | Omit<ItemRow, 'payload'>, now: Circumstances) {
+function whyNow(
+  { state, why, channel, attempts }: Pick<ItemRow, 'state' | 'why' | 'channel' | 'attempts'>,
+  now: Circumstances,
+): string | null {
   const trouble = now.troubles[channel]
   if (state === 'waiting' && trouble) {
     const since = new Date(trouble.since).toISOString().slice(0, 16).replace('T', ' ')

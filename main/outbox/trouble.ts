@@ -30,8 +30,10 @@ export async function noteTrouble(
   { writer, read, clock, random }: { writer: Writer; read: ReadDb; clock: Clock; random: () => number },
   channel: string,
   { why, hint }: { why: string; hint: number | null },
+  /** It has answered in between: this is a trouble of its own. */
+  afresh = false,
 ): Promise<void> {
-  const before = troublesOf(read)[channel]
+  const before = afresh ? undefined : troublesOf(read)[channel]
   const failures = (before?.failures ?? 0) + 1
   const wall = clock.wall()
   const until = wall + backoff(failures, CHANNEL_PACE, random(), hint)

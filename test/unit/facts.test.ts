@@ -7,6 +7,7 @@ import * as sql from '../../main/intervention/facts-sql.ts'
 import { planMany } from '../../main/intervention/plan.ts'
 import type { Facts } from '../../main/intervention/preflight.ts'
 import { previewOutreach } from '../../main/intervention/preview.ts'
+import { settle } from '../../main/outbox/commands.ts'
 import { DAY, HOUR } from '../../shared/duration.ts'
 import { unwrap } from '../../shared/result.ts'
 import {
@@ -119,6 +120,22 @@ describe('what preflight is told', () => {
     to(one.contact, 'new@example.com', { sent_at: NOON - 8 * DAY })
     to(one.contact, 'new@example.com', { state: 'refused', sent_at: null })
     expect(shop.facts(one).otherSends).toHaveLength(4)
+  })
+
+  it('what a person gave up, because it may have left all the same', async () => {
+    const shop = aShop()
+    const one = aReachableIssue(shop.connection, { contact: { email: 'a@example.com' } })
+    const unsure = shop.sent(
+      one,
+      { contact: one.contact, address: 'a@example.com' },
+      { state: 'unsure', sent_at: null },
+    )
+    unwrap(
+      await decideNow(shop.writer, settle, { id: unsure, as: 'cancel', wallNow: NOON }, { id: 's-1', at: NOON - HOUR }),
+    )
+    expect(shop.facts(one).otherSends).toEqual([NOON - HOUR])
+    shop.sent(one, { contact: one.contact, address: 'a@example.com' }, { state: 'cancelled', sent_at: null })
+    expect(shop.facts(one).otherSends).toHaveLength(1)
   })
 
   it('what stands in line before it, and what is leaving wherever it stands', () => {

@@ -74,6 +74,31 @@ describe('draining', () => {
     expect(seen).toEqual(['waiting', 'sending'])
   })
 
+  it('what waits behind another message says behind which', async () => {
+    const box = anOutbox()
+    await box.queue('one@example.com')
+    await box.queue('one@example.com')
+    await box.queue('two@example.com')
+    const whys = () => listOutbox(box.read, { offset: 0, limit: 9 }).map(({ why }) => why)
+    const subject = listOutbox(box.read, { offset: 0, limit: 9 })[2]?.subject
+    expect(whys()).toEqual([null, `It waits behind “${subject}” to the same person.`, null])
+    box.db.prepare("UPDATE outbox SET state = 'unsure', why = 'Cut off.' WHERE id = 1").run()
+    expect(whys()[1]).toBe(`It waits behind “${subject}” to the same person, of which nobody knows whether it arrived.`)
+  })
+
+  it('a message of a run that was stopped does not leave, even when it is tried again', async () => {
+    const box = anOutbox()
+    const { interventionId } = await box.queue()
+    box.db.prepare("UPDATE outbox SET state = 'refused'").run()
+    unwrap(await decideNow(box.writer, stopRun, { interventionId, reason: 'customer called' }, { id: 'stop' }))
+    unwrap(await decideNow(box.writer, retry, { id: 1, wallNow: NOON }, { id: 'again' }))
+    const channel = aChannel(() => SENT)
+    expect(await aDrain(box, channel, box.clock)()).toMatchObject({ sent: 0, refused: 1 })
+    expect(listOutbox(box.read, { offset: 0, limit: 1 })[0]?.why).toBe(
+      'Its run was stopped. Stopped by maya: customer called',
+    )
+  })
+
   it('a message that waits holds up its own lane only', async () => {
     const box = anOutbox()
     await box.queue('slow@example.com')

@@ -127,7 +127,7 @@ describe('change notices', () => {
   })
 
   it('know every call of the contract that declares what it reads', () => {
-    expect(reads.get('queue.list')).toEqual(['issue', 'outcome'])
+    expect(reads.get('queue.list')).toEqual(['issue', 'outcome', 'incident', 'incident_issue'])
     expect(reads.has('issue.claim')).toBe(false)
   })
 

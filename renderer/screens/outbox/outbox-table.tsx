@@ -29,9 +29,9 @@ function actsFor(item: OutboxItem | undefined, { recall, retry, settle }: Acts):
   if (state !== 'unsure') return []
   const fix = item.kind === 'action'
   return [
-    { keys: '1', label: fix ? 'It was made' : 'It arrived', run: () => settle(item, 'sent') },
-    { keys: '2', label: fix ? 'Make it again' : 'Send again', run: () => settle(item, 'send_again') },
-    { keys: '3', label: fix ? 'Give it up' : 'Cancel', run: () => settle(item, 'cancel') },
+    { keys: '1', label: fix ? 'It is done' : 'It arrived', run: () => settle(item, 'sent') },
+    { keys: '2', label: fix ? 'Do it again' : 'Send again', run: () => settle(item, 'send_again') },
+    { keys: '3', label: fix ? 'Give up' : 'Cancel', run: () => settle(item, 'cancel') },
   ]
 }
 
