@@ -443,6 +443,17 @@ export const outreachPreviewSchema = z.object({
   verdicts: z.array(verdictSchema),
   leaves: z.enum(['now', 'later', 'held', 'held_out', 'refused']),
   leavesAt: optionalMs,
+  /**
+   * A fix comes first: which ending of it this message follows, and what the other one sends (null: nothing). Null where
+   * the playbook begins with something else.
+   */
+  fixFirst: z
+    .object({
+      action: text,
+      sends: z.enum(['worked', 'failed', 'either']),
+      other: z.object({ subject: text, text }).nullable(),
+    })
+    .nullable(),
 })
 export type OutreachPreview = z.infer<typeof outreachPreviewSchema>
 
