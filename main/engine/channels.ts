@@ -89,7 +89,7 @@ async function openEmail({ read, dir, identity, secrets }: ChannelDeps): Promise
   if (setting) {
     const sender = senderSettingSchema.safeParse(channelValues(read, 'email'))
     if (!sender.success) return { missing: 'An address in the settings of e-mail does not look right.' }
-    return smtpChannel(setting, await secrets.get(smtpSecret(identity)), sender.data)
+    return smtpChannel(setting, await secrets.get(smtpSecret(identity)), sender.data, allowedHostsOf(read))
   }
   // Nobody in the simulated shop exists; its messages go into a folder so that the whole path can be tried.
   return identity.sample ? practiceChannel(dir) : { missing: NO_MAIL_SERVER }

@@ -14,7 +14,7 @@ export function mimeOf(
 ): Promise<Buffer> {
   const { to, subject, text, html, key } = message
   const composer = new MailComposer({
-    from,
+    from: { ...from, name: oneLine(from.name) },
     to: { name: oneLine(to.name ?? ''), address: to.address },
     subject: oneLine(subject),
     text,
