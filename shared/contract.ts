@@ -346,7 +346,7 @@ export const contract = {
       .input(z.object({ address: suppressibleSchema }))
       .output(done),
     suppress: call('never contact this address, or anybody of a domain such as @example.com')
-      .input(z.object({ address: suppressibleSchema, reason: z.string().min(3) }))
+      .input(z.object({ address: suppressibleSchema, reason: z.string().trim().min(3) }))
       .output(done),
   },
   identity: {

@@ -47,7 +47,8 @@ export const smtpSettingSchema = z.strictObject({
   port: z.int().min(1).max(65535),
   security: z.enum(['none', 'starttls', 'tls']),
   user: text.default(''),
-  fromName: text.min(1),
+  /** It goes into a header and under each text; a line break in it would be shown as nobody means it. */
+  fromName: text.overwrite(name => name.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim()).min(1),
   fromAddress: z.email(),
 })
 export type SmtpSetting = z.infer<typeof smtpSettingSchema>
@@ -424,7 +425,7 @@ export const verdictSchema = z.object({
 })
 export type Verdict = z.infer<typeof verdictSchema>
 
-export const overrideSchema = z.object({ check: z.enum(CHECKS), reason: text.min(3) })
+export const overrideSchema = z.object({ check: z.enum(CHECKS), reason: text.trim().min(3) })
 
 export const messageSchema = z.object({ subject: text, text: text, html: text })
 export type Message = z.infer<typeof messageSchema>

@@ -185,7 +185,7 @@ export function fieldsOf(
 ): MessageFields {
   const account = db.get(accountOf(issue.accountId))
   return {
-    contact: { name: contact?.name ?? null, email: contact?.email ?? null },
+    contact: { name: contact?.name ?? null, email: contact?.email ?? null, locale: contact?.locale ?? null },
     account: { name: account?.name ?? '', plan: account?.plan ?? null },
     issue: { title: issue.title },
     evidence: figuresOf(db, issue.id, playbookId, now),

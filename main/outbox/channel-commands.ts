@@ -1,13 +1,13 @@
 import { z } from 'zod'
 import { channelValuesSchema, hostSchema } from '../../shared/channel.ts'
-import { type SmtpSetting, smtpSettingSchema } from '../../shared/model.ts'
+import { smtpSettingSchema } from '../../shared/model.ts'
 import { fail, ok } from '../../shared/result.ts'
 import { ADMINS } from '../../shared/roles.ts'
 import type { ReadDb } from '../cache/db.ts'
 import { defineCommand, type Json } from '../cache/journal.ts'
 import type { Reserved } from '../cache/roles.ts'
 import { getSetting, putSetting } from '../cache/settings.ts'
-import { isOwnNetwork } from '../http/address.ts'
+import { IN_THE_CLEAR, showsPassword } from './channels/clear-password.ts'
 import { clearTrouble } from './trouble.ts'
 
 const keyOf = (id: string): string => `channel.${id}`
@@ -23,22 +23,14 @@ export const allowedHostsOf = (db: ReadDb): string[] => getSetting(db, HOSTS, z.
 /** Whoever sets up a channel decides who gets every message, and its key. */
 export const SETTING_UP: Reserved = { roles: ADMINS, to: 'set up channels' }
 
-function smtpProblem({ host, security, user, fromName }: SmtpSetting): { why: string; todo: string } | null {
-  if (/\p{Cc}/u.test(fromName))
-    return { why: 'The name of the sender holds a line break or a control character.', todo: 'Write it on one line.' }
-  if (security === 'none' && user !== '' && !isOwnNetwork(host))
-    return { why: 'Without TLS the password would cross the network for all to read.', todo: 'Choose TLS or STARTTLS.' }
-  return null
-}
-
 /** Sets the mail server. The password is not part of it: it lies in the keychain and never in the journal. */
 export const setSmtp = defineCommand({
   name: 'channel.setSmtp',
   args: smtpSettingSchema,
   reserved: SETTING_UP,
   apply: (tx, setting) => {
-    const problem = smtpProblem(setting)
-    if (problem) return fail('invalid', 'The mail server was not set.', problem.why, problem.todo)
+    if (showsPassword(setting, allowedHostsOf(tx)))
+      return fail('invalid', 'The mail server was not set.', IN_THE_CLEAR, 'Choose TLS or STARTTLS.')
     const before = getSetting(tx, 'smtp', smtpSettingSchema)
     putSetting(tx, 'smtp', setting)
     clearTrouble(tx, 'email')

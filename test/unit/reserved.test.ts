@@ -64,14 +64,12 @@ describe('what loosens a guard', () => {
       }
     })
 
-  it('a password is not sent in the clear over a network of others, nor a sender’s name on two lines', async () => {
+  it('a password is not sent in the clear over a network of others', async () => {
     const { as } = aTeam()
     const smtp = { ...smtpSetting(25, 'maya'), host: 'mail.example.com' }
-    expect(await as('maya', 'channel.setSmtp', smtp)).toMatch(/^Without TLS the password/)
+    expect(await as('maya', 'channel.setSmtp', smtp)).toMatch(/^The password would travel unencrypted/)
     expect(await as('maya', 'channel.setSmtp', { ...smtp, security: 'starttls' })).toBeNull()
     expect(await as('maya', 'channel.setSmtp', { ...smtp, host: '127.0.0.1' })).toBeNull()
-    const twoLines = { ...smtp, security: 'tls', fromName: 'Maya\r\nBcc: x@y.example' }
-    expect(await as('maya', 'channel.setSmtp', twoLines)).toMatch(/line break/)
   })
 
   it('is for one person alone, too', async () => {

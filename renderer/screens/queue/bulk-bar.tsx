@@ -5,6 +5,7 @@ import { CATEGORY_WORDS } from '../../parts/words.ts'
 import { useBulk } from '../../state/bulk.ts'
 import { useKeys } from '../../state/keys.tsx'
 import { useSelection } from '../../state/selection.ts'
+import { exampleOf } from './follow.ts'
 
 /** Says what the next command is for: the issues that are selected, or all of a category. */
 export function BulkBar() {
@@ -12,8 +13,8 @@ export function BulkBar() {
   // Narrowed to an incident, the line of the incident says whom a message to all would reach.
   const whole = category && !incident && view === 'now'
   const { ask } = useBulk()
-  const detail = useQuery(useApi().issue.get.queryOptions({ input: { id: id ?? 0 }, enabled: id !== null }))
-  // The one in view is most likely of the kind that is meant.
+  const example = exampleOf(checked, id)
+  const detail = useQuery(useApi().issue.get.queryOptions({ input: { id: example ?? 0 }, enabled: example !== null }))
   const suggested = detail.data?.suggestions.find(one => one.suggested)?.playbookId
   const fitting = { ...(category ? { category } : {}), ...(suggested ? { playbookId: suggested } : {}) }
   const write = () =>
