@@ -4,11 +4,11 @@ import { fail, type Result } from '../../shared/result.ts'
 import { getSetting } from '../cache/settings.ts'
 import { allowedHostsOf, channelValues } from '../outbox/channel-commands.ts'
 import { actionManifests, type FoundActions, systemOf } from '../outbox/channels/action-manifests.ts'
+import { IN_THE_CLEAR, showsPassword } from '../outbox/channels/clear-password.ts'
 import { named } from '../outbox/channels/manifest-files.ts'
 import { channelManifests, type FoundManifest } from '../outbox/channels/manifests.ts'
-import { showsPassword } from '../outbox/channels/own-network.ts'
 import { checkValues, EMAIL_FIELDS, type Field, missingValues, WEBHOOK_FIELDS, withDefaults } from './channel-fields.ts'
-import { type ChannelDeps, channelSecret, IN_THE_CLEAR } from './channels.ts'
+import { type ChannelDeps, channelSecret } from './channels.ts'
 
 /** Every channel that there could be, and what is missing before it can be used. */
 export async function listChannels(deps: ChannelDeps): Promise<ChannelList> {

@@ -12,9 +12,9 @@ import { type ActionChannel, actionChannel } from '../outbox/channels/action.ts'
 import { actionManifests, systemOf } from '../outbox/channels/action-manifests.ts'
 import { type ApiDeps, apiChannel } from '../outbox/channels/api.ts'
 import type { Channel, Channels, NotReady } from '../outbox/channels/channel.ts'
+import { IN_THE_CLEAR, showsPassword } from '../outbox/channels/clear-password.ts'
 import { type Access, named } from '../outbox/channels/manifest-files.ts'
 import { channelManifests } from '../outbox/channels/manifests.ts'
-import { showsPassword } from '../outbox/channels/own-network.ts'
 import { practiceChannel } from '../outbox/channels/practice.ts'
 import { senderSettingSchema } from '../outbox/channels/sender.ts'
 import { smtpChannel } from '../outbox/channels/smtp.ts'
@@ -41,9 +41,6 @@ export interface ChannelDeps {
   http?: HttpOptions
 }
 
-/** What must be done before a mail server on the Internet can be signed in to without encryption. */
-export const IN_THE_CLEAR =
-  'The password would travel unencrypted: choose STARTTLS or TLS, or let an admin allow that very host.'
 const NO_MAIL_SERVER = 'No mail server is set yet. Set one in the settings.'
 const REPLAYING =
   'This workspace replays the past: its clock is not the real one, so nothing leaves for real people until somebody confirms that in the settings.'
@@ -95,8 +92,9 @@ async function openEmail({ read, dir, identity, secrets }: ChannelDeps): Promise
     const sender = senderSettingSchema.safeParse(values)
     if (!sender.success)
       return { missing: `E-mail is not set up: ${missingValues(EMAIL_FIELDS, values)[0] ?? 'a field is unknown.'}` }
-    if (showsPassword(setting, allowedHostsOf(read))) return { missing: `E-mail is not set up: ${IN_THE_CLEAR}` }
-    return smtpChannel(setting, await secrets.get(smtpSecret(identity)), sender.data)
+    const allowed = allowedHostsOf(read)
+    if (showsPassword(setting, allowed)) return { missing: `E-mail is not set up: ${IN_THE_CLEAR}` }
+    return smtpChannel(setting, await secrets.get(smtpSecret(identity)), sender.data, allowed)
   }
   // Nobody in the simulated shop exists; its messages go into a folder so that the whole path can be tried.
   return identity.sample ? practiceChannel(dir) : { missing: NO_MAIL_SERVER }
