@@ -1,12 +1,21 @@
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
+import { undo } from '../../main/cache/journal.ts'
 import { DATABASE } from '../../main/cache/open.ts'
+import { commands } from '../../main/engine/commands.ts'
+import { seed } from '../../main/engine/seed.ts'
+import { clockSettingOf, setClock } from '../../main/engine/workspace.ts'
 import { DAY, HOUR } from '../../shared/duration.ts'
+import type { ClockSetting } from '../../shared/model.ts'
+import { unwrap } from '../../shared/result.ts'
 import { aReachableIssue, aTrigger, NOON } from '../helpers/builders.ts'
+import { aCache } from '../helpers/cache.ts'
 import { aWorkspace } from '../helpers/called-workspace.ts'
+import { decideNow } from '../helpers/decisions.ts'
 
 const AT_NIGHT = NOON + 11 * HOUR
+const SAMPLE_SHOP = { seed: 1, accounts: 10, days: 30 }
 const EARLIER = NOON - 60 * DAY
 
 /** A workspace whose clock stands still, with one account that could be written to. */
@@ -40,4 +49,36 @@ it('an issue that still holds can be started after the clock was turned back to 
   await call.workspace.setClock({ mode: 'fixed', at: EARLIER })
   expect(await openedAt()).toBe(EARLIER)
   expect(await start()).toMatchObject({ arm: 'treatment' })
+})
+
+describe('the clock of the sample, when it is opened a week later', () => {
+  const open = async (decide: (cache: ReturnType<typeof aCache>) => Promise<unknown>) => {
+    const cache = aCache()
+    const at = (wall: number) => seed({ ...cache, create: { name: 'Shop', sample: SAMPLE_SHOP }, id: 'w', wall })
+    unwrap(await at(NOON))
+    await decide(cache)
+    unwrap(await at(NOON + 7 * DAY))
+    return clockSettingOf(cache.read)
+  }
+  const choose = ({ writer }: ReturnType<typeof aCache>, setting: ClockSetting, id: string) =>
+    decideNow(writer, setClock, setting, { id })
+  const goesOn = { mode: 'shifted', offset: -7 * DAY }
+
+  it('goes on where it stood, so that the shop does not fall silent', async () => {
+    expect(await open(async () => {})).toEqual(goesOn)
+  })
+
+  it('stays real, or still, once a person has chosen that', async () => {
+    expect(await open(cache => choose(cache, { mode: 'real' }, 'd-1'))).toEqual({ mode: 'real' })
+    expect(await open(cache => choose(cache, { mode: 'fixed', at: 5 }, 'd-1'))).toEqual({ mode: 'fixed', at: 5 })
+  })
+
+  it('goes on where it stood after a choice was taken back', async () => {
+    const back = async (cache: ReturnType<typeof aCache>) => {
+      await choose(cache, { mode: 'fixed', at: 5 }, 'd-1')
+      const decision = { id: 'u-1', actor: 'maya', device: 'test', at: NOON }
+      await cache.writer.write('user', tx => undo(tx, commands, decision, undefined))
+    }
+    expect(await open(back)).toEqual(goesOn)
+  })
 })
