@@ -18,7 +18,7 @@ async function aShop(invoice: Partial<FakeInvoice>, autoApprove = false, pace: R
   stripe.invoices.set('in_1', { status: 'open', attempts: 1, decline: 'insufficient_funds', pays: true, ...invoice })
   const dir = tempFolder()
   const file = readFileSync(join(import.meta.dirname, '../../resources/actions/stripe.json'), 'utf8')
-  const manifest = JSON.parse(file.replaceAll('https://{{ settings.host }}', stripe.url))
+  const manifest = JSON.parse(file.replaceAll('https://{{ settings.host }}', 'http://{{ settings.host }}'))
   Object.assign(manifest.actions.retry_payment, pace)
   mkdirSync(join(dir, 'actions'), { recursive: true })
   writeFileSync(join(dir, 'actions/stripe.json'), JSON.stringify(manifest))
@@ -36,6 +36,7 @@ async function aShop(invoice: Partial<FakeInvoice>, autoApprove = false, pace: R
     undoSeconds: 0,
   })
   await call.channel.allowHost({ host: stripe.host, allowed: true })
+  await call.channel.set({ id: 'stripe', values: { host: stripe.host } })
   await call.channel.setSecret({ id: 'stripe', secret: 'rk_test' })
   await call.action.set({ id: 'stripe.retry_payment', enabled: true, autoApprove })
   const db = new Database(join(dir, DATABASE))
@@ -55,6 +56,14 @@ async function aShop(invoice: Partial<FakeInvoice>, autoApprove = false, pace: R
     isDueAgain: () => {
       const db = new Database(join(dir, DATABASE))
       db.prepare("UPDATE outbox SET not_before = 0 WHERE state = 'waiting'").run()
+      db.close()
+    },
+    /** As an earlier version has kept it, which held nothing against a request. */
+    setHost: (host: string) => {
+      const db = new Database(join(dir, DATABASE))
+      db.prepare("INSERT OR REPLACE INTO setting (key, value) VALUES ('channel.stripe', ?)").run(
+        JSON.stringify({ host }),
+      )
       db.close()
     },
     messages: async () => (await call.outbox.list({})).filter(({ channel }) => channel === 'email'),
@@ -148,6 +157,21 @@ describe('a fix that a playbook proposes', () => {
     for (let n = 0; n < 5; n++) await shop.call().outbox.drain({})
     expect(await shop.fix()).toMatchObject({ state: 'sent', verdict: null })
     expect(await shop.messages()).toEqual([])
+  })
+
+  it('waits while a setting of its system makes no request, and nobody is written to instead', async () => {
+    const shop = await aShop({}, true)
+    shop.setHost('127.0.0.1:99999')
+    await shop.start()
+    await shop.call().outbox.drain({})
+    expect(await shop.fix()).toMatchObject({
+      state: 'waiting',
+      why: expect.stringContaining('“Address of the interface”'),
+    })
+    expect(await shop.messages()).toEqual([])
+    await shop.call().channel.set({ id: 'stripe', values: { host: shop.stripe.host } })
+    await shop.call().outbox.drain({})
+    expect(shop.stripe.charges).toEqual(['in_1'])
   })
 
   it('is not counted as tried while it could only not be looked at', async () => {
