@@ -9,8 +9,8 @@ export interface FakeInvoice {
   pays: boolean
   /** The next order is carried out, and its answer cut off. */
   losesAnswer?: boolean
-  /** Once it is paid nobody can look at it any more. */
-  hidesWhenPaid?: boolean
+  /** Once it is paid nobody can look at it any more: it is down, or a page of something in between is shown. */
+  hidesWhenPaid?: boolean | 'page'
 }
 
 export interface FakeStripe extends Loopback {
@@ -20,6 +20,8 @@ export interface FakeStripe extends Loopback {
   /** Something in between answers everything with a page of its own. */
   garbled(on: boolean): void
 }
+
+const PAGE = '<html>Please sign in to the network</html>'
 
 /** What a playbook's fix sees of Stripe: invoices, attempts that are declined or paid, keys that are known again. */
 export async function aFakeStripe(): Promise<FakeStripe> {
@@ -47,12 +49,14 @@ export async function aFakeStripe(): Promise<FakeStripe> {
   }
   let garbled = false
   const server = await aLoopbackServer(({ method, url, headers }, res, socket) => {
-    if (garbled) return void res.writeHead(200).end('<html>Please sign in to the network</html>')
+    if (garbled) return void res.writeHead(200).end(PAGE)
     const id = /^\/v1\/invoices\/(in_\w+)/.exec(url.pathname)?.[1]
     const invoice = id === undefined ? undefined : invoices.get(id)
     if (headers.authorization !== 'Bearer rk_test') return json(res, { error: { message: 'No such key' } }, 401)
     if (id === undefined) return json(res, { data: [] })
     if (!invoice) return json(res, { error: { message: 'No such invoice' } }, 404)
+    if (method === 'GET' && invoice.hidesWhenPaid === 'page' && invoice.status === 'paid')
+      return void res.writeHead(200).end(PAGE)
     if (method === 'GET' && invoice.hidesWhenPaid && invoice.status === 'paid')
       return json(res, { error: { message: 'Down for repairs' } }, 503)
     if (method === 'GET') return json(res, show(id, invoice))

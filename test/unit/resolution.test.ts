@@ -151,6 +151,14 @@ describe('a fix that a playbook proposes', () => {
     expect(await shop.messages()).toHaveLength(1)
   })
 
+  it('is not judged by an answer that shows nothing of it', async () => {
+    const shop = await aShop({ hidesWhenPaid: 'page' }, true, { every: '0s', giveUpAfter: '0s' })
+    await shop.start()
+    for (let n = 0; n < 3; n++) await shop.call().outbox.drain({})
+    const note = expect.stringMatching(/^Nobody knows whether it worked: .* nothing of what is looked for/)
+    expect(await shop.fix()).toMatchObject({ verdict: 'failed', after: { note } })
+  })
+
   it('waits for its time while nobody can look at it', async () => {
     const shop = await aShop({ hidesWhenPaid: true }, true, { every: '0s', giveUpAfter: '1h' })
     await shop.start()
