@@ -15,12 +15,12 @@ export function fixFirstWords({ action, sends, other }: First): string {
 /** Said before the message, so that nobody takes it for what leaves in any case; the other one can be read too. */
 export function FixFirst({ first }: { first: First }) {
   return (
-    <div className="note">
+    <div className="note fix-first">
       <p>{fixFirstWords(first)}</p>
       {first.other ? (
         <details>
           <summary>{first.other.subject}</summary>
-          <p className="letter">{first.other.text}</p>
+          <p>{first.other.text}</p>
         </details>
       ) : null}
     </div>

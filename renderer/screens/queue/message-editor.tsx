@@ -37,8 +37,18 @@ function To({ preview, contacts, onEdit }: Pick<Props, 'preview' | 'contacts' | 
   )
 }
 
-/** The message exactly as it will leave, and the place to change it. */
-export function MessageEditor({ preview, contacts, draft, textRef, onEdit, onReset }: Props) {
+/** The message exactly as it will leave, and the place to change it; before it, which fix comes first. */
+export function MessageEditor(props: Props) {
+  const { fixFirst } = props.preview
+  return (
+    <>
+      {fixFirst ? <FixFirst first={fixFirst} /> : null}
+      <Mail {...props} />
+    </>
+  )
+}
+
+function Mail({ preview, contacts, draft, textRef, onEdit, onReset }: Props) {
   const { message, from, problem } = preview
   const changed = draft.subject !== undefined || draft.text !== undefined
   const leave = (event: React.KeyboardEvent<HTMLElement>) => {
@@ -46,7 +56,6 @@ export function MessageEditor({ preview, contacts, draft, textRef, onEdit, onRes
   }
   return (
     <section className="mail" aria-label="Message">
-      {preview.fixFirst ? <FixFirst first={preview.fixFirst} /> : null}
       <div className="mail-head">
         <To preview={preview} contacts={contacts} onEdit={onEdit} />
         <span title={`${preview.to ?? ''} from ${from}`}> · from {from}</span>
