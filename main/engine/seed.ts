@@ -62,15 +62,15 @@ export async function seed(deps: {
  */
 async function resumeSampleTime(deps: { writer: Writer; read: ReadDb; wall: number }): Promise<void> {
   const { read, writer, wall } = deps
-  // Somebody who stopped the clock wants it to stand still, and somebody who chose the real time wants that.
-  if (clockSettingOf(read).mode === 'fixed' || read.get(lastChoice)?.mode === 'real') return
+  // Somebody who stopped the clock wants it to stand still, and whoever chose the machine's time knows why.
+  if (clockSettingOf(read).mode === 'fixed' || read.get(chosenClock)?.mode === 'real') return
   const at = read.get(lastSeen)?.at
   if (at === undefined || at === null) return
   await writer.write('steady', tx => putSetting(tx, 'clock', { mode: 'shifted', offset: Math.min(at - wall, 0) }))
 }
 
-/** The clock that a person has chosen last; not one that came back by undoing a choice. */
-const lastChoice = query<{ mode: string | null }>(
+/** The clock that a person chose last; not one that came back when a choice was undone. */
+const chosenClock = query<{ mode: string | null }>(
   `SELECT iif(undoes IS NULL, json_extract(args, '$.mode'), NULL) AS mode FROM journal
    WHERE command = 'workspace.setClock' ORDER BY seq DESC LIMIT 1`,
 )

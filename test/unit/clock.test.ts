@@ -64,10 +64,6 @@ describe('the clock of the sample, when it is opened a week later', () => {
     decideNow(writer, setClock, setting, { id })
   const goesOn = { mode: 'shifted', offset: -7 * DAY }
 
-  it('goes on where it stood, so that the shop does not fall silent', async () => {
-    expect(await open(async () => {})).toEqual(goesOn)
-  })
-
   it('stays real, or still, once a person has chosen that', async () => {
     expect(await open(cache => choose(cache, { mode: 'real' }, 'd-1'))).toEqual({ mode: 'real' })
     expect(await open(cache => choose(cache, { mode: 'fixed', at: 5 }, 'd-1'))).toEqual({ mode: 'fixed', at: 5 })
