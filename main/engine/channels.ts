@@ -10,7 +10,7 @@ import type { HttpOptions } from '../http/http.ts'
 import { allowedHostsOf, channelValues } from '../outbox/channel-commands.ts'
 import { type ActionChannel, actionChannel } from '../outbox/channels/action.ts'
 import { actionManifests, systemOf } from '../outbox/channels/action-manifests.ts'
-import { type ApiDeps, apiChannel } from '../outbox/channels/api.ts'
+import { type ApiDeps, apiChannel, signInProblem } from '../outbox/channels/api.ts'
 import type { Channel, Channels, NotReady } from '../outbox/channels/channel.ts'
 import { IN_THE_CLEAR, showsPassword } from '../outbox/channels/clear-password.ts'
 import { type Access, named } from '../outbox/channels/manifest-files.ts'
@@ -148,7 +148,7 @@ async function readyFor(deps: ChannelDeps, manifest: Access): Promise<Omit<ApiDe
   const { read, identity, secrets, clock, http } = deps
   const secret = channelSecret(identity, manifest.id)
   const settings = withDefaults(manifest.settings, channelValues(read, manifest.id))
-  const missing = missingValues(manifest.settings, settings)[0]
+  const missing = missingValues(manifest.settings, settings)[0] ?? signInProblem(manifest.auth, settings)
   if (missing) return { missing: `${manifest.name} is not set up: ${missing}` }
   if (manifest.auth.kind !== 'none' && (await secrets.get(secret)) === null)
     return { missing: `${manifest.name} has no ${manifest.secret ?? 'secret'} yet. Set it in the settings.` }

@@ -1,3 +1,4 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -113,6 +114,22 @@ describe('setting up a channel', () => {
     await call.channel.allowHost({ host: 'mail.example.com:25', allowed: false })
     expect((await call.channel.list()).channels[0]?.missing).toEqual([expect.stringContaining('unencrypted')])
     expect((await call.channel.test({ id: 'email' })).message).toMatch(/^E-mail is not set up: The password would/)
+  })
+
+  it('is missing something while no user name comes of its settings, and holds up nobody else', async () => {
+    const { call, dir } = await aWorkspace()
+    mkdirSync(join(dir, 'channels'))
+    const request = { method: 'POST', url: 'https://chat.example.com/messages' }
+    const own = {
+      ...{ version: 1, id: 'own-chat', name: 'Own chat', about: '', docs: ['https://chat.example.com/docs'] },
+      settings: [{ name: 'number', label: 'Number' }],
+      auth: { kind: 'basic', user: '{{ settings.number | to_number }}' },
+      ...{ test: { request }, message: { request } },
+    }
+    writeFileSync(join(dir, 'channels/own.json'), JSON.stringify(own))
+    await call.channel.set({ id: 'own-chat', values: { number: 'abc' } })
+    const { ok, message } = await call.channel.test({ id: 'own-chat' })
+    expect({ ok, message }).toEqual({ ok: false, message: 'Own chat is not set up: abc is not a number.' })
   })
 
   it('keeps the name of the sender on one line', async () => {

@@ -88,6 +88,17 @@ export function authOf(auth: ManifestAuth, secret: string, settings: Record<stri
   }
 }
 
+/** Why no user name comes of the settings; null where one does, or none is needed. */
+export function signInProblem(auth: ManifestAuth, settings: Record<string, string>): string | null {
+  try {
+    authOf(auth, '', settings)
+    return null
+  } catch (error) {
+    if (error instanceof Unfit) return error.message
+    throw error
+  }
+}
+
 /**
  *   find the recipient ─▶ beforeCommit ─▶ request ─▶ answer
  *   └─ fails: later ──┘                   └─ lost after it may have arrived: unsure, found out by the key if it can be
