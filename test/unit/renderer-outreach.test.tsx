@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { obstacleWords, sharesOf, startable, startedWords } from '../../renderer/screens/bulk/bulk-words.ts'
 import { changesOf } from '../../renderer/screens/queue/fix-evidence.tsx'
-import { approvalHint, breaksGlass, leaving, overridesOf, standsStill } from '../../renderer/screens/queue/leaving.ts'
+import { breaksGlass, leaving, overridesOf, standsInTheWay, standsStill } from '../../renderer/screens/queue/leaving.ts'
 import { standingOf } from '../../renderer/screens/queue/run-words.ts'
 import { tasksWords } from '../../renderer/screens/queue/tasks-line.tsx'
 import { startWords } from '../../renderer/screens/queue/use-outreach.ts'
@@ -186,9 +186,11 @@ describe('setting a check aside', () => {
     expect(roleWords(['lead', 'admin'])).toBe('a lead or an admin')
   })
 
-  it('is told before a message waits for a second person', () => {
-    expect(approvalHint(preview('held', [verdict('approval', 'wait')]))).toBe('Version 2 was never approved.')
-    expect(approvalHint(preview('now', [verdict('approval', 'pass')]))).toBeNull()
+  it('is offered for what holds the message up now, and not for what a run that begins with a fix comes to later', () => {
+    const verdicts = [verdict('consent', 'pass'), verdict('open_ticket', 'refuse'), verdict('approval', 'wait')]
+    expect(standsInTheWay(preview('refused', verdicts)).map(({ check }) => check)).toEqual(['open_ticket', 'approval'])
+    expect(standsInTheWay(preview('now', verdicts))).toEqual([])
+    expect(standsInTheWay(undefined)).toEqual([])
   })
 })
 

@@ -10,6 +10,7 @@ import { Empty } from '../../parts/empty.tsx'
 import { ErrorNote } from '../../parts/error-note.tsx'
 import { BarRows } from '../../parts/skeleton.tsx'
 import { DryStepLine } from './dry-step.tsx'
+import { byStep } from './problems.ts'
 
 const CHOICES = 20
 const TYPING_MS = 200
@@ -71,6 +72,10 @@ export function DryRunPanel({ playbook, changed }: { playbook: Playbook; changed
 }
 
 function Steps({ run }: { run: DryRun }) {
+  const wrong = byStep(
+    run.problems.filter(({ level }) => level !== 'warning'),
+    run.steps.map(({ path }) => path),
+  )
   return (
     <>
       {run.arm === 'control' ? (
@@ -82,7 +87,7 @@ function Steps({ run }: { run: DryRun }) {
       <ol className="dry-steps" aria-label="How it would run">
         {run.steps.map((step, n) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a path may be written twice, its place in the run is its name
-          <DryStepLine key={n} step={step} />
+          <DryStepLine key={n} step={step} problems={wrong.get(step.path)?.map(({ problem }) => problem) ?? []} />
         ))}
       </ol>
     </>

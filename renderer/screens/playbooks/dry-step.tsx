@@ -1,9 +1,8 @@
 import type { OutreachPreview, Verdict } from '../../../shared/model.ts'
 import type { DryStep } from '../../../shared/run.ts'
-import { plural } from '../../parts/number.ts'
+import { CheckList, obstaclesOf, PassingChecks } from '../../parts/check-list.tsx'
 import { exact, personZone, relative } from '../../parts/time.ts'
 import { useNow } from '../../state/now.ts'
-import { VerdictList } from '../queue/verdict-list.tsx'
 import { STEP_WORDS } from './edit-steps.ts'
 import { actionWords } from './words.ts'
 
@@ -17,8 +16,8 @@ const LEAVES: Record<OutreachPreview['leaves'], [string, string]> = {
   refused: ['bad', 'would not leave'],
 }
 
-/** One step as it would run: when at the earliest, what decides it, and a message byte for byte. */
-export function DryStepLine({ step }: { step: DryStep }) {
+/** One step as it would run: when at the earliest, what decides it, and a message byte for byte. `problems`: the editor's. */
+export function DryStepLine({ step, problems }: { step: DryStep; problems: readonly string[] }) {
   const now = useNow()
   const { kind, title, at, certain, depth, why, params, preview, cases } = step
   const ends = kind === 'stop' || kind === 'end'
@@ -52,29 +51,28 @@ export function DryStepLine({ step }: { step: DryStep }) {
           ))}
         </dl>
       ) : null}
-      {preview ? <Letter preview={preview} verdicts={step.verdicts} why={why} /> : null}
+      {preview ? <Letter preview={preview} verdicts={step.verdicts} problems={problems} now={now} /> : null}
       {why && !preview ? <p className="why">Passed over: {why}</p> : null}
     </li>
   )
 }
 
-function Letter({
-  preview,
-  verdicts,
-  why,
-}: {
+interface LetterProps {
   preview: OutreachPreview
   verdicts: readonly Verdict[]
-  why: string | null
-}) {
+  problems: readonly string[]
+  now: number
+}
+
+function Letter({ preview, verdicts, problems, now }: LetterProps) {
   const [tone, words] = LEAVES[preview.leaves]
-  const { message } = preview
-  const passes = verdicts.filter(({ status }) => status === 'pass')
+  const { message, problem } = preview
+  // The editor's own words where it has any: the same thing is not called two names.
+  const why = message ? '' : problems.length > 0 ? problems.join(' ') : (problem ?? '')
   return (
     <>
       <p>
-        <span className={`tag ${tone}`}>{words}</span>{' '}
-        <span className="why">{preview.leaves === 'now' ? '' : (why ?? '')}</span>
+        <span className={`tag ${tone}`}>{words}</span> <span className="why">{why}</span>
       </p>
       {message ? (
         <div className="mail">
@@ -88,15 +86,9 @@ function Letter({
             <pre>{message.html}</pre>
           </details>
         </div>
-      ) : (
-        <p className="mail-problem">{preview.problem}</p>
-      )}
-      <details className="dry-checks">
-        <summary>
-          {plural(passes.length, 'check')} of {verdicts.length} pass
-        </summary>
-        <VerdictList verdicts={verdicts} />
-      </details>
+      ) : null}
+      <CheckList verdicts={obstaclesOf(verdicts)} now={now} />
+      <PassingChecks verdicts={verdicts} now={now} />
     </>
   )
 }
