@@ -98,7 +98,7 @@ async function serveChannel(
   const { read, writer } = outbox
   const channel = await outbox.channels.open(name)
   if ('missing' in channel) {
-    await noteTrouble(outbox, name, { why: channel.missing, hint: null })
+    await noteTrouble(outbox, name, { why: channel.missing, hint: null, missing: true })
     tally.later += lanes.filter(({ state }) => state === 'waiting').length
     return
   }

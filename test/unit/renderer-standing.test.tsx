@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest'
+import { troubleBrief, troubleWords, waitingWords } from '../../renderer/parts/trouble-words.ts'
 import { inLanes } from '../../renderer/screens/outbox/lanes.ts'
-import { standing, troubleWords } from '../../renderer/screens/outbox/standing.ts'
+import { standing } from '../../renderer/screens/outbox/standing.ts'
 import { due } from '../../renderer/screens/queue/issue-row.tsx'
 import { journalWords } from '../../renderer/screens/settings/journal-words.ts'
 import { missingIn } from '../../renderer/screens/settings/smtp-form.tsx'
 import { DATE_WORDS, heading, needs } from '../../renderer/screens/sources/mapping-edit.ts'
 import { bestFirst } from '../../renderer/shell/best-first.ts'
 import { moved } from '../../renderer/state/rows.ts'
-import { DAY } from '../../shared/duration.ts'
+import { DAY, HOUR, MINUTE } from '../../shared/duration.ts'
 import type { QueueRow } from '../../shared/model.ts'
 import type { OutboxItem, OutboxSummary } from '../../shared/outbox.ts'
 
@@ -37,8 +38,32 @@ describe('the outbox', () => {
   })
 
   it('says which channel is away, since when, and when it is tried again', () => {
-    expect(troubleWords('email', '3 h', '4 min')).toBe('The mail server has not answered for 3 h; next try in 4 min')
-    expect(troubleWords('slack', '2 min', null)).toBe('Slack has not answered for 2 min; it is being tried again')
+    const away = { kind: 'away', since: 0, until: 3 * HOUR + 4 * MINUTE } as const
+    expect(troubleWords(away, 'The mail server', 3 * HOUR)).toBe(
+      'The mail server has let nothing through for 3 h; next try in 4 min',
+    )
+    expect(troubleWords(away, 'Slack', 4 * HOUR)).toBe('Slack has let nothing through for 4 h; it is being tried again')
+  })
+
+  it('calls a channel that answered one that asks us to wait, and one that a person must set up not ready', () => {
+    const trouble = { since: 0, until: HOUR }
+    expect(troubleWords({ ...trouble, kind: 'asked' }, 'The webhook', 0)).toBe(
+      'The webhook asks us to wait; next try in 1 h',
+    )
+    expect(troubleWords({ ...trouble, kind: 'not_ready' }, 'Zendesk', 0)).toBe('Zendesk is not ready')
+    expect(waitingWords({ kind: 'asked', waiting: 3 })).toBe('3 wait for it and leave by themselves when it is back.')
+    expect(waitingWords({ kind: 'not_ready', waiting: 1 })).toBe('1 waits for it, until somebody has seen to that.')
+  })
+
+  it('names the channel in the status bar, whichever it is', () => {
+    const name = (id: string) => (id === 'email' ? 'The mail server' : 'The webhook')
+    expect(troubleBrief([], name)).toBeNull()
+    expect(troubleBrief([{ kind: 'asked', channel: 'webhook' }], name)).toBe('webhook asks us to wait')
+    const two = [
+      { kind: 'away', channel: 'email' },
+      { kind: 'asked', channel: 'webhook' },
+    ] as const
+    expect(troubleBrief(two, name)).toBe('mail server lets nothing through, and 1 more in trouble')
   })
 
   it('keeps each recipient’s messages together in the order in which they leave', () => {

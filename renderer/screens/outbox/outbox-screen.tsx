@@ -156,7 +156,7 @@ export function OutboxScreen({ tab }: { tab: string | null }) {
         {workspace?.clock.mode === 'fixed' && (counts?.waiting ?? 0) > 0 ? (
           <StandsStill at={workspace.clock.at} />
         ) : null}
-        {summary.data ? <Troubles summary={summary.data} /> : null}
+        {summary.data ? <Troubles troubles={summary.data.troubles} /> : null}
         {summary.error ? <ErrorNote failure={failureOf(summary.error)} /> : null}
         <section className="card">
           <Tabs

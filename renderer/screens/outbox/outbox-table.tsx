@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import type { OutboxItem } from '../../../shared/outbox.ts'
 import { plural } from '../../parts/number.ts'
-import { age, exact, personZone, relative } from '../../parts/time.ts'
+import { age, exact, personZone, relative, stamp } from '../../parts/time.ts'
 import { channelWords } from '../../parts/words.ts'
 import { useKeys } from '../../state/keys.tsx'
 import { useNow } from '../../state/now.ts'
@@ -59,7 +59,8 @@ function When({ item, now }: { item: OutboxItem; now: number }) {
 
 function why(item: OutboxItem, behind: number): string {
   const after = behind > 0 ? `Leaves after ${plural(behind, 'message')} before it to the same recipient.` : ''
-  return [item.why, after].filter(Boolean).join(' ')
+  const since = item.awaySince === null ? '' : `Since ${stamp(item.awaySince, Date.now(), personZone())}.`
+  return [item.why, since, after].filter(Boolean).join(' ')
 }
 
 interface Props {
