@@ -41,13 +41,14 @@ export function CheckLine({ verdict, now, children }: LineProps) {
 }
 
 /** Checks, one below the other. */
-export const CheckList = ({ verdicts, now }: { verdicts: readonly Verdict[]; now: number }) => (
-  <ul className="checks">
-    {verdicts.map(verdict => (
-      <CheckLine key={verdict.check} verdict={verdict} now={now} />
-    ))}
-  </ul>
-)
+export const CheckList = ({ verdicts, now }: { verdicts: readonly Verdict[]; now: number }) =>
+  verdicts.length === 0 ? null : (
+    <ul className="checks">
+      {verdicts.map(verdict => (
+        <CheckLine key={verdict.check} verdict={verdict} now={now} />
+      ))}
+    </ul>
+  )
 
 /** Folded to how many pass; opened, each with its fact. */
 export const PassingChecks = ({ verdicts, now }: { verdicts: readonly Verdict[]; now: number }) => (
