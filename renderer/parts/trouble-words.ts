@@ -32,6 +32,6 @@ export function troubleBrief(
 ): string | null {
   const [first] = troubles
   if (!first) return null
-  const more = troubles.length > 1 ? `, and ${troubles.length - 1} more in trouble` : ''
+  const more = troubles.length > 1 ? `, and ${troubles.length - 1} more` : ''
   return `${nameOf(first.channel).replace(/^The /, '')} ${BRIEF[first.kind]}${more}`
 }

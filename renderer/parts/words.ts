@@ -91,6 +91,9 @@ export const UNSENT_WORDS: Record<UnsentEnding, string> = {
   stopped: 'Run stopped',
 }
 
+/** Titles in a sentence: `“A”, “B”`. */
+export const quoted = (titles: readonly string[]): string => titles.map(title => `“${title}”`).join(', ')
+
 /** When a message was looked at. */
 export const STAGE_WORDS: Record<UnsentStage, string> = {
   compose: 'as it was made',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { obstacleWords, sharesOf, startable, startedWords } from '../../renderer/screens/bulk/bulk-words.ts'
+import { obstacleWords, sharesOf, startable, startedWords, unfitWords } from '../../renderer/screens/bulk/bulk-words.ts'
 import { changesOf } from '../../renderer/screens/queue/fix-evidence.tsx'
 import { breaksGlass, leaving, overridesOf, standsInTheWay, standsStill } from '../../renderer/screens/queue/leaving.ts'
 import { standingOf } from '../../renderer/screens/queue/run-words.ts'
@@ -29,6 +29,8 @@ const summary = (change: Partial<BulkSummary>): BulkSummary => ({
   laterFrom: null,
   laterTo: null,
   obstacles: [],
+  unfit: 0,
+  writtenFor: [],
   ...change,
 })
 
@@ -51,6 +53,14 @@ describe('a bulk outreach before it starts', () => {
 
   it('records those held out, but starts nothing for those refused', () => {
     expect(startable(summary({ now: 1, later: 2, held: 3, heldOut: 4, refused: 9, gone: 9 }))).toBe(10)
+  })
+
+  it('says of how many the playbook’s text may not be true', () => {
+    const some = summary({ issueIds: [1, 2, 3], unfit: 2, writtenFor: ['The installation fails its health checks'] })
+    expect(unfitWords(some)).toBe(
+      '2 of 3 are about something else than what this playbook was written for: “The installation fails its health checks”.',
+    )
+    expect(unfitWords(summary({ issueIds: [1] }))).toBeNull()
   })
 
   it('names what stands in the way by what is the case', () => {

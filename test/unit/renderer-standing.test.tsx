@@ -67,7 +67,7 @@ describe('the outbox', () => {
       { kind: 'away', channel: 'email' },
       { kind: 'asked', channel: 'webhook' },
     ] as const
-    expect(troubleBrief(two, name)).toBe('mail server lets nothing through, and 1 more in trouble')
+    expect(troubleBrief(two, name)).toBe('mail server lets nothing through, and 1 more')
   })
 
   it('keeps each recipient’s messages together in the order in which they leave', () => {
