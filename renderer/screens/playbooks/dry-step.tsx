@@ -1,7 +1,7 @@
 import type { OutreachPreview, Verdict } from '../../../shared/model.ts'
 import type { DryStep } from '../../../shared/run.ts'
 import { CheckList, obstaclesOf, PassingChecks } from '../../parts/check-list.tsx'
-import { exact, personZone, relative } from '../../parts/time.ts'
+import { clockTime, exact, personZone, relative, weekdayDate } from '../../parts/time.ts'
 import { useNow } from '../../state/now.ts'
 import { STEP_WORDS } from './edit-steps.ts'
 import { actionWords } from './words.ts'
@@ -19,7 +19,7 @@ const LEAVES: Record<OutreachPreview['leaves'], [string, string]> = {
 /** One step as it would run: when at the earliest, what decides it, and a message byte for byte. `problems`: the editor's. */
 export function DryStepLine({ step, problems }: { step: DryStep; problems: readonly string[] }) {
   const now = useNow()
-  const { kind, title, at, certain, depth, why, params, preview, cases } = step
+  const { kind, title, until, depth, why, params, preview, cases } = step
   const ends = kind === 'stop' || kind === 'end'
   // “Otherwise” holds while no case does.
   const taken = cases.find(({ holdsNow }) => holdsNow) ?? cases.find(one => one.when === 'otherwise')
@@ -28,11 +28,9 @@ export function DryStepLine({ step, problems }: { step: DryStep; problems: reado
       <div className="dry-head">
         <span className={`kind ${kind}`}>{kindWords(kind)}</span>
         <b>{kind === 'resolution' ? actionWords(title) : title}</b>
-        <time title={exact(at, personZone())}>
-          {certain ? '' : 'maybe '}
-          {at - now < 60_000 ? 'now' : relative(at, now, personZone())}
-        </time>
+        <StepTime step={step} now={now} />
       </div>
+      {kind === 'task' && until !== null ? <p className="why">Due {day(until, now)}</p> : null}
       {step.details ? <p className="why">{step.details}</p> : null}
       {cases.map(one => (
         <p className="dry-case" key={`${one.when} ${one.leadsTo}`}>
@@ -54,6 +52,21 @@ export function DryStepLine({ step, problems }: { step: DryStep; problems: reado
       {preview ? <Letter preview={preview} verdicts={step.verdicts} problems={problems} now={now} /> : null}
       {why && !preview ? <p className="why">Passed over: {why}</p> : null}
     </li>
+  )
+}
+
+/** `Fri 27 Nov, 07:00`, in the person's own zone. */
+const day = (at: number, now: number) => `${weekdayDate(at, now, personZone())}, ${clockTime(at, personZone())}`
+
+/** When it has its turn at the earliest; of a wait, when it is over. */
+function StepTime({ step: { kind, at, until, certain }, now }: { step: DryStep; now: number }) {
+  const zone = personZone()
+  const over = kind === 'wait' ? until : null
+  return (
+    <time title={exact(over ?? at, zone)}>
+      {certain ? '' : 'maybe '}
+      {over !== null ? `until ${day(over, now)}` : at - now < 60_000 ? 'now' : relative(at, now, zone)}
+    </time>
   )
 }
 
