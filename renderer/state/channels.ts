@@ -6,7 +6,7 @@ const OURS: Record<string, string> = { email: 'The mail server', webhook: 'The w
 
 /** What channels are called where a sentence begins with one: `The mail server`, `Your product`. Asked for while `wanted`. */
 export function useChannelNames(wanted: boolean): (id: string) => string {
-  const list = useQuery(useApi().channel.list.queryOptions({ enabled: wanted, staleTime: Number.POSITIVE_INFINITY }))
+  const list = useQuery(useApi().channel.list.queryOptions({ enabled: wanted }))
   const names = new Map(list.data?.channels.map(({ id, name }) => [id, name]))
   return id => OURS[id] ?? names.get(id) ?? channelWords(id)
 }

@@ -2,6 +2,7 @@ import type { ChannelTrouble, OutboxSummary } from '../../../shared/outbox.ts'
 import { exact, personZone } from '../../parts/time.ts'
 import { troubleWords, waitingWords } from '../../parts/trouble-words.ts'
 import { useChannelNames } from '../../state/channels.ts'
+import { useMay } from '../../state/may.ts'
 
 /** Channels in trouble: since when, why, when each is tried again or who has to act, and how many wait for each. */
 export function Troubles({ troubles }: { troubles: readonly ChannelTrouble[] }) {
@@ -57,6 +58,7 @@ interface ReplayProps {
 /** A workspace on a clock of its own sends nothing to real people until somebody wants that. */
 export function Replay({ replay, busy, onAllow }: ReplayProps) {
   const held = replay === 'held'
+  const { admin } = useMay()
   return (
     <div className="note wait" role="status">
       <b>
@@ -70,7 +72,7 @@ export function Replay({ replay, busy, onAllow }: ReplayProps) {
           : 'What is sent now is about another time. Hold it again unless you are sure.'}
       </p>
       <div className="acts">
-        <button type="button" className="btn small" disabled={busy} onClick={() => onAllow(held)}>
+        <button type="button" className="btn small" disabled={busy || !admin} onClick={() => onAllow(held)}>
           {held ? 'Send to real people' : 'Hold again'}
         </button>
         {held ? (
@@ -78,6 +80,7 @@ export function Replay({ replay, busy, onAllow }: ReplayProps) {
             Open the clock
           </a>
         ) : null}
+        {admin ? null : <span className="quiet">needs an admin</span>}
       </div>
     </div>
   )
