@@ -52,7 +52,7 @@ function Form({ saved, hasPassword, name }: Props) {
   const missing = missingIn(setting)
   const changed = password !== '' || JSON.stringify(setting) !== JSON.stringify(saved)
   const hint =
-    answer || save.isPending || test.isPending
+    answer || save.isPending || test.isPending || !admin
       ? ''
       : missing.length > 0
         ? `Missing: ${missing.join('; ')}`
