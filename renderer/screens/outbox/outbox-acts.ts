@@ -93,7 +93,12 @@ export function useSettle(done: () => void) {
       done()
       toast(settledWords(items, as, said.length), {
         ms: UNDO_MS,
-        act: { label: 'Undo', kbd: 'z', run: () => said.forEach(id => void undo(id)) },
+        // The key takes back the last decision, which is all of it only where there is one.
+        act: {
+          label: 'Undo',
+          ...(said.length === 1 ? { kbd: 'z' } : {}),
+          run: () => said.forEach(id => void undo(id)),
+        },
       })
     },
   })
