@@ -1,7 +1,6 @@
 import type { OutboxItem } from '../../../shared/outbox.ts'
 import { plural } from '../../parts/number.ts'
 import { age, exact, personZone, relative } from '../../parts/time.ts'
-import { channelWords } from '../../parts/words.ts'
 
 /** Nearer than this it is leaving now, in ms. */
 const SOON = 1_000
@@ -15,15 +14,23 @@ export const AccountCell = ({ item, behind = 0 }: { item: OutboxItem; behind?: n
   </td>
 )
 
+interface MessageProps {
+  item: OutboxItem
+  /** What its channel is called. */
+  channel: string
+  read: boolean
+  onRead: () => void
+}
+
 /** What it is, to whom and over what; a press opens what it says. */
-export const MessageCell = ({ item, read, onRead }: { item: OutboxItem; read: boolean; onRead: () => void }) => (
+export const MessageCell = ({ item, channel, read, onRead }: MessageProps) => (
   <td className="clip" title={`${item.subject} · ${item.to}`}>
     <button type="button" className="read" aria-expanded={read} onClick={onRead}>
       {item.subject}
     </button>
     <small className="quiet">
       {item.to} · {item.kind === 'action' ? 'a fix by ' : ''}
-      {channelWords(item.channel)}
+      {channel}
     </small>
   </td>
 )

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import type { OutboxItem } from '../../../shared/outbox.ts'
 import { plural } from '../../parts/number.ts'
 import { personZone, stamp } from '../../parts/time.ts'
+import { useChannelWords } from '../../state/channels.ts'
 import { useKeys } from '../../state/keys.tsx'
 import { useNow } from '../../state/now.ts'
 import { useRowKeys } from '../../state/rows.ts'
@@ -43,6 +44,7 @@ interface Props {
 /** Messages with why they stand where they stand, since when, when they are tried next, and what can be done. */
 export function OutboxTable({ items, acts, headings }: Props) {
   const now = useNow()
+  const nameOf = useChannelWords()
   const [read, setRead] = useState<number | null>(null)
   const waits = items.some(({ state }) => state === 'waiting' || state === 'sending')
   const shown = waits ? inLanes(items) : items.map(item => ({ item, behind: 0 }))
@@ -78,7 +80,12 @@ export function OutboxTable({ items, acts, headings }: Props) {
           ) : null}
           <tr className="item" onClick={() => rows.go(item.id)}>
             <AccountCell item={item} behind={behind} />
-            <MessageCell item={item} read={item.id === read} onRead={() => turn(item.id)} />
+            <MessageCell
+              item={item}
+              channel={nameOf(item.channel)}
+              read={item.id === read}
+              onRead={() => turn(item.id)}
+            />
             <WhyCell why={why(item, behind)} />
             <WhenCell item={item} now={now} />
             <td className="acts">

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import type { OutboxItem } from '../../../shared/outbox.ts'
 import { plural } from '../../parts/number.ts'
+import { useChannelWords } from '../../state/channels.ts'
 import { useKeys } from '../../state/keys.tsx'
 import { useNow } from '../../state/now.ts'
 import { type Rows, useRowKeys } from '../../state/rows.ts'
@@ -14,6 +15,7 @@ const GROUP = 'Unsure'
 /** What may or may not have left: a person says what became of it, of one or of many alike. */
 export function Unsure({ items }: { items: readonly OutboxItem[] }) {
   const now = useNow()
+  const nameOf = useChannelWords()
   const ids = items.map(({ id }) => id)
   const rows = useRowKeys(ids, GROUP, true)
   const [read, setRead] = useState<number | null>(null)
@@ -46,7 +48,12 @@ export function Unsure({ items }: { items: readonly OutboxItem[] }) {
                 />
               </td>
               <AccountCell item={item} />
-              <MessageCell item={item} read={item.id === read} onRead={() => turn(item.id)} />
+              <MessageCell
+                item={item}
+                channel={nameOf(item.channel)}
+                read={item.id === read}
+                onRead={() => turn(item.id)}
+              />
               <WhyCell why={item.why ?? ''} />
               <WhenCell item={item} now={now} />
             </tr>
