@@ -5,6 +5,7 @@ import { unwrap } from '../shared/result.ts'
 import { router } from './api/router.ts'
 import { callByName, listCalls } from './cli/call.ts'
 import { friendly, type Run } from './cli/commands.ts'
+import { incidents } from './cli/incidents.ts'
 import { manifest } from './cli/manifest.ts'
 import { print, printError, table } from './cli/print.ts'
 import { pushdown } from './cli/pushdown.ts'
@@ -25,6 +26,7 @@ const HELP = `forestall [--workspace DIR] [--json] COMMAND
                                                 describe a system of your own, and look at its first records
   evaluate [--all]                              evaluate triggers for what changed, or for everybody
   queue [--view VIEW] [--limit N]               predicted issues in order of priority
+  incidents [ID] [--all]                        one cause behind many accounts' issues; with an id, its accounts
   outbox [list | drain] [--state STATE]         what waits and why; send what may leave now
   outbox unsent [--days N] [--check CHECK]      what did not leave, and why
   clock [real | fixed DATE | shifted DATE]      the time that the workspace lives in
@@ -56,7 +58,7 @@ const OPTIONS = {
   check: { type: 'string' },
 } as const
 
-const commands: Record<string, Run> = { ...friendly, pushdown, manifest }
+const commands: Record<string, Run> = { ...friendly, incidents, pushdown, manifest }
 
 type Values = ReturnType<typeof parse>['values']
 const parse = (argv: string[]) => parseArgs({ args: argv, options: OPTIONS, allowPositionals: true })

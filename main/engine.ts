@@ -210,8 +210,10 @@ export async function createEngine(deps: EngineDeps): Promise<Result<Engine>> {
     ? startBackground({
         lead,
         // What the sample's past queues leaves in the past, by its own clock.
-        drain: async () => living > 0 || delivery.drainIfDue(),
-        lookAtFixes: () => fixes.lookIfDue(),
+        drain: () => {
+          if (living === 0) delivery.drainIfDue()
+        },
+        lookAtFixes: fixes.lookIfDue,
         moveRuns: async () => {
           await bulk.settle()
           if (!halfRead()) await running.moveIfDue()

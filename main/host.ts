@@ -50,6 +50,14 @@ export const SAMPLE: Creation = { name: 'Sample shop', sample: { seed: 1, accoun
  * folder of one's own choice starts empty, and what Forestall opens by itself is the sample.
  */
 export async function createHost(deps: HostDeps, creation?: Creation | null): Promise<Result<Host>> {
+  // What an older one lacks would be missed in the middle of making a workspace.
+  if (!('groupBy' in Map))
+    return fail(
+      'invalid',
+      'Forestall cannot start.',
+      `Node ${process.versions.node} is too old for it.`,
+      'Use Node 22 or newer; `npx forestall` in the project’s folder brings the one it was made with.',
+    )
   const dir = resolve(deps.dir ?? lastOpened(deps.root) ?? join(deps.root, 'sample'))
   const usual = deps.dir ? { name: nameOf(dir), sample: null } : SAMPLE
   const first = await start(deps, dir, creation === undefined ? usual : creation)

@@ -17,6 +17,9 @@ import { useUndo } from './state/undo.ts'
 
 // The queue is what people wait for; the rest arrives when it is first looked at.
 const OutboxScreen = lazy(async () => ({ default: (await import('./screens/outbox/outbox-screen.tsx')).OutboxScreen }))
+const IncidentsScreen = lazy(async () => ({
+  default: (await import('./screens/incidents/incidents-screen.tsx')).IncidentsScreen,
+}))
 const ReviewScreen = lazy(async () => ({ default: (await import('./screens/review/review-screen.tsx')).ReviewScreen }))
 const TriggersScreen = lazy(async () => ({
   default: (await import('./screens/triggers/triggers-screen.tsx')).TriggersScreen,
@@ -32,6 +35,7 @@ const SettingsScreen = lazy(async () => ({
 }))
 
 function Screen({ screen, rest }: { screen: ScreenName; rest: string | null }) {
+  if (screen === 'incidents') return <IncidentsScreen rest={rest} />
   if (screen === 'outbox') return <OutboxScreen tab={rest} />
   if (screen === 'review') return <ReviewScreen />
   if (screen === 'triggers') return <TriggersScreen />
@@ -52,6 +56,7 @@ export function App() {
     { keys: '?', label: 'all keys', group: 'Everywhere', run: () => setHelping(true) },
     { keys: 'z', label: 'undo the last decision', group: 'Everywhere', run: () => undo() },
     { keys: 'g q', label: 'queue', group: 'Go to', run: () => go('queue') },
+    { keys: 'g i', label: 'incidents', group: 'Go to', run: () => go('incidents') },
     { keys: 'g o', label: 'outbox', group: 'Go to', run: () => go('outbox') },
     { keys: 'g r', label: 'review', group: 'Go to', run: () => go('review') },
     { keys: 'g t', label: 'triggers', group: 'Go to', run: () => go('triggers') },

@@ -6,16 +6,17 @@ export const MOST_AT_ONCE = 5_000
 
 const issueIds = z.array(z.int().positive()).min(1).max(MOST_AT_ONCE)
 
-/** Which open issues: by id, or all of a trigger or a category that are not being acted upon yet. */
+/** Which open issues: by id, or all of a trigger, a category or an incident that are not being acted upon yet. */
 export const bulkAskSchema = z
   .object({
     playbookId: z.string(),
     issueIds: issueIds.optional(),
     triggerId: z.string().optional(),
     category: z.enum(CATEGORIES).optional(),
+    incidentId: z.int().positive().optional(),
   })
-  .refine(ask => ask.issueIds !== undefined || ask.triggerId !== undefined || ask.category !== undefined, {
-    message: 'expected issueIds, a triggerId or a category',
+  .refine(({ issueIds, triggerId, category, incidentId }) => issueIds ?? triggerId ?? category ?? incidentId, {
+    message: 'expected issueIds, a triggerId, a category or an incidentId',
   })
 export type BulkAsk = z.infer<typeof bulkAskSchema>
 

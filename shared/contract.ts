@@ -8,6 +8,7 @@ import * as bulk from './bulk.ts'
 import { channelListSchema, channelValuesSchema, hostSchema } from './channel.ts'
 import * as cs from './consent.ts'
 import * as i from './identity.ts'
+import * as inc from './incident.ts'
 import * as v from './manifest-view.ts'
 import * as m from './model.ts'
 import * as o from './outbox.ts'
@@ -223,10 +224,10 @@ export const contract = {
       .output(m.evaluationReportSchema),
   },
   queue: {
-    list: call('predicted issues in order of priority', 'issue', 'outcome')
+    list: call('predicted issues in order of priority', 'issue', 'outcome', 'incident', 'incident_issue')
       .input(m.queueFilterSchema.extend(page))
       .output(z.array(m.queueRowSchema)),
-    counts: call('how many issues each view, category and band holds', 'issue', 'outcome')
+    counts: call('how many issues each view, category and band holds', 'issue', 'outcome', 'incident', 'incident_issue')
       .input(m.queueFilterSchema)
       .output(m.queueCountsSchema),
     search: call('accounts and issues by name', 'account', 'issue')
@@ -249,6 +250,8 @@ export const contract = {
       'outcome',
       'suppression',
       'setting',
+      'incident',
+      'incident_issue',
     )
       .input(z.object({ id: issueId }))
       .output(m.issueDetailSchema),
@@ -275,6 +278,35 @@ export const contract = {
       .output(done),
     resolve: call('close as solved by a person')
       .input(z.object({ ids: z.array(issueId).min(1).max(500), note: z.string().max(2000).default('') }))
+      .output(done),
+  },
+  incident: {
+    list: call(
+      'incidents: one cause behind many accounts’ issues; those that go on first',
+      'incident',
+      'incident_issue',
+      'issue',
+      'trigger',
+    )
+      .input(z.object({ state: z.enum(inc.INCIDENT_STATES).optional(), ...page }))
+      .output(z.array(inc.incidentSchema)),
+    get: call(
+      'one incident: its cause, its accounts, how they came and what was usual',
+      'incident',
+      'incident_issue',
+      'issue',
+      'signal',
+      'account',
+      'trigger',
+      'playbook',
+    )
+      .input(z.object({ id: issueId }))
+      .output(inc.incidentDetailSchema),
+    close: call('say that an incident is over; its issues stay')
+      .input(z.object({ id: issueId }))
+      .output(done),
+    takeOut: call('take issues out of an incident: they have another cause')
+      .input(z.object({ id: issueId, issueIds: z.array(issueId).min(1).max(5_000) }))
       .output(done),
   },
   account: {
@@ -315,7 +347,7 @@ export const contract = {
       .input(z.object({ address: suppressibleSchema }))
       .output(done),
     suppress: call('never contact this address, or anybody of a domain such as @example.com')
-      .input(z.object({ address: suppressibleSchema, reason: z.string().min(3) }))
+      .input(z.object({ address: suppressibleSchema, reason: z.string().trim().min(3) }))
       .output(done),
   },
   identity: {

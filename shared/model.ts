@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { approvalRulesSchema } from './approval.ts'
+import { incidentNameSchema } from './incident.ts'
 import { fileStreamSchema, filesConfigSchema, mappingSchema } from './mapping.ts'
 import { playbookSchema } from './playbook.ts'
 import { failureSchema } from './result.ts'
@@ -46,7 +47,8 @@ export const smtpSettingSchema = z.strictObject({
   port: z.int().min(1).max(65535),
   security: z.enum(['none', 'starttls', 'tls']),
   user: text.default(''),
-  fromName: text.min(1),
+  /** It goes into a header and under each text; a line break in it would be shown as nobody means it. */
+  fromName: text.overwrite(name => name.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim()).min(1),
   fromAddress: z.email(),
 })
 export type SmtpSetting = z.infer<typeof smtpSettingSchema>
@@ -226,6 +228,8 @@ export const queueRowSchema = z.object({
   /** The intervention under way or awaiting judgement, and what its outcome looks like so far. */
   interventionId: optionalText,
   proposal: z.enum(OUTCOMES).nullable(),
+  /** The incident that it belongs to while that goes on, and how many accounts it has. */
+  incident: z.object({ id, accounts: z.int() }).nullable(),
 })
 export type QueueRow = z.infer<typeof queueRowSchema>
 
@@ -237,6 +241,8 @@ export const queueFilterSchema = z.object({
   category: z.enum(CATEGORIES).optional(),
   band: z.enum(BANDS).optional(),
   search: z.string().max(200).optional(),
+  /** Only the issues of an incident. */
+  incident: id.optional(),
 })
 export type QueueFilter = z.infer<typeof queueFilterSchema>
 
@@ -404,6 +410,8 @@ export const issueDetailSchema = z.object({
   signals: z.array(signalViewSchema),
   suggestions: z.array(suggestionSchema),
   interventions: z.array(interventionViewSchema),
+  /** What it shares its cause with others in. */
+  incidents: z.array(incidentNameSchema),
 })
 export type IssueDetail = z.infer<typeof issueDetailSchema>
 
@@ -419,7 +427,7 @@ export const verdictSchema = z.object({
 })
 export type Verdict = z.infer<typeof verdictSchema>
 
-export const overrideSchema = z.object({ check: z.enum(CHECKS), reason: text.min(3) })
+export const overrideSchema = z.object({ check: z.enum(CHECKS), reason: text.trim().min(3) })
 
 export const messageSchema = z.object({ subject: text, text: text, html: text })
 export type Message = z.infer<typeof messageSchema>
@@ -437,6 +445,17 @@ export const outreachPreviewSchema = z.object({
   verdicts: z.array(verdictSchema),
   leaves: z.enum(['now', 'later', 'held', 'held_out', 'refused']),
   leavesAt: optionalMs,
+  /**
+   * A fix comes first: which ending of it this message follows, and what the other one sends (null: nothing). Null where
+   * the playbook begins with something else.
+   */
+  fixFirst: z
+    .object({
+      action: text,
+      sends: z.enum(['worked', 'failed', 'either']),
+      other: z.object({ subject: text, text }).nullable(),
+    })
+    .nullable(),
 })
 export type OutreachPreview = z.infer<typeof outreachPreviewSchema>
 

@@ -7,7 +7,7 @@ const template = z.string().max(20_000)
 export const requestTemplateSchema = z
   .strictObject({
     method: z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']),
-    /** Absolute. Values stand for one path segment or one part of the host each; they cannot add any. */
+    /** Absolute. Values stand for one path segment each, or in the host for a name with or without a port. */
     url: template,
     query: z.record(z.string(), template).optional(),
     headers: z.record(z.string(), template).optional(),

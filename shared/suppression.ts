@@ -8,4 +8,6 @@ export const suppressibleSchema = z
   .string()
   .trim()
   .toLowerCase()
+  // How other programs write a whole domain; taken as an address it would suppress nobody.
+  .overwrite(text => text.replace(/^\*(?=@)/, ''))
   .regex(/^[^\s@<>]*@[^\s@<>]+\.[^\s@<>.]+$/, 'expected an address, or a domain such as @example.com')

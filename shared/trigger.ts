@@ -79,6 +79,9 @@ const ago = durationSchema.optional()
 const field = z.string().min(1)
 const minimum = z.int().min(1)
 
+/** The dimension of a cause that is the trigger itself; its value is the trigger's id. */
+export const OWN_DIMENSION = 'trigger'
+
 const plainMeasures = [
   z.strictObject({ type: z.literal('count'), events, over, ago }),
   z.strictObject({ type: z.literal('sum'), events, field, over, ago }),
@@ -190,6 +193,21 @@ export const conditionSchema: z.ZodType<Condition, Condition> = z.lazy(() =>
 )
 
 /**
+ * What the accounts for which a trigger fires may have in common: a property of the very events or objects that made it
+ * true. Triggers with the same `dimension` and the same value there share one cause.
+ */
+export const causeSchema = z.strictObject({
+  /** In plain words, as people name it: `carrier`, `known bug`. */
+  dimension: z
+    .string()
+    .regex(/^[a-z][a-z0-9 -]{0,39}$/, 'expected small letters, digits, spaces and hyphens')
+    .refine(name => name !== OWN_DIMENSION, `"${OWN_DIMENSION}" stands for triggers without a cause of their own`),
+  /** Property of those events or objects; where none of them has it, the cause is the trigger itself. */
+  field: z.string().min(1),
+})
+export type CauseRef = z.infer<typeof causeSchema>
+
+/**
  * A named condition over an account's history, as data. It cannot be switched on without a playbook, a success metric
  * and a window, so none of them is optional.
  */
@@ -206,6 +224,8 @@ export const triggerSchema = z.strictObject({
   when: conditionSchema,
   /** When an open signal is over; where absent, when `when` no longer holds. */
   closeWhen: conditionSchema.optional(),
+  /** What many accounts' issues of this kind may share; where absent, nothing but the trigger itself. */
+  cause: causeSchema.optional(),
   cooldown: durationSchema,
   /** Most firings on one day (UTC) over all accounts, in order of account id; what is held back is counted and waits. */
   dailyCap: z.int().min(1).optional(),

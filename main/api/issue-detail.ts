@@ -17,6 +17,7 @@ import { queueRow } from '../queue/store.ts'
 import { findTrigger } from '../signal/store.ts'
 import { accountView } from './account-view.ts'
 import { evidenceSeries } from './evidence-series.ts'
+import { incidentsOfIssue } from './incident-view.ts'
 
 interface ScoreRow extends Arithmetic {
   accountId: number
@@ -61,6 +62,7 @@ export function issueDetail(db: ReadDb, id: number, now: number): Result<IssueDe
     signals: signalsOf(db, id, stored.accountId, now),
     suggestions: suggestionsFor(db, id, stored),
     interventions: db.all(interventionRows(id)).map(row => interventionView(row)),
+    incidents: incidentsOfIssue(db, id),
   })
 }
 

@@ -5,6 +5,7 @@ import { bulk } from './bulk.ts'
 import { consent } from './consent.ts'
 import { api } from './context.ts'
 import { identity } from './identity.ts'
+import { incident } from './incident.ts'
 import { channel, outbox } from './outbox.ts'
 import { playbook, run } from './playbook.ts'
 import { account, intervention, issue, queue } from './queue.ts'
@@ -23,6 +24,7 @@ export const router = api.router({
   signal,
   queue,
   issue,
+  incident,
   account: { ...account, ...consent },
   intervention: { ...intervention, ...run, ...bulk },
   outbox: { ...outbox, ...approvals },

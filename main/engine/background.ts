@@ -10,14 +10,14 @@ export interface Background {
 
 /**
  *   every second ─▶ did another process write? ─▶ announce it
- *                └▶ do we lead? ─▶ start what is due to be read ─▶ drain what may leave ─▶ look at fixes
+ *                └▶ do we lead? ─▶ begin to read what is due, to send what may leave, to look at fixes
  *                                    ─▶ take runs on ─▶ evaluate what time alone has changed
  */
 export function startBackground(deps: {
   lead(): Promise<boolean>
-  drain(): Promise<unknown>
-  /** Looks whether what was fixed elsewhere has worked. */
-  lookAtFixes(): Promise<unknown>
+  /** Begins to send what may leave, and to look whether what was fixed elsewhere has worked; waits for no server. */
+  drain(): void
+  lookAtFixes(): void
   moveRuns(): Promise<unknown>
   evaluate(): Promise<unknown>
   /** Starts reading the sources that are due; waits for none of them. */
@@ -37,8 +37,9 @@ export function startBackground(deps: {
       if (seen !== version) deps.onForeignWrite()
       version = seen
       if (!(await deps.lead()) || stopped) return
-      deps.readSources()
-      for (const work of [deps.drain, deps.lookAtFixes, deps.moveRuns, deps.evaluate]) if (!stopped) await work()
+      // A server that hangs must hold up neither the others nor what is done here.
+      for (const begin of [deps.readSources, deps.drain, deps.lookAtFixes]) begin()
+      for (const work of [deps.moveRuns, deps.evaluate]) if (!stopped) await work()
     } catch {
       // The disk or a server said no; it is told in words where it matters: the outbox, the stream, the task.
     }

@@ -1,24 +1,29 @@
 import type { z } from 'zod'
-import type { manifestSettingSchema } from '../../shared/request.ts'
+import type { manifestSettingSchema, RequestTemplate } from '../../shared/request.ts'
 import { fail, ok, type Result } from '../../shared/result.ts'
+import { settingAtFault } from '../outbox/channels/example.ts'
+import { senderSettingSchema } from '../outbox/channels/sender.ts'
 
-export type Field = z.infer<typeof manifestSettingSchema>
+/** `schema`: what the value is held against where a pattern cannot say it. */
+export type Field = z.infer<typeof manifestSettingSchema> & { schema?: z.ZodType }
+
+const sender = senderSettingSchema.shape
 
 /** What a person fills in about e-mail besides the server itself, and about the webhook. */
 export const EMAIL_FIELDS: readonly Field[] = [
-  { name: 'bounceAddress', label: 'Bounces go to', pattern: '[^\\s@]+@[^\\s@]+', optional: true },
-  { name: 'complaintAddress', label: 'Complaints go to', pattern: '[^\\s@]+@[^\\s@]+', optional: true },
+  { name: 'bounceAddress', label: 'Bounces go to', schema: sender.bounceAddress, optional: true },
+  { name: 'complaintAddress', label: 'Complaints go to', schema: sender.complaintAddress, optional: true },
   {
     name: 'unsubscribeUrl',
     label: 'Address for unsubscribing with one click',
     help: 'An https address of yours that takes a POST; {address} and {key} are filled in.',
-    pattern: 'https://\\S+',
+    schema: sender.unsubscribeUrl,
     optional: true,
   },
   {
     name: 'certificate',
     label: 'Certificate of the mail server (PEM), if nobody vouches for it',
-    pattern: '-----BEGIN CERTIFICATE-----[\\s\\S]+',
+    schema: sender.certificate,
     optional: true,
   },
 ]
@@ -47,22 +52,37 @@ export const withDefaults = (fields: readonly Field[], values: Record<string, st
 
 /** What is missing or does not fit, one sentence each. */
 export const missingValues = (fields: readonly Field[], values: Record<string, string>): string[] =>
-  fields.flatMap(({ name, label, pattern, help, optional }) => {
+  fields.flatMap(({ name, label, pattern, schema, help, optional }) => {
     const value = values[name] ?? ''
     if (value === '') return optional ? [] : [`${label} is missing.`]
-    const fits = pattern === undefined || new RegExp(`^(?:${pattern})$`).test(value)
+    const matches = pattern === undefined || new RegExp(`^(?:${pattern})$`).test(value)
+    const fits = matches && (schema === undefined || schema.safeParse(value).success)
     return fits ? [] : [`${label} does not look right${help ? ` (${help})` : ''}.`]
   })
 
-/** Holds what a person has typed against the fields. Empty ones may stay empty until the channel is used. */
-export function checkValues(fields: readonly Field[], values: Record<string, string>): Result<Record<string, string>> {
+/**
+ * Holds what a person has typed against the fields, and against a `request` that is made of them. Empty ones may stay
+ * empty until the channel is used.
+ */
+export function checkValues(
+  fields: readonly Field[],
+  values: Record<string, string>,
+  request?: RequestTemplate,
+): Result<Record<string, string>> {
   const unknown = Object.keys(values).find(name => !fields.some(field => field.name === name))
   const filled = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ''))
   const wrong = unknown
     ? `It has no field called ${unknown}.`
-    : missingValues(
+    : (missingValues(
         fields.map(field => ({ ...field, optional: true })),
         filled,
-      )[0]
+      )[0] ?? unusable(fields, filled, request))
   return wrong ? fail('invalid', 'The channel was not changed.', wrong, 'Correct it and try again.') : ok(filled)
+}
+
+/** A port beyond the last, a name that is none: what no pattern tells, and of which no request could be made. */
+function unusable(fields: readonly Field[], filled: Record<string, string>, request?: RequestTemplate): string | null {
+  const fault = request && settingAtFault(request, filled)
+  const field = fields.find(({ name }) => name === fault?.setting)
+  return field ? `${field.label} does not look right: no request can be made with it.` : null
 }

@@ -4,6 +4,7 @@ import { fail, type Result } from '../../shared/result.ts'
 import { getSetting } from '../cache/settings.ts'
 import { allowedHostsOf, channelValues } from '../outbox/channel-commands.ts'
 import { actionManifests, type FoundActions, systemOf } from '../outbox/channels/action-manifests.ts'
+import { IN_THE_CLEAR, showsPassword } from '../outbox/channels/clear-password.ts'
 import { named } from '../outbox/channels/manifest-files.ts'
 import { channelManifests, type FoundManifest } from '../outbox/channels/manifests.ts'
 import { checkValues, EMAIL_FIELDS, type Field, missingValues, WEBHOOK_FIELDS, withDefaults } from './channel-fields.ts'
@@ -27,20 +28,15 @@ export function checkChannel(
   id: string,
   values: Record<string, string>,
 ): Result<Record<string, string>> {
-  const fields = fieldsOf(deps, id)
-  if (fields) return checkValues(fields, values)
+  const manifest = named(channelManifests(deps.dir), id) ?? systemOf(deps.dir, id)
+  const fields = id === 'email' ? EMAIL_FIELDS : id === 'webhook' ? WEBHOOK_FIELDS : manifest?.settings
+  if (fields) return checkValues(fields, values, manifest?.test.request)
   return fail(
     'not_found',
     'The channel was not changed.',
     `No channel is called ${id}.`,
     'Look at the list of channels.',
   )
-}
-
-function fieldsOf({ dir }: ChannelDeps, id: string): readonly Field[] | null {
-  if (id === 'email') return EMAIL_FIELDS
-  if (id === 'webhook') return WEBHOOK_FIELDS
-  return (named(channelManifests(dir), id) ?? systemOf(dir, id))?.settings ?? null
 }
 
 async function email(deps: ChannelDeps): Promise<ChannelView> {
@@ -54,7 +50,9 @@ async function email(deps: ChannelDeps): Promise<ChannelView> {
     secret: server?.user ? 'Password' : null,
     afterCrash: 'shown',
   })
-  const missing = server || deps.identity.sample ? view.missing : ['No mail server is set yet.', ...view.missing]
+  const missing = [...view.missing]
+  if (!server && !deps.identity.sample) missing.unshift('No mail server is set yet.')
+  if (server && showsPassword(server, allowedHostsOf(deps.read))) missing.unshift(IN_THE_CLEAR)
   return { ...view, missing, ready: missing.length === 0 }
 }
 

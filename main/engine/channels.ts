@@ -3,7 +3,6 @@ import type { ChannelManifest } from '../../shared/channel-manifest.ts'
 import type { Clock } from '../../shared/clock.ts'
 import { smtpSettingSchema } from '../../shared/model.ts'
 import { outboxSettingSchema } from '../../shared/outbox.ts'
-import { senderSettingSchema } from '../../shared/sender.ts'
 import { query, type ReadDb, statement } from '../cache/db.ts'
 import { getSetting } from '../cache/settings.ts'
 import type { Writer } from '../cache/writer.ts'
@@ -13,13 +12,15 @@ import { type ActionChannel, actionChannel } from '../outbox/channels/action.ts'
 import { actionManifests, systemOf } from '../outbox/channels/action-manifests.ts'
 import { type ApiDeps, apiChannel } from '../outbox/channels/api.ts'
 import type { Channel, Channels, NotReady } from '../outbox/channels/channel.ts'
+import { IN_THE_CLEAR, showsPassword } from '../outbox/channels/clear-password.ts'
 import { type Access, named } from '../outbox/channels/manifest-files.ts'
 import { channelManifests } from '../outbox/channels/manifests.ts'
 import { practiceChannel } from '../outbox/channels/practice.ts'
+import { senderSettingSchema } from '../outbox/channels/sender.ts'
 import { smtpChannel } from '../outbox/channels/smtp.ts'
 import { webhookChannel } from '../outbox/channels/webhook.ts'
 import type { SecretStore } from '../secrets-store.ts'
-import { missingValues, withDefaults } from './channel-fields.ts'
+import { EMAIL_FIELDS, missingValues, withDefaults } from './channel-fields.ts'
 import { clockSettingOf, type WorkspaceIdentity } from './workspace.ts'
 
 /** The name under which the SMTP password lies in the keychain; one for each workspace. */
@@ -87,9 +88,13 @@ const manifestOf = ({ dir }: ChannelDeps, id: string): ChannelManifest | undefin
 async function openEmail({ read, dir, identity, secrets }: ChannelDeps): Promise<Channel | NotReady> {
   const setting = getSetting(read, 'smtp', smtpSettingSchema)
   if (setting) {
-    const sender = senderSettingSchema.safeParse(channelValues(read, 'email'))
-    if (!sender.success) return { missing: 'An address in the settings of e-mail does not look right.' }
-    return smtpChannel(setting, await secrets.get(smtpSecret(identity)), sender.data)
+    const values = channelValues(read, 'email')
+    const sender = senderSettingSchema.safeParse(values)
+    if (!sender.success)
+      return { missing: `E-mail is not set up: ${missingValues(EMAIL_FIELDS, values)[0] ?? 'a field is unknown.'}` }
+    const allowed = allowedHostsOf(read)
+    if (showsPassword(setting, allowed)) return { missing: `E-mail is not set up: ${IN_THE_CLEAR}` }
+    return smtpChannel(setting, await secrets.get(smtpSecret(identity)), sender.data, allowed)
   }
   // Nobody in the simulated shop exists; its messages go into a folder so that the whole path can be tried.
   return identity.sample ? practiceChannel(dir) : { missing: NO_MAIL_SERVER }
@@ -130,10 +135,11 @@ const keepEvidence = (key: string, evidence: FixEvidence) =>
      WHERE outbox_id = (SELECT id FROM outbox WHERE key = ?)`,
     [JSON.stringify(evidence), key],
   )
+/** A look that was put off, or a check that held it back, has tried nothing. */
 const attemptsAt = (action: string, target: string) =>
   query<{ at: number }>(
     `SELECT a.started_at AS at FROM resolution r JOIN attempt a ON a.outbox_id = r.outbox_id
-     WHERE r.action = ? AND r.target = ?`,
+     WHERE r.action = ? AND r.target = ? AND coalesce(a.ending, '') NOT IN ('later', 'preflight', 'not_sent')`,
     [action, target],
   )
 

@@ -1,5 +1,6 @@
 import { commandsByName } from '../cache/journal.ts'
 import { interventionCommands } from '../intervention/commands.ts'
+import { incidentCommands } from '../issue/incident-commands.ts'
 import { outboxCommands } from '../outbox/commands.ts'
 import { outcomeCommands } from '../outcome/commands.ts'
 import { queueCommands } from '../queue/commands.ts'
@@ -14,6 +15,7 @@ export const commands = commandsByName([
   ...sourceCommands,
   ...identityCommands,
   ...triggerCommands,
+  ...incidentCommands,
   ...queueCommands,
   ...interventionCommands,
   ...outboxCommands,

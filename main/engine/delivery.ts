@@ -18,8 +18,8 @@ import { clockSettingOf, type WorkspaceIdentity } from './workspace.ts'
 export interface Delivery {
   /** Sends what may leave now. Fails while another process of this machine sends for this workspace. */
   drain(): Promise<Result<Drained>>
-  /** Sends if something became due, while this process leads. */
-  drainIfDue(): Promise<void>
+  /** Begins to send if something became due, while this process leads; waits for no server. */
+  drainIfDue(): void
   /** Marks what was in flight at a crash. */
   reconcile(): Promise<void>
   /** Connects and signs in without sending anything to anybody. */
@@ -31,6 +31,9 @@ export interface Delivery {
   checkChannel(id: string, values: Record<string, string>): Result<Record<string, string>>
   close(): Promise<void>
 }
+
+/** How long nothing new is looked for while something is being sent, in ms. */
+const WHILE_SERVING = 3_000
 
 const anotherSends = fail(
   'conflict',
@@ -52,7 +55,8 @@ export function createDelivery(deps: {
 }): Delivery {
   const { writer, read, clock } = deps
   const stop = new AbortController()
-  let running: Promise<Drained> | null = null
+  const running = new Set<Promise<Drained>>()
+  let lookedAt = 0
 
   const channels = workspaceChannels(deps)
   const standsStill = () => clockSettingOf(read).mode === 'fixed'
@@ -69,10 +73,9 @@ export function createDelivery(deps: {
     recheck: (db, items) => again(db, items).map(saying),
   })
   const drainOnce = (eagerness: Eagerness) => {
-    running ??= work(stop.signal, eagerness).finally(() => {
-      running = null
-    })
-    return running
+    const draining = work(stop.signal, eagerness).finally(() => running.delete(draining))
+    running.add(draining)
+    return draining
   }
   // Looked for every second, and found by going over all that waits: asked again only when something was written.
   const wakeOf = rememberedWhile(
@@ -87,9 +90,15 @@ export function createDelivery(deps: {
       await writer.write('user', tx => tx.run(hurry(clock.wall())))
       return ok(await drainOnce('everything'))
     },
-    drainIfDue: async () => {
-      const wake = paused() ? null : wakeOf()
-      if (wake !== null && wake <= clock.wall()) await drainOnce('due')
+    drainIfDue: () => {
+      const wall = clock.wall()
+      // What is due for other channels than those that are served is looked for by going over all that waits.
+      if (paused() || (running.size > 0 && wall - lookedAt < WHILE_SERVING)) return
+      const wake = wakeOf()
+      if (wake === null || wake > wall) return
+      lookedAt = wall
+      // What goes wrong is told where it matters: in the outbox.
+      drainOnce('due').catch(() => {})
     },
     reconcile: () => reconcileAtStart({ writer, now: clock.wall() }),
     tryAgain: channel => writer.write('user', tx => clearTrouble(tx, channel)),
@@ -104,7 +113,7 @@ export function createDelivery(deps: {
     },
     close: async () => {
       stop.abort()
-      await running?.catch(() => {})
+      await Promise.allSettled(running)
     },
   }
 }

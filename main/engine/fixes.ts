@@ -27,8 +27,8 @@ type Deps = ChannelDeps & { clock: Clock }
 const PAUSE = 2_000
 
 export interface Fixes {
-  /** Looks at what was fixed, where that is due. Returns how many were judged. */
-  lookIfDue(): Promise<number>
+  /** Begins to look at what was fixed, where that is due; waits for no system. */
+  lookIfDue(): void
   /** The same at once, for a person who waits. */
   look(): Promise<number>
   settled(): Promise<void>
@@ -50,21 +50,34 @@ export function createFixes(deps: Deps): Fixes {
   const once = async (): Promise<number> => {
     const wall = deps.clock.wall()
     last = wall
+    const due = deps.read.all(unjudged).filter(({ id }) => (nextLook.get(id) ?? 0) <= wall)
+    // A system that hangs holds up the looks at its own things only.
+    const judged = await Promise.all(
+      [...Map.groupBy(due, ({ channel }) => channel).values()].map(ofSystem => lookAtAll(ofSystem, wall)),
+    )
+    return judged.reduce((sum, n) => sum + n, 0)
+  }
+  const lookAtAll = async (fixes: readonly Unjudged[], wall: number): Promise<number> => {
     let judged = 0
-    for (const fix of deps.read.all(unjudged)) {
-      if ((nextLook.get(fix.id) ?? 0) > wall || stop.signal.aborted) continue
+    for (const fix of fixes) {
+      if (stop.signal.aborted) break
       const every = await judgeOne(deps, fix, inVain, stop.signal)
       if (every === null) judged++
       else nextLook.set(fix.id, wall + every)
     }
     return judged
   }
+  let looks = 0
   const look = () => {
-    running = running.then(once, once)
+    looks++
+    running = running.then(once, once).finally(() => looks--)
     return running
   }
   return {
-    lookIfDue: async () => (deps.clock.wall() - last < PAUSE ? 0 : look()),
+    lookIfDue: () => {
+      // What goes wrong is told where it matters: at the fix.
+      if (looks === 0 && deps.clock.wall() - last >= PAUSE) look().catch(() => {})
+    },
     look,
     settled: async () => {
       stop.abort()

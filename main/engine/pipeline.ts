@@ -2,10 +2,12 @@ import type { Clock } from '../../shared/clock.ts'
 import type { EvaluationReport } from '../../shared/model.ts'
 import { query, type ReadDb } from '../cache/db.ts'
 import type { Writer } from '../cache/writer.ts'
+import { findIncidents } from '../issue/incident-store.ts'
 import { foldAndScore, issuesDue } from '../issue/store.ts'
 import { closeLoops } from '../outcome/store.ts'
 import { evaluate } from '../signal/evaluate.ts'
 import { conditionHolds } from '../signal/holds.ts'
+import { watchedSince } from '../signal/watched.ts'
 import { recogniseAccounts } from './identity.ts'
 import { moveRuns } from './running.ts'
 import type { Tasks } from './tasks.ts'
@@ -18,7 +20,7 @@ export interface Pipeline {
 }
 
 /**
- *   recognise accounts ─▶ evaluate (signal) ─▶ fold and score (issue) ─▶ close loops (outcome)
+ *   recognise accounts ─▶ evaluate (signal) ─▶ fold and score, find incidents (issue) ─▶ close loops (outcome)
  *     ─▶ take runs on (intervention)
  *
  * One run at a time: a second request waits for the first, because both would take the same dirty accounts.
@@ -53,6 +55,7 @@ export function createPipeline(deps: {
         onProgress: (done, total) => task.progress(done, total, 'accounts'),
       })
       const folded = await foldAndScore({ writer, read, now })
+      await findIncidents({ writer, read, now, since: watchedSince(read) })
       await closeLoops({
         writer,
         read,

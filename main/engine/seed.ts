@@ -62,12 +62,17 @@ export async function seed(deps: {
  */
 async function resumeSampleTime(deps: { writer: Writer; read: ReadDb; wall: number }): Promise<void> {
   const { read, writer, wall } = deps
-  // Somebody who stopped the clock wants it to stand still.
-  if (clockSettingOf(read).mode === 'fixed') return
+  // Somebody who stopped the clock wants it to stand still, and whoever chose the machine's time knows why.
+  if (clockSettingOf(read).mode === 'fixed' || read.get(chosenClock)?.mode === 'real') return
   const at = read.get(lastSeen)?.at
   if (at === undefined || at === null) return
   await writer.write('steady', tx => putSetting(tx, 'clock', { mode: 'shifted', offset: Math.min(at - wall, 0) }))
 }
+
+/** The clock that a person chose last. */
+const chosenClock = query<{ mode: string }>(
+  `SELECT json_extract(args, '$.mode') AS mode FROM journal WHERE command = 'workspace.setClock' ORDER BY seq DESC LIMIT 1`,
+)
 
 /** The latest moment that this workspace has lived through: birth, firings, decisions, messages. */
 const lastSeen = query<{ at: number | null }>(`

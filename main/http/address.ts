@@ -40,6 +40,12 @@ const RANGES: Record<string, string> = {
   broadcast: 'a broadcast address',
 }
 
+/** This machine or one of its own network, by number or as `localhost`: who names it means it, and it cannot turn out to be another. */
+export const isOwnNetwork = (host: string): boolean =>
+  host.toLowerCase() === 'localhost' || (isIP(host) !== 0 && OWN.has(unwrapped(ipaddr.parse(host)).range()))
+
+const OWN = new Set(['private', 'uniqueLocal', 'loopback'])
+
 /** `host` or `host:port`, lower case, IPv6 without brackets unless with a port. */
 export function isAllowedHost(allowed: readonly string[], hostname: string, port: string): boolean {
   const host = hostname.toLowerCase()

@@ -1,5 +1,6 @@
 import { lookup as systemLookup } from 'node:dns'
-import { isIP, type LookupFunction } from 'node:net'
+import { once } from 'node:events'
+import { connect, isIP, type LookupFunction, type Socket } from 'node:net'
 import { buildConnector } from 'undici'
 import { forbiddenAddress, isAllowedHost } from './address.ts'
 
@@ -16,17 +17,18 @@ export interface ConnectRules {
   ca?: string
 }
 
+// A host whose IPv6 does not answer is reached over IPv4 within the same attempt (RFC 8305).
+const HAPPY_EYEBALLS = { autoSelectFamily: true, autoSelectFamilyAttemptTimeout: 250 }
+
 /**
  * Opens sockets for the pool. A host that is not allowed by name is resolved once, here, and only its public addresses
  * are handed on to connect to, so a name that changes its answer between look and leap gains nothing.
  */
 export function guardedConnector(rules: ConnectRules): buildConnector.connector {
   const lookup = rules.lookup ?? systemLookup
-  // Happy eyeballs: a host whose IPv6 does not answer is reached over IPv4 within the same attempt.
   const common = {
     timeout: rules.connectMs,
-    autoSelectFamily: true,
-    autoSelectFamilyAttemptTimeout: 250,
+    ...HAPPY_EYEBALLS,
     ...(rules.ca === undefined ? {} : { ca: rules.ca }),
   }
   const free = buildConnector({ ...common, lookup })
@@ -47,6 +49,38 @@ export function guardedConnector(rules: ConnectRules): buildConnector.connector 
       socket.destroy()
       callback(new RefusedAddress(`${hostname} is ${late}.`), null)
     })
+  }
+}
+
+/**
+ * Opens a plain socket under the same rules, for what is not HTTP. Throws `RefusedAddress`, or what the system says; by
+ * `signal` the system says `ABORT_ERR`.
+ */
+export async function openSocket(
+  rules: ConnectRules,
+  host: string,
+  port: number,
+  signal: AbortSignal,
+): Promise<Socket> {
+  const lookup = rules.lookup ?? systemLookup
+  const free = isAllowedHost(rules.allowedHosts, host, String(port))
+  const reason = free || isIP(host) === 0 ? null : forbiddenAddress(host)
+  if (reason !== null) throw new RefusedAddress(`${host} is ${reason}.`)
+  const socket = connect({
+    host,
+    port,
+    ...HAPPY_EYEBALLS,
+    lookup: free ? lookup : publicOnly(lookup),
+  })
+  // A late error must find a listener, or it would end the process.
+  socket.on('error', () => {})
+  try {
+    await once(socket, 'connect', { signal: AbortSignal.any([signal, AbortSignal.timeout(rules.connectMs)]) })
+    return socket
+  } catch (error) {
+    socket.destroy()
+    const late = !signal.aborted && error instanceof Error && error.name === 'AbortError'
+    throw late ? Object.assign(new Error('no connection in time'), { code: 'ETIMEDOUT' }) : error
   }
 }
 

@@ -18,11 +18,22 @@ const byFilter = (triggerId: string | null, category: string | null) =>
     { trigger: triggerId, category },
   )
 
+const byIncident = (incident: number, triggerId: string | null, category: string | null) =>
+  query<{ id: number }>(
+    `SELECT i.id FROM incident_issue m CROSS JOIN issue i ON i.id = m.issue_id
+     WHERE m.incident_id = $incident AND m.taken_out = 0 AND i.state = 'open'
+       AND ($category IS NULL OR i.category = $category)
+       AND ($trigger IS NULL OR EXISTS (SELECT 1 FROM signal s
+         WHERE s.issue_id = i.id AND s.trigger_id = $trigger AND s.cleared_at IS NULL))
+     ORDER BY i.priority DESC, i.id LIMIT ${MOST_AT_ONCE + 1}`,
+    { incident, trigger: triggerId, category },
+  )
+
 /** The issues that an ask is about, most urgent first; one more than may be started says that there are more. */
-export function issuesOf(db: ReadDb, { issueIds, triggerId, category }: BulkAsk): { ids: number[]; more: boolean } {
-  const found = issueIds
-    ? [...new Set(issueIds)]
-    : db.all(byFilter(triggerId ?? null, category ?? null)).map(({ id }) => id)
+export function issuesOf(db: ReadDb, ask: BulkAsk): { ids: number[]; more: boolean } {
+  const { issueIds, triggerId = null, category = null, incidentId } = ask
+  const filtered = incidentId ? byIncident(incidentId, triggerId, category) : byFilter(triggerId, category)
+  const found = issueIds ? [...new Set(issueIds)] : db.all(filtered).map(({ id }) => id)
   return { ids: found.slice(0, MOST_AT_ONCE), more: found.length > MOST_AT_ONCE }
 }
 

@@ -1,6 +1,6 @@
 import { type PlacedStep, type Playbook, placedSteps } from '../../shared/playbook.ts'
 import { written } from './program.ts'
-import { FIELDS, namesIn, OBJECT_FIELDS } from './render.ts'
+import { FIELDS, holeWith, type MessageFields, namesIn, OBJECT_FIELDS } from './render.ts'
 
 /** What is wrong with a template, and where it stands in the playbook's JSON. */
 export interface TemplateProblem {
@@ -10,24 +10,51 @@ export interface TemplateProblem {
 
 /**
  * Everything that is wrong with a playbook's templates: one that cannot be read, a field that does not exist, a figure
- * that no trigger measures which names this playbook (`figures`) and that has no fallback.
+ * that no trigger measures which names this playbook (`figures`) and that has no fallback, a message with a hole in it.
  */
 export const templateProblems = (playbook: Pick<Playbook, 'steps'>, figures: ReadonlySet<string>): TemplateProblem[] =>
   placedSteps(playbook.steps).flatMap(placed => {
     const fallbacks = 'fallbacks' in placed.step ? (placed.step.fallbacks ?? {}) : {}
     const known = (name: string) => knows(placed, name)
-    const unknown = Object.keys(fallbacks)
-      .filter(name => !known(name))
-      .map(name => ({
-        path: `${written(placed.path)}.fallbacks.${name}`,
-        problem: `There is no field ${name}.`,
-      }))
+    const stated = Object.entries(fallbacks).flatMap(([name, value]) => {
+      const path = `${written(placed.path)}.fallbacks.${name}`
+      if (!known(name)) return [{ path, problem: `There is no field ${name}.` }]
+      return value.trim() === '' ? [{ path, problem: `The fallback is empty. ${WITHOUT}` }] : []
+    })
     const wrong = templatesOf(placed).flatMap(({ at, source }) => {
-      const problem = problemOf(source, known, name => figures.has(name) || `evidence.${name}` in fallbacks)
+      const problem =
+        problemOf(source, known, name => figures.has(name) || `evidence.${name}` in fallbacks) ??
+        (placed.step.type === 'outreach' ? holeOf(source, figures, fallbacks) : null)
       return problem === null ? [] : [{ path: written(at), problem }]
     })
-    return [...unknown, ...wrong]
+    return [...stated, ...wrong]
   })
+
+const WITHOUT = 'Say what to write where the value is missing, such as “there”.'
+const EMPTY_DEFAULT = /\|\s*default\s*:\s*(?:"\s*"|'\s*'|nil\b|null\b|blank\b|empty\b)/
+
+/** How a message could leave with nothing where a word should be: tried with every field there, and with none. */
+function holeOf(source: string, figures: ReadonlySet<string>, fallbacks: Record<string, string>): string | null {
+  if (EMPTY_DEFAULT.test(source)) return `A default is empty. ${WITHOUT}`
+  const measured = Object.fromEntries([...figures].map(name => [name, 1]))
+  for (const fields of [sampleFields('Ada Lovelace', 'Pro', measured), sampleFields(null, null, {})]) {
+    const hole = holeWith(source, fields, fallbacks)
+    if (hole !== null) return `It could read “${hole}”. ${WITHOUT}`
+  }
+  return null
+}
+
+const sampleFields = (
+  name: string | null,
+  plan: string | null,
+  evidence: MessageFields['evidence'],
+): MessageFields => ({
+  contact: { name, email: 'ada@example.com' },
+  account: { name: 'Engines Ltd', plan },
+  issue: { title: 'Use has dropped' },
+  evidence,
+  sender: { name: 'Support' },
+})
 
 /** The Liquid of a step, with its places. */
 function templatesOf({ step, path }: PlacedStep): { at: (string | number)[]; source: string }[] {

@@ -5,7 +5,7 @@ import { fail, ok, type Result } from '../../shared/result.ts'
 import type { Arm } from '../../shared/vocabulary.ts'
 import { query, type ReadDb } from '../cache/db.ts'
 import { actionIsSetUp } from './actions.ts'
-import { advance, type Effect } from './advance.ts'
+import { advance, type Effect, type RunPoint } from './advance.ts'
 import { chooseContacts } from './contacts.ts'
 import { type ContactRow, contactsOf, gatherFacts, type IssueRow, issueById } from './facts.ts'
 import { getPlaybook } from './playbooks.ts'
@@ -40,7 +40,12 @@ export interface Composed {
   arm: Arm
   /** What the run comes to at once: a refused message refuses the start only where it is that. */
   firstAct: Effect['do']
-  /** The message that the run begins with, or the first one written in the playbook; null where it has none. */
+  /** Where it begins with a fix: what leaves once that has worked or failed. */
+  fixFirst: FixFirst | null
+  /**
+   * The message that the run begins with, or the one that follows a fix which failed, or the first one written in the
+   * playbook; null where it has none.
+   */
   outreach: { step: OutreachStep; position: number } | null
   /** Fails where a field is missing and has no fallback. */
   message: Result<Message>
@@ -81,7 +86,8 @@ export function compose(db: ReadDb, input: ComposeInput, now: number): Result<Co
   const arm = armFor(db, account.uid)
   const program = compile(stored.playbook)
   const first = firstActOf(db, program, issue.id, now)
-  const outreach = first.do === 'outreach' ? first : firstOutreach(program)
+  const fixFirst = first.do === 'resolution' ? afterFix(db, program, first, issue.id, now) : null
+  const outreach = first.do === 'outreach' ? first : (fixFirst?.failed ?? fixFirst?.worked ?? firstOutreach(program))
   const contact = chooseContact(db, issue.accountId, outreach?.step.topic ?? 'service', input.contactId)
   if (!contact.ok) return contact
   const asks = { playbookVersion: stored.version, together: input.together ?? 1 }
@@ -94,6 +100,7 @@ export function compose(db: ReadDb, input: ComposeInput, now: number): Result<Co
     contact: contact.value,
     arm,
     firstAct: first.do,
+    fixFirst,
     outreach: outreach && { step: outreach.step, position: outreach.position },
     ...composeStep(db, about, outreach?.step ?? null, input, input.overrides ?? [], now),
   })
@@ -154,6 +161,39 @@ export function firstActOf(db: ReadDb, program: Program, issueId: number, now: n
   }
 }
 
+type Placed = { step: OutreachStep; position: number }
+
+/** The fix that a run begins with, and the first message after it by how it ends; null: none is sent. */
+export interface FixFirst {
+  action: string
+  worked: Placed | null
+  failed: Placed | null
+}
+
+function afterFix(
+  db: ReadDb,
+  program: Program,
+  { step, position }: Extract<Effect, { do: 'resolution' }>,
+  issueId: number,
+  now: number,
+): FixFirst {
+  const after = (how: 'resolution_worked' | 'resolution_failed'): Placed | null => {
+    const facts = factsAtStart(db, issueId, now)
+    facts.happened.add(how)
+    let point: RunPoint = { position: position + 1, wakeAt: null }
+    let at = now
+    for (;;) {
+      const { effects, ended, ...rest } = advance(program, point, facts, at)
+      const last = effects.at(-1)
+      if (last?.do === 'outreach') return { step: last.step, position: last.position }
+      if (ended || last === undefined) return null
+      point = rest
+      at = Math.max(at, rest.wakeAt ?? at)
+    }
+  }
+  return { action: step.action, worked: after('resolution_worked'), failed: after('resolution_failed') }
+}
+
 /** The one asked for; otherwise whoever may be written to about the topic. */
 export function chooseContact(
   db: ReadDb,
@@ -185,7 +225,7 @@ export function fieldsOf(
 ): MessageFields {
   const account = db.get(accountOf(issue.accountId))
   return {
-    contact: { name: contact?.name ?? null, email: contact?.email ?? null },
+    contact: { name: contact?.name ?? null, email: contact?.email ?? null, locale: contact?.locale ?? null },
     account: { name: account?.name ?? '', plan: account?.plan ?? null },
     issue: { title: issue.title },
     evidence: figuresOf(db, issue.id, playbookId, now),

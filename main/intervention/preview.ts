@@ -1,9 +1,10 @@
 import type { Contact, OutreachPreview } from '../../shared/model.ts'
 import { ok, type Result } from '../../shared/result.ts'
 import type { ReadDb } from '../cache/db.ts'
-import { type Composed, type ComposeInput, compose, deciding } from './compose.ts'
+import { type Composed, type ComposeInput, compose, deciding, fieldsOf } from './compose.ts'
 import { type ContactRow, suppressionOf } from './facts.ts'
 import { decide, type LeaveDecision } from './preflight.ts'
+import { renderMessage } from './render.ts'
 import { senderOf } from './settings.ts'
 
 /** The message exactly as it would leave, with every verdict of preflight and what they come to. Writes nothing. */
@@ -14,7 +15,22 @@ export function previewOutreach(db: ReadDb, input: ComposeInput, now: number): R
   const mustLeave = composed.value.firstAct === 'outreach'
   const decision = decide(deciding(composed.value), [])
   const shown = previewOf(db, input.playbookId, composed.value, decision)
-  return ok(mustLeave ? shown : { ...shown, ...leaving(decision) })
+  return ok(mustLeave ? shown : { ...shown, ...leaving(decision), fixFirst: fixFirstOf(db, composed.value, now) })
+}
+
+/** What the other ending of the fix would send. The message itself may have been changed by hand; this one has its words. */
+function fixFirstOf(
+  db: ReadDb,
+  { fixFirst, issue, contact, playbook, outreach }: Composed,
+  now: number,
+): OutreachPreview['fixFirst'] {
+  if (!fixFirst) return null
+  const { action, worked, failed } = fixFirst
+  if (worked?.position === failed?.position) return { action, sends: 'either', other: null }
+  const sends = outreach?.position === failed?.position ? 'failed' : 'worked'
+  const other = sends === 'failed' ? worked : failed
+  const rendered = other && renderMessage(other.step, fieldsOf(db, issue, contact, playbook.id, now))
+  return { action, sends, other: rendered?.ok ? rendered.value : null }
 }
 
 /** One message as it would leave. */
@@ -33,6 +49,7 @@ export function previewOf(
     problem: message.ok ? null : message.error.why,
     arm,
     verdicts,
+    fixFirst: null,
     ...(message.ok ? leaving(decision) : { leaves: 'refused', leavesAt: null }),
   }
 }

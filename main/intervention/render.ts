@@ -1,10 +1,11 @@
-import { Liquid, type Template } from 'liquidjs'
+import { AssignTag, type Context, Liquid, type Template, toValue, Value } from 'liquidjs'
 import type { Message } from '../../shared/model.ts'
 import { fail, ok, type Result } from '../../shared/result.ts'
+import { holeIn, marked, unmarked } from './holes.ts'
 
 /** What a template may name. A value that is null or blank counts as missing. */
 export interface MessageFields {
-  contact: { name: string | null; email: string | null }
+  contact: { name: string | null; email: string | null; locale?: string | null }
   account: { name: string; plan: string | null }
   issue: { title: string }
   /** Measured figures by name; `NAME_usual` beside `NAME` where the account's usual value is known. */
@@ -56,6 +57,15 @@ const FILTERS = new Set(
 const MAX_TEMPLATE = 20_000
 const MAX_MEMORY = 1_000_000
 
+/** The library lets a missing field pass into a variable, of which nothing would come out (`Hi ,`). This one does not. */
+class StrictAssign extends AssignTag {
+  override *render(context: Context): Generator<unknown, void, unknown> {
+    const [value] = this.arguments()
+    const [name] = this.localScope()
+    if (value instanceof Value && name) context.bottom()[name.content] = yield value.value(context, false)
+  }
+}
+
 function createLiquid(strictVariables: boolean): Liquid {
   const liquid = new Liquid({
     strictVariables,
@@ -63,10 +73,12 @@ function createLiquid(strictVariables: boolean): Liquid {
     ownPropertyOnly: true,
     // `{% if contact.first_name %}` and `default` are how a template says what to do without a field.
     lenientIf: true,
+    outputEscape: value => marked(toValue(value)),
     parseLimit: MAX_TEMPLATE,
     memoryLimit: MAX_MEMORY,
     templates: {},
   })
+  liquid.registerTag('assign', StrictAssign)
   for (const tag of Object.keys(liquid.tags)) if (!TAGS.has(tag)) delete liquid.tags[tag]
   for (const filter of Object.keys(liquid.filters)) if (!FILTERS.has(filter)) delete liquid.filters[filter]
   return liquid
@@ -111,11 +123,19 @@ export function renderMessage(
   fields: MessageFields,
 ): Result<Pick<Message, 'subject' | 'text'>> {
   const scope = scopeOf(fields, step.fallbacks)
-  const subject = renderOne(step.subject, scope)
+  const subject = renderMarked(step.subject, scope)
   if (!subject.ok) return subject
-  const text = renderOne(step.body, scope)
+  const text = renderMarked(step.body, scope)
   if (!text.ok) return text
-  return ok({ subject: subject.value.trim(), text: text.value })
+  const hole = holeIn(subject.value) ?? holeIn(text.value)
+  if (hole !== null) return unusable(`A value is missing in “${hole}”.`)
+  return ok({ subject: unmarked(subject.value).trim(), text: unmarked(text.value) })
+}
+
+/** The line in which a template would leave a hole with these fields; null where it reads well, or is refused for a field. */
+export function holeWith(source: string, fields: MessageFields, fallbacks: Fallbacks | undefined): string | null {
+  const rendered = renderMarked(source, scopeOf(fields, fallbacks))
+  return rendered.ok ? holeIn(rendered.value) : null
 }
 
 /** Renders the params of a resolution, which may name its object. */
@@ -147,6 +167,12 @@ export function renderForUs(source: string, fields: MessageFields): string {
 }
 
 function renderOne(source: string, scope: object, engine: Liquid = liquid): Result<string> {
+  const rendered = renderMarked(source, scope, engine)
+  return rendered.ok ? ok(unmarked(rendered.value)) : rendered
+}
+
+/** With a mark wherever a value came out as nothing. */
+function renderMarked(source: string, scope: object, engine: Liquid = liquid): Result<string> {
   const parsed = parse(source)
   if (!parsed.ok) return parsed
   try {
@@ -201,7 +227,7 @@ function scopeOf(
   const filled = (values: Record<string, string | null>) =>
     Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null && value.trim() !== ''))
   const scope: Record<string, Record<string, unknown>> = {
-    contact: filled({ ...contact, first_name: firstName(contact.name) }),
+    contact: filled({ name: contact.name, email: contact.email, first_name: firstName(contact.name, contact.locale) }),
     account: filled(account),
     issue: filled(issue),
     evidence: { ...evidence },
@@ -210,14 +236,23 @@ function scopeOf(
   for (const [name, value] of Object.entries(fallbacks ?? {})) {
     const [place = '', field = ''] = name.split('.')
     const group = scope[place]
-    if (group && !Object.hasOwn(group, field)) group[field] = value
+    if (group && value.trim() !== '' && !Object.hasOwn(group, field)) group[field] = value
   }
   return scope
 }
 
-/** `Ada Lovelace` and `Lovelace, Ada` both give `Ada`; what looks like an address gives nothing. */
-export function firstName(name: string | null): string | null {
-  if (!name || name.includes('@')) return null
-  const given = name.includes(',') ? name.slice(name.indexOf(',') + 1) : name
+/** Where the family's name stands first; to greet by it alone would be rude. */
+const FAMILY_FIRST = new Set(['hu', 'ja', 'ko', 'vi', 'zh'])
+const FAMILY_FIRST_SCRIPTS = /[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}]/u
+
+/**
+ * `Ada Lovelace` and `Lovelace, Ada` both give `Ada`. What looks like an address gives nothing, nor does a name in a
+ * language (BCP 47 tag) or script that puts the family first: nobody can tell which part is whose.
+ */
+export function firstName(name: string | null, locale: string | null = null): string | null {
+  if (!name || name.includes('@') || FAMILY_FIRST_SCRIPTS.test(name)) return null
+  const isTold = name.includes(',')
+  if (!isTold && FAMILY_FIRST.has(locale?.split(/[-_]/)[0]?.toLowerCase() ?? '')) return null
+  const given = isTold ? name.slice(name.indexOf(',') + 1) : name
   return given.trim().split(/\s+/)[0] || null
 }

@@ -16,10 +16,14 @@ import { renderForUs } from './render.ts'
 import { endRun } from './run-end.ts'
 import type { RunRow, StepRow, StepState } from './run-facts.ts'
 
-/** What a person gave a run on its way: words and overrides for its first message, kept in its first step. */
+/**
+ * What a person gave a run on its way, kept in its first step: overrides for its first message, and words for the one at
+ * `position`, which was shown. Another one may come first, after a fix; then it has its own words.
+ */
 export const givenSchema = z.object({
   subject: z.string().optional(),
   text: z.string().optional(),
+  position: z.int().optional(),
   overrides: z.array(overrideSchema).default([]),
 })
 export type Given = z.infer<typeof givenSchema>
@@ -119,7 +123,7 @@ function outreach(work: Work, effect: Extract<Effect, { do: 'outreach' }>, n: nu
   const about = { issue, contact, playbookId: run.playbookId, arm: run.arm, self, asks }
   const known = n === 0 && beginning?.composed.outreach?.position === effect.position ? beginning.composed : null
   const { message, verdicts, needs } =
-    known ?? composeStep(tx, about, step, isFirst(steps) ? given : {}, overrides, moment.now)
+    known ?? composeStep(tx, about, step, isMeant(given, effect, steps) ? given : {}, overrides, moment.now)
   if (!known) keepVerdicts(tx, run.id, 'compose', verdicts, moment.now)
   const decision = decide(verdicts, [])
   const no = message.ok ? null : message.error.why
@@ -139,6 +143,9 @@ function outreach(work: Work, effect: Extract<Effect, { do: 'outreach' }>, n: nu
 }
 
 const isFirst = (steps: readonly StepRow[]): boolean => !steps.some(({ kind }) => kind === 'outreach')
+
+const isMeant = (given: Given, { position }: { position: number }, steps: readonly StepRow[]): boolean =>
+  given.position === undefined ? isFirst(steps) : given.position === position
 
 function overridesFor({ steps }: Work, { aftermath }: Extract<Effect, { do: 'outreach' }>, given: Given): Override[] {
   // The arm of an account does not change, so neither does the reason to write to it all the same.

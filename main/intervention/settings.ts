@@ -45,7 +45,7 @@ const suppressed = (address: string) =>
 /** Never contact this address, or anybody of this domain, again, whatever the topic. */
 export const suppress = defineCommand({
   name: 'account.suppress',
-  args: z.object({ address: suppressibleSchema, reason: z.string().min(3) }),
+  args: z.object({ address: suppressibleSchema, reason: z.string().trim().min(3) }),
   apply: (tx, { address, reason }, { at }) => {
     if (tx.get(suppressed(address)))
       return fail(

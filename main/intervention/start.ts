@@ -88,7 +88,8 @@ export function startOne(tx: WriteDb, start: Start, decision: Pick<Decision, 'at
   tx.run(statement("UPDATE issue SET state = 'acting', version = version + 1 WHERE id = ?", [issue.id]))
   // An account of the control arm gets nothing at all: no message, no fix, no task.
   if (!heldOut) {
-    const given = { subject: start.subject, text: start.text, overrides }
+    const position = composed.value.outreach?.position
+    const given = { subject: start.subject, text: start.text, overrides, ...(position !== undefined && { position }) }
     const moment = { now: decision.at, wall: start.wallNow }
     const { undoMs, together } = start
     carryOn(tx, interventionId, moment, { given, undoMs, together, composed: composed.value })

@@ -4,6 +4,8 @@ import { query, statement, type WriteDb } from '../cache/db.ts'
 export interface MovedIssues {
   issues: number[]
   closed: { id: number; state: string; into: number }[]
+  /** Incidents that the other's issue came into because of it; absent where a merge knew of none. */
+  joined?: { incident: number; issue: number }[]
 }
 
 const ofAccount = (account: number) =>
@@ -32,12 +34,36 @@ export function moveIssues(tx: WriteDb, from: number, to: number, now: number): 
         [now, id],
       ),
     )
+  const joined = closed.flatMap(({ id, into }) => joinIncidents(tx, id, into))
   assign(tx, issues, to)
-  return { issues, closed }
+  return { issues, closed, joined }
+}
+
+const onlyOf = (issue: number, other: number) =>
+  query<{ incident: number }>(
+    `SELECT incident_id AS incident FROM incident_issue m WHERE issue_id = ? AND NOT EXISTS
+       (SELECT 1 FROM incident_issue o WHERE o.incident_id = m.incident_id AND o.issue_id = ?) ORDER BY 1`,
+    [issue, other],
+  )
+
+/** What goes on belongs to the incidents of what was closed for it, so that an outreach to them finds it. */
+function joinIncidents(tx: WriteDb, closed: number, into: number): { incident: number; issue: number }[] {
+  const incidents = tx.all(onlyOf(closed, into)).map(({ incident }) => incident)
+  for (const incident of incidents)
+    tx.run(
+      statement(
+        `INSERT INTO incident_issue (incident_id, issue_id, began_at, taken_out)
+         SELECT incident_id, ?, began_at, taken_out FROM incident_issue WHERE incident_id = ? AND issue_id = ?`,
+        [into, incident, closed],
+      ),
+    )
+  return incidents.map(incident => ({ incident, issue: into }))
 }
 
 /** The way back: what the merge closed is open again, unless its account has another one by now. */
-export function moveIssuesBack(tx: WriteDb, to: number, { issues, closed }: MovedIssues): void {
+export function moveIssuesBack(tx: WriteDb, to: number, { issues, closed, joined = [] }: MovedIssues): void {
+  for (const { incident, issue } of joined)
+    tx.run(statement('DELETE FROM incident_issue WHERE incident_id = ? AND issue_id = ?', [incident, issue]))
   for (const { id, state } of closed)
     if (tx.get(isFree(id, to)))
       tx.run(

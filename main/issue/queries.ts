@@ -1,5 +1,6 @@
 import type { IssueState } from '../../shared/vocabulary.ts'
 import { query } from '../cache/db.ts'
+import { QUIET } from './incident.ts'
 import type { Score } from './score.ts'
 
 /** Signals that belong to no issue yet, oldest first. */
@@ -73,11 +74,12 @@ export const runningSubscriptions = (accounts: string, now: number) =>
     [accounts, now, now],
   )
 
-/** Is there an issue whose band changes, whose snooze ends, or a signal without an issue? One index look-up each. */
+/** Is there an issue whose band changes, whose snooze ends, a signal without an issue, or an incident gone quiet? One index look-up each. */
 export const anythingDue = (now: number) =>
   query<{ due: 1 }>(
     `SELECT 1 AS due WHERE EXISTS (SELECT 1 FROM signal WHERE issue_id IS NULL)
        OR EXISTS (SELECT 1 FROM issue WHERE state <> 'closed' AND band_until IS NOT NULL AND band_until <= ?)
-       OR EXISTS (SELECT 1 FROM issue WHERE state = 'snoozed' AND snoozed_until <= ?)`,
-    [now, now],
+       OR EXISTS (SELECT 1 FROM issue WHERE state = 'snoozed' AND snoozed_until <= ?)
+       OR EXISTS (SELECT 1 FROM incident WHERE state = 'open' AND last_at <= ?)`,
+    [now, now, now - QUIET],
   )

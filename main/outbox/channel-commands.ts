@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import { channelValuesSchema, hostSchema } from '../../shared/channel.ts'
 import { smtpSettingSchema } from '../../shared/model.ts'
-import { ok } from '../../shared/result.ts'
+import { fail, ok } from '../../shared/result.ts'
 import { ADMINS } from '../../shared/roles.ts'
 import type { ReadDb } from '../cache/db.ts'
 import { defineCommand, type Json } from '../cache/journal.ts'
 import type { Reserved } from '../cache/roles.ts'
 import { getSetting, putSetting } from '../cache/settings.ts'
+import { IN_THE_CLEAR, showsPassword } from './channels/clear-password.ts'
 import { clearTrouble } from './trouble.ts'
 
 const keyOf = (id: string): string => `channel.${id}`
@@ -28,6 +29,8 @@ export const setSmtp = defineCommand({
   args: smtpSettingSchema,
   reserved: SETTING_UP,
   apply: (tx, setting) => {
+    if (showsPassword(setting, allowedHostsOf(tx)))
+      return fail('invalid', 'The mail server was not set.', IN_THE_CLEAR, 'Choose TLS or STARTTLS.')
     const before = getSetting(tx, 'smtp', smtpSettingSchema)
     putSetting(tx, 'smtp', setting)
     clearTrouble(tx, 'email')

@@ -36,35 +36,37 @@ const AHEAD = 50
  *      ▲                         a crash or a lost answer ─┴─▶ unsure ─▶ found out by its key (`find-out.ts`),
  *      └───────────────────────────────────────────────────────┘         or settled by a person
  *
- * Channels are served side by side, and one that is away holds up its own messages only. Within a channel one message of
- * a recipient at a time, in the order in which they were queued; a message that waits holds its own lane only. The
- * returned function sends what may leave now; two calls at once are one.
+ * Channels are served side by side, and one that is away or hangs holds up its own messages only. Within a channel one
+ * message of a recipient at a time, in the order in which they were queued; a message that waits holds its own lane only.
+ * The returned function sends what may leave now. A channel that another call is serving is not served twice: both wait
+ * for its end.
  */
 export function createDrain(deps: DrainDeps): (signal: AbortSignal, eagerness?: Eagerness) => Promise<Drained> {
   const outbox: Outbox = {
     ...deps,
     unsaved: [],
+    flushing: null,
+    serving: new Map(),
     group: groupCommits(deps.writer, deps.recheck),
   }
-  let running: Promise<Drained> | null = null
-  return (signal, eagerness = 'everything') => {
-    running ??= run(outbox, signal, eagerness).finally(() => {
-      running = null
-    })
-    return running
-  }
+  return (signal, eagerness = 'everything') => run(outbox, signal, eagerness)
 }
 
 interface Outbox extends DrainDeps {
   unsaved: ((tx: WriteDb) => void)[]
+  flushing: Promise<void> | null
+  /** Channels that are being served, by name, and what will have come of it. */
+  serving: Map<string, Promise<Drained>>
   group: Group
 }
 
 async function run(outbox: Outbox, signal: AbortSignal, eagerness: Eagerness): Promise<Drained> {
-  const { writer, read, clock, channels, unsaved } = outbox
-  await flush(writer, unsaved)
-  const tally: Drained = { sent: 0, later: 0, refused: 0, unsure: 0 }
-  if (pausedOf(read)) return tally
+  const { read, clock, channels, serving } = outbox
+  outbox.flushing ??= flush(outbox).finally(() => {
+    outbox.flushing = null
+  })
+  await outbox.flushing
+  if (pausedOf(read)) return NOTHING
   const troubles = troublesOf(read)
   const wall = clock.wall()
   const due = new Map<string, DueLane[]>()
@@ -75,12 +77,24 @@ async function run(outbox: Outbox, signal: AbortSignal, eagerness: Eagerness): P
     if (lanes) lanes.push(lane)
     else due.set(lane.channel, [lane])
   }
-  const ends = await Promise.allSettled(
-    [...due].map(([name, lanes]) => serveChannel(outbox, name, lanes, signal, tally)),
-  )
+  for (const [name, lanes] of due)
+    if (!serving.has(name))
+      serving.set(
+        name,
+        serveChannel(outbox, name, lanes, signal).finally(() => serving.delete(name)),
+      )
+  const ends = await Promise.allSettled([...due.keys()].flatMap(name => serving.get(name) ?? []))
   throwFirst(ends)
-  return tally
+  return ends.flatMap(end => (end.status === 'fulfilled' ? end.value : [])).reduce(added, NOTHING)
 }
+
+const NOTHING: Drained = { sent: 0, later: 0, refused: 0, unsure: 0 }
+const added = (a: Drained, b: Drained): Drained => ({
+  sent: a.sent + b.sent,
+  later: a.later + b.later,
+  refused: a.refused + b.refused,
+  unsure: a.unsure + b.unsure,
+})
 
 /** Everybody has come to an end by now; what went wrong first is told. */
 function throwFirst(ends: readonly PromiseSettledResult<unknown>[]): void {
@@ -88,25 +102,18 @@ function throwFirst(ends: readonly PromiseSettledResult<unknown>[]): void {
   if (failed) throw failed.reason
 }
 
-async function serveChannel(
-  outbox: Outbox,
-  name: string,
-  lanes: DueLane[],
-  signal: AbortSignal,
-  tally: Drained,
-): Promise<void> {
+async function serveChannel(outbox: Outbox, name: string, lanes: DueLane[], signal: AbortSignal): Promise<Drained> {
   const { read, writer } = outbox
   const channel = await outbox.channels.open(name)
   if ('missing' in channel) {
     await noteTrouble(outbox, name, { why: channel.missing, hint: null, missing: true })
-    tally.later += lanes.filter(({ state }) => state === 'waiting').length
-    return
+    return { ...NOTHING, later: lanes.filter(({ state }) => state === 'waiting').length }
   }
   const trip: Trip = {
     ...outbox,
     channel,
     signal,
-    tally,
+    tally: { ...NOTHING },
     down: null,
     answered: false,
     paused: false,
@@ -122,10 +129,11 @@ async function serveChannel(
   } finally {
     await Promise.all(trip.saving)
     await channel.close()
-    if (trip.down) await noteTrouble(outbox, name, trip.down)
+    if (trip.down) await noteTrouble(outbox, name, trip.down, trip.answered)
     else if (trip.answered && away()) await writer.write('steady', tx => clearTrouble(tx, name))
   }
   if (trip.broken) throw trip.broken.error
+  return trip.tally
 }
 
 /** A recipient in line: the message that its lane stands behind, and how many there are. */
@@ -173,7 +181,7 @@ async function serveHead(trip: Trip, head: DrainItem): Promise<boolean> {
   return ending === 'sent' || ending === 'refused'
 }
 
-async function flush(writer: Writer, unsaved: ((tx: WriteDb) => void)[]): Promise<void> {
+async function flush({ writer, unsaved }: Outbox): Promise<void> {
   while (unsaved[0]) {
     await writer.write('user', unsaved[0])
     unsaved.shift()

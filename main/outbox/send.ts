@@ -118,6 +118,8 @@ function mark(trip: Trip, tx: WriteDb, item: DrainItem, startedAt: number, again
 function end(trip: Trip, item: DrainItem, ending: Ending, startedAt: number): keyof Drained {
   const { clock, random } = trip
   if (ending.ending === 'later' && ending.down) trip.down ??= { why: ending.why, hint: ending.afterMs }
+  // Where one answer was lost the next would be, too, and each of them would be left to a person.
+  else if (ending.ending === 'unsure') trip.down ??= { why: ending.why, hint: null }
   else trip.answered = true
   const moment = { wall: clock.wall(), now: clock.now(), random: random() }
   const save = (tx: WriteDb) => saveEnding(tx, item, ending, startedAt, moment)

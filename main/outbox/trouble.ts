@@ -31,10 +31,12 @@ export async function noteTrouble(
   { writer, read, clock, random }: { writer: Writer; read: ReadDb; clock: Clock; random: () => number },
   channel: string,
   { why, hint, missing = false }: { why: string; hint: number | null; missing?: boolean },
+  /** It has answered in between: this is a trouble of its own. */
+  afresh = false,
 ): Promise<void> {
   const known = troublesOf(read)[channel]
   // Another trouble than before began now.
-  const before = known?.missing === missing ? known : undefined
+  const before = afresh || known?.missing !== missing ? undefined : known
   const failures = (before?.failures ?? 0) + 1
   const wall = clock.wall()
   const until = wall + backoff(failures, CHANNEL_PACE, random(), hint)

@@ -33,7 +33,7 @@ const TO_CONFIRM = `SELECT v.issue_id FROM outcome o INDEXED BY outcome_to_confi
   WHERE o.judged IS NULL AND o.proposal IS NOT NULL AND v.recalled_at IS NULL`
 
 /** The conditions of a filter, without the text that is searched for. */
-function conditions(filter: Pick<QueueFilter, 'view' | 'category' | 'band'>, actor: string) {
+function conditions(filter: Pick<QueueFilter, 'view' | 'category' | 'band' | 'incident'>, actor: string) {
   const { state, claimed } = VIEWS[filter.view]
   const where = ['i.state = ?']
   const params: Param[] = [state]
@@ -44,6 +44,10 @@ function conditions(filter: Pick<QueueFilter, 'view' | 'category' | 'band'>, act
   if (filter.band !== undefined) {
     where.push('i.band = ?')
     params.push(bandNumber(filter.band))
+  }
+  if (filter.incident !== undefined) {
+    where.push('i.id IN (SELECT issue_id FROM incident_issue WHERE incident_id = ? AND taken_out = 0)')
+    params.push(filter.incident)
   }
   if (claimed === 'nobody') where.push('i.claimed_by IS NULL')
   if (claimed === 'mine') {
@@ -71,7 +75,7 @@ export function topOfQueue(
 
 /** The issues of some accounts (a JSON array of ids) in order of priority. */
 export function queueOfAccounts(
-  filter: Pick<QueueFilter, 'view' | 'category' | 'band'>,
+  filter: Pick<QueueFilter, 'view' | 'category' | 'band' | 'incident'>,
   accounts: string,
   actor: string,
   page: { offset: number; limit: number },
@@ -99,6 +103,39 @@ export function waitingForJudgement(
   )
 }
 
+/** One page of the issues of an incident, in order of priority: sorted, because there are few beside all others. */
+export function queueOfIncident(
+  filter: Pick<QueueFilter, 'view' | 'category' | 'band'>,
+  incident: number,
+  actor: string,
+  page: { offset: number; limit: number },
+) {
+  const { where, params } = conditions(filter, actor)
+  return query<IssueRow>(
+    `SELECT ${COLUMNS} FROM incident_issue m CROSS JOIN issue i ON i.id = m.issue_id
+       CROSS JOIN account a ON a.id = i.account_id
+     WHERE m.incident_id = ? AND m.taken_out = 0 AND ${where} ORDER BY i.priority DESC, i.id LIMIT ? OFFSET ?`,
+    [incident, ...params, page.limit, page.offset],
+  )
+}
+
+/** The counters of an incident's issues, which nobody keeps. */
+export const countCellsOfIncident = (incident: number) =>
+  query<CountCell>(
+    `SELECT i.state, i.category, i.band, ifnull(i.claimed_by, '') AS claimedBy, count(*) AS n
+     FROM incident_issue m CROSS JOIN issue i ON i.id = m.issue_id
+     WHERE m.incident_id = ? AND m.taken_out = 0 GROUP BY 1, 2, 3, 4`,
+    [incident],
+  )
+
+/** Those of an incident's issues that wait for a person's judgement. */
+export const confirmCellsOfIncident = (incident: number) =>
+  query<{ category: Category; band: number; n: number }>(
+    `SELECT i.category, i.band, count(*) AS n FROM incident_issue m CROSS JOIN issue i ON i.id = m.issue_id
+     WHERE m.incident_id = ? AND m.taken_out = 0 AND i.state = 'acting' AND i.id IN (${TO_CONFIRM}) GROUP BY 1, 2`,
+    [incident],
+  )
+
 /** Some issues as rows of the queue, whatever their state. */
 export const issueRows = (ids: string) =>
   query<IssueRow>(
@@ -113,6 +150,21 @@ export const interventionsOf = (issues: string) =>
      FROM json_each(?) j CROSS JOIN intervention v INDEXED BY intervention_issue ON v.issue_id = j.value
        LEFT JOIN outcome o ON o.intervention_id = v.id
      WHERE v.recalled_at IS NULL ORDER BY v.exposed_at`,
+    [issues],
+  )
+
+/** The open incidents of some issues with how many accounts each has, the largest one last. */
+export const incidentsOf = (issues: string) =>
+  query<{ issueId: number; id: number; accounts: number }>(
+    `WITH hit AS MATERIALIZED (SELECT m.issue_id, m.incident_id
+         FROM json_each(?) j CROSS JOIN incident_issue m INDEXED BY incident_issue_issue ON m.issue_id = j.value
+           CROSS JOIN incident n ON n.id = m.incident_id
+         WHERE m.taken_out = 0 AND n.state = 'open'),
+       size AS MATERIALIZED (SELECT m.incident_id, count(DISTINCT i.account_id) AS accounts
+         FROM incident_issue m CROSS JOIN issue i ON i.id = m.issue_id
+         WHERE m.incident_id IN (SELECT incident_id FROM hit) AND m.taken_out = 0 GROUP BY 1)
+     SELECT hit.issue_id AS issueId, hit.incident_id AS id, size.accounts
+     FROM hit JOIN size ON size.incident_id = hit.incident_id ORDER BY size.accounts`,
     [issues],
   )
 

@@ -7,12 +7,16 @@ import {
   accountsBeginning,
   accountsContaining,
   confirmCells,
+  confirmCellsOfIncident,
   countCells,
+  countCellsOfIncident,
   type IssueRow,
+  incidentsOf,
   interventionsOf,
   issueRows,
   openIssuesOf,
   queueOfAccounts,
+  queueOfIncident,
   topOfQueue,
   waitingForJudgement,
 } from './queries.ts'
@@ -29,6 +33,8 @@ const MOST_ACCOUNTS = 500
 /** One page of the queue, highest priority first. */
 export function queueList(db: ReadDb, input: QueueFilter & Page, actor: string): QueueRow[] {
   const text = input.search?.trim()
+  if (input.incident !== undefined && !text)
+    return views(db, db.all(queueOfIncident(input, input.incident, actor, input)))
   if (text) {
     const accounts = JSON.stringify(accountsNamed(db, text, MOST_ACCOUNTS).map(account => account.id))
     return views(db, db.all(queueOfAccounts(input, accounts, actor, input)))
@@ -45,6 +51,9 @@ export const queueRow = (db: ReadDb, id: number): QueueRow | undefined =>
 function views(db: ReadDb, rows: readonly IssueRow[]): QueueRow[] {
   const interventions = new Map(
     db.all(interventionsOf(JSON.stringify(rows.map(row => row.id)))).map(found => [found.issueId, found]),
+  )
+  const incidents = new Map(
+    db.all(incidentsOf(JSON.stringify(rows.map(row => row.id)))).map(({ issueId, ...incident }) => [issueId, incident]),
   )
   return rows.map(row => ({
     id: row.id,
@@ -65,20 +74,21 @@ function views(db: ReadDb, rows: readonly IssueRow[]): QueueRow[] {
     snoozedUntil: row.snoozed_until,
     interventionId: interventions.get(row.id)?.id ?? null,
     proposal: interventions.get(row.id)?.proposal ?? null,
+    incident: incidents.get(row.id) ?? null,
   }))
 }
 
 /**
  * How many issues each view holds, of the chosen view each category, and of both each band: the sections of the list
- * as it is filtered. From counters, never by counting.
+ * as it is filtered. From counters, never by counting, but for the few issues of an incident.
  */
 export function queueCounts(
   db: ReadDb,
-  { view, category }: Pick<QueueFilter, 'view' | 'category'>,
+  { view, category, incident }: Pick<QueueFilter, 'view' | 'category' | 'incident'>,
   actor: string,
 ): QueueCounts {
-  const cells = db.all(countCells)
-  const confirm = db.all(confirmCells)
+  const cells = db.all(incident === undefined ? countCells : countCellsOfIncident(incident))
+  const confirm = db.all(incident === undefined ? confirmCells : confirmCellsOfIncident(incident))
   const sum = (list: readonly { n: number }[]) => list.reduce((n, cell) => n + cell.n, 0)
   const cellsOf = (of: QueueFilter['view']) =>
     of === 'confirm' ? confirm : cells.filter(cell => inView(cell, of, actor))

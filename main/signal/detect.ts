@@ -149,7 +149,8 @@ function testOfOne(position: number, op: Comparison['op'], limit: Scalar | Scala
   return read => compare(op, read(position), limit)
 }
 
-function valueAt({ plan, meters, facts }: Bound, position: number, t: number): Scalar | null {
+/** What the comparison at a position compares, at `t`; null where it is undefined. */
+export function valueAt({ plan, meters, facts }: Bound, position: number, t: number): Scalar | null {
   const measure = plan.comparisons[position]?.comparison.measure
   if (measure?.type === 'attribute') return attributeOf(facts, measure.name)
   return meters[position]?.value(t) ?? null

@@ -8,7 +8,8 @@ import { planCondition } from './detect.ts'
 import type { Firing, Judged, TriggerPlan } from './gather.ts'
 import { startJudge } from './judge.ts'
 import { learn } from './learn.ts'
-import { enabledTriggers } from './store.ts'
+import { enabledTriggers, type StoredTrigger } from './store.ts'
+import { watch, watchedSince } from './watched.ts'
 
 export interface Evaluation {
   writer: Writer
@@ -44,7 +45,15 @@ const ROWS = 150
  */
 export async function evaluate(of: Evaluation): Promise<Evaluated> {
   const triggers = enabledTriggers(of.read)
-  const plans = triggers.map(planTrigger)
+  await of.writer.write('bulk', tx =>
+    watch(
+      tx,
+      triggers.map(({ definition }) => definition),
+      of.now,
+    ),
+  )
+  const since = watchedSince(of.read)
+  const plans = triggers.map(trigger => planTrigger(trigger, since.get(trigger.definition.id) ?? of.now))
   const everything = of.everything || mustStartOver(of.read, plans, of.now)
   await learn(
     of,
@@ -71,13 +80,15 @@ export async function evaluate(of: Evaluation): Promise<Evaluated> {
   }
 }
 
-const planTrigger = ({ definition, version }: ReturnType<typeof enabledTriggers>[number]): TriggerPlan => ({
+const planTrigger = ({ definition, version }: StoredTrigger, since: number): TriggerPlan => ({
   id: definition.id,
   version,
   cooldown: parseDuration(definition.cooldown) ?? 0,
   condition: planCondition(definition.when),
   close: definition.closeWhen ? planCondition(definition.closeWhen) : null,
   dailyCap: definition.dailyCap ?? null,
+  cause: definition.cause ?? null,
+  since,
 })
 
 const toDue = (accounts: string, now: number) =>
@@ -91,12 +102,15 @@ const notDirty = (accounts: string) =>
   statement('DELETE FROM dirty WHERE account_id IN (SELECT value FROM json_each(?))', [accounts])
 
 /** A firing that is already open, and a clearing that already happened, change nothing: judging twice is judging once. */
-const fire = ({ accountId, triggerId, version, evidence }: Firing, now: number) =>
+const fire = ({ accountId, triggerId, version, evidence, cause, beganAt }: Firing, now: number) =>
   statement(
-    `INSERT INTO signal (account_id, trigger_id, trigger_version, fired_at, evidence)
-     SELECT ?, ?, ?, ?, ? WHERE NOT EXISTS
-       (SELECT 1 FROM signal WHERE account_id = ? AND trigger_id = ? AND cleared_at IS NULL)`,
-    [accountId, triggerId, version, now, JSON.stringify(evidence), accountId, triggerId],
+    `INSERT INTO signal (account_id, trigger_id, trigger_version, fired_at, evidence, dimension, cause, began_at)
+     SELECT $account, $trigger, $version, $now, $evidence, $dimension, $cause, $began WHERE NOT EXISTS
+       (SELECT 1 FROM signal WHERE account_id = $account AND trigger_id = $trigger AND cleared_at IS NULL)`,
+    {
+      ...{ account: accountId, trigger: triggerId, version, now, evidence: JSON.stringify(evidence) },
+      ...{ dimension: cause.dimension, cause: cause.value, began: beganAt },
+    },
   )
 const clear = (id: number, now: number) =>
   statement('UPDATE signal SET cleared_at = ? WHERE id = ? AND cleared_at IS NULL', [now, id])

@@ -1,7 +1,10 @@
 import type { Evidence } from '../../shared/model.ts'
+import type { CauseRef } from '../../shared/trigger.ts'
 import { query, type ReadDb } from '../cache/db.ts'
-import { bind, type ConditionPlan, detect, holdsAt, nextChange } from './detect.ts'
+import { type Cause, causeOf } from './cause.ts'
+import { type Bound, bind, type ConditionPlan, detect, holdsAt, nextChange } from './detect.ts'
 import type { AccountFacts } from './measure.ts'
+import { beganAt } from './onset.ts'
 import { type Reading, readFacts, readingOf } from './read-facts.ts'
 
 /** A trigger that is switched on, made ready for many accounts. `cooldown` in milliseconds. */
@@ -14,12 +17,27 @@ export interface TriggerPlan {
   close: ConditionPlan | null
   /** Most firings a day (UTC) over all accounts; null without limit. */
   dailyCap: number | null
+  /** What accounts may share; null where that is the trigger alone. */
+  cause: CauseRef | null
+  /** Since when it has been watched, UTC ms. */
+  since: number
 }
 
 export interface Firing {
   accountId: number
   triggerId: string
   version: number
+  evidence: Evidence
+  cause: Cause
+  /** When it began to hold by the data's dates (UTC ms); null where that was before anybody watched. */
+  beganAt: number | null
+}
+
+/** A firing before its events were asked what they say of its cause. */
+interface Fired {
+  plan: TriggerPlan
+  bound: Bound
+  accountId: number
   evidence: Evidence
 }
 
@@ -85,9 +103,41 @@ export function judge(
   const factsOf = readFacts(db, ids, reading, now)
   const signals = Map.groupBy(db.all(signalsOf(accounts)), row => row.account_id)
   const judged: Judged = { accounts: ids.length, fired: [], cleared: [], early: [], due: [] }
+  const fired: Fired[] = []
   for (const account of db.all(accountsOf(accounts)))
-    judgeOne(judged, plans, account, factsOf(account.id), signals.get(account.id) ?? [], now)
+    fired.push(...judgeOne(judged, plans, account, factsOf(account.id), signals.get(account.id) ?? [], now))
+  judged.fired = withCauses(db, fired, now)
   return judged
+}
+
+/** Events of a firing that are asked; the newest come first. */
+const MOST_ASKED = 40
+const asked = ({ plan, evidence }: Fired): number[] => (plan.cause ? evidence.eventIds.slice(0, MOST_ASKED) : [])
+
+const propertiesOf = (events: string) =>
+  query<{ id: number; properties: string }>(
+    'SELECT e.id, e.properties FROM json_each(?) j CROSS JOIN event e ON e.id = j.value',
+    [events],
+  )
+
+/** Only firings pay for reading what their events are about. */
+function withCauses(db: ReadDb, fired: readonly Fired[], now: number): Firing[] {
+  const ids = fired.flatMap(asked)
+  const properties = new Map(
+    ids.length === 0 ? [] : db.all(propertiesOf(JSON.stringify(ids))).map(row => [row.id, row.properties]),
+  )
+  return fired.map(one => {
+    const { plan, bound, accountId, evidence } = one
+    const events = asked(one).flatMap(id => properties.get(id) ?? [])
+    return {
+      accountId,
+      triggerId: plan.id,
+      version: plan.version,
+      evidence,
+      cause: causeOf(plan.id, plan.cause, bound, now, events),
+      beganAt: beganAt(bound, now, plan.since),
+    }
+  })
 }
 
 function judgeOne(
@@ -97,13 +147,14 @@ function judgeOne(
   facts: AccountFacts,
   signals: readonly SignalRow[],
   now: number,
-): void {
+): Fired[] {
   // Who has left cannot be kept from trouble any more: nothing holds for them.
   const left = account.churned_at !== null && account.churned_at <= now
   let due = left ? null : account.churned_at
   const look = (at: number | null) => {
     if (at !== null && (due === null || at < due)) due = at
   }
+  const fired: Fired[] = []
   const live = new Set(signals.filter(row => row.cleared_at === null).map(row => row.id))
   for (const plan of left ? [] : plans) {
     const own = signals.length === 0 ? signals : signals.filter(row => row.trigger_id === plan.id)
@@ -125,11 +176,12 @@ function judgeOne(
     if (rested > now) look(rested)
     else {
       const { holds: _, ...evidence } = detect(bound, now)
-      judged.fired.push({ accountId: account.id, triggerId: plan.id, version: plan.version, evidence })
+      fired.push({ plan, bound, accountId: account.id, evidence })
     }
   }
   judged.cleared.push(...live)
   if (due !== account.due) judged.due.push({ accountId: account.id, at: due })
+  return fired
 }
 
 /** When a trigger may fire again: one cooldown after it last fired. */

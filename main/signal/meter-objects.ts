@@ -47,6 +47,7 @@ export function objectsMeter(facts: AccountFacts, filter: ObjectFilter): Meter {
     nextEdge: edgesOf(objects),
     moves: false,
     falls: false,
+    objects: t => objects.filter(object => inState(object, filter, t)),
   }
 }
 
@@ -54,7 +55,7 @@ export function objectsMeter(facts: AccountFacts, filter: ObjectFilter): Meter {
 export function storedMeter(facts: AccountFacts, { object: filter, relative }: Stored): Meter {
   const objects = matching(facts, filter)
   const longest = (t: number) => {
-    let best: { value: number; time: number; usual: number | null } | null = null
+    let best: { object: ObjectFact; value: number; time: number; usual: number | null } | null = null
     for (const object of objects) {
       if (!inState(object, filter, t)) continue
       const stay = stayAt(object, t)
@@ -65,7 +66,7 @@ export function storedMeter(facts: AccountFacts, { object: filter, relative }: S
         : null
       if (relative && !usual) continue
       const value = usual ? time / usual : time
-      if (best === null || value > best.value) best = { value, time, usual }
+      if (best === null || value > best.value) best = { object, value, time, usual }
     }
     return best
   }
@@ -74,6 +75,10 @@ export function storedMeter(facts: AccountFacts, { object: filter, relative }: S
     nextEdge: edgesOf(objects),
     moves: objects.length > 0,
     falls: false,
+    objects: t => {
+      const found = longest(t)
+      return found ? [found.object] : []
+    },
   }
   if (!relative) return meter
   return {
@@ -94,14 +99,23 @@ export function objectDateMeter(
   const objects = matching(facts, filter)
   const dateOf = ({ dueAt, openedAt, closedAt }: ObjectFact) =>
     field === 'due_at' ? dueAt : field === 'opened_at' ? openedAt : closedAt
+  const nearest = (t: number) => {
+    let best: { object: ObjectFact; date: number } | null = null
+    for (const object of objects) {
+      const date = dateOf(object)
+      if (date !== null && date > t && (best === null || date < best.date) && inState(object, filter, t))
+        best = { object, date }
+    }
+    return best
+  }
   return {
     value: t => {
-      let nearest = NEVER
-      for (const object of objects) {
-        const date = dateOf(object)
-        if (date !== null && date > t && date < nearest && inState(object, filter, t)) nearest = date
-      }
-      return nearest === NEVER ? null : nearest - t
+      const found = nearest(t)
+      return found ? found.date - t : null
+    },
+    objects: t => {
+      const found = nearest(t)
+      return found ? [found.object] : []
     },
     nextEdge: edgesOf(objects, object => [dateOf(object)]),
     moves: objects.length > 0,

@@ -1,5 +1,5 @@
 import type { Measure } from '../../shared/trigger.ts'
-import type { AccountFacts, MeasurePlan, Rows } from './measure.ts'
+import type { AccountFacts, MeasurePlan, ObjectFact, Rows } from './measure.ts'
 import { planMeasure } from './measure.ts'
 import { attributeOf, dateMeter, dateOf } from './meter-dates.ts'
 import { eventMeter } from './meter-events.ts'
@@ -18,6 +18,8 @@ export interface Meter {
   /** The events behind it, as [from, to) of `rows` at a moment; absent where there are none. */
   rows?: Rows
   window?(t: number): [number, number]
+  /** The objects behind it, where it measures objects. */
+  objects?(t: number): readonly ObjectFact[]
   /** The plain amount in the window and what would be usual, where the value is a share of the usual. */
   share?(t: number): { recent: number; usual: number | null }
 }

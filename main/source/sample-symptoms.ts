@@ -1,4 +1,5 @@
 import { DAY, HOUR, MINUTE } from '../../shared/duration.ts'
+import type { Properties } from '../sync/record.ts'
 import { type Random, random } from './prng.ts'
 import { onboarding, touching } from './sample-calendar.ts'
 import { type Episode, STREAM, type Traits, type Trouble, traits } from './sample-episode.ts'
@@ -11,7 +12,7 @@ export function* symptoms(life: Life): Generator<Fact> {
   for (const trouble of life.story.episodes) yield* symptomsOf(draw, life, trouble)
 }
 
-function* symptomsOf(draw: Random, { who }: Life, trouble: Episode): Generator<Fact> {
+function* symptomsOf(draw: Random, { who, shape, index }: Life, trouble: Episode): Generator<Fact> {
   const { from, until, depth } = trouble
   const currency = who.place.currency
   switch (trouble.trouble) {
@@ -21,7 +22,10 @@ function* symptomsOf(draw: Random, { who }: Life, trouble: Episode): Generator<F
     case 'processor_down': {
       const reason = draw.pick(['processor_error', 'processor_unavailable'])
       // No third attempt, so that it is not the card that seems to be at fault.
-      for (const hours of [0, 3]) yield fact('payment_failed', from + hours * HOUR, null, { reason })
+      // A stream of its own, so that nothing else is drawn differently.
+      const own = random(shape.seed, index, STREAM.events, 7).pick(PROCESSORS)
+      const processor = trouble.incident === 'processor_outage' ? PROCESSORS[0] : own
+      for (const hours of [0, 3]) yield fact('payment_failed', from + hours * HOUR, null, { reason, processor })
       yield fact('payment_succeeded', until, who.mrrMinor, { currency })
       return
     }
@@ -34,11 +38,14 @@ function* symptomsOf(draw: Random, { who }: Life, trouble: Episode): Generator<F
     }
     case 'bad_config':
       yield fact('config_changed', from, null, { setting: draw.pick(SETTINGS) })
-      yield* errors(draw, from + 10 * MINUTE, DAY, 4 + Math.round(depth * 8), 'E_CONFIG')
-      yield* errors(draw, from + DAY, until - from - DAY, 4 + Math.round(depth * 6), 'E_CONFIG')
+      yield* errors(draw, from + 10 * MINUTE, DAY, 4 + Math.round(depth * 8), { code: 'E_CONFIG' })
+      yield* errors(draw, from + DAY, until - from - DAY, 4 + Math.round(depth * 6), { code: 'E_CONFIG' })
       return
     case 'crash_loop':
-      yield* errors(draw, from, until - from, Math.round((until - from) / (90 * 1_000)), 'E_CRASH')
+      yield* errors(draw, from, until - from, Math.round((until - from) / (90 * 1_000)), {
+        code: 'E_CRASH',
+        ...(trouble.incident === 'bad_deploy' ? { release: '4.18.0' } : {}),
+      })
       return
     case 'outage':
       for (let at = from; at < until; at += 5 * MINUTE) yield fact('health_checked', at, 0, { check: 'storefront' })
@@ -61,12 +68,13 @@ function* symptomsOf(draw: Random, { who }: Life, trouble: Episode): Generator<F
   }
 }
 
+const PROCESSORS = ['Paylane', 'Clearhouse', 'Meridian Pay'] as const
 const FAR = ['BR', 'VN', 'ZA', 'TR', 'US', 'PL'] as const
 const SETTINGS = ['tax rates', 'webhook address', 'permissions', 'shipping zones'] as const
 
 /** `count` errors spread over a stretch of time. */
-function* errors(draw: Random, from: number, length: number, count: number, code: string): Generator<Fact> {
-  for (let n = 0; n < count; n++) yield fact('error_seen', from + ((n + draw.next()) / count) * length, null, { code })
+function* errors(draw: Random, from: number, length: number, count: number, about: Properties): Generator<Fact> {
+  for (let n = 0; n < count; n++) yield fact('error_seen', from + ((n + draw.next()) / count) * length, null, about)
 }
 
 const measured = (at: number, share: number): Fact =>

@@ -1,5 +1,6 @@
 import {
   type Icon,
+  IconAlertTriangle,
   IconBolt,
   IconChartLine,
   IconInbox,
@@ -15,6 +16,7 @@ import type { ScreenName } from '../state/route.ts'
 
 const PLACES: { screen: ScreenName; label: string; icon: Icon; keys: string }[] = [
   { screen: 'queue', label: 'Queue', icon: IconMenuDeep, keys: 'g q' },
+  { screen: 'incidents', label: 'Incidents', icon: IconAlertTriangle, keys: 'g i' },
   { screen: 'outbox', label: 'Outbox', icon: IconInbox, keys: 'g o' },
   { screen: 'review', label: 'Review', icon: IconChartLine, keys: 'g r' },
   { screen: 'triggers', label: 'Triggers', icon: IconBolt, keys: 'g t' },
@@ -28,8 +30,10 @@ export function Nav({ current }: { current: ScreenName }) {
   const api = useApi()
   const outbox = useQuery(api.outbox.summary.queryOptions())
   const counts = useQuery(api.queue.counts.queryOptions({ input: {} }))
+  const incidents = useQuery(api.incident.list.queryOptions({ input: { state: 'open', limit: 50 } }))
   const { waiting = 0, unsure = 0, held = 0 } = outbox.data?.counts ?? {}
   const badge: Partial<Record<ScreenName, number>> = {
+    incidents: incidents.data?.filter(one => one.waiting > 0).length ?? 0,
     outbox: waiting + unsure + held,
     review: counts.data?.views.confirm ?? 0,
   }

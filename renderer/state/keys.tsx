@@ -1,4 +1,4 @@
-import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef } from 'react'
+import { createContext, type ReactNode, useContext, useEffect, useLayoutEffect, useMemo, useRef } from 'react'
 import { type Binding, step, strokeName, takesText } from './key-match.ts'
 
 type Bindings = readonly Binding[]
@@ -59,7 +59,8 @@ export function useKeys(bindings: Bindings): void {
   const registry = useContext(KeyContext)
   const set = useRef<Bindings>(bindings)
   set.current = bindings
-  useEffect(() => {
+  // Before it is painted: whoever sees the screen may press its keys.
+  useLayoutEffect(() => {
     registry?.sets.add(set)
     return () => {
       registry?.sets.delete(set)

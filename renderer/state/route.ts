@@ -1,6 +1,15 @@
 import { useSyncExternalStore } from 'react'
 
-export const SCREENS = ['queue', 'outbox', 'review', 'triggers', 'playbooks', 'sources', 'settings'] as const
+export const SCREENS = [
+  'queue',
+  'incidents',
+  'outbox',
+  'review',
+  'triggers',
+  'playbooks',
+  'sources',
+  'settings',
+] as const
 export type ScreenName = (typeof SCREENS)[number]
 
 export interface Route {
@@ -16,9 +25,14 @@ export function parseRoute(hash: string): Route {
   return screen ? { screen, rest: rest.join('/') || null } : { screen: 'queue', rest: null }
 }
 
+const listeners = new Set<() => void>()
 const subscribe = (changed: () => void) => {
+  listeners.add(changed)
   window.addEventListener('hashchange', changed)
-  return () => window.removeEventListener('hashchange', changed)
+  return () => {
+    listeners.delete(changed)
+    window.removeEventListener('hashchange', changed)
+  }
 }
 
 /** The screen that the address names. */
@@ -27,4 +41,6 @@ export const useRoute = (): Route => parseRoute(useSyncExternalStore(subscribe, 
 /** Shows another screen; the way back is the browser's. */
 export function go(screen: ScreenName, rest?: string | number): void {
   window.location.hash = rest === undefined ? `/${screen}` : `/${screen}/${rest}`
+  // The browser tells of it in a later turn; a key pressed before that is meant for the new screen already.
+  for (const changed of listeners) changed()
 }

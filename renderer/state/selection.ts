@@ -6,6 +6,8 @@ interface Selection {
   view: QueueView
   category: Category | null
   search: string
+  /** The incident that the list is narrowed to. */
+  incident: { id: number; title: string } | null
   /** Place in the list, counted over all sections. */
   position: number
   id: number | null
@@ -19,6 +21,7 @@ interface Selection {
   setView: (view: QueueView) => void
   setCategory: (category: Category | null) => void
   setSearch: (search: string) => void
+  setIncident: (incident: { id: number; title: string } | null) => void
   select: (position: number, id: number | null) => void
   pin: (id: number) => void
   bringBack: (id: number) => void
@@ -33,10 +36,13 @@ export const useSelection = create<Selection>()(set => ({
   view: 'now',
   category: null,
   search: '',
+  incident: null,
   ...start,
   setView: view => set({ view, ...start }),
   setCategory: category => set({ category, ...start }),
   setSearch: search => set({ search, ...start }),
+  setIncident: incident =>
+    set({ incident, ...(incident ? { view: 'now', category: null, search: '' } : {}), ...start }),
   select: (position, id) => set({ position, id, pinned: false, returning: false, chosen: true }),
   pin: id => set({ id, pinned: true, returning: false, chosen: true }),
   bringBack: id => set({ id, pinned: true, returning: true, chosen: true }),

@@ -55,6 +55,27 @@ test('a branch is built by hand, and what it holds is shown within it', async ({
   await page.getByRole('tab', { name: 'JSON' }).click()
   await expect(page.getByLabel('Definition as JSON')).toHaveValue(/"if": "metric_met"/)
 
+  // A group is put into the condition by keys alone, turned round, and taken out again.
+  await page.getByRole('button', { name: '+ group' }).focus()
+  await page.keyboard.press('Enter')
+  const inner = page.getByRole('group', { name: 'all of these' })
+  await expect(page.getByRole('group', { name: 'any of these' }).locator(inner)).toBeVisible()
+  await expect(page.getByLabel('Definition as JSON')).toHaveValue(/"all": \[/)
+  await inner.getByRole('button', { name: 'all of these' }).focus()
+  await page.keyboard.press('Enter')
+  await expect(page.getByLabel('Definition as JSON')).not.toHaveValue(/"all": \[/)
+  await page.getByRole('button', { name: 'Remove this group' }).focus()
+  await page.keyboard.press('Enter')
+  await expect(page.getByLabel('Definition as JSON')).toHaveValue(/"if": "metric_met"/)
+
+  // A channel that does not exist is marked at its step, with what there is.
+  const json = page.getByLabel('Definition as JSON')
+  const good = await json.inputValue()
+  await json.fill(good.replace(/"channel": "email"/, '"channel": "sms"'))
+  await expect(page.getByText(/There is no channel “sms”, only email, webhook/)).toBeVisible()
+  await expect(page.getByRole('button', { name: /^Save/ })).toBeDisabled()
+  await json.fill(good)
+
   // A step moved up beyond its branch leaves it.
   await page.locator('.case .step').getByRole('button', { name: 'Move up' }).click()
   await expect(page.locator('.case .step')).toHaveCount(0)

@@ -118,3 +118,29 @@ test('a system of one’s own, from its manifest to its rows', async ({ console 
   await go(page, 'q')
   await expect(page.getByLabel('Freshness of the sources')).toContainText('The ledger')
 })
+
+test('keys that follow each other at once reach the screen that the first one opens', async ({ console }) => {
+  const page = console.page()
+  await nameWorkspace(page, 'Our shop')
+  await expect(page.getByRole('heading', { name: 'Connect a source' })).toBeVisible()
+  const shown = await page.evaluate(async () => {
+    const press = (key: string) => window.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }))
+    const turns = async () => {
+      for (let n = 0; n < 20; n++) await Promise.resolve()
+      return location.hash
+    }
+    press('Escape')
+    const first = await turns()
+    press('n')
+    return [first, await turns()]
+  })
+  expect(shown).toEqual(['#/sources', '#/sources/connect'])
+})
+
+test('a manifest that is dropped while the gallery is open appears in it', async ({ console }) => {
+  const page = console.page()
+  await nameWorkspace(page, 'Our shop')
+  await expect(page.getByRole('button', { name: /^Stripe/ })).toBeVisible()
+  dropManifest(console)
+  await expect(page.getByRole('button', { name: /^Ledger of ours/ })).toBeVisible()
+})

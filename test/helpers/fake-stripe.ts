@@ -17,6 +17,8 @@ export interface FakeStripe extends Loopback {
   invoices: Map<string, FakeInvoice>
   /** Every attempt that took money, once for each time. */
   charges: string[]
+  /** Something in between answers everything with a page of its own. */
+  garbled(on: boolean): void
 }
 
 /** What a playbook's fix sees of Stripe: invoices, attempts that are declined or paid, keys that are known again. */
@@ -43,7 +45,9 @@ export async function aFakeStripe(): Promise<FakeStripe> {
     invoice.status = 'paid'
     return { status: 200, body: show(id, invoice) }
   }
+  let garbled = false
   const server = await aLoopbackServer(({ method, url, headers }, res, socket) => {
+    if (garbled) return void res.writeHead(200).end('<html>Please sign in to the network</html>')
     const id = /^\/v1\/invoices\/(in_\w+)/.exec(url.pathname)?.[1]
     const invoice = id === undefined ? undefined : invoices.get(id)
     if (headers.authorization !== 'Bearer rk_test') return json(res, { error: { message: 'No such key' } }, 401)
@@ -63,5 +67,8 @@ export async function aFakeStripe(): Promise<FakeStripe> {
     json(res, answer.body, answer.status)
   })
   onTestFinished(() => server.stop())
-  return { ...server, invoices, charges }
+  const garble = (on: boolean) => {
+    garbled = on
+  }
+  return { ...server, invoices, charges, garbled: garble }
 }

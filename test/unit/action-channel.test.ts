@@ -9,6 +9,7 @@ import { DAY } from '../../shared/duration.ts'
 import type { OutgoingAction } from '../../shared/outgoing.ts'
 import { NOON } from '../helpers/builders.ts'
 import { aFakeStripe, type FakeStripe } from '../helpers/fake-stripe.ts'
+import { type Answering, aLoopbackServer, json } from '../helpers/loopback.ts'
 
 const file = (id: string) => readFileSync(join(import.meta.dirname, '../../resources/actions', `${id}.json`), 'utf8')
 const stripeAt = (origin: string): ActionManifest =>
@@ -103,6 +104,113 @@ describe('retrying a payment at Stripe', () => {
     expect(channel.repeatableFor).toBe(23 * 3_600_000)
     expect(await send(retry('in_1'))).toMatchObject({ ending: 'sent' })
     expect(stripe.charges).toEqual(['in_1'])
+  })
+})
+
+/** A shipped system of one's own, spoken to without encryption; its host is the setting that a person types. */
+async function ownSystem(id: string, host: string | null, answer: Answering) {
+  const server = await aLoopbackServer(answer)
+  onTestFinished(() => server.stop())
+  const manifest = actionManifestSchema.parse(JSON.parse(file(id).replaceAll('https://', 'http://')))
+  const channel = actionChannel({
+    manifest,
+    settings: { host: host ?? server.host },
+    secrets: { get: async () => 'token', set: async () => {} },
+    secret: 'channel-own',
+    allowedHosts: [server.host],
+    clock: { wall: () => NOON },
+    keepBefore: async () => {},
+    attempts: () => [],
+  })
+  onTestFinished(() => channel.close())
+  const send = (action: string, values: Record<string, string>) =>
+    channel.send(
+      { type: 'action', key: 'k-1', action, title: 'Fix', target: 'a', values },
+      async () => {},
+      new AbortController().signal,
+    )
+  return { server, channel, send }
+}
+const locked: Answering = ({ method }, res) => json(res, method === 'GET' ? { state: 'locked' } : { id: 'u-1' })
+
+describe('a system of one’s own', () => {
+  it('is reached at a host with a port', async () => {
+    const { server, channel, send } = await ownSystem('app', null, locked)
+    expect(await send('app.unlock_account', { account: 'a/../b' })).toEqual({ ending: 'sent', providerId: 'u-1' })
+    expect(server.asked.map(({ method, url }) => `${method} ${url}`)).toEqual([
+      'GET /forestall/accounts/a%2F..%2Fb',
+      'POST /forestall/accounts/a%2F..%2Fb/unlock',
+    ])
+    expect((await channel.test()).ok).toBe(true)
+  })
+
+  it.each(['app.internal:99999', '-:-', 'a:b'])('keeps every fix waiting while its host is “%s”', async host => {
+    const { channel, send } = await ownSystem('app', host, locked)
+    const held = { ending: 'later', down: true, why: expect.stringContaining('Address of your product') }
+    expect(await send('app.unlock_account', { account: 'a' })).toMatchObject(held)
+    expect(await channel.test()).toMatchObject({ ok: false, message: held.why })
+  })
+
+  it('refuses the one fix whose own values make no request', async () => {
+    const { send } = await ownSystem('app', null, locked)
+    expect(await send('app.unlock_account', { account: '..' })).toMatchObject({ ending: 'refused' })
+  })
+})
+
+/** What a fix needs, by what its manifest asks for. */
+const SHIPPED: [system: string, action: string, values: Record<string, string>][] = [
+  ['stripe', 'retry_payment', { invoice: 'in_1' }],
+  ['shop', 'resend_order', { shipment: 's-1' }],
+  ['carrier', 'reroute', { shipment: 's-1' }],
+  ['app', 'unlock_account', { account: 'a-1' }],
+  ['app', 'extend_limit', { account: 'a-1' }],
+]
+const NOTHING: Record<string, string> = {
+  'a page': '<html><body>Please sign in to the network</body></html>',
+  'an empty object': '{}',
+  'another object': '{"object":"list","data":[{"state":"locked"}]}',
+  'a list': '[]',
+  null: 'null',
+  'a part of it only': '{"detail":"x","amount_remaining":4900}',
+}
+
+describe('a look that shows nothing on which a fix could be decided', () => {
+  it('is tried with every fix that is shipped', () => {
+    const names = (id: string) => Object.keys((JSON.parse(file(id)) as ActionManifest).actions).map(name => [id, name])
+    expect(SHIPPED.map(([system, action]) => [system, action])).toEqual(
+      ['stripe', 'shop', 'carrier', 'app'].flatMap(names),
+    )
+  })
+
+  it.each(SHIPPED)('orders nothing at %s.%s, and says why it waits', async (system, action, values) => {
+    for (const [what, body] of Object.entries(NOTHING)) {
+      const { server, send } = await ownSystem(system, null, (_ask, res) => res.writeHead(200).end(body))
+      const ending = await send(`${system}.${action}`, values)
+      expect(ending, what).toMatchObject({
+        ending: 'later',
+        why: expect.stringMatching(/nothing of what|does not show/),
+      })
+      expect(
+        server.asked.map(({ method }) => method),
+        what,
+      ).toEqual(['GET'])
+    }
+  })
+
+  const open = { status: 'open', attempt_count: 1, amount_remaining: 4_900, payment_intent: null }
+  it.each<[string, object, Ending['ending'], string]>([
+    ['everything', open, 'sent', ''],
+    ['no count of attempts', { ...open, attempt_count: undefined }, 'later', 'attempt_count'],
+    ['a count that is no number', { ...open, attempt_count: '2' }, 'later', 'attempt_count'],
+    ['a payment that was not opened up', { ...open, payment_intent: 'pi_1' }, 'later', 'last_payment_error'],
+    ['no state', { ...open, status: undefined }, 'later', 'status'],
+    ['an error without a code', { ...open, payment_intent: { last_payment_error: {} } }, 'refused', 'does not say why'],
+    ['no error', { ...open, payment_intent: { last_payment_error: null } }, 'sent', ''],
+  ])('at Stripe with %s ends as it must', async (_what, invoice, ending, why) => {
+    const { server, send } = await ownSystem('stripe', null, (_ask, res) => json(res, invoice))
+    const done = await send('stripe.retry_payment', { invoice: 'in_1' })
+    expect(done).toMatchObject({ ending, ...(why && { why: expect.stringContaining(why) }) })
+    expect(server.asked.filter(({ method }) => method === 'POST')).toHaveLength(ending === 'sent' ? 1 : 0)
   })
 })
 

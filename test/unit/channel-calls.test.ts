@@ -3,10 +3,12 @@ import Database from 'better-sqlite3'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { DATABASE } from '../../main/cache/open.ts'
 import { environmentSecrets } from '../../main/secrets-store.ts'
+import type { SmtpSetting } from '../../shared/model.ts'
 import { anAccount, anIssue } from '../helpers/builders.ts'
 import { aWorkspace } from '../helpers/called-workspace.ts'
+import { aCertificate } from '../helpers/certificate.ts'
 import { aLoopbackServer, json } from '../helpers/loopback.ts'
-import { aMailServer } from '../helpers/smtp.ts'
+import { aMailServer, smtpSetting } from '../helpers/smtp.ts'
 
 async function aReceiver() {
   const server = await aLoopbackServer((_ask, res) => json(res, {}))
@@ -42,7 +44,82 @@ describe('setting up a channel', () => {
     await expect(set('webhook', { url: 'https://maya:pass@example.com/hook' })).rejects.toMatchObject({
       data: { why: expect.stringMatching(/^Address does not look right/) },
     })
+    await expect(set('app', { host: 'app.internal:99999' })).rejects.toMatchObject({
+      data: { why: expect.stringMatching(/^Address of your product's interface does not look right/) },
+    })
+    await set('app', { host: 'app.internal:8443' })
+    await set('app', {})
     await expect(set('fax', {})).rejects.toMatchObject({ data: { kind: 'not_found' } })
+  })
+
+  it.each<[string, string]>([
+    ['bounceAddress', 'b@x.example>'],
+    ['complaintAddress', 'two@x.example, one@x.example'],
+    ['unsubscribeUrl', 'https://x.example:99999/{address}'],
+    ['unsubscribeUrl', 'https://x.example/a\nBcc: eve@x.example'],
+    ['unsubscribeUrl', 'http://x.example/{address}'],
+    ['certificate', '-----BEGIN CERTIFICATE-----\nnone\n-----END CERTIFICATE-----'],
+    ['certificate', '-----BEGIN CERTIFICATE-----\n'],
+  ])('refuses as %s of e-mail what could not be sent with: %j', async (name, value) => {
+    const { call, dir } = await aWorkspace()
+    await expect(call.channel.set({ id: 'email', values: { [name]: value } })).rejects.toMatchObject({
+      data: { why: expect.stringContaining('does not look right') },
+    })
+    // What an earlier version has taken is not called ready, and says which field it is.
+    const db = new Database(join(dir, DATABASE))
+    db.prepare('INSERT INTO setting (key, value) VALUES (?, ?)').run('channel.email', JSON.stringify({ [name]: value }))
+    db.close()
+    await call.channel.setSmtp({ setting: smtpSetting(1) })
+    const [email] = (await call.channel.list()).channels
+    expect(email).toMatchObject({ ready: false, missing: [expect.stringContaining('does not look right')] })
+    expect((await call.channel.test({ id: 'email' })).message).toBe(`E-mail is not set up: ${email?.missing[0]}`)
+  })
+
+  it('takes as settings of e-mail what it can send with', async () => {
+    const { call } = await aWorkspace()
+    const values = {
+      bounceAddress: 'bounces+a@x.example',
+      unsubscribeUrl: 'https://x.example:8443/out?who={address}&key={key}',
+      certificate: aCertificate().cert,
+    }
+    await call.channel.set({ id: 'email', values })
+    await call.channel.setSmtp({ setting: smtpSetting(1) })
+    expect((await call.channel.list()).channels[0]).toMatchObject({ ready: true, missing: [] })
+  })
+
+  it('gives no password to a mail server on the Internet in the clear', async () => {
+    const { call } = await aWorkspace()
+    const secret = { id: 'email', secret: 'pw' }
+    const isHeld = (change: Partial<SmtpSetting>) =>
+      call.channel.setSmtp({ setting: { ...smtpSetting(25), user: 'maya', ...change } }).then(
+        () => false,
+        (error: { data: { why: string } }) => error.data.why.includes('unencrypted'),
+      )
+    await call.channel.setSecret(secret)
+    for (const host of [
+      'mail.example.com',
+      '8.8.8.8',
+      '::ffff:8.8.8.8',
+      'localhost.example.com',
+      'mail.internal.example',
+    ])
+      expect(await isHeld({ host }), host).toBe(true)
+    for (const host of ['localhost', '127.0.0.1', '10.1.2.3', '::1']) expect(await isHeld({ host }), host).toBe(false)
+    expect(await isHeld({ host: 'mail.example.com', user: '' })).toBe(false)
+    expect(await isHeld({ host: 'mail.example.com', security: 'starttls' })).toBe(false)
+    await call.channel.allowHost({ host: 'mail.example.com:25', allowed: true })
+    expect(await isHeld({ host: 'mail.example.com' })).toBe(false)
+    // The word is taken back: what was set then is not used any more.
+    await call.channel.allowHost({ host: 'mail.example.com:25', allowed: false })
+    expect((await call.channel.list()).channels[0]?.missing).toEqual([expect.stringContaining('unencrypted')])
+    expect((await call.channel.test({ id: 'email' })).message).toMatch(/^E-mail is not set up: The password would/)
+  })
+
+  it('keeps the name of the sender on one line', async () => {
+    const { call } = await aWorkspace()
+    await call.channel.setSmtp({ setting: { ...smtpSetting(1), fromName: ' Maya\r\nBcc: x@y.example' } })
+    expect((await call.channel.smtp()).setting?.fromName).toBe('Maya Bcc: x@y.example')
+    await expect(call.channel.setSmtp({ setting: { ...smtpSetting(1), fromName: ' \n ' } })).rejects.toThrow()
   })
 
   it('says which variable a secret belongs in where there is no keychain to keep it', async () => {

@@ -73,13 +73,16 @@ interface InvoiceContract {
 
 /**
  * Stripe's contract as it lies beside the repository is cut down and knows no payment of an invoice; that path is put in as
- * https://docs.stripe.com/api/invoices/pay has it. The example is a draft, of which nothing could be ordered.
+ * https://docs.stripe.com/api/invoices/pay has it. The example is a draft without a payment, of which nothing could be ordered.
  */
 function withPayment(file: string): string {
   const contract = JSON.parse(readFileSync(file, 'utf8')) as InvoiceContract
   const invoice = contract.paths['/v1/invoices/{invoice}']
   if (!invoice) throw new Error('the contract knows no invoices')
-  Object.assign(invoice.get.responses[200].content['application/json'].example, { status: 'open' })
+  Object.assign(invoice.get.responses[200].content['application/json'].example, {
+    status: 'open',
+    payment_intent: { last_payment_error: null },
+  })
   const text = { type: 'string', maxLength: 5_000 }
   const properties = {
     expand: { type: 'array', items: text },

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { actionManifests, checkActions } from '../../main/outbox/channels/action-manifests.ts'
 import { CHANNELS, channelManifests, checkChannel } from '../../main/outbox/channels/manifests.ts'
 import { shippedChannels } from '../../main/outbox/channels/shipped.ts'
-import { compileRequest } from '../../main/outbox/channels/template.ts'
+import { compileRequest, Unfit } from '../../main/outbox/channels/template.ts'
 import { tempFolder } from '../helpers/temp-folder.ts'
 
 const OWN = {
@@ -182,6 +182,40 @@ describe('a request made of templates', () => {
       }),
       { numRuns: 500 },
     )
+  })
+
+  it('leads to no other host than the one that was typed, whatever that is', () => {
+    const typed = compileRequest({ method: 'GET', url: 'https://{{ host }}/a' })
+    const anything = fc.string({ unit: fc.constantFrom(...'ab.1:/?#@[]%\\ \n{}é。'), minLength: 1 })
+    fc.assert(
+      fc.property(anything, host => {
+        let built: URL
+        try {
+          built = new URL(typed.build({ host }).url)
+        } catch (error) {
+          expect(error).toBeInstanceOf(Unfit)
+          return
+        }
+        expect([built.pathname, built.search, built.hash, built.username, built.password]).toEqual([
+          '/a',
+          '',
+          '',
+          '',
+          '',
+        ])
+        expect(host).toMatch(/^[^/?#@%\\\s{}。]+$/)
+      }),
+      { numRuns: 500 },
+    )
+    const to = (host: string) => new URL(typed.build({ host }).url).host
+    expect(['app.internal:8443', '[::1]:8443', '10.0.0.1'].map(to)).toEqual([
+      'app.internal:8443',
+      '[::1]:8443',
+      '10.0.0.1',
+    ])
+    const part = compileRequest({ method: 'GET', url: 'https://{{ name }}.example.com/{{ room | replace: "/", "" }}' })
+    expect(part.build({ name: 'acme', room: 'a/b' }).url).toBe('https://acme.example.com/ab')
+    expect(() => part.build({ name: 'evil.test:80', room: 'a' })).toThrow(Unfit)
   })
 
   it.each([

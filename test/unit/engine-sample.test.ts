@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { query } from '../../main/cache/db.ts'
 import { sparedOf } from '../../main/engine/sample-reply.ts'
+import { setClock } from '../../main/engine/workspace.ts'
 import { createEngine, type Engine, systemDeps } from '../../main/engine.ts'
 import { environmentSecrets } from '../../main/secrets-store.ts'
 import { starterTriggers } from '../../main/signal/starter-triggers.ts'
@@ -53,6 +54,22 @@ it('every starter trigger has fired in the sample, none of them for more than it
   const all = [...fired.values()].reduce((sum, n) => sum + n, 0)
   expect(Math.max(...fired.values()) / all).toBeLessThan(0.25)
   await engine.close()
+})
+
+it('the shop’s time goes on from its last day, unless a person has chosen the machine’s', async () => {
+  const dir = tempFolder()
+  const small = { ...SHOP, sample: { ...SHOP.sample, accounts: 20, days: 30 } }
+  const open = async (wall: number, create: typeof SHOP | null = null) =>
+    unwrap(await createEngine({ ...deps, wall: () => wall, dir, create, background: false }))
+  const born = Date.UTC(2026, 4, 12)
+  await (await open(born, small)).close()
+  const later = await open(born + 7 * DAY)
+  expect(later.clock.now()).toBe(born)
+  unwrap(await later.decide(setClock, { mode: 'real' }))
+  await later.close()
+  const real = await open(born + 8 * DAY)
+  expect(real.clock.now()).toBe(born + 8 * DAY)
+  await real.close()
 })
 
 it('a workspace that is closed and opened again goes on where it was', async () => {

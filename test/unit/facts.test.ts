@@ -99,6 +99,8 @@ describe('what preflight is told', () => {
     expect(shop.facts(at('eva@Müller.example')).suppression?.entry).toBe('@müller.example')
     expect(shop.facts(at('øyvind@fjord.example')).suppression?.entry).toBe('øyvind@fjord.example')
     expect(shop.facts(at('eve@notrival.example')).suppression).toBeNull()
+    unwrap(await say('*@Gone.example', 's-6'))
+    expect(shop.facts(at('ann@gone.example')).suppression?.entry).toBe('@gone.example')
     expect(await say('@nodot', 's-3')).toMatchObject({ ok: false, error: { kind: 'invalid' } })
   })
 

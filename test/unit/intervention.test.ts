@@ -15,6 +15,7 @@ import { starterPlaybooks } from '../../main/intervention/starter-playbooks.ts'
 import { setSmtp } from '../../main/outbox/channel-commands.ts'
 import { troublesOf } from '../../main/outbox/trouble.ts'
 import { DAY, HOUR, SECOND } from '../../shared/duration.ts'
+import { overrideSchema } from '../../shared/model.ts'
 import { unwrap } from '../../shared/result.ts'
 import {
   aContact,
@@ -315,4 +316,10 @@ describe('playbooks and settings', () => {
     aWorkspace(shop.db, { holdout: 0.2 })
     expect(held.every(uid => armFor(shop.read, uid) === 'control')).toBe(true)
   })
+})
+
+it('a reason of blanks is none', async () => {
+  expect(overrideSchema.safeParse({ check: 'open_ticket', reason: '   ' }).success).toBe(false)
+  const said = await decideNow(aShop().writer, suppress, { address: 'ada@example.com', reason: ' \t ' }, { id: 'd-1' })
+  expect(said).toMatchObject({ ok: false, error: { kind: 'invalid' } })
 })

@@ -16,14 +16,15 @@ interface Spoken extends Channel {
 }
 
 /** A channel by name that answers as a test says. */
-function aNamed(name: string, answer: () => Ending, more: Partial<Channel> = {}): Spoken {
+function aNamed(name: string, answer: () => Ending | Promise<Ending>, more: Partial<Channel> = {}): Spoken {
   const keys: string[] = []
   return {
     keys,
     name,
     send: async (out, beforeCommit) => {
       const ending = answer()
-      if (ending.ending === 'later' && ending.down) return ending
+      const known = ending instanceof Promise ? null : ending
+      if (known?.ending === 'later' && known.down) return known
       await beforeCommit()
       keys.push(out.key)
       return ending
@@ -96,6 +97,44 @@ describe('several channels', () => {
       { channel: 'email', kind: 'away', why: 'The server is away.', waiting: 2 },
     ])
     expect(box.rows().map(({ why }) => why)).toEqual(['The server is away.', null, 'The server is away.', null])
+  })
+
+  it('a server that hangs holds up no other channel, not even what is queued meanwhile', async () => {
+    let letGo = (_: Ending) => {}
+    const hanging = new Promise<Ending>(resolve => {
+      letGo = resolve
+    })
+    const hook = aNamed('hook', () => hanging)
+    const email = aNamed('email', () => SENT)
+    const box = anOutbox(['hook:a', 'hook:b', 'email:c'], hook, email)
+    box.connection.prepare("UPDATE outbox SET not_before = ? WHERE channel = 'email'").run(NOON + MINUTE)
+    const first = box.drain()
+    while (hook.keys.length < 2) await new Promise(resolve => setImmediate(resolve))
+    box.clock.advance(MINUTE)
+    const second = box.drain('due')
+    while (box.states()[2] !== 'sent') await new Promise(resolve => setImmediate(resolve))
+    expect(box.states()).toEqual(['sending', 'sending', 'sent'])
+    letGo(SENT)
+    expect(await first).toMatchObject({ sent: 2 })
+    expect(await second).toMatchObject({ sent: 1 })
+    expect(hook.keys).toHaveLength(2)
+  })
+
+  it('a lost answer keeps the rest from being lost the same way: one message goes ahead later', async () => {
+    let lost = true
+    const people = Array.from({ length: 12 }, (_, n) => `hook:${n}`)
+    const hook = aNamed('hook', () => (lost ? UNSURE : SENT), { lanes: 3 })
+    const box = anOutbox(people, hook)
+    const count = (state: string) => box.states().filter(each => each === state).length
+    expect(await box.drain()).toMatchObject({ unsure: 3 })
+    expect(count('waiting')).toBe(9)
+    box.clock.advance(MINUTE)
+    expect(await box.drain('due')).toMatchObject({ unsure: 1 })
+    lost = false
+    box.clock.advance(2 * MINUTE)
+    expect(await box.drain('due')).toMatchObject({ sent: 8 })
+    expect(outboxSummary(box.read).troubles).toEqual([])
+    expect([count('unsure'), count('sent')]).toEqual([4, 8])
   })
 
   it('each backs off by itself, and wakes by itself', async () => {

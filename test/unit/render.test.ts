@@ -67,13 +67,78 @@ describe('rendering', () => {
   })
 
   it('gives the first name of "Lovelace, Ada" and none of an address', () => {
-    expect(['Ada Lovelace', 'Lovelace, Ada', 'ada@example.com', ' ', null].map(firstName)).toEqual([
+    expect(['Ada Lovelace', 'Lovelace, Ada', 'ada@example.com', ' ', null].map(name => firstName(name))).toEqual([
       'Ada',
       'Ada',
       null,
       null,
       null,
     ])
+  })
+})
+
+describe('a name of which nobody can tell whether it begins with the family’s', () => {
+  it.each([
+    ['鈴木 太郎', 'ja-JP', null],
+    ['鈴木 太郎', null, null],
+    ['박 하은', 'ko', null],
+    ['Suzuki Taro', 'ja-JP', null],
+    ['Nagy Anna', 'hu_HU', null],
+    ['Nagy, Anna', 'hu-HU', 'Anna'],
+    ['Anna Nagy', 'en-GB', 'Anna'],
+    ['Anna Nagy', null, 'Anna'],
+  ])('%s (%s) is greeted by %s', (name, locale, greeted) => {
+    const given = fields({ contact: { name, email: null, locale } })
+    const hello = 'Hello{% if contact.first_name %} {{ contact.first_name }}{% endif %},'
+    expect(firstName(name, locale)).toBe(greeted)
+    expect(unwrap(text(hello, given)).text).toBe(greeted ? `Hello ${greeted},` : 'Hello,')
+  })
+})
+
+describe('a greeting with nobody in it', () => {
+  const EMPTY: [body: string, fallbacks?: Record<string, string>][] = [
+    ['Hi {% assign n = contact.first_name %}{{ n }},'],
+    ['Hi {% assign n = contact.first_name | upcase %}{{ n }},'],
+    ['Hi {{ contact.first_name | default: "" }},'],
+    ["Hello {{ contact.first_name | default: ' ' }}!"],
+    ['Hi {% if contact.first_name %}{{ contact.first_name }}{% endif %},'],
+    ['Good morning {% if contact.first_name %}{{ contact.first_name }}{% endif %} ,\n\nWe saw it.'],
+    ['Hi {{ contact.first_name }},', { 'contact.first_name': ' ' }],
+    ['Hi {{ nil }},'],
+    ['Dear {{ empty }},'],
+    ['Dear {% if contact.first_name %}{{ contact.first_name }}{% endif %},'],
+    ['Hello,\n\nYour plan {{ account.plan | default: "" }} ends.'],
+    ['Hello,\n\nYour plan ({{ account.plan | default: "" }}) ends.'],
+  ]
+  const none = fields({ ...nameless, account: { name: 'Engines Ltd', plan: null } })
+
+  it.each(EMPTY)('never leaves: %s', (body, fallbacks) => {
+    const rendered = renderMessage({ subject: 'x', body, fallbacks }, none)
+    expect(!rendered.ok && rendered.error.kind).toBe('refused')
+  })
+
+  it.each(EMPTY)('is a mistake when it is saved, unless what is missing is refused anyway: %s', (body, fallbacks) => {
+    const asked = playbook(body)
+    const steps = asked.steps.map(step => ({ ...step, ...(fallbacks && { fallbacks }) })) as Playbook['steps']
+    const [problem] = templateProblems({ steps }, new Set())
+    if (body.includes('assign')) expect(problem).toBeUndefined()
+    else expect(problem?.path).toBe(fallbacks ? 'steps[0].fallbacks.contact.first_name' : 'steps[0].body')
+  })
+
+  it.each([
+    ['Hello{% if contact.first_name %} {{ contact.first_name }}{% endif %},', 'Hello,'],
+    ['{% assign n = contact.first_name | default: "you" %}Hi {{ n }},', 'Hi you,'],
+    [
+      '{% if contact.first_name %}{% assign n = " A" %}{% else %}{% assign n = "" %}{% endif %}Hi{{ n }}, all',
+      'Hi, all',
+    ],
+    ['{% assign s = "" %}Hello.\n\nWe know. {{ s }} It is fixed.', 'Hello.\n\nWe know.  It is fixed.'],
+    ['{% assign s = "" %}Hello,\n{{ s }}\nIt is fixed.', 'Hello,\n\nIt is fixed.'],
+    ['Hello – it is fixed.', 'Hello – it is fixed.'],
+    ['Bonjour !\n\nC’est réparé : tout va bien.', 'Bonjour !\n\nC’est réparé : tout va bien.'],
+  ])('is not what %s makes', (body, made) => {
+    expect(unwrap(text(body, none)).text).toBe(made)
+    expect(problemOf(body)).toBeUndefined()
   })
 })
 

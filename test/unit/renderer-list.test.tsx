@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { mayMove } from '../../renderer/api/gate.ts'
 import { readsByPath, stalePaths } from '../../renderer/api/invalidation.ts'
 import { foldRepeats } from '../../renderer/screens/queue/fold-repeats.ts'
-import { followSelection } from '../../renderer/screens/queue/follow.ts'
+import { exampleOf, followSelection } from '../../renderer/screens/queue/follow.ts'
 import { layOut, PAGE, pagesOf } from '../../renderer/screens/queue/sections.ts'
 import { contract } from '../../shared/contract.ts'
 import type { TimelineEntry } from '../../shared/model.ts'
@@ -127,7 +127,7 @@ describe('change notices', () => {
   })
 
   it('know every call of the contract that declares what it reads', () => {
-    expect(reads.get('queue.list')).toEqual(['issue', 'outcome'])
+    expect(reads.get('queue.list')).toEqual(['issue', 'outcome', 'incident', 'incident_issue'])
     expect(reads.has('issue.claim')).toBe(false)
   })
 
@@ -155,5 +155,15 @@ describe('the timeline', () => {
       ['signed in', 200, 1],
       ['failed', 100, 1],
     ])
+  })
+})
+
+describe('a bulk command', () => {
+  it('takes its playbook from what is selected, not from the row that the cursor came to rest on', () => {
+    expect(exampleOf(new Set([4, 5, 6]), 7)).toBe(4)
+    expect(exampleOf(new Set([4, 5, 6]), 5)).toBe(5)
+    expect(exampleOf(new Set([4]), null)).toBe(4)
+    expect(exampleOf(new Set(), 7)).toBe(7)
+    expect(exampleOf(new Set(), null)).toBeNull()
   })
 })

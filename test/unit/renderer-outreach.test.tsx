@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { obstacleWords, sharesOf, startable, startedWords, unfitWords } from '../../renderer/screens/bulk/bulk-words.ts'
 import { changesOf } from '../../renderer/screens/queue/fix-evidence.tsx'
+import { fixFirstWords } from '../../renderer/screens/queue/fix-first.tsx'
 import { breaksGlass, leaving, overridesOf, standsInTheWay, standsStill } from '../../renderer/screens/queue/leaving.ts'
 import { standingOf } from '../../renderer/screens/queue/run-words.ts'
 import { tasksWords } from '../../renderer/screens/queue/tasks-line.tsx'
@@ -135,6 +136,7 @@ const preview = (leaves: OutreachPreview['leaves'], verdicts: Verdict[]): Outrea
   verdicts,
   leaves,
   leavesAt: null,
+  fixFirst: null,
 })
 
 describe('setting a check aside', () => {
@@ -277,5 +279,23 @@ describe('starting a playbook', () => {
     expect(words({ outboxId: null })).toBe('Playbook started for Ada Ltd')
     expect(words({ outboxId: null, arm: 'control' })).toBe('Ada Ltd recorded as held out')
     expect(words({ arm: 'control', anyway: true })).toBe('Message to Ada Ltd is leaving')
+  })
+})
+
+describe('a message that follows a fix', () => {
+  const action = 'app.unlock_account'
+  const other = { subject: 'You can sign in again', text: 'We have unlocked it.' }
+
+  it('says in which case it leaves, and what leaves in the other', () => {
+    const first = 'First comes the fix “unlock account (app)”. The message below leaves '
+    expect(fixFirstWords({ action, sends: 'failed', other })).toBe(
+      `${first}only if it fails; if it works, “You can sign in again” leaves instead.`,
+    )
+    expect(fixFirstWords({ action, sends: 'worked', other: null })).toBe(
+      `${first}only if it works; if it fails, no message leaves.`,
+    )
+    expect(fixFirstWords({ action, sends: 'either', other: null })).toBe(
+      `${first}once that has ended, whether it worked or not.`,
+    )
   })
 })

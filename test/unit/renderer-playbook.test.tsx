@@ -1,5 +1,7 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { starterPlaybooks } from '../../main/intervention/starter-playbooks.ts'
+import { withGroup } from '../../renderer/screens/playbooks/branch-condition.tsx'
 import {
   flatten,
   insertStep,
@@ -15,7 +17,15 @@ import {
 import { byStep, written } from '../../renderer/screens/playbooks/problems.ts'
 import { idFor, keptWords } from '../../renderer/screens/playbooks/use-editing.ts'
 import { blankPlaybook, outline } from '../../renderer/screens/playbooks/words.ts'
-import { type BranchStep, parsePlaybook, placedSteps, type RunCondition, type Step } from '../../shared/playbook.ts'
+import { addBeside, addInto, removeAt, toggleNot, turnGroup } from '../../renderer/state/condition-tree.ts'
+import {
+  type BranchStep,
+  parsePlaybook,
+  placedSteps,
+  type RunCondition,
+  runConditionSchema,
+  type Step,
+} from '../../shared/playbook.ts'
 
 const wait = (days: number): Step => ({ type: 'wait', for: `${days}d` })
 const branch = (inside: Step[]): BranchStep => ({ type: 'branch', cases: [{ if: 'replied', do: inside }] })
@@ -96,6 +106,72 @@ describe('the condition of a branch as a sentence', () => {
     )
     expect(branches.length).toBeGreaterThan(10)
     for (const one of branches) expect(flatten(one.if)).not.toBeNull()
+  })
+})
+
+describe('the nested condition of a branch', () => {
+  const nested: RunCondition = { any: ['replied', { all: ['task_done', { not: 'metric_met' }] }] }
+
+  it('grows by a group around one of its conditions, and by a condition in a group', () => {
+    expect(addBeside<RunCondition>({ any: ['replied', 'metric_met'] }, ['any', 1], 'all', 'task_done')).toEqual({
+      any: ['replied', { all: ['metric_met', 'task_done'] }],
+    })
+    expect(addInto<RunCondition>(nested, ['any', 1], 'replied')).toEqual({
+      any: ['replied', { all: ['task_done', { not: 'metric_met' }, 'replied'] }],
+    })
+    expect(addBeside<RunCondition>('replied', [], 'any', { all: ['task_done', 'metric_met'] })).toEqual({
+      any: ['replied', { all: ['task_done', 'metric_met'] }],
+    })
+  })
+
+  it('begins with a group that is put beside what the sentence says', () => {
+    const group = { all: ['condition_cleared', 'metric_met'] }
+    expect(withGroup('replied', 'any')).toEqual({ any: ['replied', group] })
+    expect(withGroup({ not: 'replied' }, 'any')).toEqual({ any: [{ not: 'replied' }, group] })
+    expect(withGroup({ any: ['replied', 'task_done'] }, 'any')).toEqual({ any: ['replied', 'task_done', group] })
+  })
+
+  it('becomes a sentence again once nothing is nested in it', () => {
+    const left = removeAt<RunCondition>(nested, ['any', 1, 'all', 0])
+    expect(left).toEqual({ any: ['replied', { not: 'metric_met' }] })
+    expect(flatten(left)).not.toBeNull()
+    expect(removeAt<RunCondition>(nested, ['any', 1])).toBe('replied')
+  })
+
+  it('turns a group and denies it, and takes both back', () => {
+    const turned = turnGroup<RunCondition>(nested, ['any', 1])
+    expect(turned).toEqual({ any: ['replied', { any: ['task_done', { not: 'metric_met' }] }] })
+    const denied = toggleNot<RunCondition>(nested, ['any', 1])
+    expect(denied).toEqual({ any: ['replied', { not: { all: ['task_done', { not: 'metric_met' }] } }] })
+    expect(toggleNot<RunCondition>(denied, ['any', 1, 'not'])).toEqual(nested)
+    expect(toggleNot<RunCondition>(nested, ['any', 0])).toMatchObject({ any: [{ not: 'replied' }, {}] })
+  })
+
+  it('is a playbook’s still, whatever is done to it', () => {
+    const pathsOf = (part: RunCondition, path: (string | number)[] = []): (string | number)[][] => {
+      if (typeof part === 'string') return [path]
+      if ('not' in part) return [path, ...pathsOf(part.not, [...path, 'not'])]
+      const [kind, parts] = 'all' in part ? (['all', part.all] as const) : (['any', part.any] as const)
+      return [path, ...parts.flatMap((one, n) => pathsOf(one, [...path, kind, n]))]
+    }
+    const acts = [
+      (one: RunCondition, at: (string | number)[]) => addBeside<RunCondition>(one, at, 'all', 'replied'),
+      (one: RunCondition, at: (string | number)[]) => addBeside<RunCondition>(one, at, 'any', 'replied'),
+      removeAt<RunCondition>,
+      toggleNot<RunCondition>,
+    ]
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.nat(), fc.nat()), { maxLength: 12 }), turns => {
+        let condition = nested as RunCondition
+        for (const [place, what] of turns) {
+          const paths = pathsOf(condition)
+          const act = acts[what % acts.length]
+          const at = paths[place % paths.length]
+          if (act && at) condition = act(condition, at)
+        }
+        expect(runConditionSchema.safeParse(condition).success).toBe(true)
+      }),
+    )
   })
 })
 

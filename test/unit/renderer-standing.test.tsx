@@ -94,8 +94,8 @@ describe('what is unsure', () => {
   it('is settled in words that fit everything that is chosen', () => {
     const labels = (items: Parameters<typeof settleActs>[0]) => settleActs(items).map(({ label }) => label)
     expect(labels([message(1), message(2)])).toEqual(['It arrived', 'Send again', 'Cancel'])
-    expect(labels([fix])).toEqual(['It was made', 'Make it again', 'Give it up'])
-    expect(labels([message(1), fix])).toEqual(['It was done', 'Do it again', 'Give it up'])
+    expect(labels([fix])).toEqual(['It is done', 'Do it again', 'Give up'])
+    expect(labels([message(1), fix])).toEqual(['It arrived or is done', 'Once more', 'Give up'])
   })
 
   it('says how many were settled, and how many had moved on meanwhile', () => {

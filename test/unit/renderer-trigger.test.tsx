@@ -5,15 +5,8 @@ import { barsOf } from '../../renderer/screens/triggers/backtest-panel.tsx'
 import { conditionWords } from '../../renderer/screens/triggers/condition-words.ts'
 import { useTriggerDrafts } from '../../renderer/screens/triggers/drafts.ts'
 import {
-  addBeside,
-  addInto,
   MEASURE_TYPES,
   newComparison,
-  type Path,
-  removeAt,
-  replaceAt,
-  toggleNot,
-  turnGroup,
   turnMeasure,
   withMeasure,
 } from '../../renderer/screens/triggers/edit-condition.ts'
@@ -21,6 +14,15 @@ import { freeId } from '../../renderer/screens/triggers/exchange.ts'
 import { readDefinition } from '../../renderer/screens/triggers/explain.ts'
 import { heldToday, heldWords } from '../../renderer/screens/triggers/held-words.ts'
 import { scalarOf } from '../../renderer/screens/triggers/measure-row.tsx'
+import {
+  addBeside,
+  addInto,
+  type Path,
+  removeAt,
+  replaceAt,
+  toggleNot,
+  turnGroup,
+} from '../../renderer/state/condition-tree.ts'
 import { writeJson } from '../../renderer/state/definition-drafts.ts'
 import { DAY } from '../../shared/duration.ts'
 import { type Comparison, type Condition, comparisonsOf, conditionSchema, type Trigger } from '../../shared/trigger.ts'

@@ -138,6 +138,7 @@ describe('the button that sends', () => {
     verdicts: [],
     leaves: 'now',
     leavesAt: null,
+    fixFirst: null,
     ...change,
   })
   const cap = { check: 'frequency_cap', status: 'refuse', fact: '3 of 3', until: null, overridden: null } as const

@@ -7,6 +7,7 @@ import { setRoles } from '../../main/intervention/roles.ts'
 import { guardrailsSchema } from '../../shared/model.ts'
 import { NOON } from '../helpers/builders.ts'
 import { aCache } from '../helpers/cache.ts'
+import { smtpSetting } from '../helpers/smtp.ts'
 
 const TEAM = { ada: ['admin'], lea: ['lead'], sam: ['specialist'] }
 let decisions = 0
@@ -62,6 +63,14 @@ describe('what loosens a guard', () => {
         else expect(why).toMatch(/^Only (an admin|a lead or an admin) may /)
       }
     })
+
+  it('a password is not sent in the clear over a network of others', async () => {
+    const { as } = aTeam()
+    const smtp = { ...smtpSetting(25, 'maya'), host: 'mail.example.com' }
+    expect(await as('maya', 'channel.setSmtp', smtp)).toMatch(/^The password would travel unencrypted/)
+    expect(await as('maya', 'channel.setSmtp', { ...smtp, security: 'starttls' })).toBeNull()
+    expect(await as('maya', 'channel.setSmtp', { ...smtp, host: '127.0.0.1' })).toBeNull()
+  })
 
   it('is for one person alone, too', async () => {
     const team = aTeam()

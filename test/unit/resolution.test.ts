@@ -52,6 +52,11 @@ async function aShop(invoice: Partial<FakeInvoice>, autoApprove = false, pace: R
     start,
     call: () => call,
     fix: async () => (await call.resolution.list({ issueId: issue }))[0],
+    isDueAgain: () => {
+      const db = new Database(join(dir, DATABASE))
+      db.prepare("UPDATE outbox SET not_before = 0 WHERE state = 'waiting'").run()
+      db.close()
+    },
     messages: async () => (await call.outbox.list({})).filter(({ channel }) => channel === 'email'),
     issueRow: async () => (await call.issue.get({ id: issue })).row,
     restart: async () => {
@@ -143,6 +148,21 @@ describe('a fix that a playbook proposes', () => {
     for (let n = 0; n < 5; n++) await shop.call().outbox.drain({})
     expect(await shop.fix()).toMatchObject({ state: 'sent', verdict: null })
     expect(await shop.messages()).toEqual([])
+  })
+
+  it('is not counted as tried while it could only not be looked at', async () => {
+    const shop = await aShop({}, true)
+    await shop.start()
+    shop.stripe.garbled(true)
+    for (let n = 0; n < 9; n++) {
+      await shop.call().outbox.drain({})
+      shop.isDueAgain()
+    }
+    expect(await shop.fix()).toMatchObject({ state: 'waiting', why: expect.stringContaining('nothing of what') })
+    expect(shop.stripe.asked).toHaveLength(9)
+    shop.stripe.garbled(false)
+    await shop.call().outbox.drain({})
+    expect(shop.stripe.charges).toEqual(['in_1'])
   })
 
   it('is passed over while nobody has set its action up, and the message goes', async () => {

@@ -1,14 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { createRouterClient } from '@orpc/server'
 import { expect, it, onTestFinished } from 'vitest'
-import { router } from '../../main/api/router.ts'
-import { createHost } from '../../main/host.ts'
-import { environmentSecrets } from '../../main/secrets-store.ts'
 import type { ManifestInput } from '../../shared/manifest.ts'
-import { unwrap } from '../../shared/result.ts'
+import { aWorkspace } from '../helpers/called-workspace.ts'
 import { aLoopbackServer, json } from '../helpers/loopback.ts'
-import { tempFolder } from '../helpers/temp-folder.ts'
 
 /** A vendor with OAuth 2, a workspace with a manifest for it, and the contract's client. */
 async function workspace() {
@@ -48,27 +43,11 @@ async function workspace() {
       },
     ],
   }
-  const dir = tempFolder()
+  const { dir, call } = await aWorkspace()
   mkdirSync(join(dir, 'manifests'))
   writeFileSync(join(dir, 'manifests', 'vendor.json'), JSON.stringify(manifest))
   writeFileSync(join(dir, 'manifests', 'wrong.json'), JSON.stringify({ ...manifest, id: 'wrong', category: 'shop' }))
-  const host = unwrap(
-    await createHost(
-      {
-        root: dir,
-        dir,
-        shell: 'cli',
-        secrets: environmentSecrets({}),
-        appVersion: '0',
-        actor: 'ann',
-        device: 'desk',
-        pickFiles: null,
-      },
-      { name: 'Test', sample: null },
-    ),
-  )
-  onTestFinished(() => host.close())
-  return { vendor, manifest, client: createRouterClient(router, { context: { host } }) }
+  return { vendor, manifest, client: call }
 }
 
 it('a manifest in the workspace is shown, looked at, signed in to and read', async () => {

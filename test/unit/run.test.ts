@@ -11,6 +11,7 @@ import {
   suppress,
 } from '../../main/intervention/commands.ts'
 import { listVersions } from '../../main/intervention/playbooks.ts'
+import { previewOutreach } from '../../main/intervention/preview.ts'
 import { carryOn } from '../../main/intervention/run.ts'
 import { listTasks, runView } from '../../main/intervention/run-view.ts'
 import { startOne } from '../../main/intervention/start.ts'
@@ -324,6 +325,54 @@ describe('a fix', () => {
     const run = await tried('failed')
     expect(run.left()).toEqual(['My words'])
     expect(run.view().state).toBe('done')
+  })
+})
+
+describe('a fix whose endings are told in words of their own', () => {
+  const branch = (yes: unknown[], no: unknown[]) => ({
+    type: 'branch',
+    cases: [{ if: 'resolution_worked', do: yes }],
+    else: no,
+  })
+  const fix = { ...retry, worked: 'continue' } as const
+  const BOTH = [fix, { type: 'wait', for: '1h' }, branch([message('It works again')], [message('It does not work')])]
+  const shownIn = (steps: readonly unknown[]) => {
+    const run = aRun(steps)
+    putSetting(run.db, 'action:stripe.retry_payment', { channel: 'stripe', title: 'Retry', autoApprove: true })
+    const input = { issueId: run.issue, playbookId: frame.id, overrides: [] }
+    const { fixFirst, message: first } = unwrap(previewOutreach(run.read, input, NOON))
+    return { run, shown: { first: first?.subject ?? null, fixFirst } }
+  }
+  const lived = async (run: ReturnType<typeof aRun>, verdict: 'worked' | 'failed') => {
+    unwrap(await run.start({ subject: 'My words', text: 'Hello, my words.' }))
+    run.db.exec(`UPDATE outbox SET state = 'sent'; UPDATE resolution SET verdict = '${verdict}'`)
+    await run.live()
+    run.clock.advance(2 * HOUR)
+    await run.live()
+    return run.left()
+  }
+  const action = 'stripe.retry_payment'
+
+  it('is previewed with the message of its failure, and with the other one beside it', () => {
+    const other = { subject: 'It works again', text: 'Hello.' }
+    const shown = { first: 'It does not work', fixFirst: { action, sends: 'failed', other } }
+    expect(shownIn(BOTH).shown).toEqual(shown)
+    expect(shownIn([retry, message('It does not work')]).shown.fixFirst).toEqual({
+      action,
+      sends: 'failed',
+      other: null,
+    })
+    expect(shownIn([fix, message('Either way')]).shown.fixFirst).toEqual({ action, sends: 'either', other: null })
+    expect(shownIn([fix, branch([message('It works')], [call])]).shown).toEqual({
+      first: 'It works',
+      fixFirst: { action, sends: 'worked', other: null },
+    })
+    expect(shownIn([message('At once'), fix]).shown.fixFirst).toBeNull()
+  })
+
+  it('never gets the words that a person had written for the other one', async () => {
+    expect(await lived(shownIn(BOTH).run, 'worked')).toEqual(['It works again'])
+    expect(await lived(shownIn(BOTH).run, 'failed')).toEqual(['My words'])
   })
 })
 

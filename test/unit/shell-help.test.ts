@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process'
-import { readdirSync } from 'node:fs'
+import { existsSync, readdirSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { expect, it } from 'vitest'
 import { NODE } from '../helpers/cli.ts'
 import { tempFolder } from '../helpers/temp-folder.ts'
@@ -28,4 +29,17 @@ it.each([
   expect(stdout).toMatch(/--workspace DIR[\s\S]*--port N/)
   expect(stdout).not.toContain('token=')
   expect(made).toEqual([])
+})
+
+it('a runtime that is too old is told in words, before a workspace is half made', async () => {
+  const folder = tempFolder()
+  const old = join(folder, 'old.mjs')
+  writeFileSync(old, 'delete Map.groupBy')
+  const dir = join(folder, 'acme')
+  const args = ['--import', pathToFileURL(old).href, join(root, 'main/cli.ts'), '--workspace', dir, 'init']
+  const said = await new Promise<string>(done => {
+    execFile(NODE, args, { timeout: 30_000 }, (_error, stdout, stderr) => done(stdout + stderr))
+  })
+  expect(said).toMatch(/Node \S+ is too old for it\./)
+  expect(existsSync(dir)).toBe(false)
 })

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import type { SenderSetting } from '../../main/outbox/channels/sender.ts'
 import { smtpChannel } from '../../main/outbox/channels/smtp.ts'
 import type { SmtpSetting } from '../../shared/model.ts'
 import type { OutgoingMessage } from '../../shared/outgoing.ts'
-import type { SenderSetting } from '../../shared/sender.ts'
 import { aCertificate, type Certificate } from '../helpers/certificate.ts'
 import { aMailServer, type MailServer, smtpSetting } from '../helpers/smtp.ts'
 

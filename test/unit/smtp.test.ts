@@ -103,6 +103,13 @@ describe('the SMTP channel', () => {
     }
   })
 
+  it('is not spoken to at a link-local address, unless it is allowed by name', async () => {
+    const server = { ...smtpSetting(25), host: '169.254.169.254' }
+    const { ok, message } = await smtpChannel(server, null).test()
+    expect([ok, message]).toEqual([false, expect.stringContaining('link-local address')])
+    expect(message).toContain('let an admin allow that host')
+  })
+
   it('closing the program before the mark leaves the message in line', async () => {
     const server = await aServer()
     const stop = new AbortController()

@@ -4,6 +4,7 @@ import * as interventions from './0003-interventions.ts'
 import * as sources from './0004-sources.ts'
 import * as sends from './0005-sends.ts'
 import * as verdicts from './0006-verdicts.ts'
+import * as incidents from './0007-incidents.ts'
 
 /** In order; the position is the version. A released migration is never edited, a new one is added below. */
 export const migrations: readonly string[] = [
@@ -13,4 +14,5 @@ export const migrations: readonly string[] = [
   sources.sql,
   sends.sql,
   verdicts.sql,
+  incidents.sql,
 ]

@@ -3,9 +3,10 @@ import { mayRetry } from '../../../shared/decline-codes.ts'
 import { parseDuration, SECOND } from '../../../shared/duration.ts'
 import type { Outgoing, OutgoingAction } from '../../../shared/outgoing.ts'
 import { specOf } from './action-manifests.ts'
-import { at, type Meaning } from './answer.ts'
+import type { Meaning } from './answer.ts'
 import { type ApiDeps, type Ask, asker, authOf, endingOf, foundOf } from './api.ts'
 import type { Channel, Ending } from './channel.ts'
+import { type Seen, seenIn, undecided } from './evidence.ts'
 import type { Values } from './template.ts'
 
 export interface ActionDeps extends Omit<ApiDeps, 'manifest'> {
@@ -17,7 +18,7 @@ export interface ActionDeps extends Omit<ApiDeps, 'manifest'> {
 }
 
 /** What a look has shown, or why nothing could be seen. */
-export type Looked = { ok: true; evidence: FixEvidence } | { ok: false; meaning: Meaning }
+export type Looked = ({ ok: true } & Seen) | { ok: false; meaning: Meaning }
 
 /** A channel that changes something at a system, and can look at it. */
 export interface ActionChannel extends Channel {
@@ -30,10 +31,10 @@ export interface ActionChannel extends Channel {
  */
 export function actionChannel(deps: ActionDeps): ActionChannel {
   const { manifest, settings } = deps
-  const { ask, close } = asker(manifest.name, authOf(manifest.auth, deps.secret, settings), deps)
+  const { ask, close } = asker(manifest, authOf(manifest.auth, deps.secret, settings), deps)
   const look: ActionChannel['look'] = async (out, signal) => {
     const spec = specOf(manifest, out.action)
-    return spec?.look ? lookAt(ask, spec.look, valuesOf(out, settings), signal) : null
+    return spec?.look ? lookAt(manifest.name, ask, spec.look, valuesOf(out, settings), signal) : null
   }
 
   const send: Channel['send'] = async (out, before, signal) => {
@@ -43,9 +44,9 @@ export function actionChannel(deps: ActionDeps): ActionChannel {
     if (unfit) return { ending: 'refused', why: unfit }
     const seen = await look(out, signal)
     if (seen && !seen.ok) return notSeen(seen.meaning)
-    const evidence = seen?.evidence ?? {}
-    await deps.keepBefore(out.key, evidence)
-    const settled = settledBefore(spec, evidence, deps.attempts(out.action, out.target), deps.clock.wall())
+    await deps.keepBefore(out.key, seen?.evidence ?? {})
+    const past = { attempts: deps.attempts(out.action, out.target), wall: deps.clock.wall() }
+    const settled = seen && settledBefore(manifest.name, spec, seen, past)
     if (settled) return settled
     const header = spec.apply.key?.header
     const headers = header ? { [header]: out.key } : {}
@@ -85,6 +86,7 @@ const valuesOf = ({ key, target, values }: OutgoingAction, settings: Record<stri
 })
 
 async function lookAt(
+  name: string,
   ask: Ask,
   { call, show }: NonNullable<ActionSpec['look']>,
   values: Values,
@@ -92,12 +94,12 @@ async function lookAt(
 ): Promise<Looked> {
   const meaning = await ask(call, values, { signal })
   if (meaning.means !== 'sent') return { ok: false, meaning }
-  const fields = Object.entries(show).map(([name, path]) => [name, scalar(at(meaning.body, path))] as const)
-  return { ok: true, evidence: Object.fromEntries(fields) }
+  const seen = seenIn(meaning.body, show)
+  if (seen) return { ok: true, ...seen }
+  // A proxy, a page for signing in, another interface than the manifest was written for.
+  const why = `${name} answers, but with nothing of what is looked for (${Object.values(show).join(', ')}). Check its address.`
+  return { ok: false, meaning: { ...meaning, means: 'unsure', why } }
 }
-
-const scalar = (value: unknown): FixEvidence[string] =>
-  typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : null
 
 /** Nothing was ordered yet, so whatever became of the question, it can be asked again; unless the thing is not there. */
 function notSeen({ means, why, afterMs }: Meaning): Ending {
@@ -116,15 +118,24 @@ function unfitParam(spec: ActionSpec, { values }: OutgoingAction): string | null
 
 /** What the evidence alone decides: never, not yet, or nothing to do. Null: go ahead. */
 function settledBefore(
+  name: string,
   spec: ActionSpec,
-  evidence: FixEvidence,
-  attempts: readonly number[],
-  wall: number,
+  seen: Seen,
+  { attempts, wall }: { attempts: readonly number[]; wall: number },
 ): Ending | null {
+  const { evidence, sights } = seen
   const never = spec.refuse.find(rule => anyHolds([rule], evidence))
   if (never) return { ending: 'refused', why: never.why }
   if (anyHolds(spec.done, evidence)) return { ending: 'sent', providerId: null }
+  const hidden = undecided(spec, seen)
+  if (hidden !== null) {
+    const why = `${name} does not show “${spec.look?.show[hidden] ?? hidden}”, on which it depends whether this may be done.`
+    return { ending: 'later', why, afterMs: null }
+  }
   if (!spec.payment) return null
+  // It failed, and whether for good nobody says: then it is not tried again.
+  if (sights[spec.payment.decline] === 'absent')
+    return { ending: 'refused', why: `${name} does not say why the last attempt failed, so it is not tried again.` }
   const code = evidence[spec.payment.decline]
   const counted = spec.payment.counted === undefined ? null : evidence[spec.payment.counted]
   const facts = {

@@ -8,6 +8,8 @@ import { authorise } from '../../http/authorise.ts'
 import { createHttp, type HttpOptions } from '../../http/http.ts'
 import { type Meaning, meaningOf } from './answer.ts'
 import type { Channel, Ending, Found } from './channel.ts'
+import { settingAtFault } from './example.ts'
+import type { Access } from './manifest-files.ts'
 import { compileRequest, renderText, Unfit, type Values } from './template.ts'
 
 /** What a channel over somebody's web interface is made of. */
@@ -36,7 +38,7 @@ interface AskOptions {
 }
 
 /** The part that resolutions share: a client that proves who asks, and templates read once. */
-export function asker(name: string, auth: Auth, deps: Omit<ApiDeps, 'manifest' | 'settings' | 'secret'>) {
+export function asker(access: Access, auth: Auth, deps: Omit<ApiDeps, 'manifest' | 'secret'>) {
   const http = createHttp({
     allowedHosts: deps.allowedHosts,
     maxBytes: MAX_BYTES,
@@ -53,14 +55,23 @@ export function asker(name: string, auth: Auth, deps: Omit<ApiDeps, 'manifest' |
     try {
       request = template.build(values)
     } catch (error) {
-      if (error instanceof Unfit) return { means: 'refused', id: null, why: error.message, afterMs: null }
+      if (error instanceof Unfit) return notBuilt(access, call, deps.settings, error.message)
       throw error
     }
     await before?.()
     const outcome = await client.request({ ...request, headers: { ...request.headers, ...headers }, signal })
-    return meaningOf(call, outcome, name, deps.clock.wall())
+    return meaningOf(call, outcome, access.name, deps.clock.wall())
   }
   return { ask, close: () => http.close() }
+}
+
+/** A message that fits no request is refused; a setting that fits none keeps every message waiting until it is corrected. */
+function notBuilt({ name, settings }: Access, { request }: Call, values: Values, why: string): Meaning {
+  const fault = settingAtFault(request, values)
+  if (!fault) return { means: 'refused', id: null, why, afterMs: null }
+  const label = settings.find(setting => setting.name === fault.setting)?.label
+  const place = label === undefined ? 'as it is set up' : `with “${label}” as it stands in its settings`
+  return { means: 'away', id: null, why: `${name} cannot be asked ${place}: ${why}`, afterMs: null }
 }
 
 /** The manifest's way to sign in, in the client's words. */
@@ -83,7 +94,7 @@ export function authOf(auth: ManifestAuth, secret: string, settings: Record<stri
  */
 export function apiChannel(deps: ApiDeps): Channel {
   const { manifest, settings } = deps
-  const { ask, close } = asker(manifest.name, authOf(manifest.auth, deps.secret, settings), deps)
+  const { ask, close } = asker(manifest, authOf(manifest.auth, deps.secret, settings), deps)
   const { key: promise } = manifest.message
 
   const send: Channel['send'] = async (out, before, signal) => {

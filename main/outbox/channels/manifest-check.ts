@@ -1,6 +1,7 @@
 import type { ManifestProblem } from '../../../shared/manifest-problems.ts'
 import { writtenPath } from '../../../shared/manifest-problems.ts'
 import type { Call, KeyPromise } from '../../../shared/request.ts'
+import { exampleOf, textsOf } from './example.ts'
 import type { Access } from './manifest-files.ts'
 import { compileRequest, namesIn, renderText } from './template.ts'
 
@@ -80,10 +81,7 @@ function requestProblems(request: Call['request'], scope: Scope, path: Path): Ma
   const found = texts.flatMap(({ text, at }) => templateProblems(text, scope, at))
   for (const name of Object.keys(request.headers ?? {})) found.push(...headerProblems(name, [...path, 'headers', name]))
   if (found.length > 0) return found
-  const values = exampleOf(
-    scope,
-    texts.flatMap(({ text }) => namesIn(text)),
-  )
+  const values = exampleOf(texts.flatMap(({ text }) => namesIn(text)))
   const address = addressProblems(request, values, [...path, 'url'])
   return address.some(({ level }) => level === 'error')
     ? address
@@ -125,7 +123,7 @@ function templateProblems(text: string, scope: Scope, path: Path): ManifestProbl
   const found = names.flatMap(name => unknownName(name, scope).map(problem => problemAt(path, problem)))
   if (found.length > 0 || !Object.hasOwn(scope, 'settings')) return found
   try {
-    renderText(text, exampleOf(scope, names))
+    renderText(text, exampleOf(names))
     return []
   } catch (error) {
     return [problemAt(path, wordsOf(error))]
@@ -142,24 +140,6 @@ function unknownName([root = '', field, ...rest]: string[], scope: Scope): strin
   if (field !== undefined && fields.includes(field) && rest.length === 0) return []
   const has = fields.length > 0 ? `it has ${fields.join(', ')}` : 'it is empty'
   return [`there is no value “${written}” in ${root}: ${has}`]
-}
-
-/** Something for every name, so that a request can be built as it would be later. A digit fits texts and numbers. */
-function exampleOf(scope: Scope, names: readonly string[][]): Record<string, unknown> {
-  const example = (root: string, fields: Scope[string]): unknown => {
-    if (fields === true) return '1'
-    const named = fields ?? names.flatMap(([first, field]) => (first === root && field !== undefined ? [field] : []))
-    return Object.fromEntries(named.map(field => [field, '1']))
-  }
-  return Object.fromEntries(Object.entries(scope).map(([root, fields]) => [root, example(root, fields ?? null)]))
-}
-
-function textsOf(value: unknown, at: Path): { text: string; at: Path }[] {
-  if (typeof value === 'string') return [{ text: value, at }]
-  if (typeof value !== 'object' || value === null) return []
-  return Object.entries(value).flatMap(([key, inner]) =>
-    textsOf(inner, [...at, Array.isArray(value) ? Number(key) : key]),
-  )
 }
 
 const wordsOf = (error: unknown): string => (error instanceof Error ? error.message.split('\n')[0] : '') || 'invalid'

@@ -1,6 +1,6 @@
 import MailComposer from 'nodemailer/lib/mail-composer'
 import type { OutgoingMessage } from '../../../shared/outgoing.ts'
-import type { SenderSetting } from '../../../shared/sender.ts'
+import type { SenderSetting } from './sender.ts'
 
 /** The Message-ID of a message: made of its key, so a second copy of it would be recognised as the same message. */
 export const messageIdOf = (key: string, fromAddress: string): string =>

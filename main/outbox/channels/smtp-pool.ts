@@ -2,6 +2,8 @@ import type { ConnectionOptions } from 'node:tls'
 import SMTPConnection from 'nodemailer/lib/smtp-connection'
 import { SECOND } from '../../../shared/duration.ts'
 import type { SmtpSetting } from '../../../shared/model.ts'
+import { isOwnNetwork } from '../../http/address.ts'
+import { type ConnectRules, openSocket } from '../../http/connect.ts'
 
 export type SmtpError = SMTPConnection.SMTPError
 
@@ -40,7 +42,12 @@ export function smtpPool(
   password: string | null,
   tls: ConnectionOptions,
   most: number,
+  allowedHosts: readonly string[],
 ): SmtpPool {
+  const rules = {
+    allowedHosts: isOwnNetwork(setting.host) ? [...allowedHosts, setting.host] : allowedHosts,
+    connectMs: 10 * SECOND,
+  }
   const resting: Kept[] = []
   const waiting: (() => void)[] = []
   let limit = most
@@ -70,7 +77,7 @@ export function smtpPool(
     freed()
   }
   const connect = async (signal: AbortSignal): Promise<Kept> => {
-    const trying = open(setting, password, tls, signal)
+    const trying = open(setting, password, tls, rules, signal)
     opening.add(trying)
     const connection = await trying.finally(() => opening.delete(trying))
     const kept: Kept = { connection, messages: 0, gone: false }
@@ -117,15 +124,16 @@ async function open(
   setting: SmtpSetting,
   password: string | null,
   tls: ConnectionOptions,
+  rules: ConnectRules,
   signal: AbortSignal,
 ): Promise<SMTPConnection> {
   const connection = new SMTPConnection({
+    connection: await openSocket(rules, setting.host, setting.port, signal),
     host: setting.host,
     port: setting.port,
     secure: setting.security === 'tls',
     requireTLS: setting.security === 'starttls',
     ignoreTLS: setting.security === 'none',
-    connectionTimeout: 10 * SECOND,
     greetingTimeout: 10 * SECOND,
     socketTimeout: 60 * SECOND,
     socketCloseTimeout: SECOND,

@@ -1,3 +1,4 @@
+import { RefusedAddress } from '../../http/connect.ts'
 import type { Ending } from './channel.ts'
 import type { SmtpError } from './smtp-pool.ts'
 
@@ -40,6 +41,7 @@ const REASONS: Record<string, string> = {
   ETLS: 'offers no encryption that can be trusted',
   EAUTH: 'refuses the sign-in',
   ENOAUTH: 'refuses the sign-in',
+  ABORT_ERR: 'was not waited for: the program was closing',
   ABORTED: 'was not waited for: the program was closing',
   DEPTH_ZERO_SELF_SIGNED_CERT: 'shows a certificate that nobody vouches for; give its certificate in the settings',
   SELF_SIGNED_CERT_IN_CHAIN: 'shows a certificate of an unknown authority; give that in the settings',
@@ -52,6 +54,8 @@ const REASONS: Record<string, string> = {
 export function trouble(server: string, error: SmtpError): string {
   if (error.code === 'EAUTH' || SIGN_IN.has(error.responseCode ?? 0)) return `${server} refuses the sign-in.`
   if (error.responseCode && error.code !== 'ETLS') return `${server} is not taking messages: ${said(error)}.`
+  if (error instanceof RefusedAddress)
+    return `${server} is not spoken to: ${error.message} If it is meant, let an admin allow that host in the settings.`
   const reason = REASONS[error.originalCode ?? ''] ?? REASONS[error.code ?? ''] ?? 'broke off the connection'
   return `${server} ${reason}.`
 }

@@ -1,11 +1,11 @@
 import type { Readable, Writable } from 'node:stream'
-import { type ConnectionOptions, rootCertificates } from 'node:tls'
+import { rootCertificates } from 'node:tls'
 import type SMTPConnection from 'nodemailer/lib/smtp-connection'
 import type { SmtpSetting } from '../../../shared/model.ts'
 import type { OutgoingMessage } from '../../../shared/outgoing.ts'
-import type { SenderSetting } from '../../../shared/sender.ts'
 import type { Channel, Ending } from './channel.ts'
 import { messageIdOf, mimeOf } from './mime.ts'
+import type { SenderSetting } from './sender.ts'
 import { type Lent, type SmtpError, smtpPool } from './smtp-pool.ts'
 import { away, failed, trouble } from './smtp-words.ts'
 
@@ -13,6 +13,8 @@ import { away, failed, trouble } from './smtp-words.ts'
 export const CONNECTIONS = 16
 
 /**
+ * `allowedHosts`: names that may turn out to be private addresses.
+ *
  *   take a connection (new: connect ─▶ STARTTLS ─▶ sign in) ─▶ beforeCommit ─▶ MAIL, RCPT, DATA ─▶ message ─▶ answer
  *   └───────────────────── fails: later ──────────────────┘                   └─ lost: later ────┘ └─ lost: unsure ─┘
  *
@@ -23,10 +25,11 @@ export function smtpChannel(
   setting: SmtpSetting,
   password: string | null,
   sender: SenderSetting = {},
-  tls: ConnectionOptions = sender.certificate ? { ca: [...rootCertificates, sender.certificate] } : {},
+  allowedHosts: readonly string[] = [],
 ): Channel {
+  const tls = sender.certificate ? { ca: [...rootCertificates, sender.certificate] } : {}
   const server = `The mail server at ${setting.host}:${setting.port}`
-  const pool = smtpPool(setting, password, tls, CONNECTIONS)
+  const pool = smtpPool(setting, password, tls, CONNECTIONS, allowedHosts)
   const from = { name: setting.fromName, address: setting.fromAddress }
 
   const send: Channel['send'] = async (out, beforeCommit, signal) => {

@@ -28,7 +28,7 @@ plain.registerFilter('to_number', (value: unknown) => {
   return number
 })
 /** Every value stands for one segment: what would end it, or lead elsewhere, is encoded or refused. */
-const encoding = new Liquid({
+const segment = new Liquid({
   ...OPTIONS,
   outputEscape: value => {
     const text = String(value)
@@ -36,10 +36,22 @@ const encoding = new Liquid({
     return encodeURIComponent(text)
   },
 })
+/** A name or a number, and its port. Nothing in it can be encoded, so what would lead elsewhere is refused. */
+const HOST = /^(?:[\p{L}\p{M}\p{Nd}._-]+|\[[\da-f:.]+\])(?::\d{1,5})?$/iu
+const host = new Liquid({
+  ...OPTIONS,
+  outputEscape: value => {
+    const text = String(value)
+    if (!HOST.test(text)) throw new Unfit(`“${text.slice(0, 60)}” is no host.`)
+    return text
+  },
+})
+/** Scheme and host of an address; a slash inside of `{{ }}` or `{% %}` does not end them. */
+const AUTHORITY = /^\s*[a-z][a-z0-9+.-]*:\/\/(?:\{\{[\s\S]*?\}\}|\{%[\s\S]*?%\}|[^/?#])*/i
 
 /** Reads the templates of a request. Throws liquidjs' own error, with line and column, where one cannot be read. */
 export function compileRequest(request: RequestTemplate): CompiledRequest {
-  const url = parsed(encoding, request.url)
+  const url = address(request.url)
   const query = Object.entries(request.query ?? {}).map(([name, text]) => [name, parsed(plain, text)] as const)
   const headers = Object.entries(request.headers ?? {}).map(([name, text]) => [name, parsed(plain, text)] as const)
   const form = request.form && Object.entries(request.form).map(([name, text]) => [name, parsed(plain, text)] as const)
@@ -49,7 +61,9 @@ export function compileRequest(request: RequestTemplate): CompiledRequest {
   return {
     build: values =>
       orUnfit(() => {
-        const built = new URL(url(values))
+        const text = url(values)
+        if (!URL.canParse(text)) throw new Unfit('That makes no address.')
+        const built = new URL(text)
         for (const [name, text] of render(query, values)) built.searchParams.append(name, text)
         const sent = Object.fromEntries(render(headers, values).map(([name, text]) => [name, oneLine(name, text)]))
         const to = { method: request.method, url: built.href, headers: sent }
@@ -67,6 +81,14 @@ export function compileRequest(request: RequestTemplate): CompiledRequest {
 }
 
 type Renderer = (values: Values) => string
+
+/** Values in the host keep their port, those behind it are encoded. */
+function address(text: string): Renderer {
+  const before = AUTHORITY.exec(text)?.[0] ?? ''
+  const authority = parsed(host, before)
+  const rest = parsed(segment, text.slice(before.length))
+  return values => authority(values) + rest(values)
+}
 
 function parsed(engine: Liquid, text: string): Renderer {
   const template: Template[] = engine.parse(text)

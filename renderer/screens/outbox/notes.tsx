@@ -42,7 +42,7 @@ export const StandsStill = ({ at }: { at: number }) => (
       pass. Take a message back and send it with a reason that sets the check aside, or move the clock.
     </p>
     <div className="acts">
-      <a className="btn small" href="#/settings">
+      <a className="btn small plain" href="#/settings">
         Open the clock
       </a>
     </div>

@@ -29,8 +29,8 @@ type Sort = OutboxItem['kind'] | 'both'
 
 const SAY: Record<Sort, Record<Said, string>> = {
   message: { sent: 'It arrived', send_again: 'Send again', cancel: 'Cancel' },
-  action: { sent: 'It was made', send_again: 'Make it again', cancel: 'Give it up' },
-  both: { sent: 'It was done', send_again: 'Do it again', cancel: 'Give it up' },
+  action: { sent: 'It is done', send_again: 'Do it again', cancel: 'Give up' },
+  both: { sent: 'It arrived or is done', send_again: 'Once more', cancel: 'Give up' },
 }
 const SETTLED: Record<Sort, Record<Said, string>> = {
   message: {

@@ -5,13 +5,16 @@ import { CATEGORY_WORDS } from '../../parts/words.ts'
 import { useBulk } from '../../state/bulk.ts'
 import { useKeys } from '../../state/keys.tsx'
 import { useSelection } from '../../state/selection.ts'
+import { exampleOf } from './follow.ts'
 
 /** Says what the next command is for: the issues that are selected, or all of a category. */
 export function BulkBar() {
-  const { id, view, checked, category, clearChecked } = useSelection()
+  const { id, view, checked, category, incident, clearChecked } = useSelection()
+  // Narrowed to an incident, the line of the incident says whom a message to all would reach.
+  const whole = category && !incident && view === 'now'
   const { ask } = useBulk()
-  const detail = useQuery(useApi().issue.get.queryOptions({ input: { id: id ?? 0 }, enabled: id !== null }))
-  // The one in view is most likely of the kind that is meant.
+  const example = exampleOf(checked, id)
+  const detail = useQuery(useApi().issue.get.queryOptions({ input: { id: example ?? 0 }, enabled: example !== null }))
   const suggested = detail.data?.suggestions.find(one => one.suggested)?.playbookId
   const fitting = { ...(category ? { category } : {}), ...(suggested ? { playbookId: suggested } : {}) }
   const write = () =>
@@ -20,19 +23,19 @@ export function BulkBar() {
     category &&
     ask({ whom: { category }, title: `all open issues of ${CATEGORY_WORDS[category].toLowerCase()}`, ...fitting })
   const group = 'Queue'
-  const whole = { keys: 'shift+o', label: 'outreach to all of this category', group, run: () => all() }
+  const toAll = { keys: 'shift+o', label: 'outreach to all of this category', group, run: () => all() }
   useKeys(
     checked.size > 0
       ? [
           { keys: 'escape', label: 'clear the selection', group, run: clearChecked },
           { keys: 'shift+o', label: 'outreach to all selected', group, run: write },
         ]
-      : category && view === 'now'
-        ? [whole]
+      : whole
+        ? [toAll]
         : [],
   )
   if (checked.size === 0)
-    return category && view === 'now' ? (
+    return whole ? (
       <div className="bulk calm">
         <b>{CATEGORY_WORDS[category]}</b>
         <button type="button" onClick={all}>

@@ -36,3 +36,12 @@ export function followSelection(was: Anchor, { rows, idAt, positionOf, own, unto
   if (rows > 0 && next === null) return position === was.position ? was : { ...was, position }
   return { position, id: next, pinned: false }
 }
+
+/**
+ * The issue that stands for those a bulk command is for, whose suggested playbook is most likely the one that is meant: the
+ * one in view if it is among them, else the first that was selected. Nothing selected: the one in view.
+ */
+export function exampleOf(checked: ReadonlySet<number>, viewed: number | null): number | null {
+  const [first] = checked
+  return first === undefined || (viewed !== null && checked.has(viewed)) ? viewed : first
+}

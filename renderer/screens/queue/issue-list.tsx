@@ -14,6 +14,7 @@ import { useReady } from '../../state/ready.ts'
 import { useSelection } from '../../state/selection.ts'
 import { BulkBar } from './bulk-bar.tsx'
 import { followSelection } from './follow.ts'
+import { IncidentLine } from './incident-line.tsx'
 import { IssueRow, RowSkeleton } from './issue-row.tsx'
 import { ListEmpty } from './list-empty.tsx'
 import { ListHead } from './list-head.tsx'
@@ -129,6 +130,7 @@ export function IssueList() {
     <section className="list" aria-label="Predicted issues">
       <ListHead counts={counts.data} />
       <BulkBar />
+      <IncidentLine />
       <TasksLine />
       <Pending />
       {counts.error ? <ErrorNote failure={failureOf(counts.error)} /> : null}

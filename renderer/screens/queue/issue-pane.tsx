@@ -1,3 +1,4 @@
+import { IconAlertTriangle } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Account, Arithmetic, IssueDetail } from '../../../shared/model.ts'
@@ -93,6 +94,15 @@ function Body({ detail }: { detail: IssueDetail }) {
     <>
       <h1>{row.title}</h1>
       <WhoLine account={account} now={now} claimedBy={row.claimedBy} />
+      {detail.incidents.map(({ id, title, state }) => (
+        <p className="of-incident" key={id}>
+          <IconAlertTriangle size={14} stroke={1.9} aria-hidden="true" />
+          {state === 'open' ? 'Part of an incident:' : 'Was part of an incident:'}{' '}
+          <a className="link" href={`#/incidents/${id}`}>
+            {title}
+          </a>
+        </p>
+      ))}
       <p className="sr">
         <Shape category={row.category} /> {CATEGORY_WORDS[row.category]}
       </p>

@@ -15,8 +15,10 @@ export interface Leaving {
 
 type Reasons = Partial<Record<Check, string>>
 
+const isGiven = (reason: string | undefined): boolean => (reason?.trim().length ?? 0) >= REASON
+
 const open = (verdict: Verdict, reasons: Reasons) =>
-  verdict.status !== 'pass' && !verdict.overridden && (reasons[verdict.check]?.trim().length ?? 0) < REASON
+  verdict.status !== 'pass' && !verdict.overridden && !isGiven(reasons[verdict.check])
 
 const LABELS: Partial<Record<OutreachPreview['leaves'], string>> = { later: 'Send later', held: 'Ask for approval' }
 
@@ -27,7 +29,7 @@ export function leaving(preview: OutreachPreview | undefined, overrides: Reasons
   const standing = all.filter(({ check }) => check !== 'arm')
   const blocking = standing.find(({ status }) => status === 'refuse')
   // As the engine decides it: what refuses goes before the holdout, the holdout before what is waited for.
-  const heldOut = standing.length < all.length && (preview.leaves === 'held_out' || !blocking)
+  const heldOut = preview.leaves === 'held_out' ? !isGiven(overrides.arm) : standing.length < all.length && !blocking
   if (heldOut) return { can: true, label: 'Record as held out', why: '' }
   if (!preview.message) return { can: false, label: 'Send', why: preview.problem ?? 'No message can be made.' }
   // Where a playbook begins with a fix, its message has time: what refuses it now does not keep the run from starting.

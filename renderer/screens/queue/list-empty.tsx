@@ -12,7 +12,7 @@ const OLD_MS = 30 * DAY
 
 /** Why the list is empty, and what would fill it. */
 export function ListEmpty() {
-  const { view, search, category, setSearch, setCategory } = useSelection()
+  const { view, search, category, incident, setSearch, setCategory, setIncident } = useSelection()
   const tasks = useQuery(useApi().task.list.queryOptions())
   const accounts = useWorkspace().data?.counts.accounts ?? 0
   const sources = useQuery(useApi().source.list.queryOptions())
@@ -20,7 +20,7 @@ export function ListEmpty() {
   const newest = Math.max(0, ...(sources.data?.map(source => source.newestAt ?? 0) ?? []))
   const old = newest > 0 && now - newest > OLD_MS ? now - newest : null
   const busy = tasks.data?.some(task => task.state === 'running')
-  if (search || category)
+  if (search || category || incident)
     return (
       <Empty
         title="Nothing fits this filter"
@@ -31,6 +31,7 @@ export function ListEmpty() {
             onClick={() => {
               setSearch('')
               setCategory(null)
+              setIncident(null)
             }}
           >
             Clear the filter

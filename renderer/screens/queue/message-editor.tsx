@@ -1,6 +1,7 @@
 import type { RefObject } from 'react'
 import type { Contact, OutreachPreview } from '../../../shared/model.ts'
 import type { Draft } from '../../state/drafts.ts'
+import { FixFirst } from './fix-first.tsx'
 
 interface Props {
   preview: OutreachPreview
@@ -45,6 +46,7 @@ export function MessageEditor({ preview, contacts, draft, textRef, onEdit, onRes
   }
   return (
     <section className="mail" aria-label="Message">
+      {preview.fixFirst ? <FixFirst first={preview.fixFirst} /> : null}
       <div className="mail-head">
         <To preview={preview} contacts={contacts} onEdit={onEdit} />
         <span title={`${preview.to ?? ''} from ${from}`}> · from {from}</span>

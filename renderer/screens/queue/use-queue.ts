@@ -11,9 +11,15 @@ export function useFilter() {
   const view = useSelection(s => s.view)
   const category = useSelection(s => s.category)
   const search = useSelection(s => s.search.trim())
+  const incident = useSelection(s => s.incident?.id)
   return useMemo(
-    () => ({ view, ...(category ? { category } : {}), ...(search ? { search } : {}) }),
-    [view, category, search],
+    () => ({
+      view,
+      ...(category ? { category } : {}),
+      ...(search ? { search } : {}),
+      ...(incident ? { incident } : {}),
+    }),
+    [view, category, search, incident],
   )
 }
 

@@ -32,7 +32,7 @@ export function ChannelsCard() {
           <summary>
             <b>{channel.name}</b>
             <Standing channel={channel} />
-            <small>{channel.about}</small>
+            <small title={channel.problem ?? channel.about}>{channel.problem ?? channel.about}</small>
           </summary>
           {channel.problem ? (
             <ErrorNote

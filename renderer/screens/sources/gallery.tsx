@@ -11,6 +11,9 @@ import { useKeys } from '../../state/keys.tsx'
 import { go } from '../../state/route.ts'
 import { type Offer, offersFor } from './offers.ts'
 
+/** How often the workspace's folder of manifests is looked at. */
+const LOOK_MS = 2_000
+
 function Card({ offer: { name, file, about, gives, to, problem } }: { offer: Offer }) {
   return (
     <button type="button" className="offer" disabled={to === null} onClick={() => to !== null && go('sources', to)}>
@@ -50,8 +53,11 @@ function Groups({ groups }: { groups: [string, Offer[]][] }) {
 
 /** What can be connected, by what it is about, with what each gives. */
 export function Gallery() {
-  // No table says when a file was dropped into the folder, so it is looked at each time.
-  const manifests = useQuery(useApi().source.manifests.queryOptions({ refetchOnMount: 'always' }))
+  // No table says when a file was dropped into the folder, so it is looked at again and again while this is open: an
+  // answer under way as it was opened may be from before.
+  const manifests = useQuery(
+    useApi().source.manifests.queryOptions({ refetchOnMount: 'always', refetchInterval: LOOK_MS }),
+  )
   const [text, setText] = useState('')
   const search = useRef<HTMLInputElement>(null)
   const groups = offersFor(manifests.data ?? [], text)

@@ -3,18 +3,8 @@ import type { TriggerWords } from '../../../shared/backtest.ts'
 import { parseDuration } from '../../../shared/duration.ts'
 import type { Comparison, Condition } from '../../../shared/trigger.ts'
 import { DurationBit, NumberBit, Pick, WordBit } from '../../parts/inputs.tsx'
-import {
-  addBeside,
-  addInto,
-  newComparison,
-  type Path,
-  removeAt,
-  replaceAt,
-  toggleNot,
-  turnGroup,
-  unitOf,
-  withMeasure,
-} from './edit-condition.ts'
+import { addBeside, addInto, type Path, removeAt, replaceAt, toggleNot, turnGroup } from '../../state/condition-tree.ts'
+import { newComparison, unitOf, withMeasure } from './edit-condition.ts'
 import { MeasureRow, Small, scalarOf } from './measure-row.tsx'
 
 interface Props {

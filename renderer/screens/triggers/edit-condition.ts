@@ -1,70 +1,7 @@
-import type { Comparison, Condition, Measure } from '../../../shared/trigger.ts'
+import type { Comparison, Measure } from '../../../shared/trigger.ts'
 
 export type MeasureType = Measure['type']
-/** Where a part of a condition is: `['all', 0, 'not']`. */
-export type Path = readonly (string | number)[]
 type Loose = Record<string, unknown>
-
-/** A condition with the part at `path` replaced. */
-export function replaceAt(condition: Condition, path: Path, next: Condition): Condition {
-  return put(condition, path, next) as Condition
-}
-
-function put(node: unknown, path: Path, next: unknown): unknown {
-  const [key, ...rest] = path
-  if (key === undefined) return next
-  if (Array.isArray(node)) return node.map((item, n) => (n === key ? put(item, rest, next) : item))
-  return { ...(node as Loose), [key]: put((node as Loose)[key], rest, next) }
-}
-
-/** The part at `path`; undefined where there is none. */
-export function partAt(condition: Condition, path: Path): unknown {
-  return path.reduce<unknown>((node, key) => (node as Loose | undefined)?.[key as string], condition)
-}
-
-/** Takes the part at `path` away; a group of one becomes its member. The last comparison of all stays. */
-export function removeAt(condition: Condition, path: Path): Condition {
-  const owner = path.slice(0, -1)
-  if (path.length === 0) return condition
-  if (path.at(-1) === 'not') return removeAt(condition, owner)
-  const list = partAt(condition, owner) as Condition[]
-  const left = list.filter((_, n) => n !== path.at(-1))
-  const group = owner.slice(0, -1)
-  const [only] = left
-  if (left.length === 1 && only) return replaceAt(condition, group, only)
-  return put(condition, owner, left) as Condition
-}
-
-/** Puts a further part beside the one at `path`: into its group of that kind, or a new group of both. */
-export function addBeside(condition: Condition, path: Path, kind: 'all' | 'any', part: Condition): Condition {
-  const owner = path.slice(0, -1)
-  if (owner.at(-1) === kind) {
-    const list = partAt(condition, owner) as Condition[]
-    const at = Number(path.at(-1)) + 1
-    return put(condition, owner, [...list.slice(0, at), part, ...list.slice(at)]) as Condition
-  }
-  const here = partAt(condition, path) as Condition
-  return replaceAt(condition, path, kind === 'all' ? { all: [here, part] } : { any: [here, part] })
-}
-
-/** Appends to the group at `path`. */
-export function addInto(condition: Condition, path: Path, part: Condition): Condition {
-  const group = partAt(condition, path) as { all: Condition[] } | { any: Condition[] }
-  return replaceAt(condition, path, 'all' in group ? { all: [...group.all, part] } : { any: [...group.any, part] })
-}
-
-/** `all` becomes `any` and the other way round. */
-export function turnGroup(condition: Condition, path: Path): Condition {
-  const group = partAt(condition, path) as { all: Condition[] } | { any: Condition[] }
-  return replaceAt(condition, path, 'all' in group ? { any: group.all } : { all: group.any })
-}
-
-/** Says the opposite of the part at `path`, or takes that back. */
-export function toggleNot(condition: Condition, path: Path): Condition {
-  const here = partAt(condition, path) as Condition
-  if (path.at(-1) === 'not') return replaceAt(condition, path.slice(0, -1), here)
-  return replaceAt(condition, path, 'not' in here ? here.not : { not: here })
-}
 
 /** What a measure is compared with. */
 export type Unit = 'number' | 'share' | 'duration' | 'text'

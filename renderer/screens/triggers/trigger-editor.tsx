@@ -1,7 +1,7 @@
 import { Switch } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { TriggerActivity } from '../../../shared/backtest.ts'
+import type { TriggerActivity, TriggerWords } from '../../../shared/backtest.ts'
 import type { TriggerView } from '../../../shared/model.ts'
 import type { Trigger } from '../../../shared/trigger.ts'
 import { CATEGORIES } from '../../../shared/vocabulary.ts'
@@ -16,6 +16,7 @@ import { newDraft } from '../../state/definition-drafts.ts'
 import { useKeys } from '../../state/keys.tsx'
 import { Autopilot } from './autopilot.tsx'
 import { BacktestPanel } from './backtest-panel.tsx'
+import { CauseRow } from './cause-row.tsx'
 import { ConditionBuilder } from './condition-builder.tsx'
 import { conditionWords } from './condition-words.ts'
 import { type TriggerDraft, useTriggerDrafts } from './drafts.ts'
@@ -119,6 +120,7 @@ export function TriggerEditor({ id, view, draft, activity, onSaved, onDuplicate,
             />
             <Doing
               definition={definition}
+              words={words.data}
               set={set}
               playbooks={(playbooks.data ?? []).map(p => [p.id, p.name] as const)}
               held={heldWords(activity, stored?.dailyCap)}
@@ -171,6 +173,7 @@ export function TriggerEditor({ id, view, draft, activity, onSaved, onDuplicate,
 
 interface DoingProps {
   definition: Trigger
+  words: TriggerWords | undefined
   set: (change: Partial<Trigger>) => void
   playbooks: readonly (readonly [string, string])[]
   /** What the daily cap holds back, in words; null where it holds back nothing. */
@@ -178,7 +181,7 @@ interface DoingProps {
 }
 
 /** What is done about a firing, and how often there may be one. */
-function Doing({ definition, set, playbooks, held }: DoingProps) {
+function Doing({ definition, words, set, playbooks, held }: DoingProps) {
   const known = playbooks.some(([id]) => id === definition.playbook)
   const options = known ? playbooks : [...playbooks, [definition.playbook, `${definition.playbook} (missing)`] as const]
   return (
@@ -209,6 +212,7 @@ function Doing({ definition, set, playbooks, held }: DoingProps) {
             read={text => (text.trim() === '' ? null : () => set({ sentence: text }))}
           />
         </LabelRow>
+        <CauseRow definition={definition} words={words} set={set} />
         <LabelRow label="Quiet for">
           <DurationBit label="Cooldown" value={definition.cooldown} onChange={cooldown => set({ cooldown })} />
           <span>after a firing, at most</span>

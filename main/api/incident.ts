@@ -1,0 +1,17 @@
+import { unwrap } from '../../shared/result.ts'
+import { closeIncident, takeOutOfIncident } from '../issue/incident-commands.ts'
+import { api, journalled } from './context.ts'
+import { incidentDetail, incidentList } from './incident-view.ts'
+
+export const incident = {
+  list: api.incident.list.handler(({ context: { engine }, input }) => incidentList(engine.read, input)),
+  get: api.incident.get.handler(({ context: { engine }, input }) =>
+    unwrap(incidentDetail(engine.read, input.id, engine.clock.now())),
+  ),
+  close: api.incident.close.handler(({ context: { engine }, input }) =>
+    journalled(engine.decide(closeIncident, input)),
+  ),
+  takeOut: api.incident.takeOut.handler(({ context: { engine }, input }) =>
+    journalled(engine.decide(takeOutOfIncident, input)),
+  ),
+}

@@ -1,0 +1,48 @@
+import type { Incident } from '../../../shared/incident.ts'
+import { personZone, relative } from '../../parts/time.ts'
+import { useNow } from '../../state/now.ts'
+import { sizeWords, usualWords } from './incident-words.ts'
+
+interface Props {
+  rows: readonly Incident[]
+  chosen: number | null
+  onChoose: (id: number) => void
+}
+
+/** Incidents that go on, then those that are over. */
+export function IncidentList({ rows, chosen, onChoose }: Props) {
+  const now = useNow()
+  const parts = [
+    { name: 'Going on', rows: rows.filter(({ state }) => state === 'open') },
+    { name: 'Over', rows: rows.filter(({ state }) => state === 'closed') },
+  ].filter(part => part.rows.length > 0)
+  return parts.map(part => (
+    <section key={part.name} aria-label={part.name}>
+      <div className="band">
+        <h2>{part.name}</h2>
+        <span>{part.rows.length}</span>
+      </div>
+      <ul>
+        {part.rows.map(incident => (
+          <li key={incident.id}>
+            <button
+              type="button"
+              className={`edit-row incident-row${incident.id === chosen ? ' chosen' : ''}${incident.state === 'closed' ? ' off' : ''}`}
+              aria-current={incident.id === chosen}
+              data-row={incident.id}
+              onClick={() => onChoose(incident.id)}
+            >
+              <i className={incident.state === 'open' ? 'dot bad' : 'dot'} aria-hidden="true" />
+              <b title={incident.title}>{incident.title}</b>
+              <span className="quiet">{relative(incident.closedAt ?? incident.lastAt, now, personZone())}</span>
+              <small>
+                <span>{sizeWords(incident)}</span>
+                <span>{incident.state === 'open' ? usualWords(incident) : ''}</span>
+              </small>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  ))
+}

@@ -1,0 +1,207 @@
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { IncidentDetail, IncidentIssue } from '../../../shared/incident.ts'
+import { useApi } from '../../api/client.tsx'
+import { failureOf } from '../../api/errors.ts'
+import { IncidentChart, showsUsual } from '../../charts/incident-chart.tsx'
+import { ErrorNote } from '../../parts/error-note.tsx'
+import { count, plural } from '../../parts/number.ts'
+import { Shape } from '../../parts/shape.tsx'
+import { Bar, BarRows } from '../../parts/skeleton.tsx'
+import { personZone, stamp } from '../../parts/time.ts'
+import { useKeys } from '../../state/keys.tsx'
+import { useNow } from '../../state/now.ts'
+import { go } from '../../state/route.ts'
+import { sizeWords, standingWords, usualDay, usualWords } from './incident-words.ts'
+import { useIncident } from './use-incident.ts'
+
+const STATE_WORDS: Record<IncidentIssue['state'], string> = {
+  open: 'waiting',
+  snoozed: 'snoozed',
+  acting: 'under way',
+  closed: 'over',
+}
+/** Rows that are shown before a person asks for all. */
+const FIRST = 50
+
+type Acts = ReturnType<typeof useIncident>
+
+function Head({ detail, acts, now }: { detail: IncidentDetail; acts: Acts; now: number }) {
+  const isOpen = detail.state === 'open'
+  return (
+    <header className="incident-head">
+      <div>
+        <h1>{detail.title}</h1>
+        <p>
+          <b>{sizeWords(detail)}</b>, {usualWords(detail)} · {standingWords(detail, now)}
+        </p>
+      </div>
+      <div className="incident-acts">
+        {isOpen ? (
+          <button type="button" className="btn" onClick={acts.close}>
+            Close <kbd>d</kbd>
+          </button>
+        ) : null}
+        <button type="button" className="btn" onClick={acts.show}>
+          Show in the queue <kbd>f</kbd>
+        </button>
+        <button type="button" className="btn main" disabled={detail.waiting === 0} onClick={acts.write}>
+          {detail.waiting === 0 ? 'Nobody waits' : 'Write to all'} <kbd>⇧ o</kbd>
+        </button>
+      </div>
+    </header>
+  )
+}
+
+function Cause({ detail }: { detail: IncidentDetail }) {
+  const { triggers, playbooks, previousId } = detail
+  return (
+    <section className="card" aria-label="The cause">
+      <h2>
+        The cause<small>{usualDay(detail)}</small>
+      </h2>
+      <ul className="incident-triggers">
+        {triggers.map(({ id, title, issues }) => (
+          <li key={id}>
+            <a className="link" href={`#/triggers/${id}`}>
+              {title}
+            </a>
+            <span className="quiet">{plural(issues, 'issue')}</span>
+          </li>
+        ))}
+      </ul>
+      <p className="quiet incident-more">
+        {playbooks[0] ? (
+          <span>
+            Suggested for most:{' '}
+            <a className="link" href={`#/playbooks/${playbooks[0].id}`}>
+              {playbooks[0].name}
+            </a>
+          </span>
+        ) : null}
+        {previousId !== null ? (
+          <a className="link" href={`#/incidents/${previousId}`}>
+            It was there before
+          </a>
+        ) : null}
+      </p>
+    </section>
+  )
+}
+
+function Accounts({ detail, acts, now }: { detail: IncidentDetail; acts: Acts; now: number }) {
+  const [all, setAll] = useState(false)
+  const shown = all ? detail.issues : detail.issues.slice(0, FIRST)
+  return (
+    <section className="card" aria-label="Accounts">
+      <h2>
+        Accounts
+        <small>
+          {count(detail.accounts)} in all, {count(detail.waiting)} that nobody acts upon yet
+        </small>
+      </h2>
+      <table className="grid incident-accounts">
+        <thead>
+          <tr>
+            <th>Account</th>
+            <th>Issue</th>
+            <th>Since</th>
+            <th>Stands</th>
+            <th className="num">Priority</th>
+            <th>
+              <span className="sr">What to do</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {shown.map(issue => (
+            <tr key={issue.issueId} className={issue.takenOut ? 'out' : ''}>
+              <td className="clip account" title={issue.accountName}>
+                <Shape category={issue.category} />{' '}
+                <a className="link" href={`#/queue/${issue.issueId}`}>
+                  <bdi>{issue.accountName}</bdi>
+                </a>
+              </td>
+              <td className="clip" title={issue.title}>
+                {issue.title}
+              </td>
+              <td className="nowrap">{stamp(issue.beganAt, now, personZone())}</td>
+              <td className="nowrap">{issue.takenOut ? 'taken out' : STATE_WORDS[issue.state]}</td>
+              <td className="num">{issue.priority.toFixed(1)}</td>
+              <td className="acts">
+                {issue.takenOut || detail.state === 'closed' ? null : (
+                  <button
+                    type="button"
+                    className="btn small plain"
+                    aria-label={`Take ${issue.accountName} out of the incident`}
+                    onClick={() => acts.takeOut(issue.issueId)}
+                  >
+                    Take out
+                  </button>
+                )}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {shown.length < detail.issues.length ? (
+        <button type="button" className="btn small incident-all" onClick={() => setAll(true)}>
+          Show all {count(detail.issues.length)}
+        </button>
+      ) : detail.more ? (
+        <p className="quiet">The first {count(detail.issues.length)} are shown; outreach reaches all of them.</p>
+      ) : null}
+    </section>
+  )
+}
+
+function Loading() {
+  return (
+    <div role="status" aria-label="Loading the incident">
+      <Bar width="40%" height={20} />
+      <div style={{ height: 26 }} />
+      <section className="card">
+        <Bar width="100%" height={190} />
+      </section>
+      <section className="card">
+        <BarRows rows={6} />
+      </section>
+    </div>
+  )
+}
+
+/** One incident: the cause, how accounts came, who they are, and one message to all of them. */
+export function IncidentPane({ id }: { id: number }) {
+  const now = useNow()
+  const incident = useQuery(useApi().incident.get.queryOptions({ input: { id } }))
+  const acts = useIncident(incident.data)
+  const group = 'Incident'
+  useKeys([
+    { keys: 'shift+o', label: 'write to all', group, run: acts.write },
+    { keys: 'f', label: 'show its issues in the queue', group, run: acts.show },
+    { keys: 'd', label: 'close the incident', group, run: acts.close },
+    { keys: 'escape', label: 'back to the queue', group, hidden: true, run: () => go('queue') },
+  ])
+  return (
+    <article className="incident-pane" aria-label="Incident" key={id}>
+      {incident.error ? (
+        <ErrorNote failure={failureOf(incident.error)} />
+      ) : incident.data ? (
+        <>
+          <Head detail={incident.data} acts={acts} now={now} />
+          <section className="card" aria-label="Accounts over time">
+            <h2>
+              New accounts over time
+              <small>{showsUsual(incident.data.series) ? 'dashed: what is usual' : ''}</small>
+            </h2>
+            <IncidentChart series={incident.data.series} now={now} />
+          </section>
+          <Cause detail={incident.data} />
+          <Accounts detail={incident.data} acts={acts} now={now} />
+        </>
+      ) : (
+        <Loading />
+      )}
+    </article>
+  )
+}

@@ -1,0 +1,62 @@
+import { useQuery } from '@tanstack/react-query'
+import { useApi } from '../../api/client.tsx'
+import { failureOf } from '../../api/errors.ts'
+import { Empty } from '../../parts/empty.tsx'
+import { ErrorNote } from '../../parts/error-note.tsx'
+import { plural } from '../../parts/number.ts'
+import { BarRows } from '../../parts/skeleton.tsx'
+import { useKeys } from '../../state/keys.tsx'
+import { go } from '../../state/route.ts'
+import { moved } from '../../state/rows.ts'
+import { IncidentList } from './incident-list.tsx'
+import { IncidentPane } from './incident-pane.tsx'
+import '../../theme/editor.css'
+import './incidents.css'
+
+/** Incidents that are listed: what is older was long ago. */
+const LISTED = 200
+
+/** One cause behind many accounts' issues: which there are, and one message to all whom it hits. */
+export function IncidentsScreen({ rest }: { rest: string | null }) {
+  const incidents = useQuery(useApi().incident.list.queryOptions({ input: { limit: LISTED } }))
+  const rows = incidents.data ?? []
+  const chosen = rest === null ? (rows[0]?.id ?? null) : Number(rest)
+  const move = (by: number) => {
+    const next = moved(
+      rows.map(({ id }) => id),
+      chosen,
+      by,
+    )
+    if (next !== null) go('incidents', next)
+  }
+  const turn = { group: 'Incidents', repeat: true }
+  useKeys([
+    { keys: 'j', label: 'next', ...turn, run: () => move(1) },
+    { keys: 'k', label: 'previous', ...turn, run: () => move(-1) },
+    { keys: 'arrowdown', label: 'next', ...turn, hidden: true, run: () => move(1) },
+    { keys: 'arrowup', label: 'previous', ...turn, hidden: true, run: () => move(-1) },
+  ])
+  const open = rows.filter(({ state }) => state === 'open').length
+  if (incidents.data && rows.length === 0)
+    return (
+      <Empty title="No incident">
+        When one cause meets far more accounts than usual in a short time, such as a carrier that stands still, it
+        appears here, and you write to all of them at once.
+      </Empty>
+    )
+  return (
+    <div className="edit-screen">
+      <div className="list">
+        <div className="list-top">
+          <h1>{incidents.data ? plural(open, 'open incident') : 'Incidents'}</h1>
+        </div>
+        <div className="list-scroll">
+          {incidents.error ? <ErrorNote failure={failureOf(incidents.error)} /> : null}
+          {incidents.isPending ? <BarRows rows={6} height={52} /> : null}
+          <IncidentList rows={rows} chosen={chosen} onChoose={id => go('incidents', id)} />
+        </div>
+      </div>
+      {chosen !== null && Number.isInteger(chosen) ? <IncidentPane id={chosen} /> : <div />}
+    </div>
+  )
+}

@@ -1,0 +1,43 @@
+import { useMutation } from '@tanstack/react-query'
+import type { IncidentDetail } from '../../../shared/incident.ts'
+import { useApi } from '../../api/client.tsx'
+import { plural } from '../../parts/number.ts'
+import { toast } from '../../parts/toast.tsx'
+import { useBulk } from '../../state/bulk.ts'
+import { go } from '../../state/route.ts'
+import { useSelection } from '../../state/selection.ts'
+import { useUndo } from '../../state/undo.ts'
+
+/** What can be done about an incident; what is decided can be taken back. */
+export function useIncident(detail: IncidentDetail | undefined) {
+  const { incident } = useApi()
+  const { ask } = useBulk()
+  const undo = useUndo()
+  const said = (words: string) => ({
+    onSuccess: ({ journalId }: { journalId: string }) =>
+      toast(words, { act: { label: 'Undo', kbd: 'z', run: () => undo(journalId) } }),
+  })
+  const close = useMutation(incident.close.mutationOptions(said('Incident closed')))
+  const takeOut = useMutation(incident.takeOut.mutationOptions(said('Taken out of the incident')))
+  const categories = new Set(detail?.issues.filter(issue => !issue.takenOut).map(({ category }) => category))
+  const [category] = categories
+  return {
+    write: () => {
+      if (!detail || detail.waiting === 0) return
+      const playbookId = detail.playbooks[0]?.id
+      ask({
+        whom: { incidentId: detail.id },
+        title: `${plural(detail.waiting, 'account')} · ${detail.title}`,
+        ...(playbookId ? { playbookId } : {}),
+        ...(category && categories.size === 1 ? { category } : {}),
+      })
+    },
+    show: () => {
+      if (!detail) return
+      useSelection.getState().setIncident({ id: detail.id, title: detail.title })
+      go('queue')
+    },
+    close: () => detail && detail.state === 'open' && close.mutate({ id: detail.id }),
+    takeOut: (issueId: number) => detail && takeOut.mutate({ id: detail.id, issueIds: [issueId] }),
+  }
+}

@@ -1,0 +1,187 @@
+import { IconX } from '@tabler/icons-react'
+import { HAPPENINGS, type Happening, type RunCondition } from '../../../shared/playbook.ts'
+import { conditionWords } from '../../../shared/playbook-words.ts'
+import { Pick } from '../../parts/inputs.tsx'
+import { addBeside, addInto, removeAt, replaceAt, toggleNot, turnGroup } from '../../state/condition-tree.ts'
+import { type FlatCondition, flatten, type Path, unflatten } from './edit-steps.ts'
+
+const HAPPENING_OPTIONS = HAPPENINGS.map(name => [name, conditionWords(name)] as const)
+/** What a further condition begins as. */
+const NEXT: Happening = 'condition_cleared'
+const other = (kind: 'all' | 'any') => (kind === 'all' ? 'any' : 'all')
+const glueOf = (kind: 'all' | 'any') => (kind === 'all' ? 'and' : 'or')
+/** A group to put into one of the other kind. */
+const newGroup = (kind: 'all' | 'any'): RunCondition =>
+  kind === 'all' ? { all: [NEXT, 'metric_met'] } : { any: [NEXT, 'metric_met'] }
+
+/** The sentence with a group as a further part of it. */
+export const withGroup = (condition: RunCondition, join: 'all' | 'any'): RunCondition =>
+  typeof condition === 'object' && join in condition
+    ? addInto(condition, [], newGroup(other(join)))
+    : addBeside(condition, [], join, newGroup(other(join)))
+
+interface Props {
+  condition: RunCondition
+  onChange: (condition: RunCondition) => void
+}
+
+/** What must have happened: one sentence where it is one, otherwise groups within groups. */
+export function BranchCondition({ condition, onChange }: Props) {
+  const flat = flatten(condition)
+  if (flat) return <Sentence flat={flat} condition={condition} onChange={onChange} />
+  return (
+    <div className="logic">
+      <Node condition={condition} onChange={onChange} part={condition} path={[]} within={null} />
+    </div>
+  )
+}
+
+function Sentence({ flat, condition, onChange }: Props & { flat: FlatCondition }) {
+  const put = (change: Partial<FlatCondition>) => onChange(unflatten({ ...flat, ...change }))
+  const { join, parts } = flat
+  const withPart = (n: number, part: FlatCondition['parts'][number]) =>
+    put({ parts: parts.map((one, at) => (at === n ? part : one)) })
+  return (
+    <>
+      {parts.map((part, n) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: parts have no other name than their place
+        <span className="line-words" key={n}>
+          {n > 0 ? (
+            <button type="button" className="glue" onClick={() => put({ join: other(join) })}>
+              {glueOf(join)}
+            </button>
+          ) : null}
+          <Happened
+            happening={part.happening}
+            negated={part.not}
+            onPick={happening => withPart(n, { ...part, happening })}
+            onNot={() => withPart(n, { ...part, not: !part.not })}
+            onRemove={parts.length > 1 ? () => put({ parts: parts.toSpliced(n, 1) }) : null}
+          />
+        </span>
+      ))}
+      <button
+        type="button"
+        className="add-bit"
+        onClick={() => put({ parts: [...parts, { happening: NEXT, not: false }] })}
+      >
+        + {glueOf(join)}
+      </button>
+      <button
+        type="button"
+        className="add-bit"
+        title={`Two conditions of which ${join === 'any' ? 'both' : 'either'} must hold, as one of these`}
+        onClick={() => onChange(withGroup(condition, join))}
+      >
+        + group
+      </button>
+    </>
+  )
+}
+
+interface NodeProps extends Props {
+  part: RunCondition
+  path: Path
+  /** The kind of the group that it stands in. */
+  within: 'all' | 'any' | null
+}
+
+function Node({ condition, onChange, part, path, within }: NodeProps) {
+  const negated = typeof part === 'object' && 'not' in part
+  const inner = negated ? part.not : part
+  const at = negated ? [...path, 'not'] : path
+  const onNot = () => onChange(toggleNot(condition, at))
+  const onRemove = path.length > 0 ? () => onChange(removeAt(condition, path)) : null
+  if (typeof inner === 'string')
+    return (
+      <div className="line-words">
+        <Happened
+          happening={inner}
+          negated={negated}
+          onPick={happening => onChange(replaceAt<RunCondition>(condition, at, happening))}
+          onNot={onNot}
+          onRemove={onRemove}
+        />
+        {within ? (
+          <button
+            type="button"
+            className="add-bit"
+            title="Makes a group of this and another condition"
+            onClick={() => onChange(addBeside<RunCondition>(condition, path, other(within), NEXT))}
+          >
+            + {glueOf(other(within))}
+          </button>
+        ) : null}
+      </div>
+    )
+  if ('not' in inner)
+    // Said twice over, which only the JSON can make.
+    return <Node condition={condition} onChange={onChange} part={inner} path={at} within={null} />
+  return <Group {...{ condition, onChange, negated, onNot, onRemove }} part={inner} path={at} />
+}
+
+interface GroupProps extends Props {
+  part: Extract<RunCondition, { all: unknown } | { any: unknown }>
+  path: Path
+  negated: boolean
+  onNot: () => void
+  onRemove: (() => void) | null
+}
+
+function Group({ condition, onChange, part, path, negated, onNot, onRemove }: GroupProps) {
+  const [kind, parts] = 'all' in part ? (['all', part.all] as const) : (['any', part.any] as const)
+  const turn = () => onChange(turnGroup(condition, path))
+  const add = (next: RunCondition) => onChange(addInto(condition, path, next))
+  return (
+    <fieldset className="group" aria-label={`${negated ? 'Not: ' : ''}${kind === 'all' ? 'all' : 'any'} of these`}>
+      <div className="line-words group-head">
+        {negated ? <span className="tag wait">not:</span> : null}
+        <button type="button" className="glue" title={`Make it ${other(kind)}`} onClick={turn}>
+          {kind === 'all' ? 'all of these' : 'any of these'}
+        </button>
+        <button type="button" className="add-bit" aria-pressed={negated} onClick={onNot}>
+          {negated ? 'without not' : 'not'}
+        </button>
+        {onRemove ? <Remove label="Remove this group" onRemove={onRemove} /> : null}
+      </div>
+      {parts.map((one, n) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: parts have no other name than their place
+        <Node condition={condition} onChange={onChange} key={n} part={one} path={[...path, kind, n]} within={kind} />
+      ))}
+      <div className="line-words">
+        <button type="button" className="add-bit" onClick={() => add(NEXT)}>
+          + {glueOf(kind)}
+        </button>
+        <button type="button" className="add-bit" onClick={() => add(newGroup(other(kind)))}>
+          + group
+        </button>
+      </div>
+    </fieldset>
+  )
+}
+
+interface HappenedProps {
+  happening: Happening
+  negated: boolean
+  onPick: (happening: Happening) => void
+  onNot: () => void
+  onRemove: (() => void) | null
+}
+
+/** One thing that may have happened, or not. */
+const Happened = ({ happening, negated, onPick, onNot, onRemove }: HappenedProps) => (
+  <>
+    {negated ? <span className="tag wait">not:</span> : null}
+    <Pick label="What happened" value={happening} options={HAPPENING_OPTIONS} onChange={onPick} />
+    <button type="button" className="add-bit" aria-pressed={negated} onClick={onNot}>
+      {negated ? 'without not' : 'not'}
+    </button>
+    {onRemove ? <Remove label="Remove this condition" onRemove={onRemove} /> : null}
+  </>
+)
+
+const Remove = ({ label, onRemove }: { label: string; onRemove: () => void }) => (
+  <button type="button" className="small-sign" aria-label={label} title={label} onClick={onRemove}>
+    <IconX size={12} />
+  </button>
+)

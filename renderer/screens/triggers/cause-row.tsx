@@ -1,0 +1,56 @@
+import type { TriggerWords } from '../../../shared/backtest.ts'
+import { causeSchema, measuresOf, type Trigger } from '../../../shared/trigger.ts'
+import { LabelRow, Typed } from '../../parts/inputs.tsx'
+
+interface Props {
+  definition: Trigger
+  words: TriggerWords | undefined
+  set: (change: Partial<Trigger>) => void
+}
+
+/** What a property is called until somebody says it better: `feature_name` is a feature name. */
+const nameOf = (field: string): string =>
+  field
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, ' ')
+    .trim()
+
+/** Which property of the rows behind it many accounts may share, and what people call it. */
+export function CauseRow({ definition, words, set }: Props) {
+  const { cause } = definition
+  const kinds = new Set(measuresOf(definition.when).flatMap(one => ('events' in one ? [one.events.kind] : [])))
+  const fields = (words?.events ?? []).filter(one => kinds.has(one.kind)).flatMap(one => one.fields)
+  const tell = (field: string, dimension: string) => {
+    const parsed = causeSchema.safeParse({ field: field.trim(), dimension })
+    return parsed.success ? () => set({ cause: parsed.data }) : null
+  }
+  return (
+    <LabelRow label="Shared by">
+      <Typed
+        label="Property that many may share"
+        value={cause?.field ?? ''}
+        placeholder="nothing"
+        width={120}
+        options={[...new Set(fields.map(({ name }) => name))]}
+        read={text =>
+          text.trim() === ''
+            ? () => set({ ...definition, cause: undefined })
+            : tell(text, cause && cause.dimension !== nameOf(cause.field) ? cause.dimension : nameOf(text))
+        }
+      />
+      {cause ? (
+        <>
+          <span>called</span>
+          <Typed
+            label="What people call it"
+            value={cause.dimension}
+            width={120}
+            read={text => tell(cause.field, text.trim())}
+          />
+        </>
+      ) : (
+        <span>names the cause that accounts have in common</span>
+      )}
+    </LabelRow>
+  )
+}

@@ -1,0 +1,58 @@
+import { expect, test } from './fixture.ts'
+import { go } from './steps.ts'
+
+/** One cause behind many: seen above the queue, looked at, written to at once after a summary, taken back as one. */
+test('an incident is seen, explained, written to at once, and taken back', async ({ console }) => {
+  const page = console.page()
+  const line = page.locator('.incident-line')
+  await expect(line).toContainText(/\d+ accounts .*, usually /)
+  await line.click()
+
+  // The carrier that stands still in the sample: what it is, how many, what was usual, who.
+  await page.getByRole('button', { name: /Carrier Kite Express/ }).click()
+  const pane = page.getByRole('article', { name: 'Incident' })
+  await expect(pane.getByRole('heading', { name: 'Carrier Kite Express' })).toBeVisible()
+  await expect(pane.getByRole('img', { name: /accounts over time/ })).toBeVisible()
+  await expect(pane.getByText('Delivery keeps failing at the carrier').first()).toBeVisible()
+  const rows = pane.locator('.incident-accounts tbody tr')
+  const all = await rows.count()
+  expect(all).toBeGreaterThan(4)
+
+  // Who has another cause is taken out, and is not written to.
+  await rows
+    .first()
+    .getByRole('button', { name: /^Take / })
+    .click()
+  await expect(pane.locator('tr.out')).toHaveCount(1)
+
+  await page.keyboard.press('Shift+O')
+  const dialog = page.getByRole('dialog', { name: /Carrier Kite Express/ })
+  await expect(dialog.getByLabel('What it comes to')).toBeVisible()
+  await expect(dialog.getByText('go now')).toBeVisible()
+  await dialog.getByRole('button', { name: /^Start for \d+ accounts/ }).click()
+  await expect(dialog).toBeHidden({ timeout: 60_000 })
+  await expect(pane.getByText('under way').first()).toBeVisible()
+
+  await page.locator('.toast-line').getByRole('button', { name: /^Undo/ }).last().click()
+  await expect(page.getByText(/^Undone/).first()).toBeVisible({ timeout: 60_000 })
+  await expect(pane.getByText('under way')).toHaveCount(0, { timeout: 60_000 })
+
+  // Its issues alone in the queue, and back; an issue says what it belongs to.
+  await page.keyboard.press('f')
+  await expect(page.getByText('Carrier Kite Express only')).toBeVisible()
+  await expect(page.getByRole('tab', { name: `Now ${all - 1}` })).toBeVisible()
+  await expect(page.getByText('Part of an incident:').first()).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(line).toBeVisible()
+})
+
+test('an incident is closed by a person, and opened again by undo', async ({ console }) => {
+  const page = console.page()
+  await go(page, 'i')
+  await page.getByRole('button', { name: /Processor Paylane/ }).click()
+  await page.getByRole('button', { name: /^Close/ }).click()
+  const over = page.getByRole('region', { name: 'Over' })
+  await expect(over.getByText('Processor Paylane')).toBeVisible()
+  await page.keyboard.press('z')
+  await expect(page.getByRole('region', { name: 'Going on' }).getByText('Processor Paylane')).toBeVisible()
+})
