@@ -52,6 +52,9 @@ export const bulkSummarySchema = z.object({
   laterFrom: z.int().nullable(),
   laterTo: z.int().nullable(),
   obstacles: z.array(bulkObstacleSchema),
+  /** How many are issues that the playbook was not written for, and the titles of the triggers that name it. */
+  unfit: z.int(),
+  writtenFor: z.array(z.string()),
 })
 export type BulkSummary = z.infer<typeof bulkSummarySchema>
 

@@ -206,6 +206,7 @@ export const contract = {
     dryRun: call(
       'a playbook as it would run for a real account from now',
       'playbook',
+      'trigger',
       'issue',
       'signal',
       'contact',
@@ -214,7 +215,7 @@ export const contract = {
       'setting',
       'suppression',
     )
-      .input(z.object({ issueId, id: z.string().optional(), playbook: z.json().optional() }))
+      .input(z.object({ issueId: issueId.optional(), id: z.string().optional(), playbook: z.json().optional() }))
       .output(r.dryRunSchema),
   },
   signal: {

@@ -350,6 +350,8 @@ export const suggestionSchema = z.object({
   n: z.int(),
   /** `prior` until there are outcomes of both arms to estimate from. */
   basis: z.enum(['prior', 'measured']),
+  /** Titles of the triggers that name it, where none of them holds for this issue: its text may not be true here. */
+  writtenFor: z.array(text),
 })
 export type Suggestion = z.infer<typeof suggestionSchema>
 

@@ -8,10 +8,22 @@ export const outboxItemSchema = plainItem.extend({
   step: z.int(),
   /** Who said no: preflight, before anything left, or the provider. Null unless refused. */
   refusedBy: z.enum(['preflight', 'provider']).nullable(),
+  /** Since when its channel is away, machine time; null where it waits for something else. */
+  awaySince: ms.nullable(),
 })
 export type OutboxItem = z.infer<typeof outboxItemSchema>
 
-const trouble = z.object({ channel: z.string(), since: ms, why: z.string(), until: ms })
+const trouble = z.object({
+  channel: z.string(),
+  /** `away`: it lets nothing through; `asked`: its server named the moment `until`; `not_ready`: a person has to act. */
+  kind: z.enum(['away', 'asked', 'not_ready']),
+  since: ms,
+  why: z.string(),
+  until: ms,
+  /** How many messages and fixes wait for it. */
+  waiting: z.int(),
+})
+export type ChannelTrouble = z.infer<typeof trouble>
 
 /** What waits, since when, and why. */
 export const outboxSummarySchema = plainSummary.extend({

@@ -98,6 +98,8 @@ export const dryStepSchema = z.object({
   depth: z.int(),
   at: ms,
   certain: z.boolean(),
+  /** Until when it waits, or when the task is due; null for every other step. */
+  until: optionalMs,
   /** The message as it would leave now, with every verdict. */
   preview: outreachPreviewSchema.nullable(),
   verdicts: z.array(verdictSchema),
@@ -112,6 +114,10 @@ export type DryStep = z.infer<typeof dryStepSchema>
 export const dryRunSchema = z.object({
   playbookId: text,
   issueId: z.int(),
+  accountName: text,
+  issueTitle: text,
+  /** Titles of the triggers that name the playbook, where none of them holds for this issue. */
+  writtenFor: z.array(text),
   arm: z.enum(ARMS),
   problems: z.array(playbookProblemSchema),
   steps: z.array(dryStepSchema),

@@ -12,6 +12,7 @@ import { fail, ok, type Result } from '../../shared/result.ts'
 import type { Arm, Category, OutboxState, Outcome } from '../../shared/vocabulary.ts'
 import { query, type ReadDb } from '../cache/db.ts'
 import { listPlaybooks } from '../intervention/playbooks.ts'
+import { misfits } from '../intervention/written-for.ts'
 import { queueRow } from '../queue/store.ts'
 import { findTrigger } from '../signal/store.ts'
 import { accountView } from './account-view.ts'
@@ -59,7 +60,7 @@ export function issueDetail(db: ReadDb, id: number, now: number): Result<IssueDe
     factors: factorSchema.array().parse(JSON.parse(stored.factors)),
     account: account.value,
     signals: signalsOf(db, id, stored.accountId, now),
-    suggestions: suggestionsFor(db, stored),
+    suggestions: suggestionsFor(db, id, stored),
     interventions: db.all(interventionRows(id)).map(row => interventionView(row)),
     incidents: incidentsOfIssue(db, id),
   })
@@ -91,8 +92,10 @@ function signalsOf(db: ReadDb, issue: number, account: number, now: number): Sig
   })
 }
 
-/** Every playbook of the category; the issue's own first, the others by expected effect. */
-function suggestionsFor(db: ReadDb, { category, playbookId, risk }: ScoreRow): Suggestion[] {
+/** Every playbook of the category: the issue's own, those written for what is seen, the others; by expected effect. */
+function suggestionsFor(db: ReadDb, issueId: number, { category, playbookId, risk }: ScoreRow): Suggestion[] {
+  const misfit = misfits(db, [issueId])
+  const unfit = ({ writtenFor }: Suggestion) => Number(writtenFor.length > 0)
   return listPlaybooks(db)
     .filter(playbook => playbook.id === playbookId || playbook.categories.includes(category))
     .map(({ id, name, summary, treatability }) => ({
@@ -103,8 +106,15 @@ function suggestionsFor(db: ReadDb, { category, playbookId, risk }: ScoreRow): S
       effect: treatability * risk,
       n: 0,
       basis: 'prior' as const,
+      writtenFor: misfit(id).writtenFor,
     }))
-    .sort((a, b) => Number(b.suggested) - Number(a.suggested) || b.effect - a.effect || (a.name < b.name ? -1 : 1))
+    .sort(
+      (a, b) =>
+        Number(b.suggested) - Number(a.suggested) ||
+        unfit(a) - unfit(b) ||
+        b.effect - a.effect ||
+        (a.name < b.name ? -1 : 1),
+    )
 }
 
 interface InterventionRow {

@@ -1,6 +1,6 @@
 import { type Playbook, parsePlaybook } from '../../shared/playbook.ts'
 import { fail, ok, type Result, unwrap } from '../../shared/result.ts'
-import type { PlaybookProblem, PlaybookVersion } from '../../shared/run.ts'
+import type { DryRun, PlaybookProblem, PlaybookVersion } from '../../shared/run.ts'
 import type { ReadDb } from '../cache/db.ts'
 import type { Engine } from '../engine.ts'
 import { templateProblems } from '../intervention/check.ts'
@@ -10,6 +10,7 @@ import { figuresFor } from '../intervention/figures.ts'
 import { getPlaybook, listPlaybooks, listVersions } from '../intervention/playbooks.ts'
 import { FIELDS, OBJECT_FIELDS } from '../intervention/render.ts'
 import { listTasks, runView } from '../intervention/run-view.ts'
+import { trialIssue } from '../intervention/written-for.ts'
 import { listActions } from './actions.ts'
 import { api, journalled } from './context.ts'
 import { type Reach, reachable, reachProblems } from './playbook-reach.ts'
@@ -56,6 +57,19 @@ function tried(
   return ok({ playbook: parsed.value, version: (getPlaybook(db, parsed.value.id)?.version ?? 0) + 1 })
 }
 
+/** Tried on the issue that is named, else on the first that the playbook was written for. */
+function tryOut(
+  db: ReadDb,
+  input: { issueId?: number | undefined; id?: string | undefined; playbook?: unknown },
+  now: number,
+): Result<DryRun> {
+  const found = tried(db, input)
+  if (!found.ok) return found
+  const issueId = input.issueId ?? trialIssue(db, found.value.playbook)
+  if (issueId !== null) return dryRun(db, found.value, issueId, now)
+  return fail('not_found', 'It cannot be tried out.', 'No issue of its categories is open.', 'Come back when one is.')
+}
+
 export const playbook = {
   list: api.playbook.list.handler(({ context: { engine } }) => listPlaybooks(engine.read)),
   // Channels and fixes are files and settings of this workspace, which the journal's commands do not see.
@@ -74,7 +88,7 @@ export const playbook = {
     problems: await problemsOf(engine, input.playbook),
   })),
   dryRun: api.playbook.dryRun.handler(({ context: { engine }, input }) =>
-    unwrap(dryRun(engine.read, unwrap(tried(engine.read, input)), input.issueId, engine.clock.now())),
+    unwrap(tryOut(engine.read, input, engine.clock.now())),
   ),
 }
 

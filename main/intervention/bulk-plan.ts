@@ -4,6 +4,7 @@ import { query, type ReadDb } from '../cache/db.ts'
 import { fieldsOf } from './compose.ts'
 import type { Planned } from './plan.ts'
 import { renderMessage } from './render.ts'
+import { misfits } from './written-for.ts'
 
 /** Accounts shown for each thing that stands in the way. */
 const EXAMPLES = 5
@@ -101,8 +102,9 @@ export function summaryOf(
   const ids = JSON.stringify([...new Set(all.flatMap(({ accounts }) => accounts.map(one => one.accountId)))])
   const names = new Map(db.all(namesOf(ids)).map(({ id, name }) => [id, name]))
   const counted = Object.values(sums).reduce((sum, n) => sum + n, 0)
+  const { writtenFor, issueIds: unfit } = misfits(db, of.issueIds)(of.playbookId)
   return {
-    ...{ ...of, ...sums, gone: of.issueIds.length - counted, laterFrom, laterTo },
+    ...{ ...of, ...sums, writtenFor, unfit: unfit.length, gone: of.issueIds.length - counted, laterFrom, laterTo },
     obstacles: all.map(({ accounts, ...rest }) => ({
       ...rest,
       examples: accounts.map(one => ({ ...one, accountName: names.get(one.accountId) ?? '' })),

@@ -17,6 +17,7 @@ import { type MessageFields, renderForUs } from './render.ts'
 import { factsAtStart } from './run-facts.ts'
 import { GOOD_END } from './run-step.ts'
 import { armFor } from './settings.ts'
+import { misfits } from './written-for.ts'
 
 interface Trip {
   db: ReadDb
@@ -62,7 +63,9 @@ export function dryRun(
   const after = walk(trip, playbook.steps, ['steps'], { at: now, certain: true, depth: 0, aftermath: false })
   trip.steps.push(plain(['steps'], 'end', 'All steps are through.', after))
   const problems = templateProblems(playbook, figuresFor(db, playbook.id))
-  return ok({ playbookId: playbook.id, issueId, arm, problems, steps: trip.steps })
+  const { writtenFor } = misfits(db, [issueId])(playbook.id)
+  const of = { playbookId: playbook.id, issueId, accountName: account.name, issueTitle: issue.title, writtenFor }
+  return ok({ ...of, arm, problems, steps: trip.steps })
 }
 
 function walk(trip: Trip, steps: readonly Step[], path: Path, from: When): When {
@@ -78,17 +81,14 @@ function visit(trip: Trip, step: Step, path: Path, when: When): When {
     case 'resolution':
       return resolution(trip, step, path, when)
     case 'task': {
-      const due = step.due
-        ? ` · due ${new Date(when.at + (parseDuration(step.due) ?? 0)).toISOString().slice(0, 10)}`
-        : ''
-      const title = `${renderForUs(step.title, trip.fields)}${due}`
-      trip.steps.push({ ...plain(path, 'task', title, when), details: renderForUs(step.details, trip.fields) })
+      const until = step.due ? when.at + (parseDuration(step.due) ?? 0) : null
+      const title = renderForUs(step.title, trip.fields)
+      trip.steps.push({ ...plain(path, 'task', title, when), until, details: renderForUs(step.details, trip.fields) })
       return when
     }
     case 'wait': {
       const at = when.at + (parseDuration(step.for) ?? 0)
-      const until = new Date(at).toISOString().slice(0, 16).replace('T', ' ')
-      trip.steps.push(plain(path, 'wait', `Wait ${spanWords(at - when.at)}, until ${until} UTC`, when))
+      trip.steps.push({ ...plain(path, 'wait', `Wait ${spanWords(at - when.at)}`, when), until: at })
       return { ...when, at }
     }
     case 'branch':
@@ -98,17 +98,17 @@ function visit(trip: Trip, step: Step, path: Path, when: When): When {
 
 const plain = (path: Path, kind: DryStep['kind'], title: string, { at, certain, depth }: When): DryStep => ({
   ...{ path: written(path), kind, title, details: '', depth, at, certain },
-  ...{ preview: null, verdicts: [], params: null, why: null, cases: [] },
+  ...{ until: null, preview: null, verdicts: [], params: null, why: null, cases: [] },
 })
 
 /** On what is known today, at the moment it would be its turn: hours are quiet or not by then. */
-function outreach({ db, about, steps }: Trip, step: OutreachStep, path: Path, when: When): When {
+function outreach({ db, about, fields, steps }: Trip, step: OutreachStep, path: Path, when: When): When {
   const { message, verdicts } = composeStep(db, about, step, {}, when.aftermath ? [GOOD_END] : [], when.at)
   const decision = decide(verdicts, [])
   const { contact, arm } = about
   const preview = previewOf(db, about.playbookId, { contact, arm, message, verdicts }, decision)
   const why = message.ok ? decision.because.map(({ fact }) => fact).join(' ') || null : message.error.why
-  const title = message.ok ? message.value.subject : step.subject
+  const title = message.ok ? message.value.subject : renderForUs(step.subject, fields)
   steps.push({ ...plain(path, 'outreach', title, when), preview, verdicts, why })
   return { ...when, at: Math.max(when.at, decision.at ?? 0) }
 }

@@ -106,7 +106,7 @@ async function serveChannel(outbox: Outbox, name: string, lanes: DueLane[], sign
   const { read, writer } = outbox
   const channel = await outbox.channels.open(name)
   if ('missing' in channel) {
-    await noteTrouble(outbox, name, { why: channel.missing, hint: null })
+    await noteTrouble(outbox, name, { why: channel.missing, hint: null, missing: true })
     return { ...NOTHING, later: lanes.filter(({ state }) => state === 'waiting').length }
   }
   const trip: Trip = {

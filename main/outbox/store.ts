@@ -1,4 +1,4 @@
-import type { OutboxItem, OutboxSummary } from '../../shared/outbox.ts'
+import type { ChannelTrouble, OutboxItem, OutboxSummary } from '../../shared/outbox.ts'
 import { headline, type Outgoing, outgoingOf, unsureWords } from '../../shared/outgoing.ts'
 import { fail, ok, type Result } from '../../shared/result.ts'
 import { OUTBOX_STATES, type OutboxState } from '../../shared/vocabulary.ts'
@@ -108,7 +108,11 @@ export const reconcileAtStart = ({ writer, now }: { writer: Writer; now: number 
     }
   })
 
-type ItemRow = Omit<OutboxItem, 'to' | 'subject'> & { payload: string; ahead: string | null; aheadState: OutboxState }
+type ItemRow = Omit<OutboxItem, 'to' | 'subject' | 'awaySince'> & {
+  payload: string
+  ahead: string | null
+  aheadState: OutboxState
+}
 
 /** The last word came from the receiving side, not from a check. */
 const isDead = "(SELECT ending FROM attempt WHERE outbox_id = o.id ORDER BY n DESC LIMIT 1) = 'refused'"
@@ -149,6 +153,7 @@ export function listOutbox(
     ...row,
     ...shown(payload),
     why: whyNow(row, now) ?? (ahead === null ? null : behind(ahead, aheadState)),
+    awaySince: troubleOf(row, now)?.since ?? null,
   }))
 }
 
@@ -183,18 +188,33 @@ const behind = (payload: string, state: OutboxState): string =>
   `It waits behind “${shown(payload).subject}” to the same person${state === 'unsure' ? ', of which nobody knows whether it arrived' : ''}.`
 
 /** While the channel is away that is why everything on it waits, tried or not. */
-function whyNow(
-  { state, why, channel, attempts }: Pick<ItemRow, 'state' | 'why' | 'channel' | 'attempts'>,
-  now: Circumstances,
-): string | null {
-  const trouble = now.troubles[channel]
-  if (state === 'waiting' && trouble) {
-    const since = new Date(trouble.since).toISOString().slice(0, 16).replace('T', ' ')
-    return `${trouble.why} Since ${since} UTC.`
-  }
+const troubleOf = ({ state, channel }: Pick<ItemRow, 'state' | 'channel'>, now: Circumstances): Trouble | undefined =>
+  state === 'waiting' ? now.troubles[channel] : undefined
+
+function whyNow(row: Pick<ItemRow, 'state' | 'why' | 'channel' | 'attempts'>, now: Circumstances): string | null {
+  const { state, why, attempts } = row
+  const trouble = troubleOf(row, now)
+  if (trouble) return trouble.why
   // Untried and held by preflight: it waits for the workspace's time. What its server put off waits for machine time.
   const held = state === 'waiting' && attempts === 0 && why !== null && !why.endsWith(STANDS_STILL)
   return now.standsStill && held ? `${why} ${STANDS_STILL}` : why
+}
+
+const waitingFor = (channel: string) =>
+  query<{ n: number }>(
+    `SELECT count(*) AS n FROM outbox INDEXED BY outbox_waiting
+     WHERE state IN ('waiting', 'sending', 'unsure') AND state = 'waiting' AND channel = ?`,
+    [channel],
+  )
+
+function troublesInWords(db: ReadDb): ChannelTrouble[] {
+  return Object.entries(troublesOf(db))
+    .map(([channel, { since, why, until, asked, missing }]) => ({
+      ...{ channel, since, why, until },
+      kind: missing ? ('not_ready' as const) : asked ? ('asked' as const) : ('away' as const),
+      waiting: db.get(waitingFor(channel))?.n ?? 0,
+    }))
+    .sort((a, b) => a.since - b.since)
 }
 
 /** What waits, since when, and why. `replay`: whether a workspace on a clock of its own may send for real. */
@@ -204,9 +224,7 @@ export function outboxSummary(db: ReadDb, replay: OutboxSummary['replay'] = null
   for (const { state, n } of db.all(byState)) counts[state] = n
   const dead = query<{ n: number }>(`SELECT count(*) AS n FROM outbox o WHERE o.state = 'refused' AND ${isDead}`)
   const oldest = query<{ at: number }>("SELECT queued_at AS at FROM outbox WHERE state = 'waiting' ORDER BY id LIMIT 1")
-  const troubles = Object.entries(troublesOf(db))
-    .map(([channel, { since, why, until }]) => ({ channel, since, why, until }))
-    .sort((a, b) => a.since - b.since)
+  const troubles = troublesInWords(db)
   return {
     counts,
     deadLetters: db.get(dead)?.n ?? 0,

@@ -12,10 +12,11 @@ const troubleSchema = z.object({
   failures: z.int(),
   until: ms,
   asked: z.boolean().default(false),
+  missing: z.boolean().default(false),
 })
 /**
  * A channel is away: since when, why in words, and when it is tried again (machine time, UTC ms). `asked`: its server
- * named that moment, so not even a person's haste comes before it.
+ * named that moment, so not even a person's haste comes before it. `missing`: it is not set up, so a person has to act.
  */
 export type Trouble = z.infer<typeof troubleSchema>
 
@@ -29,15 +30,17 @@ export const troublesOf = (db: ReadDb): Record<string, Trouble> => getSetting(db
 export async function noteTrouble(
   { writer, read, clock, random }: { writer: Writer; read: ReadDb; clock: Clock; random: () => number },
   channel: string,
-  { why, hint }: { why: string; hint: number | null },
+  { why, hint, missing = false }: { why: string; hint: number | null; missing?: boolean },
   /** It has answered in between: this is a trouble of its own. */
   afresh = false,
 ): Promise<void> {
-  const before = afresh ? undefined : troublesOf(read)[channel]
+  const known = troublesOf(read)[channel]
+  // Another trouble than before began now.
+  const before = afresh || known?.missing !== missing ? undefined : known
   const failures = (before?.failures ?? 0) + 1
   const wall = clock.wall()
   const until = wall + backoff(failures, CHANNEL_PACE, random(), hint)
-  const trouble: Trouble = { since: before?.since ?? wall, why, failures, until, asked: hint !== null }
+  const trouble: Trouble = { since: before?.since ?? wall, why, failures, until, asked: hint !== null, missing }
   await writer.write('steady', tx => putSetting(tx, TROUBLES, { ...troublesOf(tx), [channel]: trouble }))
 }
 

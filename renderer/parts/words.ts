@@ -1,5 +1,5 @@
 import type { QueueView } from '../../shared/model.ts'
-import type { UnsentEnding } from '../../shared/unsent.ts'
+import type { UnsentEnding, UnsentStage } from '../../shared/unsent.ts'
 import type { Band, Category, Check, Dismissal, OutboxState, Outcome } from '../../shared/vocabulary.ts'
 
 export const CATEGORY_WORDS: Record<Category, string> = {
@@ -89,6 +89,16 @@ export const UNSENT_WORDS: Record<UnsentEnding, string> = {
   declined: 'Declined',
   recalled: 'Taken back',
   stopped: 'Run stopped',
+}
+
+/** Titles in a sentence: `“A”, “B”`. */
+export const quoted = (titles: readonly string[]): string => titles.map(title => `“${title}”`).join(', ')
+
+/** When a message was looked at. */
+export const STAGE_WORDS: Record<UnsentStage, string> = {
+  compose: 'as it was made',
+  wait: 'after a wait',
+  send: 'as it was to leave',
 }
 
 const CHANNEL_NAMES: Record<string, string> = { email: 'e-mail', webhook: 'webhook', practice: 'practice folder' }

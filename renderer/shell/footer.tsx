@@ -1,6 +1,8 @@
 import { useIsMutating, useMutation, useQuery } from '@tanstack/react-query'
 import { useApi } from '../api/client.tsx'
 import { compact, count } from '../parts/number.ts'
+import { troubleBrief } from '../parts/trouble-words.ts'
+import { useChannelNames } from '../state/channels.ts'
 import { useLive } from '../state/live.ts'
 import type { ScreenName } from '../state/route.ts'
 
@@ -42,10 +44,12 @@ function Status() {
   const saving = useIsMutating()
   const state = useLive(live => live.state)
   const waiting = (outbox.data?.counts.waiting ?? 0) + (outbox.data?.counts.sending ?? 0)
+  const troubles = outbox.data?.troubles ?? []
+  const nameOf = useChannelNames(troubles.length > 0)
   const words = [
     outbox.data ? (waiting === 0 ? 'outbox empty' : `${compact(waiting)} in the outbox`) : null,
     outbox.data?.paused ? 'held' : null,
-    outbox.data?.trouble ? 'mail server does not answer' : null,
+    troubleBrief(troubles, nameOf),
     state === 'lost' ? 'engine not connected' : saving > 0 ? 'saving' : 'all local changes saved',
   ]
   const unsure = outbox.data?.counts.unsure ?? 0

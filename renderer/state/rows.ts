@@ -38,6 +38,14 @@ export function useRowKeys(ids: readonly number[], group: string, several = fals
     if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
     if (next !== null) document.querySelector(`[data-row="${next}"]`)?.scrollIntoView({ block: 'nearest' })
   }
+  const extend = (by: number) => {
+    const next = moved(ids, here, by)
+    choose(
+      [here, next].filter(id => id !== null),
+      true,
+    )
+    move(by)
+  }
   const turn = { group, repeat: true }
   useKeys([
     { keys: 'j', label: 'next', ...turn, run: () => move(1) },
@@ -52,6 +60,13 @@ export function useRowKeys(ids: readonly number[], group: string, several = fals
             group,
             run: () => here !== null && choose([here], !chosen.has(here)),
           },
+          {
+            keys: 'shift+j',
+            label: 'extend the selection down',
+            ...turn,
+            run: () => extend(1),
+          },
+          { keys: 'shift+k', label: 'extend the selection up', ...turn, hidden: true, run: () => extend(-1) },
           {
             keys: 'shift+x',
             label: 'choose all rows, or none',

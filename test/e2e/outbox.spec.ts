@@ -33,7 +33,7 @@ test('a server that is away and one that refuses are told apart, and a refused m
   await server.stop()
   await page.keyboard.press('Enter')
   await go(page, 'o')
-  await expect(page.getByText(/The mail server has not answered for/)).toBeVisible({ timeout: 30_000 })
+  await expect(page.getByText(/The mail server has let nothing through for/)).toBeVisible({ timeout: 30_000 })
   await page.keyboard.press('h')
   await expect(page.getByText('Paused by you')).toBeVisible()
 

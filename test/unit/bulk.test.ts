@@ -11,7 +11,7 @@ import { listUnsent } from '../../main/intervention/unsent.ts'
 import { DAY, SECOND } from '../../shared/duration.ts'
 import { guardrailsSchema } from '../../shared/model.ts'
 import { unwrap } from '../../shared/result.ts'
-import { aPlaybook, aReachableIssue, aTicket, aTrigger, aWorkspace, NOON } from '../helpers/builders.ts'
+import { aPlaybook, aReachableIssue, aSignal, aTicket, aTrigger, aWorkspace, NOON } from '../helpers/builders.ts'
 import { aCache } from '../helpers/cache.ts'
 import { decideNow } from '../helpers/decisions.ts'
 import { aChannel, aClock, aDrain, SENT } from '../helpers/outreach.ts'
@@ -72,6 +72,17 @@ describe('planning for many', () => {
     const all = unwrap(await shop.bulk.plan({ playbookId, triggerId: 'usage-down' }))
     expect(all.issueIds).toHaveLength(4)
     expect(unwrap(await shop.bulk.plan({ playbookId, triggerId: 'another' })).issueIds).toEqual([])
+  })
+
+  it('says for how many the playbook was not written', async () => {
+    const shop = aShop()
+    const issueIds = shop.issues(3).map(({ issue }) => issue)
+    expect(unwrap(await shop.bulk.plan({ playbookId, issueIds }))).toMatchObject({ unfit: 0, writtenFor: [] })
+    aPlaybook(shop.connection, { id: 'outage-notice' })
+    aTrigger(shop.connection, { id: 'outage', title: 'The installation fails', playbook: 'outage-notice' })
+    aSignal(shop.connection, issueIds[0] ?? 0, { trigger: 'outage' })
+    const plan = unwrap(await shop.bulk.plan({ playbookId: 'outage-notice', issueIds }))
+    expect(plan).toMatchObject({ unfit: 2, writtenFor: ['The installation fails'] })
   })
 
   it('says that fixes wait for a person, and looks at the message that follows one that is not set up', async () => {

@@ -45,12 +45,13 @@ describe('a dry run', () => {
     ])
     const { steps, arm, problems } = trial.run()
     expect({ arm, problems }).toEqual({ arm: 'treatment', problems: [] })
+    expect(steps.map(({ until }) => until && until - NOON)).toEqual([null, 2 * DAY, null, null, 3 * DAY, null])
     expect(steps.map(({ path, kind, title, at, certain }) => [path, kind, title, at - NOON, certain])).toEqual([
       ['steps[0]', 'outreach', 'For Engines Ltd', 0, true],
-      ['steps[1]', 'wait', 'Wait 2 days, until 2024-07-05 12:00 UTC', 0, true],
+      ['steps[1]', 'wait', 'Wait 2 days', 0, true],
       ['steps[2]', 'branch', 'If they replied or the success metric is met; otherwise', 2 * DAY, true],
       ['steps[2].cases[0].do', 'stop', 'Stop here.', 2 * DAY, false],
-      ['steps[2].else[0]', 'task', 'Call Engines Ltd · due 2024-07-06', 2 * DAY, false],
+      ['steps[2].else[0]', 'task', 'Call Engines Ltd', 2 * DAY, false],
       ['steps', 'end', 'All steps are through.', 2 * DAY, false],
     ])
     expect(steps[0]?.preview).toMatchObject({ leaves: 'now', message: { text: 'Hello Ada.' }, problem: null })
@@ -91,6 +92,20 @@ describe('a dry run', () => {
     expect(arm).toBe('control')
     expect(problems).toHaveLength(1)
     expect(steps[0]?.preview).toMatchObject({ message: null, problem: expect.stringContaining('evidence.recent') })
+  })
+
+  it('heads a message that cannot be made with its subject as it would be read, not as it is written', () => {
+    const trial = aTrial([{ ...message('About {{ account.name }}'), body: '{{ contact.nme }}' }])
+    expect(trial.run().steps[0]).toMatchObject({ title: 'About Engines Ltd', preview: { message: null } })
+  })
+
+  it('says for what the playbook was written where that was not seen', () => {
+    const trial = aTrial([message('One')])
+    expect(trial.run()).toMatchObject({ accountName: 'Engines Ltd', writtenFor: [] })
+    aTrigger(trial.db, { id: 'card', title: 'The card expires', playbook: 'a' })
+    expect(trial.run().writtenFor).toEqual(['The card expires'])
+    aSignal(trial.db, trial.issue, { trigger: 'card' })
+    expect(trial.run().writtenFor).toEqual([])
   })
 
   it('takes no figure of a trigger that names another playbook', () => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { obstacleWords, sharesOf, startable, startedWords } from '../../renderer/screens/bulk/bulk-words.ts'
+import { obstacleWords, sharesOf, startable, startedWords, unfitWords } from '../../renderer/screens/bulk/bulk-words.ts'
 import { changesOf } from '../../renderer/screens/queue/fix-evidence.tsx'
 import { fixFirstWords } from '../../renderer/screens/queue/fix-first.tsx'
-import { approvalHint, breaksGlass, leaving, overridesOf, standsStill } from '../../renderer/screens/queue/leaving.ts'
+import { breaksGlass, leaving, overridesOf, standsInTheWay, standsStill } from '../../renderer/screens/queue/leaving.ts'
 import { standingOf } from '../../renderer/screens/queue/run-words.ts'
 import { tasksWords } from '../../renderer/screens/queue/tasks-line.tsx'
 import { startWords } from '../../renderer/screens/queue/use-outreach.ts'
@@ -30,6 +30,8 @@ const summary = (change: Partial<BulkSummary>): BulkSummary => ({
   laterFrom: null,
   laterTo: null,
   obstacles: [],
+  unfit: 0,
+  writtenFor: [],
   ...change,
 })
 
@@ -52,6 +54,14 @@ describe('a bulk outreach before it starts', () => {
 
   it('records those held out, but starts nothing for those refused', () => {
     expect(startable(summary({ now: 1, later: 2, held: 3, heldOut: 4, refused: 9, gone: 9 }))).toBe(10)
+  })
+
+  it('says of how many the playbook’s text may not be true', () => {
+    const some = summary({ issueIds: [1, 2, 3], unfit: 2, writtenFor: ['The installation fails its health checks'] })
+    expect(unfitWords(some)).toBe(
+      '2 of 3 are about something else than what this playbook was written for: “The installation fails its health checks”.',
+    )
+    expect(unfitWords(summary({ issueIds: [1] }))).toBeNull()
   })
 
   it('names what stands in the way by what is the case', () => {
@@ -188,9 +198,11 @@ describe('setting a check aside', () => {
     expect(roleWords(['lead', 'admin'])).toBe('a lead or an admin')
   })
 
-  it('is told before a message waits for a second person', () => {
-    expect(approvalHint(preview('held', [verdict('approval', 'wait')]))).toBe('Version 2 was never approved.')
-    expect(approvalHint(preview('now', [verdict('approval', 'pass')]))).toBeNull()
+  it('is offered for what holds the message up now, and not for what a run that begins with a fix comes to later', () => {
+    const verdicts = [verdict('consent', 'pass'), verdict('open_ticket', 'refuse'), verdict('approval', 'wait')]
+    expect(standsInTheWay(preview('refused', verdicts)).map(({ check }) => check)).toEqual(['open_ticket', 'approval'])
+    expect(standsInTheWay(preview('now', verdicts))).toEqual([])
+    expect(standsInTheWay(undefined)).toEqual([])
   })
 })
 

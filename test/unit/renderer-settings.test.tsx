@@ -1,7 +1,15 @@
+import { QueryClientProvider } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, it } from 'vitest'
-import { guardrailsOf, textsOf } from '../../renderer/screens/settings/guardrails-form.tsx'
+import { createEngineClient, EngineProvider } from '../../renderer/api/client.tsx'
+import { ChannelsCard } from '../../renderer/screens/settings/channels-card.tsx'
+import { GuardrailsForm, guardrailsOf, textsOf } from '../../renderer/screens/settings/guardrails-form.tsx'
 import { named, turned } from '../../renderer/screens/settings/roles-card.tsx'
-import { guardrailsSchema } from '../../shared/model.ts'
+import { SmtpForm } from '../../renderer/screens/settings/smtp-form.tsx'
+import type { ChannelList } from '../../shared/channel.ts'
+import { guardrailsSchema, type WorkspaceInfo } from '../../shared/model.ts'
+import type { Roles } from '../../shared/roles.ts'
 
 const saved = guardrailsSchema.parse({})
 
@@ -32,5 +40,44 @@ describe('roles', () => {
   it('are turned one by one; a person without any is no longer named', () => {
     expect(turned({ ada: ['specialist'] }, 'ada', 'lead')).toEqual({ ada: ['specialist', 'lead'] })
     expect(turned({ ada: ['specialist'] }, 'ada', 'specialist')).toEqual({})
+  })
+})
+
+/** A card as whoever is called `ada` sees it, where these people have these roles. */
+function drawn(card: ReactNode, roles: Roles): string {
+  const engine = createEngineClient({ call: () => new Promise(() => {}) })
+  const { api, queries } = engine
+  const know = (key: readonly unknown[], data: unknown) => queries.setQueryData(key, data)
+  know(api.workspace.roles.queryOptions().queryKey, roles)
+  know(api.workspace.info.queryOptions().queryKey, { actor: 'ada', name: 'Shop', shell: 'web' } as WorkspaceInfo)
+  know(api.workspace.guardrails.queryOptions().queryKey, saved)
+  know(api.channel.smtp.queryOptions().queryKey, { setting: null, hasPassword: false })
+  const channels: ChannelList = { channels: [], allowedHosts: ['gateway.internal'] }
+  know(api.channel.list.queryOptions().queryKey, channels)
+  return renderToStaticMarkup(
+    <QueryClientProvider client={queries}>
+      <EngineProvider value={engine}>{card}</EngineProvider>
+    </QueryClientProvider>,
+  )
+}
+
+describe('what only an admin may change', () => {
+  const cards = [<GuardrailsForm key="g" />, <SmtpForm key="s" />, <ChannelsCard key="c" />]
+
+  it('stands still for everybody else, and says so beforehand', () => {
+    for (const card of cards) {
+      const html = drawn(card, { ada: ['lead'], maya: ['admin'] })
+      expect(html).toContain('needs an admin')
+      expect(html).toMatch(/<fieldset[^>]* disabled=""/)
+    }
+  })
+
+  it('is open to an admin, and to whoever works alone', () => {
+    for (const card of cards)
+      for (const roles of [{ ada: ['admin'] }, {}] satisfies Roles[]) {
+        const html = drawn(card, roles)
+        expect(html).not.toContain('needs an admin')
+        expect(html).not.toMatch(/<fieldset[^>]* disabled=""/)
+      }
   })
 })

@@ -1,15 +1,20 @@
+import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, it } from 'vitest'
+import { troubleBrief, troubleWords, waitingWords } from '../../renderer/parts/trouble-words.ts'
+import { Looks } from '../../renderer/screens/outbox/checked.tsx'
 import { inLanes } from '../../renderer/screens/outbox/lanes.ts'
-import { standing, troubleWords } from '../../renderer/screens/outbox/standing.ts'
+import { settleActs, settledWords } from '../../renderer/screens/outbox/outbox-acts.ts'
+import { standing } from '../../renderer/screens/outbox/standing.ts'
 import { due } from '../../renderer/screens/queue/issue-row.tsx'
 import { journalWords } from '../../renderer/screens/settings/journal-words.ts'
 import { missingIn } from '../../renderer/screens/settings/smtp-form.tsx'
 import { DATE_WORDS, heading, needs } from '../../renderer/screens/sources/mapping-edit.ts'
 import { bestFirst } from '../../renderer/shell/best-first.ts'
 import { moved } from '../../renderer/state/rows.ts'
-import { DAY } from '../../shared/duration.ts'
-import type { QueueRow } from '../../shared/model.ts'
+import { DAY, HOUR, MINUTE } from '../../shared/duration.ts'
+import type { QueueRow, Verdict } from '../../shared/model.ts'
 import type { OutboxItem, OutboxSummary } from '../../shared/outbox.ts'
+import type { Preflight } from '../../shared/unsent.ts'
 
 const summary = (change: Partial<OutboxSummary['counts']>, more: Partial<OutboxSummary> = {}): OutboxSummary => ({
   counts: { held: 0, waiting: 0, sending: 0, sent: 0, refused: 0, unsure: 0, cancelled: 0, ...change },
@@ -37,8 +42,32 @@ describe('the outbox', () => {
   })
 
   it('says which channel is away, since when, and when it is tried again', () => {
-    expect(troubleWords('email', '3 h', '4 min')).toBe('The mail server has not answered for 3 h; next try in 4 min')
-    expect(troubleWords('slack', '2 min', null)).toBe('Slack has not answered for 2 min; it is being tried again')
+    const away = { kind: 'away', since: 0, until: 3 * HOUR + 4 * MINUTE } as const
+    expect(troubleWords(away, 'The mail server', 3 * HOUR)).toBe(
+      'The mail server has let nothing through for 3 h; next try in 4 min',
+    )
+    expect(troubleWords(away, 'Slack', 4 * HOUR)).toBe('Slack has let nothing through for 4 h; it is being tried again')
+  })
+
+  it('calls a channel that answered one that asks us to wait, and one that a person must set up not ready', () => {
+    const trouble = { since: 0, until: HOUR }
+    expect(troubleWords({ ...trouble, kind: 'asked' }, 'The webhook', 0)).toBe(
+      'The webhook asks us to wait; next try in 1 h',
+    )
+    expect(troubleWords({ ...trouble, kind: 'not_ready' }, 'Zendesk', 0)).toBe('Zendesk is not ready')
+    expect(waitingWords({ kind: 'asked', waiting: 3 })).toBe('3 wait for it and leave by themselves when it is back.')
+    expect(waitingWords({ kind: 'not_ready', waiting: 1 })).toBe('1 waits for it, until somebody has seen to that.')
+  })
+
+  it('names the channel in the status bar, whichever it is', () => {
+    const name = (id: string) => (id === 'email' ? 'The mail server' : 'The webhook')
+    expect(troubleBrief([], name)).toBeNull()
+    expect(troubleBrief([{ kind: 'asked', channel: 'webhook' }], name)).toBe('webhook asks us to wait')
+    const two = [
+      { kind: 'away', channel: 'email' },
+      { kind: 'asked', channel: 'webhook' },
+    ] as const
+    expect(troubleBrief(two, name)).toBe('mail server lets nothing through, and 1 more')
   })
 
   it('keeps each recipient’s messages together in the order in which they leave', () => {
@@ -55,6 +84,57 @@ describe('the outbox', () => {
       [2, 0],
       [4, 1],
     ])
+  })
+})
+
+describe('what is unsure', () => {
+  const message = (id: number) => ({ id, kind: 'message' }) as const
+  const fix = { id: 9, kind: 'action' } as const
+
+  it('is settled in words that fit everything that is chosen', () => {
+    const labels = (items: Parameters<typeof settleActs>[0]) => settleActs(items).map(({ label }) => label)
+    expect(labels([message(1), message(2)])).toEqual(['It arrived', 'Send again', 'Cancel'])
+    expect(labels([fix])).toEqual(['It is done', 'Do it again', 'Give up'])
+    expect(labels([message(1), fix])).toEqual(['It arrived or is done', 'Once more', 'Give up'])
+  })
+
+  it('says how many were settled, and how many had moved on meanwhile', () => {
+    expect(settledWords([message(1)], 'sent', 1)).toBe('Counted as arrived')
+    expect(settledWords([message(1), message(2), message(3)], 'sent', 2)).toBe(
+      'Counted as arrived · 2 · 1 had changed meanwhile',
+    )
+  })
+})
+
+describe('what was checked of a message', () => {
+  const answer = (check: Verdict['check'], status: Verdict['status'], overridden: string | null = null): Verdict => ({
+    ...{ check, status, fact: `Fact of ${check}.`, until: null, overridden },
+  })
+  const look = (stage: Preflight['stage'], answers: Verdict[]): Preflight => ({ at: 0, stage, answers })
+  const drawn = (...looks: Preflight[]) =>
+    renderToStaticMarkup(<Looks looks={looks} now={0} />).replaceAll(/<[^>]+>/g, ' ')
+
+  it('shows the last look: what stood in the way first, what was set aside with its reason, what passes as a number', () => {
+    const text = drawn(
+      look('send', [
+        answer('consent', 'pass'),
+        answer('quiet_hours', 'wait', 'They asked'),
+        answer('address', 'refuse'),
+      ]),
+    )
+    expect(text).toMatch(
+      /as it was to leave .*Fact of address.*Fact of quiet_hours.*Set aside: They asked.*1 of 3 pass/,
+    )
+    expect(text).not.toContain('earlier look')
+  })
+
+  it('keeps earlier looks, each with its moment and what stood in the way then', () => {
+    const text = drawn(look('send', [answer('consent', 'pass')]), look('compose', [answer('quiet_hours', 'wait')]))
+    expect(text).toMatch(/1 of 1 pass.*1 earlier look .*as it was made .*0 of 1 pass.*Fact of quiet_hours/)
+  })
+
+  it('draws nothing where it was never looked at', () => {
+    expect(drawn()).toBe('')
   })
 })
 

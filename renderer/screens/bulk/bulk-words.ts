@@ -1,7 +1,7 @@
 import type { BulkObstacle, BulkSummary } from '../../../shared/bulk.ts'
-import { plural } from '../../parts/number.ts'
+import { count, plural } from '../../parts/number.ts'
 import { relative } from '../../parts/time.ts'
-import { OBSTACLE_WORDS } from '../../parts/words.ts'
+import { OBSTACLE_WORDS, quoted } from '../../parts/words.ts'
 
 export interface Share {
   key: 'now' | 'later' | 'held' | 'heldOut' | 'refused' | 'gone'
@@ -36,6 +36,18 @@ export const startable = ({ now, later, held, heldOut }: BulkSummary): number =>
 /** What an obstacle is called: the check that waits or refuses, or that there is no message. */
 export const obstacleWords = ({ check }: BulkObstacle): string =>
   check === null ? 'No message can be made' : OBSTACLE_WORDS[check]
+
+/** For how many the playbook was not written, and for what it was; null where it fits all. */
+export function unfitWords({ unfit, writtenFor, issueIds }: BulkSummary): string | null {
+  if (unfit === 0) return null
+  const of =
+    unfit === issueIds.length
+      ? unfit === 1
+        ? 'It is'
+        : `All ${count(unfit)} are`
+      : `${count(unfit)} of ${count(issueIds.length)} are`
+  return `${of} about something else than what this playbook was written for: ${quoted(writtenFor)}.`
+}
 
 /** What became of it, in a line: `27 wait for approval · 1 held out · 2 refused`. */
 export function startedWords(done: { started: number; held: number; heldOut: number; refused: number }): string {

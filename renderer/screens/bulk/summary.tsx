@@ -2,11 +2,12 @@ import type { BulkObstacle, BulkSummary } from '../../../shared/bulk.ts'
 import { count } from '../../parts/number.ts'
 import { personZone } from '../../parts/time.ts'
 import { useNow } from '../../state/now.ts'
-import { obstacleWords, sharesOf } from './bulk-words.ts'
+import { obstacleWords, sharesOf, unfitWords } from './bulk-words.ts'
 
 /** How many go, wait, or are refused, and what stands in the way of whom, before anything leaves. */
 export function Summary({ summary }: { summary: BulkSummary }) {
   const now = useNow()
+  const unfit = unfitWords(summary)
   const refused = summary.obstacles.filter(({ status }) => status === 'refuse')
   const waits = summary.obstacles.filter(({ status }) => status === 'wait')
   return (
@@ -19,6 +20,12 @@ export function Summary({ summary }: { summary: BulkSummary }) {
           </div>
         ))}
       </dl>
+      {unfit ? (
+        <div className="note wait">
+          <b>Its text may not be true of them</b>
+          <p>{unfit} Read it before you start.</p>
+        </div>
+      ) : null}
       {summary.more ? (
         <p className="quiet">There are more: one decision starts the first {count(summary.issueIds.length)}.</p>
       ) : null}

@@ -12,12 +12,11 @@ import { Pager } from '../../parts/pager.tsx'
 import { Range } from '../../parts/range.tsx'
 import { BarRows } from '../../parts/skeleton.tsx'
 import { exact, personZone, relative, stamp } from '../../parts/time.ts'
-import { OBSTACLE_WORDS, UNSENT_WORDS } from '../../parts/words.ts'
+import { OBSTACLE_WORDS, STAGE_WORDS, UNSENT_WORDS } from '../../parts/words.ts'
 import { useNow } from '../../state/now.ts'
 import { useRowKeys } from '../../state/rows.ts'
 
 const LIMIT = 200
-const STAGE_WORDS = { compose: 'as it was made', wait: 'after a wait', send: 'as it was to leave' } as const
 
 const RANGES: readonly (number | null)[] = [7, 30, 90, null]
 

@@ -1,26 +1,33 @@
-import type { OutboxSummary } from '../../../shared/outbox.ts'
-import { plural } from '../../parts/number.ts'
-import { age, exact, personZone } from '../../parts/time.ts'
-import { troubleWords } from './standing.ts'
+import type { ChannelTrouble, OutboxSummary } from '../../../shared/outbox.ts'
+import { exact, personZone } from '../../parts/time.ts'
+import { troubleWords, waitingWords } from '../../parts/trouble-words.ts'
+import { useChannelNames } from '../../state/channels.ts'
+import { useMay } from '../../state/may.ts'
 
-/** Channels that are away: since when, why, and when each is tried again. What waits leaves by itself. */
-export function Troubles({ summary }: { summary: OutboxSummary }) {
+/** Channels in trouble: since when, why, when each is tried again or who has to act, and how many wait for each. */
+export function Troubles({ troubles }: { troubles: readonly ChannelTrouble[] }) {
   const wall = Date.now()
-  if (summary.troubles.length === 0) return null
-  const waiting = summary.counts.waiting ?? 0
+  const nameOf = useChannelNames(troubles.length > 0)
+  if (troubles.length === 0) return null
   return (
     <div className="note wait" role="status">
-      {summary.troubles.map(({ channel, since, why, until }) => (
-        <div key={channel} className="trouble">
-          <b>{troubleWords(channel, age(wall - since), until > wall ? age(until - wall) : null)}</b>
+      {troubles.map(trouble => (
+        <div key={trouble.channel} className="trouble">
+          <b>{troubleWords(trouble, nameOf(trouble.channel), wall)}</b>
           <p>
-            {why} <span className="quiet">Since {exact(since, personZone())}.</span>
+            {trouble.why} <span className="quiet">Since {exact(trouble.since, personZone())}.</span>{' '}
+            {waitingWords(trouble)}{' '}
+            {trouble.kind === 'not_ready' ? (
+              <a className="link" href="#/settings">
+                Open the settings
+              </a>
+            ) : null}
           </p>
         </div>
       ))}
-      <p>
-        {waiting > 0 ? `${plural(waiting, 'message')} wait and` : 'New messages'} leave by themselves when it is back,
-        each checked again first. What no longer holds by then cancels itself and says so under “Did not leave”.
+      <p className="quiet">
+        Each is checked again before it leaves. What no longer holds by then cancels itself and says so under “Did not
+        leave”.
       </p>
     </div>
   )
@@ -51,6 +58,7 @@ interface ReplayProps {
 /** A workspace on a clock of its own sends nothing to real people until somebody wants that. */
 export function Replay({ replay, busy, onAllow }: ReplayProps) {
   const held = replay === 'held'
+  const { admin } = useMay()
   return (
     <div className="note wait" role="status">
       <b>
@@ -64,7 +72,7 @@ export function Replay({ replay, busy, onAllow }: ReplayProps) {
           : 'What is sent now is about another time. Hold it again unless you are sure.'}
       </p>
       <div className="acts">
-        <button type="button" className="btn small" disabled={busy} onClick={() => onAllow(held)}>
+        <button type="button" className="btn small" disabled={busy || !admin} onClick={() => onAllow(held)}>
           {held ? 'Send to real people' : 'Hold again'}
         </button>
         {held ? (
@@ -72,6 +80,7 @@ export function Replay({ replay, busy, onAllow }: ReplayProps) {
             Open the clock
           </a>
         ) : null}
+        {admin ? null : <span className="quiet">needs an admin</span>}
       </div>
     </div>
   )

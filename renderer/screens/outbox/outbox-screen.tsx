@@ -19,6 +19,7 @@ import { Replay, StandsStill, Troubles } from './notes.tsx'
 import { useActs, useSending } from './outbox-acts.ts'
 import { OutboxTable } from './outbox-table.tsx'
 import { standing } from './standing.ts'
+import { Unsure } from './unsure.tsx'
 import './outbox.css'
 
 const TABS = ['waiting', 'held', 'refused', 'unsure', 'sent', 'unsent'] as const
@@ -84,7 +85,7 @@ function Messages({ state, total }: { state: Exclude<TabName, 'held' | 'unsent'>
   if (state !== 'refused')
     return (
       <>
-        <OutboxTable items={items} acts={acts} />
+        {state === 'unsure' ? <Unsure items={items} /> : <OutboxTable items={items} acts={acts} />}
         {pager}
       </>
     )
@@ -156,7 +157,7 @@ export function OutboxScreen({ tab }: { tab: string | null }) {
         {workspace?.clock.mode === 'fixed' && (counts?.waiting ?? 0) > 0 ? (
           <StandsStill at={workspace.clock.at} />
         ) : null}
-        {summary.data ? <Troubles summary={summary.data} /> : null}
+        {summary.data ? <Troubles troubles={summary.data.troubles} /> : null}
         {summary.error ? <ErrorNote failure={failureOf(summary.error)} /> : null}
         <section className="card">
           <Tabs

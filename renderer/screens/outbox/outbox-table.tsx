@@ -1,18 +1,17 @@
 import { useState } from 'react'
 import type { OutboxItem } from '../../../shared/outbox.ts'
 import { plural } from '../../parts/number.ts'
-import { age, exact, personZone, relative } from '../../parts/time.ts'
-import { channelWords } from '../../parts/words.ts'
+import { personZone, stamp } from '../../parts/time.ts'
+import { useChannelWords } from '../../state/channels.ts'
 import { useKeys } from '../../state/keys.tsx'
 import { useNow } from '../../state/now.ts'
 import { useRowKeys } from '../../state/rows.ts'
+import { AccountCell, MessageCell, WhenCell, WhyCell } from './cells.tsx'
 import { inLanes } from './lanes.ts'
 import type { Acts } from './outbox-acts.ts'
 import { ReaderRow } from './reader.tsx'
 
-const COLUMNS = 6
-/** Nearer than this it is leaving now, in ms. */
-const SOON = 1_000
+const COLUMNS = 5
 
 interface Act {
   keys: string
@@ -21,45 +20,18 @@ interface Act {
 }
 
 /** What can be done about a message where it stands, with its key. */
-function actsFor(item: OutboxItem | undefined, { recall, retry, settle }: Acts): Act[] {
+function actsFor(item: OutboxItem | undefined, { recall, retry }: Acts): Act[] {
   if (!item) return []
   const { id, issueId, state } = item
   if (state === 'waiting') return [{ keys: 'u', label: 'Take back', run: () => recall(id, issueId) }]
   if (state === 'refused') return [{ keys: 't', label: 'Try again', run: () => retry(id) }]
-  if (state !== 'unsure') return []
-  const fix = item.kind === 'action'
-  return [
-    { keys: '1', label: fix ? 'It is done' : 'It arrived', run: () => settle(item, 'sent') },
-    { keys: '2', label: fix ? 'Do it again' : 'Send again', run: () => settle(item, 'send_again') },
-    { keys: '3', label: fix ? 'Give up' : 'Cancel', run: () => settle(item, 'cancel') },
-  ]
-}
-
-function When({ item, now }: { item: OutboxItem; now: number }) {
-  const zone = personZone()
-  // Queueing is told by the machine's clock, leaving by the workspace's.
-  if (item.state === 'sent' && item.sentAt !== null)
-    return <time title={exact(item.sentAt, zone)}>{relative(item.sentAt, now, zone)}</time>
-  const wall = Date.now()
-  const next =
-    item.state === 'sending'
-      ? 'leaving now'
-      : item.state === 'waiting' && item.notBefore > wall + SOON
-        ? `next ${relative(item.notBefore, wall, zone)}`
-        : null
-  return (
-    <time
-      title={next ? `${exact(item.notBefore, zone)}; queued ${exact(item.queuedAt, zone)}` : exact(item.queuedAt, zone)}
-    >
-      {next ? <b>{next}</b> : null}
-      <small className="quiet">for {age(wall - item.queuedAt)}</small>
-    </time>
-  )
+  return []
 }
 
 function why(item: OutboxItem, behind: number): string {
   const after = behind > 0 ? `Leaves after ${plural(behind, 'message')} before it to the same recipient.` : ''
-  return [item.why, after].filter(Boolean).join(' ')
+  const since = item.awaySince === null ? '' : `Since ${stamp(item.awaySince, Date.now(), personZone())}.`
+  return [item.why, since, after].filter(Boolean).join(' ')
 }
 
 interface Props {
@@ -72,6 +44,7 @@ interface Props {
 /** Messages with why they stand where they stand, since when, when they are tried next, and what can be done. */
 export function OutboxTable({ items, acts, headings }: Props) {
   const now = useNow()
+  const nameOf = useChannelWords()
   const [read, setRead] = useState<number | null>(null)
   const waits = items.some(({ state }) => state === 'waiting' || state === 'sending')
   const shown = waits ? inLanes(items) : items.map(item => ({ item, behind: 0 }))
@@ -86,14 +59,13 @@ export function OutboxTable({ items, acts, headings }: Props) {
     ...actsFor(here, acts).map(({ keys, label, run }) => ({ keys, label: label.toLowerCase(), group: 'Outbox', run })),
   ])
   return (
-    <table className={`grid outbox-table${items.some(item => item.state === 'unsure') ? ' three' : ''}`}>
+    <table className="grid outbox-table">
       <thead>
         <tr>
           <th>Account</th>
           <th>{items.some(({ kind }) => kind === 'action') ? 'Message or fix' : 'Message'}</th>
           <th>{waits ? 'Waits because' : 'Why'}</th>
           <th>When</th>
-          <th className="num">Tries</th>
           <th>
             <span className="sr">What to do</span>
           </th>
@@ -107,31 +79,19 @@ export function OutboxTable({ items, acts, headings }: Props) {
             </tr>
           ) : null}
           <tr className="item" onClick={() => rows.go(item.id)}>
-            <td className={`clip account${behind > 0 ? ' behind' : ''}`} title={item.accountName}>
-              <a className="link" href={`#/queue/${item.issueId}`}>
-                <bdi>{item.accountName}</bdi>
-              </a>
-            </td>
-            <td className="clip" title={`${item.subject} · ${item.to}`}>
-              <button type="button" className="read" aria-expanded={item.id === read} onClick={() => turn(item.id)}>
-                {item.subject}
-              </button>
-              <small className="quiet">
-                {item.to} · {item.kind === 'action' ? 'a fix by ' : ''}
-                {channelWords(item.channel)}
-              </small>
-            </td>
-            <td className="why" title={why(item, behind)}>
-              <span className="two-lines">{why(item, behind)}</span>
-            </td>
-            <td>
-              <When item={item} now={now} />
-            </td>
-            <td className="num">{item.attempts}</td>
+            <AccountCell item={item} behind={behind} />
+            <MessageCell
+              item={item}
+              channel={nameOf(item.channel)}
+              read={item.id === read}
+              onRead={() => turn(item.id)}
+            />
+            <WhyCell why={why(item, behind)} />
+            <WhenCell item={item} now={now} />
             <td className="acts">
               {actsFor(item, acts).map(act => (
                 <button type="button" className="btn small" key={act.keys} onClick={act.run}>
-                  {act.label} {item.id === rows.at ? <kbd>{act.keys}</kbd> : null}
+                  {act.label} <kbd className={item.id === rows.at ? '' : 'unseen'}>{act.keys}</kbd>
                 </button>
               ))}
             </td>

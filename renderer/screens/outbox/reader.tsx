@@ -3,43 +3,55 @@ import { useApi } from '../../api/client.tsx'
 import { failureOf } from '../../api/errors.ts'
 import { ErrorNote } from '../../parts/error-note.tsx'
 import { Bar } from '../../parts/skeleton.tsx'
+import { Checked } from './checked.tsx'
 
-/** A message, or what a fix asks for, exactly as it leaves; in a row of its own below the one it belongs to. */
+/** A message, or what a fix asks for, exactly as it leaves, with what was checked of it; in a row of its own below the one it belongs to. */
 export function ReaderRow({ id, columns }: { id: number; columns: number }) {
-  const message = useQuery(useApi().outbox.message.queryOptions({ input: { id } }))
-  const out = message.data
   return (
     <tr className="reader">
       <td colSpan={columns}>
-        {message.error ? <ErrorNote failure={failureOf(message.error)} /> : null}
-        {message.isPending ? <Bar width="40%" /> : null}
-        {out?.type === 'message' ? (
-          <div className="letter-paper">
-            <small className="quiet">
-              To {out.to.name ? `${out.to.name} · ` : ''}
-              {out.to.address}
-            </small>
-            <b>{out.subject}</b>
-            <p>{out.text}</p>
-          </div>
-        ) : null}
-        {out?.type === 'action' ? (
-          <div className="letter-paper">
-            <small className="quiet">
-              {out.action} · at {out.target}
-            </small>
-            <b>{out.title}</b>
-            <dl>
-              {Object.entries(out.values).map(([name, value]) => (
-                <div key={name}>
-                  <dt>{name}</dt>
-                  <dd>{typeof value === 'string' ? value : JSON.stringify(value)}</dd>
-                </div>
-              ))}
-            </dl>
-          </div>
-        ) : null}
+        <div className="reading">
+          <Letter id={id} />
+          <Checked id={id} />
+        </div>
       </td>
     </tr>
+  )
+}
+
+function Letter({ id }: { id: number }) {
+  const message = useQuery(useApi().outbox.message.queryOptions({ input: { id } }))
+  const out = message.data
+  return (
+    <>
+      {message.error ? <ErrorNote failure={failureOf(message.error)} /> : null}
+      {message.isPending ? <Bar width="40%" /> : null}
+      {out?.type === 'message' ? (
+        <div className="letter-paper">
+          <small className="quiet">
+            To {out.to.name ? `${out.to.name} · ` : ''}
+            {out.to.address}
+          </small>
+          <b>{out.subject}</b>
+          <p>{out.text}</p>
+        </div>
+      ) : null}
+      {out?.type === 'action' ? (
+        <div className="letter-paper">
+          <small className="quiet">
+            {out.action} · at {out.target}
+          </small>
+          <b>{out.title}</b>
+          <dl>
+            {Object.entries(out.values).map(([name, value]) => (
+              <div key={name}>
+                <dt>{name}</dt>
+                <dd>{typeof value === 'string' ? value : JSON.stringify(value)}</dd>
+              </div>
+            ))}
+          </dl>
+        </div>
+      ) : null}
+    </>
   )
 }

@@ -1,7 +1,6 @@
 import type { OutboxSummary } from '../../../shared/outbox.ts'
 import { count, plural } from '../../parts/number.ts'
 import { age } from '../../parts/time.ts'
-import { channelWords } from '../../parts/words.ts'
 
 /**
  * Where the outbox stands, in one line: what waits, and what needs a person. What a check turned down needs nobody.
@@ -21,10 +20,4 @@ export function standing(
   if (waiting > 0) return [`${plural(waiting, 'message')} waiting${since}`, ...stuck].join(' · ')
   if (stuck.length > 0) return ['Nothing waits', ...stuck].join(' · ')
   return (counts.sent ?? 0) > 0 ? 'Nothing waits' : 'Nothing to send'
-}
-
-/** `The mail server has not answered for 3 h; next try in 4 min`. `next`: null where it is tried right now. */
-export function troubleWords(channel: string, since: string, next: string | null): string {
-  const name = channel === 'email' ? 'The mail server' : channelWords(channel)
-  return `${name} has not answered for ${since}; ${next === null ? 'it is being tried again' : `next try in ${next}`}`
 }

@@ -9,10 +9,14 @@ import { failureOf } from '../../api/errors.ts'
 import { Empty } from '../../parts/empty.tsx'
 import { ErrorNote } from '../../parts/error-note.tsx'
 import { BarRows } from '../../parts/skeleton.tsx'
+import { quoted } from '../../parts/words.ts'
 import { DryStepLine } from './dry-step.tsx'
+import { byStep } from './problems.ts'
 
 const CHOICES = 20
 const TYPING_MS = 200
+
+const option = (id: number, account: string, title: string) => ({ value: String(id), label: `${account} · ${title}` })
 
 /** How a playbook, as stored or as changed, would run for a real account from now; nothing is written, nothing leaves. */
 export function DryRunPanel({ playbook, changed }: { playbook: Playbook; changed: boolean }) {
@@ -28,20 +32,24 @@ export function DryRunPanel({ playbook, changed }: { playbook: Playbook; changed
     }),
   )
   const [typed] = useDebouncedValue(playbook, TYPING_MS)
-  const issueId = Number(picked ?? issues.data?.[0]?.id ?? 0)
+  // Without a pick it is tried on the first issue that it was written for.
+  const some = picked !== null || (issues.data?.length ?? 0) > 0
   const run = useQuery(
     api.playbook.dryRun.queryOptions({
       // A changed playbook would be a new version, which may have to be approved first.
-      input: { issueId, ...(changed ? { playbook: typed as never } : { id: playbook.id }) },
-      enabled: issueId > 0,
+      input: {
+        ...(picked ? { issueId: Number(picked) } : {}),
+        ...(changed ? { playbook: typed as never } : { id: playbook.id }),
+      },
+      enabled: some,
       placeholderData: keepPreviousData,
     }),
   )
-  const options = (issues.data ?? []).map(({ id, accountName, title }) => ({
-    value: String(id),
-    label: `${accountName} · ${title}`,
-  }))
-  const chosen = options.find(({ value }) => value === String(issueId))
+  const listed = (issues.data ?? []).map(({ id, accountName, title }) => option(id, accountName, title))
+  const chosen = run.data && option(run.data.issueId, run.data.accountName, run.data.issueTitle)
+  // What it is tried on stands in the list, however far down in the queue it is.
+  const missing = chosen && !search && !listed.some(({ value }) => value === chosen.value)
+  const options = missing ? [chosen, ...listed] : listed
   return (
     <div className="dry">
       <Select
@@ -64,13 +72,17 @@ export function DryRunPanel({ playbook, changed }: { playbook: Playbook; changed
         </Empty>
       ) : null}
       {run.error ? <ErrorNote failure={failureOf(run.error)} /> : null}
-      {issueId > 0 && run.isPending ? <BarRows rows={5} height={52} /> : null}
+      {some && run.isPending ? <BarRows rows={5} height={52} /> : null}
       {run.data && !run.error ? <Steps run={run.data} /> : null}
     </div>
   )
 }
 
 function Steps({ run }: { run: DryRun }) {
+  const wrong = byStep(
+    run.problems.filter(({ level }) => level !== 'warning'),
+    run.steps.map(({ path }) => path),
+  )
   return (
     <>
       {run.arm === 'control' ? (
@@ -79,10 +91,16 @@ function Steps({ run }: { run: DryRun }) {
           <p>Nothing would leave; it is shown as it would be if it were not.</p>
         </div>
       ) : null}
+      {run.writtenFor.length > 0 ? (
+        <div className="note wait">
+          <b>Its text may not be true of this account</b>
+          <p>It was written for {quoted(run.writtenFor)}, and nothing of that was seen here.</p>
+        </div>
+      ) : null}
       <ol className="dry-steps" aria-label="How it would run">
         {run.steps.map((step, n) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a path may be written twice, its place in the run is its name
-          <DryStepLine key={n} step={step} />
+          <DryStepLine key={n} step={step} problems={wrong.get(step.path)?.map(({ problem }) => problem) ?? []} />
         ))}
       </ol>
     </>

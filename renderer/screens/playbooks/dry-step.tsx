@@ -1,9 +1,8 @@
 import type { OutreachPreview, Verdict } from '../../../shared/model.ts'
 import type { DryStep } from '../../../shared/run.ts'
-import { plural } from '../../parts/number.ts'
-import { exact, personZone, relative } from '../../parts/time.ts'
+import { CheckList, obstaclesOf, PassingChecks } from '../../parts/check-list.tsx'
+import { clockTime, exact, personZone, relative, weekdayDate } from '../../parts/time.ts'
 import { useNow } from '../../state/now.ts'
-import { VerdictList } from '../queue/verdict-list.tsx'
 import { STEP_WORDS } from './edit-steps.ts'
 import { actionWords } from './words.ts'
 
@@ -17,10 +16,10 @@ const LEAVES: Record<OutreachPreview['leaves'], [string, string]> = {
   refused: ['bad', 'would not leave'],
 }
 
-/** One step as it would run: when at the earliest, what decides it, and a message byte for byte. */
-export function DryStepLine({ step }: { step: DryStep }) {
+/** One step as it would run: when at the earliest, what decides it, and a message byte for byte. `problems`: the editor's. */
+export function DryStepLine({ step, problems }: { step: DryStep; problems: readonly string[] }) {
   const now = useNow()
-  const { kind, title, at, certain, depth, why, params, preview, cases } = step
+  const { kind, title, until, depth, why, params, preview, cases } = step
   const ends = kind === 'stop' || kind === 'end'
   // “Otherwise” holds while no case does.
   const taken = cases.find(({ holdsNow }) => holdsNow) ?? cases.find(one => one.when === 'otherwise')
@@ -29,11 +28,9 @@ export function DryStepLine({ step }: { step: DryStep }) {
       <div className="dry-head">
         <span className={`kind ${kind}`}>{kindWords(kind)}</span>
         <b>{kind === 'resolution' ? actionWords(title) : title}</b>
-        <time title={exact(at, personZone())}>
-          {certain ? '' : 'maybe '}
-          {at - now < 60_000 ? 'now' : relative(at, now, personZone())}
-        </time>
+        <StepTime step={step} now={now} />
       </div>
+      {kind === 'task' && until !== null ? <p className="why">Due {day(until, now)}</p> : null}
       {step.details ? <p className="why">{step.details}</p> : null}
       {cases.map(one => (
         <p className="dry-case" key={`${one.when} ${one.leadsTo}`}>
@@ -52,29 +49,43 @@ export function DryStepLine({ step }: { step: DryStep }) {
           ))}
         </dl>
       ) : null}
-      {preview ? <Letter preview={preview} verdicts={step.verdicts} why={why} /> : null}
+      {preview ? <Letter preview={preview} verdicts={step.verdicts} problems={problems} now={now} /> : null}
       {why && !preview ? <p className="why">Passed over: {why}</p> : null}
     </li>
   )
 }
 
-function Letter({
-  preview,
-  verdicts,
-  why,
-}: {
+/** `Fri 27 Nov, 07:00`, in the person's own zone. */
+const day = (at: number, now: number) => `${weekdayDate(at, now, personZone())}, ${clockTime(at, personZone())}`
+
+/** When it has its turn at the earliest; of a wait, when it is over. */
+function StepTime({ step: { kind, at, until, certain }, now }: { step: DryStep; now: number }) {
+  const zone = personZone()
+  const over = kind === 'wait' ? until : null
+  return (
+    <time title={exact(over ?? at, zone)}>
+      {certain ? '' : 'maybe '}
+      {over !== null ? `until ${day(over, now)}` : at - now < 60_000 ? 'now' : relative(at, now, zone)}
+    </time>
+  )
+}
+
+interface LetterProps {
   preview: OutreachPreview
   verdicts: readonly Verdict[]
-  why: string | null
-}) {
+  problems: readonly string[]
+  now: number
+}
+
+function Letter({ preview, verdicts, problems, now }: LetterProps) {
   const [tone, words] = LEAVES[preview.leaves]
-  const { message } = preview
-  const passes = verdicts.filter(({ status }) => status === 'pass')
+  const { message, problem } = preview
+  // The editor's own words where it has any: the same thing is not called two names.
+  const why = message ? '' : problems.length > 0 ? problems.join(' ') : (problem ?? '')
   return (
     <>
       <p>
-        <span className={`tag ${tone}`}>{words}</span>{' '}
-        <span className="why">{preview.leaves === 'now' ? '' : (why ?? '')}</span>
+        <span className={`tag ${tone}`}>{words}</span> <span className="why">{why}</span>
       </p>
       {message ? (
         <div className="mail">
@@ -88,15 +99,9 @@ function Letter({
             <pre>{message.html}</pre>
           </details>
         </div>
-      ) : (
-        <p className="mail-problem">{preview.problem}</p>
-      )}
-      <details className="dry-checks">
-        <summary>
-          {plural(passes.length, 'check')} of {verdicts.length} pass
-        </summary>
-        <VerdictList verdicts={verdicts} />
-      </details>
+      ) : null}
+      <CheckList verdicts={obstaclesOf(verdicts)} now={now} />
+      <PassingChecks verdicts={verdicts} now={now} />
     </>
   )
 }

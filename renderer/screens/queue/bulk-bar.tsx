@@ -45,7 +45,8 @@ export function BulkBar() {
     ) : null
   return (
     <div className="bulk" role="status">
-      <b>{count(checked.size)} selected</b>
+      <b className="first">{count(checked.size)} selected</b>
+      <i className="break" aria-hidden="true" />
       <span>
         <kbd>c</kbd> claim
       </span>
@@ -58,11 +59,11 @@ export function BulkBar() {
       <span>
         <kbd>e</kbd> resolve
       </span>
-      <button type="button" onClick={write}>
+      <button type="button" className="first" onClick={write}>
         <kbd>⇧ o</kbd> outreach
       </button>
-      <button type="button" onClick={clearChecked}>
-        <kbd>Esc</kbd>
+      <button type="button" className="first" onClick={clearChecked}>
+        <kbd>Esc</kbd> clear
       </button>
     </div>
   )

@@ -10,11 +10,11 @@ import { useDrafts } from '../../state/drafts.ts'
 import { useKeys } from '../../state/keys.tsx'
 import { useWorkspace } from '../../state/now.ts'
 import { outline } from '../playbooks/words.ts'
-import { approvalHint, breaksGlass, leaving, standsStill } from './leaving.ts'
+import { breaksGlass, leaving, standsInTheWay, standsStill } from './leaving.ts'
 import { MessageEditor } from './message-editor.tsx'
 import { Suggestions } from './suggestions.tsx'
 import { useOutreach, useSend } from './use-outreach.ts'
-import { VerdictList } from './verdict-list.tsx'
+import { Obstacles, VerdictList } from './verdict-list.tsx'
 
 /** Choose a playbook, read the message as the recipient will, see whether it may leave, send it. */
 export function Compose({ detail, decide }: { detail: IssueDetail; decide: ReactNode }) {
@@ -31,7 +31,7 @@ export function Compose({ detail, decide }: { detail: IssueDetail; decide: React
   // One that begins with a fix or a task sends nothing yet.
   const begins = playbook?.steps[0]?.type ?? 'outreach'
   const label = state.label === 'Send' && begins !== 'outreach' ? 'Start' : state.label
-  const hint = held && !anyway ? null : approvalHint(preview.data)
+  const inTheWay = standsInTheWay(preview.data)
   const stands = standsStill(preview.data, draft.overrides, useWorkspace().data?.clock)
   const go = () => {
     if (playbookId && state.can) send(playbookId, draft, preview.data)
@@ -78,12 +78,6 @@ export function Compose({ detail, decide }: { detail: IssueDetail; decide: React
             <p>{stands}</p>
           </div>
         ) : null}
-        {hint ? (
-          <div className="note wait">
-            <b>Will wait for a second person</b>
-            <p>Because {lowered(hint)} It is listed in the outbox, under “For approval”.</p>
-          </div>
-        ) : null}
         {preview.error ? <ErrorNote failure={failureOf(preview.error)} /> : null}
         {preview.data ? (
           <>
@@ -95,14 +89,19 @@ export function Compose({ detail, decide }: { detail: IssueDetail; decide: React
               onEdit={change => edit(key, change)}
               onReset={() => useDrafts.getState().drop(key)}
             />
-            <VerdictList
-              verdicts={preview.data.verdicts}
-              reasons={draft.overrides}
-              onReason={(check, reason) => edit(key, { overrides: { ...draft.overrides, [check]: reason } })}
-            />
+            <VerdictList verdicts={preview.data.verdicts} passingOnly={inTheWay.length > 0} />
           </>
         ) : null}
       </div>
+      {preview.data ? (
+        <Obstacles
+          key={key}
+          verdicts={inTheWay}
+          problem={preview.data.message ? null : state.why || null}
+          reasons={draft.overrides}
+          onReason={(check, reason) => edit(key, { overrides: { ...draft.overrides, [check]: reason } })}
+        />
+      ) : null}
       <div className="go">
         <button
           type="button"
@@ -134,5 +133,3 @@ function HeldOut({ share, anyway }: { share: number | undefined; anyway: boolean
     </div>
   )
 }
-
-const lowered = (text: string) => text.charAt(0).toLowerCase() + text.slice(1)

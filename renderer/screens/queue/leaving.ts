@@ -46,11 +46,9 @@ const OPEN: Partial<Record<OutreachPreview['leaves'], boolean>> = { refused: tru
 const laterOrHeld = (standing: readonly Verdict[]) =>
   standing.some(({ check }) => check === 'approval') ? 'held' : 'later'
 
-/** Why a message will wait for a second person; null where it will not. */
-export const approvalHint = (preview: OutreachPreview | undefined): string | null => {
-  const verdict = preview?.verdicts.find(({ check, status }) => check === 'approval' && status === 'wait')
-  return preview?.message && verdict ? verdict.fact.replace(/^Waits for approval: /, '') : null
-}
+/** What holds the message up now. Where the run begins with a fix its message has time, and nothing does. */
+export const standsInTheWay = (preview: OutreachPreview | undefined): Verdict[] =>
+  preview && preview.leaves !== 'now' ? preview.verdicts.filter(({ status }) => status !== 'pass') : []
 
 /** Why a message that waits for a time never leaves; null where the clock moves, or it waits for none. */
 export function standsStill(

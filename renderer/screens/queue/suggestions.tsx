@@ -7,6 +7,18 @@ const BASIS = {
 
 const points = (effect: number) => `−${Math.round(effect * 100)} pts`
 
+const fits = ({ writtenFor }: Suggestion) => writtenFor.length === 0
+
+/** What a playbook is about that does not fit here: said of each, and loudly of the one that would be sent. */
+const WrittenFor = ({ suggestion, chosen = false }: { suggestion: Suggestion; chosen?: boolean }) => (
+  <small
+    className={chosen ? 'written-for chosen' : 'written-for'}
+    title="Nothing of that was seen here: read the text before it leaves"
+  >
+    Written for: {suggestion.writtenFor.join(', ')}
+  </small>
+)
+
 interface Props {
   suggestions: readonly Suggestion[]
   chosen: string | null
@@ -27,10 +39,11 @@ export function Suggestions({ suggestions, chosen, onChoose }: Props) {
         >
           <b>{s.name}</b>
           <span className="eff">{points(s.effect)}</span>
-          <small>{s.summary}</small>
+          {fits(s) || s.playbookId === chosen ? <small>{s.summary}</small> : <WrittenFor suggestion={s} />}
           <small className="basis" title={BASIS[s.basis]}>
             {s.basis === 'prior' ? 'assumed' : `n = ${s.n}`}
           </small>
+          {!fits(s) && s.playbookId === chosen ? <WrittenFor suggestion={s} chosen /> : null}
         </button>
       ))}
     </fieldset>

@@ -2,12 +2,11 @@ import { useState } from 'react'
 import type { Verdict } from '../../../shared/model.ts'
 import { OVERRIDE_ROLES, roleWords } from '../../../shared/roles.ts'
 import type { Check } from '../../../shared/vocabulary.ts'
-import { personZone, stamp } from '../../parts/time.ts'
+import { CheckLine, CheckList, obstaclesOf, PassingChecks } from '../../parts/check-list.tsx'
 import { CHECK_WORDS } from '../../parts/words.ts'
 import { useMay } from '../../state/may.ts'
 import { useNow } from '../../state/now.ts'
 
-const SIGN = { pass: ['ok', '✓', 'passes'], wait: ['wt', '◷', 'waits'], refuse: ['no', '✕', 'refuses'] } as const
 /** Nobody's reason sets these aside. */
 const isFirm = (check: Check): boolean => OVERRIDE_ROLES[check].length === 0
 
@@ -16,26 +15,9 @@ const CONSEQUENCES: Partial<Record<Check, string>> = {
   arm: 'It is sent, and the account stays among the held-out ones in every figure, as it was assigned: each message like this makes the effect of messages look smaller than it is. Your name and reason are kept.',
 }
 
-/** What stands in the way is read first; the rest keeps its order. */
-const inOrder = (verdicts: readonly Verdict[]): Verdict[] =>
-  ['refuse', 'wait', 'pass'].flatMap(status => verdicts.filter(verdict => verdict.status === status))
+type OnReason = (check: Check, reason: string) => void
 
-interface Props {
-  verdicts: readonly Verdict[]
-  reasons?: Partial<Record<Check, string>>
-  /** Absent where nothing is to be sent. */
-  onReason?: (check: Check, reason: string) => void
-}
-
-function Override({
-  check,
-  reason,
-  onReason,
-}: {
-  check: Check
-  reason: string
-  onReason: NonNullable<Props['onReason']>
-}) {
+function Override({ check, reason, onReason }: { check: Check; reason: string; onReason: OnReason }) {
   const [open, setOpen] = useState(reason !== '')
   if (!open)
     return (
@@ -60,42 +42,62 @@ function Override({
   )
 }
 
-/** What was checked before the message leaves, each with the fact it was decided on. */
-export function VerdictList({ verdicts, reasons = {}, onReason }: Props) {
+interface ObstaclesProps {
+  verdicts: readonly Verdict[]
+  reasons: Partial<Record<Check, string>>
+  /** Why nothing can leave, where that is no check. */
+  problem: string | null
+  onReason: OnReason
+}
+
+/** What keeps the message from leaving now, beside the button that it holds up, with the means to set it aside. */
+export function Obstacles({ verdicts, reasons, problem, onReason }: ObstaclesProps) {
   const now = useNow()
   const may = useMay()
+  const obstacles = obstaclesOf(verdicts)
+  if (obstacles.length === 0 && problem === null) return null
+  return (
+    <section className="in-the-way" aria-label="What stands in the way">
+      <ul className="checks">
+        {problem === null ? null : (
+          <li>
+            <span className="no" aria-hidden="true">
+              ✕
+            </span>
+            <span>{problem}</span>
+          </li>
+        )}
+        {obstacles.map(verdict => (
+          <CheckLine key={verdict.check} verdict={verdict} now={now}>
+            {isFirm(verdict.check) ? null : may.override(verdict.check) ? (
+              <Override check={verdict.check} reason={reasons[verdict.check] ?? ''} onReason={onReason} />
+            ) : (
+              <span className="quiet">needs {roleWords(OVERRIDE_ROLES[verdict.check])}</span>
+            )}
+          </CheckLine>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+interface Props {
+  verdicts: readonly Verdict[]
+  /** What stands in the way is said elsewhere already. */
+  passingOnly: boolean
+}
+
+/** What was checked before the message leaves; what passes is folded away. */
+export function VerdictList({ verdicts, passingOnly }: Props) {
+  const now = useNow()
   if (verdicts.length === 0) return null
   return (
     <section aria-label="Before it leaves">
       <h2 className="h2">
         Before it leaves <small>checked again when it does</small>
       </h2>
-      <ul className="checks">
-        {inOrder(verdicts).map(({ check, status, fact, until }) => {
-          const [tone, sign, words] = SIGN[status]
-          return (
-            <li key={check}>
-              <span className={tone} role="img" aria-label={words} title={CHECK_WORDS[check]}>
-                {sign}
-              </span>
-              <span>
-                {fact.replace(/\.$/, '')}
-                {until === null || status === 'pass' ? '' : ` · here ${stamp(until, now, personZone())}`}
-                {status !== 'pass' && onReason && !isFirm(check) ? (
-                  <>
-                    {' '}
-                    {may.override(check) ? (
-                      <Override check={check} reason={reasons[check] ?? ''} onReason={onReason} />
-                    ) : (
-                      <span className="quiet">needs {roleWords(OVERRIDE_ROLES[check])}</span>
-                    )}
-                  </>
-                ) : null}
-              </span>
-            </li>
-          )
-        })}
-      </ul>
+      {passingOnly ? null : <CheckList verdicts={obstaclesOf(verdicts)} now={now} />}
+      <PassingChecks verdicts={verdicts} now={now} />
     </section>
   )
 }

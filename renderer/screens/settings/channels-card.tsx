@@ -7,6 +7,7 @@ import { ErrorNote } from '../../parts/error-note.tsx'
 import { Field, TextField } from '../../parts/field.tsx'
 import { BarRows } from '../../parts/skeleton.tsx'
 import { toast } from '../../parts/toast.tsx'
+import { AdminOnly, NeedsAdmin } from './admin-only.tsx'
 import { AllowedHosts } from './allowed-hosts.tsx'
 
 const AFTER_CRASH: Record<ChannelView['afterCrash'], string> = {
@@ -22,7 +23,7 @@ export function ChannelsCard() {
   return (
     <section className="card channels" aria-label="Channels">
       <h2>
-        Channels <small>secrets go to the keychain and are never shown again</small>
+        Channels <NeedsAdmin>secrets go to the keychain and are never shown again</NeedsAdmin>
       </h2>
       {list.error ? <ErrorNote failure={failureOf(list.error)} /> : null}
       {list.isPending ? <BarRows rows={4} /> : null}
@@ -47,7 +48,11 @@ export function ChannelsCard() {
           )}
         </details>
       ))}
-      {list.data ? <AllowedHosts hosts={list.data.allowedHosts} /> : null}
+      {list.data ? (
+        <AdminOnly>
+          <AllowedHosts hosts={list.data.allowedHosts} />
+        </AdminOnly>
+      ) : null}
     </section>
   )
 }
@@ -91,39 +96,41 @@ function Form({ channel }: { channel: ChannelView }) {
       }}
     >
       {id === 'email' ? <p className="quiet">Its server is set under “Mail server”.</p> : null}
-      <div className="row-2 top">
-        {fields.map(({ name: key, label, help, optional }) => (
-          <div className="field" key={key}>
-            {key === 'certificate' ? (
-              <Field label={label}>
-                <textarea
-                  className="in"
-                  rows={2}
+      <AdminOnly>
+        <div className="row-2 top">
+          {fields.map(({ name: key, label, help, optional }) => (
+            <div className="field" key={key}>
+              {key === 'certificate' ? (
+                <Field label={label}>
+                  <textarea
+                    className="in"
+                    rows={2}
+                    value={values[key] ?? ''}
+                    onChange={event => setValues({ ...values, [key]: event.currentTarget.value })}
+                  />
+                </Field>
+              ) : (
+                <TextField
+                  label={optional ? label : `${label} *`}
                   value={values[key] ?? ''}
-                  onChange={event => setValues({ ...values, [key]: event.currentTarget.value })}
+                  onText={text => setValues({ ...values, [key]: text })}
                 />
-              </Field>
-            ) : (
-              <TextField
-                label={optional ? label : `${label} *`}
-                value={values[key] ?? ''}
-                onText={text => setValues({ ...values, [key]: text })}
-              />
-            )}
-            {help ? <small className="quiet">{help}</small> : null}
-          </div>
-        ))}
-        {secret && id !== 'email' ? (
-          <TextField
-            label={`${secret} *`}
-            type="password"
-            autoComplete="new-password"
-            placeholder={hasSecret ? 'saved; type to replace it' : ''}
-            value={typed}
-            onText={setTyped}
-          />
-        ) : null}
-      </div>
+              )}
+              {help ? <small className="quiet">{help}</small> : null}
+            </div>
+          ))}
+          {secret && id !== 'email' ? (
+            <TextField
+              label={`${secret} *`}
+              type="password"
+              autoComplete="new-password"
+              placeholder={hasSecret ? 'saved; type to replace it' : ''}
+              value={typed}
+              onText={setTyped}
+            />
+          ) : null}
+        </div>
+      </AdminOnly>
       <div className="form-acts">
         <button type="submit" className="btn small main" disabled={!changed || busy}>
           Save

@@ -7,6 +7,7 @@ import { Field, TextField } from '../../parts/field.tsx'
 import { exact, personZone } from '../../parts/time.ts'
 import { toast } from '../../parts/toast.tsx'
 import { useNow, useWorkspace } from '../../state/now.ts'
+import { AdminOnly, NeedsAdmin } from './admin-only.tsx'
 
 const two = (n: number) => String(n).padStart(2, '0')
 
@@ -78,10 +79,12 @@ export function ClockForm() {
   return (
     <section className="card" aria-label="Clock">
       <h2>
-        Clock <small>it is {exact(now, personZone())} here</small>
+        Clock <NeedsAdmin>it is {exact(now, personZone())} here</NeedsAdmin>
       </h2>
       {workspace.data ? (
-        <Form key={JSON.stringify(workspace.data.clock)} info={workspace.data} newestAt={newest || null} />
+        <AdminOnly>
+          <Form key={JSON.stringify(workspace.data.clock)} info={workspace.data} newestAt={newest || null} />
+        </AdminOnly>
       ) : null}
     </section>
   )

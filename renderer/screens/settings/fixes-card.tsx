@@ -6,6 +6,7 @@ import { failureOf } from '../../api/errors.ts'
 import { ErrorNote } from '../../parts/error-note.tsx'
 import { BarRows } from '../../parts/skeleton.tsx'
 import { toast } from '../../parts/toast.tsx'
+import { AdminOnly, NeedsAdmin } from './admin-only.tsx'
 
 /** What playbooks may fix by themselves at other systems; off until somebody wants it, and asked about each time. */
 export function FixesCard() {
@@ -23,37 +24,39 @@ export function FixesCard() {
   return (
     <section className="card" aria-label="Fixes">
       <h2>
-        Fixes <small>what playbooks may do at other systems</small>
+        Fixes <NeedsAdmin>what playbooks may do at other systems</NeedsAdmin>
       </h2>
       {list.error ? <ErrorNote failure={failureOf(list.error)} /> : null}
       {list.isPending ? <BarRows rows={3} /> : null}
       {list.data?.length === 0 ? <p className="quiet">No system with a fix is known.</p> : null}
-      <ul className="fixes">
-        {list.data?.map(one => (
-          <li key={one.id}>
-            <Switch
-              size="sm"
-              checked={one.enabled}
-              disabled={set.isPending || one.problem !== null}
-              aria-label={`${one.name} is ${one.enabled ? 'used' : 'not used'}`}
-              onChange={event => put(one, event.currentTarget.checked, one.autoApprove)}
-            />
-            <span>
-              <b>{one.name}</b> <span className="quiet">{one.systemName}</span>
-              <small>{one.problem ?? (one.ready ? one.about : one.missing.join(' '))}</small>
-            </span>
-            <label className="check-line">
-              <input
-                type="checkbox"
-                checked={one.autoApprove}
-                disabled={!one.enabled || set.isPending}
-                onChange={event => put(one, one.enabled, event.currentTarget.checked)}
+      <AdminOnly>
+        <ul className="fixes">
+          {list.data?.map(one => (
+            <li key={one.id}>
+              <Switch
+                size="sm"
+                checked={one.enabled}
+                disabled={set.isPending || one.problem !== null}
+                aria-label={`${one.name} is ${one.enabled ? 'used' : 'not used'}`}
+                onChange={event => put(one, event.currentTarget.checked, one.autoApprove)}
               />
-              without asking
-            </label>
-          </li>
-        ))}
-      </ul>
+              <span>
+                <b>{one.name}</b> <span className="quiet">{one.systemName}</span>
+                <small>{one.problem ?? (one.ready ? one.about : one.missing.join(' '))}</small>
+              </span>
+              <label className="check-line">
+                <input
+                  type="checkbox"
+                  checked={one.autoApprove}
+                  disabled={!one.enabled || set.isPending}
+                  onChange={event => put(one, one.enabled, event.currentTarget.checked)}
+                />
+                without asking
+              </label>
+            </li>
+          ))}
+        </ul>
+      </AdminOnly>
     </section>
   )
 }

@@ -8,6 +8,7 @@ import { ErrorNote } from '../../parts/error-note.tsx'
 import { TextField } from '../../parts/field.tsx'
 import { BarRows } from '../../parts/skeleton.tsx'
 import { toast } from '../../parts/toast.tsx'
+import { AdminOnly, NeedsAdmin } from './admin-only.tsx'
 
 type Texts = Record<
   'holdout' | 'messages' | 'days' | 'from' | 'to' | 'recent' | 'undo' | 'bulk' | 'value' | 'currency',
@@ -124,11 +125,15 @@ export function GuardrailsForm() {
   return (
     <section className="card" aria-label="Guardrails">
       <h2>
-        Guardrails <small>for every message of this workspace</small>
+        Guardrails <NeedsAdmin>for every message of this workspace</NeedsAdmin>
       </h2>
       {guardrails.error ? <ErrorNote failure={failureOf(guardrails.error)} /> : null}
       {guardrails.isPending ? <BarRows rows={3} /> : null}
-      {guardrails.data ? <Form key={JSON.stringify(guardrails.data)} saved={guardrails.data} /> : null}
+      {guardrails.data ? (
+        <AdminOnly>
+          <Form key={JSON.stringify(guardrails.data)} saved={guardrails.data} />
+        </AdminOnly>
+      ) : null}
     </section>
   )
 }

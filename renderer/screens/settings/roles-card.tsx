@@ -8,6 +8,7 @@ import { BarRows } from '../../parts/skeleton.tsx'
 import { toast } from '../../parts/toast.tsx'
 import { useMay } from '../../state/may.ts'
 import { useWorkspace } from '../../state/now.ts'
+import { NeedsAdmin } from './admin-only.tsx'
 
 const ABOUT: Record<Role, string> = {
   specialist: 'works the queue',
@@ -42,7 +43,7 @@ export function RolesCard() {
   return (
     <section className="card" aria-label="Roles">
       <h2>
-        Roles <small>{people.length === 0 ? 'you are alone here and have every role' : ''}</small>
+        Roles <NeedsAdmin>{people.length === 0 ? 'you are alone here and have every role' : null}</NeedsAdmin>
       </h2>
       {roles.error ? <ErrorNote failure={failureOf(roles.error)} /> : null}
       {roles.isPending ? <BarRows rows={2} /> : null}

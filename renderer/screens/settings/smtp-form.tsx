@@ -7,7 +7,9 @@ import { ErrorNote } from '../../parts/error-note.tsx'
 import { Field, TextField } from '../../parts/field.tsx'
 import { BarRows } from '../../parts/skeleton.tsx'
 import { toast } from '../../parts/toast.tsx'
+import { useMay } from '../../state/may.ts'
 import { useWorkspace } from '../../state/now.ts'
+import { AdminOnly, NeedsAdmin } from './admin-only.tsx'
 
 const START: SmtpSetting = { host: '', port: 587, security: 'starttls', user: '', fromName: '', fromAddress: '' }
 
@@ -46,10 +48,11 @@ function Form({ saved, hasPassword, name }: Props) {
     }),
   )
   const test = useMutation(channel.testSmtp.mutationOptions({ onSuccess: setAnswer }))
+  const { admin } = useMay()
   const missing = missingIn(setting)
   const changed = password !== '' || JSON.stringify(setting) !== JSON.stringify(saved)
   const hint =
-    answer || save.isPending || test.isPending
+    answer || save.isPending || test.isPending || !admin
       ? ''
       : missing.length > 0
         ? `Missing: ${missing.join('; ')}`
@@ -64,56 +67,58 @@ function Form({ saved, hasPassword, name }: Props) {
         save.mutate({ setting, ...(password ? { password } : {}) })
       }}
     >
-      <div className="row-3">
-        <TextField
-          label="Server *"
-          required
-          value={setting.host}
-          placeholder="smtp.example.com"
-          onText={host => set({ host })}
-        />
-        <TextField
-          label="Port *"
-          required
-          inputMode="numeric"
-          value={setting.port || ''}
-          onText={text => set({ port: Number(text.replace(/\D/g, '')) || 0 })}
-        />
-        <Field label="Encryption">
-          <select
-            className="in"
-            value={setting.security}
-            onChange={event => set({ security: event.currentTarget.value as SmtpSetting['security'] })}
-          >
-            <option value="starttls">STARTTLS</option>
-            <option value="tls">TLS</option>
-            <option value="none">none</option>
-          </select>
-        </Field>
-      </div>
-      <div className="row-2">
-        <TextField label="User" value={setting.user} autoComplete="off" onText={user => set({ user })} />
-        <TextField
-          label="Password"
-          type="password"
-          value={password}
-          autoComplete="new-password"
-          placeholder={hasPassword ? 'saved; type to replace it' : ''}
-          onText={setPassword}
-        />
-      </div>
-      <div className="row-2">
-        <TextField label="From, name *" required value={setting.fromName} onText={fromName => set({ fromName })} />
-        <TextField
-          label="From, address *"
-          required
-          type="email"
-          value={setting.fromAddress}
-          onText={fromAddress => set({ fromAddress })}
-        />
-      </div>
+      <AdminOnly>
+        <div className="row-3">
+          <TextField
+            label="Server *"
+            required
+            value={setting.host}
+            placeholder="smtp.example.com"
+            onText={host => set({ host })}
+          />
+          <TextField
+            label="Port *"
+            required
+            inputMode="numeric"
+            value={setting.port || ''}
+            onText={text => set({ port: Number(text.replace(/\D/g, '')) || 0 })}
+          />
+          <Field label="Encryption">
+            <select
+              className="in"
+              value={setting.security}
+              onChange={event => set({ security: event.currentTarget.value as SmtpSetting['security'] })}
+            >
+              <option value="starttls">STARTTLS</option>
+              <option value="tls">TLS</option>
+              <option value="none">none</option>
+            </select>
+          </Field>
+        </div>
+        <div className="row-2">
+          <TextField label="User" value={setting.user} autoComplete="off" onText={user => set({ user })} />
+          <TextField
+            label="Password"
+            type="password"
+            value={password}
+            autoComplete="new-password"
+            placeholder={hasPassword ? 'saved; type to replace it' : ''}
+            onText={setPassword}
+          />
+        </div>
+        <div className="row-2">
+          <TextField label="From, name *" required value={setting.fromName} onText={fromName => set({ fromName })} />
+          <TextField
+            label="From, address *"
+            required
+            type="email"
+            value={setting.fromAddress}
+            onText={fromAddress => set({ fromAddress })}
+          />
+        </div>
+      </AdminOnly>
       <div className="form-acts">
-        <button type="submit" className="btn main" disabled={missing.length > 0 || save.isPending}>
+        <button type="submit" className="btn main" disabled={missing.length > 0 || save.isPending || !admin}>
           Save
         </button>
         <button
@@ -148,11 +153,11 @@ export function SmtpForm() {
     <section className="card" aria-label="Mail server">
       <h2>
         Mail server
-        <small>
+        <NeedsAdmin>
           {desktop
             ? 'the password is kept in the system’s keychain'
             : 'password kept while this runs, or from FORESTALL_SMTP_PASSWORD'}
-        </small>
+        </NeedsAdmin>
       </h2>
       {smtp.error ? <ErrorNote failure={failureOf(smtp.error)} /> : null}
       {smtp.isPending ? <BarRows rows={3} /> : null}

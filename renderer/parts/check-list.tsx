@@ -1,0 +1,59 @@
+import type { ReactNode } from 'react'
+import type { Verdict } from '../../shared/model.ts'
+import { personZone, stamp } from './time.ts'
+import { CHECK_WORDS } from './words.ts'
+
+const SIGN = { pass: ['ok', '✓', 'passes'], wait: ['wt', '◷', 'waits'], refuse: ['no', '✕', 'refuses'] } as const
+
+/** What stands in the way, or did until somebody set it aside: what refuses before what waits. */
+export const obstaclesOf = (verdicts: readonly Verdict[]): Verdict[] =>
+  (['refuse', 'wait'] as const).flatMap(status => verdicts.filter(verdict => verdict.status === status))
+
+/** `11 of 12 pass`. */
+export const passWords = (verdicts: readonly Verdict[]): string =>
+  `${verdicts.filter(({ status }) => status === 'pass').length} of ${verdicts.length} pass`
+
+interface LineProps {
+  verdict: Verdict
+  /** Workspace time, UTC ms. */
+  now: number
+  /** What can be done about it. */
+  children?: ReactNode
+}
+
+/** One check: its sign, the fact that it was decided on, until when, and the reason for which it was set aside. */
+export function CheckLine({ verdict, now, children }: LineProps) {
+  const { check, status, fact, until, overridden } = verdict
+  const [tone, sign, words] = SIGN[status]
+  return (
+    <li>
+      <span className={overridden === null ? tone : 'aside'} role="img" aria-label={words} title={CHECK_WORDS[check]}>
+        {sign}
+      </span>
+      <span>
+        {fact.replace(/\.$/, '')}
+        {until === null || status === 'pass' ? '' : ` · here ${stamp(until, now, personZone())}`}
+        {overridden === null ? null : <small className="quiet override">Set aside: {overridden}</small>}
+        {children ? <> {children}</> : null}
+      </span>
+    </li>
+  )
+}
+
+/** Checks, one below the other. */
+export const CheckList = ({ verdicts, now }: { verdicts: readonly Verdict[]; now: number }) =>
+  verdicts.length === 0 ? null : (
+    <ul className="checks">
+      {verdicts.map(verdict => (
+        <CheckLine key={verdict.check} verdict={verdict} now={now} />
+      ))}
+    </ul>
+  )
+
+/** Folded to how many pass; opened, each with its fact. */
+export const PassingChecks = ({ verdicts, now }: { verdicts: readonly Verdict[]; now: number }) => (
+  <details className="passing">
+    <summary>{passWords(verdicts)}</summary>
+    <CheckList verdicts={verdicts.filter(({ status }) => status === 'pass')} now={now} />
+  </details>
+)
