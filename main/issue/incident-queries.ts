@@ -1,3 +1,4 @@
+import { OWN_DIMENSION } from '../../shared/trigger.ts'
 import { query, statement } from '../cache/db.ts'
 import type { Trouble } from './incident.ts'
 
@@ -39,13 +40,25 @@ export const maybeOver = (quietSince: number) =>
     [quietSince],
   )
 
+// What a named cause explains already says nothing about the trigger alone.
+const EXPLAINED = `EXISTS (SELECT 1 FROM incident_issue o JOIN incident p ON p.id = o.incident_id
+  WHERE o.issue_id = ISSUE AND o.taken_out = 0 AND p.dimension <> '${OWN_DIMENSION}')`
+const isExplained = (issue: string): string => EXPLAINED.replace('ISSUE', issue)
+
+/** Open incidents of triggers alone some of whose issues belong to an incident with a named cause by now. */
+export const explained = query<CauseKey & { at: number }>(
+  `SELECT DISTINCT n.dimension, n.cause, n.began_at AS at FROM incident n JOIN incident_issue m ON m.incident_id = n.id
+   WHERE n.state = 'open' AND n.dimension = '${OWN_DIMENSION}' AND ${isExplained('m.issue_id')}`,
+)
+
 /** The troubles of a cause that began after a moment. */
 export const troublesOf = ({ dimension, cause }: CauseKey, from: number) =>
   query<Trouble & { trigger: string }>(
     `SELECT s.id AS signal, s.trigger_id AS "trigger", s.issue_id AS issue, i.account_id AS account, s.began_at AS at,
        i.closed_at AS closedAt
      FROM signal s INDEXED BY signal_cause CROSS JOIN issue i ON i.id = s.issue_id
-     WHERE s.dimension = ? AND s.cause = ? AND s.began_at > ?`,
+     WHERE s.dimension = ? AND s.cause = ? AND s.began_at > ?
+       ${dimension === OWN_DIMENSION ? `AND NOT ${isExplained('s.issue_id')}` : ''}`,
     [dimension, cause, from],
   )
 

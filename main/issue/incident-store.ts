@@ -21,6 +21,7 @@ import {
   calmCount,
   causesSince,
   dropMember,
+  explained,
   firstOf,
   type IncidentRow,
   incidentsOf,
@@ -65,13 +66,22 @@ export async function findIncidents(of: Looking): Promise<{ opened: number; clos
   const over = read.all(maybeOver(now - QUIET)).map(key => ({ ...key, at: now }))
   const causes = new Map([...over, ...fresh].map(one => [`${one.dimension} ${one.cause.toLowerCase()}`, one]))
   const sum = { opened: 0, closed: 0 }
-  for (const cause of causes.values()) await lookAt(of, cause, watched, sum)
+  // Named causes first: what they explain is no trouble of its trigger alone.
+  const [own, named] = split([...causes.values()], ({ dimension }) => dimension === OWN_DIMENSION)
+  for (const cause of named) await lookAt(of, cause, watched, sum)
+  const doubted = read.all(explained).filter(one => own.every(({ cause }) => cause !== one.cause))
+  for (const cause of [...own, ...doubted]) await lookAt(of, cause, watched, sum)
   // Every evaluation is a look, and most of them see nothing: those are written down once an hour.
   const known = looks.watched.at(-1)?.[1] ?? 0
   if (newest !== seen || Math.abs(now - known) >= HOUR)
     await writer.write('bulk', tx => putSetting(tx, LOOKED, { signal: newest, watched }))
   return sum
 }
+
+const split = <T>(all: readonly T[], has: (one: T) => boolean): [T[], T[]] => [
+  all.filter(has),
+  all.filter(one => !has(one)),
+]
 
 /** Goes through one cause and writes down what has changed of its incidents. */
 async function lookAt(

@@ -96,6 +96,30 @@ async function aShopWith(accounts: number): Promise<Shop> {
 const issueIds = ({ read }: Shop) => read.all(query<{ id: number }>('SELECT id FROM issue ORDER BY id')).map(r => r.id)
 
 describe('incidents from evaluation', () => {
+  it('what a named cause explains is no incident of another trigger alone, found before or after', async () => {
+    for (const late of [false, true]) {
+      const shop = aShop()
+      const own = { category: 'fulfilment', playbook: 'delivery', cooldown: '7d' } as const
+      withTrigger(shop.connection, { ...own, id: 'any', when: atLeast(1, 'shipment_exception', '72h') })
+      await shop.live(5)
+      const now = shop.clock.now()
+      const first = Array.from({ length: 8 }, (_, i) => {
+        const account = anAccount(shop.connection)
+        anEvent(shop.connection, { account, kind: 'shipment_exception', at: now + i * MINUTE, properties: {} })
+        return account
+      })
+      if (late) {
+        shop.clock.advance(HOUR)
+        await shop.evaluate()
+        expect(shop.incidents()).toMatchObject([{ state: 'open', accounts: 8 }])
+      }
+      for (const [i, account] of first.entries()) failing(shop, now + 2 * HOUR + i * MINUTE, 'DHL', account)
+      shop.clock.advance(3 * HOUR)
+      await shop.evaluate()
+      expect(shop.incidents().map(({ title, accounts }) => [title, accounts])).toEqual([['Carrier DHL', 8]])
+    }
+  })
+
   it('one carrier behind two triggers is one incident, named as people name it', async () => {
     const shop = aShop()
     await shop.live(5)
