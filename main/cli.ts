@@ -4,7 +4,7 @@ import { createRouterClient } from '@orpc/server'
 import { unwrap } from '../shared/result.ts'
 import { router } from './api/router.ts'
 import { callByName, listCalls } from './cli/call.ts'
-import { friendly, type Run } from './cli/commands.ts'
+import { friendly, type Run, UsageError } from './cli/commands.ts'
 import { incidents } from './cli/incidents.ts'
 import { manifest } from './cli/manifest.ts'
 import { print, printError, table } from './cli/print.ts'
@@ -125,7 +125,7 @@ async function main(argv: string[]): Promise<number> {
     return (await (command === 'init' ? init(values) : withClient(values, positionals))) ?? 0
   } catch (error) {
     printError(values.json || command === 'call', error)
-    return 1
+    return error instanceof UsageError ? 2 : 1
   }
 }
 

@@ -204,8 +204,11 @@ function clockSetting(mode: string, value: string | undefined, wall: number): Cl
   throw usage('that is no clock', 'forestall clock real | fixed 2024-12-31 | shifted 2024-12-31 | shifted 30d')
 }
 
+/** The command itself makes no sense; the world was not asked. */
+export class UsageError extends FailureError {}
+
 export const usage = (why: string, todo: string) =>
-  new FailureError({
+  new UsageError({
     kind: 'invalid',
     what: 'The command was not understood:',
     why: `${why}.`,

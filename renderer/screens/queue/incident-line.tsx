@@ -7,13 +7,13 @@ import { useSelection } from '../../state/selection.ts'
 import { sizeWords, usualWords } from '../incidents/incident-words.ts'
 import { useIncident } from '../incidents/use-incident.ts'
 
-/** The incident that most wait for, above the queue; or the one that the queue is narrowed to. */
+/** The newest incident that somebody waits in, above the queue; or the one that the queue is narrowed to. */
 export function IncidentLine() {
   const { incident, setIncident, checked } = useSelection()
   const api = useApi()
   const open = useQuery(api.incident.list.queryOptions({ input: { state: 'open', limit: 50 } }))
   const waiting = (open.data ?? []).filter(one => one.waiting > 0)
-  const top = waiting.reduce((best, one) => (best && best.waiting >= one.waiting ? best : one), waiting[0])
+  const top = waiting[0]
   const detail = useQuery(
     api.incident.get.queryOptions({ input: { id: incident?.id ?? 0 }, enabled: incident !== null }),
   )

@@ -38,3 +38,11 @@ it('lists what cannot be used, with the file and the place in it', async () => {
   const { stdout } = await manifest('list')
   expect(stdout).toMatch(/channels\/sms\.json .*cannot be used: At test\.request\.url: expected an address/)
 })
+
+it('a command that makes no sense ends with 2, one that the world turns down with 1', async () => {
+  const dir = tempFolder()
+  const run = async (...words: string[]) => (await forestall(['--workspace', dir, ...words])).code
+  expect(await run('init', '--name', 'Test')).toBe(0)
+  expect([await run('nonsense'), await run('incidents', 'abc'), await run('outbox', 'foo')]).toEqual([2, 2, 2])
+  expect([await run('incidents', '99'), await run('import', 'nowhere.csv')]).toEqual([1, 1])
+})
