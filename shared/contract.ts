@@ -302,6 +302,13 @@ export const contract = {
     )
       .input(z.object({ id: issueId }))
       .output(inc.incidentDetailSchema),
+    learning: call(
+      'triggers of which no incident is found yet, because what is usual is not known',
+      'setting',
+      'trigger',
+    )
+      .input(nothing)
+      .output(inc.learningSchema),
     close: call('say that an incident is over; its issues stay')
       .input(z.object({ id: issueId }))
       .output(done),

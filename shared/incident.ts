@@ -32,6 +32,10 @@ export const incidentSchema = z.object({
 })
 export type Incident = z.infer<typeof incidentSchema>
 
+/** Triggers whose usual numbers are not known yet, by title, and until when (UTC ms; null where there are none). */
+export const learningSchema = z.object({ triggers: z.array(z.string()), until: ms.nullable() })
+export type Learning = z.infer<typeof learningSchema>
+
 export const incidentIssueSchema = z.object({
   issueId: id,
   accountId: id,

@@ -5,9 +5,12 @@ import {
   type IncidentIssue,
   type IncidentName,
   incidentTitle,
+  type Learning,
 } from '../../shared/incident.ts'
 import { fail, ok, type Result } from '../../shared/result.ts'
 import { query, type ReadDb } from '../cache/db.ts'
+import { LEARNS } from '../issue/incident.ts'
+import { watchedSince } from '../signal/watched.ts'
 
 type Row = Omit<Incident, 'title'> & { triggerTitle: string | null }
 
@@ -38,6 +41,21 @@ export const incidentList = (
   db: ReadDb,
   { state, offset, limit }: { state?: Incident['state'] | undefined; offset: number; limit: number },
 ): Incident[] => db.all(rows(state ?? null, offset, limit)).map(named)
+
+const titles = query<{ id: string; title: string }>(
+  `SELECT id, json_extract(definition, '$.title') AS title FROM trigger WHERE enabled = 1 ORDER BY 2`,
+)
+
+/** The triggers of which it is not known yet what is usual, so that no incident of theirs is found before `until`. */
+export function learning(db: ReadDb, now: number): Learning {
+  const since = watchedSince(db)
+  const known = (id: string) => (since.get(id) ?? now) + LEARNS
+  const young = db.all(titles).filter(({ id }) => known(id) > now)
+  return {
+    triggers: young.map(({ title }) => title),
+    until: young.length === 0 ? null : Math.max(...young.map(({ id }) => known(id))),
+  }
+}
 
 const namesOf = (issue: number) =>
   query<Row>(

@@ -1,13 +1,14 @@
 import { unwrap } from '../../shared/result.ts'
 import { closeIncident, takeOutOfIncident } from '../issue/incident-commands.ts'
 import { api, journalled } from './context.ts'
-import { incidentDetail, incidentList } from './incident-view.ts'
+import { incidentDetail, incidentList, learning } from './incident-view.ts'
 
 export const incident = {
   list: api.incident.list.handler(({ context: { engine }, input }) => incidentList(engine.read, input)),
   get: api.incident.get.handler(({ context: { engine }, input }) =>
     unwrap(incidentDetail(engine.read, input.id, engine.clock.now())),
   ),
+  learning: api.incident.learning.handler(({ context: { engine } }) => learning(engine.read, engine.clock.now())),
   close: api.incident.close.handler(({ context: { engine }, input }) =>
     journalled(engine.decide(closeIncident, input)),
   ),

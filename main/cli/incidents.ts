@@ -27,16 +27,20 @@ export const incidents: Run = async ({ client, args, options }) => {
     ...(options.all ? {} : { state: 'open' }),
     limit: Number(options.limit ?? 50),
   })
-  print(options.json, rows, () =>
-    rows.length === 0
+  const { triggers, until } = await client.incident.learning({})
+  print(options.json, rows, () => [
+    ...(rows.length === 0
       ? ['No incident is open.']
       : table([
           ['incident', 'state', 'accounts', 'waiting', 'usual/day', 'since', 'what'],
           ...rows.map(r => [
             ...[r.id, r.state, r.accounts, r.waiting, r.usual.toFixed(1), new Date(r.beganAt).toISOString(), r.title],
           ]),
-        ]),
-  )
+        ])),
+    ...(until === null
+      ? []
+      : [`Until ${new Date(until).toISOString()} what is usual is learned of: ${triggers.join(', ')}.`]),
+  ])
 }
 
 const incidentLines = ({ title, accounts, waiting, usual, playbooks, closedAt }: IncidentDetail): string[] => [

@@ -43,7 +43,7 @@ export interface Found {
 export const WINDOWS: readonly number[] = [2 * HOUR, DAY]
 /** What is usual is learned from so much time before a window, and from a day at least. */
 export const USUAL_OVER = 28 * DAY
-const USUAL_FROM = DAY
+export const LEARNS = DAY
 /** Fewer accounts are no incident, whatever is usual. */
 export const FEWEST = 5
 /** So many times as usual at least: a slow growth is none. */
@@ -177,7 +177,7 @@ function burst(free: Trouble[], restart: number, usualBefore: (begins: number) =
     const from = upTo(free, Math.max(at - window, restart))
     if (free.length - from < FEWEST) continue
     const { k, span } = usualBefore(at - window)
-    if (span < USUAL_FROM) continue
+    if (span < LEARNS) continue
     const isUnusual = (n: number) =>
       n >= FEWEST && n >= TIMES * (k / span) * window && chanceOf(n, window, k, span) < CHANCE
     // Troubles are at least as many as accounts, and counting accounts costs more.
@@ -214,7 +214,7 @@ const usualOf =
     const own = within(Math.max(from, first - 1))
     const span = length(own)
     const k = own.reduce((n, [a, b]) => n + upTo(free, b) - upTo(free, a), 0)
-    if (span >= USUAL_FROM) return { k, span }
+    if (span >= LEARNS) return { k, span }
     const all = within(from)
     return { k: (Math.max(k, medianDay(others, all)) * length(all)) / DAY, span: length(all) }
   }

@@ -90,6 +90,15 @@ export function objectKindsOf(plans: readonly ConditionPlan[]): string[] {
   return [...new Set(kinds)]
 }
 
+/** Whether any of them reads what is known of the account itself. */
+export const readsAttributes = (plans: readonly ConditionPlan[]): boolean =>
+  partsRead(plans).some(
+    measure =>
+      measure.type === 'attribute' ||
+      measure.type === 'age' ||
+      (measure.type === 'until' && !('object' in measure.date)),
+  )
+
 export const bind = (plan: ConditionPlan, facts: AccountFacts): Bound => ({
   plan,
   facts,

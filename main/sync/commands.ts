@@ -123,6 +123,7 @@ export const removeSource = defineCommand({
         'Change its streams instead.',
       )
     tx.run(statement('DELETE FROM quarantine WHERE source_id = ?', [sourceId]))
+    tx.run(statement('DELETE FROM stream_kind WHERE source_id = ?', [sourceId]))
     tx.run(statement('DELETE FROM stream WHERE source_id = ?', [sourceId]))
     tx.run(statement('DELETE FROM source WHERE id = ?', [sourceId]))
     return ok({ value: null, undo: null })

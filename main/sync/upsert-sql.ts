@@ -19,6 +19,9 @@ export const keyedAccount = (sourceId: number, externalId: string): Query<Holder
     [sourceId, externalId],
   )
 
+/** What a stream has brought, once. */
+export const STREAM_KIND = 'INSERT OR IGNORE INTO stream_kind (source_id, stream, record, kind) VALUES (?, ?, ?, ?)'
+
 export const objectOwner = (sourceId: number, kind: string, externalId: string): Query<Holder> =>
   query('SELECT account_id, home_id FROM object WHERE source_id = ? AND kind = ? AND external_id = ?', [
     sourceId,

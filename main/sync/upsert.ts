@@ -1,7 +1,15 @@
 import { statement, type WriteDb } from '../cache/db.ts'
 import { recombine, standAlone } from './combine.ts'
 import { holderOf } from './move-record.ts'
-import type { AccountRecord, ContactRecord, EventRecord, ObjectRecord, OwnerRef, Sourced } from './record.ts'
+import type {
+  AccountRecord,
+  ContactRecord,
+  EventRecord,
+  ObjectRecord,
+  OwnerRef,
+  Sourced,
+  SyncRecord,
+} from './record.ts'
 import { replaceObjectStays } from './stays.ts'
 import * as q from './upsert-sql.ts'
 import { keepStay } from './upsert-states.ts'
@@ -87,6 +95,7 @@ export function upsertBatch(
     lastOwner: null,
   }
   const report: UpsertReport = { changed: 0, unchanged: 0, rejected: [], newestAt: null }
+  keepKinds(batch, rows)
   for (let row = 0; row < rows.length; row++) {
     const sourced = rows[row]
     if (!sourced) continue
@@ -101,6 +110,21 @@ export function upsertBatch(
   for (const [id, at] of batch.future) tx.run(statement(q.MARK_DUE, [id, at]))
   report.newestAt = batch.newestAt
   return report
+}
+
+/** Batches are of one kind mostly, and a kind that is known changes nothing. */
+function keepKinds({ tx, sourceId, stream }: Batch, rows: readonly Sourced[]): void {
+  const kinds = new Map<SyncRecord['record'], Set<string>>()
+  for (const { record } of rows) {
+    let known = kinds.get(record.record)
+    if (!known) {
+      known = new Set()
+      kinds.set(record.record, known)
+    }
+    known.add('kind' in record ? record.kind : '')
+  }
+  for (const [record, known] of kinds)
+    for (const kind of known) tx.run(statement(q.STREAM_KIND, [sourceId, stream, record, kind]))
 }
 
 function upsert(batch: Batch, { record }: Sourced): Effect {

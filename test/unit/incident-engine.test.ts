@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { incidentDetail, incidentList, incidentsOfIssue } from '../../main/api/incident-view.ts'
+import { incidentDetail, incidentList, incidentsOfIssue, learning } from '../../main/api/incident-view.ts'
 import { query } from '../../main/cache/db.ts'
 import { commands } from '../../main/engine/commands.ts'
 import { createDecisions } from '../../main/engine/decisions.ts'
@@ -93,6 +93,13 @@ async function aShopWith(accounts: number): Promise<Shop> {
   return shop
 }
 
+/** Another source whose first reading has just brought something. */
+function connected({ connection, clock }: Shop, record: string, kind: string): void {
+  connection.exec(`INSERT INTO source (slug, kind, name, config) VALUES ('ship', 'files', 'Ship', '{}')`)
+  connection.exec(`INSERT INTO stream (source_id, name, synced_at) VALUES (1, 'new', ${clock.now()})`)
+  connection.prepare("INSERT INTO stream_kind VALUES (1, 'new', ?, ?)").run(record, kind)
+}
+
 const issueIds = ({ read }: Shop) => read.all(query<{ id: number }>('SELECT id FROM issue ORDER BY id')).map(r => r.id)
 
 describe('incidents from evaluation', () => {
@@ -163,12 +170,25 @@ describe('incidents from evaluation', () => {
     const shop = aShop()
     await shop.live(5)
     const now = shop.clock.now()
-    shop.connection.exec(`INSERT INTO source (slug, kind, name, config) VALUES ('ship', 'files', 'Ship', '{}')`)
-    shop.connection.exec(`INSERT INTO stream (source_id, name, synced_at) VALUES (1, 'events', ${now})`)
+    connected(shop, 'event', 'shipment_exception')
     for (let i = 0; i < 60; i++) failing(shop, now - i * MINUTE)
+    await shop.evaluate()
+    expect(learning(shop.read, now)).toEqual({ triggers: ['Payment will fail again'], until: now + DAY })
     await shop.live(5)
+    expect(learning(shop.read, shop.clock.now())).toEqual({ triggers: [], until: null })
     expect(issueIds(shop)).toHaveLength(60)
     expect(shop.incidents()).toEqual([])
+    for (let i = 0; i < 8; i++) failing(shop, shop.clock.now() + i * MINUTE)
+    shop.clock.advance(HOUR)
+    await shop.evaluate()
+    expect(shop.incidents()).toMatchObject([{ accounts: 8 }])
+  })
+
+  it('connecting what no trigger of the cause looks at keeps them being found', async () => {
+    const shop = aShop()
+    await shop.live(5)
+    connected(shop, 'object', 'ticket')
+    await shop.evaluate()
     for (let i = 0; i < 8; i++) failing(shop, shop.clock.now() + i * MINUTE)
     shop.clock.advance(HOUR)
     await shop.evaluate()

@@ -5,6 +5,7 @@ import * as sources from './0004-sources.ts'
 import * as sends from './0005-sends.ts'
 import * as verdicts from './0006-verdicts.ts'
 import * as incidents from './0007-incidents.ts'
+import * as streamKinds from './0008-stream-kinds.ts'
 
 /** In order; the position is the version. A released migration is never edited, a new one is added below. */
 export const migrations: readonly string[] = [
@@ -15,4 +16,5 @@ export const migrations: readonly string[] = [
   sends.sql,
   verdicts.sql,
   incidents.sql,
+  streamKinds.sql,
 ]
