@@ -134,6 +134,11 @@ function say(text: string): number {
   return 0
 }
 
+// Whoever reads may stop reading, as `head` does: then nothing is left to say.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+  process.exit()
+})
 // Should the event loop ever run dry before the answer is there, that must not look like success.
 process.exitCode = 1
 main(process.argv.slice(2)).then(

@@ -30,6 +30,8 @@ export interface Command<Args, Value> {
   args: z.ZodType<Args>
   /** Whose decision it is; anybody's where nothing is said. */
   reserved?: Reserved
+  /** It sets something as a whole, so taking an older one back would take newer ones with it. */
+  sets?: 'whole'
   apply(tx: WriteDb, args: Args, decision: Decision): Result<Applied<Value>>
   /** Writes down that the decision was refused, in a transaction of its own: all that `apply` wrote is gone by then. */
   refused?(tx: WriteDb, args: Args, decision: Decision, why: Failure): void
@@ -169,6 +171,14 @@ export function replay(tx: WriteDb, rows: readonly JournalRow[], commands: Comma
   }
 }
 
+/** A later decision of the same kind that still stands. */
+const setSince = ({ command, seq }: StoredRow) =>
+  query(
+    `SELECT 1 FROM journal j WHERE command = ? AND seq > ? AND undoes IS NULL
+       AND NOT EXISTS (SELECT 1 FROM journal u WHERE u.undoes = j.id)`,
+    [command, seq],
+  )
+
 /** Takes back a decision (or this actor's last one that can be) by its inverse, which is a decision of its own. */
 export function undo(
   tx: WriteDb,
@@ -195,8 +205,11 @@ export function undo(
   const inverse = JSON.parse(wanted.undo) as { command: string; args: Json }
   const command = commands.get(inverse.command)
   if (!command) throw new Error(`unknown command ${inverse.command} in undo of ${wanted.id}`)
-  // Whoever could do it can take it back, although the way back alone may be reserved to others.
-  if (wanted.actor === decision.actor) carryOut(tx, command, inverse.args, decision, wanted.id)
+  const original = commands.get(wanted.command)
+  if (original?.sets === 'whole' && tx.get(setSince(wanted)))
+    return fail('conflict', 'Nothing was undone.', 'It was decided anew since.', 'Take the newer decision back first.')
+  // Whoever could do what anybody may can take it back, although the way back alone is reserved to others.
+  if (wanted.actor === decision.actor && !original?.reserved) carryOut(tx, command, inverse.args, decision, wanted.id)
   else decide(tx, command, inverse.args, decision, wanted.id)
   return ok({ undone: wanted.command })
 }

@@ -121,9 +121,15 @@ const queue: Run = async ({ client, options }) => {
   )
 }
 
-/** On a clock that stands still no hour comes that a message waits for. */
-async function standsStill(client: Client): Promise<string[]> {
+/** Nothing leaves a workspace that replays the past; and where its clock stands still no hour comes that a message waits for. */
+async function whatHolds(client: Client): Promise<string[]> {
   const { clock: set } = await client.workspace.info()
+  const { replay } = await client.outbox.summary()
+  if (replay === 'held')
+    return [
+      'This workspace replays the past, so nothing leaves for real people until an admin allows it:',
+      `  forestall call outbox.allowReplay '{"allowed":true}'`,
+    ]
   return set.mode === 'fixed'
     ? [`The clock stands still at ${new Date(set.at).toISOString()}: what waits for a time waits until it is moved.`]
     : []
@@ -131,12 +137,12 @@ async function standsStill(client: Client): Promise<string[]> {
 
 const outbox: Run = async invocation => {
   const { client, args, options } = invocation
-  const still = await standsStill(client)
+  const held = await whatHolds(client)
   if (args[0] === 'drain') {
     const drained = await client.outbox.drain({})
     print(options.json, drained, () => [
       `${drained.sent} sent, ${drained.later} wait, ${drained.refused} refused, ${drained.unsure} unsure`,
-      ...still,
+      ...held,
     ])
     return
   }
@@ -146,7 +152,7 @@ const outbox: Run = async invocation => {
   const items = await client.outbox.list(options.state ? { state: options.state as OutboxState } : {})
   const summary = await client.outbox.summary()
   print(options.json, { summary, items }, () => [
-    ...((summary.counts.waiting ?? 0) > 0 ? still : []),
+    ...((summary.counts.waiting ?? 0) > 0 ? held : []),
     ...(summary.trouble ? [`since ${new Date(summary.trouble.since).toISOString()}: ${summary.trouble.why}`] : []),
     ...table([
       ['id', 'state', 'queued', 'account', 'subject', 'why'],

@@ -32,6 +32,7 @@ export const setRoles = defineCommand({
   name: 'workspace.setRoles',
   args: rolesSchema,
   reserved: { roles: ADMINS, to: 'change roles' },
+  sets: 'whole',
   apply: (tx, roles) => {
     const before = allRoles(tx)
     const named = Object.values(roles)

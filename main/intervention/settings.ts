@@ -32,6 +32,7 @@ export const setGuardrails = defineCommand({
   name: 'guardrails.set',
   args: guardrailsSchema,
   reserved: { roles: ADMINS, to: 'change guardrails' },
+  sets: 'whole',
   apply: (tx, guardrails) => {
     const before = guardrailsOf(tx)
     putSetting(tx, 'guardrails', guardrails)

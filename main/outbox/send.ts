@@ -136,12 +136,13 @@ function end(trip: Trip, item: DrainItem, ending: Ending, startedAt: number): ke
 }
 
 /** Preflight's second look says no, or not now. */
-async function hold(trip: Trip, item: DrainItem, answer: RecheckAnswer): Promise<'later' | 'refused'> {
+async function hold(trip: Trip, item: DrainItem, answer: RecheckAnswer): Promise<'later' | 'refused' | null> {
   const leave = answer.leave === 'later' ? 'later' : 'refused'
   const wall = trip.clock.wall()
-  await trip.group.write(tx => {
-    saveHold(tx, item, { leave, why: answer.why, at: answer.atWall ?? 0 }, wall)
-    answer.keep(tx)
+  const held = await trip.group.write(tx => {
+    const stood = saveHold(tx, item, { leave, why: answer.why, at: answer.atWall ?? 0 }, wall)
+    if (stood) answer.keep(tx)
+    return stood
   })
-  return leave
+  return held ? leave : null
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { decide, undo } from '../../main/cache/journal.ts'
+import { allRoles } from '../../main/cache/roles.ts'
 import { commands } from '../../main/engine/commands.ts'
 import { setGuardrails, suppress, unsuppress } from '../../main/intervention/commands.ts'
 import { suppressionOf } from '../../main/intervention/facts.ts'
@@ -75,6 +76,19 @@ describe('what loosens a guard', () => {
   it('is for one person alone, too', async () => {
     const team = aTeam()
     expect(await team.as('anybody', setGuardrails.name, guardrails)).toBeNull()
+  })
+
+  it('is not taken back by whoever may not do it any more, nor over the head of a newer decision', async () => {
+    const team = aTeam()
+    await team.as('ada', setRoles.name, { ...TEAM, lea: ['admin'] })
+    const first = `d-${decisions}`
+    await team.as('lea', setRoles.name, { ada: ['specialist'], lea: ['admin'] })
+    expect(await team.takeBack('ada')).toBe(false)
+    expect(await team.takeBack('lea', first)).toBe(false)
+    expect(allRoles(team.read)).toEqual({ ada: ['specialist'], lea: ['admin'] })
+    expect(await team.takeBack('lea')).toBe(true)
+    expect(allRoles(team.read)).toEqual({ ...TEAM, lea: ['admin'] })
+    expect(await team.takeBack('ada', first)).toBe(true)
   })
 
   it('can be taken back by whoever tightened it by mistake, and by nobody who may not loosen it', async () => {
