@@ -39,7 +39,9 @@ export const incidents: Run = async ({ client, args, options }) => {
         ])),
     ...(until === null
       ? []
-      : [`Until ${new Date(until).toISOString()} what is usual is learned of: ${triggers.join(', ')}.`]),
+      : [
+          `Until ${new Date(until).toISOString()} what is usual is learned of ${triggers.length > 5 ? `${triggers.length} triggers` : triggers.join(', ')}.`,
+        ]),
   ])
 }
 

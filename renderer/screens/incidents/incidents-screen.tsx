@@ -11,6 +11,7 @@ import { moved } from '../../state/rows.ts'
 import { IncidentList } from './incident-list.tsx'
 import { IncidentPane } from './incident-pane.tsx'
 import '../../theme/editor.css'
+import { LearningLine } from './learning-line.tsx'
 import './incidents.css'
 
 /** Incidents that are listed: what is older was long ago. */
@@ -39,7 +40,7 @@ export function IncidentsScreen({ rest }: { rest: string | null }) {
   const open = rows.filter(({ state }) => state === 'open').length
   if (incidents.data && rows.length === 0)
     return (
-      <Empty title="No incident">
+      <Empty title="No incident" acts={<LearningLine />}>
         When one cause meets far more accounts than usual in a short time, such as a carrier that stands still, it
         appears here, and you write to all of them at once.
       </Empty>
@@ -50,6 +51,7 @@ export function IncidentsScreen({ rest }: { rest: string | null }) {
         <div className="list-top">
           <h1>{incidents.data ? plural(open, 'open incident') : 'Incidents'}</h1>
         </div>
+        <LearningLine />
         <div className="list-scroll">
           {incidents.error ? <ErrorNote failure={failureOf(incidents.error)} /> : null}
           {incidents.isPending ? <BarRows rows={6} height={52} /> : null}
