@@ -7,6 +7,7 @@ import { FailureError } from '../../shared/result.ts'
 import { CHECKS, type Check, type OutboxState } from '../../shared/vocabulary.ts'
 import type { router } from '../api/router.ts'
 import { print, table } from './print.ts'
+import { takenForLines } from './taken-for.ts'
 
 export type Client = RouterClient<typeof router>
 
@@ -58,7 +59,7 @@ const importFiles: Run = async ({ client, args, options }) => {
   const found = await client.source.inspect({ paths: args.map(path => resolve(path)) })
   const bad = found.find(file => file.problem !== null || file.stream === null)
   if (bad) throw badFile(bad.path, bad.problem ?? 'its columns could not be recognised')
-  const { sourceId, journalId } = await connectFiles(
+  const { sourceId, journalId, streams } = await connectFiles(
     client,
     name,
     found.flatMap(file => file.stream ?? []),
@@ -68,17 +69,19 @@ const importFiles: Run = async ({ client, args, options }) => {
     await client.journal.undo({ id: journalId }).catch(() => {})
     throw error
   })
-  print(options.json, report, () => reportLines(report))
+  print(options.json, report, () => [...takenForLines(streams), ...reportLines(report)])
   return exitOf(report)
 }
 
+/** Connects them; resolves with the streams as they are read, which a person may have edited before. */
 async function connectFiles(client: Client, name: string, streams: FileStream[]) {
   const existing = (await client.source.list()).find(source => source.name === name && source.kind === 'files')
-  if (!existing) return client.source.add({ name, config: { streams } })
+  if (!existing) return { ...(await client.source.add({ name, config: { streams } })), streams }
   const kept = (existing.config?.streams ?? []).filter(old => !streams.some(fresh => fresh.path === old.path))
-  const config = { ...existing.config, streams: [...kept, ...merged(existing.config?.streams, streams)] }
+  const read = merged(existing.config?.streams, streams)
+  const config = { ...existing.config, streams: [...kept, ...read] }
   const { journalId } = await client.source.update({ sourceId: existing.id, name, config })
-  return { sourceId: existing.id, journalId }
+  return { sourceId: existing.id, journalId, streams: read }
 }
 
 /** A mapping that a person has edited outlives a second import of the same file. */
