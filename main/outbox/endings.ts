@@ -112,13 +112,13 @@ function outboxChange(item: DrainItem, ending: Ending, { wall, now, random }: Mo
   return set(item.state === 'unsure' ? 'unsure' : 'waiting', ending.why, at)
 }
 
-/** Preflight's second look: later (not before `at`, machine time) or refused, which no provider has had a say in. */
+/** Preflight's second look: later (not before `at`, machine time) or refused, which no provider has had a say in. False where it waits no more. */
 export function saveHold(
   tx: WriteDb,
   item: DrainItem,
   { leave, why, at }: { leave: 'later' | 'refused'; why: string | null; at: number },
   wall: number,
-): void {
+): boolean {
   const later = leave === 'later'
   const { changes } = tx.run(
     statement("UPDATE outbox SET state = ?, why = ?, not_before = ?, attempts = ? WHERE id = ? AND state = 'waiting'", [
@@ -130,6 +130,7 @@ export function saveHold(
     ]),
   )
   if (changes > 0 && !later) keepAttempt(tx, item, { startedAt: wall, endedAt: wall, ending: 'preflight', detail: why })
+  return changes > 0
 }
 
 /** What was found out about an unsure message. `unknown` leaves it to a person. */
