@@ -8,6 +8,7 @@ import { CHECKS, type Check, type OutboxState } from '../../shared/vocabulary.ts
 import type { router } from '../api/router.ts'
 import { print, table } from './print.ts'
 import { takenForLines } from './taken-for.ts'
+import { waitingLines } from './waiting.ts'
 
 export type Client = RouterClient<typeof router>
 
@@ -124,22 +125,17 @@ const queue: Run = async ({ client, options }) => {
   )
 }
 
-/** On a clock that stands still no hour comes that a message waits for. */
-async function standsStill(client: Client): Promise<string[]> {
-  const { clock: set } = await client.workspace.info()
-  return set.mode === 'fixed'
-    ? [`The clock stands still at ${new Date(set.at).toISOString()}: what waits for a time waits until it is moved.`]
-    : []
-}
+const whyItWaits = async (client: Client): Promise<string[]> =>
+  waitingLines(await client.outbox.summary(), (await client.workspace.info()).clock)
 
 const outbox: Run = async invocation => {
   const { client, args, options } = invocation
-  const still = await standsStill(client)
   if (args[0] === 'drain') {
     const drained = await client.outbox.drain({})
+    const waits = await whyItWaits(client)
     print(options.json, drained, () => [
       `${drained.sent} sent, ${drained.later} wait, ${drained.refused} refused, ${drained.unsure} unsure`,
-      ...still,
+      ...waits,
     ])
     return
   }
@@ -148,9 +144,9 @@ const outbox: Run = async invocation => {
     throw usage(`outbox cannot ${args[0]}`, 'forestall outbox [list | drain | unsent]')
   const items = await client.outbox.list(options.state ? { state: options.state as OutboxState } : {})
   const summary = await client.outbox.summary()
+  const waits = await whyItWaits(client)
   print(options.json, { summary, items }, () => [
-    ...((summary.counts.waiting ?? 0) > 0 ? still : []),
-    ...(summary.trouble ? [`since ${new Date(summary.trouble.since).toISOString()}: ${summary.trouble.why}`] : []),
+    ...waits,
     ...table([
       ['id', 'state', 'queued', 'account', 'subject', 'why'],
       ...items.map(i => [i.id, i.state, new Date(i.queuedAt).toISOString(), i.accountName, i.subject, i.why ?? '']),
