@@ -134,6 +134,10 @@ function say(text: string): number {
   return 0
 }
 
+// Whoever reads may have read enough, like `head`; what was asked for is still carried out to its end.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+})
 // Should the event loop ever run dry before the answer is there, that must not look like success.
 process.exitCode = 1
 main(process.argv.slice(2)).then(
