@@ -76,6 +76,7 @@ function Row({ issue, here, open, now, onGo, onTakeOut }: RowProps) {
             aria-label={
               takenOut ? `Put ${accountName} back into the incident` : `Take ${accountName} out of the incident`
             }
+            title={issue.state === 'acting' ? 'What was started for it goes on either way.' : undefined}
             onClick={onTakeOut}
           >
             {takenOut ? 'Put back' : 'Take out'} {here ? <kbd>t</kbd> : null}
