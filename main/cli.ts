@@ -134,10 +134,9 @@ function say(text: string): number {
   return 0
 }
 
-// Whoever reads may stop reading, as `head` does: then nothing is left to say.
+// Whoever reads may have read enough, like `head`; what was asked for is still carried out to its end.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error
-  process.exit()
 })
 // Should the event loop ever run dry before the answer is there, that must not look like success.
 process.exitCode = 1

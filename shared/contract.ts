@@ -315,6 +315,9 @@ export const contract = {
     takeOut: call('take issues out of an incident: they have another cause')
       .input(z.object({ id: issueId, issueIds: z.array(issueId).min(1).max(5_000) }))
       .output(done),
+    putBack: call('put issues back into an incident that were taken out of it')
+      .input(z.object({ id: issueId, issueIds: z.array(issueId).min(1).max(5_000) }))
+      .output(done),
   },
   account: {
     get: call('one account', 'account', 'contact', 'suppression', 'setting')

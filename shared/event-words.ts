@@ -29,6 +29,9 @@ const FIELDS: Record<string, string> = { error_count: 'errors' }
 const spaced = (text: string) => text.replaceAll('_', ' ')
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
 
+/** Whether triggers and screens know events of this kind. */
+export const isEventKind = (kind: string): boolean => Object.hasOwn(KINDS, kind)
+
 /** `Payment failed`: one event of this kind as a heading. */
 export const eventTitle = (kind: string): string => KINDS[kind]?.one ?? capital(spaced(kind))
 

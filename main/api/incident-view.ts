@@ -76,7 +76,7 @@ const issuesOf = (incident: number) =>
     `SELECT i.id AS issueId, i.account_id AS accountId, a.name AS accountName, i.category, i.title, i.state, i.priority,
        m.began_at AS beganAt, m.taken_out AS takenOut
      FROM incident_issue m CROSS JOIN issue i ON i.id = m.issue_id CROSS JOIN account a ON a.id = i.account_id
-     WHERE m.incident_id = ? ORDER BY m.taken_out, i.state = 'closed', i.priority DESC, i.id LIMIT ${SHOWN + 1}`,
+     WHERE m.incident_id = ? ORDER BY i.state = 'closed', i.priority DESC, i.id LIMIT ${SHOWN + 1}`,
     [incident],
   )
 

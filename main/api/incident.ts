@@ -1,5 +1,5 @@
 import { unwrap } from '../../shared/result.ts'
-import { closeIncident, takeOutOfIncident } from '../issue/incident-commands.ts'
+import { closeIncident, putBackIntoIncident, takeOutOfIncident } from '../issue/incident-commands.ts'
 import { api, journalled } from './context.ts'
 import { incidentDetail, incidentList, learning } from './incident-view.ts'
 
@@ -14,5 +14,8 @@ export const incident = {
   ),
   takeOut: api.incident.takeOut.handler(({ context: { engine }, input }) =>
     journalled(engine.decide(takeOutOfIncident, input)),
+  ),
+  putBack: api.incident.putBack.handler(({ context: { engine }, input }) =>
+    journalled(engine.decide(putBackIntoIncident, input)),
   ),
 }

@@ -7,6 +7,8 @@ import { FailureError } from '../../shared/result.ts'
 import { CHECKS, type Check, type OutboxState } from '../../shared/vocabulary.ts'
 import type { router } from '../api/router.ts'
 import { print, table } from './print.ts'
+import { takenForLines } from './taken-for.ts'
+import { waitingLines } from './waiting.ts'
 
 export type Client = RouterClient<typeof router>
 
@@ -58,7 +60,7 @@ const importFiles: Run = async ({ client, args, options }) => {
   const found = await client.source.inspect({ paths: args.map(path => resolve(path)) })
   const bad = found.find(file => file.problem !== null || file.stream === null)
   if (bad) throw badFile(bad.path, bad.problem ?? 'its columns could not be recognised')
-  const { sourceId, journalId } = await connectFiles(
+  const { sourceId, journalId, streams } = await connectFiles(
     client,
     name,
     found.flatMap(file => file.stream ?? []),
@@ -68,17 +70,19 @@ const importFiles: Run = async ({ client, args, options }) => {
     await client.journal.undo({ id: journalId }).catch(() => {})
     throw error
   })
-  print(options.json, report, () => reportLines(report))
+  print(options.json, report, () => [...takenForLines(streams), ...reportLines(report)])
   return exitOf(report)
 }
 
+/** Connects them; resolves with the streams as they are read, which a person may have edited before. */
 async function connectFiles(client: Client, name: string, streams: FileStream[]) {
   const existing = (await client.source.list()).find(source => source.name === name && source.kind === 'files')
-  if (!existing) return client.source.add({ name, config: { streams } })
+  if (!existing) return { ...(await client.source.add({ name, config: { streams } })), streams }
   const kept = (existing.config?.streams ?? []).filter(old => !streams.some(fresh => fresh.path === old.path))
-  const config = { ...existing.config, streams: [...kept, ...merged(existing.config?.streams, streams)] }
+  const read = merged(existing.config?.streams, streams)
+  const config = { ...existing.config, streams: [...kept, ...read] }
   const { journalId } = await client.source.update({ sourceId: existing.id, name, config })
-  return { sourceId: existing.id, journalId }
+  return { sourceId: existing.id, journalId, streams: read }
 }
 
 /** A mapping that a person has edited outlives a second import of the same file. */
@@ -121,28 +125,17 @@ const queue: Run = async ({ client, options }) => {
   )
 }
 
-/** Nothing leaves a workspace that replays the past; and where its clock stands still no hour comes that a message waits for. */
-async function whatHolds(client: Client): Promise<string[]> {
-  const { clock: set } = await client.workspace.info()
-  const { replay } = await client.outbox.summary()
-  if (replay === 'held')
-    return [
-      'This workspace replays the past, so nothing leaves for real people until an admin allows it:',
-      `  forestall call outbox.allowReplay '{"allowed":true}'`,
-    ]
-  return set.mode === 'fixed'
-    ? [`The clock stands still at ${new Date(set.at).toISOString()}: what waits for a time waits until it is moved.`]
-    : []
-}
+const whyItWaits = async (client: Client): Promise<string[]> =>
+  waitingLines(await client.outbox.summary(), (await client.workspace.info()).clock)
 
 const outbox: Run = async invocation => {
   const { client, args, options } = invocation
-  const held = await whatHolds(client)
   if (args[0] === 'drain') {
     const drained = await client.outbox.drain({})
+    const waits = await whyItWaits(client)
     print(options.json, drained, () => [
       `${drained.sent} sent, ${drained.later} wait, ${drained.refused} refused, ${drained.unsure} unsure`,
-      ...held,
+      ...waits,
     ])
     return
   }
@@ -151,9 +144,9 @@ const outbox: Run = async invocation => {
     throw usage(`outbox cannot ${args[0]}`, 'forestall outbox [list | drain | unsent]')
   const items = await client.outbox.list(options.state ? { state: options.state as OutboxState } : {})
   const summary = await client.outbox.summary()
+  const waits = await whyItWaits(client)
   print(options.json, { summary, items }, () => [
-    ...((summary.counts.waiting ?? 0) > 0 ? held : []),
-    ...(summary.trouble ? [`since ${new Date(summary.trouble.since).toISOString()}: ${summary.trouble.why}`] : []),
+    ...waits,
     ...table([
       ['id', 'state', 'queued', 'account', 'subject', 'why'],
       ...items.map(i => [i.id, i.state, new Date(i.queuedAt).toISOString(), i.accountName, i.subject, i.why ?? '']),

@@ -172,13 +172,13 @@ async function drainLane(trip: Trip, { head: first, n }: Standing): Promise<void
   }
 }
 
-/** Says whether the lane may go on. What waits or is unsure holds it; what left or was refused makes room. */
+/** Says whether the lane may go on. What waits or is unsure holds it; what left, was refused or taken back makes room. */
 async function serveHead(trip: Trip, head: DrainItem): Promise<boolean> {
   if (head.state === 'unsure' && head.open) return findOut(trip, head)
   if (head.state !== 'waiting') return false
   const ending = await sendOne(trip, head)
-  if (ending !== null) trip.tally[ending]++
-  return ending === 'sent' || ending === 'refused'
+  if (ending !== null && ending !== 'gone') trip.tally[ending]++
+  return ending === 'sent' || ending === 'refused' || ending === 'gone'
 }
 
 async function flush({ writer, unsaved }: Outbox): Promise<void> {

@@ -65,7 +65,7 @@ async function repeat(trip: Trip, item: DrainItem): Promise<boolean> {
     return false
   }
   const ending = await sendOne(trip, item)
-  if (ending !== null) trip.tally[ending]++
+  if (ending !== null && ending !== 'gone') trip.tally[ending]++
   return ending === 'sent' || ending === 'refused'
 }
 

@@ -67,8 +67,8 @@ class Held extends Error {
   }
 }
 
-/** Sends one message; null when somebody else dealt with it meanwhile. */
-export async function sendOne(trip: Trip, item: DrainItem): Promise<keyof Drained | null> {
+/** Sends one message; null when somebody else is dealing with it, `gone` when it waits no more. */
+export async function sendOne(trip: Trip, item: DrainItem): Promise<keyof Drained | 'gone' | null> {
   const out = readable(item)
   if (!out) return end(trip, item, UNREADABLE, trip.clock.wall())
   if (!trip.channel.ready?.()) {
@@ -135,14 +135,15 @@ function end(trip: Trip, item: DrainItem, ending: Ending, startedAt: number): ke
   return ending.ending
 }
 
-/** Preflight's second look says no, or not now. */
-async function hold(trip: Trip, item: DrainItem, answer: RecheckAnswer): Promise<'later' | 'refused' | null> {
+/** Preflight's second look says no, or not now; `gone` where a person has taken the message back meanwhile. */
+async function hold(trip: Trip, item: DrainItem, answer: RecheckAnswer): Promise<'later' | 'refused' | 'gone'> {
   const leave = answer.leave === 'later' ? 'later' : 'refused'
   const wall = trip.clock.wall()
   const held = await trip.group.write(tx => {
-    const stood = saveHold(tx, item, { leave, why: answer.why, at: answer.atWall ?? 0 }, wall)
-    if (stood) answer.keep(tx)
-    return stood
+    const waits = saveHold(tx, item, { leave, why: answer.why, at: answer.atWall ?? 0 }, wall)
+    // Of what a person has dealt with it is known already why it does not leave.
+    if (waits) answer.keep(tx)
+    return waits
   })
-  return held ? leave : null
+  return held ? leave : 'gone'
 }

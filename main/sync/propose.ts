@@ -1,3 +1,4 @@
+import { isEventKind } from '../../shared/event-words.ts'
 import type { AccountRef, FileStream, Mapping, ValueRef } from '../../shared/mapping.ts'
 import { type GuessedColumn, snake } from './guess.ts'
 
@@ -36,6 +37,8 @@ export function proposeMapping(fileName: string, columns: readonly GuessedColumn
   if (has(/^churn(ed|s)?$/)) return event(pick, owner, 'churn')
   if (has(/^(usage|usages)$/)) return event(pick, owner, 'feature_used')
   if (has(/^(contacts?|people|persons?|users?|members?)$/) && owner) return contact(pick, owner)
+  const named = eventNamed(words)
+  if (named && hasOneMoment(columns)) return event(pick, owner, named)
   const object = Object.entries(OBJECTS).find(([, { test }]) => has(test))
   if (object && owner && !has(/^events?$/)) return objectOf(pick, owner, object[0])
   if (has(/^(accounts?|customers?|compan(y|ies)|clients?|organi[sz]ations?)$/) && !has(/^events?$/))
@@ -45,6 +48,14 @@ export function proposeMapping(fileName: string, columns: readonly GuessedColumn
   const seen = event(pick, owner, singular(words.at(-1) ?? 'event'))
   return seen ?? (hasOneRowEach(columns) ? account(new Picker(columns)) : null)
 }
+
+/** `payment_failed`, `payments_failed`: a file that is called like a kind of event is no file of payments. */
+const eventNamed = (words: readonly string[]): string | undefined =>
+  [words, words.map(singular)].map(parts => parts.join('_')).find(kind => kind.includes('_') && isEventKind(kind))
+
+/** An event happens once; what begins, changes and ends is an object. */
+const hasOneMoment = (columns: readonly GuessedColumn[]): boolean =>
+  columns.filter(isDate).length === 1 && !columns.some(({ name }) => /(^|_)(state|status)$/.test(snake(name)))
 
 /** Where no row is dated and the account's id stands first and never comes twice, the rows are the accounts. */
 const hasOneRowEach = ([first, ...rest]: readonly GuessedColumn[]): boolean =>
@@ -182,7 +193,7 @@ function event(pick: Picker, owner: AccountRef | null, kind: string): Mapping | 
   const id = takeId(pick, /^(event|usage)_id$/, new RegExp(`^${kind}(_event)?_id$`))
   const at = pick.named([/(^|_)(at|date|time|timestamp|on|day)$/, /^(when|ts)$/], isDate) ?? pick.take(isDate)
   if (!id || !at) return null
-  const known = kind === 'churn' || kind === 'feature_used'
+  const known = kind === 'churn' || (kind.includes('_') && isEventKind(kind))
   const named = known ? undefined : pick.named([/^(event|kind|event_type|event_name|type|action)$/], isText)
   // Money that was paid back is not how much of the event happened.
   const value =

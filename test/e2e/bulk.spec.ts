@@ -47,7 +47,10 @@ test('outreach to a whole kind says what it comes to, waits for approval, and is
 test('outreach to many is taken back as one', async ({ console }) => {
   const page = console.page()
   const dialog = await planAll(page, 'Access')
-  await dialog.getByRole('button', { name: /^Start for/ }).click()
+  // Enter does what the button says, from the first moment and from the choice of a playbook.
+  const start = dialog.getByRole('button', { name: /^Start for \d+ accounts/ })
+  await expect(start).toBeFocused()
+  await dialog.getByLabel('Playbook').press('Enter')
   const undo = page.locator('.toast-line').getByRole('button', { name: /^Undo/ })
   await expect(undo).toBeVisible({ timeout: 60_000 })
   await undo.click()

@@ -19,11 +19,19 @@ test('an incident is seen, explained, written to at once, and taken back', async
   expect(all).toBeGreaterThan(4)
 
   // Who has another cause is taken out, and is not written to.
-  await rows
-    .first()
-    .getByRole('button', { name: /^Take / })
-    .click()
-  await expect(pane.locator('tr.out')).toHaveCount(1)
+  await page.keyboard.press('Shift+J')
+  await page.keyboard.press('Shift+J')
+  await expect(rows.nth(1)).toHaveClass('here')
+  await page.keyboard.press('t')
+  await expect(rows.nth(1)).toHaveClass('out here')
+  await page.keyboard.press('t')
+  await expect(pane.locator('tr.out')).toHaveCount(0)
+  const take = rows.first().getByRole('button')
+  await take.focus()
+  await page.keyboard.press('Enter')
+  await expect(take).toHaveAccessibleName(/^Put .* back/)
+  await expect(take).toBeFocused()
+  await expect(rows.first()).toHaveClass(/out/)
 
   await page.keyboard.press('Shift+O')
   const dialog = page.getByRole('dialog', { name: /Carrier Kite Express/ })
@@ -54,5 +62,6 @@ test('an incident is closed by a person, and opened again by undo', async ({ con
   const over = page.getByRole('region', { name: 'Over' })
   await expect(over.getByText('Processor Paylane')).toBeVisible()
   await page.keyboard.press('z')
+  await expect(page.getByText('Undone: incident closed')).toBeVisible()
   await expect(page.getByRole('region', { name: 'Going on' }).getByText('Processor Paylane')).toBeVisible()
 })

@@ -1,9 +1,10 @@
+import { spawnSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import app from '../../resources/actions/app.json' with { type: 'json' }
 import slack from '../../resources/channels/slack.json' with { type: 'json' }
-import { forestall } from '../helpers/cli.ts'
+import { forestall, NODE } from '../helpers/cli.ts'
 import { tempFolder } from '../helpers/temp-folder.ts'
 
 async function aWorkspace() {
@@ -45,4 +46,10 @@ it('a command that makes no sense ends with 2, one that the world turns down wit
   expect(await run('init', '--name', 'Test')).toBe(0)
   expect([await run('nonsense'), await run('incidents', 'abc'), await run('outbox', 'foo')]).toEqual([2, 2, 2])
   expect([await run('incidents', '99'), await run('import', 'nowhere.csv')]).toEqual([1, 1])
+})
+
+it('a reader that has read enough is no fault of ours', () => {
+  const line = `"$0" main/cli.ts calls | true`
+  const { status, stderr } = spawnSync('sh', ['-c', line, NODE], { encoding: 'utf8' })
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
 })

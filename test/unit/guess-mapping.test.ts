@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { takenFor } from '../../main/cli/taken-for.ts'
 import { guessColumns } from '../../main/sync/guess.ts'
 import { proposeStream } from '../../main/sync/propose.ts'
+import { mappingSchema } from '../../shared/mapping.ts'
 
 /** The mapping proposed for a file of this name, given as lines. */
 const propose = (name: string, ...lines: string[]) => {
@@ -173,5 +175,33 @@ describe('the proposed mapping', () => {
 
   it('is none where no column names an account', () => {
     expect(propose('weather.csv', 'day,rain', '2024-10-27,3')).toBeUndefined()
+  })
+
+  it('of a file that is called like a kind of event, though it names an object too', () => {
+    const rows = [
+      'id,account_id,failed_at,reason,processor',
+      'f-1,A-1,2026-03-10T08:00:00Z,processor_unavailable,Stripe',
+      'f-2,A-1,2026-03-10T08:10:00Z,processor_unavailable,Stripe',
+    ]
+    const events = {
+      record: 'event',
+      id: text('id'),
+      account: { by: 'id', field: 'account_id' },
+      kind: { const: 'payment_failed' },
+      at: date('failed_at'),
+      properties: { reason: text('reason'), processor: text('processor') },
+    }
+    expect(propose('payment_failed.csv', ...rows)).toEqual(events)
+    expect(propose('exports/payments-failed-*.csv', ...rows)).toEqual(events)
+    expect(takenFor(mappingSchema.parse(events))).toBe('events (payment_failed), dated by failed_at')
+    // The file has said already what they are: a column `type` is a property of it.
+    const typed = propose('payment_failed.csv', 'id,account_id,failed_at,type', 'f-1,A-1,2026-03-10,card')
+    expect(typed).toMatchObject({ kind: { const: 'payment_failed' }, properties: { type: text('type') } })
+    // What begins and ends, or has a state, is an object whatever it is called; and other names are no events.
+    expect(propose('payment_failed.csv', 'id,account_id,failed_at,status', 'f-1,A-1,2026-03-10,open')).toMatchObject({
+      record: 'object',
+    })
+    const payments = propose('payments.csv', ...rows)
+    expect(takenFor(mappingSchema.parse(payments))).toBe('objects (payment), no date')
   })
 })

@@ -7,7 +7,7 @@ import { decideIdentity } from '../../main/engine/identity.ts'
 import { createPipeline } from '../../main/engine/pipeline.ts'
 import { createTasks } from '../../main/engine/tasks.ts'
 import { issuesOf } from '../../main/intervention/bulk-plan.ts'
-import { closeIncident, takeOutOfIncident } from '../../main/issue/incident-commands.ts'
+import { closeIncident, putBackIntoIncident, takeOutOfIncident } from '../../main/issue/incident-commands.ts'
 import { causesSince, maybeOver, othersOf, troublesOf } from '../../main/issue/incident-queries.ts'
 import { findIncidents } from '../../main/issue/incident-store.ts'
 import { queueCounts, queueList, queueRow } from '../../main/queue/store.ts'
@@ -291,6 +291,20 @@ describe('what people do with an incident', () => {
     expect(shop.incidents()).toMatchObject([{ accounts: 6 }])
     unwrap(await shop.decisions.undo(undefined))
     expect(shop.incidents()).toMatchObject([{ accounts: 7 }])
+  })
+
+  it('who was taken out keeps the place, and is put back at any later time', async () => {
+    const shop = await aShopWith(6)
+    const seen = () => unwrap(incidentDetail(shop.read, 1, shop.clock.now())).issues
+    const places = seen().map(({ issueId }) => issueId)
+    const [, second = 0, third = 0] = places
+    for (const id of [second, third]) unwrap(await shop.decisions.decide(takeOutOfIncident, { id: 1, issueIds: [id] }))
+    expect(seen().map(({ issueId }) => issueId)).toEqual(places)
+    expect(seen().filter(({ takenOut }) => takenOut)).toHaveLength(2)
+    // Not the newest decision: undo would take another one back.
+    unwrap(await shop.decisions.decide(putBackIntoIncident, { id: 1, issueIds: [second] }))
+    expect(seen().flatMap(({ issueId, takenOut }) => (takenOut ? [issueId] : []))).toEqual([third])
+    expect(await shop.decisions.decide(putBackIntoIncident, { id: 1, issueIds: [second] })).toMatchObject({ ok: false })
   })
 
   it('a person closes it, undo opens it again, and a new burst makes one that is linked to it', async () => {

@@ -320,16 +320,18 @@ describe('preflight before a message leaves', () => {
     ).toMatchObject({ sent: 1, later: 1 })
   })
 
-  it('is refused when it was taken back while the channel connected', async () => {
+  it('stays as a person left it who took it back while the channel connected', async () => {
     const box = anOutbox()
     const { outboxId } = await box.queue()
     const channel = aChannel(async () => {
       unwrap(await decideNow(box.writer, recall, { id: outboxId ?? 0 }, { id: 'r-1' }))
       return SENT
     })
-    await aDrain(box, channel, box.clock)()
+    // Nothing refused it, and the ledger keeps the person's word.
+    expect(await aDrain(box, channel, box.clock)()).toEqual({ sent: 0, later: 0, refused: 0, unsure: 0 })
     expect(channel.left).toEqual([])
     expect(box.states()).toEqual(['cancelled'])
+    expect(box.db.prepare('SELECT ended, stage FROM unsent').all()).toEqual([{ ended: 'recalled', stage: 'wait' }])
   })
 })
 

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { obstacleWords, sharesOf, startable, startedWords, unfitWords } from '../../renderer/screens/bulk/bulk-words.ts'
+import {
+  obstacleWords,
+  sharesOf,
+  startable,
+  startedWords,
+  startManyWords,
+  unfitWords,
+} from '../../renderer/screens/bulk/bulk-words.ts'
 import { changesOf } from '../../renderer/screens/queue/fix-evidence.tsx'
 import { fixFirstWords } from '../../renderer/screens/queue/fix-first.tsx'
 import { breaksGlass, leaving, overridesOf, standsInTheWay, standsStill } from '../../renderer/screens/queue/leaving.ts'
@@ -54,6 +61,12 @@ describe('a bulk outreach before it starts', () => {
 
   it('records those held out, but starts nothing for those refused', () => {
     expect(startable(summary({ now: 1, later: 2, held: 3, heldOut: 4, refused: 9, gone: 9 }))).toBe(10)
+  })
+
+  it('the button counts those alone whom something reaches', () => {
+    expect(startManyWords(summary({ now: 4, later: 15, heldOut: 2, refused: 3 }))).toBe('Start for 19 accounts')
+    expect(startManyWords(summary({ heldOut: 2, refused: 3 }))).toBe('Record 2 held out')
+    expect(startManyWords(summary({ refused: 3 }))).toBe('Start')
   })
 
   it('says of how many the playbook’s text may not be true', () => {

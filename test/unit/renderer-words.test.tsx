@@ -1,5 +1,6 @@
 import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, it } from 'vitest'
+import { commands } from '../../main/engine/commands.ts'
 import { FactorBars } from '../../renderer/charts/factor-bars.tsx'
 import { Whisker } from '../../renderer/charts/whisker.tsx'
 import { ErrorNote } from '../../renderer/parts/error-note.tsx'
@@ -246,8 +247,10 @@ describe('small things', () => {
     expect(parseRoute('#/nonsense')).toEqual({ screen: 'queue', rest: null })
   })
 
-  it('what was undone has a name', () => {
+  it('what was undone has a name, whatever it was', () => {
     expect(commandWords('issue.snooze')).toBe('Snoozed')
     expect(commandWords('something.new')).toBe('something.new')
+    expect(commands.size).toBeGreaterThan(50)
+    expect([...commands.keys()].filter(name => commandWords(name) === name)).toEqual([])
   })
 })

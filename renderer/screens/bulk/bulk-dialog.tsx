@@ -4,12 +4,12 @@ import { useState } from 'react'
 import { useApi } from '../../api/client.tsx'
 import { failureOf } from '../../api/errors.ts'
 import { ErrorNote } from '../../parts/error-note.tsx'
-import { count, plural } from '../../parts/number.ts'
+import { count } from '../../parts/number.ts'
 import { toast } from '../../parts/toast.tsx'
 import { type BulkWish, useBulk } from '../../state/bulk.ts'
 import { useSelection } from '../../state/selection.ts'
 import { useUndo } from '../../state/undo.ts'
-import { startable, startedWords } from './bulk-words.ts'
+import { startable, startedWords, startManyWords } from './bulk-words.ts'
 import { Summary } from './summary.tsx'
 import './bulk.css'
 
@@ -90,10 +90,15 @@ function Body({ wish, close }: { wish: BulkWish; close: () => void }) {
         <select
           className="in"
           aria-label="Playbook"
-          data-autofocus
           disabled={start.isPending}
           value={playbookId}
           onChange={event => setPicked(event.currentTarget.value)}
+          onKeyDown={event => {
+            // Enter does what the button says; the space bar opens the list.
+            if (event.key !== 'Enter') return
+            event.preventDefault()
+            go()
+          }}
         >
           {fitting.map(({ id, name }) => (
             <option key={id} value={id}>
@@ -119,8 +124,9 @@ function Body({ wish, close }: { wish: BulkWish; close: () => void }) {
         <button type="button" className="btn" onClick={close}>
           {start.isPending ? 'Go on in the background' : 'Close'}
         </button>
-        <button type="submit" className="btn main" disabled={!may}>
-          {n > 0 ? `Start for ${plural(n, 'account')}` : 'Start'} <kbd>⏎</kbd>
+        {/* Never disabled: it has the focus from the first moment, and would lose it. */}
+        <button type="submit" className="btn main" data-autofocus aria-disabled={!may}>
+          {plan.data ? startManyWords(plan.data) : 'Start'} <kbd>⏎</kbd>
         </button>
       </div>
     </form>

@@ -33,6 +33,13 @@ export function sharesOf(summary: BulkSummary, now: number, zone: string): Share
 /** How many interventions starting it would make: the held-out ones are recorded, too. */
 export const startable = ({ now, later, held, heldOut }: BulkSummary): number => now + later + held + heldOut
 
+/** What starting it does: those held out are not started for. */
+export function startManyWords(summary: BulkSummary): string {
+  const reached = startable(summary) - summary.heldOut
+  if (reached > 0) return `Start for ${plural(reached, 'account')}`
+  return summary.heldOut > 0 ? `Record ${count(summary.heldOut)} held out` : 'Start'
+}
+
 /** What an obstacle is called: the check that waits or refuses, or that there is no message. */
 export const obstacleWords = ({ check }: BulkObstacle): string =>
   check === null ? 'No message can be made' : OBSTACLE_WORDS[check]

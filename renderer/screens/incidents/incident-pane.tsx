@@ -1,28 +1,17 @@
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
-import type { IncidentDetail, IncidentIssue } from '../../../shared/incident.ts'
+import type { IncidentDetail } from '../../../shared/incident.ts'
 import { useApi } from '../../api/client.tsx'
 import { failureOf } from '../../api/errors.ts'
 import { IncidentChart, showsUsual } from '../../charts/incident-chart.tsx'
 import { ErrorNote } from '../../parts/error-note.tsx'
-import { count, plural } from '../../parts/number.ts'
-import { Shape } from '../../parts/shape.tsx'
+import { plural } from '../../parts/number.ts'
 import { Bar, BarRows } from '../../parts/skeleton.tsx'
-import { personZone, stamp } from '../../parts/time.ts'
 import { useKeys } from '../../state/keys.tsx'
 import { useNow } from '../../state/now.ts'
 import { go } from '../../state/route.ts'
+import { IncidentAccounts } from './incident-accounts.tsx'
 import { sizeWords, standingWords, usualDay, usualWords } from './incident-words.ts'
 import { useIncident } from './use-incident.ts'
-
-const STATE_WORDS: Record<IncidentIssue['state'], string> = {
-  open: 'waiting',
-  snoozed: 'snoozed',
-  acting: 'under way',
-  closed: 'over',
-}
-/** Rows that are shown before a person asks for all. */
-const FIRST = 50
 
 type Acts = ReturnType<typeof useIncident>
 
@@ -89,72 +78,6 @@ function Cause({ detail }: { detail: IncidentDetail }) {
   )
 }
 
-function Accounts({ detail, acts, now }: { detail: IncidentDetail; acts: Acts; now: number }) {
-  const [all, setAll] = useState(false)
-  const shown = all ? detail.issues : detail.issues.slice(0, FIRST)
-  return (
-    <section className="card" aria-label="Accounts">
-      <h2>
-        Accounts
-        <small>
-          {count(detail.accounts)} in all, {count(detail.waiting)} that nobody acts upon yet
-        </small>
-      </h2>
-      <table className="grid incident-accounts">
-        <thead>
-          <tr>
-            <th>Account</th>
-            <th>Issue</th>
-            <th>Since</th>
-            <th>Stands</th>
-            <th className="num">Priority</th>
-            <th>
-              <span className="sr">What to do</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {shown.map(issue => (
-            <tr key={issue.issueId} className={issue.takenOut ? 'out' : ''}>
-              <td className="clip account" title={issue.accountName}>
-                <Shape category={issue.category} />{' '}
-                <a className="link" href={`#/queue/${issue.issueId}`}>
-                  <bdi>{issue.accountName}</bdi>
-                </a>
-              </td>
-              <td className="clip" title={issue.title}>
-                {issue.title}
-              </td>
-              <td className="nowrap">{stamp(issue.beganAt, now, personZone())}</td>
-              <td className="nowrap">{issue.takenOut ? 'taken out' : STATE_WORDS[issue.state]}</td>
-              <td className="num">{issue.priority.toFixed(1)}</td>
-              <td className="acts">
-                {issue.takenOut || detail.state === 'closed' ? null : (
-                  <button
-                    type="button"
-                    className="btn small plain"
-                    aria-label={`Take ${issue.accountName} out of the incident`}
-                    onClick={() => acts.takeOut(issue.issueId)}
-                  >
-                    Take out
-                  </button>
-                )}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      {shown.length < detail.issues.length ? (
-        <button type="button" className="btn small incident-all" onClick={() => setAll(true)}>
-          Show all {count(detail.issues.length)}
-        </button>
-      ) : detail.more ? (
-        <p className="quiet">The first {count(detail.issues.length)} are shown; outreach reaches all of them.</p>
-      ) : null}
-    </section>
-  )
-}
-
 function Loading() {
   return (
     <div role="status" aria-label="Loading the incident">
@@ -197,7 +120,7 @@ export function IncidentPane({ id }: { id: number }) {
             <IncidentChart series={incident.data.series} now={now} />
           </section>
           <Cause detail={incident.data} />
-          <Accounts detail={incident.data} acts={acts} now={now} />
+          <IncidentAccounts detail={incident.data} onTakeOut={acts.takeOut} now={now} />
         </>
       ) : (
         <Loading />

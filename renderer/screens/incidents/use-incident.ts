@@ -19,6 +19,7 @@ export function useIncident(detail: IncidentDetail | undefined) {
   })
   const close = useMutation(incident.close.mutationOptions(said('Incident closed')))
   const takeOut = useMutation(incident.takeOut.mutationOptions(said('Taken out of the incident')))
+  const putBack = useMutation(incident.putBack.mutationOptions(said('Put back into the incident')))
   const categories = new Set(detail?.issues.filter(issue => !issue.takenOut).map(({ category }) => category))
   const [category] = categories
   return {
@@ -38,6 +39,12 @@ export function useIncident(detail: IncidentDetail | undefined) {
       go('queue')
     },
     close: () => detail && detail.state === 'open' && close.mutate({ id: detail.id }),
-    takeOut: (issueId: number) => detail && takeOut.mutate({ id: detail.id, issueIds: [issueId] }),
+    /** Takes an issue out of an incident that goes on; one that was taken out is put back. */
+    takeOut: (issueId: number) => {
+      const issue = detail?.issues.find(one => one.issueId === issueId)
+      if (!detail || !issue || detail.state === 'closed' || takeOut.isPending || putBack.isPending) return
+      const act = issue.takenOut ? putBack : takeOut
+      act.mutate({ id: detail.id, issueIds: [issueId] })
+    },
   }
 }

@@ -1,0 +1,147 @@
+import { useState } from 'react'
+import type { IncidentDetail, IncidentIssue } from '../../../shared/incident.ts'
+import { count } from '../../parts/number.ts'
+import { Shape } from '../../parts/shape.tsx'
+import { personZone, stamp } from '../../parts/time.ts'
+import { useKeys } from '../../state/keys.tsx'
+import { go } from '../../state/route.ts'
+import { moved } from '../../state/rows.ts'
+
+const STATE_WORDS: Record<IncidentIssue['state'], string> = {
+  open: 'waiting',
+  snoozed: 'snoozed',
+  acting: 'under way',
+  closed: 'over',
+}
+/** Rows that are shown before a person asks for all. */
+const FIRST = 50
+
+/** Where a hand is among the accounts: `j` and `k` alone go through the incidents. */
+function useAccountKeys(issues: readonly IncidentIssue[], onTakeOut: (issueId: number) => void) {
+  const [at, setAt] = useState<number | null>(null)
+  const ids = issues.map(({ issueId }) => issueId)
+  const here = at !== null && ids.includes(at) ? at : null
+  const move = (by: number) => {
+    const next = moved(ids, here, by)
+    setAt(next)
+    // The hand is in the table now: a button that had the focus would take the row's Enter.
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
+    if (next !== null) document.querySelector(`[data-issue="${next}"]`)?.scrollIntoView({ block: 'nearest' })
+  }
+  const group = 'Accounts of the incident'
+  const turn = { group, repeat: true }
+  useKeys([
+    { keys: 'shift+j', label: 'next account', ...turn, run: () => move(1) },
+    { keys: 'shift+k', label: 'previous account', ...turn, run: () => move(-1) },
+    { keys: 'shift+arrowdown', label: 'next account', ...turn, hidden: true, run: () => move(1) },
+    { keys: 'shift+arrowup', label: 'previous account', ...turn, hidden: true, run: () => move(-1) },
+    { keys: 't', label: 'take the account out, or put it back', group, run: () => here !== null && onTakeOut(here) },
+    { keys: 'enter', label: 'look at its issue', group, run: () => here !== null && go('queue', here) },
+  ])
+  return { here, setAt }
+}
+
+interface RowProps {
+  issue: IncidentIssue
+  here: boolean
+  /** The incident goes on, so who belongs to it can still be said. */
+  open: boolean
+  now: number
+  onGo: () => void
+  onTakeOut: () => void
+}
+
+function Row({ issue, here, open, now, onGo, onTakeOut }: RowProps) {
+  const { accountName, takenOut } = issue
+  const states = [takenOut ? 'out' : '', here ? 'here' : ''].join(' ').trim()
+  return (
+    <tr data-issue={issue.issueId} className={states} aria-current={here} onClick={onGo}>
+      <td className="clip account" title={accountName}>
+        <Shape category={issue.category} />{' '}
+        <a className="link" href={`#/queue/${issue.issueId}`}>
+          <bdi>{accountName}</bdi>
+        </a>
+      </td>
+      <td className="clip" title={issue.title}>
+        {issue.title}
+      </td>
+      <td className="nowrap">{stamp(issue.beganAt, now, personZone())}</td>
+      <td className="nowrap">{takenOut ? 'taken out' : STATE_WORDS[issue.state]}</td>
+      <td className="num">{issue.priority.toFixed(1)}</td>
+      <td className="acts">
+        {open ? (
+          <button
+            type="button"
+            className="btn small plain"
+            aria-label={
+              takenOut ? `Put ${accountName} back into the incident` : `Take ${accountName} out of the incident`
+            }
+            title={issue.state === 'acting' ? 'What was started for it goes on either way.' : undefined}
+            onClick={onTakeOut}
+          >
+            {takenOut ? 'Put back' : 'Take out'} {here ? <kbd>t</kbd> : null}
+          </button>
+        ) : null}
+      </td>
+    </tr>
+  )
+}
+
+interface Props {
+  detail: IncidentDetail
+  now: number
+  /** Takes an issue out, or puts one back that was taken out. */
+  onTakeOut: (issueId: number) => void
+}
+
+/** Whom an incident has met. Who was taken out keeps the place, so that one who is found to belong to it is put back. */
+export function IncidentAccounts({ detail, now, onTakeOut }: Props) {
+  const [all, setAll] = useState(false)
+  const shown = all ? detail.issues : detail.issues.slice(0, FIRST)
+  const { here, setAt } = useAccountKeys(shown, onTakeOut)
+  return (
+    <section className="card" aria-label="Accounts">
+      <h2>
+        Accounts
+        <small>
+          {count(detail.accounts)} in all, {count(detail.waiting)} that nobody acts upon yet · <kbd>⇧ j</kbd>{' '}
+          <kbd>⇧ k</kbd>
+        </small>
+      </h2>
+      <table className="grid incident-accounts">
+        <thead>
+          <tr>
+            <th>Account</th>
+            <th>Issue</th>
+            <th>Since</th>
+            <th>Stands</th>
+            <th className="num">Priority</th>
+            <th>
+              <span className="sr">What to do</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {shown.map(issue => (
+            <Row
+              key={issue.issueId}
+              issue={issue}
+              here={issue.issueId === here}
+              open={detail.state === 'open'}
+              now={now}
+              onGo={() => setAt(issue.issueId)}
+              onTakeOut={() => onTakeOut(issue.issueId)}
+            />
+          ))}
+        </tbody>
+      </table>
+      {shown.length < detail.issues.length ? (
+        <button type="button" className="btn small incident-all" onClick={() => setAll(true)}>
+          Show all {count(detail.issues.length)}
+        </button>
+      ) : detail.more ? (
+        <p className="quiet">The first {count(detail.issues.length)} are shown; outreach reaches all of them.</p>
+      ) : null}
+    </section>
+  )
+}
