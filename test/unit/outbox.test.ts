@@ -1,9 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { recall } from '../../main/intervention/commands.ts'
-import { recallIntervention } from '../../main/intervention/recall.ts'
 import { stopRun } from '../../main/intervention/run-commands.ts'
 import { guardrailsOf } from '../../main/intervention/settings.ts'
-import { listUnsent } from '../../main/intervention/unsent.ts'
 import { backoff, CHANNEL_PACE, MESSAGE_PACE } from '../../main/outbox/backoff.ts'
 import type { Ending } from '../../main/outbox/channels/channel.ts'
 import { pause, retry, settle } from '../../main/outbox/commands.ts'
@@ -86,21 +84,6 @@ describe('draining', () => {
     expect(whys()).toEqual([null, `It waits behind “${subject}” to the same person.`, null])
     box.db.prepare("UPDATE outbox SET state = 'unsure', why = 'Cut off.' WHERE id = 1").run()
     expect(whys()[1]).toBe(`It waits behind “${subject}” to the same person, of which nobody knows whether it arrived.`)
-  })
-
-  it('what a person takes back while others leave is taken back, not refused', async () => {
-    const box = anOutbox()
-    await box.queue('one@example.com')
-    const { interventionId } = await box.queue('two@example.com')
-    const channel = aChannel(async () => {
-      if (channel.left.length === 0)
-        unwrap(await decideNow(box.writer, recallIntervention, { interventionId }, { id: 'back' }))
-      return SENT
-    })
-    const drained = await aDrain(box, { ...channel, lanes: 1 }, box.clock)()
-    expect(drained).toEqual({ sent: 1, later: 0, refused: 0, unsure: 0 })
-    expect(box.states()).toEqual(['cancelled', 'sent'])
-    expect(listUnsent(box.read, { offset: 0, limit: 9 }).map(({ ended }) => ended)).toEqual(['recalled'])
   })
 
   it('a message of a run that was stopped does not leave, even when it is tried again', async () => {
