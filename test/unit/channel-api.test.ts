@@ -137,6 +137,7 @@ describe('any server', () => {
     [409, {}, { ending: 'unsure' }],
     [422, {}, { ending: 'refused' }],
     [429, { 'retry-after': '7' }, { ending: 'later', down: true, afterMs: 7 * SECOND }],
+    [429, { 'retry-after': '7200' }, { ending: 'later', down: true, afterMs: 7_200 * SECOND }],
     [500, {}, { ending: 'unsure' }],
     [502, {}, { ending: 'unsure' }],
     [503, {}, { ending: 'unsure' }],

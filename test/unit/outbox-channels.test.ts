@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest'
+import { setChannel } from '../../main/outbox/channel-commands.ts'
 import { type Channel, channelsOf, type Ending, type Found } from '../../main/outbox/channels/channel.ts'
 import { createDrain } from '../../main/outbox/drain.ts'
 import { listOutbox, nextWake, outboxSummary, reconcileAtStart } from '../../main/outbox/store.ts'
 import { HOUR, MINUTE, SECOND } from '../../shared/duration.ts'
+import { unwrap } from '../../shared/result.ts'
 import { anAccount, anIssue, NOON } from '../helpers/builders.ts'
 import { aCache } from '../helpers/cache.ts'
+import { decideNow } from '../helpers/decisions.ts'
 import { aClock, SENT } from '../helpers/outreach.ts'
 
 const DOWN: Ending = { ending: 'later', why: 'The server is away.', afterMs: null, down: true }
@@ -135,6 +138,17 @@ describe('several channels', () => {
     expect(await box.drain('due')).toMatchObject({ sent: 8 })
     expect(outboxSummary(box.read).troubles).toEqual([])
     expect([count('unsure'), count('sent')]).toEqual([4, 8])
+  })
+
+  it('one that asked to be left alone is tried at once when it is another one now', async () => {
+    let asks = true
+    const hook = aNamed('hook', () => (asks ? { ...DOWN, afterMs: HOUR } : SENT))
+    const box = anOutbox(['hook:a'], hook)
+    await box.drain()
+    asks = false
+    expect(await box.drain()).toMatchObject({ sent: 0 })
+    unwrap(await decideNow(box.writer, setChannel, { id: 'hook', values: {} }, { id: 'set' }))
+    expect(await box.drain()).toMatchObject({ sent: 1 })
   })
 
   it('each backs off by itself, and wakes by itself', async () => {
