@@ -41,9 +41,9 @@ export const maybeOver = (quietSince: number) =>
   )
 
 // What a named cause explains already says nothing about the trigger alone.
-const EXPLAINED = `EXISTS (SELECT 1 FROM incident_issue o JOIN incident p ON p.id = o.incident_id
-  WHERE o.issue_id = ISSUE AND o.taken_out = 0 AND p.dimension <> '${OWN_DIMENSION}')`
-const isExplained = (issue: string): string => EXPLAINED.replace('ISSUE', issue)
+const isExplained = (issue: string): string =>
+  `EXISTS (SELECT 1 FROM incident_issue o JOIN incident p ON p.id = o.incident_id
+     WHERE o.issue_id = ${issue} AND o.taken_out = 0 AND p.dimension <> '${OWN_DIMENSION}')`
 
 /** Open incidents of triggers alone some of whose issues belong to an incident with a named cause by now. */
 export const explained = query<CauseKey & { at: number }>(

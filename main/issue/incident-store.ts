@@ -67,8 +67,10 @@ export async function findIncidents(of: Looking): Promise<{ opened: number; clos
   const causes = new Map([...over, ...fresh].map(one => [`${one.dimension} ${one.cause.toLowerCase()}`, one]))
   const sum = { opened: 0, closed: 0 }
   // Named causes first: what they explain is no trouble of its trigger alone.
-  const [own, named] = split([...causes.values()], ({ dimension }) => dimension === OWN_DIMENSION)
-  for (const cause of named) await lookAt(of, cause, watched, sum)
+  const isOwn = ({ dimension }: Cause) => dimension === OWN_DIMENSION
+  const all = [...causes.values()]
+  for (const cause of all.filter(one => !isOwn(one))) await lookAt(of, cause, watched, sum)
+  const own = all.filter(isOwn)
   const doubted = read.all(explained).filter(one => own.every(({ cause }) => cause !== one.cause))
   for (const cause of [...own, ...doubted]) await lookAt(of, cause, watched, sum)
   // Every evaluation is a look, and most of them see nothing: those are written down once an hour.
@@ -77,11 +79,6 @@ export async function findIncidents(of: Looking): Promise<{ opened: number; clos
     await writer.write('bulk', tx => putSetting(tx, LOOKED, { signal: newest, watched }))
   return sum
 }
-
-const split = <T>(all: readonly T[], has: (one: T) => boolean): [T[], T[]] => [
-  all.filter(has),
-  all.filter(one => !has(one)),
-]
 
 /** Goes through one cause and writes down what has changed of its incidents. */
 async function lookAt(

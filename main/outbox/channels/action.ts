@@ -1,10 +1,10 @@
 import { type ActionManifest, type ActionSpec, anyHolds, type FixEvidence } from '../../../shared/action-manifest.ts'
 import { mayRetry } from '../../../shared/decline-codes.ts'
-import { parseDuration, SECOND } from '../../../shared/duration.ts'
+import { parseDuration } from '../../../shared/duration.ts'
 import type { Outgoing, OutgoingAction } from '../../../shared/outgoing.ts'
 import { specOf } from './action-manifests.ts'
 import type { Meaning } from './answer.ts'
-import { type ApiDeps, type Ask, asker, authOf, endingOf, foundOf } from './api.ts'
+import { type ApiDeps, type Ask, asker, authOf, endingOf, foundOf, tested } from './api.ts'
 import type { Channel, Ending } from './channel.ts'
 import { type Seen, seenIn, undecided } from './evidence.ts'
 import type { Values } from './template.ts'
@@ -68,12 +68,7 @@ export function actionChannel(deps: ActionDeps): ActionChannel {
     // The shortest promise of any of its actions: a repetition must be safe whichever it is.
     repeatableFor: Math.min(...promises.map(key => parseDuration(key?.repeatableFor ?? '') ?? 0)),
     settles: Math.max(...promises.map(key => parseDuration(key?.settles ?? '') ?? 0)),
-    test: async () => {
-      const { means, why } = await ask(manifest.test, { settings }, { signal: AbortSignal.timeout(30 * SECOND) })
-      return means === 'sent'
-        ? { ok: true, message: `${manifest.name} answers and accepts the sign-in.` }
-        : { ok: false, message: why }
-    },
+    test: () => tested(ask, manifest, settings),
     close,
   }
 }

@@ -130,14 +130,21 @@ export function apiChannel(deps: ApiDeps): Channel {
     ...(reconcile && { reconcile }),
     repeatableFor: parseDuration(promise?.repeatableFor ?? '') ?? 0,
     settles: parseDuration(promise?.settles ?? '') ?? 0,
-    test: async () => {
-      const { means, why } = await ask(manifest.test, { settings }, { signal: AbortSignal.timeout(30 * SECOND) })
-      return means === 'sent'
-        ? { ok: true, message: `${manifest.name} answers and accepts the sign-in.` }
-        : { ok: false, message: why }
-    },
+    test: () => tested(ask, manifest, settings),
     close,
   }
+}
+
+/** Asks what its manifest names as a test: whether the system answers and accepts the sign-in. */
+export async function tested(
+  ask: Ask,
+  { name, test }: { name: string; test: Call },
+  settings: Record<string, string>,
+): Promise<{ ok: boolean; message: string }> {
+  const { means, why } = await ask(test, { settings }, { signal: AbortSignal.timeout(30 * SECOND) })
+  return means === 'sent'
+    ? { ok: true, message: `${name} answers and accepts the sign-in.` }
+    : { ok: false, message: why }
 }
 
 const valuesOf = (
