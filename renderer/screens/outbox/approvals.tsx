@@ -14,6 +14,7 @@ import { useNow } from '../../state/now.ts'
 import { type Rows, useRowKeys } from '../../state/rows.ts'
 import { useAnswers } from './outbox-acts.ts'
 import { ReaderRow } from './reader.tsx'
+import { useReading } from './use-reading.ts'
 
 const LIMIT = 200
 const COLUMNS = 5
@@ -32,11 +33,7 @@ export function Approvals({ total }: { total: number }) {
     'For approval',
     true,
   )
-  const [read, setRead] = useState<number | null>(null)
-  const turn = (id: number) => setRead(id === read ? null : id)
-  useKeys([
-    { keys: 'enter', label: 'read the message', group: 'For approval', run: () => rows.at !== null && turn(rows.at) },
-  ])
+  const { read, turn } = useReading(rows, 'For approval')
   if (waiting.error) return <ErrorNote failure={failureOf(waiting.error)} />
   if (waiting.isPending) return <BarRows rows={6} />
   if (items.length === 0 && offset === 0)

@@ -1,4 +1,3 @@
-import { useState } from 'react'
 import type { OutboxItem } from '../../../shared/outbox.ts'
 import { plural } from '../../parts/number.ts'
 import { personZone, stamp } from '../../parts/time.ts'
@@ -10,6 +9,7 @@ import { AccountCell, MessageCell, WhenCell, WhyCell } from './cells.tsx'
 import { inLanes } from './lanes.ts'
 import type { Acts } from './outbox-acts.ts'
 import { ReaderRow } from './reader.tsx'
+import { useReading } from './use-reading.ts'
 
 const COLUMNS = 5
 
@@ -45,7 +45,6 @@ interface Props {
 export function OutboxTable({ items, acts, headings }: Props) {
   const now = useNow()
   const nameOf = useChannelWords()
-  const [read, setRead] = useState<number | null>(null)
   const waits = items.some(({ state }) => state === 'waiting' || state === 'sending')
   const shown = waits ? inLanes(items) : items.map(item => ({ item, behind: 0 }))
   const rows = useRowKeys(
@@ -53,11 +52,10 @@ export function OutboxTable({ items, acts, headings }: Props) {
     'Outbox',
   )
   const here = items.find(({ id }) => id === rows.at)
-  const turn = (id: number) => setRead(id === read ? null : id)
-  useKeys([
-    { keys: 'enter', label: 'read the message', group: 'Outbox', run: () => here && turn(here.id) },
-    ...actsFor(here, acts).map(({ keys, label, run }) => ({ keys, label: label.toLowerCase(), group: 'Outbox', run })),
-  ])
+  const { read, turn } = useReading(rows, 'Outbox')
+  useKeys(
+    actsFor(here, acts).map(({ keys, label, run }) => ({ keys, label: label.toLowerCase(), group: 'Outbox', run })),
+  )
   return (
     <table className="grid outbox-table">
       <thead>

@@ -1,4 +1,3 @@
-import { useState } from 'react'
 import type { OutboxItem } from '../../../shared/outbox.ts'
 import { plural } from '../../parts/number.ts'
 import { useChannelWords } from '../../state/channels.ts'
@@ -8,6 +7,7 @@ import { type Rows, useRowKeys } from '../../state/rows.ts'
 import { AccountCell, MessageCell, WhenCell, WhyCell } from './cells.tsx'
 import { type Said, settleActs, useSettle } from './outbox-acts.ts'
 import { ReaderRow } from './reader.tsx'
+import { useReading } from './use-reading.ts'
 
 const COLUMNS = 5
 const GROUP = 'Unsure'
@@ -18,9 +18,7 @@ export function Unsure({ items }: { items: readonly OutboxItem[] }) {
   const nameOf = useChannelWords()
   const ids = items.map(({ id }) => id)
   const rows = useRowKeys(ids, GROUP, true)
-  const [read, setRead] = useState<number | null>(null)
-  const turn = (id: number) => setRead(id === read ? null : id)
-  useKeys([{ keys: 'enter', label: 'read the message', group: GROUP, run: () => rows.at !== null && turn(rows.at) }])
+  const { read, turn } = useReading(rows, GROUP)
   return (
     <>
       <SettleBar rows={rows} items={items} />

@@ -1,0 +1,11 @@
+import { useState } from 'react'
+import { useKeys } from '../../state/keys.tsx'
+import type { Rows } from '../../state/rows.ts'
+
+/** Which row's message is open for reading; `⏎` opens and closes the one under the keys. */
+export function useReading(rows: Rows, group: string): { read: number | null; turn: (id: number) => void } {
+  const [read, setRead] = useState<number | null>(null)
+  const turn = (id: number) => setRead(id === read ? null : id)
+  useKeys([{ keys: 'enter', label: 'read the message', group, run: () => rows.at !== null && turn(rows.at) }])
+  return { read, turn }
+}
