@@ -9,17 +9,14 @@ import { interventionCommands, setRoles } from '../../main/intervention/commands
 import { proportion } from '../../main/measure/proportion.ts'
 import { DAY, HOUR } from '../../shared/duration.ts'
 import { unwrap } from '../../shared/result.ts'
-import { aPlaybook, aReachableIssue, aSignal, aTicket, aTrigger, aWorkspace, NOON } from '../helpers/builders.ts'
-import { aCache } from '../helpers/cache.ts'
+import { aReachableIssue, aSignal, aTicket, aTrigger, NOON } from '../helpers/builders.ts'
 import { aChannel, aClock, aDrain } from '../helpers/outreach.ts'
+import { aReadyCache } from '../helpers/ready-cache.ts'
 
 const triggerId = 'usage-down'
 
 function aShop(guardrails = {}) {
-  const cache = aCache()
-  aWorkspace(cache.connection, guardrails)
-  aPlaybook(cache.connection)
-  aTrigger(cache.connection)
+  const cache = aReadyCache(guardrails)
   const clock = aClock(NOON)
   let n = 0
   let leads = true

@@ -11,18 +11,15 @@ import { listUnsent } from '../../main/intervention/unsent.ts'
 import { DAY, SECOND } from '../../shared/duration.ts'
 import { guardrailsSchema } from '../../shared/model.ts'
 import { unwrap } from '../../shared/result.ts'
-import { aPlaybook, aReachableIssue, aSignal, aTicket, aTrigger, aWorkspace, NOON } from '../helpers/builders.ts'
-import { aCache } from '../helpers/cache.ts'
+import { aPlaybook, aReachableIssue, aSignal, aTicket, aTrigger, NOON } from '../helpers/builders.ts'
 import { decideNow } from '../helpers/decisions.ts'
 import { aChannel, aClock, aDrain, SENT } from '../helpers/outreach.ts'
+import { aReadyCache } from '../helpers/ready-cache.ts'
 
 const playbookId = 'usage-check-in'
 
 function aShop(guardrails = {}) {
-  const cache = aCache()
-  aWorkspace(cache.connection, guardrails)
-  aPlaybook(cache.connection)
-  aTrigger(cache.connection)
+  const cache = aReadyCache(guardrails)
   const clock = aClock(NOON)
   let n = 0
   const ids = () => `id-${++n}`

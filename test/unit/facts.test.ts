@@ -10,24 +10,12 @@ import { previewOutreach } from '../../main/intervention/preview.ts'
 import { settle } from '../../main/outbox/commands.ts'
 import { DAY, HOUR } from '../../shared/duration.ts'
 import { unwrap } from '../../shared/result.ts'
-import {
-  aContact,
-  anEvent,
-  aPlaybook,
-  aReachableIssue,
-  aTicket,
-  aTrigger,
-  aWorkspace,
-  NOON,
-} from '../helpers/builders.ts'
-import { aCache } from '../helpers/cache.ts'
+import { aContact, anEvent, aReachableIssue, aTicket, NOON } from '../helpers/builders.ts'
 import { decideNow } from '../helpers/decisions.ts'
+import { aReadyCache } from '../helpers/ready-cache.ts'
 
 function aShop(guardrails = {}) {
-  const cache = aCache()
-  aWorkspace(cache.connection, guardrails)
-  aPlaybook(cache.connection)
-  aTrigger(cache.connection)
+  const cache = aReadyCache(guardrails)
   const { connection, read } = cache
   let n = 0
   /** A message of the past to anybody, through any channel. */

@@ -31,16 +31,13 @@ import {
   NOON,
   putSetting,
 } from '../helpers/builders.ts'
-import { aCache } from '../helpers/cache.ts'
 import { decideNow } from '../helpers/decisions.ts'
 import { started } from '../helpers/outreach.ts'
+import { aReadyCache } from '../helpers/ready-cache.ts'
 import { smtpSetting } from '../helpers/smtp.ts'
 
 function aShop(guardrails = {}) {
-  const cache = aCache()
-  aWorkspace(cache.connection, guardrails)
-  aPlaybook(cache.connection)
-  aTrigger(cache.connection)
+  const cache = aReadyCache(guardrails)
   const one = (sql: string, ...params: unknown[]) => cache.connection.prepare(sql).get(...params)
   return { ...cache, db: cache.connection, one }
 }

@@ -8,16 +8,13 @@ import { pause, retry, settle } from '../../main/outbox/commands.ts'
 import { dueLanes, laneHeads, listOutbox, nextWake, outboxSummary, reconcileAtStart } from '../../main/outbox/store.ts'
 import { DAY, HOUR, MINUTE, SECOND } from '../../shared/duration.ts'
 import { unwrap } from '../../shared/result.ts'
-import { aPlaybook, aReachableIssue, aTicket, aTrigger, aWorkspace, NOON } from '../helpers/builders.ts'
-import { aCache } from '../helpers/cache.ts'
+import { aReachableIssue, aTicket, aWorkspace, NOON } from '../helpers/builders.ts'
 import { decideNow } from '../helpers/decisions.ts'
 import { aChannel, aClock, aDrain, SENT, started } from '../helpers/outreach.ts'
+import { aReadyCache } from '../helpers/ready-cache.ts'
 
 function anOutbox(guardrails = {}) {
-  const cache = aCache()
-  aWorkspace(cache.connection, { frequencyCap: { messages: 99, days: 7 }, ...guardrails })
-  aPlaybook(cache.connection)
-  aTrigger(cache.connection)
+  const cache = aReadyCache({ frequencyCap: { messages: 99, days: 7 }, ...guardrails })
   const clock = aClock()
   const queue = async (email?: string) => {
     const made = aReachableIssue(cache.connection, { contact: email === undefined ? {} : { email } })

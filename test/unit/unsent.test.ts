@@ -7,16 +7,13 @@ import { countUnsent, listUnsent } from '../../main/intervention/unsent.ts'
 import { retry, settle } from '../../main/outbox/commands.ts'
 import { DAY } from '../../shared/duration.ts'
 import { unwrap } from '../../shared/result.ts'
-import { aPlaybook, aReachableIssue, aTicket, aTrigger, aWorkspace, NOON } from '../helpers/builders.ts'
-import { aCache } from '../helpers/cache.ts'
+import { aReachableIssue, aTicket, NOON } from '../helpers/builders.ts'
 import { decideNow } from '../helpers/decisions.ts'
 import { aChannel, aClock, aDrain, SENT, started } from '../helpers/outreach.ts'
+import { aReadyCache } from '../helpers/ready-cache.ts'
 
 function aShop(guardrails = {}) {
-  const cache = aCache()
-  aWorkspace(cache.connection, guardrails)
-  aPlaybook(cache.connection)
-  aTrigger(cache.connection)
+  const cache = aReadyCache(guardrails)
   let n = 0
   const next = () => ({ id: `d-${++n}`, actor: 'maya', device: 'test', at: NOON })
   const decisions = createDecisions(cache.writer, commandsByName(interventionCommands), next)
