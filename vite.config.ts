@@ -23,13 +23,13 @@ const sides: Record<string, UserConfig> = {
       // The engine's children (workers, utility process) are started by file name, so every entry keeps its own.
       rolldownOptions: {
         input: {
-          'engine-process': 'main/engine-process.ts',
-          web: 'main/web.ts',
-          cli: 'main/cli.ts',
-          start: 'main/start.ts',
-          'parse-worker': 'main/sync/parse-worker.ts',
-          'evaluate-worker': 'main/signal/evaluate-worker.ts',
-          'backtest-worker': 'main/signal/backtest-worker.ts',
+          'engine-process': 'main/shell/engine-process.ts',
+          web: 'main/shell/web.ts',
+          cli: 'main/cli/cli.ts',
+          start: 'main/shell/start.ts',
+          'parse-worker': 'main/sync/files/parse-worker.ts',
+          'evaluate-worker': 'main/signal/evaluate/evaluate-worker.ts',
+          'backtest-worker': 'main/signal/backtest/backtest-worker.ts',
           'review-worker': 'main/measure/review-worker.ts',
           'checkpoint-worker': 'main/cache/checkpoint-worker.ts',
         },
@@ -46,7 +46,7 @@ const sides: Record<string, UserConfig> = {
     build: {
       outDir: 'out/app',
       emptyOutDir: true,
-      ssr: 'main/app.ts',
+      ssr: 'main/shell/app.ts',
       target: 'node20',
       rolldownOptions: { output: { format: 'cjs', entryFileNames: 'app.cjs' } },
     },

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { OWN_DIMENSION } from './trigger.ts'
+import { OWN_DIMENSION } from './trigger/trigger.ts'
 import { CATEGORIES, ISSUE_STATES } from './vocabulary.ts'
 
 const ms = z.int()

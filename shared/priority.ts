@@ -1,5 +1,5 @@
-import { DAY } from './duration.ts'
 import { minorDigits } from './money.ts'
+import { DAY } from './trigger/duration.ts'
 import { BANDS, type Band } from './vocabulary.ts'
 
 /** Money stays integer; this is the only place where it becomes a number of whole euros, dollars, yen. */

@@ -1,17 +1,14 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import type {
-  IssueDetail,
-  OutboxItem,
-  OutboxSummary,
-  OutcomeView,
-  OutreachPreview,
-  QueueRow,
-  Review,
-  SyncReport,
-} from '../shared/model.ts'
-import type { DryRun, RunView } from '../shared/run.ts'
+import type { DryRun, RunView } from '../shared/intervention/run.ts'
+import type { OutreachPreview } from '../shared/model/intervention.ts'
+import type { IssueDetail } from '../shared/model/issue.ts'
+import type { OutboxItem, OutboxSummary } from '../shared/model/outbox.ts'
+import type { OutcomeView } from '../shared/model/outcome.ts'
+import type { QueueRow } from '../shared/model/queue.ts'
+import type { Review } from '../shared/model/review.ts'
+import type { SyncReport } from '../shared/model/source.ts'
 import { forestall, forestallJson } from './helpers/cli.ts'
 import { aLoopbackServer } from './helpers/loopback.ts'
 import { RAVENSTACK_FILES, ravenstackFolder, WITHOUT_RAVENSTACK, writeContacts } from './helpers/ravenstack.ts'

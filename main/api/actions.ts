@@ -1,11 +1,10 @@
-import type { ActionView, ResolutionView } from '../../shared/action-manifest.ts'
-import { headline, outgoingOf } from '../../shared/outgoing.ts'
+import type { ActionView, ResolutionView } from '../../shared/outbox/action-manifest.ts'
+import { headline, outgoingOf } from '../../shared/outbox/outgoing.ts'
 import { fail, unwrap } from '../../shared/result.ts'
 import { query } from '../cache/db.ts'
-import type { Engine } from '../engine.ts'
-import { actionSetting } from '../intervention/actions.ts'
-import { judgeResolution, setAction } from '../intervention/resolution-commands.ts'
-import { actionManifests, specOf, systemOf } from '../outbox/channels/action-manifests.ts'
+import type { Engine } from '../engine/engine.ts'
+import { actionSetting, judgeResolution, setAction } from '../intervention/door.ts'
+import { actionManifests, specOf, systemOf } from '../outbox/door.ts'
 import { api, journalled } from './context.ts'
 
 /** Everything that could be done at some system, whether playbooks may use it, and what is missing. */

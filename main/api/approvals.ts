@@ -1,9 +1,6 @@
-import { DAY, SECOND } from '../../shared/duration.ts'
 import { unwrap } from '../../shared/result.ts'
-import { listApprovals } from '../intervention/approval-view.ts'
-import { approve, decline } from '../intervention/commands.ts'
-import { guardrailsOf } from '../intervention/settings.ts'
-import { countUnsent, listUnsent } from '../intervention/unsent.ts'
+import { DAY, SECOND } from '../../shared/trigger/duration.ts'
+import { approve, countUnsent, decline, guardrailsOf, listApprovals, listUnsent } from '../intervention/door.ts'
 import { api } from './context.ts'
 
 /** What the counts are of when nobody chose a period. */

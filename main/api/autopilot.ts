@@ -1,10 +1,10 @@
-import type { AutopilotView } from '../../shared/autopilot.ts'
-import { DAY } from '../../shared/duration.ts'
+import type { AutopilotView } from '../../shared/intervention/autopilot.ts'
+import { DAY } from '../../shared/trigger/duration.ts'
 import type { ReadDb } from '../cache/db.ts'
-import { cardSince } from '../engine/autopilot.ts'
-import { autopilotRows, cardOf, setAutopilot, startedSince } from '../intervention/autopilot-store.ts'
-import { proportion } from '../measure/proportion.ts'
-import { listTriggers } from '../signal/store.ts'
+import { cardSince } from '../engine/acting/autopilot.ts'
+import { autopilotRows, cardOf, setAutopilot, startedSince } from '../intervention/door.ts'
+import { proportion } from '../measure/door.ts'
+import { listTriggers } from '../signal/door.ts'
 import { api, journalled } from './context.ts'
 
 const CAP = 20

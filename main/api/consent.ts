@@ -1,5 +1,4 @@
-import { setConsent, unsuppress } from '../intervention/commands.ts'
-import { consentsOfAccount, listSuppressions } from '../intervention/consent.ts'
+import { consentsOfAccount, listSuppressions, setConsent, unsuppress } from '../intervention/door.ts'
 import { api, journalled } from './context.ts'
 
 /** Who has said what about being written to; beside an account's other calls. */

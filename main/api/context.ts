@@ -1,9 +1,9 @@
 import { implement, ORPCError } from '@orpc/server'
-import { contract } from '../../shared/contract.ts'
+import { contract } from '../../shared/contract/contract.ts'
 import { FailureError, type Result, unwrap } from '../../shared/result.ts'
 import { type Reserved, reservedRefusal } from '../cache/roles.ts'
-import type { Engine } from '../engine.ts'
-import type { Host } from '../host.ts'
+import type { Engine } from '../engine/engine.ts'
+import type { Host } from '../engine/host.ts'
 
 /** What a shell hands to every call. */
 export interface ApiContext {

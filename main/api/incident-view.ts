@@ -1,4 +1,3 @@
-import { DAY, HOUR } from '../../shared/duration.ts'
 import {
   type Incident,
   type IncidentDetail,
@@ -8,9 +7,10 @@ import {
   type Learning,
 } from '../../shared/incident.ts'
 import { fail, ok, type Result } from '../../shared/result.ts'
+import { DAY, HOUR } from '../../shared/trigger/duration.ts'
 import { query, type ReadDb } from '../cache/db.ts'
-import { LEARNS } from '../issue/incident.ts'
-import { watchedSince } from '../signal/watched.ts'
+import { LEARNS } from '../issue/door.ts'
+import { watchedSince } from '../signal/door.ts'
 
 type Row = Omit<Incident, 'title'> & { triggerTitle: string | null }
 

@@ -1,5 +1,5 @@
 import { unwrap } from '../../shared/result.ts'
-import { closeIncident, putBackIntoIncident, takeOutOfIncident } from '../issue/incident-commands.ts'
+import { closeIncident, putBackIntoIncident, takeOutOfIncident } from '../issue/door.ts'
 import { api, journalled } from './context.ts'
 import { incidentDetail, incidentList, learning } from './incident-view.ts'
 

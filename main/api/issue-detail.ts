@@ -1,20 +1,13 @@
-import { fillSentence } from '../../shared/event-words.ts'
-import {
-  type Arithmetic,
-  evidenceSchema,
-  factorSchema,
-  type InterventionView,
-  type IssueDetail,
-  type SignalView,
-  type Suggestion,
-} from '../../shared/model.ts'
+import type { InterventionView } from '../../shared/model/intervention.ts'
+import { type Arithmetic, factorSchema, type IssueDetail, type Suggestion } from '../../shared/model/issue.ts'
+import { evidenceSchema, type SignalView } from '../../shared/model/signal.ts'
 import { fail, ok, type Result } from '../../shared/result.ts'
+import { fillSentence } from '../../shared/trigger/event-words.ts'
 import type { Arm, Category, OutboxState, Outcome } from '../../shared/vocabulary.ts'
 import { query, type ReadDb } from '../cache/db.ts'
-import { listPlaybooks } from '../intervention/playbooks.ts'
-import { misfits } from '../intervention/written-for.ts'
-import { queueRow } from '../queue/store.ts'
-import { findTrigger } from '../signal/store.ts'
+import { listPlaybooks, misfits } from '../intervention/door.ts'
+import { queueRow } from '../queue/door.ts'
+import { findTrigger } from '../signal/door.ts'
 import { accountView } from './account-view.ts'
 import { evidenceSeries } from './evidence-series.ts'
 import { incidentsOfIssue } from './incident-view.ts'

@@ -1,17 +1,26 @@
-import { SECOND } from '../../shared/duration.ts'
-import { smtpSettingSchema } from '../../shared/model.ts'
+import { smtpSettingSchema } from '../../shared/model/smtp.ts'
 import { unwrap } from '../../shared/result.ts'
+import { SECOND } from '../../shared/trigger/duration.ts'
 import { getSetting } from '../cache/settings.ts'
-import { channelSecret, replayOf, smtpSecret } from '../engine/channels.ts'
-import { clockSettingOf } from '../engine/workspace.ts'
-import { recall } from '../intervention/commands.ts'
-import { preflightsOf } from '../intervention/ledger.ts'
-import { guardrailsOf } from '../intervention/settings.ts'
-import { allowHost, SETTING_UP, setChannel, setSmtp } from '../outbox/channel-commands.ts'
-import { checkActions } from '../outbox/channels/action-manifests.ts'
-import { checkChannel } from '../outbox/channels/manifests.ts'
-import { allowReplay, pause, retry, settle } from '../outbox/commands.ts'
-import { interventionOf, listOutbox, outboxSummary, readOutgoing } from '../outbox/store.ts'
+import { channelSecret, replayOf, smtpSecret } from '../engine/acting/channels.ts'
+import { clockSettingOf } from '../engine/open/workspace.ts'
+import { guardrailsOf, preflightsOf, recall } from '../intervention/door.ts'
+import {
+  allowHost,
+  allowReplay,
+  checkActions,
+  checkChannel,
+  interventionOf,
+  listOutbox,
+  outboxSummary,
+  pause,
+  readOutgoing,
+  retry,
+  SETTING_UP,
+  setChannel,
+  setSmtp,
+  settle,
+} from '../outbox/door.ts'
 import { api, journalled, mustHold } from './context.ts'
 
 export const outbox = {

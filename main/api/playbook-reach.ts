@@ -1,15 +1,15 @@
-import type { ActionView } from '../../shared/action-manifest.ts'
-import type { ChannelView } from '../../shared/channel.ts'
 import {
   type OutreachStep,
   type PlacedStep,
   placedSteps,
   type ResolutionStep,
   type Step,
-} from '../../shared/playbook.ts'
+} from '../../shared/intervention/playbook.ts'
+import type { PlaybookProblem } from '../../shared/intervention/run.ts'
+import type { ActionView } from '../../shared/outbox/action-manifest.ts'
+import type { ChannelView } from '../../shared/outbox/channel.ts'
 import { fail, ok, type Result } from '../../shared/result.ts'
-import type { PlaybookProblem } from '../../shared/run.ts'
-import { written } from '../intervention/program.ts'
+import { written } from '../intervention/door.ts'
 
 /** What a workspace could reach: its channels and fixes, set up or not. */
 export interface Reach {

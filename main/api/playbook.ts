@@ -1,16 +1,24 @@
-import { type Playbook, parsePlaybook } from '../../shared/playbook.ts'
+import { type Playbook, parsePlaybook } from '../../shared/intervention/playbook.ts'
+import type { DryRun, PlaybookProblem, PlaybookVersion } from '../../shared/intervention/run.ts'
 import { fail, ok, type Result, unwrap } from '../../shared/result.ts'
-import type { DryRun, PlaybookProblem, PlaybookVersion } from '../../shared/run.ts'
 import type { ReadDb } from '../cache/db.ts'
-import type { Engine } from '../engine.ts'
-import { templateProblems } from '../intervention/check.ts'
-import { finishTask, savePlaybook, stopRun } from '../intervention/commands.ts'
-import { dryRun } from '../intervention/dry-run.ts'
-import { figuresFor } from '../intervention/figures.ts'
-import { getPlaybook, listPlaybooks, listVersions } from '../intervention/playbooks.ts'
-import { FIELDS, OBJECT_FIELDS } from '../intervention/render.ts'
-import { listTasks, runView } from '../intervention/run-view.ts'
-import { trialIssue } from '../intervention/written-for.ts'
+import type { Engine } from '../engine/engine.ts'
+import {
+  dryRun,
+  FIELDS,
+  figuresFor,
+  finishTask,
+  getPlaybook,
+  listPlaybooks,
+  listTasks,
+  listVersions,
+  OBJECT_FIELDS,
+  runView,
+  savePlaybook,
+  stopRun,
+  templateProblems,
+  trialIssue,
+} from '../intervention/door.ts'
 import { listActions } from './actions.ts'
 import { api, journalled } from './context.ts'
 import { type Reach, reachable, reachProblems } from './playbook-reach.ts'

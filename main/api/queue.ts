@@ -1,10 +1,17 @@
-import { SECOND } from '../../shared/duration.ts'
 import { unwrap } from '../../shared/result.ts'
-import { startIntervention, suppress } from '../intervention/commands.ts'
-import { previewOutreach } from '../intervention/preview.ts'
-import { guardrailsOf } from '../intervention/settings.ts'
-import { claim, dismiss, release, resolve, snooze, unsnooze } from '../queue/commands.ts'
-import { queueCounts, queueList, queueSearch } from '../queue/store.ts'
+import { SECOND } from '../../shared/trigger/duration.ts'
+import { guardrailsOf, previewOutreach, startIntervention, suppress } from '../intervention/door.ts'
+import {
+  claim,
+  dismiss,
+  queueCounts,
+  queueList,
+  queueSearch,
+  release,
+  resolve,
+  snooze,
+  unsnooze,
+} from '../queue/door.ts'
 import { accountList, accountView, timeline } from './account-view.ts'
 import { api, journalled } from './context.ts'
 import { issueDetail } from './issue-detail.ts'

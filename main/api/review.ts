@@ -1,10 +1,8 @@
-import { DAY } from '../../shared/duration.ts'
 import { unwrap } from '../../shared/result.ts'
+import { DAY } from '../../shared/trigger/duration.ts'
 import { listJournal, verifyJournal } from '../cache/journal.ts'
-import { confirmOutcome } from '../outcome/commands.ts'
-import { listOutcomes } from '../outcome/store.ts'
-import { saveTrigger, setTriggerEnabled } from '../signal/commands.ts'
-import { listTriggers } from '../signal/store.ts'
+import { confirmOutcome, listOutcomes } from '../outcome/door.ts'
+import { listTriggers, saveTrigger, setTriggerEnabled } from '../signal/door.ts'
 import { api, journalled } from './context.ts'
 
 export const trigger = {

@@ -1,12 +1,8 @@
 import { unwrap } from '../../shared/result.ts'
 import type { Json } from '../cache/journal.ts'
-import { cannotPick } from '../host.ts'
-import { inspectFiles, previewStream } from '../source/files.ts'
-import { checkManifest } from '../source/manifest-check.ts'
-import { viewOf } from '../source/manifest-view.ts'
-import { listManifests } from '../source/manifests.ts'
-import { addSource, pauseSource, scheduleSource, updateSource } from '../sync/commands.ts'
-import { listQuarantine, listSources } from '../sync/store.ts'
+import { cannotPick } from '../engine/host.ts'
+import { checkManifest, inspectFiles, listManifests, previewStream, viewOf } from '../source/door.ts'
+import { addSource, listQuarantine, listSources, pauseSource, scheduleSource, updateSource } from '../sync/door.ts'
 import { api, journalled } from './context.ts'
 
 /** Plain JSON, as the journal keeps it: without the `undefined` of absent options. */

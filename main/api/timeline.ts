@@ -1,6 +1,6 @@
-import { codeWords, eventCategory, eventTitle, objectCategory, objectTitle } from '../../shared/event-words.ts'
-import type { TimelineEntry } from '../../shared/model.ts'
+import type { TimelineEntry } from '../../shared/model/account.ts'
 import { formatMoney } from '../../shared/money.ts'
+import { codeWords, eventCategory, eventTitle, objectCategory, objectTitle } from '../../shared/trigger/event-words.ts'
 import { query, type ReadDb } from '../cache/db.ts'
 
 /** What a run did after its first step. */

@@ -1,12 +1,10 @@
-import type { Backtest } from '../../shared/backtest.ts'
 import { type Failure, FailureError } from '../../shared/result.ts'
-import type { Trigger } from '../../shared/trigger.ts'
-import type { Replay } from '../engine/backtests.ts'
-import type { Engine } from '../engine.ts'
-import { proportion } from '../measure/proportion.ts'
-import { replayNotes } from '../signal/backtest.ts'
-import type { Answer } from '../signal/backtest-answer.ts'
-import { triggerActivity, triggerWords } from '../signal/words.ts'
+import type { Backtest } from '../../shared/trigger/backtest.ts'
+import type { Trigger } from '../../shared/trigger/trigger.ts'
+import type { Engine } from '../engine/engine.ts'
+import type { Replay } from '../engine/learning/backtests.ts'
+import { proportion } from '../measure/door.ts'
+import { type Answer, replayNotes, triggerActivity, triggerWords } from '../signal/door.ts'
 import { api } from './context.ts'
 
 const refuse = (failure: Failure): never => {

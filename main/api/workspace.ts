@@ -1,9 +1,8 @@
 import { unwrap } from '../../shared/result.ts'
 import { query } from '../cache/db.ts'
 import { allRoles } from '../cache/roles.ts'
-import { clockSettingOf, setClock, welcomed, welcomedOf } from '../engine/workspace.ts'
-import { setGuardrails, setRoles } from '../intervention/commands.ts'
-import { guardrailsOf } from '../intervention/settings.ts'
+import { clockSettingOf, setClock, welcomed, welcomedOf } from '../engine/open/workspace.ts'
+import { guardrailsOf, setGuardrails, setRoles } from '../intervention/door.ts'
 import { api, journalled } from './context.ts'
 
 const counts = query<{ accounts: number; contacts: number; events: number; objects: number; quarantined: number }>(

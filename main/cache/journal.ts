@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { z } from 'zod'
-import type { JournalRow } from '../../shared/model.ts'
+import type { JournalRow } from '../../shared/model/journal.ts'
 import { type Failure, fail, ok, type Result } from '../../shared/result.ts'
 import { query, type ReadDb, statement, type WriteDb } from './db.ts'
 import { type Reserved, reservedRefusal } from './roles.ts'

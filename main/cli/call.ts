@@ -1,6 +1,6 @@
 import { type AnyContractProcedure, isContractProcedure } from '@orpc/contract'
-import type { CallMeta } from '../../shared/contract.ts'
-import { contract } from '../../shared/contract.ts'
+import type { CallMeta } from '../../shared/contract/call.ts'
+import { contract } from '../../shared/contract/contract.ts'
 import { FailureError } from '../../shared/result.ts'
 
 interface Listed {

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import type { PushdownReport } from '../../shared/model.ts'
+import type { PushdownReport } from '../../shared/model/source.ts'
 import { FailureError } from '../../shared/result.ts'
 import { type Run, reportLines, usage } from './commands.ts'
 import { print, table } from './print.ts'

@@ -1,4 +1,4 @@
-import type { FileStream, Mapping, ValueRef } from '../../shared/mapping.ts'
+import type { FileStream, Mapping, ValueRef } from '../../shared/source/mapping.ts'
 
 const DATES = ['openedAt', 'closedAt', 'dueAt', 'stateSince'] as const
 

@@ -1,5 +1,5 @@
-import type { ClockSetting } from '../../shared/model.ts'
-import type { OutboxSummary } from '../../shared/outbox.ts'
+import type { ClockSetting } from '../../shared/model/workspace.ts'
+import type { OutboxSummary } from '../../shared/outbox/outbox.ts'
 
 type Standing = Pick<OutboxSummary, 'trouble' | 'replay'> & { counts: Pick<OutboxSummary['counts'], 'waiting'> }
 

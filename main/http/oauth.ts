@@ -1,4 +1,4 @@
-import { MINUTE, SECOND } from '../../shared/duration.ts'
+import { MINUTE, SECOND } from '../../shared/trigger/duration.ts'
 import type { OAuth, Secrets } from './auth.ts'
 import type { Http } from './http.ts'
 import type { HttpTrouble } from './trouble.ts'

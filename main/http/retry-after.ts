@@ -1,4 +1,4 @@
-import { HOUR, SECOND } from '../../shared/duration.ts'
+import { HOUR, SECOND } from '../../shared/trigger/duration.ts'
 
 /** A server that asks for more than this is asked again after it all the same. */
 const LONGEST = HOUR

@@ -1,6 +1,6 @@
-import { DAY } from '../../shared/duration.ts'
 import { roughly } from '../../shared/exchange.ts'
 import { minorDigits } from '../../shared/money.ts'
+import { DAY } from '../../shared/trigger/duration.ts'
 import type { IssueState } from '../../shared/vocabulary.ts'
 
 /** Where an issue stands in its life. */

@@ -1,7 +1,7 @@
 import type { IssueState } from '../../shared/vocabulary.ts'
 import { query } from '../cache/db.ts'
-import { QUIET } from './incident.ts'
-import type { Score } from './score.ts'
+import type { Score } from '../predict/score.ts'
+import { QUIET } from './incident/incident.ts'
 
 /** Signals that belong to no issue yet, oldest first. */
 export const unfolded = (limit: number) =>

@@ -1,5 +1,7 @@
 import { type ReadDb, statement, type WriteDb } from '../cache/db.ts'
 import type { Writer } from '../cache/writer.ts'
+import { loadModel, type Model } from '../predict/rates.ts'
+import { type Score, score } from '../predict/score.ts'
 import { age, type Life } from './fold.ts'
 import {
   anythingDue,
@@ -12,8 +14,6 @@ import {
   unfinished,
   unfolded,
 } from './queries.ts'
-import { loadModel, type Model } from './rates.ts'
-import { type Score, score } from './score.ts'
 
 export interface Folded {
   opened: number

@@ -1,1 +1,1 @@
-export { armOf } from '../../shared/arm.ts'
+export { armOf } from '../../shared/intervention/arm.ts'

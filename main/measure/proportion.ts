@@ -1,4 +1,4 @@
-import type { Proportion } from '../../shared/model.ts'
+import type { Proportion } from '../../shared/model/review.ts'
 
 // The 97.5 % quantile of the standard normal distribution: a two-sided interval of 95 %.
 const Z = 1.959963984540054

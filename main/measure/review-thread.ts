@@ -1,4 +1,5 @@
-import type { OutcomeView, Review } from '../../shared/model.ts'
+import type { OutcomeView } from '../../shared/model/outcome.ts'
+import type { Review } from '../../shared/model/review.ts'
 import { startThread, type Thread } from '../cache/thread.ts'
 import type { CohortAsk } from './review.ts'
 import type { ReviewAsk, ReviewReply } from './review-worker.ts'

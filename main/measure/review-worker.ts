@@ -1,5 +1,6 @@
 import { workerData } from 'node:worker_threads'
-import type { OutcomeView, Review } from '../../shared/model.ts'
+import type { OutcomeView } from '../../shared/model/outcome.ts'
+import type { Review } from '../../shared/model/review.ts'
 import { openReader, readDb } from '../cache/open.ts'
 import { answerQuestions } from '../cache/thread.ts'
 import { type CohortAsk, reviewCohort, reviewSummary } from './review.ts'

@@ -1,15 +1,10 @@
 import type { z } from 'zod'
-import { DAY } from '../../shared/duration.ts'
-import {
-  guardrailsSchema,
-  type OutcomeView,
-  type REVIEW_FIGURES,
-  type Review,
-  type ReviewRow,
-  type reviewCohortSchema,
-} from '../../shared/model.ts'
-import { playbookSchema } from '../../shared/playbook.ts'
-import { triggerSchema } from '../../shared/trigger.ts'
+import { playbookSchema } from '../../shared/intervention/playbook.ts'
+import { guardrailsSchema } from '../../shared/model/guardrails.ts'
+import type { OutcomeView } from '../../shared/model/outcome.ts'
+import type { REVIEW_FIGURES, Review, ReviewRow, reviewCohortSchema } from '../../shared/model/review.ts'
+import { DAY } from '../../shared/trigger/duration.ts'
+import { triggerSchema } from '../../shared/trigger/trigger.ts'
 import { DISMISSALS, OUTCOMES, type Outcome } from '../../shared/vocabulary.ts'
 import { query, type ReadDb } from '../cache/db.ts'
 import { getSetting } from '../cache/settings.ts'

@@ -1,7 +1,7 @@
-import type { Pace } from '../../shared/backoff.ts'
-import { HOUR, MINUTE, SECOND } from '../../shared/duration.ts'
+import type { Pace } from '../../shared/outbox/backoff.ts'
+import { HOUR, MINUTE, SECOND } from '../../shared/trigger/duration.ts'
 
-export { backoff, type Pace } from '../../shared/backoff.ts'
+export { backoff, type Pace } from '../../shared/outbox/backoff.ts'
 
 /** How often a server that is away is tried: soon, because everything waits for it. */
 export const CHANNEL_PACE: Pace = { first: 2 * SECOND, longest: MINUTE }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { channelValuesSchema, hostSchema } from '../../shared/channel.ts'
-import { smtpSettingSchema } from '../../shared/model.ts'
+import { smtpSettingSchema } from '../../shared/model/smtp.ts'
+import { channelValuesSchema, hostSchema } from '../../shared/outbox/channel.ts'
 import { fail, ok } from '../../shared/result.ts'
 import { ADMINS } from '../../shared/roles.ts'
 import type { ReadDb } from '../cache/db.ts'

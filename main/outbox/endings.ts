@@ -1,5 +1,5 @@
-import { DAY, MINUTE, SECOND } from '../../shared/duration.ts'
-import { unsureWords } from '../../shared/outgoing.ts'
+import { unsureWords } from '../../shared/outbox/outgoing.ts'
+import { DAY, MINUTE, SECOND } from '../../shared/trigger/duration.ts'
 import { type Param, statement, type WriteDb } from '../cache/db.ts'
 import { backoff, MESSAGE_PACE, type Pace } from './backoff.ts'
 import type { Ending, Found } from './channels/channel.ts'

@@ -1,5 +1,5 @@
-import { SECOND } from '../../shared/duration.ts'
-import { thingOf } from '../../shared/outgoing.ts'
+import { thingOf } from '../../shared/outbox/outgoing.ts'
+import { SECOND } from '../../shared/trigger/duration.ts'
 import { query } from '../cache/db.ts'
 import { backoff, MESSAGE_PACE } from './backoff.ts'
 import type { Found } from './channels/channel.ts'

@@ -1,5 +1,5 @@
 import type { Clock } from '../../shared/clock.ts'
-import { type Outgoing, outgoingOf, unsureWords } from '../../shared/outgoing.ts'
+import { type Outgoing, outgoingOf, unsureWords } from '../../shared/outbox/outgoing.ts'
 import type { ReadDb, WriteDb } from '../cache/db.ts'
 import type { Channel, Ending } from './channels/channel.ts'
 import { markSending, saveEnding, saveHold, unmark } from './endings.ts'

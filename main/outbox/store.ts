@@ -1,5 +1,5 @@
-import type { ChannelTrouble, OutboxItem, OutboxSummary } from '../../shared/outbox.ts'
-import { headline, type Outgoing, outgoingOf, unsureWords } from '../../shared/outgoing.ts'
+import type { ChannelTrouble, OutboxItem, OutboxSummary } from '../../shared/outbox/outbox.ts'
+import { headline, type Outgoing, outgoingOf, unsureWords } from '../../shared/outbox/outgoing.ts'
 import { fail, ok, type Result } from '../../shared/result.ts'
 import { OUTBOX_STATES, type OutboxState } from '../../shared/vocabulary.ts'
 import { query, type ReadDb, statement } from '../cache/db.ts'

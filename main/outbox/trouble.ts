@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Clock } from '../../shared/clock.ts'
-import { ms } from '../../shared/model.ts'
+import { ms } from '../../shared/model/values.ts'
 import type { ReadDb, WriteDb } from '../cache/db.ts'
 import { getSetting, putSetting } from '../cache/settings.ts'
 import type { Writer } from '../cache/writer.ts'

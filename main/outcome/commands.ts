@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { ms, outcomeSchema } from '../../shared/model.ts'
+import { outcomeSchema } from '../../shared/model/outcome.ts'
+import { ms } from '../../shared/model/values.ts'
 import { fail, ok, type Result } from '../../shared/result.ts'
 import { ISSUE_STATES, type IssueState, type Outcome } from '../../shared/vocabulary.ts'
 import { query, type ReadDb, statement, type WriteDb } from '../cache/db.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { dismissalSchema } from '../../shared/model.ts'
+import { dismissalSchema } from '../../shared/model/issue.ts'
 import { fail, ok, type Result } from '../../shared/result.ts'
 import type { IssueState } from '../../shared/vocabulary.ts'
 import { query, type WriteDb } from '../cache/db.ts'

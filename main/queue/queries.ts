@@ -1,4 +1,4 @@
-import type { QueueFilter } from '../../shared/model.ts'
+import type { QueueFilter } from '../../shared/model/queue.ts'
 import { bandNumber } from '../../shared/priority.ts'
 import type { Category, IssueState, Outcome } from '../../shared/vocabulary.ts'
 import { type Param, query } from '../cache/db.ts'

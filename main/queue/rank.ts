@@ -1,4 +1,4 @@
-import type { QueueFilter, QueueView } from '../../shared/model.ts'
+import type { QueueFilter, QueueView } from '../../shared/model/queue.ts'
 import { bandNumber } from '../../shared/priority.ts'
 import type { IssueState } from '../../shared/vocabulary.ts'
 

@@ -1,5 +1,5 @@
-import type { QueueCounts, QueueFilter, QueueRow } from '../../shared/model.ts'
-import { QUEUE_VIEWS } from '../../shared/model.ts'
+import type { QueueCounts, QueueFilter, QueueRow } from '../../shared/model/queue.ts'
+import { QUEUE_VIEWS } from '../../shared/model/queue.ts'
 import { bandNumber, bandOf } from '../../shared/priority.ts'
 import { BANDS, CATEGORIES } from '../../shared/vocabulary.ts'
 import type { ReadDb } from '../cache/db.ts'

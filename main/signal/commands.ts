@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { fail, ok, type Result } from '../../shared/result.ts'
-import { triggerSchema } from '../../shared/trigger.ts'
+import { triggerSchema } from '../../shared/trigger/trigger.ts'
 import { query, type ReadDb, statement } from '../cache/db.ts'
 import { defineCommand, type Json } from '../cache/journal.ts'
 import { findTrigger, playbookExists } from './store.ts'

@@ -24,7 +24,7 @@ import stuckOnPage from '../../resources/triggers/stuck-on-page.json' with { typ
 import unusualAccess from '../../resources/triggers/unusual-access.json' with { type: 'json' }
 import usageDown from '../../resources/triggers/usage-down.json' with { type: 'json' }
 import { unwrap } from '../../shared/result.ts'
-import { parseTrigger, type Trigger } from '../../shared/trigger.ts'
+import { parseTrigger, type Trigger } from '../../shared/trigger/trigger.ts'
 
 /** The triggers that a new workspace starts with. A file that does not fit the schema is a bug of ours. */
 export const starterTriggers: readonly Trigger[] = [

@@ -1,5 +1,5 @@
-import type { TriggerView } from '../../shared/model.ts'
-import { type Trigger, triggerSchema } from '../../shared/trigger.ts'
+import type { TriggerView } from '../../shared/model/trigger.ts'
+import { type Trigger, triggerSchema } from '../../shared/trigger/trigger.ts'
 import { query, type ReadDb, statement, type WriteDb } from '../cache/db.ts'
 
 export interface StoredTrigger {

@@ -1,5 +1,5 @@
-import type { TriggerActivity, TriggerWords } from '../../shared/backtest.ts'
-import { DAY } from '../../shared/duration.ts'
+import type { TriggerActivity, TriggerWords } from '../../shared/trigger/backtest.ts'
+import { DAY } from '../../shared/trigger/duration.ts'
 import { query, type ReadDb } from '../cache/db.ts'
 
 /** Newest rows that are looked at: enough to know the words, few enough for a blink. */

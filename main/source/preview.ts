@@ -1,7 +1,7 @@
-import type { SourcePreview } from '../../shared/manifest-view.ts'
 import { FailureError } from '../../shared/result.ts'
-import type { Connected, ConnectedStream } from '../sync/page.ts'
-import { shown } from './files.ts'
+import type { SourcePreview } from '../../shared/source/manifest-view.ts'
+import type { Connected, ConnectedStream } from '../record/page.ts'
+import { shown } from './files/inspect.ts'
 
 type StreamPreview = SourcePreview[number]
 

@@ -1,14 +1,14 @@
 import { z } from 'zod'
-import { DAY, MINUTE } from '../../shared/duration.ts'
-import { filesConfigSchema } from '../../shared/mapping.ts'
 import { fail, ok, type Result } from '../../shared/result.ts'
+import { filesConfigSchema } from '../../shared/source/mapping.ts'
 import {
   DEFAULT_SCHEDULES,
   isConnected,
   readSourceConfig,
   SOURCE_KINDS,
   type SourceKind,
-} from '../../shared/source-config.ts'
+} from '../../shared/source/source-config.ts'
+import { DAY, MINUTE } from '../../shared/trigger/duration.ts'
 import { query, statement, type WriteDb } from '../cache/db.ts'
 import { defineCommand, type Json } from '../cache/journal.ts'
 

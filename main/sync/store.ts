@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { filesConfigSchema } from '../../shared/mapping.ts'
-import type { QuarantineRow, SourceStatus } from '../../shared/model.ts'
-import { isConnected } from '../../shared/source-config.ts'
+import type { QuarantineRow, SourceStatus } from '../../shared/model/source.ts'
+import { filesConfigSchema } from '../../shared/source/mapping.ts'
+import { isConnected } from '../../shared/source/source-config.ts'
 import { type Query, query, type ReadDb } from '../cache/db.ts'
 import type { Json } from '../cache/journal.ts'
 

@@ -1,4 +1,4 @@
-import type { CallMeta } from '../../shared/contract.ts'
+import type { CallMeta } from '../../shared/contract/call.ts'
 
 interface Declared {
   '~orpc': { meta?: CallMeta }

@@ -10,7 +10,7 @@ import {
   XAxis,
   YAxis,
 } from 'recharts'
-import type { SignalView } from '../../shared/model.ts'
+import type { SignalView } from '../../shared/model/signal.ts'
 import type { Category } from '../../shared/vocabulary.ts'
 import { figure } from '../parts/number.ts'
 import { personZone, shortDate, stamp } from '../parts/time.ts'

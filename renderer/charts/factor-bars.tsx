@@ -1,4 +1,4 @@
-import type { Factor } from '../../shared/model.ts'
+import type { Factor } from '../../shared/model/issue.ts'
 import { signed } from '../parts/number.ts'
 import './charts.css'
 

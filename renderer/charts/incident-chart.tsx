@@ -1,6 +1,6 @@
 import { Bar, BarChart, CartesianGrid, ReferenceLine, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts'
-import { DAY } from '../../shared/duration.ts'
 import type { IncidentDetail } from '../../shared/incident.ts'
+import { DAY } from '../../shared/trigger/duration.ts'
 import { plural } from '../parts/number.ts'
 import { clockTime, personZone, shortDate, stamp } from '../parts/time.ts'
 import './charts.css'

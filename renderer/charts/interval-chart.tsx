@@ -1,5 +1,5 @@
 import { ErrorBar, ReferenceLine, ResponsiveContainer, Scatter, ScatterChart, XAxis, YAxis, ZAxis } from 'recharts'
-import type { Proportion } from '../../shared/model.ts'
+import type { Proportion } from '../../shared/model/review.ts'
 import type { Category } from '../../shared/vocabulary.ts'
 import { withInterval } from '../parts/number.ts'
 import { Shape } from '../parts/shape.tsx'

@@ -1,5 +1,5 @@
 import { Bar, BarChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts'
-import type { Review } from '../../shared/model.ts'
+import type { Review } from '../../shared/model/review.ts'
 import { personZone, shortDate } from '../parts/time.ts'
 import './charts.css'
 

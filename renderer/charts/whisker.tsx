@@ -1,4 +1,4 @@
-import type { Proportion } from '../../shared/model.ts'
+import type { Proportion } from '../../shared/model/review.ts'
 import { withInterval } from '../parts/number.ts'
 import './charts.css'
 

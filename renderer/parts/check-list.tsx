@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import type { Verdict } from '../../shared/model.ts'
+import type { Verdict } from '../../shared/model/intervention.ts'
 import { personZone, stamp } from './time.ts'
 import { CHECK_WORDS } from './words.ts'
 

@@ -1,5 +1,5 @@
 import { type ReactNode, useEffect, useId, useState } from 'react'
-import { parseDuration } from '../../shared/duration.ts'
+import { parseDuration } from '../../shared/trigger/duration.ts'
 
 interface TypedProps {
   label: string

@@ -1,4 +1,4 @@
-import type { Proportion } from '../../shared/model.ts'
+import type { Proportion } from '../../shared/model/review.ts'
 
 /** `1,240`. */
 export const count = (n: number): string => n.toLocaleString('en')

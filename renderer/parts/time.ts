@@ -1,4 +1,4 @@
-import { DAY, HOUR, MINUTE } from '../../shared/duration.ts'
+import { DAY, HOUR, MINUTE } from '../../shared/trigger/duration.ts'
 
 /** IANA name of the zone in which the person in front of the screen lives. */
 export const personZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone

@@ -1,4 +1,4 @@
-import type { ChannelTrouble } from '../../shared/outbox.ts'
+import type { ChannelTrouble } from '../../shared/outbox/outbox.ts'
 import { age } from './time.ts'
 
 /** What one channel's trouble is, with when it is tried again: `The webhook asks us to wait; next try in 4 min`. */

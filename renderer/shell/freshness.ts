@@ -1,5 +1,5 @@
-import { DAY } from '../../shared/duration.ts'
-import type { SourceStatus } from '../../shared/model.ts'
+import type { SourceStatus } from '../../shared/model/source.ts'
+import { DAY } from '../../shared/trigger/duration.ts'
 import { age } from '../parts/time.ts'
 
 export type Tone = 'good' | 'wait' | 'bad' | ''

@@ -1,5 +1,5 @@
 import { create } from 'zustand'
-import type { BulkAsk } from '../../shared/bulk.ts'
+import type { BulkAsk } from '../../shared/intervention/bulk.ts'
 import type { Category } from '../../shared/vocabulary.ts'
 
 /** Whom a bulk outreach is asked for, before a playbook is chosen. */

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
-import type { WorkspaceInfo } from '../../shared/model.ts'
+import type { WorkspaceInfo } from '../../shared/model/workspace.ts'
 import { useApi } from '../api/client.tsx'
 
 const TICK_MS = 20_000

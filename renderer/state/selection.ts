@@ -1,5 +1,5 @@
 import { create } from 'zustand'
-import type { QueueView } from '../../shared/model.ts'
+import type { QueueView } from '../../shared/model/queue.ts'
 import type { Category } from '../../shared/vocabulary.ts'
 
 interface Selection {

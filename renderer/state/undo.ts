@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query'
-import type { JournalRow } from '../../shared/model.ts'
+import type { JournalRow } from '../../shared/model/journal.ts'
 import { type Client, useApi, useEngine } from '../api/client.tsx'
 import { toast } from '../parts/toast.tsx'
 import { commandWords } from '../parts/words.ts'

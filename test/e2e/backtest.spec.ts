@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { DAY } from '../../shared/duration.ts'
+import { DAY } from '../../shared/trigger/duration.ts'
 import { forestallJson } from '../helpers/cli.ts'
 import { freshFolder } from '../helpers/electron.ts'
 import { writeSmallShop } from '../helpers/small-shop.ts'

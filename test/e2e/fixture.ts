@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { _electron, test as base, chromium, type ElectronApplication, expect, type Page } from '@playwright/test'
-import { engineNode } from '../../main/runtimes.ts'
+import { engineNode } from '../../main/shell/runtimes.ts'
 import {
   chromiumRuntime,
   cleanEnv,

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { WorkspaceInfo } from '../../shared/model.ts'
+import type { WorkspaceInfo } from '../../shared/model/workspace.ts'
 import { forestallJson } from '../helpers/cli.ts'
 import { freshFolder } from '../helpers/electron.ts'
 import { writeSmallShop } from '../helpers/small-shop.ts'

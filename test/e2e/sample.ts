@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { engineNode } from '../../main/runtimes.ts'
-import { workspacesDir } from '../../main/user-data.ts'
+import { workspacesDir } from '../../main/engine/user-data.ts'
+import { engineNode } from '../../main/shell/runtimes.ts'
 import { ROOT } from '../helpers/electron.ts'
 
 const READ = join(ROOT, 'out/test/sample')

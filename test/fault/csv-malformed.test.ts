@@ -1,10 +1,10 @@
 import { closeSync, mkdirSync, openSync, truncateSync, writeFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { inspectFiles, previewStream } from '../../main/source/files.ts'
+import { inspectFiles, previewStream } from '../../main/source/files/inspect.ts'
 import { listQuarantine, listSources } from '../../main/sync/store.ts'
-import type { FileStream } from '../../shared/mapping.ts'
 import { unwrap } from '../../shared/result.ts'
+import type { FileStream } from '../../shared/source/mapping.ts'
 import { aSyncedFolder, NOW, OBSERVED, type SyncedFolder } from '../helpers/synced-folder.ts'
 
 const accounts = (path = 'accounts.csv'): FileStream => ({

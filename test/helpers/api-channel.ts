@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { apiChannel } from '../../main/outbox/channels/api.ts'
 import type { Channel } from '../../main/outbox/channels/channel.ts'
-import { type ChannelManifest, channelManifestSchema } from '../../shared/channel-manifest.ts'
-import type { OutgoingMessage } from '../../shared/outgoing.ts'
+import { type ChannelManifest, channelManifestSchema } from '../../shared/outbox/channel-manifest.ts'
+import type { OutgoingMessage } from '../../shared/outbox/outgoing.ts'
 import { NOON } from './builders.ts'
 
 /** A message with words that would break out of JSON, an address or a header if anything were pasted. */

@@ -1,8 +1,8 @@
 import type Database from 'better-sqlite3'
-import { DAY, HOUR } from '../../shared/duration.ts'
-import type { Guardrails } from '../../shared/model.ts'
-import type { Playbook } from '../../shared/playbook.ts'
-import type { Trigger } from '../../shared/trigger.ts'
+import type { Playbook } from '../../shared/intervention/playbook.ts'
+import type { Guardrails } from '../../shared/model/guardrails.ts'
+import { DAY, HOUR } from '../../shared/trigger/duration.ts'
+import type { Trigger } from '../../shared/trigger/trigger.ts'
 import type { Category, IssueState } from '../../shared/vocabulary.ts'
 
 /** Wednesday, 3 July 2024, 12:00 UTC: the moment at which tests stand unless they say otherwise. */

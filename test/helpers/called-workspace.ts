@@ -1,8 +1,8 @@
 import { createRouterClient } from '@orpc/server'
 import { onTestFinished } from 'vitest'
 import { router } from '../../main/api/router.ts'
-import { createHost } from '../../main/host.ts'
-import { environmentSecrets } from '../../main/secrets-store.ts'
+import { createHost } from '../../main/engine/host.ts'
+import { environmentSecrets } from '../../main/engine/secrets-store.ts'
 import { unwrap } from '../../shared/result.ts'
 import { tempFolder } from './temp-folder.ts'
 

@@ -16,7 +16,7 @@ export function forestall(args: readonly string[], env: Record<string, string> =
   return new Promise(done => {
     execFile(
       NODE,
-      [join(root, 'main/cli.ts'), ...args],
+      [join(root, 'main/cli/cli.ts'), ...args],
       { env: { ...process.env, ...env }, maxBuffer: 64 * 1024 * 1024 },
       (error, stdout, stderr) => {
         const code = error ? (typeof error.code === 'number' ? error.code : 1) : 0

@@ -1,6 +1,6 @@
 import { openCache, readDb } from '../../main/cache/open.ts'
 import { createWriter } from '../../main/cache/writer.ts'
-import { recheck } from '../../main/intervention/recheck.ts'
+import { recheck } from '../../main/intervention/guard/recheck.ts'
 import { type Channel, channelsOf } from '../../main/outbox/channels/channel.ts'
 import { smtpChannel } from '../../main/outbox/channels/smtp.ts'
 import { createDrain } from '../../main/outbox/drain.ts'

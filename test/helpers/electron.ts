@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { chromium } from '@playwright/test'
-import { findElectron, hasDisplay, isRoot } from '../../main/runtimes.ts'
+import { findElectron, hasDisplay, isRoot } from '../../main/shell/runtimes.ts'
 
 /** The checkout that is tested. */
 export const ROOT = resolve(import.meta.dirname, '../..')

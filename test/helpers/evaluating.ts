@@ -1,5 +1,5 @@
 import { foldAndScore } from '../../main/issue/store.ts'
-import { evaluate } from '../../main/signal/evaluate.ts'
+import { evaluate } from '../../main/signal/evaluate/evaluate.ts'
 import type { TestCache } from './cache.ts'
 
 /** One evaluation as the engine runs it: signals, then issues. */

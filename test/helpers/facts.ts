@@ -1,4 +1,4 @@
-import type { Facts } from '../../main/intervention/preflight.ts'
+import type { Facts } from '../../main/intervention/guard/preflight.ts'
 
 /** Somebody who can be written to, without a word said for or against it. */
 export const aRecipient = (changes: Partial<NonNullable<Facts['recipient']>> = {}): Facts['recipient'] => ({

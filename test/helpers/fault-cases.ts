@@ -1,4 +1,4 @@
-import { DAY, HOUR, MINUTE, SECOND } from '../../shared/duration.ts'
+import { DAY, HOUR, MINUTE, SECOND } from '../../shared/trigger/duration.ts'
 import { aFlakyServer, type FlakyServer, type Misbehaviour, STREAMS, type StreamName } from './flaky-server.ts'
 import { syncUntilThrough } from './flaky-source.ts'
 import { addAccount, aTruth, cachedSets, differences, expectedSets } from './sync-truth.ts'

@@ -1,8 +1,8 @@
 import { apiChannel } from '../../main/outbox/channels/api.ts'
 import type { Channel, Channels } from '../../main/outbox/channels/channel.ts'
 import { smtpChannel } from '../../main/outbox/channels/smtp.ts'
-import { channelManifestSchema } from '../../shared/channel-manifest.ts'
-import type { KeyPromise } from '../../shared/request.ts'
+import { channelManifestSchema } from '../../shared/outbox/channel-manifest.ts'
+import type { KeyPromise } from '../../shared/outbox/request.ts'
 import { smtpSetting } from './smtp-setting.ts'
 
 /** Where the recording servers of a fault run listen. */

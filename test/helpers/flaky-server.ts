@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { gzipSync } from 'node:zlib'
-import { HOUR } from '../../shared/duration.ts'
+import { HOUR } from '../../shared/trigger/duration.ts'
 import type { Truth } from './sync-truth.ts'
 import { NOW } from './synced-folder.ts'
 

@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3'
-import type { Playbook } from '../../shared/playbook.ts'
-import type { Condition, Trigger } from '../../shared/trigger.ts'
+import type { Playbook } from '../../shared/intervention/playbook.ts'
+import type { Condition, Trigger } from '../../shared/trigger/trigger.ts'
 
 /** Builders that write observed facts straight into a cache, as a sync would have left them. */
 

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { inspectFiles } from '../../main/source/files.ts'
-import type { FilesConfig } from '../../shared/mapping.ts'
+import { inspectFiles } from '../../main/source/files/inspect.ts'
+import type { FilesConfig } from '../../shared/source/mapping.ts'
 
 const FOLDER = resolve(import.meta.dirname, '../../../shared/data/ravenstack')
 export const RAVENSTACK_FILES = [

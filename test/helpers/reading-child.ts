@@ -1,4 +1,4 @@
-import { readRows } from '../../main/sync/read-rows.ts'
+import { readRows } from '../../main/record/read-rows.ts'
 
 /** A process that reads a file to its end and prints how many rows it met and how its memory grew, in MB. */
 const [path = '', ...columns] = process.argv.slice(2)

@@ -1,4 +1,4 @@
-import type { Guardrails } from '../../shared/model.ts'
+import type { Guardrails } from '../../shared/model/guardrails.ts'
 import { aPlaybook, aTrigger, aWorkspace } from './builders.ts'
 import { aCache, type TestCache } from './cache.ts'
 

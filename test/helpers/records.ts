@@ -1,4 +1,4 @@
-import type { AccountRecord, ContactRecord, EventRecord, ObjectRecord, OwnerRef } from '../../main/sync/record.ts'
+import type { AccountRecord, ContactRecord, EventRecord, ObjectRecord, OwnerRef } from '../../main/record/record.ts'
 
 /** Names an account by its id at the source. */
 export const by = (externalId: string): OwnerRef => ({ by: 'id', externalId })

@@ -1,5 +1,5 @@
 import { onTestFinished } from 'vitest'
-import type { ManifestInput } from '../../shared/manifest.ts'
+import type { ManifestInput } from '../../shared/source/manifest.ts'
 import { type Answering, aLoopbackServer, json } from './loopback.ts'
 import { aManifest, opened } from './rest.ts'
 

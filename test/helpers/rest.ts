@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { checkManifest } from '../../main/source/manifest-check.ts'
-import { openRest, type RestDeps } from '../../main/source/rest.ts'
-import type { Connected, ConnectedStream, Gone, Page, StreamAsk } from '../../main/sync/page.ts'
-import type { SyncRecord } from '../../main/sync/record.ts'
-import type { Manifest, ManifestInput } from '../../shared/manifest.ts'
+import type { Connected, ConnectedStream, Gone, Page, StreamAsk } from '../../main/record/page.ts'
+import type { SyncRecord } from '../../main/record/record.ts'
+import { checkManifest } from '../../main/source/rest/manifest-check.ts'
+import { openRest, type RestDeps } from '../../main/source/rest/rest.ts'
 import { unwrap } from '../../shared/result.ts'
+import type { Manifest, ManifestInput } from '../../shared/source/manifest.ts'
 
 /** A small manifest: accounts from `/accounts`, incremental by `updated_at`, paged by a cursor. */
 export function aManifest(

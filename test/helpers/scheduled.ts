@@ -1,9 +1,9 @@
 import { onTestFinished } from 'vitest'
-import type { CheckedKind, ConnectedKinds } from '../../main/engine/source-kinds.ts'
-import { createEngine, type Engine, type EngineDeps } from '../../main/engine.ts'
-import { environmentSecrets } from '../../main/secrets-store.ts'
+import { createEngine, type Engine, type EngineDeps } from '../../main/engine/engine.ts'
+import { environmentSecrets } from '../../main/engine/secrets-store.ts'
+import type { CheckedKind, ConnectedKinds } from '../../main/engine/sources/source-kinds.ts'
+import type { Connected, OpenDeps, SecretNeed } from '../../main/record/page.ts'
 import { addSource } from '../../main/sync/commands.ts'
-import type { Connected, OpenDeps, SecretNeed } from '../../main/sync/page.ts'
 import { ok, type Result, unwrap } from '../../shared/result.ts'
 import { tempFolder } from './temp-folder.ts'
 

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { DAY, HOUR } from '../../shared/duration.ts'
+import { DAY, HOUR } from '../../shared/trigger/duration.ts'
 
 const iso = (at: number) => new Date(at).toISOString()
 const csv = (path: string, header: string, rows: (string | number)[][]) =>

@@ -1,4 +1,4 @@
-import type { SmtpSetting } from '../../shared/model.ts'
+import type { SmtpSetting } from '../../shared/model/smtp.ts'
 
 /** The settings with which a test reaches its server. */
 export const smtpSetting = (port: number, user = ''): SmtpSetting => ({

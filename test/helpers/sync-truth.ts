@@ -1,6 +1,6 @@
 import { query, type ReadDb } from '../../main/cache/db.ts'
-import type { AccountRecord, ContactRecord, EventRecord, ObjectRecord } from '../../main/sync/record.ts'
-import { DAY, MINUTE } from '../../shared/duration.ts'
+import type { AccountRecord, ContactRecord, EventRecord, ObjectRecord } from '../../main/record/record.ts'
+import { DAY, MINUTE } from '../../shared/trigger/duration.ts'
 import { bareAccount, bareContact, bareEvent, bareObject, by } from './records.ts'
 import { NOW } from './synced-folder.ts'
 

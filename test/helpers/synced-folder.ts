@@ -5,10 +5,10 @@ import type Database from 'better-sqlite3'
 import { query, type ReadDb } from '../../main/cache/db.ts'
 import { openCache, readDb } from '../../main/cache/open.ts'
 import { createWriter, type Writer } from '../../main/cache/writer.ts'
-import { type SyncDeps, syncSource } from '../../main/sync/sync.ts'
-import type { FilesConfig } from '../../shared/mapping.ts'
-import type { SyncReport } from '../../shared/model.ts'
+import { type SyncDeps, syncSource } from '../../main/sync/files/sync-files.ts'
+import type { SyncReport } from '../../shared/model/source.ts'
 import { type Result, unwrap } from '../../shared/result.ts'
+import type { FilesConfig } from '../../shared/source/mapping.ts'
 
 /** A workspace in a temporary folder with one source, and what a test needs to sync it and to look at it. */
 export interface SyncedFolder {

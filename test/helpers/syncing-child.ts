@@ -1,6 +1,6 @@
 import { openCache, readDb } from '../../main/cache/open.ts'
 import { createWriter, type Writer } from '../../main/cache/writer.ts'
-import { syncFresh, syncHistory } from '../../main/sync/sync-pages.ts'
+import { syncFresh, syncHistory } from '../../main/sync/pages/sync-pages.ts'
 import { unwrap } from '../../shared/result.ts'
 import type { CrashPoint } from './crash.ts'
 import { openFlaky } from './flaky-source.ts'

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import type { Condition, EventFilter } from '../../shared/trigger.ts'
+import type { Condition, EventFilter } from '../../shared/trigger/trigger.ts'
 
 const where = fc.constantFrom<EventFilter['where']>(
   {},

@@ -3,8 +3,8 @@ import fc from 'fast-check'
 import pg from 'pg'
 import type { WarehouseMapping } from '../../main/signal/warehouse/mapping.ts'
 import { parseMapping } from '../../main/signal/warehouse/mapping.ts'
-import { DAY, HOUR } from '../../shared/duration.ts'
 import { unwrap } from '../../shared/result.ts'
+import { DAY, HOUR } from '../../shared/trigger/duration.ts'
 import { NOON } from './observed.ts'
 
 /** The same histories twice: in a cache as Forestall keeps them, and in tables as a customer might have them. */

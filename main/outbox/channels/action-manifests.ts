@@ -3,8 +3,8 @@ import app from '../../../resources/actions/app.json' with { type: 'json' }
 import carrier from '../../../resources/actions/carrier.json' with { type: 'json' }
 import shop from '../../../resources/actions/shop.json' with { type: 'json' }
 import stripe from '../../../resources/actions/stripe.json' with { type: 'json' }
-import { type ActionManifest, type ActionSpec, actionManifestSchema } from '../../../shared/action-manifest.ts'
-import type { ManifestProblem } from '../../../shared/manifest-problems.ts'
+import { type ActionManifest, type ActionSpec, actionManifestSchema } from '../../../shared/outbox/action-manifest.ts'
+import type { ManifestProblem } from '../../../shared/source/manifest-problems.ts'
 import { callProblems, type Path, pathProblems, patternProblem, problemAt, type Scope } from './manifest-check.ts'
 import { type Checked, checked, type Found, manifestsIn, named } from './manifest-files.ts'
 

@@ -1,7 +1,12 @@
-import { type ActionManifest, type ActionSpec, anyHolds, type FixEvidence } from '../../../shared/action-manifest.ts'
-import { mayRetry } from '../../../shared/decline-codes.ts'
-import { parseDuration } from '../../../shared/duration.ts'
-import type { Outgoing, OutgoingAction } from '../../../shared/outgoing.ts'
+import { mayRetry } from '../../../shared/intervention/decline-codes.ts'
+import {
+  type ActionManifest,
+  type ActionSpec,
+  anyHolds,
+  type FixEvidence,
+} from '../../../shared/outbox/action-manifest.ts'
+import type { Outgoing, OutgoingAction } from '../../../shared/outbox/outgoing.ts'
+import { parseDuration } from '../../../shared/trigger/duration.ts'
 import { specOf } from './action-manifests.ts'
 import type { Meaning } from './answer.ts'
 import { type ApiDeps, type Ask, asker, authOf, endingOf, foundOf, tested } from './api.ts'

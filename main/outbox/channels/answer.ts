@@ -1,5 +1,5 @@
-import { DAY } from '../../../shared/duration.ts'
-import type { Call } from '../../../shared/request.ts'
+import type { Call } from '../../../shared/outbox/request.ts'
+import { DAY } from '../../../shared/trigger/duration.ts'
 import type { HttpAnswer, HttpOutcome } from '../../http/http.ts'
 import { retryAfter } from '../../http/retry-after.ts'
 

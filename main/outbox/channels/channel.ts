@@ -1,4 +1,4 @@
-import type { Outgoing } from '../../../shared/outgoing.ts'
+import type { Outgoing } from '../../../shared/outbox/outgoing.ts'
 
 /**
  * The four endings of a send. `later`: the server is away or asks for patience, try again (after `afterMs` at least).

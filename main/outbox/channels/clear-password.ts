@@ -1,4 +1,4 @@
-import type { SmtpSetting } from '../../../shared/model.ts'
+import type { SmtpSetting } from '../../../shared/model/smtp.ts'
 import { isAllowedHost, isOwnNetwork } from '../../http/address.ts'
 
 /** Whether anybody on the way could read the password: a server of others, spoken to without encryption. */

@@ -1,4 +1,4 @@
-import type { ActionSpec, FixEvidence } from '../../../shared/action-manifest.ts'
+import type { ActionSpec, FixEvidence } from '../../../shared/outbox/action-manifest.ts'
 
 /**
  * What an answer says at a path. `none`: it says that there is nothing (null there, or before); `absent`: the thing is

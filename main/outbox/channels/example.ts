@@ -1,4 +1,4 @@
-import type { RequestTemplate } from '../../../shared/request.ts'
+import type { RequestTemplate } from '../../../shared/outbox/request.ts'
 import { compileRequest, namesIn, Unfit, type Values } from './template.ts'
 
 /** Every template of a request, with its place. */

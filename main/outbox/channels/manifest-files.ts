@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import type { z } from 'zod'
-import type { ChannelManifest } from '../../../shared/channel-manifest.ts'
-import { type ManifestProblem, schemaProblems } from '../../../shared/manifest-problems.ts'
+import type { ChannelManifest } from '../../../shared/outbox/channel-manifest.ts'
+import { type ManifestProblem, schemaProblems } from '../../../shared/source/manifest-problems.ts'
 import { accessProblems, problemAt } from './manifest-check.ts'
 
 /** What channels and systems have in common: how they are called, and what a person fills in. */

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { type ChannelManifest, channelManifestSchema } from '../../../shared/channel-manifest.ts'
+import { type ChannelManifest, channelManifestSchema } from '../../../shared/outbox/channel-manifest.ts'
 import { callProblems, type Scope } from './manifest-check.ts'
 import { type Checked, checked, type Found, manifestsIn } from './manifest-files.ts'
 import { shippedChannels } from './shipped.ts'

@@ -1,5 +1,5 @@
 import MailComposer from 'nodemailer/lib/mail-composer'
-import type { OutgoingMessage } from '../../../shared/outgoing.ts'
+import type { OutgoingMessage } from '../../../shared/outbox/outgoing.ts'
 import type { SenderSetting } from './sender.ts'
 
 /** The Message-ID of a message: made of its key, so a second copy of it would be recognised as the same message. */

@@ -1,7 +1,7 @@
 import type { ConnectionOptions } from 'node:tls'
 import SMTPConnection from 'nodemailer/lib/smtp-connection'
-import { SECOND } from '../../../shared/duration.ts'
-import type { SmtpSetting } from '../../../shared/model.ts'
+import type { SmtpSetting } from '../../../shared/model/smtp.ts'
+import { SECOND } from '../../../shared/trigger/duration.ts'
 import { isOwnNetwork } from '../../http/address.ts'
 import { type ConnectRules, openSocket } from '../../http/connect.ts'
 

@@ -1,5 +1,5 @@
 import { Liquid, type Template } from 'liquidjs'
-import type { RequestTemplate } from '../../../shared/request.ts'
+import type { RequestTemplate } from '../../../shared/outbox/request.ts'
 
 /** What goes onto the wire. */
 export interface BuiltRequest {

@@ -6,7 +6,7 @@ import {
   type Measure,
   type Scalar,
   thresholdOf,
-} from '../../../shared/trigger.ts'
+} from '../../../shared/trigger/trigger.ts'
 import { age, attribute, until } from './attributes.ts'
 import { count, largest, last, novel, rate, since, total } from './events.ts'
 import { cacheLayout, type Layout, warehouseLayout } from './layout.ts'

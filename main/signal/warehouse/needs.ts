@@ -1,4 +1,4 @@
-import { type Condition, type Measure, measuresOf } from '../../../shared/trigger.ts'
+import { type Condition, type Measure, measuresOf } from '../../../shared/trigger/trigger.ts'
 import { ms } from './events.ts'
 import type { EventNeed } from './facts.ts'
 

@@ -1,5 +1,5 @@
-import type { Measure } from '../../../shared/trigger.ts'
-import { EVERY_LANE } from '../measure.ts'
+import type { Measure } from '../../../shared/trigger/trigger.ts'
+import { EVERY_LANE } from '../language/measure.ts'
 import { attach } from './events.ts'
 import { type Draft, objectRows } from './rows.ts'
 import { column, type Expr, type Join, number, op, text } from './sql.ts'

@@ -1,4 +1,4 @@
-import type { BulkObstacle, BulkSummary } from '../../../shared/bulk.ts'
+import type { BulkObstacle, BulkSummary } from '../../../shared/intervention/bulk.ts'
 import { count, plural } from '../../parts/number.ts'
 import { relative } from '../../parts/time.ts'
 import { OBSTACLE_WORDS, quoted } from '../../parts/words.ts'

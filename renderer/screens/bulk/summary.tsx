@@ -1,4 +1,4 @@
-import type { BulkObstacle, BulkSummary } from '../../../shared/bulk.ts'
+import type { BulkObstacle, BulkSummary } from '../../../shared/intervention/bulk.ts'
 import { count } from '../../parts/number.ts'
 import { personZone } from '../../parts/time.ts'
 import { useNow } from '../../state/now.ts'

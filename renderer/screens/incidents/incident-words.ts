@@ -1,5 +1,5 @@
-import { DAY, MINUTE } from '../../../shared/duration.ts'
 import type { Incident } from '../../../shared/incident.ts'
+import { DAY, MINUTE } from '../../../shared/trigger/duration.ts'
 import { count, plural } from '../../parts/number.ts'
 import { age, personZone, stamp } from '../../parts/time.ts'
 

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import type { Preflight } from '../../../shared/unsent.ts'
+import type { Preflight } from '../../../shared/intervention/unsent.ts'
 import { useApi } from '../../api/client.tsx'
 import { failureOf } from '../../api/errors.ts'
 import { CheckList, obstaclesOf, PassingChecks, passWords } from '../../parts/check-list.tsx'

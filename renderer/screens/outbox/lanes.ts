@@ -1,4 +1,4 @@
-import type { OutboxItem } from '../../../shared/outbox.ts'
+import type { OutboxItem } from '../../../shared/outbox/outbox.ts'
 
 export interface Laned {
   item: OutboxItem

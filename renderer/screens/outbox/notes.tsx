@@ -1,4 +1,4 @@
-import type { ChannelTrouble, OutboxSummary } from '../../../shared/outbox.ts'
+import type { ChannelTrouble, OutboxSummary } from '../../../shared/outbox/outbox.ts'
 import { exact, personZone } from '../../parts/time.ts'
 import { troubleWords, waitingWords } from '../../parts/trouble-words.ts'
 import { useChannelNames } from '../../state/channels.ts'

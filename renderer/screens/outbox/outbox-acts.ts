@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query'
-import type { OutboxItem } from '../../../shared/outbox.ts'
+import type { OutboxItem } from '../../../shared/outbox/outbox.ts'
 import { useApi, useEngine } from '../../api/client.tsx'
 import { count, plural } from '../../parts/number.ts'
 import { toast } from '../../parts/toast.tsx'

@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
-import type { OutboxItem, OutboxSummary } from '../../../shared/outbox.ts'
+import type { OutboxItem, OutboxSummary } from '../../../shared/outbox/outbox.ts'
 import type { OutboxState } from '../../../shared/vocabulary.ts'
 import { useApi } from '../../api/client.tsx'
 import { failureOf } from '../../api/errors.ts'

@@ -1,4 +1,4 @@
-import type { OutboxSummary } from '../../../shared/outbox.ts'
+import type { OutboxSummary } from '../../../shared/outbox/outbox.ts'
 import { count, plural } from '../../parts/number.ts'
 import { age } from '../../parts/time.ts'
 

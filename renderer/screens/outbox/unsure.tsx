@@ -1,4 +1,4 @@
-import type { OutboxItem } from '../../../shared/outbox.ts'
+import type { OutboxItem } from '../../../shared/outbox/outbox.ts'
 import { plural } from '../../parts/number.ts'
 import { useChannelWords } from '../../state/channels.ts'
 import { useKeys } from '../../state/keys.tsx'

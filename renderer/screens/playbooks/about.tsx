@@ -1,5 +1,5 @@
-import type { TriggerView } from '../../../shared/model.ts'
-import type { Playbook } from '../../../shared/playbook.ts'
+import type { Playbook } from '../../../shared/intervention/playbook.ts'
+import type { TriggerView } from '../../../shared/model/trigger.ts'
 import { CATEGORIES } from '../../../shared/vocabulary.ts'
 import { DurationBit, LabelRow, NumberBit, Typed } from '../../parts/inputs.tsx'
 import { Shape } from '../../parts/shape.tsx'

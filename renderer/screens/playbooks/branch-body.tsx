@@ -1,5 +1,5 @@
 import { IconX } from '@tabler/icons-react'
-import type { BranchStep, RunCondition } from '../../../shared/playbook.ts'
+import type { BranchStep, RunCondition } from '../../../shared/intervention/playbook.ts'
 import { Pick } from '../../parts/inputs.tsx'
 import { BranchCondition } from './branch-condition.tsx'
 import { newStep, type Path, type Route, withRoute } from './edit-steps.ts'

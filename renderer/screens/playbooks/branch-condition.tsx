@@ -1,6 +1,6 @@
 import { IconX } from '@tabler/icons-react'
-import { HAPPENINGS, type Happening, type RunCondition } from '../../../shared/playbook.ts'
-import { conditionWords } from '../../../shared/playbook-words.ts'
+import { HAPPENINGS, type Happening, type RunCondition } from '../../../shared/intervention/playbook.ts'
+import { conditionWords } from '../../../shared/intervention/playbook-words.ts'
 import { Pick } from '../../parts/inputs.tsx'
 import { addBeside, addInto, removeAt, replaceAt, toggleNot, turnGroup } from '../../state/condition-tree.ts'
 import { type FlatCondition, flatten, type Path, unflatten } from './edit-steps.ts'

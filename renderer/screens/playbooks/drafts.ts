@@ -1,4 +1,4 @@
-import { type Playbook, parsePlaybook } from '../../../shared/playbook.ts'
+import { type Playbook, parsePlaybook } from '../../../shared/intervention/playbook.ts'
 import { createDrafts, type DefinitionDraft, readJson } from '../../state/definition-drafts.ts'
 
 export type PlaybookDraft = DefinitionDraft<Playbook>

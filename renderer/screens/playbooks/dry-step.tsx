@@ -1,5 +1,5 @@
-import type { OutreachPreview, Verdict } from '../../../shared/model.ts'
-import type { DryStep } from '../../../shared/run.ts'
+import type { DryStep } from '../../../shared/intervention/run.ts'
+import type { OutreachPreview, Verdict } from '../../../shared/model/intervention.ts'
 import { CheckList, obstaclesOf, PassingChecks } from '../../parts/check-list.tsx'
 import { clockTime, exact, personZone, relative, weekdayDate } from '../../parts/time.ts'
 import { useNow } from '../../state/now.ts'

@@ -1,4 +1,10 @@
-import { type BranchStep, HAPPENINGS, type Happening, type RunCondition, type Step } from '../../../shared/playbook.ts'
+import {
+  type BranchStep,
+  HAPPENINGS,
+  type Happening,
+  type RunCondition,
+  type Step,
+} from '../../../shared/intervention/playbook.ts'
 
 /** Where a step stands: `['steps', 2, 'cases', 0, 'do', 1]`. */
 export type Path = readonly (string | number)[]

@@ -1,6 +1,6 @@
 import { createContext, useContext } from 'react'
-import type { Playbook, Step } from '../../../shared/playbook.ts'
-import type { PlaybookProblem } from '../../../shared/run.ts'
+import type { Playbook, Step } from '../../../shared/intervention/playbook.ts'
+import type { PlaybookProblem } from '../../../shared/intervention/run.ts'
 
 export interface Editing {
   playbook: Playbook

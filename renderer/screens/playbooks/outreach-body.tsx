@@ -1,6 +1,6 @@
 import { IconX } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import type { OutreachStep } from '../../../shared/playbook.ts'
+import type { OutreachStep } from '../../../shared/intervention/playbook.ts'
 import { useApi } from '../../api/client.tsx'
 import { Pick, WordBit } from '../../parts/inputs.tsx'
 import { usePlaybook } from './editing-context.ts'

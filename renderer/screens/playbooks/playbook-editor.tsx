@@ -1,6 +1,6 @@
 import { useState } from 'react'
-import type { TriggerView } from '../../../shared/model.ts'
-import type { Playbook } from '../../../shared/playbook.ts'
+import type { Playbook } from '../../../shared/intervention/playbook.ts'
+import type { TriggerView } from '../../../shared/model/trigger.ts'
 import { EditorActs } from '../../parts/editor-acts.tsx'
 import { Typed } from '../../parts/inputs.tsx'
 import { plural } from '../../parts/number.ts'

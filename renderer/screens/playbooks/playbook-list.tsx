@@ -1,4 +1,4 @@
-import type { Playbook } from '../../../shared/playbook.ts'
+import type { Playbook } from '../../../shared/intervention/playbook.ts'
 import { plural } from '../../parts/number.ts'
 import { Shape } from '../../parts/shape.tsx'
 import type { PlaybookDraft } from './drafts.ts'

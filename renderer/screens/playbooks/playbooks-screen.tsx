@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import type { Playbook } from '../../../shared/playbook.ts'
+import type { Playbook } from '../../../shared/intervention/playbook.ts'
 import { useApi } from '../../api/client.tsx'
 import { failureOf } from '../../api/errors.ts'
 import { Empty } from '../../parts/empty.tsx'

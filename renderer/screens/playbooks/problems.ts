@@ -1,4 +1,4 @@
-import type { PlaybookProblem } from '../../../shared/run.ts'
+import type { PlaybookProblem } from '../../../shared/intervention/run.ts'
 import type { Path } from './edit-steps.ts'
 
 /** `steps[2].cases[0].do[1]`: a place as problems and dry runs name it. */

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import type { ResolutionStep, Step, TaskStep } from '../../../shared/playbook.ts'
+import type { ResolutionStep, Step, TaskStep } from '../../../shared/intervention/playbook.ts'
 import { useApi } from '../../api/client.tsx'
 import { DurationBit, Pick, WordBit } from '../../parts/inputs.tsx'
 import { BranchBody } from './branch-body.tsx'

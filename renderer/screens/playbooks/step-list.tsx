@@ -1,6 +1,6 @@
 import { IconChevronDown, IconChevronUp, IconX } from '@tabler/icons-react'
 import { useState } from 'react'
-import type { Playbook, Step } from '../../../shared/playbook.ts'
+import type { Playbook, Step } from '../../../shared/intervention/playbook.ts'
 import { insertStep, mayMove, moveStep, newStep, type Path, removeStep, replaceStep, STEP_WORDS } from './edit-steps.ts'
 import { type Editing, EditingContext, usePlaybook } from './editing-context.ts'
 import { written } from './problems.ts'

@@ -1,6 +1,6 @@
-import { parseDuration } from '../../../shared/duration.ts'
-import type { Playbook, Step } from '../../../shared/playbook.ts'
-import { spanWords } from '../../../shared/playbook-words.ts'
+import type { Playbook, Step } from '../../../shared/intervention/playbook.ts'
+import { spanWords } from '../../../shared/intervention/playbook-words.ts'
+import { parseDuration } from '../../../shared/trigger/duration.ts'
 import { channelWords } from '../../parts/words.ts'
 import { newStep } from './edit-steps.ts'
 

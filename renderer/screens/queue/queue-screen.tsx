@@ -4,13 +4,13 @@ import { useApi } from '../../api/client.tsx'
 import { useKeys } from '../../state/keys.tsx'
 import { useWorkspace } from '../../state/now.ts'
 import { useSelection } from '../../state/selection.ts'
-import { AccountPane } from './account-pane.tsx'
-import { IssueList } from './issue-list.tsx'
-import { IssuePane } from './issue-pane.tsx'
-import { SidePanel } from './side-panel.tsx'
+import { SidePanel } from './act/side-panel.tsx'
+import { AccountPane } from './detail/account-pane.tsx'
+import { IssuePane } from './detail/issue-pane.tsx'
+import { IssueList } from './list/issue-list.tsx'
 import { useCommands } from './use-commands.ts'
 import './queue.css'
-import './run.css'
+import './act/run.css'
 
 export type MenuName = 'snooze' | 'dismiss' | null
 

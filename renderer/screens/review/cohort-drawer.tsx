@@ -1,6 +1,7 @@
 import { Drawer } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import type { OutcomeView, REVIEW_FIGURES } from '../../../shared/model.ts'
+import type { OutcomeView } from '../../../shared/model/outcome.ts'
+import type { REVIEW_FIGURES } from '../../../shared/model/review.ts'
 import { useApi } from '../../api/client.tsx'
 import { failureOf } from '../../api/errors.ts'
 import { Empty } from '../../parts/empty.tsx'

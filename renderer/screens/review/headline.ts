@@ -1,4 +1,4 @@
-import type { Review } from '../../../shared/model.ts'
+import type { Review } from '../../../shared/model/review.ts'
 import { count, percent, plural, withInterval } from '../../parts/number.ts'
 
 /** Accounts of an arm below which a difference cannot be spoken of at all. */

@@ -1,4 +1,4 @@
-import type { ReviewRow } from '../../../shared/model.ts'
+import type { ReviewRow } from '../../../shared/model/review.ts'
 import { OUTCOMES } from '../../../shared/vocabulary.ts'
 import { Whisker } from '../../charts/whisker.tsx'
 import { count, withInterval } from '../../parts/number.ts'

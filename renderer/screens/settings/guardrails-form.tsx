@@ -1,6 +1,6 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { Guardrails } from '../../../shared/model.ts'
+import type { Guardrails } from '../../../shared/model/guardrails.ts'
 import { minorDigits } from '../../../shared/money.ts'
 import { useApi } from '../../api/client.tsx'
 import { failureOf } from '../../api/errors.ts'

@@ -1,4 +1,4 @@
-import type { JournalRow } from '../../../shared/model.ts'
+import type { JournalRow } from '../../../shared/model/journal.ts'
 import { DISMISSALS, OUTCOMES } from '../../../shared/vocabulary.ts'
 import { plural } from '../../parts/number.ts'
 import { exact } from '../../parts/time.ts'

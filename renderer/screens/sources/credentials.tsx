@@ -1,6 +1,6 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { SecretNeedView } from '../../../shared/source-config.ts'
+import type { SecretNeedView } from '../../../shared/source/source-config.ts'
 import { useApi } from '../../api/client.tsx'
 import { toast } from '../../parts/toast.tsx'
 

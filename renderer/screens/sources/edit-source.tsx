@@ -2,10 +2,10 @@ import { useQuery } from '@tanstack/react-query'
 import { useApi } from '../../api/client.tsx'
 import { ErrorNote } from '../../parts/error-note.tsx'
 import { BarRows } from '../../parts/skeleton.tsx'
-import { ConnectDatabase } from './connect-database.tsx'
-import { ConnectFiles } from './connect-files.tsx'
-import { ConnectSystem } from './connect-system.tsx'
-import { ConnectTap } from './connect-tap.tsx'
+import { ConnectDatabase } from './connect/connect-database.tsx'
+import { ConnectFiles } from './connect/connect-files.tsx'
+import { ConnectSystem } from './connect/connect-system.tsx'
+import { ConnectTap } from './connect/connect-tap.tsx'
 
 /** The settings of a source that is connected, on the same page by which its kind is connected. */
 export function EditSource({ id }: { id: number }) {

@@ -1,4 +1,4 @@
-import type { ManifestView } from '../../../shared/manifest-view.ts'
+import type { ManifestView } from '../../../shared/source/manifest-view.ts'
 import { CATEGORIES, type Category } from '../../../shared/vocabulary.ts'
 
 /** Something that can be connected, as a row of the gallery. */

@@ -1,12 +1,12 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Fragment, useState } from 'react'
-import type { QuarantineRow, SourceStatus } from '../../../shared/model.ts'
+import type { QuarantineRow, SourceStatus } from '../../../shared/model/source.ts'
 import { useApi } from '../../api/client.tsx'
 import { failureOf } from '../../api/errors.ts'
 import { ErrorNote } from '../../parts/error-note.tsx'
 import { count, plural } from '../../parts/number.ts'
 import { toast } from '../../parts/toast.tsx'
-import { fieldsOf } from './readable.ts'
+import { fieldsOf } from './connect/readable.ts'
 
 const LIMIT = 100
 

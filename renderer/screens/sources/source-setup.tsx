@@ -1,13 +1,13 @@
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { SourceStatus } from '../../../shared/model.ts'
-import { isConnected, type SecretNeedView, type SourceTest } from '../../../shared/source-config.ts'
+import type { SourceStatus } from '../../../shared/model/source.ts'
+import { isConnected, type SecretNeedView, type SourceTest } from '../../../shared/source/source-config.ts'
 import { useApi } from '../../api/client.tsx'
 import { Field } from '../../parts/field.tsx'
 import { toast } from '../../parts/toast.tsx'
-import { SCHEDULES, scheduleOf, scheduleValue, scheduleWords } from './connect-form.ts'
+import { SCHEDULES, scheduleOf, scheduleValue, scheduleWords } from './connect/connect-form.ts'
+import { TestAnswer } from './connect/test-answer.tsx'
 import { Credentials } from './credentials.tsx'
-import { TestAnswer } from './test-answer.tsx'
 
 interface Props {
   source: SourceStatus

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Fragment } from 'react'
-import type { SourceStatus } from '../../../shared/model.ts'
+import type { SourceStatus } from '../../../shared/model/source.ts'
 import { useApi } from '../../api/client.tsx'
 import { count } from '../../parts/number.ts'
 import { exact, personZone, stamp } from '../../parts/time.ts'

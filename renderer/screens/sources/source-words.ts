@@ -1,7 +1,8 @@
-import type { SourceStatus, Task } from '../../../shared/model.ts'
+import type { SourceStatus } from '../../../shared/model/source.ts'
+import type { Task } from '../../../shared/model/task.ts'
 import { compact, plural } from '../../parts/number.ts'
 import { age } from '../../parts/time.ts'
-import { scheduleWords } from './connect-form.ts'
+import { scheduleWords } from './connect/connect-form.ts'
 
 /** Kinds of sources as a person calls them. */
 export const KIND_WORDS: Record<SourceStatus['kind'], string> = {

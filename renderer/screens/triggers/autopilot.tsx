@@ -1,7 +1,7 @@
 import { Switch } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { AutopilotView } from '../../../shared/autopilot.ts'
+import type { AutopilotView } from '../../../shared/intervention/autopilot.ts'
 import { LEADING, roleWords } from '../../../shared/roles.ts'
 import { useApi } from '../../api/client.tsx'
 import { LabelRow, NumberBit } from '../../parts/inputs.tsx'

@@ -1,5 +1,5 @@
-import type { TriggerWords } from '../../../shared/backtest.ts'
-import { causeSchema, measuresOf, type Trigger } from '../../../shared/trigger.ts'
+import type { TriggerWords } from '../../../shared/trigger/backtest.ts'
+import { causeSchema, measuresOf, type Trigger } from '../../../shared/trigger/trigger.ts'
 import { LabelRow, Typed } from '../../parts/inputs.tsx'
 
 interface Props {

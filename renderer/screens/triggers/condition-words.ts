@@ -6,7 +6,7 @@ import type {
   Measure,
   ObjectFilter,
   PropertyTest,
-} from '../../../shared/trigger.ts'
+} from '../../../shared/trigger/trigger.ts'
 import { unitOf } from './edit-condition.ts'
 
 const OPS: Record<Comparison['op'], string> = {

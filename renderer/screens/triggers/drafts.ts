@@ -1,4 +1,4 @@
-import type { Trigger } from '../../../shared/trigger.ts'
+import type { Trigger } from '../../../shared/trigger/trigger.ts'
 import { createDrafts, type DefinitionDraft } from '../../state/definition-drafts.ts'
 import { readDefinition } from './explain.ts'
 

@@ -1,4 +1,4 @@
-import type { Comparison, Measure } from '../../../shared/trigger.ts'
+import type { Comparison, Measure } from '../../../shared/trigger/trigger.ts'
 
 export type MeasureType = Measure['type']
 type Loose = Record<string, unknown>

@@ -1,4 +1,4 @@
-import { parseTrigger, type Trigger } from '../../../shared/trigger.ts'
+import { parseTrigger, type Trigger } from '../../../shared/trigger/trigger.ts'
 import { type Read, readJson } from '../../state/definition-drafts.ts'
 
 /** Reads a trigger from JSON. */

@@ -1,4 +1,4 @@
-import type { TriggerActivity } from '../../../shared/backtest.ts'
+import type { TriggerActivity } from '../../../shared/trigger/backtest.ts'
 import { count, plural } from '../../parts/number.ts'
 
 type Held = Pick<TriggerActivity, 'heldToday' | 'heldThisWeek'>

@@ -1,6 +1,6 @@
 import { Modal } from '@mantine/core'
 import { useState } from 'react'
-import type { Trigger } from '../../../shared/trigger.ts'
+import type { Trigger } from '../../../shared/trigger/trigger.ts'
 import { readDefinition } from './explain.ts'
 
 interface Props {

@@ -1,7 +1,7 @@
 import { IconPlus, IconX } from '@tabler/icons-react'
 import { Fragment, type ReactNode } from 'react'
-import type { TriggerWords } from '../../../shared/backtest.ts'
-import type { Measure } from '../../../shared/trigger.ts'
+import type { TriggerWords } from '../../../shared/trigger/backtest.ts'
+import type { Measure } from '../../../shared/trigger/trigger.ts'
 import { DurationBit, NumberBit, Pick, WordBit } from '../../parts/inputs.tsx'
 import { MEASURE_TYPES, partsOf, turnMeasure } from './edit-condition.ts'
 

@@ -1,5 +1,5 @@
-import type { TriggerActivity } from '../../../shared/backtest.ts'
-import type { TriggerView } from '../../../shared/model.ts'
+import type { TriggerView } from '../../../shared/model/trigger.ts'
+import type { TriggerActivity } from '../../../shared/trigger/backtest.ts'
 import { count, plural } from '../../parts/number.ts'
 import { Shape } from '../../parts/shape.tsx'
 import { CATEGORY_WORDS } from '../../parts/words.ts'

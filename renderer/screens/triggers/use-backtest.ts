@@ -1,8 +1,8 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
-import type { Backtest } from '../../../shared/backtest.ts'
 import type { Failure } from '../../../shared/result.ts'
-import { comparisonsOf, type Trigger } from '../../../shared/trigger.ts'
+import type { Backtest } from '../../../shared/trigger/backtest.ts'
+import { comparisonsOf, type Trigger } from '../../../shared/trigger/trigger.ts'
 import { useEngine } from '../../api/client.tsx'
 import { failureOf } from '../../api/errors.ts'
 

@@ -1,8 +1,8 @@
 import { closeSync, openSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
-import { random } from '../../../main/source/prng.ts'
-import { profile } from '../../../main/source/sample-profile.ts'
-import type { FilesConfig } from '../../../shared/mapping.ts'
+import { random } from '../../../main/source/sample/prng.ts'
+import { profile } from '../../../main/source/sample/profile.ts'
+import type { FilesConfig } from '../../../shared/source/mapping.ts'
 
 export const NOW = Date.UTC(2026, 2, 18, 12)
 const DAY = 86_400_000

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { statement } from '../../../main/cache/db.ts'
-import { syncSource } from '../../../main/sync/sync.ts'
+import { syncSource } from '../../../main/sync/files/sync-files.ts'
 import { unwrap } from '../../../shared/result.ts'
 import { type BenchCache, benchCache } from './bench-cache.ts'
 import { filesConfig, NOW, type Size } from './data.ts'

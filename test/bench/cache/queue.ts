@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { queueList } from '../../../main/queue/store.ts'
-import type { QueueFilter } from '../../../shared/model.ts'
+import type { QueueFilter } from '../../../shared/model/queue.ts'
 import { type BenchOptions, quantile, rounded, wanted } from '../figure.ts'
 import { type BenchCache, benchCache } from './bench-cache.ts'
 import { makeAccounts, makeIssues } from './issues.ts'

@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3'
 import type { ReadDb } from '../../../main/cache/db.ts'
-import { inOneGo, type Plan, planMany } from '../../../main/intervention/plan.ts'
+import { inOneGo, type Plan, planMany } from '../../../main/intervention/start/plan.ts'
 import { NOW } from '../cache/data.ts'
 
 const DAY = 86_400_000

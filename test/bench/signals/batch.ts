@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks'
-import { evaluate } from '../../../main/signal/evaluate.ts'
+import { evaluate } from '../../../main/signal/evaluate/evaluate.ts'
 import { type BenchCache, benchCache } from '../cache/bench-cache.ts'
 import { quantile, rounded } from '../figure.ts'
 import type { Line } from './scratch.ts'

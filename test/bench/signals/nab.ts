@@ -1,5 +1,5 @@
-import { ANOMALY_THRESHOLD, anomalyScores } from '../../../main/signal/anomaly.ts'
-import { HOUR, MINUTE } from '../../../shared/duration.ts'
+import { ANOMALY_THRESHOLD, anomalyScores } from '../../../main/signal/language/anomaly.ts'
+import { HOUR, MINUTE } from '../../../shared/trigger/duration.ts'
 import { beside, type Figure } from '../figure.ts'
 import { windowedGaussian } from './gaussian.ts'
 import { type Labelled, labelledSeries } from './nab-data.ts'

@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks'
-import { evaluate } from '../../../main/signal/evaluate.ts'
+import { evaluate } from '../../../main/signal/evaluate/evaluate.ts'
 import { benchCache } from '../cache/bench-cache.ts'
 
 /** Evaluates everybody in a process of its own, so that its memory is that of evaluating alone. */

@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3'
-import { starterPlaybooks } from '../../../main/intervention/starter-playbooks.ts'
+import { starterPlaybooks } from '../../../main/intervention/playbook/starter-playbooks.ts'
 import { starterTriggers } from '../../../main/signal/starter-triggers.ts'
-import { random } from '../../../main/source/prng.ts'
+import { random } from '../../../main/source/sample/prng.ts'
 
 export const NOW = Date.UTC(2026, 2, 18, 12)
 const DAY = 86_400_000

@@ -1,9 +1,9 @@
 import { performance } from 'node:perf_hooks'
 import { ZenEngine } from '@gorules/zen-engine'
 import { Engine } from 'json-rules-engine'
-import { planCondition, testOf } from '../../../main/signal/detect.ts'
-import { random } from '../../../main/source/prng.ts'
-import type { Condition } from '../../../shared/trigger.ts'
+import { planCondition, testOf } from '../../../main/signal/language/detect.ts'
+import { random } from '../../../main/source/sample/prng.ts'
+import type { Condition } from '../../../shared/trigger/trigger.ts'
 import { beside } from '../figure.ts'
 import type { Line } from './scratch.ts'
 

@@ -1,4 +1,4 @@
-import type { ManifestInput } from '../../../shared/manifest.ts'
+import type { ManifestInput } from '../../../shared/source/manifest.ts'
 
 /** Records of a page, as large vendors give them. */
 export const PAGE = 200

@@ -1,0 +1,139 @@
+import { z } from 'zod'
+import type { Clock } from '../../../shared/clock.ts'
+import type { ChannelList } from '../../../shared/outbox/channel.ts'
+import { fail, ok, type Result } from '../../../shared/result.ts'
+import { query, type ReadDb } from '../../cache/db.ts'
+import { getSetting } from '../../cache/settings.ts'
+import type { Writer } from '../../cache/writer.ts'
+import { recheck } from '../../intervention/door.ts'
+import {
+  clearTrouble,
+  createDrain,
+  type Drained,
+  type Eagerness,
+  hurry,
+  nextWake,
+  type RecheckAnswer,
+  reconcileAtStart,
+  STANDS_STILL,
+} from '../../outbox/door.ts'
+import { clockSettingOf, type WorkspaceIdentity } from '../open/workspace.ts'
+import type { SecretStore } from '../secrets-store.ts'
+import { checkChannel, listChannels } from './channel-list.ts'
+import { openChannel, workspaceChannels } from './channels.ts'
+
+export interface Delivery {
+  /** Sends what may leave now. Fails while another process of this machine sends for this workspace. */
+  drain(): Promise<Result<Drained>>
+  /** Begins to send if something became due, while this process leads; waits for no server. */
+  drainIfDue(): void
+  /** Marks what was in flight at a crash. */
+  reconcile(): Promise<void>
+  /** Connects and signs in without sending anything to anybody. */
+  test(channel: string): Promise<{ ok: boolean; message: string }>
+  /** A channel's secret has changed: what waits for it may go at once. */
+  tryAgain(channel: string): Promise<void>
+  listChannels(): Promise<ChannelList>
+  /** Holds what a person has typed against the fields of a channel. */
+  checkChannel(id: string, values: Record<string, string>): Result<Record<string, string>>
+  close(): Promise<void>
+}
+
+/** How long nothing new is looked for while something is being sent, in ms. */
+const WHILE_SERVING = 3_000
+
+const anotherSends = fail(
+  'conflict',
+  'Nothing was sent from here.',
+  'Another Forestall has this workspace open and sends for it.',
+  'It sends what is due by itself within a second.',
+)
+
+/** Connects the outbox with its channel, preflight's second look, and the leader lock. */
+export function createDelivery(deps: {
+  writer: Writer
+  read: ReadDb
+  clock: Clock
+  dir: string
+  random: () => number
+  identity: WorkspaceIdentity
+  secrets: SecretStore
+  lead: () => Promise<boolean>
+}): Delivery {
+  const { writer, read, clock } = deps
+  const stop = new AbortController()
+  const running = new Set<Promise<Drained>>()
+  let lookedAt = 0
+
+  const channels = workspaceChannels(deps)
+  const standsStill = () => clockSettingOf(read).mode === 'fixed'
+  // What waits for an hour of a clock that does not move waits for ever; the person must know.
+  const saying = (answer: RecheckAnswer): RecheckAnswer =>
+    answer.leave === 'later' && standsStill() ? { ...answer, why: `${answer.why} ${STANDS_STILL}` } : answer
+  const again = recheck(clock)
+  const work = createDrain({
+    writer,
+    read,
+    clock,
+    random: deps.random,
+    channels,
+    recheck: (db, items) => again(db, items).map(saying),
+  })
+  const drainOnce = (eagerness: Eagerness) => {
+    const draining = work(stop.signal, eagerness).finally(() => running.delete(draining))
+    running.add(draining)
+    return draining
+  }
+  // Looked for every second, and found by going over all that waits: asked again only when something was written.
+  const wakeOf = rememberedWhile(
+    () => read.get(dataVersion)?.data_version,
+    () => nextWake(read, channels.keyed()),
+  )
+  const paused = () => getSetting(read, 'outbox.paused', z.boolean()) ?? false
+
+  return {
+    drain: async () => {
+      if (!(await deps.lead())) return anotherSends
+      await writer.write('user', tx => tx.run(hurry(clock.wall())))
+      return ok(await drainOnce('everything'))
+    },
+    drainIfDue: () => {
+      const wall = clock.wall()
+      // What is due for other channels than those that are served is looked for by going over all that waits.
+      if (paused() || (running.size > 0 && wall - lookedAt < WHILE_SERVING)) return
+      const wake = wakeOf()
+      if (wake === null || wake > wall) return
+      lookedAt = wall
+      // What goes wrong is told where it matters: in the outbox.
+      drainOnce('due').catch(() => {})
+    },
+    reconcile: () => reconcileAtStart({ writer, now: clock.wall() }),
+    tryAgain: channel => writer.write('user', tx => clearTrouble(tx, channel)),
+    listChannels: () => listChannels(deps),
+    checkChannel: (id, values) => checkChannel(deps, id, values),
+    test: async name => {
+      const found = await openChannel(deps, name)
+      if ('missing' in found) return { ok: false, message: found.missing }
+      const answer = await found.test()
+      await found.close()
+      return answer
+    },
+    close: async () => {
+      stop.abort()
+      await Promise.allSettled(running)
+    },
+  }
+}
+
+/** Moves whenever another connection than this one, the writer's for instance, has committed. */
+const dataVersion = query<{ data_version: number }>('PRAGMA data_version')
+
+/** Works `value` out again only when `version` has moved. */
+function rememberedWhile<T>(version: () => unknown, value: () => T): () => T {
+  let known: { version: unknown; value: T } | null = null
+  return () => {
+    const now = version()
+    if (known === null || known.version !== now) known = { version: now, value: value() }
+    return known.value
+  }
+}

@@ -1,0 +1,89 @@
+import type { Clock } from '../../../shared/clock.ts'
+import type { EvaluationReport } from '../../../shared/model/signal.ts'
+import { query, type ReadDb } from '../../cache/db.ts'
+import type { Writer } from '../../cache/writer.ts'
+import { findIncidents, foldAndScore, issuesDue } from '../../issue/door.ts'
+import { closeLoops } from '../../outcome/door.ts'
+import { conditionHolds, evaluate, watchedSince } from '../../signal/door.ts'
+import { moveRuns } from '../acting/running.ts'
+import type { Tasks } from '../open/tasks.ts'
+import { recogniseAccounts } from '../sources/identity.ts'
+
+export interface Pipeline {
+  run(everything: boolean): Promise<EvaluationReport>
+  /** Runs only where something became due: an account, an issue, an outcome's window. */
+  runIfDue(): Promise<void>
+  settled(): Promise<void>
+}
+
+/**
+ *   recognise accounts ─▶ evaluate (signal) ─▶ fold and score, find incidents (issue) ─▶ close loops (outcome)
+ *     ─▶ take runs on (intervention)
+ *
+ * One run at a time: a second request waits for the first, because both would take the same dirty accounts.
+ */
+export function createPipeline(deps: {
+  writer: Writer
+  read: ReadDb
+  file: string
+  clock: Clock
+  tasks: Tasks
+}): Pipeline {
+  const { writer, read, file, clock, tasks } = deps
+  let last: Promise<unknown> = Promise.resolve()
+
+  const once = (everything: boolean) =>
+    tasks.run('evaluate', 'Evaluating triggers', async task => {
+      const now = clock.now()
+      await recogniseAccounts({
+        writer,
+        read,
+        now,
+        signal: task.signal,
+        onProgress: (done, total) => task.progress(done, total, 'accounts', 'Recognising accounts'),
+      })
+      const evaluated = await evaluate({
+        writer,
+        read,
+        file,
+        now,
+        everything,
+        signal: task.signal,
+        onProgress: (done, total) => task.progress(done, total, 'accounts'),
+      })
+      const folded = await foldAndScore({ writer, read, now })
+      await findIncidents({ writer, read, now, since: watchedSince(read) })
+      await closeLoops({
+        writer,
+        read,
+        now,
+        holds: (condition, account, at) => conditionHolds(read, condition, account, at),
+      })
+      await moveRuns({ writer, read, clock })
+      return { ...evaluated, ...folded }
+    })
+
+  const run = (everything: boolean): Promise<EvaluationReport> => {
+    const next = last.then(() => once(everything))
+    last = next.catch(() => {})
+    return next
+  }
+
+  return {
+    run,
+    runIfDue: async () => {
+      const now = clock.now()
+      if (read.get(workDue(now)) || issuesDue(read, now)) await run(false)
+    },
+    settled: () => last.then(() => {}),
+  }
+}
+
+/** Is any account's answer, or any intervention's window, due? One index look-up each. */
+const workDue = (now: number) =>
+  query<{ due: 1 }>(
+    `SELECT 1 AS due WHERE EXISTS (SELECT 1 FROM dirty)
+       OR EXISTS (SELECT 1 FROM due WHERE at <= ?)
+       OR EXISTS (SELECT 1 FROM outcome WHERE judged IS NULL AND proposal IS NULL AND window_ends_at <= ?)`,
+    [now, now],
+  )

@@ -1,0 +1,85 @@
+import { fail, ok, type Result } from '../../../shared/result.ts'
+import { query, type ReadDb, statement } from '../../cache/db.ts'
+import { putSetting } from '../../cache/settings.ts'
+import type { Writer } from '../../cache/writer.ts'
+import { seedPlaybooks } from '../../intervention/door.ts'
+import { seedTriggers, starterTriggers } from '../../signal/door.ts'
+import type { SampleConfig } from '../sample/sample-config.ts'
+import { clockSettingOf, identityOf, putIdentity, type WorkspaceIdentity } from './workspace.ts'
+
+/** What a new workspace is to be: empty, or filled with the simulated shop. */
+export interface Creation {
+  name: string
+  sample: Pick<SampleConfig, 'seed' | 'accounts' | 'days'> | null
+}
+
+/** Gives a new workspace its identity, starter triggers and playbooks; leaves one that has them alone. */
+export async function seed(deps: {
+  writer: Writer
+  read: ReadDb
+  create: Creation | null
+  id: string
+  /** Machine time, UTC ms: the simulated shop's history ends here. */
+  wall: number
+}): Promise<Result<WorkspaceIdentity>> {
+  const existing = identityOf(deps.read)
+  if (existing) {
+    if (existing.sample) await resumeSampleTime(deps)
+    return ok(existing)
+  }
+  const { create } = deps
+  if (!create)
+    return fail(
+      'not_found',
+      'This folder holds no complete workspace.',
+      'It was never set up.',
+      'Make one with `forestall --workspace DIR init`.',
+    )
+  const identity = { id: deps.id, name: create.name, sample: create.sample !== null }
+  await deps.writer.write('user', tx => {
+    putIdentity(tx, identity)
+    seedPlaybooks(tx)
+    seedTriggers(tx, starterTriggers)
+    if (!create.sample) return
+    putSetting(tx, 'sample.bornAt', deps.wall)
+    const config: SampleConfig = { ...create.sample, now: deps.wall }
+    tx.run(
+      statement('INSERT INTO source (slug, kind, name, config) VALUES (?, ?, ?, ?)', [
+        'sample',
+        'sample',
+        'Sample shop',
+        JSON.stringify(config),
+      ]),
+    )
+  })
+  return ok(identity)
+}
+
+/**
+ * The simulated shop has no life after it was made, so its clock goes on from where its last decision stood. Otherwise
+ * somebody who comes back a week later would find a shop in which everybody fell silent.
+ */
+async function resumeSampleTime(deps: { writer: Writer; read: ReadDb; wall: number }): Promise<void> {
+  const { read, writer, wall } = deps
+  // Somebody who stopped the clock wants it to stand still, and whoever chose the machine's time knows why.
+  if (clockSettingOf(read).mode === 'fixed' || read.get(chosenClock)?.mode === 'real') return
+  const at = read.get(lastSeen)?.at
+  if (at === undefined || at === null) return
+  await writer.write('steady', tx => putSetting(tx, 'clock', { mode: 'shifted', offset: Math.min(at - wall, 0) }))
+}
+
+/** The clock that a person chose last; not one that came back when a choice was undone. */
+const chosenClock = query<{ mode: string | null }>(
+  `SELECT iif(undoes IS NULL, json_extract(args, '$.mode'), NULL) AS mode FROM journal
+   WHERE command = 'workspace.setClock' ORDER BY seq DESC LIMIT 1`,
+)
+
+/** The latest moment that this workspace has lived through: birth, firings, decisions, messages. */
+const lastSeen = query<{ at: number | null }>(`
+  SELECT max(at) AS at FROM (
+    SELECT CAST(value AS INTEGER) AS at FROM setting WHERE key = 'sample.bornAt'
+    UNION ALL SELECT max(fired_at) FROM signal
+    UNION ALL SELECT max(cleared_at) FROM signal
+    UNION ALL SELECT max(at) FROM journal WHERE command <> 'workspace.setClock'
+    UNION ALL SELECT max(sent_at) FROM outbox
+  )`)

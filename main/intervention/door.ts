@@ -1,0 +1,53 @@
+/** What the engine and the router may use of this stage; everything else in it is its own business. */
+
+export {
+  approve,
+  decline,
+  finishTask,
+  interventionCommands,
+  recall,
+  savePlaybook,
+  setConsent,
+  setGuardrails,
+  setRoles,
+  startIntervention,
+  stopRun,
+  suppress,
+  unsuppress,
+} from './commands.ts'
+export { listApprovals } from './guard/approval-view.ts'
+export { consentsOfAccount, listSuppressions } from './guard/consent.ts'
+export { preflightsOf } from './guard/ledger.ts'
+export { recheck } from './guard/recheck.ts'
+export { armFor, guardrailsOf } from './guard/settings.ts'
+export { actionSetting } from './message/actions.ts'
+export { previewOutreach } from './message/preview.ts'
+export { FIELDS, OBJECT_FIELDS } from './message/render.ts'
+export { type MovedInterventions, moveInterventions, moveInterventionsBack } from './move.ts'
+export { templateProblems } from './playbook/check.ts'
+export { figuresFor } from './playbook/figures.ts'
+export { getPlaybook, listPlaybooks, listVersions, seedPlaybooks } from './playbook/playbooks.ts'
+export { written } from './playbook/program.ts'
+export { misfits, trialIssue } from './playbook/written-for.ts'
+export { dryRun } from './run/dry-run.ts'
+export { carryOn } from './run/run.ts'
+export { SECOND_THOUGHTS } from './run/run-facts.ts'
+export { listTasks, runView } from './run/run-view.ts'
+export { runsDue, runsToLookAt } from './run/runs.ts'
+export { stopReason } from './start/autopilot.ts'
+export {
+  type AutopilotRow,
+  autopilotRows,
+  cardOf,
+  flying,
+  freshIssues,
+  setAutopilot,
+  startAutopilot,
+  startedSince,
+  stopAutopilot,
+} from './start/autopilot-store.ts'
+export { batchOf, finishBatch, startMany, startSome, takeBackSome, unfinishedBatches } from './start/bulk.ts'
+export { count, emptyTally, issuesOf, summaryOf } from './start/bulk-plan.ts'
+export { inOneGo, planMany } from './start/plan.ts'
+export { judgeResolution, setAction } from './start/resolution-commands.ts'
+export { countUnsent, listUnsent } from './start/unsent.ts'

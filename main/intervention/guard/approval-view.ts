@@ -1,0 +1,36 @@
+import { z } from 'zod'
+import { type ApprovalView, approvalNeedSchema } from '../../../shared/intervention/approval.ts'
+import { headline, outgoingOf } from '../../../shared/outbox/outgoing.ts'
+import { query, type ReadDb } from '../../cache/db.ts'
+
+type Row = Omit<ApprovalView, 'needs' | 'subject' | 'to'> & { needs: string; payload: string }
+
+const rows = (answered: boolean, batchId: string | undefined, offset: number, limit: number) =>
+  query<Row>(
+    `SELECT p.outbox_id AS outboxId, i.id AS interventionId, i.batch_id AS batchId, i.issue_id AS issueId,
+       i.account_id AS accountId, a.name AS accountName, i.playbook_id AS playbookId, o.payload, p.reasons AS needs,
+       p.asked_by AS askedBy, p.asked_at AS askedAt, p.answer, p.answered_by AS answeredBy,
+       p.answered_at AS answeredAt, p.note
+     FROM approval p JOIN outbox o ON o.id = p.outbox_id JOIN intervention i ON i.id = o.intervention_id
+       JOIN account a ON a.id = i.account_id
+     WHERE ${answered ? 'p.answer IS NOT NULL' : "p.answer IS NULL AND o.state = 'held'"}
+       ${batchId === undefined ? '' : 'AND i.batch_id = $batchId'}
+     ORDER BY p.asked_at ${answered ? 'DESC' : ''}, p.outbox_id LIMIT $limit OFFSET $offset`,
+    { limit, offset, ...(batchId === undefined ? {} : { batchId }) },
+  )
+
+/** Messages that wait for a second person, oldest first; or those that were answered, newest first. */
+export const listApprovals = (
+  db: ReadDb,
+  {
+    answered,
+    batchId,
+    offset,
+    limit,
+  }: { answered: boolean; batchId?: string | undefined; offset: number; limit: number },
+): ApprovalView[] =>
+  db.all(rows(answered, batchId, offset, limit)).map(({ needs, payload, ...row }) => ({
+    ...row,
+    ...headline(outgoingOf(payload)),
+    needs: z.array(approvalNeedSchema).parse(JSON.parse(needs)),
+  }))

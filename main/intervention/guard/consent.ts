@@ -1,0 +1,52 @@
+import { type Consent, type Suppression, setConsentSchema } from '../../../shared/intervention/consent.ts'
+import { fail, ok } from '../../../shared/result.ts'
+import { query, type ReadDb, statement } from '../../cache/db.ts'
+import { defineCommand } from '../../cache/journal.ts'
+import { contactById } from './facts.ts'
+
+const said = (contactId: number, topic: string) =>
+  query<{ agreed: number }>('SELECT agreed FROM consent WHERE contact_id = ? AND topic = ?', [contactId, topic])
+
+/** Notes what a contact has said about a topic. It goes before what their source says of them in general. */
+export const setConsent = defineCommand({
+  name: 'account.setConsent',
+  args: setConsentSchema,
+  apply: (tx, { contactId, topic, agreed }, { at }) => {
+    if (!tx.get(contactById(contactId)))
+      return fail('not_found', 'Nothing was noted.', 'There is no such contact.', 'Look at the account again.')
+    const before = tx.get(said(contactId, topic))
+    tx.run(
+      agreed === null
+        ? statement('DELETE FROM consent WHERE contact_id = ? AND topic = ?', [contactId, topic])
+        : statement('INSERT OR REPLACE INTO consent (contact_id, topic, agreed, at) VALUES (?, ?, ?, ?)', [
+            contactId,
+            topic,
+            Number(agreed),
+            at,
+          ]),
+    )
+    const undo = { contactId, topic, agreed: before ? before.agreed === 1 : null }
+    return ok({ value: null, undo: { command: 'account.setConsent', args: undo } })
+  },
+})
+
+/** What the contacts of an account have said by topic. */
+export const consentsOfAccount = (db: ReadDb, accountId: number): Consent[] =>
+  db
+    .all(
+      query<Omit<Consent, 'agreed'> & { agreed: number }>(
+        `SELECT s.contact_id AS contactId, s.topic, s.agreed, s.at FROM contact c JOIN consent s ON s.contact_id = c.id
+         WHERE c.account_id = ? ORDER BY s.contact_id, s.topic`,
+        [accountId],
+      ),
+    )
+    .map(row => ({ ...row, agreed: row.agreed === 1 }))
+
+/** Addresses and domains that are never written to, newest first. */
+export const listSuppressions = (db: ReadDb, offset: number, limit: number): Suppression[] =>
+  db.all(
+    query<Suppression>('SELECT address, reason, at FROM suppression ORDER BY at DESC, address LIMIT ? OFFSET ?', [
+      limit,
+      offset,
+    ]),
+  )

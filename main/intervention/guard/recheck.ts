@@ -1,0 +1,196 @@
+import { z } from 'zod'
+import type { Clock } from '../../../shared/clock.ts'
+import { overrideSchema, type Verdict } from '../../../shared/model/intervention.ts'
+import type { Arm } from '../../../shared/vocabulary.ts'
+import { query, type ReadDb, type WriteDb } from '../../cache/db.ts'
+import type { Program } from '../playbook/program.ts'
+import { programOf } from '../playbook/run-program.ts'
+import { type ContactRow, contactsByIds, type IssueRow, issuesByIds, type Question } from './facts.ts'
+import { gatherMany } from './facts-many.ts'
+import { signalsOf } from './facts-sql.ts'
+import { keepUnsent, keepVerdicts, reasonsOf, saying } from './ledger.ts'
+import { decide, preflight, withOverrides } from './preflight.ts'
+import { guardrailsOf } from './settings.ts'
+
+/** Whether a message that waited may still leave, why not, and (machine time, UTC ms) when to look again. */
+export interface Rechecked {
+  leave: 'now' | 'later' | 'refused'
+  why: string | null
+  atWall: number | null
+  /** Keeps the answers; called in the transaction that acts on them. */
+  keep(tx: WriteDb): void
+}
+
+interface StartedRow {
+  outboxId: number
+  issueId: number
+  accountId: number
+  contactId: number | null
+  playbookId: string
+  playbookVersion: number
+  /** Where in its program the message's step stands. */
+  position: number | null
+  arm: Arm
+  recalledAt: number | null
+  /** Why its run was cut short; null where it was not. */
+  stopped: string | null
+  startedBy: string
+  overrides: string
+  channel: string
+  step: number
+  kind: 'message' | 'action'
+}
+
+/** By a JSON list of outbox ids. */
+const startedBy = (outboxIds: string) =>
+  query<StartedRow>(
+    `SELECT o.id AS outboxId, i.issue_id AS issueId, i.account_id AS accountId, i.contact_id AS contactId, i.playbook_id AS playbookId,
+       i.playbook_version AS playbookVersion, s.position, i.arm, i.recalled_at AS recalledAt, iif(i.state = 'stopped', ifnull(i.ended_because, ''), NULL) AS stopped,
+       i.started_by AS startedBy, o.overrides, o.channel, o.step, o.kind
+     FROM outbox o JOIN intervention i ON i.id = o.intervention_id
+       LEFT JOIN step s ON s.intervention_id = o.intervention_id AND s.n = o.step
+     WHERE o.id IN (SELECT value FROM json_each(?))`,
+    [outboxIds],
+  )
+
+interface Item {
+  id: number
+  interventionId: string
+  recipient: string
+}
+
+/**
+ * Preflight again, right before messages leave: the world may have changed while they waited. A dozen queries however
+ * many leave together; the answers come in the order of the items.
+ */
+export const recheck = (clock: Clock) => {
+  const topicOf = topics()
+  return (db: ReadDb, items: readonly Item[]): Rechecked[] => {
+    const now = clock.now()
+    const started = db.all(startedBy(list(items.map(({ id }) => id))))
+    const known: Known = {
+      rows: byId(started, ({ outboxId }) => outboxId),
+      issues: byId(db.all(issuesByIds(list(started.map(({ issueId }) => issueId)))), ({ id }) => id),
+      contacts: byId(db.all(contactsByIds(list(started.flatMap(({ contactId }) => contactId ?? [])))), ({ id }) => id),
+    }
+    const guardrails = guardrailsOf(db)
+    const judged = items.map(item => lookAt(db, topicOf, item, known, now))
+    const asked = judged.flatMap(each => ('question' in each ? [each] : []))
+    const questions = asked.map(({ question }) => question)
+    const facts = questions.length === 0 ? [] : gatherMany(db, questions, guardrails, now)
+    const factsOf = new Map(asked.map((each, n) => [each, facts[n]]))
+    return judged.map(each => {
+      if (!('question' in each)) return each
+      const found = factsOf.get(each)
+      if (!found) throw new Error('every question has its facts')
+      return answerOf(each, preflight(found, guardrails, now), now, clock)
+    })
+  }
+}
+
+/** What a message is about. A version of a playbook never changes, so its program is read once. */
+function topics(): (db: ReadDb, row: StartedRow) => string {
+  const programs = new Map<string, Program | null>()
+  return (db, row) => {
+    const version = `${row.playbookId} ${row.playbookVersion}`
+    const program = programs.get(version) ?? programOf(db, row)
+    programs.set(version, program)
+    const found = row.position === null ? undefined : program?.[row.position]
+    return found?.op === 'outreach' ? found.step.topic : 'service'
+  }
+}
+
+const overridesSchema = z.array(overrideSchema)
+const list = (ids: readonly number[]): string => JSON.stringify(ids)
+const byId = <Row>(rows: readonly Row[], id: (row: Row) => number): ReadonlyMap<number, Row> =>
+  new Map(rows.map(row => [id(row), row]))
+
+/** What is stored about the messages, their issues and who they are for. */
+interface Known {
+  rows: ReadonlyMap<number, StartedRow>
+  issues: ReadonlyMap<number, IssueRow>
+  contacts: ReadonlyMap<number, ContactRow>
+}
+
+interface Asked {
+  question: Question
+  row: StartedRow
+  item: Item
+}
+
+/** What preflight is to be asked about a message, or why it need not be asked. */
+function lookAt(
+  db: ReadDb,
+  topicOf: ReturnType<typeof topics>,
+  item: Item,
+  { rows, issues, contacts }: Known,
+  now: number,
+): Asked | Rechecked {
+  const row = rows.get(item.id)
+  const issue = row && issues.get(row.issueId)
+  const gone = (why: string): Rechecked => ({
+    leave: 'refused',
+    why,
+    atWall: null,
+    keep: tx => row && keepUnsent(tx, { ...unsentOf(row, item, now), because: saying(why) }),
+  })
+  if (!row || !issue || row.recalledAt !== null) return gone('The intervention was taken back.')
+  if (row.stopped !== null) return gone(`Its run was stopped. ${row.stopped}`.trim())
+  if (row.kind === 'action') return recheckFix(db, issue, now)
+  const contact = row.contactId === null ? null : (contacts.get(row.contactId) ?? null)
+  if (contact?.email?.trim().toLowerCase() !== item.recipient)
+    return gone('The contact is gone or has another address now; start again to use it.')
+  const question = {
+    issue,
+    contact,
+    playbookId: row.playbookId,
+    topic: topicOf(db, row),
+    channel: row.channel,
+    arm: row.arm,
+    self: { interventionId: item.interventionId, outboxId: item.id },
+  }
+  return { question, row, item }
+}
+
+function answerOf({ row, item }: Asked, plain: Verdict[], now: number, clock: Clock): Rechecked {
+  const overrides = overridesSchema.parse(JSON.parse(row.overrides))
+  const verdicts = withOverrides(plain, overrides)
+  const decision = decide(verdicts, [])
+  const leave = decision.leaves === 'now' || decision.leaves === 'later' ? decision.leaves : 'refused'
+  const waited = leave === 'refused' ? 'While it waited: ' : ''
+  return {
+    leave,
+    why: leave === 'now' ? null : `${waited}${decision.because.map(({ fact }) => fact).join(' ')}`,
+    atWall: decision.at === null ? null : clock.wall() + Math.max(0, decision.at - now),
+    keep: tx => {
+      keepVerdicts(tx, item.interventionId, 'send', verdicts, now)
+      if (leave === 'refused') keepUnsent(tx, { ...unsentOf(row, item, now), because: reasonsOf(decision.because) })
+    },
+  }
+}
+
+/** A fix reaches no person, so only what it is for counts: the issue is open, and its condition still holds. */
+function recheckFix(db: ReadDb, issue: IssueRow, now: number): Rechecked {
+  const { live } = db.get(signalsOf(JSON.stringify([issue.id]), now)) ?? { live: 0 }
+  const why =
+    issue.state === 'closed'
+      ? 'The issue is closed.'
+      : live === 0
+        ? 'The condition has cleared; nothing is to be fixed.'
+        : null
+  return { leave: why === null ? 'now' : 'refused', why, atWall: null, keep: () => {} }
+}
+
+const unsentOf = (row: StartedRow, { interventionId, recipient }: Item, at: number) => ({
+  at,
+  stage: 'send' as const,
+  ended: 'refused' as const,
+  interventionId,
+  step: row.step,
+  issueId: row.issueId,
+  accountId: row.accountId,
+  playbookId: row.playbookId,
+  channel: row.channel,
+  recipient,
+  actor: row.startedBy,
+})

@@ -1,0 +1,76 @@
+import { z } from 'zod'
+import { armOf } from '../../../shared/intervention/arm.ts'
+import { suppressibleSchema } from '../../../shared/intervention/suppression.ts'
+import { type Guardrails, guardrailsSchema } from '../../../shared/model/guardrails.ts'
+import { smtpSettingSchema } from '../../../shared/model/smtp.ts'
+import { fail, ok } from '../../../shared/result.ts'
+import { ADMINS, LEADING } from '../../../shared/roles.ts'
+import type { Arm } from '../../../shared/vocabulary.ts'
+import { query, type ReadDb, statement } from '../../cache/db.ts'
+import { defineCommand, type Json } from '../../cache/journal.ts'
+import { getSetting, putSetting } from '../../cache/settings.ts'
+
+const workspaceSchema = z.object({ id: z.string(), name: z.string(), sample: z.boolean() })
+
+/** The rules of conduct in force; the defaults where none were set. */
+export const guardrailsOf = (db: ReadDb): Guardrails =>
+  getSetting(db, 'guardrails', guardrailsSchema) ?? guardrailsSchema.parse({})
+
+/** What arms are hashed with: the workspace's own, so that two workspaces hold out different accounts. */
+export const saltOf = (db: ReadDb): string => getSetting(db, 'workspace', workspaceSchema)?.id ?? ''
+
+/** The arm of an account by its `uid`, under this workspace's salt and holdout. */
+export const armFor = (db: ReadDb, uid: string): Arm => armOf(saltOf(db), uid, guardrailsOf(db).holdout)
+
+/** Who messages come from: the SMTP setting, or the workspace's name while there is none. */
+export function senderOf(db: ReadDb): { name: string; from: string } {
+  const smtp = getSetting(db, 'smtp', smtpSettingSchema)
+  if (smtp) return { name: smtp.fromName, from: `${smtp.fromName} <${smtp.fromAddress}>` }
+  return { name: getSetting(db, 'workspace', workspaceSchema)?.name ?? 'Support', from: 'no sender is set yet' }
+}
+
+export const setGuardrails = defineCommand({
+  name: 'guardrails.set',
+  args: guardrailsSchema,
+  reserved: { roles: ADMINS, to: 'change guardrails' },
+  sets: 'whole',
+  apply: (tx, guardrails) => {
+    const before = guardrailsOf(tx)
+    putSetting(tx, 'guardrails', guardrails)
+    return ok({ value: null, undo: { command: 'guardrails.set', args: before as Json } })
+  },
+})
+
+const suppressed = (address: string) =>
+  query<{ reason: string }>('SELECT reason FROM suppression WHERE address = ?', [address])
+
+/** Never contact this address, or anybody of this domain, again, whatever the topic. */
+export const suppress = defineCommand({
+  name: 'account.suppress',
+  args: z.object({ address: suppressibleSchema, reason: z.string().trim().min(3) }),
+  apply: (tx, { address, reason }, { at }) => {
+    if (tx.get(suppressed(address)))
+      return fail(
+        'conflict',
+        'Nothing was changed.',
+        'That address is suppressed already.',
+        'Nothing needs to be done.',
+      )
+    tx.run(statement('INSERT INTO suppression (address, reason, at) VALUES (?, ?, ?)', [address, reason, at]))
+    return ok({ value: null, undo: { command: 'account.unsuppress', args: { address } } })
+  },
+})
+
+/** The way back of `account.suppress`, which whoever suppressed an address by mistake may take too. */
+export const unsuppress = defineCommand({
+  name: 'account.unsuppress',
+  args: z.object({ address: suppressibleSchema }),
+  reserved: { roles: LEADING, to: 'take an address off the list of those never to be written to' },
+  apply: (tx, { address }) => {
+    const before = tx.get(suppressed(address))
+    if (!before)
+      return fail('not_found', 'Nothing was changed.', 'That address is not suppressed.', 'Check the address.')
+    tx.run(statement('DELETE FROM suppression WHERE address = ?', [address]))
+    return ok({ value: null, undo: { command: 'account.suppress', args: { address, reason: before.reason } } })
+  },
+})

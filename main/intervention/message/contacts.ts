@@ -1,0 +1,47 @@
+import type { ReadDb } from '../../cache/db.ts'
+import { query } from '../../cache/db.ts'
+import { domainOf, laneOf } from '../guard/address.ts'
+import type { ContactRow } from '../guard/facts.ts'
+import { consentsOf, suppressionsOf } from '../guard/facts-sql.ts'
+
+type OfAccount = ContactRow & { accountId: number }
+
+const contactsOfAccounts = (accounts: string) =>
+  query<OfAccount>(
+    `SELECT c.id, c.account_id AS accountId, c.name, c.email, c.time_zone AS timeZone, c.locale, c.consent
+     FROM json_each(?) k CROSS JOIN contact c ON c.account_id = k.value ORDER BY c.account_id, c.id`,
+    [accounts],
+  )
+
+/**
+ * Whom to write to at each account about a topic: the first contact who can and may be written to, then the first with an
+ * address, then any.
+ */
+export function chooseContacts(
+  db: ReadDb,
+  accounts: readonly number[],
+): (account: number, topic: string) => ContactRow | null {
+  const rows = db.all(contactsOfAccounts(JSON.stringify(accounts)))
+  const byAccount = Map.groupBy(rows, row => row.accountId)
+  const choice = rows.filter(row => (byAccount.get(row.accountId)?.length ?? 0) > 1)
+  const said = new Map(
+    db
+      .all(consentsOf(JSON.stringify(choice.map(({ id }) => id))))
+      .map(({ contactId, topic, agreed }) => [`${contactId} ${topic}`, agreed]),
+  )
+  const addresses = choice.flatMap(({ email }) => (email ? [laneOf(email), domainOf(email)] : []))
+  const never = new Set(
+    db.all(suppressionsOf(JSON.stringify([...new Set(addresses)]))).map(row => row.address.toLowerCase()),
+  )
+  return (account, topic) => {
+    const contacts = byAccount.get(account) ?? []
+    const reachable = contacts.filter(({ email }) => email?.trim())
+    const willing = reachable.find(
+      ({ id, email, consent }) =>
+        (said.get(`${id} ${topic}`) ?? consent) !== 0 &&
+        !never.has(laneOf(email ?? '')) &&
+        !never.has(domainOf(email ?? '')),
+    )
+    return willing ?? reachable[0] ?? contacts[0] ?? null
+  }
+}

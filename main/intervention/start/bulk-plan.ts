@@ -1,0 +1,127 @@
+import { type BulkAsk, type BulkObstacle, type BulkSummary, MOST_AT_ONCE } from '../../../shared/intervention/bulk.ts'
+import type { Playbook } from '../../../shared/intervention/playbook.ts'
+import { query, type ReadDb } from '../../cache/db.ts'
+import { fieldsOf } from '../message/compose.ts'
+import { renderMessage } from '../message/render.ts'
+import { misfits } from '../playbook/written-for.ts'
+import type { Planned } from './plan.ts'
+
+/** Accounts shown for each thing that stands in the way. */
+const EXAMPLES = 5
+
+const byFilter = (triggerId: string | null, category: string | null) =>
+  query<{ id: number }>(
+    `SELECT i.id FROM issue i WHERE i.state = 'open' AND ($category IS NULL OR i.category = $category)
+       AND ($trigger IS NULL OR EXISTS (SELECT 1 FROM signal s
+         WHERE s.issue_id = i.id AND s.trigger_id = $trigger AND s.cleared_at IS NULL))
+     ORDER BY i.priority DESC, i.id LIMIT ${MOST_AT_ONCE + 1}`,
+    { trigger: triggerId, category },
+  )
+
+const byIncident = (incident: number, triggerId: string | null, category: string | null) =>
+  query<{ id: number }>(
+    `SELECT i.id FROM incident_issue m CROSS JOIN issue i ON i.id = m.issue_id
+     WHERE m.incident_id = $incident AND m.taken_out = 0 AND i.state = 'open'
+       AND ($category IS NULL OR i.category = $category)
+       AND ($trigger IS NULL OR EXISTS (SELECT 1 FROM signal s
+         WHERE s.issue_id = i.id AND s.trigger_id = $trigger AND s.cleared_at IS NULL))
+     ORDER BY i.priority DESC, i.id LIMIT ${MOST_AT_ONCE + 1}`,
+    { incident, trigger: triggerId, category },
+  )
+
+/** The issues that an ask is about, most urgent first; one more than may be started says that there are more. */
+export function issuesOf(db: ReadDb, ask: BulkAsk): { ids: number[]; more: boolean } {
+  const { issueIds, triggerId = null, category = null, incidentId } = ask
+  const filtered = incidentId ? byIncident(incidentId, triggerId, category) : byFilter(triggerId, category)
+  const found = issueIds ? [...new Set(issueIds)] : db.all(filtered).map(({ id }) => id)
+  return { ids: found.slice(0, MOST_AT_ONCE), more: found.length > MOST_AT_ONCE }
+}
+
+const namesOf = (ids: string) =>
+  query<{ id: number; name: string }>(
+    'SELECT a.id, a.name FROM json_each(?) k CROSS JOIN account a ON a.id = k.value',
+    [ids],
+  )
+
+interface Obstacle extends Pick<BulkObstacle, 'check' | 'status' | 'n'> {
+  accounts: { issueId: number; accountId: number; fact: string }[]
+}
+
+/** What plans have come to so far. */
+export interface Tally {
+  sums: Pick<BulkSummary, 'now' | 'later' | 'held' | 'heldOut' | 'refused'>
+  laterFrom: number | null
+  laterTo: number | null
+  obstacles: Map<string, Obstacle>
+}
+
+export const emptyTally = (): Tally => ({
+  sums: { now: 0, later: 0, held: 0, heldOut: 0, refused: 0 },
+  laterFrom: null,
+  laterTo: null,
+  obstacles: new Map(),
+})
+
+function note(
+  tally: Tally,
+  { issue }: Planned,
+  { check, status, fact }: Pick<Obstacle, 'check' | 'status'> & { fact: string },
+) {
+  const key = `${check} ${status}`
+  const known = tally.obstacles.get(key) ?? { check, status, n: 0, accounts: [] }
+  tally.obstacles.set(key, known)
+  known.n++
+  if (known.accounts.length < EXAMPLES) known.accounts.push({ issueId: issue.id, accountId: issue.accountId, fact })
+}
+
+/** Counts plans of a playbook; a message that cannot be made is refused, whatever preflight says. */
+export function count(db: ReadDb, tally: Tally, playbook: Playbook, plans: readonly Planned[], now: number): void {
+  for (const plan of plans) {
+    const { leaves, at, because } = plan.decision
+    const problem = leaves === 'refused' ? null : problemOf(db, playbook, plan, now)
+    if (problem !== null) {
+      tally.sums.refused++
+      note(tally, plan, { check: null, status: 'refuse', fact: problem })
+      continue
+    }
+    for (const { check, status, fact } of because) if (status !== 'pass') note(tally, plan, { check, status, fact })
+    tally.sums[leaves === 'held_out' ? 'heldOut' : leaves]++
+    if (leaves !== 'later' || at === null) continue
+    tally.laterFrom = Math.min(tally.laterFrom ?? at, at)
+    tally.laterTo = Math.max(tally.laterTo ?? at, at)
+  }
+}
+
+/** The tally for a person: what stands in the way of most comes first, with the names of a few accounts. */
+export function summaryOf(
+  db: ReadDb,
+  { sums, laterFrom, laterTo, obstacles }: Tally,
+  of: Pick<BulkSummary, 'playbookId' | 'issueIds' | 'more'>,
+): BulkSummary {
+  const all = [...obstacles.values()].sort((a, b) => b.n - a.n)
+  const ids = JSON.stringify([...new Set(all.flatMap(({ accounts }) => accounts.map(one => one.accountId)))])
+  const names = new Map(db.all(namesOf(ids)).map(({ id, name }) => [id, name]))
+  const counted = Object.values(sums).reduce((sum, n) => sum + n, 0)
+  const { writtenFor, issueIds: unfit } = misfits(db, of.issueIds)(of.playbookId)
+  return {
+    ...{ ...of, ...sums, writtenFor, unfit: unfit.length, gone: of.issueIds.length - counted, laterFrom, laterTo },
+    obstacles: all.map(({ accounts, ...rest }) => ({
+      ...rest,
+      examples: accounts.map(one => ({ ...one, accountName: names.get(one.accountId) ?? '' })),
+    })),
+  }
+}
+
+/** Why no message could be made, for what preflight would let through. */
+function problemOf(
+  db: ReadDb,
+  playbook: Playbook,
+  { issue, contact, firstAct, step }: Planned,
+  now: number,
+): string | null {
+  if (!playbook.categories.includes(issue.category) && playbook.id !== issue.playbookId)
+    return `“${playbook.name}” is about ${playbook.categories.join(' and ')}, the issue about ${issue.category}.`
+  if (firstAct !== 'outreach' || !step) return null
+  const message = renderMessage(step, fieldsOf(db, issue, contact, playbook.id, now))
+  return message.ok ? null : message.error.why
+}

@@ -1,0 +1,63 @@
+import { z } from 'zod'
+import { actionSettingSchema } from '../../../shared/outbox/action-manifest.ts'
+import { fail, ok } from '../../../shared/result.ts'
+import { ADMINS } from '../../../shared/roles.ts'
+import { query, statement } from '../../cache/db.ts'
+import { defineCommand } from '../../cache/journal.ts'
+import { getSetting, putSetting } from '../../cache/settings.ts'
+
+const keyOf = (id: string): string => `action:${id}`
+
+/** Lets playbooks use an action, or no longer. Its system was held against its manifest before. */
+export const setAction = defineCommand({
+  name: 'action.set',
+  args: z.object({ id: z.string(), setting: actionSettingSchema.nullable() }),
+  reserved: { roles: ADMINS, to: 'set up fixes' },
+  apply: (tx, { id, setting }) => {
+    const before = getSetting(tx, keyOf(id), actionSettingSchema)
+    if (setting) putSetting(tx, keyOf(id), setting)
+    else tx.run(statement('DELETE FROM setting WHERE key = ?', [keyOf(id)]))
+    return ok({ value: null, undo: { command: 'action.set', args: { id, setting: before } } })
+  },
+})
+
+interface Standing {
+  state: string
+  verdict: 'worked' | 'failed' | null
+  stepOpen: number
+}
+const standing = (outboxId: number) =>
+  query<Standing>(
+    `SELECT o.state, r.verdict, EXISTS (SELECT 1 FROM step s WHERE s.intervention_id = r.intervention_id AND s.n = o.step
+       AND s.state = 'open') AS stepOpen
+     FROM resolution r JOIN outbox o ON o.id = r.outbox_id WHERE r.outbox_id = ?`,
+    [outboxId],
+  )
+
+/** A person says whether a fix worked. Null takes the word back, until the playbook has gone on because of it. */
+export const judgeResolution = defineCommand({
+  name: 'resolution.judge',
+  args: z.object({ outboxId: z.int().positive(), verdict: z.enum(['worked', 'failed']).nullable() }),
+  apply: (tx, { outboxId, verdict }, { at }) => {
+    const found = tx.get(standing(outboxId))
+    const why = !found
+      ? 'There is no such fix.'
+      : found.state !== 'sent'
+        ? `It is ${found.state}, so there is nothing to judge.`
+        : found.stepOpen === 0
+          ? 'Its playbook has gone on already.'
+          : null
+    if (!found || why)
+      return fail(found ? 'conflict' : 'not_found', 'Nothing was judged.', why ?? '', 'Look at the fix again.')
+    tx.run(
+      statement('UPDATE resolution SET verdict = ?, judged_at = ? WHERE outbox_id = ?', [
+        verdict,
+        verdict === null ? null : at,
+        outboxId,
+      ]),
+    )
+    return ok({ value: null, undo: { command: 'resolution.judge', args: { outboxId, verdict: found.verdict } } })
+  },
+})
+
+export const resolutionCommands = [setAction, judgeResolution]

@@ -1,0 +1,163 @@
+import { z } from 'zod'
+import { overrideSchema } from '../../../shared/model/intervention.ts'
+import { ms } from '../../../shared/model/values.ts'
+import { fail, ok, type Result } from '../../../shared/result.ts'
+import { parseDuration } from '../../../shared/trigger/duration.ts'
+import type { Arm, OutboxState } from '../../../shared/vocabulary.ts'
+import { query, statement, type WriteDb } from '../../cache/db.ts'
+import { type Decision, defineCommand } from '../../cache/journal.ts'
+import { keepVerdicts } from '../guard/ledger.ts'
+import { decide, FINAL_CHECKS, type LeaveDecision } from '../guard/preflight.ts'
+import { overrideRefusal } from '../guard/roles.ts'
+import { type Composed, compose, deciding, signalsByStrength } from '../message/compose.ts'
+import { carryOn } from '../run/run.ts'
+import { keepHeldOut, keepRefusedStart } from './unsent-start.ts'
+
+export { outboxKey } from '../message/actions.ts'
+
+const startArgs = z.object({
+  issueId: z.int().positive(),
+  playbookId: z.string(),
+  contactId: z.int().optional(),
+  subject: z.string().max(300).optional(),
+  text: z.string().max(20_000).optional(),
+  overrides: z.array(overrideSchema).default([]),
+  /** Machine time of the decision, UTC ms: the outbox does not run on the workspace's clock. */
+  wallNow: ms,
+  /** How long the message can still be taken back, in ms. */
+  undoMs: z.int().min(0),
+})
+
+/** What is to be started, and how it came to that. */
+export interface Start extends z.infer<typeof startArgs> {
+  /** Names the intervention; the decision's own id where it starts one only. */
+  interventionId: string
+  origin: 'person' | 'bulk' | 'autopilot'
+  /** Those that were started together. */
+  batchId: string | null
+  /** How many that are, this one included: some sizes need a second person. */
+  together: number
+}
+
+export interface Started {
+  interventionId: string
+  arm: Arm
+  /** The message that the run began with; null where it began otherwise, or the account is held out. */
+  outboxId: number | null
+  notBefore: number | null
+  /** It waits for a second person. */
+  held: boolean
+  /** The issue's version as the start left it. */
+  issueVersion: number
+}
+
+/**
+ * Starts a playbook. Decision, verdicts, first steps with their message, and expected outcome commit together: there is
+ * no moment at which an intervention exists whose message could be lost, or a message whose decision could.
+ */
+export const startIntervention = defineCommand({
+  name: 'intervention.start',
+  args: startArgs,
+  apply: (tx, args, decision) => {
+    const started = startOne(tx, { ...args, ...alone(decision) }, decision)
+    if (!started.ok) return started
+    const { issueVersion, ...value } = started.value
+    const undo = { interventionId: decision.id, version: issueVersion }
+    return ok({ value, undo: { command: 'intervention.recall', args: undo } })
+  },
+  refused: (tx, args, decision, { why }) => keepRefusedStart(tx, { ...args, ...alone(decision) }, why, decision),
+})
+
+const alone = ({ id }: Decision) =>
+  ({ interventionId: id, origin: 'person', batchId: null, together: 1 }) satisfies Partial<Start>
+
+/**
+ * Starts one intervention in a given transaction, for whoever starts many. A start that is refused has written nothing,
+ * so that the others of its transaction can go on.
+ */
+export function startOne(tx: WriteDb, start: Start, decision: Pick<Decision, 'at' | 'actor'>): Result<Started> {
+  const { interventionId, overrides } = start
+  const composed = compose(tx, start, decision.at)
+  if (!composed.ok) return composed
+  const { arm, verdicts, issue } = composed.value
+  const leave = decide(deciding(composed.value), [])
+  const refusal = overrideRefusal(tx, overrides, decision.actor) ?? refusalOf(composed.value, leave)
+  if (refusal) return refusal
+  const heldOut = leave.leaves === 'held_out'
+  insertIntervention(tx, start, composed.value, heldOut, decision)
+  keepVerdicts(tx, interventionId, 'compose', verdicts, decision.at)
+  tx.run(statement("UPDATE issue SET state = 'acting', version = version + 1 WHERE id = ?", [issue.id]))
+  // An account of the control arm gets nothing at all: no message, no fix, no task.
+  if (!heldOut) {
+    const position = composed.value.outreach?.position
+    const given = { subject: start.subject, text: start.text, overrides, ...(position !== undefined && { position }) }
+    const moment = { now: decision.at, wall: start.wallNow }
+    const { undoMs, together } = start
+    carryOn(tx, interventionId, moment, { given, undoMs, together, composed: composed.value })
+  } else keepHeldOut(tx, start, composed.value, leave, decision)
+  const queued = tx.get(queuedBy(interventionId))
+  return ok({
+    interventionId,
+    arm,
+    outboxId: queued?.id ?? null,
+    notBefore: queued?.notBefore ?? null,
+    held: queued?.state === 'held',
+    issueVersion: issue.version + 1,
+  })
+}
+
+const queuedBy = (interventionId: string) =>
+  query<{ id: number; notBefore: number; state: OutboxState }>(
+    'SELECT id, not_before AS notBefore, state FROM outbox WHERE intervention_id = ? ORDER BY id LIMIT 1',
+    [interventionId],
+  )
+
+function refusalOf(composed: Composed, verdict: LeaveDecision): Result<never> | null {
+  if (verdict.leaves === 'refused')
+    return fail(
+      'refused',
+      'The message was not queued.',
+      verdict.because.map(({ fact }) => fact).join(' '),
+      verdict.because.some(({ check }) => FINAL_CHECKS.has(check))
+        ? 'Choose another contact or another way.'
+        : 'Wait until this has changed, or give a reason to set the check aside.',
+    )
+  return composed.message.ok || composed.firstAct !== 'outreach' ? null : composed.message
+}
+
+function insertIntervention(
+  tx: WriteDb,
+  { interventionId, issueId, origin, batchId }: Start,
+  { playbook, playbookVersion, issue, contact, arm }: Composed,
+  heldOut: boolean,
+  { at, actor }: Pick<Decision, 'at' | 'actor'>,
+): void {
+  const windowEnds = at + (parseDuration(playbook.window) ?? 0)
+  const triggerId = tx.get(signalsByStrength(issueId, at))?.triggerId ?? ''
+  tx.run(
+    statement(
+      `INSERT INTO intervention (id, issue_id, account_id, contact_id, trigger_id, playbook_id, playbook_version, arm,
+         exposed_at, window_ends_at, started_by, origin, batch_id, state, ended_at, ended_because)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      [
+        interventionId,
+        issueId,
+        issue.accountId,
+        contact?.id ?? null,
+        triggerId,
+        playbook.id,
+        playbookVersion,
+        arm,
+        at,
+        windowEnds,
+        actor,
+        origin,
+        batchId,
+        heldOut ? 'done' : 'running',
+        heldOut ? at : null,
+        heldOut ? 'The account is held out.' : null,
+      ],
+    ),
+  )
+  tx.run(statement('INSERT INTO outcome (intervention_id, window_ends_at) VALUES (?, ?)', [interventionId, windowEnds]))
+}

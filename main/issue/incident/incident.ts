@@ -1,0 +1,265 @@
+import { DAY, HOUR } from '../../../shared/trigger/duration.ts'
+
+/** One account's trouble of one cause. Times UTC ms: since when it has it, and when its issue was closed. */
+export interface Trouble {
+  signal: number
+  issue: number
+  account: number
+  at: number
+  closedAt: number | null
+}
+
+/** From (excluded) and to, UTC ms. */
+export type Span = readonly [number, number]
+
+/** What is known of one cause: its troubles in any order, and when people said that its incident was over. */
+export interface CauseFacts {
+  troubles: readonly Trouble[]
+  /** Since when all of its triggers have been watched, UTC ms. */
+  since: number
+  /** Stretches that were looked at while what happened in them could still be seen. */
+  watched: readonly Span[]
+  stops: readonly number[]
+  /** When the cause was first met, however long ago. */
+  first: number
+  /** When troubles of other causes of the dimension began, in order: what is usual of a cause that was never seen before. */
+  others: readonly number[]
+  /** What was under way when watching began anew; it cannot be found again from its troubles. */
+  open?: Found
+}
+
+/** A stretch in which one cause met unusually many accounts. `usual`: accounts a day before it. */
+export interface Found {
+  beganAt: number
+  foundAt: number
+  lastAt: number
+  closedAt: number | null
+  because: 'quiet' | 'usual' | 'solved' | 'person' | null
+  usual: number
+  troubles: Trouble[]
+}
+
+/** Stretches in which accounts are counted: a sudden outage, and a trouble that builds up over a day. */
+export const WINDOWS: readonly number[] = [2 * HOUR, DAY]
+/** What is usual is learned from so much time before a window, and from a day at least. */
+export const USUAL_OVER = 28 * DAY
+export const LEARNS = DAY
+/** Fewer accounts are no incident, whatever is usual. */
+export const FEWEST = 5
+/** So many times as usual at least: a slow growth is none. */
+const TIMES = 3
+/** How seldom a count may be by chance. */
+const CHANCE = 1e-5
+/** Without more accounts than usual for so long an incident is over. */
+export const QUIET = 2 * DAY
+
+/**
+ * How probable at least `n` accounts in `window` are, when `k` came in `span` before (both ms): the rate has a gamma
+ * posterior from Jeffreys' prior, so the count is negative binomial with k + ½ and span ÷ (span + window)
+ * (Gelman et al., Bayesian Data Analysis, 3rd ed., section 2.6). A Poisson tail that knows how little it knows.
+ */
+export function chanceOf(n: number, window: number, k: number, span: number): number {
+  const shape = k + 0.5
+  const fails = window / (span + window)
+  let log = shape * Math.log1p(-fails)
+  let below = 0
+  for (let i = 0; i < n; i++) {
+    below += Math.exp(log)
+    log += Math.log(((shape + i) / (i + 1)) * fails)
+  }
+  return Math.max(0, 1 - below)
+}
+
+interface Going extends Found {
+  accounts: Set<number>
+  /** When each account came, in order. */
+  times: number[]
+  /** When the last of its issues was closed; Infinity while one is not. */
+  solvedAt: number
+}
+
+/**
+ *   nothing ── enough accounts, far more than usual, hardly by chance ──▶ open ── no more than usual came ─▶ closed
+ *                                                                          ├──── all its issues closed ──▶
+ *                                                                          ├──── a person says so ───────▶
+ *                                                                          └──── four weeks: it is usual ▶
+ *
+ * The troubles are gone through in the order in which they began, so that neither the order in which they came nor how
+ * many came at once matters. What belonged to an incident is not usual, unless it went on for so long; after one only
+ * what is new makes the next.
+ */
+export function incidentsIn(facts: CauseFacts, now: number): Found[] {
+  const { troubles, since, stops, open } = facts
+  const found: Found[] = []
+  const free: Trouble[] = []
+  let going: Going | null = open ? resume(open) : null
+  let restart = since
+  const close = (at: number) => {
+    const end = going && overAt(going, stops, at)
+    if (!going || !end) return
+    found.push({ ...bare(going), ...end })
+    restart = end.closedAt
+    if (end.because === 'usual') free.push(...going.troubles)
+    going = null
+  }
+  const seen = troubles.filter(({ at }) => at > since && at <= now).sort(byTime)
+  const usual = usualOf(facts, free)
+  for (const trouble of seen) {
+    close(trouble.at)
+    if (going) {
+      join(going, trouble)
+      continue
+    }
+    free.push(trouble)
+    going = burst(free, restart, usual)
+  }
+  close(now)
+  if (going) found.push(bare(going))
+  return found
+}
+
+const byTime = (a: Trouble, b: Trouble) => a.at - b.at || a.signal - b.signal
+
+const bare = ({ accounts: _, times: __, solvedAt: ___, ...found }: Going): Found => found
+
+function resume(open: Found): Going {
+  const going: Going = { ...open, troubles: [], accounts: new Set(), times: [], solvedAt: open.foundAt }
+  for (const trouble of [...open.troubles].sort(byTime)) join(going, trouble)
+  return { ...going, lastAt: open.lastAt }
+}
+
+function join(going: Going, trouble: Trouble): void {
+  going.troubles.push(trouble)
+  going.solvedAt = Math.max(going.solvedAt, trouble.closedAt ?? Number.POSITIVE_INFINITY)
+  if (going.accounts.has(trouble.account)) return
+  going.accounts.add(trouble.account)
+  going.times.push(trouble.at)
+  going.lastAt = trouble.at
+}
+
+type End = Pick<Found, 'because'> & { closedAt: number }
+
+/** When and why an incident was over by `at`; null while it goes on. */
+function overAt(going: Going, stops: readonly number[], at: number): End | null {
+  const { foundAt, solvedAt } = going
+  const never = Number.POSITIVE_INFINITY
+  const ends: End[] = [
+    { closedAt: stops.find(one => one >= foundAt) ?? never, because: 'person' },
+    { closedAt: solvedAt, because: 'solved' },
+    { closedAt: quietAt(going), because: 'quiet' },
+    { closedAt: foundAt + USUAL_OVER, because: 'usual' },
+  ]
+  const first = ends.reduce((a, b) => (b.closedAt < a.closedAt ? b : a))
+  return first.closedAt <= at ? first : null
+}
+
+/**
+ * When no more than usual came for long enough: two days, or less where so many come anyway that nobody would see in
+ * two days' numbers what makes the incident.
+ */
+function quietAt({ foundAt, usual, times }: Going): number {
+  const limit = (span: number) => Math.floor((TIMES * usual * span) / DAY)
+  const spans = [QUIET, ...WINDOWS.toReversed()]
+  const span = spans.find(one => times.length > limit(one)) ?? Math.min(...WINDOWS)
+  return Math.max(foundAt, (times.at(-1 - limit(span)) ?? foundAt) + span)
+}
+
+/** What came before a window: `k` accounts in `span` ms. */
+interface Usual {
+  k: number
+  span: number
+}
+
+/** The incident that the newest trouble makes with those shortly before it, which are no longer free then. */
+function burst(free: Trouble[], restart: number, usualBefore: (begins: number) => Usual): Going | null {
+  const at = free.at(-1)?.at ?? 0
+  for (const window of WINDOWS) {
+    const from = upTo(free, Math.max(at - window, restart))
+    if (free.length - from < FEWEST) continue
+    const { k, span } = usualBefore(at - window)
+    if (span < LEARNS) continue
+    const isUnusual = (n: number) =>
+      n >= FEWEST && n >= TIMES * (k / span) * window && chanceOf(n, window, k, span) < CHANCE
+    // Troubles are at least as many as accounts, and counting accounts costs more.
+    if (!isUnusual(free.length - from)) continue
+    const accounts = new Set(free.slice(from).map(({ account }) => account))
+    if (!isUnusual(accounts.size)) continue
+    const troubles = free.splice(from)
+    const beganAt = troubles[0]?.at ?? at
+    return resume({
+      beganAt,
+      foundAt: at,
+      lastAt: at,
+      closedAt: null,
+      because: null,
+      usual: (k / span) * DAY,
+      troubles,
+    })
+  }
+  return null
+}
+
+/**
+ * A cause's own past, from when it was first met. One that was first met within a day, such as a release, may only take
+ * the place of another: it is held to the median day of its dimension, which earlier incidents do not move, and to
+ * what came of itself so far.
+ */
+const usualOf =
+  ({ since, watched, first, others }: CauseFacts, free: readonly Trouble[]) =>
+  (begins: number): Usual => {
+    const within = (from: number) =>
+      watched.map(([a, b]): Span => [Math.max(a, from), Math.min(b, begins)]).filter(([a, b]) => a < b)
+    const length = (spans: readonly Span[]) => spans.reduce((sum, [a, b]) => sum + b - a, 0)
+    const from = Math.max(since, begins - USUAL_OVER)
+    const own = within(Math.max(from, first - 1))
+    const span = length(own)
+    const k = own.reduce((n, [a, b]) => n + upTo(free, b) - upTo(free, a), 0)
+    if (span >= LEARNS) return { k, span }
+    const all = within(from)
+    return { k: (Math.max(k, medianDay(others, all)) * length(all)) / DAY, span: length(all) }
+  }
+
+/** How many of the times lie in the median day of some spans, which are cut into days from their ends. */
+function medianDay(times: readonly number[], spans: readonly Span[]): number {
+  const days = spans.flatMap(([from, to]) =>
+    Array.from({ length: Math.floor((to - from) / DAY) }, (_, n): Span => [to - (n + 1) * DAY, to - n * DAY]),
+  )
+  const counts = days.map(([from, to]) => times.filter(at => at > from && at <= to).length).sort((a, b) => a - b)
+  return counts[counts.length >> 1] ?? 0
+}
+
+/** What can still be seen at a look: trouble that began up to a day before. Older spans than are ever asked for go. */
+export function looked(watched: readonly Span[], now: number): Span[] {
+  // A clock that was set back has not looked at its future.
+  const kept = watched.filter(([from, to]) => from < now && to > now - 3 * USUAL_OVER)
+  const last = kept.pop()
+  if (!last) return [[now - DAY, now]]
+  if (last[1] < now - DAY) return [...kept, last, [now - DAY, now]]
+  return [...kept, [last[0], now]]
+}
+
+/** How many of the troubles, in order of time, began by `limit`. */
+function upTo(troubles: readonly Trouble[], limit: number): number {
+  let [low, high] = [0, troubles.length]
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if ((troubles[middle]?.at ?? 0) <= limit) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+/**
+ * Whether troubles that began from `at` on are so far from unusual that the cause needs no closer look. `times` are all
+ * that began later than a day before `at`, in order; `before` came in `USUAL_OVER` before them, without any incident.
+ */
+export function isCalm(times: readonly number[], at: number, before: number): boolean {
+  return WINDOWS.every(window => {
+    let [most, from] = [0, 0]
+    times.forEach((time, i) => {
+      while ((times[from] ?? time) <= time - window) from++
+      if (time >= at) most = Math.max(most, i - from + 1)
+    })
+    return most < FEWEST || most < ((TIMES - 1) * before * window) / USUAL_OVER
+  })
+}

@@ -1,0 +1,4 @@
+/** What the engine and the router may use of this stage; everything else in it is its own business. */
+
+export { proportion } from './proportion.ts'
+export { createReviewThread, type ReviewThread } from './review-thread.ts'

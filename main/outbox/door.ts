@@ -1,0 +1,29 @@
+/** What the engine and the router may use of this stage; everything else in it is its own business. */
+
+export { backoff, type Pace } from './backoff.ts'
+export { allowedHostsOf, allowHost, channelValues, SETTING_UP, setChannel, setSmtp } from './channel-commands.ts'
+export { type ActionChannel, actionChannel } from './channels/action.ts'
+export { actionManifests, checkActions, type FoundActions, specOf, systemOf } from './channels/action-manifests.ts'
+export { type ApiDeps, apiChannel, signInProblem } from './channels/api.ts'
+export type { Channel, Channels, NotReady } from './channels/channel.ts'
+export { IN_THE_CLEAR, showsPassword } from './channels/clear-password.ts'
+export { settingAtFault } from './channels/example.ts'
+export { type Access, named } from './channels/manifest-files.ts'
+export { channelManifests, checkChannel, type FoundManifest } from './channels/manifests.ts'
+export { practiceChannel } from './channels/practice.ts'
+export { senderSettingSchema } from './channels/sender.ts'
+export { smtpChannel } from './channels/smtp.ts'
+export { webhookChannel } from './channels/webhook.ts'
+export { allowReplay, outboxCommands, pause, retry, settle } from './commands.ts'
+export { createDrain, type Drained, type Eagerness, type RecheckAnswer } from './drain.ts'
+export { hurry, lookAgain } from './hurry.ts'
+export {
+  interventionOf,
+  listOutbox,
+  nextWake,
+  outboxSummary,
+  readOutgoing,
+  reconcileAtStart,
+  STANDS_STILL,
+} from './store.ts'
+export { clearTrouble } from './trouble.ts'

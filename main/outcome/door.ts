@@ -1,0 +1,4 @@
+/** What the engine and the router may use of this stage; everything else in it is its own business. */
+
+export { confirmOutcome, outcomeCommands } from './commands.ts'
+export { closeLoops, listOutcomes } from './store.ts'

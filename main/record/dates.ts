@@ -1,0 +1,93 @@
+import type { DateFormat } from '../../shared/source/mapping.ts'
+
+const ISO =
+  /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s?(Z|UTC|[+-]\d{2}:?\d{2}|[+-]\d{2})?)?$/i
+const LOCAL = /^(\d{1,2})([/.])(\d{1,2})\2(\d{4})(?:,?\s(\d{1,2}):(\d{2})(?::(\d{2}))?)?$/
+
+/** UTC ms of a date written in exactly this format; null when it is not one, or names a day that does not exist. */
+export function parseDate(text: string, format: DateFormat): number | null {
+  switch (format) {
+    case 'iso':
+      return iso(text)
+    case 'unix_s':
+      return whole(text, 1_000)
+    case 'unix_ms':
+      return whole(text, 1)
+    default:
+      return local(text, format)
+  }
+}
+
+/** How a format is named to a person. */
+export const DATE_WORDS: Record<DateFormat, string> = {
+  iso: 'yyyy-mm-dd',
+  'dd/mm/yyyy': 'dd/mm/yyyy',
+  'mm/dd/yyyy': 'mm/dd/yyyy',
+  'dd.mm.yyyy': 'dd.mm.yyyy',
+  unix_s: 'seconds since 1970',
+  unix_ms: 'milliseconds since 1970',
+}
+
+function iso(text: string): number | null {
+  // Nearly every date of a large file is ten characters long; reading it by hand is four times as fast as the pattern.
+  if (text.length === 10) return text[4] === '-' && text[7] === '-' ? plainDay(text) : null
+  const match = ISO.exec(text)
+  if (!match) return null
+  const [, year, month, day, hour = '0', minute = '0', second = '0', fraction = '0', zone] = match
+  const at = moment(Number(year), Number(month), Number(day), Number(hour), Number(minute), Number(second))
+  const shift = offset(zone)
+  if (at === null || shift === null) return null
+  return at + Math.floor(Number(`0.${fraction}`) * 1_000) - shift
+}
+
+function plainDay(text: string): number | null {
+  const year = digits(text, 0, 4)
+  const month = digits(text, 5, 7)
+  const day = digits(text, 8, 10)
+  return year < 0 || month < 0 || day < 0 ? null : moment(year, month, day, 0, 0, 0)
+}
+
+function digits(text: string, from: number, to: number): number {
+  let value = 0
+  for (let at = from; at < to; at++) {
+    const digit = text.charCodeAt(at) - 48
+    if (digit < 0 || digit > 9) return -1
+    value = value * 10 + digit
+  }
+  return value
+}
+
+function offset(zone: string | undefined): number | null {
+  if (zone === undefined || /^(z|utc)$/i.test(zone)) return 0
+  const hours = Number(zone.slice(1, 3))
+  const minutes = Number(zone.replace(':', '').slice(3) || '0')
+  if (hours > 14 || minutes > 59) return null
+  return (zone[0] === '-' ? -1 : 1) * (hours * 60 + minutes) * 60_000
+}
+
+function local(text: string, format: DateFormat): number | null {
+  const match = LOCAL.exec(text)
+  if (!match || match[2] !== (format === 'dd.mm.yyyy' ? '.' : '/')) return null
+  const first = Number(match[1])
+  const second = Number(match[3])
+  const [day, month] = format === 'mm/dd/yyyy' ? [second, first] : [first, second]
+  return moment(Number(match[4]), month, day, Number(match[5] ?? 0), Number(match[6] ?? 0), Number(match[7] ?? 0))
+}
+
+const LENGTHS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+
+/** Refuses what `Date.UTC` would roll over, such as the 30th of February. */
+function moment(year: number, month: number, day: number, hour: number, minute: number, second: number) {
+  if (month < 1 || month > 12 || day < 1 || year < 1000) return null
+  const leap = month === 2 && year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 1 : 0
+  if (day > (LENGTHS[month - 1] ?? 0) + leap) return null
+  if (hour > 23 || minute > 59 || second > 59) return null
+  return Date.UTC(year, month - 1, day, hour, minute, second)
+}
+
+/** A count since 1970 within the years 1970 to 9999. */
+function whole(text: string, unit: number): number | null {
+  if (!/^\d{1,15}$/.test(text)) return null
+  const at = Number(text) * unit
+  return at < 253_402_300_800_000 ? at : null
+}

@@ -1,0 +1,144 @@
+import { MessageChannelMain, type UtilityProcess, utilityProcess, type WebContents } from 'electron'
+import {
+  type Ask,
+  type EngineNotice,
+  type EngineStart,
+  type FromEngine,
+  NOTICE_CHANNEL,
+  type ToEngine,
+} from '../../shared/bridge.ts'
+import type { Failure } from '../../shared/result.ts'
+
+/** The engine's process as the main process sees it. */
+export interface Engine {
+  /** Gives the page a port now, or as soon as there is a running engine. */
+  connect(page: WebContents): void
+  /** Lets the engine finish what it is writing, then stops it. */
+  close(): Promise<void>
+}
+
+export interface EngineDeps {
+  /** The built entry of the utility process. */
+  entry: string
+  start: EngineStart
+  /** Answers what the engine cannot do itself. */
+  answer: (ask: Ask) => Promise<unknown>
+}
+
+const RESTARTS_A_MINUTE = 5
+const CLOSE_WITHIN_MS = 4_000
+
+const keepsStopping: Failure = {
+  kind: 'unavailable',
+  what: 'The engine keeps stopping.',
+  why: `It was started ${RESTARTS_A_MINUTE} times within a minute and ended each time.`,
+  todo: 'Your data is safe. Try again; if it stays like this, start with another workspace to see whether it is the cause.',
+}
+
+const asFailure = (error: unknown): Failure => ({
+  kind: 'io',
+  what: 'The system did not carry this out.',
+  why: String(error),
+  todo: 'Try again.',
+})
+
+/**
+ * Keeps one engine running:
+ *
+ *     starting → running → (ended) → waiting → starting …
+ *        ↓ failure, or ended too often            ↑
+ *      failed ──────── the page asks again ───────┘
+ */
+export function superviseEngine({ entry, start, answer }: EngineDeps): Engine {
+  let child: UtilityProcess | null = null
+  let state: 'starting' | 'running' | 'waiting' | 'failed' | 'closing' = 'starting'
+  let page: WebContents | null = null
+  let failure: { failure: Failure; told: boolean } | null = null
+  let ended: number[] = []
+  let dir = start.dir
+
+  const send = (message: ToEngine) => child?.postMessage(message)
+  const tell = (notice: EngineNotice, ports: Electron.MessagePortMain[] = []) => {
+    if (page && !page.isDestroyed()) page.postMessage(NOTICE_CHANNEL, notice, ports)
+  }
+
+  const handPort = () => {
+    if (!page) return
+    const { port1, port2 } = new MessageChannelMain()
+    child?.postMessage({ kind: 'port' } satisfies ToEngine, [port1])
+    tell({ kind: 'port' }, [port2])
+  }
+  const fail = (why: Failure) => {
+    state = 'failed'
+    failure = { failure: why, told: page !== null }
+    tell({ kind: 'failure', failure: why })
+  }
+  const reply = (id: number, ask: Ask) =>
+    answer(ask).then(
+      value => send({ kind: 'answer', id, value }),
+      error => send({ kind: 'refusal', id, failure: asFailure(error) }),
+    )
+  const hear = (message: FromEngine) => {
+    if (message.kind === 'ask') return void reply(message.id, message.ask)
+    if (message.kind === 'failure') return fail(message.failure)
+    if (message.kind === 'opened') {
+      dir = message.dir
+      return
+    }
+    state = 'running'
+    handPort()
+  }
+
+  const launch = () => {
+    state = 'starting'
+    failure = null
+    const mine = utilityProcess.fork(entry, [JSON.stringify({ ...start, dir })], { serviceName: 'Forestall engine' })
+    child = mine
+    mine.on('message', hear)
+    mine.on('exit', () => {
+      if (child !== mine) return
+      child = null
+      if (state === 'closing' || state === 'failed') return
+      recover()
+    })
+  }
+  const recover = () => {
+    const now = Date.now()
+    ended = [...ended.filter(at => now - at < 60_000), now]
+    if (ended.length >= RESTARTS_A_MINUTE) return fail(keepsStopping)
+    tell({ kind: 'lost' })
+    state = 'waiting'
+    setTimeout(() => state === 'waiting' && launch(), 100 * 2 ** (ended.length - 1))
+  }
+  const again = () => {
+    ended = []
+    child?.kill()
+    launch()
+  }
+
+  launch()
+  return {
+    connect: asking => {
+      page = asking
+      if (state === 'running') return handPort()
+      if (state !== 'failed' || !failure) return
+      // A page that was told and asks again has a person in front of it who wants another try.
+      if (failure.told) return again()
+      failure.told = true
+      tell({ kind: 'failure', failure: failure.failure })
+    },
+    close: () => {
+      state = 'closing'
+      const mine = child
+      if (!mine) return Promise.resolve()
+      return new Promise(resolve => {
+        const limit = setTimeout(() => mine.kill(), CLOSE_WITHIN_MS)
+        mine.once('exit', () => {
+          clearTimeout(limit)
+          resolve()
+        })
+        send({ kind: 'close' })
+      })
+    },
+  }
+}

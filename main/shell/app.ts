@@ -1,0 +1,114 @@
+import { mkdirSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { app, BrowserWindow, dialog, ipcMain, nativeTheme, session } from 'electron'
+import { type Ask, CONNECT_CHANNEL } from '../../shared/bridge.ts'
+import { FOLDER, option, userDataDir, whoAmI, workspacesDir } from '../engine/user-data.ts'
+import { type Engine, superviseEngine } from './app-engine.ts'
+import { isOurPage, registerScheme, serveScheme } from './app-scheme.ts'
+import { setMenu } from './menu.ts'
+import { keychainSecrets } from './secrets.ts'
+import { guard, lockSession, openWindow } from './window.ts'
+
+/** Electron's entry. It opens the window and starts the engine's process; nothing heavy runs here. */
+const out = resolve(import.meta.dirname, '..')
+const userData = userDataDir()
+
+registerScheme()
+// As root on Linux no child of Chromium starts while the two contradict each other; nobody else passes the switch.
+if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
+app.setName(FOLDER)
+mkdirSync(userData, { recursive: true })
+app.setPath('userData', userData)
+
+function focusWindow(): void {
+  const [window] = BrowserWindow.getAllWindows()
+  if (!window) return
+  if (window.isMinimized()) window.restore()
+  window.focus()
+}
+
+async function pickFiles(): Promise<string[]> {
+  const [window] = BrowserWindow.getAllWindows()
+  const options: Electron.OpenDialogOptions = {
+    properties: ['openFile', 'multiSelections'],
+    filters: [
+      { name: 'Data', extensions: ['csv', 'tsv', 'txt', 'json', 'ndjson', 'jsonl', 'gz'] },
+      { name: 'All files', extensions: ['*'] },
+    ],
+  }
+  const chosen = await (window ? dialog.showOpenDialog(window, options) : dialog.showOpenDialog(options))
+  return chosen.filePaths
+}
+
+function startEngine(): Engine {
+  const secrets = keychainSecrets(join(userData, 'secrets.json'), () =>
+    process.stderr.write('No system keychain here: passwords are kept until Forestall is closed.\n'),
+  )
+  const answer = async (ask: Ask): Promise<unknown> => {
+    if (ask.op === 'secret.get') return secrets.get(ask.name)
+    if (ask.op === 'secret.set') return secrets.set(ask.name, ask.value)
+    return pickFiles()
+  }
+  const dir = option(process.argv, 'workspace')
+  const start = {
+    root: workspacesDir(userData),
+    dir: dir && resolve(dir),
+    appVersion: app.getVersion(),
+    ...whoAmI(),
+  }
+  return superviseEngine({ entry: join(out, 'main', 'engine-process.js'), start, answer })
+}
+
+function open(): void {
+  const window = openWindow({
+    preload: join(out, 'preload', 'index.cjs'),
+    icon: join(out, 'renderer', 'icon.png'),
+    userData,
+  })
+  window.webContents.on('render-process-gone', (_event, { reason }) => {
+    if (reason !== 'clean-exit' && reason !== 'killed') window.webContents.reload()
+  })
+}
+
+async function run(): Promise<void> {
+  await app.whenReady()
+  lockSession(session.defaultSession)
+  serveScheme(session.defaultSession, join(out, 'renderer'))
+  setMenu(process.platform, app.isPackaged)
+  nativeTheme.themeSource = 'system'
+  const engine = startEngine()
+  ipcMain.on(CONNECT_CHANNEL, event => {
+    const { senderFrame, sender } = event
+    const ours = senderFrame === sender.mainFrame && isOurPage(senderFrame?.url ?? '')
+    if (ours) engine.connect(sender)
+  })
+  open()
+  app.on('activate', () => {
+    if (BrowserWindow.getAllWindows().length === 0) open()
+  })
+  quitAfter(engine)
+}
+
+/** Lets the engine end properly before the app does. */
+function quitAfter(engine: Engine): void {
+  let done = false
+  app.on('window-all-closed', () => {
+    if (process.platform !== 'darwin') app.quit()
+  })
+  app.on('will-quit', event => {
+    if (done) return
+    event.preventDefault()
+    void engine.close().finally(() => {
+      done = true
+      app.quit()
+    })
+  })
+}
+
+if (app.requestSingleInstanceLock()) {
+  app.on('web-contents-created', (_event, contents) => guard(contents))
+  app.on('second-instance', focusWindow)
+  void run()
+} else {
+  app.quit()
+}

@@ -1,0 +1,99 @@
+import type { Measure, ObjectFilter } from '../../../shared/trigger/trigger.ts'
+import { query, type ReadDb } from '../../cache/db.ts'
+import type { Turn } from './read.ts'
+import type { Dated, Span, Stay } from './runs.ts'
+import { matchesWhere } from './where.ts'
+
+interface ObjectRow {
+  id: number
+  account: number
+  state: string | null
+  opened: number | null
+  closed: number | null
+  due: number | null
+  lane: string | null
+  properties: string
+}
+
+/** All objects of a kind that were there before the span's end, with each stay in a state that is known of them. */
+const objectsOf = (kind: string, turn: Turn, { end }: Span) =>
+  query<StateRow & { first: number }>(
+    `SELECT o.id, o.account_id AS account, o.state, o.opened_at AS opened, o.closed_at AS closed, o.due_at AS due, o.lane,
+       o.properties, coalesce(s.state, o.state) AS stayed, coalesce(s.since, o.opened_at, 0) AS since, s.until,
+       row_number() OVER (PARTITION BY o.id ORDER BY s.since) = 1 AS first
+     FROM account a CROSS JOIN object o ON o.account_id = a.id AND o.kind = ?
+       LEFT JOIN object_state s ON s.object_id = o.id
+     WHERE a.id BETWEEN ? AND ? AND coalesce(o.opened_at, 0) <= ? ORDER BY a.id, o.id, s.since`,
+    [kind, turn.first, turn.last, end],
+  )
+
+type ObjectMeasure = Extract<Measure, { type: 'until' | 'objects' | 'stored' }>
+
+/** What one account's objects are to a measure: stays in the wanted states, or dates that lie ahead. */
+export interface ObjectFacts {
+  stays: Stay[]
+  dates: Dated[]
+}
+
+/** Reads the objects of a turn's accounts; accounts without any are absent. */
+export function objectsReader(
+  db: ReadDb,
+  measure: ObjectMeasure,
+  span: Span,
+): (turn: Turn) => Map<number, ObjectFacts> {
+  const filter: ObjectFilter | null =
+    measure.type !== 'until' ? measure.object : 'object' in measure.date ? measure.date.object : null
+  const field = measure.type === 'until' && 'field' in measure.date ? measure.date.field : null
+  if (!filter) return () => new Map()
+  const normOf = measure.type === 'stored' && measure.relative ? normsOf(db, filter.kind, measure.relative) : () => 1
+  return turn => {
+    const found = new Map<number, ObjectFacts>()
+    const rows = db.all(objectsOf(filter.kind, turn, span))
+    for (const row of rows) {
+      if (filter.where && !matchesWhere(filter.where, JSON.parse(row.properties) as Record<string, unknown>)) continue
+      const facts = found.get(row.account) ?? { stays: [], dates: [] }
+      found.set(row.account, facts)
+      const whole = measure.type !== 'stored' && !filter.states
+      if (whole && row.first === 0) continue
+      const stay = whole ? lifeOf(row) : stayOf(row, filter.states, normOf)
+      if (!stay || stay.to <= stay.from) continue
+      facts.stays.push(stay)
+      const date = field === null ? null : { due_at: row.due, opened_at: row.opened, closed_at: row.closed }[field]
+      if (date !== null) facts.dates.push({ from: stay.from, to: stay.to, date })
+    }
+    return found
+  }
+}
+
+const opens = ({ opened }: ObjectRow): number => opened ?? Number.NEGATIVE_INFINITY
+const closes = ({ closed }: ObjectRow): number => closed ?? Number.POSITIVE_INFINITY
+const lifeOf = (row: ObjectRow): Stay => ({ from: opens(row), to: closes(row), norm: 1 })
+
+type StateRow = ObjectRow & { stayed: string | null; since: number | null; until: number | null }
+
+function stayOf(
+  row: StateRow,
+  states: readonly string[] | undefined,
+  normOf: (row: StateRow) => number | null,
+): Stay | null {
+  if (row.stayed === null || row.since === null || (states && !states.includes(row.stayed))) return null
+  const norm = normOf(row)
+  if (norm === null || norm <= 0) return null
+  // An age is counted from when the state began, also where the object is known from later.
+  return { from: row.since, to: Math.min(row.until ?? Number.POSITIVE_INFINITY, closes(row)), norm }
+}
+
+/** The learned usual length of a stay; null where too few have finished. */
+function normsOf(db: ReadDb, kind: string, { quantile, minimum }: { quantile: number; minimum: number }) {
+  const rows = db.all(
+    query<{ state: string; lane: string; stays: number; ms: number }>(
+      'SELECT state, lane, stays, ms FROM stay_quantile WHERE kind = ? AND quantile = ?',
+      [kind, quantile],
+    ),
+  )
+  const norms = new Map(
+    rows.filter(({ stays }) => stays >= minimum).map(({ state, lane, ms }) => [`${state}\n${lane}`, ms]),
+  )
+  return ({ stayed, lane }: StateRow): number | null =>
+    norms.get(`${stayed}\n${lane}`) ?? norms.get(`${stayed}\n*`) ?? null
+}

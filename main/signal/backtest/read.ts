@@ -1,0 +1,127 @@
+import type { EventFilter } from '../../../shared/trigger/trigger.ts'
+import { query, type ReadDb } from '../../cache/db.ts'
+import { addPoint, eachNumber, type Gathering, newGathering, startOver } from './points.ts'
+import { matchesWhere, readField } from './where.ts'
+
+/** Which events one measure reads. `from`: nothing at or before it matters. UTC ms. */
+export interface PointsWanted {
+  events: EventFilter
+  /** What is added up: nothing (counting), the event's value, a number of its properties, or any property as a code. */
+  amount: { is: 'count' } | { is: 'value' } | { is: 'number'; field: string } | { is: 'code'; field: string }
+  from: number
+  to: number
+  /** What an event without that number counts for; NaN leaves it out. */
+  missing: number
+}
+
+/** Accounts of one turn: ids in order, all those between the first and the last. */
+export interface Turn {
+  ids: readonly number[]
+  first: number
+  last: number
+}
+
+const timesOf = (w: PointsWanted, turn: Turn, base: number) =>
+  query<{ id: number; at: string }>(
+    `SELECT a.id, group_concat(e.at - ?) AS at FROM account a CROSS JOIN event e
+       ON e.account_id = a.id AND e.kind = ? AND e.at > ? AND e.at <= ?
+     WHERE a.id BETWEEN ? AND ? GROUP BY a.id`,
+    [base, w.events.kind, w.from, w.to, turn.first, turn.last],
+  )
+
+const rowsOf = (w: PointsWanted, turn: Turn, properties: boolean) =>
+  query<{ id: number; at: number; value: number | null; properties: string }>(
+    `SELECT a.id, e.at, e.value, ${properties ? 'e.properties' : "'{}'"} AS properties FROM account a CROSS JOIN event e
+       ON e.account_id = a.id AND e.kind = ? AND e.at > ? AND e.at <= ?
+     WHERE a.id BETWEEN ? AND ?`,
+    [w.events.kind, w.from, w.to, turn.first, turn.last],
+  )
+
+/** Properties repeat, and parsing is what costs: the last answers are kept. */
+const REMEMBERED = 20_000
+
+/** Reads the points of many accounts, turn by turn, in order of account; `visit` is called for each account of the turn. */
+export function pointsReader(db: ReadDb, wanted: PointsWanted) {
+  const gathering = newGathering()
+  const filtered = Object.keys(wanted.events.where ?? {}).length > 0
+  const amount = amountReader(wanted, filtered)
+  const counts = wanted.amount.is === 'count' && !filtered
+  return (turn: Turn, visit: (index: number, points: Gathering) => void): void => {
+    if (counts) countOnly(db, wanted, turn, gathering, visit)
+    else withRows(db, wanted, turn, gathering, amount, visit)
+  }
+}
+
+function countOnly(
+  db: ReadDb,
+  wanted: PointsWanted,
+  turn: Turn,
+  into: Gathering,
+  visit: (i: number, p: Gathering) => void,
+) {
+  const base = Number.isFinite(wanted.from) ? wanted.from : 0
+  const rows = db.all(timesOf(wanted, turn, base))
+  let next = 0
+  for (let k = 0; k < turn.ids.length; k++) {
+    startOver(into)
+    const row = rows[next]
+    if (row?.id === turn.ids[k]) {
+      next++
+      eachNumber(row?.at ?? '', base, at => addPoint(into, at, 1))
+    }
+    visit(k, into)
+  }
+}
+
+type AmountOf = (value: number | null, properties: string) => number | undefined
+
+function withRows(
+  db: ReadDb,
+  wanted: PointsWanted,
+  turn: Turn,
+  into: Gathering,
+  amount: AmountOf,
+  visit: (i: number, p: Gathering) => void,
+) {
+  const reads = wanted.amount.is === 'number' || wanted.amount.is === 'code' || 'where' in wanted.events
+  const rows = db.all(rowsOf(wanted, turn, reads))
+  let next = 0
+  for (let k = 0; k < turn.ids.length; k++) {
+    startOver(into)
+    for (let row = rows[next]; row && row.id === turn.ids[k]; row = rows[++next]) {
+      const found = amount(row.value, row.properties)
+      if (found !== undefined) addPoint(into, row.at, found)
+    }
+    visit(k, into)
+  }
+}
+
+const isScalar = (value: unknown): boolean => ['string', 'number', 'boolean'].includes(typeof value)
+
+/** What an event adds, or undefined where it does not match. */
+function amountReader({ events, amount, missing }: PointsWanted, filtered: boolean): AmountOf {
+  const where = events.where ?? {}
+  const codes = new Map<unknown, number>()
+  const codeOf = (value: unknown) => {
+    const known = codes.get(value) ?? codes.size
+    codes.set(value, known)
+    return known
+  }
+  const read = (value: number | null, properties: Record<string, unknown>): number | undefined => {
+    if (filtered && !matchesWhere(where, properties)) return undefined
+    if (amount.is === 'count') return 1
+    if (amount.is === 'value') return value ?? missing
+    const found = readField(properties, amount.field)
+    if (amount.is === 'number') return typeof found === 'number' ? found : missing
+    return isScalar(found) ? codeOf(found) : undefined
+  }
+  if (!filtered && (amount.is === 'value' || amount.is === 'count')) return value => read(value, {})
+  const remembered = new Map<string, number | undefined>()
+  const memo = amount.is !== 'value'
+  return (value, text) => {
+    if (memo && remembered.has(text)) return remembered.get(text)
+    const answer = read(value, JSON.parse(text) as Record<string, unknown>)
+    if (memo && remembered.size < REMEMBERED) remembered.set(text, answer)
+    return answer
+  }
+}

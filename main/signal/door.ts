@@ -1,0 +1,30 @@
+/** What the engine and the router may use of this stage; everything else in it is its own business. */
+
+export type { Answer } from './backtest/answer.ts'
+export { type BacktestSession, replayNotes, startBacktest } from './backtest/backtest.ts'
+export { saveTrigger, setTriggerEnabled, triggerCommands } from './commands.ts'
+export { evaluate } from './evaluate/evaluate.ts'
+export { conditionHolds } from './evaluate/holds.ts'
+export { usualWanted } from './evaluate/learn.ts'
+export { supplyUsual } from './evaluate/supplied.ts'
+export type { StayQuantile } from './evaluate/usual.ts'
+export { watchedSince } from './evaluate/watched.ts'
+export {
+  type EventMeasure,
+  type Fact,
+  learnedUntil,
+  ofEvents,
+  partsOf,
+  planMeasure,
+  rowsOf,
+} from './language/measure.ts'
+export { type MovedSignals, moveSignals, moveSignalsBack } from './move.ts'
+export { starterTriggers } from './starter-triggers.ts'
+export { enabledTriggers, findTrigger, listTriggers, type StoredTrigger, seedTriggers } from './store.ts'
+export { compilePostgres, figureLabels } from './warehouse/compile.ts'
+export { factReadings, type Reading, type StaysReading, stayReadings } from './warehouse/facts.ts'
+export { parseMapping, type WarehouseMapping } from './warehouse/mapping.ts'
+export { needsOfConditions } from './warehouse/needs.ts'
+export { printPostgres } from './warehouse/print.ts'
+export { usualReading } from './warehouse/usual.ts'
+export { triggerActivity, triggerWords } from './words.ts'

@@ -1,0 +1,31 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { openReader, readDb } from '../../cache/open.ts'
+import { type Judged, judge, readingOfPlans, type TriggerPlan, wanted } from './gather.ts'
+import { learnStays, type StayQuantile } from './usual.ts'
+
+/** What the thread is started with. */
+export interface WorkerTask {
+  file: string
+  plans: TriggerPlan[]
+  now: number
+  everything: boolean
+}
+/** Asks for the list of accounts, for the judgement of some, or for what is usual of stays finished by a moment. */
+export type WorkerAsk = { list: true } | { judge: number[] } | { learn: StaysWanted; until: number }
+export type WorkerAnswer = { accounts: Float64Array } | { judged: Judged } | { learned: StayQuantile[] }
+export type StaysWanted = { kind: string; quantile: number }[]
+
+/** No limit, in SQLite's words. */
+const EVERY = -1
+const task = workerData as WorkerTask
+const db = readDb(openReader(task.file))
+const reading = readingOfPlans(task.plans)
+
+function answerTo(ask: WorkerAsk): WorkerAnswer {
+  if ('list' in ask)
+    return { accounts: Float64Array.from(db.all(wanted(task.everything, task.now, EVERY)), row => row.id) }
+  if ('learn' in ask) return { learned: learnStays(db, ask.learn, ask.until) }
+  return { judged: judge(db, task.plans, ask.judge, task.now, reading) }
+}
+
+parentPort?.on('message', (ask: WorkerAsk) => parentPort?.postMessage(answerTo(ask)))

@@ -1,0 +1,137 @@
+import { query, type ReadDb } from '../../cache/db.ts'
+import { type ConditionPlan, type Need, needsOf, objectKindsOf } from '../language/detect.ts'
+import type { AccountFacts, Fact, ObjectFact, Rows, Stay, Usual } from '../language/measure.ts'
+import { usualOf } from './usual.ts'
+
+interface EventRow extends Fact {
+  account: number
+}
+
+/** What a set of conditions reads, found once for many accounts. */
+export interface Reading {
+  needs: Need[]
+  objects: string[]
+  /** Columns of the account that are read; `properties` only where one of them is. */
+  account: boolean
+  quantiles: boolean
+}
+
+export function readingOf(plans: readonly ConditionPlan[]): Reading {
+  const text = JSON.stringify(plans.map(plan => plan.comparisons.map(({ comparison }) => comparison)))
+  return {
+    needs: needsOf(plans),
+    objects: objectKindsOf(plans),
+    account: text.includes('"attribute"'),
+    quantiles: text.includes('"relative"'),
+  }
+}
+
+/**
+ * The events of a kind that some accounts' measures look at: those in (from, now] and the first ones after now, which
+ * say when the account must be looked at again. `CROSS JOIN` keeps the accounts outside, so event_account serves both.
+ */
+export const eventsOf = (accounts: string, need: Need, now: number) =>
+  query<EventRow>(
+    `SELECT e.account_id AS account, e.id, e.at, e.value, ${need.properties ? 'e.properties' : "'{}' AS properties"}
+     FROM json_each(?) j CROSS JOIN event e
+       ON e.account_id = j.value AND e.kind = ? AND e.at > ${need.latest ? LATEST : '?'}
+      AND e.at <= coalesce((SELECT min(f.at) FROM event f WHERE f.account_id = j.value AND f.kind = ? AND f.at > ?), ?)`,
+    [accounts, need.kind, ...(need.latest ? [need.kind, now] : []), openedAt(need, now), need.kind, now, now],
+  )
+const LATEST = `min(coalesce((SELECT max(l.at) - 1 FROM event l WHERE l.account_id = j.value AND l.kind = ? AND l.at <= ?),
+  9e15), ?)`
+const openedAt = (need: Need, now: number): number =>
+  need.lookback === Number.POSITIVE_INFINITY ? -9e15 : now - need.lookback
+
+interface ObjectRow extends Omit<ObjectFact, 'stays'> {
+  account: number
+  state: string | null
+}
+
+/** The objects of a kind that are not over at `now`. */
+export const objectsOf = (accounts: string, kind: string, now: number) =>
+  query<ObjectRow>(
+    `SELECT o.account_id AS account, o.id, o.state, o.opened_at AS openedAt, o.closed_at AS closedAt, o.due_at AS dueAt,
+       o.lane, o.properties
+     FROM json_each(?) j CROSS JOIN object o ON o.account_id = j.value AND o.kind = ?
+     WHERE o.closed_at IS NULL OR o.closed_at > ?`,
+    [accounts, kind, now],
+  )
+
+const staysOf = (objects: string, now: number) =>
+  query<Stay & { object: number }>(
+    `SELECT s.object_id AS object, s.state, s.since, s.until FROM json_each(?) j CROSS JOIN object_state s
+       ON s.object_id = j.value WHERE s.until IS NULL OR s.until > ?`,
+    [objects, now],
+  )
+
+const attributesOf = (accounts: string) =>
+  query<{ id: number }>(
+    `SELECT a.id, a.name, a.plan, a.country, a.time_zone, a.owner, a.mrr_minor, a.currency, a.signed_up_at, a.renews_at,
+       a.churned_at, a.properties FROM json_each(?) j CROSS JOIN account a ON a.id = j.value`,
+    [accounts],
+  )
+
+interface Gathering extends AccountFacts {
+  events: Map<string, Fact[]>
+  objects: Map<string, ObjectFact[]>
+  account?: Readonly<Record<string, unknown>>
+  rows: Map<string, Rows>
+}
+
+/** The facts of some accounts that a reading needs at `now`. */
+export function readFacts(
+  db: ReadDb,
+  ids: readonly number[],
+  reading: Reading,
+  now: number,
+): (id: number) => AccountFacts {
+  const accounts = JSON.stringify(ids)
+  const usual: Usual | undefined = reading.quantiles ? usualOf(db) : undefined
+  const all = new Map<number, Gathering>()
+  const factsOf = (id: number): Gathering => {
+    const known = all.get(id)
+    if (known) return known
+    const fresh: Gathering = { events: new Map(), objects: new Map(), rows: new Map(), ...(usual ? { usual } : {}) }
+    all.set(id, fresh)
+    return fresh
+  }
+  for (const need of reading.needs) {
+    let last = -1
+    let list: Fact[] = []
+    for (const row of db.all(eventsOf(accounts, need, now))) {
+      if (row.account !== last) {
+        list = []
+        last = row.account
+        factsOf(last).events.set(need.kind, list)
+      }
+      list.push(row)
+    }
+  }
+  for (const kind of reading.objects) readObjects(db, accounts, kind, now, factsOf)
+  if (reading.account) for (const row of db.all(attributesOf(accounts))) factsOf(row.id).account = { ...row }
+  return factsOf
+}
+
+function readObjects(
+  db: ReadDb,
+  accounts: string,
+  kind: string,
+  now: number,
+  factsOf: (id: number) => Gathering,
+): void {
+  const rows = db.all(objectsOf(accounts, kind, now))
+  if (rows.length === 0) return
+  const stays = Map.groupBy(db.all(staysOf(JSON.stringify(rows.map(row => row.id)), now)), stay => stay.object)
+  for (const { account, state, ...row } of rows) {
+    const fact: ObjectFact = { ...row, stays: stays.get(row.id) ?? presentStay(row, state) }
+    const { objects } = factsOf(account)
+    const list = objects.get(kind)
+    if (list) list.push(fact)
+    else objects.set(kind, [fact])
+  }
+}
+
+/** An object whose history was not kept has been in its state since it began. */
+const presentStay = ({ openedAt }: { openedAt: number | null }, state: string | null): Stay[] =>
+  state === null ? [] : [{ state, since: openedAt ?? 0, until: null }]

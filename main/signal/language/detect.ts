@@ -1,0 +1,236 @@
+import type { Evidence } from '../../../shared/model/signal.ts'
+import { type Comparison, type Condition, type Scalar, thresholdOf } from '../../../shared/trigger/trigger.ts'
+import { compare, type Truth, turnsAfter } from './change.ts'
+import { figuresOf } from './figures.ts'
+import {
+  type AccountFacts,
+  lookback,
+  type MeasurePlan,
+  ofEvents,
+  partsOf,
+  planMeasure,
+  readsProperties,
+} from './measure.ts'
+import { type Meter, meterOf } from './meter.ts'
+import { attributeOf } from './meter-dates.ts'
+
+/** A condition made ready: its comparisons in order of appearance, and a tree that names them by position. */
+export interface ConditionPlan {
+  tree: Tree
+  comparisons: { comparison: Comparison; measure: MeasurePlan; threshold: ReturnType<typeof thresholdOf> }[]
+}
+type Tree = { is: number } | { all: Tree[] } | { any: Tree[] } | { not: Tree }
+
+/** Which events a set of conditions needs: the longest look back, whether properties are read, and the latest one however old. */
+export interface Need {
+  kind: string
+  lookback: number
+  properties: boolean
+  latest: boolean
+}
+
+/** A plan with one account's facts in it. */
+export interface Bound {
+  plan: ConditionPlan
+  meters: Meter[]
+  facts: AccountFacts
+}
+
+export interface Detection extends Evidence {
+  holds: boolean
+}
+
+/** Evidence is for people: the newest rows suffice. */
+const MOST_ROWS = 200
+/** Turns of single comparisons that are looked through for one of the whole; then the account is looked at again. */
+const MOST_TURNS = 100
+
+export function planCondition(when: Condition): ConditionPlan {
+  const comparisons: ConditionPlan['comparisons'] = []
+  const walk = (condition: Condition): Tree => {
+    if ('all' in condition) return { all: condition.all.map(walk) }
+    if ('any' in condition) return { any: condition.any.map(walk) }
+    if ('not' in condition) return { not: walk(condition.not) }
+    const measure = planMeasure(condition.measure)
+    return { is: comparisons.push({ comparison: condition, measure, threshold: thresholdOf(condition) }) - 1 }
+  }
+  return { tree: walk(when), comparisons }
+}
+
+const partsRead = (plans: readonly ConditionPlan[]) =>
+  plans.flatMap(plan => plan.comparisons).flatMap(({ comparison }) => partsOf(comparison.measure))
+
+/** The union of what several conditions read of events, one entry for each kind. */
+export function needsOf(plans: readonly ConditionPlan[]): Need[] {
+  const needs = new Map<string, Need>()
+  for (const measure of partsRead(plans)) {
+    if (!ofEvents(measure)) continue
+    const { kind, where } = measure.events
+    const plan = planMeasure(measure)
+    const endless = lookback(plan) === Number.POSITIVE_INFINITY
+    // The latest event of a kind is found by its index; the latest one with some property is not, nor with a field.
+    const latest = endless && where === undefined && measure.type === 'since'
+    const known = needs.get(kind)
+    needs.set(kind, {
+      kind,
+      lookback: Math.max(known?.lookback ?? 0, latest ? 0 : lookback(plan)),
+      properties: (known?.properties ?? false) || readsProperties(measure),
+      latest: (known?.latest ?? false) || latest,
+    })
+  }
+  return [...needs.values()]
+}
+
+/** The kinds of objects that several conditions read. */
+export function objectKindsOf(plans: readonly ConditionPlan[]): string[] {
+  const kinds = partsRead(plans).flatMap(measure => {
+    if (measure.type === 'objects' || measure.type === 'stored') return [measure.object.kind]
+    return measure.type === 'until' && 'object' in measure.date ? [measure.date.object.kind] : []
+  })
+  return [...new Set(kinds)]
+}
+
+/** Whether any of them reads what is known of the account itself. */
+export const readsAttributes = (plans: readonly ConditionPlan[]): boolean =>
+  partsRead(plans).some(
+    measure =>
+      measure.type === 'attribute' ||
+      measure.type === 'age' ||
+      (measure.type === 'until' && !('object' in measure.date)),
+  )
+
+export const bind = (plan: ConditionPlan, facts: AccountFacts): Bound => ({
+  plan,
+  facts,
+  meters: plan.comparisons.map(({ measure }) => meterOf(measure, facts)),
+})
+
+/** The value of the comparison's measure at a position; null where it is undefined. */
+export type Read = (position: number) => Scalar | null
+
+const tests = new WeakMap<ConditionPlan, (read: Read) => Truth>()
+
+/** A plan as functions that call each other: made once, then asked about each account. */
+export function testOf(plan: ConditionPlan): (read: Read) => Truth {
+  const known = tests.get(plan)
+  if (known) return known
+  const test = testOfTree(plan.tree, plan)
+  tests.set(plan, test)
+  return test
+}
+
+function testOfTree(tree: Tree, plan: ConditionPlan): (read: Read) => Truth {
+  if ('is' in tree) {
+    const one = plan.comparisons[tree.is]
+    if (!one) throw new Error('a tree that names no comparison')
+    return testOfOne(tree.is, one.comparison.op, one.threshold)
+  }
+  if ('not' in tree) {
+    const inner = testOfTree(tree.not, plan)
+    return read => {
+      const truth = inner(read)
+      return truth === null ? null : !truth
+    }
+  }
+  const deciding = 'any' in tree
+  const parts = ('all' in tree ? tree.all : tree.any).map(part => testOfTree(part, plan))
+  return read => {
+    let known = true
+    for (let i = 0; i < parts.length; i++) {
+      const inner = (parts[i] as (read: Read) => Truth)(read)
+      if (inner === deciding) return deciding
+      if (inner === null) known = false
+    }
+    return known ? !deciding : null
+  }
+}
+
+function testOfOne(position: number, op: Comparison['op'], limit: Scalar | Scalar[]): (read: Read) => Truth {
+  if (typeof limit === 'number' && op !== '=' && op !== 'in') {
+    const sign = op.startsWith('>') ? 1 : -1
+    const [bound, orEqual] = [limit * sign, op.endsWith('=')]
+    return read => {
+      const value = read(position)
+      if (typeof value !== 'number') return null
+      return orEqual ? value * sign >= bound : value * sign > bound
+    }
+  }
+  return read => compare(op, read(position), limit)
+}
+
+/** What the comparison at a position compares, at `t`; null where it is undefined. */
+export function valueAt({ plan, meters, facts }: Bound, position: number, t: number): Scalar | null {
+  const measure = plan.comparisons[position]?.comparison.measure
+  if (measure?.type === 'attribute') return attributeOf(facts, measure.name)
+  return meters[position]?.value(t) ?? null
+}
+
+/** Whether the condition holds at `t`: facts dated later are as if they were not there. */
+export const holdsAt = (bound: Bound, t: number): boolean =>
+  testOf(bound.plan)(position => valueAt(bound, position, t)) === true
+
+/** Whether the condition holds at `t`, with the measured figures and the rows that made it true. */
+export function detect(bound: Bound, t: number): Detection {
+  const { comparisons } = bound.plan
+  const figures = bound.meters.flatMap((meter, i) =>
+    figuresOf(comparisons[i]?.comparison.measure as Comparison['measure'], meter, i, t),
+  )
+  const seen = new Set<number>()
+  bound.meters.forEach((meter, i) => {
+    const one = comparisons[i]
+    if (one && compare(one.comparison.op, valueAt(bound, i, t), one.threshold))
+      for (const id of rowsBehind(meter, t)) seen.add(id)
+  })
+  return { holds: holdsAt(bound, t), figures, eventIds: [...seen].slice(0, MOST_ROWS) }
+}
+
+/** The events inside the window at `t` that add something, newest first. */
+function rowsBehind({ rows, window }: Meter, t: number): number[] {
+  if (!rows || !window) return []
+  const [from, to] = window(t)
+  const ids: number[] = []
+  for (let i = to - 1; i >= Math.max(from, to - MOST_ROWS); i--) {
+    const id = rows.ids[i]
+    if (id !== undefined && (rows.amounts[i] !== 0 || rows.found.length > 0)) ids.push(id)
+  }
+  return ids
+}
+
+/** The moment of the earliest event after `t`: nothing is known beyond it, so the account is due then. */
+function firstFuture({ plan, facts }: Bound, t: number): number {
+  let first = Number.POSITIVE_INFINITY
+  for (const { comparison } of plan.comparisons)
+    for (const measure of partsOf(comparison.measure)) {
+      if (!ofEvents(measure)) continue
+      const events = facts.events.get(measure.events.kind) ?? []
+      for (let i = events.length - 1; i >= 0; i--) {
+        const at = events[i]?.at ?? 0
+        if (at > t && at < first) first = at
+      }
+    }
+  return first
+}
+
+/** When the answer changes by time alone; null when it never does. Never later than the truth. */
+export function nextChange(bound: Bound, now: number): number | null {
+  const future = firstFuture(bound, now)
+  const turns = bound.plan.comparisons.map((_, i) => turnOf(bound, i, now))
+  let before: boolean | null = null
+  for (let n = 0; ; n++) {
+    const next = Math.min(...turns)
+    if (next >= future) return future === Number.POSITIVE_INFINITY ? null : future
+    before ??= holdsAt(bound, now)
+    if (n === MOST_TURNS || holdsAt(bound, next) !== before) return next
+    turns.forEach((turn, i) => {
+      if (turn <= next) turns[i] = turnOf(bound, i, next)
+    })
+  }
+}
+
+function turnOf({ plan, meters }: Bound, position: number, t: number): number {
+  const one = plan.comparisons[position]
+  const meter = meters[position]
+  if (!one || !meter || typeof one.threshold !== 'number' || one.comparison.measure.type === 'attribute')
+    return Number.POSITIVE_INFINITY
+  return turnsAfter(meter, one.comparison.op, one.threshold, t)
+}

@@ -1,0 +1,203 @@
+import { DAY, parseDuration } from '../../../shared/trigger/duration.ts'
+import type { EventFilter, Measure, PlainMeasure, PropertyTest } from '../../../shared/trigger/trigger.ts'
+
+/** One event of one account as a measure sees it. `properties` is JSON and only parsed where a measure needs it. */
+export interface Fact {
+  id: number
+  at: number
+  value: number | null
+  properties: string
+}
+
+/** A stay of an object in a state: [since, until), `until` null while it lasts. UTC ms. */
+export interface Stay {
+  state: string
+  since: number
+  until: number | null
+}
+
+/** One object as a measure sees it, with the stays that are not over. */
+export interface ObjectFact {
+  id: number
+  openedAt: number | null
+  closedAt: number | null
+  dueAt: number | null
+  lane: string | null
+  properties: string
+  stays: readonly Stay[]
+}
+
+/** Stands for all lanes of a kind together, where what is usual of a stay is learned. */
+export const EVERY_LANE = '*'
+
+/** Up to when stays must be finished to be learned from at t, UTC ms: the beginning of its day. */
+export const learnedUntil = (t: number): number => Math.floor(t / DAY) * DAY
+
+/** The learned quantile of finished stays, ms; null where fewer than `minimum` are known of lane and kind. */
+export type Usual = (of: {
+  kind: string
+  state: string
+  lane: string | null
+  quantile: number
+  minimum: number
+}) => number | null
+
+/** What is known of one account. Events in any order; may hold the first facts of the future, which a reading ignores. */
+export interface AccountFacts {
+  events: ReadonlyMap<string, readonly Fact[]>
+  objects?: ReadonlyMap<string, readonly ObjectFact[]>
+  /** Columns of the account, and `properties` as JSON. */
+  account?: Readonly<Record<string, unknown>>
+  usual?: Usual
+  /** Rows by what they are made of: several measures look at the same events. */
+  rows?: Map<string, Rows>
+}
+
+/** The matching events in order of time, what each adds, and the totals up to each. */
+export interface Rows {
+  ids: number[]
+  at: number[]
+  amounts: number[]
+  /** What was found in the field where the values themselves matter, not their size. */
+  found: unknown[]
+  /** `sums[i]` is the total of the first i amounts; exact, hence only used, where all of them are whole. */
+  sums: number[]
+  whole: boolean
+  rising: boolean
+}
+
+const milliseconds = (text: string): number => {
+  const ms = parseDuration(text)
+  if (ms === null) throw new Error(`not a duration: ${text}`)
+  return ms
+}
+
+/** A measure whose durations are read once; 0 where it has none, `over` Infinity where it looks back without end. ms. */
+export interface MeasurePlan<M extends Measure = Measure> {
+  measure: M
+  over: number
+  baseline: number
+  ago: number
+  /** Names the rows that it looks at. */
+  key: string
+}
+
+export function planMeasure<M extends Measure>(measure: M): MeasurePlan<M> {
+  const of: Measure = measure
+  const endless = of.type === 'since' || of.type === 'last'
+  const every = of.type === 'anomaly' ? 3 * milliseconds(of.every) : 0
+  const over =
+    'over' in of && of.over !== undefined ? milliseconds(of.over) : endless ? Number.POSITIVE_INFINITY : every
+  return {
+    measure,
+    over,
+    baseline: 'baseline' in of ? milliseconds(of.baseline) : 0,
+    ago: 'ago' in of && of.ago !== undefined ? milliseconds(of.ago) : 0,
+    key: 'events' in of ? JSON.stringify([of.events, fieldOf(of), of.type === 'novel', skips(of)]) : '',
+  }
+}
+
+/** How far back a measure looks, in milliseconds. */
+export const lookback = (plan: MeasurePlan): number => plan.ago + plan.over + plan.baseline
+
+/** A measure of events. */
+export type EventMeasure = Extract<Measure, { events: EventFilter }>
+export const ofEvents = (measure: Measure): measure is EventMeasure => 'events' in measure
+
+/** The measures that a measure is made of: itself, or the two parts of a ratio. */
+export const partsOf = (measure: Measure): PlainMeasure[] =>
+  measure.type === 'ratio' ? [measure.of, measure.to] : [measure]
+
+/** Which field a measure reads; null where it counts. */
+const fieldOf = (measure: Measure): string | null => ('field' in measure ? (measure.field ?? null) : null)
+
+/** Events without the field are no rows to these; to others they add nothing. */
+const skips = ({ type }: Measure): boolean => type === 'max' || type === 'last' || type === 'novel'
+
+/** Whether a measure has to read an event's properties at all. */
+export const readsProperties = (measure: EventMeasure): boolean =>
+  Object.keys(measure.events.where ?? {}).length > 0 || (fieldOf(measure) ?? 'value') !== 'value'
+
+/** The facts that a measure looks at, each with its amount, in order of time. */
+export function rowsOf(plan: MeasurePlan, facts: AccountFacts): Rows {
+  const known = facts.rows?.get(plan.key)
+  if (known) return known
+  const rows = readRows(plan.measure as EventMeasure, facts)
+  facts.rows?.set(plan.key, rows)
+  return rows
+}
+
+function readRows(measure: EventMeasure, facts: AccountFacts): Rows {
+  const rows: Rows = { ids: [], at: [], amounts: [], found: [], sums: [0], whole: true, rising: true }
+  const parses = readsProperties(measure)
+  const { where } = measure.events
+  const field = fieldOf(measure)
+  for (const fact of inOrder(facts.events.get(measure.events.kind) ?? [])) {
+    const properties = parses ? (JSON.parse(fact.properties) as Record<string, unknown>) : NONE
+    if (where && !fits(where, properties)) continue
+    const found = field === null ? 1 : field === 'value' ? fact.value : properties[field]
+    if (measure.type === 'novel' ? !isScalar(found) : typeof found !== 'number' && skips(measure)) continue
+    const amount = typeof found === 'number' ? found : 0
+    rows.ids.push(fact.id)
+    rows.at.push(fact.at)
+    rows.amounts.push(amount)
+    if (measure.type === 'novel') rows.found.push(found)
+    rows.sums.push((rows.sums.at(-1) ?? 0) + amount)
+    if (!Number.isSafeInteger(amount)) rows.whole = false
+    if (amount < 0) rows.rising = false
+  }
+  return rows
+}
+
+const NONE: Record<string, unknown> = {}
+const isScalar = (value: unknown): boolean =>
+  typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+
+/** Events come from an index and stand in order already; those of a test may not. */
+function inOrder(facts: readonly Fact[]): readonly Fact[] {
+  for (let i = 1; i < facts.length; i++) {
+    if ((facts[i - 1]?.at ?? 0) > (facts[i]?.at ?? 0)) return [...facts].sort((a, b) => a.at - b.at || a.id - b.id)
+  }
+  return facts
+}
+
+/** Whether properties are what a filter asks for: equal, one of several, or a number within bounds. */
+export function fits(where: NonNullable<EventFilter['where']>, properties: Record<string, unknown>): boolean {
+  for (const name in where) {
+    const test = where[name]
+    if (test !== undefined && !passes(test, properties[name])) return false
+  }
+  return true
+}
+
+function passes(test: PropertyTest, found: unknown): boolean {
+  if (Array.isArray(test)) return test.some(one => one === found)
+  if (typeof test !== 'object') return test === found
+  if (typeof found !== 'number') return false
+  const { gte, gt, lte, lt } = test
+  return (
+    (gte === undefined || found >= gte) &&
+    (gt === undefined || found > gt) &&
+    (lte === undefined || found <= lte) &&
+    (lt === undefined || found < lt)
+  )
+}
+
+/** How many of the sorted numbers are at most `limit`. */
+export function upTo(sorted: readonly number[], limit: number): number {
+  let [low, high] = [0, sorted.length]
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if ((sorted[middle] ?? 0) <= limit) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+/** The total of the rows from index `from` up to `to`. */
+export function total({ sums, amounts, whole }: Rows, from: number, to: number): number {
+  if (whole) return (sums[to] ?? 0) - (sums[from] ?? 0)
+  let sum = 0
+  for (let i = from; i < to; i++) sum += amounts[i] ?? 0
+  return sum
+}

@@ -1,0 +1,18 @@
+/** What the engine and the router may use of this stage; everything else in it is its own business. */
+
+export { inspectFiles, previewStream } from './files/inspect.ts'
+export { type FileWatch, watchFiles } from './files/watch.ts'
+export { openReadOnly } from './postgres/connection.ts'
+export { postgres } from './postgres/postgres.ts'
+export { proposePostgres } from './postgres/propose.ts'
+export type { Trouble } from './postgres/words.ts'
+export { previewConnected } from './preview.ts'
+export { checkManifest } from './rest/manifest-check.ts'
+export { viewOf } from './rest/manifest-view.ts'
+export { findManifest, listManifests } from './rest/manifests.ts'
+export { openRest, restKind, signInRest } from './rest/rest.ts'
+export { accountIndex } from './sample/profile.ts'
+export { sampleRecords } from './sample/sample.ts'
+export { sparedTickets } from './sample/treatment.ts'
+export { proposeSinger } from './singer/propose.ts'
+export { singer } from './singer/singer.ts'

@@ -1,0 +1,263 @@
+import type { Failure } from '../../../shared/result.ts'
+import type { Manifest } from '../../../shared/source/manifest.ts'
+import { SECOND } from '../../../shared/trigger/duration.ts'
+import type { HttpAnswer } from '../../http/http.ts'
+import { retryAfter } from '../../http/retry-after.ts'
+import type { HttpTrouble } from '../../http/trouble.ts'
+import { SourceFailure } from '../../record/page.ts'
+import type { Answered } from './ask.ts'
+import { type Get, holds } from './expression.ts'
+
+export interface JudgeDeps {
+  name: string
+  rateLimit: Manifest['rateLimit']
+  /** The words of an error, over its answer. */
+  error: Get | null
+  wall(): number
+}
+
+/** An answer that is none: what to say of it, and whether it is worth asking again. */
+export interface Judged {
+  failure: Failure
+  /** May pass by itself. */
+  again: boolean
+  scope: 'stream' | 'source'
+  /** The server's own wish, ms. */
+  hint: number | null
+}
+
+/** What an answer is worth: its content, nothing (`absent` statuses), or why it is none. */
+export function judge(deps: JudgeDeps, answer: HttpAnswer, absent: readonly number[]): Answered | Judged {
+  const { status, headers, bytes } = answer
+  if (absent.includes(status)) return { found: false, status }
+  if (status < 200 || status > 299) return ofStatus(deps, answer)
+  if (status === 204) return { found: true, value: null, headers, bytes, serverNow: serverNowOf(headers, deps.wall()) }
+  const json = answer.json()
+  if (json.ok) return { found: true, value: json.value, headers, bytes, serverNow: serverNowOf(headers, deps.wall()) }
+  return isPage(answer) ? loginPage(deps.name) : malformed(deps.name)
+}
+
+function serverNowOf(headers: Readonly<Record<string, string>>, wall: number): number {
+  const at = headers.date === undefined ? Number.NaN : Date.parse(headers.date)
+  return Number.isNaN(at) ? wall : at
+}
+
+const isPage = (answer: HttpAnswer): boolean =>
+  /text\/html/i.test(answer.headers['content-type'] ?? '') ||
+  /^\s*<(!doctype|html|head|body)/i.test(answer.text().slice(0, 200))
+
+const loginPage = (name: string): Judged => ({
+  failure: {
+    kind: 'refused',
+    what: `${name} answered with a web page instead of data.`,
+    why: 'Usually that is a login page: the credentials have ended, or the address is that of the website.',
+    todo: 'Check the address and the credentials of this source, then read it again. Nothing was lost.',
+  },
+  again: false,
+  scope: 'source',
+  hint: null,
+})
+
+const malformed = (name: string): Judged => ({
+  failure: {
+    kind: 'unavailable',
+    what: `${name} sent an answer that is not valid JSON.`,
+    why: 'It was cut short, or something in between changed it.',
+    todo: 'It is tried again from the same place later. Nothing was lost.',
+  },
+  again: true,
+  scope: 'stream',
+  hint: null,
+})
+
+function ofStatus(deps: JudgeDeps, answer: HttpAnswer): Judged {
+  const { status, headers } = answer
+  const { name } = deps
+  const hint = retryAfter(withOwnNames(deps.rateLimit, headers), deps.wall())
+  const words = wordsOf(deps.error, answer)
+  const said = words === null ? `It answered with status ${status}.` : `It says: ${words} (${status}).`
+  if (deps.rateLimit.statuses.includes(status))
+    return {
+      failure: {
+        kind: 'unavailable',
+        what: `${name} asks for patience.`,
+        why: `too many requests (${status})`,
+        todo: `It is asked again ${soon(hint)}. Nothing was lost.`,
+      },
+      again: true,
+      scope: 'source',
+      hint,
+    }
+  if (status >= 500 || status === 408 || status === 425)
+    return {
+      failure: {
+        kind: 'unavailable',
+        what: `${name} has trouble of its own.`,
+        why: said,
+        todo: `It is asked again ${soon(hint)}. Nothing was lost.`,
+      },
+      again: true,
+      scope: 'source',
+      hint,
+    }
+  const never = { again: false, hint: null }
+  if (status === 401)
+    return {
+      ...never,
+      scope: 'source',
+      failure: {
+        kind: 'refused',
+        what: `${name} does not accept the credentials.`,
+        why: said,
+        todo: 'Enter them again, or make new ones there.',
+      },
+    }
+  if (status === 403)
+    return {
+      ...never,
+      scope: 'stream',
+      failure: {
+        kind: 'refused',
+        what: `${name} does not let these credentials read this.`,
+        why: said,
+        todo: 'Give the key the right to read it there, or leave this stream out.',
+      },
+    }
+  if (status === 404)
+    return {
+      ...never,
+      scope: 'stream',
+      failure: {
+        kind: 'not_found',
+        what: `${name} has no such address.`,
+        why: said,
+        todo: 'Check the settings of this source, and the path in its manifest.',
+      },
+    }
+  return {
+    ...never,
+    scope: 'stream',
+    failure: {
+      kind: 'invalid',
+      what: `${name} refused the request.`,
+      why: said,
+      todo: 'Check the settings of this source, and the request in its manifest.',
+    },
+  }
+}
+
+const soon = (hint: number | null) => (hint === null ? 'later' : `in ${Math.ceil(hint / SECOND)} s`)
+
+/** What the source says of an error, at the usual places unless the manifest names another; short, and no page. */
+function wordsOf(error: Get | null, answer: HttpAnswer): string | null {
+  const json = answer.json()
+  if (!json.ok) return null
+  const found = error ? safely(error, json.value) : USUAL.map(get => get(json.value)).find(holds)
+  return typeof found === 'string' && found !== '' ? found.slice(0, 300) : null
+}
+
+const field = (value: unknown, name: string): unknown =>
+  typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : null
+const firstOf = (value: unknown): unknown => (Array.isArray(value) ? value[0] : null)
+const USUAL: readonly Get[] = [
+  value => field(field(value, 'error'), 'message'),
+  value => field(value, 'message'),
+  value => field(value, 'detail'),
+  value => field(firstOf(field(value, 'errors')), 'message'),
+  value => field(firstOf(field(value, 'errors')), 'detail'),
+  value => field(value, 'description'),
+  value => field(value, 'error'),
+]
+
+function safely(get: Get, value: unknown): unknown {
+  try {
+    return get(value)
+  } catch {
+    return null
+  }
+}
+
+/** What it means that no answer came. */
+export function judgeTrouble(name: string, { kind, why }: HttpTrouble): Judged {
+  const later = 'It is asked again later. Nothing was lost.'
+  const failure = (of: Failure['kind'], what: string, todo: string): Failure => ({ kind: of, what, why, todo })
+  switch (kind) {
+    case 'unreachable':
+    case 'timeout':
+    case 'cut_off':
+      return {
+        failure: failure('unavailable', `${name} could not be read.`, later),
+        again: true,
+        scope: 'source',
+        hint: null,
+      }
+    case 'stopped':
+      return { failure: stopped(name).failure, again: false, scope: 'source', hint: null }
+    case 'no_credential':
+      return {
+        failure: failure(
+          'refused',
+          `${name} was not asked.`,
+          'Enter the credentials of this source, or sign in to it again.',
+        ),
+        again: false,
+        scope: 'source',
+        hint: null,
+      }
+    case 'too_large':
+      return {
+        failure: failure(
+          'invalid',
+          `${name} sent more at once than is taken.`,
+          'Ask for smaller pages in the manifest.',
+        ),
+        again: false,
+        scope: 'stream',
+        hint: null,
+      }
+    case 'refused_address':
+      return {
+        failure: failure(
+          'refused',
+          `${name} was not asked.`,
+          'An admin can allow this very host in the settings of the source.',
+        ),
+        again: false,
+        scope: 'source',
+        hint: null,
+      }
+    case 'redirected':
+    case 'tls':
+    case 'unsendable':
+      return {
+        failure: failure('invalid', `${name} could not be asked.`, 'Check its address and settings.'),
+        again: false,
+        scope: 'source',
+        hint: null,
+      }
+  }
+}
+
+/** Somebody stopped it. */
+export const stopped = (name: string) =>
+  new SourceFailure({
+    kind: 'cancelled',
+    what: `Reading ${name} was stopped.`,
+    why: '',
+    todo: 'What was read up to here is kept.',
+  })
+
+/** The headers, with those that a manifest names under the usual names. */
+export function withOwnNames(
+  { resetHeader, remainingHeader }: Manifest['rateLimit'],
+  headers: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
+  if (resetHeader === undefined && remainingHeader === undefined) return headers
+  const reset = headers[resetHeader?.toLowerCase() ?? '']
+  const left = headers[remainingHeader?.toLowerCase() ?? '']
+  return {
+    ...headers,
+    ...(reset === undefined ? {} : { 'x-ratelimit-reset': reset }),
+    ...(left === undefined ? {} : { 'x-ratelimit-remaining': left }),
+  }
+}

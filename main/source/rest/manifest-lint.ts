@@ -1,0 +1,126 @@
+import type { Manifest, StreamManifest } from '../../../shared/source/manifest.ts'
+import { type ManifestProblem, writtenPath } from '../../../shared/source/manifest-problems.ts'
+import { parseDuration } from '../../../shared/trigger/duration.ts'
+import { recordsOf } from './plan.ts'
+
+type Found = { at: readonly PropertyKey[]; problem: string; level: ManifestProblem['level'] }
+
+/** What the schema cannot see: combinations that cannot work, and habits that lose records. */
+export function lintManifest(manifest: Manifest): ManifestProblem[] {
+  const streams = manifest.streams.flatMap((stream, index) =>
+    [...cursorProblems(stream), ...requestProblems(stream), ...recordProblems(manifest, stream)].map(found => ({
+      ...found,
+      at: ['streams', index, ...found.at],
+    })),
+  )
+  return [...addressProblems(manifest), ...streams].map(({ at, problem, level }) => ({
+    path: writtenPath(at),
+    problem,
+    level,
+  }))
+}
+
+const wrong = (at: readonly PropertyKey[], problem: string): Found => ({ at, problem, level: 'error' })
+const doubtful = (at: readonly PropertyKey[], problem: string): Found => ({ at, problem, level: 'warning' })
+
+function addressProblems({ baseUrl, auth }: Manifest): Found[] {
+  const address = baseUrl.replace(/\{settings\.[a-z0-9_]+\}/g, 'x')
+  const found: Found[] = []
+  if (!URL.canParse(address) && !/^\{settings\.[a-z0-9_]+\}/.test(baseUrl))
+    found.push(wrong(['baseUrl'], 'expected an address such as https://api.example.com'))
+  else if (address.startsWith('http:'))
+    found.push(
+      doubtful(['baseUrl'], 'credentials would go over the line in the clear; only an allowed host may be asked so'),
+    )
+  if (auth.kind === 'oauth2' && auth.grant === 'refresh_token' && auth.refreshSecret === undefined)
+    found.push(wrong(['auth', 'refreshSecret'], 'expected a secret, since the grant is refresh_token'))
+  if (auth.kind === 'basic' && auth.user === undefined && auth.userSecret === undefined)
+    found.push(wrong(['auth', 'user'], 'expected either user or userSecret'))
+  return found
+}
+
+const mentions = (stream: StreamManifest, name: 'since' | 'until'): boolean =>
+  JSON.stringify([stream.request, stream.parent?.request ?? null]).includes(`{${name}}`)
+
+function cursorProblems(stream: StreamManifest): Found[] {
+  const { incremental, backfill, paging } = stream
+  const found: Found[] = []
+  if (!incremental) {
+    if (mentions(stream, 'since') || mentions(stream, 'until'))
+      found.push(wrong(['incremental'], 'expected it, because the request uses {since} or {until}'))
+    else if (!(paging.kind === 'cursor' && paging.keep) && stream.every === undefined)
+      found.push(doubtful(['incremental'], 'without it every sync reads everything again'))
+    if (backfill) found.push(wrong(['backfill'], 'needs incremental'))
+    return found
+  }
+  if (!mentions(stream, 'since') && incremental.order !== 'newest_first')
+    found.push(wrong(['request'], 'does not use {since}, so every sync would read everything again'))
+  if ((parseDuration(incremental.overlap) ?? 0) === 0)
+    found.push(doubtful(['incremental', 'overlap'], 'without overlap, records that appear late are missed'))
+  if (incremental.field === undefined && incremental.window === undefined && !(paging.kind === 'cursor' && paging.keep))
+    found.push(
+      doubtful(['incremental', 'field'], 'without it the next sync begins where this one began, by the source’s clock'),
+    )
+  if (incremental.order === 'newest_first' && incremental.field === undefined)
+    found.push(wrong(['incremental', 'field'], 'newest_first needs it, to know where to end'))
+  if (incremental.window !== undefined && !mentions(stream, 'until'))
+    found.push(wrong(['incremental', 'window'], 'needs {until} in the request'))
+  if (incremental.window !== undefined && incremental.oldest === undefined && !backfill)
+    found.push(wrong(['incremental', 'oldest'], 'expected it beside window, or every stretch since 1970 is asked for'))
+  if (incremental.most !== undefined && (incremental.order !== 'oldest_first' || incremental.field === undefined))
+    found.push(wrong(['incremental', 'most'], 'needs field and order oldest_first, to go on at the newest'))
+  if (backfill && !(mentions(stream, 'since') && mentions(stream, 'until')))
+    found.push(wrong(['backfill'], 'needs {since} and {until} in the request'))
+  return found
+}
+
+function requestProblems(stream: StreamManifest): Found[] {
+  const { request, paging, parent, detail } = stream
+  const found: Found[] = []
+  const uses = (name: string, of: unknown) => JSON.stringify(of).includes(`{${name}.`)
+  if (uses('parent', request) && !parent) found.push(wrong(['request'], 'uses {parent.…}, but there is no parent'))
+  if (parent && !uses('parent', request)) found.push(wrong(['parent'], 'the request does not use {parent.…}'))
+  if (detail && !uses('record', detail.request)) found.push(wrong(['detail', 'request'], 'does not use {record.…}'))
+  if (uses('record', request)) found.push(wrong(['request'], '{record.…} is known in detail only'))
+  if ('in' in paging && paging.in === 'body' && request.method !== 'POST')
+    found.push(wrong(['paging', 'in'], 'a GET has no body'))
+  if (request.method === 'GET' && request.body !== undefined)
+    found.push(wrong(['request', 'body'], 'a GET has no body'))
+  if (paging.kind === 'cursor' && (paging.next === undefined) === (paging.last === undefined))
+    found.push(wrong(['paging'], 'expected either next or last'))
+  if (paging.kind === 'cursor' && paging.last !== undefined && paging.more === undefined)
+    found.push(doubtful(['paging', 'more'], 'without it one page more than there is will be asked for'))
+  if (paging.kind === 'page' && !paging.stable && paging.size === undefined)
+    found.push(doubtful(['paging', 'size'], 'say how large pages are, or the source may change it'))
+  return found
+}
+
+/** Fields that contacts and accounts, or two kinds of object, share: an empty one would wipe the other's. */
+function recordProblems(manifest: Manifest, stream: StreamManifest): Found[] {
+  if (typeof stream.records === 'string') return []
+  const found: Found[] = []
+  const records = recordsOf(manifest, stream)
+  for (const [at, record] of records.entries()) {
+    for (const money of ['mrr', 'amount'] as const) {
+      const value = (record as Record<string, unknown>)[money]
+      if (typeof value === 'string')
+        found.push(wrong(['records', at, money], 'expected an object that says the unit and the currency'))
+      else if (typeof value === 'object' && value !== null && !('currency' in value) && !('currencyPath' in value))
+        found.push(wrong(['records', at, money], 'expected currency or currencyPath'))
+    }
+  }
+  for (const group of SHARING) {
+    const fills = records
+      .filter(({ record }) => group.records.includes(record))
+      .map(record => group.fields.filter(name => name in record).join())
+    if (new Set(fills).size > 1)
+      found.push(doubtful(['records'], 'mappings of one stream fill different fields; what one leaves out, it empties'))
+  }
+  return found
+}
+
+/** Kinds of record that share columns. */
+const SHARING = [
+  { records: ['account', 'contact'], fields: ['name', 'email', 'timeZone'] },
+  { records: ['object'], fields: ['state', 'openedAt', 'closedAt', 'dueAt', 'amount', 'lane'] },
+]

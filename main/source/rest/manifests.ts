@@ -1,0 +1,75 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fail, ok, type Result } from '../../../shared/result.ts'
+import type { Manifest } from '../../../shared/source/manifest.ts'
+import type { ManifestProblem } from '../../../shared/source/manifest-problems.ts'
+import { checkManifest } from './manifest-check.ts'
+import { shippedManifests } from './shipped-manifests.ts'
+
+/** A manifest that can be chosen, or a file that could not be one. */
+export interface FoundManifest {
+  id: string
+  /** File within the workspace's folder; null for a shipped one. */
+  file: string | null
+  manifest: Manifest | null
+  problems: ManifestProblem[]
+}
+
+/** Folder of a workspace into which manifests of one's own are dropped. */
+export const MANIFESTS = 'manifests'
+
+/** All manifests: those of the workspace first, since one of the same id takes a shipped one's place. */
+export async function listManifests(dir: string): Promise<FoundManifest[]> {
+  const own = await ownManifests(join(dir, MANIFESTS))
+  const ids = new Set(own.flatMap(found => (found.manifest ? [found.id] : [])))
+  return [...own, ...shipped().filter(found => !ids.has(found.id))]
+}
+
+const shipped = (): FoundManifest[] =>
+  shippedManifests.map(json => {
+    const { manifest, problems } = checkManifest(json)
+    // A shipped one that does not fit is a bug of ours, which a test finds.
+    return { id: manifest?.id ?? '', file: null, manifest, problems }
+  })
+
+async function ownManifests(folder: string): Promise<FoundManifest[]> {
+  const names = await readdir(folder).catch(() => [])
+  const files = names.filter(name => name.endsWith('.json')).sort()
+  return Promise.all(
+    files.map(async file => {
+      const read = await readManifest(join(folder, file))
+      return { file, id: read.manifest?.id ?? file.replace(/\.json$/, ''), ...read }
+    }),
+  )
+}
+
+/** Reads and checks one file. What makes it unreadable is a problem at its top. */
+export async function readManifest(path: string): Promise<{ manifest: Manifest | null; problems: ManifestProblem[] }> {
+  try {
+    return checkManifest(JSON.parse((await readFile(path, 'utf8')).replace(/^\uFEFF/, '')))
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    const problem = error instanceof SyntaxError ? `is not JSON: ${why}` : `cannot be read: ${why}`
+    return { manifest: null, problems: [{ path: 'the top', problem, level: 'error' }] }
+  }
+}
+
+/** The manifest of an id, as it is now. */
+export async function findManifest(dir: string, id: string): Promise<Result<Manifest>> {
+  const found = (await listManifests(dir)).find(candidate => candidate.id === id)
+  if (found?.manifest) return ok(found.manifest)
+  const [first] = found?.problems.filter(({ level }) => level === 'error') ?? []
+  return first
+    ? fail(
+        'invalid',
+        `The manifest “${id}” cannot be used.`,
+        `At ${first.path}: ${first.problem}.`,
+        `Correct ${found?.file ?? 'it'}, then look with \`forestall manifest check\`.`,
+      )
+    : fail(
+        'not_found',
+        `There is no manifest “${id}”.`,
+        `None is shipped by that name, and none is in the workspace’s folder ${MANIFESTS}.`,
+        'Put it there, or choose another.',
+      )
+}

@@ -1,0 +1,169 @@
+import type { LookupFunction } from 'node:net'
+import { fail, ok, type Result } from '../../../shared/result.ts'
+import type { Manifest, RestConfig } from '../../../shared/source/manifest.ts'
+import { authorise } from '../../http/authorise.ts'
+import { createHttp, type HttpOptions } from '../../http/http.ts'
+import { beginSignIn, type SignIn } from '../../http/sign-in.ts'
+import {
+  type Connected,
+  type ConnectedKind,
+  type OpenDeps,
+  type SecretNeed,
+  SourceFailure,
+  type StreamAsk,
+} from '../../record/page.ts'
+import { type Ask, createAsk } from './ask.ts'
+import { expressionOf } from './expression.ts'
+import { findManifest } from './manifests.ts'
+import { planStream, type StreamPlan } from './plan.ts'
+import { compileRequest } from './request.ts'
+import { authOf, fillSettings } from './settings.ts'
+import { createStream, mapItems } from './stream.ts'
+
+/** Decoded bytes of a page. It is taken apart on the thread that writes, which must not stand still for long. */
+const PAGE_BYTES = 32e6
+
+/** Sources that are read over HTTP by a manifest. */
+export const restKind: ConnectedKind<RestConfig> = {
+  async secrets(config, dir) {
+    const manifest = await findManifest(dir, config.manifest)
+    return manifest.ok ? ok(secretsOf(manifest.value)) : manifest
+  },
+  async open(config, deps) {
+    const manifest = await findManifest(deps.dir, config.manifest)
+    return manifest.ok ? openRest(manifest.value, config, deps) : manifest
+  },
+}
+
+/** The credentials that a manifest needs from a person. */
+export const secretsOf = ({ secrets }: Manifest): SecretNeed[] =>
+  secrets.map(({ key, label }) => ({ name: key, label, optional: false }))
+
+export type RestDeps = Omit<OpenDeps, 'dir'> & {
+  /** Instead of the system's name servers. */
+  lookup?: LookupFunction
+  /** Limits of one request; the usual ones where absent. */
+  limits?: Pick<HttpOptions, 'maxBytes' | 'totalMs' | 'idleMs' | 'connectMs'>
+}
+
+/** Opens a source by a manifest that was checked. */
+export function openRest(
+  manifest: Manifest,
+  config: Pick<RestConfig, 'settings' | 'streams' | 'allowedHosts'>,
+  deps: RestDeps,
+): Result<Connected> {
+  const filled = fillSettings(manifest, config.settings)
+  if (!filled.ok) return filled
+  const ready = filled.value
+  const http = createHttp({
+    allowedHosts: config.allowedHosts,
+    maxBytes: PAGE_BYTES,
+    ...deps.limits,
+    ...(deps.lookup ? { lookup: deps.lookup } : {}),
+  })
+  const client = authorise(authOf(ready), { http, secrets: deps.secrets, wall: deps.wall })
+  const { name, rateLimit } = ready
+  const error = ready.error === undefined ? null : expressionOf(ready.error)
+  const { wall, random, sleep } = deps
+  const ask = createAsk({ client, name, rateLimit, error, wall, random, sleep })
+  const wanted = ready.streams.filter(stream => config.streams?.includes(stream.name) ?? true)
+  const plans = wanted.map(stream => planStream({ manifest: ready, ask, wall }, stream))
+  return ok({
+    streams: plans.map(createStream),
+    test: signal => testSource(ready, plans, ask, signal),
+    close: () => http.close(),
+    reconvert: (stream, raw) => reconvert(plans, stream, raw),
+  })
+}
+
+/** Begins signing in through the browser, for a manifest whose system gives tokens that way. */
+export async function signInRest(
+  manifest: Manifest,
+  config: Pick<RestConfig, 'settings' | 'allowedHosts'>,
+  deps: Pick<OpenDeps, 'secrets' | 'wall'> & { signal: AbortSignal },
+): Promise<Result<SignIn>> {
+  const filled = fillSettings(manifest, config.settings)
+  if (!filled.ok) return filled
+  const { auth, name } = filled.value
+  const to = auth.kind === 'oauth2' ? auth.authorizeUrl : undefined
+  const own = authOf(filled.value)
+  if (auth.kind !== 'oauth2' || own.kind !== 'oauth2' || to === undefined)
+    return fail(
+      'refused',
+      `${name} is not signed in to.`,
+      'Its manifest names no page for it.',
+      'Enter its credentials.',
+    )
+  const http = createHttp({ allowedHosts: config.allowedHosts })
+  try {
+    const port = auth.redirectPort === undefined ? {} : { port: auth.redirectPort }
+    const begun = await beginSignIn(own, { authorizeUrl: to, ...port }, { ...deps, http })
+    return ok({ ...begun, done: begun.done.finally(() => http.close()) })
+  } catch {
+    await http.close()
+    return fail(
+      'io',
+      `Signing in to ${name} could not begin.`,
+      `Port ${auth.redirectPort ?? ''} is taken.`,
+      'Close what uses it.',
+    )
+  }
+}
+
+/** Asks for the first page of each stream and keeps nothing. */
+async function testSource(
+  manifest: Manifest,
+  plans: readonly StreamPlan[],
+  ask: Ask,
+  signal: AbortSignal,
+): ReturnType<Connected['test']> {
+  const options = { signal, say: () => {} }
+  try {
+    if (manifest.test) {
+      const request = compileRequest(manifest.test, manifest.baseUrl, manifest.headers)({ since: null, until: null })
+      if (request) await ask(request, { ...options, absent: [] })
+    }
+  } catch (error) {
+    if (error instanceof SourceFailure) return { ok: false, message: inWords(error), streams: [] }
+    throw error
+  }
+  const streams: { name: string; problem: string | null }[] = []
+  for (const plan of plans) {
+    const problem = await firstProblemOf(plan, options)
+    if (problem?.scope === 'source') return { ok: false, message: inWords(problem), streams }
+    streams.push({ name: plan.name, problem: problem && inWords(problem) })
+  }
+  const bad = streams.filter(({ problem }) => problem !== null)
+  const message =
+    bad.length === 0
+      ? `${manifest.name} answers: ${streams.map(stream => stream.name).join(', ')}.`
+      : `${manifest.name} answers, but not for ${bad.map(stream => stream.name).join(', ')}.`
+  return { ok: bad.length === 0, message, streams }
+}
+
+async function firstProblemOf(
+  plan: StreamPlan,
+  options: Pick<StreamAsk, 'signal' | 'say'>,
+): Promise<SourceFailure | null> {
+  const now = plan.wall()
+  // The last day is enough to see whether it answers, and asks little of the source.
+  const scope = { since: plan.writeTime(Math.max(0, now - 86_400_000)), until: plan.writeTime(now) }
+  try {
+    await (plan.parent ?? plan.page)(scope, null, options)
+    return null
+  } catch (error) {
+    if (error instanceof SourceFailure) return error
+    throw error
+  }
+}
+
+const inWords = ({ failure: { what, why, todo } }: SourceFailure): string => `${what} ${why} ${todo}`.trim()
+
+/** The mapping of today over an item that was put aside. */
+function reconvert(plans: readonly StreamPlan[], stream: string, raw: string) {
+  const plan = plans.find(candidate => candidate.name === stream)
+  if (!plan) return { reason: `There is no stream “${stream}” any more.`, column: null }
+  const { records, misfits } = mapItems(plan.maps, [JSON.parse(raw)], 1)
+  const [misfit] = misfits
+  return misfit ? { reason: misfit.reason, column: misfit.column } : { records }
+}

@@ -1,0 +1,38 @@
+import { parseJson, sameJson } from '../../record/json-paths.ts'
+
+/** What a line of a tap says (Singer specification 0.3). `junk` is a line that is no message. */
+export type SingerMessage =
+  | { type: 'record'; stream: string; record: Record<string, unknown> }
+  | { type: 'schema'; stream: string }
+  | { type: 'state'; json: string }
+  | { type: 'other'; name: string }
+  | { type: 'junk'; why: string }
+
+/** Reads one line. Numbers that no double can hold keep their digits. */
+export function readMessage(line: string): SingerMessage {
+  let value: unknown
+  try {
+    value = parseJson(line)
+  } catch {
+    return { type: 'junk', why: 'The line is not JSON.' }
+  }
+  if (!isObject(value) || typeof value.type !== 'string') return { type: 'junk', why: 'The line is no Singer message.' }
+  const { stream } = value
+  switch (value.type) {
+    case 'RECORD':
+      if (typeof stream !== 'string' || !isObject(value.record))
+        return { type: 'junk', why: 'The RECORD names no stream or holds no record.' }
+      return { type: 'record', stream, record: value.record }
+    case 'SCHEMA':
+      return typeof stream === 'string'
+        ? { type: 'schema', stream }
+        : { type: 'junk', why: 'The SCHEMA names no stream.' }
+    case 'STATE':
+      return { type: 'state', json: sameJson(line, 'value') }
+    default:
+      return { type: 'other', name: value.type }
+  }
+}
+
+export const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)

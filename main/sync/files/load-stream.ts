@@ -1,0 +1,188 @@
+import type { SyncReport } from '../../../shared/model/source.ts'
+import type { FileStream } from '../../../shared/source/mapping.ts'
+import type { WriteDb } from '../../cache/db.ts'
+import { columnOf, targetsOf } from '../../record/convert.ts'
+import { rawRecord } from '../../record/raw-row.ts'
+import { forgetOthers, forgetThese, type Misplaced, putQuarantine } from '../quarantine/quarantine.ts'
+import type { StreamRow } from '../store.ts'
+import { type Owner, upsertBatch } from '../upsert/upsert.ts'
+import type { ParseClient } from './parse-client.ts'
+import type { CheckedFile, RowBatch } from './parse-protocol.ts'
+import { advanceStream, type FileState, finishStream, writeCursor } from './stream-state.ts'
+import type { SyncDeps } from './sync-files.ts'
+
+export interface FileWork {
+  name: string
+  path: string
+  file: CheckedFile
+}
+
+/** What is to be read of a stream: files that are new or changed, beside how far those that are there were read. */
+export interface Work {
+  stream: FileStream
+  /** Its path names many files. */
+  pattern: boolean
+  files: readonly FileWork[]
+  states: Map<string, FileState>
+  known: StreamRow | undefined
+}
+
+type StreamReport = SyncReport['streams'][number]
+
+/** Rows in a transaction: about 8 ms, so that a person's command never waits longer. Fewer where people are at work. */
+const BULK = 500
+const STEADY = 200
+/** Rows between two reports of progress. */
+const REPORT = 2_000
+/** Quarantined rows of a file that are remembered one by one. */
+const LISTED = 500
+
+/** Reads the files of a stream, one after the other in order of their names. */
+export async function loadStream(
+  deps: SyncDeps,
+  parser: ParseClient,
+  work: Work,
+  report: StreamReport,
+  onRows: (rows: number) => void,
+): Promise<void> {
+  const started = performance.now()
+  const pass = startPass(deps, work, report)
+  for (const file of work.files) {
+    await loadFile(pass, parser, file, () => {
+      report.ms = performance.now() - started
+      onRows(report.read)
+    })
+  }
+  await finish(pass)
+  report.ms = performance.now() - started
+  onRows(report.read)
+}
+
+interface Pass extends Work {
+  deps: SyncDeps
+  report: StreamReport
+  fills: ReadonlySet<string>
+  owners: Map<string, Owner>
+  newestAt: number | null
+  /** Quarantined rows that this pass has seen. */
+  met: Set<number>
+  /** Quarantined rows that files held which are read again from the top. */
+  stale: Set<number>
+  /** Everything there is of the stream is read from the top. */
+  whole: boolean
+}
+
+function startPass(deps: SyncDeps, work: Work, report: StreamReport): Pass {
+  const resumes = work.files.some(file => resumeLine(work, file) > 0)
+  const others = [...work.states.keys()].some(name => !work.files.some(file => file.name === name))
+  return {
+    ...work,
+    deps,
+    report,
+    fills: targetsOf(work.stream.mapping),
+    owners: new Map(),
+    newestAt: resumes || others ? (work.known?.newest_at ?? null) : null,
+    met: new Set(),
+    stale: new Set(),
+    whole: !resumes && !others,
+  }
+}
+
+/** The line after which to go on; 0 is from the top. */
+function resumeLine({ states }: Work, { name, file }: FileWork): number {
+  const state = states.get(name)
+  return state?.version === file.version ? (state.line ?? 0) : 0
+}
+
+interface Reading {
+  name: string
+  version: string
+  /** Rows that fitted so far; and those of them that the cursor covers. */
+  kept: number
+  keptAtCursor: number
+  met: Set<number>
+}
+
+async function loadFile(pass: Pass, parser: ParseClient, work: FileWork, onBatch: () => void): Promise<void> {
+  const { deps, stream, states, known, report } = pass
+  const after = resumeLine(pass, work)
+  const bulk = deps.firstLoad || !known || known.rows === 0 || after > 0
+  const state = states.get(work.name)
+  if (after === 0) for (const id of state?.set ?? []) pass.stale.add(id)
+  const kept = after > 0 ? (state?.rows ?? 0) : 0
+  const met = new Set(after > 0 ? state?.set : [])
+  const reading: Reading = { name: work.name, version: work.file.version, kept, keptAtCursor: kept, met }
+  const bytes = report.bytes
+  let said = report.read
+  for await (const batch of parser.read(work.path, stream, after, bulk ? BULK : STEADY)) {
+    await deps.writer.write(bulk ? 'bulk' : 'steady', tx => keep(tx, pass, reading, batch))
+    report.bytes = bytes + batch.bytes
+    if (report.read - said < REPORT) continue
+    said = report.read
+    onBatch()
+  }
+  report.bytes = bytes + work.file.bytes
+  states.set(work.name, stateOf(reading, null))
+}
+
+const stateOf = ({ version, keptAtCursor, kept, met }: Reading, line: number | null): FileState => ({
+  version,
+  line,
+  // What follows the cursor is read again after a crash, so it must not be counted with what precedes it.
+  rows: line === null ? kept : keptAtCursor,
+  set: met.size > LISTED ? null : [...met],
+})
+
+/** One batch, its misfits and the cursor: one transaction. */
+function keep(tx: WriteDb, pass: Pass, reading: Reading, batch: RowBatch): void {
+  const { deps, stream, report } = pass
+  const { id, slug } = deps.source
+  const written = upsertBatch(tx, id, slug, stream.name, batch.rows, deps.now, {
+    fills: pass.fills,
+    owners: pass.owners,
+  })
+  const misfits: Misplaced[] = [...batch.misfits]
+  for (const { row, column, reason } of written.rejected) {
+    const sourced = batch.rows[row]
+    if (!sourced) continue
+    const raw = rawRecord(batch.columns, batch.delimiter, { text: sourced.raw })
+    misfits.push({ line: sourced.line, raw, column: columnOf(stream.mapping, column), reason })
+  }
+  for (const misfit of misfits) {
+    const reason = pass.pattern ? `${reading.name}: ${misfit.reason}` : misfit.reason
+    const kept = putQuarantine(tx, id, stream.name, { ...misfit, reason }, deps.now)
+    pass.met.add(kept)
+    reading.met.add(kept)
+  }
+  reading.kept += written.changed + written.unchanged
+  if (batch.whole) reading.keptAtCursor = reading.kept
+  pass.newestAt = later(pass.newestAt, written.newestAt)
+  pass.states.set(reading.name, stateOf(reading, batch.line))
+  advanceStream(tx, id, stream.name, standingOf(pass))
+  report.read += batch.rows.length + batch.misfits.length
+  report.changed += written.changed
+  report.unchanged += written.unchanged
+  report.quarantined += misfits.length
+}
+
+const standingOf = ({ stream, states, newestAt }: Pass) => ({
+  cursor: writeCursor(stream, states),
+  rows: [...states.values()].reduce((sum, { rows }) => sum + rows, 0),
+  newestAt,
+})
+
+const later = (a: number | null, b: number | null): number | null => (a === null ? b : b === null ? a : Math.max(a, b))
+
+async function finish(pass: Pass): Promise<void> {
+  const { deps, stream, states } = pass
+  const { writer, read, source } = deps
+  await writer.write('steady', tx => finishStream(tx, source.id, stream.name, standingOf(pass), deps.now))
+  if (pass.whole) return forgetOthers(writer, read, source.id, stream.name, pass.met)
+  // Rows that a file held when it was read last, and neither it nor another one holds now, were corrected there.
+  const held = new Set(pass.met)
+  for (const { set } of states.values()) for (const id of set ?? []) held.add(id)
+  await forgetThese(
+    writer,
+    [...pass.stale].filter(id => !held.has(id)),
+  )
+}

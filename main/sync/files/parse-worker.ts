@@ -1,0 +1,196 @@
+import { parentPort } from 'node:worker_threads'
+import { FailureError, fail, unwrap } from '../../../shared/result.ts'
+import type { FileStream } from '../../../shared/source/mapping.ts'
+import { type Convert, columnOf, columnsOf, compileMapping } from '../../record/convert.ts'
+import { versionOf } from '../../record/file-bytes.ts'
+import { rawRecord } from '../../record/raw-row.ts'
+import { type RowChunk, readRows } from '../../record/read-rows.ts'
+import type { Sourced } from '../../record/record.ts'
+import { createRepeatFinder, idHash } from '../../record/repeats.ts'
+import type { Row } from '../../record/rows.ts'
+import { type CheckedFile, type FromWorker, type RowBatch, SORTED, type ToWorker, WINDOW } from './parse-protocol.ts'
+
+/** Worker thread: reads, checks and converts files, so that the engine's thread only writes. See `parse-protocol.ts`. */
+const port = parentPort
+const checked = new Map<string, { version: string | null; repeated: ReadonlySet<number> }>()
+let credits = 0
+let wake: (() => void) | null = null
+
+const post = (message: FromWorker) => port?.postMessage(message)
+
+port?.on('message', (message: ToWorker) => {
+  if (message.kind === 'ack') {
+    credits++
+    wake?.()
+    return
+  }
+  const work = message.kind === 'check' ? check(message.path, message.stream) : read(message)
+  work.catch(error => {
+    if (!(error instanceof FailureError)) throw error
+    post({ kind: 'failed', failure: error.failure })
+  })
+})
+
+/** Everything that can be wrong with a file as a whole, before anything of it is kept. */
+async function check(path: string, stream: FileStream): Promise<void> {
+  const repeats = createRepeatFinder()
+  try {
+    let idAt: number | null = null
+    let rows = 0
+    let bytes = 0
+    for await (const chunk of rowsOf(path, stream)) {
+      idAt ??= idColumn(chunk, stream)
+      rows += chunk.rows.length
+      bytes = chunk.bytes
+      if (idAt >= 0) for (const { cells, problem } of chunk.rows) if (!problem) repeats.add(cells[idAt]?.trim() ?? '')
+      post({ kind: 'progress', bytes })
+    }
+    const version = await versionOf(path)
+    checked.set(keyOf(path, stream), { version, repeated: repeats.repeated() })
+    const file: CheckedFile = { rows, bytes, version: version ?? '' }
+    post({ kind: 'checked', file })
+  } finally {
+    repeats.close()
+  }
+}
+
+/** Two streams may read one file, each by its own mapping. */
+const keyOf = (path: string, { name }: FileStream) => `${name}\0${path}`
+
+const rowsOf = (path: string, { mapping, list }: FileStream) => readRows(path, { columns: columnsOf(mapping), list })
+
+function idColumn({ columns }: RowChunk, stream: FileStream): number {
+  unwrap(compileMapping(stream.mapping, columns, stream.name))
+  return columns.indexOf(columnOf(stream.mapping, 'id') ?? '')
+}
+
+async function read(order: Extract<ToWorker, { kind: 'read' }>): Promise<void> {
+  credits = WINDOW
+  const { path, batch: size } = order
+  const before = checked.get(keyOf(path, order.stream))
+  // One window is handed out while the next one is parsed; otherwise the two threads would only take turns.
+  let sending = Promise.resolve()
+  let from = order.after
+  let bytes = 0
+  try {
+    for await (const window of windows(order, before?.repeated)) {
+      await sending
+      bytes = window.bytes
+      sending = sendWindow(window, size, from)
+      from = window.line
+    }
+    if (before && before.version !== (await versionOf(path))) throw new FailureError(changedMeanwhile(path))
+  } finally {
+    await sending
+  }
+  post({ kind: 'end', bytes })
+}
+
+/** The rows after a line, in windows: of events as many as are sorted together, of the others just a batch. */
+async function* windows(
+  { path, stream, after, batch: size }: Extract<ToWorker, { kind: 'read' }>,
+  repeated: ReadonlySet<number> | undefined,
+): AsyncGenerator<RowBatch> {
+  const most = stream.mapping.record === 'event' ? Math.max(SORTED, size) : size
+  let convert: ((row: Row) => void) | null = null
+  let window: RowBatch | null = null
+  for await (const chunk of rowsOf(path, stream)) {
+    window ??= emptyBatch(chunk, after)
+    const first: RowBatch = window
+    convert ??= rowConverter(stream, chunk, repeated, () => window ?? first)
+    window.bytes = chunk.bytes
+    for (const row of chunk.rows) {
+      if (row.line <= after) continue
+      convert(row)
+      window.line = row.line
+      if (window.rows.length + window.misfits.length < most) continue
+      yield window
+      window = emptyBatch(chunk, row.line)
+    }
+  }
+  if (window) yield window
+}
+
+const emptyBatch = ({ columns, delimiter, bytes }: RowChunk, line: number): RowBatch => ({
+  rows: [],
+  misfits: [],
+  columns,
+  delimiter,
+  line,
+  whole: true,
+  bytes,
+})
+
+/** Cuts a window into batches. Only the last of them says that the window is done: the others leave the cursor alone. */
+async function sendWindow(window: RowBatch, size: number, before: number): Promise<void> {
+  const { rows, misfits } = window
+  if (rows.length + misfits.length === 0) return
+  if (rows.length <= size) return send(window)
+  const sorted = rows.map(row => ({ row, owner: ownerOf(row) }))
+  // Stable: rows of one account keep their order.
+  sorted.sort((a, b) => (a.owner < b.owner ? -1 : a.owner > b.owner ? 1 : 0))
+  for (let from = 0; from < rows.length; from += size) {
+    const last = from + size >= rows.length
+    await send({
+      ...window,
+      rows: sorted.slice(from, from + size).map(({ row }) => row),
+      misfits: from === 0 ? misfits : [],
+      line: last ? window.line : before,
+      whole: last,
+    })
+  }
+}
+
+const ownerOf = ({ record }: Sourced): string => (record.record === 'account' ? '' : record.account.externalId)
+
+async function send(batch: RowBatch): Promise<void> {
+  while (credits === 0) {
+    await new Promise<void>(resolve => {
+      wake = resolve
+    })
+  }
+  credits--
+  post({ kind: 'batch', batch })
+}
+
+function rowConverter(
+  stream: FileStream,
+  { columns, delimiter }: RowChunk,
+  repeated: ReadonlySet<number> | undefined,
+  batch: () => RowBatch,
+): (row: Row) => void {
+  const convert: Convert = unwrap(compileMapping(stream.mapping, columns, stream.name))
+  const idField = columnOf(stream.mapping, 'id')
+  const firsts = new Map<string, { line: number; text: number }>()
+  return row => {
+    const reject = (column: string | null, reason: string) =>
+      batch().misfits.push({ line: row.line, raw: rawRecord(columns, delimiter, row), column, reason })
+    if (row.problem !== undefined) return reject(null, row.problem)
+    const converted = convert(row.cells)
+    if (!converted.ok) return reject(converted.misfit.column, converted.misfit.reason)
+    const { record } = converted
+    if (repeated && repeated.size > 0 && repeated.has(idHash(record.externalId))) {
+      const first = firsts.get(record.externalId)
+      if (!first) firsts.set(record.externalId, { line: row.line, text: idHash(row.text) })
+      // Only the first counts. Were the last to win, every import would write both, one over the other.
+      else if (first.text !== idHash(row.text))
+        return reject(idField, `The id “${record.externalId}” already names the record of line ${first.line}.`)
+    }
+    record.propertiesJson = JSON.stringify(record.properties)
+    record.properties = NONE
+    const sourced: Sourced = { record, line: row.line, raw: row.text }
+    batch().rows.push(sourced)
+  }
+}
+
+const NONE = {}
+
+function changedMeanwhile(path: string) {
+  const result = fail(
+    'conflict',
+    `The file ${path} changed while it was read.`,
+    'What was read of it before stands.',
+    'Sync again when it is complete.',
+  )
+  return result.ok ? { kind: 'conflict' as const, what: '', why: '', todo: '' } : result.error
+}

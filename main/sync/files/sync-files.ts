@@ -1,0 +1,136 @@
+import type { SyncReport } from '../../../shared/model/source.ts'
+import { type Failure, FailureError, ok, type Result } from '../../../shared/result.ts'
+import type { FileStream, FilesConfig, Mapping } from '../../../shared/source/mapping.ts'
+import type { ReadDb } from '../../cache/db.ts'
+import type { Writer } from '../../cache/writer.ts'
+import { versionOf } from '../../record/file-bytes.ts'
+import { filesOf, isPattern } from '../../record/stream-files.ts'
+import { streamRow } from '../store.ts'
+import { type FileWork, loadStream, type Work } from './load-stream.ts'
+import { type ParseClient, startParser } from './parse-client.ts'
+import { retryQuarantine } from './retry.ts'
+import { failStream, fileStates } from './stream-state.ts'
+
+export { type RetryDeps, retryQuarantine } from './retry.ts'
+export { type SyncBatchesDeps, syncBatches } from './sync-batches.ts'
+
+export interface SyncDeps {
+  writer: Writer
+  read: ReadDb
+  source: { id: number; slug: string; config: FilesConfig }
+  /** Folder that relative paths start from. */
+  dir: string
+  /** Workspace time, UTC ms: facts dated later are kept, but not believed yet. */
+  now: number
+  signal: AbortSignal
+  onProgress(done: number, total: number | null, unit: string, message?: string): void
+  /** Nobody works with the data yet, so everything may wait for a person's command. Absent: for empty streams only. */
+  firstLoad?: boolean
+}
+
+/**
+ * Reads the files of a source into the cache.
+ *
+ *   check all files ─▶ accounts ─▶ objects ─▶ contacts ─▶ events ─▶ quarantine again
+ *        │ one is unreadable: nothing is read, the workspace stays as it was
+ *
+ * A batch commits together with how far its stream has come; events, which are sorted within windows before they are
+ * written, with how far the last whole window came. After a crash or a cancel the next sync reads at most one window
+ * again and rewrites nothing of it. A row that does not fit goes to quarantine and holds up nobody.
+ */
+export async function syncSource(deps: SyncDeps): Promise<Result<SyncReport>> {
+  const report: SyncReport = { streams: [], cancelled: false }
+  const parser = startParser(deps.signal)
+  const at: { stream: string | null } = { stream: null }
+  try {
+    const work = await checkAll(deps, parser, at)
+    await loadAll(deps, parser, work, at, report)
+    at.stream = null
+    await retryQuarantine(deps)
+    report.cancelled = deps.signal.aborted
+    return ok(report)
+  } catch (error) {
+    if (!(error instanceof FailureError)) throw error
+    if (error.failure.kind === 'cancelled') return ok({ ...report, cancelled: true })
+    await remember(deps, at.stream, error.failure)
+    return { ok: false, error: error.failure }
+  } finally {
+    await parser.close()
+  }
+}
+
+/** Owners before what belongs to them; files of one rank by name, so that their order in the settings is no matter. */
+function inOrder(streams: readonly FileStream[]): FileStream[] {
+  return [...streams].sort((a, b) => rank(a.mapping) - rank(b.mapping) || (a.name < b.name ? -1 : 1))
+}
+
+function rank(mapping: Mapping): number {
+  if (mapping.record === 'account') return 0
+  if (mapping.record === 'object') return mapping.account.by === 'id' ? 1 : 2
+  return mapping.record === 'contact' ? 3 : 4
+}
+
+async function checkAll(deps: SyncDeps, parser: ParseClient, at: { stream: string | null }): Promise<Work[]> {
+  const work: Work[] = []
+  let before = 0
+  for (const stream of inOrder(deps.source.config.streams)) {
+    at.stream = stream.name
+    const known = deps.read.get(streamRow(deps.source.id, stream.name))
+    const states = fileStates(known, stream)
+    const pattern = await isPattern(stream, deps.dir)
+    const found = await filesOf(stream, deps.dir)
+    if (found.length === 0 && !known?.cursor) throw new FailureError(noFiles(stream))
+    const files: FileWork[] = []
+    for (const { name, path } of found) {
+      const state = states.get(name)
+      // Of a pattern, what was read whole and has not changed since is not even opened.
+      if (pattern && state?.line === null && state.version === (await versionOf(path))) continue
+      const file = await parser.check(path, stream, bytes =>
+        deps.onProgress(before + bytes, null, 'bytes', `Checking ${pattern ? name : stream.name}`),
+      )
+      before += file.bytes
+      files.push({ name, path, file })
+    }
+    const present = new Set(found.map(({ name }) => name))
+    for (const name of states.keys()) if (!present.has(name)) states.delete(name)
+    work.push({ stream, pattern, files, states, known })
+  }
+  return work
+}
+
+const noFiles = ({ path }: FileStream): Failure => ({
+  kind: 'not_found',
+  what: `No file matches ${path}.`,
+  why: 'The folder may be another one, or the files are named differently.',
+  todo: 'Correct the pattern, or put a file there. Nothing was kept.',
+})
+
+async function loadAll(
+  deps: SyncDeps,
+  parser: ParseClient,
+  work: readonly Work[],
+  at: { stream: string | null },
+  report: SyncReport,
+): Promise<void> {
+  const total = work.flatMap(({ files }) => files).reduce((sum, { file }) => sum + file.rows, 0)
+  let done = 0
+  for (const item of work) {
+    at.stream = item.stream.name
+    const own = { name: item.stream.name, read: 0, changed: 0, unchanged: 0, quarantined: 0, bytes: 0, ms: 0 }
+    // Before it is complete, so that a cancelled sync reports what it kept.
+    report.streams.push(own)
+    await loadStream(deps, parser, item, own, rows => deps.onProgress(done + rows, total, 'rows', item.stream.name))
+    done += item.files.reduce((sum, { file }) => sum + file.rows, 0)
+  }
+}
+
+/** Keeps the error in words for the list of sources; if not even that can be written, the caller's error says more. */
+async function remember({ writer, source }: SyncDeps, stream: string | null, failure: Failure): Promise<void> {
+  if (stream === null) return
+  const words = `${failure.what} ${failure.why} ${failure.todo}`
+  try {
+    await writer.write('steady', tx => failStream(tx, source.id, stream, words))
+  } catch (error) {
+    if (!(error instanceof FailureError)) throw error
+  }
+}

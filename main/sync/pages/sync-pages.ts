@@ -1,0 +1,300 @@
+import type { SyncReport } from '../../../shared/model/source.ts'
+import { type Failure, FailureError } from '../../../shared/result.ts'
+import type { ReadDb, WriteDb } from '../../cache/db.ts'
+import type { Priority, Writer } from '../../cache/writer.ts'
+import { type Connected, type ConnectedStream, type Page, SourceFailure } from '../../record/page.ts'
+import {
+  advanceFresh,
+  advanceHistory,
+  connectedRow,
+  finishFresh,
+  growStream,
+  type History,
+  historyOf,
+  troubleStream,
+  withHistory,
+} from './connected-state.ts'
+import { type Deadlines, startWatch, type Timer, type Watch } from './deadline.ts'
+import { type KeepTarget, type Kept, keepGone, keepMisfits, keepOrHold, nothingKept, plus } from './keep-page.ts'
+import { createLoopGuard } from './loop-guard.ts'
+import { inBatches, type Part, packed } from './page-jobs.ts'
+import { retryPages } from './retry-pages.ts'
+import { settingsOf } from './source-state.ts'
+
+export interface SyncPagesDeps {
+  writer: Writer
+  read: ReadDb
+  /** `config`: its settings as they are kept; where they change meanwhile, what was asked by the old ones is not written. */
+  source: { id: number; slug: string; config?: string }
+  connected: Connected
+  /** Workspace time, UTC ms. */
+  now(): number
+  /** Machine time, UTC ms. */
+  wall(): number
+  timer: Timer
+  deadlines: Deadlines
+  /** Records in a transaction at most; absent: as many as take about 7 ms, so that nobody else waits longer. */
+  batch?: number
+  signal: AbortSignal
+  onProgress(done: number, total: number | null, unit: string, message?: string): void
+  /** Takes credentials out of words; errors of servers like to repeat what they were sent. */
+  clean?(text: string): string
+}
+
+/** What came of a sync. `failure`: the source as a whole could not be read to its end. */
+export interface PagesOutcome {
+  report: SyncReport
+  failure: SourceFailure | null
+  /** The longest that one of its streams asked to be left alone, ms from now. */
+  patienceMs: number | null
+  /** There is history left behind the fresh data. */
+  historyLeft: boolean
+}
+
+const BATCH = 200
+
+/** The settings were changed while the source was read by the old ones; it is to be read anew by the new ones. */
+export class SettingsChanged extends Error {}
+
+interface Run extends SyncPagesDeps {
+  watch: Watch
+  report: SyncReport
+  /** What streams that failed asked for, ms. */
+  wishes: number[]
+  /** Records so far, of all streams. */
+  count: { read: number }
+}
+
+/**
+ * Reads what is new at a connected source.
+ *
+ *   accounts ─▶ tickets ─▶ … ─▶ events ─▶ what waited for its account ─▶ (history, by `syncHistory`)
+ *        │ one stream fails: its error is kept in words, the others go on
+ *        │ the source fails: what came is kept, the next sync goes on from the last page
+ *
+ * The last rows of a page commit with its cursor. Its first rows may have committed before, in jobs of their own: a crash
+ * reads the page again, and rows that are there already are not written.
+ */
+export async function syncFresh(deps: SyncPagesDeps): Promise<PagesOutcome> {
+  return withRun(deps, async run => {
+    const failure = await eachStream(run, run.connected.streams, stream => readFresh(run, stream))
+    await retryPages({ ...deps, now: deps.now() }, 'waiting')
+    return failure
+  })
+}
+
+/**
+ * Reads history behind the fresh data until none is left or `enough` says so, which is asked once for each page: at
+ * least one is read. What is read goes behind everything else that wants to be written.
+ */
+export async function syncHistory(deps: SyncPagesDeps, enough: () => boolean): Promise<PagesOutcome> {
+  return withRun(deps, async run => {
+    const open = new Set(deps.read.all(withHistory(deps.source.id)).map(({ name }) => name))
+    const streams = run.connected.streams.filter(({ name }) => open.has(name))
+    const pause = { now: false }
+    const failure = await eachStream(run, streams, async stream => {
+      if (!pause.now) await readHistory(run, stream, () => (pause.now = enough()))
+    })
+    await retryPages({ ...deps, now: deps.now() }, 'waiting')
+    return failure
+  })
+}
+
+async function withRun(deps: SyncPagesDeps, work: (run: Run) => Promise<SourceFailure | null>): Promise<PagesOutcome> {
+  const watch = startWatch(deps.signal, deps.deadlines, deps.timer)
+  const run: Run = { ...deps, watch, report: { streams: [], cancelled: false }, count: { read: 0 }, wishes: [] }
+  try {
+    const failure = await work(run)
+    run.report.cancelled = deps.signal.aborted
+    const historyLeft = deps.read.all(withHistory(deps.source.id)).length > 0
+    const patienceMs = run.wishes.length > 0 ? Math.max(...run.wishes) : null
+    return { report: run.report, failure, patienceMs, historyLeft }
+  } finally {
+    watch.stop()
+  }
+}
+
+/** Lower priority numbers first, then as given. Ends early where the source itself has failed, or somebody cancelled. */
+async function eachStream(
+  run: Run,
+  streams: readonly ConnectedStream[],
+  read: (stream: ConnectedStream) => Promise<unknown>,
+): Promise<SourceFailure | null> {
+  for (const stream of streams.toSorted((a, b) => a.priority - b.priority)) {
+    try {
+      await read(stream)
+    } catch (error) {
+      if (!(error instanceof FailureError)) throw error
+      if (error.failure.kind === 'cancelled' && run.signal.aborted) return null
+      const failure = discreetly(run, error)
+      await remember(run, stream.name, failure.failure)
+      if (failure.scope === 'source') return failure
+      if (failure.retryAfterMs !== null) run.wishes.push(failure.retryAfterMs)
+    }
+  }
+  return null
+}
+
+function discreetly({ clean = text => text }: Run, error: FailureError): SourceFailure {
+  const { retryAfterMs, scope } = error instanceof SourceFailure ? error : new SourceFailure(error.failure)
+  const { kind, what, why, todo } = error.failure
+  return new SourceFailure({ kind, what: clean(what), why: clean(why), todo: clean(todo) }, { retryAfterMs, scope })
+}
+
+/** A failure as one line for the list of sources. */
+export const wordsOf = ({ what, why, todo }: Failure): string => `${what} ${why} ${todo}`.trim()
+
+/** Keeps the error in words for the list of sources. */
+async function remember({ writer, source, now, report }: Run, stream: string, failure: Failure): Promise<void> {
+  const words = wordsOf(failure)
+  const own = report.streams.find(({ name }) => name === stream)
+  if (own) own.error = words
+  await writer.write('steady', tx => troubleStream(tx, source.id, stream, words, now()))
+}
+
+type StreamReport = SyncReport['streams'][number]
+
+function reportOn({ report }: Run, name: string): StreamReport {
+  const own: StreamReport = { name, read: 0, changed: 0, unchanged: 0, quarantined: 0, bytes: 0, ms: 0 }
+  report.streams.push(own)
+  return own
+}
+
+/** Writes what was asked by the settings of the beginning only while they are those of now. */
+const write = <T>({ writer, source }: Run, priority: Priority, job: (tx: WriteDb) => T): Promise<T> =>
+  writer.write(priority, tx => {
+    if (source.config !== undefined && tx.get(settingsOf(source.id))?.config !== source.config)
+      throw new SettingsChanged()
+    return job(tx)
+  })
+
+async function readFresh(run: Run, stream: ConnectedStream): Promise<void> {
+  const { source, read } = run
+  const own = reportOn(run, stream.name)
+  const cursor = read.get(connectedRow(source.id, stream.name))?.cursor ?? null
+  const pages = stream.pages({ cursor, part: 'fresh', signal: run.watch.signal, say: say(run, stream.name) })
+  await eachPage(run, pages, own, page =>
+    keepPage(run, stream, page, 'steady', own, (tx, kept) =>
+      advanceFresh(tx, source.id, stream.name, page, stream.canBackfill, kept),
+    ),
+  )
+  const rate = own.read > 0 && own.ms > 0 ? (own.read * 1_000) / own.ms : null
+  await write(run, 'steady', tx => finishFresh(tx, source.id, stream.name, run.now(), rate))
+}
+
+async function readHistory(run: Run, stream: ConnectedStream, enough: () => boolean): Promise<void> {
+  const { source, read } = run
+  const history = historyOf(read.get(connectedRow(source.id, stream.name)))
+  if (history === null) return
+  const own = reportOn(run, stream.name)
+  const { anchor } = history
+  const advance = (tx: WriteDb, to: History | null, kept: Kept) => advanceHistory(tx, source.id, stream.name, to, kept)
+  const ended = stream.canBackfill
+    ? await eachPage(
+        run,
+        stream.pages({
+          cursor: history.cursor,
+          anchor,
+          part: 'backfill',
+          signal: run.watch.signal,
+          say: say(run, `${stream.name}, history`),
+        }),
+        own,
+        page =>
+          keepPage(run, stream, page, 'bulk', own, (tx, kept) => advance(tx, { cursor: page.cursor, anchor }, kept)),
+        enough,
+      )
+    : true
+  if (ended) await write(run, 'steady', tx => advance(tx, null, nothingKept()))
+}
+
+const say = (run: Run, name: string) => (words: string) => {
+  run.watch.alive()
+  run.onProgress(run.count.read, null, 'records', `${name}: ${run.clean?.(words) ?? words}`)
+}
+
+/**
+ * Takes pages one by one. The next one is asked for while one is being written, because either mostly waits. Answers
+ * whether the stream came to its end; what is left of it when it did not is let go without waiting for it.
+ */
+async function eachPage(
+  run: Run,
+  pages: AsyncGenerator<Page>,
+  own: StreamReport,
+  keep: (page: Page) => Promise<void>,
+  enough: () => boolean = () => false,
+): Promise<boolean> {
+  const circles = createLoopGuard()
+  const started = run.wall()
+  const pull = () => {
+    const next = run.watch.guard(pages.next())
+    // It is looked at when its turn comes; until then its failure must not count as unheard.
+    next.catch(() => {})
+    return next
+  }
+  try {
+    let coming = pull()
+    for (;;) {
+      const { done, value: page } = await coming
+      if (done) return true
+      run.watch.alive()
+      if (circles(page)) throw new FailureError(goesInCircles)
+      const last = enough()
+      if (!last) coming = pull()
+      await keep(page)
+      own.ms = run.wall() - started
+      run.onProgress(run.count.read, null, 'records', own.name)
+      if (last) return false
+    }
+  } finally {
+    pages.return(undefined).catch(() => {})
+  }
+}
+
+const goesInCircles: Failure = {
+  kind: 'invalid',
+  what: 'The source goes round in circles.',
+  why: 'It gave the same page again and again.',
+  todo: 'What came is kept. Check how this stream asks for its next page.',
+}
+
+/** One page in jobs of at most `batch` rows; `advance` moves the cursor in the last of them. */
+async function keepPage(
+  run: Run,
+  stream: ConnectedStream,
+  page: Page,
+  priority: Priority,
+  own: StreamReport,
+  advance: (tx: WriteDb, kept: Kept) => void,
+): Promise<void> {
+  const target: KeepTarget = {
+    sourceId: run.source.id,
+    slug: run.source.slug,
+    stream: stream.name,
+    record: stream.record,
+    fills: stream.fills,
+    keepsRaw: run.connected.reconvert !== undefined,
+    now: run.now(),
+  }
+  const { batch = BATCH } = run
+  const parts: Part[] = [
+    ...inBatches(page.records, batch, (tx, some) => keepOrHold(tx, target, some)),
+    ...inBatches(page.misfits, batch, (tx, some) => keepMisfits(tx, target, some)),
+    ...inBatches(page.gone, batch, (tx, some) => keepGone(tx, target, some)),
+  ]
+  own.read += page.records.length + page.misfits.length + page.gone.length
+  run.count.read += page.records.length + page.misfits.length + page.gone.length
+  own.bytes += page.bytes
+  const jobs = packed(parts, batch)
+  for (const [n, job] of jobs.entries()) {
+    const kept = await write(run, priority, tx => {
+      const all = job.map(part => part.keep(tx)).reduce(plus, nothingKept())
+      if (n === jobs.length - 1) advance(tx, all)
+      else growStream(tx, run.source.id, stream.name, all)
+      return all
+    })
+    own.changed += kept.changed
+    own.unchanged += kept.unchanged
+    own.quarantined += kept.quarantined
+  }
+}

@@ -1,0 +1,135 @@
+import { useQuery } from '@tanstack/react-query'
+import { type ReactNode, useRef } from 'react'
+import type { IssueDetail } from '../../../../shared/model/issue.ts'
+import { useApi } from '../../../api/client.tsx'
+import { failureOf } from '../../../api/errors.ts'
+import { Empty } from '../../../parts/empty.tsx'
+import { ErrorNote } from '../../../parts/error-note.tsx'
+import { percent } from '../../../parts/number.ts'
+import { useDrafts } from '../../../state/drafts.ts'
+import { useKeys } from '../../../state/keys.tsx'
+import { useWorkspace } from '../../../state/now.ts'
+import { outline } from '../../playbooks/words.ts'
+import { breaksGlass, leaving, standsInTheWay, standsStill } from './leaving.ts'
+import { MessageEditor } from './message-editor.tsx'
+import { Suggestions } from './suggestions.tsx'
+import { useOutreach, useSend } from './use-outreach.ts'
+import { Obstacles, VerdictList } from './verdict-list.tsx'
+
+/** Choose a playbook, read the message as the recipient will, see whether it may leave, send it. */
+export function Compose({ detail, decide }: { detail: IssueDetail; decide: ReactNode }) {
+  const { playbookId, key, draft, preview } = useOutreach(detail)
+  const { send, sending } = useSend(detail)
+  const text = useRef<HTMLTextAreaElement>(null)
+  const { choose, edit } = useDrafts()
+  const share = useQuery(useApi().workspace.guardrails.queryOptions()).data?.holdout
+  const anyway = breaksGlass(preview.data, draft.overrides)
+  const held = detail.account.arm === 'control' || preview.data?.leaves === 'held_out'
+  const state = leaving(preview.data, draft.overrides)
+  const playbooks = useQuery(useApi().playbook.list.queryOptions())
+  const playbook = playbooks.data?.find(({ id }) => id === playbookId)
+  // One that begins with a fix or a task sends nothing yet.
+  const begins = playbook?.steps[0]?.type ?? 'outreach'
+  const label = state.label === 'Send' && begins !== 'outreach' ? 'Start' : state.label
+  const inTheWay = standsInTheWay(preview.data)
+  const stands = standsStill(preview.data, draft.overrides, useWorkspace().data?.clock)
+  const go = () => {
+    if (playbookId && state.can) send(playbookId, draft, preview.data)
+  }
+  const next = () => {
+    const at = detail.suggestions.findIndex(s => s.playbookId === playbookId)
+    const other = detail.suggestions[(at + 1) % detail.suggestions.length]
+    if (other) choose(detail.row.id, other.playbookId)
+  }
+  const write = () => {
+    const field = text.current
+    field?.focus()
+    field?.setSelectionRange(field.value.length, field.value.length)
+  }
+  useKeys([
+    { keys: 'o', label: 'outreach: write the message', group: 'Act', run: write },
+    { keys: 'p', label: 'next playbook', group: 'Act', run: next },
+    { keys: 'enter', label: 'send', group: 'Act', run: go },
+    { keys: 'mod+enter', label: 'send while writing', group: 'Act', inFields: true, run: go },
+  ])
+  if (detail.suggestions.length === 0)
+    return (
+      <>
+        <Empty title="No playbook fits">A playbook for this category would be suggested here.</Empty>
+        <div className="go">{decide}</div>
+      </>
+    )
+  return (
+    <>
+      <div className="side-scroll">
+        <Suggestions suggestions={detail.suggestions} chosen={playbookId} onChoose={id => choose(detail.row.id, id)} />
+        {playbook && playbook.steps.length > 1 ? (
+          <p className="what-follows">
+            <a className="link" href={`#/playbooks/${playbook.id}`}>
+              Steps
+            </a>{' '}
+            {outline(playbook.steps)}
+          </p>
+        ) : null}
+        {held ? <HeldOut share={share} anyway={anyway} /> : null}
+        {stands ? (
+          <div className="note wait">
+            <b>It would wait for ever</b>
+            <p>{stands}</p>
+          </div>
+        ) : null}
+        {preview.error ? <ErrorNote failure={failureOf(preview.error)} /> : null}
+        {preview.data ? (
+          <>
+            <MessageEditor
+              preview={preview.data}
+              contacts={detail.account.contacts}
+              draft={draft}
+              textRef={text}
+              onEdit={change => edit(key, change)}
+              onReset={() => useDrafts.getState().drop(key)}
+            />
+            <VerdictList verdicts={preview.data.verdicts} passingOnly={inTheWay.length > 0} />
+          </>
+        ) : null}
+      </div>
+      {preview.data ? (
+        <Obstacles
+          key={key}
+          verdicts={inTheWay}
+          problem={preview.data.message ? null : state.why || null}
+          reasons={draft.overrides}
+          onReason={(check, reason) => edit(key, { overrides: { ...draft.overrides, [check]: reason } })}
+        />
+      ) : null}
+      <div className="go">
+        <button
+          type="button"
+          className="btn main"
+          disabled={!state.can || sending}
+          title={state.why || undefined}
+          onClick={go}
+        >
+          {label} <kbd>⏎</kbd>
+        </button>
+        {decide}
+      </div>
+    </>
+  )
+}
+
+/** `share`: of all accounts, 0–1. `anyway`: a reason was given to write to this one all the same. */
+function HeldOut({ share, anyway }: { share: number | undefined; anyway: boolean }) {
+  return (
+    <div className="note wait">
+      <b>{anyway ? 'Held out, and written to all the same' : 'Held out'}</b>
+      <p>
+        {share ? `About ${percent(share)} of accounts stay` : 'Some accounts stay'} untreated so that we can tell
+        whether messages help.{' '}
+        {anyway
+          ? 'This one gets the message and is counted among them still.'
+          : 'Nothing is sent to this one; recording it keeps the comparison fair.'}
+      </p>
+    </div>
+  )
+}

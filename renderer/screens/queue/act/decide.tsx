@@ -1,0 +1,92 @@
+import { DateInput } from '@mantine/dates'
+import { useState } from 'react'
+import type { IssueDetail } from '../../../../shared/model/issue.ts'
+import { DAY } from '../../../../shared/trigger/duration.ts'
+import { DISMISSALS } from '../../../../shared/vocabulary.ts'
+import { ChoiceMenu } from '../../../parts/choice-menu.tsx'
+import { localMorning, personZone, weekdayDate } from '../../../parts/time.ts'
+import { DISMISSAL_WORDS } from '../../../parts/words.ts'
+import { useNow } from '../../../state/now.ts'
+import type { MenuName } from '../queue-screen.tsx'
+import type { Commands } from '../use-commands.ts'
+
+/** The hour at which a snoozed issue comes back. */
+const MORNING = 8
+
+interface Props {
+  detail: IssueDetail | undefined
+  menu: MenuName
+  onMenu: (menu: MenuName) => void
+  commands: Commands
+}
+
+function UntilDate({ now, onPick }: { now: number; onPick: (at: number) => void }) {
+  const [value, setValue] = useState<string | null>(null)
+  return (
+    <DateInput
+      size="xs"
+      aria-label="Until a date"
+      placeholder="Until a date, such as 24 Dec"
+      valueFormat="D MMM YYYY"
+      minDate={new Date(now + DAY)}
+      value={value}
+      popoverProps={{ withinPortal: false }}
+      onChange={picked => {
+        setValue(picked)
+        if (picked) onPick(localMorning(Date.parse(`${picked}T12:00:00`), 0, MORNING, personZone()))
+      }}
+    />
+  )
+}
+
+/** Snooze and dismiss: the two ways of not acting now, each a menu of numbered choices. */
+export function Decide({ detail, menu, onMenu, commands }: Props) {
+  const now = useNow()
+  const zone = personZone()
+  const close = () => onMenu(null)
+  const until = [1, 3, 7].map((days, at) => {
+    const moment = localMorning(now, days, MORNING, zone)
+    const label = ['Tomorrow morning', 'In 3 days', 'In a week'][at] ?? ''
+    return { key: String(at + 1), label, detail: weekdayDate(moment, now, zone), run: () => commands.snooze(moment) }
+  })
+  const reasons = DISMISSALS.map((reason, at) => ({
+    key: String(at + 1),
+    label: DISMISSAL_WORDS[reason],
+    run: () => commands.dismiss(reason),
+  }))
+  if (detail?.row.state === 'closed') return null
+  return (
+    <>
+      {detail?.row.state === 'snoozed' ? (
+        <button type="button" className="btn" onClick={commands.unsnooze}>
+          Back <kbd>s</kbd>
+        </button>
+      ) : (
+        <ChoiceMenu
+          opened={menu === 'snooze'}
+          onClose={close}
+          title="Out of the queue until"
+          choices={until}
+          extra={
+            <UntilDate
+              now={now}
+              onPick={at => {
+                close()
+                commands.snooze(at)
+              }}
+            />
+          }
+        >
+          <button type="button" className="btn" aria-haspopup="menu" onClick={() => onMenu('snooze')}>
+            Snooze <kbd>s</kbd>
+          </button>
+        </ChoiceMenu>
+      )}
+      <ChoiceMenu opened={menu === 'dismiss'} onClose={close} title="Close without acting, because" choices={reasons}>
+        <button type="button" className="btn" aria-haspopup="menu" onClick={() => onMenu('dismiss')}>
+          Dismiss <kbd>d</kbd>
+        </button>
+      </ChoiceMenu>
+    </>
+  )
+}

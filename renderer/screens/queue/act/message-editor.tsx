@@ -1,0 +1,93 @@
+import type { RefObject } from 'react'
+import type { Contact } from '../../../../shared/model/account.ts'
+import type { OutreachPreview } from '../../../../shared/model/intervention.ts'
+import type { Draft } from '../../../state/drafts.ts'
+import { FixFirst } from './fix-first.tsx'
+
+interface Props {
+  preview: OutreachPreview
+  contacts: readonly Contact[]
+  draft: Draft
+  textRef: RefObject<HTMLTextAreaElement | null>
+  onEdit: (change: Partial<Draft>) => void
+  onReset: () => void
+}
+
+const named = (contact: Contact) => contact.name ?? contact.email ?? 'unnamed'
+
+function To({ preview, contacts, onEdit }: Pick<Props, 'preview' | 'contacts' | 'onEdit'>) {
+  const { contact, to } = preview
+  if (contacts.length < 2)
+    return <span title={to ?? undefined}>{contact ? `To ${named(contact)}` : 'No contact is known'}</span>
+  return (
+    <label>
+      To{' '}
+      <select
+        value={contact?.id ?? ''}
+        aria-label="Recipient"
+        onChange={event => onEdit({ contactId: Number(event.currentTarget.value) })}
+      >
+        {contact ? null : <option value="">nobody</option>}
+        {contacts.map(c => (
+          <option key={c.id} value={c.id}>
+            {named(c)}
+          </option>
+        ))}
+      </select>
+    </label>
+  )
+}
+
+/** The message exactly as it will leave, and the place to change it; before it, which fix comes first. */
+export function MessageEditor(props: Props) {
+  const { fixFirst } = props.preview
+  return (
+    <>
+      {fixFirst ? <FixFirst first={fixFirst} /> : null}
+      <Mail {...props} />
+    </>
+  )
+}
+
+function Mail({ preview, contacts, draft, textRef, onEdit, onReset }: Props) {
+  const { message, from, problem } = preview
+  const changed = draft.subject !== undefined || draft.text !== undefined
+  const leave = (event: React.KeyboardEvent<HTMLElement>) => {
+    if (event.key === 'Escape') (event.target as HTMLElement).blur()
+  }
+  return (
+    <section className="mail" aria-label="Message">
+      <div className="mail-head">
+        <To preview={preview} contacts={contacts} onEdit={onEdit} />
+        <span title={`${preview.to ?? ''} from ${from}`}> · from {from}</span>
+      </div>
+      {message ? (
+        <>
+          <textarea
+            className="mail-subject"
+            aria-label="Subject"
+            rows={1}
+            value={draft.subject ?? message.subject}
+            onKeyDown={leave}
+            onChange={event => onEdit({ subject: event.currentTarget.value.replaceAll('\n', ' ') })}
+          />
+          <textarea
+            className="mail-text"
+            aria-label="Text"
+            ref={textRef}
+            value={draft.text ?? message.text}
+            onKeyDown={leave}
+            onChange={event => onEdit({ text: event.currentTarget.value })}
+          />
+        </>
+      ) : (
+        <p className="mail-problem">{problem ?? 'No message can be made.'}</p>
+      )}
+      {changed ? (
+        <button type="button" className="mail-reset" onClick={onReset}>
+          Changed by you · back to the playbook’s words
+        </button>
+      ) : null}
+    </section>
+  )
+}

@@ -1,0 +1,46 @@
+import { useQuery } from '@tanstack/react-query'
+import { useApi } from '../../../api/client.tsx'
+import { Bar } from '../../../parts/skeleton.tsx'
+import type { MenuName } from '../queue-screen.tsx'
+import type { Commands } from '../use-commands.ts'
+import { Compose } from './compose.tsx'
+import { Decide } from './decide.tsx'
+import { UnderWay } from './under-way.tsx'
+
+interface Props {
+  id: number | null
+  menu: MenuName
+  onMenu: (menu: MenuName) => void
+  commands: Commands
+}
+
+function Loading() {
+  return (
+    <div className="stack" role="status" aria-label="Loading suggestions">
+      {[58, 58, 170].map((height, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the boxes never move
+        <div className="play" key={at} style={{ height }}>
+          <Bar width="70%" />
+        </div>
+      ))}
+    </div>
+  )
+}
+
+/** What to do about the issue in view. */
+export function SidePanel({ id, menu, onMenu, commands }: Props) {
+  const issue = useQuery(useApi().issue.get.queryOptions({ input: { id: id ?? 0 }, enabled: id !== null }))
+  const detail = issue.data
+  const decide = <Decide detail={detail} menu={menu} onMenu={onMenu} commands={commands} />
+  return (
+    <aside className="side" aria-label="What to do" key={id}>
+      {id !== null && issue.isPending ? <Loading /> : null}
+      {detail && (detail.row.state === 'open' || detail.row.state === 'snoozed') ? (
+        <Compose detail={detail} decide={decide} />
+      ) : null}
+      {detail && (detail.row.state === 'acting' || detail.row.state === 'closed') ? (
+        <UnderWay detail={detail} resolve={commands.resolve} />
+      ) : null}
+    </aside>
+  )
+}

@@ -1,0 +1,138 @@
+import { useMutation } from '@tanstack/react-query'
+import type { InterventionView } from '../../../../shared/model/intervention.ts'
+import type { IssueDetail } from '../../../../shared/model/issue.ts'
+import type { OutcomeView } from '../../../../shared/model/outcome.ts'
+import { OUTCOMES, type Outcome } from '../../../../shared/vocabulary.ts'
+import { useApi } from '../../../api/client.tsx'
+import { personZone, stamp } from '../../../parts/time.ts'
+import { toast } from '../../../parts/toast.tsx'
+import { OUTCOME_WORDS } from '../../../parts/words.ts'
+import { useKeys } from '../../../state/keys.tsx'
+import { useNow } from '../../../state/now.ts'
+import { rememberIssues, useRecall, useUndo } from '../../../state/undo.ts'
+import { Run } from './run.tsx'
+
+function Facts({ outcome, now }: { outcome: OutcomeView; now: number }) {
+  const zone = personZone()
+  const lines: [string, string][] = []
+  if (outcome.sentAt !== null) lines.push(['Sent', stamp(outcome.sentAt, now, zone)])
+  lines.push(['Contacted us', outcome.contactedAt === null ? 'not so far' : stamp(outcome.contactedAt, now, zone)])
+  lines.push(['Aim met', outcome.metricMetAt === null ? 'not so far' : stamp(outcome.metricMetAt, now, zone)])
+  if (outcome.churnedAt !== null) lines.push(['Left', stamp(outcome.churnedAt, now, zone)])
+  lines.push([outcome.windowEndsAt > now ? 'Watched until' : 'Watched to', stamp(outcome.windowEndsAt, now, zone)])
+  return (
+    <dl className="facts">
+      {lines.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+function useConfirm(outcome: OutcomeView | null, issueId: number) {
+  const undo = useUndo()
+  const confirm = useMutation(
+    useApi().outcome.confirm.mutationOptions({
+      onSuccess: ({ journalId }) => {
+        rememberIssues(journalId, [issueId])
+        toast('Outcome recorded', { act: { label: 'Undo', kbd: 'z', run: () => undo(journalId) } })
+      },
+    }),
+  )
+  return (judged: Outcome) => outcome && confirm.mutate({ interventionId: outcome.interventionId, outcome: judged })
+}
+
+function Judge({ outcome, issueId }: { outcome: OutcomeView; issueId: number }) {
+  const judge = useConfirm(outcome, issueId)
+  const { proposal, judged, judgedBy } = outcome
+  useKeys([
+    ...(proposal && !judged
+      ? [{ keys: 'y', label: 'confirm the proposed outcome', group: 'Outcome', run: () => judge(proposal) }]
+      : []),
+    ...OUTCOMES.map((name, at) => ({
+      keys: String(at + 1),
+      label: OUTCOME_WORDS[name],
+      group: 'Outcome',
+      run: () => judge(name),
+    })),
+  ])
+  return (
+    <section aria-label="Outcome">
+      <h2 className="h2">
+        What followed
+        <small>
+          {judged ? `judged by ${judgedBy ?? 'a person'}` : proposal ? 'proposed from the facts' : 'still open'}
+        </small>
+      </h2>
+      <ul className="outcomes">
+        {OUTCOMES.map((name, at) => (
+          <li key={name}>
+            <button
+              type="button"
+              className={name === (judged ?? proposal) ? 'on' : ''}
+              aria-pressed={name === judged}
+              onClick={() => judge(name)}
+            >
+              <kbd>{at + 1}</kbd>
+              <span>{OUTCOME_WORDS[name]}</span>
+              {name === judged ? (
+                <span className="tag good">judged</span>
+              ) : name === proposal && !judged ? (
+                <span className="tag wait">proposed</span>
+              ) : null}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+/** A message that has not left can have had no outcome; an account held out is judged like a treated one. */
+const judgeable = ({ arm, outcome, outboxState }: InterventionView): boolean =>
+  arm === 'control' || outboxState === 'sent' || (outcome?.proposal ?? outcome?.judged ?? null) !== null
+
+/** An issue that was acted upon: where the message stands, what followed, and the key that judges it. */
+export function UnderWay({ detail, resolve }: { detail: IssueDetail; resolve: () => void }) {
+  const now = useNow()
+  const recall = useRecall()
+  const intervention = detail.interventions.find(i => i.id === detail.row.interventionId) ?? detail.interventions[0]
+  const judge = useConfirm(intervention?.outcome ?? null, detail.row.id)
+  const proposal = intervention?.outcome?.judged ? null : (intervention?.outcome?.proposal ?? null)
+  const outboxId = intervention?.outboxId ?? null
+  return (
+    <>
+      <div className="side-scroll">
+        {detail.interventions.map(i => (
+          <Run key={i.id} intervention={i} current={i.id === intervention?.id} />
+        ))}
+        {detail.interventions.length === 0 ? <p className="quiet">Nothing was sent for this issue.</p> : null}
+        {intervention?.outcome ? (
+          <>
+            <Facts outcome={intervention.outcome} now={now} />
+            {judgeable(intervention) ? <Judge outcome={intervention.outcome} issueId={detail.row.id} /> : null}
+          </>
+        ) : null}
+      </div>
+      <div className="go">
+        {proposal ? (
+          <button type="button" className="btn main" onClick={() => judge(proposal)}>
+            Confirm <kbd>y</kbd>
+          </button>
+        ) : intervention?.outboxState === 'waiting' && outboxId !== null ? (
+          <button type="button" className="btn main" onClick={() => recall(outboxId, detail.row.id)}>
+            Take back
+          </button>
+        ) : null}
+        {detail.row.state === 'acting' ? (
+          <button type="button" className="btn" onClick={resolve}>
+            Resolve <kbd>e</kbd>
+          </button>
+        ) : null}
+      </div>
+    </>
+  )
+}

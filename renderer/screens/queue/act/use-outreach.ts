@@ -1,0 +1,96 @@
+import { useDebouncedValue } from '@mantine/hooks'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import type { OutreachPreview } from '../../../../shared/model/intervention.ts'
+import type { IssueDetail } from '../../../../shared/model/issue.ts'
+import type { Arm } from '../../../../shared/vocabulary.ts'
+import { useApi } from '../../../api/client.tsx'
+import { personZone, relative } from '../../../parts/time.ts'
+import { toast } from '../../../parts/toast.tsx'
+import { type Draft, draftKey, NO_DRAFT, useDrafts } from '../../../state/drafts.ts'
+import { useRecall, useUndo } from '../../../state/undo.ts'
+import { overridesOf } from './leaving.ts'
+
+const TYPING_MS = 300
+const MINUTE_MS = 60_000
+
+const edits = ({ subject, text, contactId }: Draft) => ({
+  ...(subject === undefined ? {} : { subject }),
+  ...(text === undefined ? {} : { text }),
+  ...(contactId === undefined ? {} : { contactId }),
+})
+
+/** The chosen playbook, its draft, and the message as it would leave with the draft's changes. */
+export function useOutreach(detail: IssueDetail) {
+  const api = useApi()
+  const issueId = detail.row.id
+  const chosen = useDrafts(s => s.playbook[issueId])
+  const playbookId = chosen ?? (detail.suggestions.find(s => s.suggested) ?? detail.suggestions[0])?.playbookId ?? null
+  const key = draftKey(issueId, playbookId ?? '')
+  const draft = useDrafts(s => s.byKey[key]) ?? NO_DRAFT
+  const [typed] = useDebouncedValue(draft, TYPING_MS)
+  const current = typed.contactId === draft.contactId ? typed : draft
+  const preview = useQuery(
+    api.intervention.preview.queryOptions({
+      input: { issueId, playbookId: playbookId ?? '', ...edits(current) },
+      enabled: playbookId !== null,
+      // While a word is typed the last verdict stays; another playbook's would be a lie.
+      placeholderData: (last: OutreachPreview | undefined) => (last?.playbookId === playbookId ? last : undefined),
+    }),
+  )
+  return { playbookId, key, draft, preview }
+}
+
+interface Started {
+  outboxId: number | null
+  notBefore: number | null
+  held: boolean
+  arm: Arm
+  /** Whether an account of the control arm was written to all the same. */
+  anyway: boolean
+}
+
+/** What starting a playbook for an account came to. `wall`: machine time. */
+export function startWords(
+  name: string,
+  { outboxId, notBefore, held, arm, anyway }: Started,
+  wall: number,
+  zone: string,
+) {
+  if (arm === 'control' && !anyway) return `${name} recorded as held out`
+  if (outboxId === null) return `Playbook started for ${name}`
+  if (held) return `Message to ${name} waits for approval`
+  return (notBefore ?? 0) - wall < MINUTE_MS
+    ? `Message to ${name} is leaving`
+    : `Message to ${name} leaves ${relative(notBefore ?? 0, wall, zone)}`
+}
+
+/** Starts the playbook; says when the message leaves and how to take it back. */
+export function useSend(detail: IssueDetail) {
+  const { intervention } = useApi()
+  const undo = useUndo()
+  const recall = useRecall()
+  const name = detail.account.name
+  const start = useMutation(
+    intervention.start.mutationOptions({
+      onSuccess: ({ outboxId, notBefore, held, arm, journalId }, { issueId, playbookId, overrides }) => {
+        const anyway = (overrides ?? []).some(({ check }) => check === 'arm')
+        useDrafts.getState().keep(issueId, playbookId)
+        const wait = (notBefore ?? 0) - Date.now()
+        const soon = wait < MINUTE_MS && !held
+        const back = outboxId === null ? () => undo(journalId) : () => recall(outboxId, issueId)
+        toast(startWords(name, { outboxId, notBefore, held, arm, anyway }, Date.now(), personZone()), {
+          ms: soon && outboxId !== null ? Math.max(4_000, wait) : 8_000,
+          act: { label: 'Undo', kbd: 'z', countdown: soon && outboxId !== null && wait > 0, run: back },
+        })
+      },
+    }),
+  )
+  return {
+    sending: start.isPending,
+    send: (playbookId: string, draft: Draft, preview: OutreachPreview | undefined) => {
+      if (start.isPending) return
+      const overrides = overridesOf(preview, draft.overrides)
+      start.mutate({ issueId: detail.row.id, playbookId, ...edits(draft), overrides })
+    },
+  }
+}

@@ -1,0 +1,103 @@
+import { useState } from 'react'
+import type { Verdict } from '../../../../shared/model/intervention.ts'
+import { OVERRIDE_ROLES, roleWords } from '../../../../shared/roles.ts'
+import type { Check } from '../../../../shared/vocabulary.ts'
+import { CheckLine, CheckList, obstaclesOf, PassingChecks } from '../../../parts/check-list.tsx'
+import { CHECK_WORDS } from '../../../parts/words.ts'
+import { useMay } from '../../../state/may.ts'
+import { useNow } from '../../../state/now.ts'
+
+/** Nobody's reason sets these aside. */
+const isFirm = (check: Check): boolean => OVERRIDE_ROLES[check].length === 0
+
+/** What setting a check aside costs, beyond the message itself. */
+const CONSEQUENCES: Partial<Record<Check, string>> = {
+  arm: 'It is sent, and the account stays among the held-out ones in every figure, as it was assigned: each message like this makes the effect of messages look smaller than it is. Your name and reason are kept.',
+}
+
+type OnReason = (check: Check, reason: string) => void
+
+function Override({ check, reason, onReason }: { check: Check; reason: string; onReason: OnReason }) {
+  const [open, setOpen] = useState(reason !== '')
+  if (!open)
+    return (
+      <button type="button" className="link" onClick={() => setOpen(true)}>
+        send anyway …
+      </button>
+    )
+  const consequence = CONSEQUENCES[check]
+  return (
+    <>
+      {consequence ? <small className="quiet consequence">{consequence}</small> : null}
+      <input
+        className="in"
+        // biome-ignore lint/a11y/noAutofocus: it was just asked for
+        autoFocus
+        value={reason}
+        placeholder="Reason, kept with the message"
+        aria-label={`Reason for overriding: ${CHECK_WORDS[check]}`}
+        onChange={event => onReason(check, event.currentTarget.value)}
+      />
+    </>
+  )
+}
+
+interface ObstaclesProps {
+  verdicts: readonly Verdict[]
+  reasons: Partial<Record<Check, string>>
+  /** Why nothing can leave, where that is no check. */
+  problem: string | null
+  onReason: OnReason
+}
+
+/** What keeps the message from leaving now, beside the button that it holds up, with the means to set it aside. */
+export function Obstacles({ verdicts, reasons, problem, onReason }: ObstaclesProps) {
+  const now = useNow()
+  const may = useMay()
+  const obstacles = obstaclesOf(verdicts)
+  if (obstacles.length === 0 && problem === null) return null
+  return (
+    <section className="in-the-way" aria-label="What stands in the way">
+      <ul className="checks">
+        {problem === null ? null : (
+          <li>
+            <span className="no" aria-hidden="true">
+              ✕
+            </span>
+            <span>{problem}</span>
+          </li>
+        )}
+        {obstacles.map(verdict => (
+          <CheckLine key={verdict.check} verdict={verdict} now={now}>
+            {isFirm(verdict.check) ? null : may.override(verdict.check) ? (
+              <Override check={verdict.check} reason={reasons[verdict.check] ?? ''} onReason={onReason} />
+            ) : (
+              <span className="quiet">needs {roleWords(OVERRIDE_ROLES[verdict.check])}</span>
+            )}
+          </CheckLine>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+interface Props {
+  verdicts: readonly Verdict[]
+  /** What stands in the way is said elsewhere already. */
+  passingOnly: boolean
+}
+
+/** What was checked before the message leaves; what passes is folded away. */
+export function VerdictList({ verdicts, passingOnly }: Props) {
+  const now = useNow()
+  if (verdicts.length === 0) return null
+  return (
+    <section aria-label="Before it leaves">
+      <h2 className="h2">
+        Before it leaves <small>checked again when it does</small>
+      </h2>
+      {passingOnly ? null : <CheckList verdicts={obstaclesOf(verdicts)} now={now} />}
+      <PassingChecks verdicts={verdicts} now={now} />
+    </section>
+  )
+}

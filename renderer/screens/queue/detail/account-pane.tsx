@@ -1,0 +1,34 @@
+import { useQuery } from '@tanstack/react-query'
+import { useApi } from '../../../api/client.tsx'
+import { failureOf } from '../../../api/errors.ts'
+import { ErrorNote } from '../../../parts/error-note.tsx'
+import { Bar } from '../../../parts/skeleton.tsx'
+import { useNow } from '../../../state/now.ts'
+import { ContactList } from './contact-list.tsx'
+import { Timeline } from './timeline.tsx'
+import { WhoLine } from './who-line.tsx'
+
+/** An account that was looked up by name: who it is, whom we may write to, what happened. */
+export function AccountPane({ id }: { id: number }) {
+  const account = useQuery(useApi().account.get.queryOptions({ input: { id } }))
+  const now = useNow()
+  return (
+    <article className="pane" aria-label="Account" key={id}>
+      {account.error ? <ErrorNote failure={failureOf(account.error)} /> : null}
+      {account.isPending ? <Bar width="50%" height={20} /> : null}
+      {account.data ? (
+        <>
+          <h1>
+            <bdi>{account.data.name}</bdi>
+          </h1>
+          <WhoLine account={account.data} now={now} claimedBy={null} />
+          <section className="card" aria-label="Contacts">
+            <h2>Contacts</h2>
+            <ContactList contacts={account.data.contacts} />
+          </section>
+          <Timeline accountId={id} category={null} now={now} />
+        </>
+      ) : null}
+    </article>
+  )
+}

@@ -1,0 +1,164 @@
+import { IconAlertTriangle } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { Account } from '../../../../shared/model/account.ts'
+import type { Arithmetic, IssueDetail } from '../../../../shared/model/issue.ts'
+import { useApi } from '../../../api/client.tsx'
+import { failureOf } from '../../../api/errors.ts'
+import { EvidenceChart } from '../../../charts/evidence-chart.tsx'
+import { FactorBars } from '../../../charts/factor-bars.tsx'
+import { ErrorNote } from '../../../parts/error-note.tsx'
+import { plural } from '../../../parts/number.ts'
+import { Shape } from '../../../parts/shape.tsx'
+import { Bar } from '../../../parts/skeleton.tsx'
+import { personZone, stamp } from '../../../parts/time.ts'
+import { CATEGORY_WORDS } from '../../../parts/words.ts'
+import { useNow } from '../../../state/now.ts'
+import { useSelection } from '../../../state/selection.ts'
+import { shownArithmetic } from './arithmetic.ts'
+import { SignalList } from './signal-list.tsx'
+import { Timeline } from './timeline.tsx'
+import { WhoLine } from './who-line.tsx'
+
+function Sum({ a, account }: { a: Arithmetic; account: Account }) {
+  const { mrrMinor, currency } = account
+  const shown = shownArithmetic(a, mrrMinor !== null && currency ? { minor: mrrMinor, currency } : null)
+  const terms: [string, string, string][] = [
+    ['', shown.risk, 'risk'],
+    ['×', shown.treatability, 'treatable'],
+    ['×', shown.money, shown.of ? `of ${shown.of} at stake` : 'at stake'],
+    ['×', shown.urgency, 'urgency'],
+    ['÷', shown.minutes, 'work'],
+  ]
+  return (
+    <div className="sum">
+      <div>
+        {terms.map(([operator, value, name]) => (
+          <span className="term" key={name}>
+            {operator} <b>{value}</b> <small>{name}</small>
+          </span>
+        ))}
+      </div>
+      <span className="eq">
+        <span className="sr">is </span>
+        {shown.priority}
+      </span>
+    </div>
+  )
+}
+
+function Why({ detail, now }: { detail: IssueDetail; now: number }) {
+  const first = useSelection(s => s.view === 'now' && s.position === 0 && s.id === detail.row.id && !s.pinned)
+  const since = Math.min(...detail.signals.map(signal => signal.firedAt), detail.row.openedAt)
+  return (
+    <section className="card" aria-label="Priority">
+      <h2>
+        {first ? 'Why it is first' : 'Why it stands here'}
+        <small>
+          {plural(detail.row.signalCount, 'signal')} since {stamp(since, now, personZone())} · model {detail.model}
+        </small>
+      </h2>
+      <Sum a={detail.arithmetic} account={detail.account} />
+    </section>
+  )
+}
+
+function Seen({ detail, now }: { detail: IssueDetail; now: number }) {
+  const [chosen, choose] = useState(0)
+  const signal = detail.signals[chosen] ?? detail.signals[0]
+  if (!signal) return null
+  return (
+    <section className="card" aria-label="What was seen">
+      <h2>
+        What was seen
+        <small>
+          {signal.series.label}
+          {signal.series.usualLow === null ? '' : ' · normal range of this account shaded'}
+        </small>
+      </h2>
+      <EvidenceChart series={signal.series} firedAt={signal.firedAt} category={detail.row.category} now={now} />
+      <SignalList
+        signals={detail.signals}
+        chosen={signal.id}
+        category={detail.row.category}
+        now={now}
+        onChoose={id => choose(detail.signals.findIndex(s => s.id === id))}
+      />
+    </section>
+  )
+}
+
+function Body({ detail }: { detail: IssueDetail }) {
+  const now = useNow()
+  const { row, account, base, factors } = detail
+  return (
+    <>
+      <h1>{row.title}</h1>
+      <WhoLine account={account} now={now} claimedBy={row.claimedBy} />
+      {detail.incidents.map(({ id, title, state }) => (
+        <p className="of-incident" key={id}>
+          <IconAlertTriangle size={14} stroke={1.9} aria-hidden="true" />
+          {state === 'open' ? 'Part of an incident:' : 'Was part of an incident:'}{' '}
+          <a className="link" href={`#/incidents/${id}`}>
+            {title}
+          </a>
+        </p>
+      ))}
+      <p className="sr">
+        <Shape category={row.category} /> {CATEGORY_WORDS[row.category]}
+      </p>
+      {detail.closedAt !== null ? (
+        <p className="closed">
+          Closed {stamp(detail.closedAt, now, personZone())}
+          {detail.closedBecause ? ` · ${detail.closedBecause}` : ''}
+        </p>
+      ) : null}
+      <Why detail={detail} now={now} />
+      <Seen detail={detail} now={now} />
+      {factors.length > 0 ? (
+        <section className="card" aria-label="What moves the risk">
+          <h2>
+            What moves the risk
+            <small>
+              base {base.toFixed(2)}, adds up to {row.risk.toFixed(2)}
+            </small>
+          </h2>
+          <FactorBars factors={factors} />
+        </section>
+      ) : null}
+      <Timeline accountId={account.id} category={row.category} now={now} />
+    </>
+  )
+}
+
+function Loading() {
+  return (
+    <div role="status" aria-label="Loading the issue">
+      <Bar width="60%" height={20} />
+      <div style={{ height: 12 }} />
+      <Bar width="80%" height={10} />
+      {[76, 200, 140, 160].map(height => (
+        <section className="card" key={height}>
+          <Bar width="30%" />
+          <div style={{ height: height - 40 }} />
+        </section>
+      ))}
+    </div>
+  )
+}
+
+/** One issue: what will go wrong, why it is believed, and everything that happened at the account. */
+export function IssuePane({ id }: { id: number | null }) {
+  const issue = useQuery(useApi().issue.get.queryOptions({ input: { id: id ?? 0 }, enabled: id !== null }))
+  return (
+    <article className="pane" aria-label="Issue" key={id}>
+      {id === null ? null : issue.error ? (
+        <ErrorNote failure={failureOf(issue.error)} />
+      ) : issue.data ? (
+        <Body detail={issue.data} />
+      ) : (
+        <Loading />
+      )}
+    </article>
+  )
+}

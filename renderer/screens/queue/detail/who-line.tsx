@@ -1,0 +1,28 @@
+import type { Account } from '../../../../shared/model/account.ts'
+import { formatMoney } from '../../../../shared/money.ts'
+import { personZone, placeTime, weekdayDate } from '../../../parts/time.ts'
+
+/** Who it is about: plan, money, renewal, what time it is there, who owns the account. */
+export function WhoLine({ account, now, claimedBy }: { account: Account; now: number; claimedBy: string | null }) {
+  const { plan, mrrMinor, currency, renewsAt, timeZone, owner, churnedAt } = account
+  const money = mrrMinor !== null && currency ? `${formatMoney({ minor: mrrMinor, currency })} / month` : null
+  const zone = timeZone ?? account.contacts.find(contact => contact.timeZone)?.timeZone ?? null
+  const renewal =
+    renewsAt === null ? null : `${renewsAt < now ? 'Renewed' : 'Renews'} ${weekdayDate(renewsAt, now, personZone())}`
+  return (
+    <div className="who">
+      <b>
+        <bdi>{account.name}</bdi>
+      </b>
+      {plan || money ? <span>{[plan, money].filter(Boolean).join(' · ')}</span> : null}
+      {churnedAt !== null && churnedAt <= now ? (
+        <span className="bad">Left {weekdayDate(churnedAt, now, personZone())}</span>
+      ) : renewal ? (
+        <span>{renewal}</span>
+      ) : null}
+      {zone ? <span>{placeTime(zone, now)}</span> : null}
+      {owner ? <span>Owner {owner}</span> : null}
+      {claimedBy ? <span>Claimed by {claimedBy}</span> : null}
+    </div>
+  )
+}

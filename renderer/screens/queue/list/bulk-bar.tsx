@@ -1,0 +1,70 @@
+import { useQuery } from '@tanstack/react-query'
+import { useApi } from '../../../api/client.tsx'
+import { count, plural } from '../../../parts/number.ts'
+import { CATEGORY_WORDS } from '../../../parts/words.ts'
+import { useBulk } from '../../../state/bulk.ts'
+import { useKeys } from '../../../state/keys.tsx'
+import { useSelection } from '../../../state/selection.ts'
+import { exampleOf } from './follow.ts'
+
+/** Says what the next command is for: the issues that are selected, or all of a category. */
+export function BulkBar() {
+  const { id, view, checked, category, incident, clearChecked } = useSelection()
+  // Narrowed to an incident, the line of the incident says whom a message to all would reach.
+  const whole = category && !incident && view === 'now'
+  const { ask } = useBulk()
+  const example = exampleOf(checked, id)
+  const detail = useQuery(useApi().issue.get.queryOptions({ input: { id: example ?? 0 }, enabled: example !== null }))
+  const suggested = detail.data?.suggestions.find(one => one.suggested)?.playbookId
+  const fitting = { ...(category ? { category } : {}), ...(suggested ? { playbookId: suggested } : {}) }
+  const write = () =>
+    ask({ whom: { issueIds: [...checked] }, title: plural(checked.size, 'selected issue'), ...fitting })
+  const all = () =>
+    category &&
+    ask({ whom: { category }, title: `all open issues of ${CATEGORY_WORDS[category].toLowerCase()}`, ...fitting })
+  const group = 'Queue'
+  const toAll = { keys: 'shift+o', label: 'outreach to all of this category', group, run: () => all() }
+  useKeys(
+    checked.size > 0
+      ? [
+          { keys: 'escape', label: 'clear the selection', group, run: clearChecked },
+          { keys: 'shift+o', label: 'outreach to all selected', group, run: write },
+        ]
+      : whole
+        ? [toAll]
+        : [],
+  )
+  if (checked.size === 0)
+    return whole ? (
+      <div className="bulk calm">
+        <b>{CATEGORY_WORDS[category]}</b>
+        <button type="button" onClick={all}>
+          <kbd>⇧ o</kbd> outreach to all
+        </button>
+      </div>
+    ) : null
+  return (
+    <div className="bulk" role="status">
+      <b className="first">{count(checked.size)} selected</b>
+      <i className="break" aria-hidden="true" />
+      <span>
+        <kbd>c</kbd> claim
+      </span>
+      <span>
+        <kbd>s</kbd> snooze
+      </span>
+      <span>
+        <kbd>d</kbd> dismiss
+      </span>
+      <span>
+        <kbd>e</kbd> resolve
+      </span>
+      <button type="button" className="first" onClick={write}>
+        <kbd>⇧ o</kbd> outreach
+      </button>
+      <button type="button" className="first" onClick={clearChecked}>
+        <kbd>Esc</kbd> clear
+      </button>
+    </div>
+  )
+}

@@ -1,0 +1,62 @@
+import { IconAlertTriangle, IconX } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { useApi } from '../../../api/client.tsx'
+import { useKeys } from '../../../state/keys.tsx'
+import { go } from '../../../state/route.ts'
+import { useSelection } from '../../../state/selection.ts'
+import { sizeWords, usualWords } from '../../incidents/incident-words.ts'
+import { useIncident } from '../../incidents/use-incident.ts'
+
+/** The newest incident that somebody waits in, above the queue; or the one that the queue is narrowed to. */
+export function IncidentLine() {
+  const { incident, setIncident, checked } = useSelection()
+  const api = useApi()
+  const open = useQuery(api.incident.list.queryOptions({ input: { state: 'open', limit: 50 } }))
+  const waiting = (open.data ?? []).filter(one => one.waiting > 0)
+  const top = waiting[0]
+  const detail = useQuery(
+    api.incident.get.queryOptions({ input: { id: incident?.id ?? 0 }, enabled: incident !== null }),
+  )
+  const { write } = useIncident(detail.data)
+  const group = 'Queue'
+  useKeys(
+    incident && checked.size === 0
+      ? [
+          { keys: 'escape', label: 'show all issues again', group, run: () => setIncident(null) },
+          { keys: 'shift+o', label: 'write to all of the incident', group, run: write },
+        ]
+      : !incident && top
+        ? [{ keys: 'i', label: 'look at the incident', group, run: () => go('incidents', top.id) }]
+        : [],
+  )
+  if (incident)
+    return (
+      <div className="bulk calm">
+        <b className="clip">{incident.title} only</b>
+        <button type="button" onClick={write}>
+          <kbd>⇧ o</kbd> write to all
+        </button>
+        <button type="button" onClick={() => setIncident(null)} aria-label="Show all issues again">
+          <IconX size={12} stroke={2} />
+        </button>
+      </div>
+    )
+  if (!top) return null
+  return (
+    <button
+      type="button"
+      className="incident-line"
+      title={`${top.title} · ${sizeWords(top)}, ${usualWords(top)}`}
+      onClick={() => go('incidents', top.id)}
+    >
+      <IconAlertTriangle size={14} stroke={1.9} aria-hidden="true" />
+      <span>
+        <b>{top.title}</b> · {sizeWords(top)}, {usualWords(top)}
+      </span>
+      <em>
+        {waiting.length > 1 ? <span title="more incidents">+{waiting.length - 1} </span> : null}
+        <kbd>i</kbd>
+      </em>
+    </button>
+  )
+}

@@ -1,0 +1,88 @@
+import { IconCheck } from '@tabler/icons-react'
+import { memo } from 'react'
+import type { QueueRow } from '../../../../shared/model/queue.ts'
+import { DAY } from '../../../../shared/trigger/duration.ts'
+import { Shape } from '../../../parts/shape.tsx'
+import { Bar } from '../../../parts/skeleton.tsx'
+import { age, personZone, relative } from '../../../parts/time.ts'
+import { CATEGORY_WORDS, OUTCOME_SHORT } from '../../../parts/words.ts'
+
+interface Props {
+  row: QueueRow
+  now: number
+  me: string
+  selected: boolean
+  checked: boolean
+  onSelect: () => void
+  onCheck: () => void
+}
+
+/** How near it is. Only what a person can still act on is pressing. */
+export function due(row: QueueRow, now: number): { text: string; hot: boolean } {
+  const zone = personZone()
+  if (row.state === 'snoozed' && row.snoozedUntil !== null)
+    return { text: `back ${relative(row.snoozedUntil, now, zone)}`, hot: false }
+  if (row.dueAt === null) return { text: relative(row.openedAt, now, zone).replace('now', 'just now'), hot: false }
+  if (row.state !== 'open') return { text: `due ${relative(row.dueAt, now, zone)}`, hot: false }
+  if (row.dueAt < now) return { text: `overdue ${age(now - row.dueAt)}`, hot: true }
+  return { text: relative(row.dueAt, now, zone), hot: row.dueAt - now < DAY }
+}
+
+/** Who, what will happen, how soon, how important: one glance, one answer. */
+export const IssueRow = memo(function IssueRow({ row, now, me, selected, checked, onSelect, onCheck }: Props) {
+  const when = due(row, now)
+  return (
+    <div className={`row${selected ? ' on' : ''}`} data-issue={row.id}>
+      <button
+        type="button"
+        className="row-shape"
+        tabIndex={-1}
+        onClick={onCheck}
+        aria-label={checked ? 'Take out of the selection' : 'Add to the selection'}
+      >
+        {checked ? <IconCheck size={14} stroke={2.4} /> : <Shape category={row.category} />}
+      </button>
+      <button type="button" className="row-body" tabIndex={-1} onClick={onSelect}>
+        <span className="name">
+          <bdi>{row.accountName}</bdi>
+          {row.plan ? <small>{row.plan}</small> : null}
+          {row.incident ? <span className="tag">incident · {row.incident.accounts}</span> : null}
+          {row.claimedBy ? <span className="tag">{row.claimedBy === me ? 'yours' : row.claimedBy}</span> : null}
+          {row.proposal ? <span className="tag wait">{OUTCOME_SHORT[row.proposal]}?</span> : null}
+          <span className="sr">, {CATEGORY_WORDS[row.category]}</span>
+        </span>
+        <span className="prio">{row.priority.toFixed(1)}</span>
+        <span className="what">
+          {row.detail ? `${row.title} · ${row.detail}` : row.title}
+          {row.signalCount > 1 ? ` · ${row.signalCount} signals` : ''}
+        </span>
+        <span className={`due${when.hot ? ' hot' : ''}`}>{when.text}</span>
+      </button>
+    </div>
+  )
+})
+
+/** A row that is on its way. */
+export function RowSkeleton() {
+  return (
+    <div className="row" aria-hidden="true">
+      <span className="row-shape">
+        <Bar width={11} height={11} />
+      </span>
+      <span className="row-body">
+        <span className="name">
+          <Bar width="52%" />
+        </span>
+        <span className="prio">
+          <Bar width={28} />
+        </span>
+        <span className="what">
+          <Bar width="72%" height={8} />
+        </span>
+        <span className="due">
+          <Bar width={36} height={8} />
+        </span>
+      </span>
+    </div>
+  )
+}

@@ -1,0 +1,151 @@
+import { useMutation } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { SourceStatus } from '../../../../shared/model/source.ts'
+import { useEngine } from '../../../api/client.tsx'
+import { Field, TextField } from '../../../parts/field.tsx'
+import { useDraft } from '../../../state/connect-drafts.ts'
+import { type Chosen, chosenFrom, chosenOf, databaseStream, lookedAgain } from './chosen.ts'
+import { ConnectChosen } from './connect-chosen.tsx'
+import { type DatabaseSettings, NO_SERVER, type Server, serverConfig, serverOf } from './database-form.ts'
+import { KeptWhere } from './kept-where.tsx'
+
+interface Draft {
+  server: Server
+  /** Null before anybody has looked. */
+  chosen: Chosen[] | null
+}
+
+/** Connects a database, or changes `source`: where it is, what could be read from it, which query becomes what. */
+export function ConnectDatabase({ source }: { source?: SourceStatus }) {
+  const { client } = useEngine()
+  const kept = source?.settings as unknown as DatabaseSettings | undefined
+  const { draft, change, drop } = useDraft<Draft>(source ? `edit:${source.id}` : 'postgres', () =>
+    source && kept
+      ? { server: serverOf(source.name, kept), chosen: chosenFrom(kept.streams) }
+      : { server: NO_SERVER, chosen: null },
+  )
+  const { server, chosen } = draft
+  const [password, setPassword] = useState('')
+  const [reached, setReached] = useState(false)
+  const base = serverConfig(server, kept)
+  const secrets: Record<string, string> = password === '' ? {} : { password }
+  const asked = { secrets, ...(source ? { sourceId: source.id } : {}) }
+  const look = useMutation({
+    meta: { quiet: true },
+    mutationFn: async () => {
+      const tables = await client.source.propose({ kind: 'postgres', config: base, ...asked })
+      // Queries of one's own have columns that no table has.
+      const own = (chosen ?? []).filter(
+        ({ use, query, found }) => use && tables.every(t => t.query !== query || t.name !== found.name),
+      )
+      const queries = own.map(({ found, query }) => ({ name: found.name, query }))
+      const more =
+        queries.length > 0 ? await client.source.propose({ kind: 'postgres', config: base, queries, ...asked }) : []
+      return [...tables.filter(({ name }) => more.every(other => other.name !== name)), ...more]
+    },
+    onSuccess: found => {
+      setReached(true)
+      change({ chosen: chosen ? lookedAgain(chosen, found) : chosenOf(found) })
+    },
+  })
+  return (
+    <ConnectChosen
+      source={source}
+      title="Connect PostgreSQL"
+      about="Read in read-only transactions, by queries of your own. Engines that speak PostgreSQL’s protocol should do too."
+      kind="postgres"
+      name={server.name}
+      config={base}
+      asked={asked}
+      ready
+      chosen={chosen}
+      streamOf={databaseStream}
+      live={reached}
+      error={look.error}
+      onChosen={next => change({ chosen: next })}
+      onConnected={drop}
+    >
+      <ServerForm
+        server={server}
+        password={password}
+        kept={source !== undefined}
+        looking={look.isPending}
+        looked={chosen !== null}
+        said={chosen?.length === 0 ? 'This user may read no table.' : ''}
+        onChange={next => change({ server: { ...server, ...next } })}
+        onPassword={setPassword}
+        onLook={() => look.mutate()}
+      />
+    </ConnectChosen>
+  )
+}
+
+interface Form {
+  server: Server
+  password: string
+  kept: boolean
+  looking: boolean
+  looked: boolean
+  said: string
+  onChange: (next: Partial<Server>) => void
+  onPassword: (text: string) => void
+  onLook: () => void
+}
+
+function ServerForm({ server, password, kept, looking, looked, said, onChange, onPassword, onLook }: Form) {
+  const known = server.host.trim() !== '' && server.database.trim() !== '' && server.user.trim() !== ''
+  return (
+    <section className="card" aria-label="Server">
+      <h2>
+        Server <KeptWhere what="credentials" />
+      </h2>
+      <form
+        className="form"
+        onSubmit={event => {
+          event.preventDefault()
+          onLook()
+        }}
+      >
+        <div className="row-4">
+          <TextField label="Name of the source" value={server.name} onText={name => onChange({ name })} />
+          <TextField
+            label="Server"
+            value={server.host}
+            placeholder="db.example.com"
+            onText={host => onChange({ host })}
+          />
+          <TextField label="Port" inputMode="numeric" value={server.port} onText={port => onChange({ port })} />
+          <TextField label="Database" value={server.database} onText={database => onChange({ database })} />
+          <TextField label="User" value={server.user} autoComplete="off" onText={user => onChange({ user })} />
+          <TextField
+            label="Password"
+            type="password"
+            autoComplete="new-password"
+            placeholder={kept ? 'kept; type to replace it' : ''}
+            value={password}
+            onText={onPassword}
+          />
+          <Field label="Encryption">
+            <select
+              className="in"
+              value={server.mode}
+              onChange={event => onChange({ mode: event.currentTarget.value as Server['mode'] })}
+            >
+              <option value="verify-full">TLS, certificate checked</option>
+              <option value="require">TLS, certificate not checked</option>
+              <option value="disable">none</option>
+            </select>
+          </Field>
+          <div className="form-acts">
+            <button type="submit" className="btn main" disabled={!known || looking}>
+              {looking ? 'Looking …' : looked ? 'Look again' : 'Look at its tables'}
+            </button>
+          </div>
+        </div>
+        <p className="quiet" role="status">
+          {said || (known ? '' : 'Server, database and user are needed. A role that may only read is best.')}
+        </p>
+      </form>
+    </section>
+  )
+}

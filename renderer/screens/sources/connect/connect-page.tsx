@@ -1,0 +1,52 @@
+import type { ReactNode } from 'react'
+import { useKeys } from '../../../state/keys.tsx'
+import { go } from '../../../state/route.ts'
+
+interface Props {
+  title: string
+  about: ReactNode
+  /** The words of the button that connects, and while it does. */
+  act: string
+  acting?: string
+  ready: boolean
+  busy: boolean
+  onConnect: () => void
+  /** Where Back leads; otherwise to the gallery. What was filled in stays, except for secrets. */
+  onBack?: () => void
+  children: ReactNode
+}
+
+const toGallery = () => go('sources', 'connect')
+
+/** The frame of every way to connect: what it is, the way back, and the one button that stores anything. */
+export function ConnectPage(props: Props) {
+  const { title, about, act, acting = 'Connecting …', ready, busy, onConnect, onBack = toGallery, children } = props
+  const run = () => {
+    if (ready && !busy) onConnect()
+  }
+  useKeys([
+    { keys: 'escape', label: 'back', group: 'Sources', run: onBack },
+    ...(ready ? [{ keys: 'mod+enter', label: act, group: 'Sources', inFields: true, run }] : []),
+  ])
+  return (
+    <div className="page">
+      <div className="inner stack">
+        <div className="page-top">
+          <div>
+            <h1>{title}</h1>
+            <p>{about}</p>
+          </div>
+          <div className="right">
+            <button type="button" className="btn" onClick={onBack}>
+              Back <kbd>Esc</kbd>
+            </button>
+            <button type="button" className="btn main" disabled={!ready || busy} onClick={run}>
+              {busy ? acting : act} <kbd>Ctrl ⏎</kbd>
+            </button>
+          </div>
+        </div>
+        {children}
+      </div>
+    </div>
+  )
+}

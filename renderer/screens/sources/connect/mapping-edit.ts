@@ -1,0 +1,146 @@
+import type { AccountRef, ColumnType, DateFormat, Mapping, ValueRef } from '../../../../shared/source/mapping.ts'
+import type { RecordKind } from '../../../../shared/vocabulary.ts'
+
+export interface FieldSpec {
+  name: string
+  label: string
+  type: ColumnType
+  required?: boolean
+}
+
+/** What each field is called on screen, and the type that a newly chosen column is read as. */
+const KNOWN = {
+  id: ['Id', 'text'],
+  name: ['Name', 'text'],
+  plan: ['Plan', 'text'],
+  mrr: ['Monthly revenue', 'money'],
+  country: ['Country', 'text'],
+  timeZone: ['Time zone', 'text'],
+  signedUpAt: ['Signed up', 'date'],
+  renewsAt: ['Renews', 'date'],
+  churnedAt: ['Left', 'date'],
+  owner: ['Owner', 'text'],
+  email: ['E-mail', 'text'],
+  domain: ['Domain', 'text'],
+  externalRef: ['Id in another source', 'text'],
+  locale: ['Language', 'text'],
+  consent: ['Agreed to messages', 'boolean'],
+  kind: ['Kind', 'text'],
+  at: ['When', 'date'],
+  value: ['Value', 'number'],
+  state: ['State', 'text'],
+  stateSince: ['State since', 'date'],
+  openedAt: ['Opened', 'date'],
+  closedAt: ['Closed', 'date'],
+  dueAt: ['Due', 'date'],
+  amount: ['Amount', 'money'],
+  lane: ['Lane', 'text'],
+} as const satisfies Record<string, readonly [label: string, type: ColumnType]>
+
+/** Without these a row is nothing, whatever its kind. */
+const REQUIRED: readonly string[] = ['id', 'kind', 'at']
+
+const fields = (idLabel: string, ...names: (keyof typeof KNOWN)[]): FieldSpec[] =>
+  (['id', ...names] as const).map(name => {
+    const [label, type] = KNOWN[name]
+    return {
+      name,
+      label: name === 'id' ? idLabel : label,
+      type,
+      ...(REQUIRED.includes(name) ? { required: true } : {}),
+    }
+  })
+
+/** The fields that each kind of record can have, in the order of the screen. */
+export const FIELDS: Record<RecordKind, readonly FieldSpec[]> = {
+  account: fields(
+    'Account id',
+    'name',
+    'plan',
+    'mrr',
+    'country',
+    'timeZone',
+    'signedUpAt',
+    'renewsAt',
+    'churnedAt',
+    'owner',
+    'domain',
+    'email',
+    'externalRef',
+  ),
+  contact: fields('Contact id', 'name', 'email', 'timeZone', 'locale', 'consent'),
+  event: fields('Event id', 'kind', 'at', 'value'),
+  object: fields('Id', 'state', 'stateSince', 'openedAt', 'closedAt', 'dueAt', 'amount', 'lane'),
+}
+
+/** What a row must have to be of a kind: `an event needs event id, kind, when and its account`. */
+export function needs(record: RecordKind): string {
+  const fields = FIELDS[record].filter(({ required }) => required).map(({ label }) => label.toLowerCase())
+  const all = record === 'account' ? fields : [...fields, 'its account']
+  const last = all.at(-1) ?? ''
+  const list = all.length > 1 ? `${all.slice(0, -1).join(', ')} and ${last}` : last
+  return `${record === 'contact' ? 'a' : 'an'} ${record} needs ${list}`
+}
+
+/** A column of the preview as its field is called on screen; kept columns keep their own name. */
+export function heading(record: RecordKind, column: string): string {
+  if (column.startsWith('properties.')) return column.slice('properties.'.length)
+  if (column === 'account') return 'Account'
+  if (column === 'kind') return 'Kind'
+  return FIELDS[record].find(({ name }) => name === (column === 'externalId' ? 'id' : column))?.label ?? column
+}
+
+/** Dates as people write them, for choosing how a column's are to be read. */
+export const DATE_WORDS: Record<DateFormat, string> = {
+  iso: '2024-12-31',
+  'dd/mm/yyyy': '31/12/2024',
+  'mm/dd/yyyy': '12/31/2024',
+  'dd.mm.yyyy': '31.12.2024',
+  unix_s: 'seconds since 1970',
+  unix_ms: 'milliseconds since 1970',
+}
+
+type Fields = Record<string, ValueRef | undefined>
+
+/** The value that a field of a mapping comes from. */
+export const fieldOf = (mapping: Mapping, name: string): ValueRef | undefined =>
+  (mapping as unknown as Fields)[name] as ValueRef | undefined
+
+/** The mapping with one field coming from elsewhere; undefined leaves the field out. */
+export function withField(mapping: Mapping, name: string, value: ValueRef | undefined): Mapping {
+  const { [name]: _old, ...rest } = mapping as unknown as Fields
+  return { ...rest, ...(value ? { [name]: value } : {}) } as unknown as Mapping
+}
+
+/** Reads a column as the type that the field wants; a date starts as ISO, money as euros. */
+export function columnRef(field: string, type: ColumnType, was?: ValueRef): ValueRef {
+  const kept = was && 'field' in was && was.type === type ? was : null
+  return {
+    field,
+    type,
+    ...(type === 'date' ? { format: kept?.format ?? ('iso' as DateFormat) } : {}),
+    ...(type === 'money' ? { currency: kept?.currency ?? 'EUR' } : {}),
+    ...(kept?.map ? { map: kept.map } : {}),
+  }
+}
+
+/** The same mapping for another kind of record: what both kinds have is kept, what is needed takes the first column. */
+export function asRecord(mapping: Mapping, record: RecordKind, columns: readonly string[]): Mapping {
+  if (mapping.record === record) return mapping
+  const first = columns[0] ?? 'id'
+  const account: AccountRef = 'account' in mapping ? mapping.account : { by: 'id', field: first }
+  const fields = Object.fromEntries(
+    FIELDS[record].flatMap(spec => {
+      const value = fieldOf(mapping, spec.name)
+      if (value && typeof value === 'object') return [[spec.name, value]]
+      return spec.required ? [[spec.name, columnRef(first, spec.type)]] : []
+    }),
+  )
+  return {
+    record,
+    ...fields,
+    ...(record === 'account' ? {} : { account }),
+    ...(record === 'object' ? { kind: 'object' } : {}),
+    properties: mapping.properties,
+  } as unknown as Mapping
+}

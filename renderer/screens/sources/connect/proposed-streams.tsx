@@ -1,0 +1,139 @@
+import { useState } from 'react'
+import type { Mapping } from '../../../../shared/source/mapping.ts'
+import { RECORD_KINDS, type RecordKind } from '../../../../shared/vocabulary.ts'
+import { plural } from '../../../parts/number.ts'
+import type { Chosen } from './chosen.ts'
+import { asRecord } from './mapping-edit.ts'
+import { MappingEditor } from './mapping-editor.tsx'
+import { type AskRows, StreamRows } from './stream-rows.tsx'
+
+interface Props {
+  chosen: readonly Chosen[]
+  onChange: (chosen: Chosen[]) => void
+  /** Reads the first rows of a stream as its mapping would. */
+  rows: AskRows
+  /** Rows are shown by themselves and follow every change; otherwise when they are asked for. */
+  live: boolean
+}
+
+/** Every stream that was found, with its mapping and real rows; a database's with query and cursor too. */
+export function ProposedStreams({ chosen, onChange, rows, live }: Props) {
+  const objects = [...new Set(chosen.flatMap(({ mapping }) => (mapping?.record === 'object' ? [mapping.kind] : [])))]
+  return chosen.map((entry, at) => (
+    <StreamCard
+      key={entry.found.name}
+      entry={entry}
+      objects={objects}
+      rows={rows}
+      live={live}
+      onChange={next => onChange(chosen.map((other, index) => (index === at ? { ...other, ...next } : other)))}
+    />
+  ))
+}
+
+const article = (kind: RecordKind): string => (kind === 'contact' ? `a ${kind}` : `an ${kind}`)
+
+interface Part {
+  entry: Chosen
+  onChange: (next: Partial<Chosen>) => void
+}
+
+function StreamCard({
+  entry,
+  objects,
+  rows,
+  live,
+  onChange,
+}: Part & { objects: readonly string[]; rows: AskRows; live: boolean }) {
+  const { found, use, mapping } = entry
+  return (
+    <section className={`card file${use ? '' : ' off'}`} aria-label={found.name}>
+      <StreamHead entry={entry} onChange={onChange} />
+      {found.problem ? <p className="trouble">{found.problem}</p> : null}
+      {use && mapping ? (
+        <>
+          {found.query === null ? null : <QueryFields entry={entry} onChange={onChange} />}
+          <MappingEditor
+            mapping={mapping}
+            columns={found.columns.map(column => ({ ...column, blank: 0 }))}
+            objects={objects}
+            onChange={next => onChange({ mapping: next })}
+          />
+          <StreamRows entry={entry} ask={rows} live={live} />
+        </>
+      ) : null}
+    </section>
+  )
+}
+
+function StreamHead({ entry: { found, use, mapping }, onChange }: Part) {
+  const columns = found.columns.map(({ name }) => name)
+  const start = (record: RecordKind) => {
+    const before: Mapping = mapping ?? {
+      record: 'account',
+      id: { field: columns[0] ?? 'id', type: 'text' },
+      properties: {},
+    }
+    onChange({ mapping: asRecord(before, record, columns), use: true })
+  }
+  return (
+    <h2>
+      <label className="file-name">
+        <input
+          type="checkbox"
+          checked={use}
+          disabled={!mapping}
+          onChange={event => onChange({ use: event.currentTarget.checked })}
+        />
+        {found.name} <small>{plural(columns.length, 'column')}</small>
+      </label>
+      <label className="becomes">
+        <small>each row is</small>
+        <select
+          className="in"
+          value={mapping?.record ?? ''}
+          aria-label={`What each row of ${found.name} is`}
+          disabled={columns.length === 0}
+          onChange={event => start(event.currentTarget.value as RecordKind)}
+        >
+          {mapping ? null : <option value="">choose …</option>}
+          {RECORD_KINDS.map(kind => (
+            <option key={kind} value={kind}>
+              {article(kind)}
+            </option>
+          ))}
+        </select>
+      </label>
+    </h2>
+  )
+}
+
+/** The query of a stream is written apart, and counts when it is left: half a query is none. */
+function QueryFields({ entry: { found, query, cursor }, onChange }: Part) {
+  const [text, setText] = useState(query)
+  const columns = found.columns.map(({ name }) => name)
+  return (
+    <div className="more-row query-row">
+      <label className="field query">
+        <span>Query</span>
+        <textarea
+          className="in"
+          rows={2}
+          spellCheck={false}
+          value={text}
+          onChange={event => setText(event.currentTarget.value)}
+          onBlur={() => onChange({ query: text.trim() || query })}
+        />
+      </label>
+      <label className="field">
+        <span>Changes are told by</span>
+        <select className="in" value={cursor} onChange={event => onChange({ cursor: event.currentTarget.value })}>
+          <option value="">nothing: read all rows every time</option>
+          {[...new Set([...columns, ...(cursor ? [cursor] : [])])].map(column => (
+            <option key={column}>{column}</option>
+          ))}
+        </select>
+      </label>
+    </div>
+  )
+}

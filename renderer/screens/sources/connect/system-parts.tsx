@@ -1,0 +1,172 @@
+import type { ManifestView } from '../../../../shared/source/manifest-view.ts'
+import type { SourceTest } from '../../../../shared/source/source-config.ts'
+import { Field, TextField } from '../../../parts/field.tsx'
+import { SCHEDULES, type SystemForm, scheduleOf, scheduleValue, type Typed } from './connect-form.ts'
+import { KeptWhere } from './kept-where.tsx'
+import { TestAnswer } from './test-answer.tsx'
+
+interface Access {
+  manifest: ManifestView
+  form: SystemForm
+  typed: Typed
+  /** It is connected, so what is not typed is kept as it is. */
+  kept: boolean
+  missing: readonly string[]
+  answer: SourceTest | null
+  asking: boolean
+  onChange: (next: Partial<SystemForm>) => void
+  onType: (next: Typed) => void
+  onTest: () => void
+}
+
+/** Where the system is, how to prove who asks, and whether that works. */
+export function SystemAccess({ manifest, form, typed, kept, missing, answer, asking, ...on }: Access) {
+  const { onChange, onType } = on
+  const set = (key: string, value: string) => onChange({ settings: { ...form.settings, [key]: value } })
+  return (
+    <section className="card" aria-label="Access">
+      <h2>
+        Access <KeptWhere what="credentials" />
+      </h2>
+      <form
+        className="form"
+        onSubmit={event => {
+          event.preventDefault()
+          on.onTest()
+        }}
+      >
+        <TextField label="Name of the source" value={form.name} onText={name => onChange({ name })} />
+        {manifest.settings.map(setting => (
+          <Setting key={setting.key} setting={setting} value={form.settings[setting.key] ?? ''} onSet={set} />
+        ))}
+        {manifest.secrets.map(({ key, label, about }) => (
+          <div key={key}>
+            <TextField
+              label={label}
+              type="password"
+              autoComplete="new-password"
+              placeholder={kept ? 'kept; type to replace it' : ''}
+              value={typed[key] ?? ''}
+              onText={text => onType({ [key]: text })}
+            />
+            {about ? <small className="hint">{about}</small> : null}
+          </div>
+        ))}
+        {kept ? null : (
+          <Field label="Read it">
+            <select
+              className="in"
+              value={scheduleValue(form.scheduleMs)}
+              onChange={event => onChange({ scheduleMs: scheduleOf(event.currentTarget.value) })}
+            >
+              {SCHEDULES.map(([ms, words]) => (
+                <option key={words} value={scheduleValue(ms)}>
+                  {words}
+                </option>
+              ))}
+            </select>
+          </Field>
+        )}
+        <details open={form.hosts !== '' || undefined}>
+          <summary className="quiet">It is on a private network, or this computer</summary>
+          <TextField
+            label="Its address; all other private ones are refused"
+            placeholder="crm.local:8443"
+            value={form.hosts}
+            onText={hosts => onChange({ hosts })}
+          />
+        </details>
+        <div className="form-acts">
+          <button type="submit" className="btn" disabled={missing.length > 0 || asking}>
+            {asking ? 'Asking …' : 'Test the credentials'}
+          </button>
+          {missing.length > 0 ? <span className="quiet">Still to fill in: {missing.join(', ')}</span> : null}
+        </div>
+        {missing.length > 0 ? null : (
+          <TestAnswer brief answer={answer} idle="Asks for a record of each stream; nothing is stored." />
+        )}
+      </form>
+    </section>
+  )
+}
+
+function Setting({
+  setting: { key, label, about, example, choices },
+  value,
+  onSet,
+}: {
+  setting: ManifestView['settings'][number]
+  value: string
+  onSet: (key: string, value: string) => void
+}) {
+  return (
+    <div>
+      <Field label={label}>
+        {choices ? (
+          <select className="in" value={value} onChange={event => onSet(key, event.currentTarget.value)}>
+            {Object.entries(choices).map(([choice, words]) => (
+              <option key={choice} value={choice}>
+                {words}
+              </option>
+            ))}
+          </select>
+        ) : (
+          <input
+            className="in"
+            value={value}
+            placeholder={example ?? ''}
+            onChange={event => onSet(key, event.currentTarget.value)}
+          />
+        )}
+      </Field>
+      {about ? <small className="hint">{about}</small> : null}
+    </div>
+  )
+}
+
+/** Which lists of the system are read, and what the test has said of each. */
+export function SystemStreams({
+  manifest,
+  form,
+  answer,
+  onChange,
+}: {
+  manifest: ManifestView
+  form: SystemForm
+  answer: SourceTest | null
+  onChange: (next: Partial<SystemForm>) => void
+}) {
+  const toggle = (name: string, on: boolean) =>
+    onChange({ streams: manifest.streams.map(s => s.name).filter(n => (n === name ? on : form.streams.includes(n))) })
+  return (
+    <section className="card" aria-label="Streams">
+      <h2>
+        Streams{' '}
+        <small>
+          {form.streams.length} of {manifest.streams.length} are read
+        </small>
+      </h2>
+      <ul className="stream-list">
+        {manifest.streams.map(({ name, about, records }) => {
+          const trouble = answer?.streams.find(stream => stream.name === name)?.problem
+          return (
+            <li key={name}>
+              <label>
+                <input
+                  type="checkbox"
+                  checked={form.streams.includes(name)}
+                  onChange={event => toggle(name, event.currentTarget.checked)}
+                />
+                <span>
+                  {name} <small className="quiet">becomes {records.join(', ')}</small>
+                </span>
+              </label>
+              {about ? <small className="hint">{about}</small> : null}
+              {trouble ? <small className="hint bad">{trouble}</small> : null}
+            </li>
+          )
+        })}
+      </ul>
+    </section>
+  )
+}

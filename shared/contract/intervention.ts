@@ -1,0 +1,77 @@
+import { z } from 'zod'
+import { bulkAskSchema, bulkSummarySchema, startedManySchema, startManySchema } from '../intervention/bulk.ts'
+import { runViewSchema, taskItemSchema } from '../intervention/run.ts'
+import { outreachPreviewSchema, overrideSchema } from '../model/intervention.ts'
+import { ms } from '../model/values.ts'
+import { call, done, issueId, page } from './call.ts'
+
+export const intervention = {
+  preview: call(
+    'the message as the recipient will get it, with preflight',
+    'issue',
+    'signal',
+    'account',
+    'contact',
+    'intervention',
+    'outbox',
+    'object',
+    'playbook',
+    'setting',
+    'suppression',
+  )
+    .input(
+      z.object({
+        issueId,
+        playbookId: z.string(),
+        contactId: z.int().optional(),
+        subject: z.string().max(300).optional(),
+        text: z.string().max(20_000).optional(),
+      }),
+    )
+    .output(outreachPreviewSchema),
+  steps: call('an intervention as it runs: its steps and what may come', 'intervention', 'step', 'outbox')
+    .input(z.object({ interventionId: z.string() }))
+    .output(runViewSchema),
+  tasks: call('what there is for people to do, the soonest due first', 'step', 'intervention')
+    .input(z.object(page))
+    .output(z.array(taskItemSchema)),
+  taskDone: call('say that a task was done, or skipped')
+    .input(
+      z.object({
+        interventionId: z.string(),
+        n: z.int().min(0),
+        as: z.enum(['done', 'skipped']).default('done'),
+        note: z.string().max(2000).default(''),
+      }),
+    )
+    .output(done),
+  stop: call('stop a run and take back what has not left')
+    .input(z.object({ interventionId: z.string(), reason: z.string().trim().max(2000).default('') }))
+    .output(done),
+  plan: call('what a bulk outreach would come to: how many go, wait, are held out or refused, and why')
+    .input(bulkAskSchema)
+    .output(bulkSummarySchema),
+  startMany: call('start a playbook for many issues by one decision').input(startManySchema).output(startedManySchema),
+  start: call('start a playbook: decide the arm, put the message into the outbox')
+    .input(
+      z.object({
+        issueId,
+        playbookId: z.string(),
+        contactId: z.int().optional(),
+        subject: z.string().max(300).optional(),
+        text: z.string().max(20_000).optional(),
+        overrides: z.array(overrideSchema).default([]),
+      }),
+    )
+    .output(
+      z.object({
+        interventionId: z.string(),
+        arm: z.enum(['treatment', 'control']),
+        outboxId: z.int().nullable(),
+        notBefore: ms.nullable(),
+        /** It waits for a second person. */
+        held: z.boolean(),
+        journalId: z.string(),
+      }),
+    ),
+}

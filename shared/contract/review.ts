@@ -1,0 +1,13 @@
+import { z } from 'zod'
+import { outcomeViewSchema } from '../model/outcome.ts'
+import { reviewCohortSchema, reviewQuerySchema, reviewSchema } from '../model/review.ts'
+import { call, page } from './call.ts'
+
+export const review = {
+  summary: call('outcomes by trigger and playbook', 'outcome', 'intervention', 'issue', 'outbox')
+    .input(reviewQuerySchema)
+    .output(reviewSchema),
+  cohort: call('the accounts behind a figure', 'outcome', 'intervention', 'outbox')
+    .input(reviewCohortSchema.extend(page))
+    .output(z.array(outcomeViewSchema)),
+}

@@ -1,0 +1,32 @@
+import { z } from 'zod'
+import { proportionSchema } from '../model/review.ts'
+
+/** Whether a trigger's playbook starts by itself for its new issues, and at most how often within 24 hours. */
+export const autopilotSetSchema = z.object({
+  triggerId: z.string(),
+  enabled: z.boolean(),
+  dailyCap: z.int().min(1).max(10_000).default(20),
+})
+export type AutopilotSet = z.infer<typeof autopilotSetSchema>
+
+/** Autopilot of one trigger. Times of the workspace, UTC ms; the report card covers what it is judged by. */
+export const autopilotViewSchema = z.object({
+  triggerId: z.string(),
+  triggerTitle: z.string(),
+  playbookId: z.string(),
+  enabled: z.boolean(),
+  dailyCap: z.int(),
+  /** Started within the last 24 hours. */
+  started: z.int(),
+  changedBy: z.string().nullable(),
+  changedAt: z.int().nullable(),
+  /** It has stopped by itself, and why. */
+  stoppedAt: z.int().nullable(),
+  stoppedBecause: z.string().nullable(),
+  card: z.object({
+    falsePositives: proportionSchema,
+    contacted: proportionSchema,
+    contactedControl: proportionSchema,
+  }),
+})
+export type AutopilotView = z.infer<typeof autopilotViewSchema>

@@ -1,0 +1,82 @@
+import { z } from 'zod'
+import { CATEGORIES, CHECKS } from '../vocabulary.ts'
+
+/** How many interventions one decision may start. */
+export const MOST_AT_ONCE = 5_000
+
+const issueIds = z.array(z.int().positive()).min(1).max(MOST_AT_ONCE)
+
+/** Which open issues: by id, or all of a trigger, a category or an incident that are not being acted upon yet. */
+export const bulkAskSchema = z
+  .object({
+    playbookId: z.string(),
+    issueIds: issueIds.optional(),
+    triggerId: z.string().optional(),
+    category: z.enum(CATEGORIES).optional(),
+    incidentId: z.int().positive().optional(),
+  })
+  .refine(({ issueIds, triggerId, category, incidentId }) => issueIds ?? triggerId ?? category ?? incidentId, {
+    message: 'expected issueIds, a triggerId, a category or an incidentId',
+  })
+export type BulkAsk = z.infer<typeof bulkAskSchema>
+
+export const startManySchema = z.object({ playbookId: z.string(), issueIds })
+export type StartMany = z.infer<typeof startManySchema>
+
+const exampleSchema = z.object({ issueId: z.int(), accountId: z.int(), accountName: z.string(), fact: z.string() })
+
+/** What stands in the way of how many, with a few of them. `check` is null where no message can be made. */
+export const bulkObstacleSchema = z.object({
+  check: z.enum(CHECKS).nullable(),
+  status: z.enum(['wait', 'refuse']),
+  n: z.int(),
+  examples: z.array(exampleSchema),
+})
+export type BulkObstacle = z.infer<typeof bulkObstacleSchema>
+
+/** What a bulk outreach would come to, before anything leaves. Every issue counts once. */
+export const bulkSummarySchema = z.object({
+  playbookId: z.string(),
+  issueIds: z.array(z.int()),
+  /** There are more than one decision may start. */
+  more: z.boolean(),
+  now: z.int(),
+  later: z.int(),
+  /** Waits for a second person. */
+  held: z.int(),
+  heldOut: z.int(),
+  refused: z.int(),
+  /** Issues that are gone. */
+  gone: z.int(),
+  /** Workspace time (UTC ms) between which those that wait may leave; null where none does. */
+  laterFrom: z.int().nullable(),
+  laterTo: z.int().nullable(),
+  obstacles: z.array(bulkObstacleSchema),
+  /** How many are issues that the playbook was not written for, and the titles of the triggers that name it. */
+  unfit: z.int(),
+  writtenFor: z.array(z.string()),
+})
+export type BulkSummary = z.infer<typeof bulkSummarySchema>
+
+export const startedManySchema = z.object({
+  batchId: z.string(),
+  journalId: z.string(),
+  started: z.int(),
+  held: z.int(),
+  heldOut: z.int(),
+  refused: z.int(),
+})
+export type StartedMany = z.infer<typeof startedManySchema>
+
+/** How far a batch has come. */
+export const batchSchema = z.object({
+  state: z.enum(['running', 'done', 'cancelled', 'undoing', 'undone']),
+  /** Of the issues named, how many were dealt with. */
+  next: z.int(),
+  total: z.int(),
+  started: z.int(),
+  held: z.int(),
+  heldOut: z.int(),
+  refused: z.int(),
+})
+export type Batch = z.infer<typeof batchSchema>

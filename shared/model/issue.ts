@@ -1,0 +1,62 @@
+import { z } from 'zod'
+import { incidentNameSchema } from '../incident.ts'
+import { DISMISSALS } from '../vocabulary.ts'
+import { accountSchema } from './account.ts'
+import { interventionViewSchema } from './intervention.ts'
+import { queueRowSchema } from './queue.ts'
+import { signalViewSchema } from './signal.ts'
+import { optionalMs, optionalText, share, text } from './values.ts'
+
+/** The numbers whose product is the priority: risk × treatability × value × urgency ÷ minutes. */
+export const arithmeticSchema = z.object({
+  risk: share,
+  treatability: share,
+  /** Monthly value at stake in minor units. */
+  valueMinor: z.int(),
+  currency: text,
+  urgency: z.number(),
+  minutes: z.number(),
+  priority: z.number(),
+})
+export type Arithmetic = z.infer<typeof arithmeticSchema>
+
+/** One thing that moved the risk; base and all contributions add up to the risk. */
+export const factorSchema = z.object({ label: text, contribution: z.number() })
+export type Factor = z.infer<typeof factorSchema>
+
+/** A playbook as a suggestion for one issue. `effect`: share of accounts it is expected to keep from trouble. */
+export const suggestionSchema = z.object({
+  playbookId: text,
+  name: text,
+  summary: text,
+  suggested: z.boolean(),
+  /** Expected points of risk taken away (0–1), from the playbook's stated prior until outcomes can tell. */
+  effect: z.number(),
+  n: z.int(),
+  /** `prior` until there are outcomes of both arms to estimate from. */
+  basis: z.enum(['prior', 'measured']),
+  /** Titles of the triggers that name it, where none of them holds for this issue: its text may not be true here. */
+  writtenFor: z.array(text),
+})
+export type Suggestion = z.infer<typeof suggestionSchema>
+
+export const issueDetailSchema = z.object({
+  row: queueRowSchema,
+  closedAt: optionalMs,
+  closedBecause: optionalText,
+  previousIssueId: z.int().nullable(),
+  arithmetic: arithmeticSchema,
+  /** Which model made the risk, such as `prior-1`. */
+  model: text,
+  base: share,
+  factors: z.array(factorSchema),
+  account: accountSchema,
+  signals: z.array(signalViewSchema),
+  suggestions: z.array(suggestionSchema),
+  interventions: z.array(interventionViewSchema),
+  /** What it shares its cause with others in. */
+  incidents: z.array(incidentNameSchema),
+})
+export type IssueDetail = z.infer<typeof issueDetailSchema>
+
+export const dismissalSchema = z.enum(DISMISSALS)

@@ -1,0 +1,52 @@
+import { z } from 'zod'
+import { BANDS, CATEGORIES, ISSUE_STATES, OUTCOMES } from '../vocabulary.ts'
+import { id, ms, optionalMs, optionalText, share, text } from './values.ts'
+
+/** One predicted issue as the queue shows it. Money in minor units. */
+export const queueRowSchema = z.object({
+  id,
+  accountId: id,
+  accountName: text,
+  plan: optionalText,
+  category: z.enum(CATEGORIES),
+  title: text,
+  /** What weighs most, in figures: `10 failed sign-ins in 24 hours`. */
+  detail: optionalText,
+  state: z.enum(ISSUE_STATES),
+  band: z.enum(BANDS),
+  priority: z.number(),
+  risk: share,
+  dueAt: optionalMs,
+  openedAt: ms,
+  signalCount: z.int(),
+  claimedBy: optionalText,
+  snoozedUntil: optionalMs,
+  /** The intervention under way or awaiting judgement, and what its outcome looks like so far. */
+  interventionId: optionalText,
+  proposal: z.enum(OUTCOMES).nullable(),
+  /** The incident that it belongs to while that goes on, and how many accounts it has. */
+  incident: z.object({ id, accounts: z.int() }).nullable(),
+})
+export type QueueRow = z.infer<typeof queueRowSchema>
+
+export const QUEUE_VIEWS = ['now', 'mine', 'unclaimed', 'snoozed', 'acting', 'confirm'] as const
+export type QueueView = (typeof QUEUE_VIEWS)[number]
+
+export const queueFilterSchema = z.object({
+  view: z.enum(QUEUE_VIEWS).default('now'),
+  category: z.enum(CATEGORIES).optional(),
+  band: z.enum(BANDS).optional(),
+  search: z.string().max(200).optional(),
+  /** Only the issues of an incident. */
+  incident: id.optional(),
+})
+export type QueueFilter = z.infer<typeof queueFilterSchema>
+
+export const queueCountsSchema = z.object({
+  views: z.record(z.enum(QUEUE_VIEWS), z.int()),
+  /** Of the chosen view. */
+  categories: z.record(z.enum(CATEGORIES), z.int()),
+  /** Of the chosen view and category. */
+  bands: z.record(z.enum(BANDS), z.int()),
+})
+export type QueueCounts = z.infer<typeof queueCountsSchema>

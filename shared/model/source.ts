@@ -1,0 +1,118 @@
+import { z } from 'zod'
+import { failureSchema } from '../result.ts'
+import { fileStreamSchema, filesConfigSchema } from '../source/mapping.ts'
+import { SOURCE_KINDS } from '../source/source-config.ts'
+import { id, ms, optionalMs, optionalText, share, text } from './values.ts'
+
+export const streamStatusSchema = z.object({
+  name: text,
+  path: text,
+  record: text,
+  rows: z.int(),
+  quarantined: z.int(),
+  newestAt: optionalMs,
+  syncedAt: optionalMs,
+  error: optionalText,
+  errorAt: optionalMs,
+  /** History behind the fresh data that is still to be read. */
+  historyLeft: z.boolean(),
+  /** Of the last reading that brought anything. */
+  rowsPerSecond: z.number().nullable(),
+  /** What may have happened at the source without our knowing: ms since it was last read to its end. */
+  lagMs: z.int().nullable(),
+})
+
+export const sourceStatusSchema = z.object({
+  id,
+  slug: text,
+  kind: z.enum(SOURCE_KINDS),
+  name: text,
+  /** Of files. */
+  config: filesConfigSchema.nullable(),
+  /** Settings of a connected source; they hold no secret. */
+  settings: z.json().nullable(),
+  streams: z.array(streamStatusSchema),
+  newestAt: optionalMs,
+  syncedAt: optionalMs,
+  quarantined: z.int(),
+  error: optionalText,
+  paused: z.boolean(),
+  /** How often it is read; null: by hand, or as its files change. */
+  scheduleMs: z.int().nullable(),
+  /** When it is read next: after failures at `retryAt`, otherwise at `nextAt`. Machine time. */
+  nextAt: optionalMs,
+  retryAt: optionalMs,
+  /** Failures in a row. */
+  failures: z.int(),
+})
+export type SourceStatus = z.infer<typeof sourceStatusSchema>
+
+/** One file as found: its columns with guessed types, a proposed mapping, and the first rows mapped by it. */
+export const inspectedFileSchema = z.object({
+  path: text,
+  encoding: text,
+  delimiter: text,
+  columns: z.array(z.object({ name: text, type: text, format: optionalText, samples: z.array(text), blank: share })),
+  stream: fileStreamSchema.nullable(),
+  rows: z.array(z.record(text, text)),
+  problem: optionalText,
+})
+export type InspectedFile = z.infer<typeof inspectedFileSchema>
+
+export const previewSchema = z.object({
+  rows: z.array(
+    z.object({ line: z.int(), raw: z.record(text, text), mapped: z.record(text, text), error: optionalText }),
+  ),
+})
+export type Preview = z.infer<typeof previewSchema>
+
+export const quarantineRowSchema = z.object({
+  id,
+  sourceId: id,
+  stream: text,
+  line: z.int(),
+  column: optionalText,
+  raw: text,
+  reason: text,
+  at: ms,
+})
+export type QuarantineRow = z.infer<typeof quarantineRowSchema>
+
+export const syncReportSchema = z.object({
+  streams: z.array(
+    z.object({
+      name: text,
+      read: z.int(),
+      changed: z.int(),
+      unchanged: z.int(),
+      quarantined: z.int(),
+      bytes: z.int(),
+      ms: z.number(),
+      /** Why this stream could not be read to its end, while the others could. */
+      error: text.optional(),
+    }),
+  ),
+  cancelled: z.boolean(),
+})
+export type SyncReport = z.infer<typeof syncReportSchema>
+
+/** What a warehouse found: for each trigger the accounts for which it holds, and what came over into the cache. */
+export const pushdownReportSchema = z.object({
+  triggers: z.array(
+    z.object({
+      triggerId: text,
+      title: text,
+      accounts: z.array(
+        z.object({ externalId: text, figures: z.array(z.object({ label: text, value: z.number().nullable() })) }),
+      ),
+      /** There are more than could be taken. */
+      more: z.boolean(),
+      /** Why this trigger could not run there. */
+      refused: failureSchema.nullable(),
+      /** Of these accounts, those that have an open signal of it in the cache, once they had come over. */
+      confirmed: z.int(),
+    }),
+  ),
+  sync: syncReportSchema,
+})
+export type PushdownReport = z.infer<typeof pushdownReportSchema>

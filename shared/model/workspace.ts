@@ -1,0 +1,30 @@
+import { z } from 'zod'
+import { ms, text } from './values.ts'
+
+/** `real`: the machine's clock. `fixed`: always the same moment. `shifted`: runs on, `offset` ms away from real time. */
+export const clockSettingSchema = z.discriminatedUnion('mode', [
+  z.strictObject({ mode: z.literal('real') }),
+  z.strictObject({ mode: z.literal('fixed'), at: ms }),
+  z.strictObject({ mode: z.literal('shifted'), offset: ms }),
+])
+export type ClockSetting = z.infer<typeof clockSettingSchema>
+
+export const workspaceInfoSchema = z.object({
+  id: text,
+  name: text,
+  dir: text,
+  sample: z.boolean(),
+  now: ms,
+  clock: clockSettingSchema,
+  actor: text,
+  appVersion: text,
+  shell: z.enum(['desktop', 'web', 'cli']),
+  /** True until a person has chosen what to do on the first run. */
+  firstRun: z.boolean(),
+  counts: z.object({ accounts: z.int(), contacts: z.int(), events: z.int(), objects: z.int(), quarantined: z.int() }),
+  /** Another process already drains the outbox of this workspace. */
+  shared: z.boolean(),
+})
+export type WorkspaceInfo = z.infer<typeof workspaceInfoSchema>
+
+export const workspaceEntrySchema = z.object({ name: text, dir: text, sample: z.boolean(), current: z.boolean() })

@@ -1,0 +1,126 @@
+import type { Evidence } from '../model/signal.ts'
+import type { Category } from '../vocabulary.ts'
+import type { Measure } from './trigger.ts'
+
+/** What an event kind is called on screen: one of it, several of it, and what its `value` counts. */
+const KINDS: Record<string, { one: string; many: string; value?: string; category?: Category }> = {
+  login: { one: 'Signed in', many: 'sign-ins', category: 'access' },
+  login_failed: { one: 'Sign-in failed', many: 'failed sign-ins', category: 'access' },
+  feature_used: { one: 'Used a feature', many: 'times a feature was used', value: 'uses', category: 'usage' },
+  payment_succeeded: { one: 'Payment succeeded', many: 'payments', category: 'billing' },
+  payment_failed: { one: 'Payment failed', many: 'failed payments', category: 'billing' },
+  error_seen: { one: 'Error', many: 'errors', category: 'reliability' },
+  shipment_exception: { one: 'Delivery problem', many: 'delivery problems', category: 'fulfilment' },
+  page_dwelt: { one: 'Stayed on a page', many: 'long stays on a page', category: 'usage' },
+  churned: { one: 'Left', many: 'departures' },
+  churn: { one: 'Left', many: 'departures' },
+}
+/** What the life of an object is called: when it begins and when it is over. */
+const OBJECTS: Record<string, { opened: string; closed: string; category?: Category }> = {
+  order: { opened: 'Order placed', closed: 'Order completed', category: 'fulfilment' },
+  shipment: { opened: 'Parcel sent', closed: 'Parcel delivered', category: 'fulfilment' },
+  payment: { opened: 'Payment due', closed: 'Payment settled', category: 'billing' },
+  subscription: { opened: 'Subscription began', closed: 'Subscription ended', category: 'billing' },
+  card: { opened: 'Card added', closed: 'Card removed', category: 'billing' },
+  ticket: { opened: 'Ticket opened', closed: 'Ticket solved' },
+}
+const FIELDS: Record<string, string> = { error_count: 'errors' }
+
+const spaced = (text: string) => text.replaceAll('_', ' ')
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
+
+/** Whether triggers and screens know events of this kind. */
+export const isEventKind = (kind: string): boolean => Object.hasOwn(KINDS, kind)
+
+/** `Payment failed`: one event of this kind as a heading. */
+export const eventTitle = (kind: string): string => KINDS[kind]?.one ?? capital(spaced(kind))
+
+/** The category that an event kind belongs to on screen; null for kinds that we have no words for. */
+export const eventCategory = (kind: string): Category | null => KINDS[kind]?.category ?? null
+
+/** `Ticket opened`, `Parcel delivered`: a turn in an object's life as a heading. */
+export const objectTitle = (kind: string, turn: 'opened' | 'closed'): string =>
+  OBJECTS[kind]?.[turn] ?? `${capital(spaced(kind))} ${turn}`
+
+export const objectCategory = (kind: string): Category | null => OBJECTS[kind]?.category ?? null
+
+/** `insufficient funds`: a source's own code as words. */
+export const codeWords = (code: string): string => (/^[a-z0-9_]+$/.test(code) ? spaced(code) : code)
+
+/** `failed payments`, `uses`: what a measure adds up. */
+export function measureNoun(measure: Measure): string {
+  if (measure.type === 'ratio') return measureNoun(measure.of)
+  if (measure.type === 'attribute') return attributeNoun(measure.name)
+  if (measure.type === 'age' || measure.type === 'until')
+    return 'attribute' in measure.date ? attributeNoun(measure.date.attribute) : spaced(measure.date.object.kind)
+  if (measure.type === 'objects') return `${spaced(measure.object.kind)}s${states(measure.object.states)}`
+  if (measure.type === 'stored') return `${spaced(measure.object.kind)}${states(measure.object.states)}`
+  const { kind } = measure.events
+  if (!('field' in measure) || measure.field === undefined) return KINDS[kind]?.many ?? `${spaced(kind)} events`
+  if (measure.field === 'value') return KINDS[kind]?.value ?? KINDS[kind]?.many ?? spaced(kind)
+  return FIELDS[measure.field] ?? spaced(measure.field)
+}
+
+const attributeNoun = (name: string): string =>
+  ATTRIBUTES[name] ?? spaced(name.replace(/^properties\./, '').replace(/_(at|minor)$/, ''))
+const ATTRIBUTES: Record<string, string> = { renews_at: 'renewal', signed_up_at: 'sign-up', churned_at: 'leaving' }
+const states = (of: readonly string[] | undefined): string => (of ? ` ${of.map(spaced).join(' or ')}` : '')
+
+const UNIT: Record<string, string> = { s: 'second', m: 'minute', h: 'hour', d: 'day', w: 'week' }
+
+function windowWords(over: string): string {
+  const n = over.slice(0, -1)
+  return `${n} ${UNIT[over.slice(-1)] ?? ''}${n === '1' ? '' : 's'}`
+}
+
+/** `failed payments in 14 days`; of times, what the days count: `days since the last of sign-ins`. */
+export function measureLabel(measure: Measure): string {
+  const noun = measureNoun(measure)
+  switch (measure.type) {
+    case 'since':
+      return `days since the last of ${noun}`
+    case 'age':
+      return `days since ${noun}`
+    case 'until':
+      return `days until ${noun}`
+    case 'stored':
+      return `days ${noun}`
+    case 'ratio':
+      return `${measureLabel(measure.of)} for each of ${measureLabel(measure.to)}`
+    case 'novel':
+      return `new values of ${spaced(measure.field)} in ${windowWords(measure.over)}`
+    case 'anomaly':
+      return `deviations from usual ${noun}`
+    case 'max':
+      return `most ${noun} in ${windowWords(measure.over)}`
+    case 'last':
+      return `latest ${noun}`
+    case 'count':
+    case 'sum':
+    case 'rate':
+      return `${noun} in ${windowWords(measure.over)}`
+    default:
+      return noun
+  }
+}
+
+/** At most one decimal, so that a figure reads like one. */
+export const figureNumber = (value: number): string => String(Math.round(value * 10) / 10)
+
+/** `12 uses in 28 days (usually 41)`. */
+export const figureText = ({ label, value, usual }: Evidence['figures'][number]): string =>
+  `${figureNumber(value)} ${label}${usual === null ? '' : ` (usually ${figureNumber(usual)})`}`
+
+/**
+ * Puts figures into a trigger's sentence: `{recent}` is a figure's value, `{usual}` its usual value (`{usual2}` that of
+ * `recent2`). A name that was not measured stays away as a dash.
+ */
+export function fillSentence(sentence: string, figures: Evidence['figures']): string {
+  return sentence.replace(/\{([a-z]+)(\d*)\}/g, (_, name: string, number: string) => {
+    const wanted = name === 'usual' ? `recent${number}` : `${name}${number}`
+    const figure = figures.find(one => one.name === wanted)
+    const value = name === 'usual' ? figure?.usual : figure?.value
+    if (value === undefined || value === null) return '–'
+    return name === 'rate' ? `${Math.round(value * 100)} %` : figureNumber(value)
+  })
+}

@@ -1,0 +1,139 @@
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { conditionHolds } from '../../../main/signal/evaluate/holds.ts'
+import { learnStays } from '../../../main/signal/evaluate/usual.ts'
+import { compilePostgres, compileSqlite } from '../../../main/signal/warehouse/compile.ts'
+import { unwrap } from '../../../shared/result.ts'
+import { DAY } from '../../../shared/trigger/duration.ts'
+import { type Condition, conditionSchema } from '../../../shared/trigger/trigger.ts'
+import { aCache, type TestCache } from '../../helpers/cache.ts'
+import { NOON } from '../../helpers/observed.ts'
+import { startPostgres, type TestPostgres } from '../../helpers/postgres.ts'
+import { fillCache, openShop, type Shop, shopMapping, someWorld, type World } from '../../helpers/warehouse.ts'
+import { QUANTILES, someCachedCondition, someCondition, someRelative } from '../../helpers/warehouse-conditions.ts'
+
+const ACCOUNTS = 8
+
+let server: TestPostgres | null = null
+let shop: Shop | null = null
+beforeAll(async () => {
+  server = await startPostgres()
+  shop = server && (await openShop(server.url))
+})
+afterAll(async () => {
+  await shop?.client.end()
+  await server?.stop()
+})
+
+const WANTED = ['parcel', 'card'].flatMap(kind => QUANTILES.map(quantile => ({ kind, quantile })))
+
+/** Puts what the local engine learns of the world's stays in the place of whatever the cache knew; how much that is. */
+function learn({ connection, read }: TestCache): number {
+  const learned = learnStays(read, WANTED, Math.floor(NOON / DAY) * DAY)
+  connection.exec('DELETE FROM stay_quantile')
+  const keep = connection.prepare('INSERT INTO stay_quantile VALUES (?, ?, ?, ?, ?, ?)')
+  for (const { kind, state, lane, quantile, stays, ms } of learned) keep.run(kind, state, lane, quantile, stays, ms)
+  return learned.length
+}
+
+/** The accounts that the local engine finds, by row id; who has left is not asked. */
+const local = ({ read }: TestCache, condition: Condition, world: World): number[] =>
+  world.accounts.flatMap((account, n) => {
+    const left = account.churnedAt !== null && account.churnedAt <= NOON
+    return !left && conditionHolds(read, condition, n + 1, NOON) ? [n + 1] : []
+  })
+
+const inSqlite = (
+  { connection }: TestCache,
+  condition: Condition,
+  usual: 'learned' | 'stays' = 'learned',
+): number[] => {
+  const { sql, params } = unwrap(compileSqlite(condition, NOON, { limit: null, usual }))
+  const rows = connection.prepare(sql).all(params) as { account: string }[]
+  return rows.map(row => Number(row.account)).sort((a, b) => a - b)
+}
+
+const inPostgres = async ({ client }: Shop, condition: Condition): Promise<number[]> => {
+  const { sql, params } = unwrap(compilePostgres(condition, NOON, shopMapping))
+  const { rows } = await client.query<{ account: string }>(sql, params)
+  return rows.map(row => Number(row.account)).sort((a, b) => a - b)
+}
+
+const some = fc.record({
+  world: someWorld(ACCOUNTS),
+  conditions: fc.array(someCondition, { minLength: 6, maxLength: 6 }),
+})
+
+const someCached = fc.record({
+  world: someWorld(ACCOUNTS),
+  conditions: fc.array(someCachedCondition, { minLength: 6, maxLength: 6 }),
+})
+
+const someUsual = fc.record({
+  world: someWorld(ACCOUNTS),
+  conditions: fc.array(someRelative, { minLength: 4, maxLength: 4 }),
+})
+
+describe('a trigger fires for the same accounts', () => {
+  it('in the local engine and in SQLite', () => {
+    const cache = aCache()
+    fc.assert(
+      fc.property(someCached, ({ world, conditions }) => {
+        fillCache(cache.connection, world)
+        for (const condition of conditions)
+          expect(inSqlite(cache, condition), JSON.stringify(condition)).toEqual(local(cache, condition, world))
+      }),
+      { numRuns: 250 },
+    )
+  })
+
+  it('in the local engine and in a real PostgreSQL', async context => {
+    if (!shop) return context.skip()
+    const tables = shop
+    const cache = aCache()
+    const seen = { cases: 0, fired: 0, silent: 0 }
+    await fc.assert(
+      fc.asyncProperty(some, async ({ world, conditions }) => {
+        fillCache(cache.connection, world)
+        learn(cache)
+        await tables.fill(world)
+        for (const condition of conditions) {
+          conditionSchema.parse(condition)
+          const expected = local(cache, condition, world)
+          expect(await inPostgres(tables, condition), JSON.stringify(condition)).toEqual(expected)
+          seen.cases++
+          if (expected.length > 0) seen.fired++
+          else seen.silent++
+        }
+      }),
+      { numRuns: 250 },
+    )
+    // Where everything or nothing fired, the same firings would say little.
+    expect(seen.cases).toBeGreaterThanOrEqual(1_000)
+    expect(Math.min(seen.fired, seen.silent)).toBeGreaterThan(seen.cases / 10)
+  })
+
+  it('where it asks what is usual of a stay: learned beforehand, and worked out by both databases', async context => {
+    const cache = aCache()
+    const seen = { cases: 0, fired: 0 }
+    await fc.assert(
+      fc.asyncProperty(someUsual, async ({ world, conditions }) => {
+        fillCache(cache.connection, world)
+        learn(cache)
+        await shop?.fill(world)
+        for (const condition of conditions) {
+          const expected = local(cache, condition, world)
+          const name = JSON.stringify(condition)
+          expect(inSqlite(cache, condition), name).toEqual(expected)
+          expect(inSqlite(cache, condition, 'stays'), name).toEqual(expected)
+          if (shop) expect(await inPostgres(shop, condition), name).toEqual(expected)
+          seen.cases++
+          if (expected.length > 0) seen.fired++
+        }
+      }),
+      { numRuns: 150 },
+    )
+    expect(seen.fired).toBeGreaterThan(seen.cases / 10)
+    if (!shop) context.skip()
+  })
+})

@@ -1,0 +1,95 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { describe, expect, it } from 'vitest'
+import { query, statement, wrap, writtenTable } from '../../../main/cache/db.ts'
+import { openCache } from '../../../main/cache/open.ts'
+import { getSetting, putSetting } from '../../../main/cache/settings.ts'
+import { guardrailsSchema } from '../../../shared/model/guardrails.ts'
+import { aCache } from '../../helpers/cache.ts'
+import { tempFolder } from '../../helpers/temp-folder.ts'
+
+describe('reading and writing', () => {
+  it('refuses to write through a reading statement', () => {
+    const { read } = aCache()
+    expect(() => read.all(query("INSERT INTO setting VALUES ('a', '1') RETURNING key"))).toThrow('must not write')
+  })
+
+  it('cannot write through the reader connection even where the types are got around', () => {
+    const { read } = aCache()
+    const forced = read as unknown as ReturnType<typeof wrap>
+    expect(() => forced.run(statement("INSERT INTO setting VALUES ('a', '1')"))).toThrow('readonly')
+  })
+
+  it('reports the table of a statement only when it changed something', () => {
+    const touched: string[] = []
+    const connection = new Database(':memory:')
+    connection.exec('CREATE TABLE a (x INTEGER) STRICT')
+    const db = wrap(connection, table => touched.push(table))
+    db.run(statement('UPDATE a SET x = 1'))
+    expect(touched).toEqual([])
+    db.run(statement('INSERT INTO a VALUES (1)'))
+    expect(touched).toEqual(['a'])
+  })
+
+  it.each([
+    ['INSERT INTO account (id) VALUES (1)', 'account'],
+    ['insert or ignore into event (id) values (1)', 'event'],
+    ['INSERT OR REPLACE INTO object VALUES (1)', 'object'],
+    ['REPLACE INTO setting VALUES (1)', 'setting'],
+    ['UPDATE issue SET state = ?', 'issue'],
+    ['UPDATE OR IGNORE issue SET state = ?', 'issue'],
+    ['\n  DELETE FROM dirty WHERE account_id = ?', 'dirty'],
+    ['WITH old AS (SELECT id FROM issue) UPDATE signal SET issue_id = NULL', 'signal'],
+    ['SELECT 1', null],
+  ])('knows which table is changed by: %s', (sql, table) => {
+    expect(writtenTable(sql)).toBe(table)
+  })
+})
+
+describe('settings', () => {
+  it('come back as they were put, and null where they were not', async () => {
+    const { writer, read } = aCache()
+    const guardrails = guardrailsSchema.parse({ holdout: 0.1 })
+    expect(getSetting(read, 'guardrails', guardrailsSchema)).toBeNull()
+    await writer.write('user', tx => putSetting(tx, 'guardrails', guardrails))
+    await writer.write('user', tx => putSetting(tx, 'guardrails', { ...guardrails, holdout: 0.2 }))
+    expect(getSetting(read, 'guardrails', guardrailsSchema)).toEqual({ ...guardrails, holdout: 0.2 })
+  })
+})
+
+describe('opening a workspace', () => {
+  it('makes its folder and keeps what was written, the next time', async () => {
+    const dir = join(tempFolder(), 'not', 'yet', 'there')
+    const { writer } = aCache(dir)
+    await writer.write('user', tx => putSetting(tx, 'a', 1))
+    const again = openCache(dir)
+    expect(again.ok && again.value.reader.prepare("SELECT value FROM setting WHERE key = 'a'").pluck().get()).toBe('1')
+    if (!again.ok) return
+    again.value.connection.close()
+    again.value.reader.close()
+  })
+
+  it('makes nothing where it may not create', () => {
+    const dir = join(tempFolder(), 'absent')
+    expect(openCache(dir, false)).toMatchObject({ ok: false, error: { kind: 'not_found' } })
+    expect(existsSync(dir)).toBe(false)
+  })
+
+  it('takes no backup of a workspace that needs no migration', () => {
+    const { dir } = aCache()
+    const again = openCache(dir)
+    if (again.ok) {
+      again.value.connection.close()
+      again.value.reader.close()
+    }
+    expect(readdirSync(dir).filter(name => name.endsWith('.bak'))).toEqual([])
+  })
+
+  it('writes ahead, checks foreign keys and waits for a busy file', () => {
+    const { connection } = aCache()
+    expect(connection.pragma('journal_mode', { simple: true })).toBe('wal')
+    expect(connection.pragma('foreign_keys', { simple: true })).toBe(1)
+    expect(connection.pragma('busy_timeout', { simple: true })).toBeGreaterThanOrEqual(5_000)
+  })
+})

@@ -1,0 +1,57 @@
+import Database from 'better-sqlite3'
+import { expect, it, onTestFinished } from 'vitest'
+import { createEngine } from '../../../main/engine/engine.ts'
+import { setAutopilot } from '../../../main/intervention/start/autopilot-store.ts'
+import { unwrap } from '../../../shared/result.ts'
+import { aReachableIssue, NOON } from '../../helpers/builders.ts'
+import { tempFolder } from '../../helpers/temp-folder.ts'
+
+/** An engine that leads, in a workspace at noon, and a second connection that observes for it. */
+async function anEngine() {
+  const dir = tempFolder()
+  let n = 0
+  const engine = unwrap(
+    await createEngine({
+      dir,
+      create: { name: 'Shop', sample: null },
+      secrets: { get: async () => null, set: async () => {} },
+      actor: 'maya',
+      device: 'test',
+      wall: () => NOON,
+      ids: () => `id-${++n}`,
+      random: () => 0,
+      background: false,
+    }),
+  )
+  const db = new Database(`${dir}/workspace.db`)
+  onTestFinished(async () => {
+    db.close()
+    await engine.close()
+  })
+  return { engine, db, count: (sql: string) => db.prepare(`SELECT count(*) FROM ${sql}`).pluck().get() as number }
+}
+
+it('starts what autopilot is on for after each evaluation, in the process that leads', async () => {
+  const { engine, db, count } = await anEngine()
+  unwrap(await engine.decide(setAutopilot, { triggerId: 'usage-down', enabled: true, dailyCap: 5 }))
+  // New triggers are looked at for everybody; what was observed by hand comes after that.
+  await engine.evaluate(false)
+  aReachableIssue(db, { issue: { openedAt: NOON } })
+  await engine.evaluate(false)
+  expect(count('intervention')).toBe(0)
+  // Whoever sends leads.
+  unwrap(await engine.delivery.drain())
+  await engine.evaluate(false)
+  expect(count("intervention WHERE origin = 'autopilot' AND started_by = 'autopilot'")).toBe(1)
+})
+
+it('an undo takes a whole batch back before it answers', async () => {
+  const { engine, db, count } = await anEngine()
+  const issueIds = Array.from({ length: 30 }, () => aReachableIssue(db).issue)
+  const made = unwrap(await engine.bulk.startMany({ playbookId: 'usage-check-in', issueIds }))
+  expect(made.started + made.held + made.heldOut).toBe(30)
+  expect(count("issue WHERE state = 'acting'")).toBe(30)
+  unwrap(await engine.undo(undefined))
+  expect(count("issue WHERE state = 'open'")).toBe(30)
+  expect(count("outbox WHERE state <> 'cancelled'")).toBe(0)
+})

@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest'
+import { age, deadlineOf, type Life, valueAtStake } from '../../../main/issue/fold.ts'
+import { roughly } from '../../../shared/exchange.ts'
+import { bandAt, priorityOf } from '../../../shared/priority.ts'
+import { DAY } from '../../../shared/trigger/duration.ts'
+import { NOON } from '../../helpers/observed.ts'
+
+const life = (of: Partial<Life> = {}): Life => ({
+  state: 'open',
+  snoozedUntil: null,
+  closedAt: null,
+  closedBecause: null,
+  ...of,
+})
+const cleared = { state: 'closed', snoozedUntil: null, closedAt: NOON, closedBecause: 'cleared' }
+
+describe('the life of an issue', () => {
+  it('ends by itself when none of its signals holds', () => {
+    expect(age(life(), { live: 0, worse: false }, NOON)).toEqual(cleared)
+    expect(age(life({ state: 'snoozed', snoozedUntil: NOON + DAY }), { live: 0, worse: false }, NOON)).toEqual(cleared)
+  })
+
+  it('goes on while something was started, whatever its signals say', () => {
+    const acting = life({ state: 'acting' })
+    expect(age(acting, { live: 0, worse: false }, NOON)).toBe(acting)
+  })
+
+  it('wakes at its date, and before it when it gets worse', () => {
+    const snoozed = life({ state: 'snoozed', snoozedUntil: NOON })
+    expect(age(snoozed, { live: 1, worse: false }, NOON - 1)).toBe(snoozed)
+    expect(age(snoozed, { live: 1, worse: false }, NOON)).toEqual(life())
+    expect(age(snoozed, { live: 2, worse: true }, NOON - 1)).toEqual(life())
+  })
+
+  it('never returns from the dead', () => {
+    const closed = life({ state: 'closed', closedAt: 1, closedBecause: 'resolved' })
+    expect(age(closed, { live: 3, worse: true }, NOON)).toBe(closed)
+  })
+})
+
+describe('what is at stake', () => {
+  const subscription = { amountMinor: 5_000, currency: 'EUR', dueAt: null }
+
+  it("is the account's own figure, else the sum of its subscriptions", () => {
+    const known = { mrrMinor: 12_000, currency: 'EUR' }
+    expect(valueAtStake(known, [subscription], 'EUR')).toEqual({ minor: 12_000, currency: 'EUR' })
+    const unknown = { mrrMinor: null, currency: null }
+    expect(valueAtStake(unknown, [subscription, subscription], 'EUR')).toEqual({ minor: 10_000, currency: 'EUR' })
+  })
+
+  it('is one whole unit where nothing is known, so that an order remains', () => {
+    expect(valueAtStake({ mrrMinor: null, currency: null }, [], 'EUR')).toEqual({ minor: 100, currency: 'EUR' })
+    expect(valueAtStake({ mrrMinor: 0, currency: 'JPY' }, [], 'JPY')).toEqual({ minor: 1, currency: 'JPY' })
+  })
+
+  it('is reckoned in one currency, so that a yen is not taken for a euro', () => {
+    const { minor, currency } = valueAtStake({ mrrMinor: 169_000, currency: 'JPY' }, [], 'EUR')
+    expect({ minor, currency }).toEqual({ minor: 100_000, currency: 'EUR' })
+    expect(roughly(500, 'QQQ', 'EUR')).toBe(500)
+  })
+
+  it('is due at the nearest renewal ahead, within 30 days', () => {
+    const due = (days: number) => ({ ...subscription, dueAt: NOON + days * DAY })
+    expect(deadlineOf(NOON + 9 * DAY, [due(-1), due(4), due(40)], NOON)).toBe(NOON + 4 * DAY)
+    expect(deadlineOf(NOON + 31 * DAY, [due(0)], NOON)).toBeNull()
+  })
+})
+
+describe('priority', () => {
+  it('is the arithmetic of the row', () => {
+    const terms = { risk: 0.62, treatability: 0.38, valueMinor: 124_000, currency: 'EUR', urgency: 1.6, minutes: 6 }
+    expect(priorityOf(terms)).toBeCloseTo(77.9, 1)
+  })
+
+  it('moves between bands as the deadline comes nearer, and says when', () => {
+    const due = NOON + 10 * DAY
+    expect(bandAt(due, NOON)).toEqual({ band: 'later', until: due - 7 * DAY })
+    expect(bandAt(due, due - 7 * DAY)).toEqual({ band: 'week', until: due - DAY })
+    expect(bandAt(due, due - DAY)).toEqual({ band: 'today', until: due })
+    // Passed while the condition still holds: late is not less pressing.
+    expect(bandAt(due, due + DAY)).toEqual({ band: 'today', until: null })
+    expect(bandAt(null, NOON)).toEqual({ band: 'later', until: null })
+  })
+})

@@ -1,0 +1,273 @@
+import { describe, expect, it } from 'vitest'
+import { issueDetail } from '../../../main/api/issue-detail.ts'
+import { commandsByName, undo } from '../../../main/cache/journal.ts'
+import {
+  claim,
+  dismiss,
+  queueCommands,
+  release,
+  resolve,
+  restore,
+  snooze,
+  unsnooze,
+} from '../../../main/queue/commands.ts'
+import {
+  accountsBeginning,
+  accountsContaining,
+  confirmCells,
+  interventionsOf,
+  openIssuesOf,
+  queueOfAccounts,
+  topOfQueue,
+  waitingForJudgement,
+} from '../../../main/queue/queries.ts'
+import { ISSUE_INDEXES } from '../../../main/queue/rank.ts'
+import { queueCounts, queueList, queueSearch } from '../../../main/queue/store.ts'
+import { QUEUE_VIEWS, queueCountsSchema, queueRowSchema } from '../../../shared/model/queue.ts'
+import { DAY } from '../../../shared/trigger/duration.ts'
+import { aCache, type TestCache } from '../../helpers/cache.ts'
+import { decideNow } from '../../helpers/decisions.ts'
+import { issues } from '../../helpers/evaluating.ts'
+import { manyIssues } from '../../helpers/many-issues.ts'
+import { anAccount, NOON } from '../../helpers/observed.ts'
+
+const PAGE = { offset: 0, limit: 100 }
+
+function aQueue(n = 200): TestCache {
+  const cache = aCache()
+  manyIssues(cache.connection, n)
+  return cache
+}
+
+/** An intervention with an outcome that was proposed but not judged. */
+function proposed(cache: TestCache, issue: number): void {
+  cache.connection.exec(
+    `UPDATE issue SET state = 'acting' WHERE id = ${issue};
+     INSERT INTO intervention (id, issue_id, account_id, trigger_id, playbook_id, playbook_version, arm, exposed_at,
+         window_ends_at, started_by)
+       SELECT 'v${issue}', id, account_id, 't', 'p', 1, 'treatment', 1, 2, 'maya'
+       FROM issue WHERE id = ${issue};
+     INSERT INTO outcome (intervention_id, window_ends_at, proposal) VALUES ('v${issue}', 2, 'quiet')`,
+  )
+}
+
+describe('the queue', () => {
+  it('is in order of priority, page after page, without gap or repetition', () => {
+    const { read } = aQueue()
+    const whole = queueList(read, { view: 'now', offset: 0, limit: 500 }, 'maya')
+    const pages = [0, 50, 100].flatMap(offset => queueList(read, { view: 'now', offset, limit: 50 }, 'maya'))
+    expect(pages).toEqual(whole.slice(0, 150))
+    for (const row of whole) expect(queueRowSchema.parse(row).state).toBe('open')
+    expect(whole.length).toBeGreaterThan(100)
+  })
+
+  it('counts what it lists, in every view, category and band', () => {
+    const cache = aQueue()
+    for (const id of [3, 5]) proposed(cache, id)
+    const list = (filter: Parameters<typeof queueList>[1]) => queueList(cache.read, filter, 'maya').length
+    for (const view of QUEUE_VIEWS) {
+      const page = { view, offset: 0, limit: 500 }
+      const counts = queueCountsSchema.parse(queueCounts(cache.read, { view }, 'maya'))
+      expect(counts.views[view]).toBe(list(page))
+      expect(counts.categories.usage).toBe(list({ ...page, category: 'usage' }))
+      expect(counts.bands.week).toBe(list({ ...page, band: 'week' }))
+    }
+    expect(queueCounts(cache.read, { view: 'now' }, 'maya').views.confirm).toBe(2)
+  })
+
+  it('shows the outcome that waits for a judgement beside its issue', () => {
+    const cache = aQueue()
+    proposed(cache, 3)
+    expect(queueList(cache.read, { view: 'confirm', ...PAGE }, 'maya')).toMatchObject([
+      { id: 3, interventionId: 'v3', proposal: 'quiet' },
+    ])
+    expect(issueDetail(cache.read, 3, NOON)).toMatchObject({ value: { interventions: [{ id: 'v3' }] } })
+  })
+
+  it('finds by name: beginnings first, case aside, wildcards taken literally', () => {
+    const cache = aCache()
+    for (const name of ['Nordly', '100 % Fun', 'De Nord', 'nord', 'South']) anAccount(cache.connection, { name })
+    const titles = (text: string) => queueSearch(cache.read, text, 10).map(found => found.title)
+    expect(titles('NORD')).toEqual(['nord', 'Nordly', 'De Nord'])
+    expect(titles('%')).toEqual(['100 % Fun'])
+    expect(titles('zzz')).toEqual([])
+  })
+
+  it('puts the account whose name was typed in full before the issues of others', () => {
+    const { read } = aQueue()
+    const [exact, next] = queueSearch(read, 'Company 1', 10)
+    expect(exact).toMatchObject({ kind: 'account', title: expect.stringMatching(/^company 1$/i) })
+    expect(next?.kind).toBe('issue')
+  })
+
+  it('can be searched within a view', () => {
+    const { read } = aQueue()
+    const found = queueList(read, { view: 'now', search: 'company 1', ...PAGE }, 'maya')
+    expect(found.length).toBeGreaterThan(5)
+    for (const row of found) expect(row.accountName).toMatch(/^Company 1/)
+  })
+})
+
+describe('the plan of a query', () => {
+  const filters = [
+    { view: 'now', index: 'issue_queue', uses: 'state=?' },
+    { view: 'now', category: 'usage', index: 'issue_queue_category', uses: 'state=? AND category=?' },
+    { view: 'now', band: 'today', index: 'issue_queue_band', uses: 'state=? AND band=?' },
+    { view: 'mine', index: 'issue_queue_claim', uses: 'state=? AND claimed_by=?' },
+    { view: 'unclaimed', index: 'issue_queue_claim', uses: 'state=? AND claimed_by=?' },
+  ] as const
+
+  it.each(filters)('walks $index for $view $category $band', ({ index, uses, ...filter }) => {
+    const plan = aCache().read.explain(topOfQueue(filter, index, 'maya', PAGE))
+    expect(plan[0]).toBe(`SEARCH i USING INDEX ${index} (${uses})`)
+    expect(plan.join('\n')).not.toMatch(/TEMP B-TREE|SCAN/)
+  })
+
+  it('never sorts, whatever the filter and whichever index was chosen for it', () => {
+    const { read } = aCache()
+    const filter = { view: 'mine', category: 'usage', band: 'today' } as const
+    for (const index of ISSUE_INDEXES)
+      expect(read.explain(topOfQueue(filter, index, 'maya', PAGE)).join('\n')).not.toMatch(/TEMP B-TREE|SCAN/)
+  })
+
+  it('reaches names, interventions and waiting outcomes by index', () => {
+    const { read } = aCache()
+    const plan = (q: Parameters<typeof read.explain>[0]) => read.explain(q).join('\n')
+    expect(plan(accountsBeginning('a', 5))).toMatch(/^SEARCH account USING COVERING INDEX account_name/)
+    expect(plan(accountsContaining('a', 5))).toBe('SCAN account USING COVERING INDEX account_name')
+    expect(plan(interventionsOf('[1]'))).toContain('SEARCH v USING INDEX intervention_issue')
+    expect(plan(confirmCells)).toContain('SCAN o USING INDEX outcome_to_confirm')
+    const judged = plan(waitingForJudgement({}, 'm', PAGE))
+    expect(judged).toMatch(/^SEARCH i USING INTEGER PRIMARY KEY/)
+    expect(judged).toContain('outcome_to_confirm')
+    expect(plan(openIssuesOf('[1]', 5))).toContain('SEARCH i USING INDEX issue_one_open (account_id=?)')
+    expect(plan(queueOfAccounts({ view: 'now' }, '[1]', 'm', PAGE))).toContain('issue_account (account_id=?)')
+  })
+})
+
+const decide = <Args>(
+  cache: TestCache,
+  command: Parameters<typeof decideNow<Args, null>>[1],
+  args: Args,
+  actor = 'maya',
+) => decideNow(cache.writer, command, args, { id: `d${Math.round(performance.now() * 1e6)}`, actor, at: NOON })
+
+const states = (cache: TestCache, ...ids: number[]) =>
+  issues(cache)
+    .filter(issue => ids.includes(issue.id))
+    .map(issue => issue.state)
+
+/** Three open issues, nobody's. */
+function threeOpen(): TestCache {
+  const cache = aQueue(3)
+  cache.connection.exec("UPDATE issue SET state = 'open', claimed_by = NULL, snoozed_until = NULL")
+  return cache
+}
+
+describe('decisions about issues', () => {
+  const ids = [1, 2]
+
+  it('claim and release', async () => {
+    const cache = threeOpen()
+    await decide(cache, claim, { ids })
+    expect(queueCounts(cache.read, { view: 'mine' }, 'maya').views).toMatchObject({ mine: 2, unclaimed: 1 })
+    const taken = await decide(cache, claim, { ids: [3, 1] }, 'ola')
+    expect(taken).toMatchObject({ ok: false, error: { kind: 'conflict', why: 'maya has it.' } })
+    expect(queueCounts(cache.read, { view: 'mine' }, 'ola').views.mine).toBe(0)
+    await decide(cache, release, { ids })
+    expect(queueCounts(cache.read, { view: 'mine' }, 'maya').views.unclaimed).toBe(3)
+    expect(await decide(cache, release, { ids })).toMatchObject({ ok: false, error: { why: 'Nobody has it.' } })
+  })
+
+  it('snooze until a later moment, and bring back', async () => {
+    const cache = threeOpen()
+    expect(await decide(cache, snooze, { ids, until: NOON })).toMatchObject({ ok: false, error: { kind: 'invalid' } })
+    await decide(cache, snooze, { ids, until: NOON + DAY })
+    expect(states(cache, 1, 2, 3)).toEqual(['snoozed', 'snoozed', 'open'])
+    await decide(cache, unsnooze, { ids })
+    expect(states(cache, 1, 2, 3)).toEqual(['open', 'open', 'open'])
+    expect(await decide(cache, unsnooze, { ids })).toMatchObject({ error: { why: 'It is in the queue.' } })
+  })
+
+  it('dismiss with a reason, and resolve', async () => {
+    const cache = threeOpen()
+    await decide(cache, dismiss, { ids: [1], reason: 'false_positive' as const, note: '' })
+    await decide(cache, resolve, { ids: [2], note: 'called them' })
+    expect(issues(cache).map(issue => [issue.state, issue.closed_because])).toEqual([
+      ['closed', 'false_positive'],
+      ['closed', 'resolved'],
+      ['open', null],
+    ])
+  })
+
+  it('refuse what makes no sense, in words, and then change nothing at all', async () => {
+    const cache = threeOpen()
+    await decide(cache, resolve, { ids: [2], note: '' })
+    cache.connection.exec("UPDATE issue SET state = 'acting' WHERE id = 3")
+    expect(await decide(cache, dismiss, { ids: [1, 2], reason: 'known' as const, note: '' })).toMatchObject({
+      error: { what: 'The issue of Company 1 was not dismissed.', why: 'It is closed already.' },
+    })
+    expect(await decide(cache, snooze, { ids: [3], until: NOON + DAY })).toMatchObject({
+      error: { why: 'It is being acted upon.' },
+    })
+    expect(await decide(cache, claim, { ids: [99] })).toMatchObject({ error: { kind: 'not_found' } })
+    expect(states(cache, 1, 2, 3)).toEqual(['open', 'closed', 'acting'])
+  })
+})
+
+describe('taking a decision back', () => {
+  const undoLast = (cache: TestCache) =>
+    cache.writer.write('user', tx =>
+      undo(
+        tx,
+        commandsByName(queueCommands),
+        { id: crypto.randomUUID(), actor: 'maya', device: 'd', at: NOON },
+        undefined,
+      ),
+    )
+
+  it('works one after the other, back to the beginning', async () => {
+    const cache = threeOpen()
+    const before = issues(cache)
+    await decide(cache, claim, { ids: [1, 2] })
+    await decide(cache, snooze, { ids: [1], until: NOON + DAY })
+    await decide(cache, dismiss, { ids: [1, 3], reason: 'known' as const, note: '' })
+    for (const command of ['issue.dismiss', 'issue.snooze', 'issue.claim'])
+      expect(await undoLast(cache)).toMatchObject({ value: { undone: command } })
+    expect(issues(cache)).toEqual(before)
+  })
+
+  it('is refused when the issue has moved on', async () => {
+    const cache = threeOpen()
+    await decide(cache, snooze, { ids: [1], until: NOON + DAY })
+    await decide(cache, claim, { ids: [1] }, 'ola')
+    await expect(undoLast(cache)).rejects.toMatchObject({ result: { error: { why: 'The issue has changed since.' } } })
+    expect(states(cache, 1)).toEqual(['snoozed'])
+  })
+
+  it('is refused when a playbook was started meanwhile', async () => {
+    const cache = threeOpen()
+    await decide(cache, claim, { ids: [1] })
+    cache.connection.exec("UPDATE issue SET state = 'acting' WHERE id = 1")
+    await expect(undoLast(cache)).rejects.toMatchObject({ result: { error: { kind: 'conflict' } } })
+  })
+
+  it('is refused when the problem has an issue of its own again', async () => {
+    const cache = threeOpen()
+    await decide(cache, dismiss, { ids: [1], reason: 'known' as const, note: '' })
+    cache.connection.exec(
+      `INSERT INTO issue (account_id, category, state, band, title, opened_at, signal_count, playbook_id, priority, risk,
+         treatability, value_minor, currency, urgency, minutes, model, base, factors)
+       SELECT account_id, category, 'open', band, title, opened_at, 1, 'p', 1, 0, 0, 1, 'EUR', 1, 1, 'm', 0, '[]'
+       FROM issue WHERE id = 1`,
+    )
+    await expect(undoLast(cache)).rejects.toMatchObject({
+      result: { error: { why: 'The problem came back and has an issue of its own.' } },
+    })
+  })
+
+  it('checks what a restore is asked to put back', async () => {
+    const cache = threeOpen()
+    expect(await decide(cache, restore, { issues: [] })).toMatchObject({ ok: false, error: { kind: 'invalid' } })
+  })
+})

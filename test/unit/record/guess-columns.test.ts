@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest'
+import { guessColumns, snake } from '../../../main/record/guess.ts'
+
+const guess = (name: string, ...cells: string[]) => {
+  const [column] = guessColumns(
+    [name],
+    cells.map(cell => [cell]),
+  )
+  return column?.format ? `${column.type} ${column.format}` : column?.type
+}
+
+describe('guessing what a column holds', () => {
+  it('takes a type only if every filled cell fits it', () => {
+    expect(guess('seats', '1', '', '30')).toBe('integer')
+    expect(guess('score', '1', '3.5')).toBe('number')
+    expect(guess('score', '1', 'n/a')).toBe('text')
+    expect(guess('beta', 'True', 'false')).toBe('boolean')
+    expect(guess('nothing', '', '')).toBe('text')
+  })
+
+  it('leaves digits that are a name alone', () => {
+    expect(guess('reference', '00123', '10456')).toBe('text')
+    expect(guess('account_id', '17', '18')).toBe('text')
+  })
+
+  it('tells day first from month first where one date decides', () => {
+    expect(guess('paid', '01/02/2024', '13/02/2024')).toBe('date dd/mm/yyyy')
+    expect(guess('paid', '01/02/2024', '02/13/2024')).toBe('date mm/dd/yyyy')
+    expect(guess('paid', '01/02/2024')).toBe('date dd/mm/yyyy')
+    expect(guess('paid', '31.12.2024')).toBe('date dd.mm.yyyy')
+    expect(guess('paid', '2024-12-31', '2024-12-31 10:00:00')).toBe('date iso')
+    expect(guess('paid', '13/13/2024')).toBe('text')
+  })
+
+  it('believes counts since 1970 only where the name speaks of time', () => {
+    expect(guess('created_at', '1717200000')).toBe('date unix_s')
+    expect(guess('createdAt', '1717200000000')).toBe('date unix_ms')
+    expect(guess('amount', '1717200000')).toBe('integer')
+  })
+
+  it('says how much is blank and shows distinct samples', () => {
+    const [column] = guessColumns(['end'], [['2024-01-01'], [''], ['2024-01-01'], ['']])
+    expect(column).toMatchObject({ blank: 0.5, samples: ['2024-01-01'], distinct: false })
+  })
+
+  it('writes names in one way', () => {
+    expect(['Feature Name', 'featureName', 'feature_name', ' Größe '].map(snake)).toEqual([
+      'feature_name',
+      'feature_name',
+      'feature_name',
+      'größe',
+    ])
+  })
+})

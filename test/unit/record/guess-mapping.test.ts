@@ -1,0 +1,207 @@
+import { describe, expect, it } from 'vitest'
+import { takenFor } from '../../../main/cli/taken-for.ts'
+import { guessColumns } from '../../../main/record/guess.ts'
+import { proposeStream } from '../../../main/record/propose.ts'
+import { mappingSchema } from '../../../shared/source/mapping.ts'
+
+/** The mapping proposed for a file of this name, given as lines. */
+const propose = (name: string, ...lines: string[]) => {
+  const [header = [], ...rows] = lines.map(line => line.split(','))
+  return proposeStream(name, guessColumns(header, rows))?.mapping
+}
+const date = (field: string) => ({ field, type: 'date', format: 'iso' })
+const text = (field: string) => ({ field, type: 'text' })
+
+describe('the proposed mapping', () => {
+  it('of accounts', () => {
+    expect(
+      propose(
+        'ravenstack_accounts.csv',
+        'account_id,account_name,industry,country,signup_date,referral_source,plan_tier,seats,is_trial,churn_flag',
+        'A-1,Company_0,EdTech,US,2024-10-16,partner,Basic,9,False,True',
+      ),
+    ).toEqual({
+      record: 'account',
+      id: text('account_id'),
+      name: text('account_name'),
+      plan: text('plan_tier'),
+      country: text('country'),
+      signedUpAt: date('signup_date'),
+      properties: {
+        industry: text('industry'),
+        referral_source: text('referral_source'),
+        seats: { field: 'seats', type: 'integer' },
+        is_trial: { field: 'is_trial', type: 'boolean' },
+        churn_flag: { field: 'churn_flag', type: 'boolean' },
+      },
+    })
+  })
+
+  it('of a file that has one undated row for each account, whatever it is called', () => {
+    const rows = ['customerID,gender,tenure', '7590-VHVEG,Female,1', '5575-GNVDE,Male,34']
+    expect(propose('telco.csv', ...rows)).toEqual({
+      record: 'account',
+      id: text('customerID'),
+      properties: { gender: text('gender'), tenure: { field: 'tenure', type: 'integer' } },
+    })
+    expect(propose('telco.csv', ...rows, '5575-GNVDE,Male,35')).toBeUndefined()
+  })
+
+  it('of accounts whose id is called id, so that the company is the name', () => {
+    expect(propose('customers.csv', 'company,id,plan', 'Ada Ltd,1,Pro', 'Bob,2,Pro')).toMatchObject({
+      record: 'account',
+      id: text('id'),
+      name: text('company'),
+    })
+  })
+
+  it('of subscriptions: state and end from one column, price as money', () => {
+    expect(
+      propose(
+        'subscriptions.csv',
+        'subscription_id,account_id,start_date,end_date,plan_tier,mrr_amount',
+        'S-1,A-1,2023-12-23,2024-04-12,Pro,2786',
+        'S-2,A-1,2023-12-24,,Pro,0',
+      ),
+    ).toEqual({
+      record: 'object',
+      kind: 'subscription',
+      id: text('subscription_id'),
+      account: { by: 'id', field: 'account_id' },
+      state: { ...text('end_date'), map: { '': 'active', '*': 'ended' } },
+      openedAt: date('start_date'),
+      closedAt: date('end_date'),
+      amount: { field: 'mrr_amount', type: 'money', currency: 'USD' },
+      properties: { plan_tier: text('plan_tier') },
+    })
+  })
+
+  it.for(['status_changed_at', 'state_since', 'Last status update', 'statusDate', 'changed_status_on'])(
+    'of shipments: since when they are in their state, from “%s”',
+    since => {
+      const mapping = propose(
+        'shipments.csv',
+        `shipment_id,account_id,status,opened_on,${since},delivered_at,due_on`,
+        'P-1,A-1,in_transit,2024-11-01,2024-11-03 10:00:00,,2024-11-09',
+        'P-2,A-1,delivered,2024-11-01,2024-11-04 11:00:00,2024-11-04 11:00:00,2024-11-09',
+      )
+      expect(mapping).toMatchObject({
+        state: text('status'),
+        stateSince: date(since),
+        openedAt: date('opened_on'),
+        closedAt: date('delivered_at'),
+        dueAt: date('due_on'),
+      })
+    },
+  )
+
+  it('of usage: the account through its subscription', () => {
+    expect(
+      propose(
+        'feature_usage.csv',
+        'usage_id,subscription_id,usage_date,feature_name,usage_count,usage_duration_secs,error_count,is_beta_feature',
+        'U-1,S-1,2023-07-27,feature_20,9,5004,0,False',
+      ),
+    ).toEqual({
+      record: 'event',
+      id: text('usage_id'),
+      account: { by: 'object', kind: 'subscription', field: 'subscription_id' },
+      kind: { const: 'feature_used' },
+      at: date('usage_date'),
+      value: { field: 'usage_count', type: 'integer' },
+      properties: {
+        feature_name: text('feature_name'),
+        usage_duration_secs: { field: 'usage_duration_secs', type: 'integer' },
+        error_count: { field: 'error_count', type: 'integer' },
+        is_beta_feature: { field: 'is_beta_feature', type: 'boolean' },
+      },
+    })
+  })
+
+  it('of tickets', () => {
+    expect(
+      propose(
+        'support_tickets.csv',
+        'ticket_id,account_id,submitted_at,closed_at,priority,satisfaction_score',
+        'T-1,A-1,2023-07-27,2023-07-28 03:00:00,high,4.0',
+      ),
+    ).toEqual({
+      record: 'object',
+      kind: 'ticket',
+      id: text('ticket_id'),
+      account: { by: 'id', field: 'account_id' },
+      state: { ...text('closed_at'), map: { '': 'open', '*': 'closed' } },
+      openedAt: date('submitted_at'),
+      closedAt: date('closed_at'),
+      properties: { priority: text('priority'), satisfaction_score: { field: 'satisfaction_score', type: 'number' } },
+    })
+  })
+
+  it('of churn', () => {
+    expect(
+      propose('churn_events.csv', 'churn_event_id,account_id,churn_date,reason_code', 'C-1,A-1,2024-10-27,pricing'),
+    ).toEqual({
+      record: 'event',
+      id: text('churn_event_id'),
+      account: { by: 'id', field: 'account_id' },
+      kind: { const: 'churn' },
+      at: date('churn_date'),
+      properties: { reason_code: text('reason_code') },
+    })
+  })
+
+  it('of contacts, whose address is their id where they have no other', () => {
+    expect(propose('contacts.csv', 'account_id,name,email,time_zone', 'A-1,Ada,ada@x.example,Europe/Berlin')).toEqual({
+      record: 'contact',
+      id: text('email'),
+      account: { by: 'id', field: 'account_id' },
+      name: text('name'),
+      email: text('email'),
+      timeZone: text('time_zone'),
+      properties: {},
+    })
+  })
+
+  it('of anything else that is dated and names an account: an event', () => {
+    expect(propose('logins.csv', 'id,customer_id,logged_in_at,device', '1,A-1,2024-10-27T10:00:00Z,phone')).toEqual({
+      record: 'event',
+      id: text('id'),
+      account: { by: 'id', field: 'customer_id' },
+      kind: { const: 'login' },
+      at: date('logged_in_at'),
+      properties: { device: text('device') },
+    })
+  })
+
+  it('is none where no column names an account', () => {
+    expect(propose('weather.csv', 'day,rain', '2024-10-27,3')).toBeUndefined()
+  })
+
+  it('of a file that is called like a kind of event, though it names an object too', () => {
+    const rows = [
+      'id,account_id,failed_at,reason,processor',
+      'f-1,A-1,2026-03-10T08:00:00Z,processor_unavailable,Stripe',
+      'f-2,A-1,2026-03-10T08:10:00Z,processor_unavailable,Stripe',
+    ]
+    const events = {
+      record: 'event',
+      id: text('id'),
+      account: { by: 'id', field: 'account_id' },
+      kind: { const: 'payment_failed' },
+      at: date('failed_at'),
+      properties: { reason: text('reason'), processor: text('processor') },
+    }
+    expect(propose('payment_failed.csv', ...rows)).toEqual(events)
+    expect(propose('exports/payments-failed-*.csv', ...rows)).toEqual(events)
+    expect(takenFor(mappingSchema.parse(events))).toBe('events (payment_failed), dated by failed_at')
+    // The file has said already what they are: a column `type` is a property of it.
+    const typed = propose('payment_failed.csv', 'id,account_id,failed_at,type', 'f-1,A-1,2026-03-10,card')
+    expect(typed).toMatchObject({ kind: { const: 'payment_failed' }, properties: { type: text('type') } })
+    // What begins and ends, or has a state, is an object whatever it is called; and other names are no events.
+    expect(propose('payment_failed.csv', 'id,account_id,failed_at,status', 'f-1,A-1,2026-03-10,open')).toMatchObject({
+      record: 'object',
+    })
+    const payments = propose('payments.csv', ...rows)
+    expect(takenFor(mappingSchema.parse(payments))).toBe('objects (payment), no date')
+  })
+})

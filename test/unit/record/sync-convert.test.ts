@@ -1,0 +1,131 @@
+import { describe, expect, it } from 'vitest'
+import { compileMapping, type Misfit } from '../../../main/record/convert.ts'
+import { parseDate } from '../../../main/record/dates.ts'
+import type { SyncRecord } from '../../../main/record/record.ts'
+import { unwrap } from '../../../shared/result.ts'
+import type { DateFormat, Mapping } from '../../../shared/source/mapping.ts'
+
+const columns = ['id', 'account', 'at', 'n', 'price', 'flag', 'end', 'mail', 'zone']
+const ticket: Mapping = {
+  record: 'object',
+  kind: 'ticket',
+  id: { field: 'id', type: 'text' },
+  account: { by: 'id', field: 'account' },
+  openedAt: { field: 'at', type: 'date', format: 'iso' },
+  state: { field: 'end', type: 'text', map: { '': 'open', '*': 'closed', X: 'lost' } },
+  amount: { field: 'price', type: 'money', currency: 'EUR' },
+  properties: { n: { field: 'n', type: 'integer' }, flag: { field: 'flag', type: 'boolean' } },
+}
+const person: Mapping = {
+  record: 'contact',
+  id: { field: 'id', type: 'text' },
+  account: { by: 'id', field: 'account' },
+  email: { field: 'mail', type: 'text' },
+  timeZone: { field: 'zone', type: 'text' },
+  properties: {},
+}
+
+const cells = (some: Record<string, string>): string[] =>
+  columns.map(column => some[column] ?? ({ id: 'T-1', account: 'A-1' } as Record<string, string>)[column] ?? '')
+const convert = (mapping: Mapping, some: Record<string, string>) =>
+  unwrap(compileMapping(mapping, columns, 'stream'))(cells(some))
+const record = (mapping: Mapping, some: Record<string, string>): SyncRecord => {
+  const converted = convert(mapping, some)
+  if (!converted.ok) throw new Error(converted.misfit.reason)
+  return converted.record
+}
+const misfit = (mapping: Mapping, some: Record<string, string>): Misfit => {
+  const converted = convert(mapping, some)
+  if (converted.ok) throw new Error('it fitted')
+  return converted.misfit
+}
+
+describe('a row becomes a record', () => {
+  it('with the moment since when it is in its state, where the mapping names one', () => {
+    const since: Mapping = { ...ticket, stateSince: { field: 'zone', type: 'date', format: 'iso' } }
+    expect(record(since, { zone: '2024-02-29' })).toMatchObject({ stateSince: Date.UTC(2024, 1, 29) })
+    expect(record(since, {})).toMatchObject({ stateSince: null })
+    expect(record(ticket, {})).not.toHaveProperty('stateSince')
+    expect(misfit(since, { zone: 'yesterday' }).column).toBe('zone')
+  })
+
+  it('with money exact, time in UTC, numbers and flags typed', () => {
+    expect(record(ticket, { at: '2024-02-29T12:00:00+02:00', price: '0.29', n: '-3', flag: 'Yes' })).toMatchObject({
+      openedAt: Date.UTC(2024, 1, 29, 10),
+      amountMinor: 29,
+      currency: 'EUR',
+      properties: { n: -3, flag: true },
+    })
+  })
+
+  it('with blank cells as null, and translated where the mapping says so', () => {
+    expect(record(ticket, {})).toMatchObject({ state: 'open', openedAt: null, amountMinor: null, currency: null })
+    expect(record(ticket, { end: '2024-01-01' })).toMatchObject({ state: 'closed' })
+    expect(record(ticket, { end: 'X' })).toMatchObject({ state: 'lost' })
+  })
+
+  it('or says which column is at fault, and why', () => {
+    expect(misfit(ticket, { at: '2024-02-30' })).toEqual({
+      column: 'at',
+      reason: '“2024-02-30” is not a date written as yyyy-mm-dd.',
+    })
+    expect(misfit(ticket, { n: '1.5' })).toEqual({ column: 'n', reason: '“1.5” is not a whole number.' })
+    expect(misfit(ticket, { price: '1.005' })).toEqual({ column: 'price', reason: '“1.005” is not an amount in EUR.' })
+    expect(misfit(ticket, { flag: 'maybe' })).toEqual({ column: 'flag', reason: '“maybe” is not yes or no.' })
+    expect(misfit(ticket, { id: ' ' })).toEqual({ column: 'id', reason: 'There is no id.' })
+    expect(misfit(ticket, { account: '' })).toEqual({ column: 'account', reason: 'There is no account.' })
+    expect(misfit(person, { mail: 'nobody' }).column).toBe('mail')
+    expect(misfit(person, { zone: 'Mars/Olympus' })).toEqual({
+      column: 'zone',
+      reason: '“Mars/Olympus” is not a time zone such as Europe/Berlin.',
+    })
+  })
+
+  it('unless it has more or fewer cells than the header', () => {
+    const read = unwrap(compileMapping(ticket, columns, 'stream'))
+    expect(read(['T-1', 'A-1'])).toEqual({
+      ok: false,
+      misfit: { column: null, reason: 'The row has 2 cells, the header 9.' },
+    })
+  })
+
+  it('never by a mapping that does not fit the columns', () => {
+    const missing = compileMapping({ ...ticket, dueAt: { field: 'due', type: 'date' } }, columns, 'tickets')
+    expect(missing).toMatchObject({ ok: false, error: { kind: 'invalid' } })
+    expect(!missing.ok && missing.error.why).toContain('“due” (line 1)')
+    const untyped = compileMapping({ ...ticket, openedAt: { field: 'at', type: 'text' } }, columns, 'tickets')
+    expect(!untyped.ok && untyped.error.why).toContain('needs date')
+    const unpriced = compileMapping({ ...ticket, amount: { field: 'price', type: 'money' } }, columns, 'tickets')
+    expect(!unpriced.ok && unpriced.error.why).toContain('currency')
+  })
+})
+
+describe('a date', () => {
+  const cases: [DateFormat, string, number | null][] = [
+    ['iso', '2024-12-31', Date.UTC(2024, 11, 31)],
+    ['iso', '2023-07-28 03:00:00', Date.UTC(2023, 6, 28, 3)],
+    ['iso', '2023-07-28T03:00:00.250Z', Date.UTC(2023, 6, 28, 3, 0, 0, 250)],
+    ['iso', '2023-07-28T03:00-0530', Date.UTC(2023, 6, 28, 8, 30)],
+    ['iso', '2023-02-29', null],
+    ['iso', '2100-02-29', null],
+    ['iso', '2024-13-01', null],
+    ['iso', '2024-1-01', null],
+    ['iso', '2024-01-01T24:00:00', null],
+    ['iso', '31/12/2024', null],
+    ['dd/mm/yyyy', '31/12/2024', Date.UTC(2024, 11, 31)],
+    ['dd/mm/yyyy', '1/2/2024 13:45', Date.UTC(2024, 1, 1, 13, 45)],
+    ['dd/mm/yyyy', '12/31/2024', null],
+    ['mm/dd/yyyy', '12/31/2024', Date.UTC(2024, 11, 31)],
+    ['mm/dd/yyyy', '31/12/2024', null],
+    ['dd.mm.yyyy', '29.02.2024', Date.UTC(2024, 1, 29)],
+    ['dd.mm.yyyy', '29/02/2024', null],
+    ['unix_s', '1717200000', 1_717_200_000_000],
+    ['unix_ms', '1717200000000', 1_717_200_000_000],
+    ['unix_s', '-5', null],
+    ['unix_ms', '1e12', null],
+  ]
+  for (const [format, text, expected] of cases)
+    it(`${text} as ${format} is ${expected === null ? 'none' : new Date(expected).toISOString()}`, () => {
+      expect(parseDate(text, format)).toBe(expected)
+    })
+})

@@ -1,0 +1,320 @@
+import { describe, expect, it } from 'vitest'
+import {
+  obstacleWords,
+  sharesOf,
+  startable,
+  startedWords,
+  startManyWords,
+  unfitWords,
+} from '../../../renderer/screens/bulk/bulk-words.ts'
+import { changesOf } from '../../../renderer/screens/queue/act/fix-evidence.tsx'
+import { fixFirstWords } from '../../../renderer/screens/queue/act/fix-first.tsx'
+import {
+  breaksGlass,
+  leaving,
+  overridesOf,
+  standsInTheWay,
+  standsStill,
+} from '../../../renderer/screens/queue/act/leaving.ts'
+import { standingOf } from '../../../renderer/screens/queue/act/run-words.ts'
+import { startWords } from '../../../renderer/screens/queue/act/use-outreach.ts'
+import { tasksWords } from '../../../renderer/screens/queue/list/tasks-line.tsx'
+import { autopilotWords } from '../../../renderer/screens/triggers/autopilot.tsx'
+import { hasRole } from '../../../renderer/state/may.ts'
+import type { AutopilotView } from '../../../shared/intervention/autopilot.ts'
+import type { BulkObstacle, BulkSummary } from '../../../shared/intervention/bulk.ts'
+import type { RunStep } from '../../../shared/intervention/run.ts'
+import type { OutreachPreview, Verdict } from '../../../shared/model/intervention.ts'
+import { roleWords } from '../../../shared/roles.ts'
+import { DAY, HOUR } from '../../../shared/trigger/duration.ts'
+
+const NOW = Date.UTC(2026, 10, 20, 12)
+
+const summary = (change: Partial<BulkSummary>): BulkSummary => ({
+  playbookId: 'login-help',
+  issueIds: [],
+  more: false,
+  now: 0,
+  later: 0,
+  held: 0,
+  heldOut: 0,
+  refused: 0,
+  gone: 0,
+  laterFrom: null,
+  laterTo: null,
+  obstacles: [],
+  unfit: 0,
+  writtenFor: [],
+  ...change,
+})
+
+describe('a bulk outreach before it starts', () => {
+  it('says how many go where, and nothing of places where nobody is', () => {
+    const shares = sharesOf(summary({ now: 3, held: 27, refused: 2 }), NOW, 'UTC')
+    expect(shares.map(({ n, label }) => `${n} ${label}`)).toEqual(['3 go now', '27 wait for approval', '2 refused'])
+  })
+
+  it('says that nobody goes now rather than leaving it out', () => {
+    expect(sharesOf(summary({ refused: 2 }), NOW, 'UTC')[0]).toMatchObject({ key: 'now', n: 0, tone: '' })
+  })
+
+  it('says from when to when those that wait may leave', () => {
+    const label = (from: number, to: number) =>
+      sharesOf(summary({ later: 2, laterFrom: NOW + from, laterTo: NOW + to }), NOW, 'UTC')[1]?.label
+    expect(label(6 * HOUR, 3 * DAY)).toBe('later, in 6 h to in 3 d')
+    expect(label(6 * HOUR, 6 * HOUR + 1_000)).toBe('later, in 6 h')
+  })
+
+  it('records those held out, but starts nothing for those refused', () => {
+    expect(startable(summary({ now: 1, later: 2, held: 3, heldOut: 4, refused: 9, gone: 9 }))).toBe(10)
+  })
+
+  it('the button counts those alone whom something reaches', () => {
+    expect(startManyWords(summary({ now: 4, later: 15, heldOut: 2, refused: 3 }))).toBe('Start for 19 accounts')
+    expect(startManyWords(summary({ heldOut: 2, refused: 3 }))).toBe('Record 2 held out')
+    expect(startManyWords(summary({ refused: 3 }))).toBe('Start')
+  })
+
+  it('says of how many the playbook’s text may not be true', () => {
+    const some = summary({ issueIds: [1, 2, 3], unfit: 2, writtenFor: ['The installation fails its health checks'] })
+    expect(unfitWords(some)).toBe(
+      '2 of 3 are about something else than what this playbook was written for: “The installation fails its health checks”.',
+    )
+    expect(unfitWords(summary({ issueIds: [1] }))).toBeNull()
+  })
+
+  it('names what stands in the way by what is the case', () => {
+    const obstacle: Omit<BulkObstacle, 'check'> = { status: 'refuse', n: 1, examples: [] }
+    expect(obstacleWords({ ...obstacle, check: 'arm' })).toBe('Held out')
+    expect(obstacleWords({ ...obstacle, check: null })).toBe('No message can be made')
+  })
+
+  it('tells what became of it', () => {
+    expect(startedWords({ started: 1, held: 27, heldOut: 0, refused: 2 })).toBe(
+      '1 message on their way · 27 wait for approval · 2 refused',
+    )
+    expect(startedWords({ started: 0, held: 0, heldOut: 0, refused: 0 })).toBe('Nothing was started')
+  })
+})
+
+const step = (change: Partial<RunStep>): RunStep => ({
+  n: 0,
+  path: 'steps[0]',
+  kind: 'outreach',
+  state: 'open',
+  title: '',
+  details: '',
+  why: null,
+  at: NOW - HOUR,
+  endedAt: null,
+  until: null,
+  outboxId: null,
+  outboxState: null,
+  ...change,
+})
+
+describe('a step of a run', () => {
+  const words = (change: Partial<RunStep>) => standingOf(step(change), NOW, 'UTC')
+
+  it('says until when it waits, and for whom', () => {
+    expect(words({ kind: 'wait', until: NOW + 2 * DAY }).text).toBe('waits until 22 Nov')
+    expect(words({ kind: 'task', until: NOW + HOUR }).text).toBe('for a person, due today 13:00')
+    expect(words({ outboxState: 'held' }).text).toBe('waits for a second person')
+    expect(words({ outboxState: 'waiting', why: 'Quiet until 08:00.' }).text).toBe('Quiet until 08:00.')
+  })
+
+  it('calls a fix a fix while nobody knows what became of it', () => {
+    expect(words({ kind: 'outreach', outboxState: 'unsure' }).text).toMatch(/^nobody knows whether it left;/)
+    expect(words({ kind: 'resolution', outboxState: 'unsure' }).text).toMatch(/^nobody knows whether it was made;/)
+  })
+
+  it('says when it was done, or why it did not come off', () => {
+    expect(words({ state: 'done', endedAt: NOW })).toMatchObject({ tone: 'ok', text: 'sent today 12:00' })
+    expect(words({ state: 'refused', why: 'No address.' })).toMatchObject({ tone: 'no', text: 'No address.' })
+    expect(words({ state: 'stopped' })).toMatchObject({ tone: 'off' })
+    expect(words({ outboxState: 'unsure' }).tone).toBe('no')
+  })
+})
+
+const verdict = (check: Verdict['check'], status: Verdict['status']): Verdict => ({
+  check,
+  status,
+  fact: check === 'approval' ? 'Waits for approval: Version 2 was never approved.' : 'Because.',
+  until: null,
+  overridden: null,
+})
+
+const preview = (leaves: OutreachPreview['leaves'], verdicts: Verdict[]): OutreachPreview => ({
+  playbookId: 'login-help',
+  contact: null,
+  from: '',
+  to: null,
+  message: { subject: 's', text: 't', html: 'h' },
+  problem: null,
+  arm: 'treatment',
+  verdicts,
+  leaves,
+  leavesAt: null,
+  fixFirst: null,
+})
+
+describe('setting a check aside', () => {
+  const quiet = preview('later', [verdict('quiet_hours', 'wait')])
+
+  it('sends now what only waited for it', () => {
+    expect(leaving(quiet, {}).label).toBe('Send later')
+    expect(leaving(quiet, { quiet_hours: 'they asked for it' })).toMatchObject({ can: true, label: 'Send' })
+    expect(overridesOf(quiet, { quiet_hours: 'they asked for it' })).toEqual([
+      { check: 'quiet_hours', reason: 'they asked for it' },
+    ])
+  })
+
+  it('leaves what else is waited for', () => {
+    const both = preview('refused', [verdict('open_ticket', 'refuse'), verdict('approval', 'wait')])
+    expect(leaving(both, {}).can).toBe(false)
+    expect(leaving(both, { open_ticket: 'answered there' })).toMatchObject({ can: true, label: 'Ask for approval' })
+  })
+
+  it('is not asked for where the run begins with a fix', () => {
+    const fixFirst = preview('now', [verdict('open_ticket', 'refuse')])
+    expect(leaving(fixFirst, {})).toMatchObject({ can: true, label: 'Send' })
+  })
+
+  it('is asked for where the clock stands still and the message would wait for ever', () => {
+    const quiet = preview('later', [{ ...verdict('quiet_hours', 'wait'), until: NOW + HOUR }])
+    const fixed = { mode: 'fixed', at: NOW } as const
+    expect(standsStill(quiet, {}, fixed)).toMatch(/stands still at .*2026.*never comes\. Send anyway/)
+    expect(standsStill(quiet, {}, { mode: 'real' })).toBeNull()
+    expect(standsStill(quiet, { quiet_hours: 'they asked' }, fixed)).toBeNull()
+    const approval = preview('held', [verdict('approval', 'wait')])
+    expect(standsStill(approval, {}, fixed)).toBeNull()
+  })
+
+  it('writes to a held-out account with a reason only, and says what stands in the way then', () => {
+    const held = preview('held_out', [verdict('arm', 'refuse'), verdict('quiet_hours', 'wait')])
+    const reason = { arm: 'they lose money by the hour' }
+    expect(leaving(held, {})).toMatchObject({ can: true, label: 'Record as held out' })
+    expect(breaksGlass(held, {})).toBe(false)
+    expect(leaving(held, reason)).toMatchObject({ can: true, label: 'Send later' })
+    expect(breaksGlass(held, reason)).toBe(true)
+    expect(overridesOf(held, reason)).toEqual([{ check: 'arm', reason: reason.arm }])
+    expect(leaving(held, { ...reason, quiet_hours: 'they asked' })).toMatchObject({ can: true, label: 'Send' })
+  })
+
+  it('does not write to a held-out account that a check refuses', () => {
+    const both = preview('refused', [verdict('open_ticket', 'refuse'), verdict('arm', 'refuse')])
+    expect(leaving(both, { arm: 'they lose money' }).can).toBe(false)
+    expect(leaving(both, { open_ticket: 'answered there' })).toMatchObject({ can: true, label: 'Record as held out' })
+    const all = { arm: 'they lose money', open_ticket: 'answered there' }
+    expect(leaving(both, all)).toMatchObject({ can: true, label: 'Send' })
+  })
+
+  it('is for those who have a role for it; one person alone has all', () => {
+    expect(hasRole({}, 'ada', ['admin'])).toBe(true)
+    expect(hasRole({ ada: ['specialist'] }, 'ada', ['lead', 'admin'])).toBe(false)
+    expect(hasRole({ ada: ['lead'] }, 'bob', ['specialist'])).toBe(true)
+    expect(hasRole({}, 'ada', [])).toBe(false)
+    expect(roleWords(['lead', 'admin'])).toBe('a lead or an admin')
+  })
+
+  it('is offered for what holds the message up now, and not for what a run that begins with a fix comes to later', () => {
+    const verdicts = [verdict('consent', 'pass'), verdict('open_ticket', 'refuse'), verdict('approval', 'wait')]
+    expect(standsInTheWay(preview('refused', verdicts)).map(({ check }) => check)).toEqual(['open_ticket', 'approval'])
+    expect(standsInTheWay(preview('now', verdicts))).toEqual([])
+    expect(standsInTheWay(undefined)).toEqual([])
+  })
+})
+
+describe('autopilot in words', () => {
+  const none = { k: 0, n: 0, value: null, low: null, high: null }
+  const view = (change: Partial<AutopilotView>): AutopilotView => ({
+    triggerId: 't',
+    triggerTitle: 'T',
+    playbookId: 'p',
+    enabled: false,
+    dailyCap: 20,
+    started: 3,
+    changedBy: null,
+    changedAt: null,
+    stoppedAt: null,
+    stoppedBecause: null,
+    card: { falsePositives: none, contacted: none, contactedControl: none },
+    ...change,
+  })
+
+  it('says why it stopped by itself before anything else', () => {
+    expect(autopilotWords(view({ stoppedAt: NOW, stoppedBecause: 'too many.' }), true, NOW, 'UTC')).toBe(
+      'Stopped by itself today 12:00: too many.',
+    )
+  })
+
+  it('counts against its cap, and waits while its trigger is off', () => {
+    expect(autopilotWords(view({ enabled: true }), true, NOW, 'UTC')).toBe('3 of at most 20 started within 24 hours.')
+    expect(autopilotWords(view({ enabled: true }), false, NOW, 'UTC')).toContain('the trigger is off')
+    expect(autopilotWords(view({}), true, NOW, 'UTC')).toContain('Off')
+  })
+})
+
+describe('a fix with its evidence', () => {
+  it('shows first what changed', () => {
+    const seen = changesOf({ before: { amount_due: 900, status: 'open' }, after: { amount_due: 900, status: 'paid' } })
+    expect(seen).toEqual([
+      { name: 'status', before: 'open', after: 'paid' },
+      { name: 'amount due', before: '900', after: '900' },
+    ])
+  })
+
+  it('has nothing after it before it was carried out', () => {
+    expect(changesOf({ before: { status: 'open' }, after: null })).toEqual([
+      { name: 'status', before: 'open', after: null },
+    ])
+    expect(changesOf({ before: null, after: null })).toEqual([])
+  })
+})
+
+describe('the tasks of playbooks', () => {
+  it('are counted with those that are overdue', () => {
+    expect(tasksWords([{ dueAt: null }, { dueAt: NOW - 1 }, { dueAt: NOW + 1 }], NOW)).toBe('3 tasks to do, 1 overdue')
+    expect(tasksWords([{ dueAt: null }], NOW)).toBe('1 task to do')
+  })
+})
+
+describe('starting a playbook', () => {
+  const words = (change: Partial<Parameters<typeof startWords>[1]>) =>
+    startWords(
+      'Ada Ltd',
+      { outboxId: 4, notBefore: NOW, held: false, arm: 'treatment', anyway: false, ...change },
+      NOW,
+      'UTC',
+    )
+
+  it('says what it came to', () => {
+    expect(words({})).toBe('Message to Ada Ltd is leaving')
+    expect(words({ notBefore: NOW + 6 * HOUR })).toBe('Message to Ada Ltd leaves in 6 h')
+    expect(words({ held: true })).toBe('Message to Ada Ltd waits for approval')
+  })
+
+  it('does not call an account held out because its playbook begins with a fix', () => {
+    expect(words({ outboxId: null })).toBe('Playbook started for Ada Ltd')
+    expect(words({ outboxId: null, arm: 'control' })).toBe('Ada Ltd recorded as held out')
+    expect(words({ arm: 'control', anyway: true })).toBe('Message to Ada Ltd is leaving')
+  })
+})
+
+describe('a message that follows a fix', () => {
+  const action = 'app.unlock_account'
+  const other = { subject: 'You can sign in again', text: 'We have unlocked it.' }
+
+  it('says in which case it leaves, and what leaves in the other', () => {
+    const first = 'First comes the fix “unlock account (app)”. The message below leaves '
+    expect(fixFirstWords({ action, sends: 'failed', other })).toBe(
+      `${first}only if it fails; if it works, “You can sign in again” leaves instead.`,
+    )
+    expect(fixFirstWords({ action, sends: 'worked', other: null })).toBe(
+      `${first}only if it works; if it fails, no message leaves.`,
+    )
+    expect(fixFirstWords({ action, sends: 'either', other: null })).toBe(
+      `${first}once that has ended, whether it worked or not.`,
+    )
+  })
+})

@@ -1,0 +1,220 @@
+import { renderToStaticMarkup } from 'react-dom/server'
+import { describe, expect, it } from 'vitest'
+import { troubleBrief, troubleWords, waitingWords } from '../../../renderer/parts/trouble-words.ts'
+import { Looks } from '../../../renderer/screens/outbox/checked.tsx'
+import { inLanes } from '../../../renderer/screens/outbox/lanes.ts'
+import { settleActs, settledWords } from '../../../renderer/screens/outbox/outbox-acts.ts'
+import { standing } from '../../../renderer/screens/outbox/standing.ts'
+import { due } from '../../../renderer/screens/queue/list/issue-row.tsx'
+import { journalWords } from '../../../renderer/screens/settings/journal-words.ts'
+import { missingIn } from '../../../renderer/screens/settings/smtp-form.tsx'
+import { DATE_WORDS, heading, needs } from '../../../renderer/screens/sources/connect/mapping-edit.ts'
+import { bestFirst } from '../../../renderer/shell/best-first.ts'
+import { moved } from '../../../renderer/state/rows.ts'
+import type { Preflight } from '../../../shared/intervention/unsent.ts'
+import type { Verdict } from '../../../shared/model/intervention.ts'
+import type { QueueRow } from '../../../shared/model/queue.ts'
+import type { OutboxItem, OutboxSummary } from '../../../shared/outbox/outbox.ts'
+import { DAY, HOUR, MINUTE } from '../../../shared/trigger/duration.ts'
+
+const summary = (change: Partial<OutboxSummary['counts']>, more: Partial<OutboxSummary> = {}): OutboxSummary => ({
+  counts: { held: 0, waiting: 0, sending: 0, sent: 0, refused: 0, unsure: 0, cancelled: 0, ...change },
+  deadLetters: 0,
+  oldestWaitingAt: null,
+  paused: false,
+  trouble: null,
+  troubles: [],
+  replay: null,
+  ...more,
+})
+
+describe('the outbox', () => {
+  it('names what needs a person, and not what a check turned down', () => {
+    expect(standing(summary({ sent: 4, refused: 15 }, { deadLetters: 2 }), 0)).toBe('Nothing waits · 2 failed')
+    expect(standing(summary({ sent: 4, unsure: 2, held: 1 }), 0)).toBe('Nothing waits · 1 for approval · 2 unsure')
+    expect(standing(summary({ sent: 4, refused: 15 }), 0)).toBe('Nothing waits')
+    expect(standing(summary({}), 0)).toBe('Nothing to send')
+  })
+
+  it('says what waits, since when, and what is stuck beside it', () => {
+    expect(standing(summary({ waiting: 1 }, { oldestWaitingAt: 0, deadLetters: 2 }), 3 * DAY)).toBe(
+      '1 message waiting, the oldest for 3 d · 2 failed',
+    )
+  })
+
+  it('says which channel is away, since when, and when it is tried again', () => {
+    const away = { kind: 'away', since: 0, until: 3 * HOUR + 4 * MINUTE } as const
+    expect(troubleWords(away, 'The mail server', 3 * HOUR)).toBe(
+      'The mail server has let nothing through for 3 h; next try in 4 min',
+    )
+    expect(troubleWords(away, 'Slack', 4 * HOUR)).toBe('Slack has let nothing through for 4 h; it is being tried again')
+  })
+
+  it('calls a channel that answered one that asks us to wait, and one that a person must set up not ready', () => {
+    const trouble = { since: 0, until: HOUR }
+    expect(troubleWords({ ...trouble, kind: 'asked' }, 'The webhook', 0)).toBe(
+      'The webhook asks us to wait; next try in 1 h',
+    )
+    expect(troubleWords({ ...trouble, kind: 'not_ready' }, 'Zendesk', 0)).toBe('Zendesk is not ready')
+    expect(waitingWords({ kind: 'asked', waiting: 3 })).toBe('3 wait for it and leave by themselves when it is back.')
+    expect(waitingWords({ kind: 'not_ready', waiting: 1 })).toBe('1 waits for it, until somebody has seen to that.')
+  })
+
+  it('names the channel in the status bar, whichever it is', () => {
+    const name = (id: string) => (id === 'email' ? 'The mail server' : 'The webhook')
+    expect(troubleBrief([], name)).toBeNull()
+    expect(troubleBrief([{ kind: 'asked', channel: 'webhook' }], name)).toBe('webhook asks us to wait')
+    const two = [
+      { kind: 'away', channel: 'email' },
+      { kind: 'asked', channel: 'webhook' },
+    ] as const
+    expect(troubleBrief(two, name)).toBe('mail server lets nothing through, and 1 more')
+  })
+
+  it('keeps each recipient’s messages together in the order in which they leave', () => {
+    const item = (id: number, to: string, notBefore: number) => ({ id, to, notBefore, channel: 'email' }) as OutboxItem
+    const lanes = inLanes([
+      item(4, 'b@x.example', 5),
+      item(3, 'A@x.example', 1),
+      item(2, 'b@x.example', 9),
+      item(1, 'a@x.example', 7),
+    ])
+    expect(lanes.map(({ item: { id }, behind }) => [id, behind])).toEqual([
+      [1, 0],
+      [3, 1],
+      [2, 0],
+      [4, 1],
+    ])
+  })
+})
+
+describe('what is unsure', () => {
+  const message = (id: number) => ({ id, kind: 'message' }) as const
+  const fix = { id: 9, kind: 'action' } as const
+
+  it('is settled in words that fit everything that is chosen', () => {
+    const labels = (items: Parameters<typeof settleActs>[0]) => settleActs(items).map(({ label }) => label)
+    expect(labels([message(1), message(2)])).toEqual(['It arrived', 'Send again', 'Cancel'])
+    expect(labels([fix])).toEqual(['It is done', 'Do it again', 'Give up'])
+    expect(labels([message(1), fix])).toEqual(['It arrived or is done', 'Once more', 'Give up'])
+  })
+
+  it('says how many were settled, and how many had moved on meanwhile', () => {
+    expect(settledWords([message(1)], 'sent', 1)).toBe('Counted as arrived')
+    expect(settledWords([message(1), message(2), message(3)], 'sent', 2)).toBe(
+      'Counted as arrived · 2 · 1 had changed meanwhile',
+    )
+  })
+})
+
+describe('what was checked of a message', () => {
+  const answer = (check: Verdict['check'], status: Verdict['status'], overridden: string | null = null): Verdict => ({
+    ...{ check, status, fact: `Fact of ${check}.`, until: null, overridden },
+  })
+  const look = (stage: Preflight['stage'], answers: Verdict[]): Preflight => ({ at: 0, stage, answers })
+  const drawn = (...looks: Preflight[]) =>
+    renderToStaticMarkup(<Looks looks={looks} now={0} />).replaceAll(/<[^>]+>/g, ' ')
+
+  it('shows the last look: what stood in the way first, what was set aside with its reason, what passes as a number', () => {
+    const text = drawn(
+      look('send', [
+        answer('consent', 'pass'),
+        answer('quiet_hours', 'wait', 'They asked'),
+        answer('address', 'refuse'),
+      ]),
+    )
+    expect(text).toMatch(
+      /as it was to leave .*Fact of address.*Fact of quiet_hours.*Set aside: They asked.*1 of 3 pass/,
+    )
+    expect(text).not.toContain('earlier look')
+  })
+
+  it('keeps earlier looks, each with its moment and what stood in the way then', () => {
+    const text = drawn(look('send', [answer('consent', 'pass')]), look('compose', [answer('quiet_hours', 'wait')]))
+    expect(text).toMatch(/1 of 1 pass.*1 earlier look .*as it was made .*0 of 1 pass.*Fact of quiet_hours/)
+  })
+
+  it('draws nothing where it was never looked at', () => {
+    expect(drawn()).toBe('')
+  })
+})
+
+describe('the row under the keys', () => {
+  it('moves by one, stops at the ends, and begins at the first when its row has left', () => {
+    expect(moved([5, 6, 7], 6, 1)).toBe(7)
+    expect(moved([5, 6, 7], 7, 1)).toBe(7)
+    expect(moved([5, 6, 7], 5, -1)).toBe(5)
+    expect(moved([5, 6, 7], 99, 1)).toBe(5)
+    expect(moved([], null, 1)).toBeNull()
+  })
+})
+
+describe('a row whose moment has passed', () => {
+  const row = (change: Partial<QueueRow>) =>
+    ({ state: 'open', dueAt: 0, openedAt: 0, snoozedUntil: null, ...change }) as QueueRow
+
+  it('says how long it is overdue, and is marked', () => {
+    expect(due(row({}), 4 * DAY)).toEqual({ text: 'overdue 4 d', hot: true })
+  })
+
+  it('presses nobody once it was acted upon', () => {
+    expect(due(row({ state: 'acting' }), 4 * DAY)).toMatchObject({ text: 'due 4 d ago', hot: false })
+  })
+})
+
+describe('a row of the journal', () => {
+  it('is told in words', () => {
+    expect(journalWords({ args: { ids: [4], reason: 'known' } }, 'UTC')).toBe('issue 4 · known already')
+    expect(journalWords({ args: { ids: [4, 5], until: Date.UTC(2026, 10, 27, 8) } }, 'UTC')).toBe(
+      '2 issues · until 27 Nov 2026, 08:00',
+    )
+    expect(journalWords({ args: { id: 'sign-in', enabled: false } }, 'UTC')).toBe('sign-in · off')
+    expect(journalWords({ command: 'outbox.approve', args: { ids: [4, 5], note: 'fine' } }, 'UTC')).toBe(
+      '2 messages · fine',
+    )
+    expect(journalWords({ args: {} }, 'UTC')).toBe('')
+  })
+})
+
+describe('the mail server form', () => {
+  it('names what is missing', () => {
+    const none = { host: '', port: 0, security: 'tls', user: '', fromName: '', fromAddress: 'nobody' } as const
+    expect(missingIn(none)).toEqual(['server', 'port', 'from, name', 'from, address'])
+    const all = { ...none, host: 'smtp.example.com', port: 465, fromName: 'Kim', fromAddress: 'kim@example.com' }
+    expect(missingIn(all)).toEqual([])
+  })
+})
+
+describe('a search in the palette', () => {
+  const issue = { kind: 'issue', id: 1, title: 'Use has dropped', detail: 'Acme' } as const
+  const other = { kind: 'issue', id: 2, title: 'Use has dropped', detail: 'Acme Norge' } as const
+  const account = { kind: 'account', id: 3, title: 'Acme', detail: 'Account' } as const
+
+  it('puts the account of that very name before its issues, and those before others', () => {
+    expect(bestFirst([other, issue, account], 'acme').map(({ id }) => id)).toEqual([3, 1, 2])
+  })
+
+  it('keeps the order of equally good matches', () => {
+    expect(bestFirst([other, issue], 'dropped').map(({ id }) => id)).toEqual([2, 1])
+  })
+})
+
+describe('the preview of a file', () => {
+  it('heads its columns with words, and keeps the names of kept columns', () => {
+    expect(heading('account', 'signedUpAt')).toBe('Signed up')
+    expect(heading('account', 'externalId')).toBe('Account id')
+    expect(heading('event', 'at')).toBe('When')
+    expect(heading('event', 'account')).toBe('Account')
+    expect(heading('event', 'properties.plan_tier')).toBe('plan_tier')
+  })
+
+  it('says what a row must have to be of a kind', () => {
+    expect(needs('account')).toBe('an account needs account id')
+    expect(needs('event')).toBe('an event needs event id, kind, when and its account')
+  })
+
+  it('shows dates as they are written, each in its own way', () => {
+    expect(new Set(Object.values(DATE_WORDS)).size).toBe(Object.keys(DATE_WORDS).length)
+    expect(DATE_WORDS['dd.mm.yyyy']).toBe('31.12.2024')
+  })
+})

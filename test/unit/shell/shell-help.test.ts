@@ -1,0 +1,45 @@
+import { execFile } from 'node:child_process'
+import { existsSync, readdirSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { expect, it } from 'vitest'
+import { NODE } from '../../helpers/cli.ts'
+import { tempFolder } from '../../helpers/temp-folder.ts'
+
+const root = resolve(import.meta.dirname, '../../..')
+
+/** Runs a shell from its sources with a user folder of its own; one that does not end is a failure. */
+const shell = (file: string, ...args: string[]) => {
+  const folder = tempFolder()
+  return new Promise<{ error: unknown; stdout: string; made: string[] }>(done => {
+    const env = { ...process.env, FORESTALL_USER_DATA: folder }
+    execFile(NODE, [join(root, 'main/shell', file), ...args], { env, timeout: 30_000 }, (error, stdout) =>
+      done({ error, stdout, made: readdirSync(folder) }),
+    )
+  })
+}
+
+it.each([
+  ['web.ts', '--help'],
+  ['web.ts', '-h'],
+  ['start.ts', '--help'],
+])('%s %s prints what it can be told, and starts nothing', async (file, flag) => {
+  const { error, stdout, made } = await shell(file, flag)
+  expect(error).toBeNull()
+  expect(stdout).toMatch(/--workspace DIR[\s\S]*--port N/)
+  expect(stdout).not.toContain('token=')
+  expect(made).toEqual([])
+})
+
+it('a runtime that is too old is told in words, before a workspace is half made', async () => {
+  const folder = tempFolder()
+  const old = join(folder, 'old.mjs')
+  writeFileSync(old, 'delete Map.groupBy')
+  const dir = join(folder, 'acme')
+  const args = ['--import', pathToFileURL(old).href, join(root, 'main/cli/cli.ts'), '--workspace', dir, 'init']
+  const said = await new Promise<string>(done => {
+    execFile(NODE, args, { timeout: 30_000 }, (_error, stdout, stderr) => done(stdout + stderr))
+  })
+  expect(said).toMatch(/Node \S+ is too old for it\./)
+  expect(existsSync(dir)).toBe(false)
+})
