@@ -1,9 +1,16 @@
 import type { SignalView } from '../../shared/model/signal.ts'
 import { DAY } from '../../shared/trigger/duration.ts'
-import { codeWords, measureNoun } from '../../shared/trigger/event-words.ts'
-import { type Condition, comparisonsOf, type Measure, type Trigger } from '../../shared/trigger/trigger.ts'
+import { codeWords } from '../../shared/trigger/event-words.ts'
+import {
+  type EventMeasure,
+  type Measure,
+  measureNoun,
+  ofEvents,
+  simpleMeasures,
+} from '../../shared/trigger/measures/measures.ts'
+import { type Condition, comparisonsOf, type Trigger } from '../../shared/trigger/trigger.ts'
 import { query, type ReadDb } from '../cache/db.ts'
-import { type EventMeasure, type Fact, ofEvents, partsOf, planMeasure, rowsOf } from '../signal/door.ts'
+import { type Fact, planMeasure, rowsOf } from '../signal/door.ts'
 
 /** Days that the chart shows before the firing, and at most after it. */
 const BEFORE = 90
@@ -28,7 +35,7 @@ const factsBetween = (account: number, kind: string, from: number, to: number) =
 /** The first measure of events that a condition reads: what its chart shows. */
 const charted = (when: Condition): EventMeasure | undefined =>
   comparisonsOf(when)
-    .flatMap(({ measure }): Measure[] => partsOf(measure))
+    .flatMap(({ measure }): Measure[] => simpleMeasures(measure))
     .find(ofEvents)
 
 const dayOf = (at: number): number => Math.floor(at / DAY) * DAY

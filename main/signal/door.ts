@@ -10,11 +10,8 @@ export { supplyUsual } from './evaluate/supplied.ts'
 export type { StayQuantile } from './evaluate/usual.ts'
 export { watchedSince } from './evaluate/watched.ts'
 export {
-  type EventMeasure,
   type Fact,
   learnedUntil,
-  ofEvents,
-  partsOf,
   planMeasure,
   rowsOf,
 } from './language/measure.ts'

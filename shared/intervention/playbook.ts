@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { fail, ok, type Result } from '../result.ts'
 import { parseDuration } from '../trigger/duration.ts'
-import { durationSchema, objectFilterSchema } from '../trigger/trigger.ts'
+import { durationSchema, objectFilterSchema } from '../trigger/measures/parts.ts'
 import { firstProblem } from '../trigger/trigger-problem.ts'
 import { CATEGORIES } from '../vocabulary.ts'
 

@@ -1,6 +1,5 @@
 import type { Evidence } from '../model/signal.ts'
 import type { Category } from '../vocabulary.ts'
-import type { Measure } from './trigger.ts'
 
 /** What an event kind is called on screen: one of it, several of it, and what its `value` counts. */
 const KINDS: Record<string, { one: string; many: string; value?: string; category?: Category }> = {
@@ -26,7 +25,8 @@ const OBJECTS: Record<string, { opened: string; closed: string; category?: Categ
 }
 const FIELDS: Record<string, string> = { error_count: 'errors' }
 
-const spaced = (text: string) => text.replaceAll('_', ' ')
+/** A name of the data as words. */
+export const spaced = (text: string) => text.replaceAll('_', ' ')
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
 
 /** Whether triggers and screens know events of this kind. */
@@ -47,62 +47,12 @@ export const objectCategory = (kind: string): Category | null => OBJECTS[kind]?.
 /** `insufficient funds`: a source's own code as words. */
 export const codeWords = (code: string): string => (/^[a-z0-9_]+$/.test(code) ? spaced(code) : code)
 
-/** `failed payments`, `uses`: what a measure adds up. */
-export function measureNoun(measure: Measure): string {
-  if (measure.type === 'ratio') return measureNoun(measure.of)
-  if (measure.type === 'attribute') return attributeNoun(measure.name)
-  if (measure.type === 'age' || measure.type === 'until')
-    return 'attribute' in measure.date ? attributeNoun(measure.date.attribute) : spaced(measure.date.object.kind)
-  if (measure.type === 'objects') return `${spaced(measure.object.kind)}s${states(measure.object.states)}`
-  if (measure.type === 'stored') return `${spaced(measure.object.kind)}${states(measure.object.states)}`
-  const { kind } = measure.events
-  if (!('field' in measure) || measure.field === undefined) return KINDS[kind]?.many ?? `${spaced(kind)} events`
-  if (measure.field === 'value') return KINDS[kind]?.value ?? KINDS[kind]?.many ?? spaced(kind)
-  return FIELDS[measure.field] ?? spaced(measure.field)
-}
+/** `failed payments`: several events of a kind. */
+export const eventNoun = (kind: string): string => KINDS[kind]?.many ?? `${spaced(kind)} events`
 
-const attributeNoun = (name: string): string =>
-  ATTRIBUTES[name] ?? spaced(name.replace(/^properties\./, '').replace(/_(at|minor)$/, ''))
-const ATTRIBUTES: Record<string, string> = { renews_at: 'renewal', signed_up_at: 'sign-up', churned_at: 'leaving' }
-const states = (of: readonly string[] | undefined): string => (of ? ` ${of.map(spaced).join(' or ')}` : '')
-
-const UNIT: Record<string, string> = { s: 'second', m: 'minute', h: 'hour', d: 'day', w: 'week' }
-
-function windowWords(over: string): string {
-  const n = over.slice(0, -1)
-  return `${n} ${UNIT[over.slice(-1)] ?? ''}${n === '1' ? '' : 's'}`
-}
-
-/** `failed payments in 14 days`; of times, what the days count: `days since the last of sign-ins`. */
-export function measureLabel(measure: Measure): string {
-  const noun = measureNoun(measure)
-  switch (measure.type) {
-    case 'since':
-      return `days since the last of ${noun}`
-    case 'age':
-      return `days since ${noun}`
-    case 'until':
-      return `days until ${noun}`
-    case 'stored':
-      return `days ${noun}`
-    case 'ratio':
-      return `${measureLabel(measure.of)} for each of ${measureLabel(measure.to)}`
-    case 'novel':
-      return `new values of ${spaced(measure.field)} in ${windowWords(measure.over)}`
-    case 'anomaly':
-      return `deviations from usual ${noun}`
-    case 'max':
-      return `most ${noun} in ${windowWords(measure.over)}`
-    case 'last':
-      return `latest ${noun}`
-    case 'count':
-    case 'sum':
-    case 'rate':
-      return `${noun} in ${windowWords(measure.over)}`
-    default:
-      return noun
-  }
-}
+/** `uses`: what a field of events of a kind adds up to. */
+export const fieldNoun = (kind: string, field: string): string =>
+  field === 'value' ? (KINDS[kind]?.value ?? KINDS[kind]?.many ?? spaced(kind)) : (FIELDS[field] ?? spaced(field))
 
 /** At most one decimal, so that a figure reads like one. */
 export const figureNumber = (value: number): string => String(Math.round(value * 10) / 10)

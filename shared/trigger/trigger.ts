@@ -2,156 +2,14 @@ import { z } from 'zod'
 import { fail, ok, type Result } from '../result.ts'
 import { CATEGORIES } from '../vocabulary.ts'
 import { parseDuration } from './duration.ts'
+import { givesTime, type Measure, measureSchema, type PlainMeasure, simpleMeasures } from './measures/measures.ts'
+import { durationSchema, type Scalar, scalarSchema } from './measures/parts.ts'
 import { firstProblem } from './trigger-problem.ts'
-
-/** A written duration, `28d`; milliseconds through `parseDuration`. */
-export const durationSchema = z
-  .string()
-  .refine(text => parseDuration(text) !== null, 'expected a duration such as 28d, 6h or 30m')
-
-const scalarSchema = z.union([z.string(), z.number(), z.boolean()], 'expected text, a number, true or false')
-export type Scalar = z.infer<typeof scalarSchema>
-
-const boundsSchema = z
-  .strictObject({
-    gte: z.number().optional(),
-    gt: z.number().optional(),
-    lte: z.number().optional(),
-    lt: z.number().optional(),
-  })
-  .refine(bounds => Object.keys(bounds).length > 0, 'expected at least one of gte, gt, lte, lt')
-
-/** What a property must be: equal to a value, one of several, or a number within bounds. An absent one is none of these. */
-export const propertyTestSchema = z.union(
-  [scalarSchema, z.array(scalarSchema).min(1), boundsSchema],
-  'expected a value, a list of values, or bounds such as {"gte": 5}',
-)
-export type PropertyTest = z.infer<typeof propertyTestSchema>
-
-const whereSchema = z.record(z.string(), propertyTestSchema).optional()
-
-/** Which events a measure looks at: one kind, and what their properties must be. */
-export const eventFilterSchema = z.strictObject({
-  kind: z.string().min(1, 'expected an event kind'),
-  where: whereSchema,
-})
-export type EventFilter = z.infer<typeof eventFilterSchema>
-
-/** Which objects a measure looks at: those of a kind that are open (begun and not closed), in one of `states` where given. */
-export const objectFilterSchema = z.strictObject({
-  kind: z.string().min(1, 'expected an object kind'),
-  states: z.array(z.string()).min(1).optional(),
-  where: whereSchema,
-})
-export type ObjectFilter = z.infer<typeof objectFilterSchema>
-
-/** Columns of an account that a trigger may read; everything else is `properties.NAME`. */
-export const ACCOUNT_ATTRIBUTES = [
-  'name',
-  'plan',
-  'country',
-  'time_zone',
-  'owner',
-  'mrr_minor',
-  'currency',
-  'signed_up_at',
-  'renews_at',
-  'churned_at',
-] as const
-const attributeSchema = z
-  .string()
-  .refine(
-    name => (ACCOUNT_ATTRIBUTES as readonly string[]).includes(name) || /^properties\..+/.test(name),
-    `expected properties.NAME or one of ${ACCOUNT_ATTRIBUTES.join(', ')}`,
-  )
-
-const attributeDateSchema = z.strictObject({ attribute: attributeSchema })
-const objectDateSchema = z.strictObject({
-  object: objectFilterSchema,
-  field: z.enum(['due_at', 'opened_at', 'closed_at']),
-})
-/** A date of the account (UTC ms; a property is one when it is a number), or dates of its objects, of which the nearest ahead counts. */
-export type DateRef = z.infer<typeof attributeDateSchema> | z.infer<typeof objectDateSchema>
-
-const events = eventFilterSchema
-const over = durationSchema
-const ago = durationSchema.optional()
-const field = z.string().min(1)
-const minimum = z.int().min(1)
 
 /** The dimension of a cause that is the trigger itself; its value is the trigger's id. */
 export const OWN_DIMENSION = 'trigger'
 
-const plainMeasures = [
-  z.strictObject({ type: z.literal('count'), events, over, ago }),
-  z.strictObject({ type: z.literal('sum'), events, field, over, ago }),
-  z.strictObject({ type: z.literal('max'), events, field, over, ago }),
-  z.strictObject({ type: z.literal('last'), events, field, over: over.optional() }),
-  z.strictObject({ type: z.literal('since'), events }),
-  z.strictObject({ type: z.literal('rate'), events, field: field.optional(), over, baseline: over, minimum }),
-  z.strictObject({ type: z.literal('novel'), events, field, over, baseline: over }),
-  z.strictObject({
-    type: z.literal('anomaly'),
-    events,
-    field: field.optional(),
-    every: over,
-    baseline: over,
-    minimum,
-  }),
-  z.strictObject({ type: z.literal('attribute'), name: attributeSchema }),
-  z.strictObject({
-    type: z.literal('until'),
-    date: z.union([attributeDateSchema, objectDateSchema], 'expected {"attribute": …} or {"object": …, "field": …}'),
-  }),
-  z.strictObject({ type: z.literal('age'), date: attributeDateSchema }),
-  z.strictObject({ type: z.literal('objects'), object: objectFilterSchema }),
-  z.strictObject({
-    type: z.literal('stored'),
-    object: objectFilterSchema,
-    relative: z.strictObject({ quantile: z.number().gt(0).lt(1), minimum }).optional(),
-  }),
-] as const
-const plainMeasureSchema = z.discriminatedUnion('type', plainMeasures)
-/** A measure that is not made of others. */
-export type PlainMeasure = z.infer<typeof plainMeasureSchema>
-
-/**
- * What is measured for one account at a moment t; facts dated later do not exist. Windows are (t − ago − over, t − ago],
- * `ago` 0 where absent. `field` is `value` or a property that is a number; events without it do not count for `max`
- * and `last` and add nothing to sums.
- * - `count` / `sum` / `max` of the events in the window; `max` undefined without any. `last`: of the latest one (in the
- *   window, or ever), undefined without any; of two at the same moment the larger amount.
- * - `since`: ms since the latest match; undefined when there never was one.
- * - `rate`: the daily sum of `field` (the daily number of events where it is absent) over the window divided by the
- *   account's own over `baseline`, the longer window that ends where `over` begins; 1 is normal. Undefined below
- *   `minimum` baseline events or a baseline of 0.
- * - `novel`: how many values (text, number or truth) of a property the window has that `baseline` before it had not;
- *   undefined while the baseline has none.
- * - `anomaly`: robust score of the latest full bucket of `every` (buckets are counted from 1970, UTC) against season and
- *   trend of the `baseline` before it; undefined below `minimum` baseline events (amounts where `field` is given).
- * - `ratio`: one measure by another; undefined when either is, or the second is 0.
- * - `attribute`: a column of the account or `properties.NAME`; undefined when null. As it is now, its past is not kept.
- * - `until`: ms until a date; undefined when none lies ahead (a date of this very moment does not).
- * - `age`: ms since a date; undefined while it lies ahead.
- * - `objects`: how many objects are in those states at t.
- * - `stored`: the longest time, ms, that one of those objects has been in its present state; undefined without any. With
- *   `relative` each is divided by the `quantile` of finished stays of its kind + lane + state (kind + state where the
- *   lane has fewer than `minimum`; left out where that has fewer too).
- */
-export const measureSchema = z.discriminatedUnion('type', [
-  ...plainMeasures,
-  z.strictObject({ type: z.literal('ratio'), of: plainMeasureSchema, to: plainMeasureSchema }),
-])
-export type Measure = z.infer<typeof measureSchema>
-
 export const OPS = ['>=', '>', '<=', '<', '=', 'in'] as const
-
-/** Whether a measure gives milliseconds, so that its threshold may be written as a duration. */
-export const givesTime = (measure: Measure): boolean =>
-  measure.type === 'since' ||
-  measure.type === 'until' ||
-  measure.type === 'age' ||
-  (measure.type === 'stored' && measure.relative === undefined)
 
 /** Threshold: a number; a duration where the measure gives time; text, truth or (with `in`) a list for an `attribute`. */
 export const comparisonSchema = z
@@ -266,7 +124,7 @@ export function comparisonsOf(condition: Condition): Comparison[] {
 
 /** The measures that a condition reads, in order of appearance; a ratio is given as its two parts. */
 export const measuresOf = (condition: Condition): PlainMeasure[] =>
-  comparisonsOf(condition).flatMap(({ measure }) => (measure.type === 'ratio' ? [measure.of, measure.to] : [measure]))
+  comparisonsOf(condition).flatMap(({ measure }) => simpleMeasures(measure))
 
 /** Every condition of a trigger: when it fires, when it is over, and what must become true. */
 export const conditionsOf = ({ when, closeWhen, success }: Trigger): Condition[] =>

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
-import type { Condition, EventFilter } from '../../shared/trigger/trigger.ts'
+import type { EventFilter } from '../../shared/trigger/measures/parts.ts'
+import type { Condition } from '../../shared/trigger/trigger.ts'
 
 const where = fc.constantFrom<EventFilter['where']>(
   {},

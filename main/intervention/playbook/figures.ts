@@ -1,4 +1,5 @@
-import { type Condition, comparisonsOf, type Measure, triggerSchema } from '../../../shared/trigger/trigger.ts'
+import type { Measure } from '../../../shared/trigger/measures/measures.ts'
+import { type Condition, comparisonsOf, triggerSchema } from '../../../shared/trigger/trigger.ts'
 import { query, type ReadDb } from '../../cache/db.ts'
 
 /**

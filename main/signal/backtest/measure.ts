@@ -1,5 +1,5 @@
 import { parseDuration } from '../../../shared/trigger/duration.ts'
-import type { Measure } from '../../../shared/trigger/trigger.ts'
+import type { Measure } from '../../../shared/trigger/measures/measures.ts'
 import { query, type ReadDb } from '../../cache/db.ts'
 import { planMeasure } from '../language/measure.ts'
 import { meterOf as liveMeterOf } from '../language/meter.ts'

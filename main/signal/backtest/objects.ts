@@ -1,4 +1,5 @@
-import type { Measure, ObjectFilter } from '../../../shared/trigger/trigger.ts'
+import type { Measure } from '../../../shared/trigger/measures/measures.ts'
+import type { ObjectFilter } from '../../../shared/trigger/measures/parts.ts'
 import { query, type ReadDb } from '../../cache/db.ts'
 import type { Turn } from './read.ts'
 import type { Dated, Span, Stay } from './runs.ts'

@@ -1,4 +1,4 @@
-import type { EventFilter } from '../../../shared/trigger/trigger.ts'
+import type { EventFilter } from '../../../shared/trigger/measures/parts.ts'
 import { query, type ReadDb } from '../../cache/db.ts'
 import { addPoint, eachNumber, type Gathering, newGathering, startOver } from './points.ts'
 import { matchesWhere, readField } from './where.ts'

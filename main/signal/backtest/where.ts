@@ -1,4 +1,4 @@
-import type { EventFilter } from '../../../shared/trigger/trigger.ts'
+import type { EventFilter } from '../../../shared/trigger/measures/parts.ts'
 
 type Where = NonNullable<EventFilter['where']>
 

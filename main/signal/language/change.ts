@@ -1,5 +1,6 @@
 import { DAY } from '../../../shared/trigger/duration.ts'
-import type { Comparison, Scalar } from '../../../shared/trigger/trigger.ts'
+import type { Scalar } from '../../../shared/trigger/measures/parts.ts'
+import type { Comparison } from '../../../shared/trigger/trigger.ts'
 import type { Meter } from './meter.ts'
 
 /** Undefined measures make a comparison neither true nor false, as NULL does in SQL; such a condition does not hold. */

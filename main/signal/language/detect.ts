@@ -1,16 +1,10 @@
 import type { Evidence } from '../../../shared/model/signal.ts'
-import { type Comparison, type Condition, type Scalar, thresholdOf } from '../../../shared/trigger/trigger.ts'
+import { ofEvents, simpleMeasures } from '../../../shared/trigger/measures/measures.ts'
+import type { Scalar } from '../../../shared/trigger/measures/parts.ts'
+import { type Comparison, type Condition, thresholdOf } from '../../../shared/trigger/trigger.ts'
 import { compare, type Truth, turnsAfter } from './change.ts'
 import { figuresOf } from './figures.ts'
-import {
-  type AccountFacts,
-  lookback,
-  type MeasurePlan,
-  ofEvents,
-  partsOf,
-  planMeasure,
-  readsProperties,
-} from './measure.ts'
+import { type AccountFacts, lookback, type MeasurePlan, planMeasure, readsProperties } from './measure.ts'
 import { type Meter, meterOf } from './meter.ts'
 import { attributeOf } from './meter-dates.ts'
 
@@ -58,7 +52,7 @@ export function planCondition(when: Condition): ConditionPlan {
 }
 
 const partsRead = (plans: readonly ConditionPlan[]) =>
-  plans.flatMap(plan => plan.comparisons).flatMap(({ comparison }) => partsOf(comparison.measure))
+  plans.flatMap(plan => plan.comparisons).flatMap(({ comparison }) => simpleMeasures(comparison.measure))
 
 /** The union of what several conditions read of events, one entry for each kind. */
 export function needsOf(plans: readonly ConditionPlan[]): Need[] {
@@ -200,7 +194,7 @@ function rowsBehind({ rows, window }: Meter, t: number): number[] {
 function firstFuture({ plan, facts }: Bound, t: number): number {
   let first = Number.POSITIVE_INFINITY
   for (const { comparison } of plan.comparisons)
-    for (const measure of partsOf(comparison.measure)) {
+    for (const measure of simpleMeasures(comparison.measure)) {
       if (!ofEvents(measure)) continue
       const events = facts.events.get(measure.events.kind) ?? []
       for (let i = events.length - 1; i >= 0; i--) {

@@ -1,7 +1,6 @@
 import type { Evidence } from '../../../shared/model/signal.ts'
 import { DAY } from '../../../shared/trigger/duration.ts'
-import { measureLabel } from '../../../shared/trigger/event-words.ts'
-import { givesTime, type Measure } from '../../../shared/trigger/trigger.ts'
+import { givesTime, type Measure, measureLabel } from '../../../shared/trigger/measures/measures.ts'
 import type { Meter } from './meter.ts'
 
 const rounded = (value: number) => Math.round(value * 100) / 100

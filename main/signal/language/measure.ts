@@ -1,5 +1,6 @@
 import { DAY, parseDuration } from '../../../shared/trigger/duration.ts'
-import type { EventFilter, Measure, PlainMeasure, PropertyTest } from '../../../shared/trigger/trigger.ts'
+import type { EventMeasure, Measure } from '../../../shared/trigger/measures/measures.ts'
+import type { EventFilter, PropertyTest } from '../../../shared/trigger/measures/parts.ts'
 
 /** One event of one account as a measure sees it. `properties` is JSON and only parsed where a measure needs it. */
 export interface Fact {
@@ -99,14 +100,6 @@ export function planMeasure<M extends Measure>(measure: M): MeasurePlan<M> {
 
 /** How far back a measure looks, in milliseconds. */
 export const lookback = (plan: MeasurePlan): number => plan.ago + plan.over + plan.baseline
-
-/** A measure of events. */
-export type EventMeasure = Extract<Measure, { events: EventFilter }>
-export const ofEvents = (measure: Measure): measure is EventMeasure => 'events' in measure
-
-/** The measures that a measure is made of: itself, or the two parts of a ratio. */
-export const partsOf = (measure: Measure): PlainMeasure[] =>
-  measure.type === 'ratio' ? [measure.of, measure.to] : [measure]
 
 /** Which field a measure reads; null where it counts. */
 const fieldOf = (measure: Measure): string | null => ('field' in measure ? (measure.field ?? null) : null)

@@ -1,6 +1,7 @@
 import { parseDuration } from '../../../shared/trigger/duration.ts'
+import type { EventMeasure } from '../../../shared/trigger/measures/measures.ts'
 import { anomalyAt } from './anomaly.ts'
-import { type AccountFacts, type EventMeasure, type MeasurePlan, type Rows, rowsOf, total, upTo } from './measure.ts'
+import { type AccountFacts, type MeasurePlan, type Rows, rowsOf, total, upTo } from './measure.ts'
 import type { Meter } from './meter.ts'
 
 type Plan = MeasurePlan<EventMeasure>

@@ -1,4 +1,5 @@
-import type { Measure, ObjectFilter } from '../../../shared/trigger/trigger.ts'
+import type { Measure } from '../../../shared/trigger/measures/measures.ts'
+import type { ObjectFilter } from '../../../shared/trigger/measures/parts.ts'
 import { type AccountFacts, fits, type ObjectFact } from './measure.ts'
 import type { Meter } from './meter.ts'
 

@@ -1,4 +1,4 @@
-import type { Measure } from '../../../shared/trigger/trigger.ts'
+import type { Measure } from '../../../shared/trigger/measures/measures.ts'
 import type { AccountFacts, MeasurePlan, ObjectFact, Rows } from './measure.ts'
 import { planMeasure } from './measure.ts'
 import { attributeOf, dateMeter, dateOf } from './meter-dates.ts'

@@ -1,4 +1,4 @@
-import type { DateRef } from '../../../shared/trigger/trigger.ts'
+import type { DateRef } from '../../../shared/trigger/measures/parts.ts'
 import { attach } from './events.ts'
 import type { Column, ObjectSource } from './layout.ts'
 import { type Draft, objectRows, refuse } from './rows.ts'

@@ -1,12 +1,7 @@
 import { FailureError, ok, type Result } from '../../../shared/result.ts'
-import {
-  type Comparison,
-  type Condition,
-  comparisonsOf,
-  type Measure,
-  type Scalar,
-  thresholdOf,
-} from '../../../shared/trigger/trigger.ts'
+import type { Measure } from '../../../shared/trigger/measures/measures.ts'
+import type { Scalar } from '../../../shared/trigger/measures/parts.ts'
+import { type Comparison, type Condition, comparisonsOf, thresholdOf } from '../../../shared/trigger/trigger.ts'
 import { age, attribute, until } from './attributes.ts'
 import { count, largest, last, novel, rate, since, total } from './events.ts'
 import { cacheLayout, type Layout, warehouseLayout } from './layout.ts'

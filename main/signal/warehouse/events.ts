@@ -1,5 +1,5 @@
 import { parseDuration } from '../../../shared/trigger/duration.ts'
-import type { Measure } from '../../../shared/trigger/trigger.ts'
+import type { Measure } from '../../../shared/trigger/measures/measures.ts'
 import type { EventSource } from './layout.ts'
 import { type Draft, eventRows, refuse, type Span, type Wanted } from './rows.ts'
 import { column, type Expr, either, isSet, number, op, type Select, type ValueType } from './sql.ts'

@@ -1,4 +1,5 @@
-import { type Condition, type Measure, measuresOf } from '../../../shared/trigger/trigger.ts'
+import type { Measure } from '../../../shared/trigger/measures/measures.ts'
+import { type Condition, measuresOf } from '../../../shared/trigger/trigger.ts'
 import { ms } from './events.ts'
 import type { EventNeed } from './facts.ts'
 

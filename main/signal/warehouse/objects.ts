@@ -1,4 +1,4 @@
-import type { Measure } from '../../../shared/trigger/trigger.ts'
+import type { Measure } from '../../../shared/trigger/measures/measures.ts'
 import { EVERY_LANE } from '../language/measure.ts'
 import { attach } from './events.ts'
 import { type Draft, objectRows } from './rows.ts'

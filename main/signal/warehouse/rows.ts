@@ -1,5 +1,5 @@
 import { FailureError } from '../../../shared/result.ts'
-import type { EventFilter, ObjectFilter, PropertyTest } from '../../../shared/trigger/trigger.ts'
+import type { EventFilter, ObjectFilter, PropertyTest } from '../../../shared/trigger/measures/parts.ts'
 import type { Column, EventSource, Layout, ObjectSource, Stays } from './layout.ts'
 import { bound, column, type Expr, type Join, NEVER, op, type Relation, type Select, text, typeOf } from './sql.ts'
 

@@ -1,11 +1,13 @@
 import { IconX } from '@tabler/icons-react'
 import type { TriggerWords } from '../../../shared/trigger/backtest.ts'
 import { parseDuration } from '../../../shared/trigger/duration.ts'
+import { unitOf } from '../../../shared/trigger/measures/measures.ts'
 import type { Comparison, Condition } from '../../../shared/trigger/trigger.ts'
 import { DurationBit, NumberBit, Pick, WordBit } from '../../parts/inputs.tsx'
 import { addBeside, addInto, type Path, removeAt, replaceAt, toggleNot, turnGroup } from '../../state/condition-tree.ts'
-import { newComparison, unitOf, withMeasure } from './edit-condition.ts'
-import { MeasureRow, Small, scalarOf } from './measure-row.tsx'
+import { newComparison, withMeasure } from './edit-condition.ts'
+import { Small, scalarOf } from './filter-parts.tsx'
+import { MeasureRow } from './measure-row.tsx'
 
 interface Props {
   condition: Condition

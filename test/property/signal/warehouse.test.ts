@@ -133,7 +133,8 @@ describe('a trigger fires for the same accounts', () => {
       }),
       { numRuns: 150 },
     )
-    expect(seen.fired).toBeGreaterThan(seen.cases / 10)
+    // Worlds are random and firings rare: this only holds that the comparison is not one of empty lists.
+    expect(seen.fired).toBeGreaterThan(20)
     if (!shop) context.skip()
   })
 })

@@ -4,16 +4,11 @@ import { starterTriggers } from '../../../main/signal/starter-triggers.ts'
 import { barsOf } from '../../../renderer/screens/triggers/backtest-panel.tsx'
 import { conditionWords } from '../../../renderer/screens/triggers/condition-words.ts'
 import { useTriggerDrafts } from '../../../renderer/screens/triggers/drafts.ts'
-import {
-  MEASURE_TYPES,
-  newComparison,
-  turnMeasure,
-  withMeasure,
-} from '../../../renderer/screens/triggers/edit-condition.ts'
+import { newComparison, turnMeasure, withMeasure } from '../../../renderer/screens/triggers/edit-condition.ts'
 import { freeId } from '../../../renderer/screens/triggers/exchange.ts'
 import { readDefinition } from '../../../renderer/screens/triggers/explain.ts'
+import { scalarOf } from '../../../renderer/screens/triggers/filter-parts.tsx'
 import { heldToday, heldWords } from '../../../renderer/screens/triggers/held-words.ts'
-import { scalarOf } from '../../../renderer/screens/triggers/measure-row.tsx'
 import {
   addBeside,
   addInto,
@@ -25,6 +20,7 @@ import {
 } from '../../../renderer/state/condition-tree.ts'
 import { writeJson } from '../../../renderer/state/definition-drafts.ts'
 import { DAY } from '../../../shared/trigger/duration.ts'
+import { MEASURE_TYPES, type MeasureType } from '../../../shared/trigger/measures/measures.ts'
 import {
   type Comparison,
   type Condition,
@@ -47,7 +43,7 @@ const at = (condition: Condition, path: Path): unknown =>
   path.reduce<unknown>((node, key) => (node as Record<string, unknown>)[key as string], condition)
 
 /** One press in the builder. */
-function press(condition: Condition, what: number, where: number, type: string): Condition {
+function press(condition: Condition, what: number, where: number, type: MeasureType): Condition {
   const paths = pathsOf(condition)
   const path = paths[where % paths.length] ?? []
   const part = at(condition, path) as Condition

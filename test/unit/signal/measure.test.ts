@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { type Fact, planMeasure } from '../../../main/signal/language/measure.ts'
 import { meterOf } from '../../../main/signal/language/meter.ts'
 import { DAY } from '../../../shared/trigger/duration.ts'
-import type { Measure } from '../../../shared/trigger/trigger.ts'
+import type { Measure } from '../../../shared/trigger/measures/measures.ts'
 
 const T = 1_000 * DAY
 const fact = (daysAgo: number, value: number | null = null, properties = {}): Fact => ({

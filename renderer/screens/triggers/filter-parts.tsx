@@ -1,0 +1,174 @@
+import { IconPlus, IconX } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
+import type { TriggerWords } from '../../../shared/trigger/backtest.ts'
+import { Pick, WordBit } from '../../parts/inputs.tsx'
+
+type Loose = Record<string, unknown>
+type Scalar = string | number | boolean
+
+export interface FilterProps {
+  of: string
+  filter: Loose
+  words: TriggerWords | undefined
+  onChange: (filter: Loose) => void
+}
+
+/** Which events: a kind, and what their properties must be. */
+export function EventsPart({ of, filter, words, onChange }: FilterProps) {
+  const kind = String(filter.kind)
+  const fields = (words?.events.find(one => one.kind === kind)?.fields ?? []).filter(({ name }) => name !== 'value')
+  return (
+    <>
+      {of ? <span>{of}</span> : null}
+      <WordBit
+        label="Kind of event"
+        value={kind}
+        options={words?.events.map(one => one.kind) ?? []}
+        onChange={next => onChange({ kind: next })}
+      />
+      <Where filter={filter} fields={fields} onChange={onChange} />
+    </>
+  )
+}
+
+type Field = TriggerWords['events'][number]['fields'][number]
+
+const isBounds = (value: unknown): value is Loose =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+const wordsOf = (value: unknown): string =>
+  Array.isArray(value) ? value.join(', ') : isBounds(value) ? String(Object.values(value)[0] ?? '') : String(value)
+
+/** Typed text as the value it means: a number, yes or no, several, or text. */
+export function scalarOf(text: string): Scalar | Scalar[] {
+  if (text.includes(',')) return text.split(',').map(part => scalarOf(part.trim()) as Scalar)
+  if (text === 'true' || text === 'false') return text === 'true'
+  return text.trim() !== '' && Number.isFinite(Number(text)) ? Number(text) : text
+}
+
+function Where({
+  filter,
+  fields,
+  onChange,
+}: {
+  filter: Loose
+  fields: readonly Field[]
+  onChange: (filter: Loose) => void
+}) {
+  const where = (filter.where ?? {}) as Loose
+  const put = (next: Loose) => {
+    const { where: _before, ...rest } = filter
+    onChange(Object.keys(next).length > 0 ? { ...rest, where: next } : rest)
+  }
+  const rename = (from: string, to: string) =>
+    put(Object.fromEntries(Object.entries(where).map(([name, value]) => [name === from ? to : name, value])))
+  const turn = (name: string, op: string) => {
+    const plain = scalarOf(wordsOf(where[name]))
+    const number = typeof plain === 'number' ? plain : 1
+    put({ ...where, [name]: op === 'is' ? plain : { [op]: number } })
+  }
+  const fresh = fields.find(({ name }) => !(name in where))
+  return (
+    <>
+      {Object.entries(where).map(([name, value]) => {
+        const op = isBounds(value) ? (Object.keys(value)[0] ?? 'gte') : 'is'
+        return (
+          <span className="where" key={name}>
+            where
+            <WordBit
+              label="Property"
+              value={name}
+              options={fields.map(field => field.name)}
+              onChange={to => rename(name, to)}
+            />
+            <Pick
+              label="How it compares"
+              value={op}
+              options={[
+                ['is', 'is'],
+                ['gte', 'at least'],
+                ['lte', 'at most'],
+              ]}
+              onChange={next => turn(name, next)}
+            />
+            <WordBit
+              label="Value"
+              value={wordsOf(value)}
+              options={fields.find(field => field.name === name)?.values ?? []}
+              onChange={text => put({ ...where, [name]: op === 'is' ? scalarOf(text) : { [op]: Number(text) || 0 } })}
+            />
+            <Small
+              label="remove this filter"
+              onClick={() => put(Object.fromEntries(Object.entries(where).filter(([key]) => key !== name)))}
+            >
+              <IconX size={11} />
+            </Small>
+          </span>
+        )
+      })}
+      {fresh || fields.length === 0 ? (
+        <button
+          type="button"
+          className="add-bit"
+          onClick={() =>
+            put({ ...where, [fresh?.name ?? 'property']: fresh?.values[0] ?? (fresh?.numeric ? 1 : 'value') })
+          }
+        >
+          <IconPlus size={11} aria-hidden /> where
+        </button>
+      ) : null}
+    </>
+  )
+}
+
+/** Which objects: a kind and the states that count. */
+export function ObjectPart({ of, filter, words, onChange }: FilterProps) {
+  const kind = String(filter.kind)
+  const states = (filter.states ?? []) as string[]
+  const known = words?.objects.find(one => one.kind === kind)?.states ?? []
+  const set = (next: string[]) => {
+    const { states: _before, ...rest } = filter
+    onChange(next.length > 0 ? { ...rest, states: next } : rest)
+  }
+  return (
+    <>
+      {of ? <span>{of}</span> : null}
+      <WordBit
+        label="Kind of object"
+        value={kind}
+        options={words?.objects.map(one => one.kind) ?? []}
+        onChange={next => onChange({ kind: next })}
+      />
+      <span>in state</span>
+      {known.map(state => (
+        <button
+          type="button"
+          key={state}
+          className={states.includes(state) ? 'chip on' : 'chip'}
+          aria-pressed={states.includes(state)}
+          onClick={() => set(states.includes(state) ? states.filter(one => one !== state) : [...states, state])}
+        >
+          {state.replaceAll('_', ' ')}
+        </button>
+      ))}
+      {states.some(state => !known.includes(state)) || known.length === 0 ? (
+        <WordBit
+          label="States, with commas between"
+          value={states.join(', ') || 'any'}
+          options={[]}
+          onChange={text => set(text === 'any' ? [] : text.split(',').flatMap(one => one.trim() || []))}
+        />
+      ) : null}
+      {states.length === 0 && known.length > 0 ? <span className="quiet">(any)</span> : null}
+      {filter.where ? <Where filter={filter} fields={[]} onChange={onChange} /> : null}
+    </>
+  )
+}
+
+/** A sign without words. */
+export function Small({ label, onClick, children }: { label: string; onClick: () => void; children: ReactNode }) {
+  return (
+    <button type="button" className="small-sign" aria-label={label} title={label} onClick={onClick}>
+      {children}
+    </button>
+  )
+}

@@ -1,0 +1,76 @@
+import { z } from 'zod'
+import { parseDuration } from '../duration.ts'
+
+/** A written duration, `28d`; milliseconds through `parseDuration`. */
+export const durationSchema = z
+  .string()
+  .refine(text => parseDuration(text) !== null, 'expected a duration such as 28d, 6h or 30m')
+
+export const scalarSchema = z.union([z.string(), z.number(), z.boolean()], 'expected text, a number, true or false')
+export type Scalar = z.infer<typeof scalarSchema>
+
+const boundsSchema = z
+  .strictObject({
+    gte: z.number().optional(),
+    gt: z.number().optional(),
+    lte: z.number().optional(),
+    lt: z.number().optional(),
+  })
+  .refine(bounds => Object.keys(bounds).length > 0, 'expected at least one of gte, gt, lte, lt')
+
+/** What a property must be: equal to a value, one of several, or a number within bounds. An absent one is none of these. */
+export const propertyTestSchema = z.union(
+  [scalarSchema, z.array(scalarSchema).min(1), boundsSchema],
+  'expected a value, a list of values, or bounds such as {"gte": 5}',
+)
+export type PropertyTest = z.infer<typeof propertyTestSchema>
+
+const whereSchema = z.record(z.string(), propertyTestSchema).optional()
+
+/** Which events a measure looks at: one kind, and what their properties must be. */
+export const eventFilterSchema = z.strictObject({
+  kind: z.string().min(1, 'expected an event kind'),
+  where: whereSchema,
+})
+export type EventFilter = z.infer<typeof eventFilterSchema>
+
+/** Which objects a measure looks at: those of a kind that are open (begun and not closed), in one of `states` where given. */
+export const objectFilterSchema = z.strictObject({
+  kind: z.string().min(1, 'expected an object kind'),
+  states: z.array(z.string()).min(1).optional(),
+  where: whereSchema,
+})
+export type ObjectFilter = z.infer<typeof objectFilterSchema>
+
+/** Columns of an account that a trigger may read; everything else is `properties.NAME`. */
+export const ACCOUNT_ATTRIBUTES = [
+  'name',
+  'plan',
+  'country',
+  'time_zone',
+  'owner',
+  'mrr_minor',
+  'currency',
+  'signed_up_at',
+  'renews_at',
+  'churned_at',
+] as const
+export const attributeSchema = z
+  .string()
+  .refine(
+    name => (ACCOUNT_ATTRIBUTES as readonly string[]).includes(name) || /^properties\..+/.test(name),
+    `expected properties.NAME or one of ${ACCOUNT_ATTRIBUTES.join(', ')}`,
+  )
+
+export const attributeDateSchema = z.strictObject({ attribute: attributeSchema })
+export const objectDateSchema = z.strictObject({
+  object: objectFilterSchema,
+  field: z.enum(['due_at', 'opened_at', 'closed_at']),
+})
+/** A date of the account (UTC ms; a property is one when it is a number), or dates of its objects, of which the nearest ahead counts. */
+export type DateRef = z.infer<typeof attributeDateSchema> | z.infer<typeof objectDateSchema>
+
+/** A property that is a number, or `value`. */
+export const fieldSchema = z.string().min(1)
+/** How many observations are needed before what is usual is known. */
+export const minimumSchema = z.int().min(1)
