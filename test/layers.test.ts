@@ -15,18 +15,18 @@ const PURE = [
   'main/record/propose.ts',
   'main/record/build-record.ts',
   'main/record/convert.ts',
-  'main/signal/language/measure.ts',
-  'main/signal/language/meter.ts',
-  'main/signal/language/meter-dates.ts',
-  'main/signal/language/meter-events.ts',
-  'main/signal/language/meter-objects.ts',
+  'main/signal/meter/rows.ts',
+  'main/signal/meter/meter.ts',
+  'main/signal/meter/dates.ts',
+  'main/signal/meter/events.ts',
+  'main/signal/meter/objects.ts',
   'main/signal/language/change.ts',
   'main/signal/language/figures.ts',
   'main/signal/language/detect.ts',
-  'main/signal/language/anomaly.ts',
-  'main/signal/language/anomaly-guess.ts',
-  'main/signal/language/anomaly-order.ts',
-  'main/signal/language/anomaly-settings.ts',
+  'main/signal/meter/anomaly.ts',
+  'main/signal/meter/anomaly-guess.ts',
+  'main/signal/meter/anomaly-order.ts',
+  'main/signal/meter/anomaly-settings.ts',
   'main/signal/language/cause.ts',
   'main/signal/language/onset.ts',
   'main/predict/predict.ts',
@@ -43,6 +43,33 @@ const PURE = [
   'main/outcome/propose.ts',
   'main/measure/arms.ts',
   'main/measure/proportion.ts',
+  'main/signal/measures/age.ts',
+  'main/signal/measures/anomaly.ts',
+  'main/signal/measures/attribute.ts',
+  'main/signal/measures/computed.ts',
+  'main/signal/measures/count.ts',
+  'main/signal/measures/last.ts',
+  'main/signal/measures/max.ts',
+  'main/signal/measures/measures.ts',
+  'main/signal/measures/novel.ts',
+  'main/signal/measures/objects.ts',
+  'main/signal/measures/rate.ts',
+  'main/signal/measures/ratio.ts',
+  'main/signal/measures/since.ts',
+  'main/signal/measures/stored.ts',
+  'main/signal/measures/sum.ts',
+  'main/signal/measures/until.ts',
+  'main/signal/backtest/history.ts',
+  'main/signal/backtest/replay.ts',
+  'main/signal/backtest/runs.ts',
+  'main/signal/warehouse/events.ts',
+  'main/signal/warehouse/objects.ts',
+  'main/signal/warehouse/attributes.ts',
+  'main/signal/warehouse/rows.ts',
+  'main/signal/warehouse/sql.ts',
+  'main/signal/warehouse/layout.ts',
+  'main/signal/warehouse/mapping.ts',
+  'main/signal/warehouse/usual.ts',
 ]
 const INTERFACE =
   /^(react|react-dom|zustand|@tanstack\/|recharts|@mantine\/|@tabler\/|@orpc\/(client|contract|tanstack-query)|inter-ui|dayjs)/
@@ -154,9 +181,12 @@ describe('the import table', () => {
   it('pure files import shared and each other only', () => {
     // A renamed file must be renamed here too: a list that shrinks silently guards nothing.
     expect(PURE.filter(file => !files('main').includes(file))).toEqual([])
-    expect(offenders(PURE, to => inside('shared')(to) || PURE.includes(to) || to === 'main/record/record.ts')).toEqual(
-      [],
-    )
+    expect(
+      offenders(
+        PURE,
+        to => inside('shared')(to) || PURE.includes(to) || to === 'zod' || to === 'main/record/record.ts',
+      ),
+    ).toEqual([])
   })
 
   it('only the desktop shell imports electron', () => {

@@ -53,7 +53,7 @@ export function evidenceSeries(
   const plan = planMeasure(measure)
   const last = Math.min(now, signal.firedAt + AFTER * DAY)
   const first = dayOf(signal.firedAt) - BEFORE * DAY
-  const opens = dayOf(signal.firedAt - (Number.isFinite(plan.over) ? plan.over : 0))
+  const opens = dayOf(signal.firedAt - (Number.isFinite(plan.reading.over) ? plan.reading.over : 0))
   const from = Math.min(first, opens - NORMAL * DAY)
   const facts = db.all(factsBetween(account, measure.events.kind, from, last))
   const { at: times, amounts } = rowsOf(plan, { events: new Map([[measure.events.kind, facts]]) })

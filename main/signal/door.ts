@@ -9,12 +9,12 @@ export { usualWanted } from './evaluate/learn.ts'
 export { supplyUsual } from './evaluate/supplied.ts'
 export type { StayQuantile } from './evaluate/usual.ts'
 export { watchedSince } from './evaluate/watched.ts'
+export { planMeasure } from './measures/measures.ts'
 export {
   type Fact,
   learnedUntil,
-  planMeasure,
   rowsOf,
-} from './language/measure.ts'
+} from './meter/rows.ts'
 export { type MovedSignals, moveSignals, moveSignalsBack } from './move.ts'
 export { starterTriggers } from './starter-triggers.ts'
 export { enabledTriggers, findTrigger, listTriggers, type StoredTrigger, seedTriggers } from './store.ts'

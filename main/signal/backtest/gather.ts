@@ -1,10 +1,11 @@
 import { DAY } from '../../../shared/trigger/duration.ts'
 import type { Comparison, Trigger } from '../../../shared/trigger/trigger.ts'
 import { query, type ReadDb } from '../../cache/db.ts'
+import { replayOf } from '../measures/measures.ts'
 import type { Measured } from './answer.ts'
-import { meterOf } from './measure.ts'
+import type { Turn } from './history.ts'
+import { historyOf } from './history-store.ts'
 import { eachNumber } from './points.ts'
-import type { Turn } from './read.ts'
 import { newRuns, type Runs, type Span } from './runs.ts'
 import { type Column, shapeOf } from './truth.ts'
 
@@ -44,17 +45,18 @@ export function measureAccounts(
   progress: (done: number) => void,
 ): Measured {
   const accounts = db.all(accountsOf(range.first, range.last))
-  const meters = comparisonsOf(definition).map(({ measure }) => meterOf(db, measure, span))
-  const columns: Column[] = meters.map(() => ({ runs: newRuns(), offsets: new Uint32Array(accounts.length + 1) }))
+  const history = historyOf(db)
+  const replays = comparisonsOf(definition).map(({ measure }) => replayOf(history, measure, span))
+  const columns: Column[] = replays.map(() => ({ runs: newRuns(), offsets: new Uint32Array(accounts.length + 1) }))
   const followings = newFollowings(accounts, span)
   const tickets: number[] = []
   for (let at = 0; at < accounts.length; at += TURN) {
     const ids = accounts.slice(at, at + TURN).map(({ id }) => id)
     const turn = { ids, first: ids[0] ?? 0, last: ids.at(-1) ?? 0 }
-    meters.forEach((meter, c) => {
+    replays.forEach((replay, c) => {
       const { runs, offsets } = columns[c] as Column
       let k = at
-      meter.measure(turn, runs, () => {
+      replay.measure(turn, runs, () => {
         offsets[++k] = runs.length
       })
     })
@@ -65,9 +67,9 @@ export function measureAccounts(
   return {
     ids: Float64Array.from(accounts, ({ id }) => id),
     columns,
-    codes: meters.map(({ codes }) => codes),
+    codes: replays.map(({ codes }) => codes),
     followings: { ...followings, tickets: Float64Array.from(tickets) },
-    facts: meters.reduce((sum, meter) => sum + meter.facts(), 0),
+    facts: replays.reduce((sum, replay) => sum + replay.facts(), 0),
   }
 }
 

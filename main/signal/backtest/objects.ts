@@ -1,9 +1,7 @@
-import type { Measure } from '../../../shared/trigger/measures/measures.ts'
-import type { ObjectFilter } from '../../../shared/trigger/measures/parts.ts'
 import { query, type ReadDb } from '../../cache/db.ts'
-import type { Turn } from './read.ts'
-import type { Dated, Span, Stay } from './runs.ts'
-import { matchesWhere } from './where.ts'
+import { fits } from '../meter/rows.ts'
+import type { ObjectFacts, ObjectsWanted, Turn } from './history.ts'
+import type { Span, Stay } from './runs.ts'
 
 interface ObjectRow {
   id: number
@@ -28,38 +26,26 @@ const objectsOf = (kind: string, turn: Turn, { end }: Span) =>
     [kind, turn.first, turn.last, end],
   )
 
-type ObjectMeasure = Extract<Measure, { type: 'until' | 'objects' | 'stored' }>
-
-/** What one account's objects are to a measure: stays in the wanted states, or dates that lie ahead. */
-export interface ObjectFacts {
-  stays: Stay[]
-  dates: Dated[]
-}
-
 /** Reads the objects of a turn's accounts; accounts without any are absent. */
 export function objectsReader(
   db: ReadDb,
-  measure: ObjectMeasure,
+  { object: filter, date: field, stays, relative }: ObjectsWanted,
   span: Span,
 ): (turn: Turn) => Map<number, ObjectFacts> {
-  const filter: ObjectFilter | null =
-    measure.type !== 'until' ? measure.object : 'object' in measure.date ? measure.date.object : null
-  const field = measure.type === 'until' && 'field' in measure.date ? measure.date.field : null
-  if (!filter) return () => new Map()
-  const normOf = measure.type === 'stored' && measure.relative ? normsOf(db, filter.kind, measure.relative) : () => 1
+  const normOf = relative ? normsOf(db, filter.kind, relative) : () => 1
   return turn => {
     const found = new Map<number, ObjectFacts>()
     const rows = db.all(objectsOf(filter.kind, turn, span))
     for (const row of rows) {
-      if (filter.where && !matchesWhere(filter.where, JSON.parse(row.properties) as Record<string, unknown>)) continue
+      if (filter.where && !fits(filter.where, JSON.parse(row.properties) as Record<string, unknown>)) continue
       const facts = found.get(row.account) ?? { stays: [], dates: [] }
       found.set(row.account, facts)
-      const whole = measure.type !== 'stored' && !filter.states
+      const whole = !stays && !filter.states
       if (whole && row.first === 0) continue
       const stay = whole ? lifeOf(row) : stayOf(row, filter.states, normOf)
       if (!stay || stay.to <= stay.from) continue
       facts.stays.push(stay)
-      const date = field === null ? null : { due_at: row.due, opened_at: row.opened, closed_at: row.closed }[field]
+      const date = field === undefined ? null : { due_at: row.due, opened_at: row.opened, closed_at: row.closed }[field]
       if (date !== null) facts.dates.push({ from: stay.from, to: stay.to, date })
     }
     return found

@@ -1,25 +1,7 @@
-import type { EventFilter } from '../../../shared/trigger/measures/parts.ts'
 import { query, type ReadDb } from '../../cache/db.ts'
+import { fits } from '../meter/rows.ts'
+import type { PointsWanted, Turn } from './history.ts'
 import { addPoint, eachNumber, type Gathering, newGathering, startOver } from './points.ts'
-import { matchesWhere, readField } from './where.ts'
-
-/** Which events one measure reads. `from`: nothing at or before it matters. UTC ms. */
-export interface PointsWanted {
-  events: EventFilter
-  /** What is added up: nothing (counting), the event's value, a number of its properties, or any property as a code. */
-  amount: { is: 'count' } | { is: 'value' } | { is: 'number'; field: string } | { is: 'code'; field: string }
-  from: number
-  to: number
-  /** What an event without that number counts for; NaN leaves it out. */
-  missing: number
-}
-
-/** Accounts of one turn: ids in order, all those between the first and the last. */
-export interface Turn {
-  ids: readonly number[]
-  first: number
-  last: number
-}
 
 const timesOf = (w: PointsWanted, turn: Turn, base: number) =>
   query<{ id: number; at: string }>(
@@ -108,10 +90,10 @@ function amountReader({ events, amount, missing }: PointsWanted, filtered: boole
     return known
   }
   const read = (value: number | null, properties: Record<string, unknown>): number | undefined => {
-    if (filtered && !matchesWhere(where, properties)) return undefined
+    if (filtered && !fits(where, properties)) return undefined
     if (amount.is === 'count') return 1
     if (amount.is === 'value') return value ?? missing
-    const found = readField(properties, amount.field)
+    const found = properties[amount.field]
     if (amount.is === 'number') return typeof found === 'number' ? found : missing
     return isScalar(found) ? codeOf(found) : undefined
   }

@@ -3,8 +3,8 @@ import type { CauseRef } from '../../../shared/trigger/trigger.ts'
 import { query, type ReadDb } from '../../cache/db.ts'
 import { type Cause, causeOf } from '../language/cause.ts'
 import { type Bound, bind, type ConditionPlan, detect, holdsAt, nextChange } from '../language/detect.ts'
-import type { AccountFacts } from '../language/measure.ts'
 import { beganAt } from '../language/onset.ts'
+import type { AccountFacts } from '../meter/rows.ts'
 import { type Reading, readFacts, readingOf } from './read-facts.ts'
 
 /** A trigger that is switched on, made ready for many accounts. `cooldown` in milliseconds. */

@@ -3,7 +3,7 @@ import { conditionsOf, measuresOf, type Trigger } from '../../../shared/trigger/
 import { query, type ReadDb } from '../../cache/db.ts'
 import { getSetting, putSetting } from '../../cache/settings.ts'
 import type { Writer } from '../../cache/writer.ts'
-import { learnedUntil } from '../language/measure.ts'
+import { learnedUntil } from '../meter/rows.ts'
 import { learnInThread } from './judge.ts'
 import { suppliedMark, suppliedUsual } from './supplied.ts'
 import { learnStays, replaceStays, usualKey } from './usual.ts'

@@ -1,6 +1,6 @@
 import { query, type ReadDb } from '../../cache/db.ts'
 import { type ConditionPlan, type Need, needsOf, objectKindsOf } from '../language/detect.ts'
-import type { AccountFacts, Fact, ObjectFact, Rows, Stay, Usual } from '../language/measure.ts'
+import type { AccountFacts, Fact, ObjectFact, Rows, Stay, Usual } from '../meter/rows.ts'
 import { usualOf } from './usual.ts'
 
 interface EventRow extends Fact {

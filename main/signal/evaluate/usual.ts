@@ -1,5 +1,5 @@
 import { query, type ReadDb, statement, type WriteDb } from '../../cache/db.ts'
-import { EVERY_LANE, type Usual } from '../language/measure.ts'
+import { EVERY_LANE, type Usual } from '../meter/rows.ts'
 
 export interface StayQuantile {
   kind: string

@@ -1,7 +1,7 @@
 import { DAY } from '../../../shared/trigger/duration.ts'
 import type { Scalar } from '../../../shared/trigger/measures/parts.ts'
 import type { Comparison } from '../../../shared/trigger/trigger.ts'
-import type { Meter } from './meter.ts'
+import type { Meter } from '../meter/meter.ts'
 
 /** Undefined measures make a comparison neither true nor false, as NULL does in SQL; such a condition does not hold. */
 export type Truth = boolean | null

@@ -2,11 +2,12 @@ import type { Evidence } from '../../../shared/model/signal.ts'
 import { ofEvents, simpleMeasures } from '../../../shared/trigger/measures/measures.ts'
 import type { Scalar } from '../../../shared/trigger/measures/parts.ts'
 import { type Comparison, type Condition, thresholdOf } from '../../../shared/trigger/trigger.ts'
+import { meterOf, objectKindOf, planMeasure, readsAccount } from '../measures/measures.ts'
+import { attributeOf } from '../meter/dates.ts'
+import type { Meter } from '../meter/meter.ts'
+import { type AccountFacts, lookback, type MeasurePlan, readsProperties } from '../meter/rows.ts'
 import { compare, type Truth, turnsAfter } from './change.ts'
 import { figuresOf } from './figures.ts'
-import { type AccountFacts, lookback, type MeasurePlan, planMeasure, readsProperties } from './measure.ts'
-import { type Meter, meterOf } from './meter.ts'
-import { attributeOf } from './meter-dates.ts'
 
 /** A condition made ready: its comparisons in order of appearance, and a tree that names them by position. */
 export interface ConditionPlan {
@@ -77,21 +78,14 @@ export function needsOf(plans: readonly ConditionPlan[]): Need[] {
 
 /** The kinds of objects that several conditions read. */
 export function objectKindsOf(plans: readonly ConditionPlan[]): string[] {
-  const kinds = partsRead(plans).flatMap(measure => {
-    if (measure.type === 'objects' || measure.type === 'stored') return [measure.object.kind]
-    return measure.type === 'until' && 'object' in measure.date ? [measure.date.object.kind] : []
-  })
+  const kinds = partsRead(plans)
+    .map(objectKindOf)
+    .filter(kind => kind !== null)
   return [...new Set(kinds)]
 }
 
 /** Whether any of them reads what is known of the account itself. */
-export const readsAttributes = (plans: readonly ConditionPlan[]): boolean =>
-  partsRead(plans).some(
-    measure =>
-      measure.type === 'attribute' ||
-      measure.type === 'age' ||
-      (measure.type === 'until' && !('object' in measure.date)),
-  )
+export const readsAttributes = (plans: readonly ConditionPlan[]): boolean => partsRead(plans).some(readsAccount)
 
 export const bind = (plan: ConditionPlan, facts: AccountFacts): Bound => ({
   plan,

@@ -1,7 +1,7 @@
 import type { Evidence } from '../../../shared/model/signal.ts'
 import { DAY } from '../../../shared/trigger/duration.ts'
 import { givesTime, type Measure, measureLabel } from '../../../shared/trigger/measures/measures.ts'
-import type { Meter } from './meter.ts'
+import type { Meter } from '../meter/meter.ts'
 
 const rounded = (value: number) => Math.round(value * 100) / 100
 

@@ -7,7 +7,7 @@ import { column, type Expr, either, number, op, type ValueType } from './sql.ts'
 type ObjectDate = Extract<DateRef, { object: unknown }>
 
 /** A column or property of the account. */
-export function attribute(draft: Draft, name: string, as: ValueType, path: string): Expr {
+export function attributeCell(draft: Draft, name: string, as: ValueType, path: string): Expr {
   const cell = draft.layout.accounts.attribute(name)
   if (!cell) return refuse(`${path}.name`, `no attribute “${name}” is mapped.`, `Add it to ${draft.layout.owner}.`)
   return cell('a', as)
@@ -21,7 +21,7 @@ export function accountDate(draft: Draft, name: string, path: string): Expr {
 }
 
 /** Time until a date that lies ahead, ms; of objects the nearest. Undefined where none is ahead. */
-export function until(draft: Draft, date: DateRef, path: string): Expr {
+export function timeUntil(draft: Draft, date: DateRef, path: string): Expr {
   const now = number(draft.t)
   if ('attribute' in date) {
     const at = accountDate(draft, date.attribute, `${path}.date.attribute`)
@@ -48,7 +48,7 @@ function dateOf(draft: Draft, source: ObjectSource, field: ObjectDate['field'], 
 }
 
 /** Time since a date of the account that has been, ms. */
-export function age(draft: Draft, date: DateRef, path: string): Expr {
+export function timeSince(draft: Draft, date: DateRef, path: string): Expr {
   if (!('attribute' in date)) return refuse(`${path}.date`, 'an age is that of an attribute.', 'Name an attribute.')
   const at = accountDate(draft, date.attribute, `${path}.date.attribute`)
   return either(op(at, '<=', number(draft.t)), op(number(draft.t), '-', at), { nothing: 'number' })

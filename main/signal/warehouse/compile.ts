@@ -1,14 +1,12 @@
 import { FailureError, ok, type Result } from '../../../shared/result.ts'
-import type { Measure } from '../../../shared/trigger/measures/measures.ts'
 import type { Scalar } from '../../../shared/trigger/measures/parts.ts'
 import { type Comparison, type Condition, comparisonsOf, thresholdOf } from '../../../shared/trigger/trigger.ts'
-import { age, attribute, until } from './attributes.ts'
-import { count, largest, last, novel, rate, since, total } from './events.ts'
+import { columnName, figureOf } from '../measures/measures.ts'
+import { attributeCell } from './attributes.ts'
 import { cacheLayout, type Layout, warehouseLayout } from './layout.ts'
 import type { WarehouseMapping } from './mapping.ts'
-import { objects, stored } from './objects.ts'
 import { type Printed, printPostgres, printSqlite } from './print.ts'
-import { type Draft, refuse } from './rows.ts'
+import type { Draft } from './rows.ts'
 import { bound, column, type Expr, either, isSet, NEVER, number, op, type Select, typeOf } from './sql.ts'
 
 /** How many accounts are answered at most; null is no limit. */
@@ -109,7 +107,7 @@ function compare(draft: Draft, comparison: Comparison, path: string, figures: Ex
   const threshold = thresholdOf(comparison)
   const values = Array.isArray(threshold) ? threshold : [threshold]
   if (measure.type === 'attribute') {
-    figures.push(attribute(draft, measure.name, 'number', `${path}.measure`))
+    figures.push(attributeCell(draft, measure.name, 'number', `${path}.measure`))
     return { any: values.map(value => attributeIs(draft, measure.name, sign, value, `${path}.measure`)) }
   }
   const figure = figureOf(draft, measure, `${path}.measure`)
@@ -122,50 +120,12 @@ const KINDS = ['number', 'text', 'boolean'] as const
 /** A value of another kind is not equal to the wanted one; whether it is more or less is undefined. */
 function attributeIs(draft: Draft, name: string, sign: Comparison['op'], value: Scalar, path: string): Expr {
   const wanted = typeOf(value)
-  const others = KINDS.filter(kind => kind !== wanted).map(kind => isSet(attribute(draft, name, kind, path)))
-  const own = attribute(draft, name, wanted, path)
+  const others = KINDS.filter(kind => kind !== wanted).map(kind => isSet(attributeCell(draft, name, kind, path)))
+  const own = attributeCell(draft, name, wanted, path)
   if (sign !== '=' && sign !== 'in') return op(own, SIGNS[sign], bound(value))
   return either({ any: others }, NEVER, op(own, '=', bound(value)))
 }
 
-type Figures = {
-  [Type in Measure['type']]: (draft: Draft, measure: Extract<Measure, { type: Type }>, path: string) => Expr
-}
-
-const FIGURES: Figures = {
-  count,
-  sum: total,
-  max: largest,
-  last,
-  since,
-  rate,
-  novel,
-  ratio: (draft, { of, to }, path) => op(figureOf(draft, of, `${path}.of`), '/', figureOf(draft, to, `${path}.to`)),
-  attribute: (draft, { name }, path) => attribute(draft, name, 'number', path),
-  until: (draft, { date }, path) => until(draft, date, path),
-  age: (draft, { date }, path) => age(draft, date, path),
-  objects,
-  stored,
-  anomaly: (_, __, path) =>
-    refuse(path, 'an anomaly needs the season of each account.', 'Use “rate”, or read these accounts as files.'),
-}
-
-/** What a measure gives for an account, as a number; NULL where it is undefined. */
-const figureOf = <Type extends Measure['type']>(
-  draft: Draft,
-  measure: Extract<Measure, { type: Type }>,
-  path: string,
-): Expr => FIGURES[measure.type as Type](draft, measure, path)
-
 /** What `f0`, `f1` … are called, in short: `count payment_failed 14d`. */
 export const figureLabels = (condition: Condition): string[] =>
-  comparisonsOf(condition).map(({ measure }) => labelOf(measure))
-
-function labelOf(measure: Measure): string {
-  if (measure.type === 'ratio') return `${labelOf(measure.of)} / ${labelOf(measure.to)}`
-  if (measure.type === 'attribute') return measure.name
-  if ('events' in measure)
-    return [measure.type, measure.events.kind, 'over' in measure ? measure.over : undefined].filter(Boolean).join(' ')
-  if ('object' in measure) return `${measure.type} ${measure.object.kind}`
-  return `${measure.type} ${'attribute' in measure.date ? measure.date.attribute : measure.date.object.kind}`
-}
+  comparisonsOf(condition).map(({ measure }) => columnName(measure))

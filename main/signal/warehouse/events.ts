@@ -1,16 +1,10 @@
-import { parseDuration } from '../../../shared/trigger/duration.ts'
 import type { Measure } from '../../../shared/trigger/measures/measures.ts'
+import { milliseconds as ms } from '../meter/rows.ts'
 import type { EventSource } from './layout.ts'
 import { type Draft, eventRows, refuse, type Span, type Wanted } from './rows.ts'
 import { column, type Expr, either, isSet, number, op, type Select, type ValueType } from './sql.ts'
 
 type Of<Type extends Measure['type']> = Extract<Measure, { type: Type }>
-
-export const ms = (text: string): number => {
-  const value = parseDuration(text)
-  if (value === null) throw new Error(`not a duration: ${text}`)
-  return value
-}
 
 /** The window of a measure at t: (t − ago − over, t − ago]. */
 function spanOf({ t }: Draft, over: string, ago: string | undefined): { after: number; until: number } {
@@ -70,18 +64,18 @@ function amountOf(draft: Draft, kind: string, field: string | undefined, path: s
   return { amount: source => alias => orZero(of(source)(alias)) }
 }
 
-export function count(draft: Draft, measure: Of<'count'>, path: string): Expr {
+export function countOfEvents(draft: Draft, measure: Of<'count'>, path: string): Expr {
   const rows = { n: { aggregate: 'count', of: null } satisfies Expr }
   return orZero(totals(draft, measure.events, spanOf(draft, measure.over, measure.ago), path, rows)('n'))
 }
 
-export function total(draft: Draft, measure: Of<'sum'>, path: string): Expr {
+export function totalOfEvents(draft: Draft, measure: Of<'sum'>, path: string): Expr {
   const wanted = amountOf(draft, measure.events.kind, measure.field, path)
   const span = spanOf(draft, measure.over, measure.ago)
   return orZero(totals(draft, measure.events, span, path, { total: sum(column('e', 'amount')) }, wanted)('total'))
 }
 
-export function largest(draft: Draft, measure: Of<'max'>, path: string): Expr {
+export function largestOfEvents(draft: Draft, measure: Of<'max'>, path: string): Expr {
   const wanted = { amount: fieldOf(draft, measure.events.kind, measure.field, path, 'number') }
   const span = spanOf(draft, measure.over, measure.ago)
   const columns = { most: { aggregate: 'max', of: column('e', 'amount') } satisfies Expr }
@@ -89,14 +83,14 @@ export function largest(draft: Draft, measure: Of<'max'>, path: string): Expr {
 }
 
 /** Time since the latest match. */
-export function since(draft: Draft, measure: Of<'since'>, path: string): Expr {
+export function sinceEvents(draft: Draft, measure: Of<'since'>, path: string): Expr {
   const columns = { latest: { aggregate: 'max', of: at } satisfies Expr }
   const latest = totals(draft, measure.events, { after: null, until: draft.t }, path, columns)
   return op(number(draft.t), '-', latest('latest'))
 }
 
 /** The daily total of the window as a share of the account's own over the baseline before it. */
-export function rate(draft: Draft, measure: Of<'rate'>, path: string): Expr {
+export function rateOfEvents(draft: Draft, measure: Of<'rate'>, path: string): Expr {
   const over = ms(measure.over)
   const baseline = ms(measure.baseline)
   const opens = draft.t - over
@@ -122,7 +116,7 @@ export function rate(draft: Draft, measure: Of<'rate'>, path: string): Expr {
 }
 
 /** How many values of a property the window has that the baseline had not. */
-export function novel(draft: Draft, measure: Of<'novel'>, path: string): Expr {
+export function novelOfEvents(draft: Draft, measure: Of<'novel'>, path: string): Expr {
   const opens = draft.t - ms(measure.over)
   const span = { after: opens - ms(measure.baseline), until: draft.t }
   // Numbers and truth values are told apart by kind, as in JSON.
@@ -156,7 +150,7 @@ export function novel(draft: Draft, measure: Of<'novel'>, path: string): Expr {
 }
 
 /** The field of the latest match that has it; of several at one moment the largest. */
-export function last(draft: Draft, measure: Of<'last'>, path: string): Expr {
+export function latestOfEvents(draft: Draft, measure: Of<'last'>, path: string): Expr {
   const wanted = { amount: fieldOf(draft, measure.events.kind, measure.field, path, 'number') }
   const span = measure.over === undefined ? { after: null, until: draft.t } : spanOf(draft, measure.over, undefined)
   const place: Expr = {

@@ -1,6 +1,7 @@
-import type { Measure } from '../../../shared/trigger/measures/measures.ts'
+import { ofEvents } from '../../../shared/trigger/measures/measures.ts'
 import { type Condition, measuresOf } from '../../../shared/trigger/trigger.ts'
-import { ms } from './events.ts'
+import { objectKindOf, planMeasure } from '../measures/measures.ts'
+import { lookback } from '../meter/rows.ts'
 import type { EventNeed } from './facts.ts'
 
 /** What some conditions look at, at `t` (UTC ms): the union, one entry for each kind of event or object. */
@@ -15,19 +16,12 @@ export function needsOfConditions(
     events.set(kind, after === null || known === null ? null : Math.min(after, known ?? after))
   }
   for (const measure of conditions.flatMap(measuresOf)) {
-    if ('events' in measure) need(measure.events.kind, opensAt(measure, t))
-    if ('object' in measure) objects.add(measure.object.kind)
-    if ('date' in measure && 'object' in measure.date) objects.add(measure.date.object.kind)
+    if (ofEvents(measure)) {
+      const back = lookback(planMeasure(measure))
+      need(measure.events.kind, back === Number.POSITIVE_INFINITY ? null : t - back)
+    }
+    const kind = objectKindOf(measure)
+    if (kind !== null) objects.add(kind)
   }
   return { events: [...events].map(([kind, after]) => ({ kind, after })), objects: [...objects] }
-}
-
-/** From when on a measure looks at events; null from the beginning. */
-function opensAt(measure: Measure, t: number): number | null {
-  const lengths = ['over', 'ago', 'baseline'] as const
-  const written = lengths.flatMap(name => {
-    const length = (measure as Record<string, unknown>)[name]
-    return typeof length === 'string' ? [ms(length)] : []
-  })
-  return written.length === 0 ? null : written.reduce((after, length) => after - length, t)
 }

@@ -1,5 +1,5 @@
 import type { Measure } from '../../../shared/trigger/measures/measures.ts'
-import { EVERY_LANE } from '../language/measure.ts'
+import { EVERY_LANE } from '../meter/rows.ts'
 import { attach } from './events.ts'
 import { type Draft, objectRows } from './rows.ts'
 import { column, type Expr, type Join, number, op, text } from './sql.ts'
@@ -8,7 +8,7 @@ import { usualRows } from './usual.ts'
 type Of<Type extends Measure['type']> = Extract<Measure, { type: Type }>
 
 /** How many objects of a filter an account has. */
-export function objects(draft: Draft, measure: Of<'objects'>, path: string): Expr {
+export function numberOfObjects(draft: Draft, measure: Of<'objects'>, path: string): Expr {
   const of = attach(draft, {
     columns: [
       { name: 'account', value: column('o', 'account') },
@@ -21,7 +21,7 @@ export function objects(draft: Draft, measure: Of<'objects'>, path: string): Exp
 }
 
 /** The longest time, ms, that one of them has been in its present state; with `relative` as a share of what is usual. */
-export function stored(draft: Draft, measure: Of<'stored'>, path: string): Expr {
+export function longestStay(draft: Draft, measure: Of<'stored'>, path: string): Expr {
   if (measure.relative) return storedRelative(draft, measure, measure.relative, path)
   const rows = objectRows(draft, measure.object, `${path}.object`, { since: (_, since) => since() })
   const of = attach(draft, {

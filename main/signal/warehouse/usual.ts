@@ -1,4 +1,4 @@
-import { EVERY_LANE, learnedUntil } from '../language/measure.ts'
+import { EVERY_LANE, learnedUntil } from '../meter/rows.ts'
 import { type Layout, type ObjectSource, type Stays, warehouseLayout } from './layout.ts'
 import type { WarehouseMapping } from './mapping.ts'
 import { type Draft, kindIs, mayHold, refuse } from './rows.ts'

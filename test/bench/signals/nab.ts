@@ -1,4 +1,4 @@
-import { ANOMALY_THRESHOLD, anomalyScores } from '../../../main/signal/language/anomaly.ts'
+import { ANOMALY_THRESHOLD, anomalyScores } from '../../../main/signal/meter/anomaly.ts'
 import { HOUR, MINUTE } from '../../../shared/trigger/duration.ts'
 import { beside, type Figure } from '../figure.ts'
 import { windowedGaussian } from './gaussian.ts'

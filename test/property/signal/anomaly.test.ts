@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { anomalyAt, scoreBuckets } from '../../../main/signal/language/anomaly.ts'
-import { OrderedWindow } from '../../../main/signal/language/anomaly-order.ts'
+import { anomalyAt, scoreBuckets } from '../../../main/signal/meter/anomaly.ts'
+import { OrderedWindow } from '../../../main/signal/meter/anomaly-order.ts'
 import { DAY, HOUR } from '../../../shared/trigger/duration.ts'
 
 /** Halves of whole numbers: sums, shifts and products by powers of two of them are exact. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ANOMALY_THRESHOLD, anomalyScores } from '../../../main/signal/language/anomaly.ts'
+import { ANOMALY_THRESHOLD, anomalyScores } from '../../../main/signal/meter/anomaly.ts'
 import { HOUR, MINUTE } from '../../../shared/trigger/duration.ts'
 import { windowedGaussian } from '../../bench/signals/gaussian.ts'
 import { type Labelled, labelledSeries } from '../../bench/signals/nab-data.ts'

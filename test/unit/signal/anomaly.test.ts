@@ -1,13 +1,12 @@
 import { describe, expect, it } from 'vitest'
+import { meterOf, planMeasure } from '../../../main/signal/measures/measures.ts'
 import {
   ANOMALY_THRESHOLD,
   anomalyAlarms,
   anomalyAt,
   anomalyScores,
   scoreBuckets,
-} from '../../../main/signal/language/anomaly.ts'
-import { planMeasure } from '../../../main/signal/language/measure.ts'
-import { meterOf } from '../../../main/signal/language/meter.ts'
+} from '../../../main/signal/meter/anomaly.ts'
 import { DAY, HOUR, MINUTE } from '../../../shared/trigger/duration.ts'
 import { chance } from '../../helpers/chance.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { bind, detect, holdsAt, needsOf, nextChange, planCondition } from '../../../main/signal/language/detect.ts'
-import type { Fact } from '../../../main/signal/language/measure.ts'
+import type { Fact } from '../../../main/signal/meter/rows.ts'
 import { starterTriggers } from '../../../main/signal/starter-triggers.ts'
 import { DAY, HOUR } from '../../../shared/trigger/duration.ts'
 import { fillSentence } from '../../../shared/trigger/event-words.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { starterPlaybooks } from '../../../main/intervention/playbook/starter-playbooks.ts'
 import { bind, detect, planCondition } from '../../../main/signal/language/detect.ts'
-import type { AccountFacts, Fact, ObjectFact, Usual } from '../../../main/signal/language/measure.ts'
+import type { AccountFacts, Fact, ObjectFact, Usual } from '../../../main/signal/meter/rows.ts'
 import { starterTriggers } from '../../../main/signal/starter-triggers.ts'
 import { DAY, HOUR } from '../../../shared/trigger/duration.ts'
 

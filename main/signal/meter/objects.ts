@@ -1,7 +1,7 @@
 import type { Measure } from '../../../shared/trigger/measures/measures.ts'
 import type { ObjectFilter } from '../../../shared/trigger/measures/parts.ts'
-import { type AccountFacts, fits, type ObjectFact } from './measure.ts'
 import type { Meter } from './meter.ts'
+import { type AccountFacts, fits, type ObjectFact } from './rows.ts'
 
 type Stored = Extract<Measure, { type: 'stored' }>
 

@@ -1,5 +1,5 @@
-import type { AccountFacts } from './measure.ts'
 import type { Meter } from './meter.ts'
+import type { AccountFacts } from './rows.ts'
 
 /** A column of the account, or one of its properties; null where it is not there. */
 export function attributeOf({ account }: AccountFacts, name: string): string | number | boolean | null {

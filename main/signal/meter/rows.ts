@@ -1,5 +1,5 @@
 import { DAY, parseDuration } from '../../../shared/trigger/duration.ts'
-import type { EventMeasure, Measure } from '../../../shared/trigger/measures/measures.ts'
+import { type EventMeasure, type Measure, ofEvents } from '../../../shared/trigger/measures/measures.ts'
 import type { EventFilter, PropertyTest } from '../../../shared/trigger/measures/parts.ts'
 
 /** One event of one account as a measure sees it. `properties` is JSON and only parsed where a measure needs it. */
@@ -67,60 +67,63 @@ export interface Rows {
   rising: boolean
 }
 
-const milliseconds = (text: string): number => {
+/** How a measure of events reads them, beside their filter and field. */
+export interface Reading {
+  /** How far it looks back, ms: the window, the time before the window that it compares with, and since when. */
+  over: number
+  baseline: number
+  ago: number
+  /** Events without the field are no rows to it; to others they add nothing. */
+  skips: boolean
+  /** The values themselves matter, not their size. */
+  keeps: boolean
+}
+
+/** A measure made ready to be asked about many accounts: durations are read once, rows are named once. */
+export interface MeasurePlan<M extends Measure = Measure> {
+  measure: M
+  reading: Reading
+  /** Names the rows that it looks at. */
+  key: string
+}
+
+/** Milliseconds of a duration that the schema has passed; 0 where it is absent. */
+export function milliseconds(text: string | undefined): number {
+  if (text === undefined) return 0
   const ms = parseDuration(text)
   if (ms === null) throw new Error(`not a duration: ${text}`)
   return ms
 }
 
-/** A measure whose durations are read once; 0 where it has none, `over` Infinity where it looks back without end. ms. */
-export interface MeasurePlan<M extends Measure = Measure> {
-  measure: M
-  over: number
-  baseline: number
-  ago: number
-  /** Names the rows that it looks at. */
-  key: string
-}
+/** A measure that is not about events reads none. */
+const NO_READING: Reading = { over: 0, baseline: 0, ago: 0, skips: false, keeps: false }
 
-export function planMeasure<M extends Measure>(measure: M): MeasurePlan<M> {
-  const of: Measure = measure
-  const endless = of.type === 'since' || of.type === 'last'
-  const every = of.type === 'anomaly' ? 3 * milliseconds(of.every) : 0
-  const over =
-    'over' in of && of.over !== undefined ? milliseconds(of.over) : endless ? Number.POSITIVE_INFINITY : every
-  return {
-    measure,
-    over,
-    baseline: 'baseline' in of ? milliseconds(of.baseline) : 0,
-    ago: 'ago' in of && of.ago !== undefined ? milliseconds(of.ago) : 0,
-    key: 'events' in of ? JSON.stringify([of.events, fieldOf(of), of.type === 'novel', skips(of)]) : '',
-  }
+export const planOf = <M extends Measure>(measure: M, reading: Partial<Reading> = {}): MeasurePlan<M> => {
+  const { keeps, skips, ...span } = { ...NO_READING, ...reading }
+  const key = ofEvents(measure) ? JSON.stringify([measure.events, fieldOf(measure), keeps, skips]) : ''
+  return { measure, reading: { keeps, skips, ...span }, key }
 }
 
 /** How far back a measure looks, in milliseconds. */
-export const lookback = (plan: MeasurePlan): number => plan.ago + plan.over + plan.baseline
+export const lookback = ({ reading }: MeasurePlan): number => reading.ago + reading.over + reading.baseline
 
 /** Which field a measure reads; null where it counts. */
 const fieldOf = (measure: Measure): string | null => ('field' in measure ? (measure.field ?? null) : null)
-
-/** Events without the field are no rows to these; to others they add nothing. */
-const skips = ({ type }: Measure): boolean => type === 'max' || type === 'last' || type === 'novel'
 
 /** Whether a measure has to read an event's properties at all. */
 export const readsProperties = (measure: EventMeasure): boolean =>
   Object.keys(measure.events.where ?? {}).length > 0 || (fieldOf(measure) ?? 'value') !== 'value'
 
-/** The facts that a measure looks at, each with its amount, in order of time. */
-export function rowsOf(plan: MeasurePlan, facts: AccountFacts): Rows {
-  const known = facts.rows?.get(plan.key)
+/** The facts that a measure of events looks at, each with its amount, in order of time. */
+export function rowsOf({ key, measure, reading }: MeasurePlan<EventMeasure>, facts: AccountFacts): Rows {
+  const known = facts.rows?.get(key)
   if (known) return known
-  const rows = readRows(plan.measure as EventMeasure, facts)
-  facts.rows?.set(plan.key, rows)
+  const rows = readRows(measure, facts, reading)
+  facts.rows?.set(key, rows)
   return rows
 }
 
-function readRows(measure: EventMeasure, facts: AccountFacts): Rows {
+function readRows(measure: EventMeasure, facts: AccountFacts, { skips, keeps }: Reading): Rows {
   const rows: Rows = { ids: [], at: [], amounts: [], found: [], sums: [0], whole: true, rising: true }
   const parses = readsProperties(measure)
   const { where } = measure.events
@@ -129,12 +132,12 @@ function readRows(measure: EventMeasure, facts: AccountFacts): Rows {
     const properties = parses ? (JSON.parse(fact.properties) as Record<string, unknown>) : NONE
     if (where && !fits(where, properties)) continue
     const found = field === null ? 1 : field === 'value' ? fact.value : properties[field]
-    if (measure.type === 'novel' ? !isScalar(found) : typeof found !== 'number' && skips(measure)) continue
+    if (keeps ? !isScalar(found) : skips && typeof found !== 'number') continue
     const amount = typeof found === 'number' ? found : 0
     rows.ids.push(fact.id)
     rows.at.push(fact.at)
     rows.amounts.push(amount)
-    if (measure.type === 'novel') rows.found.push(found)
+    if (keeps) rows.found.push(found)
     rows.sums.push((rows.sums.at(-1) ?? 0) + amount)
     if (!Number.isSafeInteger(amount)) rows.whole = false
     if (amount < 0) rows.rising = false
@@ -193,4 +196,14 @@ export function total({ sums, amounts, whole }: Rows, from: number, to: number):
   let sum = 0
   for (let i = from; i < to; i++) sum += amounts[i] ?? 0
   return sum
+}
+
+/** The largest amount of the rows from index `from` up to `to`; null without any. */
+export function largest({ amounts }: Rows, from: number, to: number): number | null {
+  let best: number | null = null
+  for (let i = from; i < to; i++) {
+    const amount = amounts[i] ?? 0
+    if (best === null || amount > best) best = amount
+  }
+  return best
 }

@@ -1,0 +1,33 @@
+import { ACCOUNT_ATTRIBUTES } from '../../../shared/trigger/measures/parts.ts'
+import { query, type ReadDb } from '../../cache/db.ts'
+import type { Attribute, Turn } from './history.ts'
+
+/** Reads one attribute of each account of a turn: a column, or a property (`properties.NAME`). */
+export function attributeReader(db: ReadDb, name: string): (turn: Turn) => Attribute[] {
+  const property = name.startsWith('properties.') ? name.slice('properties.'.length) : null
+  if (property !== null) return turn => propertyOf(db, property, turn)
+  // The name goes into the statement, so it must be one of ours.
+  if (!(ACCOUNT_ATTRIBUTES as readonly string[]).includes(name)) return turn => turn.ids.map(() => null)
+  return turn =>
+    db
+      .all(
+        query<{ found: string | number | null }>(
+          `SELECT ${name} AS found FROM account WHERE id BETWEEN ? AND ? AND merged_into IS NULL ORDER BY id`,
+          [turn.first, turn.last],
+        ),
+      )
+      .map(({ found }) => found)
+}
+
+const propertyOf = (db: ReadDb, property: string, turn: Turn): Attribute[] =>
+  db
+    .all(
+      query<{ found: string }>(
+        'SELECT properties AS found FROM account WHERE id BETWEEN ? AND ? AND merged_into IS NULL ORDER BY id',
+        [turn.first, turn.last],
+      ),
+    )
+    .map(({ found }) => scalar((JSON.parse(found) as Record<string, unknown>)[property]))
+
+const scalar = (value: unknown): Attribute =>
+  typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : null

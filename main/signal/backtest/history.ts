@@ -1,0 +1,48 @@
+import type { EventFilter, ObjectFilter } from '../../../shared/trigger/measures/parts.ts'
+import type { Dated, Points, Span, Stay } from './runs.ts'
+
+/** Accounts of one turn: ids in order, all those between the first and the last. */
+export interface Turn {
+  ids: readonly number[]
+  first: number
+  last: number
+}
+
+/** Which events one measure reads. `from`: nothing at or before it matters. UTC ms. */
+export interface PointsWanted {
+  events: EventFilter
+  /** What is added up: nothing (counting), the event's value, a number of its properties, or any property as a code. */
+  amount: { is: 'count' } | { is: 'value' } | { is: 'number'; field: string } | { is: 'code'; field: string }
+  from: number
+  to: number
+  /** What an event without that number counts for; NaN leaves it out. */
+  missing: number
+}
+
+/** Which objects one measure reads: whole lives, or stays in states, against what is usual of them where asked. */
+export interface ObjectsWanted {
+  object: ObjectFilter
+  /** The date that lies ahead of them. */
+  date?: 'due_at' | 'opened_at' | 'closed_at'
+  /** How long they stay counts, so a whole life is no stay. */
+  stays: boolean
+  relative?: { quantile: number; minimum: number } | undefined
+}
+
+/** What one account's objects are to a measure: stays in the wanted states, or dates that lie ahead. */
+export interface ObjectFacts {
+  stays: Stay[]
+  dates: Dated[]
+}
+
+export type Attribute = string | number | boolean | null
+
+/** The facts of many accounts, turn by turn, in order of account. */
+export interface History {
+  /** Calls `visit` for each account of the turn; the points are good until the next visit. */
+  points(wanted: PointsWanted): (turn: Turn, visit: (index: number, points: Points) => void) => void
+  /** Accounts without any are absent. */
+  objects(wanted: ObjectsWanted, span: Span): (turn: Turn) => Map<number, ObjectFacts>
+  /** A column of the account or `properties.NAME`, as it is today. */
+  attribute(name: string): (turn: Turn) => Attribute[]
+}

@@ -1,0 +1,156 @@
+import type { EventFilter } from '../../../shared/trigger/measures/parts.ts'
+import type { Reading } from '../meter/rows.ts'
+import type { History, ObjectFacts, ObjectsWanted, PointsWanted, Turn } from './history.ts'
+import {
+  constantRuns,
+  newRuns,
+  type Points,
+  type Runs,
+  ratioRuns,
+  type Span,
+  type WindowValue,
+  windowRuns,
+} from './runs.ts'
+
+/** Measures one comparison for many accounts, turn by turn: `put` is called once for each account, in order. */
+export interface Replay {
+  measure(turn: Turn, into: Runs, put: () => void): void
+  /** What the numbers of this column stand for, where they are codes; filled while measuring. */
+  codes: unknown[] | null
+  /** How many facts were read. */
+  facts(): number
+}
+
+const EVER = Number.NEGATIVE_INFINITY
+
+/** What a measure adds up of its events. */
+export const amountOf = (field: string | undefined): PointsWanted['amount'] =>
+  field === undefined ? { is: 'count' } : field === 'value' ? { is: 'value' } : { is: 'number', field }
+
+/** A measure of the events of one kind. `from`: nothing at or before it matters. */
+export function eventReplay(
+  history: History,
+  wanted: Omit<PointsWanted, 'to'>,
+  span: Span,
+  runs: (into: Runs, points: Points) => void,
+): Replay {
+  const read = history.points({ ...wanted, to: span.end })
+  let facts = 0
+  return {
+    codes: null,
+    facts: () => facts,
+    measure: (turn, into, put) =>
+      read(turn, (_, points) => {
+        facts += points.n
+        runs(into, points)
+        put()
+      }),
+  }
+}
+
+/** A measure whose value comes from the events of one window, and of a baseline before it. */
+export function windowReplay(
+  history: History,
+  of: { events: EventFilter; amount: PointsWanted['amount']; missing?: number },
+  { over, baseline, ago }: Reading,
+  span: Span,
+  value: WindowValue,
+): Replay {
+  const endless = over === Number.POSITIVE_INFINITY
+  const from = endless ? EVER : span.start - ago - over - baseline
+  const window = { over: endless ? Math.max(span.end, 1) * 2 : over, ago, baseline }
+  return eventReplay(history, { missing: 0, ...of, from }, span, (into, points) =>
+    windowRuns(into, points, span, window, value),
+  )
+}
+
+/** A date of the account itself, as it is today. */
+export function dateReplay(
+  history: History,
+  name: string,
+  span: Span,
+  runs: (into: Runs, date: number | null, span: Span) => void,
+): Replay {
+  const read = history.attribute(name)
+  return {
+    codes: null,
+    facts: () => 0,
+    measure: (turn, into, put) => {
+      for (const value of read(turn)) {
+        runs(into, typeof value === 'number' ? value : null, span)
+        put()
+      }
+    },
+  }
+}
+
+/** An attribute as a code; today's value is taken to have been so all the time. */
+export function attributeReplay(history: History, name: string, span: Span): Replay {
+  const read = history.attribute(name)
+  const codes: unknown[] = []
+  const known = new Map<unknown, number>()
+  return {
+    codes,
+    facts: () => 0,
+    measure: (turn, into, put) => {
+      for (const value of read(turn)) {
+        const code = value === null ? Number.NaN : (known.get(value) ?? codes.push(value) - 1)
+        if (value !== null) known.set(value, code)
+        constantRuns(into, span, code)
+        put()
+      }
+    },
+  }
+}
+
+/** An attribute as the number that it is, for a ratio. */
+export const numberReplay = (history: History, name: string, span: Span): Replay =>
+  dateReplay(history, name, span, (into, value) => constantRuns(into, span, value ?? Number.NaN))
+
+/** A measure of objects. */
+export function objectReplay(
+  history: History,
+  wanted: ObjectsWanted,
+  span: Span,
+  runs: (into: Runs, facts: ObjectFacts, span: Span) => void,
+): Replay {
+  const read = history.objects(wanted, span)
+  let facts = 0
+  return {
+    codes: null,
+    facts: () => facts,
+    measure: (turn, into, put) => {
+      const found = read(turn)
+      for (const id of turn.ids) {
+        const one = found.get(id) ?? { stays: [], dates: [] }
+        facts += one.stays.length
+        runs(into, one, span)
+        put()
+      }
+    },
+  }
+}
+
+/** One replay by another, account by account. */
+export function ratioReplay(of: Replay, to: Replay, span: Span): Replay {
+  return {
+    codes: null,
+    facts: () => of.facts() + to.facts(),
+    measure: (turn, into, put) => {
+      const [upper, lower] = [of, to].map(part => {
+        const runs = newRuns()
+        const offsets = [0]
+        part.measure(turn, runs, () => offsets.push(runs.length))
+        return (k: number): Runs => {
+          const [from, until] = [offsets[k], offsets[k + 1]] as [number, number]
+          const cut = (name: 'from' | 'a' | 'slope') => runs[name].subarray(from, until)
+          return { from: cut('from'), a: cut('a'), slope: cut('slope'), length: until - from }
+        }
+      }) as [(k: number) => Runs, (k: number) => Runs]
+      for (let k = 0; k < turn.ids.length; k++) {
+        ratioRuns(into, upper(k), lower(k), span)
+        put()
+      }
+    },
+  }
+}

@@ -1,0 +1,18 @@
+import { attributeReplay, numberReplay } from '../backtest/replay.ts'
+import { attributeOf } from '../meter/dates.ts'
+import { steady } from '../meter/meter.ts'
+import { attributeCell } from '../warehouse/attributes.ts'
+import type { Computed } from './computed.ts'
+
+export const attribute: Computed<'attribute'> = {
+  account: () => true,
+  live: ({ measure }, facts) => {
+    const found = attributeOf(facts, measure.name)
+    return steady(typeof found === 'number' ? found : null)
+  },
+  warehouse: (draft, { name }, path) => attributeCell(draft, name, 'number', path),
+  replay: (history, { name }, span, { within }) =>
+    within ? numberReplay(history, name, span) : attributeReplay(history, name, span),
+  note: ({ name }) => `“${name}” is only known as it is today; it was taken to have been so all the time.`,
+  column: ({ name }) => name,
+}
