@@ -115,7 +115,8 @@ export function granted(json: { ok: true; value: unknown } | { ok: false }, now:
   const token = answer.access_token
   if (typeof token !== 'string' || token === '') return null
   const life = Number(answer.expires_in)
-  const refresh = typeof answer.refresh_token === 'string' ? answer.refresh_token : null
+  // Vendors that do not rotate it may send null or an empty text.
+  const refresh = typeof answer.refresh_token === 'string' ? answer.refresh_token || null : null
   return { token, refresh, expiresAt: Number.isFinite(life) && life > 0 ? now + life * SECOND : null }
 }
 
