@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
 import type { OAuth, Secrets } from './auth.ts'
 import type { Http } from './http.ts'
-import { granted, keepGranted, noCredential, withClient } from './oauth.ts'
+import { granted, keepGranted, noCredential, refusedClient, withClient } from './oauth.ts'
 import type { HttpTrouble } from './trouble.ts'
 
 export interface SignInDeps {
@@ -106,7 +106,8 @@ async function exchangeCode(
   const outcome = await http.request({ method: 'POST', url: auth.tokenUrl, signal, ...request })
   if (!outcome.ok) return outcome.trouble
   const fresh = outcome.answer.status === 200 ? granted(outcome.answer.json(), wall()) : null
-  if (!fresh) return noCredential(`${new URL(auth.tokenUrl).host} gave no token (${outcome.answer.status}).`)
+  const { host } = new URL(auth.tokenUrl)
+  if (!fresh) return refusedClient(outcome.answer) ?? noCredential(`${host} gave no token (${outcome.answer.status}).`)
   await keepGranted(auth, secrets, fresh)
   return null
 }

@@ -186,4 +186,32 @@ describe('OAuth 2', () => {
     await client.request({ url: `${server.url}/data` })
     expect(secrets.get('refresh')).toBe('r0')
   })
+
+  it.each([
+    ['invalid_client', 401, 'does not accept the client id or the client secret'],
+    ['invalid_scope', 400, 'does not grant the scopes'],
+    ['invalid_client', 200, 'does not accept the client id or the client secret'],
+    ['invalid_grant', 400, 'does not renew the access any more'],
+  ])('says what %s with status %i means, in words of its own', async (error, status, words) => {
+    const { server, client } = await setUp(
+      (_ask, res) => json(res, { error, error_description: 'the secret is c' }, status),
+      { client: 'c', refresh: 'r0' },
+      refreshing,
+    )
+    expect(await client.request({ url: `${server.url}/data` })).toEqual({
+      ok: false,
+      trouble: { kind: 'no_credential', sent: false, why: expect.stringMatching(`${words}.* \\(${status}\\)\\.$`) },
+    })
+  })
+
+  it('never quotes what the token server says', async () => {
+    const { server, client } = await setUp(
+      (ask, res) => json(res, { error: new URLSearchParams(ask.body).get('refresh_token') }, 400),
+      { client: 'c', refresh: 'r0-secret' },
+      refreshing,
+    )
+    const outcome = await client.request({ url: `${server.url}/data` })
+    expect(outcome.ok ? '' : outcome.trouble.why).toMatch(/\(400\)\.$/)
+    expect(JSON.stringify(outcome)).not.toContain('r0-secret')
+  })
 })

@@ -16,6 +16,7 @@ async function signingIn(signal = new AbortController().signal, told = () => {})
     told()
     const code = new URLSearchParams(ask.body).get('code')
     if (code === 'good') json(res, { access_token: 'at', refresh_token: 'rt', expires_in: 60 })
+    else if (code === 'of another client') json(res, { error: 'invalid_client' }, 401)
     else json(res, { error: 'invalid_grant' }, 400)
   })
   const http = createHttp({ allowedHosts: [vendor.host] })
@@ -109,6 +110,12 @@ describe('signing in through the browser', () => {
     const wrong = await signingIn()
     await wrong.back({ code: 'bad' })
     expect(await wrong.done).toMatchObject({ kind: 'no_credential', why: expect.stringContaining('400') })
+    const stranger = await signingIn()
+    await stranger.back({ code: 'of another client' })
+    expect(await stranger.done).toMatchObject({
+      kind: 'no_credential',
+      why: expect.stringContaining('does not accept the client id or the client secret (401)'),
+    })
   })
 
   it('ends when nobody comes', async () => {
