@@ -1,6 +1,6 @@
 import { MINUTE, SECOND } from '../../shared/trigger/duration.ts'
 import type { OAuth, Secrets } from './auth.ts'
-import type { Http } from './http.ts'
+import type { Http, HttpAnswer } from './http.ts'
 import type { HttpTrouble } from './trouble.ts'
 
 export interface Tokens {
@@ -38,7 +38,7 @@ export function oauthTokens(auth: OAuth, secrets: Secrets, http: Http, wall: () 
     const outcome = await http.request({ method: 'POST', url: auth.tokenUrl, ...grant })
     if (!outcome.ok) return outcome.trouble
     const fresh = outcome.answer.status === 200 ? granted(outcome.answer.json(), wall()) : null
-    if (!fresh) return refusedGrant(new URL(auth.tokenUrl).host, outcome.answer.status)
+    if (!fresh) return refusedGrant(outcome.answer)
     await keepGranted(auth, secrets, fresh)
     return fresh.token
   }
@@ -115,15 +115,38 @@ export function granted(json: { ok: true; value: unknown } | { ok: false }, now:
   const token = answer.access_token
   if (typeof token !== 'string' || token === '') return null
   const life = Number(answer.expires_in)
-  const refresh = typeof answer.refresh_token === 'string' ? answer.refresh_token : null
+  // Vendors that do not rotate it may send null or an empty text.
+  const refresh = typeof answer.refresh_token === 'string' ? answer.refresh_token || null : null
   return { token, refresh, expiresAt: Number.isFinite(life) && life > 0 ? now + life * SECOND : null }
 }
 
 /** 400 and 401 mean that the grant is spent (RFC 6749, 5.2); anything else may pass. */
-const refusedGrant = (host: string, status: number): HttpTrouble =>
-  status === 400 || status === 401 || status === 403
+function refusedGrant(answer: HttpAnswer): HttpTrouble {
+  const { host } = new URL(answer.url)
+  const { status } = answer
+  const client = refusedClient(answer)
+  if (client !== null) return client
+  return status === 400 || status === 401 || status === 403
     ? noCredential(`${host} does not renew the access any more (${status}).`)
     : { kind: 'unreachable', sent: true, why: `${host} gave no token (${status}).` }
+}
+
+/** Errors of RFC 6749, 5.2 that another sign-in does not end. The server’s own words may repeat a secret: never quoted. */
+const REFUSALS = new Map([
+  ['invalid_client', 'does not accept the client id or the client secret'],
+  ['unauthorized_client', 'does not let this client get tokens in this way'],
+  ['unsupported_grant_type', 'does not give tokens in the way that the manifest names'],
+  ['invalid_scope', 'does not grant the scopes that the manifest names'],
+])
+
+/** Why the token server refuses the client or what it asks for; null where the answer names no such error. */
+export function refusedClient(answer: HttpAnswer): HttpTrouble | null {
+  const json = answer.json()
+  const body: unknown = json.ok ? json.value : null
+  const error = typeof body === 'object' && body !== null && 'error' in body ? body.error : null
+  const words = typeof error === 'string' ? REFUSALS.get(error) : undefined
+  return words === undefined ? null : noCredential(`${new URL(answer.url).host} ${words} (${answer.status}).`)
+}
 
 /** Nothing to prove with. */
 export const noCredential = (why: string): HttpTrouble => ({ kind: 'no_credential', sent: false, why })

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
 import type { OAuth, Secrets } from './auth.ts'
 import type { Http } from './http.ts'
-import { granted, keepGranted, noCredential, withClient } from './oauth.ts'
+import { granted, keepGranted, noCredential, refusedClient, withClient } from './oauth.ts'
 import type { HttpTrouble } from './trouble.ts'
 
 export interface SignInDeps {
@@ -23,7 +23,7 @@ export interface SignIn {
 
 /**
  * Lets a person agree in the browser: authorisation code with PKCE (RFC 7636), coming back to an address of this machine
- * (RFC 8252, 7.3) that listens until then and no longer. Fails where a fixed port is taken.
+ * (RFC 8252, 7.3) that listens until then and no longer. Fails where a fixed port is taken or `authorizeUrl` is no address.
  */
 export async function beginSignIn(
   auth: OAuth,
@@ -32,9 +32,9 @@ export async function beginSignIn(
 ): Promise<SignIn> {
   // Guessing either of these would let another program take the code, hence not the injected chance.
   const [state, verifier] = [randomBytes(32).toString('base64url'), randomBytes(48).toString('base64url')]
+  const url = new URL(to.authorizeUrl)
   const server = createServer()
   const redirect = await listen(server, to.port ?? 0)
-  const url = new URL(to.authorizeUrl)
   const asked = {
     response_type: 'code',
     client_id: auth.clientId,
@@ -61,25 +61,32 @@ function listen(server: Server, port: number): Promise<string> {
   })
 }
 
-/** The code that the browser brings, or why it brings none. Whoever comes with another state is sent away. */
+/** The code that the browser brings, or why it brings none. Requests without the right state get a 404. */
 function comeBack(server: Server, state: string, signal: AbortSignal): Promise<string | HttpTrouble> {
   return new Promise(resolve => {
     const late = () => resolve({ kind: 'stopped', sent: false, why: 'Nobody came back from the browser.' })
     if (signal.aborted) return late()
     signal.addEventListener('abort', late, { once: true })
     server.on('request', (req, res) => {
-      const { pathname, searchParams } = new URL(req.url ?? '/', 'http://127.0.0.1')
-      const known = pathname === '/callback' && searchParams.get('state') === state
-      const page = known
-        ? 'Forestall has what it needs. This window can be closed.'
-        : 'This is not what Forestall waits for.'
-      res.writeHead(known ? 200 : 404, { 'content-type': 'text/plain; charset=utf-8', connection: 'close' }).end(page)
-      if (!known) return
+      const back = answerOf(req.url ?? '', state)
+      const code = back?.get('code') ?? null
+      res.writeHead(back ? 200 : 404, { 'content-type': 'text/plain; charset=utf-8', connection: 'close' })
+      if (!back) return res.end('This is not what Forestall waits for.')
+      const said = code === null ? 'Forestall was not given access.' : 'Forestall has what it needs.'
+      res.end(`${said} This window can be closed.`)
       signal.removeEventListener('abort', late)
-      const code = searchParams.get('code')
-      resolve(code ?? noCredential(`The agreement was not given (${searchParams.get('error') ?? 'no code'}).`))
+      resolve(code ?? noCredential(`The agreement was not given (${back.get('error') ?? 'no code'}).`))
     })
   })
+}
+
+/** What the vendor answers through the browser; null for any other request, since every page and program can send one. */
+function answerOf(target: string, state: string): URLSearchParams | null {
+  const here = 'http://127.0.0.1'
+  // A request may carry a path such as `//`, which `URL` throws at.
+  if (!URL.canParse(target, here)) return null
+  const { pathname, searchParams } = new URL(target, here)
+  return pathname === '/callback' && searchParams.get('state') === state ? searchParams : null
 }
 
 async function exchangeCode(
@@ -87,7 +94,7 @@ async function exchangeCode(
   code: string,
   verifier: string,
   redirect: string,
-  { http, secrets, wall }: SignInDeps,
+  { http, secrets, wall, signal }: SignInDeps,
 ): Promise<HttpTrouble | null> {
   const form = new URLSearchParams({
     grant_type: 'authorization_code',
@@ -96,10 +103,11 @@ async function exchangeCode(
     code_verifier: verifier,
   })
   const request = await withClient(auth, secrets, form)
-  const outcome = await http.request({ method: 'POST', url: auth.tokenUrl, ...request })
+  const outcome = await http.request({ method: 'POST', url: auth.tokenUrl, signal, ...request })
   if (!outcome.ok) return outcome.trouble
   const fresh = outcome.answer.status === 200 ? granted(outcome.answer.json(), wall()) : null
-  if (!fresh) return noCredential(`${new URL(auth.tokenUrl).host} gave no token (${outcome.answer.status}).`)
+  const { host } = new URL(auth.tokenUrl)
+  if (!fresh) return refusedClient(outcome.answer) ?? noCredential(`${host} gave no token (${outcome.answer.status}).`)
   await keepGranted(auth, secrets, fresh)
   return null
 }

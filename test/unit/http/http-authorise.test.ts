@@ -141,4 +141,77 @@ describe('OAuth 2', () => {
     expect((await client.request({ url: `${server.url}/data` })).ok).toBe(true)
     expect(server.asked[0]?.body).toBe('grant_type=client_credentials&scope=read&client_id=me&client_secret=c')
   })
+
+  it('by Basic, with the characters of common ids as they are, because many servers do not decode', async () => {
+    const { server, client } = await setUp(issuing(), { client: 's_1-a~b:c', refresh: 'r' }, url => ({
+      ...refreshing(url),
+      clientId: '12-ab.apps.example',
+    }))
+    await client.request({ url: `${server.url}/data` })
+    expect(server.asked[0]?.headers.authorization).toBe(`Basic ${btoa('12-ab.apps.example:s_1-a~b%3Ac')}`)
+  })
+
+  /** Valid for another issuer and client; the program asks for no identity. */
+  const idToken = [
+    '{"alg":"RS256"}',
+    '{"iss":"https://other.example","aud":"x","sub":"1","iat":1,"exp":2}',
+    'signature',
+  ]
+    .map(part => Buffer.from(part).toString('base64url'))
+    .join('.')
+
+  it.each<[string, Record<string, unknown>, number | null]>([
+    ['no token_type, as of LinkedIn and Shopify', { token_type: undefined }, null],
+    ['a lower-case token_type', { token_type: 'bearer' }, null],
+    ['a token_type of its own, as of Slack', { token_type: 'bot' }, null],
+    ['its scopes as a list, as of Twitch', { scope: ['read', 'write'] }, null],
+    ['no scopes', { scope: null }, null],
+    ['no life', { expires_in: null }, null],
+    ['a life of 0 for a token without end', { expires_in: 0 }, null],
+    ['its life as text', { expires_in: '3600' }, NOW + 3_600_000],
+    ['an identity that nobody asked for', { id_token: idToken }, null],
+  ])('takes the token of an answer with %s', async (_name, members, expiresAt) => {
+    const answer: Answering = (_ask, res) => json(res, { access_token: 't', token_type: 'Bearer', ...members })
+    const { server, secrets, client } = await setUp(answer, { client: 'c', refresh: 'r0' }, refreshing)
+    expect((await client.request({ url: `${server.url}/data` })).ok).toBe(true)
+    expect(JSON.parse(secrets.get('token') ?? '')).toEqual({ token: 't', expiresAt })
+  })
+
+  it.each([undefined, null, ''])('keeps its refresh token where the answer has %j in its place', async given => {
+    const { server, secrets, client } = await setUp(
+      (_ask, res) => json(res, { access_token: 't', refresh_token: given }),
+      { client: 'c', refresh: 'r0' },
+      refreshing,
+    )
+    await client.request({ url: `${server.url}/data` })
+    expect(secrets.get('refresh')).toBe('r0')
+  })
+
+  it.each([
+    ['invalid_client', 401, 'does not accept the client id or the client secret'],
+    ['invalid_scope', 400, 'does not grant the scopes'],
+    ['invalid_client', 200, 'does not accept the client id or the client secret'],
+    ['invalid_grant', 400, 'does not renew the access any more'],
+  ])('says what %s with status %i means, in words of its own', async (error, status, words) => {
+    const { server, client } = await setUp(
+      (_ask, res) => json(res, { error, error_description: 'the secret is c' }, status),
+      { client: 'c', refresh: 'r0' },
+      refreshing,
+    )
+    expect(await client.request({ url: `${server.url}/data` })).toEqual({
+      ok: false,
+      trouble: { kind: 'no_credential', sent: false, why: expect.stringMatching(`${words}.* \\(${status}\\)\\.$`) },
+    })
+  })
+
+  it('never quotes what the token server says', async () => {
+    const { server, client } = await setUp(
+      (ask, res) => json(res, { error: new URLSearchParams(ask.body).get('refresh_token') }, 400),
+      { client: 'c', refresh: 'r0-secret' },
+      refreshing,
+    )
+    const outcome = await client.request({ url: `${server.url}/data` })
+    expect(outcome.ok ? '' : outcome.trouble.why).toMatch(/\(400\)\.$/)
+    expect(JSON.stringify(outcome)).not.toContain('r0-secret')
+  })
 })
