@@ -2,13 +2,24 @@
 export interface Figure {
   suite: string
   figure: string
-  value: number
+  /** Null where the number could not be had; `note` then says why. */
+  value: number | null
   unit: string
+  /** How long the measured part took by the wall clock, in ms. */
+  wall?: number
+  /**
+   * CPU time of the same part, in ms, over all threads of the process that did the work. Above `wall` where several
+   * threads worked; far below it where the work waited, for a disk or for another process on the same core.
+   */
+  cpu?: number
   peer?: string
   peerValue?: number
   ratio?: number
   note?: string
 }
+
+/** A figure as a suite gives it: the runner adds the name of the suite. */
+export type Line = Omit<Figure, 'suite'>
 
 export interface BenchOptions {
   /** Small sizes, for a look while working; its figures are not the ones to quote. */
@@ -19,7 +30,7 @@ export interface BenchOptions {
 
 export interface Suite {
   name: string
-  run(options: BenchOptions): AsyncIterable<Omit<Figure, 'suite'>>
+  run(options: BenchOptions): AsyncIterable<Line>
 }
 
 /** Whether a figure is wanted. */
@@ -34,6 +45,9 @@ export function quantile(samples: number[], share: number): number {
 
 /** Three significant digits: more would claim more than a run on a shared machine can know. */
 export const rounded = (value: number): number => Number(value.toPrecision(3))
+
+/** The middle one of the samples. Sorts its argument. */
+export const median = (samples: number[]): number => quantile(samples, 0.5)
 
 /** A figure beside its peer, both rounded, with their ratio. */
 export const beside = (value: number, peer: string, peerValue: number) => ({

@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { type BenchOptions, beside, type Figure, quantile, rounded, type Suite, wanted } from '../figure.ts'
+import { type BenchOptions, beside, type Line, median, quantile, rounded, type Suite, wanted } from '../figure.ts'
+import { middle, type Took, times } from '../timing.ts'
 import { makeFolder } from './bench-cache.ts'
 import { type Size, writeFiles } from './data.ts'
 import { load } from './load.ts'
@@ -8,8 +9,6 @@ import { bareInserts, commandLineImport, hasSqlite3 } from './peers.ts'
 import { queueFigures } from './queue.ts'
 import { startUsable } from './start.ts'
 import { writesDuringLoad } from './write-during-load.ts'
-
-type Line = Omit<Figure, 'suite'>
 
 const sizeOf = ({ quick }: BenchOptions): Size =>
   quick ? { accounts: 10_000, events: 100_000 } : { accounts: 100_000, events: 1_000_000 }
@@ -29,7 +28,6 @@ export const cacheSuite: Suite = {
 
 /** Machines are shared: each number is the median of three runs, and a run of ours stands beside one of the peer's. */
 const RUNS = 3
-const median = (samples: number[]): number => quantile(samples, 0.5)
 
 async function* figures(dir: string, options: BenchOptions): AsyncGenerator<Line> {
   const size = sizeOf(options)
@@ -48,7 +46,8 @@ async function* figures(dir: string, options: BenchOptions): AsyncGenerator<Line
 }
 
 async function* loadFigures(dir: string, data: string, size: Size, runs: number): AsyncGenerator<Line> {
-  const [ours, bare, imported]: [number[], number[], number[]] = [[], [], []]
+  const ours: (Took & { rate: number })[] = []
+  const [bare, imported]: [number[], number[]] = [[], []]
   for (let run = 0; run < runs; run++) {
     const room = join(dir, `load-${run}`)
     mkdirSync(room)
@@ -57,9 +56,10 @@ async function* loadFigures(dir: string, data: string, size: Size, runs: number)
     if (hasSqlite3()) imported.push(commandLineImport(room, data, size))
     rmSync(room, { recursive: true })
   }
-  yield { figure: 'load', unit: 'rows/s', ...beside(median(ours), 'bare prepared inserts', median(bare)) }
+  const own = middle(ours)
+  yield { figure: 'load', unit: 'rows/s', ...beside(own.rate, 'bare prepared inserts', median(bare)), ...times(own) }
   if (imported.length > 0)
-    yield { figure: 'load.vs_import', unit: 'rows/s', ...beside(median(ours), 'sqlite3 .import', median(imported)) }
+    yield { figure: 'load.vs_import', unit: 'rows/s', ...beside(own.rate, 'sqlite3 .import', median(imported)) }
 }
 
 async function writeFigure(dir: string, data: string, runs: number): Promise<Line> {

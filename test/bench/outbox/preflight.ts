@@ -2,6 +2,7 @@ import type Database from 'better-sqlite3'
 import type { ReadDb } from '../../../main/cache/db.ts'
 import { inOneGo, type Plan, planMany } from '../../../main/intervention/start/plan.ts'
 import { NOW } from '../cache/data.ts'
+import { stopwatch, type Took } from '../timing.ts'
 
 const DAY = 86_400_000
 
@@ -58,12 +59,11 @@ export function makePast(db: Database.Database, accounts: number, messages: numb
   })()
 }
 
-/** Milliseconds to plan `count` messages in a workspace made by `makePast`, and how many of them may leave now. */
-export function planTime(read: ReadDb, accounts: number, count: number): { ms: number; leave: number } {
+/** Plans `count` messages in a workspace made by `makePast`: how long that took, and how many of them may leave now. */
+export function planTime(read: ReadDb, accounts: number, count: number): Took & { leave: number } {
   const step = Math.max(1, Math.floor(accounts / count))
   const plans: Plan[] = Array.from({ length: count }, (_, i) => ({ issueId: i * step + 1, playbookId: 'check-in' }))
-  const started = performance.now()
+  const watch = stopwatch()
   const planned = planMany(read, plans, NOW, inOneGo(NOW, 1))
-  const ms = performance.now() - started
-  return { ms, leave: planned.filter(({ decision }) => decision.leaves === 'now').length }
+  return { ...watch(), leave: planned.filter(({ decision }) => decision.leaves === 'now').length }
 }

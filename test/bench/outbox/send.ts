@@ -9,7 +9,8 @@ import { createDrain } from '../../../main/outbox/drain.ts'
 import { outgoingOf } from '../../../shared/outbox/outgoing.ts'
 import { type BenchCache, benchCache } from '../cache/bench-cache.ts'
 import { NOW } from '../cache/data.ts'
-import { beside, type Figure, quantile, rounded } from '../figure.ts'
+import { beside, type Line, median, rounded } from '../figure.ts'
+import { middle, stopwatch, type Took, times } from '../timing.ts'
 import { type MailChild, startMailServer } from './mail-server.ts'
 
 const RUNS = 3
@@ -51,14 +52,20 @@ async function queue(cache: BenchCache, issues: readonly number[], run: number):
     })
 }
 
-/** Everything between a decision and the mark that the message has left. Messages a second. */
-async function ours(cache: BenchCache, server: MailChild, issues: readonly number[], run: number) {
+/** How long one run of ours took, with deciding and without. */
+interface Own {
+  all: Took
+  drain: Took
+}
+
+/** Everything between a decision and the mark that the message has left; and the same without deciding. */
+async function ours(cache: BenchCache, server: MailChild, issues: readonly number[], run: number): Promise<Own> {
   const setting = { host: '127.0.0.1', port: server.port, security: 'none' as const, user: '' }
   const from = { fromName: 'Example Support', fromAddress: 'support@example.org' }
   const before = await server.taken()
-  const started = performance.now()
+  const fromDecision = stopwatch()
   await queue(cache, issues, run)
-  const queued = performance.now()
+  const fromQueue = stopwatch()
   const drained = await createDrain({
     writer: cache.writer,
     read: cache.read,
@@ -67,11 +74,11 @@ async function ours(cache: BenchCache, server: MailChild, issues: readonly numbe
     channels: channelsOf(smtpChannel({ ...setting, ...from }, null)),
     recheck: recheck(clock),
   })(new AbortController().signal)
-  const ended = performance.now()
+  const [all, drain] = [fromDecision(), fromQueue()]
   const arrived = (await server.taken()) - before
   if (drained.sent !== issues.length || arrived !== issues.length)
     throw new Error(`of ${issues.length} messages ${drained.sent} were sent and ${arrived} arrived`)
-  return { all: (issues.length / (ended - started)) * 1_000, drain: (issues.length / (ended - queued)) * 1_000 }
+  return { all, drain }
 }
 
 /** The same messages by the library alone, over as many connections, remembering nothing. Messages a second. */
@@ -107,44 +114,47 @@ function writable(count: number, accounts: number): number[] {
   return Array.from({ length: count }, (_, i) => i * step + 1).map(id => (id % 50 === 0 ? id + 1 : id))
 }
 
-const median = (samples: number[]): number => quantile(samples, 0.5)
-
 /** `dir` holds the workspace that `makePast` has made. */
-export async function sendFigures(dir: string, count: number, accounts: number): Promise<Omit<Figure, 'suite'>[]> {
+export async function sendFigures(dir: string, count: number, accounts: number): Promise<Line[]> {
   const cache = benchCache(dir)
   settle(cache.connection)
   // What building the workspace has left in the log is not part of sending.
   cache.connection.pragma('wal_checkpoint(TRUNCATE)')
   const free = writable(count * (RUNS + 1), accounts)
   const server = await startMailServer()
-  const samples: { all: number[]; drain: number[]; bare: number[] } = { all: [], drain: [], bare: [] }
+  const owns: Own[] = []
+  const peers: number[] = []
   try {
     // The first run warms code and pages of both.
     for (let run = 0; run <= RUNS; run++) {
       const own = await ours(cache, server, free.slice(run * count, (run + 1) * count), run)
       const peer = await bare(cache, server, run)
       if (run === 0) continue
-      samples.all.push(own.all)
-      samples.drain.push(own.drain)
-      samples.bare.push(peer)
+      owns.push(own)
+      peers.push(peer)
     }
   } finally {
     server.stop()
     await cache.close()
   }
-  const peer = median(samples.bare)
-  const runs = samples.drain.map((value, n) => `${rounded(value)} beside ${rounded(samples.bare[n] ?? 0)}`)
+  const rate = ({ wall }: Took) => (count / wall) * 1_000
+  const runs = owns.map(({ drain }, n) => `${rounded(rate(drain))} beside ${rounded(peers[n] ?? 0)}`)
+  const peer = median(peers)
+  const drain = middle(owns.map(own => own.drain))
+  const all = middle(owns.map(own => own.all))
   return [
     {
       figure: 'send',
       unit: 'messages/s',
-      ...beside(median(samples.drain), 'bare pooled nodemailer', peer),
+      ...beside(rate(drain), 'bare pooled nodemailer', peer),
+      ...times(drain),
       note: `${count} messages a run over ${CONNECTIONS} connections; runs: ${runs.join(', ')}`,
     },
     {
       figure: 'send.from_decision',
       unit: 'messages/s',
-      ...beside(median(samples.all), 'bare pooled nodemailer', peer),
+      ...beside(rate(all), 'bare pooled nodemailer', peer),
+      ...times(all),
       note: 'with deciding, preflight, rendering and queueing of each message before',
     },
   ]

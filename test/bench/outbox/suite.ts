@@ -1,7 +1,8 @@
 import { rmSync } from 'node:fs'
 import { benchCache, makeFolder } from '../cache/bench-cache.ts'
 import { NOW } from '../cache/data.ts'
-import { type Figure, quantile, rounded, type Suite, wanted } from '../figure.ts'
+import { type Line, rounded, type Suite, wanted } from '../figure.ts'
+import { middle, times } from '../timing.ts'
 import { makePast, planTime } from './preflight.ts'
 import { sendFigures } from './send.ts'
 
@@ -31,15 +32,10 @@ const RUNS = 5
 function preflightFigure(
   read: Parameters<typeof planTime>[0],
   { accounts, planned, past }: { accounts: number; planned: number; past: number },
-): Omit<Figure, 'suite'> {
+): Line {
   // The first run warms code and pages.
   const runs = Array.from({ length: RUNS + 1 }, () => planTime(read, accounts, planned)).slice(1)
-  const value = rounded(
-    quantile(
-      runs.map(({ ms }) => ms),
-      0.5,
-    ),
-  )
-  const note = `${accounts} accounts, ${past} past messages; ${runs[0]?.leave} of them may leave at ${new Date(NOW).toISOString()}`
-  return { figure: `preflight@${planned / 1_000}k`, value, unit: 'ms', note }
+  const run = middle(runs)
+  const note = `${accounts} accounts, ${past} past messages; ${run.leave} of them may leave at ${new Date(NOW).toISOString()}`
+  return { figure: `preflight@${planned / 1_000}k`, value: rounded(run.wall), unit: 'ms', ...times(run), note }
 }

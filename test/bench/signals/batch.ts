@@ -1,8 +1,7 @@
-import { performance } from 'node:perf_hooks'
 import { evaluate } from '../../../main/signal/evaluate/evaluate.ts'
 import { type BenchCache, benchCache } from '../cache/bench-cache.ts'
-import { quantile, rounded } from '../figure.ts'
-import type { Line } from './scratch.ts'
+import { type Line, rounded } from '../figure.ts'
+import { middle, stopwatch, type Took, times } from '../timing.ts'
 import { evaluateAll, filled } from './scratch.ts'
 import { NOW } from './scratch-data.ts'
 
@@ -27,8 +26,8 @@ export async function* batchFigures(dir: string, quick: boolean): AsyncGenerator
   }
 }
 
-async function evaluated(cache: BenchCache, now: number): Promise<{ ms: number; accounts: number }> {
-  const started = performance.now()
+async function evaluated(cache: BenchCache, now: number): Promise<Took & { accounts: number }> {
+  const watch = stopwatch()
   const { accounts } = await evaluate({
     ...cache,
     now,
@@ -36,11 +35,11 @@ async function evaluated(cache: BenchCache, now: number): Promise<{ ms: number; 
     signal: new AbortController().signal,
     onProgress: () => {},
   })
-  return { ms: performance.now() - started, accounts }
+  return { ...watch(), accounts }
 }
 
 async function batchFigure(cache: BenchCache, name: string, accounts: number): Promise<Line> {
-  const samples: number[] = []
+  const runs: Took[] = []
   for (let run = 0; run < 5; run++) {
     const step = Math.floor(accounts / CHANGED)
     cache.connection.transaction(() => {
@@ -53,15 +52,17 @@ async function batchFigure(cache: BenchCache, name: string, accounts: number): P
         cache.connection.prepare('INSERT OR IGNORE INTO dirty VALUES (?)').run(id)
       }
     })()
-    samples.push((await evaluated(cache, NOW)).ms)
+    runs.push(await evaluated(cache, NOW))
   }
-  const value = rounded(quantile(samples, 0.5))
-  return { figure: `batch@${name}`, value, unit: 'ms', note: `after ${CHANGED} events on ${CHANGED} accounts` }
+  const run = middle(runs)
+  const note = `after ${CHANGED} events on ${CHANGED} accounts`
+  return { figure: `batch@${name}`, value: rounded(run.wall), unit: 'ms', ...times(run), note }
 }
 
 /** cost follows what is due: the same hour for ever larger numbers of accounts. */
 async function* clockstepFigures(cache: BenchCache, name: string): AsyncGenerator<Line> {
-  const { ms, accounts } = await evaluated(cache, NOW + HOUR)
-  yield { figure: `clockstep@${name}`, value: rounded(ms), unit: 'ms', note: 'an hour in which nothing came' }
-  yield { figure: `clockstep.due@${name}`, value: accounts, unit: 'accounts' }
+  const run = await evaluated(cache, NOW + HOUR)
+  const note = 'an hour in which nothing came'
+  yield { figure: `clockstep@${name}`, value: rounded(run.wall), unit: 'ms', ...times(run), note }
+  yield { figure: `clockstep.due@${name}`, value: run.accounts, unit: 'accounts' }
 }

@@ -1,6 +1,6 @@
 import { ANOMALY_THRESHOLD, anomalyScores } from '../../../main/signal/meter/anomaly.ts'
 import { HOUR, MINUTE } from '../../../shared/trigger/duration.ts'
-import { beside, type Figure } from '../figure.ts'
+import { beside, type Line } from '../figure.ts'
 import { windowedGaussian } from './gaussian.ts'
 import { type Labelled, labelledSeries } from './nab-data.ts'
 import { best, judge, type Verdict } from './nab-score.ts'
@@ -20,7 +20,7 @@ const PEER = 'windowed Gaussian'
  * Robust score and windowed Gaussian over NAB's series that are here, fixed parameters for all series, and for each the
  * one threshold that gives it the best NAB score (standard profile). Says on standard error where there is no data.
  */
-export async function nab(print: (figure: Omit<Figure, 'suite'>) => void, quick: boolean): Promise<void> {
+export async function nab(print: (figure: Line) => void, quick: boolean): Promise<void> {
   const all = labelledSeries()
   if (!all) {
     process.stderr.write('nab: skipped, no ../shared/data/nab here\n')

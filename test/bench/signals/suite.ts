@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs'
 import { makeFolder } from '../cache/bench-cache.ts'
-import { type Figure, type Suite, wanted } from '../figure.ts'
+import { type Line, type Suite, wanted } from '../figure.ts'
 import { backtestFigures } from './backtest.ts'
 import { batchFigures } from './batch.ts'
 import { nab } from './nab.ts'
@@ -20,7 +20,7 @@ export const signalsSuite: Suite = {
       if (any('batch@', 'clockstep')) yield* batchFigures(dir, options.quick)
       if (any('backtest')) yield* backtestFigures(dir, options.quick)
       if (any('nab.')) {
-        const figures: Omit<Figure, 'suite'>[] = []
+        const figures: Line[] = []
         await nab(figure => figures.push(figure), options.quick)
         yield* figures
       }

@@ -1,11 +1,10 @@
-import { performance } from 'node:perf_hooks'
 import { ZenEngine } from '@gorules/zen-engine'
 import { Engine } from 'json-rules-engine'
 import { planCondition, testOf } from '../../../main/signal/language/detect.ts'
 import { random } from '../../../main/source/sample/prng.ts'
 import type { Condition } from '../../../shared/trigger/trigger.ts'
-import { beside } from '../figure.ts'
-import type { Line } from './scratch.ts'
+import { beside, type Line } from '../figure.ts'
+import { middle, stopwatch, type Took, times } from '../timing.ts'
 
 interface Check {
   fact: number
@@ -40,15 +39,21 @@ const ours = RULES.map(rule => {
   return { test: testOf(plan), places: checksOf(rule).map(check => check.fact) }
 })
 
-/** Accounts a second, and how often each rule held. */
-interface Run {
+/** How long it took, accounts a second, and how often each rule held. */
+interface Run extends Took {
   rate: number
   hits: number[]
 }
 
+const runOf = (took: Took, accounts: number, hits: number[]): Run => ({
+  ...took,
+  rate: (accounts / took.wall) * 1_000,
+  hits,
+})
+
 function runOurs(table: Float64Array, accounts: number): Run {
   const hits = RULES.map(() => 0)
-  const started = performance.now()
+  const watch = stopwatch()
   for (let account = 0; account < accounts; account++) {
     const base = account * FACTS
     for (let r = 0; r < ours.length; r++) {
@@ -56,7 +61,7 @@ function runOurs(table: Float64Array, accounts: number): Run {
       if (test(position => table[base + (places[position] ?? 0)] ?? null)) hits[r] = (hits[r] ?? 0) + 1
     }
   }
-  return { rate: (accounts / (performance.now() - started)) * 1_000, hits }
+  return runOf(watch(), accounts, hits)
 }
 
 const factsAt = (table: Float64Array, account: number): Record<string, number> =>
@@ -80,10 +85,10 @@ async function runJsonRules(facts: Record<string, number>[]): Promise<Run> {
     engine.addRule({ conditions: 'all' in rule ? { all: parts } : { any: parts }, event: { type: String(n) } })
   })
   const hits = RULES.map(() => 0)
-  const started = performance.now()
+  const watch = stopwatch()
   for (const one of facts)
     for (const { type } of (await engine.run(one)).events) hits[Number(type)] = (hits[Number(type)] ?? 0) + 1
-  return { rate: (facts.length / (performance.now() - started)) * 1_000, hits }
+  return runOf(watch(), facts.length, hits)
 }
 
 async function runZen(facts: Record<string, number>[]): Promise<Run> {
@@ -106,12 +111,12 @@ async function runZen(facts: Record<string, number>[]): Promise<Run> {
     ],
   })
   const hits = RULES.map(() => 0)
-  const started = performance.now()
+  const watch = stopwatch()
   for (const one of facts) {
     const { result } = (await decision.evaluate(one)) as { result: Record<string, boolean> }
     for (let r = 0; r < hits.length; r++) if (result[`r${r}`]) hits[r] = (hits[r] ?? 0) + 1
   }
-  return { rate: (facts.length / (performance.now() - started)) * 1_000, hits }
+  return runOf(watch(), facts.length, hits)
 }
 
 const same = (a: Run, b: Run, peer: string): void => {
@@ -126,7 +131,7 @@ export async function* vsFigures(quick: boolean): AsyncGenerator<Line> {
   const facts = Array.from({ length: accounts }, (_, account) => factsAt(table, account))
   // The first pass of each is its warming up.
   for (let i = 0; i < 5; i++) runOurs(table, accounts)
-  const mine = Array.from({ length: 5 }, () => runOurs(table, accounts)).sort((a, b) => a.rate - b.rate)[2] as Run
+  const mine = middle(Array.from({ length: 5 }, () => runOurs(table, accounts)))
   await runJsonRules(facts.slice(0, 500))
   const json = await runJsonRules(facts)
   await runZen(facts.slice(0, 500))
@@ -134,11 +139,10 @@ export async function* vsFigures(quick: boolean): AsyncGenerator<Line> {
   same(mine, json, 'json-rules-engine')
   same(mine, zen, 'zen-engine')
   const note = `${RULES.length} rules, ${accounts} accounts, same hits: ${mine.hits.reduce((a, b) => a + b, 0)}`
-  yield {
-    figure: 'vs.json_rules_engine',
-    unit: 'accounts/s',
-    note,
-    ...beside(mine.rate, 'json-rules-engine', json.rate),
-  }
-  yield { figure: 'vs.zen_engine', unit: 'accounts/s', note, ...beside(mine.rate, 'zen-engine', zen.rate) }
+  const peers = [
+    ['vs.json_rules_engine', 'json-rules-engine', json],
+    ['vs.zen_engine', 'zen-engine', zen],
+  ] as const
+  for (const [figure, peer, { rate }] of peers)
+    yield { figure, unit: 'accounts/s', ...beside(mine.rate, peer, rate), ...times(mine), note }
 }

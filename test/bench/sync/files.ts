@@ -3,11 +3,8 @@ import { join } from 'node:path'
 import { type Size, writeFiles } from '../cache/data.ts'
 import { load } from '../cache/load.ts'
 import { commandLineImport, hasSqlite3 } from '../cache/peers.ts'
-import { type BenchOptions, beside, type Figure, quantile, rounded, wanted } from '../figure.ts'
-
-type Line = Omit<Figure, 'suite'>
-
-const median = (samples: number[]): number => quantile(samples, 0.5)
+import { type BenchOptions, beside, type Line, median, rounded, wanted } from '../figure.ts'
+import { middle, type Took, times } from '../timing.ts'
 
 /**
  * MB/s from CSV through the whole path into the cache (checked, read, converted, matched to accounts, written with its
@@ -21,17 +18,32 @@ export async function* filesFigures(dir: string, options: BenchOptions): AsyncGe
   writeFiles(data, size)
   const bytes = ['accounts.csv', 'events.csv'].reduce((sum, name) => sum + statSync(join(data, name)).size, 0)
   const megabytes = (rowsPerSecond: number) => (rowsPerSecond * bytes) / (size.accounts + size.events) / 1e6
-  const [ours, imported]: [number[], number[]] = [[], []]
+  const ours: (Took & { rate: number })[] = []
+  const imported: number[] = []
   for (let run = 0; run < (options.quick ? 1 : 3); run++) {
     const room = join(dir, `files-${run}`)
     mkdirSync(room)
-    ours.push(megabytes(await load(room, data, size)))
+    const loaded = await load(room, data, size)
+    ours.push({ ...loaded, rate: megabytes(loaded.rate) })
     if (hasSqlite3()) imported.push(megabytes(commandLineImport(room, data, size)))
     rmSync(room, { recursive: true })
   }
-  const note = `${rounded(bytes / 1e6)} MB; runs ${ours.map(rounded).join(', ')}`
-  const value = median(ours)
+  const note = `${rounded(bytes / 1e6)} MB; runs ${ours.map(({ rate }) => rounded(rate)).join(', ')}`
+  const own = middle(ours)
   if (imported.length === 0)
-    yield { figure: 'files', unit: 'MB/s', value: rounded(value), note: `${note}; no sqlite3 to stand beside` }
-  else yield { figure: 'files', unit: 'MB/s', ...beside(value, 'sqlite3 .import', median(imported)), note }
+    yield {
+      figure: 'files',
+      unit: 'MB/s',
+      value: rounded(own.rate),
+      ...times(own),
+      note: `${note}; no sqlite3 to stand beside`,
+    }
+  else
+    yield {
+      figure: 'files',
+      unit: 'MB/s',
+      ...beside(own.rate, 'sqlite3 .import', median(imported)),
+      ...times(own),
+      note,
+    }
 }

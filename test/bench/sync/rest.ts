@@ -3,15 +3,12 @@ import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { benchCache } from '../cache/bench-cache.ts'
 import { check } from '../cache/load.ts'
-import { type BenchOptions, beside, type Figure, quantile, rounded, wanted } from '../figure.ts'
+import { type BenchOptions, beside, type Line, median, rounded, wanted } from '../figure.ts'
+import { middle, stopwatch, type Took, times } from '../timing.ts'
 import type { Size } from './rest-data.ts'
 import { bareLoop } from './rest-peer.ts'
 import { startServer } from './rest-server.ts'
 import { syncRest } from './rest-sync.ts'
-
-type Line = Omit<Figure, 'suite'>
-
-const median = (samples: number[]): number => quantile(samples, 0.5)
 
 /** Records a second from a local HTTP source, beside the bare loop; and the memory of reading few and many. */
 export async function* restFigures(dir: string, options: BenchOptions): AsyncGenerator<Line> {
@@ -27,15 +24,16 @@ export async function* restFigures(dir: string, options: BenchOptions): AsyncGen
 
 async function rateFigure(dir: string, size: Size, runs: number): Promise<Line> {
   const server = await startServer(size)
-  const [ours, bare]: [number[], number[]] = [[], []]
+  const ours: Took[] = []
+  const bare: number[] = []
   try {
     for (let run = 0; run < runs; run++) {
       const room = join(dir, `rest-${run}`)
       mkdirSync(room)
       const cache = benchCache(join(room, 'ours'))
-      const started = performance.now()
+      const watch = stopwatch()
       await syncRest(cache, server)
-      ours.push((size.accounts + size.events) / ((performance.now() - started) / 1_000))
+      ours.push(watch())
       check(cache, size)
       await cache.close()
       bare.push(await bareLoop(room, server, size))
@@ -44,11 +42,14 @@ async function rateFigure(dir: string, size: Size, runs: number): Promise<Line> 
   } finally {
     server.stop()
   }
-  const note = `runs ${ours.map(rounded).join(', ')}; of the peer ${bare.map(rounded).join(', ')}`
+  const rate = ({ wall }: Took) => ((size.accounts + size.events) / wall) * 1_000
+  const note = `runs ${ours.map(run => rounded(rate(run))).join(', ')}; of the peer ${bare.map(rounded).join(', ')}`
+  const own = middle(ours)
   return {
     figure: 'rest',
     unit: 'records/s',
-    ...beside(median(ours), 'bare fetch, JSON.parse, prepared insert', median(bare)),
+    ...beside(rate(own), 'bare fetch, JSON.parse, prepared insert', median(bare)),
+    ...times(own),
     note,
   }
 }

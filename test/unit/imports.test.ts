@@ -1,0 +1,148 @@
+import { describe, expect, it } from 'vitest'
+import { aTree } from '../helpers/a-tree.ts'
+import { circles, doorViolations, readImports } from '../helpers/imports.ts'
+
+/** Targets of `main/a.ts` with this text. */
+const targets = (text: string): string[] => readImports(aTree({ 'main/a.ts': text })).map(({ to }) => to)
+
+describe('reading imports', () => {
+  it('finds every way of naming another file', () => {
+    const text = `
+      import one, { type Two } from './import.ts'
+      import type { Three } from './type.ts'
+      import './effect.ts'
+      import table from '../resources/table.json' with { type: 'json' }
+      export { four } from './re-export.ts'
+      export type { Five } from './re-export-type.ts'
+      export * from './all.ts'
+      export * as six from './namespace.ts'
+      export const seven = async () => await import('./dynamic.ts')
+      export const eight: import('./type-of.ts').Eight = 8
+      export type Nine = typeof import('./typeof.ts')`
+    expect(targets(text).sort()).toEqual([
+      'main/all.ts',
+      'main/dynamic.ts',
+      'main/effect.ts',
+      'main/import.ts',
+      'main/namespace.ts',
+      'main/re-export-type.ts',
+      'main/re-export.ts',
+      'main/type-of.ts',
+      'main/type.ts',
+      'main/typeof.ts',
+      'resources/table.json',
+    ])
+  })
+
+  it('keeps the name of a package', () => {
+    expect(targets("import { z } from 'zod'\nimport { join } from 'node:path'")).toEqual(['zod', 'node:path'])
+  })
+
+  it('takes neither comments nor strings for imports', () => {
+    const text = `
+      // import './line.ts'
+      /* import './block.ts' */
+      export const text = "import './text.ts'"
+      export const template = \`
+import x from './template.ts'
+\``
+    expect(targets(text)).toEqual([])
+  })
+
+  it('takes no import that is made up at run time for one', () => {
+    expect(targets('export const load = (name: string) => import(name)')).toEqual([])
+  })
+
+  it('counts a file that is named twice once', () => {
+    expect(targets("import type { A } from './b.ts'\nimport { b } from './b.ts'")).toEqual(['main/b.ts'])
+  })
+
+  it('reads JSX and goes into folders of every place', () => {
+    const root = aTree({
+      'renderer/parts/a.tsx': "import { B } from '../b.tsx'\nexport const A = () => <B />",
+      'shared/deep/er/c.ts': "export * from '../d.ts'",
+      'test/e.ts': "import '../main/f.ts'",
+    })
+    expect(readImports(root)).toEqual([
+      { file: 'renderer/parts/a.tsx', to: 'renderer/b.tsx' },
+      { file: 'shared/deep/er/c.ts', to: 'shared/deep/d.ts' },
+    ])
+  })
+
+  it('refuses a file that it cannot read', () => {
+    const root = aTree({ 'main/a.ts': 'import {' })
+    expect(() => readImports(root)).toThrow(/^main\/a\.ts: /)
+  })
+})
+
+describe('circles', () => {
+  const found = (files: Record<string, string>) => circles(readImports(aTree(files)))
+
+  it('finds one that types alone make', () => {
+    const files = {
+      'main/a.ts': "import type { B } from './b.ts'\nexport type A = B",
+      'main/b.ts': "export type B = import('./a.ts').A",
+    }
+    expect(found(files)).toEqual([['main/a.ts', 'main/b.ts']])
+  })
+
+  it('follows re-exports and dynamic imports', () => {
+    const files = {
+      'main/a.ts': "export * from '../shared/b.ts'",
+      'shared/b.ts': "export const load = () => import('../renderer/c.tsx')",
+      'renderer/c.tsx': "import { a } from '../main/a.ts'",
+      'renderer/outside.tsx': "import { a } from '../main/a.ts'",
+    }
+    expect(found(files)).toEqual([['main/a.ts', 'renderer/c.tsx', 'shared/b.ts']])
+  })
+
+  it('puts circles that share a file together, and keeps others apart', () => {
+    const files = {
+      'main/a.ts': "import './b.ts'\nimport './c.ts'",
+      'main/b.ts': "import './a.ts'",
+      'main/c.ts': "import './a.ts'\nimport './d.ts'",
+      'main/d.ts': "import './e.ts'",
+      'main/e.ts': "import './d.ts'",
+    }
+    expect(found(files)).toEqual([
+      ['main/a.ts', 'main/b.ts', 'main/c.ts'],
+      ['main/d.ts', 'main/e.ts'],
+    ])
+  })
+
+  it('finds a file that imports itself', () => {
+    expect(found({ 'main/a.ts': "import type { A } from './a.ts'" })).toEqual([['main/a.ts']])
+  })
+
+  it('finds none where two ways lead to one file', () => {
+    const files = { 'main/a.ts': "import './b.ts'\nimport './c.ts'", 'main/b.ts': "import './c.ts'", 'main/c.ts': '' }
+    expect(found(files)).toEqual([])
+  })
+})
+
+describe('doors', () => {
+  const violations = (file: string, to: string) => doorViolations([{ file, to }]).length
+
+  it('let everybody in, and be seen from inside', () => {
+    expect(violations('main/engine/open.ts', 'main/signal/door.ts')).toBe(0)
+    expect(violations('main/signal/evaluate/run.ts', 'main/signal/detect.ts')).toBe(0)
+  })
+
+  it('are violated by whoever goes past them', () => {
+    expect(violations('main/engine/open.ts', 'main/signal/detect.ts')).toBe(1)
+    expect(violations('main/queue/rank.ts', 'main/signal/detect.ts')).toBe(1)
+    expect(violations('main/engine/open.ts', 'main/signal/evaluate/door.ts')).toBe(1)
+    expect(violations('renderer/app.tsx', 'main/predict/train.ts')).toBe(1)
+  })
+
+  it('are there for stages only', () => {
+    expect(violations('main/engine/open.ts', 'main/cache/open.ts')).toBe(0)
+    expect(violations('main/engine/open.ts', 'main/signals.ts')).toBe(0)
+  })
+
+  it('leave out tests, configuration and worker entries', () => {
+    expect(violations('test/unit/detect.test.ts', 'main/signal/detect.ts')).toBe(0)
+    expect(violations('vite.config.ts', 'main/signal/evaluate-worker.ts')).toBe(0)
+    expect(violations('main/engine/train-worker.ts', 'main/predict/train.ts')).toBe(0)
+  })
+})
