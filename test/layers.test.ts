@@ -153,6 +153,16 @@ describe('the import table', () => {
     expect(offenders(others, to => !stage(to) || to.endsWith('/door.ts'))).toEqual([])
   })
 
+  it("intervention's arrows run one way", () => {
+    const rooms = ['playbook', 'guard', 'message', 'run', 'start']
+    const roomOf = (to: string) => rooms.findIndex(room => inside(`main/intervention/${room}`)(to))
+    const backwards = files('main/intervention')
+      .flatMap(importsOf)
+      .filter(({ file, to }) => roomOf(file) >= 0 && inside('main/intervention')(to))
+      .filter(({ file, to }) => roomOf(to) < 0 || roomOf(to) > roomOf(file))
+    expect(backwards).toEqual([])
+  })
+
   it('pure files import shared and each other only', () => {
     // A renamed file must be renamed here too: a list that shrinks silently guards nothing.
     expect(PURE.filter(file => !files('main').includes(file))).toEqual([])
