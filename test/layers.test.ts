@@ -31,7 +31,9 @@ const PURE = [
   'main/signal/language/onset.ts',
   'main/predict/predict.ts',
   'main/issue/incident/incident.ts',
-  'main/issue/fold.ts',
+  'main/issue/fold/prediction.ts',
+  'main/issue/fold/stake.ts',
+  'main/issue/life/age.ts',
   'main/queue/rank.ts',
   'main/intervention/run/advance.ts',
   'main/intervention/guard/preflight.ts',
@@ -176,6 +178,16 @@ describe('the import table', () => {
     const stage = (to: string) => STAGES.some(name => inside(`main/${name}`)(to))
     const others = files('main').filter(file => !stage(file))
     expect(offenders(others, to => !stage(to) || to.endsWith('/door.ts'))).toEqual([])
+  })
+
+  it("intervention's arrows run one way", () => {
+    const rooms = ['playbook', 'guard', 'message', 'run', 'start']
+    const roomOf = (to: string) => rooms.findIndex(room => inside(`main/intervention/${room}`)(to))
+    const backwards = files('main/intervention')
+      .flatMap(importsOf)
+      .filter(({ file, to }) => roomOf(file) >= 0 && inside('main/intervention')(to))
+      .filter(({ file, to }) => roomOf(to) < 0 || roomOf(to) > roomOf(file))
+    expect(backwards).toEqual([])
   })
 
   it('pure files import shared and each other only', () => {

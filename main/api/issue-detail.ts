@@ -6,6 +6,7 @@ import { fillSentence } from '../../shared/trigger/event-words.ts'
 import type { Arm, Category, OutboxState, Outcome } from '../../shared/vocabulary.ts'
 import { query, type ReadDb } from '../cache/db.ts'
 import { listPlaybooks, misfits } from '../intervention/door.ts'
+import { modelName } from '../predict/door.ts'
 import { queueRow } from '../queue/door.ts'
 import { findTrigger } from '../signal/door.ts'
 import { accountView } from './account-view.ts'
@@ -19,7 +20,8 @@ interface ScoreRow extends Arithmetic {
   closedBecause: string | null
   previousIssueId: number | null
   playbookId: string
-  model: string
+  modelId: number | null
+  firings: number
   base: number
   factors: string
 }
@@ -27,8 +29,8 @@ interface ScoreRow extends Arithmetic {
 const scoreRow = (id: number) =>
   query<ScoreRow>(
     `SELECT account_id AS accountId, category, closed_at AS closedAt, closed_because AS closedBecause,
-       previous_id AS previousIssueId, playbook_id AS playbookId, model, base, factors, risk, treatability,
-       value_minor AS valueMinor, currency, urgency, minutes, priority
+       previous_id AS previousIssueId, playbook_id AS playbookId, model_id AS modelId, firings, base, factors, risk,
+       treatability, value_minor AS valueMinor, currency, urgency, minutes, priority
      FROM issue WHERE id = ?`,
     [id],
   )
@@ -48,7 +50,7 @@ export function issueDetail(db: ReadDb, id: number, now: number): Result<IssueDe
     closedBecause: stored.closedBecause,
     previousIssueId: stored.previousIssueId,
     arithmetic: { risk, treatability, valueMinor, currency, urgency, minutes, priority },
-    model: stored.model,
+    model: modelName(db, stored.modelId, stored.firings),
     base: stored.base,
     factors: factorSchema.array().parse(JSON.parse(stored.factors)),
     account: account.value,

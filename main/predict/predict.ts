@@ -17,7 +17,8 @@ export interface Prediction {
   risk: number
   base: number
   factors: Factor[]
-  model: string
+  /** How many past firings it rests on; 0 where it rests on stated priors alone. */
+  firings: number
 }
 
 /** What is assumed of an account before anything is known, and how many observations that is worth. */
@@ -46,11 +47,10 @@ export function predict(base: number, signals: readonly LiveSignal[]): Predictio
   const rest = gap - parts.reduce((sum, part) => sum + part, 0)
   const largest = parts.reduce((best, part, i) => (Math.abs(part) > Math.abs(parts[best] ?? 0) ? i : best), 0)
   const factors = signals.map(({ label }, i) => ({ label, contribution: (parts[i] ?? 0) + (i === largest ? rest : 0) }))
-  const n = signals.reduce((sum, signal) => sum + signal.rate.n, 0)
   return {
     risk: signals.length === 0 ? leak : risk,
     base: leak,
     factors: factors.sort((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution)),
-    model: n === 0 ? 'prior-1' : `base-rate-1 (${n} past firing${n === 1 ? '' : 's'})`,
+    firings: signals.reduce((sum, signal) => sum + signal.rate.n, 0),
   }
 }

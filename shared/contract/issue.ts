@@ -19,6 +19,7 @@ export const issue = {
     'setting',
     'incident',
     'incident_issue',
+    'model',
   )
     .input(z.object({ id: issueId }))
     .output(issueDetailSchema),

@@ -113,7 +113,6 @@ export function anIssue(db: Database.Database, shape: IssueShape = {}): number {
     currency: 'EUR',
     urgency: 1,
     minutes: 8,
-    model: 'prior-1',
     base: 0.3,
     factors: '[]',
   })

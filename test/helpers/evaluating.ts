@@ -1,8 +1,9 @@
-import { foldAndScore } from '../../main/issue/store.ts'
+import { foldAndScore } from '../../main/issue/fold/fold.ts'
+import { trainBaseRates } from '../../main/predict/base-rates.ts'
 import { evaluate } from '../../main/signal/evaluate/evaluate.ts'
 import type { TestCache } from './cache.ts'
 
-/** One evaluation as the engine runs it: signals, then issues. */
+/** One evaluation as the engine runs it: signals, a model of them, then issues. */
 export async function run(cache: Pick<TestCache, 'writer' | 'read' | 'file'>, now: number, everything = false) {
   const evaluated = await evaluate({
     ...cache,
@@ -11,7 +12,8 @@ export async function run(cache: Pick<TestCache, 'writer' | 'read' | 'file'>, no
     signal: new AbortController().signal,
     onProgress: () => {},
   })
-  return { ...evaluated, ...(await foldAndScore({ ...cache, now })) }
+  const predict = await trainBaseRates({ ...cache, now })
+  return { ...evaluated, ...(await foldAndScore({ ...cache, now, predict })) }
 }
 
 export interface SignalRow {
@@ -41,12 +43,13 @@ export interface IssueRow {
   closed_because: string | null
   signal_count: number
   version: number
-  model: string
+  kind: string
+  firings: number
 }
 
 export const issues = (cache: Pick<TestCache, 'read'>): IssueRow[] =>
   cache.read.all<IssueRow>({
-    sql: `SELECT id, account_id, category, state, band, risk, priority, value_minor, previous_id, closed_because,
-            signal_count, version, model FROM issue ORDER BY id`,
+    sql: `SELECT i.id, account_id, category, state, band, risk, priority, value_minor, previous_id, closed_because,
+            signal_count, i.version, m.kind, firings FROM issue i LEFT JOIN model m ON m.id = i.model_id ORDER BY i.id`,
     params: [],
   })

@@ -6,8 +6,8 @@ export function manyIssues(db: Database.Database, n: number): void {
   const account = db.prepare('INSERT INTO account (uid, name, updated_at) VALUES (?, ?, 0)')
   const issue = db.prepare(
     `INSERT INTO issue (account_id, category, state, band, title, opened_at, signal_count, playbook_id, priority, risk,
-       treatability, value_minor, currency, urgency, minutes, model, base, factors, claimed_by, snoozed_until)
-     VALUES (?, ?, ?, ?, 'Title', 0, 1, 'p', ?, 0.3, 0.5, 1000, 'EUR', 1, 6, 'prior-1', 0.1, '[]', ?, ?)`,
+       treatability, value_minor, currency, urgency, minutes, base, factors, claimed_by, snoozed_until)
+     VALUES (?, ?, ?, ?, 'Title', 0, 1, 'p', ?, 0.3, 0.5, 1000, 'EUR', 1, 6, 0.1, '[]', ?, ?)`,
   )
   const states = ['open', 'open', 'open', 'open', 'open', 'snoozed', 'acting', 'closed']
   const pick = <T>(list: readonly T[], i: number): T => list[i % list.length] as T

@@ -2,8 +2,9 @@ import type { Clock } from '../../../shared/clock.ts'
 import type { EvaluationReport } from '../../../shared/model/signal.ts'
 import { query, type ReadDb } from '../../cache/db.ts'
 import type { Writer } from '../../cache/writer.ts'
-import { findIncidents, foldAndScore, issuesDue } from '../../issue/door.ts'
+import { findIncidents, foldAndScore, issuesDue, modelsInUse } from '../../issue/door.ts'
 import { closeLoops } from '../../outcome/door.ts'
+import { forgetModels, trainBaseRates } from '../../predict/door.ts'
 import { conditionHolds, evaluate, watchedSince } from '../../signal/door.ts'
 import { moveRuns } from '../acting/running.ts'
 import type { Tasks } from '../open/tasks.ts'
@@ -17,8 +18,8 @@ export interface Pipeline {
 }
 
 /**
- *   recognise accounts ─▶ evaluate (signal) ─▶ fold and score, find incidents (issue) ─▶ close loops (outcome)
- *     ─▶ take runs on (intervention)
+ *   recognise accounts ─▶ evaluate (signal) ─▶ train (predict) ─▶ fold and score, find incidents (issue)
+ *     ─▶ close loops (outcome) ─▶ take runs on (intervention)
  *
  * One run at a time: a second request waits for the first, because both would take the same dirty accounts.
  */
@@ -51,7 +52,9 @@ export function createPipeline(deps: {
         signal: task.signal,
         onProgress: (done, total) => task.progress(done, total, 'accounts'),
       })
-      const folded = await foldAndScore({ writer, read, now })
+      const predict = await trainBaseRates({ writer, read, now })
+      const folded = await foldAndScore({ writer, read, now, predict })
+      await forgetModels({ writer, read }, modelsInUse(read))
       await findIncidents({ writer, read, now, since: watchedSince(read) })
       await closeLoops({
         writer,

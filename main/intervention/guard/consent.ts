@@ -2,7 +2,7 @@ import { type Consent, type Suppression, setConsentSchema } from '../../../share
 import { fail, ok } from '../../../shared/result.ts'
 import { query, type ReadDb, statement } from '../../cache/db.ts'
 import { defineCommand } from '../../cache/journal.ts'
-import { contactById } from './facts.ts'
+import { contactById } from './contact-rows.ts'
 
 const said = (contactId: number, topic: string) =>
   query<{ agreed: number }>('SELECT agreed FROM consent WHERE contact_id = ? AND topic = ?', [contactId, topic])

@@ -1,85 +1,14 @@
 import type { Guardrails } from '../../../shared/model/guardrails.ts'
-import type { Arm, Category, IssueState } from '../../../shared/vocabulary.ts'
-import { query, type ReadDb } from '../../cache/db.ts'
-import { domainOf, laneOf } from './address.ts'
-import { gatherMany } from './facts-many.ts'
+import { DAY } from '../../../shared/trigger/duration.ts'
+import type { ReadDb } from '../../cache/db.ts'
+import { domainOf } from './address.ts'
+import { approvals } from './facts-approvals.ts'
+import { asked, byKey, list } from './facts-keys.ts'
+import { otherSends } from './facts-sends.ts'
+import { consentsOf, signalsOf, startsOf, suppressionsOf, talksOf, ticketsOf, zonesOf } from './facts-sql.ts'
 import type { Facts } from './preflight.ts'
+import { addressOf, lanesOf, type Question } from './question.ts'
 import { guardrailsOf } from './settings.ts'
-
-export { laneOf }
-
-export interface ContactRow {
-  id: number
-  name: string | null
-  email: string | null
-  timeZone: string | null
-  locale: string | null
-  consent: number | null
-}
-
-export interface IssueRow {
-  id: number
-  accountId: number
-  state: IssueState
-  title: string
-  category: Category
-  /** The playbook that the issue's strongest trigger names. */
-  playbookId: string
-  closedBecause: string | null
-  /** Counts people's changes; an undo made from an older version is refused. */
-  version: number
-}
-
-/** What preflight is asked about. */
-export interface Question {
-  issue: IssueRow
-  contact: ContactRow | null
-  playbookId: string
-  topic: string
-  arm: Arm
-  /** The message that is looked at again after it waited: it does not count against itself. */
-  self: { interventionId: string; outboxId: number } | null
-  /** How it travels; by e-mail unless said otherwise. */
-  channel?: string
-  /** Where to, on a channel that is not e-mail. */
-  address?: string | null
-  /** Of a message that is not queued yet: what decides whether it needs approval. */
-  asks?: Asks
-}
-
-/** The playbook's version, how many are started together, and the intervention where it runs already. */
-export interface Asks {
-  playbookVersion: number
-  together: number
-  interventionId?: string
-}
-
-const CONTACT = 'id, name, email, time_zone AS timeZone, locale, consent'
-
-export const contactsOf = (accountId: number) =>
-  query<ContactRow>(`SELECT ${CONTACT} FROM contact WHERE account_id = ? ORDER BY id`, [accountId])
-
-export const contactById = (id: number) => query<ContactRow>(`SELECT ${CONTACT} FROM contact WHERE id = ?`, [id])
-
-/** Contacts by a JSON list of ids. */
-export const contactsByIds = (ids: string) =>
-  query<ContactRow>(`SELECT ${CONTACT} FROM contact WHERE id IN (SELECT value FROM json_each(?))`, [ids])
-
-const ISSUE = `id, account_id AS accountId, state, title, category, playbook_id AS playbookId,
-  closed_because AS closedBecause, version`
-
-export const issueById = (id: number) => query<IssueRow>(`SELECT ${ISSUE} FROM issue WHERE id = ?`, [id])
-
-/** Issues by a JSON list of ids. */
-export const issuesByIds = (ids: string) =>
-  query<IssueRow>(`SELECT ${ISSUE} FROM issue WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id`, [ids])
-
-/** An address may be suppressed by itself or (`@example.com`) with everybody of its domain. */
-export const suppressionOf = (address: string) =>
-  query<{ address: string; reason: string }>(
-    'SELECT address, reason FROM suppression WHERE address IN (?, ?) ORDER BY length(address) DESC LIMIT 1',
-    [laneOf(address), domainOf(address)],
-  )
 
 /** Reads everything that preflight decides on, as it is at `now`. */
 export function gatherFacts(db: ReadDb, question: Question, now: number): { facts: Facts; guardrails: Guardrails } {
@@ -87,4 +16,103 @@ export function gatherFacts(db: ReadDb, question: Question, now: number): { fact
   const [facts] = gatherMany(db, [question], guardrails, now)
   if (!facts) throw new Error('one question has one answer')
   return { facts, guardrails }
+}
+
+/**
+ * Reads everything that preflight decides on for many messages, as it is at `now`: a dozen queries however many there are.
+ * The facts come in the order of the questions.
+ */
+export function gatherMany(db: ReadDb, questions: readonly Question[], rules: Guardrails, now: number): Facts[] {
+  const issues = list(questions.map(({ issue }) => issue.id))
+  const accounts = list(questions.map(({ issue }) => issue.accountId))
+  const signals = byKey(db.all(signalsOf(issues, now)), row => row.issueId)
+  const zones = byKey(db.all(zonesOf(accounts)), row => row.id)
+  const tickets = byKey(db.all(ticketsOf(accounts, now)), row => row.accountId)
+  const talked = lastTalks(db, accounts, tickets, now - rules.recentContactDays * DAY, now)
+  const contacts = list(questions.flatMap(({ contact }) => contact?.id ?? []))
+  const topics = new Map(
+    asked(db, contacts, consentsOf).map(row => [`${row.contactId} ${row.topic}`, row.agreed === 1]),
+  )
+  const suppressed = suppressions(db, questions)
+  const sends = otherSends(db, questions, accounts, now - rules.frequencyCap.days * DAY, now)
+  const started = startedBefore(db, issues)
+  const approval = approvals(db, questions, rules)
+  return questions.map(question => {
+    const { issue, contact } = question
+    const held = tickets.get(issue.accountId)
+    const signal = signals.get(issue.id)
+    const topicConsent = contact ? topics.get(`${contact.id} ${question.topic}`) : undefined
+    return {
+      liveSignals: signal?.live ?? 0,
+      lastClearedAt: signal?.lastClearedAt ?? null,
+      issue: { state: issue.state, closedBecause: issue.closedBecause },
+      arm: question.arm,
+      recipient: contact && {
+        address: addressOf(question),
+        consent: contact.consent === null ? null : contact.consent === 1,
+        topicConsent: topicConsent ?? null,
+        timeZone: contact.timeZone,
+      },
+      topic: question.topic,
+      channel: question.channel ?? 'email',
+      accountTimeZone: zones.get(issue.accountId)?.zone ?? null,
+      suppression: suppressed(question),
+      otherSends: sends(question),
+      openTickets: held?.open ?? 0,
+      openTicketSince: held?.since ?? null,
+      recentContact: talked.get(issue.accountId) ?? null,
+      duplicateAt: started(question),
+      approval: approval(question),
+    }
+  })
+}
+
+interface Talk {
+  what: string
+  at: number
+}
+
+/** When somebody last spoke with each account: a ticket opened or closed, a call, a meeting or a chat. */
+function lastTalks(
+  db: ReadDb,
+  accounts: string,
+  tickets: ReadonlyMap<number, { opened: number; closed: number | null }>,
+  from: number,
+  now: number,
+): Map<number, Talk> {
+  const last = new Map<number, Talk>()
+  const heard = (account: number, what: string, at: number) => {
+    const known = last.get(account)
+    if (at < from || (known && (known.at > at || (known.at === at && known.what <= what)))) return
+    last.set(account, { what, at })
+  }
+  for (const { accountId, what, at } of db.all(talksOf(accounts, from, now))) heard(accountId, what, at)
+  for (const [account, { opened, closed }] of tickets) {
+    heard(account, 'ticket opened', opened)
+    if (closed !== null) heard(account, 'ticket closed', closed)
+  }
+  return last
+}
+
+function suppressions(db: ReadDb, questions: readonly Question[]): (question: Question) => Facts['suppression'] {
+  const wanted = list(questions.flatMap(lanesOf).flatMap(lane => [lane, domainOf(lane)]))
+  const found = new Map(db.all(suppressionsOf(wanted)).map(row => [row.address.toLowerCase(), row.reason]))
+  return question => {
+    for (const lane of found.size === 0 ? [] : lanesOf(question))
+      for (const entry of [lane, domainOf(lane)]) {
+        const reason = found.get(entry)
+        if (reason !== undefined) return { entry, reason }
+      }
+    return null
+  }
+}
+
+function startedBefore(db: ReadDb, issues: string): (question: Question) => number | null {
+  const byIssue = Map.groupBy(db.all(startsOf(issues)), row => row.issueId)
+  return ({ issue, playbookId, self }) => {
+    const others = (byIssue.get(issue.id) ?? []).filter(
+      row => row.playbookId === playbookId && row.id !== self?.interventionId,
+    )
+    return others.length === 0 ? null : Math.max(...others.map(({ at }) => at))
+  }
 }

@@ -5,7 +5,7 @@ import type { Verdict } from '../../../shared/model/intervention.ts'
 import { OVERRIDE_ROLES } from '../../../shared/roles.ts'
 import { DAY } from '../../../shared/trigger/duration.ts'
 import { type Arm, CHECKS, type Check, type IssueState } from '../../../shared/vocabulary.ts'
-import { quietAnswer, type Zone, zoneOf } from './quiet.ts'
+import { type CheckAnswer, quietAnswer, type Zone, zoneOf } from './quiet.ts'
 
 /** Everything that preflight decides on, as it is at `now`. Times in UTC ms of the workspace's clock. */
 export interface Facts {
@@ -52,11 +52,9 @@ export interface Override {
 /** Checks that no reason can set aside, whoever gives it. */
 export const FINAL_CHECKS: ReadonlySet<Check> = new Set(CHECKS.filter(check => OVERRIDE_ROLES[check].length === 0))
 
-/** An answer without the name of its check. `until`: when it may change, if time alone can change it. */
-export type Answer = Pick<Verdict, 'status' | 'fact' | 'until'>
-const pass = (fact: string): Answer => ({ status: 'pass', fact, until: null })
-const refuse = (fact: string): Answer => ({ status: 'refuse', fact, until: null })
-const wait = (fact: string, until: number): Answer => ({ status: 'wait', fact, until })
+const pass = (fact: string): CheckAnswer => ({ status: 'pass', fact, until: null })
+const refuse = (fact: string): CheckAnswer => ({ status: 'refuse', fact, until: null })
+const wait = (fact: string, until: number): CheckAnswer => ({ status: 'wait', fact, until })
 const day = (at: number): string => new Date(at).toISOString().slice(0, 10)
 const plural = (n: number, one: string): string => `${n} ${one}${n === 1 ? '' : 's'}`
 const words = (name: string): string => name.replaceAll('_', ' ')
@@ -64,9 +62,9 @@ const moment = (at: number, { zone }: Zone): string => `${localDate(at, zone)} $
 // One @, something on both sides, no white space or control characters: what a server can be asked to deliver to.
 const ADDRESS = /^[^\s@\p{Cc}<>]+@[^\s@\p{Cc}<>]+$/u
 
-type Ask = (facts: Facts, rules: Guardrails, now: number, zone: Zone) => Answer
+type AnswerCheck = (facts: Facts, rules: Guardrails, now: number, zone: Zone) => CheckAnswer
 
-const ANSWERS: Record<Check, Ask> = {
+const ANSWERS: Record<Check, AnswerCheck> = {
   condition: ({ liveSignals, lastClearedAt }) =>
     liveSignals > 0
       ? pass(`${plural(liveSignals, 'signal')} of this issue still hold${liveSignals === 1 ? 's' : ''}.`)
@@ -161,7 +159,7 @@ export interface LeaveDecision {
  * been written to otherwise, so that both arms are made of the same kind of accounts. `held`: it waits for a person's
  * approval, whatever else it waits for.
  */
-export function decide(verdicts: readonly Verdict[], overrides: readonly Override[]): LeaveDecision {
+export function decideLeave(verdicts: readonly Verdict[], overrides: readonly Override[]): LeaveDecision {
   const standing = withOverrides(verdicts, overrides).filter(v => v.status !== 'pass' && v.overridden === null)
   const refusals = standing.filter(v => v.status === 'refuse' && v.check !== 'arm')
   if (refusals.length > 0) return { leaves: 'refused', at: null, because: refusals }
@@ -176,7 +174,7 @@ export function decide(verdicts: readonly Verdict[], overrides: readonly Overrid
 const percent = (share: number): string => `${Math.round(share * 1000) / 10} %`
 
 /** Until enough of the counted messages have fallen out of the window for one more. */
-function capped(sends: readonly number[], cap: Guardrails['frequencyCap'], now: number, zone: Zone): Answer {
+function capped(sends: readonly number[], cap: Guardrails['frequencyCap'], now: number, zone: Zone): CheckAnswer {
   const window = cap.days * DAY
   const counted = sends.filter(at => at > now - window && at <= now).sort((a, b) => a - b)
   const used = `${counted.length} of at most ${plural(cap.messages, 'message')} within ${plural(cap.days, 'day')}`

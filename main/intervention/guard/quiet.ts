@@ -4,7 +4,8 @@ import type { Verdict } from '../../../shared/model/intervention.ts'
 import { MINUTE } from '../../../shared/trigger/duration.ts'
 
 type Hours = Guardrails['quietHours']
-type Answer = Pick<Verdict, 'status' | 'fact' | 'until'>
+/** An answer without the name of its check. `until`: when it may change, if time alone can change it. */
+export type CheckAnswer = Pick<Verdict, 'status' | 'fact' | 'until'>
 
 /** The zone whose clock counts, and where it was taken from if not from the recipient. */
 export interface Zone {
@@ -32,7 +33,7 @@ function quietUntil(hours: Hours, now: number, zone: string): number {
   return until
 }
 
-function answer(hours: Hours, now: number, { zone, note }: Zone): Answer {
+function answer(hours: Hours, now: number, { zone, note }: Zone): CheckAnswer {
   const local = localTime(now, zone)
   const place = placeOf(zone)
   if (!isQuiet(local.hour, hours)) return { status: 'pass', fact: `It is ${local.text} ${place}${note}.`, until: null }
@@ -43,10 +44,10 @@ function answer(hours: Hours, now: number, { zone, note }: Zone): Answer {
 
 // Thousands of recipients share a few zones, and a plan asks about one moment: answers of the last moment are kept.
 let asked = ''
-const kept = new Map<string, Answer>()
+const kept = new Map<string, CheckAnswer>()
 
 /** Whether it is night for the recipient, and until when. */
-export function quietAnswer(hours: Hours, now: number, zone: Zone): Answer {
+export function quietAnswer(hours: Hours, now: number, zone: Zone): CheckAnswer {
   const question = `${now} ${hours.from} ${hours.to}`
   if (question !== asked) {
     kept.clear()

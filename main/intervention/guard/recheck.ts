@@ -5,11 +5,14 @@ import type { Arm } from '../../../shared/vocabulary.ts'
 import { query, type ReadDb, type WriteDb } from '../../cache/db.ts'
 import type { Program } from '../playbook/program.ts'
 import { programOf } from '../playbook/run-program.ts'
-import { type ContactRow, contactsByIds, type IssueRow, issuesByIds, type Question } from './facts.ts'
-import { gatherMany } from './facts-many.ts'
+import { type ContactRow, contactsByIds } from './contact-rows.ts'
+import { gatherMany } from './facts.ts'
+import { byKey, list } from './facts-keys.ts'
 import { signalsOf } from './facts-sql.ts'
+import { type IssueRow, issuesByIds } from './issue-rows.ts'
 import { keepUnsent, keepVerdicts, reasonsOf, saying } from './ledger.ts'
-import { decide, preflight, withOverrides } from './preflight.ts'
+import { decideLeave, preflight, withOverrides } from './preflight.ts'
+import type { Question } from './question.ts'
 import { guardrailsOf } from './settings.ts'
 
 /** Whether a message that waited may still leave, why not, and (machine time, UTC ms) when to look again. */
@@ -69,9 +72,9 @@ export const recheck = (clock: Clock) => {
     const now = clock.now()
     const started = db.all(startedBy(list(items.map(({ id }) => id))))
     const known: Known = {
-      rows: byId(started, ({ outboxId }) => outboxId),
-      issues: byId(db.all(issuesByIds(list(started.map(({ issueId }) => issueId)))), ({ id }) => id),
-      contacts: byId(db.all(contactsByIds(list(started.flatMap(({ contactId }) => contactId ?? [])))), ({ id }) => id),
+      rows: byKey(started, ({ outboxId }) => outboxId),
+      issues: byKey(db.all(issuesByIds(list(started.map(({ issueId }) => issueId)))), ({ id }) => id),
+      contacts: byKey(db.all(contactsByIds(list(started.flatMap(({ contactId }) => contactId ?? [])))), ({ id }) => id),
     }
     const guardrails = guardrailsOf(db)
     const judged = items.map(item => lookAt(db, topicOf, item, known, now))
@@ -101,9 +104,6 @@ function topics(): (db: ReadDb, row: StartedRow) => string {
 }
 
 const overridesSchema = z.array(overrideSchema)
-const list = (ids: readonly number[]): string => JSON.stringify(ids)
-const byId = <Row>(rows: readonly Row[], id: (row: Row) => number): ReadonlyMap<number, Row> =>
-  new Map(rows.map(row => [id(row), row]))
 
 /** What is stored about the messages, their issues and who they are for. */
 interface Known {
@@ -155,7 +155,7 @@ function lookAt(
 function answerOf({ row, item }: Asked, plain: Verdict[], now: number, clock: Clock): Rechecked {
   const overrides = overridesSchema.parse(JSON.parse(row.overrides))
   const verdicts = withOverrides(plain, overrides)
-  const decision = decide(verdicts, [])
+  const decision = decideLeave(verdicts, [])
   const leave = decision.leaves === 'now' || decision.leaves === 'later' ? decision.leaves : 'refused'
   const waited = leave === 'refused' ? 'While it waited: ' : ''
   return {

@@ -5,7 +5,8 @@ import { actionSettingSchema } from '../../../shared/outbox/action-manifest.ts'
 import { fail, ok, type Result } from '../../../shared/result.ts'
 import { query, type ReadDb, statement, type WriteDb } from '../../cache/db.ts'
 import { getSetting } from '../../cache/settings.ts'
-import { type MessageFields, type ObjectFields, renderParams } from './render.ts'
+import type { MessageFields, ObjectFields } from '../playbook/fields.ts'
+import { renderParams } from './render.ts'
 
 /** The key of a step's message or fix: the same step of the same run always gives the same key, so it is queued once. */
 export const outboxKey = (interventionId: string, step: number): string =>

@@ -1,7 +1,7 @@
-import type { ReadDb } from '../../cache/db.ts'
-import { query } from '../../cache/db.ts'
+import { fail, ok, type Result } from '../../../shared/result.ts'
+import { query, type ReadDb } from '../../cache/db.ts'
 import { domainOf, laneOf } from '../guard/address.ts'
-import type { ContactRow } from '../guard/facts.ts'
+import { type ContactRow, contactsOf } from '../guard/contact-rows.ts'
 import { consentsOf, suppressionsOf } from '../guard/facts-sql.ts'
 
 type OfAccount = ContactRow & { accountId: number }
@@ -44,4 +44,18 @@ export function chooseContacts(
     )
     return willing ?? reachable[0] ?? contacts[0] ?? null
   }
+}
+
+/** The one asked for; otherwise whoever may be written to about the topic. */
+export function chooseContact(
+  db: ReadDb,
+  accountId: number,
+  topic: string,
+  wanted: number | undefined,
+): Result<ContactRow | null> {
+  if (wanted === undefined) return ok(chooseContacts(db, [accountId])(accountId, topic))
+  const found = db.all(contactsOf(accountId)).find(contact => contact.id === wanted)
+  return found
+    ? ok(found)
+    : fail('not_found', 'The contact cannot be used.', 'It does not belong to this account.', 'Choose another.')
 }

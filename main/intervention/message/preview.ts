@@ -1,45 +1,17 @@
 import type { Contact } from '../../../shared/model/account.ts'
 import type { OutreachPreview } from '../../../shared/model/intervention.ts'
-import { ok, type Result } from '../../../shared/result.ts'
 import type { ReadDb } from '../../cache/db.ts'
-import { type ContactRow, suppressionOf } from '../guard/facts.ts'
-import { decide, type LeaveDecision } from '../guard/preflight.ts'
+import { type ContactRow, suppressionOf } from '../guard/contact-rows.ts'
+import type { LeaveDecision } from '../guard/preflight.ts'
 import { senderOf } from '../guard/settings.ts'
-import { type Composed, type ComposeInput, compose, deciding, fieldsOf } from './compose.ts'
-import { renderMessage } from './render.ts'
-
-/** The message exactly as it would leave, with every verdict of preflight and what they come to. Writes nothing. */
-export function previewOutreach(db: ReadDb, input: ComposeInput, now: number): Result<OutreachPreview> {
-  const composed = compose(db, input, now)
-  if (!composed.ok) return composed
-  // A run that begins with something else has time until its message's turn comes.
-  const mustLeave = composed.value.firstAct === 'outreach'
-  const decision = decide(deciding(composed.value), [])
-  const shown = previewOf(db, input.playbookId, composed.value, decision)
-  return ok(mustLeave ? shown : { ...shown, ...leaving(decision), fixFirst: fixFirstOf(db, composed.value, now) })
-}
-
-/** What the other ending of the fix would send. The message itself may have been changed by hand; this one has its words. */
-function fixFirstOf(
-  db: ReadDb,
-  { fixFirst, issue, contact, playbook, outreach }: Composed,
-  now: number,
-): OutreachPreview['fixFirst'] {
-  if (!fixFirst) return null
-  const { action, worked, failed } = fixFirst
-  if (worked?.position === failed?.position) return { action, sends: 'either', other: null }
-  const sends = outreach?.position === failed?.position ? 'failed' : 'worked'
-  const other = sends === 'failed' ? worked : failed
-  const rendered = other && renderMessage(other.step, fieldsOf(db, issue, contact, playbook.id, now))
-  return { action, sends, other: rendered?.ok ? rendered.value : null }
-}
+import type { About, DecidedMessage } from './compose.ts'
 
 /** One message as it would leave. */
 export function previewOf(
   db: ReadDb,
   playbookId: string,
-  { contact, message, arm, verdicts }: Pick<Composed, 'contact' | 'message' | 'arm' | 'verdicts'>,
-  decision: LeaveDecision,
+  { contact, arm }: Pick<About, 'contact' | 'arm'>,
+  { message, verdicts, decision }: DecidedMessage,
 ): OutreachPreview {
   return {
     playbookId,
@@ -55,7 +27,8 @@ export function previewOf(
   }
 }
 
-const leaving = ({ leaves, at }: LeaveDecision): Pick<OutreachPreview, 'leaves' | 'leavesAt'> => ({
+/** When a decision lets it leave. */
+export const leaving = ({ leaves, at }: LeaveDecision): Pick<OutreachPreview, 'leaves' | 'leavesAt'> => ({
   leaves,
   leavesAt: at,
 })

@@ -1,7 +1,8 @@
 import type { ApprovalNeed } from '../../../shared/intervention/approval.ts'
 import type { Message } from '../../../shared/model/intervention.ts'
 import { statement, type WriteDb } from '../../cache/db.ts'
-import { type ContactRow, laneOf } from '../guard/facts.ts'
+import { laneOf } from '../guard/address.ts'
+import type { ContactRow } from '../guard/contact-rows.ts'
 import type { LeaveDecision, Override } from '../guard/preflight.ts'
 import { outboxKey } from './actions.ts'
 

@@ -1,6 +1,8 @@
 import { type PlacedStep, type Playbook, placedSteps } from '../../../shared/intervention/playbook.ts'
-import { FIELDS, holeWith, type MessageFields, namesIn, OBJECT_FIELDS } from '../message/render.ts'
+import { type Fallbacks, FIELDS, type MessageFields, OBJECT_FIELDS, scopeOf } from './fields.ts'
+import { holeIn } from './holes.ts'
 import { written } from './program.ts'
+import { namesIn, renderMarked } from './template.ts'
 
 /** What is wrong with a template, and where it stands in the playbook's JSON. */
 export interface TemplateProblem {
@@ -42,6 +44,12 @@ function holeOf(source: string, figures: ReadonlySet<string>, fallbacks: Record<
     if (hole !== null) return `It could read “${hole}”. ${WITHOUT}`
   }
   return null
+}
+
+/** The line in which a template would leave a hole with these fields; null where it reads well, or is refused for a field. */
+function holeWith(source: string, fields: MessageFields, fallbacks: Fallbacks | undefined): string | null {
+  const rendered = renderMarked(source, scopeOf(fields, fallbacks))
+  return rendered.ok ? holeIn(rendered.value) : null
 }
 
 const sampleFields = (

@@ -103,8 +103,14 @@ export function isGoodEnd(condition: RunCondition): boolean {
 export const written = (path: Path): string =>
   path.map((key, i) => (typeof key === 'number' ? `[${key}]` : `${i ? '.' : ''}${key}`)).join('')
 
+/** A message's step, and where it stands in its program. */
+export interface PlacedOutreach {
+  step: OutreachStep
+  position: number
+}
+
 /** The first message that a playbook would send, in the order in which it is written; null where it sends none. */
-export const firstOutreach = (program: Program): { step: OutreachStep; position: number } | null => {
+export const firstOutreach = (program: Program): PlacedOutreach | null => {
   const position = program.findIndex(({ op }) => op === 'outreach')
   const found = program[position]
   return found?.op === 'outreach' ? { step: found.step, position } : null

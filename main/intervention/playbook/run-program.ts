@@ -1,11 +1,10 @@
 import { playbookSchema } from '../../../shared/intervention/playbook.ts'
 import type { ReadDb } from '../../cache/db.ts'
-import type { RunRow } from '../run/run-facts.ts'
 import { definitionOf } from './playbooks.ts'
 import { compile, type Program } from './program.ts'
 
 /** The program of a run: that of the version it started with, whatever became of the playbook since. */
-export function programOf(db: ReadDb, run: Pick<RunRow, 'playbookId' | 'playbookVersion'>): Program | null {
+export function programOf(db: ReadDb, run: { playbookId: string; playbookVersion: number }): Program | null {
   const definition = definitionOf(db, run.playbookId, run.playbookVersion)
   return definition === null ? null : compiled(definition)
 }

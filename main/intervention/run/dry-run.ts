@@ -4,20 +4,22 @@ import type { DryRun, DryStep } from '../../../shared/intervention/run.ts'
 import { fail, ok, type Result } from '../../../shared/result.ts'
 import { parseDuration } from '../../../shared/trigger/duration.ts'
 import type { ReadDb } from '../../cache/db.ts'
-import { issueById } from '../guard/facts.ts'
-import { decide } from '../guard/preflight.ts'
+import { issueById } from '../guard/issue-rows.ts'
 import { armFor } from '../guard/settings.ts'
 import { readyAction } from '../message/actions.ts'
-import { type About, accountOf, chooseContact, composeStep, fieldsOf } from '../message/compose.ts'
+import { type About, composeMessage } from '../message/compose.ts'
+import { chooseContact } from '../message/contacts.ts'
+import { accountOf, fieldsOf } from '../message/message-fields.ts'
 import { previewOf } from '../message/preview.ts'
-import { type MessageFields, renderForUs } from '../message/render.ts'
+import { renderForUs } from '../message/render.ts'
 import { templateProblems } from '../playbook/check.ts'
+import type { MessageFields } from '../playbook/fields.ts'
 import { figuresFor } from '../playbook/figures.ts'
 import { compile, firstOutreach, isGoodEnd, type Path, written } from '../playbook/program.ts'
 import { misfits } from '../playbook/written-for.ts'
 import { holds } from './advance.ts'
 import { factsAtStart } from './run-facts.ts'
-import { GOOD_END } from './run-step.ts'
+import { GOOD_END } from './run-outreach.ts'
 
 interface Trip {
   db: ReadDb
@@ -103,10 +105,9 @@ const plain = (path: Path, kind: DryStep['kind'], title: string, { at, certain, 
 
 /** On what is known today, at the moment it would be its turn: hours are quiet or not by then. */
 function outreach({ db, about, fields, steps }: Trip, step: OutreachStep, path: Path, when: When): When {
-  const { message, verdicts } = composeStep(db, about, step, {}, when.aftermath ? [GOOD_END] : [], when.at)
-  const decision = decide(verdicts, [])
-  const { contact, arm } = about
-  const preview = previewOf(db, about.playbookId, { contact, arm, message, verdicts }, decision)
+  const decided = composeMessage(db, about, step, {}, when.aftermath ? [GOOD_END] : [], when.at)
+  const { message, verdicts, decision } = decided
+  const preview = previewOf(db, about.playbookId, about, decided)
   const why = message.ok ? decision.because.map(({ fact }) => fact).join(' ') || null : message.error.why
   const title = message.ok ? message.value.subject : renderForUs(step.subject, fields)
   steps.push({ ...plain(path, 'outreach', title, when), preview, verdicts, why })

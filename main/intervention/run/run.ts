@@ -4,7 +4,8 @@ import { programOf } from '../playbook/run-program.ts'
 import { advance } from './advance.ts'
 import { settleSteps } from './run-end.ts'
 import { factsAtStart, runById, runFacts, stepsOf } from './run-facts.ts'
-import { type Beginning, carryOut } from './run-step.ts'
+import { carryOut } from './run-step.ts'
+import type { Beginning } from './work.ts'
 
 /**
  *   settle what ended ─▶ gather facts ─▶ advance ─▶ carry out, keep position ─┐

@@ -1,7 +1,7 @@
 import { type BulkAsk, type BulkObstacle, type BulkSummary, MOST_AT_ONCE } from '../../../shared/intervention/bulk.ts'
 import type { Playbook } from '../../../shared/intervention/playbook.ts'
 import { query, type ReadDb } from '../../cache/db.ts'
-import { fieldsOf } from '../message/compose.ts'
+import { fieldsOf } from '../message/message-fields.ts'
 import { renderMessage } from '../message/render.ts'
 import { misfits } from '../playbook/written-for.ts'
 import type { Planned } from './plan.ts'

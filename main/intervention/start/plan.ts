@@ -4,16 +4,18 @@ import type { OutreachStep } from '../../../shared/intervention/playbook.ts'
 import type { Verdict } from '../../../shared/model/intervention.ts'
 import { query, type ReadDb } from '../../cache/db.ts'
 import { laneOf } from '../guard/address.ts'
-import { type ContactRow, type IssueRow, issuesByIds, type Question } from '../guard/facts.ts'
-import { gatherMany } from '../guard/facts-many.ts'
-import { decide, type Facts, type LeaveDecision, preflight } from '../guard/preflight.ts'
+import type { ContactRow } from '../guard/contact-rows.ts'
+import { gatherMany } from '../guard/facts.ts'
+import { type IssueRow, issuesByIds } from '../guard/issue-rows.ts'
+import { type Facts, type LeaveDecision, preflight } from '../guard/preflight.ts'
+import type { Question } from '../guard/question.ts'
 import { guardrailsOf, saltOf } from '../guard/settings.ts'
 import { actionSetting } from '../message/actions.ts'
-import { deciding, firstActOf } from '../message/compose.ts'
 import { chooseContacts } from '../message/contacts.ts'
 import { getPlaybook } from '../playbook/playbooks.ts'
 import { compile, firstOutreach, type Program } from '../playbook/program.ts'
 import type { Effect } from '../run/advance.ts'
+import { decideStart, firstActOf } from './first-act.ts'
 
 /** A playbook that somebody thinks of starting for an issue. */
 export interface Plan {
@@ -84,7 +86,7 @@ export function planMany(
     if (!gathered) throw new Error('every question has its facts')
     const seen = go.before(gathered, issue.id, plan.playbookId)
     const verdicts = preflight(seen, rules, now)
-    const decided = decide(deciding({ firstAct, verdicts }), [])
+    const decided = decideStart(firstAct, verdicts)
     const decision = fix && decided.leaves === 'now' ? { ...decided, leaves: 'held' as const, because: [fix] } : decided
     go.note(gathered, issue.id, plan.playbookId, firstAct === 'outreach' ? decision : null)
     return { ...plan, issue, contact, firstAct, step, verdicts, decision, needs: gathered.approval.needs }

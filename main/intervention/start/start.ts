@@ -7,13 +7,12 @@ import type { Arm, OutboxState } from '../../../shared/vocabulary.ts'
 import { query, statement, type WriteDb } from '../../cache/db.ts'
 import { type Decision, defineCommand } from '../../cache/journal.ts'
 import { keepVerdicts } from '../guard/ledger.ts'
-import { decide, FINAL_CHECKS, type LeaveDecision } from '../guard/preflight.ts'
+import { FINAL_CHECKS } from '../guard/preflight.ts'
 import { overrideRefusal } from '../guard/roles.ts'
-import { type Composed, compose, deciding, signalsByStrength } from '../message/compose.ts'
+import { signalsByStrength } from '../message/message-fields.ts'
 import { carryOn } from '../run/run.ts'
+import { type PreparedStart, prepareStart } from './prepare.ts'
 import { keepHeldOut, keepRefusedStart } from './unsent-start.ts'
-
-export { outboxKey } from '../message/actions.ts'
 
 const startArgs = z.object({
   issueId: z.int().positive(),
@@ -77,24 +76,23 @@ const alone = ({ id }: Decision) =>
  */
 export function startOne(tx: WriteDb, start: Start, decision: Pick<Decision, 'at' | 'actor'>): Result<Started> {
   const { interventionId, overrides } = start
-  const composed = compose(tx, start, decision.at)
-  if (!composed.ok) return composed
-  const { arm, verdicts, issue } = composed.value
-  const leave = decide(deciding(composed.value), [])
-  const refusal = overrideRefusal(tx, overrides, decision.actor) ?? refusalOf(composed.value, leave)
+  const prepared = prepareStart(tx, start, decision.at)
+  if (!prepared.ok) return prepared
+  const { arm, decided, issue, outreach } = prepared.value
+  const refusal = overrideRefusal(tx, overrides, decision.actor) ?? refusalOf(prepared.value)
   if (refusal) return refusal
-  const heldOut = leave.leaves === 'held_out'
-  insertIntervention(tx, start, composed.value, heldOut, decision)
-  keepVerdicts(tx, interventionId, 'compose', verdicts, decision.at)
+  const heldOut = prepared.value.decision.leaves === 'held_out'
+  insertIntervention(tx, start, prepared.value, heldOut, decision)
+  keepVerdicts(tx, interventionId, 'compose', decided.verdicts, decision.at)
   tx.run(statement("UPDATE issue SET state = 'acting', version = version + 1 WHERE id = ?", [issue.id]))
   // An account of the control arm gets nothing at all: no message, no fix, no task.
   if (!heldOut) {
-    const position = composed.value.outreach?.position
+    const position = outreach?.position
     const given = { subject: start.subject, text: start.text, overrides, ...(position !== undefined && { position }) }
-    const moment = { now: decision.at, wall: start.wallNow }
     const { undoMs, together } = start
-    carryOn(tx, interventionId, moment, { given, undoMs, together, composed: composed.value })
-  } else keepHeldOut(tx, start, composed.value, leave, decision)
+    const beginning = { given, undoMs, together, decided: outreach && { ...decided, position: outreach.position } }
+    carryOn(tx, interventionId, { now: decision.at, wall: start.wallNow }, beginning)
+  } else keepHeldOut(tx, start, prepared.value, decision)
   const queued = tx.get(queuedBy(interventionId))
   return ok({
     interventionId,
@@ -112,23 +110,23 @@ const queuedBy = (interventionId: string) =>
     [interventionId],
   )
 
-function refusalOf(composed: Composed, verdict: LeaveDecision): Result<never> | null {
-  if (verdict.leaves === 'refused')
+function refusalOf({ decided, decision, firstAct }: PreparedStart): Result<never> | null {
+  if (decision.leaves === 'refused')
     return fail(
       'refused',
       'The message was not queued.',
-      verdict.because.map(({ fact }) => fact).join(' '),
-      verdict.because.some(({ check }) => FINAL_CHECKS.has(check))
+      decision.because.map(({ fact }) => fact).join(' '),
+      decision.because.some(({ check }) => FINAL_CHECKS.has(check))
         ? 'Choose another contact or another way.'
         : 'Wait until this has changed, or give a reason to set the check aside.',
     )
-  return composed.message.ok || composed.firstAct !== 'outreach' ? null : composed.message
+  return decided.message.ok || firstAct !== 'outreach' ? null : decided.message
 }
 
 function insertIntervention(
   tx: WriteDb,
   { interventionId, issueId, origin, batchId }: Start,
-  { playbook, playbookVersion, issue, contact, arm }: Composed,
+  { playbook, playbookVersion, issue, contact, arm }: PreparedStart,
   heldOut: boolean,
   { at, actor }: Pick<Decision, 'at' | 'actor'>,
 ): void {

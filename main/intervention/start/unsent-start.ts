@@ -1,17 +1,18 @@
 import type { UnsentReason } from '../../../shared/intervention/unsent.ts'
 import type { WriteDb } from '../../cache/db.ts'
 import type { Decision } from '../../cache/journal.ts'
-import { issueById } from '../guard/facts.ts'
+import { issueById } from '../guard/issue-rows.ts'
 import { keepUnsent, reasonsOf, saying, type UnsentRow } from '../guard/ledger.ts'
-import { decide, type LeaveDecision } from '../guard/preflight.ts'
-import { type Composed, compose, deciding } from '../message/compose.ts'
-import type { Start } from './start.ts'
+import { type PreparedStart, prepareStart, type StartChoice } from './prepare.ts'
 
 type When = Pick<Decision, 'at' | 'actor'>
 
+/** A start that was decided on: what was chosen, and the intervention's id. */
+type Start = StartChoice & { interventionId: string }
+
 const unsentStart = (
   { interventionId, issueId, playbookId }: Start,
-  { issue, contact, outreach }: Pick<Composed, 'issue' | 'contact' | 'outreach'>,
+  { issue, contact, outreach }: Pick<PreparedStart, 'issue' | 'contact' | 'outreach'>,
   { at, actor }: When,
 ): Omit<UnsentRow, 'ended' | 'because'> => ({
   at,
@@ -28,29 +29,23 @@ const unsentStart = (
 
 /** Writes down why a start was refused: the ledger answers for messages that were never queued, too. */
 export function keepRefusedStart(tx: WriteDb, start: Start, why: string, decision: When): void {
-  const composed = compose(tx, start, decision.at)
-  if (!composed.ok) {
-    // What could not even be composed has neither a contact nor verdicts; the issue may be gone, too.
+  const prepared = prepareStart(tx, start, decision.at)
+  if (!prepared.ok) {
+    // What could not even be prepared has neither a contact nor verdicts; the issue may be gone, too.
     const issue = tx.get(issueById(start.issueId))
     const unknown = { contact: null, outreach: null }
     if (issue) keepUnsent(tx, { ...unsentStart(start, { issue, ...unknown }, decision), ...refusedFor(saying(why)) })
     return
   }
-  const { leaves, because } = decide(deciding(composed.value), [])
+  const { leaves, because } = prepared.value.decision
   const reasons = leaves === 'refused' ? reasonsOf(because) : saying(why)
-  keepUnsent(tx, { ...unsentStart(start, composed.value, decision), ...refusedFor(reasons) })
+  keepUnsent(tx, { ...unsentStart(start, prepared.value, decision), ...refusedFor(reasons) })
 }
 
 const refusedFor = (because: UnsentReason[]) => ({ interventionId: null, ended: 'refused' as const, because })
 
 /** Writes down that a message was not even made, because the account is held out. */
-export function keepHeldOut(
-  tx: WriteDb,
-  start: Start,
-  composed: Composed,
-  { because }: LeaveDecision,
-  decision: When,
-): void {
-  const row = unsentStart(start, composed, decision)
-  keepUnsent(tx, { ...row, ended: 'held_out', because: reasonsOf(because) })
+export function keepHeldOut(tx: WriteDb, start: Start, prepared: PreparedStart, decision: When): void {
+  const row = unsentStart(start, prepared, decision)
+  keepUnsent(tx, { ...row, ended: 'held_out', because: reasonsOf(prepared.decision.because) })
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { decide, type Facts, FINAL_CHECKS, preflight } from '../../../main/intervention/guard/preflight.ts'
+import { decideLeave, type Facts, FINAL_CHECKS, preflight } from '../../../main/intervention/guard/preflight.ts'
 import { localTime } from '../../../shared/local-time.ts'
 import { guardrailsSchema } from '../../../shared/model/guardrails.ts'
 import { DAY } from '../../../shared/trigger/duration.ts'
@@ -78,7 +78,7 @@ it('what may leave later may leave then: waiting is never followed by the same r
     fc.property(facts, moment, (factsAt, now) => {
       const rules = rulesOf(20, 8)
       const seen = factsAt(now)
-      const first = decide(preflight(seen, rules, now), [])
+      const first = decideLeave(preflight(seen, rules, now), [])
       if (first.leaves !== 'later' || first.at === null) return
       expect(first.at).toBeGreaterThan(now)
       const then = preflight(seen, rules, first.at).filter(({ status }) => status === 'wait')
@@ -95,7 +95,7 @@ it('no set of reasons lets a message pass a final check', () => {
       const verdicts = preflight(factsAt(now), rulesOf(20, 8), now)
       const final = verdicts.filter(({ check, status }) => FINAL_CHECKS.has(check) && status !== 'pass')
       const refused = final.some(({ status }) => status === 'refuse')
-      expect(decide(verdicts, overrides).leaves).toBe(refused ? 'refused' : final.length > 0 ? 'held' : 'now')
+      expect(decideLeave(verdicts, overrides).leaves).toBe(refused ? 'refused' : final.length > 0 ? 'held' : 'now')
       expect(verdicts.map(({ check }) => check)).toEqual([...CHECKS])
     }),
   )

@@ -40,8 +40,8 @@ const bursts = fc
 function insert(db: Database.Database, rows: readonly (Row & { id: number })[]): void {
   const issue = db.prepare(
     `INSERT INTO issue (id, account_id, category, state, band, title, opened_at, closed_at, signal_count, playbook_id,
-       priority, risk, treatability, value_minor, currency, urgency, minutes, model, base, factors)
-     VALUES (?, ?, 'fulfilment', 'closed', 1, '', 0, ?, 1, 'p', 1, 0, 0, 0, '', 1, 1, '', 0, '[]')`,
+       priority, risk, treatability, value_minor, currency, urgency, minutes, base, factors)
+     VALUES (?, ?, 'fulfilment', 'closed', 1, '', 0, ?, 1, 'p', 1, 0, 0, 0, '', 1, 1, 0, '[]')`,
   )
   const signal = db.prepare(
     `INSERT INTO signal (account_id, trigger_id, trigger_version, fired_at, evidence, issue_id, dimension, cause, began_at)

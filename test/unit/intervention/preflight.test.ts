@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { decide, type Facts, preflight, withOverrides } from '../../../main/intervention/guard/preflight.ts'
+import { decideLeave, type Facts, preflight, withOverrides } from '../../../main/intervention/guard/preflight.ts'
 import { guardrailsSchema } from '../../../shared/model/guardrails.ts'
 import { DAY, HOUR, MINUTE } from '../../../shared/trigger/duration.ts'
 import { CHECKS, type Check } from '../../../shared/vocabulary.ts'
@@ -20,7 +20,7 @@ describe('preflight', () => {
     const verdicts = preflight(someFacts(), rules, NOON)
     expect(verdicts.map(({ check }) => check)).toEqual([...CHECKS])
     expect(verdicts.every(({ status, fact }) => status === 'pass' && fact.length > 0)).toBe(true)
-    expect(decide(verdicts, [])).toEqual({ leaves: 'now', at: null, because: [] })
+    expect(decideLeave(verdicts, [])).toEqual({ leaves: 'now', at: null, because: [] })
   })
 
   const refusals: [Check, Partial<Facts>, RegExp][] = [
@@ -95,7 +95,9 @@ describe('approval', () => {
 
   it('is waited for beside everything else, and no reason replaces it', () => {
     const night = { ...inZone('Asia/Tokyo'), approval: { needs: [need], answer: null } }
-    const decision = decide(preflight(someFacts(night), rules, NOON), [{ check: 'approval', reason: 'in a hurry' }])
+    const decision = decideLeave(preflight(someFacts(night), rules, NOON), [
+      { check: 'approval', reason: 'in a hurry' },
+    ])
     expect(decision).toMatchObject({ leaves: 'held', at: NOON + 11 * HOUR })
   })
 })
@@ -174,7 +176,7 @@ describe('quiet hours', () => {
 
 describe('what the verdicts come to', () => {
   const decided = (changes: Partial<Facts>, overrides: { check: Check; reason: string }[] = [], now = NOON) =>
-    decide(preflight(someFacts(changes), rules, now), overrides)
+    decideLeave(preflight(someFacts(changes), rules, now), overrides)
 
   it('a refusal goes before the holdout, and the holdout before waiting', () => {
     expect(decided({ arm: 'control', duplicateAt: NOON }).leaves).toBe('refused')

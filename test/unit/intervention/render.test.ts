@@ -1,11 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import {
-  finishMessage,
-  firstName,
-  type MessageFields,
-  renderMessage,
-} from '../../../main/intervention/message/render.ts'
+import { finishMessage, renderMessage } from '../../../main/intervention/message/render.ts'
 import { templateProblems } from '../../../main/intervention/playbook/check.ts'
+import { firstName, type MessageFields } from '../../../main/intervention/playbook/fields.ts'
 import { starterPlaybooks } from '../../../main/intervention/playbook/starter-playbooks.ts'
 import { type OutreachStep, type Playbook, placedSteps } from '../../../shared/intervention/playbook.ts'
 import { unwrap } from '../../../shared/result.ts'

@@ -10,10 +10,10 @@ import {
   stopRun,
   suppress,
 } from '../../../main/intervention/commands.ts'
-import { previewOutreach } from '../../../main/intervention/message/preview.ts'
 import { listVersions } from '../../../main/intervention/playbook/playbooks.ts'
 import { carryOn } from '../../../main/intervention/run/run.ts'
 import { listTasks, runView } from '../../../main/intervention/run/run-view.ts'
+import { previewOutreach } from '../../../main/intervention/start/preview-start.ts'
 import { startOne } from '../../../main/intervention/start/start.ts'
 import { confirmOutcome, outcomeCommands } from '../../../main/outcome/commands.ts'
 import { type OutreachStep, type Playbook, playbookSchema } from '../../../shared/intervention/playbook.ts'

@@ -1,11 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import {
-  finishMessage,
-  type MessageFields,
-  renderForUs,
-  renderMessage,
-} from '../../../main/intervention/message/render.ts'
+import { finishMessage, renderForUs, renderMessage } from '../../../main/intervention/message/render.ts'
 import { templateProblems } from '../../../main/intervention/playbook/check.ts'
+import type { MessageFields } from '../../../main/intervention/playbook/fields.ts'
 import { figureNames } from '../../../main/intervention/playbook/figures.ts'
 import { compile, firstOutreach } from '../../../main/intervention/playbook/program.ts'
 import { starterPlaybooks } from '../../../main/intervention/playbook/starter-playbooks.ts'

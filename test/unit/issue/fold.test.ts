@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { age, deadlineOf, type Life, valueAtStake } from '../../../main/issue/fold.ts'
+import { deadlineOf, valueAtStake } from '../../../main/issue/fold/stake.ts'
+import { age, type Life } from '../../../main/issue/life/age.ts'
 import { roughly } from '../../../shared/exchange.ts'
 import { bandAt, priorityOf } from '../../../shared/priority.ts'
 import { DAY } from '../../../shared/trigger/duration.ts'

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { accountView } from '../../../main/api/account-view.ts'
 import { issueDetail } from '../../../main/api/issue-detail.ts'
 import { timeline } from '../../../main/api/timeline.ts'
-import { issuesDue } from '../../../main/issue/store.ts'
+import { issuesDue } from '../../../main/issue/life/due.ts'
 import { dismiss, snooze } from '../../../main/queue/commands.ts'
 import { accountSchema, timelineEntrySchema } from '../../../shared/model/account.ts'
 import { issueDetailSchema } from '../../../shared/model/issue.ts'
@@ -131,7 +131,7 @@ describe('scoring', () => {
     withTrigger(cache.connection, { window: '14d', prior: { risk: 0.5, weight: 10 } })
     const past = [1, 2, 3, 4].map(() => failing(cache, {}, 101))
     await run(cache, NOON - 100 * DAY)
-    expect(issues(cache)).toMatchObject([{ risk: 0.5, model: 'prior-1' }, {}, {}, {}])
+    expect(issues(cache)).toMatchObject([{ risk: 0.5, firings: 0 }, {}, {}, {}])
     const [first, second] = past
     anObject(cache.connection, { account: first ?? 0, kind: 'ticket', openedAt: NOON - 90 * DAY })
     anObject(cache.connection, { account: second ?? 0, kind: 'ticket', openedAt: NOON - 80 * DAY })
@@ -139,7 +139,8 @@ describe('scoring', () => {
     await run(cache, NOON)
     const now = issues(cache).find(issue => issue.state === 'open')
     expect(now?.risk).toBeCloseTo((1 + 5) / (4 + 10), 9)
-    expect(now?.model).toBe('base-rate-1 (4 past firings)')
+    expect(now).toMatchObject({ kind: 'base-rate', firings: 4 })
+    expect(unwrap(issueDetail(cache.read, now?.id ?? 0, NOON)).model).toBe('base-rate-1 (4 past firings)')
   })
 })
 

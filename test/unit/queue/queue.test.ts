@@ -257,8 +257,8 @@ describe('taking a decision back', () => {
     await decide(cache, dismiss, { ids: [1], reason: 'known' as const, note: '' })
     cache.connection.exec(
       `INSERT INTO issue (account_id, category, state, band, title, opened_at, signal_count, playbook_id, priority, risk,
-         treatability, value_minor, currency, urgency, minutes, model, base, factors)
-       SELECT account_id, category, 'open', band, title, opened_at, 1, 'p', 1, 0, 0, 1, 'EUR', 1, 1, 'm', 0, '[]'
+         treatability, value_minor, currency, urgency, minutes, base, factors)
+       SELECT account_id, category, 'open', band, title, opened_at, 1, 'p', 1, 0, 0, 1, 'EUR', 1, 1, 0, '[]'
        FROM issue WHERE id = 1`,
     )
     await expect(undoLast(cache)).rejects.toMatchObject({

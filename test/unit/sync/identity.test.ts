@@ -176,8 +176,8 @@ function addIssue({ connection, ...shop }: SeveralSources, uid: string, category
   connection
     .prepare(
       `INSERT INTO issue (account_id, category, state, band, title, opened_at, signal_count, playbook_id, priority, risk,
-         treatability, value_minor, currency, urgency, minutes, model, base, factors)
-       VALUES (?, ?, 'open', 0, 't', ?, 1, 'p', 1, 0.5, 0.5, 1, 'EUR', 1, 1, 'prior-1', 0.5, '[]')`,
+         treatability, value_minor, currency, urgency, minutes, base, factors)
+       VALUES (?, ?, 'open', 0, 't', ?, 1, 'p', 1, 0.5, 0.5, 1, 'EUR', 1, 1, 0.5, '[]')`,
     )
     .run(idOf({ connection, ...shop }, uid), category, NOON)
 }

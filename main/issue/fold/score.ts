@@ -1,12 +1,13 @@
-import { evidenceSchema } from '../../shared/model/signal.ts'
-import { bandAt, bandNumber, priorityOf, URGENCY } from '../../shared/priority.ts'
-import { parseDuration } from '../../shared/trigger/duration.ts'
-import { figureText } from '../../shared/trigger/event-words.ts'
-import { deadlineOf, type Subscription, valueAtStake } from '../issue/fold.ts'
-import { predict, shrunk } from './predict.ts'
-import type { Model, TriggerFacts } from './rates.ts'
+import { evidenceSchema } from '../../../shared/model/signal.ts'
+import { bandAt, bandNumber, priorityOf, URGENCY } from '../../../shared/priority.ts'
+import { parseDuration } from '../../../shared/trigger/duration.ts'
+import { figureText } from '../../../shared/trigger/event-words.ts'
+import type { Trigger } from '../../../shared/trigger/trigger.ts'
+import type { Catalogue } from './catalogue.ts'
+import type { Predict } from './prediction.ts'
+import { deadlineOf, type Subscription, valueAtStake } from './stake.ts'
 
-/** What scoring looks at, besides the model. */
+/** What scoring looks at, besides the catalogue and the model. */
 export interface ScoreFacts {
   account: { mrrMinor: number | null; currency: string | null; renewsAt: number | null }
   subscriptions: readonly Subscription[]
@@ -29,7 +30,8 @@ export interface Score {
   currency: string
   urgency: number
   minutes: number
-  model: string
+  model_id: number
+  firings: number
   base: number
   factors: string
 }
@@ -38,23 +40,19 @@ export interface Score {
 const UNKNOWN_TREATABILITY = 0.2
 
 /** Everything that is computed about an issue at `now`; null when no signal of a known trigger holds. */
-export function score(model: Model, facts: ScoreFacts, now: number): Score | null {
-  const signals = facts.live
-    .flatMap(({ triggerId, firedAt, evidence }) => {
-      const trigger = model.triggers.get(triggerId)
-      return trigger ? [{ trigger, firedAt, evidence }] : []
-    })
-    .sort((a, b) => shrunk(b.trigger.rate) - shrunk(a.trigger.rate) || byId(a.trigger, b.trigger))
-  // The most telling signal names the issue: its title, playbook, minutes and horizon.
-  const main = signals[0]?.trigger
-  if (!main) return null
+export function score(catalogue: Catalogue, predict: Predict, facts: ScoreFacts, now: number): Score | null {
+  const signals = facts.live.flatMap(({ triggerId, firedAt, evidence }) => {
+    const trigger = catalogue.triggers.get(triggerId)
+    return trigger ? [{ trigger, firedAt, evidence }] : []
+  })
   const prediction = predict(
-    main.base,
-    signals.map(({ trigger, evidence }) => ({ label: labelOf(trigger, evidence), rate: trigger.rate })),
+    signals.map(({ trigger, evidence }) => ({ triggerId: trigger.id, label: labelOf(trigger, evidence) })),
   )
-  const { definition } = main
-  const treatability = model.treatability.get(definition.playbook) ?? UNKNOWN_TREATABILITY
-  const value = valueAtStake(facts.account, facts.subscriptions, model.currency)
+  // The most telling signal names the issue: its title, playbook and minutes.
+  const leading = prediction && catalogue.triggers.get(prediction.leading)
+  if (!prediction || !leading) return null
+  const treatability = catalogue.treatability.get(leading.playbook) ?? UNKNOWN_TREATABILITY
+  const value = valueAtStake(facts.account, facts.subscriptions, catalogue.currency)
   const renewal = deadlineOf(facts.account.renewsAt, facts.subscriptions, now)
   const dueAt = earliest([renewal, ...signals.map(actBefore)])
   const { band, until } = bandAt(dueAt, now)
@@ -64,15 +62,15 @@ export function score(model: Model, facts: ScoreFacts, now: number): Score | nul
     valueMinor: value.minor,
     currency: value.currency,
     urgency: URGENCY[band],
-    minutes: definition.minutes,
+    minutes: leading.minutes,
   }
   return {
     band: bandNumber(band),
     band_until: until,
-    title: definition.title,
+    title: leading.title,
     due_at: dueAt,
     signal_count: signals.length,
-    playbook_id: definition.playbook,
+    playbook_id: leading.playbook,
     priority: priorityOf(terms),
     risk: prediction.risk,
     treatability,
@@ -80,25 +78,28 @@ export function score(model: Model, facts: ScoreFacts, now: number): Score | nul
     currency: value.currency,
     urgency: terms.urgency,
     minutes: terms.minutes,
-    model: prediction.model,
+    model_id: prediction.modelId,
+    firings: prediction.firings,
     base: prediction.base,
     factors: JSON.stringify(prediction.factors),
   }
 }
 
+/** Whether a score says anything new. A newer model that comes to the same result is no news: the row stays as it is. */
+export const isNews = (stored: Score, scored: Score): boolean =>
+  (Object.keys(scored) as (keyof Score)[]).some(column => column !== 'model_id' && stored[column] !== scored[column])
+
 /** When acting on a signal would come too late, UTC ms; null where the trigger names no such time. */
-function actBefore({ trigger, firedAt }: { trigger: TriggerFacts; firedAt: number }): number | null {
-  const within = trigger.definition.actWithin
+function actBefore({ trigger, firedAt }: { trigger: Trigger; firedAt: number }): number | null {
+  const within = trigger.actWithin
   return within === undefined ? null : firedAt + (parseDuration(within) ?? 0)
 }
 
 const earliest = (times: readonly (number | null)[]): number | null =>
   times.reduce((first, at) => (first === null || (at !== null && at < first) ? at : first), null)
 
-const byId = (a: TriggerFacts, b: TriggerFacts): number => (a.definition.id < b.definition.id ? -1 : 1)
-
 /** The first figure in words, `12 uses in 28 days (usually 41)`; the title where nothing was measured. */
-function labelOf({ definition }: TriggerFacts, evidence: string): string {
+function labelOf({ title }: Trigger, evidence: string): string {
   const [figure] = evidenceSchema.parse(JSON.parse(evidence)).figures
-  return figure ? figureText(figure) : definition.title
+  return figure ? figureText(figure) : title
 }

@@ -1,7 +1,6 @@
-import type { IssueState } from '../../shared/vocabulary.ts'
-import { query } from '../cache/db.ts'
-import type { Score } from '../predict/score.ts'
-import { QUIET } from './incident/incident.ts'
+import type { IssueState } from '../../../shared/vocabulary.ts'
+import { query } from '../../cache/db.ts'
+import type { Score } from './score.ts'
 
 /** Signals that belong to no issue yet, oldest first. */
 export const unfolded = (limit: number) =>
@@ -47,7 +46,7 @@ export const issueFacts = (ids: string) =>
   query<IssueFacts>(
     `SELECT i.id, i.account_id, i.state, i.snoozed_until, i.closed_at, i.closed_because, i.opened_at, i.band, i.band_until, i.title,
        i.due_at, i.signal_count, i.playbook_id, i.priority, i.risk, i.treatability, i.value_minor, i.currency,
-       i.urgency, i.minutes, i.model, i.base, i.factors,
+       i.urgency, i.minutes, i.model_id, i.firings, i.base, i.factors,
        a.mrr_minor AS account_mrr, a.currency AS account_currency, a.renews_at AS account_renews
      FROM json_each(?) j CROSS JOIN issue i ON i.id = j.value JOIN account a ON a.id = i.account_id`,
     [ids],
@@ -72,14 +71,4 @@ export const runningSubscriptions = (accounts: string, now: number) =>
        AND (o.state IS NULL OR o.state IN ('active', 'trialing', 'past_due'))
      ORDER BY o.id`,
     [accounts, now, now],
-  )
-
-/** Is there an issue whose band changes, whose snooze ends, a signal without an issue, or an incident gone quiet? One index look-up each. */
-export const anythingDue = (now: number) =>
-  query<{ due: 1 }>(
-    `SELECT 1 AS due WHERE EXISTS (SELECT 1 FROM signal WHERE issue_id IS NULL)
-       OR EXISTS (SELECT 1 FROM issue WHERE state <> 'closed' AND band_until IS NOT NULL AND band_until <= ?)
-       OR EXISTS (SELECT 1 FROM issue WHERE state = 'snoozed' AND snoozed_until <= ?)
-       OR EXISTS (SELECT 1 FROM incident WHERE state = 'open' AND last_at <= ?)`,
-    [now, now, now - QUIET],
   )

@@ -1,0 +1,80 @@
+/** What a template may name. A value that is null or blank counts as missing. */
+export interface MessageFields {
+  contact: { name: string | null; email: string | null; locale?: string | null }
+  account: { name: string; plan: string | null }
+  issue: { title: string }
+  /** Measured figures by name; `NAME_usual` beside `NAME` where the account's usual value is known. */
+  evidence: Record<string, number>
+  sender: { name: string }
+}
+
+/** The object that a resolution is to fix. `id`: as its source calls it. */
+export interface ObjectFields {
+  id: string
+  state: string | null
+  lane: string | null
+  amount_minor: number | null
+  currency: string | null
+  properties: Record<string, unknown>
+}
+
+/** Values for fields that are missing, by name: `{"contact.first_name": "there"}`. */
+export type Fallbacks = Readonly<Record<string, string>>
+
+/** The fields that every template may name, whatever its channel; `evidence.NAME` beside them. */
+export const FIELDS: ReadonlySet<string> = new Set([
+  'contact.name',
+  'contact.first_name',
+  'contact.email',
+  'account.name',
+  'account.plan',
+  'issue.title',
+  'sender.name',
+])
+/** What the params of a resolution may name besides; `object.properties.NAME` too. */
+export const OBJECT_FIELDS: ReadonlySet<string> = new Set([
+  'account.id',
+  'object.id',
+  'object.state',
+  'object.lane',
+  'object.amount_minor',
+  'object.currency',
+])
+
+/** Leaves out what is missing and has no fallback, so that naming it is noticed instead of coming out as nothing. */
+export function scopeOf(
+  { contact, account, issue, evidence, sender }: MessageFields,
+  fallbacks: Fallbacks | undefined,
+): object {
+  const filled = (values: Record<string, string | null>) =>
+    Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null && value.trim() !== ''))
+  const scope: Record<string, Record<string, unknown>> = {
+    contact: filled({ name: contact.name, email: contact.email, first_name: firstName(contact.name, contact.locale) }),
+    account: filled(account),
+    issue: filled(issue),
+    evidence: { ...evidence },
+    sender: filled(sender),
+  }
+  for (const [name, value] of Object.entries(fallbacks ?? {})) {
+    const [place = '', field = ''] = name.split('.')
+    const group = scope[place]
+    if (group && value.trim() !== '' && !Object.hasOwn(group, field)) group[field] = value
+  }
+  return scope
+}
+
+/** Where the family's name stands first; to greet by it alone would be rude. */
+const FAMILY_FIRST = new Set(['hu', 'ja', 'ko', 'vi', 'zh'])
+const FAMILY_FIRST_SCRIPTS = /[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}]/u
+
+/**
+ * `Ada Lovelace` and `Lovelace, Ada` both give `Ada`. What looks like an address gives nothing, nor does a name in a
+ * language (BCP 47 tag) or script that puts the family first: nobody can tell which part is whose.
+ */
+export function firstName(name: string | null, locale: string | null = null): string | null {
+  if (!name || name.includes('@') || FAMILY_FIRST_SCRIPTS.test(name)) return null
+  const isTold = name.includes(',')
+  if (!isTold && FAMILY_FIRST.has(locale?.split(/[-_]/)[0]?.toLowerCase() ?? '')) return null
+  const given = isTold ? name.slice(name.indexOf(',') + 1) : name
+  return given.trim().split(/\s+/)[0] || null
+}
