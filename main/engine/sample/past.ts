@@ -6,12 +6,12 @@ import { confirmOutcome } from '../../outcome/door.ts'
 import { dismiss } from '../../queue/door.ts'
 import { createDelivery } from '../acting/delivery.ts'
 import { moveRuns } from '../acting/running.ts'
+import { commands } from '../commands.ts'
 import { createPipeline } from '../learning/pipeline.ts'
-import { commands } from '../open/commands.ts'
 import { createDecisions, type Decisions } from '../open/decisions.ts'
 import type { TaskHandle, Tasks } from '../open/tasks.ts'
 import type { WorkspaceIdentity } from '../open/workspace.ts'
-import { letCustomersReply } from './sample-reply.ts'
+import { letCustomersReply } from './reply.ts'
 
 /** Weeks that were worked before today, messages and dismissals in each. */
 const WEEKS = 12
