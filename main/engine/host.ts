@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { EventPublisher } from '@orpc/server'
 import { fail, ok, type Result } from '../../shared/result.ts'
 import { DATABASE, openReader, readDb } from '../cache/open.ts'
 import { createEngine, type Engine, systemDeps } from './engine.ts'
+import { createChanges } from './open/changes.ts'
 import type { Creation } from './open/seed.ts'
 import { identityOf } from './open/workspace.ts'
 import type { SecretStore } from './secrets-store.ts'
@@ -63,7 +63,7 @@ export async function createHost(deps: HostDeps, creation?: Creation | null): Pr
   const first = await start(deps, dir, creation === undefined ? usual : creation)
   if (!first.ok) return first
   let engine = first.value
-  const changes = new EventPublisher<{ changed: { tables: string[] } }>({ maxBufferedEvents: 1_000 })
+  const changes = createChanges()
   const forward = (from: Engine) => from.changes.subscribe('changed', change => changes.publish('changed', change))
   let stopForwarding = forward(engine)
 

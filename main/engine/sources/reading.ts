@@ -59,7 +59,7 @@ export function createReading(deps: ConnectedDeps & { tasks: Tasks; background: 
   const withSource = <T>(id: number, work: (row: SourceRow) => Promise<Result<T>>): Promise<Result<T>> =>
     slots.run(id, async () => {
       // Work that still waited when the workspace is closed is done when it is opened again.
-      if (deps.closing()) return closed
+      if (deps.closing.aborted) return closed
       const row = read.get(sourceById(id))
       if (!row) return nothingToRead(id)
       const lock = tryLock(dir, `source-${id}.lock`)

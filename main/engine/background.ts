@@ -1,0 +1,77 @@
+import type { Acting } from './acting/acting.ts'
+import type { Bulk } from './acting/bulk.ts'
+import type { Delivery } from './acting/delivery.ts'
+import type { Learning } from './learning/learning.ts'
+import type { Leadership } from './open/leadership.ts'
+import type { Workspace } from './open/open.ts'
+import type { Part } from './part.ts'
+import type { HalfRead } from './sources/half-read.ts'
+import type { Sources } from './sources/sources.ts'
+
+/** How often time-driven work and other processes' changes are looked for, in ms. */
+const TICK = 1_000
+
+/** What may leave or may be read sooner when one of these tables has changed. */
+const HURRIES = ['outbox', 'setting', 'source']
+
+/**
+ *   every second ─▶ did another process write? ─▶ announce it
+ *                └▶ do we lead? ─▶ begin to read what is due, to send what may leave, to look at fixes
+ *                                    ─▶ take runs on ─▶ evaluate what time alone has changed
+ */
+export function startBackground(parts: {
+  workspace: Pick<Workspace, 'noticeForeignWrites' | 'changes'> & { leadership: Pick<Leadership, 'lead'> }
+  acting: Pick<Acting, 'lookAtFixes' | 'moveRunsIfDue'> & {
+    delivery: Pick<Delivery, 'drainIfDue'>
+    bulk: Pick<Bulk, 'settle'>
+  }
+  learning: Pick<Learning, 'evaluateIfDue'>
+  sources: Pick<Sources, 'readIfDue' | 'firstSync'> & { halfRead: Pick<HalfRead, 'shut' | 'filling'> }
+}): Part<unknown> {
+  const { workspace, acting, learning, sources } = parts
+  const { halfRead } = sources
+  let stopped = false
+  let turn: Promise<void> | null = null
+
+  /** A server that hangs must hold up neither the others nor what is done here: it is not waited for. */
+  const begin = () => {
+    sources.readIfDue()
+    if (!halfRead.filling()) acting.delivery.drainIfDue()
+    acting.lookAtFixes()
+  }
+  const work = async () => {
+    await acting.bulk.settle()
+    if (!stopped && !halfRead.shut()) await acting.moveRunsIfDue()
+    if (!stopped && !halfRead.shut()) await learning.evaluateIfDue()
+  }
+  const once = async () => {
+    try {
+      workspace.noticeForeignWrites()
+      if (!(await workspace.leadership.lead()) || stopped) return
+      begin()
+      await work()
+    } catch {
+      // The disk or a server said no; it is told in words where it matters: the outbox, the stream, the task.
+    }
+  }
+  const tick = () => {
+    if (stopped || turn) return
+    turn = once().finally(() => {
+      turn = null
+    })
+  }
+
+  const timer = setInterval(tick, TICK)
+  workspace.changes.subscribe('changed', ({ tables }) => {
+    if (HURRIES.some(table => tables.includes(table))) tick()
+  })
+  // What goes wrong is told by its task and its source.
+  sources.firstSync().catch(() => {})
+  return {
+    close: async () => {
+      stopped = true
+      clearInterval(timer)
+      await turn
+    },
+  }
+}
