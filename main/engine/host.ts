@@ -42,6 +42,8 @@ export interface Host {
   close(): Promise<void>
 }
 
+export type { Creation }
+
 /** The simulated shop of the first run. */
 export const SAMPLE: Creation = { name: 'Sample shop', sample: { seed: 1, accounts: 2_000, days: 180 } }
 
