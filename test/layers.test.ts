@@ -175,6 +175,18 @@ describe('the import table', () => {
     expect(offenders(files('main/cli'), allowed('main/cli'))).toEqual([])
   })
 
+  it('the router has one file for each group of the contract, of the same name', () => {
+    const groups = (dir: string, others: readonly string[]) =>
+      readdirSync(join(root, dir)).filter(name => name.endsWith('.ts') && !others.includes(name))
+    const declared = groups('shared/contract', ['call.ts', 'contract.ts'])
+    expect(groups('main/api', ['context.ts', 'router.ts'])).toEqual(declared)
+  })
+
+  it('what a screen is shown is built from the cache, without the router', () => {
+    const allowed = (to: string) => !to.startsWith('main/api/') || inside('main/api/view')(to)
+    expect(offenders(files('main/api/view'), to => allowed(to) && !to.startsWith('@orpc'))).toEqual([])
+  })
+
   it('time, ids and randomness are injected', () => {
     const allowed = ['main/engine/engine.ts', 'main/cli/cli.ts', ...files('main/shell')]
     const found = files('main')

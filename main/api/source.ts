@@ -44,8 +44,6 @@ export const source = {
   ),
   setSecret: api.source.setSecret.handler(async ({ context: { engine }, input }) => {
     unwrap(await engine.sourceAccess.setSecret(input.sourceId, input.name, input.value))
-    // A keychain is no table, but what shows whether it holds something reads this one.
-    engine.changes.publish('changed', { tables: ['source'] })
     return { set: input.value !== null }
   }),
   manifests: api.source.manifests.handler(async ({ context: { engine } }) =>
@@ -75,9 +73,4 @@ export const source = {
   retryQuarantine: api.source.retryQuarantine.handler(async ({ context: { engine }, input }) =>
     unwrap(await engine.retryQuarantine(input.sourceId)),
   ),
-}
-
-export const task = {
-  list: api.task.list.handler(({ context: { engine } }) => engine.tasks.list()),
-  cancel: api.task.cancel.handler(({ context: { engine }, input }) => ({ cancelled: engine.tasks.cancel(input.id) })),
 }

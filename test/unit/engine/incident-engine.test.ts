@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { incidentDetail, incidentList, incidentsOfIssue, learning } from '../../../main/api/incident-view.ts'
+import { incidentDetail, incidentList, incidentsOfIssue, learning } from '../../../main/api/view/incident.ts'
 import { query } from '../../../main/cache/db.ts'
 import { commands } from '../../../main/engine/commands.ts'
 import { decideIdentity } from '../../../main/engine/learning/identity.ts'

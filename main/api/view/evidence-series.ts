@@ -1,9 +1,9 @@
-import type { SignalView } from '../../shared/model/signal.ts'
-import { DAY } from '../../shared/trigger/duration.ts'
-import { codeWords, measureNoun } from '../../shared/trigger/event-words.ts'
-import { type Condition, comparisonsOf, type Measure, type Trigger } from '../../shared/trigger/trigger.ts'
-import { query, type ReadDb } from '../cache/db.ts'
-import { type EventMeasure, type Fact, ofEvents, partsOf, planMeasure, rowsOf } from '../signal/door.ts'
+import type { SignalView } from '../../../shared/model/signal.ts'
+import { DAY } from '../../../shared/trigger/duration.ts'
+import { codeWords, measureNoun } from '../../../shared/trigger/event-words.ts'
+import { type Condition, comparisonsOf, type Measure, type Trigger } from '../../../shared/trigger/trigger.ts'
+import { query, type ReadDb } from '../../cache/db.ts'
+import { type EventMeasure, type Fact, ofEvents, partsOf, planMeasure, rowsOf } from '../../signal/door.ts'
 
 /** Days that the chart shows before the firing, and at most after it. */
 const BEFORE = 90
