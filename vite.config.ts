@@ -23,7 +23,7 @@ const sides: Record<string, UserConfig> = {
       // The engine's children (workers, utility process) are started by file name, so every entry keeps its own.
       rolldownOptions: {
         input: {
-          'engine-process': 'main/shell/engine-process.ts',
+          'engine-process': 'main/shell/desktop/engine-process.ts',
           web: 'main/shell/web.ts',
           cli: 'main/cli/cli.ts',
           start: 'main/shell/start.ts',
@@ -46,7 +46,7 @@ const sides: Record<string, UserConfig> = {
     build: {
       outDir: 'out/app',
       emptyOutDir: true,
-      ssr: 'main/shell/app.ts',
+      ssr: 'main/shell/desktop/app.ts',
       target: 'node20',
       rolldownOptions: { output: { format: 'cjs', entryFileNames: 'app.cjs' } },
     },

@@ -15,7 +15,7 @@ export interface NoticeEnvelope {
 }
 
 /** What the engine process cannot do itself and asks of the main process. */
-export type Ask =
+export type DesktopAsk =
   | { op: 'secret.get'; name: string }
   | { op: 'secret.set'; name: string; value: string | null }
   | { op: 'files.pick' }
@@ -26,7 +26,7 @@ export type FromEngine =
   /** The person opened this workspace; an engine that is started again opens it too. */
   | { kind: 'opened'; dir: string }
   | { kind: 'failure'; failure: Failure }
-  | { kind: 'ask'; id: number; ask: Ask }
+  | { kind: 'ask'; id: number; ask: DesktopAsk }
 
 /** From the main process to the engine process; `port` carries the port itself beside it. */
 export type ToEngine =

@@ -5,7 +5,6 @@ import { describe, expect, it } from 'vitest'
 /** The import table of ARCHITECTURE.md, held against the code. */
 const root = resolve(import.meta.dirname, '..')
 const STAGES = ['source', 'sync', 'signal', 'issue', 'queue', 'intervention', 'outbox', 'outcome', 'measure', 'predict']
-const SHELL = ['app-engine', 'app-scheme', 'app', 'menu', 'secrets', 'window'].map(name => `main/shell/${name}.ts`)
 /** The heart of a stage: facts in, values out. */
 const PURE = [
   'main/record/csv.ts',
@@ -202,8 +201,32 @@ describe('the import table', () => {
   })
 
   it('only the desktop shell imports electron', () => {
-    const others = files('main').filter(file => !SHELL.includes(file))
+    const others = files('main').filter(file => !inside('main/shell/desktop')(file))
     expect(others.flatMap(importsOf).filter(({ to }) => to === 'electron')).toEqual([])
+  })
+
+  it('a shell reaches the engine by its root and the router, and no other shell', () => {
+    const root = /^main\/engine\/[^/]+$/
+    const allowed = (own: string) => (to: string) =>
+      inside(own)(to) ||
+      inside('shared')(to) ||
+      to === 'main/api/router.ts' ||
+      root.test(to) ||
+      !/^(main|renderer|preload)\//.test(to)
+    expect(offenders(files('main/shell'), allowed('main/shell'))).toEqual([])
+    expect(offenders(files('main/cli'), allowed('main/cli'))).toEqual([])
+  })
+
+  it('the router has one file for each group of the contract, of the same name', () => {
+    const groups = (dir: string, others: readonly string[]) =>
+      readdirSync(join(root, dir)).filter(name => name.endsWith('.ts') && !others.includes(name))
+    const declared = groups('shared/contract', ['call.ts', 'contract.ts'])
+    expect(groups('main/api', ['context.ts', 'router.ts'])).toEqual(declared)
+  })
+
+  it('what a screen is shown is built from the cache, without the router', () => {
+    const allowed = (to: string) => !to.startsWith('main/api/') || inside('main/api/view')(to)
+    expect(offenders(files('main/api/view'), to => allowed(to) && !to.startsWith('@orpc'))).toEqual([])
   })
 
   it('time, ids and randomness are injected', () => {

@@ -1,7 +1,7 @@
 import type { Merge, MergeProposal } from '../../shared/identity.ts'
 import { fail, unwrap } from '../../shared/result.ts'
 import { query, type ReadDb } from '../cache/db.ts'
-import { decideIdentity, pairsToSeparate } from '../engine/sources/identity.ts'
+import { decideIdentity, pairsToSeparate } from '../engine/learning/identity.ts'
 import { whyOne } from '../sync/door.ts'
 import { api, journalled } from './context.ts'
 

@@ -1,27 +1,31 @@
-import { smtpSettingSchema } from '../../shared/model/smtp.ts'
 import { unwrap } from '../../shared/result.ts'
-import { SECOND } from '../../shared/trigger/duration.ts'
-import { getSetting } from '../cache/settings.ts'
-import { channelSecret, replayOf, smtpSecret } from '../engine/acting/channels.ts'
+import { DAY, SECOND } from '../../shared/trigger/duration.ts'
+import { replayOf } from '../engine/acting/channels.ts'
 import { clockSettingOf } from '../engine/open/workspace.ts'
-import { guardrailsOf, preflightsOf, recall } from '../intervention/door.ts'
 import {
-  allowHost,
+  approve,
+  countUnsent,
+  decline,
+  guardrailsOf,
+  listApprovals,
+  listUnsent,
+  preflightsOf,
+  recall,
+} from '../intervention/door.ts'
+import {
   allowReplay,
-  checkActions,
-  checkChannel,
   interventionOf,
   listOutbox,
   outboxSummary,
   pause,
   readOutgoing,
   retry,
-  SETTING_UP,
-  setChannel,
-  setSmtp,
   settle,
 } from '../outbox/door.ts'
-import { api, journalled, mustHold } from './context.ts'
+import { api, journalled } from './context.ts'
+
+/** What the counts are of when nobody chose a period. */
+const PERIOD = 30 * DAY
 
 export const outbox = {
   list: api.outbox.list.handler(({ context: { engine }, input }) =>
@@ -45,37 +49,20 @@ export const outbox = {
     journalled(engine.decide(allowReplay, input)),
   ),
   pause: api.outbox.pause.handler(({ context: { engine }, input }) => journalled(engine.decide(pause, input))),
-}
-
-export const channel = {
-  smtp: api.channel.smtp.handler(async ({ context: { engine } }) => ({
-    setting: getSetting(engine.read, 'smtp', smtpSettingSchema),
-    hasPassword: (await engine.secrets.get(smtpSecret(engine.identity))) !== null,
-  })),
-  setSmtp: api.channel.setSmtp.handler(async ({ context: { engine }, input }) => {
-    mustHold(engine, SETTING_UP)
-    // The keychain first: a setting without its password would only fail later, at the first message.
-    if (input.password !== undefined) await engine.secrets.set(smtpSecret(engine.identity), input.password || null)
-    return journalled(engine.decide(setSmtp, input.setting))
+  approvals: api.outbox.approvals.handler(({ context: { engine }, input }) => listApprovals(engine.read, input)),
+  approve: api.outbox.approve.handler(async ({ context: { engine }, input }) => {
+    const undoMs = guardrailsOf(engine.read).undoSeconds * SECOND
+    const { value, journalId } = unwrap(
+      await engine.decide(approve, { ...input, wallNow: engine.clock.wall(), undoMs }),
+    )
+    return { ...value, journalId }
   }),
-  testSmtp: api.channel.testSmtp.handler(({ context: { engine } }) => engine.delivery.test('email')),
-  list: api.channel.list.handler(({ context: { engine } }) => engine.delivery.listChannels()),
-  set: api.channel.set.handler(({ context: { engine }, input: { id, values } }) =>
-    journalled(engine.decide(setChannel, { id, values: unwrap(engine.delivery.checkChannel(id, values)) })),
-  ),
-  setSecret: api.channel.setSecret.handler(async ({ context: { engine }, input: { id, secret } }) => {
-    mustHold(engine, SETTING_UP)
-    unwrap(engine.delivery.checkChannel(id, {}))
-    await engine.secrets.set(channelSecret(engine.identity, id), secret || null)
-    await engine.delivery.tryAgain(id)
-    return { hasSecret: secret !== '' }
+  decline: api.outbox.decline.handler(async ({ context: { engine }, input }) => {
+    const { value, journalId } = unwrap(await engine.decide(decline, input))
+    return { ...value, journalId }
   }),
-  test: api.channel.test.handler(({ context: { engine }, input }) => engine.delivery.test(input.id)),
-  checkManifest: api.channel.checkManifest.handler(({ input }) => {
-    const { manifest, problems } = (input.of === 'fixes' ? checkActions : checkChannel)(input.manifest)
-    return { id: manifest?.id ?? null, problems }
-  }),
-  allowHost: api.channel.allowHost.handler(({ context: { engine }, input }) =>
-    journalled(engine.decide(allowHost, input)),
+  unsent: api.outbox.unsent.handler(({ context: { engine }, input }) => listUnsent(engine.read, input)),
+  unsentCounts: api.outbox.unsentCounts.handler(({ context: { engine }, input }) =>
+    countUnsent(engine.read, { ...input, from: input.from ?? engine.clock.now() - PERIOD }),
   ),
 }

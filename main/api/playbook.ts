@@ -7,21 +7,17 @@ import {
   dryRun,
   FIELDS,
   figuresFor,
-  finishTask,
   getPlaybook,
   listPlaybooks,
-  listTasks,
   listVersions,
   OBJECT_FIELDS,
-  runView,
   savePlaybook,
-  stopRun,
   templateProblems,
   trialIssue,
 } from '../intervention/door.ts'
-import { listActions } from './actions.ts'
 import { api, journalled } from './context.ts'
-import { type Reach, reachable, reachProblems } from './playbook-reach.ts'
+import { listActions } from './view/actions.ts'
+import { type Reach, reachable, reachProblems } from './view/playbook-reach.ts'
 
 const missing = (id: string): Result<never> =>
   fail('not_found', `There is no playbook ${id}.`, 'It may have been taken back.', 'Look at the list of playbooks.')
@@ -98,16 +94,4 @@ export const playbook = {
   dryRun: api.playbook.dryRun.handler(({ context: { engine }, input }) =>
     unwrap(tryOut(engine.read, input, engine.clock.now())),
   ),
-}
-
-/** Interventions as they run; beside the calls that start them. */
-export const run = {
-  steps: api.intervention.steps.handler(({ context: { engine }, input }) =>
-    unwrap(runView(engine.read, input.interventionId)),
-  ),
-  tasks: api.intervention.tasks.handler(({ context: { engine }, input }) => listTasks(engine.read, input)),
-  taskDone: api.intervention.taskDone.handler(({ context: { engine }, input }) =>
-    journalled(engine.decide(finishTask, input)),
-  ),
-  stop: api.intervention.stop.handler(({ context: { engine }, input }) => journalled(engine.decide(stopRun, input))),
 }

@@ -1,12 +1,19 @@
-import { unwrap } from '../../shared/result.ts'
+import { fail, unwrap } from '../../shared/result.ts'
 import type { Json } from '../cache/journal.ts'
-import { cannotPick } from '../engine/host.ts'
 import { checkManifest, inspectFiles, listManifests, previewStream, viewOf } from '../source/door.ts'
 import { addSource, listQuarantine, listSources, pauseSource, scheduleSource, updateSource } from '../sync/door.ts'
 import { api, journalled } from './context.ts'
 
 /** Plain JSON, as the journal keeps it: without the `undefined` of absent options. */
 const asJson = (config: unknown): Json => JSON.parse(JSON.stringify(config)) as Json
+
+/** A shell without windows cannot let the person choose files. */
+const cannotPick = fail(
+  'unavailable',
+  'Files cannot be chosen from here.',
+  'A browser does not tell where a file lies.',
+  'Type the path of the file instead.',
+)
 
 export const source = {
   list: api.source.list.handler(({ context: { engine } }) => listSources(engine.read, engine.clock.now())),
@@ -37,8 +44,6 @@ export const source = {
   ),
   setSecret: api.source.setSecret.handler(async ({ context: { engine }, input }) => {
     unwrap(await engine.sourceAccess.setSecret(input.sourceId, input.name, input.value))
-    // A keychain is no table, but what shows whether it holds something reads this one.
-    engine.changes.publish('changed', { tables: ['source'] })
     return { set: input.value !== null }
   }),
   manifests: api.source.manifests.handler(async ({ context: { engine } }) =>
@@ -68,9 +73,4 @@ export const source = {
   retryQuarantine: api.source.retryQuarantine.handler(async ({ context: { engine }, input }) =>
     unwrap(await engine.retryQuarantine(input.sourceId)),
   ),
-}
-
-export const task = {
-  list: api.task.list.handler(({ context: { engine } }) => engine.tasks.list()),
-  cancel: api.task.cancel.handler(({ context: { engine }, input }) => ({ cancelled: engine.tasks.cancel(input.id) })),
 }

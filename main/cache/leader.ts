@@ -6,7 +6,7 @@ import Database from 'better-sqlite3'
  * outbox and says what was in flight at a crash. The lock is an exclusive lock on a tiny database of its own: the
  * operating system lets go of it whenever the process ends, however it ends, so it never goes stale.
  */
-export interface Leadership {
+export interface Lock {
   release(): void
 }
 
@@ -14,10 +14,10 @@ export interface Leadership {
 const held = new Set<Database.Database>()
 
 /** The lock, or null while another process holds it. */
-export const tryLead = (dir: string): Leadership | null => tryLock(dir, 'leader.lock')
+export const tryLead = (dir: string): Lock | null => tryLock(dir, 'leader.lock')
 
 /** The same for anything else that only one process of a machine may do at once. */
-export function tryLock(dir: string, file: string): Leadership | null {
+export function tryLock(dir: string, file: string): Lock | null {
   const lock = new Database(join(dir, file), { timeout: 0 })
   try {
     lock.pragma('locking_mode = EXCLUSIVE')

@@ -28,11 +28,3 @@ export function whoAmI(): { actor: string; device: string } {
   }
   return { actor, device: hostname() }
 }
-
-/** The value of `--name value` or `--name=value`; null without it. */
-export function option(args: readonly string[], name: string): string | null {
-  const joined = args.find(arg => arg.startsWith(`--${name}=`))
-  if (joined) return joined.slice(name.length + 3)
-  const at = args.indexOf(`--${name}`)
-  return at < 0 ? null : (args[at + 1] ?? null)
-}

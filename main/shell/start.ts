@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { join, resolve } from 'node:path'
 import { APP_VERSION } from '../engine/version.ts'
+import { printed, START_HELP } from './options.ts'
 import { engineNode, findElectron, hasDisplay, isRoot } from './runtimes.ts'
-import { printed, START_HELP } from './web-help.ts'
 
 /** What `npm start` runs: the window where there can be one, otherwise the same console in a browser. */
 const root = resolve(import.meta.dirname, '../..')

@@ -1,4 +1,3 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { resolve } from 'node:path'
@@ -7,74 +6,31 @@ import { WebSocketServer } from 'ws'
 import { router } from '../api/router.ts'
 import { createHost, type Host } from '../engine/host.ts'
 import { environmentSecrets } from '../engine/secrets-store.ts'
-import { option, userDataDir, whoAmI, workspacesDir } from '../engine/user-data.ts'
+import { userDataDir, whoAmI, workspacesDir } from '../engine/user-data.ts'
 import { APP_VERSION } from '../engine/version.ts'
+import { option, printed, WEB_HELP } from './options.ts'
 import { type PageFile, pageFile, refusal } from './page-files.ts'
-import { printed, WEB_HELP } from './web-help.ts'
+import { createWebSession, LOOPBACK, type WebSession } from './web-session.ts'
 
 /**
  * The same console without Electron, for this computer's browser only: bound to 127.0.0.1, opened by a one-time token,
- * kept by a cookie that no other site's page can send.
- *
- *     printed address ?token=… ── once ──▶ session cookie ──▶ / and /rpc
+ * kept by a cookie that no other site's page can send (`web-session.ts`).
  */
-const HOST = '127.0.0.1'
 const LARGEST_MESSAGE = 32 * 1024 * 1024
 const page = resolve(import.meta.dirname, '../renderer')
 
-const secret = () => randomBytes(32).toString('base64url')
-// Hashes are compared, so that neither length nor time says how much of a guess was right.
-const digest = (text: string) => createHash('sha256').update(text).digest()
-const same = (a: string, b: string) => timingSafeEqual(digest(a), digest(b))
-
-interface Door {
-  /** Was this request sent to our own address, by name and port? A foreign name that resolves here is turned away. */
-  knows(request: IncomingMessage): boolean
-  admits(request: IncomingMessage): boolean
-  /** Exchanges the token for a cookie, once. */
-  exchange(token: string): string | null
-  readonly token: string
-  readonly origin: string
-}
-
-function createDoor(port: number): Door {
-  const session = secret()
-  const token = secret()
-  const origin = `http://${HOST}:${port}`
-  // Cookies are shared by all ports of a host: the name keeps two consoles apart.
-  const name = `forestall-${port}`
-  let used = false
-  const cookie = (request: IncomingMessage) =>
-    (request.headers.cookie ?? '')
-      .split(';')
-      .map(part => part.trim())
-      .find(part => part.startsWith(`${name}=`))
-      ?.slice(name.length + 1)
-  return {
-    token,
-    origin,
-    knows: request => request.headers.host === `${HOST}:${port}`,
-    admits: request => same(cookie(request) ?? '', session),
-    exchange: offered => {
-      if (used || !same(offered, token)) return null
-      used = true
-      return `${name}=${session}; HttpOnly; SameSite=Strict; Path=/`
-    },
-  }
-}
-
-async function respond(door: Door, request: IncomingMessage): Promise<PageFile> {
-  if (!door.knows(request)) return refusal(403, 'Refused: this console answers to its own address only.')
+async function respond(session: WebSession, request: IncomingMessage): Promise<PageFile> {
+  if (!session.knows(request)) return refusal(403, 'Refused: this console answers to its own address only.')
   if (request.method !== 'GET') return refusal(405, 'Refused')
-  const url = new URL(request.url ?? '/', door.origin)
+  const url = new URL(request.url ?? '/', session.origin)
   const token = url.searchParams.get('token')
   if (token !== null && url.pathname === '/') {
-    const cookie = door.exchange(token)
+    const cookie = session.exchange(token)
     const moved = refusal(303, '')
     if (cookie) return { ...moved, headers: { ...moved.headers, Location: '/', 'Set-Cookie': cookie } }
-    if (door.admits(request)) return { ...moved, headers: { ...moved.headers, Location: '/' } }
+    if (session.admits(request)) return { ...moved, headers: { ...moved.headers, Location: '/' } }
   }
-  if (!door.admits(request)) {
+  if (!session.admits(request)) {
     return refusal(
       403,
       'Refused: open the address that was printed when Forestall started. It works once; start again for a new one.',
@@ -88,20 +44,20 @@ function listen(port: number): Promise<Server> {
   const server = createServer()
   return new Promise((done, reject) => {
     server.once('error', reject)
-    server.listen(port, HOST, () => done(server))
+    server.listen(port, LOOPBACK, () => done(server))
   })
 }
 
-function serve(server: Server, door: Door, host: Host): void {
+function serve(server: Server, session: WebSession, host: Host): void {
   server.on('request', async (request: IncomingMessage, response: ServerResponse) => {
-    const { status, headers, body } = await respond(door, request)
+    const { status, headers, body } = await respond(session, request)
     response.writeHead(status, headers).end(body)
   })
   const handler = new RPCHandler(router)
   const sockets = new WebSocketServer({ noServer: true, maxPayload: LARGEST_MESSAGE })
   server.on('upgrade', (request, socket, head) => {
-    const ours = request.url === '/rpc' && request.headers.origin === door.origin
-    if (!ours || !door.knows(request) || !door.admits(request)) {
+    const ours = request.url === '/rpc' && request.headers.origin === session.origin
+    if (!ours || !session.knows(request) || !session.admits(request)) {
       socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n')
       return
     }
@@ -157,10 +113,10 @@ async function main(args: string[]): Promise<number> {
     await opened.value.close()
     return 1
   }
-  const door = createDoor((server.address() as AddressInfo).port)
-  serve(server, door, opened.value)
+  const session = createWebSession((server.address() as AddressInfo).port)
+  serve(server, session, opened.value)
   closeOnSignal(server, opened.value)
-  console.log(`Forestall is open on this computer only: ${door.origin}/?token=${door.token}`)
+  console.log(`Forestall is open on this computer only: ${session.origin}/?token=${session.token}`)
   return 0
 }
 

@@ -1,5 +1,5 @@
 import { query } from '../../main/cache/db.ts'
-import { recogniseAccounts } from '../../main/engine/sources/identity.ts'
+import { recogniseAccounts } from '../../main/engine/learning/identity.ts'
 import type { AccountRecord, SyncRecord } from '../../main/record/record.ts'
 import { upsertBatch } from '../../main/sync/upsert/upsert.ts'
 import { NOON } from './builders.ts'

@@ -33,7 +33,7 @@ export interface Bulk {
   startMany(ask: StartMany): Promise<Result<StartedMany>>
   /** Goes on with what a crash, or an undo, has left to do. */
   settle(): Promise<void>
-  /** Stops where it stands; the rest is done when the workspace is opened again. */
+  /** Waits for what is under way; once the workspace closes, that stops where it is and goes on at the next opening. */
   close(): Promise<void>
 }
 
@@ -46,17 +46,18 @@ export function createBulk(deps: {
   clock: Clock
   tasks: Tasks
   decide: Decisions['decide']
+  /** The workspace closes: what stops now was not cancelled by a person. */
+  closing: AbortSignal
 }): Bulk {
-  const { writer, read, clock, tasks } = deps
+  const { writer, read, clock, tasks, closing } = deps
   const underWay = new Map<string, Promise<void>>()
-  let closing = false
 
   const make = async (id: string, task: TaskHandle): Promise<void> => {
     for (;;) {
       const isMore = await writer.write('user', tx => startSome(tx, id, STARTS))
       const batch = batchOf(read, id)
       if (batch) task.progress(batch.next, batch.total, 'issues')
-      if (closing) return
+      if (closing.aborted) return
       if (!isMore || task.signal.aborted) break
     }
     const how = task.signal.aborted ? 'cancelled' : 'done'
@@ -65,7 +66,7 @@ export function createBulk(deps: {
 
   const unmake = async (id: string): Promise<void> => {
     let after: string | null = ''
-    while (after !== null && !closing) {
+    while (after !== null && !closing.aborted) {
       const from: string = after
       after = await writer.write('user', tx => takeBackSome(tx, id, from, clock.now()))
     }
@@ -115,10 +116,9 @@ export function createBulk(deps: {
       return ok({ batchId, journalId: decided.value.journalId, started, held, heldOut, refused })
     },
     settle: async () => {
-      for (const { id } of closing ? [] : read.all(unfinishedBatches)) await carryOn(id)
+      for (const { id } of closing.aborted ? [] : read.all(unfinishedBatches)) await carryOn(id)
     },
     close: async () => {
-      closing = true
       await Promise.allSettled(underWay.values())
     },
   }

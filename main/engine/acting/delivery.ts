@@ -14,7 +14,6 @@ import {
   hurry,
   nextWake,
   type RecheckAnswer,
-  reconcileAtStart,
   STANDS_STILL,
 } from '../../outbox/door.ts'
 import { clockSettingOf, type WorkspaceIdentity } from '../open/workspace.ts'
@@ -27,8 +26,6 @@ export interface Delivery {
   drain(): Promise<Result<Drained>>
   /** Begins to send if something became due, while this process leads; waits for no server. */
   drainIfDue(): void
-  /** Marks what was in flight at a crash. */
-  reconcile(): Promise<void>
   /** Connects and signs in without sending anything to anybody. */
   test(channel: string): Promise<{ ok: boolean; message: string }>
   /** A channel's secret has changed: what waits for it may go at once. */
@@ -107,7 +104,6 @@ export function createDelivery(deps: {
       // What goes wrong is told where it matters: in the outbox.
       drainOnce('due').catch(() => {})
     },
-    reconcile: () => reconcileAtStart({ writer, now: clock.wall() }),
     tryAgain: channel => writer.write('user', tx => clearTrouble(tx, channel)),
     listChannels: () => listChannels(deps),
     checkChannel: (id, values) => checkChannel(deps, id, values),

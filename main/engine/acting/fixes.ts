@@ -31,7 +31,8 @@ export interface Fixes {
   lookIfDue(): void
   /** The same at once, for a person who waits. */
   look(): Promise<number>
-  settled(): Promise<void>
+  /** Breaks off the looks that are under way. */
+  close(): Promise<void>
 }
 
 /**
@@ -79,7 +80,7 @@ export function createFixes(deps: Deps): Fixes {
       if (looks === 0 && deps.clock.wall() - last >= PAUSE) look().catch(() => {})
     },
     look,
-    settled: async () => {
+    close: async () => {
       stop.abort()
       await running.catch(() => {})
     },

@@ -1,8 +1,8 @@
-import type { EventPublisher } from '@orpc/server'
 import type { Clock } from '../../../shared/clock.ts'
 import type { Trigger } from '../../../shared/trigger/trigger.ts'
 import type { ReadDb } from '../../cache/db.ts'
 import { type BacktestSession, startBacktest } from '../../signal/door.ts'
+import type { Changes } from '../open/changes.ts'
 import type { Tasks } from '../open/tasks.ts'
 
 /** A replay that can be asked on: its series stay in memory until it is not used for a while or another one is run. */
@@ -33,7 +33,7 @@ interface Deps {
   file: string
   clock: Clock
   tasks: Tasks
-  changes: EventPublisher<{ changed: { tables: string[] } }>
+  changes: Changes
 }
 
 /** How long a replay that nobody asks stays in memory, in ms. */

@@ -8,7 +8,7 @@ import { forgetModels, trainBaseRates } from '../../predict/door.ts'
 import { conditionHolds, evaluate, watchedSince } from '../../signal/door.ts'
 import { moveRuns } from '../acting/running.ts'
 import type { Tasks } from '../open/tasks.ts'
-import { recogniseAccounts } from '../sources/identity.ts'
+import { recogniseAccounts } from './identity.ts'
 
 export interface Pipeline {
   run(everything: boolean): Promise<EvaluationReport>

@@ -1,45 +1,55 @@
+import type { Acting } from '../acting/acting.ts'
+import type { Bulk } from '../acting/bulk.ts'
+import type { Delivery } from '../acting/delivery.ts'
+import type { Learning } from '../learning/learning.ts'
+import type { Part } from '../part.ts'
+import type { HalfRead } from '../sources/half-read.ts'
+import type { Sources } from '../sources/sources.ts'
+import type { Leadership } from './leadership.ts'
+import type { Workspace } from './open.ts'
+
 /** How often time-driven work and other processes' changes are looked for, in ms. */
 const TICK = 1_000
 
-export interface Background {
-  /** Looks now instead of at the next turn. */
-  wake(): void
-  /** Resolves when nothing of it runs any more. */
-  stop(): Promise<void>
-}
+/** What may leave or may be read sooner when one of these tables has changed. */
+const HURRIES = ['outbox', 'setting', 'source']
 
 /**
  *   every second ─▶ did another process write? ─▶ announce it
  *                └▶ do we lead? ─▶ begin to read what is due, to send what may leave, to look at fixes
  *                                    ─▶ take runs on ─▶ evaluate what time alone has changed
  */
-export function startBackground(deps: {
-  lead(): Promise<boolean>
-  /** Begins to send what may leave, and to look whether what was fixed elsewhere has worked; waits for no server. */
-  drain(): void
-  lookAtFixes(): void
-  moveRuns(): Promise<unknown>
-  evaluate(): Promise<unknown>
-  /** Starts reading the sources that are due; waits for none of them. */
-  readSources(): void
-  /** Moves when another connection than the writer's has committed. */
-  foreignVersion(): number
-  onForeignWrite(): void
-  /** Fills a workspace whose source was never read. */
-  firstSync(): Promise<unknown>
-}): Background {
-  let version = deps.foreignVersion()
+export function startBackground(parts: {
+  workspace: Pick<Workspace, 'noticeForeignWrites' | 'changes'> & { leadership: Pick<Leadership, 'lead'> }
+  acting: Pick<Acting, 'lookAtFixes' | 'moveRunsIfDue'> & {
+    delivery: Pick<Delivery, 'drainIfDue'>
+    bulk: Pick<Bulk, 'settle'>
+  }
+  learning: Pick<Learning, 'evaluateIfDue'>
+  sources: Pick<Sources, 'readIfDue' | 'firstSync'> & { halfRead: Pick<HalfRead, 'shut' | 'filling'> }
+}): Part<unknown> {
+  const { workspace, acting, learning, sources } = parts
+  const { halfRead } = sources
   let stopped = false
   let turn: Promise<void> | null = null
+
+  /** A server that hangs must hold up neither the others nor what is done here: it is not waited for. */
+  const begin = () => {
+    sources.readIfDue()
+    if (!halfRead.filling()) acting.delivery.drainIfDue()
+    acting.lookAtFixes()
+  }
+  const work = async () => {
+    await acting.bulk.settle()
+    if (!stopped && !halfRead.shut()) await acting.moveRunsIfDue()
+    if (!stopped && !halfRead.shut()) await learning.evaluateIfDue()
+  }
   const once = async () => {
     try {
-      const seen = deps.foreignVersion()
-      if (seen !== version) deps.onForeignWrite()
-      version = seen
-      if (!(await deps.lead()) || stopped) return
-      // A server that hangs must hold up neither the others nor what is done here.
-      for (const begin of [deps.readSources, deps.drain, deps.lookAtFixes]) begin()
-      for (const work of [deps.moveRuns, deps.evaluate]) if (!stopped) await work()
+      workspace.noticeForeignWrites()
+      if (!(await workspace.leadership.lead()) || stopped) return
+      begin()
+      await work()
     } catch {
       // The disk or a server said no; it is told in words where it matters: the outbox, the stream, the task.
     }
@@ -50,11 +60,15 @@ export function startBackground(deps: {
       turn = null
     })
   }
+
   const timer = setInterval(tick, TICK)
-  void deps.firstSync().catch(() => {})
+  workspace.changes.subscribe('changed', ({ tables }) => {
+    if (HURRIES.some(table => tables.includes(table))) tick()
+  })
+  // What goes wrong is told by its task and its source.
+  sources.firstSync().catch(() => {})
   return {
-    wake: tick,
-    stop: async () => {
+    close: async () => {
       stopped = true
       clearInterval(timer)
       await turn

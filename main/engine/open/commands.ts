@@ -6,7 +6,7 @@ import { outcomeCommands } from '../../outcome/door.ts'
 import { queueCommands } from '../../queue/door.ts'
 import { triggerCommands } from '../../signal/door.ts'
 import { sourceCommands } from '../../sync/door.ts'
-import { identityCommands } from '../sources/identity.ts'
+import { identityCommands } from '../learning/identity.ts'
 import { workspaceCommands } from './workspace.ts'
 
 /** Every decision that can be journalled, undone and replayed. */

@@ -4,7 +4,7 @@ import { putSetting } from '../../cache/settings.ts'
 import type { Writer } from '../../cache/writer.ts'
 import { seedPlaybooks } from '../../intervention/door.ts'
 import { seedTriggers, starterTriggers } from '../../signal/door.ts'
-import type { SampleConfig } from '../sample/sample-config.ts'
+import type { SampleConfig } from '../../source/door.ts'
 import { clockSettingOf, identityOf, putIdentity, type WorkspaceIdentity } from './workspace.ts'
 
 /** What a new workspace is to be: empty, or filled with the simulated shop. */
@@ -42,7 +42,7 @@ export async function seed(deps: {
     seedTriggers(tx, starterTriggers)
     if (!create.sample) return
     putSetting(tx, 'sample.bornAt', deps.wall)
-    const config: SampleConfig = { ...create.sample, now: deps.wall }
+    const config: Omit<SampleConfig, 'spared'> = { ...create.sample, now: deps.wall }
     tx.run(
       statement('INSERT INTO source (slug, kind, name, config) VALUES (?, ?, ?, ?)', [
         'sample',

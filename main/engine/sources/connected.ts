@@ -38,7 +38,7 @@ export interface ConnectedDeps {
   secrets: SecretStore
   kinds: ConnectedKinds
   /** The workspace is being closed, so what ends now was not cancelled by a person. */
-  closing(): boolean
+  closing: AbortSignal
 }
 
 /** Opening and closing a source is no place to wait. */
@@ -182,7 +182,7 @@ async function noted(
     if (!done.ok) return done.error.kind === 'cancelled' ? cancelled : failed(done.error, null)
     const { report, failure, patienceMs } = done.value
     if (failure) return failed(failure.failure, failure.retryAfterMs)
-    if (!report.cancelled || !deps.closing()) await deps.writer.write('steady', onSuccess(patienceMs))
+    if (!report.cancelled || !deps.closing.aborted) await deps.writer.write('steady', onSuccess(patienceMs))
     return ok(report)
   } catch (error) {
     if (error instanceof SettingsChanged) return cancelled

@@ -5,7 +5,7 @@ import { type FilesConfig, filesConfigSchema } from '../../../shared/source/mapp
 import { isConnected } from '../../../shared/source/source-config.ts'
 import { query } from '../../cache/db.ts'
 import { tryLock } from '../../cache/leader.ts'
-import { sampleRecords } from '../../source/door.ts'
+import { sampleConfigSchema, sampleRecords } from '../../source/door.ts'
 import {
   allSources,
   retryQuarantine,
@@ -18,8 +18,7 @@ import {
   wordsOf,
 } from '../../sync/door.ts'
 import type { TaskHandle, Tasks } from '../open/tasks.ts'
-import { sampleConfigSchema } from '../sample/sample-config.ts'
-import { sparedOf } from '../sample/sample-reply.ts'
+import { sparedOf } from '../sample/reply.ts'
 import { type ConnectedDeps, readConnected, readHistoryOf, retryConnected } from './connected.ts'
 import { afterFailure, afterSuccess } from './schedule.ts'
 import { createSlots } from './slots.ts'
@@ -60,7 +59,7 @@ export function createReading(deps: ConnectedDeps & { tasks: Tasks; background: 
   const withSource = <T>(id: number, work: (row: SourceRow) => Promise<Result<T>>): Promise<Result<T>> =>
     slots.run(id, async () => {
       // Work that still waited when the workspace is closed is done when it is opened again.
-      if (deps.closing()) return closed
+      if (deps.closing.aborted) return closed
       const row = read.get(sourceById(id))
       if (!row) return nothingToRead(id)
       const lock = tryLock(dir, `source-${id}.lock`)

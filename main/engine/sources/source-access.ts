@@ -2,6 +2,7 @@ import { FailureError, fail, ok, type Result } from '../../../shared/result.ts'
 import { isConnected, type SourceTest, type SourceTestAsk } from '../../../shared/source/source-config.ts'
 import type { OpenDeps, SecretNeed } from '../../record/page.ts'
 import { sourceById, startWatch, wordsOf } from '../../sync/door.ts'
+import type { Changes } from '../open/changes.ts'
 import { type ConnectedDeps, sleeper } from './connected.ts'
 import type { CheckedKind } from './source-kinds.ts'
 import { discreet, secretsOf, typedSecrets } from './source-secrets.ts'
@@ -21,7 +22,7 @@ export interface SourceAccess {
 /** Longer than a person wants to wait, shorter than a server may take to say no, ms. */
 const TEST = { totalMs: 60_000, idleMs: 60_000 }
 
-export function createSourceAccess(deps: ConnectedDeps): SourceAccess {
+export function createSourceAccess(deps: ConnectedDeps & { changes: Changes }): SourceAccess {
   const stored = (id: number) => secretsOf(deps.secrets, id)
 
   const known = (sourceId: number): Result<{ kind: CheckedKind; config: unknown }> => {
@@ -45,6 +46,8 @@ export function createSourceAccess(deps: ConnectedDeps): SourceAccess {
       if (!needs.ok) return needs
       if (!needs.value.some(need => need.name === name)) return noSuchSecret(name, needs.value)
       await stored(sourceId).set(name, value)
+      // A keychain is no table, but what shows whether it holds something reads this one.
+      deps.changes.publish('changed', { tables: ['source'] })
       return ok(null)
     },
     forget: async sourceId => {

@@ -1,28 +1,17 @@
 import { expect, it } from 'vitest'
-import { createEngine, type Engine, systemDeps } from '../../../main/engine/engine.ts'
-import { environmentSecrets } from '../../../main/engine/secrets-store.ts'
+import { systemDeps } from '../../../main/engine/engine.ts'
 import { starterTriggers } from '../../../main/signal/starter-triggers.ts'
 import { unwrap } from '../../../shared/result.ts'
 import type { Trigger } from '../../../shared/trigger/trigger.ts'
-import { tempFolder } from '../../helpers/temp-folder.ts'
+import { anEngine } from '../../helpers/engine.ts'
 
 const [first, second] = starterTriggers as [Trigger, Trigger, ...Trigger[]]
 
-const anEngine = async (): Promise<Engine> =>
-  unwrap(
-    await createEngine({
-      ...systemDeps,
-      secrets: environmentSecrets({}),
-      actor: 'ingrid',
-      device: 'desk',
-      dir: tempFolder(),
-      create: { name: 'Shop', sample: { seed: 1, accounts: 40, days: 60 } },
-      background: false,
-    }),
-  )
+const SHOP = { name: 'Shop', sample: { seed: 1, accounts: 40, days: 60 } }
+const aShop = async () => (await anEngine({ ...systemDeps, create: SHOP })).engine
 
 it('a replay is found until another one is run, and ends with the engine', async () => {
-  const engine = await anEngine()
+  const engine = await aShop()
   const one = await engine.backtests.run(first, 30)
   expect(one && engine.backtests.find(one.id)).toMatchObject({ id: one?.id, data: engine.backtests.data() })
   const two = await engine.backtests.run(second, 30)
@@ -34,7 +23,7 @@ it('a replay is found until another one is run, and ends with the engine', async
 })
 
 it('an engine that closes ends a replay that is still being measured, and begins no other', async () => {
-  const engine = await anEngine()
+  const engine = await aShop()
   const measuring = engine.backtests.run(first, 30)
   await engine.close()
   expect(await measuring).toBeNull()
@@ -42,7 +31,7 @@ it('an engine that closes ends a replay that is still being measured, and begins
 })
 
 it('a replay is stopped by whoever asked for it, as a task of its own kind', async () => {
-  const engine = await anEngine()
+  const engine = await aShop()
   const asked = new AbortController()
   const replay = engine.backtests.run(first, 30, asked.signal)
   const runs = () => engine.tasks.list().some(({ kind, state }) => kind === 'backtest' && state === 'running')
@@ -50,11 +39,10 @@ it('a replay is stopped by whoever asked for it, as a task of its own kind', asy
   asked.abort()
   expect(await replay).toBeNull()
   expect(engine.tasks.list().map(({ kind, state }) => [kind, state])).toContainEqual(['backtest', 'cancelled'])
-  await engine.close()
 })
 
 it('an answer is out of date once what it read has changed, and not by anything else', async () => {
-  const engine = await anEngine()
+  const engine = await aShop()
   const before = await engine.backtests.run(first, 30)
   engine.changes.publish('changed', { tables: ['journal', 'issue', 'signal'] })
   expect(engine.backtests.data()).toBe(before?.data)
@@ -62,5 +50,4 @@ it('an answer is out of date once what it read has changed, and not by anything 
   await expect.poll(() => engine.backtests.data()).not.toBe(before?.data)
   // The last changes are announced a moment after the sync is through.
   await expect.poll(async () => (await engine.backtests.run(first, 30))?.data === engine.backtests.data()).toBe(true)
-  await engine.close()
 })

@@ -1,38 +1,24 @@
 import Database from 'better-sqlite3'
 import { expect, it, onTestFinished } from 'vitest'
-import { createEngine } from '../../../main/engine/engine.ts'
 import { setAutopilot } from '../../../main/intervention/start/autopilot-store.ts'
 import { unwrap } from '../../../shared/result.ts'
 import { aReachableIssue, NOON } from '../../helpers/builders.ts'
+import { anEngine } from '../../helpers/engine.ts'
 import { tempFolder } from '../../helpers/temp-folder.ts'
 
-/** An engine that leads, in a workspace at noon, and a second connection that observes for it. */
-async function anEngine() {
+/** An engine in a workspace at noon, and a second connection that observes for it. */
+async function atNoon() {
   const dir = tempFolder()
-  let n = 0
-  const engine = unwrap(
-    await createEngine({
-      dir,
-      create: { name: 'Shop', sample: null },
-      secrets: { get: async () => null, set: async () => {} },
-      actor: 'maya',
-      device: 'test',
-      wall: () => NOON,
-      ids: () => `id-${++n}`,
-      random: () => 0,
-      background: false,
-    }),
-  )
+  const { engine } = await anEngine({ dir, wall: () => NOON, random: () => 0 })
   const db = new Database(`${dir}/workspace.db`)
-  onTestFinished(async () => {
+  onTestFinished(() => {
     db.close()
-    await engine.close()
   })
-  return { engine, db, count: (sql: string) => db.prepare(`SELECT count(*) FROM ${sql}`).pluck().get() as number }
+  return { engine, dir, db, count: (sql: string) => db.prepare(`SELECT count(*) FROM ${sql}`).pluck().get() as number }
 }
 
 it('starts what autopilot is on for after each evaluation, in the process that leads', async () => {
-  const { engine, db, count } = await anEngine()
+  const { engine, db, count } = await atNoon()
   unwrap(await engine.decide(setAutopilot, { triggerId: 'usage-down', enabled: true, dailyCap: 5 }))
   // New triggers are looked at for everybody; what was observed by hand comes after that.
   await engine.evaluate(false)
@@ -46,7 +32,7 @@ it('starts what autopilot is on for after each evaluation, in the process that l
 })
 
 it('an undo takes a whole batch back before it answers', async () => {
-  const { engine, db, count } = await anEngine()
+  const { engine, db, count } = await atNoon()
   const issueIds = Array.from({ length: 30 }, () => aReachableIssue(db).issue)
   const made = unwrap(await engine.bulk.startMany({ playbookId: 'usage-check-in', issueIds }))
   expect(made.started + made.held + made.heldOut).toBe(30)

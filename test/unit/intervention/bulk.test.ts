@@ -26,7 +26,7 @@ function aShop(guardrails = {}) {
   const next = () => ({ id: ids(), actor: 'maya', device: 'test', at: clock.now() })
   const decisions = createDecisions(cache.writer, commandsByName(interventionCommands), next)
   const tasks = createTasks({ wall: clock.wall, ids, onChange: () => {} })
-  const bulk = createBulk({ ...cache, clock, tasks, decide: decisions.decide })
+  const bulk = createBulk({ ...cache, clock, tasks, decide: decisions.decide, closing: new AbortController().signal })
   const count = (sql: string) => cache.connection.prepare(`SELECT count(*) FROM ${sql}`).pluck().get() as number
   const channel = aChannel(() => SENT)
   const issues = (howMany: number) => Array.from({ length: howMany }, () => aReachableIssue(cache.connection))

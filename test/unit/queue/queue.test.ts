@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { issueDetail } from '../../../main/api/issue-detail.ts'
+import { issueDetail } from '../../../main/api/view/issue-detail.ts'
 import { commandsByName, undo } from '../../../main/cache/journal.ts'
 import {
   claim,

@@ -21,7 +21,13 @@ import {
 import { writeJson } from '../../../renderer/state/definition-drafts.ts'
 import { DAY } from '../../../shared/trigger/duration.ts'
 import { MEASURE_TYPES, type MeasureType } from '../../../shared/trigger/measures/measures.ts'
-import { type Comparison, type Condition, comparisonsOf, conditionSchema, type Trigger } from '../../../shared/trigger/trigger.ts'
+import {
+  type Comparison,
+  type Condition,
+  comparisonsOf,
+  conditionSchema,
+  type Trigger,
+} from '../../../shared/trigger/trigger.ts'
 
 const [starter] = starterTriggers as [Trigger, ...Trigger[]]
 const starters = fc.constantFrom(...starterTriggers)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { query } from '../../../main/cache/db.ts'
-import { decideIdentity, pairsToSeparate } from '../../../main/engine/sources/identity.ts'
+import { decideIdentity, pairsToSeparate } from '../../../main/engine/learning/identity.ts'
 import { unwrap } from '../../../shared/result.ts'
 import { NOON } from '../../helpers/builders.ts'
 import { decideNow } from '../../helpers/decisions.ts'

@@ -1,28 +1,28 @@
 import { MessageChannelMain, type UtilityProcess, utilityProcess, type WebContents } from 'electron'
 import {
-  type Ask,
+  type DesktopAsk,
   type EngineNotice,
   type EngineStart,
   type FromEngine,
   NOTICE_CHANNEL,
   type ToEngine,
-} from '../../shared/bridge.ts'
-import type { Failure } from '../../shared/result.ts'
+} from '../../../shared/bridge.ts'
+import type { Failure } from '../../../shared/result.ts'
 
 /** The engine's process as the main process sees it. */
-export interface Engine {
+export interface EngineProcess {
   /** Gives the page a port now, or as soon as there is a running engine. */
   connect(page: WebContents): void
   /** Lets the engine finish what it is writing, then stops it. */
   close(): Promise<void>
 }
 
-export interface EngineDeps {
+export interface SupervisorDeps {
   /** The built entry of the utility process. */
   entry: string
   start: EngineStart
   /** Answers what the engine cannot do itself. */
-  answer: (ask: Ask) => Promise<unknown>
+  answer: (ask: DesktopAsk) => Promise<unknown>
 }
 
 const RESTARTS_A_MINUTE = 5
@@ -49,7 +49,7 @@ const asFailure = (error: unknown): Failure => ({
  *        ↓ failure, or ended too often            ↑
  *      failed ──────── the page asks again ───────┘
  */
-export function superviseEngine({ entry, start, answer }: EngineDeps): Engine {
+export function superviseEngine({ entry, start, answer }: SupervisorDeps): EngineProcess {
   let child: UtilityProcess | null = null
   let state: 'starting' | 'running' | 'waiting' | 'failed' | 'closing' = 'starting'
   let page: WebContents | null = null
@@ -73,7 +73,7 @@ export function superviseEngine({ entry, start, answer }: EngineDeps): Engine {
     failure = { failure: why, told: page !== null }
     tell({ kind: 'failure', failure: why })
   }
-  const reply = (id: number, ask: Ask) =>
+  const reply = (id: number, ask: DesktopAsk) =>
     answer(ask).then(
       value => send({ kind: 'answer', id, value }),
       error => send({ kind: 'refusal', id, failure: asFailure(error) }),

@@ -1,6 +1,6 @@
 import { readFile, rename, writeFile } from 'node:fs/promises'
 import { safeStorage } from 'electron'
-import type { SecretStore } from '../engine/secrets-store.ts'
+import type { SecretStore } from '../../engine/secrets-store.ts'
 
 type Sealed = Record<string, string>
 

@@ -1,7 +1,13 @@
-import type { TimelineEntry } from '../../shared/model/account.ts'
-import { formatMoney } from '../../shared/money.ts'
-import { codeWords, eventCategory, eventTitle, objectCategory, objectTitle } from '../../shared/trigger/event-words.ts'
-import { query, type ReadDb } from '../cache/db.ts'
+import type { TimelineEntry } from '../../../shared/model/account.ts'
+import { formatMoney } from '../../../shared/money.ts'
+import {
+  codeWords,
+  eventCategory,
+  eventTitle,
+  objectCategory,
+  objectTitle,
+} from '../../../shared/trigger/event-words.ts'
+import { query, type ReadDb } from '../../cache/db.ts'
 
 /** What a run did after its first step. */
 const FOLLOWED = "s.n > 0 AND s.state = 'done' AND s.kind IN ('outreach', 'resolution', 'task')"

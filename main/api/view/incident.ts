@@ -5,12 +5,12 @@ import {
   type IncidentName,
   incidentTitle,
   type Learning,
-} from '../../shared/incident.ts'
-import { fail, ok, type Result } from '../../shared/result.ts'
-import { DAY, HOUR } from '../../shared/trigger/duration.ts'
-import { query, type ReadDb } from '../cache/db.ts'
-import { LEARNS } from '../issue/door.ts'
-import { watchedSince } from '../signal/door.ts'
+} from '../../../shared/incident.ts'
+import { fail, ok, type Result } from '../../../shared/result.ts'
+import { DAY, HOUR } from '../../../shared/trigger/duration.ts'
+import { query, type ReadDb } from '../../cache/db.ts'
+import { LEARNS } from '../../issue/door.ts'
+import { watchedSince } from '../../signal/door.ts'
 
 type Row = Omit<Incident, 'title'> & { triggerTitle: string | null }
 

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { BrowserWindow, nativeTheme, type Rectangle, type Session, screen, shell, type WebContents } from 'electron'
-import { isOurPage, PAGE } from './app-scheme.ts'
+import { isOurPage, PAGE } from './page-scheme.ts'
 
 /** Help pages that a screen may open in the person's own browser; everything else stays shut. */
 const EXTERNAL_HOSTS = new Set(['support.google.com', 'learn.microsoft.com'])

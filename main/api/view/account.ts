@@ -1,11 +1,9 @@
 import { z } from 'zod'
-import type { Account, Contact } from '../../shared/model/account.ts'
-import { fail, ok, type Result } from '../../shared/result.ts'
-import { query, type ReadDb } from '../cache/db.ts'
-import { armFor } from '../intervention/door.ts'
-import { accountsNamed } from '../queue/door.ts'
-
-export { timeline } from './timeline.ts'
+import type { Account, Contact } from '../../../shared/model/account.ts'
+import { fail, ok, type Result } from '../../../shared/result.ts'
+import { query, type ReadDb } from '../../cache/db.ts'
+import { armFor } from '../../intervention/door.ts'
+import { accountsNamed } from '../../queue/door.ts'
 
 interface AccountRow {
   id: number

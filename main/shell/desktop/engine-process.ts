@@ -1,8 +1,8 @@
 import { RPCHandler } from '@orpc/server/message-port'
-import type { Ask, EngineStart, FromEngine, ToEngine } from '../../shared/bridge.ts'
-import { FailureError } from '../../shared/result.ts'
-import { router } from '../api/router.ts'
-import { createHost } from '../engine/host.ts'
+import type { DesktopAsk, EngineStart, FromEngine, ToEngine } from '../../../shared/bridge.ts'
+import { FailureError } from '../../../shared/result.ts'
+import { router } from '../../api/router.ts'
+import { createHost } from '../../engine/host.ts'
 
 /** The utility process that runs the engine: answers every port that the main process hands it. */
 const parent = process.parentPort
@@ -11,7 +11,7 @@ const tell = (message: FromEngine) => parent.postMessage(message)
 
 const waiting = new Map<number, { resolve: (value: never) => void; reject: (error: FailureError) => void }>()
 let asked = 0
-const ask = <T>(what: Ask): Promise<T> =>
+const ask = <T>(what: DesktopAsk): Promise<T> =>
   new Promise((resolve, reject) => {
     asked += 1
     waiting.set(asked, { resolve, reject })

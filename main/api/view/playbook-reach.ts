@@ -4,12 +4,12 @@ import {
   placedSteps,
   type ResolutionStep,
   type Step,
-} from '../../shared/intervention/playbook.ts'
-import type { PlaybookProblem } from '../../shared/intervention/run.ts'
-import type { ActionView } from '../../shared/outbox/action-manifest.ts'
-import type { ChannelView } from '../../shared/outbox/channel.ts'
-import { fail, ok, type Result } from '../../shared/result.ts'
-import { written } from '../intervention/door.ts'
+} from '../../../shared/intervention/playbook.ts'
+import type { PlaybookProblem } from '../../../shared/intervention/run.ts'
+import type { ActionView } from '../../../shared/outbox/action-manifest.ts'
+import type { ChannelView } from '../../../shared/outbox/channel.ts'
+import { fail, ok, type Result } from '../../../shared/result.ts'
+import { written } from '../../intervention/door.ts'
 
 /** What a workspace could reach: its channels and fixes, set up or not. */
 export interface Reach {

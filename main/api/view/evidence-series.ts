@@ -1,16 +1,16 @@
-import type { SignalView } from '../../shared/model/signal.ts'
-import { DAY } from '../../shared/trigger/duration.ts'
-import { codeWords } from '../../shared/trigger/event-words.ts'
+import type { SignalView } from '../../../shared/model/signal.ts'
+import { DAY } from '../../../shared/trigger/duration.ts'
+import { codeWords } from '../../../shared/trigger/event-words.ts'
 import {
   type EventMeasure,
   type Measure,
   measureNoun,
   ofEvents,
   simpleMeasures,
-} from '../../shared/trigger/measures/measures.ts'
-import { type Condition, comparisonsOf, type Trigger } from '../../shared/trigger/trigger.ts'
-import { query, type ReadDb } from '../cache/db.ts'
-import { type Fact, planMeasure, rowsOf } from '../signal/door.ts'
+} from '../../../shared/trigger/measures/measures.ts'
+import { type Condition, comparisonsOf, type Trigger } from '../../../shared/trigger/trigger.ts'
+import { query, type ReadDb } from '../../cache/db.ts'
+import { type Fact, planMeasure, rowsOf } from '../../signal/door.ts'
 
 /** Days that the chart shows before the firing, and at most after it. */
 const BEFORE = 90

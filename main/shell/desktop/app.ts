@@ -1,12 +1,13 @@
 import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { app, BrowserWindow, dialog, ipcMain, nativeTheme, session } from 'electron'
-import { type Ask, CONNECT_CHANNEL } from '../../shared/bridge.ts'
-import { FOLDER, option, userDataDir, whoAmI, workspacesDir } from '../engine/user-data.ts'
-import { type Engine, superviseEngine } from './app-engine.ts'
-import { isOurPage, registerScheme, serveScheme } from './app-scheme.ts'
+import { CONNECT_CHANNEL, type DesktopAsk } from '../../../shared/bridge.ts'
+import { FOLDER, userDataDir, whoAmI, workspacesDir } from '../../engine/user-data.ts'
+import { option } from '../options.ts'
+import { type EngineProcess, superviseEngine } from './engine-supervisor.ts'
+import { keychainSecrets } from './keychain.ts'
 import { setMenu } from './menu.ts'
-import { keychainSecrets } from './secrets.ts'
+import { isOurPage, registerScheme, serveScheme } from './page-scheme.ts'
 import { guard, lockSession, openWindow } from './window.ts'
 
 /** Electron's entry. It opens the window and starts the engine's process; nothing heavy runs here. */
@@ -40,11 +41,11 @@ async function pickFiles(): Promise<string[]> {
   return chosen.filePaths
 }
 
-function startEngine(): Engine {
+function startEngine(): EngineProcess {
   const secrets = keychainSecrets(join(userData, 'secrets.json'), () =>
     process.stderr.write('No system keychain here: passwords are kept until Forestall is closed.\n'),
   )
-  const answer = async (ask: Ask): Promise<unknown> => {
+  const answer = async (ask: DesktopAsk): Promise<unknown> => {
     if (ask.op === 'secret.get') return secrets.get(ask.name)
     if (ask.op === 'secret.set') return secrets.set(ask.name, ask.value)
     return pickFiles()
@@ -90,7 +91,7 @@ async function run(): Promise<void> {
 }
 
 /** Lets the engine end properly before the app does. */
-function quitAfter(engine: Engine): void {
+function quitAfter(engine: EngineProcess): void {
   let done = false
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit()

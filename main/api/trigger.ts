@@ -4,8 +4,16 @@ import type { Trigger } from '../../shared/trigger/trigger.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Replay } from '../engine/learning/backtests.ts'
 import { proportion } from '../measure/door.ts'
-import { type Answer, replayNotes, triggerActivity, triggerWords } from '../signal/door.ts'
-import { api } from './context.ts'
+import {
+  type Answer,
+  listTriggers,
+  replayNotes,
+  saveTrigger,
+  setTriggerEnabled,
+  triggerActivity,
+  triggerWords,
+} from '../signal/door.ts'
+import { api, journalled } from './context.ts'
 
 const refuse = (failure: Failure): never => {
   throw new FailureError(failure)
@@ -27,20 +35,20 @@ const stopped = (): never =>
     todo: 'Run it again.',
   })
 
-async function answer(replay: Replay, definition: Trigger): Promise<Backtest> {
+async function replayed(replay: Replay, definition: Trigger): Promise<Backtest> {
   const figures = await replay.session.move(definition)
   return figures ? viewOf(replay, figures, replayNotes(definition)) : gone()
 }
 
-function viewOf({ id, data, session: { span } }: Replay, answer: Answer, notes: string[]): Backtest {
-  const { decided, ...figures } = answer
+function viewOf({ id, data, session: { span } }: Replay, found: Answer, notes: string[]): Backtest {
+  const { decided, ...figures } = found
   return {
     ...figures,
     id,
     data,
     from: span.start,
     to: span.end,
-    followed: proportion(answer.tickets + answer.left, decided),
+    followed: proportion(found.tickets + found.left, decided),
     notes,
   }
 }
@@ -50,14 +58,24 @@ const heldAs = (engine: Engine, id: string): Replay => engine.backtests.find(id)
 /** Most accounts that one bar shows. */
 const MOST = 500
 
-/** Calls about building and replaying triggers. */
-export const triggerBacktest = {
+export const trigger = {
+  list: api.trigger.list.handler(({ context: { engine } }) => listTriggers(engine.read)),
+  setEnabled: api.trigger.setEnabled.handler(async ({ context: { engine }, input }) => {
+    const done = await journalled(engine.decide(setTriggerEnabled, input))
+    await engine.evaluate(true)
+    return done
+  }),
+  save: api.trigger.save.handler(async ({ context: { engine }, input }) => {
+    const done = await journalled(engine.decide(saveTrigger, input))
+    await engine.evaluate(true)
+    return done
+  }),
   backtest: api.trigger.backtest.handler(async ({ context: { engine }, input, signal }) => {
     const replay = await engine.backtests.run(input.definition, input.days, signal)
-    return replay ? answer(replay, input.definition) : stopped()
+    return replay ? replayed(replay, input.definition) : stopped()
   }),
   backtestMove: api.trigger.backtestMove.handler(({ context: { engine }, input }) =>
-    answer(heldAs(engine, input.id), input.definition),
+    replayed(heldAs(engine, input.id), input.definition),
   ),
   backtestData: api.trigger.backtestData.handler(({ context: { engine } }) => engine.backtests.data()),
   backtestAccounts: api.trigger.backtestAccounts.handler(async ({ context: { engine }, input }) => {

@@ -11,7 +11,7 @@ import { commands } from '../open/commands.ts'
 import { createDecisions, type Decisions } from '../open/decisions.ts'
 import type { TaskHandle, Tasks } from '../open/tasks.ts'
 import type { WorkspaceIdentity } from '../open/workspace.ts'
-import { letCustomersReply } from './sample-reply.ts'
+import { letCustomersReply } from './reply.ts'
 
 /** Weeks that were worked before today, messages and dismissals in each. */
 const WEEKS = 12

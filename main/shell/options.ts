@@ -23,3 +23,11 @@ export function printed(args: readonly string[], help: string, version: string):
   if (args.includes('--help') || args.includes('-h')) return help
   return args.includes('--version') ? version : null
 }
+
+/** The value of `--name value` or `--name=value`; null without it. */
+export function option(args: readonly string[], name: string): string | null {
+  const joined = args.find(arg => arg.startsWith(`--${name}=`))
+  if (joined) return joined.slice(name.length + 3)
+  const at = args.indexOf(`--${name}`)
+  return at < 0 ? null : (args[at + 1] ?? null)
+}

@@ -1,5 +1,5 @@
 import { protocol, type Session } from 'electron'
-import { pageFile, refusal } from './page-files.ts'
+import { pageFile, refusal } from '../page-files.ts'
 
 /** The page's own origin. It is served from the bundle by us, never from file:// and never from the network. */
 export const ORIGIN = 'app://forestall'

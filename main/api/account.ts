@@ -1,0 +1,28 @@
+import { unwrap } from '../../shared/result.ts'
+import { consentsOfAccount, listSuppressions, setConsent, suppress, unsuppress } from '../intervention/door.ts'
+import { api, journalled } from './context.ts'
+import { accountList, accountView } from './view/account.ts'
+import { timeline } from './view/timeline.ts'
+
+export const account = {
+  get: api.account.get.handler(({ context: { engine }, input }) =>
+    unwrap(accountView(engine.read, input.id, engine.clock.now())),
+  ),
+  timeline: api.account.timeline.handler(({ context: { engine }, input }) =>
+    timeline(engine.read, input.id, input.before, input.limit, engine.clock.now()),
+  ),
+  list: api.account.list.handler(({ context: { engine }, input }) => accountList(engine.read, input)),
+  suppress: api.account.suppress.handler(({ context: { engine }, input }) =>
+    journalled(engine.decide(suppress, input)),
+  ),
+  consents: api.account.consents.handler(({ context: { engine }, input }) => consentsOfAccount(engine.read, input.id)),
+  setConsent: api.account.setConsent.handler(({ context: { engine }, input }) =>
+    journalled(engine.decide(setConsent, input)),
+  ),
+  suppressions: api.account.suppressions.handler(({ context: { engine }, input }) =>
+    listSuppressions(engine.read, input.offset, input.limit),
+  ),
+  unsuppress: api.account.unsuppress.handler(({ context: { engine }, input }) =>
+    journalled(engine.decide(unsuppress, input)),
+  ),
+}

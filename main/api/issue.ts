@@ -1,0 +1,16 @@
+import { unwrap } from '../../shared/result.ts'
+import { claim, dismiss, release, resolve, snooze, unsnooze } from '../queue/door.ts'
+import { api, journalled } from './context.ts'
+import { issueDetail } from './view/issue-detail.ts'
+
+export const issue = {
+  get: api.issue.get.handler(({ context: { engine }, input }) =>
+    unwrap(issueDetail(engine.read, input.id, engine.clock.now())),
+  ),
+  claim: api.issue.claim.handler(({ context: { engine }, input }) => journalled(engine.decide(claim, input))),
+  release: api.issue.release.handler(({ context: { engine }, input }) => journalled(engine.decide(release, input))),
+  snooze: api.issue.snooze.handler(({ context: { engine }, input }) => journalled(engine.decide(snooze, input))),
+  unsnooze: api.issue.unsnooze.handler(({ context: { engine }, input }) => journalled(engine.decide(unsnooze, input))),
+  dismiss: api.issue.dismiss.handler(({ context: { engine }, input }) => journalled(engine.decide(dismiss, input))),
+  resolve: api.issue.resolve.handler(({ context: { engine }, input }) => journalled(engine.decide(resolve, input))),
+}

@@ -1,0 +1,9 @@
+import { confirmOutcome, listOutcomes } from '../outcome/door.ts'
+import { api, journalled } from './context.ts'
+
+export const outcome = {
+  list: api.outcome.list.handler(({ context: { engine }, input }) => listOutcomes(engine.read, input)),
+  confirm: api.outcome.confirm.handler(({ context: { engine }, input }) =>
+    journalled(engine.decide(confirmOutcome, input)),
+  ),
+}

@@ -1,0 +1,6 @@
+import { api } from './context.ts'
+
+export const task = {
+  list: api.task.list.handler(({ context: { engine } }) => engine.tasks.list()),
+  cancel: api.task.cancel.handler(({ context: { engine }, input }) => ({ cancelled: engine.tasks.cancel(input.id) })),
+}

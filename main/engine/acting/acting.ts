@@ -1,0 +1,53 @@
+import type { Decisions } from '../open/decisions.ts'
+import type { Workspace } from '../open/open.ts'
+import { closeAll, type Part } from '../part.ts'
+import type { SecretStore } from '../secrets-store.ts'
+import { AUTOPILOT, type Autopilot, createAutopilot } from './autopilot.ts'
+import { type Bulk, createBulk } from './bulk.ts'
+import { createDelivery, type Delivery } from './delivery.ts'
+import { createFixes } from './fixes.ts'
+import { createRunning, moveRuns } from './running.ts'
+
+/** What is done about issues: messages and fixes leave, runs go on, and autopilot starts some. */
+export interface Acting extends Pick<Decisions, 'undo'> {
+  delivery: Delivery
+  bulk: Bulk
+  autopilot: Autopilot
+  /** Begins to look at fixes of which nobody knows yet whether they worked; waits for no system. */
+  lookAtFixes(): void
+  /** Takes on the runs that may move. */
+  moveRunsIfDue(): Promise<void>
+}
+
+export function openActing(workspace: Workspace, deps: { secrets: SecretStore; random: () => number }): Part<Acting> {
+  const { leadership } = workspace
+  const bulk = createBulk(workspace)
+  const running = createRunning(workspace)
+  const fixes = createFixes({ ...workspace, ...deps })
+  const delivery = createDelivery({ ...workspace, ...deps, lead: leadership.lead })
+  const own = workspace.decisionsOf(AUTOPILOT)
+  const autopilot = createAutopilot({ ...workspace, decide: own.decide, leads: leadership.leads })
+  workspace.changes.subscribe('changed', ({ tables }) => running.changed(tables))
+  return {
+    bulk,
+    autopilot,
+    delivery: {
+      ...delivery,
+      // What left lets its run go on, for a shell without background too.
+      drain: async () => {
+        const drained = await delivery.drain()
+        await fixes.look()
+        await moveRuns(workspace)
+        return drained
+      },
+    },
+    lookAtFixes: fixes.lookIfDue,
+    moveRunsIfDue: running.moveIfDue,
+    undo: async id => {
+      const undone = await workspace.undo(id)
+      if (undone.ok) await bulk.settle()
+      return undone
+    },
+    close: () => closeAll([bulk, { close: autopilot.settled }, fixes, delivery]),
+  }
+}

@@ -1,0 +1,41 @@
+import type { EvaluationReport } from '../../../shared/model/signal.ts'
+import { createReviewThread, type ReviewThread } from '../../measure/door.ts'
+import type { Autopilot } from '../acting/autopilot.ts'
+import type { Workspace } from '../open/open.ts'
+import { closeAll, type Part } from '../part.ts'
+import { createUnderWay } from '../under-way.ts'
+import { type Backtests, createBacktests } from './backtests.ts'
+import { createPipeline } from './pipeline.ts'
+
+/** What the data say: which issues there are now, what a trigger would have found, and what acting has brought. */
+export interface Learning {
+  /** Evaluates what changed, or everybody; autopilot then acts upon it. */
+  evaluate(everything: boolean): Promise<EvaluationReport>
+  /** The same where time alone has made something due. */
+  evaluateIfDue(): Promise<void>
+  /** Replays of triggers over what happened. */
+  backtests: Backtests
+  review: ReviewThread
+}
+
+export function openLearning(workspace: Workspace, { autopilot }: { autopilot: Autopilot }): Part<Learning> {
+  const pipeline = createPipeline(workspace)
+  const backtests = createBacktests(workspace)
+  const review = createReviewThread(workspace.file)
+  const underWay = createUnderWay()
+  const evaluate = async (everything: boolean) => {
+    const report = await pipeline.run(everything)
+    await autopilot.run()
+    return report
+  }
+  return {
+    evaluate: everything => underWay.follow(evaluate(everything)),
+    evaluateIfDue: async () => {
+      await pipeline.runIfDue()
+      await autopilot.runIfDue()
+    },
+    backtests,
+    review,
+    close: () => closeAll([backtests, review, { close: pipeline.settled }, { close: underWay.settled }]),
+  }
+}

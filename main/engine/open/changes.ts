@@ -1,0 +1,26 @@
+import { EventPublisher } from '@orpc/server'
+
+/** Table names after every commit; `*` when another process wrote. */
+export type Changes = EventPublisher<{ changed: { tables: string[] } }>
+
+export const createChanges = (): Changes => new EventPublisher({ maxBufferedEvents: 1_000 })
+
+/** How long changes are gathered before they are announced, in ms: one frame, so a burst repaints once. */
+const GATHER = 16
+
+/** Collects table names for a frame and publishes them together. */
+export function gathering(changes: Changes): (tables: Iterable<string>) => void {
+  let pending: Set<string> | null = null
+  return tables => {
+    if (pending) {
+      for (const table of tables) pending.add(table)
+      return
+    }
+    const gathered = new Set(tables)
+    pending = gathered
+    setTimeout(() => {
+      pending = null
+      changes.publish('changed', { tables: [...gathered] })
+    }, GATHER)
+  }
+}

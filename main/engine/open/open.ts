@@ -1,0 +1,104 @@
+import type { Clock } from '../../../shared/clock.ts'
+import { ok, type Result } from '../../../shared/result.ts'
+import { startCheckpointer } from '../../cache/checkpoint.ts'
+import type { ReadDb } from '../../cache/db.ts'
+import type { Commands } from '../../cache/journal.ts'
+import { openCache, readDb } from '../../cache/open.ts'
+import { createWriter, type Writer } from '../../cache/writer.ts'
+import { reconcileAtStart } from '../../outbox/door.ts'
+import { compose, type Part } from '../part.ts'
+import { type Changes, createChanges, gathering } from './changes.ts'
+import { createDecisions, type Decisions } from './decisions.ts'
+import { createLeadership, type Leadership } from './leadership.ts'
+import { type Creation, seed } from './seed.ts'
+import { createTasks, type Tasks } from './tasks.ts'
+import { type WorkspaceIdentity, workspaceClock } from './workspace.ts'
+
+export interface WorkspaceDeps {
+  /** The workspace folder. */
+  dir: string
+  /** What to make where the folder holds no workspace yet; null refuses such a folder. */
+  create: Creation | null
+  /** Who decides here, and on which machine: written into the journal. */
+  actor: string
+  device: string
+  /** Machine time, UTC ms. */
+  wall: () => number
+  ids: () => string
+}
+
+/** An open workspace: its file, its clock, and who may write. The other parts of the engine stand on it. */
+export interface Workspace extends Decisions {
+  dir: string
+  /** The database file, for the connections of threads. */
+  file: string
+  identity: WorkspaceIdentity
+  actor: string
+  read: ReadDb
+  writer: Writer
+  clock: Clock
+  tasks: Tasks
+  changes: Changes
+  leadership: Leadership
+  /** Aborted when the engine begins to close: what ends after that was not cancelled by a person. */
+  closing: AbortSignal
+  /** Decisions in the name of another actor than the person here. */
+  decisionsOf(actor: string): Decisions
+  /** Announces that anything may have changed, where another process has written since the last look. */
+  noticeForeignWrites(): void
+}
+
+/**
+ * Opens a folder, or makes a workspace in it. Fails without a trace where the folder cannot be used.
+ *
+ * Closing goes from bottom to top: what is queued is written before another process may lead, and the file is let go of
+ * last.
+ */
+export const openWorkspace = (
+  deps: WorkspaceDeps & { commands: Commands; closing: AbortSignal },
+): Promise<Result<Part<Workspace>>> =>
+  compose(async keep => {
+    const { dir, create, actor, device, wall, ids, commands, closing } = deps
+    const opened = openCache(dir, create !== null)
+    if (!opened.ok) return opened
+    const { file } = opened.value
+    const connection = keep(opened.value.connection)
+    const read = readDb(keep(opened.value.reader))
+    const changes = createChanges()
+    const announce = gathering(changes)
+    const writer = keep(createWriter(connection, file, announce))
+    keep({ close: startCheckpointer(file, writer) })
+    const leadership = createLeadership({ dir, reconcile: () => reconcileAtStart({ writer, now: wall() }) })
+    keep({ close: leadership.release })
+    keep({ close: writer.idle })
+
+    const identity = await seed({ writer, read, create, id: ids(), wall: wall() })
+    if (!identity.ok) return identity
+    const clock = workspaceClock(read, wall)
+    const tasks = createTasks({ wall, ids, onChange: () => announce(['task']) })
+    closing.addEventListener('abort', tasks.cancelAll)
+    const decisionsOf = (who: string) =>
+      createDecisions(writer, commands, () => ({ id: ids(), actor: who, device, at: clock.now() }))
+    const dataVersion = () => connection.pragma('data_version', { simple: true }) as number
+    let version = dataVersion()
+    return ok({
+      ...decisionsOf(actor),
+      dir,
+      file,
+      identity: identity.value,
+      actor,
+      read,
+      writer,
+      clock,
+      tasks,
+      changes,
+      leadership,
+      closing,
+      decisionsOf,
+      noticeForeignWrites: () => {
+        const seen = dataVersion()
+        if (seen !== version) announce(['*'])
+        version = seen
+      },
+    })
+  })

@@ -1,0 +1,100 @@
+import type { PushdownReport, SyncReport } from '../../../shared/model/source.ts'
+import type { Result } from '../../../shared/result.ts'
+import type { SourcePreview, SourcePreviewAsk } from '../../../shared/source/manifest-view.ts'
+import type { ProposalAsk, SourceProposal } from '../../../shared/source/source-proposal.ts'
+import type { Timer } from '../../sync/door.ts'
+import type { Learning } from '../learning/learning.ts'
+import type { Workspace } from '../open/open.ts'
+import { closeAll, type Part } from '../part.ts'
+import { liveSamplePast } from '../sample/past.ts'
+import type { SecretStore } from '../secrets-store.ts'
+import { createUnderWay } from '../under-way.ts'
+import { createHalfRead, type HalfRead } from './half-read.ts'
+import { type PushdownAsk, pushdown } from './pushdown.ts'
+import { createReading } from './reading.ts'
+import { createSourceAccess, type SourceAccess } from './source-access.ts'
+import type { ConnectedKinds } from './source-kinds.ts'
+import { previewSource } from './source-preview.ts'
+import { proposeSource } from './source-propose.ts'
+import { createSourceSchedule } from './source-schedule.ts'
+import { createSourceSignIn, type SourceSignIn } from './source-sign-in.ts'
+import { createWatching } from './watching.ts'
+
+/** Where data come from: sources are connected, read when they are due, and evaluated after each reading. */
+export interface Sources {
+  /** Reads one source, or all, then evaluates what changed. */
+  sync(sourceId: number | undefined): Promise<Result<SyncReport>>
+  /** Starts reading the sources that are due; waits for none of them. */
+  readIfDue(): void
+  /** Fills a workspace whose source was never read. */
+  firstSync(): Promise<unknown>
+  halfRead: HalfRead
+  sourceAccess: SourceAccess
+  sourceSignIn: Omit<SourceSignIn, 'close'>
+  /** The first records of a connected system, without keeping anything. */
+  previewSource(ask: SourcePreviewAsk): Promise<Result<SourcePreview>>
+  /** Looks for streams in a database or a tap that is about to be connected. */
+  proposeSource(ask: ProposalAsk): Promise<Result<SourceProposal>>
+  retryQuarantine(sourceId: number): Promise<Result<{ accepted: number; left: number }>>
+  /** Runs triggers inside a warehouse and reads only the accounts they hold for, then evaluates these. */
+  pushdown(ask: PushdownAsk): Promise<Result<PushdownReport>>
+}
+
+export function openSources(
+  workspace: Workspace,
+  learning: Pick<Learning, 'evaluate'>,
+  deps: { secrets: SecretStore; random: () => number; timer: Timer; kinds: ConnectedKinds; background: boolean },
+): Part<Sources> {
+  const { read, dir, clock, identity, leadership, changes, closing } = workspace
+  const connected = { ...workspace, ...deps }
+  const reading = createReading(connected)
+  const schedule = createSourceSchedule({ read, wall: clock.wall, reading })
+  const halfRead = createHalfRead({ loading: reading.loading, behind: schedule.behind })
+  const sourceSignIn = createSourceSignIn(connected)
+  const underWay = createUnderWay()
+  const evaluate = () => learning.evaluate(false)
+
+  const readAndEvaluate = async (sourceId: number | undefined, first: boolean): Promise<Result<SyncReport>> => {
+    const report = await reading.sync(sourceId)
+    if (!report.ok || closing.aborted) return report
+    if (first && !report.value.cancelled)
+      await liveSamplePast({ ...workspace, random: deps.random, lead: leadership.lead }, clock.now())
+    await evaluate()
+    return report
+  }
+  const syncNow: Sources['sync'] = async sourceId => {
+    const first = identity.sample && reading.neverSynced()
+    const work = () => readAndEvaluate(sourceId, first)
+    return first ? halfRead.whileFilling(work) : work()
+  }
+  const sync: Sources['sync'] = sourceId => underWay.follow(syncNow(sourceId))
+  const retryQuarantine: Sources['retryQuarantine'] = async sourceId => {
+    const answer = await reading.retryQuarantine(sourceId)
+    if (answer.ok && answer.value.accepted > 0) await evaluate()
+    return answer
+  }
+
+  const watching = deps.background ? createWatching({ read, dir, lead: leadership.lead, sync }) : null
+  changes.subscribe('changed', ({ tables }) => {
+    if (tables.includes('source') || tables.includes('*')) watching?.refresh()
+  })
+  return {
+    sync,
+    readIfDue: schedule.tick,
+    firstSync: async () => reading.neverSynced() && sync(undefined),
+    halfRead,
+    sourceAccess: createSourceAccess(connected),
+    sourceSignIn,
+    previewSource: ask => previewSource(connected, ask),
+    proposeSource: ask => proposeSource(connected, ask),
+    retryQuarantine: sourceId => underWay.follow(retryQuarantine(sourceId)),
+    pushdown: ask => pushdown({ ...workspace, evaluate }, ask),
+    close: () =>
+      closeAll([
+        sourceSignIn,
+        { close: () => watching?.close() },
+        { close: reading.settled },
+        { close: underWay.settled },
+      ]),
+  }
+}
