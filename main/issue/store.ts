@@ -1,9 +1,11 @@
 import { type ReadDb, statement, type WriteDb } from '../cache/db.ts'
+import { freeUid } from '../cache/uid.ts'
 import type { Writer } from '../cache/writer.ts'
 import { loadModel, type Model } from '../predict/rates.ts'
 import { type Score, score } from '../predict/score.ts'
 import { age, type Life } from './fold.ts'
 import {
+  accountUid,
   anythingDue,
   type IssueFacts,
   issueFacts,
@@ -11,6 +13,7 @@ import {
   liveSignals,
   openIssueOf,
   runningSubscriptions,
+  type Unfolded,
   unfinished,
   unfolded,
 } from './queries.ts'
@@ -49,13 +52,15 @@ export async function foldAndScore(of: { writer: Writer; read: ReadDb; now: numb
 /** Folds the next few signals and scores the issues they went into; false when none was left. */
 function foldSome(tx: WriteDb, model: Model, now: number, sum: Folded): boolean {
   const signals = tx.all(unfolded(BATCH))
+  const categoryOf = ({ trigger_id }: Unfolded) => model.triggers.get(trigger_id)?.definition.category
   const touched = new Set<number>()
   const opened = new Set<number>()
   for (const signal of signals) {
-    const category = model.triggers.get(signal.trigger_id)?.definition.category
+    const category = categoryOf(signal)
     if (!category) throw new Error(`signal ${signal.id} names the unknown trigger ${signal.trigger_id}`)
     const known = tx.get(openIssueOf(signal.account_id, category))?.id
-    const issue = known ?? open(tx, signal.account_id, category, now)
+    const isAlike = (other: Unfolded) => other.account_id === signal.account_id && categoryOf(other) === category
+    const issue = known ?? open(tx, signals.filter(isAlike).reduce(earlier), category, now)
     if (known === undefined) opened.add(issue)
     touched.add(issue)
     tx.run(statement('UPDATE signal SET issue_id = ? WHERE id = ?', [issue, signal.id]))
@@ -66,15 +71,21 @@ function foldSome(tx: WriteDb, model: Model, now: number, sum: Folded): boolean 
   return signals.length === BATCH
 }
 
-/** A blank issue; it is scored in the same transaction, so nobody ever sees it like this. */
-function open(tx: WriteDb, account: number, category: string, now: number): number {
+/** Which of two signals opens their issue: the same one on every computer, in whichever order they were written. */
+const earlier = (a: Unfolded, b: Unfolded): Unfolded =>
+  b.fired_at < a.fired_at || (b.fired_at === a.fired_at && b.trigger_id < a.trigger_id) ? b : a
+
+/** A blank issue, named after its account and the signal that opens it; it is scored in the same transaction, so nobody ever sees it like this. */
+function open(tx: WriteDb, signal: Unfolded, category: string, now: number): number {
+  const { account_id: account, trigger_id, fired_at } = signal
+  const uid = freeUid(tx, 'issue', `${tx.get(accountUid(account))?.uid}/${trigger_id}@${fired_at}`)
   const previous = tx.get(lastClosedOf(account, category))?.id ?? null
   return tx.run(
     statement(
-      `INSERT INTO issue (account_id, category, state, band, title, opened_at, previous_id, signal_count, playbook_id,
+      `INSERT INTO issue (uid, account_id, category, state, band, title, opened_at, previous_id, signal_count, playbook_id,
          priority, risk, treatability, value_minor, currency, urgency, minutes, model, base, factors)
-       VALUES (?, ?, 'open', 2, '', ?, ?, 0, '', 0, 0, 0, 0, '', 1, 1, '', 0, '[]')`,
-      [account, category, now, previous],
+       VALUES (?, ?, ?, 'open', 2, '', ?, ?, 0, '', 0, 0, 0, 0, '', 1, 1, '', 0, '[]')`,
+      [uid, account, category, now, previous],
     ),
   ).lastId
 }

@@ -6,6 +6,7 @@ import * as sends from './0005-sends.ts'
 import * as verdicts from './0006-verdicts.ts'
 import * as incidents from './0007-incidents.ts'
 import * as streamKinds from './0008-stream-kinds.ts'
+import * as stableIds from './0010-stable-ids.ts'
 
 /** In order; the position is the version. A released migration is never edited, a new one is added below. */
 export const migrations: readonly string[] = [
@@ -17,4 +18,5 @@ export const migrations: readonly string[] = [
   verdicts.sql,
   incidents.sql,
   streamKinds.sql,
+  stableIds.sql,
 ]
