@@ -1,9 +1,11 @@
 import { unwrap } from '../../shared/result.ts'
 import { DAY } from '../../shared/trigger/duration.ts'
 import { listJournal, verifyJournal } from '../cache/journal.ts'
+import { commands } from '../engine/open/commands.ts'
 import { confirmOutcome, listOutcomes } from '../outcome/door.ts'
 import { listTriggers, saveTrigger, setTriggerEnabled } from '../signal/door.ts'
 import { api, journalled } from './context.ts'
+import { journalEntries } from './journal-view.ts'
 
 export const trigger = {
   list: api.trigger.list.handler(({ context: { engine } }) => listTriggers(engine.read)),
@@ -46,7 +48,7 @@ export const review = {
 
 export const journal = {
   list: api.journal.list.handler(({ context: { engine }, input }) =>
-    listJournal(engine.read, input.limit, input.offset),
+    journalEntries(engine.read, commands, listJournal(engine.read, input.limit, input.offset)),
   ),
   verify: api.journal.verify.handler(({ context: { engine } }) => verifyJournal(engine.read)),
   undo: api.journal.undo.handler(async ({ context: { engine }, input }) => unwrap(await engine.undo(input.id))),
