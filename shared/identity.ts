@@ -34,14 +34,18 @@ export const mergeSchema = z.object({
 })
 export type Merge = z.infer<typeof mergeSchema>
 
-/** What a person says of pairs of accounts; `open` takes the word back and lets the rules decide. */
+/** What a person says of two accounts; `open` takes the word back and lets the rules decide. */
+export const saysSchema = z.enum(['same', 'different', 'open'])
+export type Says = z.infer<typeof saysSchema>
+
+/** The same of pairs of accounts. */
 export const identityDecisionSchema = z.object({
   pairs: z
     .array(
       z.object({
         a: z.int().positive(),
         b: z.int().positive(),
-        says: z.enum(['same', 'different', 'open']),
+        says: saysSchema,
       }),
     )
     .min(1)

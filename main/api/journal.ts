@@ -1,10 +1,12 @@
 import { unwrap } from '../../shared/result.ts'
 import { listJournal, verifyJournal } from '../cache/journal.ts'
+import { commands } from '../engine/open/commands.ts'
 import { api } from './context.ts'
+import { journalEntries } from './view/journal.ts'
 
 export const journal = {
   list: api.journal.list.handler(({ context: { engine }, input }) =>
-    listJournal(engine.read, input.limit, input.offset),
+    journalEntries(engine.read, commands, listJournal(engine.read, input.limit, input.offset)),
   ),
   verify: api.journal.verify.handler(({ context: { engine } }) => verifyJournal(engine.read)),
   undo: api.journal.undo.handler(async ({ context: { engine }, input }) => unwrap(await engine.undo(input.id))),

@@ -1,9 +1,12 @@
-import { createHash } from 'node:crypto'
 import type { z } from 'zod'
 import type { JournalRow } from '../../shared/model/journal.ts'
 import { type Failure, fail, ok, type Result } from '../../shared/result.ts'
-import { query, type ReadDb, statement, type WriteDb } from './db.ts'
+import { append, type StoredRow, VERSION } from './chain.ts'
+import { query, type ReadDb, type WriteDb } from './db.ts'
 import { type Reserved, reservedRefusal } from './roles.ts'
+import { type Given, withUids } from './uid.ts'
+
+export { listJournal, verifyJournal } from './chain.ts'
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
 
@@ -22,7 +25,8 @@ export interface Applied<Value> {
 }
 
 /**
- * A decision of a person or of autopilot. `apply` may depend on the database, its arguments and the decision only — no
+ * A decision of a person or of autopilot. Arguments name rows by uids (`uidOf`), which `apply` looks up: the number that a
+ * row has differs from computer to computer. `undo` names them in the same way. `apply` may depend on the database, its arguments and the decision only — no
  * clock, no random numbers — so that the same journal on the same cache gives the same state.
  */
 export interface Command<Args, Value> {
@@ -57,28 +61,46 @@ export class Rollback extends Error {
 
 /**
  * Applies one decision and appends its row, in the transaction it is called in. Throws `Rollback` when it is refused,
- * because a half-applied decision must not commit.
+ * because a half-applied decision must not commit. Row numbers in the arguments become uids before anything else sees them.
  */
 export function decide<Args, Value>(
   tx: WriteDb,
   command: Command<Args, Value>,
-  args: Args,
+  args: Given<Args>,
   decision: Decision,
-  undoes: string | null = null,
 ): Value {
-  const refusal = command.reserved ? reservedRefusal(tx, command.reserved, decision.actor) : null
-  if (refusal) throw new Rollback(refusal)
-  return carryOut(tx, command, args, decision, undoes)
+  mustHold(tx, command, decision.actor)
+  const { value, ...applied } = apply(tx, command, withUids(tx, command.args, args), decision)
+  append(tx, { ...decision, ...applied, command: command.name, undoes: null, version: VERSION })
+  return value
 }
 
-function carryOut<Args, Value>(
+/** Writes down that a decision was refused, where its command keeps that. */
+export function refuse<Args, Value>(
   tx: WriteDb,
   command: Command<Args, Value>,
-  args: Args,
+  args: Given<Args>,
   decision: Decision,
-  undoes: string | null,
-): Value {
-  const parsed = command.args.safeParse(args)
+  why: Failure,
+): void {
+  const named = withUids(tx, command.args, args)
+  if (named.ok) command.refused?.(tx, command.args.parse(named.value), decision, why)
+}
+
+function mustHold(db: ReadDb, { reserved }: AnyCommand, actor: string): void {
+  const refusal = reserved ? reservedRefusal(db, reserved, actor) : null
+  if (refusal) throw new Rollback(refusal)
+}
+
+/** Carries out a command on arguments as the journal keeps them. */
+function apply<Args, Value>(
+  tx: WriteDb,
+  command: Command<Args, Value>,
+  args: Result<unknown>,
+  decision: Decision,
+): Applied<Value> & { args: Json } {
+  if (!args.ok) throw new Rollback(args)
+  const parsed = command.args.safeParse(args.value)
   if (!parsed.success) {
     const issue = parsed.error.issues[0]
     throw new Rollback(
@@ -92,82 +114,23 @@ function carryOut<Args, Value>(
   }
   const applied = command.apply(tx, parsed.data, decision)
   if (!applied.ok) throw new Rollback(applied)
-  append(tx, {
-    ...decision,
-    command: command.name,
-    args: parsed.data as Json,
-    undo: applied.value.undo,
-    undoes,
-  })
-  return applied.value.value
+  return { ...applied.value, args: parsed.data as Json }
 }
 
-interface StoredRow {
-  seq: number
-  id: string
-  actor: string
-  device: string
-  at: number
-  command: string
-  args: string
-  undo: string | null
-  undoes: string | null
-  hash: string
-}
+/** What a row of the journal says, in the words of today. */
+export const translated = (db: ReadDb, command: AnyCommand, version: number, args: unknown): Result<unknown> =>
+  version === 1 ? withUids(db, command.args, args) : ok(args)
 
-type Entry = Omit<JournalRow, 'seq' | 'hash'>
-
-function append(tx: WriteDb, entry: Entry): void {
-  const last = tx.get(query<{ hash: string }>('SELECT hash FROM journal ORDER BY seq DESC LIMIT 1'))
-  const args = JSON.stringify(entry.args)
-  const undo = entry.undo ? JSON.stringify(entry.undo) : null
-  const hash = chain(last?.hash ?? '', { ...entry, args, undo })
-  tx.run(
-    statement(
-      'INSERT INTO journal (id, actor, device, at, command, args, undo, undoes, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
-      [entry.id, entry.actor, entry.device, entry.at, entry.command, args, undo, entry.undoes, hash],
-    ),
-  )
-}
-
-function chain(previous: string, row: Omit<StoredRow, 'seq' | 'hash'>): string {
-  const fields = [row.id, row.actor, row.device, row.at, row.command, row.args, row.undo, row.undoes]
-  return createHash('sha256').update(previous).update('\n').update(JSON.stringify(fields)).digest('hex')
-}
-
-const storedRows = (order: 'ASC' | 'DESC', limit: number, offset: number) =>
-  query<StoredRow>(`SELECT * FROM journal ORDER BY seq ${order} LIMIT ? OFFSET ?`, [limit, offset])
-
-const view = (row: StoredRow): JournalRow => ({
-  ...row,
-  args: JSON.parse(row.args),
-  undo: row.undo ? JSON.parse(row.undo) : null,
-})
-
-/** Decisions, newest first. */
-export const listJournal = (db: ReadDb, limit: number, offset: number): JournalRow[] =>
-  db.all(storedRows('DESC', limit, offset)).map(view)
-
-/** Recomputes the chain; the first row whose hash does not fit is where somebody changed or removed history. */
-export function verifyJournal(db: ReadDb): { rows: number; intact: boolean; brokenAt: number | null } {
-  let previous = ''
-  let rows = 0
-  for (const row of db.all(storedRows('ASC', -1, 0))) {
-    if (chain(previous, row) !== row.hash || row.seq !== rows + 1) return { rows, intact: false, brokenAt: row.seq }
-    previous = row.hash
-    rows++
-  }
-  return { rows, intact: true, brokenAt: null }
-}
-
-/** Applies a journal to a cache that holds what the journal's writer had observed. Rows keep ids and times. */
+/** Applies a journal to a cache that holds what the journal's writer had observed. Rows keep ids, times and hashes. */
 export function replay(tx: WriteDb, rows: readonly JournalRow[], commands: Commands): void {
   for (const row of rows) {
     const command = commands.get(row.command)
     if (!command) throw new Error(`journal row ${row.seq} has the unknown command ${row.command}`)
-    const { id, actor, device, at } = row
+    const { id, actor, device, at, undoes, version } = row
+    const decision = { id, actor, device, at }
     // Whether they might was answered when it was decided.
-    carryOut(tx, command, row.args, { id, actor, device, at }, row.undoes)
+    const { args, undo } = apply(tx, command, translated(tx, command, version, row.args), decision)
+    append(tx, version === VERSION ? { ...decision, command: command.name, args, undo, undoes, version } : row)
   }
 }
 
@@ -209,7 +172,9 @@ export function undo(
   if (original?.sets === 'whole' && tx.get(setSince(wanted)))
     return fail('conflict', 'Nothing was undone.', 'It was decided anew since.', 'Take the newer decision back first.')
   // Whoever could do what anybody may can take it back, although the way back alone is reserved to others.
-  if (wanted.actor === decision.actor && !original?.reserved) carryOut(tx, command, inverse.args, decision, wanted.id)
-  else decide(tx, command, inverse.args, decision, wanted.id)
+  if (wanted.actor !== decision.actor || original?.reserved) mustHold(tx, command, decision.actor)
+  const args = translated(tx, command, wanted.version, inverse.args)
+  const { args: said, undo } = apply(tx, command, args, decision)
+  append(tx, { ...decision, command: command.name, args: said, undo, undoes: wanted.id, version: VERSION })
   return ok({ undone: wanted.command })
 }

@@ -8,6 +8,7 @@ import type { OutboxState } from '../../shared/vocabulary.ts'
 import { query, type ReadDb, statement } from '../cache/db.ts'
 import { defineCommand } from '../cache/journal.ts'
 import { getSetting, putSetting } from '../cache/settings.ts'
+import { gone, type Uid, uidOf } from '../cache/uid.ts'
 import { allowHost, setChannel, setSmtp } from './channel-commands.ts'
 import { pausedOf } from './store.ts'
 
@@ -35,7 +36,7 @@ export const allowReplay = defineCommand({
 })
 
 // `wallNow` is machine time, UTC ms: when the message is back in line.
-const named = { id: z.int(), wallNow: ms }
+const named = { id: uidOf('outbox'), wallNow: ms }
 
 /** Puts a refused message back in line; preflight looks at it again before it leaves. */
 export const retry = defineCommand({
@@ -45,7 +46,7 @@ export const retry = defineCommand({
     const found = expected(tx, id, 'refused')
     if (!found.ok) return found
     tx.run(
-      statement("UPDATE outbox SET state = 'waiting', why = NULL, not_before = max(not_before, ?) WHERE id = ?", [
+      statement("UPDATE outbox SET state = 'waiting', why = NULL, not_before = max(not_before, ?) WHERE key = ?", [
         wallNow,
         id,
       ]),
@@ -54,8 +55,8 @@ export const retry = defineCommand({
   },
 })
 
-const unsure = (id: number) =>
-  query<{ attempts: number; why: string | null }>('SELECT attempts, why FROM outbox WHERE id = ?', [id])
+const unsure = (key: Uid<'outbox'>) =>
+  query<{ attempts: number; why: string | null }>('SELECT attempts, why FROM outbox WHERE key = ?', [key])
 
 /** A person says what became of a message whose sending was cut off. `undoMs`: how long one that is sent again waits. */
 export const settle = defineCommand({
@@ -66,14 +67,14 @@ export const settle = defineCommand({
     if (!found.ok) return found
     const { attempts, why } = tx.get(unsure(id)) ?? { attempts: 0, why: null }
     const changes = {
-      sent: statement("UPDATE outbox SET state = 'sent', sent_at = ?, why = NULL WHERE id = ?", [at, id]),
-      send_again: statement("UPDATE outbox SET state = 'waiting', not_before = ?, why = NULL WHERE id = ?", [
+      sent: statement("UPDATE outbox SET state = 'sent', sent_at = ?, why = NULL WHERE key = ?", [at, id]),
+      send_again: statement("UPDATE outbox SET state = 'waiting', not_before = ?, why = NULL WHERE key = ?", [
         wallNow + undoMs,
         id,
       ]),
       // It may have left all the same, so it keeps a moment from which the frequency cap counts it.
       cancel: statement(
-        "UPDATE outbox SET state = 'cancelled', sent_at = ?, why = 'Given up by a person.' WHERE id = ?",
+        "UPDATE outbox SET state = 'cancelled', sent_at = ?, why = 'Given up by a person.' WHERE key = ?",
         [at, id],
       ),
     }
@@ -82,13 +83,14 @@ export const settle = defineCommand({
   },
 })
 
-function expected(db: ReadDb, id: number, state: OutboxState): Result<null> {
+function expected(db: ReadDb, key: Uid<'outbox'>, state: OutboxState): Result<null> {
   const row = db.get(
-    query<{ state: OutboxState; kind: Outgoing['type'] }>('SELECT state, kind FROM outbox WHERE id = ?', [id]),
+    query<{ state: OutboxState; kind: Outgoing['type'] }>('SELECT state, kind FROM outbox WHERE key = ?', [key]),
   )
   if (row?.state === state) return ok(null)
-  const why = row ? `The ${thingOf(row.kind)} is ${row.state}, not ${state}.` : 'There is no such message or fix.'
-  return fail(row ? 'conflict' : 'not_found', 'Nothing was changed.', why, 'Look at the outbox again.')
+  if (!row) return gone('outbox', key)
+  const why = `The ${thingOf(row.kind)} is ${row.state}, not ${state}.`
+  return fail('conflict', 'Nothing was changed.', why, 'Look at the outbox again.')
 }
 
 /** Every decision of this stage. */

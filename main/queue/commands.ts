@@ -4,9 +4,10 @@ import { fail, ok, type Result } from '../../shared/result.ts'
 import type { IssueState } from '../../shared/vocabulary.ts'
 import { query, type WriteDb } from '../cache/db.ts'
 import { defineCommand } from '../cache/journal.ts'
+import { uidOf } from '../cache/uid.ts'
 import { changeEach, findIssue, type IssueNow, imageOf, mustBe, putImage, type Restore, restoreSchema } from './life.ts'
 
-const ids = z.array(z.int().positive()).min(1).max(500)
+const ids = z.array(uidOf('issue')).min(1).max(500)
 const note = z.string().max(2000).default('')
 const UNFINISHED = ['open', 'snoozed', 'acting'] as const
 
@@ -108,7 +109,7 @@ export const restore = defineCommand({
       if (!found.ok) return found
       const allowed = mayRestore(tx, found.value, expected, before.state)
       if (!allowed.ok) return allowed
-      putImage(tx, id, before)
+      putImage(tx, found.value.id, before)
       inverse.push({ id, version: before.version, state: before.state, before: imageOf(found.value) })
     }
     return ok({ value: null, undo: { command: 'issue.restore', args: { issues: inverse } } })

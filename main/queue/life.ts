@@ -3,6 +3,7 @@ import { fail, ok, type Result } from '../../shared/result.ts'
 import { ISSUE_STATES, type IssueState } from '../../shared/vocabulary.ts'
 import { query, type ReadDb, statement, type WriteDb } from '../cache/db.ts'
 import type { Applied } from '../cache/journal.ts'
+import { gone, type Uid, uidOf } from '../cache/uid.ts'
 
 /** What people's decisions change about an issue. `version` counts those changes. */
 export const imageSchema = z.strictObject({
@@ -18,24 +19,24 @@ export type Image = z.infer<typeof imageSchema>
 /** An issue with its account's name, for words. */
 export interface IssueNow extends Image {
   id: number
+  uid: Uid<'issue'>
   accountId: number
   category: string
   accountName: string
 }
 
-const issueNow = (id: number) =>
+const issueNow = (uid: Uid<'issue'>) =>
   query<IssueNow>(
-    `SELECT i.id, i.account_id AS accountId, i.category, a.name AS accountName, i.state, i.claimed_by AS claimedBy,
+    `SELECT i.id, i.uid, i.account_id AS accountId, i.category, a.name AS accountName, i.state, i.claimed_by AS claimedBy,
        i.snoozed_until AS snoozedUntil, i.closed_at AS closedAt, i.closed_because AS closedBecause, i.version
-     FROM issue i JOIN account a ON a.id = i.account_id WHERE i.id = ?`,
-    [id],
+     FROM issue i JOIN account a ON a.id = i.account_id WHERE i.uid = ?`,
+    [uid],
   )
 
 /** Reads an issue, or says that there is none. */
-export function findIssue(db: ReadDb, id: number): Result<IssueNow> {
-  const found = db.get(issueNow(id))
-  if (found) return ok(found)
-  return fail('not_found', `There is no issue ${id}.`, 'It may belong to another workspace.', 'Look at the queue.')
+export function findIssue(db: ReadDb, uid: Uid<'issue'>): Result<IssueNow> {
+  const found = db.get(issueNow(uid))
+  return found ? ok(found) : gone('issue', uid)
 }
 
 export const imageOf = ({ state, claimedBy, snoozedUntil, closedAt, closedBecause, version }: IssueNow): Image => ({
@@ -80,7 +81,7 @@ export const restoreSchema = z.strictObject({
   issues: z
     .array(
       z.strictObject({
-        id: z.int().positive(),
+        id: uidOf('issue'),
         version: z.int().min(0),
         state: z.enum(ISSUE_STATES),
         before: imageSchema,
@@ -96,19 +97,19 @@ export type Restore = z.infer<typeof restoreSchema>
  */
 export function changeEach(
   tx: WriteDb,
-  ids: readonly number[],
+  ids: readonly Uid<'issue'>[],
   change: (issue: IssueNow) => Result<Partial<Omit<Image, 'version'>>>,
 ): Result<Applied<null>> {
   const restore: Restore = { issues: [] }
-  for (const id of new Set(ids)) {
-    const issue = findIssue(tx, id)
+  for (const uid of new Set(ids)) {
+    const issue = findIssue(tx, uid)
     if (!issue.ok) return issue
     const changed = change(issue.value)
     if (!changed.ok) return changed
     const before = imageOf(issue.value)
     const after = { ...before, ...changed.value, version: before.version + 1 }
-    putImage(tx, id, after)
-    restore.issues.push({ id, version: after.version, state: after.state, before })
+    putImage(tx, issue.value.id, after)
+    restore.issues.push({ id: uid, version: after.version, state: after.state, before })
   }
   return ok({ value: null, undo: { command: 'issue.restore', args: { issues: restore.issues } } })
 }

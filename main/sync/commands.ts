@@ -11,12 +11,13 @@ import {
 import { DAY, MINUTE } from '../../shared/trigger/duration.ts'
 import { query, statement, type WriteDb } from '../cache/db.ts'
 import { defineCommand, type Json } from '../cache/journal.ts'
+import { gone, type Uid, uidOf } from '../cache/uid.ts'
 
 const name = z.string().trim().min(1).max(120)
 // The second is for settings that others read; what a kind keeps is held to its own schema when it is applied.
 const config = z.union([filesConfigSchema, z.json()])
 const addArgs = z.object({ name, kind: z.enum(SOURCE_KINDS), config, notBefore: z.int().optional() })
-const sourceId = z.int().positive()
+const sourceId = uidOf('source')
 
 interface SourceRow {
   id: number
@@ -27,8 +28,8 @@ interface SourceRow {
   schedule_ms: number | null
 }
 
-const byId = (id: number) =>
-  query<SourceRow>('SELECT id, kind, name, config, paused, schedule_ms FROM source WHERE id = ?', [id])
+const named = (slug: Uid<'source'>) =>
+  query<SourceRow>('SELECT id, kind, name, config, paused, schedule_ms FROM source WHERE slug = ?', [slug])
 
 /** Connects a source. Its slug, which names accounts for good, is made from the name and never changes. */
 export const addSource = defineCommand({
@@ -37,9 +38,10 @@ export const addSource = defineCommand({
   apply: (tx, { name, kind, config, notBefore }) => {
     const wrong = unfit(kind, config)
     if (wrong) return wrong
+    const slug = freeSlug(tx, name)
     const { lastId } = tx.run(
       statement('INSERT INTO source (slug, kind, name, config, schedule_ms, next_at) VALUES (?, ?, ?, ?, ?, ?)', [
-        freeSlug(tx, name),
+        slug,
         kind,
         name,
         JSON.stringify(config),
@@ -47,7 +49,7 @@ export const addSource = defineCommand({
         notBefore ?? null,
       ]),
     )
-    return ok({ value: { sourceId: lastId }, undo: { command: 'source.remove', args: { sourceId: lastId } } })
+    return ok({ value: { sourceId: lastId }, undo: { command: 'source.remove', args: { sourceId: slug } } })
   },
 })
 
@@ -56,13 +58,13 @@ export const updateSource = defineCommand({
   name: 'source.update',
   args: z.object({ sourceId, name, config }),
   apply: (tx, { sourceId, name, config }) => {
-    const before = tx.get(byId(sourceId))
-    if (!before) return unknown(sourceId)
+    const before = tx.get(named(sourceId))
+    if (!before) return gone('source', sourceId)
     const wrong = unfit(before.kind, config)
     if (wrong) return wrong
     const text = JSON.stringify(config)
-    tx.run(statement('UPDATE source SET name = ?, config = ? WHERE id = ?', [name, text, sourceId]))
-    if (isConnected(before.kind) && text !== before.config) readAnew(tx, sourceId)
+    tx.run(statement('UPDATE source SET name = ?, config = ? WHERE id = ?', [name, text, before.id]))
+    if (isConnected(before.kind) && text !== before.config) readAnew(tx, before.id)
     const args: Json = { sourceId, name: before.name, config: JSON.parse(before.config) as Json }
     return ok({ value: null, undo: { command: 'source.update', args } })
   },
@@ -79,9 +81,9 @@ export const pauseSource = defineCommand({
   name: 'source.pause',
   args: z.object({ sourceId, paused: z.boolean() }),
   apply: (tx, { sourceId, paused }) => {
-    const before = tx.get(byId(sourceId))
-    if (!before) return unknown(sourceId)
-    tx.run(statement('UPDATE source SET paused = ? WHERE id = ?', [Number(paused), sourceId]))
+    const before = tx.get(named(sourceId))
+    if (!before) return gone('source', sourceId)
+    tx.run(statement('UPDATE source SET paused = ? WHERE id = ?', [Number(paused), before.id]))
     const args: Json = { sourceId, paused: before.paused === 1 }
     return ok({ value: null, undo: { command: 'source.pause', args } })
   },
@@ -99,11 +101,11 @@ export const scheduleSource = defineCommand({
       .nullable(),
   }),
   apply: (tx, { sourceId, scheduleMs }) => {
-    const before = tx.get(byId(sourceId))
-    if (!before) return unknown(sourceId)
+    const before = tx.get(named(sourceId))
+    if (!before) return gone('source', sourceId)
     if (before.kind === 'sample' || before.kind === 'warehouse')
       return fail('refused', 'No schedule was set.', 'This source is not read by itself.', 'Nothing needs to be done.')
-    tx.run(statement('UPDATE source SET schedule_ms = ?, next_at = NULL WHERE id = ?', [scheduleMs, sourceId]))
+    tx.run(statement('UPDATE source SET schedule_ms = ?, next_at = NULL WHERE id = ?', [scheduleMs, before.id]))
     const args: Json = { sourceId, scheduleMs: before.schedule_ms }
     return ok({ value: null, undo: { command: 'source.schedule', args } })
   },
@@ -114,18 +116,20 @@ export const removeSource = defineCommand({
   name: 'source.remove',
   args: z.object({ sourceId }),
   apply: (tx, { sourceId }) => {
-    if (!tx.get(byId(sourceId))) return unknown(sourceId)
-    if (tx.get(query('SELECT 1 FROM stream WHERE source_id = ? AND (rows > 0 OR cursor IS NOT NULL)', [sourceId])))
+    const before = tx.get(named(sourceId))
+    if (!before) return gone('source', sourceId)
+    const { id } = before
+    if (tx.get(query('SELECT 1 FROM stream WHERE source_id = ? AND (rows > 0 OR cursor IS NOT NULL)', [id])))
       return fail(
         'refused',
         'The source was not removed.',
         'Accounts and events were read from it, and decisions build on them.',
         'Change its streams instead.',
       )
-    tx.run(statement('DELETE FROM quarantine WHERE source_id = ?', [sourceId]))
-    tx.run(statement('DELETE FROM stream_kind WHERE source_id = ?', [sourceId]))
-    tx.run(statement('DELETE FROM stream WHERE source_id = ?', [sourceId]))
-    tx.run(statement('DELETE FROM source WHERE id = ?', [sourceId]))
+    tx.run(statement('DELETE FROM quarantine WHERE source_id = ?', [id]))
+    tx.run(statement('DELETE FROM stream_kind WHERE source_id = ?', [id]))
+    tx.run(statement('DELETE FROM stream WHERE source_id = ?', [id]))
+    tx.run(statement('DELETE FROM source WHERE id = ?', [id]))
     return ok({ value: null, undo: null })
   },
 })
@@ -136,9 +140,6 @@ function unfit(kind: SourceKind, config: unknown): Result<never> | null {
   const read = readSourceConfig(kind, config)
   return read.ok ? null : read
 }
-
-const unknown = (id: number): Result<never> =>
-  fail('not_found', `There is no source ${id}.`, 'It may belong to another workspace.', 'Look at the list of sources.')
 
 function freeSlug(tx: WriteDb, name: string): string {
   const base =

@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query'
-import type { JournalRow } from '../../shared/model/journal.ts'
+import type { JournalEntry } from '../../shared/model/journal.ts'
 import { type Client, useApi, useEngine } from '../api/client.tsx'
 import { toast } from '../parts/toast.tsx'
 import { commandWords } from '../parts/words.ts'
@@ -15,12 +15,11 @@ const issuesOf = new Map<string, readonly number[]>()
 /** Remembers whom a decision was about, so that taking it back leads there again. */
 export const rememberIssues = (journalId: string, ids: readonly number[]): void => void issuesOf.set(journalId, ids)
 
-/** The issues that a decision names: `{ids: […]}` or `{issueId}`. */
-export function issuesIn(args: JournalRow['args']): number[] {
-  if (typeof args !== 'object' || args === null || Array.isArray(args)) return []
-  const ids = Array.isArray(args.ids) ? args.ids : [args.issueId]
-  return ids.filter(id => typeof id === 'number')
-}
+const ABOUT_MANY = /^(incident\.|intervention\.startMany$)/
+
+/** The issues that taking a decision back leads to; one about an incident or a bulk outreach leads to none of them. */
+export const issuesIn = ({ command, issues }: Pick<JournalEntry, 'command' | 'issues'>): number[] =>
+  ABOUT_MANY.test(command) ? [] : issues
 
 /** Shows an issue that was brought back, with what had been written for it. */
 function backTo(ids: readonly number[]): void {
@@ -32,10 +31,7 @@ function backTo(ids: readonly number[]): void {
 async function undoneBy(client: Client, journalId: string): Promise<readonly number[]> {
   const rows = await client.journal.list({ limit: NEWEST })
   const undone = rows.find(row => row.id === rows.find(({ id }) => id === journalId)?.undoes)
-  if (!undone) return []
-  // The numbers of an answer are those of messages.
-  const named = undone.command.startsWith('outbox.') ? [] : issuesIn(undone.args)
-  return issuesOf.get(undone.id) ?? named
+  return undone ? (issuesOf.get(undone.id) ?? issuesIn(undone)) : []
 }
 
 /** Takes a decision back by its inverse (without an id: one's last), says what was undone, and shows its issue again. */

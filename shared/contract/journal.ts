@@ -1,12 +1,12 @@
 import { z } from 'zod'
-import { journalRowSchema } from '../model/journal.ts'
+import { journalEntrySchema, journalStateSchema } from '../model/journal.ts'
 import { call, page } from './call.ts'
 
 export const journal = {
-  list: call('decisions, newest first', 'journal').input(z.object(page)).output(z.array(journalRowSchema)),
-  verify: call('check the chain of hashes').output(
-    z.object({ rows: z.int(), intact: z.boolean(), brokenAt: z.int().nullable() }),
-  ),
+  list: call('decisions, newest first', 'journal', 'issue', 'outbox')
+    .input(z.object(page))
+    .output(z.array(journalEntrySchema)),
+  verify: call('check the chain of hashes of each device').output(journalStateSchema),
   undo: call('take back a decision, or the last one')
     .input(z.object({ id: z.string().optional() }))
     .output(z.object({ undone: z.string(), journalId: z.string() })),

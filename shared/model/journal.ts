@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { ms, optionalText, text } from './values.ts'
 
-/** One decision. `hash` covers the row and the hash of the row before it. */
+/** One decision. `hash` covers the row and the hash of the row of its device before it. */
 export const journalRowSchema = z.object({
   seq: z.int(),
   id: text,
@@ -9,11 +9,35 @@ export const journalRowSchema = z.object({
   device: text,
   at: ms,
   command: text,
+  /** Rows are named by ids that are the same on every computer; in version 1 by their numbers on this one. */
   args: z.json(),
   /** The command that would take it back, where there is one. */
   undo: z.object({ command: text, args: z.json() }).nullable(),
   /** The id of the decision that this one takes back. */
   undoes: optionalText,
+  /** How the row is written. */
+  version: z.int(),
   hash: text,
 })
 export type JournalRow = z.infer<typeof journalRowSchema>
+
+/** A decision as a screen shows it, with the numbers that what it names has on this computer. */
+export const journalEntrySchema = journalRowSchema.extend({
+  issues: z.array(z.int()),
+  /** Messages and fixes of the outbox. */
+  messages: z.array(z.int()),
+})
+export type JournalEntry = z.infer<typeof journalEntrySchema>
+
+/** The chain of one device: how many of its rows are as they were written, and the number of the first that is not. */
+export const chainViewSchema = z.object({
+  device: text,
+  rows: z.int(),
+  intact: z.boolean(),
+  brokenAt: z.int().nullable(),
+})
+export type ChainView = z.infer<typeof chainViewSchema>
+
+/** The same of the whole journal, and of each chain. */
+export const journalStateSchema = chainViewSchema.omit({ device: true }).extend({ chains: z.array(chainViewSchema) })
+export type JournalState = z.infer<typeof journalStateSchema>

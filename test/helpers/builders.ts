@@ -72,6 +72,7 @@ interface ContactShape {
 
 export function aContact(db: Database.Database, account: number, shape: ContactShape = {}): number {
   const key = unique()
+  db.exec("INSERT OR IGNORE INTO source (id, slug, kind, name, config) VALUES (1, 'test', 'files', 'Test', '{}')")
   return insert(db, 'contact', {
     account_id: account,
     source_id: 1,
@@ -96,6 +97,7 @@ interface IssueShape {
 
 export function anIssue(db: Database.Database, shape: IssueShape = {}): number {
   return insert(db, 'issue', {
+    uid: `issue:${unique()}`,
     account_id: shape.account ?? anAccount(db),
     category: shape.category ?? 'usage',
     state: shape.state ?? 'open',

@@ -1,4 +1,5 @@
 import { type Command, type Decision, decide, Rollback } from '../../main/cache/journal.ts'
+import type { Given } from '../../main/cache/uid.ts'
 import type { Writer } from '../../main/cache/writer.ts'
 import { ok, type Result } from '../../shared/result.ts'
 import { NOON } from './builders.ts'
@@ -7,7 +8,7 @@ import { NOON } from './builders.ts'
 export async function decideNow<Args, Value>(
   writer: Writer,
   command: Command<Args, Value>,
-  args: Args,
+  args: Given<Args>,
   decision: Partial<Decision> & { id: string },
 ): Promise<Result<Value>> {
   const full = { actor: 'maya', device: 'test', at: NOON, ...decision }

@@ -7,6 +7,7 @@ import * as verdicts from './0006-verdicts.ts'
 import * as incidents from './0007-incidents.ts'
 import * as streamKinds from './0008-stream-kinds.ts'
 import * as models from './0009-models.ts'
+import * as stableIds from './0010-stable-ids.ts'
 
 /** In order; the position is the version. A released migration is never edited, a new one is added below. */
 export const migrations: readonly string[] = [
@@ -19,4 +20,5 @@ export const migrations: readonly string[] = [
   incidents.sql,
   streamKinds.sql,
   models.sql,
+  stableIds.sql,
 ]

@@ -1,9 +1,10 @@
 import { z } from 'zod'
-import { identityDecisionSchema } from '../../../shared/identity.ts'
+import { type Says, saysSchema } from '../../../shared/identity.ts'
 import { fail, ok, type Result } from '../../../shared/result.ts'
 import { query, type ReadDb, statement, type WriteDb } from '../../cache/db.ts'
 import { defineCommand } from '../../cache/journal.ts'
 import { getSetting, putSetting } from '../../cache/settings.ts'
+import { gone, rowsOf, uidOf } from '../../cache/uid.ts'
 import type { Writer } from '../../cache/writer.ts'
 import { type MovedInterventions, moveInterventions, moveInterventionsBack } from '../../intervention/door.ts'
 import { type MovedIssues, moveIssues, moveIssuesBack } from '../../issue/door.ts'
@@ -97,17 +98,30 @@ function* slices<T>(list: readonly T[], size: number): Generator<T[]> {
 const stateOf = (a: number, b: number) =>
   query<{ state: string }>('SELECT state FROM merge_proposal WHERE a = ? AND b = ?', [a, b])
 
+const decisionArgs = z.object({
+  pairs: z
+    .array(z.object({ a: uidOf('account'), b: uidOf('account'), says: saysSchema }))
+    .min(1)
+    .max(500),
+})
+type DecidedPair = z.infer<typeof decisionArgs>['pairs'][number]
+interface RowPair extends Record<'says' | 'said', Says> {
+  a: number
+  b: number
+}
+
 /**
  * A person says of pairs of accounts whether they are one; `open` takes the word back. Merging and separating follow
  * from it, in the same transaction, together with everything else that is known.
  */
 export const decideIdentity = defineCommand({
   name: 'identity.decide',
-  args: identityDecisionSchema,
-  apply: (tx, { pairs }, { actor, at }) => {
-    const wrong = unfit(tx, pairs)
-    if (wrong) return wrong
-    const before = pairs.map(({ a, b }) => ({ a, b, says: saysOf(tx, a, b) }))
+  args: decisionArgs,
+  apply: (tx, { pairs: named }, { actor, at }) => {
+    const rows = rowsOfPairs(tx, named)
+    if (!rows.ok) return rows
+    const pairs = rows.value
+    const before = named.map(({ a, b }, n) => ({ a, b, says: pairs[n]?.said ?? 'open' }))
     for (const { a, b, says } of pairs) keepWord(tx, ...ordered(a, b), says, actor, at)
     const ids = [...new Set(pairs.flatMap(({ a, b }) => [a, b]))]
     for (const id of ids) rememberIdentities(tx, id)
@@ -117,19 +131,32 @@ export const decideIdentity = defineCommand({
   },
 })
 
-function unfit(tx: WriteDb, pairs: readonly { a: number; b: number }[]): Result<never> | null {
-  const refuse = (why: string) => fail('not_found', 'Nothing was decided.', why, 'Look at the list of proposals again.')
-  for (const { a, b } of pairs) {
-    if (a === b) return refuse('An account and itself are one already.')
-    const missing = [a, b].find(id => !tx.get(accountById(id)))
-    if (missing !== undefined) return refuse(`There is no account ${missing}.`)
+const alone = fail(
+  'not_found',
+  'Nothing was decided.',
+  'An account and itself are one already.',
+  'Look at the list of proposals again.',
+)
+
+/** The pairs as rows, with what was said of them before. */
+function rowsOfPairs(db: ReadDb, named: readonly DecidedPair[]): Result<RowPair[]> {
+  const rows = rowsOf(
+    db,
+    'account',
+    named.flatMap(({ a, b }) => [a, b]),
+  )
+  const pairs: RowPair[] = []
+  for (const { a, b, says } of named) {
+    const [first, second] = [rows.get(a), rows.get(b)]
+    if (first === undefined) return gone('account', a)
+    if (second === undefined) return gone('account', b)
+    if (first === second) return alone
+    pairs.push({ a: first, b: second, says, said: saysOf(db, first, second) })
   }
-  return null
+  return ok(pairs)
 }
 
-const accountById = (id: number) => query<{ id: number }>('SELECT id FROM account WHERE id = ?', [id])
-
-const SAYS: Record<string, 'same' | 'different' | 'open'> = { merged: 'same', rejected: 'different' }
+const SAYS: Record<string, Says> = { merged: 'same', rejected: 'different' }
 const saysOf = (db: ReadDb, a: number, b: number) => SAYS[db.get(stateOf(...ordered(a, b)))?.state ?? ''] ?? 'open'
 
 const STATES = { same: 'merged', different: 'rejected', open: 'open' } as const

@@ -1,10 +1,14 @@
 import { FailureError, ok, type Result } from '../../../shared/result.ts'
-import { type Command, type Commands, type Decision, decide, Rollback, undo } from '../../cache/journal.ts'
+import { type Command, type Commands, type Decision, decide, Rollback, refuse, undo } from '../../cache/journal.ts'
+import type { Given } from '../../cache/uid.ts'
 import type { Writer } from '../../cache/writer.ts'
 
 export interface Decisions {
-  /** Carries out one decision and journals it, in one transaction. */
-  decide<Args, Value>(command: Command<Args, Value>, args: Args): Promise<Result<{ value: Value; journalId: string }>>
+  /** Carries out one decision and journals it, in one transaction. Rows may be named by their numbers. */
+  decide<Args, Value>(
+    command: Command<Args, Value>,
+    args: Given<Args>,
+  ): Promise<Result<{ value: Value; journalId: string }>>
   /** Takes back the decision `id`, or this actor's last one that can be. */
   undo(id: string | undefined): Promise<Result<{ undone: string; journalId: string }>>
 }
@@ -19,7 +23,7 @@ export function createDecisions(writer: Writer, commands: Commands, next: () => 
       )
       if (!answer.ok && answer.error.kind === 'refused' && command.refused) {
         const { error } = answer
-        await writer.write('user', tx => command.refused?.(tx, command.args.parse(args), decision, error))
+        await writer.write('user', tx => refuse(tx, command, args, decision, error))
       }
       return answer
     },

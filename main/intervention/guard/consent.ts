@@ -1,8 +1,8 @@
 import { type Consent, type Suppression, setConsentSchema } from '../../../shared/intervention/consent.ts'
-import { fail, ok } from '../../../shared/result.ts'
+import { ok } from '../../../shared/result.ts'
 import { query, type ReadDb, statement } from '../../cache/db.ts'
 import { defineCommand } from '../../cache/journal.ts'
-import { contactById } from './contact-rows.ts'
+import { rowOf, uidOf } from '../../cache/uid.ts'
 
 const said = (contactId: number, topic: string) =>
   query<{ agreed: number }>('SELECT agreed FROM consent WHERE contact_id = ? AND topic = ?', [contactId, topic])
@@ -10,16 +10,16 @@ const said = (contactId: number, topic: string) =>
 /** Notes what a contact has said about a topic. It goes before what their source says of them in general. */
 export const setConsent = defineCommand({
   name: 'account.setConsent',
-  args: setConsentSchema,
+  args: setConsentSchema.extend({ contactId: uidOf('contact') }),
   apply: (tx, { contactId, topic, agreed }, { at }) => {
-    if (!tx.get(contactById(contactId)))
-      return fail('not_found', 'Nothing was noted.', 'There is no such contact.', 'Look at the account again.')
-    const before = tx.get(said(contactId, topic))
+    const contact = rowOf(tx, 'contact', contactId)
+    if (!contact.ok) return contact
+    const before = tx.get(said(contact.value, topic))
     tx.run(
       agreed === null
-        ? statement('DELETE FROM consent WHERE contact_id = ? AND topic = ?', [contactId, topic])
+        ? statement('DELETE FROM consent WHERE contact_id = ? AND topic = ?', [contact.value, topic])
         : statement('INSERT OR REPLACE INTO consent (contact_id, topic, agreed, at) VALUES (?, ?, ?, ?)', [
-            contactId,
+            contact.value,
             topic,
             Number(agreed),
             at,

@@ -123,7 +123,7 @@ const latestObject = (accountId: number, { kind, states }: NonNullable<Resolutio
      WHERE account_id = $account AND kind = $kind AND ifnull(opened_at, 0) <= $now
        AND (closed_at IS NULL OR closed_at > $now)
        AND ($states IS NULL OR state IN (SELECT value FROM json_each($states)))
-     ORDER BY opened_at DESC, id DESC LIMIT 1`,
+     ORDER BY opened_at DESC, external_id DESC LIMIT 1`,
     { account: accountId, kind, now, states: states ? JSON.stringify(states) : null },
   )
 

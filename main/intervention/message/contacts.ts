@@ -6,10 +6,12 @@ import { consentsOf, suppressionsOf } from '../guard/facts-sql.ts'
 
 type OfAccount = ContactRow & { accountId: number }
 
+// In an order that is the same on every computer: a decision that names no contact must mean the same one everywhere.
 const contactsOfAccounts = (accounts: string) =>
   query<OfAccount>(
     `SELECT c.id, c.account_id AS accountId, c.name, c.email, c.time_zone AS timeZone, c.locale, c.consent
-     FROM json_each(?) k CROSS JOIN contact c ON c.account_id = k.value ORDER BY c.account_id, c.id`,
+     FROM json_each(?) k CROSS JOIN contact c ON c.account_id = k.value
+     ORDER BY c.account_id, length(c.external_id), c.external_id, (SELECT slug FROM source WHERE id = c.source_id)`,
     [accounts],
   )
 

@@ -37,7 +37,7 @@ export const signalsByStrength = (issueId: number, now: number) =>
     `SELECT s.trigger_id AS triggerId, json_extract(t.definition, '$.playbook') AS playbookId, s.evidence FROM signal s LEFT JOIN trigger t ON t.id = s.trigger_id
      WHERE s.issue_id = $issue AND s.fired_at <= $now
      ORDER BY (s.cleared_at IS NULL OR s.cleared_at > $now) DESC,
-       ifnull(json_extract(t.definition, '$.prior.risk'), 0) DESC, s.fired_at, s.id`,
+       ifnull(json_extract(t.definition, '$.prior.risk'), 0) DESC, s.fired_at, s.trigger_id, s.id`,
     { issue: issueId, now },
   )
 

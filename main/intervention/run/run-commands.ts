@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { fail, ok, type Result } from '../../../shared/result.ts'
 import { query, type ReadDb, statement, type WriteDb } from '../../cache/db.ts'
 import { defineCommand } from '../../cache/journal.ts'
+import { uidOf } from '../../cache/uid.ts'
 import { endRun } from './run-end.ts'
 import { type RunRow, runById, stepsOf } from './run-facts.ts'
 
@@ -84,13 +85,13 @@ const imageSchema = z.object({
   wakeAt: z.int().nullable(),
   /** Steps that were open, and rows of the outbox that waited, with their states. */
   steps: z.array(z.int()),
-  outbox: z.array(z.object({ id: z.int(), state: z.enum(['waiting', 'held']), why: z.string().nullable() })),
+  outbox: z.array(z.object({ id: uidOf('outbox'), state: z.enum(['waiting', 'held']), why: z.string().nullable() })),
 })
 type Image = z.infer<typeof imageSchema>
 
 const waiting = (id: string) =>
   query<Image['outbox'][number]>(
-    "SELECT id, state, why FROM outbox WHERE intervention_id = ? AND state IN ('waiting', 'held') ORDER BY id",
+    "SELECT key AS id, state, why FROM outbox WHERE intervention_id = ? AND state IN ('waiting', 'held') ORDER BY outbox.id",
     [id],
   )
 
@@ -138,7 +139,7 @@ export const resumeRun = defineCommand({
         ),
       )
     for (const { id, state, why } of before.outbox)
-      tx.run(statement("UPDATE outbox SET state = ?, why = ? WHERE id = ? AND state = 'cancelled'", [state, why, id]))
+      tx.run(statement("UPDATE outbox SET state = ?, why = ? WHERE key = ? AND state = 'cancelled'", [state, why, id]))
     // It may leave after all, so the ledger must not say that it did not.
     tx.run(statement("DELETE FROM unsent WHERE intervention_id = ? AND ended = 'stopped'", [interventionId]))
     return ok({ value: null, undo: { command: 'intervention.stop', args: { interventionId, reason: '' } } })

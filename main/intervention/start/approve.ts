@@ -6,12 +6,14 @@ import { fail, ok, type Result } from '../../../shared/result.ts'
 import type { OutboxState } from '../../../shared/vocabulary.ts'
 import { query, type ReadDb, statement, type WriteDb } from '../../cache/db.ts'
 import { type Decision, defineCommand } from '../../cache/journal.ts'
+import { type Uid, uidOf } from '../../cache/uid.ts'
 import { isAlone, mayLead } from '../guard/roles.ts'
 import { cancelWaiting } from '../run/run-end.ts'
 import { takeBack } from './recall.ts'
 
 interface Asked {
   outboxId: number
+  key: Uid<'outbox'>
   kind: Outgoing['type']
   state: OutboxState
   needs: string
@@ -21,21 +23,21 @@ interface Asked {
   version: number
 }
 
-const askedFor = (ids: string) =>
+const askedFor = (keys: string) =>
   query<Asked>(
-    `SELECT o.id AS outboxId, o.kind, o.state, p.reasons AS needs, p.asked_by AS askedBy, i.id AS interventionId,
+    `SELECT o.id AS outboxId, o.key, o.kind, o.state, p.reasons AS needs, p.asked_by AS askedBy, i.id AS interventionId,
        i.playbook_id AS playbookId, i.playbook_version AS version
-     FROM json_each(?) k CROSS JOIN outbox o ON o.id = k.value JOIN approval p ON p.outbox_id = o.id
+     FROM json_each(?) k CROSS JOIN outbox o ON o.key = k.value JOIN approval p ON p.outbox_id = o.id
        JOIN intervention i ON i.id = o.intervention_id ORDER BY o.id`,
-    [ids],
+    [keys],
   )
 
 const what = 'Nothing was answered.'
-const ids = z.array(z.int().positive()).min(1).max(5_000)
+const ids = z.array(uidOf('outbox')).min(1).max(5_000)
 const note = z.string().trim().max(2_000).default('')
 
 /** The requests named, if this person may answer them all. Who asked may not, unless there is nobody else. */
-function answerable(db: ReadDb, wanted: readonly number[], actor: string): Result<Asked[]> {
+function answerable(db: ReadDb, wanted: readonly Uid<'outbox'>[], actor: string): Result<Asked[]> {
   if (!mayLead(db, actor))
     return fail('refused', what, 'Only a lead or an admin may release messages and fixes.', 'Ask one of them.')
   const rows = db.all(askedFor(JSON.stringify([...new Set(wanted)])))
@@ -112,7 +114,7 @@ export const approve = defineCommand({
       approvedBefore[playbook] = before
       setApproved(tx, playbook, Math.max(before, version))
     }
-    const args = { ids: rows.value.map(({ outboxId }) => outboxId), approvedBefore }
+    const args = { ids: rows.value.map(({ key }) => key), approvedBefore }
     return ok({ value: { answered: rows.value.length }, undo: { command: 'outbox.hold', args } })
   },
 })

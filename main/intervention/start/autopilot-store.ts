@@ -1,14 +1,15 @@
 import { z } from 'zod'
 import { autopilotSetSchema } from '../../../shared/intervention/autopilot.ts'
 import { ms } from '../../../shared/model/values.ts'
-import { fail, ok } from '../../../shared/result.ts'
+import { fail, ok, type Result } from '../../../shared/result.ts'
 import { LEADING } from '../../../shared/roles.ts'
 import { DAY } from '../../../shared/trigger/duration.ts'
 import { query, type ReadDb, statement } from '../../cache/db.ts'
 import { type Decision, defineCommand } from '../../cache/journal.ts'
+import { uidOf } from '../../cache/uid.ts'
 import { signalsByStrength } from '../message/message-fields.ts'
 import type { Card } from './autopilot.ts'
-import { startOne } from './start.ts'
+import { type Start, startOne, startRows } from './start.ts'
 import { keepRefusedStart } from './unsent-start.ts'
 
 export interface AutopilotRow {
@@ -77,16 +78,18 @@ export const stopAutopilot = defineCommand({
 
 const startArgs = z.object({
   triggerId: z.string(),
-  issueId: z.int().positive(),
+  issueId: uidOf('issue'),
   playbookId: z.string(),
   wallNow: ms,
   undoMs: z.int().min(0),
 })
 
-const asStart = ({ triggerId: _, ...args }: z.infer<typeof startArgs>, { id }: Decision) => ({
-  ...args,
-  ...{ overrides: [], interventionId: id, origin: 'autopilot' as const, batchId: null, together: 1 },
-})
+function asStart(db: ReadDb, { triggerId: _, ...args }: z.infer<typeof startArgs>, { id }: Decision): Result<Start> {
+  const rows = startRows(db, args)
+  if (!rows.ok) return rows
+  const how = { overrides: [], interventionId: id, origin: 'autopilot' as const, batchId: null, together: 1 }
+  return ok({ ...args, ...rows.value, ...how })
+}
 
 /** Starts a playbook without a person; the cap is looked at once more, in the transaction of the start. */
 export const startAutopilot = defineCommand({
@@ -98,13 +101,18 @@ export const startAutopilot = defineCommand({
     const isOn = row?.enabled === 1 && row.stoppedAt === null
     if (!isOn || startedSince(tx, triggerId, decision.at - DAY) >= row.dailyCap)
       return fail('conflict', 'Nothing was started.', 'Autopilot is off, or its cap is reached.', 'Start it by hand.')
-    const started = startOne(tx, asStart(args, decision), decision)
+    const start = asStart(tx, args, decision)
+    if (!start.ok) return start
+    const started = startOne(tx, start.value, decision)
     if (!started.ok) return started
     const { issueVersion, ...value } = started.value
     const undo = { interventionId: decision.id, version: issueVersion }
     return ok({ value, undo: { command: 'intervention.recall', args: undo } })
   },
-  refused: (tx, args, decision, { why }) => keepRefusedStart(tx, asStart(args, decision), why, decision),
+  refused: (tx, args, decision, { why }) => {
+    const start = asStart(tx, args, decision)
+    if (start.ok) keepRefusedStart(tx, start.value, why, decision)
+  },
 })
 
 /** How many autopilot has started for a trigger after `from` (UTC ms), those taken back included. */

@@ -1,17 +1,22 @@
 import { z } from 'zod'
-import { type Batch, batchSchema, startManySchema } from '../../../shared/intervention/bulk.ts'
+import { type Batch, batchSchema, MOST_AT_ONCE, startManySchema } from '../../../shared/intervention/bulk.ts'
 import { ms } from '../../../shared/model/values.ts'
-import { fail, ok } from '../../../shared/result.ts'
+import { fail, ok, unwrap } from '../../../shared/result.ts'
 import { MINUTE } from '../../../shared/trigger/duration.ts'
 import { query, type ReadDb, statement, type WriteDb } from '../../cache/db.ts'
-import { defineCommand } from '../../cache/journal.ts'
+import { defineCommand, translated } from '../../cache/journal.ts'
 import { getSetting, putSetting } from '../../cache/settings.ts'
+import { rowsOf, uidOf } from '../../cache/uid.ts'
 import { getPlaybook } from '../playbook/playbooks.ts'
 import { takeBack } from './recall.ts'
 import { startOne } from './start.ts'
 import { keepRefusedStart } from './unsent-start.ts'
 
-const manyArgs = startManySchema.extend({ wallNow: ms, undoMs: z.int().min(0) })
+const manyArgs = startManySchema.extend({
+  issueIds: z.array(uidOf('issue')).min(1).max(MOST_AT_ONCE),
+  wallNow: ms,
+  undoMs: z.int().min(0),
+})
 
 // Nothing of a batch leaves while it is still being made: its messages wait this long at least, and are let go together
 // when the last one is queued. After a crash the batch is taken up again, long before that time is over.
@@ -49,12 +54,15 @@ export const startMany = defineCommand({
 })
 
 const decided = (id: string) =>
-  query<{ args: string; actor: string; at: number }>('SELECT args, actor, at FROM journal WHERE id = ?', [id])
+  query<{ args: string; actor: string; at: number; version: number }>(
+    'SELECT args, actor, at, version FROM journal WHERE id = ?',
+    [id],
+  )
 
 function decisionOf(db: ReadDb, id: string) {
   const row = db.get(decided(id))
   if (!row) throw new Error(`batch ${id} has no decision`)
-  const { issueIds, ...args } = manyArgs.parse(JSON.parse(row.args))
+  const { issueIds, ...args } = manyArgs.parse(unwrap(translated(db, startMany, row.version, JSON.parse(row.args))))
   return { ...args, issueIds: [...new Set(issueIds)], actor: row.actor, at: row.at }
 }
 
@@ -64,10 +72,17 @@ export function startSome(tx: WriteDb, id: string, count: number): boolean {
   if (batch?.state !== 'running' || batch.next >= batch.total) return false
   const { issueIds, playbookId, wallNow, undoMs, actor, at } = decisionOf(tx, id)
   const sum = { ...batch }
-  for (const issueId of issueIds.slice(batch.next, batch.next + count)) {
+  const some = issueIds.slice(batch.next, batch.next + count)
+  const rows = rowsOf(tx, 'issue', some)
+  for (const [n, uid] of some.entries()) {
+    const issueId = rows.get(uid)
+    if (issueId === undefined) {
+      sum.refused++
+      continue
+    }
     const start = {
       ...{ issueId, playbookId, overrides: [], wallNow, undoMs: HOLD + undoMs },
-      ...{ interventionId: `${id}:${issueId}`, origin: 'bulk' as const, batchId: id, together: batch.total },
+      ...{ interventionId: `${id}.${batch.next + n}`, origin: 'bulk' as const, batchId: id, together: batch.total },
     }
     const started = startOne(tx, start, { actor, at })
     if (!started.ok) {

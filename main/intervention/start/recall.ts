@@ -5,6 +5,7 @@ import { fail, ok, type Result } from '../../../shared/result.ts'
 import type { OutboxState } from '../../../shared/vocabulary.ts'
 import { query, type ReadDb, statement, type WriteDb } from '../../cache/db.ts'
 import { type Applied, defineCommand } from '../../cache/journal.ts'
+import { type Uid, uidOf } from '../../cache/uid.ts'
 import { programOf } from '../playbook/run-program.ts'
 import { cancelWaiting, endRun } from '../run/run-end.ts'
 import { type RunRow, runById, stepsOf } from '../run/run-facts.ts'
@@ -47,12 +48,12 @@ export const recallIntervention = defineCommand({
 /** The same, named by the message. */
 export const recall = defineCommand({
   name: 'outbox.recall',
-  args: z.object({ id: z.int() }),
+  args: z.object({ id: uidOf('outbox') }),
   apply: (tx, { id }, { at }) => takeBack(tx, tx.get(interventionOf(id))?.of, at, undefined),
 })
 
-const interventionOf = (outboxId: number) =>
-  query<{ of: string }>('SELECT intervention_id AS of FROM outbox WHERE id = ?', [outboxId])
+const interventionOf = (key: Uid<'outbox'>) =>
+  query<{ of: string }>('SELECT intervention_id AS of FROM outbox WHERE key = ?', [key])
 
 const unchanged = (why: string) => fail('conflict', 'Nothing was taken back.', why, 'Nothing needs to be done.')
 

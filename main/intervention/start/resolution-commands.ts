@@ -5,6 +5,7 @@ import { ADMINS } from '../../../shared/roles.ts'
 import { query, statement } from '../../cache/db.ts'
 import { defineCommand } from '../../cache/journal.ts'
 import { getSetting, putSetting } from '../../cache/settings.ts'
+import { type Uid, uidOf } from '../../cache/uid.ts'
 
 const keyOf = (id: string): string => `action:${id}`
 
@@ -22,22 +23,23 @@ export const setAction = defineCommand({
 })
 
 interface Standing {
+  id: number
   state: string
   verdict: 'worked' | 'failed' | null
   stepOpen: number
 }
-const standing = (outboxId: number) =>
+const standing = (key: Uid<'outbox'>) =>
   query<Standing>(
-    `SELECT o.state, r.verdict, EXISTS (SELECT 1 FROM step s WHERE s.intervention_id = r.intervention_id AND s.n = o.step
+    `SELECT o.id, o.state, r.verdict, EXISTS (SELECT 1 FROM step s WHERE s.intervention_id = r.intervention_id AND s.n = o.step
        AND s.state = 'open') AS stepOpen
-     FROM resolution r JOIN outbox o ON o.id = r.outbox_id WHERE r.outbox_id = ?`,
-    [outboxId],
+     FROM resolution r JOIN outbox o ON o.id = r.outbox_id WHERE o.key = ?`,
+    [key],
   )
 
 /** A person says whether a fix worked. Null takes the word back, until the playbook has gone on because of it. */
 export const judgeResolution = defineCommand({
   name: 'resolution.judge',
-  args: z.object({ outboxId: z.int().positive(), verdict: z.enum(['worked', 'failed']).nullable() }),
+  args: z.object({ outboxId: uidOf('outbox'), verdict: z.enum(['worked', 'failed']).nullable() }),
   apply: (tx, { outboxId, verdict }, { at }) => {
     const found = tx.get(standing(outboxId))
     const why = !found
@@ -53,7 +55,7 @@ export const judgeResolution = defineCommand({
       statement('UPDATE resolution SET verdict = ?, judged_at = ? WHERE outbox_id = ?', [
         verdict,
         verdict === null ? null : at,
-        outboxId,
+        found.id,
       ]),
     )
     return ok({ value: null, undo: { command: 'resolution.judge', args: { outboxId, verdict: found.verdict } } })

@@ -4,8 +4,9 @@ import { ms } from '../../../shared/model/values.ts'
 import { fail, ok, type Result } from '../../../shared/result.ts'
 import { parseDuration } from '../../../shared/trigger/duration.ts'
 import type { Arm, OutboxState } from '../../../shared/vocabulary.ts'
-import { query, statement, type WriteDb } from '../../cache/db.ts'
+import { query, type ReadDb, statement, type WriteDb } from '../../cache/db.ts'
 import { type Decision, defineCommand } from '../../cache/journal.ts'
+import { rowOf, type Uid, uidOf } from '../../cache/uid.ts'
 import { keepVerdicts } from '../guard/ledger.ts'
 import { FINAL_CHECKS } from '../guard/preflight.ts'
 import { overrideRefusal } from '../guard/roles.ts'
@@ -15,9 +16,9 @@ import { type PreparedStart, prepareStart } from './prepare.ts'
 import { keepHeldOut, keepRefusedStart } from './unsent-start.ts'
 
 const startArgs = z.object({
-  issueId: z.int().positive(),
+  issueId: uidOf('issue'),
   playbookId: z.string(),
-  contactId: z.int().optional(),
+  contactId: uidOf('contact').optional(),
   subject: z.string().max(300).optional(),
   text: z.string().max(20_000).optional(),
   overrides: z.array(overrideSchema).default([]),
@@ -27,8 +28,27 @@ const startArgs = z.object({
   undoMs: z.int().min(0),
 })
 
+interface StartNames {
+  issueId: Uid<'issue'>
+  contactId?: Uid<'contact'> | undefined
+}
+interface StartRows {
+  issueId: number
+  contactId: number | undefined
+}
+
+/** The rows that a start names. */
+export function startRows(db: ReadDb, { issueId, contactId }: StartNames): Result<StartRows> {
+  const issue = rowOf(db, 'issue', issueId)
+  if (!issue.ok) return issue
+  const contact = contactId === undefined ? ok(undefined) : rowOf(db, 'contact', contactId)
+  return contact.ok ? ok({ issueId: issue.value, contactId: contact.value }) : contact
+}
+
 /** What is to be started, and how it came to that. */
-export interface Start extends z.infer<typeof startArgs> {
+export interface Start extends Omit<z.infer<typeof startArgs>, keyof StartNames> {
+  issueId: number
+  contactId?: number | undefined
   /** Names the intervention; the decision's own id where it starts one only. */
   interventionId: string
   origin: 'person' | 'bulk' | 'autopilot'
@@ -58,13 +78,18 @@ export const startIntervention = defineCommand({
   name: 'intervention.start',
   args: startArgs,
   apply: (tx, args, decision) => {
-    const started = startOne(tx, { ...args, ...alone(decision) }, decision)
+    const rows = startRows(tx, args)
+    if (!rows.ok) return rows
+    const started = startOne(tx, { ...args, ...rows.value, ...alone(decision) }, decision)
     if (!started.ok) return started
     const { issueVersion, ...value } = started.value
     const undo = { interventionId: decision.id, version: issueVersion }
     return ok({ value, undo: { command: 'intervention.recall', args: undo } })
   },
-  refused: (tx, args, decision, { why }) => keepRefusedStart(tx, { ...args, ...alone(decision) }, why, decision),
+  refused: (tx, args, decision, { why }) => {
+    const rows = startRows(tx, args)
+    if (rows.ok) keepRefusedStart(tx, { ...args, ...rows.value, ...alone(decision) }, why, decision)
+  },
 })
 
 const alone = ({ id }: Decision) =>

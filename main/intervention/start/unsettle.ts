@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { fail, ok, type Result } from '../../../shared/result.ts'
 import { query, type ReadDb, statement, type WriteDb } from '../../cache/db.ts'
 import { defineCommand } from '../../cache/journal.ts'
+import { type Uid, uidOf } from '../../cache/uid.ts'
 import { type RunRow, runById, type StepRow, stepsOf } from '../run/run-facts.ts'
 
 interface Row {
@@ -13,11 +14,11 @@ interface Row {
   verdict: string | null
 }
 
-const settledRow = (id: number) =>
+const settledRow = (key: Uid<'outbox'>) =>
   query<Row>(
     `SELECT o.state, o.intervention_id AS interventionId, o.step, o.attempts, r.verdict
-     FROM outbox o LEFT JOIN resolution r ON r.outbox_id = o.id WHERE o.id = ?`,
-    [id],
+     FROM outbox o LEFT JOIN resolution r ON r.outbox_id = o.id WHERE o.key = ?`,
+    [key],
   )
 
 /** What a person's word has made of a row. */
@@ -32,7 +33,7 @@ const unchanged = (why: string) => fail('conflict', 'It stays as it is.', why, '
 export const unsettle = defineCommand({
   name: 'outbox.unsettle',
   args: z.object({
-    id: z.int(),
+    id: uidOf('outbox'),
     as: z.enum(['sent', 'send_again', 'cancel']),
     attempts: z.int().min(0),
     why: z.string().nullable(),
@@ -46,7 +47,7 @@ export const unsettle = defineCommand({
     const back = stepBack(tx, row)
     if (!back.ok) return back
     tx.run(
-      statement("UPDATE outbox SET state = 'unsure', why = ?, sent_at = NULL, provider_id = NULL WHERE id = ?", [
+      statement("UPDATE outbox SET state = 'unsure', why = ?, sent_at = NULL, provider_id = NULL WHERE key = ?", [
         why,
         id,
       ]),

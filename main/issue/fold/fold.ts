@@ -1,15 +1,18 @@
 import { type ReadDb, statement, type WriteDb } from '../../cache/db.ts'
+import { freeUid } from '../../cache/uid.ts'
 import type { Writer } from '../../cache/writer.ts'
 import { liveOn } from '../life/life.ts'
 import { type Catalogue, readCatalogue } from './catalogue.ts'
 import type { Predict } from './prediction.ts'
 import {
+  accountUid,
   type IssueFacts,
   issueFacts,
   lastClosedOf,
   liveSignals,
   openIssueOf,
   runningSubscriptions,
+  type Unfolded,
   unfinished,
   unfolded,
 } from './queries.ts'
@@ -58,13 +61,15 @@ export async function foldAndScore(of: {
 /** Folds the next few signals and scores the issues they went into; false when none was left. */
 function foldSome(tx: WriteDb, run: Run): boolean {
   const signals = tx.all(unfolded(BATCH))
+  const categoryOf = ({ trigger_id }: Unfolded) => run.catalogue.triggers.get(trigger_id)?.category
   const touched = new Set<number>()
   const opened = new Set<number>()
   for (const signal of signals) {
-    const category = run.catalogue.triggers.get(signal.trigger_id)?.category
+    const category = categoryOf(signal)
     if (!category) throw new Error(`signal ${signal.id} names the unknown trigger ${signal.trigger_id}`)
     const known = tx.get(openIssueOf(signal.account_id, category))?.id
-    const issue = known ?? open(tx, signal.account_id, category, run.now)
+    const isAlike = (other: Unfolded) => other.account_id === signal.account_id && categoryOf(other) === category
+    const issue = known ?? open(tx, signals.filter(isAlike).reduce(earlier), category, run.now)
     if (known === undefined) opened.add(issue)
     touched.add(issue)
     tx.run(statement('UPDATE signal SET issue_id = ? WHERE id = ?', [issue, signal.id]))
@@ -76,15 +81,24 @@ function foldSome(tx: WriteDb, run: Run): boolean {
   return signals.length === BATCH
 }
 
-/** A blank issue; it is scored in the same transaction, so nobody ever sees it like this. */
-function open(tx: WriteDb, account: number, category: string, now: number): number {
+/** Which of two signals opens their issue: the same one on every computer, in whichever order they were written. */
+const earlier = (a: Unfolded, b: Unfolded): Unfolded =>
+  b.fired_at < a.fired_at || (b.fired_at === a.fired_at && b.trigger_id < a.trigger_id) ? b : a
+
+/**
+ * A blank issue, named after its account and the signal that opens it. It is scored in the same transaction, so nobody
+ * ever sees it like this.
+ */
+function open(tx: WriteDb, signal: Unfolded, category: string, now: number): number {
+  const { account_id: account, trigger_id, fired_at } = signal
+  const uid = freeUid(tx, 'issue', `${tx.get(accountUid(account))?.uid}/${trigger_id}@${fired_at}`)
   const previous = tx.get(lastClosedOf(account, category))?.id ?? null
   return tx.run(
     statement(
-      `INSERT INTO issue (account_id, category, state, band, title, opened_at, previous_id, signal_count, playbook_id,
-         priority, risk, treatability, value_minor, currency, urgency, minutes, base, factors)
-       VALUES (?, ?, 'open', 2, '', ?, ?, 0, '', 0, 0, 0, 0, '', 1, 1, 0, '[]')`,
-      [account, category, now, previous],
+      `INSERT INTO issue (uid, account_id, category, state, band, title, opened_at, previous_id, signal_count,
+         playbook_id, priority, risk, treatability, value_minor, currency, urgency, minutes, base, factors)
+       VALUES (?, ?, ?, 'open', 2, '', ?, ?, 0, '', 0, 0, 0, 0, '', 1, 1, 0, '[]')`,
+      [uid, account, category, now, previous],
     ),
   ).lastId
 }

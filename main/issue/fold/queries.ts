@@ -2,12 +2,21 @@ import type { IssueState } from '../../../shared/vocabulary.ts'
 import { query } from '../../cache/db.ts'
 import type { Score } from './score.ts'
 
+export interface Unfolded {
+  id: number
+  account_id: number
+  trigger_id: string
+  fired_at: number
+}
+
 /** Signals that belong to no issue yet, oldest first. */
 export const unfolded = (limit: number) =>
-  query<{ id: number; account_id: number; trigger_id: string }>(
-    'SELECT id, account_id, trigger_id FROM signal WHERE issue_id IS NULL ORDER BY id LIMIT ?',
+  query<Unfolded>(
+    'SELECT id, account_id, trigger_id, fired_at FROM signal WHERE issue_id IS NULL ORDER BY id LIMIT ?',
     [limit],
   )
+
+export const accountUid = (account: number) => query<{ uid: string }>('SELECT uid FROM account WHERE id = ?', [account])
 
 export const openIssueOf = (account: number, category: string) =>
   query<{ id: number }>(

@@ -2,13 +2,12 @@ import { z } from 'zod'
 import { fail, ok } from '../../../shared/result.ts'
 import { query, type ReadDb, statement } from '../../cache/db.ts'
 import { defineCommand } from '../../cache/journal.ts'
+import { gone, type Uid, uidOf } from '../../cache/uid.ts'
 import { oneIncident, openOf } from './queries.ts'
 
-const id = z.int().positive()
-const members = z.strictObject({ id, issueIds: z.array(id).min(1).max(5_000) })
+const id = uidOf('incident')
+const members = z.strictObject({ id, issueIds: z.array(uidOf('issue')).min(1).max(5_000) })
 const LOOK = 'Look at the list of incidents.'
-
-const missing = (what: string, id: number) => fail('not_found', what, `There is no incident ${id}.`, LOOK)
 
 /** A person says that an incident is over. What comes later makes a new one. */
 export const closeIncident = defineCommand({
@@ -16,10 +15,16 @@ export const closeIncident = defineCommand({
   args: z.strictObject({ id }),
   apply: (tx, { id }, { at }) => {
     const row = tx.get(oneIncident(id))
-    if (!row) return missing('Nothing was closed.', id)
+    if (!row) return gone('incident', id)
     if (row.state === 'closed')
       return fail('conflict', 'Nothing was closed.', 'The incident is closed already.', 'Nothing needs to be done.')
-    const changed = { state: 'closed', at: Math.max(at, row.found_at), because: 'person', version: row.version + 1, id }
+    const changed = {
+      state: 'closed',
+      at: Math.max(at, row.found_at),
+      because: 'person',
+      version: row.version + 1,
+      id: row.id,
+    }
     tx.run(
       statement(
         `UPDATE incident SET state = $state, closed_at = $at, closed_because = $because, version = $version
@@ -38,12 +43,12 @@ export const reopenIncident = defineCommand({
   apply: (tx, { id, version }) => {
     const what = 'The incident was not opened again.'
     const row = tx.get(oneIncident(id))
-    if (!row) return missing(what, id)
+    if (!row) return gone('incident', id)
     if (row.version !== version || tx.get(openOf(row)))
       return fail('conflict', what, 'The incident has changed since, or its cause has a newer one.', LOOK)
     tx.run(
       statement(
-        "UPDATE incident SET state = 'open', closed_at = NULL, closed_because = NULL, version = version - 1 WHERE id = ?",
+        "UPDATE incident SET state = 'open', closed_at = NULL, closed_because = NULL, version = version - 1 WHERE uid = ?",
         [id],
       ),
     )
@@ -51,21 +56,27 @@ export const reopenIncident = defineCommand({
   },
 })
 
-const having = (db: ReadDb, incident: number, issues: readonly number[], out: 0 | 1): number[] =>
+type Members = z.infer<typeof members>
+
+/** Those of the issues that belong to the incident, or that were taken out of it. */
+const having = (db: ReadDb, { id, issueIds }: Members, out: 0 | 1) =>
   db
     .all(
-      query<{ id: number }>(
-        `SELECT issue_id AS id FROM incident_issue WHERE incident_id = ? AND taken_out = ?
-           AND issue_id IN (SELECT value FROM json_each(?)) ORDER BY 1`,
-        [incident, out, JSON.stringify(issues)],
+      query<{ uid: Uid<'issue'> }>(
+        `SELECT i.uid FROM json_each($issues) j CROSS JOIN issue i ON i.uid = j.value
+           CROSS JOIN incident n ON n.uid = $id
+           CROSS JOIN incident_issue m ON m.incident_id = n.id AND m.issue_id = i.id
+         WHERE m.taken_out = $out ORDER BY 1`,
+        { id, out, issues: JSON.stringify([...new Set(issueIds)]) },
       ),
     )
-    .map(row => row.id)
+    .map(({ uid }) => uid)
 
-const mark = (incident: number, issues: readonly number[], out: 0 | 1) =>
+const mark = ({ id, issueIds }: Members, out: 0 | 1) =>
   statement(
-    `UPDATE incident_issue SET taken_out = ? WHERE incident_id = ? AND issue_id IN (SELECT value FROM json_each(?))`,
-    [out, incident, JSON.stringify(issues)],
+    `UPDATE incident_issue SET taken_out = ? WHERE incident_id = (SELECT id FROM incident WHERE uid = ?)
+       AND issue_id IN (SELECT i.id FROM json_each(?) j CROSS JOIN issue i ON i.uid = j.value)`,
+    [out, id, JSON.stringify(issueIds)],
   )
 
 /** A person says that issues have another cause; they stay issues, and no outreach to the incident reaches them. */
@@ -73,10 +84,10 @@ export const takeOutOfIncident = defineCommand({
   name: 'incident.takeOut',
   args: members,
   apply: (tx, { id, issueIds }) => {
-    const inside = having(tx, id, issueIds, 0)
+    const inside = having(tx, { id, issueIds }, 0)
     if (inside.length === 0)
       return fail('not_found', 'Nothing was taken out.', 'None of these issues belongs to the incident.', LOOK)
-    tx.run(mark(id, inside, 1))
+    tx.run(mark({ id, issueIds: inside }, 1))
     return ok({ value: null, undo: { command: 'incident.putBack', args: { id, issueIds: inside } } })
   },
 })
@@ -86,10 +97,10 @@ export const putBackIntoIncident = defineCommand({
   name: 'incident.putBack',
   args: members,
   apply: (tx, { id, issueIds }) => {
-    const outside = having(tx, id, issueIds, 1)
+    const outside = having(tx, { id, issueIds }, 1)
     if (outside.length === 0)
       return fail('not_found', 'Nothing was put back.', 'None of these issues was taken out.', LOOK)
-    tx.run(mark(id, outside, 0))
+    tx.run(mark({ id, issueIds: outside }, 0))
     return ok({ value: null, undo: { command: 'incident.takeOut', args: { id, issueIds: outside } } })
   },
 })

@@ -1,5 +1,6 @@
 import { OWN_DIMENSION } from '../../../shared/trigger/trigger.ts'
 import { query, statement } from '../../cache/db.ts'
+import type { Uid } from '../../cache/uid.ts'
 import type { Trouble } from './incident.ts'
 
 /** What names a cause. */
@@ -10,6 +11,7 @@ export interface CauseKey {
 
 export interface IncidentRow extends CauseKey {
   id: number
+  uid: Uid<'incident'>
   state: 'open' | 'closed'
   began_at: number
   found_at: number
@@ -108,7 +110,7 @@ export const openOf = ({ dimension, cause }: CauseKey) =>
     cause,
   ])
 
-export const oneIncident = (id: number) => query<IncidentRow>('SELECT * FROM incident WHERE id = ?', [id])
+export const oneIncident = (uid: Uid<'incident'>) => query<IncidentRow>('SELECT * FROM incident WHERE uid = ?', [uid])
 
 /** The issues of an incident as troubles of it. */
 export const membersOf = (incident: number) =>

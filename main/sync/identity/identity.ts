@@ -2,7 +2,7 @@ import { query, type ReadDb, statement, type WriteDb } from '../../cache/db.ts'
 import { recombine, standAlone } from '../upsert/combine.ts'
 import { MARK_DIRTY } from '../upsert/upsert-sql.ts'
 import { moveRecords } from './move.ts'
-import { type Group, groupsOf, type Known, type Link, linksBetween, proposalsOf, type Said } from './rules.ts'
+import { byUid, type Group, groupsOf, type Known, type Link, linksBetween, proposalsOf, type Said } from './rules.ts'
 import { asSaid, groupmates, holdersOf, knownAccount, saidOf, standingMerge } from './store.ts'
 
 /** What later stages made of an account moves with it; they say what they moved, to move the very same back. */
@@ -30,9 +30,10 @@ export function settleIdentity(
   how: { now: number; by: string; followers: Followers },
 ): Settled {
   const region = regionOf(tx, ids)
-  const accounts = [...region.accounts.values()]
+  // In an order that is the same on every computer: of two issues that meet in a merge, the first one goes on.
+  const accounts = [...region.accounts.values()].sort(byUid)
   const said = saidAbout(tx, accounts)
-  const neighbours = [...accounts, ...region.beside.values()]
+  const neighbours = [...accounts, ...[...region.beside.values()].sort(byUid)]
   const links = linksBetween(neighbours)
   const groups = groupsOf(accounts, links, said)
   const settled = apply(tx, accounts, groups, how)

@@ -91,7 +91,7 @@ const plain = (name: string): string => name.toLowerCase().replace(/[^\p{L}\p{N}
 export function groupsOf(accounts: readonly Known[], links: readonly Link[], said: readonly Said[]): Group[] {
   const byId = new Map(accounts.map(account => [account.id, account]))
   const apart = said.filter(({ same }) => !same)
-  const joined = said.filter(({ same }) => same).sort((x, y) => x.a - y.a || x.b - y.b)
+  const joined = said.filter(({ same }) => same).sort((x, y) => (pairName(x, byId) < pairName(y, byId) ? -1 : 1))
   const certain = links.filter(link => link.certain)
   const groups: Group[] = []
   for (const cluster of clusters(byId, [...certain, ...joined])) {
@@ -104,8 +104,20 @@ export function groupsOf(accounts: readonly Known[], links: readonly Link[], sai
   return groups
 }
 
+/** The order that does not hang on row numbers, which differ from computer to computer. */
+export const byUid = (a: Pick<Known, 'uid'>, b: Pick<Known, 'uid'>): number => (a.uid < b.uid ? -1 : 1)
+
+const pairName = ({ a, b }: Said, byId: ReadonlyMap<number, Known>): string =>
+  [a, b]
+    .map(id => byId.get(id)?.uid ?? '')
+    .sort()
+    .join('\n')
+
 const inOrder = (part: ReadonlySet<number>, byId: ReadonlyMap<number, Known>): number[] =>
-  [...part].sort((a, b) => ((byId.get(a)?.uid ?? '') < (byId.get(b)?.uid ?? '') ? -1 : 1))
+  [...part]
+    .flatMap(id => byId.get(id) ?? [])
+    .sort(byUid)
+    .map(({ id }) => id)
 
 const ruleOf = (certain: readonly Link[], part: ReadonlySet<number>): IdentityRule =>
   certain.find(({ a, b }) => part.has(a) && part.has(b))?.rule ?? 'person'

@@ -1,6 +1,6 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { JournalRow } from '../../../shared/model/journal.ts'
+import type { JournalEntry, JournalState } from '../../../shared/model/journal.ts'
 import { useApi } from '../../api/client.tsx'
 import { failureOf } from '../../api/errors.ts'
 import { ErrorNote } from '../../parts/error-note.tsx'
@@ -13,7 +13,7 @@ import { journalWords } from './journal-words.ts'
 
 const PAGE = 50
 
-function Row({ row }: { row: JournalRow }) {
+function Row({ row }: { row: JournalEntry }) {
   return (
     <tr>
       <td className="num quiet">{count(row.seq)}</td>
@@ -38,7 +38,15 @@ function Row({ row }: { row: JournalRow }) {
   )
 }
 
-/** Who decided what, each row chained to the one before it. */
+/** What a check of the chains has found. */
+function verdict({ rows, intact, brokenAt, chains }: JournalState): string {
+  if (intact) return `${plural(rows, 'row')}, ${chains.length > 1 ? `${chains.length} chains` : 'chain'} intact`
+  const broken = chains.find(chain => chain.brokenAt === brokenAt)
+  const whose = broken && chains.length > 1 ? ` of ${broken.device}` : ''
+  return `The chain${whose} is broken at row ${brokenAt}: a row was changed or removed.`
+}
+
+/** Who decided what, each row chained to the one of the same device before it. */
 export function JournalList() {
   const { journal } = useApi()
   const [offset, setOffset] = useState(0)
@@ -50,11 +58,7 @@ export function JournalList() {
         Journal
         <span className="inline">
           <small role="status" className={verify.data && !verify.data.intact ? 'bad' : ''}>
-            {verify.data
-              ? verify.data.intact
-                ? `${plural(verify.data.rows, 'row')}, chain intact`
-                : `The chain is broken at row ${verify.data.brokenAt}: a row was changed or removed.`
-              : 'who did what; append-only and chained'}
+            {verify.data ? verdict(verify.data) : 'who did what; append-only and chained'}
           </small>
           <button type="button" className="btn small" disabled={verify.isPending} onClick={() => verify.mutate({})}>
             Verify the chain

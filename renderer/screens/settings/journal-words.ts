@@ -1,4 +1,4 @@
-import type { JournalRow } from '../../../shared/model/journal.ts'
+import type { JournalEntry } from '../../../shared/model/journal.ts'
 import { DISMISSALS, OUTCOMES } from '../../../shared/vocabulary.ts'
 import { plural } from '../../parts/number.ts'
 import { exact } from '../../parts/time.ts'
@@ -6,15 +6,19 @@ import { DISMISSAL_WORDS, OUTCOME_SHORT } from '../../parts/words.ts'
 
 const text = (value: unknown): string | null => (typeof value === 'string' && value.trim() ? value.trim() : null)
 
+type Told = Pick<JournalEntry, 'args' | 'issues' | 'messages'>
+
+const some = (rows: readonly number[], thing: string): string | null =>
+  rows.length > 1 ? plural(rows.length, thing) : rows.length === 1 ? `${thing} ${rows[0]}` : null
+
 /** About whom or what a decision was. */
-function about(command: string, args: Record<string, unknown>): string | null {
-  const thing = command.startsWith('outbox.') ? 'message' : 'issue'
-  const ids = args.ids ?? args.issueIds
-  if (Array.isArray(ids)) return ids.length === 1 ? `${thing} ${ids[0]}` : plural(ids.length, thing)
-  if (typeof args.issueId === 'number') return `issue ${args.issueId}`
+function about({ issues, messages }: Told, args: Record<string, unknown>): string | null {
+  const rows = some(issues, 'issue') ?? some(messages, 'message')
+  if (rows) return rows
   if (text(args.name) || text(args.title)) return `“${text(args.name) ?? text(args.title)}”`
   if (text(args.address)) return text(args.address)
-  return typeof args.id === 'number' ? `message ${args.id}` : text(args.id)
+  // Without the moment that an incident's id ends with.
+  return text(args.id)?.replace(/@\d+(~\d+)?$/, '') ?? null
 }
 
 function how(args: Record<string, unknown>, zone: string): (string | null)[] {
@@ -34,10 +38,8 @@ function how(args: Record<string, unknown>, zone: string): (string | null)[] {
 }
 
 /** What a decision was about, in words: `issue 12 · until 27 Nov 2026, 08:00`. Empty where there is no more to say. */
-export function journalWords(
-  { args, command = '' }: Pick<JournalRow, 'args'> & { command?: string },
-  zone: string,
-): string {
+export function journalWords(told: Told, zone: string): string {
+  const { args } = told
   if (typeof args !== 'object' || args === null || Array.isArray(args)) return ''
-  return [about(command, args), ...how(args, zone)].filter(Boolean).join(' · ')
+  return [about(told, args), ...how(args, zone)].filter(Boolean).join(' · ')
 }

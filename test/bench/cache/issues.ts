@@ -22,9 +22,9 @@ export function makeIssues(connection: Database.Database, count: number): void {
   connection
     .prepare(
       `WITH RECURSIVE n(i) AS (SELECT (SELECT count(*) FROM issue) UNION ALL SELECT i + 1 FROM n WHERE i < @count - 1)
-       INSERT INTO issue (account_id, category, state, band, title, opened_at, signal_count, playbook_id, priority, risk,
+       INSERT INTO issue (uid, account_id, category, state, band, title, opened_at, signal_count, playbook_id, priority, risk,
          treatability, value_minor, currency, urgency, minutes, base, factors, claimed_by)
-       SELECT i / 5 + 1, CASE i % 5 ${category} END, 'open', i % 3, 'Uses it much less than usual', @now - i, 1,
+       SELECT 'issue:' || i, i / 5 + 1, CASE i % 5 ${category} END, 'open', i % 3, 'Uses it much less than usual', @now - i, 1,
          'check-in', (i * 2654435761 % 1000003) / 1000.0, 0.3, 0.3, 10000, 'EUR', 1, 6, 0.1, '[]',
          CASE WHEN i % 10 = 0 THEN 'somebody' END
        FROM n WHERE i < @count`,

@@ -32,9 +32,9 @@ export function makePast(db: Database.Database, accounts: number, messages: numb
       SELECT i, 'bench:' || i, 'Account ' || i, 'Growth', ${zones}, 'EUR', 0 FROM n`)
     fill(`${n('accounts')} INSERT INTO contact (id, account_id, source_id, external_id, name, email)
       SELECT i, i, 1, 'c' || i, 'Ada', 'c' || i || '@example' || (i % 500) || '.com' FROM n`)
-    fill(`${n('accounts')} INSERT INTO issue (id, account_id, category, state, band, title, opened_at, signal_count,
+    fill(`${n('accounts')} INSERT INTO issue (id, uid, account_id, category, state, band, title, opened_at, signal_count,
         playbook_id, priority, risk, treatability, value_minor, currency, urgency, minutes, base, factors)
-      SELECT i, i, 'usage', 'open', 1, 'Uses it less', @now, 1, 'check-in', i, 0.3, 0.3, 10000, 'EUR', 1, 6, 0.1,
+      SELECT i, 'issue:' || i, i, 'usage', 'open', 1, 'Uses it less', @now, 1, 'check-in', i, 0.3, 0.3, 10000, 'EUR', 1, 6, 0.1,
         '[]' FROM n`)
     fill(`${n('accounts')} INSERT INTO signal (account_id, trigger_id, trigger_version, fired_at, evidence, issue_id)
       SELECT i, 'usage-down', 1, @now - 3600000, '{}', i FROM n`)
@@ -42,10 +42,10 @@ export function makePast(db: Database.Database, accounts: number, messages: numb
       SELECT i, 1, 'ticket', 't' || i, @now - 40 * 86400000, CASE WHEN i % 50 > 0 THEN @now - 30 * 86400000 END FROM n`)
     fill(`${n('accounts')} INSERT INTO suppression SELECT 'c' || i || '@example' || (i % 500) || '.com', 'asked us', 0
       FROM n WHERE i % 100 = 0`)
-    fill(`${n('accounts')} INSERT INTO issue (id, account_id, category, state, band, title, opened_at, closed_at,
+    fill(`${n('accounts')} INSERT INTO issue (id, uid, account_id, category, state, band, title, opened_at, closed_at,
         signal_count, playbook_id, priority, risk, treatability, value_minor, currency, urgency, minutes, base,
         factors)
-      SELECT @accounts + i, i, 'access', 'closed', 1, 'Past', 0, 1, 1, 'check-in', 0, 0, 0, 0, 'EUR', 1, 1, 0,
+      SELECT @accounts + i, 'past:' || i, i, 'access', 'closed', 1, 'Past', 0, 1, 1, 'check-in', 0, 0, 0, 0, 'EUR', 1, 1, 0,
         '[]' FROM n`)
     fill(`${n('messages')} INSERT INTO intervention (id, issue_id, account_id, contact_id, trigger_id, playbook_id,
         playbook_version, arm, exposed_at, window_ends_at, started_by)

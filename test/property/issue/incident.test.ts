@@ -39,16 +39,16 @@ const bursts = fc
 /** One issue for each trouble; issue ids tell them apart in whatever order they come. */
 function insert(db: Database.Database, rows: readonly (Row & { id: number })[]): void {
   const issue = db.prepare(
-    `INSERT INTO issue (id, account_id, category, state, band, title, opened_at, closed_at, signal_count, playbook_id,
+    `INSERT INTO issue (id, uid, account_id, category, state, band, title, opened_at, closed_at, signal_count, playbook_id,
        priority, risk, treatability, value_minor, currency, urgency, minutes, base, factors)
-     VALUES (?, ?, 'fulfilment', 'closed', 1, '', 0, ?, 1, 'p', 1, 0, 0, 0, '', 1, 1, 0, '[]')`,
+     VALUES (?, ?, ?, 'fulfilment', 'closed', 1, '', 0, ?, 1, 'p', 1, 0, 0, 0, '', 1, 1, 0, '[]')`,
   )
   const signal = db.prepare(
     `INSERT INTO signal (account_id, trigger_id, trigger_version, fired_at, evidence, issue_id, dimension, cause, began_at)
      VALUES (?, 'stuck', 1, ?, '{}', ?, 'carrier', 'DHL', ?)`,
   )
   for (const { id, account, at } of rows) {
-    issue.run(id, account, NOON + DAY)
+    issue.run(id, `issue:${id}`, account, NOON + DAY)
     signal.run(account, NOON, id, at)
   }
 }

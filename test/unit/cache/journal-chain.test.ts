@@ -42,33 +42,41 @@ const final = defineCommand({
 const commands = commandsByName([put, halfWay, final])
 
 let count = 0
-const by = (actor = 'ingrid'): Decision => ({ id: `d${++count}`, actor, device: 'desk', at: 1_000 + count })
+const by = (actor = 'ingrid', device = 'desk'): Decision => ({ id: `d${++count}`, actor, device, at: 1_000 + count })
 const settings = query<{ key: string; value: string }>('SELECT key, value FROM setting ORDER BY key')
 const decidePut = ({ writer }: TestCache, key: string, value: string | null, decision = by()) =>
   writer.write('user', tx => decide(tx, put, { key, value }, decision))
 
+/** A chain as `verifyJournal` tells it, and a journal that consists of it. */
+const whole = (device: string, rows: number) => ({ device, rows, intact: true, brokenAt: null })
+const brokenAfter = (device: string, rows: number, brokenAt: number) => ({ device, rows, intact: false, brokenAt })
+const alone = ({ device, ...chain }: ReturnType<typeof whole> | ReturnType<typeof brokenAfter>) => ({
+  ...chain,
+  chains: [{ device, ...chain }],
+})
+
 describe('the chain of decisions', () => {
   it('is intact after decisions, and empty before', async () => {
     const cache = aCache()
-    expect(verifyJournal(cache.read)).toEqual({ rows: 0, intact: true, brokenAt: null })
+    expect(verifyJournal(cache.read)).toEqual({ rows: 0, intact: true, brokenAt: null, chains: [] })
     for (const key of ['a', 'b', 'c']) await decidePut(cache, key, '1')
-    expect(verifyJournal(cache.read)).toEqual({ rows: 3, intact: true, brokenAt: null })
+    expect(verifyJournal(cache.read)).toEqual(alone(whole('desk', 3)))
   })
 
   it.each([
     ['actor', "UPDATE journal SET actor = 'somebody else' WHERE seq = 2"],
-    ['device', "UPDATE journal SET device = 'elsewhere' WHERE seq = 2"],
     ['time', 'UPDATE journal SET at = at + 1 WHERE seq = 2'],
     ['command', "UPDATE journal SET command = 'test.final' WHERE seq = 2"],
     ['argument', `UPDATE journal SET args = replace(args, '"1"', '"2"') WHERE seq = 2`],
     ['way back', 'UPDATE journal SET undo = NULL WHERE seq = 2'],
     ['link', "UPDATE journal SET undoes = 'd0' WHERE seq = 2"],
+    ['version', 'UPDATE journal SET version = 3 WHERE seq = 2'],
     ['hash', "UPDATE journal SET hash = '' WHERE seq = 2"],
   ])('breaks where somebody changed the %s', async (_, sql) => {
     const cache = aCache()
     for (const key of ['a', 'b', 'c']) await decidePut(cache, key, '1')
     cache.connection.exec(sql)
-    expect(verifyJournal(cache.read)).toEqual({ rows: 1, intact: false, brokenAt: 2 })
+    expect(verifyJournal(cache.read)).toEqual(alone(brokenAfter('desk', 1, 2)))
   })
 
   it('breaks where somebody removed a row, even the first', async () => {
@@ -93,6 +101,59 @@ describe('the chain of decisions', () => {
       .prepare('UPDATE journal SET id = ?, at = ?, args = ?, undo = ?, hash = ? WHERE seq = 1')
       .run(row?.id, row?.at, JSON.stringify(row?.args), JSON.stringify(row?.undo), row?.hash)
     expect(verifyJournal(cache.read)).toMatchObject({ intact: false, brokenAt: 2 })
+  })
+})
+
+describe('the chains of two devices', () => {
+  /** Rows 1, 3, 4 and 6 are of the desk, 2 and 5 of the train. */
+  async function aSharedJournal(): Promise<TestCache> {
+    const cache = aCache()
+    for (const device of ['desk', 'train', 'desk', 'desk', 'train', 'desk'])
+      await decidePut(cache, 'a', '1', by('ingrid', device))
+    return cache
+  }
+
+  it('verify side by side', async () => {
+    const { read } = await aSharedJournal()
+    const chains = [whole('desk', 4), whole('train', 2)]
+    expect(verifyJournal(read)).toEqual({ rows: 6, intact: true, brokenAt: null, chains })
+  })
+
+  it('do not depend on how the rows of one lie between those of the other', async () => {
+    const { read, connection } = await aSharedJournal()
+    // As if the train had handed in its rows later: both of them after those of the desk.
+    connection.exec(
+      'UPDATE journal SET seq = -CASE seq WHEN 1 THEN 1 WHEN 3 THEN 2 WHEN 4 THEN 3 WHEN 6 THEN 4 WHEN 2 THEN 5 ELSE 6 END',
+    )
+    connection.exec('UPDATE journal SET seq = -seq')
+    expect(verifyJournal(read)).toMatchObject({ rows: 6, intact: true })
+  })
+
+  it('name the device from whose middle somebody removed a row', async () => {
+    const { read, connection } = await aSharedJournal()
+    connection.exec('DELETE FROM journal WHERE seq = 3')
+    const chains = [brokenAfter('desk', 1, 4), whole('train', 2)]
+    expect(verifyJournal(read)).toEqual({ rows: 2, intact: false, brokenAt: 4, chains })
+  })
+
+  it('show a row that was moved to the other device, in both', async () => {
+    const { read, connection } = await aSharedJournal()
+    connection.exec("UPDATE journal SET device = 'train' WHERE seq = 4")
+    const chains = [brokenAfter('desk', 2, 6), brokenAfter('train', 1, 4)]
+    expect(verifyJournal(read)).toEqual({ rows: 3, intact: false, brokenAt: 4, chains })
+  })
+
+  it('show a row that was moved to a device of which there was none', async () => {
+    const { read, connection } = await aSharedJournal()
+    connection.exec("UPDATE journal SET device = 'phone' WHERE seq = 1")
+    const chains = [brokenAfter('phone', 0, 1), whole('train', 2), brokenAfter('desk', 0, 3)]
+    expect(verifyJournal(read)).toEqual({ rows: 0, intact: false, brokenAt: 1, chains })
+  })
+
+  it('leave a gap when a whole chain is removed', async () => {
+    const { read, connection } = await aSharedJournal()
+    connection.exec("DELETE FROM journal WHERE device = 'train'")
+    expect(verifyJournal(read)).toEqual({ rows: 1, intact: false, brokenAt: 3, chains: [whole('desk', 4)] })
   })
 })
 
@@ -188,6 +249,6 @@ describe('replaying', () => {
     await second.writer.write('bulk', tx => replay(tx, rows, commands))
     expect(second.read.all(settings)).toEqual(first.read.all(settings))
     expect(listJournal(second.read, 100, 0)).toEqual(listJournal(first.read, 100, 0))
-    expect(verifyJournal(second.read)).toEqual({ rows: 4, intact: true, brokenAt: null })
+    expect(verifyJournal(second.read)).toEqual(alone(whole('desk', 4)))
   })
 })

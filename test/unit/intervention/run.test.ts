@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { commandsByName, undo } from '../../../main/cache/journal.ts'
+import type { Given } from '../../../main/cache/uid.ts'
 import { createRunning, moveRuns } from '../../../main/engine/acting/running.ts'
 import {
   finishTask,
@@ -60,7 +61,7 @@ function aRun(steps: readonly unknown[], guardrails = {}) {
   const drain = aDrain(cache, channel, clock)
   const { writer, read } = cache
   let decisions = 0
-  const decided = <Args, Value>(command: Parameters<typeof decideNow<Args, Value>>[1], args: Args) =>
+  const decided = <Args, Value>(command: Parameters<typeof decideNow<Args, Value>>[1], args: Given<Args>) =>
     decideNow(writer, command, args, { id: `d-${decisions++}`, at: clock.now() })
   const start = async (changes = {}) => {
     const args = {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { issueDetail } from '../../../main/api/view/issue-detail.ts'
 import { commandsByName, undo } from '../../../main/cache/journal.ts'
+import type { Given } from '../../../main/cache/uid.ts'
 import {
   claim,
   dismiss,
@@ -148,7 +149,7 @@ describe('the plan of a query', () => {
 const decide = <Args>(
   cache: TestCache,
   command: Parameters<typeof decideNow<Args, null>>[1],
-  args: Args,
+  args: Given<Args>,
   actor = 'maya',
 ) => decideNow(cache.writer, command, args, { id: `d${Math.round(performance.now() * 1e6)}`, actor, at: NOON })
 
@@ -256,9 +257,9 @@ describe('taking a decision back', () => {
     const cache = threeOpen()
     await decide(cache, dismiss, { ids: [1], reason: 'known' as const, note: '' })
     cache.connection.exec(
-      `INSERT INTO issue (account_id, category, state, band, title, opened_at, signal_count, playbook_id, priority, risk,
+      `INSERT INTO issue (uid, account_id, category, state, band, title, opened_at, signal_count, playbook_id, priority, risk,
          treatability, value_minor, currency, urgency, minutes, base, factors)
-       SELECT account_id, category, 'open', band, title, opened_at, 1, 'p', 1, 0, 0, 1, 'EUR', 1, 1, 0, '[]'
+       SELECT 'again', account_id, category, 'open', band, title, opened_at, 1, 'p', 1, 0, 0, 1, 'EUR', 1, 1, 0, '[]'
        FROM issue WHERE id = 1`,
     )
     await expect(undoLast(cache)).rejects.toMatchObject({

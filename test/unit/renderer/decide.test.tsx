@@ -65,11 +65,11 @@ describe('a draft', () => {
 })
 
 describe('a decision', () => {
-  it('names its issues in its arguments, or none', () => {
-    expect(issuesIn({ ids: [1, 2] })).toEqual([1, 2])
-    expect(issuesIn({ issueId: 3, playbookId: 'x' })).toEqual([3])
-    expect(issuesIn({ id: 'trigger', enabled: true })).toEqual([])
-    expect(issuesIn(null)).toEqual([])
+  it('leads back to its issues, unless it was about an incident or many at once', () => {
+    expect(issuesIn({ command: 'issue.claim', issues: [1, 2] })).toEqual([1, 2])
+    expect(issuesIn({ command: 'intervention.start', issues: [3] })).toEqual([3])
+    expect(issuesIn({ command: 'intervention.startMany', issues: [1, 2] })).toEqual([])
+    expect(issuesIn({ command: 'incident.takeOut', issues: [1] })).toEqual([])
   })
 })
 

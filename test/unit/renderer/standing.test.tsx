@@ -13,6 +13,7 @@ import { bestFirst } from '../../../renderer/shell/best-first.ts'
 import { moved } from '../../../renderer/state/rows.ts'
 import type { Preflight } from '../../../shared/intervention/unsent.ts'
 import type { Verdict } from '../../../shared/model/intervention.ts'
+import type { JournalRow } from '../../../shared/model/journal.ts'
 import type { QueueRow } from '../../../shared/model/queue.ts'
 import type { OutboxItem, OutboxSummary } from '../../../shared/outbox/outbox.ts'
 import { DAY, HOUR, MINUTE } from '../../../shared/trigger/duration.ts'
@@ -164,15 +165,14 @@ describe('a row whose moment has passed', () => {
 
 describe('a row of the journal', () => {
   it('is told in words', () => {
-    expect(journalWords({ args: { ids: [4], reason: 'known' } }, 'UTC')).toBe('issue 4 · known already')
-    expect(journalWords({ args: { ids: [4, 5], until: Date.UTC(2026, 10, 27, 8) } }, 'UTC')).toBe(
-      '2 issues · until 27 Nov 2026, 08:00',
-    )
-    expect(journalWords({ args: { id: 'sign-in', enabled: false } }, 'UTC')).toBe('sign-in · off')
-    expect(journalWords({ command: 'outbox.approve', args: { ids: [4, 5], note: 'fine' } }, 'UTC')).toBe(
-      '2 messages · fine',
-    )
-    expect(journalWords({ args: {} }, 'UTC')).toBe('')
+    const words = (args: JournalRow['args'], rows: { issues?: number[]; messages?: number[] } = {}) =>
+      journalWords({ args, issues: [], messages: [], ...rows }, 'UTC')
+    expect(words({ ids: ['shop:1/late@5'], reason: 'known' }, { issues: [4] })).toBe('issue 4 · known already')
+    expect(words({ until: Date.UTC(2026, 10, 27, 8) }, { issues: [4, 5] })).toBe('2 issues · until 27 Nov 2026, 08:00')
+    expect(words({ id: 'sign-in', enabled: false })).toBe('sign-in · off')
+    expect(words({ note: 'fine' }, { messages: [4, 5] })).toBe('2 messages · fine')
+    expect(words({ id: 'carrier/dhl@1720000000000~2' })).toBe('carrier/dhl')
+    expect(words({})).toBe('')
   })
 })
 

@@ -116,7 +116,7 @@ describe('recognising accounts', () => {
     const pairs = [{ a: idOf(shop, 'crm:C1'), b: 999, says: 'same' as const }]
     expect(await decideNow(shop.writer, decideIdentity, { pairs }, { id: 'nobody' })).toMatchObject({
       ok: false,
-      error: { why: 'There is no account 999.' },
+      error: { what: 'There is no account 999.' },
     })
     expect(open(shop)).toEqual([])
   })
@@ -175,9 +175,9 @@ describe('recognising accounts', () => {
 function addIssue({ connection, ...shop }: SeveralSources, uid: string, category: string): void {
   connection
     .prepare(
-      `INSERT INTO issue (account_id, category, state, band, title, opened_at, signal_count, playbook_id, priority, risk,
+      `INSERT INTO issue (uid, account_id, category, state, band, title, opened_at, signal_count, playbook_id, priority, risk,
          treatability, value_minor, currency, urgency, minutes, base, factors)
-       VALUES (?, ?, 'open', 0, 't', ?, 1, 'p', 1, 0.5, 0.5, 1, 'EUR', 1, 1, 0.5, '[]')`,
+       VALUES (?, ?, ?, 'open', 0, 't', ?, 1, 'p', 1, 0.5, 0.5, 1, 'EUR', 1, 1, 0.5, '[]')`,
     )
-    .run(idOf({ connection, ...shop }, uid), category, NOON)
+    .run(`${uid}/${category}`, idOf({ connection, ...shop }, uid), category, NOON)
 }

@@ -9,6 +9,7 @@ import {
   replay,
   undo,
 } from '../../../main/cache/journal.ts'
+import type { Given } from '../../../main/cache/uid.ts'
 import {
   addSource,
   pauseSource,
@@ -38,7 +39,7 @@ describe('connecting a source', () => {
   })
   afterEach(() => folder.close())
   const decision = () => ({ id: `d${++n}`, actor: 'ada', device: 'desk', at: 1_000 + n })
-  const write = <Args, Value>(command: Command<Args, Value>, args: Args): Promise<Value> =>
+  const write = <Args, Value>(command: Command<Args, Value>, args: Given<Args>): Promise<Value> =>
     folder.writer.write('user', tx => decide(tx, command, args, decision()))
   const sources = () => folder.read.all(query<Record<string, unknown>>('SELECT id, slug, name, config FROM source'))
   const refusal = (work: Promise<unknown>) =>

@@ -1,0 +1,115 @@
+import type Database from 'better-sqlite3'
+import type { Named } from '../../main/cache/uid.ts'
+
+/** Which table's rows a column numbers, by its name; `id` and `previous_id` are those of its own table. */
+const REFERS: Record<string, Named> = {
+  account_id: 'account',
+  home_id: 'account',
+  merged_into: 'account',
+  into_id: 'account',
+  from_id: 'account',
+  a: 'account',
+  b: 'account',
+  contact_id: 'contact',
+  incident_id: 'incident',
+  issue_id: 'issue',
+  outbox_id: 'outbox',
+  source_id: 'source',
+}
+const UID: Record<Named, string> = {
+  account: 'uid',
+  contact: "(SELECT slug FROM source WHERE id = source_id) || ':' || external_id",
+  incident: 'uid',
+  issue: 'uid',
+  outbox: 'key',
+  source: 'slug',
+}
+const TABLES = Object.keys(UID) as Named[]
+
+const tablesOf = (db: Database.Database): string[] =>
+  db
+    .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
+    .pluck()
+    .all() as string[]
+
+const columnsOf = (db: Database.Database, table: string): string[] =>
+  (db.pragma(`table_info(${table})`) as { name: string }[]).map(({ name }) => name)
+
+/** The table whose rows a column numbers; undefined where it is none of those that decisions name. */
+function referredBy(table: string, column: string): Named | undefined {
+  const own = TABLES.find(name => name === table)
+  return column === 'id' || column === 'previous_id' ? own : REFERS[column]
+}
+
+/**
+ * Gives every row that a decision can name another number, in the opposite order, as if another computer had read the
+ * same sources. Messages keep their order, because that is the order in which they leave.
+ */
+export function renumber(db: Database.Database): void {
+  const most = new Map(TABLES.map(table => [table, Number(db.prepare(`SELECT max(id) FROM ${table}`).pluck().get())]))
+  const other = (of: Named, column: string) =>
+    of === 'outbox' ? `${column} * 3 + 500` : `(${most.get(of)} - ${column}) * 7 + 1000`
+  if (db.prepare('SELECT count(*) FROM merge').pluck().get() !== 0) throw new Error('merges list numbers in JSON')
+  db.pragma('foreign_keys = OFF')
+  db.transaction(() => {
+    for (const table of tablesOf(db))
+      for (const column of columnsOf(db, table)) {
+        const of = referredBy(table, column)
+        if (!of) continue
+        // By way of negative numbers, so that none meets one that is still there.
+        db.exec(`UPDATE ${table} SET ${column} = -(${other(of, column)}) WHERE ${column} IS NOT NULL`)
+        db.exec(`UPDATE ${table} SET ${column} = -${column} WHERE ${column} < 0`)
+      }
+    db.exec('UPDATE merge_proposal SET a = b, b = a WHERE a > b')
+  })()
+  const strays = db.pragma('foreign_key_check') as unknown[]
+  if (strays.length > 0) throw new Error(`a column was forgotten: ${JSON.stringify(strays[0])}`)
+  db.pragma('foreign_keys = ON')
+}
+
+type Row = Record<string, unknown>
+
+/** The rows of some tables without any number that may differ between two computers: uids stand in their place. */
+export function stateByUid(db: Database.Database, tables: readonly string[]): Record<string, string[]> {
+  const uids = new Map(
+    TABLES.map(table => {
+      const rows = db.prepare(`SELECT id, ${UID[table]} AS uid FROM ${table}`).all() as { id: number; uid: string }[]
+      return [table, new Map(rows.map(({ id, uid }) => [id, uid]))]
+    }),
+  )
+  const uidOf = (of: Named, id: unknown): unknown => (id === null ? null : uids.get(of)?.get(Number(id)))
+  const told = (table: string, row: Row): Row => {
+    const plain = Object.fromEntries(
+      Object.entries(row).map(([column, value]) => {
+        const of = referredBy(table, column)
+        return [column, of ? uidOf(of, value) : value]
+      }),
+    )
+    if (table === 'merge_proposal') return { ...plain, pair: [plain.a, plain.b].sort(), a: null, b: null }
+    if (table === 'merge') return { ...plain, id: null, moved: movedByUid(JSON.parse(String(row.moved)), uidOf) }
+    return plain
+  }
+  return Object.fromEntries(
+    tables.map(table => {
+      const rows = db.prepare(`SELECT * FROM ${table}`).all() as Row[]
+      return [table, rows.map(row => JSON.stringify(told(table, row))).sort()]
+    }),
+  )
+}
+
+interface Moved {
+  issues: number[]
+  closed: { id: number; into: number }[]
+  joined?: { incident: number; issue: number }[]
+  outbox: number[]
+  resolution: number[]
+}
+
+const movedByUid = (moved: Moved, uidOf: (of: Named, id: unknown) => unknown): object => ({
+  ...moved,
+  issues: moved.issues.map(id => uidOf('issue', id)).sort(),
+  closed: moved.closed.map(row => ({ ...row, id: uidOf('issue', row.id), into: uidOf('issue', row.into) })),
+  joined: moved.joined?.map(({ incident, issue }) => [uidOf('incident', incident), uidOf('issue', issue)]),
+  outbox: moved.outbox.map(id => uidOf('outbox', id)).sort(),
+  resolution: moved.resolution.map(id => uidOf('outbox', id)).sort(),
+})

@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { commands } from '../../../main/engine/open/commands.ts'
+
+/** Arguments that are what a person wrote down as a whole: the numbers in it are theirs, and name no row. */
+const WRITTEN = ['trigger.save', 'playbook.save', 'guardrails.set', 'channel.setSmtp', 'source.add', 'source.update']
+
+/** What every other number in an argument counts. None of them names a row: that would mean another one elsewhere. */
+const COUNTS: Record<string, string> = {
+  wallNow: 'machine time',
+  undoMs: 'a length of time',
+  scheduleMs: 'a length of time',
+  'workspace.setClock at': 'workspace time',
+  'workspace.setClock offset': 'a length of time',
+  until: 'workspace time',
+  snoozedUntil: 'workspace time',
+  closedAt: 'workspace time',
+  judgedAt: 'workspace time',
+  wakeAt: 'workspace time',
+  version: 'how often a row was changed',
+  'outcome.restore at': 'the version of the issue',
+  attempts: 'how often a message was tried',
+  dailyCap: 'interventions a day',
+  n: 'the place of a step in its run',
+  steps: 'places of steps in their run',
+  position: 'the place of an instruction in its playbook',
+  approvedBefore: 'versions of playbooks, by their ids',
+}
+
+interface Schema {
+  $ref?: string
+  $defs?: Record<string, Schema>
+  type?: string | string[]
+  properties?: Record<string, Schema>
+  additionalProperties?: Schema | boolean
+  items?: Schema
+  anyOf?: Schema[]
+  oneOf?: Schema[]
+  allOf?: Schema[]
+  prefixItems?: Schema[]
+}
+
+/** The names of all arguments that are, hold or list numbers. */
+function numbersIn(schema: Schema, name: string, root: Schema, seen = new Set<Schema>()): string[] {
+  if (seen.has(schema)) return []
+  seen.add(schema)
+  const within = (inner: Schema | undefined, as = name) => (inner ? numbersIn(inner, as, root, seen) : [])
+  const isNumber = [schema.type].flat().some(type => type === 'integer' || type === 'number')
+  const { $ref, items, additionalProperties: rest, anyOf = [], oneOf = [], allOf = [], prefixItems = [] } = schema
+  return [
+    ...(isNumber ? [name] : []),
+    ...within($ref === undefined ? undefined : root.$defs?.[$ref.split('/').at(-1) ?? '']),
+    ...Object.entries(schema.properties ?? {}).flatMap(([key, inner]) => within(inner, key)),
+    ...within(typeof rest === 'object' ? rest : undefined),
+    ...within(items),
+    ...[...anyOf, ...oneOf, ...allOf, ...prefixItems].flatMap(inner => within(inner)),
+  ]
+}
+
+const numbersOf = (args: z.ZodType): string[] => {
+  const schema = z.toJSONSchema(args, { io: 'input', unrepresentable: 'any' }) as Schema
+  return numbersIn(schema, '', schema)
+}
+
+describe('the arguments of a decision', () => {
+  it.each([...commands.values()].filter(({ name }) => !WRITTEN.includes(name)))(
+    'name no row by its number: $name',
+    ({ name, args }) => {
+      const unknown = numbersOf(args).filter(number => !(number in COUNTS || `${name} ${number}` in COUNTS))
+      expect(unknown).toEqual([])
+    },
+  )
+
+  it('would be found out, wherever a number stands in them', () => {
+    const row = z.int().positive()
+    const args = z.object({
+      id: row,
+      maybe: row.nullable().optional(),
+      several: z.array(z.strictObject({ inner: row })),
+      byName: z.record(z.string(), row),
+      either: z.union([z.string(), row]),
+    })
+    expect(numbersOf(args)).toEqual(['id', 'maybe', 'inner', 'byName', 'either'])
+  })
+
+  it('are explained here as long as they exist', () => {
+    const used = [...commands.values()].flatMap(({ name, args }) =>
+      numbersOf(args).flatMap(number => [number, `${name} ${number}`]),
+    )
+    expect(Object.keys(COUNTS).filter(key => !used.includes(key))).toEqual([])
+    expect(WRITTEN.filter(name => !commands.has(name))).toEqual([])
+  })
+})
