@@ -7,7 +7,7 @@ import { ok, type Result } from '../../shared/result.ts'
 import type { SourcePreview, SourcePreviewAsk } from '../../shared/source/manifest-view.ts'
 import type { ProposalAsk, SourceProposal } from '../../shared/source/source-proposal.ts'
 import { startCheckpointer } from '../cache/checkpoint.ts'
-import type { ReadDb } from '../cache/db.ts'
+import type { ReadDb, Watch } from '../cache/db.ts'
 import { type Leadership, tryLead } from '../cache/leader.ts'
 import { openCache, readDb } from '../cache/open.ts'
 import { createWriter } from '../cache/writer.ts'
@@ -51,6 +51,8 @@ export interface EngineDeps {
   wall: () => number
   ids: () => string
   random: () => number
+  /** Hears of every statement of the engine's own thread. */
+  watch?: Watch
   /** Instead of the machine's timers, and of the kinds of sources that there are: for tests. */
   timer?: Timer
   kinds?: ConnectedKinds
@@ -113,10 +115,10 @@ export async function createEngine(deps: EngineDeps): Promise<Result<Engine>> {
   const opened = openCache(deps.dir, deps.create !== null)
   if (!opened.ok) return opened
   const { connection, reader, file } = opened.value
-  const read = readDb(reader)
+  const read = readDb(reader, deps.watch)
   const changes = new EventPublisher<{ changed: { tables: string[] } }>({ maxBufferedEvents: 1_000 })
   const announce = gatherer(tables => changes.publish('changed', { tables }))
-  const writer = createWriter(connection, file, announce)
+  const writer = createWriter(connection, file, announce, deps.watch)
   const stopCheckpoints = startCheckpointer(file, writer)
   const letGo = async () => {
     await stopCheckpoints()

@@ -2,11 +2,14 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join, resolve } from 'node:path'
 import { EventPublisher } from '@orpc/server'
 import { fail, ok, type Result } from '../../shared/result.ts'
+import type { Watch } from '../cache/db.ts'
 import { DATABASE, openReader, readDb } from '../cache/open.ts'
 import { createEngine, type Engine, systemDeps } from './engine.ts'
 import type { Creation } from './open/seed.ts'
 import { identityOf } from './open/workspace.ts'
 import type { SecretStore } from './secrets-store.ts'
+
+export { statementLog } from '../cache/statement-log.ts'
 
 /** What a shell tells the host. */
 export interface HostDeps {
@@ -21,6 +24,8 @@ export interface HostDeps {
   device: string
   /** Lets the person choose files; null where the shell cannot. */
   pickFiles: (() => Promise<string[]>) | null
+  /** Hears of every statement of the engine's own thread; nobody does where a shell has no log. */
+  watch?: Watch
 }
 
 export interface WorkspaceEntry {
@@ -103,6 +108,7 @@ const start = (deps: HostDeps, dir: string, create: Creation | null): Promise<Re
     secrets: deps.secrets,
     actor: deps.actor,
     device: deps.device,
+    ...(deps.watch ? { watch: deps.watch } : {}),
     background: deps.shell !== 'cli',
   })
 
