@@ -27,7 +27,7 @@ import { type Creation, seed } from './open/seed.ts'
 import { createTasks, type Tasks } from './open/tasks.ts'
 import { type WorkspaceIdentity, workspaceClock } from './open/workspace.ts'
 import { liveSamplePast } from './sample/sample-past.ts'
-import type { SecretStore } from './secrets-store.ts'
+import { announcing, type SecretStore } from './secrets-store.ts'
 import { type PushdownAsk, pushdown } from './sources/pushdown.ts'
 import { createReading } from './sources/reading.ts'
 import { createSourceAccess, type SourceAccess } from './sources/source-access.ts'
@@ -74,7 +74,7 @@ export interface Engine extends Decisions {
   /** Replays of triggers over what happened. */
   backtests: Backtests
   review: ReviewThread
-  /** Table names after every commit; `*` when another process wrote. */
+  /** Table names after every commit, `task` and `secret` beside them; `*` when another process wrote. */
   changes: EventPublisher<{ changed: { tables: string[] } }>
   /** Another process of this machine sends for this workspace. */
   shared(): boolean
@@ -118,6 +118,7 @@ export async function createEngine(deps: EngineDeps): Promise<Result<Engine>> {
   const read = readDb(reader, deps.watch)
   const changes = new EventPublisher<{ changed: { tables: string[] } }>({ maxBufferedEvents: 1_000 })
   const announce = gatherer(tables => changes.publish('changed', { tables }))
+  const secrets = announcing(deps.secrets, () => announce(new Set(['secret'])))
   const writer = createWriter(connection, file, announce, deps.watch)
   const stopCheckpoints = startCheckpointer(file, writer)
   const letGo = async () => {
@@ -148,7 +149,7 @@ export async function createEngine(deps: EngineDeps): Promise<Result<Engine>> {
     read,
     clock,
     dir: deps.dir,
-    secrets: deps.secrets,
+    secrets,
     random: deps.random,
     timer: deps.timer ?? systemTimer,
     kinds: deps.kinds ?? connectedKinds,
@@ -184,7 +185,7 @@ export async function createEngine(deps: EngineDeps): Promise<Result<Engine>> {
     dir: deps.dir,
     random: deps.random,
     identity: identity.value,
-    secrets: deps.secrets,
+    secrets,
     lead,
   })
 
@@ -236,7 +237,7 @@ export async function createEngine(deps: EngineDeps): Promise<Result<Engine>> {
   changes.subscribe('changed', ({ tables }) => {
     running.changed(tables)
     if (tables.includes('source') || tables.includes('*')) watching?.refresh()
-    if (['outbox', 'setting', 'source'].some(table => tables.includes(table))) background?.wake()
+    if (['outbox', 'setting', 'source', 'secret'].some(table => tables.includes(table))) background?.wake()
   })
 
   const close = async () => {
@@ -272,7 +273,7 @@ export async function createEngine(deps: EngineDeps): Promise<Result<Engine>> {
     read,
     clock,
     tasks,
-    secrets: deps.secrets,
+    secrets,
     delivery: {
       ...delivery,
       // What left lets its run go on, for a shell without background too.

@@ -6,19 +6,21 @@ import { call, done, issueId } from './call.ts'
 export const issue = {
   get: call(
     'one issue with evidence, factors, account and suggestions',
-    'issue',
-    'signal',
     'account',
     'contact',
     'event',
-    'object',
-    'intervention',
-    'outbox',
-    'outcome',
-    'suppression',
-    'setting',
     'incident',
     'incident_issue',
+    'intervention',
+    'issue',
+    'outbox',
+    'outcome',
+    'playbook',
+
+    'setting',
+    'signal',
+    'suppression',
+    'trigger',
   )
     .input(z.object({ id: issueId }))
     .output(issueDetailSchema),
