@@ -1,4 +1,6 @@
 import type Database from 'better-sqlite3'
+import { StatementError, withStatement } from './failure.ts'
+import { tablesOf } from './trace.ts'
 
 export type Param = string | number | bigint | null | Uint8Array
 export type Params = Param[] | Record<string, Param>
@@ -34,24 +36,44 @@ export interface WriteDb extends ReadDb {
   run(statement: Statement): { changes: number; lastId: number }
 }
 
-const TABLE =
-  /^\s*(?:WITH[\s\S]*?\)\s*)?(?:INSERT\s+(?:OR\s+\w+\s+)?INTO|REPLACE\s+INTO|UPDATE(?:\s+OR\s+\w+)?|DELETE\s+FROM)\s+(\w+)/i
-
-/** Which table a writing statement changes; change notices are made of these. */
-export function writtenTable(sql: string): string | null {
-  return TABLE.exec(sql)?.[1] ?? null
+/** Hears of every statement: its SQL, never its parameters. For the log, and for tests that hold what a call reads. */
+export interface Watch {
+  /** A moment in ms, of any beginning. */
+  now(): number
+  /** `ms`: how long the statement held this thread. */
+  ran(sql: string, ms: number): void
+  failed(error: StatementError): void
 }
 
-/** Wraps a connection. `onWrite` hears the table of every statement that changed something. */
-export function wrap(connection: Database.Database, onWrite: (table: string) => void): WriteDb {
-  const prepared = new Map<string, { statement: Database.Statement; table: string | null }>()
-  const prepare = (sql: string) => {
-    let found = prepared.get(sql)
-    if (!found) {
-      found = { statement: connection.prepare(sql), table: writtenTable(sql) }
-      prepared.set(sql, found)
+/**
+ * Wraps a connection. `onWrite` hears each table that a statement changed, those that a database trigger keeps included;
+ * nobody who writes a statement needs to say which. Without a `watch` nothing is timed.
+ */
+export function wrap(connection: Database.Database, onWrite: (table: string) => void, watch?: Watch): WriteDb {
+  const prepared = new Map<string, Prepared>()
+  const touched = tablesOf(connection)
+
+  const watched = <T>(sql: string, phase: 'prepare' | 'run', step: () => T): T => {
+    const from = watch?.now() ?? 0
+    try {
+      const answer = step()
+      if (watch && phase === 'run') watch.ran(sql, watch.now() - from)
+      return answer
+    } catch (error) {
+      const failure = withStatement(error, sql, phase)
+      if (failure instanceof StatementError) watch?.failed(failure)
+      throw failure
     }
-    return found
+  }
+  const prepare = (sql: string): Prepared => {
+    const known = prepared.get(sql)
+    if (known) return known
+    const fresh = watched(sql, 'prepare', () => {
+      const statement = connection.prepare(sql)
+      return { statement, writes: statement.readonly ? [] : [...touched(sql).writes] }
+    })
+    prepared.set(sql, fresh)
+    return fresh
   }
   const reading = (sql: string) => {
     const { statement } = prepare(sql)
@@ -59,17 +81,29 @@ export function wrap(connection: Database.Database, onWrite: (table: string) => 
     return statement
   }
   return {
-    all: <Row>(q: Query<Row>) => reading(q.sql).all(q.params) as Row[],
-    get: <Row>(q: Query<Row>) => reading(q.sql).get(q.params) as Row | undefined,
+    all: <Row>({ sql, params }: Query<Row>) => {
+      const statement = reading(sql)
+      return watched(sql, 'run', () => statement.all(params) as Row[])
+    },
+    get: <Row>({ sql, params }: Query<Row>) => {
+      const statement = reading(sql)
+      return watched(sql, 'run', () => statement.get(params) as Row | undefined)
+    },
     explain: q => {
       const steps = connection.prepare(`EXPLAIN QUERY PLAN ${q.sql}`).all(q.params) as { detail: string }[]
       return steps.map(step => step.detail)
     },
     run: ({ write, params }) => {
-      const { statement, table } = prepare(write)
-      const { changes, lastInsertRowid } = statement.run(params)
-      if (changes > 0 && table) onWrite(table)
+      const { statement, writes } = prepare(write)
+      const { changes, lastInsertRowid } = watched(write, 'run', () => statement.run(params))
+      if (changes > 0) for (const table of writes) onWrite(table)
       return { changes, lastId: Number(lastInsertRowid) }
     },
   }
+}
+
+interface Prepared {
+  statement: Database.Statement
+  /** What `onWrite` hears once the statement has changed something. */
+  writes: readonly string[]
 }

@@ -1,5 +1,33 @@
 import type { Failure } from '../../shared/result.ts'
 
+/**
+ * What SQLite answered to a statement. Parameters are personal data, so neither they nor the error that SQLite gave are
+ * part of this one: a message about a JSON path or a search expression repeats the value that was wrong.
+ */
+export class StatementError extends Error {
+  override readonly name = 'StatementError'
+  /** SQLite's extended result code, such as SQLITE_CONSTRAINT_UNIQUE. */
+  readonly code: string
+  readonly sql: string
+  constructor(code: string, sql: string, said: string | null) {
+    super(`${said ? `${code} (${said})` : code} in: ${inOneLine(sql)}`)
+    this.code = code
+    this.sql = sql
+  }
+}
+
+/** A statement as it is shown in a log: its line breaks and indentation serve the source file only. */
+export const inOneLine = (sql: string): string => sql.replace(/\s+/g, ' ').trim()
+
+/** Gives an error of SQLite its statement; anything else stays as it is. `phase`: what SQLite was asked to do. */
+export function withStatement(error: unknown, sql: string, phase: 'prepare' | 'run'): unknown {
+  const { code, message } = error as { code?: unknown; message?: unknown }
+  if (typeof code !== 'string' || !code.startsWith('SQLITE_')) return error
+  // Before parameters are bound, a message can only speak of the statement; one about a constraint names columns only.
+  const safe = phase === 'prepare' || code.startsWith('SQLITE_CONSTRAINT')
+  return new StatementError(code, sql, safe && typeof message === 'string' ? message : null)
+}
+
 /** Translates what SQLite and the file system answer into words. Anything that is not theirs is a bug and is thrown on. */
 export function storageFailure(error: unknown, file: string): Failure {
   const code = (error as { code?: unknown }).code

@@ -2,7 +2,7 @@ import { accessSync, closeSync, constants, existsSync, mkdirSync, openSync, read
 import { dirname, join, resolve } from 'node:path'
 import Database from 'better-sqlite3'
 import { fail, ok, type Result } from '../../shared/result.ts'
-import { type ReadDb, wrap } from './db.ts'
+import { type ReadDb, type Watch, wrap } from './db.ts'
 import { storageFailure } from './failure.ts'
 import { migrate, newerThanKnown, versionOf } from './migrate.ts'
 
@@ -69,7 +69,7 @@ export function openReader(file: string): Database.Database {
 }
 
 /** Read-only access for code that has a reader connection. */
-export const readDb = (reader: Database.Database): ReadDb => wrap(reader, () => {})
+export const readDb = (reader: Database.Database, watch?: Watch): ReadDb => wrap(reader, () => {}, watch)
 
 /** Every pragma here was weighed against the measurements in ARCHITECTURE.md. */
 export function configure(connection: Database.Database): void {

@@ -1,7 +1,7 @@
 import { type FileHandle, open } from 'node:fs/promises'
 import type Database from 'better-sqlite3'
 import { FailureError } from '../../shared/result.ts'
-import { type WriteDb, wrap } from './db.ts'
+import { type Watch, type WriteDb, wrap } from './db.ts'
 import { storageFailure } from './failure.ts'
 
 /** `user`: a person waits, and the commit must survive a power cut. `steady`: syncing. `bulk`: first load, evaluation. */
@@ -40,12 +40,13 @@ export function createWriter(
   connection: Database.Database,
   file: string,
   onCommit: (tables: ReadonlySet<string>) => void,
+  watch?: Watch,
 ): Writer {
   const queues: Record<Priority, Job[]> = { user: [], steady: [], bulk: [] }
   const log = flusher(`${file}-wal`)
   const idlers: (() => void)[] = []
   let touched = new Set<string>()
-  const tx = wrap(connection, table => touched.add(table))
+  const tx = wrap(connection, table => touched.add(table), watch)
   let scheduled = false
   let held = false
   let synchronous: 'FULL' | 'NORMAL' = 'NORMAL'

@@ -7,13 +7,11 @@ import { startBackground } from './open/background.ts'
 import { commands } from './open/commands.ts'
 import { openWorkspace, type Workspace, type WorkspaceDeps } from './open/open.ts'
 import { compose, type Part } from './part.ts'
-import type { SecretStore } from './secrets-store.ts'
 import { type ConnectedKinds, connectedKinds } from './sources/source-kinds.ts'
 import { openSources, type Sources } from './sources/sources.ts'
 
 /** Everything that the engine may not take from the world by itself. */
 export interface EngineDeps extends WorkspaceDeps {
-  secrets: SecretStore
   random: () => number
   /** Instead of the machine's timers, and of the kinds of sources that there are: for tests. */
   timer?: Timer
@@ -24,14 +22,13 @@ export interface EngineDeps extends WorkspaceDeps {
 
 /** What the router may ask of an open workspace. */
 interface Offer
-  extends Pick<Workspace, 'dir' | 'identity' | 'actor' | 'read' | 'clock' | 'tasks' | 'changes' | 'decide'>,
+  extends Pick<Workspace, 'dir' | 'identity' | 'actor' | 'read' | 'clock' | 'tasks' | 'changes' | 'decide' | 'secrets'>,
     Pick<Acting, 'undo' | 'bulk' | 'autopilot' | 'delivery'>,
     Pick<Learning, 'evaluate' | 'backtests' | 'review'>,
     Pick<
       Sources,
       'sync' | 'sourceAccess' | 'sourceSignIn' | 'previewSource' | 'proposeSource' | 'retryQuarantine' | 'pushdown'
     > {
-  secrets: SecretStore
   /** Another process of this machine sends for this workspace. */
   shared(): boolean
 }
@@ -61,9 +58,12 @@ export const createEngine = (deps: EngineDeps): Promise<Result<Engine>> =>
     const opened = await openWorkspace({ ...deps, commands, closing })
     if (!opened.ok) return opened
     const workspace = keep(opened.value)
-    const acting = keep(openActing(workspace, deps))
+    const { secrets } = workspace
+    const acting = keep(openActing(workspace, { ...deps, secrets }))
     const learning = keep(openLearning(workspace, acting))
-    const sources = keep(openSources(workspace, learning, { timer: systemTimer, kinds: connectedKinds, ...deps }))
+    const sources = keep(
+      openSources(workspace, learning, { timer: systemTimer, kinds: connectedKinds, ...deps, secrets }),
+    )
     if (deps.background) keep(startBackground({ workspace, acting, learning, sources }))
 
     const { dir, identity, actor, read, clock, tasks, changes, decide, leadership } = workspace
@@ -80,7 +80,7 @@ export const createEngine = (deps: EngineDeps): Promise<Result<Engine>> =>
         tasks,
         changes,
         decide,
-        secrets: deps.secrets,
+        secrets,
         shared: leadership.follows,
       },
       ...{ undo, bulk, autopilot, delivery },

@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path'
 import { fail, ok, type Result } from '../../shared/result.ts'
+import type { Watch } from '../cache/db.ts'
 import { createEngine, type Engine, systemDeps } from './engine.ts'
 import { createChanges } from './open/changes.ts'
 import type { Creation } from './open/seed.ts'
@@ -15,6 +16,8 @@ import {
   type WorkspaceEntry,
 } from './workspace-folders.ts'
 
+export { statementLog } from '../cache/statement-log.ts'
+
 /** What a shell tells the host. */
 export interface HostDeps {
   /** Folder that holds the workspaces, within the user-data folder. */
@@ -28,6 +31,8 @@ export interface HostDeps {
   device: string
   /** Lets the person choose files; null where the shell cannot. */
   pickFiles: (() => Promise<string[]>) | null
+  /** Hears of every statement of the engine's own thread; nobody does where a shell has no log. */
+  watch?: Watch
 }
 
 /** Holds the engine of the open workspace and changes it for another on demand. */
@@ -105,5 +110,6 @@ const start = (deps: HostDeps, dir: string, create: Creation | null): Promise<Re
     secrets: deps.secrets,
     actor: deps.actor,
     device: deps.device,
+    ...(deps.watch ? { watch: deps.watch } : {}),
     background: deps.shell !== 'cli',
   })

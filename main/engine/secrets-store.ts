@@ -5,6 +5,15 @@ export interface SecretStore {
   set(name: string, value: string | null): Promise<void>
 }
 
+/** A store that says when a credential was kept or forgotten: it is in no table, so no commit says it. */
+export const announcing = (store: SecretStore, changed: () => void): SecretStore => ({
+  get: name => store.get(name),
+  set: async (name, value) => {
+    await store.set(name, value)
+    changed()
+  },
+})
+
 /**
  * `FORESTALL_<KIND>_PASSWORD` in the environment, where a secret is named `kind:whatever`, and `FORESTALL_SOURCE_3_API_KEY`
  * for one of a connected source, `source:3:api_key`. What is set at run time stays in memory for this process only,

@@ -4,7 +4,7 @@ import { resolve } from 'node:path'
 import { RPCHandler } from '@orpc/server/ws'
 import { WebSocketServer } from 'ws'
 import { router } from '../api/router.ts'
-import { createHost, type Host } from '../engine/host.ts'
+import { createHost, type Host, statementLog } from '../engine/host.ts'
 import { environmentSecrets } from '../engine/secrets-store.ts'
 import { userDataDir, whoAmI, workspacesDir } from '../engine/user-data.ts'
 import { APP_VERSION } from '../engine/version.ts'
@@ -101,6 +101,7 @@ async function main(args: string[]): Promise<number> {
     appVersion: APP_VERSION,
     ...whoAmI(),
     pickFiles: null,
+    watch: statementLog(line => console.error(line)),
   })
   if (!opened.ok) {
     const { what, why, todo } = opened.error

@@ -6,13 +6,13 @@ interface Declared {
 
 const isCall = (node: object): node is Declared => '~orpc' in node
 
-/** Path of every call (`queue.list`) with the tables that its answer is made of, as the contract declares them. */
+/** Path of every call (`queue.list`) with what its answer is made of, as the contract declares it; a decision has none. */
 export function readsByPath(contract: object, at: readonly string[] = []): Map<string, readonly string[]> {
   const found = new Map<string, readonly string[]>()
   for (const [name, node] of Object.entries(contract) as [string, object][]) {
     const path = [...at, name]
     if (!isCall(node)) for (const [key, reads] of readsByPath(node, path)) found.set(key, reads)
-    else if (node['~orpc'].meta?.reads?.length) found.set(path.join('.'), node['~orpc'].meta.reads)
+    else found.set(path.join('.'), node['~orpc'].meta?.reads ?? [])
   }
   return found
 }

@@ -6,16 +6,20 @@ import { ms } from '../model/values.ts'
 import { call, done, page } from './call.ts'
 
 export const account = {
-  get: call('one account', 'account', 'contact', 'suppression', 'setting')
+  get: call('one account', 'account', 'contact', 'setting', 'suppression')
     .input(z.object({ id: z.int().positive() }))
     .output(accountSchema),
   timeline: call(
     'everything that happened at an account, newest first',
+    'account',
     'event',
-    'object',
     'intervention',
+    'object',
     'outbox',
     'outcome',
+    'playbook',
+    'setting',
+    'step',
   )
     .input(z.object({ id: z.int().positive(), before: ms.optional(), limit: z.int().min(1).max(200).default(50) }))
     .output(z.object({ entries: z.array(timelineEntrySchema), total: z.int() })),

@@ -3,7 +3,7 @@ import { actionViewSchema } from '../outbox/action-manifest.ts'
 import { call, done } from './call.ts'
 
 export const action = {
-  list: call('fixes that playbooks can make at other systems, and what is missing', 'setting').output(
+  list: call('fixes that playbooks can make at other systems, and what is missing', 'secret', 'setting').output(
     z.array(actionViewSchema),
   ),
   set: call('let playbooks use an action, with or without asking first')

@@ -5,13 +5,13 @@ import { manifestCheckSchema } from '../source/manifest-view.ts'
 import { call, done } from './call.ts'
 
 export const channel = {
-  smtp: call('the SMTP server, without its password', 'setting').output(
+  smtp: call('the SMTP server, without its password', 'secret', 'setting').output(
     z.object({ setting: smtpSettingSchema.nullable(), hasPassword: z.boolean() }),
   ),
   setSmtp: call('set the SMTP server')
     .input(z.object({ setting: smtpSettingSchema, password: z.string().max(1000).optional() }))
     .output(done),
-  list: call('channels, which of them can be used, and what is missing', 'setting').output(channelListSchema),
+  list: call('channels, which of them can be used, and what is missing', 'secret', 'setting').output(channelListSchema),
   set: call('set up a channel')
     .input(z.object({ id: z.string(), values: channelValuesSchema }))
     .output(done),

@@ -14,13 +14,14 @@ export const incident = {
     .output(z.array(incidentSchema)),
   get: call(
     'one incident: its cause, its accounts, how they came and what was usual',
+    'account',
     'incident',
     'incident_issue',
     'issue',
-    'signal',
-    'account',
-    'trigger',
     'playbook',
+    'setting',
+    'signal',
+    'trigger',
   )
     .input(z.object({ id: issueId }))
     .output(incidentDetailSchema),

@@ -8,16 +8,20 @@ import { call, done, issueId, page } from './call.ts'
 export const intervention = {
   preview: call(
     'the message as the recipient will get it, with preflight',
-    'issue',
-    'signal',
     'account',
+    'consent',
     'contact',
+    'event',
     'intervention',
-    'outbox',
+    'issue',
     'object',
+    'outbox',
     'playbook',
     'setting',
+    'signal',
+    'source',
     'suppression',
+    'trigger',
   )
     .input(
       z.object({
@@ -29,10 +33,24 @@ export const intervention = {
       }),
     )
     .output(outreachPreviewSchema),
-  steps: call('an intervention as it runs: its steps and what may come', 'intervention', 'step', 'outbox')
+  steps: call(
+    'an intervention as it runs: its steps and what may come',
+    'account',
+    'intervention',
+    'outbox',
+    'playbook_version',
+    'step',
+  )
     .input(z.object({ interventionId: z.string() }))
     .output(runViewSchema),
-  tasks: call('what there is for people to do, the soonest due first', 'step', 'intervention')
+  tasks: call(
+    'what there is for people to do, the soonest due first',
+    'account',
+    'intervention',
+    'issue',
+    'playbook_version',
+    'step',
+  )
     .input(z.object(page))
     .output(z.array(taskItemSchema)),
   taskDone: call('say that a task was done, or skipped')

@@ -19,7 +19,7 @@ const answerSchema = z.object({
 const answeredSchema = z.object({ answered: z.int(), journalId: z.string() })
 
 export const outbox = {
-  list: call('messages and where they stand', 'outbox')
+  list: call('messages and where they stand', 'account', 'attempt', 'outbox', 'setting')
     .input(
       z.object({
         state: z.enum(OUTBOX_STATES).optional(),
@@ -27,7 +27,7 @@ export const outbox = {
       }),
     )
     .output(z.array(outboxItemSchema)),
-  summary: call('what waits, since when, and why', 'outbox', 'setting').output(outboxSummarySchema),
+  summary: call('what waits, since when, and why', 'attempt', 'outbox', 'setting').output(outboxSummarySchema),
   message: call('what a message says, or what a fix asks for, exactly as it leaves', 'outbox')
     .input(z.object({ id: z.int() }))
     .output(outgoingSchema),
@@ -41,15 +41,26 @@ export const outbox = {
   drain: call('send what may leave now')
     .input(nothing)
     .output(z.object({ sent: z.int(), later: z.int(), refused: z.int(), unsure: z.int() })),
-  approvals: call('messages that a second person must release, or those answered', 'approval', 'outbox')
+  approvals: call(
+    'messages that a second person must release, or those answered',
+    'account',
+    'approval',
+    'intervention',
+    'outbox',
+  )
     .input(z.object({ answered: z.boolean().default(false), batchId: z.string().optional(), ...page }))
     .output(z.array(approvalViewSchema)),
   approve: call('release messages that wait for a second person').input(answerSchema).output(answeredSchema),
   decline: call('turn down messages that wait for a second person').input(answerSchema).output(answeredSchema),
-  unsent: call('messages that were planned and did not leave, with why', 'unsent', 'outbox')
+  unsent: call('messages that were planned and did not leave, with why', 'account', 'outbox', 'unsent')
     .input(unsentFilterSchema.extend(page))
     .output(z.array(unsentSchema)),
-  unsentCounts: call('how many did not leave, by ending and by check; of the last 30 days', 'unsent', 'outbox')
+  unsentCounts: call(
+    'how many did not leave, by ending and by check; of the last 30 days',
+    'outbox',
+    'setting',
+    'unsent',
+  )
     .input(unsentPeriodSchema)
     .output(unsentCountsSchema),
   recall: call('take a message back before it leaves')

@@ -3,10 +3,26 @@ import { queueCountsSchema, queueFilterSchema, queueRowSchema } from '../model/q
 import { call, page } from './call.ts'
 
 export const queue = {
-  list: call('predicted issues in order of priority', 'issue', 'outcome', 'incident', 'incident_issue')
+  list: call(
+    'predicted issues in order of priority',
+    'account',
+    'incident',
+    'incident_issue',
+    'intervention',
+    'issue',
+    'issue_count',
+    'outcome',
+  )
     .input(queueFilterSchema.extend(page))
     .output(z.array(queueRowSchema)),
-  counts: call('how many issues each view, category and band holds', 'issue', 'outcome', 'incident', 'incident_issue')
+  counts: call(
+    'how many issues each view, category and band holds',
+    'incident_issue',
+    'intervention',
+    'issue',
+    'issue_count',
+    'outcome',
+  )
     .input(queueFilterSchema)
     .output(queueCountsSchema),
   search: call('accounts and issues by name', 'account', 'issue')

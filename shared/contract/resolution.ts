@@ -3,7 +3,7 @@ import { resolutionViewSchema } from '../outbox/action-manifest.ts'
 import { call, done, issueId, page } from './call.ts'
 
 export const resolution = {
-  list: call('fixes with what was seen before and after, newest first', 'resolution', 'outbox', 'approval')
+  list: call('fixes with what was seen before and after, newest first', 'account', 'outbox', 'resolution')
     .input(z.object({ issueId: issueId.optional(), ...page }))
     .output(z.array(resolutionViewSchema)),
   judge: call('say whether a fix worked')

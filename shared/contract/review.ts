@@ -4,10 +4,20 @@ import { reviewCohortSchema, reviewQuerySchema, reviewSchema } from '../model/re
 import { call, page } from './call.ts'
 
 export const review = {
-  summary: call('outcomes by trigger and playbook', 'outcome', 'intervention', 'issue', 'outbox')
+  summary: call(
+    'outcomes by trigger and playbook',
+    'account',
+    'intervention',
+    'issue',
+    'outbox',
+    'outcome',
+    'playbook',
+    'setting',
+    'trigger',
+  )
     .input(reviewQuerySchema)
     .output(reviewSchema),
-  cohort: call('the accounts behind a figure', 'outcome', 'intervention', 'outbox')
+  cohort: call('the accounts behind a figure', 'account', 'intervention', 'issue', 'outbox', 'outcome', 'setting')
     .input(reviewCohortSchema.extend(page))
     .output(z.array(outcomeViewSchema)),
 }

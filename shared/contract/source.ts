@@ -23,7 +23,7 @@ import { call, done, page } from './call.ts'
 const sourceConfig = z.union([filesConfigSchema, z.json()])
 
 export const source = {
-  list: call('connected sources with freshness and errors', 'source', 'stream', 'quarantine').output(
+  list: call('connected sources with freshness and errors', 'quarantine', 'setting', 'source', 'stream').output(
     z.array(sourceStatusSchema),
   ),
   pickFiles: call('let the person choose files (desktop only)').output(z.array(z.string())),
@@ -56,7 +56,7 @@ export const source = {
   test: call('try credentials and reach of a source without reading data')
     .input(sourceTestAskSchema)
     .output(sourceTestSchema),
-  secrets: call('which credentials a source needs, and whether they are kept', 'source')
+  secrets: call('which credentials a source needs, and whether they are kept', 'object', 'secret', 'source', 'stream')
     .input(z.object({ sourceId: z.int() }))
     .output(z.array(secretNeedSchema)),
   setSecret: call('keep a credential in the keychain; null forgets it')

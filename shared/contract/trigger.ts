@@ -12,7 +12,7 @@ import { triggerSchema } from '../trigger/trigger.ts'
 import { call, done } from './call.ts'
 
 export const trigger = {
-  list: call('triggers with their firings', 'trigger', 'signal', 'issue').output(z.array(triggerViewSchema)),
+  list: call('triggers with their firings', 'signal', 'trigger').output(z.array(triggerViewSchema)),
   setEnabled: call('switch a trigger on or off')
     .input(z.object({ id: z.string(), enabled: z.boolean() }))
     .output(done),
@@ -32,14 +32,18 @@ export const trigger = {
   backtestAccounts: call('the firings of a replay within a span, newest first')
     .input(z.object({ id: z.string(), definition: triggerSchema, from: ms, to: ms }))
     .output(z.array(backtestFiringSchema)),
-  words: call('event kinds, properties, object states and attributes that occur in the cache', 'stream').output(
-    triggerWordsSchema,
-  ),
+  words: call(
+    'event kinds, properties, object states and attributes that occur in the cache',
+    'account',
+    'event',
+    'object',
+  ).output(triggerWordsSchema),
   activity: call(
     'firings a week, open issues, and accounts held back by its daily cap, of each trigger',
-    'trigger',
-    'signal',
-    'issue',
     'held_back',
+    'issue',
+    'setting',
+    'signal',
+    'trigger',
   ).output(z.array(triggerActivitySchema)),
 }

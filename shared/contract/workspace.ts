@@ -5,10 +5,16 @@ import { rolesSchema } from '../roles.ts'
 import { call, done } from './call.ts'
 
 export const workspace = {
-  info: call('name, clock and counts of the open workspace', 'setting', 'source', 'stream', 'quarantine').output(
-    workspaceInfoSchema,
-  ),
-  list: call('workspaces in the user-data folder', 'setting').output(z.array(workspaceEntrySchema)),
+  info: call(
+    'name, clock and counts of the open workspace',
+    'account',
+    'contact',
+    'event',
+    'object',
+    'quarantine',
+    'setting',
+  ).output(workspaceInfoSchema),
+  list: call('workspaces in the user-data folder').output(z.array(workspaceEntrySchema)),
   create: call('make a workspace and open it')
     .input(z.object({ name: z.string().trim().min(1).max(80) }))
     .output(workspaceEntrySchema),

@@ -1,13 +1,13 @@
 import { createRouterClient } from '@orpc/server'
 import { onTestFinished } from 'vitest'
 import { router } from '../../main/api/router.ts'
-import { createHost } from '../../main/engine/host.ts'
+import { createHost, type HostDeps } from '../../main/engine/host.ts'
 import { environmentSecrets } from '../../main/engine/secrets-store.ts'
 import { unwrap } from '../../shared/result.ts'
 import { tempFolder } from './temp-folder.ts'
 
 /** A workspace of its own, called as every shell calls it. */
-export async function aWorkspace() {
+export async function aWorkspace(more: Partial<HostDeps> = {}) {
   const dir = tempFolder()
   const host = unwrap(
     await createHost(
@@ -20,6 +20,7 @@ export async function aWorkspace() {
         actor: 'maya',
         device: 'test',
         pickFiles: null,
+        ...more,
       },
       { name: 'Test', sample: null },
     ),

@@ -1,4 +1,5 @@
 import type { Clock } from '../../../shared/clock.ts'
+import { contract } from '../../../shared/contract/contract.ts'
 import type { Trigger } from '../../../shared/trigger/trigger.ts'
 import type { ReadDb } from '../../cache/db.ts'
 import { type BacktestSession, startBacktest } from '../../signal/door.ts'
@@ -38,8 +39,8 @@ interface Deps {
 
 /** How long a replay that nobody asks stays in memory, in ms. */
 const IDLE = 120_000
-/** What replays read; `*` is a write of another process. */
-const TABLES = new Set(['account', 'event', 'object', 'object_state', 'stay_quantile', '*'])
+/** What replays read, as the contract declares it; `*` is a write of another process. */
+const TABLES = new Set<string>([...(contract.trigger.backtestData['~orpc'].meta.reads ?? []), '*'])
 
 /** The one replay of an engine: a person looks at one trigger at a time, and its series take memory. */
 export function createBacktests({ read, file, clock, tasks, changes }: Deps): Backtests {

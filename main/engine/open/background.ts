@@ -12,7 +12,7 @@ import type { Workspace } from './open.ts'
 const TICK = 1_000
 
 /** What may leave or may be read sooner when one of these tables has changed. */
-const HURRIES = ['outbox', 'setting', 'source']
+const HURRIES = ['outbox', 'setting', 'source', 'secret']
 
 /**
  *   every second ─▶ did another process write? ─▶ announce it

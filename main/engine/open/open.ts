@@ -1,12 +1,13 @@
 import type { Clock } from '../../../shared/clock.ts'
 import { ok, type Result } from '../../../shared/result.ts'
 import { startCheckpointer } from '../../cache/checkpoint.ts'
-import type { ReadDb } from '../../cache/db.ts'
+import type { ReadDb, Watch } from '../../cache/db.ts'
 import type { Commands } from '../../cache/journal.ts'
 import { openCache, readDb } from '../../cache/open.ts'
 import { createWriter, type Writer } from '../../cache/writer.ts'
 import { reconcileAtStart } from '../../outbox/door.ts'
 import { compose, type Part } from '../part.ts'
+import { announcing, type SecretStore } from '../secrets-store.ts'
 import { type Changes, createChanges, gathering } from './changes.ts'
 import { createDecisions, type Decisions } from './decisions.ts'
 import { createLeadership, type Leadership } from './leadership.ts'
@@ -25,6 +26,9 @@ export interface WorkspaceDeps {
   /** Machine time, UTC ms. */
   wall: () => number
   ids: () => string
+  secrets: SecretStore
+  /** Hears of every statement of the engine's own thread. */
+  watch?: Watch
 }
 
 /** An open workspace: its file, its clock, and who may write. The other parts of the engine stand on it. */
@@ -38,7 +42,10 @@ export interface Workspace extends Decisions {
   writer: Writer
   clock: Clock
   tasks: Tasks
+  /** Table names after every commit, `task` and `secret` beside them; `*` when another process wrote. */
   changes: Changes
+  /** The keychain, announcing what is kept in it and forgotten. */
+  secrets: SecretStore
   leadership: Leadership
   /** Aborted when the engine begins to close: what ends after that was not cancelled by a person. */
   closing: AbortSignal
@@ -58,15 +65,15 @@ export const openWorkspace = (
   deps: WorkspaceDeps & { commands: Commands; closing: AbortSignal },
 ): Promise<Result<Part<Workspace>>> =>
   compose(async keep => {
-    const { dir, create, actor, device, wall, ids, commands, closing } = deps
+    const { dir, create, actor, device, wall, ids, commands, closing, watch } = deps
     const opened = openCache(dir, create !== null)
     if (!opened.ok) return opened
     const { file } = opened.value
     const connection = keep(opened.value.connection)
-    const read = readDb(keep(opened.value.reader))
+    const read = readDb(keep(opened.value.reader), watch)
     const changes = createChanges()
     const announce = gathering(changes)
-    const writer = keep(createWriter(connection, file, announce))
+    const writer = keep(createWriter(connection, file, announce, watch))
     keep({ close: startCheckpointer(file, writer) })
     const leadership = createLeadership({ dir, reconcile: () => reconcileAtStart({ writer, now: wall() }) })
     keep({ close: leadership.release })
@@ -92,6 +99,7 @@ export const openWorkspace = (
       clock,
       tasks,
       changes,
+      secrets: announcing(deps.secrets, () => announce(['secret'])),
       leadership,
       closing,
       decisionsOf,

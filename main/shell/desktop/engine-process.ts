@@ -2,7 +2,7 @@ import { RPCHandler } from '@orpc/server/message-port'
 import type { DesktopAsk, EngineStart, FromEngine, ToEngine } from '../../../shared/bridge.ts'
 import { FailureError } from '../../../shared/result.ts'
 import { router } from '../../api/router.ts'
-import { createHost } from '../../engine/host.ts'
+import { createHost, statementLog } from '../../engine/host.ts'
 
 /** The utility process that runs the engine: answers every port that the main process hands it. */
 const parent = process.parentPort
@@ -26,6 +26,7 @@ const opened = createHost({
     set: (name, value) => ask<void>({ op: 'secret.set', name, value }),
   },
   pickFiles: () => ask<string[]>({ op: 'files.pick' }),
+  watch: statementLog(line => process.stderr.write(`${line}\n`)),
 })
 
 parent.on('message', async ({ data, ports }) => {

@@ -73,7 +73,6 @@ function Form({ channel }: { channel: ChannelView }) {
   const [answer, setAnswer] = useState<{ ok: boolean; message: string } | null>(null)
   const set = useMutation(api.set.mutationOptions())
   const setSecret = useMutation(api.setSecret.mutationOptions())
-  const list = useQuery(api.list.queryOptions())
   const test = useMutation(api.test.mutationOptions({ onSuccess: setAnswer }))
   const filled = fields.some(field => field.value !== (values[field.name] ?? ''))
   const changed = filled || typed !== ''
@@ -82,8 +81,6 @@ function Form({ channel }: { channel: ChannelView }) {
     if (typed !== '') await setSecret.mutateAsync({ id, secret: typed })
     if (filled) await set.mutateAsync({ id, values })
     setTyped('')
-    // A secret leaves no trace in any table, so nothing announces it.
-    await list.refetch()
     toast(`${name} saved`)
   }
   const busy = set.isPending || setSecret.isPending

@@ -1,0 +1,129 @@
+import { QUEUE_VIEWS } from '../../shared/model/queue.ts'
+import { REVIEW_FIGURES } from '../../shared/model/review.ts'
+import { DAY } from '../../shared/trigger/duration.ts'
+import { NOON } from './builders.ts'
+import type { Full } from './full-workspace.ts'
+
+/** Inputs of a call that between them take every way through it. */
+type Asked = (full: Full) => readonly unknown[]
+
+const once: Asked = () => [undefined]
+const page: Asked = () => [{}]
+const ofIssue: Asked = ({ issues }) => issues.map(id => ({ id }))
+const ofAccount: Asked = ({ accounts }) => accounts.map(id => ({ id }))
+const ofOutbox: Asked = ({ messages }) => messages.map(id => ({ id }))
+const ofPlaybook: Asked = () => [{ id: 'usage-check-in' }]
+const filters: Asked = ({ incidentId }) =>
+  QUEUE_VIEWS.flatMap(view => [
+    { view },
+    { view, category: 'usage', band: 'week' },
+    { view, search: 'Shop' },
+    { view, incident: incidentId },
+    { view, incident: incidentId, search: 'Account' },
+  ])
+
+/** What the page asks and keeps on screen, and how. */
+export const ASKED: Record<string, Asked> = {
+  'account.consents': ofAccount,
+  'account.get': ofAccount,
+  'account.list': () => [{}, { search: 'Shop' }],
+  'account.suppressions': page,
+  'account.timeline': ({ accounts }) => [...accounts.map(id => ({ id })), { id: accounts[0], before: NOON, limit: 5 }],
+  'action.list': once,
+  'autopilot.list': once,
+  'channel.list': once,
+  'channel.smtp': once,
+  'identity.merges': ({ accounts }) => [{}, ...accounts.map(accountId => ({ accountId }))],
+  'identity.proposals': page,
+  'incident.get': ({ incidentId }) => [{ id: incidentId }],
+  'incident.learning': page,
+  'incident.list': () => [{}, { state: 'open' }],
+  'intervention.preview': ({ issues, reachable, billed }) => [
+    ...issues.map(issueId => ({ issueId, playbookId: 'usage-check-in' })),
+    { issueId: reachable.issue, playbookId: 'first-use-help', contactId: reachable.contact, subject: 'Hi', text: 'Hi' },
+    { issueId: billed.issue, playbookId: 'payment-new-card' },
+  ],
+  'intervention.steps': ({ interventions }) => interventions.map(interventionId => ({ interventionId })),
+  'intervention.tasks': page,
+  'issue.get': ofIssue,
+  'journal.list': page,
+  'outbox.approvals': () => [{}, { answered: true }, { batchId: 'none' }],
+  'outbox.checks': ofOutbox,
+  'outbox.list': () => [{}, { state: 'held' }],
+  'outbox.message': ofOutbox,
+  'outbox.summary': once,
+  'outbox.unsent': ({ accounts }) => [
+    {},
+    { accountId: accounts[0] },
+    { check: 'consent', from: 0 },
+    { ended: 'refused' },
+  ],
+  'outbox.unsentCounts': () => [{}, { from: 0 }],
+  'outcome.list': () => [{}, { pending: false }],
+  'playbook.check': ({ playbook }) => [{ playbook }, { playbook: { ...playbook, steps: [] } }],
+  'playbook.dryRun': ({ issues, playbook }) => [
+    ...issues.map(issueId => ({ issueId, id: 'usage-check-in' })),
+    { id: 'usage-check-in' },
+    { id: 'payment-new-card' },
+    ...issues.map(issueId => ({ issueId, playbook: { ...playbook, version: 2 } })),
+  ],
+  'playbook.fields': ofPlaybook,
+  'playbook.get': ofPlaybook,
+  'playbook.list': once,
+  'playbook.versions': ofPlaybook,
+  'queue.counts': filters,
+  'queue.list': filters,
+  'queue.search': () => [{ text: 'Shop' }, { text: 'account' }],
+  'resolution.list': ({ issues }) => [{}, ...issues.map(issueId => ({ issueId }))],
+  'review.cohort': () => REVIEW_FIGURES.map(figure => ({ figure })),
+  'review.summary': () => [{}, { from: NOON - 30 * DAY, to: NOON }],
+  'source.list': once,
+  'source.quarantine': ({ sourceId }) => [{}, { sourceId }, { sourceId, stream: 'tickets' }],
+  'source.secrets': ({ systemId }) => [{ sourceId: systemId }],
+  'task.list': once,
+  'trigger.activity': once,
+  'trigger.backtestData': once,
+  'trigger.list': once,
+  'trigger.words': once,
+  'workspace.guardrails': once,
+  'workspace.info': once,
+  'workspace.roles': once,
+}
+
+const MOMENT = 'it is of the moment at which a person asked'
+const OUTSIDE = 'it asks a file or a server, which no table knows'
+const ACT = 'it does something'
+
+/** Calls that declare nothing and are no decisions: why no change makes their answer stale. */
+export const UNKEPT: Record<string, string> = {
+  changes: 'it is the stream that announces changes',
+  'channel.checkManifest': MOMENT,
+  'channel.setSecret': ACT,
+  'channel.test': OUTSIDE,
+  'channel.testSmtp': OUTSIDE,
+  'intervention.plan': `${MOMENT}: a start decides again for each issue, and thousands are not planned twice a second`,
+  'journal.verify': MOMENT,
+  'outbox.drain': ACT,
+  'signal.evaluate': ACT,
+  'source.checkManifest': MOMENT,
+  'source.inspect': OUTSIDE,
+  'source.manifests': `${OUTSIDE}: the gallery looks again every few seconds`,
+  'source.pickFiles': ACT,
+  'source.preview': OUTSIDE,
+  'source.previewConnected': OUTSIDE,
+  'source.propose': OUTSIDE,
+  'source.pushdown': ACT,
+  'source.retryQuarantine': ACT,
+  'source.setSecret': ACT,
+  'source.signIn': ACT,
+  'source.signInStanding': `${OUTSIDE}: it is asked every second while somebody signs in`,
+  'source.sync': ACT,
+  'source.test': OUTSIDE,
+  'task.cancel': ACT,
+  'trigger.backtest': 'backtestData says that what it measured has changed',
+  'trigger.backtestAccounts': 'backtestData says that what it measured has changed',
+  'trigger.backtestMove': 'backtestData says that what it measured has changed',
+  'workspace.create': ACT,
+  'workspace.list': 'folders are no tables; making or opening a workspace announces everything',
+  'workspace.open': ACT,
+}

@@ -1,0 +1,168 @@
+import { join } from 'node:path'
+import { createRouterClient } from '@orpc/server'
+import Database from 'better-sqlite3'
+import { onTestFinished } from 'vitest'
+import { router } from '../../main/api/router.ts'
+import type { Watch } from '../../main/cache/db.ts'
+import { DATABASE } from '../../main/cache/open.ts'
+import type { Host } from '../../main/engine/host.ts'
+import { reviewCohort, reviewSummary } from '../../main/measure/review.ts'
+import { DAY } from '../../shared/trigger/duration.ts'
+import { anAccount, aReachableIssue, NOON } from './builders.ts'
+import { aWorkspace } from './called-workspace.ts'
+import { writeSmallShop } from './small-shop.ts'
+
+const PLAYBOOK = 'usage-check-in'
+const FREE = { quietHours: { from: 0, to: 0 }, undoSeconds: 0 }
+
+/** Hears what a call is made of: the statements that ran, and what is kept beside the tables. */
+export interface Ears extends Pick<Watch, 'ran' | 'failed'> {
+  beside(name: 'task' | 'secret'): void
+}
+
+/** A workspace with something of everything, and the ids that its calls can be asked about. */
+export type Full = Awaited<ReturnType<typeof aFullWorkspace>>
+
+/**
+ * Most of it comes about by the commands that a person gives: a shop read from files, its firings and issues, outreach
+ * in each state, a fix. The rest is what the world or weeks of work would add.
+ */
+export async function aFullWorkspace({ beside, ...watch }: Ears) {
+  const asked = (name: 'task' | 'secret') => beside(name)
+  const secrets = {
+    get: async () => {
+      asked('secret')
+      return null
+    },
+    set: async () => {},
+  }
+  const { dir, host, call } = await aWorkspace({ watch: { now: () => 0, ...watch }, secrets })
+  await call.workspace.setClock({ mode: 'fixed', at: NOON })
+  await call.workspace.setGuardrails({ holdout: 0, ...FREE })
+  const sourceId = await aReadShop(call, join(dir, 'files'))
+  const { sourceId: systemId } = await call.source.add({ name: 'Stripe', kind: 'rest', config: { manifest: 'stripe' } })
+  const db = new Database(join(dir, DATABASE))
+  onTestFinished(() => void db.close())
+
+  const [reachable, billed, sent] = await anOutreachOfEachKind(call, db)
+  const incidentId = addWhatCommandsDoNot(db, { sourceId, sent, issue: reachable.issue })
+  const ids = (sql: string) => db.prepare<[], number>(sql).pluck().all()
+  return {
+    ...{ db, host, sourceId, systemId, incidentId, reachable, billed },
+    call: calledInThread(host, () => asked('task')),
+    issues: ids('SELECT id FROM issue'),
+    /** Those that something happened at, merged ones included. */
+    accounts: ids('SELECT id FROM account WHERE id > 29'),
+    messages: ids('SELECT id FROM outbox'),
+    interventions: db.prepare<[], string>('SELECT id FROM intervention').pluck().all(),
+    playbook: (await call.playbook.get({ id: PLAYBOOK })).playbook,
+  }
+}
+
+export type Call = Awaited<ReturnType<typeof aWorkspace>>['call']
+
+/** Reads a small shop from files, one row of which belongs to no account. */
+async function aReadShop(call: Call, dir: string): Promise<number> {
+  const { files, addTicket } = writeSmallShop(dir, NOON)
+  addTicket('Nobody', NOON - DAY)
+  return readFiles(call, files)
+}
+
+/** Connects files as inspection proposes and reads them; gives the id of the source. */
+export async function readFiles(call: Call, paths: string[]): Promise<number> {
+  const streams = (await call.source.inspect({ paths })).flatMap(({ stream }) => stream ?? [])
+  const { sourceId } = await call.source.add({ name: 'Shop', config: { streams } })
+  await call.source.sync({ sourceId })
+  return sourceId
+}
+
+type Reachable = ReturnType<typeof aReachableIssue>
+type Sent = Reachable & { outboxId: number; interventionId: string }
+
+/** Not started, waiting for a second person, refused, held out, sent, and one that begins with a fix. */
+async function anOutreachOfEachKind(call: Call, db: Database.Database): Promise<[Reachable, Reachable, Sent]> {
+  const [reachable, held, refused, control, gone, billed] = [0, 0, 0, 0, 0, 0].map(() => aReachableIssue(db)) as [
+    ...[Reachable, Reachable, Reachable, Reachable, Reachable, Reachable],
+  ]
+  db.prepare("UPDATE issue SET category = 'billing' WHERE id = ?").run(billed.issue)
+  db.prepare(
+    `INSERT INTO object (account_id, source_id, kind, external_id, state, opened_at)
+     VALUES (?, 1, 'invoice', 'in_1', 'open', 1)`,
+  ).run(billed.account)
+  await call.account.setConsent({ contactId: reachable.contact, topic: 'service', agreed: true })
+  // A second version, which nobody has approved yet.
+  await call.playbook.save((await call.playbook.get({ id: PLAYBOOK })).playbook)
+  await call.intervention.start({ issueId: held.issue, playbookId: PLAYBOOK })
+  const sent = await call.intervention.start({ issueId: gone.issue, playbookId: 'first-use-help' })
+  const address = db.prepare('SELECT email FROM contact WHERE id = ?').pluck().get(refused.contact) as string
+  await call.account.suppress({ address, reason: 'asked not to' })
+  await call.intervention.start({ issueId: refused.issue, playbookId: PLAYBOOK }).catch(() => {})
+  await call.action.set({ id: 'stripe.retry_payment', enabled: true, autoApprove: false })
+  await call.workspace.setGuardrails({ holdout: 1, ...FREE })
+  await call.intervention.start({ issueId: control.issue, playbookId: PLAYBOOK })
+  await call.workspace.setGuardrails({ holdout: 0, ...FREE })
+  await call.autopilot.set({ triggerId: 'usage-down', enabled: true, dailyCap: 1 })
+  return [reachable, billed, { ...gone, outboxId: sent.outboxId ?? 0, interventionId: sent.interventionId }]
+}
+
+/** Merged accounts, a message that left, what followed it, and an incident, whose id is given. */
+function addWhatCommandsDoNot(
+  db: Database.Database,
+  { sourceId, issue, sent }: { sourceId: number; issue: number; sent: Sent },
+): number {
+  const run = (sql: string, ...params: unknown[]) => db.prepare(sql).run(...params)
+  const [leader, other, third] = [anAccount(db), anAccount(db), anAccount(db)]
+  run('UPDATE account SET merged_into = ? WHERE id = ?', leader, other)
+  run("INSERT INTO account_key (source_id, external_id, account_id) VALUES (?, 'K1', ?)", sourceId, leader)
+  run(`INSERT INTO merge VALUES ('m1', ?, ?, 'domain', ?, 'maya', NULL, '{}')`, leader, other, NOON)
+  run(
+    `INSERT INTO merge_proposal VALUES (?, ?, 'domain', 'a.example', 0.5, ?, 'open', NULL, NULL)`,
+    leader,
+    third,
+    NOON,
+  )
+  run(`UPDATE outbox SET state = 'sent', sent_at = ? WHERE id = ?`, NOON, sent.outboxId)
+  run(
+    `INSERT INTO resolution (outbox_id, intervention_id, issue_id, account_id, action, target, params, evidence_before)
+     VALUES (?, ?, ?, ?, 'stripe.retry_payment', 'in_1', '{}', '[]')`,
+    ...[sent.outboxId, sent.interventionId, sent.issue, sent.account],
+  )
+  run("UPDATE outcome SET proposal = 'quiet' WHERE intervention_id = ?", sent.interventionId)
+  run(
+    `INSERT INTO step VALUES (?, 9, 1, 'task', 'open', ?, NULL, '{"title":"Call","details":"","due":1}')`,
+    ...[sent.interventionId, NOON],
+  )
+  run("INSERT INTO held_back VALUES ('usage-down', ?, ?)", Math.floor(NOON / DAY), leader)
+  const { lastInsertRowid: incident } = run(
+    `INSERT INTO incident (dimension, cause, state, began_at, found_at, last_at, usual)
+     VALUES ('trigger', 'usage-down', 'open', ?, ?, ?, 0.1)`,
+    ...[NOON - DAY, NOON, NOON],
+  )
+  run('INSERT INTO incident_issue VALUES (?, ?, ?, 0)', incident, issue, NOON - DAY)
+  run(
+    `UPDATE signal SET dimension = 'trigger', cause = 'usage-down', began_at = ? WHERE issue_id = ?`,
+    ...[NOON - DAY, issue],
+  )
+  return Number(incident)
+}
+
+/** The router over the engine, with the review counted in this thread by the very functions that its own thread runs. */
+function calledInThread(host: Host, askedForTasks: () => void) {
+  const engine = host.engine()
+  const heard = {
+    ...engine,
+    review: {
+      ...engine.review,
+      summary: async (from: number, to: number) => reviewSummary(engine.read, from, to),
+      cohort: async (wanted: Parameters<typeof reviewCohort>[1]) => reviewCohort(engine.read, wanted),
+    },
+    tasks: {
+      ...engine.tasks,
+      list: () => {
+        askedForTasks()
+        return engine.tasks.list()
+      },
+    },
+  }
+  return createRouterClient(router, { context: { host: { ...host, engine: () => heard } } })
+}
