@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import { cacheSuite } from './cache/suite.ts'
 import { syncFaultsSuite } from './faults/sync.ts'
 import type { Line, Suite } from './figure.ts'
+import { houseSuite } from './house/suite.ts'
 import { machineFigures } from './machine/figures.ts'
 import { outboxFaultsSuite } from './outbox/faults.ts'
 import { outboxSuite } from './outbox/suite.ts'
@@ -17,6 +18,7 @@ const machineSuite: Suite = { name: 'machine', async *run() {} }
  */
 const suites: readonly Suite[] = [
   machineSuite,
+  houseSuite,
   cacheSuite,
   signalsSuite,
   outboxSuite,
