@@ -1,14 +1,31 @@
 import { parseArgs } from 'node:util'
 import { cacheSuite } from './cache/suite.ts'
 import { syncFaultsSuite } from './faults/sync.ts'
-import type { Suite } from './figure.ts'
+import type { Line, Suite } from './figure.ts'
+import { houseSuite } from './house/suite.ts'
+import { machineFigures } from './machine/figures.ts'
 import { outboxFaultsSuite } from './outbox/faults.ts'
 import { outboxSuite } from './outbox/suite.ts'
 import { signalsSuite } from './signals/suite.ts'
 import { syncSuite } from './sync/suite.ts'
 
-/** `npm run bench -- <suite> [--quick] [--only FIGURE]`: one JSON object a line on standard output. */
-const suites: readonly Suite[] = [cacheSuite, signalsSuite, outboxSuite, outboxFaultsSuite, syncSuite, syncFaultsSuite]
+/** Nothing but the lines that every run begins with. */
+const machineSuite: Suite = { name: 'machine', async *run() {} }
+
+/**
+ * `npm run bench -- <suite> [--quick] [--only FIGURE]`: one JSON object a line on standard output. The first lines always
+ * say how fast the machine is at the moment, so that figures of another day can be compared (docs/benchmarks.md).
+ */
+const suites: readonly Suite[] = [
+  machineSuite,
+  houseSuite,
+  cacheSuite,
+  signalsSuite,
+  outboxSuite,
+  outboxFaultsSuite,
+  syncSuite,
+  syncFaultsSuite,
+]
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -20,5 +37,6 @@ if (!chosen) {
   process.stderr.write(`usage: npm run bench -- <suite> [--quick] [--only FIGURE]   suites: ${names}\n`)
   process.exit(2)
 }
-for await (const figure of chosen.run(values))
-  process.stdout.write(`${JSON.stringify({ suite: chosen.name, ...figure })}\n`)
+const print = (line: Line) => process.stdout.write(`${JSON.stringify({ suite: chosen.name, ...line })}\n`)
+for (const line of machineFigures()) print(line)
+for await (const line of chosen.run(values)) print(line)

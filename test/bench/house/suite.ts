@@ -1,0 +1,79 @@
+import { resolve } from 'node:path'
+import { folders } from '../../helpers/house/measures.ts'
+import { circles, doorViolations, readImports } from '../../helpers/imports.ts'
+import { type BenchOptions, beside, type Line, rounded, type Suite, wanted } from '../figure.ts'
+import { readReport } from './report.ts'
+import { mutants, reads, seconds } from './reports.ts'
+
+const ROOT = resolve(import.meta.dirname, '../../..')
+/** Seconds that `npm test` took before its tests were made faster. */
+const SECONDS_BEFORE = 603
+
+/** How the code is built, how much its tests notice, and how long they take. `--quick` runs no other command. */
+export const houseSuite: Suite = {
+  name: 'house',
+  async *run(options) {
+    const asked = (...figures: string[]) => figures.some(figure => wanted(options, figure))
+    if (asked('files.largest_folder')) yield folderFigure()
+    yield* importFigures().filter(({ figure }) => asked(figure))
+    if (asked('reads.undeclared')) yield readsFigure(options)
+    if (asked('mutants.tried', 'mutants.surviving_share'))
+      yield* mutantFigures(options).filter(one => asked(one.figure))
+    if (asked('test.seconds')) yield secondsFigure()
+  },
+}
+
+function folderFigure(): Line {
+  const [fullest, ...others] = ['main', 'renderer', 'shared']
+    .flatMap(place => folders(ROOT, place))
+    .sort((a, b) => b.count - a.count)
+  if (!fullest) throw new Error('there is no code here')
+  const next = others.slice(0, 3).map(({ place, count }) => `${place} ${count}`)
+  const note = `${fullest.place}; then ${next.join(', ')}; migrations not counted`
+  return { figure: 'files.largest_folder', value: fullest.count, unit: 'files', note }
+}
+
+function importFigures(): Line[] {
+  const imports = readImports(ROOT)
+  const found = circles(imports)
+  const violations = doorViolations(imports)
+  const upwards = imports.filter(({ file, to }) => file.startsWith('main/source/') && to.startsWith('main/sync/'))
+  const places = (list: readonly string[]) => (list.length > 0 ? { note: list.slice(0, 5).join('; ') } : {})
+  const arrow = ({ file, to }: { file: string; to: string }) => `${file} → ${to}`
+  return [
+    { figure: 'circles', value: found.length, unit: 'circles', ...places(found.map(files => files.join(' ⇄ '))) },
+    { figure: 'doors.violations', value: violations.length, unit: 'imports', ...places(violations.map(arrow)) },
+    { figure: 'source_to_sync.imports', value: upwards.length, unit: 'imports', ...places(upwards.map(arrow)) },
+  ]
+}
+
+function readsFigure({ quick }: BenchOptions): Line {
+  const [figure, unit] = ['reads.undeclared', 'reads']
+  const report = readReport(ROOT, reads, !quick)
+  if ('why' in report) return { figure, value: null, unit, note: report.why }
+  const { calls, undeclared } = report.found
+  return { figure, value: undeclared, unit, note: `${calls} calls traced` }
+}
+
+function mutantFigures({ quick }: BenchOptions): Line[] {
+  const [tried, share] = [
+    { figure: 'mutants.tried', unit: 'mutants' },
+    { figure: 'mutants.surviving_share', unit: 'share' },
+  ]
+  const report = readReport(ROOT, mutants, !quick)
+  if ('why' in report) return [tried, share].map(line => ({ ...line, value: null, note: report.why }))
+  const { tried: all, surviving } = report.found
+  return [
+    { ...tried, value: all },
+    { ...share, value: all === 0 ? null : rounded(surviving.length / all), note: `${surviving.length} of ${all}` },
+  ]
+}
+
+/** Never runs the tests: they take minutes, and beside a benchmark they would take longer than they do. */
+function secondsFigure(): Line {
+  const [figure, unit] = ['test.seconds', 's']
+  const report = readReport(ROOT, seconds, false)
+  if ('why' in report) return { figure, value: null, unit, note: report.why }
+  const { unit: units, e2e, total } = report.found
+  return { figure, unit, ...beside(total, 'before', SECONDS_BEFORE), note: `unit ${units}, end to end ${e2e}` }
+}
