@@ -20,6 +20,7 @@ const PURE = [
   'main/signal/language/meter-dates.ts',
   'main/signal/language/meter-events.ts',
   'main/signal/language/meter-objects.ts',
+  'main/signal/language/meter-of.ts',
   'main/signal/language/change.ts',
   'main/signal/language/figures.ts',
   'main/signal/language/detect.ts',

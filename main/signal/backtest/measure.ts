@@ -2,7 +2,7 @@ import { parseDuration } from '../../../shared/trigger/duration.ts'
 import type { Measure } from '../../../shared/trigger/trigger.ts'
 import { query, type ReadDb } from '../../cache/db.ts'
 import { planMeasure } from '../language/measure.ts'
-import { meterOf as liveMeterOf } from '../language/meter.ts'
+import { meterOf as liveMeterOf } from '../language/meter-of.ts'
 import { objectsReader } from './objects.ts'
 import { type PointsWanted, pointsReader, type Turn } from './read.ts'
 import {

@@ -11,8 +11,9 @@ import {
   planMeasure,
   readsProperties,
 } from './measure.ts'
-import { type Meter, meterOf } from './meter.ts'
+import type { Meter } from './meter.ts'
 import { attributeOf } from './meter-dates.ts'
+import { meterOf } from './meter-of.ts'
 
 /** A condition made ready: its comparisons in order of appearance, and a tree that names them by position. */
 export interface ConditionPlan {

@@ -1,9 +1,4 @@
-import type { Measure } from '../../../shared/trigger/trigger.ts'
-import type { AccountFacts, MeasurePlan, ObjectFact, Rows } from './measure.ts'
-import { planMeasure } from './measure.ts'
-import { attributeOf, dateMeter, dateOf } from './meter-dates.ts'
-import { eventMeter } from './meter-events.ts'
-import { objectDateMeter, objectsMeter, storedMeter } from './meter-objects.ts'
+import type { ObjectFact, Rows } from './measure.ts'
 
 /** What a measure says about one account at any moment, and when that may change by time alone. */
 export interface Meter {
@@ -22,53 +17,4 @@ export interface Meter {
   objects?(t: number): readonly ObjectFact[]
   /** The plain amount in the window and what would be usual, where the value is a share of the usual. */
   share?(t: number): { recent: number; usual: number | null }
-}
-
-const NEVER = () => Number.POSITIVE_INFINITY
-
-/** The meter of a measure over one account's facts. */
-export function meterOf(plan: MeasurePlan, facts: AccountFacts): Meter {
-  const { measure } = plan
-  switch (measure.type) {
-    case 'attribute': {
-      const found = attributeOf(facts, measure.name)
-      return { value: () => (typeof found === 'number' ? found : null), nextEdge: NEVER, moves: false, falls: false }
-    }
-    case 'age':
-      return dateMeter(dateOf(facts, measure.date.attribute), 1)
-    case 'until':
-      return 'attribute' in measure.date
-        ? dateMeter(dateOf(facts, measure.date.attribute), -1)
-        : objectDateMeter(facts, measure.date.object, measure.date.field)
-    case 'objects':
-      return objectsMeter(facts, measure.object)
-    case 'stored':
-      return storedMeter(facts, measure)
-    case 'ratio':
-      return ratioMeter(meterOf(partPlan(measure.of), facts), meterOf(partPlan(measure.to), facts))
-    default:
-      return eventMeter({ ...plan, measure }, facts)
-  }
-}
-
-const partPlans = new WeakMap<Measure, MeasurePlan>()
-function partPlan(measure: Measure): MeasurePlan {
-  const known = partPlans.get(measure)
-  if (known) return known
-  const plan = planMeasure(measure)
-  partPlans.set(measure, plan)
-  return plan
-}
-
-function ratioMeter(of: Meter, to: Meter): Meter {
-  return {
-    value: t => {
-      const [upper, lower] = [of.value(t), to.value(t)]
-      return upper === null || lower === null || lower === 0 ? null : upper / lower
-    },
-    nextEdge: t => Math.min(of.nextEdge(t), to.nextEdge(t)),
-    moves: of.moves || to.moves,
-    falls: false,
-    ...(of.rows && of.window ? { rows: of.rows, window: of.window } : {}),
-  }
 }

@@ -7,7 +7,7 @@ import {
   scoreBuckets,
 } from '../../../main/signal/language/anomaly.ts'
 import { planMeasure } from '../../../main/signal/language/measure.ts'
-import { meterOf } from '../../../main/signal/language/meter.ts'
+import { meterOf } from '../../../main/signal/language/meter-of.ts'
 import { DAY, HOUR, MINUTE } from '../../../shared/trigger/duration.ts'
 import { chance } from '../../helpers/chance.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { type Fact, planMeasure } from '../../../main/signal/language/measure.ts'
-import { meterOf } from '../../../main/signal/language/meter.ts'
+import { meterOf } from '../../../main/signal/language/meter-of.ts'
 import { DAY } from '../../../shared/trigger/duration.ts'
 import type { Measure } from '../../../shared/trigger/trigger.ts'
 
