@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { starterTriggers } from '../../../main/signal/starter-triggers.ts'
+import { freeId } from '../../../renderer/parts/free-id.ts'
 import { barsOf } from '../../../renderer/screens/triggers/backtest-panel.tsx'
 import { conditionWords } from '../../../renderer/screens/triggers/condition-words.ts'
 import { useTriggerDrafts } from '../../../renderer/screens/triggers/drafts.ts'
@@ -10,7 +11,6 @@ import {
   turnMeasure,
   withMeasure,
 } from '../../../renderer/screens/triggers/edit-condition.ts'
-import { freeId } from '../../../renderer/screens/triggers/exchange.ts'
 import { readDefinition } from '../../../renderer/screens/triggers/explain.ts'
 import { heldToday, heldWords } from '../../../renderer/screens/triggers/held-words.ts'
 import { scalarOf } from '../../../renderer/screens/triggers/measure-row.tsx'
