@@ -81,7 +81,7 @@ const offenders = (from: string[], allowed: (to: string) => boolean): string[] =
     .filter(({ to }) => !allowed(to))
     .map(({ file, to }) => `${file} → ${to}`)
 
-/** Files that can be reached from themselves: what is left once all that import nothing left are taken away, and all that nothing left imports. */
+/** Files that lie on circles or between them: all others go when those that import nothing, or that nothing imports, go first. */
 function circlesOf(imports: ReadonlyMap<string, readonly string[]>): string[] {
   const left = new Map([...imports].map(([file, to]) => [file, new Set(to.filter(one => imports.has(one)))]))
   for (let before = -1; before !== left.size; ) {

@@ -21,13 +21,13 @@ export const setAction = defineCommand({
   },
 })
 
-interface Standing {
+interface FixStanding {
   state: string
   verdict: 'worked' | 'failed' | null
   stepOpen: number
 }
-const standing = (outboxId: number) =>
-  query<Standing>(
+const fixStanding = (outboxId: number) =>
+  query<FixStanding>(
     `SELECT o.state, r.verdict, EXISTS (SELECT 1 FROM step s WHERE s.intervention_id = r.intervention_id AND s.n = o.step
        AND s.state = 'open') AS stepOpen
      FROM resolution r JOIN outbox o ON o.id = r.outbox_id WHERE r.outbox_id = ?`,
@@ -39,7 +39,7 @@ export const judgeResolution = defineCommand({
   name: 'resolution.judge',
   args: z.object({ outboxId: z.int().positive(), verdict: z.enum(['worked', 'failed']).nullable() }),
   apply: (tx, { outboxId, verdict }, { at }) => {
-    const found = tx.get(standing(outboxId))
+    const found = tx.get(fixStanding(outboxId))
     const why = !found
       ? 'There is no such fix.'
       : found.state !== 'sent'

@@ -2,7 +2,7 @@ import { type ReadDb, statement, type WriteDb } from '../../cache/db.ts'
 import type { Writer } from '../../cache/writer.ts'
 import { liveOn } from '../life/life.ts'
 import { type Catalogue, readCatalogue } from './catalogue.ts'
-import type { Predict } from './prediction.ts'
+import type { PredictRisk } from './prediction.ts'
 import {
   type IssueFacts,
   issueFacts,
@@ -25,9 +25,9 @@ export interface Folded {
 const BATCH = 60
 
 /** What one run of folding knows and has counted so far. */
-interface Run {
+interface FoldRun {
   catalogue: Catalogue
-  predict: Predict
+  predict: PredictRisk
   now: number
   sum: Folded
 }
@@ -42,10 +42,10 @@ export async function foldAndScore(of: {
   writer: Writer
   read: ReadDb
   now: number
-  predict: Predict
+  predict: PredictRisk
 }): Promise<Folded> {
   const { writer, read, now, predict } = of
-  const run: Run = { catalogue: readCatalogue(read), predict, now, sum: { opened: 0, closed: 0, rescored: 0 } }
+  const run: FoldRun = { catalogue: readCatalogue(read), predict, now, sum: { opened: 0, closed: 0, rescored: 0 } }
   while (await writer.write('bulk', tx => foldSome(tx, run)));
   const ids = read.all(unfinished).map(row => row.id)
   for (let at = 0; at < ids.length; at += BATCH) {
@@ -56,7 +56,7 @@ export async function foldAndScore(of: {
 }
 
 /** Folds the next few signals and scores the issues they went into; false when none was left. */
-function foldSome(tx: WriteDb, run: Run): boolean {
+function foldSome(tx: WriteDb, run: FoldRun): boolean {
   const signals = tx.all(unfolded(BATCH))
   const touched = new Set<number>()
   const opened = new Set<number>()
@@ -90,7 +90,7 @@ function open(tx: WriteDb, account: number, category: string, now: number): numb
 }
 
 /** Brings some issues up to date; `worse` are those that have just got another signal. */
-function settle(tx: WriteDb, run: Run, ids: readonly number[], worse: ReadonlySet<number>): void {
+function settle(tx: WriteDb, run: FoldRun, ids: readonly number[], worse: ReadonlySet<number>): void {
   const { catalogue, predict, now, sum } = run
   const list = JSON.stringify(ids)
   const issues = tx.all(issueFacts(list))
