@@ -106,6 +106,18 @@ const offenders = (from: string[], allowed: (to: string) => boolean): string[] =
     .filter(({ to }) => !allowed(to))
     .map(({ file, to }) => `${file} → ${to}`)
 
+/** Files that lie on circles or between them: all others go when those that import nothing, or that nothing imports, go first. */
+function circlesOf(imports: ReadonlyMap<string, readonly string[]>): string[] {
+  const left = new Map([...imports].map(([file, to]) => [file, new Set(to.filter(one => imports.has(one)))]))
+  for (let before = -1; before !== left.size; ) {
+    before = left.size
+    const imported = new Set([...left.values()].flatMap(to => [...to]))
+    for (const [file, to] of left) if (to.size === 0 || !imported.has(file)) left.delete(file)
+    for (const to of left.values()) for (const one of to) if (!left.has(one)) to.delete(one)
+  }
+  return [...left].map(([file, to]) => `${file} → ${[...to].join(', ')}`)
+}
+
 describe('the import table', () => {
   it('shared imports itself, zod and the contract builder', () => {
     expect(offenders(files('shared'), to => inside('shared')(to) || to === 'zod' || to === '@orpc/contract')).toEqual(
@@ -131,6 +143,14 @@ describe('the import table', () => {
       inside('shared')(to) ||
       (INTERFACE.test(to) && !/^(zustand|@orpc|@tanstack\/react-query)/.test(to))
     expect(offenders(pieces, allowed)).toEqual([])
+  })
+
+  it('a screen imports no other screen', () => {
+    const screenOf = (path: string) => /^renderer\/screens\/([^/]+)\//.exec(path)?.[1]
+    const others = files('renderer/screens')
+      .flatMap(importsOf)
+      .filter(({ file, to }) => screenOf(to) !== undefined && screenOf(to) !== screenOf(file))
+    expect(others).toEqual([])
   })
 
   it('cache imports better-sqlite3, shared and node', () => {
@@ -198,6 +218,11 @@ describe('the import table', () => {
         to => inside('shared')(to) || PURE.includes(to) || to === 'zod' || to === 'main/record/record.ts',
       ),
     ).toEqual([])
+  })
+
+  it('no imports run in a circle, those of types alone included', () => {
+    const all = ['main', 'renderer', 'shared', 'preload'].flatMap(files)
+    expect(circlesOf(new Map(all.map(file => [file, importsOf(file).map(({ to }) => to)])))).toEqual([])
   })
 
   it('only the desktop shell imports electron', () => {

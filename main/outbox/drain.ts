@@ -4,11 +4,12 @@ import type { Writer } from '../cache/writer.ts'
 import type { Channels } from './channels/channel.ts'
 import { findOut } from './find-out.ts'
 import { type Group, groupCommits } from './group.ts'
-import { type Drained, mayGoOn, type Recheck, sendOne, type Trip } from './send.ts'
+import type { Recheck } from './recheck.ts'
+import { type Drained, mayGoOn, sendOne, type Trip } from './send.ts'
 import { type DrainItem, type DueLane, dueLanes, laneHeads, pausedOf } from './store.ts'
 import { clearTrouble, noteTrouble, troublesOf } from './trouble.ts'
 
-export type { Drained, Recheck, RecheckAnswer } from './send.ts'
+export type { Drained } from './send.ts'
 
 export interface DrainDeps {
   writer: Writer

@@ -1,6 +1,6 @@
 import type { WriteDb } from '../cache/db.ts'
 import type { Writer } from '../cache/writer.ts'
-import type { Recheck, RecheckAnswer } from './send.ts'
+import type { Recheck, RecheckAnswer } from './recheck.ts'
 import type { DrainItem } from './store.ts'
 
 /** Runs jobs in durable transactions, those that come together in one. */

@@ -4,18 +4,8 @@ import type { ReadDb, WriteDb } from '../cache/db.ts'
 import type { Channel, Ending } from './channels/channel.ts'
 import { markSending, saveEnding, saveHold, unmark } from './endings.ts'
 import type { Group } from './group.ts'
+import type { Recheck, RecheckAnswer } from './recheck.ts'
 import { type DrainItem, pausedOf } from './store.ts'
-
-/** Whether a message may still leave, asked right before it does. `atWall`: when to ask again, machine time, UTC ms. */
-export interface RecheckAnswer {
-  leave: 'now' | 'later' | 'refused'
-  why: string | null
-  atWall: number | null
-  keep(tx: WriteDb): void
-}
-
-/** Asked of `db`, which is the marking transaction itself right before messages leave. */
-export type Recheck = (db: ReadDb, items: readonly DrainItem[]) => RecheckAnswer[]
 
 /** The same about one message, as the cache is now. */
 export function recheckOne({ recheck, read }: Trip, item: DrainItem): RecheckAnswer {

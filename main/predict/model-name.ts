@@ -9,11 +9,11 @@ const kindOf = (id: number) =>
 /** What the model of an issue is called that rests on so many past firings, such as `prior-1`. */
 export function modelName(db: ReadDb, id: number | null, firings: number): string {
   const model = id === null ? undefined : db.get(kindOf(id))
-  return model ? nameOf(model, firings) : 'none'
+  return model ? nameOfModel(model, firings) : 'none'
 }
 
 /** Base rates that rest on no firing yet are nothing but stated priors. */
-export function nameOf({ kind, version }: { kind: string; version: number }, firings: number): string {
+export function nameOfModel({ kind, version }: { kind: string; version: number }, firings: number): string {
   if (kind !== BASE_RATE.kind) return `${kind}-${version}`
   if (firings === 0) return `prior-${version}`
   return `${kind}-${version} (${firings} past firing${firings === 1 ? '' : 's'})`

@@ -3,10 +3,10 @@ import { type ApprovalView, approvalNeedSchema } from '../../../shared/intervent
 import { headline, outgoingOf } from '../../../shared/outbox/outgoing.ts'
 import { query, type ReadDb } from '../../cache/db.ts'
 
-type Row = Omit<ApprovalView, 'needs' | 'subject' | 'to'> & { needs: string; payload: string }
+type ApprovalRow = Omit<ApprovalView, 'needs' | 'subject' | 'to'> & { needs: string; payload: string }
 
-const rows = (answered: boolean, batchId: string | undefined, offset: number, limit: number) =>
-  query<Row>(
+const approvalRows = (answered: boolean, batchId: string | undefined, offset: number, limit: number) =>
+  query<ApprovalRow>(
     `SELECT p.outbox_id AS outboxId, i.id AS interventionId, i.batch_id AS batchId, i.issue_id AS issueId,
        i.account_id AS accountId, a.name AS accountName, i.playbook_id AS playbookId, o.payload, p.reasons AS needs,
        p.asked_by AS askedBy, p.asked_at AS askedAt, p.answer, p.answered_by AS answeredBy,
@@ -29,7 +29,7 @@ export const listApprovals = (
     limit,
   }: { answered: boolean; batchId?: string | undefined; offset: number; limit: number },
 ): ApprovalView[] =>
-  db.all(rows(answered, batchId, offset, limit)).map(({ needs, payload, ...row }) => ({
+  db.all(approvalRows(answered, batchId, offset, limit)).map(({ needs, payload, ...row }) => ({
     ...row,
     ...headline(outgoingOf(payload)),
     needs: z.array(approvalNeedSchema).parse(JSON.parse(needs)),

@@ -12,7 +12,7 @@ const needsSchema = z.array(approvalNeedSchema)
 const NO_APPROVAL: Facts['approval'] = { needs: [], answer: null }
 
 /** Of a queued message what was asked and answered; of a planned one what would have to be asked. */
-export function approvals(
+export function approvalFacts(
   db: ReadDb,
   questions: readonly Question[],
   rules: Guardrails,

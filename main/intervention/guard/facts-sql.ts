@@ -63,7 +63,7 @@ export interface OtherSend {
 }
 
 // What a person gave up may have left all the same: it kept the moment of that word (`outbox.settle`).
-const LEFT = "('sent', 'cancelled')"
+const MAY_HAVE_LEFT = "('sent', 'cancelled')"
 
 /** What left, or may have left, to these addresses within the window. */
 export const sentTo = (addresses: string, from: number, now: number) =>
@@ -71,7 +71,7 @@ export const sentTo = (addresses: string, from: number, now: number) =>
     `SELECT o.id, o.sent_at AS sentAt, 0 AS waiting, k.value AS lane, NULL AS contactId
      FROM json_each($addresses) k CROSS JOIN outbox o INDEXED BY outbox_recipient
        ON o.recipient = k.value AND o.sent_at > $from AND o.sent_at <= $now
-     WHERE o.state IN ${LEFT} AND o.kind = 'message'`,
+     WHERE o.state IN ${MAY_HAVE_LEFT} AND o.kind = 'message'`,
     { addresses, from, now },
   )
 
@@ -92,7 +92,7 @@ export const sendsOfAccounts = (accounts: string, from: number, now: number) =>
      FROM json_each($accounts) k CROSS JOIN outbox o INDEXED BY outbox_account
          ON o.account_id = k.value AND o.sent_at > $from AND o.sent_at <= $now
        CROSS JOIN intervention i ON i.id = o.intervention_id
-     WHERE o.state IN ${LEFT} AND o.kind = 'message'
+     WHERE o.state IN ${MAY_HAVE_LEFT} AND o.kind = 'message'
      UNION ALL
      SELECT o.id, NULL, o.state = 'waiting', o.lane, i.contact_id, o.account_id
      FROM json_each($accounts) k CROSS JOIN outbox o INDEXED BY outbox_account

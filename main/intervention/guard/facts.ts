@@ -2,7 +2,7 @@ import type { Guardrails } from '../../../shared/model/guardrails.ts'
 import { DAY } from '../../../shared/trigger/duration.ts'
 import type { ReadDb } from '../../cache/db.ts'
 import { domainOf } from './address.ts'
-import { approvals } from './facts-approvals.ts'
+import { approvalFacts } from './facts-approvals.ts'
 import { asked, byKey, list } from './facts-keys.ts'
 import { otherSends } from './facts-sends.ts'
 import { consentsOf, signalsOf, startsOf, suppressionsOf, talksOf, ticketsOf, zonesOf } from './facts-sql.ts'
@@ -36,7 +36,7 @@ export function gatherMany(db: ReadDb, questions: readonly Question[], rules: Gu
   const suppressed = suppressions(db, questions)
   const sends = otherSends(db, questions, accounts, now - rules.frequencyCap.days * DAY, now)
   const started = startedBefore(db, issues)
-  const approval = approvals(db, questions, rules)
+  const approval = approvalFacts(db, questions, rules)
   return questions.map(question => {
     const { issue, contact } = question
     const held = tickets.get(issue.accountId)

@@ -89,7 +89,7 @@ export function keepUnsent(tx: WriteDb, row: UnsentRow): void {
 }
 
 // Of a message in the outbox, beside which `$run` names its run.
-const COLUMNS = `at, stage, ended, intervention_id, step, issue_id, account_id, playbook_id, channel, recipient, actor,
+const UNSENT_COLUMNS = `at, stage, ended, intervention_id, step, issue_id, account_id, playbook_id, channel, recipient, actor,
   because`
 const OF_OUTBOX = `i.id, o.step, o.issue_id, o.account_id, i.playbook_id, o.channel, o.recipient, i.started_by`
 const MESSAGES = `FROM outbox o JOIN intervention i ON i.id = o.intervention_id
@@ -100,7 +100,7 @@ const reason = (fact: string): string => `json_array(json_object('check', NULL, 
 export function keepCancelled(tx: WriteDb, run: string, ended: UnsentEnding, why: string, at: number): void {
   tx.run(
     statement(
-      `INSERT INTO unsent (${COLUMNS}) SELECT $at, 'wait', $ended, ${OF_OUTBOX}, ${reason('$why')} ${MESSAGES}
+      `INSERT INTO unsent (${UNSENT_COLUMNS}) SELECT $at, 'wait', $ended, ${OF_OUTBOX}, ${reason('$why')} ${MESSAGES}
          AND o.state IN ('waiting', 'held')`,
       { run, ended, why, at },
     ),
@@ -111,7 +111,7 @@ export function keepCancelled(tx: WriteDb, run: string, ended: UnsentEnding, why
 export function keepTurnedDown(tx: WriteDb, run: string, step: number, at: number): void {
   tx.run(
     statement(
-      `INSERT INTO unsent (${COLUMNS}) SELECT $at, 'send', CASE o.state WHEN 'refused' THEN 'refused' ELSE 'recalled' END, ${OF_OUTBOX}, ${reason("ifnull(o.why, '')")} ${MESSAGES}
+      `INSERT INTO unsent (${UNSENT_COLUMNS}) SELECT $at, 'send', CASE o.state WHEN 'refused' THEN 'refused' ELSE 'recalled' END, ${OF_OUTBOX}, ${reason("ifnull(o.why, '')")} ${MESSAGES}
          AND o.step = $step AND o.state IN ('refused', 'cancelled') AND NOT EXISTS (SELECT 1 FROM unsent u
            WHERE u.account_id = o.account_id AND u.intervention_id = o.intervention_id AND u.step = o.step)`,
       { run, step, at },

@@ -33,7 +33,7 @@ function quietUntil(hours: Hours, now: number, zone: string): number {
   return until
 }
 
-function answer(hours: Hours, now: number, { zone, note }: Zone): CheckAnswer {
+function answerAt(hours: Hours, now: number, { zone, note }: Zone): CheckAnswer {
   const local = localTime(now, zone)
   const place = placeOf(zone)
   if (!isQuiet(local.hour, hours)) return { status: 'pass', fact: `It is ${local.text} ${place}${note}.`, until: null }
@@ -54,7 +54,7 @@ export function quietAnswer(hours: Hours, now: number, zone: Zone): CheckAnswer 
     asked = question
   }
   const key = zone.zone + zone.note
-  const found = kept.get(key) ?? answer(hours, now, zone)
+  const found = kept.get(key) ?? answerAt(hours, now, zone)
   kept.set(key, found)
   return found
 }

@@ -112,7 +112,7 @@ interface Known {
   contacts: ReadonlyMap<number, ContactRow>
 }
 
-interface Asked {
+interface OpenQuestion {
   question: Question
   row: StartedRow
   item: Item
@@ -125,14 +125,14 @@ function lookAt(
   item: Item,
   { rows, issues, contacts }: Known,
   now: number,
-): Asked | Rechecked {
+): OpenQuestion | Rechecked {
   const row = rows.get(item.id)
   const issue = row && issues.get(row.issueId)
   const gone = (why: string): Rechecked => ({
     leave: 'refused',
     why,
     atWall: null,
-    keep: tx => row && keepUnsent(tx, { ...unsentOf(row, item, now), because: saying(why) }),
+    keep: tx => row && keepUnsent(tx, { ...unsentAtSend(row, item, now), because: saying(why) }),
   })
   if (!row || !issue || row.recalledAt !== null) return gone('The intervention was taken back.')
   if (row.stopped !== null) return gone(`Its run was stopped. ${row.stopped}`.trim())
@@ -152,7 +152,7 @@ function lookAt(
   return { question, row, item }
 }
 
-function answerOf({ row, item }: Asked, plain: Verdict[], now: number, clock: Clock): Rechecked {
+function answerOf({ row, item }: OpenQuestion, plain: Verdict[], now: number, clock: Clock): Rechecked {
   const overrides = overridesSchema.parse(JSON.parse(row.overrides))
   const verdicts = withOverrides(plain, overrides)
   const decision = decideLeave(verdicts, [])
@@ -164,7 +164,7 @@ function answerOf({ row, item }: Asked, plain: Verdict[], now: number, clock: Cl
     atWall: decision.at === null ? null : clock.wall() + Math.max(0, decision.at - now),
     keep: tx => {
       keepVerdicts(tx, item.interventionId, 'send', verdicts, now)
-      if (leave === 'refused') keepUnsent(tx, { ...unsentOf(row, item, now), because: reasonsOf(decision.because) })
+      if (leave === 'refused') keepUnsent(tx, { ...unsentAtSend(row, item, now), because: reasonsOf(decision.because) })
     },
   }
 }
@@ -181,7 +181,7 @@ function recheckFix(db: ReadDb, issue: IssueRow, now: number): Rechecked {
   return { leave: why === null ? 'now' : 'refused', why, atWall: null, keep: () => {} }
 }
 
-const unsentOf = (row: StartedRow, { interventionId, recipient }: Item, at: number) => ({
+const unsentAtSend = (row: StartedRow, { interventionId, recipient }: Item, at: number) => ({
   at,
   stage: 'send' as const,
   ended: 'refused' as const,

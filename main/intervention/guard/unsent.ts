@@ -20,7 +20,7 @@ const NAMED = "EXISTS (SELECT 1 FROM json_each(u.because) r WHERE json_extract(r
 const WITHIN = 'u.at >= $from AND u.at < $to'
 const bounds = ({ from, to }: UnsentPeriod) => ({ from: from ?? 0, to: to ?? Number.MAX_SAFE_INTEGER })
 
-const rows = ({ accountId, check, ended, ...period }: UnsentFilter, offset: number, limit: number) =>
+const unsentRows = ({ accountId, check, ended, ...period }: UnsentFilter, offset: number, limit: number) =>
   query<Omit<Unsent, 'because'> & { because: string }>(
     `SELECT u.id, u.at, u.stage, u.ended, u.intervention_id AS interventionId, u.issue_id AS issueId,
        u.account_id AS accountId, a.name AS accountName, u.playbook_id AS playbookId, u.channel, u.recipient, u.actor,
@@ -42,7 +42,7 @@ const rows = ({ accountId, check, ended, ...period }: UnsentFilter, offset: numb
 /** Messages that were planned and did not leave, newest first, each with why. */
 export const listUnsent = (db: ReadDb, filter: UnsentFilter & { offset: number; limit: number }): Unsent[] =>
   db
-    .all(rows(filter, filter.offset, filter.limit))
+    .all(unsentRows(filter, filter.offset, filter.limit))
     .map(row => ({ ...row, because: z.array(unsentReasonSchema).parse(JSON.parse(row.because)) }))
 
 const endings = (period: UnsentPeriod) =>

@@ -34,7 +34,7 @@ export interface DecidedMessage {
 
 const NO_MESSAGE = fail('refused', 'There is no message.', 'This playbook sends no message.', 'Start it as it is.')
 
-/** The one way to a message: facts ─▶ verdicts ─▶ decision, and the words. Previewed, started or on its way, it is made here. */
+/** The one way to a message, whether it is previewed, started or its turn has come: facts ─▶ verdicts ─▶ decision, and words. */
 export function composeMessage(
   db: ReadDb,
   about: About,

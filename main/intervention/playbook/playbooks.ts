@@ -12,11 +12,11 @@ interface StoredPlaybook {
   version: number
 }
 
-const rows = query<{ definition: string }>('SELECT definition FROM playbook ORDER BY id')
+const allPlaybooks = query<{ definition: string }>('SELECT definition FROM playbook ORDER BY id')
 
 /** All playbooks, by id. */
 export const listPlaybooks = (db: ReadDb): Playbook[] =>
-  db.all(rows).map(row => playbookSchema.parse(JSON.parse(row.definition)))
+  db.all(allPlaybooks).map(row => playbookSchema.parse(JSON.parse(row.definition)))
 
 /** One playbook with its version; null where there is none. */
 export function getPlaybook(db: ReadDb, id: string): StoredPlaybook | null {

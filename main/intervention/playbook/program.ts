@@ -12,7 +12,7 @@ import { assertNever } from '../../../shared/result.ts'
 import { parseDuration } from '../../../shared/trigger/duration.ts'
 
 /** Where an instruction comes from in the playbook's JSON: `["steps", 2, "cases", 0, "do", 1]`. */
-export type Path = (string | number)[]
+export type StepPath = (string | number)[]
 
 /**
  * One thing that a run does. `aftermath`: a message that tells of the good end, so it leaves although the condition has
@@ -20,15 +20,15 @@ export type Path = (string | number)[]
  * out of a branch; `stop` is a playbook's own decision to leave it there, `end` is where its steps are through.
  */
 export type Instruction =
-  | { op: 'outreach'; step: OutreachStep; path: Path; aftermath: boolean }
-  | { op: 'resolution'; step: ResolutionStep; path: Path }
-  | { op: 'close_if_worked'; path: Path }
-  | { op: 'task'; step: TaskStep; path: Path }
-  | { op: 'wait'; step: WaitStep; forMs: number; path: Path }
-  | { op: 'branch'; step: BranchStep; cases: { if: RunCondition; to: number }[]; otherwise: number; path: Path }
-  | { op: 'jump'; to: number; path: Path }
-  | { op: 'stop'; path: Path }
-  | { op: 'end'; path: Path }
+  | { op: 'outreach'; step: OutreachStep; path: StepPath; aftermath: boolean }
+  | { op: 'resolution'; step: ResolutionStep; path: StepPath }
+  | { op: 'close_if_worked'; path: StepPath }
+  | { op: 'task'; step: TaskStep; path: StepPath }
+  | { op: 'wait'; step: WaitStep; forMs: number; path: StepPath }
+  | { op: 'branch'; step: BranchStep; cases: { if: RunCondition; to: number }[]; otherwise: number; path: StepPath }
+  | { op: 'jump'; to: number; path: StepPath }
+  | { op: 'stop'; path: StepPath }
+  | { op: 'end'; path: StepPath }
 
 /** A playbook as a flat list; a position is an index into it. Every jump leads forward, so every run ends. */
 export type Program = readonly Instruction[]
@@ -41,11 +41,11 @@ export function compile(playbook: Pick<Playbook, 'steps'>): Program {
   return program
 }
 
-function compileSteps(program: Instruction[], steps: readonly Step[], at: Path, aftermath: boolean): void {
+function compileSteps(program: Instruction[], steps: readonly Step[], at: StepPath, aftermath: boolean): void {
   for (const [n, step] of steps.entries()) compileStep(program, step, [...at, n], aftermath)
 }
 
-function compileStep(program: Instruction[], step: Step, path: Path, aftermath: boolean): void {
+function compileStep(program: Instruction[], step: Step, path: StepPath, aftermath: boolean): void {
   switch (step.type) {
     case 'outreach':
       program.push({ op: 'outreach', step, path, aftermath })
@@ -69,11 +69,11 @@ function compileStep(program: Instruction[], step: Step, path: Path, aftermath: 
 }
 
 /** branch ─▶ case 0 … jump out ─▶ case 1 … jump out ─▶ else … ─▶ what follows */
-function compileBranch(program: Instruction[], step: BranchStep, path: Path, aftermath: boolean): void {
+function compileBranch(program: Instruction[], step: BranchStep, path: StepPath, aftermath: boolean): void {
   const branch = { op: 'branch' as const, step, cases: [] as { if: RunCondition; to: number }[], otherwise: 0, path }
   program.push(branch)
-  const jumps: { op: 'jump'; to: number; path: Path }[] = []
-  const route = (steps: Step[] | 'stop', at: Path, good: boolean): number => {
+  const jumps: { op: 'jump'; to: number; path: StepPath }[] = []
+  const route = (steps: Step[] | 'stop', at: StepPath, good: boolean): number => {
     const to = program.length
     if (steps === 'stop') program.push({ op: 'stop', path: at })
     else {
@@ -100,7 +100,7 @@ export function isGoodEnd(condition: RunCondition): boolean {
 }
 
 /** `steps[2].cases[0].do[1]`: a place in the JSON in words. */
-export const written = (path: Path): string =>
+export const written = (path: StepPath): string =>
   path.map((key, i) => (typeof key === 'number' ? `[${key}]` : `${i ? '.' : ''}${key}`)).join('')
 
 /** A message's step, and where it stands in its program. */

@@ -5,7 +5,7 @@ import type {
   RunCondition,
   TaskStep,
 } from '../../../shared/intervention/playbook.ts'
-import type { Instruction, Path, Program } from '../playbook/program.ts'
+import type { Instruction, Program, StepPath } from '../playbook/program.ts'
 
 /** Where a run stands. `position`: the next instruction. `wakeAt`: until when it waits, workspace time, UTC ms. */
 export interface RunPoint {
@@ -25,13 +25,13 @@ export interface RunFacts {
 
 /** What is to be carried out now, in order. `position` is that of the instruction that asks for it. */
 export type Effect =
-  | { do: 'outreach'; position: number; step: OutreachStep; path: Path; aftermath: boolean }
-  | { do: 'resolution'; position: number; step: ResolutionStep; path: Path }
-  | { do: 'task'; position: number; step: TaskStep; path: Path }
-  | { do: 'wait'; position: number; until: number; path: Path }
+  | { do: 'outreach'; position: number; step: OutreachStep; path: StepPath; aftermath: boolean }
+  | { do: 'resolution'; position: number; step: ResolutionStep; path: StepPath }
+  | { do: 'task'; position: number; step: TaskStep; path: StepPath }
+  | { do: 'wait'; position: number; until: number; path: StepPath }
   /** `route`: the case that held, or `else`, or `on` where nothing held and there is no else. */
-  | { do: 'branch'; position: number; route: number | 'else' | 'on'; path: Path }
-  | { do: 'end'; how: RunEnd; why: string; path: Path | null }
+  | { do: 'branch'; position: number; route: number | 'else' | 'on'; path: StepPath }
+  | { do: 'end'; how: RunEnd; why: string; path: StepPath | null }
 
 /** `done`: its steps are through. `fixed`: a resolution worked, the issue can be closed. `stopped`: cut short. */
 export type RunEnd = 'done' | 'fixed' | 'stopped'

@@ -15,7 +15,7 @@ import { renderForUs } from '../message/render.ts'
 import { templateProblems } from '../playbook/check.ts'
 import type { MessageFields } from '../playbook/fields.ts'
 import { figuresFor } from '../playbook/figures.ts'
-import { compile, firstOutreach, isGoodEnd, type Path, written } from '../playbook/program.ts'
+import { compile, firstOutreach, isGoodEnd, type StepPath, written } from '../playbook/program.ts'
 import { misfits } from '../playbook/written-for.ts'
 import { holds } from './advance.ts'
 import { factsAtStart } from './run-facts.ts'
@@ -70,13 +70,13 @@ export function dryRun(
   return ok({ ...of, arm, problems, steps: trip.steps })
 }
 
-function walk(trip: Trip, steps: readonly Step[], path: Path, from: When): When {
+function walk(trip: Trip, steps: readonly Step[], path: StepPath, from: When): When {
   let when = from
   for (const [n, step] of steps.entries()) when = visit(trip, step, [...path, n], when)
   return when
 }
 
-function visit(trip: Trip, step: Step, path: Path, when: When): When {
+function visit(trip: Trip, step: Step, path: StepPath, when: When): When {
   switch (step.type) {
     case 'outreach':
       return outreach(trip, step, path, when)
@@ -98,13 +98,13 @@ function visit(trip: Trip, step: Step, path: Path, when: When): When {
   }
 }
 
-const plain = (path: Path, kind: DryStep['kind'], title: string, { at, certain, depth }: When): DryStep => ({
+const plain = (path: StepPath, kind: DryStep['kind'], title: string, { at, certain, depth }: When): DryStep => ({
   ...{ path: written(path), kind, title, details: '', depth, at, certain },
   ...{ until: null, preview: null, verdicts: [], params: null, why: null, cases: [] },
 })
 
 /** On what is known today, at the moment it would be its turn: hours are quiet or not by then. */
-function outreach({ db, about, fields, steps }: Trip, step: OutreachStep, path: Path, when: When): When {
+function outreach({ db, about, fields, steps }: Trip, step: OutreachStep, path: StepPath, when: When): When {
   const decided = composeMessage(db, about, step, {}, when.aftermath ? [GOOD_END] : [], when.at)
   const { message, verdicts, decision } = decided
   const preview = previewOf(db, about.playbookId, about, decided)
@@ -114,15 +114,15 @@ function outreach({ db, about, fields, steps }: Trip, step: OutreachStep, path: 
   return { ...when, at: Math.max(when.at, decision.at ?? 0) }
 }
 
-function resolution({ db, about, fields, steps }: Trip, step: ResolutionStep, path: Path, when: When): When {
+function resolution({ db, about, fields, steps }: Trip, step: ResolutionStep, path: StepPath, when: When): When {
   const ready = readyAction(db, { step, accountId: about.issue.accountId, fields }, when.at)
   const said = ready.ok ? { params: ready.value.params } : { why: ready.error.why }
   steps.push({ ...plain(path, 'resolution', step.action, when), ...said })
   return ready.ok && step.worked === 'close' ? { ...when, certain: false } : when
 }
 
-function branch(trip: Trip, step: Extract<Step, { type: 'branch' }>, path: Path, when: When): When {
-  const leadsTo = (route: Step[] | 'stop', at: Path) => (route === 'stop' ? 'stop' : written([...at, 0]))
+function branch(trip: Trip, step: Extract<Step, { type: 'branch' }>, path: StepPath, when: When): When {
+  const leadsTo = (route: Step[] | 'stop', at: StepPath) => (route === 'stop' ? 'stop' : written([...at, 0]))
   const cases = step.cases.map((one, n) => ({
     when: conditionWords(one.if),
     leadsTo: leadsTo(one.do, [...path, 'cases', n, 'do']),

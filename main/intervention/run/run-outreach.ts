@@ -6,7 +6,7 @@ import { queueMessage } from '../message/queue-message.ts'
 import type { Effect } from './advance.ts'
 import { contactOf, issueOf } from './run-about.ts'
 import type { StepRow } from './run-facts.ts'
-import { type Given, givenTo, keepStep, type Work } from './work.ts'
+import { type Given, givenTo, keepStep, type RunWork } from './run-work.ts'
 
 type OutreachEffect = Extract<Effect, { do: 'outreach' }>
 
@@ -16,7 +16,7 @@ const MATTERED: ReadonlySet<StepRow['kind']> = new Set(['outreach', 'resolution'
 export const GOOD_END: Override = { check: 'condition', reason: 'The playbook tells of the good end.' }
 
 /** Preflight again, whatever was waited for; a message that is refused leaves the rest of the playbook its turn. */
-export function sendOutreach(work: Work, effect: OutreachEffect, n: number): boolean {
+export function sendOutreach(work: RunWork, effect: OutreachEffect, n: number): boolean {
   const { tx, run, moment, beginning } = work
   const { step } = effect
   const contact = contactOf(tx, run)
@@ -26,7 +26,7 @@ export function sendOutreach(work: Work, effect: OutreachEffect, n: number): boo
   if (!message.ok || !contact || decision.leaves === 'refused' || decision.leaves === 'held_out') {
     const because = no === null ? reasonsOf(decision.because) : saying(no)
     keepStep(work, n, effect, 'refused', { why: because.map(({ fact }) => fact).join(' ') })
-    keepUnsent(tx, { ...unsentOf(work, contact, step.channel, n), because })
+    keepUnsent(tx, { ...unsentOfRun(work, contact, step.channel, n), because })
     return true
   }
   keepStep(work, n, effect, 'open', {})
@@ -39,7 +39,7 @@ export function sendOutreach(work: Work, effect: OutreachEffect, n: number): boo
 }
 
 /** The message that the start was decided on, where this is it; otherwise as it would leave now. */
-function decidedFor(work: Work, effect: OutreachEffect, overrides: readonly Override[]): DecidedMessage {
+function decidedFor(work: RunWork, effect: OutreachEffect, overrides: readonly Override[]): DecidedMessage {
   const { tx, run, steps, moment, beginning } = work
   const known = beginning?.decided
   if (known?.position === effect.position) return known
@@ -60,7 +60,7 @@ const isFirst = (steps: readonly StepRow[]): boolean => !steps.some(({ kind }) =
 const isMeant = (given: Given, { position }: { position: number }, steps: readonly StepRow[]): boolean =>
   given.position === undefined ? isFirst(steps) : given.position === position
 
-function overridesFor(work: Work, { aftermath }: OutreachEffect): Override[] {
+function overridesFor(work: RunWork, { aftermath }: OutreachEffect): Override[] {
   const { steps } = work
   const given = givenTo(work)
   // The arm of an account does not change, so neither does the reason to write to it all the same.
@@ -70,7 +70,12 @@ function overridesFor(work: Work, { aftermath }: OutreachEffect): Override[] {
   return tells ? [...kept, GOOD_END] : kept
 }
 
-const unsentOf = ({ run, moment, beginning }: Work, contact: ContactRow | null, channel: string, step: number) => ({
+const unsentOfRun = (
+  { run, moment, beginning }: RunWork,
+  contact: ContactRow | null,
+  channel: string,
+  step: number,
+) => ({
   at: moment.now,
   stage: beginning ? ('compose' as const) : ('wait' as const),
   ended: 'refused' as const,

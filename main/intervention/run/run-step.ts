@@ -8,10 +8,10 @@ import type { Effect } from './advance.ts'
 import { fieldsOfRun } from './run-about.ts'
 import { endRun } from './run-end.ts'
 import { sendOutreach } from './run-outreach.ts'
-import { keepStep, type Work } from './work.ts'
+import { keepStep, type RunWork } from './run-work.ts'
 
 /** Carries out one effect as step `n`. True where the run can go on at once: the step is over before it began. */
-export function carryOut(work: Work, effect: Effect, n: number): boolean {
+export function carryOut(work: RunWork, effect: Effect, n: number): boolean {
   const { tx, run, moment } = work
   switch (effect.do) {
     case 'outreach':
@@ -35,7 +35,7 @@ export function carryOut(work: Work, effect: Effect, n: number): boolean {
   }
 }
 
-function proposeFix(work: Work, step: ResolutionStep, position: number, n: number): boolean {
+function proposeFix(work: RunWork, step: ResolutionStep, position: number, n: number): boolean {
   const { tx, run, moment } = work
   const { id: interventionId, issueId, accountId } = run
   const fields = fieldsOfRun(tx, run, moment.now)
@@ -50,7 +50,7 @@ function proposeFix(work: Work, step: ResolutionStep, position: number, n: numbe
   return !proposed.ok
 }
 
-function taskDetail({ tx, run, moment }: Work, { title, details, due }: TaskStep): object {
+function taskDetail({ tx, run, moment }: RunWork, { title, details, due }: TaskStep): object {
   const fields = fieldsOfRun(tx, run, moment.now)
   const dueAt = due === undefined ? null : moment.now + (parseDuration(due) ?? 0)
   return { title: renderForUs(title, fields), details: renderForUs(details, fields), dueAt }

@@ -5,7 +5,7 @@ import { advance } from './advance.ts'
 import { settleSteps } from './run-end.ts'
 import { factsAtStart, runById, runFacts, stepsOf } from './run-facts.ts'
 import { carryOut } from './run-step.ts'
-import type { Beginning } from './work.ts'
+import type { Beginning } from './run-work.ts'
 
 /**
  *   settle what ended ─▶ gather facts ─▶ advance ─▶ carry out, keep position ─┐

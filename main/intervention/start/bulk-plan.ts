@@ -62,7 +62,7 @@ export const emptyTally = (): Tally => ({
   obstacles: new Map(),
 })
 
-function note(
+function noteObstacle(
   tally: Tally,
   { issue }: Planned,
   { check, status, fact }: Pick<Obstacle, 'check' | 'status'> & { fact: string },
@@ -78,13 +78,14 @@ function note(
 export function count(db: ReadDb, tally: Tally, playbook: Playbook, plans: readonly Planned[], now: number): void {
   for (const plan of plans) {
     const { leaves, at, because } = plan.decision
-    const problem = leaves === 'refused' ? null : problemOf(db, playbook, plan, now)
+    const problem = leaves === 'refused' ? null : whyNoMessage(db, playbook, plan, now)
     if (problem !== null) {
       tally.sums.refused++
-      note(tally, plan, { check: null, status: 'refuse', fact: problem })
+      noteObstacle(tally, plan, { check: null, status: 'refuse', fact: problem })
       continue
     }
-    for (const { check, status, fact } of because) if (status !== 'pass') note(tally, plan, { check, status, fact })
+    for (const { check, status, fact } of because)
+      if (status !== 'pass') noteObstacle(tally, plan, { check, status, fact })
     tally.sums[leaves === 'held_out' ? 'heldOut' : leaves]++
     if (leaves !== 'later' || at === null) continue
     tally.laterFrom = Math.min(tally.laterFrom ?? at, at)
@@ -113,7 +114,7 @@ export function summaryOf(
 }
 
 /** Why no message could be made, for what preflight would let through. */
-function problemOf(
+function whyNoMessage(
   db: ReadDb,
   playbook: Playbook,
   { issue, contact, firstAct, step }: Planned,

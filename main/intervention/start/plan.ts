@@ -67,7 +67,7 @@ export function planMany(
     const { version, program } = playbook
     const first = program[0]?.op === 'outreach' ? null : firstActOf(db, program, issue.id, now)
     const step = first?.do === 'outreach' ? first.step : playbook.step
-    const { topic, channel } = step ?? NO_MESSAGE
+    const { topic, channel } = step ?? WITHOUT_STEP
     const contact = contactOf(issue.accountId, topic)
     const arm = armOf(salt, uids.get(issue.id) ?? '', rules.holdout)
     const asks = { playbookVersion: version, together: go.together }
@@ -93,7 +93,7 @@ export function planMany(
   })
 }
 
-const NO_MESSAGE = { topic: 'service', channel: 'email' }
+const WITHOUT_STEP = { topic: 'service', channel: 'email' }
 
 /** A fix that a person must release before it is made; null where it need not ask. */
 function asksFirst(db: ReadDb, action: string): Verdict | null {

@@ -22,14 +22,14 @@ export const setAction = defineCommand({
   },
 })
 
-interface Standing {
+interface FixStanding {
   id: number
   state: string
   verdict: 'worked' | 'failed' | null
   stepOpen: number
 }
 const standing = (key: Uid<'outbox'>) =>
-  query<Standing>(
+  query<FixStanding>(
     `SELECT o.id, o.state, r.verdict, EXISTS (SELECT 1 FROM step s WHERE s.intervention_id = r.intervention_id AND s.n = o.step
        AND s.state = 'open') AS stepOpen
      FROM resolution r JOIN outbox o ON o.id = r.outbox_id WHERE o.key = ?`,

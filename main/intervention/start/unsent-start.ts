@@ -5,15 +5,15 @@ import { issueById } from '../guard/issue-rows.ts'
 import { keepUnsent, reasonsOf, saying, type UnsentRow } from '../guard/ledger.ts'
 import { type PreparedStart, prepareStart, type StartChoice } from './prepare.ts'
 
-type When = Pick<Decision, 'at' | 'actor'>
+type DecidedBy = Pick<Decision, 'at' | 'actor'>
 
 /** A start that was decided on: what was chosen, and the intervention's id. */
-type Start = StartChoice & { interventionId: string }
+type ChosenStart = StartChoice & { interventionId: string }
 
 const unsentStart = (
-  { interventionId, issueId, playbookId }: Start,
+  { interventionId, issueId, playbookId }: ChosenStart,
   { issue, contact, outreach }: Pick<PreparedStart, 'issue' | 'contact' | 'outreach'>,
-  { at, actor }: When,
+  { at, actor }: DecidedBy,
 ): Omit<UnsentRow, 'ended' | 'because'> => ({
   at,
   actor,
@@ -28,7 +28,7 @@ const unsentStart = (
 })
 
 /** Writes down why a start was refused: the ledger answers for messages that were never queued, too. */
-export function keepRefusedStart(tx: WriteDb, start: Start, why: string, decision: When): void {
+export function keepRefusedStart(tx: WriteDb, start: ChosenStart, why: string, decision: DecidedBy): void {
   const prepared = prepareStart(tx, start, decision.at)
   if (!prepared.ok) {
     // What could not even be prepared has neither a contact nor verdicts; the issue may be gone, too.
@@ -45,7 +45,7 @@ export function keepRefusedStart(tx: WriteDb, start: Start, why: string, decisio
 const refusedFor = (because: UnsentReason[]) => ({ interventionId: null, ended: 'refused' as const, because })
 
 /** Writes down that a message was not even made, because the account is held out. */
-export function keepHeldOut(tx: WriteDb, start: Start, prepared: PreparedStart, decision: When): void {
+export function keepHeldOut(tx: WriteDb, start: ChosenStart, prepared: PreparedStart, decision: DecidedBy): void {
   const row = unsentStart(start, prepared, decision)
   keepUnsent(tx, { ...row, ended: 'held_out', because: reasonsOf(prepared.decision.because) })
 }

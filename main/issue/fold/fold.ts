@@ -3,7 +3,7 @@ import { freeUid } from '../../cache/uid.ts'
 import type { Writer } from '../../cache/writer.ts'
 import { liveOn } from '../life/life.ts'
 import { type Catalogue, readCatalogue } from './catalogue.ts'
-import type { Predict } from './prediction.ts'
+import type { PredictRisk } from './prediction.ts'
 import {
   accountUid,
   type IssueFacts,
@@ -28,9 +28,9 @@ export interface Folded {
 const BATCH = 60
 
 /** What one run of folding knows and has counted so far. */
-interface Run {
+interface FoldRun {
   catalogue: Catalogue
-  predict: Predict
+  predict: PredictRisk
   now: number
   sum: Folded
 }
@@ -45,10 +45,10 @@ export async function foldAndScore(of: {
   writer: Writer
   read: ReadDb
   now: number
-  predict: Predict
+  predict: PredictRisk
 }): Promise<Folded> {
   const { writer, read, now, predict } = of
-  const run: Run = { catalogue: readCatalogue(read), predict, now, sum: { opened: 0, closed: 0, rescored: 0 } }
+  const run: FoldRun = { catalogue: readCatalogue(read), predict, now, sum: { opened: 0, closed: 0, rescored: 0 } }
   while (await writer.write('bulk', tx => foldSome(tx, run)));
   const ids = read.all(unfinished).map(row => row.id)
   for (let at = 0; at < ids.length; at += BATCH) {
@@ -59,7 +59,7 @@ export async function foldAndScore(of: {
 }
 
 /** Folds the next few signals and scores the issues they went into; false when none was left. */
-function foldSome(tx: WriteDb, run: Run): boolean {
+function foldSome(tx: WriteDb, run: FoldRun): boolean {
   const signals = tx.all(unfolded(BATCH))
   const categoryOf = ({ trigger_id }: Unfolded) => run.catalogue.triggers.get(trigger_id)?.category
   const touched = new Set<number>()
@@ -104,7 +104,7 @@ function open(tx: WriteDb, signal: Unfolded, category: string, now: number): num
 }
 
 /** Brings some issues up to date; `worse` are those that have just got another signal. */
-function settle(tx: WriteDb, run: Run, ids: readonly number[], worse: ReadonlySet<number>): void {
+function settle(tx: WriteDb, run: FoldRun, ids: readonly number[], worse: ReadonlySet<number>): void {
   const { catalogue, predict, now, sum } = run
   const list = JSON.stringify(ids)
   const issues = tx.all(issueFacts(list))

@@ -7,7 +7,7 @@ export interface HeldSignal {
 }
 
 /** What a model says of an issue: its risk, and what the risk is made of. */
-export interface Prediction {
+export interface PredictedRisk {
   risk: number
   /** The share of accounts that get into trouble anyway; base and factors add up to the risk. */
   base: number
@@ -21,4 +21,4 @@ export interface Prediction {
 }
 
 /** How the engine hands a model in: predicting is a stage of its own. Null where it knows none of the triggers. */
-export type Predict = (signals: readonly HeldSignal[]) => Prediction | null
+export type PredictRisk = (signals: readonly HeldSignal[]) => PredictedRisk | null

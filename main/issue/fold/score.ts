@@ -4,7 +4,7 @@ import { parseDuration } from '../../../shared/trigger/duration.ts'
 import { figureText } from '../../../shared/trigger/event-words.ts'
 import type { Trigger } from '../../../shared/trigger/trigger.ts'
 import type { Catalogue } from './catalogue.ts'
-import type { Predict } from './prediction.ts'
+import type { PredictRisk } from './prediction.ts'
 import { deadlineOf, type Subscription, valueAtStake } from './stake.ts'
 
 /** What scoring looks at, besides the catalogue and the model. */
@@ -40,7 +40,7 @@ export interface Score {
 const UNKNOWN_TREATABILITY = 0.2
 
 /** Everything that is computed about an issue at `now`; null when no signal of a known trigger holds. */
-export function score(catalogue: Catalogue, predict: Predict, facts: ScoreFacts, now: number): Score | null {
+export function score(catalogue: Catalogue, predict: PredictRisk, facts: ScoreFacts, now: number): Score | null {
   const signals = facts.live.flatMap(({ triggerId, firedAt, evidence }) => {
     const trigger = catalogue.triggers.get(triggerId)
     return trigger ? [{ trigger, firedAt, evidence }] : []

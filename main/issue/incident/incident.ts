@@ -25,11 +25,11 @@ export interface CauseFacts {
   /** When troubles of other causes of the dimension began, in order: what is usual of a cause that was never seen before. */
   others: readonly number[]
   /** What was under way when watching began anew; it cannot be found again from its troubles. */
-  open?: Found
+  open?: FoundIncident
 }
 
 /** A stretch in which one cause met unusually many accounts. `usual`: accounts a day before it. */
-export interface Found {
+export interface FoundIncident {
   beganAt: number
   foundAt: number
   lastAt: number
@@ -70,7 +70,7 @@ export function chanceOf(n: number, window: number, k: number, span: number): nu
   return Math.max(0, 1 - below)
 }
 
-interface Going extends Found {
+interface Going extends FoundIncident {
   accounts: Set<number>
   /** When each account came, in order. */
   times: number[]
@@ -88,9 +88,9 @@ interface Going extends Found {
  * many came at once matters. What belonged to an incident is not usual, unless it went on for so long; after one only
  * what is new makes the next.
  */
-export function incidentsIn(facts: CauseFacts, now: number): Found[] {
+export function incidentsIn(facts: CauseFacts, now: number): FoundIncident[] {
   const { troubles, since, stops, open } = facts
-  const found: Found[] = []
+  const found: FoundIncident[] = []
   const free: Trouble[] = []
   let going: Going | null = open ? resume(open) : null
   let restart = since
@@ -120,9 +120,9 @@ export function incidentsIn(facts: CauseFacts, now: number): Found[] {
 
 const byTime = (a: Trouble, b: Trouble) => a.at - b.at || a.signal - b.signal
 
-const bare = ({ accounts: _, times: __, solvedAt: ___, ...found }: Going): Found => found
+const bare = ({ accounts: _, times: __, solvedAt: ___, ...found }: Going): FoundIncident => found
 
-function resume(open: Found): Going {
+function resume(open: FoundIncident): Going {
   const going: Going = { ...open, troubles: [], accounts: new Set(), times: [], solvedAt: open.foundAt }
   for (const trouble of [...open.troubles].sort(byTime)) join(going, trouble)
   return { ...going, lastAt: open.lastAt }
@@ -137,7 +137,7 @@ function join(going: Going, trouble: Trouble): void {
   going.lastAt = trouble.at
 }
 
-type End = Pick<Found, 'because'> & { closedAt: number }
+type End = Pick<FoundIncident, 'because'> & { closedAt: number }
 
 /** When and why an incident was over by `at`; null while it goes on. */
 function overAt(going: Going, stops: readonly number[], at: number): End | null {

@@ -6,7 +6,7 @@ import { getSetting, putSetting } from '../../cache/settings.ts'
 import { freeUid } from '../../cache/uid.ts'
 import type { Writer } from '../../cache/writer.ts'
 import {
-  type Found,
+  type FoundIncident,
   incidentsIn,
   isCalm,
   looked,
@@ -168,7 +168,7 @@ function factsOf({ read, since }: Looking, cause: Cause, stored: readonly Incide
   }
 }
 
-const asFound = (row: IncidentRow): Omit<Found, 'troubles'> => ({
+const asFound = (row: IncidentRow): Omit<FoundIncident, 'troubles'> => ({
   beganAt: row.began_at,
   foundAt: row.found_at,
   lastAt: row.last_at,
@@ -178,10 +178,10 @@ const asFound = (row: IncidentRow): Omit<Found, 'troubles'> => ({
 })
 
 /** What is written down of an incident. */
-type Written = Omit<Found, 'troubles'> & { previous: number | null }
+type Written = Omit<FoundIncident, 'troubles'> & { previous: number | null }
 
 /** An incident of which only the later part was gone through again. */
-const joined = (row: IncidentRow, found: Found): Written => ({
+const joined = (row: IncidentRow, found: FoundIncident): Written => ({
   ...found,
   beganAt: row.began_at,
   foundAt: row.found_at,

@@ -1,7 +1,7 @@
 import { query, type ReadDb } from '../../cache/db.ts'
 import { QUIET } from '../incident/incident.ts'
 
-/** Is there an issue whose band changes, whose snooze ends, a signal without an issue, or an incident gone quiet? One index look-up each. */
+/** A signal without an issue, an issue whose band changes or whose snooze ends, an incident gone quiet: an index look-up each. */
 const anythingDue = (now: number) =>
   query<{ due: 1 }>(
     `SELECT 1 AS due WHERE EXISTS (SELECT 1 FROM signal WHERE issue_id IS NULL)

@@ -5,7 +5,14 @@ import shop from '../../../resources/actions/shop.json' with { type: 'json' }
 import stripe from '../../../resources/actions/stripe.json' with { type: 'json' }
 import { type ActionManifest, type ActionSpec, actionManifestSchema } from '../../../shared/outbox/action-manifest.ts'
 import type { ManifestProblem } from '../../../shared/source/manifest-problems.ts'
-import { callProblems, type Path, pathProblems, patternProblem, problemAt, type Scope } from './manifest-check.ts'
+import {
+  callProblems,
+  type Path,
+  pathProblems,
+  patternProblem,
+  problemAt,
+  type Scope,
+} from './channel-manifest-problems.ts'
 import { type Checked, checked, type Found, manifestsIn, named } from './manifest-files.ts'
 
 /** The folder of a workspace into which a person puts systems of their own. */

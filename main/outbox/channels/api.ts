@@ -8,8 +8,8 @@ import { authorise } from '../../http/authorise.ts'
 import { createHttp, type HttpOptions } from '../../http/http.ts'
 import { type Meaning, meaningOf } from './answer.ts'
 import type { Channel, Ending, Found } from './channel.ts'
+import type { Access } from './channel-manifest-problems.ts'
 import { settingAtFault } from './example.ts'
-import type { Access } from './manifest-files.ts'
 import { compileRequest, renderText, Unfit, type Values } from './template.ts'
 
 /** What a channel over somebody's web interface is made of. */

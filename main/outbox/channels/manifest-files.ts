@@ -1,12 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import type { z } from 'zod'
-import type { ChannelManifest } from '../../../shared/outbox/channel-manifest.ts'
 import { type ManifestProblem, schemaProblems } from '../../../shared/source/manifest-problems.ts'
-import { accessProblems, problemAt } from './manifest-check.ts'
-
-/** What channels and systems have in common: how they are called, and what a person fills in. */
-export type Access = Pick<ChannelManifest, 'id' | 'name' | 'settings' | 'auth' | 'secret'>
+import { type Access, accessProblems, problemAt } from './channel-manifest-problems.ts'
 
 /** A manifest that can be used, or a file and why it cannot. */
 export type Found<Manifest> =

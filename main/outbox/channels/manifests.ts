@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { type ChannelManifest, channelManifestSchema } from '../../../shared/outbox/channel-manifest.ts'
-import { callProblems, type Scope } from './manifest-check.ts'
+import { callProblems, type Scope } from './channel-manifest-problems.ts'
 import { type Checked, checked, type Found, manifestsIn } from './manifest-files.ts'
 import { shippedChannels } from './shipped.ts'
 

@@ -3,8 +3,9 @@ import type { Trigger } from '../../../shared/trigger/trigger.ts'
 import { query } from '../../cache/db.ts'
 import { openReader, readDb } from '../../cache/open.ts'
 import { answerQuestions } from '../../cache/thread.ts'
-import { type Answer, buffersOf, type Fired, type Measured, type Replayed, replay } from './answer.ts'
+import { type Answer, type Fired, type Replayed, replay } from './answer.ts'
 import { measureAccounts, type Replayable } from './gather.ts'
+import { buffersOf, type Measured } from './measured.ts'
 import type { Span } from './runs.ts'
 
 /** What the thread is started with. */

@@ -2,9 +2,10 @@ import type { Trigger } from '../../../shared/trigger/trigger.ts'
 import { query, type ReadDb } from '../../cache/db.ts'
 import { startThread, type Thread } from '../../cache/thread.ts'
 import { replayNote } from '../measures/measures.ts'
-import { type Answer, buffersOf, type Fired, type Measured } from './answer.ts'
+import type { Answer, Fired } from './answer.ts'
 import type { BacktestQuestion, BacktestReply, BacktestWorkerTask } from './backtest-worker.ts'
 import { comparisonsOf, measuresKey, type Replayable, spanOf } from './gather.ts'
+import { buffersOf, type Measured } from './measured.ts'
 import type { Span } from './runs.ts'
 
 // Built code lies flat beside the worker's; in the sources it is a .ts file that Node runs as it is.

@@ -1,5 +1,5 @@
 import type { Trigger } from '../../../shared/trigger/trigger.ts'
-import type { Measured } from './answer.ts'
+import type { Measured } from './measured.ts'
 import { shapeOf, spansOf, testOf } from './truth.ts'
 
 /** Told a span in which an account can fire (`to` excluded, UTC ms), and which life of a firing it belongs to. */

@@ -4,12 +4,7 @@ import type { Authorised } from '../../http/authorise.ts'
 import type { HttpAnswer, HttpRequest } from '../../http/http.ts'
 import { requestsLeft, retryAfter } from '../../http/retry-after.ts'
 import { SourceFailure } from '../../record/page.ts'
-import { type JudgeDeps, judge, judgeTrouble, stopped, withOwnNames } from './judge.ts'
-
-/** An answer that could be read, or one of the statuses that mean that there is nothing. */
-export type Answered =
-  | { found: true; value: unknown; headers: Readonly<Record<string, string>>; bytes: number; serverNow: number }
-  | { found: false; status: number }
+import { type Answered, type JudgeDeps, judge, judgeTrouble, stopped, withOwnNames } from './judge.ts'
 
 export interface AskOptions {
   signal: AbortSignal

@@ -5,7 +5,6 @@ import type { HttpAnswer } from '../../http/http.ts'
 import { retryAfter } from '../../http/retry-after.ts'
 import type { HttpTrouble } from '../../http/trouble.ts'
 import { SourceFailure } from '../../record/page.ts'
-import type { Answered } from './ask.ts'
 import { type Get, holds } from './expression.ts'
 
 export interface JudgeDeps {
@@ -15,6 +14,11 @@ export interface JudgeDeps {
   error: Get | null
   wall(): number
 }
+
+/** An answer that could be read, or one of the statuses that mean that there is nothing. */
+export type Answered =
+  | { found: true; value: unknown; headers: Readonly<Record<string, string>>; bytes: number; serverNow: number }
+  | { found: false; status: number }
 
 /** An answer that is none: what to say of it, and whether it is worth asking again. */
 export interface Judged {

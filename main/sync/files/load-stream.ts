@@ -1,6 +1,7 @@
 import type { SyncReport } from '../../../shared/model/source.ts'
-import type { FileStream } from '../../../shared/source/mapping.ts'
-import type { WriteDb } from '../../cache/db.ts'
+import type { FileStream, FilesConfig } from '../../../shared/source/mapping.ts'
+import type { ReadDb, WriteDb } from '../../cache/db.ts'
+import type { Writer } from '../../cache/writer.ts'
 import { columnOf, targetsOf } from '../../record/convert.ts'
 import { rawRecord } from '../../record/raw-row.ts'
 import { forgetOthers, forgetThese, type Misplaced, putQuarantine } from '../quarantine/quarantine.ts'
@@ -9,8 +10,23 @@ import { type Owner, upsertBatch } from '../upsert/upsert.ts'
 import type { ParseClient } from './parse-client.ts'
 import type { CheckedFile, RowBatch } from './parse-protocol.ts'
 import { advanceStream, type FileState, finishStream, writeCursor } from './stream-state.ts'
-import type { SyncDeps } from './sync-files.ts'
 
+/** What reading a source's files needs. */
+export interface SyncDeps {
+  writer: Writer
+  read: ReadDb
+  source: { id: number; slug: string; config: FilesConfig }
+  /** Folder that relative paths start from. */
+  dir: string
+  /** Workspace time, UTC ms: facts dated later are kept, but not believed yet. */
+  now: number
+  signal: AbortSignal
+  onProgress(done: number, total: number | null, unit: string, message?: string): void
+  /** Nobody works with the data yet, so everything may wait for a person's command. Absent: for empty streams only. */
+  firstLoad?: boolean
+}
+
+/** A file to be read, once it was checked. */
 export interface FileWork {
   name: string
   path: string

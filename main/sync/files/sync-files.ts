@@ -1,32 +1,17 @@
 import type { SyncReport } from '../../../shared/model/source.ts'
 import { type Failure, FailureError, ok, type Result } from '../../../shared/result.ts'
-import type { FileStream, FilesConfig, Mapping } from '../../../shared/source/mapping.ts'
-import type { ReadDb } from '../../cache/db.ts'
-import type { Writer } from '../../cache/writer.ts'
+import type { FileStream, Mapping } from '../../../shared/source/mapping.ts'
 import { versionOf } from '../../record/file-bytes.ts'
 import { filesOf, isPattern } from '../../record/stream-files.ts'
 import { streamRow } from '../store.ts'
-import { type FileWork, loadStream, type Work } from './load-stream.ts'
+import { type FileWork, loadStream, type SyncDeps, type Work } from './load-stream.ts'
 import { type ParseClient, startParser } from './parse-client.ts'
 import { retryQuarantine } from './retry.ts'
 import { failStream, fileStates } from './stream-state.ts'
 
+export type { SyncDeps } from './load-stream.ts'
 export { type RetryDeps, retryQuarantine } from './retry.ts'
 export { type SyncBatchesDeps, syncBatches } from './sync-batches.ts'
-
-export interface SyncDeps {
-  writer: Writer
-  read: ReadDb
-  source: { id: number; slug: string; config: FilesConfig }
-  /** Folder that relative paths start from. */
-  dir: string
-  /** Workspace time, UTC ms: facts dated later are kept, but not believed yet. */
-  now: number
-  signal: AbortSignal
-  onProgress(done: number, total: number | null, unit: string, message?: string): void
-  /** Nobody works with the data yet, so everything may wait for a person's command. Absent: for empty streams only. */
-  firstLoad?: boolean
-}
 
 /**
  * Reads the files of a source into the cache.

@@ -1,7 +1,7 @@
 import type { Incident } from '../../../shared/incident.ts'
+import { sizeWords, usualWords } from '../../parts/incident-words.ts'
 import { personZone, relative } from '../../parts/time.ts'
 import { useNow } from '../../state/now.ts'
-import { sizeWords, usualWords } from './incident-words.ts'
 
 interface Props {
   rows: readonly Incident[]

@@ -4,14 +4,14 @@ import { useApi } from '../../api/client.tsx'
 import { failureOf } from '../../api/errors.ts'
 import { IncidentChart, showsUsual } from '../../charts/incident-chart.tsx'
 import { ErrorNote } from '../../parts/error-note.tsx'
+import { sizeWords, standingWords, usualDay, usualWords } from '../../parts/incident-words.ts'
 import { plural } from '../../parts/number.ts'
 import { Bar, BarRows } from '../../parts/skeleton.tsx'
+import { useIncident } from '../../state/incident.ts'
 import { useKeys } from '../../state/keys.tsx'
 import { useNow } from '../../state/now.ts'
 import { go } from '../../state/route.ts'
 import { IncidentAccounts } from './incident-accounts.tsx'
-import { sizeWords, standingWords, usualDay, usualWords } from './incident-words.ts'
-import { useIncident } from './use-incident.ts'
 
 type Acts = ReturnType<typeof useIncident>
 

@@ -1,18 +1,21 @@
 import { IconX } from '@tabler/icons-react'
-import type { BranchStep, RunCondition } from '../../../shared/intervention/playbook.ts'
+import type { BranchStep, RunCondition, Step } from '../../../shared/intervention/playbook.ts'
 import { Pick } from '../../parts/inputs.tsx'
 import { BranchCondition } from './branch-condition.tsx'
 import { newStep, type Path, type Route, withRoute } from './edit-steps.ts'
-import { Steps } from './step-list.tsx'
 
 interface Props {
   step: BranchStep
   path: Path
   onChange: (step: BranchStep) => void
+  nested: Nested
 }
 
+/** Draws the steps of a route: handed down from the list that this branch stands in, because they may branch again. */
+export type Nested = (steps: readonly Step[], path: Path) => React.ReactNode
+
 /** What decides how it goes on: each case with where it leads, and what follows where none of them holds. */
-export function BranchBody({ step, path, onChange }: Props) {
+export function BranchBody({ step, path, onChange, nested }: Props) {
   const withIf = (n: number, condition: RunCondition) =>
     onChange({ ...step, cases: step.cases.map((one, at) => (at === n ? { ...one, if: condition } : one)) })
   return (
@@ -40,7 +43,7 @@ export function BranchBody({ step, path, onChange }: Props) {
               </button>
             ) : null}
           </div>
-          {one.do === 'stop' ? null : <Steps steps={one.do} path={[...path, 'cases', n, 'do']} />}
+          {one.do === 'stop' ? null : nested(one.do, [...path, 'cases', n, 'do'])}
         </div>
       ))}
       <div className="case">
@@ -60,7 +63,7 @@ export function BranchBody({ step, path, onChange }: Props) {
             + another case
           </button>
         </div>
-        {Array.isArray(step.else) ? <Steps steps={step.else} path={[...path, 'else']} /> : null}
+        {Array.isArray(step.else) ? nested(step.else, [...path, 'else']) : null}
       </div>
     </>
   )

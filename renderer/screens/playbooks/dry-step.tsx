@@ -1,10 +1,9 @@
 import type { DryStep } from '../../../shared/intervention/run.ts'
 import type { OutreachPreview, Verdict } from '../../../shared/model/intervention.ts'
 import { CheckList, obstaclesOf, PassingChecks } from '../../parts/check-list.tsx'
+import { actionWords, STEP_WORDS } from '../../parts/playbook-words.ts'
 import { clockTime, exact, personZone, relative, weekdayDate } from '../../parts/time.ts'
 import { useNow } from '../../state/now.ts'
-import { STEP_WORDS } from './edit-steps.ts'
-import { actionWords } from './words.ts'
 
 const kindWords = (kind: DryStep['kind']) => (kind === 'stop' ? 'Stop' : kind === 'end' ? 'End' : STEP_WORDS[kind])
 

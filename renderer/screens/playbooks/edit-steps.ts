@@ -11,15 +11,6 @@ export type Path = readonly (string | number)[]
 export type Route = Step[] | 'stop' | undefined
 type Steps = readonly Step[]
 
-/** The kinds of step that a person may add, in words. */
-export const STEP_WORDS: Record<Step['type'], string> = {
-  outreach: 'Message',
-  resolution: 'Fix',
-  task: 'Task',
-  wait: 'Wait',
-  branch: 'Branch',
-}
-
 const GREETING = '{% if contact.first_name %}Hello {{ contact.first_name }},{% else %}Hello,{% endif %}'
 
 /** What a new step begins as; complete, so that the playbook stays one. */

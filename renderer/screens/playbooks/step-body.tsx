@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import type { ResolutionStep, Step, TaskStep } from '../../../shared/intervention/playbook.ts'
 import { useApi } from '../../api/client.tsx'
 import { DurationBit, Pick, WordBit } from '../../parts/inputs.tsx'
-import { BranchBody } from './branch-body.tsx'
+import { BranchBody, type Nested } from './branch-body.tsx'
 import type { Path } from './edit-steps.ts'
 import { OutreachBody } from './outreach-body.tsx'
 import { Template, TemplateArea } from './template.tsx'
@@ -14,7 +14,7 @@ interface Props<T extends Step> {
 }
 
 /** What a step does, as a sentence with fields. */
-export function StepBody({ step, path, onChange }: Props<Step>) {
+export function StepBody({ step, path, onChange, nested }: Props<Step> & { nested: Nested }) {
   switch (step.type) {
     case 'outreach':
       return <OutreachBody step={step} onChange={onChange} />
@@ -31,7 +31,7 @@ export function StepBody({ step, path, onChange }: Props<Step>) {
         </div>
       )
     case 'branch':
-      return <BranchBody step={step} path={path} onChange={onChange} />
+      return <BranchBody step={step} path={path} onChange={onChange} nested={nested} />
   }
 }
 

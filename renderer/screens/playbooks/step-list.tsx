@@ -1,7 +1,8 @@
 import { IconChevronDown, IconChevronUp, IconX } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { Playbook, Step } from '../../../shared/intervention/playbook.ts'
-import { insertStep, mayMove, moveStep, newStep, type Path, removeStep, replaceStep, STEP_WORDS } from './edit-steps.ts'
+import { STEP_WORDS } from '../../parts/playbook-words.ts'
+import { insertStep, mayMove, moveStep, newStep, type Path, removeStep, replaceStep } from './edit-steps.ts'
 import { type Editing, EditingContext, usePlaybook } from './editing-context.ts'
 import { written } from './problems.ts'
 import { StepBody } from './step-body.tsx'
@@ -74,7 +75,12 @@ function StepCard({ step, path }: { step: Step; path: Path }) {
           {problem}
         </p>
       ))}
-      <StepBody step={step} path={path} onChange={next => change(replaceStep(steps, path, next))} />
+      <StepBody
+        step={step}
+        path={path}
+        onChange={next => change(replaceStep(steps, path, next))}
+        nested={(inner, at) => <Steps steps={inner} path={at} />}
+      />
     </section>
   )
 }

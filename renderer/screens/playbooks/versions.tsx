@@ -3,7 +3,7 @@ import { stepWords } from '../../../shared/intervention/playbook-words.ts'
 import type { PlaybookVersion } from '../../../shared/intervention/run.ts'
 import { Empty } from '../../parts/empty.tsx'
 import { plural } from '../../parts/number.ts'
-import { STEP_WORDS } from './edit-steps.ts'
+import { STEP_WORDS } from '../../parts/playbook-words.ts'
 import { written } from './problems.ts'
 
 interface Props {

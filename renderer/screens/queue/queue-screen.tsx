@@ -8,11 +8,10 @@ import { SidePanel } from './act/side-panel.tsx'
 import { AccountPane } from './detail/account-pane.tsx'
 import { IssuePane } from './detail/issue-pane.tsx'
 import { IssueList } from './list/issue-list.tsx'
+import type { MenuName } from './menu-name.ts'
 import { useCommands } from './use-commands.ts'
 import './queue.css'
 import './act/run.css'
-
-export type MenuName = 'snooze' | 'dismiss' | null
 
 /** The work: what comes next, why, and what to do about it. */
 export function QueueScreen({ opened }: { opened: string | null }) {

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { useApi } from '../../api/client.tsx'
 import { failureOf } from '../../api/errors.ts'
 import { ErrorNote } from '../../parts/error-note.tsx'
-import { useSwitch } from '../welcome/use-switch.ts'
+import { useSwitch } from '../../state/switch-workspace.ts'
 
 /** The workspaces on this computer: open another, or make a new one. */
 export function Workspaces() {

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react'
 import { useApi } from '../../api/client.tsx'
 import { count } from '../../parts/number.ts'
 import { useWorkspace } from '../../state/now.ts'
-import { useSwitch } from './use-switch.ts'
+import { useSwitch } from '../../state/switch-workspace.ts'
 import './welcome.css'
 
 function NameForm({ onBack }: { onBack: () => void }) {

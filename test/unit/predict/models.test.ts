@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { query } from '../../../main/cache/db.ts'
 import { modelsInUse, usedModels } from '../../../main/issue/fold/models.ts'
 import { trainBaseRates } from '../../../main/predict/base-rates.ts'
-import { modelName, nameOf } from '../../../main/predict/model-name.ts'
+import { modelName, nameOfModel } from '../../../main/predict/model-name.ts'
 import { forgetModels, keepModel } from '../../../main/predict/models.ts'
 import { DAY } from '../../../shared/trigger/duration.ts'
 import { aCache, type TestCache } from '../../helpers/cache.ts'
@@ -52,9 +52,9 @@ describe('base rates', () => {
 
   it('are called stated priors until they rest on a firing', () => {
     const cache = aCache()
-    expect(nameOf({ kind: 'base-rate', version: 1 }, 0)).toBe('prior-1')
-    expect(nameOf({ kind: 'base-rate', version: 1 }, 1)).toBe('base-rate-1 (1 past firing)')
-    expect(nameOf({ kind: 'trained', version: 3 }, 20)).toBe('trained-3')
+    expect(nameOfModel({ kind: 'base-rate', version: 1 }, 0)).toBe('prior-1')
+    expect(nameOfModel({ kind: 'base-rate', version: 1 }, 1)).toBe('base-rate-1 (1 past firing)')
+    expect(nameOfModel({ kind: 'trained', version: 3 }, 20)).toBe('trained-3')
     expect(modelName(cache.read, 99, 0)).toBe('none')
   })
 })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { sizeWords, standingWords, usualDay, usualWords } from '../../../renderer/screens/incidents/incident-words.ts'
+import { sizeWords, standingWords, usualDay, usualWords } from '../../../renderer/parts/incident-words.ts'
 import { type Incident, incidentTitle } from '../../../shared/incident.ts'
 import { DAY, HOUR } from '../../../shared/trigger/duration.ts'
 import { NOON } from '../../helpers/observed.ts'

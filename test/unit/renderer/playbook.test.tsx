@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { starterPlaybooks } from '../../../main/intervention/playbook/starter-playbooks.ts'
+import { outline, STEP_WORDS } from '../../../renderer/parts/playbook-words.ts'
 import { withGroup } from '../../../renderer/screens/playbooks/branch-condition.tsx'
 import {
   flatten,
@@ -10,13 +11,12 @@ import {
   newStep,
   removeStep,
   replaceStep,
-  STEP_WORDS,
   unflatten,
   withRoute,
 } from '../../../renderer/screens/playbooks/edit-steps.ts'
 import { byStep, written } from '../../../renderer/screens/playbooks/problems.ts'
 import { idFor, keptWords } from '../../../renderer/screens/playbooks/use-editing.ts'
-import { blankPlaybook, outline } from '../../../renderer/screens/playbooks/words.ts'
+import { blankPlaybook } from '../../../renderer/screens/playbooks/words.ts'
 import { addBeside, addInto, removeAt, toggleNot, turnGroup } from '../../../renderer/state/condition-tree.ts'
 import {
   type BranchStep,

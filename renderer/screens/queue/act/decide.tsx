@@ -7,7 +7,7 @@ import { ChoiceMenu } from '../../../parts/choice-menu.tsx'
 import { localMorning, personZone, weekdayDate } from '../../../parts/time.ts'
 import { DISMISSAL_WORDS } from '../../../parts/words.ts'
 import { useNow } from '../../../state/now.ts'
-import type { MenuName } from '../queue-screen.tsx'
+import type { MenuName } from '../menu-name.ts'
 import type { Commands } from '../use-commands.ts'
 
 /** The hour at which a snoozed issue comes back. */

@@ -1,5 +1,5 @@
 import type { OutreachPreview } from '../../../../shared/model/intervention.ts'
-import { actionWords } from '../../playbooks/words.ts'
+import { actionWords } from '../../../parts/playbook-words.ts'
 
 type First = NonNullable<OutreachPreview['fixFirst']>
 

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useApi } from '../../../api/client.tsx'
 import { Bar } from '../../../parts/skeleton.tsx'
-import type { MenuName } from '../queue-screen.tsx'
+import type { MenuName } from '../menu-name.ts'
 import type { Commands } from '../use-commands.ts'
 import { Compose } from './compose.tsx'
 import { Decide } from './decide.tsx'

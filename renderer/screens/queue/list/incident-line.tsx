@@ -1,11 +1,11 @@
 import { IconAlertTriangle, IconX } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useApi } from '../../../api/client.tsx'
+import { sizeWords, usualWords } from '../../../parts/incident-words.ts'
+import { useIncident } from '../../../state/incident.ts'
 import { useKeys } from '../../../state/keys.tsx'
 import { go } from '../../../state/route.ts'
 import { useSelection } from '../../../state/selection.ts'
-import { sizeWords, usualWords } from '../../incidents/incident-words.ts'
-import { useIncident } from '../../incidents/use-incident.ts'
 
 /** The newest incident that somebody waits in, above the queue; or the one that the queue is narrowed to. */
 export function IncidentLine() {

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { go, type ScreenName } from '../../state/route.ts'
-import { useSelection } from '../../state/selection.ts'
+import { go, type ScreenName } from './route.ts'
+import { useSelection } from './selection.ts'
 
 /** After another workspace was opened nothing on the page is true any more: forget it all and show a screen. */
 export function useSwitch() {

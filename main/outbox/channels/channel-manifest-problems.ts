@@ -1,9 +1,12 @@
+import type { ChannelManifest } from '../../../shared/outbox/channel-manifest.ts'
 import type { Call, KeyPromise } from '../../../shared/outbox/request.ts'
 import type { ManifestProblem } from '../../../shared/source/manifest-problems.ts'
 import { writtenPath } from '../../../shared/source/manifest-problems.ts'
 import { exampleOf, textsOf } from './example.ts'
-import type { Access } from './manifest-files.ts'
 import { compileRequest, namesIn, renderText } from './template.ts'
+
+/** What channels and systems have in common: how they are called, and what a person fills in. */
+export type Access = Pick<ChannelManifest, 'id' | 'name' | 'settings' | 'auth' | 'secret'>
 
 /**
  * What the templates of one request may name: the values' names, and what each may hold. A list names its fields, `true`

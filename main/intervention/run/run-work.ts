@@ -29,7 +29,7 @@ export interface Beginning {
 }
 
 /** A run in the middle of its transaction. */
-export interface Work {
+export interface RunWork {
   tx: WriteDb
   run: RunRow
   /** The steps before this advance. */
@@ -40,7 +40,7 @@ export interface Work {
 
 /** Writes down what has become of step `n`. */
 export function keepStep(
-  { tx, run, moment, beginning }: Work,
+  { tx, run, moment, beginning }: RunWork,
   n: number,
   { do: kind, position }: { do: StepRow['kind']; position: number },
   state: StepState,
@@ -71,7 +71,7 @@ const hasGiven = ({ subject, text, overrides }: Given): boolean =>
 const detailOf = (step: StepRow | undefined): { given?: unknown } => JSON.parse(step?.detail ?? '{}')
 
 /** What a person gave the run, now or when it began. */
-export function givenTo({ steps, beginning }: Work): Given {
+export function givenTo({ steps, beginning }: RunWork): Given {
   if (beginning) return beginning.given
   const { given } = detailOf(steps[0])
   return given === undefined ? NOTHING : givenSchema.parse(given)

@@ -1,7 +1,7 @@
-import type { Incident } from '../../../shared/incident.ts'
-import { DAY, MINUTE } from '../../../shared/trigger/duration.ts'
-import { count, plural } from '../../parts/number.ts'
-import { age, personZone, stamp } from '../../parts/time.ts'
+import type { Incident } from '../../shared/incident.ts'
+import { DAY, MINUTE } from '../../shared/trigger/duration.ts'
+import { count, plural } from './number.ts'
+import { age, personZone, stamp } from './time.ts'
 
 /** How long new accounts came, ms; all at once where they came within a minute. */
 const spanOf = ({ beganAt, lastAt }: Incident): number => lastAt - beganAt

@@ -1,5 +1,5 @@
-import { toast } from '../../parts/toast.tsx'
-import { writeJson } from '../../state/definition-drafts.ts'
+import { toast } from '../parts/toast.tsx'
+import { writeJson } from './definition-drafts.ts'
 
 /** Hands a definition over as a file of its own, and puts it on the clipboard where that is allowed. */
 export function downloadJson(definition: { id: string }): void {
@@ -15,17 +15,4 @@ export function downloadJson(definition: { id: string }): void {
     () => toast(`Exported as ${said}, and copied`),
     () => toast(`Exported as ${said}`),
   )
-}
-
-/** An id that is not taken: `usage-down`, `usage-down-2`. */
-export function freeId(wanted: string, taken: ReadonlySet<string>): string {
-  const base =
-    wanted
-      .toLowerCase()
-      .replace(/[^a-z0-9]+/g, '-')
-      .replace(/^-+|-+$/g, '') || 'unnamed'
-  for (let n = 1; ; n++) {
-    const id = n === 1 ? base : `${base}-${n}`
-    if (!taken.has(id)) return id
-  }
 }

@@ -1,12 +1,12 @@
 import { useMutation } from '@tanstack/react-query'
-import type { IncidentDetail } from '../../../shared/incident.ts'
-import { useApi } from '../../api/client.tsx'
-import { plural } from '../../parts/number.ts'
-import { toast } from '../../parts/toast.tsx'
-import { useBulk } from '../../state/bulk.ts'
-import { go } from '../../state/route.ts'
-import { useSelection } from '../../state/selection.ts'
-import { useUndo } from '../../state/undo.ts'
+import type { IncidentDetail } from '../../shared/incident.ts'
+import { useApi } from '../api/client.tsx'
+import { plural } from '../parts/number.ts'
+import { toast } from '../parts/toast.tsx'
+import { useBulk } from './bulk.ts'
+import { go } from './route.ts'
+import { useSelection } from './selection.ts'
+import { useUndo } from './undo.ts'
 
 /** What can be done about an incident; what is decided can be taken back. */
 export function useIncident(detail: IncidentDetail | undefined) {
