@@ -193,6 +193,13 @@ describe('the import table', () => {
     })
   }
 
+  it("the engine's rooms depend on each other one way only", () => {
+    const rooms = ['open', 'acting', 'learning', 'sample', 'sources'].map(room => `main/engine/${room}`)
+    const roomOf = (to: string) => rooms.findIndex(room => inside(room)(to))
+    const within = rooms.flatMap(files).flatMap(importsOf)
+    expect(within.filter(({ file, to }) => roomOf(to) > roomOf(file))).toEqual([])
+  })
+
   it('a stage is entered by its door alone', () => {
     const stage = (to: string) => STAGES.some(name => inside(`main/${name}`)(to))
     const others = files('main').filter(file => !stage(file))

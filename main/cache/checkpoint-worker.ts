@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { parentPort, workerData } from 'node:worker_threads'
 import Database from 'better-sqlite3'
 import type { CheckpointRequest } from './checkpoint.ts'
+import { OPENED } from './thread-end.ts'
 
 /**
  * Moves committed pages from the log into the main file in a thread of its own. A checkpoint of a bulk load takes
@@ -23,6 +24,7 @@ const EVERY_MS = 100
 const LARGE_PAGES = LARGE / 4096
 const connection = new Database(file, { timeout: 1_000 })
 connection.pragma('synchronous = NORMAL')
+parentPort?.postMessage(OPENED)
 
 const ask = (request: CheckpointRequest) => parentPort?.postMessage(request)
 const copy = () => connection.pragma('wal_checkpoint(PASSIVE)')

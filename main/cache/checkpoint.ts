@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads'
+import { endOnceOpened, OPENED } from './thread-end.ts'
 import type { Writer } from './writer.ts'
 
 /** What the checkpoint thread asks of the engine's thread, and hears back once it is so. */
@@ -9,7 +10,9 @@ export const HELD = 'held'
 export function startCheckpointer(file: string, writer: Pick<Writer, 'hold'>): () => Promise<void> {
   const entry = import.meta.url.endsWith('.ts') ? './checkpoint-worker.ts' : './checkpoint-worker.js'
   const worker = new Worker(new URL(entry, import.meta.url), { workerData: { file } })
-  worker.on('message', (request: CheckpointRequest) => {
+  const stop = endOnceOpened(worker)
+  worker.on('message', (request: CheckpointRequest | typeof OPENED) => {
+    if (request === OPENED) return
     const holds = request === 'hold'
     writer.hold(holds)
     // A process may end without this thread, but not while loads wait for it: they would never be finished.
@@ -21,7 +24,5 @@ export function startCheckpointer(file: string, writer: Pick<Writer, 'hold'>): (
   worker.on('error', () => {})
   worker.on('exit', () => writer.hold(false))
   worker.unref()
-  return async () => {
-    await worker.terminate()
-  }
+  return stop
 }

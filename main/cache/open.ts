@@ -9,7 +9,7 @@ import { migrate, newerThanKnown, versionOf } from './migrate.ts'
 /** Name of the database file within a workspace folder. */
 export const DATABASE = 'workspace.db'
 
-export interface Opened {
+export interface OpenCache {
   connection: Database.Database
   /** A second connection, so that screens read while the writer writes. */
   reader: Database.Database
@@ -20,7 +20,7 @@ export interface Opened {
  * Opens (and where needed migrates) the cache of a workspace folder; makes it where there is none and `mayCreate`.
  * Changes nothing when it fails.
  */
-export function openCache(dir: string, mayCreate = true): Result<Opened> {
+export function openCache(dir: string, mayCreate = true): Result<OpenCache> {
   const file = join(dir, DATABASE)
   const isNew = !existsSync(file)
   if (isNew && !mayCreate)

@@ -1,4 +1,5 @@
 import { parentPort, Worker } from 'node:worker_threads'
+import { endOnceOpened, OPENED } from './thread-end.ts'
 
 /** A thread that answers one question after the other. It never keeps the process alive by itself. */
 export interface Thread<Question, Reply> {
@@ -13,11 +14,12 @@ interface AskOptions {
 }
 
 /** What a thread sends back: how much is done, then its reply, or the message of what went wrong. */
-type FromThread<Reply> = { progress: number } | { reply: Reply } | { failed: string }
+type FromThread<Reply> = typeof OPENED | { progress: number } | { reply: Reply } | { failed: string }
 
 /** Starts `entry` with `workerData`. In built code a worker lies flat beside its caller; in the sources it is a .ts file. */
 export function startThread<Question, Reply>(entry: URL, workerData: unknown): Thread<Question, Reply> {
   const worker = new Worker(entry, { workerData })
+  const stop = endOnceOpened(worker)
   let line: Promise<unknown> = Promise.resolve()
   // An error between two questions is seen by the next one, which finds the thread gone.
   worker.on('error', () => {})
@@ -26,6 +28,7 @@ export function startThread<Question, Reply>(entry: URL, workerData: unknown): T
     new Promise<Reply>((resolve, reject) => {
       const settle = () => void worker.off('message', answered).off('error', failed).off('exit', ended).unref()
       const answered = (from: FromThread<Reply>) => {
+        if (from === OPENED) return
         if ('progress' in from) return progress?.(from.progress)
         settle()
         if ('failed' in from) reject(new Error(from.failed))
@@ -46,17 +49,16 @@ export function startThread<Question, Reply>(entry: URL, workerData: unknown): T
       line = next.catch(() => {})
       return next
     },
-    stop: async () => {
-      await worker.terminate()
-    },
+    stop,
   }
 }
 
-/** The other side: answers each question; what is listed beside a reply is handed over with it. */
+/** The other side, once its connection is open: answers each question; what is listed beside a reply is handed over. */
 export function answerQuestions<Question, Reply>(
   answer: (question: Question, progress: (done: number) => void) => [reply: Reply, transfer?: ArrayBuffer[]],
 ): void {
   const send = (from: FromThread<Reply>, transfer: ArrayBuffer[] = []) => parentPort?.postMessage(from, transfer)
+  send(OPENED)
   parentPort?.on('message', (question: Question) => {
     try {
       const [reply, transfer] = answer(question, progress => send({ progress }))

@@ -9,11 +9,9 @@ import { userDataDir, whoAmI, workspacesDir } from '../engine/user-data.ts'
 import { APP_VERSION } from '../engine/version.ts'
 import { nameOf } from '../engine/workspace-folders.ts'
 import { callByName, listCalls } from './call.ts'
-import { friendly, type Run, UsageError } from './commands.ts'
-import { incidents } from './incidents.ts'
-import { manifest } from './manifest.ts'
+import { UsageError } from './command.ts'
+import { commands } from './commands.ts'
 import { print, printError, table } from './print.ts'
-import { pushdown } from './pushdown.ts'
 
 const HELP = `forestall [--workspace DIR] [--json] COMMAND
 
@@ -57,8 +55,6 @@ const OPTIONS = {
   days: { type: 'string' },
   check: { type: 'string' },
 } as const
-
-const commands: Record<string, Run> = { ...friendly, incidents, pushdown, manifest }
 
 type Values = ReturnType<typeof parse>['values']
 const parse = (argv: string[]) => parseArgs({ args: argv, options: OPTIONS, allowPositionals: true })

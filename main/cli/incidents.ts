@@ -1,5 +1,5 @@
 import type { IncidentDetail } from '../../shared/incident.ts'
-import { type Run, usage } from './commands.ts'
+import { type Run, usage } from './command.ts'
 import { print, table } from './print.ts'
 
 /** The incidents that go on, or one of them with its accounts. */

@@ -5,7 +5,7 @@ import { channelManifestSchema } from '../../shared/outbox/channel-manifest.ts'
 import { FailureError } from '../../shared/result.ts'
 import { manifestSchema } from '../../shared/source/manifest.ts'
 import type { SourcePreview } from '../../shared/source/manifest-view.ts'
-import { type Client, type Invocation, type Run, usage } from './commands.ts'
+import { type Client, type Invocation, type Run, usage } from './command.ts'
 import { print, table } from './print.ts'
 
 const EXAMPLE = 'forestall manifest check shop.json'

@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import type { PushdownReport } from '../../shared/model/source.ts'
 import { FailureError } from '../../shared/result.ts'
-import { type Run, reportLines, usage } from './commands.ts'
+import { type Run, usage } from './command.ts'
 import { print, table } from './print.ts'
+import { reportLines } from './sync.ts'
 
 /**
  * `forestall pushdown --mapping FILE --url postgres://… [--trigger ID] [--name SOURCE] [--limit N]`: prints the accounts

@@ -1,10 +1,10 @@
 import type { ClockSetting } from '../../shared/model/workspace.ts'
 import type { OutboxSummary } from '../../shared/outbox/outbox.ts'
 
-type Standing = Pick<OutboxSummary, 'trouble' | 'replay'> & { counts: Pick<OutboxSummary['counts'], 'waiting'> }
+type Waiting = Pick<OutboxSummary, 'trouble' | 'replay'> & { counts: Pick<OutboxSummary['counts'], 'waiting'> }
 
 /** Why what waits goes on waiting: nobody has confirmed a replay, a channel is away, or the hour never comes. */
-export function waitingLines({ counts, trouble, replay }: Standing, clock: ClockSetting): string[] {
+export function waitingLines({ counts, trouble, replay }: Waiting, clock: ClockSetting): string[] {
   const troubles = trouble ? [`since ${new Date(trouble.since).toISOString()}: ${trouble.why}`] : []
   if (trouble && replay === 'held')
     return [...troubles, `To confirm it from here: forestall call outbox.allowReplay '{"allowed":true}'`]

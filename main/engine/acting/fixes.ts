@@ -119,9 +119,14 @@ async function judgeOne(
   return late ? keepVerdict(deps, fix, 'failed', { ...seen?.evidence, note }) : every
 }
 
-type Seen = { evidence: FixEvidence } | { unreachable: string }
+type FixLook = { evidence: FixEvidence } | { unreachable: string }
 
-async function lookThere(deps: ChannelDeps, system: string, out: OutgoingAction, signal: AbortSignal): Promise<Seen> {
+async function lookThere(
+  deps: ChannelDeps,
+  system: string,
+  out: OutgoingAction,
+  signal: AbortSignal,
+): Promise<FixLook> {
   const channel = await openSystem(deps, system)
   if ('missing' in channel) return { unreachable: channel.missing }
   try {

@@ -59,7 +59,7 @@ export const sleeper =
       if (signal.aborted) end()
     })
 
-interface Opened {
+interface OpenSource {
   connected: Connected
   /** Takes credentials out of words. */
   clean(text: string): string
@@ -70,7 +70,7 @@ async function opened<T>(
   deps: ConnectedDeps,
   { kind, config, id }: Pick<SourceRow, 'kind' | 'config' | 'id'>,
   signal: AbortSignal,
-  work: (source: Opened) => Promise<T>,
+  work: (source: OpenSource) => Promise<T>,
 ): Promise<Result<T>> {
   const known = isConnected(kind) ? deps.kinds[kind] : undefined
   if (!known) return notHere(kind)
@@ -111,7 +111,7 @@ const notHere = (kind: string): Result<never> =>
     'Update Forestall.',
   )
 
-const pagesDeps = (deps: ConnectedDeps, row: SourceRow, source: Opened, task: TaskHandle): SyncPagesDeps => ({
+const pagesDeps = (deps: ConnectedDeps, row: SourceRow, source: OpenSource, task: TaskHandle): SyncPagesDeps => ({
   writer: deps.writer,
   read: deps.read,
   source: { id: row.id, slug: row.slug, config: row.config },
@@ -135,7 +135,7 @@ export function readConnected(
   task: TaskHandle,
   wholeHistory: boolean,
 ): Promise<Result<SyncReport>> {
-  const work = async (source: Opened): Promise<PagesOutcome> => {
+  const work = async (source: OpenSource): Promise<PagesOutcome> => {
     const pages = pagesDeps(deps, row, source, task)
     const fresh = await syncFresh(pages)
     if (!wholeHistory || fresh.failure || !fresh.historyLeft || task.signal.aborted) return fresh
@@ -161,7 +161,7 @@ export function readHistoryOf(
   task: TaskHandle,
   enough: () => boolean,
 ): Promise<Result<SyncReport>> {
-  const work = (source: Opened) => syncHistory(pagesDeps(deps, row, source, task), enough)
+  const work = (source: OpenSource) => syncHistory(pagesDeps(deps, row, source, task), enough)
   return noted(deps, row, opened(deps, row, task.signal, work), () => tx => sourceIsWell(tx, row.id))
 }
 

@@ -23,7 +23,7 @@ import { type ConnectedDeps, readConnected, readHistoryOf, retryConnected } from
 import { afterFailure, afterSuccess } from './schedule.ts'
 import { createSlots } from './slots.ts'
 
-export interface Reading {
+export interface SourceReading {
   /** One source, or all that are not paused. */
   sync(sourceId: number | undefined): Promise<Result<SyncReport>>
   /** A slice of the history of one source, until `enough`. */
@@ -49,7 +49,7 @@ const AT_ONCE = 2
  *
  * A source is never read twice at once: who asks for one that is being read gets the answer of that reading.
  */
-export function createReading(deps: ConnectedDeps & { tasks: Tasks; background: boolean }): Reading {
+export function createSourceReading(deps: ConnectedDeps & { tasks: Tasks; background: boolean }): SourceReading {
   const { writer, read, clock, tasks, dir } = deps
   const slots = createSlots(AT_ONCE)
   const fresh = new Map<number, Promise<Result<SyncReport>>>()

@@ -2,7 +2,7 @@ import { DAY, HOUR, SECOND } from '../../../shared/trigger/duration.ts'
 import { backoff, type Pace } from '../../outbox/door.ts'
 
 /** Where a source stands in its schedule. Machine time, UTC ms. */
-export interface Standing {
+export interface ScheduleState {
   paused: boolean
   scheduleMs: number | null
   nextAt: number | null
@@ -20,7 +20,7 @@ export const LONGEST_HINT = DAY
  * When a source is to be read next; null while it is paused or only read by hand. A moment further off than any plan
  * could have set it is of a clock that was wrong, so it is due now.
  */
-export function dueAt({ paused, scheduleMs, nextAt, retryAt }: Standing, wall: number): number | null {
+export function dueAt({ paused, scheduleMs, nextAt, retryAt }: ScheduleState, wall: number): number | null {
   if (paused || scheduleMs === null) return null
   const planned = retryAt ?? nextAt ?? wall
   const furthest = retryAt === null ? scheduleMs * (1 + JITTER) : LONGEST_HINT + HOUR

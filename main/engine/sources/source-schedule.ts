@@ -3,7 +3,7 @@ import { isConnected } from '../../../shared/source/source-config.ts'
 import { SECOND } from '../../../shared/trigger/duration.ts'
 import type { ReadDb } from '../../cache/db.ts'
 import { allSources, type SourceRow } from '../../sync/door.ts'
-import type { Reading } from './reading.ts'
+import type { SourceReading } from './reading.ts'
 import { dueAt } from './schedule.ts'
 
 /** How long history is read before others are looked at again, ms. */
@@ -25,7 +25,7 @@ export interface SourceSchedule {
 export function createSourceSchedule(deps: {
   read: ReadDb
   wall: () => number
-  reading: Pick<Reading, 'sync' | 'history' | 'busy' | 'free' | 'waiting'>
+  reading: Pick<SourceReading, 'sync' | 'history' | 'busy' | 'free' | 'waiting'>
 }): SourceSchedule {
   const { read, wall, reading } = deps
   const resting = new Map<number, number>()

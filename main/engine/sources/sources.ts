@@ -11,7 +11,7 @@ import type { SecretStore } from '../secrets-store.ts'
 import { createUnderWay } from '../under-way.ts'
 import { createHalfRead, type HalfRead } from './half-read.ts'
 import { type PushdownAsk, pushdown } from './pushdown.ts'
-import { createReading } from './reading.ts'
+import { createSourceReading } from './reading.ts'
 import { createSourceAccess, type SourceAccess } from './source-access.ts'
 import type { ConnectedKinds } from './source-kinds.ts'
 import { previewSource } from './source-preview.ts'
@@ -47,7 +47,7 @@ export function openSources(
 ): Part<Sources> {
   const { read, dir, clock, identity, leadership, changes, closing } = workspace
   const connected = { ...workspace, ...deps }
-  const reading = createReading(connected)
+  const reading = createSourceReading(connected)
   const schedule = createSourceSchedule({ read, wall: clock.wall, reading })
   const halfRead = createHalfRead({ loading: reading.loading, behind: schedule.behind })
   const sourceSignIn = createSourceSignIn(connected)

@@ -1,15 +1,17 @@
 import { expect, it } from 'vitest'
 import { query } from '../../../main/cache/db.ts'
-import { createEngine, type Engine, systemDeps } from '../../../main/engine/engine.ts'
+import { type Engine, type EngineDeps, systemDeps } from '../../../main/engine/engine.ts'
 import { setClock } from '../../../main/engine/open/workspace.ts'
 import { sparedOf } from '../../../main/engine/sample/reply.ts'
-import { environmentSecrets } from '../../../main/engine/secrets-store.ts'
 import { starterTriggers } from '../../../main/signal/starter-triggers.ts'
 import { unwrap } from '../../../shared/result.ts'
 import { DAY } from '../../../shared/trigger/duration.ts'
+import { anEngine } from '../../helpers/engine.ts'
 import { tempFolder } from '../../helpers/temp-folder.ts'
 
-const deps = { ...systemDeps, secrets: environmentSecrets({}), actor: 'ingrid', device: 'desk' }
+/** An engine on the machine's own clock, as in production. */
+const opened = async (more: Partial<EngineDeps>): Promise<Engine> => (await anEngine({ ...systemDeps, ...more })).engine
+
 const SHOP = { name: 'Sample shop', sample: { seed: 1, accounts: 400, days: 180 } }
 
 /** Resolves when nothing runs any more; the console's own timers are on, as in the window. */
@@ -21,7 +23,7 @@ async function settled(engine: Engine): Promise<void> {
 }
 
 it('the sample has lived: messages, outcomes and held-out accounts of the last weeks, and an open queue', async () => {
-  const engine = unwrap(await createEngine({ ...deps, dir: tempFolder(), create: SHOP, background: true }))
+  const engine = await opened({ create: SHOP, background: true })
   await settled(engine)
   const now = engine.clock.now()
   const count = (sql: string) => engine.read.get(query<{ n: number }>(sql))?.n ?? 0
@@ -36,14 +38,13 @@ it('the sample has lived: messages, outcomes and held-out accounts of the last w
   expect(count("SELECT count(*) AS n FROM step WHERE kind = 'task'")).toBeGreaterThan(0)
   expect(count("SELECT count(*) AS n FROM issue WHERE state = 'open'")).toBeGreaterThan(5)
   expect(count(`SELECT count(*) AS n FROM signal WHERE fired_at > ${now}`)).toBe(0)
-  await engine.close()
 })
 
 it('every starter trigger has fired in the sample, none of them for more than its share', {
   timeout: 120_000,
 }, async () => {
   const create = { name: 'Sample shop', sample: { seed: 1, accounts: 2_000, days: 180 } }
-  const engine = unwrap(await createEngine({ ...deps, dir: tempFolder(), create, background: false }))
+  const engine = await opened({ create })
   unwrap(await engine.sync(undefined))
   const fired = new Map(
     engine.read
@@ -53,14 +54,12 @@ it('every starter trigger has fired in the sample, none of them for more than it
   expect(starterTriggers.map(({ id }) => id).filter(id => !fired.has(id))).toEqual([])
   const all = [...fired.values()].reduce((sum, n) => sum + n, 0)
   expect(Math.max(...fired.values()) / all).toBeLessThan(0.25)
-  await engine.close()
 })
 
 it('the shop’s time goes on from its last day, unless a person has chosen the machine’s', async () => {
   const dir = tempFolder()
   const small = { ...SHOP, sample: { ...SHOP.sample, accounts: 20, days: 30 } }
-  const open = async (wall: number, create: typeof SHOP | null = null) =>
-    unwrap(await createEngine({ ...deps, wall: () => wall, dir, create, background: false }))
+  const open = (wall: number, create: typeof SHOP | null = null) => opened({ wall: () => wall, dir, create })
   const born = Date.UTC(2026, 4, 12)
   await (await open(born, small)).close()
   const later = await open(born + 7 * DAY)
@@ -74,8 +73,7 @@ it('the shop’s time goes on from its last day, unless a person has chosen the 
 
 it('a workspace that is closed and opened again goes on where it was', async () => {
   const dir = tempFolder()
-  const make = async (create: typeof SHOP | null) =>
-    unwrap(await createEngine({ ...deps, dir, create, background: false }))
+  const make = (create: typeof SHOP | null) => opened({ dir, create })
   const before = await make(SHOP)
   unwrap(await before.sync(undefined))
   const queue = query("SELECT id, state, priority FROM issue WHERE state = 'open' ORDER BY priority DESC, id")
@@ -89,7 +87,7 @@ it('a workspace that is closed and opened again goes on where it was', async () 
 
 it('messages that came in time spared tickets, which do not come back with the next sync', async () => {
   const create = { name: 'Sample shop', sample: { seed: 1, accounts: 400, days: 180 } }
-  const engine = unwrap(await createEngine({ ...deps, dir: tempFolder(), create, background: false }))
+  const engine = await opened({ create })
   unwrap(await engine.sync(undefined))
   const spared = sparedOf(engine.read)
   expect(spared.length).toBeGreaterThan(0)
@@ -100,5 +98,4 @@ it('messages that came in time spared tickets, which do not come back with the n
   expect(engine.read.get(there)?.n).toBe(0)
   unwrap(await engine.sync(undefined))
   expect(engine.read.get(there)?.n).toBe(0)
-  await engine.close()
 })

@@ -1,0 +1,44 @@
+import type { RouterClient } from '@orpc/server'
+import { FailureError } from '../../shared/result.ts'
+import type { router } from '../api/router.ts'
+
+export type Client = RouterClient<typeof router>
+
+/** What a friendly command gets: the contract's client, its words, and how to print. */
+export interface Invocation {
+  client: Client
+  args: string[]
+  options: {
+    json: boolean
+    all: boolean
+    name?: string
+    view?: string
+    limit?: string
+    state?: string
+    mapping?: string
+    url?: string
+    trigger?: string
+    setting?: string[]
+    allow?: string[]
+    days?: string
+    check?: string
+  }
+  /** Environment of the process, for credentials. */
+  env: Readonly<Record<string, string | undefined>>
+  /** Machine time, UTC ms. */
+  wall: number
+}
+
+/** Its exit code, where that is another than 0 although the command itself was carried out. */
+export type Run = (invocation: Invocation) => Promise<number | undefined>
+
+/** The command itself makes no sense; the world was not asked. */
+export class UsageError extends FailureError {}
+
+export const usage = (why: string, todo: string) =>
+  new UsageError({
+    kind: 'invalid',
+    what: 'The command was not understood:',
+    why: `${why}.`,
+    todo: `For example: ${todo}`,
+  })

@@ -1,0 +1,30 @@
+import type { SyncReport } from '../../shared/model/source.ts'
+import { type Run, usage } from './command.ts'
+import { print, table } from './print.ts'
+
+/** What starts a sync by itself looks at the exit code alone, so a stream that could not be read must be heard there. */
+export const exitOf = (report: SyncReport): number | undefined =>
+  report.cancelled || report.streams.some(({ error }) => error !== undefined) ? 1 : undefined
+
+export const reportLines = (report: SyncReport): string[] => [
+  ...table([
+    ['stream', 'read', 'changed', 'unchanged', 'quarantined'],
+    ...report.streams.map(s => [s.name, s.read, s.changed, s.unchanged, s.quarantined]),
+  ]),
+  ...report.streams.flatMap(({ name, error }) => (error === undefined ? [] : [`${name}: ${error}`])),
+  ...(report.cancelled ? ['cancelled: what was read up to here is kept'] : []),
+]
+
+/** Reads one source, by its slug, name or number, or all of them. */
+export const sync: Run = async ({ client, args, options }) => {
+  const wanted = args[0]
+  const sources = await client.source.list()
+  const source =
+    wanted === undefined
+      ? undefined
+      : sources.find(s => s.slug === wanted || s.name === wanted || String(s.id) === wanted)
+  if (wanted !== undefined && !source) throw usage(`there is no source ${wanted}`, 'forestall call source.list')
+  const report = await client.source.sync(source ? { sourceId: source.id } : {})
+  print(options.json, report, () => reportLines(report))
+  return exitOf(report)
+}
