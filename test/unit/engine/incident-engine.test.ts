@@ -326,6 +326,8 @@ describe('what people do with an incident', () => {
       { state: 'open', previousId: 1 },
       { state: 'closed', closedBecause: 'person', accounts: 6 },
     ])
+    const named = shop.read.all(query<{ uid: string; at: number }>('SELECT uid, began_at AS at FROM incident'))
+    expect(named.map(({ uid }) => uid)).toEqual(named.map(({ at }) => `carrier/dhl@${at}`))
     // Its cause has a newer one: the older stays closed.
     const closing = shop.read.get(
       query<{ id: string }>(`SELECT id FROM journal WHERE command = 'incident.close' ORDER BY seq DESC`),
