@@ -1,6 +1,6 @@
 import { unwrap } from '../../shared/result.ts'
 import { listJournal, verifyJournal } from '../cache/journal.ts'
-import { commands } from '../engine/open/commands.ts'
+import { commands } from '../engine/commands.ts'
 import { api } from './context.ts'
 import { journalEntries } from './view/journal.ts'
 

@@ -33,6 +33,10 @@ export interface SeveralSources extends TestCache {
   groups(): string[][]
 }
 
+/** The number of an account. */
+export const idOf = ({ read }: SeveralSources, uid: string): number =>
+  read.get(query<{ id: number }>('SELECT id FROM account WHERE uid = ?', [uid]))?.id ?? 0
+
 export function severalSources(): SeveralSources {
   const cache = aCache()
   const { connection, writer, read } = cache

@@ -1,11 +1,10 @@
-import { type ReadDb, statement, type WriteDb } from '../../cache/db.ts'
-import { freeUid } from '../../cache/uid.ts'
+import { type Param, type ReadDb, statement, type WriteDb } from '../../cache/db.ts'
+import { nthUid } from '../../cache/uid.ts'
 import type { Writer } from '../../cache/writer.ts'
 import { liveOn } from '../life/life.ts'
 import { type Catalogue, readCatalogue } from './catalogue.ts'
 import type { PredictRisk } from './prediction.ts'
 import {
-  accountUid,
   type IssueFacts,
   issueFacts,
   lastClosedOf,
@@ -61,15 +60,17 @@ export async function foldAndScore(of: {
 /** Folds the next few signals and scores the issues they went into; false when none was left. */
 function foldSome(tx: WriteDb, run: FoldRun): boolean {
   const signals = tx.all(unfolded(BATCH))
-  const categoryOf = ({ trigger_id }: Unfolded) => run.catalogue.triggers.get(trigger_id)?.category
+  const kindOf = ({ account_id, trigger_id }: Unfolded) =>
+    `${account_id} ${run.catalogue.triggers.get(trigger_id)?.category}`
+  const first = new Map<string, Unfolded>()
+  for (const signal of signals) first.set(kindOf(signal), earlier(first.get(kindOf(signal)) ?? signal, signal))
   const touched = new Set<number>()
   const opened = new Set<number>()
   for (const signal of signals) {
-    const category = categoryOf(signal)
+    const category = run.catalogue.triggers.get(signal.trigger_id)?.category
     if (!category) throw new Error(`signal ${signal.id} names the unknown trigger ${signal.trigger_id}`)
     const known = tx.get(openIssueOf(signal.account_id, category))?.id
-    const isAlike = (other: Unfolded) => other.account_id === signal.account_id && categoryOf(other) === category
-    const issue = known ?? open(tx, signals.filter(isAlike).reduce(earlier), category, run.now)
+    const issue = known ?? open(tx, first.get(kindOf(signal)) ?? signal, category, run.now)
     if (known === undefined) opened.add(issue)
     touched.add(issue)
     tx.run(statement('UPDATE signal SET issue_id = ? WHERE id = ?', [issue, signal.id]))
@@ -86,22 +87,28 @@ const earlier = (a: Unfolded, b: Unfolded): Unfolded =>
   b.fired_at < a.fired_at || (b.fired_at === a.fired_at && b.trigger_id < a.trigger_id) ? b : a
 
 /**
- * A blank issue, named after its account and the signal that opens it. It is scored in the same transaction, so nobody
- * ever sees it like this.
+ * A blank issue, named after its account and the signal that opens it; it is scored in the same transaction, so nobody
+ * ever sees it like this. On a clock that stands still a signal can fire twice at one moment, for two issues.
  */
 function open(tx: WriteDb, signal: Unfolded, category: string, now: number): number {
   const { account_id: account, trigger_id, fired_at } = signal
-  const uid = freeUid(tx, 'issue', `${tx.get(accountUid(account))?.uid}/${trigger_id}@${fired_at}`)
   const previous = tx.get(lastClosedOf(account, category))?.id ?? null
-  return tx.run(
-    statement(
-      `INSERT INTO issue (uid, account_id, category, state, band, title, opened_at, previous_id, signal_count,
-         playbook_id, priority, risk, treatability, value_minor, currency, urgency, minutes, base, factors)
-       VALUES (?, ?, ?, 'open', 2, '', ?, ?, 0, '', 0, 0, 0, 0, '', 1, 1, 0, '[]')`,
-      [uid, account, category, now, previous],
-    ),
-  ).lastId
+  for (let n = 1; ; n++) {
+    const { changes, lastId } = tx.run(
+      blank([nthUid(`/${trigger_id}@${fired_at}`, n), category, now, previous, account]),
+    )
+    if (changes > 0) return lastId
+  }
 }
+
+const blank = (params: Param[]) =>
+  statement(
+    `INSERT INTO issue (uid, account_id, category, state, band, title, opened_at, previous_id, signal_count,
+       playbook_id, priority, risk, treatability, value_minor, currency, urgency, minutes, base, factors)
+     SELECT uid || ?, id, ?, 'open', 2, '', ?, ?, 0, '', 0, 0, 0, 0, '', 1, 1, 0, '[]' FROM account WHERE id = ?
+     ON CONFLICT (uid) DO NOTHING`,
+    params,
+  )
 
 /** Brings some issues up to date; `worse` are those that have just got another signal. */
 function settle(tx: WriteDb, run: FoldRun, ids: readonly number[], worse: ReadonlySet<number>): void {

@@ -16,8 +16,6 @@ export const unfolded = (limit: number) =>
     [limit],
   )
 
-export const accountUid = (account: number) => query<{ uid: string }>('SELECT uid FROM account WHERE id = ?', [account])
-
 export const openIssueOf = (account: number, category: string) =>
   query<{ id: number }>(
     `SELECT id FROM issue INDEXED BY issue_one_open WHERE account_id = ? AND category = ? AND state <> 'closed'`,

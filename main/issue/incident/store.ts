@@ -3,7 +3,7 @@ import { DAY, HOUR } from '../../../shared/trigger/duration.ts'
 import { OWN_DIMENSION } from '../../../shared/trigger/trigger.ts'
 import { query, type ReadDb, statement, type WriteDb } from '../../cache/db.ts'
 import { getSetting, putSetting } from '../../cache/settings.ts'
-import { freeUid } from '../../cache/uid.ts'
+import { nthUid } from '../../cache/uid.ts'
 import type { Writer } from '../../cache/writer.ts'
 import {
   type FoundIncident,
@@ -214,16 +214,20 @@ async function setMembers(
 
 /** Another process that evaluates as well may have been first; then it is that one. */
 function insert(tx: WriteDb, { dimension, cause }: CauseKey, to: Written): number {
-  const uid = freeUid(tx, 'incident', `${dimension}/${folded(cause)}@${to.beganAt}`)
+  const name = `${dimension}/${folded(cause)}@${to.beganAt}`
+  let n = 1
+  while (tx.get(named(nthUid(name, n)))) n++
   const { changes, lastId } = tx.run(
     statement(
       `INSERT INTO incident (uid, dimension, cause, state, began_at, found_at, last_at, closed_at, closed_because, usual,
          previous_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
-      [uid, dimension, cause, ...columnsOf(to)],
+      [nthUid(name, n), dimension, cause, ...columnsOf(to)],
     ),
   )
   return changes > 0 ? lastId : (tx.get(openOf({ dimension, cause }))?.id ?? 0)
 }
+
+const named = (uid: string) => query('SELECT 1 FROM incident WHERE uid = ?', [uid])
 
 /** One spelling of causes that are compared without regard to case, which SQLite does for these letters only. */
 const folded = (cause: string): string => cause.replace(/[A-Z]/g, letter => letter.toLowerCase())

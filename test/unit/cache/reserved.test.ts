@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { decide, undo } from '../../../main/cache/journal.ts'
 import { allRoles } from '../../../main/cache/roles.ts'
-import { commands } from '../../../main/engine/open/commands.ts'
+import { commands } from '../../../main/engine/commands.ts'
 import { setGuardrails, suppress, unsuppress } from '../../../main/intervention/commands.ts'
 import { suppressionOf } from '../../../main/intervention/guard/contact-rows.ts'
 import { setRoles } from '../../../main/intervention/guard/roles.ts'

@@ -1,5 +1,5 @@
 import { expect, it, onTestFinished } from 'vitest'
-import { startBackground } from '../../../main/engine/open/background.ts'
+import { startBackground } from '../../../main/engine/background.ts'
 import { createChanges } from '../../../main/engine/open/changes.ts'
 
 /** What the background asks of the parts, written down; `gate` says which data are there, `runs` how long runs take. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { commands } from '../../../main/engine/open/commands.ts'
+import { commands } from '../../../main/engine/commands.ts'
 
 /** Arguments that are what a person wrote down as a whole: the numbers in it are theirs, and name no row. */
 const WRITTEN = ['trigger.save', 'playbook.save', 'guardrails.set', 'channel.setSmtp', 'source.add', 'source.update']

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { incidentDetail, incidentList, incidentsOfIssue, learning } from '../../../main/api/view/incident.ts'
 import { query } from '../../../main/cache/db.ts'
+import { commands } from '../../../main/engine/commands.ts'
 import { decideIdentity } from '../../../main/engine/learning/identity.ts'
 import { createPipeline } from '../../../main/engine/learning/pipeline.ts'
-import { commands } from '../../../main/engine/open/commands.ts'
 import { createDecisions } from '../../../main/engine/open/decisions.ts'
 import { createTasks } from '../../../main/engine/open/tasks.ts'
 import { issuesOf } from '../../../main/intervention/start/bulk-plan.ts'
@@ -326,6 +326,8 @@ describe('what people do with an incident', () => {
       { state: 'open', previousId: 1 },
       { state: 'closed', closedBecause: 'person', accounts: 6 },
     ])
+    const named = shop.read.all(query<{ uid: string; at: number }>('SELECT uid, began_at AS at FROM incident'))
+    expect(named.map(({ uid }) => uid)).toEqual(named.map(({ at }) => `carrier/dhl@${at}`))
     // Its cause has a newer one: the older stays closed.
     const closing = shop.read.get(
       query<{ id: string }>(`SELECT id FROM journal WHERE command = 'incident.close' ORDER BY seq DESC`),

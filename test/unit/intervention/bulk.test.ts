@@ -157,6 +157,26 @@ describe('starting many', () => {
     expect(shop.channel.left).toHaveLength(20)
   })
 
+  it('goes on with what was decided before decisions named issues by uids', async () => {
+    const shop = aShop()
+    const issueIds = shop.issues(3).map(({ issue }) => issue)
+    const args = { playbookId, issueIds, wallNow: NOON, undoMs: 0 }
+    const { journalId } = unwrap(await shop.decisions.decide(startMany, args))
+    shop.connection.prepare('UPDATE journal SET version = 1, args = ?').run(JSON.stringify(args))
+    await shop.bulk.settle()
+    expect(batchOf(shop.read, journalId)).toMatchObject({ state: 'done', started: 3 })
+  })
+
+  it('counts an issue that this computer does not have as refused', async () => {
+    const shop = aShop()
+    const issueIds = shop.issues(3).map(({ issue }) => issue)
+    const args = { playbookId, issueIds, wallNow: NOON, undoMs: 0 }
+    const { journalId } = unwrap(await shop.decisions.decide(startMany, args))
+    shop.connection.prepare("UPDATE issue SET uid = 'another' WHERE id = ?").run(issueIds[1])
+    await shop.bulk.settle()
+    expect(batchOf(shop.read, journalId)).toMatchObject({ state: 'done', started: 2, refused: 1 })
+  })
+
   it('undone takes back what has not left and nothing else', async () => {
     const shop = aShop()
     const issueIds = shop.issues(9).map(({ issue }) => issue)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { moveRuns } from '../../../main/engine/acting/running.ts'
-import { commands } from '../../../main/engine/open/commands.ts'
+import { commands } from '../../../main/engine/commands.ts'
 import { createDecisions } from '../../../main/engine/open/decisions.ts'
 import { finishTask } from '../../../main/intervention/commands.ts'
 import { listUnsent } from '../../../main/intervention/guard/unsent.ts'

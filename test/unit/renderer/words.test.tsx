@@ -1,6 +1,6 @@
 import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, it } from 'vitest'
-import { commands } from '../../../main/engine/open/commands.ts'
+import { commands } from '../../../main/engine/commands.ts'
 import { FactorBars } from '../../../renderer/charts/factor-bars.tsx'
 import { Whisker } from '../../../renderer/charts/whisker.tsx'
 import { ErrorNote } from '../../../renderer/parts/error-note.tsx'

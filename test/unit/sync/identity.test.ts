@@ -4,10 +4,8 @@ import { decideIdentity, pairsToSeparate } from '../../../main/engine/learning/i
 import { unwrap } from '../../../shared/result.ts'
 import { NOON } from '../../helpers/builders.ts'
 import { decideNow } from '../../helpers/decisions.ts'
-import { account, contact, event, type SeveralSources, severalSources } from '../../helpers/several-sources.ts'
+import { account, contact, event, idOf, type SeveralSources, severalSources } from '../../helpers/several-sources.ts'
 
-const idOf = ({ read }: SeveralSources, uid: string): number =>
-  read.get(query<{ id: number }>('SELECT id FROM account WHERE uid = ?', [uid]))?.id ?? 0
 const open = ({ read }: SeveralSources) =>
   read.all(
     query<{ rule: string; value: string; confidence: number }>(

@@ -1,12 +1,12 @@
-import type { Acting } from '../acting/acting.ts'
-import type { Bulk } from '../acting/bulk.ts'
-import type { Delivery } from '../acting/delivery.ts'
-import type { Learning } from '../learning/learning.ts'
-import type { Part } from '../part.ts'
-import type { HalfRead } from '../sources/half-read.ts'
-import type { Sources } from '../sources/sources.ts'
-import type { Leadership } from './leadership.ts'
-import type { Workspace } from './open.ts'
+import type { Acting } from './acting/acting.ts'
+import type { Bulk } from './acting/bulk.ts'
+import type { Delivery } from './acting/delivery.ts'
+import type { Learning } from './learning/learning.ts'
+import type { Leadership } from './open/leadership.ts'
+import type { Workspace } from './open/open.ts'
+import type { Part } from './part.ts'
+import type { HalfRead } from './sources/half-read.ts'
+import type { Sources } from './sources/sources.ts'
 
 /** How often time-driven work and other processes' changes are looked for, in ms. */
 const TICK = 1_000

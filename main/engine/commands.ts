@@ -1,0 +1,23 @@
+import { commandsByName } from '../cache/journal.ts'
+import { interventionCommands } from '../intervention/door.ts'
+import { incidentCommands } from '../issue/door.ts'
+import { outboxCommands } from '../outbox/door.ts'
+import { outcomeCommands } from '../outcome/door.ts'
+import { queueCommands } from '../queue/door.ts'
+import { triggerCommands } from '../signal/door.ts'
+import { sourceCommands } from '../sync/door.ts'
+import { identityCommands } from './learning/identity.ts'
+import { workspaceCommands } from './open/workspace.ts'
+
+/** Every decision that can be journalled, undone and replayed. */
+export const commands = commandsByName([
+  ...workspaceCommands,
+  ...sourceCommands,
+  ...identityCommands,
+  ...triggerCommands,
+  ...incidentCommands,
+  ...queueCommands,
+  ...interventionCommands,
+  ...outboxCommands,
+  ...outcomeCommands,
+])
