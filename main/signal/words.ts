@@ -73,9 +73,11 @@ const firedSince = (now: number) =>
      FROM trigger t ORDER BY t.id`,
     [now - WEEKS * 7 * DAY, now],
   )
+// From the issues that are not over to their signals: signals of all times are many more.
 const openIssues = query<{ id: string; n: number }>(
-  `SELECT s.trigger_id AS id, count(DISTINCT s.issue_id) AS n FROM issue i JOIN signal s ON s.issue_id = i.id
-   WHERE i.state <> 'closed' AND s.cleared_at IS NULL GROUP BY s.trigger_id`,
+  `SELECT s.trigger_id AS id, count(DISTINCT s.issue_id) AS n
+   FROM issue i CROSS JOIN signal s INDEXED BY signal_issue ON s.issue_id = i.id
+   WHERE i.state IN ('open', 'snoozed', 'acting') AND s.cleared_at IS NULL GROUP BY s.trigger_id`,
 )
 
 /** Held back on a day (`from` to `today`, days since 1970), and of today's those that have not fired since all the same. */
@@ -85,7 +87,7 @@ const heldBack = (from: number, today: number) =>
        count(CASE WHEN h.day = ? AND NOT EXISTS (
          SELECT 1 FROM signal s WHERE s.account_id = h.account_id AND s.trigger_id = h.trigger_id AND s.fired_at >= ?
        ) THEN 1 END) AS today
-     FROM trigger t JOIN held_back h ON h.trigger_id = t.id AND h.day BETWEEN ? AND ? GROUP BY h.trigger_id`,
+     FROM trigger t CROSS JOIN held_back h ON h.trigger_id = t.id AND h.day BETWEEN ? AND ? GROUP BY h.trigger_id`,
     [today, today * DAY, from, today],
   )
 

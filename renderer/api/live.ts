@@ -2,24 +2,20 @@ import { contract } from '../../shared/contract/contract.ts'
 import { useLive } from '../state/live.ts'
 import type { Engine } from './client.tsx'
 import { mayMove } from './gate.ts'
+import { keepsPlaces, refreshInPlace } from './in-place.ts'
 import { readsByPath, stalePaths } from './invalidation.ts'
+import { createPacer } from './pace.ts'
 
-/** A bulk load says "changed" a hundred times a second; screens follow this often, in milliseconds. */
-const PACE_MS = 200
 const RETRY_MS = 800
-/** Lists in which a row must not slip away under a hand. */
-const STEADY = new Set(['queue.list', 'queue.counts'])
 
 /**
- *   changes ─▶ tables ─▶ stale calls ─┬─▶ invalidate at once
- *                                     └─▶ the queue's list while somebody works in it: announce, then apply
+ *   changes ─▶ tables ─▶ stale calls ─┬─▶ asked again, at a pace
+ *                                     └─▶ the queue's list while somebody works in it: only if its rows keep their places
  *
  * Runs until the signal aborts. When the stream breaks everything is stale, because notices may have been missed.
  */
 export function followChanges(engine: Engine, signal: AbortSignal): void {
   const reads = readsByPath(contract)
-  const waiting = new Set<string>()
-  let timer: ReturnType<typeof setTimeout> | undefined
 
   // While the first data come in, and behind the first run's question, there is no row under anybody's hand.
   const filling = () =>
@@ -27,41 +23,32 @@ export function followChanges(engine: Engine, signal: AbortSignal): void {
     engine.queries
       .getQueryData(engine.api.task.list.queryKey())
       ?.some(task => task.kind === 'sample' && task.state === 'running') === true
+  const underHand = () => useLive.getState().steady && !filling() && !mayMove(Date.now(), engine.activity)
 
-  const invalidate = (path: string) => void engine.queries.invalidateQueries({ queryKey: [path.split('.')] })
-  const flush = () => {
-    timer = undefined
-    const steady = useLive.getState().steady && !filling() && !mayMove(Date.now(), engine.activity)
-    for (const path of waiting) {
-      if (steady && STEADY.has(path)) continue
-      waiting.delete(path)
-      invalidate(path)
-    }
-    useLive.getState().announce(waiting.size > 0)
-    if (waiting.size > 0) timer = setTimeout(flush, 1_000)
-  }
-  const hear = (tables: readonly string[]) => {
-    for (const path of stalePaths(reads, tables)) waiting.add(path)
-    timer ??= setTimeout(flush, timerDelay())
-  }
-  let last = 0
-  const timerDelay = () => {
-    const now = Date.now()
-    const wait = Math.max(0, last + PACE_MS - now)
-    last = now + wait
-    return wait
-  }
+  const pacer = createPacer({
+    ask: async path => {
+      if (keepsPlaces(path) && underHand()) return refreshInPlace(engine.queries, path)
+      const asked = { queryKey: [path.split('.')] }
+      // TanStack does not ask twice for a first answer, and this one may have been made before the change.
+      const first = engine.queries.isFetching({ ...asked, predicate: ({ state }) => state.data === undefined }) > 0
+      await engine.queries.invalidateQueries(asked)
+      if (first) await engine.queries.invalidateQueries(asked)
+      return true
+    },
+    onHeld: held => useLive.getState().announce(held),
+    now: () => Date.now(),
+    later: (ms, run) => void setTimeout(run, ms),
+  })
   useLive.getState().offer(() => {
     engine.activity.command = Date.now()
-    clearTimeout(timer)
-    flush()
+    pacer.hurry()
   })
 
   const listen = async () => {
     const stream = await engine.client.changes(undefined, { signal })
     if (useLive.getState().state === 'lost') void engine.queries.invalidateQueries()
     useLive.getState().set('live')
-    for await (const { tables } of stream) hear(tables)
+    for await (const { tables } of stream) pacer.stale(stalePaths(reads, tables))
   }
   const loop = async () => {
     while (!signal.aborted) {

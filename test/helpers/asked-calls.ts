@@ -16,6 +16,7 @@ const ofPlaybook: Asked = () => [{ id: 'usage-check-in' }]
 const filters: Asked = ({ incidentId }) =>
   QUEUE_VIEWS.flatMap(view => [
     { view },
+    { view, category: 'usage' },
     { view, category: 'usage', band: 'week' },
     { view, search: 'Shop' },
     { view, incident: incidentId },

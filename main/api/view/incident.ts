@@ -26,11 +26,11 @@ const COLUMNS = `n.id, n.dimension, n.cause, n.state, n.began_at AS beganAt, n.f
   (SELECT count(*) FROM incident_issue m JOIN issue i ON i.id = m.issue_id
     WHERE m.incident_id = n.id AND m.taken_out = 0 AND i.state = 'open') AS waiting`
 
-const rows = (state: string | null, offset: number, limit: number) =>
+const rows = (state: Incident['state'] | undefined, offset: number, limit: number) =>
   query<Row>(
-    `SELECT ${COLUMNS} FROM incident n WHERE ? IS NULL OR n.state = ?
-     ORDER BY n.state = 'closed', n.last_at DESC, n.id LIMIT ? OFFSET ?`,
-    [state, state, limit, offset],
+    `SELECT ${COLUMNS} FROM incident n ${state ? 'WHERE n.state = $state' : ''}
+     ORDER BY n.state = 'closed', n.last_at DESC, n.id LIMIT $limit OFFSET $offset`,
+    state ? { state, limit, offset } : { limit, offset },
   )
 const oneRow = (id: number) => query<Row>(`SELECT ${COLUMNS} FROM incident n WHERE n.id = ?`, [id])
 
@@ -40,7 +40,7 @@ const named = ({ triggerTitle, ...row }: Row): Incident => ({ ...row, title: inc
 export const incidentList = (
   db: ReadDb,
   { state, offset, limit }: { state?: Incident['state'] | undefined; offset: number; limit: number },
-): Incident[] => db.all(rows(state ?? null, offset, limit)).map(named)
+): Incident[] => db.all(rows(state, offset, limit)).map(named)
 
 const titles = query<{ id: string; title: string }>(
   `SELECT id, json_extract(definition, '$.title') AS title FROM trigger WHERE enabled = 1 ORDER BY 2`,

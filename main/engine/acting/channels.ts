@@ -147,7 +147,7 @@ const keepEvidence = (key: string, evidence: FixEvidence) =>
     [JSON.stringify(evidence), key],
   )
 /** A look that was put off, or a check that held it back, has tried nothing. */
-const attemptsAt = (action: string, target: string) =>
+export const attemptsAt = (action: string, target: string) =>
   query<{ at: number }>(
     `SELECT a.started_at AS at FROM resolution r JOIN attempt a ON a.outbox_id = r.outbox_id
      WHERE r.action = ? AND r.target = ? AND coalesce(a.ending, '') NOT IN ('later', 'preflight', 'not_sent')`,

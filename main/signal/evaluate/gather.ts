@@ -51,12 +51,16 @@ export interface Judged {
   due: { accountId: number; at: number | null }[]
 }
 
-/** Whom to look at, in order of id: everybody, or only those that changed or whose time has come. */
+/**
+ * Whom to look at, in order of id: everybody, or only those that changed or whose time has come. Left to itself, SQLite
+ * would read `due` in that order and to its end, once for each batch, to find the few whose time has come.
+ */
 export const wanted = (everything: boolean, now: number, limit: number) =>
   everything
     ? query<{ id: number }>('SELECT id FROM account WHERE merged_into IS NULL ORDER BY id LIMIT ?', [limit])
     : query<{ id: number }>(
-        'SELECT account_id AS id FROM dirty UNION SELECT account_id FROM due WHERE at <= ? ORDER BY 1 LIMIT ?',
+        `SELECT account_id AS id FROM dirty
+           UNION SELECT account_id FROM due INDEXED BY due_at WHERE at <= ? ORDER BY 1 LIMIT ?`,
         [now, limit],
       )
 

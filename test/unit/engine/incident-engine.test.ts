@@ -8,7 +8,18 @@ import { createDecisions } from '../../../main/engine/open/decisions.ts'
 import { createTasks } from '../../../main/engine/open/tasks.ts'
 import { issuesOf } from '../../../main/intervention/start/bulk-plan.ts'
 import { closeIncident, putBackIntoIncident, takeOutOfIncident } from '../../../main/issue/incident/commands.ts'
-import { causesSince, maybeOver, othersOf, troublesOf } from '../../../main/issue/incident/queries.ts'
+import {
+  calmCount,
+  causesSince,
+  firstOf,
+  incidentsOf,
+  maybeOver,
+  membersOf,
+  openOf,
+  othersOf,
+  timesOf,
+  troublesOf,
+} from '../../../main/issue/incident/queries.ts'
 import { findIncidents } from '../../../main/issue/incident/store.ts'
 import { queueCounts, queueList, queueRow } from '../../../main/queue/store.ts'
 import { saveTrigger } from '../../../main/signal/commands.ts'
@@ -16,6 +27,7 @@ import { watchedSince } from '../../../main/signal/evaluate/watched.ts'
 import { listTriggers } from '../../../main/signal/store.ts'
 import { unwrap } from '../../../shared/result.ts'
 import { DAY, HOUR, MINUTE } from '../../../shared/trigger/duration.ts'
+import { expectThrough } from '../../helpers/big-cache.ts'
 import { aCache } from '../../helpers/cache.ts'
 import { run } from '../../helpers/evaluating.ts'
 import { anAccount, anEvent, atLeast, NOON, withTrigger } from '../../helpers/observed.ts'
@@ -251,16 +263,21 @@ describe('incidents from evaluation', () => {
     const before = shop.notices.length
     await shop.evaluate()
     expect(shop.notices.slice(before).flat()).not.toContain('incident')
-    const plans = [
-      causesSince(3),
-      troublesOf({ dimension: 'carrier', cause: 'DHL' }, 0),
-      othersOf({ dimension: 'carrier', cause: 'DHL' }, 0),
-      maybeOver(0),
-    ].map(one => shop.read.explain(one).join('; '))
-    expect(plans[0]).toMatch(/SEARCH signal USING INTEGER PRIMARY KEY/)
-    expect(plans[1]).toMatch(/signal_cause \(dimension=\? AND cause=\? AND began_at>\?\)/)
-    expect(plans[2]).toMatch(/COVERING INDEX signal_cause \(dimension=\?/)
-    expect(plans.join('; ')).not.toMatch(/SCAN (s|signal|i|issue|m)\b/)
+  })
+
+  it('finds the troubles of a cause and what may be over through their indexes', () => {
+    const dhl = { dimension: 'carrier', cause: 'DHL' }
+    const bounded = 'signal_cause (dimension=? AND cause=? AND began_at>?)'
+    expectThrough(causesSince(3))
+    expectThrough(troublesOf(dhl, 0), bounded)
+    expectThrough(timesOf(dhl, 0), bounded)
+    expectThrough(firstOf(dhl), bounded)
+    expectThrough(calmCount(dhl, 0, NOON), 'signal_cause')
+    expectThrough(othersOf(dhl, 0), 'signal_cause (dimension=?')
+    expectThrough(incidentsOf(dhl), 'incident_cause')
+    expectThrough(openOf(dhl), 'incident_one_open')
+    expectThrough(maybeOver(0))
+    expectThrough(membersOf(1))
   })
 })
 

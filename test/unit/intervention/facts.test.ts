@@ -7,11 +7,13 @@ import { gatherFacts } from '../../../main/intervention/guard/facts.ts'
 import * as sql from '../../../main/intervention/guard/facts-sql.ts'
 import { issueById } from '../../../main/intervention/guard/issue-rows.ts'
 import type { Facts } from '../../../main/intervention/guard/preflight.ts'
+import { runsDue, runsToLookAt } from '../../../main/intervention/run/runs.ts'
 import { planMany } from '../../../main/intervention/start/plan.ts'
 import { previewOutreach } from '../../../main/intervention/start/preview-start.ts'
 import { settle } from '../../../main/outbox/commands.ts'
 import { unwrap } from '../../../shared/result.ts'
 import { DAY, HOUR } from '../../../shared/trigger/duration.ts'
+import { expectThrough } from '../../helpers/big-cache.ts'
 import { aContact, anEvent, aReachableIssue, aTicket, NOON } from '../../helpers/builders.ts'
 import { decideNow } from '../../helpers/decisions.ts'
 import { aReadyCache } from '../../helpers/ready-cache.ts'
@@ -208,26 +210,20 @@ describe('planning many', () => {
   })
 
   it('finds every fact through an index', () => {
-    const shop = aShop()
-    const queries = [
-      sql.signalsOf('[1]', NOON),
-      sql.zonesOf('[1]'),
-      sql.ticketsOf('[1]', NOON),
-      sql.talksOf('[1]', 0, NOON),
-      sql.consentsOf('[1]'),
-      sql.suppressionsOf('["a"]'),
-      sql.sentTo('["a"]', 0, NOON),
-      sql.inLine('["a"]'),
-      sql.sendsOfAccounts('[1]', 0, NOON),
-      sql.startsOf('[1]'),
-      sql.approvalsOf('[1]'),
-      sql.valuesOf('[1]'),
-      sql.approvedBefore('["a"]'),
-    ]
-    for (const query of queries) {
-      const steps = shop.read.explain(query)
-      expect(steps.some(step => step.startsWith('SEARCH'))).toBe(true)
-      expect(steps.filter(step => step.startsWith('SCAN') && !step.startsWith('SCAN k VIRTUAL'))).toEqual([])
-    }
+    expectThrough(sql.signalsOf('[1]', NOON), 'signal_issue')
+    expectThrough(sql.ticketsOf('[1]', NOON), 'object_account')
+    expectThrough(sql.talksOf('[1]', 0, NOON), 'event_account')
+    expectThrough(sql.sentTo('["a"]', 0, NOON), 'outbox_recipient')
+    expectThrough(sql.inLine('["a"]'), 'outbox_waiting')
+    expectThrough(sql.sendsOfAccounts('[1]', 0, NOON), 'outbox_account')
+    expectThrough(sql.startsOf('[1]'), 'intervention_issue')
+    expectThrough(sql.approvedBefore('["a"]'), 'outbox_intervention')
+    const byKey = [sql.zonesOf('[1]'), sql.consentsOf('[1]'), sql.suppressionsOf('["a"]'), sql.approvalsOf('[1]')]
+    for (const query of [...byKey, sql.valuesOf('[1]')]) expectThrough(query)
+  })
+
+  it('finds the runs that may move among those that run', () => {
+    expectThrough(runsDue(NOON), 'intervention_running (wake_at<?)')
+    expectThrough(runsToLookAt(NOON), 'intervention_running')
   })
 })

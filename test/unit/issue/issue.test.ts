@@ -2,12 +2,22 @@ import { describe, expect, it } from 'vitest'
 import { accountView } from '../../../main/api/view/account.ts'
 import { issueDetail } from '../../../main/api/view/issue-detail.ts'
 import { timeline } from '../../../main/api/view/timeline.ts'
-import { issuesDue } from '../../../main/issue/life/due.ts'
+import {
+  issueFacts,
+  lastClosedOf,
+  liveSignals,
+  openIssueOf,
+  runningSubscriptions,
+  unfinished,
+  unfolded,
+} from '../../../main/issue/fold/queries.ts'
+import { anythingDue, issuesDue } from '../../../main/issue/life/due.ts'
 import { dismiss, snooze } from '../../../main/queue/commands.ts'
 import { accountSchema, timelineEntrySchema } from '../../../shared/model/account.ts'
 import { issueDetailSchema } from '../../../shared/model/issue.ts'
 import { unwrap } from '../../../shared/result.ts'
 import { DAY } from '../../../shared/trigger/duration.ts'
+import { expectThrough } from '../../helpers/big-cache.ts'
 import { aCache, type TestCache } from '../../helpers/cache.ts'
 import { decideNow } from '../../helpers/decisions.ts'
 import { issues, run, signals } from '../../helpers/evaluating.ts'
@@ -25,6 +35,21 @@ function failing(cache: TestCache, of: Parameters<typeof anAccount>[1] = {}, sin
     })
   return account
 }
+
+it('what an evaluation asks of issues is found through indexes', () => {
+  expectThrough(unfolded(500), 'signal_issue (issue_id=?)')
+  expectThrough(openIssueOf(1, 'usage'), 'issue_one_open (account_id=? AND category=?)')
+  expectThrough(lastClosedOf(1, 'usage'), 'issue_account (account_id=? AND category=?)')
+  expectThrough(liveSignals('[1]'), 'signal_issue (issue_id=?)')
+  expectThrough(runningSubscriptions('[1]', NOON), 'object_account (account_id=? AND kind=?)')
+  expectThrough(unfinished, 'issue_queue')
+  expectThrough(issueFacts('[1]'))
+  expectThrough(
+    anythingDue(NOON),
+    'issue_band_until (band_until>? AND band_until<?)',
+    'issue_snoozed (snoozed_until<?)',
+  )
+})
 
 describe('folding', () => {
   it('puts signals of one account and category into one open issue', async () => {

@@ -2,12 +2,13 @@ import { describe, expect, it } from 'vitest'
 import { query } from '../../../main/cache/db.ts'
 import { saveTrigger, setTriggerEnabled } from '../../../main/signal/commands.ts'
 import { evaluate } from '../../../main/signal/evaluate/evaluate.ts'
-import { accountsOf, signalsOf } from '../../../main/signal/evaluate/gather.ts'
+import { accountsOf, signalsOf, wanted } from '../../../main/signal/evaluate/gather.ts'
 import { conditionHolds } from '../../../main/signal/evaluate/holds.ts'
-import { eventsOf } from '../../../main/signal/evaluate/read-facts.ts'
+import { eventsOf, objectsOf } from '../../../main/signal/evaluate/read-facts.ts'
 import { starterTriggers } from '../../../main/signal/starter-triggers.ts'
 import { listTriggers, seedTriggers } from '../../../main/signal/store.ts'
 import { DAY, HOUR } from '../../../shared/trigger/duration.ts'
+import { expectThrough } from '../../helpers/big-cache.ts'
 import { aCache, type TestCache } from '../../helpers/cache.ts'
 import { decideNow } from '../../helpers/decisions.ts'
 import { run, signals } from '../../helpers/evaluating.ts'
@@ -151,15 +152,15 @@ describe('evaluating', () => {
   })
 
   it('reads by index, never by scanning', () => {
-    const { read } = aCache()
     const need = { kind: 'payment_failed', lookback: DAY, properties: true, latest: false }
-    const plans = [eventsOf('[1]', need, NOON), signalsOf('[1]'), accountsOf('[1]')].map(q =>
-      read.explain(q).join('\n'),
-    )
-    expect(plans[0]).toContain('SEARCH e USING INDEX event_account (account_id=? AND kind=? AND at>? AND at<?)')
-    expect(plans[1]).toContain('SEARCH s USING INDEX signal_account')
-    expect(plans[2]).toContain('SEARCH a USING INTEGER PRIMARY KEY')
-    for (const plan of plans) expect(plan).not.toMatch(/SCAN (e|s|a|d)\b|TEMP B-TREE/)
+    expectThrough(eventsOf('[1]', need, NOON), 'event_account (account_id=? AND kind=? AND at>? AND at<?)')
+    expectThrough(objectsOf('[1]', 'shipment', NOON), 'object_account (account_id=? AND kind=?')
+    expectThrough(signalsOf('[1]'), 'signal_account')
+    expectThrough(accountsOf('[1]'))
+  })
+
+  it('finds the few accounts that are due without looking at all others', () => {
+    expectThrough(wanted(false, NOON, 500), 'due_at (at<?)')
   })
 })
 

@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest'
+import { callByName } from '../../../main/cli/call.ts'
+import { attemptsAt } from '../../../main/engine/acting/channels.ts'
+import { anythingDue } from '../../../main/issue/life/due.ts'
+import { saidOf, standingMerge, worthALook } from '../../../main/sync/identity/store.ts'
+import { ASKED } from '../../helpers/asked-calls.ts'
+import { aBigCache, MANY } from '../../helpers/big-cache.ts'
+import { NOON } from '../../helpers/builders.ts'
+import { aFullWorkspace } from '../../helpers/full-workspace.ts'
+import { indexesOf, planOf, readWhole, without } from '../../helpers/plans.ts'
+
+const PAGE = 'it is in the order of the answer, and ends with its page'
+const NEWEST = 'it looks at the newest so many, whatever there is'
+const FEW = 'people make these by hand, so there are hundreds at most'
+const COUNT = 'it counts them all, through the narrowest index'
+const SELDOM = 'it is asked once a day, where triggers ask for what is usual'
+
+/** Tables of many rows that a statement reads from their beginning, and why that is well. */
+const WHOLE: Record<string, string> = {
+  'account.suppressions suppression': FEW,
+  'background account': 'every account is looked at after a trigger has changed; as many as a batch holds',
+  'background journal': PAGE,
+  'background object': SELDOM,
+  'background object_state': NEWEST,
+  'identity.merges merge': FEW,
+  'incident.list incident': 'there are hundreds at most; those that go on are found by their state',
+  'journal.list journal': PAGE,
+  'outbox.approvals approval': FEW,
+  'outbox.list outbox': PAGE,
+  'outbox.summary outbox': COUNT,
+  'outcome.list intervention': PAGE,
+  'resolution.list resolution': FEW,
+  'source.list quarantine': COUNT,
+  'source.quarantine quarantine': 'somebody looks through all that was set aside, in its order',
+  'trigger.words account': NEWEST,
+  'trigger.words event': NEWEST,
+  'trigger.words object': NEWEST,
+  'workspace.info account': COUNT,
+  'workspace.info contact': COUNT,
+  'workspace.info quarantine': COUNT,
+}
+
+/** Indexes that nothing asks for any more; the next migration of their table may drop them. */
+const LEFT_OVER = ['object_kind_open', 'signal_unfolded']
+
+/** What the engine asks in states that the traced workspace is not in. */
+const MORE = [anythingDue(NOON), attemptsAt('a', 't'), saidOf(1), standingMerge(1), worthALook([1])]
+
+let traced: Promise<Map<string, string>> | null = null
+
+/** Every statement, and the call that it came from. A plan knows nothing of the rows, so a small workspace will do. */
+const statementsOnce = (): Promise<Map<string, string>> => {
+  traced ??= traceAll()
+  return traced
+}
+
+async function traceAll(): Promise<Map<string, string>> {
+  const statements = new Map<string, string>()
+  let from = 'background'
+  const full = await aFullWorkspace({
+    ran: sql => void (statements.has(sql) || statements.set(sql, from)),
+    failed: error => expect.fail(error.message),
+    beside: () => {},
+  })
+  await full.host.engine().evaluate(false)
+  await full.call.outbox.drain({})
+  await full.call.source.sync({ sourceId: full.sourceId })
+  await full.call.journal.undo({})
+  for (const [path, inputs] of Object.entries(ASKED)) {
+    from = path
+    for (const input of inputs(full)) await callByName(full.call, path, JSON.stringify(input))
+  }
+  for (const { sql } of MORE) statements.set(sql, 'background')
+  return statements
+}
+
+describe('on a cache of realistic size', () => {
+  it('no statement reads a table of many rows from its beginning, but for a reason', { timeout: 60_000 }, async () => {
+    const statements = await statementsOnce()
+    const { plain, analysed } = aBigCache()
+    const grows = (table: string) =>
+      (plain.prepare<[], number>(`SELECT count(*) FROM ${table}`).pluck().get() ?? 0) >= MANY
+    const found = new Set<string>()
+    for (const db of [plain, analysed])
+      for (const [sql, path] of statements)
+        for (const table of readWhole(db, sql)) if (grows(table)) found.add(`${path} ${table}`)
+    expect([...found].sort()).toEqual(Object.keys(WHOLE).sort())
+  })
+
+  it('every index answers a statement that would be answered in another way without it', {
+    timeout: 60_000,
+  }, async () => {
+    const statements = await statementsOnce()
+    const { plain, analysed } = aBigCache()
+    const indexes = plain.prepare<[], string>(
+      "SELECT name FROM sqlite_schema WHERE type = 'index' AND name NOT LIKE 'sqlite_%' ORDER BY name",
+    )
+    const left = new Set(indexes.pluck().all())
+    for (const db of [plain, analysed])
+      for (const sql of statements.keys()) {
+        const plan = planOf(db, sql)
+        for (const index of indexesOf(plan).filter(name => left.has(name)))
+          if (String(without(db, index, () => planOf(db, sql))) !== String(plan)) left.delete(index)
+      }
+    expect([...left]).toEqual(LEFT_OVER)
+  })
+})
