@@ -6,7 +6,7 @@ interface Declared {
 
 const isCall = (node: object): node is Declared => '~orpc' in node
 
-/** Path of every call (`queue.list`) with the tables that its answer is made of, as the contract declares them. */
+/** The path of every call (`queue.list`) with the tables that its answer depends on, as the contract declares them. */
 export function readsByPath(contract: object, at: readonly string[] = []): Map<string, readonly string[]> {
   const found = new Map<string, readonly string[]>()
   for (const [name, node] of Object.entries(contract) as [string, object][]) {
@@ -17,7 +17,7 @@ export function readsByPath(contract: object, at: readonly string[] = []): Map<s
   return found
 }
 
-/** The calls whose answer a change of these tables makes stale, and no others. `*`: another process wrote, so any may be. */
+/** The calls whose answers a change of these tables makes stale. `*`: another process wrote, so any answer may be stale. */
 export function stalePaths(reads: ReadonlyMap<string, readonly string[]>, tables: Iterable<string>): string[] {
   const changed = new Set(tables)
   return [...reads]

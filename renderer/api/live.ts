@@ -4,10 +4,10 @@ import type { Engine } from './client.tsx'
 import { mayMove } from './gate.ts'
 import { readsByPath, stalePaths } from './invalidation.ts'
 
-/** A bulk load says "changed" a hundred times a second; screens follow this often, in milliseconds. */
+/** Least milliseconds between two refreshes, since a bulk load announces changes a hundred times a second. */
 const PACE_MS = 200
 const RETRY_MS = 800
-/** Lists in which a row must not slip away under a hand. */
+/** Lists whose rows must not move while somebody works in them. */
 const STEADY = new Set(['queue.list', 'queue.counts'])
 
 /**
@@ -21,7 +21,7 @@ export function followChanges(engine: Engine, signal: AbortSignal): void {
   const waiting = new Set<string>()
   let timer: ReturnType<typeof setTimeout> | undefined
 
-  // While the first data come in, and behind the first run's question, there is no row under anybody's hand.
+  // While the first data is loading, and behind the welcome screen, nobody works on a row.
   const filling = () =>
     engine.queries.getQueryData(engine.api.workspace.info.queryKey())?.firstRun === true ||
     engine.queries
