@@ -25,7 +25,7 @@ function Row({ row }: { row: JournalRow }) {
       </td>
       <td>
         <details>
-          <summary>{journalWords(row, personZone()) || 'as it was recorded'}</summary>
+          <summary>{journalWords(row, personZone()) || 'Details'}</summary>
           <code className="raw">
             {row.command} {JSON.stringify(row.args)}
           </code>
@@ -38,7 +38,7 @@ function Row({ row }: { row: JournalRow }) {
   )
 }
 
-/** Who decided what, each row chained to the one before it. */
+/** Every decision and who made it, each row chained to the one before. */
 export function JournalList() {
   const { journal } = useApi()
   const [offset, setOffset] = useState(0)
@@ -54,16 +54,16 @@ export function JournalList() {
               ? verify.data.intact
                 ? `${plural(verify.data.rows, 'row')}, chain intact`
                 : `The chain is broken at row ${verify.data.brokenAt}: a row was changed or removed.`
-              : 'who did what; append-only and chained'}
+              : 'append-only, each row chained by its hash'}
           </small>
           <button type="button" className="btn small" disabled={verify.isPending} onClick={() => verify.mutate({})}>
-            Verify the chain
+            Verify chain
           </button>
         </span>
       </h2>
       {rows.error ? <ErrorNote failure={failureOf(rows.error)} /> : null}
       {rows.isPending ? <BarRows rows={5} /> : null}
-      {rows.data?.length === 0 ? <p className="quiet">No decision has been made in this workspace yet.</p> : null}
+      {rows.data?.length === 0 ? <p className="quiet">No decisions in this workspace yet.</p> : null}
       {rows.data && rows.data.length > 0 ? (
         <table className="grid journal">
           <thead>
@@ -71,7 +71,7 @@ export function JournalList() {
               <th className="num">Row</th>
               <th>When</th>
               <th>Who</th>
-              <th>Did</th>
+              <th>Decision</th>
               <th>About</th>
               <th>Hash</th>
             </tr>

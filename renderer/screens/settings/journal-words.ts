@@ -6,7 +6,7 @@ import { DISMISSAL_WORDS, OUTCOME_SHORT } from '../../parts/words.ts'
 
 const text = (value: unknown): string | null => (typeof value === 'string' && value.trim() ? value.trim() : null)
 
-/** About whom or what a decision was. */
+/** The subject of a decision. */
 function about(command: string, args: Record<string, unknown>): string | null {
   const thing = command.startsWith('outbox.') ? 'message' : 'issue'
   const ids = args.ids ?? args.issueIds
@@ -27,13 +27,13 @@ function how(args: Record<string, unknown>, zone: string): (string | null)[] {
     text(args.subject) ? `“${text(args.subject)}”` : null,
     text(args.note),
     typeof args.enabled === 'boolean' ? (args.enabled ? 'on' : 'off') : null,
-    typeof args.paused === 'boolean' ? (args.paused ? 'held' : 'released') : null,
+    typeof args.paused === 'boolean' ? (args.paused ? 'paused' : 'resumed') : null,
     text(args.host),
-    args.as === 'sent' ? 'it arrived' : args.as === 'send_again' ? 'send again' : null,
+    args.as === 'sent' ? 'marked as sent' : args.as === 'send_again' ? 'sent again' : null,
   ]
 }
 
-/** What a decision was about, in words: `issue 12 · until 27 Nov 2026, 08:00`. Empty where there is no more to say. */
+/** A decision's subject and details: `issue 12 · until 27 Nov 2026, 08:00`. Empty where there are none. */
 export function journalWords(
   { args, command = '' }: Pick<JournalRow, 'args'> & { command?: string },
   zone: string,
