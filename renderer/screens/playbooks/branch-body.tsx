@@ -1,31 +1,31 @@
 import { IconX } from '@tabler/icons-react'
 import type { BranchStep, RunCondition } from '../../../shared/intervention/playbook.ts'
-import { Pick } from '../../parts/inputs.tsx'
+import { SelectBit } from '../../parts/inputs.tsx'
 import { BranchCondition } from './branch-condition.tsx'
-import { newStep, type Path, type Route, withRoute } from './edit-steps.ts'
+import { newStep, type Route, type StepPath, withRoute } from './edit-steps.ts'
 import { Steps } from './step-list.tsx'
 
 interface Props {
   step: BranchStep
-  path: Path
+  path: StepPath
   onChange: (step: BranchStep) => void
 }
 
-/** What decides how it goes on: each case with where it leads, and what follows where none of them holds. */
+/** The cases of a branch, each with its condition and its steps, and what happens where no case holds. */
 export function BranchBody({ step, path, onChange }: Props) {
   const withIf = (n: number, condition: RunCondition) =>
     onChange({ ...step, cases: step.cases.map((one, at) => (at === n ? { ...one, if: condition } : one)) })
   return (
     <>
       {step.cases.map((one, n) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: cases have no other name than their place
+        // biome-ignore lint/suspicious/noArrayIndexKey: cases have no name other than their place
         <div className="case" key={n}>
           <div className="line-words">
             <span className="lead">{n === 0 ? 'If' : 'or if'}</span>
             <BranchCondition condition={one.if} onChange={condition => withIf(n, condition)} />
             <span>then</span>
             <RoutePick
-              label={`Case ${n + 1} leads to`}
+              label={`Case ${n + 1}: then`}
               route={one.do}
               onChange={route => onChange(withRoute(step, n, route))}
             />
@@ -57,7 +57,7 @@ export function BranchBody({ step, path, onChange }: Props) {
             className="add-bit"
             onClick={() => onChange({ ...step, cases: [...step.cases, { if: 'ticket_opened', do: 'stop' }] })}
           >
-            + another case
+            + case
           </button>
         </div>
         {Array.isArray(step.else) ? <Steps steps={step.else} path={[...path, 'else']} /> : null}
@@ -69,7 +69,7 @@ export function BranchBody({ step, path, onChange }: Props) {
 interface RoutePickProps {
   label: string
   route: Route
-  /** It may also simply go on. */
+  /** The next step is one of the choices. */
   open?: boolean
   onChange: (route: Route) => void
 }
@@ -79,11 +79,11 @@ type RouteName = 'stop' | 'steps' | 'on'
 function RoutePick({ label, route, open = false, onChange }: RoutePickProps) {
   const name: RouteName = route === undefined ? 'on' : route === 'stop' ? 'stop' : 'steps'
   const options: (readonly [RouteName, string])[] = [
-    ['stop', 'stop here'],
-    ['steps', 'do this:'],
-    ...(open ? ([['on', 'go on with the next step']] as const) : []),
+    ['stop', 'stop the run'],
+    ['steps', 'do these steps:'],
+    ...(open ? ([['on', 'continue with the next step']] as const) : []),
   ]
   const turn = (next: RouteName) =>
     onChange(next === 'on' ? undefined : next === 'stop' ? 'stop' : Array.isArray(route) ? route : [newStep('task')])
-  return <Pick label={label} value={name} options={options} onChange={turn} />
+  return <SelectBit label={label} value={name} options={options} onChange={turn} />
 }

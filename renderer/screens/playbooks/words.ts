@@ -4,7 +4,7 @@ import { parseDuration } from '../../../shared/trigger/duration.ts'
 import { channelWords } from '../../parts/words.ts'
 import { newStep } from './edit-steps.ts'
 
-/** Steps in a few words, in the order in which they are written: `e-mail · wait 2 days · branch: task`. */
+/** Steps in a few words, in their written order: `e-mail · wait 2 days · then maybe task`. */
 export function outline(steps: readonly Step[]): string {
   return steps.map(brief).join(' · ')
 }
@@ -37,12 +37,12 @@ export function actionWords(action: string): string {
 const FIELD_WORDS: Record<string, string> = {
   'contact.name': 'Contact’s name',
   'contact.first_name': 'Contact’s first name',
-  'contact.email': 'Contact’s address',
+  'contact.email': 'Contact’s e-mail address',
   'account.name': 'Account’s name',
   'account.plan': 'Account’s plan',
   'account.id': 'Account’s id',
-  'issue.title': 'What goes wrong',
-  'sender.name': 'Our name',
+  'issue.title': 'Issue title',
+  'sender.name': 'Sender’s name',
   'object.id': 'Object’s id',
   'object.state': 'Object’s state',
   'object.lane': 'Object’s lane',
@@ -53,7 +53,7 @@ const FIELD_WORDS: Record<string, string> = {
 /** A field of a template in words. */
 export const fieldWords = (name: string): string => FIELD_WORDS[name] ?? name
 
-/** What a new playbook begins as. */
+/** A new playbook. */
 export const blankPlaybook = (id: string): Playbook => ({
   version: 2,
   id,
