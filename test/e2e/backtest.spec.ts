@@ -17,15 +17,15 @@ test('a back-test reads again when data came in, and keeps what was moved', asyn
   await page.getByText('Use has dropped to less than half of normal').first().click()
   const threshold = page.getByLabel('Threshold', { exact: true }).first()
   await threshold.fill('0.5')
-  await page.getByText('Watched for').locator('..').getByLabel('Window').fill('5d')
+  await page.getByLabel('Outcome window').fill('5d')
   const panel = page.getByLabel('Back-test')
-  await expect(panel).toContainText('0 tickets, 0 left, of 5 decided')
+  await expect(panel).toContainText('0 tickets, 0 churned, of 5 decided')
 
   // One of them falls within five days of the firing, whenever that was.
   for (const days of [28, 24, 20, 16, 12, 8, 4]) shop.addTicket('Shop 6', now - days * DAY)
   const workspace = join(console.userData, 'workspaces', 'small-shop')
   await forestallJson(['--workspace', workspace, 'call', 'source.sync', '{}'])
-  await expect(panel).toContainText('1 ticket, 0 left, of 5 decided', { timeout: 30_000 })
+  await expect(panel).toContainText('1 ticket, 0 churned, of 5 decided', { timeout: 30_000 })
   await expect(panel.getByText('Out of date')).toBeHidden()
   await expect(threshold).toHaveValue('0.5')
 })
