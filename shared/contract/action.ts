@@ -3,10 +3,10 @@ import { actionViewSchema } from '../outbox/action-manifest.ts'
 import { call, done } from './call.ts'
 
 export const action = {
-  list: call('fixes that playbooks can make at other systems, and what is missing', 'setting').output(
+  list: call('list the fixes that playbooks can make in other systems, and what is missing', 'setting').output(
     z.array(actionViewSchema),
   ),
-  set: call('let playbooks use an action, with or without asking first')
+  set: call('turn a fix on or off for playbooks, with or without approval')
     .input(z.object({ id: z.string(), enabled: z.boolean(), autoApprove: z.boolean().default(false) }))
     .output(done),
 }

@@ -4,11 +4,13 @@ import { call, done } from './call.ts'
 
 export const autopilot = {
   list: call(
-    'each trigger’s autopilot: on or off, its cap, what it started, why it stopped',
+    'list each trigger’s autopilot: on or off, daily cap, started interventions, why it stopped',
     'autopilot',
     'trigger',
     'intervention',
     'outcome',
   ).output(z.array(autopilotViewSchema)),
-  set: call('switch a trigger’s autopilot on or off, with its cap for 24 hours').input(autopilotSetSchema).output(done),
+  set: call('turn a trigger’s autopilot on or off, and set its cap for 24 hours')
+    .input(autopilotSetSchema)
+    .output(done),
 }

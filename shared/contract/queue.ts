@@ -3,13 +3,13 @@ import { queueCountsSchema, queueFilterSchema, queueRowSchema } from '../model/q
 import { call, page } from './call.ts'
 
 export const queue = {
-  list: call('predicted issues in order of priority', 'issue', 'outcome', 'incident', 'incident_issue')
+  list: call('list predicted issues by priority', 'issue', 'outcome', 'incident', 'incident_issue')
     .input(queueFilterSchema.extend(page))
     .output(z.array(queueRowSchema)),
-  counts: call('how many issues each view, category and band holds', 'issue', 'outcome', 'incident', 'incident_issue')
+  counts: call('count issues by view, category and due date', 'issue', 'outcome', 'incident', 'incident_issue')
     .input(queueFilterSchema)
     .output(queueCountsSchema),
-  search: call('accounts and issues by name', 'account', 'issue')
+  search: call('search accounts and issues by name', 'account', 'issue')
     .input(z.object({ text: z.string().min(1).max(200), limit: z.int().min(1).max(50).default(12) }))
     .output(
       z.array(z.object({ kind: z.enum(['account', 'issue']), id: z.int(), title: z.string(), detail: z.string() })),

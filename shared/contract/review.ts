@@ -4,10 +4,10 @@ import { reviewCohortSchema, reviewQuerySchema, reviewSchema } from '../model/re
 import { call, page } from './call.ts'
 
 export const review = {
-  summary: call('outcomes by trigger and playbook', 'outcome', 'intervention', 'issue', 'outbox')
+  summary: call('show outcomes by trigger and playbook', 'outcome', 'intervention', 'issue', 'outbox')
     .input(reviewQuerySchema)
     .output(reviewSchema),
-  cohort: call('the accounts behind a figure', 'outcome', 'intervention', 'outbox')
+  cohort: call('list the accounts behind a figure', 'outcome', 'intervention', 'outbox')
     .input(reviewCohortSchema.extend(page))
     .output(z.array(outcomeViewSchema)),
 }
