@@ -14,7 +14,7 @@ import { waitingLines } from './waiting.ts'
 
 export type Client = RouterClient<typeof router>
 
-/** What a friendly command gets: the contract's client, its words, and how to print. */
+/** The input of a friendly command: the contract's client, its arguments, and its options. */
 export interface Invocation {
   client: Client
   args: string[]
@@ -39,10 +39,10 @@ export interface Invocation {
   wall: number
 }
 
-/** Its exit code, where that is another than 0 although the command itself was carried out. */
+/** Resolves with an exit code where that is not 0 although the command was carried out. */
 export type Run = (invocation: Invocation) => Promise<number | undefined>
 
-/** What starts a sync by itself looks at the exit code alone, so a stream that could not be read must be heard there. */
+/** A scheduler that starts a sync checks the exit code only, so a failed stream must show there. */
 const exitOf = (report: SyncReport): number | undefined =>
   report.cancelled || report.streams.some(({ error }) => error !== undefined) ? 1 : undefined
 
@@ -52,23 +52,24 @@ export const reportLines = (report: SyncReport): string[] => [
     ...report.streams.map(s => [s.name, s.read, s.changed, s.unchanged, s.quarantined]),
   ]),
   ...report.streams.flatMap(({ name, error }) => (error === undefined ? [] : [`${name}: ${error}`])),
-  ...(report.cancelled ? ['cancelled: what was read up to here is kept'] : []),
+  ...(report.cancelled ? ['Sync cancelled. Rows already synced are kept.'] : []),
 ]
 
-/** Connects files under one source name; the same name again replaces the streams of the same files, adds the others. */
+/** Connects files under one source name. A repeated name replaces the streams of the same files and adds the others. */
 const importFiles: Run = async ({ client, args, options }) => {
-  if (args.length === 0) throw usage('import needs at least one file', 'forestall import accounts.csv tickets.csv')
+  if (args.length === 0)
+    throw usage('The command “import” needs at least one file', 'forestall import accounts.csv tickets.csv')
   const name = options.name ?? 'Files'
   const found = await client.source.inspect({ paths: args.map(path => resolve(path)) })
   const bad = found.find(file => file.problem !== null || file.stream === null)
-  if (bad) throw badFile(bad.path, bad.problem ?? 'its columns could not be recognised')
+  if (bad) throw badFile(bad.path, bad.problem ?? 'The columns could not be recognised.')
   const { sourceId, journalId, streams } = await connectFiles(
     client,
     name,
     found.flatMap(file => file.stream ?? []),
   )
   const report = await client.source.sync({ sourceId }).catch(async (error: unknown) => {
-    // A file that cannot be read would keep every other file of this source from being read, now and later.
+    // An unreadable file would stop every other file of this source from being synced, now and later.
     await client.journal.undo({ id: journalId }).catch(() => {})
     throw error
   })
@@ -76,7 +77,7 @@ const importFiles: Run = async ({ client, args, options }) => {
   return exitOf(report)
 }
 
-/** Connects them; resolves with the streams as they are read, which a person may have edited before. */
+/** Connects the files; resolves with their streams, which a person may have edited before. */
 async function connectFiles(client: Client, name: string, streams: FileStream[]) {
   const existing = (await client.source.list()).find(source => source.name === name && source.kind === 'files')
   if (!existing) return { ...(await client.source.add({ name, config: { streams } })), streams }
@@ -87,7 +88,7 @@ async function connectFiles(client: Client, name: string, streams: FileStream[])
   return { sourceId: existing.id, journalId, streams: read }
 }
 
-/** A mapping that a person has edited outlives a second import of the same file. */
+/** A mapping that a person has edited is kept when the same file is imported again. */
 const merged = (old: FileStream[] | undefined, fresh: FileStream[]): FileStream[] =>
   fresh.map(stream => old?.find(candidate => candidate.path === stream.path) ?? stream)
 
@@ -98,7 +99,7 @@ const sync: Run = async ({ client, args, options }) => {
     wanted === undefined
       ? undefined
       : sources.find(s => s.slug === wanted || s.name === wanted || String(s.id) === wanted)
-  if (wanted !== undefined && !source) throw usage(`there is no source ${wanted}`, 'forestall call source.list')
+  if (wanted !== undefined && !source) throw usage(`There is no source “${wanted}”`, 'forestall call source.list')
   const report = await client.source.sync(source ? { sourceId: source.id } : {})
   print(options.json, report, () => reportLines(report))
   return exitOf(report)
@@ -119,7 +120,7 @@ const queue: Run = async ({ client, options }) => {
   })
   print(options.json, rows, () =>
     rows.length === 0
-      ? ['Nothing is waiting here.']
+      ? ['No issues in this view.']
       : table([
           ['issue', 'priority', 'risk', 'category', 'account', 'what'],
           ...rows.map(r => [r.id, r.priority.toFixed(1), r.risk.toFixed(2), r.category, r.accountName, r.title]),
@@ -136,14 +137,14 @@ const outbox: Run = async invocation => {
     const drained = await client.outbox.drain({})
     const waits = await whyItWaits(client)
     print(options.json, drained, () => [
-      `${drained.sent} sent, ${drained.later} wait, ${drained.refused} refused, ${drained.unsure} unsure`,
+      `${drained.sent} sent, ${drained.later} waiting, ${drained.refused} refused, ${drained.unsure} unsure`,
       ...waits,
     ])
     return
   }
   if (args[0] === 'unsent') return unsent(invocation)
   if (args[0] !== undefined && args[0] !== 'list')
-    throw usage(`outbox cannot ${args[0]}`, 'forestall outbox [list | drain | unsent]')
+    throw usage(`The command “outbox” has no subcommand “${args[0]}”`, 'forestall outbox [list | drain | unsent]')
   const items = await client.outbox.list(options.state ? { state: options.state as OutboxState } : {})
   const summary = await client.outbox.summary()
   const waits = await whyItWaits(client)
@@ -158,13 +159,17 @@ const outbox: Run = async invocation => {
 
 const isCheck = (word: string): word is Check => (CHECKS as readonly string[]).includes(word)
 
-/** Messages that did not leave, of the last so many days, and what stood in the way. */
+/** Messages that were not sent in the last days, and the check or the decision that stopped each. */
 const unsent: Run = async ({ client, options }) => {
   const days = options.days === undefined ? null : Number(options.days)
-  if (days !== null && !(days > 0)) throw usage('--days wants a number of days', 'forestall outbox unsent --days 30')
+  if (days !== null && !(days > 0))
+    throw usage('The option --days needs a number of days', 'forestall outbox unsent --days 30')
   const { check } = options
   if (check !== undefined && !isCheck(check))
-    throw usage(`there is no check ${check}, only ${CHECKS.join(', ')}`, 'forestall outbox unsent --check quiet_hours')
+    throw usage(
+      `There is no check “${check}”. The checks are ${CHECKS.join(', ')}`,
+      'forestall outbox unsent --check quiet_hours',
+    )
   const { now } = await client.workspace.info()
   const from = days === null ? 0 : Math.max(0, Math.round(now - days * DAY))
   const items = await client.outbox.unsent({
@@ -174,9 +179,9 @@ const unsent: Run = async ({ client, options }) => {
   })
   const counts = await client.outbox.unsentCounts({ from })
   print(options.json, { counts, items }, () => [
-    `${counts.total} did not leave${counts.checks.map(one => `, ${one.check} ${one.n}`).join('')}`,
+    `${counts.total} not sent${counts.checks.map(one => `, ${one.check} ${one.n}`).join('')}`,
     ...table([
-      ['decided', 'ended', 'account', 'to', 'because'],
+      ['decided', 'result', 'account', 'to', 'reason'],
       ...items.map(({ at, ended, accountName, recipient, because }) => [
         ...[new Date(at).toISOString(), ended, accountName, recipient ?? ''],
         because.map(({ check: of, fact }) => (of === null ? fact : `${of}: ${fact}`)).join(' '),
@@ -198,26 +203,29 @@ function clockSetting(mode: string, value: string | undefined, wall: number): Cl
   if (mode === 'real') return { mode }
   const at = value === undefined ? Number.NaN : Date.parse(value)
   if (mode === 'fixed' && !Number.isNaN(at)) return { mode, at }
-  // A date means: live on from there; a duration means: that far in the past.
+  // A date starts the clock at that moment; a duration shifts the clock that far into the past.
   if (mode === 'shifted' && !Number.isNaN(at)) return { mode, offset: at - wall }
   const back = value === undefined ? null : parseDuration(value)
   if (mode === 'shifted' && back !== null) return { mode, offset: -back }
-  throw usage('that is no clock', 'forestall clock real | fixed 2024-12-31 | shifted 2024-12-31 | shifted 30d')
+  throw usage(
+    'The clock setting is not valid',
+    'forestall clock real | fixed 2024-12-31 | shifted 2024-12-31 | shifted 30d',
+  )
 }
 
-/** The command itself makes no sense; the world was not asked. */
+/** The command line itself is wrong, and nothing was carried out. */
 export class UsageError extends FailureError {}
 
 export const usage = (why: string, todo: string) =>
   new UsageError({
     kind: 'invalid',
-    what: 'The command was not understood:',
+    what: 'The command is not valid.',
     why: `${why}.`,
     todo: `For example: ${todo}`,
   })
 
 const badFile = (path: string, why: string) =>
-  new FailureError({ kind: 'invalid', what: `${path} was not imported:`, why, todo: 'Nothing was changed.' })
+  new FailureError({ kind: 'invalid', what: `The file ${path} was not imported.`, why, todo: 'Nothing was changed.' })
 
 /** The commands on top of the contract. `init` and `call` need no open workspace client and live in cli.ts. */
 export const friendly: Record<string, Run> = { import: importFiles, sync, evaluate, queue, outbox, clock }

@@ -64,7 +64,7 @@ function createDoor(port: number): Door {
 }
 
 async function respond(door: Door, request: IncomingMessage): Promise<PageFile> {
-  if (!door.knows(request)) return refusal(403, 'Refused: this console answers to its own address only.')
+  if (!door.knows(request)) return refusal(403, 'Refused. This console answers to its own address only.')
   if (request.method !== 'GET') return refusal(405, 'Refused')
   const url = new URL(request.url ?? '/', door.origin)
   const token = url.searchParams.get('token')
@@ -77,7 +77,7 @@ async function respond(door: Door, request: IncomingMessage): Promise<PageFile> 
   if (!door.admits(request)) {
     return refusal(
       403,
-      'Refused: open the address that was printed when Forestall started. It works once; start again for a new one.',
+      'Refused. Open the address that was printed when Forestall started. The address works once. Restart Forestall for a new one.',
     )
   }
   // The raw path, so that nothing is tidied up before it is checked.
@@ -133,7 +133,7 @@ async function main(args: string[]): Promise<number> {
   }
   const wanted = Number(option(args, 'port') ?? 0)
   if (!Number.isInteger(wanted) || wanted < 0 || wanted > 65_535) {
-    console.error('--port takes a number from 1 to 65535.')
+    console.error('The option --port needs a number from 1 to 65535.')
     return 2
   }
   const dir = option(args, 'workspace')
