@@ -50,7 +50,7 @@ const broken = ({ file, problem }: { file: string; problem: string }): ActionVie
 })
 
 const unknown = (id: string) =>
-  fail('not_found', 'The action was not changed.', `No action is called ${id}.`, 'Look at the list of actions.')
+  fail('not_found', 'The fix was not changed.', `There is no fix “${id}”.`, 'Choose a fix from the list.')
 
 interface Row extends Omit<ResolutionView, 'title' | 'before' | 'after'> {
   payload: string
