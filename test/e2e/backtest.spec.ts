@@ -14,7 +14,7 @@ test('a back-test reads again when data came in, and keeps what was moved', asyn
   const page = console.page()
   await connectFiles(page, shop.files)
   await go(page, 't')
-  await page.getByText('Use has dropped to less than half of normal').first().click()
+  await page.getByText('Usage has dropped to less than half of normal').first().click()
   const threshold = page.getByLabel('Threshold', { exact: true }).first()
   await threshold.fill('0.5')
   await page.getByLabel('Outcome window').fill('5d')

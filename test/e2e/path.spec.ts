@@ -35,7 +35,7 @@ test('from files to a sent message and its recorded outcome', async ({ console }
 
   let page = console.page()
   await go(page, 'q')
-  await expect(page.getByRole('heading', { name: 'Use has dropped' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Usage has dropped' })).toBeVisible()
   await expect(page.getByText('Preflight checks')).toBeVisible()
 
   // The mail server goes away; the work goes on.
