@@ -39,7 +39,7 @@ export function ConnectSystem({ id, source }: { id: string; source?: SourceStatu
           failure={{
             kind: 'not_found',
             what: `There is no system “${id}”.`,
-            why: 'Its manifest was removed or has an error.',
+            why: 'The manifest was removed or has an error.',
             todo: 'Choose a system from the list.',
           }}
         >
