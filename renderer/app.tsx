@@ -15,7 +15,7 @@ import { Shortcuts } from './shell/shortcuts.tsx'
 import { useKeys } from './state/keys.tsx'
 import { useUndo } from './state/undo.ts'
 
-// The queue is what people wait for; the rest arrives when it is first looked at.
+// The queue is needed first; the other screens are loaded when they are first opened.
 const OutboxScreen = lazy(async () => ({ default: (await import('./screens/outbox/outbox-screen.tsx')).OutboxScreen }))
 const IncidentsScreen = lazy(async () => ({
   default: (await import('./screens/incidents/incidents-screen.tsx')).IncidentsScreen,
@@ -45,15 +45,15 @@ function Screen({ screen, rest }: { screen: ScreenName; rest: string | null }) {
   return <QueueScreen opened={rest} />
 }
 
-/** The frame around every screen, and the keys that work everywhere. */
+/** The frame around every screen, and the keys that work on all of them. */
 export function App() {
   const route = useRoute()
   const workspace = useWorkspace()
   const [helping, setHelping] = useState(false)
   const undo = useUndo()
   useKeys([
-    { keys: 'mod+k', label: 'search and commands', group: 'Everywhere', inFields: true, run: openPalette },
-    { keys: '?', label: 'all keys', group: 'Everywhere', run: () => setHelping(true) },
+    { keys: 'mod+k', label: 'search and run commands', group: 'Everywhere', inFields: true, run: openPalette },
+    { keys: '?', label: 'show all keys', group: 'Everywhere', run: () => setHelping(true) },
     { keys: 'z', label: 'undo the last decision', group: 'Everywhere', run: () => undo() },
     { keys: 'g q', label: 'queue', group: 'Go to', run: () => go('queue') },
     { keys: 'g i', label: 'incidents', group: 'Go to', run: () => go('incidents') },

@@ -11,7 +11,7 @@ function formats(options: Intl.DateTimeFormatOptions): (zone: string) => Intl.Da
     try {
       format = new Intl.DateTimeFormat('en-GB', { ...options, timeZone: zone })
     } catch {
-      // Not a zone that this machine knows: the caller falls back and says so.
+      // This machine does not know the zone, so the caller falls back and says so.
     }
     made.set(zone, format)
     return format
@@ -33,7 +33,7 @@ export function localTime(at: number, zone: string): { hour: number; minute: num
 /** `4 Jul, 08:00`: date and wall clock in `zone` at a moment (UTC ms). */
 export const localDate = (at: number, zone: string): string => (datedOf(zone) ?? datedOf('UTC'))?.format(at) ?? ''
 
-/** Where a zone's clock hangs, after a time: `in Lisbon` for `Europe/Lisbon`, `UTC` for UTC. */
+/** The place of a zone, to follow a time: `in Lisbon` for `Europe/Lisbon`, `UTC` for UTC. */
 export function placeOf(zone: string): string {
   if (/^(Etc\/)?(UTC|UCT|GMT|Zulu|Universal|Greenwich)$/.test(zone)) return 'UTC'
   return `in ${(zone.split('/').at(-1) ?? zone).replaceAll('_', ' ')}`

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Check } from './vocabulary.ts'
 
-/** specialist works the queue · lead approves and answers for outcomes · admin sets guardrails and roles. */
+/** A specialist works the queue; a lead approves and reviews outcomes; an admin sets guardrails and roles. */
 export const ROLES = ['specialist', 'lead', 'admin'] as const
 export type Role = (typeof ROLES)[number]
 
@@ -9,26 +9,26 @@ export type Role = (typeof ROLES)[number]
 export const rolesSchema = z.record(z.string(), z.array(z.enum(ROLES)).min(1))
 export type Roles = z.infer<typeof rolesSchema>
 
-/** Which roles may set a check aside, with a reason. Nobody may where the list is empty. */
+/** The roles that may override a check, with a reason. An empty list: nobody may. */
 export const OVERRIDE_ROLES: Record<Check, readonly Role[]> = {
   condition: ['specialist', 'lead', 'admin'],
-  // The issue is over, there is nobody to write to, or the recipient has said no.
+  // The issue is closed, there is no recipient, or the recipient has said no.
   issue_open: [],
   address: [],
   consent: [],
   suppression: [],
-  // Writing to an account that is held out costs what the holdout is there to find out.
+  // A message to a held-out account weakens the comparison that the holdout exists for.
   arm: ['lead', 'admin'],
   frequency_cap: ['lead', 'admin'],
   quiet_hours: ['lead', 'admin'],
   open_ticket: ['specialist', 'lead', 'admin'],
   recent_contact: ['specialist', 'lead', 'admin'],
   duplicate: ['specialist', 'lead', 'admin'],
-  // Released by an approval, never by a reason.
+  // Passed by an approval, never by a reason.
   approval: [],
 }
 
-/** Who may answer a request for approval, and switch autopilot on. */
+/** Who may answer a request for approval and turn on autopilot. */
 export const LEADING: readonly Role[] = ['lead', 'admin']
 /** Who may loosen what guards everybody: guardrails, channels, fixes, private hosts, the workspace's clock. */
 export const ADMINS: readonly Role[] = ['admin']

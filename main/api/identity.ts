@@ -79,7 +79,7 @@ export const identity = {
 
 const notMerged = fail(
   'conflict',
-  'Nothing was separated.',
-  'This account stands by itself.',
-  'Look at the list of merges again.',
+  'The account was not separated.',
+  'This account is not merged into another one.',
+  'Refresh the list of merged accounts.',
 )

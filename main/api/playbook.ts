@@ -20,7 +20,12 @@ import { listActions } from './view/actions.ts'
 import { type Reach, reachable, reachProblems } from './view/playbook-reach.ts'
 
 const missing = (id: string): Result<never> =>
-  fail('not_found', `There is no playbook ${id}.`, 'It may have been taken back.', 'Look at the list of playbooks.')
+  fail(
+    'not_found',
+    `There is no playbook ${id}.`,
+    'The playbook may have been removed.',
+    'Choose a playbook from the list.',
+  )
 
 function newest(db: ReadDb, id: string): Result<PlaybookVersion> {
   const [first] = listVersions(db, id)
@@ -71,7 +76,12 @@ function tryOut(
   if (!found.ok) return found
   const issueId = input.issueId ?? trialIssue(db, found.value.playbook)
   if (issueId !== null) return dryRun(db, found.value, issueId, now)
-  return fail('not_found', 'It cannot be tried out.', 'No issue of its categories is open.', 'Come back when one is.')
+  return fail(
+    'not_found',
+    'The dry run is not possible.',
+    'No issue in the playbook’s categories is open.',
+    'Try again when an issue is open.',
+  )
 }
 
 export const playbook = {

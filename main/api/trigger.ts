@@ -22,17 +22,17 @@ const refuse = (failure: Failure): never => {
 const gone = (): never =>
   refuse({
     kind: 'not_found',
-    what: 'This replay is over.',
-    why: 'It was not used for a while, or another trigger was replayed.',
+    what: 'The back-test has expired.',
+    why: 'The back-test was not used for a while, or another back-test was started.',
     todo: 'Run the back-test again.',
   })
 
 const stopped = (): never =>
   refuse({
     kind: 'cancelled',
-    what: 'The back-test was stopped.',
-    why: 'Somebody cancelled it, or began another one.',
-    todo: 'Run it again.',
+    what: 'The back-test was cancelled.',
+    why: 'A person cancelled the back-test or started another one.',
+    todo: 'Run the back-test again.',
   })
 
 async function replayed(replay: Replay, definition: Trigger): Promise<Backtest> {

@@ -10,7 +10,7 @@ interface Listed {
 
 const metaOf = (procedure: AnyContractProcedure): CallMeta => procedure['~orpc'].meta as CallMeta
 
-/** Every procedure of the contract with its one line of explanation. */
+/** Every procedure of the contract with its line of help. */
 export function listCalls(node: object = contract, prefix = ''): Listed[] {
   return Object.entries(node).flatMap(([key, value]) => {
     const name = prefix ? `${prefix}.${key}` : key
@@ -22,19 +22,19 @@ export function listCalls(node: object = contract, prefix = ''): Listed[] {
 /** Calls `group.procedure` of a client with an input written as JSON. */
 export async function callByName(client: object, name: string, json: string | undefined): Promise<unknown> {
   if (!listCalls().some(call => call.name === name)) throw unknownCall(name)
-  if (name === 'source.setSecret' || name === 'channel.setSecret') throw nowhereToKeep(name)
+  if (name === 'source.setSecret' || name === 'channel.setSecret') throw noKeychain(name)
   const procedure = name.split('.').reduce<unknown>((node, key) => (node as Record<string, unknown>)[key], client)
   return (procedure as (input: unknown) => Promise<unknown>)(parseInput(name, json))
 }
 
-/** Without a keychain a credential would be gone as soon as the command ends, and stay in the shell's history. */
-const nowhereToKeep = (name: string) => {
+/** Without a keychain, a credential would be lost when the command ends, but would stay in the shell's history. */
+const noKeychain = (name: string) => {
   const variable = name === 'source.setSecret' ? 'FORESTALL_SOURCE_<id>_<NAME>' : 'FORESTALL_CHANNEL_<ID>_PASSWORD'
   return new FailureError({
     kind: 'refused',
-    what: 'The credential was not kept.',
-    why: 'The command line has no keychain to keep it in.',
-    todo: `Set ${variable} in the environment of each command that needs it, or enter it in the console.`,
+    what: 'The credential was not saved.',
+    why: 'The command line has no keychain.',
+    todo: `Set ${variable} in the environment of each command that needs the credential, or enter the credential in the console.`,
   })
 }
 
@@ -47,7 +47,7 @@ function parseInput(name: string, json: string | undefined): unknown {
       kind: 'invalid',
       what: `The argument of ${name} is not JSON.`,
       why: error instanceof Error ? `${error.message}.` : '',
-      todo: `Write it like '{"limit":10}', in single quotes for the shell.`,
+      todo: `Write JSON in single quotes, for example '{"limit":10}'.`,
     })
   }
 }
@@ -56,6 +56,6 @@ const unknownCall = (name: string) =>
   new FailureError({
     kind: 'not_found',
     what: `There is no procedure ${name}.`,
-    why: 'The contract does not name it.',
-    todo: 'Run `forestall calls` for the list.',
+    why: 'The contract has no procedure of that name.',
+    todo: 'Run `forestall calls` to list all procedures.',
   })

@@ -15,25 +15,26 @@ import { print, printError, table } from './print.ts'
 
 const HELP = `forestall [--workspace DIR] [--json] COMMAND
 
-  init [--name NAME] [--sample] [--accounts N]  make a workspace in DIR
-  import FILE... [--name SOURCE]                connect files as guessed, read them, evaluate
-  sync [SOURCE]                                 read one source, or all of them
+  init [--name NAME] [--sample] [--accounts N]  create a workspace in DIR
+  import FILE... [--name SOURCE]                connect files, sync them, evaluate triggers
+  sync [SOURCE]                                 sync one source, or all
   pushdown --mapping FILE --url URL [--trigger ID] [--name SOURCE] [--limit N]
-                                                run triggers in a warehouse, read only accounts at risk
+                                                run triggers in a warehouse, sync only accounts at risk
   manifest list | schema [KIND] | check FILE | preview FILE [--setting KEY=VALUE] [--allow HOST] [--limit N]
-                                                describe a system of your own, and look at its first records
-  evaluate [--all]                              evaluate triggers for what changed, or for everybody
-  queue [--view VIEW] [--limit N]               predicted issues in order of priority
-  incidents [ID] [--all]                        one cause behind many accounts' issues; with an id, its accounts
-  outbox [list | drain] [--state STATE]         what waits and why; send what may leave now
-  outbox unsent [--days N] [--check CHECK]      what did not leave, and why
-  clock [real | fixed DATE | shifted DATE]      the time that the workspace lives in
-  call PROCEDURE ['JSON']                       any procedure of the contract, prints JSON
-  calls                                         all procedures
+                                                check your own manifest, and preview its records
+  evaluate [--all]                              evaluate triggers for changed accounts, or for all
+  queue [--view VIEW] [--limit N]               list predicted issues by priority
+  incidents [ID] [--all]                        list open incidents, or show one with its accounts
+  outbox [list | drain] [--state STATE]         list messages and why they wait, or send all due
+  outbox unsent [--days N] [--check CHECK]      list messages that were not sent, and why
+  clock [real | fixed DATE | shifted DATE]      show or set the workspace clock
+  call PROCEDURE ['JSON']                       call any procedure of the contract, and print JSON
+  calls                                         list all procedures
 
-Without --workspace the workspace that was last open is meant, or else the sample.
-The password of the mail server is read from FORESTALL_SMTP_PASSWORD, that of a warehouse from FORESTALL_PG_PASSWORD,
-the credentials of a manifest that is looked at from FORESTALL_SECRET_<KEY>.`
+
+Without --workspace, the last open workspace is used, or else the sample.
+Passwords and credentials are read from the environment: FORESTALL_SMTP_PASSWORD for the mail server,
+FORESTALL_PG_PASSWORD for a warehouse, FORESTALL_SECRET_<KEY> for the preview of a manifest.`
 
 const OPTIONS = {
   workspace: { type: 'string' },
@@ -59,19 +60,19 @@ const OPTIONS = {
 type Values = ReturnType<typeof parse>['values']
 const parse = (argv: string[]) => parseArgs({ args: argv, options: OPTIONS, allowPositionals: true })
 
-const sayForgotten = (variable: string) =>
+const warnNoKeychain = (variable: string) =>
   process.stderr.write(
-    `forestall: no keychain here, so the secret counts for this call only; put it into ${variable}\n`,
+    `forestall: there is no keychain here, so the secret is used for this call only. Set ${variable} instead.\n`,
   )
 
 const openHost = async (values: Values, creation: Creation | null): Promise<Host> => {
   const root = workspacesDir(userDataDir())
-  const secrets = environmentSecrets(process.env, sayForgotten)
+  const secrets = environmentSecrets(process.env, warnNoKeychain)
   const deps = { root, dir: values.workspace ?? null, secrets, ...whoAmI() }
   return unwrap(await createHost({ ...deps, shell: 'cli', appVersion: APP_VERSION, pickFiles: null }, creation))
 }
 
-/** Makes a workspace, and fills it when it is the sample. */
+/** Creates a workspace, and fills it if it is the sample. */
 async function init(values: Values): Promise<void> {
   const sample = { ...SAMPLE, sample: { seed: 1, accounts: Number(values.accounts ?? 2_000), days: 180 } }
   const empty = { name: values.name ?? nameOf(values.workspace ?? 'workspace'), sample: null }
@@ -114,7 +115,7 @@ async function main(argv: string[]): Promise<number> {
   if (values.help || command === undefined || command === 'help') return say(HELP)
   if (command === 'calls') return say(table(listCalls().map(call => [call.name, call.about])).join('\n'))
   if (command !== 'init' && command !== 'call' && !(command in commands)) {
-    process.stderr.write(`forestall: there is no command ${command}\n\n${HELP}\n`)
+    process.stderr.write(`forestall: There is no command “${command}”.\n\n${HELP}\n`)
     return 2
   }
   try {
@@ -130,11 +131,11 @@ function say(text: string): number {
   return 0
 }
 
-// Whoever reads may have read enough, like `head`; what was asked for is still carried out to its end.
+// A reader such as `head` may close the pipe early; the command is still carried out to its end.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error
 })
-// Should the event loop ever run dry before the answer is there, that must not look like success.
+// An event loop that ends before the answer arrived must not look like success.
 process.exitCode = 1
 main(process.argv.slice(2)).then(
   code => {

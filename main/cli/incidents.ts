@@ -2,10 +2,11 @@ import type { IncidentDetail } from '../../shared/incident.ts'
 import { type Run, usage } from './command.ts'
 import { print, table } from './print.ts'
 
-/** The incidents that go on, or one of them with its accounts. */
+/** The open incidents, or one incident with its accounts. */
 export const incidents: Run = async ({ client, args, options }) => {
   const id = args[0] === undefined ? null : Number(args[0])
-  if (id !== null && !Number.isInteger(id)) throw usage(`${args[0]} is no incident`, 'forestall incidents [id]')
+  if (id !== null && !Number.isInteger(id))
+    throw usage(`“${args[0]}” is not the id of an incident`, 'forestall incidents [id]')
   if (id !== null) {
     const found = await client.incident.get({ id })
     print(options.json, found, () => [
@@ -14,7 +15,7 @@ export const incidents: Run = async ({ client, args, options }) => {
         ['issue', 'state', 'category', 'account', 'since'],
         ...found.issues.map(i => [
           i.issueId,
-          i.takenOut ? 'taken out' : i.state,
+          i.takenOut ? 'removed' : i.state,
           i.category,
           i.accountName,
           new Date(i.beganAt).toISOString(),
@@ -30,7 +31,7 @@ export const incidents: Run = async ({ client, args, options }) => {
   const { triggers, until } = await client.incident.learning({})
   print(options.json, rows, () => [
     ...(rows.length === 0
-      ? ['No incident is open.']
+      ? ['No open incidents.']
       : table([
           ['incident', 'state', 'accounts', 'waiting', 'usual/day', 'since', 'what'],
           ...rows.map(r => [
@@ -40,14 +41,14 @@ export const incidents: Run = async ({ client, args, options }) => {
     ...(until === null
       ? []
       : [
-          `Until ${new Date(until).toISOString()} what is usual is learned of ${triggers.length > 5 ? `${triggers.length} triggers` : triggers.join(', ')}.`,
+          `The usual numbers of ${triggers.length > 5 ? `${triggers.length} triggers` : triggers.join(', ')} are being learnt until ${new Date(until).toISOString()}.`,
         ]),
   ])
 }
 
 const incidentLines = ({ title, accounts, waiting, usual, playbooks, closedAt }: IncidentDetail): string[] => [
   title,
-  `${accounts} accounts, ${waiting} issues that nobody acts upon yet; usually ${usual.toFixed(1)} accounts a day`,
+  `${accounts} accounts, ${waiting} waiting issues; usually ${usual.toFixed(1)} accounts a day`,
   ...(closedAt === null ? [] : [`closed ${new Date(closedAt).toISOString()}`]),
-  ...playbooks.map(p => `playbook ${p.id} for ${p.issues}`),
+  ...playbooks.map(p => `playbook ${p.id} for ${p.issues} issues`),
 ]

@@ -16,14 +16,14 @@ type Kind = (typeof KINDS)[number]
 
 /**
  * `forestall manifest list | schema [KIND] | check FILE | preview FILE [--setting KEY=VALUE] [--allow HOST] [--limit N]`:
- * for writing a manifest of one's own. Credentials come from the environment, as FORESTALL_SECRET_<KEY>.
+ * for writing your own manifest. Credentials come from the environment, as FORESTALL_SECRET_<KEY>.
  */
 export const manifest: Run = async invocation => {
   const [action, file] = invocation.args
   if (action === 'list') return list(invocation)
   if (action === 'schema') return schema(invocation)
   if ((action !== 'check' && action !== 'preview') || file === undefined)
-    throw usage('manifest needs list, schema, check FILE or preview FILE', EXAMPLE)
+    throw usage('The command “manifest” needs list, schema, check FILE or preview FILE', EXAMPLE)
   const json = await readJson(file)
   return action === 'check' ? check(invocation, file, json) : preview(invocation, json)
 }
@@ -39,7 +39,7 @@ const list: Run = async ({ client, options }) => {
         one.id,
         one.name,
         one.category,
-        one.file ?? 'shipped',
+        one.file ?? 'built in',
         one.usable ? one.about : `cannot be used: ${one.problems[0]?.path}: ${one.problems[0]?.problem}`,
       ]),
       ...others.map(({ id, name, use, origin, about, problem }) => [
@@ -60,12 +60,12 @@ const isKind = (word: string): word is Kind => (KINDS as readonly string[]).incl
 /** For editors that complete and check JSON by its schema. */
 const schema: Run = async ({ args, options }) => {
   const kind = args[1] ?? 'source'
-  if (!isKind(kind)) throw usage(`there is no manifest of a ${kind}`, 'forestall manifest schema channel')
+  if (!isKind(kind)) throw usage(`There is no kind of manifest “${kind}”`, 'forestall manifest schema channel')
   const made = z.toJSONSchema(SCHEMAS[kind], { io: 'input', unrepresentable: 'any' })
   print(options.json, made, () => [JSON.stringify(made, null, 2)])
 }
 
-/** Told by what only one of them has. */
+/** The kind of a manifest, told by a field that only this kind has. */
 function kindOf(json: z.core.util.JSONType): Kind {
   if (typeof json !== 'object' || json === null) return 'source'
   return 'actions' in json ? 'action' : 'message' in json ? 'channel' : 'source'
@@ -89,9 +89,9 @@ async function check({ client, options }: Invocation, file: string, json: z.core
   if (errors.length > 0)
     throw new FailureError({
       kind: 'invalid',
-      what: `${file} cannot be used.`,
-      why: errors.length === 1 ? 'It has an error.' : `It has ${errors.length} errors.`,
-      todo: `docs/${DOCS[kind]}.md explains every field.`,
+      what: `The manifest ${file} cannot be used.`,
+      why: errors.length === 1 ? 'The manifest has an error.' : `The manifest has ${errors.length} errors.`,
+      todo: `See docs/${DOCS[kind]}.md for every field.`,
     })
 }
 
@@ -109,17 +109,17 @@ async function preview({ client, options, env }: Invocation, json: z.core.util.J
   const names = bad.map(({ stream }) => stream).join(', ')
   throw new FailureError({
     kind: 'unavailable',
-    what: `Nothing was read of ${names}.`,
+    what: `The streams ${names} could not be read.`,
     why: '',
-    todo: 'The reasons are above.',
+    todo: 'See the reasons above.',
   })
 }
 
 function linesOf({ stream, problem, rows }: SourcePreview[number]): string[] {
   if (problem !== null) return [`${stream}: ${problem}`, '']
-  if (rows.length === 0) return [`${stream}: nothing there`, '']
+  if (rows.length === 0) return [`${stream}: no records`, '']
   const shown = rows.map(row => {
-    if (row.error !== null) return `  does not fit: ${row.error}`
+    if (row.error !== null) return `  would be quarantined: ${row.error}`
     const fields = Object.entries(row.mapped).map(([name, value]) => `${name}=${value}`)
     return `  ${row.record}  ${fields.join('  ')}`
   })
@@ -128,7 +128,11 @@ function linesOf({ stream, problem, rows }: SourcePreview[number]): string[] {
 
 function keyValue(text: string): [string, string] {
   const at = text.indexOf('=')
-  if (at < 1) throw usage(`“${text}” is no setting`, 'forestall manifest preview shop.json --setting shop=acme')
+  if (at < 1)
+    throw usage(
+      `“${text}” is not a setting of the form KEY=VALUE`,
+      'forestall manifest preview shop.json --setting shop=acme',
+    )
   return [text.slice(0, at), text.slice(at + 1)]
 }
 

@@ -11,7 +11,7 @@ interface ValidationIssue {
   path?: (string | number | { key: string | number })[]
 }
 
-/** Whatever was thrown, in the words of a failure; null for a bug. */
+/** A thrown value as a failure; null for a bug. */
 export function failureOf(error: unknown): Failure | null {
   if (error instanceof FailureError) return error.failure
   if (!(error instanceof ORPCError)) return null
@@ -23,13 +23,13 @@ export function failureOf(error: unknown): Failure | null {
   const path = (first?.path ?? []).map(step => (typeof step === 'object' ? step.key : step)).join('.')
   return {
     kind: 'invalid',
-    what: 'The argument does not fit the contract.',
-    why: `At ${path || 'its root'}: ${first?.message ?? 'invalid'}.`,
-    todo: 'Correct it and try again.',
+    what: 'The argument is not valid.',
+    why: `At ${path || 'the top'}: ${first?.message ?? 'invalid'}.`,
+    todo: 'Correct the argument and try again.',
   }
 }
 
-/** Reports an error where the caller looks for it: JSON on standard output, words on standard error. */
+/** Reports an error: as JSON on standard output, in words on standard error. */
 export function printError(json: boolean, error: unknown): void {
   const failure = failureOf(error)
   if (json && failure) process.stdout.write(`${JSON.stringify({ error: failure }, null, 2)}\n`)

@@ -6,14 +6,14 @@ import { print, table } from './print.ts'
 import { reportLines } from './sync.ts'
 
 /**
- * `forestall pushdown --mapping FILE --url postgres://… [--trigger ID] [--name SOURCE] [--limit N]`: prints the accounts
- * that triggers hold for in a warehouse, and brings only these over.
+ * `forestall pushdown --mapping FILE --url postgres://… [--trigger ID] [--name SOURCE] [--limit N]`: prints the
+ * accounts in a warehouse that triggers fire for, and syncs only these.
  */
 export const pushdown: Run = async ({ client, options }) => {
   const { mapping, url, trigger, name, limit } = options
   if (!mapping || !url)
     throw usage(
-      'pushdown needs a mapping and an address',
+      'The command “pushdown” needs a mapping and a connection URL',
       'forestall pushdown --mapping warehouse.json --url postgres://reader@warehouse:5432/shop',
     )
   const report = await client.source.pushdown({
@@ -47,7 +47,7 @@ const lines = (report: PushdownReport): string[] => [
 
 function triggerLines({ triggerId, title, accounts, more, refused, confirmed }: PushdownReport['triggers'][number]) {
   if (refused) return [`${triggerId}: ${refused.what} ${refused.why} ${refused.todo}`]
-  const many = `${accounts.length}${more ? ' or more' : ''} at risk, ${confirmed} with an open signal here`
+  const many = `${accounts.length}${more ? ' or more' : ''} at risk, ${confirmed} with an open signal in this workspace`
   const rows = accounts.map(({ externalId, figures }) => [
     `  ${externalId}`,
     figures.map(({ label, value }) => `${value === null ? '–' : Math.round(value * 100) / 100} ${label}`).join(', '),

@@ -4,7 +4,7 @@ const DATES = ['openedAt', 'closedAt', 'dueAt', 'stateSince'] as const
 
 const fieldOf = (ref: ValueRef | undefined): string | null => (ref && 'field' in ref ? ref.field : null)
 
-/** `events (payment_failed), dated by failed_at`: what rows of a mapping become, so that a wrong guess is seen at once. */
+/** `events (payment_failed), dated by failed_at`: the records of a mapping, so that a wrong one is noticed at once. */
 export function takenFor(mapping: Mapping): string {
   switch (mapping.record) {
     case 'account':
@@ -21,6 +21,6 @@ export function takenFor(mapping: Mapping): string {
   }
 }
 
-/** A line for each stream: `payments: taken for objects (payment), no date`. */
+/** A line for each stream: `payments: read as objects (payment), no date`. */
 export const takenForLines = (streams: readonly FileStream[]): string[] =>
-  streams.map(({ name, mapping }) => `${name}: taken for ${takenFor(mapping)}`)
+  streams.map(({ name, mapping }) => `${name}: read as ${takenFor(mapping)}`)

@@ -75,12 +75,12 @@ export const restoreOutcome = defineCommand({
     const row = find(tx, interventionId)
     if (!row.ok) return row
     if (row.value.version !== at)
-      return fail('conflict', UNCHANGED, 'The issue has changed since.', 'Look at the issue as it is now.')
+      return fail('conflict', UNCHANGED, 'The issue has changed since.', 'Reload the issue and try again.')
     if (before.issue.state !== 'closed' && hasRival(tx, row.value.issueId))
       return fail(
         'conflict',
         UNCHANGED,
-        'The problem came back and has an issue of its own.',
+        'The problem came back and has a newer issue.',
         'Work on the newer issue, or correct the outcome instead.',
       )
     return replace(tx, interventionId, row.value.issueId, row.value, before)
@@ -90,12 +90,7 @@ export const restoreOutcome = defineCommand({
 function find(db: ReadDb, id: string): Result<Row> {
   const row = db.get(outcomeRow(id))
   if (row && row.recalledAt === null) return ok(row)
-  return fail(
-    'not_found',
-    UNCHANGED,
-    'There is no such intervention, or it was taken back.',
-    'Look at the queue again.',
-  )
+  return fail('not_found', UNCHANGED, 'The intervention does not exist or was recalled.', 'Reload the queue.')
 }
 
 const imageOf = ({ judged, judgedBy, judgedAt, state, closedAt, closedBecause, version }: Row): Image => ({

@@ -1,24 +1,24 @@
-const OPTIONS = `  --workspace DIR   open this workspace; otherwise the one that was last open, or else the sample
-  --port N          where the browser finds it; otherwise any free port
-  --help            print this and end
-  --version         print the version and end
+const OPTIONS = `  --workspace DIR   open this workspace (default: the last open one, or else the sample)
+  --port N          port for the browser (default: any free port)
+  --help            print this help
+  --version         print the version
 
-FORESTALL_USER_DATA says where workspaces and settings lie, if not in the usual folder.`
+Set FORESTALL_USER_DATA to keep workspaces and settings in another folder.`
 
-/** What the console in a browser, and `npm start`, can be told. */
+/** The help of the console in a browser. */
 export const WEB_HELP = `node out/main/web.js [--workspace DIR] [--port N]
 
-Opens the console for this computer’s browser only, and prints its address, which works once.
+Serves the console to this computer’s browser only. Prints its address, which works once.
 
 ${OPTIONS}`
 
 export const START_HELP = `npm start -- [--workspace DIR] [--port N]
 
-Opens the console in a window of its own; where there can be none, in the browser.
+Opens the console in a window or, where that is not possible, in the browser.
 
 ${OPTIONS}`
 
-/** What to print instead of starting; null where nobody asked. */
+/** The text to print instead of starting; null where no option asks for one. */
 export function printed(args: readonly string[], help: string, version: string): string | null {
   if (args.includes('--help') || args.includes('-h')) return help
   return args.includes('--version') ? version : null

@@ -4,7 +4,7 @@ import { APP_VERSION } from '../engine/version.ts'
 import { printed, START_HELP } from './options.ts'
 import { engineNode, findElectron, hasDisplay, isRoot } from './runtimes.ts'
 
-/** What `npm start` runs: the window where there can be one, otherwise the same console in a browser. */
+/** What `npm start` runs: the console in a window where that is possible, otherwise in a browser. */
 const root = resolve(import.meta.dirname, '../..')
 const args = process.argv.slice(2)
 const env = process.env
@@ -36,7 +36,7 @@ function run(command: string, commandArgs: string[], timeout?: number): Promise<
   })
 }
 
-/** Fetches the binary once, where that has a chance: the npm package brings an installer but does not run it. */
+/** Downloads the binary once where that can work: the npm package has an installer but does not run it. */
 async function install(installer: string): Promise<void> {
   if (env.CI || env.ELECTRON_SKIP_BINARY_DOWNLOAD) return
   const mirror = env.ELECTRON_MIRROR ?? env.npm_config_electron_mirror ?? 'https://github.com'
@@ -45,7 +45,7 @@ async function install(installer: string): Promise<void> {
     ? true
     : await fetch(mirror, { method: 'HEAD', signal: AbortSignal.timeout(4_000) }).catch(() => null)
   if (!reachable) return
-  say("Downloading Electron's binary, once (up to three minutes) …")
+  say('Downloading Electron once, which may take up to three minutes …')
   await run(process.execPath, [installer], 180_000)
 }
 
@@ -58,7 +58,7 @@ async function windowBinary(): Promise<{ path: string } | { path: null; why: str
   return findElectron(root, env, process.platform)
 }
 
-/** Did it die before it could show anything: a library missing, a sandbox that this system does not allow? */
+/** Whether Electron ended before it showed a window, as with a missing library or a forbidden sandbox. */
 const couldNotStart = ({ code, signal, afterMs }: Ended): boolean =>
   afterMs < 5_000 && (code === 127 || ['SIGTRAP', 'SIGABRT', 'SIGSEGV', 'SIGILL'].includes(signal ?? ''))
 
@@ -72,12 +72,12 @@ async function main(): Promise<number> {
   let why = binary.path === null ? binary.why : ''
   if (binary.path !== null) {
     const sandbox = isRoot() ? ['--no-sandbox'] : []
-    if (sandbox.length > 0) say('Running as root: Chromium can only start without its sandbox here.')
+    if (sandbox.length > 0) say('Running as root, so Chromium starts without its sandbox.')
     const ended = await run(binary.path, [root, ...sandbox, ...args])
     if (!couldNotStart(ended)) return ended.code ?? 1
-    why = `Electron could not start here (${ended.signal ?? `code ${ended.code}`})`
+    why = `Electron could not start (${ended.signal ?? `code ${ended.code}`})`
   }
-  say(`No window: ${why}. Opening the console in your browser instead.`)
+  say(`No window can be opened: ${why}. Opening the console in your browser instead.`)
   const ended = await run(engineNode(root), [join(import.meta.dirname, 'web.js'), ...args])
   return ended.code ?? 0
 }

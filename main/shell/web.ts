@@ -20,7 +20,7 @@ const LARGEST_MESSAGE = 32 * 1024 * 1024
 const page = resolve(import.meta.dirname, '../renderer')
 
 async function respond(session: WebSession, request: IncomingMessage): Promise<PageFile> {
-  if (!session.knows(request)) return refusal(403, 'Refused: this console answers to its own address only.')
+  if (!session.knows(request)) return refusal(403, 'Refused. This console answers to its own address only.')
   if (request.method !== 'GET') return refusal(405, 'Refused')
   const url = new URL(request.url ?? '/', session.origin)
   const token = url.searchParams.get('token')
@@ -33,7 +33,7 @@ async function respond(session: WebSession, request: IncomingMessage): Promise<P
   if (!session.admits(request)) {
     return refusal(
       403,
-      'Refused: open the address that was printed when Forestall started. It works once; start again for a new one.',
+      'Refused. Open the address that was printed when Forestall started. The address works once. Restart Forestall for a new one.',
     )
   }
   // The raw path, so that nothing is tidied up before it is checked.
@@ -89,7 +89,7 @@ async function main(args: string[]): Promise<number> {
   }
   const wanted = Number(option(args, 'port') ?? 0)
   if (!Number.isInteger(wanted) || wanted < 0 || wanted > 65_535) {
-    console.error('--port takes a number from 1 to 65535.')
+    console.error('The option --port needs a number from 1 to 65535.')
     return 2
   }
   const dir = option(args, 'workspace')

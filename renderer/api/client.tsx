@@ -11,7 +11,7 @@ import type { Activity } from './gate.ts'
 export type Client = ContractRouterClient<Contract>
 export type Api = RouterUtils<Client>
 
-/** What a screen needs to ask and command. One for each page; tests make their own. */
+/** What a screen needs for queries and commands. One for each page; tests make their own. */
 export interface Engine {
   client: Client
   api: Api
@@ -19,7 +19,7 @@ export interface Engine {
   activity: Activity
 }
 
-/** Builds the typed client over a link, with local data's defaults: never offline, never stale by age, no retries. */
+/** Builds the typed client over a link. Local data is never offline and never stale by age, and is not retried. */
 export function createEngineClient(link: ClientLink<Record<never, never>>): Engine {
   const client: Client = createORPCClient(link)
   const activity: Activity = { command: 0, input: 0 }

@@ -1,7 +1,7 @@
 import { ORPCError } from '@orpc/client'
 import { type Failure, failureSchema } from '../../shared/result.ts'
 
-/** Any thrown thing as a failure in words. Only `FAILED` carries the engine's own; the rest is ours to say. */
+/** Any thrown value as a failure. Only `FAILED` carries the engine's own words; all others are worded here. */
 export function failureOf(error: unknown): Failure {
   if (error instanceof ORPCError) {
     const data = error.code === 'FAILED' ? failureSchema.safeParse(error.data) : null
@@ -9,22 +9,22 @@ export function failureOf(error: unknown): Failure {
     if (error.code === 'BAD_REQUEST')
       return {
         kind: 'invalid',
-        what: 'That could not be understood.',
+        what: 'The engine rejected the values.',
         why: error.message,
         todo: 'Correct the values and try again.',
       }
     if (error.code === 'INTERNAL_SERVER_ERROR')
       return {
         kind: 'unavailable',
-        what: 'Forestall made a mistake.',
-        why: 'The engine met something that it was not made for.',
-        todo: 'Nothing was changed. Try again; if it stays, restart Forestall and tell us what you did.',
+        what: 'Forestall failed because of a bug.',
+        why: 'The engine ran into an unexpected error.',
+        todo: 'Nothing was changed. Try again. If the error comes back, restart Forestall and report what you did.',
       }
   }
   return {
     kind: 'unavailable',
     what: 'The engine did not answer.',
     why: error instanceof Error ? error.message : String(error),
-    todo: 'Nothing was lost. It is tried again as soon as the engine is back.',
+    todo: 'Nothing was lost. Forestall reconnects automatically as soon as the engine is back.',
   }
 }

@@ -1,6 +1,6 @@
-/** Milliseconds after a command of our own during which its effect belongs on screen at once. */
+/** Milliseconds after a command of this page during which its effect is shown at once. */
 export const OWN_MS = 2_500
-/** Milliseconds without a key or a pointer after which nobody's eye or hand is on a row. */
+/** Milliseconds without key or pointer after which nobody is taken to be working on a row. */
 export const IDLE_MS = 4_000
 
 export interface Activity {
@@ -10,6 +10,6 @@ export interface Activity {
   input: number
 }
 
-/** Whether the list may move now. A change from elsewhere waits while somebody is at work, so no row slips away. */
+/** Whether the list may move now. A change from elsewhere waits while somebody works, so that no row moves away. */
 export const mayMove = (now: number, { command, input }: Activity): boolean =>
   now - command < OWN_MS || now - input > IDLE_MS

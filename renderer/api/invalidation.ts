@@ -17,7 +17,7 @@ export function readsByPath(contract: object, at: readonly string[] = []): Map<s
   return found
 }
 
-/** The calls whose answer a change of these tables makes stale, and no others. `*`: another process wrote, so any may be. */
+/** The calls whose answers a change of these tables makes stale. `*`: another process wrote, so any answer may be stale. */
 export function stalePaths(reads: ReadonlyMap<string, readonly string[]>, tables: Iterable<string>): string[] {
   const changed = new Set(tables)
   return [...reads]

@@ -17,7 +17,7 @@ const RETRY_MS = 800
 export function followChanges(engine: Engine, signal: AbortSignal): void {
   const reads = readsByPath(contract)
 
-  // While the first data come in, and behind the first run's question, there is no row under anybody's hand.
+  // While the first data is loading, and behind the welcome screen, nobody works on a row.
   const filling = () =>
     engine.queries.getQueryData(engine.api.workspace.info.queryKey())?.firstRun === true ||
     engine.queries

@@ -5,7 +5,7 @@ import { CONNECT, type NoticeEnvelope } from '../../shared/bridge.ts'
 import type { Failure } from '../../shared/result.ts'
 
 export type TransportState = 'connecting' | 'open' | 'lost'
-/** `failure` says why the engine cannot start; null while it is merely away and coming back. */
+/** `failure` says why the engine cannot start; null while it is restarting. */
 export type OnState = (state: TransportState, failure: Failure | null) => void
 
 type Link = ClientLink<ClientContext>
@@ -20,16 +20,16 @@ interface Line {
 
 const STOPPED: Failure = {
   kind: 'unavailable',
-  what: 'The engine stopped while this was under way.',
-  why: 'It is being started again; what you asked for may or may not have happened.',
-  todo: 'Look at the result once the console is connected again, then repeat it if needed.',
+  what: 'The engine stopped during this command.',
+  why: 'The engine is restarting, and the command may or may not have been carried out.',
+  todo: 'Check the result once the console is connected again, and repeat the command if needed.',
 }
 
-/** The engine answers over a message port that the main process hands over, anew after each restart. */
+/** The engine answers over a message port; the main process hands over a new one after each restart. */
 function overPort(line: Line): void {
   let live: Live | null = null
   let port: MessagePort | null = null
-  // Ends calls and streams of the old port even where the browser does not report its other end gone.
+  // Ends calls and streams of the old port even where the browser does not report that its other end is gone.
   const drop = () => {
     if (live) live.lost = true
     port?.dispatchEvent(new Event('close'))
@@ -50,7 +50,7 @@ function overPort(line: Line): void {
   window.postMessage(CONNECT, window.location.origin)
 }
 
-/** The loopback shell: a web socket to where the page came from, tried again until it opens. */
+/** The loopback shell: a web socket to the server of the page, retried until it opens. */
 function overSocket(line: Line, wait = 250): void {
   const { protocol, host } = window.location
   const socket = new WebSocket(`${protocol === 'https:' ? 'wss' : 'ws'}://${host}/rpc`)
@@ -66,8 +66,8 @@ function overSocket(line: Line, wait = 250): void {
 }
 
 /**
- * The page's line to the engine: an oRPC link that outlives the connections below it. Calls made while there is none
- * wait for the next; calls cut off by a restart fail with the contract's `FAILED` error of kind `unavailable`.
+ * The page's line to the engine: an oRPC link that outlives its connections. Calls made without a connection wait for the
+ * next one; calls that a restart cut off fail with the contract's `FAILED` error of kind `unavailable`.
  */
 export function createTransport(onState: OnState): Link {
   let current: Live | null = null

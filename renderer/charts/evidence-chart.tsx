@@ -48,7 +48,7 @@ function Tip({ active, payload, now }: { active?: boolean; payload?: readonly { 
   )
 }
 
-/** The account's own history: normal range shaded, what was counted marked, the moment of firing dashed. */
+/** The account's own history: normal range shaded, counted events marked, the moment of firing dashed. */
 export function EvidenceChart({ series, firedAt, category, now }: Props) {
   const zone = personZone()
   const data = dataOf(series)

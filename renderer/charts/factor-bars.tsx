@@ -4,7 +4,7 @@ import './charts.css'
 
 const HALF = 46
 
-/** What moved the risk up (right) and down (left), to scale: the base and all bars add up to the risk. */
+/** Factors that raise (right) and lower (left) the risk, to scale: the base and all bars add up to the risk. */
 export function FactorBars({ factors }: { factors: readonly Factor[] }) {
   const largest = Math.max(...factors.map(f => Math.abs(f.contribution)), 0.01)
   return (

@@ -3,7 +3,7 @@ import { plural } from '../parts/number.ts'
 import { personZone, shortDate } from '../parts/time.ts'
 import './charts.css'
 
-/** Firings of a stretch of time. `followed` and `undecided` are parts of `firings`. */
+/** Firings of a period. `followed` and `undecided` are parts of `firings`. */
 export interface FiringBar {
   from: number
   to: number
@@ -13,7 +13,7 @@ export interface FiringBar {
 }
 
 const PARTS = [
-  { key: 'followed', name: 'followed by a ticket or leaving', colour: 'var(--bad)' },
+  { key: 'followed', name: 'followed by a ticket or churn', colour: 'var(--bad)' },
   { key: 'quiet', name: 'not followed', colour: 'var(--accent)' },
   { key: 'undecided', name: 'window still open', colour: 'var(--line-strong)' },
 ] as const
@@ -28,14 +28,14 @@ function Tip({ active, payload }: { active?: boolean; payload?: readonly { paylo
   )
 }
 
-/** Firings over time by what followed; pressing a bar opens who is behind it. */
+/** Firings over time by what they were followed by; a bar opens its accounts. */
 export function FiringsChart({ bars, onOpen }: { bars: readonly FiringBar[]; onOpen: (bar: FiringBar) => void }) {
   const axis = { fontSize: 11, fill: 'var(--ink-3)' }
   const rows = bars.map(bar => ({ ...bar, quiet: Math.max(0, bar.firings - bar.followed - bar.undecided) }))
   const last = bars.at(-1)?.to ?? 0
   return (
     <figure className="firings">
-      <div className="firings-plot" role="img" aria-label={`Firings in ${bars.length} stretches of time`}>
+      <div className="firings-plot" role="img" aria-label={`Firings in ${bars.length} periods`}>
         <ResponsiveContainer width="100%" height="100%">
           <BarChart data={rows} margin={{ top: 8, right: 0, bottom: 0, left: -22 }} maxBarSize={18}>
             <CartesianGrid vertical={false} stroke="var(--line)" />

@@ -20,10 +20,10 @@ function Tip({ active, payload, now }: { active?: boolean; payload?: readonly { 
 
 const mostOf = ({ points }: Series): number => Math.max(1, ...points.map(({ accounts }) => accounts))
 
-/** Whether what is usual can be told from nothing. */
+/** Whether the usual number is large enough to be seen. */
 export const showsUsual = (series: Series): boolean => series.usual > mostOf(series) / 40
 
-/** New accounts over time; the dashed line is what would be usual, where that can be seen at all. */
+/** New accounts over time; the dashed line is the usual number, where it is large enough to be seen. */
 export function IncidentChart({ series, now }: { series: Series; now: number }) {
   const zone = personZone()
   const axis = { fontSize: 11, fill: 'var(--ink-3)' }

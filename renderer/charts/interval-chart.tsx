@@ -14,7 +14,7 @@ interface Row {
 
 const LINE = 37
 
-/** Shares with their intervals below each other on one scale from 0 to 100 %. */
+/** Shares with their intervals, one below the other, on one scale from 0 to 100 %. */
 export function IntervalChart({ rows, onOpen }: { rows: readonly Row[]; onOpen: (key: string) => void }) {
   const data = rows.flatMap((row, at) => {
     const { value, low, high } = row.proportion

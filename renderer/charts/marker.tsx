@@ -9,7 +9,7 @@ interface Props {
   cy?: number | null | undefined
 }
 
-/** A mark of a scatter in the shape of its category. */
+/** A point of a scatter chart in the shape of its category. */
 export function Marker({ category, cx, cy }: Props) {
   // A day without a mark arrives as null.
   if (typeof cx !== 'number' || typeof cy !== 'number' || Number.isNaN(cy)) return <g />

@@ -5,7 +5,7 @@ import './charts.css'
 
 type Week = Review['weeks'][number]
 
-/** Contacted and met may be the same message; contact weighs more, so the parts of a bar add up to what was sent. */
+/** A message may be contacted and met at once. It counts as contacted, so that the parts of a bar add up to those sent. */
 const stacked = (week: Week) => {
   const met = Math.min(week.metricMet, Math.max(0, week.sent - week.contacted))
   return { ...week, met, rest: Math.max(0, week.sent - week.contacted - met) }
@@ -13,7 +13,7 @@ const stacked = (week: Week) => {
 
 const PARTS = [
   { key: 'contacted', name: 'contacted us anyway', colour: 'var(--bad)' },
-  { key: 'met', name: 'aim met', colour: 'var(--good)' },
+  { key: 'met', name: 'success metric met', colour: 'var(--good)' },
   { key: 'rest', name: 'neither so far', colour: 'var(--line-strong)' },
   { key: 'heldOut', name: 'held out', colour: 'var(--accent)' },
 ] as const
@@ -24,18 +24,19 @@ function Tip({ active, payload }: { active?: boolean; payload?: readonly { paylo
   return (
     <div className="tip">
       Week of {shortDate(week.at, Number.POSITIVE_INFINITY === week.at ? 0 : week.at, personZone())} ·{' '}
-      <b>{week.sent}</b> sent, {week.contacted} contacted us, {week.metricMet} met the aim, {week.heldOut} held out
+      <b>{week.sent}</b> sent, {week.contacted} contacted us, {week.metricMet} met the success metric, {week.heldOut}{' '}
+      held out
     </div>
   )
 }
 
-/** Messages of each week by what followed; beside them the accounts held out. */
+/** Messages of each week by outcome; beside them the held-out accounts. */
 export function WeeksChart({ weeks }: { weeks: readonly Week[] }) {
   const last = weeks.at(-1)?.at ?? 0
   const axis = { fontSize: 11, fill: 'var(--ink-3)' }
   return (
     <figure>
-      <div className="weeks" role="img" aria-label={`Messages of ${weeks.length} weeks by what followed`}>
+      <div className="weeks" role="img" aria-label={`Messages of ${weeks.length} weeks by outcome`}>
         <ResponsiveContainer width="100%" height="100%">
           <BarChart
             data={weeks.map(stacked)}

@@ -5,7 +5,7 @@ import './charts.css'
 const WIDTH = 120
 const HEIGHT = 18
 
-/** A share with its 95 % interval on a line from 0 to 100 %. Empty where there is nothing to estimate from. */
+/** A share with its 95 % interval on a line from 0 to 100 %. Empty without data to estimate from. */
 export function Whisker({ proportion, tone }: { proportion: Proportion; tone: 'good' | 'bad' }) {
   const { value, low, high } = proportion
   const colour = `var(--${tone})`

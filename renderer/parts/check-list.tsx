@@ -3,9 +3,9 @@ import type { Verdict } from '../../shared/model/intervention.ts'
 import { personZone, stamp } from './time.ts'
 import { CHECK_WORDS } from './words.ts'
 
-const SIGN = { pass: ['ok', '✓', 'passes'], wait: ['wt', '◷', 'waits'], refuse: ['no', '✕', 'refuses'] } as const
+const SIGN = { pass: ['ok', '✓', 'passes'], wait: ['wt', '◷', 'waits'], refuse: ['no', '✕', 'blocks'] } as const
 
-/** What stands in the way, or did until somebody set it aside: what refuses before what waits. */
+/** The checks that did not pass, overridden ones included: those that block, then those that wait. */
 export const obstaclesOf = (verdicts: readonly Verdict[]): Verdict[] =>
   (['refuse', 'wait'] as const).flatMap(status => verdicts.filter(verdict => verdict.status === status))
 
@@ -17,11 +17,11 @@ interface LineProps {
   verdict: Verdict
   /** Workspace time, UTC ms. */
   now: number
-  /** What can be done about it. */
+  /** The act that deals with the obstacle. */
   children?: ReactNode
 }
 
-/** One check: its sign, the fact that it was decided on, until when, and the reason for which it was set aside. */
+/** One check: its sign, the fact behind it, until when it holds, and the reason it was overridden for. */
 export function CheckLine({ verdict, now, children }: LineProps) {
   const { check, status, fact, until, overridden } = verdict
   const [tone, sign, words] = SIGN[status]
@@ -32,8 +32,8 @@ export function CheckLine({ verdict, now, children }: LineProps) {
       </span>
       <span>
         {fact.replace(/\.$/, '')}
-        {until === null || status === 'pass' ? '' : ` · here ${stamp(until, now, personZone())}`}
-        {overridden === null ? null : <small className="quiet override">Set aside: {overridden}</small>}
+        {until === null || status === 'pass' ? '' : ` · your time: ${stamp(until, now, personZone())}`}
+        {overridden === null ? null : <small className="quiet override">Overridden: {overridden}</small>}
         {children ? <> {children}</> : null}
       </span>
     </li>
@@ -50,7 +50,7 @@ export const CheckList = ({ verdicts, now }: { verdicts: readonly Verdict[]; now
     </ul>
   )
 
-/** Folded to how many pass; opened, each with its fact. */
+/** Folded: how many checks pass. Opened: each with its fact. */
 export const PassingChecks = ({ verdicts, now }: { verdicts: readonly Verdict[]; now: number }) => (
   <details className="passing">
     <summary>{passWords(verdicts)}</summary>

@@ -13,13 +13,13 @@ interface Props {
   title: string
   choices: readonly Choice[]
   onClose: () => void
-  /** The button that the menu hangs from. */
+  /** The button that opens the menu. */
   children: ReactElement
-  /** A further way to choose, below the list. */
+  /** Another way to choose, below the list. */
   extra?: ReactNode
 }
 
-/** A small menu whose choices carry their number as their key. */
+/** A small menu; the number of each choice is its key. */
 export function ChoiceMenu({ opened, title, choices, onClose, children, extra }: Props) {
   return (
     <Popover

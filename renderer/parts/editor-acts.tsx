@@ -7,7 +7,7 @@ interface Props {
   onSave: () => void
 }
 
-/** What can be done with a definition that is being edited. */
+/** The buttons for a definition that is being edited. */
 export function EditorActs({ maySave, onExport, onDuplicate, onDiscard, onSave }: Props) {
   return (
     <span className="editor-acts">

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 
-/** An empty place says what would be here and how to get it. */
+/** An empty state: what would be listed here and how to get it. */
 export function Empty({ title, children, acts }: { title: string; children?: ReactNode; acts?: ReactNode }) {
   return (
     <div className="empty">

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import type { Failure } from '../../shared/result.ts'
 
-/** A failure in full: what happened, why, what to do; and the button that does it, where there is one. */
+/** A failure in full: what happened, why, what to do, and the button for it where there is one. */
 export function ErrorNote({ failure, children }: { failure: Failure; children?: ReactNode }) {
   return (
     <div className="note bad" role="alert">

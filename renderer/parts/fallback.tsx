@@ -1,7 +1,7 @@
 import { Component, type ReactNode } from 'react'
 import { ErrorNote } from './error-note.tsx'
 
-/** Keeps a mistake of ours to the screen that made it. `place` changes with the screen and clears the mistake. */
+/** Keeps a bug in one screen from taking down the others. A change of `place`, the screen's name, clears the error. */
 export class Fallback extends Component<{ place: string; children: ReactNode }, { failed: string | null }> {
   override state: { failed: string | null } = { failed: null }
 
@@ -21,12 +21,12 @@ export class Fallback extends Component<{ place: string; children: ReactNode }, 
           failure={{
             kind: 'unavailable',
             what: 'This screen cannot be shown.',
-            why: 'Forestall made a mistake while drawing it; your data are not touched.',
-            todo: 'Show it again, or go on with another screen.',
+            why: 'An error in Forestall stopped it from being drawn. Your data is not affected.',
+            todo: 'Reload this screen, or open another one.',
           }}
         >
           <button type="button" className="btn small" onClick={() => this.setState({ failed: null })}>
-            Show it again
+            Reload this screen
           </button>
         </ErrorNote>
       </div>

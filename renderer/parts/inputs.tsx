@@ -4,7 +4,7 @@ import { parseDuration } from '../../shared/trigger/duration.ts'
 interface TypedProps {
   label: string
   value: string
-  /** What is taken over; null keeps the typed text and changes nothing yet. */
+  /** Reads the typed text into a change; null while the text makes no sense, which changes nothing. */
   read: (text: string) => (() => void) | null
   width?: number
   options?: readonly string[]
@@ -12,7 +12,7 @@ interface TypedProps {
   numeric?: boolean
 }
 
-/** A small field within a sentence. What is typed stays as typed; it counts as soon as it makes sense. */
+/** A small field within a sentence. Typed text is kept as typed and takes effect as soon as it makes sense. */
 export function Typed({ label, value, read, width = 64, options, placeholder, numeric }: TypedProps) {
   const [text, setText] = useState(value)
   const list = useId()
@@ -86,7 +86,7 @@ export function NumberBit(props: {
   )
 }
 
-/** A word, with what is known to choose from. */
+/** A word, with the known ones to choose from. */
 export function WordBit(props: {
   label: string
   value: string
@@ -106,8 +106,8 @@ export function WordBit(props: {
   )
 }
 
-/** One of a few words within a sentence. */
-export function Pick<T extends string>(props: {
+/** A choice between a few words within a sentence. */
+export function SelectBit<T extends string>(props: {
   label: string
   value: T
   options: readonly (readonly [T, string])[]
@@ -129,7 +129,7 @@ export function Pick<T extends string>(props: {
   )
 }
 
-/** A line of a form: what it is about, and a sentence with fields in it. */
+/** A line of a form: its label, and a sentence with fields in it. */
 export const LabelRow = ({ label, children }: { label: string; children: ReactNode }) => (
   <div className="doing-row">
     <span className="doing-label">{label}</span>

@@ -12,7 +12,7 @@ export function compact(n: number): string {
 /** `one(1, 'row')` is `1 row`, `one(2, 'row')` is `2 rows`. */
 export const plural = (n: number, one: string, many = `${one}s`): string => `${count(n)} ${n === 1 ? one : many}`
 
-/** Share as `21 %`, never broken over two lines; small ones keep a digit so that 0.4 % does not read as nothing. */
+/** A share as `21 %`, never broken over two lines; below 1 % one decimal is kept, so that 0.4 % does not read as 0. */
 export function percent(share: number): string {
   const value = share * 100
   return `${value > 0 && value < 1 ? value.toFixed(1) : Math.round(value)}\u00a0%`
@@ -22,13 +22,13 @@ export function percent(share: number): string {
 export const signed = (value: number, digits = 2): string =>
   `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(digits)}`
 
-/** `21 %, 8–48`: an estimate never stands without its interval. */
+/** `21 %, 8–48`: an estimate is always shown with its interval. */
 export function withInterval(p: Proportion): string {
   if (p.value === null || p.low === null || p.high === null) return 'cannot tell yet'
   return `${percent(p.value)}, ${Math.round(p.low * 100)}–${Math.round(p.high * 100)}`
 }
 
-/** A measured figure: whole numbers plain, others with the digits that matter. */
+/** A measured figure: whole numbers as they are, others with the digits that matter. */
 export function figure(value: number): string {
   if (Number.isInteger(value)) return count(value)
   return Math.abs(value) >= 100 ? count(Math.round(value)) : value.toFixed(Math.abs(value) < 1 ? 2 : 1)

@@ -3,14 +3,14 @@ import { count } from './number.ts'
 interface Props {
   offset: number
   limit: number
-  /** How many there are in all; null where that is not known: then a full page may be followed by another. */
+  /** How many rows there are in all; null where that is unknown: then a full page may be followed by another. */
   total: number | null
-  /** How many are shown. */
+  /** How many rows are shown. */
   shown: number
   onOffset: (offset: number) => void
 }
 
-/** `201–400 of 5,000`, with the way to the pages before and after; nothing where one page holds them all. */
+/** `201–400 of 5,000` with buttons for the previous and the next page; nothing where one page holds all rows. */
 export function Pager({ offset, limit, total, shown, onOffset }: Props) {
   const more = total === null ? shown === limit : offset + shown < total
   if (offset === 0 && !more) return null

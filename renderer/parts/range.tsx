@@ -1,14 +1,14 @@
 interface Props {
-  /** What is chosen from, in days; null: all there is. */
+  /** The choices, in days; null is all of history. */
   ranges: readonly (number | null)[]
   chosen: number | null
   onChoose: (days: number | null) => void
   className?: string
 }
 
-/** The stretch of time that a screen is about, up to now. */
+/** The period that a screen covers, up to now. */
 export const Range = ({ ranges, chosen, onChoose, className }: Props) => (
-  <fieldset className={className} aria-label="Range">
+  <fieldset className={className} aria-label="Period">
     {ranges.map(days => (
       <button
         type="button"

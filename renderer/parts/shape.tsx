@@ -9,7 +9,7 @@ const FORMS: Record<Category, ReactElement> = {
   reliability: <path d="M0 3.7h3.7V0h3.6v3.7H11v3.6H7.3V11H3.7V7.3H0z" />,
 }
 
-/** The mark of a category: its shape says it without colour, its colour says it at a glance. `size` in pixels. */
+/** The mark of a category, told apart by shape as well as by colour. `size` in pixels. */
 export function Shape({ category, size = 11 }: { category: Category; size?: number }) {
   return (
     <svg

@@ -3,7 +3,7 @@ export function Bar({ width, height = 10 }: { width: number | string; height?: n
   return <span className="skeleton" style={{ width, height }} aria-hidden="true" />
 }
 
-/** Rows of a table or list that is on its way. */
+/** Rows of a table or list that is loading. */
 export function BarRows({ rows, height = 37 }: { rows: number; height?: number }) {
   return (
     <div aria-busy="true" role="status" aria-label="Loading">

@@ -3,7 +3,7 @@ import type { KeyboardEvent, ReactNode } from 'react'
 export interface Tab<T extends string> {
   name: T
   label: string
-  /** How many there are behind it; nothing where that is not known. */
+  /** How many rows the tab has; nothing where that is unknown. */
   n?: ReactNode
 }
 

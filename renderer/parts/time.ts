@@ -1,6 +1,6 @@
 import { DAY, HOUR, MINUTE } from '../../shared/trigger/duration.ts'
 
-/** IANA name of the zone in which the person in front of the screen lives. */
+/** IANA name of the time zone of the person in front of the screen. */
 export const personZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone
 
 const formatters = new Map<string, Intl.DateTimeFormat>()
@@ -21,7 +21,7 @@ const dayKey = (at: number, zone: string) => format(at, zone, { year: 'numeric',
 /** `14:02`. */
 export const clockTime = (at: number, zone: string): string => format(at, zone, { hour: '2-digit', minute: '2-digit' })
 
-/** `14 Nov`, with the year where it is not this one. */
+/** `14 Nov`, with the year unless it is the current one. */
 export function shortDate(at: number, now: number, zone: string): string {
   const text = format(at, zone, { day: 'numeric', month: 'short' }).replace('Sept', 'Sep')
   return year(at, zone) === year(now, zone) ? text : `${text} ${year(at, zone)}`
@@ -31,7 +31,7 @@ export function shortDate(at: number, now: number, zone: string): string {
 export const weekdayDate = (at: number, now: number, zone: string): string =>
   `${format(at, zone, { weekday: 'short' })} ${shortDate(at, now, zone)}`
 
-/** How long something has been or will be: `40 s`, `2 min`, `5 h`, `3 d`. Takes milliseconds. */
+/** A span in its largest sensible unit: `40 s`, `2 min`, `5 h`, `3 d`. Takes milliseconds. */
 export function age(ms: number): string {
   const span = Math.max(0, ms)
   if (span < MINUTE) return `${Math.floor(span / 1000)} s`
@@ -74,7 +74,7 @@ export function placeTime(zone: string, now: number): string | null {
   }
 }
 
-/** Midnight plus `hour` on the day that lies `days` after `now`, as the zone's clock shows it. */
+/** The moment at which the zone's clock shows `hour` on the day `days` after `now`. */
 export function localMorning(now: number, days: number, hour: number, zone: string): number {
   const parts = format(now + days * DAY, zone, { year: 'numeric', month: '2-digit', day: '2-digit' }).split('/')
   const [day = 1, month = 1, fullYear = 1970] = parts.map(Number)

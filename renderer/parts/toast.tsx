@@ -7,7 +7,7 @@ const FAILURE_MS = 12_000
 
 let last = ''
 
-/** Says what was just done; `act` is the way back. Only the last decision is spoken of: older ones make room. */
+/** Says what was just done; `act` offers to undo it. Only the last toast is shown. */
 export function toast(message: ReactNode, options: { ms?: number; act?: ToastAct } = {}): void {
   const { ms = QUIET_MS, act } = options
   if (last) notifications.hide(last)
@@ -19,7 +19,7 @@ export function toast(message: ReactNode, options: { ms?: number; act?: ToastAct
   })
 }
 
-/** The one way in which a failed command shows itself. */
+/** Shows a failed command. Every failed command is shown this way. */
 export function toastFailure(failure: Failure): void {
   notifications.show({
     id: `failure-${failure.what}`,
@@ -33,7 +33,7 @@ export function toastFailure(failure: Failure): void {
 export interface ToastAct {
   label: string
   kbd?: string
-  /** Shows how many seconds the way back stays open. */
+  /** Shows how many seconds are left to undo. */
   countdown?: boolean
   run: () => void
 }

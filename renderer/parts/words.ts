@@ -22,83 +22,85 @@ export const VIEW_WORDS: Record<QueueView, string> = {
 export const BAND_WORDS: Record<Band, string> = { today: 'Due today', week: 'This week', later: 'Later' }
 
 export const DISMISSAL_WORDS: Record<Dismissal, string> = {
-  false_positive: 'Would not have happened',
-  known: 'Known already',
+  false_positive: 'False positive',
+  known: 'Already known',
   not_worth_it: 'Not worth acting on',
   wrong_account: 'Wrong account',
 }
 
 export const OUTCOME_WORDS: Record<Outcome, string> = {
-  avoided: 'Avoided: the aim was met, no contact',
-  quiet: 'Quiet: no contact, aim not met',
+  avoided: 'Avoided: success metric met, no contact',
+  quiet: 'Quiet: no contact, success metric not met',
   contacted: 'They contacted us anyway',
-  left: 'They left',
-  false_positive: 'It would not have happened',
+  left: 'They churned',
+  false_positive: 'False positive: it would not have happened',
 }
 
-/** For tables and tags, where there is room for a word. */
+/** For tables and tags, where there is room for a word or two. */
 export const OUTCOME_SHORT: Record<Outcome, string> = {
   avoided: 'avoided',
   quiet: 'quiet',
   contacted: 'contacted us',
-  left: 'left',
+  left: 'churned',
   false_positive: 'false positive',
 }
 
 export const CHECK_WORDS: Record<Check, string> = {
-  condition: 'Still true',
+  condition: 'Condition still true',
   issue_open: 'Issue open',
-  arm: 'In treatment',
-  address: 'Address',
-  consent: 'Agreed to messages',
+  arm: 'In the treatment arm',
+  address: 'Valid address',
+  consent: 'Consent',
   suppression: 'Not suppressed',
-  frequency_cap: 'Message cap',
+  frequency_cap: 'Frequency cap',
   quiet_hours: 'Quiet hours',
   open_ticket: 'Open ticket',
   recent_contact: 'Recent contact',
-  duplicate: 'Not sent before',
-  approval: 'Second person',
+  duplicate: 'Not a duplicate',
+  approval: 'Approval',
 }
 
-/** What stood in the way, where a check did not pass. */
+/** What a check is called where it did not pass. */
 export const OBSTACLE_WORDS: Record<Check, string> = {
   ...CHECK_WORDS,
-  condition: 'No longer true',
+  condition: 'Condition no longer true',
   issue_open: 'Issue closed',
   arm: 'Held out',
-  address: 'No address',
-  consent: 'Not agreed',
+  address: 'No valid address',
+  consent: 'No consent',
   suppression: 'Suppressed',
-  duplicate: 'Sent before',
+  duplicate: 'Duplicate',
+  frequency_cap: 'Frequency cap reached',
+  approval: 'Needs approval',
 }
 
 export const OUTBOX_WORDS: Record<OutboxState, string> = {
   held: 'For approval',
   waiting: 'Waiting',
-  sending: 'Leaving now',
+  sending: 'Sending',
   sent: 'Sent',
   refused: 'Refused',
   unsure: 'Unsure',
-  cancelled: 'Taken back',
+  cancelled: 'Recalled',
 }
 
-/** How a message ended that was planned and did not leave. */
+/** How a planned message ended that was never sent. */
 export const UNSENT_WORDS: Record<UnsentEnding, string> = {
-  refused: 'Turned down',
+  refused: 'Blocked',
   held_out: 'Held out',
   declined: 'Declined',
-  recalled: 'Taken back',
+  recalled: 'Recalled',
   stopped: 'Run stopped',
 }
 
 /** Titles in a sentence: `“A”, “B”`. */
 export const quoted = (titles: readonly string[]): string => titles.map(title => `“${title}”`).join(', ')
 
-/** When a message was looked at. */
+/** At which point a message was checked. */
 export const STAGE_WORDS: Record<UnsentStage, string> = {
-  compose: 'as it was made',
-  wait: 'after a wait',
-  send: 'as it was to leave',
+  compose: 'when composed',
+  wait: 'after a wait step',
+  send: 'just before sending',
 }
 
 const CHANNEL_NAMES: Record<string, string> = { email: 'e-mail', webhook: 'webhook', practice: 'practice folder' }
@@ -107,65 +109,65 @@ const CHANNEL_NAMES: Record<string, string> = { email: 'e-mail', webhook: 'webho
 export const channelWords = (channel: string): string =>
   CHANNEL_NAMES[channel] ?? channel.charAt(0).toUpperCase() + channel.slice(1)
 
-/** What a decision did; every command of the journal is here, for the journal itself and for what was undone. */
+/** What a decision did, for the journal and for the message after an undo. Every command of the journal is listed. */
 const DONE: Record<string, string> = {
   'account.setConsent': 'Consent changed',
   'account.suppress': 'Address suppressed',
   'account.unsuppress': 'Address no longer suppressed',
   'action.set': 'Fix set up',
-  'autopilot.set': 'Autopilot switched',
+  'autopilot.set': 'Autopilot turned on or off',
   'autopilot.start': 'Message queued by autopilot',
-  'autopilot.stop': 'Autopilot stopped by itself',
-  'channel.allowHost': 'Private host allowed or refused',
+  'autopilot.stop': 'Autopilot stopped automatically',
+  'channel.allowHost': 'Private host allowed or blocked',
   'channel.set': 'Channel set up',
   'channel.setSmtp': 'Mail server changed',
   'guardrails.set': 'Guardrails changed',
-  'identity.decide': 'Decided which accounts are one',
+  'identity.decide': 'Account merge decided',
   'incident.close': 'Incident closed',
-  'incident.putBack': 'Put back into the incident',
-  'incident.reopen': 'Incident opened again',
-  'incident.takeOut': 'Taken out of the incident',
-  'intervention.recall': 'Message taken back',
-  'intervention.recallMany': 'Outreach to many taken back',
-  'intervention.resume': 'Run goes on',
+  'incident.putBack': 'Issues put back into the incident',
+  'incident.reopen': 'Incident reopened',
+  'incident.takeOut': 'Issues removed from the incident',
+  'intervention.recall': 'Message recalled',
+  'intervention.recallMany': 'Bulk outreach recalled',
+  'intervention.resume': 'Run resumed',
   'intervention.start': 'Message queued',
-  'intervention.startMany': 'Outreach to many started',
+  'intervention.startMany': 'Bulk outreach started',
   'intervention.stop': 'Run stopped',
   'intervention.taskDone': 'Task done',
-  'intervention.taskReopen': 'Task open again',
+  'intervention.taskReopen': 'Task reopened',
   'issue.claim': 'Claimed',
   'issue.dismiss': 'Dismissed',
-  'issue.release': 'Given back',
+  'issue.release': 'Released',
   'issue.resolve': 'Resolved',
-  'issue.restore': 'Issues as they were before',
+  'issue.restore': 'Issues restored',
   'issue.snooze': 'Snoozed',
-  'issue.unsnooze': 'Back in the queue',
-  'outbox.allowReplay': 'Sending on a clock of its own allowed or held',
+  'issue.unsnooze': 'Returned to the queue',
+  'outbox.allowReplay': 'Sending in replay mode allowed or held',
   'outbox.approve': 'Approved',
   'outbox.decline': 'Declined',
-  'outbox.hold': 'Held for approval again',
+  'outbox.hold': 'Approval withdrawn',
   'outbox.pause': 'Sending paused or resumed',
-  'outbox.recall': 'Message taken back',
-  'outbox.retry': 'Back in line',
-  'outbox.settle': 'Settled what was unsure',
-  'outbox.unsettle': 'Unsure again',
-  'outcome.confirm': 'Outcome judged',
-  'outcome.restore': 'Outcome as it was judged before',
+  'outbox.recall': 'Message recalled',
+  'outbox.retry': 'Message queued for retry',
+  'outbox.settle': 'Unsure message settled',
+  'outbox.unsettle': 'Message marked unsure again',
+  'outcome.confirm': 'Outcome confirmed',
+  'outcome.restore': 'Previous outcome restored',
   'playbook.remove': 'Playbook removed',
   'playbook.save': 'Playbook changed',
-  'resolution.judge': 'Fix judged',
+  'resolution.judge': 'Fix result recorded',
   'source.add': 'Source connected',
   'source.pause': 'Source paused or resumed',
   'source.remove': 'Source removed',
-  'source.schedule': 'How often a source is read changed',
+  'source.schedule': 'Sync schedule changed',
   'source.update': 'Source changed',
   'trigger.remove': 'Trigger removed',
   'trigger.save': 'Trigger changed',
-  'trigger.setEnabled': 'Trigger switched on or off',
+  'trigger.setEnabled': 'Trigger turned on or off',
   'workspace.setClock': 'Clock changed',
   'workspace.setRoles': 'Roles changed',
-  'workspace.welcomed': 'First choice made',
+  'workspace.welcomed': 'Welcome screen completed',
 }
 
-/** What a journal command did, in words: `issue.snooze` is `Snoozed`. One that a newer app wrote keeps its name. */
+/** What a journal command did: `issue.snooze` is `Snoozed`. A command that a newer app wrote keeps its name. */
 export const commandWords = (command: string): string => DONE[command] ?? command

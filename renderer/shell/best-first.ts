@@ -1,4 +1,4 @@
-/** What the engine found: an account, or an issue whose `detail` names its account. */
+/** A search result of the engine: an account, or an issue whose `detail` names its account. */
 export interface Hit {
   kind: 'account' | 'issue'
   id: number
@@ -8,14 +8,14 @@ export interface Hit {
 
 const accountOf = (hit: Hit) => (hit.kind === 'account' ? hit.title : hit.detail)
 
-/** How well a name fits: the very name, its beginning, or somewhere in it. */
+/** How well a name matches: 0 exactly, 1 at its beginning, 2 anywhere else. */
 function closeness(name: string, wanted: string): number {
   const plain = name.toLowerCase()
   if (plain === wanted) return 0
   return plain.startsWith(wanted) ? 1 : 2
 }
 
-/** The best fits first; whoever typed a whole name wants that account, then its issues. Otherwise the engine's order. */
+/** Best matches first. An exact account name puts that account first, then its issues; ties keep the engine's order. */
 export function bestFirst(hits: readonly Hit[], text: string): Hit[] {
   const wanted = text.trim().toLowerCase()
   const rank = (hit: Hit) => {

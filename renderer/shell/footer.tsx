@@ -9,7 +9,7 @@ import type { ScreenName } from '../state/route.ts'
 const KEYS: [string[], string][] = [
   [['j', 'k'], 'move'],
   [['c'], 'claim'],
-  [['o'], 'outreach'],
+  [['o'], 'message'],
   [['s'], 'snooze'],
   [['z'], 'undo'],
 ]
@@ -48,16 +48,16 @@ function Status() {
   const nameOf = useChannelNames(troubles.length > 0)
   const words = [
     outbox.data ? (waiting === 0 ? 'outbox empty' : `${compact(waiting)} in the outbox`) : null,
-    outbox.data?.paused ? 'held' : null,
+    outbox.data?.paused ? 'sending paused' : null,
     troubleBrief(troubles, nameOf),
-    state === 'lost' ? 'engine not connected' : saving > 0 ? 'saving' : 'all local changes saved',
+    state === 'lost' ? 'engine not connected' : saving > 0 ? 'saving' : 'all changes saved',
   ]
   const unsure = outbox.data?.counts.unsure ?? 0
-  if (unsure > 0) words.unshift(`${count(unsure)} to settle`)
+  if (unsure > 0) words.unshift(`${count(unsure)} unsure`)
   return <span aria-live="polite">{words.filter(Boolean).join(' · ')}</span>
 }
 
-/** Keys at hand, work in progress, and whether everything is saved. */
+/** The most used keys, tasks in progress, and whether everything is saved. */
 export function Footer({ screen, onHelp }: { screen: ScreenName; onHelp: () => void }) {
   return (
     <footer className="footer">

@@ -4,7 +4,7 @@ import { age } from '../parts/time.ts'
 
 export type Tone = 'good' | 'wait' | 'bad' | ''
 
-/** How old the newest data of a source is, and whether that is good. Files are old by nature; a day is fresh. */
+/** The age of a source's newest data, and whether it is fresh. Files are rarely new, so up to a day counts as fresh. */
 export function freshnessOf(
   source: Pick<SourceStatus, 'error' | 'newestAt' | 'syncedAt'> & { paused?: boolean },
   now: number,
@@ -13,11 +13,11 @@ export function freshnessOf(
   const text = newest === null ? '' : age(now - newest)
   if (source.error) return { tone: 'bad', text: text ? `${text} · failed` : 'failed' }
   if (source.paused) return { tone: '', text: text ? `${text} · paused` : 'paused' }
-  if (newest === null) return { tone: '', text: 'not read yet' }
+  if (newest === null) return { tone: '', text: 'not synced yet' }
   return { tone: now - newest < DAY ? 'good' : 'wait', text }
 }
 
-/** The few sources that there is room for, those in trouble first and otherwise as they stand, and how many more there are. */
+/** The sources to show in the room there is, failing and stale ones first, and how many more there are. */
 export function mostTelling<S extends Parameters<typeof freshnessOf>[0]>(
   sources: readonly S[],
   now: number,

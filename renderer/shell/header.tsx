@@ -7,10 +7,10 @@ import { go } from '../state/route.ts'
 import { freshnessOf, mostTelling } from './freshness.ts'
 import { openPalette } from './palette.tsx'
 
-/** ⌘ where there is one. */
+/** The key on this keyboard: ⌘ on a Mac. */
 export const COMMAND = /Mac/.test(navigator.userAgent) ? '⌘ K' : 'Ctrl K'
 
-/** Sources that are named beside the search. */
+/** How many sources are named beside the search. */
 const ROOM = 4
 
 function Freshness() {
@@ -18,7 +18,7 @@ function Freshness() {
   const now = useNow()
   const { shown, more } = mostTelling(sources.data ?? [], now, ROOM)
   return (
-    <button type="button" className="fresh" onClick={() => go('sources')} aria-label="Freshness of the sources">
+    <button type="button" className="fresh" onClick={() => go('sources')} aria-label="Source freshness">
       {shown.map(source => {
         const { tone, text } = freshnessOf(source, now)
         return (
@@ -29,7 +29,7 @@ function Freshness() {
         )
       })}
       {more > 0 ? <span>+{more}</span> : null}
-      {sources.data?.length === 0 ? <span>No source connected</span> : null}
+      {sources.data?.length === 0 ? <span>No sources connected</span> : null}
     </button>
   )
 }
@@ -42,7 +42,7 @@ function ThemeToggle() {
     <button
       type="button"
       className="icon-btn"
-      aria-label={`Use the ${other} theme`}
+      aria-label={`Switch to the ${other} theme`}
       onClick={() => setColorScheme(other)}
     >
       {scheme === 'dark' ? <IconSun size={16} stroke={1.7} /> : <IconMoon size={16} stroke={1.7} />}
@@ -50,7 +50,7 @@ function ThemeToggle() {
   )
 }
 
-/** Where you are, the way to anything, and how old the data are. */
+/** The open workspace, the search, and how old the data is. */
 export function Header() {
   const workspace = useWorkspace()
   return (
@@ -62,7 +62,7 @@ export function Header() {
       {workspace.data?.sample ? <span className="tag wait">Sample</span> : null}
       <button type="button" className="search" onClick={openPalette} aria-keyshortcuts="Control+K Meta+K">
         <IconSearch size={14} stroke={1.7} aria-hidden="true" />
-        Search accounts, issues, actions
+        Search accounts, issues, commands
         <kbd>{COMMAND}</kbd>
       </button>
       <Freshness />

@@ -2,10 +2,10 @@ import { useEffect, useState } from 'react'
 import { useLive } from '../state/live.ts'
 
 const NOTICE_MS = 6_000
-/** A link that comes back within this time was never missed. */
+/** A link that is lost for less than this is not mentioned, in ms. */
 const GRACE_MS = 600
 
-/** Says when the engine is away, and that it came back. */
+/** Says that the engine is not answering, and later that it is back. */
 export function LinkBar() {
   const state = useLive(live => live.state)
   const failure = useLive(live => live.failure)
@@ -32,13 +32,14 @@ export function LinkBar() {
   if (away)
     return (
       <div className="link-bar bad" role="alert">
-        <b>The engine is not answering.</b> What you see is as it was; everything you did is saved. Trying again.
+        <b>The engine is not answering.</b> The figures on screen may be out of date. Everything you did is saved.
+        Reconnecting …
       </div>
     )
   if (!back) return null
   return (
     <div className="link-bar" role="status">
-      <b>The engine restarted.</b> Nothing was lost; the figures are up to date again.
+      <b>The engine restarted.</b> Nothing was lost, and the figures are up to date.
     </div>
   )
 }

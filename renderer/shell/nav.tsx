@@ -25,7 +25,7 @@ const PLACES: { screen: ScreenName; label: string; icon: Icon; keys: string }[] 
   { screen: 'settings', label: 'Settings', icon: IconSettings, keys: 'g ,' },
 ]
 
-/** The places, with a number where something waits for a person. */
+/** The screens, each with the number of things that wait for a person. */
 export function Nav({ current }: { current: ScreenName }) {
   const api = useApi()
   const outbox = useQuery(api.outbox.summary.queryOptions())

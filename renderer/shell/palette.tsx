@@ -13,7 +13,7 @@ const [store, palette] = createSpotlight()
 
 export const openPalette = (): void => palette.open()
 
-/** The kit selects the first answer when a letter is typed; ours arrive later, so it is done again when they are there. */
+/** The kit selects the first result when a letter is typed. Ours arrive later, so the first is selected again then. */
 function selectFirst(): void {
   const list = document.getElementById(store.getState().listId)
   const actions = list?.querySelectorAll('[data-action]') ?? []
@@ -34,7 +34,7 @@ const actionOf = (binding: Binding): SpotlightActionData => ({
 const fits = (text: string, action: SpotlightActionData) =>
   (action.label ?? '').toLowerCase().includes(text.trim().toLowerCase())
 
-/** Everything by name: accounts, issues, screens and what can be done here. */
+/** Finds anything by name: accounts, issues, screens and the commands of this screen. */
 export function Palette() {
   const api = useApi()
   const allKeys = useAllKeys()
@@ -63,10 +63,10 @@ export function Palette() {
       })),
     },
     { group: 'Go to', actions: commands.filter(action => action.id.startsWith('Go to')) },
-    { group: 'Do', actions: commands.filter(action => !action.id.startsWith('Go to')) },
+    { group: 'Commands', actions: commands.filter(action => !action.id.startsWith('Go to')) },
   ]
   const shown = groups.flatMap(group => group.actions.map(action => action.id)).join()
-  // biome-ignore lint/correctness/useExhaustiveDependencies: runs exactly when other answers are shown
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs exactly when the results change
   useEffect(selectFirst, [shown])
   return (
     <Spotlight
@@ -77,8 +77,8 @@ export function Palette() {
       onQueryChange={setText}
       shortcut={null}
       overlayProps={{ blur: 0 }}
-      nothingFound={found.isFetching ? 'Looking …' : 'No account, issue or command of that name.'}
-      searchProps={{ placeholder: 'Search accounts, issues, actions' }}
+      nothingFound={found.isFetching ? 'Searching …' : 'No account, issue or command has that name.'}
+      searchProps={{ placeholder: 'Search accounts, issues, commands' }}
       scrollable
       maxHeight={420}
       transitionProps={{ duration: 80 }}

@@ -2,7 +2,7 @@ import { Modal } from '@mantine/core'
 import type { Binding } from '../state/key-match.ts'
 import { useAllKeys } from '../state/keys.tsx'
 
-/** Keys as they stand on the keyboard. */
+/** Keys as the keyboard labels them. */
 export const KEY_NAMES: Record<string, string> = {
   'mod+k': 'Ctrl K',
   enter: '⏎',
@@ -25,7 +25,7 @@ const groups = (bindings: readonly Binding[]): [string, Binding[]][] => {
 export function Shortcuts({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const allKeys = useAllKeys()
   return (
-    <Modal opened={opened} onClose={onClose} title="Keys" size={680} transitionProps={{ duration: 80 }}>
+    <Modal opened={opened} onClose={onClose} title="Keyboard shortcuts" size={680} transitionProps={{ duration: 80 }}>
       <div className="keys">
         {groups(opened ? allKeys() : []).map(([group, bindings]) => (
           <section key={group}>

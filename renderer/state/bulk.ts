@@ -2,12 +2,12 @@ import { create } from 'zustand'
 import type { BulkAsk } from '../../shared/intervention/bulk.ts'
 import type { Category } from '../../shared/vocabulary.ts'
 
-/** Whom a bulk outreach is asked for, before a playbook is chosen. */
+/** A request for bulk outreach, before a playbook is chosen. */
 export interface BulkWish {
   whom: Omit<BulkAsk, 'playbookId'>
   /** In words: `30 selected issues`, `all open issues of “Payment will fail again”`. */
   title: string
-  /** The playbook to begin with; else the first that fits. */
+  /** The playbook to begin with; without one, the first that fits. */
   playbookId?: string
   category?: Category
 }
@@ -18,7 +18,7 @@ interface Bulk {
   close: () => void
 }
 
-/** The bulk outreach that is looked at. One at a time, over whatever screen asked for it. */
+/** The bulk outreach whose dialog is open, over the screen that asked for it. One at a time. */
 export const useBulk = create<Bulk>()(set => ({
   wish: null,
   ask: wish => set({ wish }),

@@ -1,17 +1,17 @@
 /** Where a part of a condition is: `['all', 0, 'not']`. */
-export type Path = readonly (string | number)[]
+export type ConditionPath = readonly (string | number)[]
 type Loose = Record<string, unknown>
 type Group<C> = { all: C[] } | { any: C[] }
 
-// Conditions of triggers and of playbooks differ in what stands at the leaves; how they nest is the same:
+// Conditions of triggers and of playbooks have different leaves but nest in the same way:
 // a leaf, {"all": […]}, {"any": […]} or {"not": …}.
 
 /** A condition with the part at `path` replaced. */
-export function replaceAt<C>(condition: C, path: Path, next: C): C {
+export function replaceAt<C>(condition: C, path: ConditionPath, next: C): C {
   return put(condition, path, next) as C
 }
 
-function put(node: unknown, path: Path, next: unknown): unknown {
+function put(node: unknown, path: ConditionPath, next: unknown): unknown {
   const [key, ...rest] = path
   if (key === undefined) return next
   if (Array.isArray(node)) return node.map((item, n) => (n === key ? put(item, rest, next) : item))
@@ -19,12 +19,12 @@ function put(node: unknown, path: Path, next: unknown): unknown {
 }
 
 /** The part at `path`; undefined where there is none. */
-export function partAt(condition: unknown, path: Path): unknown {
+export function partAt(condition: unknown, path: ConditionPath): unknown {
   return path.reduce<unknown>((node, key) => (node as Loose | undefined)?.[key as string], condition)
 }
 
-/** Takes the part at `path` away; a group of one becomes its member. The last leaf of all stays. */
-export function removeAt<C>(condition: C, path: Path): C {
+/** Removes the part at `path`; a group of one becomes its member. The last leaf is never removed. */
+export function removeAt<C>(condition: C, path: ConditionPath): C {
   const owner = path.slice(0, -1)
   if (path.length === 0) return condition
   if (path.at(-1) === 'not') return removeAt(condition, owner)
@@ -36,8 +36,8 @@ export function removeAt<C>(condition: C, path: Path): C {
   return put(condition, owner, left) as C
 }
 
-/** Puts a further part beside the one at `path`: into its group of that kind, or a new group of both. */
-export function addBeside<C>(condition: C, path: Path, kind: 'all' | 'any', part: C): C {
+/** Adds a part beside the one at `path`: to its group where that is of this kind, otherwise to a new group of both. */
+export function addBeside<C>(condition: C, path: ConditionPath, kind: 'all' | 'any', part: C): C {
   const owner = path.slice(0, -1)
   if (owner.at(-1) === kind) {
     const list = partAt(condition, owner) as C[]
@@ -49,19 +49,19 @@ export function addBeside<C>(condition: C, path: Path, kind: 'all' | 'any', part
 }
 
 /** Appends to the group at `path`. */
-export function addInto<C>(condition: C, path: Path, part: C): C {
+export function addInto<C>(condition: C, path: ConditionPath, part: C): C {
   const group = partAt(condition, path) as Group<C>
   return put(condition, path, 'all' in group ? { all: [...group.all, part] } : { any: [...group.any, part] }) as C
 }
 
-/** `all` becomes `any` and the other way round. */
-export function turnGroup<C>(condition: C, path: Path): C {
+/** Turns `all` into `any`, and `any` into `all`. */
+export function turnGroup<C>(condition: C, path: ConditionPath): C {
   const group = partAt(condition, path) as Group<C>
   return put(condition, path, 'all' in group ? { any: group.all } : { all: group.any }) as C
 }
 
-/** Says the opposite of the part at `path`, or takes that back. */
-export function toggleNot<C>(condition: C, path: Path): C {
+/** Negates the part at `path`, or removes its negation. */
+export function toggleNot<C>(condition: C, path: ConditionPath): C {
   const here = partAt(condition, path)
   if (path.at(-1) === 'not') return put(condition, path.slice(0, -1), here) as C
   const denied = typeof here === 'object' && here !== null && 'not' in here

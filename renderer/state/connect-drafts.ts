@@ -7,7 +7,7 @@ interface Drafts {
   drop: (key: string) => void
 }
 
-/** What was filled in about sources that are not connected yet, kept while the page lives. Never a secret. */
+/** Forms of sources that are not connected yet, kept until the page is closed. They hold no secrets. */
 const useDrafts = create<Drafts>()(set => ({
   byKey: {},
   keep: (key, draft) => set(({ byKey }) => ({ byKey: { ...byKey, [key]: draft } })),
@@ -18,7 +18,7 @@ const useDrafts = create<Drafts>()(set => ({
     }),
 }))
 
-/** A form that is as it was left when somebody comes back to it. `T` must hold no secret. */
+/** A form that keeps its values while its screen is closed. `T` must hold no secret. */
 export function useDraft<T extends object>(key: string, start: () => T) {
   const [first] = useState(start)
   const draft = (useDrafts(drafts => drafts.byKey[key]) ?? first) as T

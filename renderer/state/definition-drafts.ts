@@ -1,7 +1,7 @@
 import { create } from 'zustand'
 import type { Result } from '../../shared/result.ts'
 
-/** A definition while it is edited: the last one that was valid, and the JSON as it stands, valid or not. */
+/** A definition while it is edited: the last valid one, and the current JSON, valid or not. */
 export interface DefinitionDraft<T> {
   definition: T
   text: string
@@ -20,21 +20,21 @@ export interface DefinitionDrafts<T> {
   drop: (id: string) => void
 }
 
-export type Read<T> = { definition: T } | { problem: string }
+export type ReadDefinition<T> = { definition: T } | { problem: string }
 
-/** Reads a definition from JSON; what is wrong names its place and says what was expected there. */
-export function readJson<T>(text: string, parse: (value: unknown) => Result<T>): Read<T> {
+/** Reads a definition from JSON. A problem names its place and says what was expected there. */
+export function readJson<T>(text: string, parse: (value: unknown) => Result<T>): ReadDefinition<T> {
   let value: unknown
   try {
     value = JSON.parse(text)
   } catch (error) {
-    return { problem: `Expected valid JSON: ${placeOf(error, text)}.` }
+    return { problem: `This is not valid JSON: ${placeOf(error, text)}.` }
   }
   const parsed = parse(value)
   return parsed.ok ? { definition: parsed.value } : { problem: parsed.error.why }
 }
 
-/** The browser's own words, with a line instead of a position. */
+/** The browser's own message, with a line instead of a position. */
 function placeOf(error: unknown, text: string): string {
   const message = error instanceof Error ? error.message : String(error)
   const [, position] = /position (\d+)/.exec(message) ?? []
@@ -42,10 +42,10 @@ function placeOf(error: unknown, text: string): string {
   return position === undefined ? reason : `${reason} in line ${text.slice(0, Number(position)).split('\n').length}`
 }
 
-/** A definition as people read and exchange it. */
+/** A definition as formatted JSON, for people to read and exchange. */
 export const writeJson = (definition: unknown): string => JSON.stringify(definition, null, 2)
 
-/** What a draft of a definition begins as. */
+/** The draft that editing a definition begins with. */
 export const newDraft = <T>(definition: T, isNew = false): DefinitionDraft<T> => ({
   definition,
   text: writeJson(definition),
@@ -53,8 +53,8 @@ export const newDraft = <T>(definition: T, isNew = false): DefinitionDraft<T> =>
   isNew,
 })
 
-/** Drafts of one kind of definition, kept while the page lives. */
-export const createDrafts = <T>(read: (text: string) => Read<T>) =>
+/** Drafts of one kind of definition, kept until the page is closed. */
+export const createDrafts = <T>(read: (text: string) => ReadDefinition<T>) =>
   create<DefinitionDrafts<T>>()(set => ({
     byId: {},
     edit: (id, definition, isNew) =>

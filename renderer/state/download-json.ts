@@ -1,7 +1,7 @@
 import { toast } from '../parts/toast.tsx'
 import { writeJson } from './definition-drafts.ts'
 
-/** Hands a definition over as a file of its own, and puts it on the clipboard where that is allowed. */
+/** Downloads a definition as a file, and copies it to the clipboard where that is allowed. */
 export function downloadJson(definition: { id: string }): void {
   const text = `${writeJson(definition)}\n`
   const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }))
@@ -12,7 +12,7 @@ export function downloadJson(definition: { id: string }): void {
   setTimeout(() => URL.revokeObjectURL(url), 10_000)
   const said = `${definition.id}.json`
   navigator.clipboard?.writeText(text).then(
-    () => toast(`Exported as ${said}, and copied`),
+    () => toast(`Exported as ${said} and copied`),
     () => toast(`Exported as ${said}`),
   )
 }

@@ -1,7 +1,7 @@
 import { create } from 'zustand'
 import type { Check } from '../../shared/vocabulary.ts'
 
-/** What a person has changed of one message before it leaves. Nothing typed is lost by looking at another issue. */
+/** A person's changes to one message before it is sent. They are kept while another issue is in view. */
 export interface Draft {
   subject?: string
   text?: string
@@ -10,7 +10,7 @@ export interface Draft {
   overrides: Partial<Record<Check, string>>
 }
 
-/** What was written for an issue whose message is on its way, in case it is taken back. */
+/** The draft of a message that is being sent, in case the message is recalled. */
 interface Kept {
   playbookId: string
   draft: Draft
@@ -23,7 +23,7 @@ interface Drafts {
   edit: (key: string, change: Partial<Draft>) => void
   drop: (key: string) => void
   choose: (issueId: number, playbookId: string) => void
-  /** Drafts of messages that were sent, by issue; only a recall brings one back, and none succeeds after it has left. */
+  /** Drafts of messages that were queued, by issue. Only a recall brings one back, and no recall succeeds after sending. */
   sent: Record<number, Kept>
   keep: (issueId: number, playbookId: string) => void
   bringBack: (issueId: number) => void
@@ -32,7 +32,7 @@ interface Drafts {
 export const NO_DRAFT: Draft = { overrides: {} }
 export const draftKey = (issueId: number, playbookId: string): string => `${issueId}:${playbookId}`
 
-/** Drafts of messages, kept while the page lives. */
+/** Drafts of messages, kept until the page is closed. */
 export const useDrafts = create<Drafts>()(set => ({
   byKey: {},
   playbook: {},

@@ -8,7 +8,7 @@ import { go } from './route.ts'
 import { useSelection } from './selection.ts'
 import { useUndo } from './undo.ts'
 
-/** What can be done about an incident; what is decided can be taken back. */
+/** The commands over an incident. Each can be undone. */
 export function useIncident(detail: IncidentDetail | undefined) {
   const { incident } = useApi()
   const { ask } = useBulk()
@@ -18,7 +18,7 @@ export function useIncident(detail: IncidentDetail | undefined) {
       toast(words, { act: { label: 'Undo', kbd: 'z', run: () => undo(journalId) } }),
   })
   const close = useMutation(incident.close.mutationOptions(said('Incident closed')))
-  const takeOut = useMutation(incident.takeOut.mutationOptions(said('Taken out of the incident')))
+  const takeOut = useMutation(incident.takeOut.mutationOptions(said('Removed from the incident')))
   const putBack = useMutation(incident.putBack.mutationOptions(said('Put back into the incident')))
   const categories = new Set(detail?.issues.filter(issue => !issue.takenOut).map(({ category }) => category))
   const [category] = categories
@@ -39,7 +39,7 @@ export function useIncident(detail: IncidentDetail | undefined) {
       go('queue')
     },
     close: () => detail && detail.state === 'open' && close.mutate({ id: detail.id }),
-    /** Takes an issue out of an incident that goes on; one that was taken out is put back. */
+    /** Removes an issue from an open incident, or puts a removed one back. */
     takeOut: (issueId: number) => {
       const issue = detail?.issues.find(one => one.issueId === issueId)
       if (!detail || !issue || detail.state === 'closed' || takeOut.isPending || putBack.isPending) return

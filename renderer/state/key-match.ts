@@ -1,4 +1,4 @@
-/** The parts of a keyboard event that decide what it means. */
+/** The parts of a keyboard event that name its stroke. */
 export interface Stroke {
   key: string
   ctrlKey: boolean
@@ -35,7 +35,7 @@ export interface Binding {
   inFields?: boolean
   /** Runs again and again while the key is held down. */
   repeat?: boolean
-  /** Not listed among the shortcuts: an alias. */
+  /** An alias, not listed among the shortcuts. */
   hidden?: boolean
 }
 
@@ -45,7 +45,7 @@ export interface Step {
   prefix: string | null
 }
 
-/** What a stroke does, given the stroke before it. The last binding wins, so a screen can shadow the shell. */
+/** The binding for a stroke, given the stroke before it. The last binding wins, so a screen can override the shell. */
 export function step(bindings: readonly Binding[], prefix: string | null, stroke: string, typing: boolean): Step {
   const open = bindings.filter(b => !typing || b.inFields)
   const find = (keys: string) => open.findLast(b => b.keys === keys) ?? null

@@ -9,7 +9,7 @@ interface Registry {
 
 const KeyContext = createContext<Registry | null>(null)
 const FIELD = 'input, textarea, select, [contenteditable]:not([contenteditable="false"])'
-/** Keys that such a control, having the focus, uses itself. */
+/** Keys that a focused control uses itself. */
 const OWN_STROKES: readonly [string, RegExp][] = [
   ['button, a, summary', /^(enter|space)$/],
   ['input[type="checkbox"], input[type="radio"]', /^(enter|space)$/],
@@ -26,7 +26,7 @@ function isTyping(target: Element | null): boolean {
   return !(field instanceof HTMLInputElement) || takesText(field.type)
 }
 
-/** Listens once for the whole page; parts below say what their keys do. */
+/** Listens once for the whole page; the parts below register their keys. */
 export function KeyProvider({ children }: { children: ReactNode }) {
   const registry = useMemo<Registry>(() => ({ sets: new Set() }), [])
   useEffect(() => {
@@ -54,12 +54,12 @@ export function KeyProvider({ children }: { children: ReactNode }) {
   return <KeyContext.Provider value={registry}>{children}</KeyContext.Provider>
 }
 
-/** Says what keys do while this part is on screen. */
+/** Registers keys while this part is on screen. */
 export function useKeys(bindings: Bindings): void {
   const registry = useContext(KeyContext)
   const set = useRef<Bindings>(bindings)
   set.current = bindings
-  // Before it is painted: whoever sees the screen may press its keys.
+  // Before the screen is painted, so that its keys work as soon as it is visible.
   useLayoutEffect(() => {
     registry?.sets.add(set)
     return () => {
@@ -68,7 +68,7 @@ export function useKeys(bindings: Bindings): void {
   }, [registry])
 }
 
-/** Every key that works right now, for the page of shortcuts. */
+/** Every key that works right now, for the list of shortcuts. */
 export function useAllKeys(): () => Bindings {
   const registry = useContext(KeyContext)
   return () => [...(registry?.sets ?? [])].flatMap(set => set.current)

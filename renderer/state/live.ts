@@ -5,13 +5,13 @@ export type LinkState = 'connecting' | 'live' | 'lost'
 
 interface Live {
   state: LinkState
-  /** Why the engine cannot start; null while it is merely away. */
+  /** Why the engine cannot start; null while it is restarting. */
   failure: Failure | null
-  /** How often the engine came back; the page says so once. */
+  /** How often the engine came back; the page announces each return once. */
   returns: number
-  /** The queue has changed elsewhere and waits to be shown. */
+  /** The queue has changed elsewhere, and the change is not shown yet. */
   pending: boolean
-  /** A list is on screen whose rows must not move under a hand. */
+  /** A list is on screen whose rows must not move while somebody works in it. */
   steady: boolean
   show: () => void
   set: (state: LinkState, failure?: Failure | null) => void
@@ -20,7 +20,7 @@ interface Live {
   offer: (show: () => void) => void
 }
 
-/** Where the page stands with the engine. Holds no rows. */
+/** The page's connection to the engine. Holds no rows. */
 export const useLive = create<Live>()(set => ({
   state: 'connecting',
   failure: null,

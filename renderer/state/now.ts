@@ -5,7 +5,7 @@ import { useApi } from '../api/client.tsx'
 
 const TICK_MS = 20_000
 
-/** The workspace's time `elapsed` real milliseconds after it was told: a fixed clock stands still. */
+/** The workspace's time, `elapsed` real milliseconds after the engine reported it. A fixed clock does not move. */
 export const workspaceNow = (info: WorkspaceInfo, elapsed: number): number =>
   info.clock.mode === 'fixed' ? info.now : info.now + elapsed
 
@@ -14,7 +14,7 @@ export function useWorkspace() {
   return useQuery(useApi().workspace.info.queryOptions())
 }
 
-/** The workspace's now, in UTC milliseconds, moving on in small steps. */
+/** The workspace's time, in UTC milliseconds, updated every 20 seconds. */
 export function useNow(): number {
   const info = useWorkspace()
   const [, tick] = useState(0)

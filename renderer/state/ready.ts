@@ -1,6 +1,6 @@
 import { useEffect } from 'react'
 
-/** Tells whoever waits outside (tests, the start-up measurement) that the first screen has its data. */
+/** Marks the document once the first screen has its data, for tests and the start-up measurement. */
 export function useReady(ready: boolean): void {
   useEffect(() => {
     if (ready) document.documentElement.dataset.ready = 'true'

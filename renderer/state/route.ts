@@ -35,12 +35,12 @@ const subscribe = (changed: () => void) => {
   }
 }
 
-/** The screen that the address names. */
+/** The screen named by the page's address. */
 export const useRoute = (): Route => parseRoute(useSyncExternalStore(subscribe, () => window.location.hash))
 
-/** Shows another screen; the way back is the browser's. */
+/** Shows another screen; the browser's history leads back. */
 export function go(screen: ScreenName, rest?: string | number): void {
   window.location.hash = rest === undefined ? `/${screen}` : `/${screen}/${rest}`
-  // The browser tells of it in a later turn; a key pressed before that is meant for the new screen already.
+  // The browser announces the change only later, but a key pressed before that is meant for the new screen.
   for (const changed of listeners) changed()
 }

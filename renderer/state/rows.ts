@@ -1,29 +1,29 @@
 import { useState } from 'react'
 import { useKeys } from './keys.tsx'
 
-/** Where a hand is in a table: the row under the keys, and the rows chosen for the next command. */
+/** The current row of a table, and the rows selected for the next command. */
 export interface Rows {
   at: number | null
   go: (id: number) => void
   chosen: ReadonlySet<number>
   choose: (ids: readonly number[], on: boolean) => void
   clear: () => void
-  /** The rows that the next command is for: those chosen, else the one under the keys. */
+  /** The rows that the next command applies to: the selected ones, or else the current one. */
   targets: () => number[]
 }
 
-/** The place `by` rows from `id`; the first row where there is none yet or it has left the list. */
+/** The row `by` places from `id`; the first row where there is no current one or it has left the list. */
 export function moved(ids: readonly number[], id: number | null, by: number): number | null {
   const from = id === null ? -1 : ids.indexOf(id)
   if (from < 0) return ids[0] ?? null
   return ids[Math.max(0, Math.min(ids.length - 1, from + by))] ?? null
 }
 
-/** Moves through a table by `j` and `k`; `x` chooses rows where several can be decided at once. */
+/** Moves through a table with `j` and `k`; `x` selects rows where a command can apply to several. */
 export function useRowKeys(ids: readonly number[], group: string, several = false): Rows {
   const [at, setAt] = useState<number | null>(null)
   const [picked, setPicked] = useState<ReadonlySet<number>>(new Set())
-  // What has left the list is no longer meant.
+  // Rows that have left the list are no longer selected.
   const chosen = new Set([...picked].filter(id => ids.includes(id)))
   const here = at !== null && ids.includes(at) ? at : null
   const choose = (some: readonly number[], on: boolean) => {
@@ -34,7 +34,7 @@ export function useRowKeys(ids: readonly number[], group: string, several = fals
   const move = (by: number) => {
     const next = moved(ids, here, by)
     setAt(next)
-    // The hand is in the table now: a tab or button that had the focus would take the row's Enter.
+    // A tab or button that kept the focus would take the Enter that is meant for the row.
     if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
     if (next !== null) document.querySelector(`[data-row="${next}"]`)?.scrollIntoView({ block: 'nearest' })
   }
@@ -48,15 +48,15 @@ export function useRowKeys(ids: readonly number[], group: string, several = fals
   }
   const turn = { group, repeat: true }
   useKeys([
-    { keys: 'j', label: 'next', ...turn, run: () => move(1) },
-    { keys: 'k', label: 'previous', ...turn, run: () => move(-1) },
-    { keys: 'arrowdown', label: 'next', ...turn, hidden: true, run: () => move(1) },
-    { keys: 'arrowup', label: 'previous', ...turn, hidden: true, run: () => move(-1) },
+    { keys: 'j', label: 'next row', ...turn, run: () => move(1) },
+    { keys: 'k', label: 'previous row', ...turn, run: () => move(-1) },
+    { keys: 'arrowdown', label: 'next row', ...turn, hidden: true, run: () => move(1) },
+    { keys: 'arrowup', label: 'previous row', ...turn, hidden: true, run: () => move(-1) },
     ...(several
       ? [
           {
             keys: 'x',
-            label: 'choose the row',
+            label: 'select the row',
             group,
             run: () => here !== null && choose([here], !chosen.has(here)),
           },
@@ -69,7 +69,7 @@ export function useRowKeys(ids: readonly number[], group: string, several = fals
           { keys: 'shift+k', label: 'extend the selection up', ...turn, hidden: true, run: () => extend(-1) },
           {
             keys: 'shift+x',
-            label: 'choose all rows, or none',
+            label: 'select all rows, or none',
             group,
             run: () => choose(ids, chosen.size < ids.length),
           },

@@ -6,16 +6,16 @@ interface Selection {
   view: QueueView
   category: Category | null
   search: string
-  /** The incident that the list is narrowed to. */
+  /** The incident that the list is filtered by. */
   incident: { id: number; title: string } | null
   /** Place in the list, counted over all sections. */
   position: number
   id: number | null
-  /** Opened from elsewhere, or gone from the list while it was read: stays until the person moves on. */
+  /** The issue was opened from elsewhere, or left the list while it was read: it stays in view until the person moves on. */
   pinned: boolean
-  /** Just brought back by an undo: the list's selection goes to it as soon as its row is there. */
+  /** The issue was just restored by an undo: the list selects its row as soon as the row is there. */
   returning: boolean
-  /** A row was gone to by the person; until then the first one is merely shown. */
+  /** The person has selected a row. Until then the first one is shown. */
   chosen: boolean
   checked: ReadonlySet<number>
   setView: (view: QueueView) => void
@@ -31,7 +31,7 @@ interface Selection {
 
 const start = { position: 0, id: null, pinned: false, returning: false, chosen: false, checked: new Set<number>() }
 
-/** What is selected and filtered in the queue. Never rows from the engine. */
+/** The selection and the filter of the queue. Holds no rows from the engine. */
 export const useSelection = create<Selection>()(set => ({
   view: 'now',
   category: null,

@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { go, type ScreenName } from './route.ts'
 import { useSelection } from './selection.ts'
 
-/** After another workspace was opened nothing on the page is true any more: forget it all and show a screen. */
+/** Shows a screen of a workspace that was just opened, and drops everything cached from the one before. */
 export function useSwitch() {
   const queries = useQueryClient()
   return (screen: ScreenName, rest?: string) => {

@@ -6,13 +6,13 @@ import { commandWords } from '../parts/words.ts'
 import { useDrafts } from './drafts.ts'
 import { useSelection } from './selection.ts'
 
-/** Newest decisions among which the one that was taken back is looked for. */
+/** How many of the newest decisions are searched for the one that was undone. */
 const NEWEST = 500
 
-/** Issues of decisions whose own arguments do not name them, by decision. */
+/** The issues of decisions whose arguments do not name them, by decision. */
 const issuesOf = new Map<string, readonly number[]>()
 
-/** Remembers whom a decision was about, so that taking it back leads there again. */
+/** Remembers the issues of a decision, so that an undo can show them again. */
 export const rememberIssues = (journalId: string, ids: readonly number[]): void => void issuesOf.set(journalId, ids)
 
 const ABOUT_MANY = /^(incident\.|intervention\.startMany$)/
@@ -21,7 +21,7 @@ const ABOUT_MANY = /^(incident\.|intervention\.startMany$)/
 export const issuesIn = ({ command, issues }: Pick<JournalEntry, 'command' | 'issues'>): number[] =>
   ABOUT_MANY.test(command) ? [] : issues
 
-/** Shows an issue that was brought back, with what had been written for it. */
+/** Shows an issue that was restored, with the draft of its message. */
 function backTo(ids: readonly number[]): void {
   for (const id of ids) useDrafts.getState().bringBack(id)
   const [first] = ids
@@ -34,7 +34,7 @@ async function undoneBy(client: Client, journalId: string): Promise<readonly num
   return undone ? (issuesOf.get(undone.id) ?? issuesIn(undone)) : []
 }
 
-/** Takes a decision back by its inverse (without an id: one's last), says what was undone, and shows its issue again. */
+/** Undoes a decision by its inverse (without an id: the person's last one), and shows its issue again. */
 export function useUndo() {
   const { client } = useEngine()
   const undo = useMutation(
@@ -48,13 +48,13 @@ export function useUndo() {
   return (id?: string) => undo.mutate(id ? { id } : {})
 }
 
-/** Takes a message back before it leaves: the issue is in the queue again, with the message as it was written. */
+/** Recalls a message before it is sent: the issue returns to the queue with the message as it was written. */
 export function useRecall() {
   const { client } = useEngine()
   const recall = useMutation({
     mutationFn: ({ outboxId }: { outboxId: number; issueId: number }) => client.outbox.recall({ id: outboxId }),
     onSuccess: (_, { issueId }) => {
-      toast('Message taken back · the issue is back in the queue')
+      toast('Message recalled · its issue is back in the queue')
       backTo([issueId])
     },
   })

@@ -6,11 +6,11 @@ import { ms } from '../model/values.ts'
 import { call, done, page } from './call.ts'
 
 export const account = {
-  get: call('one account', 'account', 'contact', 'setting', 'suppression')
+  get: call('show one account', 'account', 'contact', 'setting', 'suppression')
     .input(z.object({ id: z.int().positive() }))
     .output(accountSchema),
   timeline: call(
-    'everything that happened at an account, newest first',
+    'show the timeline of an account, newest first',
     'account',
     'event',
     'intervention',
@@ -23,7 +23,7 @@ export const account = {
   )
     .input(z.object({ id: z.int().positive(), before: ms.optional(), limit: z.int().min(1).max(200).default(50) }))
     .output(z.object({ entries: z.array(timelineEntrySchema), total: z.int() })),
-  list: call('accounts by name', 'account')
+  list: call('list accounts by name', 'account')
     .input(z.object({ search: z.string().max(200).default(''), ...page }))
     .output(
       z.array(
@@ -36,17 +36,17 @@ export const account = {
         }),
       ),
     ),
-  consents: call('what the contacts of an account have said, by topic', 'consent', 'contact')
+  consents: call('list the consent of an account’s contacts, by topic', 'consent', 'contact')
     .input(z.object({ id: z.int().positive() }))
     .output(z.array(consentSchema)),
-  setConsent: call('note what a contact has said about a topic').input(setConsentSchema).output(done),
-  suppressions: call('addresses and domains that are never written to', 'suppression')
+  setConsent: call('record a contact’s consent to a topic').input(setConsentSchema).output(done),
+  suppressions: call('list suppressed addresses and domains', 'suppression')
     .input(z.object(page))
     .output(z.array(suppressionSchema)),
-  unsuppress: call('let an address or domain be written to again')
+  unsuppress: call('remove the suppression of an address or domain')
     .input(z.object({ address: suppressibleSchema }))
     .output(done),
-  suppress: call('never contact this address, or anybody of a domain such as @example.com')
+  suppress: call('suppress an address, or a domain such as @example.com')
     .input(z.object({ address: suppressibleSchema, reason: z.string().trim().min(3) }))
     .output(done),
 }

@@ -4,7 +4,7 @@ import { call, done } from './call.ts'
 
 export const autopilot = {
   list: call(
-    'each trigger’s autopilot: on or off, its cap, what it started, why it stopped',
+    'list each trigger’s autopilot: on or off, daily cap, started interventions, why it stopped',
     'autopilot',
     'intervention',
     'outbox',
@@ -13,5 +13,7 @@ export const autopilot = {
     'signal',
     'trigger',
   ).output(z.array(autopilotViewSchema)),
-  set: call('switch a trigger’s autopilot on or off, with its cap for 24 hours').input(autopilotSetSchema).output(done),
+  set: call('turn a trigger’s autopilot on or off, and set its cap for 24 hours')
+    .input(autopilotSetSchema)
+    .output(done),
 }

@@ -5,27 +5,31 @@ import { manifestCheckSchema } from '../source/manifest-view.ts'
 import { call, done } from './call.ts'
 
 export const channel = {
-  smtp: call('the SMTP server, without its password', 'secret', 'setting').output(
+  smtp: call('show the mail server, without its password', 'secret', 'setting').output(
     z.object({ setting: smtpSettingSchema.nullable(), hasPassword: z.boolean() }),
   ),
-  setSmtp: call('set the SMTP server')
+  setSmtp: call('set the mail server')
     .input(z.object({ setting: smtpSettingSchema, password: z.string().max(1000).optional() }))
     .output(done),
-  list: call('channels, which of them can be used, and what is missing', 'secret', 'setting').output(channelListSchema),
+  list: call('list channels, whether each is ready, and what is missing', 'secret', 'setting').output(
+    channelListSchema,
+  ),
   set: call('set up a channel')
     .input(z.object({ id: z.string(), values: channelValuesSchema }))
     .output(done),
-  setSecret: call("put a channel's secret into the keychain; empty forgets it")
+  setSecret: call('save a channel’s secret in the keychain; an empty one deletes it')
     .input(z.object({ id: z.string(), secret: z.string().max(10_000) }))
     .output(z.object({ hasSecret: z.boolean() })),
-  test: call('ask a channel whether it works, without reaching anybody')
+  test: call('test a channel without sending a message')
     .input(z.object({ id: z.string() }))
     .output(z.object({ ok: z.boolean(), message: z.string() })),
-  checkManifest: call('what is wrong in a manifest of a channel or of fixes, where')
+  checkManifest: call('check a manifest of a channel or of fixes, and list its problems')
     .input(z.object({ manifest: z.json(), of: z.enum(['messages', 'fixes']) }))
     .output(manifestCheckSchema),
-  allowHost: call('let channels speak to one private host, or no longer')
+  allowHost: call('allow or block one private host for channels')
     .input(z.object({ host: hostSchema, allowed: z.boolean() }))
     .output(done),
-  testSmtp: call('connect and sign in, send nothing').output(z.object({ ok: z.boolean(), message: z.string() })),
+  testSmtp: call('test the mail server without sending a message').output(
+    z.object({ ok: z.boolean(), message: z.string() }),
+  ),
 }

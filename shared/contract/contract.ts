@@ -44,7 +44,7 @@ export const contract = {
   outcome,
   review,
   journal,
-  changes: call('which tables changed, as it happens').output(eventIterator(z.object({ tables: z.array(z.string()) }))),
+  changes: call('follow the names of changed tables').output(eventIterator(z.object({ tables: z.array(z.string()) }))),
 }
 
 export type Contract = typeof contract

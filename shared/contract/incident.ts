@@ -3,17 +3,11 @@ import { INCIDENT_STATES, incidentDetailSchema, incidentSchema, learningSchema }
 import { call, done, issueId, nothing, page } from './call.ts'
 
 export const incident = {
-  list: call(
-    'incidents: one cause behind many accounts’ issues; those that go on first',
-    'incident',
-    'incident_issue',
-    'issue',
-    'trigger',
-  )
+  list: call('list incidents, open ones first', 'incident', 'incident_issue', 'issue', 'trigger')
     .input(z.object({ state: z.enum(INCIDENT_STATES).optional(), ...page }))
     .output(z.array(incidentSchema)),
   get: call(
-    'one incident: its cause, its accounts, how they came and what was usual',
+    'show one incident: its cause, its accounts over time, and the usual number',
     'account',
     'incident',
     'incident_issue',
@@ -25,16 +19,16 @@ export const incident = {
   )
     .input(z.object({ id: issueId }))
     .output(incidentDetailSchema),
-  learning: call('triggers of which no incident is found yet, because what is usual is not known', 'setting', 'trigger')
+  learning: call('list triggers whose usual numbers are still being learnt', 'setting', 'trigger')
     .input(nothing)
     .output(learningSchema),
-  close: call('say that an incident is over; its issues stay')
+  close: call('close an incident; its issues stay open')
     .input(z.object({ id: issueId }))
     .output(done),
-  takeOut: call('take issues out of an incident: they have another cause')
+  takeOut: call('remove issues with another cause from an incident')
     .input(z.object({ id: issueId, issueIds: z.array(issueId).min(1).max(5_000) }))
     .output(done),
-  putBack: call('put issues back into an incident that were taken out of it')
+  putBack: call('put removed issues back into an incident')
     .input(z.object({ id: issueId, issueIds: z.array(issueId).min(1).max(5_000) }))
     .output(done),
 }

@@ -7,7 +7,7 @@ import { call, done, issueId, page } from './call.ts'
 
 export const intervention = {
   preview: call(
-    'the message as the recipient will get it, with preflight',
+    'preview the message as the recipient will get it, with preflight',
     'account',
     'consent',
     'contact',
@@ -34,7 +34,7 @@ export const intervention = {
     )
     .output(outreachPreviewSchema),
   steps: call(
-    'an intervention as it runs: its steps and what may come',
+    'show an intervention’s steps so far, and those that may follow',
     'account',
     'intervention',
     'outbox',
@@ -44,7 +44,7 @@ export const intervention = {
     .input(z.object({ interventionId: z.string() }))
     .output(runViewSchema),
   tasks: call(
-    'what there is for people to do, the soonest due first',
+    'list tasks for people, earliest due date first',
     'account',
     'intervention',
     'issue',
@@ -53,7 +53,7 @@ export const intervention = {
   )
     .input(z.object(page))
     .output(z.array(taskItemSchema)),
-  taskDone: call('say that a task was done, or skipped')
+  taskDone: call('mark a task as done or skipped')
     .input(
       z.object({
         interventionId: z.string(),
@@ -63,14 +63,14 @@ export const intervention = {
       }),
     )
     .output(done),
-  stop: call('stop a run and take back what has not left')
+  stop: call('stop a run and recall its unsent messages')
     .input(z.object({ interventionId: z.string(), reason: z.string().trim().max(2000).default('') }))
     .output(done),
-  plan: call('what a bulk outreach would come to: how many go, wait, are held out or refused, and why')
+  plan: call('plan bulk outreach: how many messages would be sent, wait, be held out or be blocked, and why')
     .input(bulkAskSchema)
     .output(bulkSummarySchema),
-  startMany: call('start a playbook for many issues by one decision').input(startManySchema).output(startedManySchema),
-  start: call('start a playbook: decide the arm, put the message into the outbox')
+  startMany: call('start a playbook for many issues').input(startManySchema).output(startedManySchema),
+  start: call('start a playbook: assign the arm, and put the message into the outbox')
     .input(
       z.object({
         issueId,

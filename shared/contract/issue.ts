@@ -5,7 +5,7 @@ import { call, done, issueId } from './call.ts'
 
 export const issue = {
   get: call(
-    'one issue with evidence, factors, account and suggestions',
+    'show one issue with evidence, factors, account and suggestions',
     'account',
     'contact',
     'event',
@@ -24,19 +24,19 @@ export const issue = {
   )
     .input(z.object({ id: issueId }))
     .output(issueDetailSchema),
-  claim: call('take issues')
+  claim: call('claim issues')
     .input(z.object({ ids: z.array(issueId).min(1).max(500) }))
     .output(done),
-  release: call('give issues back')
+  release: call('release claimed issues')
     .input(z.object({ ids: z.array(issueId).min(1).max(500) }))
     .output(done),
-  snooze: call('out of the queue until a date')
+  snooze: call('snooze issues until a date')
     .input(z.object({ ids: z.array(issueId).min(1).max(500), until: ms }))
     .output(done),
-  unsnooze: call('back into the queue')
+  unsnooze: call('return snoozed issues to the queue')
     .input(z.object({ ids: z.array(issueId).min(1).max(500) }))
     .output(done),
-  dismiss: call('close without acting, with a reason')
+  dismiss: call('close issues without acting, with a reason')
     .input(
       z.object({
         ids: z.array(issueId).min(1).max(500),
@@ -45,7 +45,7 @@ export const issue = {
       }),
     )
     .output(done),
-  resolve: call('close as solved by a person')
+  resolve: call('close issues as resolved by a person')
     .input(z.object({ ids: z.array(issueId).min(1).max(500), note: z.string().max(2000).default('') }))
     .output(done),
 }

@@ -19,7 +19,7 @@ const answerSchema = z.object({
 const answeredSchema = z.object({ answered: z.int(), journalId: z.string() })
 
 export const outbox = {
-  list: call('messages and where they stand', 'account', 'attempt', 'outbox', 'setting')
+  list: call('list messages and fixes by state', 'account', 'attempt', 'outbox', 'setting')
     .input(
       z.object({
         state: z.enum(OUTBOX_STATES).optional(),
@@ -27,22 +27,20 @@ export const outbox = {
       }),
     )
     .output(z.array(outboxItemSchema)),
-  summary: call('what waits, since when, and why', 'attempt', 'outbox', 'setting').output(outboxSummarySchema),
-  message: call('what a message says, or what a fix asks for, exactly as it leaves', 'outbox')
+  summary: call('count messages by state, and show why they wait', 'attempt', 'outbox', 'setting').output(
+    outboxSummarySchema,
+  ),
+  message: call('show a message or fix exactly as it is sent', 'outbox')
     .input(z.object({ id: z.int() }))
     .output(outgoingSchema),
-  checks: call(
-    'what was checked of a message, each time that it was looked at, the last time first',
-    'outbox',
-    'verdict',
-  )
+  checks: call('list the preflight results of a message, newest first', 'outbox', 'verdict')
     .input(z.object({ id: z.int() }))
     .output(z.array(preflightSchema)),
-  drain: call('send what may leave now')
+  drain: call('send all messages that are due')
     .input(nothing)
     .output(z.object({ sent: z.int(), later: z.int(), refused: z.int(), unsure: z.int() })),
   approvals: call(
-    'messages that a second person must release, or those answered',
+    'list messages that wait for approval, or those already answered',
     'account',
     'approval',
     'intervention',
@@ -50,32 +48,32 @@ export const outbox = {
   )
     .input(z.object({ answered: z.boolean().default(false), batchId: z.string().optional(), ...page }))
     .output(z.array(approvalViewSchema)),
-  approve: call('release messages that wait for a second person').input(answerSchema).output(answeredSchema),
-  decline: call('turn down messages that wait for a second person').input(answerSchema).output(answeredSchema),
-  unsent: call('messages that were planned and did not leave, with why', 'account', 'outbox', 'unsent')
+  approve: call('approve messages').input(answerSchema).output(answeredSchema),
+  decline: call('decline messages that wait for approval').input(answerSchema).output(answeredSchema),
+  unsent: call('list planned messages that were not sent, with the reason', 'account', 'outbox', 'unsent')
     .input(unsentFilterSchema.extend(page))
     .output(z.array(unsentSchema)),
   unsentCounts: call(
-    'how many did not leave, by ending and by check; of the last 30 days',
+    'count messages that were not sent, by result and by check, of the last 30 days',
     'outbox',
     'setting',
     'unsent',
   )
     .input(unsentPeriodSchema)
     .output(unsentCountsSchema),
-  recall: call('take a message back before it leaves')
+  recall: call('recall a message before it is sent')
     .input(z.object({ id: z.int() }))
     .output(done),
-  retry: call('put a refused message back in line')
+  retry: call('retry a refused message')
     .input(z.object({ id: z.int() }))
     .output(done),
-  settle: call('say what became of a message whose sending was cut off')
+  settle: call('settle an unsure message: sent, send again, or cancel')
     .input(z.object({ id: z.int(), as: z.enum(['sent', 'send_again', 'cancel']) }))
     .output(done),
-  allowReplay: call('let a workspace on a clock of its own send to real people')
+  allowReplay: call('allow or hold sending to real people in replay mode')
     .input(z.object({ allowed: z.boolean() }))
     .output(done),
-  pause: call('hold everything')
+  pause: call('pause or resume all sending')
     .input(z.object({ paused: z.boolean() }))
     .output(done),
 }

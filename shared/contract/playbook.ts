@@ -9,22 +9,22 @@ import {
 import { call, done, issueId } from './call.ts'
 
 export const playbook = {
-  list: call('playbooks', 'playbook').output(z.array(playbookSchema)),
+  list: call('list playbooks', 'playbook').output(z.array(playbookSchema)),
   save: call('create or change a playbook').input(playbookSchema).output(done),
-  get: call('one playbook with its version', 'intervention', 'playbook_version')
+  get: call('show one playbook with its version', 'intervention', 'playbook_version')
     .input(z.object({ id: z.string() }))
     .output(playbookVersionSchema),
-  versions: call('every version of a playbook, newest first', 'intervention', 'playbook_version')
+  versions: call('list the versions of a playbook, newest first', 'intervention', 'playbook_version')
     .input(z.object({ id: z.string() }))
     .output(z.array(playbookVersionSchema)),
-  fields: call('the fields and figures that a playbook’s templates may name', 'trigger')
+  fields: call('list the fields and figures for a playbook’s templates', 'trigger')
     .input(z.object({ id: z.string() }))
     .output(templateFieldsSchema),
-  check: call('what is wrong with a playbook, and where in its JSON', 'secret', 'setting', 'trigger')
+  check: call('check a playbook, and list its problems by place in the JSON', 'secret', 'setting', 'trigger')
     .input(z.object({ playbook: z.json() }))
     .output(z.object({ problems: z.array(playbookProblemSchema) })),
   dryRun: call(
-    'a playbook as it would run for a real account from now',
+    'dry-run a playbook for a real account',
     'account',
     'consent',
     'contact',

@@ -4,7 +4,7 @@ import { call, page } from './call.ts'
 
 export const queue = {
   list: call(
-    'predicted issues in order of priority',
+    'list predicted issues by priority',
     'account',
     'incident',
     'incident_issue',
@@ -16,7 +16,7 @@ export const queue = {
     .input(queueFilterSchema.extend(page))
     .output(z.array(queueRowSchema)),
   counts: call(
-    'how many issues each view, category and band holds',
+    'count issues by view, category and due date',
     'incident_issue',
     'intervention',
     'issue',
@@ -25,7 +25,7 @@ export const queue = {
   )
     .input(queueFilterSchema)
     .output(queueCountsSchema),
-  search: call('accounts and issues by name', 'account', 'issue')
+  search: call('search accounts and issues by name', 'account', 'issue')
     .input(z.object({ text: z.string().min(1).max(200), limit: z.int().min(1).max(50).default(12) }))
     .output(
       z.array(z.object({ kind: z.enum(['account', 'issue']), id: z.int(), title: z.string(), detail: z.string() })),

@@ -5,7 +5,7 @@ import { call, page } from './call.ts'
 
 export const review = {
   summary: call(
-    'outcomes by trigger and playbook',
+    'show outcomes by trigger and playbook',
     'account',
     'intervention',
     'issue',
@@ -17,7 +17,7 @@ export const review = {
   )
     .input(reviewQuerySchema)
     .output(reviewSchema),
-  cohort: call('the accounts behind a figure', 'account', 'intervention', 'issue', 'outbox', 'outcome', 'setting')
+  cohort: call('list the accounts behind a figure', 'account', 'intervention', 'issue', 'outbox', 'outcome', 'setting')
     .input(reviewCohortSchema.extend(page))
     .output(z.array(outcomeViewSchema)),
 }

@@ -23,17 +23,17 @@ import { call, done, page } from './call.ts'
 const sourceConfig = z.union([filesConfigSchema, z.json()])
 
 export const source = {
-  list: call('connected sources with freshness and errors', 'quarantine', 'setting', 'source', 'stream').output(
+  list: call('list sources with freshness and errors', 'quarantine', 'setting', 'source', 'stream').output(
     z.array(sourceStatusSchema),
   ),
-  pickFiles: call('let the person choose files (desktop only)').output(z.array(z.string())),
-  inspect: call('look at files: encoding, columns, guessed types, proposed mapping, first rows')
+  pickFiles: call('open the file dialog (desktop only)').output(z.array(z.string())),
+  inspect: call('inspect files: encoding, columns, detected types, proposed mapping, first rows')
     .input(z.object({ paths: z.array(z.string().min(1)).min(1).max(50) }))
     .output(z.array(inspectedFileSchema)),
-  preview: call('first rows of a file as the mapping would read them')
+  preview: call('preview the first rows of a file through a mapping')
     .input(z.object({ stream: fileStreamSchema, limit: z.int().min(1).max(100).default(20) }))
     .output(previewSchema),
-  add: call('connect files, or a system by its settings')
+  add: call('connect files, a system, a database or a tap')
     .input(
       z.object({
         name: z.string().trim().min(1),
@@ -47,43 +47,47 @@ export const source = {
   update: call('change the streams, mapping or settings of a source')
     .input(z.object({ sourceId: z.int(), name: z.string().trim().min(1), config: sourceConfig }))
     .output(done),
-  pause: call('stop the schedule of a source, or let it go on')
+  pause: call('pause or resume the schedule of a source')
     .input(z.object({ sourceId: z.int(), paused: z.boolean() }))
     .output(done),
-  schedule: call('how often a source is read, in ms; null: only by hand')
+  schedule: call('set the sync schedule of a source in ms; null is manual')
     .input(z.object({ sourceId: z.int(), scheduleMs: z.int().nullable() }))
     .output(done),
-  test: call('try credentials and reach of a source without reading data')
+  test: call('test the connection and the credentials of a source, without syncing')
     .input(sourceTestAskSchema)
     .output(sourceTestSchema),
-  secrets: call('which credentials a source needs, and whether they are kept', 'object', 'secret', 'source', 'stream')
+  secrets: call(
+    'list the credentials that a source needs, and whether each is saved',
+    'object',
+    'secret',
+    'source',
+    'stream',
+  )
     .input(z.object({ sourceId: z.int() }))
     .output(z.array(secretNeedSchema)),
-  setSecret: call('keep a credential in the keychain; null forgets it')
+  setSecret: call('save a credential in the keychain; null deletes it')
     .input(z.object({ sourceId: z.int(), name: z.string().min(1), value: z.string().min(1).max(20_000).nullable() }))
     .output(z.object({ set: z.boolean() })),
-  manifests: call('systems that can be connected by a manifest, shipped ones and those of the workspace').output(
-    z.array(manifestViewSchema),
-  ),
-  checkManifest: call('what is wrong in a manifest, where')
+  manifests: call('list manifests, built-in ones and those of the workspace').output(z.array(manifestViewSchema)),
+  checkManifest: call('check a manifest, and list its problems')
     .input(z.object({ manifest: z.json() }))
     .output(manifestCheckSchema),
-  propose: call('what a database or a tap has, with guessed types and what each could become')
+  propose: call('list the streams of a database or a tap, with proposed mappings')
     .input(proposalAskSchema)
     .output(sourceProposalSchema),
-  previewConnected: call('first records of each stream of a system as its mapping reads them')
+  previewConnected: call('preview the first records of each stream through its mapping')
     .input(sourcePreviewAskSchema)
     .output(sourcePreviewSchema),
-  signIn: call('begin signing in to a source: the page to open in the system’s browser')
+  signIn: call('begin the sign-in to a source, and show the page to open in a browser')
     .input(z.object({ sourceId: z.int() }))
     .output(z.object({ url: z.string() })),
-  signInStanding: call('whether somebody has come back from the browser, and what went wrong')
+  signInStanding: call('show the status of a sign-in')
     .input(z.object({ sourceId: z.int() }))
     .output(z.object({ waiting: z.boolean(), problem: z.string().nullable() }).nullable()),
-  sync: call('read a source, or all of them')
+  sync: call('sync one source, or all')
     .input(z.object({ sourceId: z.int().optional() }))
     .output(syncReportSchema),
-  pushdown: call('run triggers inside a warehouse and read only the accounts they hold for')
+  pushdown: call('run triggers inside a warehouse, and sync only the accounts at risk')
     .input(
       z.object({
         name: z.string().trim().min(1).max(120).default('Warehouse'),
@@ -96,10 +100,10 @@ export const source = {
       }),
     )
     .output(pushdownReportSchema),
-  quarantine: call('rows that did not fit, with the reason', 'quarantine')
+  quarantine: call('list quarantined rows with the reason', 'quarantine')
     .input(z.object({ sourceId: z.int().optional(), stream: z.string().optional(), ...page }))
     .output(z.array(quarantineRowSchema)),
-  retryQuarantine: call('try quarantined rows again')
+  retryQuarantine: call('retry quarantined rows')
     .input(z.object({ sourceId: z.int() }))
     .output(z.object({ accepted: z.int(), left: z.int() })),
 }

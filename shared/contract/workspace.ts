@@ -6,7 +6,7 @@ import { call, done } from './call.ts'
 
 export const workspace = {
   info: call(
-    'name, clock and counts of the open workspace',
+    'show the name, clock and counts of the open workspace',
     'account',
     'contact',
     'event',
@@ -14,17 +14,19 @@ export const workspace = {
     'quarantine',
     'setting',
   ).output(workspaceInfoSchema),
-  list: call('workspaces in the user-data folder').output(z.array(workspaceEntrySchema)),
-  create: call('make a workspace and open it')
+  list: call('list the workspaces in the user-data folder').output(z.array(workspaceEntrySchema)),
+  create: call('create a workspace and open it')
     .input(z.object({ name: z.string().trim().min(1).max(80) }))
     .output(workspaceEntrySchema),
   open: call('open another workspace')
     .input(z.object({ dir: z.string().min(1) }))
     .output(workspaceEntrySchema),
-  welcomed: call('remember that the first-run choice was made').output(done),
-  setClock: call('run on real, fixed or shifted time').input(clockSettingSchema).output(done),
-  guardrails: call('rules of conduct for outreach', 'setting').output(guardrailsSchema),
-  setGuardrails: call('change the rules of conduct').input(guardrailsSchema).output(done),
-  roles: call('who has which roles; nobody named means one person alone', 'setting').output(rolesSchema),
-  setRoles: call('say who has which roles').input(rolesSchema).output(done),
+  welcomed: call('mark the welcome screen as completed').output(done),
+  setClock: call('set the clock: real, fixed or shifted').input(clockSettingSchema).output(done),
+  guardrails: call('show the guardrails for outreach', 'setting').output(guardrailsSchema),
+  setGuardrails: call('change the guardrails').input(guardrailsSchema).output(done),
+  roles: call('list people and their roles; an empty list means one person with every role', 'setting').output(
+    rolesSchema,
+  ),
+  setRoles: call('set people and their roles').input(rolesSchema).output(done),
 }

@@ -24,7 +24,7 @@ const never = (why: string): HardDecline => ({ why, source: 'retries' })
 export const HARD_DECLINES: ReadonlyMap<string, HardDecline> = new Map([
   ['incorrect_number', never('the card number is wrong')],
   ['lost_card', never('the card was reported lost')],
-  ['pickup_card', never('the bank has the card withdrawn')],
+  ['pickup_card', never('the bank wants the card withdrawn')],
   ['stolen_card', never('the card was reported stolen')],
   ['revocation_of_authorization', never('the customer has withdrawn this authorisation')],
   ['revocation_of_all_authorizations', never('the customer has withdrawn all authorisations')],
@@ -37,9 +37,9 @@ export const HARD_DECLINES: ReadonlyMap<string, HardDecline> = new Map([
   ['invalid_account', card('the card or its account is not valid')],
   ['invalid_number', card('the card number is wrong')],
   ['merchant_blacklist', card('the customer is on a block list')],
-  ['new_account_information_available', card('the card or its account is not valid any more')],
+  ['new_account_information_available', card('the card or its account is no longer valid')],
   ['restricted_card', card('the card was reported lost or stolen')],
-  ['security_violation', card('the bank sees a breach of security')],
+  ['security_violation', card('the bank reports a security violation')],
   ['service_not_allowed', card('the bank does not allow this kind of payment')],
   ['stop_payment_order', card('the customer has stopped this payment')],
 ])
@@ -65,9 +65,9 @@ export type RetryAnswer = { may: true } | { may: false; why: string; until: numb
  */
 export function mayRetry({ declineCode, attempts, counted }: RetryFacts, now: number): RetryAnswer {
   const hard = declineCode === null ? undefined : HARD_DECLINES.get(declineCode)
-  if (hard) return { may: false, why: `Never tried again after ${declineCode}: ${hard.why}.`, until: null }
+  if (hard) return { may: false, why: `Payments are never retried after ${declineCode}: ${hard.why}.`, until: null }
   const recent = attempts.filter(at => at > now - RETRY_CAP.within).sort((a, b) => a - b)
-  const tried = `It was tried ${Math.max(recent.length, counted ?? 0)} times; at most ${RETRY_CAP.attempts} are allowed within 14 days.`
+  const tried = `The payment was tried ${Math.max(recent.length, counted ?? 0)} times. At most ${RETRY_CAP.attempts} attempts are allowed within 14 days.`
   const freed = recent[recent.length - RETRY_CAP.attempts]
   if (freed !== undefined) return { may: false, why: tried, until: freed + RETRY_CAP.within }
   if (counted !== null && counted >= RETRY_CAP.attempts) return { may: false, why: tried, until: null }

@@ -88,7 +88,7 @@ export type TaskStep = z.infer<typeof taskStepSchema>
 /** Nothing, for a time. */
 export const waitStepSchema = z.strictObject({
   type: z.literal('wait'),
-  for: durationSchema.refine(text => (parseDuration(text) ?? 0) > 0, 'expected a duration longer than nothing'),
+  for: durationSchema.refine(text => (parseDuration(text) ?? 0) > 0, 'expected a duration above 0'),
 })
 export type WaitStep = z.infer<typeof waitStepSchema>
 
@@ -140,7 +140,7 @@ export const playbookSchema = z
   .strictObject({
     /** Of the language. A definition without one is of version 1, one message, which this one contains. */
     version: z.literal(2).optional(),
-    id: z.string().regex(/^[a-z0-9-]+$/, 'expected small letters, digits and hyphens'),
+    id: z.string().regex(/^[a-z0-9-]+$/, 'expected lower-case letters, digits and hyphens'),
     name: z.string().min(1),
     summary: z.string(),
     categories: z.array(z.enum(CATEGORIES)).min(1),
@@ -152,9 +152,9 @@ export const playbookSchema = z
     const placed = placedSteps(steps)
     const deep = placed.find(({ depth }) => depth > MOST_DEPTH)
     const expected = deep
-      ? `expected branches within branches at most ${MOST_DEPTH} deep`
+      ? `expected branches nested at most ${MOST_DEPTH} deep`
       : placed.length > MOST_STEPS
-        ? `expected at most ${MOST_STEPS} steps in all, found ${placed.length}`
+        ? `expected at most ${MOST_STEPS} steps in total, found ${placed.length}`
         : null
     if (expected) context.addIssue({ code: 'custom', path: deep ? deep.path : ['steps'], message: expected })
   })
@@ -200,6 +200,6 @@ export function parsePlaybook(json: unknown): Result<Playbook> {
     'invalid',
     'This is not a playbook.',
     firstProblem(parsed.error.issues, input),
-    'Correct that place in the JSON.',
+    'Correct this place in the JSON.',
   )
 }

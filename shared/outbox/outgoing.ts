@@ -43,7 +43,7 @@ export const thingOf = (kind: Outgoing['type']): 'message' | 'fix' => (kind === 
 
 /** What nobody knows of an unsure one. */
 export const unsureWords = (kind: Outgoing['type']): string =>
-  kind === 'message' ? 'the message may or may not have left' : 'the fix may or may not have been made'
+  kind === 'message' ? 'the message may or may not have been sent' : 'the fix may or may not have been made'
 
 /** To whom or to what, and what about: the line that stands for a row in a list. */
 export const headline = (out: Outgoing): { to: string; subject: string } =>

@@ -29,7 +29,7 @@ function problemsOf(issue: Issue, before: readonly PropertyKey[], input: unknown
   if (issue.code === 'unrecognized_keys')
     return issue.keys.map(key => ({
       path: writtenPath([...path, key]),
-      problem: 'there is no such field',
+      problem: 'unknown field',
       level: 'error',
     }))
   return [problem(path, textOf(issue), found)]

@@ -11,7 +11,7 @@ export const MANIFEST_VERSION = 1
 const expression = z.string().min(1).max(2_000)
 /** Text with `{settings.…}` and, in requests of a stream, `{since}`, `{until}`, `{record.…}`, `{parent.…}`. */
 const template = z.string().max(2_000)
-const key = z.string().regex(/^[a-z][a-z0-9_]*$/, 'expected lower case letters, digits and _')
+const key = z.string().regex(/^[a-z][a-z0-9_]*$/, 'expected lower-case letters, digits and _')
 const duration = z.string().refine(text => parseDuration(text) !== null, 'expected a duration such as 5m, 6h or 30d')
 
 /** Something that differs from customer to customer and is no secret, such as the name of the shop. */
@@ -214,7 +214,7 @@ export type StreamManifest = z.infer<typeof streamSchema>
 /** A system that can be read over HTTP, described without code. */
 export const manifestSchema = z.strictObject({
   manifest: z.literal(MANIFEST_VERSION),
-  id: z.string().regex(/^[a-z][a-z0-9-]*$/, 'expected lower case letters, digits and -'),
+  id: z.string().regex(/^[a-z][a-z0-9-]*$/, 'expected lower-case letters, digits and -'),
   name: z.string().min(1),
   /** Where the gallery shows it. */
   category: z.enum(['billing', 'orders', 'delivery', 'crm', 'helpdesk', 'product', 'errors', 'other']),

@@ -30,7 +30,7 @@ const serverSchema = z.union([
       .string()
       .min(1)
       .refine(url => !hasPassword(url), PASSWORD_IN_ADDRESS)
-      .refine(url => !url.includes('?'), 'options in the address are not taken; TLS is chosen beside it'),
+      .refine(url => !url.includes('?'), 'the connection URL must not have options; set TLS in its own field'),
   }),
   z.strictObject({
     host: z.string().min(1),

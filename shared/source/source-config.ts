@@ -41,12 +41,14 @@ export function readSourceConfig(kind: SourceKind, config: unknown): Result<unkn
   const parsed = SCHEMAS[kind].safeParse(config)
   if (!parsed.success) {
     const [issue] = parsed.error.issues
-    const where = issue?.path.length ? issue.path.join('.') : 'its root'
-    return notSaved(`At ${where}: ${issue?.message ?? 'it does not fit'}.`, 'Correct its settings and try again.')
+    const where = issue?.path.length ? issue.path.join('.') : 'the top'
+    return notSaved(
+      `At ${where}: ${issue?.message ?? 'the value is not valid'}.`,
+      'Correct the settings and try again.',
+    )
   }
   const twice = repeated((parsed.data as { streams?: unknown } | null)?.streams)
-  if (twice !== undefined)
-    return notSaved(`Two of its streams are named “${twice}”.`, 'Give each stream a name of its own.')
+  if (twice !== undefined) return notSaved(`Two streams are named “${twice}”.`, 'Give each stream a different name.')
   return ok(parsed.data)
 }
 

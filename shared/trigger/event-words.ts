@@ -1,20 +1,20 @@
 import type { Evidence } from '../model/signal.ts'
 import type { Category } from '../vocabulary.ts'
 
-/** What an event kind is called on screen: one of it, several of it, and what its `value` counts. */
+/** The words for an event kind: one event, several events, and what its `value` counts. */
 const KINDS: Record<string, { one: string; many: string; value?: string; category?: Category }> = {
   login: { one: 'Signed in', many: 'sign-ins', category: 'access' },
   login_failed: { one: 'Sign-in failed', many: 'failed sign-ins', category: 'access' },
-  feature_used: { one: 'Used a feature', many: 'times a feature was used', value: 'uses', category: 'usage' },
+  feature_used: { one: 'Used a feature', many: 'feature uses', value: 'uses', category: 'usage' },
   payment_succeeded: { one: 'Payment succeeded', many: 'payments', category: 'billing' },
   payment_failed: { one: 'Payment failed', many: 'failed payments', category: 'billing' },
   error_seen: { one: 'Error', many: 'errors', category: 'reliability' },
   shipment_exception: { one: 'Delivery problem', many: 'delivery problems', category: 'fulfilment' },
   page_dwelt: { one: 'Stayed on a page', many: 'long stays on a page', category: 'usage' },
-  churned: { one: 'Left', many: 'departures' },
-  churn: { one: 'Left', many: 'departures' },
+  churned: { one: 'Churned', many: 'churns' },
+  churn: { one: 'Churned', many: 'churns' },
 }
-/** What the life of an object is called: when it begins and when it is over. */
+/** The words for the beginning and the end of an object's life. */
 const OBJECTS: Record<string, { opened: string; closed: string; category?: Category }> = {
   order: { opened: 'Order placed', closed: 'Order completed', category: 'fulfilment' },
   shipment: { opened: 'Parcel sent', closed: 'Parcel delivered', category: 'fulfilment' },
@@ -38,7 +38,7 @@ export const eventTitle = (kind: string): string => KINDS[kind]?.one ?? capital(
 /** The category that an event kind belongs to on screen; null for kinds that we have no words for. */
 export const eventCategory = (kind: string): Category | null => KINDS[kind]?.category ?? null
 
-/** `Ticket opened`, `Parcel delivered`: a turn in an object's life as a heading. */
+/** `Ticket opened`, `Parcel delivered`: the beginning or the end of an object as a heading. */
 export const objectTitle = (kind: string, turn: 'opened' | 'closed'): string =>
   OBJECTS[kind]?.[turn] ?? `${capital(spaced(kind))} ${turn}`
 
@@ -50,7 +50,7 @@ export const codeWords = (code: string): string => (/^[a-z0-9_]+$/.test(code) ? 
 /** `failed payments`: several events of a kind. */
 export const eventNoun = (kind: string): string => KINDS[kind]?.many ?? `${spaced(kind)} events`
 
-/** `uses`: what a field of events of a kind adds up to. */
+/** `uses`: what a field of events of a kind counts. */
 export const fieldNoun = (kind: string, field: string): string =>
   field === 'value' ? (KINDS[kind]?.value ?? KINDS[kind]?.many ?? spaced(kind)) : (FIELDS[field] ?? spaced(field))
 
@@ -63,7 +63,7 @@ export const figureText = ({ label, value, usual }: Evidence['figures'][number])
 
 /**
  * Puts figures into a trigger's sentence: `{recent}` is a figure's value, `{usual}` its usual value (`{usual2}` that of
- * `recent2`). A name that was not measured stays away as a dash.
+ * `recent2`). A figure that was not measured becomes a dash.
  */
 export function fillSentence(sentence: string, figures: Evidence['figures']): string {
   return sentence.replace(/\{([a-z]+)(\d*)\}/g, (_, name: string, number: string) => {

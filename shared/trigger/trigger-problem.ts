@@ -5,7 +5,7 @@ type Issue = z.core.$ZodIssue
 /** The first problem of a definition: `At when.all[1].measure.over: expected a duration such as 28d, 6h or 30m.` */
 export function firstProblem(issues: readonly Issue[], input: unknown): string {
   const [first] = issues
-  if (!first) return 'Nothing is known about what is wrong.'
+  if (!first) return 'The definition is not valid.'
   const { path, text } = deepest(first, [], input)
   const found = at(input, path)
   const got =
@@ -26,8 +26,7 @@ function deepest(issue: Issue, before: PropertyKey[], input: unknown): Problem {
     if ('discriminator' in issue && issue.discriminator)
       return { path, text: `expected a known ${String(issue.discriminator)}` }
   }
-  if (issue.code === 'unrecognized_keys')
-    return { path: [...path, issue.keys[0] ?? ''], text: 'expected no such field here' }
+  if (issue.code === 'unrecognized_keys') return { path: [...path, issue.keys[0] ?? ''], text: 'unknown field' }
   return { path, text: textOf(issue) }
 }
 

@@ -29,7 +29,7 @@ export type Comparison = z.infer<typeof comparisonSchema>
 /** What the threshold should have been; null where it fits. */
 function expectedThreshold(measure: Measure, op: string, threshold: Scalar | Scalar[]): string | null {
   if (op === 'in') return Array.isArray(threshold) ? null : 'a list of values'
-  if (Array.isArray(threshold)) return 'one value (a list goes with "in")'
+  if (Array.isArray(threshold)) return 'one value (a list needs "in")'
   if (typeof threshold === 'number') return null
   if (measure.type === 'attribute') return op === '=' ? null : 'a number'
   if (!givesTime(measure)) return 'a number'
@@ -58,8 +58,8 @@ export const causeSchema = z.strictObject({
   /** In plain words, as people name it: `carrier`, `known bug`. */
   dimension: z
     .string()
-    .regex(/^[a-z][a-z0-9 -]{0,39}$/, 'expected small letters, digits, spaces and hyphens')
-    .refine(name => name !== OWN_DIMENSION, `"${OWN_DIMENSION}" stands for triggers without a cause of their own`),
+    .regex(/^[a-z][a-z0-9 -]{0,39}$/, 'expected lower-case letters, digits, spaces and hyphens')
+    .refine(name => name !== OWN_DIMENSION, `"${OWN_DIMENSION}" is reserved for triggers without a cause`),
   /** Property of those events or objects; where none of them has it, the cause is the trigger itself. */
   field: z.string().min(1),
 })
@@ -72,7 +72,7 @@ export type CauseRef = z.infer<typeof causeSchema>
 export const triggerSchema = z.strictObject({
   /** Of the language. A definition without one is of version 1, which this one contains. */
   version: z.literal(2).optional(),
-  id: z.string().regex(/^[a-z0-9-]+$/, 'expected small letters, digits and hyphens'),
+  id: z.string().regex(/^[a-z0-9-]+$/, 'expected lower-case letters, digits and hyphens'),
   title: z.string().min(1),
   /** In plain language: what it looks for, and why that matters. */
   about: z.string().min(1).optional(),
@@ -110,7 +110,7 @@ export function parseTrigger(json: unknown): Result<Trigger> {
     'invalid',
     'This is not a trigger.',
     firstProblem(parsed.error.issues, input),
-    'Correct that place in the JSON.',
+    'Correct this place in the JSON.',
   )
 }
 

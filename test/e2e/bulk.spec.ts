@@ -8,8 +8,8 @@ import { go } from './steps.ts'
 async function planAll(page: Page, category: string) {
   await page.getByRole('button', { name: new RegExp(`^${category} \\d`) }).click()
   await page.keyboard.press('Shift+O')
-  const dialog = page.getByRole('dialog', { name: /Outreach to all open issues/ })
-  await expect(dialog.getByLabel('What it comes to')).toBeVisible()
+  const dialog = page.getByRole('dialog', { name: /Start outreach to all open access issues/ })
+  await expect(dialog.getByLabel('Summary')).toBeVisible()
   return dialog
 }
 
@@ -17,7 +17,7 @@ test('outreach to a whole kind says what it comes to, waits for approval, and is
   const page = console.page()
   const dialog = await planAll(page, 'Access')
   await expect(dialog.getByText('wait for approval')).toBeVisible()
-  await expect(dialog.getByText('Second person')).toBeVisible()
+  await expect(dialog.getByText('Needs approval')).toBeVisible()
   await dialog.getByRole('button', { name: /^Start for \d+ accounts/ }).click()
   await expect(dialog).toBeHidden({ timeout: 60_000 })
   await expect(page.locator('.toast-line')).toContainText('wait for approval')
@@ -35,12 +35,12 @@ test('outreach to a whole kind says what it comes to, waits for approval, and is
   await page.getByLabel('Note').press('Escape')
   await page.keyboard.press('d')
   await expect(rows).toHaveCount(all - 1)
-  await page.getByRole('checkbox', { name: /^All|chosen/ }).check()
+  await page.getByRole('checkbox', { name: /^All|selected/ }).check()
   await page.keyboard.press('a')
-  await expect(page.getByText('Nothing waits for approval')).toBeVisible({ timeout: 60_000 })
+  await expect(page.getByText('No messages for approval')).toBeVisible({ timeout: 60_000 })
 
   // Why the declined one did not leave is kept.
-  await page.getByRole('tab', { name: /Did not leave/ }).click()
+  await page.getByRole('tab', { name: /Not sent/ }).click()
   await expect(page.locator('.ledger')).toContainText('declined')
 })
 
@@ -66,5 +66,5 @@ test('autopilot is off until a person switches it on, with its cap', async ({ co
   await page.getByLabel('Autopilot’s cap').fill('5')
   await page.getByLabel('Autopilot is off').click({ force: true })
   await expect(page.getByLabel('Autopilot is on')).toBeChecked()
-  await expect(page.getByText(/0 of at most 5 started within 24 hours/)).toBeVisible()
+  await expect(page.getByText(/Started 0 of at most 5 in the last 24 hours/)).toBeVisible()
 })

@@ -80,8 +80,8 @@ async function ready(page: Page, { waitFor = READY, firstRun = false }: Launch):
  * the page is there, so the wait is for data first; and a pause between two of them is not the end.
  */
 async function settled(page: Page): Promise<void> {
-  const sources = page.getByLabel('Freshness of the sources')
-  await expect(sources).toContainText(/Sample shop (?!not read)/, { timeout: READY_MS })
+  const sources = page.getByLabel('Source freshness')
+  await expect(sources).toContainText(/Sample shop (?!not synced)/, { timeout: READY_MS })
   const tasks = page.locator('footer .task')
   for (let quiet = 0; quiet < 3; ) {
     await page.waitForTimeout(300)

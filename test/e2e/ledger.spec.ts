@@ -5,8 +5,8 @@ import { go } from './steps.ts'
 test('why messages did not leave is shown for the period that is chosen', async ({ console }) => {
   const page = console.page()
   await go(page, 'o')
-  await page.getByRole('tab', { name: /Did not leave/ }).click()
-  const total = page.getByText(/^\d+ did not leave$/)
+  await page.getByRole('tab', { name: /Not sent/ }).click()
+  const total = page.getByText(/^\d+ not sent$/)
   const shown = async () => Number.parseInt(await total.innerText(), 10)
   await expect(total).toBeVisible()
   const month = await shown()

@@ -27,15 +27,15 @@ test('a server that is away and one that refuses are told apart, and a refused m
   await call('channel.setSmtp', { setting: smtpSetting(server.port) })
   const page = console.page()
   await go(page, 'q')
-  await expect(page.getByText('Before it leaves')).toBeVisible()
+  await expect(page.getByText('Preflight checks')).toBeVisible()
 
   // Away: the trouble is said in words, with when it is tried again; everything can be paused meanwhile.
   await server.stop()
   await page.keyboard.press('Enter')
   await go(page, 'o')
-  await expect(page.getByText(/The mail server has let nothing through for/)).toBeVisible({ timeout: 30_000 })
+  await expect(page.getByText(/The mail server has been failing for/)).toBeVisible({ timeout: 30_000 })
   await page.keyboard.press('h')
-  await expect(page.getByText('Paused by you')).toBeVisible()
+  await expect(page.getByText('Sending is paused.')).toBeVisible()
 
   // Back, and it turns the message down: a dead letter with the server's own words.
   server.behave({ refuseRecipient: { code: 550, text: '5.1.1 No such mailbox' } })
@@ -43,9 +43,9 @@ test('a server that is away and one that refuses are told apart, and a refused m
   await page.keyboard.press('h')
   await page.getByRole('button', { name: /Send now/ }).click()
   await page.getByRole('tab', { name: /Refused/ }).click()
-  await expect(page.locator('.outbox-table')).toContainText('Turned down by the receiving side')
+  await expect(page.locator('.outbox-table')).toContainText('Dead letters: rejected by the provider')
   await expect(page.locator('.outbox-table')).toContainText('No such mailbox', { timeout: 30_000 })
-  await expect(page.getByRole('heading', { name: /1 failed/ })).toBeVisible()
+  await expect(page.getByRole('heading', { name: /1 dead letter/ })).toBeVisible()
 
   server.behave({ refuseRecipient: null })
   await page.keyboard.press('j')

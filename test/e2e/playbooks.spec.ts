@@ -11,7 +11,7 @@ test('a playbook is edited, checked, tried on an account and saved as a new vers
   const before = await steps.count()
 
   // A step is added at the end, filled in and moved up; the JSON says the same.
-  await page.getByRole('button', { name: '+ step …' }).last().click()
+  await page.getByRole('button', { name: '+ step' }).last().click()
   await page.getByRole('button', { name: 'Task', exact: true }).click()
   await expect(steps).toHaveCount(before + 1)
   await page.getByLabel('Task', { exact: true }).last().fill('Call {{ account.name }} about signing in')
@@ -24,13 +24,13 @@ test('a playbook is edited, checked, tried on an account and saved as a new vers
   await expect(page.locator('.step.wrong')).toContainText('account.nickname')
   await expect(page.getByRole('button', { name: /^Save/ })).toBeDisabled()
   await task.fill('Call ')
-  await page.getByLabel('Insert a field into: Task').last().selectOption('account.name')
+  await page.getByLabel('Insert a field into Task').last().selectOption('account.name')
   await expect(task).toHaveValue('Call {{ account.name }}')
   await expect(page.locator('.step.wrong')).toHaveCount(0)
 
   // Tried on the account that is first in the queue: the message as it would leave, and the task with its name.
   await page.getByRole('tab', { name: /Dry run/ }).click()
-  const run = page.getByRole('list', { name: 'How it would run' })
+  const run = page.getByRole('list', { name: 'Steps of the dry run' })
   await expect(run.locator('.mail-text').first()).toContainText('Kind regards')
   await expect(run).toContainText(/Call (?!\{)\S+/)
   await expect(run).not.toContainText('{{')
@@ -47,11 +47,11 @@ test('a branch is built by hand, and what it holds is shown within it', async ({
   await go(page, 'p')
   await page.getByRole('button', { name: /^New/ }).click()
   await page.getByLabel('Name', { exact: true }).fill('Ask and call')
-  await page.getByRole('button', { name: '+ step …' }).last().click()
+  await page.getByRole('button', { name: '+ step' }).last().click()
   await page.getByRole('button', { name: 'Branch', exact: true }).click()
   await page.getByLabel('Otherwise').selectOption('steps')
   await expect(page.locator('.case .step')).toHaveCount(1)
-  await page.getByLabel('What happened').first().selectOption('metric_met')
+  await page.getByLabel('Condition', { exact: true }).first().selectOption('metric_met')
   await page.getByRole('tab', { name: 'JSON' }).click()
   await expect(page.getByLabel('Definition as JSON')).toHaveValue(/"if": "metric_met"/)
 
@@ -80,5 +80,5 @@ test('a branch is built by hand, and what it holds is shown within it', async ({
   await page.locator('.case .step').getByRole('button', { name: 'Move up' }).click()
   await expect(page.locator('.case .step')).toHaveCount(0)
   await page.getByRole('button', { name: /^Save/ }).click()
-  await expect(page.getByText(/Ask and call: saved as version 1/)).toBeVisible()
+  await expect(page.getByText(/Ask and call saved as version 1/)).toBeVisible()
 })

@@ -77,22 +77,22 @@ test('a system of one’s own, from its manifest to its rows', async ({ console 
   await expect(page.getByRole('button', { name: /^Stripe/ })).toBeHidden()
   await page.keyboard.press('Enter')
 
-  const connect = page.getByRole('button', { name: /^Connect and read/ })
-  await expect(page.getByText('Still to fill in: Access key')).toBeVisible()
+  const connect = page.getByRole('button', { name: /^Connect and sync/ })
+  await expect(page.getByText('Missing: Access key')).toBeVisible()
   await expect(connect).toBeDisabled()
-  await page.getByText('It is on a private network').click()
-  await page.getByLabel(/^Its address/).fill(host())
+  await page.getByText('The system is on a private network').click()
+  await page.getByLabel('Private host to allow').fill(host())
   await page.getByLabel('Access key').fill('not-the-right-one')
-  await page.getByRole('button', { name: 'Test the credentials' }).click()
+  await page.getByRole('button', { name: 'Test credentials' }).click()
   await expect(page.getByText(/does not accept|not let|unknown key/).first()).toBeVisible()
 
   // The way back loses nothing that was typed, except for the credential.
   await page.getByRole('button', { name: /^Back/ }).click()
   await page.getByRole('button', { name: /^Ledger of ours/ }).click()
-  await expect(page.getByLabel(/^Its address/)).toHaveValue(host())
+  await expect(page.getByLabel('Private host to allow')).toHaveValue(host())
   await expect(page.getByLabel('Access key')).toHaveValue('')
   await page.getByLabel('Access key').fill(KEY)
-  await page.getByRole('button', { name: 'Test the credentials' }).click()
+  await page.getByRole('button', { name: 'Test credentials' }).click()
   await expect(page.getByText(/Ledger of ours answers/)).toBeVisible()
   await page.getByRole('button', { name: 'Show real records' }).click()
   await expect(page.getByRole('cell', { name: 'Customer 0' })).toBeVisible()
@@ -100,7 +100,7 @@ test('a system of one’s own, from its manifest to its rows', async ({ console 
 
   const card = page.getByRole('region', { name: 'Ledger of ours' })
   await expect(card.getByRole('row', { name: /^customers account 130/ })).toBeVisible({ timeout: 30_000 })
-  await expect(page.getByLabel('Freshness of the sources')).toContainText(/Ledger of ours \d+ (s|min)/)
+  await expect(page.getByLabel('Source freshness')).toContainText(/Ledger of ours \d+ (s|min)/)
 
   await card.getByRole('button', { name: 'Pause' }).click()
   await expect(card.getByText('paused', { exact: true })).toBeVisible()
@@ -109,14 +109,14 @@ test('a system of one’s own, from its manifest to its rows', async ({ console 
 
   // Its name and settings can be changed without the credential, which is kept.
   await card.getByRole('button', { name: 'Settings' }).click()
-  await card.getByRole('button', { name: /Streams and settings/ }).click()
-  await page.getByRole('button', { name: 'Test the credentials' }).click()
+  await card.getByRole('button', { name: /Edit streams and settings/ }).click()
+  await page.getByRole('button', { name: 'Test credentials' }).click()
   await expect(page.getByText(/Ledger of ours answers/)).toBeVisible()
-  await page.getByLabel('Name of the source').fill('The ledger')
-  await page.getByRole('button', { name: /^Save and read/ }).click()
+  await page.getByLabel('Source name').fill('The ledger')
+  await page.getByRole('button', { name: /^Save and sync/ }).click()
   await expect(page.getByRole('region', { name: 'The ledger' })).toBeVisible()
   await go(page, 'q')
-  await expect(page.getByLabel('Freshness of the sources')).toContainText('The ledger')
+  await expect(page.getByLabel('Source freshness')).toContainText('The ledger')
 })
 
 test('keys that follow each other at once reach the screen that the first one opens', async ({ console }) => {

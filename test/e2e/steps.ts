@@ -10,7 +10,7 @@ export const go = async (page: Page, key: string) => {
 /** From the first run's question to what can be connected, in a workspace of one's own. */
 export async function nameWorkspace(page: Page, name: string) {
   await page.getByRole('button', { name: /Connect a source/ }).click()
-  await page.getByLabel('What shall the workspace be called?').fill(name)
+  await page.getByLabel('Name this workspace').fill(name)
   await page.keyboard.press('Enter')
 }
 
@@ -18,8 +18,8 @@ export async function nameWorkspace(page: Page, name: string) {
 export async function connectFiles(page: Page, files: readonly string[]) {
   await nameWorkspace(page, 'Small shop')
   await page.getByRole('button', { name: /^Files/ }).click()
-  await page.getByLabel('Paths of files, one on each line').fill(files.join('\n'))
-  await page.getByRole('button', { name: 'Look at them' }).click()
+  await page.getByLabel('File paths, one per line').fill(files.join('\n'))
+  await page.getByRole('button', { name: 'Inspect files' }).click()
   await expect(page.getByText('Kim Doe 0').first()).toBeVisible()
   await page.getByRole('button', { name: /^Connect 4 files/ }).click()
   await expect(page.getByText(/rows read/).first()).toBeVisible()

@@ -55,7 +55,9 @@ describe('killing the process that sends', () => {
     expect(outbox(cache)).toMatchObject([{ state: 'sending', attempts: 1 }])
     expect(await drained(cache, server)).toEqual({ sent: 0, later: 0, refused: 0, unsure: 0 })
     expect(server.received).toEqual([])
-    expect(outbox(cache)).toMatchObject([{ state: 'unsure', why: expect.stringContaining('may or may not have left') }])
+    expect(outbox(cache)).toMatchObject([
+      { state: 'unsure', why: expect.stringContaining('may or may not have been sent') },
+    ])
     // A person looks at the recipient's mailbox and lets it go.
     unwrap(await decideNow(cache.writer, settle, { id: 1, as: 'send_again', wallNow: NOON }, { id: 's-1' }))
     expect(await drained(cache, server)).toMatchObject({ sent: 1 })

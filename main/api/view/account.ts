@@ -47,8 +47,8 @@ export function accountView(db: ReadDb, id: number, now: number): Result<Account
     return fail(
       'not_found',
       `There is no account ${id}.`,
-      'It may belong to another workspace.',
-      'Look for it by its name.',
+      'The account may belong to another workspace.',
+      'Search for the account by name.',
     )
   return ok({
     id: row.id,

@@ -132,7 +132,12 @@ function seriesOf(db: ReadDb, incident: Incident, now: number): IncidentDetail['
 export function incidentDetail(db: ReadDb, id: number, now: number): Result<IncidentDetail> {
   const row = db.get(oneRow(id))
   if (!row)
-    return fail('not_found', `There is no incident ${id}.`, 'It may belong to another workspace.', 'Look at the list.')
+    return fail(
+      'not_found',
+      `There is no incident ${id}.`,
+      'The incident may belong to another workspace.',
+      'Choose an incident from the list.',
+    )
   const incident = named(row)
   const issues = db.all(issuesOf(id)).map(issue => ({ ...issue, takenOut: issue.takenOut === 1 }))
   return ok({

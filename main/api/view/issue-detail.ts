@@ -40,7 +40,12 @@ export function issueDetail(db: ReadDb, id: number, now: number): Result<IssueDe
   const row = queueRow(db, id)
   const stored = db.get(scoreRow(id))
   if (!row || !stored)
-    return fail('not_found', `There is no issue ${id}.`, 'It may belong to another workspace.', 'Look at the queue.')
+    return fail(
+      'not_found',
+      `There is no issue ${id}.`,
+      'The issue may belong to another workspace.',
+      'Choose an issue from the queue.',
+    )
   const account = accountView(db, stored.accountId, now)
   if (!account.ok) return account
   const { risk, treatability, valueMinor, currency, urgency, minutes, priority } = stored

@@ -50,7 +50,11 @@ function channelProblems({ channel }: OutreachStep, path: PlacedStep['path'], { 
   const found = known.find(({ id }) => id === channel)
   if (found) return found.ready ? [] : warning(at, `${found.name} is not set up: ${found.missing.join(' ')}`)
   const there = `There is no channel “${channel}”, only ${listed(known.map(({ id }) => id))}.`
-  return error(at, there + brokenFile(channel, channels), 'Choose one of them, or put its manifest into “channels”.')
+  return error(
+    at,
+    there + brokenFile(channel, channels),
+    'Choose one of these channels, or put a manifest into the “channels” folder.',
+  )
 }
 
 function fixProblems({ action, params }: ResolutionStep, path: PlacedStep['path'], reach: Reach): Problem[] {
@@ -60,18 +64,18 @@ function fixProblems({ action, params }: ResolutionStep, path: PlacedStep['path'
   if (!found) {
     const there = `There is no fix “${action}”, only ${listed(known.map(({ id }) => id))}.`
     const file = brokenFile(action.split('.')[0] ?? '', reach.actions)
-    return error(at, there + file, 'Choose one of them, or put its manifest into “actions”.')
+    return error(at, there + file, 'Choose one of these fixes, or put a manifest into the “actions” folder.')
   }
   const asked = found.params.map(({ name }) => name)
   const absent = asked.filter(name => !Object.hasOwn(params, name))
   const strange = Object.keys(params).filter(name => !asked.includes(name))
   const takes = `${action} takes ${asked.length > 0 ? listed(asked) : 'no values'}.`
   return [
-    ...absent.flatMap(name => error([...path, 'params'], `The value “${name}” is missing. ${takes}`, 'Give it.')),
-    ...strange.flatMap(name => error([...path, 'params', name], `${takes}`, 'Take the other value out.')),
+    ...absent.flatMap(name => error([...path, 'params'], `The value “${name}” is missing. ${takes}`, 'Add the value.')),
+    ...strange.flatMap(name => error([...path, 'params', name], `${takes}`, 'Remove the other value.')),
     ...(found.enabled
       ? []
-      : warning(at, `${action} is not in use yet, so it is passed over. Allow it in the settings.`)),
+      : warning(at, `The fix ${action} is turned off, so the step is skipped. Turn on the fix in Settings.`)),
     ...(found.enabled && !found.ready
       ? warning(at, `${found.systemName} is not set up: ${found.missing.join(' ')}`)
       : []),
@@ -79,7 +83,7 @@ function fixProblems({ action, params }: ResolutionStep, path: PlacedStep['path'
 }
 
 const listed = (names: readonly string[]): string =>
-  names.length < 2 ? (names[0] ?? 'none at all') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
+  names.length < 2 ? (names[0] ?? 'none') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
 
 /** A manifest of that name which is there and cannot be used explains why the name is unknown. */
 function brokenFile(id: string, found: readonly { name: string; problem: string | null }[]): string {

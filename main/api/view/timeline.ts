@@ -170,9 +170,9 @@ function actEntries(row: ActRow): TimelineEntry[] {
     row.arm === 'control'
       ? `Held out: ${playbook}`
       : recalled
-        ? `Taken back: ${playbook}`
+        ? `Recalled: ${playbook}`
         : row.sent_at !== null && row.subject
-          ? `We wrote “${row.subject}”`
+          ? `Message sent: “${row.subject}”`
           : `Started: ${playbook}`
   const started = { key: `act-${row.id}`, at: row.at, kind: 'intervention', category: null, title, detail: playbook }
   if (row.judged_at === null || row.judged === null) return [started]
@@ -192,6 +192,7 @@ const followEntry = ({ id, n, at, kind, title }: FollowRow): TimelineEntry => ({
   at,
   kind: 'intervention',
   category: null,
-  title: kind === 'outreach' ? `We wrote “${title ?? ''}”` : `${kind === 'task' ? 'Done' : 'Tried'}: ${title ?? ''}`,
+  title:
+    kind === 'outreach' ? `Message sent: “${title ?? ''}”` : `${kind === 'task' ? 'Done' : 'Tried'}: ${title ?? ''}`,
   detail: null,
 })

@@ -15,7 +15,7 @@ const out = resolve(import.meta.dirname, '..')
 const userData = userDataDir()
 
 registerScheme()
-// As root on Linux no child of Chromium starts while the two contradict each other; nobody else passes the switch.
+// As root on Linux no child of Chromium starts with both settings; nobody else passes the switch.
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
 app.setName(FOLDER)
 mkdirSync(userData, { recursive: true })
@@ -43,7 +43,7 @@ async function pickFiles(): Promise<string[]> {
 
 function startEngine(): EngineProcess {
   const secrets = keychainSecrets(join(userData, 'secrets.json'), () =>
-    process.stderr.write('No system keychain here: passwords are kept until Forestall is closed.\n'),
+    process.stderr.write('There is no system keychain here. Passwords are kept until Forestall is closed.\n'),
   )
   const answer = async (ask: DesktopAsk): Promise<unknown> => {
     if (ask.op === 'secret.get') return secrets.get(ask.name)

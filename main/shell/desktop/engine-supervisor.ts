@@ -31,13 +31,13 @@ const CLOSE_WITHIN_MS = 4_000
 const keepsStopping: Failure = {
   kind: 'unavailable',
   what: 'The engine keeps stopping.',
-  why: `It was started ${RESTARTS_A_MINUTE} times within a minute and ended each time.`,
-  todo: 'Your data is safe. Try again; if it stays like this, start with another workspace to see whether it is the cause.',
+  why: `The engine was started ${RESTARTS_A_MINUTE} times within a minute and stopped each time.`,
+  todo: 'Your data is safe. Try again. If the engine still stops, open another workspace to see whether this workspace is the cause.',
 }
 
 const asFailure = (error: unknown): Failure => ({
   kind: 'io',
-  what: 'The system did not carry this out.',
+  what: 'The system could not carry out the request.',
   why: String(error),
   todo: 'Try again.',
 })
@@ -122,7 +122,7 @@ export function superviseEngine({ entry, start, answer }: SupervisorDeps): Engin
       page = asking
       if (state === 'running') return handPort()
       if (state !== 'failed' || !failure) return
-      // A page that was told and asks again has a person in front of it who wants another try.
+      // A page that was told of the failure and asks again wants another try.
       if (failure.told) return again()
       failure.told = true
       tell({ kind: 'failure', failure: failure.failure })

@@ -15,7 +15,7 @@ import './bulk.css'
 
 const SECOND = 1_000
 
-/** Starts a playbook for many; says what became of it, with the way back while it is open. */
+/** Starts a playbook for many issues; shows the result, with an undo for as long as that is possible. */
 function useStart(close: () => void) {
   const { intervention, workspace } = useApi()
   const undo = useUndo()
@@ -34,7 +34,7 @@ function useStart(close: () => void) {
   )
 }
 
-/** Work of this kind that is under way, with its progress and the means to break it off. */
+/** The running bulk task, with its progress and a button to cancel it. */
 function Progress({ words }: { words: string }) {
   const { task } = useApi()
   const tasks = useQuery(task.list.queryOptions())
@@ -69,7 +69,7 @@ function Body({ wish, close }: { wish: BulkWish; close: () => void }) {
   const playbookId = picked ?? fitting[0]?.id ?? ''
   const plan = useQuery({
     ...api.intervention.plan.queryOptions({ input: { ...wish.whom, playbookId }, enabled: playbookId !== '' }),
-    // The world moves on: what was planned a minute ago is planned again.
+    // A plan from a minute ago may be out of date, so none is reused.
     gcTime: 0,
     staleTime: 0,
   })
@@ -94,7 +94,7 @@ function Body({ wish, close }: { wish: BulkWish; close: () => void }) {
           value={playbookId}
           onChange={event => setPicked(event.currentTarget.value)}
           onKeyDown={event => {
-            // Enter does what the button says; the space bar opens the list.
+            // Enter presses the button; the space bar opens the list.
             if (event.key !== 'Enter') return
             event.preventDefault()
             go()
@@ -110,21 +110,21 @@ function Body({ wish, close }: { wish: BulkWish; close: () => void }) {
       {plan.error ? (
         <ErrorNote failure={failureOf(plan.error)}>
           <button type="button" className="btn small" onClick={() => void plan.refetch()}>
-            Plan it again
+            Plan again
           </button>
         </ErrorNote>
       ) : null}
       {start.isPending ? (
         <Progress words="Starting" />
       ) : plan.isFetching ? (
-        <Progress words="Looking at every one of them" />
+        <Progress words="Checking each issue" />
       ) : null}
       {plan.data && !plan.isFetching && !start.isPending ? <Summary summary={plan.data} /> : null}
       <div className="dialog-acts">
         <button type="button" className="btn" onClick={close}>
-          {start.isPending ? 'Go on in the background' : 'Close'}
+          {start.isPending ? 'Continue in the background' : 'Close'}
         </button>
-        {/* Never disabled: it has the focus from the first moment, and would lose it. */}
+        {/* Never disabled, because it has the focus from the start and would lose it. */}
         <button type="submit" className="btn main" data-autofocus aria-disabled={!may}>
           {plan.data ? startManyWords(plan.data) : 'Start'} <kbd>⏎</kbd>
         </button>
@@ -133,14 +133,14 @@ function Body({ wish, close }: { wish: BulkWish; close: () => void }) {
   )
 }
 
-/** Outreach to many by one decision: what it would come to first, then the start. Nothing leaves before that. */
+/** Bulk outreach: first a summary of what would happen, then the start. Nothing is sent before the start. */
 export function BulkDialog() {
   const { wish, close } = useBulk()
   return (
     <Modal
       opened={wish !== null}
       onClose={close}
-      title={wish ? `Outreach to ${wish.title}` : ''}
+      title={wish ? `Start outreach to ${wish.title}` : ''}
       size={680}
       transitionProps={{ duration: 80 }}
     >

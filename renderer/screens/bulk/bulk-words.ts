@@ -10,59 +10,59 @@ export interface Share {
   tone: '' | 'good' | 'wait' | 'bad'
 }
 
-/** How many go where, every issue once; what nobody is in is left out, except how many go now. */
+/** How many issues are sent now, later or not, each counted once. Empty shares are left out, except the one sent now. */
 export function sharesOf(summary: BulkSummary, now: number, zone: string): Share[] {
   const { laterFrom, laterTo } = summary
   const spans =
     laterFrom === null
-      ? 'later'
+      ? 'sent later'
       : laterTo === null || relative(laterFrom, now, zone) === relative(laterTo, now, zone)
-        ? `later, ${relative(laterFrom, now, zone)}`
-        : `later, ${relative(laterFrom, now, zone)} to ${relative(laterTo, now, zone)}`
+        ? `sent ${relative(laterFrom, now, zone)}`
+        : `sent later: ${relative(laterFrom, now, zone)} to ${relative(laterTo, now, zone)}`
   const all: Share[] = [
-    { key: 'now', n: summary.now, label: 'go now', tone: summary.now > 0 ? 'good' : '' },
+    { key: 'now', n: summary.now, label: 'sent now', tone: summary.now > 0 ? 'good' : '' },
     { key: 'later', n: summary.later, label: spans, tone: 'wait' },
     { key: 'held', n: summary.held, label: 'wait for approval', tone: 'wait' },
     { key: 'heldOut', n: summary.heldOut, label: 'held out', tone: '' },
-    { key: 'refused', n: summary.refused, label: 'refused', tone: 'bad' },
-    { key: 'gone', n: summary.gone, label: 'gone since', tone: '' },
+    { key: 'refused', n: summary.refused, label: 'blocked', tone: 'bad' },
+    { key: 'gone', n: summary.gone, label: 'no longer open', tone: '' },
   ]
   return all.filter(({ key, n }) => key === 'now' || n > 0)
 }
 
-/** How many interventions starting it would make: the held-out ones are recorded, too. */
+/** How many interventions a start would create, with held-out accounts, which are recorded, too. */
 export const startable = ({ now, later, held, heldOut }: BulkSummary): number => now + later + held + heldOut
 
-/** What starting it does: those held out are not started for. */
+/** The label of the start button. Held-out accounts are recorded, not started. */
 export function startManyWords(summary: BulkSummary): string {
   const reached = startable(summary) - summary.heldOut
   if (reached > 0) return `Start for ${plural(reached, 'account')}`
   return summary.heldOut > 0 ? `Record ${count(summary.heldOut)} held out` : 'Start'
 }
 
-/** What an obstacle is called: the check that waits or refuses, or that there is no message. */
+/** The name of an obstacle: the check that waits or blocks, or a message that cannot be composed. */
 export const obstacleWords = ({ check }: BulkObstacle): string =>
-  check === null ? 'No message can be made' : OBSTACLE_WORDS[check]
+  check === null ? 'Message cannot be composed' : OBSTACLE_WORDS[check]
 
-/** For how many the playbook was not written, and for what it was; null where it fits all. */
+/** How many issues the playbook was not written for, and for which triggers it was; null where it fits all. */
 export function unfitWords({ unfit, writtenFor, issueIds }: BulkSummary): string | null {
   if (unfit === 0) return null
-  const of =
+  const who =
     unfit === issueIds.length
       ? unfit === 1
-        ? 'It is'
-        : `All ${count(unfit)} are`
-      : `${count(unfit)} of ${count(issueIds.length)} are`
-  return `${of} about something else than what this playbook was written for: ${quoted(writtenFor)}.`
+        ? 'The issue is'
+        : `All ${count(unfit)} issues are`
+      : `${count(unfit)} of ${count(issueIds.length)} issues ${unfit === 1 ? 'is' : 'are'}`
+  return `${who} not about what this playbook was written for: ${quoted(writtenFor)}.`
 }
 
-/** What became of it, in a line: `27 wait for approval · 1 held out · 2 refused`. */
+/** The result of a start in a line: `27 wait for approval · 1 held out · 2 blocked`. */
 export function startedWords(done: { started: number; held: number; heldOut: number; refused: number }): string {
   const parts = [
-    done.started > 0 ? `${plural(done.started, 'message')} on their way` : null,
+    done.started > 0 ? `${plural(done.started, 'message')} queued` : null,
     done.held > 0 ? `${done.held} wait for approval` : null,
     done.heldOut > 0 ? `${done.heldOut} held out` : null,
-    done.refused > 0 ? `${done.refused} refused` : null,
+    done.refused > 0 ? `${done.refused} blocked` : null,
   ]
   return parts.filter(Boolean).join(' · ') || 'Nothing was started'
 }

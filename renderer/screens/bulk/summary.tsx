@@ -4,7 +4,7 @@ import { personZone } from '../../parts/time.ts'
 import { useNow } from '../../state/now.ts'
 import { obstacleWords, sharesOf, unfitWords } from './bulk-words.ts'
 
-/** How many go, wait, or are refused, and what stands in the way of whom, before anything leaves. */
+/** How many messages would be sent, wait or be blocked, and by which checks, before anything is sent. */
 export function Summary({ summary }: { summary: BulkSummary }) {
   const now = useNow()
   const unfit = unfitWords(summary)
@@ -12,7 +12,7 @@ export function Summary({ summary }: { summary: BulkSummary }) {
   const waits = summary.obstacles.filter(({ status }) => status === 'wait')
   return (
     <>
-      <dl className="shares" aria-label="What it comes to">
+      <dl className="shares" aria-label="Summary">
         {sharesOf(summary, now, personZone()).map(({ key, n, label, tone }) => (
           <div key={key} className={tone}>
             <dd>{count(n)}</dd>
@@ -22,15 +22,15 @@ export function Summary({ summary }: { summary: BulkSummary }) {
       </dl>
       {unfit ? (
         <div className="note wait">
-          <b>Its text may not be true of them</b>
-          <p>{unfit} Read it before you start.</p>
+          <b>The text may not fit these issues</b>
+          <p>{unfit} Read the text before you start.</p>
         </div>
       ) : null}
       {summary.more ? (
-        <p className="quiet">There are more: one decision starts the first {count(summary.issueIds.length)}.</p>
+        <p className="quiet">Only the first {count(summary.issueIds.length)} issues are started at once.</p>
       ) : null}
-      <Obstacles title="Why some wait" tone="wt" sign="◷" obstacles={waits} />
-      <Obstacles title="Why some are not written to" tone="no" sign="✕" obstacles={refused} />
+      <Obstacles title="Waiting because" tone="wt" sign="◷" obstacles={waits} />
+      <Obstacles title="Blocked because" tone="no" sign="✕" obstacles={refused} />
     </>
   )
 }

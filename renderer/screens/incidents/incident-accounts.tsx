@@ -10,13 +10,13 @@ import { moved } from '../../state/rows.ts'
 const STATE_WORDS: Record<IncidentIssue['state'], string> = {
   open: 'waiting',
   snoozed: 'snoozed',
-  acting: 'under way',
-  closed: 'over',
+  acting: 'in progress',
+  closed: 'closed',
 }
-/** Rows that are shown before a person asks for all. */
+/** How many rows are shown until a person asks for all. */
 const FIRST = 50
 
-/** Where a hand is among the accounts: `j` and `k` alone go through the incidents. */
+/** The current row among the accounts, moved with shift, since `j` and `k` alone go through the incidents. */
 function useAccountKeys(issues: readonly IncidentIssue[], onTakeOut: (issueId: number) => void) {
   const [at, setAt] = useState<number | null>(null)
   const ids = issues.map(({ issueId }) => issueId)
@@ -24,7 +24,7 @@ function useAccountKeys(issues: readonly IncidentIssue[], onTakeOut: (issueId: n
   const move = (by: number) => {
     const next = moved(ids, here, by)
     setAt(next)
-    // The hand is in the table now: a button that had the focus would take the row's Enter.
+    // A button that kept the focus would take the Enter that is meant for the row.
     if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
     if (next !== null) document.querySelector(`[data-issue="${next}"]`)?.scrollIntoView({ block: 'nearest' })
   }
@@ -35,8 +35,8 @@ function useAccountKeys(issues: readonly IncidentIssue[], onTakeOut: (issueId: n
     { keys: 'shift+k', label: 'previous account', ...turn, run: () => move(-1) },
     { keys: 'shift+arrowdown', label: 'next account', ...turn, hidden: true, run: () => move(1) },
     { keys: 'shift+arrowup', label: 'previous account', ...turn, hidden: true, run: () => move(-1) },
-    { keys: 't', label: 'take the account out, or put it back', group, run: () => here !== null && onTakeOut(here) },
-    { keys: 'enter', label: 'look at its issue', group, run: () => here !== null && go('queue', here) },
+    { keys: 't', label: 'remove the account, or put it back', group, run: () => here !== null && onTakeOut(here) },
+    { keys: 'enter', label: 'open its issue', group, run: () => here !== null && go('queue', here) },
   ])
   return { here, setAt }
 }
@@ -44,7 +44,7 @@ function useAccountKeys(issues: readonly IncidentIssue[], onTakeOut: (issueId: n
 interface RowProps {
   issue: IncidentIssue
   here: boolean
-  /** The incident goes on, so who belongs to it can still be said. */
+  /** The incident is open, so its accounts can still be changed. */
   open: boolean
   now: number
   onGo: () => void
@@ -66,7 +66,7 @@ function Row({ issue, here, open, now, onGo, onTakeOut }: RowProps) {
         {issue.title}
       </td>
       <td className="nowrap">{stamp(issue.beganAt, now, personZone())}</td>
-      <td className="nowrap">{takenOut ? 'taken out' : STATE_WORDS[issue.state]}</td>
+      <td className="nowrap">{takenOut ? 'removed' : STATE_WORDS[issue.state]}</td>
       <td className="num">{issue.priority.toFixed(1)}</td>
       <td className="acts">
         {open ? (
@@ -74,12 +74,12 @@ function Row({ issue, here, open, now, onGo, onTakeOut }: RowProps) {
             type="button"
             className="btn small plain"
             aria-label={
-              takenOut ? `Put ${accountName} back into the incident` : `Take ${accountName} out of the incident`
+              takenOut ? `Put ${accountName} back into the incident` : `Remove ${accountName} from the incident`
             }
-            title={issue.state === 'acting' ? 'What was started for it goes on either way.' : undefined}
+            title={issue.state === 'acting' ? 'Its started playbook continues either way.' : undefined}
             onClick={onTakeOut}
           >
-            {takenOut ? 'Put back' : 'Take out'} {here ? <kbd>t</kbd> : null}
+            {takenOut ? 'Put back' : 'Remove'} {here ? <kbd>t</kbd> : null}
           </button>
         ) : null}
       </td>
@@ -90,11 +90,11 @@ function Row({ issue, here, open, now, onGo, onTakeOut }: RowProps) {
 interface Props {
   detail: IncidentDetail
   now: number
-  /** Takes an issue out, or puts one back that was taken out. */
+  /** Removes an issue from the incident, or puts a removed one back. */
   onTakeOut: (issueId: number) => void
 }
 
-/** Whom an incident has met. Who was taken out keeps the place, so that one who is found to belong to it is put back. */
+/** The accounts of an incident. A removed account keeps its row, so that it can be put back. */
 export function IncidentAccounts({ detail, now, onTakeOut }: Props) {
   const [all, setAll] = useState(false)
   const shown = all ? detail.issues : detail.issues.slice(0, FIRST)
@@ -104,8 +104,7 @@ export function IncidentAccounts({ detail, now, onTakeOut }: Props) {
       <h2>
         Accounts
         <small>
-          {count(detail.accounts)} in all, {count(detail.waiting)} that nobody acts upon yet · <kbd>⇧ j</kbd>{' '}
-          <kbd>⇧ k</kbd>
+          {count(detail.accounts)} in total, {count(detail.waiting)} waiting · <kbd>⇧ j</kbd> <kbd>⇧ k</kbd>
         </small>
       </h2>
       <table className="grid incident-accounts">
@@ -114,10 +113,10 @@ export function IncidentAccounts({ detail, now, onTakeOut }: Props) {
             <th>Account</th>
             <th>Issue</th>
             <th>Since</th>
-            <th>Stands</th>
+            <th>State</th>
             <th className="num">Priority</th>
             <th>
-              <span className="sr">What to do</span>
+              <span className="sr">Actions</span>
             </th>
           </tr>
         </thead>
@@ -140,7 +139,9 @@ export function IncidentAccounts({ detail, now, onTakeOut }: Props) {
           Show all {count(detail.issues.length)}
         </button>
       ) : detail.more ? (
-        <p className="quiet">The first {count(detail.issues.length)} are shown; outreach reaches all of them.</p>
+        <p className="quiet">
+          Only the first {count(detail.issues.length)} are shown, but outreach reaches all accounts.
+        </p>
       ) : null}
     </section>
   )

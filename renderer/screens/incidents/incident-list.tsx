@@ -9,12 +9,12 @@ interface Props {
   onChoose: (id: number) => void
 }
 
-/** Incidents that go on, then those that are over. */
+/** Open incidents, then closed ones. */
 export function IncidentList({ rows, chosen, onChoose }: Props) {
   const now = useNow()
   const parts = [
-    { name: 'Going on', rows: rows.filter(({ state }) => state === 'open') },
-    { name: 'Over', rows: rows.filter(({ state }) => state === 'closed') },
+    { name: 'Open', rows: rows.filter(({ state }) => state === 'open') },
+    { name: 'Closed', rows: rows.filter(({ state }) => state === 'closed') },
   ].filter(part => part.rows.length > 0)
   return parts.map(part => (
     <section key={part.name} aria-label={part.name}>

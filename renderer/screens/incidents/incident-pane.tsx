@@ -4,7 +4,7 @@ import { useApi } from '../../api/client.tsx'
 import { failureOf } from '../../api/errors.ts'
 import { IncidentChart, showsUsual } from '../../charts/incident-chart.tsx'
 import { ErrorNote } from '../../parts/error-note.tsx'
-import { sizeWords, standingWords, usualDay, usualWords } from '../../parts/incident-words.ts'
+import { sizeWords, statusWords, usualDay, usualWords } from '../../parts/incident-words.ts'
 import { plural } from '../../parts/number.ts'
 import { Bar, BarRows } from '../../parts/skeleton.tsx'
 import { useIncident } from '../../state/incident.ts'
@@ -22,7 +22,7 @@ function Head({ detail, acts, now }: { detail: IncidentDetail; acts: Acts; now: 
       <div>
         <h1>{detail.title}</h1>
         <p>
-          <b>{sizeWords(detail)}</b>, {usualWords(detail)} · {standingWords(detail, now)}
+          <b>{sizeWords(detail)}</b>, {usualWords(detail)} · {statusWords(detail, now)}
         </p>
       </div>
       <div className="incident-acts">
@@ -35,7 +35,7 @@ function Head({ detail, acts, now }: { detail: IncidentDetail; acts: Acts; now: 
           Show in the queue <kbd>f</kbd>
         </button>
         <button type="button" className="btn main" disabled={detail.waiting === 0} onClick={acts.write}>
-          {detail.waiting === 0 ? 'Nobody waits' : 'Write to all'} <kbd>⇧ o</kbd>
+          {detail.waiting === 0 ? 'Nobody waiting' : 'Message all'} <kbd>⇧ o</kbd>
         </button>
       </div>
     </header>
@@ -45,9 +45,9 @@ function Head({ detail, acts, now }: { detail: IncidentDetail; acts: Acts; now: 
 function Cause({ detail }: { detail: IncidentDetail }) {
   const { triggers, playbooks, previousId } = detail
   return (
-    <section className="card" aria-label="The cause">
+    <section className="card" aria-label="Cause">
       <h2>
-        The cause<small>{usualDay(detail)}</small>
+        Cause<small>{usualDay(detail)}</small>
       </h2>
       <ul className="incident-triggers">
         {triggers.map(({ id, title, issues }) => (
@@ -62,7 +62,7 @@ function Cause({ detail }: { detail: IncidentDetail }) {
       <p className="quiet incident-more">
         {playbooks[0] ? (
           <span>
-            Suggested for most:{' '}
+            Suggested for most issues:{' '}
             <a className="link" href={`#/playbooks/${playbooks[0].id}`}>
               {playbooks[0].name}
             </a>
@@ -70,7 +70,7 @@ function Cause({ detail }: { detail: IncidentDetail }) {
         ) : null}
         {previousId !== null ? (
           <a className="link" href={`#/incidents/${previousId}`}>
-            It was there before
+            Previous incident with this cause
           </a>
         ) : null}
       </p>
@@ -93,14 +93,14 @@ function Loading() {
   )
 }
 
-/** One incident: the cause, how accounts came, who they are, and one message to all of them. */
+/** One incident: its cause, its new accounts over time, the list of accounts, and one message to all of them. */
 export function IncidentPane({ id }: { id: number }) {
   const now = useNow()
   const incident = useQuery(useApi().incident.get.queryOptions({ input: { id } }))
   const acts = useIncident(incident.data)
   const group = 'Incident'
   useKeys([
-    { keys: 'shift+o', label: 'write to all', group, run: acts.write },
+    { keys: 'shift+o', label: 'message all accounts', group, run: acts.write },
     { keys: 'f', label: 'show its issues in the queue', group, run: acts.show },
     { keys: 'd', label: 'close the incident', group, run: acts.close },
     { keys: 'escape', label: 'back to the queue', group, hidden: true, run: () => go('queue') },
@@ -115,7 +115,7 @@ export function IncidentPane({ id }: { id: number }) {
           <section className="card" aria-label="Accounts over time">
             <h2>
               New accounts over time
-              <small>{showsUsual(incident.data.series) ? 'dashed: what is usual' : ''}</small>
+              <small>{showsUsual(incident.data.series) ? 'dashed: usual number' : ''}</small>
             </h2>
             <IncidentChart series={incident.data.series} now={now} />
           </section>

@@ -14,10 +14,10 @@ import '../../theme/editor.css'
 import { LearningLine } from './learning-line.tsx'
 import './incidents.css'
 
-/** Incidents that are listed: what is older was long ago. */
+/** How many incidents are listed, the newest ones. */
 const LISTED = 200
 
-/** One cause behind many accounts' issues: which there are, and one message to all whom it hits. */
+/** Incidents, each one cause behind many accounts' issues, and one message to all of its accounts. */
 export function IncidentsScreen({ rest }: { rest: string | null }) {
   const incidents = useQuery(useApi().incident.list.queryOptions({ input: { limit: LISTED } }))
   const rows = incidents.data ?? []
@@ -32,17 +32,17 @@ export function IncidentsScreen({ rest }: { rest: string | null }) {
   }
   const turn = { group: 'Incidents', repeat: true }
   useKeys([
-    { keys: 'j', label: 'next', ...turn, run: () => move(1) },
-    { keys: 'k', label: 'previous', ...turn, run: () => move(-1) },
-    { keys: 'arrowdown', label: 'next', ...turn, hidden: true, run: () => move(1) },
-    { keys: 'arrowup', label: 'previous', ...turn, hidden: true, run: () => move(-1) },
+    { keys: 'j', label: 'next incident', ...turn, run: () => move(1) },
+    { keys: 'k', label: 'previous incident', ...turn, run: () => move(-1) },
+    { keys: 'arrowdown', label: 'next incident', ...turn, hidden: true, run: () => move(1) },
+    { keys: 'arrowup', label: 'previous incident', ...turn, hidden: true, run: () => move(-1) },
   ])
   const open = rows.filter(({ state }) => state === 'open').length
   if (incidents.data && rows.length === 0)
     return (
-      <Empty title="No incident" acts={<LearningLine />}>
-        When one cause meets far more accounts than usual in a short time, such as a carrier that stands still, it
-        appears here, and you write to all of them at once.
+      <Empty title="No incidents" acts={<LearningLine />}>
+        An incident is one cause that affects far more accounts than usual in a short time, such as a carrier outage. It
+        appears here, and you can message all its accounts at once.
       </Empty>
     )
   return (

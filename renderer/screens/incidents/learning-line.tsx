@@ -3,7 +3,7 @@ import { useApi } from '../../api/client.tsx'
 import { plural } from '../../parts/number.ts'
 import { exact, personZone } from '../../parts/time.ts'
 
-/** Says of which triggers no incident can be found yet, so that silence is not taken for calm. */
+/** Names the triggers whose incidents cannot be detected yet, so that an empty list is not taken for good news. */
 export function LearningLine() {
   const { triggers, until } = useQuery(useApi().incident.learning.queryOptions({ input: {} })).data ?? {
     triggers: [],
@@ -12,8 +12,8 @@ export function LearningLine() {
   if (until === null) return null
   return (
     <p className="quiet learning" title={triggers.join('\n')}>
-      Until {exact(until, personZone())} it is learned what is usual of {plural(triggers.length, 'trigger')}; none of
-      their incidents is found before.
+      The usual numbers of {plural(triggers.length, 'trigger')} are being learnt until {exact(until, personZone())}.
+      Their incidents are not detected before then.
     </p>
   )
 }

@@ -19,10 +19,10 @@ import { useReading } from './use-reading.ts'
 const LIMIT = 200
 const COLUMNS = 5
 
-/** Messages that a second person must release: why, who asked, and the message as it would leave. */
+/** Messages that wait for approval: why, who asked, and the message as it would be sent. */
 export function Approvals({ total }: { total: number }) {
   const [wanted, setOffset] = useState(0)
-  // A page whose last message was answered gives way to the first.
+  // After the last message of a page was answered, the first page is shown.
   const offset = wanted < total ? wanted : 0
   const waiting = useQuery(
     useApi().outbox.approvals.queryOptions({ input: { offset, limit: LIMIT }, placeholderData: keepPreviousData }),
@@ -38,8 +38,9 @@ export function Approvals({ total }: { total: number }) {
   if (waiting.isPending) return <BarRows rows={6} />
   if (items.length === 0 && offset === 0)
     return (
-      <Empty title="Nothing waits for approval">
-        Bulk outreach, accounts of high value and the first use of a changed playbook wait here for a second person.
+      <Empty title="No messages for approval">
+        Bulk outreach, messages to high-value accounts and the first use of a changed playbook wait here for a second
+        person.
       </Empty>
     )
   return (
@@ -49,12 +50,12 @@ export function Approvals({ total }: { total: number }) {
         <thead>
           <tr>
             <th>
-              <span className="sr">Chosen</span>
+              <span className="sr">Selected</span>
             </th>
             <th>Account</th>
             <th>Message</th>
-            <th>Waits because</th>
-            <th>Asked</th>
+            <th>Approval needed because</th>
+            <th>Requested</th>
           </tr>
         </thead>
         {items.map(item => (
@@ -82,7 +83,7 @@ function Row({ item, rows, read, onRead }: RowProps) {
         <td>
           <input
             type="checkbox"
-            aria-label={`Choose the message to ${item.accountName}`}
+            aria-label={`Select the message to ${item.accountName}`}
             checked={rows.chosen.has(id)}
             onChange={event => rows.choose([id], event.currentTarget.checked)}
           />
@@ -113,7 +114,7 @@ function Row({ item, rows, read, onRead }: RowProps) {
   )
 }
 
-/** Approves or declines what is chosen, with a note that is kept. */
+/** Approves or declines the selected messages, with a note that is kept. */
 function AnswerBar({ rows, ids, all }: { rows: Rows; ids: readonly number[]; all: number }) {
   const [note, setNote] = useState('')
   const field = useRef<HTMLInputElement>(null)
@@ -137,13 +138,13 @@ function AnswerBar({ rows, ids, all }: { rows: Rows; ids: readonly number[]; all
           checked={rows.chosen.size === all}
           onChange={event => rows.choose(ids, event.currentTarget.checked)}
         />
-        {rows.chosen.size > 0 ? `${plural(rows.chosen.size, 'message')} chosen` : `All ${all} shown`}
+        {rows.chosen.size > 0 ? `${plural(rows.chosen.size, 'message')} selected` : `All ${all} shown`}
       </label>
       <input
         className="in"
         ref={field}
         value={note}
-        placeholder="Note, kept with the answer"
+        placeholder="Note, kept with your answer"
         aria-label="Note"
         onChange={event => setNote(event.currentTarget.value)}
       />

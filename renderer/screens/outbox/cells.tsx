@@ -2,10 +2,10 @@ import type { OutboxItem } from '../../../shared/outbox/outbox.ts'
 import { plural } from '../../parts/number.ts'
 import { age, exact, personZone, relative } from '../../parts/time.ts'
 
-/** Nearer than this it is leaving now, in ms. */
+/** A message due sooner than this counts as being sent now, in ms. */
 const SOON = 1_000
 
-/** Where an account's messages lead: its issue in the queue. */
+/** The account, with a link to its issue in the queue. */
 export const AccountCell = ({ item, behind = 0 }: { item: OutboxItem; behind?: number }) => (
   <td className={`clip account${behind > 0 ? ' behind' : ''}`} title={item.accountName}>
     <a className="link" href={`#/queue/${item.issueId}`}>
@@ -16,37 +16,37 @@ export const AccountCell = ({ item, behind = 0 }: { item: OutboxItem; behind?: n
 
 interface MessageProps {
   item: OutboxItem
-  /** What its channel is called. */
+  /** The name of its channel. */
   channel: string
   read: boolean
   onRead: () => void
 }
 
-/** What it is, to whom and over what; a press opens what it says. */
+/** The subject, recipient and channel; a press opens the text. */
 export const MessageCell = ({ item, channel, read, onRead }: MessageProps) => (
   <td className="clip" title={`${item.subject} · ${item.to}`}>
     <button type="button" className="read" aria-expanded={read} onClick={onRead}>
       {item.subject}
     </button>
     <small className="quiet">
-      {item.to} · {item.kind === 'action' ? 'a fix by ' : ''}
+      {item.to} · {item.kind === 'action' ? 'fix by ' : ''}
       {channel}
     </small>
   </td>
 )
 
-/** Why it stands where it stands, in two lines; all of it under the pointer. */
+/** The reason for the message's state in two lines; all of it in the tooltip. */
 export const WhyCell = ({ why }: { why: string }) => (
   <td className="why" title={why}>
     <span className="two-lines">{why}</span>
   </td>
 )
 
-/** When it left or is tried next; since when it is in the outbox, and how often it was tried. `now`: workspace time. */
+/** When the message was sent or is retried, how long it has waited, and how often it was tried. `now`: workspace time. */
 export function WhenCell({ item, now }: { item: OutboxItem; now: number }) {
   const zone = personZone()
   const { state, sentAt, notBefore, queuedAt, attempts } = item
-  // Queueing is told by the machine's clock, leaving by the workspace's.
+  // The time of queueing is machine time, the time of sending is workspace time.
   if (state === 'sent' && sentAt !== null)
     return (
       <td>
@@ -56,9 +56,9 @@ export function WhenCell({ item, now }: { item: OutboxItem; now: number }) {
   const wall = Date.now()
   const next =
     state === 'sending'
-      ? 'leaving now'
+      ? 'sending now'
       : state === 'waiting' && notBefore > wall + SOON
-        ? `next ${relative(notBefore, wall, zone)}`
+        ? `next try ${relative(notBefore, wall, zone)}`
         : null
   return (
     <td>

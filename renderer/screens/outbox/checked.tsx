@@ -9,15 +9,15 @@ import { exact, personZone } from '../../parts/time.ts'
 import { STAGE_WORDS } from '../../parts/words.ts'
 import { useNow } from '../../state/now.ts'
 
-/** `Checked as it was to leave · 20 Nov 2026, 19:27`. */
+/** `just before sending · 20 Nov 2026, 19:27`. */
 const when = ({ at, stage }: Preflight) => `${STAGE_WORDS[stage]} · ${exact(at, personZone())}`
 
-/** What was checked of a message: the last look in full, earlier ones folded away. Nothing where it was never looked at. */
-export function Looks({ looks, now }: { looks: readonly Preflight[]; now: number }) {
+/** The preflights of a message: the last one in full, earlier ones folded. Nothing where there was none. */
+export function Preflights({ looks, now }: { looks: readonly Preflight[]; now: number }) {
   const [last, ...earlier] = looks
   if (!last) return null
   return (
-    <section className="looks" aria-label="What was checked">
+    <section className="looks" aria-label="Preflight checks">
       <h3 className="h2">
         Checked <small>{when(last)}</small>
       </h3>
@@ -25,7 +25,7 @@ export function Looks({ looks, now }: { looks: readonly Preflight[]; now: number
       <PassingChecks verdicts={last.answers} now={now} />
       {earlier.length > 0 ? (
         <details className="passing">
-          <summary>{plural(earlier.length, 'earlier look')}</summary>
+          <summary>{plural(earlier.length, 'earlier check')}</summary>
           {earlier.map(look => (
             <div key={`${look.at} ${look.stage}`}>
               <p className="quiet">
@@ -40,10 +40,10 @@ export function Looks({ looks, now }: { looks: readonly Preflight[]; now: number
   )
 }
 
-/** The looks that were taken at one message of the outbox. */
+/** The preflights of one message in the outbox. */
 export function Checked({ id }: { id: number }) {
   const now = useNow()
   const looks = useQuery(useApi().outbox.checks.queryOptions({ input: { id } }))
   if (looks.error) return <ErrorNote failure={failureOf(looks.error)} />
-  return <Looks looks={looks.data ?? []} now={now} />
+  return <Preflights looks={looks.data ?? []} now={now} />
 }

@@ -2,15 +2,15 @@ import type { OutboxItem } from '../../../shared/outbox/outbox.ts'
 
 export interface Laned {
   item: OutboxItem
-  /** How many messages to the same recipient on the same channel leave before it. */
+  /** How many messages to the same recipient on the same channel are sent before it. */
   behind: number
 }
 
 const laneOf = ({ channel, to }: OutboxItem) => `${channel} ${to.toLowerCase()}`
 
 /**
- * Messages in the order in which they may leave, each recipient's together: what waits holds up only its own lane.
- * Lanes are ordered by when their first message may leave.
+ * Messages in the order in which they may be sent, each recipient's together: a waiting message holds up only its own
+ * lane. Lanes are ordered by when their first message may be sent.
  */
 export function inLanes(items: readonly OutboxItem[]): Laned[] {
   const lanes = new Map<string, OutboxItem[]>()

@@ -22,7 +22,7 @@ const RANGES: readonly (number | null)[] = [7, 30, 90, null]
 
 type Filter = { check: Check } | { ended: UnsentEnding } | null
 
-/** Every message that was planned and did not leave, counted by what stood in the way. */
+/** Every planned message that was not sent, counted by the check or the decision that stopped it. */
 export function Ledger() {
   const { outbox } = useApi()
   const [filter, setFilter] = useState<Filter>(null)
@@ -36,7 +36,7 @@ export function Ledger() {
     setDays(next)
     choose(null)
   }
-  // Rounded to the hour, so that the question does not change with every tick of the clock.
+  // Rounded to the hour, so that the query does not change with every tick of the clock.
   const now = useNow()
   const from = days === null ? 0 : Math.floor((now - days * DAY) / HOUR) * HOUR
   const counts = useQuery(outbox.unsentCounts.queryOptions({ input: { from }, placeholderData: keepPreviousData }))
@@ -48,7 +48,7 @@ export function Ledger() {
   )
   const rows = useRowKeys(
     (list.data ?? []).map(({ id }) => id),
-    'Did not leave',
+    'Not sent',
   )
   const error = counts.error ?? list.error
   if (error) return <ErrorNote failure={failureOf(error)} />
@@ -58,8 +58,8 @@ export function Ledger() {
     return (
       <>
         {range}
-        <Empty title={`Nothing was kept from leaving${days === null ? '' : ` in the last ${days} days`}`}>
-          A message that a check turns down, or a person stops, is kept here with the reason.
+        <Empty title={`No messages were stopped${days === null ? '' : ` in the last ${days} days`}`}>
+          Messages that a check blocks or a person stops are kept here with the reason.
         </Empty>
       </>
     )
@@ -73,7 +73,7 @@ export function Ledger() {
         <thead>
           <tr>
             <th>Account</th>
-            <th>Ended</th>
+            <th>Result</th>
             <th>Because</th>
             <th>Decided</th>
           </tr>
@@ -85,7 +85,7 @@ export function Ledger() {
         </tbody>
       </table>
       <Pager offset={offset} limit={LIMIT} total={null} shown={list.data?.length ?? 0} onOffset={setOffset} />
-      {list.data?.length === 0 ? <p className="quiet pad">None of this kind.</p> : null}
+      {list.data?.length === 0 ? <p className="quiet pad">No messages match this filter.</p> : null}
     </>
   )
 }
@@ -103,14 +103,14 @@ function Counts(props: { counts: UnsentCounts; filter: Filter; onFilter: (filter
       {label} {count(n)}
     </button>
   )
-  // Held out is an ending of its own.
+  // “Held out” is listed among the endings.
   const checks = counts.checks.filter(({ check }) => check !== 'arm')
   const endings = (Object.entries(counts.endings) as [UnsentEnding, number][]).filter(
     ([ended, n]) => n > 0 && ended !== 'refused',
   )
   return (
-    <fieldset className="ledger-counts" aria-label="What stood in the way">
-      <span className="quiet">{count(counts.total)} did not leave</span>
+    <fieldset className="ledger-counts" aria-label="Filter by reason">
+      <span className="quiet">{count(counts.total)} not sent</span>
       {checks.map(({ check, n }) =>
         chip(check, OBSTACLE_WORDS[check], n, filter !== null && 'check' in filter && filter.check === check, {
           check,

@@ -4,7 +4,7 @@ import { troubleWords, waitingWords } from '../../parts/trouble-words.ts'
 import { useChannelNames } from '../../state/channels.ts'
 import { useMay } from '../../state/may.ts'
 
-/** Channels in trouble: since when, why, when each is tried again or who has to act, and how many wait for each. */
+/** Channels in trouble: why and since when, when each is retried or who has to act, and how many messages wait. */
 export function Troubles({ troubles }: { troubles: readonly ChannelTrouble[] }) {
   const wall = Date.now()
   const nameOf = useChannelNames(troubles.length > 0)
@@ -19,31 +19,31 @@ export function Troubles({ troubles }: { troubles: readonly ChannelTrouble[] }) 
             {waitingWords(trouble)}{' '}
             {trouble.kind === 'not_ready' ? (
               <a className="link" href="#/settings">
-                Open the settings
+                Open Settings
               </a>
             ) : null}
           </p>
         </div>
       ))}
       <p className="quiet">
-        Each is checked again before it leaves. What no longer holds by then cancels itself and says so under “Did not
-        leave”.
+        Each message is checked again before it is sent. If a check blocks it then, it is listed under “Not sent” with
+        the reason.
       </p>
     </div>
   )
 }
 
-/** On a clock that stands still no hour comes that anything waits for. `at`: where it stands, UTC ms. */
-export const StandsStill = ({ at }: { at: number }) => (
+/** Warns that a fixed clock never reaches the time that a message waits for. `at`: the clock's time, UTC ms. */
+export const FixedClock = ({ at }: { at: number }) => (
   <div className="note wait" role="status">
-    <b>The workspace’s clock stands still at {exact(at, personZone())}</b>
+    <b>The workspace clock is fixed at {exact(at, personZone())}</b>
     <p>
-      Nothing that waits for a time will leave: quiet hours do not end, caps do not free up, playbooks’ waits do not
-      pass. Take a message back and send it with a reason that sets the check aside, or move the clock.
+      Messages that wait for a time will not be sent, because quiet hours, frequency caps and wait steps do not end.
+      Recall a message and send it with an override, or change the clock.
     </p>
     <div className="acts">
       <a className="btn small plain" href="#/settings">
-        Open the clock
+        Open clock settings
       </a>
     </div>
   </div>
@@ -55,7 +55,7 @@ interface ReplayProps {
   onAllow: (allowed: boolean) => void
 }
 
-/** A workspace on a clock of its own sends nothing to real people until somebody wants that. */
+/** A workspace in replay mode sends nothing to real people until an admin allows it. */
 export function Replay({ replay, busy, onAllow }: ReplayProps) {
   const held = replay === 'held'
   const { admin } = useMay()
@@ -63,21 +63,21 @@ export function Replay({ replay, busy, onAllow }: ReplayProps) {
     <div className="note wait" role="status">
       <b>
         {held
-          ? 'Nothing leaves for real: this workspace runs on a clock of its own'
-          : 'Messages reach real people, although this workspace runs on a clock of its own'}
+          ? 'Sending is held: this workspace is in replay mode'
+          : 'Messages reach real people although this workspace is in replay mode'}
       </b>
       <p>
         {held
-          ? 'It replays another time, so its messages wait here. Run on this computer’s time under Settings, or let them go.'
-          : 'What is sent now is about another time. Hold it again unless you are sure.'}
+          ? 'The workspace clock replays another time, so messages wait here. Set the clock to this computer’s time in Settings, or allow sending.'
+          : 'Messages sent now are about another time. Hold sending unless you are sure.'}
       </p>
       <div className="acts">
         <button type="button" className="btn small" disabled={busy || !admin} onClick={() => onAllow(held)}>
-          {held ? 'Send to real people' : 'Hold again'}
+          {held ? 'Send to real people' : 'Hold sending'}
         </button>
         {held ? (
           <a className="btn small plain" href="#/settings">
-            Open the clock
+            Open clock settings
           </a>
         ) : null}
         {admin ? null : <span className="quiet">needs an admin</span>}

@@ -7,7 +7,7 @@ import { useRecall, useUndo } from '../../state/undo.ts'
 
 const UNDO_MS = 8_000
 
-/** What a person can do about messages that have not left. */
+/** The commands over messages that are not sent. */
 export interface Acts {
   recall: (id: number, issueId: number) => void
   retry: (id: number) => void
@@ -17,33 +17,33 @@ export interface Acts {
 export function useActs(): Acts {
   const { outbox } = useApi()
   const recall = useRecall()
-  const retry = useMutation(outbox.retry.mutationOptions({ onSuccess: () => toast('Back in line') }))
+  const retry = useMutation(outbox.retry.mutationOptions({ onSuccess: () => toast('Queued for retry') }))
   return { recall, retry: id => retry.mutate({ id }) }
 }
 
-/** What a person may say of something that may have left. */
-export type Said = 'sent' | 'send_again' | 'cancel'
+/** A person's answers for a message or fix whose result is unknown. */
+export type Settlement = 'sent' | 'send_again' | 'cancel'
 
 type Settled = Pick<OutboxItem, 'id' | 'kind'>
 type Sort = OutboxItem['kind'] | 'both'
 
-const SAY: Record<Sort, Record<Said, string>> = {
-  message: { sent: 'It arrived', send_again: 'Send again', cancel: 'Cancel' },
-  action: { sent: 'It is done', send_again: 'Do it again', cancel: 'Give up' },
-  both: { sent: 'It arrived or is done', send_again: 'Once more', cancel: 'Give up' },
+const SAY: Record<Sort, Record<Settlement, string>> = {
+  message: { sent: 'Mark as sent', send_again: 'Send again', cancel: 'Cancel' },
+  action: { sent: 'Mark as done', send_again: 'Retry', cancel: 'Give up' },
+  both: { sent: 'Mark as done', send_again: 'Retry', cancel: 'Give up' },
 }
-const SETTLED: Record<Sort, Record<Said, string>> = {
+const SETTLED: Record<Sort, Record<Settlement, string>> = {
   message: {
-    sent: 'Counted as arrived',
-    send_again: 'Sent once more, in a moment',
-    cancel: 'Given up; kept under “Did not leave”',
+    sent: 'Marked as sent',
+    send_again: 'Sending again in a moment',
+    cancel: 'Cancelled · kept under “Not sent”',
   },
   action: {
-    sent: 'Counted as made; it is looked at now',
-    send_again: 'Made once more, in a moment',
-    cancel: 'Fix given up; its playbook goes on',
+    sent: 'Marked as done · checking the result',
+    send_again: 'Retrying in a moment',
+    cancel: 'Fix given up · its playbook continues',
   },
-  both: { sent: 'Counted as done', send_again: 'Done once more, in a moment', cancel: 'Given up' },
+  both: { sent: 'Marked as done', send_again: 'Retrying in a moment', cancel: 'Given up' },
 }
 
 function sortOf(items: readonly Settled[]): Sort {
@@ -51,32 +51,32 @@ function sortOf(items: readonly Settled[]): Sort {
   return others.length > 0 ? 'both' : (first ?? 'message')
 }
 
-/** What can be said of these, in words that fit all of them, each with its key. */
-export const settleActs = (items: readonly Settled[]): { keys: string; label: string; as: Said }[] =>
+/** The possible answers for these items, in words that fit all of them, each with its key. */
+export const settleActs = (items: readonly Settled[]): { keys: string; label: string; as: Settlement }[] =>
   (['sent', 'send_again', 'cancel'] as const).map((as, n) => ({
     keys: String(n + 1),
     label: SAY[sortOf(items)][as],
     as,
   }))
 
-/** What was said, of how many, and how many had moved on meanwhile: `Counted as arrived · 16 · 1 had changed`. */
-export function settledWords(items: readonly Settled[], as: Said, settled: number): string {
+/** The answer, for how many items, and how many had changed meanwhile: `Marked as sent · 16 · 1 had already changed`. */
+export function settledWords(items: readonly Settled[], as: Settlement, settled: number): string {
   const missed = items.length - settled
   return [
     SETTLED[sortOf(items)][as],
     items.length > 1 ? count(settled) : null,
-    missed > 0 ? `${count(missed)} had changed meanwhile` : null,
+    missed > 0 ? `${count(missed)} had already changed` : null,
   ]
     .filter(Boolean)
     .join(' · ')
 }
 
-/** Says the same of several, one decision each, so that each can be taken back. */
+/** Gives several items the same answer, one decision each, so that each can be undone. */
 export function useSettle(done: () => void) {
   const { client } = useEngine()
   const undo = useUndo()
   const settle = useMutation({
-    mutationFn: async ({ items, as }: { items: readonly Settled[]; as: Said }) => {
+    mutationFn: async ({ items, as }: { items: readonly Settled[]; as: Settlement }) => {
       const said: string[] = []
       let refused: unknown
       for (const { id } of items)
@@ -93,7 +93,7 @@ export function useSettle(done: () => void) {
       done()
       toast(settledWords(items, as, said.length), {
         ms: UNDO_MS,
-        // The key takes back the last decision, which is all of it only where there is one.
+        // The key undoes the last decision only, so it is offered only where there is just one.
         act: {
           label: 'Undo',
           ...(said.length === 1 ? { kbd: 'z' } : {}),
@@ -102,10 +102,10 @@ export function useSettle(done: () => void) {
       })
     },
   })
-  return { settle: (items: readonly Settled[], as: Said) => settle.mutate({ items, as }), busy: settle.isPending }
+  return { settle: (items: readonly Settled[], as: Settlement) => settle.mutate({ items, as }), busy: settle.isPending }
 }
 
-/** Commands over everything that waits. */
+/** Commands over the whole outbox. */
 export function useSending() {
   const { outbox } = useApi()
   const drain = useMutation(
@@ -119,7 +119,7 @@ export function useSending() {
   return { drain, pause, replay }
 }
 
-/** Answers for messages that wait for a second person. */
+/** Answers for messages that wait for approval. */
 export function useAnswers(done: () => void) {
   const { outbox } = useApi()
   const undo = useUndo()
@@ -133,12 +133,12 @@ export function useAnswers(done: () => void) {
       },
     }),
   )
-  // What was declined has ended for good; only a new start brings it back.
+  // A declined message has ended for good; only a new start creates another.
   const decline = useMutation(
     outbox.decline.mutationOptions({
       onSuccess: ({ answered }) => {
         done()
-        toast(`${plural(answered, 'message')} declined; kept under “Did not leave”`)
+        toast(`${plural(answered, 'message')} declined · kept under “Not sent”`)
       },
     }),
   )

@@ -15,10 +15,10 @@ import { useWorkspace } from '../../state/now.ts'
 import { go } from '../../state/route.ts'
 import { Approvals } from './approvals.tsx'
 import { Ledger } from './ledger.tsx'
-import { Replay, StandsStill, Troubles } from './notes.tsx'
+import { FixedClock, Replay, Troubles } from './notes.tsx'
 import { useActs, useSending } from './outbox-acts.ts'
 import { OutboxTable } from './outbox-table.tsx'
-import { standing } from './standing.ts'
+import { summaryWords } from './summary-words.ts'
 import { Unsure } from './unsure.tsx'
 import './outbox.css'
 
@@ -30,32 +30,35 @@ const LABELS: Record<TabName, string> = {
   refused: 'Refused',
   unsure: 'Unsure',
   sent: 'Sent',
-  unsent: 'Did not leave',
+  unsent: 'Not sent',
 }
 const LIMIT = 200
 const TICK_MS = 1_000
 
 const EMPTY: Record<'waiting' | 'refused' | 'unsure' | 'sent', [string, string]> = {
-  waiting: ['Nothing waits', 'Messages that you send from the queue wait here until they have certainly left.'],
-  unsure: ['Nothing is unsure', 'A message or fix that was cut off half-way would wait here for your word.'],
-  refused: ['Nothing has failed', 'Messages that a server or a check turned down would be here, with the reason.'],
-  sent: ['Nothing was sent yet', 'Messages that have left are listed here.'],
+  waiting: ['No messages waiting', 'Messages that you send from the queue wait here until they have been sent.'],
+  unsure: [
+    'No unsure messages',
+    'A message or fix that was interrupted while it was sent is listed here for you to settle.',
+  ],
+  refused: ['No refused messages', 'Messages that a server rejects or a check blocks are listed here with the reason.'],
+  sent: ['No messages sent yet', 'Sent messages are listed here.'],
 }
 
 function Headline({ summary }: { summary: OutboxSummary }) {
   return (
     <div>
-      <h1>{standing(summary, Date.now())}</h1>
+      <h1>{summaryWords(summary, Date.now())}</h1>
       <p>
         {summary.paused
-          ? 'Paused by you: nothing leaves until you resume.'
-          : 'Each message is checked again at the moment it leaves, and leaves once.'}
+          ? 'Sending is paused. Nothing is sent until you resume.'
+          : 'Each message is checked again just before sending, and sent only once.'}
       </p>
     </div>
   )
 }
 
-/** Draws again every second while something waits, so that ages are true. */
+/** Redraws every second while a message waits, so that ages stay right. */
 function useTick(on: boolean): void {
   const [, tick] = useState(0)
   useEffect(() => {
@@ -65,7 +68,7 @@ function useTick(on: boolean): void {
   }, [on])
 }
 
-/** Messages of one state. What failed is told apart by who said no. */
+/** Messages of one state. Refused ones are split by whether the provider or a check refused them. */
 function Messages({ state, total }: { state: Exclude<TabName, 'held' | 'unsent'> & OutboxState; total: number }) {
   const { outbox } = useApi()
   const acts = useActs()
@@ -89,7 +92,7 @@ function Messages({ state, total }: { state: Exclude<TabName, 'held' | 'unsent'>
         {pager}
       </>
     )
-  // Dead letters first: they need somebody; a check that said no has usually done its work.
+  // Dead letters first, because they need a person. Messages that a check blocked usually need nobody.
   const dead = items.filter(({ refusedBy }) => refusedBy === 'provider')
   const stopped = items.filter(({ refusedBy }) => refusedBy !== 'provider')
   return (
@@ -98,8 +101,8 @@ function Messages({ state, total }: { state: Exclude<TabName, 'held' | 'unsent'>
         items={[...dead, ...stopped]}
         headings={
           new Map([
-            [dead[0]?.id, `Turned down by the receiving side · ${count(dead.length)}`],
-            [stopped[0]?.id, `Turned down by a check before it left · ${count(stopped.length)}`],
+            [dead[0]?.id, `Dead letters: rejected by the provider · ${count(dead.length)}`],
+            [stopped[0]?.id, `Blocked by a check before sending · ${count(stopped.length)}`],
           ])
         }
         acts={acts}
@@ -109,7 +112,7 @@ function Messages({ state, total }: { state: Exclude<TabName, 'held' | 'unsent'>
   )
 }
 
-/** What has not left yet and why, what a person must decide, what has left, and what never will. */
+/** Waiting messages and why they wait, those that need a decision, sent ones, and those that were not sent. */
 export function OutboxScreen({ tab }: { tab: string | null }) {
   const { outbox, channel } = useApi()
   const chosen = TABS.find(name => name === tab) ?? 'waiting'
@@ -118,7 +121,7 @@ export function OutboxScreen({ tab }: { tab: string | null }) {
   const smtp = useQuery(channel.smtp.queryOptions())
   const workspace = useWorkspace().data
   const sample = workspace?.sample ?? false
-  // The sample's messages go into a folder until a mail server is set; its clock endangers nobody.
+  // The sample's messages go into a folder until a mail server is set, so its clock cannot do any harm.
   const practice = sample && smtp.data?.setting === null
   const { drain, pause, replay } = useSending()
   const paused = summary.data?.paused ?? false
@@ -131,7 +134,7 @@ export function OutboxScreen({ tab }: { tab: string | null }) {
     { keys: 'n', label: 'send now', group, run: () => drain.mutate({}) },
     { keys: 'h', label: 'pause or resume all sending', group, run: hold },
     { keys: ']', label: 'next tab', group, run: () => turn(1) },
-    { keys: '[', label: 'tab before', group, run: () => turn(-1) },
+    { keys: '[', label: 'previous tab', group, run: () => turn(-1) },
   ])
   return (
     <div className="page">
@@ -155,13 +158,13 @@ export function OutboxScreen({ tab }: { tab: string | null }) {
           />
         ) : null}
         {workspace?.clock.mode === 'fixed' && (counts?.waiting ?? 0) > 0 ? (
-          <StandsStill at={workspace.clock.at} />
+          <FixedClock at={workspace.clock.at} />
         ) : null}
         {summary.data ? <Troubles troubles={summary.data.troubles} /> : null}
         {summary.error ? <ErrorNote failure={failureOf(summary.error)} /> : null}
         <section className="card">
           <Tabs
-            label="Where messages stand"
+            label="Messages by state"
             tabs={TABS.map(name => ({
               name,
               label: LABELS[name],

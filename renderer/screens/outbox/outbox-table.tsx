@@ -19,17 +19,17 @@ interface Act {
   run: () => void
 }
 
-/** What can be done about a message where it stands, with its key. */
+/** The commands for a message in its state, each with its key. */
 function actsFor(item: OutboxItem | undefined, { recall, retry }: Acts): Act[] {
   if (!item) return []
   const { id, issueId, state } = item
-  if (state === 'waiting') return [{ keys: 'u', label: 'Take back', run: () => recall(id, issueId) }]
-  if (state === 'refused') return [{ keys: 't', label: 'Try again', run: () => retry(id) }]
+  if (state === 'waiting') return [{ keys: 'u', label: 'Recall', run: () => recall(id, issueId) }]
+  if (state === 'refused') return [{ keys: 't', label: 'Retry', run: () => retry(id) }]
   return []
 }
 
 function why(item: OutboxItem, behind: number): string {
-  const after = behind > 0 ? `Leaves after ${plural(behind, 'message')} before it to the same recipient.` : ''
+  const after = behind > 0 ? `Will be sent after ${plural(behind, 'earlier message')} to the same recipient.` : ''
   const since = item.awaySince === null ? '' : `Since ${stamp(item.awaySince, Date.now(), personZone())}.`
   return [item.why, since, after].filter(Boolean).join(' ')
 }
@@ -37,11 +37,11 @@ function why(item: OutboxItem, behind: number): string {
 interface Props {
   items: readonly OutboxItem[]
   acts: Acts
-  /** What stands above a row, by its id. */
+  /** Headings above rows, by the row's id. */
   headings?: ReadonlyMap<number | undefined, string>
 }
 
-/** Messages with why they stand where they stand, since when, when they are tried next, and what can be done. */
+/** Messages with the reason for their state, how long they have waited, when they are retried, and their commands. */
 export function OutboxTable({ items, acts, headings }: Props) {
   const now = useNow()
   const nameOf = useChannelWords()
@@ -62,10 +62,10 @@ export function OutboxTable({ items, acts, headings }: Props) {
         <tr>
           <th>Account</th>
           <th>{items.some(({ kind }) => kind === 'action') ? 'Message or fix' : 'Message'}</th>
-          <th>{waits ? 'Waits because' : 'Why'}</th>
+          <th>{waits ? 'Waits because' : 'Reason'}</th>
           <th>When</th>
           <th>
-            <span className="sr">What to do</span>
+            <span className="sr">Actions</span>
           </th>
         </tr>
       </thead>

@@ -5,7 +5,7 @@ import { ErrorNote } from '../../parts/error-note.tsx'
 import { Bar } from '../../parts/skeleton.tsx'
 import { Checked } from './checked.tsx'
 
-/** A message, or what a fix asks for, exactly as it leaves, with what was checked of it; in a row of its own below the one it belongs to. */
+/** A row below a message or fix: its content exactly as it is sent, and its preflight checks. */
 export function ReaderRow({ id, columns }: { id: number; columns: number }) {
   return (
     <tr className="reader">

@@ -1,18 +1,18 @@
 import type { OutboxItem } from '../../../shared/outbox/outbox.ts'
-import { plural } from '../../parts/number.ts'
+
 import { useChannelWords } from '../../state/channels.ts'
 import { useKeys } from '../../state/keys.tsx'
 import { useNow } from '../../state/now.ts'
 import { type Rows, useRowKeys } from '../../state/rows.ts'
 import { AccountCell, MessageCell, WhenCell, WhyCell } from './cells.tsx'
-import { type Said, settleActs, useSettle } from './outbox-acts.ts'
+import { type Settlement, settleActs, useSettle } from './outbox-acts.ts'
 import { ReaderRow } from './reader.tsx'
 import { useReading } from './use-reading.ts'
 
 const COLUMNS = 5
 const GROUP = 'Unsure'
 
-/** What may or may not have left: a person says what became of it, of one or of many alike. */
+/** Messages and fixes that may or may not have been sent. A person settles one or several at once. */
 export function Unsure({ items }: { items: readonly OutboxItem[] }) {
   const now = useNow()
   const nameOf = useChannelWords()
@@ -26,7 +26,7 @@ export function Unsure({ items }: { items: readonly OutboxItem[] }) {
         <thead>
           <tr>
             <th>
-              <span className="sr">Chosen</span>
+              <span className="sr">Selected</span>
             </th>
             <th>Account</th>
             <th>{items.some(({ kind }) => kind === 'action') ? 'Message or fix' : 'Message'}</th>
@@ -40,7 +40,7 @@ export function Unsure({ items }: { items: readonly OutboxItem[] }) {
               <td>
                 <input
                   type="checkbox"
-                  aria-label={`Choose what is for ${item.accountName}`}
+                  aria-label={`Select the item for ${item.accountName}`}
                   checked={rows.chosen.has(item.id)}
                   onChange={event => rows.choose([item.id], event.currentTarget.checked)}
                 />
@@ -63,13 +63,13 @@ export function Unsure({ items }: { items: readonly OutboxItem[] }) {
   )
 }
 
-/** What became of what is chosen, or of the row under the keys. */
+/** The answers for the selected rows, or for the current one. */
 function SettleBar({ rows, items }: { rows: Rows; items: readonly OutboxItem[] }) {
   const { settle, busy } = useSettle(rows.clear)
   const targets = rows.targets()
   const meant = items.filter(({ id }) => targets.includes(id))
   const acts = settleActs(meant.length > 0 ? meant : items)
-  const say = (as: Said) => meant.length > 0 && !busy && settle(meant, as)
+  const say = (as: Settlement) => meant.length > 0 && !busy && settle(meant, as)
   useKeys(acts.map(({ keys, label, as }) => ({ keys, label: label.toLowerCase(), group: GROUP, run: () => say(as) })))
   return (
     <div className="answer-bar">
@@ -84,12 +84,12 @@ function SettleBar({ rows, items }: { rows: Rows; items: readonly OutboxItem[] }
             )
           }
         />
-        {rows.chosen.size > 0 ? `${rows.chosen.size} chosen` : `All ${items.length} shown`}
+        {rows.chosen.size > 0 ? `${rows.chosen.size} selected` : `All ${items.length} shown`}
       </label>
       <span className="quiet fill">
         {meant.length > 0
-          ? `What became of ${plural(meant.length, 'row')}?`
-          : 'Choose rows, then say what became of them.'}
+          ? `What happened to ${meant.length === 1 ? 'this item' : `these ${meant.length} items`}?`
+          : 'Select rows, then choose what happened to them.'}
       </span>
       {acts.map(({ keys, label, as }) => (
         <button

@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { useKeys } from '../../state/keys.tsx'
 import type { Rows } from '../../state/rows.ts'
 
-/** Which row's message is open for reading; `⏎` opens and closes the one under the keys. */
+/** The row whose message is open; `⏎` opens and closes the current row's message. */
 export function useReading(rows: Rows, group: string): { read: number | null; turn: (id: number) => void } {
   const [read, setRead] = useState<number | null>(null)
   const turn = (id: number) => setRead(id === read ? null : id)

@@ -11,22 +11,22 @@ interface Props {
   set: (change: Partial<Playbook>) => void
 }
 
-/** What a playbook is for, what it is expected to do, and which triggers start it. */
+/** A playbook's summary, categories, expected effect and triggers. */
 export function About({ definition, triggers, set }: Props) {
   const { categories } = definition
   const turn = (category: (typeof CATEGORIES)[number]) => {
     const next = categories.includes(category) ? categories.filter(one => one !== category) : [...categories, category]
-    // The last one stays: a playbook for nothing would never be suggested.
+    // The last category stays, because a playbook without one would never be suggested.
     if (next.length > 0) set({ categories: CATEGORIES.filter(one => next.includes(one)) })
   }
   return (
     <div className="doing">
-      <LabelRow label="Does">
+      <LabelRow label="Summary">
         <Typed
           label="Summary"
           value={definition.summary}
           width={0}
-          placeholder="In a sentence: what happens for the customer"
+          placeholder="What happens for the customer, in one sentence"
           read={text => () => set({ summary: text })}
         />
       </LabelRow>
@@ -44,19 +44,19 @@ export function About({ definition, triggers, set }: Props) {
           </button>
         ))}
       </LabelRow>
-      <LabelRow label="Takes away">
+      <LabelRow label="Reduces">
         <NumberBit
-          label="Share of the risk, in %"
+          label="Expected share of the risk, in %"
           value={Math.round(definition.treatability * 100)}
           least={0}
           width={44}
           onChange={n => n <= 100 && set({ treatability: n / 100 })}
         />
-        <span>% of the risk, assumed until measured · watched for</span>
-        <DurationBit label="Window" value={definition.window} onChange={window => set({ window })} />
+        <span>% of the risk, assumed until measured · outcome window</span>
+        <DurationBit label="Outcome window" value={definition.window} onChange={window => set({ window })} />
       </LabelRow>
       <LabelRow label="Started by">
-        {triggers.length === 0 ? <span className="quiet">no trigger yet</span> : null}
+        {triggers.length === 0 ? <span className="quiet">no triggers yet</span> : null}
         {triggers.map(({ definition: trigger, enabled }) => (
           <a className="link" key={trigger.id} href={`#/triggers/${trigger.id}`}>
             {trigger.title}

@@ -1,18 +1,18 @@
 import { IconX } from '@tabler/icons-react'
 import type { BranchStep, RunCondition, Step } from '../../../shared/intervention/playbook.ts'
-import { Pick } from '../../parts/inputs.tsx'
+import { SelectBit } from '../../parts/inputs.tsx'
 import { BranchCondition } from './branch-condition.tsx'
-import { newStep, type Path, type Route, withRoute } from './edit-steps.ts'
+import { newStep, type Route, type StepPath, withRoute } from './edit-steps.ts'
 
 interface Props {
   step: BranchStep
-  path: Path
+  path: StepPath
   onChange: (step: BranchStep) => void
   nested: Nested
 }
 
 /** Draws the steps of a route: handed down from the list that this branch stands in, because they may branch again. */
-export type Nested = (steps: readonly Step[], path: Path) => React.ReactNode
+export type Nested = (steps: readonly Step[], path: StepPath) => React.ReactNode
 
 /** What decides how it goes on: each case with where it leads, and what follows where none of them holds. */
 export function BranchBody({ step, path, onChange, nested }: Props) {
@@ -21,14 +21,14 @@ export function BranchBody({ step, path, onChange, nested }: Props) {
   return (
     <>
       {step.cases.map((one, n) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: cases have no other name than their place
+        // biome-ignore lint/suspicious/noArrayIndexKey: cases have no name other than their place
         <div className="case" key={n}>
           <div className="line-words">
             <span className="lead">{n === 0 ? 'If' : 'or if'}</span>
             <BranchCondition condition={one.if} onChange={condition => withIf(n, condition)} />
             <span>then</span>
             <RoutePick
-              label={`Case ${n + 1} leads to`}
+              label={`Case ${n + 1}: then`}
               route={one.do}
               onChange={route => onChange(withRoute(step, n, route))}
             />
@@ -60,7 +60,7 @@ export function BranchBody({ step, path, onChange, nested }: Props) {
             className="add-bit"
             onClick={() => onChange({ ...step, cases: [...step.cases, { if: 'ticket_opened', do: 'stop' }] })}
           >
-            + another case
+            + case
           </button>
         </div>
         {Array.isArray(step.else) ? nested(step.else, [...path, 'else']) : null}
@@ -72,7 +72,7 @@ export function BranchBody({ step, path, onChange, nested }: Props) {
 interface RoutePickProps {
   label: string
   route: Route
-  /** It may also simply go on. */
+  /** The next step is one of the choices. */
   open?: boolean
   onChange: (route: Route) => void
 }
@@ -82,11 +82,11 @@ type RouteName = 'stop' | 'steps' | 'on'
 function RoutePick({ label, route, open = false, onChange }: RoutePickProps) {
   const name: RouteName = route === undefined ? 'on' : route === 'stop' ? 'stop' : 'steps'
   const options: (readonly [RouteName, string])[] = [
-    ['stop', 'stop here'],
-    ['steps', 'do this:'],
-    ...(open ? ([['on', 'go on with the next step']] as const) : []),
+    ['stop', 'stop the run'],
+    ['steps', 'do these steps:'],
+    ...(open ? ([['on', 'continue with the next step']] as const) : []),
   ]
   const turn = (next: RouteName) =>
     onChange(next === 'on' ? undefined : next === 'stop' ? 'stop' : Array.isArray(route) ? route : [newStep('task')])
-  return <Pick label={label} value={name} options={options} onChange={turn} />
+  return <SelectBit label={label} value={name} options={options} onChange={turn} />
 }

@@ -1,20 +1,28 @@
 import { IconX } from '@tabler/icons-react'
 import { HAPPENINGS, type Happening, type RunCondition } from '../../../shared/intervention/playbook.ts'
 import { conditionWords } from '../../../shared/intervention/playbook-words.ts'
-import { Pick } from '../../parts/inputs.tsx'
-import { addBeside, addInto, removeAt, replaceAt, toggleNot, turnGroup } from '../../state/condition-tree.ts'
-import { type FlatCondition, flatten, type Path, unflatten } from './edit-steps.ts'
+import { SelectBit } from '../../parts/inputs.tsx'
+import {
+  addBeside,
+  addInto,
+  type ConditionPath,
+  removeAt,
+  replaceAt,
+  toggleNot,
+  turnGroup,
+} from '../../state/condition-tree.ts'
+import { type FlatCondition, flatten, unflatten } from './edit-steps.ts'
 
 const HAPPENING_OPTIONS = HAPPENINGS.map(name => [name, conditionWords(name)] as const)
-/** What a further condition begins as. */
+/** The happening that a new condition begins with. */
 const NEXT: Happening = 'condition_cleared'
 const other = (kind: 'all' | 'any') => (kind === 'all' ? 'any' : 'all')
 const glueOf = (kind: 'all' | 'any') => (kind === 'all' ? 'and' : 'or')
-/** A group to put into one of the other kind. */
+/** A new group, to be put into one of the other kind. */
 const newGroup = (kind: 'all' | 'any'): RunCondition =>
   kind === 'all' ? { all: [NEXT, 'metric_met'] } : { any: [NEXT, 'metric_met'] }
 
-/** The sentence with a group as a further part of it. */
+/** The condition with a group added to it. */
 export const withGroup = (condition: RunCondition, join: 'all' | 'any'): RunCondition =>
   typeof condition === 'object' && join in condition
     ? addInto(condition, [], newGroup(other(join)))
@@ -25,7 +33,7 @@ interface Props {
   onChange: (condition: RunCondition) => void
 }
 
-/** What must have happened: one sentence where it is one, otherwise groups within groups. */
+/** A condition: one sentence where it is not nested, otherwise groups within groups. */
 export function BranchCondition({ condition, onChange }: Props) {
   const flat = flatten(condition)
   if (flat) return <Sentence flat={flat} condition={condition} onChange={onChange} />
@@ -44,7 +52,7 @@ function Sentence({ flat, condition, onChange }: Props & { flat: FlatCondition }
   return (
     <>
       {parts.map((part, n) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: parts have no other name than their place
+        // biome-ignore lint/suspicious/noArrayIndexKey: parts have no name other than their place
         <span className="line-words" key={n}>
           {n > 0 ? (
             <button type="button" className="glue" onClick={() => put({ join: other(join) })}>
@@ -70,7 +78,7 @@ function Sentence({ flat, condition, onChange }: Props & { flat: FlatCondition }
       <button
         type="button"
         className="add-bit"
-        title={`Two conditions of which ${join === 'any' ? 'both' : 'either'} must hold, as one of these`}
+        title={`Add a group of two conditions, of which ${join === 'any' ? 'both' : 'either'} must hold`}
         onClick={() => onChange(withGroup(condition, join))}
       >
         + group
@@ -81,8 +89,8 @@ function Sentence({ flat, condition, onChange }: Props & { flat: FlatCondition }
 
 interface NodeProps extends Props {
   part: RunCondition
-  path: Path
-  /** The kind of the group that it stands in. */
+  path: ConditionPath
+  /** The kind of the group around it. */
   within: 'all' | 'any' | null
 }
 
@@ -106,7 +114,7 @@ function Node({ condition, onChange, part, path, within }: NodeProps) {
           <button
             type="button"
             className="add-bit"
-            title="Makes a group of this and another condition"
+            title="Group this with another condition"
             onClick={() => onChange(addBeside<RunCondition>(condition, path, other(within), NEXT))}
           >
             + {glueOf(other(within))}
@@ -115,14 +123,14 @@ function Node({ condition, onChange, part, path, within }: NodeProps) {
       </div>
     )
   if ('not' in inner)
-    // Said twice over, which only the JSON can make.
+    // A double negation, which only the JSON can contain.
     return <Node condition={condition} onChange={onChange} part={inner} path={at} within={null} />
   return <Group {...{ condition, onChange, negated, onNot, onRemove }} part={inner} path={at} />
 }
 
 interface GroupProps extends Props {
   part: Extract<RunCondition, { all: unknown } | { any: unknown }>
-  path: Path
+  path: ConditionPath
   negated: boolean
   onNot: () => void
   onRemove: (() => void) | null
@@ -136,16 +144,16 @@ function Group({ condition, onChange, part, path, negated, onNot, onRemove }: Gr
     <fieldset className="group" aria-label={`${negated ? 'Not: ' : ''}${kind === 'all' ? 'all' : 'any'} of these`}>
       <div className="line-words group-head">
         {negated ? <span className="tag wait">not:</span> : null}
-        <button type="button" className="glue" title={`Make it ${other(kind)}`} onClick={turn}>
+        <button type="button" className="glue" title={`Change to “${other(kind)} of these”`} onClick={turn}>
           {kind === 'all' ? 'all of these' : 'any of these'}
         </button>
         <button type="button" className="add-bit" aria-pressed={negated} onClick={onNot}>
-          {negated ? 'without not' : 'not'}
+          {negated ? 'remove not' : 'not'}
         </button>
         {onRemove ? <Remove label="Remove this group" onRemove={onRemove} /> : null}
       </div>
       {parts.map((one, n) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: parts have no other name than their place
+        // biome-ignore lint/suspicious/noArrayIndexKey: parts have no name other than their place
         <Node condition={condition} onChange={onChange} key={n} part={one} path={[...path, kind, n]} within={kind} />
       ))}
       <div className="line-words">
@@ -168,13 +176,13 @@ interface HappenedProps {
   onRemove: (() => void) | null
 }
 
-/** One thing that may have happened, or not. */
+/** One happening, negated or not. */
 const Happened = ({ happening, negated, onPick, onNot, onRemove }: HappenedProps) => (
   <>
     {negated ? <span className="tag wait">not:</span> : null}
-    <Pick label="What happened" value={happening} options={HAPPENING_OPTIONS} onChange={onPick} />
+    <SelectBit label="Condition" value={happening} options={HAPPENING_OPTIONS} onChange={onPick} />
     <button type="button" className="add-bit" aria-pressed={negated} onClick={onNot}>
-      {negated ? 'without not' : 'not'}
+      {negated ? 'remove not' : 'not'}
     </button>
     {onRemove ? <Remove label="Remove this condition" onRemove={onRemove} /> : null}
   </>

@@ -3,5 +3,5 @@ import { createDrafts, type DefinitionDraft, readJson } from '../../state/defini
 
 export type PlaybookDraft = DefinitionDraft<Playbook>
 
-/** Drafts of playbooks, kept while the page lives. */
+/** Drafts of playbooks, kept until the page is closed. */
 export const usePlaybookDrafts = createDrafts<Playbook>(text => readJson(text, parsePlaybook))

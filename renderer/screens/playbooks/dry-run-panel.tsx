@@ -18,7 +18,7 @@ const TYPING_MS = 200
 
 const option = (id: number, account: string, title: string) => ({ value: String(id), label: `${account} · ${title}` })
 
-/** How a playbook, as stored or as changed, would run for a real account from now; nothing is written, nothing leaves. */
+/** A dry run of a playbook, as stored or as edited, for a real account. Nothing is stored and nothing is sent. */
 export function DryRunPanel({ playbook, changed }: { playbook: Playbook; changed: boolean }) {
   const api = useApi()
   const [picked, setPicked] = useState<string | null>(null)
@@ -32,11 +32,11 @@ export function DryRunPanel({ playbook, changed }: { playbook: Playbook; changed
     }),
   )
   const [typed] = useDebouncedValue(playbook, TYPING_MS)
-  // Without a pick it is tried on the first issue that it was written for.
+  // Without a chosen account, the dry run uses the first issue that the playbook was written for.
   const some = picked !== null || (issues.data?.length ?? 0) > 0
   const run = useQuery(
     api.playbook.dryRun.queryOptions({
-      // A changed playbook would be a new version, which may have to be approved first.
+      // An edited playbook would be a new version, which may need approval.
       input: {
         ...(picked ? { issueId: Number(picked) } : {}),
         ...(changed ? { playbook: typed as never } : { id: playbook.id }),
@@ -47,15 +47,15 @@ export function DryRunPanel({ playbook, changed }: { playbook: Playbook; changed
   )
   const listed = (issues.data ?? []).map(({ id, accountName, title }) => option(id, accountName, title))
   const chosen = run.data && option(run.data.issueId, run.data.accountName, run.data.issueTitle)
-  // What it is tried on stands in the list, however far down in the queue it is.
+  // The chosen issue is in the list, however far down in the queue it is.
   const missing = chosen && !search && !listed.some(({ value }) => value === chosen.value)
   const options = missing ? [chosen, ...listed] : listed
   return (
     <div className="dry">
       <Select
         size="xs"
-        aria-label="Account to try it on"
-        placeholder="Account to try it on"
+        aria-label="Account for the dry run"
+        placeholder="Account for the dry run"
         searchable
         allowDeselect={false}
         value={chosen?.value ?? null}
@@ -63,13 +63,11 @@ export function DryRunPanel({ playbook, changed }: { playbook: Playbook; changed
         filter={({ options: all }) => all}
         onChange={setPicked}
         onSearchChange={next => setText(next === chosen?.label ? '' : next)}
-        nothingFoundMessage="No open issue of this category by that name"
+        nothingFoundMessage="No open issue in this category has that name"
         comboboxProps={{ transitionProps: { duration: 80 } }}
       />
       {issues.data?.length === 0 && !search ? (
-        <Empty title="No account to try it on">
-          As soon as an issue of this category is open, it can be tried on it.
-        </Empty>
+        <Empty title="No account for a dry run">A dry run needs an open issue in this category.</Empty>
       ) : null}
       {run.error ? <ErrorNote failure={failureOf(run.error)} /> : null}
       {some && run.isPending ? <BarRows rows={5} height={52} /> : null}
@@ -88,18 +86,18 @@ function Steps({ run }: { run: DryRun }) {
       {run.arm === 'control' ? (
         <div className="note wait">
           <b>This account is held out</b>
-          <p>Nothing would leave; it is shown as it would be if it were not.</p>
+          <p>Nothing would be sent. This preview shows what would happen if the account were not held out.</p>
         </div>
       ) : null}
       {run.writtenFor.length > 0 ? (
         <div className="note wait">
-          <b>Its text may not be true of this account</b>
-          <p>It was written for {quoted(run.writtenFor)}, and nothing of that was seen here.</p>
+          <b>The text may not fit this account</b>
+          <p>The playbook was written for {quoted(run.writtenFor)}, and none of these triggers fired here.</p>
         </div>
       ) : null}
-      <ol className="dry-steps" aria-label="How it would run">
+      <ol className="dry-steps" aria-label="Steps of the dry run">
         {run.steps.map((step, n) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a path may be written twice, its place in the run is its name
+          // biome-ignore lint/suspicious/noArrayIndexKey: a path may occur twice, so the place in the run is the key
           <DryStepLine key={n} step={step} problems={wrong.get(step.path)?.map(({ problem }) => problem) ?? []} />
         ))}
       </ol>

@@ -8,19 +8,19 @@ import { useNow } from '../../state/now.ts'
 const kindWords = (kind: DryStep['kind']) => (kind === 'stop' ? 'Stop' : kind === 'end' ? 'End' : STEP_WORDS[kind])
 
 const LEAVES: Record<OutreachPreview['leaves'], [string, string]> = {
-  now: ['good', 'would leave'],
-  later: ['wait', 'would leave later'],
+  now: ['good', 'would be sent'],
+  later: ['wait', 'would be sent later'],
   held: ['wait', 'would wait for approval'],
   held_out: ['', 'held out'],
-  refused: ['bad', 'would not leave'],
+  refused: ['bad', 'would not be sent'],
 }
 
-/** One step as it would run: when at the earliest, what decides it, and a message byte for byte. `problems`: the editor's. */
+/** One step of a dry run: its earliest time, its cases and its exact message. `problems`: the editor's for this step. */
 export function DryStepLine({ step, problems }: { step: DryStep; problems: readonly string[] }) {
   const now = useNow()
   const { kind, title, until, depth, why, params, preview, cases } = step
   const ends = kind === 'stop' || kind === 'end'
-  // “Otherwise” holds while no case does.
+  // “Otherwise” applies while no case holds.
   const taken = cases.find(({ holdsNow }) => holdsNow) ?? cases.find(one => one.when === 'otherwise')
   return (
     <li className={`dry-step${ends ? ' ends' : ''}`} style={{ marginLeft: depth * 20 }}>
@@ -33,7 +33,7 @@ export function DryStepLine({ step, problems }: { step: DryStep; problems: reado
       {step.details ? <p className="why">{step.details}</p> : null}
       {cases.map(one => (
         <p className="dry-case" key={`${one.when} ${one.leadsTo}`}>
-          <span className={one === taken ? 'tag good' : 'tag'}>{one === taken ? 'as of now' : 'not now'}</span>{' '}
+          <span className={one === taken ? 'tag good' : 'tag'}>{one === taken ? 'true now' : 'not now'}</span>{' '}
           {one.when}
           {one.leadsTo === 'stop' ? ' → stop' : ''}
         </p>
@@ -49,7 +49,7 @@ export function DryStepLine({ step, problems }: { step: DryStep; problems: reado
         </dl>
       ) : null}
       {preview ? <Letter preview={preview} verdicts={step.verdicts} problems={problems} now={now} /> : null}
-      {why && !preview ? <p className="why">Passed over: {why}</p> : null}
+      {why && !preview ? <p className="why">Skipped: {why}</p> : null}
     </li>
   )
 }
@@ -57,7 +57,7 @@ export function DryStepLine({ step, problems }: { step: DryStep; problems: reado
 /** `Fri 27 Nov, 07:00`, in the person's own zone. */
 const day = (at: number, now: number) => `${weekdayDate(at, now, personZone())}, ${clockTime(at, personZone())}`
 
-/** When it has its turn at the earliest; of a wait, when it is over. */
+/** The earliest time of a step; for a wait, when the wait ends. */
 function StepTime({ step: { kind, at, until, certain }, now }: { step: DryStep; now: number }) {
   const zone = personZone()
   const over = kind === 'wait' ? until : null
@@ -79,7 +79,7 @@ interface LetterProps {
 function Letter({ preview, verdicts, problems, now }: LetterProps) {
   const [tone, words] = LEAVES[preview.leaves]
   const { message, problem } = preview
-  // The editor's own words where it has any: the same thing is not called two names.
+  // The editor's words where it has any, so that one problem is not worded in two ways.
   const why = message ? '' : problems.length > 0 ? problems.join(' ') : (problem ?? '')
   return (
     <>
@@ -94,7 +94,7 @@ function Letter({ preview, verdicts, problems, now }: LetterProps) {
           <pre className="mail-subject">{message.subject}</pre>
           <pre className="mail-text">{message.text}</pre>
           <details className="mail-html">
-            <summary>as HTML</summary>
+            <summary>Show HTML</summary>
             <pre>{message.html}</pre>
           </details>
         </div>

@@ -6,14 +6,14 @@ import {
   type Step,
 } from '../../../shared/intervention/playbook.ts'
 
-/** Where a step stands: `['steps', 2, 'cases', 0, 'do', 1]`. */
-export type Path = readonly (string | number)[]
+/** The place of a step in a playbook: `['steps', 2, 'cases', 0, 'do', 1]`. */
+export type StepPath = readonly (string | number)[]
 export type Route = Step[] | 'stop' | undefined
 type Steps = readonly Step[]
 
 const GREETING = '{% if contact.first_name %}Hello {{ contact.first_name }},{% else %}Hello,{% endif %}'
 
-/** What a new step begins as; complete, so that the playbook stays one. */
+/** A new step. It is complete, so that the playbook stays valid. */
 export function newStep(type: Step['type']): Step {
   switch (type) {
     case 'outreach':
@@ -35,32 +35,32 @@ export function newStep(type: Step['type']): Step {
   }
 }
 
-const get = (node: unknown, path: Path): unknown =>
+const get = (node: unknown, path: StepPath): unknown =>
   path.reduce<unknown>((at, key) => (at as Record<string, unknown> | undefined)?.[key as string], node)
 
-function put(node: unknown, path: Path, next: unknown): unknown {
+function put(node: unknown, path: StepPath, next: unknown): unknown {
   const [key, ...rest] = path
   if (key === undefined) return next
   if (Array.isArray(node)) return node.map((item, n) => (n === key ? put(item, rest, next) : item))
   return { ...(node as object), [key]: put((node as Record<string, unknown>)[key], rest, next) }
 }
 
-const edit = (steps: Steps, path: Path, next: unknown): Step[] =>
+const edit = (steps: Steps, path: StepPath, next: unknown): Step[] =>
   (put({ steps }, path, next) as { steps: Step[] }).steps
-const listAt = (steps: Steps, path: Path): Step[] => get({ steps }, path) as Step[]
-const placeOf = (path: Path) => ({ list: path.slice(0, -1), n: Number(path.at(-1)) })
+const listAt = (steps: Steps, path: StepPath): Step[] => get({ steps }, path) as Step[]
+const placeOf = (path: StepPath) => ({ list: path.slice(0, -1), n: Number(path.at(-1)) })
 
 /** The steps with another one at `path`. */
-export const replaceStep = (steps: Steps, path: Path, step: Step): Step[] => edit(steps, path, step)
+export const replaceStep = (steps: Steps, path: StepPath, step: Step): Step[] => edit(steps, path, step)
 
-/** The steps with a further one before what stands at `path`; one beyond the end appends. */
-export function insertStep(steps: Steps, path: Path, step: Step): Step[] {
+/** The steps with another one inserted at `path`; a path beyond the end appends. */
+export function insertStep(steps: Steps, path: StepPath, step: Step): Step[] {
   const { list, n } = placeOf(path)
   return edit(steps, list, listAt(steps, list).toSpliced(n, 0, step))
 }
 
-/** The steps without the one at `path`. A route that becomes empty stops; the last step of all stays. */
-export function removeStep(steps: Steps, path: Path): Step[] {
+/** The steps without the one at `path`. A route that becomes empty turns into a stop; the last step of all stays. */
+export function removeStep(steps: Steps, path: StepPath): Step[] {
   const { list, n } = placeOf(path)
   const left = listAt(steps, list).toSpliced(n, 1)
   if (left.length > 0) return edit(steps, list, left)
@@ -68,10 +68,10 @@ export function removeStep(steps: Steps, path: Path): Step[] {
 }
 
 /**
- * The steps with the one at `path` moved up (−1) or down (+1) within its list. Beyond the list's end it leaves its
- * branch: it comes to stand before or after it.
+ * The steps with the one at `path` moved up (−1) or down (+1) within its list. Beyond the end of the list the step moves
+ * out of its branch, to the place before or after the branch.
  */
-export function moveStep(steps: Steps, path: Path, by: -1 | 1): Step[] {
+export function moveStep(steps: Steps, path: StepPath, by: -1 | 1): Step[] {
   const { list, n } = placeOf(path)
   const all = listAt(steps, list)
   const step = all[n]
@@ -84,19 +84,19 @@ export function moveStep(steps: Steps, path: Path, by: -1 | 1): Step[] {
   return insertStep(without, [...outer.list, by < 0 ? outer.n : outer.n + 1], step)
 }
 
-/** The branch in which a step lies; null outside any. */
-function branchOf(path: Path): Path | null {
+/** The branch that contains a step; null where there is none. */
+function branchOf(path: StepPath): StepPath | null {
   const list = path.slice(0, -1)
   const at = list.findLastIndex(key => typeof key === 'string' && (key === 'cases' || key === 'else'))
   return at < 0 ? null : list.slice(0, at)
 }
 
-export const mayMove = (steps: Steps, path: Path, by: -1 | 1): boolean => {
+export const mayMove = (steps: Steps, path: StepPath, by: -1 | 1): boolean => {
   const { list, n } = placeOf(path)
   return branchOf(path) !== null || listAt(steps, list)[n + by] !== undefined
 }
 
-/** The branch with another route for its case `n`, or for what else happens. */
+/** The branch with another route for its case `n`, or for “otherwise”. */
 export function withRoute(branch: BranchStep, where: number | 'else', route: Route): BranchStep {
   if (where === 'else') {
     const { else: _before, ...rest } = branch
@@ -105,7 +105,7 @@ export function withRoute(branch: BranchStep, where: number | 'else', route: Rou
   return { ...branch, cases: branch.cases.map((one, n) => (n === where ? { ...one, do: route ?? 'stop' } : one)) }
 }
 
-/** A condition as a sentence can show it: happenings joined by one word, each as it is or not. */
+/** A condition that one sentence can show: happenings joined by one word, each negated or not. */
 export interface FlatCondition {
   join: 'any' | 'all'
   parts: { happening: Happening; not: boolean }[]
@@ -121,7 +121,7 @@ function partOf(condition: RunCondition): FlatCondition['parts'][number] | null 
     : null
 }
 
-/** Reads a condition as one sentence; null where it is nested deeper, which only the JSON can show. */
+/** Reads a condition as one sentence; null where it is nested. */
 export function flatten(condition: RunCondition): FlatCondition | null {
   const one = partOf(condition)
   if (one) return { join: 'any', parts: [one] }
@@ -131,7 +131,7 @@ export function flatten(condition: RunCondition): FlatCondition | null {
   return parts.length === all.length ? { join, parts } : null
 }
 
-/** The condition that a sentence says. */
+/** The condition for a sentence. */
 export function unflatten({ join, parts }: FlatCondition): RunCondition {
   const all = parts.map(({ happening, not }): RunCondition => (not ? { not: happening } : happening))
   const [only] = all

@@ -10,7 +10,7 @@ export interface Editing {
 
 export const EditingContext = createContext<Editing | null>(null)
 
-/** The playbook that the steps around belong to. */
+/** The playbook that the surrounding steps belong to. */
 export function usePlaybook(): Editing {
   const editing = useContext(EditingContext)
   if (!editing) throw new Error('no playbook above this step')

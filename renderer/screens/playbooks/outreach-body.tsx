@@ -2,7 +2,7 @@ import { IconX } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import type { OutreachStep } from '../../../shared/intervention/playbook.ts'
 import { useApi } from '../../api/client.tsx'
-import { Pick, WordBit } from '../../parts/inputs.tsx'
+import { SelectBit, WordBit } from '../../parts/inputs.tsx'
 import { usePlaybook } from './editing-context.ts'
 import { Template, TemplateArea } from './template.tsx'
 import { fieldWords } from './words.ts'
@@ -14,7 +14,7 @@ interface Props {
   onChange: (step: OutreachStep) => void
 }
 
-/** A message: over which channel, about which topic, what it says, and what it says where a field is missing. */
+/** A message: its channel and topic, its text, and the fallbacks for missing fields. */
 export function OutreachBody({ step, onChange }: Props) {
   const channels = useQuery(useApi().channel.list.queryOptions())
   const known = (channels.data?.channels ?? []).filter(({ problem }) => problem === null)
@@ -23,14 +23,14 @@ export function OutreachBody({ step, onChange }: Props) {
   return (
     <>
       <div className="line-words">
-        <span>Write by</span>
-        <Pick
+        <span>Send by</span>
+        <SelectBit
           label="Channel"
           value={step.channel}
           options={chosen ? options : [...options, [step.channel, step.channel]]}
           onChange={channel => onChange({ ...step, channel })}
         />
-        <span>to whoever agreed to</span>
+        <span>to contacts who agreed to</span>
         <WordBit label="Topic" value={step.topic} options={TOPICS} onChange={topic => onChange({ ...step, topic })} />
         <span>messages</span>
         {chosen && !chosen.ready ? <span className="tag wait">{chosen.name} is not set up</span> : null}
@@ -42,7 +42,7 @@ export function OutreachBody({ step, onChange }: Props) {
   )
 }
 
-/** What stands in for a field that is missing. Without one the message is refused rather than sent with a hole. */
+/** The fallbacks for missing fields. Without one, the message is blocked rather than sent with a gap. */
 function Fallbacks({ step, onChange }: Props) {
   const { playbook } = usePlaybook()
   const fields = useQuery(useApi().playbook.fields.queryOptions({ input: { id: playbook.id } }))
@@ -57,9 +57,9 @@ function Fallbacks({ step, onChange }: Props) {
     <div className="fallbacks">
       {Object.entries(fallbacks).map(([name, value]) => (
         <span className="line-words" key={name}>
-          <span>{fieldWords(name)} missing: write</span>
+          <span>If {fieldWords(name)} is missing, write</span>
           <WordBit
-            label={`Instead of ${name}`}
+            label={`Fallback for ${name}`}
             value={value}
             options={[]}
             onChange={text => put({ ...fallbacks, [name]: text })}
@@ -67,7 +67,7 @@ function Fallbacks({ step, onChange }: Props) {
           <button
             type="button"
             className="small-sign"
-            aria-label={`Refuse the message without ${name}`}
+            aria-label={`Remove the fallback for ${name}`}
             onClick={() => without(name)}
           >
             <IconX size={12} />
@@ -76,11 +76,11 @@ function Fallbacks({ step, onChange }: Props) {
       ))}
       <select
         className="insert"
-        aria-label="Say what to write where a field is missing"
+        aria-label="Add a fallback for a missing field"
         value=""
         onChange={event => put({ ...fallbacks, [event.currentTarget.value]: 'there' })}
       >
-        <option value="">+ instead of a missing field</option>
+        <option value="">+ fallback for a missing field</option>
         {free.map(name => (
           <option key={name} value={name}>
             {fieldWords(name)}

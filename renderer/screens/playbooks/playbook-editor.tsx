@@ -21,7 +21,7 @@ const SIDE_WORDS: Record<Side, string> = { dry: 'Dry run', versions: 'Versions',
 
 interface Props {
   id: string
-  /** As it is stored; absent for one that is new. */
+  /** The stored playbook; absent for a new one. */
   stored: Playbook | undefined
   draft: PlaybookDraft | undefined
   triggers: readonly TriggerView[]
@@ -30,7 +30,7 @@ interface Props {
   onDiscard: () => void
 }
 
-/** One playbook: its steps as sentences, and beside it how it would run for a real account. */
+/** One playbook: its steps as sentences, and beside them a dry run, its versions or its JSON. */
 export function PlaybookEditor({ id, stored, draft, triggers, onSaved, onDuplicate, onDiscard }: Props) {
   const editing = useEditing(id, stored, draft)
   const [side, setSide] = useState<Side>('dry')
@@ -59,7 +59,7 @@ export function PlaybookEditor({ id, stored, draft, triggers, onSaved, onDuplica
           onSave={save}
         />
       </div>
-      <Standing
+      <SaveNote
         problem={current.problem}
         wrong={editing.wrong}
         general={problems.get('')?.map(one => one.problem) ?? []}
@@ -75,7 +75,7 @@ export function PlaybookEditor({ id, stored, draft, triggers, onSaved, onDuplica
         </div>
         <aside className="beside">
           <Tabs
-            label="Beside the playbook"
+            label="Dry run, versions and JSON"
             tabs={SIDES.map(name => ({
               name,
               label: SIDE_WORDS[name],
@@ -105,31 +105,31 @@ export function PlaybookEditor({ id, stored, draft, triggers, onSaved, onDuplica
 }
 
 const changeNote = (version: number | undefined, kept: string): string =>
-  `Saving makes version ${(version ?? 0) + 1}. ${kept ? `${kept}.` : 'No run is under way with it.'}`
+  `Saving creates version ${(version ?? 0) + 1}. ${kept ? `${kept}.` : 'No runs are active.'}`
 
-interface StandingProps {
-  /** What is wrong with the JSON. */
+interface SaveNoteProps {
+  /** The problem of the JSON. */
   problem: string | null
   wrong: number
-  /** What is wrong with the whole of it. */
+  /** Problems of the whole playbook rather than of one step. */
   general: readonly string[]
   note: string
 }
 
-/** What keeps it from being saved, or what saving does. */
-function Standing({ problem, wrong, general, note }: StandingProps) {
+/** The problems that prevent saving, or else what saving does. */
+function SaveNote({ problem, wrong, general, note }: SaveNoteProps) {
   if (problem)
     return (
       <div className="note bad slim" role="alert">
-        <b>The JSON is not a playbook yet; the steps show the last valid one.</b>
+        <b>The JSON is not valid. The steps show the last valid version.</b>
         <p>{problem}</p>
       </div>
     )
   if (wrong > 0)
     return (
       <div className="note bad slim" role="alert">
-        <b>{plural(wrong, 'place')} to correct before it can be saved</b>
-        <p>{general.length > 0 ? general.join(' ') : 'Each is marked at its step.'}</p>
+        <b>Correct {plural(wrong, 'problem')} before saving</b>
+        <p>{general.length > 0 ? general.join(' ') : 'Each problem is marked at its step.'}</p>
       </div>
     )
   return note ? <p className="editor-note">{note}</p> : null

@@ -5,7 +5,7 @@ import { Shape } from '../../parts/shape.tsx'
 import type { PlaybookDraft } from './drafts.ts'
 
 /** A line of the list: a stored playbook, or a draft that is not stored yet. */
-export interface Listed {
+export interface ListedPlaybook {
   id: string
   stored: Playbook | undefined
   draft: PlaybookDraft | undefined
@@ -14,12 +14,12 @@ export interface Listed {
 }
 
 interface Props {
-  rows: readonly Listed[]
+  rows: readonly ListedPlaybook[]
   chosen: string | null
   onChoose: (id: string) => void
 }
 
-/** Every playbook by category, its steps in a few words, and whether a trigger uses it. */
+/** Every playbook: its category, its steps in a few words, and how many triggers use it. */
 export function PlaybookList({ rows, chosen, onChoose }: Props) {
   return (
     <ul className="trigger-list">

@@ -11,7 +11,7 @@ import { useKeys } from '../../state/keys.tsx'
 import { go, useRoute } from '../../state/route.ts'
 import { usePlaybookDrafts } from './drafts.ts'
 import { PlaybookEditor } from './playbook-editor.tsx'
-import { type Listed, PlaybookList } from './playbook-list.tsx'
+import { type ListedPlaybook, PlaybookList } from './playbook-list.tsx'
 import { blankPlaybook } from './words.ts'
 import '../../theme/editor.css'
 import './playbooks.css'
@@ -25,7 +25,7 @@ function useRows() {
   const stored = playbooks.data ?? []
   const known = new Set(stored.map(({ id }) => id))
   const uses = (id: string) => (triggers.data ?? []).filter(({ definition }) => definition.playbook === id)
-  const rows: Listed[] = [
+  const rows: ListedPlaybook[] = [
     ...Object.entries(drafts).flatMap(([id, draft]) =>
       known.has(id) ? [] : [{ id, stored: undefined, draft, triggers: 0 }],
     ),
@@ -41,7 +41,7 @@ function useRows() {
   return { playbooks, rows, uses }
 }
 
-/** What is done about issues: every playbook, its steps, and how it would run for a real account. */
+/** Every playbook, and the editor of the selected one. */
 export function PlaybooksScreen() {
   const { rest } = useRoute()
   const { playbooks, rows, uses } = useRows()
@@ -62,10 +62,10 @@ export function PlaybooksScreen() {
   const group = 'Playbooks'
   useKeys([
     { keys: 'j', label: 'next playbook', group, repeat: true, run: () => move(1) },
-    { keys: 'k', label: 'playbook before', group, repeat: true, run: () => move(-1) },
+    { keys: 'k', label: 'previous playbook', group, repeat: true, run: () => move(-1) },
     { keys: 'arrowdown', label: 'next playbook', group, hidden: true, repeat: true, run: () => move(1) },
-    { keys: 'arrowup', label: 'playbook before', group, hidden: true, repeat: true, run: () => move(-1) },
-    { keys: 'n', label: 'new playbook', group, run: create },
+    { keys: 'arrowup', label: 'previous playbook', group, hidden: true, repeat: true, run: () => move(-1) },
+    { keys: 'n', label: 'create a playbook', group, run: create },
   ])
   return (
     <div className="edit-screen">
@@ -82,7 +82,7 @@ export function PlaybooksScreen() {
           {playbooks.error ? <ErrorNote failure={failureOf(playbooks.error)} /> : null}
           {playbooks.isPending ? <BarRows rows={8} height={52} /> : null}
           {playbooks.data && rows.length === 0 ? (
-            <Empty title="No playbook">Make one: a message, and what follows when nobody answers.</Empty>
+            <Empty title="No playbooks">Create one: a message, and the steps that follow if nobody answers.</Empty>
           ) : null}
           <PlaybookList rows={rows} chosen={row?.id ?? null} onChoose={choose} />
         </div>

@@ -1,16 +1,16 @@
 import type { PlaybookProblem } from '../../../shared/intervention/run.ts'
-import type { Path } from './edit-steps.ts'
+import type { StepPath } from './edit-steps.ts'
 
-/** `steps[2].cases[0].do[1]`: a place as problems and dry runs name it. */
-export const written = (path: Path): string =>
+/** A place as problems and dry runs write it: `steps[2].cases[0].do[1]`. */
+export const written = (path: StepPath): string =>
   path.map((key, i) => (typeof key === 'number' ? `[${key}]` : `${i ? '.' : ''}${key}`)).join('')
 
 const lies = (path: string, place: string): boolean =>
   path === place || path.startsWith(`${place}.`) || path.startsWith(`${place}[`)
 
 /**
- * Problems by the step where they stand: each belongs to the innermost step that holds its place, under `''` where none
- * does. `places`: where the steps stand, as they are written.
+ * Problems by step: each belongs to the innermost step that contains its place, or to `''` where no step does.
+ * `places`: the written places of the steps.
  */
 export function byStep(
   problems: readonly PlaybookProblem[],

@@ -1,15 +1,15 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ResolutionStep, Step, TaskStep } from '../../../shared/intervention/playbook.ts'
 import { useApi } from '../../api/client.tsx'
-import { DurationBit, Pick, WordBit } from '../../parts/inputs.tsx'
+import { DurationBit, SelectBit, WordBit } from '../../parts/inputs.tsx'
 import { BranchBody, type Nested } from './branch-body.tsx'
-import type { Path } from './edit-steps.ts'
+import type { StepPath } from './edit-steps.ts'
 import { OutreachBody } from './outreach-body.tsx'
 import { Template, TemplateArea } from './template.tsx'
 
 interface Props<T extends Step> {
   step: T
-  path: Path
+  path: StepPath
   onChange: (step: Step) => void
 }
 
@@ -26,8 +26,8 @@ export function StepBody({ step, path, onChange, nested }: Props<Step> & { neste
       return (
         <div className="line-words">
           <span>Wait</span>
-          <DurationBit label="For how long" value={step.for} onChange={value => onChange({ ...step, for: value })} />
-          <span className="quiet">such as 2d, 6h or 90m</span>
+          <DurationBit label="Duration" value={step.for} onChange={value => onChange({ ...step, for: value })} />
+          <span className="quiet">for example 2d, 6h or 90m</span>
         </div>
       )
     case 'branch':
@@ -44,14 +44,14 @@ function TaskBody({ step, onChange }: Props<TaskStep>) {
         <Template label="Task" value={step.title} onChange={title => onChange({ ...step, title })} />
         {due === undefined ? (
           <button type="button" className="add-bit" onClick={() => onChange({ ...rest, due: '1d' })}>
-            + due …
+            + due date
           </button>
         ) : (
           <>
             <span>within</span>
             <DurationBit label="Due within" value={due} onChange={value => onChange({ ...step, due: value })} />
             <button type="button" className="add-bit" onClick={() => onChange(rest)}>
-              without a date
+              remove due date
             </button>
           </>
         )}
@@ -59,7 +59,7 @@ function TaskBody({ step, onChange }: Props<TaskStep>) {
       <TemplateArea
         label="Details"
         rows={2}
-        placeholder="What they should know or offer"
+        placeholder="What the person should know or offer"
         value={step.details}
         onChange={details => onChange({ ...step, details })}
       />
@@ -74,7 +74,7 @@ function ResolutionBody({ step, onChange }: Props<ResolutionStep>) {
   const asked = new Map(known?.params.map(({ name, label }) => [name, label]))
   const without = (name: string) => Object.fromEntries(Object.entries(step.params).filter(([one]) => one !== name))
   const options = actions.map(({ id, name, systemName }) => [id, `${name} (${systemName})`] as const)
-  // Another action has other values; what it needs is there to be filled in.
+  // Another action needs other values, so its parameters are added for the person to fill in.
   const turn = (action: string) => {
     const needed = actions.find(({ id }) => id === action)?.params ?? []
     const params = Object.fromEntries(needed.map(({ name }) => [name, step.params[name] ?? '{{ object.id }}']))
@@ -84,8 +84,8 @@ function ResolutionBody({ step, onChange }: Props<ResolutionStep>) {
   return (
     <>
       <div className="line-words">
-        <span>Try to fix it by</span>
-        <Pick
+        <span>Run the fix</span>
+        <SelectBit
           label="Action"
           value={step.action}
           options={known ? options : [...options, [step.action, step.action]]}
@@ -93,21 +93,21 @@ function ResolutionBody({ step, onChange }: Props<ResolutionStep>) {
         />
         {known && !known.enabled ? (
           <a className="tag wait" href="#/settings">
-            not in use yet
+            turned off
           </a>
         ) : null}
         {object ? (
           <>
-            <span>at the latest</span>
+            <span>on the latest</span>
             <WordBit label="Kind of object" value={object.kind} options={[]} onChange={withKind} />
-            {object.states ? <span className="quiet">that is {object.states.join(' or ')}</span> : null}
+            {object.states ? <span className="quiet">in state {object.states.join(' or ')}</span> : null}
             <button type="button" className="add-bit" onClick={() => onChange(rest)}>
-              at none
+              remove object
             </button>
           </>
         ) : (
           <button type="button" className="add-bit" onClick={() => withKind('invoice')}>
-            + at an object …
+            + object
           </button>
         )}
       </div>
@@ -122,23 +122,23 @@ function ResolutionBody({ step, onChange }: Props<ResolutionStep>) {
           />
           {known && !asked.has(name) ? (
             <button type="button" className="add-bit" onClick={() => onChange({ ...step, params: without(name) })}>
-              take out
+              remove
             </button>
           ) : null}
         </div>
       ))}
       <div className="line-words">
-        <span>When it worked,</span>
-        <Pick
-          label="When it worked"
+        <span>If it worked,</span>
+        <SelectBit
+          label="If it worked"
           value={step.worked}
           options={[
-            ['close', 'close the issue and end here'],
-            ['continue', 'go on with the next step'],
+            ['close', 'close the issue and stop'],
+            ['continue', 'continue with the next step'],
           ]}
           onChange={worked => onChange({ ...step, worked })}
         />
-        <span className="quiet">Where the action is not set up it is passed over.</span>
+        <span className="quiet">A fix that is not set up is skipped.</span>
       </div>
     </>
   )

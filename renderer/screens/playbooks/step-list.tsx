@@ -2,7 +2,7 @@ import { IconChevronDown, IconChevronUp, IconX } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { Playbook, Step } from '../../../shared/intervention/playbook.ts'
 import { STEP_WORDS } from '../../parts/playbook-words.ts'
-import { insertStep, mayMove, moveStep, newStep, type Path, removeStep, replaceStep } from './edit-steps.ts'
+import { insertStep, mayMove, moveStep, newStep, removeStep, replaceStep, type StepPath } from './edit-steps.ts'
 import { type Editing, EditingContext, usePlaybook } from './editing-context.ts'
 import { written } from './problems.ts'
 import { StepBody } from './step-body.tsx'
@@ -13,7 +13,7 @@ interface Props {
   onChange: (steps: Step[]) => void
 }
 
-/** The steps of a playbook as sentences that can be edited; what lies in a branch is indented. */
+/** The steps of a playbook as editable sentences; the steps of a branch are indented. */
 export function StepList({ playbook, problems, onChange }: Props) {
   return (
     <EditingContext value={{ playbook, problems, change: onChange }}>
@@ -22,12 +22,12 @@ export function StepList({ playbook, problems, onChange }: Props) {
   )
 }
 
-/** The steps at one place, with the means to add further ones. */
-export function Steps({ steps, path }: { steps: readonly Step[]; path: Path }) {
+/** The steps at one place, with a button to add more. */
+export function Steps({ steps, path }: { steps: readonly Step[]; path: StepPath }) {
   return (
     <ol className="steps">
       {steps.map((step, n) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: steps have no other name than their place
+        // biome-ignore lint/suspicious/noArrayIndexKey: steps have no name other than their place
         <li key={`${n}:${step.type}`}>
           <StepCard step={step} path={[...path, n]} />
         </li>
@@ -39,7 +39,7 @@ export function Steps({ steps, path }: { steps: readonly Step[]; path: Path }) {
   )
 }
 
-function StepCard({ step, path }: { step: Step; path: Path }) {
+function StepCard({ step, path }: { step: Step; path: StepPath }) {
   const { playbook, problems, change } = usePlaybook()
   const { steps } = playbook
   const wrong = problems.get(written(path)) ?? []
@@ -104,14 +104,14 @@ const Sign = ({ label, off, icon, run }: SignProps) => (
   </button>
 )
 
-/** A further step at a place: first the button, then the kinds to choose from. */
-function AddStep({ path }: { path: Path }) {
+/** Adds a step at a place: first a button, then the kinds to choose from. */
+function AddStep({ path }: { path: StepPath }) {
   const { playbook, change } = usePlaybook()
   const [open, setOpen] = useState(false)
   if (!open)
     return (
       <button type="button" className="add-bit" onClick={() => setOpen(true)}>
-        + step …
+        + step
       </button>
     )
   return (
@@ -130,7 +130,7 @@ function AddStep({ path }: { path: Path }) {
         </button>
       ))}
       <button type="button" className="add-bit" onClick={() => setOpen(false)}>
-        not now
+        cancel
       </button>
     </span>
   )

@@ -11,7 +11,7 @@ interface Props {
   value: string
   onChange: (text: string) => void
   placeholder?: string
-  /** May name what a fix may name besides. */
+  /** The fields of an object are offered, too, as for a fix. */
   onObject?: boolean
 }
 
@@ -32,7 +32,7 @@ interface InsertProps extends Pick<Props, 'value' | 'onChange' | 'onObject'> {
   field: RefObject<Field | null>
 }
 
-/** The fields that a template may name, in words; choosing one inserts it. */
+/** The fields that a template may use; choosing one inserts it. */
 export function InsertField({ label, field, value, onChange, onObject = false }: InsertProps) {
   const { playbook } = usePlaybook()
   const fields = useQuery(useApi().playbook.fields.queryOptions({ input: { id: playbook.id } }))
@@ -41,7 +41,7 @@ export function InsertField({ label, field, value, onChange, onObject = false }:
   return (
     <select
       className="insert"
-      aria-label={`Insert a field into: ${label}`}
+      aria-label={`Insert a field into ${label}`}
       value=""
       onChange={event => insertInto(field.current, value, event.currentTarget.value, onChange)}
     >
@@ -60,7 +60,7 @@ export function InsertField({ label, field, value, onChange, onObject = false }:
   )
 }
 
-/** A line of Liquid, with the fields that may be inserted. */
+/** A one-line Liquid template, with the fields that can be inserted. */
 export function Template({ label, value, onChange, placeholder, onObject = false }: Props) {
   const field = useRef<HTMLInputElement>(null)
   return (
@@ -78,7 +78,7 @@ export function Template({ label, value, onChange, placeholder, onObject = false
   )
 }
 
-/** A text of Liquid, with the fields that may be inserted. */
+/** A multi-line Liquid template, with the fields that can be inserted. */
 export function TemplateArea({ label, value, onChange, placeholder, rows }: Props & { rows: number }) {
   const field = useRef<HTMLTextAreaElement>(null)
   return (

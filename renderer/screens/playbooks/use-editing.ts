@@ -12,21 +12,21 @@ import { byStep, written } from './problems.ts'
 
 const TYPING_MS = 250
 
-/** `5 runs go on with version 2`, for every version that is still under way; empty where none is. */
+/** `5 active runs keep version 2`, for every version with active runs; empty where there are none. */
 export const keptWords = (versions: readonly Pick<PlaybookVersion, 'version' | 'running'>[]): string =>
   versions
     .filter(({ running }) => running > 0)
     .map(
       ({ version, running }) =>
-        `${plural(running, 'run')} under way ${running === 1 ? 'keeps' : 'keep'} version ${version}`,
+        `${plural(running, 'active run')} ${running === 1 ? 'keeps' : 'keep'} version ${version}`,
     )
     .join(' · ')
 
-/** A new playbook is called after its name, unless somebody has given it an id in the JSON. */
+/** The id of a new playbook is made from its name, unless a person has set one in the JSON. */
 export const idFor = ({ id, name }: Pick<Playbook, 'id' | 'name'>, taken: ReadonlySet<string>): string =>
   /^new-playbook(-\d+)?$/.test(id) ? freeId(name, taken) : id
 
-/** A playbook while it is edited: the draft, what is wrong with it and where, and how it is saved. */
+/** A playbook while it is edited: its draft, its problems and their places, and how to save it. */
 export function useEditing(id: string, stored: Playbook | undefined, draft: PlaybookDraft | undefined) {
   const api = useApi()
   const drafts = usePlaybookDrafts()
@@ -46,7 +46,7 @@ export function useEditing(id: string, stored: Playbook | undefined, draft: Play
   const save = useMutation(api.playbook.save.mutationOptions())
   const changed =
     draft !== undefined && (draft.problem !== null || JSON.stringify(draft.definition) !== JSON.stringify(stored))
-  // What is only not set up yet is said beside the field itself.
+  // Warnings, such as a channel that is not set up, are shown beside their field.
   const problems = (check.data?.problems ?? []).filter(({ level }) => level !== 'warning')
   const settled = typed === definition && !check.isPlaceholderData && check.isSuccess
   const maySave = changed && draft.problem === null && settled && problems.length === 0 && !save.isPending
@@ -59,7 +59,7 @@ export function useEditing(id: string, stored: Playbook | undefined, draft: Play
       onSuccess: () => {
         drafts.drop(id)
         done(named.id)
-        toast(`${named.name}: saved as version ${next}${kept ? ` · ${kept}` : ''}`)
+        toast(`${named.name} saved as version ${next}${kept ? ` · ${kept}` : ''}`)
       },
     })
   }

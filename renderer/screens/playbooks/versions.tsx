@@ -11,10 +11,10 @@ interface Props {
   onRestore: (playbook: Playbook) => void
 }
 
-/** Every version that was saved, newest first; a run keeps the one it started with. */
+/** Every saved version, newest first. A run keeps the version that it started with. */
 export function Versions({ versions, onRestore }: Props) {
   if (versions.length === 0)
-    return <Empty title="No version yet">The first is made when the playbook is saved. Every later one is kept.</Empty>
+    return <Empty title="No versions yet">Each save creates a version. All versions are kept.</Empty>
   return (
     <ul className="versions">
       {versions.map(({ version, playbook, running }, n) => (
@@ -23,7 +23,7 @@ export function Versions({ versions, onRestore }: Props) {
             <summary>
               <b>Version {version}</b>
               {n === 0 ? <span className="tag good">used for new runs</span> : null}
-              {running > 0 ? <span className="tag wait">{plural(running, 'run')} under way</span> : null}
+              {running > 0 ? <span className="tag wait">{plural(running, 'active run')}</span> : null}
             </summary>
             <ol className="version-steps">
               {placedSteps(playbook.steps).map(({ step, path, depth }) => (

@@ -4,12 +4,12 @@ import { newStep } from './edit-steps.ts'
 const FIELD_WORDS: Record<string, string> = {
   'contact.name': 'Contact’s name',
   'contact.first_name': 'Contact’s first name',
-  'contact.email': 'Contact’s address',
+  'contact.email': 'Contact’s e-mail address',
   'account.name': 'Account’s name',
   'account.plan': 'Account’s plan',
   'account.id': 'Account’s id',
-  'issue.title': 'What goes wrong',
-  'sender.name': 'Our name',
+  'issue.title': 'Issue title',
+  'sender.name': 'Sender’s name',
   'object.id': 'Object’s id',
   'object.state': 'Object’s state',
   'object.lane': 'Object’s lane',
@@ -20,7 +20,7 @@ const FIELD_WORDS: Record<string, string> = {
 /** A field of a template in words. */
 export const fieldWords = (name: string): string => FIELD_WORDS[name] ?? name
 
-/** What a new playbook begins as. */
+/** A new playbook. */
 export const blankPlaybook = (id: string): Playbook => ({
   version: 2,
   id,

@@ -13,7 +13,7 @@ import { useCommands } from './use-commands.ts'
 import './queue.css'
 import './act/run.css'
 
-/** The work: what comes next, why, and what to do about it. */
+/** The queue: the issue to work on next, the reasons for its priority, and the playbooks that fit. */
 export function QueueScreen({ opened }: { opened: string | null }) {
   const id = useSelection(s => s.id)
   const accountId = opened?.startsWith('account-') ? Number(opened.slice('account-'.length)) : null
@@ -24,17 +24,17 @@ export function QueueScreen({ opened }: { opened: string | null }) {
   const detail = useQuery(useApi().issue.get.queryOptions({ input: { id: id ?? 0 }, enabled: id !== null }))
   useEffect(() => {
     if (issueId) useSelection.getState().pin(issueId)
-    // An account is looked at instead of an issue until the person moves on in the list.
+    // An account is shown instead of an issue until the person moves on in the list.
     if (accountId) useSelection.setState({ id: null, pinned: true })
   }, [issueId, accountId])
   const mine = detail.data?.row.claimedBy === me
   const snoozed = detail.data?.row.state === 'snoozed'
   const act = { group: 'Act' }
   useKeys([
-    { keys: 'c', label: mine ? 'give back' : 'claim', ...act, run: mine ? commands.release : commands.claim },
+    { keys: 'c', label: mine ? 'release' : 'claim', ...act, run: mine ? commands.release : commands.claim },
     {
       keys: 's',
-      label: snoozed ? 'back into the queue' : 'snooze',
+      label: snoozed ? 'unsnooze' : 'snooze',
       ...act,
       run: snoozed ? commands.unsnooze : () => setMenu('snooze'),
     },

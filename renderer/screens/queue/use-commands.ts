@@ -6,13 +6,13 @@ import { toast } from '../../parts/toast.tsx'
 import { useSelection } from '../../state/selection.ts'
 import { useUndo } from '../../state/undo.ts'
 
-/** The issues that the next command is for: those selected for bulk, else the one in view. */
+/** The issues that the next command applies to: the selected ones, or else the one in view. */
 export function targets(): number[] {
   const { checked, id } = useSelection.getState()
   return checked.size > 0 ? [...checked] : id === null ? [] : [id]
 }
 
-/** What a person can decide about issues in the queue. Each decision offers its way back instead of asking first. */
+/** A person's commands over issues in the queue. Each offers an undo afterwards instead of a question first. */
 export function useCommands() {
   const { issue } = useApi()
   const undo = useUndo()
@@ -24,9 +24,9 @@ export function useCommands() {
     },
   })
   const claim = useMutation(issue.claim.mutationOptions(done('Claimed')))
-  const release = useMutation(issue.release.mutationOptions(done('Given back')))
+  const release = useMutation(issue.release.mutationOptions(done('Released')))
   const snooze = useMutation(issue.snooze.mutationOptions(done('Snoozed')))
-  const unsnooze = useMutation(issue.unsnooze.mutationOptions(done('Back in the queue')))
+  const unsnooze = useMutation(issue.unsnooze.mutationOptions(done('Returned to the queue')))
   const dismiss = useMutation(issue.dismiss.mutationOptions(done('Dismissed')))
   const resolve = useMutation(issue.resolve.mutationOptions(done('Resolved')))
   const withTargets = (run: (ids: number[]) => void) => {

@@ -12,7 +12,7 @@ import { personZone, shortDate } from '../../parts/time.ts'
 import { OUTCOME_SHORT } from '../../parts/words.ts'
 import { useNow } from '../../state/now.ts'
 
-/** Most rows of one drawer; a figure with more says so. */
+/** The most rows of one drawer; a figure with more accounts says so. */
 const LIMIT = 200
 
 export interface Cohort {
@@ -81,7 +81,7 @@ export function CohortDrawer({ cohort, range, onClose }: Props) {
     >
       {rows.error ? <ErrorNote failure={failureOf(rows.error)} /> : null}
       {rows.isPending ? <BarRows rows={6} /> : null}
-      {rows.data?.length === 0 ? <Empty title="No account">This figure is nought in the chosen range.</Empty> : null}
+      {rows.data?.length === 0 ? <Empty title="No accounts">No accounts in this period.</Empty> : null}
       {rows.data && rows.data.length > 0 ? (
         <table className="grid">
           <thead>
@@ -90,7 +90,7 @@ export function CohortDrawer({ cohort, range, onClose }: Props) {
               <th>Arm</th>
               <th>Sent</th>
               <th>Contacted us</th>
-              <th>Aim met</th>
+              <th>Metric met</th>
               <th>Outcome</th>
             </tr>
           </thead>
@@ -101,7 +101,7 @@ export function CohortDrawer({ cohort, range, onClose }: Props) {
           </tbody>
         </table>
       ) : null}
-      {rows.data?.length === LIMIT ? <p className="quiet">The first {LIMIT} are shown.</p> : null}
+      {rows.data?.length === LIMIT ? <p className="quiet">Only the first {LIMIT} accounts are shown.</p> : null}
     </Drawer>
   )
 }

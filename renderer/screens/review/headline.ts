@@ -1,23 +1,23 @@
 import type { Review } from '../../../shared/model/review.ts'
 import { count, percent, plural, withInterval } from '../../parts/number.ts'
 
-/** Accounts of an arm below which a difference cannot be spoken of at all. */
+/** The fewest accounts of an arm that allow any comparison. */
 const FEW = 30
 
 const span = (days: number | null) => (days === null ? 'so far' : `in the last ${days} days`)
 
-/** What was done and what followed, in one sentence with its interval. `days` null means all of history. */
+/** Messages sent and their outcome, in one sentence with its interval. `days` null means all of history. */
 export function finding({ totals }: Review, days: number | null): string {
   const { sent, contacted } = totals
-  if (sent === 0) return `No message was sent ${span(days)}`
+  if (sent === 0) return `No messages were sent ${span(days)}`
   const start = `${plural(sent, 'message')} sent ${span(days)}`
-  if (contacted.n === 0) return `${start}; what followed is not known yet`
-  const whom = contacted.k === 0 ? 'nobody has contacted us so far' : `${count(contacted.k)} contacted us anyway`
-  const of = contacted.n === sent ? '' : ` of the ${count(contacted.n)} that can be judged`
+  if (contacted.n === 0) return `${start}; outcomes are not known yet`
+  const whom = contacted.k === 0 ? 'nobody contacted us so far' : `${count(contacted.k)} contacted us anyway`
+  const of = contacted.n === sent ? '' : ` of ${count(contacted.n)} with a known outcome`
   return `${start}; ${whom}${of} (${withInterval(contacted)})`
 }
 
-/** Whether acting helped. The numbers here cannot carry more than this: treated and held out are not compared yet. */
+/** Whether acting helped, as far as these numbers can tell: treated and held-out accounts are not compared yet. */
 export function caveat(review: Review): string {
   return [comparison(review), dismissed(review)].filter(Boolean).join(' ')
 }
@@ -26,10 +26,10 @@ function dismissed({ totals }: Review): string {
   const { k, n } = totals.dismissedFalse
   return n === 0
     ? ''
-    : `Of ${plural(n, 'dismissed issue')}, ${count(k)} would not have happened (${withInterval(totals.dismissedFalse)}).`
+    : `${count(k)} of ${plural(n, 'dismissed issue')} ${k === 1 ? 'was a false positive' : 'were false positives'} (${withInterval(totals.dismissedFalse)}).`
 }
 
-/** The same counts wherever the held-out share is spoken of: `3 of 21 accounts held out`. */
+/** The held-out share in counts: `3 of 21 accounts held out`. */
 export const heldOutOf = ({ k, n }: Review['holdout']['observed']): string =>
   `${count(k)} of ${plural(n, 'account')} held out`
 
@@ -39,5 +39,5 @@ function comparison({ totals, rows, holdout }: Review): string {
   if (sent + heldOut === 0) return ''
   if (heldOut < FEW || control < FEW) return `Cannot tell yet whether acting helped: ${heldOutOf(holdout.observed)}.`
   const k = rows.reduce((sum, row) => sum + row.contactedControl.k, 0)
-  return `Of the ${count(control)} held out, ${count(k)} contacted us (${percent(k / control)}). Compare with care: the two groups are not yet tested against each other.`
+  return `${count(k)} of ${count(control)} held-out accounts contacted us (${percent(k / control)}). Compare with care: the difference between the two arms is not tested yet.`
 }

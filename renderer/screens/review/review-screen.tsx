@@ -34,11 +34,15 @@ function Figures({ review, onOpen }: { review: Review; onOpen: (cohort: Cohort) 
         </b>
         <small>contacted us anyway · {withInterval(totals.contacted)}</small>
       </button>
-      <button type="button" className="card fig" onClick={() => onOpen({ figure: 'metric_met', title: 'Aim met' })}>
+      <button
+        type="button"
+        className="card fig"
+        onClick={() => onOpen({ figure: 'metric_met', title: 'Success metric met' })}
+      >
         <b>
           {count(totals.metricMet.k)} <em>of {count(totals.metricMet.n)}</em>
         </b>
-        <small>met the aim in its window · {withInterval(totals.metricMet)}</small>
+        <small>met the success metric in time · {withInterval(totals.metricMet)}</small>
       </button>
       <button type="button" className="card fig" onClick={() => onOpen({ figure: 'held_out', title: 'Held out' })}>
         <b>
@@ -52,12 +56,12 @@ function Figures({ review, onOpen }: { review: Review; onOpen: (cohort: Cohort) 
       <button
         type="button"
         className="card fig"
-        onClick={() => onOpen({ figure: 'judged', title: 'Judged by a person' })}
+        onClick={() => onOpen({ figure: 'judged', title: 'Confirmed by a person' })}
       >
         <b>
-          {count(totals.judged)} <em>{count(totals.awaiting)} awaiting</em>
+          {count(totals.judged)} <em>{count(totals.awaiting)} to confirm</em>
         </b>
-        <small>judged by a person, treated and held out alike</small>
+        <small>confirmed by a person, both arms</small>
       </button>
     </div>
   )
@@ -69,7 +73,7 @@ function Body({ review, onOpen }: { review: Review; onOpen: (cohort: Cohort) => 
       <div className="review-grid">
         <section className="card">
           <h2>
-            Week by week <small>messages by what followed</small>
+            Week by week <small>messages by outcome</small>
           </h2>
           <WeeksChart weeks={review.weeks} />
         </section>
@@ -100,7 +104,7 @@ function Body({ review, onOpen }: { review: Review; onOpen: (cohort: Cohort) => 
       <Figures review={review} onOpen={onOpen} />
       <section className="card">
         <h2>
-          By trigger and playbook <small>every figure opens the accounts behind it</small>
+          By trigger and playbook <small>select a figure to see its accounts</small>
         </h2>
         <ReviewTable rows={review.rows} onOpen={onOpen} />
       </section>
@@ -108,12 +112,12 @@ function Body({ review, onOpen }: { review: Review; onOpen: (cohort: Cohort) => 
   )
 }
 
-/** What acting has brought, with its uncertainty, and the accounts behind every figure. */
+/** The effect of outreach with its uncertainty, and the accounts behind every figure. */
 export function ReviewScreen() {
   const [days, setDays] = useState<number | null>(30)
   const [cohort, setCohort] = useState<Cohort | null>(null)
   const workspace = useWorkspace()
-  // Rounded to the day, so that the question does not change with every tick of the clock.
+  // Rounded to the day, so that the query does not change with every tick of the clock.
   const today = Math.floor((workspace.data?.now ?? 0) / DAY) * DAY
   const range = days === null ? {} : { from: today - days * DAY }
   const review = useQuery(
@@ -146,8 +150,8 @@ export function ReviewScreen() {
               </button>
             }
           >
-            Once messages have been sent, what followed is shown here: who contacted us anyway, whether the aim was met,
-            and what people judged.
+            Once messages have been sent, their outcomes are shown here: who contacted us anyway, whether the success
+            metric was met, and what people confirmed.
           </Empty>
         ) : data ? (
           <Body review={data} onOpen={setCohort} />

@@ -55,8 +55,8 @@ function Row({ row, open }: { row: ReviewRow; open: Open }) {
       <td className="num">
         <Figure
           value={`${row.metricMet.k} of ${row.metricMet.n}`}
-          open={open('metric_met', 'aim met')}
-          label="Aim met"
+          open={open('metric_met', 'success metric met')}
+          label="Success metric met"
         />
       </td>
       <td>
@@ -64,11 +64,11 @@ function Row({ row, open }: { row: ReviewRow; open: Open }) {
         <span className="sr">{withInterval(row.metricMet)}</span>
       </td>
       <td className="num">
-        <Figure value={count(total)} open={open('judged', 'judged by a person')} label="Judged by a person" />
+        <Figure value={count(total)} open={open('judged', 'confirmed by a person')} label="Confirmed by a person" />
       </td>
       <td className="quiet">{judgedWords(row.judged)}</td>
       <td className="num">
-        <Figure value={count(row.awaiting)} open={open('awaiting', 'awaiting judgement')} label="Awaiting" />
+        <Figure value={count(row.awaiting)} open={open('awaiting', 'to confirm')} label="To confirm" />
       </td>
     </tr>
   )
@@ -96,16 +96,16 @@ export function ReviewTable({ rows, onOpen }: { rows: readonly ReviewRow[]; onOp
           <th className="num">Not sent</th>
           <th className="num">Contacted anyway</th>
           <th>0 – 100 %</th>
-          <th className="num" title="Of those held out, who contacted us in the same time">
+          <th className="num" title="Held-out accounts that contacted us in the same time">
             … held out
           </th>
-          <th className="num">Aim met</th>
+          <th className="num">Metric met</th>
           <th>0 – 100 %</th>
-          <th className="num" title="Treated and held out alike">
-            Judged
+          <th className="num" title="Both arms">
+            Confirmed
           </th>
-          <th>As</th>
-          <th className="num">Awaiting</th>
+          <th>Outcomes</th>
+          <th className="num">To confirm</th>
         </tr>
       </thead>
       <tbody>

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { useApi } from '../../api/client.tsx'
 import { toast } from '../../parts/toast.tsx'
 
-/** Private hosts that channels may speak to. Everything inside one's own network is refused unless it is named here. */
+/** Private hosts that channels may connect to. Every other host inside the own network is blocked. */
 export function AllowedHosts({ hosts }: { hosts: readonly string[] }) {
   const [host, setHost] = useState('')
   const allow = useMutation(useApi().channel.allowHost.mutationOptions())
@@ -13,20 +13,19 @@ export function AllowedHosts({ hosts }: { hosts: readonly string[] }) {
       {
         onSuccess: () => {
           setHost('')
-          toast(`${name} is ${allowed ? 'allowed' : 'refused again'}`)
+          toast(`${name} is ${allowed ? 'allowed' : 'blocked'}`)
         },
       },
     )
   return (
     <div className="hosts">
       <span className="why">
-        Addresses inside your own network are refused.{' '}
-        {hosts.length > 0 ? 'Allowed all the same:' : 'None is allowed at the moment.'}
+        Hosts inside your own network are blocked. {hosts.length > 0 ? 'Exceptions:' : 'There are no exceptions.'}
       </span>
       {hosts.map(name => (
         <span className="chip" key={name}>
           {name}
-          <button type="button" aria-label={`Refuse ${name} again`} onClick={() => put(name, false)}>
+          <button type="button" aria-label={`Block ${name}`} onClick={() => put(name, false)}>
             ✕
           </button>
         </span>

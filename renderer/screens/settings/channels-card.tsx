@@ -11,12 +11,15 @@ import { AdminOnly, NeedsAdmin } from './admin-only.tsx'
 import { AllowedHosts } from './allowed-hosts.tsx'
 
 const AFTER_CRASH: Record<ChannelView['afterCrash'], string> = {
-  repeated: 'A message that was cut off is sent once more under its key; the receiver takes it once.',
-  asked: 'A message that was cut off is looked up at the receiver, and never sent twice.',
-  shown: 'A message that was cut off is shown to you in the outbox: nobody else can say whether it arrived.',
+  repeated:
+    'If sending is interrupted, the message is sent again under the same key, and the receiver accepts it only once.',
+  asked:
+    'If sending is interrupted, Forestall asks the receiver whether the message arrived, and never sends it twice.',
+  shown:
+    'If sending is interrupted, the message is listed as unsure in the outbox, because the receiver cannot tell whether it arrived.',
 }
 
-/** Every channel that messages and fixes can leave through: whether it is set up, and what is missing. */
+/** Every channel for messages and fixes: whether it is set up, and what is missing. */
 export function ChannelsCard() {
   const list = useQuery(useApi().channel.list.queryOptions())
   const channels = list.data?.channels ?? []
@@ -31,7 +34,7 @@ export function ChannelsCard() {
         <details key={channel.id}>
           <summary>
             <b>{channel.name}</b>
-            <Standing channel={channel} />
+            <Readiness channel={channel} />
             <small title={channel.problem ?? channel.about}>{channel.problem ?? channel.about}</small>
           </summary>
           {channel.problem ? (
@@ -40,7 +43,7 @@ export function ChannelsCard() {
                 kind: 'invalid',
                 what: 'This manifest cannot be used.',
                 why: channel.problem,
-                todo: 'Correct the file in the workspace’s folder.',
+                todo: 'Correct the file in the workspace folder.',
               }}
             />
           ) : (
@@ -57,12 +60,12 @@ export function ChannelsCard() {
   )
 }
 
-/** Whether it is ready; one that nobody has begun to set up is merely not used. */
-function Standing({ channel }: { channel: ChannelView }) {
+/** Whether the channel is ready. A channel that nobody has begun to set up is no problem. */
+function Readiness({ channel }: { channel: ChannelView }) {
   const { ready, problem, hasSecret } = channel
   if (problem) return <span className="tag bad">broken</span>
   if (ready) return <span className="tag good">ready</span>
-  return <span className={hasSecret ? 'tag wait' : 'tag'}>{hasSecret ? 'not complete' : 'not set up'}</span>
+  return <span className={hasSecret ? 'tag wait' : 'tag'}>{hasSecret ? 'incomplete' : 'not set up'}</span>
 }
 
 function Form({ channel }: { channel: ChannelView }) {
@@ -92,7 +95,7 @@ function Form({ channel }: { channel: ChannelView }) {
         void save().catch(() => undefined)
       }}
     >
-      {id === 'email' ? <p className="quiet">Its server is set under “Mail server”.</p> : null}
+      {id === 'email' ? <p className="quiet">Set its server under “Mail server”.</p> : null}
       <AdminOnly>
         <div className="row-2 top">
           {fields.map(({ name: key, label, help, optional }) => (
@@ -121,7 +124,7 @@ function Form({ channel }: { channel: ChannelView }) {
               label={`${secret} *`}
               type="password"
               autoComplete="new-password"
-              placeholder={hasSecret ? 'saved; type to replace it' : ''}
+              placeholder={hasSecret ? 'saved · type to replace' : ''}
               value={typed}
               onText={setTyped}
             />
@@ -136,13 +139,13 @@ function Form({ channel }: { channel: ChannelView }) {
           type="button"
           className="btn small"
           disabled={changed || !channel.ready || test.isPending}
-          title={changed ? 'Save first' : undefined}
+          title={changed ? 'Save before testing' : undefined}
           onClick={() => {
             setAnswer(null)
             test.mutate({ id })
           }}
         >
-          {test.isPending ? 'Asking …' : 'Test'}
+          {test.isPending ? 'Testing …' : 'Test'}
         </button>
         <span className={answer?.ok ? 'good' : 'bad'} role="status">
           {answer?.message ?? ''}

@@ -11,7 +11,7 @@ import { AdminOnly, NeedsAdmin } from './admin-only.tsx'
 
 const two = (n: number) => String(n).padStart(2, '0')
 
-/** A moment as the field writes it, in the person's zone. */
+/** A moment in the format of the input, in the person's time zone. */
 function pickerText(at: number): string {
   const d = new Date(at)
   const date = `${d.getFullYear()}-${two(d.getMonth() + 1)}-${two(d.getDate())}`
@@ -25,7 +25,7 @@ function Form({ info, newestAt }: { info: WorkspaceInfo; newestAt: number | null
   const [mode, setMode] = useState<ClockSetting['mode']>(info.clock.mode)
   const [at, setAt] = useState(pickerText(info.now))
   const save = useMutation(useApi().workspace.setClock.mutationOptions({ onSuccess: () => toast('Clock set') }))
-  // Whoever stops the clock wants to look at the data as they were when the newest came.
+  // A fixed clock starts at the newest data, which is what people want to replay.
   const choose = (next: ClockSetting['mode']) => {
     setMode(next)
     if (next === 'fixed' && info.clock.mode !== 'fixed' && newestAt !== null) setAt(pickerText(midnight(newestAt)))
@@ -45,15 +45,15 @@ function Form({ info, newestAt }: { info: WorkspaceInfo; newestAt: number | null
       }}
     >
       <div className="row-2">
-        <Field label="Time runs">
+        <Field label="Mode">
           <select
             className="in"
             value={mode}
             onChange={event => choose(event.currentTarget.value as ClockSetting['mode'])}
           >
-            <option value="real">as on this computer</option>
-            <option value="fixed">not at all: always the same moment</option>
-            <option value="shifted">on, from a chosen moment</option>
+            <option value="real">Real: this computer’s time</option>
+            <option value="fixed">Fixed at one moment</option>
+            <option value="shifted">Shifted: runs from a chosen moment</option>
           </select>
         </Field>
         {mode === 'real' ? null : (
@@ -62,15 +62,15 @@ function Form({ info, newestAt }: { info: WorkspaceInfo; newestAt: number | null
       </div>
       <div className="form-acts">
         <button type="submit" className="btn main" disabled={save.isPending || !valid}>
-          Set
+          Set clock
         </button>
-        <span className="quiet">For looking at history as if it were today.</span>
+        <span className="quiet">A fixed or shifted clock replays history as if it were today.</span>
       </div>
     </form>
   )
 }
 
-/** Which moment counts as now in this workspace. */
+/** The clock of this workspace: real, fixed or shifted. */
 export function ClockForm() {
   const workspace = useWorkspace()
   const sources = useQuery(useApi().source.list.queryOptions())
@@ -79,7 +79,7 @@ export function ClockForm() {
   return (
     <section className="card" aria-label="Clock">
       <h2>
-        Clock <NeedsAdmin>it is {exact(now, personZone())} here</NeedsAdmin>
+        Clock <NeedsAdmin>now {exact(now, personZone())}</NeedsAdmin>
       </h2>
       {workspace.data ? (
         <AdminOnly>

@@ -8,7 +8,7 @@ import { BarRows } from '../../parts/skeleton.tsx'
 import { toast } from '../../parts/toast.tsx'
 import { AdminOnly, NeedsAdmin } from './admin-only.tsx'
 
-/** What playbooks may fix by themselves at other systems; off until somebody wants it, and asked about each time. */
+/** Fixes that playbooks may make in other systems. Each is off until an admin turns it on, and then needs approval. */
 export function FixesCard() {
   const { action } = useApi()
   const list = useQuery(action.list.queryOptions())
@@ -18,17 +18,17 @@ export function FixesCard() {
       { id, enabled, autoApprove },
       {
         onSuccess: () =>
-          toast(`${name}: ${!enabled ? 'not used' : autoApprove ? 'used without asking' : 'used after asking'}`),
+          toast(`${name}: ${!enabled ? 'turned off' : autoApprove ? 'on, without approval' : 'on, with approval'}`),
       },
     )
   return (
     <section className="card" aria-label="Fixes">
       <h2>
-        Fixes <NeedsAdmin>what playbooks may do at other systems</NeedsAdmin>
+        Fixes <NeedsAdmin>what playbooks may do in other systems</NeedsAdmin>
       </h2>
       {list.error ? <ErrorNote failure={failureOf(list.error)} /> : null}
       {list.isPending ? <BarRows rows={3} /> : null}
-      {list.data?.length === 0 ? <p className="quiet">No system with a fix is known.</p> : null}
+      {list.data?.length === 0 ? <p className="quiet">No connected system offers fixes.</p> : null}
       <AdminOnly>
         <ul className="fixes">
           {list.data?.map(one => (
@@ -37,7 +37,7 @@ export function FixesCard() {
                 size="sm"
                 checked={one.enabled}
                 disabled={set.isPending || one.problem !== null}
-                aria-label={`${one.name} is ${one.enabled ? 'used' : 'not used'}`}
+                aria-label={`${one.name} is ${one.enabled ? 'on' : 'off'}`}
                 onChange={event => put(one, event.currentTarget.checked, one.autoApprove)}
               />
               <span>
@@ -51,7 +51,7 @@ export function FixesCard() {
                   disabled={!one.enabled || set.isPending}
                   onChange={event => put(one, one.enabled, event.currentTarget.checked)}
                 />
-                without asking
+                without approval
               </label>
             </li>
           ))}

@@ -15,7 +15,7 @@ type Texts = Record<
   string
 > & { firstUse: boolean }
 
-/** The guardrails as the form shows them. */
+/** The values of the form for these guardrails. */
 export const textsOf = (g: Guardrails): Texts => ({
   holdout: String(Math.round(g.holdout * 1000) / 10),
   messages: String(g.frequencyCap.messages),
@@ -32,7 +32,7 @@ export const textsOf = (g: Guardrails): Texts => ({
 
 const unitOf = (currency: string) => 10 ** minorDigits(currency)
 
-/** What needs a second person, as typed; no value asks nobody. */
+/** The approval rules as typed; an empty value sets no limit. */
 function approvalsOf(t: Texts): Guardrails['approvals'] {
   const currency = t.currency.trim().toUpperCase()
   const value = Number(t.value.replace(',', '.'))
@@ -44,7 +44,7 @@ function approvalsOf(t: Texts): Guardrails['approvals'] {
   }
 }
 
-/** The guardrails that the form says. */
+/** The guardrails for the values of the form. */
 export const guardrailsOf = (t: Texts, saved: Guardrails): Guardrails => ({
   ...saved,
   holdout: Number(t.holdout.replace(',', '.')) / 100,
@@ -56,18 +56,18 @@ export const guardrailsOf = (t: Texts, saved: Guardrails): Guardrails => ({
 })
 
 const LABELS: [Exclude<keyof Texts, 'firstUse'>, string][] = [
-  ['holdout', 'Accounts held out, %'],
-  ['messages', 'Messages at most, to one contact'],
-  ['days', '… within days'],
-  ['from', 'Quiet from, hour of the recipient'],
-  ['to', '… until, hour'],
-  ['recent', 'Days without outreach after a talk'],
-  ['undo', 'Seconds to take a message back'],
+  ['holdout', 'Held-out accounts, %'],
+  ['messages', 'Messages per contact, at most'],
+  ['days', '… within how many days'],
+  ['from', 'Quiet hours from, recipient’s time'],
+  ['to', '… until'],
+  ['recent', 'Days without outreach after contact'],
+  ['undo', 'Seconds to recall a message'],
 ]
 const APPROVALS: typeof LABELS = [
-  ['bulk', 'More than this many at once'],
-  ['value', 'Monthly value above; empty: any'],
-  ['currency', '… in'],
+  ['bulk', 'Bulk outreach to more than'],
+  ['value', 'Monthly revenue above, empty for none'],
+  ['currency', '… currency'],
 ]
 
 function Form({ saved }: { saved: Guardrails }) {
@@ -95,7 +95,7 @@ function Form({ saved }: { saved: Guardrails }) {
           />
         ))}
       </div>
-      <h3 className="form-part">A second person must release</h3>
+      <h3 className="form-part">Approval by a second person</h3>
       <div className="row-3">
         {APPROVALS.map(([key, label]) => (
           <TextField key={key} label={label} value={texts[key]} onText={text => setTexts({ ...texts, [key]: text })} />
@@ -107,19 +107,19 @@ function Form({ saved }: { saved: Guardrails }) {
           checked={texts.firstUse}
           onChange={event => setTexts({ ...texts, firstUse: event.currentTarget.checked })}
         />
-        the first message of a playbook’s version that nobody has approved yet
+        the first message of each new playbook version
       </label>
       <div className="form-acts">
         <button type="submit" className="btn main" disabled={!changed || save.isPending}>
           Save
         </button>
-        <span className="quiet">Changing the held-out share moves accounts between the groups from now on.</span>
+        <span className="quiet">A new held-out share moves accounts between the arms from now on.</span>
       </div>
     </form>
   )
 }
 
-/** The rules of conduct for outreach. */
+/** The guardrails for outreach. */
 export function GuardrailsForm() {
   const guardrails = useQuery(useApi().workspace.guardrails.queryOptions())
   return (

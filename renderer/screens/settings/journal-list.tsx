@@ -25,7 +25,7 @@ function Row({ row }: { row: JournalEntry }) {
       </td>
       <td>
         <details>
-          <summary>{journalWords(row, personZone()) || 'as it was recorded'}</summary>
+          <summary>{journalWords(row, personZone()) || 'Details'}</summary>
           <code className="raw">
             {row.command} {JSON.stringify(row.args)}
           </code>
@@ -58,16 +58,16 @@ export function JournalList() {
         Journal
         <span className="inline">
           <small role="status" className={verify.data && !verify.data.intact ? 'bad' : ''}>
-            {verify.data ? verdict(verify.data) : 'who did what; append-only and chained'}
+            {verify.data ? verdict(verify.data) : 'append-only, each row chained by its hash'}
           </small>
           <button type="button" className="btn small" disabled={verify.isPending} onClick={() => verify.mutate({})}>
-            Verify the chain
+            Verify chain
           </button>
         </span>
       </h2>
       {rows.error ? <ErrorNote failure={failureOf(rows.error)} /> : null}
       {rows.isPending ? <BarRows rows={5} /> : null}
-      {rows.data?.length === 0 ? <p className="quiet">No decision has been made in this workspace yet.</p> : null}
+      {rows.data?.length === 0 ? <p className="quiet">No decisions in this workspace yet.</p> : null}
       {rows.data && rows.data.length > 0 ? (
         <table className="grid journal">
           <thead>
@@ -75,7 +75,7 @@ export function JournalList() {
               <th className="num">Row</th>
               <th>When</th>
               <th>Who</th>
-              <th>Did</th>
+              <th>Decision</th>
               <th>About</th>
               <th>Hash</th>
             </tr>

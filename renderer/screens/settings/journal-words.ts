@@ -31,9 +31,9 @@ function how(args: Record<string, unknown>, zone: string): (string | null)[] {
     text(args.subject) ? `“${text(args.subject)}”` : null,
     text(args.note),
     typeof args.enabled === 'boolean' ? (args.enabled ? 'on' : 'off') : null,
-    typeof args.paused === 'boolean' ? (args.paused ? 'held' : 'released') : null,
+    typeof args.paused === 'boolean' ? (args.paused ? 'paused' : 'resumed') : null,
     text(args.host),
-    args.as === 'sent' ? 'it arrived' : args.as === 'send_again' ? 'send again' : null,
+    args.as === 'sent' ? 'marked as sent' : args.as === 'send_again' ? 'sent again' : null,
   ]
 }
 

@@ -12,11 +12,11 @@ import { NeedsAdmin } from './admin-only.tsx'
 
 const ABOUT: Record<Role, string> = {
   specialist: 'works the queue',
-  lead: 'approves, answers for outcomes',
-  admin: 'sets guardrails and roles',
+  lead: 'approves messages, tunes triggers',
+  admin: 'connects sources, sets guardrails and roles',
 }
 
-/** The roles with a person's role turned over; a person without any is no longer named. */
+/** The roles with one role of a person turned on or off. A person without any role is removed. */
 export function turned(roles: Roles, actor: string, role: Role): Roles {
   const before = roles[actor] ?? []
   const next = ROLES.filter(one => (one === role ? !before.includes(one) : before.includes(one)))
@@ -24,14 +24,14 @@ export function turned(roles: Roles, actor: string, role: Role): Roles {
   return next.length === 0 ? rest : { ...rest, [actor]: next }
 }
 
-/** The roles with one more person. Whoever names the first one stays an admin: nobody locks themselves out. */
+/** The roles with one more person. The person who adds the first one stays an admin, so that nobody is locked out. */
 export const named = (roles: Roles, actor: string, me: string): Roles => ({
   ...(Object.keys(roles).length === 0 && actor !== me ? { [me]: ['admin', 'lead'] satisfies Role[] } : {}),
   ...roles,
   [actor]: actor === me && Object.keys(roles).length === 0 ? [...ROLES] : (roles[actor] ?? ['specialist']),
 })
 
-/** Who may do what. As long as nobody is named, whoever works here is alone and has every role. */
+/** The people and their roles. While nobody is named, the only person has every role. */
 export function RolesCard() {
   const api = useApi()
   const roles = useQuery(api.workspace.roles.queryOptions())
@@ -43,7 +43,7 @@ export function RolesCard() {
   return (
     <section className="card" aria-label="Roles">
       <h2>
-        Roles <NeedsAdmin>{people.length === 0 ? 'you are alone here and have every role' : null}</NeedsAdmin>
+        Roles <NeedsAdmin>{people.length === 0 ? 'you are the only person and have every role' : null}</NeedsAdmin>
       </h2>
       {roles.error ? <ErrorNote failure={failureOf(roles.error)} /> : null}
       {roles.isPending ? <BarRows rows={2} /> : null}
@@ -92,8 +92,8 @@ export function RolesCard() {
       >
         <input
           className="in"
-          aria-label="Name of a person"
-          placeholder="Name, as it stands in the journal"
+          aria-label="Name of the person to add"
+          placeholder="Name as in the journal"
           value={name}
           onChange={event => setName(event.currentTarget.value)}
         />
@@ -101,9 +101,7 @@ export function RolesCard() {
           Add
         </button>
       </form>
-      <p className="quiet">
-        A message that needs a second person is released by a lead or an admin other than whoever asked.
-      </p>
+      <p className="quiet">A lead or an admin can approve a message, but not one that they requested.</p>
     </section>
   )
 }

@@ -20,7 +20,7 @@ function Theme() {
         value={colorScheme}
         onChange={setColorScheme}
         data={[
-          { value: 'auto', label: 'As the system' },
+          { value: 'auto', label: 'System' },
           { value: 'light', label: 'Light' },
           { value: 'dark', label: 'Dark' },
         ]}
@@ -29,7 +29,7 @@ function Theme() {
   )
 }
 
-/** How messages leave, the rules of conduct, time, workspaces, and who did what. */
+/** Channels, fixes, workspaces, guardrails, roles, clock, theme and the journal. */
 export function SettingsScreen() {
   const workspace = useWorkspace()
   return (
@@ -40,7 +40,7 @@ export function SettingsScreen() {
             <h1>Settings</h1>
             <p>
               {workspace.data
-                ? `${workspace.data.dir} · Forestall ${workspace.data.appVersion} · you are ${workspace.data.actor}`
+                ? `${workspace.data.dir} · Forestall ${workspace.data.appVersion} · signed in as ${workspace.data.actor}`
                 : ''}
             </p>
           </div>

@@ -13,20 +13,20 @@ import { AdminOnly, NeedsAdmin } from './admin-only.tsx'
 
 const START: SmtpSetting = { host: '', port: 587, security: 'starttls', user: '', fromName: '', fromAddress: '' }
 
-/** What the engine cannot do without, as the form names it. */
-export function missingIn({ host, port, fromName, fromAddress }: SmtpSetting): string[] {
+/** The required fields that are empty, by their labels. */
+export function missingFields({ host, port, fromName, fromAddress }: SmtpSetting): string[] {
   return [
     host.trim() ? null : 'server',
     port > 0 ? null : 'port',
-    fromName.trim() ? null : 'from, name',
-    fromAddress.includes('@') ? null : 'from, address',
+    fromName.trim() ? null : 'sender name',
+    fromAddress.includes('@') ? null : 'sender address',
   ].filter(name => name !== null)
 }
 
 interface Props {
   saved: SmtpSetting | null
   hasPassword: boolean
-  /** Who messages are from as long as nobody said otherwise. */
+  /** The default sender name. */
   name: string
 }
 
@@ -49,15 +49,15 @@ function Form({ saved, hasPassword, name }: Props) {
   )
   const test = useMutation(channel.testSmtp.mutationOptions({ onSuccess: setAnswer }))
   const { admin } = useMay()
-  const missing = missingIn(setting)
+  const missing = missingFields(setting)
   const changed = password !== '' || JSON.stringify(setting) !== JSON.stringify(saved)
   const hint =
     answer || save.isPending || test.isPending || !admin
       ? ''
       : missing.length > 0
-        ? `Missing: ${missing.join('; ')}`
+        ? `Missing: ${missing.join(', ')}`
         : changed
-          ? 'Save first, then test.'
+          ? 'Save before testing.'
           : ''
   return (
     <form
@@ -102,14 +102,14 @@ function Form({ saved, hasPassword, name }: Props) {
             type="password"
             value={password}
             autoComplete="new-password"
-            placeholder={hasPassword ? 'saved; type to replace it' : ''}
+            placeholder={hasPassword ? 'saved · type to replace' : ''}
             onText={setPassword}
           />
         </div>
         <div className="row-2">
-          <TextField label="From, name *" required value={setting.fromName} onText={fromName => set({ fromName })} />
+          <TextField label="Sender name *" required value={setting.fromName} onText={fromName => set({ fromName })} />
           <TextField
-            label="From, address *"
+            label="Sender address *"
             required
             type="email"
             value={setting.fromAddress}
@@ -125,13 +125,13 @@ function Form({ saved, hasPassword, name }: Props) {
           type="button"
           className="btn"
           disabled={!saved || changed || test.isPending}
-          title={changed ? 'Save first' : undefined}
+          title={changed ? 'Save before testing' : undefined}
           onClick={() => {
             setAnswer(null)
             test.mutate({})
           }}
         >
-          {test.isPending ? 'Connecting …' : 'Test the connection'}
+          {test.isPending ? 'Testing …' : 'Test connection'}
         </button>
         <span className={answer?.ok ? 'good' : 'bad'} role="status">
           {answer?.message ?? ''}
@@ -144,7 +144,7 @@ function Form({ saved, hasPassword, name }: Props) {
   )
 }
 
-/** The mail server that messages leave through. The password goes to the keychain and never comes back. */
+/** The mail server that sends messages. The password goes into the keychain and is never shown again. */
 export function SmtpForm() {
   const smtp = useQuery(useApi().channel.smtp.queryOptions())
   const workspace = useWorkspace()
@@ -155,8 +155,8 @@ export function SmtpForm() {
         Mail server
         <NeedsAdmin>
           {desktop
-            ? 'the password is kept in the system’s keychain'
-            : 'password kept while this runs, or from FORESTALL_SMTP_PASSWORD'}
+            ? 'the password is kept in the system keychain'
+            : 'password kept until Forestall is closed, or read from FORESTALL_SMTP_PASSWORD'}
         </NeedsAdmin>
       </h2>
       {smtp.error ? <ErrorNote failure={failureOf(smtp.error)} /> : null}

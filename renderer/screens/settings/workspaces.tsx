@@ -5,7 +5,7 @@ import { failureOf } from '../../api/errors.ts'
 import { ErrorNote } from '../../parts/error-note.tsx'
 import { useSwitch } from '../../state/switch-workspace.ts'
 
-/** The workspaces on this computer: open another, or make a new one. */
+/** The workspaces on this computer: open another one, or create a new one. */
 export function Workspaces() {
   const { workspace } = useApi()
   const [name, setName] = useState('')
@@ -51,12 +51,12 @@ export function Workspaces() {
           className="in"
           value={name}
           maxLength={80}
-          placeholder="Name of a new workspace"
-          aria-label="Name of a new workspace"
+          placeholder="Name of the new workspace"
+          aria-label="Name of the new workspace"
           onChange={event => setName(event.currentTarget.value)}
         />
         <button type="submit" className="btn" disabled={name.trim() === '' || create.isPending}>
-          {create.isPending ? 'Making …' : 'Make'}
+          {create.isPending ? 'Creating …' : 'Create'}
         </button>
       </form>
     </section>

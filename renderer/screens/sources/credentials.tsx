@@ -4,14 +4,14 @@ import type { SecretNeedView } from '../../../shared/source/source-config.ts'
 import { useApi } from '../../api/client.tsx'
 import { toast } from '../../parts/toast.tsx'
 
-/** Credentials of a source: whether each is kept, and a place to enter it anew. What is kept is never shown. */
+/** The credentials of a source: whether each is saved, and a field to replace it. A saved one is never shown. */
 export function Credentials({ sourceId, needs }: { sourceId: number; needs: readonly SecretNeedView[] }) {
   return (
     <div className="setup-credentials">
       {needs.map(need => (
         <Credential key={need.name} sourceId={sourceId} need={need} />
       ))}
-      {needs.length === 0 ? <p className="quiet">It needs no credentials.</p> : null}
+      {needs.length === 0 ? <p className="quiet">This source needs no credentials.</p> : null}
       <SignIn sourceId={sourceId} />
     </div>
   )
@@ -24,7 +24,7 @@ function Credential({ sourceId, need }: { sourceId: number; need: SecretNeedView
     source.setSecret.mutationOptions({
       onSuccess: () => {
         setValue('')
-        toast(`${need.label} is kept`)
+        toast(`${need.label} saved`)
       },
     }),
   )
@@ -46,19 +46,19 @@ function Credential({ sourceId, need }: { sourceId: number; need: SecretNeedView
           type="password"
           autoComplete="new-password"
           aria-label={need.label}
-          placeholder={need.set ? 'kept; type to replace it' : ''}
+          placeholder={need.set ? 'saved · type to replace' : ''}
           value={value}
           onChange={event => setValue(event.currentTarget.value)}
         />
         <button type="submit" className="btn small" disabled={value === '' || keep.isPending}>
-          Keep
+          Save
         </button>
       </span>
     </form>
   )
 }
 
-/** Signing in through the browser, for systems that want it; null where none is under way or possible. */
+/** The button that signs in through the browser, for systems that need it. */
 function SignIn({ sourceId }: { sourceId: number }) {
   const { source } = useApi()
   const list = useQuery(source.list.queryOptions())
@@ -68,22 +68,22 @@ function SignIn({ sourceId }: { sourceId: number }) {
   const begin = useMutation(
     source.signIn.mutationOptions({ onSuccess: ({ url }) => void window.open(url, '_blank', 'noopener') }),
   )
-  const standing = useQuery({
+  const signIn = useQuery({
     ...source.signInStanding.queryOptions({ input: { sourceId } }),
     enabled: begin.isSuccess,
     refetchInterval: 1_000,
   })
   if (!signsIn) return null
-  const said = standing.data?.waiting
-    ? 'Waiting for you in the browser …'
-    : (standing.data?.problem ?? (begin.isSuccess && standing.data ? 'Signed in.' : ''))
+  const status = signIn.data?.waiting
+    ? 'Waiting for you to sign in …'
+    : (signIn.data?.problem ?? (begin.isSuccess && signIn.data ? 'Signed in.' : ''))
   return (
     <span className="retry">
       <button type="button" className="btn small" disabled={begin.isPending} onClick={() => begin.mutate({ sourceId })}>
-        Sign in in the browser
+        Sign in with browser
       </button>
-      <span className={standing.data?.problem ? 'bad' : 'quiet'} role="status">
-        {said}
+      <span className={signIn.data?.problem ? 'bad' : 'quiet'} role="status">
+        {status}
       </span>
     </span>
   )

@@ -7,7 +7,7 @@ import { ConnectFiles } from './connect/connect-files.tsx'
 import { ConnectSystem } from './connect/connect-system.tsx'
 import { ConnectTap } from './connect/connect-tap.tsx'
 
-/** The settings of a source that is connected, on the same page by which its kind is connected. */
+/** The settings of a connected source, on the page that connects its kind. */
 export function EditSource({ id }: { id: number }) {
   const sources = useQuery(useApi().source.list.queryOptions())
   if (!sources.data) return <BarRows rows={6} />
@@ -21,9 +21,9 @@ export function EditSource({ id }: { id: number }) {
     <ErrorNote
       failure={{
         kind: 'not_found',
-        what: 'There is nothing to change here.',
-        why: 'This source is gone, or has no settings of this kind.',
-        todo: 'Look at the list of sources.',
+        what: 'The source has no settings page.',
+        why: 'The source was removed, or its kind has no settings.',
+        todo: 'Go back to the list of sources.',
       }}
     />
   )

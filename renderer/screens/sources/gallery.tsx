@@ -11,7 +11,7 @@ import { useKeys } from '../../state/keys.tsx'
 import { go } from '../../state/route.ts'
 import { type Offer, offersFor } from './offers.ts'
 
-/** How often the workspace's folder of manifests is looked at. */
+/** How often the workspace's folder of manifests is checked. */
 const LOOK_MS = 2_000
 
 function Card({ offer: { name, file, about, gives, to, problem } }: { offer: Offer }) {
@@ -20,7 +20,7 @@ function Card({ offer: { name, file, about, gives, to, problem } }: { offer: Off
       <b>
         {name} {file ? <small>{file}</small> : null}
       </b>
-      {problem ? <span className="bad">Cannot be used. {problem}</span> : <span>{about}</span>}
+      {problem ? <span className="bad">This manifest cannot be used. {problem}</span> : <span>{about}</span>}
       {gives && gives.length > 0 ? (
         <small className="offer-gives">
           {gives.map(category => (
@@ -51,10 +51,10 @@ function Groups({ groups }: { groups: [string, Offer[]][] }) {
   )
 }
 
-/** What can be connected, by what it is about, with what each gives. */
+/** The sources that can be connected, in groups, each with the categories that its data helps to predict. */
 export function Gallery() {
-  // No table says when a file was dropped into the folder, so it is looked at again and again while this is open: an
-  // answer under way as it was opened may be from before.
+  // No table records a file dropped into the folder, so the folder is polled while the gallery is open. The first answer
+  // is always fetched, because a cached one may be older than the file.
   const manifests = useQuery(
     useApi().source.manifests.queryOptions({ refetchOnMount: 'always', refetchInterval: LOOK_MS }),
   )
@@ -63,7 +63,7 @@ export function Gallery() {
   const groups = offersFor(manifests.data ?? [], text)
   const first = groups.flatMap(([, offers]) => offers).find(({ to }) => to !== null)
   useKeys([
-    { keys: '/', label: 'search what can be connected', group: 'Sources', run: () => search.current?.focus() },
+    { keys: '/', label: 'search the sources', group: 'Sources', run: () => search.current?.focus() },
     { keys: 'escape', label: 'back to the sources', group: 'Sources', run: () => go('sources') },
   ])
   return (
@@ -72,7 +72,9 @@ export function Gallery() {
         <div className="page-top">
           <div>
             <h1>Connect a source</h1>
-            <p>Everything is pulled: no port of this computer is opened, and nothing is written to the source.</p>
+            <p>
+              Forestall only reads from a source. It never writes to the source, and opens no port on this computer.
+            </p>
           </div>
           <div className="right">
             <button type="button" className="btn" onClick={() => go('sources')}>
@@ -91,7 +93,7 @@ export function Gallery() {
             ref={search}
             className="in"
             type="search"
-            placeholder="Search systems, or what they give"
+            placeholder="Search systems or categories"
             aria-label="Search sources"
             value={text}
             onChange={event => setText(event.currentTarget.value)}
@@ -101,11 +103,11 @@ export function Gallery() {
         {manifests.error ? <ErrorNote failure={failureOf(manifests.error)} /> : null}
         {groups.length > 0 ? <Groups groups={groups} /> : null}
         {manifests.isPending ? <BarRows rows={3} /> : null}
-        {groups.length === 0 && !manifests.isPending ? <Empty title={`Nothing here fits “${text.trim()}”`} /> : null}
+        {groups.length === 0 && !manifests.isPending ? <Empty title={`No sources match “${text.trim()}”`} /> : null}
         {manifests.isPending ? null : (
           <p className="quiet">
-            Is yours not here? A JSON file in the workspace’s folder “manifests” adds any system with an HTTP API,
-            without code: docs/manifests.md explains every field.
+            Is your system missing? A JSON file in the workspace’s “manifests” folder adds any system with an HTTP API,
+            without code. See docs/manifests.md.
           </p>
         )}
       </div>

@@ -11,7 +11,7 @@ const SHOWN = 50
 
 type Shown = MergeProposal['a']
 
-/** An account by its name, and under it how each source knows it. */
+/** An account's name, and below it its id in each source. */
 function Who({ account }: { account: Shown }) {
   return (
     <>
@@ -28,11 +28,11 @@ const RULES: Record<Merge['rule'], string> = {
   external: 'id',
   same_id: 'id and name',
   domain: 'domain',
-  email: 'address',
+  email: 'e-mail address',
   person: 'a person',
 }
 
-/** Accounts of several sources that may be one, for a person to say; and those that stand as one, to be taken apart. */
+/** Accounts that may be the same, for a person to decide, and merged accounts, which can be separated. */
 export function Identity() {
   const { identity } = useApi()
   const page = { input: { limit: SHOWN } }
@@ -42,13 +42,13 @@ export function Identity() {
     identity.decide.mutationOptions({
       onSuccess: (_done, { pairs }) =>
         toast(
-          pairs[0]?.says === 'same' ? 'They stand as one now · z takes it back' : 'They stay apart · z takes it back',
+          pairs[0]?.says === 'same' ? 'Accounts merged · press z to undo' : 'Accounts kept apart · press z to undo',
         ),
     }),
   )
   const separate = useMutation(
     identity.separate.mutationOptions({
-      onSuccess: () => toast('Separated; everything went back to where it belongs · z takes it back'),
+      onSuccess: () => toast('Accounts separated, each with its own data · press z to undo'),
     }),
   )
   const error = proposals.error ?? merges.error
@@ -56,12 +56,12 @@ export function Identity() {
   if (!proposals.data?.length && !merges.data?.length) return null
   const busy = decide.isPending || separate.isPending
   return (
-    <section className="card" aria-label="Same account">
-      <h2>Accounts that several sources know</h2>
+    <section className="card" aria-label="Merged accounts">
+      <h2>Merged accounts</h2>
       {proposals.data?.length ? (
         <Proposals rows={proposals.data} busy={busy} say={(a, b, says) => decide.mutate({ pairs: [{ a, b, says }] })} />
       ) : (
-        <p className="quiet">Nothing to decide. What is certain was merged by itself.</p>
+        <p className="quiet">Nothing to decide. Certain matches were merged automatically.</p>
       )}
       {merges.data?.length ? (
         <Merges rows={merges.data} busy={busy} separate={accountId => separate.mutate({ accountId })} />
@@ -84,9 +84,9 @@ function Proposals({
       <thead>
         <tr>
           <th>Account</th>
-          <th>may be</th>
+          <th>May be the same as</th>
           <th>Because</th>
-          <th className="num">How sure</th>
+          <th className="num">Confidence</th>
           <th aria-label="Decide" />
         </tr>
       </thead>
@@ -109,7 +109,7 @@ function Proposals({
                   disabled={busy}
                   onClick={() => say(a.accountId, b.accountId, 'same')}
                 >
-                  Same account
+                  Merge
                 </button>
                 <button
                   type="button"
@@ -140,10 +140,7 @@ function Merges({
   const zone = personZone()
   return (
     <details>
-      <summary>
-        {rows.length === SHOWN ? `The newest ${SHOWN}` : plural(rows.length, 'merge')} that stand
-        {rows.length === 1 ? 's' : ''}
-      </summary>
+      <summary>{rows.length === SHOWN ? `Newest ${SHOWN} merges` : plural(rows.length, 'merge')}</summary>
       <table className="grid">
         <tbody>
           {rows.map(({ from, into, rule, by, at }) => (
@@ -152,7 +149,7 @@ function Merges({
                 <Who account={from} />
               </td>
               <td>
-                stands as <Who account={into} />
+                merged into <Who account={into} />
               </td>
               <td className="quiet">
                 by {rule === 'person' ? by : RULES[rule]}, {exact(at, zone)}

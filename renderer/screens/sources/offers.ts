@@ -1,17 +1,17 @@
 import type { ManifestView } from '../../../shared/source/manifest-view.ts'
 import { CATEGORIES, type Category } from '../../../shared/vocabulary.ts'
 
-/** Something that can be connected, as a row of the gallery. */
+/** A source that can be connected, as shown in the gallery. */
 export interface Offer {
   id: string
   name: string
-  /** File in the workspace, of a manifest of one's own. */
+  /** The file of a manifest from the workspace; null for a built-in one. */
   file: string | null
   group: string
   about: string
-  /** Which kinds of problems it helps to foresee; null where that depends on the data. */
+  /** The categories that its data helps to predict; null where that depends on the data. */
   gives: readonly Category[] | null
-  /** Where connecting goes on; null where it cannot. */
+  /** The route of the page that connects it; null where it cannot be connected. */
   to: string | null
   problem: string | null
 }
@@ -29,12 +29,12 @@ const builtIn = (id: string, name: string, about: string): Offer => ({
 })
 
 const BUILT_IN: readonly Offer[] = [
-  builtIn('files', 'Files', 'CSV, NDJSON or JSON, also packed. Read where they lie, again when they change.'),
-  builtIn('postgres', 'PostgreSQL', 'Tables or queries of your own, read in read-only transactions.'),
-  builtIn('singer', 'Singer tap', 'Any program that prints Singer messages: there are some hundreds.'),
+  builtIn('files', 'Files', 'CSV, NDJSON or JSON, also as .gz. Read in place, and again when they change.'),
+  builtIn('postgres', 'PostgreSQL', 'Your own tables or queries, read in read-only transactions.'),
+  builtIn('singer', 'Singer tap', 'Any program that prints Singer messages. Hundreds exist.'),
 ]
 
-/** Categories of manifests, in the order of the screen; alike ones share a group. */
+/** The groups of the gallery by the manifests' categories, in the order of the screen. */
 const GROUPS: Record<string, string> = {
   billing: 'Billing',
   orders: 'Orders and delivery',
@@ -59,11 +59,11 @@ function offerOf({ id, file, name, category, about, gives, usable, problems }: M
     about,
     gives: gives.filter(isCategory),
     to: usable ? `connect/rest/${id}` : null,
-    problem: wrong ? `At ${wrong.path || 'its root'}: ${wrong.problem}` : null,
+    problem: wrong ? `At ${wrong.path || 'the top'}: ${wrong.problem}` : null,
   }
 }
 
-/** All offers that a text fits, in groups; one's own data first. */
+/** All offers that match a text, in groups, own data first. */
 export function offersFor(manifests: readonly ManifestView[], text: string): [string, Offer[]][] {
   const wanted = text.trim().toLowerCase()
   const fits = ({ name, file, group, about, gives }: Offer) =>

@@ -10,7 +10,7 @@ import { fieldsOf } from './connect/readable.ts'
 
 const LIMIT = 100
 
-/** Rows that did not fit, by source and stream, with the reason and the row itself; they can be tried again. */
+/** Quarantined rows by source and stream, each with its reason. They can be retried. */
 export function Quarantine({ sources }: { sources: readonly SourceStatus[] }) {
   const { source } = useApi()
   const held = sources.filter(({ quarantined }) => quarantined > 0)
@@ -35,7 +35,8 @@ export function Quarantine({ sources }: { sources: readonly SourceStatus[] }) {
   )
   const retry = useMutation(
     source.retryQuarantine.mutationOptions({
-      onSuccess: ({ accepted, left }) => toast(`${count(accepted)} taken in · ${count(left)} still do not fit`),
+      onSuccess: ({ accepted, left }) =>
+        toast(`${plural(accepted, 'row')} accepted · ${count(left)} still quarantined`),
     }),
   )
   const again = place ? held.filter(({ id }) => id === place.sourceId) : held
@@ -43,17 +44,17 @@ export function Quarantine({ sources }: { sources: readonly SourceStatus[] }) {
     <section className="card" aria-label="Quarantine">
       <h2>
         <span>
-          Quarantine · rows set aside <small>{plural(place?.n ?? all, 'row')} left</small>
+          Quarantine <small>{plural(place?.n ?? all, 'row')} not accepted</small>
         </span>
         <span className="retry">
           {places.length > 1 ? (
             <select
               className="in quarantine-place"
-              aria-label="Which rows are shown"
+              aria-label="Show rows of"
               value={place?.value ?? ''}
               onChange={event => setWhere(event.currentTarget.value)}
             >
-              <option value="">all sources · {count(all)}</option>
+              <option value="">All sources · {count(all)}</option>
               {places.map(({ value, label, n }) => (
                 <option key={value} value={value}>
                   {label} · {count(n)}
@@ -69,14 +70,14 @@ export function Quarantine({ sources }: { sources: readonly SourceStatus[] }) {
               disabled={retry.isPending}
               onClick={() => retry.mutate({ sourceId: id })}
             >
-              Try {count(quarantined)} of {name} again
+              Retry {plural(quarantined, 'row')} of {name}
             </button>
           ))}
         </span>
       </h2>
       {rows.error ? <ErrorNote failure={failureOf(rows.error)} /> : null}
       <Rows rows={rows.data ?? []} sources={held} />
-      {(place?.n ?? all) > LIMIT ? <p className="quiet">The first {LIMIT} are shown.</p> : null}
+      {(place?.n ?? all) > LIMIT ? <p className="quiet">Only the first {LIMIT} rows are shown.</p> : null}
     </section>
   )
 }

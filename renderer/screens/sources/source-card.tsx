@@ -10,18 +10,18 @@ import { useNow } from '../../state/now.ts'
 import { go } from '../../state/route.ts'
 import { SourceSetup } from './source-setup.tsx'
 import { SourceStreams } from './source-streams.tsx'
-import { heldWords, KIND_WORDS, nextWords, progressWords } from './source-words.ts'
+import { contentWords, KIND_WORDS, nextWords, progressWords } from './source-words.ts'
 
 interface Props {
   source: SourceStatus
-  /** The reading of it that is under way. */
+  /** The running sync of this source. */
   task: Task | null
-  /** Its streams are shown without being asked for: there are few sources. */
+  /** Its streams are shown from the start, because there are few sources. */
   open: boolean
   onSync: () => void
 }
 
-/** One source: how fresh it is, what is wrong and what to do, and everything a person may do with it. */
+/** One source: its freshness, its problems, and the commands for it. */
 export function SourceCard({ source, task, open, onSync }: Props) {
   const api = useApi()
   const connected = isConnected(source.kind)
@@ -56,7 +56,7 @@ export function SourceCard({ source, task, open, onSync }: Props) {
         ) : null}
         {source.kind === 'warehouse' || task ? null : (
           <button type="button" className="btn small" onClick={onSync}>
-            Read now
+            Sync now
           </button>
         )}
         {task ? <CancelButton task={task} /> : null}
@@ -87,7 +87,7 @@ function SourceHead({
   children: ReactNode
 }) {
   const now = useNow()
-  // That it is paused or failed is said beside it.
+  // A tag beside it says that the source is paused or failed.
   const { text } = freshnessOf({ ...source, paused: false, error: null }, now)
   const { tone } = freshnessOf(source, now)
   const scheduled = source.kind !== 'sample' && source.kind !== 'warehouse'
@@ -102,11 +102,11 @@ function SourceHead({
         )}
         {source.paused ? <span className="tag wait">paused</span> : null}
         {missing ? <span className="tag bad">credential missing</span> : null}
-        {source.quarantined > 0 ? <span className="tag wait">{source.quarantined} set aside</span> : null}
+        {source.quarantined > 0 ? <span className="tag wait">{source.quarantined} quarantined</span> : null}
       </button>
       <span className="source-facts">
-        <span>{source.newestAt === null && source.syncedAt === null ? text : `newest data ${text}`}</span>
-        <span>{heldWords(source)}</span>
+        <span>{source.newestAt === null && source.syncedAt === null ? text : `newest data ${text} old`}</span>
+        <span>{contentWords(source)}</span>
         {scheduled && !source.paused && !reading ? <span>{nextWords(source, Date.now())}</span> : null}
       </span>
       <span className="source-acts">{children}</span>
@@ -135,7 +135,7 @@ function CancelButton({ task }: { task: Task }) {
       type="button"
       className="btn small"
       disabled={cancel.isPending || cancel.isSuccess}
-      title="What was read is kept"
+      title="Rows already synced are kept"
       onClick={() => cancel.mutate({ id: task.id })}
     >
       {cancel.isSuccess ? 'Stopping …' : 'Cancel'}
@@ -147,7 +147,7 @@ function PauseButton({ source: { id, paused, scheduleMs } }: { source: SourceSta
   const { source } = useApi()
   const pause = useMutation(
     source.pause.mutationOptions({
-      onSuccess: (_done, asked) => toast(asked.paused ? 'Paused · z takes it back' : 'It is read again'),
+      onSuccess: (_done, asked) => toast(asked.paused ? 'Source paused · press z to undo' : 'Source resumed'),
     }),
   )
   if (scheduleMs === null && !paused) return null

@@ -12,11 +12,11 @@ import { Credentials } from './credentials.tsx'
 interface Props {
   source: SourceStatus
   needs: readonly SecretNeedView[]
-  /** Its streams and settings are changed on a page of their own. */
+  /** Opens the page for its streams and settings. */
   onEdit: () => void
 }
 
-/** Schedule, credentials and test of a source: seldom needed, so folded away. */
+/** The schedule, credentials and test of a source. Rarely needed, so folded. */
 export function SourceSetup({ source, needs, onEdit }: Props) {
   const api = useApi()
   const connected = isConnected(source.kind)
@@ -34,13 +34,15 @@ export function SourceSetup({ source, needs, onEdit }: Props) {
             disabled={test.isPending}
             onClick={() => test.mutate({ sourceId: source.id, secrets: {} })}
           >
-            {test.isPending ? 'Asking …' : 'Test'}
+            {test.isPending ? 'Testing …' : 'Test'}
           </button>
         ) : null}
         <button type="button" className="btn small" onClick={onEdit}>
-          Streams and settings …
+          Edit streams and settings
         </button>
-        {connected ? <TestAnswer answer={answer} idle="Tries credentials and reach; nothing is stored." /> : null}
+        {connected ? (
+          <TestAnswer answer={answer} idle="Tests the connection and the credentials. Nothing is stored." />
+        ) : null}
       </div>
     </div>
   )
@@ -49,14 +51,14 @@ export function SourceSetup({ source, needs, onEdit }: Props) {
 function Schedule({ source: { id, scheduleMs } }: { source: SourceStatus }) {
   const schedule = useMutation(
     useApi().source.schedule.mutationOptions({
-      onSuccess: (_done, asked) => toast(`Read ${scheduleWords(asked.scheduleMs)} · z takes it back`),
+      onSuccess: (_done, asked) => toast(`Sync schedule: ${scheduleWords(asked.scheduleMs)} · press z to undo`),
     }),
   )
   const intervals = SCHEDULES.some(([ms]) => ms === scheduleMs)
     ? SCHEDULES
     : [[scheduleMs, scheduleWords(scheduleMs)] as const, ...SCHEDULES]
   return (
-    <Field label="Read it">
+    <Field label="Sync schedule">
       <select
         className="in"
         value={scheduleValue(scheduleMs)}

@@ -6,7 +6,7 @@ import { count } from '../../parts/number.ts'
 import { exact, personZone, stamp } from '../../parts/time.ts'
 import { useNow } from '../../state/now.ts'
 
-/** What a source of kind `rest` says of its streams in its manifest: stream → kinds of records. */
+/** The kinds of records that each stream becomes, from the manifest of a source of kind `rest`. */
 function useRecords(source: SourceStatus): (stream: string) => string {
   const { manifest } = (source.settings ?? {}) as { manifest?: string }
   const manifests = useQuery({ ...useApi().source.manifests.queryOptions(), enabled: source.kind === 'rest' })
@@ -14,14 +14,14 @@ function useRecords(source: SourceStatus): (stream: string) => string {
   return name => streams?.find(stream => stream.name === name)?.records.join(', ') ?? ''
 }
 
-/** Each stream of a source: what it has brought, how fresh it is, and what is wrong with it. */
+/** Each stream of a source: its rows, its freshness and its problem. */
 export function SourceStreams({ source }: { source: SourceStatus }) {
   const zone = personZone()
   const now = useNow()
   const records = useRecords(source)
   const moment = (at: number | null, none: string) =>
     at === null ? <span className="quiet">{none}</span> : <span title={exact(at, zone)}>{stamp(at, now, zone)}</span>
-  if (source.streams.length === 0) return <p className="quiet">Nothing was read of it yet.</p>
+  if (source.streams.length === 0) return <p className="quiet">This source is not synced yet.</p>
   return (
     <table className="grid dense">
       <thead>
@@ -30,9 +30,9 @@ export function SourceStreams({ source }: { source: SourceStatus }) {
           <th>Becomes</th>
           <th className="num">Rows</th>
           <th className="num">Rows/s</th>
-          <th className="num">Set aside</th>
+          <th className="num">Quarantined</th>
           <th>Newest data</th>
-          <th>Read</th>
+          <th>Synced</th>
         </tr>
       </thead>
       <tbody>
@@ -47,7 +47,7 @@ export function SourceStreams({ source }: { source: SourceStatus }) {
               <td>{moment(stream.newestAt, '–')}</td>
               <td>
                 {moment(stream.syncedAt, 'not yet')}
-                {stream.historyLeft ? <span className="quiet"> · older ones are still being read</span> : null}
+                {stream.historyLeft ? <span className="quiet"> · backfill in progress</span> : null}
               </td>
             </tr>
             {stream.error && stream.error !== source.error ? (

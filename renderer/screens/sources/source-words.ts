@@ -4,7 +4,7 @@ import { compact, plural } from '../../parts/number.ts'
 import { age } from '../../parts/time.ts'
 import { scheduleWords } from './connect/connect-form.ts'
 
-/** Kinds of sources as a person calls them. */
+/** The names of the kinds of sources. */
 export const KIND_WORDS: Record<SourceStatus['kind'], string> = {
   files: 'files',
   sample: 'sample',
@@ -14,10 +14,10 @@ export const KIND_WORDS: Record<SourceStatus['kind'], string> = {
   singer: 'Singer tap',
 }
 
-/** When a source is read next, or why it is not. `wall` is machine time, UTC ms. */
+/** When a source is synced next, or why it is not. `wall` is machine time, UTC ms. */
 export function nextWords({ paused, scheduleMs, retryAt, nextAt, failures }: SourceStatus, wall: number): string {
   if (paused) return 'paused'
-  if (scheduleMs === null) return 'read by hand'
+  if (scheduleMs === null) return 'synced manually'
   const at = failures > 0 ? (retryAt ?? nextAt) : nextAt
   const soon = at === null || at <= wall ? 'next: now' : `next in ${age(at - wall)}`
   return failures > 0
@@ -25,16 +25,16 @@ export function nextWords({ paused, scheduleMs, retryAt, nextAt, failures }: Sou
     : `${scheduleWords(scheduleMs)} · ${soon}`
 }
 
-/** How far a piece of reading is: `1,200 of 4,000 rows · 760/s`. */
+/** The progress of a sync: `1,200 of 4,000 rows · 760/s`. */
 export function progressWords({ done, total, unit, perSecond, message }: Task): string {
-  if (done === 0) return message ?? 'asking …'
+  if (done === 0) return message ?? 'connecting …'
   const all = total === null ? '' : ` of ${compact(total)}`
   const rate = perSecond >= 1 ? ` · ${compact(Math.round(perSecond))}/s` : ''
   return `${compact(done)}${all} ${unit}${rate}${message ? ` · ${message}` : ''}`
 }
 
-/** What a source holds, in a phrase. */
-export const heldWords = ({ streams }: Pick<SourceStatus, 'streams'>): string => {
+/** `3 streams, 4,000 rows`: the contents of a source. */
+export const contentWords = ({ streams }: Pick<SourceStatus, 'streams'>): string => {
   const rows = streams.reduce((sum, stream) => sum + stream.rows, 0)
   return `${plural(streams.length, 'stream')}, ${plural(rows, 'row')}`
 }

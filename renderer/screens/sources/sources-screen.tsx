@@ -20,10 +20,10 @@ import { SourceCard } from './source-card.tsx'
 import './connect/connect.css'
 import './sources.css'
 
-/** Up to so many sources show their streams without being asked. */
+/** Up to this many sources show their streams from the start. */
 const FEW = 2
 
-/** Where the data come from, how old they are, and what did not fit. */
+/** The sources, their freshness, merged accounts and quarantined rows. */
 export function SourcesScreen({ rest }: { rest: string | null }) {
   const [first, how, id] = (rest ?? '').split('/')
   if (first === 'edit') return <EditSource id={Number(how)} />
@@ -44,14 +44,16 @@ function Sources() {
       onSuccess: report => {
         const changed = report.streams.reduce((sum, stream) => sum + stream.changed, 0)
         toast(
-          report.cancelled ? 'Reading was stopped; what was read is kept' : `Read: ${plural(changed, 'row')} changed`,
+          report.cancelled
+            ? 'Sync cancelled · rows already synced are kept'
+            : `Sync finished: ${plural(changed, 'row')} changed`,
         )
       },
     }),
   )
   const all = () => sync.mutate({})
   useKeys([
-    { keys: 'r', label: 'read all sources now', group: 'Sources', run: all },
+    { keys: 'r', label: 'sync all sources', group: 'Sources', run: all },
     // Listed as `g n`, which works everywhere.
     { keys: 'n', label: 'connect a source', group: 'Sources', hidden: true, run: () => go('sources', 'connect') },
   ])
@@ -63,11 +65,14 @@ function Sources() {
         <div className="page-top">
           <div>
             <h1>Sources</h1>
-            <p>What is read into this workspace. Reading twice changes nothing; rows that do not fit are set aside.</p>
+            <p>
+              The systems and files that Forestall syncs into this workspace. Rows that do not match their mapping are
+              quarantined.
+            </p>
           </div>
           <div className="right">
             <button type="button" className="btn" disabled={sync.isPending || !sources.data?.length} onClick={all}>
-              Read all now <kbd>r</kbd>
+              Sync all now <kbd>r</kbd>
             </button>
             <button type="button" className="btn main" onClick={() => go('sources', 'connect')}>
               Connect a source <kbd>n</kbd>
@@ -78,14 +83,14 @@ function Sources() {
         {sources.isPending ? <BarRows rows={4} /> : null}
         {sources.data?.length === 0 ? (
           <Empty
-            title="No source connected"
+            title="No sources connected"
             acts={
               <button type="button" className="btn main small" onClick={() => go('sources', 'connect')}>
                 Connect a source
               </button>
             }
           >
-            Accounts, contacts, events and tickets come from files or from the systems you work with. They stay on this
+            Connect your systems or files to sync accounts, contacts, events and tickets. The data stays on this
             computer.
           </Empty>
         ) : null}

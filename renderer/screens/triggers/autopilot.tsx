@@ -12,15 +12,15 @@ import { useBulk } from '../../state/bulk.ts'
 import { useMay } from '../../state/may.ts'
 import { useNow } from '../../state/now.ts'
 
-/** What autopilot does at the moment, or why it does nothing. `on`: the trigger itself is on. */
+/** The status of an autopilot, or why it starts nothing. `on`: the trigger itself is on. */
 export function autopilotWords(view: AutopilotView, on: boolean, now: number, zone: string): string {
   const { enabled, stoppedAt, stoppedBecause, started, dailyCap, changedBy, changedAt } = view
   if (stoppedAt !== null)
-    return `Stopped by itself ${stamp(stoppedAt, now, zone)}: ${stoppedBecause ?? 'no reason kept'}`
-  if (!enabled) return 'Off: the playbook starts when a person starts it.'
-  if (!on) return 'Waits: the trigger is off, so there is nothing new to start.'
-  const by = changedBy && changedAt !== null ? ` Switched on by ${changedBy}, ${stamp(changedAt, now, zone)}.` : ''
-  return `${started} of at most ${dailyCap} started within 24 hours.${by}`
+    return `Stopped automatically ${stamp(stoppedAt, now, zone)}: ${stoppedBecause ?? 'no reason was kept'}`
+  if (!enabled) return 'Off. A person starts the playbook for each issue.'
+  if (!on) return 'Waiting. The trigger is off, so there are no new issues.'
+  const by = changedBy && changedAt !== null ? ` Turned on by ${changedBy}, ${stamp(changedAt, now, zone)}.` : ''
+  return `Started ${started} of at most ${dailyCap} in the last 24 hours.${by}`
 }
 
 interface Props {
@@ -32,29 +32,29 @@ interface Props {
   openIssues: number
 }
 
-/** The two ways of acting without looking at each issue: for all that are open now, and for all that will come. */
+/** The two ways of acting without looking at each issue: bulk outreach for open ones, autopilot for new ones. */
 export function Autopilot({ triggerId, title, on, playbookId, openIssues }: Props) {
   const list = useQuery(useApi().autopilot.list.queryOptions())
   const view = list.data?.find(one => one.triggerId === triggerId)
   const { ask } = useBulk()
   return (
     <>
-      <LabelRow label="Open now">
+      <LabelRow label="Open issues">
         <button
           type="button"
           className="btn small"
           disabled={openIssues === 0}
           onClick={() => ask({ whom: { triggerId }, title: `all open issues of “${title}”`, playbookId })}
         >
-          Outreach to {plural(openIssues, 'open issue')} …
+          Message {plural(openIssues, 'open issue')} …
         </button>
       </LabelRow>
-      {view ? <Switching key={view.dailyCap} view={view} on={on} /> : null}
+      {view ? <AutopilotSwitch key={view.dailyCap} view={view} on={on} /> : null}
     </>
   )
 }
 
-function Switching({ view, on }: { view: AutopilotView; on: boolean }) {
+function AutopilotSwitch({ view, on }: { view: AutopilotView; on: boolean }) {
   const now = useNow()
   const may = useMay()
   const [cap, setCap] = useState(view.dailyCap)
@@ -63,7 +63,7 @@ function Switching({ view, on }: { view: AutopilotView; on: boolean }) {
   const put = (next: boolean, dailyCap: number) =>
     set.mutate(
       { triggerId, enabled: next, dailyCap },
-      { onSuccess: () => toast(`Autopilot ${next ? `on, at most ${dailyCap} within 24 hours` : 'off'}`) },
+      { onSuccess: () => toast(`Autopilot ${next ? `on, at most ${dailyCap} in 24 hours` : 'off'}`) },
     )
   return (
     <>
@@ -78,10 +78,10 @@ function Switching({ view, on }: { view: AutopilotView; on: boolean }) {
         />
         <span>starts the playbook for new issues, at most</span>
         <NumberBit label="Autopilot’s cap" value={cap} least={1} whole width={54} onChange={setCap} />
-        <span>within 24 hours</span>
+        <span>in 24 hours</span>
         {enabled && cap !== view.dailyCap ? (
           <button type="button" className="btn small" disabled={set.isPending} onClick={() => put(true, cap)}>
-            Set the cap
+            Set cap
           </button>
         ) : null}
         {may.lead ? null : <span className="quiet">needs {roleWords(LEADING)}</span>}
@@ -94,8 +94,8 @@ function Switching({ view, on }: { view: AutopilotView; on: boolean }) {
       {card.contacted.n > 0 ? (
         <LabelRow label="">
           <span className="quiet">
-            Contacted us anyway {withInterval(card.contacted)}, held out {withInterval(card.contactedControl)} · would
-            not have happened {withInterval(card.falsePositives)}
+            Contacted us anyway {withInterval(card.contacted)}, held out {withInterval(card.contactedControl)} · false
+            positives {withInterval(card.falsePositives)}
           </span>
         </LabelRow>
       ) : null}

@@ -17,7 +17,7 @@ import { type BacktestState, useBacktest } from './use-backtest.ts'
 
 const SPANS = [30, 90, 180, 365] as const
 
-/** Days as bars of days where they are few, else of weeks that end with the span. */
+/** Bars of days for short periods, otherwise of weeks that end with the period. */
 export function barsOf({ bars }: Pick<Backtest, 'bars'>): FiringBar[] {
   const size = bars.length > 62 ? 7 : 1
   const grouped: FiringBar[] = []
@@ -35,7 +35,7 @@ export function barsOf({ bars }: Pick<Backtest, 'bars'>): FiringBar[] {
   return grouped
 }
 
-/** What the trigger would have done, beside it while it is edited. */
+/** The back-test of the trigger, beside the editor. */
 export function BacktestPanel({ definition }: { definition: Trigger }) {
   const [days, setDays] = useState<number>(180)
   const [bar, setBar] = useState<FiringBar | null>(null)
@@ -46,7 +46,7 @@ export function BacktestPanel({ definition }: { definition: Trigger }) {
     <section className="backtest" aria-label="Back-test" aria-busy={busy}>
       <div className="backtest-head">
         <fieldset className="spans">
-          <legend className="sr">How far back</legend>
+          <legend className="sr">Period</legend>
           {SPANS.map(span => (
             <button
               type="button"
@@ -59,7 +59,7 @@ export function BacktestPanel({ definition }: { definition: Trigger }) {
             </button>
           ))}
         </fieldset>
-        <Standing test={test} />
+        <Progress test={test} />
       </div>
       {failure ? <NoAnswer failure={failure} run={run} /> : null}
       {!result && !failure ? <FiguresSkeleton /> : null}
@@ -73,12 +73,12 @@ export function BacktestPanel({ definition }: { definition: Trigger }) {
   )
 }
 
-/** Whether the answer is still coming, or has been overtaken by new data. Always in the same place: nothing jumps. */
-function Standing({ test: { result, failure, busy, outOfDate, kept, run, cancel } }: { test: BacktestState }) {
+/** Whether the back-test is running or out of date. Always in the same place, so that nothing jumps. */
+function Progress({ test: { result, failure, busy, outOfDate, kept, run, cancel } }: { test: BacktestState }) {
   if (!busy && (!result || !outOfDate || (failure && !kept))) return null
   return (
     <p className="backtest-standing" role="status">
-      <span>{busy ? 'Reading …' : 'Out of date'}</span>
+      <span>{busy ? 'Running …' : 'Out of date'}</span>
       <button type="button" className={busy ? 'btn small' : 'link'} onClick={busy ? cancel : run}>
         {busy ? 'Cancel' : 'run again'}
       </button>
@@ -86,7 +86,7 @@ function Standing({ test: { result, failure, busy, outOfDate, kept, run, cancel 
   )
 }
 
-/** Why there are no figures, and the way to them. */
+/** Why there are no figures, and a button to try again. */
 function NoAnswer({ failure, run }: { failure: Failure; run: () => void }) {
   const again = (label: string) => (
     <button type="button" className="btn small" onClick={run}>
@@ -95,15 +95,15 @@ function NoAnswer({ failure, run }: { failure: Failure; run: () => void }) {
   )
   if (failure.kind !== 'cancelled') return <ErrorNote failure={failure}>{again('Try again')}</ErrorNote>
   return (
-    <Empty title="Stopped" acts={again('Run it again')}>
-      The history was not read to its end, so there is nothing to show.
+    <Empty title="Back-test cancelled" acts={again('Run again')}>
+      The back-test did not finish, so there are no figures to show.
     </Empty>
   )
 }
 
-/** The shape of the figures while history is read for the first time. */
+/** The shape of the figures while the first back-test runs. */
 const FiguresSkeleton = () => (
-  <div className="figures" aria-busy="true" role="status" aria-label="Reading the history">
+  <div className="figures" aria-busy="true" role="status" aria-label="Running the back-test">
     <p className="headline waiting">
       <Bar width="62%" height={14} />
     </p>
@@ -126,7 +126,7 @@ interface FiguresProps {
 
 function Figures({ result, definition, onOpen, stale }: FiguresProps) {
   if (result.accounts === 0)
-    return <Empty title="No history">As soon as a source has been read, a trigger can be tried on what happened.</Empty>
+    return <Empty title="No history">A back-test needs data. Connect and sync a source first.</Empty>
   const bars = barsOf(result)
   const weeks = Math.max(1, (result.to - result.from) / (7 * DAY))
   return (
@@ -150,14 +150,14 @@ function Figures({ result, definition, onOpen, stale }: FiguresProps) {
   )
 }
 
-/** What must be known to read the figures. */
+/** Notes that a reader of the figures must know. */
 const notesOf = (result: Backtest): string[] => [
   ...(result.trueAtStart > 0
-    ? [`It was already true of ${plural(result.trueAtStart, 'account')} when the span begins; those are not counted.`]
+    ? [
+        `The condition was already true for ${plural(result.trueAtStart, 'account')} at the start of the period. These firings are not counted.`,
+      ]
     : []),
-  ...(result.waited > 0
-    ? [`${plural(result.waited, 'firing')} had to wait for another day because of the daily cap.`]
-    : []),
+  ...(result.waited > 0 ? [`The daily cap postponed ${plural(result.waited, 'firing')} to a later day.`] : []),
   ...result.notes,
 ]
 
@@ -172,16 +172,16 @@ function Notes({ of }: { of: readonly string[] }) {
   )
 }
 
-/** Nothing fired: what that means, in the place of the chart. */
+/** In place of the chart: why nothing fired. */
 function Never({ result }: { result: Backtest }) {
   const days = Math.round((result.to - result.from) / DAY)
   return (
-    <Empty title={`It would not have fired in these ${days} days`}>
+    <Empty title={`No firings in these ${days} days`}>
       {result.facts === 0
-        ? 'Nothing of the kinds that it looks at has been read from a source, so it can only stay silent.'
+        ? 'No source has data of the kinds that this trigger uses, so it cannot fire.'
         : result.trueAtStart > 0
-          ? 'Wherever it holds, it held already when these days began. Look further back to see it begin.'
-          : 'Move a threshold to see from where on it fires, or look further back.'}
+          ? 'The condition was already true for every matching account when the period began. Choose a longer period.'
+          : 'Change a threshold, or choose a longer period.'}
     </Empty>
   )
 }
@@ -190,20 +190,20 @@ function Facts({ result, definition, weeks }: { result: Backtest; definition: Tr
   return (
     <dl className="backtest-facts">
       <div>
-        <dt>Followed by a ticket or leaving within {definition.window}</dt>
+        <dt>Followed by a ticket or churn within {definition.window}</dt>
         <dd>
           <b>{withInterval(result.followed)}</b>
           <small>
-            {plural(result.tickets, 'ticket')}, {count(result.left)} left, of {count(result.followed.n)} decided
+            {plural(result.tickets, 'ticket')}, {count(result.left)} churned, of {count(result.followed.n)} decided
             {result.undecided > 0 ? ` · ${count(result.undecided)} still open` : ''}
           </small>
         </dd>
       </div>
       <div>
-        <dt>The same accounts at any moment</dt>
+        <dt>Baseline for the same accounts</dt>
         <dd>
           <b>{result.base === null ? 'cannot tell yet' : percent(result.base)}</b>
-          <small>what would follow without the trigger knowing anything</small>
+          <small>the same at any random moment</small>
         </dd>
       </div>
       <div>
@@ -251,14 +251,14 @@ function BarDrawer({ bar, id, definition, onClose }: DrawerProps) {
     >
       {rows.error ? <ErrorNote failure={failureOf(rows.error)} /> : null}
       {rows.isPending ? <BarRows rows={6} /> : null}
-      {rows.data?.length === 0 ? <Empty title="No account">Nothing fired here.</Empty> : null}
+      {rows.data?.length === 0 ? <Empty title="No accounts">No firings in this period.</Empty> : null}
       {rows.data && rows.data.length > 0 ? (
         <table className="grid">
           <thead>
             <tr>
               <th>Account</th>
-              <th>Would have fired</th>
-              <th>What followed</th>
+              <th>Fired</th>
+              <th>Followed by</th>
             </tr>
           </thead>
           <tbody>
@@ -270,7 +270,7 @@ function BarDrawer({ bar, id, definition, onClose }: DrawerProps) {
                 <td className="nowrap">{exact(at, zone)}</td>
                 <td className="nowrap">
                   {followed === 'ticket' ? <span className="tag bad">ticket</span> : null}
-                  {followed === 'churn' ? <span className="tag bad">left</span> : null}
+                  {followed === 'churn' ? <span className="tag bad">churned</span> : null}
                   {followed === null ? (
                     <span className="quiet">{undecided ? 'window still open' : 'nothing'}</span>
                   ) : null}

@@ -8,14 +8,14 @@ interface Props {
   set: (change: Partial<Trigger>) => void
 }
 
-/** What a property is called until somebody says it better: `feature_name` is a feature name. */
+/** The default name of a property in words: `feature_name` is a feature name. */
 const nameOf = (field: string): string =>
   field
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, ' ')
     .trim()
 
-/** Which property of the rows behind it many accounts may share, and what people call it. */
+/** The property that many accounts of an incident share, and its name in words. */
 export function CauseRow({ definition, words, set }: Props) {
   const { cause } = definition
   const kinds = new Set(measuresOf(definition.when).flatMap(one => ('events' in one ? [one.events.kind] : [])))
@@ -25,9 +25,9 @@ export function CauseRow({ definition, words, set }: Props) {
     return parsed.success ? () => set({ cause: parsed.data }) : null
   }
   return (
-    <LabelRow label="Shared by">
+    <LabelRow label="Incident by">
       <Typed
-        label="Property that many may share"
+        label="Property that accounts of an incident share"
         value={cause?.field ?? ''}
         placeholder="nothing"
         width={120}
@@ -40,16 +40,16 @@ export function CauseRow({ definition, words, set }: Props) {
       />
       {cause ? (
         <>
-          <span>called</span>
+          <span>named</span>
           <Typed
-            label="What people call it"
+            label="Name of the property"
             value={cause.dimension}
             width={120}
             read={text => tell(cause.field, text.trim())}
           />
         </>
       ) : (
-        <span>names the cause that accounts have in common</span>
+        <span>is the property that identifies a shared cause</span>
       )}
     </LabelRow>
   )

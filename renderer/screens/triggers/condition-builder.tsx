@@ -3,28 +3,36 @@ import type { TriggerWords } from '../../../shared/trigger/backtest.ts'
 import { parseDuration } from '../../../shared/trigger/duration.ts'
 import { unitOf } from '../../../shared/trigger/measures/measures.ts'
 import type { Comparison, Condition } from '../../../shared/trigger/trigger.ts'
-import { DurationBit, NumberBit, Pick, WordBit } from '../../parts/inputs.tsx'
-import { addBeside, addInto, type Path, removeAt, replaceAt, toggleNot, turnGroup } from '../../state/condition-tree.ts'
+import { DurationBit, NumberBit, SelectBit, WordBit } from '../../parts/inputs.tsx'
+import {
+  addBeside,
+  addInto,
+  type ConditionPath,
+  removeAt,
+  replaceAt,
+  toggleNot,
+  turnGroup,
+} from '../../state/condition-tree.ts'
 import { newComparison, withMeasure } from './edit-condition.ts'
-import { Small, scalarOf } from './filter-parts.tsx'
+import { IconButton, scalarOf } from './filter-parts.tsx'
 import { MeasureRow } from './measure-row.tsx'
 
 interface Props {
   condition: Condition
   words: TriggerWords | undefined
   onChange: (condition: Condition) => void
-  /** What the first line begins with. */
+  /** The word at the beginning of the first line. */
   lead: string
 }
 
-/** A condition as sentences that can be edited: lines, joined by “and” or “or”, in groups. */
+/** A condition as editable sentences: lines, joined by “and” or “or”, in groups. */
 export function ConditionBuilder(props: Props) {
   return <Node {...props} part={props.condition} path={[]} lead={props.lead} />
 }
 
 interface NodeProps extends Props {
   part: Condition
-  path: Path
+  path: ConditionPath
 }
 
 function Node(props: NodeProps) {
@@ -49,13 +57,13 @@ function Node(props: NodeProps) {
   const list = (
     <>
       {parts.map((one, n) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a condition have no other name than their place
+        // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a condition have no name other than their place
         <div className="node" key={n}>
           {n > 0 ? (
             <button
               type="button"
               className="glue"
-              title={kind === 'all' ? 'all must hold; make it any' : 'any may hold; make it all'}
+              title={kind === 'all' ? 'All must hold. Change to any.' : 'Any may hold. Change to all.'}
               onClick={() => onChange(turnGroup(condition, path))}
             >
               {glue}
@@ -125,19 +133,19 @@ function Line({
           aria-pressed={negated}
           onClick={() => onChange(toggleNot(condition, path))}
         >
-          {negated ? 'without not' : 'not'}
+          {negated ? 'remove not' : 'not'}
         </button>
         {outer.length > 0 ? (
-          <Small label="remove this line" onClick={() => onChange(removeAt(condition, outer))}>
+          <IconButton label="Remove this line" onClick={() => onChange(removeAt(condition, outer))}>
             <IconX size={13} />
-          </Small>
+          </IconButton>
         ) : null}
       </div>
     </div>
   )
 }
 
-/** Operator and threshold in the unit of the measure; numbers move on a slider, too. */
+/** Operator and threshold in the unit of the measure, with a slider for numbers. */
 function Threshold({ comparison, onChange }: { comparison: Comparison; onChange: (next: Comparison) => void }) {
   const unit = unitOf(comparison.measure)
   const op = comparison.op as string
@@ -153,7 +161,7 @@ function Threshold({ comparison, onChange }: { comparison: Comparison; onChange:
     unit === 'text' ? (numeric ? [...OPS, TEXT_OPS[1]] : TEXT_OPS) : OPS
   return (
     <>
-      <Pick label="Comparison" value={op} options={ops} onChange={turn} />
+      <SelectBit label="Comparison" value={op} options={ops} onChange={turn} />
       {unit === 'text' ? (
         <WordBit
           label="Value"
@@ -230,7 +238,7 @@ function Slider({
   )
 }
 
-/** The end of a slider: a round number well above the value, so that it does not run away while it is moved. */
+/** The end of a slider: a round number well above the value, so that the scale stays put while the slider is moved. */
 function topOf(value: number, unit: string): number {
   if (unit === 'share') return value > 2 ? 20 : 2
   return [10, 30, 100, 300, 1_000, 3_000, 10_000].find(top => value * 1.5 <= top) ?? value * 2

@@ -20,7 +20,7 @@ function comparisonWords({ measure, op, threshold }: Comparison): string {
   return `${measureWords(measure)}: ${OPS[op]} ${limit}${againstOf(measure)}`
 }
 
-/** A condition as a sentence; groups are bracketed where they are nested. */
+/** A condition as a sentence; nested groups are in brackets. */
 export function conditionWords(condition: Condition, nested = false): string {
   if ('measure' in condition) return comparisonWords(condition)
   if ('not' in condition) return `not (${conditionWords(condition.not)})`

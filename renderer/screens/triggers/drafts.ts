@@ -4,5 +4,5 @@ import { readDefinition } from './explain.ts'
 
 export type TriggerDraft = DefinitionDraft<Trigger>
 
-/** Drafts of triggers, kept while the page lives. */
+/** Drafts of triggers, kept until the page is closed. */
 export const useTriggerDrafts = createDrafts<Trigger>(readDefinition)

@@ -10,7 +10,7 @@ import {
 } from '../../../shared/trigger/measures/measures.ts'
 import type { Comparison } from '../../../shared/trigger/trigger.ts'
 
-/** A measure of another kind that keeps the parts that both kinds have and that mean the same there. */
+/** A measure of another kind that keeps the parts with the same meaning in both kinds. */
 export function turnMeasure(measure: Measure, type: MeasureType): Measure {
   const before = Object.entries(measure).filter(([name]) => name !== 'type')
   const parts = partsOf(type)
@@ -18,7 +18,7 @@ export function turnMeasure(measure: Measure, type: MeasureType): Measure {
   return { type, ...editorOf(type).starts, ...Object.fromEntries(kept) } as Measure
 }
 
-/** The kinds that may stand within a ratio. */
+/** The kinds allowed within a ratio. */
 export const PLAIN_TYPES = MEASURE_TYPES.filter(type => type !== 'ratio')
 
 const STARTS: Record<Unit, { op: Comparison['op']; threshold: Comparison['threshold'] }> = {
@@ -28,13 +28,13 @@ const STARTS: Record<Unit, { op: Comparison['op']; threshold: Comparison['thresh
   text: { op: '=', threshold: 'Pro' },
 }
 
-/** A comparison with another measure; the threshold stays where it still means something. */
+/** A comparison with another measure. The threshold is kept where the unit is the same. */
 export function withMeasure(comparison: Comparison, measure: Measure): Comparison {
   const same = unitOf(comparison.measure) === unitOf(measure)
   return same ? { ...comparison, measure } : { measure, ...STARTS[unitOf(measure)] }
 }
 
-/** What a new line begins as. */
+/** A new line. */
 export const newComparison = (kind = 'login'): Comparison => ({
   measure: { type: 'count', events: { kind }, over: '28d' },
   op: '>=',

@@ -1,7 +1,7 @@
 import { IconPlus, IconX } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import type { TriggerWords } from '../../../shared/trigger/backtest.ts'
-import { Pick, WordBit } from '../../parts/inputs.tsx'
+import { SelectBit, WordBit } from '../../parts/inputs.tsx'
 
 type Loose = Record<string, unknown>
 type Scalar = string | number | boolean
@@ -13,7 +13,7 @@ export interface FilterProps {
   onChange: (filter: Loose) => void
 }
 
-/** Which events: a kind, and what their properties must be. */
+/** The events of a measure: a kind and tests of their properties. */
 export function EventsPart({ of, filter, words, onChange }: FilterProps) {
   const kind = String(filter.kind)
   const fields = (words?.events.find(one => one.kind === kind)?.fields ?? []).filter(({ name }) => name !== 'value')
@@ -38,7 +38,7 @@ const isBounds = (value: unknown): value is Loose =>
 const wordsOf = (value: unknown): string =>
   Array.isArray(value) ? value.join(', ') : isBounds(value) ? String(Object.values(value)[0] ?? '') : String(value)
 
-/** Typed text as the value it means: a number, yes or no, several, or text. */
+/** Typed text as a number, true or false, a list, or text. */
 export function scalarOf(text: string): Scalar | Scalar[] {
   if (text.includes(',')) return text.split(',').map(part => scalarOf(part.trim()) as Scalar)
   if (text === 'true' || text === 'false') return text === 'true'
@@ -80,8 +80,8 @@ function Where({
               options={fields.map(field => field.name)}
               onChange={to => rename(name, to)}
             />
-            <Pick
-              label="How it compares"
+            <SelectBit
+              label="Comparison"
               value={op}
               options={[
                 ['is', 'is'],
@@ -96,12 +96,12 @@ function Where({
               options={fields.find(field => field.name === name)?.values ?? []}
               onChange={text => put({ ...where, [name]: op === 'is' ? scalarOf(text) : { [op]: Number(text) || 0 } })}
             />
-            <Small
-              label="remove this filter"
+            <IconButton
+              label="Remove this filter"
               onClick={() => put(Object.fromEntries(Object.entries(where).filter(([key]) => key !== name)))}
             >
               <IconX size={11} />
-            </Small>
+            </IconButton>
           </span>
         )
       })}
@@ -120,7 +120,7 @@ function Where({
   )
 }
 
-/** Which objects: a kind and the states that count. */
+/** The objects of a measure: a kind and the states that count. */
 export function ObjectPart({ of, filter, words, onChange }: FilterProps) {
   const kind = String(filter.kind)
   const states = (filter.states ?? []) as string[]
@@ -152,7 +152,7 @@ export function ObjectPart({ of, filter, words, onChange }: FilterProps) {
       ))}
       {states.some(state => !known.includes(state)) || known.length === 0 ? (
         <WordBit
-          label="States, with commas between"
+          label="States, separated by commas"
           value={states.join(', ') || 'any'}
           options={[]}
           onChange={text => set(text === 'any' ? [] : text.split(',').flatMap(one => one.trim() || []))}
@@ -164,8 +164,8 @@ export function ObjectPart({ of, filter, words, onChange }: FilterProps) {
   )
 }
 
-/** A sign without words. */
-export function Small({ label, onClick, children }: { label: string; onClick: () => void; children: ReactNode }) {
+/** A small button with an icon. */
+export function IconButton({ label, onClick, children }: { label: string; onClick: () => void; children: ReactNode }) {
   return (
     <button type="button" className="small-sign" aria-label={label} title={label} onClick={onClick}>
       {children}

@@ -10,12 +10,13 @@ const byCap = (cap: number | undefined): string =>
 export const heldToday = (held: Held | undefined, cap: number | undefined): string | null =>
   held && held.heldToday > 0 ? `${count(held.heldToday)} held back today ${byCap(cap)}` : null
 
-/** What a cap holds back, what becomes of it, and how it was in the last days; null where nothing was. */
+/** How much a daily cap holds back, today and in the last 7 days, and when it fires; null where it holds back nothing. */
 export function heldWords(held: Held | undefined, cap: number | undefined): string | null {
   if (!held || held.heldThisWeek === 0) return null
   const today = heldToday(held, cap)
   const week = `${plural(held.heldThisWeek, 'account')} in the last 7 days`
-  if (today === null) return `Nothing is held back today ${byCap(cap)}; it held back ${week}.`
-  const more = held.heldThisWeek > held.heldToday ? ` It held back ${week}.` : ''
-  return `${today}. From midnight (UTC) on as many fire as the cap has room for, where the condition still holds.${more}`
+  if (today === null) return `No accounts are held back today ${byCap(cap)}. The cap held back ${week}.`
+
+  const more = held.heldThisWeek > held.heldToday ? ` The cap held back ${week}.` : ''
+  return `${today}. From midnight (UTC) they fire up to the cap, if the condition still holds.${more}`
 }

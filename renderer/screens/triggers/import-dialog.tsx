@@ -9,7 +9,7 @@ interface Props {
   onImport: (definition: Trigger) => void
 }
 
-/** Takes a definition from text or a file. What does not fit is said; the text stays. */
+/** Reads a definition from text or a file. A problem is shown, and the text stays. */
 export function ImportDialog({ opened, onClose, onImport }: Props) {
   const [text, setText] = useState('')
   const read = text.trim() === '' ? null : readDefinition(text)
@@ -43,7 +43,7 @@ export function ImportDialog({ opened, onClose, onImport }: Props) {
             {read.problem}
           </p>
         ) : null}
-        {read && 'definition' in read ? <p className="quiet">“{read.definition.title}” fits.</p> : null}
+        {read && 'definition' in read ? <p className="quiet">“{read.definition.title}” is valid.</p> : null}
         <div className="dialog-acts">
           <button type="button" className="btn" onClick={onClose}>
             Close

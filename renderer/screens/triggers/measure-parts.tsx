@@ -1,12 +1,12 @@
 import type { ReactNode } from 'react'
 import type { TriggerWords } from '../../../shared/trigger/backtest.ts'
 import { editorOf, type MeasureType, type PartName, takes } from '../../../shared/trigger/measures/measures.ts'
-import { DurationBit, NumberBit, Pick, WordBit } from '../../parts/inputs.tsx'
+import { DurationBit, NumberBit, SelectBit, WordBit } from '../../parts/inputs.tsx'
 import { EventsPart, ObjectPart } from './filter-parts.tsx'
 
 type Loose = Record<string, unknown>
 
-/** One part of a measure with what surrounds it. */
+/** One part of a measure with its context. */
 export interface PartProps {
   type: MeasureType
   value: unknown
@@ -20,7 +20,7 @@ export interface PartProps {
 
 interface PartEditor {
   edit: (props: PartProps) => ReactNode
-  /** Where it may be left out: what its button offers, and what it begins as. */
+  /** For an optional part: the label of the button that adds it, and its first value. */
   offer?: { label: string; starts: unknown }
 }
 
@@ -75,7 +75,7 @@ export const PART_EDITORS: Record<PartName, PartEditor> = {
         </>
       )
     },
-    offer: { label: 'adding up', starts: 'value' },
+    offer: { label: 'sum of a field', starts: 'value' },
   },
   name: {
     edit: ({ value, words, set }) => (
@@ -87,7 +87,7 @@ export const PART_EDITORS: Record<PartName, PartEditor> = {
       <>
         <span>with at least</span>
         <NumberBit
-          label="Least events of the baseline"
+          label="Minimum events in the baseline"
           value={Number(value)}
           whole
           least={1}
@@ -100,12 +100,12 @@ export const PART_EDITORS: Record<PartName, PartEditor> = {
   },
   relative: {
     edit: ({ value, set }) => <RelativePart value={value as Loose} onChange={set} />,
-    offer: { label: 'against the usual', starts: { quantile: 0.95, minimum: 20 } },
+    offer: { label: 'compared with usual', starts: { quantile: 0.95, minimum: 20 } },
   },
   over: { edit: duration('over', 'Window'), offer: { label: 'window', starts: '28d' } },
-  ago: { edit: duration('that ended', 'that ended', 'ago'), offer: { label: 'earlier window', starts: '7d' } },
-  baseline: { edit: duration('against the', 'against the', 'before') },
-  every: { edit: duration('in buckets of') },
+  ago: { edit: duration('that ended', 'Window ended', 'ago'), offer: { label: 'earlier window', starts: '7d' } },
+  baseline: { edit: duration('compared with the', 'Baseline', 'before') },
+  every: { edit: duration('in buckets of', 'Bucket') },
   of: { edit: inner('of') },
   to: { edit: inner('to') },
 }
@@ -120,7 +120,7 @@ function DatePart({
   onChange,
 }: {
   date: Loose
-  /** The date may be one of an object. */
+  /** The date may belong to an object. */
   objects: boolean
   words: TriggerWords | undefined
   onChange: (date: Loose) => void
@@ -129,12 +129,12 @@ function DatePart({
   return (
     <>
       {objects ? (
-        <Pick
+        <SelectBit
           label="Whose date"
           value={own ? 'attribute' : 'object'}
           options={[
             ['attribute', 'the account’s'],
-            ['object', 'the date of a'],
+            ['object', 'the date of an object:'],
           ]}
           onChange={next => onChange(next === 'attribute' ? { attribute: 'renews_at' } : OF_AN_ORDER)}
         />
@@ -170,7 +170,7 @@ function DatePart({
 function RelativePart({ value, onChange }: { value: Loose; onChange: (value: Loose) => void }) {
   return (
     <>
-      <span>as a share of the usual (quantile</span>
+      <span>as a share of usual (quantile</span>
       <NumberBit
         label="Quantile"
         value={Number(value.quantile)}
@@ -180,7 +180,7 @@ function RelativePart({ value, onChange }: { value: Loose; onChange: (value: Loo
       />
       <span>of at least</span>
       <NumberBit
-        label="Least finished stays"
+        label="Minimum finished stays"
         value={Number(value.minimum)}
         least={1}
         whole

@@ -8,9 +8,9 @@ import {
   type PartName,
   partsOf,
 } from '../../../shared/trigger/measures/measures.ts'
-import { Pick } from '../../parts/inputs.tsx'
+import { SelectBit } from '../../parts/inputs.tsx'
 import { PLAIN_TYPES, turnMeasure } from './edit-condition.ts'
-import { Small } from './filter-parts.tsx'
+import { IconButton } from './filter-parts.tsx'
 import { PART_EDITORS } from './measure-parts.tsx'
 
 type Loose = Record<string, unknown>
@@ -19,7 +19,7 @@ interface Props {
   measure: Measure
   words: TriggerWords | undefined
   onChange: (measure: Measure) => void
-  /** Inside a ratio there is no other ratio. */
+  /** A ratio cannot contain another ratio. */
   inner?: boolean
 }
 
@@ -39,8 +39,8 @@ export function MeasureRow({ measure, words, onChange, inner }: Props) {
   )
   return (
     <>
-      <Pick
-        label="What is measured"
+      <SelectBit
+        label="Measure"
         value={type}
         options={types.map(one => [one, editorOf(one).title] as const)}
         onChange={next => onChange(turnMeasure(measure, next))}
@@ -53,9 +53,9 @@ export function MeasureRow({ measure, words, onChange, inner }: Props) {
           <Fragment key={name}>
             <Part type={type} value={loose[name]} measure={loose} words={words} set={put} nested={nested} />
             {optional ? (
-              <Small label={`without ${offer?.label ?? name}`} onClick={() => set(name, undefined)}>
+              <IconButton label={`Remove ${offer?.label ?? name}`} onClick={() => set(name, undefined)}>
                 <IconX size={11} />
-              </Small>
+              </IconButton>
             ) : null}
           </Fragment>
         )
@@ -72,7 +72,7 @@ export function MeasureRow({ measure, words, onChange, inner }: Props) {
   )
 }
 
-/** “the sum of errors in feature used”: the field is read before the events. */
+/** “the sum of errors in feature used”: the field comes before the events. */
 const fieldFirst = <Part extends { name: PartName }>(parts: readonly Part[]): Part[] => [
   ...parts.filter(({ name }) => name === 'field'),
   ...parts.filter(({ name }) => name !== 'field'),

@@ -7,7 +7,7 @@ import type { Trigger } from '../../../shared/trigger/trigger.ts'
 import { CATEGORIES } from '../../../shared/vocabulary.ts'
 import { useApi } from '../../api/client.tsx'
 import { EditorActs } from '../../parts/editor-acts.tsx'
-import { DurationBit, LabelRow, NumberBit, Pick, Typed } from '../../parts/inputs.tsx'
+import { DurationBit, LabelRow, NumberBit, SelectBit, Typed } from '../../parts/inputs.tsx'
 import { Shape } from '../../parts/shape.tsx'
 import { Tabs } from '../../parts/tabs.tsx'
 import { toast } from '../../parts/toast.tsx'
@@ -30,7 +30,7 @@ const SIDES = [
 
 interface Props {
   id: string
-  /** As it is stored; absent for one that is new. */
+  /** The stored trigger; absent for a new one. */
   view: TriggerView | undefined
   draft: TriggerDraft | undefined
   activity: TriggerActivity | undefined
@@ -39,7 +39,7 @@ interface Props {
   onDiscard: () => void
 }
 
-/** One trigger: what it looks for, what is done about it, and beside it what it would have done. */
+/** One trigger: its condition, its actions and its success metric, and beside them a back-test or its JSON. */
 export function TriggerEditor({ id, view, draft, activity, onSaved, onDuplicate, onDiscard }: Props) {
   const api = useApi()
   const drafts = useTriggerDrafts()
@@ -60,7 +60,7 @@ export function TriggerEditor({ id, view, draft, activity, onSaved, onDuplicate,
       onSuccess: () => {
         drafts.drop(id)
         onSaved(definition.id)
-        toast(`${definition.title}: saved${view ? '' : ', switched off until you switch it on'}`)
+        toast(`${definition.title} saved${view ? '' : '. It is off until you turn it on.'}`)
       },
     })
   }
@@ -71,7 +71,7 @@ export function TriggerEditor({ id, view, draft, activity, onSaved, onDuplicate,
   const switchTo = (enabled: boolean) =>
     toggle.mutate(
       { id: definition.id, enabled },
-      { onSuccess: () => toast(`${definition.title}: switched ${enabled ? 'on' : 'off'}`) },
+      { onSuccess: () => toast(`${definition.title} turned ${enabled ? 'on' : 'off'}`) },
     )
   return (
     <div className="editor">
@@ -105,7 +105,7 @@ export function TriggerEditor({ id, view, draft, activity, onSaved, onDuplicate,
       </div>
       {current.problem ? (
         <div className="note bad slim" role="alert">
-          <b>The JSON is not a trigger yet; the builder shows the last valid one.</b>
+          <b>The JSON is not valid. The builder shows the last valid version.</b>
           <p>{current.problem}</p>
         </div>
       ) : null}
@@ -127,7 +127,7 @@ export function TriggerEditor({ id, view, draft, activity, onSaved, onDuplicate,
             />
             {view ? (
               <>
-                <h3>Without looking at each</h3>
+                <h3>Bulk outreach and autopilot</h3>
                 <div className="doing">
                   <Autopilot
                     triggerId={view.definition.id}
@@ -139,7 +139,7 @@ export function TriggerEditor({ id, view, draft, activity, onSaved, onDuplicate,
                 </div>
               </>
             ) : null}
-            <h3>The aim is met when, within {definition.window},</h3>
+            <h3>Success metric, within {definition.window}</h3>
             <ConditionBuilder
               condition={definition.success}
               words={words.data}
@@ -147,12 +147,12 @@ export function TriggerEditor({ id, view, draft, activity, onSaved, onDuplicate,
               onChange={success => set({ success })}
             />
             {definition.closeWhen ? (
-              <p className="quiet">It is over when {conditionWords(definition.closeWhen)}.</p>
+              <p className="quiet">The issue closes when {conditionWords(definition.closeWhen)}.</p>
             ) : null}
           </fieldset>
         </div>
         <aside className="beside">
-          <Tabs label="Beside the trigger" tabs={SIDES} chosen={side} onChoose={setSide} />
+          <Tabs label="Back-test and JSON" tabs={SIDES} chosen={side} onChoose={setSide} />
           {side === 'json' ? (
             <textarea
               className="in json"
@@ -176,20 +176,20 @@ interface DoingProps {
   words: TriggerWords | undefined
   set: (change: Partial<Trigger>) => void
   playbooks: readonly (readonly [string, string])[]
-  /** What the daily cap holds back, in words; null where it holds back nothing. */
+  /** The sentence about accounts held back by the daily cap; null where there are none. */
   held: string | null
 }
 
-/** What is done about a firing, and how often there may be one. */
+/** The playbook of a firing, its texts, and its limits. */
 function Doing({ definition, words, set, playbooks, held }: DoingProps) {
   const known = playbooks.some(([id]) => id === definition.playbook)
   const options = known ? playbooks : [...playbooks, [definition.playbook, `${definition.playbook} (missing)`] as const]
   return (
     <>
-      <h3>What to do about it</h3>
+      <h3>Action and limits</h3>
       <div className="doing">
         <LabelRow label="Category">
-          <Pick
+          <SelectBit
             label="Category"
             value={definition.category}
             options={CATEGORIES.map(one => [one, CATEGORY_WORDS[one]] as const)}
@@ -197,29 +197,29 @@ function Doing({ definition, words, set, playbooks, held }: DoingProps) {
           />
         </LabelRow>
         <LabelRow label="Playbook">
-          <Pick
+          <SelectBit
             label="Playbook"
             value={definition.playbook}
             options={options}
             onChange={playbook => set({ playbook })}
           />
         </LabelRow>
-        <LabelRow label="Says">
+        <LabelRow label="Sentence">
           <Typed
-            label="Sentence in the customer’s terms"
+            label="Sentence"
             value={definition.sentence}
             width={0}
             read={text => (text.trim() === '' ? null : () => set({ sentence: text }))}
           />
         </LabelRow>
         <CauseRow definition={definition} words={words} set={set} />
-        <LabelRow label="Quiet for">
+        <LabelRow label="Cooldown">
           <DurationBit label="Cooldown" value={definition.cooldown} onChange={cooldown => set({ cooldown })} />
-          <span>after a firing, at most</span>
+          <span>after a firing · at most</span>
           <Typed
             label="Daily cap"
             value={definition.dailyCap === undefined ? '' : String(definition.dailyCap)}
-            placeholder="any"
+            placeholder="no cap"
             width={54}
             numeric
             read={text => {
@@ -229,16 +229,16 @@ function Doing({ definition, words, set, playbooks, held }: DoingProps) {
               return Number.isInteger(n) && n >= 1 ? () => set({ dailyCap: n }) : null
             }}
           />
-          <span>a day over all accounts</span>
+          <span>firings a day over all accounts</span>
         </LabelRow>
         {held ? (
           <LabelRow label="">
             <span className="quiet">{held}</span>
           </LabelRow>
         ) : null}
-        <LabelRow label="Watched for">
-          <DurationBit label="Window" value={definition.window} onChange={window => set({ window })} />
-          <span>after it; one takes</span>
+        <LabelRow label="Outcome window">
+          <DurationBit label="Outcome window" value={definition.window} onChange={window => set({ window })} />
+          <span>after a firing · each issue takes</span>
           <NumberBit
             label="Minutes"
             value={definition.minutes}

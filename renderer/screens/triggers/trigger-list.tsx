@@ -7,24 +7,24 @@ import type { TriggerDraft } from './drafts.ts'
 import { heldToday } from './held-words.ts'
 
 /** A line of the list: a stored trigger, or a draft that is not stored yet. */
-export interface Listed {
+export interface ListedTrigger {
   id: string
   view: TriggerView | undefined
   draft: TriggerDraft | undefined
 }
 
 interface Props {
-  rows: readonly Listed[]
+  rows: readonly ListedTrigger[]
   chosen: string | null
   activity: ReadonlyMap<string, TriggerActivity>
   onChoose: (id: string) => void
 }
 
-/** How often something happens in a week, without false digits. */
+/** Firings a week, with only the digits that matter. */
 export const weekly = (perWeek: number): string =>
   perWeek >= 10 ? count(Math.round(perWeek)) : String(Math.round(perWeek * 10) / 10)
 
-/** Every trigger by category, state and how busy it is. */
+/** Every trigger: its category, whether it is on, its firings a week and its open issues. */
 export function TriggerList({ rows, chosen, activity, onChoose }: Props) {
   return (
     <ul className="trigger-list">

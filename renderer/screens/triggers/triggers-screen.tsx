@@ -15,11 +15,11 @@ import { useTriggerDrafts } from './drafts.ts'
 import { newComparison } from './edit-condition.ts'
 import { ImportDialog } from './import-dialog.tsx'
 import { TriggerEditor } from './trigger-editor.tsx'
-import { type Listed, TriggerList } from './trigger-list.tsx'
+import { type ListedTrigger, TriggerList } from './trigger-list.tsx'
 import '../../theme/editor.css'
 import './triggers.css'
 
-/** What a new trigger begins as; complete, so that it can be tried at once. */
+/** A new trigger. It is complete, so that a back-test can run at once. */
 const blank = (id: string, playbook: string): Trigger => ({
   version: 2,
   id,
@@ -44,14 +44,14 @@ function useRows() {
   const drafts = useTriggerDrafts(state => state.byId)
   const stored = triggers.data ?? []
   const known = new Set(stored.map(({ definition }) => definition.id))
-  const rows: Listed[] = [
+  const rows: ListedTrigger[] = [
     ...Object.entries(drafts).flatMap(([id, draft]) => (known.has(id) ? [] : [{ id, view: undefined, draft }])),
     ...stored.map(view => ({ id: view.definition.id, view, draft: drafts[view.definition.id] })),
   ]
   return { triggers, rows, activity: new Map((activity.data ?? []).map(one => [one.id, one])) }
 }
 
-/** The conditions that are watched, and what is done when one comes true. */
+/** Every trigger, and the editor of the selected one. */
 export function TriggersScreen() {
   const api = useApi()
   const { rest } = useRoute()
@@ -63,7 +63,7 @@ export function TriggersScreen() {
     api.signal.evaluate.mutationOptions({
       onSuccess: r =>
         toast(
-          `${plural(r.accounts, 'account')} looked at · ${count(r.fired)} fired · ${count(r.cleared)} cleared` +
+          `${plural(r.accounts, 'account')} evaluated · ${count(r.fired)} fired · ${count(r.cleared)} cleared` +
             (r.heldBack > 0 ? ` · ${count(r.heldBack)} held back` : ''),
         ),
     }),
@@ -85,19 +85,19 @@ export function TriggersScreen() {
   const duplicate = (definition: Trigger) => open({ ...definition, title: `${definition.title} (copy)` })
   useKeys([
     { keys: 'j', label: 'next trigger', group, repeat: true, run: () => move(1) },
-    { keys: 'k', label: 'trigger before', group, repeat: true, run: () => move(-1) },
+    { keys: 'k', label: 'previous trigger', group, repeat: true, run: () => move(-1) },
     { keys: 'arrowdown', label: 'next trigger', group, hidden: true, repeat: true, run: () => move(1) },
-    { keys: 'arrowup', label: 'trigger before', group, hidden: true, repeat: true, run: () => move(-1) },
-    { keys: 'n', label: 'new trigger', group, run: create },
+    { keys: 'arrowup', label: 'previous trigger', group, hidden: true, repeat: true, run: () => move(-1) },
+    { keys: 'n', label: 'create a trigger', group, run: create },
     { keys: 'i', label: 'import a trigger', group, run: () => setImporting(true) },
-    { keys: 'r', label: 'evaluate every account now', group, run: () => evaluate.mutate({ everything: true }) },
+    { keys: 'r', label: 'evaluate all accounts', group, run: () => evaluate.mutate({ everything: true }) },
   ])
   const on = rows.filter(({ view }) => view?.enabled).length
   return (
     <div className="edit-screen">
       <div className="list">
         <div className="list-top">
-          <h1>{triggers.data ? `${on} of ${count(rows.length)} on` : 'Triggers'}</h1>
+          <h1>{triggers.data ? `${on} of ${plural(rows.length, 'trigger')} on` : 'Triggers'}</h1>
           <span className="list-acts">
             <button type="button" className="btn small" onClick={create}>
               New <kbd>n</kbd>
@@ -111,7 +111,7 @@ export function TriggersScreen() {
           {triggers.error ? <ErrorNote failure={failureOf(triggers.error)} /> : null}
           {triggers.isPending ? <BarRows rows={8} height={52} /> : null}
           {triggers.data && rows.length === 0 ? (
-            <Empty title="No trigger">Make one, or import one that was exported elsewhere.</Empty>
+            <Empty title="No triggers">Create a trigger, or import one from a file.</Empty>
           ) : null}
           <TriggerList rows={rows} chosen={chosen} activity={activity} onChoose={choose} />
         </div>

@@ -6,44 +6,44 @@ import { comparisonsOf, type Trigger } from '../../../shared/trigger/trigger.ts'
 import { useEngine } from '../../api/client.tsx'
 import { failureOf } from '../../api/errors.ts'
 
-/** What a replay has to read again for. */
+/** The measures of a trigger. A change of them needs history to be read again. */
 export const measuresOf = ({ when, closeWhen }: Trigger): string =>
   JSON.stringify([when, ...(closeWhen ? [closeWhen] : [])].map(one => comparisonsOf(one).map(({ measure }) => measure)))
 
-/** How long a change rests before history is read again, and before what was read answers anew, in ms. */
+/** How long after a change history is read again, and how long after one the cached history is evaluated again, in ms. */
 const READ_AFTER = 450
 const MOVE_AFTER = 40
-/** How long no new data may have come before history is read again for them, in ms. */
+/** How long after the last new data history is read again, in ms. */
 const DATA_AFTER = 1_200
 
-/** Work that brings new data in. */
+/** Tasks that load new data. */
 const LOADS: ReadonlySet<string> = new Set(['sync', 'sample'])
 
 const STOPPED: Failure = {
   kind: 'cancelled',
-  what: 'The back-test was stopped.',
+  what: 'The back-test was cancelled.',
   why: 'You cancelled it.',
   todo: 'Run it again.',
 }
 
 export interface BacktestState {
   result: Backtest | null
-  /** The definition that `result` answers. */
+  /** The definition that `result` belongs to. */
   answered: Trigger | null
   failure: Failure | null
   busy: boolean
-  /** Data came in after `result` was read. It is read again by itself as soon as no more come. */
+  /** New data arrived after `result`. The back-test runs again automatically once no more data arrives. */
   outOfDate: boolean
-  /** Reading again was stopped, but `result` still answers what is asked, from older data. */
+  /** A repeated back-test was cancelled. `result` still fits the definition, but comes from older data. */
   kept: boolean
   run: () => void
   cancel: () => void
 }
 
 /**
- * Replays a definition while it is edited: changed measures read history again, everything else is answered from what
- * was read. An answer that is overtaken by a later change is dropped. What was read is read again when data came in, for
- * the definition as it then stands.
+ * Back-tests a definition while it is edited. Changed measures need history to be read again; every other change is
+ * evaluated on the history already read. An answer is dropped when a later change has overtaken it. After new data,
+ * history is read again for the current definition.
  */
 export function useBacktest(definition: Trigger, days: number): BacktestState {
   const { client, api } = useEngine()
@@ -95,7 +95,7 @@ export function useBacktest(definition: Trigger, days: number): BacktestState {
   const outOfDate = state !== null && data.data !== undefined && data.data !== state.result.data
   const loading = tasks.data?.some(({ kind, state: stage }) => stage === 'running' && LOADS.has(kind)) ?? false
   const due = outOfDate && !loading && !read.isPending && failure === null
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each change of the data lets it rest anew
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each change of the data restarts the delay
   useEffect(() => {
     if (!due) return
     const timer = setTimeout(start, DATA_AFTER)

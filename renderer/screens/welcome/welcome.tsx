@@ -13,7 +13,7 @@ function NameForm({ onBack }: { onBack: () => void }) {
   const welcomed = useMutation(workspace.welcomed.mutationOptions())
   const create = useMutation(workspace.create.mutationOptions())
   const make = async () => {
-    // The choice is remembered in the sample first, since the new workspace becomes the open one.
+    // The choice is stored in the sample first, because the new workspace becomes the open one.
     await welcomed.mutateAsync({}).catch(() => undefined)
     await create.mutateAsync({ name: name.trim() })
     onSwitch('sources', 'connect')
@@ -26,7 +26,7 @@ function NameForm({ onBack }: { onBack: () => void }) {
       }}
     >
       <label className="field">
-        <span>What shall the workspace be called?</span>
+        <span>Name this workspace</span>
         <input
           className="in"
           // biome-ignore lint/a11y/noAutofocus: it was just asked for
@@ -39,7 +39,7 @@ function NameForm({ onBack }: { onBack: () => void }) {
       </label>
       <div className="welcome-acts">
         <button type="submit" className="btn main" disabled={name.trim() === '' || create.isPending}>
-          {create.isPending ? 'Making …' : 'Continue'} <kbd>⏎</kbd>
+          {create.isPending ? 'Creating …' : 'Continue'} <kbd>⏎</kbd>
         </button>
         <button type="button" className="btn" onClick={onBack}>
           Back
@@ -49,7 +49,7 @@ function NameForm({ onBack }: { onBack: () => void }) {
   )
 }
 
-/** The first run: look around in a simulated shop, or bring real data. */
+/** The welcome screen of the first run: explore a simulated shop, or connect real data. */
 export function Welcome() {
   const { workspace } = useApi()
   const [naming, setNaming] = useState(false)
@@ -67,9 +67,9 @@ export function Welcome() {
         </div>
         <h1 id="welcome-title">Act before the ticket exists</h1>
         <p>
-          Forestall reads what your systems know, predicts which accounts are about to have a problem, and puts them in
-          one ordered queue with the reason and the next step. Your data stay on this computer; only messages that you
-          send leave it.
+          Forestall reads data from your systems, predicts which accounts are about to have a problem, and lists them in
+          one queue by priority, each with the reason and the next step. Your data stays on this computer. Only messages
+          that you send leave it.
         </p>
         {naming ? (
           <NameForm onBack={() => setNaming(false)} />
@@ -84,13 +84,13 @@ export function Welcome() {
             >
               <b>Explore the sample</b>
               <kbd>⏎</kbd>
-              <small>A simulated shop with {count(accounts)} accounts. Nothing in it is real.</small>
+              <small>A simulated shop with {count(accounts)} accounts. None of its data is real.</small>
             </button>
             <button type="button" className="play" onClick={() => setNaming(true)}>
               <b>Connect a source</b>
               <small>
-                Make a workspace of your own and read accounts, events and tickets from your systems, a database, a tap
-                or files.
+                Create your own workspace and sync accounts, events and tickets from your systems, a database, a Singer
+                tap or files.
               </small>
             </button>
           </div>

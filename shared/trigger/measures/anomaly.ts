@@ -16,7 +16,7 @@ export const anomaly = describe({
   }),
   gives: () => 'number',
   noun: eventsNoun,
-  label: measure => `deviations from usual ${eventsNoun(measure)}`,
+  label: measure => `deviations from the usual number of ${eventsNoun(measure)}`,
   words: measure => `how unusual ${filterWords(measure.events)} is for ${shortDuration(measure.every)}`,
   editor: {
     title: 'how unusual, by season and trend,',

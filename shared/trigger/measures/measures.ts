@@ -59,7 +59,7 @@ export const givesTime = (measure: Measure): boolean => unitOf(measure) === 'dur
 /** `failed payments`, `uses`: what a measure adds up. */
 export const measureNoun = (measure: Measure): string => of(measure).noun(measure, reads)
 
-/** `failed payments in 14 days`; of times, what the days count: `days since the last of sign-ins`. */
+/** `failed payments in 14 days`; of times, what the days count: `days without sign-ins`. */
 export const measureLabel = (measure: Measure): string => of(measure).label(measure, reads)
 
 /** A measure as part of a condition in words: `error count of feature used within 28 d`. */

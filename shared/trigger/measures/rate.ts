@@ -20,7 +20,7 @@ export const rate = describe({
   label: measure => `${eventsNoun(measure)} in ${durationWords(measure.over)}`,
   words: measure => `${filterWords(measure.events)} ${againstWords(measure)}`,
   editor: {
-    title: 'the rate, against its own normal,',
+    title: 'the rate, compared with its own normal,',
     starts: { events: { kind: 'login' }, over: '28d', baseline: '180d', minimum: 8 },
   },
   against: ' of the account’s own normal',

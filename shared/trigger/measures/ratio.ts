@@ -7,7 +7,7 @@ export const ratio = describe({
   schema: z.strictObject({ type: z.literal('ratio'), of: plainMeasureSchema, to: plainMeasureSchema }),
   gives: () => 'share',
   noun: ({ of }, reads) => reads.noun(of),
-  label: ({ of, to }, reads) => `${reads.label(of)} for each of ${reads.label(to)}`,
+  label: ({ of, to }, reads) => `${reads.label(of)} relative to ${reads.label(to)}`,
   words: ({ of, to }, reads) => `${reads.words(of)} divided by ${reads.words(to)}`,
   editor: {
     title: 'the ratio',

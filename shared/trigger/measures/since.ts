@@ -8,7 +8,7 @@ export const since = describe({
   schema: z.strictObject({ type: z.literal('since'), events: eventFilterSchema }),
   gives: () => 'duration',
   noun: eventsNoun,
-  label: measure => `days since the last of ${eventsNoun(measure)}`,
+  label: measure => `days without ${eventsNoun(measure)}`,
   words: measure => `time since ${filterWords(measure.events)}`,
   editor: { title: 'time since', starts: { events: { kind: 'login' } }, lead: '' },
 })

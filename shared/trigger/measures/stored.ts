@@ -14,7 +14,7 @@ export const stored = describe({
   }),
   gives: measure => (measure.relative ? 'share' : 'duration'),
   noun: ({ object }) => `${plain(object.kind)}${stateWords(object.states)}`,
-  label: ({ object }) => `days ${plain(object.kind)}${stateWords(object.states)}`,
-  words: measure => `longest time of ${objectWords(measure.object)}${measure.relative ? ' against the usual' : ''}`,
+  label: ({ object }) => `days${stateWords(object.states) || ' open'} (${plain(object.kind)})`,
+  words: measure => `longest time of ${objectWords(measure.object)}${measure.relative ? ' compared with usual' : ''}`,
   editor: { title: 'the longest time', starts: { object: { kind: 'shipment' } }, lead: 'that a' },
 })

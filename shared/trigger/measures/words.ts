@@ -4,7 +4,7 @@ import type { DateRef, EventFilter, ObjectFilter, PropertyTest } from './parts.t
 /** Words that the descriptions of measures share. */
 
 const UNIT: Record<string, string> = { s: 'second', m: 'minute', h: 'hour', d: 'day', w: 'week' }
-const ATTRIBUTES: Record<string, string> = { renews_at: 'renewal', signed_up_at: 'sign-up', churned_at: 'leaving' }
+const ATTRIBUTES: Record<string, string> = { renews_at: 'renewal', signed_up_at: 'sign-up', churned_at: 'churn' }
 
 /** `14 days`. */
 export function durationWords(over: string): string {
@@ -59,6 +59,6 @@ export const dateWords = (date: DateRef): string =>
 export const windowWords = ({ over, ago }: { over: string; ago?: string | undefined }): string =>
   `within ${shortDuration(over)}${ago ? ` until ${shortDuration(ago)} ago` : ''}`
 
-/** `(28 d against the 180 d before)`. */
+/** `(28 d compared with the 180 d before)`. */
 export const againstWords = ({ over, baseline }: { over: string; baseline: string }): string =>
-  `(${shortDuration(over)} against the ${shortDuration(baseline)} before)`
+  `(${shortDuration(over)} compared with the ${shortDuration(baseline)} before)`

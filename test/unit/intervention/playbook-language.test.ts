@@ -26,7 +26,7 @@ describe('reading a playbook', () => {
 
   it.each([
     [[{ type: 'wait', for: '2x' }], 'At steps[0].for: expected a duration such as 28d, 6h or 30m, found "2x".'],
-    [[{ type: 'wait', for: '0d' }], 'At steps[0].for: expected a duration longer than nothing, found "0d".'],
+    [[{ type: 'wait', for: '0d' }], 'At steps[0].for: expected a duration above 0, found "0d".'],
     [[when('replid', 'stop')], /^At steps\[0\]\.cases\[0\]\.if: expected one of replied, .*found "replid"\.$/],
     [[when({ not: 'x' }, 'stop')], /^At steps\[0\]\.cases\[0\]\.if\.not: expected one of replied, .*found "x"\.$/],
     [[when('replied', 'halt')], 'At steps[0].cases[0].do: expected a list of steps, or "stop", found "halt".'],
@@ -38,11 +38,11 @@ describe('reading a playbook', () => {
       [{ type: 'resolution', action: 'retry', params: {} }],
       'At steps[0].action: expected the id of an action, such as stripe.retry_payment, found "retry".',
     ],
-    [[{ type: 'task', title: 'x', extra: 1 }], 'At steps[0].extra: expected no such field here, found 1.'],
+    [[{ type: 'task', title: 'x', extra: 1 }], 'At steps[0].extra: unknown field, found 1.'],
     [[{ type: 'dance' }], 'At steps[0].type: expected a known type, found "dance".'],
     [[], 'At steps: expected at least one.'],
-    [Array.from({ length: 51 }, () => wait), 'At steps: expected at most 50 steps in all, found 51.'],
-    [[nested(5)], /^At steps\[0\](\.cases\[0\]\.do\[0\]){5}: expected branches within branches at most 4 deep\.$/],
+    [Array.from({ length: 51 }, () => wait), 'At steps: expected at most 50 steps in total, found 51.'],
+    [[nested(5)], /^At steps\[0\](\.cases\[0\]\.do\[0\]){5}: expected branches nested at most 4 deep\.$/],
     [[nested(4)], 'it was read'],
   ])('%j says where and what', (steps, words) => {
     expect(whyNot(...steps)).toMatch(words)

@@ -24,7 +24,7 @@ describe('saving a playbook', () => {
         kind: 'invalid',
         what: '“Mine” cannot be saved.',
         why: 'At steps[1].cases[0].do[0].channel: There is no channel “sms”, only email, webhook, slack, intercom and zendesk.',
-        todo: 'Choose one of them, or put its manifest into “channels”. Nothing was changed.',
+        todo: 'Choose one of these channels, or put a manifest into the “channels” folder. Nothing was changed.',
       },
     })
     expect((await call.playbook.list()).map(({ id }) => id)).not.toContain('mine')
@@ -55,7 +55,7 @@ describe('saving a playbook', () => {
     writeFileSync(join(dir, 'channels', 'sms.json'), '{ "version": 1')
     const { problems } = await call.playbook.check({ playbook: playbookOf(message('sms')) as never })
     expect(problems[0]?.problem).toMatch(
-      /The file channels\/sms\.json cannot be used: It cannot be read as JSON\. Choose one of them, /,
+      /The file channels\/sms\.json cannot be used: It cannot be read as JSON\. Choose one of these channels, /,
     )
   })
 

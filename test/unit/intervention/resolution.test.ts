@@ -174,7 +174,7 @@ describe('a fix that a playbook proposes', () => {
     await shop.call().outbox.drain({})
     expect(await shop.fix()).toMatchObject({
       state: 'waiting',
-      why: expect.stringContaining('“Address of the interface”'),
+      why: expect.stringContaining('“API address”'),
     })
     expect(await shop.messages()).toEqual([])
     await shop.call().channel.set({ id: 'stripe', values: { host: shop.stripe.host } })

@@ -81,7 +81,7 @@ describe('Intercom', () => {
   it('refuses a contact that is not there, and nothing is marked as leaving', async () => {
     const server = await aSystem((_ask, res) => json(res, { data: [] }))
     const { ending, marked } = await delivered(intercom(server), aNastyMessage())
-    expect(ending).toEqual({ ending: 'refused', why: 'Intercom knows no contact with this address.' })
+    expect(ending).toEqual({ ending: 'refused', why: 'Intercom has no contact with this address.' })
     expect(marked).toBe(0)
     expect(server.asked).toHaveLength(1)
   })
@@ -123,7 +123,7 @@ describe('Slack', () => {
   it('refuses an address that nobody has', async () => {
     const server = await aSystem((_ask, res) => json(res, { ok: false, error: 'users_not_found' }))
     const { ending, marked } = await delivered(slack(server), aNastyMessage())
-    expect(ending).toEqual({ ending: 'refused', why: 'Slack knows nobody with this address.' })
+    expect(ending).toEqual({ ending: 'refused', why: 'Slack has no user with this address.' })
     expect(marked).toBe(0)
   })
 })

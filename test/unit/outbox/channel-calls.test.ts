@@ -26,7 +26,7 @@ describe('setting up a channel', () => {
       ['email', false, 'No mail server is set yet.'],
       ['webhook', false, 'Address is missing.'],
       ['slack', false, expect.stringMatching(/^Bot token .* is missing\.$/)],
-      ['intercom', false, 'Id of the teammate who writes is missing.'],
+      ['intercom', false, 'Id of the sending teammate is missing.'],
       ['zendesk', false, 'Address of your Zendesk is missing.'],
     ])
     expect(some.map(({ afterCrash }) => afterCrash)).toEqual(['shown', 'shown', 'shown', 'shown', 'asked'])
@@ -46,7 +46,7 @@ describe('setting up a channel', () => {
       data: { why: expect.stringMatching(/^Address does not look right/) },
     })
     await expect(set('app', { host: 'app.internal:99999' })).rejects.toMatchObject({
-      data: { why: expect.stringMatching(/^Address of your product's interface does not look right/) },
+      data: { why: expect.stringMatching(/^Address of your product’s API does not look right/) },
     })
     await set('app', { host: 'app.internal:8443' })
     await set('app', {})

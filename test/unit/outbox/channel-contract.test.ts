@@ -48,7 +48,7 @@ describe('the vendors’ own contracts take what the channels send', () => {
     const channel = anApiChannel({ manifest: shippedAt('intercom', origin), settings: { admin_id: '394051' }, host })
     expect(await channel.test()).toMatchObject({ ok: true })
     // The contract's example of a search finds nobody; that is understood too.
-    const nobody = { ending: 'refused', why: 'Intercom knows no contact with this address.' }
+    const nobody = { ending: 'refused', why: 'Intercom has no contact with this address.' }
     expect((await delivered(channel, aNastyMessage())).ending).toEqual(nobody)
     const { recipient: _search, ...known } = shippedAt('intercom', origin)
     const direct = anApiChannel({ manifest: known, settings: { admin_id: '394051' }, host })

@@ -64,7 +64,7 @@ describe('manifests', () => {
 
   it.each<[string, object, string]>([
     ['a name that is taken', { id: 'email' }, 'id: the name email is taken'],
-    ['a field that does not exist', { colour: 'red' }, 'colour: there is no such field'],
+    ['a field that does not exist', { colour: 'red' }, 'colour: unknown field'],
     [
       'a template that cannot be read',
       { message: asking({ url: 'https://x/{{ a' }) },

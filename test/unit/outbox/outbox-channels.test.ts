@@ -253,7 +253,10 @@ describe('what may or may not have left', () => {
     box.clock.advance(2 * HOUR)
     await box.drain()
     expect(chat.keys).toEqual(['k0', 'k0'])
-    expect(box.rows()[0]).toMatchObject({ state: 'unsure', why: expect.stringContaining('may or may not have left') })
+    expect(box.rows()[0]).toMatchObject({
+      state: 'unsure',
+      why: expect.stringContaining('may or may not have been sent'),
+    })
     // From here on it waits for a person, and wakes nobody.
     expect(box.wake()).toBeNull()
   })

@@ -174,7 +174,7 @@ describe('confirming an outcome', () => {
     unwrap(await confirm(shop, 'avoided', 'o-1'))
     anIssue(shop.db, { account: shop.account, category: 'usage' })
     await expect(takeBack(shop, 'o-1')).rejects.toMatchObject({
-      result: { error: { why: 'The problem came back and has an issue of its own.' } },
+      result: { error: { why: 'The problem came back and has a newer issue.' } },
     })
   })
 })

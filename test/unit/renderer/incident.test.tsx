@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { sizeWords, standingWords, usualDay, usualWords } from '../../../renderer/parts/incident-words.ts'
+import { sizeWords, statusWords, usualDay, usualWords } from '../../../renderer/parts/incident-words.ts'
 import { type Incident, incidentTitle } from '../../../shared/incident.ts'
 import { DAY, HOUR } from '../../../shared/trigger/duration.ts'
 import { NOON } from '../../helpers/observed.ts'
@@ -39,18 +39,20 @@ describe('an incident in words', () => {
   })
 
   it('says what a day was like before', () => {
-    expect(usualDay(anIncident())).toBe('Before it, 12 accounts a day had this trouble.')
-    expect(usualDay(anIncident({ usual: 0.25 }))).toBe('Before it, an account had this trouble every 4 days.')
-    expect(usualDay(anIncident({ usual: 0.9 }))).toBe('Before it, 1 account a day had this trouble.')
-    expect(usualDay(anIncident({ usual: 0 }))).toBe('Nobody had this trouble before.')
+    expect(usualDay(anIncident())).toBe('Before the incident, 12 accounts a day had this problem.')
+    expect(usualDay(anIncident({ usual: 0.25 }))).toBe(
+      'Before the incident, one account had this problem every 4 days.',
+    )
+    expect(usualDay(anIncident({ usual: 0.9 }))).toBe('Before the incident, 1 account a day had this problem.')
+    expect(usualDay(anIncident({ usual: 0 }))).toBe('No account had this problem before.')
   })
 
-  it('says why it is over', () => {
+  it('says why it was closed', () => {
     const over = (closedBecause: Incident['closedBecause']) =>
-      standingWords(anIncident({ state: 'closed', closedAt: NOON - DAY, closedBecause }), NOON)
-    expect(over('quiet')).toContain('no more accounts than usual')
-    expect(over('solved')).toContain('all of its issues were closed')
+      statusWords(anIncident({ state: 'closed', closedAt: NOON - DAY, closedBecause }), NOON)
+    expect(over('quiet')).toContain('back to the usual number')
+    expect(over('solved')).toContain('all its issues were closed')
     expect(over('usual')).toContain('four weeks')
-    expect(over('person')).toMatch(/^closed /)
+    expect(over('person')).toMatch(/^closed by a person /)
   })
 })

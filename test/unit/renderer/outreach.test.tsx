@@ -10,13 +10,13 @@ import {
 import { changesOf } from '../../../renderer/screens/queue/act/fix-evidence.tsx'
 import { fixFirstWords } from '../../../renderer/screens/queue/act/fix-first.tsx'
 import {
-  breaksGlass,
   leaving,
+  neverSent,
+  obstaclesNow,
+  overridesHoldout,
   overridesOf,
-  standsInTheWay,
-  standsStill,
 } from '../../../renderer/screens/queue/act/leaving.ts'
-import { standingOf } from '../../../renderer/screens/queue/act/run-words.ts'
+import { statusOf } from '../../../renderer/screens/queue/act/run-words.ts'
 import { startWords } from '../../../renderer/screens/queue/act/use-outreach.ts'
 import { tasksWords } from '../../../renderer/screens/queue/list/tasks-line.tsx'
 import { autopilotWords } from '../../../renderer/screens/triggers/autopilot.tsx'
@@ -49,20 +49,20 @@ const summary = (change: Partial<BulkSummary>): BulkSummary => ({
 })
 
 describe('a bulk outreach before it starts', () => {
-  it('says how many go where, and nothing of places where nobody is', () => {
+  it('counts each share, and leaves out empty ones', () => {
     const shares = sharesOf(summary({ now: 3, held: 27, refused: 2 }), NOW, 'UTC')
-    expect(shares.map(({ n, label }) => `${n} ${label}`)).toEqual(['3 go now', '27 wait for approval', '2 refused'])
+    expect(shares.map(({ n, label }) => `${n} ${label}`)).toEqual(['3 sent now', '27 wait for approval', '2 blocked'])
   })
 
   it('says that nobody goes now rather than leaving it out', () => {
     expect(sharesOf(summary({ refused: 2 }), NOW, 'UTC')[0]).toMatchObject({ key: 'now', n: 0, tone: '' })
   })
 
-  it('says from when to when those that wait may leave', () => {
+  it('says from when to when later messages are sent', () => {
     const label = (from: number, to: number) =>
       sharesOf(summary({ later: 2, laterFrom: NOW + from, laterTo: NOW + to }), NOW, 'UTC')[1]?.label
-    expect(label(6 * HOUR, 3 * DAY)).toBe('later, in 6 h to in 3 d')
-    expect(label(6 * HOUR, 6 * HOUR + 1_000)).toBe('later, in 6 h')
+    expect(label(6 * HOUR, 3 * DAY)).toBe('sent later: in 6 h to in 3 d')
+    expect(label(6 * HOUR, 6 * HOUR + 1_000)).toBe('sent in 6 h')
   })
 
   it('records those held out, but starts nothing for those refused', () => {
@@ -75,10 +75,10 @@ describe('a bulk outreach before it starts', () => {
     expect(startManyWords(summary({ refused: 3 }))).toBe('Start')
   })
 
-  it('says of how many the playbook’s text may not be true', () => {
+  it('says for how many issues the playbook’s text may not fit', () => {
     const some = summary({ issueIds: [1, 2, 3], unfit: 2, writtenFor: ['The installation fails its health checks'] })
     expect(unfitWords(some)).toBe(
-      '2 of 3 are about something else than what this playbook was written for: “The installation fails its health checks”.',
+      '2 of 3 issues are not about what this playbook was written for: “The installation fails its health checks”.',
     )
     expect(unfitWords(summary({ issueIds: [1] }))).toBeNull()
   })
@@ -86,12 +86,12 @@ describe('a bulk outreach before it starts', () => {
   it('names what stands in the way by what is the case', () => {
     const obstacle: Omit<BulkObstacle, 'check'> = { status: 'refuse', n: 1, examples: [] }
     expect(obstacleWords({ ...obstacle, check: 'arm' })).toBe('Held out')
-    expect(obstacleWords({ ...obstacle, check: null })).toBe('No message can be made')
+    expect(obstacleWords({ ...obstacle, check: null })).toBe('Message cannot be composed')
   })
 
-  it('tells what became of it', () => {
+  it('tells the result of a start', () => {
     expect(startedWords({ started: 1, held: 27, heldOut: 0, refused: 2 })).toBe(
-      '1 message on their way · 27 wait for approval · 2 refused',
+      '1 message queued · 27 wait for approval · 2 blocked',
     )
     expect(startedWords({ started: 0, held: 0, heldOut: 0, refused: 0 })).toBe('Nothing was started')
   })
@@ -114,21 +114,25 @@ const step = (change: Partial<RunStep>): RunStep => ({
 })
 
 describe('a step of a run', () => {
-  const words = (change: Partial<RunStep>) => standingOf(step(change), NOW, 'UTC')
+  const words = (change: Partial<RunStep>) => statusOf(step(change), NOW, 'UTC')
 
-  it('says until when it waits, and for whom', () => {
+  it('says until when it waits, or for whom', () => {
     expect(words({ kind: 'wait', until: NOW + 2 * DAY }).text).toBe('waits until 22 Nov')
-    expect(words({ kind: 'task', until: NOW + HOUR }).text).toBe('for a person, due today 13:00')
-    expect(words({ outboxState: 'held' }).text).toBe('waits for a second person')
+    expect(words({ kind: 'task', until: NOW + HOUR }).text).toBe('to do, due today 13:00')
+    expect(words({ outboxState: 'held' }).text).toBe('waits for approval')
     expect(words({ outboxState: 'waiting', why: 'Quiet until 08:00.' }).text).toBe('Quiet until 08:00.')
   })
 
-  it('calls a fix a fix while nobody knows what became of it', () => {
-    expect(words({ kind: 'outreach', outboxState: 'unsure' }).text).toMatch(/^nobody knows whether it left;/)
-    expect(words({ kind: 'resolution', outboxState: 'unsure' }).text).toMatch(/^nobody knows whether it was made;/)
+  it('calls a fix a fix while its result is unknown', () => {
+    expect(words({ kind: 'outreach', outboxState: 'unsure' }).text).toMatch(
+      /^it is unknown whether the message was sent;/,
+    )
+    expect(words({ kind: 'resolution', outboxState: 'unsure' }).text).toMatch(
+      /^it is unknown whether the fix was made;/,
+    )
   })
 
-  it('says when it was done, or why it did not come off', () => {
+  it('says when it was done, or why it failed', () => {
     expect(words({ state: 'done', endedAt: NOW })).toMatchObject({ tone: 'ok', text: 'sent today 12:00' })
     expect(words({ state: 'refused', why: 'No address.' })).toMatchObject({ tone: 'no', text: 'No address.' })
     expect(words({ state: 'stopped' })).toMatchObject({ tone: 'off' })
@@ -158,7 +162,7 @@ const preview = (leaves: OutreachPreview['leaves'], verdicts: Verdict[]): Outrea
   fixFirst: null,
 })
 
-describe('setting a check aside', () => {
+describe('overriding a check', () => {
   const quiet = preview('later', [verdict('quiet_hours', 'wait')])
 
   it('sends now what only waited for it', () => {
@@ -180,28 +184,28 @@ describe('setting a check aside', () => {
     expect(leaving(fixFirst, {})).toMatchObject({ can: true, label: 'Send' })
   })
 
-  it('is asked for where the clock stands still and the message would wait for ever', () => {
+  it('is needed where the clock is fixed and the message would never be sent', () => {
     const quiet = preview('later', [{ ...verdict('quiet_hours', 'wait'), until: NOW + HOUR }])
     const fixed = { mode: 'fixed', at: NOW } as const
-    expect(standsStill(quiet, {}, fixed)).toMatch(/stands still at .*2026.*never comes\. Send anyway/)
-    expect(standsStill(quiet, {}, { mode: 'real' })).toBeNull()
-    expect(standsStill(quiet, { quiet_hours: 'they asked' }, fixed)).toBeNull()
+    expect(neverSent(quiet, {}, fixed)).toMatch(/clock is fixed at .*2026.*Override the check/)
+    expect(neverSent(quiet, {}, { mode: 'real' })).toBeNull()
+    expect(neverSent(quiet, { quiet_hours: 'they asked' }, fixed)).toBeNull()
     const approval = preview('held', [verdict('approval', 'wait')])
-    expect(standsStill(approval, {}, fixed)).toBeNull()
+    expect(neverSent(approval, {}, fixed)).toBeNull()
   })
 
-  it('writes to a held-out account with a reason only, and says what stands in the way then', () => {
+  it('messages a held-out account only with a reason, and then shows the next obstacle', () => {
     const held = preview('held_out', [verdict('arm', 'refuse'), verdict('quiet_hours', 'wait')])
     const reason = { arm: 'they lose money by the hour' }
     expect(leaving(held, {})).toMatchObject({ can: true, label: 'Record as held out' })
-    expect(breaksGlass(held, {})).toBe(false)
+    expect(overridesHoldout(held, {})).toBe(false)
     expect(leaving(held, reason)).toMatchObject({ can: true, label: 'Send later' })
-    expect(breaksGlass(held, reason)).toBe(true)
+    expect(overridesHoldout(held, reason)).toBe(true)
     expect(overridesOf(held, reason)).toEqual([{ check: 'arm', reason: reason.arm }])
     expect(leaving(held, { ...reason, quiet_hours: 'they asked' })).toMatchObject({ can: true, label: 'Send' })
   })
 
-  it('does not write to a held-out account that a check refuses', () => {
+  it('does not message a held-out account that a check blocks', () => {
     const both = preview('refused', [verdict('open_ticket', 'refuse'), verdict('arm', 'refuse')])
     expect(leaving(both, { arm: 'they lose money' }).can).toBe(false)
     expect(leaving(both, { open_ticket: 'answered there' })).toMatchObject({ can: true, label: 'Record as held out' })
@@ -219,9 +223,9 @@ describe('setting a check aside', () => {
 
   it('is offered for what holds the message up now, and not for what a run that begins with a fix comes to later', () => {
     const verdicts = [verdict('consent', 'pass'), verdict('open_ticket', 'refuse'), verdict('approval', 'wait')]
-    expect(standsInTheWay(preview('refused', verdicts)).map(({ check }) => check)).toEqual(['open_ticket', 'approval'])
-    expect(standsInTheWay(preview('now', verdicts))).toEqual([])
-    expect(standsInTheWay(undefined)).toEqual([])
+    expect(obstaclesNow(preview('refused', verdicts)).map(({ check }) => check)).toEqual(['open_ticket', 'approval'])
+    expect(obstaclesNow(preview('now', verdicts))).toEqual([])
+    expect(obstaclesNow(undefined)).toEqual([])
   })
 })
 
@@ -242,15 +246,17 @@ describe('autopilot in words', () => {
     ...change,
   })
 
-  it('says why it stopped by itself before anything else', () => {
+  it('says first why it stopped automatically', () => {
     expect(autopilotWords(view({ stoppedAt: NOW, stoppedBecause: 'too many.' }), true, NOW, 'UTC')).toBe(
-      'Stopped by itself today 12:00: too many.',
+      'Stopped automatically today 12:00: too many.',
     )
   })
 
   it('counts against its cap, and waits while its trigger is off', () => {
-    expect(autopilotWords(view({ enabled: true }), true, NOW, 'UTC')).toBe('3 of at most 20 started within 24 hours.')
-    expect(autopilotWords(view({ enabled: true }), false, NOW, 'UTC')).toContain('the trigger is off')
+    expect(autopilotWords(view({ enabled: true }), true, NOW, 'UTC')).toBe(
+      'Started 3 of at most 20 in the last 24 hours.',
+    )
+    expect(autopilotWords(view({ enabled: true }), false, NOW, 'UTC')).toContain('The trigger is off')
     expect(autopilotWords(view({}), true, NOW, 'UTC')).toContain('Off')
   })
 })
@@ -288,16 +294,16 @@ describe('starting a playbook', () => {
       'UTC',
     )
 
-  it('says what it came to', () => {
-    expect(words({})).toBe('Message to Ada Ltd is leaving')
-    expect(words({ notBefore: NOW + 6 * HOUR })).toBe('Message to Ada Ltd leaves in 6 h')
+  it('says when the message will be sent', () => {
+    expect(words({})).toBe('Sending the message to Ada Ltd')
+    expect(words({ notBefore: NOW + 6 * HOUR })).toBe('Message to Ada Ltd will be sent in 6 h')
     expect(words({ held: true })).toBe('Message to Ada Ltd waits for approval')
   })
 
   it('does not call an account held out because its playbook begins with a fix', () => {
     expect(words({ outboxId: null })).toBe('Playbook started for Ada Ltd')
     expect(words({ outboxId: null, arm: 'control' })).toBe('Ada Ltd recorded as held out')
-    expect(words({ arm: 'control', anyway: true })).toBe('Message to Ada Ltd is leaving')
+    expect(words({ arm: 'control', anyway: true })).toBe('Sending the message to Ada Ltd')
   })
 })
 
@@ -305,16 +311,16 @@ describe('a message that follows a fix', () => {
   const action = 'app.unlock_account'
   const other = { subject: 'You can sign in again', text: 'We have unlocked it.' }
 
-  it('says in which case it leaves, and what leaves in the other', () => {
-    const first = 'First comes the fix “unlock account (app)”. The message below leaves '
+  it('says in which case it is sent, and what is sent otherwise', () => {
+    const first = 'The fix “unlock account (app)” runs first. The message below is sent '
     expect(fixFirstWords({ action, sends: 'failed', other })).toBe(
-      `${first}only if it fails; if it works, “You can sign in again” leaves instead.`,
+      `${first}only if the fix fails. If it works, “You can sign in again” is sent instead.`,
     )
     expect(fixFirstWords({ action, sends: 'worked', other: null })).toBe(
-      `${first}only if it works; if it fails, no message leaves.`,
+      `${first}only if the fix works. If it fails, no message is sent.`,
     )
     expect(fixFirstWords({ action, sends: 'either', other: null })).toBe(
-      `${first}once that has ended, whether it worked or not.`,
+      `${first}when the fix has ended, whether it worked or not.`,
     )
   })
 })

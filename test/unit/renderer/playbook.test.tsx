@@ -207,13 +207,13 @@ describe('a playbook in words', () => {
     expect(idFor({ id: 'my-own', name: 'Ask and call' }, new Set())).toBe('my-own')
   })
 
-  it('says which version runs under way keep', () => {
+  it('says which version active runs keep', () => {
     expect(
       keptWords([
         { version: 3, running: 0 },
         { version: 2, running: 1 },
         { version: 1, running: 4 },
       ]),
-    ).toBe('1 run under way keeps version 2 · 4 runs under way keep version 1')
+    ).toBe('1 active run keeps version 2 · 4 active runs keep version 1')
   })
 })

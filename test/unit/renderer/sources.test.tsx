@@ -231,7 +231,7 @@ describe('a database or a tap that is connected', () => {
   it('says why settings are no JSON object', () => {
     expect(settingsOf('')).toEqual({ ok: true, value: {} })
     expect(settingsOf('{"a": [1]}')).toEqual({ ok: true, value: { a: [1] } })
-    expect(settingsOf('[1]')).toMatchObject({ ok: false, problem: 'expected { … }' })
+    expect(settingsOf('[1]')).toMatchObject({ ok: false, problem: 'expected a JSON object { … }' })
     expect(settingsOf('{"a"')).toMatchObject({ ok: false, problem: expect.stringContaining('JSON') })
   })
 })
@@ -240,14 +240,14 @@ describe('a source in words', () => {
   const source = (change: Partial<SourceStatus>) =>
     ({ paused: false, scheduleMs: 5 * MINUTE, nextAt: null, retryAt: null, failures: 0, ...change }) as SourceStatus
 
-  it('says when it is read next, and why not sooner', () => {
+  it('says when it is synced next, and why not sooner', () => {
     expect(nextWords(source({ nextAt: 3 * MINUTE }), 0)).toBe('every 5 minutes · next in 3 min')
     expect(nextWords(source({}), 0)).toBe('every 5 minutes · next: now')
     expect(nextWords(source({ failures: 2, retryAt: MINUTE, nextAt: 0 }), 0)).toBe(
       'every 5 minutes · failed 2 times, next in 1 min',
     )
     expect(nextWords(source({ paused: true, nextAt: 0 }), 0)).toBe('paused')
-    expect(nextWords(source({ scheduleMs: null }), 0)).toBe('read by hand')
+    expect(nextWords(source({ scheduleMs: null }), 0)).toBe('synced manually')
   })
 
   it('is named beside the search before others when it is in trouble or old', () => {
@@ -262,10 +262,10 @@ describe('a source in words', () => {
     expect([shown.map(({ name }) => name), more]).toEqual([['d', 'b', 'a'], 1])
   })
 
-  it('says how far a reading is', () => {
+  it('says how far a sync is', () => {
     const task = (change: Partial<Task>) =>
       ({ done: 0, total: null, unit: 'records', perSecond: 0, message: null, ...change }) as Task
-    expect(progressWords(task({}))).toBe('asking …')
+    expect(progressWords(task({}))).toBe('connecting …')
     expect(progressWords(task({ done: 1_200, perSecond: 388.4, message: 'customers' }))).toBe(
       '1.2k records · 388/s · customers',
     )
@@ -274,7 +274,7 @@ describe('a source in words', () => {
 
   it('has words for every interval, and a select takes each there and back', () => {
     expect(scheduleWords(7 * MINUTE)).toBe('every 7 minutes')
-    expect(scheduleWords(null)).toBe('only by hand')
+    expect(scheduleWords(null)).toBe('manually')
     for (const ms of [null, 7 * MINUTE]) expect(scheduleOf(scheduleValue(ms))).toBe(ms)
   })
 })

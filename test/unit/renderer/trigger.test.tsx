@@ -12,7 +12,7 @@ import { heldToday, heldWords } from '../../../renderer/screens/triggers/held-wo
 import {
   addBeside,
   addInto,
-  type Path,
+  type ConditionPath,
   removeAt,
   replaceAt,
   toggleNot,
@@ -33,13 +33,13 @@ const [starter] = starterTriggers as [Trigger, ...Trigger[]]
 const starters = fc.constantFrom(...starterTriggers)
 
 /** Paths of every part of a condition. */
-function pathsOf(condition: Condition, path: Path = []): Path[] {
+function pathsOf(condition: Condition, path: ConditionPath = []): ConditionPath[] {
   if ('measure' in condition) return [path]
   if ('not' in condition) return [path, ...pathsOf(condition.not, [...path, 'not'])]
   const [kind, parts] = 'all' in condition ? (['all', condition.all] as const) : (['any', condition.any] as const)
   return [path, ...parts.flatMap((part, n) => pathsOf(part, [...path, kind, n]))]
 }
-const at = (condition: Condition, path: Path): unknown =>
+const at = (condition: Condition, path: ConditionPath): unknown =>
   path.reduce<unknown>((node, key) => (node as Record<string, unknown>)[key as string], condition)
 
 /** One press in the builder. */
@@ -92,7 +92,7 @@ describe('the builder and the JSON beside it', () => {
     expect(draft?.text).toBe(broken)
     expect(draft?.definition).toEqual(starter)
     type('t', '{"id": ', starter)
-    expect(useTriggerDrafts.getState().byId.t?.problem).toMatch(/^Expected valid JSON/)
+    expect(useTriggerDrafts.getState().byId.t?.problem).toMatch(/^This is not valid JSON/)
     type('t', writeJson(starter), starter)
     expect(useTriggerDrafts.getState().byId.t).toMatchObject({ problem: null })
   })
@@ -157,10 +157,10 @@ describe('what a daily cap holds back', () => {
     expect(heldToday(undefined, 50)).toBeNull()
     expect(heldToday(held(1200, 1200), undefined)).toBe('1,200 held back today by a daily cap')
     expect(heldWords(held(12, 30), 50)).toBe(
-      '12 held back today by the daily cap of 50. From midnight (UTC) on as many fire as the cap has room for, where the condition still holds. It held back 30 accounts in the last 7 days.',
+      '12 held back today by the daily cap of 50. From midnight (UTC) they fire up to the cap, if the condition still holds. The cap held back 30 accounts in the last 7 days.',
     )
     expect(heldWords(held(0, 1), 50)).toBe(
-      'Nothing is held back today by the daily cap of 50; it held back 1 account in the last 7 days.',
+      'No accounts are held back today by the daily cap of 50. The cap held back 1 account in the last 7 days.',
     )
     expect(heldWords(held(0, 0), 50)).toBeNull()
   })

@@ -80,7 +80,7 @@ describe('numbers', () => {
   it('make a headline that says what was done and what followed', () => {
     const said = finding(review(14, p(3, 14, 0.076, 0.476), 1), 30)
     expect(said).toBe('14 messages sent in the last 30 days; 3 contacted us anyway (21\u00a0%, 8–48)')
-    expect(finding(review(0, p(0, 0, null, null), 0), null)).toBe('No message was sent so far')
+    expect(finding(review(0, p(0, 0, null, null), 0), null)).toBe('No messages were sent so far')
   })
 
   it('do not claim that acting helped while too few are held out', () => {
@@ -239,7 +239,7 @@ describe('small things', () => {
     expect(at(NOW - 2 * MINUTE)).toEqual({ tone: 'good', text: '2 min' })
     expect(at(NOW - 3 * DAY).tone).toBe('wait')
     expect(at(NOW, 'refused')).toEqual({ tone: 'bad', text: '0 s · failed' })
-    expect(at(null).text).toBe('not read yet')
+    expect(at(null).text).toBe('not synced yet')
   })
 
   it('an address names a screen, and nonsense names the queue', () => {

@@ -5,17 +5,18 @@ const AT = Date.UTC(2026, 2, 11, 8)
 const fixed = { mode: 'fixed', at: AT } as const
 const counts = { waiting: 8 }
 
-it('what a replay holds back waits for a word, not for an hour, and the word is said', () => {
+it('a message held in replay mode waits for a person, and the command that allows sending is shown', () => {
   const trouble = { since: AT, why: 'This workspace replays the past.' }
   const lines = waitingLines({ counts, trouble, replay: 'held' }, fixed)
   expect(lines).toEqual([
     'since 2026-03-11T08:00:00.000Z: This workspace replays the past.',
-    `To confirm it from here: forestall call outbox.allowReplay '{"allowed":true}'`,
+    `To allow sending in replay mode: forestall call outbox.allowReplay '{"allowed":true}'`,
   ])
 })
 
-it('on a clock that stands still it says so, as long as anything waits', () => {
-  const still = 'The clock stands still at 2026-03-11T08:00:00.000Z: what waits for a time waits until it is moved.'
+it('a fixed clock is mentioned as long as a message waits', () => {
+  const still =
+    'The clock is fixed at 2026-03-11T08:00:00.000Z. Messages that wait for a time are not sent until the clock is changed.'
   expect(waitingLines({ counts, trouble: null, replay: 'confirmed' }, fixed)).toEqual([still])
   expect(waitingLines({ counts: { waiting: 0 }, trouble: null, replay: 'confirmed' }, fixed)).toEqual([])
   expect(waitingLines({ counts, trouble: null, replay: null }, { mode: 'real' })).toEqual([])

@@ -24,7 +24,7 @@ describe('a trigger in JSON', () => {
 
   it('is refused with the place of the mistake and what was expected there', () => {
     expect(why({ playbook: undefined })).toBe('At playbook: expected text, found nothing.')
-    expect(why({ succes: 1 })).toBe('At succes: expected no such field here, found 1.')
+    expect(why({ succes: 1 })).toBe('At succes: unknown field, found 1.')
     expect(why({ when: { all: [atLeast(1, 'a', '1d'), { measure: { type: 'cuont' }, op: '=', threshold: 1 }] } })).toBe(
       'At when.all[1].measure.type: expected a known type, found "cuont".',
     )

@@ -43,11 +43,11 @@ it('the one that the documentation shows has none', async () => {
 describe('an error names the path in the JSON and what was expected', () => {
   it.each<[string, unknown, string]>([
     ['missing', manifest({ name: undefined }), 'error name: expected text, found nothing'],
-    ['unknown field', manifest({ nmae: 'x' }), 'error nmae: there is no such field'],
+    ['unknown field', manifest({ nmae: 'x' }), 'error nmae: unknown field'],
     [
       'unknown field within',
       manifest({}, stream({ paging: { kind: 'link', siez: 1 } })),
-      'error streams[0].paging.siez: there is no such field',
+      'error streams[0].paging.siez: unknown field',
     ],
     [
       'a kind that is none',

@@ -84,9 +84,9 @@ describe('connecting a source', () => {
         }),
       ),
     ]
-    expect(refused[0]?.why).toMatch(/At settings.address: a password is part of the address/)
-    expect(refused[1]?.why).toMatch(/At server.url: options in the address/)
-    expect(refused[2]?.why).toMatch(/At server.url: a password is part of the address/)
+    expect(refused[0]?.why).toMatch(/At settings.address: the address contains a password/)
+    expect(refused[1]?.why).toMatch(/At server.url: the connection URL must not have options/)
+    expect(refused[2]?.why).toMatch(/At server.url: the address contains a password/)
     expect(JSON.stringify([refused, sources(), listJournal(folder.read, 10, 0)])).not.toContain('very-secret')
   })
 
@@ -125,7 +125,7 @@ describe('connecting a source', () => {
   it('is refused with two streams of one name, or settings that are none', async () => {
     expect(await refusal(write(addSource, { name: 'X', kind: 'files', config: config('a', 'a') }))).toMatchObject({
       kind: 'invalid',
-      why: 'Two of its streams are named “a”.',
+      why: 'Two streams are named “a”.',
     })
     expect(await refusal(write(addSource, { name: 'X', kind: 'files', config: { streams: [] } }))).toMatchObject({
       kind: 'invalid',

@@ -10,29 +10,29 @@ import { outline } from '../../../parts/playbook-words.ts'
 import { useDrafts } from '../../../state/drafts.ts'
 import { useKeys } from '../../../state/keys.tsx'
 import { useWorkspace } from '../../../state/now.ts'
-import { breaksGlass, leaving, standsInTheWay, standsStill } from './leaving.ts'
+import { leaving, neverSent, obstaclesNow, overridesHoldout } from './leaving.ts'
 import { MessageEditor } from './message-editor.tsx'
 import { Suggestions } from './suggestions.tsx'
 import { useOutreach, useSend } from './use-outreach.ts'
 import { Obstacles, VerdictList } from './verdict-list.tsx'
 
-/** Choose a playbook, read the message as the recipient will, see whether it may leave, send it. */
+/** Choose a playbook, read the message as the recipient will, check whether it may be sent, and send it. */
 export function Compose({ detail, decide }: { detail: IssueDetail; decide: ReactNode }) {
   const { playbookId, key, draft, preview } = useOutreach(detail)
   const { send, sending } = useSend(detail)
   const text = useRef<HTMLTextAreaElement>(null)
   const { choose, edit } = useDrafts()
   const share = useQuery(useApi().workspace.guardrails.queryOptions()).data?.holdout
-  const anyway = breaksGlass(preview.data, draft.overrides)
+  const anyway = overridesHoldout(preview.data, draft.overrides)
   const held = detail.account.arm === 'control' || preview.data?.leaves === 'held_out'
   const state = leaving(preview.data, draft.overrides)
   const playbooks = useQuery(useApi().playbook.list.queryOptions())
   const playbook = playbooks.data?.find(({ id }) => id === playbookId)
-  // One that begins with a fix or a task sends nothing yet.
+  // A playbook that begins with a fix or a task sends nothing yet.
   const begins = playbook?.steps[0]?.type ?? 'outreach'
   const label = state.label === 'Send' && begins !== 'outreach' ? 'Start' : state.label
-  const inTheWay = standsInTheWay(preview.data)
-  const stands = standsStill(preview.data, draft.overrides, useWorkspace().data?.clock)
+  const inTheWay = obstaclesNow(preview.data)
+  const never = neverSent(preview.data, draft.overrides, useWorkspace().data?.clock)
   const go = () => {
     if (playbookId && state.can) send(playbookId, draft, preview.data)
   }
@@ -47,15 +47,15 @@ export function Compose({ detail, decide }: { detail: IssueDetail; decide: React
     field?.setSelectionRange(field.value.length, field.value.length)
   }
   useKeys([
-    { keys: 'o', label: 'outreach: write the message', group: 'Act', run: write },
+    { keys: 'o', label: 'write the message', group: 'Act', run: write },
     { keys: 'p', label: 'next playbook', group: 'Act', run: next },
-    { keys: 'enter', label: 'send', group: 'Act', run: go },
+    { keys: 'enter', label: 'send the message', group: 'Act', run: go },
     { keys: 'mod+enter', label: 'send while writing', group: 'Act', inFields: true, run: go },
   ])
   if (detail.suggestions.length === 0)
     return (
       <>
-        <Empty title="No playbook fits">A playbook for this category would be suggested here.</Empty>
+        <Empty title="No matching playbook">Playbooks for this category are suggested here.</Empty>
         <div className="go">{decide}</div>
       </>
     )
@@ -72,10 +72,10 @@ export function Compose({ detail, decide }: { detail: IssueDetail; decide: React
           </p>
         ) : null}
         {held ? <HeldOut share={share} anyway={anyway} /> : null}
-        {stands ? (
+        {never ? (
           <div className="note wait">
-            <b>It would wait for ever</b>
-            <p>{stands}</p>
+            <b>This message would never be sent</b>
+            <p>{never}</p>
           </div>
         ) : null}
         {preview.error ? <ErrorNote failure={failureOf(preview.error)} /> : null}
@@ -118,17 +118,17 @@ export function Compose({ detail, decide }: { detail: IssueDetail; decide: React
   )
 }
 
-/** `share`: of all accounts, 0–1. `anyway`: a reason was given to write to this one all the same. */
+/** `share`: the held-out share of all accounts, 0–1. `anyway`: a reason was given to message this account nevertheless. */
 function HeldOut({ share, anyway }: { share: number | undefined; anyway: boolean }) {
   return (
     <div className="note wait">
-      <b>{anyway ? 'Held out, and written to all the same' : 'Held out'}</b>
+      <b>{anyway ? 'Held out, but messaged with a reason' : 'Held out'}</b>
       <p>
-        {share ? `About ${percent(share)} of accounts stay` : 'Some accounts stay'} untreated so that we can tell
+        {share ? `About ${percent(share)} of accounts stay` : 'Some accounts stay'} untreated, so that we can measure
         whether messages help.{' '}
         {anyway
-          ? 'This one gets the message and is counted among them still.'
-          : 'Nothing is sent to this one; recording it keeps the comparison fair.'}
+          ? 'This account gets the message, and still counts as held out.'
+          : 'Nothing is sent to this account. Recording it keeps the comparison fair.'}
       </p>
     </div>
   )

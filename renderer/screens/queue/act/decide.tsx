@@ -10,7 +10,7 @@ import { useNow } from '../../../state/now.ts'
 import type { MenuName } from '../menu-name.ts'
 import type { Commands } from '../use-commands.ts'
 
-/** The hour at which a snoozed issue comes back. */
+/** The hour at which a snoozed issue returns to the queue. */
 const MORNING = 8
 
 interface Props {
@@ -25,7 +25,7 @@ function UntilDate({ now, onPick }: { now: number; onPick: (at: number) => void 
   return (
     <DateInput
       size="xs"
-      aria-label="Until a date"
+      aria-label="Snooze until a date"
       placeholder="Until a date, such as 24 Dec"
       valueFormat="D MMM YYYY"
       minDate={new Date(now + DAY)}
@@ -39,7 +39,7 @@ function UntilDate({ now, onPick }: { now: number; onPick: (at: number) => void 
   )
 }
 
-/** Snooze and dismiss: the two ways of not acting now, each a menu of numbered choices. */
+/** Snooze and dismiss: the two ways of not acting now, each with a menu of numbered choices. */
 export function Decide({ detail, menu, onMenu, commands }: Props) {
   const now = useNow()
   const zone = personZone()
@@ -59,13 +59,13 @@ export function Decide({ detail, menu, onMenu, commands }: Props) {
     <>
       {detail?.row.state === 'snoozed' ? (
         <button type="button" className="btn" onClick={commands.unsnooze}>
-          Back <kbd>s</kbd>
+          Unsnooze <kbd>s</kbd>
         </button>
       ) : (
         <ChoiceMenu
           opened={menu === 'snooze'}
           onClose={close}
-          title="Out of the queue until"
+          title="Snooze until"
           choices={until}
           extra={
             <UntilDate
@@ -82,7 +82,7 @@ export function Decide({ detail, menu, onMenu, commands }: Props) {
           </button>
         </ChoiceMenu>
       )}
-      <ChoiceMenu opened={menu === 'dismiss'} onClose={close} title="Close without acting, because" choices={reasons}>
+      <ChoiceMenu opened={menu === 'dismiss'} onClose={close} title="Dismiss because" choices={reasons}>
         <button type="button" className="btn" aria-haspopup="menu" onClick={() => onMenu('dismiss')}>
           Dismiss <kbd>d</kbd>
         </button>

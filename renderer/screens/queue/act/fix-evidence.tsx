@@ -8,14 +8,14 @@ const plain = (value: unknown): string =>
 const entries = (seen: unknown): [string, unknown][] =>
   typeof seen === 'object' && seen !== null && !Array.isArray(seen) ? Object.entries(seen) : []
 
-export interface Seen {
+export interface Change {
   name: string
   before: string
   after: string | null
 }
 
-/** What was seen of the object before and after a fix, what changed first. */
-export function changesOf({ before, after }: Pick<ResolutionView, 'before' | 'after'>): Seen[] {
+/** The fields of the object before and after a fix, changed ones first. */
+export function changesOf({ before, after }: Pick<ResolutionView, 'before' | 'after'>): Change[] {
   const later = new Map(entries(after))
   const earlier = new Map(entries(before))
   const names = [...new Set([...earlier.keys(), ...later.keys()])]
@@ -28,7 +28,7 @@ export function changesOf({ before, after }: Pick<ResolutionView, 'before' | 'af
     .toSorted((a, b) => Number(a.before === (a.after ?? a.before)) - Number(b.before === (b.after ?? b.before)))
 }
 
-/** A fix with its evidence, and the word of a person where nobody can tell whether it worked. */
+/** A fix with its evidence, and buttons for a person to record the result where no evidence tells it. */
 export function FixEvidence({ fix }: { fix: ResolutionView }) {
   const judge = useMutation(useApi().resolution.judge.mutationOptions())
   const say = (verdict: 'worked' | 'failed') => judge.mutate({ outboxId: fix.outboxId, verdict })
@@ -60,10 +60,10 @@ export function FixEvidence({ fix }: { fix: ResolutionView }) {
       ) : fix.appliedAt !== null ? (
         <span className="inline">
           <button type="button" className="btn small" disabled={judge.isPending} onClick={() => say('worked')}>
-            It worked
+            Mark as worked
           </button>
           <button type="button" className="btn small" disabled={judge.isPending} onClick={() => say('failed')}>
-            It did not
+            Mark as failed
           </button>
         </span>
       ) : null}

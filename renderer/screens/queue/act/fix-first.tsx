@@ -3,16 +3,16 @@ import { actionWords } from '../../../parts/playbook-words.ts'
 
 type First = NonNullable<OutreachPreview['fixFirst']>
 
-/** What stands over a message that follows a fix: when it leaves, and what leaves otherwise. */
+/** The note above a message that follows a fix: when it is sent, and what is sent otherwise. */
 export function fixFirstWords({ action, sends, other }: First): string {
-  const first = `First comes the fix “${actionWords(action)}”.`
-  if (sends === 'either') return `${first} The message below leaves once that has ended, whether it worked or not.`
-  const [this_, that] = sends === 'failed' ? ['fails', 'works'] : ['works', 'fails']
-  const otherwise = other ? `“${other.subject}” leaves instead` : 'no message leaves'
-  return `${first} The message below leaves only if it ${this_}; if it ${that}, ${otherwise}.`
+  const first = `The fix “${actionWords(action)}” runs first.`
+  if (sends === 'either') return `${first} The message below is sent when the fix has ended, whether it worked or not.`
+  const [when, otherwise] = sends === 'failed' ? ['fails', 'works'] : ['works', 'fails']
+  const instead = other ? `“${other.subject}” is sent instead` : 'no message is sent'
+  return `${first} The message below is sent only if the fix ${when}. If it ${otherwise}, ${instead}.`
 }
 
-/** Said before the message, so that nobody takes it for what leaves in any case; the other one can be read too. */
+/** Shown above the message, so that nobody thinks it is sent in any case. The other message can be read, too. */
 export function FixFirst({ first }: { first: First }) {
   return (
     <div className="note fix-first">

@@ -3,14 +3,14 @@ import type { ClockSetting } from '../../../../shared/model/workspace.ts'
 import type { Check } from '../../../../shared/vocabulary.ts'
 import { exact, personZone } from '../../../parts/time.ts'
 
-/** Shortest reason that the engine takes for overriding a check. */
+/** The shortest reason that the engine accepts for overriding a check, in characters. */
 export const REASON = 3
 
 export interface Leaving {
   /** Whether the main button may be pressed. */
   can: boolean
   label: string
-  /** Why it may not, for the button's title. */
+  /** Why it may not be pressed, for the button's title. */
   why: string
 }
 
@@ -23,36 +23,36 @@ const open = (verdict: Verdict, reasons: Reasons) =>
 
 const LABELS: Partial<Record<OutreachPreview['leaves'], string>> = { later: 'Send later', held: 'Ask for approval' }
 
-/** What the main button says and whether it works, given the preflight and the reasons written so far. */
+/** The label of the main button and whether it is enabled, given the preflight and the reasons written so far. */
 export function leaving(preview: OutreachPreview | undefined, overrides: Reasons): Leaving {
   if (!preview) return { can: false, label: 'Send', why: 'The message is being prepared.' }
   const all = preview.verdicts.filter(verdict => open(verdict, overrides))
   const standing = all.filter(({ check }) => check !== 'arm')
   const blocking = standing.find(({ status }) => status === 'refuse')
-  // As the engine decides it: what refuses goes before the holdout, the holdout before what is waited for.
+  // In the engine's order: blocking checks first, then the holdout, then checks that wait.
   const heldOut = preview.leaves === 'held_out' ? !isGiven(overrides.arm) : standing.length < all.length && !blocking
   if (heldOut) return { can: true, label: 'Record as held out', why: '' }
-  if (!preview.message) return { can: false, label: 'Send', why: preview.problem ?? 'No message can be made.' }
-  // Where a playbook begins with a fix, its message has time: what refuses it now does not keep the run from starting.
+  if (!preview.message) return { can: false, label: 'Send', why: preview.problem ?? 'The message cannot be composed.' }
+  // Where a playbook begins with a fix, its message comes later: a check that blocks it now does not stop the start.
   if (blocking && preview.leaves === 'refused') return { can: false, label: 'Send', why: blocking.fact }
-  // What was waited for may have been set aside with a reason.
+  // The checks that wait may have been overridden with a reason.
   const leaves =
     standing.length === 0 || blocking ? 'now' : OPEN[preview.leaves] ? laterOrHeld(standing) : preview.leaves
   return { can: true, label: LABELS[leaves] ?? 'Send', why: '' }
 }
 
-/** What the engine said before the reasons were there, and which they may have changed. */
+/** Answers that the engine gave without the reasons, and that the reasons may change. */
 const OPEN: Partial<Record<OutreachPreview['leaves'], boolean>> = { refused: true, held_out: true }
 
 const laterOrHeld = (standing: readonly Verdict[]) =>
   standing.some(({ check }) => check === 'approval') ? 'held' : 'later'
 
-/** What holds the message up now. Where the run begins with a fix its message has time, and nothing does. */
-export const standsInTheWay = (preview: OutreachPreview | undefined): Verdict[] =>
+/** The checks that hold up the message now. None do where the run begins with a fix, since the message comes later. */
+export const obstaclesNow = (preview: OutreachPreview | undefined): Verdict[] =>
   preview && preview.leaves !== 'now' ? preview.verdicts.filter(({ status }) => status !== 'pass') : []
 
-/** Why a message that waits for a time never leaves; null where the clock moves, or it waits for none. */
-export function standsStill(
+/** Why a message that waits for a time is never sent; null where the clock moves or the message does not wait. */
+export function neverSent(
   preview: OutreachPreview | undefined,
   overrides: Reasons,
   clock: ClockSetting | undefined,
@@ -61,14 +61,14 @@ export function standsStill(
   const waits = preview?.verdicts.filter(verdict => verdict.until !== null && open(verdict, overrides)) ?? []
   if (waits.length === 0 || preview?.leaves === 'held_out') return null
   const at = exact(clock.at, personZone())
-  return `The workspace’s clock stands still at ${at}, so the time that it waits for never comes. Send anyway with a reason below, or move the clock in the settings.`
+  return `The message waits for a later time, but the workspace clock is fixed at ${at}. Override the check with a reason below, or change the clock in Settings.`
 }
 
-/** Whether a held-out account is to be written to all the same. */
-export const breaksGlass = (preview: OutreachPreview | undefined, overrides: Reasons): boolean =>
+/** Whether a held-out account is to be messaged nevertheless. */
+export const overridesHoldout = (preview: OutreachPreview | undefined, overrides: Reasons): boolean =>
   overridesOf(preview, overrides).some(({ check }) => check === 'arm')
 
-/** Overrides as the engine takes them: those with a reason, for checks that do not pass. */
+/** Overrides as the contract expects them: those with a reason, for checks that do not pass. */
 export const overridesOf = (preview: OutreachPreview | undefined, overrides: Reasons) =>
   (preview?.verdicts ?? []).flatMap(({ check, status }) => {
     const reason = overrides[check]?.trim() ?? ''

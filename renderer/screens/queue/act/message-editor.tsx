@@ -17,8 +17,7 @@ const named = (contact: Contact) => contact.name ?? contact.email ?? 'unnamed'
 
 function To({ preview, contacts, onEdit }: Pick<Props, 'preview' | 'contacts' | 'onEdit'>) {
   const { contact, to } = preview
-  if (contacts.length < 2)
-    return <span title={to ?? undefined}>{contact ? `To ${named(contact)}` : 'No contact is known'}</span>
+  if (contacts.length < 2) return <span title={to ?? undefined}>{contact ? `To ${named(contact)}` : 'No contact'}</span>
   return (
     <label>
       To{' '}
@@ -38,7 +37,7 @@ function To({ preview, contacts, onEdit }: Pick<Props, 'preview' | 'contacts' | 
   )
 }
 
-/** The message exactly as it will leave, and the place to change it; before it, which fix comes first. */
+/** The message exactly as it will be sent, for editing; above it, the fix that runs first. */
 export function MessageEditor(props: Props) {
   const { fixFirst } = props.preview
   return (
@@ -81,11 +80,11 @@ function Mail({ preview, contacts, draft, textRef, onEdit, onReset }: Props) {
           />
         </>
       ) : (
-        <p className="mail-problem">{problem ?? 'No message can be made.'}</p>
+        <p className="mail-problem">{problem ?? 'The message cannot be composed.'}</p>
       )}
       {changed ? (
         <button type="button" className="mail-reset" onClick={onReset}>
-          Changed by you · back to the playbook’s words
+          Edited by you · reset to the playbook’s text
         </button>
       ) : null}
     </section>

@@ -13,10 +13,10 @@ import { useKeys } from '../../../state/keys.tsx'
 import { useNow } from '../../../state/now.ts'
 import { useUndo } from '../../../state/undo.ts'
 import { FixEvidence } from './fix-evidence.tsx'
-import { standingOf } from './run-words.ts'
+import { statusOf } from './run-words.ts'
 
-const STATE_WORDS: Record<RunView['state'], string> = { running: 'under way', done: 'done', stopped: 'stopped' }
-/** Steps to come that are named; a long playbook would push what matters out of sight. */
+const STATE_WORDS: Record<RunView['state'], string> = { running: 'running', done: 'done', stopped: 'stopped' }
+/** How many of the coming steps are listed, so that a long playbook does not push the rest out of sight. */
 const AHEAD = 4
 
 function useRun() {
@@ -27,17 +27,17 @@ function useRun() {
       toast(words, { act: { label: 'Undo', kbd: 'z', run: () => undo(journalId) } }),
   })
   const finish = useMutation(intervention.taskDone.mutationOptions(say('Task done')))
-  const stop = useMutation(intervention.stop.mutationOptions(say('Run stopped; what had not left was taken back')))
+  const stop = useMutation(intervention.stop.mutationOptions(say('Run stopped · unsent messages recalled')))
   return { finish, stop }
 }
 
 interface Props {
   intervention: InterventionView
-  /** The run that the keys are for. */
+  /** The keys act on this run. */
   current: boolean
 }
 
-/** A playbook as it runs for this issue: what it did, what it waits for, what there is to do, what may still come. */
+/** A playbook's run for this issue: the steps so far, the current one, and those that may follow. */
 export function Run({ intervention, current }: Props) {
   const { id, playbookName, arm, startedBy, to } = intervention
   const now = useNow()
@@ -54,7 +54,7 @@ export function Run({ intervention, current }: Props) {
   useKeys(
     current && running
       ? [
-          ...(task ? [{ keys: 'f', label: 'the task is done', group: 'Act', run: done }] : []),
+          ...(task ? [{ keys: 'f', label: 'mark the task as done', group: 'Act', run: done }] : []),
           { keys: 'h', label: 'stop the run', group: 'Act', run: halt },
         ]
       : [],
@@ -66,7 +66,7 @@ export function Run({ intervention, current }: Props) {
         <span className="tag">{arm === 'control' ? 'held out' : STATE_WORDS[run.data?.state ?? 'running']}</span>
         <small>
           {arm === 'control'
-            ? 'Nothing is sent: this account is held out.'
+            ? 'Nothing is sent, because this account is held out.'
             : `To ${to ?? 'nobody yet'} · by ${startedBy}`}
           {run.data ? ` · version ${run.data.playbookVersion}` : ''}
         </small>
@@ -105,7 +105,7 @@ export function Run({ intervention, current }: Props) {
       ) : null}
       {running && arm !== 'control' ? (
         <button type="button" className="link run-stop" disabled={stop.isPending} onClick={halt}>
-          Stop the run {current ? <kbd>h</kbd> : null}
+          Stop run {current ? <kbd>h</kbd> : null}
         </button>
       ) : null}
     </section>
@@ -121,7 +121,7 @@ interface LineProps {
 }
 
 function StepLine({ step, fix, now, keyed, onDone }: LineProps) {
-  const { tone, sign, text } = standingOf(step, now, personZone())
+  const { tone, sign, text } = statusOf(step, now, personZone())
   const open = step.kind === 'task' && step.state === 'open'
   return (
     <li className={open ? 'todo' : ''}>

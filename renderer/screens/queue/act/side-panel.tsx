@@ -27,13 +27,13 @@ function Loading() {
   )
 }
 
-/** What to do about the issue in view. */
+/** The actions for the issue in view: compose a message, or follow a run. */
 export function SidePanel({ id, menu, onMenu, commands }: Props) {
   const issue = useQuery(useApi().issue.get.queryOptions({ input: { id: id ?? 0 }, enabled: id !== null }))
   const detail = issue.data
   const decide = <Decide detail={detail} menu={menu} onMenu={onMenu} commands={commands} />
   return (
-    <aside className="side" aria-label="What to do" key={id}>
+    <aside className="side" aria-label="Actions" key={id}>
       {id !== null && issue.isPending ? <Loading /> : null}
       {detail && (detail.row.state === 'open' || detail.row.state === 'snoozed') ? (
         <Compose detail={detail} decide={decide} />

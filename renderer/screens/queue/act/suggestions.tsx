@@ -1,19 +1,19 @@
 import type { Suggestion } from '../../../../shared/model/issue.ts'
 
 const BASIS = {
-  prior: 'The playbook’s own assumption: not measured yet',
-  measured: 'Measured against the accounts held out',
+  prior: 'Assumed by the playbook, not measured yet',
+  measured: 'Measured against held-out accounts',
 }
 
 const points = (effect: number) => `−${Math.round(effect * 100)} pts`
 
 const fits = ({ writtenFor }: Suggestion) => writtenFor.length === 0
 
-/** What a playbook is about that does not fit here: said of each, and loudly of the one that would be sent. */
+/** The triggers that a playbook was written for, where none of them fired here. Prominent for the chosen playbook. */
 const WrittenFor = ({ suggestion, chosen = false }: { suggestion: Suggestion; chosen?: boolean }) => (
   <small
     className={chosen ? 'written-for chosen' : 'written-for'}
-    title="Nothing of that was seen here: read the text before it leaves"
+    title="None of these triggers fired here. Read the text before you send it."
   >
     Written for: {suggestion.writtenFor.join(', ')}
   </small>
@@ -25,7 +25,7 @@ interface Props {
   onChoose: (playbookId: string) => void
 }
 
-/** Playbooks that fit, with what each is expected to take off the risk and what that belief rests on. */
+/** Matching playbooks, with the expected drop in risk and whether it is assumed or measured. */
 export function Suggestions({ suggestions, chosen, onChoose }: Props) {
   return (
     <fieldset className="stack plays" aria-label="Playbooks">

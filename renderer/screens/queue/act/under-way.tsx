@@ -17,8 +17,8 @@ function Facts({ outcome, now }: { outcome: OutcomeView; now: number }) {
   const lines: [string, string][] = []
   if (outcome.sentAt !== null) lines.push(['Sent', stamp(outcome.sentAt, now, zone)])
   lines.push(['Contacted us', outcome.contactedAt === null ? 'not so far' : stamp(outcome.contactedAt, now, zone)])
-  lines.push(['Aim met', outcome.metricMetAt === null ? 'not so far' : stamp(outcome.metricMetAt, now, zone)])
-  if (outcome.churnedAt !== null) lines.push(['Left', stamp(outcome.churnedAt, now, zone)])
+  lines.push(['Metric met', outcome.metricMetAt === null ? 'not so far' : stamp(outcome.metricMetAt, now, zone)])
+  if (outcome.churnedAt !== null) lines.push(['Churned', stamp(outcome.churnedAt, now, zone)])
   lines.push([outcome.windowEndsAt > now ? 'Watched until' : 'Watched to', stamp(outcome.windowEndsAt, now, zone)])
   return (
     <dl className="facts">
@@ -62,9 +62,9 @@ function Judge({ outcome, issueId }: { outcome: OutcomeView; issueId: number }) 
   return (
     <section aria-label="Outcome">
       <h2 className="h2">
-        What followed
+        Outcome
         <small>
-          {judged ? `judged by ${judgedBy ?? 'a person'}` : proposal ? 'proposed from the facts' : 'still open'}
+          {judged ? `confirmed by ${judgedBy ?? 'a person'}` : proposal ? 'proposed from the data' : 'not known yet'}
         </small>
       </h2>
       <ul className="outcomes">
@@ -79,7 +79,7 @@ function Judge({ outcome, issueId }: { outcome: OutcomeView; issueId: number }) 
               <kbd>{at + 1}</kbd>
               <span>{OUTCOME_WORDS[name]}</span>
               {name === judged ? (
-                <span className="tag good">judged</span>
+                <span className="tag good">confirmed</span>
               ) : name === proposal && !judged ? (
                 <span className="tag wait">proposed</span>
               ) : null}
@@ -91,11 +91,11 @@ function Judge({ outcome, issueId }: { outcome: OutcomeView; issueId: number }) 
   )
 }
 
-/** A message that has not left can have had no outcome; an account held out is judged like a treated one. */
+/** A message that was not sent has no outcome. A held-out account has one like a treated account. */
 const judgeable = ({ arm, outcome, outboxState }: InterventionView): boolean =>
   arm === 'control' || outboxState === 'sent' || (outcome?.proposal ?? outcome?.judged ?? null) !== null
 
-/** An issue that was acted upon: where the message stands, what followed, and the key that judges it. */
+/** An issue with a started playbook: its runs, its outcome, and the key that confirms it. */
 export function UnderWay({ detail, resolve }: { detail: IssueDetail; resolve: () => void }) {
   const now = useNow()
   const recall = useRecall()
@@ -109,7 +109,7 @@ export function UnderWay({ detail, resolve }: { detail: IssueDetail; resolve: ()
         {detail.interventions.map(i => (
           <Run key={i.id} intervention={i} current={i.id === intervention?.id} />
         ))}
-        {detail.interventions.length === 0 ? <p className="quiet">Nothing was sent for this issue.</p> : null}
+        {detail.interventions.length === 0 ? <p className="quiet">No playbook was started for this issue.</p> : null}
         {intervention?.outcome ? (
           <>
             <Facts outcome={intervention.outcome} now={now} />
@@ -124,7 +124,7 @@ export function UnderWay({ detail, resolve }: { detail: IssueDetail; resolve: ()
           </button>
         ) : intervention?.outboxState === 'waiting' && outboxId !== null ? (
           <button type="button" className="btn main" onClick={() => recall(outboxId, detail.row.id)}>
-            Take back
+            Recall
           </button>
         ) : null}
         {detail.row.state === 'acting' ? (

@@ -19,7 +19,7 @@ const edits = ({ subject, text, contactId }: Draft) => ({
   ...(contactId === undefined ? {} : { contactId }),
 })
 
-/** The chosen playbook, its draft, and the message as it would leave with the draft's changes. */
+/** The chosen playbook, its draft, and the message as it would be sent with the draft's changes. */
 export function useOutreach(detail: IssueDetail) {
   const api = useApi()
   const issueId = detail.row.id
@@ -33,7 +33,7 @@ export function useOutreach(detail: IssueDetail) {
     api.intervention.preview.queryOptions({
       input: { issueId, playbookId: playbookId ?? '', ...edits(current) },
       enabled: playbookId !== null,
-      // While a word is typed the last verdict stays; another playbook's would be a lie.
+      // The last preview stays while a word is typed, unless it belongs to another playbook.
       placeholderData: (last: OutreachPreview | undefined) => (last?.playbookId === playbookId ? last : undefined),
     }),
   )
@@ -45,11 +45,11 @@ interface Started {
   notBefore: number | null
   held: boolean
   arm: Arm
-  /** Whether an account of the control arm was written to all the same. */
+  /** Whether an account of the control arm was messaged nevertheless. */
   anyway: boolean
 }
 
-/** What starting a playbook for an account came to. `wall`: machine time. */
+/** The result of starting a playbook for an account. `wall`: machine time. */
 export function startWords(
   name: string,
   { outboxId, notBefore, held, arm, anyway }: Started,
@@ -60,11 +60,11 @@ export function startWords(
   if (outboxId === null) return `Playbook started for ${name}`
   if (held) return `Message to ${name} waits for approval`
   return (notBefore ?? 0) - wall < MINUTE_MS
-    ? `Message to ${name} is leaving`
-    : `Message to ${name} leaves ${relative(notBefore ?? 0, wall, zone)}`
+    ? `Sending the message to ${name}`
+    : `Message to ${name} will be sent ${relative(notBefore ?? 0, wall, zone)}`
 }
 
-/** Starts the playbook; says when the message leaves and how to take it back. */
+/** Starts the playbook; says when the message will be sent, and offers to recall it. */
 export function useSend(detail: IssueDetail) {
   const { intervention } = useApi()
   const undo = useUndo()

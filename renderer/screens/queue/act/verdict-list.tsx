@@ -7,12 +7,12 @@ import { CHECK_WORDS } from '../../../parts/words.ts'
 import { useMay } from '../../../state/may.ts'
 import { useNow } from '../../../state/now.ts'
 
-/** Nobody's reason sets these aside. */
+/** Whether nobody may override this check. */
 const isFirm = (check: Check): boolean => OVERRIDE_ROLES[check].length === 0
 
-/** What setting a check aside costs, beyond the message itself. */
+/** The consequences of overriding a check, beyond the message itself. */
 const CONSEQUENCES: Partial<Record<Check, string>> = {
-  arm: 'It is sent, and the account stays among the held-out ones in every figure, as it was assigned: each message like this makes the effect of messages look smaller than it is. Your name and reason are kept.',
+  arm: 'The message is sent, and the account still counts as held out in every figure. Each such message makes the measured effect smaller than it is. Your name and reason are kept.',
 }
 
 type OnReason = (check: Check, reason: string) => void
@@ -22,7 +22,7 @@ function Override({ check, reason, onReason }: { check: Check; reason: string; o
   if (!open)
     return (
       <button type="button" className="link" onClick={() => setOpen(true)}>
-        send anyway …
+        override …
       </button>
     )
   const consequence = CONSEQUENCES[check]
@@ -45,19 +45,19 @@ function Override({ check, reason, onReason }: { check: Check; reason: string; o
 interface ObstaclesProps {
   verdicts: readonly Verdict[]
   reasons: Partial<Record<Check, string>>
-  /** Why nothing can leave, where that is no check. */
+  /** Why nothing can be sent, where the reason is not a check. */
   problem: string | null
   onReason: OnReason
 }
 
-/** What keeps the message from leaving now, beside the button that it holds up, with the means to set it aside. */
+/** The checks that hold up the message, above the disabled button, with the means to override them. */
 export function Obstacles({ verdicts, reasons, problem, onReason }: ObstaclesProps) {
   const now = useNow()
   const may = useMay()
   const obstacles = obstaclesOf(verdicts)
   if (obstacles.length === 0 && problem === null) return null
   return (
-    <section className="in-the-way" aria-label="What stands in the way">
+    <section className="in-the-way" aria-label="Blocking checks">
       <ul className="checks">
         {problem === null ? null : (
           <li>
@@ -83,18 +83,18 @@ export function Obstacles({ verdicts, reasons, problem, onReason }: ObstaclesPro
 
 interface Props {
   verdicts: readonly Verdict[]
-  /** What stands in the way is said elsewhere already. */
+  /** The checks that did not pass are shown elsewhere. */
   passingOnly: boolean
 }
 
-/** What was checked before the message leaves; what passes is folded away. */
+/** The checks before sending; those that pass are folded. */
 export function VerdictList({ verdicts, passingOnly }: Props) {
   const now = useNow()
   if (verdicts.length === 0) return null
   return (
-    <section aria-label="Before it leaves">
+    <section aria-label="Preflight checks">
       <h2 className="h2">
-        Before it leaves <small>checked again when it does</small>
+        Preflight checks <small>repeated when the message is sent</small>
       </h2>
       {passingOnly ? null : <CheckList verdicts={obstaclesOf(verdicts)} now={now} />}
       <PassingChecks verdicts={verdicts} now={now} />

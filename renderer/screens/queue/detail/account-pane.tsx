@@ -8,7 +8,7 @@ import { ContactList } from './contact-list.tsx'
 import { Timeline } from './timeline.tsx'
 import { WhoLine } from './who-line.tsx'
 
-/** An account that was looked up by name: who it is, whom we may write to, what happened. */
+/** An account that was searched for by name: its facts, its contacts and its timeline. */
 export function AccountPane({ id }: { id: number }) {
   const account = useQuery(useApi().account.get.queryOptions({ input: { id } }))
   const now = useNow()

@@ -1,7 +1,7 @@
 import type { Arithmetic } from '../../../../shared/model/issue.ts'
 import { formatMoney, type Money, minorDigits } from '../../../../shared/money.ts'
 
-/** By how much the product of the figures on screen may miss the priority, as a share of it. */
+/** How far the product of the displayed figures may be from the priority, as a share of it. */
 const MISS = 0.005
 const DIGITS = [2, 3, 4] as const
 
@@ -9,7 +9,7 @@ export interface Shown {
   risk: string
   treatability: string
   money: string
-  /** What the money was before it was converted; null where it was not. */
+  /** The amount before conversion; null where it was not converted. */
   of: string | null
   urgency: string
   minutes: string
@@ -19,13 +19,13 @@ export interface Shown {
 /** No more digits than needed: `1`, `1.6`, `1.25`. */
 const plain = (value: number) => String(Number(value.toFixed(2)))
 
-/** A sum without its cents, where they do not matter. */
+/** An amount rounded to whole units, where cents do not matter. */
 function whole({ minor, currency }: Money): Money {
   const unit = 10 ** minorDigits(currency)
   return { minor: Math.round(minor / unit) * unit, currency }
 }
 
-/** The terms of the priority with as many digits as it takes for a reader's own multiplication to come out right. */
+/** The factors of the priority, with enough digits for a reader's own multiplication to give the same result. */
 export function shownArithmetic(a: Arithmetic, paid: Money | null): Shown {
   const exact = { minor: a.valueMinor, currency: a.currency }
   const converted = paid !== null && paid.currency !== a.currency

@@ -1,19 +1,21 @@
 import type { Contact } from '../../../../shared/model/account.ts'
 
-function standing(contact: Contact): { text: string; tone: string } {
+function reachOf(contact: Contact): { text: string; tone: string } {
   if (contact.suppressed) return { text: 'never contact', tone: 'bad' }
-  if (contact.consent === false) return { text: 'not agreed', tone: 'bad' }
+  if (contact.consent === false) return { text: 'no consent', tone: 'bad' }
   if (!contact.email) return { text: 'no address', tone: 'wait' }
-  return { text: 'may be written to', tone: 'good' }
+  return { text: 'can be contacted', tone: 'good' }
 }
 
-/** The people at an account, and whether we may write to them. */
+/** The contacts of an account, and whether they can be contacted. */
 export function ContactList({ contacts }: { contacts: readonly Contact[] }) {
-  if (contacts.length === 0) return <p className="quiet">No contact is known. A source of contacts would bring them.</p>
+  if (contacts.length === 0)
+    return <p className="quiet">No contacts. Connect a source that has contacts to add them.</p>
   return (
     <ul className="contacts">
       {contacts.map(contact => {
-        const { text, tone } = standing(contact)
+        const { text, tone } = reachOf(contact)
+
         return (
           <li key={contact.id}>
             <b>{contact.name ?? contact.email ?? 'Unnamed'}</b>

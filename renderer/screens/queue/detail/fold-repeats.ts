@@ -2,12 +2,12 @@ import type { TimelineEntry } from '../../../../shared/model/account.ts'
 import { DAY } from '../../../../shared/trigger/duration.ts'
 
 export interface Folded {
-  /** The newest of the entries that say the same. */
+  /** The newest of the identical entries. */
   entry: TimelineEntry
   times: number
 }
 
-/** Entries in a row that say the same within a day of each other become one with a number. Keeps their order. */
+/** Folds consecutive identical entries within a day of each other into one with a number. Keeps their order. */
 export function foldRepeats(entries: readonly TimelineEntry[]): Folded[] {
   const folded: (Folded & { last: number })[] = []
   for (const entry of entries) {

@@ -53,7 +53,7 @@ function Why({ detail, now }: { detail: IssueDetail; now: number }) {
   return (
     <section className="card" aria-label="Priority">
       <h2>
-        {first ? 'Why it is first' : 'Why it stands here'}
+        {first ? 'Why this issue is first' : 'Why this issue has its priority'}
         <small>
           {plural(detail.row.signalCount, 'signal')} since {stamp(since, now, personZone())} · model {detail.model}
         </small>
@@ -63,17 +63,17 @@ function Why({ detail, now }: { detail: IssueDetail; now: number }) {
   )
 }
 
-function Seen({ detail, now }: { detail: IssueDetail; now: number }) {
+function Evidence({ detail, now }: { detail: IssueDetail; now: number }) {
   const [chosen, choose] = useState(0)
   const signal = detail.signals[chosen] ?? detail.signals[0]
   if (!signal) return null
   return (
-    <section className="card" aria-label="What was seen">
+    <section className="card" aria-label="Evidence">
       <h2>
-        What was seen
+        Evidence
         <small>
           {signal.series.label}
-          {signal.series.usualLow === null ? '' : ' · normal range of this account shaded'}
+          {signal.series.usualLow === null ? '' : ' · shaded: normal range of this account'}
         </small>
       </h2>
       <EvidenceChart series={signal.series} firedAt={signal.firedAt} category={detail.row.category} now={now} />
@@ -114,13 +114,13 @@ function Body({ detail }: { detail: IssueDetail }) {
         </p>
       ) : null}
       <Why detail={detail} now={now} />
-      <Seen detail={detail} now={now} />
+      <Evidence detail={detail} now={now} />
       {factors.length > 0 ? (
-        <section className="card" aria-label="What moves the risk">
+        <section className="card" aria-label="Risk factors">
           <h2>
-            What moves the risk
+            Risk factors
             <small>
-              base {base.toFixed(2)}, adds up to {row.risk.toFixed(2)}
+              base {base.toFixed(2)}, total {row.risk.toFixed(2)}
             </small>
           </h2>
           <FactorBars factors={factors} />
@@ -147,7 +147,7 @@ function Loading() {
   )
 }
 
-/** One issue: what will go wrong, why it is believed, and everything that happened at the account. */
+/** One issue: the prediction, the evidence for it, and the timeline of the account. */
 export function IssuePane({ id }: { id: number | null }) {
   const issue = useQuery(useApi().issue.get.queryOptions({ input: { id: id ?? 0 }, enabled: id !== null }))
   return (

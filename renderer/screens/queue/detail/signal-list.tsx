@@ -14,12 +14,12 @@ interface Props {
 
 const figuresOf = (signal: SignalView) =>
   signal.evidence.figures
-    // What the sentence says already is not said twice.
+    // Figures that the sentence already contains are not repeated.
     .filter(f => !signal.sentence.includes(figure(f.value)))
     .map(f => `${f.label} ${figure(f.value)}${f.usual === null ? '' : ` (usually ${figure(f.usual)})`}`)
     .join(' · ')
 
-/** The signals that folded into the issue; the chart above shows the chosen one. */
+/** The signals folded into the issue; the chart above shows the selected one. */
 export function SignalList({ signals, chosen, category, now, onChoose }: Props) {
   return (
     <ul className="signals">
@@ -35,7 +35,7 @@ export function SignalList({ signals, chosen, category, now, onChoose }: Props) 
             <span className="signal-what" title={`${signal.sentence} · ${figuresOf(signal)}`}>
               <b>{signal.sentence}</b> {figuresOf(signal)}
             </span>
-            <time>{signal.clearedAt === null ? stamp(signal.firedAt, now, personZone()) : 'over'}</time>
+            <time>{signal.clearedAt === null ? stamp(signal.firedAt, now, personZone()) : 'cleared'}</time>
           </button>
         </li>
       ))}

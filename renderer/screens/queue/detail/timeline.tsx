@@ -18,9 +18,9 @@ const PAGE = 30
 
 function Glyph({ entry }: { entry: TimelineEntry }) {
   if (/outreach|outbox|message|intervention|sent/.test(entry.kind))
-    return <IconMail size={13} stroke={1.8} color="var(--accent)" aria-label="we wrote" />
+    return <IconMail size={13} stroke={1.8} color="var(--accent)" aria-label="sent by us" />
   if (/ticket/.test(entry.kind))
-    return <IconMessage size={13} stroke={1.8} color="var(--bad)" aria-label="they wrote" />
+    return <IconMessage size={13} stroke={1.8} color="var(--bad)" aria-label="sent by the customer" />
   if (entry.category) return <Shape category={entry.category} size={9} />
   return <i className="dot" />
 }
@@ -76,7 +76,7 @@ export function Timeline({ accountId, category, now }: { accountId: number; cate
           </li>
         ))}
       </ol>
-      {timeline.data && all.length === 0 ? <p className="quiet">Nothing has happened at this account yet.</p> : null}
+      {timeline.data && all.length === 0 ? <p className="quiet">No events at this account yet.</p> : null}
       {timeline.hasNextPage ? (
         <button type="button" className="btn small plain" onClick={() => void timeline.fetchNextPage()}>
           {timeline.isFetchingNextPage ? 'Loading …' : 'Show earlier'}

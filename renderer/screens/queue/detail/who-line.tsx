@@ -2,7 +2,7 @@ import type { Account } from '../../../../shared/model/account.ts'
 import { formatMoney } from '../../../../shared/money.ts'
 import { personZone, placeTime, weekdayDate } from '../../../parts/time.ts'
 
-/** Who it is about: plan, money, renewal, what time it is there, who owns the account. */
+/** The account in a line: plan, revenue, renewal, local time, owner. */
 export function WhoLine({ account, now, claimedBy }: { account: Account; now: number; claimedBy: string | null }) {
   const { plan, mrrMinor, currency, renewsAt, timeZone, owner, churnedAt } = account
   const money = mrrMinor !== null && currency ? `${formatMoney({ minor: mrrMinor, currency })} / month` : null
@@ -16,7 +16,7 @@ export function WhoLine({ account, now, claimedBy }: { account: Account; now: nu
       </b>
       {plan || money ? <span>{[plan, money].filter(Boolean).join(' · ')}</span> : null}
       {churnedAt !== null && churnedAt <= now ? (
-        <span className="bad">Left {weekdayDate(churnedAt, now, personZone())}</span>
+        <span className="bad">Churned {weekdayDate(churnedAt, now, personZone())}</span>
       ) : renewal ? (
         <span>{renewal}</span>
       ) : null}

@@ -7,10 +7,10 @@ import { useKeys } from '../../../state/keys.tsx'
 import { useSelection } from '../../../state/selection.ts'
 import { exampleOf } from './follow.ts'
 
-/** Says what the next command is for: the issues that are selected, or all of a category. */
+/** Shows what the next command applies to: the selected issues, or all of a category. */
 export function BulkBar() {
   const { id, view, checked, category, incident, clearChecked } = useSelection()
-  // Narrowed to an incident, the line of the incident says whom a message to all would reach.
+  // Filtered by an incident, the incident's own line offers the message to all.
   const whole = category && !incident && view === 'now'
   const { ask } = useBulk()
   const example = exampleOf(checked, id)
@@ -21,14 +21,14 @@ export function BulkBar() {
     ask({ whom: { issueIds: [...checked] }, title: plural(checked.size, 'selected issue'), ...fitting })
   const all = () =>
     category &&
-    ask({ whom: { category }, title: `all open issues of ${CATEGORY_WORDS[category].toLowerCase()}`, ...fitting })
+    ask({ whom: { category }, title: `all open ${CATEGORY_WORDS[category].toLowerCase()} issues`, ...fitting })
   const group = 'Queue'
-  const toAll = { keys: 'shift+o', label: 'outreach to all of this category', group, run: () => all() }
+  const toAll = { keys: 'shift+o', label: 'message all in this category', group, run: () => all() }
   useKeys(
     checked.size > 0
       ? [
           { keys: 'escape', label: 'clear the selection', group, run: clearChecked },
-          { keys: 'shift+o', label: 'outreach to all selected', group, run: write },
+          { keys: 'shift+o', label: 'message all selected', group, run: write },
         ]
       : whole
         ? [toAll]
@@ -39,7 +39,7 @@ export function BulkBar() {
       <div className="bulk calm">
         <b>{CATEGORY_WORDS[category]}</b>
         <button type="button" onClick={all}>
-          <kbd>⇧ o</kbd> outreach to all
+          <kbd>⇧ o</kbd> message all
         </button>
       </div>
     ) : null
@@ -60,7 +60,7 @@ export function BulkBar() {
         <kbd>e</kbd> resolve
       </span>
       <button type="button" className="first" onClick={write}>
-        <kbd>⇧ o</kbd> outreach
+        <kbd>⇧ o</kbd> message
       </button>
       <button type="button" className="first" onClick={clearChecked}>
         <kbd>Esc</kbd> clear

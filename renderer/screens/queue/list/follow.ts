@@ -2,26 +2,26 @@ export interface Anchor {
   position: number
   id: number | null
   pinned: boolean
-  /** Brought back by an undo, and its row is not in the list yet. */
+  /** Restored by an undo, and its row is not in the list yet. */
   returning?: boolean
 }
 
-/** What the list knows about itself when it has changed. */
-export interface Listed {
+/** The list after a change. */
+export interface ChangedList {
   rows: number
   idAt(position: number): number | null
   positionOf(id: number): number | null
-  /** It changed by the person's own command. */
+  /** The person's own command changed it. */
   own: boolean
   /** Nobody has touched a key or pointer yet: the first row is the selected one. */
   untouched: boolean
 }
 
 /**
- * Where the selection belongs after the list has changed. It follows its issue; when the issue left the list because of
- * the person's own command the next row takes its place, and when it left by itself it stays in view until they move on.
+ * Where the selection belongs after the list has changed. It follows its issue. When the issue left the list by the
+ * person's own command, the next row is selected; when it left for another reason, it stays in view until they move on.
  */
-export function followSelection(was: Anchor, { rows, idAt, positionOf, own, untouched }: Listed): Anchor {
+export function followSelection(was: Anchor, { rows, idAt, positionOf, own, untouched }: ChangedList): Anchor {
   if (was.returning && was.id !== null) {
     const back = positionOf(was.id)
     return back === null ? was : { position: back, id: was.id, pinned: false, returning: false }
@@ -38,8 +38,8 @@ export function followSelection(was: Anchor, { rows, idAt, positionOf, own, unto
 }
 
 /**
- * The issue that stands for those a bulk command is for, whose suggested playbook is most likely the one that is meant: the
- * one in view if it is among them, else the first that was selected. Nothing selected: the one in view.
+ * The issue whose suggested playbook a bulk command begins with: the one in view if it is selected, otherwise the first
+ * selected one. With nothing selected, the one in view.
  */
 export function exampleOf(checked: ReadonlySet<number>, viewed: number | null): number | null {
   const [first] = checked

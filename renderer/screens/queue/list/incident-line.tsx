@@ -7,7 +7,7 @@ import { useKeys } from '../../../state/keys.tsx'
 import { go } from '../../../state/route.ts'
 import { useSelection } from '../../../state/selection.ts'
 
-/** The newest incident that somebody waits in, above the queue; or the one that the queue is narrowed to. */
+/** Above the queue: the newest incident with waiting issues, or the one that the queue is filtered by. */
 export function IncidentLine() {
   const { incident, setIncident, checked } = useSelection()
   const api = useApi()
@@ -22,21 +22,21 @@ export function IncidentLine() {
   useKeys(
     incident && checked.size === 0
       ? [
-          { keys: 'escape', label: 'show all issues again', group, run: () => setIncident(null) },
-          { keys: 'shift+o', label: 'write to all of the incident', group, run: write },
+          { keys: 'escape', label: 'show all issues', group, run: () => setIncident(null) },
+          { keys: 'shift+o', label: 'message all in the incident', group, run: write },
         ]
       : !incident && top
-        ? [{ keys: 'i', label: 'look at the incident', group, run: () => go('incidents', top.id) }]
+        ? [{ keys: 'i', label: 'open the incident', group, run: () => go('incidents', top.id) }]
         : [],
   )
   if (incident)
     return (
       <div className="bulk calm">
-        <b className="clip">{incident.title} only</b>
+        <b className="clip">Only {incident.title}</b>
         <button type="button" onClick={write}>
-          <kbd>⇧ o</kbd> write to all
+          <kbd>⇧ o</kbd> message all
         </button>
-        <button type="button" onClick={() => setIncident(null)} aria-label="Show all issues again">
+        <button type="button" onClick={() => setIncident(null)} aria-label="Show all issues">
           <IconX size={12} stroke={2} />
         </button>
       </div>

@@ -20,21 +20,21 @@ import { ListEmpty } from './list-empty.tsx'
 import { ListHead } from './list-head.tsx'
 import type { Layout } from './sections.ts'
 import { TasksLine } from './tasks-line.tsx'
-import { type Rows, useFilter, useLayout, useRows } from './use-queue.ts'
+import { type QueueRows, useFilter, useLayout, useRows } from './use-queue.ts'
 
 const ROW = 58
 const HEADER = 28
 
-/** Whether the sample's first evaluation is still under way: its first row is not the first one yet. */
+/** Whether the sample's first evaluation is still running, so that the order of the rows is not final. */
 function useFilling(): boolean {
   const sample = useWorkspace().data?.sample ?? false
   const tasks = useQuery(useApi().task.list.queryOptions())
   return sample && (tasks.data?.some(task => task.state === 'running') ?? false)
 }
 
-/** Keeps the selection on its issue and the issue under the eye while rows come and go around it. */
+/** Keeps the selection on its issue, and the issue in place, while rows come and go around it. */
 function useFollow(
-  { layout, rows, ready }: { layout: Layout; rows: Rows; ready: boolean },
+  { layout, rows, ready }: { layout: Layout; rows: QueueRows; ready: boolean },
   scroller: React.RefObject<HTMLDivElement | null>,
   reveal: (index: number) => void,
 ) {
@@ -48,9 +48,9 @@ function useFollow(
       const place = layout.row(at)
       return place ? (rows.at(place.band, place.offset)?.id ?? null) : null
     }
-    // Own commands move on; so does a list that changed when nobody was looking.
+    // The selection moves on after the person's own commands, and when the list changed while nobody worked in it.
     const own = mayMove(Date.now(), { ...activity, input: Number.POSITIVE_INFINITY })
-    // What was merely shown gives way when the list is come to anew, and while the sample fills it.
+    // A row that nobody selected gives way when the list is opened again, and while the sample is loading.
     const untouched = activity.input === 0 || (!chosen && (filling || !arrived.current))
     arrived.current = true
     const listed = { rows: layout.rows, idAt, positionOf: rows.positionOf, own, untouched }
@@ -64,7 +64,7 @@ function useFollow(
   })
 }
 
-/** The queue: sections in order of nearness, rows in order of priority; any number of them. */
+/** The queue: sections by due date, rows by priority. Any number of rows. */
 export function IssueList() {
   const scroller = useRef<HTMLDivElement>(null)
   const { counts, layout, settled } = useLayout()
@@ -108,19 +108,19 @@ export function IssueList() {
   }
   const here = { group: 'Queue', repeat: true }
   useKeys([
-    { keys: 'j', label: 'next', ...here, run: () => move(1) },
-    { keys: 'k', label: 'previous', ...here, run: () => move(-1) },
-    { keys: 'arrowdown', label: 'next', ...here, hidden: true, run: () => move(1) },
-    { keys: 'arrowup', label: 'previous', ...here, hidden: true, run: () => move(-1) },
+    { keys: 'j', label: 'next issue', ...here, run: () => move(1) },
+    { keys: 'k', label: 'previous issue', ...here, run: () => move(-1) },
+    { keys: 'arrowdown', label: 'next issue', ...here, hidden: true, run: () => move(1) },
+    { keys: 'arrowup', label: 'previous issue', ...here, hidden: true, run: () => move(-1) },
     { keys: 'pagedown', label: 'next page', ...here, hidden: true, run: () => move(10) },
     { keys: 'pageup', label: 'previous page', ...here, hidden: true, run: () => move(-10) },
-    { keys: 'home', label: 'first', ...here, hidden: true, run: () => move(-layout.rows) },
-    { keys: 'end', label: 'last', ...here, hidden: true, run: () => move(layout.rows) },
+    { keys: 'home', label: 'first issue', ...here, hidden: true, run: () => move(-layout.rows) },
+    { keys: 'end', label: 'last issue', ...here, hidden: true, run: () => move(layout.rows) },
     { keys: 'shift+j', label: 'extend the selection down', ...here, run: () => move(1, true) },
     { keys: 'shift+k', label: 'extend the selection up', ...here, run: () => move(-1, true) },
     {
       keys: 'x',
-      label: 'select for bulk',
+      label: 'select the issue',
       group: 'Queue',
       run: () => id !== null && check([id], !checked.has(id)),
     },
@@ -184,19 +184,19 @@ function Loading() {
   )
 }
 
-/** Announces what changed elsewhere instead of moving rows under the cursor. */
+/** Announces a change from elsewhere instead of moving rows under the cursor. */
 function Pending() {
   const { pending, show, hold } = useLive()
   useEffect(() => {
     hold(true)
     return () => hold(false)
   }, [hold])
-  useKeys([{ keys: 'r', label: 'show what changed', group: 'Queue', run: show }])
+  useKeys([{ keys: 'r', label: 'refresh the queue', group: 'Queue', run: show }])
   return (
     <div className="pending" aria-live="polite">
       {pending ? (
         <button type="button" onClick={show}>
-          The queue has changed · show <kbd>r</kbd>
+          The queue has changed · refresh <kbd>r</kbd>
         </button>
       ) : null}
     </div>

@@ -17,7 +17,7 @@ interface Props {
   onCheck: () => void
 }
 
-/** How near it is. Only what a person can still act on is pressing. */
+/** When an issue is due. It is marked as urgent only while a person can still act on it. */
 export function due(row: QueueRow, now: number): { text: string; hot: boolean } {
   const zone = personZone()
   if (row.state === 'snoozed' && row.snoozedUntil !== null)
@@ -28,7 +28,7 @@ export function due(row: QueueRow, now: number): { text: string; hot: boolean } 
   return { text: relative(row.dueAt, now, zone), hot: row.dueAt - now < DAY }
 }
 
-/** Who, what will happen, how soon, how important: one glance, one answer. */
+/** The account, its predicted issue, when it is due and its priority, to be read at a glance. */
 export const IssueRow = memo(function IssueRow({ row, now, me, selected, checked, onSelect, onCheck }: Props) {
   const when = due(row, now)
   return (
@@ -38,7 +38,7 @@ export const IssueRow = memo(function IssueRow({ row, now, me, selected, checked
         className="row-shape"
         tabIndex={-1}
         onClick={onCheck}
-        aria-label={checked ? 'Take out of the selection' : 'Add to the selection'}
+        aria-label={checked ? 'Remove from the selection' : 'Add to the selection'}
       >
         {checked ? <IconCheck size={14} stroke={2.4} /> : <Shape category={row.category} />}
       </button>
@@ -62,7 +62,7 @@ export const IssueRow = memo(function IssueRow({ row, now, me, selected, checked
   )
 })
 
-/** A row that is on its way. */
+/** A row that is loading. */
 export function RowSkeleton() {
   return (
     <div className="row" aria-hidden="true">

@@ -7,10 +7,10 @@ import { useNow, useWorkspace } from '../../../state/now.ts'
 import { go } from '../../../state/route.ts'
 import { useSelection } from '../../../state/selection.ts'
 
-/** Data this old say nothing about the last weeks. */
+/** Data this old says nothing about the last weeks. */
 const OLD_MS = 30 * DAY
 
-/** Why the list is empty, and what would fill it. */
+/** Why the list is empty, and how to fill it. */
 export function ListEmpty() {
   const { view, search, category, incident, setSearch, setCategory, setIncident } = useSelection()
   const tasks = useQuery(useApi().task.list.queryOptions())
@@ -23,7 +23,7 @@ export function ListEmpty() {
   if (search || category || incident)
     return (
       <Empty
-        title="Nothing fits this filter"
+        title="No issues match this filter"
         acts={
           <button
             type="button"
@@ -41,15 +41,21 @@ export function ListEmpty() {
         Issues of other accounts and categories are still in the queue.
       </Empty>
     )
-  if (view === 'mine') return <Empty title="You have claimed nothing">Press c on an issue to make it yours.</Empty>
-  if (view === 'unclaimed') return <Empty title="Everything is claimed">New issues appear here.</Empty>
+  if (view === 'mine') return <Empty title="No issues claimed by you">Press c on an issue to claim it.</Empty>
+  if (view === 'unclaimed') return <Empty title="All issues are claimed">New issues appear here.</Empty>
   if (view === 'snoozed')
-    return <Empty title="Nothing is snoozed">Press s on an issue to put it off; it comes back by itself.</Empty>
+    return (
+      <Empty title="No snoozed issues">Press s on an issue to snooze it. It returns to the queue automatically.</Empty>
+    )
   if (view === 'acting')
-    return <Empty title="Nothing is under way">Issues whose message has left wait here for what follows.</Empty>
+    return (
+      <Empty title="No issues in progress">
+        Issues with a started playbook are listed here until their outcome is known.
+      </Empty>
+    )
   if (view === 'confirm')
-    return <Empty title="Nothing to confirm">When it is clear what followed a message, you judge it here with y.</Empty>
-  if (busy) return <Empty title="Reading">Issues appear as soon as triggers have been evaluated.</Empty>
+    return <Empty title="Nothing to confirm">Once a message’s outcome is known, confirm it here with y.</Empty>
+  if (busy) return <Empty title="Syncing">Issues appear as soon as the triggers have been evaluated.</Empty>
   if (accounts === 0)
     return (
       <Empty
@@ -60,22 +66,24 @@ export function ListEmpty() {
           </button>
         }
       >
-        Predicted issues appear here once a source is connected and has been read.
+        Predicted issues appear here once a source is connected and synced.
       </Empty>
     )
   if (old !== null)
     return (
       <Empty
-        title="Nothing predicted right now"
+        title="No predicted issues right now"
         acts={
           <button type="button" className="btn small" onClick={() => go('settings')}>
             Set the clock
           </button>
         }
       >
-        The newest data are {age(old)} old, so triggers that look at the last days see nothing. Set the clock to a
-        moment within the data to work on it as if it were then.
+        The newest data is {age(old)} old, so triggers that look at recent days find nothing. Set the clock to a date
+        within the data to replay that time.
       </Empty>
     )
-  return <Empty title="Nothing predicted right now">No trigger fires for any account. New issues appear here.</Empty>
+  return (
+    <Empty title="No predicted issues right now">No trigger is firing for any account. New issues appear here.</Empty>
+  )
 }

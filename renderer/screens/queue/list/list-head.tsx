@@ -47,7 +47,7 @@ function Chips({ counts }: { counts: QueueCounts | undefined }) {
 export function ListHead({ counts }: { counts: QueueCounts | undefined }) {
   const { search, setSearch } = useSelection()
   const field = useRef<HTMLInputElement>(null)
-  useKeys([{ keys: '/', label: 'search in the list', group: 'Queue', run: () => field.current?.focus() }])
+  useKeys([{ keys: '/', label: 'filter the list', group: 'Queue', run: () => field.current?.focus() }])
   return (
     <>
       <Views counts={counts} />

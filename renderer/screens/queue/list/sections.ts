@@ -1,10 +1,10 @@
 import type { QueueView } from '../../../../shared/model/queue.ts'
 import type { Band } from '../../../../shared/vocabulary.ts'
 
-/** Rows of one answer of the engine. */
+/** Rows in one page of the engine's answer. */
 export const PAGE = 100
 
-/** A band of nearness, or the whole of a list that nearness says nothing about. */
+/** A band of due dates, or the whole of a list that is not split by due date. */
 export type Part = Band | 'all'
 
 export interface Section {
@@ -21,7 +21,7 @@ export interface Layout {
   size: number
   /** Rows alone. */
   rows: number
-  /** What stands at an index of the list. */
+  /** The header or row at an index of the list. */
   at(index: number): Place
   /** Index in the list of the row at a position, counted over all sections. */
   indexOf(position: number): number
@@ -31,10 +31,10 @@ export interface Layout {
   positionOf(band: Part, offset: number): number
 }
 
-/** Whether a view is laid out by nearness. What is put off, under way or over waits for no deadline. */
+/** Whether a view is split by due date. Snoozed issues, and those with a started playbook, are not. */
 export const hasBands = (view: QueueView): boolean => view !== 'snoozed' && view !== 'acting' && view !== 'confirm'
 
-/** Lays sections out one below the other, each with a header; sections without rows take no place. The part `all` has no header. */
+/** Lays sections out one below the other, each with a header. Empty sections are left out; the part `all` has no header. */
 export function layOut(sections: readonly Section[]): Layout {
   const shown = sections.filter(section => section.count > 0)
   let index = 0
@@ -70,7 +70,7 @@ export function layOut(sections: readonly Section[]): Layout {
   }
 }
 
-/** Pages that a set of rows lies on, each once, in order of appearance. `page` counts from 0. */
+/** The pages that hold a set of rows, each once, in order of appearance. `page` counts from 0. */
 export function pagesOf(rows: readonly { band: Part; offset: number }[]): { band: Part; page: number }[] {
   const seen = new Set<string>()
   return rows.flatMap(({ band, offset }) => {

@@ -20,13 +20,13 @@ export function tasksWords(tasks: readonly Pick<TaskItem, 'dueAt'>[], now: numbe
   return `${n} to do${late > 0 ? `, ${late} overdue` : ''}`
 }
 
-/** What playbooks ask of people, over all accounts: a line above the list, and the list of them behind it. */
+/** The tasks of playbooks for people, over all accounts: a line above the list that opens the list of tasks. */
 export function TasksLine() {
   const tasks = useQuery(useApi().intervention.tasks.queryOptions({ input: { limit: LIMIT } }))
   const [open, setOpen] = useState(false)
   const now = useNow()
   const items = tasks.data ?? []
-  useKeys([{ keys: 'w', label: 'tasks of playbooks', group: 'Queue', run: () => items.length > 0 && setOpen(true) }])
+  useKeys([{ keys: 'w', label: 'open the task list', group: 'Queue', run: () => items.length > 0 && setOpen(true) }])
   if (items.length === 0) return null
   return (
     <div className="tasks-line">

@@ -6,7 +6,7 @@ import { useApi } from '../../../api/client.tsx'
 import { useSelection } from '../../../state/selection.ts'
 import { hasBands, type Layout, layOut, PAGE, type Part, pagesOf } from './sections.ts'
 
-/** The filter that the person has set, as the engine takes it. */
+/** The filter that the person has set, as the contract expects it. */
 export function useFilter() {
   const view = useSelection(s => s.view)
   const category = useSelection(s => s.category)
@@ -23,10 +23,10 @@ export function useFilter() {
   )
 }
 
-/** Matches of one section that a search shows; more than anybody reads. */
+/** The most matches that a search shows in one section. */
 const FOUND = 500
 
-/** How many rows of each section a search finds. The kept counters know nothing of words, so its rows are counted. */
+/** How many rows of each section a search finds. They are counted here, because the engine's counters ignore the search text. */
 function useFound(): { found: Record<Band, number>; pending: boolean } | null {
   const api = useApi()
   const filter = useFilter()
@@ -72,15 +72,15 @@ export function useLayout() {
   return { counts, layout, settled }
 }
 
-export interface Rows {
+export interface QueueRows {
   at(band: Part, offset: number): QueueRow | undefined
   positionOf(id: number): number | null
   ready: boolean
   error: unknown
 }
 
-/** The rows at the given places, fetched a page at a time; only what is looked at is asked for. */
-export function useRows(layout: Layout, wanted: readonly { band: Part; offset: number }[]): Rows {
+/** The rows at the given places, fetched a page at a time. Only the visible ones are requested. */
+export function useRows(layout: Layout, wanted: readonly { band: Part; offset: number }[]): QueueRows {
   const api = useApi()
   const filter = useFilter()
   const pages = pagesOf(wanted)

@@ -3,19 +3,19 @@ import type { SourceProposal } from '../../../../shared/source/source-proposal.t
 
 type Found = SourceProposal[number]
 
-/** A stream that could be read, and what a person has made of it so far. */
-export interface Chosen {
+/** A stream that was found, with the person's choices for it so far. */
+export interface ChosenStream {
   found: Found
   use: boolean
   mapping: Mapping | null
-  /** Of a database: the query, and the column by which changes are told; empty reads everything every time. */
+  /** For a database: the query, and the column that shows changes; empty syncs all rows every time. */
   query: string
   cursor: string
-  /** Its further settings as they are kept, of a stream that is read already. */
+  /** Further settings of a stream that is synced already, as stored. */
   kept: Readonly<Record<string, unknown>>
 }
 
-/** A stream as the settings of a database or a tap keep it. */
+/** A stream as stored in the settings of a database or a tap. */
 export interface KeptStream {
   name: string
   mapping: Mapping
@@ -23,7 +23,7 @@ export interface KeptStream {
   cursor?: { column: string; overlapSeconds?: number }
 }
 
-const fresh = (found: Found): Chosen => ({
+const fresh = (found: Found): ChosenStream => ({
   found,
   use: found.mapping !== null,
   mapping: found.mapping,
@@ -32,12 +32,12 @@ const fresh = (found: Found): Chosen => ({
   kept: {},
 })
 
-const usedFirst = (chosen: Chosen[]): Chosen[] => chosen.toSorted((a, b) => Number(b.use) - Number(a.use))
+const usedFirst = (chosen: ChosenStream[]): ChosenStream[] => chosen.toSorted((a, b) => Number(b.use) - Number(a.use))
 
-/** Those that seem to be something are chosen to begin with. */
-export const chosenOf = (proposal: SourceProposal): Chosen[] => usedFirst(proposal.map(fresh))
+/** The streams with a proposed mapping are chosen from the start. */
+export const chosenOf = (proposal: SourceProposal): ChosenStream[] => usedFirst(proposal.map(fresh))
 
-/** Columns that a mapping reads, for as long as the source was not looked at. */
+/** The columns that a mapping uses, for a source that was not inspected yet. */
 export function columnsIn(mapping: Mapping): string[] {
   const { properties, record: _record, ...fields } = mapping
   const refs = [...Object.values(fields), ...Object.values(properties)] as (ValueRef | string | undefined)[]
@@ -48,8 +48,8 @@ export function columnsIn(mapping: Mapping): string[] {
   ]
 }
 
-/** The streams of a source that is connected, as they are kept. */
-export const chosenFrom = (streams: readonly KeptStream[]): Chosen[] =>
+/** The streams of a connected source, as stored. */
+export const chosenFrom = (streams: readonly KeptStream[]): ChosenStream[] =>
   streams.map(({ name, mapping, query, cursor, ...rest }) => ({
     found: {
       name,
@@ -66,8 +66,8 @@ export const chosenFrom = (streams: readonly KeptStream[]): Chosen[] =>
     kept: { ...rest, ...(cursor ? { cursor } : {}) },
   }))
 
-/** What was found by looking again, under what a person has made of it before: nothing typed is lost. */
-export function lookedAgain(before: readonly Chosen[], proposal: SourceProposal): Chosen[] {
+/** The result of another inspection, with the person's earlier choices kept. */
+export function lookedAgain(before: readonly ChosenStream[], proposal: SourceProposal): ChosenStream[] {
   const names = new Set(before.map(({ found }) => found.name))
   const known = before.map(entry => {
     const found = proposal.find(({ name }) => name === entry.found.name)
@@ -80,8 +80,8 @@ export function lookedAgain(before: readonly Chosen[], proposal: SourceProposal)
 
 const OVERLAP = 300
 
-/** A stream of a database as the engine takes it; none while it is not said what its rows are. */
-export function databaseStream({ found, query, cursor, mapping, kept }: Chosen) {
+/** A stream of a database as the contract expects it; none while it has no mapping. */
+export function databaseStream({ found, query, cursor, mapping, kept }: ChosenStream) {
   if (mapping === null) return []
   const { cursor: was, ...rest } = kept as { cursor?: { column: string } }
   const column =
@@ -89,6 +89,6 @@ export function databaseStream({ found, query, cursor, mapping, kept }: Chosen) 
   return [{ ...rest, name: found.name, query, mapping, ...column }]
 }
 
-/** A stream of a tap as the engine takes it. */
-export const tapStream = ({ found, mapping, kept }: Chosen) =>
+/** A stream of a tap as the contract expects it. */
+export const tapStream = ({ found, mapping, kept }: ChosenStream) =>
   mapping === null ? [] : [{ ...kept, name: found.name, mapping }]

@@ -5,7 +5,7 @@ import { failureOf } from '../../../api/errors.ts'
 import { ErrorNote } from '../../../parts/error-note.tsx'
 import { plural } from '../../../parts/number.ts'
 import { go } from '../../../state/route.ts'
-import type { Chosen } from './chosen.ts'
+import type { ChosenStream } from './chosen.ts'
 import { ConnectPage } from './connect-page.tsx'
 import { ProposedStreams } from './proposed-streams.tsx'
 import { useConnecting } from './use-connecting.ts'
@@ -13,7 +13,7 @@ import { useConnecting } from './use-connecting.ts'
 const PREVIEWED = 6
 
 interface Props {
-  /** The source that is changed; absent while one is connected. */
+  /** The source that is edited; absent for a new one. */
   source: SourceStatus | undefined
   title: string
   about: string
@@ -21,24 +21,24 @@ interface Props {
   name: string
   /** The settings without streams. */
   config: object
-  /** Credentials that were typed, and whose kept ones count besides. */
+  /** The typed credentials, and the source whose saved ones apply to the rest. */
   asked: { secrets: Record<string, string>; sourceId?: number }
   ready: boolean
-  /** Null before anybody has looked. */
-  chosen: Chosen[] | null
-  /** What is read of an entry, as the settings have it; nothing where it is no stream yet. */
-  streamOf: (entry: Chosen) => unknown[]
-  /** Rows of every stream can be shown at once. */
+  /** Null before the source was inspected. */
+  chosen: ChosenStream[] | null
+  /** An entry as a stream of the settings; nothing where it is not complete. */
+  streamOf: (entry: ChosenStream) => unknown[]
+  /** Rows of every stream can be shown without a button. */
   live: boolean
-  /** Why looking failed. */
+  /** Why the inspection failed. */
   error: Error | null
-  onChosen: (chosen: Chosen[]) => void
+  onChosen: (chosen: ChosenStream[]) => void
   onConnected: () => void
-  /** Where it is and how to get in. */
+  /** The form for the address and the credentials. */
   children: ReactNode
 }
 
-/** A source whose streams are found by looking and then chosen: the form, what was found, and the button that connects. */
+/** Connects a source whose streams are found by inspection: the form, the streams, and the button that connects. */
 export function ConnectChosen(props: Props) {
   const { source, kind, name, config, asked, chosen, streamOf, children } = props
   const { client } = useEngine()
@@ -48,7 +48,7 @@ export function ConnectChosen(props: Props) {
     <ConnectPage
       title={source ? `Settings of ${source.name}` : props.title}
       about={props.about}
-      act={source ? 'Save and read' : chosen ? `Connect ${plural(streams.length, 'stream')}` : 'Connect'}
+      act={source ? 'Save and sync' : chosen ? `Connect ${plural(streams.length, 'stream')}` : 'Connect'}
       ready={streams.length > 0 && name.trim() !== '' && props.ready}
       busy={connect.isPending}
       onConnect={() =>

@@ -4,18 +4,18 @@ import type { SourceStatus } from '../../../../shared/model/source.ts'
 import { useEngine } from '../../../api/client.tsx'
 import { Field, TextField } from '../../../parts/field.tsx'
 import { useDraft } from '../../../state/connect-drafts.ts'
-import { type Chosen, chosenFrom, chosenOf, databaseStream, lookedAgain } from './chosen.ts'
+import { type ChosenStream, chosenFrom, chosenOf, databaseStream, lookedAgain } from './chosen.ts'
 import { ConnectChosen } from './connect-chosen.tsx'
 import { type DatabaseSettings, NO_SERVER, type Server, serverConfig, serverOf } from './database-form.ts'
 import { KeptWhere } from './kept-where.tsx'
 
 interface Draft {
   server: Server
-  /** Null before anybody has looked. */
-  chosen: Chosen[] | null
+  /** Null before the database was inspected. */
+  chosen: ChosenStream[] | null
 }
 
-/** Connects a database, or changes `source`: where it is, what could be read from it, which query becomes what. */
+/** Connects a database, or edits `source`: its server, its tables, and the query and mapping of each stream. */
 export function ConnectDatabase({ source }: { source?: SourceStatus }) {
   const { client } = useEngine()
   const kept = source?.settings as unknown as DatabaseSettings | undefined
@@ -34,7 +34,7 @@ export function ConnectDatabase({ source }: { source?: SourceStatus }) {
     meta: { quiet: true },
     mutationFn: async () => {
       const tables = await client.source.propose({ kind: 'postgres', config: base, ...asked })
-      // Queries of one's own have columns that no table has.
+      // The person's own queries have columns that no table has.
       const own = (chosen ?? []).filter(
         ({ use, query, found }) => use && tables.every(t => t.query !== query || t.name !== found.name),
       )
@@ -52,7 +52,7 @@ export function ConnectDatabase({ source }: { source?: SourceStatus }) {
     <ConnectChosen
       source={source}
       title="Connect PostgreSQL"
-      about="Read in read-only transactions, by queries of your own. Engines that speak PostgreSQL’s protocol should do too."
+      about="Reads your own queries in read-only transactions. Other databases with the PostgreSQL protocol should work, too."
       kind="postgres"
       name={server.name}
       config={base}
@@ -71,7 +71,7 @@ export function ConnectDatabase({ source }: { source?: SourceStatus }) {
         kept={source !== undefined}
         looking={look.isPending}
         looked={chosen !== null}
-        said={chosen?.length === 0 ? 'This user may read no table.' : ''}
+        said={chosen?.length === 0 ? 'This user cannot read any table.' : ''}
         onChange={next => change({ server: { ...server, ...next } })}
         onPassword={setPassword}
         onLook={() => look.mutate()}
@@ -107,7 +107,7 @@ function ServerForm({ server, password, kept, looking, looked, said, onChange, o
         }}
       >
         <div className="row-4">
-          <TextField label="Name of the source" value={server.name} onText={name => onChange({ name })} />
+          <TextField label="Source name" value={server.name} onText={name => onChange({ name })} />
           <TextField
             label="Server"
             value={server.host}
@@ -121,7 +121,7 @@ function ServerForm({ server, password, kept, looking, looked, said, onChange, o
             label="Password"
             type="password"
             autoComplete="new-password"
-            placeholder={kept ? 'kept; type to replace it' : ''}
+            placeholder={kept ? 'saved · type to replace' : ''}
             value={password}
             onText={onPassword}
           />
@@ -131,19 +131,19 @@ function ServerForm({ server, password, kept, looking, looked, said, onChange, o
               value={server.mode}
               onChange={event => onChange({ mode: event.currentTarget.value as Server['mode'] })}
             >
-              <option value="verify-full">TLS, certificate checked</option>
-              <option value="require">TLS, certificate not checked</option>
-              <option value="disable">none</option>
+              <option value="verify-full">TLS, verify certificate</option>
+              <option value="require">TLS, do not verify certificate</option>
+              <option value="disable">None</option>
             </select>
           </Field>
           <div className="form-acts">
             <button type="submit" className="btn main" disabled={!known || looking}>
-              {looking ? 'Looking …' : looked ? 'Look again' : 'Look at its tables'}
+              {looking ? 'Reading tables …' : looked ? 'Refresh tables' : 'Show tables'}
             </button>
           </div>
         </div>
         <p className="quiet" role="status">
-          {said || (known ? '' : 'Server, database and user are needed. A role that may only read is best.')}
+          {said || (known ? '' : 'Enter server, database and user. A read-only role is best.')}
         </p>
       </form>
     </section>

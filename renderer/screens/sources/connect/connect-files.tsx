@@ -12,7 +12,7 @@ import { ConnectPage } from './connect-page.tsx'
 import { FileCard } from './file-card.tsx'
 import { useConnecting } from './use-connecting.ts'
 
-interface Chosen {
+interface ChosenFile {
   file: InspectedFile
   stream: FileStream | null
   use: boolean
@@ -21,12 +21,12 @@ interface Chosen {
 interface Draft {
   /** One on each line. */
   paths: string
-  chosen: Chosen[]
+  chosen: ChosenFile[]
   name: string
   watch: boolean
 }
 
-/** An empty form, or that of files that are connected: the columns their mappings read, until they are looked at. */
+/** An empty form, or the form of connected files, with the columns of their mappings until the files are inspected. */
 function draftOf(source?: SourceStatus): Draft {
   const { streams = [], watch = false } = source?.config ?? {}
   const file = ({ path, mapping }: FileStream): InspectedFile => ({
@@ -60,7 +60,7 @@ function Choose({ text, busy, onText, onPaths }: ChooseProps) {
   return (
     <section className="card" aria-label="Choose files">
       <h2>
-        Files <small>CSV, NDJSON or JSON, also as .gz; they are read where they lie</small>
+        Files <small>CSV, NDJSON or JSON, also as .gz · read in place</small>
       </h2>
       <div className="choose">
         {desktop ? (
@@ -72,21 +72,21 @@ function Choose({ text, busy, onText, onPaths }: ChooseProps) {
           className="in"
           rows={3}
           value={text}
-          aria-label="Paths of files, one on each line"
+          aria-label="File paths, one per line"
           placeholder={
-            'Paths, one on each line, such as\n/home/you/exports/accounts.csv\n/home/you/exports/orders-*.ndjson.gz'
+            'One path per line, for example\n/home/you/exports/accounts.csv\n/home/you/exports/orders-*.ndjson.gz'
           }
           onChange={event => onText(event.currentTarget.value)}
         />
         <button type="button" className="btn" disabled={paths.length === 0 || busy} onClick={() => onPaths(paths)}>
-          {busy ? 'Looking …' : 'Look at them'}
+          {busy ? 'Inspecting …' : 'Inspect files'}
         </button>
       </div>
     </section>
   )
 }
 
-/** Choose files, see what they would become, correct it, connect. Nothing is stored before the last button. */
+/** Choose files, check their proposed mapping, correct it, connect. Nothing is stored before the last button. */
 export function ConnectFiles({ source: kept }: { source?: SourceStatus }) {
   const { source } = useApi()
   const { draft, change, drop } = useDraft<Draft>(kept ? `edit:${kept.id}` : 'files', () => draftOf(kept))
@@ -112,7 +112,7 @@ export function ConnectFiles({ source: kept }: { source?: SourceStatus }) {
   )
   const connect = useConnecting(drop)
   const { mutate: look } = inspect
-  // What is connected is looked at once, for the columns that its mappings leave out.
+  // Connected files are inspected once, for the columns that their mappings leave out.
   const paths = kept?.config?.streams.map(({ path }) => path).join('\n') ?? ''
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each source
   useEffect(() => {
@@ -122,14 +122,14 @@ export function ConnectFiles({ source: kept }: { source?: SourceStatus }) {
   const objects = [
     ...new Set(chosen.flatMap(({ stream }) => (stream?.mapping.record === 'object' ? [stream.mapping.kind] : []))),
   ]
-  const changeAt = (at: number, next: Partial<Chosen>) =>
+  const changeAt = (at: number, next: Partial<ChosenFile>) =>
     change({ chosen: chosen.map((entry, index) => (index === at ? { ...entry, ...next } : entry)) })
   const taken = kinds.data?.some(s => s.id !== kept?.id && s.name === name.trim()) ?? false
   return (
     <ConnectPage
       title={kept ? `Settings of ${kept.name}` : 'Connect files'}
-      about="Columns, types and dates are guessed; real rows show what they would become. Correct what is wrong."
-      act={kept ? 'Save and read' : streams.length > 0 ? `Connect ${plural(streams.length, 'file')}` : 'Connect'}
+      about="Columns, types and dates are detected. Check the preview of real rows, and correct the mapping where needed."
+      act={kept ? 'Save and sync' : streams.length > 0 ? `Connect ${plural(streams.length, 'file')}` : 'Connect'}
       ready={streams.length > 0 && name.trim() !== '' && !taken}
       busy={connect.isPending}
       {...(kept ? { onBack: () => go('sources') } : {})}
@@ -152,12 +152,12 @@ export function ConnectFiles({ source: kept }: { source?: SourceStatus }) {
       {chosen.length > 0 ? (
         <>
           <label className="field source-name">
-            <span>Name of the source{taken ? ' · this name is taken' : ''}</span>
+            <span>Source name{taken ? ' · this name is already used' : ''}</span>
             <input className="in" value={name} onChange={event => change({ name: event.currentTarget.value })} />
           </label>
           <label className="file-name">
             <input type="checkbox" checked={watch} onChange={event => change({ watch: event.currentTarget.checked })} />
-            Read them again when they change
+            Sync again when the files change
           </label>
         </>
       ) : null}

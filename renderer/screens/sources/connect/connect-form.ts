@@ -1,23 +1,23 @@
 import type { ManifestView } from '../../../../shared/source/manifest-view.ts'
 
-/** What a person has filled in about a system so far, without its secrets. */
+/** The values of a system's form so far, without its secrets. */
 export interface SystemForm {
   name: string
   settings: Record<string, string>
   streams: readonly string[]
-  /** `host` or `host:port`, apart by spaces or commas, that may be private. */
+  /** Private hosts that may be reached, as `host` or `host:port`, separated by spaces or commas. */
   hosts: string
-  /** ms; null: by hand. */
+  /** ms; null is manual. */
   scheduleMs: number | null
 }
 
-/** Credentials as they were typed, by key. They live on the page until they are stored, and nowhere else. */
-export type Typed = Readonly<Record<string, string>>
+/** The typed credentials by key. They exist only on the page, until they are stored. */
+export type TypedSecrets = Readonly<Record<string, string>>
 
-/** How often a system is read unless somebody chooses otherwise, ms. */
+/** The default sync interval of a system, ms. */
 export const NORMAL = 300_000
 
-/** A form with the manifest's defaults; all streams are read. */
+/** A form with the manifest's defaults and all streams. */
 export const emptyForm = ({ name, settings, streams }: ManifestView): SystemForm => ({
   name,
   settings: Object.fromEntries(
@@ -28,7 +28,7 @@ export const emptyForm = ({ name, settings, streams }: ManifestView): SystemForm
   scheduleMs: NORMAL,
 })
 
-/** What a source of kind `rest` keeps, as far as a form shows it. */
+/** The stored settings of a source of kind `rest` that the form shows. */
 export interface RestSettings {
   manifest: string
   settings?: Record<string, string>
@@ -36,7 +36,7 @@ export interface RestSettings {
   allowedHosts?: string[]
 }
 
-/** The form of a source that is connected. */
+/** The form of a connected source. */
 export function formOf(manifest: ManifestView, name: string, kept: RestSettings): SystemForm {
   const empty = emptyForm(manifest)
   return {
@@ -48,7 +48,7 @@ export function formOf(manifest: ManifestView, name: string, kept: RestSettings)
   }
 }
 
-/** The settings of a source of kind `rest`, as the engine takes them. */
+/** The settings of a source of kind `rest`, as the contract expects them. */
 export const restConfigOf = (manifest: ManifestView, { settings, streams, hosts }: SystemForm) => ({
   manifest: manifest.id,
   settings: Object.fromEntries(
@@ -58,8 +58,8 @@ export const restConfigOf = (manifest: ManifestView, { settings, streams, hosts 
   allowedHosts: hosts.split(/[\s,]+/).filter(Boolean),
 })
 
-/** What is still to be filled in before the system can be asked. `kept`: its credentials are in the keychain already. */
-export function missingIn(manifest: ManifestView, form: SystemForm, typed: Typed, kept = false): string[] {
+/** The fields that must be filled in before a test. `kept`: the credentials are in the keychain already. */
+export function missingIn(manifest: ManifestView, form: SystemForm, typed: TypedSecrets, kept = false): string[] {
   return [
     form.name.trim() === '' ? 'a name' : null,
     ...manifest.settings.map(({ key, label }) => (form.settings[key]?.trim() ? null : label)),
@@ -68,20 +68,20 @@ export function missingIn(manifest: ManifestView, form: SystemForm, typed: Typed
   ].filter(phrase => phrase !== null)
 }
 
-/** How often a source may be read, as a list to choose from: ms, or null for by hand. */
+/** The sync schedules to choose from: ms, or null for manual. */
 export const SCHEDULES: readonly (readonly [number | null, string])[] = [
   [60_000, 'every minute'],
   [300_000, 'every 5 minutes'],
   [900_000, 'every 15 minutes'],
   [3_600_000, 'every hour'],
   [86_400_000, 'once a day'],
-  [null, 'only by hand'],
+  [null, 'manually'],
 ]
 
-/** The words for an interval, whichever it is. */
+/** A sync schedule in words, for listed and other intervals. */
 export const scheduleWords = (ms: number | null): string =>
   SCHEDULES.find(([interval]) => interval === ms)?.[1] ??
-  (ms === null ? 'only by hand' : `every ${Math.round(ms / 60_000)} minutes`)
+  (ms === null ? 'manually' : `every ${Math.round(ms / 60_000)} minutes`)
 
 /** A schedule as the value of a select element, and back. */
 export const scheduleValue = (ms: number | null): string => String(ms)

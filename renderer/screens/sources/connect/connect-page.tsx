@@ -5,20 +5,20 @@ import { go } from '../../../state/route.ts'
 interface Props {
   title: string
   about: ReactNode
-  /** The words of the button that connects, and while it does. */
+  /** The label of the button that connects, and its label while it does. */
   act: string
   acting?: string
   ready: boolean
   busy: boolean
   onConnect: () => void
-  /** Where Back leads; otherwise to the gallery. What was filled in stays, except for secrets. */
+  /** Where Back leads, by default to the gallery. The form keeps its values, except for secrets. */
   onBack?: () => void
   children: ReactNode
 }
 
 const toGallery = () => go('sources', 'connect')
 
-/** The frame of every way to connect: what it is, the way back, and the one button that stores anything. */
+/** The frame of every connect page: its title, Back, and the one button that stores anything. */
 export function ConnectPage(props: Props) {
   const { title, about, act, acting = 'Connecting …', ready, busy, onConnect, onBack = toGallery, children } = props
   const run = () => {

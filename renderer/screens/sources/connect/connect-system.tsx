@@ -9,7 +9,15 @@ import { ErrorNote } from '../../../parts/error-note.tsx'
 import { BarRows } from '../../../parts/skeleton.tsx'
 import { useDraft } from '../../../state/connect-drafts.ts'
 import { go } from '../../../state/route.ts'
-import { emptyForm, formOf, missingIn, NORMAL, type RestSettings, restConfigOf, type Typed } from './connect-form.ts'
+import {
+  emptyForm,
+  formOf,
+  missingIn,
+  NORMAL,
+  type RestSettings,
+  restConfigOf,
+  type TypedSecrets,
+} from './connect-form.ts'
 import { ConnectPage } from './connect-page.tsx'
 import { PreviewTable } from './preview-table.tsx'
 import { SystemAccess, SystemStreams } from './system-parts.tsx'
@@ -17,7 +25,7 @@ import { useConnecting } from './use-connecting.ts'
 
 const PREVIEWED = 6
 
-/** Connects a system that a manifest describes, or changes `source`: settings, credentials, a test, streams, a look. */
+/** Connects a system that a manifest describes, or edits `source`: access, a test, streams and a preview. */
 export function ConnectSystem({ id, source }: { id: string; source?: SourceStatus }) {
   const manifests = useQuery(useApi().source.manifests.queryOptions())
   const manifest = manifests.data?.find(found => found.id === id && found.usable)
@@ -30,13 +38,13 @@ export function ConnectSystem({ id, source }: { id: string; source?: SourceStatu
         <ErrorNote
           failure={{
             kind: 'not_found',
-            what: `No system is called ${id}.`,
-            why: 'Its manifest is gone, or has a problem.',
-            todo: 'Look at the list again.',
+            what: `There is no system “${id}”.`,
+            why: 'The manifest was removed or has an error.',
+            todo: 'Choose a system from the list.',
           }}
         >
           <button type="button" className="btn small" onClick={() => go('sources', 'connect')}>
-            What can be connected
+            Show the list
           </button>
         </ErrorNote>
       </div>
@@ -49,7 +57,7 @@ function System({ manifest, source }: { manifest: ManifestView; source: SourceSt
   const { draft, change, drop } = useDraft(source ? `edit:${source.id}` : `rest:${manifest.id}`, () =>
     source ? formOf(manifest, source.name, source.settings as unknown as RestSettings) : emptyForm(manifest),
   )
-  const [typed, setTyped] = useState<Typed>({})
+  const [typed, setTyped] = useState<TypedSecrets>({})
   const [answer, setAnswer] = useState<SourceTest | null>(null)
   const [seen, setSeen] = useState<SourcePreview | null>(null)
   const test = useMutation(api.source.test.mutationOptions({ onSuccess: setAnswer }))
@@ -77,7 +85,7 @@ function System({ manifest, source }: { manifest: ManifestView; source: SourceSt
           </a>
         </>
       }
-      act={source ? 'Save and read' : 'Connect and read'}
+      act={source ? 'Save and sync' : 'Connect and sync'}
       ready={missing.length === 0}
       busy={connect.isPending}
       onConnect={save}
@@ -106,7 +114,7 @@ function System({ manifest, source }: { manifest: ManifestView; source: SourceSt
       </div>
       <section className="card" aria-label="Preview">
         <h2>
-          What it becomes
+          Preview
           <button
             type="button"
             className="btn small"
@@ -120,8 +128,8 @@ function System({ manifest, source }: { manifest: ManifestView; source: SourceSt
           <PreviewTable streams={seen} />
         ) : (
           <p className="quiet">
-            The first records of each stream as they would be kept. Its manifest says what becomes of what; to change
-            that, put a copy of it into the workspace’s folder “manifests”.
+            Shows the first records of each stream as they would be stored. The manifest defines the mapping. To change
+            the mapping, put a copy of the manifest into the workspace’s “manifests” folder.
           </p>
         )}
       </section>

@@ -4,7 +4,7 @@ import type { SourceStatus } from '../../../../shared/model/source.ts'
 import { useEngine } from '../../../api/client.tsx'
 import { Field, TextField } from '../../../parts/field.tsx'
 import { useDraft } from '../../../state/connect-drafts.ts'
-import { type Chosen, chosenFrom, chosenOf, lookedAgain, tapStream } from './chosen.ts'
+import { type ChosenStream, chosenFrom, chosenOf, lookedAgain, tapStream } from './chosen.ts'
 import { ConnectChosen } from './connect-chosen.tsx'
 import { KeptWhere } from './kept-where.tsx'
 import { NO_TAP, type Tap, type TapSettings, tapConfig, tapOf } from './tap-form.ts'
@@ -12,10 +12,10 @@ import { settingsOf } from './tap-settings.ts'
 
 interface Draft {
   tap: Tap
-  chosen: Chosen[] | null
+  chosen: ChosenStream[] | null
 }
 
-/** Connects a Singer tap, or changes `source`: which program, its settings, what its streams become. */
+/** Connects a Singer tap, or edits `source`: its program, its settings, and the mapping of its streams. */
 export function ConnectTap({ source }: { source?: SourceStatus }) {
   const { client } = useEngine()
   const kept = source?.settings as unknown as TapSettings | undefined
@@ -40,7 +40,7 @@ export function ConnectTap({ source }: { source?: SourceStatus }) {
     <ConnectChosen
       source={source}
       title="Connect a Singer tap"
-      about="Any program that prints Singer messages. Only taps that the workspace’s file “taps.json” lists are started."
+      about="A tap is a program that prints Singer messages. Forestall only starts taps that the workspace’s “taps.json” lists."
       kind="singer"
       name={tap.name}
       config={config}
@@ -69,7 +69,7 @@ export function ConnectTap({ source }: { source?: SourceStatus }) {
 
 interface Form {
   tap: Tap
-  /** Of the secret settings, in their order. */
+  /** The values of the secret settings, in their order. */
   values: readonly string[]
   kept: boolean
   looking: boolean
@@ -94,16 +94,16 @@ function TapForm({ tap, values, kept, looking, looked, onChange, onValues, onLoo
         }}
       >
         <div className="row-2">
-          <TextField label="Name of the source" value={tap.name} onText={name => onChange({ name })} />
+          <TextField label="Source name" value={tap.name} onText={name => onChange({ name })} />
           <TextField
-            label="Program and its arguments, as “taps.json” lists them"
+            label="Program and arguments, as in “taps.json”"
             value={tap.command}
             placeholder="tap-github"
             onText={command => onChange({ command })}
           />
         </div>
         <div className="row-2 top">
-          <Field label={settings.ok ? 'Settings, JSON' : `Settings, JSON · ${settings.problem}`}>
+          <Field label={settings.ok ? 'Settings (JSON)' : `Settings (JSON) · ${settings.problem}`}>
             <textarea
               className="in mono"
               rows={5}
@@ -117,16 +117,16 @@ function TapForm({ tap, values, kept, looking, looked, onChange, onValues, onLoo
               // biome-ignore lint/suspicious/noArrayIndexKey: rows are only ever added at the end
               <div className="row-2" key={at}>
                 <TextField
-                  label="Secret setting, by name"
+                  label="Secret setting: name"
                   value={name}
                   placeholder="access_token"
                   onText={text => onChange({ secrets: tap.secrets.with(at, text) })}
                 />
                 <TextField
-                  label="Its value"
+                  label="Value"
                   type="password"
                   autoComplete="new-password"
-                  placeholder={kept && name ? 'kept; type to replace it' : ''}
+                  placeholder={kept && name ? 'saved · type to replace' : ''}
                   value={values[at] ?? ''}
                   onText={text => onValues(tap.secrets.map((_, row) => (row === at ? text : (values[row] ?? ''))))}
                 />
@@ -137,13 +137,13 @@ function TapForm({ tap, values, kept, looking, looked, onChange, onValues, onLoo
               className="btn small add-secret"
               onClick={() => onChange({ secrets: [...tap.secrets, ''] })}
             >
-              Another secret
+              Add secret
             </button>
           </div>
         </div>
         <div className="form-acts">
           <button type="submit" className="btn main" disabled={!tap.command.trim() || !settings.ok || looking}>
-            {looking ? 'Asking the tap …' : looked ? 'Ask again' : 'Ask which streams it has'}
+            {looking ? 'Running the tap …' : looked ? 'Refresh streams' : 'Show streams'}
           </button>
         </div>
       </form>

@@ -1,6 +1,6 @@
 import type { KeptStream } from './chosen.ts'
 
-/** Where a database is, as it was typed, without its password. */
+/** The typed address of a database, without its password. */
 export interface Server {
   name: string
   host: string
@@ -19,7 +19,7 @@ export const NO_SERVER: Server = {
   mode: 'verify-full',
 }
 
-/** What a source of kind `postgres` keeps, as far as a form shows it. */
+/** The stored settings of a source of kind `postgres` that the form shows. */
 export interface DatabaseSettings {
   server: { url: string } | { host: string; port?: number; database: string; user: string }
   tls?: { mode?: Server['mode']; caFile?: string }
@@ -29,7 +29,7 @@ export interface DatabaseSettings {
 
 const TIMEOUT = 60
 
-/** The form of a database that is connected; an address is taken apart. */
+/** The form of a connected database; a connection URL is split into its parts. */
 export function serverOf(name: string, { server, tls }: DatabaseSettings): Server {
   const mode = tls?.mode ?? 'verify-full'
   if (!('url' in server)) return { ...server, name, mode, port: String(server.port ?? 5432) }
@@ -44,7 +44,7 @@ export function serverOf(name: string, { server, tls }: DatabaseSettings): Serve
   }
 }
 
-/** Where the server is, as the engine takes it; `kept` holds what no form shows. */
+/** The server as the contract expects it; `kept` holds the settings that no form shows. */
 export const serverConfig = ({ host, port, database, user, mode }: Server, kept?: DatabaseSettings) => ({
   server: { host: host.trim(), port: Number(port) || 5432, database: database.trim(), user: user.trim() },
   tls: { ...kept?.tls, mode },

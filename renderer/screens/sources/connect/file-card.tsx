@@ -11,21 +11,21 @@ import { asRecord, heading, needs } from './mapping-edit.ts'
 import { MappingEditor } from './mapping-editor.tsx'
 
 const PREVIEW_ROWS = 8
-/** A date without a time reads better without its midnight. */
+/** The time of a date without one, which is left out. */
 const MIDNIGHT = /T00:00:00\.000Z$/
 
 interface Props {
   file: InspectedFile
   stream: FileStream | null
   use: boolean
-  /** Kinds of objects that the files chosen together would make. */
+  /** The kinds of objects that the chosen files contain. */
   objects: readonly string[]
   onUse: (use: boolean) => void
   onRemove: () => void
   onStream: (stream: FileStream) => void
 }
 
-const UNTOLD = `It cannot be told what each row is: ${RECORD_KINDS.map(needs).join('; ')}. Choose what it is, then its columns.`
+const UNTOLD = `The kind of row could not be detected: ${RECORD_KINDS.map(needs).join('; ')}. Choose the kind, then its columns.`
 
 const fileName = (path: string) => path.split(/[\\/]/).at(-1) ?? path
 
@@ -53,7 +53,7 @@ function PreviewTable({ rows, record }: { rows: Preview['rows']; record: RecordK
                 <th key={column}>{heading(record, column)}</th>
               ))}
               <th>
-                <span className="sr">Trouble</span>
+                <span className="sr">Problem</span>
               </th>
             </tr>
           </thead>
@@ -74,8 +74,8 @@ function PreviewTable({ rows, record }: { rows: Preview['rows']; record: RecordK
       </div>
       <p className="quiet" aria-live="polite">
         {wrong === 0
-          ? `The first ${plural(rows.length, 'row')} fit.`
-          : `${plural(wrong, 'row')} of the first ${rows.length} would be set aside.`}
+          ? `${rows.length === 1 ? 'The first row is' : `The first ${plural(rows.length, 'row')} are`} valid.`
+          : `${wrong} of the first ${plural(rows.length, 'row')} would be quarantined.`}
       </p>
     </>
   )
@@ -93,7 +93,7 @@ function LivePreview({ stream }: { stream: FileStream }) {
   return preview.data ? <PreviewTable rows={preview.data.rows} record={asked.mapping.record} /> : null
 }
 
-/** One file: what it is, what it would become, and its first rows as they would be read. */
+/** One file: its kind of record, its mapping, and a preview of its first rows. */
 export function FileCard({ file, stream, use, objects, onUse, onRemove, onStream }: Props) {
   const columns = file.columns.map(column => column.name)
   const start = (record: RecordKind) => {
@@ -120,7 +120,7 @@ export function FileCard({ file, stream, use, objects, onUse, onRemove, onStream
           <select
             className="in"
             value={stream?.mapping.record ?? ''}
-            aria-label="What each row is"
+            aria-label="Kind of row"
             disabled={file.columns.length === 0}
             onChange={event => start(event.currentTarget.value as RecordKind)}
           >

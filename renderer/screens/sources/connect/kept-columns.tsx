@@ -7,7 +7,7 @@ interface Props {
   onChange: (mapping: Mapping) => void
 }
 
-/** Columns that are kept beside the fields, so that triggers can name them. One that is gone at the source can be let go. */
+/** The columns kept beside the fields, for use in triggers. A column that the source no longer has can be removed. */
 export function KeptColumns({ mapping, columns, onChange }: Props) {
   const { properties } = mapping
   const set = (next: Mapping['properties']) => onChange({ ...mapping, properties: next })
@@ -18,14 +18,16 @@ export function KeptColumns({ mapping, columns, onChange }: Props) {
   const more = columns.filter(({ name }) => properties[name] === undefined)
   return (
     <div className="kept">
-      <span className="quiet">{Object.keys(properties).length > 0 ? 'Also kept' : 'No further columns are kept.'}</span>
+      <span className="quiet">
+        {Object.keys(properties).length > 0 ? 'Other columns' : 'No other columns are kept.'}
+      </span>
       {Object.keys(properties).map(name => (
         <button
           type="button"
           key={name}
           className={`tag${gone(name) ? ' bad' : ''}`}
-          aria-label={`Do not keep ${name}`}
-          title={gone(name) ? 'It is not there any more' : 'Do not keep it'}
+          aria-label={`Remove ${name}`}
+          title={gone(name) ? 'The source no longer has this column' : 'Remove this column'}
           onClick={() => {
             const { [name]: _gone, ...rest } = properties
             set(rest)
@@ -37,7 +39,7 @@ export function KeptColumns({ mapping, columns, onChange }: Props) {
       {more.length > 0 ? (
         <select
           className="in"
-          aria-label="Keep another column"
+          aria-label="Add another column"
           value=""
           onChange={event => {
             const name = event.currentTarget.value

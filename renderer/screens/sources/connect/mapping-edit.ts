@@ -8,7 +8,7 @@ export interface FieldSpec {
   required?: boolean
 }
 
-/** What each field is called on screen, and the type that a newly chosen column is read as. */
+/** The label of each field, and the type for a newly chosen column. */
 const KNOWN = {
   id: ['Id', 'text'],
   name: ['Name', 'text'],
@@ -18,13 +18,13 @@ const KNOWN = {
   timeZone: ['Time zone', 'text'],
   signedUpAt: ['Signed up', 'date'],
   renewsAt: ['Renews', 'date'],
-  churnedAt: ['Left', 'date'],
+  churnedAt: ['Churned', 'date'],
   owner: ['Owner', 'text'],
   email: ['E-mail', 'text'],
   domain: ['Domain', 'text'],
   externalRef: ['Id in another source', 'text'],
   locale: ['Language', 'text'],
-  consent: ['Agreed to messages', 'boolean'],
+  consent: ['Consent to messages', 'boolean'],
   kind: ['Kind', 'text'],
   at: ['When', 'date'],
   value: ['Value', 'number'],
@@ -37,7 +37,7 @@ const KNOWN = {
   lane: ['Lane', 'text'],
 } as const satisfies Record<string, readonly [label: string, type: ColumnType]>
 
-/** Without these a row is nothing, whatever its kind. */
+/** The fields that a row needs, whatever its kind. */
 const REQUIRED: readonly string[] = ['id', 'kind', 'at']
 
 const fields = (idLabel: string, ...names: (keyof typeof KNOWN)[]): FieldSpec[] =>
@@ -73,7 +73,7 @@ export const FIELDS: Record<RecordKind, readonly FieldSpec[]> = {
   object: fields('Id', 'state', 'stateSince', 'openedAt', 'closedAt', 'dueAt', 'amount', 'lane'),
 }
 
-/** What a row must have to be of a kind: `an event needs event id, kind, when and its account`. */
+/** The fields that a row of a kind must have: `an event needs event id, kind, when and its account`. */
 export function needs(record: RecordKind): string {
   const fields = FIELDS[record].filter(({ required }) => required).map(({ label }) => label.toLowerCase())
   const all = record === 'account' ? fields : [...fields, 'its account']
@@ -82,7 +82,7 @@ export function needs(record: RecordKind): string {
   return `${record === 'contact' ? 'a' : 'an'} ${record} needs ${list}`
 }
 
-/** A column of the preview as its field is called on screen; kept columns keep their own name. */
+/** The heading of a preview column: the label of its field, or the name of a kept column. */
 export function heading(record: RecordKind, column: string): string {
   if (column.startsWith('properties.')) return column.slice('properties.'.length)
   if (column === 'account') return 'Account'
@@ -90,7 +90,7 @@ export function heading(record: RecordKind, column: string): string {
   return FIELDS[record].find(({ name }) => name === (column === 'externalId' ? 'id' : column))?.label ?? column
 }
 
-/** Dates as people write them, for choosing how a column's are to be read. */
+/** An example of each date format, for choosing the format of a column. */
 export const DATE_WORDS: Record<DateFormat, string> = {
   iso: '2024-12-31',
   'dd/mm/yyyy': '31/12/2024',
@@ -106,13 +106,13 @@ type Fields = Record<string, ValueRef | undefined>
 export const fieldOf = (mapping: Mapping, name: string): ValueRef | undefined =>
   (mapping as unknown as Fields)[name] as ValueRef | undefined
 
-/** The mapping with one field coming from elsewhere; undefined leaves the field out. */
+/** The mapping with another value for one field; undefined removes the field. */
 export function withField(mapping: Mapping, name: string, value: ValueRef | undefined): Mapping {
   const { [name]: _old, ...rest } = mapping as unknown as Fields
   return { ...rest, ...(value ? { [name]: value } : {}) } as unknown as Mapping
 }
 
-/** Reads a column as the type that the field wants; a date starts as ISO, money as euros. */
+/** A column as the type of its field; dates begin as ISO, money as euros. */
 export function columnRef(field: string, type: ColumnType, was?: ValueRef): ValueRef {
   const kept = was && 'field' in was && was.type === type ? was : null
   return {
@@ -124,7 +124,7 @@ export function columnRef(field: string, type: ColumnType, was?: ValueRef): Valu
   }
 }
 
-/** The same mapping for another kind of record: what both kinds have is kept, what is needed takes the first column. */
+/** The mapping for another kind of record: shared fields are kept, missing required ones take the first column. */
 export function asRecord(mapping: Mapping, record: RecordKind, columns: readonly string[]): Mapping {
   if (mapping.record === record) return mapping
   const first = columns[0] ?? 'id'

@@ -71,7 +71,7 @@ function TypeSelects({
         <select
           className="in"
           value={value.format ?? 'iso'}
-          aria-label="How the date is written"
+          aria-label="Date format"
           onChange={event => onChange({ ...value, format: event.currentTarget.value as DateFormat })}
         >
           {DATE_FORMATS.map(format => (
@@ -110,11 +110,11 @@ function Field({ spec, mapping, columns, onChange }: Props & { spec: FieldSpec }
           <input
             className="in"
             value={String(value.const)}
-            aria-label={`${spec.label}: always`}
+            aria-label={`${spec.label}: fixed value`}
             onChange={event => set({ const: event.currentTarget.value })}
           />
           <button type="button" className="link" onClick={() => set(columnRef(columns[0]?.name ?? 'id', spec.type))}>
-            from a column
+            use a column
           </button>
         </span>
       ) : (
@@ -131,7 +131,7 @@ function Field({ spec, mapping, columns, onChange }: Props & { spec: FieldSpec }
           {value ? <TypeSelects value={value} onChange={set} /> : null}
           {spec.name === 'kind' && value ? (
             <button type="button" className="link" onClick={() => set({ const: 'event' })}>
-              always the same
+              use a fixed value
             </button>
           ) : null}
         </span>
@@ -151,24 +151,24 @@ function AccountField({ mapping, columns, objects, onChange }: Props) {
       <span className="map-from map-account">
         <select
           className="in"
-          aria-label="How the row names its account"
+          aria-label="How the row refers to its account"
           value={account.by === 'id' ? 'id' : account.kind}
           onChange={event => {
             const kind = event.currentTarget.value
             set(kind === 'id' ? { by: 'id', field: account.field } : { by: 'object', kind, field: account.field })
           }}
         >
-          <option value="id">whose id is in</option>
+          <option value="id">with the account id in</option>
           {kinds.map(kind => (
             <option key={kind} value={kind}>
-              of the {kind} whose id is in
+              of the {kind} with its id in
             </option>
           ))}
         </select>
         <ColumnSelect
           columns={columns}
           value={account.field}
-          label="Column that names the account"
+          label="Column with the account"
           onPick={field => set({ ...account, field })}
         />
       </span>
@@ -176,7 +176,7 @@ function AccountField({ mapping, columns, objects, onChange }: Props) {
   )
 }
 
-/** Which column each field comes from, and how it is read. */
+/** The column and type of each field. */
 export function MappingEditor(props: Props) {
   const { mapping, onChange } = props
   return (

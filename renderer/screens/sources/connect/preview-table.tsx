@@ -5,7 +5,7 @@ import { readableValue } from './readable.ts'
 
 type Row = SourcePreview[number]['rows'][number]
 
-/** Real records of each stream as their mapping reads them; what would not fit says why. */
+/** Real records of each stream as they would be stored, and the reason for each that would be quarantined. */
 export function PreviewTable({ streams }: { streams: SourcePreview }) {
   return (
     <div className="stack">
@@ -13,7 +13,7 @@ export function PreviewTable({ streams }: { streams: SourcePreview }) {
         <div key={stream}>
           <p>
             <b>{stream}</b> {problem ? <span className="bad">{problem}</span> : null}
-            {!problem && rows.length === 0 ? <span className="quiet">has nothing yet</span> : null}
+            {!problem && rows.length === 0 ? <span className="quiet">has no records yet</span> : null}
           </p>
           <PreviewRows rows={rows} />
         </div>
@@ -22,7 +22,7 @@ export function PreviewTable({ streams }: { streams: SourcePreview }) {
   )
 }
 
-/** Rows of one stream, each kind of record with its own columns; those that do not fit come first. */
+/** Rows of one stream, quarantined ones first, then a table for each kind of record. */
 export function PreviewRows({ rows }: { rows: readonly Row[] }) {
   const wrong = rows.filter(({ error }) => error !== null)
   const kinds = Map.groupBy(
@@ -44,9 +44,9 @@ function Misfits({ rows }: { rows: readonly Row[] }) {
     <table className="grid dense">
       <tbody>
         {rows.map(({ error, raw }, n) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a look at a few rows that never change places
+          // biome-ignore lint/suspicious/noArrayIndexKey: a few rows that never change places
           <tr key={n} className="wrong">
-            <td className="nowrap">would be set aside</td>
+            <td className="nowrap">would be quarantined</td>
             <td>{error}</td>
             <td className="clip raw" title={raw}>
               {raw}
@@ -73,7 +73,7 @@ function Fitting({ record, rows }: { record: RecordKind; rows: readonly Row[] })
         </thead>
         <tbody>
           {rows.map(({ mapped, raw }, n) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a look at a few rows that never change places
+            // biome-ignore lint/suspicious/noArrayIndexKey: a few rows that never change places
             <tr key={n} title={raw}>
               <td className="quiet">{n + 1}</td>
               {columns.map(column => (

@@ -2,21 +2,21 @@ import { useState } from 'react'
 import type { Mapping } from '../../../../shared/source/mapping.ts'
 import { RECORD_KINDS, type RecordKind } from '../../../../shared/vocabulary.ts'
 import { plural } from '../../../parts/number.ts'
-import type { Chosen } from './chosen.ts'
+import type { ChosenStream } from './chosen.ts'
 import { asRecord } from './mapping-edit.ts'
 import { MappingEditor } from './mapping-editor.tsx'
 import { type AskRows, StreamRows } from './stream-rows.tsx'
 
 interface Props {
-  chosen: readonly Chosen[]
-  onChange: (chosen: Chosen[]) => void
-  /** Reads the first rows of a stream as its mapping would. */
+  chosen: readonly ChosenStream[]
+  onChange: (chosen: ChosenStream[]) => void
+  /** Reads the first rows of a stream through its mapping. */
   rows: AskRows
-  /** Rows are shown by themselves and follow every change; otherwise when they are asked for. */
+  /** Rows are shown automatically and after every change; otherwise a button shows them. */
   live: boolean
 }
 
-/** Every stream that was found, with its mapping and real rows; a database's with query and cursor too. */
+/** Every stream that was found, with its mapping and real rows, and for a database with its query and cursor. */
 export function ProposedStreams({ chosen, onChange, rows, live }: Props) {
   const objects = [...new Set(chosen.flatMap(({ mapping }) => (mapping?.record === 'object' ? [mapping.kind] : [])))]
   return chosen.map((entry, at) => (
@@ -34,8 +34,8 @@ export function ProposedStreams({ chosen, onChange, rows, live }: Props) {
 const article = (kind: RecordKind): string => (kind === 'contact' ? `a ${kind}` : `an ${kind}`)
 
 interface Part {
-  entry: Chosen
-  onChange: (next: Partial<Chosen>) => void
+  entry: ChosenStream
+  onChange: (next: Partial<ChosenStream>) => void
 }
 
 function StreamCard({
@@ -92,7 +92,7 @@ function StreamHead({ entry: { found, use, mapping }, onChange }: Part) {
         <select
           className="in"
           value={mapping?.record ?? ''}
-          aria-label={`What each row of ${found.name} is`}
+          aria-label={`Kind of row in ${found.name}`}
           disabled={columns.length === 0}
           onChange={event => start(event.currentTarget.value as RecordKind)}
         >
@@ -108,7 +108,7 @@ function StreamHead({ entry: { found, use, mapping }, onChange }: Part) {
   )
 }
 
-/** The query of a stream is written apart, and counts when it is left: half a query is none. */
+/** The query of a stream. It takes effect when the field loses the focus, since a half-typed query is not valid. */
 function QueryFields({ entry: { found, query, cursor }, onChange }: Part) {
   const [text, setText] = useState(query)
   const columns = found.columns.map(({ name }) => name)
@@ -126,9 +126,9 @@ function QueryFields({ entry: { found, query, cursor }, onChange }: Part) {
         />
       </label>
       <label className="field">
-        <span>Changes are told by</span>
+        <span>Find changes by</span>
         <select className="in" value={cursor} onChange={event => onChange({ cursor: event.currentTarget.value })}>
-          <option value="">nothing: read all rows every time</option>
+          <option value="">nothing: sync all rows every time</option>
           {[...new Set([...columns, ...(cursor ? [cursor] : [])])].map(column => (
             <option key={column}>{column}</option>
           ))}

@@ -1,10 +1,10 @@
 const MOMENT = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2}):\d{2}(?:\.\d+)?Z$/
 
-/** A value as a person reads it: a moment without its seconds, a date without its midnight. UTC, as it is kept. */
+/** A value for reading: times without seconds, dates without midnight. UTC, as stored. */
 export const readableValue = (value: string): string =>
   value.replace(MOMENT, (_all, day: string, time: string) => (time === '00:00' ? day : `${day} ${time}`))
 
-/** Fields of a raw record, for reading: JSON objects are taken apart, nested ones stay JSON; anything else is one piece. */
+/** The fields of a raw record, for reading. Nested objects stay JSON; a value that is not a JSON object is one field. */
 export function fieldsOf(raw: string): [string, string][] {
   let value: unknown
   try {

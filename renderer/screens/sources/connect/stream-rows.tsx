@@ -4,20 +4,20 @@ import { useEffect } from 'react'
 import type { SourcePreview } from '../../../../shared/source/manifest-view.ts'
 import { failureOf } from '../../../api/errors.ts'
 import { plural } from '../../../parts/number.ts'
-import type { Chosen } from './chosen.ts'
+import type { ChosenStream } from './chosen.ts'
 import { PreviewRows } from './preview-table.tsx'
 
-/** Reads the first rows of one stream by its mapping as it is now; nothing is kept. */
-export type AskRows = (entry: Chosen) => Promise<SourcePreview>
+/** Reads the first rows of one stream through its current mapping. Nothing is stored. */
+export type AskRows = (entry: ChosenStream) => Promise<SourcePreview>
 
 const PAUSE_MS = 400
 
-/** The first rows of a stream as they would be kept. Asked as a command: what was typed must stay in no cache. */
-export function StreamRows({ entry, ask, live }: { entry: Chosen; ask: AskRows; live: boolean }) {
+/** The first rows of a stream as they would be stored. Read by a mutation, because no cache may keep typed credentials. */
+export function StreamRows({ entry, ask, live }: { entry: ChosenStream; ask: AskRows; live: boolean }) {
   const look = useMutation({ mutationFn: () => ask(entry), meta: { quiet: true } })
   const { mutate } = look
   const [asked] = useDebouncedValue(JSON.stringify([entry.query, entry.cursor, entry.mapping]), PAUSE_MS)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: asks again when what is asked for has changed
+  // biome-ignore lint/correctness/useExhaustiveDependencies: reads again when the query or the mapping has changed
   useEffect(() => {
     if (live) mutate()
   }, [asked, live])
@@ -46,7 +46,8 @@ export function StreamRows({ entry, ask, live }: { entry: Chosen; ask: AskRows; 
 
 function said(rows: SourcePreview[number]['rows']): string {
   const wrong = rows.filter(({ error }) => error !== null).length
-  if (rows.length === 0) return 'It has no rows yet.'
-  if (wrong === 0) return `The first ${plural(rows.length, 'row')} fit.`
-  return `${plural(wrong, 'row')} that would be set aside ${wrong === 1 ? 'comes' : 'come'} first here.`
+  if (rows.length === 0) return 'This stream has no rows yet.'
+  if (wrong === 0)
+    return `${rows.length === 1 ? 'The first row is' : `The first ${plural(rows.length, 'row')} are`} valid.`
+  return `${wrong} of ${plural(rows.length, 'row')} would be quarantined, listed first.`
 }

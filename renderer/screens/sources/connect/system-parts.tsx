@@ -1,25 +1,26 @@
 import type { ManifestView } from '../../../../shared/source/manifest-view.ts'
 import type { SourceTest } from '../../../../shared/source/source-config.ts'
 import { Field, TextField } from '../../../parts/field.tsx'
-import { SCHEDULES, type SystemForm, scheduleOf, scheduleValue, type Typed } from './connect-form.ts'
+import { SCHEDULES, type SystemForm, scheduleOf, scheduleValue, type TypedSecrets } from './connect-form.ts'
 import { KeptWhere } from './kept-where.tsx'
 import { TestAnswer } from './test-answer.tsx'
 
 interface Access {
   manifest: ManifestView
   form: SystemForm
-  typed: Typed
-  /** It is connected, so what is not typed is kept as it is. */
+  typed: TypedSecrets
+
+  /** The source is connected, so credentials that are not typed stay as saved. */
   kept: boolean
   missing: readonly string[]
   answer: SourceTest | null
   asking: boolean
   onChange: (next: Partial<SystemForm>) => void
-  onType: (next: Typed) => void
+  onType: (next: TypedSecrets) => void
   onTest: () => void
 }
 
-/** Where the system is, how to prove who asks, and whether that works. */
+/** The address and the credentials of a system, and a test of both. */
 export function SystemAccess({ manifest, form, typed, kept, missing, answer, asking, ...on }: Access) {
   const { onChange, onType } = on
   const set = (key: string, value: string) => onChange({ settings: { ...form.settings, [key]: value } })
@@ -35,7 +36,7 @@ export function SystemAccess({ manifest, form, typed, kept, missing, answer, ask
           on.onTest()
         }}
       >
-        <TextField label="Name of the source" value={form.name} onText={name => onChange({ name })} />
+        <TextField label="Source name" value={form.name} onText={name => onChange({ name })} />
         {manifest.settings.map(setting => (
           <Setting key={setting.key} setting={setting} value={form.settings[setting.key] ?? ''} onSet={set} />
         ))}
@@ -45,7 +46,7 @@ export function SystemAccess({ manifest, form, typed, kept, missing, answer, ask
               label={label}
               type="password"
               autoComplete="new-password"
-              placeholder={kept ? 'kept; type to replace it' : ''}
+              placeholder={kept ? 'saved · type to replace' : ''}
               value={typed[key] ?? ''}
               onText={text => onType({ [key]: text })}
             />
@@ -53,7 +54,7 @@ export function SystemAccess({ manifest, form, typed, kept, missing, answer, ask
           </div>
         ))}
         {kept ? null : (
-          <Field label="Read it">
+          <Field label="Sync schedule">
             <select
               className="in"
               value={scheduleValue(form.scheduleMs)}
@@ -68,9 +69,9 @@ export function SystemAccess({ manifest, form, typed, kept, missing, answer, ask
           </Field>
         )}
         <details open={form.hosts !== '' || undefined}>
-          <summary className="quiet">It is on a private network, or this computer</summary>
+          <summary className="quiet">The system is on a private network or this computer</summary>
           <TextField
-            label="Its address; all other private ones are refused"
+            label="Private host to allow"
             placeholder="crm.local:8443"
             value={form.hosts}
             onText={hosts => onChange({ hosts })}
@@ -78,12 +79,12 @@ export function SystemAccess({ manifest, form, typed, kept, missing, answer, ask
         </details>
         <div className="form-acts">
           <button type="submit" className="btn" disabled={missing.length > 0 || asking}>
-            {asking ? 'Asking …' : 'Test the credentials'}
+            {asking ? 'Testing …' : 'Test credentials'}
           </button>
-          {missing.length > 0 ? <span className="quiet">Still to fill in: {missing.join(', ')}</span> : null}
+          {missing.length > 0 ? <span className="quiet">Missing: {missing.join(', ')}</span> : null}
         </div>
         {missing.length > 0 ? null : (
-          <TestAnswer brief answer={answer} idle="Asks for a record of each stream; nothing is stored." />
+          <TestAnswer brief answer={answer} idle="Requests one record of each stream. Nothing is stored." />
         )}
       </form>
     </section>
@@ -124,7 +125,7 @@ function Setting({
   )
 }
 
-/** Which lists of the system are read, and what the test has said of each. */
+/** The streams of the system to sync, and the result of the test for each. */
 export function SystemStreams({
   manifest,
   form,
@@ -143,7 +144,7 @@ export function SystemStreams({
       <h2>
         Streams{' '}
         <small>
-          {form.streams.length} of {manifest.streams.length} are read
+          {form.streams.length} of {manifest.streams.length} synced
         </small>
       </h2>
       <ul className="stream-list">

@@ -2,10 +2,10 @@ import type { SingerConfig } from '../../../../shared/source/singer-source.ts'
 import type { KeptStream } from './chosen.ts'
 import { settingsOf } from './tap-settings.ts'
 
-/** A tap as it was typed, without the values of its secrets. */
+/** The typed settings of a tap, without the values of its secrets. */
 export interface Tap {
   name: string
-  /** The program and its arguments, apart by spaces. */
+  /** The program and its arguments, separated by spaces. */
   command: string
   /** JSON. */
   settings: string
@@ -15,7 +15,7 @@ export interface Tap {
 
 export const NO_TAP: Tap = { name: 'Singer tap', command: '', settings: '{}', secrets: [''] }
 
-/** What a source of kind `singer` keeps, as far as a form shows it. */
+/** The stored settings of a source of kind `singer` that the form shows. */
 export interface TapSettings {
   command: string
   args?: string[]
@@ -26,7 +26,7 @@ export interface TapSettings {
   streams: readonly KeptStream[]
 }
 
-/** The form of a tap that is connected. */
+/** The form of a connected tap. */
 export const tapOf = (name: string, { command, args = [], settings = {}, secrets = [] }: TapSettings): Tap => ({
   name,
   command: [command, ...args].join(' '),
@@ -36,11 +36,11 @@ export const tapOf = (name: string, { command, args = [], settings = {}, secrets
 
 const IDLE_SECONDS = 280
 
-/** The settings of a tap as the engine takes them; `kept` holds what no form shows. */
+/** The settings of a tap as the contract expects them; `kept` holds the settings that no form shows. */
 export function tapConfig(tap: Tap, kept?: TapSettings) {
   const settings = settingsOf(tap.settings)
   const typed = tap.command.trim()
-  // An argument with a space in it cannot be typed here; one that is kept stays as it is.
+  // An argument that contains a space cannot be typed here; a stored one is kept.
   const same = kept && typed === [kept.command, ...(kept.args ?? [])].join(' ')
   const [command = '', ...args] = same ? [kept.command, ...(kept.args ?? [])] : typed.split(/\s+/)
   return {

@@ -3,11 +3,11 @@ import type { SourceTest } from '../../../../shared/source/source-config.ts'
 interface Props {
   answer: SourceTest | null
   idle: string
-  /** What is wrong with each stream is said elsewhere. */
+  /** The problems of the streams are shown elsewhere. */
   brief?: boolean
 }
 
-/** What a test of a source has found: in a sentence, then stream by stream where something is missing. */
+/** The result of a test: a sentence, then each stream with a problem. */
 export function TestAnswer({ answer, idle, brief = false }: Props) {
   if (!answer) return <p className="quiet">{idle}</p>
   const wrong = brief ? [] : answer.streams.filter(({ problem }) => problem !== null)

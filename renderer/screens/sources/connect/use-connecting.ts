@@ -1,12 +1,12 @@
 import { useMutation } from '@tanstack/react-query'
 import { useEngine } from '../../../api/client.tsx'
-import { plural } from '../../../parts/number.ts'
+import { count, plural } from '../../../parts/number.ts'
 import { toast } from '../../../parts/toast.tsx'
 import { go } from '../../../state/route.ts'
 
-/** A source to be connected or changed. `secrets` go into the keychain; `scheduleMs` null is by hand, absent as usual. */
+/** A source to be connected or edited. `secrets` go into the keychain; `scheduleMs` null is manual, absent the default. */
 export interface Connecting {
-  /** Of a source that is connected and was changed. */
+  /** The connected source that was edited. */
   sourceId?: number | undefined
   name: string
   kind: 'rest' | 'postgres' | 'singer' | 'files'
@@ -17,10 +17,10 @@ export interface Connecting {
   readNow?: boolean
 }
 
-/** Long enough for credentials to be kept before the schedule begins to read, ms. */
+/** Delay of the first scheduled sync, so that the credentials are stored before, ms. */
 const FIRST = 60_000
 
-/** Connects a source or saves its new settings, keeps its credentials, and reads it; the list shows how far it is. */
+/** Connects a source or saves its settings, stores its credentials, and syncs it; the list shows the progress. */
 export function useConnecting(onDone: () => void) {
   const { client } = useEngine()
   return useMutation({
@@ -39,20 +39,20 @@ export function useConnecting(onDone: () => void) {
     onSuccess: (sourceId, { name, readNow = true, sourceId: changed }) => {
       onDone()
       go('sources')
-      if (changed !== undefined) toast(`${name} is saved and read anew · z takes it back`)
-      else toast(readNow ? `Reading ${name} …` : `${name} is connected; sign in to it next`)
+      if (changed !== undefined) toast(`${name} saved, syncing · press z to undo`)
+      else toast(readNow ? `Syncing ${name} …` : `${name} connected · sign in next`)
       if (!readNow) return
       void client.source
         .sync({ sourceId })
         .then(({ streams, cancelled }) => {
           const read = streams.reduce((sum, stream) => sum + stream.read, 0)
           const aside = streams.reduce((sum, stream) => sum + stream.quarantined, 0)
-          const words = `${name}: ${plural(read, 'row')} read${aside > 0 ? ` · ${plural(aside, 'row')} set aside` : ''}`
+          const words = `${name}: ${plural(read, 'row')} read${aside > 0 ? ` · ${count(aside)} quarantined` : ''}`
           const failed = streams.filter(({ error }) => error !== undefined).length
-          if (failed > 0) toast(`${words} · ${plural(failed, 'stream')} could not be read`)
-          else toast(cancelled ? `${words} · stopped, and kept` : words)
+          if (failed > 0) toast(`${words} · ${plural(failed, 'stream')} failed`)
+          else toast(cancelled ? `${words} · cancelled` : words)
         })
-        // The list of sources says what went wrong, and keeps saying it.
+        // The list of sources shows the error.
         .catch(() => {})
     },
   })

@@ -1,13 +1,13 @@
 import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, it } from 'vitest'
 import { troubleBrief, troubleWords, waitingWords } from '../../../renderer/parts/trouble-words.ts'
-import { Looks } from '../../../renderer/screens/outbox/checked.tsx'
+import { Preflights } from '../../../renderer/screens/outbox/checked.tsx'
 import { inLanes } from '../../../renderer/screens/outbox/lanes.ts'
 import { settleActs, settledWords } from '../../../renderer/screens/outbox/outbox-acts.ts'
-import { standing } from '../../../renderer/screens/outbox/standing.ts'
+import { summaryWords } from '../../../renderer/screens/outbox/summary-words.ts'
 import { due } from '../../../renderer/screens/queue/list/issue-row.tsx'
 import { journalWords } from '../../../renderer/screens/settings/journal-words.ts'
-import { missingIn } from '../../../renderer/screens/settings/smtp-form.tsx'
+import { missingFields } from '../../../renderer/screens/settings/smtp-form.tsx'
 import { DATE_WORDS, heading, needs } from '../../../renderer/screens/sources/connect/mapping-edit.ts'
 import { bestFirst } from '../../../renderer/shell/best-first.ts'
 import { moved } from '../../../renderer/state/rows.ts'
@@ -31,48 +31,54 @@ const summary = (change: Partial<OutboxSummary['counts']>, more: Partial<OutboxS
 
 describe('the outbox', () => {
   it('names what needs a person, and not what a check turned down', () => {
-    expect(standing(summary({ sent: 4, refused: 15 }, { deadLetters: 2 }), 0)).toBe('Nothing waits · 2 failed')
-    expect(standing(summary({ sent: 4, unsure: 2, held: 1 }), 0)).toBe('Nothing waits · 1 for approval · 2 unsure')
-    expect(standing(summary({ sent: 4, refused: 15 }), 0)).toBe('Nothing waits')
-    expect(standing(summary({}), 0)).toBe('Nothing to send')
+    expect(summaryWords(summary({ sent: 4, refused: 15 }, { deadLetters: 2 }), 0)).toBe(
+      'No messages waiting · 2 dead letters',
+    )
+    expect(summaryWords(summary({ sent: 4, unsure: 2, held: 1 }), 0)).toBe(
+      'No messages waiting · 1 for approval · 2 unsure',
+    )
+    expect(summaryWords(summary({ sent: 4, refused: 15 }), 0)).toBe('No messages waiting')
+    expect(summaryWords(summary({}), 0)).toBe('No messages yet')
   })
 
   it('says what waits, since when, and what is stuck beside it', () => {
-    expect(standing(summary({ waiting: 1 }, { oldestWaitingAt: 0, deadLetters: 2 }), 3 * DAY)).toBe(
-      '1 message waiting, the oldest for 3 d · 2 failed',
+    expect(summaryWords(summary({ waiting: 1 }, { oldestWaitingAt: 0, deadLetters: 2 }), 3 * DAY)).toBe(
+      '1 message waiting, the oldest for 3 d · 2 dead letters',
     )
   })
 
-  it('says which channel is away, since when, and when it is tried again', () => {
+  it('says which channel fails, since when, and when it is retried', () => {
     const away = { kind: 'away', since: 0, until: 3 * HOUR + 4 * MINUTE } as const
     expect(troubleWords(away, 'The mail server', 3 * HOUR)).toBe(
-      'The mail server has let nothing through for 3 h; next try in 4 min',
+      'The mail server has been failing for 3 h; next retry in 4 min',
     )
-    expect(troubleWords(away, 'Slack', 4 * HOUR)).toBe('Slack has let nothing through for 4 h; it is being tried again')
+    expect(troubleWords(away, 'Slack', 4 * HOUR)).toBe('Slack has been failing for 4 h; retrying now')
   })
 
-  it('calls a channel that answered one that asks us to wait, and one that a person must set up not ready', () => {
+  it('tells a channel that asked us to wait from one that a person must set up', () => {
     const trouble = { since: 0, until: HOUR }
     expect(troubleWords({ ...trouble, kind: 'asked' }, 'The webhook', 0)).toBe(
-      'The webhook asks us to wait; next try in 1 h',
+      'The webhook asked us to wait; next retry in 1 h',
     )
-    expect(troubleWords({ ...trouble, kind: 'not_ready' }, 'Zendesk', 0)).toBe('Zendesk is not ready')
-    expect(waitingWords({ kind: 'asked', waiting: 3 })).toBe('3 wait for it and leave by themselves when it is back.')
-    expect(waitingWords({ kind: 'not_ready', waiting: 1 })).toBe('1 waits for it, until somebody has seen to that.')
+    expect(troubleWords({ ...trouble, kind: 'not_ready' }, 'Zendesk', 0)).toBe('Zendesk is not set up')
+    expect(waitingWords({ kind: 'asked', waiting: 3 })).toBe(
+      '3 messages wait and will be sent automatically when the channel is back.',
+    )
+    expect(waitingWords({ kind: 'not_ready', waiting: 1 })).toBe('1 message waits until the channel is set up.')
   })
 
   it('names the channel in the status bar, whichever it is', () => {
     const name = (id: string) => (id === 'email' ? 'The mail server' : 'The webhook')
     expect(troubleBrief([], name)).toBeNull()
-    expect(troubleBrief([{ kind: 'asked', channel: 'webhook' }], name)).toBe('webhook asks us to wait')
+    expect(troubleBrief([{ kind: 'asked', channel: 'webhook' }], name)).toBe('webhook asked us to wait')
     const two = [
       { kind: 'away', channel: 'email' },
       { kind: 'asked', channel: 'webhook' },
     ] as const
-    expect(troubleBrief(two, name)).toBe('mail server lets nothing through, and 1 more')
+    expect(troubleBrief(two, name)).toBe('mail server failing, and 1 more')
   })
 
-  it('keeps each recipient’s messages together in the order in which they leave', () => {
+  it('keeps each recipient’s messages together in their sending order', () => {
     const item = (id: number, to: string, notBefore: number) => ({ id, to, notBefore, channel: 'email' }) as OutboxItem
     const lanes = inLanes([
       item(4, 'b@x.example', 5),
@@ -93,30 +99,30 @@ describe('what is unsure', () => {
   const message = (id: number) => ({ id, kind: 'message' }) as const
   const fix = { id: 9, kind: 'action' } as const
 
-  it('is settled in words that fit everything that is chosen', () => {
+  it('is settled in words that fit all selected items', () => {
     const labels = (items: Parameters<typeof settleActs>[0]) => settleActs(items).map(({ label }) => label)
-    expect(labels([message(1), message(2)])).toEqual(['It arrived', 'Send again', 'Cancel'])
-    expect(labels([fix])).toEqual(['It is done', 'Do it again', 'Give up'])
-    expect(labels([message(1), fix])).toEqual(['It arrived or is done', 'Once more', 'Give up'])
+    expect(labels([message(1), message(2)])).toEqual(['Mark as sent', 'Send again', 'Cancel'])
+    expect(labels([fix])).toEqual(['Mark as done', 'Retry', 'Give up'])
+    expect(labels([message(1), fix])).toEqual(['Mark as done', 'Retry', 'Give up'])
   })
 
-  it('says how many were settled, and how many had moved on meanwhile', () => {
-    expect(settledWords([message(1)], 'sent', 1)).toBe('Counted as arrived')
+  it('says how many were settled, and how many had already changed', () => {
+    expect(settledWords([message(1)], 'sent', 1)).toBe('Marked as sent')
     expect(settledWords([message(1), message(2), message(3)], 'sent', 2)).toBe(
-      'Counted as arrived · 2 · 1 had changed meanwhile',
+      'Marked as sent · 2 · 1 had already changed',
     )
   })
 })
 
-describe('what was checked of a message', () => {
+describe('the preflights of a message', () => {
   const answer = (check: Verdict['check'], status: Verdict['status'], overridden: string | null = null): Verdict => ({
     ...{ check, status, fact: `Fact of ${check}.`, until: null, overridden },
   })
   const look = (stage: Preflight['stage'], answers: Verdict[]): Preflight => ({ at: 0, stage, answers })
   const drawn = (...looks: Preflight[]) =>
-    renderToStaticMarkup(<Looks looks={looks} now={0} />).replaceAll(/<[^>]+>/g, ' ')
+    renderToStaticMarkup(<Preflights looks={looks} now={0} />).replaceAll(/<[^>]+>/g, ' ')
 
-  it('shows the last look: what stood in the way first, what was set aside with its reason, what passes as a number', () => {
+  it('show the last one: blocking checks first, overridden ones with their reason, passing ones as a number', () => {
     const text = drawn(
       look('send', [
         answer('consent', 'pass'),
@@ -125,17 +131,17 @@ describe('what was checked of a message', () => {
       ]),
     )
     expect(text).toMatch(
-      /as it was to leave .*Fact of address.*Fact of quiet_hours.*Set aside: They asked.*1 of 3 pass/,
+      /just before sending .*Fact of address.*Fact of quiet_hours.*Overridden: They asked.*1 of 3 pass/,
     )
-    expect(text).not.toContain('earlier look')
+    expect(text).not.toContain('earlier check')
   })
 
-  it('keeps earlier looks, each with its moment and what stood in the way then', () => {
+  it('keep earlier ones, each with its moment and its blocking checks', () => {
     const text = drawn(look('send', [answer('consent', 'pass')]), look('compose', [answer('quiet_hours', 'wait')]))
-    expect(text).toMatch(/1 of 1 pass.*1 earlier look .*as it was made .*0 of 1 pass.*Fact of quiet_hours/)
+    expect(text).toMatch(/1 of 1 pass.*1 earlier check .*when composed .*0 of 1 pass.*Fact of quiet_hours/)
   })
 
-  it('draws nothing where it was never looked at', () => {
+  it('draw nothing where there was none', () => {
     expect(drawn()).toBe('')
   })
 })
@@ -167,7 +173,7 @@ describe('a row of the journal', () => {
   it('is told in words', () => {
     const words = (args: JournalRow['args'], rows: { issues?: number[]; messages?: number[] } = {}) =>
       journalWords({ args, issues: [], messages: [], ...rows }, 'UTC')
-    expect(words({ ids: ['shop:1/late@5'], reason: 'known' }, { issues: [4] })).toBe('issue 4 · known already')
+    expect(words({ ids: ['shop:1/late@5'], reason: 'known' }, { issues: [4] })).toBe('issue 4 · already known')
     expect(words({ until: Date.UTC(2026, 10, 27, 8) }, { issues: [4, 5] })).toBe('2 issues · until 27 Nov 2026, 08:00')
     expect(words({ id: 'sign-in', enabled: false })).toBe('sign-in · off')
     expect(words({ note: 'fine' }, { messages: [4, 5] })).toBe('2 messages · fine')
@@ -179,9 +185,9 @@ describe('a row of the journal', () => {
 describe('the mail server form', () => {
   it('names what is missing', () => {
     const none = { host: '', port: 0, security: 'tls', user: '', fromName: '', fromAddress: 'nobody' } as const
-    expect(missingIn(none)).toEqual(['server', 'port', 'from, name', 'from, address'])
+    expect(missingFields(none)).toEqual(['server', 'port', 'sender name', 'sender address'])
     const all = { ...none, host: 'smtp.example.com', port: 465, fromName: 'Kim', fromAddress: 'kim@example.com' }
-    expect(missingIn(all)).toEqual([])
+    expect(missingFields(all)).toEqual([])
   })
 })
 
