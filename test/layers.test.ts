@@ -42,7 +42,6 @@ const PURE = [
   'main/intervention/playbook/program.ts',
   'main/outbox/backoff.ts',
   'main/outcome/propose.ts',
-  'main/measure/arms.ts',
   'main/measure/proportion.ts',
   'main/signal/measures/age.ts',
   'main/signal/measures/anomaly.ts',

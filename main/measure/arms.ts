@@ -1,1 +1,0 @@
-export { armOf } from '../../shared/intervention/arm.ts'
