@@ -46,12 +46,12 @@ const TABLES: [insert: string, values: string, times?: number][] = [
   ['merge_proposal', `1 + i, 2 + i, 'domain', 'a' || i, 0.5, @now, iif(i % 50, 'rejected', 'open'), NULL, NULL`],
   ['merge', `'m' || i, 1 + i, 2 + i, 'domain', @now, 'maya', NULL, '{}'`],
   [
-    `issue (account_id, category, state, band, band_until, title, opened_at, closed_at, signal_count, playbook_id,
-       priority, risk, treatability, value_minor, currency, urgency, minutes, model, base, factors, claimed_by,
+    `issue (uid, account_id, category, state, band, band_until, title, opened_at, closed_at, signal_count, playbook_id,
+       priority, risk, treatability, value_minor, currency, urgency, minutes, model_id, base, factors, claimed_by,
        snoozed_until)`,
-    `1 + i, ${one(CATEGORIES.map(name => `'${name}'`).join(', '))}, ${one("'open', 'snoozed', 'acting', 'closed', 'closed', 'closed', 'closed'")},
+    `'i' || i, 1 + i, ${one(CATEGORIES.map(name => `'${name}'`).join(', '))}, ${one("'open', 'snoozed', 'acting', 'closed', 'closed', 'closed', 'closed'")},
      i % 3, @now + i, 'Use has dropped', @now - i, NULL, 1, 'usage-check-in', i % 977, 0.3, 0.3, 1000, 'EUR', 1, 8,
-     'prior-1', 0.3, '[]', iif(i % 40, NULL, 'maya'), iif(i % 7 = 1, @now + i, NULL)`,
+     1 + i % 40, 0.3, '[]', iif(i % 40, NULL, 'maya'), iif(i % 7 = 1, @now + i, NULL)`,
   ],
   [
     `signal (account_id, trigger_id, trigger_version, fired_at, cleared_at, evidence, issue_id, dimension, cause,
@@ -62,8 +62,8 @@ const TABLES: [insert: string, values: string, times?: number][] = [
   ],
   ['held_back', `'usage-down', i % 90, 1 + i`],
   [
-    'incident (dimension, cause, state, began_at, found_at, last_at, usual)',
-    `'carrier', 'cause ' || i, iif(i % 50, 'closed', 'open'), @now - i, @now, @now, 0.1`,
+    'incident (uid, dimension, cause, state, began_at, found_at, last_at, usual)',
+    `'n' || i, 'carrier', 'cause ' || i, iif(i % 50, 'closed', 'open'), @now - i, @now, @now, 0.1`,
   ],
   ['incident_issue', `1 + i % 300, 1 + i, @now, 0`],
   [

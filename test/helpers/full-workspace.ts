@@ -134,8 +134,8 @@ function addWhatCommandsDoNot(
   )
   run("INSERT INTO held_back VALUES ('usage-down', ?, ?)", Math.floor(NOON / DAY), leader)
   const { lastInsertRowid: incident } = run(
-    `INSERT INTO incident (dimension, cause, state, began_at, found_at, last_at, usual)
-     VALUES ('trigger', 'usage-down', 'open', ?, ?, ?, 0.1)`,
+    `INSERT INTO incident (uid, dimension, cause, state, began_at, found_at, last_at, usual)
+     VALUES ('n-1', 'trigger', 'usage-down', 'open', ?, ?, ?, 0.1)`,
     ...[NOON - DAY, NOON, NOON],
   )
   run('INSERT INTO incident_issue VALUES (?, ?, ?, 0)', incident, issue, NOON - DAY)

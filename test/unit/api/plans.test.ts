@@ -65,6 +65,7 @@ async function traceAll(): Promise<Map<string, string>> {
   await full.host.engine().evaluate(false)
   await full.call.outbox.drain({})
   await full.call.source.sync({ sourceId: full.sourceId })
+  await full.call.incident.close({ id: full.incidentId })
   await full.call.journal.undo({})
   for (const [path, inputs] of Object.entries(ASKED)) {
     from = path
