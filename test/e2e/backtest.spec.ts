@@ -18,7 +18,7 @@ test('a back-test reads again when data came in, and keeps what was moved', asyn
   const threshold = page.getByLabel('Threshold', { exact: true }).first()
   await threshold.fill('0.5')
   await page.getByLabel('Outcome window').fill('5d')
-  const panel = page.getByLabel('Back-test')
+  const panel = page.getByRole('region', { name: 'Back-test' })
   await expect(panel).toContainText('0 tickets, 0 churned, of 5 decided')
 
   // One of them falls within five days of the firing, whenever that was.
