@@ -130,7 +130,7 @@ describe('sentences that people read', () => {
       "const title = 'Of these, two are left'",
       'const line = <b className="btn small">Started anew {n} times</b>',
       "const fault = { what: 'It is over.', why: 'It was closed.' }",
-      `const failed = fail('invalid', 'It is over.', \`None of \${n} is left.\`, 'Try again.')`,
+      "const failed = fail('invalid', 'It is over.', `None of $".concat("{n} is left.`, 'Try again.')"),
     ].join('\n')
     expect(wrongIn('a.tsx', source)).toEqual([
       'a.tsx:3 “Of these, two are left”: begin with the subject',
