@@ -40,7 +40,7 @@ export function SettingsScreen() {
             <h1>Settings</h1>
             <p>
               {workspace.data
-                ? `${workspace.data.dir} · Forestall ${workspace.data.appVersion} · signed in as ${workspace.data.actor}`
+                ? `${workspace.data.dir} · Forestall ${workspace.data.appVersion} · user ${workspace.data.actor}`
                 : ''}
             </p>
           </div>

@@ -31,7 +31,7 @@ const builtIn = (id: string, name: string, about: string): Offer => ({
 const BUILT_IN: readonly Offer[] = [
   builtIn('files', 'Files', 'CSV, NDJSON or JSON, also as .gz. Read in place, and again when they change.'),
   builtIn('postgres', 'PostgreSQL', 'Your own tables or queries, read in read-only transactions.'),
-  builtIn('singer', 'Singer tap', 'Any program that prints Singer messages. Hundreds exist.'),
+  builtIn('singer', 'Singer tap', 'Any of the hundreds of programs that print Singer messages.'),
 ]
 
 /** The groups of the gallery by the manifests' categories, in the order of the screen. */

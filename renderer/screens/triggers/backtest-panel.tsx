@@ -203,7 +203,7 @@ function Facts({ result, definition, weeks }: { result: Backtest; definition: Tr
         <dt>Baseline for the same accounts</dt>
         <dd>
           <b>{result.base === null ? 'cannot tell yet' : percent(result.base)}</b>
-          <small>the same at any random moment</small>
+          <small>at any moment, with or without a firing</small>
         </dd>
       </div>
       <div>

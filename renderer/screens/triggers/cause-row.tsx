@@ -25,11 +25,11 @@ export function CauseRow({ definition, words, set }: Props) {
     return parsed.success ? () => set({ cause: parsed.data }) : null
   }
   return (
-    <LabelRow label="Incident by">
+    <LabelRow label="Shared cause">
       <Typed
-        label="Property that accounts of an incident share"
+        label="Property of the shared cause"
         value={cause?.field ?? ''}
-        placeholder="nothing"
+        placeholder="none"
         width={120}
         options={[...new Set(fields.map(({ name }) => name))]}
         read={text =>
@@ -49,7 +49,7 @@ export function CauseRow({ definition, words, set }: Props) {
           />
         </>
       ) : (
-        <span>is the property that identifies a shared cause</span>
+        <span>property that affected accounts have in common</span>
       )}
     </LabelRow>
   )

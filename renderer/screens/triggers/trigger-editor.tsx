@@ -219,7 +219,7 @@ function Doing({ definition, words, set, playbooks, held }: DoingProps) {
           <Typed
             label="Daily cap"
             value={definition.dailyCap === undefined ? '' : String(definition.dailyCap)}
-            placeholder="no cap"
+            placeholder="any"
             width={54}
             numeric
             read={text => {
@@ -236,7 +236,7 @@ function Doing({ definition, words, set, playbooks, held }: DoingProps) {
             <span className="quiet">{held}</span>
           </LabelRow>
         ) : null}
-        <LabelRow label="Outcome window">
+        <LabelRow label="Window">
           <DurationBit label="Outcome window" value={definition.window} onChange={window => set({ window })} />
           <span>after a firing · each issue takes</span>
           <NumberBit

@@ -97,7 +97,7 @@ export function TriggersScreen() {
     <div className="edit-screen">
       <div className="list">
         <div className="list-top">
-          <h1>{triggers.data ? `${on} of ${plural(rows.length, 'trigger')} on` : 'Triggers'}</h1>
+          <h1>{triggers.data ? `${on} of ${count(rows.length)} on` : 'Triggers'}</h1>
           <span className="list-acts">
             <button type="button" className="btn small" onClick={create}>
               New <kbd>n</kbd>

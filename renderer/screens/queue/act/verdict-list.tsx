@@ -94,7 +94,7 @@ export function VerdictList({ verdicts, passingOnly }: Props) {
   return (
     <section aria-label="Preflight checks">
       <h2 className="h2">
-        Preflight checks <small>repeated when the message is sent</small>
+        Preflight checks <small>repeated at sending</small>
       </h2>
       {passingOnly ? null : <CheckList verdicts={obstaclesOf(verdicts)} now={now} />}
       <PassingChecks verdicts={verdicts} now={now} />

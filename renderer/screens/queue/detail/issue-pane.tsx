@@ -53,7 +53,7 @@ function Why({ detail, now }: { detail: IssueDetail; now: number }) {
   return (
     <section className="card" aria-label="Priority">
       <h2>
-        {first ? 'Why this issue is first' : 'Why this issue has its priority'}
+        {first ? 'Why this issue is first' : 'Why this priority'}
         <small>
           {plural(detail.row.signalCount, 'signal')} since {stamp(since, now, personZone())} · model {detail.model}
         </small>

@@ -52,7 +52,7 @@ export function ConnectDatabase({ source }: { source?: SourceStatus }) {
     <ConnectChosen
       source={source}
       title="Connect PostgreSQL"
-      about="Reads your own queries in read-only transactions. Other databases with the PostgreSQL protocol should work, too."
+      about="Runs your own queries in read-only transactions. Other databases with the PostgreSQL protocol should work, too."
       kind="postgres"
       name={server.name}
       config={base}

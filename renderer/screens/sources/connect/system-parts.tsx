@@ -144,7 +144,7 @@ export function SystemStreams({
       <h2>
         Streams{' '}
         <small>
-          {form.streams.length} of {manifest.streams.length} synced
+          {form.streams.length} of {manifest.streams.length} selected
         </small>
       </h2>
       <ul className="stream-list">
