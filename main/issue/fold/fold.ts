@@ -127,7 +127,12 @@ function settle(tx: WriteDb, run: FoldRun, ids: readonly number[], worse: Readon
       live: signals,
     }
     const scored = score(catalogue, predict, facts, now)
-    if (!scored || !isNews(issue, scored)) continue
+    if (!scored) {
+      // With no signal left its band stays; a moment to move on that has passed would be due at every turn.
+      if (issue.band_until !== null) tx.run(statement('UPDATE issue SET band_until = NULL WHERE id = ?', [issue.id]))
+      continue
+    }
+    if (!isNews(issue, scored)) continue
     tx.run(setScore(issue.id, scored))
     sum.rescored++
   }

@@ -89,6 +89,18 @@ describe('folding', () => {
     expect(issues(cache)).toMatchObject([{ state: 'acting', closed_because: null }])
   })
 
+  it('is not due for ever because of an issue that is acted upon while nothing of it holds', async () => {
+    const cache = aCache()
+    withTrigger(cache.connection)
+    failing(cache, { renewsAt: NOON + 10 * DAY })
+    await run(cache, NOON)
+    cache.connection.exec("UPDATE issue SET state = 'acting'")
+    // Its band would have moved as the renewal came nearer, but nothing is left to be in time for.
+    await run(cache, NOON + 8 * DAY)
+    expect(issues(cache)).toMatchObject([{ state: 'acting' }])
+    expect(issuesDue(cache.read, NOON + 8 * DAY)).toBe(false)
+  })
+
   it('does not open a dismissed issue again while the same signal goes on', async () => {
     const cache = aCache()
     withTrigger(cache.connection)
