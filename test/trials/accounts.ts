@@ -41,7 +41,7 @@ export function fileTrial(kind: TrialKind, { file, options = [], look, ...trial 
 const nothing = () => true
 
 /** Every account of the workspace, in full. */
-export async function accountsIn(client: Client): Promise<Account[]> {
+async function accountsIn(client: Client): Promise<Account[]> {
   const listed: { id: number }[] = []
   for (;;) {
     const page = await client.account.list({ offset: listed.length, limit: 200 })
