@@ -83,6 +83,18 @@ export const columnsOf = (mapping: Mapping): string[] => [
   ...new Set(fieldsOf(mapping).flatMap(([, ref]) => ('field' in ref ? [ref.field] : []))),
 ]
 
+/** Every column that a mapping reads, and how. */
+export const refsOf = (mapping: Mapping): Extract<ValueRef, { field: string }>[] =>
+  fieldsOf(mapping).flatMap(([, ref]) => ('field' in ref ? [ref] : []))
+
+/** The fields of a record that each column fills. */
+export function fieldsByColumn(mapping: Mapping): Map<string, string[]> {
+  const found = new Map<string, string[]>()
+  for (const [target, ref] of fieldsOf(mapping))
+    if ('field' in ref) found.set(ref.field, [...(found.get(ref.field) ?? []), target])
+  return found
+}
+
 function fieldsOf(mapping: Mapping): [string, ValueRef][] {
   const { record: _record, properties, ...rest } = mapping
   const fields: [string, ValueRef][] = []

@@ -35,16 +35,15 @@ export const cellFormat = {
   decimal: z.enum(DECIMALS).optional(),
 }
 
-/** Encodings that a person may name. Others are told by the bytes. */
-export const ENCODINGS = ['windows-1252'] as const
-
 /** What a file's own bytes do not tell for certain. */
 export const fileShape = {
-  /** For a file that is not UTF-8; one that is, is read as UTF-8 nevertheless. */
-  encoding: z.enum(ENCODINGS).optional(),
+  /** The only one that bytes do not tell. For a file that is not UTF-8; one that is, is read as UTF-8 nevertheless. */
+  encoding: z.enum(['windows-1252']).optional(),
   /** Line of the column names. Absent: found. */
   header: z.int().positive().optional(),
 }
+
+export type FileShape = z.infer<z.ZodObject<typeof fileShape>>
 
 /** What a person says where a file does not: for every column that asks. */
 export const answersSchema = z.object({

@@ -12,6 +12,9 @@ export interface ColumnTally {
   blank: Met
 }
 
+/** In place of a column: what is wrong concerns the row as a whole. */
+export const WHOLE_ROW = ''
+
 /** Examples that are kept of each. */
 const SHOWN = 2
 const LONGEST = 80
@@ -23,14 +26,29 @@ export class Tally {
   line = 0
 
   add(column: string, what: keyof ColumnTally, text: string): void {
+    const met = this.of(column)[what]
+    met.rows++
+    if (met.examples.length < SHOWN && !met.examples.some(example => example.text === text))
+      met.examples.push({ line: this.line, text: text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text })
+  }
+
+  /** Takes over what another tally has, such as that of a file. */
+  merge(tally: Iterable<readonly [string, ColumnTally]>): void {
+    for (const [column, met] of tally) {
+      const own = this.of(column)
+      for (const what of ['unfit', 'blank'] as const) {
+        own[what].rows += met[what].rows
+        own[what].examples.push(...met[what].examples.slice(0, SHOWN - own[what].examples.length))
+      }
+    }
+  }
+
+  private of(column: string): ColumnTally {
     let counts = this.columns.get(column)
     if (!counts) {
       counts = { unfit: { rows: 0, examples: [] }, blank: { rows: 0, examples: [] } }
       this.columns.set(column, counts)
     }
-    const met = counts[what]
-    met.rows++
-    if (met.examples.length < SHOWN && !met.examples.some(example => example.text === text))
-      met.examples.push({ line: this.line, text: text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text })
+    return counts
   }
 }

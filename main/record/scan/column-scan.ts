@@ -83,6 +83,7 @@ export class ColumnScan {
   readonly orderExamples: Partial<Record<keyof DateOrders, Example[]>> = {}
   readonly samples: string[] = []
   private values: Set<string> | null = new Set()
+  private comparing = true
   private last = ''
   private lastClass: CellClass | 'blank' = 'blank'
 
@@ -119,9 +120,21 @@ export class ColumnScan {
     if (shown.length < EXAMPLES) shown.push({ line, text })
   }
 
+  /** A later file of a pattern may well hold a newer version of the same record, which comes twice to nobody's harm. */
+  endFile(): void {
+    this.comparing = false
+  }
+
+  /** Of `rows` records, those that do not have this column count as empty cells. */
+  leftOut(rows: number): void {
+    const missing = Math.max(0, rows - this.cells)
+    this.cells += missing
+    this.empty += missing
+  }
+
   private compare(text: string): void {
     if (this.samples.length < SAMPLES && !this.samples.includes(text)) this.samples.push(text)
-    if (this.values === null) return
+    if (this.values === null || !this.comparing) return
     if (this.values.has(text)) this.values = null
     else if (this.values.size < COMPARED) this.values.add(text)
   }

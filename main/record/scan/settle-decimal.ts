@@ -1,6 +1,6 @@
 import type { Decimal } from '../../../shared/source/cell-format.ts'
 import type { ColumnScan, Example } from './column-scan.ts'
-import type { Question } from './settle.ts'
+import type { Question } from './question.ts'
 
 /** What the other columns of a file say of its decimal mark. */
 export interface Evidence {

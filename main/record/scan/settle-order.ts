@@ -1,6 +1,6 @@
 import type { DateFormat, DateOrder } from '../../../shared/source/cell-format.ts'
 import type { ColumnScan, Example } from './column-scan.ts'
-import type { Question } from './settle.ts'
+import type { Question } from './question.ts'
 
 /** How the dates of a column are to be read, and which cells speak against it. */
 interface Order {

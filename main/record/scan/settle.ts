@@ -1,14 +1,9 @@
 import type { DateFormat, Decimal } from '../../../shared/source/cell-format.ts'
 import type { ColumnType } from '../../../shared/source/mapping.ts'
 import type { ColumnScan, Example } from './column-scan.ts'
+import type { Question } from './question.ts'
 import { type Evidence, settleDecimal } from './settle-decimal.ts'
 import { settleOrder } from './settle-order.ts'
-
-/** What only a person can say of a column, with cells that show why. */
-export interface Question {
-  kind: 'date-order' | 'decimal'
-  examples: readonly Example[]
-}
 
 /** What a column is, once every cell of it was seen. */
 export interface Settled {
