@@ -27,7 +27,7 @@ export class DelimitedRows implements RowReader {
       const records = this.withoutHeader(rows)
       if (last && this.columns.length === 0)
         throw new FailureError(
-          unreadable(this.path, 'It holds no header line.', 'Export it again with its header line.'),
+          unreadable(this.path, 'The file has no header line.', 'Export it again with its header line.'),
         )
       return records
     } catch (error) {
@@ -52,11 +52,11 @@ export class DelimitedRows implements RowReader {
     const twice = names.find((name, index) => name !== '' && names.indexOf(name) !== index)
     if (twice !== undefined)
       throw new FailureError(
-        unreadable(this.path, `On line 1 the column “${twice}” occurs twice.`, 'Give each column a name of its own.'),
+        unreadable(this.path, `On line 1 the column “${twice}” occurs twice.`, 'Give each column a different name.'),
       )
     if (names.every(name => name === ''))
       throw new FailureError(
-        unreadable(this.path, 'Its first line names no column.', 'Put the names of the columns there.'),
+        unreadable(this.path, 'The first line names no columns.', 'Put the names of the columns in the first line.'),
       )
     this.columns = names
     return rows.slice(1)

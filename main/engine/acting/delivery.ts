@@ -43,7 +43,7 @@ const anotherSends = fail(
   'conflict',
   'Nothing was sent from here.',
   'Another Forestall has this workspace open and sends for it.',
-  'It sends what is due by itself within a second.',
+  'That Forestall sends due messages automatically within a second.',
 )
 
 /** Connects the outbox with its channel, preflight's second look, and the leader lock. */

@@ -40,7 +40,7 @@ interface Deps {
  * of outcomes is what came of these messages, and the journal tells who decided.
  */
 export const liveSamplePast = (deps: Deps, now: number): Promise<void> =>
-  deps.tasks.run('sample', 'Living through the last twelve weeks', async task => {
+  deps.tasks.run('sample', 'Replaying the last 12 weeks', async task => {
     // The middle of a weekday in Europe, so that most recipients are awake.
     const noon = Math.floor(now / DAY) * DAY + 11 * HOUR
     for (let week = WEEKS; week > 0 && !task.signal.aborted; week--) {

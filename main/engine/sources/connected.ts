@@ -198,8 +198,8 @@ const cancelled: Result<SyncReport> = ok({ streams: [], cancelled: true })
 const UNEXPECTED: Failure = {
   kind: 'io',
   what: 'The source could not be read.',
-  why: 'The program ran into an error of its own.',
-  todo: 'It will be tried again. If it stays, report it.',
+  why: 'Forestall ran into an internal error.',
+  todo: 'Forestall retries the source. If the error remains, please report it.',
 }
 
 /** Tries quarantined rows of a source again by the mapping of today. */

@@ -253,9 +253,9 @@ async function eachPage(
 
 const goesInCircles: Failure = {
   kind: 'invalid',
-  what: 'The source goes round in circles.',
-  why: 'It gave the same page again and again.',
-  todo: 'What came is kept. Check how this stream asks for its next page.',
+  what: 'The source repeats itself.',
+  why: 'The source sent the same page again and again.',
+  todo: 'The rows read so far are kept. Check how this stream asks for its next page.',
 }
 
 /** One page in jobs of at most `batch` rows; `advance` moves the cursor in the last of them. */

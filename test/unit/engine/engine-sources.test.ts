@@ -133,7 +133,7 @@ describe('the schedule of connected sources', () => {
     await aRestSource(engine, 'Billing')
     await until(() => status(engine).failures === 1)
     expect(status(engine)).toMatchObject({ retryAt: expect.any(Number) })
-    expect(status(engine).error).toContain('The program ran into an error of its own.')
+    expect(status(engine).error).toContain('Forestall ran into an internal error.')
     expect(status(engine).retryAt).toBeGreaterThan(time.now)
   })
 

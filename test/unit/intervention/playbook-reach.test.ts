@@ -55,7 +55,7 @@ describe('saving a playbook', () => {
     writeFileSync(join(dir, 'channels', 'sms.json'), '{ "version": 1')
     const { problems } = await call.playbook.check({ playbook: playbookOf(message('sms')) as never })
     expect(problems[0]?.problem).toMatch(
-      /The file channels\/sms\.json cannot be used: It cannot be read as JSON\. Choose one of these channels, /,
+      /The file channels\/sms\.json cannot be used: The file is not valid JSON\. Choose one of these channels, /,
     )
   })
 

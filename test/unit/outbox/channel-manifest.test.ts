@@ -45,10 +45,10 @@ describe('manifests', () => {
       'shipped zendesk',
       'shipped freshdesk',
       'shipped chatwoot',
-      'It cannot be read as JSON.',
+      'The file is not valid JSON.',
       'workspace own-chat',
       'workspace slack',
-      'Another file gives the name own-chat already.',
+      'Another file already has the name own-chat already.',
     ])
   })
 
@@ -125,7 +125,7 @@ describe('manifests', () => {
     [
       'a password in an address',
       { message: asking({ url: 'https://me:pw@x/' }) },
-      'message.request.url: a name and a password belong into auth',
+      'message.request.url: a name and a password belong in auth',
     ],
     [
       'a path in another language',
@@ -223,7 +223,7 @@ describe('a request made of templates', () => {
   it.each([
     [{ x: '..', h: '', n: 1 }, /A part of the address is missing/],
     [{ x: '', h: '', n: 1 }, /A part of the address is missing/],
-    [{ x: 'a', h: 'b\r\nX-Evil: 1', n: 1 }, /would hold a line break/],
+    [{ x: 'a', h: 'b\r\nX-Evil: 1', n: 1 }, /would contain a line break/],
     [{ x: 'a', h: 'b' }, /undefined variable: n/],
   ])('is refused rather than sent with values that do not fit', (values, why) => {
     expect(() => request.build(values)).toThrow(why)

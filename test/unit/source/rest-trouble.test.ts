@@ -173,7 +173,7 @@ describe('what does not pass is said in words, with what to do', () => {
     const { gzipSync } = await import('node:zlib')
     const bomb = gzipSync(Buffer.alloc(80_000_000))
     const { stream } = await answering([(_ask, res) => res.writeHead(200, { 'content-encoding': 'gzip' }).end(bomb)])
-    expect((await failureOf(drained(stream))).failure.what).toContain('more at once than is taken')
+    expect((await failureOf(drained(stream))).failure.what).toContain('a page that is too large')
   })
 })
 
@@ -230,7 +230,7 @@ describe('a test of the credentials', () => {
     expect(test.message).toContain('but not for bad')
     expect(test.streams).toEqual([
       { name: 'good', problem: null },
-      { name: 'bad', problem: expect.stringContaining('Give the key the right') },
+      { name: 'bad', problem: expect.stringContaining('Give the key permission') },
     ])
   })
 

@@ -140,7 +140,7 @@ describe('a Singer source', () => {
 
   it('tells the last words of a tap that dies, but no secret, and keeps what came before', async () => {
     await sync(config({ behave: 'die@7' }))
-    expect(error()).toMatch(/ended with code 1\. Its last words: .*Traceback.* KeyError: token •••/)
+    expect(error()).toMatch(/ended with code 1\. Its last output: .*Traceback.* KeyError: token •••/)
     expect(folder.count('object')).toBe(7)
   })
 
@@ -193,8 +193,8 @@ describe('a Singer source', () => {
     const held = folder.connection.prepare('SELECT raw, reason FROM quarantine ORDER BY line').all()
     expect(held).toEqual([
       { raw: '["DEBUG talking to •••"]', reason: 'The line is not JSON.' },
-      { raw: '["[1,2]"]', reason: 'The line is no Singer message.' },
-      expect.objectContaining({ reason: 'The RECORD names no stream or holds no record.' }),
+      { raw: '["[1,2]"]', reason: 'The line is not a Singer message.' },
+      expect.objectContaining({ reason: 'The RECORD message has no stream or no record.' }),
     ])
   })
 

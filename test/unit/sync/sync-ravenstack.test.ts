@@ -35,7 +35,7 @@ describe.skipIf(!there)(there ? 'the RavenStack files' : WITHOUT_RAVENSTACK, () 
     expect(rows).toHaveLength(21)
     for (const row of rows) {
       expect(row).toMatchObject({ stream: 'ravenstack_feature_usage', column: 'usage_id' })
-      expect(row.reason).toMatch(/^The id “U-[0-9a-f]+” already names the record of line \d+\.$/)
+      expect(row.reason).toMatch(/^The id “U-[0-9a-f]+” is already used by the record on line \d+\.$/)
     }
     const [status] = listSources(folder.read, NOW)
     expect(status).toMatchObject({ quarantined: 21, syncedAt: NOW, newestAt: Date.UTC(2024, 11, 31, 19), error: null })
