@@ -24,7 +24,7 @@ export interface EngineDeps extends WorkspaceDeps {
 interface Offer
   extends Pick<Workspace, 'dir' | 'identity' | 'actor' | 'read' | 'clock' | 'tasks' | 'changes' | 'decide' | 'secrets'>,
     Pick<Acting, 'undo' | 'bulk' | 'autopilot' | 'delivery'>,
-    Pick<Learning, 'evaluate' | 'backtests' | 'review'>,
+    Pick<Learning, 'evaluate' | 'backtests' | 'review' | 'doctor'>,
     Pick<
       Sources,
       'sync' | 'sourceAccess' | 'sourceSignIn' | 'previewSource' | 'proposeSource' | 'retryQuarantine' | 'pushdown'
@@ -68,7 +68,7 @@ export const createEngine = (deps: EngineDeps): Promise<Result<Engine>> =>
 
     const { dir, identity, actor, read, clock, tasks, changes, decide, leadership } = workspace
     const { undo, bulk, autopilot, delivery } = acting
-    const { evaluate, backtests, review } = learning
+    const { evaluate, backtests, review, doctor } = learning
     const { sync, sourceAccess, sourceSignIn, previewSource, proposeSource, retryQuarantine, pushdown } = sources
     return ok({
       ...{
@@ -84,7 +84,7 @@ export const createEngine = (deps: EngineDeps): Promise<Result<Engine>> =>
         shared: leadership.follows,
       },
       ...{ undo, bulk, autopilot, delivery },
-      ...{ evaluate, backtests, review },
+      ...{ evaluate, backtests, review, doctor },
       ...{ sync, sourceAccess, sourceSignIn, previewSource, proposeSource, retryQuarantine, pushdown },
     })
   })

@@ -102,6 +102,7 @@ export const UNKEPT: Record<string, string> = {
   'channel.setSecret': ACT,
   'channel.test': OUTSIDE,
   'channel.testSmtp': OUTSIDE,
+  'source.doctor': `${MOMENT}: it reads whole tables, so a person asks for it`,
   'intervention.plan': `${MOMENT}: a start decides again for each issue, and thousands are not planned twice a second`,
   'journal.verify': MOMENT,
   'outbox.drain': ACT,
