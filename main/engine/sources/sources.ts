@@ -45,7 +45,7 @@ export function openSources(
   learning: Pick<Learning, 'evaluate'>,
   deps: { secrets: SecretStore; random: () => number; timer: Timer; kinds: ConnectedKinds; background: boolean },
 ): Part<Sources> {
-  const { read, dir, clock, identity, leadership, changes, closing } = workspace
+  const { read, dir, clock, identity, leadership, changes, idle, closing } = workspace
   const connected = { ...workspace, ...deps }
   const reading = createSourceReading(connected)
   const schedule = createSourceSchedule({ read, wall: clock.wall, reading })
@@ -67,7 +67,7 @@ export function openSources(
     const work = () => readAndEvaluate(sourceId, first)
     return first ? halfRead.whileFilling(work) : work()
   }
-  const sync: Sources['sync'] = sourceId => underWay.follow(syncNow(sourceId))
+  const sync: Sources['sync'] = sourceId => underWay.follow(idle.during(() => syncNow(sourceId)))
   const retryQuarantine: Sources['retryQuarantine'] = async sourceId => {
     const answer = await reading.retryQuarantine(sourceId)
     if (answer.ok && answer.value.accepted > 0) await evaluate()
