@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { _electron, test as base, chromium, type ElectronApplication, expect, type Page } from '@playwright/test'
+import { _electron, test as base, chromium, type ElectronApplication, type Page } from '@playwright/test'
+import { workspacesDir } from '../../main/engine/user-data.ts'
 import { engineNode } from '../../main/shell/runtimes.ts'
 import {
   chromiumRuntime,
@@ -12,7 +13,8 @@ import {
   ROOT,
   sandboxArgs,
 } from '../helpers/electron.ts'
-import { putSample } from './sample.ts'
+import { putLivedSample } from '../helpers/lived-sample.ts'
+import { keepWhatIsSaid } from './said.ts'
 
 export type Shell = 'electron' | 'chromium'
 
@@ -42,7 +44,7 @@ export interface ConsoleOptions {
   env: Record<string, string>
   /** Selector of what shows that it has started; the app's own sign unless something else is expected. */
   waitFor?: string
-  /** True leaves the first run's question open; otherwise the sample is chosen. */
+  /** True leaves the question of the first run open; otherwise the sample is chosen. */
   firstRun?: boolean
 }
 
@@ -61,32 +63,24 @@ interface Launch {
   firstRun?: boolean
 }
 
-const READY_MS = 60_000
 export const WINDOW = { width: 1440, height: 900 }
 
 /** The app says itself when its first data is on screen. */
-const READY = 'html[data-ready="true"]'
+export const READY = 'html[data-ready="true"]'
+
+/** The app says itself when its engine has nothing left to do and the page shows all that it did. */
+export const idle = (page: Page): Promise<void> => page.locator('html[data-idle="true"]').waitFor({ state: 'attached' })
+
 async function ready(page: Page, { waitFor = READY, firstRun = false }: Launch): Promise<void> {
-  await page.locator(waitFor).first().waitFor({ state: 'attached', timeout: READY_MS })
+  // Playwright gives up after 30 s on pages that its runner did not open; here only the test's own bound counts.
+  page.setDefaultTimeout(0)
+  await page.locator(waitFor).first().waitFor({ state: 'attached' })
+  await keepWhatIsSaid(page)
   const question = page.getByRole('button', { name: 'Explore the sample' })
   if (firstRun || !(await question.isVisible())) return
   await question.click()
   await question.waitFor({ state: 'hidden' })
-  await settled(page)
-}
-
-/**
- * The sample is read and lived through in several pieces of work. On a busy machine the first of them begins long after
- * the page is there, so the wait is for data first; and a pause between two of them is not the end.
- */
-async function settled(page: Page): Promise<void> {
-  const sources = page.getByLabel('Source freshness')
-  await expect(sources).toContainText(/Sample shop (?!not synced)/, { timeout: READY_MS })
-  const tasks = page.locator('footer .task')
-  for (let quiet = 0; quiet < 3; ) {
-    await page.waitForTimeout(300)
-    quiet = (await tasks.count()) === 0 ? quiet + 1 : 0
-  }
+  await idle(page)
 }
 
 async function launchElectron(executablePath: string, launch: Launch): Promise<Running> {
@@ -149,7 +143,8 @@ export async function openConsole(options: ConsoleOptions): Promise<Console | { 
   if (runtime.path === null) return { why: `${shell}: ${runtime.why}` }
   if (!existsSync(join(ROOT, 'out/app/app.cjs'))) throw new Error('run `npm run build` first')
   const userData = freshFolder('user')
-  if (!workspace && !options.firstRun && options.waitFor === undefined) putSample(userData)
+  // What a first run makes, already read and lived through: only the packed app spends the time to make it.
+  if (!workspace && options.waitFor === undefined) putLivedSample(join(workspacesDir(userData), 'sample'))
   const args = workspace ? ['--workspace', workspace] : []
   const start = shell === 'electron' ? launchElectron : launchChromium
   const launch = () => start(runtime.path, { ...more, userData, args })
@@ -180,7 +175,7 @@ interface Options {
   workspace: string | null
   /** More environment for the console, such as FORESTALL_SMTP_PASSWORD. */
   consoleEnv: Record<string, string>
-  /** True leaves the first run's question open. */
+  /** True leaves the question of the first run open. */
   firstRun: boolean
   console: Console
 }
