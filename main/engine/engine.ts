@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
+import type { Timer } from '../../shared/clock.ts'
 import { ok, type Result } from '../../shared/result.ts'
-import type { Timer } from '../sync/door.ts'
 import { type Acting, openActing } from './acting/acting.ts'
 import { startBackground } from './background.ts'
 import { commands } from './commands.ts'

@@ -1,8 +1,8 @@
+import type { Timer } from '../../../shared/clock.ts'
 import type { PushdownReport, SyncReport } from '../../../shared/model/source.ts'
 import type { Result } from '../../../shared/result.ts'
 import type { SourcePreview, SourcePreviewAsk } from '../../../shared/source/manifest-view.ts'
 import type { ProposalAsk, SourceProposal } from '../../../shared/source/source-proposal.ts'
-import type { Timer } from '../../sync/door.ts'
 import type { Learning } from '../learning/learning.ts'
 import type { Workspace } from '../open/open.ts'
 import { closeAll, type Part } from '../part.ts'
@@ -74,7 +74,9 @@ export function openSources(
     return answer
   }
 
-  const watching = deps.background ? createWatching({ read, dir, lead: leadership.lead, sync }) : null
+  const watching = deps.background
+    ? createWatching({ read, dir, lead: leadership.lead, sync, timer: deps.timer })
+    : null
   changes.subscribe('changed', ({ tables }) => {
     if (tables.includes('source') || tables.includes('*')) watching?.refresh()
   })
