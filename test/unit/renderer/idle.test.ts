@@ -2,6 +2,7 @@ import { beforeEach, expect, it } from 'vitest'
 import { type Client, createEngineClient } from '../../../renderer/api/client.tsx'
 import { tellIdle } from '../../../renderer/api/idle.ts'
 import { useLive } from '../../../renderer/state/live.ts'
+import { until } from '../../helpers/until.ts'
 
 beforeEach(() => useLive.setState({ state: 'live', behind: false }))
 
@@ -22,27 +23,24 @@ function aPage() {
       asked.splice(at, 1)[0]?.answer(value)
     },
     waits: (name: string) => asked.some(({ path }) => path === name),
-    until: async (holds: () => boolean) => {
-      while (!holds()) await new Promise(resolve => setTimeout(resolve))
-    },
   }
 }
 
 /** A page at rest. */
 async function anIdlePage() {
   const page = aPage()
-  await page.until(() => page.waits('task.idle'))
+  await until(() => page.waits('task.idle'))
   page.answer('task.idle', { idle: true })
-  await page.until(() => page.said() === 'true')
+  await until(() => page.said() === 'true')
   return page
 }
 
 it('the page is not at rest before the engine says that it is', async () => {
   const page = aPage()
   expect(page.said()).toBe('false')
-  await page.until(() => page.waits('task.idle'))
+  await until(() => page.waits('task.idle'))
   page.answer('task.idle', { idle: false })
-  await page.until(() => page.engine.queries.isFetching() === 0)
+  await until(() => page.engine.queries.isFetching() === 0)
   expect(page.said()).toBe('false')
 })
 
@@ -51,27 +49,27 @@ it('a decision ends the rest within the call, until the engine has been asked ag
   const pause = page.engine.api.outbox.pause.mutationOptions()
   const decided = page.engine.queries.getMutationCache().build(page.engine.queries, pause).execute({ paused: true })
   expect(page.said()).toBe('false')
-  await page.until(() => page.waits('outbox.pause'))
+  await until(() => page.waits('outbox.pause'))
   page.answer('outbox.pause', { journalId: 'j' } satisfies Awaited<ReturnType<Client['outbox']['pause']>>)
   await decided
   expect(page.said()).toBe('false')
-  await page.until(() => page.waits('task.idle'))
+  await until(() => page.waits('task.idle'))
   page.answer('task.idle', { idle: true })
-  await page.until(() => page.said() === 'true')
+  await until(() => page.said() === 'true')
 })
 
 it('a page that waits for an answer, has changes to follow, or has lost its engine is not at rest', async () => {
   const page = await anIdlePage()
   const reading = page.engine.queries.fetchQuery(page.engine.api.task.list.queryOptions())
   expect(page.said()).toBe('false')
-  await page.until(() => page.waits('task.list'))
+  await until(() => page.waits('task.list'))
   page.answer('task.list', [])
   await reading
-  await page.until(() => page.said() === 'true')
+  await until(() => page.said() === 'true')
   useLive.getState().fallBehind(true)
   expect(page.said()).toBe('false')
   useLive.getState().fallBehind(false)
-  await page.until(() => page.said() === 'true')
+  await until(() => page.said() === 'true')
   useLive.getState().set('lost')
   expect(page.said()).toBe('false')
 })
