@@ -15,6 +15,7 @@ import {
 } from '../helpers/electron.ts'
 import { putLivedSample } from '../helpers/lived-sample.ts'
 import { keepWhatIsSaid } from './said.ts'
+import { lastWords, STARTS_MS, standing, waitingFor } from './set-up.ts'
 
 export type Shell = 'electron' | 'chromium'
 
@@ -72,25 +73,29 @@ export const READY = 'html[data-ready="true"]'
 export const idle = (page: Page): Promise<void> => page.locator('html[data-idle="true"]').waitFor({ state: 'attached' })
 
 async function ready(page: Page, { waitFor = READY, firstRun = false }: Launch): Promise<void> {
-  // Playwright gives up after 30 s on pages that its runner did not open; here only the test's own bound counts.
+  const there = () => standing(page)
+  // Playwright gives up after 30 s on pages that its runner did not open; here only bounds for what hangs count.
   page.setDefaultTimeout(0)
-  await page.locator(waitFor).first().waitFor({ state: 'attached' })
+  await waitingFor(`“${waitFor}” on the page`, page.locator(waitFor).first().waitFor({ state: 'attached' }), there)
   await keepWhatIsSaid(page)
   const question = page.getByRole('button', { name: 'Explore the sample' })
   if (firstRun || !(await question.isVisible())) return
   await question.click()
-  await question.waitFor({ state: 'hidden' })
-  await idle(page)
+  await waitingFor('the end of the question of the first run', question.waitFor({ state: 'hidden' }), there)
+  await waitingFor('the engine to come to rest', idle(page), there)
 }
 
 async function launchElectron(executablePath: string, launch: Launch): Promise<Running> {
   const { userData, args, env } = launch
-  const app = await _electron.launch({
+  const launched = _electron.launch({
     executablePath,
     args: [ROOT, ...sandboxArgs(), ...args],
     env: cleanEnv({ ...env, FORESTALL_USER_DATA: userData }),
+    timeout: STARTS_MS,
   })
-  const page = await app.firstWindow()
+  const app = await waitingFor('Electron to start', launched)
+  const { stdout, stderr } = app.process()
+  const page = await waitingFor('a window', app.firstWindow({ timeout: 0 }), lastWords([stdout, stderr]))
   await ready(page, launch)
   const enginePid = () =>
     app.evaluate(({ app }) => app.getAppMetrics().find(({ name }) => name === 'Forestall engine')?.pid ?? 0)
@@ -103,16 +108,18 @@ export async function startWeb({ userData, args, env }: Launch): Promise<{ serve
     env: cleanEnv({ ...env, FORESTALL_USER_DATA: userData }),
     stdio: ['ignore', 'pipe', 'inherit'],
   })
-  const address = await new Promise<string>((done, reject) => {
-    let printed = ''
-    server.once('exit', code => reject(new Error(`the loopback shell ended with ${code}: ${printed}`)))
+  // A test that fails in its set-up leaves no server behind its worker.
+  process.once('exit', () => server.kill())
+  let printed = ''
+  const address = new Promise<string>((done, reject) => {
+    server.once('exit', code => reject(new Error(`the loopback shell ended with ${code}`)))
     server.stdout?.on('data', (data: Buffer) => {
       printed += data.toString()
       const [found] = /http:\/\/127\.0\.0\.1:\d+\/\?token=\S+/.exec(printed) ?? []
       if (found) done(found)
     })
   })
-  return { server, address }
+  return { server, address: await waitingFor('the address of the loopback shell', address, () => printed) }
 }
 
 /** Ends the loopback shell properly. */
@@ -125,9 +132,10 @@ export const stopWeb = (server: ChildProcess): Promise<void> =>
 
 async function launchChromium(executablePath: string, launch: Launch): Promise<Running> {
   const { server, address } = await startWeb(launch)
-  const browser = await chromium.launch({ executablePath, args: sandboxArgs() })
+  const launched = chromium.launch({ executablePath, args: sandboxArgs(), timeout: STARTS_MS })
+  const browser = await waitingFor('Chromium to start', launched)
   const page = await browser.newPage({ viewport: WINDOW })
-  await page.goto(address)
+  await waitingFor('the page to load', page.goto(address, { timeout: 0 }))
   await ready(page, launch)
   const close = async () => {
     await browser.close()
@@ -199,12 +207,16 @@ export const test = base.extend<Options, WorkerOptions>({
     },
     { scope: 'worker' },
   ],
-  console: async ({ shell, display, workspace, consoleEnv, firstRun }, use, info) => {
-    const opened = await openConsole({ shell, workspace, firstRun, env: { ...display, ...consoleEnv } })
-    if ('why' in opened) return info.skip(true, opened.why)
-    await use(opened)
-    await opened.close()
-  },
+  console: [
+    async ({ shell, display, workspace, consoleEnv, firstRun }, use, info) => {
+      const opened = await openConsole({ shell, workspace, firstRun, env: { ...display, ...consoleEnv } })
+      if ('why' in opened) return info.skip(true, opened.why)
+      await use(opened)
+      await opened.close()
+    },
+    // Apart from the time of the test. Each step of the set-up has a bound of its own, and says which one hangs.
+    { timeout: 900_000 },
+  ],
 })
 
 export { expect } from '@playwright/test'
