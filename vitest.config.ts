@@ -8,8 +8,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
     exclude: ['test/e2e/**', 'node_modules/**'],
     // Bounds for what hangs, not for what is slow: no test is about time.
-    testTimeout: 300_000,
-    hookTimeout: 300_000,
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
     // A native database handle does not survive a worker thread's reload; a process of its own does.
     pool: 'forks',
     // Tests wait for servers and children, too: on two cores a second worker uses what the first one leaves.
