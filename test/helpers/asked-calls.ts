@@ -81,6 +81,7 @@ export const ASKED: Record<string, Asked> = {
   'source.list': once,
   'source.quarantine': ({ sourceId }) => [{}, { sourceId }, { sourceId, stream: 'tickets' }],
   'source.secrets': ({ systemId }) => [{ sourceId: systemId }],
+  'task.idle': once,
   'task.list': once,
   'trigger.activity': once,
   'trigger.backtestData': once,

@@ -38,7 +38,7 @@ export function openLearning(workspace: Workspace, { autopilot }: { autopilot: A
     return report
   }
   return {
-    evaluate: everything => underWay.follow(evaluate(everything)),
+    evaluate: everything => underWay.follow(workspace.idle.during(() => evaluate(everything))),
     evaluateIfDue: async () => {
       await pipeline.runIfDue()
       await autopilot.runIfDue()
