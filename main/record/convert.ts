@@ -50,9 +50,9 @@ export function compileMapping(
   if (problem)
     return fail(
       'invalid',
-      `The mapping of “${stream}” does not fit its file.`,
+      `The mapping of “${stream}” does not fit the file.`,
       problem,
-      'Correct the mapping or the file. Nothing of it was kept.',
+      'Correct the mapping or the file. No rows of this file were kept.',
     )
   const build = builder(mapping, columns, tally)
   const id = required('id', mapping.id, columns)
@@ -118,16 +118,16 @@ const ALLOWED: Record<Want, readonly ColumnType[]> = {
 function unusable(target: string, ref: ValueRef, columns: readonly string[]): string | null {
   if ('const' in ref) return null
   if (!columns.includes(ref.field))
-    return `It reads ${target} from the column “${ref.field}” (line 1), which the file does not have. It has: ${columns.join(', ')}.`
+    return `The mapping reads ${target} from the column “${ref.field}”, which line 1 of the file does not have. The file has: ${columns.join(', ')}.`
   const want = WANTS[target]
   if (want && !ALLOWED[want].includes(ref.type))
-    return `It reads ${target} from “${ref.field}” as ${ref.type}, but needs ${ALLOWED[want].join(' or ')}.`
+    return `The mapping reads ${target} from “${ref.field}” as ${ref.type}, but needs ${ALLOWED[want].join(' or ')}.`
   if (ref.type === 'date' && ref.format === 'ask')
     return `The dates of “${ref.field}” may be written with the day first or with the month first, and nobody has said which.`
   if (ref.decimal === 'ask')
     return `The numbers of “${ref.field}” have a mark before three digits that may be one of thousands, and nobody has said.`
   if (ref.type !== 'money') return null
-  if (ref.currency === undefined) return `It reads “${ref.field}” as money without saying in which currency.`
+  if (ref.currency === undefined) return `The mapping reads “${ref.field}” as money but names no currency.`
   return isCurrency(ref.currency) ? null : `“${ref.currency}” is not a currency.`
 }
 
@@ -190,7 +190,7 @@ function required(target: string, ref: ValueRef | undefined, columns: readonly s
   const column = placeOf(ref)
   return cells => {
     const value = read(cells)
-    if (value === null || value === '') throw new Unfit(column, `There is no ${target === 'at' ? 'date' : target}.`)
+    if (value === null || value === '') throw new Unfit(column, `The ${target === 'at' ? 'date' : target} is missing.`)
     return value
   }
 }

@@ -120,7 +120,7 @@ function readQuoted(text: string, start: number, delimiter: string, ended: boole
     if (text[at] === '\n') return { cells, end: at + 1, newlines: newlines + 1 }
     if (text[at] === '\r' && text[at + 1] === '\n') return { cells, end: at + 2, newlines: newlines + 1 }
     if (text[at] === '\r' && at + 1 >= text.length) return { cells, end: at + 1, newlines }
-    throw new CsvProblem(line + newlines, cells.length - 1, 'Something follows the closing quote of a cell.')
+    throw new CsvProblem(line + newlines, cells.length - 1, 'There is text after the closing quote of a cell.')
   }
 }
 
@@ -137,7 +137,7 @@ function quotedCell(text: string, start: number, ended: boolean, line: number, c
     const quote = text.indexOf('"', from)
     if (quote === -1) {
       if (!ended) return null
-      throw new CsvProblem(line, column, 'A quote is opened and never closed.')
+      throw new CsvProblem(line, column, 'An opening quote is never closed.')
     }
     if (quote + 1 >= text.length && !ended) return null
     value += text.slice(from, quote)
@@ -168,15 +168,17 @@ function countNewlines(text: string, from: number, to: number): number {
 function nulProblem(buffer: string, at: number, nul: number, line: number, delimiter: string): CsvProblem {
   const start = Math.max(at, buffer.lastIndexOf('\n', nul) + 1)
   const column = buffer.slice(start, nul).split(delimiter).length - 1
-  return new CsvProblem(line + countNewlines(buffer, at, nul), column, 'It holds a NUL byte, which text never does.')
+  return new CsvProblem(
+    line + countNewlines(buffer, at, nul),
+    column,
+    'There is a NUL byte, which does not belong in a text file.',
+  )
 }
 
 function tooLong(buffer: string, at: number, line: number, delimiter: string, max: number): CsvProblem {
   const head = buffer.slice(at, at + max)
   const open = head.split('"').length % 2 === 0
-  const why = open
-    ? 'A quote is opened and not closed within the longest record that is read'
-    : 'The record goes on without a newline'
+  const why = open ? 'A quote is not closed within the longest record allowed' : 'The record has no end of line'
   const column = Math.max(0, open ? head.slice(0, head.lastIndexOf('"')).split(delimiter).length - 1 : 0)
   return new CsvProblem(line, column, `${why} (more than ${max.toLocaleString('en')} characters).`)
 }

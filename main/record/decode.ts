@@ -19,8 +19,8 @@ export function detectEncoding(head: Uint8Array): Encoding {
 /** What these first bytes belong to, if not to text: a file that people often take for one. */
 export function notText(head: Uint8Array): string | null {
   if (head[0] === 0x50 && head[1] === 0x4b && head[2] === 3 && head[3] === 4)
-    return 'It is an Excel workbook or another zip file, not text.'
-  if (head[0] === 0x1f && head[1] === 0x8b) return 'It is compressed (gzip), not text.'
+    return 'The file is an Excel workbook or another zip file, not text.'
+  if (head[0] === 0x1f && head[1] === 0x8b) return 'The file is compressed (gzip), not text.'
   return null
 }
 

@@ -40,7 +40,7 @@ export async function* readRows(path: string, ask: RowsAsk = {}): AsyncGenerator
     const first = await pieces.next()
     if (first.done) {
       if (formatOf(path, '') === 'ndjson') return
-      throw new FailureError(unreadable(path, 'It is empty.', 'Export it again with its header line.'))
+      throw new FailureError(unreadable(path, 'The file is empty.', 'Export it again with its header line.'))
     }
     yield* chunks(path, ask, first.value, pieces)
   } finally {
@@ -95,7 +95,7 @@ function readerFor(path: string, head: string, { columns = [], list, header }: R
   throw new FailureError(
     unreadable(
       path,
-      'Its beginning holds no list of objects.',
+      'The file does not begin with a list of objects.',
       'Say where the list is (list: "data.items"), or export it as NDJSON.',
     ),
   )
@@ -132,7 +132,7 @@ export class Undecodable extends FailureError {
     super(
       unreadable(
         path,
-        `Somewhere after line ${line} the file is not ${encoding}, as its beginning says.`,
+        `Somewhere after line ${line} the text is not ${encoding}, although the file begins as ${encoding}.`,
         'Save it as CSV (UTF-8) and try again.',
       ),
     )

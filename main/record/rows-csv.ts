@@ -38,7 +38,7 @@ export class DelimitedRows implements RowReader {
       if (last) rows.push(...this.parser.end())
       this.line = rows.at(-1)?.line ?? this.line
       const records = this.columns.length > 0 ? rows : this.belowHeader(rows, last)
-      if (last && this.columns.length === 0) throw this.refused('The file holds no header line.')
+      if (last && this.columns.length === 0) throw this.refused('The file has no header line.')
       return records.map(this.record)
     } catch (error) {
       throw error instanceof CsvProblem ? new FailureError(this.malformed(error)) : error
@@ -79,14 +79,14 @@ export class DelimitedRows implements RowReader {
   /** Separators at the end of the header name no column. */
   private namesOf({ line, cells }: CsvRow): string[] {
     const names = cells.slice(0, width(cells)).map(name => name.trim())
-    if (names.length === 0) throw this.refused(`Line ${line} names no column.`)
+    if (names.length === 0) throw this.refused(`Line ${line} names no columns.`)
     const twice = names.find((name, index) => name !== '' && names.indexOf(name) !== index)
     if (twice === undefined) return names
     throw new FailureError(
       unreadable(
         this.path,
         `On line ${line} the column “${twice}” occurs twice.`,
-        'Give each column a name of its own.',
+        'Give each column a different name.',
       ),
     )
   }

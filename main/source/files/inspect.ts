@@ -77,7 +77,7 @@ function inspected(path: string, found: ScannedFiles, answers: Answers): Inspect
     questions: columns.flatMap(questionOf),
     stream: proposed && { ...proposed, ...found.shape },
     rows: found.first.map(row => byColumn(columns, row)),
-    problem: proposed ? null : 'No column could be found that names the account, or no date. Choose them by hand.',
+    problem: proposed ? null : 'No account column or no date column was found. Choose them yourself.',
   }
 }
 
@@ -122,9 +122,9 @@ function numberOf(text: string, decimal: 'comma' | 'point'): string | null {
 
 const nothingIn = (path: string, there: boolean): Failure => ({
   kind: 'not_found',
-  what: there ? `The file ${path} holds no record yet.` : `No file matches ${path}.`,
-  why: 'So its columns are not known.',
-  todo: there ? 'Choose it again when it holds some.' : 'Correct the pattern, or put a file there.',
+  what: there ? `The file ${path} has no records yet.` : `No file matches ${path}.`,
+  why: 'Without a record, the columns are not known.',
+  todo: there ? 'Choose the file again once it has records.' : 'Correct the pattern, or add a file that matches.',
 })
 
 const byColumn = (columns: readonly { name: string }[], cells: readonly string[]): Record<string, string> =>

@@ -36,9 +36,9 @@ async function headOf(path: string, dir: string, limit: number, ask: RowsAsk = {
   if (head) return head
   throw new FailureError({
     kind: 'not_found',
-    what: file ? `The file ${path} holds no record yet.` : `No file matches ${path}.`,
-    why: 'So its columns are not known.',
-    todo: file ? 'Choose it again when it holds some.' : 'Correct the pattern, or put a file there.',
+    what: file ? `The file ${path} has no records yet.` : `No file matches ${path}.`,
+    why: 'Without a record, the columns are not known.',
+    todo: file ? 'Choose the file again once it has records.' : 'Correct the pattern, or add a file that matches.',
   })
 }
 

@@ -81,8 +81,8 @@ export function startParser(signal: AbortSignal): ParseClient {
 
 const CANCELLED: Failure = {
   kind: 'cancelled',
-  what: 'Reading was stopped.',
-  why: 'Somebody cancelled it.',
+  what: 'The sync was stopped.',
+  why: 'The sync was cancelled.',
   todo: 'Sync again to read the rest.',
 }
 
@@ -91,6 +91,6 @@ function crashed(error: unknown): Failure {
     kind: 'io',
     what: 'The file could not be read to its end.',
     why: error instanceof Error ? error.message : String(error),
-    todo: 'Split it into smaller files and try again.',
+    todo: 'Split the file into smaller ones and try again.',
   }
 }

@@ -227,7 +227,7 @@ function rowConverter(
       if (!first) firsts.set(record.externalId, { line: row.line, text: idHash(row.text) })
       // Only the first counts. Were the last to win, every import would write both, one over the other.
       else if (first.text !== idHash(row.text))
-        return reject(idField, `The id “${record.externalId}” already names the record of line ${first.line}.`)
+        return reject(idField, `The id “${record.externalId}” is already used by the record on line ${first.line}.`)
     }
     record.propertiesJson = JSON.stringify(record.properties)
     record.properties = NONE
@@ -248,9 +248,9 @@ const contradicts = (path: string, why: string): Failure => ({
 function changedMeanwhile(path: string) {
   const result = fail(
     'conflict',
-    `The file ${path} changed while it was read.`,
-    'What was read of it before stands.',
-    'Sync again when it is complete.',
+    `The file ${path} changed while it was being read.`,
+    'Rows from earlier syncs are kept.',
+    'Sync again once the file is complete.',
   )
   return result.ok ? { kind: 'conflict' as const, what: '', why: '', todo: '' } : result.error
 }

@@ -72,8 +72,8 @@ describe('a row becomes a record', () => {
       reason: '“2024-02-30” is not a date written as yyyy-mm-dd.',
     })
     expect(misfit(ticket, { price: '1.005' })).toEqual({ column: 'price', reason: '“1.005” is not an amount in EUR.' })
-    expect(misfit(ticket, { id: ' ' })).toEqual({ column: 'id', reason: 'There is no id.' })
-    expect(misfit(ticket, { account: '' })).toEqual({ column: 'account', reason: 'There is no account.' })
+    expect(misfit(ticket, { id: ' ' })).toEqual({ column: 'id', reason: 'The id is missing.' })
+    expect(misfit(ticket, { account: '' })).toEqual({ column: 'account', reason: 'The account is missing.' })
     expect(misfit(person, { mail: 'nobody' }).column).toBe('mail')
     expect(misfit(person, { zone: 'Mars/Olympus' })).toEqual({
       column: 'zone',
@@ -141,7 +141,7 @@ describe('a row becomes a record', () => {
   it('never by a mapping that does not fit the columns', () => {
     const missing = compileMapping({ ...ticket, dueAt: { field: 'due', type: 'date' } }, columns, 'tickets')
     expect(missing).toMatchObject({ ok: false, error: { kind: 'invalid' } })
-    expect(!missing.ok && missing.error.why).toContain('“due” (line 1)')
+    expect(!missing.ok && missing.error.why).toContain('“due”, which line 1')
     const untyped = compileMapping({ ...ticket, openedAt: { field: 'at', type: 'text' } }, columns, 'tickets')
     expect(!untyped.ok && untyped.error.why).toContain('needs date')
     const unpriced = compileMapping({ ...ticket, amount: { field: 'price', type: 'money' } }, columns, 'tickets')

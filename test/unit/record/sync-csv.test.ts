@@ -46,12 +46,12 @@ describe('delimited text', () => {
       column: 1,
       message: expect.stringContaining('never closed'),
     })
-    expect(problem('a,b\n1,"2"3\n')).toMatchObject({ line: 2, column: 1, message: expect.stringContaining('follows') })
+    expect(problem('a,b\n1,"2"3\n')).toMatchObject({ line: 2, column: 1, message: expect.stringContaining('after the closing quote') })
     expect(problem('a,b\n1,2\n3,4\0\n')).toMatchObject({ line: 3, column: 1, message: expect.stringContaining('NUL') })
     expect(problem('a,b\n1,"2\n\0"\n')).toMatchObject({ line: 3, message: expect.stringContaining('NUL') })
     expect(problem('a,b\n', 'x'.repeat(101))).toMatchObject({
       line: 2,
-      message: expect.stringContaining('without a newline'),
+      message: expect.stringContaining('no end of line'),
     })
     expect(problem('a,b\n1,"', 'x\n'.repeat(60))).toMatchObject({
       line: 2,
