@@ -73,4 +73,5 @@ export const source = {
   retryQuarantine: api.source.retryQuarantine.handler(async ({ context: { engine }, input }) =>
     unwrap(await engine.retryQuarantine(input.sourceId)),
   ),
+  doctor: api.source.doctor.handler(({ context: { engine }, signal }) => engine.doctor.examine(signal)),
 }

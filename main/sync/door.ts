@@ -6,7 +6,7 @@ export { type Followers, type Settled, settleIdentity } from './identity/identit
 export { ordered } from './identity/rules.ts'
 export { groupmates, rememberIdentities, severalSources, worthALook } from './identity/store.ts'
 export { whyOne } from './identity/words.ts'
-export { DEADLINES, startWatch, type Timer } from './pages/deadline.ts'
+export { DEADLINES, startWatch } from './pages/deadline.ts'
 export { retryPages } from './pages/retry-pages.ts'
 export {
   allSources,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { examinationSchema } from '../model/finding.ts'
 import {
   inspectedFileSchema,
   previewSchema,
@@ -106,4 +107,7 @@ export const source = {
   retryQuarantine: call('retry quarantined rows')
     .input(z.object({ sourceId: z.int() }))
     .output(z.object({ accepted: z.int(), left: z.int() })),
+  doctor: call('look over the data for what is hardly true; null when it was cancelled').output(
+    examinationSchema.nullable(),
+  ),
 }

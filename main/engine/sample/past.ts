@@ -7,6 +7,7 @@ import { dismiss } from '../../queue/door.ts'
 import { createDelivery } from '../acting/delivery.ts'
 import { moveRuns } from '../acting/running.ts'
 import { commands } from '../commands.ts'
+import type { Idle } from '../idle.ts'
 import { createPipeline } from '../learning/pipeline.ts'
 import { createDecisions, type Decisions } from '../open/decisions.ts'
 import type { TaskHandle, Tasks } from '../open/tasks.ts'
@@ -32,6 +33,7 @@ interface Deps {
   identity: WorkspaceIdentity
   random: () => number
   lead: () => Promise<boolean>
+  idle: Pick<Idle, 'during'>
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Clock } from '../../../shared/clock.ts'
+import type { Clock, Timer } from '../../../shared/clock.ts'
 import type { SyncReport } from '../../../shared/model/source.ts'
 import { type Failure, FailureError, fail, ok, type Result } from '../../../shared/result.ts'
 import { isConnected } from '../../../shared/source/source-config.ts'
@@ -19,7 +19,6 @@ import {
   startWatch,
   syncFresh,
   syncHistory,
-  type Timer,
   wordsOf,
 } from '../../sync/door.ts'
 import type { TaskHandle } from '../open/tasks.ts'

@@ -1,8 +1,8 @@
+import type { Timer } from '../../../shared/clock.ts'
 import type { PushdownReport, SyncReport } from '../../../shared/model/source.ts'
 import type { Result } from '../../../shared/result.ts'
 import type { SourcePreview, SourcePreviewAsk } from '../../../shared/source/manifest-view.ts'
 import type { ProposalAsk, SourceProposal } from '../../../shared/source/source-proposal.ts'
-import type { Timer } from '../../sync/door.ts'
 import type { Learning } from '../learning/learning.ts'
 import type { Workspace } from '../open/open.ts'
 import { closeAll, type Part } from '../part.ts'
@@ -45,7 +45,7 @@ export function openSources(
   learning: Pick<Learning, 'evaluate'>,
   deps: { secrets: SecretStore; random: () => number; timer: Timer; kinds: ConnectedKinds; background: boolean },
 ): Part<Sources> {
-  const { read, dir, clock, identity, leadership, changes, closing } = workspace
+  const { read, dir, clock, identity, leadership, changes, idle, closing } = workspace
   const connected = { ...workspace, ...deps }
   const reading = createSourceReading(connected)
   const schedule = createSourceSchedule({ read, wall: clock.wall, reading })
@@ -67,14 +67,16 @@ export function openSources(
     const work = () => readAndEvaluate(sourceId, first)
     return first ? halfRead.whileFilling(work) : work()
   }
-  const sync: Sources['sync'] = sourceId => underWay.follow(syncNow(sourceId))
+  const sync: Sources['sync'] = sourceId => underWay.follow(idle.during(() => syncNow(sourceId)))
   const retryQuarantine: Sources['retryQuarantine'] = async sourceId => {
     const answer = await reading.retryQuarantine(sourceId)
     if (answer.ok && answer.value.accepted > 0) await evaluate()
     return answer
   }
 
-  const watching = deps.background ? createWatching({ read, dir, lead: leadership.lead, sync }) : null
+  const watching = deps.background
+    ? createWatching({ read, dir, lead: leadership.lead, sync, timer: deps.timer })
+    : null
   changes.subscribe('changed', ({ tables }) => {
     if (tables.includes('source') || tables.includes('*')) watching?.refresh()
   })

@@ -1,8 +1,6 @@
+import type { Timer } from '../../../shared/clock.ts'
 import { type Failure, FailureError } from '../../../shared/result.ts'
 import { MINUTE } from '../../../shared/trigger/duration.ts'
-
-/** Runs something after a while (ms) unless it is called off; injected, so that tests need not wait. */
-export type Timer = (ms: number, run: () => void) => () => void
 
 export interface Deadlines {
   /** From the first question to the last page of one sync, ms. */

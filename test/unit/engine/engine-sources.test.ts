@@ -10,17 +10,13 @@ import { aKind, anEngine, aRestSource } from '../../helpers/scheduled.ts'
 import { inPages, recordsOf, type ScriptedStream, scripted } from '../../helpers/scripted-source.ts'
 import { accountRecord, aTruth, cachedSets, expectedSets } from '../../helpers/sync-truth.ts'
 import { tempFolder } from '../../helpers/temp-folder.ts'
+import { until } from '../../helpers/until.ts'
 
 const one = accountRecord('A1', { name: 'One', plan: 'Pro' })
 const away = new SourceFailure({ kind: 'unavailable', what: 'It is away.', why: 'It answered 503.', todo: '' })
 
 const status = (engine: Engine, id = 1) =>
   listSources(engine.read, engine.clock.now()).find(source => source.id === id) ?? expect.fail(`no source ${id}`)
-
-/** Waits until something holds; the engine's own timer ticks every second. */
-async function until(holds: () => boolean): Promise<void> {
-  while (!holds()) await new Promise(resolve => setTimeout(resolve, 10))
-}
 
 const plain = (before: () => void | Promise<void> = () => {}): Connected =>
   scripted([{ name: 'accounts', record: 'account', fresh: [{ records: [one] }], before }])

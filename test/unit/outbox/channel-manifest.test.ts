@@ -28,8 +28,15 @@ const OWN = {
 const asking = (change: object) => ({ request: { ...OWN.message.request, json: undefined, ...change } })
 
 describe('manifests', () => {
-  it('ship for five systems, each with the documentation it was written from', () => {
-    expect(shippedChannels.map(({ id }) => id)).toEqual(['slack', 'intercom', 'zendesk', 'freshdesk', 'chatwoot'])
+  it('ship for six systems, each with the documentation it was written from', () => {
+    expect(shippedChannels.map(({ id }) => id)).toEqual([
+      'slack',
+      'intercom',
+      'zendesk',
+      'freshdesk',
+      'chatwoot',
+      'request-tracker',
+    ])
   })
 
   it('are taken from the workspace’s folder, and one there replaces the shipped one of its name', () => {
@@ -45,6 +52,7 @@ describe('manifests', () => {
       'shipped zendesk',
       'shipped freshdesk',
       'shipped chatwoot',
+      'shipped request-tracker',
       'The file is not valid JSON.',
       'workspace own-chat',
       'workspace slack',
