@@ -16,7 +16,8 @@ import { print, printError, table } from './print.ts'
 const HELP = `forestall [--workspace DIR] [--json] COMMAND
 
   init [--name NAME] [--sample] [--accounts N]  create a workspace in DIR
-  import FILE... [--name SOURCE]                connect files, sync them, evaluate triggers
+  import FILE... [--name SOURCE] [--date-order dmy|mdy] [--decimal comma|point] [--encoding windows-1252] [--header LINE]
+                                                connect files, sync them, evaluate triggers
   sync [SOURCE]                                 sync one source, or all
   pushdown --mapping FILE --url URL [--trigger ID] [--name SOURCE] [--limit N]
                                                 run triggers in a warehouse, sync only accounts at risk
@@ -56,6 +57,10 @@ const OPTIONS = {
   allow: { type: 'string', multiple: true },
   days: { type: 'string' },
   check: { type: 'string' },
+  'date-order': { type: 'string' },
+  decimal: { type: 'string' },
+  encoding: { type: 'string' },
+  header: { type: 'string' },
 } as const
 
 type Values = ReturnType<typeof parse>['values']

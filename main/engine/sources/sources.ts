@@ -1,6 +1,7 @@
 import type { Timer } from '../../../shared/clock.ts'
-import type { PushdownReport, SyncReport } from '../../../shared/model/source.ts'
+import type { InspectedFile, PushdownReport, SyncReport } from '../../../shared/model/source.ts'
 import type { Result } from '../../../shared/result.ts'
+import type { Answers } from '../../../shared/source/cell-format.ts'
 import type { SourcePreview, SourcePreviewAsk } from '../../../shared/source/manifest-view.ts'
 import type { ProposalAsk, SourceProposal } from '../../../shared/source/source-proposal.ts'
 import type { Learning } from '../learning/learning.ts'
@@ -10,6 +11,7 @@ import { liveSamplePast } from '../sample/past.ts'
 import type { SecretStore } from '../secrets-store.ts'
 import { createUnderWay } from '../under-way.ts'
 import { createHalfRead, type HalfRead } from './half-read.ts'
+import { inspecting } from './inspecting.ts'
 import { type PushdownAsk, pushdown } from './pushdown.ts'
 import { createSourceReading } from './reading.ts'
 import { createSourceAccess, type SourceAccess } from './source-access.ts'
@@ -31,6 +33,8 @@ export interface Sources {
   halfRead: HalfRead
   sourceAccess: SourceAccess
   sourceSignIn: Omit<SourceSignIn, 'close'>
+  /** What files hold, as every cell of them tells. */
+  inspectFiles(paths: readonly string[], answers: Answers): Promise<Result<InspectedFile[]>>
   /** The first records of a connected system, without keeping anything. */
   previewSource(ask: SourcePreviewAsk): Promise<Result<SourcePreview>>
   /** Looks for streams in a database or a tap that is about to be connected. */
@@ -87,6 +91,7 @@ export function openSources(
     halfRead,
     sourceAccess: createSourceAccess(connected),
     sourceSignIn,
+    inspectFiles: (paths, answers) => underWay.follow(inspecting(workspace, paths, answers)),
     previewSource: ask => previewSource(connected, ask),
     proposeSource: ask => proposeSource(connected, ask),
     retryQuarantine: sourceId => underWay.follow(retryQuarantine(sourceId)),
