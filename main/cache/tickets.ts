@@ -1,0 +1,8 @@
+/**
+ * SQL: ticket `o` is one by which its account contacted us. A message that left by way of a helpdesk is a ticket there,
+ * which comes back with the next sync: that one is ours. The one definition for outcomes, checks before sending, runs,
+ * base rates and back-tests.
+ */
+export const THEIRS = `(o.kind = 'ticket' AND NOT EXISTS (
+  SELECT 1 FROM outbox p JOIN intervention v ON v.id = p.intervention_id
+  WHERE v.account_id = o.account_id AND p.provider_id = o.external_id))`
