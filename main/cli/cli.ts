@@ -11,7 +11,7 @@ import { nameOf } from '../engine/workspace-folders.ts'
 import { callByName, listCalls } from './call.ts'
 import { UsageError } from './command.ts'
 import { commands } from './commands.ts'
-import { print, printError, table } from './print.ts'
+import { print, printError, table, unexpected } from './print.ts'
 
 const HELP = `forestall [--workspace DIR] [--json] COMMAND
 
@@ -134,6 +134,11 @@ function say(text: string): number {
 // A reader such as `head` may close the pipe early; the command is still carried out to its end.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error
+})
+// A late error of a connection or a stream: what was decided is in the file, whatever the answer would have been.
+process.on('uncaughtException', error => {
+  process.stderr.write(`forestall: ${unexpected(error)}\n`)
+  process.exit(1)
 })
 // An event loop that ends before the answer arrived must not look like success.
 process.exitCode = 1

@@ -4,6 +4,7 @@ import { app, BrowserWindow, dialog, ipcMain, nativeTheme, session } from 'elect
 import { CONNECT_CHANNEL, type DesktopAsk } from '../../../shared/bridge.ts'
 import { FOLDER, userDataDir, whoAmI, workspacesDir } from '../../engine/user-data.ts'
 import { option } from '../options.ts'
+import { onUnhandled } from '../unhandled.ts'
 import { type EngineProcess, superviseEngine } from './engine-supervisor.ts'
 import { keychainSecrets } from './keychain.ts'
 import { setMenu } from './menu.ts'
@@ -13,6 +14,7 @@ import { guard, lockSession, openWindow } from './window.ts'
 /** Electron's entry. It opens the window and starts the engine's process; nothing heavy runs here. */
 const out = resolve(import.meta.dirname, '..')
 const userData = userDataDir()
+const UNEXPECTED = 'Everything that was saved is kept. If the window does not answer, restart Forestall.'
 
 registerScheme()
 // As root on Linux no child of Chromium starts with both settings; nobody else passes the switch.
@@ -105,6 +107,15 @@ function quitAfter(engine: EngineProcess): void {
     })
   })
 }
+
+// Electron would show the bare error in a dialog of its own, with whatever data its message quotes.
+onUnhandled(
+  line => void process.stderr.write(`${line}\n`),
+  () => {
+    if (app.isReady())
+      void dialog.showMessageBox({ type: 'error', message: 'An unexpected error occurred.', detail: UNEXPECTED })
+  },
+)
 
 if (app.requestSingleInstanceLock()) {
   app.on('web-contents-created', (_event, contents) => guard(contents))

@@ -8,6 +8,7 @@ import {
   type ToEngine,
 } from '../../../shared/bridge.ts'
 import type { Failure } from '../../../shared/result.ts'
+import { createRestarts, RESTARTS_A_MINUTE } from '../restarts.ts'
 
 /** The engine's process as the main process sees it. */
 export interface EngineProcess {
@@ -25,7 +26,6 @@ export interface SupervisorDeps {
   answer: (ask: DesktopAsk) => Promise<unknown>
 }
 
-const RESTARTS_A_MINUTE = 5
 const CLOSE_WITHIN_MS = 4_000
 
 const keepsStopping: Failure = {
@@ -54,7 +54,7 @@ export function superviseEngine({ entry, start, answer }: SupervisorDeps): Engin
   let state: 'starting' | 'running' | 'waiting' | 'failed' | 'closing' = 'starting'
   let page: WebContents | null = null
   let failure: { failure: Failure; told: boolean } | null = null
-  let ended: number[] = []
+  const restarts = createRestarts()
   let dir = start.dir
 
   const send = (message: ToEngine) => child?.postMessage(message)
@@ -103,15 +103,14 @@ export function superviseEngine({ entry, start, answer }: SupervisorDeps): Engin
     })
   }
   const recover = () => {
-    const now = Date.now()
-    ended = [...ended.filter(at => now - at < 60_000), now]
-    if (ended.length >= RESTARTS_A_MINUTE) return fail(keepsStopping)
+    const wait = restarts.next(Date.now())
+    if (wait === null) return fail(keepsStopping)
     tell({ kind: 'lost' })
     state = 'waiting'
-    setTimeout(() => state === 'waiting' && launch(), 100 * 2 ** (ended.length - 1))
+    setTimeout(() => state === 'waiting' && launch(), wait)
   }
   const again = () => {
-    ended = []
+    restarts.forget()
     child?.kill()
     launch()
   }
