@@ -11,7 +11,7 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** A call (kind 1 or none) or the end of one (4). Files, forms and streams of the page are part of no call. */
-export function isFrame(data: unknown): data is string {
+function isFrame(data: unknown): data is string {
   if (typeof data !== 'string') return false
   const frame = parsed(data)
   if (!isObject(frame) || typeof frame.i !== 'string') return false
