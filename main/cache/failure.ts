@@ -1,4 +1,4 @@
-import type { Failure } from '../../shared/result.ts'
+import { type Failure, FailureError } from '../../shared/result.ts'
 
 /**
  * What SQLite answered to a statement. Parameters are personal data, so neither they nor the error that SQLite gave are
@@ -14,6 +14,12 @@ export class StatementError extends Error {
     this.code = code
     this.sql = sql
   }
+}
+
+/** Whether an error is one of the storage and so concerns whoever asks; any other is a bug about the one row in hand. */
+export function isStorage(error: unknown): boolean {
+  const code = (error as { code?: unknown } | null)?.code
+  return error instanceof FailureError || (typeof code === 'string' && explain(code) !== null)
 }
 
 /** A statement as it is shown in a log: its line breaks and indentation serve the source file only. */

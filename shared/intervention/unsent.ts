@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { verdictSchema } from '../model/intervention.ts'
+import { moment } from '../model/values.ts'
 import { CHECKS } from '../vocabulary.ts'
 
 /** When it was decided: as the message was made, when a run came to it after a wait, or right before it would have left. */
@@ -41,9 +42,8 @@ export const unsentSchema = z.object({
 })
 export type Unsent = z.infer<typeof unsentSchema>
 
-const moment = z.int().min(0).optional()
 /** When it was decided, UTC ms of the workspace: `from` ≤ at < `to`. */
-export const unsentPeriodSchema = z.object({ from: moment, to: moment })
+export const unsentPeriodSchema = z.object({ from: moment.optional(), to: moment.optional() })
 export type UnsentPeriod = z.infer<typeof unsentPeriodSchema>
 
 export const unsentFilterSchema = unsentPeriodSchema.extend({

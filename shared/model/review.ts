@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { CATEGORIES, OUTCOMES } from '../vocabulary.ts'
-import { ms, share, text } from './values.ts'
+import { moment, ms, share, text } from './values.ts'
 
 /** k of n with a 95 % interval (Wilson 1927, score interval without continuity correction); null when n is 0. */
 export const proportionSchema = z.object({
@@ -51,7 +51,7 @@ export type Review = z.infer<typeof reviewSchema>
 
 export const REVIEW_FIGURES = ['sent', 'held_out', 'not_sent', 'contacted', 'metric_met', 'judged', 'awaiting'] as const
 
-export const reviewQuerySchema = z.object({ from: ms.optional(), to: ms.optional() })
+export const reviewQuerySchema = z.object({ from: moment.optional(), to: moment.optional() })
 
 export const reviewCohortSchema = reviewQuerySchema.extend({
   figure: z.enum(REVIEW_FIGURES),
