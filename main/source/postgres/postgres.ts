@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { ClientConfig, QueryResultRow } from 'pg'
+import { decodedPart, usableAddress } from '../../../shared/host.ts'
 import { FailureError, fail, ok, type Result } from '../../../shared/result.ts'
 import type { PostgresConfig, PostgresStream } from '../../../shared/source/postgres-source.ts'
 import { columnsOf } from '../../record/convert.ts'
@@ -78,7 +79,9 @@ function addressOf({ server }: Pick<PostgresConfig, 'server'>): Result<ClientCon
     )
   if (url.search !== '')
     return wrong('There are options in its address.', 'Take them out. TLS is chosen beside the address.')
-  const decoded = (text: string) => (text === '' ? undefined : decodeURIComponent(text))
+  if (!usableAddress(url))
+    return wrong('Its host, user or database holds characters that no server takes.', 'Correct the address.')
+  const decoded = (text: string) => (text === '' ? undefined : (decodedPart(text) ?? undefined))
   return ok({
     host: url.hostname.replace(/^\[|\]$/g, ''),
     port: url.port === '' ? 5432 : Number(url.port),
