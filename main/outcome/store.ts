@@ -4,6 +4,7 @@ import { type Condition, type Trigger, triggerSchema } from '../../shared/trigge
 import type { Outcome } from '../../shared/vocabulary.ts'
 import { query, type ReadDb, statement, type WriteDb } from '../cache/db.ts'
 import { isStorage } from '../cache/failure.ts'
+import { LEFT_AT } from '../cache/left.ts'
 import type { Writer } from '../cache/writer.ts'
 import { propose } from './propose.ts'
 
@@ -21,12 +22,14 @@ interface Pending {
   churnedAt: number | null
   proposal: Outcome | null
   accountChurnedAt: number | null
+  arm: 'treatment' | 'control'
+  leftAt: number | null
 }
 
 const pending = query<Pending>(
   `SELECT c.intervention_id AS id, i.account_id AS accountId, i.trigger_id AS triggerId, i.exposed_at AS exposedAt,
      c.window_ends_at AS windowEndsAt, c.contacted_at AS contactedAt, c.metric_met_at AS metricMetAt,
-     c.churned_at AS churnedAt, c.proposal, a.churned_at AS accountChurnedAt
+     c.churned_at AS churnedAt, c.proposal, a.churned_at AS accountChurnedAt, i.arm, ${LEFT_AT} AS leftAt
    FROM outcome c INDEXED BY outcome_pending JOIN intervention i ON i.id = c.intervention_id
      JOIN account a ON a.id = i.account_id
    WHERE c.judged IS NULL AND i.recalled_at IS NULL`,
@@ -92,7 +95,11 @@ function unlessBroken<T>(look: () => T): T | null {
   }
 }
 
+/** Nothing can follow from what has not left. */
+const NOTHING = { contactedAt: null, metricMetAt: null, churnedAt: null, proposal: null }
+
 function followed(read: ReadDb, row: Pending, success: Condition | undefined, holds: Holds, now: number): Pending {
+  if (row.arm === 'treatment' && row.leftAt === null) return { ...row, ...NOTHING }
   const until = Math.min(now, row.windowEndsAt)
   const within = (at: number | null) => (at !== null && at > row.exposedAt && at <= until ? at : null)
   const churns = [
@@ -147,12 +154,13 @@ function save(tx: WriteDb, { id, contactedAt, metricMetAt, churnedAt, proposal }
   )
 }
 
+const PENDING = `AND c.judged IS NULL AND (i.arm = 'control' OR ${LEFT_AT} IS NOT NULL)`
+
 const views = (where: string, order: string, params: { limit: number; offset: number }) =>
   query<OutcomeView>(
     `SELECT i.id AS interventionId, i.issue_id AS issueId, i.account_id AS accountId, a.name AS accountName,
        s.category, i.trigger_id AS triggerId, i.playbook_id AS playbookId, i.arm, i.exposed_at AS exposedAt,
-       (SELECT min(o.sent_at) FROM outbox o WHERE o.intervention_id = i.id AND o.state = 'sent' AND o.kind = 'message')
-         AS sentAt, c.window_ends_at AS windowEndsAt, c.contacted_at AS contactedAt,
+       ${LEFT_AT} AS sentAt, c.window_ends_at AS windowEndsAt, c.contacted_at AS contactedAt,
        c.metric_met_at AS metricMetAt, c.churned_at AS churnedAt, c.proposal, c.judged, c.judged_by AS judgedBy,
        c.judged_at AS judgedAt
      FROM outcome c JOIN intervention i ON i.id = c.intervention_id JOIN issue s ON s.id = i.issue_id
@@ -161,13 +169,13 @@ const views = (where: string, order: string, params: { limit: number; offset: nu
     params,
   )
 
-/** Outcomes that nobody has judged, those with a proposal first; or all of them, newest first. */
+/** Outcomes that nobody has judged of what left or was held out, those with a proposal first; or all, newest first. */
 export const listOutcomes = (
   db: ReadDb,
   { pending: unjudged, offset, limit }: { pending: boolean; offset: number; limit: number },
 ): OutcomeView[] =>
   db.all(
     unjudged
-      ? views('AND c.judged IS NULL', 'c.proposal IS NULL, c.window_ends_at, c.intervention_id', { limit, offset })
+      ? views(PENDING, 'c.proposal IS NULL, c.window_ends_at, c.intervention_id', { limit, offset })
       : views('', 'i.exposed_at DESC, i.id', { limit, offset }),
   )
