@@ -4,6 +4,7 @@ import { createRouterClient } from '@orpc/server'
 import { unwrap } from '../../shared/result.ts'
 import { router } from '../api/router.ts'
 import { type Creation, createHost, type Host, SAMPLE } from '../engine/host.ts'
+import { keepPrivate } from '../engine/private-files.ts'
 import { environmentSecrets } from '../engine/secrets-store.ts'
 import { userDataDir, whoAmI, workspacesDir } from '../engine/user-data.ts'
 import { APP_VERSION } from '../engine/version.ts'
@@ -109,6 +110,7 @@ async function withClient(values: Values, words: string[]): Promise<number | und
 }
 
 async function main(argv: string[]): Promise<number> {
+  keepPrivate()
   const { values, positionals } = parse(argv)
   const command = positionals[0]
   if (values.version) return say(APP_VERSION)

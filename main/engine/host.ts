@@ -1,9 +1,10 @@
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { fail, ok, type Result } from '../../shared/result.ts'
 import type { Watch } from '../cache/db.ts'
 import { createEngine, type Engine, systemDeps } from './engine.ts'
 import { createChanges } from './open/changes.ts'
 import type { Creation } from './open/seed.ts'
+import { makePrivate } from './private-files.ts'
 import type { SecretStore } from './secrets-store.ts'
 import {
   freeFolder,
@@ -116,8 +117,9 @@ export async function createHost(deps: HostDeps, creation?: Creation | null): Pr
   })
 }
 
-const start = (deps: HostDeps, dir: string, create: Creation | null): Promise<Result<Engine>> =>
-  createEngine({
+const start = (deps: HostDeps, dir: string, create: Creation | null): Promise<Result<Engine>> => {
+  makePrivate(dir, dirname(dir) === resolve(deps.root))
+  return createEngine({
     ...systemDeps,
     dir,
     create: holdsWorkspace(dir) ? null : create,
@@ -127,3 +129,4 @@ const start = (deps: HostDeps, dir: string, create: Creation | null): Promise<Re
     ...(deps.watch ? { watch: deps.watch } : {}),
     background: deps.shell !== 'cli',
   })
+}

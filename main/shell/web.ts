@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createHost, type Host, statementLog } from '../engine/host.ts'
+import { keepPrivate } from '../engine/private-files.ts'
 import { environmentSecrets } from '../engine/secrets-store.ts'
 import { userDataDir, whoAmI, workspacesDir } from '../engine/user-data.ts'
 import { APP_VERSION } from '../engine/version.ts'
@@ -72,6 +73,7 @@ function closeOnSignal(server: Server, host: Host): void {
 }
 
 async function main(args: string[]): Promise<number> {
+  keepPrivate()
   const text = printed(args, WEB_HELP, APP_VERSION)
   if (text !== null) {
     console.log(text)

@@ -16,6 +16,7 @@ const out = resolve(import.meta.dirname, '..')
 const userData = userDataDir()
 const UNEXPECTED = 'Everything that was saved is kept. If the window does not answer, restart Forestall.'
 
+process.umask(0o077)
 registerScheme()
 // As root on Linux no child of Chromium starts with both settings; nobody else passes the switch.
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()

@@ -4,6 +4,7 @@ import type { DesktopAsk, EngineStart, FromEngine, ToEngine } from '../../../sha
 import { FailureError } from '../../../shared/result.ts'
 import { router } from '../../api/router.ts'
 import { createHost, statementLog } from '../../engine/host.ts'
+import { keepPrivate } from '../../engine/private-files.ts'
 import { onlyFrames } from '../frames.ts'
 import { onUnhandled } from '../unhandled.ts'
 
@@ -11,6 +12,7 @@ import { onUnhandled } from '../unhandled.ts'
 const END_WITHIN_MS = 3_500
 
 /** The utility process that runs the engine: answers every port that the main process hands it. */
+keepPrivate()
 const parent = process.parentPort
 const start = JSON.parse(process.argv[2] ?? '{}') as EngineStart
 const log = (line: string) => void process.stderr.write(`${line}\n`)
