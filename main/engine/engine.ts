@@ -27,7 +27,14 @@ interface Offer
     Pick<Learning, 'evaluate' | 'backtests' | 'review'>,
     Pick<
       Sources,
-      'sync' | 'sourceAccess' | 'sourceSignIn' | 'previewSource' | 'proposeSource' | 'retryQuarantine' | 'pushdown'
+      | 'sync'
+      | 'sourceAccess'
+      | 'sourceSignIn'
+      | 'vouches'
+      | 'previewSource'
+      | 'proposeSource'
+      | 'retryQuarantine'
+      | 'pushdown'
     > {
   /** Another process of this machine sends for this workspace. */
   shared(): boolean
@@ -69,7 +76,8 @@ export const createEngine = (deps: EngineDeps): Promise<Result<Engine>> =>
     const { dir, identity, actor, read, clock, tasks, changes, decide, leadership } = workspace
     const { undo, bulk, autopilot, delivery } = acting
     const { evaluate, backtests, review } = learning
-    const { sync, sourceAccess, sourceSignIn, previewSource, proposeSource, retryQuarantine, pushdown } = sources
+    const { sync, sourceAccess, sourceSignIn, vouches, previewSource, proposeSource, retryQuarantine, pushdown } =
+      sources
     return ok({
       ...{
         dir,
@@ -85,6 +93,6 @@ export const createEngine = (deps: EngineDeps): Promise<Result<Engine>> =>
       },
       ...{ undo, bulk, autopilot, delivery },
       ...{ evaluate, backtests, review },
-      ...{ sync, sourceAccess, sourceSignIn, previewSource, proposeSource, retryQuarantine, pushdown },
+      ...{ sync, sourceAccess, sourceSignIn, vouches, previewSource, proposeSource, retryQuarantine, pushdown },
     })
   })

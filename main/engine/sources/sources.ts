@@ -18,6 +18,7 @@ import { previewSource } from './source-preview.ts'
 import { proposeSource } from './source-propose.ts'
 import { createSourceSchedule } from './source-schedule.ts'
 import { createSourceSignIn, type SourceSignIn } from './source-sign-in.ts'
+import { vouchesFor } from './vouching.ts'
 import { createWatching } from './watching.ts'
 
 /** Where data come from: sources are connected, read when they are due, and evaluated after each reading. */
@@ -30,7 +31,9 @@ export interface Sources {
   firstSync(): Promise<unknown>
   halfRead: HalfRead
   sourceAccess: SourceAccess
-  sourceSignIn: Omit<SourceSignIn, 'close'>
+  sourceSignIn: Omit<SourceSignIn, 'close' | 'pages'>
+  /** Whether the system's browser may open an address. */
+  vouches(address: string): Promise<boolean>
   /** The first records of a connected system, without keeping anything. */
   previewSource(ask: SourcePreviewAsk): Promise<Result<SourcePreview>>
   /** Looks for streams in a database or a tap that is about to be connected. */
@@ -85,6 +88,7 @@ export function openSources(
     halfRead,
     sourceAccess: createSourceAccess(connected),
     sourceSignIn,
+    vouches: address => vouchesFor(address, { dir, signIns: sourceSignIn.pages }),
     previewSource: ask => previewSource(connected, ask),
     proposeSource: ask => proposeSource(connected, ask),
     retryQuarantine: sourceId => underWay.follow(retryQuarantine(sourceId)),

@@ -24,6 +24,9 @@ app.setName(FOLDER)
 mkdirSync(userData, { recursive: true })
 app.setPath('userData', userData)
 
+/** The one engine, once it was started. */
+let engine: EngineProcess | null = null
+
 function focusWindow(): void {
   const [window] = BrowserWindow.getAllWindows()
   if (!window) return
@@ -80,17 +83,18 @@ async function run(): Promise<void> {
   serveScheme(session.defaultSession, join(out, 'renderer'))
   setMenu(process.platform, app.isPackaged)
   nativeTheme.themeSource = 'system'
-  const engine = startEngine()
+  const running = startEngine()
+  engine = running
   ipcMain.on(CONNECT_CHANNEL, event => {
     const { senderFrame, sender } = event
     const ours = senderFrame === sender.mainFrame && isOurPage(senderFrame?.url ?? '')
-    if (ours) engine.connect(sender)
+    if (ours) running.connect(sender)
   })
   open()
   app.on('activate', () => {
     if (BrowserWindow.getAllWindows().length === 0) open()
   })
-  quitAfter(engine)
+  quitAfter(running)
 }
 
 /** Lets the engine end properly before the app does. */
@@ -119,7 +123,9 @@ onUnhandled(
 )
 
 if (app.requestSingleInstanceLock()) {
-  app.on('web-contents-created', (_event, contents) => guard(contents))
+  app.on('web-contents-created', (_event, contents) =>
+    guard(contents, async address => engine?.vouches(address) ?? false),
+  )
   app.on('second-instance', focusWindow)
   void run()
 } else {

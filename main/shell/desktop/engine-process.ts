@@ -47,6 +47,10 @@ async function hear(message: ToEngine, port: Electron.MessagePortMain | undefine
     new RPCHandler(router).upgrade(lineOf(port), { context: { host: host.value } })
     port.start()
   }
+  if (message.kind === 'vouch') {
+    const may = host.ok && (await host.value.engine().vouches(message.address))
+    tell({ kind: 'vouched', id: message.id, may })
+  }
   if (message.kind === 'close') await end(0)
 }
 

@@ -14,6 +14,8 @@ import { createRestarts, RESTARTS_A_MINUTE } from '../restarts.ts'
 export interface EngineProcess {
   /** Gives the page a port now, or as soon as there is a running engine. */
   connect(page: WebContents): void
+  /** Whether the engine vouches for an address that the page wants opened; false while no engine runs. */
+  vouches(address: string): Promise<boolean>
   /** Lets the engine finish what it is writing, then stops it. */
   close(): Promise<void>
 }
@@ -55,6 +57,8 @@ export function superviseEngine({ entry, start, answer }: SupervisorDeps): Engin
   let page: WebContents | null = null
   let failure: { failure: Failure; told: boolean } | null = null
   const restarts = createRestarts()
+  const vouching = new Map<number, (may: boolean) => void>()
+  let vouched = 0
   let dir = start.dir
 
   const send = (message: ToEngine) => child?.postMessage(message)
@@ -80,6 +84,10 @@ export function superviseEngine({ entry, start, answer }: SupervisorDeps): Engin
     )
   const hear = (message: FromEngine) => {
     if (message.kind === 'ask') return void reply(message.id, message.ask)
+    if (message.kind === 'vouched') {
+      vouching.get(message.id)?.(message.may)
+      return void vouching.delete(message.id)
+    }
     if (message.kind === 'failure') return fail(message.failure)
     if (message.kind === 'opened') {
       dir = message.dir
@@ -98,6 +106,8 @@ export function superviseEngine({ entry, start, answer }: SupervisorDeps): Engin
     mine.on('exit', () => {
       if (child !== mine) return
       child = null
+      for (const answer of vouching.values()) answer(false)
+      vouching.clear()
       if (state === 'closing' || state === 'failed') return
       recover()
     })
@@ -126,6 +136,14 @@ export function superviseEngine({ entry, start, answer }: SupervisorDeps): Engin
       failure.told = true
       tell({ kind: 'failure', failure: failure.failure })
     },
+    vouches: address =>
+      state !== 'running'
+        ? Promise.resolve(false)
+        : new Promise(resolve => {
+            vouched += 1
+            vouching.set(vouched, resolve)
+            send({ kind: 'vouch', id: vouched, address })
+          }),
     close: () => {
       state = 'closing'
       const mine = child
