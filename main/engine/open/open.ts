@@ -11,6 +11,7 @@ import { announcing, type SecretStore } from '../secrets-store.ts'
 import { type Changes, createChanges, gathering } from './changes.ts'
 import { createDecisions, type Decisions } from './decisions.ts'
 import { createLeadership, type Leadership } from './leadership.ts'
+import { sayingHeld } from './saying-held.ts'
 import { type Creation, seed } from './seed.ts'
 import { createTasks, type Tasks } from './tasks.ts'
 import { type WorkspaceIdentity, workspaceClock } from './workspace.ts'
@@ -73,7 +74,9 @@ export const openWorkspace = (
     const read = readDb(keep(opened.value.reader), watch)
     const changes = createChanges()
     const announce = gathering(changes)
-    const writer = keep(createWriter(connection, file, announce, watch))
+    const tasks = createTasks({ wall, ids, onChange: () => announce(['task']) })
+    const held = sayingHeld(work => tasks.run('held', 'Another program holds the workspace', work))
+    const writer = keep(createWriter(connection, file, announce, { watch, onHeld: held }))
     keep({ close: startCheckpointer(file, writer) })
     const leadership = createLeadership({ dir, reconcile: () => reconcileAtStart({ writer, now: wall() }) })
     keep({ close: leadership.release })
@@ -82,7 +85,6 @@ export const openWorkspace = (
     const identity = await seed({ writer, read, create, id: ids(), wall: wall() })
     if (!identity.ok) return identity
     const clock = workspaceClock(read, wall)
-    const tasks = createTasks({ wall, ids, onChange: () => announce(['task']) })
     closing.addEventListener('abort', tasks.cancelAll)
     const decisionsOf = (who: string) =>
       createDecisions(writer, commands, () => ({ id: ids(), actor: who, device, at: clock.now() }))
