@@ -13,6 +13,7 @@ import { callByName, listCalls } from './call.ts'
 import { UsageError } from './command.ts'
 import { commands } from './commands.ts'
 import { print, printError, table, unexpected } from './print.ts'
+import { exitCodeOf } from './verify.ts'
 
 const HELP = `forestall [--workspace DIR] [--json] COMMAND
 
@@ -28,6 +29,7 @@ const HELP = `forestall [--workspace DIR] [--json] COMMAND
   incidents [ID] [--all]                        list open incidents, or show one with its accounts
   outbox [list | drain] [--state STATE]         list messages and why they wait, or send all due
   outbox unsent [--days N] [--check CHECK]      list messages that were not sent, and why
+  verify                                        verify the journal; exits with 1 where it is broken or cut
   clock [real | fixed DATE | shifted DATE]      show or set the workspace clock
   call PROCEDURE ['JSON']                       call any procedure of the contract, and print JSON
   calls                                         list all procedures
@@ -101,7 +103,7 @@ async function withClient(values: Values, words: string[]): Promise<number | und
     if (command === 'call') {
       const answer = await callByName(client, args[0] ?? '', args[1])
       process.stdout.write(`${JSON.stringify(answer, null, 2)}\n`)
-      return undefined
+      return args[0] === 'journal.verify' ? exitCodeOf(answer as { intact: boolean }) : undefined
     }
     return await commands[command]?.({ client, args, options: values, wall: Date.now(), env: process.env })
   } finally {

@@ -22,7 +22,10 @@ export interface EngineDeps extends WorkspaceDeps {
 
 /** What the router may ask of an open workspace. */
 interface Offer
-  extends Pick<Workspace, 'dir' | 'identity' | 'actor' | 'read' | 'clock' | 'tasks' | 'changes' | 'decide' | 'secrets'>,
+  extends Pick<
+      Workspace,
+      'dir' | 'identity' | 'actor' | 'read' | 'clock' | 'tasks' | 'changes' | 'decide' | 'secrets' | 'verifyJournal'
+    >,
     Pick<Acting, 'undo' | 'bulk' | 'autopilot' | 'delivery'>,
     Pick<Learning, 'evaluate' | 'backtests' | 'review'>,
     Pick<
@@ -73,7 +76,7 @@ export const createEngine = (deps: EngineDeps): Promise<Result<Engine>> =>
     )
     if (deps.background) keep(startBackground({ workspace, acting, learning, sources }))
 
-    const { dir, identity, actor, read, clock, tasks, changes, decide, leadership } = workspace
+    const { dir, identity, actor, read, clock, tasks, changes, decide, leadership, verifyJournal } = workspace
     const { undo, bulk, autopilot, delivery } = acting
     const { evaluate, backtests, review } = learning
     const { sync, sourceAccess, sourceSignIn, vouches, previewSource, proposeSource, retryQuarantine, pushdown } =
@@ -89,6 +92,7 @@ export const createEngine = (deps: EngineDeps): Promise<Result<Engine>> =>
         changes,
         decide,
         secrets,
+        verifyJournal,
         shared: leadership.follows,
       },
       ...{ undo, bulk, autopilot, delivery },

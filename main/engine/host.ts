@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { dirname, join, resolve } from 'node:path'
 import { fail, ok, type Result } from '../../shared/result.ts'
 import type { Watch } from '../cache/db.ts'
@@ -128,5 +129,7 @@ const start = (deps: HostDeps, dir: string, create: Creation | null): Promise<Re
     device: deps.device,
     ...(deps.watch ? { watch: deps.watch } : {}),
     background: deps.shell !== 'cli',
+    // The other shells take credentials from the environment, which keeps nothing.
+    ...(deps.shell === 'desktop' ? { makeKey: () => randomBytes(32).toString('base64url') } : {}),
   })
 }

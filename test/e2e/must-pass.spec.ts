@@ -98,7 +98,6 @@ test('documentation and a sign-in reach the system’s browser, and nothing else
     .last()
     .click()
   const card = page.getByRole('region', { name: 'Ledger of ours' })
-  await card.getByRole('button', { name: 'Settings' }).click()
   await card.getByRole('button', { name: 'Sign in with browser' }).click()
   await expect.poll(async () => (await opened()).length).toBe(2)
   const [, signIn = ''] = await opened()

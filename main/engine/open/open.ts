@@ -8,6 +8,7 @@ import { createWriter, type Writer } from '../../cache/writer.ts'
 import { reconcileAtStart } from '../../outbox/door.ts'
 import { compose, type Part } from '../part.ts'
 import { announcing, type SecretStore } from '../secrets-store.ts'
+import { type Anchoring, createAnchoring } from './anchoring.ts'
 import { type Changes, createChanges, gathering } from './changes.ts'
 import { createDecisions, type Decisions } from './decisions.ts'
 import { createLeadership, type Leadership } from './leadership.ts'
@@ -28,6 +29,8 @@ export interface WorkspaceDeps {
   wall: () => number
   ids: () => string
   secrets: SecretStore
+  /** Makes a key that the keychain will hold; absent where there is none that lasts. */
+  makeKey?: () => string
   /** Hears of every statement of the engine's own thread. */
   watch?: Watch
 }
@@ -48,6 +51,7 @@ export interface Workspace extends Decisions {
   /** The keychain, announcing what is kept in it and forgotten. */
   secrets: SecretStore
   leadership: Leadership
+  verifyJournal: Anchoring['verify']
   /** Aborted when the engine begins to close: what ends after that was not cancelled by a person. */
   closing: AbortSignal
   /** Decisions in the name of another actor than the person here. */
@@ -81,6 +85,9 @@ export const openWorkspace = (
     const leadership = createLeadership({ dir, reconcile: () => reconcileAtStart({ writer, now: wall() }) })
     keep({ close: leadership.release })
     keep({ close: writer.idle })
+    // Looks beside the calls of screens, so it is no part of what a call reads.
+    const beside = readDb(opened.value.reader)
+    const anchoring = keep(createAnchoring({ dir, read: beside, secrets: deps.secrets, makeKey: deps.makeKey ?? null }))
 
     const identity = await seed({ writer, read, create, id: ids(), wall: wall() })
     if (!identity.ok) return identity
@@ -90,8 +97,10 @@ export const openWorkspace = (
       createDecisions(writer, commands, () => ({ id: ids(), actor: who, device, at: clock.now() }))
     const dataVersion = () => connection.pragma('data_version', { simple: true }) as number
     let version = dataVersion()
+    changes.subscribe('changed', ({ tables }) => anchoring.changed(tables))
     return ok({
       ...decisionsOf(actor),
+      verifyJournal: anchoring.verify,
       dir,
       file,
       identity: identity.value,
