@@ -6,6 +6,7 @@ import type { Commands } from '../../cache/journal.ts'
 import { openCache, readDb } from '../../cache/open.ts'
 import { createWriter, type Writer } from '../../cache/writer.ts'
 import { reconcileAtStart } from '../../outbox/door.ts'
+import { createIdle, type Idle } from '../idle.ts'
 import { compose, type Part } from '../part.ts'
 import { announcing, type SecretStore } from '../secrets-store.ts'
 import { type Anchoring, createAnchoring } from './anchoring.ts'
@@ -33,6 +34,8 @@ export interface WorkspaceDeps {
   makeKey?: () => string
   /** Hears of every statement of the engine's own thread. */
   watch?: Watch
+  /** True for a shell that stays: turns of the background follow every change. */
+  background: boolean
 }
 
 /** An open workspace: its file, its clock, and who may write. The other parts of the engine stand on it. */
@@ -52,6 +55,8 @@ export interface Workspace extends Decisions {
   secrets: SecretStore
   leadership: Leadership
   verifyJournal: Anchoring['verify']
+  /** Knows whether anything runs or is left to do. */
+  idle: Idle
   /** Aborted when the engine begins to close: what ends after that was not cancelled by a person. */
   closing: AbortSignal
   /** Decisions in the name of another actor than the person here. */
@@ -77,7 +82,10 @@ export const openWorkspace = (
     const connection = keep(opened.value.connection)
     const read = readDb(keep(opened.value.reader), watch)
     const changes = createChanges()
-    const announce = gathering(changes)
+    const { announce, pending } = gathering(tables => {
+      changes.publish('changed', { tables })
+      idle.changed(tables)
+    })
     const tasks = createTasks({ wall, ids, onChange: () => announce(['task']) })
     const held = sayingHeld(work => tasks.run('held', 'Another program holds the workspace', work))
     const writer = keep(createWriter(connection, file, announce, { watch, onHeld: held }))
@@ -92,6 +100,12 @@ export const openWorkspace = (
     const identity = await seed({ writer, read, create, id: ids(), wall: wall() })
     if (!identity.ok) return identity
     const clock = workspaceClock(read, wall)
+    const idle = createIdle({
+      turns: deps.background,
+      busy: () => pending() || tasks.list().some(({ state }) => state === 'running'),
+      // Not gathered with others: a client that asks again at once would find changes that are still to be announced.
+      announce: () => changes.publish('changed', { tables: ['task'] }),
+    })
     closing.addEventListener('abort', tasks.cancelAll)
     const decisionsOf = (who: string) =>
       createDecisions(writer, commands, () => ({ id: ids(), actor: who, device, at: clock.now() }))
@@ -112,6 +126,7 @@ export const openWorkspace = (
       changes,
       secrets: announcing(deps.secrets, () => announce(['secret'])),
       leadership,
+      idle,
       closing,
       decisionsOf,
       noticeForeignWrites: () => {

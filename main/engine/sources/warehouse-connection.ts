@@ -76,8 +76,8 @@ function checkUrl(url: string): Result<null> {
     'invalid',
     'The warehouse cannot be reached.',
     isPostgres
-      ? 'Its host, user or database holds characters that no server takes.'
-      : 'Its address is not one of PostgreSQL.',
+      ? 'The host, user or database contains characters that no server accepts.'
+      : 'This is not a PostgreSQL connection URL.',
     'Write it like postgres://user@host:5432/database.',
   )
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { sql } from '../../main/cache/migrations/0011-times.ts'
+import { sql } from '../../main/cache/migrations/0012-times.ts'
 import { migrations } from '../../main/cache/migrations/index.ts'
 import { LAST_MOMENT } from '../../shared/model/values.ts'
 import { builtAt, insertRaw, migrated } from '../helpers/migration.ts'
