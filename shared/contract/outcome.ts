@@ -9,7 +9,13 @@ export const outcome = {
   confirm: call('confirm or correct an outcome')
     .input(z.object({ interventionId: z.string(), outcome: outcomeSchema }))
     .output(done),
-  doubtful: call('show a ticket of an outcome that looks like an automatic reply', 'intervention', 'object', 'outcome', 'setting')
+  doubtful: call(
+    'show a ticket of an outcome that looks like an automatic reply',
+    'intervention',
+    'object',
+    'outcome',
+    'setting',
+  )
     .input(z.object({ interventionId: z.string() }))
     .output(doubtfulTicketSchema.nullable()),
   judgeTicket: call('say whether a ticket is an automatic reply')

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { sql } from '../../main/cache/migrations/0012-ticket-authors.ts'
+import { sql } from '../../main/cache/migrations/0013-ticket-authors.ts'
 import { migrations } from '../../main/cache/migrations/index.ts'
 import { builtAt, insertRaw, layout, migrated } from '../helpers/migration.ts'
 
