@@ -80,7 +80,7 @@ function explain(code: string): Failure | null {
     return {
       kind: 'unavailable',
       what: 'Another program holds the workspace.',
-      why: 'It has locked FILE for longer than Forestall waits.',
+      why: 'Another program has locked FILE for longer than Forestall waits.',
       todo: 'Close the program that has the file open, such as a database browser or a backup, and try again.',
     }
   if (code.startsWith('SQLITE_IOERR') || code === 'EIO')
