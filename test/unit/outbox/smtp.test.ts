@@ -137,7 +137,7 @@ describe('the SMTP channel', () => {
     const encrypted = await smtpChannel({ ...smtpSetting(server.port), security: 'starttls' }, null).test()
     expect(good).toEqual({ ok: true, message: expect.stringContaining('accepts the sign-in') })
     expect([bad.ok, encrypted.ok]).toEqual([false, false])
-    expect(encrypted.message).toContain('offers no encryption')
+    expect(encrypted.message).toContain('offers no secure connection')
     expect(server.received).toEqual([])
   })
 })

@@ -46,7 +46,11 @@ describe('delimited text', () => {
       column: 1,
       message: expect.stringContaining('never closed'),
     })
-    expect(problem('a,b\n1,"2"3\n')).toMatchObject({ line: 2, column: 1, message: expect.stringContaining('after the closing quote') })
+    expect(problem('a,b\n1,"2"3\n')).toMatchObject({
+      line: 2,
+      column: 1,
+      message: expect.stringContaining('after the closing quote'),
+    })
     expect(problem('a,b\n1,2\n3,4\0\n')).toMatchObject({ line: 3, column: 1, message: expect.stringContaining('NUL') })
     expect(problem('a,b\n1,"2\n\0"\n')).toMatchObject({ line: 3, message: expect.stringContaining('NUL') })
     expect(problem('a,b\n', 'x'.repeat(101))).toMatchObject({

@@ -127,7 +127,7 @@ describe('what cannot work, or loses records, is said', () => {
       { incremental: undefined, request: { path: '/a' } },
       'warning streams[0].incremental: without it, every sync reads everything again',
     ],
-    ['since without incremental', { incremental: undefined }, 'error streams[0].incremental: expected it'],
+    ['since without incremental', { incremental: undefined }, 'error streams[0].incremental: required'],
     ['incremental without since', { request: { path: '/a' } }, 'error streams[0].request: does not use {since}'],
     [
       'window without until',

@@ -114,7 +114,7 @@ it.skipIf(!there)(
       config: config(),
       secrets: { password: 'no' },
     })
-    expect(tested).toMatchObject({ ok: false, message: expect.stringContaining('did not let us in') })
+    expect(tested).toMatchObject({ ok: false, message: expect.stringContaining('refused the sign-in') })
     const { streams: _streams, ...reach } = config()
     const proposal = await call<SourceProposal>('source.propose', {
       kind: 'postgres',

@@ -327,7 +327,7 @@ describe('a PostgreSQL source', () => {
     expect(tested).toMatchObject({ ok: false, message: '3 of 4 streams need a correction before they can be read.' })
     expect(tested.streams.map(({ problem }) => problem)).toEqual([
       null,
-      expect.stringContaining('no such table'),
+      expect.stringContaining('table does not exist'),
       expect.stringContaining('no column “updated” for the cursor'),
       expect.stringContaining('The mapping fits none of the first 2 rows: “Ada Ltd” is not a date'),
     ])

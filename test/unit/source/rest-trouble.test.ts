@@ -80,7 +80,7 @@ describe('what may pass by itself is tried again', () => {
   it('with ever longer waits, and not for ever', async () => {
     const { stream, waits, server } = await answering([status(500)])
     const { failure, scope } = await failureOf(drained(stream))
-    expect(failure).toMatchObject({ kind: 'unavailable', why: 'It says: no (500).' })
+    expect(failure).toMatchObject({ kind: 'unavailable', why: 'Shop says: no (500).' })
     expect(scope).toBe('source')
     expect(server.asked).toHaveLength(6)
     expect(waits).toEqual([750, 1_500, 3_000, 6_000, 12_000])
@@ -125,7 +125,7 @@ describe('what does not pass is said in words, with what to do', () => {
   it.each<[string, Answering, string, string, 'stream' | 'source']>([
     ['401', status(401), 'refused', 'does not accept the credentials', 'source'],
     ['403', status(403), 'refused', 'does not let these credentials read this', 'stream'],
-    ['404', status(404), 'not_found', 'no such address', 'stream'],
+    ['404', status(404), 'not_found', 'nothing at this address', 'stream'],
     ['400', status(400, {}, { errors: [{ detail: 'limit is too large' }] }), 'invalid', 'limit is too large', 'stream'],
     [
       'a login page',
@@ -145,7 +145,7 @@ describe('what does not pass is said in words, with what to do', () => {
       'no list where it should be',
       (_ask, res) => json(res, { items: [], total: 0 }),
       'invalid',
-      'It has: items, total.',
+      'The answer has: items, total.',
       'stream',
     ],
     [

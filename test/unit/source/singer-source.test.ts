@@ -158,7 +158,7 @@ describe('a Singer source', () => {
       sleep,
       secrets: { get: async () => null, set: async () => {} },
     })
-    expect(none).toMatchObject({ ok: false, error: { why: 'Its setting “api_key” has no value.' } })
+    expect(none).toMatchObject({ ok: false, error: { why: 'The setting “api_key” has no value.' } })
     expect(await singer.secrets(config(), '')).toMatchObject({ value: [{ name: 'api_key', optional: false }] })
   })
 
@@ -225,9 +225,9 @@ describe('a Singer source', () => {
     [
       'is no tap',
       { args: ['-e', 'for (let i = 0; i < 999; i++) console.log("hello")', '--'], catalog: 'none' },
-      /is no tap/,
+      /is not a tap/,
     ],
-    ['prints no catalog', { args: ['-e', 'console.log("hello")', '--'] }, /no catalog/],
+    ['prints no catalog', { args: ['-e', 'console.log("hello")', '--'] }, /not a catalog/],
     ['hands over files', { settings: { behave: 'batch@1' } }, /BATCH messages/],
     [
       'lacks a stream',
