@@ -40,13 +40,10 @@ function iso(text: string): number | null {
   return at + Math.floor(Number(`0.${fraction}`) * 1_000) - shift
 }
 
-function plainDay(text: string): number | null {
-  const year = digits(text, 0, 4)
-  const month = digits(text, 5, 7)
-  const day = digits(text, 8, 10)
-  return year < 0 || month < 0 || day < 0 ? null : moment(year, month, day, 0, 0, 0)
-}
+const plainDay = (text: string): number | null =>
+  moment(digits(text, 0, 4), digits(text, 5, 7), digits(text, 8, 10), 0, 0, 0)
 
+/** The number that these digits write; −1 where one is none, which is no year, month or day. */
 function digits(text: string, from: number, to: number): number {
   let value = 0
   for (let at = from; at < to; at++) {
@@ -78,9 +75,10 @@ const LENGTHS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 
 /** Refuses what `Date.UTC` would roll over, such as the 30th of February. */
 function moment(year: number, month: number, day: number, hour: number, minute: number, second: number) {
-  if (month < 1 || month > 12 || day < 1 || year < 1000) return null
+  const length = LENGTHS[month - 1]
+  if (length === undefined || day < 1 || year < 1000) return null
   const leap = month === 2 && year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 1 : 0
-  if (day > (LENGTHS[month - 1] ?? 0) + leap) return null
+  if (day > length + leap) return null
   if (hour > 23 || minute > 59 || second > 59) return null
   return Date.UTC(year, month - 1, day, hour, minute, second)
 }
