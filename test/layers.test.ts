@@ -14,6 +14,7 @@ const PURE = [
   'main/record/propose.ts',
   'main/record/build-record.ts',
   'main/record/convert.ts',
+  'main/sync/identity/rules.ts',
   'main/signal/meter/rows.ts',
   'main/signal/meter/meter.ts',
   'main/signal/meter/dates.ts',
