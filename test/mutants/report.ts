@@ -1,0 +1,58 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { EQUIVALENT } from './equivalent.ts'
+import { locate, type Mutant, ROOT } from './mutant.ts'
+import type { Tried } from './try-all.ts'
+
+/** A fault that no test noticed. `why`: the reason for which no test can, where one is stated. */
+export type Survivor = Pick<Mutant, 'file' | 'line' | 'before' | 'after'> & { why: string | null }
+
+/** What `out/test/mutants.json` holds. A fault with a stated reason counts as surviving all the more. */
+export interface MutantReport {
+  tried: number
+  hearts: number
+  surviving: Survivor[]
+}
+
+/** Share of faults that may survive. */
+export const MOST_SURVIVING = 0.05
+
+const keyOf = ({ file, from, to, replace }: Pick<Mutant, 'file' | 'from' | 'to' | 'replace'>) =>
+  `${file}:${from}-${to}:${replace}`
+
+/** Puts together how the faults ended. */
+export function reportOf(all: readonly Tried[]): MutantReport {
+  const reasons = new Map(EQUIVALENT.map(stated => [keyOf(locate(stated)), stated.why]))
+  const surviving = all
+    .filter(({ ending }) => ending === 'survived')
+    .map(({ mutant }): Survivor => {
+      const { file, line, before, after } = mutant
+      return { file, line, before, after, why: reasons.get(keyOf(mutant)) ?? null }
+    })
+  return { tried: all.length, hearts: new Set(all.map(({ mutant }) => mutant.file)).size, surviving }
+}
+
+/** Reasons that are stated for faults which a test does notice, or which are not made any more. */
+export function idleReasons(all: readonly Tried[]): string[] {
+  const survived = new Set(all.filter(({ ending }) => ending === 'survived').map(({ mutant }) => keyOf(mutant)))
+  return EQUIVALENT.map(stated => locate(stated))
+    .filter(mutant => !survived.has(keyOf(mutant)))
+    .map(({ file, line, after }) => `${file}:${line}: ${after}`)
+}
+
+/** The survivors, one for two lines: where it is, and what stands there instead. */
+export const printed = ({ tried, hearts, surviving }: MutantReport): string =>
+  [
+    ...surviving.flatMap(({ file, line, before, after, why }) => [
+      `${file}:${line}: ${before}`,
+      `  → ${after}${why === null ? '' : `\n  (${why})`}`,
+    ]),
+    `${tried} mutants of ${hearts} hearts, ${surviving.length} survive (${((100 * surviving.length) / Math.max(tried, 1)).toFixed(1)} %)`,
+    '',
+  ].join('\n')
+
+/** Writes the report that the bench suite `house` reads. */
+export function keep(report: MutantReport): void {
+  mkdirSync(join(ROOT, 'out/test'), { recursive: true })
+  writeFileSync(join(ROOT, 'out/test/mutants.json'), `${JSON.stringify(report, null, 2)}\n`)
+}
