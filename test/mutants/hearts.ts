@@ -7,7 +7,11 @@ const property = (name: string) => `test/property/${name}.test.ts`
 /** Measures of events and of objects are held by the same tests, the quickest first. */
 const MEASURED = [unit('signal/measure'), unit('signal/detect'), property('signal/condition')]
 const ANOMALY = [property('signal/anomaly'), unit('signal/anomaly')]
-const GUARDED = [unit('intervention/preflight'), property('intervention/preflight')]
+const GUARDED = [
+  unit('intervention/preflight-edges'),
+  unit('intervention/preflight'),
+  property('intervention/preflight'),
+]
 
 /** The hearts, with the tests that hold each, the quickest first. */
 export const HEARTS: readonly Heart[] = [
@@ -38,12 +42,12 @@ export const HEARTS: readonly Heart[] = [
   heart('main/predict/predict.ts', unit('predict/predict'), property('queue/rank')),
   heart('main/issue/fold/stake.ts', unit('issue/fold')),
   heart('main/issue/life/age.ts', unit('issue/fold')),
-  heart('main/issue/incident/incident.ts', unit('issue/incident'), property('issue/incident')),
+  heart('main/issue/incident/incident.ts', unit('issue/incident-edges'), unit('issue/incident')),
   heart('main/queue/rank.ts', unit('queue/rank'), unit('queue/queue')),
   heart('main/intervention/run/advance.ts', property('intervention/program')),
   heart('main/intervention/guard/preflight.ts', ...GUARDED),
   heart('main/intervention/guard/quiet.ts', ...GUARDED),
-  heart('main/intervention/guard/approvals.ts', unit('intervention/approval')),
+  heart('main/intervention/guard/approvals.ts', unit('intervention/preflight-edges'), unit('intervention/approval')),
   heart('main/intervention/start/autopilot.ts', unit('intervention/autopilot')),
   heart(
     'main/intervention/playbook/program.ts',

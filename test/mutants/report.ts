@@ -40,16 +40,20 @@ export function idleReasons(all: readonly Tried[]): string[] {
     .map(({ file, line, after }) => `${file}:${line}: ${after}`)
 }
 
-/** The survivors, one for two lines: where it is, and what stands there instead. */
-export const printed = ({ tried, hearts, surviving }: MutantReport): string =>
-  [
-    ...surviving.flatMap(({ file, line, before, after, why }) => [
-      `${file}:${line}: ${before}`,
-      `  → ${after}${why === null ? '' : `\n  (${why})`}`,
-    ]),
-    `${tried} mutants of ${hearts} hearts, ${surviving.length} survive (${((100 * surviving.length) / Math.max(tried, 1)).toFixed(1)} %)`,
-    '',
-  ].join('\n')
+/** The survivors: line, what is there, and what could be there instead. */
+export const listed = (surviving: readonly Survivor[]): string =>
+  surviving
+    .map(
+      ({ line, before, after, why }) => `  ${line}: ${before}\n    → ${after}\n${why === null ? '' : `    (${why})\n`}`,
+    )
+    .join('')
+
+/** What the run comes to, in one line. */
+export function summed({ tried, hearts, surviving }: MutantReport): string {
+  const share = ((100 * surviving.length) / Math.max(tried, 1)).toFixed(1)
+  const explained = surviving.filter(({ why }) => why !== null).length
+  return `${tried} mutants of ${hearts} hearts, ${surviving.length} survive (${share} %), ${explained} of them with a reason\n`
+}
 
 /** Writes the report that the bench suite `house` reads. */
 export function keep(report: MutantReport): void {

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { generate } from './generate.ts'
 import { HEARTS } from './hearts.ts'
-import { idleReasons, keep, MOST_SURVIVING, printed, reportOf } from './report.ts'
+import { idleReasons, keep, listed, MOST_SURVIVING, reportOf, summed } from './report.ts'
 import { type Tried, tryAll } from './try-all.ts'
 
 /**
@@ -20,10 +20,11 @@ async function worker(): Promise<void> {
     const began = performance.now()
     const tried = await tryAll(task)
     all.push(...tried)
-    const count = (ending: Tried['ending']) => tried.filter(one => one.ending === ending).length
+    const stuck = tried.filter(({ ending }) => ending === 'timeout').length
     const seconds = Math.round((performance.now() - began) / 1_000)
+    const { surviving } = reportOf(tried)
     process.stdout.write(
-      `${task.heart.file}: ${tried.length} tried, ${count('survived')} survive, ${count('timeout')} never end, ${seconds} s\n`,
+      `${task.heart.file}: ${tried.length} tried, ${stuck} never end, ${surviving.length} survive, ${seconds} s\n${listed(surviving)}`,
     )
   }
 }
@@ -33,7 +34,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => 
 await Promise.all(Array.from({ length: availableParallelism() }, worker))
 
 const report = reportOf(all)
-process.stdout.write(`\n${printed(report)}`)
+process.stdout.write(summed(report))
 const complaints =
   wanted.length > 0 ? [] : idleReasons(all).map(mutant => `No test misses this fault, so it needs no reason: ${mutant}`)
 if (wanted.length === 0) keep(report)

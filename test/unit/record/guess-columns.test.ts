@@ -36,6 +36,8 @@ describe('guessing what a column holds', () => {
     expect(guess('created_at', '1717200000')).toBe('date unix_s')
     expect(guess('createdAt', '1717200000000')).toBe('date unix_ms')
     expect(guess('amount', '1717200000')).toBe('integer')
+    expect(guess('created_at', '1717200000', '17')).toBe('integer')
+    expect(guess('created_at', '1717200000000', '17')).toBe('integer')
   })
 
   it('says how much is blank and shows distinct samples', () => {

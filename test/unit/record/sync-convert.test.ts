@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { shortened } from '../../../main/record/build-record.ts'
 import { columnOf, columnsOf, compileMapping, type Misfit, targetsOf } from '../../../main/record/convert.ts'
 import { parseDate } from '../../../main/record/dates.ts'
 import type { SyncRecord } from '../../../main/record/record.ts'
@@ -211,4 +212,12 @@ describe('a date', () => {
     it(`${text} as ${format} is ${expected === null ? 'none' : new Date(expected).toISOString()}`, () => {
       expect(parseDate(text, format)).toBe(expected)
     })
+})
+
+describe('a value in a sentence', () => {
+  it('is shown whole up to sixty characters, and cut to fifty-seven and an ellipsis beyond', () => {
+    const letters = (length: number) => `x${'a'.repeat(length - 1)}`
+    expect(shortened(letters(60))).toBe(letters(60))
+    expect(shortened(letters(61))).toBe(`${letters(57)}…`)
+  })
 })
