@@ -44,6 +44,8 @@ const authSchema = z.discriminatedUnion('kind', [
     user: template.optional(),
     userSecret: key.optional(),
     secret: key.optional(),
+    /** A fixed password that is no secret, for systems whose key is the user name. */
+    password: z.string().max(100).optional(),
   }),
   z.strictObject({
     kind: z.literal('api_key'),

@@ -82,7 +82,9 @@ export function authOf(auth: ManifestAuth, secret: string, settings: Record<stri
     case 'bearer':
       return { kind: 'bearer', secret }
     case 'basic':
-      return { kind: 'basic', user: renderText(auth.user, { settings }), secret }
+      return auth.user === undefined
+        ? { kind: 'basic', userSecret: secret, password: auth.password ?? '' }
+        : { kind: 'basic', user: renderText(auth.user, { settings }), secret }
     case 'api_key':
       return { kind: 'api_key', in: 'header', name: auth.header, prefix: auth.prefix ?? '', secret }
   }

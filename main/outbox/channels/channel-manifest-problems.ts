@@ -31,7 +31,8 @@ export function accessProblems({ settings, auth, secret }: Access): ManifestProb
     const fits = value === undefined || pattern === undefined || new RegExp(`^(?:${pattern})$`).test(value)
     return fits ? [] : [problemAt(['settings', n, 'default'], 'does not match its own pattern')]
   })
-  if (auth.kind === 'basic') found.push(...templateProblems(auth.user, { settings: names }, ['auth', 'user']))
+  if (auth.kind === 'basic' && auth.user !== undefined)
+    found.push(...templateProblems(auth.user, { settings: names }, ['auth', 'user']))
   if (auth.kind === 'api_key') found.push(...headerProblems(auth.header, ['auth', 'header']))
   if (auth.kind === 'none' && secret !== undefined)
     found.push(problemAt(['secret'], 'is never used, because auth is “none”', 'warning'))

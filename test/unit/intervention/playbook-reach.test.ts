@@ -23,7 +23,7 @@ describe('saving a playbook', () => {
       data: {
         kind: 'invalid',
         what: '“Mine” cannot be saved.',
-        why: 'At steps[1].cases[0].do[0].channel: There is no channel “sms”, only email, webhook, slack, intercom and zendesk.',
+        why: 'At steps[1].cases[0].do[0].channel: There is no channel “sms”, only email, webhook, slack, intercom, zendesk, freshdesk and chatwoot.',
         todo: 'Choose one of these channels, or put a manifest into the “channels” folder. Nothing was changed.',
       },
     })

@@ -28,8 +28,8 @@ const OWN = {
 const asking = (change: object) => ({ request: { ...OWN.message.request, json: undefined, ...change } })
 
 describe('manifests', () => {
-  it('ship for Slack, Intercom and Zendesk, each with the documentation it was written from', () => {
-    expect(shippedChannels.map(({ id }) => id)).toEqual(['slack', 'intercom', 'zendesk'])
+  it('ship for five systems, each with the documentation it was written from', () => {
+    expect(shippedChannels.map(({ id }) => id)).toEqual(['slack', 'intercom', 'zendesk', 'freshdesk', 'chatwoot'])
   })
 
   it('are taken from the workspace’s folder, and one there replaces the shipped one of its name', () => {
@@ -43,6 +43,8 @@ describe('manifests', () => {
     expect(found).toEqual([
       'shipped intercom',
       'shipped zendesk',
+      'shipped freshdesk',
+      'shipped chatwoot',
       'It cannot be read as JSON.',
       'workspace own-chat',
       'workspace slack',
