@@ -30,6 +30,15 @@ describe('the frequency cap', () => {
     expect(sends(NOON - DAY, NOON + 1)?.status).toBe('pass')
   })
 
+  it('looks at the newest in whichever order they are told', () => {
+    for (const order of [
+      [1, 6, 2],
+      [6, 2, 1],
+      [2, 1, 6],
+    ])
+      expect(sends(...order.map(days => NOON - days * DAY))?.until).toBe(NOON + 5 * DAY)
+  })
+
   it('passes at the moment until which it made wait', () => {
     const until = sends(NOON - 6 * DAY, NOON - DAY)?.until ?? 0
     const facts = someFacts({ otherSends: [NOON - 6 * DAY, NOON - DAY] })
@@ -84,6 +93,7 @@ describe('the fact of a check', () => {
   it('rounds the share of the holdout to a tenth of a per cent', () => {
     const share = (holdout: number) => answer('arm', { arm: 'control' }, { holdout })?.fact
     expect(share(0.05)).toBe('The account belongs to the 5 % that stay untreated.')
+    expect(share(0.9)).toBe('The account belongs to the 90 % that stay untreated.')
     expect(share(0.1234)).toBe('The account belongs to the 12.3 % that stay untreated.')
   })
 })
