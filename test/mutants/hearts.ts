@@ -24,7 +24,7 @@ export const HEARTS: readonly Heart[] = [
   heart('main/record/convert.ts', unit('record/sync-convert')),
   heart('main/sync/identity/rules.ts', unit('sync/identity-rules')),
   heart('main/signal/meter/rows.ts', ...MEASURED),
-  heart('main/signal/meter/dates.ts', property('signal/condition')),
+  heart('main/signal/meter/dates.ts', unit('signal/change'), property('signal/condition')),
   heart('main/signal/meter/events.ts', ...MEASURED),
   heart('main/signal/meter/objects.ts', ...MEASURED),
   ...['anomaly', 'last', 'novel', 'rate', 'ratio', 'since'].map(name =>

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { EQUIVALENT } from './equivalent.ts'
-import { locate, type Mutant, ROOT } from './mutant.ts'
+import { applied, locate, type Mutant, ROOT, sourceOf } from './mutant.ts'
 import type { Tried } from './try-all.ts'
 
 /** A fault that no test noticed. `why`: the reason for which no test can, where one is stated. */
@@ -17,26 +17,26 @@ export interface MutantReport {
 /** Share of faults that may survive. */
 export const MOST_SURVIVING = 0.05
 
-const keyOf = ({ file, from, to, replace }: Pick<Mutant, 'file' | 'from' | 'to' | 'replace'>) =>
-  `${file}:${from}-${to}:${replace}`
+/** Faults are the same where the files that they make are. */
+const madeBy = (mutant: Mutant): string => `${mutant.file}\n${applied(sourceOf(mutant.file), mutant)}`
 
 /** Puts together how the faults ended. */
 export function reportOf(all: readonly Tried[]): MutantReport {
-  const reasons = new Map(EQUIVALENT.map(stated => [keyOf(locate(stated)), stated.why]))
+  const reasons = new Map(EQUIVALENT.map(stated => [madeBy(locate(stated)), stated.why]))
   const surviving = all
     .filter(({ ending }) => ending === 'survived')
     .map(({ mutant }): Survivor => {
       const { file, line, before, after } = mutant
-      return { file, line, before, after, why: reasons.get(keyOf(mutant)) ?? null }
+      return { file, line, before, after, why: reasons.get(madeBy(mutant)) ?? null }
     })
   return { tried: all.length, hearts: new Set(all.map(({ mutant }) => mutant.file)).size, surviving }
 }
 
 /** Reasons that are stated for faults which a test does notice, or which are not made any more. */
 export function idleReasons(all: readonly Tried[]): string[] {
-  const survived = new Set(all.filter(({ ending }) => ending === 'survived').map(({ mutant }) => keyOf(mutant)))
+  const survived = new Set(all.filter(({ ending }) => ending === 'survived').map(({ mutant }) => madeBy(mutant)))
   return EQUIVALENT.map(stated => locate(stated))
-    .filter(mutant => !survived.has(keyOf(mutant)))
+    .filter(mutant => !survived.has(madeBy(mutant)))
     .map(({ file, line, after }) => `${file}:${line}: ${after}`)
 }
 

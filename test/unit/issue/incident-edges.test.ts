@@ -65,9 +65,11 @@ describe('an incident', () => {
   })
 
   it('holds a cause that was met for the first time to the median day of its kind', () => {
-    // Each of the 28 days before has its others at its very end, which belongs to that day alone.
+    // Each of the 28 days before has its others at its very end, which belongs to that day alone. Busy and still days
+    // take turns, so that the median is none of those in the middle.
+    const isBusy = (day: number, many: number) => (day >= 1 && day <= 7) || (day >= 16 && day < 9 + many)
     const days = (many: number) =>
-      Array.from({ length: 28 }, (_, n) => spread(n < 28 - many ? 4 : 20, NOW - (n + 1) * DAY, NOW - (n + 1) * DAY))
+      Array.from({ length: 28 }, (_, n) => new Array<number>(isBusy(n, many) ? 20 : 4).fill(NOW - (n + 1) * DAY))
         .flat()
         .sort((a, b) => a - b)
     const release = (n: number) => at(spread(n, NOW - DAY, NOW))
@@ -79,10 +81,42 @@ describe('an incident', () => {
     expect(found(60, 13)).toEqual([4])
   })
 
+  it('is held to its own past once that is a day long, to the millisecond', () => {
+    const others = spread(20 * 40, NOW - 40 * DAY, NOW)
+    const met = (ago: number) => find(at(new Array<number>(5).fill(NOW)), { first: NOW - 2 * HOUR - ago, others })
+    // Five in two hours are nothing for its kind, and much for what had none in a day.
+    expect(met(DAY - 1)).toHaveLength(1)
+    expect(met(DAY - 2)).toEqual([])
+  })
+
+  /** `rate` a day, all of one account, so that they make no incident themselves. */
+  const always = (rate: number) => {
+    const last = NOW - DAY / (2 * rate)
+    return at(spread(rate * 40, last - 40 * DAY, last), { account: 0 }, 1_000)
+  }
+  const closed = (rate: number, times: readonly number[]) =>
+    find([...always(rate), ...at(times)], {}, NOW + 9 * DAY).map(({ closedAt, because }) => [closedAt, because])
+
+  it('is over sooner where so many come anyway: as soon as the last day brought no more than three times as usual', () => {
+    // One a day is usual: the last day may bring three, so the fourth from the end must be a day old.
+    const times = spread(5, NOW - HOUR, NOW - 1)
+    expect(closed(1, times)).toEqual([[(times[1] ?? 0) + DAY, 'quiet']])
+    // Six in two days are no more than three times as usual either, so that they cannot show an end.
+    const six = spread(6, NOW - HOUR, NOW - 1)
+    expect(closed(1, six)).toEqual([[(six[2] ?? 0) + DAY, 'quiet']])
+  })
+
+  it('is over two hours after it was found, where even that many are not more than three times as usual', () => {
+    const burst = new Array<number>(24).fill(NOW)
+    expect(closed(100, burst)).toEqual([[NOW + 2 * HOUR, 'quiet']])
+  })
+
   it('is over two days after its last account, to the millisecond', () => {
     const troubles = at(spread(8, NOW - HOUR, NOW))
     expect(find(troubles, {}, NOW + 2 * DAY - 1)).toMatchObject([{ closedAt: null }])
     expect(find(troubles, {}, NOW + 2 * DAY)).toMatchObject([{ closedAt: NOW + 2 * DAY, because: 'quiet' }])
+    // What a person says at that very moment goes before it.
+    expect(find(troubles, { stops: [NOW + 2 * DAY] }, NOW + 2 * DAY)).toMatchObject([{ because: 'person' }])
   })
 
   it('is usual four weeks after it was found, and what it brought then counts as usual', () => {

@@ -49,6 +49,7 @@ describe('delimited text', () => {
     expect(problem('a,b\n1,"2"3\n')).toMatchObject({ line: 2, column: 1, message: expect.stringContaining('follows') })
     expect(problem('a,b\n1,2"3\n')).toMatchObject({ line: 2, column: 1, message: expect.stringContaining('inside') })
     expect(problem('a,b\n1,2\n3,4\0\n')).toMatchObject({ line: 3, column: 1, message: expect.stringContaining('NUL') })
+    expect(problem('a,b\n1,2\n\0\n')).toMatchObject({ line: 3, column: 0 })
     expect(problem('a,b\n1,"2\n\0"\n')).toMatchObject({ line: 3, message: expect.stringContaining('NUL') })
     expect(problem('a,b\n', 'x'.repeat(101))).toMatchObject({
       line: 2,

@@ -64,6 +64,12 @@ describe('the next turn of a comparison', () => {
     expect(turnsAfter(age, '=', 5, T + 5)).toBe(T + 6)
   })
 
+  it('is at a date that lies ahead, where what is measured by it begins or ends', () => {
+    expect([T - 1, T].map(t => dateMeter(T, 1).nextEdge(t))).toEqual([T, NEVER])
+    expect([T - 1, T].map(t => dateMeter(T, -1).nextEdge(t))).toEqual([T, NEVER])
+    expect(dateMeter(null, 1).nextEdge(T)).toBe(NEVER)
+  })
+
   it('is not looked for beyond a hundred years', () => {
     const age = dateMeter(T, 1)
     expect(turnsAfter(age, '>=', 36_500 * DAY, T)).toBe(T + 36_500 * DAY)

@@ -153,6 +153,7 @@ describe('what a measure reads', () => {
       }).ids
     expect(ids([1, 5], [3, 5], [2, 7])).toEqual([1, 3, 2])
     expect(ids([3, 5], [1, 5])).toEqual([1, 3])
+    expect(ids([1, 6], [2, 5])).toEqual([2, 1])
     expect(ids([9, -4], [2, 7], [1, 5], [0, 5])).toEqual([9, 0, 1, 2])
   })
 
