@@ -34,5 +34,7 @@ export function ending(source: string): string {
   // From the end, so that what is still to be inserted stays where it is; where two meet, the outer loop's comes first.
   let text = source
   for (const [at, insert] of inserts.sort((a, b) => b[0] - a[0])) text = text.slice(0, at) + insert + text.slice(at)
-  return `${text}\nvar turns__ = 0\nfunction turn__() { if (++turns__ > ${MOST}) throw new Error('it goes round for ever') }\n`
+  // Hoisted, and without a first value, so that a loop which runs while the file is loaded counts too.
+  const count = `var turns__; function turn__() { turns__ = (turns__ || 0) + 1; if (turns__ > ${MOST}) throw new Error('it goes round for ever') }`
+  return `${text}\n${count}\n`
 }
