@@ -27,8 +27,8 @@ export function openCache(dir: string, mayCreate = true): Result<OpenCache> {
     return fail(
       'not_found',
       `There is no workspace in ${dir}.`,
-      `It holds no ${DATABASE}.`,
-      'Check the path, or make one with `forestall --workspace DIR init`.',
+      `The folder holds no ${DATABASE}.`,
+      'Check the path, or create one with `forestall --workspace DIR init`.',
     )
   try {
     // Asked first, because making a folder on a read-only disk answers that its parent does not exist.
@@ -119,7 +119,7 @@ function readOnlyFolder(dir: string, error: unknown): Result<never> {
   return fail(
     'io',
     `The workspace folder ${dir} cannot be written.`,
-    code === 'EROFS' || code === 'EACCES' ? 'It is read-only for this user.' : `The system answered ${code}.`,
+    code === 'EROFS' || code === 'EACCES' ? 'It is read-only for this user.' : `The operating system reported ${code}.`,
     'Choose another folder with --workspace, or change its permissions. Nothing was changed.',
   )
 }

@@ -16,7 +16,8 @@ import { print, printError, table } from './print.ts'
 const HELP = `forestall [--workspace DIR] [--json] COMMAND
 
   init [--name NAME] [--sample] [--accounts N]  create a workspace in DIR
-  import FILE... [--name SOURCE]                connect files, sync them, evaluate triggers
+  import FILE... [--name SOURCE] [--date-order dmy|mdy] [--decimal comma|point] [--encoding windows-1252] [--header LINE]
+                                                connect files, sync them, evaluate triggers
   sync [SOURCE]                                 sync one source, or all
   pushdown --mapping FILE --url URL [--trigger ID] [--name SOURCE] [--limit N]
                                                 run triggers in a warehouse, sync only accounts at risk
@@ -27,6 +28,7 @@ const HELP = `forestall [--workspace DIR] [--json] COMMAND
   incidents [ID] [--all]                        list open incidents, or show one with its accounts
   outbox [list | drain] [--state STATE]         list messages and why they wait, or send all due
   outbox unsent [--days N] [--check CHECK]      list messages that were not sent, and why
+  doctor [DIR]                                  look over the data for what is hardly true; exits 1 if so
   clock [real | fixed DATE | shifted DATE]      show or set the workspace clock
   call PROCEDURE ['JSON']                       call any procedure of the contract, and print JSON
   calls                                         list all procedures
@@ -55,6 +57,10 @@ const OPTIONS = {
   allow: { type: 'string', multiple: true },
   days: { type: 'string' },
   check: { type: 'string' },
+  'date-order': { type: 'string' },
+  decimal: { type: 'string' },
+  encoding: { type: 'string' },
+  header: { type: 'string' },
 } as const
 
 type Values = ReturnType<typeof parse>['values']
@@ -93,7 +99,9 @@ async function init(values: Values): Promise<void> {
 
 async function withClient(values: Values, words: string[]): Promise<number | undefined> {
   const [command = '', ...args] = words
-  const host = await openHost(values, null)
+  // The doctor is named a folder: `forestall doctor DIR`.
+  const dir = command === 'doctor' && args[0] !== undefined ? { ...values, workspace: args[0] } : values
+  const host = await openHost(dir, null)
   process.once('SIGINT', () => host.engine().tasks.cancelAll())
   try {
     const client = createRouterClient(router, { context: { host } })

@@ -1,5 +1,6 @@
 import { clock } from './clock.ts'
 import type { Run } from './command.ts'
+import { doctor } from './doctor.ts'
 import { evaluate } from './evaluate.ts'
 import { importFiles } from './import.ts'
 import { incidents } from './incidents.ts'
@@ -16,6 +17,7 @@ export const commands: Record<string, Run> = {
   evaluate,
   queue,
   incidents,
+  doctor,
   outbox,
   clock,
   pushdown,

@@ -25,7 +25,7 @@ export function failureOf(error: unknown): Failure | null {
     kind: 'invalid',
     what: 'The argument is not valid.',
     why: `At ${path || 'the top'}: ${first?.message ?? 'invalid'}.`,
-    todo: 'Correct the argument and try again.',
+    todo: 'Correct the argument, then try again.',
   }
 }
 

@@ -64,18 +64,18 @@ function listen(server: Server, port: number): Promise<string> {
 /** The code that the browser brings, or why it brings none. Requests without the right state get a 404. */
 function comeBack(server: Server, state: string, signal: AbortSignal): Promise<string | HttpTrouble> {
   return new Promise(resolve => {
-    const late = () => resolve({ kind: 'stopped', sent: false, why: 'Nobody came back from the browser.' })
+    const late = () => resolve({ kind: 'stopped', sent: false, why: 'Nobody finished the sign-in in the browser.' })
     if (signal.aborted) return late()
     signal.addEventListener('abort', late, { once: true })
     server.on('request', (req, res) => {
       const back = answerOf(req.url ?? '', state)
       const code = back?.get('code') ?? null
       res.writeHead(back ? 200 : 404, { 'content-type': 'text/plain; charset=utf-8', connection: 'close' })
-      if (!back) return res.end('This is not what Forestall waits for.')
+      if (!back) return res.end('Forestall did not expect this address.')
       const said = code === null ? 'Forestall was not given access.' : 'Forestall has what it needs.'
       res.end(`${said} This window can be closed.`)
       signal.removeEventListener('abort', late)
-      resolve(code ?? noCredential(`The agreement was not given (${back.get('error') ?? 'no code'}).`))
+      resolve(code ?? noCredential(`Access was not granted (${back.get('error') ?? 'no code'}).`))
     })
   })
 }

@@ -30,7 +30,7 @@ export const setSmtp = defineCommand({
   reserved: SETTING_UP,
   apply: (tx, setting) => {
     if (showsPassword(setting, allowedHostsOf(tx)))
-      return fail('invalid', 'The mail server was not set.', IN_THE_CLEAR, 'Choose TLS or STARTTLS.')
+      return fail('invalid', 'The mail server was not saved.', IN_THE_CLEAR, 'Choose TLS or STARTTLS.')
     const before = getSetting(tx, 'smtp', smtpSettingSchema)
     putSetting(tx, 'smtp', setting)
     clearTrouble(tx, 'email')
@@ -55,7 +55,7 @@ export const setChannel = defineCommand({
 export const allowHost = defineCommand({
   name: 'channel.allowHost',
   args: z.object({ host: hostSchema, allowed: z.boolean() }),
-  reserved: { roles: ADMINS, to: 'let channels speak to a private host' },
+  reserved: { roles: ADMINS, to: 'allow channels to reach a private host' },
   apply: (tx, { host, allowed }) => {
     const before = allowedHostsOf(tx)
     const others = before.filter(entry => entry !== host)

@@ -85,7 +85,7 @@ export async function sendOne(trip: Trip, item: DrainItem): Promise<keyof Draine
   return end(trip, item, ending, startedAt)
 }
 
-const UNREADABLE: Ending = { ending: 'refused', why: 'What was queued cannot be read any more; nothing was sent.' }
+const UNREADABLE: Ending = { ending: 'refused', why: 'The queued message cannot be read any more; nothing was sent.' }
 
 /** What the row carries; null where nothing can be made of it, which must not stop the others. */
 export function readable(item: DrainItem): Outgoing | null {

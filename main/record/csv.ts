@@ -1,3 +1,5 @@
+import { LOOKED, usualWidth, width } from './scan/first-lines.ts'
+
 /** One record of a file: `line` is where it starts (1 is the first), `text` what stood there, unparsed. */
 export interface CsvRow {
   line: number
@@ -21,8 +23,8 @@ export interface CsvParser {
   push(text: string): CsvRow[]
   /** The last record, where it has no newline. Throws `CsvProblem`. */
   end(): CsvRow[]
-  /** Cells of the first record, as soon as it was read: a problem further down is told by their names. */
-  header(): readonly string[]
+  /** The first records so far: a problem further down is told by the names that they hold. */
+  first(): readonly CsvRow[]
 }
 
 /** Longest record in characters, its newline included. A file without newlines must not fill the memory. */
@@ -37,13 +39,14 @@ interface Quoted {
 
 /**
  * Reads delimited text piece by piece, after RFC 4180: a cell in double quotes may hold delimiters, newlines and
- * doubled quotes. Strict: a stray quote is a problem rather than a guess, because a wrong guess shifts every later cell.
+ * doubled quotes. What follows the closing quote of a cell is a problem rather than a guess, because a wrong guess shifts
+ * every later cell.
  * Lines without a quote, nearly all of them, are cut with `indexOf` and `split`, which is what makes loading fast.
  */
 export function createCsvParser(delimiter: string, maxRecord = MAX_RECORD): CsvParser {
   let rest = ''
   let line = 1
-  let header: readonly string[] | null = null
+  const first: CsvRow[] = []
 
   const take = (text: string, ended: boolean): CsvRow[] => {
     const buffer = rest === '' ? text : rest + text
@@ -72,8 +75,9 @@ export function createCsvParser(delimiter: string, maxRecord = MAX_RECORD): CsvP
       const record = trimNewline(written)
       if (record !== '') {
         cells ??= record.split(delimiter)
-        header ??= cells
-        rows.push({ line, cells, text: record })
+        const row = { line, cells, text: record }
+        if (first.length < LOOKED) first.push(row)
+        rows.push(row)
       }
       line += newlines
       at = next
@@ -83,7 +87,7 @@ export function createCsvParser(delimiter: string, maxRecord = MAX_RECORD): CsvP
     if (rest.length > maxRecord) throw tooLong(rest, line, delimiter, maxRecord)
     return rows
   }
-  return { push: text => take(text, false), end: () => take('', true), header: () => header ?? [] }
+  return { push: text => take(text, false), end: () => take('', true), first: () => first }
 }
 
 /** Where a character comes next; beyond the text where it does not. */
@@ -108,7 +112,7 @@ function readQuoted(text: string, start: number, delimiter: string, ended: boole
     const cell =
       text[at] === '"'
         ? quotedCell(text, at, ended, line + newlines, cells.length)
-        : bareCell(text, at, delimiter, line + newlines, cells.length)
+        : bareCell(text, at, delimiter, ended)
     if (!cell) return null
     cells.push(cell.value)
     newlines += cell.newlines
@@ -120,7 +124,7 @@ function readQuoted(text: string, start: number, delimiter: string, ended: boole
     const after = text[at] === '\r' ? at + 1 : at
     if (after >= text.length) return ended ? { cells, end: text.length, newlines } : null
     if (text[after] === '\n') return { cells, end: after + 1, newlines: newlines + 1 }
-    throw new CsvProblem(line + newlines, cells.length - 1, 'Something follows the closing quote of a cell.')
+    throw new CsvProblem(line + newlines, cells.length - 1, 'There is text after the closing quote of a cell.')
   }
 }
 
@@ -137,7 +141,7 @@ function quotedCell(text: string, start: number, ended: boolean, line: number, c
     const quote = text.indexOf('"', from)
     if (quote === -1) {
       if (!ended) return null
-      throw new CsvProblem(line, column, 'A quote is opened and never closed.')
+      throw new CsvProblem(line, column, 'An opening quote is never closed.')
     }
     value += text.slice(from, quote)
     if (text[quote + 1] !== '"') return { value, end: quote + 1, newlines: countNewlines(value) }
@@ -146,14 +150,14 @@ function quotedCell(text: string, start: number, ended: boolean, line: number, c
   }
 }
 
-function bareCell(text: string, start: number, delimiter: string, line: number, column: number): Cell {
-  let end = start
-  while (end < text.length && text[end] !== delimiter && text[end] !== '\n') {
-    if (text[end] === '"')
-      throw new CsvProblem(line, column, 'A quote stands inside a cell that does not start with one.')
-    end++
-  }
-  if (end > start && text[end - 1] === '\r' && text[end] !== delimiter) end--
+/** A cell that does not begin with a quote: a quote inside it is a character like any other, as in 27" monitor. */
+function bareCell(text: string, start: number, delimiter: string, ended: boolean): Cell | null {
+  const newline = text.indexOf('\n', start)
+  if (newline === -1 && !ended) return null
+  const stop = newline === -1 ? text.length : newline
+  const next = text.indexOf(delimiter, start)
+  if (next !== -1 && next < stop) return { value: text.slice(start, next), end: next, newlines: 0 }
+  const end = stop > start && text[stop - 1] === '\r' ? stop - 1 : stop
   return { value: text.slice(start, end), end, newlines: 0 }
 }
 
@@ -163,28 +167,28 @@ function countNewlines(text: string): number {
   return count
 }
 
-/** The column in which a record stands after `text`: delimiters within quotes divide nothing. */
-const columnAfter = (text: string, delimiter: string): number =>
-  text.replace(/"[^"]*("|$)/g, '').split(delimiter).length - 1
+/** The column in which a record stands after `text`: delimiters in a cell that begins with a quote divide nothing. */
+const columnAfter = (text: string, delimiter: string): number => {
+  const quoted = new RegExp(`(^|[\n${delimiter}])"(?:[^"]|"")*(?:"|$)`, 'g')
+  return text.replace(quoted, '$1').split(delimiter).length - 1
+}
 
 /** NUL never stands in text; what holds one is another kind of file, or a damaged one. */
 function nulProblem(buffer: string, at: number, nul: number, line: number, delimiter: string): CsvProblem {
   const before = buffer.slice(at, nul)
-  const why = 'It holds a NUL byte, which text never does.'
+  const why = 'There is a NUL byte, which does not belong in a text file.'
   return new CsvProblem(line + countNewlines(before), columnAfter(before, delimiter), why)
 }
 
 function tooLong(record: string, line: number, delimiter: string, max: number): CsvProblem {
   const head = record.slice(0, max)
   const open = head.split('"').length % 2 === 0
-  const why = open
-    ? 'A quote is opened and not closed within the longest record that is read'
-    : 'The record goes on without a newline'
+  const why = open ? 'A quote is not closed within the longest record allowed' : 'The record has no end of line'
   const column = open ? columnAfter(head, delimiter) : 0
   return new CsvProblem(line, column, `${why} (more than ${max.toLocaleString('en')} characters).`)
 }
 
-/** The delimiter under which the first lines fall into the most columns, all the same number. */
+/** The delimiter under which most of the first lines fall into the same number of columns, and into the most. */
 export function guessDelimiter(sample: string): string {
   let best = { delimiter: ',', score: 0 }
   for (const delimiter of [',', ';', '\t', '|']) {
@@ -195,13 +199,17 @@ export function guessDelimiter(sample: string): string {
 }
 
 function evenness(sample: string, delimiter: string): number {
+  const parser = createCsvParser(delimiter)
   try {
-    const rows = createCsvParser(delimiter).push(sample).slice(0, 50)
-    const columns = rows[0]?.cells.length ?? 0
-    if (columns < 2) return 0
-    const even = rows.filter(row => row.cells.length === columns).length / rows.length
-    return even * even * columns
-  } catch {
-    return 0
+    parser.push(sample)
+  } catch (error) {
+    // What precedes the problem tells as well.
+    if (!(error instanceof CsvProblem)) throw error
   }
+  const rows = parser.first()
+  const columns = usualWidth(rows)
+  if (columns < 2) return 0
+  // Titles above are narrower; a first line that is as wide names the columns.
+  const even = rows.filter(({ cells }) => width(cells) === columns || cells.length === columns).length / rows.length
+  return even * even * columns
 }

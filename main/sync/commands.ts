@@ -104,7 +104,7 @@ export const scheduleSource = defineCommand({
     const before = tx.get(named(sourceId))
     if (!before) return gone('source', sourceId)
     if (before.kind === 'sample' || before.kind === 'warehouse')
-      return fail('refused', 'No schedule was set.', 'This source is not read by itself.', 'Nothing needs to be done.')
+      return fail('refused', 'No schedule was set.', 'This source has no automatic syncs.', 'Nothing needs to be done.')
     tx.run(statement('UPDATE source SET schedule_ms = ?, next_at = NULL WHERE id = ?', [scheduleMs, before.id]))
     const args: Json = { sourceId, scheduleMs: before.schedule_ms }
     return ok({ value: null, undo: { command: 'source.schedule', args } })
@@ -123,7 +123,7 @@ export const removeSource = defineCommand({
       return fail(
         'refused',
         'The source was not removed.',
-        'Accounts and events were read from it, and decisions build on them.',
+        'Accounts and events from this source are in use, and decisions depend on them.',
         'Change its streams instead.',
       )
     tx.run(statement('DELETE FROM quarantine WHERE source_id = ?', [id]))

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { examinationSchema } from '../model/finding.ts'
 import {
   inspectedFileSchema,
   previewSchema,
@@ -8,6 +9,7 @@ import {
   syncReportSchema,
 } from '../model/source.ts'
 import { ms } from '../model/values.ts'
+import { answersSchema } from '../source/cell-format.ts'
 import {
   manifestCheckSchema,
   manifestViewSchema,
@@ -27,8 +29,8 @@ export const source = {
     z.array(sourceStatusSchema),
   ),
   pickFiles: call('open the file dialog (desktop only)').output(z.array(z.string())),
-  inspect: call('inspect files: encoding, columns, detected types, proposed mapping, first rows')
-    .input(z.object({ paths: z.array(z.string().min(1)).min(1).max(50) }))
+  inspect: call('inspect whole files: encoding, columns, types, open questions, proposed mapping, first rows')
+    .input(z.object({ paths: z.array(z.string().min(1)).min(1).max(50), answers: answersSchema.default({}) }))
     .output(z.array(inspectedFileSchema)),
   preview: call('preview the first rows of a file through a mapping')
     .input(z.object({ stream: fileStreamSchema, limit: z.int().min(1).max(100).default(20) }))
@@ -106,4 +108,7 @@ export const source = {
   retryQuarantine: call('retry quarantined rows')
     .input(z.object({ sourceId: z.int() }))
     .output(z.object({ accepted: z.int(), left: z.int() })),
+  doctor: call('look over the data for what is hardly true; null when it was cancelled').output(
+    examinationSchema.nullable(),
+  ),
 }

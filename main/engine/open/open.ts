@@ -6,6 +6,7 @@ import type { Commands } from '../../cache/journal.ts'
 import { openCache, readDb } from '../../cache/open.ts'
 import { createWriter, type Writer } from '../../cache/writer.ts'
 import { reconcileAtStart } from '../../outbox/door.ts'
+import { createIdle, type Idle } from '../idle.ts'
 import { compose, type Part } from '../part.ts'
 import { announcing, type SecretStore } from '../secrets-store.ts'
 import { type Changes, createChanges, gathering } from './changes.ts'
@@ -29,6 +30,8 @@ export interface WorkspaceDeps {
   secrets: SecretStore
   /** Hears of every statement of the engine's own thread. */
   watch?: Watch
+  /** True for a shell that stays: turns of the background follow every change. */
+  background: boolean
 }
 
 /** An open workspace: its file, its clock, and who may write. The other parts of the engine stand on it. */
@@ -47,6 +50,8 @@ export interface Workspace extends Decisions {
   /** The keychain, announcing what is kept in it and forgotten. */
   secrets: SecretStore
   leadership: Leadership
+  /** Knows whether anything runs or is left to do. */
+  idle: Idle
   /** Aborted when the engine begins to close: what ends after that was not cancelled by a person. */
   closing: AbortSignal
   /** Decisions in the name of another actor than the person here. */
@@ -72,7 +77,10 @@ export const openWorkspace = (
     const connection = keep(opened.value.connection)
     const read = readDb(keep(opened.value.reader), watch)
     const changes = createChanges()
-    const announce = gathering(changes)
+    const { announce, pending } = gathering(tables => {
+      changes.publish('changed', { tables })
+      idle.changed(tables)
+    })
     const writer = keep(createWriter(connection, file, announce, watch))
     keep({ close: startCheckpointer(file, writer) })
     const leadership = createLeadership({ dir, reconcile: () => reconcileAtStart({ writer, now: wall() }) })
@@ -83,6 +91,12 @@ export const openWorkspace = (
     if (!identity.ok) return identity
     const clock = workspaceClock(read, wall)
     const tasks = createTasks({ wall, ids, onChange: () => announce(['task']) })
+    const idle = createIdle({
+      turns: deps.background,
+      busy: () => pending() || tasks.list().some(({ state }) => state === 'running'),
+      // Not gathered with others: a client that asks again at once would find changes that are still to be announced.
+      announce: () => changes.publish('changed', { tables: ['task'] }),
+    })
     closing.addEventListener('abort', tasks.cancelAll)
     const decisionsOf = (who: string) =>
       createDecisions(writer, commands, () => ({ id: ids(), actor: who, device, at: clock.now() }))
@@ -101,6 +115,7 @@ export const openWorkspace = (
       changes,
       secrets: announcing(deps.secrets, () => announce(['secret'])),
       leadership,
+      idle,
       closing,
       decisionsOf,
       noticeForeignWrites: () => {

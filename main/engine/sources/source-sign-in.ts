@@ -28,7 +28,7 @@ export function createSourceSignIn(deps: ConnectedDeps): SourceSignIn {
           'not_found',
           'There is nothing to sign in to.',
           `Source ${sourceId} has no manifest.`,
-          'Look at the list of sources.',
+          'Check the list of sources.',
         )
       const config = restConfigSchema.parse(JSON.parse(row.config))
       const manifest = await findManifest(deps.dir, config.manifest)

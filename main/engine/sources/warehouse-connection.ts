@@ -73,7 +73,7 @@ function checkUrl(url: string): Result<null> {
   return fail(
     'invalid',
     'The warehouse cannot be reached.',
-    'Its address is not one of PostgreSQL.',
+    'This is not a PostgreSQL connection URL.',
     'Write it like postgres://user@host:5432/database.',
   )
 }

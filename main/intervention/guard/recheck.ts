@@ -134,12 +134,12 @@ function lookAt(
     atWall: null,
     keep: tx => row && keepUnsent(tx, { ...unsentAtSend(row, item, now), because: saying(why) }),
   })
-  if (!row || !issue || row.recalledAt !== null) return gone('The intervention was taken back.')
-  if (row.stopped !== null) return gone(`Its run was stopped. ${row.stopped}`.trim())
+  if (!row || !issue || row.recalledAt !== null) return gone('The message was recalled.')
+  if (row.stopped !== null) return gone(`The playbook run was stopped. ${row.stopped}`.trim())
   if (row.kind === 'action') return recheckFix(db, issue, now)
   const contact = row.contactId === null ? null : (contacts.get(row.contactId) ?? null)
   if (contact?.email?.trim().toLowerCase() !== item.recipient)
-    return gone('The contact is gone or has another address now; start again to use it.')
+    return gone('The contact was removed or has a new address; start the playbook again to use it.')
   const question = {
     issue,
     contact,
@@ -157,7 +157,7 @@ function answerOf({ row, item }: OpenQuestion, plain: Verdict[], now: number, cl
   const verdicts = withOverrides(plain, overrides)
   const decision = decideLeave(verdicts, [])
   const leave = decision.leaves === 'now' || decision.leaves === 'later' ? decision.leaves : 'refused'
-  const waited = leave === 'refused' ? 'While it waited: ' : ''
+  const waited = leave === 'refused' ? 'Refused while waiting: ' : ''
   return {
     leave,
     why: leave === 'now' ? null : `${waited}${decision.because.map(({ fact }) => fact).join(' ')}`,
@@ -176,7 +176,7 @@ function recheckFix(db: ReadDb, issue: IssueRow, now: number): Rechecked {
     issue.state === 'closed'
       ? 'The issue is closed.'
       : live === 0
-        ? 'The condition has cleared; nothing is to be fixed.'
+        ? 'The condition has cleared; there is nothing left to fix.'
         : null
   return { leave: why === null ? 'now' : 'refused', why, atWall: null, keep: () => {} }
 }

@@ -86,7 +86,7 @@ export function renderMarked(source: string, scope: object, missing: Missing = '
     const field = /undefined variable: ([^,\n]+)/.exec(sentence(error))?.[1]
     return fail(
       'refused',
-      'No message can be made.',
+      'The message cannot be written.',
       field ? `The field ${field} is missing and has no fallback.` : `${sentence(error)}.`,
       field ? 'Fill the field in its source, or give the template a fallback.' : 'Correct the template.',
     )

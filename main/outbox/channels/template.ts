@@ -42,7 +42,7 @@ const host = new Liquid({
   ...OPTIONS,
   outputEscape: value => {
     const text = String(value)
-    if (!HOST.test(text)) throw new Unfit(`“${text.slice(0, 60)}” is no host.`)
+    if (!HOST.test(text)) throw new Unfit(`“${text.slice(0, 60)}” is not a host name.`)
     return text
   },
 })
@@ -62,7 +62,7 @@ export function compileRequest(request: RequestTemplate): CompiledRequest {
     build: values =>
       orUnfit(() => {
         const text = url(values)
-        if (!URL.canParse(text)) throw new Unfit('That makes no address.')
+        if (!URL.canParse(text)) throw new Unfit('The result is not a valid URL.')
         const built = new URL(text)
         for (const [name, text] of render(query, values)) built.searchParams.append(name, text)
         const sent = Object.fromEntries(render(headers, values).map(([name, text]) => [name, oneLine(name, text)]))
@@ -118,7 +118,7 @@ function leaf(node: Json): (values: Values) => unknown {
 }
 
 function oneLine(name: string, text: string): string {
-  if (/\p{Cc}/u.test(text)) throw new Unfit(`The header ${name} would hold a line break.`)
+  if (/\p{Cc}/u.test(text)) throw new Unfit(`The header ${name} would contain a line break.`)
   return text
 }
 

@@ -109,7 +109,7 @@ function inWords(error: unknown, trouble: Trouble, signal: AbortSignal | undefin
 
 const stopped = {
   kind: 'cancelled',
-  what: 'Reading was stopped.',
-  why: 'Somebody cancelled it.',
+  what: 'The sync was stopped.',
+  why: 'The sync was cancelled.',
   todo: 'Sync again to read the rest.',
 } as const

@@ -297,7 +297,6 @@ describe('the proposed mapping', () => {
     expect(rows('')).toMatchObject({ openedAt: written('opened_at'), closedAt: written('closed_at') })
     expect(rows('')).toMatchObject({ state: { map: { '': 'open' } } })
     expect(rows('2025-01-01')).toMatchObject({ closedAt: date('closed_at') })
-    expect(rows('never')).not.toHaveProperty('closedAt')
   })
 
   it('keeps what nobody took under a plain name, or its own where that leaves nothing', () => {
