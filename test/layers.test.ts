@@ -194,6 +194,15 @@ describe('the import table', () => {
     expect(offenders(files('main/record'), allowed)).toEqual([])
   })
 
+  it('only the guarded template engine makes one', () => {
+    const makers = files('main').filter(file =>
+      /import [^\n]*\bLiquid\b(?![^\n]*import type)/.test(
+        readFileSync(join(root, file), 'utf8').replace(/import type [^\n]*/g, ''),
+      ),
+    )
+    expect(makers).toEqual(['main/template/liquid.ts'])
+  })
+
   for (const stage of STAGES) {
     it(`stage ${stage} calls no other stage`, () => {
       // A source yields records; nothing else crosses.
@@ -204,6 +213,7 @@ describe('the import table', () => {
         inside('shared')(to) ||
         inside('resources')(to) ||
         inside('main/record')(to) ||
+        inside('main/template')(to) ||
         (!to.startsWith('main/') && !to.startsWith('renderer/') && to !== 'electron' && !INTERFACE.test(to))
       expect(offenders(files(`main/${stage}`), allowed)).toEqual([])
     })

@@ -9,6 +9,9 @@ import { migrate, newerThanKnown, versionOf } from './migrate.ts'
 /** Name of the database file within a workspace folder. */
 export const DATABASE = 'workspace.db'
 
+/** How long SQLite itself waits for another program's lock, ms. */
+const BUSY_MS = 20
+
 export interface OpenCache {
   connection: Database.Database
   /** A second connection, so that screens read while the writer writes. */
@@ -51,6 +54,9 @@ export function openCache(dir: string, mayCreate = true): Result<OpenCache> {
     }
     configure(connection)
     const reader = openReader(file)
+    // Both answer on the engine's thread: the writer waits by itself, and nothing that a screen asks may wait at all.
+    connection.pragma(`busy_timeout = ${BUSY_MS}`)
+    reader.pragma(`busy_timeout = ${BUSY_MS}`)
     return ok({ connection, reader, file })
   } catch (error) {
     connection?.close()

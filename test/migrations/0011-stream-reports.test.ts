@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { sql } from '../../main/cache/migrations/0012-stream-reports.ts'
+import { sql } from '../../main/cache/migrations/0011-stream-reports.ts'
 import { migrations } from '../../main/cache/migrations/index.ts'
 import { builtAt, insertRaw, layout, migrated } from '../helpers/migration.ts'
 
