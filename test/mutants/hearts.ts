@@ -28,7 +28,7 @@ export const HEARTS: readonly Heart[] = [
   heart('main/signal/meter/events.ts', ...MEASURED),
   heart('main/signal/meter/objects.ts', ...MEASURED),
   ...['anomaly', 'last', 'novel', 'rate', 'ratio', 'since'].map(name =>
-    heart(`main/signal/measures/${name}.ts`, ...MEASURED),
+    heart(`main/signal/measures/${name}.ts`, unit('signal/replay'), ...MEASURED),
   ),
   heart('main/signal/language/change.ts', unit('signal/change'), property('signal/condition')),
   heart('main/signal/language/figures.ts', unit('signal/detect')),

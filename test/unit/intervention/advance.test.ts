@@ -30,6 +30,10 @@ describe('a run', () => {
     expect(woken(NOON).effects).toMatchObject([{ do: 'task', position: 1, path: ['steps', 1] }])
   })
 
+  it('never stands behind the end of its playbook', () => {
+    expect(() => go([task], facts(), 2)).toThrow('a run is at position 2, behind the end of its playbook')
+  })
+
   it('holds while a message is on its way, and forgets what it waited for', () => {
     expect(go([task], facts({ holding: true }), 0, NOON)).toEqual({
       ...{ position: 0, wakeAt: null, effects: [], ended: false },

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { hashShare } from '../../../shared/hash.ts'
 import { armOf } from '../../../shared/intervention/arm.ts'
 
 describe('arms', () => {
@@ -17,6 +18,12 @@ describe('arms', () => {
     const both = new Set(held('w-1', 0.5))
     // Independent halves share a quarter of all.
     expect(Math.abs(held('w-2', 0.5).filter(uid => both.has(uid)).length - 5_000)).toBeLessThan(400)
+  })
+
+  it('treat an account whose hash is the holdout itself', () => {
+    const share = hashShare('w-1:holdout', 'files:A-1')
+    expect(armOf('w-1', 'files:A-1', share)).toBe('treatment')
+    expect(armOf('w-1', 'files:A-1', share + Number.EPSILON)).toBe('control')
   })
 
   it('stay where they are when the holdout grows', () => {

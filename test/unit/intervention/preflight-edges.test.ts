@@ -48,6 +48,18 @@ describe('the frequency cap', () => {
   })
 })
 
+describe('quiet hours', () => {
+  it('that begin when they end are none', () => {
+    expect(answer('quiet_hours', {}, { quietHours: { from: 12, to: 12 } })?.status).toBe('pass')
+  })
+
+  it('count by UTC where the zone of the account is none', () => {
+    expect(answer('quiet_hours', { accountTimeZone: 'Mars/Olympus' })?.fact).toBe(
+      'It is 12:00 UTC (no time zone is known).',
+    )
+  })
+})
+
 describe('an earlier contact', () => {
   it('makes wait for three whole days, and not at their end', () => {
     const since = (ago: number) => answer('recent_contact', { recentContact: { what: 'call', at: NOON - ago } })
@@ -77,14 +89,14 @@ describe('the fact of a check', () => {
       { channel: 'push_note', recipient: aRecipient({ address: '' }) },
       'The contact has no address for push note.',
     ],
-    ['consent', { recipient: null }, 'Nothing is recorded against service messages.'],
+    ['consent', { recipient: null }, 'The contact has not objected to service messages.'],
     ['consent', { recipient: aRecipient({ consent: true }) }, 'The contact has agreed to messages.'],
     ['consent', { recipient: aRecipient({ consent: false }) }, 'The contact does not want messages.'],
     ['consent', { recipient: aRecipient({ topicConsent: true }) }, 'The contact has agreed to messages about service.'],
     ['suppression', {}, 'The address is not suppressed.'],
     ['open_ticket', {}, 'No ticket of this account is open.'],
-    ['open_ticket', { openTickets: 1 }, '1 ticket of this account is open; answer there.'],
-    ['open_ticket', { openTickets: 2 }, '2 tickets of this account are open; answer there.'],
+    ['open_ticket', { openTickets: 1 }, '1 ticket of this account is open; answer in the ticket.'],
+    ['open_ticket', { openTickets: 2 }, '2 tickets of this account are open; answer in the ticket.'],
     ['duplicate', {}, 'This playbook was not started for this issue before.'],
     ['approval', {}, 'No second person is needed.'],
   ]
@@ -92,9 +104,9 @@ describe('the fact of a check', () => {
 
   it('rounds the share of the holdout to a tenth of a per cent', () => {
     const share = (holdout: number) => answer('arm', { arm: 'control' }, { holdout })?.fact
-    expect(share(0.05)).toBe('The account belongs to the 5 % that stay untreated.')
-    expect(share(0.9)).toBe('The account belongs to the 90 % that stay untreated.')
-    expect(share(0.1234)).toBe('The account belongs to the 12.3 % that stay untreated.')
+    expect(share(0.05)).toBe('The account is one of the 5 % held out.')
+    expect(share(0.9)).toBe('The account is one of the 90 % held out.')
+    expect(share(0.1234)).toBe('The account is one of the 12.3 % held out.')
   })
 })
 

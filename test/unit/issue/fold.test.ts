@@ -53,6 +53,8 @@ describe('what is at stake', () => {
     expect(valueAtStake({ mrrMinor: null, currency: null }, [], 'EUR')).toEqual({ minor: 100, currency: 'EUR' })
     expect(valueAtStake({ mrrMinor: 0, currency: 'JPY' }, [], 'JPY')).toEqual({ minor: 1, currency: 'JPY' })
     expect(valueAtStake({ mrrMinor: 1, currency: 'EUR' }, [], 'EUR')).toEqual({ minor: 1, currency: 'EUR' })
+    const half = { ...subscription, amountMinor: null }
+    expect(valueAtStake({ mrrMinor: null, currency: null }, [half, subscription], 'EUR').minor).toBe(5_000)
     const unpriced = { ...subscription, amountMinor: null, currency: null }
     expect(valueAtStake({ mrrMinor: null, currency: null }, [unpriced], 'EUR')).toEqual({ minor: 100, currency: 'EUR' })
   })

@@ -1,9 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { predict, shrunk } from '../../../main/predict/predict.ts'
+import { predict, STATED_BASE, shrunk } from '../../../main/predict/predict.ts'
 
 const signal = (k: number, n: number, risk = 0.4) => ({ label: 's', rate: { k, n, prior: { risk, weight: 10 } } })
 
 describe('base rates', () => {
+  it('begin with a stated base of one in ten, worth twenty observations', () => {
+    expect(shrunk({ k: 0, n: 0, prior: STATED_BASE })).toBe(0.1)
+    expect(shrunk({ k: 20, n: 20, prior: STATED_BASE })).toBe(0.55)
+  })
+
   it('are the stated prior before anything happened, and the observed share in the long run', () => {
     expect(shrunk(signal(0, 0).rate)).toBeCloseTo(0.4, 12)
     expect(shrunk(signal(5, 10).rate)).toBeCloseTo(0.45, 12)
@@ -43,6 +48,10 @@ describe('the fallback risk', () => {
         risks.map((risk, n) => ({ ...signal(0, 0, risk), label: `s${n}` })),
       ).factors.map(({ label, contribution }) => [label, contribution])
     expect(contributions(0.5)).toEqual([['s0', 0]])
+    expect(contributions(0.5, 0.5)).toEqual([
+      ['s0', 0],
+      ['s1', 0],
+    ])
     expect(contributions(0.5, 0.75)).toEqual([
       ['s1', 0.25],
       ['s0', 0],
