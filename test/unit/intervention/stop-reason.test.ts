@@ -17,7 +17,7 @@ describe('autopilot', () => {
     expect(why({ lastSends: ['refused', 'unsure'] })).toBeNull()
     expect(why({ lastSends: ['refused', 'unsure', 'sent'] })).toBeNull()
     expect(why({ lastSends: ['sent', 'refused', 'refused', 'refused'] })).toBeNull()
-    const message = 'Its last 3 messages were refused or are unsure.'
+    const message = 'Its last 3 messages were refused or may not have arrived.'
     expect(why({ lastSends: ['refused', 'unsure', 'refused'] })).toBe(message)
     expect(why({ lastSends: ['refused', 'unsure', 'refused', 'sent'] })).toBe(message)
   })
@@ -25,7 +25,7 @@ describe('autopilot', () => {
   it('stops when surely more than three in ten were false positives, of ten judged at least', () => {
     expect(why({ judged: 10, falsePositives: 5 })).toBeNull()
     expect(why({ judged: 9, falsePositives: 9 })).toBeNull()
-    expect(why({ judged: 10, falsePositives: 6 })).toBe('6 of 10 judged were false positives: surely more than 30 %.')
+    expect(why({ judged: 10, falsePositives: 6 })).toBe('6 of 10 judged were false positives: certainly more than 30 %.')
     const low =
       (bound: number | null): Measure =>
       (k, n) => ({ k, n, value: null, low: bound, high: null })
@@ -49,7 +49,7 @@ describe('autopilot', () => {
       })
     expect(why(arms, difference(0.125))).toBeNull()
     expect(why(arms, difference(0.0625))).toBe(
-      'Those written to contacted us more often (1 of 1) than those held out (0 of 2).',
+      'Contacted accounts wrote to us more often (1 of 1) than held-out accounts (0 of 2).',
     )
     for (const unknown of ['low', 'high', 'treated', 'control'])
       expect(why(arms, difference(0, { [unknown]: null }))).toBeNull()
