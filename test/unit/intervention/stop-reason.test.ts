@@ -25,7 +25,9 @@ describe('autopilot', () => {
   it('stops when surely more than three in ten were false positives, of ten judged at least', () => {
     expect(why({ judged: 10, falsePositives: 5 })).toBeNull()
     expect(why({ judged: 9, falsePositives: 9 })).toBeNull()
-    expect(why({ judged: 10, falsePositives: 6 })).toBe('6 of 10 judged were false positives: certainly more than 30 %.')
+    expect(why({ judged: 10, falsePositives: 6 })).toBe(
+      '6 of 10 judged were false positives: certainly more than 30 %.',
+    )
     const low =
       (bound: number | null): Measure =>
       (k, n) => ({ k, n, value: null, low: bound, high: null })
