@@ -84,3 +84,34 @@ describe('a count since 1970', () => {
     expect(parseDate('0', 'unix_s')).toBe(0)
   })
 })
+
+describe('a day as Excel counts it', () => {
+  const excel = (text: string) => parseDate(text, 'excel')
+
+  it('is that many days after the end of 1899, with its time as a fraction, to the second', () => {
+    expect(excel('45292')).toBe(Date.UTC(2024, 0, 1))
+    expect(excel('45292.5')).toBe(Date.UTC(2024, 0, 1, 12))
+    expect(excel('45292,75')).toBe(Date.UTC(2024, 0, 1, 18))
+    expect(excel('45292.00001')).toBe(Date.UTC(2024, 0, 1, 0, 0, 1))
+    expect(excel('0')).toBe(Date.UTC(1899, 11, 30))
+  })
+
+  it('is none before March 1900, when Excel counts a day that never was, nor after the year 9999', () => {
+    expect(['1', '60', '60.99'].map(excel)).toEqual([null, null, null])
+    expect(excel('61')).toBe(Date.UTC(1900, 2, 1))
+    expect(excel('2958465')).toBe(Date.UTC(9999, 11, 31))
+    expect(excel('2958466')).toBeNull()
+  })
+
+  it('is none where more than a number is written', () => {
+    expect(['', '-45292', '45292.', '45292.5.5', '1e5', '12345678'].map(excel)).toEqual(new Array(6).fill(null))
+  })
+})
+
+describe('a date in words', () => {
+  it('is a moment of its own order, and none where nothing is written', () => {
+    expect(parseDate('3 Jan 2024', 'dmy')).toBe(Date.UTC(2024, 0, 3))
+    expect(parseDate('Jan 3, 2024', 'mdy')).toBe(Date.UTC(2024, 0, 3))
+    expect(parseDate('no date', 'dmy')).toBeNull()
+  })
+})
