@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { CsvProblem, createCsvParser, guessDelimiter, MAX_RECORD } from '../../../main/record/csv.ts'
+import { LOOKED } from '../../../main/record/scan/first-lines.ts'
 
 function parse(pieces: string[], delimiter = ',', max?: number) {
   const parser = createCsvParser(delimiter, max)
@@ -124,6 +125,8 @@ describe('delimited text', () => {
     expect(file('a;"b"', 'a;"b"', 'a;"b"', 'a', 'a')).toBe(';')
     expect(file('a,b;c;d', 'a,b;c;d')).toBe(';')
     expect(file('a,b,c,d,e;f', 'a;b')).toBe(';')
+    // Blank cells at the end of each row are none.
+    expect(file('a;b;', '1;2;')).toBe(';')
     // A title above them is narrower.
     expect(file('a', 'a;b', 'a;b')).toBe(';')
   })
@@ -143,5 +146,12 @@ describe('delimited text', () => {
     expect(guessDelimiter('a\tb\n1\t2\n')).toBe('\t')
     expect(guessDelimiter('a|b\n"x, y"|2\n')).toBe('|')
     expect(guessDelimiter('one\ntwo\n')).toBe(',')
+  })
+
+  it('keeps its first rows, and no more of them than anybody looks at', () => {
+    const parser = createCsvParser(',')
+    parser.push(Array.from({ length: 500 }, (_, n) => `${n},x\n`).join(''))
+    const kept = parser.first().map(row => row.cells[0])
+    expect(kept).toEqual(Array.from({ length: LOOKED }, (_, n) => String(n)))
   })
 })

@@ -17,6 +17,21 @@ const daily = { every: DAY, kind: 'count' } as const
 /** Alarms as an issue would see them: one a week at most. */
 const alarms = (buckets: number[]): number[] => anomalyAlarms(scoreBuckets(buckets, daily), ANOMALY_THRESHOLD, 7)
 
+describe('the scores of a series', () => {
+  const series = (from: number) =>
+    Array.from({ length: 40 }, (_, n) => ({ at: from + n * DAY, value: n === 35 ? 90 : 5 + (n % 3) }))
+
+  it('do not depend on when it began', () => {
+    const scores = anomalyScores(series(0), daily)
+    expect(scores.some(score => (score ?? 0) > ANOMALY_THRESHOLD)).toBe(true)
+    expect(anomalyScores(series(20_000 * DAY), daily)).toEqual(scores)
+  })
+
+  it('are none where there is none', () => {
+    expect(anomalyScores([], daily)).toEqual([])
+  })
+})
+
 /** Alarms in 1,000 weeks of accounts that live a year each. */
 function alarmsPerThousandWeeks(accounts: number, history: (random: ReturnType<typeof chance>, day: number) => number) {
   let raised = 0

@@ -263,6 +263,19 @@ describe('one measure by another', () => {
   })
 })
 
+describe('the value of a measure between its edges', () => {
+  const moves = (measure: Measure) => meterOf(planMeasure(measure), { events: new Map() }).moves
+
+  it('stands still where things are counted, and moves where time is measured', () => {
+    const object = { kind: 'parcel' }
+    expect(moves({ type: 'objects', object })).toBe(false)
+    expect(moves({ type: 'anomaly', events, every: '1d', baseline: '8d', minimum: 1 })).toBe(false)
+    expect(moves({ type: 'count', events, over: '1d' })).toBe(false)
+    expect(moves({ type: 'stored', object })).toBe(true)
+    expect(moves({ type: 'since', events })).toBe(true)
+  })
+})
+
 describe('the objects behind a measure', () => {
   const anObject = (id: number, since: number, dueAt: number): ObjectFact => ({
     id,
