@@ -113,7 +113,7 @@ class Picker {
 const refTo = ({ name, type, format, decimal }: GuessedColumn): ValueRef =>
   type === 'money'
     ? { field: name, type: 'text' }
-    : { field: name, type, ...(type === 'date' && format && { format }), ...(decimal && { decimal }) }
+    : { field: name, type, ...(format && { format }), ...(decimal && { decimal }) }
 const textOf = (column: GuessedColumn): ValueRef => ({ field: column.name, type: 'text' })
 const isDate = (column: GuessedColumn): boolean => column.type === 'date'
 const isNumber = ({ type }: GuessedColumn): boolean => type === 'integer' || type === 'number' || type === 'money'

@@ -8,10 +8,10 @@ import { plural } from '../../../parts/number.ts'
 import { useDraft } from '../../../state/connect-drafts.ts'
 import { useWorkspace } from '../../../state/now.ts'
 import { go } from '../../../state/route.ts'
+import { openQuestions } from '../file-questions.tsx'
 import { columnsIn } from './chosen.ts'
 import { ConnectPage } from './connect-page.tsx'
 import { FileCard } from './file-card.tsx'
-import { openQuestions } from './file-questions.tsx'
 import { useConnecting } from './use-connecting.ts'
 
 interface ChosenFile {

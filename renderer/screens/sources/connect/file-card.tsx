@@ -8,7 +8,7 @@ import { useApi } from '../../../api/client.tsx'
 import { failureOf } from '../../../api/errors.ts'
 import { ErrorNote } from '../../../parts/error-note.tsx'
 import { plural } from '../../../parts/number.ts'
-import { FileQuestions, openQuestions } from './file-questions.tsx'
+import { FileQuestions, openQuestions } from '../file-questions.tsx'
 import { asRecord, heading, needs } from './mapping-edit.ts'
 import { MappingEditor } from './mapping-editor.tsx'
 

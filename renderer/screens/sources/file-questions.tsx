@@ -1,6 +1,6 @@
-import type { FileQuestion } from '../../../../shared/model/source.ts'
-import type { Answers } from '../../../../shared/source/cell-format.ts'
-import type { Mapping } from '../../../../shared/source/mapping.ts'
+import type { FileQuestion } from '../../../shared/model/source.ts'
+import type { Answers } from '../../../shared/source/cell-format.ts'
+import type { Mapping } from '../../../shared/source/mapping.ts'
 
 type Choice = FileQuestion['choices'][number]['answer']
 
