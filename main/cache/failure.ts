@@ -74,7 +74,7 @@ function explain(code: string): Failure | null {
       kind: 'corrupt',
       what: 'The workspace is damaged.',
       why: 'FILE is not a database that SQLite can read.',
-      todo: 'Restore it from a backup (the .bak file beside it, if there is one), or open another workspace.',
+      todo: 'Restore a backup with `forestall restore`, keep what can be read with `forestall salvage`, or open another workspace.',
     }
   if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED'))
     return {
