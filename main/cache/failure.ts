@@ -26,6 +26,10 @@ export function isStorage(error: unknown): boolean {
 export const isBusy = (error: unknown): boolean =>
   String((error as { code?: unknown } | null)?.code).startsWith('SQLITE_BUSY')
 
+/** Whether SQLite found the file itself damaged. */
+export const isDamage = (error: unknown): boolean =>
+  /^SQLITE_(CORRUPT|NOTADB)/.test(String((error as { code?: unknown } | null)?.code))
+
 /** A statement as it is shown in a log: its line breaks and indentation serve the source file only. */
 export const inOneLine = (sql: string): string => sql.replace(/\s+/g, ' ').trim()
 
@@ -80,7 +84,7 @@ function explain(code: string): Failure | null {
     return {
       kind: 'unavailable',
       what: 'Another program holds the workspace.',
-      why: 'It has locked FILE for longer than Forestall waits.',
+      why: 'The other program has locked FILE for longer than Forestall waits.',
       todo: 'Close the program that has the file open, such as a database browser or a backup, and try again.',
     }
   if (code.startsWith('SQLITE_IOERR') || code === 'EIO')

@@ -6,6 +6,7 @@ import { unwrap } from '../../shared/result.ts'
 import { router } from '../api/router.ts'
 import { type Creation, createHost, type Host, SAMPLE } from '../engine/host.ts'
 import { keepPrivate } from '../engine/private-files.ts'
+import { safetyOf } from '../engine/safety.ts'
 import { environmentSecrets } from '../engine/secrets-store.ts'
 import { userDataDir, whoAmI, workspacesDir } from '../engine/user-data.ts'
 import { APP_VERSION } from '../engine/version.ts'
@@ -143,7 +144,12 @@ async function main(argv: string[]): Promise<number> {
     return 2
   }
   try {
-    if (isSafetyCommand(command)) return await runSafety(command, folderOf(values), positionals.slice(1), values.json)
+    if (isSafetyCommand(command))
+      return await runSafety(command, {
+        safety: safetyOf(folderOf(values), () => Date.now()),
+        args: positionals.slice(1),
+        json: values.json,
+      })
     return (await (command === 'init' ? init(values) : withClient(values, positionals))) ?? 0
   } catch (error) {
     printError(values.json || command === 'call', error)

@@ -1,5 +1,5 @@
 import { unwrap } from '../../shared/result.ts'
-import { type Safety, safetyOf } from '../engine/safety.ts'
+import type { Safety } from '../engine/safety.ts'
 import { print } from './print.ts'
 
 interface Asked {
@@ -53,6 +53,5 @@ const COMMANDS: Record<string, (asked: Asked) => Promise<number>> = {
 
 export const isSafetyCommand = (name: string): boolean => Object.hasOwn(COMMANDS, name)
 
-/** Runs one of them about the workspace in `dir`. */
-export const runSafety = (name: string, dir: string, args: readonly string[], json: boolean): Promise<number> =>
-  COMMANDS[name]?.({ safety: safetyOf(dir, () => Date.now()), args, json }) ?? Promise.resolve(2)
+/** Runs one of them. */
+export const runSafety = (name: string, asked: Asked): Promise<number> => COMMANDS[name]?.(asked) ?? Promise.resolve(2)

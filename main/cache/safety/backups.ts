@@ -37,8 +37,11 @@ export function listBackups(dir: string): Backup[] {
   )
 }
 
-/** Removes what newer backups have replaced: two of days, one from before a migration. */
+/** Removes what newer backups have replaced (two of days are kept, one from before a migration), and what was cut off. */
 export function pruneBackups(dir: string): void {
+  const folder = join(dir, BACKUPS)
+  const parts = (existsSync(folder) ? readdirSync(folder) : []).filter(name => name.includes('.db.part'))
+  for (const name of parts) rmSync(join(folder, name), { force: true })
   const all = listBackups(dir)
   const old = [
     ...all.filter(each => !each.beforeMigration).slice(KEPT),
