@@ -84,15 +84,15 @@ function explain(code: string): Failure | null {
     return {
       kind: 'unavailable',
       what: 'Another program holds the workspace.',
-      why: 'The other program has locked FILE for longer than Forestall waits.',
+      why: 'Another program has locked FILE for longer than Forestall waits.',
       todo: 'Close the program that has the file open, such as a database browser or a backup, and try again.',
     }
   if (code.startsWith('SQLITE_IOERR') || code === 'EIO')
     return {
       kind: 'io',
       what: 'The disk reported an error.',
-      why: 'The change to FILE was rolled back.',
-      todo: 'Check the disk, then try again.',
+      why: 'The last change to FILE may or may not have been saved.',
+      todo: 'Check the disk, then look whether the change is there before you repeat it.',
     }
   return null
 }

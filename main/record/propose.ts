@@ -110,7 +110,7 @@ class Picker {
 }
 
 const refTo = ({ name, type, format }: GuessedColumn): ValueRef =>
-  type === 'date' && format ? { field: name, type, format } : { field: name, type }
+  format ? { field: name, type, format } : { field: name, type }
 const textOf = (column: GuessedColumn): ValueRef => ({ field: column.name, type: 'text' })
 const isDate = (column: GuessedColumn): boolean => column.type === 'date'
 const isNumber = (column: GuessedColumn): boolean => column.type === 'integer' || column.type === 'number'

@@ -25,8 +25,10 @@ export const trigger = {
     'show the version of the data that back-tests use',
     'account',
     'event',
+    'intervention',
     'object',
     'object_state',
+    'outbox',
     'stay_quantile',
   ).output(z.int()),
   backtestAccounts: call('list the firings of a back-test in a period, newest first')

@@ -18,7 +18,7 @@ const AT_NIGHT = NOON + 11 * HOUR
 const SAMPLE_SHOP = { seed: 1, accounts: 10, days: 30 }
 const EARLIER = NOON - 60 * DAY
 
-/** A workspace whose clock is fixed, with one account that could be written to. */
+/** A workspace whose clock stands still, with one account that could be written to. */
 async function aStillWorkspace(at: number) {
   const { dir, call } = await aWorkspace()
   await call.workspace.setGuardrails({ holdout: 0, quietHours: { from: 20, to: 8 }, undoSeconds: 0 })
@@ -36,7 +36,7 @@ it('a message that waits for an hour is due again once the clock is moved', asyn
   const { call, start, waiting } = await aStillWorkspace(AT_NIGHT)
   await start()
   const held = await waiting()
-  expect(held?.why).toMatch(/08:00.*clock is fixed/)
+  expect(held?.why).toMatch(/08:00.*clock does not move/)
   expect(held?.notBefore).toBeGreaterThan(Date.now())
   await call.workspace.setClock({ mode: 'fixed', at: AT_NIGHT + 12 * HOUR })
   expect((await waiting())?.notBefore).toBeLessThanOrEqual(Date.now())
