@@ -201,6 +201,18 @@ describe('a row becomes a record', () => {
     expect(!missing.ok && missing.error.why).toContain('“due”, which line 1')
     const untyped = compileMapping({ ...ticket, openedAt: { field: 'at', type: 'text' } }, columns, 'tickets')
     expect(!untyped.ok && untyped.error.why).toContain('needs date')
+    const why = (changes: Partial<Mapping>) => {
+      const compiled = compileMapping({ ...ticket, ...changes } as Mapping, columns, 'tickets')
+      return compiled.ok ? null : compiled.error.why
+    }
+    const asked: Partial<Mapping>[] = [
+      { openedAt: { field: 'at', type: 'date', format: 'ask' } },
+      { amount: { field: 'price', type: 'money', currency: 'EUR', decimal: 'ask' } },
+    ]
+    expect(asked.map(why)).toEqual([
+      expect.stringContaining('“at” may be written with the day first'),
+      expect.stringContaining('“price” have a mark before three digits'),
+    ])
     const unpriced = compileMapping({ ...ticket, amount: { field: 'price', type: 'money' } }, columns, 'tickets')
     expect(!unpriced.ok && unpriced.error.why).toContain('as money but names no currency')
     const unknown = compileMapping(
