@@ -90,6 +90,7 @@ export const ASKED: Record<string, Asked> = {
   'trigger.words': once,
   'workspace.guardrails': once,
   'workspace.info': once,
+  'workspace.safety': once,
   'workspace.roles': once,
 }
 
