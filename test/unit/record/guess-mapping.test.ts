@@ -305,6 +305,11 @@ describe('the proposed mapping', () => {
     expect(rows('2025-01-01')).toMatchObject({ closedAt: date('closed_at') })
   })
 
+  it('has no key for what was not found: null would erase', () => {
+    const found = propose('tickets.csv', 'ticket_id,account_id,opened_at', 'T-1,A-1,2024-01-01') ?? {}
+    expect(Object.entries(found).filter(([, ref]) => ref === undefined || ref === null)).toEqual([])
+  })
+
   it('keeps what nobody took under a plain name, or its own where that leaves nothing', () => {
     const mapping = propose('visits.csv', 'id,account_id,at,Seen By,***', '1,A-1,2024-01-02,me,x')
     expect(mapping?.properties).toEqual({ seen_by: text('Seen By'), '***': text('***') })
