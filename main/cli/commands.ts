@@ -9,6 +9,7 @@ import { outbox } from './outbox.ts'
 import { pushdown } from './pushdown.ts'
 import { queue } from './queue.ts'
 import { sync } from './sync.ts'
+import { verify } from './verify.ts'
 
 /** The commands on top of the contract. `init` and `call` need no client of an open workspace and live in cli.ts. */
 export const commands: Record<string, Run> = {
@@ -22,4 +23,5 @@ export const commands: Record<string, Run> = {
   clock,
   pushdown,
   manifest,
+  verify,
 }

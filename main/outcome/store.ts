@@ -3,6 +3,7 @@ import { DAY } from '../../shared/trigger/duration.ts'
 import { type Condition, type Trigger, triggerSchema } from '../../shared/trigger/trigger.ts'
 import type { Outcome } from '../../shared/vocabulary.ts'
 import { query, type ReadDb, statement, type WriteDb } from '../cache/db.ts'
+import { isStorage } from '../cache/failure.ts'
 import { LEFT_AT } from '../cache/left.ts'
 import { THEIRS } from '../cache/tickets.ts'
 import type { Writer } from '../cache/writer.ts'
@@ -68,8 +69,8 @@ export async function closeLoops(deps: {
   const changed: Pending[] = []
   let since = performance.now()
   for (const row of read.all(pending)) {
-    const after = followed(read, row, success.get(row.triggerId), holds, now)
-    if (differs(row, after)) changed.push(after)
+    const after = unlessBroken(() => followed(read, row, success.get(row.triggerId), holds, now))
+    if (after && differs(row, after)) changed.push(after)
     if (performance.now() - since > TURN) {
       await new Promise(resolve => setImmediate(resolve))
       since = performance.now()
@@ -80,6 +81,16 @@ export async function closeLoops(deps: {
       for (const row of changed.slice(from, from + BATCH)) save(tx, row)
     })
   return { changed: changed.length }
+}
+
+/** A bug about one outcome leaves that one to a person, who judges it by hand; the others are proposed. */
+function unlessBroken<T>(look: () => T): T | null {
+  try {
+    return look()
+  } catch (error) {
+    if (isStorage(error)) throw error
+    return null
+  }
 }
 
 /** Nothing can follow from what has not left. */

@@ -133,7 +133,8 @@ function unusable(target: string, ref: ValueRef, columns: readonly string[]): st
 
 function isCurrency(code: string): boolean {
   try {
-    return minorDigits(code) >= 0
+    minorDigits(code)
+    return true
   } catch {
     return false
   }

@@ -8,7 +8,7 @@ import {
   sourceStatusSchema,
   syncReportSchema,
 } from '../model/source.ts'
-import { ms } from '../model/values.ts'
+import { moment, span } from '../model/values.ts'
 import { answersSchema } from '../source/cell-format.ts'
 import {
   manifestCheckSchema,
@@ -42,7 +42,7 @@ export const source = {
         kind: z.enum(['files', ...CONNECTED_KINDS]).default('files'),
         config: sourceConfig,
         /** Machine time before which its schedule begins nothing, so that its credentials can be kept first. */
-        notBefore: ms.optional(),
+        notBefore: moment.optional(),
       }),
     )
     .output(z.object({ sourceId: z.int(), journalId: z.string() })),
@@ -53,7 +53,7 @@ export const source = {
     .input(z.object({ sourceId: z.int(), paused: z.boolean() }))
     .output(done),
   schedule: call('set the sync schedule of a source in ms; null is manual')
-    .input(z.object({ sourceId: z.int(), scheduleMs: z.int().nullable() }))
+    .input(z.object({ sourceId: z.int(), scheduleMs: span.nullable() }))
     .output(done),
   test: call('test the connection and the credentials of a source, without syncing')
     .input(sourceTestAskSchema)

@@ -47,6 +47,7 @@ export const ASKED: Record<string, Asked> = {
   'intervention.steps': ({ interventions }) => interventions.map(interventionId => ({ interventionId })),
   'intervention.tasks': page,
   'issue.get': ofIssue,
+  'outcome.doubtful': ({ interventions }) => interventions.map(interventionId => ({ interventionId })),
   'journal.list': page,
   'outbox.approvals': () => [{}, { answered: true }, { batchId: 'none' }],
   'outbox.checks': ofOutbox,
@@ -89,6 +90,7 @@ export const ASKED: Record<string, Asked> = {
   'trigger.words': once,
   'workspace.guardrails': once,
   'workspace.info': once,
+  'workspace.safety': once,
   'workspace.roles': once,
 }
 

@@ -9,6 +9,8 @@ import * as streamKinds from './0008-stream-kinds.ts'
 import * as models from './0009-models.ts'
 import * as stableIds from './0010-stable-ids.ts'
 import * as streamReports from './0011-stream-reports.ts'
+import * as times from './0012-times.ts'
+import * as ticketAuthors from './0013-ticket-authors.ts'
 
 /** In order; the position is the version. A released migration is never edited, a new one is added below. */
 export const migrations: readonly string[] = [
@@ -23,4 +25,6 @@ export const migrations: readonly string[] = [
   models.sql,
   stableIds.sql,
   streamReports.sql,
+  times.sql,
+  ticketAuthors.sql,
 ]

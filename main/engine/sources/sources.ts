@@ -20,6 +20,7 @@ import { previewSource } from './source-preview.ts'
 import { proposeSource } from './source-propose.ts'
 import { createSourceSchedule } from './source-schedule.ts'
 import { createSourceSignIn, type SourceSignIn } from './source-sign-in.ts'
+import { vouchesFor } from './vouching.ts'
 import { createWatching } from './watching.ts'
 
 /** Where data come from: sources are connected, read when they are due, and evaluated after each reading. */
@@ -32,7 +33,9 @@ export interface Sources {
   firstSync(): Promise<unknown>
   halfRead: HalfRead
   sourceAccess: SourceAccess
-  sourceSignIn: Omit<SourceSignIn, 'close'>
+  sourceSignIn: Omit<SourceSignIn, 'close' | 'pages'>
+  /** Whether the system's browser may open an address. */
+  vouches(address: string): Promise<boolean>
   /** What files hold, as every cell of them tells. */
   inspectFiles(paths: readonly string[], answers: Answers): Promise<Result<InspectedFile[]>>
   /** The first records of a connected system, without keeping anything. */
@@ -91,6 +94,7 @@ export function openSources(
     halfRead,
     sourceAccess: createSourceAccess(connected),
     sourceSignIn,
+    vouches: address => vouchesFor(address, { dir, signIns: sourceSignIn.pages }),
     inspectFiles: (paths, answers) => underWay.follow(inspecting(workspace, paths, answers)),
     previewSource: ask => previewSource(connected, ask),
     proposeSource: ask => proposeSource(connected, ask),

@@ -73,6 +73,7 @@ const OBJECT: Columns = {
   amount_minor: 'amount',
   currency: 'amount',
   lane: 'lane',
+  author: 'author',
 }
 const CONTACT: Columns = { name: 'name', email: 'email', time_zone: 'timeZone', locale: 'locale', consent: 'consent' }
 const ACCOUNT: Columns = {

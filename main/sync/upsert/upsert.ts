@@ -180,6 +180,7 @@ function upsertObject(batch: Batch, given: ObjectRecord): Effect {
       amount_minor: record.amountMinor,
       currency: record.currency,
       lane: record.lane,
+      author: record.author ?? null,
       properties: propertiesOf(record),
     }),
   )
