@@ -17,6 +17,7 @@ export {
 } from './commands.ts'
 export { listApprovals } from './guard/approval-view.ts'
 export { consentsOfAccount, listSuppressions } from './guard/consent.ts'
+export { suppressionOf } from './guard/contact-rows.ts'
 export { preflightsOf } from './guard/ledger.ts'
 export { recheck } from './guard/recheck.ts'
 export { armFor, guardrailsOf } from './guard/settings.ts'
