@@ -60,7 +60,7 @@ export async function learn({ writer, read, file, now }: Learning, triggers: rea
   const supplied = suppliedUsual(read, until).filter(row => asked.has(JSON.stringify([row.kind, row.quantile])))
   const known = new Set(supplied.map(usualKey))
   await writer.write('bulk', tx => {
-    replaceStays(tx, [...supplied, ...seen.filter(row => !known.has(usualKey(row)))])
+    replaceStays(tx, [...supplied, ...seen.filter(row => !known.has(usualKey(row)))], now)
     putSetting(tx, LEARNED, state)
   })
 }
