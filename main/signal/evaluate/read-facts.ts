@@ -51,7 +51,7 @@ interface ObjectRow extends Omit<ObjectFact, 'stays'> {
 /** The objects of a kind that are not over at `now`. */
 export const objectsOf = (accounts: string, kind: string, now: number) =>
   query<ObjectRow>(
-    `SELECT o.account_id AS account, o.id, o.state, o.opened_at AS openedAt, o.closed_at AS closedAt, o.due_at AS dueAt,
+    `SELECT o.account_id AS account, o.id, o.external_id AS externalId, o.state, o.opened_at AS openedAt, o.closed_at AS closedAt, o.due_at AS dueAt,
        o.lane, o.properties
      FROM json_each(?) j CROSS JOIN object o ON o.account_id = j.value AND o.kind = ?
      WHERE o.closed_at IS NULL OR o.closed_at > ?`,

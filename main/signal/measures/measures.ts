@@ -1,8 +1,14 @@
-import type { Measure, MeasureOf, MeasureType } from '../../../shared/trigger/measures/measures.ts'
+import {
+  type Measure,
+  type MeasureOf,
+  type MeasureType,
+  relationOf,
+} from '../../../shared/trigger/measures/measures.ts'
 import type { History } from '../backtest/history.ts'
 import type { Replay } from '../backtest/replay.ts'
 import type { Span } from '../backtest/runs.ts'
-import type { Meter } from '../meter/meter.ts'
+import { type Meter, steady } from '../meter/meter.ts'
+import { isRelatable } from '../meter/related.ts'
 import { type AccountFacts, type MeasurePlan, planOf } from '../meter/rows.ts'
 import type { Draft } from '../warehouse/rows.ts'
 import type { Expr } from '../warehouse/sql.ts'
@@ -11,6 +17,7 @@ import { anomaly } from './anomaly.ts'
 import { attribute } from './attribute.ts'
 import type { Computed, Parts } from './computed.ts'
 import { count } from './count.ts'
+import { days } from './days.ts'
 import { last } from './last.ts'
 import { max } from './max.ts'
 import { novel } from './novel.ts'
@@ -28,6 +35,7 @@ const COMPUTED: { readonly [Type in MeasureType]: Computed<Type> } = {
   anomaly,
   attribute,
   count,
+  days,
   last,
   max,
   novel,
@@ -67,7 +75,9 @@ const parts: Parts = {
 
 /** The meter of a measure over one account's facts. */
 export const meterOf = (plan: MeasurePlan, facts: AccountFacts): Meter =>
-  of(plan.measure).live(plan as MeasurePlan<MeasureOf<MeasureType>>, facts, parts)
+  isRelatable(relationOf(plan.measure), facts.self)
+    ? of(plan.measure).live(plan as MeasurePlan<MeasureOf<MeasureType>>, facts, parts)
+    : steady(null)
 
 /** What a measure gives for an account inside a warehouse, as a number; NULL where it is undefined. */
 export const figureOf = (draft: Draft, measure: Measure, path: string): Expr =>

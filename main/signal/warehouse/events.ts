@@ -1,3 +1,4 @@
+import { DAY } from '../../../shared/trigger/duration.ts'
 import type { Measure } from '../../../shared/trigger/measures/measures.ts'
 import { milliseconds as ms } from '../meter/rows.ts'
 import type { EventSource } from './layout.ts'
@@ -67,6 +68,13 @@ function amountOf(draft: Draft, kind: string, field: string | undefined, path: s
 export function countOfEvents(draft: Draft, measure: Of<'count'>, path: string): Expr {
   const rows = { n: { aggregate: 'count', of: null } satisfies Expr }
   return orZero(totals(draft, measure.events, spanOf(draft, measure.over, measure.ago), path, rows)('n'))
+}
+
+/** On how many days (UTC) there was one. */
+export function daysOfEvents(draft: Draft, measure: Of<'days'>, path: string): Expr {
+  const day: Expr = { floor: op(at, '/', number(DAY)) }
+  const columns = { days: { aggregate: 'countDistinct', of: day } satisfies Expr }
+  return orZero(totals(draft, measure.events, spanOf(draft, measure.over, measure.ago), path, columns)('days'))
 }
 
 export function totalOfEvents(draft: Draft, measure: Of<'sum'>, path: string): Expr {
