@@ -1,16 +1,25 @@
 import type { Evidence } from '../model/signal.ts'
 import type { Category } from '../vocabulary.ts'
 
-/** The words for an event kind: one event, several events, and what its `value` counts. */
-const KINDS: Record<string, { one: string; many: string; value?: string; category?: Category }> = {
-  login: { one: 'Signed in', many: 'sign-ins', category: 'access' },
+/** The words for an event kind: one event, several events, what its `value` counts, and whether it shows that somebody uses the product. */
+interface KindWords {
+  one: string
+  many: string
+  value?: string
+  category?: Category
+  activity?: true
+}
+
+const KINDS: Record<string, KindWords> = {
+  activity: { one: 'Was active', many: 'activities', category: 'usage' },
+  login: { one: 'Signed in', many: 'sign-ins', category: 'access', activity: true },
   login_failed: { one: 'Sign-in failed', many: 'failed sign-ins', category: 'access' },
-  feature_used: { one: 'Used a feature', many: 'feature uses', value: 'uses', category: 'usage' },
+  feature_used: { one: 'Used a feature', many: 'feature uses', value: 'uses', category: 'usage', activity: true },
   payment_succeeded: { one: 'Payment succeeded', many: 'payments', category: 'billing' },
   payment_failed: { one: 'Payment failed', many: 'failed payments', category: 'billing' },
   error_seen: { one: 'Error', many: 'errors', category: 'reliability' },
   shipment_exception: { one: 'Delivery problem', many: 'delivery problems', category: 'fulfilment' },
-  page_dwelt: { one: 'Stayed on a page', many: 'long stays on a page', category: 'usage' },
+  page_dwelt: { one: 'Stayed on a page', many: 'long stays on a page', category: 'usage', activity: true },
   churned: { one: 'Churned', many: 'churns' },
   churn: { one: 'Churned', many: 'churns' },
 }
@@ -28,6 +37,9 @@ const FIELDS: Record<string, string> = { error_count: 'errors' }
 /** A name of the data as words. */
 export const spaced = (text: string) => text.replaceAll('_', ' ')
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
+
+/** Kinds of events by which an account shows that it uses the product. */
+export const activityKinds: readonly string[] = Object.keys(KINDS).filter(kind => KINDS[kind]?.activity)
 
 /** Whether triggers and screens know events of this kind. */
 export const isEventKind = (kind: string): boolean => Object.hasOwn(KINDS, kind)

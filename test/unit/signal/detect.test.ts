@@ -66,7 +66,7 @@ describe('a condition', () => {
   })
 
   it('needs each kind once, with its longest look back', () => {
-    const plans = [atLeast(1, 'used', '14d'), usageDown, atLeast(1, 'a', '1h')].map(planCondition)
+    const plans = [atLeast(1, 'used', '14d'), usageDown, atLeast(1, 'a', '1h')].map(condition => planCondition(condition))
     expect(needsOf(plans)).toEqual([
       { kind: 'used', lookback: 110 * DAY, properties: false, latest: false },
       { kind: 'a', lookback: HOUR, properties: false, latest: false },
