@@ -5,7 +5,7 @@ import {
   relationOf,
 } from '../../../shared/trigger/measures/measures.ts'
 import type { History } from '../backtest/history.ts'
-import type { Replay } from '../backtest/replay.ts'
+import { type Replay, relatedReplay } from '../backtest/replay.ts'
 import type { Span } from '../backtest/runs.ts'
 import { type Meter, steady } from '../meter/meter.ts'
 import { isRelatable } from '../meter/related.ts'
@@ -84,8 +84,11 @@ export const figureOf = (draft: Draft, measure: Measure, path: string): Expr =>
   of(measure).warehouse(draft, measure, path, parts)
 
 /** How a measure is replayed over a span; `within` a ratio it must be a number. */
-export const replayOf = (history: History, measure: Measure, span: Span, within = false): Replay =>
-  of(measure).replay(history, measure, span, { reading: partPlan(measure).reading, parts, within })
+export function replayOf(history: History, measure: Measure, span: Span, within = false): Replay {
+  const replay = of(measure).replay(history, measure, span, { reading: partPlan(measure).reading, parts, within })
+  const relation = relationOf(measure)
+  return relation === null || relation === 'this' ? replay : relatedReplay(relation, replay, span)
+}
 
 /** What stands in for what is not known, in one sentence; null where a measure is replayed as it was. */
 export const replayNote = (measure: Measure): string | null => of(measure).note?.(measure, parts) ?? null
