@@ -10,8 +10,8 @@ import type { Span } from '../backtest/runs.ts'
 import { type Meter, steady } from '../meter/meter.ts'
 import { isRelatable } from '../meter/related.ts'
 import { type AccountFacts, type MeasurePlan, planOf } from '../meter/rows.ts'
-import type { Draft } from '../warehouse/rows.ts'
-import type { Expr } from '../warehouse/sql.ts'
+import { type Draft, ownKey } from '../warehouse/rows.ts'
+import { type Expr, either, isSet } from '../warehouse/sql.ts'
 import { age } from './age.ts'
 import { anomaly } from './anomaly.ts'
 import { attribute } from './attribute.ts'
@@ -80,8 +80,13 @@ export const meterOf = (plan: MeasurePlan, facts: AccountFacts): Meter =>
     : steady(null)
 
 /** What a measure gives for an account inside a warehouse, as a number; NULL where it is undefined. */
-export const figureOf = (draft: Draft, measure: Measure, path: string): Expr =>
-  of(measure).warehouse(draft, measure, path, parts)
+export function figureOf(draft: Draft, measure: Measure, path: string): Expr {
+  const figure = of(measure).warehouse(draft, measure, path, parts)
+  const relation = relationOf(measure)
+  if (relation === null || relation === 'this') return figure
+  // Of an object that does not say what is related to it nothing is known.
+  return either(isSet(ownKey(draft, relation.this ?? 'id', path)), figure, { nothing: 'number' })
+}
 
 /** How a measure is replayed over a span; `within` a ratio it must be a number. */
 export function replayOf(history: History, measure: Measure, span: Span, within = false): Replay {
