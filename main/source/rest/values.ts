@@ -75,7 +75,7 @@ function guarded(path: string): Get {
     try {
       return get(item)
     } catch (error) {
-      throw new Unfit(path, `“${path}” cannot be worked out: ${error instanceof Error ? error.message : ''}`)
+      throw new Unfit(path, `“${path}” cannot be evaluated: ${error instanceof Error ? error.message : ''}`)
     }
   }
 }
