@@ -4,10 +4,11 @@ import type { Scalar } from '../../../shared/trigger/measures/parts.ts'
 import { type Comparison, type Condition, thresholdOf } from '../../../shared/trigger/trigger.ts'
 import { meterOf, objectKindOf, planMeasure, readsAccount } from '../measures/measures.ts'
 import { attributeOf } from '../meter/dates.ts'
-import type { Meter } from '../meter/meter.ts'
+import { type Meter, steady } from '../meter/meter.ts'
 import { type AccountFacts, lookback, type MeasurePlan, readsProperties } from '../meter/rows.ts'
 import { compare, type Truth, turnsAfter } from './change.ts'
 import { figuresOf } from './figures.ts'
+import { isUnknown, type Lacking, NOTHING_LACKS } from './supply.ts'
 
 /** A condition made ready: its comparisons in order of appearance, and a tree that names them by position. */
 export interface ConditionPlan {
@@ -18,6 +19,8 @@ interface Planned {
   comparison: Comparison
   measure: MeasurePlan
   threshold: ReturnType<typeof thresholdOf>
+  /** No source supplies what it measures. */
+  unknown: boolean
 }
 type Tree = { is: number } | { all: Tree[] } | { any: Tree[] } | { not: Tree }
 
@@ -45,14 +48,16 @@ const MOST_ROWS = 200
 /** Turns of single comparisons that are looked through for one of the whole; then the account is looked at again. */
 const MOST_TURNS = 100
 
-export function planCondition(when: Condition): ConditionPlan {
+/** Makes a condition ready; what `lacking` names is unknown in it. */
+export function planCondition(when: Condition, lacking: Lacking = NOTHING_LACKS): ConditionPlan {
   const comparisons: ConditionPlan['comparisons'] = []
   const walk = (condition: Condition): Tree => {
     if ('all' in condition) return { all: condition.all.map(walk) }
     if ('any' in condition) return { any: condition.any.map(walk) }
     if ('not' in condition) return { not: walk(condition.not) }
     const measure = planMeasure(condition.measure)
-    return { is: comparisons.push({ comparison: condition, measure, threshold: thresholdOf(condition) }) - 1 }
+    const unknown = isUnknown(condition, lacking)
+    return { is: comparisons.push({ comparison: condition, measure, threshold: thresholdOf(condition), unknown }) - 1 }
   }
   return { tree: walk(when), comparisons }
 }
@@ -95,7 +100,7 @@ export const readsAttributes = (plans: readonly ConditionPlan[]): boolean => par
 export const bind = (plan: ConditionPlan, facts: AccountFacts): Bound => ({
   plan,
   facts,
-  meters: plan.comparisons.map(({ measure }) => meterOf(measure, facts)),
+  meters: plan.comparisons.map(({ measure, unknown }) => (unknown ? steady(null) : meterOf(measure, facts))),
 })
 
 /** The value of the comparison's measure at a position; null where it is undefined. */
