@@ -1,4 +1,4 @@
-import { minorDigits, parseMinor } from '../../shared/money.ts'
+import { isCurrency, parseMinor } from '../../shared/money.ts'
 import { fail, ok, type Result } from '../../shared/result.ts'
 import type { ColumnType, Mapping, ValueRef } from '../../shared/source/mapping.ts'
 import {
@@ -105,14 +105,6 @@ function unusable(target: string, ref: ValueRef, columns: readonly string[]): st
   if (ref.type !== 'money') return null
   if (ref.currency === undefined) return `It reads “${ref.field}” as money without saying in which currency.`
   return isCurrency(ref.currency) ? null : `“${ref.currency}” is not a currency.`
-}
-
-function isCurrency(code: string): boolean {
-  try {
-    return minorDigits(code) >= 0
-  } catch {
-    return false
-  }
 }
 
 const wrongLength = (found: number, wanted: number): Misfit => ({
