@@ -18,6 +18,7 @@ const HELP = `forestall [--workspace DIR] [--json] COMMAND
   init [--name NAME] [--sample] [--accounts N]  create a workspace in DIR
   import FILE... [--name SOURCE]                connect files, sync them, evaluate triggers
   sync [SOURCE]                                 sync one source, or all
+  rates [import FILE [--base EUR]]
   pushdown --mapping FILE --url URL [--trigger ID] [--name SOURCE] [--limit N]
                                                 run triggers in a warehouse, sync only accounts at risk
   manifest list | schema [KIND] | check FILE | preview FILE [--setting KEY=VALUE] [--allow HOST] [--limit N]
@@ -55,6 +56,7 @@ const OPTIONS = {
   allow: { type: 'string', multiple: true },
   days: { type: 'string' },
   check: { type: 'string' },
+  base: { type: 'string' },
 } as const
 
 type Values = ReturnType<typeof parse>['values']

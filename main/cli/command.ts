@@ -22,6 +22,7 @@ export interface Invocation {
     allow?: string[]
     days?: string
     check?: string
+    base?: string
   }
   /** Environment of the process, for credentials. */
   env: Readonly<Record<string, string | undefined>>

@@ -7,6 +7,7 @@ import { manifest } from './manifest.ts'
 import { outbox } from './outbox.ts'
 import { pushdown } from './pushdown.ts'
 import { queue } from './queue.ts'
+import { rates } from './rates.ts'
 import { sync } from './sync.ts'
 
 /** The commands on top of the contract. `init` and `call` need no client of an open workspace and live in cli.ts. */
@@ -19,5 +20,6 @@ export const commands: Record<string, Run> = {
   outbox,
   clock,
   pushdown,
+  rates,
   manifest,
 }

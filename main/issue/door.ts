@@ -1,5 +1,6 @@
 /** What the engine and the router may use of this stage; everything else in it is its own business. */
 
+export { exchangeCommands, exchangeView, setExchange } from './fold/exchange.ts'
 export { foldAndScore } from './fold/fold.ts'
 export { modelsInUse } from './fold/models.ts'
 export { closeIncident, incidentCommands, putBackIntoIncident, takeOutOfIncident } from './incident/commands.ts'
