@@ -30,6 +30,7 @@ const sides: Record<string, UserConfig> = {
           'parse-worker': 'main/sync/files/parse-worker.ts',
           'evaluate-worker': 'main/signal/evaluate/evaluate-worker.ts',
           'backtest-worker': 'main/signal/backtest/backtest-worker.ts',
+          'doctor-worker': 'main/doctor/doctor-worker.ts',
           'review-worker': 'main/measure/review-worker.ts',
           'checkpoint-worker': 'main/cache/checkpoint-worker.ts',
         },

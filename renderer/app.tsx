@@ -42,7 +42,7 @@ function Screen({ screen, rest }: { screen: ScreenName; rest: string | null }) {
   if (screen === 'playbooks') return <PlaybooksScreen />
   if (screen === 'sources') return <SourcesScreen rest={rest} />
   if (screen === 'settings') return <SettingsScreen />
-  return <QueueScreen opened={rest} />
+  return <QueueScreen />
 }
 
 /** The frame around every screen, and the keys that work on all of them. */

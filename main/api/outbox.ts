@@ -1,5 +1,5 @@
 import { unwrap } from '../../shared/result.ts'
-import { DAY, SECOND } from '../../shared/trigger/duration.ts'
+import { SECOND } from '../../shared/trigger/duration.ts'
 import { replayOf } from '../engine/acting/channels.ts'
 import { clockSettingOf } from '../engine/open/workspace.ts'
 import {
@@ -23,9 +23,6 @@ import {
   settle,
 } from '../outbox/door.ts'
 import { api, journalled } from './context.ts'
-
-/** What the counts are of when nobody chose a period. */
-const PERIOD = 30 * DAY
 
 export const outbox = {
   list: api.outbox.list.handler(({ context: { engine }, input }) =>
@@ -62,7 +59,5 @@ export const outbox = {
     return { ...value, journalId }
   }),
   unsent: api.outbox.unsent.handler(({ context: { engine }, input }) => listUnsent(engine.read, input)),
-  unsentCounts: api.outbox.unsentCounts.handler(({ context: { engine }, input }) =>
-    countUnsent(engine.read, { ...input, from: input.from ?? engine.clock.now() - PERIOD }),
-  ),
+  unsentCounts: api.outbox.unsentCounts.handler(({ context: { engine }, input }) => countUnsent(engine.read, input)),
 }

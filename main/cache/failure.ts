@@ -1,4 +1,4 @@
-import type { Failure } from '../../shared/result.ts'
+import { type Failure, FailureError } from '../../shared/result.ts'
 
 /**
  * What SQLite answered to a statement. Parameters are personal data, so neither they nor the error that SQLite gave are
@@ -15,6 +15,16 @@ export class StatementError extends Error {
     this.sql = sql
   }
 }
+
+/** Whether an error is one of the storage and so concerns whoever asks; any other is a bug about the one row in hand. */
+export function isStorage(error: unknown): boolean {
+  const code = (error as { code?: unknown } | null)?.code
+  return error instanceof FailureError || (typeof code === 'string' && explain(code) !== null)
+}
+
+/** Whether another connection holds the lock that was asked for. */
+export const isBusy = (error: unknown): boolean =>
+  String((error as { code?: unknown } | null)?.code).startsWith('SQLITE_BUSY')
 
 /** A statement as it is shown in a log: its line breaks and indentation serve the source file only. */
 export const inOneLine = (sql: string): string => sql.replace(/\s+/g, ' ').trim()
@@ -69,9 +79,9 @@ function explain(code: string): Failure | null {
   if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED'))
     return {
       kind: 'unavailable',
-      what: 'The workspace is busy.',
-      why: 'Another process has been writing to FILE for more than five seconds.',
-      todo: 'Try again in a moment.',
+      what: 'Another program holds the workspace.',
+      why: 'Another program has locked FILE for longer than Forestall waits.',
+      todo: 'Close the program that has the file open, such as a database browser or a backup, and try again.',
     }
   if (code.startsWith('SQLITE_IOERR') || code === 'EIO')
     return {

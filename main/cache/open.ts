@@ -9,6 +9,9 @@ import { migrate, newerThanKnown, versionOf } from './migrate.ts'
 /** Name of the database file within a workspace folder. */
 export const DATABASE = 'workspace.db'
 
+/** How long SQLite itself waits for another program's lock, ms. */
+const BUSY_MS = 20
+
 export interface OpenCache {
   connection: Database.Database
   /** A second connection, so that screens read while the writer writes. */
@@ -27,8 +30,8 @@ export function openCache(dir: string, mayCreate = true): Result<OpenCache> {
     return fail(
       'not_found',
       `There is no workspace in ${dir}.`,
-      `It holds no ${DATABASE}.`,
-      'Check the path, or make one with `forestall --workspace DIR init`.',
+      `The folder holds no ${DATABASE}.`,
+      'Check the path, or create one with `forestall --workspace DIR init`.',
     )
   try {
     // Asked first, because making a folder on a read-only disk answers that its parent does not exist.
@@ -51,6 +54,9 @@ export function openCache(dir: string, mayCreate = true): Result<OpenCache> {
     }
     configure(connection)
     const reader = openReader(file)
+    // Both answer on the engine's thread: the writer waits by itself, and nothing that a screen asks may wait at all.
+    connection.pragma(`busy_timeout = ${BUSY_MS}`)
+    reader.pragma(`busy_timeout = ${BUSY_MS}`)
     return ok({ connection, reader, file })
   } catch (error) {
     connection?.close()
@@ -119,7 +125,7 @@ function readOnlyFolder(dir: string, error: unknown): Result<never> {
   return fail(
     'io',
     `The workspace folder ${dir} cannot be written.`,
-    code === 'EROFS' || code === 'EACCES' ? 'It is read-only for this user.' : `The system answered ${code}.`,
+    code === 'EROFS' || code === 'EACCES' ? 'It is read-only for this user.' : `The operating system reported ${code}.`,
     'Choose another folder with --workspace, or change its permissions. Nothing was changed.',
   )
 }

@@ -4,6 +4,7 @@ import { createRouterClient } from '@orpc/server'
 import { unwrap } from '../../shared/result.ts'
 import { router } from '../api/router.ts'
 import { type Creation, createHost, type Host, SAMPLE } from '../engine/host.ts'
+import { keepPrivate } from '../engine/private-files.ts'
 import { environmentSecrets } from '../engine/secrets-store.ts'
 import { userDataDir, whoAmI, workspacesDir } from '../engine/user-data.ts'
 import { APP_VERSION } from '../engine/version.ts'
@@ -11,14 +12,16 @@ import { nameOf } from '../engine/workspace-folders.ts'
 import { callByName, listCalls } from './call.ts'
 import { UsageError } from './command.ts'
 import { commands } from './commands.ts'
-import { print, printError, table } from './print.ts'
+import { print, printError, table, unexpected } from './print.ts'
+import { exitCodeOf } from './verify.ts'
 
 const HELP = `forestall [--workspace DIR] [--json] COMMAND
 
   init [--name NAME] [--sample] [--accounts N]  create a workspace in DIR
-  import FILE... [--name SOURCE]                connect files, sync them, evaluate triggers
+  import FILE... [--name SOURCE] [--date-order dmy|mdy] [--decimal comma|point] [--encoding windows-1252] [--header LINE]
+                                                connect files, sync them, evaluate triggers
   sync [SOURCE]                                 sync one source, or all
-  rates [import FILE [--base EUR]]
+  rates [import FILE [--base EUR]]               list exchange rates with their days, or import them
   pushdown --mapping FILE --url URL [--trigger ID] [--name SOURCE] [--limit N]
                                                 run triggers in a warehouse, sync only accounts at risk
   manifest list | schema [KIND] | check FILE | preview FILE [--setting KEY=VALUE] [--allow HOST] [--limit N]
@@ -28,6 +31,8 @@ const HELP = `forestall [--workspace DIR] [--json] COMMAND
   incidents [ID] [--all]                        list open incidents, or show one with its accounts
   outbox [list | drain] [--state STATE]         list messages and why they wait, or send all due
   outbox unsent [--days N] [--check CHECK]      list messages that were not sent, and why
+  doctor [DIR]                                  look over the data for what is hardly true; exits 1 if so
+  verify                                        verify the journal; exits with 1 where it is broken or cut
   clock [real | fixed DATE | shifted DATE]      show or set the workspace clock
   call PROCEDURE ['JSON']                       call any procedure of the contract, and print JSON
   calls                                         list all procedures
@@ -56,6 +61,10 @@ const OPTIONS = {
   allow: { type: 'string', multiple: true },
   days: { type: 'string' },
   check: { type: 'string' },
+  'date-order': { type: 'string' },
+  decimal: { type: 'string' },
+  encoding: { type: 'string' },
+  header: { type: 'string' },
   base: { type: 'string' },
 } as const
 
@@ -95,14 +104,16 @@ async function init(values: Values): Promise<void> {
 
 async function withClient(values: Values, words: string[]): Promise<number | undefined> {
   const [command = '', ...args] = words
-  const host = await openHost(values, null)
+  // The doctor is named a folder: `forestall doctor DIR`.
+  const dir = command === 'doctor' && args[0] !== undefined ? { ...values, workspace: args[0] } : values
+  const host = await openHost(dir, null)
   process.once('SIGINT', () => host.engine().tasks.cancelAll())
   try {
     const client = createRouterClient(router, { context: { host } })
     if (command === 'call') {
       const answer = await callByName(client, args[0] ?? '', args[1])
       process.stdout.write(`${JSON.stringify(answer, null, 2)}\n`)
-      return undefined
+      return args[0] === 'journal.verify' ? exitCodeOf(answer as { intact: boolean }) : undefined
     }
     return await commands[command]?.({ client, args, options: values, wall: Date.now(), env: process.env })
   } finally {
@@ -111,6 +122,7 @@ async function withClient(values: Values, words: string[]): Promise<number | und
 }
 
 async function main(argv: string[]): Promise<number> {
+  keepPrivate()
   const { values, positionals } = parse(argv)
   const command = positionals[0]
   if (values.version) return say(APP_VERSION)
@@ -136,6 +148,11 @@ function say(text: string): number {
 // A reader such as `head` may close the pipe early; the command is still carried out to its end.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error
+})
+// A late error of a connection or a stream: what was decided is in the file, whatever the answer would have been.
+process.on('uncaughtException', error => {
+  process.stderr.write(`forestall: ${unexpected(error)}\n`)
+  process.exit(1)
 })
 // An event loop that ends before the answer arrived must not look like success.
 process.exitCode = 1

@@ -1,5 +1,6 @@
 import { clock } from './clock.ts'
 import type { Run } from './command.ts'
+import { doctor } from './doctor.ts'
 import { evaluate } from './evaluate.ts'
 import { importFiles } from './import.ts'
 import { incidents } from './incidents.ts'
@@ -9,6 +10,7 @@ import { pushdown } from './pushdown.ts'
 import { queue } from './queue.ts'
 import { rates } from './rates.ts'
 import { sync } from './sync.ts'
+import { verify } from './verify.ts'
 
 /** The commands on top of the contract. `init` and `call` need no client of an open workspace and live in cli.ts. */
 export const commands: Record<string, Run> = {
@@ -17,9 +19,11 @@ export const commands: Record<string, Run> = {
   evaluate,
   queue,
   incidents,
+  doctor,
   outbox,
   clock,
   pushdown,
   rates,
   manifest,
+  verify,
 }

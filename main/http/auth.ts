@@ -10,7 +10,7 @@ export type Auth =
   | { kind: 'none' }
   | { kind: 'bearer'; secret: string }
   /** `user` may be empty; without `secret` the password is empty; `userSecret` takes the user from the secrets too. */
-  | { kind: 'basic'; user?: string; userSecret?: string; secret?: string }
+  | { kind: 'basic'; user?: string; userSecret?: string; secret?: string; password?: string }
   | { kind: 'api_key'; in: 'header' | 'query'; name: string; prefix?: string; secret: string }
   | OAuth
 

@@ -57,7 +57,7 @@ async function prove(
     case 'basic': {
       const user = auth.userSecret === undefined ? (auth.user ?? '') : await read(secrets, auth.userSecret)
       if (typeof user !== 'string') return user
-      const password = auth.secret === undefined ? '' : await read(secrets, auth.secret)
+      const password = auth.secret === undefined ? (auth.password ?? '') : await read(secrets, auth.secret)
       if (typeof password !== 'string') return password
       return withHeader(ask, 'authorization', `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`)
     }

@@ -1,13 +1,13 @@
 import type { OutcomeView } from '../../shared/model/outcome.ts'
 import type { Review } from '../../shared/model/review.ts'
+import type { Period } from '../../shared/period.ts'
 import { startThread, type Thread } from '../cache/thread.ts'
 import type { CohortAsk } from './review.ts'
 import type { ReviewAsk, ReviewReply } from './review-worker.ts'
 
 /** The review, counted away from the engine's thread: a hundred thousand interventions take a third of a second. */
 export interface ReviewThread {
-  /** `from` and `to` are UTC ms, both inclusive. */
-  summary(from: number, to: number): Promise<Review>
+  summary(period: Period): Promise<Review>
   cohort(wanted: CohortAsk): Promise<OutcomeView[]>
   close(): Promise<void>
 }
@@ -22,7 +22,7 @@ export function createReviewThread(file: string): ReviewThread {
     return thread.ask(question)
   }
   return {
-    summary: async (from, to) => (await ask({ ask: 'summary', from, to })) as Review,
+    summary: async period => (await ask({ ask: 'summary', period })) as Review,
     cohort: async wanted => (await ask({ ask: 'cohort', wanted })) as OutcomeView[],
     close: async () => thread?.stop(),
   }

@@ -3,29 +3,43 @@ import { playbookSchema } from '../../shared/intervention/playbook.ts'
 import { guardrailsSchema } from '../../shared/model/guardrails.ts'
 import type { OutcomeView } from '../../shared/model/outcome.ts'
 import type { REVIEW_FIGURES, Review, ReviewRow, reviewCohortSchema } from '../../shared/model/review.ts'
+import type { Period } from '../../shared/period.ts'
 import { DAY } from '../../shared/trigger/duration.ts'
 import { triggerSchema } from '../../shared/trigger/trigger.ts'
 import { DISMISSALS, OUTCOMES, type Outcome } from '../../shared/vocabulary.ts'
 import { query, type ReadDb } from '../cache/db.ts'
+import { LEFT_AT } from '../cache/left.ts'
 import { getSetting } from '../cache/settings.ts'
 import { proportion } from './proportion.ts'
 
-const interventions = (from: number, to: number) =>
+const interventions = (period: Period) =>
   query<OutcomeView>(
     `SELECT i.id AS interventionId, i.issue_id AS issueId, i.account_id AS accountId, a.name AS accountName,
        s.category, i.trigger_id AS triggerId, i.playbook_id AS playbookId, i.arm, i.exposed_at AS exposedAt,
-       (SELECT min(o.sent_at) FROM outbox o WHERE o.intervention_id = i.id AND o.state = 'sent' AND o.kind = 'message')
-         AS sentAt, c.window_ends_at AS windowEndsAt, c.contacted_at AS contactedAt,
+       ${LEFT_AT} AS sentAt, c.window_ends_at AS windowEndsAt, c.contacted_at AS contactedAt,
        c.metric_met_at AS metricMetAt, c.churned_at AS churnedAt, c.proposal, c.judged, c.judged_by AS judgedBy,
        c.judged_at AS judgedAt
      FROM intervention i INDEXED BY intervention_exposed JOIN outcome c ON c.intervention_id = i.id
        JOIN issue s ON s.id = i.issue_id JOIN account a ON a.id = i.account_id
-     WHERE i.exposed_at BETWEEN ? AND ? AND i.recalled_at IS NULL ORDER BY i.exposed_at DESC, i.id`,
-    [from, to],
+     WHERE i.exposed_at >= $from AND i.exposed_at < $to AND i.recalled_at IS NULL
+     ORDER BY i.exposed_at DESC, i.id`,
+    bounds(period),
   )
+
+/** How many messages left, over the same interventions: over all time, the number that the outbox counts as sent. */
+const messages = (period: Period) =>
+  query<{ n: number }>(
+    `SELECT count(*) AS n FROM intervention i INDEXED BY intervention_exposed JOIN outbox o ON o.intervention_id = i.id
+     WHERE i.exposed_at >= $from AND i.exposed_at < $to AND o.state = 'sent' AND o.kind = 'message'`,
+    bounds(period),
+  )
+
+const bounds = ({ from = 0, to = Number.MAX_SAFE_INTEGER }: Period) => ({ from, to })
 
 type Figure = (typeof REVIEW_FIGURES)[number]
 const isSent = ({ arm, sentAt }: OutcomeView): boolean => arm === 'treatment' && sentAt !== null
+/** Something left, or was held out on purpose: only then can anything have followed from it. */
+const hasOutcome = (row: OutcomeView): boolean => row.arm === 'control' || row.sentAt !== null
 
 /**
  * Who counts for a figure. Summary and cohort both ask here, so a figure and the accounts behind it cannot differ. An
@@ -37,43 +51,44 @@ const COUNTS: Record<Figure, (row: OutcomeView) => boolean> = {
   not_sent: ({ arm, sentAt }) => arm === 'treatment' && sentAt === null,
   contacted: row => isSent(row) && row.contactedAt !== null,
   metric_met: row => isSent(row) && row.metricMetAt !== null,
-  judged: ({ judged }) => judged !== null,
-  awaiting: ({ judged, proposal }) => judged === null && proposal !== null,
+  judged: row => hasOutcome(row) && row.judged !== null,
+  awaiting: row => hasOutcome(row) && row.judged === null && row.proposal !== null,
 }
 
 const count = (rows: readonly OutcomeView[], figure: Figure): number => rows.filter(COUNTS[figure]).length
 
-/** Outcomes by trigger and playbook of what was decided from `from` to `to` (UTC ms, both inclusive). */
-export function reviewSummary(db: ReadDb, from: number, to: number): Review {
-  const all = db.all(interventions(from, to))
+/** Outcomes by trigger and playbook of what was decided in a period. */
+export function reviewSummary(db: ReadDb, period: Period): Review {
+  const all = db.all(interventions(period))
   const titles = titlesOf(db)
   const groups = Map.groupBy(all, row => `${row.triggerId}\n${row.playbookId}`)
   const sent = count(all, 'sent')
   return {
-    from,
-    to,
+    from: period.from ?? null,
+    to: period.to ?? null,
     rows: [...groups.values()].map(rows => rowOf(rows, titles)).sort((a, b) => b.sent - a.sent || compareIds(a, b)),
     totals: {
       sent,
+      messages: db.get(messages(period))?.n ?? 0,
       heldOut: count(all, 'held_out'),
       contacted: proportion(count(all, 'contacted'), sent),
       metricMet: proportion(count(all, 'metric_met'), sent),
       judged: count(all, 'judged'),
       awaiting: count(all, 'awaiting'),
-      dismissedFalse: dismissedFalse(db, from, to),
+      dismissedFalse: dismissedFalse(db, period),
     },
     weeks: weeksOf(all),
     holdout: { planned: plannedHoldout(db), observed: observedHoldout(all) },
   }
 }
 
-/** Which accounts: a figure of a period (UTC ms), and a page of them. */
-export type CohortAsk = z.infer<typeof reviewCohortSchema> & { from: number; to: number; offset: number; limit: number }
+/** Which accounts: a figure of a period, and a page of them. */
+export type CohortAsk = z.infer<typeof reviewCohortSchema> & { offset: number; limit: number }
 
 /** The accounts behind a figure, newest first. */
 export const reviewCohort = (db: ReadDb, wanted: CohortAsk): OutcomeView[] =>
   db
-    .all(interventions(wanted.from, wanted.to))
+    .all(interventions(wanted))
     .filter(COUNTS[wanted.figure])
     .filter(({ triggerId }) => wanted.triggerId === undefined || triggerId === wanted.triggerId)
     .filter(({ playbookId }) => wanted.playbookId === undefined || playbookId === wanted.playbookId)
@@ -106,7 +121,7 @@ function rowOf(rows: readonly OutcomeView[], titles: Titles): ReviewRow {
 
 function judgedOf(rows: readonly OutcomeView[]): Record<Outcome, number> {
   const sums = Object.fromEntries(OUTCOMES.map(outcome => [outcome, 0])) as Record<Outcome, number>
-  for (const { judged } of rows) if (judged) sums[judged]++
+  for (const row of rows) if (row.judged && COUNTS.judged(row)) sums[row.judged]++
   return sums
 }
 
@@ -158,11 +173,11 @@ function weeksOf(rows: readonly OutcomeView[]): Review['weeks'] {
 const BY_PERSON: readonly string[] = [...DISMISSALS, 'resolved', ...OUTCOMES.map(outcome => `outcome:${outcome}`)]
 
 /** Of the issues that a person closed in the period, those that would not have happened. */
-function dismissedFalse(db: ReadDb, from: number, to: number): Review['totals']['dismissedFalse'] {
+function dismissedFalse(db: ReadDb, period: Period): Review['totals']['dismissedFalse'] {
   const closed = query<{ because: string; n: number }>(
     `SELECT closed_because AS because, count(*) AS n FROM issue
-     WHERE state = 'closed' AND closed_at BETWEEN ? AND ? GROUP BY closed_because`,
-    [from, to],
+     WHERE state = 'closed' AND closed_at >= $from AND closed_at < $to GROUP BY closed_because`,
+    bounds(period),
   )
   const byPerson = db.all(closed).filter(({ because }) => BY_PERSON.includes(because))
   const sum = (rows: { n: number }[]) => rows.reduce((total, { n }) => total + n, 0)

@@ -3,6 +3,9 @@ import { DAY } from '../../shared/trigger/duration.ts'
 import { type Condition, type Trigger, triggerSchema } from '../../shared/trigger/trigger.ts'
 import type { Outcome } from '../../shared/vocabulary.ts'
 import { query, type ReadDb, statement, type WriteDb } from '../cache/db.ts'
+import { isStorage } from '../cache/failure.ts'
+import { LEFT_AT } from '../cache/left.ts'
+import { THEIRS } from '../cache/tickets.ts'
 import type { Writer } from '../cache/writer.ts'
 import { propose } from './propose.ts'
 
@@ -20,24 +23,23 @@ interface Pending {
   churnedAt: number | null
   proposal: Outcome | null
   accountChurnedAt: number | null
+  arm: 'treatment' | 'control'
+  leftAt: number | null
 }
 
 const pending = query<Pending>(
   `SELECT c.intervention_id AS id, i.account_id AS accountId, i.trigger_id AS triggerId, i.exposed_at AS exposedAt,
      c.window_ends_at AS windowEndsAt, c.contacted_at AS contactedAt, c.metric_met_at AS metricMetAt,
-     c.churned_at AS churnedAt, c.proposal, a.churned_at AS accountChurnedAt
+     c.churned_at AS churnedAt, c.proposal, a.churned_at AS accountChurnedAt, i.arm, ${LEFT_AT} AS leftAt
    FROM outcome c INDEXED BY outcome_pending JOIN intervention i ON i.id = c.intervention_id
      JOIN account a ON a.id = i.account_id
    WHERE c.judged IS NULL AND i.recalled_at IS NULL`,
 )
 
-/** A message by way of a helpdesk is a ticket there, which comes back with the next sync: that is not them contacting us. */
 const firstTicket = (account: number, after: number, until: number) =>
   query<{ at: number | null }>(
-    `SELECT min(opened_at) AS at FROM object
-     WHERE account_id = $account AND kind = 'ticket' AND opened_at > $after AND opened_at <= $until
-       AND external_id NOT IN (SELECT o.provider_id FROM intervention v JOIN outbox o ON o.intervention_id = v.id
-         WHERE v.account_id = $account AND o.provider_id IS NOT NULL)`,
+    `SELECT min(o.opened_at) AS at FROM object o
+     WHERE o.account_id = $account AND ${THEIRS} AND o.opened_at > $after AND o.opened_at <= $until`,
     { account, after, until },
   )
 
@@ -67,8 +69,8 @@ export async function closeLoops(deps: {
   const changed: Pending[] = []
   let since = performance.now()
   for (const row of read.all(pending)) {
-    const after = followed(read, row, success.get(row.triggerId), holds, now)
-    if (differs(row, after)) changed.push(after)
+    const after = unlessBroken(() => followed(read, row, success.get(row.triggerId), holds, now))
+    if (after && differs(row, after)) changed.push(after)
     if (performance.now() - since > TURN) {
       await new Promise(resolve => setImmediate(resolve))
       since = performance.now()
@@ -81,7 +83,21 @@ export async function closeLoops(deps: {
   return { changed: changed.length }
 }
 
+/** A bug about one outcome leaves that one to a person, who judges it by hand; the others are proposed. */
+function unlessBroken<T>(look: () => T): T | null {
+  try {
+    return look()
+  } catch (error) {
+    if (isStorage(error)) throw error
+    return null
+  }
+}
+
+/** Nothing can follow from what has not left. */
+const NOTHING = { contactedAt: null, metricMetAt: null, churnedAt: null, proposal: null }
+
 function followed(read: ReadDb, row: Pending, success: Condition | undefined, holds: Holds, now: number): Pending {
+  if (row.arm === 'treatment' && row.leftAt === null) return { ...row, ...NOTHING }
   const until = Math.min(now, row.windowEndsAt)
   const within = (at: number | null) => (at !== null && at > row.exposedAt && at <= until ? at : null)
   const churns = [
@@ -136,12 +152,13 @@ function save(tx: WriteDb, { id, contactedAt, metricMetAt, churnedAt, proposal }
   )
 }
 
+const PENDING = `AND c.judged IS NULL AND (i.arm = 'control' OR ${LEFT_AT} IS NOT NULL)`
+
 const views = (where: string, order: string, params: { limit: number; offset: number }) =>
   query<OutcomeView>(
     `SELECT i.id AS interventionId, i.issue_id AS issueId, i.account_id AS accountId, a.name AS accountName,
        s.category, i.trigger_id AS triggerId, i.playbook_id AS playbookId, i.arm, i.exposed_at AS exposedAt,
-       (SELECT min(o.sent_at) FROM outbox o WHERE o.intervention_id = i.id AND o.state = 'sent' AND o.kind = 'message')
-         AS sentAt, c.window_ends_at AS windowEndsAt, c.contacted_at AS contactedAt,
+       ${LEFT_AT} AS sentAt, c.window_ends_at AS windowEndsAt, c.contacted_at AS contactedAt,
        c.metric_met_at AS metricMetAt, c.churned_at AS churnedAt, c.proposal, c.judged, c.judged_by AS judgedBy,
        c.judged_at AS judgedAt
      FROM outcome c JOIN intervention i ON i.id = c.intervention_id JOIN issue s ON s.id = i.issue_id
@@ -150,13 +167,13 @@ const views = (where: string, order: string, params: { limit: number; offset: nu
     params,
   )
 
-/** Outcomes that nobody has judged, those with a proposal first; or all of them, newest first. */
+/** Outcomes that nobody has judged of what left or was held out, those with a proposal first; or all, newest first. */
 export const listOutcomes = (
   db: ReadDb,
   { pending: unjudged, offset, limit }: { pending: boolean; offset: number; limit: number },
 ): OutcomeView[] =>
   db.all(
     unjudged
-      ? views('AND c.judged IS NULL', 'c.proposal IS NULL, c.window_ends_at, c.intervention_id', { limit, offset })
+      ? views(PENDING, 'c.proposal IS NULL, c.window_ends_at, c.intervention_id', { limit, offset })
       : views('', 'i.exposed_at DESC, i.id', { limit, offset }),
   )

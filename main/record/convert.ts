@@ -1,4 +1,4 @@
-import { isCurrency, parseMinor } from '../../shared/money.ts'
+import { isCurrency } from '../../shared/money.ts'
 import { fail, ok, type Result } from '../../shared/result.ts'
 import type { ColumnType, Mapping, ValueRef } from '../../shared/source/mapping.ts'
 import {
@@ -11,12 +11,15 @@ import {
   propertyReader,
   type RowReader,
   shortened,
+  TIME_FIELDS,
   Unfit,
   WANTS,
   type Want,
   zoneCheck,
 } from './build-record.ts'
-import { DATE_WORDS, parseDate } from './dates.ts'
+import { isBlankWord, isZeroDate } from './cells/blanks.ts'
+import { cellParser } from './cells/parse-cell.ts'
+import type { Tally } from './cells/tally.ts'
 import type { OwnerRef, PropertyValue, SyncRecord } from './record.ts'
 
 /** Why a row does not fit, and the column that says so (null where no single one does). */
@@ -35,18 +38,23 @@ type Read = (cells: Cells) => PropertyValue
  * Makes the function that turns a row of these columns into a record: typed values, exact money, UTC ms. Fails where
  * the mapping does not fit the columns, so that nothing is read by a mapping that cannot work.
  */
-export function compileMapping(mapping: Mapping, columns: readonly string[], stream: string): Result<Convert> {
+export function compileMapping(
+  mapping: Mapping,
+  columns: readonly string[],
+  stream: string,
+  tally?: Tally,
+): Result<Convert> {
   const problem = fieldsOf(mapping)
     .map(([target, ref]) => unusable(target, ref, columns))
     .find(found => found !== null)
   if (problem)
     return fail(
       'invalid',
-      `The mapping of “${stream}” does not fit its file.`,
+      `The mapping of “${stream}” does not fit the file.`,
       problem,
-      'Correct the mapping or the file. Nothing of it was kept.',
+      'Correct the mapping or the file. No rows of this file were kept.',
     )
-  const build = builder(mapping, columns)
+  const build = builder(mapping, columns, tally)
   const id = required('id', mapping.id, columns)
   return ok(cells => {
     if (cells.length !== columns.length) return { ok: false, misfit: wrongLength(cells.length, columns.length) }
@@ -75,6 +83,18 @@ export const columnsOf = (mapping: Mapping): string[] => [
   ...new Set(fieldsOf(mapping).flatMap(([, ref]) => ('field' in ref ? [ref.field] : []))),
 ]
 
+/** Every column that a mapping reads, and how. */
+export const refsOf = (mapping: Mapping): Extract<ValueRef, { field: string }>[] =>
+  fieldsOf(mapping).flatMap(([, ref]) => ('field' in ref ? [ref] : []))
+
+/** The fields of a record that each column fills. */
+export function fieldsByColumn(mapping: Mapping): Map<string, string[]> {
+  const found = new Map<string, string[]>()
+  for (const [target, ref] of fieldsOf(mapping))
+    if ('field' in ref) found.set(ref.field, [...(found.get(ref.field) ?? []), target])
+  return found
+}
+
 function fieldsOf(mapping: Mapping): [string, ValueRef][] {
   const { record: _record, properties, ...rest } = mapping
   const fields: [string, ValueRef][] = []
@@ -98,12 +118,16 @@ const ALLOWED: Record<Want, readonly ColumnType[]> = {
 function unusable(target: string, ref: ValueRef, columns: readonly string[]): string | null {
   if ('const' in ref) return null
   if (!columns.includes(ref.field))
-    return `It reads ${target} from the column “${ref.field}” (line 1), which the file does not have. It has: ${columns.join(', ')}.`
+    return `The mapping reads ${target} from the column “${ref.field}”, which line 1 of the file does not have. The file has: ${columns.join(', ')}.`
   const want = WANTS[target]
   if (want && !ALLOWED[want].includes(ref.type))
-    return `It reads ${target} from “${ref.field}” as ${ref.type}, but needs ${ALLOWED[want].join(' or ')}.`
+    return `The mapping reads ${target} from “${ref.field}” as ${ref.type}, but needs ${ALLOWED[want].join(' or ')}.`
+  if (ref.type === 'date' && ref.format === 'ask')
+    return `The dates of “${ref.field}” may be written with the day first or with the month first, and nobody has said which.`
+  if (ref.decimal === 'ask')
+    return `The numbers of “${ref.field}” have a mark before three digits that may be one of thousands, and nobody has said.`
   if (ref.type !== 'money') return null
-  if (ref.currency === undefined) return `It reads “${ref.field}” as money without saying in which currency.`
+  if (ref.currency === undefined) return `The mapping reads “${ref.field}” as money but names no currency.`
   return isCurrency(ref.currency) ? null : `“${ref.currency}” is not a currency.`
 }
 
@@ -112,8 +136,8 @@ const wrongLength = (found: number, wanted: number): Misfit => ({
   reason: `The row has ${found} ${found === 1 ? 'cell' : 'cells'}, the header ${wanted}.`,
 })
 
-function builder(mapping: Mapping, columns: readonly string[]): Build<Cells> {
-  const from = rowReader(mapping, columns)
+function builder(mapping: Mapping, columns: readonly string[], tally?: Tally): Build<Cells> {
+  const from = rowReader(mapping, columns, tally)
   switch (mapping.record) {
     case 'account':
       return accountBuilder(from)
@@ -126,9 +150,9 @@ function builder(mapping: Mapping, columns: readonly string[]): Build<Cells> {
   }
 }
 
-function rowReader(mapping: Mapping, columns: readonly string[]): RowReader<Cells> {
+function rowReader(mapping: Mapping, columns: readonly string[], tally?: Tally): RowReader<Cells> {
   const refs = new Map(fieldsOf(mapping))
-  const read = (field: string): Read => reader(field, refs.get(field), columns)
+  const read = (field: string): Read => reader(field, refs.get(field), columns, tally)
   const money = refs.get(mapping.record === 'account' ? 'mrr' : 'amount')
   const currency = money && 'field' in money ? (money.currency ?? null) : null
   return {
@@ -158,16 +182,29 @@ function required(target: string, ref: ValueRef | undefined, columns: readonly s
   const column = placeOf(ref)
   return cells => {
     const value = read(cells)
-    if (value === null || value === '') throw new Unfit(column, `There is no ${target === 'at' ? 'date' : target}.`)
+    if (value === null || value === '') throw new Unfit(column, `The ${target === 'at' ? 'date' : target} is missing.`)
     return value
   }
 }
 
-function reader(target: string, ref: ValueRef | undefined, columns: readonly string[]): Read {
+function reader(target: string, ref: ValueRef | undefined, columns: readonly string[], tally?: Tally): Read {
   if (!ref) return () => null
   if ('const' in ref) return () => ref.const
   const at = columns.indexOf(ref.field)
-  const parse = parserOf(target === 'id' || target === 'kind' ? { ...ref, type: 'text' } : ref)
+  const typed = target === 'id' || target === 'kind' ? { ...ref, type: 'text' as const } : ref
+  const cell = cellParser(typed, TIME_FIELDS.has(target))
+  // An account must not be lost for a property of it.
+  const mayBeBlank = target.startsWith('properties.')
+  const parse = (text: string): PropertyValue => {
+    const read = cell(text)
+    if ('value' in read) {
+      if (read.value === null) tally?.add(ref.field, 'blank', text)
+      return read.value
+    }
+    if (!mayBeBlank) throw new Unfit(ref.field, `“${shortened(text)}” is not ${read.unfit}.`)
+    tally?.add(ref.field, 'unfit', text)
+    return null
+  }
   const { map } = ref
   if (!map) {
     return cells => {
@@ -176,64 +213,14 @@ function reader(target: string, ref: ValueRef | undefined, columns: readonly str
     }
   }
   const named = new Map(Object.entries(map))
+  // Where a blank cell means something, so does each word for none: an end of 0000-00-00 is no end.
+  const isNone = named.has('') ? (text: string) => isBlankWord(text) || isZeroDate(text) : () => false
   return cells => {
     const raw = cells[at]?.trim() ?? ''
-    const text = named.get(raw) ?? (raw === '' ? '' : (named.get('*') ?? raw))
+    const text = named.get(raw) ?? (raw === '' ? '' : isNone(raw) ? named.get('') : (named.get('*') ?? raw)) ?? ''
     return text === '' ? null : parse(text)
   }
 }
-
-type FieldRef = Extract<ValueRef, { field: string }>
-
-function parserOf(ref: FieldRef): (text: string) => PropertyValue {
-  const column = ref.field
-  const no = (text: string, what: string) => new Unfit(column, `“${shortened(text)}” is not ${what}.`)
-  switch (ref.type) {
-    case 'text':
-      return text => text
-    case 'integer':
-      return text => {
-        const value = Number(text)
-        if (!INTEGER.test(text) || !Number.isSafeInteger(value)) throw no(text, 'a whole number')
-        return value
-      }
-    case 'number':
-      return text => {
-        const value = Number(text)
-        if (!NUMBER.test(text) || !Number.isFinite(value)) throw no(text, 'a number')
-        return value
-      }
-    case 'boolean':
-      return text => {
-        const value = BOOLEANS.get(text.toLowerCase())
-        if (value === undefined) throw no(text, 'yes or no')
-        return value
-      }
-    case 'date': {
-      const format = ref.format ?? 'iso'
-      return text => {
-        const value = parseDate(text, format)
-        if (value === null) throw no(text, `a date written as ${DATE_WORDS[format]}`)
-        return value
-      }
-    }
-    case 'money': {
-      const currency = ref.currency ?? 'USD'
-      return text => {
-        const value = parseMinor(text, currency)
-        if (value === null) throw no(text, `an amount in ${currency}`)
-        return value
-      }
-    }
-  }
-}
-
-const INTEGER = /^[+-]?\d+$/
-const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/
-const BOOLEANS = new Map<string, boolean>([
-  ...['true', 'yes', 'y', 't', '1'].map(word => [word, true] as const),
-  ...['false', 'no', 'n', 'f', '0'].map(word => [word, false] as const),
-])
 
 function zoneReader(read: Read, place: string | null): (cells: Cells) => string | null {
   const exists = zoneCheck()

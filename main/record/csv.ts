@@ -1,3 +1,5 @@
+import { LOOKED, usualWidth, width } from './scan/first-lines.ts'
+
 /** One record of a file: `line` is where it starts (1 is the first), `text` what stood there, unparsed. */
 export interface CsvRow {
   line: number
@@ -21,8 +23,8 @@ export interface CsvParser {
   push(text: string): CsvRow[]
   /** The last record, where it has no newline. Throws `CsvProblem`. */
   end(): CsvRow[]
-  /** Cells of the first record, as soon as it was read: a problem further down is told by their names. */
-  header(): readonly string[]
+  /** The first records so far: a problem further down is told by the names that they hold. */
+  first(): readonly CsvRow[]
 }
 
 /** Longest record in characters. A file without newlines must not fill the memory. */
@@ -37,13 +39,14 @@ interface Quoted {
 
 /**
  * Reads delimited text piece by piece, after RFC 4180: a cell in double quotes may hold delimiters, newlines and
- * doubled quotes. Strict: a stray quote is a problem rather than a guess, because a wrong guess shifts every later cell.
+ * doubled quotes. What follows the closing quote of a cell is a problem rather than a guess, because a wrong guess shifts
+ * every later cell.
  * Lines without a quote, nearly all of them, are cut with `indexOf` and `split`, which is what makes loading fast.
  */
 export function createCsvParser(delimiter: string, maxRecord = MAX_RECORD): CsvParser {
   let rest = ''
   let line = 1
-  let header: readonly string[] | null = null
+  const first: CsvRow[] = []
 
   const take = (text: string, ended: boolean): CsvRow[] => {
     const buffer = rest === '' ? text : rest + text
@@ -72,8 +75,9 @@ export function createCsvParser(delimiter: string, maxRecord = MAX_RECORD): CsvP
       const record = trimNewline(written)
       if (record !== '') {
         cells ??= record.split(delimiter)
-        header ??= cells
-        rows.push({ line, cells, text: record })
+        const row = { line, cells, text: record }
+        if (first.length < LOOKED) first.push(row)
+        rows.push(row)
       }
       line += newlines
       at = next
@@ -83,7 +87,7 @@ export function createCsvParser(delimiter: string, maxRecord = MAX_RECORD): CsvP
     if (rest.length > maxRecord) throw tooLong(rest, 0, line, delimiter, maxRecord)
     return rows
   }
-  return { push: text => take(text, false), end: () => take('', true), header: () => header ?? [] }
+  return { push: text => take(text, false), end: () => take('', true), first: () => first }
 }
 
 function trimNewline(text: string): string {
@@ -102,7 +106,7 @@ function readQuoted(text: string, start: number, delimiter: string, ended: boole
     const cell =
       text[at] === '"'
         ? quotedCell(text, at, ended, line + newlines, cells.length)
-        : bareCell(text, at, delimiter, ended, line + newlines, cells.length)
+        : bareCell(text, at, delimiter, ended)
     if (!cell) return null
     cells.push(cell.value)
     newlines += cell.newlines
@@ -116,7 +120,7 @@ function readQuoted(text: string, start: number, delimiter: string, ended: boole
     if (text[at] === '\n') return { cells, end: at + 1, newlines: newlines + 1 }
     if (text[at] === '\r' && text[at + 1] === '\n') return { cells, end: at + 2, newlines: newlines + 1 }
     if (text[at] === '\r' && at + 1 >= text.length) return { cells, end: at + 1, newlines }
-    throw new CsvProblem(line + newlines, cells.length - 1, 'Something follows the closing quote of a cell.')
+    throw new CsvProblem(line + newlines, cells.length - 1, 'There is text after the closing quote of a cell.')
   }
 }
 
@@ -133,7 +137,7 @@ function quotedCell(text: string, start: number, ended: boolean, line: number, c
     const quote = text.indexOf('"', from)
     if (quote === -1) {
       if (!ended) return null
-      throw new CsvProblem(line, column, 'A quote is opened and never closed.')
+      throw new CsvProblem(line, column, 'An opening quote is never closed.')
     }
     if (quote + 1 >= text.length && !ended) return null
     value += text.slice(from, quote)
@@ -143,22 +147,14 @@ function quotedCell(text: string, start: number, ended: boolean, line: number, c
   }
 }
 
-function bareCell(
-  text: string,
-  start: number,
-  delimiter: string,
-  ended: boolean,
-  line: number,
-  column: number,
-): Cell | null {
-  let end = start
-  while (end < text.length && text[end] !== delimiter && text[end] !== '\n') {
-    if (text[end] === '"')
-      throw new CsvProblem(line, column, 'A quote stands inside a cell that does not start with one.')
-    end++
-  }
-  if (end >= text.length && !ended) return null
-  if (end > start && text[end - 1] === '\r' && text[end] !== delimiter) end--
+/** A cell that does not begin with a quote: a quote inside it is a character like any other, as in 27" monitor. */
+function bareCell(text: string, start: number, delimiter: string, ended: boolean): Cell | null {
+  const newline = text.indexOf('\n', start)
+  if (newline === -1 && !ended) return null
+  const stop = newline === -1 ? text.length : newline
+  const next = text.indexOf(delimiter, start)
+  if (next !== -1 && next < stop) return { value: text.slice(start, next), end: next, newlines: 0 }
+  const end = stop > start && text[stop - 1] === '\r' ? stop - 1 : stop
   return { value: text.slice(start, end), end, newlines: 0 }
 }
 
@@ -172,20 +168,22 @@ function countNewlines(text: string, from: number, to: number): number {
 function nulProblem(buffer: string, at: number, nul: number, line: number, delimiter: string): CsvProblem {
   const start = Math.max(at, buffer.lastIndexOf('\n', nul) + 1)
   const column = buffer.slice(start, nul).split(delimiter).length - 1
-  return new CsvProblem(line + countNewlines(buffer, at, nul), column, 'It holds a NUL byte, which text never does.')
+  return new CsvProblem(
+    line + countNewlines(buffer, at, nul),
+    column,
+    'There is a NUL byte, which does not belong in a text file.',
+  )
 }
 
 function tooLong(buffer: string, at: number, line: number, delimiter: string, max: number): CsvProblem {
   const head = buffer.slice(at, at + max)
   const open = head.split('"').length % 2 === 0
-  const why = open
-    ? 'A quote is opened and not closed within the longest record that is read'
-    : 'The record goes on without a newline'
+  const why = open ? 'A quote is not closed within the longest record allowed' : 'The record has no end of line'
   const column = Math.max(0, open ? head.slice(0, head.lastIndexOf('"')).split(delimiter).length - 1 : 0)
   return new CsvProblem(line, column, `${why} (more than ${max.toLocaleString('en')} characters).`)
 }
 
-/** The delimiter under which the first lines fall into the most columns, all the same number. */
+/** The delimiter under which most of the first lines fall into the same number of columns, and into the most. */
 export function guessDelimiter(sample: string): string {
   let best = { delimiter: ',', score: 0 }
   for (const delimiter of [',', ';', '\t', '|']) {
@@ -196,13 +194,17 @@ export function guessDelimiter(sample: string): string {
 }
 
 function evenness(sample: string, delimiter: string): number {
+  const parser = createCsvParser(delimiter)
   try {
-    const rows = createCsvParser(delimiter).push(sample).slice(0, 50)
-    const columns = rows[0]?.cells.length ?? 0
-    if (columns < 2) return 0
-    const even = rows.filter(row => row.cells.length === columns).length / rows.length
-    return even * even * columns
-  } catch {
-    return 0
+    parser.push(sample)
+  } catch (error) {
+    // What precedes the problem tells as well.
+    if (!(error instanceof CsvProblem)) throw error
   }
+  const rows = parser.first()
+  const columns = usualWidth(rows)
+  if (columns < 2) return 0
+  // Titles above are narrower; a first line that is as wide names the columns.
+  const even = rows.filter(({ cells }) => width(cells) === columns || cells.length === columns).length / rows.length
+  return even * even * columns
 }

@@ -38,6 +38,29 @@ const subscribe = (changed: () => void) => {
 /** The screen named by the page's address. */
 export const useRoute = (): Route => parseRoute(useSyncExternalStore(subscribe, () => window.location.hash))
 
+/** What follows the screen in the page's address. */
+export const addressOf = (screen: ScreenName): Address => ({
+  read: () => {
+    const route = parseRoute(window.location.hash)
+    return route.screen === screen ? route.rest : null
+  },
+  replace: rest => {
+    // Another screen is about to be shown; its address is not ours to change.
+    if (parseRoute(window.location.hash).screen !== screen) return
+    window.history.replaceState(null, '', rest === null ? `#/${screen}` : `#/${screen}/${rest}`)
+    for (const changed of listeners) changed()
+  },
+  subscribe,
+})
+
+/** The part of the page's address that belongs to one screen. */
+export interface Address {
+  read: () => string | null
+  /** Changes the address without a step in the browser's history. */
+  replace: (rest: string | null) => void
+  subscribe: (changed: () => void) => () => void
+}
+
 /** Shows another screen; the browser's history leads back. */
 export function go(screen: ScreenName, rest?: string | number): void {
   window.location.hash = rest === undefined ? `/${screen}` : `/${screen}/${rest}`

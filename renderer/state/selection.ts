@@ -2,7 +2,7 @@ import { create } from 'zustand'
 import type { QueueView } from '../../shared/model/queue.ts'
 import type { Category } from '../../shared/vocabulary.ts'
 
-interface Selection {
+export interface Selection {
   view: QueueView
   category: Category | null
   search: string
@@ -11,6 +11,8 @@ interface Selection {
   /** Place in the list, counted over all sections. */
   position: number
   id: number | null
+  /** The account that is shown instead of an issue, until the person moves on in the list. */
+  account: number | null
   /** The issue was opened from elsewhere, or left the list while it was read: it stays in view until the person moves on. */
   pinned: boolean
   /** The issue was just restored by an undo: the list selects its row as soon as the row is there. */
@@ -24,12 +26,21 @@ interface Selection {
   setIncident: (incident: { id: number; title: string } | null) => void
   select: (position: number, id: number | null) => void
   pin: (id: number) => void
+  openAccount: (id: number) => void
   bringBack: (id: number) => void
   check: (ids: readonly number[], on: boolean) => void
   clearChecked: () => void
 }
 
-const start = { position: 0, id: null, pinned: false, returning: false, chosen: false, checked: new Set<number>() }
+const start = {
+  position: 0,
+  id: null,
+  account: null,
+  pinned: false,
+  returning: false,
+  chosen: false,
+  checked: new Set<number>(),
+}
 
 /** The selection and the filter of the queue. Holds no rows from the engine. */
 export const useSelection = create<Selection>()(set => ({
@@ -43,9 +54,10 @@ export const useSelection = create<Selection>()(set => ({
   setSearch: search => set({ search, ...start }),
   setIncident: incident =>
     set({ incident, ...(incident ? { view: 'now', category: null, search: '' } : {}), ...start }),
-  select: (position, id) => set({ position, id, pinned: false, returning: false, chosen: true }),
-  pin: id => set({ id, pinned: true, returning: false, chosen: true }),
-  bringBack: id => set({ id, pinned: true, returning: true, chosen: true }),
+  select: (position, id) => set({ position, id, account: null, pinned: false, returning: false, chosen: true }),
+  pin: id => set({ id, account: null, pinned: true, returning: false, chosen: true }),
+  openAccount: account => set({ id: null, account, pinned: true, returning: false, chosen: true }),
+  bringBack: id => set({ id, account: null, pinned: true, returning: true, chosen: true }),
   check: (ids, on) =>
     set(({ checked }) => {
       const next = new Set(checked)

@@ -1,14 +1,9 @@
 import { z } from 'zod'
 import { approvalViewSchema } from '../intervention/approval.ts'
-import {
-  preflightSchema,
-  unsentCountsSchema,
-  unsentFilterSchema,
-  unsentPeriodSchema,
-  unsentSchema,
-} from '../intervention/unsent.ts'
+import { preflightSchema, unsentCountsSchema, unsentFilterSchema, unsentSchema } from '../intervention/unsent.ts'
 import { outboxItemSchema, outboxSummarySchema } from '../outbox/outbox.ts'
 import { outgoingSchema } from '../outbox/outgoing.ts'
+import { periodSchema } from '../period.ts'
 import { OUTBOX_STATES } from '../vocabulary.ts'
 import { call, done, nothing, page } from './call.ts'
 
@@ -53,13 +48,8 @@ export const outbox = {
   unsent: call('list planned messages that were not sent, with the reason', 'account', 'outbox', 'unsent')
     .input(unsentFilterSchema.extend(page))
     .output(z.array(unsentSchema)),
-  unsentCounts: call(
-    'count messages that were not sent, by result and by check, of the last 30 days',
-    'outbox',
-    'setting',
-    'unsent',
-  )
-    .input(unsentPeriodSchema)
+  unsentCounts: call('count messages that were not sent, by result and by check', 'outbox', 'unsent')
+    .input(periodSchema)
     .output(unsentCountsSchema),
   recall: call('recall a message before it is sent')
     .input(z.object({ id: z.int() }))

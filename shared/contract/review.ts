@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { outcomeViewSchema } from '../model/outcome.ts'
-import { reviewCohortSchema, reviewQuerySchema, reviewSchema } from '../model/review.ts'
+import { reviewCohortSchema, reviewSchema } from '../model/review.ts'
+import { periodSchema } from '../period.ts'
 import { call, page } from './call.ts'
 
 export const review = {
@@ -15,9 +16,9 @@ export const review = {
     'setting',
     'trigger',
   )
-    .input(reviewQuerySchema)
+    .input(periodSchema)
     .output(reviewSchema),
-  cohort: call('list the accounts behind a figure', 'account', 'intervention', 'issue', 'outbox', 'outcome', 'setting')
+  cohort: call('list the accounts behind a figure', 'account', 'intervention', 'issue', 'outbox', 'outcome')
     .input(reviewCohortSchema.extend(page))
     .output(z.array(outcomeViewSchema)),
 }

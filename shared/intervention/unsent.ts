@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { verdictSchema } from '../model/intervention.ts'
+import { periodSchema } from '../period.ts'
 import { CHECKS } from '../vocabulary.ts'
 
 /** When it was decided: as the message was made, when a run came to it after a wait, or right before it would have left. */
@@ -41,21 +42,16 @@ export const unsentSchema = z.object({
 })
 export type Unsent = z.infer<typeof unsentSchema>
 
-const moment = z.int().min(0).optional()
-/** When it was decided, UTC ms of the workspace: `from` ≤ at < `to`. */
-export const unsentPeriodSchema = z.object({ from: moment, to: moment })
-export type UnsentPeriod = z.infer<typeof unsentPeriodSchema>
-
-export const unsentFilterSchema = unsentPeriodSchema.extend({
+export const unsentFilterSchema = periodSchema.extend({
   accountId: z.int().optional(),
   check: z.enum(CHECKS).optional(),
   ended: z.enum(UNSENT_ENDINGS).optional(),
 })
 export type UnsentFilter = z.infer<typeof unsentFilterSchema>
 
-/** How many did not leave from `from` until `to` (null: now), by ending, and by each check that stood in the way. */
+/** How many did not leave in a period (null: no bound), by ending, and by each check that stood in the way. */
 export const unsentCountsSchema = z.object({
-  from: z.int(),
+  from: z.int().nullable(),
   to: z.int().nullable(),
   total: z.int(),
   endings: z.record(z.enum(UNSENT_ENDINGS), z.int()),

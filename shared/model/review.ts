@@ -1,6 +1,7 @@
 import { z } from 'zod'
+import { periodSchema } from '../period.ts'
 import { CATEGORIES, OUTCOMES } from '../vocabulary.ts'
-import { ms, share, text } from './values.ts'
+import { ms, optionalMs, share, text } from './values.ts'
 
 /** k of n with a 95 % interval (Wilson 1927, score interval without continuity correction); null when n is 0. */
 export const proportionSchema = z.object({
@@ -20,7 +21,7 @@ export const reviewRowSchema = z.object({
   category: z.enum(CATEGORIES),
   sent: z.int(),
   heldOut: z.int(),
-  /** Interventions of the treatment arm whose message has not left: waiting, refused or unsure. */
+  /** Interventions of the treatment arm from which nothing has left: waiting, refused or unsure. */
   notSent: z.int(),
   contacted: proportionSchema,
   contactedControl: proportionSchema,
@@ -31,11 +32,15 @@ export const reviewRowSchema = z.object({
 export type ReviewRow = z.infer<typeof reviewRowSchema>
 
 export const reviewSchema = z.object({
-  from: ms,
-  to: ms,
+  /** The period that was asked for; null where it has no bound. */
+  from: optionalMs,
+  to: optionalMs,
   rows: z.array(reviewRowSchema),
   totals: z.object({
+    /** Interventions of the treatment arm from which a message or a fix left. */
     sent: z.int(),
+    /** Messages that left, of both arms; one intervention may send several. */
+    messages: z.int(),
     heldOut: z.int(),
     contacted: proportionSchema,
     metricMet: proportionSchema,
@@ -51,9 +56,7 @@ export type Review = z.infer<typeof reviewSchema>
 
 export const REVIEW_FIGURES = ['sent', 'held_out', 'not_sent', 'contacted', 'metric_met', 'judged', 'awaiting'] as const
 
-export const reviewQuerySchema = z.object({ from: ms.optional(), to: ms.optional() })
-
-export const reviewCohortSchema = reviewQuerySchema.extend({
+export const reviewCohortSchema = periodSchema.extend({
   figure: z.enum(REVIEW_FIGURES),
   triggerId: text.optional(),
   playbookId: text.optional(),

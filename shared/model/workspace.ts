@@ -1,11 +1,11 @@
 import { z } from 'zod'
-import { ms, text } from './values.ts'
+import { moment, ms, span, text } from './values.ts'
 
 /** `real`: the machine's clock. `fixed`: always the same moment. `shifted`: runs on, `offset` ms away from real time. */
 export const clockSettingSchema = z.discriminatedUnion('mode', [
   z.strictObject({ mode: z.literal('real') }),
-  z.strictObject({ mode: z.literal('fixed'), at: ms }),
-  z.strictObject({ mode: z.literal('shifted'), offset: ms }),
+  z.strictObject({ mode: z.literal('fixed'), at: moment }),
+  z.strictObject({ mode: z.literal('shifted'), offset: span }),
 ])
 export type ClockSetting = z.infer<typeof clockSettingSchema>
 

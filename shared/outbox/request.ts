@@ -64,11 +64,14 @@ export const keyPromiseSchema = z.strictObject({
 })
 export type KeyPromise = z.infer<typeof keyPromiseSchema>
 
-/** How requests prove who asks; the secret itself lies in the keychain. `user` is a template over the settings. */
+/**
+ * How requests prove who asks; the secret itself lies in the keychain. `user` is a template over the settings. Without a
+ * user the secret is the user name, as with systems whose key stands there, and `password` is a fixed text.
+ */
 export const manifestAuthSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('none') }),
   z.strictObject({ kind: z.literal('bearer') }),
-  z.strictObject({ kind: z.literal('basic'), user: template }),
+  z.strictObject({ kind: z.literal('basic'), user: template.optional(), password: z.string().max(100).optional() }),
   z.strictObject({ kind: z.literal('api_key'), header: z.string(), prefix: z.string().optional() }),
 ])
 export type ManifestAuth = z.infer<typeof manifestAuthSchema>

@@ -1,9 +1,6 @@
 import { z } from 'zod'
+import { cellFormat, fileShape } from './cell-format.ts'
 import { accountFields, contactFields, objectFields } from './record-fields.ts'
-
-/** How a date is written. `iso` takes `2024-12-31`, with a time and an offset where given; without offset it is UTC. */
-export const DATE_FORMATS = ['iso', 'dd/mm/yyyy', 'mm/dd/yyyy', 'dd.mm.yyyy', 'unix_s', 'unix_ms'] as const
-export type DateFormat = (typeof DATE_FORMATS)[number]
 
 export const COLUMN_TYPES = ['text', 'integer', 'number', 'boolean', 'date', 'money'] as const
 export type ColumnType = (typeof COLUMN_TYPES)[number]
@@ -17,7 +14,7 @@ export const valueRefSchema = z.union([
   z.strictObject({
     field: z.string().min(1),
     type: z.enum(COLUMN_TYPES),
-    format: z.enum(DATE_FORMATS).optional(),
+    ...cellFormat,
     currency: z.string().length(3).optional(),
     map: z.record(z.string(), z.string()).optional(),
   }),
@@ -79,6 +76,7 @@ export const fileStreamSchema = z.strictObject({
   path: z.string().min(1),
   /** Dotted path of the list in a JSON document; absent: its first list of objects. */
   list: z.string().optional(),
+  ...fileShape,
   mapping: mappingSchema,
 })
 export type FileStream = z.infer<typeof fileStreamSchema>

@@ -8,6 +8,7 @@ import { outboxFaultsSuite } from './outbox/faults.ts'
 import { outboxSuite } from './outbox/suite.ts'
 import { signalsSuite } from './signals/suite.ts'
 import { syncSuite } from './sync/suite.ts'
+import { trialsSuite } from './trials/suite.ts'
 
 /** Nothing but the lines that every run begins with. */
 const machineSuite: Suite = { name: 'machine', async *run() {} }
@@ -25,6 +26,7 @@ const suites: readonly Suite[] = [
   outboxFaultsSuite,
   syncSuite,
   syncFaultsSuite,
+  trialsSuite,
 ]
 
 const { values, positionals } = parseArgs({

@@ -7,6 +7,7 @@ import type { Watch } from '../../main/cache/db.ts'
 import { DATABASE } from '../../main/cache/open.ts'
 import type { Host } from '../../main/engine/host.ts'
 import { reviewCohort, reviewSummary } from '../../main/measure/review.ts'
+import type { Period } from '../../shared/period.ts'
 import { DAY } from '../../shared/trigger/duration.ts'
 import { anAccount, aReachableIssue, NOON } from './builders.ts'
 import { aWorkspace } from './called-workspace.ts'
@@ -153,7 +154,7 @@ function calledInThread(host: Host, askedForTasks: () => void) {
     ...engine,
     review: {
       ...engine.review,
-      summary: async (from: number, to: number) => reviewSummary(engine.read, from, to),
+      summary: async (period: Period) => reviewSummary(engine.read, period),
       cohort: async (wanted: Parameters<typeof reviewCohort>[1]) => reviewCohort(engine.read, wanted),
     },
     tasks: {
@@ -162,6 +163,10 @@ function calledInThread(host: Host, askedForTasks: () => void) {
         askedForTasks()
         return engine.tasks.list()
       },
+    },
+    idle: () => {
+      askedForTasks()
+      return engine.idle()
     },
   }
   return createRouterClient(router, { context: { host: { ...host, engine: () => heard } } })

@@ -1,4 +1,4 @@
-import type { Clock } from '../../../shared/clock.ts'
+import type { Clock, Timer } from '../../../shared/clock.ts'
 import type { SyncReport } from '../../../shared/model/source.ts'
 import { type Failure, FailureError, fail, ok, type Result } from '../../../shared/result.ts'
 import { isConnected } from '../../../shared/source/source-config.ts'
@@ -19,12 +19,11 @@ import {
   startWatch,
   syncFresh,
   syncHistory,
-  type Timer,
   wordsOf,
 } from '../../sync/door.ts'
 import type { TaskHandle } from '../open/tasks.ts'
 import type { SecretStore } from '../secrets-store.ts'
-import { afterFailure, afterSuccess, LONGEST_HINT } from './schedule.ts'
+import { afterFailure, afterSuccess } from './schedule.ts'
 import type { ConnectedKinds } from './source-kinds.ts'
 import { discreet, secretsOf } from './source-secrets.ts'
 
@@ -148,7 +147,7 @@ export function readConnected(
     const wall = deps.clock.wall()
     const nextAt = schedule_ms === null ? null : afterSuccess(schedule_ms, wall, deps.random())
     const later = patienceMs !== null && patienceMs > (schedule_ms ?? 0)
-    return tx => sourceWentWell(tx, row.id, nextAt, later ? wall + Math.min(patienceMs, LONGEST_HINT) : null)
+    return tx => sourceWentWell(tx, row.id, nextAt, later ? wall + patienceMs : null)
   })
 }
 
@@ -198,8 +197,8 @@ const cancelled: Result<SyncReport> = ok({ streams: [], cancelled: true })
 const UNEXPECTED: Failure = {
   kind: 'io',
   what: 'The source could not be read.',
-  why: 'The program ran into an error of its own.',
-  todo: 'It will be tried again. If it stays, report it.',
+  why: 'Forestall ran into an internal error.',
+  todo: 'Forestall retries the source. If the error remains, please report it.',
 }
 
 /** Tries quarantined rows of a source again by the mapping of today. */

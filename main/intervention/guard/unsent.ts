@@ -5,9 +5,9 @@ import {
   type UnsentCounts,
   type UnsentEnding,
   type UnsentFilter,
-  type UnsentPeriod,
   unsentReasonSchema,
 } from '../../../shared/intervention/unsent.ts'
+import type { Period } from '../../../shared/period.ts'
 import type { Check } from '../../../shared/vocabulary.ts'
 import { query, type ReadDb } from '../../cache/db.ts'
 
@@ -18,7 +18,7 @@ const NAMED = "EXISTS (SELECT 1 FROM json_each(u.because) r WHERE json_extract(r
 
 /** A moment in a period: bound rather than left out, so that counting is one statement. */
 const WITHIN = 'u.at >= $from AND u.at < $to'
-const bounds = ({ from, to }: UnsentPeriod) => ({ from: from ?? 0, to: to ?? Number.MAX_SAFE_INTEGER })
+const bounds = ({ from, to }: Period) => ({ from: from ?? 0, to: to ?? Number.MAX_SAFE_INTEGER })
 
 const unsentRows = ({ accountId, check, ended, ...period }: UnsentFilter, offset: number, limit: number) =>
   query<Omit<Unsent, 'because'> & { because: string }>(
@@ -45,13 +45,13 @@ export const listUnsent = (db: ReadDb, filter: UnsentFilter & { offset: number; 
     .all(unsentRows(filter, filter.offset, filter.limit))
     .map(row => ({ ...row, because: z.array(unsentReasonSchema).parse(JSON.parse(row.because)) }))
 
-const endings = (period: UnsentPeriod) =>
+const endings = (period: Period) =>
   query<{ ended: UnsentEnding; n: number }>(
     `SELECT u.ended, count(*) AS n FROM unsent u WHERE ${WITHIN} AND ${STILL} GROUP BY u.ended`,
     bounds(period),
   )
 
-const checks = (period: UnsentPeriod) =>
+const checks = (period: Period) =>
   query<{ check: Check; n: number }>(
     `SELECT json_extract(r.value, '$.check') AS "check", count(*) AS n FROM unsent u, json_each(u.because) r
      WHERE ${WITHIN} AND ${STILL} AND json_extract(r.value, '$.check') IS NOT NULL GROUP BY 1 ORDER BY n DESC, 1`,
@@ -59,9 +59,9 @@ const checks = (period: UnsentPeriod) =>
   )
 
 /** How many did not leave in a period, by ending and by check; a message with two reasons counts for both. */
-export function countUnsent(db: ReadDb, period: UnsentPeriod): UnsentCounts {
+export function countUnsent(db: ReadDb, period: Period): UnsentCounts {
   const sums = Object.fromEntries(UNSENT_ENDINGS.map(ending => [ending, 0])) as Record<UnsentEnding, number>
   for (const { ended, n } of db.all(endings(period))) sums[ended] += n
   const total = Object.values(sums).reduce((sum, n) => sum + n, 0)
-  return { from: period.from ?? 0, to: period.to ?? null, total, endings: sums, checks: db.all(checks(period)) }
+  return { from: period.from ?? null, to: period.to ?? null, total, endings: sums, checks: db.all(checks(period)) }
 }

@@ -13,11 +13,23 @@ type Node = ReturnType<typeof compile>
 export function compileExpression(text: string): { ok: true; get: Get } | { ok: false; why: string } {
   try {
     const node = compile(text)
+    if (looksIntoNot(node)) return { ok: false, why: LOOKS_INTO_NOT }
     // Variables and the root reach beyond the part that a closure would hand on.
     return { ok: true, get: reachesOut(node) ? interpreted(node) : closure(node) }
   } catch (error) {
     return { ok: false, why: error instanceof Error ? error.message : String(error) }
   }
+}
+
+const LOOKS_INTO_NOT = '“!a.b” reads the field b of true or false, which is always null; write “!(a.b)”'
+const INTO = new Set(['Subexpression', 'FilterProjection', 'ValueProjection'])
+
+/** `!` binds closer than the dot, so that `!a.b` would be nothing for every record, and nobody would be told. */
+function looksIntoNot(node: unknown): boolean {
+  if (typeof node !== 'object' || node === null) return false
+  const { type, left } = node as { type?: string; left?: { type?: string } }
+  if (type !== undefined && INTO.has(type) && left?.type === 'NotExpression') return true
+  return Object.values(node).some(looksIntoNot)
 }
 
 /** For expressions that were checked when the manifest was. */

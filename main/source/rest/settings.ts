@@ -57,6 +57,7 @@ export function authOf({ auth }: Manifest): Auth {
         ...(auth.user === undefined ? {} : { user: auth.user }),
         ...(auth.userSecret === undefined ? {} : { userSecret: auth.userSecret }),
         ...(auth.secret === undefined ? {} : { secret: auth.secret }),
+        ...(auth.password === undefined ? {} : { password: auth.password }),
       }
     case 'api_key': {
       const { prefix, ...rest } = auth

@@ -1,4 +1,6 @@
 import aftership from '../../../resources/manifests/aftership.json' with { type: 'json' }
+import chatwoot from '../../../resources/manifests/chatwoot.json' with { type: 'json' }
+import freshdesk from '../../../resources/manifests/freshdesk.json' with { type: 'json' }
 import hubspot from '../../../resources/manifests/hubspot.json' with { type: 'json' }
 import intercom from '../../../resources/manifests/intercom.json' with { type: 'json' }
 import posthog from '../../../resources/manifests/posthog.json' with { type: 'json' }
@@ -11,7 +13,9 @@ import zendesk from '../../../resources/manifests/zendesk.json' with { type: 'js
 export const shippedManifests: readonly unknown[] = [
   stripe,
   zendesk,
+  freshdesk,
   intercom,
+  chatwoot,
   hubspot,
   sentry,
   posthog,

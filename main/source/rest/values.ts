@@ -1,8 +1,8 @@
 import { isCurrency, minorDigits, parseMinor } from '../../../shared/money.ts'
 import type { ValueManifest } from '../../../shared/source/manifest-record.ts'
 import { shortened, Unfit, type Want as Wanted, zoneCheck } from '../../record/build-record.ts'
+import { isNoMoment, isZeroDate } from '../../record/cells/blanks.ts'
 import { parseDate } from '../../record/dates.ts'
-import { isNoMoment, isZeroDate } from '../../record/no-date.ts'
 import type { PropertyValue } from '../../record/record.ts'
 import { expressionOf, type Get } from './expression.ts'
 
@@ -79,7 +79,7 @@ function guarded(path: string): Get {
     try {
       return get(item)
     } catch (error) {
-      throw new Unfit(path, `“${path}” cannot be worked out: ${error instanceof Error ? error.message : ''}`)
+      throw new Unfit(path, `“${path}” cannot be evaluated: ${error instanceof Error ? error.message : ''}`)
     }
   }
 }

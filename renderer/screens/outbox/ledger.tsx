@@ -1,7 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Unsent, UnsentCounts, UnsentEnding } from '../../../shared/intervention/unsent.ts'
-import { DAY, HOUR } from '../../../shared/trigger/duration.ts'
 import type { Check } from '../../../shared/vocabulary.ts'
 import { useApi } from '../../api/client.tsx'
 import { failureOf } from '../../api/errors.ts'
@@ -13,6 +12,7 @@ import { Range } from '../../parts/range.tsx'
 import { BarRows } from '../../parts/skeleton.tsx'
 import { exact, personZone, relative, stamp } from '../../parts/time.ts'
 import { OBSTACLE_WORDS, STAGE_WORDS, UNSENT_WORDS } from '../../parts/words.ts'
+import { FIRST_DAYS, useLastDays } from '../../state/last-days.ts'
 import { useNow } from '../../state/now.ts'
 import { useRowKeys } from '../../state/rows.ts'
 
@@ -26,7 +26,7 @@ type Filter = { check: Check } | { ended: UnsentEnding } | null
 export function Ledger() {
   const { outbox } = useApi()
   const [filter, setFilter] = useState<Filter>(null)
-  const [days, setDays] = useState<number | null>(30)
+  const [days, setDays] = useState<number | null>(FIRST_DAYS)
   const [offset, setOffset] = useState(0)
   const choose = (next: Filter) => {
     setFilter(next)
@@ -36,13 +36,11 @@ export function Ledger() {
     setDays(next)
     choose(null)
   }
-  // Rounded to the hour, so that the query does not change with every tick of the clock.
-  const now = useNow()
-  const from = days === null ? 0 : Math.floor((now - days * DAY) / HOUR) * HOUR
-  const counts = useQuery(outbox.unsentCounts.queryOptions({ input: { from }, placeholderData: keepPreviousData }))
+  const period = useLastDays(days)
+  const counts = useQuery(outbox.unsentCounts.queryOptions({ input: period, placeholderData: keepPreviousData }))
   const list = useQuery(
     outbox.unsent.queryOptions({
-      input: { ...(filter ?? {}), from, offset, limit: LIMIT },
+      input: { ...(filter ?? {}), ...period, offset, limit: LIMIT },
       placeholderData: keepPreviousData,
     }),
   )

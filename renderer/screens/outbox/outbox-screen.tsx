@@ -11,6 +11,7 @@ import { Pager } from '../../parts/pager.tsx'
 import { BarRows } from '../../parts/skeleton.tsx'
 import { Tabs } from '../../parts/tabs.tsx'
 import { useKeys } from '../../state/keys.tsx'
+import { FIRST_DAYS, useLastDays } from '../../state/last-days.ts'
 import { useWorkspace } from '../../state/now.ts'
 import { go } from '../../state/route.ts'
 import { Approvals } from './approvals.tsx'
@@ -117,7 +118,7 @@ export function OutboxScreen({ tab }: { tab: string | null }) {
   const { outbox, channel } = useApi()
   const chosen = TABS.find(name => name === tab) ?? 'waiting'
   const summary = useQuery(outbox.summary.queryOptions())
-  const unsent = useQuery(outbox.unsentCounts.queryOptions({ input: {} }))
+  const unsent = useQuery(outbox.unsentCounts.queryOptions({ input: useLastDays(FIRST_DAYS) }))
   const smtp = useQuery(channel.smtp.queryOptions())
   const workspace = useWorkspace().data
   const sample = workspace?.sample ?? false

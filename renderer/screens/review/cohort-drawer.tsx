@@ -2,6 +2,7 @@ import { Drawer } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import type { OutcomeView } from '../../../shared/model/outcome.ts'
 import type { REVIEW_FIGURES } from '../../../shared/model/review.ts'
+import type { Period } from '../../../shared/period.ts'
 import { useApi } from '../../api/client.tsx'
 import { failureOf } from '../../api/errors.ts'
 import { Empty } from '../../parts/empty.tsx'
@@ -24,7 +25,7 @@ export interface Cohort {
 
 interface Props {
   cohort: Cohort | null
-  range: { from?: number }
+  range: Period
   onClose: () => void
 }
 

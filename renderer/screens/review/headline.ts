@@ -6,11 +6,11 @@ const FEW = 30
 
 const span = (days: number | null) => (days === null ? 'so far' : `in the last ${days} days`)
 
-/** Messages sent and their outcome, in one sentence with its interval. `days` null means all of history. */
+/** Issues acted on, messages sent and their outcome, in one sentence with its interval. `days` null: all of history. */
 export function finding({ totals }: Review, days: number | null): string {
-  const { sent, contacted } = totals
-  if (sent === 0) return `No messages were sent ${span(days)}`
-  const start = `${plural(sent, 'message')} sent ${span(days)}`
+  const { sent, messages, contacted } = totals
+  if (sent === 0) return `No issue was acted on ${span(days)}`
+  const start = `${plural(sent, 'issue')} acted on ${span(days)} (${plural(messages, 'message')} sent)`
   if (contacted.n === 0) return `${start}; outcomes are not known yet`
   const whom = contacted.k === 0 ? 'nobody contacted us so far' : `${count(contacted.k)} contacted us anyway`
   const of = contacted.n === sent ? '' : ` of ${count(contacted.n)} with a known outcome`

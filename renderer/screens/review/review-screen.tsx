@@ -1,7 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Review } from '../../../shared/model/review.ts'
-import { DAY } from '../../../shared/trigger/duration.ts'
 import { useApi } from '../../api/client.tsx'
 import { failureOf } from '../../api/errors.ts'
 import { IntervalChart } from '../../charts/interval-chart.tsx'
@@ -11,6 +10,7 @@ import { ErrorNote } from '../../parts/error-note.tsx'
 import { count, percent, withInterval } from '../../parts/number.ts'
 import { Range } from '../../parts/range.tsx'
 import { BarRows } from '../../parts/skeleton.tsx'
+import { FIRST_DAYS, useLastDays } from '../../state/last-days.ts'
 import { useWorkspace } from '../../state/now.ts'
 import { go } from '../../state/route.ts'
 import { type Cohort, CohortDrawer } from './cohort-drawer.tsx'
@@ -73,13 +73,13 @@ function Body({ review, onOpen }: { review: Review; onOpen: (cohort: Cohort) => 
       <div className="review-grid">
         <section className="card">
           <h2>
-            Week by week <small>messages by outcome</small>
+            Week by week <small>issues acted on, by outcome</small>
           </h2>
           <WeeksChart weeks={review.weeks} />
         </section>
         <section className="card">
           <h2>
-            Contacted us anyway <small>share of messages, 95 % interval</small>
+            Contacted us anyway <small>share of issues acted on, 95 % interval</small>
           </h2>
           <IntervalChart
             rows={review.rows.map(row => ({
@@ -114,12 +114,10 @@ function Body({ review, onOpen }: { review: Review; onOpen: (cohort: Cohort) => 
 
 /** The effect of outreach with its uncertainty, and the accounts behind every figure. */
 export function ReviewScreen() {
-  const [days, setDays] = useState<number | null>(30)
+  const [days, setDays] = useState<number | null>(FIRST_DAYS)
   const [cohort, setCohort] = useState<Cohort | null>(null)
   const workspace = useWorkspace()
-  // Rounded to the day, so that the query does not change with every tick of the clock.
-  const today = Math.floor((workspace.data?.now ?? 0) / DAY) * DAY
-  const range = days === null ? {} : { from: today - days * DAY }
+  const range = useLastDays(days)
   const review = useQuery(
     useApi().review.summary.queryOptions({
       input: range,

@@ -22,7 +22,7 @@ it('an engine that is closed has no connection to its file any more, and another
   const dir = tempFolder()
   const { engine } = await anEngine({ dir })
   unwrap(await engine.delivery.drain())
-  await engine.review.summary(0, NOON)
+  await engine.review.summary({})
   expect([connected(dir), tryLead(dir)]).toEqual([true, null])
   await engine.close()
   expect(connected(dir)).toBe(false)

@@ -43,19 +43,22 @@ describe('the proposed outcome', () => {
   })
 })
 
-async function anIntervention() {
+/** An intervention whose message left at once, or is still waiting. */
+async function anIntervention({ left = true } = {}) {
   const cache = aCache()
   aWorkspace(cache.connection)
   aPlaybook(cache.connection)
   aTrigger(cache.connection)
   const made = aReachableIssue(cache.connection)
   const { interventionId } = await started(cache, made.issue)
+  const leave = (at: number) => cache.connection.prepare("UPDATE outbox SET state = 'sent', sent_at = ?").run(at)
+  if (left) leave(NOON)
   const { writer, read } = cache
   const real: Holds = (condition, account, at) => conditionHolds(read, condition, account, at)
   const close = (now: number, holds = real) => closeLoops({ writer, read, now, holds })
   const view = () => listOutcomes(read, { pending: false, offset: 0, limit: 1 })[0]
   const one = (sql: string) => cache.connection.prepare(sql).get()
-  return { ...cache, db: cache.connection, ...made, interventionId, close, view, one }
+  return { ...cache, db: cache.connection, ...made, interventionId, close, view, one, leave }
 }
 
 describe('closing the loop', () => {
@@ -120,6 +123,42 @@ describe('closing the loop', () => {
     aTicket(shop.db, shop.account, NOON + DAY)
     await shop.close(NOON + 16 * DAY)
     expect(shop.view()?.proposal).toBe('contacted')
+  })
+
+  it('nothing follows from a message that has not left, whatever happens meanwhile', async () => {
+    const shop = await anIntervention({ left: false })
+    const pending = () => listOutcomes(shop.read, { pending: true, offset: 0, limit: 9 }).length
+    aTicket(shop.db, shop.account, NOON + DAY)
+    anEvent(shop.db, shop.account, 'churn', NOON + 2 * DAY)
+    await shop.close(NOON + 20 * DAY)
+    expect(shop.view()).toMatchObject({ sentAt: null, contactedAt: null, churnedAt: null, proposal: null })
+    expect(pending()).toBe(0)
+    shop.leave(NOON + HOUR)
+    await shop.close(NOON + 20 * DAY)
+    expect(shop.view()).toMatchObject({ sentAt: NOON + HOUR, contactedAt: NOON + DAY, proposal: 'left' })
+    expect(pending()).toBe(1)
+  })
+
+  it('a proposal from before this rule is withdrawn where nothing left', async () => {
+    const shop = await anIntervention({ left: false })
+    shop.db.prepare("UPDATE outcome SET proposal = 'quiet'").run()
+    expect(await shop.close(NOON + 20 * DAY)).toEqual({ changed: 1 })
+    expect(shop.view()?.proposal).toBeNull()
+  })
+
+  it('a held-out account is followed although nothing left', async () => {
+    const shop = await anIntervention({ left: false })
+    shop.db.prepare("UPDATE intervention SET arm = 'control'").run()
+    aTicket(shop.db, shop.account, NOON + DAY)
+    await shop.close(NOON + 2 * DAY)
+    expect(shop.view()).toMatchObject({ contactedAt: NOON + DAY, proposal: 'contacted' })
+  })
+
+  it('a fix that was made is something that left', async () => {
+    const shop = await anIntervention()
+    shop.db.prepare("UPDATE outbox SET kind = 'action'").run()
+    await shop.close(NOON + 15 * DAY)
+    expect(shop.view()).toMatchObject({ sentAt: NOON, proposal: 'quiet' })
   })
 
   it('what a person judged is not touched again', async () => {

@@ -177,7 +177,10 @@ describe('decisions about issues', () => {
     expect(queueCounts(cache.read, { view: 'mine' }, 'ola').views.mine).toBe(0)
     await decide(cache, release, { ids })
     expect(queueCounts(cache.read, { view: 'mine' }, 'maya').views.unclaimed).toBe(3)
-    expect(await decide(cache, release, { ids })).toMatchObject({ ok: false, error: { why: 'Nobody has it.' } })
+    expect(await decide(cache, release, { ids })).toMatchObject({
+      ok: false,
+      error: { why: 'Nobody has claimed this issue.' },
+    })
   })
 
   it('snooze until a later moment, and bring back', async () => {
@@ -263,7 +266,7 @@ describe('taking a decision back', () => {
        FROM issue WHERE id = 1`,
     )
     await expect(undoLast(cache)).rejects.toMatchObject({
-      result: { error: { why: 'The problem came back and has an issue of its own.' } },
+      result: { error: { why: 'The problem returned and has a newer issue.' } },
     })
   })
 

@@ -46,19 +46,31 @@ describe('delimited text', () => {
       column: 1,
       message: expect.stringContaining('never closed'),
     })
-    expect(problem('a,b\n1,"2"3\n')).toMatchObject({ line: 2, column: 1, message: expect.stringContaining('follows') })
-    expect(problem('a,b\n1,2"3\n')).toMatchObject({ line: 2, column: 1, message: expect.stringContaining('inside') })
+    expect(problem('a,b\n1,"2"3\n')).toMatchObject({
+      line: 2,
+      column: 1,
+      message: expect.stringContaining('after the closing quote'),
+    })
     expect(problem('a,b\n1,2\n3,4\0\n')).toMatchObject({ line: 3, column: 1, message: expect.stringContaining('NUL') })
     expect(problem('a,b\n1,"2\n\0"\n')).toMatchObject({ line: 3, message: expect.stringContaining('NUL') })
     expect(problem('a,b\n', 'x'.repeat(101))).toMatchObject({
       line: 2,
-      message: expect.stringContaining('without a newline'),
+      message: expect.stringContaining('no end of line'),
     })
     expect(problem('a,b\n1,"', 'x\n'.repeat(60))).toMatchObject({
       line: 2,
       column: 1,
       message: expect.stringContaining('quote'),
     })
+  })
+
+  it('takes a quote inside a cell that does not begin with one as a character', () => {
+    expect(parse(['a,b\n1,27" monitor\n2," 5""x"\n3,4"\r\n']).map(row => row.cells)).toEqual([
+      ['a', 'b'],
+      ['1', '27" monitor'],
+      ['2', ' 5"x'],
+      ['3', '4"'],
+    ])
   })
 
   it('finds its own delimiter', () => {

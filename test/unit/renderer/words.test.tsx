@@ -74,13 +74,15 @@ describe('numbers', () => {
     ({
       rows: [],
       holdout: { planned: 0.05, observed: p(heldOut, sent + heldOut, null, null) },
-      totals: { sent, heldOut, contacted, dismissedFalse: p(0, 0, null, null) },
+      totals: { sent, messages: sent + 2, heldOut, contacted, dismissedFalse: p(0, 0, null, null) },
     }) as unknown as Review
 
   it('make a headline that says what was done and what followed', () => {
     const said = finding(review(14, p(3, 14, 0.076, 0.476), 1), 30)
-    expect(said).toBe('14 messages sent in the last 30 days; 3 contacted us anyway (21\u00a0%, 8–48)')
-    expect(finding(review(0, p(0, 0, null, null), 0), null)).toBe('No messages were sent so far')
+    expect(said).toBe(
+      '14 issues acted on in the last 30 days (16 messages sent); 3 contacted us anyway (21\u00a0%, 8–48)',
+    )
+    expect(finding(review(0, p(0, 0, null, null), 0), null)).toBe('No issue was acted on so far')
   })
 
   it('do not claim that acting helped while too few are held out', () => {

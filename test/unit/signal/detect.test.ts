@@ -52,12 +52,25 @@ describe('a condition', () => {
     expect(found.holds).toBe(true)
     expect(found.figures).toEqual([
       { name: 'recent', label: 'used in 10 days', value: 3, usual: 10 },
-      { name: 'rate', label: 'share of normal', value: 0.3, usual: 1 },
+      { name: 'rate', label: 'share of the usual', value: 0.3, usual: 1 },
     ])
     expect(found.eventIds).toEqual([used[0]?.id])
     expect(fillSentence('{recent} uses, normally {usual}: {rate}. {nothing}', found.figures)).toBe(
       '3 uses, normally 10: 30 %. –',
     )
+  })
+
+  it('are put into a sentence with the word that fits the number', () => {
+    const days = (value: number) =>
+      fillSentence('Renewal in {recent|day|days}.', [{ name: 'recent', label: '', value, usual: null }])
+    expect([1, 1.04, 1.4, 0, 12].map(days)).toEqual([
+      'Renewal in 1 day.',
+      'Renewal in 1 day.',
+      'Renewal in 1.4 days.',
+      'Renewal in 0 days.',
+      'Renewal in 12 days.',
+    ])
+    expect(fillSentence('{recent|day|days}', [])).toBe('– days')
   })
 
   it('numbers the figures of further comparisons', () => {

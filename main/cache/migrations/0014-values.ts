@@ -1,4 +1,4 @@
-/** How the value at stake was found, and why an address is suppressed. */
+/** How the value at stake was found. */
 export const sql = `
 -- JSON: by (known, typical, nothing), the dated rates it was converted at, and the currencies without one. An empty one is
 -- written at the next evaluation.

@@ -1,0 +1,151 @@
+import fc from 'fast-check'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { followSelection } from '../../../renderer/screens/queue/list/follow.ts'
+import { bindPlace, readPlace, writePlace } from '../../../renderer/state/place.ts'
+import type { Address } from '../../../renderer/state/route.ts'
+import { useSelection } from '../../../renderer/state/selection.ts'
+
+/** An address bar with links, a history and other screens, as the browser has it. */
+function anAddressBar() {
+  const listeners = new Set<() => void>()
+  const history: (string | null)[] = [null]
+  const tell = () => {
+    for (const changed of [...listeners]) changed()
+  }
+  const address: Address = {
+    read: () => history.at(-1) ?? null,
+    replace: rest => {
+      history[history.length - 1] = rest
+      tell()
+    },
+    subscribe: changed => {
+      listeners.add(changed)
+      return () => void listeners.delete(changed)
+    },
+  }
+  return {
+    address,
+    /** A link or a look-up: the browser says nothing when the address stays the same. */
+    go: (rest: string) => {
+      if (address.read() === rest) return
+      history.push(rest)
+      tell()
+    },
+    back: () => {
+      if (history.length < 2) return
+      history.pop()
+      tell()
+    },
+  }
+}
+
+const untouched = useSelection.getState()
+beforeEach(() => useSelection.setState(untouched, true))
+
+const inView = () => {
+  const { id, account } = useSelection.getState()
+  return account === null ? id : `account-${account}`
+}
+
+/** The list: ten issues, the first of which is shown until a person chooses. */
+const LISTED = [11, 12, 13, 14, 15, 16, 17, 18, 19, 20]
+function listChanges(gone: number): void {
+  const rows = LISTED.filter(id => id !== gone)
+  const { id, position, pinned, returning, chosen } = useSelection.getState()
+  const listed = {
+    rows: rows.length,
+    idAt: (at: number) => rows[at] ?? null,
+    positionOf: (wanted: number) => (rows.includes(wanted) ? rows.indexOf(wanted) : null),
+    own: false,
+    untouched: !chosen,
+  }
+  useSelection.setState(followSelection({ position, id, pinned: pinned && chosen, returning }, listed))
+}
+
+type Step =
+  | { look: string }
+  | { back: true }
+  | { move: number }
+  | { undo: number }
+  | { list: number }
+  | { screen: true }
+  | { view: 'now' | 'acting' }
+
+const issue = fc.integer({ min: 11, max: 22 })
+const step: fc.Arbitrary<Step> = fc.oneof(
+  fc.record({ look: issue.map(String) }),
+  fc.record({ look: fc.integer({ min: 1, max: 4 }).map(id => `account-${id}`) }),
+  fc.record({ back: fc.constant<true>(true) }),
+  fc.record({ move: fc.integer({ min: 0, max: 9 }) }),
+  fc.record({ undo: issue }),
+  fc.record({ list: issue }),
+  fc.record({ screen: fc.constant<true>(true) }),
+  fc.record({ view: fc.constantFrom<'now' | 'acting'>('now', 'acting') }),
+)
+
+describe('the address and the selection of the queue', () => {
+  it('never name two different things, and what was looked up is what is in view', () => {
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 40 }), steps => {
+        useSelection.setState(untouched, true)
+        const bar = anAddressBar()
+        let unbind = bindPlace(bar.address, useSelection)
+        for (const one of steps) {
+          if ('look' in one) {
+            bar.go(one.look)
+            expect(String(inView())).toBe(one.look)
+          } else if ('back' in one) bar.back()
+          else if ('move' in one) {
+            useSelection.getState().select(one.move, LISTED[one.move] ?? null)
+            expect(inView()).toBe(LISTED[one.move])
+          } else if ('undo' in one) {
+            useSelection.getState().bringBack(one.undo)
+            expect(inView()).toBe(one.undo)
+          } else if ('list' in one) {
+            const before = useSelection.getState()
+            listChanges(one.list)
+            // What a person asked for stays in view while the list changes around it.
+            if (before.account !== null) expect(inView()).toBe(`account-${before.account}`)
+            else if (before.pinned && !before.returning) expect(inView()).toBe(before.id)
+          } else if ('screen' in one) {
+            unbind()
+            unbind = bindPlace(bar.address, useSelection)
+          } else useSelection.getState().setView(one.view)
+          const selection = useSelection.getState()
+          expect(bar.address.read()).toBe(writePlace(selection))
+          expect(selection.account !== null && selection.id !== null).toBe(false)
+        }
+        unbind()
+      }),
+      { numRuns: 400 },
+    )
+  })
+
+  it('an account is shown although nobody has selected a row before', () => {
+    const bar = anAddressBar()
+    const unbind = bindPlace(bar.address, useSelection)
+    listChanges(0)
+    bar.go('account-3')
+    listChanges(0)
+    expect(inView()).toBe('account-3')
+    unbind()
+  })
+
+  it('the same account can be looked up again after moving on', () => {
+    const bar = anAddressBar()
+    const unbind = bindPlace(bar.address, useSelection)
+    bar.go('account-3')
+    useSelection.getState().select(1, 12)
+    expect(bar.address.read()).toBe('12')
+    bar.go('account-3')
+    expect(inView()).toBe('account-3')
+    unbind()
+  })
+
+  it('an address that names nothing is corrected', () => {
+    for (const rest of ['', 'x', '0', '-1', '1.5', 'account-', 'account-0', '12/3', '99999999999999999999'])
+      expect([rest, readPlace(rest)]).toEqual([rest, null])
+    expect(readPlace('account-7')).toEqual({ account: 7 })
+    expect(readPlace('12')).toEqual({ issue: 12 })
+  })
+})
