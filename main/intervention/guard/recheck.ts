@@ -8,6 +8,7 @@ import { query, type ReadDb, type WriteDb } from '../../cache/db.ts'
 import { isStorage } from '../../cache/failure.ts'
 import type { Program } from '../playbook/program.ts'
 import { programOf } from '../playbook/run-program.ts'
+import { laneOf } from './address.ts'
 import { type ContactRow, contactsByIds } from './contact-rows.ts'
 import { gatherMany } from './facts.ts'
 import { byKey, list } from './facts-keys.ts'
@@ -158,7 +159,7 @@ function lookAt(
   if (row.stopped !== null) return gone(`The playbook run was stopped. ${row.stopped}`.trim())
   if (row.kind === 'action') return recheckFix(db, issue, now)
   const contact = row.contactId === null ? null : (contacts.get(row.contactId) ?? null)
-  if (contact?.email?.trim().toLowerCase() !== item.recipient)
+  if (laneOf(contact?.email ?? '') !== laneOf(item.recipient))
     return gone('The contact was removed or has a new address; start the playbook again to use it.')
   const question = {
     issue,

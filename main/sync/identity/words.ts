@@ -1,12 +1,16 @@
 import freeMail from 'email-providers/all.json' with { type: 'json' }
 import { getDomain } from 'tldts'
+import { addressOf as oneSpelling } from '../../../shared/addresses.ts'
 import type { IdentityRule } from '../../../shared/identity.ts'
 
 const FREE = new Set<string>(freeMail)
 
 /** The registrable domain of an address, a site or a host name, such as `example.co.uk`; null where there is none. */
 export function domainOf(text: string | null): string | null {
-  const domain = text === null ? null : getDomain(text.trim().toLowerCase(), { allowPrivateDomains: true })
+  const domain =
+    text === null
+      ? null
+      : getDomain(oneSpelling(text.includes('@') ? text : `@${text}`).replace(/^@/, ''), { allowPrivateDomains: true })
   return domain
 }
 
@@ -15,7 +19,7 @@ export const isFreeMail = (domain: string): boolean => FREE.has(domain)
 
 /** One spelling of an address; null for what is none. */
 export function addressOf(text: string | null): string | null {
-  const address = text?.trim().toLowerCase() ?? ''
+  const address = oneSpelling(text ?? '')
   return /^[^\s@]+@[^\s@]+$/.test(address) ? address : null
 }
 
