@@ -8,9 +8,6 @@ export function addressOf(text: string): string {
   return at < 0 ? plain : `${plain.slice(0, at)}@${asciiDomain(plain.slice(at + 1))}`
 }
 
-/** `@example.com` of `Ada@Example.com`: how a whole domain is suppressed. */
-export const domainPart = (address: string): string => addressOf(address).replace(/^.*(?=@)/, '')
-
 /**
  * Entries of the suppression list that hold for an address: itself, the mailbox of a plus-address (`ada+shop@x.example`
  * is delivered to `ada@x.example`), and its whole domain; also as lists of before have them, with the domain as written.

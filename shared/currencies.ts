@@ -1,10 +1,8 @@
-/**
+/*
  * ISO 4217 as data: list one (currencies and funds) as of 1 January 2026, and the codes withdrawn since 2009 that records
  * may still carry. Digits come from here alone, because what a runtime believes changes with its version: one ICU shows
  * forints without decimals, another with two.
  */
-export const ISO_4217_AS_OF = '2026-01-01'
-
 const CODES_BY_DIGITS: readonly (readonly [digits: number, codes: string])[] = [
   [
     2,

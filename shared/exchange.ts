@@ -6,7 +6,7 @@ const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
 const code = z.string().regex(/^[A-Z]{3}$/)
 
 /** Units of a currency for one euro, and the day on which that was so. */
-export const rateSchema = z.strictObject({ perEuro: z.number().positive().finite(), day })
+const rateSchema = z.strictObject({ perEuro: z.number().positive().finite(), day })
 /** Exchange rates by currency. */
 export const ratesSchema = z.record(code, rateSchema)
 export type Rates = Readonly<z.infer<typeof ratesSchema>>

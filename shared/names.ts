@@ -29,7 +29,7 @@ const ROLES = words(
 const bare = (word: string): string => word.toLowerCase().replace(/[.,()]/g, '')
 
 /** True for `support`, `Support Team` or `support@shop.example`: a mailbox of a role has no given name. */
-export function isRole(name: string): boolean {
+function isRole(name: string): boolean {
   const local = name.includes('@') ? name.slice(0, name.indexOf('@')) : name
   return local
     .trim()

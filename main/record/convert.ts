@@ -15,7 +15,7 @@ import {
   Unfit,
   WANTS,
   type Want,
-  zoneCheck,
+  zoneNames,
 } from './build-record.ts'
 import { isBlankWord, isZeroDate } from './cells/blanks.ts'
 import { cellParser } from './cells/parse-cell.ts'
@@ -160,7 +160,7 @@ function rowReader(mapping: Mapping, columns: readonly string[], tally?: Tally):
     read,
     need: field => required(field, refs.get(field), columns),
     email: emailReader(read('email'), placeOf(refs.get('email'))),
-    timeZone: zoneReader(read('timeZone'), placeOf(refs.get('timeZone'))),
+    timeZone: zoneReader(read('timeZone'), placeOf(refs.get('timeZone')), tally),
     currency: () => currency,
     properties: propertyReader(Object.keys(mapping.properties).map(name => [name, read(`properties.${name}`)])),
   }
@@ -222,13 +222,14 @@ function reader(target: string, ref: ValueRef | undefined, columns: readonly str
   }
 }
 
-function zoneReader(read: Read, place: string | null): (cells: Cells) => string | null {
-  const exists = zoneCheck()
+/** An unknown zone is counted and loses nobody: quiet hours then go by the account's zone, and say so. */
+function zoneReader(read: Read, place: string | null, tally?: Tally): (cells: Cells) => string | null {
+  const zoneOf = zoneNames()
   return cells => {
     const name = read(cells)
     if (name === null) return null
-    if (!exists(String(name)))
-      throw new Unfit(place, `“${shortened(String(name))}” is not a time zone such as Europe/Berlin.`)
-    return String(name)
+    const zone = zoneOf(String(name))
+    if (zone === null && place !== null) tally?.add(place, 'unfit', String(name))
+    return zone
   }
 }

@@ -1,6 +1,6 @@
 import { isCurrency, minorDigits, parseMinor } from '../../../shared/money.ts'
 import type { ValueManifest } from '../../../shared/source/manifest-record.ts'
-import { shortened, Unfit, type Want as Wanted, zoneCheck } from '../../record/build-record.ts'
+import { shortened, Unfit, type Want as Wanted, zoneNames } from '../../record/build-record.ts'
 import { isNoMoment, isZeroDate } from '../../record/cells/blanks.ts'
 import { parseDate } from '../../record/dates.ts'
 import type { PropertyValue } from '../../record/record.ts'
@@ -219,11 +219,11 @@ const no = (path: string, raw: unknown, what: string): Unfit =>
 
 const shown = (raw: unknown): string => shortened(typeof raw === 'string' ? raw : (JSON.stringify(raw) ?? ''))
 
-/** A time zone that exists. Vendors have names of their own; without a map such a name counts as unknown. */
+/** A time zone that exists, also by its name in Windows or Rails. Any other name counts as unknown without a map. */
 export function zoneReader(read: Read): (item: unknown) => string | null {
-  const exists = zoneCheck()
+  const zoneOf = zoneNames()
   return item => {
     const name = read(item)
-    return typeof name === 'string' && exists(name) ? name : null
+    return typeof name === 'string' ? zoneOf(name) : null
   }
 }
