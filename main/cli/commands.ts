@@ -9,6 +9,7 @@ import { outbox } from './outbox.ts'
 import { pushdown } from './pushdown.ts'
 import { queue } from './queue.ts'
 import { rates } from './rates.ts'
+import { suppressions } from './suppressions.ts'
 import { sync } from './sync.ts'
 import { verify } from './verify.ts'
 
@@ -24,6 +25,7 @@ export const commands: Record<string, Run> = {
   clock,
   pushdown,
   rates,
+  suppressions,
   manifest,
   verify,
 }
