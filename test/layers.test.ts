@@ -14,6 +14,7 @@ const PURE = [
   'main/record/propose.ts',
   'main/record/build-record.ts',
   'main/record/convert.ts',
+  'main/sync/identity/rules.ts',
   'main/record/cells/blanks.ts',
   'main/record/cells/months.ts',
   'main/record/cells/numbers.ts',

@@ -26,6 +26,10 @@ export function isStorage(error: unknown): boolean {
 export const isBusy = (error: unknown): boolean =>
   String((error as { code?: unknown } | null)?.code).startsWith('SQLITE_BUSY')
 
+/** Whether SQLite found the file itself damaged. */
+export const isDamage = (error: unknown): boolean =>
+  /^SQLITE_(CORRUPT|NOTADB)/.test(String((error as { code?: unknown } | null)?.code))
+
 /** A statement as it is shown in a log: its line breaks and indentation serve the source file only. */
 export const inOneLine = (sql: string): string => sql.replace(/\s+/g, ' ').trim()
 
@@ -74,7 +78,7 @@ function explain(code: string): Failure | null {
       kind: 'corrupt',
       what: 'The workspace is damaged.',
       why: 'FILE is not a database that SQLite can read.',
-      todo: 'Restore it from a backup (the .bak file beside it, if there is one), or open another workspace.',
+      todo: 'Restore a backup with `forestall restore`, keep what can be read with `forestall salvage`, or open another workspace.',
     }
   if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED'))
     return {
@@ -87,8 +91,8 @@ function explain(code: string): Failure | null {
     return {
       kind: 'io',
       what: 'The disk reported an error.',
-      why: 'The change to FILE was rolled back.',
-      todo: 'Check the disk, then try again.',
+      why: 'The last change to FILE may or may not have been saved.',
+      todo: 'Check the disk, then look whether the change is there before you repeat it.',
     }
   return null
 }

@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3'
-import { FailureError } from '../../shared/result.ts'
+import { type Failure, FailureError } from '../../shared/result.ts'
 import { type Watch, type WriteDb, wrap } from './db.ts'
-import { isBusy, storageFailure } from './failure.ts'
+import { isBusy, isDamage, storageFailure } from './failure.ts'
 import { flusher } from './flusher.ts'
 
 /** `user`: a person waits, and the commit must survive a power cut. `steady`: syncing. `bulk`: first load, evaluation. */
@@ -20,6 +20,8 @@ export interface Writer {
   hold(on: boolean): void
   /** Resolves when nothing is queued any more. */
   idle(): Promise<void>
+  /** Refuses every job from now on: nothing may be written to a damaged file. */
+  stop(why: Failure): void
   /** Lets go of the log, once nothing is queued and before the connection is closed. */
   close(): Promise<void>
 }
@@ -27,6 +29,13 @@ export interface Writer {
 interface Job {
   /** False where another program holds the file, and nothing was begun. */
   run(mayWait: boolean): boolean
+}
+
+/** `onHeld`: another program holds the file, or no longer; `onDamage`: SQLite found the file damaged. */
+export interface WriterListeners {
+  watch?: Watch | undefined
+  onHeld?: (held: boolean) => void
+  onDamage?: () => void
 }
 
 /** How long another program may hold the file before a job fails, and how long the writer rests between two tries, ms. */
@@ -49,7 +58,7 @@ export function createWriter(
   connection: Database.Database,
   file: string,
   onCommit: (tables: ReadonlySet<string>) => void,
-  { watch, onHeld = () => {} }: { watch?: Watch | undefined; onHeld?: (held: boolean) => void } = {},
+  { watch, onHeld = () => {}, onDamage = () => {} }: WriterListeners = {},
 ): Writer {
   const queues: Record<Priority, Job[]> = { user: [], steady: [], bulk: [] }
   const log = flusher(`${file}-wal`)
@@ -77,6 +86,7 @@ export function createWriter(
     return value
   }
 
+  let stopped: Failure | null = null
   let rest = 0
   let waited = 0
   const hold = (on: boolean) => {
@@ -112,10 +122,15 @@ export function createWriter(
     new Promise<T>((resolve, reject) => {
       const run = (mayWait: boolean) => {
         let begun = false
+        if (stopped) {
+          reject(new FailureError(stopped))
+          return true
+        }
         try {
           resolve(runOne(durable, job, () => (begun = true)))
         } catch (error) {
           if (mayWait && !begun && isBusy(error)) return false
+          if (isDamage(error)) onDamage()
           reject(asFailure(error, file))
         }
         return true
@@ -144,6 +159,9 @@ export function createWriter(
         idlers.push(resolve)
         schedule()
       }),
+    stop: why => {
+      stopped = why
+    },
     close: log.close,
   }
 }

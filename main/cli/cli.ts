@@ -1,18 +1,21 @@
 #!/usr/bin/env node
+import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { createRouterClient } from '@orpc/server'
 import { unwrap } from '../../shared/result.ts'
 import { router } from '../api/router.ts'
 import { type Creation, createHost, type Host, SAMPLE } from '../engine/host.ts'
 import { keepPrivate } from '../engine/private-files.ts'
+import { safetyOf } from '../engine/safety.ts'
 import { environmentSecrets } from '../engine/secrets-store.ts'
 import { userDataDir, whoAmI, workspacesDir } from '../engine/user-data.ts'
 import { APP_VERSION } from '../engine/version.ts'
-import { nameOf } from '../engine/workspace-folders.ts'
+import { lastOpened, nameOf } from '../engine/workspace-folders.ts'
 import { callByName, listCalls } from './call.ts'
 import { UsageError } from './command.ts'
 import { commands } from './commands.ts'
 import { print, printError, table, unexpected } from './print.ts'
+import { isSafetyCommand, runSafety } from './safety.ts'
 import { exitCodeOf } from './verify.ts'
 
 const HELP = `forestall [--workspace DIR] [--json] COMMAND
@@ -32,6 +35,9 @@ const HELP = `forestall [--workspace DIR] [--json] COMMAND
   outbox [list | drain] [--state STATE]         list messages and why they wait, or send all due
   outbox unsent [--days N] [--check CHECK]      list messages that were not sent, and why
   doctor [DIR]                                  look over the data for what is hardly true; exits 1 if so
+  backup | check                                back up the workspace, or look for damage in its file
+  restore [FILE]                                put a backup, the newest one, in the place of the workspace's file
+  salvage                                       keep what can still be read of a damaged workspace
   verify                                        verify the journal; exits with 1 where it is broken or cut
   suppressions [lift ADDRESS]                   list suppressed addresses with reasons, or lift one
   clock [real | fixed DATE | shifted DATE]      show or set the workspace clock
@@ -84,6 +90,12 @@ const openHost = async (values: Values, creation: Creation | null): Promise<Host
   return unwrap(await createHost({ ...deps, shell: 'cli', appVersion: APP_VERSION, pickFiles: null }, creation))
 }
 
+/** The folder of the workspace that a command is about. */
+const folderOf = (values: Values): string => {
+  const root = workspacesDir(userDataDir())
+  return resolve(values.workspace ?? lastOpened(root) ?? join(root, 'sample'))
+}
+
 /** Creates a workspace, and fills it if it is the sample. */
 async function init(values: Values): Promise<void> {
   const sample = { ...SAMPLE, sample: { seed: 1, accounts: Number(values.accounts ?? 2_000), days: 180 } }
@@ -129,11 +141,18 @@ async function main(argv: string[]): Promise<number> {
   if (values.version) return say(APP_VERSION)
   if (values.help || command === undefined || command === 'help') return say(HELP)
   if (command === 'calls') return say(table(listCalls().map(call => [call.name, call.about])).join('\n'))
-  if (command !== 'init' && command !== 'call' && !(command in commands)) {
+  const known = command === 'init' || command === 'call' || command in commands || isSafetyCommand(command)
+  if (!known) {
     process.stderr.write(`forestall: There is no command “${command}”.\n\n${HELP}\n`)
     return 2
   }
   try {
+    if (isSafetyCommand(command))
+      return await runSafety(command, {
+        safety: safetyOf(folderOf(values), () => Date.now()),
+        args: positionals.slice(1),
+        json: values.json,
+      })
     return (await (command === 'init' ? init(values) : withClient(values, positionals))) ?? 0
   } catch (error) {
     printError(values.json || command === 'call', error)

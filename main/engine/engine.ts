@@ -24,7 +24,17 @@ export interface EngineDeps extends WorkspaceDeps {
 interface Offer
   extends Pick<
       Workspace,
-      'dir' | 'identity' | 'actor' | 'read' | 'clock' | 'tasks' | 'changes' | 'decide' | 'secrets' | 'verifyJournal'
+      | 'dir'
+      | 'identity'
+      | 'actor'
+      | 'read'
+      | 'clock'
+      | 'tasks'
+      | 'changes'
+      | 'decide'
+      | 'secrets'
+      | 'verifyJournal'
+      | 'guard'
     >,
     Pick<Acting, 'undo' | 'bulk' | 'autopilot' | 'delivery'>,
     Pick<Learning, 'evaluate' | 'backtests' | 'review' | 'doctor'>,
@@ -79,7 +89,7 @@ export const createEngine = (deps: EngineDeps): Promise<Result<Engine>> =>
     )
     const background = deps.background ? keep(startBackground({ workspace, acting, learning, sources })) : null
 
-    const { dir, identity, actor, read, clock, tasks, changes, decide, leadership, verifyJournal } = workspace
+    const { dir, identity, actor, read, clock, tasks, changes, decide, leadership, verifyJournal, guard } = workspace
     const { undo, bulk, autopilot, delivery } = acting
     const { evaluate, backtests, review, doctor } = learning
     const { sync, sourceAccess, sourceSignIn, vouches, inspectFiles, previewSource, proposeSource } = sources
@@ -97,6 +107,7 @@ export const createEngine = (deps: EngineDeps): Promise<Result<Engine>> =>
         decide,
         secrets,
         verifyJournal,
+        guard,
         shared: leadership.follows,
       },
       idle: () => {

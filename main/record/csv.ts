@@ -27,7 +27,7 @@ export interface CsvParser {
   first(): readonly CsvRow[]
 }
 
-/** Longest record in characters. A file without newlines must not fill the memory. */
+/** Longest record in characters, its newline included. A file without newlines must not fill the memory. */
 export const MAX_RECORD = 1_048_576
 
 interface Quoted {
@@ -50,28 +50,28 @@ export function createCsvParser(delimiter: string, maxRecord = MAX_RECORD): CsvP
 
   const take = (text: string, ended: boolean): CsvRow[] => {
     const buffer = rest === '' ? text : rest + text
-    const nul = buffer.indexOf('\0', rest.length)
+    const nul = placeOf('\0', buffer, rest.length)
     const rows: CsvRow[] = []
     let at = 0
-    let quote = buffer.indexOf('"')
+    let quote = placeOf('"', buffer, 0)
     while (at < buffer.length) {
-      if (quote !== -1 && quote < at) quote = buffer.indexOf('"', at)
+      if (quote < at) quote = placeOf('"', buffer, at)
       const newline = buffer.indexOf('\n', at)
       if (newline === -1 && !ended) break
       const stop = newline === -1 ? buffer.length : newline
       let next = stop + 1
       let newlines = 1
       let cells: string[] | null = null
-      if (quote !== -1 && quote < stop) {
+      if (quote < stop) {
         const quoted = readQuoted(buffer, at, delimiter, ended, line)
         if (!quoted) break
         next = quoted.end
         newlines = quoted.newlines
         cells = quoted.cells
       }
-      if (nul !== -1 && nul < next) break
-      if (next - at > maxRecord) throw tooLong(buffer, at, line, delimiter, maxRecord)
-      const written = buffer.slice(at, Math.min(next, buffer.length))
+      if (nul < next) break
+      const written = buffer.slice(at, next)
+      if (written.length > maxRecord) throw tooLong(written, line, delimiter, maxRecord)
       const record = trimNewline(written)
       if (record !== '') {
         cells ??= record.split(delimiter)
@@ -82,12 +82,18 @@ export function createCsvParser(delimiter: string, maxRecord = MAX_RECORD): CsvP
       line += newlines
       at = next
     }
-    if (nul !== -1) throw nulProblem(buffer, at, nul, line, delimiter)
+    if (nul < buffer.length) throw nulProblem(buffer, at, nul, line, delimiter)
     rest = buffer.slice(at)
-    if (rest.length > maxRecord) throw tooLong(rest, 0, line, delimiter, maxRecord)
+    if (rest.length > maxRecord) throw tooLong(rest, line, delimiter, maxRecord)
     return rows
   }
   return { push: text => take(text, false), end: () => take('', true), first: () => first }
+}
+
+/** Where a character comes next; beyond the text where it does not. */
+function placeOf(character: string, text: string, from: number): number {
+  const found = text.indexOf(character, from)
+  return found === -1 ? Number.POSITIVE_INFINITY : found
 }
 
 function trimNewline(text: string): string {
@@ -115,11 +121,9 @@ function readQuoted(text: string, start: number, delimiter: string, ended: boole
       at++
       continue
     }
-    if (at >= text.length) return ended ? { cells, end: at, newlines } : null
-    if (text[at] === '\r' && at + 1 >= text.length && !ended) return null
-    if (text[at] === '\n') return { cells, end: at + 1, newlines: newlines + 1 }
-    if (text[at] === '\r' && text[at + 1] === '\n') return { cells, end: at + 2, newlines: newlines + 1 }
-    if (text[at] === '\r' && at + 1 >= text.length) return { cells, end: at + 1, newlines }
+    const after = text[at] === '\r' ? at + 1 : at
+    if (after >= text.length) return ended ? { cells, end: text.length, newlines } : null
+    if (text[after] === '\n') return { cells, end: after + 1, newlines: newlines + 1 }
     throw new CsvProblem(line + newlines, cells.length - 1, 'There is text after the closing quote of a cell.')
   }
 }
@@ -139,9 +143,8 @@ function quotedCell(text: string, start: number, ended: boolean, line: number, c
       if (!ended) return null
       throw new CsvProblem(line, column, 'An opening quote is never closed.')
     }
-    if (quote + 1 >= text.length && !ended) return null
     value += text.slice(from, quote)
-    if (text[quote + 1] !== '"') return { value, end: quote + 1, newlines: countNewlines(value, 0, value.length) }
+    if (text[quote + 1] !== '"') return { value, end: quote + 1, newlines: countNewlines(value) }
     value += '"'
     from = quote + 2
   }
@@ -158,28 +161,30 @@ function bareCell(text: string, start: number, delimiter: string, ended: boolean
   return { value: text.slice(start, end), end, newlines: 0 }
 }
 
-function countNewlines(text: string, from: number, to: number): number {
+function countNewlines(text: string): number {
   let count = 0
-  for (let at = text.indexOf('\n', from); at !== -1 && at < to; at = text.indexOf('\n', at + 1)) count++
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) count++
   return count
+}
+
+/** The column in which a record stands after `text`: delimiters in a cell that begins with a quote divide nothing. */
+const columnAfter = (text: string, delimiter: string): number => {
+  const quoted = new RegExp(`(^|[\n${delimiter}])"(?:[^"]|"")*(?:"|$)`, 'g')
+  return text.replace(quoted, '$1').split(delimiter).length - 1
 }
 
 /** NUL never stands in text; what holds one is another kind of file, or a damaged one. */
 function nulProblem(buffer: string, at: number, nul: number, line: number, delimiter: string): CsvProblem {
-  const start = Math.max(at, buffer.lastIndexOf('\n', nul) + 1)
-  const column = buffer.slice(start, nul).split(delimiter).length - 1
-  return new CsvProblem(
-    line + countNewlines(buffer, at, nul),
-    column,
-    'There is a NUL byte, which does not belong in a text file.',
-  )
+  const before = buffer.slice(at, nul)
+  const why = 'There is a NUL byte, which does not belong in a text file.'
+  return new CsvProblem(line + countNewlines(before), columnAfter(before, delimiter), why)
 }
 
-function tooLong(buffer: string, at: number, line: number, delimiter: string, max: number): CsvProblem {
-  const head = buffer.slice(at, at + max)
+function tooLong(record: string, line: number, delimiter: string, max: number): CsvProblem {
+  const head = record.slice(0, max)
   const open = head.split('"').length % 2 === 0
   const why = open ? 'A quote is not closed within the longest record allowed' : 'The record has no end of line'
-  const column = Math.max(0, open ? head.slice(0, head.lastIndexOf('"')).split(delimiter).length - 1 : 0)
+  const column = open ? columnAfter(head, delimiter) : 0
   return new CsvProblem(line, column, `${why} (more than ${max.toLocaleString('en')} characters).`)
 }
 

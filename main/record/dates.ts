@@ -56,13 +56,9 @@ function iso(text: string): number | null {
   return at + Math.floor(Number(`0.${fraction}`) * 1_000) - shift
 }
 
-function plainDay(text: string): number | null {
-  const year = digits(text, 0, 4)
-  const month = digits(text, 5, 7)
-  const day = digits(text, 8, 10)
-  return year < 0 || month < 0 || day < 0 ? null : dayAt(year, month, day)
-}
+const plainDay = (text: string): number | null => dayAt(digits(text, 0, 4), digits(text, 5, 7), digits(text, 8, 10))
 
+/** The number that these digits write; −1 where one is none, which is no year, month or day. */
 function digits(text: string, from: number, to: number): number {
   let value = 0
   for (let at = from; at < to; at++) {

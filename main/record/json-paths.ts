@@ -22,7 +22,6 @@ export function cellReader(path: string): (value: unknown) => string {
 }
 
 export function cellOf(value: unknown): string {
-  if (typeof value === 'string') return value
   if (value === undefined || value === null) return ''
   return typeof value === 'object' ? JSON.stringify(value) : String(value)
 }

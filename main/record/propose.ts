@@ -1,3 +1,4 @@
+import { isCurrency } from '../../shared/money.ts'
 import type { AccountRef, FileStream, Mapping, ValueRef } from '../../shared/source/mapping.ts'
 import { isEventKind } from '../../shared/trigger/event-words.ts'
 import { type GuessedColumn, snake } from './guess.ts'
@@ -109,11 +110,14 @@ class Picker {
   }
 }
 
-const refTo = ({ name, type, format }: GuessedColumn): ValueRef =>
-  type === 'date' && format ? { field: name, type, format } : { field: name, type }
+/** How a column's cells are read. Amounts that name their currency are money only where a field says so. */
+const refTo = ({ name, type, format, decimal }: GuessedColumn): ValueRef =>
+  type === 'money'
+    ? { field: name, type: 'text' }
+    : { field: name, type, ...(format && { format }), ...(decimal && { decimal }) }
 const textOf = (column: GuessedColumn): ValueRef => ({ field: column.name, type: 'text' })
 const isDate = (column: GuessedColumn): boolean => column.type === 'date'
-const isNumber = (column: GuessedColumn): boolean => column.type === 'integer' || column.type === 'number'
+const isNumber = ({ type }: GuessedColumn): boolean => type === 'integer' || type === 'number' || type === 'money'
 const isText = (column: GuessedColumn): boolean => column.type === 'text'
 
 /** Leaves out what was not found: an absent key says that the file does not know, null would erase. */
@@ -138,11 +142,24 @@ const setAside = (pick: Picker, owner: AccountRef): void => {
   pick.take(column => column.name === owner.field)
 }
 
-/** A currency named in a column's name, else dollars; shown and editable. */
+/** A currency named by the column's cells or by its name, else dollars; shown and editable. */
 function moneyOf(column: GuessedColumn | undefined): ValueRef | undefined {
   if (!column) return undefined
-  const currency = /(?:^|_)(usd|eur|gbp|chf|jpy|sek|nok|dkk|pln|cad|aud|inr)(?:_|$)/.exec(snake(column.name))?.[1]
-  return { field: column.name, type: 'money', currency: (currency ?? 'usd').toUpperCase() }
+  return {
+    field: column.name,
+    type: 'money',
+    currency: column.currency ?? currencyNamed(column.name) ?? 'USD',
+    ...(column.decimal && { decimal: column.decimal }),
+  }
+}
+
+/** Codes of ISO 4217 that are words of a header too. */
+const PLAIN_WORDS = new Set(['ALL', 'TOP'])
+
+/** The currency that a column's name holds: HUF for `mrr_huf` and `AmountHUF`. */
+function currencyNamed(name: string): string | null {
+  const words = snake(name).toUpperCase().split('_')
+  return words.find(word => isCurrency(word) && !PLAIN_WORDS.has(word)) ?? null
 }
 
 function account(pick: Picker): Mapping | null {

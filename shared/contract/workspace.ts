@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { exchangeViewSchema } from '../exchange.ts'
 import { guardrailsSchema } from '../model/guardrails.ts'
-import { clockSettingSchema, workspaceEntrySchema, workspaceInfoSchema } from '../model/workspace.ts'
+import { clockSettingSchema, safetySchema, workspaceEntrySchema, workspaceInfoSchema } from '../model/workspace.ts'
 import { rolesSchema } from '../roles.ts'
 import { call, done } from './call.ts'
 
@@ -22,6 +22,7 @@ export const workspace = {
   open: call('open another workspace')
     .input(z.object({ dir: z.string().min(1) }))
     .output(workspaceEntrySchema),
+  safety: call('show whether the file is damaged, and its backups', 'task').output(safetySchema),
   welcomed: call('mark the welcome screen as completed').output(done),
   setClock: call('set the clock: real, fixed or shifted').input(clockSettingSchema).output(done),
   guardrails: call('show the guardrails for outreach', 'setting').output(guardrailsSchema),

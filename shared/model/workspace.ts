@@ -28,3 +28,11 @@ export const workspaceInfoSchema = z.object({
 export type WorkspaceInfo = z.infer<typeof workspaceInfoSchema>
 
 export const workspaceEntrySchema = z.object({ name: text, dir: text, sample: z.boolean(), current: z.boolean() })
+
+/** The state of the workspace's file. `working`: a check or a backup is running. */
+export const safetySchema = z.object({
+  damaged: z.boolean(),
+  working: z.boolean(),
+  checkedAt: ms.nullable(),
+  backups: z.array(z.object({ at: ms, bytes: z.int(), beforeMigration: z.boolean() })),
+})

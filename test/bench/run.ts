@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { cacheSuite } from './cache/suite.ts'
+import { salvageFaultsSuite } from './faults/salvage.ts'
 import { syncFaultsSuite } from './faults/sync.ts'
 import type { Line, Suite } from './figure.ts'
 import { houseSuite } from './house/suite.ts'
@@ -26,6 +27,7 @@ const suites: readonly Suite[] = [
   outboxFaultsSuite,
   syncSuite,
   syncFaultsSuite,
+  salvageFaultsSuite,
   trialsSuite,
 ]
 

@@ -91,6 +91,7 @@ export const ASKED: Record<string, Asked> = {
   'trigger.words': once,
   'workspace.guardrails': once,
   'workspace.info': once,
+  'workspace.safety': once,
   'workspace.roles': once,
 }
 

@@ -12,6 +12,7 @@ import { announcing, type SecretStore } from '../secrets-store.ts'
 import { type Anchoring, createAnchoring } from './anchoring.ts'
 import { type Changes, createChanges, gathering } from './changes.ts'
 import { createDecisions, type Decisions } from './decisions.ts'
+import { createFileGuard, type FileGuard } from './file-guard.ts'
 import { createLeadership, type Leadership } from './leadership.ts'
 import { sayingHeld } from './saying-held.ts'
 import { type Creation, seed } from './seed.ts'
@@ -55,6 +56,7 @@ export interface Workspace extends Decisions {
   secrets: SecretStore
   leadership: Leadership
   verifyJournal: Anchoring['verify']
+  guard: FileGuard
   /** Knows whether anything runs or is left to do. */
   idle: Idle
   /** Aborted when the engine begins to close: what ends after that was not cancelled by a person. */
@@ -88,11 +90,19 @@ export const openWorkspace = (
     })
     const tasks = createTasks({ wall, ids, onChange: () => announce(['task']) })
     const held = sayingHeld(work => tasks.run('held', 'Another program holds the workspace', work))
-    const writer = keep(createWriter(connection, file, announce, { watch, onHeld: held }))
+    const writer = keep(
+      createWriter(connection, file, announce, { watch, onHeld: held, onDamage: () => guard.damaged() }),
+    )
     keep({ close: startCheckpointer(file, writer) })
     const leadership = createLeadership({ dir, reconcile: () => reconcileAtStart({ writer, now: wall() }) })
     keep({ close: leadership.release })
     keep({ close: writer.idle })
+    const guard = keep(
+      createFileGuard({
+        ...{ dir, file, stays: deps.background, writer, tasks, wall, closing },
+        onDamage: () => changes.publish('changed', { tables: ['task'] }),
+      }),
+    )
     // Looks beside the calls of screens, so it is no part of what a call reads.
     const beside = readDb(opened.value.reader)
     const anchoring = keep(createAnchoring({ dir, read: beside, secrets: deps.secrets, makeKey: deps.makeKey ?? null }))
@@ -115,6 +125,7 @@ export const openWorkspace = (
     return ok({
       ...decisionsOf(actor),
       verifyJournal: anchoring.verify,
+      guard,
       dir,
       file,
       identity: identity.value,

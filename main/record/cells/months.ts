@@ -22,10 +22,11 @@ const MONTHS = new Map(NAMES.flatMap((names, at) => names.map(name => [plain(nam
 export const monthOf = (word: string): number | undefined => MONTHS.get(plain(word))
 
 const WEEKDAY = /^(mon|tue|wed|thu|fri|sat|sun|mo|di|mi|do|fr|sa|so)/
+const ASCII = /^[a-z]+$/i
 const STARTS = new Set([...MONTHS.keys()].map(name => name.slice(0, 3)))
 
 /** Whether a text may begin with a month or the day of a week: a quick look, before it is read properly. */
 export const beginsLikeDate = (text: string): boolean => {
-  const start = plain(text.slice(0, 3))
+  const start = ASCII.test(text.slice(0, 3)) ? text.slice(0, 3).toLowerCase() : plain(text.slice(0, 3))
   return STARTS.has(start) || WEEKDAY.test(start)
 }

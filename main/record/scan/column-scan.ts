@@ -158,7 +158,9 @@ export class ColumnScan {
       const written = writtenDate(text)
       if (written) return this.date(written, text, line)
     }
-    return this.marked(text, line)
+    // An amount that begins with its currency ends with a digit; hardly any other word does.
+    const last = text.charCodeAt(text.length - 1)
+    return last >= 48 && last <= 57 ? this.marked(text, line) : 'text'
   }
 
   private marked(text: string, line: number): CellClass | 'blank' {
@@ -172,7 +174,8 @@ export class ColumnScan {
     const shape = numberShape(text)
     if (shape) return this.number(text, line, native && shape === 'either-point' ? 'point' : shape, null)
     // Nearly every date of a large file is written this way.
-    if (text.length === 10 && text.charCodeAt(4) === 45 && parseDate(text, 'iso') !== null && !isZeroDate(text)) {
+    const dashed = text.length >= 10 && text.charCodeAt(4) === 45
+    if (dashed && parseDate(text, 'iso') !== null && !isZeroDate(text)) {
       this.iso++
       return 'date'
     }

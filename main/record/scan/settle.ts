@@ -93,7 +93,8 @@ function countedDates(column: ColumnScan): Partial<Settled> | null {
 function numbers(column: ColumnScan, style: Evidence): Settled {
   const { filled, classes, shapes, examples, plain, safeIntegers } = column
   const { decimal, question, because } = settleDecimal(column, style)
-  const priced = column.withCurrency > 0
+  // One cell with another sign must not decide for the others.
+  const priced = column.withCurrency * 2 > classes.number
   const whole = shapes.integer === classes.number && safeIntegers === classes.number && plain === classes.number
   const grouped = shapes.grouped > 0 || decimal === 'ask'
   return {

@@ -21,4 +21,34 @@ export const trials: readonly Trial[] = [
     look: ({ mrr }) => mrr,
     right: { code: 0, accounts: { A1: '1250 EUR' } },
   }),
+  fileTrial('C', {
+    name: 'Windows-1252 is read where it is certain',
+    source: 'Excel, “CSV (semicolon delimited)” on a Western Windows',
+    input: 'é, ö and € as single bytes',
+    file: { 'accounts.csv': Buffer.from('account_id;name\r\nA1;Café Köln \x80\r\n', 'latin1') },
+    look: ({ name }) => name,
+    right: { code: 0, accounts: { A1: 'Café Köln €' } },
+  }),
+  fileTrial('C', {
+    name: 'bytes of an encoding that is not certain are refused, with line and byte',
+    source: 'Cyrillic export in Windows-1251',
+    input: 'Привет as Windows-1251',
+    file: {
+      'accounts.csv': Buffer.concat([
+        Buffer.from('account_id,name\nA1,Ada\nA2,'),
+        Buffer.from([0xcf, 0xf0, 0xe8, 0xe2, 0xe5, 0xf2, 0x0a]),
+      ]),
+    },
+    right: { code: 1, accounts: {} },
+    says: /On line 3, byte 27 of the file \(0xCF\) is not UTF-8/,
+  }),
+  fileTrial('C', {
+    name: 'an uncertain encoding is read as the person says',
+    source: 'French export in Windows-1252',
+    input: '“Crème à la façon” with --encoding windows-1252',
+    file: { 'accounts.csv': Buffer.from('account_id,name\nA1,Crème à la façon\n', 'latin1') },
+    options: ['--encoding', 'windows-1252'],
+    look: ({ name }) => name,
+    right: { code: 0, accounts: { A1: 'Crème à la façon' } },
+  }),
 ]

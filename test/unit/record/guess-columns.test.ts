@@ -41,6 +41,8 @@ describe('guessing what a column holds', () => {
     expect(guess('created_at', '1717200000')).toBe('date unix_s')
     expect(guess('createdAt', '1717200000000')).toBe('date unix_ms')
     expect(guess('amount', '1717200000')).toBe('integer')
+    expect(guess('created_at', '1717200000', '17')).toBe('integer')
+    expect(guess('created_at', '1717200000000', '17')).toBe('integer')
   })
 
   it('reads dates in every way that they are written', () => {
@@ -74,6 +76,17 @@ describe('guessing what a column holds', () => {
   it('says how much is blank and shows distinct samples', () => {
     const [column] = guessColumns(['end'], [['2024-01-01'], [''], ['2024-01-01'], ['']])
     expect(column).toMatchObject({ blank: 0.5, samples: ['2024-01-01'], distinct: false })
+    const [wide, single, empty, bare] = [['a', 'b', 'c', 'd'], ['a'], [''], []].map(
+      cells =>
+        guessColumns(
+          ['end'],
+          cells.map(cell => [cell]),
+        )[0],
+    )
+    expect(wide).toMatchObject({ blank: 0, samples: ['a', 'b', 'c'], distinct: true })
+    expect(single).toMatchObject({ blank: 0, samples: ['a'], distinct: true })
+    expect(empty).toMatchObject({ blank: 1, samples: [], distinct: false })
+    expect(bare).toMatchObject({ blank: 0, samples: [], distinct: false })
   })
 
   it('writes names in one way', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { shortened } from '../../../main/record/build-record.ts'
 import { Tally } from '../../../main/record/cells/tally.ts'
-import { compileMapping, type Misfit } from '../../../main/record/convert.ts'
+import { columnOf, columnsOf, compileMapping, type Misfit, targetsOf } from '../../../main/record/convert.ts'
 import { parseDate } from '../../../main/record/dates.ts'
 import type { SyncRecord } from '../../../main/record/record.ts'
 import { unwrap } from '../../../shared/result.ts'
@@ -86,6 +87,61 @@ describe('a row becomes a record', () => {
     expect(tally.columns.get('zone')?.unfit.rows).toBe(1)
   })
 
+  it('with every field that its mapping fills', () => {
+    const account: Mapping = {
+      record: 'account',
+      id: { field: 'id', type: 'integer' },
+      plan: { const: 'Pro' },
+      mrr: { field: 'price', type: 'money', currency: 'JPY' },
+      properties: {},
+    }
+    // An id is a text, whatever its column looks like.
+    expect(record(account, { id: '007', price: '1200' })).toMatchObject({
+      externalId: '007',
+      name: '007',
+      plan: 'Pro',
+      mrrMinor: 1200,
+      currency: 'JPY',
+    })
+    expect(record(account, {})).toMatchObject({ mrrMinor: null, currency: null })
+    const agreed: Mapping = { ...person, consent: { field: 'flag', type: 'boolean' } }
+    expect(record(agreed, { flag: 'no' })).toMatchObject({ consent: false, timeZone: null, email: null })
+    expect(record(agreed, { flag: 't', zone: 'Europe/Berlin' })).toMatchObject({
+      consent: true,
+      timeZone: 'Europe/Berlin',
+    })
+    expect(record(agreed, {})).toMatchObject({ consent: null })
+  })
+
+  it('of the account that it names, directly or through an object', () => {
+    expect(record(ticket, {})).toMatchObject({ account: { by: 'id', externalId: 'A-1' } })
+    const through: Mapping = { ...ticket, account: { by: 'object', kind: 'order', field: 'account' } }
+    expect(record(through, {})).toMatchObject({ account: { by: 'object', kind: 'order', externalId: 'A-1' } })
+  })
+
+  it('with numbers, yes and no as people write them', () => {
+    const read = (type: 'integer' | 'number' | 'boolean', n: string) => {
+      const converted = convert({ ...ticket, properties: { n: { field: 'n', type } } }, { n })
+      return converted.ok ? converted.record.properties?.n : converted.misfit.reason
+    }
+    expect(['+7', '9007199254740991', '9007199254740992', '7.0'].map(n => read('integer', n))).toEqual([
+      7,
+      Number.MAX_SAFE_INTEGER,
+      null,
+      null,
+    ])
+    expect(['-.5', '1.', '1e3', '1e999', 'many', '0x10'].map(n => read('number', n))).toEqual([
+      -0.5,
+      1,
+      1000,
+      null,
+      null,
+      null,
+    ])
+    expect(['true', 'yes', 'y', 'T', '1'].map(n => read('boolean', n))).toEqual([true, true, true, true, true])
+    expect(['False', 'no', 'n', 'f', '0'].map(n => read('boolean', n))).toEqual([false, false, false, false, false])
+  })
+
   it('without a property that does not fit, which is counted and leaves the rest of the row alone', () => {
     const tally = new Tally()
     const read = unwrap(compileMapping(ticket, columns, 'stream', tally))
@@ -141,6 +197,7 @@ describe('a row becomes a record', () => {
       ok: false,
       misfit: { column: null, reason: 'The row has 2 cells, the header 9.' },
     })
+    expect(read(['T-1'])).toMatchObject({ misfit: { reason: 'The row has 1 cell, the header 9.' } })
   })
 
   it('never by a mapping that does not fit the columns', () => {
@@ -150,7 +207,34 @@ describe('a row becomes a record', () => {
     const untyped = compileMapping({ ...ticket, openedAt: { field: 'at', type: 'text' } }, columns, 'tickets')
     expect(!untyped.ok && untyped.error.why).toContain('needs date')
     const unpriced = compileMapping({ ...ticket, amount: { field: 'price', type: 'money' } }, columns, 'tickets')
-    expect(!unpriced.ok && unpriced.error.why).toContain('currency')
+    expect(!unpriced.ok && unpriced.error.why).toContain('as money but names no currency')
+    const unknown = compileMapping(
+      { ...ticket, amount: { field: 'price', type: 'money', currency: '€€€' } },
+      columns,
+      's',
+    )
+    expect(!unknown.ok && unknown.error.why).toBe('“€€€” is not a currency.')
+  })
+
+  it('from columns and into fields that its mapping names', () => {
+    const mapping: Mapping = { ...ticket, lane: { const: 'north' } }
+    expect([...targetsOf(mapping)].sort()).toEqual([
+      'account',
+      'amount',
+      'id',
+      'lane',
+      'openedAt',
+      'properties',
+      'state',
+    ])
+    expect(columnsOf(mapping).sort()).toEqual(['account', 'at', 'end', 'flag', 'id', 'n', 'price'])
+    expect(['amount', 'account', 'properties.n', 'lane', 'dueAt'].map(target => columnOf(mapping, target))).toEqual([
+      'price',
+      'account',
+      'n',
+      null,
+      null,
+    ])
   })
 })
 
@@ -202,4 +286,12 @@ describe('a date', () => {
     it(`${text} as ${format} is ${expected === null ? 'none' : new Date(expected).toISOString()}`, () => {
       expect(parseDate(text, format)).toBe(expected)
     })
+})
+
+describe('a value in a sentence', () => {
+  it('is shown whole up to sixty characters, and cut to fifty-seven and an ellipsis beyond', () => {
+    const letters = (length: number) => `x${'a'.repeat(length - 1)}`
+    expect(shortened(letters(60))).toBe(letters(60))
+    expect(shortened(letters(61))).toBe(`${letters(57)}…`)
+  })
 })
