@@ -26,6 +26,7 @@ const HELP = `forestall [--workspace DIR] [--json] COMMAND
   import FILE... [--name SOURCE] [--date-order dmy|mdy] [--decimal comma|point] [--encoding windows-1252] [--header LINE]
                                                 connect files, sync them, evaluate triggers
   sync [SOURCE]                                 sync one source, or all
+  rates [import FILE [--base EUR]]               list exchange rates with their days, or import them
   pushdown --mapping FILE --url URL [--trigger ID] [--name SOURCE] [--limit N]
                                                 run triggers in a warehouse, sync only accounts at risk
   manifest list | schema [KIND] | check FILE | preview FILE [--setting KEY=VALUE] [--allow HOST] [--limit N]
@@ -40,6 +41,7 @@ const HELP = `forestall [--workspace DIR] [--json] COMMAND
   restore [FILE]                                put a backup, the newest one, in the place of the workspace's file
   salvage                                       keep what can still be read of a damaged workspace
   verify                                        verify the journal; exits with 1 where it is broken or cut
+  suppressions [lift ADDRESS]                   list suppressed addresses with reasons, or lift one
   clock [real | fixed DATE | shifted DATE]      show or set the workspace clock
   call PROCEDURE ['JSON']                       call any procedure of the contract, and print JSON
   calls                                         list all procedures
@@ -74,6 +76,7 @@ const OPTIONS = {
   decimal: { type: 'string' },
   encoding: { type: 'string' },
   header: { type: 'string' },
+  base: { type: 'string' },
 } as const
 
 type Values = ReturnType<typeof parse>['values']

@@ -1,3 +1,4 @@
+import { isCurrency } from '../../shared/money.ts'
 import { fail, ok, type Result } from '../../shared/result.ts'
 import type { ColumnType, Mapping, ValueRef } from '../../shared/source/mapping.ts'
 import {
@@ -9,22 +10,12 @@ import {
   objectBuilder,
   propertyReader,
   type RowReader,
-  shortened,
   Unfit,
   WANTS,
   type Want,
-  zoneCheck,
+  zoneNames,
 } from './build-record.ts'
-import {
-  type Cells,
-  currencyReader,
-  idReader,
-  isCurrency,
-  placeOf,
-  type Read,
-  reader,
-  required,
-} from './cells/read-cell.ts'
+import { type Cells, currencyReader, idReader, placeOf, type Read, reader, required } from './cells/read-cell.ts'
 import type { Tally } from './cells/tally.ts'
 import type { OwnerRef, SyncRecord } from './record.ts'
 
@@ -191,7 +182,7 @@ function rowReader(mapping: Mapping, columns: readonly string[], tally?: Tally):
     read,
     need: field => required(field, refs.get(field), columns),
     email: emailReader(read('email'), placeOf(refs.get('email'))),
-    timeZone: zoneReader(read('timeZone'), placeOf(refs.get('timeZone'))),
+    timeZone: zoneReader(read('timeZone'), placeOf(refs.get('timeZone')), tally),
     currency,
     properties: propertyReader(Object.keys(mapping.properties).map(name => [name, read(`properties.${name}`)])),
   }
@@ -206,13 +197,14 @@ function ownerReader(mapping: Exclude<Mapping, { record: 'account' }>, columns: 
   }
 }
 
-function zoneReader(read: Read, place: string | null): (cells: Cells) => string | null {
-  const exists = zoneCheck()
+/** An unknown zone is counted and loses nobody: quiet hours then go by the account's zone, and say so. */
+function zoneReader(read: Read, place: string | null, tally?: Tally): (cells: Cells) => string | null {
+  const zoneOf = zoneNames()
   return cells => {
     const name = read(cells)
     if (name === null) return null
-    if (!exists(String(name)))
-      throw new Unfit(place, `“${shortened(String(name))}” is not a time zone such as Europe/Berlin.`)
-    return String(name)
+    const zone = zoneOf(String(name))
+    if (zone === null && place !== null) tally?.add(place, 'unfit', String(name))
+    return zone
   }
 }

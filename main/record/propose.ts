@@ -1,3 +1,4 @@
+import { isCurrency } from '../../shared/money.ts'
 import type { AccountRef, FileStream, Mapping, ValueRef } from '../../shared/source/mapping.ts'
 import { isEventKind } from '../../shared/trigger/event-words.ts'
 import { type GuessedColumn, snake } from './guess.ts'
@@ -169,13 +170,21 @@ const setAside = (pick: Picker, owner: AccountRef): void => {
 function moneyOf(column: GuessedColumn | undefined, pick: Picker): ValueRef | undefined {
   if (!column) return undefined
   const beside = pick.named([/^currency(_code)?$/, /_currency(_code)?$/], isText)
-  const currency = /(?:^|_)(usd|eur|gbp|chf|jpy|sek|nok|dkk|pln|cad|aud|inr)(?:_|$)/.exec(snake(column.name))?.[1]
   return {
     field: column.name,
     type: 'money',
-    ...(beside ? { currencyField: beside.name } : { currency: column.currency ?? (currency ?? 'usd').toUpperCase() }),
+    ...(beside ? { currencyField: beside.name } : { currency: column.currency ?? currencyNamed(column.name) ?? 'USD' }),
     ...(column.decimal && { decimal: column.decimal }),
   }
+}
+
+/** Codes of ISO 4217 that are words of a header too. */
+const PLAIN_WORDS = new Set(['ALL', 'TOP'])
+
+/** The currency that a column's name holds: HUF for `mrr_huf` and `AmountHUF`. */
+function currencyNamed(name: string): string | null {
+  const words = snake(name).toUpperCase().split('_')
+  return words.find(word => isCurrency(word) && !PLAIN_WORDS.has(word)) ?? null
 }
 
 function account(pick: Picker): Mapping | null {

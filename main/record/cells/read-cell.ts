@@ -1,5 +1,5 @@
 import { murmur3 } from '../../../shared/hash.ts'
-import { minorDigits } from '../../../shared/money.ts'
+import { isCurrency } from '../../../shared/money.ts'
 import type { IdRef, ValueRef } from '../../../shared/source/mapping.ts'
 import { shortened, TIME_FIELDS, Unfit } from '../build-record.ts'
 import type { PropertyValue } from '../record.ts'
@@ -12,16 +12,6 @@ export type Read = (cells: Cells) => PropertyValue
 
 /** The column that a value comes from; null for a constant. */
 export const placeOf = (ref: ValueRef | undefined): string | null => (ref && 'field' in ref ? ref.field : null)
-
-/** Whether a code is one of a currency. */
-export function isCurrency(code: string): boolean {
-  try {
-    minorDigits(code)
-    return true
-  } catch {
-    return false
-  }
-}
 
 /** A row's own id. Parts are joined by a mark that none of them contains, so that no two rows share one by chance. */
 export function idReader(ref: IdRef, columns: readonly string[]): (cells: Cells) => string {

@@ -102,7 +102,7 @@ export function planStream({ manifest, ask, wall }: PlanDeps, stream: StreamMani
     parent: stream.parent ? list(stream.parent, whole) : null,
     detail: stream.detail ? detailReader(stream.detail, make(stream.detail.request), { ask, about }) : null,
     each: stream.each === undefined ? null : expressionOf(stream.each),
-    maps: records.map(compileRecord),
+    maps: records.map(record => compileRecord(record, manifest.minorDigits)),
     timeOf:
       incremental?.field === undefined
         ? null
