@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { requestsLeft, retryAfter } from '../../../main/http/retry-after.ts'
-import { HOUR, MINUTE, SECOND } from '../../../shared/trigger/duration.ts'
+import { DAY, HOUR, MINUTE, SECOND } from '../../../shared/trigger/duration.ts'
 
 const NOW = Date.UTC(2026, 4, 12, 10, 0, 0)
 const http = (ms: number) => new Date(ms).toUTCString()
@@ -14,7 +14,9 @@ describe('Retry-After', () => {
     ['2s', 2 * SECOND],
     ['-3', 0],
     ['5, 10', 5 * SECOND],
-    ['86400', HOUR],
+    ['7200', 2 * HOUR],
+    ['86400', DAY],
+    ['200000', DAY],
     [http(NOW + 90 * SECOND), 90 * SECOND],
     ['Tuesday, 12-May-26 10:00:20 GMT', 20 * SECOND],
     ['2026-05-12T10:01:00Z', MINUTE],
