@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { requestsLeft, retryAfter } from '../../../main/http/retry-after.ts'
-import { DAY, HOUR, MINUTE, SECOND } from '../../../shared/trigger/duration.ts'
+import { HOUR, MINUTE, SECOND } from '../../../shared/trigger/duration.ts'
 
 const NOW = Date.UTC(2026, 4, 12, 10, 0, 0)
 const http = (ms: number) => new Date(ms).toUTCString()
