@@ -1,4 +1,6 @@
 #!/usr/bin/env node
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { createRouterClient } from '@orpc/server'
@@ -24,6 +26,7 @@ const HELP = `forestall [--workspace DIR] [--json] COMMAND
   import FILE... [--name SOURCE] [--date-order dmy|mdy] [--decimal comma|point] [--encoding windows-1252] [--header LINE]
                                                 connect files, sync them, evaluate triggers
   sync [SOURCE]                                 sync one source, or all
+  rates [import FILE [--base EUR]]               list exchange rates with their days, or import them
   pushdown --mapping FILE --url URL [--trigger ID] [--name SOURCE] [--limit N]
                                                 run triggers in a warehouse, sync only accounts at risk
   manifest list | schema [KIND] | check FILE | preview FILE [--setting KEY=VALUE] [--allow HOST] [--limit N]
@@ -38,6 +41,7 @@ const HELP = `forestall [--workspace DIR] [--json] COMMAND
   restore [FILE]                                put a backup, the newest one, in the place of the workspace's file
   salvage                                       keep what can still be read of a damaged workspace
   verify                                        verify the journal; exits with 1 where it is broken or cut
+  suppressions [lift ADDRESS]                   list suppressed addresses with reasons, or lift one
   clock [real | fixed DATE | shifted DATE]      show or set the workspace clock
   call PROCEDURE ['JSON']                       call any procedure of the contract, and print JSON
   calls                                         list all procedures
@@ -60,6 +64,8 @@ const OPTIONS = {
   limit: { type: 'string' },
   state: { type: 'string' },
   mapping: { type: 'string' },
+  map: { type: 'string' },
+  'save-map': { type: 'string' },
   url: { type: 'string' },
   trigger: { type: 'string' },
   setting: { type: 'string', multiple: true },
@@ -70,6 +76,7 @@ const OPTIONS = {
   decimal: { type: 'string' },
   encoding: { type: 'string' },
   header: { type: 'string' },
+  base: { type: 'string' },
 } as const
 
 type Values = ReturnType<typeof parse>['values']
@@ -112,8 +119,23 @@ async function init(values: Values): Promise<void> {
   }
 }
 
+/** Writing a manifest needs no workspace: one is made for the command alone, and removed behind it. */
+async function withoutWorkspace(values: Values, words: string[]): Promise<number | undefined> {
+  const dir = await mkdtemp(join(tmpdir(), 'forestall-manifest-'))
+  try {
+    const workspace = join(dir, 'workspace')
+    const made = await openHost({ ...values, workspace }, { name: 'Manifest', sample: null })
+    await made.close()
+    return await withClient({ ...values, workspace }, words)
+  } finally {
+    await rm(dir, { recursive: true, force: true })
+  }
+}
+
 async function withClient(values: Values, words: string[]): Promise<number | undefined> {
   const [command = '', ...args] = words
+  if (command === 'manifest' && values.workspace === undefined && args[0] !== 'list')
+    return withoutWorkspace(values, words)
   // The doctor is named a folder: `forestall doctor DIR`.
   const dir = command === 'doctor' && args[0] !== undefined ? { ...values, workspace: args[0] } : values
   const host = await openHost(dir, null)

@@ -16,6 +16,8 @@ export interface Invocation {
     limit?: string
     state?: string
     mapping?: string
+    map?: string
+    'save-map'?: string
     url?: string
     trigger?: string
     setting?: string[]
@@ -26,6 +28,7 @@ export interface Invocation {
     decimal?: string
     encoding?: string
     header?: string
+    base?: string
   }
   /** Environment of the process, for credentials. */
   env: Readonly<Record<string, string | undefined>>

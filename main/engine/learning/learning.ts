@@ -1,5 +1,6 @@
-import { RATED } from '../../../shared/exchange.ts'
+import { ratesOf } from '../../../shared/exchange.ts'
 import type { EvaluationReport } from '../../../shared/model/signal.ts'
+import { exchangeOf } from '../../issue/door.ts'
 import { createReviewThread, type ReviewThread } from '../../measure/door.ts'
 import type { Autopilot } from '../acting/autopilot.ts'
 import type { Workspace } from '../open/open.ts'
@@ -29,7 +30,7 @@ export function openLearning(workspace: Workspace, { autopilot }: { autopilot: A
   const doctor = createDoctor({
     ...workspace,
     lacking: () => [],
-    rated: () => RATED,
+    rated: () => ['EUR', ...Object.keys(ratesOf(exchangeOf(workspace.read)))],
   })
   const underWay = createUnderWay()
   const evaluate = async (everything: boolean) => {

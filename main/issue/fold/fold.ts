@@ -151,7 +151,7 @@ const setScore = (id: number, scored: Score) =>
   statement(
     `UPDATE issue SET band = $band, band_until = $band_until, title = $title, due_at = $due_at,
        signal_count = $signal_count, playbook_id = $playbook_id, priority = $priority, risk = $risk,
-       treatability = $treatability, value_minor = $value_minor, currency = $currency, urgency = $urgency,
+       treatability = $treatability, value_minor = $value_minor, currency = $currency, value_basis = $value_basis, urgency = $urgency,
        minutes = $minutes, model_id = $model_id, firings = $firings, base = $base, factors = $factors
      WHERE id = $id`,
     { ...scored, id },

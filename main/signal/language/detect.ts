@@ -13,13 +13,14 @@ import { isUnknown, type Lacking, NOTHING_LACKS } from './supply.ts'
 /** A condition made ready: its comparisons in order of appearance, and a tree that names them by position. */
 export interface ConditionPlan {
   tree: Tree
-  comparisons: {
-    comparison: Comparison
-    measure: MeasurePlan
-    threshold: ReturnType<typeof thresholdOf>
-    /** No source supplies what it measures. */
-    unknown: boolean
-  }[]
+  comparisons: Planned[]
+}
+interface Planned {
+  comparison: Comparison
+  measure: MeasurePlan
+  threshold: ReturnType<typeof thresholdOf>
+  /** No source supplies what it measures. */
+  unknown: boolean
 }
 type Tree = { is: number } | { all: Tree[] } | { any: Tree[] } | { not: Tree }
 
@@ -118,9 +119,8 @@ export function testOf(plan: ConditionPlan): (read: Read) => Truth {
 
 function testOfTree(tree: Tree, plan: ConditionPlan): (read: Read) => Truth {
   if ('is' in tree) {
-    const one = plan.comparisons[tree.is]
-    if (!one) throw new Error('a tree that names no comparison')
-    return testOfOne(tree.is, one.comparison.op, one.threshold)
+    const { comparison, threshold } = plan.comparisons[tree.is] as Planned
+    return testOfOne(tree.is, comparison.op, threshold)
   }
   if ('not' in tree) {
     const inner = testOfTree(tree.not, plan)
@@ -224,8 +224,7 @@ export function nextChange(bound: Bound, now: number): number | null {
 }
 
 function turnOf({ plan, meters }: Bound, position: number, t: number): number {
-  const one = plan.comparisons[position]
-  const meter = meters[position]
-  if (!one || !meter || typeof one.threshold !== 'number') return Number.POSITIVE_INFINITY
-  return turnsAfter(meter, one.comparison.op, one.threshold, t)
+  const { comparison, threshold } = plan.comparisons[position] as Planned
+  if (typeof threshold !== 'number') return Number.POSITIVE_INFINITY
+  return turnsAfter(meters[position] as Meter, comparison.op, threshold, t)
 }

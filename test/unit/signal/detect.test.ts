@@ -8,6 +8,7 @@ import {
   objectKindsOf,
   planCondition,
   readsAttributes,
+  testOf,
 } from '../../../main/signal/language/detect.ts'
 import type { Fact } from '../../../main/signal/meter/rows.ts'
 import { starterTriggers } from '../../../main/signal/starter-triggers.ts'
@@ -281,5 +282,12 @@ describe('starter triggers', () => {
         expect(name === 'recent' ? measure : isShare).toBeTruthy()
       }
     }
+  })
+})
+
+describe('a plan', () => {
+  it('is made into a test once, for as many accounts as there are', () => {
+    const plan = planCondition(atLeast(1, 'failed', '1d'))
+    expect(testOf(plan)).toBe(testOf(plan))
   })
 })

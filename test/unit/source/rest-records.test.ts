@@ -101,7 +101,10 @@ describe('a value', () => {
   it('that is no e-mail address does not fit, a zone that does not exist is unknown', () => {
     const contact = { record: 'contact', id: 'id', account: 'id', email: 'e', timeZone: 'z' }
     expect(mapped(contact, { id: 1, e: 'n/a' })).toMatchObject({ is: 'misfit', column: 'e' })
-    expect(mapped(contact, { id: 1, z: 'Eastern Time (US & Canada)' })).toMatchObject({ record: { timeZone: null } })
+    expect(mapped(contact, { id: 1, z: 'Mars/Olympus' })).toMatchObject({ record: { timeZone: null } })
+    expect(mapped(contact, { id: 1, z: 'Eastern Time (US & Canada)' })).toMatchObject({
+      record: { timeZone: 'America/New_York' },
+    })
     expect(mapped(contact, { id: 1, z: 'Europe/Lisbon' })).toMatchObject({ record: { timeZone: 'Europe/Lisbon' } })
   })
 })
