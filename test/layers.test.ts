@@ -19,6 +19,7 @@ const PURE = [
   'main/record/cells/months.ts',
   'main/record/cells/numbers.ts',
   'main/record/cells/parse-cell.ts',
+  'main/record/cells/read-cell.ts',
   'main/record/cells/tally.ts',
   'main/record/cells/written-date.ts',
   'main/record/scan/column-scan.ts',

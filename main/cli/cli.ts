@@ -1,4 +1,6 @@
 #!/usr/bin/env node
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { createRouterClient } from '@orpc/server'
@@ -62,6 +64,8 @@ const OPTIONS = {
   limit: { type: 'string' },
   state: { type: 'string' },
   mapping: { type: 'string' },
+  map: { type: 'string' },
+  'save-map': { type: 'string' },
   url: { type: 'string' },
   trigger: { type: 'string' },
   setting: { type: 'string', multiple: true },
@@ -115,8 +119,23 @@ async function init(values: Values): Promise<void> {
   }
 }
 
+/** Writing a manifest needs no workspace: one is made for the command alone, and removed behind it. */
+async function withoutWorkspace(values: Values, words: string[]): Promise<number | undefined> {
+  const dir = await mkdtemp(join(tmpdir(), 'forestall-manifest-'))
+  try {
+    const workspace = join(dir, 'workspace')
+    const made = await openHost({ ...values, workspace }, { name: 'Manifest', sample: null })
+    await made.close()
+    return await withClient({ ...values, workspace }, words)
+  } finally {
+    await rm(dir, { recursive: true, force: true })
+  }
+}
+
 async function withClient(values: Values, words: string[]): Promise<number | undefined> {
   const [command = '', ...args] = words
+  if (command === 'manifest' && values.workspace === undefined && args[0] !== 'list')
+    return withoutWorkspace(values, words)
   // The doctor is named a folder: `forestall doctor DIR`.
   const dir = command === 'doctor' && args[0] !== undefined ? { ...values, workspace: args[0] } : values
   const host = await openHost(dir, null)

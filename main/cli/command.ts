@@ -16,6 +16,8 @@ export interface Invocation {
     limit?: string
     state?: string
     mapping?: string
+    map?: string
+    'save-map'?: string
     url?: string
     trigger?: string
     setting?: string[]

@@ -5,6 +5,7 @@ import { type Answers, answersSchema } from '../../shared/source/cell-format.ts'
 import type { FileStream } from '../../shared/source/mapping.ts'
 import { noteLines, questionLine } from './column-lines.ts'
 import { type Client, type Invocation, type Run, usage } from './command.ts'
+import { applyMap, readMap, saveMap } from './map-file.ts'
 import { print } from './print.ts'
 import { exitOf, reportLines } from './sync.ts'
 import { takenForLines } from './taken-for.ts'
@@ -13,7 +14,9 @@ import { takenForLines } from './taken-for.ts'
 export const importFiles: Run = async ({ client, args, options }) => {
   if (args.length === 0) throw usage('import needs at least one file', 'forestall import accounts.csv tickets.csv')
   const name = options.name ?? 'Files'
-  const found = await client.source.inspect({ paths: args.map(path => resolve(path)), answers: answersOf(options) })
+  const paths = args.map(path => resolve(path))
+  const map = options.map === undefined ? null : applyMap(await readMap(options.map), paths)
+  const found = map ? [] : await client.source.inspect({ paths, answers: answersOf(options) })
   const bad = found.find(file => file.problem !== null || file.stream === null)
   if (bad) throw badFile(bad.path, bad.problem ?? 'its columns could not be recognised')
   const known = await connectedFiles(client, name)
@@ -22,8 +25,10 @@ export const importFiles: Run = async ({ client, args, options }) => {
     client,
     name,
     known,
-    found.flatMap(file => file.stream ?? []),
+    map ?? proposedStreams(found),
+    map !== null,
   )
+  if (options['save-map'] !== undefined) await saveMap(options['save-map'], streams)
   const report = await client.source.sync({ sourceId }).catch(async (error: unknown) => {
     // A file that cannot be read would keep every other file of this source from being read, now and later.
     await client.journal.undo({ id: journalId }).catch(() => {})
@@ -37,6 +42,13 @@ export const importFiles: Run = async ({ client, args, options }) => {
     ...(nothing ? ['Nothing was imported: the files hold no row that could be kept.'] : []),
   ])
   return nothing ? 1 : exitOf(report)
+}
+
+/** The proposal for each file; people of accounts come from the accounts' own addresses where no file of contacts is read. */
+function proposedStreams(files: readonly InspectedFile[]): FileStream[] {
+  const streams = files.flatMap(file => file.stream ?? [])
+  const contacts = streams.some(({ mapping }) => mapping.record === 'contact')
+  return contacts ? streams : [...streams, ...files.flatMap(file => file.also)]
 }
 
 type Options = Invocation['options']
@@ -85,10 +97,11 @@ const connectedFiles = async (client: Client, name: string) =>
 type Connected = Awaited<ReturnType<typeof connectedFiles>>
 
 /** Connects them; resolves with the streams as they are read, which a person may have edited before. */
-async function connectFiles(client: Client, name: string, existing: Connected, streams: FileStream[]) {
+async function connectFiles(client: Client, name: string, existing: Connected, streams: FileStream[], stated: boolean) {
   if (!existing) return { ...(await client.source.add({ name, config: { streams } })), streams }
   const kept = (existing.config?.streams ?? []).filter(old => !streams.some(fresh => fresh.path === old.path))
-  const read = merged(existing.config?.streams, streams)
+  // A mapping that is stated goes before the one that was there.
+  const read = stated ? streams : merged(existing.config?.streams, streams)
   const config = { ...existing.config, streams: [...kept, ...read] }
   const { journalId } = await client.source.update({ sourceId: existing.id, name, config })
   return { sourceId: existing.id, journalId, streams: read }

@@ -10,17 +10,14 @@ import {
   objectBuilder,
   propertyReader,
   type RowReader,
-  shortened,
-  TIME_FIELDS,
   Unfit,
   WANTS,
   type Want,
   zoneNames,
 } from './build-record.ts'
-import { isBlankWord, isZeroDate } from './cells/blanks.ts'
-import { cellParser } from './cells/parse-cell.ts'
+import { type Cells, currencyReader, idReader, placeOf, type Read, reader, required } from './cells/read-cell.ts'
 import type { Tally } from './cells/tally.ts'
-import type { OwnerRef, PropertyValue, SyncRecord } from './record.ts'
+import type { OwnerRef, SyncRecord } from './record.ts'
 
 /** Why a row does not fit, and the column that says so (null where no single one does). */
 export interface Misfit {
@@ -30,9 +27,6 @@ export interface Misfit {
 
 export type Converted = { ok: true; record: SyncRecord } | { ok: false; misfit: Misfit }
 export type Convert = (cells: readonly string[]) => Converted
-
-type Cells = readonly string[]
-type Read = (cells: Cells) => PropertyValue
 
 /**
  * Makes the function that turns a row of these columns into a record: typed values, exact money, UTC ms. Fails where
@@ -55,16 +49,29 @@ export function compileMapping(
       'Correct the mapping or the file. No rows of this file were kept.',
     )
   const build = builder(mapping, columns, tally)
-  const id = required('id', mapping.id, columns)
+  const id = idReader(mapping.id, columns)
   return ok(cells => {
     if (cells.length !== columns.length) return { ok: false, misfit: wrongLength(cells.length, columns.length) }
     try {
-      return { ok: true, record: build(cells, String(id(cells))) }
+      return { ok: true, record: build(cells, id(cells)) }
     } catch (error) {
       if (error instanceof Unfit) return { ok: false, misfit: { column: error.column, reason: error.message } }
       throw error
     }
   })
+}
+
+/** Reads the id alone; null where a row does not tell it. */
+export function identifier(mapping: Mapping, columns: readonly string[]): (cells: Cells) => string | null {
+  const read = idReader(mapping.id, columns)
+  return cells => {
+    try {
+      return read(cells)
+    } catch (error) {
+      if (error instanceof Unfit) return null
+      throw error
+    }
+  }
 }
 
 /** The fields of a record that a mapping fills, in the cache's words; what it leaves out, it must not overwrite. */
@@ -80,18 +87,29 @@ export function columnOf(mapping: Mapping, target: string): string | null {
 
 /** The columns that a mapping reads, each once. */
 export const columnsOf = (mapping: Mapping): string[] => [
-  ...new Set(fieldsOf(mapping).flatMap(([, ref]) => ('field' in ref ? [ref.field] : []))),
+  ...new Set(
+    fieldsOf(mapping).flatMap(([, ref]) =>
+      'field' in ref ? [ref.field, ...(ref.currencyField === undefined ? [] : [ref.currencyField])] : [],
+    ),
+  ),
 ]
 
 /** Every column that a mapping reads, and how. */
 export const refsOf = (mapping: Mapping): Extract<ValueRef, { field: string }>[] =>
-  fieldsOf(mapping).flatMap(([, ref]) => ('field' in ref ? [ref] : []))
+  fieldsOf(mapping).flatMap(([, ref]) => {
+    if (!('field' in ref)) return []
+    return ref.currencyField === undefined ? [ref] : [ref, { field: ref.currencyField, type: 'text' as const }]
+  })
 
 /** The fields of a record that each column fills. */
 export function fieldsByColumn(mapping: Mapping): Map<string, string[]> {
   const found = new Map<string, string[]>()
-  for (const [target, ref] of fieldsOf(mapping))
-    if ('field' in ref) found.set(ref.field, [...(found.get(ref.field) ?? []), target])
+  const add = (column: string, target: string) => found.set(column, [...(found.get(column) ?? []), target])
+  for (const [target, ref] of fieldsOf(mapping)) {
+    if (!('field' in ref)) continue
+    add(ref.field, target)
+    if (ref.currencyField !== undefined) add(ref.currencyField, `currency of ${target}`)
+  }
   return found
 }
 
@@ -99,8 +117,9 @@ function fieldsOf(mapping: Mapping): [string, ValueRef][] {
   const { record: _record, properties, ...rest } = mapping
   const fields: [string, ValueRef][] = []
   for (const [target, ref] of Object.entries(rest)) {
-    if (typeof ref !== 'object') continue
-    if ('by' in ref) fields.push([target, { field: ref.field, type: 'text' }])
+    if (typeof ref !== 'object' || 'content' in ref) continue
+    if ('columns' in ref) for (const field of ref.columns) fields.push([target, { field, type: 'text' }])
+    else if ('by' in ref) fields.push([target, { field: ref.field, type: 'text' }])
     else fields.push([target, ref])
   }
   for (const [name, ref] of Object.entries(properties)) fields.push([`properties.${name}`, ref])
@@ -127,7 +146,10 @@ function unusable(target: string, ref: ValueRef, columns: readonly string[]): st
   if (ref.decimal === 'ask')
     return `The numbers of “${ref.field}” have a mark before three digits that may be one of thousands, and nobody has said.`
   if (ref.type !== 'money') return null
-  if (ref.currency === undefined) return `The mapping reads “${ref.field}” as money but names no currency.`
+  if (ref.currencyField !== undefined && !columns.includes(ref.currencyField))
+    return `The mapping reads the currency of “${ref.field}” from the column “${ref.currencyField}”, which the file does not have.`
+  if (ref.currency === undefined)
+    return ref.currencyField === undefined ? `The mapping reads “${ref.field}” as money but names no currency.` : null
   return isCurrency(ref.currency) ? null : `“${ref.currency}” is not a currency.`
 }
 
@@ -154,19 +176,17 @@ function rowReader(mapping: Mapping, columns: readonly string[], tally?: Tally):
   const refs = new Map(fieldsOf(mapping))
   const read = (field: string): Read => reader(field, refs.get(field), columns, tally)
   const money = refs.get(mapping.record === 'account' ? 'mrr' : 'amount')
-  const currency = money && 'field' in money ? (money.currency ?? null) : null
+  const currency = money && 'field' in money ? currencyReader(money, columns) : () => null
   return {
     has: field => refs.has(field),
     read,
     need: field => required(field, refs.get(field), columns),
     email: emailReader(read('email'), placeOf(refs.get('email'))),
     timeZone: zoneReader(read('timeZone'), placeOf(refs.get('timeZone')), tally),
-    currency: () => currency,
+    currency,
     properties: propertyReader(Object.keys(mapping.properties).map(name => [name, read(`properties.${name}`)])),
   }
 }
-
-const placeOf = (ref: ValueRef | undefined): string | null => (ref && 'field' in ref ? ref.field : null)
 
 function ownerReader(mapping: Exclude<Mapping, { record: 'account' }>, columns: readonly string[]) {
   const ref = mapping.account
@@ -174,51 +194,6 @@ function ownerReader(mapping: Exclude<Mapping, { record: 'account' }>, columns: 
   return (cells: readonly string[]): OwnerRef => {
     const externalId = String(read(cells))
     return ref.by === 'id' ? { by: 'id', externalId } : { by: 'object', kind: ref.kind, externalId }
-  }
-}
-
-function required(target: string, ref: ValueRef | undefined, columns: readonly string[]): Read {
-  const read = reader(target, ref, columns)
-  const column = placeOf(ref)
-  return cells => {
-    const value = read(cells)
-    if (value === null || value === '') throw new Unfit(column, `The ${target === 'at' ? 'date' : target} is missing.`)
-    return value
-  }
-}
-
-function reader(target: string, ref: ValueRef | undefined, columns: readonly string[], tally?: Tally): Read {
-  if (!ref) return () => null
-  if ('const' in ref) return () => ref.const
-  const at = columns.indexOf(ref.field)
-  const typed = target === 'id' || target === 'kind' ? { ...ref, type: 'text' as const } : ref
-  const cell = cellParser(typed, TIME_FIELDS.has(target))
-  // An account must not be lost for a property of it.
-  const mayBeBlank = target.startsWith('properties.')
-  const parse = (text: string): PropertyValue => {
-    const read = cell(text)
-    if ('value' in read) {
-      if (read.value === null) tally?.add(ref.field, 'blank', text)
-      return read.value
-    }
-    if (!mayBeBlank) throw new Unfit(ref.field, `“${shortened(text)}” is not ${read.unfit}.`)
-    tally?.add(ref.field, 'unfit', text)
-    return null
-  }
-  const { map } = ref
-  if (!map) {
-    return cells => {
-      const raw = cells[at]?.trim() ?? ''
-      return raw === '' ? null : parse(raw)
-    }
-  }
-  const named = new Map(Object.entries(map))
-  // Where a blank cell means something, so does each word for none: an end of 0000-00-00 is no end.
-  const isNone = named.has('') ? (text: string) => isBlankWord(text) || isZeroDate(text) : () => false
-  return cells => {
-    const raw = cells[at]?.trim() ?? ''
-    const text = named.get(raw) ?? (raw === '' ? '' : isNone(raw) ? named.get('') : (named.get('*') ?? raw)) ?? ''
-    return text === '' ? null : parse(text)
   }
 }
 

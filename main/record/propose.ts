@@ -13,6 +13,24 @@ export function proposeStream(path: string, columns: readonly GuessedColumn[]): 
   return mapping && { name, path, mapping }
 }
 
+/**
+ * What else the rows of a file tell: the person behind an account's own address, who could not be written to otherwise.
+ * Of a file of accounts only, and only where no contacts are read beside it.
+ */
+export function proposeAlso({ name, mapping, ...stream }: FileStream): FileStream[] {
+  if (mapping.record !== 'account' || !mapping.email || !('field' in mapping.id)) return []
+  const { id, email, timeZone } = mapping
+  const contact: Mapping = {
+    record: 'contact',
+    id,
+    account: { by: 'id', field: id.field },
+    email,
+    ...(timeZone ? { timeZone } : {}),
+    properties: {},
+  }
+  return [{ ...stream, name: `${name} contacts`, mapping: contact }]
+}
+
 /** `exports/orders-*.csv.gz` is `orders`. */
 function streamName(path: string): string {
   const file = path.split(/[\\/]/).at(-1) ?? path
@@ -137,18 +155,25 @@ function takeId(pick: Picker, ...names: RegExp[]): GuessedColumn | undefined {
   )
 }
 
+/** A log often has no id at all; its rows are then told apart by their content. */
+const takeEventId = (pick: Picker, kind: string): GuessedColumn | undefined =>
+  pick.named([/^(event|usage)_id$/, new RegExp(`^${kind}(_event)?_id$`), /^id$/, /^uuid$/]) ??
+  pick.take(column => /_(id|key|no|number)$/.test(snake(column.name)) && column.distinct) ??
+  pick.take(column => column.distinct && column.blank === 0 && isText(column))
+
 /** The account's column is not the row's own id, so it is put aside before that is looked for. */
 const setAside = (pick: Picker, owner: AccountRef): void => {
   pick.take(column => column.name === owner.field)
 }
 
-/** A currency named by the column's cells or by its name, else dollars; shown and editable. */
-function moneyOf(column: GuessedColumn | undefined): ValueRef | undefined {
+/** A column of currencies beside it, else the currency of its cells or its name, else dollars; shown and editable. */
+function moneyOf(column: GuessedColumn | undefined, pick: Picker): ValueRef | undefined {
   if (!column) return undefined
+  const beside = pick.named([/^currency(_code)?$/, /_currency(_code)?$/], isText)
   return {
     field: column.name,
     type: 'money',
-    currency: column.currency ?? currencyNamed(column.name) ?? 'USD',
+    ...(beside ? { currencyField: beside.name } : { currency: column.currency ?? currencyNamed(column.name) ?? 'USD' }),
     ...(column.decimal && { decimal: column.decimal }),
   }
 }
@@ -170,6 +195,8 @@ function account(pick: Picker): Mapping | null {
     record: 'account',
     id: textOf(id),
     ...text('name', pick.named([/^name$/, /_name$/, /^(company|customer|account|organi[sz]ation)$/])),
+    ...text('email', pick.named([EMAIL])),
+    ...text('domain', pick.named([/^(domain|website|web_?site|url)$/], isText)),
     ...text('plan', pick.named([/^plan(_tier|_name)?$/, /^tier$/], isText)),
     ...text('country', pick.named([/^country(_code)?$/], isText)),
     ...text('timeZone', pick.named([ZONE])),
@@ -177,7 +204,7 @@ function account(pick: Picker): Mapping | null {
     ...typed('signedUpAt', pick.named([/^sign(ed)?_?up/, /^(created|joined|since|start)/], isDate)),
     ...typed('renewsAt', pick.named([/renew/], isDate)),
     ...typed('churnedAt', pick.named([/churn|cancel/], isDate)),
-    ...some('mrr', moneyOf(pick.named([/^mrr/, /^monthly_/], isNumber))),
+    ...some('mrr', moneyOf(pick.named([/^mrr/, /^monthly_/], isNumber), pick)),
     properties: pick.properties(),
   }
 }
@@ -207,9 +234,9 @@ function contact(pick: Picker, owner: AccountRef): Mapping | null {
 function event(pick: Picker, owner: AccountRef | null, kind: string): Mapping | null {
   if (!owner) return null
   setAside(pick, owner)
-  const id = takeId(pick, /^(event|usage)_id$/, new RegExp(`^${kind}(_event)?_id$`))
+  const id = takeEventId(pick, kind)
   const at = pick.named([/(^|_)(at|date|time|timestamp|on|day)$/, /^(when|ts)$/], isDate) ?? pick.take(isDate)
-  if (!id || !at) return null
+  if (!at) return null
   const known = kind === 'churn' || (kind.includes('_') && isEventKind(kind))
   const named = known ? undefined : pick.named([/^(event|kind|event_type|event_name|type|action)$/], isText)
   // Money that was paid back is not how much of the event happened.
@@ -219,7 +246,7 @@ function event(pick: Picker, owner: AccountRef | null, kind: string): Mapping | 
       : pick.named([/^(usage_)?count$/, /^(value|quantity|qty|amount)$/, /(?<!error)_count$/], isNumber)
   return {
     record: 'event',
-    id: textOf(id),
+    id: id ? textOf(id) : { content: true },
     account: owner,
     kind: named ? textOf(named) : { const: kind },
     at: refTo(at),
@@ -250,7 +277,7 @@ function objectOf(pick: Picker, owner: AccountRef, kind: string): Mapping | null
     ...typed('openedAt', openedAt),
     ...some('closedAt', closedAt && asDate(closedAt, openedAt)),
     ...some('dueAt', dueAt && asDate(dueAt, openedAt)),
-    ...some('amount', moneyOf(pick.named([/^mrr/, /^(amount|total|price)/, /_(amount|total|price)$/], isNumber))),
+    ...some('amount', moneyOf(pick.named([/^mrr/, /^(amount|total|price)/, /_(amount|total|price)$/], isNumber), pick)),
     ...text('lane', pick.named([/^(lane|carrier|route)$/], isText)),
     properties: pick.properties(),
   }

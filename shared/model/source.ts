@@ -86,6 +86,8 @@ export const inspectedFileSchema = z.object({
   /** While one is open, the column that it is about cannot be read. */
   questions: z.array(fileQuestionSchema),
   stream: fileStreamSchema.nullable(),
+  /** What else its rows tell, for where no other file tells it. */
+  also: z.array(fileStreamSchema),
   rows: z.array(z.record(text, text)),
   problem: optionalText,
 })

@@ -4,6 +4,7 @@ import { parseDuration } from '../trigger/duration.ts'
 import { CATEGORIES } from '../vocabulary.ts'
 import { hasPassword, PASSWORD_IN_ADDRESS } from './address-password.ts'
 import { recordManifestSchema } from './manifest-record.ts'
+import { timeFormatSchema } from './time-format.ts'
 
 /** Version of the manifest's format. A change that old manifests do not survive raises it. */
 export const MANIFEST_VERSION = 1
@@ -141,9 +142,9 @@ const incrementalSchema = z.strictObject({
   /** When a record changed, over the record; the newest is where the next sync begins. */
   field: expression.optional(),
   /** How the field is written, and how `{since}` and `{until}` are. */
-  format: z.enum(['iso', 'date', 'unix_s', 'unix_ms']).default('iso'),
+  format: timeFormatSchema.default('iso'),
   /** How the field is written, where it differs from how the source is asked. */
-  fieldFormat: z.enum(['iso', 'date', 'unix_s', 'unix_ms']).optional(),
+  fieldFormat: timeFormatSchema.optional(),
   /** Numbers of `{since}` and `{until}` are text in a JSON body too. */
   asText: z.boolean().default(false),
   /** How far before the newest record the next sync begins: for clocks that differ and records that appear late. */

@@ -33,6 +33,7 @@ const measure = <T>(of: { [K in keyof T]: fc.Arbitrary<T[K]> }, ...optional: (ke
 
 const counted = fc.oneof(
   measure({ type: type('count'), events, over, ago }, 'ago'),
+  measure({ type: type('days'), events, over, ago }, 'ago'),
   measure({ type: type('sum'), events, field, over, ago }, 'ago'),
   measure({ type: type('max'), events, field, over, ago }, 'ago'),
   measure({ type: type('last'), events, field, over }, 'over'),

@@ -1,5 +1,5 @@
+import { plainAddress } from '../../../shared/person/address.ts'
 import { statement, type WriteDb } from '../../cache/db.ts'
-import { laneOf } from './address.ts'
 
 /**
  * Remembers an address that its mail server says does not exist, in the server's words: nothing is sent there until a
@@ -8,7 +8,7 @@ import { laneOf } from './address.ts'
 export const rememberBounce = (tx: WriteDb, address: string, why: string, at: number): void => {
   tx.run(
     statement('INSERT INTO suppression (address, reason, at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING', [
-      laneOf(address),
+      plainAddress(address),
       `bounced: ${why.replace(/\.$/, '')}`,
       at,
     ]),

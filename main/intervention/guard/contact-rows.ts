@@ -1,5 +1,5 @@
+import { domainEntry, plainAddress } from '../../../shared/person/address.ts'
 import { query } from '../../cache/db.ts'
-import { suppressedBy } from './address.ts'
 
 /** A contact as it is stored. */
 export interface ContactRow {
@@ -25,6 +25,6 @@ export const contactsByIds = (ids: string) =>
 /** An address may be suppressed by itself or (`@example.com`) with everybody of its domain. */
 export const suppressionOf = (address: string) =>
   query<{ address: string; reason: string }>(
-    'SELECT address, reason FROM suppression WHERE address IN (SELECT value FROM json_each(?)) ORDER BY length(address) DESC LIMIT 1',
-    [JSON.stringify(suppressedBy(address))],
+    'SELECT address, reason FROM suppression WHERE address IN (?, ?) ORDER BY length(address) DESC LIMIT 1',
+    [plainAddress(address), domainEntry(address)],
   )

@@ -1,4 +1,5 @@
-import { givenName } from '../../../shared/names.ts'
+import { GREETING_LANGUAGES, greeting } from '../../../shared/person/greeting.ts'
+import { givenName } from '../../../shared/person/name.ts'
 
 /** What a template may name. A value that is null or blank counts as missing. */
 export interface MessageFields {
@@ -28,6 +29,7 @@ export const FIELDS: ReadonlySet<string> = new Set([
   'contact.name',
   'contact.first_name',
   'contact.email',
+  ...GREETING_LANGUAGES.map(language => `greeting.${language}`),
   'account.name',
   'account.plan',
   'issue.title',
@@ -51,7 +53,9 @@ export function scopeOf(
   const filled = (values: Record<string, string | null>) =>
     Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null && value.trim() !== ''))
   const scope: Record<string, Record<string, unknown>> = {
-    contact: filled({ name: contact.name, email: contact.email, first_name: givenName(contact.name, contact.locale) }),
+    contact: filled({ name: contact.name, email: contact.email, first_name: givenName(contact.name, contact) }),
+    // In the language that the template is written in, which only its author knows.
+    greeting: Object.fromEntries(GREETING_LANGUAGES.map(of => [of, greeting(of, contact.name, contact)])),
     account: filled(account),
     issue: filled(issue),
     evidence: { ...evidence },

@@ -5,6 +5,7 @@ import { liveOn } from '../life/life.ts'
 import { type Catalogue, readCatalogue } from './catalogue.ts'
 import type { PredictRisk } from './prediction.ts'
 import {
+  allSignals,
   type IssueFacts,
   issueFacts,
   lastClosedOf,
@@ -120,11 +121,13 @@ function settle(tx: WriteDb, run: FoldRun, ids: readonly number[], worse: Readon
   const subscriptions = Map.groupBy(tx.all(runningSubscriptions(accounts, now)), row => row.accountId)
   for (const issue of issues) {
     const signals = live.get(issue.id) ?? []
+    // What was over before anybody looked is an issue all the same: it is scored once, and closed.
+    const passed = signals.length === 0 && worse.has(issue.id) ? tx.all(allSignals(issue.id)) : signals
     if (liveOn(tx, issue, { live: signals.length, worse: worse.has(issue.id) }, now)) sum.closed++
     const facts = {
       account: accountOf(issue),
       subscriptions: subscriptions.get(issue.account_id) ?? [],
-      live: signals,
+      live: passed,
     }
     const scored = score(catalogue, predict, facts, now)
     if (!scored) {

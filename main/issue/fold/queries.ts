@@ -68,6 +68,14 @@ export const liveSignals = (ids: string) =>
     [ids],
   )
 
+/** Every signal of an issue, oldest first. */
+export const allSignals = (issue: number) =>
+  query<{ issueId: number; triggerId: string; firedAt: number; evidence: string }>(
+    `SELECT issue_id AS issueId, trigger_id AS triggerId, fired_at AS firedAt, evidence
+     FROM signal INDEXED BY signal_issue WHERE issue_id = ? ORDER BY id`,
+    [issue],
+  )
+
 /** Subscriptions that run at `now`, of some accounts. `amount_minor` is monthly. */
 export const runningSubscriptions = (accounts: string, now: number) =>
   query<{ accountId: number; amountMinor: number | null; currency: string | null; dueAt: number | null }>(

@@ -1,6 +1,9 @@
-import type { Trigger } from '../../../shared/trigger/trigger.ts'
+import { lackWords } from '../../../shared/trigger/lack-words.ts'
+import { conditionsOf, type Trigger } from '../../../shared/trigger/trigger.ts'
 import { query, type ReadDb } from '../../cache/db.ts'
 import { startThread, type Thread } from '../../cache/thread.ts'
+import { lackingOf } from '../evaluate/supply.ts'
+import { wantsOfAll } from '../language/supply.ts'
 import { replayNote } from '../measures/measures.ts'
 import type { Answer, Fired } from './answer.ts'
 import type { BacktestQuestion, BacktestReply, BacktestWorkerTask } from './backtest-worker.ts'
@@ -41,11 +44,12 @@ export interface BacktestRun {
 }
 
 /** What cannot be replayed as it was, one sentence each. */
-export function replayNotes(definition: Trigger): string[] {
+export function replayNotes(db: ReadDb, definition: Trigger): string[] {
   const found = comparisonsOf(definition).flatMap(({ measure }) => replayNote(measure) ?? [])
   if (definition.closeWhen)
     found.push('Signals from before this period are known only where their condition still held.')
-  return [...new Set(found)]
+  const lacking = lackingOf(db, wantsOfAll(conditionsOf(definition)))
+  return [...new Set([...found, ...lacking.map(lackWords)])]
 }
 
 /** Below this many accounts a second thread takes longer to start than it saves. */

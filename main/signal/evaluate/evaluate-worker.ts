@@ -8,6 +8,8 @@ export interface WorkerTask {
   file: string
   plans: TriggerPlan[]
   now: number
+  /** Moments from here on have not been looked at, UTC ms. */
+  from: number
   everything: boolean
 }
 /** Asks for the list of accounts, for the judgement of some, or for what is usual of stays finished by a moment. */
@@ -25,7 +27,7 @@ function answerTo(ask: WorkerAsk): WorkerAnswer {
   if ('list' in ask)
     return { accounts: Float64Array.from(db.all(wanted(task.everything, task.now, EVERY)), row => row.id) }
   if ('learn' in ask) return { learned: learnStays(db, ask.learn, ask.until) }
-  return { judged: judge(db, task.plans, ask.judge, task.now, reading) }
+  return { judged: judge(db, task.plans, ask.judge, task, reading) }
 }
 
 parentPort?.on('message', (ask: WorkerAsk) => parentPort?.postMessage(answerTo(ask)))

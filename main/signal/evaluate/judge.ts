@@ -78,7 +78,7 @@ export function startJudge(read: ReadDb, task: WorkerTask): Judge {
   if (few.length > FEW) return judgeInThread(task)
   return {
     list: async () => Float64Array.from(few),
-    judge: async ids => judge(read, task.plans, ids, task.now),
+    judge: async ids => judge(read, task.plans, ids, task),
     stop: async () => {},
   }
 }

@@ -4,7 +4,7 @@ import type { Answers } from '../../../shared/source/cell-format.ts'
 import { bareNumber, plainNumber } from '../../record/cells/numbers.ts'
 import { parseDate } from '../../record/dates.ts'
 import type { ScannedColumn } from '../../record/guess.ts'
-import { proposeStream } from '../../record/propose.ts'
+import { proposeAlso, proposeStream } from '../../record/propose.ts'
 import { type ScannedFiles, scanFiles } from '../../record/scan/scan-file.ts'
 import { filesOf } from '../../record/stream-files.ts'
 
@@ -42,6 +42,7 @@ const NOTHING = {
   findings: [],
   questions: [],
   stream: null,
+  also: [],
   rows: [],
 }
 
@@ -67,6 +68,7 @@ async function scanned(path: string, dir: string, { answers, scan = scanFiles, o
 function inspected(path: string, found: ScannedFiles, answers: Answers): InspectedFile {
   const columns = found.columns.map(column => answered(column, answers))
   const proposed = proposeStream(path, columns)
+  const stream = proposed && { ...proposed, ...found.shape }
   return {
     path,
     encoding: found.encoding,
@@ -75,7 +77,8 @@ function inspected(path: string, found: ScannedFiles, answers: Answers): Inspect
     columns: columns.map(({ name, type, format, samples, blank }) => ({ name, type, format, samples, blank })),
     findings: columns.flatMap(findingOf),
     questions: columns.flatMap(questionOf),
-    stream: proposed && { ...proposed, ...found.shape },
+    stream,
+    also: stream ? proposeAlso(stream) : [],
     rows: found.first.map(row => byColumn(columns, row)),
     problem: proposed ? null : 'No account column or no date column was found. Choose them yourself.',
   }

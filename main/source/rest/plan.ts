@@ -1,5 +1,6 @@
 import type { Manifest, StreamManifest } from '../../../shared/source/manifest.ts'
 import type { RecordManifest } from '../../../shared/source/manifest-record.ts'
+import { isNamedTime, patternReader, writePattern } from '../../../shared/source/time-format.ts'
 import { parseDuration } from '../../../shared/trigger/duration.ts'
 import type { RecordKind } from '../../../shared/vocabulary.ts'
 import { markOf } from '../../record/mapped-rows.ts'
@@ -161,9 +162,11 @@ type Format = NonNullable<StreamManifest['incremental']>['format']
 function timeGetter(path: string, format: Format): (item: unknown) => number | null {
   const get = expressionOf(path)
   const unit = format === 'unix_s' ? 1_000 : 1
+  const written = isNamedTime(format) ? null : patternReader(format)
   return item => {
     try {
       const found = get(item)
+      if (written) return typeof found === 'string' ? written(found) : null
       if (typeof found === 'string' && (format === 'iso' || format === 'date')) return isoTime(found)
       const count = Number(found)
       return found === null || !Number.isFinite(count) ? null : count * unit
@@ -178,6 +181,7 @@ function timeWriter(format: Format, asText: boolean): (at: number) => string | n
     const write = timeWriter(format, false)
     return at => String(write(at))
   }
+  if (!isNamedTime(format)) return at => writePattern(format, at)
   switch (format) {
     case 'iso':
       return at => new Date(at).toISOString()

@@ -225,8 +225,11 @@ describe('the proposed mapping', () => {
       record: 'event',
       kind: { const: 'list' },
     })
-    // A dated row is an event, and this one has no id.
-    expect(propose('list.csv', 'customer_id,seen_on,n', 'C-1,2024-01-02,1')).toBeUndefined()
+    // A dated row is an event, and this one has no id: its content tells it from others.
+    expect(propose('list.csv', 'customer_id,seen_on,n', 'C-1,2024-01-02,1')).toMatchObject({
+      record: 'event',
+      id: { content: true },
+    })
   })
 
   it('under the name of its file: without folders, endings and what changes from file to file', () => {
@@ -276,8 +279,8 @@ describe('the proposed mapping', () => {
     expect(id('page,visit_no', '/a,1', '/b,1')).toBe('page')
     expect(id('page,word', ',x', '/b,y')).toBe('word')
     expect(id('n,word', '1,x', '2,y')).toBe('word')
-    // Where nothing is distinct, the first column that is left.
-    expect(id('page,word', '/a,x', '/a,x')).toBe('page')
+    // Where nothing is distinct, the content of the whole row.
+    expect(id('page,word', '/a,x', '/a,x')).toBe(false)
   })
 
   it('of money in the currency that its column names', () => {
@@ -288,6 +291,9 @@ describe('the proposed mapping', () => {
     expect(amount('amount_eur')).toEqual({ field: 'amount_eur', type: 'money', currency: 'EUR' })
     expect(amount('total')).toEqual({ field: 'total', type: 'money', currency: 'USD' })
     expect(amount('total_euros')).toMatchObject({ currency: 'USD' })
+    expect(propose('orders.csv', 'order_id,account_id,total,currency', 'O-1,A-1,12,JPY')).toMatchObject({
+      amount: { field: 'total', type: 'money', currencyField: 'currency' },
+    })
   })
 
   it('of an end that no row has reached yet: still a date, written like the beginning', () => {
@@ -297,6 +303,11 @@ describe('the proposed mapping', () => {
     expect(rows('')).toMatchObject({ openedAt: written('opened_at'), closedAt: written('closed_at') })
     expect(rows('')).toMatchObject({ state: { map: { '': 'open' } } })
     expect(rows('2025-01-01')).toMatchObject({ closedAt: date('closed_at') })
+  })
+
+  it('has no key for what was not found: null would erase', () => {
+    const found = propose('tickets.csv', 'ticket_id,account_id,opened_at', 'T-1,A-1,2024-01-01') ?? {}
+    expect(Object.entries(found).filter(([, ref]) => ref === undefined || ref === null)).toEqual([])
   })
 
   it('keeps what nobody took under a plain name, or its own where that leaves nothing', () => {

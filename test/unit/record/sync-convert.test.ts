@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { shortened } from '../../../main/record/build-record.ts'
 import { Tally } from '../../../main/record/cells/tally.ts'
-import { columnOf, columnsOf, compileMapping, type Misfit, targetsOf } from '../../../main/record/convert.ts'
+import { columnOf, columnsOf, compileMapping, type Misfit, refsOf, targetsOf } from '../../../main/record/convert.ts'
 import { parseDate } from '../../../main/record/dates.ts'
 import type { SyncRecord } from '../../../main/record/record.ts'
 import { unwrap } from '../../../shared/result.ts'
@@ -152,6 +152,9 @@ describe('a row becomes a record', () => {
     })
     expect(tally.columns.get('n')?.unfit).toEqual({ rows: 1, examples: [{ line: 7, text: '1.5' }] })
     expect(tally.columns.get('flag')?.unfit.rows).toBe(1)
+    expect(tally.columns.get('at')).toBeUndefined()
+    read(cells({ n: 'n/a' }))
+    expect(tally.columns.get('n')?.blank).toEqual({ rows: 1, examples: [{ line: 7, text: 'n/a' }] })
   })
 
   it('with words for none and dates that no day had as blank', () => {
@@ -206,6 +209,18 @@ describe('a row becomes a record', () => {
     expect(!missing.ok && missing.error.why).toContain('“due”, which line 1')
     const untyped = compileMapping({ ...ticket, openedAt: { field: 'at', type: 'text' } }, columns, 'tickets')
     expect(!untyped.ok && untyped.error.why).toContain('needs date')
+    const why = (changes: Partial<Mapping>) => {
+      const compiled = compileMapping({ ...ticket, ...changes } as Mapping, columns, 'tickets')
+      return compiled.ok ? null : compiled.error.why
+    }
+    const asked: Partial<Mapping>[] = [
+      { openedAt: { field: 'at', type: 'date', format: 'ask' } },
+      { amount: { field: 'price', type: 'money', currency: 'EUR', decimal: 'ask' } },
+    ]
+    expect(asked.map(why)).toEqual([
+      expect.stringContaining('“at” may be written with the day first'),
+      expect.stringContaining('“price” have a mark before three digits'),
+    ])
     const unpriced = compileMapping({ ...ticket, amount: { field: 'price', type: 'money' } }, columns, 'tickets')
     expect(!unpriced.ok && unpriced.error.why).toContain('as money but names no currency')
     const unknown = compileMapping(
@@ -293,5 +308,12 @@ describe('a value in a sentence', () => {
     const letters = (length: number) => `x${'a'.repeat(length - 1)}`
     expect(shortened(letters(60))).toBe(letters(60))
     expect(shortened(letters(61))).toBe(`${letters(57)}…`)
+  })
+})
+
+describe('what a mapping reads', () => {
+  it('are its columns, not its constants', () => {
+    const mapping: Mapping = { ...person, name: { const: 'Ada' } }
+    expect(refsOf(mapping).map(({ field }) => field)).toEqual(['id', 'account', 'mail', 'zone'])
   })
 })

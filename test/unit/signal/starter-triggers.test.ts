@@ -35,6 +35,7 @@ function factsOf({ events = [], objects = [], account = {}, usual = () => null }
   }))
   const things = objects.map(({ kind, state, since, lane = null, due }, i): ObjectFact & { kind: string } => ({
     id: i + 1,
+    externalId: `O${i + 1}`,
     kind,
     openedAt: T - 100 * DAY,
     closedAt: null,

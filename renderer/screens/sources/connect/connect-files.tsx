@@ -42,6 +42,7 @@ function draftOf(source?: SourceStatus): Draft {
     findings: [],
     questions: [],
     stream: null,
+    also: [],
     rows: [],
     problem: null,
   })
@@ -108,7 +109,11 @@ export function ConnectFiles({ source: kept }: { source?: SourceStatus }) {
           file: files.find(({ path, columns }) => path === entry.file.path && columns.length > 0) ?? entry.file,
         }))
         const fresh = files.filter(file => !known.has(file.path))
-        const added = fresh.map(file => ({ file, stream: file.stream, use: file.stream !== null }))
+        const people = files.some(({ stream }) => stream?.mapping.record === 'contact')
+        const added = fresh.flatMap(file => [
+          { file, stream: file.stream, use: file.stream !== null },
+          ...(people ? [] : file.also).map(stream => ({ file, stream, use: true })),
+        ])
         const folder = files[0]?.path.split(/[\\/]/).at(-2) ?? ''
         change({
           chosen: [...seen, ...added].toSorted((a, b) => Number(!a.stream) - Number(!b.stream)),

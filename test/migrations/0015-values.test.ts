@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { sql } from '../../main/cache/migrations/0014-values.ts'
+import { sql } from '../../main/cache/migrations/0015-values.ts'
 import { migrations } from '../../main/cache/migrations/index.ts'
 import { builtAt, insertRaw, migrated } from '../helpers/migration.ts'
 

@@ -1,1 +1,0 @@
-export { addressOf as laneOf, suppressedBy } from '../../../shared/addresses.ts'
