@@ -2,8 +2,7 @@ import { DAY } from '../../../shared/trigger/duration.ts'
 import { type Comparison, closesWhen, firesWhen, type Trigger } from '../../../shared/trigger/trigger.ts'
 import { query, type ReadDb } from '../../cache/db.ts'
 import { THEIRS } from '../../cache/tickets.ts'
-import { lackingOf } from '../evaluate/supply.ts'
-import { isUnknown, type Lacking, lackKey, wantsOf } from '../language/supply.ts'
+import { isUnknown, type Lacking } from '../language/supply.ts'
 import { replayOf } from '../measures/measures.ts'
 import type { Keyed } from '../meter/related.ts'
 import type { Accounts, Turn, Unit } from './history.ts'
@@ -63,9 +62,12 @@ function unitsOf(
   })
 }
 
-/** What a definition looks at and no source supplies. */
-const lackingFor = (db: ReadDb, definition: Replayable): Lacking =>
-  new Set(lackingOf(db, comparisonsOf(definition).flatMap(wantsOf)).map(lackKey))
+/** Which accounts are measured, by id, and what no source supplies. */
+export interface Wanted {
+  first: number
+  last: number
+  lacking: Lacking
+}
 
 /** What a replay measures of a definition. */
 export type Replayable = Pick<Trigger, 'when' | 'closeWhen' | 'each'>
@@ -87,12 +89,11 @@ export function measureAccounts(
   db: ReadDb,
   definition: Replayable,
   span: Span,
-  range: { first: number; last: number },
+  { lacking, ...range }: Wanted,
   progress: (done: number) => void,
 ): Measured {
   const accounts = db.all(accountsOf(range.first, range.last))
   const history = historyOf(db)
-  const lacking = lackingFor(db, definition)
   const replays = comparisonsOf(definition).map(comparison =>
     isUnknown(comparison, lacking) ? unknownReplay(span) : replayOf(history, comparison.measure, span),
   )

@@ -1,6 +1,6 @@
 import { DAY } from '../../../shared/trigger/duration.ts'
 import { query, statement, type WriteDb } from '../../cache/db.ts'
-import type { Firing, Judged, TriggerPlan } from './gather.ts'
+import type { Firing, Judged, TriggerPlan } from './judged.ts'
 
 const firedOn = (trigger: string, day: number) =>
   query<{ n: number }>(

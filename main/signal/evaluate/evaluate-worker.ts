@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { openReader, readDb } from '../../cache/open.ts'
-import { type Judged, judge, readingOfPlans, type TriggerPlan, wanted } from './gather.ts'
+import { judge, readingOfPlans, wanted } from './gather.ts'
+import type { Judged, TriggerPlan } from './judged.ts'
 import { learnStays, type StayQuantile } from './usual.ts'
 
 /** What the thread is started with. */

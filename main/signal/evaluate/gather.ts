@@ -1,69 +1,12 @@
 import { describeBug } from '../../../shared/bug.ts'
-import type { Evidence } from '../../../shared/model/signal.ts'
 import { HOUR } from '../../../shared/trigger/duration.ts'
-import type { CauseRef } from '../../../shared/trigger/trigger.ts'
 import { query, type ReadDb } from '../../cache/db.ts'
 import { isStorage } from '../../cache/failure.ts'
-import { type Cause, causeOf } from '../language/cause.ts'
-import type { Bound, ConditionPlan } from '../language/detect.ts'
+import { causeOf } from '../language/cause.ts'
 import { beganAt } from '../language/onset.ts'
 import { judgeOne } from './judge-one.ts'
+import type { AccountRow, Fired, Firing, Judged, SignalRow, TriggerPlan } from './judged.ts'
 import { type Moments, type Reading, readFacts, readingOf } from './read-facts.ts'
-
-/** A trigger that is switched on, made ready for many accounts. `cooldown` in milliseconds. */
-export interface TriggerPlan {
-  id: string
-  version: number
-  cooldown: number
-  /** The kind of objects that it is asked about, one by one; null where it is asked about accounts. */
-  each: string | null
-  condition: ConditionPlan
-  /** When an open signal is over; null where that is when the condition no longer holds. */
-  close: ConditionPlan | null
-  /** Most firings a day (UTC) over all accounts; null without limit. */
-  dailyCap: number | null
-  /** What accounts may share; null where that is the trigger alone. */
-  cause: CauseRef | null
-  /** Since when it has been watched, UTC ms. */
-  since: number
-}
-
-export interface Firing {
-  accountId: number
-  /** When it fired (UTC ms), and when it was over where that was before anybody looked. */
-  at: number
-  clearedAt: number | null
-  triggerId: string
-  version: number
-  evidence: Evidence
-  cause: Cause
-  /** When it began to hold by the data's dates (UTC ms); null where that was before anybody watched. */
-  beganAt: number | null
-}
-
-/** A firing before its events were asked what they say of its cause. */
-export interface Fired {
-  plan: TriggerPlan
-  bound: Bound
-  accountId: number
-  at: number
-  clearedAt: number | null
-  evidence: Evidence
-}
-
-/** What became of some accounts. `due` lists only accounts whose due time differs from the stored one. */
-export interface Judged {
-  accounts: number
-  fired: Firing[]
-  cleared: number[]
-  /** Signals that hold although they fired later than now: the clock was turned back since. */
-  early: number[]
-  /** Signals that were cleared later than now: the clock was turned back since, and they still hold. */
-  reopened: number[]
-  due: { accountId: number; at: number | null }[]
-  /** Accounts that could not be judged, and what is known of why; they are judged again in an hour. */
-  setAside: { accountId: number; why: string }[]
-}
 
 /**
  * Whom to look at, in order of id: everybody, or only those that changed or whose time has come. Left to itself, SQLite
@@ -77,21 +20,6 @@ export const wanted = (everything: boolean, now: number, limit: number) =>
            UNION SELECT account_id FROM due INDEXED BY due_at WHERE at <= ? ORDER BY 1 LIMIT ?`,
         [now, limit],
       )
-
-export interface SignalRow {
-  id: number
-  /** The object that it fired for; null where that is the account. */
-  object: number | null
-  account_id: number
-  trigger_id: string
-  fired_at: number
-  cleared_at: number | null
-}
-export interface AccountRow {
-  id: number
-  churned_at: number | null
-  due: number | null
-}
 
 export const signalsOf = (accounts: string) =>
   query<SignalRow>(

@@ -1,7 +1,7 @@
 import { type Bound, bind, detect, holdsAt, nextChange } from '../language/detect.ts'
 import { missedBetween } from '../language/missed.ts'
 import type { AccountFacts, ObjectFact } from '../meter/rows.ts'
-import type { AccountRow, Fired, Judged, SignalRow, TriggerPlan } from './gather.ts'
+import type { AccountRow, Fired, Judged, SignalRow, TriggerPlan } from './judged.ts'
 import type { Moments } from './read-facts.ts'
 
 /** What a trigger is asked about: an account, or one of its objects. */

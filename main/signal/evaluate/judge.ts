@@ -1,7 +1,8 @@
 import { Worker } from 'node:worker_threads'
 import type { ReadDb } from '../../cache/db.ts'
 import type { StaysWanted, WorkerAnswer, WorkerAsk, WorkerTask } from './evaluate-worker.ts'
-import { type Judged, judge, wanted } from './gather.ts'
+import { judge, wanted } from './gather.ts'
+import type { Judged } from './judged.ts'
 import type { StayQuantile } from './usual.ts'
 
 /** Who judges: a thread with its own read-only connection, so that the engine's thread stays free for people. */

@@ -8,10 +8,15 @@ import { warehouseMappingSchema } from '../warehouse/mapping.ts'
 
 const SUPPLY = 'signal.supply'
 /** What was found in rows, by name, and up to which row each thing that was not found has been looked for. */
-const supplySchema = z.object({ found: z.array(z.string()), looked: z.record(z.string(), z.int()) })
+const supplySchema = z.object({
+  found: z.array(z.string()),
+  looked: z.record(z.string(), z.int()),
+  /** Up to which row there was none of that kind at all, so that a key could not be missed. */
+  empty: z.record(z.string(), z.int()).default({}),
+})
 type Supply = z.infer<typeof supplySchema>
 
-const stateOf = (read: ReadDb): Supply => getSetting(read, SUPPLY, supplySchema) ?? { found: [], looked: {} }
+const stateOf = (read: ReadDb): Supply => getSetting(read, SUPPLY, supplySchema) ?? { found: [], looked: {}, empty: {} }
 
 const brought = (record: Lack['record'], kinds: string) =>
   query<{ found: 1 }>(
@@ -40,6 +45,7 @@ const keyInDirty = (record: Lack['record'], kinds: string, key: string) =>
     [kinds, key],
   )
 const newest = (record: Lack['record']) => query<{ id: number | null }>(`SELECT max(id) AS id FROM ${record}`)
+const newestOf = (read: ReadDb, { record }: Lack): number => read.get(newest(record))?.id ?? 0
 const warehouses = query<{ config: string }>("SELECT config FROM source WHERE kind = 'warehouse'")
 
 /** A warehouse supplies what its mapping names: of its rows only those of accounts at risk have come over. */
@@ -61,10 +67,13 @@ function isThere(read: ReadDb, want: Lack, state: Supply, dirty: boolean): boole
   const kinds = JSON.stringify(kindsOf(want.kind))
   const after = state.looked[name] ?? 0
   if (key === null) return Boolean(read.get(brought(record, kinds)) ?? read.get(inRows(record, kinds, after)))
-  return Boolean(
-    read.get(keyInRows(record, kinds, key, after)) ?? (dirty ? read.get(keyInDirty(record, kinds, key)) : undefined),
-  )
+  if (read.get(keyInRows(record, kinds, key, after)) || (dirty && read.get(keyInDirty(record, kinds, key)))) return true
+  return after === 0 && isEmpty(read, want, state)
 }
+
+/** Whether there is nothing yet that could have the key: then what is absent is truly so. */
+const isEmpty = (read: ReadDb, want: Lack, { empty }: Supply): boolean =>
+  read.get(inRows(want.record, JSON.stringify(kindsOf(want.kind)), empty[lackKey(want)] ?? 0)) === undefined
 
 /** Of what triggers want, what no source supplies. */
 export function lackingOf(read: ReadDb, wants: readonly Lack[]): Lack[] {
@@ -80,9 +89,11 @@ export function lookForSupply(tx: WriteDb, wants: readonly Lack[]): Lack[] {
   const state = stateOf(tx)
   const lacking = wants.filter(want => !isThere(tx, want, state, true))
   const absent = new Set(lacking.map(lackKey))
-  const found = wants.map(lackKey).filter(name => !absent.has(name))
-  const looked = Object.fromEntries(lacking.map(want => [lackKey(want), tx.get(newest(want.record))?.id ?? 0] as const))
-  const after: Supply = { found: [...new Set([...state.found, ...found])].sort(), looked }
+  const without = wants.filter(want => want.key !== null && !absent.has(lackKey(want)) && isEmpty(tx, want, state))
+  const empty = Object.fromEntries(without.map(want => [lackKey(want), newestOf(tx, want)] as const))
+  const found = wants.map(lackKey).filter(name => !absent.has(name) && !(name in empty))
+  const looked = Object.fromEntries(lacking.map(want => [lackKey(want), newestOf(tx, want)] as const))
+  const after: Supply = { found: [...new Set([...state.found, ...found])].sort(), looked, empty }
   if (JSON.stringify(after) !== JSON.stringify(state)) putSetting(tx, SUPPLY, after)
   return lacking
 }

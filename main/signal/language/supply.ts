@@ -4,7 +4,7 @@ import type { Of } from '../../../shared/trigger/measures/parts.ts'
 import { type Comparison, type Condition, comparisonsOf } from '../../../shared/trigger/trigger.ts'
 
 /** What a comparison cannot do without: kinds of events or objects, and the keys by which they are related. */
-export function wantsOf({ measure }: Pick<Comparison, 'measure'>): Lack[] {
+function wantsOf({ measure }: Pick<Comparison, 'measure'>): Lack[] {
   return simpleMeasures(measure).flatMap((part): Lack[] => {
     const record = ofEvents(part) ? 'event' : 'object'
     const kind = ofEvents(part) ? part.events.kind : objectsOf(part)?.kind

@@ -1,11 +1,16 @@
 import type { Of, Related } from '../../../shared/trigger/measures/parts.ts'
-import type { ObjectFact } from './rows.ts'
 
 /** What an object is known by when things are related to it. */
-export type Keyed = Pick<ObjectFact, 'id' | 'externalId' | 'properties'>
+export interface Keyed {
+  id: number
+  /** Its id at its source. */
+  externalId: string
+  /** JSON. */
+  properties: string
+}
 
 /** What relates two things, as text: text, or a whole number, so that 1001 and "1001" are one; null where it is neither. */
-export function keyOf(found: unknown): string | null {
+function keyOf(found: unknown): string | null {
   if (typeof found === 'string') return found === '' ? null : found
   return typeof found === 'number' && Number.isSafeInteger(found) ? String(found) : null
 }
@@ -15,8 +20,7 @@ const keyIn = (name: string, { externalId, properties }: Omit<Keyed, 'id'>): str
   name === 'id' ? keyOf(externalId) : keyOf((JSON.parse(properties) as Record<string, unknown>)[name])
 
 /** What the trigger's object is known by in a relation; null where it does not say, so that nothing is known of its own. */
-export const ownKey = (of: Related, self: Keyed | undefined): string | null =>
-  self ? keyIn(of.this ?? 'id', self) : null
+const ownKey = (of: Related, self: Keyed | undefined): string | null => (self ? keyIn(of.this ?? 'id', self) : null)
 
 /** Whether an object is the trigger's own, or related to it. */
 export function belongs(of: Of, self: Keyed | undefined): (object: Keyed) => boolean {

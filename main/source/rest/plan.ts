@@ -28,6 +28,8 @@ export interface StreamPlan {
   /** Least time between two readings, ms. */
   every: number | null
   fills: ReadonlySet<string>
+  /** Kinds of events and objects that it is known to bring. */
+  brings: readonly { record: RecordManifest['record']; kind: string }[]
   page: ReadPage
   parent: ReadPage | null
   detail: ((items: readonly unknown[], scope: Scope, options: Options) => Promise<unknown[]>) | null
@@ -56,6 +58,14 @@ export interface PlanDeps {
 }
 
 const PRIORITY: Record<RecordKind, number> = { account: 10, contact: 20, object: 30, event: 40 }
+
+/** The kind that a record is known to have before one has come: not where an expression finds it out. */
+function broughtBy(record: RecordManifest): { record: RecordManifest['record']; kind: string }[] {
+  if (record.record !== 'event' && record.record !== 'object') return []
+  const kind =
+    typeof record.kind === 'object' ? record.kind.const : record.record === 'object' ? record.kind : undefined
+  return typeof kind === 'string' ? [{ record: record.record, kind }] : []
+}
 
 /** The records of a stream; those of another where it says so. */
 export function recordsOf(manifest: Manifest, stream: StreamManifest): readonly RecordManifest[] {
@@ -98,6 +108,7 @@ export function planStream({ manifest, ask, wall }: PlanDeps, stream: StreamMani
     priority: stream.priority ?? PRIORITY[first.record],
     every: span(stream.every),
     fills: fillsOf(records),
+    brings: records.flatMap(broughtBy),
     page: list(stream, stream.each === undefined ? id : whole),
     parent: stream.parent ? list(stream.parent, whole) : null,
     detail: stream.detail ? detailReader(stream.detail, make(stream.detail.request), { ask, about }) : null,
