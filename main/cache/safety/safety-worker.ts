@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads'
+import Database from 'better-sqlite3'
 import { OPENED } from '../thread-end.ts'
 import { copyDatabase, findDamage } from './copy.ts'
 import type { SafetyAnswer, SafetyTask } from './in-thread.ts'
@@ -15,6 +16,8 @@ async function work(): Promise<SafetyAnswer> {
   }
 }
 
+// Neither task opens its file at once, and loading SQLite cannot be broken off: it is loaded before anybody may end this.
+new Database(':memory:').close()
 parentPort?.postMessage(OPENED)
 work().then(
   answer => parentPort?.postMessage(answer),

@@ -1,5 +1,6 @@
-import { parentPort, workerData } from 'node:worker_threads'
+import { workerData } from 'node:worker_threads'
 import { openReader, readDb } from '../../cache/open.ts'
+import { answerQuestions } from '../../cache/thread.ts'
 import { judge, readingOfPlans, wanted } from './gather.ts'
 import type { Judged, TriggerPlan } from './judged.ts'
 import { learnStays, type StayQuantile } from './usual.ts'
@@ -31,4 +32,4 @@ function answerTo(ask: WorkerAsk): WorkerAnswer {
   return { judged: judge(db, task.plans, ask.judge, task, reading) }
 }
 
-parentPort?.on('message', (ask: WorkerAsk) => parentPort?.postMessage(answerTo(ask)))
+answerQuestions((ask: WorkerAsk) => [answerTo(ask)])

@@ -1,5 +1,5 @@
-import { Worker } from 'node:worker_threads'
 import type { ReadDb } from '../../cache/db.ts'
+import { startThread } from '../../cache/thread.ts'
 import type { StaysWanted, WorkerAnswer, WorkerAsk, WorkerTask } from './evaluate-worker.ts'
 import { judge, wanted } from './gather.ts'
 import type { Judged } from './judged.ts'
@@ -21,42 +21,22 @@ const WORKER = new URL(
 function judgeInThread(
   task: WorkerTask,
 ): Judge & { learn(wanted: StaysWanted, until: number): Promise<StayQuantile[]> } {
-  const worker = new Worker(WORKER, { workerData: task })
-  // One question at a time, so the next message is its answer.
-  const ask = (question: WorkerAsk) =>
-    new Promise<WorkerAnswer>((resolve, reject) => {
-      const settle = () => worker.off('message', answered).off('error', failed).off('exit', ended)
-      const answered = (answer: WorkerAnswer) => {
-        settle()
-        resolve(answer)
-      }
-      const failed = (error: unknown) => {
-        settle()
-        reject(error)
-      }
-      const ended = (code: number) => failed(new Error(`the evaluation thread ended with ${code}`))
-      worker.on('message', answered).on('error', failed).on('exit', ended)
-      worker.postMessage(question)
-    })
-  // An error between two questions is seen by the next one, which finds the thread gone.
-  worker.on('error', () => {})
+  const thread = startThread<WorkerAsk, WorkerAnswer>(WORKER, task)
   return {
     list: async () => {
-      const answer = await ask({ list: true })
+      const answer = await thread.ask({ list: true })
       return 'accounts' in answer ? answer.accounts : new Float64Array()
     },
     judge: async ids => {
-      const answer = await ask({ judge: ids })
+      const answer = await thread.ask({ judge: ids })
       if ('judged' in answer) return answer.judged
       throw new Error('the evaluation thread answered another question')
     },
     learn: async (learn, until) => {
-      const answer = await ask({ learn, until })
+      const answer = await thread.ask({ learn, until })
       return 'learned' in answer ? answer.learned : []
     },
-    stop: async () => {
-      await worker.terminate()
-    },
+    stop: thread.stop,
   }
 }
 
