@@ -1,23 +1,8 @@
-import { minorDigits, parseMinor } from '../../shared/money.ts'
 import { fail, ok, type Result } from '../../shared/result.ts'
-import type { ColumnType, Mapping, ValueRef } from '../../shared/source/mapping.ts'
-import {
-  accountBuilder,
-  type Build,
-  contactBuilder,
-  emailReader,
-  eventBuilder,
-  objectBuilder,
-  propertyReader,
-  type RowReader,
-  shortened,
-  Unfit,
-  WANTS,
-  type Want,
-  zoneCheck,
-} from './build-record.ts'
-import { DATE_WORDS, parseDate } from './dates.ts'
-import type { OwnerRef, PropertyValue, SyncRecord } from './record.ts'
+import type { Mappings } from '../../shared/source/mapping.ts'
+import { problemOf } from './mapping/check-mapping.ts'
+import { compileRecords, type Mapped } from './mapping/compile-record.ts'
+import { type FileRow, fileShape } from './mapping/shape.ts'
 
 /** Why a row does not fit, and the column that says so (null where no single one does). */
 export interface Misfit {
@@ -25,231 +10,31 @@ export interface Misfit {
   reason: string
 }
 
-export type Converted = { ok: true; record: SyncRecord } | { ok: false; misfit: Misfit }
-export type Convert = (cells: readonly string[]) => Converted
-
-type Cells = readonly string[]
-type Read = (cells: Cells) => PropertyValue
+/** What a row becomes by each mapping, in their order; or why it is no row of these columns. */
+export type Convert = (row: FileRow) => { ok: true; mapped: readonly Mapped[] } | { ok: false; misfit: Misfit }
 
 /**
- * Makes the function that turns a row of these columns into a record: typed values, exact money, UTC ms. Fails where
- * the mapping does not fit the columns, so that nothing is read by a mapping that cannot work.
+ * Makes the function that turns a row of these columns into records: typed values, exact money, UTC ms. Fails where the
+ * mapping does not fit the columns, so that nothing is read by a mapping that cannot work.
  */
-export function compileMapping(mapping: Mapping, columns: readonly string[], stream: string): Result<Convert> {
-  const problem = fieldsOf(mapping)
-    .map(([target, ref]) => unusable(target, ref, columns))
-    .find(found => found !== null)
-  if (problem)
+export function compileMapping(mappings: Mappings, columns: readonly string[], stream: string): Result<Convert> {
+  const problem = problemOf(mappings, columns)
+  if (problem !== null)
     return fail(
       'invalid',
       `The mapping of “${stream}” does not fit its file.`,
       problem,
       'Correct the mapping or the file. Nothing of it was kept.',
     )
-  const build = builder(mapping, columns)
-  const id = required('id', mapping.id, columns)
-  return ok(cells => {
-    if (cells.length !== columns.length) return { ok: false, misfit: wrongLength(cells.length, columns.length) }
-    try {
-      return { ok: true, record: build(cells, String(id(cells))) }
-    } catch (error) {
-      if (error instanceof Unfit) return { ok: false, misfit: { column: error.column, reason: error.message } }
-      throw error
-    }
+  const maps = compileRecords(mappings, fileShape(columns))
+  return ok(row => {
+    if (row.cells.length !== columns.length)
+      return { ok: false, misfit: wrongLength(row.cells.length, columns.length) }
+    return { ok: true, mapped: maps.map(map => map(row)) }
   })
-}
-
-/** The fields of a record that a mapping fills, in the cache's words; what it leaves out, it must not overwrite. */
-export function targetsOf(mapping: Mapping): ReadonlySet<string> {
-  return new Set(fieldsOf(mapping).map(([target]) => target.split('.')[0] ?? target))
-}
-
-/** The file's column behind a field of the record, where one is. */
-export function columnOf(mapping: Mapping, target: string): string | null {
-  const ref = fieldsOf(mapping).find(([name]) => name === target)?.[1]
-  return ref && 'field' in ref ? ref.field : null
-}
-
-/** The columns that a mapping reads, each once. */
-export const columnsOf = (mapping: Mapping): string[] => [
-  ...new Set(fieldsOf(mapping).flatMap(([, ref]) => ('field' in ref ? [ref.field] : []))),
-]
-
-function fieldsOf(mapping: Mapping): [string, ValueRef][] {
-  const { record: _record, properties, ...rest } = mapping
-  const fields: [string, ValueRef][] = []
-  for (const [target, ref] of Object.entries(rest)) {
-    if (typeof ref !== 'object') continue
-    if ('by' in ref) fields.push([target, { field: ref.field, type: 'text' }])
-    else fields.push([target, ref])
-  }
-  for (const [name, ref] of Object.entries(properties)) fields.push([`properties.${name}`, ref])
-  return fields
-}
-
-const ALLOWED: Record<Want, readonly ColumnType[]> = {
-  text: ['text', 'integer', 'number', 'boolean', 'date', 'money'],
-  time: ['date'],
-  number: ['integer', 'number', 'money'],
-  boolean: ['boolean'],
-  money: ['money'],
-}
-
-function unusable(target: string, ref: ValueRef, columns: readonly string[]): string | null {
-  if ('const' in ref) return null
-  if (!columns.includes(ref.field))
-    return `It reads ${target} from the column “${ref.field}” (line 1), which the file does not have. It has: ${columns.join(', ')}.`
-  const want = WANTS[target]
-  if (want && !ALLOWED[want].includes(ref.type))
-    return `It reads ${target} from “${ref.field}” as ${ref.type}, but needs ${ALLOWED[want].join(' or ')}.`
-  if (ref.type !== 'money') return null
-  if (ref.currency === undefined) return `It reads “${ref.field}” as money without saying in which currency.`
-  return isCurrency(ref.currency) ? null : `“${ref.currency}” is not a currency.`
-}
-
-function isCurrency(code: string): boolean {
-  try {
-    return minorDigits(code) >= 0
-  } catch {
-    return false
-  }
 }
 
 const wrongLength = (found: number, wanted: number): Misfit => ({
   column: null,
   reason: `The row has ${found} ${found === 1 ? 'cell' : 'cells'}, the header ${wanted}.`,
 })
-
-function builder(mapping: Mapping, columns: readonly string[]): Build<Cells> {
-  const from = rowReader(mapping, columns)
-  switch (mapping.record) {
-    case 'account':
-      return accountBuilder(from)
-    case 'contact':
-      return contactBuilder(from, ownerReader(mapping, columns))
-    case 'event':
-      return eventBuilder(from, ownerReader(mapping, columns))
-    case 'object':
-      return objectBuilder(from, ownerReader(mapping, columns), mapping.kind)
-  }
-}
-
-function rowReader(mapping: Mapping, columns: readonly string[]): RowReader<Cells> {
-  const refs = new Map(fieldsOf(mapping))
-  const read = (field: string): Read => reader(field, refs.get(field), columns)
-  const money = refs.get(mapping.record === 'account' ? 'mrr' : 'amount')
-  const currency = money && 'field' in money ? (money.currency ?? null) : null
-  return {
-    has: field => refs.has(field),
-    read,
-    need: field => required(field, refs.get(field), columns),
-    email: emailReader(read('email'), placeOf(refs.get('email'))),
-    timeZone: zoneReader(read('timeZone'), placeOf(refs.get('timeZone'))),
-    currency: () => currency,
-    properties: propertyReader(Object.keys(mapping.properties).map(name => [name, read(`properties.${name}`)])),
-  }
-}
-
-const placeOf = (ref: ValueRef | undefined): string | null => (ref && 'field' in ref ? ref.field : null)
-
-function ownerReader(mapping: Exclude<Mapping, { record: 'account' }>, columns: readonly string[]) {
-  const ref = mapping.account
-  const read = required('account', { field: ref.field, type: 'text' }, columns)
-  return (cells: readonly string[]): OwnerRef => {
-    const externalId = String(read(cells))
-    return ref.by === 'id' ? { by: 'id', externalId } : { by: 'object', kind: ref.kind, externalId }
-  }
-}
-
-function required(target: string, ref: ValueRef | undefined, columns: readonly string[]): Read {
-  const read = reader(target, ref, columns)
-  const column = placeOf(ref)
-  return cells => {
-    const value = read(cells)
-    if (value === null || value === '') throw new Unfit(column, `There is no ${target === 'at' ? 'date' : target}.`)
-    return value
-  }
-}
-
-function reader(target: string, ref: ValueRef | undefined, columns: readonly string[]): Read {
-  if (!ref) return () => null
-  if ('const' in ref) return () => ref.const
-  const at = columns.indexOf(ref.field)
-  const parse = parserOf(target === 'id' || target === 'kind' ? { ...ref, type: 'text' } : ref)
-  const { map } = ref
-  if (!map) {
-    return cells => {
-      const raw = cells[at]?.trim() ?? ''
-      return raw === '' ? null : parse(raw)
-    }
-  }
-  const named = new Map(Object.entries(map))
-  return cells => {
-    const raw = cells[at]?.trim() ?? ''
-    const text = named.get(raw) ?? (raw === '' ? '' : (named.get('*') ?? raw))
-    return text === '' ? null : parse(text)
-  }
-}
-
-type FieldRef = Extract<ValueRef, { field: string }>
-
-function parserOf(ref: FieldRef): (text: string) => PropertyValue {
-  const column = ref.field
-  const no = (text: string, what: string) => new Unfit(column, `“${shortened(text)}” is not ${what}.`)
-  switch (ref.type) {
-    case 'text':
-      return text => text
-    case 'integer':
-      return text => {
-        const value = Number(text)
-        if (!INTEGER.test(text) || !Number.isSafeInteger(value)) throw no(text, 'a whole number')
-        return value
-      }
-    case 'number':
-      return text => {
-        const value = Number(text)
-        if (!NUMBER.test(text) || !Number.isFinite(value)) throw no(text, 'a number')
-        return value
-      }
-    case 'boolean':
-      return text => {
-        const value = BOOLEANS.get(text.toLowerCase())
-        if (value === undefined) throw no(text, 'yes or no')
-        return value
-      }
-    case 'date': {
-      const format = ref.format ?? 'iso'
-      return text => {
-        const value = parseDate(text, format)
-        if (value === null) throw no(text, `a date written as ${DATE_WORDS[format]}`)
-        return value
-      }
-    }
-    case 'money': {
-      const currency = ref.currency ?? 'USD'
-      return text => {
-        const value = parseMinor(text, currency)
-        if (value === null) throw no(text, `an amount in ${currency}`)
-        return value
-      }
-    }
-  }
-}
-
-const INTEGER = /^[+-]?\d+$/
-const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/
-const BOOLEANS = new Map<string, boolean>([
-  ...['true', 'yes', 'y', 't', '1'].map(word => [word, true] as const),
-  ...['false', 'no', 'n', 'f', '0'].map(word => [word, false] as const),
-])
-
-function zoneReader(read: Read, place: string | null): (cells: Cells) => string | null {
-  const exists = zoneCheck()
-  return cells => {
-    const name = read(cells)
-    if (name === null) return null
-    if (!exists(String(name)))
-      throw new Unfit(place, `“${shortened(String(name))}” is not a time zone such as Europe/Berlin.`)
-    return String(name)
-  }
-}

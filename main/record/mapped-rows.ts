@@ -1,48 +1,41 @@
 import { createHash } from 'node:crypto'
-import { ok, type Result } from '../../shared/result.ts'
-import type { Mapping } from '../../shared/source/mapping.ts'
+import { fail, ok, type Result } from '../../shared/result.ts'
+import { type Mappings, mappingsOf, ownMapping } from '../../shared/source/mapping.ts'
 import type { RecordKind } from '../../shared/vocabulary.ts'
-import { columnOf, columnsOf, compileMapping, targetsOf } from './convert.ts'
-import { cellReader } from './json-paths.ts'
-import type { Connected, PageMisfit } from './page.ts'
-import type { Sourced } from './record.ts'
+import { problemOf } from './mapping/check-mapping.ts'
+import { compileRecords, type MapOptions, ownerOf } from './mapping/compile-record.ts'
+import { fillsOf } from './mapping/fields.ts'
+import { type MappedItems, mapItem } from './mapping/map-items.ts'
+import { jsonShape } from './mapping/shape.ts'
+import type { Connected } from './page.ts'
 
 /** Rows of a stream as its mapping reads them: columns are names, or dotted paths into what is nested. */
 export interface MappedRows {
+  /** What a row is before all. */
   record: RecordKind
-  fills: ReadonlySet<string>
-  /** What becomes of one row. */
-  convert(row: unknown, line: number): { sourced: Sourced } | { misfit: PageMisfit }
+  /** The fields that each of the mappings fills. */
+  fills: readonly ReadonlySet<string>[]
+  /** Adds to `found` what becomes of one row. */
+  convert(row: unknown, line: number, found: MappedItems): void
   /** A row out of quarantine, by the mapping of today. */
   reconvert(raw: string): ReturnType<NonNullable<Connected['reconvert']>>
 }
 
 /** Fails where the mapping cannot work. A column that a row does not have is blank. */
-export function mapRows(name: string, mapping: Mapping): Result<MappedRows> {
-  const columns = columnsOf(mapping)
-  const compiled = compileMapping(mapping, columns, name)
-  if (!compiled.ok) return compiled
-  const readers = columns.map(cellReader)
-  const idField = columnOf(mapping, 'id')
-  const idOf = idField === null ? () => '' : cellReader(idField)
-  const about = (row: unknown) => ({
-    ...(idOf(row) !== '' && { externalId: idOf(row) }),
-    ...(mapping.record === 'object' && { kind: mapping.kind }),
-  })
-  const convert: MappedRows['convert'] = (row, line) => {
-    const converted = compiled.value(readers.map(read => read(row)))
-    if (converted.ok) return { sourced: lazily(converted.record, line, row) }
-    return { misfit: { line, ...converted.misfit, raw: JSON.stringify(row), ...about(row) } }
-  }
+export function mapRows(name: string, mappings: Mappings, options: MapOptions<unknown> = {}): Result<MappedRows> {
+  const problem = problemOf(mappings)
+  if (problem !== null)
+    return fail('invalid', `The mapping of “${name}” cannot work.`, problem, 'Correct the mapping. Nothing was read.')
+  const maps = compileRecords(mappings, jsonShape, options)
   return ok({
-    record: mapping.record,
-    fills: targetsOf(mapping),
-    convert,
+    record: ownMapping(mappings).record,
+    fills: mappingsOf(mappings).map(fillsOf),
+    convert: (row, line, found) => mapItem(maps, row, line, found),
     reconvert: raw => {
-      const read = convert(JSON.parse(raw), 0)
-      return 'sourced' in read
-        ? { records: [read.sourced] }
-        : { reason: read.misfit.reason, column: read.misfit.column }
+      const found: MappedItems = { records: [], misfits: [], gone: [] }
+      mapItem(maps, JSON.parse(raw), 0, found)
+      const [misfit] = found.misfits
+      return misfit ? { reason: misfit.reason, column: misfit.column } : { records: found.records }
     },
   })
 }
@@ -51,23 +44,10 @@ export function mapRows(name: string, mapping: Mapping): Result<MappedRows> {
 export const markOf = (...settings: readonly unknown[]): string =>
   createHash('sha256').update(JSON.stringify(settings)).digest('hex').slice(0, 16)
 
-/** Nearly no row goes to quarantine, so its text is only made for those that do. */
-const lazily = (record: Sourced['record'], line: number, row: unknown): Sourced => ({
-  record,
-  line,
-  get raw() {
-    return JSON.stringify(row)
-  },
-})
-
 /** Accounts first, then what belongs to them, history last. */
-export const rankOf = (mapping: Mapping): number =>
-  mapping.record === 'account'
-    ? 0
-    : mapping.record === 'object'
-      ? mapping.account.by === 'id'
-        ? 1
-        : 2
-      : mapping.record === 'contact'
-        ? 3
-        : 4
+export function rankOf(mappings: Mappings): number {
+  const mapping = ownMapping(mappings)
+  if (mappingsOf(mappings).some(({ record }) => record === 'account')) return 0
+  if (mapping.record === 'object') return ownerOf(mapping.account).by === 'id' ? 1 : 2
+  return mapping.record === 'contact' ? 3 : 4
+}

@@ -23,6 +23,8 @@ export interface PageMisfit {
   column: string | null
   raw: string
   reason: string
+  /** What it would have become; absent: what its stream's rows are before all. */
+  record?: RecordKind
   /** The source's id where it can be read (and the kind of an object), so that a later version takes this one's place. */
   externalId?: string
   kind?: string
@@ -71,8 +73,11 @@ export interface ConnectedStream {
   priority: number
   /** Has history that can be read beside fresh data. */
   canBackfill: boolean
-  /** The fields that its records fill, in the words of the record; the others keep what they have. Absent: all. */
-  fills?: ReadonlySet<string>
+  /**
+   * The fields that its records fill, in the words of the record, for each of its mappings; the others keep what they
+   * have. Absent: all.
+   */
+  fills?: readonly ReadonlySet<string>[]
   pages(ask: StreamAsk): AsyncGenerator<Page>
 }
 

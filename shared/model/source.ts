@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { failureSchema } from '../result.ts'
 import { fileStreamSchema, filesConfigSchema } from '../source/mapping.ts'
 import { SOURCE_KINDS } from '../source/source-config.ts'
+import { RECORD_KINDS } from '../vocabulary.ts'
 import { id, ms, optionalMs, optionalText, share, text } from './values.ts'
 
 export const streamStatusSchema = z.object({
@@ -61,7 +62,14 @@ export type InspectedFile = z.infer<typeof inspectedFileSchema>
 
 export const previewSchema = z.object({
   rows: z.array(
-    z.object({ line: z.int(), raw: z.record(text, text), mapped: z.record(text, text), error: optionalText }),
+    z.object({
+      line: z.int(),
+      raw: z.record(text, text),
+      /** What the row became; several where it becomes several records, null where it fits none. */
+      record: z.enum(RECORD_KINDS).nullable(),
+      mapped: z.record(text, text),
+      error: optionalText,
+    }),
   ),
 })
 export type Preview = z.infer<typeof previewSchema>

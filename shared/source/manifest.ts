@@ -2,7 +2,9 @@ import { z } from 'zod'
 import { parseDuration } from '../trigger/duration.ts'
 import { CATEGORIES } from '../vocabulary.ts'
 import { hasPassword, PASSWORD_IN_ADDRESS } from './address-password.ts'
-import { recordManifestSchema } from './manifest-record.ts'
+import { completeSchema } from './complete.ts'
+import { mappingSchema } from './record-mapping.ts'
+import { timeFormatSchema } from './time-format.ts'
 
 /** Version of the manifest's format. A change that old manifests do not survive raises it. */
 export const MANIFEST_VERSION = 1
@@ -140,9 +142,9 @@ const incrementalSchema = z.strictObject({
   /** When a record changed, over the record; the newest is where the next sync begins. */
   field: expression.optional(),
   /** How the field is written, and how `{since}` and `{until}` are. */
-  format: z.enum(['iso', 'date', 'unix_s', 'unix_ms']).default('iso'),
+  format: timeFormatSchema.default('iso'),
   /** How the field is written, where it differs from how the source is asked. */
-  fieldFormat: z.enum(['iso', 'date', 'unix_s', 'unix_ms']).optional(),
+  fieldFormat: timeFormatSchema.optional(),
   /** Numbers of `{since}` and `{until}` are text in a JSON body too. */
   asText: z.boolean().default(false),
   /** How far before the newest record the next sync begins: for clocks that differ and records that appear late. */
@@ -207,7 +209,9 @@ const streamSchema = z.strictObject({
     })
     .optional(),
   /** What each record becomes. Or the name of a stream whose records these are. */
-  records: z.union([z.array(recordManifestSchema).min(1), key]),
+  records: z.union([z.array(mappingSchema).min(1), key]),
+  /** A full walk gives everything there is: what it no longer has is gone at the source. */
+  complete: completeSchema.optional(),
   /** Statuses that mean that this customer's plan does not have it; the stream is then empty. */
   absent: z.array(z.int().min(400).max(499)).default([]),
 })

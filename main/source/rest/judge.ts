@@ -5,7 +5,7 @@ import type { HttpAnswer } from '../../http/http.ts'
 import { retryAfter } from '../../http/retry-after.ts'
 import type { HttpTrouble } from '../../http/trouble.ts'
 import { SourceFailure } from '../../record/page.ts'
-import { type Get, holds } from './expression.ts'
+import { type Get, holds } from '../../record/mapping/expression.ts'
 
 export interface JudgeDeps {
   name: string

@@ -1,6 +1,6 @@
 import { type Manifest, manifestSchema } from '../../../shared/source/manifest.ts'
 import { type ManifestProblem, schemaProblems, writtenPath } from '../../../shared/source/manifest-problems.ts'
-import { compileExpression } from './expression.ts'
+import { compileExpression } from '../../record/mapping/expression.ts'
 import { lintManifest } from './manifest-lint.ts'
 import { unknownPlaceholders } from './template.ts'
 

@@ -13,12 +13,13 @@ import {
   type StreamAsk,
 } from '../../record/page.ts'
 import { type Ask, createAsk } from './ask.ts'
-import { expressionOf } from './expression.ts'
+import { expressionOf } from '../../record/mapping/expression.ts'
+import { mapItems } from '../../record/mapping/map-items.ts'
 import { findManifest } from './manifests.ts'
 import { planStream, type StreamPlan } from './plan.ts'
 import { compileRequest } from './request.ts'
 import { authOf, fillSettings } from './settings.ts'
-import { createStream, mapItems } from './stream.ts'
+import { createStream } from './stream.ts'
 
 /** Decoded bytes of a page. It is taken apart on the thread that writes, which must not stand still for long. */
 const PAGE_BYTES = 32e6

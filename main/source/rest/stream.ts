@@ -1,12 +1,5 @@
-import {
-  type ConnectedStream,
-  type Gone,
-  type Page,
-  type PageMisfit,
-  SourceFailure,
-  type StreamAsk,
-} from '../../record/page.ts'
-import type { Sourced, SyncRecord } from '../../record/record.ts'
+import { mapItems } from '../../record/mapping/map-items.ts'
+import { type ConnectedStream, type Page, SourceFailure, type StreamAsk } from '../../record/page.ts'
 import { type FreshState, type HistoryState, readFresh, readHistory, type Walk } from './cursor.ts'
 import type { StreamPlan } from './plan.ts'
 import { type Step, walkPages } from './walk.ts'
@@ -119,40 +112,6 @@ function beginHistory(plan: StreamPlan, ask: StreamAsk): HistoryState | null {
   const anchor = readFresh(ask.anchor)
   if (!anchor || !plan.backfill) return null
   return { v: 1, until: anchor.from, floor: Math.max(0, plan.wall() - plan.backfill.history), walk: null }
-}
-
-/** The raw item is written as JSON only for those that end in quarantine. */
-class Item implements Sourced {
-  readonly record: SyncRecord
-  readonly line: number
-  readonly #item: unknown
-  constructor(record: SyncRecord, line: number, item: unknown) {
-    this.record = record
-    this.line = line
-    this.#item = item
-  }
-  get raw(): string {
-    return JSON.stringify(this.#item)
-  }
-}
-
-/** What items become, in the order in which they came. `line` is that of the first. */
-export function mapItems(maps: StreamPlan['maps'], items: readonly unknown[], line: number) {
-  const records: Sourced[] = []
-  const misfits: PageMisfit[] = []
-  const gone: Gone[] = []
-  for (const [at, item] of items.entries()) {
-    for (const map of maps) {
-      const mapped = map(item)
-      if (mapped.is === 'record') records.push(new Item(mapped.record, line + at, item))
-      else if (mapped.is === 'gone') gone.push(mapped.gone)
-      else if (mapped.is === 'misfit') {
-        const { is: _is, ...misfit } = mapped
-        misfits.push({ line: line + at, raw: JSON.stringify(item), ...misfit })
-      }
-    }
-  }
-  return { records, misfits, gone }
 }
 
 /** The items of a list within each item, which they have as `_parent`. */

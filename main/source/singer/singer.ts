@@ -3,8 +3,8 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { FailureError, fail, ok, type Result } from '../../../shared/result.ts'
 import type { SingerConfig, SingerStream } from '../../../shared/source/singer-source.ts'
-import { columnsOf as mappedColumns } from '../../record/convert.ts'
 import { type MappedRows, mapRows, markOf, rankOf } from '../../record/mapped-rows.ts'
+import { columnsOf as mappedColumns } from '../../record/mapping/fields.ts'
 import {
   type Connected,
   type ConnectedKind,
@@ -17,7 +17,7 @@ import {
 import { allowedTap } from './allowed.ts'
 import { type Catalog, columnsOf, entryOf, readCatalog, selecting } from './catalog.ts'
 import { readMessage } from './messages.ts'
-import { gather, type SingerCursor } from './pages.ts'
+import { gather, isDeleted, type SingerCursor } from './pages.ts'
 import { type TapDeps, tapLines } from './process.ts'
 
 /**
@@ -47,7 +47,7 @@ export async function openSinger(config: SingerConfig, deps: SingerDeps): Promis
   if (!source.ok) return source
   const mapped = new Map<string, MappedRows>()
   for (const stream of config.streams) {
-    const rows = mapRows(stream.name, stream.mapping)
+    const rows = mapRows(stream.name, stream.mapping, { isDeleted })
     if (!rows.ok) return rows
     mapped.set(stream.name, rows.value)
   }

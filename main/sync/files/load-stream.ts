@@ -1,11 +1,12 @@
 import type { SyncReport } from '../../../shared/model/source.ts'
-import type { FileStream, FilesConfig } from '../../../shared/source/mapping.ts'
+import { type FileStream, type FilesConfig, mappingsOf } from '../../../shared/source/mapping.ts'
 import type { ReadDb, WriteDb } from '../../cache/db.ts'
 import type { Writer } from '../../cache/writer.ts'
-import { columnOf, targetsOf } from '../../record/convert.ts'
+import { columnOf, fillsOf } from '../../record/mapping/fields.ts'
 import { rawRecord } from '../../record/raw-row.ts'
 import { forgetOthers, forgetThese, type Misplaced, putQuarantine } from '../quarantine/quarantine.ts'
 import type { StreamRow } from '../store.ts'
+import { applyGone } from '../upsert/gone.ts'
 import { type Owner, upsertBatch } from '../upsert/upsert.ts'
 import type { ParseClient } from './parse-client.ts'
 import type { CheckedFile, RowBatch } from './parse-protocol.ts'
@@ -77,7 +78,7 @@ export async function loadStream(
 interface Pass extends Work {
   deps: SyncDeps
   report: StreamReport
-  fills: ReadonlySet<string>
+  fills: readonly ReadonlySet<string>[]
   owners: Map<string, Owner>
   newestAt: number | null
   /** Quarantined rows that this pass has seen. */
@@ -95,7 +96,7 @@ function startPass(deps: SyncDeps, work: Work, report: StreamReport): Pass {
     ...work,
     deps,
     report,
-    fills: targetsOf(work.stream.mapping),
+    fills: mappingsOf(work.stream.mapping).map(fillsOf),
     owners: new Map(),
     newestAt: resumes || others ? (work.known?.newest_at ?? null) : null,
     met: new Set(),
@@ -162,8 +163,10 @@ function keep(tx: WriteDb, pass: Pass, reading: Reading, batch: RowBatch): void 
     const sourced = batch.rows[row]
     if (!sourced) continue
     const raw = rawRecord(batch.columns, batch.delimiter, { text: sourced.raw })
-    misfits.push({ line: sourced.line, raw, column: columnOf(stream.mapping, column), reason })
+    const mapping = mappingsOf(stream.mapping)[sourced.by ?? 0]
+    misfits.push({ line: sourced.line, raw, column: mapping ? columnOf(mapping, column) : column, reason })
   }
+  for (const gone of batch.gone) applyGone(tx, { sourceId: id, slug, stream: stream.name, now: deps.now }, gone)
   for (const misfit of misfits) {
     const reason = pass.pattern ? `${reading.name}: ${misfit.reason}` : misfit.reason
     const kept = putQuarantine(tx, id, stream.name, { ...misfit, reason }, deps.now)
@@ -175,7 +178,7 @@ function keep(tx: WriteDb, pass: Pass, reading: Reading, batch: RowBatch): void 
   pass.newestAt = later(pass.newestAt, written.newestAt)
   pass.states.set(reading.name, stateOf(reading, batch.line))
   advanceStream(tx, id, stream.name, standingOf(pass))
-  report.read += batch.rows.length + batch.misfits.length
+  report.read += batch.rows.length + batch.misfits.length + batch.gone.length
   report.changed += written.changed
   report.unchanged += written.unchanged
   report.quarantined += misfits.length

@@ -1,6 +1,7 @@
 import type { Failure } from '../../../shared/result.ts'
 import type { FileStream } from '../../../shared/source/mapping.ts'
 import type { Misfit } from '../../record/convert.ts'
+import type { Gone } from '../../record/page.ts'
 import type { Sourced } from '../../record/record.ts'
 
 /**
@@ -35,6 +36,8 @@ export interface RowBatch {
   /** `raw` of these is the line as it stands in the file: turning all of them into JSON for a few would be a waste. */
   rows: Sourced[]
   misfits: RowMisfit[]
+  /** What rows say is gone. */
+  gone: Gone[]
   columns: readonly string[]
   delimiter: string
   /** All rows up to the one that starts on this line are in this batch or in those before it. */

@@ -1,14 +1,16 @@
 import { parentPort } from 'node:worker_threads'
 import { FailureError, fail, unwrap } from '../../../shared/result.ts'
-import type { FileStream } from '../../../shared/source/mapping.ts'
-import { type Convert, columnOf, columnsOf, compileMapping } from '../../record/convert.ts'
+import { type FileStream, mappingsOf } from '../../../shared/source/mapping.ts'
+import { compileMapping } from '../../record/convert.ts'
 import { versionOf } from '../../record/file-bytes.ts'
+import { columnOf, columnsOf } from '../../record/mapping/fields.ts'
 import { rawRecord } from '../../record/raw-row.ts'
 import { type RowChunk, readRows } from '../../record/read-rows.ts'
 import type { Sourced } from '../../record/record.ts'
-import { createRepeatFinder, idHash } from '../../record/repeats.ts'
+import { createRepeatFinder } from '../../record/repeats.ts'
 import type { Row } from '../../record/rows.ts'
 import { type CheckedFile, type FromWorker, type RowBatch, SORTED, type ToWorker, WINDOW } from './parse-protocol.ts'
+import { createRepeats, rowKeys } from './row-ids.ts'
 
 /** Worker thread: reads, checks and converts files, so that the engine's thread only writes. See `parse-protocol.ts`. */
 const port = parentPort
@@ -35,18 +37,18 @@ port?.on('message', (message: ToWorker) => {
 async function check(path: string, stream: FileStream): Promise<void> {
   const repeats = createRepeatFinder()
   try {
-    let idAt: number | null = null
+    let keysOf: ReturnType<typeof rowKeys> | null = null
     let rows = 0
     let bytes = 0
     for await (const chunk of rowsOf(path, stream)) {
-      idAt ??= idColumn(chunk, stream)
+      keysOf ??= keysIn(chunk, stream)
       rows += chunk.rows.length
       bytes = chunk.bytes
-      if (idAt >= 0) for (const { cells, problem } of chunk.rows) if (!problem) repeats.add(cells[idAt]?.trim() ?? '')
+      for (const row of chunk.rows) if (!row.problem) for (const key of keysOf(row)) repeats.add(key)
       post({ kind: 'progress', bytes })
     }
     const version = await versionOf(path)
-    checked.set(keyOf(path, stream), { version, repeated: repeats.repeated() })
+    checked.set(nameOf(path, stream), { version, repeated: repeats.repeated() })
     const file: CheckedFile = { rows, bytes, version: version ?? '' }
     post({ kind: 'checked', file })
   } finally {
@@ -55,19 +57,19 @@ async function check(path: string, stream: FileStream): Promise<void> {
 }
 
 /** Two streams may read one file, each by its own mapping. */
-const keyOf = (path: string, { name }: FileStream) => `${name}\0${path}`
+const nameOf = (path: string, { name }: FileStream) => `${name}\0${path}`
 
 const rowsOf = (path: string, { mapping, list }: FileStream) => readRows(path, { columns: columnsOf(mapping), list })
 
-function idColumn({ columns }: RowChunk, stream: FileStream): number {
+function keysIn({ columns }: RowChunk, stream: FileStream): ReturnType<typeof rowKeys> {
   unwrap(compileMapping(stream.mapping, columns, stream.name))
-  return columns.indexOf(columnOf(stream.mapping, 'id') ?? '')
+  return rowKeys(stream.mapping, columns)
 }
 
 async function read(order: Extract<ToWorker, { kind: 'read' }>): Promise<void> {
   credits = WINDOW
   const { path, batch: size } = order
-  const before = checked.get(keyOf(path, order.stream))
+  const before = checked.get(nameOf(path, order.stream))
   // One window is handed out while the next one is parsed; otherwise the two threads would only take turns.
   let sending = Promise.resolve()
   let from = order.after
@@ -86,12 +88,16 @@ async function read(order: Extract<ToWorker, { kind: 'read' }>): Promise<void> {
   post({ kind: 'end', bytes })
 }
 
-/** The rows after a line, in windows: of events as many as are sorted together, of the others just a batch. */
+/**
+ * The rows after a line, in windows: of events as many as are sorted together, of the others just a batch. Of a row that
+ * becomes several records, owners come first, so these are not sorted.
+ */
 async function* windows(
   { path, stream, after, batch: size }: Extract<ToWorker, { kind: 'read' }>,
   repeated: ReadonlySet<number> | undefined,
 ): AsyncGenerator<RowBatch> {
-  const most = stream.mapping.record === 'event' ? Math.max(SORTED, size) : size
+  const [only, ...others] = mappingsOf(stream.mapping)
+  const most = only?.record === 'event' && others.length === 0 ? Math.max(SORTED, size) : size
   let convert: ((row: Row) => void) | null = null
   let window: RowBatch | null = null
   for await (const chunk of rowsOf(path, stream)) {
@@ -114,6 +120,7 @@ async function* windows(
 const emptyBatch = ({ columns, delimiter, bytes }: RowChunk, line: number): RowBatch => ({
   rows: [],
   misfits: [],
+  gone: [],
   columns,
   delimiter,
   line,
@@ -123,8 +130,8 @@ const emptyBatch = ({ columns, delimiter, bytes }: RowChunk, line: number): RowB
 
 /** Cuts a window into batches. Only the last of them says that the window is done: the others leave the cursor alone. */
 async function sendWindow(window: RowBatch, size: number, before: number): Promise<void> {
-  const { rows, misfits } = window
-  if (rows.length + misfits.length === 0) return
+  const { rows, misfits, gone } = window
+  if (rows.length + misfits.length + gone.length === 0) return
   if (rows.length <= size) return send(window)
   const sorted = rows.map(row => ({ row, owner: ownerOf(row) }))
   // Stable: rows of one account keep their order.
@@ -135,6 +142,7 @@ async function sendWindow(window: RowBatch, size: number, before: number): Promi
       ...window,
       rows: sorted.slice(from, from + size).map(({ row }) => row),
       misfits: from === 0 ? misfits : [],
+      gone: from === 0 ? gone : [],
       line: last ? window.line : before,
       whole: last,
     })
@@ -159,27 +167,35 @@ function rowConverter(
   repeated: ReadonlySet<number> | undefined,
   batch: () => RowBatch,
 ): (row: Row) => void {
-  const convert: Convert = unwrap(compileMapping(stream.mapping, columns, stream.name))
-  const idField = columnOf(stream.mapping, 'id')
-  const firsts = new Map<string, { line: number; text: number }>()
+  const convert = unwrap(compileMapping(stream.mapping, columns, stream.name))
+  const mappings = mappingsOf(stream.mapping)
+  const repeatOf = createRepeats(repeated, mappings.length > 1)
   return row => {
     const reject = (column: string | null, reason: string) =>
       batch().misfits.push({ line: row.line, raw: rawRecord(columns, delimiter, row), column, reason })
     if (row.problem !== undefined) return reject(null, row.problem)
-    const converted = convert(row.cells)
+    const converted = convert(row)
     if (!converted.ok) return reject(converted.misfit.column, converted.misfit.reason)
-    const { record } = converted
-    if (repeated && repeated.size > 0 && repeated.has(idHash(record.externalId))) {
-      const first = firsts.get(record.externalId)
-      if (!first) firsts.set(record.externalId, { line: row.line, text: idHash(row.text) })
-      // Only the first counts. Were the last to win, every import would write both, one over the other.
-      else if (first.text !== idHash(row.text))
-        return reject(idField, `The id “${record.externalId}” already names the record of line ${first.line}.`)
+    for (const [by, mapped] of converted.mapped.entries()) {
+      if (mapped.is === 'nothing') continue
+      if (mapped.is === 'gone') batch().gone.push(mapped.gone)
+      else if (mapped.is === 'misfit') reject(mapped.column, mapped.reason)
+      else {
+        const { record } = mapped
+        const repeat = repeatOf(by, record, row.line, row.text)
+        const mapping = mappings[by]
+        // Only the first counts. Were the last to win, every import would write both, one over the other.
+        if (repeat.is === 'other') {
+          const reason = `The id “${record.externalId}” already names the record of line ${repeat.line}.`
+          reject(mapping ? columnOf(mapping, 'id') : null, reason)
+        } else if (repeat.is === 'first' || (repeat.is === 'same' && mappings.length === 1)) {
+          record.propertiesJson = JSON.stringify(record.properties)
+          record.properties = NONE
+          const sourced: Sourced = { record, line: row.line, by, raw: row.text }
+          batch().rows.push(sourced)
+        }
+      }
     }
-    record.propertiesJson = JSON.stringify(record.properties)
-    record.properties = NONE
-    const sourced: Sourced = { record, line: row.line, raw: row.text }
-    batch().rows.push(sourced)
   }
 }
 

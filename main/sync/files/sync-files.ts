@@ -1,7 +1,8 @@
 import type { SyncReport } from '../../../shared/model/source.ts'
 import { type Failure, FailureError, ok, type Result } from '../../../shared/result.ts'
-import type { FileStream, Mapping } from '../../../shared/source/mapping.ts'
+import { type FileStream, mappingsOf } from '../../../shared/source/mapping.ts'
 import { versionOf } from '../../record/file-bytes.ts'
+import { rankOf } from '../../record/mapped-rows.ts'
 import { filesOf, isPattern } from '../../record/stream-files.ts'
 import { streamRow } from '../store.ts'
 import { type FileWork, loadStream, type SyncDeps, type Work } from './load-stream.ts'
@@ -46,13 +47,7 @@ export async function syncSource(deps: SyncDeps): Promise<Result<SyncReport>> {
 
 /** Owners before what belongs to them; files of one rank by name, so that their order in the settings is no matter. */
 function inOrder(streams: readonly FileStream[]): FileStream[] {
-  return [...streams].sort((a, b) => rank(a.mapping) - rank(b.mapping) || (a.name < b.name ? -1 : 1))
-}
-
-function rank(mapping: Mapping): number {
-  if (mapping.record === 'account') return 0
-  if (mapping.record === 'object') return mapping.account.by === 'id' ? 1 : 2
-  return mapping.record === 'contact' ? 3 : 4
+  return [...streams].sort((a, b) => rankOf(a.mapping) - rankOf(b.mapping) || (a.name < b.name ? -1 : 1))
 }
 
 async function checkAll(deps: SyncDeps, parser: ParseClient, at: { stream: string | null }): Promise<Work[]> {
@@ -97,7 +92,9 @@ async function loadAll(
   at: { stream: string | null },
   report: SyncReport,
 ): Promise<void> {
-  const total = work.flatMap(({ files }) => files).reduce((sum, { file }) => sum + file.rows, 0)
+  const rowsOf = ({ stream, files }: Work) =>
+    files.reduce((sum, { file }) => sum + file.rows, 0) * mappingsOf(stream.mapping).length
+  const total = work.reduce((sum, item) => sum + rowsOf(item), 0)
   let done = 0
   for (const item of work) {
     at.stream = item.stream.name
@@ -105,7 +102,7 @@ async function loadAll(
     // Before it is complete, so that a cancelled sync reports what it kept.
     report.streams.push(own)
     await loadStream(deps, parser, item, own, rows => deps.onProgress(done + rows, total, 'rows', item.stream.name))
-    done += item.files.reduce((sum, { file }) => sum + file.rows, 0)
+    done += rowsOf(item)
   }
 }
 

@@ -1,0 +1,63 @@
+import { type Mapping, type Mappings, mappingsOf, type ValueRef } from '../../../shared/source/mapping.ts'
+import type { IdRef, ReadRef } from '../../../shared/source/value-ref.ts'
+import { ownerOf } from './compile-record.ts'
+import { idPlace } from './identity.ts'
+import { placeOf } from './read-value.ts'
+
+const WORDS = new Set(['record', 'when', 'deleted', 'mergedInto', 'account', 'properties', 'stays'])
+
+/** The values of a mapping with the field that each fills: `mrr`, `properties.seats`, `stays`. */
+export function valuesOf(mapping: Mapping): [target: string, ref: ValueRef][] {
+  const { properties, id, ...rest } = mapping
+  const fields: [string, ValueRef][] = [...refsOf(id).map((ref): [string, ValueRef] => ['id', ref])]
+  if (mapping.record !== 'account')
+    for (const ref of refsOf(ownerOf(mapping.account).id)) fields.push(['account', ref])
+  for (const [target, ref] of Object.entries(rest))
+    if (!WORDS.has(target) && !(mapping.record === 'object' && target === 'kind')) fields.push([target, ref as ValueRef])
+  if (mapping.record === 'object' && Array.isArray(mapping.stays))
+    for (const { state, since } of mapping.stays) fields.push(['stays.state', state], ['stays.since', since])
+  for (const [name, ref] of Object.entries(properties)) fields.push([`properties.${name}`, ref])
+  return fields
+}
+
+/** The values that an id is made of. */
+function refsOf(id: IdRef): ValueRef[] {
+  if (typeof id === 'string' || 'const' in id || 'field' in id || 'path' in id) return [id]
+  if ('first' in id) return id.first.flatMap(refsOf)
+  return 'id' in id ? [id.id] : 'join' in id ? id.join : id.content
+}
+
+/** A value's parts that are read from a row. */
+export function readsOf(ref: ValueRef): ReadRef[] {
+  if (typeof ref === 'string') return [{ path: ref }]
+  if ('first' in ref) return ref.first.flatMap(readsOf)
+  return 'const' in ref ? [] : [ref]
+}
+
+/** The columns that mappings read by name, each once. */
+export const columnsOf = (mappings: Mappings): string[] => [
+  ...new Set(
+    mappingsOf(mappings)
+      .flatMap(valuesOf)
+      .flatMap(([, ref]) => readsOf(ref))
+      .flatMap(read => [
+        ...('field' in read ? [read.field] : []),
+        ...(read.currencyField === undefined ? [] : [read.currencyField]),
+      ]),
+  ),
+]
+
+/** The column or expression behind a field of a record, where there is a single one. */
+export function columnOf(mapping: Mapping, target: string): string | null {
+  if (target === 'id') return idPlace(mapping.id)
+  if (target === 'account') return mapping.record === 'account' ? null : idPlace(ownerOf(mapping.account).id)
+  return placeOf(valuesOf(mapping).find(([name]) => name === target)?.[1])?.name ?? null
+}
+
+/** The fields of a record that a mapping fills, in the cache's words; what it leaves out, it must not overwrite. */
+export function fillsOf(mapping: Mapping): ReadonlySet<string> {
+  const fills = new Set(Object.keys(mapping).filter(name => !['record', 'when', 'deleted', 'mergedInto'].includes(name)))
+  // The last step that has come is the state, where no column says it.
+  if (fills.has('stays')) fills.add('state')
+  return fills
+}

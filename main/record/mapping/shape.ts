@@ -1,0 +1,30 @@
+import { cellReader } from '../json-paths.ts'
+
+/** How the rows of a kind of source are reached into: the language of mappings is the same for all of them. */
+export interface Shape<Row> {
+  /** The text under a column's own name; empty where there is none. */
+  column(name: string): (row: Row) => string
+  /** The row as JSON, for expressions. */
+  json(row: Row): unknown
+}
+
+/** Rows that are JSON already: an item of an answer, a record of a tap, a row of a database. */
+export const jsonShape: Shape<unknown> = { column: cellReader, json: row => row }
+
+/** A row of a file: its cells in the order of the columns, and what it was before where the file is JSON. */
+export interface FileRow {
+  cells: readonly string[]
+  value?: unknown
+}
+
+/** Rows of a file with these columns. */
+export function fileShape(columns: readonly string[]): Shape<FileRow> {
+  return {
+    column: name => {
+      const at = columns.indexOf(name)
+      return ({ cells }) => cells[at] ?? ''
+    },
+    json: ({ cells, value }) =>
+      value ?? Object.fromEntries(columns.map((column, index) => [column, cells[index] ?? ''])),
+  }
+}
