@@ -11,10 +11,13 @@ if (process.env.TEST_WORKER_INDEX === undefined)
 export default defineConfig<object, { shell: Shell }>({
   testDir: 'test/e2e',
   outputDir: 'test-results/artifacts',
-  // Two windows at once on two cores would measure each other.
-  workers: 1,
+  globalSetup: './test/e2e/global-setup.ts',
+  // A window waits more than it works. Each worker has a display of its own, so no window takes another's focus.
+  workers: 2,
   fullyParallel: false,
-  timeout: 120_000,
+  // Bounds for what hangs, not for what is slow: no test is about time.
+  timeout: 600_000,
+  expect: { timeout: 180_000 },
   // A browser or display that stumbles while starting is tried once more; the report still names it.
   retries: 1,
   reporter: [['list'], ['json', { outputFile: 'test-results/e2e.json' }]],

@@ -1,13 +1,22 @@
+import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
+import { HeaviestFirst } from './test/helpers/sequencer.ts'
 
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
     exclude: ['test/e2e/**', 'node_modules/**'],
-    testTimeout: 180_000,
-    hookTimeout: 120_000,
+    // Bounds for what hangs, not for what is slow: no test is about time.
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
     // A native database handle does not survive a worker thread's reload; a process of its own does.
     pool: 'forks',
+    // Tests wait for servers and children, too: on two cores a second worker uses what the first one leaves.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
+    sequence: { sequencer: HeaviestFirst },
+    // Hundreds of children run the same sources; all but the first find them compiled.
+    env: { NODE_COMPILE_CACHE: join(import.meta.dirname, 'out/test/compiled') },
     reporters: ['default', ['json', { outputFile: 'out/test/unit.json' }]],
   },
 })

@@ -12,6 +12,7 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { createEngineClient, EngineProvider } from './api/client.tsx'
+import { tellIdle } from './api/idle.ts'
 import { followChanges } from './api/live.ts'
 import { createTransport } from './api/transport.ts'
 import { App } from './app.tsx'
@@ -30,6 +31,7 @@ const engine = createEngineClient(
   }),
 )
 followChanges(engine, new AbortController().signal)
+tellIdle(engine, document.documentElement)
 for (const kind of ['keydown', 'pointerdown', 'pointermove', 'wheel'])
   window.addEventListener(
     kind,

@@ -5,3 +5,6 @@ export interface Clock {
   /** The machine's time: for leases, back-off and undo windows, because servers do not run on a replay clock. */
   wall(): number
 }
+
+/** Runs something after a while (ms) unless it is called off; injected, so that tests need not wait. */
+export type Timer = (ms: number, run: () => void) => () => void

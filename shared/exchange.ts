@@ -13,6 +13,8 @@ const PER_EURO: Readonly<Record<string, number>> = {
   ...{ SAR: 4.24, QAR: 4.11, KWD: 0.346, BHD: 0.426, OMR: 0.435, JOD: 0.8 },
 }
 
+export const RATED: readonly string[] = Object.keys(PER_EURO)
+
 /** An amount in minor units of another currency, roughly; unchanged in number where a rate is unknown. */
 export function roughly(minor: number, from: string, to: string): number {
   if (from === to) return minor

@@ -1,6 +1,7 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { afterAll, describe, expect, it, onTestFinished } from 'vitest'
 import type { DryRun, RunView } from '../shared/intervention/run.ts'
 import type { OutreachPreview } from '../shared/model/intervention.ts'
 import type { IssueDetail } from '../shared/model/issue.ts'
@@ -33,30 +34,50 @@ interface Workspace {
   run<T>(...args: string[]): Promise<T>
 }
 
-async function aWorkspace(): Promise<Workspace> {
-  const dir = join(tempFolder(), 'acme')
+function workspaceIn(dir: string): Workspace {
   const run: Workspace['run'] = (...args) => forestallJson(['--workspace', dir, ...args])
   const call: Workspace['call'] = (procedure, input = {}) => run('call', procedure, JSON.stringify(input))
-  await run('init', '--name', 'Acme')
   return { dir, run, call }
+}
+
+async function aWorkspace(): Promise<Workspace> {
+  const workspace = workspaceIn(join(tempFolder(), 'acme'))
+  await workspace.run('init', '--name', 'Acme')
+  return workspace
 }
 
 const WITHOUT_UNDO_WINDOW = { undoSeconds: 0, quietHours: { from: 0, to: 0 } }
 
-/** RavenStack as it stood on a day, with a mail server of its own. */
-async function ravenStackOn(day: string) {
-  const workspace = await aWorkspace()
-  const server = await aMailServer()
-  onTestFinished(() => server.stop())
-  const contacts = writeContacts(tempFolder())
+/** Folder of what the tests below share; gone when the last one is through. */
+const shared = mkdtempSync(join(tmpdir(), 'forestall-spine-'))
+afterAll(() => rmSync(shared, { recursive: true, force: true }))
+
+/** The workspaces into which the files were imported, by day. */
+const imported = new Map<string, ReturnType<typeof importOn>>()
+
+async function importOn(day: string) {
+  const workspace = workspaceIn(join(shared, day.slice(0, 10)))
+  await workspace.run('init', '--name', 'Acme')
   await workspace.run('clock', 'fixed', day)
   await workspace.call('workspace.setGuardrails', WITHOUT_UNDO_WINDOW)
-  await workspace.call('channel.setSmtp', { setting: smtpSetting(server.port) })
   // Its clock stands in the past; without this word nothing leaves for real.
   await workspace.call('outbox.allowReplay', { allowed: true })
-  const files = RAVENSTACK_FILES.map(name => join(folder ?? '', `ravenstack_${name}.csv`))
-  const report = await workspace.run<SyncReport>('import', ...files, contacts)
-  return { ...workspace, server, report, files: [...files, contacts] }
+  const ravenstack = RAVENSTACK_FILES.map(name => join(folder ?? '', `ravenstack_${name}.csv`))
+  const files = [...ravenstack, writeContacts(shared)]
+  return { dir: workspace.dir, files, report: await workspace.run<SyncReport>('import', ...files) }
+}
+
+/** RavenStack as it stood on a day, imported once and copied, with a mail server of its own. */
+async function ravenStackOn(day: string) {
+  const ready = imported.get(day) ?? importOn(day)
+  imported.set(day, ready)
+  const { dir, files, report } = await ready
+  const workspace = workspaceIn(join(tempFolder(), 'acme'))
+  cpSync(dir, workspace.dir, { recursive: true })
+  const server = await aMailServer()
+  onTestFinished(() => server.stop())
+  await workspace.call('channel.setSmtp', { setting: smtpSetting(server.port) })
+  return { ...workspace, server, report, files }
 }
 
 /** The first issue of the queue whose message would leave at once. */

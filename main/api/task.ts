@@ -2,5 +2,6 @@ import { api } from './context.ts'
 
 export const task = {
   list: api.task.list.handler(({ context: { engine } }) => engine.tasks.list()),
+  idle: api.task.idle.handler(({ context: { engine } }) => ({ idle: engine.idle() })),
   cancel: api.task.cancel.handler(({ context: { engine }, input }) => ({ cancelled: engine.tasks.cancel(input.id) })),
 }

@@ -106,9 +106,9 @@ function apply<Args, Value>(
     throw new Rollback(
       fail(
         'invalid',
-        `The command ${command.name} was not understood.`,
+        `The arguments of the command ${command.name} are not valid.`,
         `At ${issue?.path.join('.') || 'its root'}: ${issue?.message ?? 'invalid'}.`,
-        'Correct the argument and try again.',
+        'Correct the argument, then try again.',
       ) as Result<never>,
     )
   }
@@ -160,17 +160,22 @@ export function undo(
       : query<StoredRow>('SELECT * FROM journal WHERE id = ?', [id]),
   )
   if (!wanted?.undo) {
-    const why = wanted ? 'That decision has no way back.' : 'No decision of yours is left to take back.'
+    const why = wanted ? 'This decision cannot be undone.' : 'You have no decision left to undo.'
     return fail('not_found', 'Nothing was undone.', why, 'Nothing needs to be done.')
   }
   if (tx.get(query('SELECT 1 FROM journal WHERE undoes = ?', [wanted.id])))
-    return fail('conflict', 'Nothing was undone.', 'That decision was already taken back.', 'Nothing needs to be done.')
+    return fail('conflict', 'Nothing was undone.', 'The decision was already undone.', 'Nothing needs to be done.')
   const inverse = JSON.parse(wanted.undo) as { command: string; args: Json }
   const command = commands.get(inverse.command)
   if (!command) throw new Error(`unknown command ${inverse.command} in undo of ${wanted.id}`)
   const original = commands.get(wanted.command)
   if (original?.sets === 'whole' && tx.get(setSince(wanted)))
-    return fail('conflict', 'Nothing was undone.', 'It was decided anew since.', 'Take the newer decision back first.')
+    return fail(
+      'conflict',
+      'Nothing was undone.',
+      'A newer decision has replaced this one.',
+      'Undo the newer decision first.',
+    )
   // Whoever could do what anybody may can take it back, although the way back alone is reserved to others.
   if (wanted.actor !== decision.actor || original?.reserved) mustHold(tx, command, decision.actor)
   const args = translated(tx, command, wanted.version, inverse.args)

@@ -13,7 +13,7 @@ export function newerThanKnown(version: number, known = released.length): Result
   return fail(
     'newer',
     'This workspace cannot be opened.',
-    `It was written by a newer Forestall (layout ${version}, this one knows ${known}).`,
+    `A newer Forestall wrote this workspace (layout ${version}, this one knows ${known}).`,
     'Update Forestall, or open another workspace. Nothing was changed.',
   )
 }

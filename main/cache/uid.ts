@@ -3,7 +3,7 @@ import { fail, ok, type Result } from '../../shared/result.ts'
 import { query, type ReadDb } from './db.ts'
 
 /** Tables whose rows decisions name. */
-export type Named = 'account' | 'contact' | 'incident' | 'issue' | 'outbox' | 'source'
+export type Named = 'account' | 'contact' | 'incident' | 'issue' | 'outbox' | 'source' | 'ticket'
 
 declare const names: unique symbol
 /**
@@ -44,7 +44,7 @@ const column = (table: Named, uid: string) => ({
 })
 
 const NAMING: Record<Named, Naming> = {
-  account: { ...column('account', 'uid'), word: 'account', look: 'Look for it by its name.' },
+  account: { ...column('account', 'uid'), word: 'account', look: 'Search for the account by name.' },
   // What makes a contact one of a kind is written in its row already. No slug has a colon.
   contact: {
     byId: `SELECT c.id, s.slug || ':' || c.external_id AS uid
@@ -53,18 +53,34 @@ const NAMING: Record<Named, Naming> = {
       FROM json_each(?) j CROSS JOIN source s ON s.slug = substr(j.value, 1, instr(j.value, ':') - 1)
         CROSS JOIN contact c ON c.source_id = s.id AND c.external_id = substr(j.value, instr(j.value, ':') + 1)`,
     word: 'contact',
-    look: 'Look at the account again.',
+    look: 'Open the account again.',
   },
-  incident: { ...column('incident', 'uid'), word: 'incident', look: 'Look at the list of incidents.' },
-  issue: { ...column('issue', 'uid'), word: 'issue', look: 'Look at the queue.' },
-  outbox: { ...column('outbox', 'key'), word: 'message or fix', look: 'Look at the outbox again.' },
-  source: { ...column('source', 'slug'), word: 'source', look: 'Look at the list of sources.' },
+  incident: { ...column('incident', 'uid'), word: 'incident', look: 'Check the list of incidents.' },
+  issue: { ...column('issue', 'uid'), word: 'issue', look: 'Check the queue.' },
+  outbox: { ...column('outbox', 'key'), word: 'message or fix', look: 'Check the outbox again.' },
+  ticket: {
+    byId: `SELECT t.id, s.slug || ':' || t.external_id AS uid
+      FROM json_each(?) j CROSS JOIN object t ON t.id = j.value CROSS JOIN source s ON s.id = t.source_id
+      WHERE t.kind = 'ticket'`,
+    byUid: `SELECT t.id, j.value AS uid
+      FROM json_each(?) j CROSS JOIN source s ON s.slug = substr(j.value, 1, instr(j.value, ':') - 1)
+        CROSS JOIN object t ON t.source_id = s.id AND t.kind = 'ticket'
+          AND t.external_id = substr(j.value, instr(j.value, ':') + 1)`,
+    word: 'ticket',
+    look: 'Open the issue again.',
+  },
+  source: { ...column('source', 'slug'), word: 'source', look: 'Check the list of sources.' },
 }
 
 /** What a decision named is not in this workspace. */
 export function gone(table: Named, id: number | string): Result<never> {
   const { word, look } = NAMING[table]
-  return fail('not_found', `There is no ${word} ${id}.`, 'It was removed, or belongs to another workspace.', look)
+  return fail(
+    'not_found',
+    `There is no ${word} ${id}.`,
+    `The ${word} was removed, or belongs to another workspace.`,
+    look,
+  )
 }
 
 interface Row {

@@ -22,6 +22,10 @@ export interface Invocation {
     allow?: string[]
     days?: string
     check?: string
+    'date-order'?: string
+    decimal?: string
+    encoding?: string
+    header?: string
   }
   /** Environment of the process, for credentials. */
   env: Readonly<Record<string, string | undefined>>

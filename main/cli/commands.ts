@@ -1,5 +1,6 @@
 import { clock } from './clock.ts'
 import type { Run } from './command.ts'
+import { doctor } from './doctor.ts'
 import { evaluate } from './evaluate.ts'
 import { importFiles } from './import.ts'
 import { incidents } from './incidents.ts'
@@ -8,6 +9,7 @@ import { outbox } from './outbox.ts'
 import { pushdown } from './pushdown.ts'
 import { queue } from './queue.ts'
 import { sync } from './sync.ts'
+import { verify } from './verify.ts'
 
 /** The commands on top of the contract. `init` and `call` need no client of an open workspace and live in cli.ts. */
 export const commands: Record<string, Run> = {
@@ -16,8 +18,10 @@ export const commands: Record<string, Run> = {
   evaluate,
   queue,
   incidents,
+  doctor,
   outbox,
   clock,
   pushdown,
   manifest,
+  verify,
 }

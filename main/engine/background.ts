@@ -1,7 +1,9 @@
 import type { Acting } from './acting/acting.ts'
 import type { Bulk } from './acting/bulk.ts'
 import type { Delivery } from './acting/delivery.ts'
+import type { Idle } from './idle.ts'
 import type { Learning } from './learning/learning.ts'
+import type { FileGuard } from './open/file-guard.ts'
 import type { Leadership } from './open/leadership.ts'
 import type { Workspace } from './open/open.ts'
 import type { Part } from './part.ts'
@@ -14,20 +16,29 @@ const TICK = 1_000
 /** What may leave or may be read sooner when one of these tables has changed. */
 const HURRIES = ['outbox', 'setting', 'source', 'secret']
 
+export interface Background {
+  /** Looks at once for what is due, unless a turn is under way. */
+  wake(): void
+}
+
 /**
  *   every second ─▶ did another process write? ─▶ announce it
  *                └▶ do we lead? ─▶ begin to read what is due, to send what may leave, to look at fixes
  *                                    ─▶ take runs on ─▶ evaluate what time alone has changed
  */
 export function startBackground(parts: {
-  workspace: Pick<Workspace, 'noticeForeignWrites' | 'changes'> & { leadership: Pick<Leadership, 'lead'> }
+  workspace: Pick<Workspace, 'noticeForeignWrites' | 'changes'> & {
+    leadership: Pick<Leadership, 'lead'>
+    guard: Pick<FileGuard, 'tick'>
+    idle: Pick<Idle, 'turn'>
+  }
   acting: Pick<Acting, 'lookAtFixes' | 'moveRunsIfDue'> & {
     delivery: Pick<Delivery, 'drainIfDue'>
     bulk: Pick<Bulk, 'settle'>
   }
   learning: Pick<Learning, 'evaluateIfDue'>
   sources: Pick<Sources, 'readIfDue' | 'firstSync'> & { halfRead: Pick<HalfRead, 'shut' | 'filling'> }
-}): Part<unknown> {
+}): Part<Background> {
   const { workspace, acting, learning, sources } = parts
   const { halfRead } = sources
   let stopped = false
@@ -48,6 +59,7 @@ export function startBackground(parts: {
     try {
       workspace.noticeForeignWrites()
       if (!(await workspace.leadership.lead()) || stopped) return
+      workspace.guard.tick()
       begin()
       await work()
     } catch {
@@ -56,8 +68,10 @@ export function startBackground(parts: {
   }
   const tick = () => {
     if (stopped || turn) return
+    const over = workspace.idle.turn()
     turn = once().finally(() => {
       turn = null
+      over()
     })
   }
 
@@ -68,6 +82,7 @@ export function startBackground(parts: {
   // What goes wrong is told by its task and its source.
   sources.firstSync().catch(() => {})
   return {
+    wake: tick,
     close: async () => {
       stopped = true
       clearInterval(timer)

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
+import type { Timer } from '../../shared/clock.ts'
 import { ok, type Result } from '../../shared/result.ts'
-import type { Timer } from '../sync/door.ts'
 import { type Acting, openActing } from './acting/acting.ts'
 import { startBackground } from './background.ts'
 import { commands } from './commands.ts'
@@ -22,15 +22,38 @@ export interface EngineDeps extends WorkspaceDeps {
 
 /** What the router may ask of an open workspace. */
 interface Offer
-  extends Pick<Workspace, 'dir' | 'identity' | 'actor' | 'read' | 'clock' | 'tasks' | 'changes' | 'decide' | 'secrets'>,
+  extends Pick<
+      Workspace,
+      | 'dir'
+      | 'identity'
+      | 'actor'
+      | 'read'
+      | 'clock'
+      | 'tasks'
+      | 'changes'
+      | 'decide'
+      | 'secrets'
+      | 'verifyJournal'
+      | 'guard'
+    >,
     Pick<Acting, 'undo' | 'bulk' | 'autopilot' | 'delivery'>,
-    Pick<Learning, 'evaluate' | 'backtests' | 'review'>,
+    Pick<Learning, 'evaluate' | 'backtests' | 'review' | 'doctor'>,
     Pick<
       Sources,
-      'sync' | 'sourceAccess' | 'sourceSignIn' | 'previewSource' | 'proposeSource' | 'retryQuarantine' | 'pushdown'
+      | 'sync'
+      | 'sourceAccess'
+      | 'sourceSignIn'
+      | 'vouches'
+      | 'inspectFiles'
+      | 'previewSource'
+      | 'proposeSource'
+      | 'retryQuarantine'
+      | 'pushdown'
     > {
   /** Another process of this machine sends for this workspace. */
   shared(): boolean
+  /** Nothing runs and nothing is left to do. A change of `task` tells a client that was told no. */
+  idle(): boolean
 }
 export type Engine = Part<Offer>
 
@@ -64,12 +87,14 @@ export const createEngine = (deps: EngineDeps): Promise<Result<Engine>> =>
     const sources = keep(
       openSources(workspace, learning, { timer: systemTimer, kinds: connectedKinds, ...deps, secrets }),
     )
-    if (deps.background) keep(startBackground({ workspace, acting, learning, sources }))
+    const background = deps.background ? keep(startBackground({ workspace, acting, learning, sources })) : null
 
-    const { dir, identity, actor, read, clock, tasks, changes, decide, leadership } = workspace
+    const { dir, identity, actor, read, clock, tasks, changes, decide, leadership, verifyJournal, guard } = workspace
     const { undo, bulk, autopilot, delivery } = acting
-    const { evaluate, backtests, review } = learning
-    const { sync, sourceAccess, sourceSignIn, previewSource, proposeSource, retryQuarantine, pushdown } = sources
+    const { evaluate, backtests, review, doctor } = learning
+    const { sync, sourceAccess, sourceSignIn, vouches, inspectFiles, previewSource, proposeSource } = sources
+    const { retryQuarantine, pushdown } = sources
+    sources
     return ok({
       ...{
         dir,
@@ -81,10 +106,28 @@ export const createEngine = (deps: EngineDeps): Promise<Result<Engine>> =>
         changes,
         decide,
         secrets,
+        verifyJournal,
+        guard,
         shared: leadership.follows,
       },
+      idle: () => {
+        const now = workspace.idle.answer()
+        // A client that asks waits for the rest: what is due is looked for at once.
+        if (!now) background?.wake()
+        return now
+      },
       ...{ undo, bulk, autopilot, delivery },
-      ...{ evaluate, backtests, review },
-      ...{ sync, sourceAccess, sourceSignIn, previewSource, proposeSource, retryQuarantine, pushdown },
+      ...{ evaluate, backtests, review, doctor },
+      ...{
+        sync,
+        sourceAccess,
+        sourceSignIn,
+        vouches,
+        inspectFiles,
+        previewSource,
+        proposeSource,
+        retryQuarantine,
+        pushdown,
+      },
     })
   })

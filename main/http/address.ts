@@ -12,7 +12,8 @@ export function forbiddenAddress(address: string): string | null {
   if (isIP(address) === 0) return 'not a numeric address'
   const parsed = unwrapped(ipaddr.parse(address))
   const range = parsed.range()
-  if (range === 'unicast') return METADATA.has(parsed.toString()) ? 'an address of the cloud itself' : null
+  if (range === 'unicast')
+    return METADATA.has(parsed.toString()) ? 'an address of the cloud provider’s own services' : null
   return RANGES[range] ?? 'a reserved address'
 }
 

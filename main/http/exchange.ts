@@ -126,7 +126,7 @@ function faultOf(fault: BodyFault, host: string, maxBytes: number): Stopped {
   if (fault === 'too_large')
     return new Stopped('too_large', `${host} answered with more than ${Math.round(maxBytes / 1e6)} MB.`)
   const words =
-    fault === 'unknown_encoding' ? 'in a compression that was not asked for' : 'with a compressed body that is damaged'
+    fault === 'unknown_encoding' ? 'in a compression that Forestall did not ask for' : 'with a damaged compressed body'
   return new Stopped('cut_off', `${host} answered ${words}.`)
 }
 
@@ -136,9 +136,9 @@ const UNREACHABLE: Record<string, string> = {
   ENOTFOUND: 'There is no host named',
   EAI_AGAIN: 'No name server answered for',
   ECONNREFUSED: 'Nothing listens at',
-  EHOSTUNREACH: 'No way leads to',
-  ENETUNREACH: 'No way leads to',
-  EADDRNOTAVAIL: 'No way leads to',
+  EHOSTUNREACH: 'There is no route to',
+  ENETUNREACH: 'There is no route to',
+  EADDRNOTAVAIL: 'There is no route to',
 }
 
 /** What an error of the socket, TLS, or parser means. Its kind is read from codes and classes, never from its message. */
@@ -150,10 +150,10 @@ function troubleOf(error: unknown, host: string, sent: boolean): HttpTrouble {
   if (code === 'UND_ERR_INVALID_ARG')
     return { kind: 'unsendable', sent: false, why: `The request to ${host} has a header or path that cannot be sent.` }
   if (code === 'UND_ERR_CONNECT_TIMEOUT' || (code === 'ETIMEDOUT' && !sent))
-    return { kind: 'timeout', sent: false, why: `${host} could not be connected to in time.` }
+    return { kind: 'timeout', sent: false, why: `${host} did not accept a connection in time.` }
   const unreachable = UNREACHABLE[code]
   if (unreachable !== undefined) return { kind: 'unreachable', sent, why: `${unreachable} ${host}.` }
-  if (isTls(code, cause)) return { kind: 'tls', sent, why: `No safe connection to ${host}: ${code}.` }
+  if (isTls(code, cause)) return { kind: 'tls', sent, why: `No secure connection to ${host}: ${code}.` }
   if (!sent) return { kind: 'unreachable', sent, why: `${host} closed the connection at once.` }
   return { kind: 'cut_off', sent, why: `${host} closed the connection before its answer was complete.` }
 }

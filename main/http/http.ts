@@ -126,11 +126,11 @@ function redirectOf(answer: RawAnswer, from: URL): URL | 'nowhere' | null {
 }
 
 function refusal(target: URL | 'nowhere', from: URL, method: string, hops: number): string | null {
-  if (target === 'nowhere') return `${from.host} points elsewhere without saying where.`
+  if (target === 'nowhere') return `${from.host} redirects without an address.`
   if (target.origin !== from.origin)
     return `${from.host} points to ${target.origin}, another server, which was not asked.`
   if (method !== 'GET' && method !== 'HEAD') return `${from.host} answered a ${method} with another address.`
-  return hops >= REDIRECTS ? `${from.host} points on and on.` : null
+  return hops >= REDIRECTS ? `${from.host} redirects too many times.` : null
 }
 
 function answerOf({ status, headers, body }: RawAnswer, url: URL): HttpAnswer {
@@ -157,10 +157,12 @@ function urlOf(text: string, allowedHosts: readonly string[]): URL | HttpTrouble
   if (!URL.canParse(text)) return refused('unsendable', 'The address is not a URL.')
   const url = new URL(text)
   if (url.username !== '' || url.password !== '')
-    return refused('unsendable', `The address of ${url.host} carries a user or a password; use the authorisation.`)
+    return refused(
+      'unsendable',
+      `The address of ${url.host} contains a user or a password; use the credentials instead.`,
+    )
   if (url.protocol === 'https:') return url
-  if (url.protocol !== 'http:')
-    return refused('unsendable', `${url.protocol} is not a way to reach a server; use https.`)
+  if (url.protocol !== 'http:') return refused('unsendable', `${url.protocol} is not supported; use https.`)
   if (isAllowedHost(allowedHosts, url.hostname, url.port || '80')) return url
   return refused('refused_address', `${url.host} would be asked without TLS, which only an allowed host may be.`)
 }

@@ -127,7 +127,7 @@ function refusedGrant(answer: HttpAnswer): HttpTrouble {
   const client = refusedClient(answer)
   if (client !== null) return client
   return status === 400 || status === 401 || status === 403
-    ? noCredential(`${host} does not renew the access any more (${status}).`)
+    ? noCredential(`${host} no longer renews the access (${status}).`)
     : { kind: 'unreachable', sent: true, why: `${host} gave no token (${status}).` }
 }
 

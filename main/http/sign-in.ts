@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
+import { requestTarget } from '../../shared/request-target.ts'
 import type { OAuth, Secrets } from './auth.ts'
 import type { Http } from './http.ts'
 import { granted, keepGranted, noCredential, refusedClient, withClient } from './oauth.ts'
@@ -64,29 +65,26 @@ function listen(server: Server, port: number): Promise<string> {
 /** The code that the browser brings, or why it brings none. Requests without the right state get a 404. */
 function comeBack(server: Server, state: string, signal: AbortSignal): Promise<string | HttpTrouble> {
   return new Promise(resolve => {
-    const late = () => resolve({ kind: 'stopped', sent: false, why: 'Nobody came back from the browser.' })
+    const late = () => resolve({ kind: 'stopped', sent: false, why: 'Nobody finished the sign-in in the browser.' })
     if (signal.aborted) return late()
     signal.addEventListener('abort', late, { once: true })
     server.on('request', (req, res) => {
       const back = answerOf(req.url ?? '', state)
       const code = back?.get('code') ?? null
       res.writeHead(back ? 200 : 404, { 'content-type': 'text/plain; charset=utf-8', connection: 'close' })
-      if (!back) return res.end('This is not what Forestall waits for.')
+      if (!back) return res.end('Forestall did not expect this address.')
       const said = code === null ? 'Forestall was not given access.' : 'Forestall has what it needs.'
       res.end(`${said} This window can be closed.`)
       signal.removeEventListener('abort', late)
-      resolve(code ?? noCredential(`The agreement was not given (${back.get('error') ?? 'no code'}).`))
+      resolve(code ?? noCredential(`Access was not granted (${back.get('error') ?? 'no code'}).`))
     })
   })
 }
 
 /** What the vendor answers through the browser; null for any other request, since every page and program can send one. */
 function answerOf(target: string, state: string): URLSearchParams | null {
-  const here = 'http://127.0.0.1'
-  // A request may carry a path such as `//`, which `URL` throws at.
-  if (!URL.canParse(target, here)) return null
-  const { pathname, searchParams } = new URL(target, here)
-  return pathname === '/callback' && searchParams.get('state') === state ? searchParams : null
+  const url = requestTarget(target, 'http://127.0.0.1')
+  return url?.pathname === '/callback' && url.searchParams.get('state') === state ? url.searchParams : null
 }
 
 async function exchangeCode(

@@ -1,6 +1,7 @@
 import { z } from 'zod'
+import { hostAndPort } from '../../shared/host.ts'
 import { smtpSettingSchema } from '../../shared/model/smtp.ts'
-import { channelValuesSchema, hostSchema } from '../../shared/outbox/channel.ts'
+import { channelValuesSchema } from '../../shared/outbox/channel.ts'
 import { fail, ok } from '../../shared/result.ts'
 import { ADMINS } from '../../shared/roles.ts'
 import type { ReadDb } from '../cache/db.ts'
@@ -30,7 +31,7 @@ export const setSmtp = defineCommand({
   reserved: SETTING_UP,
   apply: (tx, setting) => {
     if (showsPassword(setting, allowedHostsOf(tx)))
-      return fail('invalid', 'The mail server was not set.', IN_THE_CLEAR, 'Choose TLS or STARTTLS.')
+      return fail('invalid', 'The mail server was not saved.', IN_THE_CLEAR, 'Choose TLS or STARTTLS.')
     const before = getSetting(tx, 'smtp', smtpSettingSchema)
     putSetting(tx, 'smtp', setting)
     clearTrouble(tx, 'email')
@@ -54,8 +55,8 @@ export const setChannel = defineCommand({
 /** Lets channels speak to one private host, or no longer. */
 export const allowHost = defineCommand({
   name: 'channel.allowHost',
-  args: z.object({ host: hostSchema, allowed: z.boolean() }),
-  reserved: { roles: ADMINS, to: 'let channels speak to a private host' },
+  args: z.object({ host: hostAndPort, allowed: z.boolean() }),
+  reserved: { roles: ADMINS, to: 'allow channels to reach a private host' },
   apply: (tx, { host, allowed }) => {
     const before = allowedHostsOf(tx)
     const others = before.filter(entry => entry !== host)

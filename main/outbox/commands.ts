@@ -27,7 +27,7 @@ export const pause = defineCommand({
 export const allowReplay = defineCommand({
   name: 'outbox.allowReplay',
   args: z.object({ allowed: z.boolean() }),
-  reserved: { roles: ADMINS, to: 'let a replayed workspace write to real people' },
+  reserved: { roles: ADMINS, to: 'allow sending in replay mode' },
   apply: (tx, { allowed }) => {
     const before = getSetting(tx, 'outbox', outboxSettingSchema)?.replaySends ?? false
     putSetting(tx, 'outbox', { replaySends: allowed })
@@ -90,7 +90,7 @@ function expected(db: ReadDb, key: Uid<'outbox'>, state: OutboxState): Result<nu
   if (row?.state === state) return ok(null)
   if (!row) return gone('outbox', key)
   const why = `The ${thingOf(row.kind)} is ${row.state}, not ${state}.`
-  return fail('conflict', 'Nothing was changed.', why, 'Look at the outbox again.')
+  return fail('conflict', 'Nothing was changed.', why, 'Check the outbox again.')
 }
 
 /** Every decision of this stage. */

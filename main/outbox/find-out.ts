@@ -60,7 +60,7 @@ async function repeat(trip: Trip, item: DrainItem): Promise<boolean> {
   if (answer.leave === 'refused') {
     const moment = { wall: trip.clock.wall(), now: trip.clock.now() }
     const why =
-      `The ${thingOf(item.kind)} may have ${item.kind === 'message' ? 'left' : 'been made'}. It was not repeated: ${answer.why ?? ''}`.trim()
+      `The ${thingOf(item.kind)} may have ${item.kind === 'message' ? 'left' : 'been made'}. Forestall did not repeat it: ${answer.why ?? ''}`.trim()
     await trip.group.write(tx => saveFound(tx, item, { found: 'unknown' }, moment, why))
     return false
   }

@@ -1,6 +1,9 @@
+import { describeBug } from '../../shared/bug.ts'
 import type { Clock } from '../../shared/clock.ts'
 import { type Outgoing, outgoingOf, unsureWords } from '../../shared/outbox/outgoing.ts'
+import { HOUR } from '../../shared/trigger/duration.ts'
 import type { ReadDb, WriteDb } from '../cache/db.ts'
+import { isStorage } from '../cache/failure.ts'
 import type { Channel, Ending } from './channels/channel.ts'
 import { markSending, saveEnding, saveHold, unmark } from './endings.ts'
 import type { Group } from './group.ts'
@@ -79,13 +82,22 @@ export async function sendOne(trip: Trip, item: DrainItem): Promise<keyof Draine
     if (error instanceof Held) return error.answer ? hold(trip, item, error.answer) : null
     // Before the mark nothing has left. After it nobody can tell, whatever went wrong in the channel.
     if (sending) end(trip, item, { ending: 'unsure', why: `Sending broke off; ${unsureWords(item.kind)}.` }, startedAt)
-    else trip.unsaved.push(tx => unmark(tx, item, trip.clock.wall()))
+    else if (isStorage(error)) trip.unsaved.push(tx => unmark(tx, item, trip.clock.wall()))
+    else return hold(trip, item, setAside(error, trip.clock.wall()))
     throw error
   }
   return end(trip, item, ending, startedAt)
 }
 
-const UNREADABLE: Ending = { ending: 'refused', why: 'What was queued cannot be read any more; nothing was sent.' }
+/** A bug about one message must not keep the others of its channel from leaving. */
+const setAside = (error: unknown, wall: number): RecheckAnswer => ({
+  leave: 'later',
+  why: `The channel could not prepare this message (${describeBug(error)}). The message waits and is tried again in an hour.`,
+  atWall: wall + HOUR,
+  keep: () => {},
+})
+
+const UNREADABLE: Ending = { ending: 'refused', why: 'The queued message cannot be read any more; nothing was sent.' }
 
 /** What the row carries; null where nothing can be made of it, which must not stop the others. */
 export function readable(item: DrainItem): Outgoing | null {

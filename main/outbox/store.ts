@@ -135,7 +135,7 @@ const items = (state: OutboxState | undefined, offset: number, limit: number) =>
   )
 
 /** What stands still says so: a workspace on a fixed clock never comes to the hour that a message waits for. */
-export const STANDS_STILL = "This workspace's clock stands still, so it waits until the clock is changed."
+export const STANDS_STILL = 'This workspace’s clock does not move, so the message waits until somebody moves it.'
 
 interface Circumstances {
   troubles: Record<string, Trouble>
@@ -161,7 +161,7 @@ function shown(payload: string): { to: string; subject: string } {
   try {
     return headline(outgoingOf(payload))
   } catch {
-    return { to: '?', subject: '(cannot be read)' }
+    return { to: '?', subject: '(unreadable)' }
   }
 }
 
@@ -170,7 +170,12 @@ const rowOf = (id: number) =>
     'SELECT payload, intervention_id AS interventionId FROM outbox WHERE id = ?',
     [id],
   )
-const noSuch = fail('not_found', 'There is no such message or fix.', 'It may have been removed.', 'Look at the outbox.')
+const noSuch = fail(
+  'not_found',
+  'There is no such message or fix.',
+  'The message or fix may have been removed.',
+  'Check the outbox.',
+)
 
 /** One row's message or action, as it would be handed to its channel. */
 export function readOutgoing(db: ReadDb, id: number): Result<Outgoing> {
@@ -185,7 +190,7 @@ export function interventionOf(db: ReadDb, id: number): Result<string> {
 }
 
 const behind = (payload: string, state: OutboxState): string =>
-  `It waits behind “${shown(payload).subject}” to the same person${state === 'unsure' ? ', of which nobody knows whether it arrived' : ''}.`
+  `Waits behind “${shown(payload).subject}” to the same person${state === 'unsure' ? ', which may or may not have arrived' : ''}.`
 
 /** While the channel is away that is why everything on it waits, tried or not. */
 const troubleOf = ({ state, channel }: Pick<ItemRow, 'state' | 'channel'>, now: Circumstances): Trouble | undefined =>

@@ -3,7 +3,9 @@ import { DAY } from '../../shared/trigger/duration.ts'
 import { type Condition, type Trigger, triggerSchema } from '../../shared/trigger/trigger.ts'
 import type { Outcome } from '../../shared/vocabulary.ts'
 import { query, type ReadDb, statement, type WriteDb } from '../cache/db.ts'
+import { isStorage } from '../cache/failure.ts'
 import { LEFT_AT } from '../cache/left.ts'
+import { THEIRS } from '../cache/tickets.ts'
 import type { Writer } from '../cache/writer.ts'
 import { propose } from './propose.ts'
 
@@ -34,13 +36,10 @@ const pending = query<Pending>(
    WHERE c.judged IS NULL AND i.recalled_at IS NULL`,
 )
 
-/** A message by way of a helpdesk is a ticket there, which comes back with the next sync: that is not them contacting us. */
 const firstTicket = (account: number, after: number, until: number) =>
   query<{ at: number | null }>(
-    `SELECT min(opened_at) AS at FROM object
-     WHERE account_id = $account AND kind = 'ticket' AND opened_at > $after AND opened_at <= $until
-       AND external_id NOT IN (SELECT o.provider_id FROM intervention v JOIN outbox o ON o.intervention_id = v.id
-         WHERE v.account_id = $account AND o.provider_id IS NOT NULL)`,
+    `SELECT min(o.opened_at) AS at FROM object o
+     WHERE o.account_id = $account AND ${THEIRS} AND o.opened_at > $after AND o.opened_at <= $until`,
     { account, after, until },
   )
 
@@ -70,8 +69,8 @@ export async function closeLoops(deps: {
   const changed: Pending[] = []
   let since = performance.now()
   for (const row of read.all(pending)) {
-    const after = followed(read, row, success.get(row.triggerId), holds, now)
-    if (differs(row, after)) changed.push(after)
+    const after = unlessBroken(() => followed(read, row, success.get(row.triggerId), holds, now))
+    if (after && differs(row, after)) changed.push(after)
     if (performance.now() - since > TURN) {
       await new Promise(resolve => setImmediate(resolve))
       since = performance.now()
@@ -82,6 +81,16 @@ export async function closeLoops(deps: {
       for (const row of changed.slice(from, from + BATCH)) save(tx, row)
     })
   return { changed: changed.length }
+}
+
+/** A bug about one outcome leaves that one to a person, who judges it by hand; the others are proposed. */
+function unlessBroken<T>(look: () => T): T | null {
+  try {
+    return look()
+  } catch (error) {
+    if (isStorage(error)) throw error
+    return null
+  }
 }
 
 /** Nothing can follow from what has not left. */

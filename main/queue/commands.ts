@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { dismissalSchema } from '../../shared/model/issue.ts'
+import { moment } from '../../shared/model/values.ts'
 import { fail, ok, type Result } from '../../shared/result.ts'
 import type { IssueState } from '../../shared/vocabulary.ts'
 import { query, type WriteDb } from '../cache/db.ts'
@@ -25,8 +26,8 @@ export const claim = defineCommand({
       return fail(
         'conflict',
         `The issue of ${issue.accountName} was not claimed.`,
-        `${issue.claimedBy} has it.`,
-        'Ask them to release it, or choose another one.',
+        `${issue.claimedBy} has claimed this issue.`,
+        'Ask them to release the issue, or choose another.',
       )
     }),
 })
@@ -40,19 +41,24 @@ export const release = defineCommand({
       const allowed = mustBe(issue, UNFINISHED, 'released', NOTHING_TO_DO)
       if (!allowed.ok) return allowed
       if (issue.claimedBy !== null) return ok({ claimedBy: null })
-      return fail('refused', `The issue of ${issue.accountName} was not released.`, 'Nobody has it.', NOTHING_TO_DO)
+      return fail(
+        'refused',
+        `The issue of ${issue.accountName} was not released.`,
+        'Nobody has claimed this issue.',
+        NOTHING_TO_DO,
+      )
     }),
 })
 
 /** Out of the queue until a moment in the workspace's future, or until it gets worse. */
 export const snooze = defineCommand({
   name: 'issue.snooze',
-  args: z.strictObject({ ids, until: z.int() }),
+  args: z.strictObject({ ids, until: moment }),
   apply: (tx, args, { at }) => {
     if (args.until <= at)
-      return fail('invalid', 'Nothing was snoozed.', 'The chosen moment has passed.', 'Choose a later one.')
+      return fail('invalid', 'Nothing was snoozed.', 'The chosen time has passed.', 'Choose a later time.')
     return changeEach(tx, args.ids, issue => {
-      const allowed = mustBe(issue, ['open', 'snoozed'], 'snoozed', 'Wait for the outcome of what was started.')
+      const allowed = mustBe(issue, ['open', 'snoozed'], 'snoozed', 'Wait for the outcome of the playbook.')
       return allowed.ok ? ok({ state: 'snoozed', snoozedUntil: args.until }) : allowed
     })
   },
@@ -78,7 +84,7 @@ export const dismiss = defineCommand({
   args: z.strictObject({ ids, reason: dismissalSchema, note }),
   apply: (tx, args, { at }) =>
     changeEach(tx, args.ids, issue => {
-      const todo = issue.state === 'acting' ? 'Take the message back first, or confirm its outcome.' : NOTHING_TO_DO
+      const todo = issue.state === 'acting' ? 'Recall the message first, or confirm its outcome.' : NOTHING_TO_DO
       const allowed = mustBe(issue, ['open', 'snoozed'], 'dismissed', todo)
       return allowed.ok ? ok(closed(at, args.reason)) : allowed
     }),
@@ -122,15 +128,15 @@ function mayRestore(
   expected: { version: number; state: IssueState },
   to: IssueState,
 ): Result<null> {
-  const what = `The decision about ${issue.accountName} was not taken back.`
+  const what = `The decision about ${issue.accountName} was not undone.`
   if (issue.version !== expected.version || issue.state !== expected.state)
-    return fail('conflict', what, 'The issue has changed since.', 'Look at the issue as it is now.')
+    return fail('conflict', what, 'The issue has changed since.', 'Open the issue again.')
   const rival = query(
     `SELECT 1 FROM issue INDEXED BY issue_one_open WHERE account_id = ? AND category = ? AND state <> 'closed' AND id <> ?`,
     [issue.accountId, issue.category, issue.id],
   )
   if (to !== 'closed' && tx.get(rival))
-    return fail('conflict', what, 'The problem came back and has an issue of its own.', 'Work on the newer issue.')
+    return fail('conflict', what, 'The problem returned and has a newer issue.', 'Work on the newer issue.')
   return ok(null)
 }
 

@@ -61,8 +61,8 @@ export function putImage(tx: WriteDb, id: number, image: Image): void {
 const STATE_WORDS: Record<IssueState, string> = {
   open: 'in the queue',
   snoozed: 'snoozed',
-  acting: 'being acted upon',
-  closed: 'closed already',
+  acting: 'being worked on by a playbook',
+  closed: 'already closed',
 }
 
 /** Refuses a decision about an issue that is not in one of the states where it makes sense. */
@@ -71,7 +71,7 @@ export function mustBe(issue: IssueNow, states: readonly IssueState[], verb: str
   return fail(
     'refused',
     `The issue of ${issue.accountName} was not ${verb}.`,
-    `It is ${STATE_WORDS[issue.state]}.`,
+    `The issue is ${STATE_WORDS[issue.state]}.`,
     todo,
   )
 }

@@ -58,7 +58,10 @@ function conditions(filter: Pick<QueueFilter, 'view' | 'category' | 'band' | 'in
   return { where: where.join(' AND '), params }
 }
 
-/** One page of the queue in order of priority, read from an index that is in that order. */
+/**
+ * One page of the queue, read from an index that is in its order: the highest priority first, of equal ones the older
+ * issue. Ids differ, so the order is total and pages neither overlap nor leave a gap.
+ */
 export function topOfQueue(
   filter: Pick<QueueFilter, 'view' | 'category' | 'band'>,
   index: IssueIndex,

@@ -1,8 +1,9 @@
 import { fail, ok, type Result } from '../../shared/result.ts'
 import type { Mappings } from '../../shared/source/mapping.ts'
+import type { Tally } from './cells/tally.ts'
 import { problemOf } from './mapping/check-mapping.ts'
 import { compileRecords, type Mapped } from './mapping/compile-record.ts'
-import { type FileRow, fileShape } from './mapping/shape.ts'
+import { columnsShape, type FileRow } from './mapping/shape.ts'
 
 /** Why a row does not fit, and the column that says so (null where no single one does). */
 export interface Misfit {
@@ -17,16 +18,16 @@ export type Convert = (row: FileRow) => { ok: true; mapped: readonly Mapped[] } 
  * Makes the function that turns a row of these columns into records: typed values, exact money, UTC ms. Fails where the
  * mapping does not fit the columns, so that nothing is read by a mapping that cannot work.
  */
-export function compileMapping(mappings: Mappings, columns: readonly string[], stream: string): Result<Convert> {
+export function compileMapping(mappings: Mappings, columns: readonly string[], stream: string, tally?: Tally): Result<Convert> {
   const problem = problemOf(mappings, columns)
   if (problem !== null)
     return fail(
       'invalid',
-      `The mapping of “${stream}” does not fit its file.`,
+      `The mapping of “${stream}” does not fit the file.`,
       problem,
-      'Correct the mapping or the file. Nothing of it was kept.',
+      'Correct the mapping or the file. No rows of this file were kept.',
     )
-  const maps = compileRecords(mappings, fileShape(columns))
+  const maps = compileRecords(mappings, columnsShape(columns, tally))
   return ok(row => {
     if (row.cells.length !== columns.length)
       return { ok: false, misfit: wrongLength(row.cells.length, columns.length) }

@@ -31,7 +31,9 @@ async function openFile(path: string): Promise<FileHandle> {
     const file = await open(path, 'r')
     if ((await file.stat()).isFile()) return file
     await file.close()
-    throw new FailureError(unreadable(path, 'It is a folder or a device, not a file.', 'Choose the file inside it.'))
+    throw new FailureError(
+      unreadable(path, 'The path is a folder or a device, not a file.', 'Choose a file inside the folder.'),
+    )
   } catch (error) {
     if (isSystemError(error)) throw new FailureError(cannotRead(path, error))
     throw error
@@ -77,10 +79,12 @@ async function* unpacked(path: string, file: FileHandle): AsyncGenerator<Piece> 
     const code = (error as NodeJS.ErrnoException).code
     if (code === 'Z_BUF_ERROR')
       throw new FailureError(
-        unreadable(path, 'It is cut off: its compressed data end in the middle.', 'Copy or export it again.'),
+        unreadable(path, 'The file is incomplete: its compressed data end too early.', 'Copy or export it again.'),
       )
     if (code?.startsWith('Z_'))
-      throw new FailureError(unreadable(path, 'Its compressed data are damaged.', 'Copy or export it again.'))
+      throw new FailureError(
+        unreadable(path, 'The compressed data in the file are damaged.', 'Copy or export it again.'),
+      )
     throw error
   } finally {
     input.destroy()
@@ -104,10 +108,15 @@ const isSystemError = (error: unknown): error is NodeJS.ErrnoException =>
 
 function cannotRead(path: string, { code }: NodeJS.ErrnoException): Failure {
   if (code === 'ENOENT') return unreadable(path, 'There is no such file.', 'Put it back, or choose another file.')
-  if (code === 'EISDIR') return unreadable(path, 'It is a folder, not a file.', 'Choose the file inside it.')
+  if (code === 'EISDIR')
+    return unreadable(path, 'The path is a folder, not a file.', 'Choose a file inside the folder.')
   if (code === 'EACCES' || code === 'EPERM')
-    return unreadable(path, 'This user may not read it.', 'Change its permissions, or choose another file.')
-  return unreadable(path, `The system answered ${code}.`, 'Check the disk, then try again.')
+    return unreadable(
+      path,
+      'You do not have permission to read this file.',
+      'Change its permissions, or choose another file.',
+    )
+  return unreadable(path, `The operating system reported ${code}.`, 'Check the disk, then try again.')
 }
 
 /** That a file cannot be used as a whole. */
@@ -115,5 +124,5 @@ export const unreadable = (path: string, why: string, todo: string): Failure => 
   kind: 'invalid',
   what: `The file ${path} cannot be read.`,
   why,
-  todo: `${todo} Nothing of it was kept.`,
+  todo: `${todo} No rows of this file were kept.`,
 })

@@ -24,7 +24,7 @@ export class JsonDocument {
     try {
       this.tokenizer.write(text)
     } catch (error) {
-      throw new JsonFault(placeIn(text, faultOf(error, this.at) - start, this.place), 'It is not valid JSON there.')
+      throw new JsonFault(placeIn(text, faultOf(error, this.at) - start, this.place), 'The JSON is not valid here.')
     }
     this.tokenizer.read += Buffer.byteLength(text)
     this.place = placeIn(text, Number.POSITIVE_INFINITY, this.place)
@@ -34,9 +34,9 @@ export class JsonDocument {
     try {
       this.tokenizer.end()
     } catch {
-      throw new JsonFault(this.place, 'It ends in the middle.')
+      throw new JsonFault(this.place, 'The file ends too early.')
     }
-    if (!this.parser.isEnded) throw new JsonFault(this.place, 'It ends in the middle.')
+    if (!this.parser.isEnded) throw new JsonFault(this.place, 'The file ends too early.')
   }
 }
 

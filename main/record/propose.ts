@@ -125,11 +125,14 @@ class Picker {
   }
 }
 
-const refTo = ({ name, type, format }: GuessedColumn): ValueRef =>
-  type === 'date' && format ? { field: name, type, format } : { field: name, type }
+/** How a column's cells are read. Amounts that name their currency are money only where a field says so. */
+const refTo = ({ name, type, format, decimal }: GuessedColumn): ValueRef =>
+  type === 'money'
+    ? { field: name, type: 'text' }
+    : { field: name, type, ...(format && { format }), ...(decimal && { decimal }) }
 const textOf = (column: GuessedColumn): ValueRef => ({ field: column.name, type: 'text' })
 const isDate = (column: GuessedColumn): boolean => column.type === 'date'
-const isNumber = (column: GuessedColumn): boolean => column.type === 'integer' || column.type === 'number'
+const isNumber = ({ type }: GuessedColumn): boolean => type === 'integer' || type === 'number' || type === 'money'
 const isText = (column: GuessedColumn): boolean => column.type === 'text'
 
 /** Leaves out what was not found: an absent key says that the file does not know, null would erase. */
@@ -154,11 +157,16 @@ const setAside = (pick: Picker, owner: Owner): void => {
   pick.take(({ name }) => name === owner.column)
 }
 
-/** A currency named in a column's name, else dollars; shown and editable. */
+/** A currency named by the column's cells or by its name, else dollars; shown and editable. */
 function moneyOf(column: GuessedColumn | undefined): ValueRef | undefined {
   if (!column) return undefined
   const currency = /(?:^|_)(usd|eur|gbp|chf|jpy|sek|nok|dkk|pln|cad|aud|inr)(?:_|$)/.exec(snake(column.name))?.[1]
-  return { field: column.name, type: 'money', currency: (currency ?? 'usd').toUpperCase() }
+  return {
+    field: column.name,
+    type: 'money',
+    currency: column.currency ?? (currency ?? 'usd').toUpperCase(),
+    ...(column.decimal && { decimal: column.decimal }),
+  }
 }
 
 /** An account, and the person behind its e-mail address where it has one: somebody to write to. */

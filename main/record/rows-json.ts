@@ -47,12 +47,16 @@ export class JsonList implements RowReader {
     this.line++
     const text = JSON.stringify(value)
     if (typeof value !== 'object' || value === null || Array.isArray(value))
-      return { line: this.line, cells: [], text, problem: 'The element of the list is no object.' }
+      return { line: this.line, cells: [], text, problem: 'The list element is not an object.' }
     return { line: this.line, cells: this.cells.map(cell => cell(value)), text, value }
   }
 
   private malformed({ line, column, message }: JsonFault) {
-    return unreadable(this.path, `At line ${line}, column ${column}: ${message}`, 'Correct it, or export it again.')
+    return unreadable(
+      this.path,
+      `At line ${line}, column ${column}: ${message}`,
+      'Correct the file, or export it again.',
+    )
   }
 
   private tooLong() {

@@ -38,8 +38,8 @@ export class JsonLines implements RowReader {
       throw new FailureError(
         unreadable(
           this.path,
-          `Line ${this.line + 1} goes on without an end (more than ${MAX_JSON_RECORD.toLocaleString('en')} characters).`,
-          'Write one JSON object a line.',
+          `Line ${this.line + 1} has no end (more than ${MAX_JSON_RECORD.toLocaleString('en')} characters).`,
+          'Write one JSON object on each line.',
         ),
       )
     if (last) this.finish('', rows)
@@ -63,7 +63,7 @@ export class JsonLines implements RowReader {
       return this.misfit(text, malformed(text, indent))
     }
     if (typeof value !== 'object' || value === null || Array.isArray(value))
-      return this.misfit(text, 'At column 1: the line is JSON, but no object.')
+      return this.misfit(text, 'At column 1: the line is JSON but not an object.')
     return { line: this.line, cells: this.cells.map(cell => cell(value)), text, value }
   }
 

@@ -11,14 +11,14 @@ function playbookFor(db: ReadDb, title: string, playbook: string): Result<null> 
   if (playbookExists(db, playbook)) return ok(null)
   return fail(
     'refused',
-    `“${title}” cannot be switched on.`,
-    `Its playbook ${playbook} does not exist.`,
-    'Make that playbook, or choose another one for this trigger.',
+    `“${title}” cannot be turned on.`,
+    `The playbook ${playbook} does not exist.`,
+    'Create that playbook, or choose another for this trigger.',
   )
 }
 
 const unknown = (id: string): Result<never> =>
-  fail('not_found', `There is no trigger ${id}.`, 'It may have been taken back.', 'Look at the list of triggers.')
+  fail('not_found', `There is no trigger ${id}.`, 'The trigger may have been removed.', 'Check the list of triggers.')
 
 /** Creates a trigger (switched off) or changes one. Undo brings the definition before it back. */
 export const saveTrigger = defineCommand({
@@ -55,8 +55,8 @@ export const removeTrigger = defineCommand({
       return fail(
         'refused',
         `“${before.definition.title}” was not removed.`,
-        'It is switched on, or has fired before.',
-        'Switch it off instead.',
+        'The trigger is on, or has fired before.',
+        'Turn the trigger off instead.',
       )
     tx.run(statement('DELETE FROM trigger WHERE id = ?', [id]))
     return ok({ value: null, undo: { command: 'trigger.save', args: before.definition as Json } })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { moment } from '../../shared/model/values.ts'
 import { fail, ok, type Result } from '../../shared/result.ts'
 import { filesConfigSchema } from '../../shared/source/mapping.ts'
 import {
@@ -16,7 +17,7 @@ import { gone, type Uid, uidOf } from '../cache/uid.ts'
 const name = z.string().trim().min(1).max(120)
 // The second is for settings that others read; what a kind keeps is held to its own schema when it is applied.
 const config = z.union([filesConfigSchema, z.json()])
-const addArgs = z.object({ name, kind: z.enum(SOURCE_KINDS), config, notBefore: z.int().optional() })
+const addArgs = z.object({ name, kind: z.enum(SOURCE_KINDS), config, notBefore: moment.optional() })
 const sourceId = uidOf('source')
 
 interface SourceRow {
@@ -104,7 +105,7 @@ export const scheduleSource = defineCommand({
     const before = tx.get(named(sourceId))
     if (!before) return gone('source', sourceId)
     if (before.kind === 'sample' || before.kind === 'warehouse')
-      return fail('refused', 'No schedule was set.', 'This source is not read by itself.', 'Nothing needs to be done.')
+      return fail('refused', 'No schedule was set.', 'This source has no automatic syncs.', 'Nothing needs to be done.')
     tx.run(statement('UPDATE source SET schedule_ms = ?, next_at = NULL WHERE id = ?', [scheduleMs, before.id]))
     const args: Json = { sourceId, scheduleMs: before.schedule_ms }
     return ok({ value: null, undo: { command: 'source.schedule', args } })
@@ -123,7 +124,7 @@ export const removeSource = defineCommand({
       return fail(
         'refused',
         'The source was not removed.',
-        'Accounts and events were read from it, and decisions build on them.',
+        'Accounts and events from this source are in use, and decisions depend on them.',
         'Change its streams instead.',
       )
     tx.run(statement('DELETE FROM quarantine WHERE source_id = ?', [id]))

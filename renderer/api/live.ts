@@ -36,6 +36,7 @@ export function followChanges(engine: Engine, signal: AbortSignal): void {
       return true
     },
     onHeld: held => useLive.getState().announce(held),
+    onBehind: behind => useLive.getState().fallBehind(behind),
     now: () => Date.now(),
     later: (ms, run) => void setTimeout(run, ms),
   })

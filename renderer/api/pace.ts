@@ -17,6 +17,8 @@ interface Deps {
   ask(path: string): Promise<boolean>
   /** Whether an answer is kept back. */
   onHeld(held: boolean): void
+  /** Whether an answer on screen is out of date: its call waits, or is being asked. */
+  onBehind(behind: boolean): void
   /** ms of any beginning. */
   now(): number
   /** Runs something after so many ms. */
@@ -31,7 +33,7 @@ interface Deps {
  * A call is never asked twice at once: TanStack would give up the first answer for the second, and a load that announces
  * faster than a slow call answers would leave that call without any answer for as long as it lasts.
  */
-export function createPacer({ ask, onHeld, now, later }: Deps): Pacer {
+export function createPacer({ ask, onHeld, onBehind, now, later }: Deps): Pacer {
   const waiting = new Set<string>()
   /** Asked, or resting after that; the number tells one turn of a call from its next. */
   const busy = new Map<string, number>()
@@ -39,6 +41,9 @@ export function createPacer({ ask, onHeld, now, later }: Deps): Pacer {
   let due: number | null = null
   let last = Number.NEGATIVE_INFINITY
   let turns = 0
+  let asking = 0
+
+  const tell = () => onBehind(waiting.size + asking > 0)
 
   const free = (path: string, turn: number) => {
     if (busy.get(path) !== turn) return
@@ -50,13 +55,16 @@ export function createPacer({ ask, onHeld, now, later }: Deps): Pacer {
     const turn = ++turns
     busy.set(path, turn)
     const from = now()
+    asking++
     const shown = await ask(path).catch(() => true)
+    asking--
     if (shown) held.delete(path)
     else {
       held.add(path)
       waiting.add(path)
     }
     onHeld(held.size > 0)
+    tell()
     later(shown ? RESTS * (now() - from) : HELD_MS, () => free(path, turn))
   }
   const flush = () => {
@@ -76,6 +84,7 @@ export function createPacer({ ask, onHeld, now, later }: Deps): Pacer {
   return {
     stale: paths => {
       for (const path of paths) waiting.add(path)
+      tell()
       if (waiting.size > 0) schedule()
     },
     hurry: () => {

@@ -11,11 +11,14 @@ interface Live {
   returns: number
   /** The queue has changed elsewhere, and the change is not shown yet. */
   pending: boolean
+  /** Changes were heard of that are not on screen yet. */
+  behind: boolean
   /** A list is on screen whose rows must not move while somebody works in it. */
   steady: boolean
   show: () => void
   set: (state: LinkState, failure?: Failure | null) => void
   announce: (pending: boolean) => void
+  fallBehind: (behind: boolean) => void
   hold: (steady: boolean) => void
   offer: (show: () => void) => void
 }
@@ -26,11 +29,13 @@ export const useLive = create<Live>()(set => ({
   failure: null,
   returns: 0,
   pending: false,
+  behind: false,
   steady: false,
   show: () => undefined,
   set: (state, failure = null) =>
     set(was => ({ state, failure, returns: was.state === 'lost' && state === 'live' ? was.returns + 1 : was.returns })),
   announce: pending => set(was => (was.pending === pending ? was : { pending })),
+  fallBehind: behind => set(was => (was.behind === behind ? was : { behind })),
   hold: steady => set({ steady }),
   offer: show => set({ show }),
 }))

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { triggerViewSchema } from '../model/trigger.ts'
-import { ms } from '../model/values.ts'
+import { span } from '../model/values.ts'
 import {
   backtestAskSchema,
   backtestFiringSchema,
@@ -25,12 +25,14 @@ export const trigger = {
     'show the version of the data that back-tests use',
     'account',
     'event',
+    'intervention',
     'object',
     'object_state',
+    'outbox',
     'stay_quantile',
   ).output(z.int()),
   backtestAccounts: call('list the firings of a back-test in a period, newest first')
-    .input(z.object({ id: z.string(), definition: triggerSchema, from: ms, to: ms }))
+    .input(z.object({ id: z.string(), definition: triggerSchema, from: span, to: span }))
     .output(z.array(backtestFiringSchema)),
   words: call(
     'list event kinds, properties, object states and attributes in the cache',

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { guardrailsSchema } from '../model/guardrails.ts'
-import { clockSettingSchema, workspaceEntrySchema, workspaceInfoSchema } from '../model/workspace.ts'
+import { clockSettingSchema, safetySchema, workspaceEntrySchema, workspaceInfoSchema } from '../model/workspace.ts'
 import { rolesSchema } from '../roles.ts'
 import { call, done } from './call.ts'
 
@@ -21,6 +21,7 @@ export const workspace = {
   open: call('open another workspace')
     .input(z.object({ dir: z.string().min(1) }))
     .output(workspaceEntrySchema),
+  safety: call('show whether the file is damaged, and its backups', 'task').output(safetySchema),
   welcomed: call('mark the welcome screen as completed').output(done),
   setClock: call('set the clock: real, fixed or shifted').input(clockSettingSchema).output(done),
   guardrails: call('show the guardrails for outreach', 'setting').output(guardrailsSchema),

@@ -37,5 +37,7 @@ export const evaluationReportSchema = z.object({
   opened: z.int(),
   closed: z.int(),
   rescored: z.int(),
+  /** Accounts that could not be evaluated, and why, 100 at most; the others were. */
+  setAside: z.array(z.object({ accountId: id, why: text })),
 })
 export type EvaluationReport = z.infer<typeof evaluationReportSchema>

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { hostAndPort } from '../host.ts'
 import { parseDuration } from '../trigger/duration.ts'
 import { CATEGORIES } from '../vocabulary.ts'
 import { hasPassword, PASSWORD_IN_ADDRESS } from './address-password.ts'
@@ -271,6 +272,6 @@ export const restConfigSchema = z.strictObject({
   /** Names of the streams that are read. Absent: all. */
   streams: z.array(z.string()).optional(),
   /** `host` or `host:port` that may be private, as an admin allowed. */
-  allowedHosts: z.array(z.string()).default([]),
+  allowedHosts: z.array(hostAndPort).max(100).default([]),
 })
 export type RestConfig = z.infer<typeof restConfigSchema>

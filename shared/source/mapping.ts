@@ -1,8 +1,8 @@
 import { z } from 'zod'
+import { fileShape } from './cell-format.ts'
 import { completeSchema } from './complete.ts'
 import { mappingsSchema } from './record-mapping.ts'
 
-export { DATE_FORMATS, type DateFormat } from './cell-format.ts'
 export { type AccountRef, type Mapping, type Mappings, mappingsOf, ownMapping } from './record-mapping.ts'
 export { COLUMN_TYPES, type ColumnType, type ValueRef } from './value-ref.ts'
 
@@ -15,6 +15,7 @@ export const fileStreamSchema = z.strictObject({
   path: z.string().min(1),
   /** Dotted path of the list in a JSON document; absent: its first list of objects. */
   list: z.string().optional(),
+  ...fileShape,
   mapping: mappingsSchema,
   /** All files of the stream together hold everything there is: what they no longer have is gone. */
   complete: completeSchema.optional(),

@@ -10,7 +10,18 @@ const KINDS: Record<string, { one: string; many: string; value?: string; categor
   payment_failed: { one: 'Payment failed', many: 'failed payments', category: 'billing' },
   error_seen: { one: 'Error', many: 'errors', category: 'reliability' },
   shipment_exception: { one: 'Delivery problem', many: 'delivery problems', category: 'fulfilment' },
-  page_dwelt: { one: 'Stayed on a page', many: 'long stays on a page', category: 'usage' },
+  page_dwelt: { one: 'Stayed on a page', many: 'long stays on a page', value: 'seconds on a page', category: 'usage' },
+  renewal_failed: { one: 'Renewal failed', many: 'failed renewals', category: 'billing' },
+  config_changed: { one: 'Setting changed', many: 'setting changes', category: 'access' },
+  core_feature_used: { one: 'Used a core feature', many: 'core feature uses', category: 'usage' },
+  health_checked: {
+    one: 'Health checked',
+    many: 'health checks',
+    value: 'health (1 up, 0 down)',
+    category: 'reliability',
+  },
+  limit_measured: { one: 'Limit measured', many: 'limit measurements', category: 'usage' },
+  task_completed: { one: 'Task completed', many: 'completed tasks', category: 'usage' },
   churned: { one: 'Churned', many: 'churns' },
   churn: { one: 'Churned', many: 'churns' },
 }
@@ -23,7 +34,7 @@ const OBJECTS: Record<string, { opened: string; closed: string; category?: Categ
   card: { opened: 'Card added', closed: 'Card removed', category: 'billing' },
   ticket: { opened: 'Ticket opened', closed: 'Ticket solved' },
 }
-const FIELDS: Record<string, string> = { error_count: 'errors' }
+const FIELDS: Record<string, string> = { error_count: 'errors', used_share: 'share of the limit used' }
 
 /** A name of the data as words. */
 export const spaced = (text: string) => text.replaceAll('_', ' ')
@@ -57,20 +68,27 @@ export const fieldNoun = (kind: string, field: string): string =>
 /** At most one decimal, so that a figure reads like one. */
 export const figureNumber = (value: number): string => String(Math.round(value * 10) / 10)
 
-/** `12 uses in 28 days (usually 41)`. */
+/** `Uses in 28 days: 12 (usually 41)`: the number comes last, so that the words fit 1 as well as any other. */
 export const figureText = ({ label, value, usual }: Evidence['figures'][number]): string =>
-  `${figureNumber(value)} ${label}${usual === null ? '' : ` (usually ${figureNumber(usual)})`}`
+  `${capital(label)}: ${figureNumber(value)}${usual === null ? '' : ` (usually ${figureNumber(usual)})`}`
 
 /**
  * Puts figures into a trigger's sentence: `{recent}` is a figure's value, `{usual}` its usual value (`{usual2}` that of
- * `recent2`). A figure that was not measured becomes a dash.
+ * `recent2`). `{recent|day|days}` adds the word that fits the number. A figure that was not measured becomes a dash.
  */
 export function fillSentence(sentence: string, figures: Evidence['figures']): string {
-  return sentence.replace(/\{([a-z]+)(\d*)\}/g, (_, name: string, number: string) => {
+  return sentence.replace(SLOT, (_, name: string, number: string, one?: string, many?: string) => {
     const wanted = name === 'usual' ? `recent${number}` : `${name}${number}`
-    const figure = figures.find(one => one.name === wanted)
+    const figure = figures.find(each => each.name === wanted)
     const value = name === 'usual' ? figure?.usual : figure?.value
-    if (value === undefined || value === null) return '–'
-    return name === 'rate' ? `${Math.round(value * 100)} %` : figureNumber(value)
+    const text = slotText(name, value ?? null)
+    return one === undefined ? text : `${text} ${text === '1' ? one : many}`
   })
+}
+
+const SLOT = /\{([a-z]+)(\d*)(?:\|([^{}|]+)\|([^{}|]+))?\}/g
+
+function slotText(name: string, value: number | null): string {
+  if (value === null) return '–'
+  return name === 'rate' ? `${Math.round(value * 100)} %` : figureNumber(value)
 }

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
-import { expect, test } from './fixture.ts'
+import { expect, idle, test } from './fixture.ts'
+import { hears } from './said.ts'
 import { go } from './steps.ts'
 
 /** Outreach to many: planned and explained first, started as one decision, released by a second look, taken back as one. */
@@ -19,14 +20,15 @@ test('outreach to a whole kind says what it comes to, waits for approval, and is
   await expect(dialog.getByText('wait for approval')).toBeVisible()
   await expect(dialog.getByText('Needs approval')).toBeVisible()
   await dialog.getByRole('button', { name: /^Start for \d+ accounts/ }).click()
-  await expect(dialog).toBeHidden({ timeout: 60_000 })
-  await expect(page.locator('.toast-line')).toContainText('wait for approval')
+  await expect(dialog).toBeHidden()
+  await hears(page, /wait for approval/)
 
   // All that wait are listed with why; one is read as it would leave, then declined, then all others approved.
   await go(page, 'o')
   await page.getByRole('tab', { name: /For approval/ }).click()
   await expect(page.getByText(/were started together/).first()).toBeVisible()
   const rows = page.locator('.approvals tbody')
+  await idle(page)
   const all = await rows.count()
   await page.keyboard.press('j')
   await page.keyboard.press('Enter')
@@ -37,7 +39,7 @@ test('outreach to a whole kind says what it comes to, waits for approval, and is
   await expect(rows).toHaveCount(all - 1)
   await page.getByRole('checkbox', { name: /^All|selected/ }).check()
   await page.keyboard.press('a')
-  await expect(page.getByText('No messages for approval')).toBeVisible({ timeout: 60_000 })
+  await expect(page.getByText('No messages for approval')).toBeVisible()
 
   // Why the declined one did not leave is kept.
   await page.getByRole('tab', { name: /Not sent/ }).click()
@@ -51,12 +53,11 @@ test('outreach to many is taken back as one', async ({ console }) => {
   const start = dialog.getByRole('button', { name: /^Start for \d+ accounts/ })
   await expect(start).toBeFocused()
   await dialog.getByLabel('Playbook').press('Enter')
-  const undo = page.locator('.toast-line').getByRole('button', { name: /^Undo/ })
-  await expect(undo).toBeVisible({ timeout: 60_000 })
-  await undo.click()
-  await expect(page.getByText(/^Undone/)).toBeVisible({ timeout: 60_000 })
+  // The way back is open as long as the guardrails say.
+  await page.locator('.toast-line').getByRole('button', { name: /^Undo/ }).click()
+  await hears(page, /^Undone/)
   await go(page, 'o')
-  await expect(page.getByRole('tab', { name: 'For approval 0' })).toBeVisible({ timeout: 60_000 })
+  await expect(page.getByRole('tab', { name: 'For approval 0' })).toBeVisible()
 })
 
 test('autopilot is off until a person switches it on, with its cap', async ({ console }) => {

@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { _electron, test as base, chromium, type ElectronApplication, expect, type Page } from '@playwright/test'
+import { _electron, test as base, chromium, type ElectronApplication, type Page } from '@playwright/test'
+import { workspacesDir } from '../../main/engine/user-data.ts'
 import { engineNode } from '../../main/shell/runtimes.ts'
 import {
   chromiumRuntime,
@@ -12,7 +13,9 @@ import {
   ROOT,
   sandboxArgs,
 } from '../helpers/electron.ts'
-import { putSample } from './sample.ts'
+import { putLivedSample } from '../helpers/lived-sample.ts'
+import { keepWhatIsSaid } from './said.ts'
+import { lastWords, STARTS_MS, standing, waitingFor } from './set-up.ts'
 
 export type Shell = 'electron' | 'chromium'
 
@@ -42,7 +45,7 @@ export interface ConsoleOptions {
   env: Record<string, string>
   /** Selector of what shows that it has started; the app's own sign unless something else is expected. */
   waitFor?: string
-  /** True leaves the first run's question open; otherwise the sample is chosen. */
+  /** True leaves the question of the first run open; otherwise the sample is chosen. */
   firstRun?: boolean
 }
 
@@ -61,42 +64,38 @@ interface Launch {
   firstRun?: boolean
 }
 
-const READY_MS = 60_000
 export const WINDOW = { width: 1440, height: 900 }
 
 /** The app says itself when its first data is on screen. */
-const READY = 'html[data-ready="true"]'
+export const READY = 'html[data-ready="true"]'
+
+/** The app says itself when its engine has nothing left to do and the page shows all that it did. */
+export const idle = (page: Page): Promise<void> => page.locator('html[data-idle="true"]').waitFor({ state: 'attached' })
+
 async function ready(page: Page, { waitFor = READY, firstRun = false }: Launch): Promise<void> {
-  await page.locator(waitFor).first().waitFor({ state: 'attached', timeout: READY_MS })
+  const there = () => standing(page)
+  // Playwright gives up after 30 s on pages that its runner did not open; here only bounds for what hangs count.
+  page.setDefaultTimeout(0)
+  await waitingFor(`“${waitFor}” on the page`, page.locator(waitFor).first().waitFor({ state: 'attached' }), there)
+  await keepWhatIsSaid(page)
   const question = page.getByRole('button', { name: 'Explore the sample' })
   if (firstRun || !(await question.isVisible())) return
   await question.click()
-  await question.waitFor({ state: 'hidden' })
-  await settled(page)
-}
-
-/**
- * The sample is read and lived through in several pieces of work. On a busy machine the first of them begins long after
- * the page is there, so the wait is for data first; and a pause between two of them is not the end.
- */
-async function settled(page: Page): Promise<void> {
-  const sources = page.getByLabel('Source freshness')
-  await expect(sources).toContainText(/Sample shop (?!not synced)/, { timeout: READY_MS })
-  const tasks = page.locator('footer .task')
-  for (let quiet = 0; quiet < 3; ) {
-    await page.waitForTimeout(300)
-    quiet = (await tasks.count()) === 0 ? quiet + 1 : 0
-  }
+  await waitingFor('the end of the question of the first run', question.waitFor({ state: 'hidden' }), there)
+  await waitingFor('the engine to come to rest', idle(page), there)
 }
 
 async function launchElectron(executablePath: string, launch: Launch): Promise<Running> {
   const { userData, args, env } = launch
-  const app = await _electron.launch({
+  const launched = _electron.launch({
     executablePath,
     args: [ROOT, ...sandboxArgs(), ...args],
     env: cleanEnv({ ...env, FORESTALL_USER_DATA: userData }),
+    timeout: STARTS_MS,
   })
-  const page = await app.firstWindow()
+  const app = await waitingFor('Electron to start', launched)
+  const { stdout, stderr } = app.process()
+  const page = await waitingFor('a window', app.firstWindow({ timeout: 0 }), lastWords([stdout, stderr]))
   await ready(page, launch)
   const enginePid = () =>
     app.evaluate(({ app }) => app.getAppMetrics().find(({ name }) => name === 'Forestall engine')?.pid ?? 0)
@@ -109,16 +108,18 @@ export async function startWeb({ userData, args, env }: Launch): Promise<{ serve
     env: cleanEnv({ ...env, FORESTALL_USER_DATA: userData }),
     stdio: ['ignore', 'pipe', 'inherit'],
   })
-  const address = await new Promise<string>((done, reject) => {
-    let printed = ''
-    server.once('exit', code => reject(new Error(`the loopback shell ended with ${code}: ${printed}`)))
+  // A test that fails in its set-up leaves no server behind its worker.
+  process.once('exit', () => server.kill())
+  let printed = ''
+  const address = new Promise<string>((done, reject) => {
+    server.once('exit', code => reject(new Error(`the loopback shell ended with ${code}`)))
     server.stdout?.on('data', (data: Buffer) => {
       printed += data.toString()
       const [found] = /http:\/\/127\.0\.0\.1:\d+\/\?token=\S+/.exec(printed) ?? []
       if (found) done(found)
     })
   })
-  return { server, address }
+  return { server, address: await waitingFor('the address of the loopback shell', address, () => printed) }
 }
 
 /** Ends the loopback shell properly. */
@@ -131,9 +132,10 @@ export const stopWeb = (server: ChildProcess): Promise<void> =>
 
 async function launchChromium(executablePath: string, launch: Launch): Promise<Running> {
   const { server, address } = await startWeb(launch)
-  const browser = await chromium.launch({ executablePath, args: sandboxArgs() })
+  const launched = chromium.launch({ executablePath, args: sandboxArgs(), timeout: STARTS_MS })
+  const browser = await waitingFor('Chromium to start', launched)
   const page = await browser.newPage({ viewport: WINDOW })
-  await page.goto(address)
+  await waitingFor('the page to load', page.goto(address, { timeout: 0 }))
   await ready(page, launch)
   const close = async () => {
     await browser.close()
@@ -149,7 +151,8 @@ export async function openConsole(options: ConsoleOptions): Promise<Console | { 
   if (runtime.path === null) return { why: `${shell}: ${runtime.why}` }
   if (!existsSync(join(ROOT, 'out/app/app.cjs'))) throw new Error('run `npm run build` first')
   const userData = freshFolder('user')
-  if (!workspace && !options.firstRun && options.waitFor === undefined) putSample(userData)
+  // What a first run makes, already read and lived through: only the packed app spends the time to make it.
+  if (!workspace && options.waitFor === undefined) putLivedSample(join(workspacesDir(userData), 'sample'))
   const args = workspace ? ['--workspace', workspace] : []
   const start = shell === 'electron' ? launchElectron : launchChromium
   const launch = () => start(runtime.path, { ...more, userData, args })
@@ -180,7 +183,7 @@ interface Options {
   workspace: string | null
   /** More environment for the console, such as FORESTALL_SMTP_PASSWORD. */
   consoleEnv: Record<string, string>
-  /** True leaves the first run's question open. */
+  /** True leaves the question of the first run open. */
   firstRun: boolean
   console: Console
 }
@@ -204,12 +207,16 @@ export const test = base.extend<Options, WorkerOptions>({
     },
     { scope: 'worker' },
   ],
-  console: async ({ shell, display, workspace, consoleEnv, firstRun }, use, info) => {
-    const opened = await openConsole({ shell, workspace, firstRun, env: { ...display, ...consoleEnv } })
-    if ('why' in opened) return info.skip(true, opened.why)
-    await use(opened)
-    await opened.close()
-  },
+  console: [
+    async ({ shell, display, workspace, consoleEnv, firstRun }, use, info) => {
+      const opened = await openConsole({ shell, workspace, firstRun, env: { ...display, ...consoleEnv } })
+      if ('why' in opened) return info.skip(true, opened.why)
+      await use(opened)
+      await opened.close()
+    },
+    // Apart from the time of the test. Each step of the set-up has a bound of its own, and says which one hangs.
+    { timeout: 900_000 },
+  ],
 })
 
 export { expect } from '@playwright/test'

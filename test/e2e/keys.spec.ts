@@ -1,27 +1,15 @@
 import type { Page } from '@playwright/test'
-import { expect, test } from './fixture.ts'
+import { expect, idle, test } from './fixture.ts'
+import { hears, holdToast } from './said.ts'
+import { go } from './steps.ts'
 
 /** What hands do without looking: keys, and the way back. On the sample, so nothing leaves. */
 
 const selected = (page: Page) => page.locator('.row.on')
 const issueInView = async (page: Page) => (await selected(page).getAttribute('data-issue')) ?? 'none'
-/** Until the sample has been read and evaluated rows still come in above the one in hand. */
-async function settled(page: Page) {
-  const tasks = page.locator('.footer .task')
-  await expect(async () => {
-    await expect(tasks).toHaveCount(0, { timeout: 1 })
-    await page.waitForTimeout(1_500)
-    await expect(tasks).toHaveCount(0, { timeout: 1 })
-  }).toPass({ timeout: 60_000 })
-}
-const go = async (page: Page, key: string) => {
-  await page.keyboard.press('g')
-  await page.keyboard.press(key)
-}
 
 test('an undone decision brings its issue back into view', async ({ console }) => {
   const page = console.page()
-  await settled(page)
   await page.keyboard.press('j')
   await page.keyboard.press('j')
   const issue = await issueInView(page)
@@ -30,7 +18,7 @@ test('an undone decision brings its issue back into view', async ({ console }) =
   await expect(page.locator(`[data-issue="${issue}"]`)).toHaveCount(0)
   await expect(selected(page)).toHaveCount(1)
   await page.keyboard.press('z')
-  await expect(page.getByText('Undone: dismissed')).toBeVisible()
+  await hears(page, /^Undone: dismissed/)
   await expect(selected(page)).toHaveAttribute('data-issue', issue)
   // The next row is the next one again.
   await page.keyboard.press('j')
@@ -41,23 +29,23 @@ test('an undone decision brings its issue back into view', async ({ console }) =
 
 test('a message taken back comes back as it was written', async ({ console }) => {
   const page = console.page()
-  await settled(page)
   const send = page.getByRole('button', { name: /^Send( later)? ⏎/ })
   await page.keyboard.press('Home')
   // The first issue whose message may leave at all.
   for (let moves = 0; moves < 40; moves++) {
-    await expect(page.locator('.side .go .btn.main')).toBeVisible()
+    await idle(page)
     if ((await send.count()) === 1 && (await send.isEnabled())) break
     await page.keyboard.press('j')
-    await page.waitForTimeout(150)
   }
   await expect(send).toBeEnabled()
   const issue = await issueInView(page)
   await page.getByLabel('Subject', { exact: true }).fill('A word from Kim')
   await page.getByLabel('Text', { exact: true }).fill('Shall we look at it together tomorrow?')
   await expect(send).toBeEnabled()
+  const toast = holdToast(page, /^Undo/)
   await page.keyboard.press('Control+Enter')
-  await expect(page.getByText(/^(Sending the message|Message) to /)).toBeVisible()
+  await toast
+  await hears(page, /^(Sending the message|Message) to /)
   await expect(page.locator(`[data-issue="${issue}"]`)).toHaveCount(0)
   await page.getByRole('button', { name: /^Undo/ }).click()
   await expect(selected(page)).toHaveAttribute('data-issue', issue)

@@ -5,10 +5,10 @@ import { promisify } from 'node:util'
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses'
 import { chromium } from '@playwright/test'
 import { cleanEnv, electronRuntime, freshFolder, ROOT, sandboxArgs } from '../helpers/electron.ts'
-import { expect, test } from './fixture.ts'
+import { expect, idle, READY, test } from './fixture.ts'
 
 /** The app as it is shipped, packed here without any download and started. */
-test.describe.configure({ mode: 'serial', timeout: 300_000 })
+test.describe.configure({ mode: 'serial' })
 
 const runtime = electronRuntime()
 test.skip(process.platform !== 'linux', 'packing is tried on Linux only')
@@ -57,16 +57,13 @@ test('has its fuses blown', async () => {
 /** Whoever attaches before the window has its page may wait for ever for a target that was not there yet. */
 const pageThere = (port: string): Promise<void> =>
   expect
-    .poll(
-      async () => {
-        const listed = await fetch(`http://127.0.0.1:${port}/json/list`).catch(() => null)
-        return listed ? await listed.text() : ''
-      },
-      { timeout: 60_000 },
-    )
+    .poll(async () => {
+      const listed = await fetch(`http://127.0.0.1:${port}/json/list`).catch(() => null)
+      return listed ? await listed.text() : ''
+    })
     .toContain('app://forestall/')
 
-test('starts, shows its first data and ends properly', async ({ display }) => {
+test('starts for the first time, fills the sample before one’s eyes, and ends properly', async ({ display }) => {
   const userData = freshFolder('packed')
   // Its fuses refuse the inspector, so the page is reached through Chromium's own port.
   const args = ['--remote-debugging-port=0', ...sandboxArgs()]
@@ -85,8 +82,14 @@ test('starts, shows its first data and ends properly', async ({ display }) => {
   const browser = await chromium.connectOverCDP(endpoint)
   const [context] = browser.contexts()
   const page = context?.pages()[0] ?? (await context?.waitForEvent('page'))
-  await page?.locator('html[data-ready="true"]').waitFor({ state: 'attached', timeout: 60_000 })
-  expect(page?.url()).toMatch(/^app:\/\/forestall\//)
+  if (!page) throw new Error('the packed app shows no page')
+  page.setDefaultTimeout(0)
+  await page.locator(READY).waitFor({ state: 'attached' })
+  expect(page.url()).toMatch(/^app:\/\/forestall\//)
+  await page.getByRole('button', { name: 'Explore the sample' }).click()
+  await idle(page)
+  await expect(page.getByLabel('Source freshness')).toContainText(/Sample shop (?!not synced)/)
+  await expect(page.locator('.row.on')).toBeVisible()
   const ended = new Promise(done => app.once('exit', done))
   app.kill('SIGTERM')
   expect(await ended).toBe(0)

@@ -6,6 +6,7 @@ import { writeSmallShop } from '../helpers/small-shop.ts'
 import { aMailServer, type MailServer } from '../helpers/smtp.ts'
 import { smtpSetting } from '../helpers/smtp-setting.ts'
 import { type Console, expect, test } from './fixture.ts'
+import { hears } from './said.ts'
 import { connectFiles, go } from './steps.ts'
 
 /** The whole path as a person walks it: files, queue, message, outage, crash, ticket, outcome, review. */
@@ -47,16 +48,17 @@ test('from files to a sent message and its recorded outcome', async ({ console }
       .textContent()) ?? ''
   await page.keyboard.press('Enter')
   await go(page, 'o')
-  await expect(page.getByText(/127\.0\.0\.1/).first()).toBeVisible({ timeout: 30_000 })
+  await expect(page.getByText(/127\.0\.0\.1/).first()).toBeVisible()
 
   // The engine dies before the message has left.
   await console.killEngine()
   if (console.shell === 'chromium') await console.restart()
+  else await hears(page, /^The engine restarted\./)
   page = console.page()
   await server.start()
   await go(page, 'o')
   await page.getByRole('button', { name: /Send now/ }).click()
-  await expect.poll(() => server.received.length, { timeout: 60_000 }).toBe(1)
+  await expect.poll(() => server.received.length).toBe(1)
 
   // A ticket is opened anyway; one key confirms the outcome.
   shop.addTicket(name, Date.now())
@@ -65,7 +67,7 @@ test('from files to a sent message and its recorded outcome', async ({ console }
     .getByRole('button', { name: /Sync now/ })
     .first()
     .click()
-  await expect(page.getByText(/Sync finished: 1 row changed/).first()).toBeVisible()
+  await hears(page, /^Sync finished: 1 row changed/)
   await go(page, 'q')
   await page.getByRole('tab', { name: /Confirm/ }).click()
   await expect(page.getByText(name).first()).toBeVisible()
@@ -74,6 +76,6 @@ test('from files to a sent message and its recorded outcome', async ({ console }
   await expect(page.getByRole('tab', { name: /Confirm/ })).not.toContainText('1')
 
   await go(page, 'r')
-  await expect(page.getByRole('heading', { name: /^1 message/ })).toBeVisible()
+  await expect(page.getByRole('heading', { name: /^1 issue acted on .*1 message sent/ })).toBeVisible()
   expect(server.received).toHaveLength(1)
 })

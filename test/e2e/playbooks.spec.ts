@@ -1,4 +1,5 @@
 import { expect, test } from './fixture.ts'
+import { hears } from './said.ts'
 import { go } from './steps.ts'
 
 /** A playbook as a lead changes it: edited as sentences, checked, tried on a real account, saved as a new version. */
@@ -36,7 +37,7 @@ test('a playbook is edited, checked, tried on an account and saved as a new vers
   await expect(run).not.toContainText('{{')
 
   await page.getByRole('button', { name: /^Save/ }).click()
-  await expect(page.getByText(/saved as version 2/)).toBeVisible()
+  await hears(page, /saved as version 2/)
   await page.getByRole('tab', { name: /Versions 2/ }).click()
   await expect(page.getByText('Version 2', { exact: true })).toBeVisible()
   await expect(page.getByText('used for new runs')).toBeVisible()
@@ -80,5 +81,5 @@ test('a branch is built by hand, and what it holds is shown within it', async ({
   await page.locator('.case .step').getByRole('button', { name: 'Move up' }).click()
   await expect(page.locator('.case .step')).toHaveCount(0)
   await page.getByRole('button', { name: /^Save/ }).click()
-  await expect(page.getByText(/Ask and call saved as version 1/)).toBeVisible()
+  await hears(page, /Ask and call saved as version 1/)
 })

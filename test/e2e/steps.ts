@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
-import { expect } from './fixture.ts'
+import { expect, idle } from './fixture.ts'
+import { hears } from './said.ts'
 
 /** Goes to a screen by its key. */
 export const go = async (page: Page, key: string) => {
@@ -22,5 +23,6 @@ export async function connectFiles(page: Page, files: readonly string[]) {
   await page.getByRole('button', { name: 'Inspect files' }).click()
   await expect(page.getByText('Kim Doe 0').first()).toBeVisible()
   await page.getByRole('button', { name: /^Connect 4 files/ }).click()
-  await expect(page.getByText(/rows read/).first()).toBeVisible()
+  await hears(page, /rows read/)
+  await idle(page)
 }

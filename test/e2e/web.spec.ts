@@ -2,6 +2,7 @@ import type { ChildProcess } from 'node:child_process'
 import { request as httpRequest } from 'node:http'
 import { connect } from 'node:net'
 import { networkInterfaces } from 'node:os'
+import { join } from 'node:path'
 import { freshFolder } from '../helpers/electron.ts'
 import { expect, startWeb, stopWeb, test } from './fixture.ts'
 
@@ -43,7 +44,9 @@ const upgrade = (headers: Record<string, string>) =>
   })
 
 test.beforeAll(async () => {
-  const started = await startWeb({ userData: freshFolder('web'), args: [], env: {} })
+  const userData = freshFolder('web')
+  // An empty one: nothing here looks at what is in it.
+  const started = await startWeb({ userData, args: ['--workspace', join(userData, 'acme')], env: {} })
   server = started.server
   address = new URL(started.address)
 })

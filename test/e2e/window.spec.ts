@@ -2,7 +2,9 @@ import { spawn } from 'node:child_process'
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { cleanEnv, electronRuntime, freshFolder, ROOT, sandboxArgs } from '../helpers/electron.ts'
-import { expect, openConsole, test } from './fixture.ts'
+import { expect, idle, openConsole, READY, test } from './fixture.ts'
+import { hears } from './said.ts'
+import { go } from './steps.ts'
 
 test('a second start focuses the first window and ends', async ({ console, display }) => {
   const electron = electronRuntime().path ?? ''
@@ -18,17 +20,15 @@ test('an engine that is killed comes back and the page goes on', async ({ consol
   const before = await console.enginePid()
   await console.killEngine()
   await expect.poll(() => console.enginePid().then(pid => pid !== 0 && pid !== before)).toBe(true)
-  await expect(page.getByText('The engine restarted.')).toBeVisible()
+  await hears(page, /^The engine restarted\./)
   // An answer of the new engine, not something that was still on the screen.
-  await page.keyboard.press('g')
-  await page.keyboard.press('s')
+  await go(page, 's')
   await expect(page.getByRole('main').getByText('Sample shop').first()).toBeVisible()
 })
 
 test('an engine that is killed comes back with the workspace that was open', async ({ console }) => {
   const page = console.page()
-  await page.keyboard.press('g')
-  await page.keyboard.press(',')
+  await go(page, ',')
   await page.getByLabel('Name of the new workspace').fill('Nordlys Commerce')
   await page.getByLabel('Name of the new workspace').press('Enter')
   const name = page.getByRole('banner').getByText('Nordlys Commerce')
@@ -36,7 +36,7 @@ test('an engine that is killed comes back with the workspace that was open', asy
   const before = await console.enginePid()
   await console.killEngine()
   await expect.poll(() => console.enginePid().then(pid => pid !== 0 && pid !== before)).toBe(true)
-  await expect(page.getByText('The engine restarted.')).toBeVisible()
+  await hears(page, /^The engine restarted\./)
   await page.reload()
   await expect(name).toBeVisible()
 })
@@ -45,7 +45,7 @@ test('a page that is loaded again gets the engine again', async ({ console }) =>
   const page = console.page()
   const before = await console.enginePid()
   await page.reload()
-  await page.locator('html[data-ready="true"]').waitFor({ state: 'attached' })
+  await page.locator(READY).waitFor({ state: 'attached' })
   expect(await console.enginePid()).toBe(before)
 })
 
@@ -72,8 +72,7 @@ test('a workspace that cannot be opened says what, why and what to do', async ({
 test('a password reaches no file in the clear', async ({ console }) => {
   const page = console.page()
   const password = 'hunter2-in-the-clear'
-  await page.keyboard.press('g')
-  await page.keyboard.press(',')
+  await go(page, ',')
   const form = page.getByRole('region', { name: 'Mail server' })
   await form.getByLabel('Server').fill('smtp.example.com')
   await form.getByLabel('User').fill('desk')
@@ -99,9 +98,9 @@ test('no screen runs into the content policy', async ({ console }) => {
     )
   })
   for (const key of ['o', 'r', 't', 's', ',', 'q']) {
-    await page.keyboard.press('g')
-    await page.keyboard.press(key)
-    await page.waitForTimeout(400)
+    await go(page, key)
+    await expect(page.locator('.shell-screen')).not.toBeEmpty()
+    await idle(page)
   }
   // Dialogs lock the page's scrolling with a style element of their own.
   for (const keys of ['?', 'Control+k']) {

@@ -1,7 +1,8 @@
 import { closeSync, mkdirSync, openSync, truncateSync, writeFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { inspectFiles, previewStream } from '../../main/source/files/inspect.ts'
+import { inspectFiles } from '../../main/source/files/inspect.ts'
+import { previewStream } from '../../main/source/files/preview-stream.ts'
 import { listQuarantine, listSources } from '../../main/sync/store.ts'
 import { unwrap } from '../../shared/result.ts'
 import type { FileStream } from '../../shared/source/mapping.ts'
@@ -64,16 +65,18 @@ describe('a malformed file', () => {
 
   it('with a quote that is never closed names line and column and changes nothing', async () => {
     expect(await failure(`${HEADER}\nA-3,"Cy,2024-01-05,1\nA-4,Di,2024-01-05,1\n`)).toMatch(
-      /accounts\.csv.*line 2, column “name”: A quote is opened and never closed/,
+      /accounts\.csv.*line 2, column “name”: An opening quote is never closed/,
     )
   })
 
   it('with text after a closing quote names line and column and changes nothing', async () => {
-    expect(await failure(`${GOOD}A-3,"Cy" Ltd,2024-01-05,1\n`)).toMatch(/line 4, column “name”: Something follows/)
+    expect(await failure(`${GOOD}A-3,"Cy" Ltd,2024-01-05,1\n`)).toMatch(/line 4, column “name”: There is text after/)
   })
 
-  it('with a quote inside a plain cell names line and column and changes nothing', async () => {
-    expect(await failure(`${GOOD}A-3,5" pipes,2024-01-05,1\n`)).toMatch(/line 4, column “name”: A quote stands inside/)
+  it('with a quote inside a plain cell is not malformed: the quote is a character', async () => {
+    write('accounts.csv', `${GOOD}A-3,5" pipes,2024-01-05,1\n`)
+    unwrap(await folder.sync({ streams: [accounts()] }))
+    expect(folder.count('account', `name = '5" pipes'`)).toBe(1)
   })
 
   it('far behind its beginning still changes nothing', async () => {
@@ -83,7 +86,7 @@ describe('a malformed file', () => {
 
   it('without a mapped column names it and changes nothing', async () => {
     expect(await failure('account_id,name,mrr\nA-1,Ada Ltd,12.50\n')).toMatch(
-      /signedUpAt from the column “signup_date” \(line 1\), which the file does not have/,
+      /signedUpAt from the column “signup_date”, which line 1 of the file does not have/,
     )
   })
 
@@ -92,16 +95,34 @@ describe('a malformed file', () => {
   })
 
   it('with a NUL byte names line and column and changes nothing', async () => {
-    expect(await failure(`${GOOD}A-3,C\0y,2024-01-05,1\n`)).toMatch(/line 4, column “name”: It holds a NUL byte/)
+    expect(await failure(`${GOOD}A-3,C\0y,2024-01-05,1\n`)).toMatch(/line 4, column “name”: There is a NUL byte/)
   })
 
-  it('of bytes that are not UTF-8 says so and changes nothing', async () => {
-    const latin1 = Buffer.from(`${GOOD}A-3,Café,2024-01-05,1\n`, 'latin1')
-    expect(await failure(latin1)).toMatch(/it is not UTF-8.*Save it as CSV \(UTF-8\)/)
+  it('of bytes that are not UTF-8 names line and byte and changes nothing', async () => {
+    const cyrillic = Buffer.concat([
+      Buffer.from(`${GOOD}A-3,`),
+      Buffer.from([0xcf, 0xf0, 0xe8]),
+      Buffer.from(',2024-01-05,1\n'),
+    ])
+    expect(await failure(cyrillic)).toMatch(
+      /On line 4, byte 95 of the file \(0xCF\) is not UTF-8.*--encoding windows-1252/,
+    )
+  })
+
+  it('of bytes that can only be Windows-1252 is read as that, also where a person says so', async () => {
+    write('accounts.csv', Buffer.from(`${GOOD}A-3,Café \x80,2024-01-05,1\n`, 'latin1'))
+    unwrap(await folder.sync({ streams: [accounts()] }))
+    expect(folder.count('account', "name = 'Café €'")).toBe(1)
+    write('accounts.csv', Buffer.from(`${GOOD}A-3,Crème,2024-01-05,1\n`, 'latin1'))
+    unwrap(await folder.sync({ streams: [{ ...accounts(), encoding: 'windows-1252' }] }))
+    expect(folder.count('account', "name = 'Crème'")).toBe(1)
+    write('accounts.csv', `${GOOD}A-3,Crème brûlée,2024-01-05,1\n`)
+    unwrap(await folder.sync({ streams: [{ ...accounts(), encoding: 'windows-1252' }] }))
+    expect(folder.count('account', "name = 'Crème brûlée'")).toBe(1)
   })
 
   it('that is empty, blank, missing, a folder or a workbook says so and changes nothing', async () => {
-    expect(await failure('')).toMatch(/It is empty/)
+    expect(await failure('')).toMatch(/The file is empty/)
     expect(await failure('\n\n')).toMatch(/no header/)
     expect(await failure(Buffer.from('PK\u0003\u0004whatever'))).toMatch(/Excel workbook/)
     mkdirSync(join(folder.dir, 'folder'))
@@ -129,9 +150,9 @@ describe('a malformed file', () => {
     const before = process.memoryUsage.rss()
     // The rest is a hole: were it read, it would be a gigabyte of NULs, and the words would be others.
     truncateSync(path, 1_073_741_824)
-    expect(await failure(null)).toMatch(/line 1, column 1: The record goes on without a newline \(more than 1,048,576/)
+    expect(await failure(null)).toMatch(/line 1, column 1: The record has no end of line \(more than 1,048,576/)
     expect(process.memoryUsage.rss() - before).toBeLessThan(256 * 1_048_576)
-    expect((await inspectFiles(['accounts.csv'], folder.dir))[0]?.problem).toMatch(/without a newline/)
+    expect((await inspectFiles(['accounts.csv'], folder.dir))[0]?.problem).toMatch(/has no end of line/)
   })
 
   for (const [name, bom, swapped] of [
@@ -182,9 +203,9 @@ describe('a row that does not fit', () => {
     expect(rows.map(({ stream, line, column, reason }) => [stream, line, column, reason])).toEqual([
       ['accounts', 4, 'signup_date', '“2024-02-30” is not a date written as yyyy-mm-dd.'],
       ['accounts', 5, 'mrr', '“1.005” is not an amount in USD.'],
-      ['accounts', 6, 'account_id', 'There is no id.'],
+      ['accounts', 6, 'account_id', 'The id is missing.'],
       ['accounts', 7, null, 'The row has 2 cells, the header 4.'],
-      ['accounts', 8, 'account_id', 'The id “A-1” already names the record of line 2.'],
+      ['accounts', 8, 'account_id', 'The id “A-1” is already used by the record on line 2.'],
       ['tickets', 3, 'account_id', 'No account “A-404” is known.'],
     ])
     expect(JSON.parse(rows[5]?.raw ?? '')).toEqual({ ticket_id: 'T-2', account_id: 'A-404', opened: '2024-03-01' })

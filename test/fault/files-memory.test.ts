@@ -78,7 +78,7 @@ describe('a large file', () => {
     },
   }
   for (const [name, content] of Object.entries(kinds)) {
-    it(`such as ${name} is read in memory that does not grow with it`, { timeout: 180_000 }, async () => {
+    it(`such as ${name} is read in memory that does not grow with it`, async () => {
       const file = join(tempFolder(), name)
       const rows = await generate(file, content)
       const found = await reading(file)
@@ -102,14 +102,14 @@ describe('a gzip bomb', () => {
     return reading(file)
   }
 
-  it('of blank lines is read to its end in memory that stays flat', { timeout: 180_000 }, async () => {
+  it('of blank lines is read to its end in memory that stays flat', async () => {
     const { rows, grown } = await bomb('id\nA\n', '\n')
     expect(rows).toBe(1)
     expect(grown).toBeLessThan(100)
   })
 
-  it('of one endless line, or of zeros, is refused as soon as that shows', { timeout: 180_000 }, async () => {
-    await expect(bomb('id\n', 'x')).rejects.toThrow(/goes on without a newline/)
+  it('of one endless line, or of zeros, is refused as soon as that shows', async () => {
+    await expect(bomb('id\n', 'x')).rejects.toThrow(/has no end of line/)
     await expect(bomb('id\nA\n', '\0')).rejects.toThrow(/NUL byte/)
   })
 })

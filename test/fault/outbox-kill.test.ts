@@ -128,7 +128,7 @@ describe('a mail server that is down', () => {
     expect(await drain()).toMatchObject({ sent: 0, later: 1 })
     clock.advance(30 * MINUTE)
     expect(await drain()).toMatchObject({ sent: 0, later: 1 })
-    const why = `The mail server at 127.0.0.1:${server.port} does not answer: nothing listens there.`
+    const why = `The mail server at 127.0.0.1:${server.port} does not answer: nothing listens at this host and port.`
     expect(outboxSummary(cache.read)).toMatchObject({
       counts: { waiting: 1 },
       oldestWaitingAt: NOON,

@@ -29,15 +29,16 @@ interface Shape {
   manifest: ChannelManifest
   settings?: Record<string, string>
   host: string
+  secret?: string
   wall?: () => number
 }
 
 /** The channel of a manifest, with a secret, allowed to speak to one loopback server. */
-export function anApiChannel({ manifest, settings = {}, host, wall = () => NOON }: Shape): Channel {
+export function anApiChannel({ manifest, settings = {}, host, secret = 's3cret', wall = () => NOON }: Shape): Channel {
   const channel = apiChannel({
     manifest,
     settings,
-    secrets: { get: async () => 's3cret', set: async () => {} },
+    secrets: { get: async () => secret, set: async () => {} },
     secret: 'channel-test',
     allowedHosts: [host],
     clock: { wall },

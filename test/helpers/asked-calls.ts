@@ -47,6 +47,7 @@ export const ASKED: Record<string, Asked> = {
   'intervention.steps': ({ interventions }) => interventions.map(interventionId => ({ interventionId })),
   'intervention.tasks': page,
   'issue.get': ofIssue,
+  'outcome.doubtful': ({ interventions }) => interventions.map(interventionId => ({ interventionId })),
   'journal.list': page,
   'outbox.approvals': () => [{}, { answered: true }, { batchId: 'none' }],
   'outbox.checks': ofOutbox,
@@ -81,6 +82,7 @@ export const ASKED: Record<string, Asked> = {
   'source.list': once,
   'source.quarantine': ({ sourceId }) => [{}, { sourceId }, { sourceId, stream: 'tickets' }],
   'source.secrets': ({ systemId }) => [{ sourceId: systemId }],
+  'task.idle': once,
   'task.list': once,
   'trigger.activity': once,
   'trigger.backtestData': once,
@@ -88,6 +90,7 @@ export const ASKED: Record<string, Asked> = {
   'trigger.words': once,
   'workspace.guardrails': once,
   'workspace.info': once,
+  'workspace.safety': once,
   'workspace.roles': once,
 }
 
@@ -102,6 +105,7 @@ export const UNKEPT: Record<string, string> = {
   'channel.setSecret': ACT,
   'channel.test': OUTSIDE,
   'channel.testSmtp': OUTSIDE,
+  'source.doctor': `${MOMENT}: it reads whole tables, so a person asks for it`,
   'intervention.plan': `${MOMENT}: a start decides again for each issue, and thousands are not planned twice a second`,
   'journal.verify': MOMENT,
   'outbox.drain': ACT,

@@ -18,7 +18,9 @@ const say = (line: string) => process.stdout.write(`${line}\n`)
 const standStill = async (point: string) => {
   if (point !== stopAt) return
   say(point)
-  await new Promise(resolve => setTimeout(resolve, 60_000))
+  // Until it is killed: a promise alone would let the process end.
+  setInterval(() => {}, 60_000)
+  await new Promise(() => {})
 }
 
 const { connection, reader, file } = unwrap(openCache(dir))

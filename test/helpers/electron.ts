@@ -48,6 +48,7 @@ export async function openDisplay(): Promise<{ env: Record<string, string>; stop
   const server: ChildProcess = spawn('Xvfb', args, { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] })
   const ended = new Promise<void>(done => server.once('exit', () => done()))
   const number = await new Promise<string>((done, reject) => {
+    server.once('error', reject)
     server.once('exit', code => reject(new Error(`Xvfb ended with ${code}`)))
     server.stdio[3]?.once('data', (data: Buffer) => done(data.toString().trim()))
   })

@@ -164,6 +164,10 @@ function calledInThread(host: Host, askedForTasks: () => void) {
         return engine.tasks.list()
       },
     },
+    idle: () => {
+      askedForTasks()
+      return engine.idle()
+    },
   }
   return createRouterClient(router, { context: { host: { ...host, engine: () => heard } } })
 }

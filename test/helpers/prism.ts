@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
 
 /**
@@ -32,33 +31,26 @@ export interface Prism {
 
 /** Starts Prism on a contract; ready when it listens. `options` such as `--errors` go to its command line. */
 export async function startPrism(file: string, options: readonly string[] = []): Promise<Prism> {
-  const port = await freePort()
   const program = join(import.meta.dirname, '../../node_modules/@stoplight/prism-cli/dist/index.js')
-  const child = spawn(process.execPath, [program, 'mock', '-h', '127.0.0.1', '-p', String(port), ...options, file], {
+  const child = spawn(process.execPath, [program, 'mock', '-h', '127.0.0.1', '-p', '0', ...options, file], {
     stdio: ['ignore', 'pipe', 'pipe'],
   })
-  await listening(child)
-  return { url: `http://127.0.0.1:${port}`, host: `127.0.0.1:${port}`, stop: () => void child.kill() }
+  const host = await listening(child)
+  return { url: `http://${host}`, host, stop: () => void child.kill() }
 }
 
-function listening(child: ChildProcess): Promise<void> {
+/** The address and port that the system gave it. */
+function listening(child: ChildProcess): Promise<string> {
   let said = ''
   return new Promise((done, failed) => {
     child.stdout?.on('data', piece => {
       said += piece
-      if (/Prism is listening/.test(said)) done()
+      const [, host] = /Prism is listening on http:\/\/(127\.0\.0\.1:\d+)/.exec(said) ?? []
+      if (host) done(host)
     })
     child.stderr?.on('data', piece => {
       said += piece
     })
     child.on('exit', code => failed(new Error(`Prism ended with ${code}: ${said.slice(-2_000)}`)))
   })
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>(done => server.listen(0, '127.0.0.1', done))
-  const address = server.address()
-  await new Promise(done => server.close(done))
-  return typeof address === 'object' && address ? address.port : 0
 }

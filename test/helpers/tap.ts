@@ -113,6 +113,7 @@ async function misbehave(n: number): Promise<void> {
       process.exit(1)
       break
     case 'hang':
+      if (config.note) writeFileSync(config.note, JSON.stringify({ hangs: true }))
       await new Promise(done => setTimeout(done, 3_600_000))
       break
     case 'junk':

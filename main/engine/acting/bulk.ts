@@ -79,7 +79,7 @@ export function createBulk(deps: {
     const work = async () => {
       if (batchOf(read, id)?.state === 'running')
         await tasks.run('outreach', 'Starting outreach', task => make(id, task))
-      if (batchOf(read, id)?.state === 'undoing') await tasks.run('outreach', 'Taking outreach back', () => unmake(id))
+      if (batchOf(read, id)?.state === 'undoing') await tasks.run('outreach', 'Recalling outreach', () => unmake(id))
     }
     const run = work().finally(() => underWay.delete(id))
     underWay.set(id, run)
@@ -124,4 +124,9 @@ export function createBulk(deps: {
   }
 }
 
-const cancelled = fail('cancelled', 'Nothing was planned.', 'It was cancelled.', 'Plan it again when you like.')
+const cancelled = fail(
+  'cancelled',
+  'Nothing was planned.',
+  'The plan was cancelled.',
+  'Plan the start again at any time.',
+)

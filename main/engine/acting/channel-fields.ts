@@ -15,13 +15,13 @@ export const EMAIL_FIELDS: readonly Field[] = [
   {
     name: 'unsubscribeUrl',
     label: 'Address for unsubscribing with one click',
-    help: 'An https address of yours that takes a POST; {address} and {key} are filled in.',
+    help: 'Your https endpoint that accepts a POST; {address} and {key} are filled in.',
     schema: sender.unsubscribeUrl,
     optional: true,
   },
   {
     name: 'certificate',
-    label: 'Certificate of the mail server (PEM), if nobody vouches for it',
+    label: 'Certificate of the mail server (PEM), if it is self-signed',
     schema: sender.certificate,
     optional: true,
   },
@@ -31,14 +31,14 @@ export const WEBHOOK_FIELDS: readonly Field[] = [
   {
     name: 'url',
     label: 'Address',
-    help: 'It gets a signed POST for each message. No name and password in it: what is typed here is kept in the open.',
+    help: 'Receives a signed POST for each message. Do not put a name or password in the address: it is stored unencrypted.',
     pattern: 'https?://[^\\s/?#@]+(?:[/?#]\\S*)?',
     optional: false,
   },
   {
     name: 'remembers_hours',
-    label: 'Hours for which the receiver remembers an id and takes a repeated one once',
-    help: 'Leave it empty if it does not: then a message whose answer was lost is shown to a person.',
+    label: 'Hours for which the receiver remembers an id and ignores a repeat',
+    help: 'Leave empty if it does not: a person then decides about a message whose answer was lost.',
     pattern: '\\d{1,4}',
     optional: true,
   },
@@ -56,7 +56,7 @@ export const missingValues = (fields: readonly Field[], values: Record<string, s
     if (value === '') return optional ? [] : [`${label} is missing.`]
     const matches = pattern === undefined || new RegExp(`^(?:${pattern})$`).test(value)
     const fits = matches && (schema === undefined || schema.safeParse(value).success)
-    return fits ? [] : [`${label} does not look right${help ? ` (${help})` : ''}.`]
+    return fits ? [] : [`${label} is not valid${help ? ` (${help})` : ''}.`]
   })
 
 /**
@@ -83,5 +83,5 @@ export function checkValues(
 function unusable(fields: readonly Field[], filled: Record<string, string>, request?: RequestTemplate): string | null {
   const fault = request && settingAtFault(request, filled)
   const field = fields.find(({ name }) => name === fault?.setting)
-  return field ? `${field.label} does not look right: no request can be made with it.` : null
+  return field ? `${field.label} is not valid: no request can be made with it.` : null
 }

@@ -38,12 +38,7 @@ export function checkChannel(
   const manifest = named(channelManifests(deps.dir), id) ?? systemOf(deps.dir, id)
   const fields = id === 'email' ? EMAIL_FIELDS : id === 'webhook' ? WEBHOOK_FIELDS : manifest?.settings
   if (fields) return checkValues(fields, values, manifest?.test.request)
-  return fail(
-    'not_found',
-    'The channel was not changed.',
-    `No channel is called ${id}.`,
-    'Look at the list of channels.',
-  )
+  return fail('not_found', 'The channel was not changed.', `No channel is called ${id}.`, 'Check the list of channels.')
 }
 
 async function email(deps: ChannelDeps): Promise<ChannelView> {
@@ -51,7 +46,7 @@ async function email(deps: ChannelDeps): Promise<ChannelView> {
   const view = await viewOf(deps, {
     id: 'email',
     name: 'E-mail',
-    about: 'Over your mail server.',
+    about: 'Sent through your mail server.',
     origin: 'built_in',
     fields: EMAIL_FIELDS,
     secret: server?.user ? 'Password' : null,
@@ -67,7 +62,7 @@ const webhook = (deps: ChannelDeps): Promise<ChannelView> =>
   viewOf(deps, {
     id: 'webhook',
     name: 'Webhook',
-    about: 'A signed request to an address of yours, for in-app messages, push or a chat gateway.',
+    about: 'A signed request to your own endpoint, for in-app messages, push or a chat gateway.',
     origin: 'built_in',
     fields: WEBHOOK_FIELDS,
     secret: 'Signing secret',

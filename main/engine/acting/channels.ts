@@ -54,7 +54,7 @@ export interface ChannelDeps {
 
 const NO_MAIL_SERVER = 'No mail server is set yet. Set one in the settings.'
 const REPLAYING =
-  'This workspace replays the past: its clock is not the real one, so nothing leaves for real people until somebody confirms that in the settings.'
+  'This workspace replays the past: its clock is not the real one, so nothing is sent to real people until somebody allows it in the settings.'
 
 /**
  * A workspace whose clock stands still or is shifted shows people as they were. Sending to them for real is most likely

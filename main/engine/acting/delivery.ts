@@ -16,6 +16,7 @@ import {
   type RecheckAnswer,
   STANDS_STILL,
 } from '../../outbox/door.ts'
+import type { Idle } from '../idle.ts'
 import { clockSettingOf, type WorkspaceIdentity } from '../open/workspace.ts'
 import type { SecretStore } from '../secrets-store.ts'
 import { checkChannel, listChannels } from './channel-list.ts'
@@ -43,7 +44,7 @@ const anotherSends = fail(
   'conflict',
   'Nothing was sent from here.',
   'Another Forestall has this workspace open and sends for it.',
-  'It sends what is due by itself within a second.',
+  'That Forestall sends due messages automatically within a second.',
 )
 
 /** Connects the outbox with its channel, preflight's second look, and the leader lock. */
@@ -56,6 +57,7 @@ export function createDelivery(deps: {
   identity: WorkspaceIdentity
   secrets: SecretStore
   lead: () => Promise<boolean>
+  idle: Pick<Idle, 'during'>
 }): Delivery {
   const { writer, read, clock } = deps
   const stop = new AbortController()
@@ -77,7 +79,8 @@ export function createDelivery(deps: {
     recheck: (db, items) => again(db, items).map(saying),
   })
   const drainOnce = (eagerness: Eagerness) => {
-    const draining = work(stop.signal, eagerness).finally(() => running.delete(draining))
+    const sending = deps.idle.during(() => work(stop.signal, eagerness))
+    const draining = sending.finally(() => running.delete(draining))
     running.add(draining)
     return draining
   }

@@ -100,7 +100,7 @@ async function judgeOne(
   const out = outgoingOf(fix.payload)
   const manifest = systemOf(deps.dir, fix.channel)
   const spec = manifest && out.type === 'action' ? specOf(manifest, out.action) : undefined
-  if (out.type !== 'action' || !spec) return keepVerdict(deps, fix, 'failed', { note: 'The action is gone.' })
+  if (out.type !== 'action' || !spec) return keepVerdict(deps, fix, 'failed', { note: 'The action no longer exists.' })
   const every = parseDuration(spec.every) ?? 0
   const late = deps.clock.wall() - fix.leftAt >= (parseDuration(spec.giveUpAfter) ?? 0)
   const seen = spec.look ? await lookThere(deps, fix.channel, out, signal) : null
@@ -109,13 +109,13 @@ async function judgeOne(
     if (signal.aborted) return every
     const looks = (inVain.get(fix.id) ?? 0) + 1
     inVain.set(fix.id, looks)
-    const note = `Nobody knows whether it worked: it could not be looked at until the time was up. ${seen.unreachable}`
+    const note = `Nobody knows whether the fix worked: the system could not be checked in time. ${seen.unreachable}`
     return late && looks >= VAIN_LOOKS ? keepVerdict(deps, fix, 'failed', { note }) : every
   }
   inVain.delete(fix.id)
   const verdict = judgeFix(spec, seen?.evidence ?? null)
   if (verdict) return keepVerdict(deps, fix, verdict, seen?.evidence ?? {})
-  const note = 'Nothing had changed when the time was up.'
+  const note = 'Nothing had changed by the end of the allowed time.'
   return late ? keepVerdict(deps, fix, 'failed', { ...seen?.evidence, note }) : every
 }
 
@@ -131,7 +131,7 @@ async function lookThere(
   if ('missing' in channel) return { unreachable: channel.missing }
   try {
     const seen = await channel.look(out, signal)
-    if (!seen) return { unreachable: 'The system cannot be looked at.' }
+    if (!seen) return { unreachable: 'The system cannot be checked.' }
     return seen.ok ? { evidence: seen.evidence } : { unreachable: seen.meaning.why }
   } finally {
     await channel.close()

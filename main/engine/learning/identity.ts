@@ -134,8 +134,8 @@ export const decideIdentity = defineCommand({
 const alone = fail(
   'not_found',
   'Nothing was decided.',
-  'An account and itself are one already.',
-  'Look at the list of proposals again.',
+  'Both sides are the same account.',
+  'Check the list of proposals again.',
 )
 
 /** The pairs as rows, with what was said of them before. */

@@ -1,3 +1,4 @@
+import { RATED } from '../../../shared/exchange.ts'
 import type { EvaluationReport } from '../../../shared/model/signal.ts'
 import { createReviewThread, type ReviewThread } from '../../measure/door.ts'
 import type { Autopilot } from '../acting/autopilot.ts'
@@ -5,6 +6,7 @@ import type { Workspace } from '../open/open.ts'
 import { closeAll, type Part } from '../part.ts'
 import { createUnderWay } from '../under-way.ts'
 import { type Backtests, createBacktests } from './backtests.ts'
+import { createDoctor, type Doctor } from './doctor.ts'
 import { createPipeline } from './pipeline.ts'
 
 /** What the data say: which issues there are now, what a trigger would have found, and what acting has brought. */
@@ -16,12 +18,19 @@ export interface Learning {
   /** Replays of triggers over what happened. */
   backtests: Backtests
   review: ReviewThread
+  /** Looks over the data for what is hardly true. */
+  doctor: Doctor
 }
 
 export function openLearning(workspace: Workspace, { autopilot }: { autopilot: Autopilot }): Part<Learning> {
   const pipeline = createPipeline(workspace)
   const backtests = createBacktests(workspace)
   const review = createReviewThread(workspace.file)
+  const doctor = createDoctor({
+    ...workspace,
+    lacking: () => [],
+    rated: () => RATED,
+  })
   const underWay = createUnderWay()
   const evaluate = async (everything: boolean) => {
     const report = await pipeline.run(everything)
@@ -29,13 +38,14 @@ export function openLearning(workspace: Workspace, { autopilot }: { autopilot: A
     return report
   }
   return {
-    evaluate: everything => underWay.follow(evaluate(everything)),
+    evaluate: everything => underWay.follow(workspace.idle.during(() => evaluate(everything))),
     evaluateIfDue: async () => {
       await pipeline.runIfDue()
       await autopilot.runIfDue()
     },
     backtests,
     review,
-    close: () => closeAll([backtests, review, { close: pipeline.settled }, { close: underWay.settled }]),
+    doctor,
+    close: () => closeAll([backtests, review, doctor, { close: pipeline.settled }, { close: underWay.settled }]),
   }
 }

@@ -1,6 +1,7 @@
 import type { Clock } from '../../../shared/clock.ts'
 import type { EvaluationReport } from '../../../shared/model/signal.ts'
 import { query, type ReadDb } from '../../cache/db.ts'
+import { LEFT_AT } from '../../cache/left.ts'
 import type { Writer } from '../../cache/writer.ts'
 import { findIncidents, foldAndScore, issuesDue, modelsInUse } from '../../issue/door.ts'
 import { closeLoops } from '../../outcome/door.ts'
@@ -82,11 +83,16 @@ export function createPipeline(deps: {
   }
 }
 
-/** Is any account's answer, or any intervention's window, due? One index look-up each. */
+/**
+ * Is any account's answer, or any intervention's window, due? One index look-up each. Nothing is proposed for what has
+ * not left, so its window is not due either; otherwise every turn would evaluate again.
+ */
 const workDue = (now: number) =>
   query<{ due: 1 }>(
     `SELECT 1 AS due WHERE EXISTS (SELECT 1 FROM dirty)
        OR EXISTS (SELECT 1 FROM due WHERE at <= ?)
-       OR EXISTS (SELECT 1 FROM outcome WHERE judged IS NULL AND proposal IS NULL AND window_ends_at <= ?)`,
+       OR EXISTS (SELECT 1 FROM outcome c JOIN intervention i ON i.id = c.intervention_id
+         WHERE c.judged IS NULL AND c.proposal IS NULL AND c.window_ends_at <= ?
+           AND i.recalled_at IS NULL AND (i.arm = 'control' OR ${LEFT_AT} IS NOT NULL))`,
     [now, now],
   )

@@ -32,8 +32,8 @@ export async function seed(deps: {
     return fail(
       'not_found',
       'This folder holds no complete workspace.',
-      'It was never set up.',
-      'Make one with `forestall --workspace DIR init`.',
+      'The workspace was never set up.',
+      'Create one with `forestall --workspace DIR init`.',
     )
   const identity = { id: deps.id, name: create.name, sample: create.sample !== null }
   await deps.writer.write('user', tx => {

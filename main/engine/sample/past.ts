@@ -7,6 +7,7 @@ import { dismiss } from '../../queue/door.ts'
 import { createDelivery } from '../acting/delivery.ts'
 import { moveRuns } from '../acting/running.ts'
 import { commands } from '../commands.ts'
+import type { Idle } from '../idle.ts'
 import { createPipeline } from '../learning/pipeline.ts'
 import { createDecisions, type Decisions } from '../open/decisions.ts'
 import type { TaskHandle, Tasks } from '../open/tasks.ts'
@@ -32,6 +33,7 @@ interface Deps {
   identity: WorkspaceIdentity
   random: () => number
   lead: () => Promise<boolean>
+  idle: Pick<Idle, 'during'>
 }
 
 /**
@@ -40,7 +42,7 @@ interface Deps {
  * of outcomes is what came of these messages, and the journal tells who decided.
  */
 export const liveSamplePast = (deps: Deps, now: number): Promise<void> =>
-  deps.tasks.run('sample', 'Living through the last twelve weeks', async task => {
+  deps.tasks.run('sample', 'Replaying the last 12 weeks', async task => {
     // The middle of a weekday in Europe, so that most recipients are awake.
     const noon = Math.floor(now / DAY) * DAY + 11 * HOUR
     for (let week = WEEKS; week > 0 && !task.signal.aborted; week--) {

@@ -1,4 +1,4 @@
-import type { Clock } from '../../../shared/clock.ts'
+import type { Clock, Timer } from '../../../shared/clock.ts'
 import type { SyncReport } from '../../../shared/model/source.ts'
 import { type Failure, FailureError, fail, ok, type Result } from '../../../shared/result.ts'
 import { isConnected } from '../../../shared/source/source-config.ts'
@@ -19,7 +19,6 @@ import {
   startWatch,
   syncFresh,
   syncHistory,
-  type Timer,
   wordsOf,
 } from '../../sync/door.ts'
 import type { TaskHandle } from '../open/tasks.ts'
@@ -198,8 +197,8 @@ const cancelled: Result<SyncReport> = ok({ streams: [], cancelled: true })
 const UNEXPECTED: Failure = {
   kind: 'io',
   what: 'The source could not be read.',
-  why: 'The program ran into an error of its own.',
-  todo: 'It will be tried again. If it stays, report it.',
+  why: 'Forestall ran into an internal error.',
+  todo: 'Forestall retries the source. If the error remains, please report it.',
 }
 
 /** Tries quarantined rows of a source again by the mapping of today. */

@@ -80,12 +80,12 @@ export async function pushdown(deps: Deps, ask: PushdownAsk): Promise<Result<Pus
 
 const nothingToRun = (triggerId: string | undefined): Result<never> =>
   triggerId === undefined
-    ? fail('refused', 'There is nothing to ask.', 'No trigger is switched on.', 'Switch one on first.')
+    ? fail('refused', 'There is nothing to run.', 'No trigger is on.', 'Turn on a trigger first.')
     : fail(
         'not_found',
         `Trigger ${triggerId} was not run.`,
-        'There is none of that name that is switched on.',
-        'Look at the list of triggers.',
+        'No trigger with that name is on.',
+        'Check the list of triggers.',
       )
 
 async function findAtRisk(

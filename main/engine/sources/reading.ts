@@ -170,7 +170,7 @@ const readable = ({ kind }: Pick<SourceRow, 'kind'>): boolean => kind !== 'wareh
 const needsPushdown: Result<never> = fail(
   'refused',
   'The warehouse was not read.',
-  'Its address and password are not kept here.',
+  'The workspace does not store the warehouse’s address and password.',
   'Run `forestall pushdown` with its address.',
 )
 
@@ -178,7 +178,7 @@ const allPaused: Result<never> = fail(
   'refused',
   'Nothing was read.',
   'Every source is paused.',
-  'Let one go on, or read it by itself.',
+  'Resume a source, or sync one directly.',
 )
 
 const closed: Result<never> = fail('cancelled', 'Nothing was read.', 'The workspace is being closed.', 'Open it again.')
@@ -187,8 +187,8 @@ const beingRead = (name: string): Result<never> =>
   fail(
     'conflict',
     `${name} was not read.`,
-    'Another window or command is reading it right now.',
-    'Wait until that is through.',
+    'Another window or command is syncing this source right now.',
+    'Wait until that sync has finished.',
   )
 
 const parseConfig = (text: string): FilesConfig => filesConfigSchema.parse(z.json().parse(JSON.parse(text)))
@@ -199,6 +199,6 @@ const nothingToRead = (id: number | undefined): Result<never> =>
     : fail(
         'not_found',
         `There is no source ${id}.`,
-        'It may belong to another workspace.',
-        'Look at the list of sources.',
+        'The source may belong to another workspace.',
+        'Check the list of sources.',
       )

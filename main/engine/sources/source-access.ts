@@ -105,15 +105,25 @@ async function testKind(
 const failed = (message: string): SourceTest => ({ ok: false, message, missing: [], streams: [] })
 
 const noSource = (id: number): Result<never> =>
-  fail('not_found', `There is no source ${id}.`, 'It may belong to another workspace.', 'Look at the list of sources.')
+  fail(
+    'not_found',
+    `There is no source ${id}.`,
+    'The source may belong to another workspace.',
+    'Check the list of sources.',
+  )
 
 const withoutCredentials = (kind: string): Result<never> =>
-  fail('refused', 'There is nothing to test.', `A source of the kind “${kind}” has no credentials.`, 'Read it instead.')
+  fail(
+    'refused',
+    'There is nothing to test.',
+    `A source of kind “${kind}” has no credentials.`,
+    'Sync the source instead.',
+  )
 
 const noSuchSecret = (name: string, needs: readonly SecretNeed[]): Result<never> =>
   fail(
     'not_found',
-    'The credential was not kept.',
-    `This source needs none called “${name}”.`,
-    needs.length > 0 ? `It needs: ${needs.map(need => need.name).join(', ')}.` : 'It needs none at all.',
+    'The credential was not saved.',
+    `This source needs no credential called “${name}”.`,
+    needs.length > 0 ? `Set one of these: ${needs.map(need => need.name).join(', ')}.` : 'Nothing needs to be done.',
   )

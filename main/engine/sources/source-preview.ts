@@ -44,16 +44,16 @@ async function openAsked(deps: ConnectedDeps, ask: SourcePreviewAsk, open: OpenD
     return fail(
       'not_found',
       'There is no such source.',
-      'It may belong to another workspace.',
-      'Look at the list of sources.',
+      'The source may belong to another workspace.',
+      'Check the list of sources.',
     )
   const kind = isConnected(known.kind) ? deps.kinds[known.kind] : undefined
   if (!kind)
     return fail(
       'refused',
-      'There is nothing to look at.',
-      `A source of the kind “${known.kind}” is not asked.`,
-      'Read it instead.',
+      'There is nothing to preview.',
+      `Sources of kind “${known.kind}” have no preview.`,
+      'Sync the source instead.',
     )
   return kind.open('slug' in known ? JSON.parse(known.config) : known.config, open)
 }

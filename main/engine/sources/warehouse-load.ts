@@ -45,9 +45,9 @@ export interface WarehouseLoad {
 
 export const pushdownCancelled = new FailureError({
   kind: 'cancelled',
-  what: 'The warehouse was not asked to the end.',
-  why: 'It was cancelled.',
-  todo: 'Run it again when you like.',
+  what: 'The warehouse query did not finish.',
+  why: 'The query was cancelled.',
+  todo: 'Run it again at any time.',
 })
 
 /** Reads these accounts out of the warehouse into the cache. */

@@ -1,3 +1,4 @@
+import type { Timer } from '../../../shared/clock.ts'
 import { filesConfigSchema } from '../../../shared/source/mapping.ts'
 import { query, type ReadDb } from '../../cache/db.ts'
 import { type FileWatch, watchFiles } from '../../source/door.ts'
@@ -19,9 +20,9 @@ export function createWatching(deps: {
   /** Only one process of a workspace answers to changes. */
   lead(): Promise<boolean>
   sync(sourceId: number): Promise<unknown>
-  settle?: number
+  timer: Timer
 }): Watching {
-  const { read, dir, lead, sync, settle } = deps
+  const { read, dir, lead, sync, timer } = deps
   const open = new Map<string, FileWatch>()
   let last: Promise<unknown> = Promise.resolve()
   let closed = false
@@ -41,7 +42,7 @@ export function createWatching(deps: {
       const key = JSON.stringify(source)
       if (open.has(key)) continue
       const { streams } = filesConfigSchema.parse(JSON.parse(source.config))
-      open.set(key, await watchFiles(streams, dir, () => void onChange(source.id).catch(() => {}), settle))
+      open.set(key, await watchFiles(streams, dir, () => void onChange(source.id).catch(() => {}), timer))
     }
   }
   // One after the other: a change of the settings while the last one is carried out must not watch anything twice.

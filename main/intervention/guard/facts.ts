@@ -76,7 +76,7 @@ interface Talk {
 function lastTalks(
   db: ReadDb,
   accounts: string,
-  tickets: ReadonlyMap<number, { opened: number; closed: number | null }>,
+  tickets: ReadonlyMap<number, { opened: number | null; closed: number | null }>,
   from: number,
   now: number,
 ): Map<number, Talk> {
@@ -88,7 +88,7 @@ function lastTalks(
   }
   for (const { accountId, what, at } of db.all(talksOf(accounts, from, now))) heard(accountId, what, at)
   for (const [account, { opened, closed }] of tickets) {
-    heard(account, 'ticket opened', opened)
+    if (opened !== null) heard(account, 'ticket opened', opened)
     if (closed !== null) heard(account, 'ticket closed', closed)
   }
   return last

@@ -80,26 +80,26 @@ const ANSWERS: Record<Check, AnswerCheck> = {
   arm: ({ arm }, rules) =>
     arm === 'treatment'
       ? pass('The account is in the treatment arm.')
-      : refuse(`The account belongs to the ${percent(rules.holdout)} that stay untreated.`),
+      : refuse(`The account is one of the ${percent(rules.holdout)} held out.`),
   address: ({ recipient, channel }) => {
     const name = channel === 'email' ? 'e-mail address' : `address for ${words(channel)}`
     if (!recipient) return refuse('The account has no contact.')
     if (!recipient.address) return refuse(`The contact has no ${name}.`)
     return channel !== 'email' || ADDRESS.test(recipient.address)
       ? pass(`The contact has an ${name}.`)
-      : refuse('The e-mail address of the contact cannot be delivered to.')
+      : refuse('The contact’s e-mail address is not valid.')
   },
   consent: ({ recipient, topic }) => {
     const said = recipient?.topicConsent ?? recipient?.consent ?? null
-    if (said === null) return pass('Nothing is recorded against service messages.')
+    if (said === null) return pass('The contact has not objected to service messages.')
     const about = recipient?.topicConsent === null ? 'messages' : `messages about ${words(topic)}`
     return said ? pass(`The contact has agreed to ${about}.`) : refuse(`The contact does not want ${about}.`)
   },
   suppression: ({ suppression }) => {
     if (!suppression) return pass('The address is not suppressed.')
     const { entry, reason } = suppression
-    const what = entry.startsWith('@') ? `Nobody at ${entry.slice(1)} may` : 'This address must never'
-    return refuse(`${what} be written to: ${reason}.`)
+    const what = entry.startsWith('@') ? `Nobody at ${entry.slice(1)} may` : 'This address must not'
+    return refuse(`${what} be contacted: ${reason}.`)
   },
   frequency_cap: ({ otherSends }, { frequencyCap }, now, zone) => capped(otherSends, frequencyCap, now, zone),
   quiet_hours: (_, { quietHours }, now, zone) => quietAnswer(quietHours, now, zone),
@@ -107,14 +107,14 @@ const ANSWERS: Record<Check, AnswerCheck> = {
     openTickets > 0
       ? refuse(
           `${plural(openTickets, 'ticket')} of this account ${openTickets === 1 ? 'is' : 'are'} open` +
-            `${openTicketSince === null ? '' : ` since ${day(openTicketSince)}`}; answer there.`,
+            `${openTicketSince === null ? '' : ` since ${day(openTicketSince)}`}; answer in the ticket.`,
         )
       : pass('No ticket of this account is open.'),
   recent_contact: ({ recentContact }, { recentContactDays }, now, zone) => {
     const until = recentContact ? recentContact.at + recentContactDays * DAY : 0
     if (!recentContact || until <= now) return pass(`No contact within ${plural(recentContactDays, 'day')}.`)
     const { what, at } = recentContact
-    return wait(`Somebody was in contact (${what}) on ${day(at)}; no message before ${moment(until, zone)}.`, until)
+    return wait(`Last contact (${what}) was on ${day(at)}; no message before ${moment(until, zone)}.`, until)
   },
   duplicate: ({ duplicateAt }) =>
     duplicateAt === null
@@ -180,5 +180,5 @@ function capped(sends: readonly number[], cap: Guardrails['frequencyCap'], now: 
   const used = `${counted.length} of at most ${plural(cap.messages, 'message')} within ${plural(cap.days, 'day')}`
   const freed = counted[counted.length - cap.messages]
   if (freed === undefined) return pass(`${used}.`)
-  return wait(`${used} already; the next may leave ${moment(freed + window, zone)}.`, freed + window)
+  return wait(`${used} already; the next may be sent from ${moment(freed + window, zone)}.`, freed + window)
 }

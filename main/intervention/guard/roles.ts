@@ -20,9 +20,9 @@ export function overrideRefusal(db: ReadDb, overrides: readonly Override[], acto
     const name = check.replaceAll('_', ' ')
     const what = 'The message was not queued.'
     if (allowed.length === 0)
-      return fail('refused', what, `The check ${name} cannot be set aside.`, 'Start without that override.')
+      return fail('refused', what, `The check “${name}” cannot be overridden.`, 'Start without that override.')
     if (!own.some(role => allowed.includes(role)))
-      return fail('refused', what, `Only ${roleWords(allowed)} may set the check ${name} aside.`, 'Ask one of them.')
+      return fail('refused', what, `Only ${roleWords(allowed)} may override the check “${name}”.`, 'Ask one of them.')
   }
   return null
 }
@@ -40,7 +40,7 @@ export const setRoles = defineCommand({
       return fail(
         'invalid',
         'The roles were not changed.',
-        'Nobody would be left who could change them again.',
+        'Nobody could change the roles again.',
         'Name at least one admin.',
       )
     putSetting(tx, 'roles', roles)

@@ -26,7 +26,7 @@ export const armFor = (db: ReadDb, uid: string): Arm => armOf(saltOf(db), uid, g
 export function senderOf(db: ReadDb): { name: string; from: string } {
   const smtp = getSetting(db, 'smtp', smtpSettingSchema)
   if (smtp) return { name: smtp.fromName, from: `${smtp.fromName} <${smtp.fromAddress}>` }
-  return { name: getSetting(db, 'workspace', workspaceSchema)?.name ?? 'Support', from: 'no sender is set yet' }
+  return { name: getSetting(db, 'workspace', workspaceSchema)?.name ?? 'Support', from: 'no sender yet' }
 }
 
 export const setGuardrails = defineCommand({
@@ -50,12 +50,7 @@ export const suppress = defineCommand({
   args: z.object({ address: suppressibleSchema, reason: z.string().trim().min(3) }),
   apply: (tx, { address, reason }, { at }) => {
     if (tx.get(suppressed(address)))
-      return fail(
-        'conflict',
-        'Nothing was changed.',
-        'That address is suppressed already.',
-        'Nothing needs to be done.',
-      )
+      return fail('conflict', 'Nothing was changed.', 'The address is already suppressed.', 'Nothing needs to be done.')
     tx.run(statement('INSERT INTO suppression (address, reason, at) VALUES (?, ?, ?)', [address, reason, at]))
     return ok({ value: null, undo: { command: 'account.unsuppress', args: { address } } })
   },
@@ -65,11 +60,11 @@ export const suppress = defineCommand({
 export const unsuppress = defineCommand({
   name: 'account.unsuppress',
   args: z.object({ address: suppressibleSchema }),
-  reserved: { roles: LEADING, to: 'take an address off the list of those never to be written to' },
+  reserved: { roles: LEADING, to: 'remove an address from the suppression list' },
   apply: (tx, { address }) => {
     const before = tx.get(suppressed(address))
     if (!before)
-      return fail('not_found', 'Nothing was changed.', 'That address is not suppressed.', 'Check the address.')
+      return fail('not_found', 'Nothing was changed.', 'The address is not suppressed.', 'Check the address.')
     tx.run(statement('DELETE FROM suppression WHERE address = ?', [address]))
     return ok({ value: null, undo: { command: 'account.suppress', args: { address, reason: before.reason } } })
   },

@@ -104,7 +104,7 @@ export function proposeAction(
   return ok({ outboxId })
 }
 
-const skipped = (why: string): Result<never> => fail('refused', 'The fix was passed over.', why, 'Set the action up.')
+const skipped = (why: string): Result<never> => fail('refused', 'The fix was skipped.', why, 'Set the action up.')
 
 interface ObjectRow {
   id: number

@@ -59,5 +59,10 @@ export function chooseContact(
   const found = db.all(contactsOf(accountId)).find(contact => contact.id === wanted)
   return found
     ? ok(found)
-    : fail('not_found', 'The contact cannot be used.', 'It does not belong to this account.', 'Choose another.')
+    : fail(
+        'not_found',
+        'The contact cannot be used.',
+        'The contact does not belong to this account.',
+        'Choose another.',
+      )
 }

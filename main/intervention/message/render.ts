@@ -64,14 +64,14 @@ export function finishMessage(subject: string, text: string): Result<Message> {
     .replace(/\n{3,}/g, '\n\n')
     .trim()
   if (line === '') return unusable('The subject is empty.')
-  if (/[\p{Cc}\u2028\u2029]/u.test(line)) return unusable('The subject holds a line break or a control character.')
+  if (/[\p{Cc}\u2028\u2029]/u.test(line)) return unusable('The subject contains a line break or a control character.')
   if (body === '') return unusable('The text is empty.')
-  if (/[^\P{Cc}\n\t]/u.test(body)) return unusable('The text holds a control character.')
+  if (/[^\P{Cc}\n\t]/u.test(body)) return unusable('The text contains a control character.')
   return ok({ subject: line, text: body, html: toHtml(body) })
 }
 
 const unusable = (why: string): Result<never> =>
-  fail('refused', 'No message can be made.', why, 'Correct the message or the field it came from.')
+  fail('refused', 'The message cannot be written.', why, 'Correct the message, or the field with the value.')
 
 /** Paragraphs at blank lines, line breaks kept, everything escaped. */
 export const toHtml = (text: string): string =>

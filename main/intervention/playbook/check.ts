@@ -37,11 +37,11 @@ const EMPTY_DEFAULT = /\|\s*default\s*:\s*(?:"\s*"|'\s*'|nil\b|null\b|blank\b|em
 
 /** How a message could leave with nothing where a word should be: tried with every field there, and with none. */
 function holeOf(source: string, figures: ReadonlySet<string>, fallbacks: Record<string, string>): string | null {
-  if (EMPTY_DEFAULT.test(source)) return `A default is empty. ${WITHOUT}`
+  if (EMPTY_DEFAULT.test(source)) return `The default is empty. ${WITHOUT}`
   const measured = Object.fromEntries([...figures].map(name => [name, 1]))
   for (const fields of [sampleFields('Ada Lovelace', 'Pro', measured), sampleFields(null, null, {})]) {
     const hole = holeWith(source, fields, fallbacks)
-    if (hole !== null) return `It could read “${hole}”. ${WITHOUT}`
+    if (hole !== null) return `The message could read “${hole}”. ${WITHOUT}`
   }
   return null
 }

@@ -84,7 +84,7 @@ interface Turn {
 
 function turnAt(program: Program, position: number, facts: RunFacts, now: number): Turn {
   const at = program[position]
-  if (!at) throw new Error(`a run stands at ${position}, behind the end of its playbook`)
+  if (!at) throw new Error(`a run is at position ${position}, behind the end of its playbook`)
   const next = position + 1
   const end = (how: RunEnd, why: string): Turn => ({
     effect: { do: 'end', how, why, path: at.path },
@@ -114,7 +114,7 @@ function turnAt(program: Program, position: number, facts: RunFacts, now: number
     case 'stop':
       return end('stopped', 'The playbook ends here.')
     case 'end':
-      return facts.openTasks > 0 ? { position, rests: true } : end('done', 'All steps are through.')
+      return facts.openTasks > 0 ? { position, rests: true } : end('done', 'All steps are done.')
   }
 }
 

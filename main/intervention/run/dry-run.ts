@@ -51,7 +51,12 @@ export function dryRun(
   const issue = db.get(issueById(issueId))
   const account = issue && db.get(accountOf(issue.accountId))
   if (!issue || !account)
-    return fail('not_found', `There is no issue ${issueId}.`, 'It may be of another workspace.', 'Choose another.')
+    return fail(
+      'not_found',
+      `There is no issue ${issueId}.`,
+      'The issue may belong to another workspace.',
+      'Choose another.',
+    )
   const topic = firstOutreach(compile(playbook))?.step.topic ?? 'service'
   const contact = chooseContact(db, issue.accountId, topic, undefined)
   if (!contact.ok) return contact
@@ -63,7 +68,7 @@ export function dryRun(
   const fields = fieldsOf(db, issue, contact.value, playbook.id, now)
   const trip: Trip = { db, about, fields, happened: factsAtStart(db, issueId, now).happened, steps: [] }
   const after = walk(trip, playbook.steps, ['steps'], { at: now, certain: true, depth: 0, aftermath: false })
-  trip.steps.push(plain(['steps'], 'end', 'All steps are through.', after))
+  trip.steps.push(plain(['steps'], 'end', 'All steps are done.', after))
   const problems = templateProblems(playbook, figuresFor(db, playbook.id))
   const { writtenFor } = misfits(db, [issueId])(playbook.id)
   const of = { playbookId: playbook.id, issueId, accountName: account.name, issueTitle: issue.title, writtenFor }

@@ -7,7 +7,7 @@ import { endRun } from './run-end.ts'
 import { type RunRow, runById, stepsOf } from './run-facts.ts'
 
 const stepAt = { interventionId: z.string(), n: z.int().min(0) }
-const unchanged = (why: string, todo = 'Look at the run again.'): Result<never> =>
+const unchanged = (why: string, todo = 'Open the run again.'): Result<never> =>
   fail('conflict', 'Nothing was changed.', why, todo)
 
 interface TaskRow {
@@ -56,7 +56,7 @@ export const reopenTask = defineCommand({
     const task = findTask(tx, interventionId, n)
     if (!run || !task) return unchanged('There is no such task.')
     if (task.state === 'open') return unchanged('The task is open.')
-    if (run.state === 'stopped') return unchanged('The run was stopped meanwhile.')
+    if (run.state === 'stopped') return unchanged('The run has been stopped.')
     if (issueIsClosed(tx, run)) return unchanged('The issue is closed.')
     const { note = '', by: _, ...rest } = JSON.parse(task.detail) as { note?: string; by?: string }
     const as = task.state === 'done' ? ('done' as const) : ('skipped' as const)
@@ -109,7 +109,7 @@ export const stopRun = defineCommand({
   apply: (tx, { interventionId, reason }, { at, actor }) => {
     const run = tx.get(runById(interventionId))
     if (run?.state !== 'running')
-      return unchanged(run ? 'The run is over already.' : 'There is no such run.', 'Nothing needs to be done.')
+      return unchanged(run ? 'The run has already ended.' : 'There is no such run.', 'Nothing needs to be done.')
     const before = imageOf(tx, run)
     endRun(tx, run, 'stopped', `Stopped by ${actor}${reason === '' ? '.' : `: ${reason}`}`, at)
     return ok({ value: null, undo: { command: 'intervention.resume', args: { interventionId, before } } })

@@ -13,7 +13,7 @@ type OutreachEffect = Extract<Effect, { do: 'outreach' }>
 const MATTERED: ReadonlySet<StepRow['kind']> = new Set(['outreach', 'resolution'])
 
 /** Why a message leaves although the condition has cleared. */
-export const GOOD_END: Override = { check: 'condition', reason: 'The playbook tells of the good end.' }
+export const GOOD_END: Override = { check: 'condition', reason: 'The playbook reports the success.' }
 
 /** Preflight again, whatever was waited for; a message that is refused leaves the rest of the playbook its turn. */
 export function sendOutreach(work: RunWork, effect: OutreachEffect, n: number): boolean {

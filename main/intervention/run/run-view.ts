@@ -47,7 +47,12 @@ interface Detail {
 export function runView(db: ReadDb, id: string): Result<RunView> {
   const row = db.get(runRow(id))
   if (!row)
-    return fail('not_found', `There is no intervention ${id}.`, 'It may be of another workspace.', 'Look again.')
+    return fail(
+      'not_found',
+      `There is no intervention ${id}.`,
+      'The intervention may belong to another workspace.',
+      'Open the list again.',
+    )
   const { position, ...view } = row
   const program = programOf(db, row) ?? []
   return ok({

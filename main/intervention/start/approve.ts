@@ -32,7 +32,7 @@ const askedFor = (keys: string) =>
     [keys],
   )
 
-const what = 'Nothing was answered.'
+const what = 'No approval was given or declined.'
 const ids = z.array(uidOf('outbox')).min(1).max(5_000)
 const note = z.string().trim().max(2_000).default('')
 
@@ -42,17 +42,17 @@ function answerable(db: ReadDb, wanted: readonly Uid<'outbox'>[], actor: string)
     return fail('refused', what, 'Only a lead or an admin may release messages and fixes.', 'Ask one of them.')
   const rows = db.all(askedFor(JSON.stringify([...new Set(wanted)])))
   if (rows.length < new Set(wanted).size)
-    return fail('not_found', what, 'Not all of these wait for approval.', 'Look at the outbox again.')
+    return fail('not_found', what, 'Some of these are no longer waiting for approval.', 'Check the outbox again.')
   const over = rows.find(({ state }) => state !== 'held')
   if (over)
     return fail(
       'conflict',
       what,
       `The ${thingOf(over.kind)} ${over.outboxId} is ${over.state}, not held.`,
-      'Look at it again.',
+      'Open the outbox again.',
     )
   if (!isAlone(db, actor) && rows.some(({ askedBy }) => askedBy === actor))
-    return fail('refused', what, 'Who asked cannot answer.', 'Let a second person look at it.')
+    return fail('refused', what, 'You asked for this approval, so you cannot give it.', 'Ask a second person.')
   return ok(rows)
 }
 
@@ -131,7 +131,7 @@ export const hold = defineCommand({
         'conflict',
         'Nothing was held.',
         `The ${thingOf(left.kind)} ${left.outboxId} is ${left.state}.`,
-        'Look at it again.',
+        'Open the outbox again.',
       )
     for (const { outboxId } of rows) {
       tx.run(answer(outboxId, null, null, null, null))

@@ -43,7 +43,7 @@ export const setAutopilot = defineCommand({
   apply: (tx, { triggerId, enabled, dailyCap }, { actor, at }) => {
     const what = 'Autopilot was not changed.'
     if (!tx.get(query('SELECT 1 FROM trigger WHERE id = ?', [triggerId])))
-      return fail('not_found', what, `There is no trigger ${triggerId}.`, 'Look at the list of triggers.')
+      return fail('not_found', what, `There is no trigger ${triggerId}.`, 'Check the list of triggers.')
     const before = tx.get(rowOf(triggerId))
     tx.run(
       statement(

@@ -26,13 +26,13 @@ const percent = (share: number): string => `${Math.round(share * 100)} %`
 export function stopReason(card: Card, measure: Measure): string | null {
   const sends = card.lastSends.slice(0, BAD_SENDS)
   if (sends.length === BAD_SENDS && sends.every(send => send !== 'sent'))
-    return `Its last ${BAD_SENDS} messages were refused or are unsure.`
+    return `Its last ${BAD_SENDS} messages were refused or may not have arrived.`
   const wrong = measure(card.falsePositives, card.judged)
   if (card.judged >= JUDGED && (wrong.low ?? 0) > FALSE_SHARE)
-    return `${card.falsePositives} of ${card.judged} judged were false positives: surely more than ${percent(FALSE_SHARE)}.`
+    return `${card.falsePositives} of ${card.judged} judged were false positives: certainly more than ${percent(FALSE_SHARE)}.`
   const [treated, control] = [card.treated, card.control]
   if (harm(measure(treated.contacted, treated.n), measure(control.contacted, control.n)) > 0)
-    return `Those written to contacted us more often (${treated.contacted} of ${treated.n}) than those held out (${control.contacted} of ${control.n}).`
+    return `Contacted accounts wrote to us more often (${treated.contacted} of ${treated.n}) than held-out accounts (${control.contacted} of ${control.n}).`
   return null
 }
 

@@ -125,8 +125,8 @@ export const recallMany = defineCommand({
     if (!batch || isOver || (batch.state !== 'running' && !tx.get(nextBack(batchId, ''))))
       return fail(
         batch ? 'conflict' : 'not_found',
-        'Nothing was taken back.',
-        isOver ? 'It was taken back already.' : 'All of it has left.',
+        'Nothing was recalled.',
+        isOver ? 'The start was already recalled.' : 'Every message has already left.',
         'Nothing needs to be done.',
       )
     keep(tx, batchId, { ...batch, state: 'undoing' })

@@ -55,14 +55,14 @@ export const recall = defineCommand({
 const interventionOf = (key: Uid<'outbox'>) =>
   query<{ of: string }>('SELECT intervention_id AS of FROM outbox WHERE key = ?', [key])
 
-const unchanged = (why: string) => fail('conflict', 'Nothing was taken back.', why, 'Nothing needs to be done.')
+const unchanged = (why: string) => fail('conflict', 'Nothing was recalled.', why, 'Nothing needs to be done.')
 
 /** What became of it, and why, for the ledger. */
 interface Taken {
   ended: UnsentEnding
   why: string
 }
-const BY_PERSON: Taken = { ended: 'recalled', why: 'Taken back.' }
+const BY_PERSON: Taken = { ended: 'recalled', why: 'Recalled.' }
 
 /** Takes back one intervention in a given transaction, for whoever takes back many. */
 export function takeBack(
@@ -74,14 +74,14 @@ export function takeBack(
 ): Result<Applied<null>> {
   const run = id === undefined ? undefined : tx.get(runById(id))
   if (!run) return unchanged('There is no such message.')
-  if (run.recalledAt !== null) return unchanged('It was already taken back.')
+  if (run.recalledAt !== null) return unchanged('The message was already recalled.')
   const judged = Boolean(tx.get(judgedAs(run.id))?.judged)
   const rows = tx.all(rowsOf(run.id))
   const states = rows.map(({ state }) => state)
   const left = rows.flatMap(({ state, kind }) => LEFT[kind][state] ?? [])[0]
   // Somebody has judged what came of it, which would be lost with it.
   if (left === undefined && !judged) return asIfNeverStarted(tx, run, at, version, states, how)
-  if (!hasMoreToDo(tx, run, states)) return unchanged(left ?? 'Its outcome was already judged.')
+  if (!hasMoreToDo(tx, run, states)) return unchanged(left ?? 'The outcome was already judged.')
   endRun(tx, run, 'stopped', how.why, at, how.ended)
   return ok({ value: null, undo: null })
 }
@@ -104,7 +104,7 @@ function asIfNeverStarted(
   { ended, why }: Taken,
 ): Result<Applied<null>> {
   if (states.length > 0 && states.every(state => state === 'cancelled'))
-    return unchanged('The message was already taken back.')
+    return unchanged('The message was already recalled.')
   cancelWaiting(tx, run.id, why, at, ended)
   tx.run(
     statement(

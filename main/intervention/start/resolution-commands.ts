@@ -45,12 +45,12 @@ export const judgeResolution = defineCommand({
     const why = !found
       ? 'There is no such fix.'
       : found.state !== 'sent'
-        ? `It is ${found.state}, so there is nothing to judge.`
+        ? `The fix is ${found.state}, so there is nothing to judge.`
         : found.stepOpen === 0
-          ? 'Its playbook has gone on already.'
+          ? 'The playbook has already gone on.'
           : null
     if (!found || why)
-      return fail(found ? 'conflict' : 'not_found', 'Nothing was judged.', why ?? '', 'Look at the fix again.')
+      return fail(found ? 'conflict' : 'not_found', 'Nothing was judged.', why ?? '', 'Open the fix again.')
     tx.run(
       statement('UPDATE resolution SET verdict = ?, judged_at = ? WHERE outbox_id = ?', [
         verdict,

@@ -142,8 +142,8 @@ function refusalOf({ decided, decision, firstAct }: PreparedStart): Result<never
       'The message was not queued.',
       decision.because.map(({ fact }) => fact).join(' '),
       decision.because.some(({ check }) => FINAL_CHECKS.has(check))
-        ? 'Choose another contact or another way.'
-        : 'Wait until this has changed, or give a reason to set the check aside.',
+        ? 'Choose another contact or channel.'
+        : 'Wait until this has changed, or override the check with a reason.',
     )
   return decided.message.ok || firstAct !== 'outreach' ? null : decided.message
 }

@@ -24,7 +24,7 @@ const settledRow = (key: Uid<'outbox'>) =>
 /** What a person's word has made of a row. */
 const MADE = { sent: 'sent', send_again: 'waiting', cancel: 'cancelled' } as const
 
-const unchanged = (why: string) => fail('conflict', 'It stays as it is.', why, 'Look at the outbox again.')
+const unchanged = (why: string) => fail('conflict', 'The outbox was not changed.', why, 'Check the outbox again.')
 
 /**
  * The way back of `outbox.settle`: nobody knows again whether the message arrived. Honest only while nothing has followed
@@ -41,9 +41,9 @@ export const unsettle = defineCommand({
   apply: (tx, { id, as, attempts, why }) => {
     const row = tx.get(settledRow(id))
     if (!row) return unchanged('There is no such message or fix.')
-    if (row.attempts !== attempts) return unchanged('It has been sent again since.')
-    if (row.state !== MADE[as]) return unchanged(`It is ${row.state} by now.`)
-    if (row.verdict !== null) return unchanged('Somebody has looked already whether the fix worked.')
+    if (row.attempts !== attempts) return unchanged('The message has been sent again since.')
+    if (row.state !== MADE[as]) return unchanged(`The message or fix is now ${row.state}.`)
+    if (row.verdict !== null) return unchanged('Somebody has already judged the fix.')
     const back = stepBack(tx, row)
     if (!back.ok) return back
     tx.run(
@@ -84,9 +84,9 @@ function stepBack(tx: WriteDb, { interventionId, step }: Row): Result<null> {
 
 function whatFollowed(db: ReadDb, { issueId }: RunRow, later: readonly StepRow[]): string | null {
   if (later.some(({ kind }) => kind === 'outreach' || kind === 'resolution'))
-    return 'Its playbook has gone on to its next message or fix.'
+    return 'The playbook has gone on to the next message or fix.'
   if (later.some(({ kind, state }) => kind === 'task' && state !== 'open'))
-    return 'Its playbook has gone on, and a person has done what it asked for.'
+    return 'The playbook has gone on, and a person has done its task.'
   const closed = db.get(query("SELECT 1 FROM issue WHERE id = ? AND state = 'closed'", [issueId]))
   return closed ? 'The issue is closed.' : null
 }

@@ -98,7 +98,7 @@ function actBefore({ trigger, firedAt }: { trigger: Trigger; firedAt: number }):
 const earliest = (times: readonly (number | null)[]): number | null =>
   times.reduce((first, at) => (first === null || (at !== null && at < first) ? at : first), null)
 
-/** The first figure in words, `12 uses in 28 days (usually 41)`; the title where nothing was measured. */
+/** The first figure in words, `Uses in 28 days: 12 (usually 41)`; the title where nothing was measured. */
 function labelOf({ title }: Trigger, evidence: string): string {
   const [figure] = evidenceSchema.parse(JSON.parse(evidence)).figures
   return figure ? figureText(figure) : title

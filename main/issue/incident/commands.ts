@@ -7,7 +7,7 @@ import { oneIncident, openOf } from './queries.ts'
 
 const id = uidOf('incident')
 const members = z.strictObject({ id, issueIds: z.array(uidOf('issue')).min(1).max(5_000) })
-const LOOK = 'Look at the list of incidents.'
+const LOOK = 'Check the list of incidents.'
 
 /** A person says that an incident is over. What comes later makes a new one. */
 export const closeIncident = defineCommand({
@@ -86,7 +86,7 @@ export const takeOutOfIncident = defineCommand({
   apply: (tx, { id, issueIds }) => {
     const inside = having(tx, { id, issueIds }, 0)
     if (inside.length === 0)
-      return fail('not_found', 'Nothing was taken out.', 'None of these issues belongs to the incident.', LOOK)
+      return fail('not_found', 'Nothing was taken out.', 'The incident has none of these issues.', LOOK)
     tx.run(mark({ id, issueIds: inside }, 1))
     return ok({ value: null, undo: { command: 'incident.putBack', args: { id, issueIds: inside } } })
   },
@@ -99,7 +99,7 @@ export const putBackIntoIncident = defineCommand({
   apply: (tx, { id, issueIds }) => {
     const outside = having(tx, { id, issueIds }, 1)
     if (outside.length === 0)
-      return fail('not_found', 'Nothing was put back.', 'None of these issues was taken out.', LOOK)
+      return fail('not_found', 'Nothing was put back.', 'All of these issues are still in the incident.', LOOK)
     tx.run(mark({ id, issueIds: outside }, 0))
     return ok({ value: null, undo: { command: 'incident.takeOut', args: { id, issueIds: outside } } })
   },

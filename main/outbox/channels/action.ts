@@ -44,7 +44,7 @@ export function actionChannel(deps: ActionDeps): ActionChannel {
 
   const send: Channel['send'] = async (out, before, signal) => {
     const spec = out.type === 'action' ? specOf(manifest, out.action) : undefined
-    if (out.type !== 'action' || !spec) return { ending: 'refused', why: `${manifest.name} knows no such action.` }
+    if (out.type !== 'action' || !spec) return { ending: 'refused', why: `${manifest.name} has no such action.` }
     const unfit = unfitParam(spec, out)
     if (unfit) return { ending: 'refused', why: unfit }
     const seen = await look(out, signal)
@@ -97,7 +97,7 @@ async function lookAt(
   const seen = seenIn(meaning.body, show)
   if (seen) return { ok: true, ...seen }
   // A proxy, a page for signing in, another interface than the manifest was written for.
-  const why = `${name} answers, but with nothing of what is looked for (${Object.values(show).join(', ')}). Check its address.`
+  const why = `${name} answers, but without the fields that the action needs (${Object.values(show).join(', ')}). Check its address.`
   return { ok: false, meaning: { ...meaning, means: 'unsure', why } }
 }
 
@@ -111,7 +111,7 @@ function unfitParam(spec: ActionSpec, { values }: OutgoingAction): string | null
   for (const [name, { label, pattern }] of Object.entries(spec.params)) {
     const value = values[name]
     if (typeof value !== 'string' || value === '') return `${label} is missing.`
-    if (pattern !== undefined && !new RegExp(`^(?:${pattern})$`).test(value)) return `${label} does not look right.`
+    if (pattern !== undefined && !new RegExp(`^(?:${pattern})$`).test(value)) return `${label} is not valid.`
   }
   return null
 }
@@ -129,13 +129,13 @@ function settledBefore(
   if (anyHolds(spec.done, evidence)) return { ending: 'sent', providerId: null }
   const hidden = undecided(spec, seen)
   if (hidden !== null) {
-    const why = `${name} does not show “${spec.look?.show[hidden] ?? hidden}”, on which it depends whether this may be done.`
+    const why = `${name} does not show “${spec.look?.show[hidden] ?? hidden}”, which decides whether this fix may be made.`
     return { ending: 'later', why, afterMs: null }
   }
   if (!spec.payment) return null
   // It failed, and whether for good nobody says: then it is not tried again.
   if (sights[spec.payment.decline] === 'absent')
-    return { ending: 'refused', why: `${name} does not say why the last attempt failed, so it is not tried again.` }
+    return { ending: 'refused', why: `${name} does not say why the last attempt failed, so the fix is not retried.` }
   const code = evidence[spec.payment.decline]
   const counted = spec.payment.counted === undefined ? null : evidence[spec.payment.counted]
   const facts = {

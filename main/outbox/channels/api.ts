@@ -70,7 +70,7 @@ function notBuilt({ name, settings }: Access, { request }: Call, values: Values,
   const fault = settingAtFault(request, values)
   if (!fault) return { means: 'refused', id: null, why, afterMs: null }
   const label = settings.find(setting => setting.name === fault.setting)?.label
-  const place = label === undefined ? 'as it is set up' : `with “${label}” as it stands in its settings`
+  const place = label === undefined ? 'as it is set up' : `with “${label}” from its settings`
   return { means: 'away', id: null, why: `${name} cannot be asked ${place}: ${why}`, afterMs: null }
 }
 
@@ -171,7 +171,8 @@ async function recipientOf(
   if (meaning.means === 'sent' && meaning.id !== null) return { id: meaning.id }
   if (meaning.means === 'none' || meaning.means === 'refused') return { ending: 'refused', why: meaning.why }
   // Nothing was ordered yet, so whatever became of the question, it can be asked again.
-  if (meaning.means === 'sent') return { ending: 'refused', why: `${manifest.name} does not say who that is.` }
+  if (meaning.means === 'sent')
+    return { ending: 'refused', why: `${manifest.name} does not say whose credentials these are.` }
   if (meaning.means === 'unsure') return { ending: 'later', why: meaning.why, afterMs: meaning.afterMs }
   return endingOf(meaning)
 }

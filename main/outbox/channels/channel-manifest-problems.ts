@@ -25,7 +25,7 @@ export const problemAt = (path: Path, problem: string, level: ManifestProblem['l
 export function accessProblems({ settings, auth, secret }: Access): ManifestProblem[] {
   const names = settings.map(({ name }) => name)
   const found = settings.flatMap(({ name, pattern, default: value }, n) => {
-    if (names.indexOf(name) < n) return [problemAt(['settings', n, 'name'], `the setting “${name}” is there twice`)]
+    if (names.indexOf(name) < n) return [problemAt(['settings', n, 'name'], `the setting “${name}” is listed twice`)]
     const bad = patternProblem(pattern)
     if (bad) return [problemAt(['settings', n, 'pattern'], bad)]
     const fits = value === undefined || pattern === undefined || new RegExp(`^(?:${pattern})$`).test(value)
@@ -100,11 +100,11 @@ function addressProblems(request: Call['request'], values: object, path: Path): 
     return [problemAt(path, `expected an address that begins with https://, found ${JSON.stringify(url)}`)]
   try {
     const built = new URL(compileRequest({ method: 'GET', url }).build({ ...values }).url)
-    if (built.username || built.password) return [problemAt(path, 'a name and a password belong into auth')]
+    if (built.username || built.password) return [problemAt(path, 'a name and a password belong in auth')]
   } catch (error) {
     return [problemAt(path, `is no address: ${wordsOf(error)}`)]
   }
-  const open = 'it travels unencrypted: use https, unless the host is one of your own network'
+  const open = 'requests would be unencrypted: use https, unless the host is in your own network'
   return scheme === 'http' ? [problemAt(path, open, 'warning')] : []
 }
 

@@ -7,4 +7,4 @@ export const showsPassword = ({ host, port, security, user }: SmtpSetting, allow
 
 /** What must be done before such a server can be signed in to. */
 export const IN_THE_CLEAR =
-  'The password would travel unencrypted: choose STARTTLS or TLS, or let an admin allow that very host.'
+  'The password would travel unencrypted: choose STARTTLS or TLS, or ask an admin to allow this host.'

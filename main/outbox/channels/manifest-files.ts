@@ -41,7 +41,7 @@ function eachNameOnce<Manifest extends Access>(
   return found.map(([file, one]) => {
     if (!one.ok) return { ...one, file }
     const { id } = one.manifest
-    if (names.has(id)) return { ok: false, file, problem: `Another file gives the name ${id} already.` }
+    if (names.has(id)) return { ok: false, file, problem: `Another file already has the name ${id} already.` }
     names.add(id)
     return one
   })
@@ -64,14 +64,14 @@ function readIn<Manifest>(path: string, check: (value: unknown) => Checked<Manif
   try {
     value = JSON.parse(readFileSync(path, 'utf8').replace(/^\uFEFF/, ''))
   } catch {
-    return no('It cannot be read as JSON.')
+    return no('The file is not valid JSON.')
   }
   const { manifest, problems } = check(value)
   if (manifest) return { ok: true, origin: 'workspace', manifest }
   const errors = problems.filter(({ level }) => level === 'error')
   const [first] = errors
   const more = errors.length > 1 ? ` There are ${errors.length - 1} more.` : ''
-  return no(first ? `At ${first.path}: ${first.problem}.${more}` : 'It does not fit.')
+  return no(first ? `At ${first.path}: ${first.problem}.${more}` : 'The manifest is not valid.')
 }
 
 /** Names that no manifest may take: it would share the secret of that channel. */

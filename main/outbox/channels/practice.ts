@@ -18,7 +18,7 @@ export function practiceChannel(dir: string): Channel {
     practice: true,
     send: async (message, beforeCommit) => {
       if (message.type !== 'message')
-        return { ending: 'refused', why: 'The sample has no systems that could be changed.' }
+        return { ending: 'refused', why: 'The sample has no systems that a fix could change.' }
       const bytes = await mimeOf(message, FROM)
       await mkdir(folder, { recursive: true })
       const file = join(folder, `${message.key}.eml`)

@@ -1,11 +1,17 @@
 import chatwoot from '../../../resources/channels/chatwoot.json' with { type: 'json' }
 import freshdesk from '../../../resources/channels/freshdesk.json' with { type: 'json' }
 import intercom from '../../../resources/channels/intercom.json' with { type: 'json' }
+import requestTracker from '../../../resources/channels/request-tracker.json' with { type: 'json' }
 import slack from '../../../resources/channels/slack.json' with { type: 'json' }
 import zendesk from '../../../resources/channels/zendesk.json' with { type: 'json' }
 import { type ChannelManifest, channelManifestSchema } from '../../../shared/outbox/channel-manifest.ts'
 
 /** The channels over other systems' interfaces that come with the program. */
-export const shippedChannels: readonly ChannelManifest[] = [slack, intercom, zendesk, freshdesk, chatwoot].map(
-  manifest => channelManifestSchema.parse(manifest),
-)
+export const shippedChannels: readonly ChannelManifest[] = [
+  slack,
+  intercom,
+  zendesk,
+  freshdesk,
+  chatwoot,
+  requestTracker,
+].map(manifest => channelManifestSchema.parse(manifest))

@@ -14,7 +14,7 @@ export function failed(error: SmtpError, asked: boolean, server: string): Ending
   if (code >= 400 && code < 600)
     return { ending: 'later', why: `${server} asks to try again later: ${said(error)}.`, afterMs: null }
   // An address that no server may be given; the library stops at it before a byte is written.
-  if (error.code === 'EENVELOPE') return { ending: 'refused', why: 'The address cannot be given to a mail server.' }
+  if (error.code === 'EENVELOPE') return { ending: 'refused', why: 'A mail server cannot deliver to this address.' }
   if (!asked) return away(server, error)
   return {
     ending: 'unsure',
@@ -31,23 +31,25 @@ export const away = (server: string, error: SmtpError): Ending => ({
 })
 
 const REASONS: Record<string, string> = {
-  ECONNREFUSED: 'does not answer: nothing listens there',
-  ENOTFOUND: 'cannot be found: the name is unknown',
-  EAI_AGAIN: 'cannot be found: names cannot be looked up, is there a network?',
+  ECONNREFUSED: 'does not answer: nothing listens at this host and port',
+  ENOTFOUND: 'cannot be found: no such host name',
+  EAI_AGAIN: 'cannot be found: host names cannot be resolved; check the network',
   EHOSTUNREACH: 'cannot be reached',
   ENETUNREACH: 'cannot be reached: there is no network',
-  EDNS: 'cannot be found: the name is unknown',
+  EDNS: 'cannot be found: no such host name',
   ETIMEDOUT: 'does not answer in time',
-  ETLS: 'offers no encryption that can be trusted',
+  ETLS: 'offers no secure connection',
   EAUTH: 'refuses the sign-in',
   ENOAUTH: 'refuses the sign-in',
-  ABORT_ERR: 'was not waited for: the program was closing',
-  ABORTED: 'was not waited for: the program was closing',
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'shows a certificate that nobody vouches for; give its certificate in the settings',
-  SELF_SIGNED_CERT_IN_CHAIN: 'shows a certificate of an unknown authority; give that in the settings',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'shows a certificate of an unknown authority; give that in the settings',
-  CERT_HAS_EXPIRED: 'shows a certificate that has expired',
-  ERR_TLS_CERT_ALTNAME_INVALID: 'shows a certificate for another name',
+  ABORT_ERR: 'was not waited for: Forestall was closing',
+  ABORTED: 'was not waited for: Forestall was closing',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'has a self-signed certificate; add the certificate in the settings',
+  SELF_SIGNED_CERT_IN_CHAIN:
+    'has a certificate of an unknown authority; add the authority’s certificate in the settings',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE:
+    'has a certificate of an unknown authority; add the authority’s certificate in the settings',
+  CERT_HAS_EXPIRED: 'has an expired certificate',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'has a certificate for another name',
 }
 
 /** Why a server cannot be used, in one sentence. */
@@ -55,7 +57,7 @@ export function trouble(server: string, error: SmtpError): string {
   if (error.code === 'EAUTH' || SIGN_IN.has(error.responseCode ?? 0)) return `${server} refuses the sign-in.`
   if (error.responseCode && error.code !== 'ETLS') return `${server} is not taking messages: ${said(error)}.`
   if (error instanceof RefusedAddress)
-    return `${server} is not spoken to: ${error.message} If it is meant, let an admin allow that host in the settings.`
+    return `${server} was not contacted: ${error.message} If this host is right, an admin can allow it in the settings.`
   const reason = REASONS[error.originalCode ?? ''] ?? REASONS[error.code ?? ''] ?? 'broke off the connection'
   return `${server} ${reason}.`
 }

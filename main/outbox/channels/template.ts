@@ -1,5 +1,6 @@
-import { Liquid, type Template } from 'liquidjs'
+import type { Liquid, Template } from 'liquidjs'
 import type { RequestTemplate } from '../../../shared/outbox/request.ts'
+import { guardedLiquid } from '../../template/liquid.ts'
 
 /** What goes onto the wire. */
 export interface BuiltRequest {
@@ -20,17 +21,18 @@ export interface CompiledRequest {
 /** The values do not fit the request: a person must look, no repetition helps. */
 export class Unfit extends Error {}
 
-const OPTIONS = { strictVariables: true, strictFilters: true, lenientIf: true, ownPropertyOnly: true, cache: false }
-const plain = new Liquid(OPTIONS)
-plain.registerFilter('to_number', (value: unknown) => {
-  const number = Number(value)
-  if (!Number.isFinite(number)) throw new Unfit(`${String(value).slice(0, 40)} is not a number.`)
-  return number
+const plain = guardedLiquid({
+  filters: {
+    to_number: value => {
+      const number = Number(value)
+      if (!Number.isFinite(number)) throw new Unfit(`${String(value).slice(0, 40)} is not a number.`)
+      return number
+    },
+  },
 })
 /** Every value stands for one segment: what would end it, or lead elsewhere, is encoded or refused. */
-const segment = new Liquid({
-  ...OPTIONS,
-  outputEscape: value => {
+const segment = guardedLiquid({
+  toText: value => {
     const text = String(value)
     if (text === '' || text === '.' || text === '..') throw new Unfit('A part of the address is missing.')
     return encodeURIComponent(text)
@@ -38,11 +40,10 @@ const segment = new Liquid({
 })
 /** A name or a number, and its port. Nothing in it can be encoded, so what would lead elsewhere is refused. */
 const HOST = /^(?:[\p{L}\p{M}\p{Nd}._-]+|\[[\da-f:.]+\])(?::\d{1,5})?$/iu
-const host = new Liquid({
-  ...OPTIONS,
-  outputEscape: value => {
+const host = guardedLiquid({
+  toText: value => {
     const text = String(value)
-    if (!HOST.test(text)) throw new Unfit(`“${text.slice(0, 60)}” is no host.`)
+    if (!HOST.test(text)) throw new Unfit(`“${text.slice(0, 60)}” is not a host name.`)
     return text
   },
 })
@@ -62,7 +63,7 @@ export function compileRequest(request: RequestTemplate): CompiledRequest {
     build: values =>
       orUnfit(() => {
         const text = url(values)
-        if (!URL.canParse(text)) throw new Unfit('That makes no address.')
+        if (!URL.canParse(text)) throw new Unfit('The result is not a valid URL.')
         const built = new URL(text)
         for (const [name, text] of render(query, values)) built.searchParams.append(name, text)
         const sent = Object.fromEntries(render(headers, values).map(([name, text]) => [name, oneLine(name, text)]))
@@ -118,7 +119,7 @@ function leaf(node: Json): (values: Values) => unknown {
 }
 
 function oneLine(name: string, text: string): string {
-  if (/\p{Cc}/u.test(text)) throw new Unfit(`The header ${name} would hold a line break.`)
+  if (/\p{Cc}/u.test(text)) throw new Unfit(`The header ${name} would contain a line break.`)
   return text
 }
 

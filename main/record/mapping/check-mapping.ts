@@ -68,18 +68,22 @@ function readProblem(target: string, ref: ReadRef, columns: readonly string[] | 
   const name = 'field' in ref ? ref.field : ref.path
   for (const column of ['field' in ref ? ref.field : undefined, ref.currencyField])
     if (column !== undefined && columns !== null && !columns.includes(column))
-      return `It reads ${target} from the column “${column}” (line 1), which the file does not have. It has: ${columns.join(', ')}.`
+      return `The mapping reads ${target} from the column “${column}”, which line 1 of the file does not have. The file has: ${columns.join(', ')}.`
   const broken =
     expressionProblem(target, 'path' in ref ? ref.path : undefined) ?? expressionProblem(target, ref.currencyPath)
   if (broken !== null) return broken
   const want = wantOf(target)
   if (want && ref.type !== undefined && !ALLOWED[want].includes(ref.type))
-    return `It reads ${target} from “${name}” as ${ref.type}, but needs ${ALLOWED[want].join(' or ')}.`
+    return `The mapping reads ${target} from “${name}” as ${ref.type}, but needs ${ALLOWED[want].join(' or ')}.`
+  if (ref.type === 'date' && ref.format === 'ask')
+    return `The dates of “${name}” may be written with the day first or with the month first, and nobody has said which.`
+  if (ref.decimal === 'ask')
+    return `The numbers of “${name}” have a mark before three digits that may be one of thousands, and nobody has said.`
   if ((ref.type ?? want) !== 'money') return null
   if (ref.currency === undefined)
     return ref.currencyField !== undefined || ref.currencyPath !== undefined
       ? null
-      : `It reads “${name}” as money without saying in which currency.`
+      : `The mapping reads “${name}” as money but names no currency.`
   return digitsOf(ref.currency) === null ? `“${ref.currency}” is not a currency.` : null
 }
 

@@ -16,7 +16,7 @@ import type { Gone } from '../page.ts'
 import type { SyncRecord } from '../record.ts'
 import { expressionOf, type Get, holds } from './expression.ts'
 import { idReader } from './identity.ts'
-import { currencyReader, placeOf, requiredReader, valueReader, wantOf } from './read-value.ts'
+import { currencyReader, placeOf, requiredReader, valueReader } from './read-value.ts'
 import { staysReader } from './read-stays.ts'
 import type { Shape } from './shape.ts'
 import { zoneReader } from './zone.ts'
@@ -148,16 +148,16 @@ function builder<Row>(mapping: Mapping, shape: Shape<Row>): Build<Row> {
 function rowReader<Row>(mapping: Mapping, shape: Shape<Row>): RowReader<Row> {
   const { properties, record: _record, ...rest } = mapping
   const values = rest as Partial<Record<string, ValueRef>>
-  const read = (field: string) => valueReader(shape, values[field], wantOf(field))
+  const read = (field: string) => valueReader(shape, values[field], field)
   return {
     has: field => values[field] !== undefined,
     read,
-    need: field => requiredReader(shape, needed(field, values[field]), wantOf(field), field === 'at' ? 'date' : field),
+    need: field => requiredReader(shape, needed(field, values[field]), field),
     email: emailReader(read('email'), placeOf(values.email)?.name ?? null),
     timeZone: zoneReader(read('timeZone'), placeOf(values.timeZone)),
     currency: currencyReader(shape, mapping.record === 'account' ? values.mrr : values.amount),
     properties: propertyReader(
-      Object.entries(properties).map(([name, value]) => [name, valueReader(shape, value, 'any')]),
+      Object.entries(properties).map(([name, value]) => [name, valueReader(shape, value, `properties.${name}`)]),
     ),
   }
 }

@@ -21,7 +21,7 @@ export function compileExpression(text: string): { ok: true; get: Get } | { ok: 
   }
 }
 
-const LOOKS_INTO_NOT = '“!a.b” reads the field b of a truth value, which is always nothing; write “!(a.b)”'
+const LOOKS_INTO_NOT = '“!a.b” reads the field b of true or false, which is always null; write “!(a.b)”'
 const INTO = new Set(['Subexpression', 'FilterProjection', 'ValueProjection'])
 
 /** `!` binds closer than the dot, so that `!a.b` would be nothing for every record, and nobody would be told. */

@@ -1,5 +1,6 @@
-import { type Mapping, type Mappings, mappingsOf, type ValueRef } from '../../../shared/source/mapping.ts'
+import { type ColumnType, type Mapping, type Mappings, mappingsOf, type ValueRef } from '../../../shared/source/mapping.ts'
 import type { IdRef, ReadRef } from '../../../shared/source/value-ref.ts'
+import { WANTS, type Want } from '../build-record.ts'
 import { ownerOf } from './compile-record.ts'
 import { idPlace } from './identity.ts'
 import { placeOf } from './read-value.ts'
@@ -9,9 +10,9 @@ const WORDS = new Set(['record', 'when', 'deleted', 'mergedInto', 'account', 'pr
 /** The values of a mapping with the field that each fills: `mrr`, `properties.seats`, `stays`. */
 export function valuesOf(mapping: Mapping): [target: string, ref: ValueRef][] {
   const { properties, id, ...rest } = mapping
-  const fields: [string, ValueRef][] = [...refsOf(id).map((ref): [string, ValueRef] => ['id', ref])]
+  const fields: [string, ValueRef][] = [...idRefs(id).map((ref): [string, ValueRef] => ['id', ref])]
   if (mapping.record !== 'account')
-    for (const ref of refsOf(ownerOf(mapping.account).id)) fields.push(['account', ref])
+    for (const ref of idRefs(ownerOf(mapping.account).id)) fields.push(['account', ref])
   for (const [target, ref] of Object.entries(rest))
     if (!WORDS.has(target) && !(mapping.record === 'object' && target === 'kind')) fields.push([target, ref as ValueRef])
   if (mapping.record === 'object' && Array.isArray(mapping.stays))
@@ -21,9 +22,9 @@ export function valuesOf(mapping: Mapping): [target: string, ref: ValueRef][] {
 }
 
 /** The values that an id is made of. */
-function refsOf(id: IdRef): ValueRef[] {
+function idRefs(id: IdRef): ValueRef[] {
   if (typeof id === 'string' || 'const' in id || 'field' in id || 'path' in id) return [id]
-  if ('first' in id) return id.first.flatMap(refsOf)
+  if ('first' in id) return id.first.flatMap(idRefs)
   return 'id' in id ? [id.id] : 'join' in id ? id.join : id.content
 }
 
@@ -34,18 +35,44 @@ export function readsOf(ref: ValueRef): ReadRef[] {
   return 'const' in ref ? [] : [ref]
 }
 
+/** A column that a mapping reads, and as what. */
+export type ColumnRef = Extract<ReadRef, { field: string }> & { type: ColumnType }
+
+/** The fields of records with the columns that each is read from, currencies included. */
+function columnReads(mappings: Mappings): [target: string, ref: ColumnRef][] {
+  return mappingsOf(mappings)
+    .flatMap(valuesOf)
+    .flatMap(([target, ref]) => readsOf(ref).map(read => [target, read] as const))
+    .flatMap(([target, read]): [string, ColumnRef][] => [
+      ...('field' in read ? [[target, { ...read, type: read.type ?? typeFor(target) }] as [string, ColumnRef]] : []),
+      ...(read.currencyField === undefined
+        ? []
+        : [[`currency of ${target}`, { field: read.currencyField, type: 'text' }] as [string, ColumnRef]]),
+    ])
+}
+
+const TYPES: Record<Want, ColumnType> = {
+  text: 'text',
+  time: 'date',
+  number: 'number',
+  boolean: 'boolean',
+  money: 'money',
+}
+const typeFor = (target: string): ColumnType => TYPES[target === 'stays.since' ? 'time' : (WANTS[target] ?? 'text')]
+
+/** Every column that mappings read by name, and how; each reading of it once. */
+export const refsOf = (mappings: Mappings): ColumnRef[] => columnReads(mappings).map(([, ref]) => ref)
+
 /** The columns that mappings read by name, each once. */
-export const columnsOf = (mappings: Mappings): string[] => [
-  ...new Set(
-    mappingsOf(mappings)
-      .flatMap(valuesOf)
-      .flatMap(([, ref]) => readsOf(ref))
-      .flatMap(read => [
-        ...('field' in read ? [read.field] : []),
-        ...(read.currencyField === undefined ? [] : [read.currencyField]),
-      ]),
-  ),
-]
+export const columnsOf = (mappings: Mappings): string[] => [...new Set(refsOf(mappings).map(({ field }) => field))]
+
+/** The fields of records that each column fills, each once. */
+export function fieldsByColumn(mappings: Mappings): Map<string, string[]> {
+  const found = new Map<string, string[]>()
+  for (const [target, { field }] of columnReads(mappings))
+    found.set(field, [...new Set([...(found.get(field) ?? []), target])])
+  return found
+}
 
 /** The column or expression behind a field of a record, where there is a single one. */
 export function columnOf(mapping: Mapping, target: string): string | null {
@@ -54,9 +81,12 @@ export function columnOf(mapping: Mapping, target: string): string | null {
   return placeOf(valuesOf(mapping).find(([name]) => name === target)?.[1])?.name ?? null
 }
 
+const NOT_FIELDS = new Set(['record', 'when', 'deleted', 'mergedInto'])
+
 /** The fields of a record that a mapping fills, in the cache's words; what it leaves out, it must not overwrite. */
 export function fillsOf(mapping: Mapping): ReadonlySet<string> {
-  const fills = new Set(Object.keys(mapping).filter(name => !['record', 'when', 'deleted', 'mergedInto'].includes(name)))
+  const fills = new Set(Object.keys(mapping).filter(name => !NOT_FIELDS.has(name)))
+  if (Object.keys(mapping.properties).length === 0) fills.delete('properties')
   // The last step that has come is the state, where no column says it.
   if (fills.has('stays')) fills.add('state')
   return fills

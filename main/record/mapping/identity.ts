@@ -40,7 +40,7 @@ function reader<Row>(shape: Shape<Row>, ref: IdRef, what: string): One<Row> {
 
 /** An id is a name: 007 keeps its zeros, whatever type its column has. */
 function textReader<Row>(shape: Shape<Row>, ref: Exclude<ValueRef, { first: unknown }>): One<Row> {
-  const read = valueReader(shape, typeof ref === 'string' || 'const' in ref ? ref : { ...ref, type: 'text' }, 'text')
+  const read = valueReader(shape, typeof ref === 'string' || 'const' in ref ? ref : { ...ref, type: 'text' }, 'id')
   return row => {
     const value = read(row)
     return value === null || value === '' ? null : String(value)
@@ -71,7 +71,7 @@ function joined<Row>(shape: Shape<Row>, parts: readonly Exclude<ValueRef, { firs
     if (texts.every(text => text === null)) return null
     const gap = texts.indexOf(null)
     const place = all[gap]?.place ?? null
-    if (gap !== -1) throw new Unfit(place, `There is no ${what}: its part “${place ?? gap + 1}” is blank.`)
+    if (gap !== -1) throw new Unfit(place, `The ${what} is missing: its part “${place ?? gap + 1}” is blank.`)
     return texts.map(text => (text ?? '').replace(/[\\|]/g, '\\$&')).join('|')
   }
 }

@@ -33,8 +33,8 @@ function stepsInList<Row>(
   { each, state, since }: Exclude<StaysRef, readonly unknown[]>,
 ): (row: Row) => Step[] {
   const list = expressionOf(each)
-  const stateOf = valueReader(jsonShape, state, 'text')
-  const sinceOf = valueReader(jsonShape, since, 'time')
+  const stateOf = valueReader(jsonShape, state, 'state')
+  const sinceOf = valueReader(jsonShape, since, 'stateSince')
   return row => {
     const items = list(shape.json(row))
     return (Array.isArray(items) ? items : []).flatMap(item => stepOf(stateOf(item), sinceOf(item)))
@@ -44,8 +44,8 @@ function stepsInList<Row>(
 /** Steps of one day in the order of the mapping: an order that is paid as it is placed was placed first. */
 function stepsInColumns<Row>(shape: Shape<Row>, stays: Extract<StaysRef, readonly unknown[]>): (row: Row) => Step[] {
   const steps = stays.map(({ state, since }) => ({
-    state: valueReader(shape, state, 'text'),
-    since: valueReader(shape, since, 'time'),
+    state: valueReader(shape, state, 'state'),
+    since: valueReader(shape, since, 'stateSince'),
   }))
   return row => steps.flatMap(step => stepOf(step.state(row), step.since(row)))
 }

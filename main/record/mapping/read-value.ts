@@ -1,15 +1,18 @@
 import type { ColumnType, ValueRef } from '../../../shared/source/mapping.ts'
 import type { ReadRef, SingleRef } from '../../../shared/source/value-ref.ts'
-import { type Read, Unfit, WANTS } from '../build-record.ts'
+import { type Read, shortened, TIME_FIELDS, Unfit, WANTS } from '../build-record.ts'
+import { isBlankWord, isZeroDate } from '../cells/blanks.ts'
+import type { CellRead } from '../cells/parse-cell.ts'
+import { parseDate } from '../dates.ts'
 import { expressionOf } from './expression.ts'
-import { amountParser, digitsOf, type Parse, type Place, parser, type Want } from './parse-raw.ts'
+import { digitsOf, type Place, type RawFormat, rawParser, type Want } from './parse-raw.ts'
 import type { Shape } from './shape.ts'
 
 /** Makes the function that reads one value of a row: typed, dates as UTC ms, money in minor units; null where absent. */
-export function valueReader<Row>(shape: Shape<Row>, ref: ValueRef | undefined, want: Want): Read<Row> {
+export function valueReader<Row>(shape: Shape<Row>, ref: ValueRef | undefined, target: string): Read<Row> {
   if (ref === undefined) return () => null
-  if (typeof ref === 'string' || !('first' in ref)) return singleReader(shape, ref, want)
-  const reads = ref.first.map(one => singleReader(shape, one, want))
+  if (typeof ref === 'string' || !('first' in ref)) return singleReader(shape, ref, target)
+  const reads = ref.first.map(one => singleReader(shape, one, target))
   return row => {
     for (const read of reads) {
       const value = read(row)
@@ -19,15 +22,17 @@ export function valueReader<Row>(shape: Shape<Row>, ref: ValueRef | undefined, w
   }
 }
 
+const isProperty = (target: string): boolean => target.startsWith('properties.')
+
 /** What a field of a record needs; text where nothing is said. */
-export const wantOf = (field: string): Want => WANTS[field] ?? 'text'
+const wantOf = (target: string): Want => WANTS[target] ?? (isProperty(target) ? 'any' : 'text')
 
 /** Like `valueReader`, for a field that a record cannot be without. */
-export function requiredReader<Row>(shape: Shape<Row>, ref: ValueRef | undefined, want: Want, what: string): Read<Row> {
-  const read = valueReader(shape, ref, want)
+export function requiredReader<Row>(shape: Shape<Row>, ref: ValueRef | undefined, target: string): Read<Row> {
+  const read = valueReader(shape, ref, target)
   return row => {
     const value = read(row)
-    if (value === null || value === '') throw missing(what, ref)
+    if (value === null || value === '') throw missing(target === 'at' ? 'date' : target, ref)
     return value
   }
 }
@@ -35,7 +40,7 @@ export function requiredReader<Row>(shape: Shape<Row>, ref: ValueRef | undefined
 /** There is nothing where a row must have something. */
 export function missing(what: string, ref: ValueRef | undefined): Unfit {
   const place = placeOf(ref)
-  return new Unfit(place?.name ?? null, `There is no ${what}${place?.isPath ? ` at “${place.name}”` : ''}.`)
+  return new Unfit(place?.name ?? null, `The ${what} is missing${place?.isPath ? ` at “${place.name}”` : ''}.`)
 }
 
 /** Where a value stands; null for a constant, and for the first of several. */
@@ -45,16 +50,16 @@ export function placeOf(ref: ValueRef | undefined): Place | null {
   return ref && 'path' in ref ? { name: ref.path, isPath: true } : null
 }
 
-function singleReader<Row>(shape: Shape<Row>, ref: SingleRef, want: Want): Read<Row> {
-  if (typeof ref === 'string') return readOf(shape, { path: ref }, want)
-  return 'const' in ref ? constant(ref.const, want) : readOf(shape, ref, want)
+function singleReader<Row>(shape: Shape<Row>, ref: SingleRef, target: string): Read<Row> {
+  if (typeof ref === 'string') return readOf(shape, { path: ref }, target)
+  return 'const' in ref ? constant(ref.const, wantOf(target)) : readOf(shape, ref, target)
 }
 
-/** A date may be constant too; whatever cannot be read as what its field needs is found when the mapping is checked. */
+/** A date may be constant too; one that is no date is found when the mapping is checked. */
 function constant(value: string | number | boolean, want: Want): () => string | number | boolean | null {
   if (want !== 'time' || typeof value !== 'string') return () => value
-  const at = parser('time', 'iso', { name: 'const', isPath: false })(value)
-  return () => (typeof at === 'number' ? at : null)
+  const at = parseDate(value, 'iso')
+  return () => at
 }
 
 const TYPES: Record<ColumnType, Want> = {
@@ -66,18 +71,41 @@ const TYPES: Record<ColumnType, Want> = {
   money: 'money',
 }
 
-function readOf<Row>(shape: Shape<Row>, ref: ReadRef, want: Want): Read<Row> {
-  const place = 'field' in ref ? { name: ref.field, isPath: false } : { name: ref.path, isPath: true }
+function readOf<Row>(shape: Shape<Row>, ref: ReadRef, target: string): Read<Row> {
+  const place = placeOf(ref) ?? { name: '', isPath: false }
   const raw = rawReader(shape, ref)
-  const wanted = ref.type === undefined ? want : TYPES[ref.type]
-  const parse: Parse<Row> =
-    wanted === 'money' ? moneyParser(shape, ref, place) : parser(wanted, ref.format ?? 'iso', place)
+  const want = ref.type === undefined ? wantOf(target) : TYPES[ref.type]
+  const format = { want, format: ref.format, decimal: ref.decimal, unit: ref.unit, moment: TIME_FIELDS.has(target) }
+  const parse = want === 'money' ? moneyParser(shape, ref, format, place) : fixed(rawParser(format, place))
   const get = ref.map === undefined ? raw : translated(raw, ref.map)
+  const { tally } = shape
+  const mayBeBlank = tally !== undefined && isProperty(target)
   return row => {
     const value = get(row)
-    return value === null || value === undefined || value === '' ? null : parse(value, row)
+    if (value === null || value === undefined || value === '') return null
+    const read = parse(value, row)
+    if ('value' in read) {
+      if (read.value === null) tally?.add(place.name, 'blank', String(value))
+      return read.value
+    }
+    if (!mayBeBlank) throw no(place, value, read.unfit)
+    // An account must not be lost for a property of it.
+    tally.add(place.name, 'unfit', shownOf(value))
+    return null
   }
 }
+
+type ParseIn<Row> = (raw: unknown, row: Row) => CellRead
+
+const fixed =
+  <Row>(parse: (raw: unknown) => CellRead): ParseIn<Row> =>
+  raw =>
+    parse(raw)
+
+const no = (place: Place, raw: unknown, what: string): Unfit =>
+  new Unfit(place.name, `“${shortened(shownOf(raw))}”${place.isPath ? ` at “${place.name}”` : ''} is not ${what}.`)
+
+const shownOf = (raw: unknown): string => (typeof raw === 'string' ? raw : (JSON.stringify(raw) ?? ''))
 
 /** The raw value, its text trimmed. An expression that fails concerns its row only. */
 function rawReader<Row>(shape: Shape<Row>, ref: ReadRef): (row: Row) => unknown {
@@ -92,7 +120,7 @@ function rawReader<Row>(shape: Shape<Row>, ref: ReadRef): (row: Row) => unknown 
       const value = get(shape.json(row))
       return typeof value === 'string' ? value.trim() : value
     } catch (error) {
-      throw new Unfit(path, `“${path}” cannot be worked out: ${error instanceof Error ? error.message : ''}`)
+      throw new Unfit(path, `“${path}” cannot be evaluated: ${error instanceof Error ? error.message : ''}`)
     }
   }
 }
@@ -100,24 +128,26 @@ function rawReader<Row>(shape: Shape<Row>, ref: ReadRef): (row: Row) => unknown 
 function translated<Row>(get: (row: Row) => unknown, map: Record<string, string>): (row: Row) => unknown {
   const named = new Map(Object.entries(map))
   const other = named.get('*')
+  // Where a blank means something, so does each word for none: an end of 0000-00-00 is no end.
+  const blank = named.get('')
+  const isNone = (text: string) => text === '' || (blank !== undefined && (isBlankWord(text) || isZeroDate(text)))
   return row => {
     const raw = get(row)
     const text = raw === null || raw === undefined ? '' : String(raw)
-    return named.get(text) ?? (text === '' ? null : (other ?? raw))
+    return named.get(text) ?? (isNone(text) ? (blank ?? null) : (other ?? raw))
   }
 }
 
-function moneyParser<Row>(shape: Shape<Row>, ref: ReadRef, place: Place): Parse<Row> {
-  const unit = ref.unit ?? 'decimal'
-  const currencyOf = currencyReader(shape, ref)
+function moneyParser<Row>(shape: Shape<Row>, ref: ReadRef, format: RawFormat, place: Place): ParseIn<Row> {
   if (ref.currencyField === undefined && ref.currencyPath === undefined)
-    return amountParser(ref.currency ?? null, unit, place)
-  const known = new Map<string | null, (raw: unknown) => number>()
+    return fixed(rawParser({ ...format, currency: ref.currency }, place))
+  const currencyOf = currencyReader(shape, ref)
+  const known = new Map<string | undefined, (raw: unknown) => CellRead>()
   return (raw, row) => {
-    const currency = currencyOf(row)
+    const currency = currencyOf(row) ?? undefined
     let parse = known.get(currency)
     if (!parse) {
-      parse = amountParser(currency, unit, place)
+      parse = rawParser({ ...format, currency }, place)
       known.set(currency, parse)
     }
     return parse(raw)
@@ -146,6 +176,6 @@ export function currencyReader<Row>(shape: Shape<Row>, value: ValueRef | undefin
 
 /** Of several amounts, that of the one which is there. */
 function firstCurrency<Row>(shape: Shape<Row>, refs: readonly SingleRef[]): (row: Row) => string | null {
-  const all = refs.map(ref => ({ amount: singleReader(shape, ref, 'money'), currency: currencyReader(shape, ref) }))
+  const all = refs.map(ref => ({ amount: singleReader(shape, ref, 'amount'), currency: currencyReader(shape, ref) }))
   return row => all.find(({ amount }) => amount(row) !== null)?.currency(row) ?? null
 }

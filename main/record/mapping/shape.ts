@@ -1,3 +1,4 @@
+import type { Tally } from '../cells/tally.ts'
 import { cellReader } from '../json-paths.ts'
 
 /** How the rows of a kind of source are reached into: the language of mappings is the same for all of them. */
@@ -6,6 +7,11 @@ export interface Shape<Row> {
   column(name: string): (row: Row) => string
   /** The row as JSON, for expressions. */
   json(row: Row): unknown
+  /**
+   * Counts what is not plainly a value, so that it is said afterwards. A property that cannot be read is then blank;
+   * where nobody counts, its row is put aside instead.
+   */
+  tally?: Tally | undefined
 }
 
 /** Rows that are JSON already: an item of an answer, a record of a tap, a row of a database. */
@@ -18,7 +24,7 @@ export interface FileRow {
 }
 
 /** Rows of a file with these columns. */
-export function fileShape(columns: readonly string[]): Shape<FileRow> {
+export function columnsShape(columns: readonly string[], tally?: Tally): Shape<FileRow> {
   return {
     column: name => {
       const at = columns.indexOf(name)
@@ -26,5 +32,6 @@ export function fileShape(columns: readonly string[]): Shape<FileRow> {
     },
     json: ({ cells, value }) =>
       value ?? Object.fromEntries(columns.map((column, index) => [column, cells[index] ?? ''])),
+    tally,
   }
 }

@@ -44,7 +44,7 @@ export interface BacktestRun {
 export function replayNotes(definition: Trigger): string[] {
   const found = comparisonsOf(definition).flatMap(({ measure }) => replayNote(measure) ?? [])
   if (definition.closeWhen)
-    found.push('What fired before the span and was not closed is only known where the condition still held.')
+    found.push('Signals from before this period are known only where their condition still held.')
   return [...new Set(found)]
 }
 

@@ -1,6 +1,7 @@
 import { DAY } from '../../../shared/trigger/duration.ts'
 import type { Comparison, Trigger } from '../../../shared/trigger/trigger.ts'
 import { query, type ReadDb } from '../../cache/db.ts'
+import { THEIRS } from '../../cache/tickets.ts'
 import { replayOf } from '../measures/measures.ts'
 import type { Turn } from './history.ts'
 import { historyOf } from './history-store.ts'
@@ -20,7 +21,7 @@ const accountsOf = (first: number, last: number) =>
 const ticketsOf = (turn: Turn, { start, end }: Span) =>
   query<{ id: number; at: string }>(
     `SELECT a.id, group_concat(o.opened_at - ?) AS at FROM account a CROSS JOIN object o
-       ON o.account_id = a.id AND o.kind = 'ticket' AND o.opened_at > ? AND o.opened_at <= ?
+       ON o.account_id = a.id AND ${THEIRS} AND o.opened_at > ? AND o.opened_at <= ?
      WHERE a.id BETWEEN ? AND ? GROUP BY a.id`,
     [start, start, end, turn.first, turn.last],
   )

@@ -1,6 +1,9 @@
+import { describeBug } from '../../../shared/bug.ts'
 import type { Evidence } from '../../../shared/model/signal.ts'
+import { HOUR } from '../../../shared/trigger/duration.ts'
 import type { CauseRef } from '../../../shared/trigger/trigger.ts'
 import { query, type ReadDb } from '../../cache/db.ts'
+import { isStorage } from '../../cache/failure.ts'
 import { type Cause, causeOf } from '../language/cause.ts'
 import { type Bound, bind, type ConditionPlan, detect, holdsAt, nextChange } from '../language/detect.ts'
 import { beganAt } from '../language/onset.ts'
@@ -49,6 +52,8 @@ export interface Judged {
   /** Signals that hold although they fired later than now: the clock was turned back since. */
   early: number[]
   due: { accountId: number; at: number | null }[]
+  /** Accounts that could not be judged, and what is known of why; they are judged again in an hour. */
+  setAside: { accountId: number; why: string }[]
 }
 
 /**
@@ -104,13 +109,29 @@ export function judge(
   reading = readingOfPlans(plans),
 ): Judged {
   const accounts = JSON.stringify(ids)
+  const judged: Judged = { accounts: ids.length, fired: [], cleared: [], early: [], due: [], setAside: [] }
+  /** A bug about one account must not end the evaluation of the others. */
+  const apart = <T>(accountId: number, work: () => T[]): T[] => {
+    try {
+      return work()
+    } catch (error) {
+      if (isStorage(error)) throw error
+      judged.setAside.push({ accountId, why: describeBug(error) })
+      judged.due.push({ accountId, at: now + HOUR })
+      return []
+    }
+  }
   const factsOf = readFacts(db, ids, reading, now)
   const signals = Map.groupBy(db.all(signalsOf(accounts)), row => row.account_id)
-  const judged: Judged = { accounts: ids.length, fired: [], cleared: [], early: [], due: [] }
-  const fired: Fired[] = []
-  for (const account of db.all(accountsOf(accounts)))
-    fired.push(...judgeOne(judged, plans, account, factsOf(account.id), signals.get(account.id) ?? [], now))
-  judged.fired = withCauses(db, fired, now)
+  const fired = db
+    .all(accountsOf(accounts))
+    .flatMap(account =>
+      apart(account.id, () =>
+        judgeOne(judged, plans, account, factsOf(account.id), signals.get(account.id) ?? [], now),
+      ),
+    )
+  const withCause = withCauses(db, fired, now)
+  judged.fired = fired.flatMap(one => apart(one.accountId, () => [withCause(one)]))
   return judged
 }
 
@@ -125,12 +146,12 @@ const propertiesOf = (events: string) =>
   )
 
 /** Only firings pay for reading what their events are about. */
-function withCauses(db: ReadDb, fired: readonly Fired[], now: number): Firing[] {
+function withCauses(db: ReadDb, fired: readonly Fired[], now: number): (one: Fired) => Firing {
   const ids = fired.flatMap(asked)
   const properties = new Map(
     ids.length === 0 ? [] : db.all(propertiesOf(JSON.stringify(ids))).map(row => [row.id, row.properties]),
   )
-  return fired.map(one => {
+  return one => {
     const { plan, bound, accountId, evidence } = one
     const events = asked(one).flatMap(id => properties.get(id) ?? [])
     return {
@@ -141,7 +162,7 @@ function withCauses(db: ReadDb, fired: readonly Fired[], now: number): Firing[] 
       cause: causeOf(plan.id, plan.cause, bound, now, events),
       beganAt: beganAt(bound, now, plan.since),
     }
-  })
+  }
 }
 
 function judgeOne(

@@ -133,17 +133,20 @@ function testOfTree(tree: Tree, plan: ConditionPlan): (read: Read) => Truth {
   }
 }
 
+const ORDERED = {
+  '>=': (value: number, limit: number) => value >= limit,
+  '>': (value: number, limit: number) => value > limit,
+  '<=': (value: number, limit: number) => value <= limit,
+  '<': (value: number, limit: number) => value < limit,
+}
+
 function testOfOne(position: number, op: Comparison['op'], limit: Scalar | Scalar[]): (read: Read) => Truth {
-  if (typeof limit === 'number' && op !== '=' && op !== 'in') {
-    const sign = op.startsWith('>') ? 1 : -1
-    const [bound, orEqual] = [limit * sign, op.endsWith('=')]
-    return read => {
-      const value = read(position)
-      if (typeof value !== 'number') return null
-      return orEqual ? value * sign >= bound : value * sign > bound
-    }
+  const ordered = op === '=' || op === 'in' ? undefined : ORDERED[op]
+  if (typeof limit !== 'number' || !ordered) return read => compare(op, read(position), limit)
+  return read => {
+    const value = read(position)
+    return typeof value === 'number' ? ordered(value, limit) : null
   }
-  return read => compare(op, read(position), limit)
 }
 
 /** What the comparison at a position compares, at `t`; null where it is undefined. */
@@ -190,11 +193,7 @@ function firstFuture({ plan, facts }: Bound, t: number): number {
   for (const { comparison } of plan.comparisons)
     for (const measure of simpleMeasures(comparison.measure)) {
       if (!ofEvents(measure)) continue
-      const events = facts.events.get(measure.events.kind) ?? []
-      for (let i = events.length - 1; i >= 0; i--) {
-        const at = events[i]?.at ?? 0
-        if (at > t && at < first) first = at
-      }
+      for (const { at } of facts.events.get(measure.events.kind) ?? []) if (at > t) first = Math.min(first, at)
     }
   return first
 }
@@ -218,7 +217,6 @@ export function nextChange(bound: Bound, now: number): number | null {
 function turnOf({ plan, meters }: Bound, position: number, t: number): number {
   const one = plan.comparisons[position]
   const meter = meters[position]
-  if (!one || !meter || typeof one.threshold !== 'number' || one.comparison.measure.type === 'attribute')
-    return Number.POSITIVE_INFINITY
+  if (!one || !meter || typeof one.threshold !== 'number') return Number.POSITIVE_INFINITY
   return turnsAfter(meter, one.comparison.op, one.threshold, t)
 }

@@ -26,5 +26,5 @@ export function figuresOf(measure: Measure, meter: Meter, position: number, t: n
     usual: usual === null ? null : rounded(usual / unit),
   }
   if (value === null) return [figure]
-  return [figure, { name: `rate${suffix}`, label: 'share of normal', value: rounded(value), usual: 1 }]
+  return [figure, { name: `rate${suffix}`, label: 'share of the usual', value: rounded(value), usual: 1 }]
 }

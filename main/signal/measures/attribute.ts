@@ -13,6 +13,6 @@ export const attribute: Computed<'attribute'> = {
   warehouse: (draft, { name }, path) => attributeCell(draft, name, 'number', path),
   replay: (history, { name }, span, { within }) =>
     within ? numberReplay(history, name, span) : attributeReplay(history, name, span),
-  note: ({ name }) => `“${name}” is only known as it is today; it was taken to have been so all the time.`,
+  note: ({ name }) => `“${name}” is known only as of today; the back-test assumes that it never changed.`,
   column: ({ name }) => name,
 }

@@ -11,7 +11,7 @@ export const ratio: Computed<'ratio'> = {
     ratioReplay(parts.replay(history, of, span), parts.replay(history, to, span), span),
   note: ({ of, to }, parts) =>
     [of, to].some(parts.moves)
-      ? 'A ratio of times is looked at once a day while it moves.'
+      ? 'A ratio of durations is checked once a day while it changes.'
       : (parts.note(of) ?? parts.note(to)),
   column: ({ of, to }, parts) => `${parts.column(of)} / ${parts.column(to)}`,
 }

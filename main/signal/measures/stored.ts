@@ -10,7 +10,7 @@ export const stored: Computed<'stored'> = {
   warehouse: longestStay,
   replay: (history, { object, relative }, span) =>
     objectReplay(history, { object, relative, stays: true }, span, (into, { stays }) => storedRuns(into, stays, span)),
-  note: ({ relative }) => (relative ? 'The usual time in a state is the one learned until today.' : null),
+  note: ({ relative }) => (relative ? 'The usual time in a state is learned from all data up to today.' : null),
   moves: true,
   column: ({ object }) => `stored ${object.kind}`,
 }

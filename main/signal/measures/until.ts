@@ -20,9 +20,7 @@ export const until: Computed<'until'> = {
           untilRuns(into, dates, span),
         ),
   note: ({ date }) =>
-    'attribute' in date
-      ? `Only the present “${date.attribute}” is known; earlier dates of it cannot be replayed.`
-      : null,
+    'attribute' in date ? `Only today’s “${date.attribute}” is known; its earlier values cannot be replayed.` : null,
   moves: true,
   column: ({ date }) => `until ${'attribute' in date ? date.attribute : date.object.kind}`,
 }

@@ -74,7 +74,7 @@ export function storedMeter(facts: AccountFacts, { object: filter, relative }: S
   const meter: Meter = {
     value: t => longest(t)?.value ?? null,
     nextEdge: edgesOf(objects),
-    moves: objects.length > 0,
+    moves: true,
     falls: false,
     objects: t => {
       const found = longest(t)
@@ -119,7 +119,7 @@ export function objectDateMeter(
       return found ? [found.object] : []
     },
     nextEdge: edgesOf(objects, object => [dateOf(object)]),
-    moves: objects.length > 0,
+    moves: true,
     falls: false,
   }
 }

@@ -151,11 +151,11 @@ const isScalar = (value: unknown): boolean =>
 
 /** Events come from an index and stand in order already; those of a test may not. */
 function inOrder(facts: readonly Fact[]): readonly Fact[] {
-  for (let i = 1; i < facts.length; i++) {
-    if ((facts[i - 1]?.at ?? 0) > (facts[i]?.at ?? 0)) return [...facts].sort((a, b) => a.at - b.at || a.id - b.id)
-  }
-  return facts
+  const isOut = (fact: Fact, i: number) => i > 0 && inTime(facts[i - 1] as Fact, fact) > 0
+  return facts.some(isOut) ? [...facts].sort(inTime) : facts
 }
+
+const inTime = (a: Fact, b: Fact): number => a.at - b.at || a.id - b.id
 
 /** Whether properties are what a filter asks for: equal, one of several, or a number within bounds. */
 export function fits(where: NonNullable<EventFilter['where']>, properties: Record<string, unknown>): boolean {

@@ -12,7 +12,7 @@ const query = z
   .regex(/^\s*(select|with)\b/i, 'expected a query that begins with SELECT or WITH')
   // One statement, and no parameters: those belong to the trigger.
   .refine(text => !text.includes(';'), 'expected one statement without a semicolon')
-  .refine(text => !/\$\d/.test(text), 'expected no $1: parameters are those of the trigger')
+  .refine(text => !/\$\d/.test(text), 'parameters such as $1 are not allowed; the trigger sets them')
 
 /** `schema.table`, the parts of a name that itself has dots, or a query. */
 const fromSchema = z.union([

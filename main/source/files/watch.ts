@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import type { FSWatcher } from 'chokidar'
+import type { Timer } from '../../../shared/clock.ts'
 import type { FileStream } from '../../../shared/source/mapping.ts'
 import { filesOf, folderOf, versionOf } from '../../record/stream-files.ts'
 
@@ -8,9 +9,9 @@ export interface FileWatch {
 }
 
 /** How long everything must stand still before a change counts, in ms: a file that grows is not read half-written. */
-const SETTLE = 2_000
-/** Looks without being told, in settling times: folders on other machines, or that are made later, do not tell. */
-const SLOW = 15
+export const SETTLE = 2_000
+/** How often it looks without being told, in ms: folders on other machines, or that are made later, do not tell. */
+export const SLOW = 30_000
 
 /**
  * Calls back when a file of these streams was added or changed, once it has stopped growing. What is there at the start
@@ -23,20 +24,21 @@ export async function watchFiles(
   streams: readonly Pick<FileStream, 'path'>[],
   dir: string,
   onChange: () => void,
-  settle = SETTLE,
+  timer: Timer,
 ): Promise<FileWatch> {
   // Loaded when it is needed: who watches nothing does not pay for it.
   const { watch } = await import('chokidar')
   let known = await snapshot(streams, dir)
   let seen = known
-  let timer: NodeJS.Timeout | null = null
+  let callOff: (() => void) | null = null
+  let callOffSlow = () => {}
   let closed = false
   const later = () => {
-    if (timer) clearTimeout(timer)
-    if (!closed) timer = setTimeout(looking, settle)
+    callOff?.()
+    if (!closed) callOff = timer(SETTLE, looking)
   }
   const look = async () => {
-    timer = null
+    callOff = null
     const before = seen
     seen = await snapshot(streams, dir)
     if (closed || seen === known) return
@@ -45,16 +47,22 @@ export async function watchFiles(
     onChange()
   }
   // A disk that cannot be looked at now is looked at again later.
-  const looking = () => void look().catch(() => {})
+  const looking = () => look().catch(() => {})
+  const slowly = () => {
+    callOffSlow = timer(SLOW, () => {
+      slowly()
+      return callOff ? undefined : looking()
+    })
+  }
   const watchers = folders(streams, dir).map(({ folder, depth }) => watch(folder, { ignoreInitial: true, depth }))
   for (const watcher of watchers) watcher.on('all', later).on('error', () => {})
-  const slowly = setInterval(() => timer ?? looking(), SLOW * settle)
+  slowly()
   await Promise.all(watchers.map(ready))
   return {
     close: async () => {
       closed = true
-      if (timer) clearTimeout(timer)
-      clearInterval(slowly)
+      callOff?.()
+      callOffSlow()
       await Promise.all(watchers.map(watcher => watcher.close()))
     },
   }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { ClientConfig, QueryResultRow } from 'pg'
+import { decodedPart, usableAddress } from '../../../shared/host.ts'
 import { FailureError, fail, ok, type Result } from '../../../shared/result.ts'
 import type { PostgresConfig, PostgresStream } from '../../../shared/source/postgres-source.ts'
 import { type MappedRows, mapRows, rankOf } from '../../record/mapped-rows.ts'
@@ -57,7 +58,7 @@ export async function openPostgres(
     test: signal => testAll(source, config.streams, mapped, signal),
     close: async () => {},
     reconvert: (stream, raw) =>
-      mapped.get(stream)?.reconvert(raw) ?? { reason: 'Its stream is no longer read.', column: null },
+      mapped.get(stream)?.reconvert(raw) ?? { reason: 'The stream of this row is no longer synced.', column: null },
   })
 }
 
@@ -71,15 +72,20 @@ function addressOf({ server }: Pick<PostgresConfig, 'server'>): Result<ClientCon
   const wrong = (why: string, todo: string) => fail('invalid', 'The database cannot be reached.', why, todo)
   const url = URL.canParse(server.url) ? new URL(server.url) : null
   if (url?.protocol !== 'postgres:' && url?.protocol !== 'postgresql:')
-    return wrong('Its address is not one of PostgreSQL.', 'Write it like postgres://user@host:5432/database.')
+    return wrong('This is not a PostgreSQL connection URL.', 'Write it like postgres://user@host:5432/database.')
   if (url.password !== '')
     return wrong(
-      'A password is part of its address.',
-      'Take it out there, and give it as the password, which is kept safe.',
+      'The connection URL contains a password.',
+      'Remove it from the URL and enter it as the password, which is stored encrypted.',
     )
   if (url.search !== '')
-    return wrong('There are options in its address.', 'Take them out. TLS is chosen beside the address.')
-  const decoded = (text: string) => (text === '' ? undefined : decodeURIComponent(text))
+    return wrong('The connection URL contains options.', 'Remove the options. Choose TLS in its own field.')
+  if (!usableAddress(url))
+    return wrong(
+      'The host, user or database contains characters that no server accepts.',
+      'Correct the connection URL.',
+    )
+  const decoded = (text: string) => (text === '' ? undefined : (decodedPart(text) ?? undefined))
   return ok({
     host: url.hostname.replace(/^\[|\]$/g, ''),
     port: url.port === '' ? 5432 : Number(url.port),
@@ -104,9 +110,9 @@ export async function clientOf(
   } catch {
     return fail(
       'not_found',
-      'The database cannot be reached safely.',
-      `The file of certificates ${caFile} cannot be read.`,
-      'Check its name, and whether this user may read it.',
+      'No secure connection to the database is possible.',
+      `The certificate file ${caFile} cannot be read.`,
+      'Check the file’s name and your permission to read it.',
     )
   }
 }
@@ -115,7 +121,7 @@ const reachOf = ({ client, timeout }: Source, { name }: PostgresStream): Reach =
   client,
   timeout,
   asText: true,
-  trouble: { what: `“${name}” was not read to its end.`, correct: `Correct the query of “${name}”.` },
+  trouble: { what: `“${name}” was not read to the end.`, correct: `Correct the query of “${name}”.` },
 })
 
 function connectedStream(source: Source, stream: PostgresStream, rows: MappedRows): ConnectedStream {
@@ -192,9 +198,9 @@ async function cursorType(database: ReadOnly, stream: PostgresStream): Promise<n
 }
 
 function missingColumn({ cursor, mapping }: PostgresStream, names: readonly string[]): string | null {
-  const has = `The query has: ${names.join(', ')}.`
+  const has = `The query returns: ${names.join(', ')}.`
   if (cursor && !names.includes(cursor.column))
-    return `Its query has no column “${cursor.column}” for the cursor. ${has}`
+    return `The query has no column “${cursor.column}” for the cursor. ${has}`
   const absent = columnsOf(mapping).find(column => !names.includes(column))
   return absent === undefined ? null : `The mapping reads the column “${absent}”, which the query does not have. ${has}`
 }
@@ -221,7 +227,9 @@ async function testAll(
   }
   const wrong = found.filter(({ problem }) => problem !== null).length
   const message =
-    wrong === 0 ? 'All streams can be read.' : `${wrong} of ${found.length} streams cannot be read as they are.`
+    wrong === 0
+      ? 'All streams can be read.'
+      : `${wrong} of ${found.length} streams need a correction before they can be read.`
   return { ok: wrong === 0, message, streams: found }
 }
 
@@ -239,7 +247,7 @@ async function testOne(
     const read = rows ? converted(rows, first, 0) : { records: [], misfits: [], gone: [] }
     const [misfit] = read.misfits
     if (!misfit || read.records.length > 0) return null
-    return `None of its first ${first.length} rows fits the mapping: ${misfit.reason}`
+    return `The mapping fits none of the first ${first.length} rows: ${misfit.reason}`
   } finally {
     await database.close()
   }

@@ -22,7 +22,7 @@ export async function proposePostgres(
 ): Promise<Result<SourceProposal>> {
   const client = await clientOf(config, deps)
   if (!client.ok) return client
-  const trouble = { what: 'The database cannot be looked at.', correct: 'Correct the query.' }
+  const trouble = { what: 'The database’s tables could not be listed.', correct: 'Correct the query.' }
   const reach = { client: client.value, timeout: config.timeoutSeconds * 1_000, asText: true, trouble }
   const database = await openReadOnly(reach, signal)
   try {
@@ -60,7 +60,7 @@ async function look(database: ReadOnly, { name, query }: { name: string; query: 
       columns: columns.map(({ name, type, format, samples }) => ({ name, type, format, samples })),
       mapping,
       cursor: changing(answer),
-      problem: mapping ? null : 'No column could be found that names the account, or no date. Choose them by hand.',
+      problem: mapping ? null : 'No account column or no date column was found. Choose them yourself.',
     }
   } catch (error) {
     if (!(error instanceof FailureError) || error.failure.kind === 'cancelled') throw error

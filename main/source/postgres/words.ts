@@ -23,57 +23,61 @@ export function postgresFailure(error: unknown, { what, correct }: Trouble): Sou
 
 function ofServer(code: string, message: string, correct: string): Words | null {
   if (!/^[0-9A-Z]{5}$/.test(code) || code.startsWith('E')) return null
-  const said = `It said: ${message}.`
+  const said = `The server reported: ${message}.`
   switch (code) {
     case '57014':
       return [
         'unavailable',
         'A query took too long and was stopped.',
-        'Add an index, narrow it, or allow more time.',
+        'Add an index, narrow the query, or allow more time.',
         'stream',
       ]
     case '28P01':
-      return ['refused', `It did not let us in: ${message}.`, 'Check user and password.', 'source']
+      return ['refused', `The server refused the sign-in: ${message}.`, 'Check the user and the password.', 'source']
     case '3D000':
       return ['not_found', said, 'Check the name of the database.', 'source']
     case '42P01':
       return [
         'not_found',
-        `There is no such table: ${message}.`,
+        `The table does not exist: ${message}.`,
         `${correct} A table outside the search path needs its schema's name.`,
       ]
     case '42703':
-      return ['not_found', `There is no such column: ${message}.`, correct]
+      return ['not_found', `The column does not exist: ${message}.`, correct]
     case '42501':
       return [
         'refused',
-        `This user may not read all of it: ${message}.`,
-        'Grant SELECT on what the query names.',
+        `The user may not read everything in the query: ${message}.`,
+        'Grant SELECT on the tables in the query.',
         'stream',
       ]
     case '42601':
-      return ['invalid', `It is not one SELECT: ${message}.`, correct]
+      return ['invalid', `The query is not a single SELECT: ${message}.`, correct]
     case '25006':
       return [
         'refused',
-        `It would change something: ${message}.`,
-        'Nothing was changed: reading is all that is done here. Use a query that only reads.',
+        `The query would change data: ${message}.`,
+        'Nothing was changed: Forestall only reads. Use a query that only reads.',
         'stream',
       ]
     case '0A000':
       return ['invalid', said, correct]
     case '53300':
-      return ['unavailable', 'It takes no more connections.', 'Try again later, or allow it more connections.']
+      return [
+        'unavailable',
+        'The server accepts no more connections.',
+        'Try again later, or raise the server’s connection limit.',
+      ]
     case '25P03':
       return [
         'unavailable',
-        'It ended a transaction that waited.',
-        'What came is kept; the next sync goes on from there.',
+        'The server ended an idle transaction.',
+        'The rows read so far are kept; the next sync resumes from there.',
         'stream',
       ]
   }
   if (code.startsWith('28'))
-    return ['refused', `It did not let us in: ${message}.`, 'Check user, password and TLS.', 'source']
+    return ['refused', `The server refused the sign-in: ${message}.`, 'Check the user, the password and TLS.', 'source']
   if (/^(42|22|25)/.test(code)) return ['invalid', said, correct]
   return ['unavailable', said, 'Try again later.']
 }
@@ -82,36 +86,41 @@ function ofTls(code: string, message: string): Words | null {
   if (/does not support SSL/i.test(message))
     return [
       'refused',
-      'It does not speak TLS.',
-      'Switch TLS on there; or off here, where the way to it is safe.',
+      'The server does not offer TLS.',
+      'Turn TLS on at the server, or turn it off here if the network is safe.',
       'source',
     ]
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID')
     return [
       'refused',
-      `Its certificate is of another name: ${message}.`,
-      'Use the name that the certificate has.',
+      `The server’s certificate is for another name: ${message}.`,
+      'Use the host name in the certificate.',
       'source',
     ]
-  if (code === 'CERT_HAS_EXPIRED') return ['refused', 'Its certificate has expired.', 'Renew it there.', 'source']
+  if (code === 'CERT_HAS_EXPIRED')
+    return ['refused', 'The server’s certificate has expired.', 'Renew the certificate.', 'source']
   if (/CERT|UNABLE_TO_(VERIFY|GET_ISSUER)|SELF_SIGNED/.test(code))
     return [
       'refused',
-      `Its certificate is not trusted: ${message}.`,
-      'Name the file with the certificate of its issuer.',
+      `The server’s certificate is not trusted: ${message}.`,
+      'Choose the file with the issuer’s certificate.',
       'source',
     ]
   return /\b(SSL|TLS)\b/i.test(message)
-    ? ['refused', `${message}.`, 'Check how TLS is set here and there.', 'source']
+    ? ['refused', `${message}.`, 'Check the TLS settings here and at the server.', 'source']
     : null
 }
 
 function ofNetwork(code: string, message: string): Words | null {
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN')
-    return ['unavailable', 'No server of that name was found.', 'Check its name, and the network.']
+    return ['unavailable', 'No server with that name was found.', 'Check the name and the network.']
   if (code === 'ECONNREFUSED')
-    return ['unavailable', 'Nothing answers at that address and port.', 'Check both, and whether it is running.']
+    return [
+      'unavailable',
+      'Nothing answers at that address and port.',
+      'Check both, and check that the server is running.',
+    ]
   if (code.startsWith('E') || /timeout|terminated|closed|not queryable/i.test(message))
-    return ['unavailable', `${message || code}.`, 'Check its address and whether it is running.']
+    return ['unavailable', `${message || code}.`, 'Check the address, and check that the server is running.']
   return null
 }

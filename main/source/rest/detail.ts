@@ -48,7 +48,7 @@ const failed = (reason: unknown, about: string): unknown =>
         kind: 'invalid',
         what: `The details of ${about} could not be read.`,
         why: `${reason.message}.`,
-        todo: 'Correct “detail” in the manifest. Nothing was lost.',
+        todo: 'Correct “detail” in the manifest. No data was lost.',
       })
     : reason
 

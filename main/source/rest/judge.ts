@@ -54,8 +54,8 @@ const loginPage = (name: string): Judged => ({
   failure: {
     kind: 'refused',
     what: `${name} answered with a web page instead of data.`,
-    why: 'Usually that is a login page: the credentials have ended, or the address is that of the website.',
-    todo: 'Check the address and the credentials of this source, then read it again. Nothing was lost.',
+    why: 'This is usually a login page: the credentials have expired, or the address is the website’s.',
+    todo: 'Check the address and the credentials of this source, then sync it again. No data was lost.',
   },
   again: false,
   scope: 'source',
@@ -66,8 +66,8 @@ const malformed = (name: string): Judged => ({
   failure: {
     kind: 'unavailable',
     what: `${name} sent an answer that is not valid JSON.`,
-    why: 'It was cut short, or something in between changed it.',
-    todo: 'It is tried again from the same place later. Nothing was lost.',
+    why: 'The answer was cut short, or a proxy changed it.',
+    todo: 'Forestall retries later from the same place. No data was lost.',
   },
   again: true,
   scope: 'stream',
@@ -79,14 +79,14 @@ function ofStatus(deps: JudgeDeps, answer: HttpAnswer): Judged {
   const { name } = deps
   const hint = retryAfter(withOwnNames(deps.rateLimit, headers), deps.wall())
   const words = wordsOf(deps.error, answer)
-  const said = words === null ? `It answered with status ${status}.` : `It says: ${words} (${status}).`
+  const said = words === null ? `${name} answered with status ${status}.` : `${name} says: ${words} (${status}).`
   if (deps.rateLimit.statuses.includes(status))
     return {
       failure: {
         kind: 'unavailable',
-        what: `${name} asks for patience.`,
-        why: `too many requests (${status})`,
-        todo: `It is asked again ${soon(hint)}. Nothing was lost.`,
+        what: `${name} limits how often it may be asked.`,
+        why: `${name} received too many requests (${status}).`,
+        todo: `Forestall retries ${soon(hint)}. No data was lost.`,
       },
       again: true,
       scope: 'source',
@@ -96,9 +96,9 @@ function ofStatus(deps: JudgeDeps, answer: HttpAnswer): Judged {
     return {
       failure: {
         kind: 'unavailable',
-        what: `${name} has trouble of its own.`,
+        what: `${name} has a problem on its side.`,
         why: said,
-        todo: `It is asked again ${soon(hint)}. Nothing was lost.`,
+        todo: `Forestall retries ${soon(hint)}. No data was lost.`,
       },
       again: true,
       scope: 'source',
@@ -113,7 +113,7 @@ function ofStatus(deps: JudgeDeps, answer: HttpAnswer): Judged {
         kind: 'refused',
         what: `${name} does not accept the credentials.`,
         why: said,
-        todo: 'Enter them again, or make new ones there.',
+        todo: 'Enter the credentials again, or create new ones.',
       },
     }
   if (status === 403)
@@ -124,7 +124,7 @@ function ofStatus(deps: JudgeDeps, answer: HttpAnswer): Judged {
         kind: 'refused',
         what: `${name} does not let these credentials read this.`,
         why: said,
-        todo: 'Give the key the right to read it there, or leave this stream out.',
+        todo: 'Give the key permission to read this stream, or leave the stream out.',
       },
     }
   if (status === 404)
@@ -133,7 +133,7 @@ function ofStatus(deps: JudgeDeps, answer: HttpAnswer): Judged {
       scope: 'stream',
       failure: {
         kind: 'not_found',
-        what: `${name} has no such address.`,
+        what: `${name} has nothing at this address.`,
         why: said,
         todo: 'Check the settings of this source, and the path in its manifest.',
       },
@@ -183,7 +183,7 @@ function safely(get: Get, value: unknown): unknown {
 
 /** What it means that no answer came. */
 export function judgeTrouble(name: string, { kind, why }: HttpTrouble): Judged {
-  const later = 'It is asked again later. Nothing was lost.'
+  const later = 'Forestall retries later. No data was lost.'
   const failure = (of: Failure['kind'], what: string, todo: string): Failure => ({ kind: of, what, why, todo })
   switch (kind) {
     case 'unreachable':
@@ -212,8 +212,8 @@ export function judgeTrouble(name: string, { kind, why }: HttpTrouble): Judged {
       return {
         failure: failure(
           'invalid',
-          `${name} sent more at once than is taken.`,
-          'Ask for smaller pages in the manifest.',
+          `${name} sent a page that is too large.`,
+          'Set a smaller page size in the manifest.',
         ),
         again: false,
         scope: 'stream',
@@ -224,7 +224,7 @@ export function judgeTrouble(name: string, { kind, why }: HttpTrouble): Judged {
         failure: failure(
           'refused',
           `${name} was not asked.`,
-          'An admin can allow this very host in the settings of the source.',
+          'An admin can allow this host in the settings of the source.',
         ),
         again: false,
         scope: 'source',
@@ -248,7 +248,7 @@ export const stopped = (name: string) =>
     kind: 'cancelled',
     what: `Reading ${name} was stopped.`,
     why: '',
-    todo: 'What was read up to here is kept.',
+    todo: 'The rows read so far are kept.',
   })
 
 /** The headers, with those that a manifest names under the usual names. */

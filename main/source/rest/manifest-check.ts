@@ -128,9 +128,9 @@ function nameProblems(manifest: Manifest): ManifestProblem[] {
   }
   for (const list of ['settings', 'secrets'] as const)
     for (const at of twice(manifest[list].map(entry => entry.key)))
-      found.push(error([list, at, 'key'], 'is there twice'))
+      found.push(error([list, at, 'key'], 'is listed twice'))
   for (const at of twice(manifest.streams.map(stream => stream.name)))
-    found.push(error(['streams', at, 'name'], 'is there twice'))
+    found.push(error(['streams', at, 'name'], 'is listed twice'))
   for (const [at, stream] of manifest.streams.entries()) {
     const { records } = stream
     if (typeof records !== 'string') continue

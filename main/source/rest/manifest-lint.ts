@@ -30,7 +30,7 @@ function addressProblems({ baseUrl, auth }: Manifest): Found[] {
     found.push(wrong(['baseUrl'], 'expected an address such as https://api.example.com'))
   else if (address.startsWith('http:'))
     found.push(
-      doubtful(['baseUrl'], 'credentials would go over the line in the clear; only an allowed host may be asked so'),
+      doubtful(['baseUrl'], 'credentials would be sent unencrypted; only an allowed host may be asked without TLS'),
     )
   if (auth.kind === 'oauth2' && auth.grant === 'refresh_token' && auth.refreshSecret === undefined)
     found.push(wrong(['auth', 'refreshSecret'], 'expected a secret, since the grant is refresh_token'))
@@ -47,9 +47,9 @@ function cursorProblems(stream: StreamManifest): Found[] {
   const found: Found[] = []
   if (!incremental) {
     if (mentions(stream, 'since') || mentions(stream, 'until'))
-      found.push(wrong(['incremental'], 'expected it, because the request uses {since} or {until}'))
+      found.push(wrong(['incremental'], 'required, because the request uses {since} or {until}'))
     else if (!(paging.kind === 'cursor' && paging.keep) && stream.every === undefined)
-      found.push(doubtful(['incremental'], 'without it every sync reads everything again'))
+      found.push(doubtful(['incremental'], 'without it, every sync reads everything again'))
     if (backfill) found.push(wrong(['backfill'], 'needs incremental'))
     return found
   }
@@ -62,13 +62,13 @@ function cursorProblems(stream: StreamManifest): Found[] {
       doubtful(['incremental', 'field'], 'without it the next sync begins where this one began, by the source’s clock'),
     )
   if (incremental.order === 'newest_first' && incremental.field === undefined)
-    found.push(wrong(['incremental', 'field'], 'newest_first needs it, to know where to end'))
+    found.push(wrong(['incremental', 'field'], 'newest_first needs it to know where to stop'))
   if (incremental.window !== undefined && !mentions(stream, 'until'))
     found.push(wrong(['incremental', 'window'], 'needs {until} in the request'))
   if (incremental.window !== undefined && incremental.oldest === undefined && !backfill)
-    found.push(wrong(['incremental', 'oldest'], 'expected it beside window, or every stretch since 1970 is asked for'))
+    found.push(wrong(['incremental', 'oldest'], 'required with window; otherwise every window since 1970 is requested'))
   if (incremental.most !== undefined && (incremental.order !== 'oldest_first' || incremental.field === undefined))
-    found.push(wrong(['incremental', 'most'], 'needs field and order oldest_first, to go on at the newest'))
+    found.push(wrong(['incremental', 'most'], 'needs field and order oldest_first, to continue from the newest'))
   if (backfill && !(mentions(stream, 'since') && mentions(stream, 'until')))
     found.push(wrong(['backfill'], 'needs {since} and {until} in the request'))
   return found
@@ -89,9 +89,9 @@ function requestProblems(stream: StreamManifest): Found[] {
   if (paging.kind === 'cursor' && (paging.next === undefined) === (paging.last === undefined))
     found.push(wrong(['paging'], 'expected either next or last'))
   if (paging.kind === 'cursor' && paging.last !== undefined && paging.more === undefined)
-    found.push(doubtful(['paging', 'more'], 'without it one page more than there is will be asked for'))
+    found.push(doubtful(['paging', 'more'], 'without it, one page too many is requested'))
   if (paging.kind === 'page' && !paging.stable && paging.size === undefined)
-    found.push(doubtful(['paging', 'size'], 'say how large pages are, or the source may change it'))
+    found.push(doubtful(['paging', 'size'], 'state the page size, or the source may change it'))
   return found
 }
 
@@ -104,7 +104,7 @@ function recordProblems(manifest: Manifest, stream: StreamManifest): Found[] {
     for (const money of ['mrr', 'amount'] as const) {
       const value = (record as Record<string, unknown>)[money]
       if (typeof value === 'string')
-        found.push(wrong(['records', at, money], 'expected an object that says the unit and the currency'))
+        found.push(wrong(['records', at, money], 'expected an object with the unit and the currency'))
       else if (typeof value === 'object' && value !== null && !('currency' in value) && !('currencyPath' in value))
         found.push(wrong(['records', at, money], 'expected currency or currencyPath'))
     }
@@ -114,7 +114,9 @@ function recordProblems(manifest: Manifest, stream: StreamManifest): Found[] {
       .filter(({ record }) => group.records.includes(record))
       .map(record => group.fields.filter(name => name in record).join())
     if (new Set(fills).size > 1)
-      found.push(doubtful(['records'], 'mappings of one stream fill different fields; what one leaves out, it empties'))
+      found.push(
+        doubtful(['records'], 'mappings of one stream fill different fields; a field that one leaves out is emptied'),
+      )
   }
   return found
 }

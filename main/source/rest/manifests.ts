@@ -64,12 +64,12 @@ export async function findManifest(dir: string, id: string): Promise<Result<Mani
         'invalid',
         `The manifest “${id}” cannot be used.`,
         `At ${first.path}: ${first.problem}.`,
-        `Correct ${found?.file ?? 'it'}, then look with \`forestall manifest check\`.`,
+        `Correct ${found?.file ?? 'it'}, then check it with \`forestall manifest check\`.`,
       )
     : fail(
         'not_found',
         `There is no manifest “${id}”.`,
-        `None is shipped by that name, and none is in the workspace’s folder ${MANIFESTS}.`,
-        'Put it there, or choose another.',
+        `No built-in manifest has that name, and the workspace has none in the folder ${MANIFESTS}.`,
+        'Add the manifest to that folder, or choose another.',
       )
 }

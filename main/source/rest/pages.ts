@@ -118,13 +118,13 @@ function listOf({ select, selectText, about }: PageReading, value: unknown): unk
   if (typeof found === 'object' && found !== null) return [found]
   const has =
     typeof value === 'object' && value !== null
-      ? `It has: ${Object.keys(value).slice(0, 12).join(', ') || 'nothing'}.`
-      : `It is ${value === null ? 'empty' : `a ${typeof value}`}.`
+      ? `The answer has: ${Object.keys(value).slice(0, 12).join(', ') || 'nothing'}.`
+      : `The answer is ${value === null ? 'empty' : `a ${typeof value}`}.`
   throw new SourceFailure({
     kind: 'invalid',
     what: `${about} sent an answer without a list at “${selectText}”.`,
     why: has,
-    todo: 'Correct “select” in the manifest, or check what the source sends. Nothing was lost.',
+    todo: 'Correct “select” in the manifest, or check what the source sends. No data was lost.',
   })
 }
 
@@ -136,9 +136,9 @@ function turned<T>({ about }: { about: string }, work: () => T): T {
     if (error instanceof SourceFailure) throw error
     throw new SourceFailure({
       kind: 'invalid',
-      what: `An expression of the manifest cannot be worked out over the answer of ${about}.`,
+      what: `An expression in the manifest does not work with the answer from ${about}.`,
       why: `${error instanceof Error ? error.message : String(error)}.`,
-      todo: 'Correct the manifest. Nothing was lost.',
+      todo: 'Correct the manifest. No data was lost.',
     })
   }
 }
@@ -148,9 +148,9 @@ function sameOrigin({ origin, about }: PageReading, placed: Placed): Placed {
   if (placed.url === undefined || new URL(placed.url).origin === origin) return placed
   throw new SourceFailure({
     kind: 'refused',
-    what: `${about} points to another server for its next page.`,
-    why: `${new URL(placed.url).host} is not the address of this source, and would get its credentials.`,
-    todo: 'Check the address of this source. Nothing was lost.',
+    what: `${about} names another server for its next page.`,
+    why: `${new URL(placed.url).host} is not the address of this source and would receive its credentials.`,
+    todo: 'Check the address of this source. No data was lost.',
   })
 }
 
@@ -159,9 +159,9 @@ function absolute({ secretParameter, about }: PageReading, from: string, next: P
   if (!URL.canParse(next.url, from))
     throw new SourceFailure({
       kind: 'invalid',
-      what: `${about} gives an address for its next page that is none.`,
-      why: 'It cannot be read as a URL.',
-      todo: 'Correct “paging” in the manifest. Nothing was lost.',
+      what: `${about} gives an invalid address for its next page.`,
+      why: 'The address is not a valid URL.',
+      todo: 'Correct “paging” in the manifest. No data was lost.',
     })
   const url = new URL(next.url, from)
   if (secretParameter !== null) url.searchParams.delete(secretParameter)

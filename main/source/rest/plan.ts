@@ -7,7 +7,7 @@ import { markOf } from '../../record/mapped-rows.ts'
 import { compileRecords, type MapRow } from '../../record/mapping/compile-record.ts'
 import { idReader } from '../../record/mapping/identity.ts'
 import { fillsOf } from '../../record/mapping/fields.ts'
-import { isoTime } from '../../record/mapping/parse-raw.ts'
+import { parseDate } from '../../record/dates.ts'
 import { jsonShape } from '../../record/mapping/shape.ts'
 import type { StreamAsk } from '../../record/page.ts'
 import type { Ask } from './ask.ts'
@@ -176,7 +176,7 @@ function timeReader(format: TimeFormat): (found: unknown) => number | null {
   }
   const unit = format === 'unix_s' ? 1_000 : 1
   return found => {
-    if (typeof found === 'string' && (format === 'iso' || format === 'date')) return isoTime(found)
+    if (typeof found === 'string' && (format === 'iso' || format === 'date')) return parseDate(found, 'iso')
     const count = Number(found)
     return found === null || !Number.isFinite(count) ? null : count * unit
   }

@@ -91,9 +91,9 @@ export async function signInRest(
   if (auth.kind !== 'oauth2' || own.kind !== 'oauth2' || to === undefined)
     return fail(
       'refused',
-      `${name} is not signed in to.`,
-      'Its manifest names no page for it.',
-      'Enter its credentials.',
+      `${name} needs a sign-in.`,
+      'The manifest names no sign-in page.',
+      'Enter the credentials instead.',
     )
   const http = createHttp({ allowedHosts: config.allowedHosts })
   try {
@@ -104,9 +104,9 @@ export async function signInRest(
     await http.close()
     return fail(
       'io',
-      `Signing in to ${name} could not begin.`,
-      `Port ${auth.redirectPort ?? ''} is taken.`,
-      'Close what uses it.',
+      `The sign-in to ${name} could not begin.`,
+      `Port ${auth.redirectPort ?? ''} is in use.`,
+      'Close the program that uses this port.',
     )
   }
 }

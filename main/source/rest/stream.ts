@@ -63,7 +63,7 @@ async function* walkOn(plan: StreamPlan, walk: Walk, ask: StreamAsk): AsyncGener
   } catch (error) {
     const stood = walk.at !== null || walk.parent !== null
     if (come || !stood || !(error instanceof SourceFailure) || !isRefusal(error)) throw error
-    ask.say('the source no longer knows where we were, so this stretch begins anew')
+    ask.say('the source no longer knows the last position, so this window is read again from its start')
     yield* walkPages(plan, { ...walk, at: null, parent: null, count: 0 }, ask)
   }
 }

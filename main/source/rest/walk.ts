@@ -109,8 +109,8 @@ function anew(plan: StreamPlan, walk: Walk, next: Walk): Walk {
   if (next.newest !== null && next.newest > walk.since) return { ...next, since: next.newest, at: null, count: 0 }
   throw new SourceFailure({
     kind: 'invalid',
-    what: `${plan.about} has more records of one moment than it gives for one query.`,
-    why: `It gives ${plan.most}, and all of them have the same time.`,
+    what: `${plan.about} has more records with the same time than one request returns.`,
+    why: `The source returns ${plan.most}, all with the same time.`,
     todo: 'Narrow the request in the manifest.',
   })
 }
@@ -141,8 +141,8 @@ function watchLoop(plan: StreamPlan, guard: LoopGuard, { next, ids }: Fetched): 
   if (!guard.turns(next?.token ?? next?.url ?? '', ids.join('\n'))) return
   throw new SourceFailure({
     kind: 'conflict',
-    what: `${plan.about} goes round in a circle.`,
-    why: 'It gives the same cursor, or the same page, again and again, so its list has no end.',
-    todo: 'What was read is kept. Read it again later; if it stays, check “paging” in the manifest.',
+    what: `${plan.about} repeats its pages.`,
+    why: 'The source sends the same cursor or the same page again and again, so the list never ends.',
+    todo: 'The rows read so far are kept. Sync again later; if the problem remains, check “paging” in the manifest.',
   })
 }

@@ -18,9 +18,9 @@ interface Bug {
 }
 
 const CHANGES: readonly Change[] = [
-  { id: 'change-tls', title: 'TLS 1.1 is switched off', announced: -128, due: -103 },
+  { id: 'change-tls', title: 'TLS 1.1 is turned off', announced: -128, due: -103 },
   { id: 'change-webhooks', title: 'Webhooks are signed in a new way', announced: -75, due: -50 },
-  { id: 'change-api', title: 'Version 1 of the API is switched off', announced: -15, due: 9 },
+  { id: 'change-api', title: 'Version 1 of the API is turned off', announced: -15, due: 9 },
 ]
 const BUGS: readonly Bug[] = [
   { id: 'bug-rounding', title: 'Totals of large exports are rounded', found: -140, fixed: -112 },

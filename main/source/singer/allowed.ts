@@ -14,14 +14,13 @@ const listSchema = z.array(z.union([z.string().min(1), z.array(z.string()).min(1
 export async function allowedTap(dir: string, command: string, args: readonly string[]): Promise<Result<null>> {
   const line = JSON.stringify(args.length === 0 ? command : [command, ...args])
   const refuse = (why: string, todo: string) => fail('refused', `The tap ${command} was not started.`, why, todo)
-  const add = `Write ${line} into the list in ${join(dir, FILE)}, if you trust that program.`
+  const add = `Write ${line} into the list in ${join(dir, FILE)}, if you trust this program.`
   const text = await readFile(join(dir, FILE), 'utf8').catch(() => null)
-  if (text === null) return refuse(`Programs are only started that the file ${FILE} of the workspace lists.`, add)
+  if (text === null) return refuse(`Only programs listed in the workspace’s file ${FILE} are started.`, add)
   const list = listSchema.safeParse(parsed(text)).data
-  if (!list)
-    return refuse(`The file ${FILE} of the workspace is no list of programs.`, `It should look like [${line}].`)
+  if (!list) return refuse(`The workspace’s file ${FILE} is not a list of programs.`, `It should look like [${line}].`)
   const found = list.some(entry => JSON.stringify(typeof entry === 'string' ? entry : one(entry)) === line)
-  return found ? ok(null) : refuse(`The file ${FILE} of the workspace does not list it with these arguments.`, add)
+  return found ? ok(null) : refuse(`The workspace’s file ${FILE} does not list the tap with these arguments.`, add)
 }
 
 const one = (entry: string[]): string | string[] => (entry.length === 1 ? (entry[0] ?? '') : entry)

@@ -16,17 +16,18 @@ export function readMessage(line: string): SingerMessage {
   } catch {
     return { type: 'junk', why: 'The line is not JSON.' }
   }
-  if (!isObject(value) || typeof value.type !== 'string') return { type: 'junk', why: 'The line is no Singer message.' }
+  if (!isObject(value) || typeof value.type !== 'string')
+    return { type: 'junk', why: 'The line is not a Singer message.' }
   const { stream } = value
   switch (value.type) {
     case 'RECORD':
       if (typeof stream !== 'string' || !isObject(value.record))
-        return { type: 'junk', why: 'The RECORD names no stream or holds no record.' }
+        return { type: 'junk', why: 'The RECORD message has no stream or no record.' }
       return { type: 'record', stream, record: value.record }
     case 'SCHEMA':
       return typeof stream === 'string'
         ? { type: 'schema', stream }
-        : { type: 'junk', why: 'The SCHEMA names no stream.' }
+        : { type: 'junk', why: 'The SCHEMA message has no stream.' }
     case 'STATE':
       return { type: 'state', json: sameJson(line, 'value') }
     default:

@@ -87,16 +87,16 @@ export const isDeleted = (record: unknown): boolean =>
 const noTap = (command: string) =>
   new SourceFailure({
     kind: 'invalid',
-    what: `${command} is no tap.`,
-    why: `Its first ${JUNK} lines are no Singer messages.`,
-    todo: 'Check the program and its arguments. What it prints for people belongs on its error output.',
+    what: `${command} is not a tap.`,
+    why: `The first ${JUNK} lines are not Singer messages.`,
+    todo: 'Check the program and its arguments. A tap must write its log to standard error.',
   })
 
 /** Passing over it would lose what is in its files. */
 const batches = () =>
   new SourceFailure({
     kind: 'invalid',
-    what: 'The tap hands over files.',
-    why: 'It sends BATCH messages, which are no part of the Singer specification.',
-    todo: 'Take its setting batch_config out.',
+    what: 'The tap sends files instead of records.',
+    why: 'BATCH messages are not part of the Singer specification.',
+    todo: 'Remove the tap’s setting batch_config.',
   })

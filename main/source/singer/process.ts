@@ -141,7 +141,8 @@ async function* lines(deps: TapDeps, tap: Tap): AsyncGenerator<string[]> {
     if (done) break
     const all = (rest + value).split('\n')
     rest = all.pop() ?? ''
-    if (rest.length > MAX_LINE) throw failure(deps, 'It printed a line without an end.', 'Look at what it prints.')
+    if (rest.length > MAX_LINE)
+      throw failure(deps, 'The tap printed a line that never ended.', 'Check the tap’s output.')
     if (all.length > 0) yield all
   }
   if (rest !== '') yield [rest]
@@ -161,8 +162,8 @@ async function stirring<T>(deps: TapDeps, tap: Tap, work: Promise<T>): Promise<T
     const seconds = Math.round(deps.idleMs / 1_000)
     throw failure(
       deps,
-      `It printed nothing for ${seconds} seconds and was ended.`,
-      'Try it by hand, or allow more.',
+      `The tap printed nothing for ${seconds} seconds and was ended.`,
+      'Run the tap by hand, or allow more time.',
       tap,
     )
   }
@@ -174,25 +175,29 @@ async function ended(deps: TapDeps, tap: Tap): Promise<void> {
   const { code, signal, error } = await stirring(deps, tap, tap.over)
   if (deps.signal.aborted) throw new FailureError(STOPPED)
   if (error?.code === 'ENOENT')
-    throw failure(deps, `There is no program “${deps.command}”.`, 'Install the tap, or give the path to it.')
+    throw failure(deps, `There is no program “${deps.command}”.`, 'Install the tap, or give its full path.')
   if (error?.code === 'EACCES')
-    throw failure(deps, `“${deps.command}” may not be started.`, 'Check that it is a program, and its permissions.')
-  if (error) throw failure(deps, `It could not be started: ${error.message}.`, 'Try it by hand.')
+    throw failure(
+      deps,
+      `“${deps.command}” may not be started.`,
+      'Check that the file is a program, and check its permissions.',
+    )
+  if (error) throw failure(deps, `The tap could not be started: ${error.message}.`, 'Run the tap by hand.')
   if (code === 0) return
-  const how = code === null ? `It was ended by ${signal}.` : `It ended with code ${code}.`
-  throw failure(deps, how, 'What came before is kept. Correct its settings, or try it by hand.', tap)
+  const how = code === null ? `The tap was ended by ${signal}.` : `The tap ended with code ${code}.`
+  throw failure(deps, how, 'The rows read so far are kept. Correct the tap’s settings, or run the tap by hand.', tap)
 }
 
 function failure({ command, clean }: TapDeps, why: string, todo: string, tap?: Tap): SourceFailure {
   const said = tap?.said() ?? []
-  const words = said.length === 0 ? why : `${why} Its last words: ${said.join(' ⏎ ')}`
-  const what = `The tap ${command} did not come to its end.`
+  const words = said.length === 0 ? why : `${why} Its last output: ${said.join(' ⏎ ')}`
+  const what = `The tap ${command} did not finish.`
   return new SourceFailure({ kind: 'unavailable', what, why: clean(words), todo }, { scope: 'stream' })
 }
 
 const STOPPED = {
   kind: 'cancelled',
-  what: 'Reading was stopped.',
-  why: 'Somebody cancelled it.',
+  what: 'The sync was stopped.',
+  why: 'The sync was cancelled.',
   todo: 'Sync again to read the rest.',
 } as const

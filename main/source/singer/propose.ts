@@ -24,7 +24,7 @@ function proposed(entry: Entry): SourceProposal[number] {
   const name = entry.tap_stream_id
   const columns = columnsIn(entry)
   const mapping = proposeMapping(entry.stream ?? name, columns)
-  const problem = 'No column could be found that names the account, or no date. Choose them by hand.'
+  const problem = 'No account column or no date column was found. Choose them yourself.'
   return {
     name,
     query: null,

@@ -59,8 +59,10 @@ export async function openSinger(config: SingerConfig, deps: SingerDeps): Promis
     test: signal => testAll(source.value, config.streams, signal),
     close: async () => {},
     reconvert: (stream, raw) => {
-      if (raw.startsWith('[')) return { reason: 'The line is no Singer message.', column: null }
-      return mapped.get(stream)?.reconvert(raw) ?? { reason: 'Its stream is no longer read.', column: null }
+      if (raw.startsWith('[')) return { reason: 'The line is not a Singer message.', column: null }
+      return (
+        mapped.get(stream)?.reconvert(raw) ?? { reason: 'The stream of this row is no longer synced.', column: null }
+      )
     },
   })
 }
@@ -86,8 +88,8 @@ async function sourceOf(config: TapConfig, deps: SingerDeps): Promise<Result<Sou
       return fail(
         'refused',
         `The tap ${config.command} was not started.`,
-        `Its setting “${name}” has no value.`,
-        'Give it under credentials.',
+        `The setting “${name}” has no value.`,
+        'Enter the value under credentials.',
       )
     setIn(settings, name.split('.'), value)
     secrets.push(value)
@@ -134,9 +136,9 @@ async function discover(source: Source, signal: AbortSignal): Promise<Catalog> {
   if (catalog) return catalog
   throw new SourceFailure({
     kind: 'invalid',
-    what: `The tap ${source.config.command} did not say what it has.`,
-    why: 'What it printed for --discover is no catalog.',
-    todo: 'Try it by hand; a tap without discovery is set to catalog “none”.',
+    what: `The tap ${source.config.command} did not list its streams.`,
+    why: 'The output of --discover is not a catalog.',
+    todo: 'Run the tap by hand. For a tap without discovery, set catalog to “none”.',
   })
 }
 
@@ -208,7 +210,7 @@ const noStream = (name: string, { streams }: Catalog): SourceFailure =>
     kind: 'not_found',
     what: `“${name}” was not read.`,
     why: `The tap has no such stream. It has: ${streams.map(entry => entry.tap_stream_id).join(', ')}.`,
-    todo: 'Choose one of these; a test asks the tap anew.',
+    todo: 'Choose one of these; a test asks the tap again.',
   })
 
 /** Whether the tap starts, lets us in, and has what the streams ask of it. */
@@ -227,8 +229,12 @@ async function testAll(
     const wrong = streams.filter(({ problem }) => problem !== null).length
     const all = catalog
       ? 'The tap has all of these streams.'
-      : 'This tap cannot be asked what it has; a sync will show.'
-    return { ok: wrong === 0, message: wrong === 0 ? all : `${wrong} of ${streams.length} streams need care.`, streams }
+      : 'This tap cannot list its streams; a sync will show them.'
+    return {
+      ok: wrong === 0,
+      message: wrong === 0 ? all : `${wrong} of ${streams.length} streams need attention.`,
+      streams,
+    }
   } catch (error) {
     if (!(error instanceof FailureError) || error.failure.kind === 'cancelled') throw error
     const { what, why, todo } = error.failure

@@ -1,20 +1,31 @@
 import { parentPort } from 'node:worker_threads'
-import { FailureError, fail, unwrap } from '../../../shared/result.ts'
+import { type Failure, FailureError, fail, unwrap } from '../../../shared/result.ts'
 import { type FileStream, mappingsOf } from '../../../shared/source/mapping.ts'
+import { Tally, WHOLE_ROW } from '../../record/cells/tally.ts'
 import { compileMapping } from '../../record/convert.ts'
 import { versionOf } from '../../record/file-bytes.ts'
-import { columnOf, columnsOf } from '../../record/mapping/fields.ts'
+import { columnOf, columnsOf, refsOf } from '../../record/mapping/fields.ts'
 import { rawRecord } from '../../record/raw-row.ts'
-import { type RowChunk, readRows } from '../../record/read-rows.ts'
+import { type RowChunk, readRows, Undecodable, whatElse } from '../../record/read-rows.ts'
 import type { Sourced } from '../../record/record.ts'
-import { createRepeatFinder } from '../../record/repeats.ts'
+import { createRepeatFinder, type RepeatFinder } from '../../record/repeats.ts'
 import type { Row } from '../../record/rows.ts'
+import { contradictionOf, type Watched, watchedColumns } from '../../record/scan/contradiction.ts'
+import { scanFiles } from '../../record/scan/scan-file.ts'
 import { type CheckedFile, type FromWorker, type RowBatch, SORTED, type ToWorker, WINDOW } from './parse-protocol.ts'
 import { createRepeats, rowKeys } from './row-ids.ts'
 
 /** Worker thread: reads, checks and converts files, so that the engine's thread only writes. See `parse-protocol.ts`. */
 const port = parentPort
-const checked = new Map<string, { version: string | null; repeated: ReadonlySet<number> }>()
+const checked = new Map<string, Checked>()
+
+interface Checked {
+  version: string | null
+  repeated: ReadonlySet<number>
+  /** As the bytes were found to be. */
+  encoding: FileStream['encoding']
+}
+
 let credits = 0
 let wake: (() => void) | null = null
 
@@ -26,29 +37,51 @@ port?.on('message', (message: ToWorker) => {
     wake?.()
     return
   }
-  const work = message.kind === 'check' ? check(message.path, message.stream) : read(message)
+  const work =
+    message.kind === 'scan'
+      ? scan(message)
+      : message.kind === 'check'
+        ? check(message.path, message.stream)
+        : read(message)
   work.catch(error => {
     if (!(error instanceof FailureError)) throw error
     post({ kind: 'failed', failure: error.failure })
   })
 })
 
+async function scan({ paths, ask }: Extract<ToWorker, { kind: 'scan' }>): Promise<void> {
+  post({ kind: 'scanned', found: await scanFiles(paths, ask, bytes => post({ kind: 'progress', bytes })) })
+}
+
 /** Everything that can be wrong with a file as a whole, before anything of it is kept. */
 async function check(path: string, stream: FileStream): Promise<void> {
+  try {
+    await checkAs(path, stream)
+  } catch (error) {
+    if (!(error instanceof Undecodable)) throw error
+    const other = await whatElse(path, error)
+    if (other instanceof FailureError) throw other
+    await checkAs(path, { ...stream, ...other })
+  }
+}
+
+async function checkAs(path: string, stream: FileStream): Promise<void> {
   const repeats = createRepeatFinder()
   try {
-    let keysOf: ReturnType<typeof rowKeys> | null = null
+    let look: Look | null = null
     let rows = 0
     let bytes = 0
     for await (const chunk of rowsOf(path, stream)) {
-      keysOf ??= keysIn(chunk, stream)
+      look ??= lookFor(chunk, stream)
       rows += chunk.rows.length
       bytes = chunk.bytes
-      for (const row of chunk.rows) if (!row.problem) for (const key of keysOf(row)) repeats.add(key)
+      for (const row of chunk.rows) if (row.problem === undefined) lookAt(row, look, repeats)
       post({ kind: 'progress', bytes })
     }
+    const wrong = look?.watched.map(contradictionOf).find(words => words !== null)
+    if (wrong) throw new FailureError(contradicts(path, wrong))
     const version = await versionOf(path)
-    checked.set(nameOf(path, stream), { version, repeated: repeats.repeated() })
+    checked.set(nameOf(path, stream), { version, repeated: repeats.repeated(), encoding: stream.encoding })
     const file: CheckedFile = { rows, bytes, version: version ?? '' }
     post({ kind: 'checked', file })
   } finally {
@@ -56,26 +89,40 @@ async function check(path: string, stream: FileStream): Promise<void> {
   }
 }
 
+interface Look {
+  keysOf: ReturnType<typeof rowKeys>
+  watched: Watched[]
+}
+
+function lookFor({ columns }: RowChunk, stream: FileStream): Look {
+  unwrap(compileMapping(stream.mapping, columns, stream.name))
+  return { keysOf: rowKeys(stream.mapping, columns), watched: watchedColumns(refsOf(stream.mapping), columns) }
+}
+
+function lookAt(row: Row, { keysOf, watched }: Look, repeats: RepeatFinder): void {
+  for (const key of keysOf(row)) repeats.add(key)
+  for (const { at, scan } of watched) scan.add(row.cells[at] ?? '', row.line)
+}
+
 /** Two streams may read one file, each by its own mapping. */
 const nameOf = (path: string, { name }: FileStream) => `${name}\0${path}`
 
-const rowsOf = (path: string, { mapping, list }: FileStream) => readRows(path, { columns: columnsOf(mapping), list })
-
-function keysIn({ columns }: RowChunk, stream: FileStream): ReturnType<typeof rowKeys> {
-  unwrap(compileMapping(stream.mapping, columns, stream.name))
-  return rowKeys(stream.mapping, columns)
-}
+const rowsOf = (path: string, { mapping, list, encoding, header }: FileStream) =>
+  readRows(path, { columns: columnsOf(mapping), list, header, encoding })
 
 async function read(order: Extract<ToWorker, { kind: 'read' }>): Promise<void> {
   credits = WINDOW
   const { path, batch: size } = order
   const before = checked.get(nameOf(path, order.stream))
+  const stream = { ...order.stream, encoding: before?.encoding ?? order.stream.encoding }
+  const met = { tally: new Tally(), columns: [] as readonly string[] }
   // One window is handed out while the next one is parsed; otherwise the two threads would only take turns.
   let sending = Promise.resolve()
   let from = order.after
   let bytes = 0
   try {
-    for await (const window of windows(order, before?.repeated)) {
+    for await (const window of windows({ ...order, stream }, before?.repeated, met.tally)) {
+      met.columns = window.columns
       await sending
       bytes = window.bytes
       sending = sendWindow(window, size, from)
@@ -85,7 +132,7 @@ async function read(order: Extract<ToWorker, { kind: 'read' }>): Promise<void> {
   } finally {
     await sending
   }
-  post({ kind: 'end', bytes })
+  post({ kind: 'end', bytes, read: { columns: met.columns, tally: [...met.tally.columns] } })
 }
 
 /**
@@ -95,6 +142,7 @@ async function read(order: Extract<ToWorker, { kind: 'read' }>): Promise<void> {
 async function* windows(
   { path, stream, after, batch: size }: Extract<ToWorker, { kind: 'read' }>,
   repeated: ReadonlySet<number> | undefined,
+  tally: Tally,
 ): AsyncGenerator<RowBatch> {
   const [only, ...others] = mappingsOf(stream.mapping)
   const most = only?.record === 'event' && others.length === 0 ? Math.max(SORTED, size) : size
@@ -103,7 +151,7 @@ async function* windows(
   for await (const chunk of rowsOf(path, stream)) {
     window ??= emptyBatch(chunk, after)
     const first: RowBatch = window
-    convert ??= rowConverter(stream, chunk, repeated, () => window ?? first)
+    convert ??= rowConverter(stream, chunk, repeated, tally, () => window ?? first)
     window.bytes = chunk.bytes
     for (const row of chunk.rows) {
       if (row.line <= after) continue
@@ -132,7 +180,7 @@ const emptyBatch = ({ columns, delimiter, bytes }: RowChunk, line: number): RowB
 async function sendWindow(window: RowBatch, size: number, before: number): Promise<void> {
   const { rows, misfits, gone } = window
   if (rows.length + misfits.length + gone.length === 0) return
-  if (rows.length <= size) return send(window)
+  if (rows.length <= size || rows.some(({ record }) => record.record !== 'event')) return send(window)
   const sorted = rows.map(row => ({ row, owner: ownerOf(row) }))
   // Stable: rows of one account keep their order.
   sorted.sort((a, b) => (a.owner < b.owner ? -1 : a.owner > b.owner ? 1 : 0))
@@ -165,28 +213,32 @@ function rowConverter(
   stream: FileStream,
   { columns, delimiter }: RowChunk,
   repeated: ReadonlySet<number> | undefined,
+  tally: Tally,
   batch: () => RowBatch,
 ): (row: Row) => void {
-  const convert = unwrap(compileMapping(stream.mapping, columns, stream.name))
+  const convert = unwrap(compileMapping(stream.mapping, columns, stream.name, tally))
   const mappings = mappingsOf(stream.mapping)
   const repeatOf = createRepeats(repeated, mappings.length > 1)
   return row => {
-    const reject = (column: string | null, reason: string) =>
+    tally.line = row.line
+    const reject = (column: string | null, reason: string) => {
+      const at = column === null ? -1 : columns.indexOf(column)
+      tally.add(at === -1 ? WHOLE_ROW : (column ?? WHOLE_ROW), 'unfit', at === -1 ? row.text : (row.cells[at] ?? ''))
       batch().misfits.push({ line: row.line, raw: rawRecord(columns, delimiter, row), column, reason })
+    }
     if (row.problem !== undefined) return reject(null, row.problem)
     const converted = convert(row)
     if (!converted.ok) return reject(converted.misfit.column, converted.misfit.reason)
     for (const [by, mapped] of converted.mapped.entries()) {
-      if (mapped.is === 'nothing') continue
-      if (mapped.is === 'gone') batch().gone.push(mapped.gone)
-      else if (mapped.is === 'misfit') reject(mapped.column, mapped.reason)
-      else {
+      if (mapped.is === 'misfit') reject(mapped.column, mapped.reason)
+      else if (mapped.is === 'gone') batch().gone.push(mapped.gone)
+      else if (mapped.is === 'record') {
         const { record } = mapped
         const repeat = repeatOf(by, record, row.line, row.text)
         const mapping = mappings[by]
         // Only the first counts. Were the last to win, every import would write both, one over the other.
         if (repeat.is === 'other') {
-          const reason = `The id “${record.externalId}” already names the record of line ${repeat.line}.`
+          const reason = `The id “${record.externalId}” is already used by the record on line ${repeat.line}.`
           reject(mapping ? columnOf(mapping, 'id') : null, reason)
         } else if (repeat.is === 'first' || (repeat.is === 'same' && mappings.length === 1)) {
           record.propertiesJson = JSON.stringify(record.properties)
@@ -201,12 +253,19 @@ function rowConverter(
 
 const NONE = {}
 
+const contradicts = (path: string, why: string): Failure => ({
+  kind: 'invalid',
+  what: `The file ${path} contradicts its mapping.`,
+  why,
+  todo: 'Correct the mapping, or the file. Nothing of it was kept.',
+})
+
 function changedMeanwhile(path: string) {
   const result = fail(
     'conflict',
-    `The file ${path} changed while it was read.`,
-    'What was read of it before stands.',
-    'Sync again when it is complete.',
+    `The file ${path} changed while it was being read.`,
+    'Rows from earlier syncs are kept.',
+    'Sync again once the file is complete.',
   )
   return result.ok ? { kind: 'conflict' as const, what: '', why: '', todo: '' } : result.error
 }

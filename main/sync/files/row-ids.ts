@@ -1,6 +1,6 @@
 import { type Mappings, mappingsOf } from '../../../shared/source/mapping.ts'
 import { idReader } from '../../record/mapping/identity.ts'
-import { type FileRow, fileShape } from '../../record/mapping/shape.ts'
+import { columnsShape, type FileRow } from '../../record/mapping/shape.ts'
 import type { SyncRecord } from '../../record/record.ts'
 import { idHash } from '../../record/repeats.ts'
 
@@ -9,7 +9,7 @@ export const keyOf = (by: number, id: string): string => (by === 0 ? id : `${by}
 
 /** The keys of a row's records, as far as the row names them. */
 export function rowKeys(mappings: Mappings, columns: readonly string[]): (row: FileRow) => string[] {
-  const shape = fileShape(columns)
+  const shape = columnsShape(columns)
   const readers = mappingsOf(mappings).map(({ id }) => idReader(shape, id, 'id'))
   return row =>
     readers.flatMap((read, by) => {

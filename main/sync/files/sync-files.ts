@@ -81,8 +81,8 @@ async function checkAll(deps: SyncDeps, parser: ParseClient, at: { stream: strin
 const noFiles = ({ path }: FileStream): Failure => ({
   kind: 'not_found',
   what: `No file matches ${path}.`,
-  why: 'The folder may be another one, or the files are named differently.',
-  todo: 'Correct the pattern, or put a file there. Nothing was kept.',
+  why: 'The folder may be wrong, or the files may have other names.',
+  todo: 'Correct the pattern, or add a file that matches. Nothing was read.',
 })
 
 async function loadAll(

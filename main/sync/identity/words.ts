@@ -24,7 +24,7 @@ const WORDS: Record<IdentityRule, (value: string) => string> = {
   same_id: value => `Both have the id ${value} and the same name.`,
   domain: value => `Both use the domain ${value}.`,
   email: value => `Both use the address ${value}.`,
-  person: () => 'A person said so.',
+  person: () => 'A person confirmed the match.',
 }
 
 /** Why two accounts may be one, for a person. */

@@ -1,8 +1,6 @@
+import type { Timer } from '../../../shared/clock.ts'
 import { type Failure, FailureError } from '../../../shared/result.ts'
 import { MINUTE } from '../../../shared/trigger/duration.ts'
-
-/** Runs something after a while (ms) unless it is called off; injected, so that tests need not wait. */
-export type Timer = (ms: number, run: () => void) => () => void
 
 export interface Deadlines {
   /** From the first question to the last page of one sync, ms. */
@@ -71,20 +69,20 @@ const minutes = (ms: number): string => (ms >= MINUTE ? `${Math.round(ms / MINUT
 const cancelled: Failure = {
   kind: 'cancelled',
   what: 'The source was not read to the end.',
-  why: 'It was cancelled.',
-  todo: 'Read it again when you like; what came is kept.',
+  why: 'The sync was cancelled.',
+  todo: 'Sync again at any time; the rows read so far are kept.',
 }
 
 const tookTooLong = (ms: number): Failure => ({
   kind: 'unavailable',
   what: 'The source was not read to the end.',
-  why: `It took longer than ${minutes(ms)}.`,
-  todo: 'What came is kept, and the next sync goes on from there.',
+  why: `The sync took longer than ${minutes(ms)}.`,
+  todo: 'The rows read so far are kept, and the next sync resumes from there.',
 })
 
 const silent = (ms: number): Failure => ({
   kind: 'unavailable',
-  what: 'The source fell silent.',
-  why: `Nothing came from it for ${minutes(ms)}.`,
-  todo: 'What came is kept, and the next sync goes on from there.',
+  what: 'The source stopped responding.',
+  why: `No data arrived for ${minutes(ms)}.`,
+  todo: 'The rows read so far are kept, and the next sync resumes from there.',
 })

@@ -109,7 +109,7 @@ export function keepGone(tx: WriteDb, target: KeepTarget, gone: readonly Gone[])
     const effect = applyGone(tx, target, one)
     if ('removed' in effect) kept.rows -= effect.removed
     else {
-      const reason = `It went into the account “${effect.waitsFor}”, which is not known yet.`
+      const reason = `The rows went to the account “${effect.waitsFor}”, which is not known yet.`
       hold(tx, target, { line: 0, column: WAITS_FOR_TARGET, raw: JSON.stringify(one), reason }, goneKey(one))
       kept.quarantined++
     }

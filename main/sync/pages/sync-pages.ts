@@ -1,3 +1,4 @@
+import type { Clock, Timer } from '../../../shared/clock.ts'
 import type { SyncReport } from '../../../shared/model/source.ts'
 import { type Failure, FailureError } from '../../../shared/result.ts'
 import type { ReadDb, WriteDb } from '../../cache/db.ts'
@@ -14,23 +15,19 @@ import {
   troubleStream,
   withHistory,
 } from './connected-state.ts'
-import { type Deadlines, startWatch, type Timer, type Watch } from './deadline.ts'
+import { type Deadlines, startWatch, type Watch } from './deadline.ts'
 import { type KeepTarget, type Kept, keepGone, keepMisfits, keepOrHold, nothingKept, plus } from './keep-page.ts'
 import { createLoopGuard } from './loop-guard.ts'
 import { inBatches, type Part, packed } from './page-jobs.ts'
 import { retryPages } from './retry-pages.ts'
 import { settingsOf } from './source-state.ts'
 
-export interface SyncPagesDeps {
+export interface SyncPagesDeps extends Clock {
   writer: Writer
   read: ReadDb
   /** `config`: its settings as they are kept; where they change meanwhile, what was asked by the old ones is not written. */
   source: { id: number; slug: string; config?: string }
   connected: Connected
-  /** Workspace time, UTC ms. */
-  now(): number
-  /** Machine time, UTC ms. */
-  wall(): number
   timer: Timer
   deadlines: Deadlines
   /** Records in a transaction at most; absent: as many as take about 7 ms, so that nobody else waits longer. */
@@ -253,9 +250,9 @@ async function eachPage(
 
 const goesInCircles: Failure = {
   kind: 'invalid',
-  what: 'The source goes round in circles.',
-  why: 'It gave the same page again and again.',
-  todo: 'What came is kept. Check how this stream asks for its next page.',
+  what: 'The source repeats itself.',
+  why: 'The source sent the same page again and again.',
+  todo: 'The rows read so far are kept. Check how this stream asks for its next page.',
 }
 
 /** One page in jobs of at most `batch` rows; `advance` moves the cursor in the last of them. */

@@ -12,6 +12,7 @@ import { ConnectDatabase } from './connect/connect-database.tsx'
 import { ConnectFiles } from './connect/connect-files.tsx'
 import { ConnectSystem } from './connect/connect-system.tsx'
 import { ConnectTap } from './connect/connect-tap.tsx'
+import { DoctorCard } from './doctor-card.tsx'
 import { EditSource } from './edit-source.tsx'
 import { Gallery } from './gallery.tsx'
 import { Identity } from './identity.tsx'
@@ -103,6 +104,7 @@ function Sources() {
             onSync={() => sync.mutate({ sourceId: source.id })}
           />
         ))}
+        {sources.data && sources.data.length > 0 ? <DoctorCard /> : null}
         <Identity />
         {set > 0 ? <Quarantine sources={sources.data ?? []} /> : null}
       </div>

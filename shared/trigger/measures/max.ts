@@ -14,7 +14,7 @@ export const max = describe({
   }),
   gives: () => 'number',
   noun: eventsNoun,
-  label: measure => `most ${eventsNoun(measure)} in ${durationWords(measure.over)}`,
+  label: measure => `highest ${eventsNoun(measure)} in ${durationWords(measure.over)}`,
   words: measure => `highest ${plain(measure.field)} of ${filterWords(measure.events)} ${windowWords(measure)}`,
   editor: {
     title: 'the highest',

@@ -15,7 +15,7 @@ export const novel = describe({
   }),
   gives: () => 'number',
   noun: eventsNoun,
-  label: measure => `new values of ${plain(measure.field)} in ${durationWords(measure.over)}`,
+  label: measure => `values of ${plain(measure.field)} not seen before, in ${durationWords(measure.over)}`,
   words: measure => `new ${plain(measure.field)} of ${filterWords(measure.events)} ${againstWords(measure)}`,
   editor: {
     title: 'how many new values',

@@ -91,7 +91,7 @@ const incidents = ({ read }: TestCache) => {
 const world = fc.tuple(noise, bursts).map(([a, b]) => [...a, ...b].map((row, i) => ({ ...row, id: i + 1 })))
 
 describe('incidents', () => {
-  it('are the same in whatever order and in however many parts the troubles come', { timeout: 60_000 }, async () => {
+  it('are the same in whatever order and in however many parts the troubles come', async () => {
     const parts = fc.tuple(world, fc.array(fc.nat(), { minLength: 60, maxLength: 120 }), fc.integer({ min: 1, max: 9 }))
     const shared = anEmptyCache()
     await fc.assert(
@@ -115,7 +115,7 @@ describe('incidents', () => {
     )
   })
 
-  it('are the same when they are looked for as they happen', { timeout: 60_000 }, async () => {
+  it('are the same when they are looked for as they happen', async () => {
     const shared = anEmptyCache()
     await fc.assert(
       fc.asyncProperty(world, fc.integer({ min: 1, max: 9 }), async (rows, size) => {

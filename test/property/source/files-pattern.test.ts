@@ -88,9 +88,7 @@ const found = (folder: SyncedFolder) => ({
   rows: folder.connection.prepare(`SELECT rows FROM stream WHERE name = 'events'`).pluck().get(),
 })
 
-it('files of a pattern that come, grow and change, with syncs that are cut off between, end as if read once', {
-  timeout: 300_000,
-}, async () => {
+it('files of a pattern that come, grow and change, with syncs that are cut off between, end as if read once', async () => {
   await fc.assert(
     fc.asyncProperty(steps, async history => {
       const [folder, fresh] = [aSyncedFolder(), aSyncedFolder()]

@@ -148,7 +148,7 @@ const nothingGone = (): Record<Name, Gone[]> => ({ accounts: [], tickets: [], co
 
 describe('syncing a connected source', () => {
   it('comes to what the source has, in whatever order and however often it is told, and wherever it is cut off', {
-    timeout: 60_000 + RUNS * 500,
+    timeout: 600_000 + RUNS * 500,
   }, async () => {
     const plan = fc.record({
       first: telling,

@@ -76,7 +76,7 @@ async function traceAll(): Promise<Map<string, string>> {
 }
 
 describe('on a cache of realistic size', () => {
-  it('no statement reads a table of many rows from its beginning, but for a reason', { timeout: 60_000 }, async () => {
+  it('no statement reads a table of many rows from its beginning, but for a reason', async () => {
     const statements = await statementsOnce()
     const { plain, analysed } = aBigCache()
     const grows = (table: string) =>
@@ -88,9 +88,7 @@ describe('on a cache of realistic size', () => {
     expect([...found].sort()).toEqual(Object.keys(WHOLE).sort())
   })
 
-  it('every index answers a statement that would be answered in another way without it', {
-    timeout: 60_000,
-  }, async () => {
+  it('every index answers a statement that would be answered in another way without it', async () => {
     const statements = await statementsOnce()
     const { plain, analysed } = aBigCache()
     const indexes = plain.prepare<[], string>(

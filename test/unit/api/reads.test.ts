@@ -54,7 +54,7 @@ async function traced(): Promise<Map<string, { reads: Set<string>; writes: Set<s
   return found
 }
 
-it('every call declares exactly what its answer is made of, and writes nothing', { timeout: 60_000 }, async () => {
+it('every call declares exactly what its answer is made of, and writes nothing', async () => {
   const undeclared: string[] = []
   const wrong: string[] = []
   for (const [path, { reads, writes }] of await traced()) {

@@ -229,7 +229,7 @@ describe('taking back', () => {
     const decision = by()
     await writer.write('user', tx => decide(tx, final, {}, decision))
     const refused = await writer.write('user', tx => undo(tx, commands, by(), decision.id))
-    expect(refused).toMatchObject({ ok: false, error: { why: 'That decision has no way back.' } })
+    expect(refused).toMatchObject({ ok: false, error: { why: 'This decision cannot be undone.' } })
   })
 })
 

@@ -49,8 +49,8 @@ describe('arguments that name rows', () => {
     const gone = fail(
       'not_found',
       'There is no issue 99.',
-      'It was removed, or belongs to another workspace.',
-      'Look at the queue.',
+      'The issue was removed, or belongs to another workspace.',
+      'Check the queue.',
     )
     expect(withUids(read, args, { issueId: 99, count: null })).toEqual(gone)
   })

@@ -1,5 +1,6 @@
 import { expect, it, onTestFinished } from 'vitest'
 import { startBackground } from '../../../main/engine/background.ts'
+import { createIdle } from '../../../main/engine/idle.ts'
 import { createChanges } from '../../../main/engine/open/changes.ts'
 
 /** What the background asks of the parts, written down; `gate` says which data are there, `runs` how long runs take. */
@@ -10,9 +11,16 @@ function aBackground() {
   const changes = createChanges()
   const note = (word: string) => () => void log.push(word)
   const later = (word: string) => async () => void log.push(word)
+  const idle = createIdle({ turns: true, busy: () => false, announce: () => {} })
   const delivery = { drainIfDue: note('send') }
   const background = startBackground({
-    workspace: { changes, noticeForeignWrites: note('look'), leadership: { lead: async () => gate.leads } },
+    workspace: {
+      changes,
+      noticeForeignWrites: note('look'),
+      guard: { tick: () => {} },
+      leadership: { lead: async () => gate.leads },
+      idle,
+    },
     acting: {
       delivery,
       bulk: { settle: later('bulk') },

@@ -4,6 +4,7 @@ import { starterTriggers } from '../../../main/signal/starter-triggers.ts'
 import { unwrap } from '../../../shared/result.ts'
 import type { Trigger } from '../../../shared/trigger/trigger.ts'
 import { anEngine } from '../../helpers/engine.ts'
+import { until } from '../../helpers/until.ts'
 
 const [first, second] = starterTriggers as [Trigger, Trigger, ...Trigger[]]
 
@@ -47,7 +48,9 @@ it('an answer is out of date once what it read has changed, and not by anything 
   engine.changes.publish('changed', { tables: ['journal', 'issue', 'signal'] })
   expect(engine.backtests.data()).toBe(before?.data)
   unwrap(await engine.sync(undefined))
-  await expect.poll(() => engine.backtests.data()).not.toBe(before?.data)
   // The last changes are announced a moment after the sync is through.
-  await expect.poll(async () => (await engine.backtests.run(first, 30))?.data === engine.backtests.data()).toBe(true)
+  await until(() => engine.idle())
+  expect(engine.backtests.data()).not.toBe(before?.data)
+  const after = await engine.backtests.run(first, 30)
+  expect(after?.data).toBe(engine.backtests.data())
 })

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { beforeAll, expect, it } from 'vitest'
 import { query } from '../../../main/cache/db.ts'
 import { type Engine, type EngineDeps, systemDeps } from '../../../main/engine/engine.ts'
 import { setClock } from '../../../main/engine/open/workspace.ts'
@@ -7,24 +7,29 @@ import { starterTriggers } from '../../../main/signal/starter-triggers.ts'
 import { unwrap } from '../../../shared/result.ts'
 import { DAY } from '../../../shared/trigger/duration.ts'
 import { anEngine } from '../../helpers/engine.ts'
+import { livedSample, putLivedSample } from '../../helpers/lived-sample.ts'
 import { tempFolder } from '../../helpers/temp-folder.ts'
-
-/** An engine on the machine's own clock, as in production. */
-const opened = async (more: Partial<EngineDeps>): Promise<Engine> => (await anEngine({ ...systemDeps, ...more })).engine
+import { until } from '../../helpers/until.ts'
 
 const SHOP = { name: 'Sample shop', sample: { seed: 1, accounts: 400, days: 180 } }
 
-/** Resolves when nothing runs any more; the console's own timers are on, as in the window. */
-async function settled(engine: Engine): Promise<void> {
-  const busy = () => engine.tasks.list().some(task => task.state === 'running')
-  const synced = () => engine.read.get(query('SELECT 1 FROM stream WHERE synced_at IS NOT NULL')) !== undefined
-  const weeks = () => engine.tasks.list().some(task => task.title.startsWith('Living') && task.state === 'done')
-  while (busy() || !synced() || !weeks()) await new Promise(resolve => setTimeout(resolve, 50))
+/** An engine on the machine's own clock, as in production. */
+const open = async (more: Partial<EngineDeps>): Promise<Engine> =>
+  (await anEngine({ ...systemDeps, create: null, ...more })).engine
+
+/** The sample of the first run, which has been read and lived through, in a folder of its own. */
+function aLivedSample(): string {
+  const dir = tempFolder()
+  putLivedSample(dir)
+  return dir
 }
 
+beforeAll(() => void livedSample())
+
 it('the sample has lived: messages, outcomes and held-out accounts of the last weeks, and an open queue', async () => {
-  const engine = await opened({ create: SHOP, background: true })
-  await settled(engine)
+  // With the console's own timers, as in the window.
+  const engine = await open({ dir: tempFolder(), create: SHOP, background: true })
+  await until(() => engine.idle())
   const now = engine.clock.now()
   const count = (sql: string) => engine.read.get(query<{ n: number }>(sql))?.n ?? 0
   const first = engine.read.get(query<{ at: number }>('SELECT min(exposed_at) AS at FROM intervention'))?.at ?? now
@@ -40,12 +45,8 @@ it('the sample has lived: messages, outcomes and held-out accounts of the last w
   expect(count(`SELECT count(*) AS n FROM signal WHERE fired_at > ${now}`)).toBe(0)
 })
 
-it('every starter trigger has fired in the sample, none of them for more than its share', {
-  timeout: 120_000,
-}, async () => {
-  const create = { name: 'Sample shop', sample: { seed: 1, accounts: 2_000, days: 180 } }
-  const engine = await opened({ create })
-  unwrap(await engine.sync(undefined))
+it('every starter trigger has fired in the sample, none of them for more than its share', async () => {
+  const engine = await open({ dir: aLivedSample() })
   const fired = new Map(
     engine.read
       .all(query<{ id: string; n: number }>('SELECT trigger_id AS id, count(*) AS n FROM signal GROUP BY 1'))
@@ -59,36 +60,30 @@ it('every starter trigger has fired in the sample, none of them for more than it
 it('the shop’s time goes on from its last day, unless a person has chosen the machine’s', async () => {
   const dir = tempFolder()
   const small = { ...SHOP, sample: { ...SHOP.sample, accounts: 20, days: 30 } }
-  const open = (wall: number, create: typeof SHOP | null = null) => opened({ wall: () => wall, dir, create })
+  const at = (wall: number, create: typeof SHOP | null = null) => open({ wall: () => wall, dir, create })
   const born = Date.UTC(2026, 4, 12)
-  await (await open(born, small)).close()
-  const later = await open(born + 7 * DAY)
+  await (await at(born, small)).close()
+  const later = await at(born + 7 * DAY)
   expect(later.clock.now()).toBe(born)
   unwrap(await later.decide(setClock, { mode: 'real' }))
   await later.close()
-  const real = await open(born + 8 * DAY)
-  expect(real.clock.now()).toBe(born + 8 * DAY)
-  await real.close()
+  expect((await at(born + 8 * DAY)).clock.now()).toBe(born + 8 * DAY)
 })
 
 it('a workspace that is closed and opened again goes on where it was', async () => {
-  const dir = tempFolder()
-  const make = (create: typeof SHOP | null) => opened({ dir, create })
-  const before = await make(SHOP)
-  unwrap(await before.sync(undefined))
+  const dir = aLivedSample()
   const queue = query("SELECT id, state, priority FROM issue WHERE state = 'open' ORDER BY priority DESC, id")
+  const before = await open({ dir })
   const rows = before.read.all(queue)
+  expect(rows.length).toBeGreaterThan(5)
   await before.close()
-  const after = await make(null)
+  const after = await open({ dir })
   await after.evaluate(false)
   expect(after.read.all(queue)).toEqual(rows)
-  await after.close()
 })
 
 it('messages that came in time spared tickets, which do not come back with the next sync', async () => {
-  const create = { name: 'Sample shop', sample: { seed: 1, accounts: 400, days: 180 } }
-  const engine = await opened({ create })
-  unwrap(await engine.sync(undefined))
+  const engine = await open({ dir: aLivedSample() })
   const spared = sparedOf(engine.read)
   expect(spared.length).toBeGreaterThan(0)
   const there = query<{ n: number }>(

@@ -10,17 +10,13 @@ import { aKind, anEngine, aRestSource } from '../../helpers/scheduled.ts'
 import { inPages, recordsOf, type ScriptedStream, scripted } from '../../helpers/scripted-source.ts'
 import { accountRecord, aTruth, cachedSets, expectedSets } from '../../helpers/sync-truth.ts'
 import { tempFolder } from '../../helpers/temp-folder.ts'
+import { until } from '../../helpers/until.ts'
 
 const one = accountRecord('A1', { name: 'One', plan: 'Pro' })
 const away = new SourceFailure({ kind: 'unavailable', what: 'It is away.', why: 'It answered 503.', todo: '' })
 
 const status = (engine: Engine, id = 1) =>
   listSources(engine.read, engine.clock.now()).find(source => source.id === id) ?? expect.fail(`no source ${id}`)
-
-/** Waits until something holds; the engine's own timer ticks every second. */
-async function until(holds: () => boolean): Promise<void> {
-  while (!holds()) await new Promise(resolve => setTimeout(resolve, 10))
-}
 
 const plain = (before: () => void | Promise<void> = () => {}): Connected =>
   scripted([{ name: 'accounts', record: 'account', fresh: [{ records: [one] }], before }])
@@ -133,7 +129,7 @@ describe('the schedule of connected sources', () => {
     await aRestSource(engine, 'Billing')
     await until(() => status(engine).failures === 1)
     expect(status(engine)).toMatchObject({ retryAt: expect.any(Number) })
-    expect(status(engine).error).toContain('The program ran into an error of its own.')
+    expect(status(engine).error).toContain('Forestall ran into an internal error.')
     expect(status(engine).retryAt).toBeGreaterThan(time.now)
   })
 

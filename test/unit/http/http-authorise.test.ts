@@ -191,7 +191,7 @@ describe('OAuth 2', () => {
     ['invalid_client', 401, 'does not accept the client id or the client secret'],
     ['invalid_scope', 400, 'does not grant the scopes'],
     ['invalid_client', 200, 'does not accept the client id or the client secret'],
-    ['invalid_grant', 400, 'does not renew the access any more'],
+    ['invalid_grant', 400, 'no longer renews the access'],
   ])('says what %s with status %i means, in words of its own', async (error, status, words) => {
     const { server, client } = await setUp(
       (_ask, res) => json(res, { error, error_description: 'the secret is c' }, status),

@@ -114,18 +114,18 @@ describe('trouble', () => {
   })
 
   it('a server that hangs, or drips for ever: time out', async () => {
-    const { server, http } = await serving(
-      (ask, res) => {
-        if (ask.url.pathname === '/hang') return
+    const hanging = await serving(() => {}, { idleMs: 100 })
+    const hang = trouble(await hanging.http.request({ url: hanging.server.url, method: 'POST' }))
+    expect(hang).toMatchObject({ kind: 'timeout', sent: true, why: expect.stringContaining('sent nothing for') })
+    const dripping = await serving(
+      (_ask, res) => {
         res.writeHead(200)
         const timer = setInterval(() => res.write(' '), 10)
         res.on('close', () => clearInterval(timer))
       },
-      { idleMs: 100, totalMs: 300 },
+      { totalMs: 300 },
     )
-    const hang = trouble(await http.request({ url: `${server.url}/hang`, method: 'POST' }))
-    expect(hang).toMatchObject({ kind: 'timeout', sent: true, why: expect.stringContaining('sent nothing for') })
-    const drip = trouble(await http.request({ url: `${server.url}/drip` }))
+    const drip = trouble(await dripping.http.request({ url: dripping.server.url }))
     expect(drip).toMatchObject({ kind: 'timeout', why: expect.stringContaining('did not finish') })
   })
 

@@ -1,7 +1,7 @@
 import { createServer, type LookupFunction } from 'node:net'
 import { expect, it, onTestFinished } from 'vitest'
 import { openSocket, RefusedAddress } from '../../../main/http/connect.ts'
-import { SECOND } from '../../../shared/trigger/duration.ts'
+import { MINUTE } from '../../../shared/trigger/duration.ts'
 
 /** A server on loopback, and a name that turns out to be it. */
 async function aServer() {
@@ -13,7 +13,7 @@ async function aServer() {
   const lookup: LookupFunction = (_, options, done) =>
     options.all ? done(null, [{ address: '127.0.0.1', family: 4 }]) : done(null, '127.0.0.1', 4)
   const open = (host: string, allowedHosts: string[] = [], signal = new AbortController().signal) =>
-    openSocket({ allowedHosts, connectMs: SECOND, lookup }, host, port, signal)
+    openSocket({ allowedHosts, connectMs: MINUTE, lookup }, host, port, signal)
   return { port, open }
 }
 

@@ -139,7 +139,7 @@ describe('a message that needs approval', () => {
 
   it.each([
     ['declined', 'maya declined it.'],
-    ['recalled', 'Taken back.'],
+    ['recalled', 'Recalled.'],
   ])('%s after the outcome was judged, it is written down too, and the judgement stays', async (ended, fact) => {
     const shop = await aRequest()
     const { outboxId } = await shop.start('d-1')
@@ -164,7 +164,10 @@ describe('a message that needs approval', () => {
     unwrap(await decideNow(shop.writer, setRoles, team, { id: 'team' }))
     const ask = (actor: string, n: number) =>
       decideNow(shop.writer, approve, shop.answerArgs([outboxId]), { id: `a-${n}`, actor })
-    expect(await ask('maya', 1)).toMatchObject({ ok: false, error: { why: 'Who asked cannot answer.' } })
+    expect(await ask('maya', 1)).toMatchObject({
+      ok: false,
+      error: { why: 'You asked for this approval, so you cannot give it.' },
+    })
     expect(await ask('sam', 2)).toMatchObject({
       ok: false,
       error: { why: expect.stringContaining('lead or an admin') },
@@ -185,7 +188,7 @@ describe('overriding', () => {
       decideNow(shop.writer, startIntervention, { ...cap, overrides: [{ check, reason: 'they asked' }] }, { id, actor })
     expect(await start('frequency_cap', 'o-1', 'maya')).toMatchObject({
       ok: false,
-      error: { why: 'Only a lead or an admin may set the check frequency cap aside.' },
+      error: { why: 'Only a lead or an admin may override the check “frequency cap”.' },
     })
     expect(await start('approval', 'o-2', 'lea')).toMatchObject({ ok: false, error: { kind: 'refused' } })
     expect((await start('open_ticket', 'o-3', 'maya')).ok).toBe(true)

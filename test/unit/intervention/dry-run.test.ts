@@ -52,7 +52,7 @@ describe('a dry run', () => {
       ['steps[2]', 'branch', 'If they replied or the success metric is met; otherwise', 2 * DAY, true],
       ['steps[2].cases[0].do', 'stop', 'Stop here.', 2 * DAY, false],
       ['steps[2].else[0]', 'task', 'Call Engines Ltd', 2 * DAY, false],
-      ['steps', 'end', 'All steps are through.', 2 * DAY, false],
+      ['steps', 'end', 'All steps are done.', 2 * DAY, false],
     ])
     expect(steps[0]?.preview).toMatchObject({ leaves: 'now', message: { text: 'Hello Ada.' }, problem: null })
     expect(steps[2]?.cases).toEqual([

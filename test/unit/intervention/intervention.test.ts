@@ -141,7 +141,9 @@ describe('starting an intervention', () => {
     const { issue, account } = aReachableIssue(shop.db)
     aTicket(shop.db, account, NOON - DAY)
     const answer = await decideNow(shop.writer, startIntervention, args(issue), { id: 'd-1' })
-    expect(!answer.ok && answer.error.why).toBe('1 ticket of this account is open since 2024-07-02; answer there.')
+    expect(!answer.ok && answer.error.why).toBe(
+      '1 ticket of this account is open since 2024-07-02; answer in the ticket.',
+    )
     for (const table of ['intervention', 'outbox', 'verdict', 'outcome', 'journal'])
       expect(shop.one(`SELECT count(*) AS n FROM ${table}`)).toEqual({ n: 0 })
   })
@@ -254,7 +256,7 @@ describe('taking back', () => {
     ['sending', 'leaving right now'],
     ['sent', 'already left'],
     ['unsure', 'may have left'],
-    ['cancelled', 'already taken back'],
+    ['cancelled', 'already recalled'],
   ])('is refused in words once the message is %s', async (state, words) => {
     const shop = aShop()
     const { issue } = aReachableIssue(shop.db)

@@ -23,7 +23,7 @@ describe('saving a playbook', () => {
       data: {
         kind: 'invalid',
         what: '“Mine” cannot be saved.',
-        why: 'At steps[1].cases[0].do[0].channel: There is no channel “sms”, only email, webhook, slack, intercom, zendesk, freshdesk and chatwoot.',
+        why: 'At steps[1].cases[0].do[0].channel: There is no channel “sms”, only email, webhook, slack, intercom, zendesk, freshdesk, chatwoot and request-tracker.',
         todo: 'Choose one of these channels, or put a manifest into the “channels” folder. Nothing was changed.',
       },
     })
@@ -55,7 +55,7 @@ describe('saving a playbook', () => {
     writeFileSync(join(dir, 'channels', 'sms.json'), '{ "version": 1')
     const { problems } = await call.playbook.check({ playbook: playbookOf(message('sms')) as never })
     expect(problems[0]?.problem).toMatch(
-      /The file channels\/sms\.json cannot be used: It cannot be read as JSON\. Choose one of these channels, /,
+      /The file channels\/sms\.json cannot be used: The file is not valid JSON\. Choose one of these channels, /,
     )
   })
 

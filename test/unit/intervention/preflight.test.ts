@@ -26,17 +26,21 @@ describe('preflight', () => {
   const refusals: [Check, Partial<Facts>, RegExp][] = [
     ['condition', { liveSignals: 0, lastClearedAt: NOON - DAY }, /cleared on 2024-07-02/],
     ['issue_open', { issue: { state: 'closed', closedBecause: 'false_positive' } }, /closed \(false positive\)/],
-    ['arm', { arm: 'control' }, /5 % that stay untreated/],
+    ['arm', { arm: 'control' }, /one of the 5 % held out/],
     ['address', { recipient: null }, /no contact/],
     ['address', { recipient: aRecipient({ address: null }) }, /no e-mail/],
-    ['address', { recipient: aRecipient({ address: 'a@b\r\nBcc: x@y' }) }, /cannot be delivered/],
+    ['address', { recipient: aRecipient({ address: 'a@b\r\nBcc: x@y' }) }, /e-mail address is not valid/],
     ['consent', { recipient: aRecipient({ consent: false }) }, /does not want/],
     [
       'consent',
       { recipient: aRecipient({ consent: true, topicConsent: false }) },
       /does not want messages about service/,
     ],
-    ['suppression', { suppression: { entry: 'ada@example.com', reason: 'asked us' } }, /must never .*: asked us/],
+    [
+      'suppression',
+      { suppression: { entry: 'ada@example.com', reason: 'asked us' } },
+      /must not be contacted: asked us/,
+    ],
     ['suppression', { suppression: { entry: '@example.com', reason: 'a rival' } }, /Nobody at example.com .*: a rival/],
     [
       'approval',
@@ -75,7 +79,7 @@ describe('consent', () => {
     expect(consent(false, true).fact).toMatch(/agreed to messages about service/)
     expect(consent(true, false).status).toBe('refuse')
     expect(consent(false, null).status).toBe('refuse')
-    expect(consent(null, null)).toMatchObject({ status: 'pass', fact: expect.stringMatching(/nothing is recorded/i) })
+    expect(consent(null, null)).toMatchObject({ status: 'pass', fact: expect.stringMatching(/has not objected/) })
   })
 })
 
@@ -111,9 +115,11 @@ describe('words for a person', () => {
     )
     expect(answer('quiet_hours', inZone('America/St_Johns'), night).fact).toMatch(/It is 19:35 in St Johns\./)
     const sends = { ...lisbon, otherSends: [NOON - DAY, NOON - DAY, NOON - DAY] }
-    expect(answer('frequency_cap', sends).fact).toMatch(/3 of at most 3 .* the next may leave 9 Jul, 13:00 in Lisbon/)
+    expect(answer('frequency_cap', sends).fact).toMatch(
+      /3 of at most 3 .* the next may be sent from 9 Jul, 13:00 in Lisbon/,
+    )
     expect(answer('recent_contact', { ...lisbon, recentContact: { what: 'call', at: NOON - DAY } }).fact).toMatch(
-      /contact \(call\) on 2024-07-02; no message before 5 Jul, 13:00 in Lisbon/,
+      /contact \(call\) was on 2024-07-02; no message before 5 Jul, 13:00 in Lisbon/,
     )
   })
 })

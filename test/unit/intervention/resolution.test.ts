@@ -146,7 +146,7 @@ describe('a fix that a playbook proposes', () => {
     await shop.call().outbox.drain({})
     expect(await shop.fix()).toMatchObject({
       verdict: 'failed',
-      after: { note: expect.stringMatching(/^Nobody knows whether it worked: .* Down for repairs\.$/) },
+      after: { note: expect.stringMatching(/^Nobody knows whether the fix worked: .* Down for repairs\.$/) },
     })
     expect(await shop.messages()).toHaveLength(1)
   })
@@ -155,7 +155,9 @@ describe('a fix that a playbook proposes', () => {
     const shop = await aShop({ hidesWhenPaid: 'page' }, true, { every: '0s', giveUpAfter: '0s' })
     await shop.start()
     for (let n = 0; n < 3; n++) await shop.call().outbox.drain({})
-    const note = expect.stringMatching(/^Nobody knows whether it worked: .* nothing of what is looked for/)
+    const note = expect.stringMatching(
+      /^Nobody knows whether the fix worked: .* without the fields that the action needs/,
+    )
     expect(await shop.fix()).toMatchObject({ verdict: 'failed', after: { note } })
   })
 
@@ -190,7 +192,10 @@ describe('a fix that a playbook proposes', () => {
       await shop.call().outbox.drain({})
       shop.isDueAgain()
     }
-    expect(await shop.fix()).toMatchObject({ state: 'waiting', why: expect.stringContaining('nothing of what') })
+    expect(await shop.fix()).toMatchObject({
+      state: 'waiting',
+      why: expect.stringContaining('without the fields that the action needs'),
+    })
     expect(shop.stripe.asked).toHaveLength(9)
     shop.stripe.garbled(false)
     await shop.call().outbox.drain({})

@@ -127,7 +127,7 @@ describe('a run of several steps', () => {
     expect(run.view().state).toBe('running')
     unwrap(await run.decided(finishTask, { interventionId: 'run', n: 3, as: 'done', note: 'All well.' }))
     await run.live()
-    expect(run.view()).toMatchObject({ state: 'done', endedBecause: 'All steps are through.' })
+    expect(run.view()).toMatchObject({ state: 'done', endedBecause: 'All steps are done.' })
     expect(run.left()).toEqual(['First'])
   })
 
@@ -447,7 +447,7 @@ describe('what people decide about a run', () => {
     unwrap(await run.start())
     await run.live()
     unwrap(await run.decided(recall, { id: 1 }))
-    expect(run.view()).toMatchObject({ state: 'stopped', endedBecause: 'Taken back.' })
+    expect(run.view()).toMatchObject({ state: 'stopped', endedBecause: 'Recalled.' })
     expect(run.one('SELECT count(*) AS n FROM outcome')).toEqual({ n: 1 })
     await run.live(2 * DAY)
     expect(run.left()).toEqual(['First'])
@@ -480,7 +480,7 @@ describe('what people decide about a run', () => {
     await run.live(DAY)
     expect(run.left()).toEqual(['First', 'Second'])
     const late = await run.decided(stopRun, { interventionId: 'run', reason: '' })
-    expect(!late.ok && late.error.why).toBe('The run is over already.')
+    expect(!late.ok && late.error.why).toBe('The run has already ended.')
   })
 
   it('a task that was done by mistake can be opened again, also where it was the last', async () => {

@@ -43,7 +43,7 @@ describe('the ledger of what did not leave', () => {
         accountId: account,
         recipient: 'ada@example.com',
         actor: 'maya',
-        because: [{ check: 'open_ticket', fact: expect.stringContaining('answer there') }],
+        because: [{ check: 'open_ticket', fact: expect.stringContaining('answer in the ticket') }],
       },
     ])
     expect(shop.connection.prepare('SELECT count(*) AS n FROM journal').get()).toEqual({ n: 0 })
@@ -59,7 +59,7 @@ describe('the ledger of what did not leave', () => {
     const shop = aShop()
     const { outboxId } = await started(shop, aReachableIssue(shop.connection).issue)
     unwrap(await decideNow(shop.writer, recall, { id: outboxId ?? 0 }, { id: 'back' }))
-    expect(shop.unsent()).toMatchObject([{ ended: 'recalled', stage: 'wait', because: [{ fact: 'Taken back.' }] }])
+    expect(shop.unsent()).toMatchObject([{ ended: 'recalled', stage: 'wait', because: [{ fact: 'Recalled.' }] }])
   })
 
   it('says what preflight stopped at the door, until it is put back in line and leaves', async () => {

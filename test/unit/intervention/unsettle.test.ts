@@ -86,7 +86,7 @@ describe('taking back what was said about a message that may have arrived', () =
     expect(await box.drain()).toMatchObject({ sent: 0 })
     box.clock.advance(9 * SECOND)
     expect(await box.drain()).toMatchObject({ sent: 1 })
-    expect(await box.undo(said)).toMatchObject({ ok: false, error: { why: 'It has been sent again since.' } })
+    expect(await box.undo(said)).toMatchObject({ ok: false, error: { why: 'The message has been sent again since.' } })
     expect(box.row()?.state).toBe('sent')
   })
 
@@ -99,7 +99,7 @@ describe('taking back what was said about a message that may have arrived', () =
     expect(box.steps()).toHaveLength(3)
     expect(await box.undo(said)).toMatchObject({
       ok: false,
-      error: { why: 'Its playbook has gone on to its next message or fix.' },
+      error: { why: 'The playbook has gone on to the next message or fix.' },
     })
   })
 

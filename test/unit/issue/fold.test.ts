@@ -52,6 +52,11 @@ describe('what is at stake', () => {
   it('is one whole unit where nothing is known, so that an order remains', () => {
     expect(valueAtStake({ mrrMinor: null, currency: null }, [], 'EUR')).toEqual({ minor: 100, currency: 'EUR' })
     expect(valueAtStake({ mrrMinor: 0, currency: 'JPY' }, [], 'JPY')).toEqual({ minor: 1, currency: 'JPY' })
+    expect(valueAtStake({ mrrMinor: 1, currency: 'EUR' }, [], 'EUR')).toEqual({ minor: 1, currency: 'EUR' })
+    const half = { ...subscription, amountMinor: null }
+    expect(valueAtStake({ mrrMinor: null, currency: null }, [half, subscription], 'EUR').minor).toBe(5_000)
+    const unpriced = { ...subscription, amountMinor: null, currency: null }
+    expect(valueAtStake({ mrrMinor: null, currency: null }, [unpriced], 'EUR')).toEqual({ minor: 100, currency: 'EUR' })
   })
 
   it('is reckoned in one currency, so that a yen is not taken for a euro', () => {
@@ -64,6 +69,11 @@ describe('what is at stake', () => {
     const due = (days: number) => ({ ...subscription, dueAt: NOON + days * DAY })
     expect(deadlineOf(NOON + 9 * DAY, [due(-1), due(4), due(40)], NOON)).toBe(NOON + 4 * DAY)
     expect(deadlineOf(NOON + 31 * DAY, [due(0)], NOON)).toBeNull()
+    expect(deadlineOf(null, [], NOON)).toBeNull()
+    expect(deadlineOf(NOON, [], NOON)).toBeNull()
+    expect(deadlineOf(NOON + 1, [], NOON)).toBe(NOON + 1)
+    expect(deadlineOf(NOON + 30 * DAY, [], NOON)).toBe(NOON + 30 * DAY)
+    expect(deadlineOf(NOON + 30 * DAY + 1, [], NOON)).toBeNull()
   })
 })
 

@@ -36,17 +36,17 @@ describe('setting up a channel', () => {
     const { call } = await aWorkspace()
     const set = (id: string, values: Record<string, string>) => call.channel.set({ id, values })
     await expect(set('zendesk', { host: 'evil.example.com' })).rejects.toMatchObject({
-      data: { why: 'Address of your Zendesk does not look right (example.zendesk.com).' },
+      data: { why: 'Address of your Zendesk is not valid (example.zendesk.com).' },
     })
     await expect(set('zendesk', { colour: 'red' })).rejects.toMatchObject({
       data: { why: 'It has no field called colour.' },
     })
     // It would be kept in the journal for good, where everybody can read it.
     await expect(set('webhook', { url: 'https://maya:pass@example.com/hook' })).rejects.toMatchObject({
-      data: { why: expect.stringMatching(/^Address does not look right/) },
+      data: { why: expect.stringMatching(/^Address is not valid/) },
     })
     await expect(set('app', { host: 'app.internal:99999' })).rejects.toMatchObject({
-      data: { why: expect.stringMatching(/^Address of your product’s API does not look right/) },
+      data: { why: expect.stringMatching(/^Address of your product’s API is not valid/) },
     })
     await set('app', { host: 'app.internal:8443' })
     await set('app', {})
@@ -64,7 +64,7 @@ describe('setting up a channel', () => {
   ])('refuses as %s of e-mail what could not be sent with: %j', async (name, value) => {
     const { call, dir } = await aWorkspace()
     await expect(call.channel.set({ id: 'email', values: { [name]: value } })).rejects.toMatchObject({
-      data: { why: expect.stringContaining('does not look right') },
+      data: { why: expect.stringContaining('is not valid') },
     })
     // What an earlier version has taken is not called ready, and says which field it is.
     const db = new Database(join(dir, DATABASE))
@@ -72,7 +72,7 @@ describe('setting up a channel', () => {
     db.close()
     await call.channel.setSmtp({ setting: smtpSetting(1) })
     const [email] = (await call.channel.list()).channels
-    expect(email).toMatchObject({ ready: false, missing: [expect.stringContaining('does not look right')] })
+    expect(email).toMatchObject({ ready: false, missing: [expect.stringContaining('is not valid')] })
     expect((await call.channel.test({ id: 'email' })).message).toBe(`E-mail is not set up: ${email?.missing[0]}`)
   })
 

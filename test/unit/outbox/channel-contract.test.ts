@@ -20,7 +20,7 @@ async function against(file: string) {
 const withContract = (file: string) => {
   const missing = contractFile(file) ? null : `the contract ${file} is not beside the repository`
   return (name: string, work: () => Promise<void>) =>
-    it.skipIf(missing !== null)(missing ? `${name} (skipped: ${missing})` : name, work, 60_000)
+    it.skipIf(missing !== null)(missing ? `${name} (skipped: ${missing})` : name, work)
 }
 
 /** Prism leaves out the path before every call. The contract of 2021 wants the token under the header and parameter `token` too, where today's takes the bearer alone. */

@@ -28,8 +28,15 @@ const OWN = {
 const asking = (change: object) => ({ request: { ...OWN.message.request, json: undefined, ...change } })
 
 describe('manifests', () => {
-  it('ship for five systems, each with the documentation it was written from', () => {
-    expect(shippedChannels.map(({ id }) => id)).toEqual(['slack', 'intercom', 'zendesk', 'freshdesk', 'chatwoot'])
+  it('ship for six systems, each with the documentation it was written from', () => {
+    expect(shippedChannels.map(({ id }) => id)).toEqual([
+      'slack',
+      'intercom',
+      'zendesk',
+      'freshdesk',
+      'chatwoot',
+      'request-tracker',
+    ])
   })
 
   it('are taken from the workspace’s folder, and one there replaces the shipped one of its name', () => {
@@ -45,10 +52,11 @@ describe('manifests', () => {
       'shipped zendesk',
       'shipped freshdesk',
       'shipped chatwoot',
-      'It cannot be read as JSON.',
+      'shipped request-tracker',
+      'The file is not valid JSON.',
       'workspace own-chat',
       'workspace slack',
-      'Another file gives the name own-chat already.',
+      'Another file already has the name own-chat already.',
     ])
   })
 
@@ -125,7 +133,7 @@ describe('manifests', () => {
     [
       'a password in an address',
       { message: asking({ url: 'https://me:pw@x/' }) },
-      'message.request.url: a name and a password belong into auth',
+      'message.request.url: a name and a password belong in auth',
     ],
     [
       'a path in another language',
@@ -223,7 +231,7 @@ describe('a request made of templates', () => {
   it.each([
     [{ x: '..', h: '', n: 1 }, /A part of the address is missing/],
     [{ x: '', h: '', n: 1 }, /A part of the address is missing/],
-    [{ x: 'a', h: 'b\r\nX-Evil: 1', n: 1 }, /would hold a line break/],
+    [{ x: 'a', h: 'b\r\nX-Evil: 1', n: 1 }, /would contain a line break/],
     [{ x: 'a', h: 'b' }, /undefined variable: n/],
   ])('is refused rather than sent with values that do not fit', (values, why) => {
     expect(() => request.build(values)).toThrow(why)

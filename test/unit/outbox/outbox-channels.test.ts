@@ -271,7 +271,7 @@ describe('what may or may not have left', () => {
     expect(chat.keys).toEqual(['k0'])
     expect(box.rows()[0]).toMatchObject({
       state: 'unsure',
-      why: 'The message may have left. It was not repeated: A ticket is open.',
+      why: 'The message may have left. Forestall did not repeat it: A ticket is open.',
     })
     expect(box.wake()).toBeNull()
   })
@@ -306,7 +306,7 @@ it('on a clock that stands still a message says that its hour will not come', ()
   box.connection.exec("UPDATE outbox SET why = 'Quiet until 08:00 in Lisbon.'")
   const page = { offset: 0, limit: 9 }
   expect(listOutbox(box.read, page, true)[0]?.why).toBe(
-    "Quiet until 08:00 in Lisbon. This workspace's clock stands still, so it waits until the clock is changed.",
+    'Quiet until 08:00 in Lisbon. This workspace’s clock does not move, so the message waits until somebody moves it.',
   )
   expect(listOutbox(box.read, page)[0]?.why).toBe('Quiet until 08:00 in Lisbon.')
 })

@@ -87,9 +87,9 @@ describe('draining', () => {
     await box.queue('two@example.com')
     const whys = () => listOutbox(box.read, { offset: 0, limit: 9 }).map(({ why }) => why)
     const subject = listOutbox(box.read, { offset: 0, limit: 9 })[2]?.subject
-    expect(whys()).toEqual([null, `It waits behind “${subject}” to the same person.`, null])
+    expect(whys()).toEqual([null, `Waits behind “${subject}” to the same person.`, null])
     box.db.prepare("UPDATE outbox SET state = 'unsure', why = 'Cut off.' WHERE id = 1").run()
-    expect(whys()[1]).toBe(`It waits behind “${subject}” to the same person, of which nobody knows whether it arrived.`)
+    expect(whys()[1]).toBe(`Waits behind “${subject}” to the same person, which may or may not have arrived.`)
   })
 
   it('a message of a run that was stopped does not leave, even when it is tried again', async () => {
@@ -101,7 +101,7 @@ describe('draining', () => {
     const channel = aChannel(() => SENT)
     expect(await aDrain(box, channel, box.clock)()).toMatchObject({ sent: 0, refused: 1 })
     expect(listOutbox(box.read, { offset: 0, limit: 1 })[0]?.why).toBe(
-      'Its run was stopped. Stopped by maya: customer called',
+      'The playbook run was stopped. Stopped by maya: customer called',
     )
   })
 
@@ -264,7 +264,7 @@ describe('preflight before a message leaves', () => {
     const channel = aChannel(() => SENT)
     expect(await aDrain(box, channel, box.clock)()).toMatchObject({ refused: 1, sent: 0 })
     const item = listOutbox(box.read, { offset: 0, limit: 1 })[0]
-    expect(item?.why).toBe('While it waited: The condition cleared on 2024-07-03.')
+    expect(item?.why).toBe('Refused while waiting: The condition cleared on 2024-07-03.')
     expect(box.db.prepare("SELECT json_array_length(answers) FROM verdict WHERE stage = 'send'").pluck().get()).toBe(12)
   })
 

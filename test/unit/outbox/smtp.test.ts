@@ -75,7 +75,7 @@ describe('the SMTP channel', () => {
     const { ending, marked } = await sending(server)
     expect(ending).toEqual({
       ending: 'later',
-      why: `The mail server at 127.0.0.1:${server.port} does not answer: nothing listens there.`,
+      why: `The mail server at 127.0.0.1:${server.port} does not answer: nothing listens at this host and port.`,
       afterMs: null,
       down: true,
     })
@@ -107,7 +107,7 @@ describe('the SMTP channel', () => {
     const server = { ...smtpSetting(25), host: '169.254.169.254' }
     const { ok, message } = await smtpChannel(server, null).test()
     expect([ok, message]).toEqual([false, expect.stringContaining('link-local address')])
-    expect(message).toContain('let an admin allow that host')
+    expect(message).toContain('an admin can allow it')
   })
 
   it('closing the program before the mark leaves the message in line', async () => {
@@ -137,7 +137,7 @@ describe('the SMTP channel', () => {
     const encrypted = await smtpChannel({ ...smtpSetting(server.port), security: 'starttls' }, null).test()
     expect(good).toEqual({ ok: true, message: expect.stringContaining('accepts the sign-in') })
     expect([bad.ok, encrypted.ok]).toEqual([false, false])
-    expect(encrypted.message).toContain('offers no encryption')
+    expect(encrypted.message).toContain('offers no secure connection')
     expect(server.received).toEqual([])
   })
 })

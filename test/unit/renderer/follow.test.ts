@@ -9,6 +9,7 @@ function aPacer(takes: Record<string, number>) {
   const due: { at: number; run: () => void }[] = []
   const asked: string[] = []
   const kept: boolean[] = []
+  const behind: boolean[] = []
   let held = false
   const later = (ms: number, run: () => void) => void due.push({ at: now + ms, run })
   const pacer = createPacer({
@@ -17,6 +18,7 @@ function aPacer(takes: Record<string, number>) {
       return new Promise(resolve => later(takes[path] ?? 0, () => resolve(!held)))
     },
     onHeld: on => kept.push(on),
+    onBehind: on => behind.push(on),
     now: () => now,
     later,
   })
@@ -31,7 +33,7 @@ function aPacer(takes: Record<string, number>) {
     }
     now = end
   }
-  return { pacer, asked, kept, until, hold: (on: boolean) => (held = on) }
+  return { pacer, asked, kept, behind, until, hold: (on: boolean) => (held = on) }
 }
 
 describe('what has become stale', () => {
@@ -63,6 +65,20 @@ describe('what has become stale', () => {
       [0, 1_600, 3_200].map(at => `review.summary at ${at}`),
     )
     expect(asked.filter(one => one.startsWith('issue')).length).toBeGreaterThan(15)
+  })
+
+  it('keeps the screen behind until the answer to the last change is there', async () => {
+    const { pacer, behind, until } = aPacer({ 'review.summary': 300 })
+    pacer.stale([])
+    expect(behind).toEqual([false])
+    pacer.stale(['review.summary'])
+    await until(100)
+    expect(behind.at(-1)).toBe(true)
+    pacer.stale(['review.summary'])
+    await until(1_000)
+    expect(behind.at(-1)).toBe(true)
+    await until(10_000)
+    expect(behind.at(-1)).toBe(false)
   })
 
   it('waits while its rows would move under a hand, says so, and comes when asked for', async () => {

@@ -7,13 +7,15 @@ import { NODE } from '../../helpers/cli.ts'
 import { tempFolder } from '../../helpers/temp-folder.ts'
 
 const root = resolve(import.meta.dirname, '../../..')
+/** After so many ms, a shell that does not end is a failure. */
+const BOUND = 120_000
 
 /** Runs a shell from its sources with a user folder of its own; one that does not end is a failure. */
 const shell = (file: string, ...args: string[]) => {
   const folder = tempFolder()
   return new Promise<{ error: unknown; stdout: string; made: string[] }>(done => {
     const env = { ...process.env, FORESTALL_USER_DATA: folder }
-    execFile(NODE, [join(root, 'main/shell', file), ...args], { env, timeout: 30_000 }, (error, stdout) =>
+    execFile(NODE, [join(root, 'main/shell', file), ...args], { env, timeout: BOUND }, (error, stdout) =>
       done({ error, stdout, made: readdirSync(folder) }),
     )
   })
@@ -38,7 +40,7 @@ it('a runtime that is too old is told in words, before a workspace is half made'
   const dir = join(folder, 'acme')
   const args = ['--import', pathToFileURL(old).href, join(root, 'main/cli/cli.ts'), '--workspace', dir, 'init']
   const said = await new Promise<string>(done => {
-    execFile(NODE, args, { timeout: 30_000 }, (_error, stdout, stderr) => done(stdout + stderr))
+    execFile(NODE, args, { timeout: BOUND }, (_error, stdout, stderr) => done(stdout + stderr))
   })
   expect(said).toMatch(/Node \S+ is too old for it\./)
   expect(existsSync(dir)).toBe(false)

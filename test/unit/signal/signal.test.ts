@@ -173,7 +173,7 @@ describe('triggers', () => {
     const refused = await decideNow(cache.writer, setTriggerEnabled, { id: trigger.id, enabled: true }, { id: 'b' })
     expect(refused).toMatchObject({
       ok: false,
-      error: { kind: 'refused', why: 'Its playbook new-card does not exist.' },
+      error: { kind: 'refused', why: 'The playbook new-card does not exist.' },
     })
     expect(listTriggers(cache.read)).toMatchObject([{ enabled: false }])
   })

@@ -99,7 +99,7 @@ describe('an error names the path in the JSON and what was expected', () => {
       manifest({ auth: { kind: 'bearer', secret: 'key' } }),
       'error auth.secret: “key” is not among the secrets',
     ],
-    ['a name twice', manifest({}, stream(), stream()), 'error streams[1].name: is there twice'],
+    ['a name twice', manifest({}, stream(), stream()), 'error streams[1].name: is listed twice'],
     [
       'records of another',
       manifest({}, stream({ records: 'orders' })),
@@ -125,9 +125,9 @@ describe('what cannot work, or loses records, is said', () => {
     [
       'no incremental',
       { incremental: undefined, request: { path: '/a' } },
-      'warning streams[0].incremental: without it every sync reads everything again',
+      'warning streams[0].incremental: without it, every sync reads everything again',
     ],
-    ['since without incremental', { incremental: undefined }, 'error streams[0].incremental: expected it'],
+    ['since without incremental', { incremental: undefined }, 'error streams[0].incremental: required'],
     ['incremental without since', { request: { path: '/a' } }, 'error streams[0].request: does not use {since}'],
     [
       'window without until',

@@ -21,7 +21,7 @@ describe.skipIf(!contractFile(CONTRACT))(
     let front: Front
     beforeAll(async () => {
       front = await aContractFront({ contracts: [CONTRACT] })
-    }, 60_000)
+    })
     afterAll(() => front.stop())
 
     it('every stream makes only requests that are allowed and reads all that is answered', async () => {

@@ -4,6 +4,7 @@ import { expect, it, onTestFinished } from 'vitest'
 import type { ManifestInput } from '../../../shared/source/manifest.ts'
 import { aWorkspace } from '../../helpers/called-workspace.ts'
 import { aLoopbackServer, json } from '../../helpers/loopback.ts'
+import { until } from '../../helpers/until.ts'
 
 /** A vendor with OAuth 2, a workspace with a manifest for it, and the contract's client. */
 async function workspace() {
@@ -62,7 +63,8 @@ it('a manifest in the workspace is shown, looked at, signed in to and read', asy
   expect(await client.source.signInStanding({ sourceId })).toEqual({ waiting: true, problem: null })
   const asked = new URL(url).searchParams
   await fetch(`${asked.get('redirect_uri')}?code=good&state=${asked.get('state')}`)
-  await expect.poll(() => client.source.signInStanding({ sourceId })).toEqual({ waiting: false, problem: null })
+  await until(async () => (await client.source.signInStanding({ sourceId }))?.waiting === false)
+  expect(await client.source.signInStanding({ sourceId })).toEqual({ waiting: false, problem: null })
 
   const [preview] = await client.source.previewConnected({ sourceId, secrets: {}, limit: 5 })
   expect(preview?.rows.map(row => row.error ?? row.mapped.name)).toEqual(['There is no id at “id”.', 'Acme'])

@@ -168,6 +168,11 @@ describe('states that the source remembers', () => {
       ],
     }))
 
+  it('may be a single one', () =>
+    expect(object({ state: 'state', stays }, { state: 'a', steps: [step('a', 1)] })).toMatchObject({
+      stays: [{ state: 'a', since: day(1), until: null }],
+    }))
+
   it('are not told where there are none', () => {
     expect(object({ state: 'state', stays }, { state: 'a', steps: [] })).not.toHaveProperty('stays')
     expect(object({ state: 'state', stays }, { state: 'a' })).not.toHaveProperty('stays')

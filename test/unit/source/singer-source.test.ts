@@ -3,16 +3,17 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } fro
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Page } from '../../../main/record/page.ts'
 import { selecting } from '../../../main/source/singer/catalog.ts'
 import { proposeSinger } from '../../../main/source/singer/propose.ts'
-import { openSinger, singer } from '../../../main/source/singer/singer.ts'
+import { openSinger, type SingerDeps, singer } from '../../../main/source/singer/singer.ts'
 import { syncFresh } from '../../../main/sync/pages/sync-pages.ts'
 import { unwrap } from '../../../shared/result.ts'
 import { type SingerConfig, singerConfigSchema } from '../../../shared/source/singer-source.ts'
 import { pagesDeps } from '../../helpers/scripted-source.ts'
 import { aSyncedFolder, type SyncedFolder } from '../../helpers/synced-folder.ts'
+import { until } from '../../helpers/until.ts'
 
 const TAP = resolve(import.meta.dirname, '../../helpers/tap.ts')
 const KEY = 'k3y/for+the=tap'
@@ -62,6 +63,7 @@ describe('a Singer source', () => {
   beforeEach(() => {
     folder = aSyncedFolder()
     note = join(folder.dir, 'note.json')
+    sleep = really
     shop(Array.from({ length: 25 }, (_, n) => order(n + 1)))
   })
   afterEach(() => folder.close())
@@ -77,7 +79,8 @@ describe('a Singer source', () => {
       streams: STREAMS,
       ...more,
     })
-  const sleep = (ms: number, signal: AbortSignal) => wait(ms, undefined, { signal }).catch(() => {})
+  const really: SingerDeps['sleep'] = (ms, signal) => wait(ms, undefined, { signal }).catch(() => {})
+  let sleep = really
   const allow = ({ command, args }: SingerConfig) =>
     writeFileSync(join(folder.dir, 'taps.json'), JSON.stringify([[command, ...args]]))
   const open = async (settings: SingerConfig, key: string | null = KEY) => {
@@ -140,7 +143,7 @@ describe('a Singer source', () => {
 
   it('tells the last words of a tap that dies, but no secret, and keeps what came before', async () => {
     await sync(config({ behave: 'die@7' }))
-    expect(error()).toMatch(/ended with code 1\. Its last words: .*Traceback.* KeyError: token •••/)
+    expect(error()).toMatch(/ended with code 1\. Its last output: .*Traceback.* KeyError: token •••/)
     expect(folder.count('object')).toBe(7)
   })
 
@@ -155,7 +158,7 @@ describe('a Singer source', () => {
       sleep,
       secrets: { get: async () => null, set: async () => {} },
     })
-    expect(none).toMatchObject({ ok: false, error: { why: 'Its setting “api_key” has no value.' } })
+    expect(none).toMatchObject({ ok: false, error: { why: 'The setting “api_key” has no value.' } })
     expect(await singer.secrets(config(), '')).toMatchObject({ value: [{ name: 'api_key', optional: false }] })
   })
 
@@ -182,6 +185,11 @@ describe('a Singer source', () => {
   })
 
   it('ends a tap that falls silent, and says so', async () => {
+    // How long the program takes to start and to print is no silence, however busy the machine is.
+    sleep = async (ms, signal) => {
+      await until(() => signal.aborted || (existsSync(note) && readFileSync(note, 'utf8').includes('hangs')))
+      await really(ms, signal)
+    }
     await sync(config({ behave: 'hang@5' }, { idleSeconds: 1 }))
     expect(error()).toMatch(/printed nothing for 1 seconds and was ended.*starting sync/)
     expect(folder.count('object')).toBe(5)
@@ -193,8 +201,8 @@ describe('a Singer source', () => {
     const held = folder.connection.prepare('SELECT raw, reason FROM quarantine ORDER BY line').all()
     expect(held).toEqual([
       { raw: '["DEBUG talking to •••"]', reason: 'The line is not JSON.' },
-      { raw: '["[1,2]"]', reason: 'The line is no Singer message.' },
-      expect.objectContaining({ reason: 'The RECORD names no stream or holds no record.' }),
+      { raw: '["[1,2]"]', reason: 'The line is not a Singer message.' },
+      expect.objectContaining({ reason: 'The RECORD message has no stream or no record.' }),
     ])
   })
 
@@ -217,9 +225,9 @@ describe('a Singer source', () => {
     [
       'is no tap',
       { args: ['-e', 'for (let i = 0; i < 999; i++) console.log("hello")', '--'], catalog: 'none' },
-      /is no tap/,
+      /is not a tap/,
     ],
-    ['prints no catalog', { args: ['-e', 'console.log("hello")', '--'] }, /no catalog/],
+    ['prints no catalog', { args: ['-e', 'console.log("hello")', '--'] }, /not a catalog/],
     ['hands over files', { settings: { behave: 'batch@1' } }, /BATCH messages/],
     [
       'lacks a stream',
@@ -265,11 +273,11 @@ describe('a Singer source', () => {
   it('is ended with all that it started when somebody cancels', async () => {
     const abort = new AbortController()
     const running = sync(config({ behave: 'child@1' }), { signal: abort.signal })
-    await vi.waitFor(() => expect(noted().child).toBeGreaterThan(0), { timeout: 20_000 })
+    await until(() => existsSync(note) && /"child":\d+.*\}/.test(readFileSync(note, 'utf8')))
     const { child, tap } = noted()
     abort.abort()
     await running
-    await vi.waitFor(() => expect([alive(tap), alive(child)]).toEqual([false, false]), { timeout: 20_000 })
+    await until(() => !alive(tap) && !alive(child))
   })
 
   it('is not faster than what becomes of its records', async () => {
@@ -278,18 +286,14 @@ describe('a Singer source', () => {
     const pages = stream?.pages({ cursor: null, part: 'fresh', signal: new AbortController().signal, say: () => {} })
     const first = (await pages?.next())?.value as Page
     expect(first.records.length).toBeGreaterThanOrEqual(500)
-    // Time enough for it to print all of its 400,000 records, were it not held back.
+    // Were it not held back, it would go on until it has printed all of its 400,000 records.
     let last = -1
-    const printed = () => Number(readFileSync(note, 'utf8'))
-    await vi.waitFor(
-      async () => {
-        const now = printed()
-        await wait(500)
-        last = printed()
-        expect(last).toBe(now)
-      },
-      { timeout: 20_000 },
-    )
+    await until(async () => {
+      const before = last
+      await wait(500)
+      last = Number(readFileSync(note, 'utf8'))
+      return last === before
+    })
     expect(last).toBeLessThan(20_000)
     await pages?.return(undefined)
   })

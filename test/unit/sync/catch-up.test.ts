@@ -1,14 +1,16 @@
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { query, type ReadDb } from '../../../main/cache/db.ts'
 import { DATABASE } from '../../../main/cache/open.ts'
+import type { Engine } from '../../../main/engine/engine.ts'
 import { type Playbook, playbookSchema } from '../../../shared/intervention/playbook.ts'
 import { ok } from '../../../shared/result.ts'
 import { aPlaybook, aReachableIssue } from '../../helpers/builders.ts'
 import { aKind, anEngine, aRestSource } from '../../helpers/scheduled.ts'
 import { scripted } from '../../helpers/scripted-source.ts'
 import { tempFolder } from '../../helpers/temp-folder.ts'
+import { until } from '../../helpers/until.ts'
 
 const WAITS: Playbook = playbookSchema.parse({
   id: 'patient',
@@ -42,17 +44,33 @@ describe('a console that was closed for days', () => {
     await first.engine.close()
 
     const { engine } = await anEngine({ rest: slow }, { dir, create: null })
-    await vi.waitFor(() => expect(opened).toBeGreaterThan(0), { timeout: 10_000 })
+    await until(() => opened > 0)
     // Several turns of the background pass while the source is being read.
-    await new Promise(resolve => setTimeout(resolve, 2_500))
+    for (let turns = 0; turns < 3; turns++) await aTurn(engine, dir)
     expect(tasksOf(engine.read)).toBe(0)
     release()
-    await vi.waitFor(() => expect(tasksOf(engine.read)).toBe(1), { timeout: 20_000 })
-  }, 60_000)
+    await until(() => tasksOf(engine.read) === 1)
+  })
 })
 
 const tasksOf = (read: ReadDb): number =>
   read.get(query<{ n: number }>("SELECT count(*) AS n FROM step WHERE kind = 'task'"))?.n ?? 0
+
+/** Resolves when a turn of the background has begun, and so another one is over: each notices that others have written. */
+async function aTurn(engine: Engine, dir: string): Promise<void> {
+  let noticed = false
+  engine.changes.subscribe('changed', ({ tables }) => {
+    noticed ||= tables.includes('*')
+  })
+  const other = new Database(join(dir, DATABASE))
+  other.exec("INSERT INTO setting VALUES ('test.turn', '1') ON CONFLICT DO UPDATE SET value = value + 1")
+  other.close()
+  await until(() => {
+    // Asking whether it is at rest makes the engine look at once.
+    engine.idle()
+    return noticed
+  })
+}
 
 /** A run whose wait was over yesterday. */
 function waitingRun(dir: string): void {

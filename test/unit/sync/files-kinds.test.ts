@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { readRows } from '../../../main/record/read-rows.ts'
-import { inspectFiles, previewStream } from '../../../main/source/files/inspect.ts'
+import { inspectFiles } from '../../../main/source/files/inspect.ts'
+import { previewStream } from '../../../main/source/files/preview-stream.ts'
 import { listQuarantine } from '../../../main/sync/store.ts'
 import { unwrap } from '../../../shared/result.ts'
 import type { FileStream } from '../../../shared/source/mapping.ts'
@@ -113,7 +114,7 @@ describe('files of every kind', () => {
     const list = listQuarantine(folder.read, { offset: 0, limit: 10 })
     expect(list.map(({ line, reason }) => [line, reason])).toEqual([
       [4, 'At column 13: the line is not valid JSON.'],
-      [6, 'At column 1: the line is JSON, but no object.'],
+      [6, 'At column 1: the line is JSON but not an object.'],
       [7, 'At column 9: the line is not valid JSON.'],
     ])
     expect(JSON.parse(list[0]?.raw ?? '')).toEqual(['{"id":"O-4",'])
@@ -137,10 +138,14 @@ describe('files of every kind', () => {
   })
 
   it.each([
-    ['cut off', JSON.stringify(ORDERS, null, 1).slice(0, -40), /line \d+, column \d+: It ends in the middle/],
-    ['broken inside', JSON.stringify(ORDERS, null, 1).replace('"O-2",', '"O-2"'), /line 20, column 3: It is not valid/],
-    ['followed by more', `${JSON.stringify(ORDERS)}\n\n  {}`, /line 3, column 3: It is not valid/],
-    ['without a list', '{\n"id": 1,\n"tags": ["a"]\n}', /holds no list of objects/],
+    ['cut off', JSON.stringify(ORDERS, null, 1).slice(0, -40), /line \d+, column \d+: The file ends too early/],
+    [
+      'broken inside',
+      JSON.stringify(ORDERS, null, 1).replace('"O-2",', '"O-2"'),
+      /line 20, column 3: The JSON is not valid/,
+    ],
+    ['followed by more', `${JSON.stringify(ORDERS)}\n\n  {}`, /line 3, column 3: The JSON is not valid/],
+    ['without a list', '{\n"id": 1,\n"tags": ["a"]\n}', /does not begin with a list of/],
   ])('refuse a document that is %s with the place of the error, and keep nothing of it', async (_, text, words) => {
     write('list.json', text)
     const result = await sync(orders('list.json'))
@@ -150,7 +155,7 @@ describe('files of every kind', () => {
   })
 
   it.each([
-    ['cut off', (packed: Buffer) => packed.subarray(0, packed.length / 2), /cut off/],
+    ['cut off', (packed: Buffer) => packed.subarray(0, packed.length / 2), /incomplete/],
     ['damaged', (packed: Buffer) => Buffer.concat([packed.subarray(0, 400), Buffer.alloc(900, 7)]), /damaged/],
     ['packed twice', (packed: Buffer) => gzipSync(packed), /compressed \(gzip\)/],
   ])('refuse gzip that is %s before anything is kept', async (_, spoil, words) => {
@@ -211,7 +216,7 @@ describe('files of every kind', () => {
     for (const name of ['orders.ndjson', 'list.json']) {
       unwrap(await sync(orders(name)))
       expect(folder.count('stream', `name = 'orders' AND error IS NULL AND synced_at IS NOT NULL`)).toBe(1)
-      expect((await inspectFiles([name], folder.dir))[0]?.problem).toMatch(/no record yet|No column/)
+      expect((await inspectFiles([name], folder.dir))[0]?.problem).toMatch(/no records yet|No account column/)
     }
   })
 
@@ -220,6 +225,6 @@ describe('files of every kind', () => {
     const piecewise = async () => {
       for await (const chunk of readRows(join(folder.dir, 'orders.ndjson'))) expect(chunk.rows).toEqual([])
     }
-    await expect(piecewise()).rejects.toThrow(/Line 1 goes on without an end/)
+    await expect(piecewise()).rejects.toThrow(/Line 1 has no end/)
   })
 })

@@ -218,7 +218,7 @@ describe('reading a connected source', () => {
     const one = accountRecord('A1', { name: 'One', plan: 'Pro' })
     const two = accountRecord('A2', { name: 'Two', plan: 'Pro' })
     await fresh(scripted([{ name: 'accounts', record: 'account', fresh: [{ records: [one] }, { gone: [merge] }] }]))
-    expect(quarantine()).toMatchObject([{ reason: 'It went into the account “A2”, which is not known yet.' }])
+    expect(quarantine()).toMatchObject([{ reason: 'The rows went to the account “A2”, which is not known yet.' }])
     await fresh(scripted([{ name: 'accounts', record: 'account', fresh: [{}, {}, { records: [two] }] }]))
     expect(quarantine()).toEqual([])
     expect(cachedSets(folder.read).accounts).toEqual(['A1 | One | Pro | over', 'A2 | Two | Pro | alive'])
@@ -305,7 +305,7 @@ describe('reading a connected source', () => {
     const page = { records: [accountRecord('A1', { name: 'One', plan: 'Pro' })], cursor: '0' }
     const circle = { name: 'accounts', record: 'account', fresh: Array.from({ length: 1_000 }, () => page) } as const
     const { report } = await fresh(scripted([circle]))
-    expect(report.streams[0]?.error).toContain('The source goes round in circles.')
+    expect(report.streams[0]?.error).toContain('The source repeats itself.')
     expect(report.streams[0]?.read).toBeLessThan(10)
     expect(folder.count('account')).toBe(1)
   })
@@ -323,7 +323,7 @@ describe('reading a connected source', () => {
       return () => {}
     }
     const { failure } = await fresh(scripted([stuck]), { timer })
-    expect(failure?.failure).toMatchObject({ kind: 'unavailable', what: 'The source fell silent.' })
+    expect(failure?.failure).toMatchObject({ kind: 'unavailable', what: 'The source stopped responding.' })
   })
 
   it('ends at once when cancelled, and says so', async () => {

@@ -1,6 +1,7 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { query } from '../../../main/cache/db.ts'
 import { listQuarantine, listSources } from '../../../main/sync/store.ts'
+import type { SyncReport } from '../../../shared/model/source.ts'
 import { unwrap } from '../../../shared/result.ts'
 import type { FilesConfig } from '../../../shared/source/mapping.ts'
 import { ravenstackConfig, ravenstackFolder, WITHOUT_RAVENSTACK } from '../../helpers/ravenstack.ts'
@@ -9,16 +10,24 @@ import { aSyncedFolder, NOW, type SyncedFolder } from '../../helpers/synced-fold
 const there = ravenstackFolder() !== null
 
 describe.skipIf(!there)(there ? 'the RavenStack files' : WITHOUT_RAVENSTACK, () => {
+  /** Read whole, once for all tests. */
   let folder: SyncedFolder
   let config: FilesConfig
-  beforeEach(async () => {
+  let report: SyncReport
+  beforeAll(async () => {
     folder = aSyncedFolder('ravenstack')
     config = await ravenstackConfig(folder.dir)
+    report = unwrap(await folder.sync(config))
   })
-  afterEach(() => folder.close())
+  afterAll(() => folder.close())
 
-  it('become accounts, subscriptions, tickets, usage, churn and contacts by the proposed mapping', async () => {
-    const report = unwrap(await folder.sync(config))
+  const another = () => {
+    const other = aSyncedFolder('ravenstack')
+    onTestFinished(other.close)
+    return other
+  }
+
+  it('become accounts, subscriptions, tickets, usage, churn and contacts by the proposed mapping', () => {
     expect(report.cancelled).toBe(false)
     expect(folder.count('account')).toBe(500)
     expect(folder.count('contact')).toBe(500)
@@ -29,20 +38,18 @@ describe.skipIf(!there)(there ? 'the RavenStack files' : WITHOUT_RAVENSTACK, () 
     expect(folder.count('dirty')).toBe(500)
   })
 
-  it('keep one row for each usage id; the 21 that come twice are quarantined with line, column and reason', async () => {
-    unwrap(await folder.sync(config))
+  it('keep one row for each usage id; the 21 that come twice are quarantined with line, column and reason', () => {
     const rows = listQuarantine(folder.read, { offset: 0, limit: 100 })
     expect(rows).toHaveLength(21)
     for (const row of rows) {
       expect(row).toMatchObject({ stream: 'ravenstack_feature_usage', column: 'usage_id' })
-      expect(row.reason).toMatch(/^The id “U-[0-9a-f]+” already names the record of line \d+\.$/)
+      expect(row.reason).toMatch(/^The id “U-[0-9a-f]+” is already used by the record on line \d+\.$/)
     }
     const [status] = listSources(folder.read, NOW)
     expect(status).toMatchObject({ quarantined: 21, syncedAt: NOW, newestAt: Date.UTC(2024, 11, 31, 19), error: null })
   })
 
-  it('read typed: exact money, UTC time, states, properties by column', async () => {
-    unwrap(await folder.sync(config))
+  it('read typed: exact money, UTC time, states, properties by column', () => {
     const subscription = folder.read.get(
       query(`SELECT o.state, o.amount_minor, o.currency, o.opened_at, o.closed_at, k.external_id AS account,
                o.properties ->> 'plan_tier' AS plan
@@ -70,7 +77,6 @@ describe.skipIf(!there)(there ? 'the RavenStack files' : WITHOUT_RAVENSTACK, () 
   })
 
   it('change nothing when they are imported twice', async () => {
-    unwrap(await folder.sync(config))
     const before = folder.dump()
     const again = unwrap(await folder.sync(config))
     expect(again.streams.map(stream => stream.changed)).toEqual([0, 0, 0, 0, 0, 0])
@@ -78,20 +84,19 @@ describe.skipIf(!there)(there ? 'the RavenStack files' : WITHOUT_RAVENSTACK, () 
   })
 
   it('give the same cache in whichever order the streams are listed', async () => {
-    unwrap(await folder.sync(config))
-    const other = aSyncedFolder('ravenstack')
+    const other = another()
     unwrap(await other.sync({ streams: config.streams.toReversed() }))
     expect(other.dump()).toEqual(folder.dump())
-    other.close()
   })
 
   it('are due later where the clock stands before their end', async () => {
     const now = Date.UTC(2024, 5, 1)
-    unwrap(await folder.sync(config, { now }))
-    expect(folder.count('event')).toBe(25_579)
-    expect(folder.count('due', `at <= ${now}`)).toBe(0)
-    expect(folder.count('due')).toBeGreaterThan(400)
-    expect(listSources(folder.read, NOW)[0]?.newestAt).toBeLessThanOrEqual(now)
+    const early = another()
+    unwrap(await early.sync(config, { now }))
+    expect(early.count('event')).toBe(25_579)
+    expect(early.count('due', `at <= ${now}`)).toBe(0)
+    expect(early.count('due')).toBeGreaterThan(400)
+    expect(listSources(early.read, NOW)[0]?.newestAt).toBeLessThanOrEqual(now)
   })
 
   it('stop between two batches when cancelled, keep what is complete, and write only the rest afterwards', async () => {
@@ -99,16 +104,16 @@ describe.skipIf(!there)(there ? 'the RavenStack files' : WITHOUT_RAVENSTACK, () 
     const onProgress = (done: number, _total: number | null, unit: string) => {
       if (unit === 'rows' && done > 12_000) abort.abort()
     }
-    const report = unwrap(await folder.sync(config, { signal: abort.signal, onProgress }))
-    expect(report.cancelled).toBe(true)
-    const kept = folder.count('event')
+    const cut = another()
+    expect(unwrap(await cut.sync(config, { signal: abort.signal, onProgress })).cancelled).toBe(true)
+    const kept = cut.count('event')
     expect(kept).toBeGreaterThan(600)
     expect(kept).toBeLessThan(25_579)
-    const rest = unwrap(await folder.sync(config))
+    const rest = unwrap(await cut.sync(config))
     expect(rest.cancelled).toBe(false)
-    expect(folder.count('event')).toBe(25_579)
+    expect(cut.count('event')).toBe(25_579)
     expect(rest.streams.reduce((sum, stream) => sum + stream.changed, 0)).toBe(25_579 - kept)
-    expect(listSources(folder.read, NOW)[0]?.streams.map(stream => stream.rows)).toEqual([
+    expect(listSources(cut.read, NOW)[0]?.streams.map(stream => stream.rows)).toEqual([
       500, 5000, 24_979, 2000, 600, 500,
     ])
   })

@@ -16,7 +16,7 @@ const figuresOf = (signal: SignalView) =>
   signal.evidence.figures
     // Figures that the sentence already contains are not repeated.
     .filter(f => !signal.sentence.includes(figure(f.value)))
-    .map(f => `${f.label} ${figure(f.value)}${f.usual === null ? '' : ` (usually ${figure(f.usual)})`}`)
+    .map(f => `${f.label}: ${figure(f.value)}${f.usual === null ? '' : ` (usually ${figure(f.usual)})`}`)
     .join(' · ')
 
 /** The signals folded into the issue; the chart above shows the selected one. */

@@ -1,0 +1,36 @@
+import { QueryObserver } from '@tanstack/react-query'
+import { useLive } from '../state/live.ts'
+import type { Engine } from './client.tsx'
+
+/**
+ * Says on `element`, as `data-idle`, whether everything has come to rest: the engine has nothing left to do, and what it
+ * has done is on screen. End-to-end tests read it, as they read `data-ready`.
+ *
+ * It turns false at once, within the very call that asks the engine for something, and true only after the last answer
+ * has been drawn.
+ */
+export function tellIdle(engine: Engine, element: HTMLElement): void {
+  const { queries } = engine
+  const idle = engine.api.task.idle.queryOptions()
+  const isIdle = () => {
+    const { state, behind } = useLive.getState()
+    if (state !== 'live' || behind || queries.isFetching() + queries.isMutating() > 0) return false
+    return queries.getQueryData(idle.queryKey)?.idle === true
+  }
+  let drawing: ReturnType<typeof setTimeout> | undefined
+  const tell = () => {
+    clearTimeout(drawing)
+    if (!isIdle()) element.dataset.idle = 'false'
+    // Answers reach the screen in the next turn, and what appears there may ask for more in the turn after.
+    else drawing = setTimeout(() => (drawing = setTimeout(() => (element.dataset.idle = 'true'))))
+  }
+  queries.getMutationCache().subscribe(event => {
+    // A decision may give the engine work: what was said before is no answer any more.
+    if (event.type === 'updated' && (event.action.type === 'success' || event.action.type === 'error'))
+      void queries.invalidateQueries({ queryKey: idle.queryKey })
+    tell()
+  })
+  queries.getQueryCache().subscribe(tell)
+  useLive.subscribe(tell)
+  new QueryObserver(queries, idle).subscribe(() => {})
+}

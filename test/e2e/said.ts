@@ -1,0 +1,43 @@
+import { expect, type Page } from '@playwright/test'
+
+/** The places whose words disappear after some seconds: toasts, and the bar above the screens. */
+const SPOKEN = '.toast-line, .link-bar'
+
+/** Keeps every text of these places from now on: a test on a busy machine may look when a text has disappeared. */
+export const keepWhatIsSaid = (page: Page): Promise<void> =>
+  page.evaluate(places => {
+    const said = new Set<string>()
+    Object.assign(globalThis, { __said: said })
+    const listen = () => {
+      for (const place of document.querySelectorAll(places)) said.add(place.textContent ?? '')
+    }
+    new MutationObserver(listen).observe(document, { childList: true, subtree: true, characterData: true })
+    listen()
+  }, SPOKEN)
+
+/** Resolves when the page says these words, or has said them since it was loaded. */
+export const hears = (page: Page, words: RegExp): Promise<void> =>
+  expect
+    .poll(() => page.evaluate(() => [...(globalThis as unknown as { __said: Set<string> }).__said]))
+    .toContainEqual(expect.stringMatching(words))
+
+/**
+ * Keeps a toast open: the pointer comes to its button in the moment in which it appears, and a toast under the pointer
+ * does not close. To be begun before the step that brings the toast.
+ */
+export const holdToast = (page: Page, button: RegExp): Promise<void> =>
+  page.evaluate(
+    pattern =>
+      new Promise<void>(done => {
+        const observer = new MutationObserver(() => {
+          const buttons = [...document.querySelectorAll<HTMLButtonElement>('.toast-line button')]
+          const wanted = buttons.find(({ textContent }) => new RegExp(pattern).test(textContent))
+          if (!wanted) return
+          observer.disconnect()
+          wanted.dispatchEvent(new MouseEvent('mouseover', { bubbles: true }))
+          done()
+        })
+        observer.observe(document, { childList: true, subtree: true })
+      }),
+    button.source,
+  )

@@ -1,0 +1,47 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { runStep, type Step } from './step.ts'
+import { endToEndTimes, slowest, type Times, unitTimes } from './times.ts'
+
+/**
+ * `npm test`:
+ *
+ *   build ──┬─▶ unit tests ──┬─▶ where the time went
+ *   sample ─┘─▶ end to end ──┘
+ *
+ * Both kinds of tests mostly wait, for processes, servers and windows, so they run side by side. All tests run and their
+ * times are printed even where one of them fails.
+ */
+const ROOT = resolve(import.meta.dirname, '../../..')
+const SLOWEST = 10
+const REPORTS = ['out/test/unit.json', 'test-results/e2e.json', 'out/test/seconds.json']
+
+const from = Date.now()
+const rounded = (seconds: number) => Math.round(seconds * 10) / 10
+
+function tell(title: string, { seconds, ok }: Step, times: () => Times): void {
+  const head = `${title}: ${seconds.toFixed(1)} s${ok ? '' : ', failed'}`
+  try {
+    process.stdout.write(`\n${head}; the slowest files:\n${slowest(times(), SLOWEST).join('\n')}\n`)
+  } catch {
+    process.stdout.write(`\n${head}; it wrote no report\n`)
+  }
+}
+
+// A report of an earlier run would speak of tests that did not run now.
+for (const report of REPORTS) rmSync(join(ROOT, report), { force: true })
+const [build, sample] = await Promise.all([
+  runStep('build', 'npm', ['run', '--silent', 'build']),
+  runStep('sample', process.execPath, ['test/helpers/whole/sample.ts']),
+])
+if (!build.ok || !sample.ok) process.exit(1)
+const [unit, e2e] = await Promise.all([runStep('unit', 'vitest', ['run']), runStep('e2e', 'playwright', ['test'])])
+
+tell('Unit tests', unit, () => unitTimes(ROOT))
+tell('End to end', e2e, () => endToEndTimes(ROOT))
+const total = (Date.now() - from) / 1_000
+process.stdout.write(`\nBuild: ${build.seconds.toFixed(1)} s. All: ${total.toFixed(1)} s\n`)
+mkdirSync(join(ROOT, 'out/test'), { recursive: true })
+const seconds = { unit: rounded(unit.seconds), e2e: rounded(e2e.seconds), total: rounded(total) }
+writeFileSync(join(ROOT, 'out/test/seconds.json'), `${JSON.stringify(seconds)}\n`)
+if (!unit.ok || !e2e.ok) process.exitCode = 1

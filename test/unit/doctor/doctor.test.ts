@@ -1,0 +1,168 @@
+import type Database from 'better-sqlite3'
+import { describe, expect, it } from 'vitest'
+import type { Patient } from '../../../main/doctor/check.ts'
+import { examine } from '../../../main/doctor/examine.ts'
+import type { DoctorCheck } from '../../../shared/model/finding.ts'
+import { DAY, HOUR } from '../../../shared/trigger/duration.ts'
+import { aContact, anAccount, anEvent, NOON } from '../../helpers/builders.ts'
+import { aCache } from '../../helpers/cache.ts'
+
+function aPatient(make: (db: Database.Database) => void, more: Partial<Patient> = {}) {
+  const { read, connection } = aCache()
+  make(connection)
+  return { db: read, now: NOON, lacking: [], hasRate: () => true, ...more } satisfies Patient
+}
+
+const found = (patient: Patient, check: DoctorCheck) =>
+  examine(patient)
+    .findings.filter(finding => finding.check === check)
+    .map(({ what, examples }) => [what, ...examples])
+
+const aSource = (db: Database.Database, id: number, name: string) =>
+  db
+    .prepare("INSERT INTO source (id, slug, kind, name, config) VALUES (?, ?, 'files', ?, '{}')")
+    .run(id, `s${id}`, name)
+
+/** An account of a source, with a person who can be written to. */
+function aWell(db: Database.Database, n: number, source: number, change: { mrrMinor?: number; name?: string } = {}) {
+  const id = anAccount(db, { uid: `s${source}:${n}`, mrrMinor: 10_000 + n, ...change })
+  db.prepare('INSERT INTO account_key (source_id, external_id, account_id) VALUES (?, ?, ?)').run(source, `${n}`, id)
+  db.prepare('UPDATE account SET signed_up_at = ?, renews_at = ? WHERE id = ?').run(NOON - n * DAY, NOON + n * DAY, id)
+  aContact(db, id)
+  return id
+}
+
+describe('the doctor', () => {
+  it('finds nothing in data that are plausible, and says what was looked over', () => {
+    const patient = aPatient(db => {
+      aSource(db, 7, 'Shop')
+      for (let n = 1; n <= 40; n++) anEvent(db, aWell(db, n, 7), 'login', NOON - n * HOUR)
+    })
+    expect(examine(patient)).toEqual({ looked: { accounts: 40, contacts: 40, objects: 0, events: 40 }, findings: [] })
+  })
+
+  it('finds moments before 1990, after 2100 and facts of the future, each with two of them', () => {
+    const patient = aPatient(db => {
+      aSource(db, 7, 'Shop')
+      const [a, b, c] = [1, 2, 3].map(n => aWell(db, n, 7))
+      db.prepare('UPDATE account SET signed_up_at = 0 WHERE id = ?').run(a)
+      db.prepare('UPDATE account SET renews_at = ? WHERE id = ?').run(Date.UTC(2124, 0, 1), b)
+      db.prepare('UPDATE account SET renews_at = ? WHERE id = ?').run(Date.UTC(1989, 11, 31), c)
+      // An hour is what clocks may differ by.
+      anEvent(db, a as number, 'login', NOON + HOUR - 1)
+      anEvent(db, a as number, 'login', NOON + HOUR)
+    })
+    expect(found(patient, 'implausible_dates')).toEqual([
+      ['1 account has a sign-up date before 1990 or after 2100.', 's7:1: 1970-01-01'],
+      ['2 accounts have a renewal date before 1990 or after 2100.', 's7:3: 1989-12-31', 's7:2: 2124-01-01'],
+      ['1 event has a time in the future.', expect.stringMatching(/^login .*: 2024-07-03$/)],
+    ])
+  })
+
+  it('finds a source whose amounts are a hundred times those of its peers, and leaves real differences alone', () => {
+    const sized = (times: number) =>
+      aPatient(db => {
+        aSource(db, 1, 'Billing')
+        aSource(db, 2, 'Warehouse')
+        for (let n = 1; n <= 15; n++) {
+          aWell(db, n, 1)
+          aWell(db, n, 2, { mrrMinor: (10_000 + n) * times })
+        }
+      })
+    expect(found(sized(100), 'units_off')).toEqual([
+      [
+        'A typical monthly revenue of Warehouse is about 100 times that of Billing.',
+        'Warehouse: €10,008',
+        'Billing: €100.08',
+      ],
+    ])
+    for (const times of [1, 12, 1_000]) expect([times, found(sized(times), 'units_off')]).toEqual([times, []])
+  })
+
+  it('finds currencies without a rate, contacts and accounts without an address', () => {
+    const patient = aPatient(
+      db => {
+        aSource(db, 7, 'Shop')
+        const [a] = [1, 2].map(n => aWell(db, n, 7))
+        db.prepare("UPDATE account SET currency = 'RSD' WHERE id = ?").run(a)
+        db.prepare('UPDATE contact SET email = NULL WHERE account_id = ?').run(a)
+      },
+      { hasRate: currency => currency !== 'RSD' },
+    )
+    expect(found(patient, 'currencies_without_rate')).toEqual([
+      ['1 account has revenue in RSD, which has no exchange rate.', 'account s7:1'],
+    ])
+    expect(found(patient, 'contacts_without_address')).toEqual([
+      ['1 of 2 contacts of Test have no usable e-mail address.', expect.stringMatching(/^contact t/)],
+      ['1 account has no contact with a usable e-mail address.', 'account s7:1'],
+    ])
+  })
+
+  it.each([
+    ['ada@example.com', true],
+    ['ada+x@mail.example.co.uk', true],
+    ['ada', false],
+    ['ada@example', false],
+    ['@example.com', false],
+    ['a b@example.com', false],
+    ['a@b@example.com', false],
+    ['', false],
+  ])('an address %s is usable: %s', (email, usable) => {
+    const patient = aPatient(db => void aContact(db, anAccount(db), { email }))
+    expect(found(patient, 'contacts_without_address').length).toBe(usable ? 0 : 2)
+  })
+
+  it('finds streams that failed or lie a week behind the others', () => {
+    const patient = aPatient(db => {
+      aSource(db, 7, 'Shop')
+      const stream = db.prepare('INSERT INTO stream (source_id, name, newest_at, error) VALUES (7, ?, ?, ?)')
+      stream.run('orders', NOON, null)
+      stream.run('tickets', NOON - 7 * DAY, null)
+      stream.run('logins', NOON - 8 * DAY, null)
+      stream.run('plans', null, null)
+      stream.run('cards', NOON, 'The server hung up.')
+    })
+    expect(found(patient, 'lagging_streams')).toEqual([
+      ['cards of Shop was not read to its end: The server hung up.'],
+      ['logins of Shop is 8 days behind the newest data of this workspace.'],
+    ])
+  })
+
+  it('finds accounts that may be one, by an open proposal or an own domain that they share', () => {
+    const patient = aPatient(db => {
+      aSource(db, 7, 'Shop')
+      const [a, b, c, d] = [1, 2, 3, 4].map(n => aWell(db, n, 7))
+      db.prepare(
+        "INSERT INTO merge_proposal (a, b, rule, value, confidence, at, state) VALUES (?, ?, 'domain', 'x', 0.8, 0, 'open')",
+      ).run(a, b)
+      const identity = db.prepare("INSERT INTO identity VALUES ('domain', 'y.example', ?, 7, 1)")
+      for (const one of [c, d]) identity.run(one)
+    })
+    expect(found(patient, 'duplicate_accounts')).toEqual([
+      ['1 pair of accounts may be the same and nobody has decided.', 's7:1 and s7:2'],
+      ['1 domain belongs to several accounts of one source.', 's7:3 and s7:4'],
+    ])
+  })
+
+  it('finds a column that is the same for all accounts of a source, from twenty on', () => {
+    const equal = (n: number) =>
+      aPatient(db => {
+        aSource(db, 7, 'Shop')
+        for (let one = 1; one <= n; one++) aWell(db, one, 7, { mrrMinor: 5_000 })
+      })
+    expect(found(equal(20), 'equal_columns')).toEqual([
+      ['All 20 accounts of Shop have the same revenue.', 'revenue: 5000'],
+    ])
+    expect(found(equal(19), 'equal_columns')).toEqual([])
+  })
+
+  it('says which triggers lack what', () => {
+    const lacking = [{ triggerId: 'onboarding', title: 'Onboarding is not complete', lacks: ['onboarding_completed'] }]
+    expect(
+      found(
+        aPatient(() => {}, { lacking }),
+        'triggers_without_source',
+      ),
+    ).toEqual([['“Onboarding is not complete” lacks onboarding_completed: no source supplies it.', 'onboarding']])
+  })
+})
