@@ -2,7 +2,7 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import type { InspectedFile, SourceStatus } from '../../../../shared/model/source.ts'
 import type { Answers } from '../../../../shared/source/cell-format.ts'
-import type { FileStream } from '../../../../shared/source/mapping.ts'
+import { type FileStream, type Mapping, mappingsOf } from '../../../../shared/source/mapping.ts'
 import { useApi } from '../../../api/client.tsx'
 import { plural } from '../../../parts/number.ts'
 import { useDraft } from '../../../state/connect-drafts.ts'
@@ -93,6 +93,8 @@ function Choose({ text, busy, onText, onPaths }: ChooseProps) {
   )
 }
 
+const kindsOf = (mapping: Mapping): string[] => (mapping.record === 'object' ? [mapping.kind] : [])
+
 /** Choose files, check their proposed mapping, correct it, connect. Nothing is stored before the last button. */
 export function ConnectFiles({ source: kept }: { source?: SourceStatus }) {
   const { source } = useApi()
@@ -128,7 +130,7 @@ export function ConnectFiles({ source: kept }: { source?: SourceStatus }) {
   }, [paths])
   const streams = chosen.flatMap(({ stream, use }) => (use && stream ? [stream] : []))
   const objects = [
-    ...new Set(chosen.flatMap(({ stream }) => (stream?.mapping.record === 'object' ? [stream.mapping.kind] : []))),
+    ...new Set(chosen.flatMap(({ stream }) => (stream ? mappingsOf(stream.mapping) : [])).flatMap(kindsOf)),
   ]
   const changeAt = (at: number, next: Partial<ChosenFile>) =>
     change({ chosen: chosen.map((entry, index) => (index === at ? { ...entry, ...next } : entry)) })

@@ -1,16 +1,9 @@
-import type { InspectedFile } from '../../../../shared/model/source.ts'
-import { DATE_FORMATS, type DateFormat } from '../../../../shared/source/cell-format.ts'
-import {
-  type AccountRef,
-  COLUMN_TYPES,
-  type ColumnType,
-  type Mapping,
-  type ValueRef,
-} from '../../../../shared/source/mapping.ts'
+import type { AccountRef, Mapping } from '../../../../shared/source/mapping.ts'
+import { ColumnList, ColumnSelect, type Columns } from './column-select.tsx'
 import { KeptColumns } from './kept-columns.tsx'
-import { columnRef, DATE_WORDS, FIELDS, type FieldSpec, fieldOf, withField } from './mapping-edit.ts'
-
-type Columns = InspectedFile['columns']
+import { FIELDS, fieldOf, withField } from './mapping-edit.ts'
+import { idForm, idOf, ownerForm, ownerRef, wordsOf } from './mapping-forms.ts'
+import { ValueField } from './value-field.tsx'
 
 interface Props {
   mapping: Mapping
@@ -19,131 +12,67 @@ interface Props {
   onChange: (mapping: Mapping) => void
 }
 
-function ColumnSelect({
-  columns,
-  value,
-  label,
-  optional,
-  onPick,
-}: {
-  columns: Columns
-  value: string
-  label: string
-  optional?: boolean
-  onPick: (name: string) => void
-}) {
-  return (
-    <select className="in" value={value} aria-label={label} onChange={event => onPick(event.currentTarget.value)}>
-      {optional || value === '' ? <option value="">–</option> : null}
-      {value && !columns.some(column => column.name === value) ? (
-        <option value={value}>{value} (missing)</option>
-      ) : null}
-      {columns.map(column => (
-        <option key={column.name} value={column.name}>
-          {column.name}
-        </option>
-      ))}
-    </select>
-  )
-}
+const ID_KINDS = { column: 'one column', join: 'several columns', content: 'content of the row' } as const
 
-function TypeSelects({
-  value,
-  onChange,
-}: {
-  value: Extract<ValueRef, { field: string }>
-  onChange: (v: ValueRef) => void
-}) {
-  return (
-    <>
-      <select
-        className="in"
-        value={value.type}
-        aria-label="Type"
-        onChange={event => onChange(columnRef(value.field, event.currentTarget.value as ColumnType, value))}
-      >
-        {COLUMN_TYPES.map(type => (
-          <option key={type}>{type}</option>
-        ))}
-      </select>
-      {value.type === 'date' ? (
-        <select
-          className="in"
-          value={value.format ?? 'iso'}
-          aria-label="Date format"
-          onChange={event => onChange({ ...value, format: event.currentTarget.value as DateFormat })}
-        >
-          {DATE_FORMATS.map(format => (
-            <option key={format} value={format}>
-              {DATE_WORDS[format]}
-            </option>
-          ))}
-        </select>
-      ) : null}
-      {value.type === 'money' ? (
-        <input
-          className="in"
-          value={value.currency ?? ''}
-          maxLength={3}
-          size={3}
-          aria-label="Currency"
-          onChange={event => onChange({ ...value, currency: event.currentTarget.value.toUpperCase() })}
-        />
-      ) : null}
-    </>
-  )
-}
-
-function Field({ spec, mapping, columns, onChange }: Props & { spec: FieldSpec }) {
-  const value = fieldOf(mapping, spec.name)
-  const set = (next: ValueRef | undefined) => onChange(withField(mapping, spec.name, next))
-  const field = value && 'field' in value ? value.field : ''
+/** What names a record: a column, several together, or what the row says. */
+function IdField({ mapping, columns, onChange }: Props) {
+  const form = idForm(mapping.id)
+  const label = FIELDS[mapping.record][0]?.label ?? 'Id'
+  const set = (kind: keyof typeof ID_KINDS, names: readonly string[]) => {
+    const id = idOf(kind, names)
+    if (id) onChange({ ...mapping, id })
+  }
+  const start = (kind: keyof typeof ID_KINDS) => {
+    const all = columns.map(({ name }) => name).filter(name => name !== '')
+    const known = form.kind === 'other' ? all.slice(0, 1) : form.columns
+    set(kind, kind === 'content' ? all.slice(0, 20) : known)
+  }
   return (
     <div className="map-row">
-      <span>
-        {spec.label}
-        {spec.required ? '' : <small className="quiet"> optional</small>}
-      </span>
-      {value && 'const' in value ? (
-        <span className="map-from">
-          <input
-            className="in"
-            value={String(value.const)}
-            aria-label={`${spec.label}: fixed value`}
-            onChange={event => set({ const: event.currentTarget.value })}
-          />
-          <button type="button" className="link" onClick={() => set(columnRef(columns[0]?.name ?? 'id', spec.type))}>
-            use a column
-          </button>
-        </span>
-      ) : (
-        <span className="map-from">
+      <span>{label}</span>
+      <span className="map-from">
+        <select
+          className="in map-kind"
+          aria-label={`${label}: what names a record`}
+          value={form.kind}
+          onChange={event => start(event.currentTarget.value as keyof typeof ID_KINDS)}
+        >
+          {Object.entries(ID_KINDS).map(([kind, words]) => (
+            <option key={kind} value={kind}>
+              {words}
+            </option>
+          ))}
+          {form.kind === 'other' ? <option value="other">as JSON</option> : null}
+        </select>
+        {form.kind === 'column' ? (
           <ColumnSelect
             columns={columns}
-            value={field}
-            label={`${spec.label}: column`}
-            optional={!spec.required}
-            onPick={name =>
-              set(name ? columnRef(name, value && 'field' in value ? value.type : spec.type, value) : undefined)
-            }
+            value={form.columns[0]}
+            label={`${label}: column`}
+            onPick={name => set('column', [name])}
           />
-          {value ? <TypeSelects value={value} onChange={set} /> : null}
-          {spec.name === 'kind' && value ? (
-            <button type="button" className="link" onClick={() => set({ const: 'event' })}>
-              use a fixed value
-            </button>
-          ) : null}
-        </span>
-      )}
+        ) : form.kind === 'other' ? (
+          <code className="clip">{form.words}</code>
+        ) : (
+          <ColumnList columns={columns} value={form.columns} label={label} onChange={names => set(form.kind, names)} />
+        )}
+      </span>
     </div>
   )
 }
 
 function AccountField({ mapping, columns, objects, onChange }: Props) {
   if (mapping.record === 'account') return null
-  const { account } = mapping
-  const set = (next: AccountRef) => onChange({ ...mapping, account: next })
-  const kinds = [...new Set([...objects, ...(account.by === 'object' ? [account.kind] : [])])]
+  const form = ownerForm(mapping.account)
+  const set = (account: AccountRef) => onChange({ ...mapping, account })
+  if (!form)
+    return (
+      <div className="map-row">
+        <span>Account</span>
+        <code className="clip">{wordsOf(mapping.account)}</code>
+      </div>
+    )
+  const kinds = [...new Set([...objects, ...(form.through === '' ? [] : [form.through])])]
   return (
     <div className="map-row">
       <span>Account</span>
@@ -151,10 +80,10 @@ function AccountField({ mapping, columns, objects, onChange }: Props) {
         <select
           className="in"
           aria-label="How the row refers to its account"
-          value={account.by === 'id' ? 'id' : account.kind}
+          value={form.through === '' ? 'id' : form.through}
           onChange={event => {
-            const kind = event.currentTarget.value
-            set(kind === 'id' ? { by: 'id', field: account.field } : { by: 'object', kind, field: account.field })
+            const through = event.currentTarget.value
+            set(ownerRef({ ...form, through: through === 'id' ? '' : through }))
           }}
         >
           <option value="id">with the account id in</option>
@@ -166,18 +95,53 @@ function AccountField({ mapping, columns, objects, onChange }: Props) {
         </select>
         <ColumnSelect
           columns={columns}
-          value={account.field}
+          value={form.column}
           label="Column with the account"
-          onPick={field => set({ ...account, field })}
+          onPick={column => set(ownerRef({ ...form, column }))}
         />
+        {form.through === '' ? (
+          <label className="or-else">
+            <small>or else the person in</small>
+            <ColumnSelect
+              columns={columns}
+              value={form.orElse}
+              label="Column with the person where there is no account"
+              optional
+              onPick={orElse => set(ownerRef({ ...form, orElse }))}
+            />
+          </label>
+        ) : null}
       </span>
     </div>
   )
 }
 
-/** The column and type of each field. */
+/** The conditions and the history of an object, which are edited as JSON, in a line each. */
+function Advanced({ mapping }: { mapping: Mapping }) {
+  const stays = mapping.record === 'object' ? mapping.stays : undefined
+  const steps = Array.isArray(stays) ? stays.map(({ state }) => wordsOf(state)).join(' → ') : stays?.each
+  const lines: [string, string | undefined][] = [
+    ['Only rows for which', mapping.when],
+    ['Deleted where', mapping.deleted],
+    ['Merged into', mapping.mergedInto],
+    ['Dated states', steps],
+  ]
+  return lines.map(([label, words]) =>
+    words === undefined ? null : (
+      <div className="map-row" key={label}>
+        <span>{label}</span>
+        <code className="clip" title={words}>
+          {words}
+        </code>
+      </div>
+    ),
+  )
+}
+
+/** Where each field of a record comes from. */
 export function MappingEditor(props: Props) {
-  const { mapping, onChange } = props
+  const { mapping, columns, onChange } = props
+  const [, ...fields] = FIELDS[mapping.record]
   return (
     <div className="mapping">
       {mapping.record === 'object' ? (
@@ -193,11 +157,19 @@ export function MappingEditor(props: Props) {
           </span>
         </div>
       ) : null}
+      <IdField {...props} />
       <AccountField {...props} />
-      {FIELDS[mapping.record].map(spec => (
-        <Field key={spec.name} spec={spec} {...props} />
+      {fields.map(spec => (
+        <ValueField
+          key={spec.name}
+          spec={spec}
+          value={fieldOf(mapping, spec.name)}
+          columns={columns}
+          onChange={next => onChange(withField(mapping, spec.name, next))}
+        />
       ))}
-      <KeptColumns mapping={mapping} columns={props.columns} onChange={onChange} />
+      <Advanced mapping={mapping} />
+      <KeptColumns mapping={mapping} columns={columns} onChange={onChange} />
     </div>
   )
 }
