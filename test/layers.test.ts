@@ -13,7 +13,6 @@ const PURE = [
   'main/record/guess.ts',
   'main/record/propose.ts',
   'main/record/build-record.ts',
-  'main/record/convert.ts',
   'main/sync/identity/rules.ts',
   'main/record/cells/blanks.ts',
   'main/record/cells/months.ts',

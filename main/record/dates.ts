@@ -64,7 +64,14 @@ const plainDay = (text: string): number | null => dayAt(digits(text, 0, 4), digi
 
 /** A moment such as `2024-12-31T12:00:00Z`, as nearly all systems write them; null for every oddity, which the pattern knows. */
 function plainMoment(text: string): number | null {
-  if (text[4] !== '-' || text[7] !== '-' || text[10] !== 'T' || text[13] !== ':' || text[16] !== ':' || text[19] !== 'Z')
+  if (
+    text[4] !== '-' ||
+    text[7] !== '-' ||
+    text[10] !== 'T' ||
+    text[13] !== ':' ||
+    text[16] !== ':' ||
+    text[19] !== 'Z'
+  )
     return null
   const [hour, minute, second] = [digits(text, 11, 13), digits(text, 14, 16), digits(text, 17, 19)]
   if (hour < 0 || minute < 0 || second < 0) return null

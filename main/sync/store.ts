@@ -83,7 +83,13 @@ export function listSources(db: ReadDb, now: number): SourceStatus[] {
 
 const recordSchema = z.object({ record: z.string() })
 /** Of several records that a row becomes, the first is its own. */
-const mappingRecord = z.union([recordSchema, z.tuple([recordSchema]).rest(recordSchema).transform(([own]) => own)])
+const mappingRecord = z.union([
+  recordSchema,
+  z
+    .tuple([recordSchema])
+    .rest(recordSchema)
+    .transform(([own]) => own),
+])
 
 const chosenSchema = z.object({
   streams: z.array(z.union([z.string(), z.object({ name: z.string(), mapping: mappingRecord })])),

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { parseDuration } from '../trigger/duration.ts'
 
 /** Share of a stream's records that may go at once before a person is asked. */
-export const MOST_GONE = 0.2
+const MOST_GONE = 0.2
 
 /**
  * A stream that is complete: what a full reading no longer has is gone at the source. `most`: where more than this share

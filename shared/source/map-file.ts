@@ -3,7 +3,7 @@ import { fail, ok, type Result } from '../result.ts'
 import { fileShape } from './cell-format.ts'
 import { completeSchema } from './complete.ts'
 import { schemaProblems } from './manifest-problems.ts'
-import { mappingSchema, type Mappings, mappingsOf } from './record-mapping.ts'
+import { type Mappings, mappingSchema, mappingsOf } from './record-mapping.ts'
 
 /** Version of the file's format. */
 const VERSION = 1
@@ -20,7 +20,9 @@ const streamSchema = z.strictObject({
 /** Mappings as a file: what the screen exports and `forestall import --map` reads, by the name of the stream. */
 export const mapFileSchema = z.strictObject({
   mapping: z.literal(VERSION),
-  streams: z.record(z.string().min(1).max(200), streamSchema).refine(all => Object.keys(all).length > 0, 'expected at least one stream'),
+  streams: z
+    .record(z.string().min(1).max(200), streamSchema)
+    .refine(all => Object.keys(all).length > 0, 'expected at least one stream'),
 })
 export type MapFile = z.infer<typeof mapFileSchema>
 export type MapFileStream = MapFile['streams'][string]

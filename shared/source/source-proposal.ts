@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { mappingsSchema } from './record-mapping.ts'
 import { postgresConfigSchema } from './postgres-source.ts'
+import { mappingsSchema } from './record-mapping.ts'
 import { singerConfigSchema } from './singer-source.ts'
 
 const secrets = z.record(z.string().min(1), z.string().max(20_000)).default({})

@@ -7,9 +7,10 @@ export type NamedTimeFormat = (typeof NAMED)[number]
 const TOKENS = /'[^']*'|YYYY|MM|DD|HH|mm|ss|SSS|Z/g
 
 /** What is wrong with a pattern such as `YYYY-MM-DDTHH:mm:ss.SSSZ`; null where it can be written and read. */
-export function patternProblem(pattern: string): string | null {
+function patternProblem(pattern: string): string | null {
   const tokens: readonly string[] = pattern.match(TOKENS) ?? []
-  if (!tokens.includes('YYYY') || !tokens.includes('MM') || !tokens.includes('DD')) return 'expected YYYY, MM and DD in it'
+  if (!tokens.includes('YYYY') || !tokens.includes('MM') || !tokens.includes('DD'))
+    return 'expected YYYY, MM and DD in it'
   if (new Set(tokens).size < tokens.length) return 'has a part twice'
   const rest = pattern.replace(TOKENS, '')
   const stray = /[A-Za-z]{2,}/.exec(rest.replace(/T/g, ''))?.[0]

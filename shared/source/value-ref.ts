@@ -27,7 +27,8 @@ const constantSchema = z.strictObject({ const: z.union([z.string(), z.number(), 
 const columnSchema = z.strictObject({ field: column, ...reading })
 const pathSchema = z.strictObject({ path: expressionSchema, ...reading })
 const single = [expressionSchema, constantSchema, columnSchema, pathSchema] as const
-const singleSchema = z.union(single)
+const CHOICE = 'expected either a column (field), an expression (path) or a constant (const)'
+const singleSchema = z.union(single, CHOICE)
 
 /** Values of which the first that a row has counts. */
 const most = 10
@@ -36,14 +37,17 @@ const most = 10
  * Where a value comes from: a bare expression, a constant, a column by its very name, an expression with the way to read
  * it, or the first of several that is there.
  */
-export const valueRefSchema = z.union([
-  ...single,
-  z.strictObject({ first: z.array(singleSchema).min(1, 'expected at least one').max(most) }),
-])
+export const valueRefSchema = z.union(
+  [...single, z.strictObject({ first: z.array(singleSchema).min(1, 'expected at least one').max(most) })],
+  CHOICE,
+)
 export type ValueRef = z.infer<typeof valueRefSchema>
 export type SingleRef = z.infer<typeof singleSchema>
 /** A value that is read from a row, as opposed to a constant. */
 export type ReadRef = Extract<SingleRef, { field: string } | { path: string }>
+
+/** A column that a mapping reads, and as what. */
+export type ColumnRef = Extract<ReadRef, { field: string }> & { type: ColumnType }
 
 const space = z
   .string()
@@ -61,8 +65,11 @@ const identity = [
 ] as const
 
 /** What names a record: it makes reading twice change nothing. */
-export const idRefSchema = z.union([
-  ...identity,
-  z.strictObject({ first: z.array(z.union(identity)).min(1, 'expected at least one').max(most) }),
-])
+export const idRefSchema = z.union(
+  [
+    ...identity,
+    z.strictObject({ first: z.array(z.union(identity, CHOICE)).min(1, 'expected at least one').max(most) }),
+  ],
+  CHOICE,
+)
 export type IdRef = z.infer<typeof idRefSchema>

@@ -1,9 +1,15 @@
-import { type ColumnType, type Mapping, type Mappings, mappingsOf, type ValueRef } from '../../../shared/source/mapping.ts'
+import {
+  type ColumnType,
+  type Mapping,
+  type Mappings,
+  mappingsOf,
+  type ValueRef,
+} from '../../../shared/source/mapping.ts'
 import type { ReadRef } from '../../../shared/source/value-ref.ts'
 import { WANTS, type Want } from '../build-record.ts'
 import { parseDate } from '../dates.ts'
-import { compileExpression } from './expression.ts'
-import { readsOf, valuesOf } from './fields.ts'
+import { compileExpression, rootNames } from './expression.ts'
+import { expressionsOf, readsOf, valuesOf } from './fields.ts'
 import { digitsOf } from './parse-raw.ts'
 
 /**
@@ -13,7 +19,18 @@ import { digitsOf } from './parse-raw.ts'
 export function problemOf(mappings: Mappings, columns: readonly string[] | null = null): string | null {
   for (const [n, mapping] of mappingsOf(mappings).entries()) {
     const problem = conditionProblem(mapping) ?? valueProblem(mapping, columns) ?? staysProblem(mapping)
-    if (problem !== null) return Array.isArray(mappings) && mappings.length > 1 ? `In record ${n + 1}: ${problem}` : problem
+    if (problem !== null)
+      return Array.isArray(mappings) && mappings.length > 1 ? `In record ${n + 1}: ${problem}` : problem
+  }
+  return null
+}
+
+/** Of rows that have these columns and no others: an expression that reads another one would always find nothing. */
+export function unknownName(mappings: Mappings, columns: readonly string[]): string | null {
+  for (const [target, text] of expressionsOf(mappings)) {
+    const name = rootNames(text).find(one => !columns.includes(one))
+    if (name !== undefined)
+      return `The expression “${text}” for ${target} reads the column “${name}”, which the file does not have. The file has: ${columns.join(', ')}.`
   }
   return null
 }
@@ -34,7 +51,8 @@ function expressionProblem(target: string, text: string | undefined): string | n
 
 function valueProblem(mapping: Mapping, columns: readonly string[] | null): string | null {
   for (const [target, ref] of valuesOf(mapping)) {
-    const problem = constantProblem(target, ref) ?? firstProblem(readsOf(ref), read => readProblem(target, read, columns))
+    const problem =
+      constantProblem(target, ref) ?? firstProblem(readsOf(ref), read => readProblem(target, read, columns))
     if (problem !== null) return problem
   }
   return null

@@ -1,4 +1,11 @@
-import { type AccountRef, type Mapping, type Mappings, mappingsOf, ownMapping, type ValueRef } from '../../../shared/source/mapping.ts'
+import {
+  type AccountRef,
+  type Mapping,
+  type Mappings,
+  mappingsOf,
+  ownMapping,
+  type ValueRef,
+} from '../../../shared/source/mapping.ts'
 import type { IdRef } from '../../../shared/source/value-ref.ts'
 import {
   accountBuilder,
@@ -6,8 +13,8 @@ import {
   contactBuilder,
   emailReader,
   eventBuilder,
-  objectBuilder,
   type OwnerOf,
+  objectBuilder,
   propertyReader,
   type RowReader,
   Unfit,
@@ -16,8 +23,8 @@ import type { Gone } from '../page.ts'
 import type { SyncRecord } from '../record.ts'
 import { expressionOf, type Get, holds } from './expression.ts'
 import { idReader } from './identity.ts'
-import { currencyReader, placeOf, requiredReader, valueReader } from './read-value.ts'
 import { staysReader } from './read-stays.ts'
+import { currencyReader, placeOf, requiredReader, valueReader } from './read-value.ts'
 import type { Shape } from './shape.ts'
 import { zoneReader } from './zone.ts'
 

@@ -1,20 +1,28 @@
-import { type ColumnType, type Mapping, type Mappings, mappingsOf, type ValueRef } from '../../../shared/source/mapping.ts'
-import type { IdRef, ReadRef } from '../../../shared/source/value-ref.ts'
+import {
+  type ColumnType,
+  type Mapping,
+  type Mappings,
+  mappingsOf,
+  type ValueRef,
+} from '../../../shared/source/mapping.ts'
+import type { ColumnRef, IdRef, ReadRef } from '../../../shared/source/value-ref.ts'
 import { WANTS, type Want } from '../build-record.ts'
 import { ownerOf } from './compile-record.ts'
+import { rootNames } from './expression.ts'
 import { idPlace } from './identity.ts'
 import { placeOf } from './read-value.ts'
 
+const CONDITIONS = ['when', 'deleted', 'mergedInto'] as const
 const WORDS = new Set(['record', 'when', 'deleted', 'mergedInto', 'account', 'properties', 'stays'])
 
 /** The values of a mapping with the field that each fills: `mrr`, `properties.seats`, `stays`. */
 export function valuesOf(mapping: Mapping): [target: string, ref: ValueRef][] {
   const { properties, id, ...rest } = mapping
   const fields: [string, ValueRef][] = [...idRefs(id).map((ref): [string, ValueRef] => ['id', ref])]
-  if (mapping.record !== 'account')
-    for (const ref of idRefs(ownerOf(mapping.account).id)) fields.push(['account', ref])
+  if (mapping.record !== 'account') for (const ref of idRefs(ownerOf(mapping.account).id)) fields.push(['account', ref])
   for (const [target, ref] of Object.entries(rest))
-    if (!WORDS.has(target) && !(mapping.record === 'object' && target === 'kind')) fields.push([target, ref as ValueRef])
+    if (!WORDS.has(target) && !(mapping.record === 'object' && target === 'kind'))
+      fields.push([target, ref as ValueRef])
   if (mapping.record === 'object' && Array.isArray(mapping.stays))
     for (const { state, since } of mapping.stays) fields.push(['stays.state', state], ['stays.since', since])
   for (const [name, ref] of Object.entries(properties)) fields.push([`properties.${name}`, ref])
@@ -34,9 +42,6 @@ export function readsOf(ref: ValueRef): ReadRef[] {
   if ('first' in ref) return ref.first.flatMap(readsOf)
   return 'const' in ref ? [] : [ref]
 }
-
-/** A column that a mapping reads, and as what. */
-export type ColumnRef = Extract<ReadRef, { field: string }> & { type: ColumnType }
 
 /** The fields of records with the columns that each is read from, currencies included. */
 function columnReads(mappings: Mappings): [target: string, ref: ColumnRef][] {
@@ -66,12 +71,28 @@ export const refsOf = (mappings: Mappings): ColumnRef[] => columnReads(mappings)
 /** The columns that mappings read by name, each once. */
 export const columnsOf = (mappings: Mappings): string[] => [...new Set(refsOf(mappings).map(({ field }) => field))]
 
-/** The fields of records that each column fills, each once. */
-export function fieldsByColumn(mappings: Mappings): Map<string, string[]> {
-  const found = new Map<string, string[]>()
-  for (const [target, { field }] of columnReads(mappings))
-    found.set(field, [...new Set([...(found.get(field) ?? []), target])])
-  return found
+/** What every column is read for, by its name or in an expression. */
+export const usesOf = (mappings: Mappings): { column: string; target: string; ref: ColumnRef | null }[] => [
+  ...columnReads(mappings).map(([target, ref]) => ({ column: ref.field, target, ref })),
+  ...expressionsOf(mappings).flatMap(([target, text]) =>
+    rootNames(text).map(column => ({ column, target, ref: null })),
+  ),
+]
+
+/** Every expression of mappings, with what it is for. */
+export function expressionsOf(mappings: Mappings): [target: string, text: string][] {
+  return mappingsOf(mappings).flatMap(mapping => [
+    ...CONDITIONS.flatMap((name): [string, string][] => (mapping[name] === undefined ? [] : [[name, mapping[name]]])),
+    ...valuesOf(mapping).flatMap(([target, ref]) =>
+      readsOf(ref).flatMap((read): [string, string][] => [
+        ...('path' in read ? [[target, read.path] as [string, string]] : []),
+        ...(read.currencyPath === undefined ? [] : [[`currency of ${target}`, read.currencyPath] as [string, string]]),
+      ]),
+    ),
+    ...(mapping.record === 'object' && mapping.stays && !Array.isArray(mapping.stays)
+      ? [['stays', mapping.stays.each] as [string, string]]
+      : []),
+  ])
 }
 
 /** The column or expression behind a field of a record, where there is a single one. */

@@ -64,7 +64,11 @@ const inSpace = <Row>(space: string | undefined, read: One<Row>): One<Row> =>
       }
 
 /** Parts that hold the separator themselves are told apart: `a|b` and `c` are not `a` and `b|c`. */
-function joined<Row>(shape: Shape<Row>, parts: readonly Exclude<ValueRef, { first: unknown }>[], what: string): One<Row> {
+function joined<Row>(
+  shape: Shape<Row>,
+  parts: readonly Exclude<ValueRef, { first: unknown }>[],
+  what: string,
+): One<Row> {
   const all = parts.map(part => ({ read: textReader(shape, part), place: placeOf(part)?.name ?? null }))
   return row => {
     const texts = all.map(({ read }) => read(row))

@@ -67,7 +67,8 @@ function typedParser({ want, unit, currency, format }: RawFormat): (raw: number 
     case 'any':
       return raw => ({ value: raw })
     case 'boolean':
-      return raw => (typeof raw === 'boolean' || raw === 0 || raw === 1 ? { value: Boolean(raw) } : { unfit: 'yes or no' })
+      return raw =>
+        typeof raw === 'boolean' || raw === 0 || raw === 1 ? { value: Boolean(raw) } : { unfit: 'yes or no' }
     case 'number':
       return raw => (Number.isFinite(raw) ? { value: raw } : { unfit: 'a number' })
     case 'integer':

@@ -170,7 +170,10 @@ export function currencyReader<Row>(shape: Shape<Row>, value: ValueRef | undefin
     if (typeof code === 'string' && /^[A-Za-z]{3}$/.test(code) && digitsOf(code.toUpperCase()) !== null)
       return code.toUpperCase()
     const at = currencyField === undefined ? ` at “${name}”` : ''
-    throw new Unfit(name, `“${typeof code === 'string' ? code : JSON.stringify(code ?? null)}”${at} is not a currency such as EUR.`)
+    throw new Unfit(
+      name,
+      `“${typeof code === 'string' ? code : JSON.stringify(code ?? null)}”${at} is not a currency such as EUR.`,
+    )
   }
 }
 

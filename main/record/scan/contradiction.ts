@@ -1,4 +1,4 @@
-import type { ColumnRef } from '../mapping/fields.ts'
+import type { ColumnRef } from '../../../shared/source/value-ref.ts'
 import { ColumnScan } from './column-scan.ts'
 
 /** A mapped column whose cells may contradict what its mapping says of day and month, or of the decimal mark. */

@@ -15,7 +15,7 @@ export async function previewStream(stream: FileStream, limit: number, baseDir: 
   try {
     const { path, mapping, list, encoding, header } = stream
     const head = await headOf(path, baseDir, limit, { columns: columnsOf(mapping), list, encoding, header })
-    const compiled = compileMapping(stream.mapping, head.columns, stream.name)
+    const compiled = compileMapping(stream.mapping, head.columns, stream.name, { isDelimited: head.format === 'csv' })
     if (!compiled.ok) return compiled
     const rows = head.rows.flatMap((row): Preview['rows'] => {
       const { line, text, problem } = row
@@ -67,7 +67,9 @@ function seenOf(mapped: readonly Mapped[]): Seen[] {
     if (one.is === 'record') return [{ record: one.record.record, mapped: shown(one.record), error: null }]
     if (one.is === 'misfit') return [{ record: null, mapped: {}, error: inColumn(one) }]
     if (one.is === 'nothing') return []
-    return [{ record: one.gone.record, mapped: { externalId: one.gone.externalId, gone: one.gone.change }, error: null }]
+    return [
+      { record: one.gone.record, mapped: { externalId: one.gone.externalId, gone: one.gone.change }, error: null },
+    ]
   })
   return seen.length > 0 ? seen : [{ record: null, mapped: {}, error: null }]
 }
@@ -100,4 +102,7 @@ const ownerWords = (owner: OwnerRef): string =>
 
 /** `paid 2024-05-02`, with its time where that is not midnight. */
 const stayed = ({ state, since }: SourceStay): string =>
-  `${state} ${new Date(since).toISOString().replace(/T00:00:00\.000Z$|:\d\d\.\d{3}Z$/, '').replace('T', ' ')}`
+  `${state} ${new Date(since)
+    .toISOString()
+    .replace(/T00:00:00\.000Z$|:\d\d\.\d{3}Z$/, '')
+    .replace('T', ' ')}`

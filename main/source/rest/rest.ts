@@ -4,6 +4,8 @@ import type { Manifest, RestConfig } from '../../../shared/source/manifest.ts'
 import { authorise } from '../../http/authorise.ts'
 import { createHttp, type HttpOptions } from '../../http/http.ts'
 import { beginSignIn, type SignIn } from '../../http/sign-in.ts'
+import { expressionOf } from '../../record/mapping/expression.ts'
+import { mapItems } from '../../record/mapping/map-items.ts'
 import {
   type Connected,
   type ConnectedKind,
@@ -13,8 +15,6 @@ import {
   type StreamAsk,
 } from '../../record/page.ts'
 import { type Ask, createAsk } from './ask.ts'
-import { expressionOf } from '../../record/mapping/expression.ts'
-import { mapItems } from '../../record/mapping/map-items.ts'
 import { findManifest } from './manifests.ts'
 import { planStream, type StreamPlan } from './plan.ts'
 import { compileRequest } from './request.ts'

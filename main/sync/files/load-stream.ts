@@ -3,7 +3,7 @@ import { type FileStream, type FilesConfig, mappingsOf } from '../../../shared/s
 import type { ReadDb, WriteDb } from '../../cache/db.ts'
 import type { Writer } from '../../cache/writer.ts'
 import { Tally, WHOLE_ROW } from '../../record/cells/tally.ts'
-import { columnOf, fillsOf } from '../../record/mapping/fields.ts'
+import { columnOf, fillsOf, usesOf } from '../../record/mapping/fields.ts'
 import { rawRecord, readRawRow } from '../../record/raw-row.ts'
 import { reportColumns } from '../../record/scan/report.ts'
 import { forgetOthers, forgetThese, type Misplaced, putQuarantine } from '../quarantine/quarantine.ts'
@@ -217,7 +217,7 @@ async function finish(pass: Pass): Promise<void> {
   const { writer, read, source } = deps
   const { report } = pass
   report.columns =
-    report.read > 0 ? reportColumns(stream.mapping, [...pass.columns], pass.tally.columns, report.read) : []
+    report.read > 0 ? reportColumns(usesOf(stream.mapping), [...pass.columns], pass.tally.columns, report.read) : []
   const columns = report.columns
   await writer.write('steady', tx => finishStream(tx, source.id, stream.name, standingOf(pass), deps.now, columns))
   if (pass.whole) return forgetOthers(writer, read, source.id, stream.name, pass.met)

@@ -94,8 +94,8 @@ interface Look {
   watched: Watched[]
 }
 
-function lookFor({ columns }: RowChunk, stream: FileStream): Look {
-  unwrap(compileMapping(stream.mapping, columns, stream.name))
+function lookFor({ columns, format }: RowChunk, stream: FileStream): Look {
+  unwrap(compileMapping(stream.mapping, columns, stream.name, { isDelimited: format === 'csv' }))
   return { keysOf: rowKeys(stream.mapping, columns), watched: watchedColumns(refsOf(stream.mapping), columns) }
 }
 
@@ -216,7 +216,7 @@ function rowConverter(
   tally: Tally,
   batch: () => RowBatch,
 ): (row: Row) => void {
-  const convert = unwrap(compileMapping(stream.mapping, columns, stream.name, tally))
+  const convert = unwrap(compileMapping(stream.mapping, columns, stream.name, { tally }))
   const mappings = mappingsOf(stream.mapping)
   const repeatOf = createRepeats(repeated, mappings.length > 1)
   return row => {

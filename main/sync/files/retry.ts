@@ -94,5 +94,10 @@ function explain(tx: WriteDb, row: QuarantinedRow, column: string | null, reason
 function planOf(stream: FileStream): Plan {
   const columns = columnsOf(stream.mapping)
   const compiled = compileMapping(stream.mapping, columns, stream.name)
-  return { stream, fills: mappingsOf(stream.mapping).map(fillsOf), columns, convert: compiled.ok ? compiled.value : null }
+  return {
+    stream,
+    fills: mappingsOf(stream.mapping).map(fillsOf),
+    columns,
+    convert: compiled.ok ? compiled.value : null,
+  }
 }

@@ -5,7 +5,7 @@ import type { SyncRecord } from '../../record/record.ts'
 import { idHash } from '../../record/repeats.ts'
 
 /** What names a record within its file: several mappings of a row may use one id for records of several kinds. */
-export const keyOf = (by: number, id: string): string => (by === 0 ? id : `${by}\0${id}`)
+const keyOf = (by: number, id: string): string => (by === 0 ? id : `${by}\0${id}`)
 
 /** The keys of a row's records, as far as the row names them. */
 export function rowKeys(mappings: Mappings, columns: readonly string[]): (row: FileRow) => string[] {

@@ -10,9 +10,9 @@ import { ErrorNote } from '../../../parts/error-note.tsx'
 import { plural } from '../../../parts/number.ts'
 import { FileQuestions, openQuestions } from '../file-questions.tsx'
 import { columnsIn } from './chosen.ts'
-import { asRecord, needs } from './mapping-edit.ts'
+import { asRecord, needs } from './mapping/mapping-edit.ts'
+import { RecordsEditor } from './mapping/records-editor.tsx'
 import { PreviewRows } from './preview-table.tsx'
-import { RecordsEditor } from './records-editor.tsx'
 
 const PREVIEW_ROWS = 8
 
@@ -48,7 +48,8 @@ const startMapping = (file: InspectedFile, record: RecordKind): FileStream => ({
 function Preview({ rows }: { rows: PreviewModel['rows'] }) {
   const seen = rows.map(({ line, raw, ...row }) => ({ ...row, line, raw: JSON.stringify(raw) }))
   const wrong = new Set(rows.filter(({ error }) => error !== null).map(({ line }) => line)).size
-  const unused = new Set(rows.filter(({ record, error }) => record === null && error === null).map(({ line }) => line)).size
+  const unused = new Set(rows.filter(({ record, error }) => record === null && error === null).map(({ line }) => line))
+    .size
   const all = new Set(rows.map(({ line }) => line)).size
   const words = [
     wrong === 0 && unused === 0

@@ -1,6 +1,6 @@
 import type { SourcePreview } from '../../../../shared/source/manifest-view.ts'
 import type { RecordKind } from '../../../../shared/vocabulary.ts'
-import { heading } from './mapping-edit.ts'
+import { heading } from './mapping/mapping-edit.ts'
 import { readableValue } from './readable.ts'
 
 type Row = SourcePreview[number]['rows'][number] & { line?: number }

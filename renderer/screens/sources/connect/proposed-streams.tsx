@@ -3,8 +3,8 @@ import { type Mapping, mappingsOf, ownMapping } from '../../../../shared/source/
 import { RECORD_KINDS, type RecordKind } from '../../../../shared/vocabulary.ts'
 import { plural } from '../../../parts/number.ts'
 import type { ChosenStream } from './chosen.ts'
-import { asRecord } from './mapping-edit.ts'
-import { RecordsEditor } from './records-editor.tsx'
+import { asRecord } from './mapping/mapping-edit.ts'
+import { RecordsEditor } from './mapping/records-editor.tsx'
 import { type AskRows, StreamRows } from './stream-rows.tsx'
 
 interface Props {

@@ -1,6 +1,6 @@
-import type { AccountRef, Mapping, Mappings, ValueRef } from '../../../../shared/source/mapping.ts'
-import { mappingsOf } from '../../../../shared/source/mapping.ts'
-import type { IdRef, SingleRef } from '../../../../shared/source/value-ref.ts'
+import type { AccountRef, Mapping, Mappings, ValueRef } from '../../../../../shared/source/mapping.ts'
+import { mappingsOf } from '../../../../../shared/source/mapping.ts'
+import type { IdRef, SingleRef } from '../../../../../shared/source/value-ref.ts'
 
 /** How a record is named, as far as the form can say it; `other` is edited as JSON. */
 export type IdForm =
@@ -8,8 +8,7 @@ export type IdForm =
   | { kind: 'join' | 'content'; columns: string[] }
   | { kind: 'other'; words: string }
 
-const columnName = (ref: SingleRef): string | null =>
-  typeof ref === 'object' && 'field' in ref ? ref.field : null
+const columnName = (ref: SingleRef): string | null => (typeof ref === 'object' && 'field' in ref ? ref.field : null)
 
 /** How a mapping names its records. */
 export function idForm(id: IdRef): IdForm {
@@ -44,8 +43,7 @@ export interface OwnerForm {
 /** Null where the account is named in a way that is edited as JSON. */
 export function ownerForm(account: AccountRef): OwnerForm | null {
   if (typeof account === 'string') return null
-  if ('by' in account)
-    return { through: account.by === 'id' ? '' : account.kind, column: account.field, orElse: '' }
+  if ('by' in account) return { through: account.by === 'id' ? '' : account.kind, column: account.field, orElse: '' }
   if ('field' in account) return { through: '', column: account.field, orElse: '' }
   if ('object' in account) {
     const form = idForm(account.id)

@@ -1,7 +1,7 @@
 import { useState } from 'react'
-import { mapFileOf, readMapFile, readRecords, streamIn } from '../../../../shared/source/map-file.ts'
-import { type Mappings, mappingsOf } from '../../../../shared/source/mapping.ts'
-import { downloadFile } from '../../../state/download-json.ts'
+import { mapFileOf, readMapFile, readRecords, streamIn } from '../../../../../shared/source/map-file.ts'
+import { type Mappings, mappingsOf } from '../../../../../shared/source/mapping.ts'
+import { downloadFile } from '../../../../state/download-json.ts'
 import { mappingOf } from './mapping-forms.ts'
 
 interface Props {

@@ -1,4 +1,4 @@
-import type { InspectedFile } from '../../../../shared/model/source.ts'
+import type { InspectedFile } from '../../../../../shared/model/source.ts'
 
 export type Columns = InspectedFile['columns']
 

@@ -1,6 +1,6 @@
-import type { DateFormat } from '../../../../shared/source/cell-format.ts'
-import type { AccountRef, ColumnType, Mapping, ValueRef } from '../../../../shared/source/mapping.ts'
-import type { RecordKind } from '../../../../shared/vocabulary.ts'
+import type { DateFormat } from '../../../../../shared/source/cell-format.ts'
+import type { AccountRef, ColumnType, Mapping, ValueRef } from '../../../../../shared/source/mapping.ts'
+import type { RecordKind } from '../../../../../shared/vocabulary.ts'
 
 export interface FieldSpec {
   name: string
@@ -125,7 +125,9 @@ export function columnRef(field: string, type: ColumnType, was?: ValueRef): Colu
     field,
     type,
     ...(type === 'date' ? { format: format ?? 'iso' } : {}),
-    ...(type === 'money' && (currency !== undefined || currencyField === undefined) ? { currency: currency ?? 'EUR' } : {}),
+    ...(type === 'money' && (currency !== undefined || currencyField === undefined)
+      ? { currency: currency ?? 'EUR' }
+      : {}),
     ...(type === 'money' && currencyField !== undefined ? { currencyField } : {}),
     ...(decimal === undefined ? {} : { decimal }),
     ...(map ? { map } : {}),

@@ -1,5 +1,5 @@
-import { type Mapping, type Mappings, mappingsOf } from '../../../../shared/source/mapping.ts'
-import { RECORD_KINDS, type RecordKind } from '../../../../shared/vocabulary.ts'
+import { type Mapping, type Mappings, mappingsOf } from '../../../../../shared/source/mapping.ts'
+import { RECORD_KINDS, type RecordKind } from '../../../../../shared/vocabulary.ts'
 import type { Columns } from './column-select.tsx'
 import { asRecord } from './mapping-edit.ts'
 import { MappingEditor } from './mapping-editor.tsx'
@@ -16,20 +16,35 @@ interface Props {
 
 const titleOf = (mapping: Mapping): string => (mapping.record === 'object' ? mapping.kind : mapping.record)
 
+/** Records of one name are told apart by their order. */
+const numbered = (all: readonly Mapping[]): [string, Mapping][] =>
+  all.map((one, at) => [
+    `${titleOf(one)} ${all.slice(0, at).filter(other => titleOf(other) === titleOf(one)).length}`,
+    one,
+  ])
+
 /** What a row becomes: one record or several, each with its fields. */
 export function RecordsEditor({ name, mapping, columns, objects, onChange }: Props) {
   const all = mappingsOf(mapping)
   const set = (next: readonly Mapping[]) => onChange(mappingOf(next))
   const add = (record: RecordKind) => {
     const [first] = all
-    if (first) set([...all, asRecord({ ...first, properties: {} }, record, columns.map(column => column.name), true)])
+    if (first)
+      set([
+        ...all,
+        asRecord(
+          { ...first, properties: {} },
+          record,
+          columns.map(column => column.name),
+          true,
+        ),
+      ])
   }
   const known = [...new Set([...objects, ...all.flatMap(one => (one.record === 'object' ? [one.kind] : []))])]
   return (
     <>
-      {all.map((one, at) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: records of a row are told apart by their place only
-        <fieldset key={at} className="row-record">
+      {numbered(all).map(([key, one], at) => (
+        <fieldset key={key} className="row-record">
           {all.length > 1 ? (
             <legend>
               {titleOf(one)}{' '}

@@ -1,4 +1,4 @@
-import type { AccountRef, Mapping } from '../../../../shared/source/mapping.ts'
+import type { AccountRef, Mapping } from '../../../../../shared/source/mapping.ts'
 import { ColumnList, ColumnSelect, type Columns } from './column-select.tsx'
 import { KeptColumns } from './kept-columns.tsx'
 import { FIELDS, fieldOf, withField } from './mapping-edit.ts'
@@ -100,7 +100,7 @@ function AccountField({ mapping, columns, objects, onChange }: Props) {
           onPick={column => set(ownerRef({ ...form, column }))}
         />
         {form.through === '' ? (
-          <label className="or-else">
+          <span className="or-else">
             <small>or else the person in</small>
             <ColumnSelect
               columns={columns}
@@ -109,7 +109,7 @@ function AccountField({ mapping, columns, objects, onChange }: Props) {
               optional
               onPick={orElse => set(ownerRef({ ...form, orElse }))}
             />
-          </label>
+          </span>
         ) : null}
       </span>
     </div>

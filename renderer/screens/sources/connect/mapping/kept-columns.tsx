@@ -1,4 +1,4 @@
-import { COLUMN_TYPES, type Mapping } from '../../../../shared/source/mapping.ts'
+import { COLUMN_TYPES, type Mapping } from '../../../../../shared/source/mapping.ts'
 import { columnRef } from './mapping-edit.ts'
 
 interface Props {

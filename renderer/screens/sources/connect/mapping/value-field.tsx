@@ -1,6 +1,6 @@
-import { DATE_FORMATS, type DateFormat, DECIMALS, type Decimal } from '../../../../shared/source/cell-format.ts'
-import { COLUMN_TYPES, type ColumnType, type ValueRef } from '../../../../shared/source/mapping.ts'
-import { type Columns, ColumnSelect } from './column-select.tsx'
+import { DATE_FORMATS, type DateFormat, DECIMALS, type Decimal } from '../../../../../shared/source/cell-format.ts'
+import { COLUMN_TYPES, type ColumnType, type ValueRef } from '../../../../../shared/source/mapping.ts'
+import { ColumnSelect, type Columns } from './column-select.tsx'
 import { columnRef, DATE_WORDS, type FieldSpec } from './mapping-edit.ts'
 import { wordsOf } from './mapping-forms.ts'
 
