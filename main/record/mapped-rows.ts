@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { fail, ok, type Result } from '../../shared/result.ts'
+import type { Complete } from '../../shared/source/complete.ts'
 import { type Mappings, mappingsOf, ownMapping } from '../../shared/source/mapping.ts'
 import type { RecordKind } from '../../shared/vocabulary.ts'
 import { problemOf } from './mapping/check-mapping.ts'
@@ -7,7 +8,7 @@ import { compileRecords, type MapOptions, ownerOf } from './mapping/compile-reco
 import { fillsOf } from './mapping/fields.ts'
 import { type MappedItems, mapItem } from './mapping/map-items.ts'
 import { jsonShape } from './mapping/shape.ts'
-import type { Connected } from './page.ts'
+import type { Connected, ConnectedStream } from './page.ts'
 
 /** Rows of a stream as its mapping reads them: columns are names, or dotted paths into what is nested. */
 export interface MappedRows {
@@ -43,6 +44,15 @@ export function mapRows(name: string, mappings: Mappings, options: MapOptions<un
 /** A short mark of settings: a cursor counts only for those that it was made by, so that a new mapping reads everything. */
 export const markOf = (...settings: readonly unknown[]): string =>
   createHash('sha256').update(JSON.stringify(settings)).digest('hex').slice(0, 16)
+
+/** Of a stream that is complete: its guard, and what its rows become. */
+export const completeOf = ({
+  complete,
+  mapping,
+}: {
+  complete?: Complete | undefined
+  mapping: Mappings
+}): Pick<ConnectedStream, 'complete'> => (complete ? { complete: { guard: complete, mappings: mapping } } : {})
 
 /** Accounts first, then what belongs to them, history last. */
 export function rankOf(mappings: Mappings): number {

@@ -1,4 +1,6 @@
 import { type Failure, FailureError, type Result } from '../../shared/result.ts'
+import type { Complete } from '../../shared/source/complete.ts'
+import type { Mappings } from '../../shared/source/mapping.ts'
 import type { RecordKind } from '../../shared/vocabulary.ts'
 import type { Sourced } from './record.ts'
 
@@ -47,6 +49,8 @@ export interface Page {
   cursor: string
   /** As they came over, decoded. */
   bytes: number
+  /** Part of a reading that began at the beginning and leaves nothing out. */
+  full?: boolean
   /** What the cursor of the ask stood for no longer counts: the stream begins anew, its history too. */
   anew?: boolean
 }
@@ -78,6 +82,8 @@ export interface ConnectedStream {
    * have. Absent: all.
    */
   fills?: readonly ReadonlySet<string>[]
+  /** What a full reading no longer has is gone: of which kinds of records, and with what guard. */
+  complete?: { guard: Complete; mappings: Mappings }
   pages(ask: StreamAsk): AsyncGenerator<Page>
 }
 

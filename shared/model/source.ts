@@ -128,6 +128,8 @@ export const syncReportSchema = z.object({
       quarantined: z.int(),
       bytes: z.int(),
       ms: z.number(),
+      /** Records that a full reading no longer had, and that were taken away. */
+      gone: z.int().optional(),
       /** What became of each column, where the rows have columns. */
       columns: z.array(columnReportSchema).optional(),
       /** Why this stream could not be read to its end, while the others could. */

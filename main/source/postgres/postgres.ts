@@ -4,7 +4,7 @@ import type { ClientConfig, QueryResultRow } from 'pg'
 import { decodedPart, usableAddress } from '../../../shared/host.ts'
 import { FailureError, fail, ok, type Result } from '../../../shared/result.ts'
 import type { PostgresConfig, PostgresStream } from '../../../shared/source/postgres-source.ts'
-import { type MappedRows, mapRows, rankOf } from '../../record/mapped-rows.ts'
+import { completeOf, type MappedRows, mapRows, rankOf } from '../../record/mapped-rows.ts'
 import { columnsOf } from '../../record/mapping/fields.ts'
 import type { MappedItems } from '../../record/mapping/map-items.ts'
 import {
@@ -132,6 +132,7 @@ function connectedStream(source: Source, stream: PostgresStream, rows: MappedRow
     // The oldest come first, because the cursor must never pass over what was not read.
     canBackfill: false,
     fills: rows.fills,
+    ...completeOf(stream),
     pages: async function* ({ cursor, signal }) {
       const database = await openReadOnly(reachOf(source, stream), signal)
       try {
@@ -155,12 +156,12 @@ async function* pagesOf(
   const statement = rowsAfter(stream, progress, type !== null && TIMES.has(type))
   for await (const page of database.pages(statement, stream.pageSize)) {
     progress = further(progress, page, stream)
-    yield { ...converted(rows, page, line), cursor: JSON.stringify(progress), bytes: sizeOf(page) }
+    yield { ...converted(rows, page, line), full: true, cursor: JSON.stringify(progress), bytes: sizeOf(page) }
     line += page.length
   }
   // Rows without a value in the cursor column came last, and will not be asked for again.
   progress = { ...progress, whole: true }
-  yield { records: [], misfits: [], gone: [], cursor: JSON.stringify(progress), bytes: 0 }
+  yield { records: [], misfits: [], gone: [], full: true, cursor: JSON.stringify(progress), bytes: 0 }
 }
 
 function converted(rows: MappedRows, page: readonly QueryResultRow[], before: number): MappedItems {

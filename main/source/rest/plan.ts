@@ -1,5 +1,6 @@
+import type { Complete } from '../../../shared/source/complete.ts'
 import type { Manifest, StreamManifest } from '../../../shared/source/manifest.ts'
-import type { Mapping } from '../../../shared/source/mapping.ts'
+import type { Mapping, Mappings } from '../../../shared/source/mapping.ts'
 import { isNamedTime, patternReader, type TimeFormat, writePattern } from '../../../shared/source/time-format.ts'
 import { parseDuration } from '../../../shared/trigger/duration.ts'
 import type { RecordKind } from '../../../shared/vocabulary.ts'
@@ -49,6 +50,8 @@ export interface StreamPlan {
   reread: number | null
   most: number | null
   backfill: { fresh: number; window: number; history: number } | null
+  /** What a full walk no longer has is gone; `every`: how often one is made, ms, where others ask for what is new. */
+  complete: { guard: Complete; mappings: Mappings; every: number | null } | null
   wall(): number
 }
 
@@ -126,6 +129,9 @@ export function planStream({ manifest, ask, wall }: PlanDeps, stream: StreamMani
           window: span(backfill.window) ?? 0,
           history: span(backfill.history) ?? 0,
         }
+      : null,
+    complete: stream.complete
+      ? { guard: stream.complete, mappings: [...records], every: span(stream.complete.every) }
       : null,
     wall,
   }

@@ -12,6 +12,7 @@ export function createStream(plan: StreamPlan): ConnectedStream {
     record,
     priority,
     fills,
+    ...(plan.complete && { complete: plan.complete }),
     canBackfill: plan.backfill !== null,
     pages: ask => (ask.part === 'fresh' ? fresh(plan, ask) : history(plan, ask)),
   }
@@ -36,11 +37,13 @@ async function* fresh(plan: StreamPlan, ask: StreamAsk): AsyncGenerator<Page> {
   let reached: number | null = null
   for (;;) {
     const walk: Walk = state.walk ?? firstWalk(plan, state, now, limit, reached)
+    const isWhole = plan.complete !== null && walk.at === null && walk.parent === null && walk.since === 0
     let server = Number.POSITIVE_INFINITY
     for await (const step of walkOn(plan, walk, ask)) {
       server = Math.min(server, step.serverNow)
       state = step.done ? finished(plan, state, step, server) : { ...state, walk: step.walk }
-      yield { ...pageOf(plan, step, state), ...(anew && { anew }) }
+      if (step.done && isWhole) state = { ...state, full: plan.wall() }
+      yield { ...pageOf(plan, step, state), ...(anew && { anew }), ...(isWhole && { full: true }) }
       anew = false
     }
     reached = walk.until
@@ -72,13 +75,24 @@ const isRefusal = ({ failure: { kind } }: SourceFailure): boolean => kind === 'i
 
 function begin(plan: StreamPlan, now: number): FreshState {
   const back = plan.backfill?.fresh ?? plan.oldest
-  return { v: 1, by: plan.mark, from: back === null ? 0 : now - back, since: null, at: null, token: null, walk: null }
+  return {
+    v: 1,
+    by: plan.mark,
+    from: back === null ? 0 : now - back,
+    since: null,
+    at: null,
+    full: null,
+    token: null,
+    walk: null,
+  }
 }
 
 function firstWalk(plan: StreamPlan, state: FreshState, now: number, limit: number, reached: number | null): Walk {
   const oldest = plan.oldest === null ? 0 : now - plan.oldest
   const missed = plan.reread !== null && state.at !== null && now - state.at > plan.reread
-  const known = state.since === null || missed ? state.from : Math.max(state.since - plan.overlap, oldest, 0)
+  const whole = plan.complete?.every ?? null
+  const isDue = whole !== null && (state.full === null || now - state.full >= whole)
+  const known = state.since === null || missed || isDue ? state.from : Math.max(state.since - plan.overlap, oldest, 0)
   const since = plan.incremental ? (reached ?? known) : 0
   const until = plan.window === null ? limit : Math.min(since + plan.window, limit)
   const at = plan.keep && state.token !== null ? { token: state.token } : null

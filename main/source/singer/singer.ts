@@ -3,7 +3,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { FailureError, fail, ok, type Result } from '../../../shared/result.ts'
 import type { SingerConfig, SingerStream } from '../../../shared/source/singer-source.ts'
-import { type MappedRows, mapRows, markOf, rankOf } from '../../record/mapped-rows.ts'
+import { completeOf, type MappedRows, mapRows, markOf, rankOf } from '../../record/mapped-rows.ts'
 import { columnsOf as mappedColumns } from '../../record/mapping/fields.ts'
 import {
   type Connected,
@@ -166,6 +166,7 @@ function connectedStream(source: Source, stream: SingerStream, rows: MappedRows)
     priority: stream.priority ?? rankOf(stream.mapping),
     canBackfill: false,
     fills: rows.fills,
+    ...completeOf(stream),
     pages: ask => pagesOf(source, stream, rows, ask),
   }
 }
@@ -184,23 +185,26 @@ async function* pagesOf(source: Source, stream: SingerStream, rows: MappedRows, 
   }
   if (before.state !== null) files['--state'] = before.state
   const page = gather(rows, before, clean)
+  const full = before.state === null
   try {
     for await (const lines of tapLines(tapOf(source, files, ask.signal))) {
       for (const line of lines) page.take(line, readMessage(line), names)
       page.failIfJunk(config.command)
       ask.say(`${page.count()} records`)
-      if (page.isFull()) yield page.flush()
+      if (page.isFull()) yield { ...page.flush(), full }
     }
   } catch (error) {
     // What came before the tap fell over is as good as any, and the state behind it holds.
-    if (error instanceof SourceFailure && !page.isEmpty()) yield page.flush()
+    if (error instanceof SourceFailure && !page.isEmpty()) yield { ...page.flush(), full }
     throw error
   }
-  yield page.flush()
+  yield { ...page.flush(), full }
 }
 
-function cursorOf(cursor: string | null, { mapping }: SingerStream): SingerCursor {
+function cursorOf(cursor: string | null, { mapping, complete }: SingerStream): SingerCursor {
   const by = markOf(mapping)
+  // A complete stream is read in full each time, so that it shows what is gone.
+  if (complete) return { state: null, by }
   const kept = cursor === null ? null : (JSON.parse(cursor) as SingerCursor)
   return kept?.by === by ? kept : { state: null, by }
 }

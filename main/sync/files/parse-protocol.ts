@@ -1,5 +1,6 @@
 import type { Failure } from '../../../shared/result.ts'
 import type { FileStream } from '../../../shared/source/mapping.ts'
+import type { RecordKind } from '../../../shared/vocabulary.ts'
 import type { ColumnTally } from '../../record/cells/tally.ts'
 import type { Misfit } from '../../record/convert.ts'
 import type { Gone } from '../../record/page.ts'
@@ -36,6 +37,8 @@ export interface CheckedFile {
 export interface RowMisfit extends Misfit {
   line: number
   raw: string
+  /** What the row would have become, where its id can be read. */
+  names?: { record: RecordKind; kind?: string; externalId: string }
 }
 
 export interface RowBatch {

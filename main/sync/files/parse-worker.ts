@@ -4,15 +4,24 @@ import { type FileStream, mappingsOf } from '../../../shared/source/mapping.ts'
 import { Tally, WHOLE_ROW } from '../../record/cells/tally.ts'
 import { compileMapping } from '../../record/convert.ts'
 import { versionOf } from '../../record/file-bytes.ts'
+import type { Mapped } from '../../record/mapping/compile-record.ts'
 import { columnOf, columnsOf, refsOf } from '../../record/mapping/fields.ts'
 import { rawRecord } from '../../record/raw-row.ts'
 import { type RowChunk, readRows, Undecodable, whatElse } from '../../record/read-rows.ts'
-import type { Sourced } from '../../record/record.ts'
+import type { Sourced, SyncRecord } from '../../record/record.ts'
 import { createRepeatFinder, type RepeatFinder } from '../../record/repeats.ts'
 import type { Row } from '../../record/rows.ts'
 import { contradictionOf, type Watched, watchedColumns } from '../../record/scan/contradiction.ts'
 import { scanFiles } from '../../record/scan/scan-file.ts'
-import { type CheckedFile, type FromWorker, type RowBatch, SORTED, type ToWorker, WINDOW } from './parse-protocol.ts'
+import {
+  type CheckedFile,
+  type FromWorker,
+  type RowBatch,
+  type RowMisfit,
+  SORTED,
+  type ToWorker,
+  WINDOW,
+} from './parse-protocol.ts'
 import { createRepeats, rowKeys } from './row-ids.ts'
 
 /** Worker thread: reads, checks and converts files, so that the engine's thread only writes. See `parse-protocol.ts`. */
@@ -221,16 +230,22 @@ function rowConverter(
   const repeatOf = createRepeats(repeated, mappings.length > 1)
   return row => {
     tally.line = row.line
-    const reject = (column: string | null, reason: string) => {
+    const reject = (column: string | null, reason: string, names?: RowMisfit['names']) => {
       const at = column === null ? -1 : columns.indexOf(column)
       tally.add(at === -1 ? WHOLE_ROW : (column ?? WHOLE_ROW), 'unfit', at === -1 ? row.text : (row.cells[at] ?? ''))
-      batch().misfits.push({ line: row.line, raw: rawRecord(columns, delimiter, row), column, reason })
+      batch().misfits.push({
+        line: row.line,
+        raw: rawRecord(columns, delimiter, row),
+        column,
+        reason,
+        ...(names && { names }),
+      })
     }
     if (row.problem !== undefined) return reject(null, row.problem)
     const converted = convert(row)
     if (!converted.ok) return reject(converted.misfit.column, converted.misfit.reason)
     for (const [by, mapped] of converted.mapped.entries()) {
-      if (mapped.is === 'misfit') reject(mapped.column, mapped.reason)
+      if (mapped.is === 'misfit') reject(mapped.column, mapped.reason, namesOf(mapped))
       else if (mapped.is === 'gone') batch().gone.push(mapped.gone)
       else if (mapped.is === 'record') {
         const { record } = mapped
@@ -239,7 +254,8 @@ function rowConverter(
         // Only the first counts. Were the last to win, every import would write both, one over the other.
         if (repeat.is === 'other') {
           const reason = `The id “${record.externalId}” is already used by the record on line ${repeat.line}.`
-          reject(mapping ? columnOf(mapping, 'id') : null, reason)
+          const { externalId } = record
+          reject(mapping ? columnOf(mapping, 'id') : null, reason, { ...kindOf(record), externalId })
         } else if (repeat.is === 'first' || (repeat.is === 'same' && mappings.length === 1)) {
           record.propertiesJson = JSON.stringify(record.properties)
           record.properties = NONE
@@ -249,6 +265,15 @@ function rowConverter(
       }
     }
   }
+}
+
+const kindOf = (record: SyncRecord) => ({
+  record: record.record,
+  ...(record.record === 'object' && { kind: record.kind }),
+})
+
+function namesOf({ record, kind, externalId }: Extract<Mapped, { is: 'misfit' }>): RowMisfit['names'] {
+  return externalId === undefined ? undefined : { record, externalId, ...(kind !== undefined && { kind }) }
 }
 
 const NONE = {}

@@ -8,7 +8,7 @@ import { streamRow } from '../store.ts'
 import { type FileWork, loadStream, type SyncDeps, type Work } from './load-stream.ts'
 import { type ParseClient, startParser } from './parse-client.ts'
 import { retryQuarantine } from './retry.ts'
-import { failStream, fileStates } from './stream-state.ts'
+import { type FileState, failStream, fileStates } from './stream-state.ts'
 
 export type { SyncDeps } from './load-stream.ts'
 export { type RetryDeps, retryQuarantine } from './retry.ts'
@@ -60,11 +60,13 @@ async function checkAll(deps: SyncDeps, parser: ParseClient, at: { stream: strin
     const pattern = await isPattern(stream, deps.dir)
     const found = await filesOf(stream, deps.dir)
     if (found.length === 0 && !known?.cursor) throw new FailureError(noFiles(stream))
+    const unread = await hasNews(states, found, stream)
     const files: FileWork[] = []
     for (const { name, path } of found) {
       const state = states.get(name)
       // Of a pattern, what was read whole and has not changed since is not even opened.
-      if (pattern && state?.line === null && state.version === (await versionOf(path))) continue
+      const isKnown = pattern && state?.line === null && state.version === (await versionOf(path))
+      if (isKnown && !unread) continue
       const file = await parser.check(path, stream, bytes =>
         deps.onProgress(before + bytes, null, 'bytes', `Checking ${pattern ? name : stream.name}`),
       )
@@ -76,6 +78,21 @@ async function checkAll(deps: SyncDeps, parser: ParseClient, at: { stream: strin
     work.push({ stream, pattern, files, states, known })
   }
   return work
+}
+
+/** Of a complete stream: whether any of its files is new, changed or gone, because then all of them are read. */
+async function hasNews(
+  states: ReadonlyMap<string, FileState>,
+  found: readonly { name: string; path: string }[],
+  { complete }: FileStream,
+): Promise<boolean> {
+  if (!complete) return false
+  if ([...states.keys()].some(name => !found.some(file => file.name === name))) return true
+  for (const { name, path } of found) {
+    const state = states.get(name)
+    if (state?.line !== null || state.version !== (await versionOf(path))) return true
+  }
+  return false
 }
 
 const noFiles = ({ path }: FileStream): Failure => ({

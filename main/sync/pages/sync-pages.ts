@@ -3,7 +3,9 @@ import type { SyncReport } from '../../../shared/model/source.ts'
 import { type Failure, FailureError } from '../../../shared/result.ts'
 import type { ReadDb, WriteDb } from '../../cache/db.ts'
 import type { Priority, Writer } from '../../cache/writer.ts'
+import { targetsOf } from '../../record/mapping/targets.ts'
 import { type Connected, type ConnectedStream, type Page, SourceFailure } from '../../record/page.ts'
+import { createSeen, type Seen, sweep } from '../upsert/complete-stream.ts'
 import {
   advanceFresh,
   advanceHistory,
@@ -34,6 +36,8 @@ export interface SyncPagesDeps extends Clock {
   batch?: number
   signal: AbortSignal
   onProgress(done: number, total: number | null, unit: string, message?: string): void
+  /** A person has confirmed that what a full reading no longer has is gone, however much it is. */
+  acceptGone?: boolean
   /** Takes credentials out of words; errors of servers like to repeat what they were sent. */
   clean?(text: string): string
 }
@@ -170,13 +174,58 @@ async function readFresh(run: Run, stream: ConnectedStream): Promise<void> {
   const own = reportOn(run, stream.name)
   const cursor = read.get(connectedRow(source.id, stream.name))?.cursor ?? null
   const pages = stream.pages({ cursor, part: 'fresh', signal: run.watch.signal, say: say(run, stream.name) })
-  await eachPage(run, pages, own, page =>
-    keepPage(run, stream, page, 'steady', own, (tx, kept) =>
+  const seen = stream.complete ? createSeen() : null
+  let isFull = false
+  let pagesRead = 0
+  await eachPage(run, pages, own, page => {
+    isFull = page.full === true && (isFull || pagesRead === 0)
+    pagesRead++
+    if (seen) noteSeen(seen, page)
+    return keepPage(run, stream, page, 'steady', own, (tx, kept) =>
       advanceFresh(tx, source.id, stream.name, page, stream.canBackfill, kept),
-    ),
-  )
+    )
+  })
+  const refused = stream.complete && seen && isFull ? await sweepStream(run, stream, seen, own) : null
   const rate = own.read > 0 && own.ms > 0 ? (own.read * 1_000) / own.ms : null
   await write(run, 'steady', tx => finishFresh(tx, source.id, stream.name, run.now(), rate))
+  if (refused !== null) {
+    own.error = refused
+    await write(run, 'steady', tx => troubleStream(tx, source.id, stream.name, refused, run.now()))
+  }
+}
+
+/** Everything that a page names was there, whether it fits or not. */
+function noteSeen(seen: Seen, { records, misfits }: Page): void {
+  for (const { record } of records)
+    seen.add(record.record, record.record === 'object' ? record.kind : null, record.externalId)
+  for (const { record, kind, externalId } of misfits) {
+    if (externalId === undefined || record === undefined) seen.addUnnamed()
+    else seen.add(record, kind ?? null, externalId)
+  }
+}
+
+/** Takes away what a full reading no longer has; why it did not, where it did not. */
+async function sweepStream(
+  run: Run,
+  { name, complete }: ConnectedStream,
+  seen: Seen,
+  own: StreamReport,
+): Promise<string | null> {
+  if (!complete) return null
+  const { writer, read, source } = run
+  const target = { sourceId: source.id, slug: source.slug, stream: name, now: run.now() }
+  const swept = await sweep(
+    { ...target, writer, read, accept: run.acceptGone ?? false },
+    targetsOf(complete.mappings),
+    seen,
+    complete.guard,
+  )
+  if ('refused' in swept) return swept.refused
+  if (swept.removed > 0) {
+    own.gone = swept.removed
+    await write(run, 'steady', tx => growStream(tx, source.id, name, { rows: -swept.removed, newestAt: null }))
+  }
+  return null
 }
 
 async function readHistory(run: Run, stream: ConnectedStream, enough: () => boolean): Promise<void> {
