@@ -1,4 +1,6 @@
 #!/usr/bin/env node
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { createRouterClient } from '@orpc/server'
@@ -23,7 +25,8 @@ const HELP = `forestall [--workspace DIR] [--json] COMMAND
   init [--name NAME] [--sample] [--accounts N]  create a workspace in DIR
   import FILE... [--name SOURCE] [--date-order dmy|mdy] [--decimal comma|point] [--encoding windows-1252] [--header LINE]
                                                 connect files, sync them, evaluate triggers
-  sync [SOURCE]                                 sync one source, or all
+  import FILE... --map FILE | --save-map FILE   the same by a mapping of your own, or keep the one in use
+  sync [SOURCE] [--accept-gone]                 sync one source, or all; accept what a complete stream lacks
   pushdown --mapping FILE --url URL [--trigger ID] [--name SOURCE] [--limit N]
                                                 run triggers in a warehouse, sync only accounts at risk
   manifest list | schema [KIND] | check FILE | preview FILE [--setting KEY=VALUE] [--allow HOST] [--limit N]
@@ -60,6 +63,9 @@ const OPTIONS = {
   limit: { type: 'string' },
   state: { type: 'string' },
   mapping: { type: 'string' },
+  map: { type: 'string' },
+  'save-map': { type: 'string' },
+  'accept-gone': { type: 'boolean', default: false },
   url: { type: 'string' },
   trigger: { type: 'string' },
   setting: { type: 'string', multiple: true },
@@ -112,8 +118,34 @@ async function init(values: Values): Promise<void> {
   }
 }
 
+/** What needs no workspace gets an empty one of its own, so that it works on a fresh machine and beside a damaged one. */
+const needsNone = (command: string, [action = '']: readonly string[]): boolean =>
+  command === 'manifest' && ['check', 'schema', 'preview'].includes(action)
+
+async function withoutWorkspace<T>(work: (host: Host) => Promise<T>): Promise<T> {
+  const root = mkdtempSync(join(tmpdir(), 'forestall-'))
+  try {
+    const deps = {
+      root,
+      dir: join(root, 'none'),
+      secrets: environmentSecrets(process.env, warnNoKeychain),
+      ...whoAmI(),
+    }
+    const creation = { name: 'none', sample: null }
+    const host = unwrap(await createHost({ ...deps, shell: 'cli', appVersion: APP_VERSION, pickFiles: null }, creation))
+    return await work(host).finally(() => host.close())
+  } finally {
+    rmSync(root, { recursive: true, force: true })
+  }
+}
+
 async function withClient(values: Values, words: string[]): Promise<number | undefined> {
   const [command = '', ...args] = words
+  const invocation = { args, options: values, wall: Date.now(), env: process.env }
+  if (needsNone(command, args))
+    return withoutWorkspace(async host =>
+      commands[command]?.({ ...invocation, client: createRouterClient(router, { context: { host } }) }),
+    )
   // The doctor is named a folder: `forestall doctor DIR`.
   const dir = command === 'doctor' && args[0] !== undefined ? { ...values, workspace: args[0] } : values
   const host = await openHost(dir, null)
@@ -125,7 +157,7 @@ async function withClient(values: Values, words: string[]): Promise<number | und
       process.stdout.write(`${JSON.stringify(answer, null, 2)}\n`)
       return args[0] === 'journal.verify' ? exitCodeOf(answer as { intact: boolean }) : undefined
     }
-    return await commands[command]?.({ client, args, options: values, wall: Date.now(), env: process.env })
+    return await commands[command]?.({ ...invocation, client })
   } finally {
     await host.close()
   }

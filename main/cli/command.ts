@@ -16,6 +16,9 @@ export interface Invocation {
     limit?: string
     state?: string
     mapping?: string
+    map?: string
+    'save-map'?: string
+    'accept-gone': boolean
     url?: string
     trigger?: string
     setting?: string[]

@@ -49,6 +49,8 @@ export interface Page {
   cursor: string
   /** As they came over, decoded. */
   bytes: number
+  /** What the source did that a person should look into, in words. */
+  warning?: string
   /** Part of a reading that began at the beginning and leaves nothing out. */
   full?: boolean
   /** What the cursor of the ask stood for no longer counts: the stream begins anew, its history too. */

@@ -128,6 +128,8 @@ export const syncReportSchema = z.object({
       quarantined: z.int(),
       bytes: z.int(),
       ms: z.number(),
+      /** What the source did that a person should look into. */
+      warning: text.optional(),
       /** Records that a full reading no longer had, and that were taken away. */
       gone: z.int().optional(),
       /** What became of each column, where the rows have columns. */

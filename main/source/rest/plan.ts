@@ -41,6 +41,8 @@ export interface StreamPlan {
   timeOf: ((item: unknown) => number | null) | null
   writeTime(at: number): string | number
   incremental: boolean
+  /** Its request says since when. */
+  asksSince: boolean
   newestFirst: boolean
   keep: boolean
   overlap: number
@@ -115,6 +117,7 @@ export function planStream({ manifest, ask, wall }: PlanDeps, stream: StreamMani
         : timeGetter(incremental.field, incremental.fieldFormat ?? incremental.format),
     writeTime: timeWriter(incremental?.format ?? 'iso', incremental?.asText ?? false),
     incremental: incremental !== undefined,
+    asksSince: JSON.stringify(stream.request).includes('{since}'),
     newestFirst: incremental?.order === 'newest_first',
     keep: stream.paging.kind === 'cursor' && stream.paging.keep,
     overlap: span(incremental?.overlap) ?? 0,

@@ -1,5 +1,5 @@
 import type { LookupFunction } from 'node:net'
-import { fail, ok, type Result } from '../../../shared/result.ts'
+import { type Failure, fail, ok, type Result } from '../../../shared/result.ts'
 import type { Manifest, RestConfig } from '../../../shared/source/manifest.ts'
 import { authorise } from '../../http/authorise.ts'
 import { createHttp, type HttpOptions } from '../../http/http.ts'
@@ -15,6 +15,7 @@ import {
   type StreamAsk,
 } from '../../record/page.ts'
 import { type Ask, createAsk } from './ask.ts'
+import { ignoredTime } from './ignored-time.ts'
 import { findManifest } from './manifests.ts'
 import { planStream, type StreamPlan } from './plan.ts'
 import { compileRequest } from './request.ts'
@@ -148,15 +149,24 @@ async function firstProblemOf(
 ): Promise<SourceFailure | null> {
   const now = plan.wall()
   // The last day is enough to see whether it answers, and asks little of the source.
-  const scope = { since: plan.writeTime(Math.max(0, now - 86_400_000)), until: plan.writeTime(now) }
+  const since = Math.max(0, now - 86_400_000)
+  const scope = { since: plan.writeTime(since), until: plan.writeTime(now) }
   try {
-    await (plan.parent ?? plan.page)(scope, null, options)
-    return null
+    const { items } = await (plan.parent ?? plan.page)(scope, null, options)
+    const warning = plan.parent ? null : ignoredTime(plan, since, items)
+    return warning === null ? null : new SourceFailure(timeIgnored(warning))
   } catch (error) {
     if (error instanceof SourceFailure) return error
     throw error
   }
 }
+
+const timeIgnored = (why: string): Failure => ({
+  kind: 'invalid',
+  what: 'The server answers, but not as it was asked.',
+  why,
+  todo: 'Look up how this system wants times, and say so in “incremental.format” of the manifest.',
+})
 
 const inWords = ({ failure: { what, why, todo } }: SourceFailure): string => `${what} ${why} ${todo}`.trim()
 

@@ -142,5 +142,6 @@ export function innerItems(each: StreamPlan['each'], items: readonly unknown[]):
 function pageOf(plan: StreamPlan, step: Step, state: FreshState | HistoryState): Page {
   const items = innerItems(plan.each, step.items)
   const line = Math.max(1, step.walk.count - step.items.length + 1)
-  return { ...mapItems(plan.maps, items, line), cursor: JSON.stringify(state), bytes: step.bytes }
+  const warning = step.warning === null ? {} : { warning: step.warning }
+  return { ...mapItems(plan.maps, items, line), cursor: JSON.stringify(state), bytes: step.bytes, ...warning }
 }

@@ -181,6 +181,7 @@ async function readFresh(run: Run, stream: ConnectedStream): Promise<void> {
     isFull = page.full === true && (isFull || pagesRead === 0)
     pagesRead++
     if (seen) noteSeen(seen, page)
+    if (page.warning !== undefined) own.warning ??= page.warning
     return keepPage(run, stream, page, 'steady', own, (tx, kept) =>
       advanceFresh(tx, source.id, stream.name, page, stream.canBackfill, kept),
     )
