@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -27,6 +27,7 @@ const HELP = `forestall [--workspace DIR] [--json] COMMAND
                                                 connect files, sync them, evaluate triggers
   import FILE... --map FILE | --save-map FILE   the same by a mapping of your own, or keep the one in use
   sync [SOURCE] [--accept-gone]                 sync one source, or all; accept what a complete stream lacks
+  rates [import FILE [--base EUR]]               list exchange rates with their days, or import them
   pushdown --mapping FILE --url URL [--trigger ID] [--name SOURCE] [--limit N]
                                                 run triggers in a warehouse, sync only accounts at risk
   manifest list | schema [KIND] | check FILE | preview FILE [--setting KEY=VALUE] [--allow HOST] [--limit N]
@@ -41,6 +42,7 @@ const HELP = `forestall [--workspace DIR] [--json] COMMAND
   restore [FILE]                                put a backup, the newest one, in the place of the workspace's file
   salvage                                       keep what can still be read of a damaged workspace
   verify                                        verify the journal; exits with 1 where it is broken or cut
+  suppressions [lift ADDRESS]                   list suppressed addresses with reasons, or lift one
   clock [real | fixed DATE | shifted DATE]      show or set the workspace clock
   call PROCEDURE ['JSON']                       call any procedure of the contract, and print JSON
   calls                                         list all procedures
@@ -76,6 +78,7 @@ const OPTIONS = {
   decimal: { type: 'string' },
   encoding: { type: 'string' },
   header: { type: 'string' },
+  base: { type: 'string' },
 } as const
 
 type Values = ReturnType<typeof parse>['values']
@@ -118,34 +121,23 @@ async function init(values: Values): Promise<void> {
   }
 }
 
-/** What needs no workspace gets an empty one of its own, so that it works on a fresh machine and beside a damaged one. */
-const needsNone = (command: string, [action = '']: readonly string[]): boolean =>
-  command === 'manifest' && ['check', 'schema', 'preview'].includes(action)
-
-async function withoutWorkspace<T>(work: (host: Host) => Promise<T>): Promise<T> {
-  const root = mkdtempSync(join(tmpdir(), 'forestall-'))
+/** Writing a manifest needs no workspace: one is made for the command alone, and removed behind it. */
+async function withoutWorkspace(values: Values, words: string[]): Promise<number | undefined> {
+  const dir = await mkdtemp(join(tmpdir(), 'forestall-manifest-'))
   try {
-    const deps = {
-      root,
-      dir: join(root, 'none'),
-      secrets: environmentSecrets(process.env, warnNoKeychain),
-      ...whoAmI(),
-    }
-    const creation = { name: 'none', sample: null }
-    const host = unwrap(await createHost({ ...deps, shell: 'cli', appVersion: APP_VERSION, pickFiles: null }, creation))
-    return await work(host).finally(() => host.close())
+    const workspace = join(dir, 'workspace')
+    const made = await openHost({ ...values, workspace }, { name: 'Manifest', sample: null })
+    await made.close()
+    return await withClient({ ...values, workspace }, words)
   } finally {
-    rmSync(root, { recursive: true, force: true })
+    await rm(dir, { recursive: true, force: true })
   }
 }
 
 async function withClient(values: Values, words: string[]): Promise<number | undefined> {
   const [command = '', ...args] = words
-  const invocation = { args, options: values, wall: Date.now(), env: process.env }
-  if (needsNone(command, args))
-    return withoutWorkspace(async host =>
-      commands[command]?.({ ...invocation, client: createRouterClient(router, { context: { host } }) }),
-    )
+  if (command === 'manifest' && values.workspace === undefined && args[0] !== 'list')
+    return withoutWorkspace(values, words)
   // The doctor is named a folder: `forestall doctor DIR`.
   const dir = command === 'doctor' && args[0] !== undefined ? { ...values, workspace: args[0] } : values
   const host = await openHost(dir, null)
@@ -157,7 +149,7 @@ async function withClient(values: Values, words: string[]): Promise<number | und
       process.stdout.write(`${JSON.stringify(answer, null, 2)}\n`)
       return args[0] === 'journal.verify' ? exitCodeOf(answer as { intact: boolean }) : undefined
     }
-    return await commands[command]?.({ ...invocation, client })
+    return await commands[command]?.({ client, args, options: values, wall: Date.now(), env: process.env })
   } finally {
     await host.close()
   }

@@ -29,6 +29,7 @@ export interface Invocation {
     decimal?: string
     encoding?: string
     header?: string
+    base?: string
   }
   /** Environment of the process, for credentials. */
   env: Readonly<Record<string, string | undefined>>

@@ -8,6 +8,8 @@ import { manifest } from './manifest.ts'
 import { outbox } from './outbox.ts'
 import { pushdown } from './pushdown.ts'
 import { queue } from './queue.ts'
+import { rates } from './rates.ts'
+import { suppressions } from './suppressions.ts'
 import { sync } from './sync.ts'
 import { verify } from './verify.ts'
 
@@ -22,6 +24,8 @@ export const commands: Record<string, Run> = {
   outbox,
   clock,
   pushdown,
+  rates,
+  suppressions,
   manifest,
   verify,
 }

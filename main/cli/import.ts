@@ -5,7 +5,7 @@ import { type Answers, answersSchema } from '../../shared/source/cell-format.ts'
 import type { FileStream } from '../../shared/source/mapping.ts'
 import { noteLines, questionLine } from './column-lines.ts'
 import { type Client, type Invocation, type Run, usage } from './command.ts'
-import { mappedBy, readMap, saveMap } from './map-file.ts'
+import { applyMap, readMap, saveMap } from './map-file.ts'
 import { print } from './print.ts'
 import { exitOf, reportLines } from './sync.ts'
 import { takenForLines } from './taken-for.ts'
@@ -14,14 +14,20 @@ import { takenForLines } from './taken-for.ts'
 export const importFiles: Run = async ({ client, args, options }) => {
   if (args.length === 0) throw usage('import needs at least one file', 'forestall import accounts.csv tickets.csv')
   const name = options.name ?? 'Files'
-  const found = await client.source.inspect({ paths: args.map(path => resolve(path)), answers: answersOf(options) })
-  const map = options.map === undefined ? null : await readMap(options.map)
-  const bad = found.find(file => (map ? file.columns.length === 0 : file.problem !== null || file.stream === null))
+  const paths = args.map(path => resolve(path))
+  const map = options.map === undefined ? null : applyMap(await readMap(options.map), paths)
+  const found = map ? [] : await client.source.inspect({ paths, answers: answersOf(options) })
+  const bad = found.find(file => file.problem !== null || file.stream === null)
   if (bad) throw badFile(bad.path, bad.problem ?? 'its columns could not be recognised')
   const known = await connectedFiles(client, name)
-  if (!map) ask(found.filter(({ path }) => !known?.config?.streams.some(old => old.path === path)))
-  const wanted = found.flatMap(file => (map ? mappedBy(map, file) : (file.stream ?? [])))
-  const { sourceId, journalId, streams } = await connectFiles(client, name, known, wanted, map !== null)
+  ask(found.filter(({ path }) => !known?.config?.streams.some(old => old.path === path)))
+  const { sourceId, journalId, streams } = await connectFiles(
+    client,
+    name,
+    known,
+    map ?? found.flatMap(file => file.stream ?? []),
+    map !== null,
+  )
   if (options['save-map'] !== undefined) await saveMap(options['save-map'], streams)
   const report = await client.source.sync({ sourceId }).catch(async (error: unknown) => {
     // A file that cannot be read would keep every other file of this source from being read, now and later.

@@ -1,56 +1,47 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { basename } from 'node:path'
-import type { InspectedFile } from '../../shared/model/source.ts'
 import { FailureError, unwrap } from '../../shared/result.ts'
-import { type MapFile, mapFileOf, readMapFile, streamIn } from '../../shared/source/map-file.ts'
-import { type FileStream, type Mapping, mappingsOf } from '../../shared/source/mapping.ts'
+import { type MapFile, readMapFile } from '../../shared/source/map-file.ts'
+import type { FileStream } from '../../shared/source/mapping.ts'
 
-/** Reads the file that `--map` names. */
-export async function readMap(path: string): Promise<MapFile> {
-  const text = await readFile(path, 'utf8').catch((error: Error) => {
-    throw new FailureError({
-      kind: 'io',
-      what: `The mapping ${path} was not read.`,
-      why: `${error.message}.`,
-      todo: 'Nothing was changed.',
-    })
+const problem = (kind: 'invalid' | 'io', what: string, why: string, todo: string) =>
+  new FailureError({ kind, what, why, todo })
+
+/** Reads a mapping that was saved or written by hand. */
+export async function readMap(file: string): Promise<MapFile> {
+  const text = await readFile(file, 'utf8').catch((error: Error) => {
+    throw problem('io', `The mapping ${file} was not read.`, error.message, 'Nothing was changed.')
   })
-  return unwrap(readMapFile(text, path))
+  return unwrap(readMapFile(text, file))
 }
 
-/** `exports/orders.csv.gz` is `orders`, where nothing better is known of it. */
-const nameOf = ({ path, stream }: InspectedFile): string =>
-  stream?.name ??
-  basename(path)
-    .replace(/\.gz$/i, '')
-    .replace(/\.\w+$/, '')
-
-/** A file as the map says that it is read. */
-export function mappedBy(map: MapFile, file: InspectedFile): FileStream {
-  const name = nameOf(file)
-  const found = streamIn(map, name)
-  if (!found)
-    throw new FailureError({
-      kind: 'not_found',
-      what: `${file.path} was not imported.`,
-      why: `The map has no stream “${name}”. It has: ${Object.keys(map.streams).join(', ')}.`,
-      todo: 'Name the stream of the map after the file, without its ending. Nothing was changed.',
-    })
-  const { records, ...shape } = found
-  const { encoding, header } = file.stream ?? {}
-  const first: Mapping | undefined = records[0]
-  return {
-    ...(encoding === undefined ? {} : { encoding }),
-    ...(header === undefined ? {} : { header }),
-    ...shape,
-    name,
-    path: file.path,
-    mapping: records.length === 1 && first ? first : records,
-  }
+/** The streams of a mapping for files that lie somewhere: by their names, or all for the only file. */
+export function applyMap({ streams }: MapFile, paths: readonly string[]): FileStream[] {
+  return paths.flatMap(path => {
+    const own = streams.filter(stream => fits(basename(stream.path ?? stream.name), basename(path)))
+    const names = new Set(streams.map(stream => stream.path ?? stream.name))
+    const meant = own.length > 0 ? own : paths.length === 1 && names.size === 1 ? streams : []
+    if (meant.length > 0) return meant.map(stream => ({ ...stream, path }))
+    throw problem(
+      'invalid',
+      `${path} was not imported:`,
+      `The mapping names ${[...names].join(', ')} and not this file.`,
+      'Add the file to the mapping, or leave it out. Nothing was changed.',
+    )
+  })
 }
 
-/** Writes how streams are read, for `--map` elsewhere; what was left open cannot be a mapping. */
-export async function saveMap(path: string, streams: readonly FileStream[]): Promise<void> {
-  const all = streams.map(stream => ({ ...stream, mapping: [...mappingsOf(stream.mapping)] }))
-  await writeFile(path, `${JSON.stringify(mapFileOf(all), null, 2)}\n`)
+/** Whether a name is that of a mapping, where `*` stands for anything and `?` for one character. */
+function fits(pattern: string, name: string): boolean {
+  const source = pattern
+    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+    .replaceAll('*', '.*')
+    .replaceAll('?', '.')
+  return new RegExp(`^${source}$`, 'i').test(name)
+}
+
+/** Writes what files are read by, so that another computer or a script can read files like them. */
+export async function saveMap(file: string, streams: readonly FileStream[]): Promise<void> {
+  const map: MapFile = { mapping: 1, streams: streams.map(stream => ({ ...stream, path: basename(stream.path) })) }
+  await writeFile(file, `${JSON.stringify(map, null, 2)}\n`)
 }

@@ -16,7 +16,9 @@ export {
   unsuppress,
 } from './commands.ts'
 export { listApprovals } from './guard/approval-view.ts'
+export { rememberBounce } from './guard/bounce.ts'
 export { consentsOfAccount, listSuppressions } from './guard/consent.ts'
+export { suppressionOf } from './guard/contact-rows.ts'
 export { preflightsOf } from './guard/ledger.ts'
 export { recheck } from './guard/recheck.ts'
 export { armFor, guardrailsOf } from './guard/settings.ts'

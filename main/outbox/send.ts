@@ -31,6 +31,7 @@ export interface Trip {
   /** In [0, 1). */
   random: () => number
   recheck: Recheck
+  bounced?: (tx: WriteDb, address: string, why: string, at: number) => void
   channel: Channel
   signal: AbortSignal
   group: Group
@@ -124,7 +125,10 @@ function end(trip: Trip, item: DrainItem, ending: Ending, startedAt: number): ke
   else if (ending.ending === 'unsure') trip.down ??= { why: ending.why, hint: null }
   else trip.answered = true
   const moment = { wall: clock.wall(), now: clock.now(), random: random() }
-  const save = (tx: WriteDb) => saveEnding(tx, item, ending, startedAt, moment)
+  const save = (tx: WriteDb) => {
+    saveEnding(tx, item, ending, startedAt, moment)
+    if (ending.ending === 'refused' && ending.bounced) trip.bounced?.(tx, item.recipient, ending.why, moment.now)
+  }
   // Whoever drains waits for it in the end; the next recipient need not.
   const saving: Promise<void> = trip.group.write(save).then(
     () => void trip.saving.delete(saving),

@@ -9,8 +9,13 @@ import { THEIRS } from '../cache/tickets.ts'
 import type { Writer } from '../cache/writer.ts'
 import { propose } from './propose.ts'
 
-/** Whether a condition holds for an account at a moment (UTC ms). */
-export type Holds = (condition: Condition, accountId: number, at: number) => boolean
+/** Whether a condition holds for an account at a moment (UTC ms), after a trigger's firing was answered at `since`. */
+export type Holds = (
+  condition: Condition,
+  accountId: number,
+  at: number,
+  followed: { triggerId: string; since: number },
+) => boolean
 
 interface Pending {
   id: string
@@ -118,13 +123,14 @@ function followed(read: ReadDb, row: Pending, success: Condition | undefined, ho
  * has closed unseen (a console that was off, a clock that jumped) each of its days is looked at, once.
  */
 function metricMet(row: Pending, success: Condition, holds: Holds, until: number, now: number): number | null {
+  const isMet = (at: number) => holds(success, row.accountId, at, { triggerId: row.triggerId, since: row.exposedAt })
   if (now < row.windowEndsAt) {
     // The first day belongs to the decision: what holds then was not brought about by it.
-    return until >= row.exposedAt + DAY && holds(success, row.accountId, until) ? until : null
+    return until >= row.exposedAt + DAY && isMet(until) ? until : null
   }
   if (row.proposal === 'quiet') return null
-  for (let at = row.exposedAt + DAY; at < until; at += DAY) if (holds(success, row.accountId, at)) return at
-  return holds(success, row.accountId, until) ? until : null
+  for (let at = row.exposedAt + DAY; at < until; at += DAY) if (isMet(at)) return at
+  return isMet(until) ? until : null
 }
 
 const successConditions = (read: ReadDb): Map<string, Trigger['success']> =>

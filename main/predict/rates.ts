@@ -35,6 +35,7 @@ export const firingsFollowed = (trigger: string, window: number, now: number) =>
        SELECT ${trouble('s.fired_at', '@window')} AS bad
        FROM signal s CROSS JOIN account a ON a.id = s.account_id
        WHERE s.trigger_id = @trigger AND s.fired_at <= @now - @window
+         AND (s.cleared_at IS NULL OR s.cleared_at >= s.fired_at)
        ORDER BY s.fired_at DESC LIMIT ${MOST_FIRINGS})`,
     { trigger, window, now },
   )

@@ -16,6 +16,7 @@ export interface IssueRow {
   band: number
   priority: number
   risk: number
+  no_rate: string | null
   due_at: number | null
   opened_at: number
   signal_count: number
@@ -24,7 +25,7 @@ export interface IssueRow {
 }
 
 const COLUMNS = `i.id, i.account_id, a.name AS account_name, a.plan, i.category, i.title,
-  i.factors ->> '$[0].label' AS detail, i.state, i.band, i.priority,
+  i.factors ->> '$[0].label' AS detail, nullif(i.value_basis, '') ->> '$.missing[0]' AS no_rate, i.state, i.band, i.priority,
   i.risk, i.due_at, i.opened_at, i.signal_count, i.claimed_by, i.snoozed_until`
 
 /** Issues whose intervention has a proposed outcome that nobody has judged yet; few, however many are under way. */

@@ -1,3 +1,4 @@
+import { isCurrency } from '../../shared/money.ts'
 import type { AccountRef, FileStream, Mapping, Mappings, ValueRef } from '../../shared/source/mapping.ts'
 import { isEventKind } from '../../shared/trigger/event-words.ts'
 import { type GuessedColumn, snake } from './guess.ts'
@@ -157,16 +158,25 @@ const setAside = (pick: Picker, owner: Owner): void => {
   pick.take(({ name }) => name === owner.column)
 }
 
-/** A currency named by the column's cells or by its name, else dollars; shown and editable. */
-function moneyOf(column: GuessedColumn | undefined): ValueRef | undefined {
+/** A column of currencies beside it, else the currency of its cells or its name, else dollars; shown and editable. */
+function moneyOf(column: GuessedColumn | undefined, pick: Picker): ValueRef | undefined {
   if (!column) return undefined
-  const currency = /(?:^|_)(usd|eur|gbp|chf|jpy|sek|nok|dkk|pln|cad|aud|inr)(?:_|$)/.exec(snake(column.name))?.[1]
+  const beside = pick.named([/^currency(_code)?$/, /_currency(_code)?$/], isText)
   return {
     field: column.name,
     type: 'money',
-    currency: column.currency ?? (currency ?? 'usd').toUpperCase(),
+    ...(beside ? { currencyField: beside.name } : { currency: column.currency ?? currencyNamed(column.name) ?? 'USD' }),
     ...(column.decimal && { decimal: column.decimal }),
   }
+}
+
+/** Codes of ISO 4217 that are words of a header too. */
+const PLAIN_WORDS = new Set(['ALL', 'TOP'])
+
+/** The currency that a column's name holds: HUF for `mrr_huf` and `AmountHUF`. */
+function currencyNamed(name: string): string | null {
+  const words = snake(name).toUpperCase().split('_')
+  return words.find(word => isCurrency(word) && !PLAIN_WORDS.has(word)) ?? null
 }
 
 /** An account, and the person behind its e-mail address where it has one: somebody to write to. */
@@ -195,10 +205,11 @@ function accountOf(pick: Picker): Mapping | null {
     ...text('timeZone', pick.named([ZONE])),
     ...text('owner', pick.named([/^(owner|account_owner|csm|account_manager)$/], isText)),
     ...text('email', pick.named([EMAIL, /^(contact|billing|customer|account)_e_?mail$/], isText)),
+    ...text('domain', pick.named([/^(domain|website|web_?site|url)$/], isText)),
     ...typed('signedUpAt', pick.named([/^sign(ed)?_?up/, /^(created|joined|since|start)/], isDate)),
     ...typed('renewsAt', pick.named([/renew/], isDate)),
     ...typed('churnedAt', pick.named([/churn|cancel/], isDate)),
-    ...some('mrr', moneyOf(pick.named([/^mrr/, /^monthly_/], isNumber))),
+    ...some('mrr', moneyOf(pick.named([/^mrr/, /^monthly_/], isNumber), pick)),
     properties: pick.properties(),
   }
 }
@@ -273,7 +284,7 @@ function objectOf(pick: Picker, owner: Owner, kind: string): Mapping | null {
     ...typed('openedAt', openedAt),
     ...some('closedAt', closedAt && asDate(closedAt, openedAt)),
     ...some('dueAt', dueAt && asDate(dueAt, openedAt)),
-    ...some('amount', moneyOf(pick.named([/^mrr/, /^(amount|total|price)/, /_(amount|total|price)$/], isNumber))),
+    ...some('amount', moneyOf(pick.named([/^mrr/, /^(amount|total|price)/, /_(amount|total|price)$/], isNumber), pick)),
     ...text('lane', pick.named([/^(lane|carrier|route)$/], isText)),
     properties: pick.properties(),
   }

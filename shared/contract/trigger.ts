@@ -12,7 +12,12 @@ import { triggerSchema } from '../trigger/trigger.ts'
 import { call, done } from './call.ts'
 
 export const trigger = {
-  list: call('list triggers with their firings', 'signal', 'trigger').output(z.array(triggerViewSchema)),
+  list: call(
+    'list triggers with their firings, and what no source supplies of what they look at',
+    'setting',
+    'signal',
+    'trigger',
+  ).output(z.array(triggerViewSchema)),
   setEnabled: call('turn a trigger on or off')
     .input(z.object({ id: z.string(), enabled: z.boolean() }))
     .output(done),

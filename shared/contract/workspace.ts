@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { exchangeViewSchema } from '../exchange.ts'
 import { guardrailsSchema } from '../model/guardrails.ts'
 import { clockSettingSchema, safetySchema, workspaceEntrySchema, workspaceInfoSchema } from '../model/workspace.ts'
 import { rolesSchema } from '../roles.ts'
@@ -26,6 +27,22 @@ export const workspace = {
   setClock: call('set the clock: real, fixed or shifted').input(clockSettingSchema).output(done),
   guardrails: call('show the guardrails for outreach', 'setting').output(guardrailsSchema),
   setGuardrails: call('change the guardrails').input(guardrailsSchema).output(done),
+  exchange: call(
+    'list exchange rates with their days, and currencies that have none',
+    'account',
+    'issue',
+    'object',
+    'setting',
+  ).output(exchangeViewSchema),
+  importRates: call('import exchange rates from CSV, such as the ECB’s')
+    .input(
+      z.object({
+        csv: z.string().max(20_000_000),
+        base: z.string().default('EUR'),
+        from: z.string().trim().min(1).max(200),
+      }),
+    )
+    .output(done),
   roles: call('list people and their roles; an empty list means one person with every role', 'setting').output(
     rolesSchema,
   ),

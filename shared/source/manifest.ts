@@ -247,6 +247,11 @@ export const manifestSchema = z.strictObject({
       remainingHeader: z.string().optional(),
     })
     .default({ statuses: [429] }),
+  /**
+   * Digits of `unit: minor` by currency, where this vendor counts otherwise than ISO 4217: {"ISK": 2} for one that writes
+   * 5 krónur as 500.
+   */
+  minorDigits: z.record(z.string().regex(/^[A-Z]{3}$/), z.int().min(0).max(4)).default({}),
   /** The words of an error, over its answer. */
   error: expression.optional(),
   /** What tests the credentials. Absent: the first page of each stream. */

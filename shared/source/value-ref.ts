@@ -61,7 +61,9 @@ const identity = [
   /** Several columns that name a row together. */
   z.strictObject({ join: parts, space: space.optional() }),
   /** No column names the row, so its content does: two rows with the same content are one record. */
-  z.strictObject({ content: parts, space: space.optional() }),
+  z.strictObject({ content: z.union([parts, z.literal(true)]), space: space.optional() }),
+  /** The same as `join` of these columns, as files said it before there was one language. */
+  z.strictObject({ columns: z.array(column).min(1, 'expected at least one').max(20) }),
 ] as const
 
 /** What names a record: it makes reading twice change nothing. */

@@ -25,6 +25,7 @@ const filters: Asked = ({ incidentId }) =>
 
 /** What the page asks and keeps on screen, and how. */
 export const ASKED: Record<string, Asked> = {
+  'workspace.exchange': once,
   'account.consents': ofAccount,
   'account.get': ofAccount,
   'account.list': () => [{}, { search: 'Shop' }],

@@ -113,6 +113,8 @@ function eventsValue(measure: Extract<Measure, { events: unknown }>, facts: Acco
   switch (measure.type) {
     case 'count':
       return window.length
+    case 'days':
+      return new Set(window.map(({ at }) => new Date(at).toISOString().slice(0, 10))).size
     case 'sum':
       return sumOf(window.map(amount))
     case 'max': {

@@ -60,17 +60,6 @@ export const EQUIVALENT: readonly (Stated & { why: string })[] = [
     ['(x.value < y.value ? -1 : 1)', '(x.value <= y.value ? -1 : 1)'],
   ),
   ...same(
-    'main/signal/meter/events.ts',
-    'Without a baseline it ends where the window does, and no baseline lasts a millisecond.',
-    ['if (baseline > 0) offsets', 'if (baseline >= 0) offsets'],
-    ['if (baseline > 0) offsets', 'if (baseline > 1) offsets'],
-    ['if (baseline > 0) offsets', 'if (baseline > (-1)) offsets'],
-  ),
-  ...same('main/signal/meter/events.ts', 'Of two equal moments either is the next.', [
-    'entering + offset < next)',
-    'entering + offset <= next)',
-  ]),
-  ...same(
     'main/signal/meter/rows.ts',
     'Only differences of the totals are read.',
     ['sums: [0], whole', 'sums: [1], whole'],
@@ -98,7 +87,6 @@ export const EQUIVALENT: readonly (Stated & { why: string })[] = [
     ['if (free.length - from < FEWEST) continue', ';'],
     ['if (free.length - from < FEWEST)', 'if (free.length + from < FEWEST)'],
     ['if (!isUnusual(free.length - from)) continue', ';'],
-    ['if (!isUnusual(free.length - from))', 'if (!isUnusual(free.length + from))'],
   ),
   ...same('main/issue/incident/incident.ts', 'No probability is exactly the limit.', [
     'span) < CHANCE',

@@ -18,18 +18,24 @@ export interface Imported extends CliAnswer {
 interface Order {
   /** Content by name; the names are imported in this order. */
   files: Readonly<Record<string, string | Buffer>>
+  /** A mapping file that the command is given with `--map`. */
+  map?: object
   /** Further words of the command, such as `--date-order dmy`. */
   options?: readonly string[]
 }
 
 /** Imports files from the command line into a workspace of its own, then looks at it; afterwards both are gone. */
-export async function imported<T>({ files, options = [] }: Order, look: (found: Imported) => Promise<T>): Promise<T> {
+export async function imported<T>(
+  { files, map, options = [] }: Order,
+  look: (found: Imported) => Promise<T>,
+): Promise<T> {
   const dir = mkdtempSync(join(tmpdir(), 'forestall-trial-'))
   try {
     const paths = Object.entries(files).map(([name, content]) => written(join(dir, name), content))
     const workspace = join(dir, 'workspace')
+    const mapping = map ? ['--map', written(join(dir, 'map.json'), JSON.stringify(map))] : []
     await opened(workspace, { name: 'Trial', sample: null }, async () => {})
-    const answer = await forestall(['--workspace', workspace, 'import', ...paths, ...options])
+    const answer = await forestall(['--workspace', workspace, 'import', ...paths, ...mapping, ...options])
     return await opened(workspace, null, client => look({ ...answer, client, dir: workspace }))
   } finally {
     rmSync(dir, { recursive: true, force: true })

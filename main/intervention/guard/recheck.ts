@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { describeBug } from '../../../shared/bug.ts'
 import type { Clock } from '../../../shared/clock.ts'
 import { overrideSchema, type Verdict } from '../../../shared/model/intervention.ts'
+import { plainAddress } from '../../../shared/person/address.ts'
 import { HOUR } from '../../../shared/trigger/duration.ts'
 import type { Arm } from '../../../shared/vocabulary.ts'
 import { query, type ReadDb, type WriteDb } from '../../cache/db.ts'
@@ -158,7 +159,7 @@ function lookAt(
   if (row.stopped !== null) return gone(`The playbook run was stopped. ${row.stopped}`.trim())
   if (row.kind === 'action') return recheckFix(db, issue, now)
   const contact = row.contactId === null ? null : (contacts.get(row.contactId) ?? null)
-  if (contact?.email?.trim().toLowerCase() !== item.recipient)
+  if (!contact?.email || plainAddress(contact.email) !== plainAddress(item.recipient))
     return gone('The contact was removed or has a new address; start the playbook again to use it.')
   const question = {
     issue,

@@ -1,3 +1,4 @@
+import { MINOR_DIGITS } from '../../../shared/currencies.ts'
 import type { Decimal } from '../../../shared/source/cell-format.ts'
 
 /**
@@ -80,8 +81,7 @@ const SIGNS: Readonly<Record<string, readonly string[]>> = {
   Ft: ['HUF'],
   lei: ['RON'],
 }
-const CODES =
-  'AED|ARS|AUD|BGN|BHD|BRL|CAD|CHF|CLP|CNY|COP|CZK|DKK|EGP|EUR|GBP|HKD|HUF|IDR|ILS|INR|ISK|JPY|KES|KRW|KWD|MXN|MYR|NGN|NOK|NZD|PHP|PLN|RON|RSD|RUB|SAR|SEK|SGD|THB|TND|TRY|TWD|UAH|USD|VND|ZAR'
+const CODES = [...MINOR_DIGITS.keys()].join('|')
 
 /** The only currency that a sign or code can mean; null where it may be one of several. */
 export function currencyOf(written: string): string | null {

@@ -1,3 +1,4 @@
+import { isCurrency } from '../../../shared/money.ts'
 import {
   type ColumnType,
   type Mapping,
@@ -10,7 +11,6 @@ import { WANTS, type Want } from '../build-record.ts'
 import { parseDate } from '../dates.ts'
 import { compileExpression, rootNames } from './expression.ts'
 import { expressionsOf, readsOf, valuesOf } from './fields.ts'
-import { digitsOf } from './parse-raw.ts'
 
 /**
  * Why a mapping cannot work, in a sentence; null where it can. `columns`: those that the rows have by name, where that is
@@ -102,7 +102,7 @@ function readProblem(target: string, ref: ReadRef, columns: readonly string[] | 
     return ref.currencyField !== undefined || ref.currencyPath !== undefined
       ? null
       : `The mapping reads “${name}” as money but names no currency.`
-  return digitsOf(ref.currency) === null ? `“${ref.currency}” is not a currency.` : null
+  return isCurrency(ref.currency) ? null : `“${ref.currency}” is not a currency.`
 }
 
 function staysProblem(mapping: Mapping): string | null {

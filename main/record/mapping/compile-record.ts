@@ -161,7 +161,7 @@ function rowReader<Row>(mapping: Mapping, shape: Shape<Row>): RowReader<Row> {
     read,
     need: field => requiredReader(shape, needed(field, values[field]), field),
     email: emailReader(read('email'), placeOf(values.email)?.name ?? null),
-    timeZone: zoneReader(read('timeZone'), placeOf(values.timeZone)),
+    timeZone: zoneReader(read('timeZone'), placeOf(values.timeZone), shape.tally),
     currency: currencyReader(shape, mapping.record === 'account' ? values.mrr : values.amount),
     properties: propertyReader(
       Object.entries(properties).map(([name, value]) => [name, valueReader(shape, value, `properties.${name}`)]),

@@ -33,7 +33,10 @@ export function valuesOf(mapping: Mapping): [target: string, ref: ValueRef][] {
 function idRefs(id: IdRef): ValueRef[] {
   if (typeof id === 'string' || 'const' in id || 'field' in id || 'path' in id) return [id]
   if ('first' in id) return id.first.flatMap(idRefs)
-  return 'id' in id ? [id.id] : 'join' in id ? id.join : id.content
+  if ('id' in id) return [id.id]
+  if ('join' in id) return id.join
+  if ('columns' in id) return id.columns.map(field => ({ field }))
+  return id.content === true ? [] : id.content
 }
 
 /** A value's parts that are read from a row. */

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
 import type { IdRef, ValueRef } from '../../../shared/source/value-ref.ts'
-import { Unfit } from '../build-record.ts'
 import { missing, placeOf, valueReader } from './read-value.ts'
 import type { Shape } from './shape.ts'
 
@@ -12,10 +11,10 @@ type One<Row> = (row: Row) => string | null
  *   17 · contact:17 (a space of its own) · 2024-05|17 (joined) · ~kP3x… (content)
  */
 export function idReader<Row>(shape: Shape<Row>, ref: IdRef, what: string): (row: Row) => string {
-  const read = reader(shape, ref, what)
+  const read = reader(shape, ref)
   return row => {
     const id = read(row)
-    if (id === null) throw missing(what, isPlain(ref) ? ref : undefined)
+    if (id === null) throw missing(what, isPlain(ref) ? ref : firstPart(ref))
     return id
   }
 }
@@ -24,17 +23,27 @@ export function idReader<Row>(shape: Shape<Row>, ref: IdRef, what: string): (row
 export const idPlace = (ref: IdRef): string | null =>
   isPlain(ref) ? (placeOf(ref)?.name ?? null) : 'id' in ref ? (placeOf(ref.id)?.name ?? null) : null
 
+/** The part that words about a missing id name: the first that is a column. */
+function firstPart(ref: IdRef): ValueRef | undefined {
+  if (typeof ref === 'string') return ref
+  if ('columns' in ref) return ref.columns[0] === undefined ? undefined : { field: ref.columns[0] }
+  if ('join' in ref) return ref.join[0]
+  return 'id' in ref ? ref.id : undefined
+}
+
 const isPlain = (ref: IdRef): ref is Exclude<ValueRef, { first: unknown }> =>
   typeof ref === 'string' || 'const' in ref || 'field' in ref || 'path' in ref
 
-function reader<Row>(shape: Shape<Row>, ref: IdRef, what: string): One<Row> {
+function reader<Row>(shape: Shape<Row>, ref: IdRef): One<Row> {
   if (isPlain(ref)) return textReader(shape, ref)
   if ('first' in ref) {
-    const all = ref.first.map(one => reader(shape, one, what))
+    const all = ref.first.map(one => reader(shape, one))
     return row => firstOf(all, row)
   }
   if ('id' in ref) return inSpace(ref.space, textReader(shape, ref.id))
-  if ('join' in ref) return inSpace(ref.space, joined(shape, ref.join, what))
+  if ('join' in ref) return inSpace(ref.space, joined(shape, ref.join))
+  if ('columns' in ref) return joined(shape, ref.columns.map(field => ({ field })))
+  if (ref.content === true) return inSpace(ref.space, row => hash(JSON.stringify(shape.json(row))))
   return inSpace(ref.space, hashed(ref.content.map(part => textReader(shape, part))))
 }
 
@@ -63,28 +72,23 @@ const inSpace = <Row>(space: string | undefined, read: One<Row>): One<Row> =>
         return id === null ? null : `${space}:${id}`
       }
 
-/** Parts that hold the separator themselves are told apart: `a|b` and `c` are not `a` and `b|c`. */
-function joined<Row>(
-  shape: Shape<Row>,
-  parts: readonly Exclude<ValueRef, { first: unknown }>[],
-  what: string,
-): One<Row> {
-  const all = parts.map(part => ({ read: textReader(shape, part), place: placeOf(part)?.name ?? null }))
+/** Parts that hold the mark between them are told apart: `a|b` and `c` are not `a` and `b|c`. Some may be blank, not all. */
+function joined<Row>(shape: Shape<Row>, parts: readonly Exclude<ValueRef, { first: unknown }>[]): One<Row> {
+  const all = parts.map(part => textReader(shape, part))
   return row => {
-    const texts = all.map(({ read }) => read(row))
+    const texts = all.map(read => read(row))
     if (texts.every(text => text === null)) return null
-    const gap = texts.indexOf(null)
-    const place = all[gap]?.place ?? null
-    if (gap !== -1) throw new Unfit(place, `The ${what} is missing: its part “${place ?? gap + 1}” is blank.`)
     return texts.map(text => (text ?? '').replace(/[\\|]/g, '\\$&')).join('|')
   }
 }
+
+const hash = (text: string): string => `~${createHash('sha256').update(text).digest('base64url').slice(0, 22)}`
 
 /** The same values give the same id in every file, on every computer. */
 function hashed<Row>(parts: readonly One<Row>[]): One<Row> {
   return row => {
     const texts = parts.map(read => read(row))
     if (texts.every(text => text === null)) return null
-    return `~${createHash('sha256').update(JSON.stringify(texts)).digest('base64url').slice(0, 22)}`
+    return hash(JSON.stringify(texts))
   }
 }

@@ -1,6 +1,7 @@
-import { minorDigits, parseMinor } from '../../../shared/money.ts'
+import { isCurrency, minorDigits, parseMinor } from '../../../shared/money.ts'
 import type { ColumnType } from '../../../shared/source/mapping.ts'
 import { Unfit, type Want as Wanted } from '../build-record.ts'
+import { isNoMoment } from '../cells/blanks.ts'
 import { type CellFormat, type CellRead, cellParser } from '../cells/parse-cell.ts'
 
 /** What a value is read as. `any`: text, or the number or truth value that JSON has. */
@@ -15,6 +16,8 @@ export interface Place {
 export interface RawFormat extends Omit<CellFormat, 'type'> {
   want: Want
   unit?: 'minor' | 'decimal' | undefined
+  /** Digits of minor units as the vendor counts them, where that is not what ISO 4217 says. */
+  vendorDigits?: number | undefined
   /** A date that stands for none, such as the year 9999, is blank. */
   moment: boolean
 }
@@ -43,24 +46,31 @@ const CELLS: Record<Want, ColumnType> = {
   money: 'money',
 }
 
-function textParser({ want, unit, moment, ...format }: RawFormat): (text: string) => CellRead {
-  if (want === 'money' && unit === 'minor') return minor(cellParser({ type: 'integer' }, false))
-  if (want === 'money' && (format.currency === undefined || digitsOf(format.currency) === null))
+function textParser({ want, unit, moment, vendorDigits, ...format }: RawFormat): (text: string) => CellRead {
+  if (want === 'money' && unit === 'minor') {
+    const whole = cellParser({ type: 'integer' }, false)
+    return text => {
+      const found = whole(text)
+      if ('value' in found && found.value === null) return found
+      return inOwnUnits('value' in found ? Number(found.value) : Number.NaN, format.currency, vendorDigits)
+    }
+  }
+  if (want === 'money' && (format.currency === undefined || !isCurrency(format.currency)))
     return () => ({ unfit: 'an amount in a known currency' })
   const read = cellParser({ ...format, type: CELLS[want] }, moment)
-  const count = countSince1970(format.format)
+  const count = countSince1970(format.format, moment)
   // Counts of seconds come with fractions too.
   return want === 'time' && count ? text => (/^\d+\.\d+$/.test(text) ? count(Number(text)) : read(text)) : read
 }
 
-const minor =
-  (read: (text: string) => CellRead): ((text: string) => CellRead) =>
-  text => {
-    const found = read(text)
-    return 'unfit' in found ? { unfit: 'a whole number of minor units' } : found
-  }
+/** Minor units of ISO 4217, from those that the vendor counts in. */
+function inOwnUnits(value: number, currency: string | undefined, vendor: number | undefined): CellRead {
+  if (!Number.isSafeInteger(value)) return { unfit: 'a whole number of minor units' }
+  if (currency === undefined || vendor === undefined || !isCurrency(currency)) return { value }
+  return { value: Math.round(value * 10 ** (minorDigits(currency) - vendor)) }
+}
 
-function typedParser({ want, unit, currency, format }: RawFormat): (raw: number | boolean) => CellRead {
+function typedParser({ want, unit, currency, format, vendorDigits, moment }: RawFormat): (raw: number | boolean) => CellRead {
   switch (want) {
     case 'text':
       return raw => ({ value: String(raw) })
@@ -74,39 +84,30 @@ function typedParser({ want, unit, currency, format }: RawFormat): (raw: number 
     case 'integer':
       return raw => (Number.isSafeInteger(raw) ? { value: raw } : { unfit: 'a whole number' })
     case 'time':
-      return countSince1970(format) ?? (() => ({ unfit: 'a date' }))
+      return countSince1970(format, moment) ?? (() => ({ unfit: 'a date' }))
     case 'money':
       return unit === 'minor'
-        ? raw => (Number.isSafeInteger(raw) ? { value: raw } : { unfit: 'a whole number of minor units' })
+        ? raw => inOwnUnits(typeof raw === 'number' ? raw : Number.NaN, currency, vendorDigits)
         : raw => decimalMinor(raw, currency)
   }
 }
 
 const LAST_TIME = 253_402_300_800_000
 
-function countSince1970(format: CellFormat['format']): ((raw: number | boolean) => CellRead) | null {
+function countSince1970(format: CellFormat['format'], moment: boolean): ((raw: number | boolean) => CellRead) | null {
   if (format !== 'unix_s' && format !== 'unix_ms') return null
   const [unit, what] = format === 'unix_s' ? [1_000, 'seconds since 1970'] : [1, 'milliseconds since 1970']
   return raw => {
     const at = typeof raw === 'number' ? Math.round(raw * unit) : Number.NaN
+    if (moment && isNoMoment(at)) return { value: null }
     return at >= 0 && at < LAST_TIME ? { value: at } : { unfit: `a date written as ${what}` }
   }
 }
 
 function decimalMinor(raw: number | boolean, currency: string | undefined): CellRead {
-  const digits = currency === undefined ? null : digitsOf(currency)
-  if (currency === undefined || digits === null) return { unfit: 'an amount in a known currency' }
+  if (currency === undefined || !isCurrency(currency)) return { unfit: 'an amount in a known currency' }
   // JSON has no decimal numbers: 0.1 + 0.2 is meant as 0.3, but half a cent is meant as such.
-  const text = typeof raw === 'number' && Number.isFinite(raw) ? raw.toFixed(digits) : ''
+  const text = typeof raw === 'number' && Number.isFinite(raw) ? raw.toFixed(minorDigits(currency)) : ''
   const value = text !== '' && Math.abs(Number(text) - Number(raw)) <= 1e-6 ? parseMinor(text, currency) : null
   return value === null ? { unfit: `an amount in ${currency}` } : { value }
-}
-
-/** How many minor digits a currency has; null for what is no currency. */
-export function digitsOf(currency: string): number | null {
-  try {
-    return minorDigits(currency)
-  } catch {
-    return null
-  }
 }

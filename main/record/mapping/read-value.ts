@@ -1,3 +1,4 @@
+import { isCurrency } from '../../../shared/money.ts'
 import type { ColumnType, ValueRef } from '../../../shared/source/mapping.ts'
 import type { ReadRef, SingleRef } from '../../../shared/source/value-ref.ts'
 import { type Read, shortened, TIME_FIELDS, Unfit, WANTS } from '../build-record.ts'
@@ -5,7 +6,7 @@ import { isBlankWord, isZeroDate } from '../cells/blanks.ts'
 import type { CellRead } from '../cells/parse-cell.ts'
 import { parseDate } from '../dates.ts'
 import { expressionOf } from './expression.ts'
-import { digitsOf, type Place, type RawFormat, rawParser, type Want } from './parse-raw.ts'
+import { type Place, type RawFormat, rawParser, type Want } from './parse-raw.ts'
 import type { Shape } from './shape.ts'
 
 /** Makes the function that reads one value of a row: typed, dates as UTC ms, money in minor units; null where absent. */
@@ -139,15 +140,17 @@ function translated<Row>(get: (row: Row) => unknown, map: Record<string, string>
 }
 
 function moneyParser<Row>(shape: Shape<Row>, ref: ReadRef, format: RawFormat, place: Place): ParseIn<Row> {
+  const vendor = (currency: string | undefined) =>
+    currency === undefined ? undefined : shape.minorDigits?.[currency]
   if (ref.currencyField === undefined && ref.currencyPath === undefined)
-    return fixed(rawParser({ ...format, currency: ref.currency }, place))
+    return fixed(rawParser({ ...format, currency: ref.currency, vendorDigits: vendor(ref.currency) }, place))
   const currencyOf = currencyReader(shape, ref)
   const known = new Map<string | undefined, (raw: unknown) => CellRead>()
   return (raw, row) => {
     const currency = currencyOf(row) ?? undefined
     let parse = known.get(currency)
     if (!parse) {
-      parse = rawParser({ ...format, currency }, place)
+      parse = rawParser({ ...format, currency, vendorDigits: vendor(currency) }, place)
       known.set(currency, parse)
     }
     return parse(raw)
@@ -164,16 +167,16 @@ export function currencyReader<Row>(shape: Shape<Row>, value: ValueRef | undefin
   const ref: ReadRef = currencyField === undefined ? { path: currencyPath ?? '@' } : { field: currencyField }
   const name = currencyField ?? currencyPath ?? null
   const raw = rawReader(shape, ref)
+  const at = currencyField === undefined ? ` at “${name}”` : ''
   return row => {
-    const code = raw(row)
-    if ((code === null || code === '') && fixed !== null) return fixed
-    if (typeof code === 'string' && /^[A-Za-z]{3}$/.test(code) && digitsOf(code.toUpperCase()) !== null)
-      return code.toUpperCase()
-    const at = currencyField === undefined ? ` at “${name}”` : ''
-    throw new Unfit(
-      name,
-      `“${typeof code === 'string' ? code : JSON.stringify(code ?? null)}”${at} is not a currency such as EUR.`,
-    )
+    const found = raw(row)
+    const code = typeof found === 'string' ? found.toUpperCase() : found
+    if (code === null || code === undefined || code === '' || (typeof code === 'string' && isBlankWord(code))) {
+      if (fixed !== null) return fixed
+      throw new Unfit(name, `The currency is missing${at}.`)
+    }
+    if (typeof code === 'string' && isCurrency(code)) return code
+    throw new Unfit(name, `“${shortened(shownOf(found))}”${at} is not a currency of ISO 4217, such as EUR.`)
   }
 }
 

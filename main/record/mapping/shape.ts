@@ -12,6 +12,8 @@ export interface Shape<Row> {
    * where nobody counts, its row is put aside instead.
    */
   tally?: Tally | undefined
+  /** What a vendor takes as minor units of a currency, where that is not what ISO 4217 says. */
+  minorDigits?: Readonly<Record<string, number>>
 }
 
 /** Rows that are JSON already: an item of an answer, a record of a tap, a row of a database. */

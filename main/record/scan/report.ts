@@ -63,10 +63,10 @@ const wholeRows = ({ unfit }: ColumnTally, read: number): ColumnReport => ({
   todo: 'Look at these rows in the quarantine, correct them in the file, then sync again.',
 })
 
-function wordsOf({ type, format, decimal, currency }: ColumnRef): string {
+function wordsOf({ type, format, decimal, currency, currencyField }: ColumnRef): string {
   if (type === 'date') return `date, ${DATE_WORDS[format ?? 'iso']}`
   const mark = decimal === undefined || decimal === 'ask' ? '' : `, decimal ${decimal}`
-  return type === 'money' ? `amount in ${currency ?? 'no currency'}${mark}` : `${type}${mark}`
+  return type === 'money' ? `amount in ${currencyField === undefined ? (currency ?? 'no currency') : `the currency of ${currencyField}`}${mark}` : `${type}${mark}`
 }
 
 const todoOf = (ref: ColumnRef | null): string =>

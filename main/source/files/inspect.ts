@@ -77,6 +77,7 @@ async function scanned(path: string, dir: string, { answers, scan = scanFiles, o
 function inspected(path: string, found: ScannedFiles, answers: Answers): InspectedFile {
   const columns = found.columns.map(column => answered(column, answers))
   const proposed = proposeStream(path, columns)
+  const stream = proposed && { ...proposed, ...found.shape }
   return {
     path,
     encoding: found.encoding,
@@ -85,7 +86,7 @@ function inspected(path: string, found: ScannedFiles, answers: Answers): Inspect
     columns: columns.map(({ name, type, format, samples, blank }) => ({ name, type, format, samples, blank })),
     findings: columns.flatMap(findingOf),
     questions: columns.flatMap(questionOf),
-    stream: proposed && { ...proposed, ...found.shape },
+    stream,
     rows: found.first.map(row => byColumn(columns, row)),
     problem: proposed ? null : 'No account column or no date column was found. Choose them yourself.',
   }

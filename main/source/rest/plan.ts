@@ -32,6 +32,8 @@ export interface StreamPlan {
   /** Least time between two readings, ms. */
   every: number | null
   fills: readonly ReadonlySet<string>[]
+  /** Kinds of events and objects that it is known to bring. */
+  brings: readonly { record: RecordKind; kind: string }[]
   page: ReadPage
   parent: ReadPage | null
   detail: ((items: readonly unknown[], scope: Scope, options: Options) => Promise<unknown[]>) | null
@@ -64,6 +66,13 @@ export interface PlanDeps {
 }
 
 const PRIORITY: Record<RecordKind, number> = { account: 10, contact: 20, object: 30, event: 40 }
+
+/** The kind that a record is known to have before one has come: not where an expression finds it out. */
+function broughtBy(record: Mapping): { record: RecordKind; kind: string }[] {
+  if (record.record === 'object') return [{ record: 'object', kind: record.kind }]
+  if (record.record !== 'event' || typeof record.kind === 'string' || !('const' in record.kind)) return []
+  return [{ record: 'event', kind: String(record.kind.const) }]
+}
 
 /** The records of a stream; those of another where it says so. */
 export function recordsOf(manifest: Manifest, stream: StreamManifest): readonly Mapping[] {
@@ -106,11 +115,12 @@ export function planStream({ manifest, ask, wall }: PlanDeps, stream: StreamMani
     priority: stream.priority ?? PRIORITY[first.record],
     every: span(stream.every),
     fills: records.map(fillsOf),
+    brings: records.flatMap(broughtBy),
     page: list(stream, stream.each === undefined ? id : whole),
     parent: stream.parent ? list(stream.parent, whole) : null,
     detail: stream.detail ? detailReader(stream.detail, make(stream.detail.request), { ask, about }) : null,
     each: stream.each === undefined ? null : expressionOf(stream.each),
-    maps: compileRecords([...records], jsonShape),
+    maps: compileRecords([...records], { ...jsonShape, minorDigits: manifest.minorDigits }),
     timeOf:
       incremental?.field === undefined
         ? null

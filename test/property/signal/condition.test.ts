@@ -46,8 +46,10 @@ const ago = (measure: object) =>
   fc.option(duration, { nil: undefined }).map(of => ({ ...measure, ...(of && { ago: of }) }))
 
 const counted = fc
-  .record({ type: fc.constantFrom('count', 'sum', 'max'), events, field, over: duration })
-  .chain(({ field: of, ...measure }) => ago(measure.type === 'count' ? measure : { ...measure, field: of }))
+  .record({ type: fc.constantFrom('count', 'days', 'sum', 'max'), events, field, over: duration })
+  .chain(({ field: of, ...measure }) =>
+    ago(measure.type === 'count' || measure.type === 'days' ? measure : { ...measure, field: of }),
+  )
 const measures: Record<string, fc.Arbitrary<unknown>> = {
   counted,
   last: fc.record(
@@ -167,7 +169,7 @@ const facts: fc.Arbitrary<AccountFacts> = fc
       list.map((of, id) => ({ ...of, id, properties: JSON.stringify(of.properties) })),
       of => of.kind,
     ) as Map<string, (Fact & { kind: string })[]>,
-    objects: new Map([['parcel', parcels.map((of, id): ObjectFact => ({ id, ...of }))]]),
+    objects: new Map([['parcel', parcels.map((of, id): ObjectFact => ({ id, externalId: `P${id}`, ...of }))]]),
     account,
     usual: ({ lane, minimum: least }) => (lane === 'north' ? 2 * STEP : least > 2 ? null : 4 * STEP),
   }))

@@ -74,6 +74,13 @@ describe('the fallback risk', () => {
         risks.map(one => signal(0, 0, one)),
       )
       expect(factors.reduce((sum, { contribution }) => sum + contribution, base)).toBe(risk)
+      const onGrid = (value: number) => Math.round(value * 2 ** 40) / 2 ** 40
+      const weights = risks.map(one => Math.log((1 - onGrid(one)) / (1 - base)))
+      const total = weights.reduce((sum, weight) => sum + weight, 0)
+      const shares = weights.map(weight => onGrid(((risk - base) * weight) / total))
+      const found = factors.map(({ contribution }) => contribution)
+      // All but the strongest get their own share to the last bit.
+      expect(found.slice(1)).toEqual(shares.sort((a, b) => Math.abs(b) - Math.abs(a)).slice(1))
       // On a grid of 2⁻⁴⁰, so that no order of adding them rounds.
       for (const { contribution } of factors) expect(Number.isInteger(contribution * 2 ** 40)).toBe(true)
     }

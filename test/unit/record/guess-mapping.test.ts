@@ -299,6 +299,9 @@ describe('the proposed mapping', () => {
     expect(amount('amount_eur')).toEqual({ field: 'amount_eur', type: 'money', currency: 'EUR' })
     expect(amount('total')).toEqual({ field: 'total', type: 'money', currency: 'USD' })
     expect(amount('total_euros')).toMatchObject({ currency: 'USD' })
+    expect(propose('orders.csv', 'order_id,account_id,total,currency', 'O-1,A-1,12,JPY')).toMatchObject({
+      amount: { field: 'total', type: 'money', currencyField: 'currency' },
+    })
   })
 
   it('of an end that no row has reached yet: still a date, written like the beginning', () => {
@@ -308,6 +311,11 @@ describe('the proposed mapping', () => {
     expect(rows('')).toMatchObject({ openedAt: written('opened_at'), closedAt: written('closed_at') })
     expect(rows('')).toMatchObject({ state: { map: { '': 'open' } } })
     expect(rows('2025-01-01')).toMatchObject({ closedAt: date('closed_at') })
+  })
+
+  it('has no key for what was not found: null would erase', () => {
+    const found = propose('tickets.csv', 'ticket_id,account_id,opened_at', 'T-1,A-1,2024-01-01') ?? {}
+    expect(Object.entries(found).filter(([, ref]) => ref === undefined || ref === null)).toEqual([])
   })
 
   it('keeps what nobody took under a plain name, or its own where that leaves nothing', () => {

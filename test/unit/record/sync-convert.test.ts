@@ -3,7 +3,7 @@ import { shortened } from '../../../main/record/build-record.ts'
 import { Tally } from '../../../main/record/cells/tally.ts'
 import { type Convert, compileMapping } from '../../../main/record/convert.ts'
 import { parseDate } from '../../../main/record/dates.ts'
-import { columnOf, columnsOf, fillsOf } from '../../../main/record/mapping/fields.ts'
+import { columnOf, columnsOf, fillsOf, refsOf } from '../../../main/record/mapping/fields.ts'
 import type { SyncRecord } from '../../../main/record/record.ts'
 import { unwrap } from '../../../shared/result.ts'
 import type { DateFormat } from '../../../shared/source/cell-format.ts'
@@ -85,10 +85,15 @@ describe('a row becomes a record', () => {
     expect(misfit(ticket, { id: ' ' })).toEqual({ column: 'id', reason: 'The id is missing.' })
     expect(misfit(ticket, { account: '' })).toEqual({ column: 'account', reason: 'The account is missing.' })
     expect(misfit(person, { mail: 'nobody' }).column).toBe('mail')
-    expect(misfit(person, { zone: 'Mars/Olympus' })).toEqual({
-      column: 'zone',
-      reason: '“Mars/Olympus” is not a time zone such as Europe/Berlin.',
-    })
+  })
+
+  it('with the zone that Windows and Rails mean, and without one that nobody knows, which is counted', () => {
+    expect(record(person, { zone: 'Eastern Time (US & Canada)' })).toMatchObject({ timeZone: 'America/New_York' })
+    expect(record(person, { zone: 'W. Europe Standard Time' })).toMatchObject({ timeZone: 'Europe/Berlin' })
+    const tally = new Tally()
+    const read = unwrap(compileMapping(person, columns, 'stream', { tally }))
+    expect(byFirst(read, cells({ zone: 'Mars/Olympus' }))).toMatchObject({ record: { timeZone: null } })
+    expect(tally.columns.get('zone')?.unfit.rows).toBe(1)
   })
 
   it('with every field that its mapping fills', () => {
@@ -156,6 +161,9 @@ describe('a row becomes a record', () => {
     })
     expect(tally.columns.get('n')?.unfit).toEqual({ rows: 1, examples: [{ line: 7, text: '1.5' }] })
     expect(tally.columns.get('flag')?.unfit.rows).toBe(1)
+    expect(tally.columns.get('at')).toBeUndefined()
+    byFirst(read, cells({ n: 'n/a' }))
+    expect(tally.columns.get('n')?.blank).toEqual({ rows: 1, examples: [{ line: 7, text: 'n/a' }] })
   })
 
   it('with words for none and dates that no day had as blank', () => {
@@ -210,6 +218,18 @@ describe('a row becomes a record', () => {
     expect(!missing.ok && missing.error.why).toContain('“due”, which line 1')
     const untyped = compileMapping({ ...ticket, openedAt: { field: 'at', type: 'text' } }, columns, 'tickets')
     expect(!untyped.ok && untyped.error.why).toContain('needs date')
+    const why = (changes: Partial<Mapping>) => {
+      const compiled = compileMapping({ ...ticket, ...changes } as Mapping, columns, 'tickets')
+      return compiled.ok ? null : compiled.error.why
+    }
+    const asked: Partial<Mapping>[] = [
+      { openedAt: { field: 'at', type: 'date', format: 'ask' } },
+      { amount: { field: 'price', type: 'money', currency: 'EUR', decimal: 'ask' } },
+    ]
+    expect(asked.map(why)).toEqual([
+      expect.stringContaining('“at” may be written with the day first'),
+      expect.stringContaining('“price” have a mark before three digits'),
+    ])
     const unpriced = compileMapping({ ...ticket, amount: { field: 'price', type: 'money' } }, columns, 'tickets')
     expect(!unpriced.ok && unpriced.error.why).toContain('as money but names no currency')
     const unknown = compileMapping(
@@ -298,5 +318,12 @@ describe('a value in a sentence', () => {
     const letters = (length: number) => `x${'a'.repeat(length - 1)}`
     expect(shortened(letters(60))).toBe(letters(60))
     expect(shortened(letters(61))).toBe(`${letters(57)}…`)
+  })
+})
+
+describe('what a mapping reads', () => {
+  it('are its columns, not its constants', () => {
+    const mapping: Mapping = { ...person, name: { const: 'Ada' } }
+    expect(refsOf(mapping).map(({ field }) => field)).toEqual(['id', 'account', 'mail', 'zone'])
   })
 })

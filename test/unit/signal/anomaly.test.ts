@@ -227,6 +227,8 @@ describe('the settings of a score', () => {
 
   it('take days and weeks for seasons where the bucket divides them, and a level of 24 buckets at least', () => {
     expect(settle({ every: HOUR })).toEqual({ ...defaults, every: HOUR, level: 24, seasons: [24, 168] })
+    expect(settle({ every: 12 * HOUR })).toMatchObject({ level: 56, seasons: [2, 14] })
+    expect(settle({ every: Math.round(DAY / 23) })).toMatchObject({ level: 161 })
     expect(settle({ every: 2 * HOUR })).toMatchObject({ level: 84, seasons: [12, 84] })
     expect(settle({ every: 7 * HOUR })).toMatchObject({ level: 24, seasons: [24] })
     expect(settle({ every: DAY })).toMatchObject({ level: 28, seasons: [7] })

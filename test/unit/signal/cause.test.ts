@@ -42,6 +42,7 @@ describe('the cause of a firing', () => {
   const ref = { dimension: 'carrier', field: 'carrier' }
   const anObject = (id: number, state: string, since: number, properties: object): ObjectFact => ({
     id,
+    externalId: `T${id}`,
     openedAt: since,
     closedAt: null,
     dueAt: null,

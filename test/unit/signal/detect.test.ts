@@ -8,6 +8,7 @@ import {
   objectKindsOf,
   planCondition,
   readsAttributes,
+  testOf,
 } from '../../../main/signal/language/detect.ts'
 import type { Fact } from '../../../main/signal/meter/rows.ts'
 import { starterTriggers } from '../../../main/signal/starter-triggers.ts'
@@ -89,7 +90,9 @@ describe('a condition', () => {
   })
 
   it('needs each kind once, with its longest look back', () => {
-    const plans = [atLeast(1, 'used', '14d'), usageDown, atLeast(1, 'a', '1h')].map(planCondition)
+    const plans = [atLeast(1, 'used', '14d'), usageDown, atLeast(1, 'a', '1h')].map(condition =>
+      planCondition(condition),
+    )
     expect(needsOf(plans)).toEqual([
       { kind: 'used', lookback: 110 * DAY, properties: false, latest: false },
       { kind: 'a', lookback: HOUR, properties: false, latest: false },
@@ -99,7 +102,7 @@ describe('a condition', () => {
 
 describe('what conditions read', () => {
   const measured = (measure: Measure): Condition => ({ measure, op: '>', threshold: 0 })
-  const needs = (...some: Measure[]) => needsOf(some.map(measured).map(planCondition))
+  const needs = (...some: Measure[]) => needsOf(some.map(measured).map(when => planCondition(when)))
   const used = { kind: 'used' }
   const where = { beta: true }
 
@@ -135,7 +138,7 @@ describe('what conditions read', () => {
     const age: Measure = { type: 'age', date: { attribute: 'renews_at' } }
     const until: Measure = { type: 'until', date: { attribute: 'renews_at' } }
     const due: Measure = { type: 'until', date: { object: object('c'), field: 'due_at' } }
-    const plans = (...some: Measure[]) => some.map(measured).map(planCondition)
+    const plans = (...some: Measure[]) => some.map(measured).map(when => planCondition(when))
     const all = plans(
       { type: 'objects', object: object('a') },
       { type: 'stored', object: object('b') },
@@ -207,7 +210,16 @@ describe('the evidence', () => {
       threshold: 1,
     }
     const stays = [{ state: 'stuck', since: T - 3 * DAY, until: null }]
-    const parcel = { id: 1, openedAt: null, closedAt: null, dueAt: null, lane: null, properties: '{}', stays }
+    const parcel = {
+      id: 1,
+      externalId: 'P1',
+      openedAt: null,
+      closedAt: null,
+      dueAt: null,
+      lane: null,
+      properties: '{}',
+      stays,
+    }
     const facts = { events: new Map(), objects: new Map([['parcel', [parcel]]]), usual: () => 2 * DAY }
     expect(detect(bind(planCondition(stored), facts), T).figures).toMatchObject([
       { name: 'recent', value: 3, usual: 2 },
@@ -270,5 +282,12 @@ describe('starter triggers', () => {
         expect(name === 'recent' ? measure : isShare).toBeTruthy()
       }
     }
+  })
+})
+
+describe('a plan', () => {
+  it('is made into a test once, for as many accounts as there are', () => {
+    const plan = planCondition(atLeast(1, 'failed', '1d'))
+    expect(testOf(plan)).toBe(testOf(plan))
   })
 })

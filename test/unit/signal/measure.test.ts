@@ -279,6 +279,7 @@ describe('the value of a measure between its edges', () => {
 describe('the objects behind a measure', () => {
   const anObject = (id: number, since: number, dueAt: number): ObjectFact => ({
     id,
+    externalId: `P${id}`,
     openedAt: null,
     closedAt: null,
     dueAt,

@@ -21,14 +21,18 @@ const historyOf = (facts: readonly Fact[]): History => ({
     }
     visit(0, points)
   },
-  objects: () => () => new Map(),
+  objects: () => () => [],
   attribute: () => () => [],
 })
 
 /** What the back-test says at a moment of its span. */
 function replayed(measure: Measure, facts: readonly Fact[]): (t: number) => number | null {
   const runs = newRuns()
-  replayOf(historyOf(facts), measure, span).measure({ ids: [1], first: 1, last: 1 }, runs, () => {})
+  replayOf(historyOf(facts), measure, span).measure(
+    { ids: [1], first: 1, last: 1, units: [{ account: 1, place: 0 }] },
+    runs,
+    () => {},
+  )
   return t => {
     let found = Number.NaN
     for (let n = 0; n < runs.length && (runs.from[n] as number) <= t; n++)

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { mapFileOf, readMapFile, readRecords, streamIn } from '../../../../../shared/source/map-file.ts'
+import { mapFileOf, mappingIn, readMapFile, readRecords } from '../../../../../shared/source/map-file.ts'
 import { type Mappings, mappingsOf } from '../../../../../shared/source/mapping.ts'
 import { downloadFile } from '../../../../state/download-json.ts'
 import { mappingOf } from './mapping-forms.ts'
@@ -27,9 +27,9 @@ export function MappingJson({ name, mapping, onChange }: Props) {
   }
   const take = (content: string, file: string) => {
     const found = readMapFile(content, file)
-    const stream = found.ok ? streamIn(found.value, name) : undefined
+    const stream = found.ok ? mappingIn(found.value, name) : undefined
     setDraft(null)
-    if (stream) onChange(mappingOf(stream.records))
+    if (stream) onChange(stream)
     if (!found.ok) setRefused(`${found.error.what} ${found.error.why}`)
     else setRefused(stream ? null : `The file ${file} has no mapping for “${name}”.`)
   }
@@ -54,7 +54,7 @@ export function MappingJson({ name, mapping, onChange }: Props) {
         <button
           type="button"
           className="btn small"
-          onClick={() => downloadFile(`${name}.map.json`, mapFileOf([{ name, mapping }]))}
+          onClick={() => downloadFile(`${name}.map.json`, mapFileOf(name, mapping))}
         >
           Export
         </button>
