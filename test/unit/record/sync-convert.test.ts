@@ -81,7 +81,10 @@ describe('a row becomes a record', () => {
       column: 'at',
       reason: '“2024-02-30” is not a date written as yyyy-mm-dd.',
     })
-    expect(misfit(ticket, { price: '1.005' })).toMatchObject({ column: 'price', reason: '“1.005” is not an amount in EUR.' })
+    expect(misfit(ticket, { price: '1.005' })).toMatchObject({
+      column: 'price',
+      reason: '“1.005” is not an amount in EUR.',
+    })
     expect(misfit(ticket, { id: ' ' })).toMatchObject({ column: 'id', reason: 'The id is missing.' })
     expect(misfit(ticket, { account: '' })).toMatchObject({ column: 'account', reason: 'The account is missing.' })
     expect(misfit(person, { mail: 'nobody' }).column).toBe('mail')
