@@ -130,6 +130,7 @@ export const trials: readonly Trial[] = [
             success: { measure: { type: 'count', events: { kind: 'login' }, over: '7d' }, op: '>=', threshold: 1 },
             window: '14d',
             prior: { risk: 0.3, weight: 10 },
+            minutes: 8,
           },
         })
       const { objects } = await client.trigger.words()
