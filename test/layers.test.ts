@@ -12,6 +12,7 @@ const PURE = [
   'main/record/json-paths.ts',
   'main/record/guess.ts',
   'main/record/propose.ts',
+  'main/record/column-picker.ts',
   'main/record/build-record.ts',
   'main/sync/identity/rules.ts',
   'main/record/cells/blanks.ts',

@@ -1,6 +1,7 @@
 import { isCurrency } from '../../shared/money.ts'
 import type { AccountRef, FileStream, Mapping, Mappings, ValueRef } from '../../shared/source/mapping.ts'
 import { isEventKind } from '../../shared/trigger/event-words.ts'
+import { isDate, isNumber, isText, Picker, refTo, textOf } from './column-picker.ts'
 import { type GuessedColumn, snake } from './guess.ts'
 
 /**
@@ -89,52 +90,6 @@ function findOwner(columns: readonly GuessedColumn[]): Owner | null {
   }
   return null
 }
-
-/** Columns that a mapping names content by, at most. */
-const MOST_CONTENT = 20
-
-/** Hands out columns, each once; what nobody took becomes a property. */
-class Picker {
-  private readonly columns: readonly GuessedColumn[]
-  private readonly left: GuessedColumn[]
-  constructor(columns: readonly GuessedColumn[]) {
-    this.columns = columns.filter(column => column.name !== '')
-    this.left = [...this.columns]
-  }
-
-  take(test: (column: GuessedColumn) => boolean): GuessedColumn | undefined {
-    const at = this.left.findIndex(test)
-    return at === -1 ? undefined : this.left.splice(at, 1)[0]
-  }
-
-  /** The first column whose name fits the earliest of these patterns. */
-  named(patterns: readonly RegExp[], fits: (column: GuessedColumn) => boolean = () => true): GuessedColumn | undefined {
-    for (const pattern of patterns) {
-      const found = this.take(column => pattern.test(snake(column.name)) && fits(column))
-      if (found) return found
-    }
-    return undefined
-  }
-
-  /** Every column, for what is named by its content. */
-  all(): { field: string }[] {
-    return this.columns.slice(0, MOST_CONTENT).map(({ name }) => ({ field: name }))
-  }
-
-  properties(): Record<string, ValueRef> {
-    return Object.fromEntries(this.left.map(column => [snake(column.name) || column.name, refTo(column)]))
-  }
-}
-
-/** How a column's cells are read. Amounts that name their currency are money only where a field says so. */
-const refTo = ({ name, type, format, decimal }: GuessedColumn): ValueRef =>
-  type === 'money'
-    ? { field: name, type: 'text' }
-    : { field: name, type, ...(format && { format }), ...(decimal && { decimal }) }
-const textOf = (column: GuessedColumn): ValueRef => ({ field: column.name, type: 'text' })
-const isDate = (column: GuessedColumn): boolean => column.type === 'date'
-const isNumber = ({ type }: GuessedColumn): boolean => type === 'integer' || type === 'number' || type === 'money'
-const isText = (column: GuessedColumn): boolean => column.type === 'text'
 
 /** Leaves out what was not found: an absent key says that the file does not know, null would erase. */
 const some = <Key extends string, Value>(key: Key, value: Value | undefined | null): { [K in Key]?: Value } =>

@@ -3,9 +3,9 @@ import type { SyncReport } from '../../../shared/model/source.ts'
 import { type Failure, FailureError } from '../../../shared/result.ts'
 import type { ReadDb, WriteDb } from '../../cache/db.ts'
 import type { Priority, Writer } from '../../cache/writer.ts'
-import { targetsOf } from '../../record/mapping/targets.ts'
 import { type Connected, type ConnectedStream, type Page, SourceFailure } from '../../record/page.ts'
-import { createSeen, type Seen, sweep } from '../upsert/complete-stream.ts'
+import { createSeen } from '../upsert/complete-stream.ts'
+import { noteSeen, sweepStream } from './complete-pages.ts'
 import {
   advanceFresh,
   advanceHistory,
@@ -19,7 +19,7 @@ import {
 } from './connected-state.ts'
 import { type Deadlines, startWatch, type Watch } from './deadline.ts'
 import { type KeepTarget, type Kept, keepGone, keepMisfits, keepOrHold, nothingKept, plus } from './keep-page.ts'
-import { createLoopGuard } from './loop-guard.ts'
+import { eachPage } from './each-page.ts'
 import { inBatches, type Part, packed } from './page-jobs.ts'
 import { retryPages } from './retry-pages.ts'
 import { settingsOf } from './source-state.ts'
@@ -186,47 +186,13 @@ async function readFresh(run: Run, stream: ConnectedStream): Promise<void> {
       advanceFresh(tx, source.id, stream.name, page, stream.canBackfill, kept),
     )
   })
-  const refused = stream.complete && seen && isFull ? await sweepStream(run, stream, seen, own) : null
+  const refused = stream.complete && seen && isFull ? await sweepStream({ ...run, sourceId: source.id, slug: source.slug, now: run.now() }, stream, seen, own) : null
   const rate = own.read > 0 && own.ms > 0 ? (own.read * 1_000) / own.ms : null
   await write(run, 'steady', tx => finishFresh(tx, source.id, stream, run.now(), rate))
   if (refused !== null) {
     own.error = refused
     await write(run, 'steady', tx => troubleStream(tx, source.id, stream.name, refused, run.now()))
   }
-}
-
-/** Everything that a page names was there, whether it fits or not. */
-function noteSeen(seen: Seen, { records, misfits }: Page): void {
-  for (const { record } of records)
-    seen.add(record.record, record.record === 'object' ? record.kind : null, record.externalId)
-  for (const { record, kind, externalId } of misfits) {
-    if (externalId === undefined || record === undefined) seen.addUnnamed()
-    else seen.add(record, kind ?? null, externalId)
-  }
-}
-
-/** Takes away what a full reading no longer has; why it did not, where it did not. */
-async function sweepStream(
-  run: Run,
-  { name, complete }: ConnectedStream,
-  seen: Seen,
-  own: StreamReport,
-): Promise<string | null> {
-  if (!complete) return null
-  const { writer, read, source } = run
-  const target = { sourceId: source.id, slug: source.slug, stream: name, now: run.now() }
-  const swept = await sweep(
-    { ...target, writer, read, accept: run.acceptGone ?? false },
-    targetsOf(complete.mappings),
-    seen,
-    complete.guard,
-  )
-  if ('refused' in swept) return swept.refused
-  if (swept.removed > 0) {
-    own.gone = swept.removed
-    await write(run, 'steady', tx => growStream(tx, source.id, name, { rows: -swept.removed, newestAt: null }))
-  }
-  return null
 }
 
 async function readHistory(run: Run, stream: ConnectedStream, enough: () => boolean): Promise<void> {
@@ -258,51 +224,6 @@ async function readHistory(run: Run, stream: ConnectedStream, enough: () => bool
 const say = (run: Run, name: string) => (words: string) => {
   run.watch.alive()
   run.onProgress(run.count.read, null, 'records', `${name}: ${run.clean?.(words) ?? words}`)
-}
-
-/**
- * Takes pages one by one. The next one is asked for while one is being written, because either mostly waits. Answers
- * whether the stream came to its end; what is left of it when it did not is let go without waiting for it.
- */
-async function eachPage(
-  run: Run,
-  pages: AsyncGenerator<Page>,
-  own: StreamReport,
-  keep: (page: Page) => Promise<void>,
-  enough: () => boolean = () => false,
-): Promise<boolean> {
-  const circles = createLoopGuard()
-  const started = run.wall()
-  const pull = () => {
-    const next = run.watch.guard(pages.next())
-    // It is looked at when its turn comes; until then its failure must not count as unheard.
-    next.catch(() => {})
-    return next
-  }
-  try {
-    let coming = pull()
-    for (;;) {
-      const { done, value: page } = await coming
-      if (done) return true
-      run.watch.alive()
-      if (circles(page)) throw new FailureError(goesInCircles)
-      const last = enough()
-      if (!last) coming = pull()
-      await keep(page)
-      own.ms = run.wall() - started
-      run.onProgress(run.count.read, null, 'records', own.name)
-      if (last) return false
-    }
-  } finally {
-    pages.return(undefined).catch(() => {})
-  }
-}
-
-const goesInCircles: Failure = {
-  kind: 'invalid',
-  what: 'The source repeats itself.',
-  why: 'The source sent the same page again and again.',
-  todo: 'The rows read so far are kept. Check how this stream asks for its next page.',
 }
 
 /** One page in jobs of at most `batch` rows; `advance` moves the cursor in the last of them. */
