@@ -5,7 +5,7 @@ import { isNamedTime, patternReader, type TimeFormat, writePattern } from '../..
 import { parseDuration } from '../../../shared/trigger/duration.ts'
 import type { RecordKind } from '../../../shared/vocabulary.ts'
 import { parseDate } from '../../record/dates.ts'
-import { markOf } from '../../record/mapped-rows.ts'
+import { markOf } from '../../record/mapping/mapped-rows.ts'
 import { compileRecords, type MapRow } from '../../record/mapping/compile-record.ts'
 import { expressionOf, type Get } from '../../record/mapping/expression.ts'
 import { fillsOf } from '../../record/mapping/fields.ts'

@@ -1,4 +1,4 @@
-import type { MappedRows } from '../../record/mapped-rows.ts'
+import type { MappedRows } from '../../record/mapping/mapped-rows.ts'
 import type { MappedItems } from '../../record/mapping/map-items.ts'
 import type { Page } from '../../record/page.ts'
 import { SourceFailure } from '../../record/page.ts'
