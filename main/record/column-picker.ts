@@ -44,6 +44,6 @@ export const refTo = ({ name, type, format, decimal }: GuessedColumn): ValueRef 
     : { field: name, type, ...(format && { format }), ...(decimal && { decimal }) }
 export const textOf = (column: GuessedColumn): ValueRef => ({ field: column.name, type: 'text' })
 export const isDate = (column: GuessedColumn): boolean => column.type === 'date'
-export const isNumber = ({ type }: GuessedColumn): boolean => type === 'integer' || type === 'number' || type === 'money'
+export const isNumber = ({ type }: GuessedColumn): boolean =>
+  type === 'integer' || type === 'number' || type === 'money'
 export const isText = (column: GuessedColumn): boolean => column.type === 'text'
-

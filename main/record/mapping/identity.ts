@@ -42,7 +42,11 @@ function reader<Row>(shape: Shape<Row>, ref: IdRef): One<Row> {
   }
   if ('id' in ref) return inSpace(ref.space, textReader(shape, ref.id))
   if ('join' in ref) return inSpace(ref.space, joined(shape, ref.join))
-  if ('columns' in ref) return joined(shape, ref.columns.map(field => ({ field })))
+  if ('columns' in ref)
+    return joined(
+      shape,
+      ref.columns.map(field => ({ field })),
+    )
   if (ref.content === true) return inSpace(ref.space, row => hash(JSON.stringify(shape.json(row))))
   return inSpace(ref.space, hashed(ref.content.map(part => textReader(shape, part))))
 }

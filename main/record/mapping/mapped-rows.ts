@@ -3,12 +3,12 @@ import { fail, ok, type Result } from '../../../shared/result.ts'
 import type { Complete } from '../../../shared/source/complete.ts'
 import { type Mappings, mappingsOf, ownMapping } from '../../../shared/source/mapping.ts'
 import type { RecordKind } from '../../../shared/vocabulary.ts'
+import type { Connected, ConnectedStream } from '../page.ts'
 import { problemOf } from './check-mapping.ts'
 import { compileRecords, type MapOptions, ownerOf } from './compile-record.ts'
 import { fillsOf } from './fields.ts'
 import { type MappedItems, mapItem } from './map-items.ts'
 import { jsonShape } from './shape.ts'
-import type { Connected, ConnectedStream } from '../page.ts'
 
 /** Rows of a stream as its mapping reads them: columns are names, or dotted paths into what is nested. */
 export interface MappedRows {

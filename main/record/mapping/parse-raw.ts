@@ -70,7 +70,14 @@ function inOwnUnits(value: number, currency: string | undefined, vendor: number 
   return { value: Math.round(value * 10 ** (minorDigits(currency) - vendor)) }
 }
 
-function typedParser({ want, unit, currency, format, vendorDigits, moment }: RawFormat): (raw: number | boolean) => CellRead {
+function typedParser({
+  want,
+  unit,
+  currency,
+  format,
+  vendorDigits,
+  moment,
+}: RawFormat): (raw: number | boolean) => CellRead {
   switch (want) {
     case 'text':
       return raw => ({ value: String(raw) })

@@ -140,8 +140,7 @@ function translated<Row>(get: (row: Row) => unknown, map: Record<string, string>
 }
 
 function moneyParser<Row>(shape: Shape<Row>, ref: ReadRef, format: RawFormat, place: Place): ParseIn<Row> {
-  const vendor = (currency: string | undefined) =>
-    currency === undefined ? undefined : shape.minorDigits?.[currency]
+  const vendor = (currency: string | undefined) => (currency === undefined ? undefined : shape.minorDigits?.[currency])
   if (ref.currencyField === undefined && ref.currencyPath === undefined)
     return fixed(rawParser({ ...format, currency: ref.currency, vendorDigits: vendor(ref.currency) }, place))
   const currencyOf = currencyReader(shape, ref)

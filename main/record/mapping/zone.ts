@@ -1,5 +1,5 @@
-import type { Tally } from '../cells/tally.ts'
 import { type Read, zoneNames } from '../build-record.ts'
+import type { Tally } from '../cells/tally.ts'
 import type { Place } from './parse-raw.ts'
 
 /** An unknown zone is counted and loses nobody: quiet hours then go by the account's zone, and say so. */

@@ -66,7 +66,9 @@ const wholeRows = ({ unfit }: ColumnTally, read: number): ColumnReport => ({
 function wordsOf({ type, format, decimal, currency, currencyField }: ColumnRef): string {
   if (type === 'date') return `date, ${DATE_WORDS[format ?? 'iso']}`
   const mark = decimal === undefined || decimal === 'ask' ? '' : `, decimal ${decimal}`
-  return type === 'money' ? `amount in ${currencyField === undefined ? (currency ?? 'no currency') : `the currency of ${currencyField}`}${mark}` : `${type}${mark}`
+  return type === 'money'
+    ? `amount in ${currencyField === undefined ? (currency ?? 'no currency') : `the currency of ${currencyField}`}${mark}`
+    : `${type}${mark}`
 }
 
 const todoOf = (ref: ColumnRef | null): string =>

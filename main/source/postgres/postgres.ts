@@ -4,9 +4,9 @@ import type { ClientConfig, QueryResultRow } from 'pg'
 import { decodedPart, usableAddress } from '../../../shared/host.ts'
 import { FailureError, fail, ok, type Result } from '../../../shared/result.ts'
 import type { PostgresConfig, PostgresStream } from '../../../shared/source/postgres-source.ts'
-import { completeOf, type MappedRows, mapRows, rankOf } from '../../record/mapping/mapped-rows.ts'
 import { columnsOf } from '../../record/mapping/fields.ts'
 import type { MappedItems } from '../../record/mapping/map-items.ts'
+import { completeOf, type MappedRows, mapRows, rankOf } from '../../record/mapping/mapped-rows.ts'
 import {
   type Connected,
   type ConnectedKind,

@@ -1,5 +1,5 @@
-import type { MappedRows } from '../../record/mapping/mapped-rows.ts'
 import type { MappedItems } from '../../record/mapping/map-items.ts'
+import type { MappedRows } from '../../record/mapping/mapped-rows.ts'
 import type { Page } from '../../record/page.ts'
 import { SourceFailure } from '../../record/page.ts'
 import type { SingerMessage } from './messages.ts'

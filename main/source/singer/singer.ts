@@ -3,8 +3,8 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { FailureError, fail, ok, type Result } from '../../../shared/result.ts'
 import type { SingerConfig, SingerStream } from '../../../shared/source/singer-source.ts'
-import { completeOf, type MappedRows, mapRows, markOf, rankOf } from '../../record/mapping/mapped-rows.ts'
 import { columnsOf as mappedColumns } from '../../record/mapping/fields.ts'
+import { completeOf, type MappedRows, mapRows, markOf, rankOf } from '../../record/mapping/mapped-rows.ts'
 import {
   type Connected,
   type ConnectedKind,

@@ -60,4 +60,3 @@ const goesInCircles: Failure = {
   why: 'The source sent the same page again and again.',
   todo: 'The rows read so far are kept. Check how this stream asks for its next page.',
 }
-

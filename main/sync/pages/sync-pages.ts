@@ -18,8 +18,8 @@ import {
   withHistory,
 } from './connected-state.ts'
 import { type Deadlines, startWatch, type Watch } from './deadline.ts'
-import { type KeepTarget, type Kept, keepGone, keepMisfits, keepOrHold, nothingKept, plus } from './keep-page.ts'
 import { eachPage } from './each-page.ts'
+import { type KeepTarget, type Kept, keepGone, keepMisfits, keepOrHold, nothingKept, plus } from './keep-page.ts'
 import { inBatches, type Part, packed } from './page-jobs.ts'
 import { retryPages } from './retry-pages.ts'
 import { settingsOf } from './source-state.ts'
@@ -186,7 +186,10 @@ async function readFresh(run: Run, stream: ConnectedStream): Promise<void> {
       advanceFresh(tx, source.id, stream.name, page, stream.canBackfill, kept),
     )
   })
-  const refused = stream.complete && seen && isFull ? await sweepStream({ ...run, sourceId: source.id, slug: source.slug, now: run.now() }, stream, seen, own) : null
+  const refused =
+    stream.complete && seen && isFull
+      ? await sweepStream({ ...run, sourceId: source.id, slug: source.slug, now: run.now() }, stream, seen, own)
+      : null
   const rate = own.read > 0 && own.ms > 0 ? (own.read * 1_000) / own.ms : null
   await write(run, 'steady', tx => finishFresh(tx, source.id, stream, run.now(), rate))
   if (refused !== null) {

@@ -88,7 +88,7 @@ const rows = (count: number): string => (count === 1 ? 'one row' : `${count} row
 
 const words = (stream: string, { record, kind }: Target, gone: number, all: number): string =>
   `A full reading of “${stream}” no longer has ${gone} of ${all} ${kind ?? record}s, and nothing was removed. ` +
-  'Half a reading looks the same. If they are really gone, sync this source and accept what is gone.'
+  'Half a reading looks the same. If they are really gone, accept what is gone and sync this source again.'
 
 /** The ids that are kept and were not met, and how many are kept. */
 function missingOf({ read, sourceId, stream }: SweepDeps, target: Target, seen: Seen) {
