@@ -1,7 +1,7 @@
 import type { Preview } from '../../../shared/model/source.ts'
 import { formatMoney } from '../../../shared/money.ts'
 import { FailureError, ok, type Result } from '../../../shared/result.ts'
-import type { FileStream } from '../../../shared/source/mapping.ts'
+import { type FileStream, type Mapping, type Mappings, mappingsOf } from '../../../shared/source/mapping.ts'
 import { TIME_FIELDS } from '../../record/build-record.ts'
 import { compileMapping } from '../../record/convert.ts'
 import type { Mapped } from '../../record/mapping/compile-record.ts'
@@ -24,7 +24,7 @@ export async function previewStream(stream: FileStream, limit: number, baseDir: 
       const raw = byColumn(head.columns, row.cells)
       const converted = compiled.value(row)
       if (!converted.ok) return [{ line, raw, record: null, mapped: {}, error: inColumn(converted.misfit) }]
-      return seenOf(converted.mapped).map(seen => ({ line, raw, ...seen }))
+      return seenOf(converted.mapped, mapping).map(seen => ({ line, raw, ...seen }))
     })
     return ok({ rows })
   } catch (error) {
@@ -62,9 +62,10 @@ const byColumn = (columns: readonly string[], cells: readonly string[]): Record<
 type Seen = Pick<Preview['rows'][number], 'record' | 'mapped' | 'error'>
 
 /** What a row becomes, for the eye; a row that no mapping takes is shown as such. */
-function seenOf(mapped: readonly Mapped[]): Seen[] {
-  const seen = mapped.flatMap((one): Seen[] => {
-    if (one.is === 'record') return [{ record: one.record.record, mapped: shown(one.record), error: null }]
+function seenOf(mapped: readonly Mapped[], mappings: Mappings): Seen[] {
+  const dated = mappingsOf(mappings).map(datedIn)
+  const seen = mapped.flatMap((one, by): Seen[] => {
+    if (one.is === 'record') return [{ record: one.record.record, mapped: shown(one.record, dated[by]), error: null }]
     if (one.is === 'misfit') return [{ record: null, mapped: {}, error: inColumn(one) }]
     if (one.is === 'nothing') return []
     return [
@@ -74,11 +75,21 @@ function seenOf(mapped: readonly Mapped[]): Seen[] {
   return seen.length > 0 ? seen : [{ record: null, mapped: {}, error: null }]
 }
 
+const NONE: ReadonlySet<string> = new Set()
+
+/** The properties that a mapping reads as dates. */
+const datedIn = ({ properties }: Mapping): ReadonlySet<string> =>
+  new Set(
+    Object.entries(properties).flatMap(([name, ref]) =>
+      typeof ref === 'object' && 'type' in ref && ref.type === 'date' ? [name] : [],
+    ),
+  )
+
 const inColumn = ({ column, reason }: { column: string | null; reason: string }): string =>
   column === null ? reason : `${column}: ${reason}`
 
-/** A record for the eye: dates as ISO, money with its currency, properties side by side with the fields, no blanks. */
-export function shown(record: SyncRecord): Record<string, string> {
+/** A record for the eye: dates as ISO, money with its currency, no blanks. `dated`: properties that are moments. */
+export function shown(record: SyncRecord, dated: ReadonlySet<string> = NONE): Record<string, string> {
   const { record: _kind, properties, propertiesJson: _json, ...fields } = record
   const currency = 'currency' in fields ? fields.currency : null
   const seen: Record<string, string> = {}
@@ -90,7 +101,9 @@ export function shown(record: SyncRecord): Record<string, string> {
     else if (typeof value === 'object') seen[field] = ownerWords(value as OwnerRef)
     else seen[field] = TIME_FIELDS.has(field) ? new Date(Number(value)).toISOString() : String(value)
   }
-  for (const [name, value] of Object.entries(properties)) if (value !== null) seen[`properties.${name}`] = String(value)
+  for (const [name, value] of Object.entries(properties))
+    if (value !== null)
+      seen[`properties.${name}`] = dated.has(name) ? new Date(Number(value)).toISOString() : String(value)
   return seen
 }
 

@@ -69,6 +69,7 @@ export function ownerRef({ through, column, orElse }: OwnerForm): AccountRef {
 export function wordsOf(ref: ValueRef | IdRef | AccountRef): string {
   if (typeof ref === 'string') return ref
   if ('path' in ref) return ref.path
+  if ('const' in ref) return String(ref.const)
   return JSON.stringify(ref)
 }
 

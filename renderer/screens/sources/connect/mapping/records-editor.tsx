@@ -67,7 +67,7 @@ export function RecordsEditor({ name, mapping, columns, objects, onChange }: Pro
         </fieldset>
       ))}
       <Person all={all} onChange={set} />
-      <label className="map-from">
+      <label className="row-also">
         <small>each row is also</small>
         <select
           className="in"
