@@ -25,6 +25,8 @@ async function aStillWorkspace(at: number) {
   await call.workspace.setClock({ mode: 'fixed', at })
   const db = new Database(join(dir, DATABASE))
   aTrigger(db)
+  // A source that tells of use, so that no use is known and not merely unheard of.
+  db.prepare("INSERT INTO stream_kind VALUES (1, 'usage', 'event', 'feature_used')").run()
   const { issue } = aReachableIssue(db, { contact: { email: 'ada@example.com', timeZone: 'UTC' } })
   db.close()
   const start = () => call.intervention.start({ issueId: issue, playbookId: 'usage-check-in' })
