@@ -1,5 +1,5 @@
 import type { LookupFunction } from 'node:net'
-import { type Failure, fail, ok, type Result } from '../../../shared/result.ts'
+import { fail, ok, type Result } from '../../../shared/result.ts'
 import type { Manifest, RestConfig } from '../../../shared/source/manifest.ts'
 import { authorise } from '../../http/authorise.ts'
 import { createHttp, type HttpOptions } from '../../http/http.ts'
@@ -130,43 +130,38 @@ async function testSource(
     throw error
   }
   const streams: { name: string; problem: string | null }[] = []
+  const warnings: string[] = []
   for (const plan of plans) {
-    const problem = await firstProblemOf(plan, options)
+    const { problem, warning } = await firstLook(plan, options)
     if (problem?.scope === 'source') return { ok: false, message: inWords(problem), streams }
     streams.push({ name: plan.name, problem: problem && inWords(problem) })
+    if (warning !== null) warnings.push(` ${plan.name}: ${warning}`)
   }
   const bad = streams.filter(({ problem }) => problem !== null)
   const message =
     bad.length === 0
       ? `${manifest.name} answers: ${streams.map(stream => stream.name).join(', ')}.`
       : `${manifest.name} answers, but not for ${bad.map(stream => stream.name).join(', ')}.`
-  return { ok: bad.length === 0, message, streams }
+  return { ok: bad.length === 0, message: message + warnings.join(''), streams }
 }
 
-async function firstProblemOf(
+/** What keeps a stream from being read, or what a person should look into although it can be. */
+async function firstLook(
   plan: StreamPlan,
   options: Pick<StreamAsk, 'signal' | 'say'>,
-): Promise<SourceFailure | null> {
+): Promise<{ problem: SourceFailure | null; warning: string | null }> {
   const now = plan.wall()
   // The last day is enough to see whether it answers, and asks little of the source.
   const since = Math.max(0, now - 86_400_000)
   const scope = { since: plan.writeTime(since), until: plan.writeTime(now) }
   try {
     const { items } = await (plan.parent ?? plan.page)(scope, null, options)
-    const warning = plan.parent ? null : ignoredTime(plan, since, items)
-    return warning === null ? null : new SourceFailure(timeIgnored(warning))
+    return { problem: null, warning: plan.parent ? null : ignoredTime(plan, since, items) }
   } catch (error) {
-    if (error instanceof SourceFailure) return error
+    if (error instanceof SourceFailure) return { problem: error, warning: null }
     throw error
   }
 }
-
-const timeIgnored = (why: string): Failure => ({
-  kind: 'invalid',
-  what: 'The server answers, but not as it was asked.',
-  why,
-  todo: 'Look up how this system wants times, and say so in “incremental.format” of the manifest.',
-})
 
 const inWords = ({ failure: { what, why, todo } }: SourceFailure): string => `${what} ${why} ${todo}`.trim()
 
