@@ -67,7 +67,9 @@ export const source = {
   signInStanding: api.source.signInStanding.handler(({ context: { engine }, input }) =>
     engine.sourceSignIn.standing(input.sourceId),
   ),
-  sync: api.source.sync.handler(async ({ context: { engine }, input }) => unwrap(await engine.sync(input.sourceId))),
+  sync: api.source.sync.handler(async ({ context: { engine }, input }) =>
+    unwrap(await engine.sync(input.sourceId, input.acceptGone)),
+  ),
   pushdown: api.source.pushdown.handler(async ({ context: { engine }, input }) =>
     unwrap(await engine.pushdown({ ...input, password: await engine.secrets.get('pg:warehouse') })),
   ),

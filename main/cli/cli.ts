@@ -25,7 +25,8 @@ const HELP = `forestall [--workspace DIR] [--json] COMMAND
   init [--name NAME] [--sample] [--accounts N]  create a workspace in DIR
   import FILE... [--name SOURCE] [--date-order dmy|mdy] [--decimal comma|point] [--encoding windows-1252] [--header LINE]
                                                 connect files, sync them, evaluate triggers
-  sync [SOURCE]                                 sync one source, or all
+  import FILE... --map FILE | --save-map FILE   the same by a mapping of your own, or keep the one in use
+  sync [SOURCE] [--accept-gone]                 sync one source, or all; accept what a complete stream lacks
   rates [import FILE [--base EUR]]               list exchange rates with their days, or import them
   pushdown --mapping FILE --url URL [--trigger ID] [--name SOURCE] [--limit N]
                                                 run triggers in a warehouse, sync only accounts at risk
@@ -66,6 +67,7 @@ const OPTIONS = {
   mapping: { type: 'string' },
   map: { type: 'string' },
   'save-map': { type: 'string' },
+  'accept-gone': { type: 'boolean', default: false },
   url: { type: 'string' },
   trigger: { type: 'string' },
   setting: { type: 'string', multiple: true },

@@ -18,6 +18,7 @@ export interface Invocation {
     mapping?: string
     map?: string
     'save-map'?: string
+    'accept-gone': boolean
     url?: string
     trigger?: string
     setting?: string[]

@@ -25,7 +25,7 @@ export const importFiles: Run = async ({ client, args, options }) => {
     client,
     name,
     known,
-    map ?? proposedStreams(found),
+    map ?? found.flatMap(file => file.stream ?? []),
     map !== null,
   )
   if (options['save-map'] !== undefined) await saveMap(options['save-map'], streams)
@@ -42,13 +42,6 @@ export const importFiles: Run = async ({ client, args, options }) => {
     ...(nothing ? ['Nothing was imported: the files hold no row that could be kept.'] : []),
   ])
   return nothing ? 1 : exitOf(report)
-}
-
-/** The proposal for each file; people of accounts come from the accounts' own addresses where no file of contacts is read. */
-function proposedStreams(files: readonly InspectedFile[]): FileStream[] {
-  const streams = files.flatMap(file => file.stream ?? [])
-  const contacts = streams.some(({ mapping }) => mapping.record === 'contact')
-  return contacts ? streams : [...streams, ...files.flatMap(file => file.also)]
 }
 
 type Options = Invocation['options']
@@ -97,11 +90,16 @@ const connectedFiles = async (client: Client, name: string) =>
 type Connected = Awaited<ReturnType<typeof connectedFiles>>
 
 /** Connects them; resolves with the streams as they are read, which a person may have edited before. */
-async function connectFiles(client: Client, name: string, existing: Connected, streams: FileStream[], stated: boolean) {
+async function connectFiles(
+  client: Client,
+  name: string,
+  existing: Connected,
+  streams: FileStream[],
+  isMapped: boolean,
+) {
   if (!existing) return { ...(await client.source.add({ name, config: { streams } })), streams }
   const kept = (existing.config?.streams ?? []).filter(old => !streams.some(fresh => fresh.path === old.path))
-  // A mapping that is stated goes before the one that was there.
-  const read = stated ? streams : merged(existing.config?.streams, streams)
+  const read = isMapped ? streams : merged(existing.config?.streams, streams)
   const config = { ...existing.config, streams: [...kept, ...read] }
   const { journalId } = await client.source.update({ sourceId: existing.id, name, config })
   return { sourceId: existing.id, journalId, streams: read }

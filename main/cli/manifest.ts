@@ -4,19 +4,21 @@ import { actionManifestSchema } from '../../shared/outbox/action-manifest.ts'
 import { channelManifestSchema } from '../../shared/outbox/channel-manifest.ts'
 import { FailureError } from '../../shared/result.ts'
 import { manifestSchema } from '../../shared/source/manifest.ts'
+import { schemaProblems } from '../../shared/source/manifest-problems.ts'
 import type { SourcePreview } from '../../shared/source/manifest-view.ts'
+import { mapFileSchema } from '../../shared/source/map-file.ts'
 import { type Client, type Invocation, type Run, usage } from './command.ts'
 import { print, table } from './print.ts'
 
 const EXAMPLE = 'forestall manifest check shop.json'
 
 /** What a manifest describes. */
-const KINDS = ['source', 'channel', 'action'] as const
+const KINDS = ['source', 'channel', 'action', 'mapping'] as const
 type Kind = (typeof KINDS)[number]
 
 /**
  * `forestall manifest list | schema [KIND] | check FILE | preview FILE [--setting KEY=VALUE] [--allow HOST] [--limit N]`:
- * for writing your own manifest. Credentials come from the environment, as FORESTALL_SECRET_<KEY>.
+ * for writing your own manifest or mapping. Credentials come from the environment, as FORESTALL_SECRET_<KEY>.
  */
 export const manifest: Run = async invocation => {
   const [action, file] = invocation.args
@@ -54,6 +56,7 @@ const SCHEMAS: Record<Kind, z.ZodType> = {
   source: manifestSchema,
   channel: channelManifestSchema,
   action: actionManifestSchema,
+  mapping: mapFileSchema,
 }
 const isKind = (word: string): word is Kind => (KINDS as readonly string[]).includes(word)
 
@@ -68,15 +71,21 @@ const schema: Run = async ({ args, options }) => {
 /** The kind of a manifest, told by a field that only this kind has. */
 function kindOf(json: z.core.util.JSONType): Kind {
   if (typeof json !== 'object' || json === null) return 'source'
+  if ('mapping' in json) return 'mapping'
   return 'actions' in json ? 'action' : 'message' in json ? 'channel' : 'source'
 }
 
-const DOCS: Record<Kind, string> = { source: 'manifests', channel: 'channels', action: 'actions' }
+const DOCS: Record<Kind, string> = { source: 'manifests', channel: 'channels', action: 'actions', mapping: 'mapping' }
 
-const problemsOf = async (client: Client, kind: Kind, manifest: z.core.util.JSONType) =>
-  kind === 'source'
+async function problemsOf(client: Client, kind: Kind, manifest: z.core.util.JSONType) {
+  if (kind === 'mapping') {
+    const read = mapFileSchema.safeParse(manifest)
+    return { problems: read.success ? [] : schemaProblems(read.error.issues, manifest) }
+  }
+  return kind === 'source'
     ? client.source.checkManifest({ manifest })
     : client.channel.checkManifest({ manifest, of: kind === 'channel' ? 'messages' : 'fixes' })
+}
 
 async function check({ client, options }: Invocation, file: string, json: z.core.util.JSONType): Promise<undefined> {
   const kind = kindOf(json)

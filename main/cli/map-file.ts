@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { FailureError } from '../../shared/result.ts'
-import { type MapFile, mapFileSchema } from '../../shared/source/map-file.ts'
+import { FailureError, unwrap } from '../../shared/result.ts'
+import { type MapFile, readMapFile } from '../../shared/source/map-file.ts'
 import type { FileStream } from '../../shared/source/mapping.ts'
 
 const problem = (kind: 'invalid' | 'io', what: string, why: string, todo: string) =>
@@ -9,26 +9,17 @@ const problem = (kind: 'invalid' | 'io', what: string, why: string, todo: string
 
 /** Reads a mapping that was saved or written by hand. */
 export async function readMap(file: string): Promise<MapFile> {
-  const unread = `The mapping ${file} was not read.`
-  let json: unknown
-  try {
-    json = JSON.parse((await readFile(file, 'utf8')).replace(/^\uFEFF/, ''))
-  } catch (error) {
-    const kind = error instanceof SyntaxError ? 'invalid' : 'io'
-    throw problem(kind, unread, error instanceof Error ? error.message : String(error), 'Nothing was changed.')
-  }
-  const parsed = mapFileSchema.safeParse(json)
-  if (parsed.success) return parsed.data
-  const [issue] = parsed.error.issues
-  const where = issue?.path.join('.') || 'the top'
-  throw problem('invalid', unread, `At ${where}: ${issue?.message}.`, 'See docs/mapping.md for every field.')
+  const text = await readFile(file, 'utf8').catch((error: Error) => {
+    throw problem('io', `The mapping ${file} was not read.`, error.message, 'Nothing was changed.')
+  })
+  return unwrap(readMapFile(text, file))
 }
 
 /** The streams of a mapping for files that lie somewhere: by their names, or all for the only file. */
 export function applyMap({ streams }: MapFile, paths: readonly string[]): FileStream[] {
   return paths.flatMap(path => {
-    const own = streams.filter(stream => fits(basename(stream.path), basename(path)))
-    const names = new Set(streams.map(stream => stream.path))
+    const own = streams.filter(stream => fits(basename(stream.path ?? stream.name), basename(path)))
+    const names = new Set(streams.map(stream => stream.path ?? stream.name))
     const meant = own.length > 0 ? own : paths.length === 1 && names.size === 1 ? streams : []
     if (meant.length > 0) return meant.map(stream => ({ ...stream, path }))
     throw problem(

@@ -16,6 +16,8 @@ export const reportLines = (report: SyncReport): string[] => [
     ['stream', 'read', 'changed', 'unchanged', 'quarantined'],
     ...report.streams.map(s => [s.name, s.read, s.changed, s.unchanged, s.quarantined]),
   ]),
+  ...report.streams.flatMap(({ name, gone }) => (gone === undefined ? [] : [`${name}: ${gone} gone at the source`])),
+  ...report.streams.flatMap(({ name, warning }) => (warning === undefined ? [] : [`${name}: ${warning}`])),
   ...report.streams.flatMap(({ name, error }) => (error === undefined ? [] : [`${name}: ${error}`])),
   ...report.streams.flatMap(columnLines),
   ...report.streams.filter(keptNone).map(({ name }) => `${name}: every row is quarantined, so nothing of it was kept`),
@@ -31,7 +33,9 @@ export const sync: Run = async ({ client, args, options }) => {
       ? undefined
       : sources.find(s => s.slug === wanted || s.name === wanted || String(s.id) === wanted)
   if (wanted !== undefined && !source) throw usage(`there is no source ${wanted}`, 'forestall call source.list')
-  const report = await client.source.sync(source ? { sourceId: source.id } : {})
+  if (options['accept-gone'] && !source)
+    throw usage('--accept-gone is for one source', 'forestall sync helpdesk --accept-gone')
+  const report = await client.source.sync(source ? { sourceId: source.id, acceptGone: options['accept-gone'] } : {})
   print(options.json, report, () => reportLines(report))
   return exitOf(report)
 }

@@ -140,10 +140,11 @@ export function objectBuilder<Row>(
   const lane = from.read('lane')
   const author = from.has('author') ? from.read('author') : null
   return (row, externalId) => {
-    const now = asText(state(row))
+    const said = asText(state(row))
     const since = stateSince && asNumber(stateSince(row))
     const amountMinor = asNumber(amount(row))
-    const stays = staysOf(row, now, since)
+    const stays = staysOf(row, said, since)
+    const now = said ?? stays.at(-1)?.state ?? null
     return {
       record: 'object',
       externalId,

@@ -47,6 +47,10 @@ export const DATE_WORDS: Record<DateFormat, string> = {
 function iso(text: string): number | null {
   // Nearly every date of a large file is ten characters long; reading it by hand is four times as fast as the pattern.
   if (text.length === 10) return text[4] === '-' && text[7] === '-' ? plainDay(text) : null
+  if (text.length === 20) {
+    const at = plainMoment(text)
+    if (at !== null) return at
+  }
   const match = ISO.exec(text)
   if (!match) return null
   const [, year, month, day, hour = '0', minute = '0', second = '0', fraction = '0', zone] = match
@@ -57,6 +61,22 @@ function iso(text: string): number | null {
 }
 
 const plainDay = (text: string): number | null => dayAt(digits(text, 0, 4), digits(text, 5, 7), digits(text, 8, 10))
+
+/** A moment such as `2024-12-31T12:00:00Z`, as nearly all systems write them; null for every oddity, which the pattern knows. */
+function plainMoment(text: string): number | null {
+  if (
+    text[4] !== '-' ||
+    text[7] !== '-' ||
+    text[10] !== 'T' ||
+    text[13] !== ':' ||
+    text[16] !== ':' ||
+    text[19] !== 'Z'
+  )
+    return null
+  const [hour, minute, second] = [digits(text, 11, 13), digits(text, 14, 16), digits(text, 17, 19)]
+  if (hour < 0 || minute < 0 || second < 0) return null
+  return moment(digits(text, 0, 4), digits(text, 5, 7), digits(text, 8, 10), hour, minute, second)
+}
 
 /** The number that these digits write; −1 where one is none, which is no year, month or day. */
 function digits(text: string, from: number, to: number): number {

@@ -1,4 +1,6 @@
 import { type Failure, FailureError, type Result } from '../../shared/result.ts'
+import type { Complete } from '../../shared/source/complete.ts'
+import type { Mappings } from '../../shared/source/mapping.ts'
 import type { RecordKind } from '../../shared/vocabulary.ts'
 import type { Sourced } from './record.ts'
 
@@ -23,6 +25,8 @@ export interface PageMisfit {
   column: string | null
   raw: string
   reason: string
+  /** What it would have become; absent: what its stream's rows are before all. */
+  record?: RecordKind
   /** The source's id where it can be read (and the kind of an object), so that a later version takes this one's place. */
   externalId?: string
   kind?: string
@@ -45,6 +49,10 @@ export interface Page {
   cursor: string
   /** As they came over, decoded. */
   bytes: number
+  /** What the source did that a person should look into, in words. */
+  warning?: string
+  /** Part of a reading that began at the beginning and leaves nothing out. */
+  full?: boolean
   /** What the cursor of the ask stood for no longer counts: the stream begins anew, its history too. */
   anew?: boolean
 }
@@ -73,8 +81,13 @@ export interface ConnectedStream {
   canBackfill: boolean
   /** Kinds of events and objects that it is known to bring, also before the first of them comes. */
   brings?: readonly { record: RecordKind; kind: string }[]
-  /** The fields that its records fill, in the words of the record; the others keep what they have. Absent: all. */
-  fills?: ReadonlySet<string>
+  /**
+   * The fields that its records fill, in the words of the record, for each of its mappings; the others keep what they
+   * have. Absent: all.
+   */
+  fills?: readonly ReadonlySet<string>[]
+  /** What a full reading no longer has is gone: of which kinds of records, and with what guard. */
+  complete?: { guard: Complete; mappings: Mappings }
   pages(ask: StreamAsk): AsyncGenerator<Page>
 }
 

@@ -1,6 +1,7 @@
 import { isCurrency } from '../../shared/money.ts'
-import type { AccountRef, FileStream, Mapping, ValueRef } from '../../shared/source/mapping.ts'
+import type { AccountRef, FileStream, Mapping, Mappings, ValueRef } from '../../shared/source/mapping.ts'
 import { isEventKind } from '../../shared/trigger/event-words.ts'
+import { isDate, isNumber, isText, Picker, refTo, textOf } from './column-picker.ts'
 import { type GuessedColumn, snake } from './guess.ts'
 
 /**
@@ -30,7 +31,7 @@ const OBJECTS: Record<string, { test: RegExp; open: string; closed: string }> = 
   invoice: { test: /^invoices?$/, open: 'open', closed: 'closed' },
 }
 
-export function proposeMapping(fileName: string, columns: readonly GuessedColumn[]): Mapping | null {
+export function proposeMapping(fileName: string, columns: readonly GuessedColumn[]): Mappings | null {
   const words = snake(fileName).split('_')
   const has = (test: RegExp) => words.some(word => test.test(word))
   const pick = new Picker(columns)
@@ -73,52 +74,22 @@ const ACCOUNT = /^(account|customer|company|client|organi[sz]ation|org)(_id)?$/
 const EMAIL = /^e_?mail(_address)?$/
 const ZONE = /^(time_?zone|tz)$/
 
+/** How a row names its account, and the column in which it does. */
+interface Owner {
+  column: string
+  ref: AccountRef
+}
+
 /** A column that names the account, or failing that one that names a thing which belongs to it. */
-function findOwner(columns: readonly GuessedColumn[]): AccountRef | null {
+function findOwner(columns: readonly GuessedColumn[]): Owner | null {
   const direct = columns.find(column => ACCOUNT.test(snake(column.name)))
-  if (direct) return { by: 'id', field: direct.name }
+  if (direct) return { column: direct.name, ref: { field: direct.name } }
   for (const column of columns.slice(1)) {
     const kind = /^(subscription|order|ticket|shipment|payment|invoice)_id$/.exec(snake(column.name))?.[1]
-    if (kind) return { by: 'object', kind, field: column.name }
+    if (kind) return { column: column.name, ref: { object: kind, id: { field: column.name } } }
   }
   return null
 }
-
-/** Hands out columns, each once; what nobody took becomes a property. */
-class Picker {
-  private readonly left: GuessedColumn[]
-  constructor(columns: readonly GuessedColumn[]) {
-    this.left = columns.filter(column => column.name !== '')
-  }
-
-  take(test: (column: GuessedColumn) => boolean): GuessedColumn | undefined {
-    const at = this.left.findIndex(test)
-    return at === -1 ? undefined : this.left.splice(at, 1)[0]
-  }
-
-  /** The first column whose name fits the earliest of these patterns. */
-  named(patterns: readonly RegExp[], fits: (column: GuessedColumn) => boolean = () => true): GuessedColumn | undefined {
-    for (const pattern of patterns) {
-      const found = this.take(column => pattern.test(snake(column.name)) && fits(column))
-      if (found) return found
-    }
-    return undefined
-  }
-
-  properties(): Record<string, ValueRef> {
-    return Object.fromEntries(this.left.map(column => [snake(column.name) || column.name, refTo(column)]))
-  }
-}
-
-/** How a column's cells are read. Amounts that name their currency are money only where a field says so. */
-const refTo = ({ name, type, format, decimal }: GuessedColumn): ValueRef =>
-  type === 'money'
-    ? { field: name, type: 'text' }
-    : { field: name, type, ...(format && { format }), ...(decimal && { decimal }) }
-const textOf = (column: GuessedColumn): ValueRef => ({ field: column.name, type: 'text' })
-const isDate = (column: GuessedColumn): boolean => column.type === 'date'
-const isNumber = ({ type }: GuessedColumn): boolean => type === 'integer' || type === 'number' || type === 'money'
-const isText = (column: GuessedColumn): boolean => column.type === 'text'
 
 /** Leaves out what was not found: an absent key says that the file does not know, null would erase. */
 const some = <Key extends string, Value>(key: Key, value: Value | undefined | null): { [K in Key]?: Value } =>
@@ -127,25 +98,19 @@ const some = <Key extends string, Value>(key: Key, value: Value | undefined | nu
 const text = <Key extends string>(key: Key, column: GuessedColumn | undefined) => some(key, column && textOf(column))
 const typed = <Key extends string>(key: Key, column: GuessedColumn | undefined) => some(key, column && refTo(column))
 
-/** The row's own id: a column of that name, else the first of distinct values, else the first. */
-function takeId(pick: Picker, ...names: RegExp[]): GuessedColumn | undefined {
-  return (
-    pick.named([...names, /^id$/, /^uuid$/]) ??
-    pick.take(column => /_(id|key|no|number)$/.test(snake(column.name)) && column.distinct) ??
-    pick.take(column => column.distinct && column.blank === 0 && isText(column)) ??
-    pick.take(() => true)
-  )
-}
-
-/** A log often has no id at all; its rows are then told apart by their content. */
-const takeEventId = (pick: Picker, kind: string): GuessedColumn | undefined =>
-  pick.named([/^(event|usage)_id$/, new RegExp(`^${kind}(_event)?_id$`), /^id$/, /^uuid$/]) ??
+/** The row's own id: a column of that name, else the first of distinct values. */
+const takeOwnId = (pick: Picker, ...names: RegExp[]): GuessedColumn | undefined =>
+  pick.named([...names, /^id$/, /^uuid$/]) ??
   pick.take(column => /_(id|key|no|number)$/.test(snake(column.name)) && column.distinct) ??
   pick.take(column => column.distinct && column.blank === 0 && isText(column))
 
+/** The same of a record that needs a column of its own: failing all others the first. */
+const takeId = (pick: Picker, ...names: RegExp[]): GuessedColumn | undefined =>
+  takeOwnId(pick, ...names) ?? pick.take(() => true)
+
 /** The account's column is not the row's own id, so it is put aside before that is looked for. */
-const setAside = (pick: Picker, owner: AccountRef): void => {
-  pick.take(column => column.name === owner.field)
+const setAside = (pick: Picker, owner: Owner): void => {
+  pick.take(({ name }) => name === owner.column)
 }
 
 /** A column of currencies beside it, else the currency of its cells or its name, else dollars; shown and editable. */
@@ -169,7 +134,20 @@ function currencyNamed(name: string): string | null {
   return words.find(word => isCurrency(word) && !PLAIN_WORDS.has(word)) ?? null
 }
 
-function account(pick: Picker): Mapping | null {
+/** An account, and the person behind its e-mail address where it has one: somebody to write to. */
+function account(pick: Picker): Mappings | null {
+  const own = accountOf(pick)
+  if (own?.record !== 'account' || own.email === undefined) return own
+  return [own, personOf(own)]
+}
+
+/** Its id has a space of its own, so that a file of contacts may name others by the same ids. */
+function personOf({ id, email, timeZone }: Extract<Mapping, { record: 'account' }>): Mapping {
+  const single = typeof id === 'object' && 'field' in id ? { id, space: 'account' } : id
+  return { record: 'contact', id: single, account: id, email, ...some('timeZone', timeZone), properties: {} }
+}
+
+function accountOf(pick: Picker): Mapping | null {
   // A column `company` beside one called `id` is its name.
   const id = takeId(pick, ACCOUNT_ID, /^id$/, ACCOUNT)
   if (!id) return null
@@ -177,12 +155,12 @@ function account(pick: Picker): Mapping | null {
     record: 'account',
     id: textOf(id),
     ...text('name', pick.named([/^name$/, /_name$/, /^(company|customer|account|organi[sz]ation)$/])),
-    ...text('email', pick.named([EMAIL])),
-    ...text('domain', pick.named([/^(domain|website|web_?site|url)$/], isText)),
     ...text('plan', pick.named([/^plan(_tier|_name)?$/, /^tier$/], isText)),
     ...text('country', pick.named([/^country(_code)?$/], isText)),
     ...text('timeZone', pick.named([ZONE])),
     ...text('owner', pick.named([/^(owner|account_owner|csm|account_manager)$/], isText)),
+    ...text('email', pick.named([EMAIL, /^(contact|billing|customer|account)_e_?mail$/], isText)),
+    ...text('domain', pick.named([/^(domain|website|web_?site|url)$/], isText)),
     ...typed('signedUpAt', pick.named([/^sign(ed)?_?up/, /^(created|joined|since|start)/], isDate)),
     ...typed('renewsAt', pick.named([/renew/], isDate)),
     ...typed('churnedAt', pick.named([/churn|cancel/], isDate)),
@@ -191,7 +169,7 @@ function account(pick: Picker): Mapping | null {
   }
 }
 
-function contact(pick: Picker, owner: AccountRef): Mapping | null {
+function contact(pick: Picker, owner: Owner): Mapping | null {
   setAside(pick, owner)
   const own = pick.named([/^(contact|person|user|member)_id$/, /^id$/])
   const email = pick.named([EMAIL])
@@ -200,7 +178,7 @@ function contact(pick: Picker, owner: AccountRef): Mapping | null {
   return {
     record: 'contact',
     id: textOf(id),
-    account: owner,
+    account: owner.ref,
     ...text('name', pick.named([/^(full_)?name$/, /_name$/])),
     ...text('email', email),
     ...text('timeZone', pick.named([ZONE])),
@@ -213,10 +191,11 @@ function contact(pick: Picker, owner: AccountRef): Mapping | null {
   }
 }
 
-function event(pick: Picker, owner: AccountRef | null, kind: string): Mapping | null {
+function event(pick: Picker, owner: Owner | null, kind: string): Mapping | null {
   if (!owner) return null
   setAside(pick, owner)
-  const id = takeEventId(pick, kind)
+  const content = pick.all()
+  const id = takeOwnId(pick, /^(event|usage)_id$/, new RegExp(`^${kind}(_event)?_id$`))
   const at = pick.named([/(^|_)(at|date|time|timestamp|on|day)$/, /^(when|ts)$/], isDate) ?? pick.take(isDate)
   if (!at) return null
   const known = kind === 'churn' || (kind.includes('_') && isEventKind(kind))
@@ -228,8 +207,9 @@ function event(pick: Picker, owner: AccountRef | null, kind: string): Mapping | 
       : pick.named([/^(usage_)?count$/, /^(value|quantity|qty|amount)$/, /(?<!error)_count$/], isNumber)
   return {
     record: 'event',
-    id: id ? textOf(id) : { content: true },
-    account: owner,
+    // A log without ids: what a line says is what names it.
+    id: id ? textOf(id) : { content },
+    account: owner.ref,
     kind: named ? textOf(named) : { const: kind },
     at: refTo(at),
     ...typed('value', value),
@@ -237,7 +217,7 @@ function event(pick: Picker, owner: AccountRef | null, kind: string): Mapping | 
   }
 }
 
-function objectOf(pick: Picker, owner: AccountRef, kind: string): Mapping | null {
+function objectOf(pick: Picker, owner: Owner, kind: string): Mapping | null {
   setAside(pick, owner)
   const id = takeId(pick, new RegExp(`^${kind}_id$`))
   if (!id) return null
@@ -252,7 +232,7 @@ function objectOf(pick: Picker, owner: AccountRef, kind: string): Mapping | null
   return {
     record: 'object',
     id: textOf(id),
-    account: owner,
+    account: owner.ref,
     kind,
     ...some('state', state ? textOf(state) : closedAt && stateFrom(closedAt, kind)),
     ...typed('stateSince', stateSince),

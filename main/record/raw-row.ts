@@ -1,5 +1,6 @@
 import { createCsvParser } from './csv.ts'
 import { cellReader, parseJson } from './json-paths.ts'
+import type { FileRow } from './mapping/shape.ts'
 import { width } from './scan/first-lines.ts'
 
 function rawRow(columns: readonly string[], cells: readonly string[]): string {
@@ -30,9 +31,9 @@ function cellsOf(text: string, delimiter: string): readonly string[] {
   return [...parser.push(text), ...parser.end()][0]?.cells ?? [text]
 }
 
-/** Cells of a quarantined row under these columns, blank where it has none; null where it was no record. */
-export function readRawRow(raw: string, columns: readonly string[]): string[] | null {
+/** A quarantined row under these columns, blank where it has none; null where it was no record. */
+export function readRawRow(raw: string, columns: readonly string[]): FileRow | null {
   const value = parseJson(raw)
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return null
-  return columns.map(column => cellReader(column)(value))
+  return { cells: columns.map(column => cellReader(column)(value)), value }
 }

@@ -93,6 +93,8 @@ export interface Sourced {
   record: SyncRecord
   /** 1 is the first line of the file. */
   line: number
+  /** Which of its stream's mappings it came by. Absent: the only one. */
+  by?: number
   /** The row as it was read, JSON, for the quarantine. */
   raw: string
 }

@@ -13,6 +13,7 @@ import { DAY, MINUTE } from '../../shared/trigger/duration.ts'
 import { query, statement, type WriteDb } from '../cache/db.ts'
 import { defineCommand, type Json } from '../cache/journal.ts'
 import { gone, type Uid, uidOf } from '../cache/uid.ts'
+import { streamsProblem } from './config-problem.ts'
 
 const name = z.string().trim().min(1).max(120)
 // The second is for settings that others read; what a kind keeps is held to its own schema when it is applied.
@@ -139,7 +140,7 @@ export const sourceCommands = [addSource, updateSource, pauseSource, scheduleSou
 
 function unfit(kind: SourceKind, config: unknown): Result<never> | null {
   const read = readSourceConfig(kind, config)
-  return read.ok ? null : read
+  return read.ok ? streamsProblem(read.value) : read
 }
 
 function freeSlug(tx: WriteDb, name: string): string {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { columnReportSchema } from '../../shared/model/column-report.ts'
 import type { QuarantineRow, SourceStatus } from '../../shared/model/source.ts'
-import { filesConfigSchema } from '../../shared/source/mapping.ts'
+import { filesConfigSchema, ownMapping } from '../../shared/source/mapping.ts'
 import { isConnected } from '../../shared/source/source-config.ts'
 import { type Query, query, type ReadDb } from '../cache/db.ts'
 import type { Json } from '../cache/journal.ts'
@@ -71,7 +71,7 @@ export function listSources(db: ReadDb, now: number): SourceStatus[] {
       }
     }
     const list = config
-      ? config.streams.map(stream => status(stream.name, stream.path, stream.mapping.record))
+      ? config.streams.map(stream => status(stream.name, stream.path, ownMapping(stream.mapping).record))
       : (chosenStreams(source) ?? own.map(row => [row.name, isConnected(source.kind) ? '' : 'event'] as const)).map(
           ([name, record]) => status(name, '', record),
         )
@@ -81,8 +81,18 @@ export function listSources(db: ReadDb, now: number): SourceStatus[] {
   })
 }
 
+const recordSchema = z.object({ record: z.string() })
+/** Of several records that a row becomes, the first is its own. */
+const mappingRecord = z.union([
+  recordSchema,
+  z
+    .tuple([recordSchema])
+    .rest(recordSchema)
+    .transform(([own]) => own),
+])
+
 const chosenSchema = z.object({
-  streams: z.array(z.union([z.string(), z.object({ name: z.string(), mapping: z.object({ record: z.string() }) })])),
+  streams: z.array(z.union([z.string(), z.object({ name: z.string(), mapping: mappingRecord })])),
 })
 
 /**

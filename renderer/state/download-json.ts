@@ -2,17 +2,19 @@ import { toast } from '../parts/toast.tsx'
 import { writeJson } from './definition-drafts.ts'
 
 /** Downloads a definition as a file, and copies it to the clipboard where that is allowed. */
-export function downloadJson(definition: { id: string }): void {
-  const text = `${writeJson(definition)}\n`
+export const downloadJson = (definition: { id: string }): void => downloadFile(`${definition.id}.json`, definition)
+
+/** The same under another name. */
+export function downloadFile(name: string, content: object): void {
+  const text = `${writeJson(content)}\n`
   const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }))
   const link = document.createElement('a')
   link.href = url
-  link.download = `${definition.id}.json`
+  link.download = name
   link.click()
   setTimeout(() => URL.revokeObjectURL(url), 10_000)
-  const said = `${definition.id}.json`
   navigator.clipboard?.writeText(text).then(
-    () => toast(`Exported as ${said} and copied`),
-    () => toast(`Exported as ${said}`),
+    () => toast(`Exported as ${name} and copied`),
+    () => toast(`Exported as ${name}`),
   )
 }

@@ -87,7 +87,13 @@ export const source = {
     .input(z.object({ sourceId: z.int() }))
     .output(z.object({ waiting: z.boolean(), problem: z.string().nullable() }).nullable()),
   sync: call('sync one source, or all')
-    .input(z.object({ sourceId: z.int().optional() }))
+    .input(
+      z.object({
+        sourceId: z.int().optional(),
+        /** Of one source: what a full reading of a complete stream no longer has is gone, however much it is. */
+        acceptGone: z.boolean().default(false),
+      }),
+    )
     .output(syncReportSchema),
   pushdown: call('run triggers inside a warehouse, and sync only the accounts at risk')
     .input(

@@ -3,6 +3,7 @@ import { failureSchema } from '../result.ts'
 import { DATE_ORDERS } from '../source/cell-format.ts'
 import { fileStreamSchema, filesConfigSchema } from '../source/mapping.ts'
 import { SOURCE_KINDS } from '../source/source-config.ts'
+import { RECORD_KINDS } from '../vocabulary.ts'
 import { columnReportSchema } from './column-report.ts'
 import { id, ms, optionalMs, optionalText, share, text } from './values.ts'
 
@@ -86,8 +87,6 @@ export const inspectedFileSchema = z.object({
   /** While one is open, the column that it is about cannot be read. */
   questions: z.array(fileQuestionSchema),
   stream: fileStreamSchema.nullable(),
-  /** What else its rows tell, for where no other file tells it. */
-  also: z.array(fileStreamSchema),
   rows: z.array(z.record(text, text)),
   problem: optionalText,
 })
@@ -95,7 +94,14 @@ export type InspectedFile = z.infer<typeof inspectedFileSchema>
 
 export const previewSchema = z.object({
   rows: z.array(
-    z.object({ line: z.int(), raw: z.record(text, text), mapped: z.record(text, text), error: optionalText }),
+    z.object({
+      line: z.int(),
+      raw: z.record(text, text),
+      /** What the row became; several entries where it becomes several records, null where it fits none. */
+      record: z.enum(RECORD_KINDS).nullable(),
+      mapped: z.record(text, text),
+      error: optionalText,
+    }),
   ),
 })
 export type Preview = z.infer<typeof previewSchema>
@@ -122,6 +128,10 @@ export const syncReportSchema = z.object({
       quarantined: z.int(),
       bytes: z.int(),
       ms: z.number(),
+      /** What the source did that a person should look into. */
+      warning: text.optional(),
+      /** Records that a full reading no longer had, and that were taken away. */
+      gone: z.int().optional(),
       /** What became of each column, where the rows have columns. */
       columns: z.array(columnReportSchema).optional(),
       /** Why this stream could not be read to its end, while the others could. */

@@ -41,8 +41,13 @@ function likeliest(branches: readonly Issue[][], found: unknown): Issue[] | unde
     branch => !branch.some(issue => issue.path.length === 0 && issue.code === 'invalid_type'),
   )
   const candidates = fitting.length > 0 ? fitting : typeof found === 'object' ? [] : branches
-  return candidates.toSorted((a, b) => a.length - b.length)[0]
+  const [first, second] = candidates.toSorted((a, b) => a.length - b.length)
+  // Two forms at once: which of them is meant nobody can tell.
+  return first && second && isSurplus(first) && isSurplus(second) ? undefined : first
 }
+
+const isSurplus = (issues: readonly Issue[]): boolean =>
+  issues.every(({ code, path }) => code === 'unrecognized_keys' && path.length === 0)
 
 function problem(path: readonly PropertyKey[], text: string, found: unknown): ManifestProblem {
   const got =

@@ -35,7 +35,13 @@ export const manifestViewSchema = z.object({
   signsIn: z.boolean(),
   secrets: z.array(z.object({ key: z.string(), label: z.string(), about: z.string().nullable() })),
   streams: z.array(
-    z.object({ name: z.string(), about: z.string().nullable(), records: z.array(z.enum(RECORD_KINDS)) }),
+    z.object({
+      name: z.string(),
+      about: z.string().nullable(),
+      records: z.array(z.enum(RECORD_KINDS)),
+      /** What a full reading no longer has is gone. */
+      complete: z.boolean(),
+    }),
   ),
   problems: z.array(problemSchema),
 })

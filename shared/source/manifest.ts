@@ -3,7 +3,8 @@ import { hostAndPort } from '../host.ts'
 import { parseDuration } from '../trigger/duration.ts'
 import { CATEGORIES } from '../vocabulary.ts'
 import { hasPassword, PASSWORD_IN_ADDRESS } from './address-password.ts'
-import { recordManifestSchema } from './manifest-record.ts'
+import { completeSchema } from './complete.ts'
+import { mappingSchema } from './record-mapping.ts'
 import { timeFormatSchema } from './time-format.ts'
 
 /** Version of the manifest's format. A change that old manifests do not survive raises it. */
@@ -209,7 +210,9 @@ const streamSchema = z.strictObject({
     })
     .optional(),
   /** What each record becomes. Or the name of a stream whose records these are. */
-  records: z.union([z.array(recordManifestSchema).min(1), key]),
+  records: z.union([z.array(mappingSchema).min(1), key]),
+  /** A full walk gives everything there is: what it no longer has is gone at the source. */
+  complete: completeSchema.optional(),
   /** Statuses that mean that this customer's plan does not have it; the stream is then empty. */
   absent: z.array(z.int().min(400).max(499)).default([]),
 })

@@ -1,14 +1,17 @@
 import { z } from 'zod'
 import { hostOrSocket, plainText } from '../host.ts'
 import { hasPassword, PASSWORD_IN_ADDRESS } from './address-password.ts'
-import { mappingSchema } from './mapping.ts'
+import { completeSchema } from './complete.ts'
+import { mappingsSchema } from './record-mapping.ts'
 
 /** A stream of rows: what a query of the user's own gives, and what its rows become. */
 export const postgresStreamSchema = z.strictObject({
   name: z.string().min(1),
   /** A SELECT without a semicolon. Its columns are what the mapping names. */
   query: z.string().trim().min(1),
-  mapping: mappingSchema,
+  mapping: mappingsSchema,
+  /** What a full reading no longer has is gone; the stream is then read in full each time. */
+  complete: completeSchema.optional(),
   /**
    * A column of the query by which changed rows can be told, such as `updated_at`; without it all rows are read every
    * time. `overlapSeconds`: how far before the newest value seen a sync begins, because what is committed late carries an

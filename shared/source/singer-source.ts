@@ -1,11 +1,14 @@
 import { z } from 'zod'
-import { mappingSchema } from './mapping.ts'
+import { completeSchema } from './complete.ts'
+import { mappingsSchema } from './record-mapping.ts'
 
 /** One stream of a tap, by the id that its catalog gives it, and what its records become. */
 export const singerStreamSchema = z.strictObject({
   name: z.string().min(1),
   /** Columns are names of the record, or dotted paths into what is nested. */
-  mapping: mappingSchema,
+  mapping: mappingsSchema,
+  /** What a full reading no longer has is gone; the stream is then read in full each time. */
+  complete: completeSchema.optional(),
   /** Other streams that the tap must read to get at this one; their records are left out. */
   with: z.array(z.string().min(1)).optional(),
   /** Lower first. Absent: accounts, then objects, contacts, events. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { mappingSchema } from './mapping.ts'
 import { postgresConfigSchema } from './postgres-source.ts'
+import { mappingsSchema } from './record-mapping.ts'
 import { singerConfigSchema } from './singer-source.ts'
 
 const secrets = z.record(z.string().min(1), z.string().max(20_000)).default({})
@@ -33,7 +33,7 @@ export const sourceProposalSchema = z.array(
     columns: z.array(
       z.object({ name: z.string(), type: z.string(), format: z.string().nullable(), samples: z.array(z.string()) }),
     ),
-    mapping: mappingSchema.nullable(),
+    mapping: mappingsSchema.nullable(),
     /** A column by which changed rows can be told, where one is plain. */
     cursor: z.string().nullable(),
     problem: z.string().nullable(),

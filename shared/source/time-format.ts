@@ -7,7 +7,7 @@ export type NamedTimeFormat = (typeof NAMED)[number]
 const TOKENS = /'[^']*'|YYYY|MM|DD|HH|mm|ss|SSS|Z/g
 
 /** What is wrong with a pattern such as `YYYY-MM-DDTHH:mm:ss.SSSZ`; null where it can be written and read. */
-export function patternProblem(pattern: string): string | null {
+function patternProblem(pattern: string): string | null {
   const tokens: readonly string[] = pattern.match(TOKENS) ?? []
   if (!tokens.includes('YYYY') || !tokens.includes('MM') || !tokens.includes('DD'))
     return 'expected YYYY, MM and DD in it'

@@ -49,7 +49,7 @@ function playing(stream: ScriptedStream): ConnectedStream {
     name,
     record,
     priority,
-    ...(fills && { fills }),
+    ...(fills && { fills: [fills] }),
     canBackfill: history !== undefined,
     async *pages(ask) {
       const script = ask.part === 'fresh' ? stream.fresh : (history ?? [])

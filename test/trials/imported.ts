@@ -51,7 +51,8 @@ function written(path: string, content: string | Buffer): string {
   return path
 }
 
-async function opened<T>(
+/** Opens a workspace, calls it as every shell does, and closes it. */
+export async function opened<T>(
   dir: string,
   creation: Parameters<typeof createHost>[1],
   work: (client: Client) => Promise<T>,

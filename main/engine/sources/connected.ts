@@ -125,19 +125,19 @@ const pagesDeps = (deps: ConnectedDeps, row: SourceRow, source: OpenSource, task
 })
 
 /**
- * Reads what is new, and with `wholeHistory` all that lies behind it, and keeps in the schedule how it went. A source
+ * Reads what is new, and with `whole` all that lies behind it, and keeps in the schedule how it went. A source
  * that fails is tried again later and later, but never before it wants to be.
  */
 export function readConnected(
   deps: ConnectedDeps,
   row: SourceRow,
   task: TaskHandle,
-  wholeHistory: boolean,
+  { whole, acceptGone }: { whole: boolean; acceptGone: boolean },
 ): Promise<Result<SyncReport>> {
   const work = async (source: OpenSource): Promise<PagesOutcome> => {
-    const pages = pagesDeps(deps, row, source, task)
+    const pages = { ...pagesDeps(deps, row, source, task), acceptGone }
     const fresh = await syncFresh(pages)
-    if (!wholeHistory || fresh.failure || !fresh.historyLeft || task.signal.aborted) return fresh
+    if (!whole || fresh.failure || !fresh.historyLeft || task.signal.aborted) return fresh
     const history = await syncHistory({ ...pages, deadlines: WHOLE_HISTORY }, () => false)
     const { streams, cancelled } = history.report
     return { ...history, report: { streams: [...fresh.report.streams, ...streams], cancelled } }

@@ -25,7 +25,8 @@ import { createSlots } from './slots.ts'
 
 export interface SourceReading {
   /** One source, or all that are not paused. */
-  sync(sourceId: number | undefined): Promise<Result<SyncReport>>
+  /** `acceptGone`: a person has confirmed that what a full reading of this source no longer has is gone. */
+  sync(sourceId: number | undefined, acceptGone?: boolean): Promise<Result<SyncReport>>
   /** A slice of the history of one source, until `enough`. */
   history(sourceId: number, enough: () => boolean): Promise<Result<SyncReport>>
   retryQuarantine(sourceId: number): Promise<Result<{ accepted: number; left: number }>>
@@ -67,13 +68,19 @@ export function createSourceReading(deps: ConnectedDeps & { tasks: Tasks; backgr
       return work(row).finally(() => lock.release())
     })
 
-  const readLocal = (row: SourceRow) =>
-    tasks.run(row.kind === 'sample' ? 'sample' : 'sync', `Reading ${row.name}`, task => readLocalAs(row, task), row.id)
+  const readLocal = (row: SourceRow, acceptGone: boolean) =>
+    tasks.run(
+      row.kind === 'sample' ? 'sample' : 'sync',
+      `Reading ${row.name}`,
+      task => readLocalAs(row, task, acceptGone),
+      row.id,
+    )
 
-  const readLocalAs = (row: SourceRow, task: TaskHandle): Promise<Result<SyncReport>> => {
+  const readLocalAs = (row: SourceRow, task: TaskHandle, acceptGone: boolean): Promise<Result<SyncReport>> => {
     const common = { writer, read, dir, now: clock.now(), signal: task.signal, onProgress: task.progress }
     const { id, slug } = row
-    if (row.kind === 'files') return syncSource({ ...common, source: { id, slug, config: parseConfig(row.config) } })
+    if (row.kind === 'files')
+      return syncSource({ ...common, acceptGone, source: { id, slug, config: parseConfig(row.config) } })
     const config = sampleConfigSchema.parse(JSON.parse(row.config))
     return syncBatches({
       ...common,
@@ -96,15 +103,20 @@ export function createSourceReading(deps: ConnectedDeps & { tasks: Tasks; backgr
     return done
   }
 
-  const readOne = async (row: SourceRow): Promise<Result<SyncReport>> => {
+  const readOne = async (row: SourceRow, acceptGone = false): Promise<Result<SyncReport>> => {
     if (!readable(row)) return needsPushdown
     // A new source beside others must not hold up what these know: only a workspace that is being filled waits.
     const load = !isConnected(row.kind) || !read.get(anythingRead)
     if (load) loads++
     try {
-      if (!isConnected(row.kind)) return await inSchedule(row, await readLocal(row))
+      if (!isConnected(row.kind)) return await inSchedule(row, await readLocal(row, acceptGone))
       const whole = !deps.background
-      return await tasks.run('sync', `Reading ${row.name}`, task => readConnected(deps, row, task, whole), row.id)
+      return await tasks.run(
+        'sync',
+        `Reading ${row.name}`,
+        task => readConnected(deps, row, task, { whole, acceptGone }),
+        row.id,
+      )
     } finally {
       if (load) loads--
     }
@@ -113,13 +125,14 @@ export function createSourceReading(deps: ConnectedDeps & { tasks: Tasks; backgr
   const freshOf = (id: number): Promise<Result<SyncReport>> => {
     const running = fresh.get(id)
     if (running) return running
-    const next = withSource(id, readOne).finally(() => fresh.delete(id))
+    const next = withSource(id, row => readOne(row)).finally(() => fresh.delete(id))
     fresh.set(id, next)
     return next
   }
 
   return {
-    sync: async sourceId => {
+    sync: async (sourceId, acceptGone = false) => {
+      if (sourceId !== undefined && acceptGone) return withSource(sourceId, row => readOne(row, true))
       if (sourceId !== undefined) return freshOf(sourceId)
       const all = read.all(allSources).filter(readable)
       if (all.length === 0) return nothingToRead(undefined)

@@ -26,7 +26,7 @@ import { createWatching } from './watching.ts'
 /** Where data come from: sources are connected, read when they are due, and evaluated after each reading. */
 export interface Sources {
   /** Reads one source, or all, then evaluates what changed. */
-  sync(sourceId: number | undefined): Promise<Result<SyncReport>>
+  sync(sourceId: number | undefined, acceptGone?: boolean): Promise<Result<SyncReport>>
   /** Starts reading the sources that are due; waits for none of them. */
   readIfDue(): void
   /** Fills a workspace whose source was never read. */
@@ -61,20 +61,25 @@ export function openSources(
   const underWay = createUnderWay()
   const evaluate = () => learning.evaluate(false)
 
-  const readAndEvaluate = async (sourceId: number | undefined, first: boolean): Promise<Result<SyncReport>> => {
-    const report = await reading.sync(sourceId)
+  const readAndEvaluate = async (
+    sourceId: number | undefined,
+    first: boolean,
+    acceptGone: boolean,
+  ): Promise<Result<SyncReport>> => {
+    const report = await reading.sync(sourceId, acceptGone)
     if (!report.ok || closing.aborted) return report
     if (first && !report.value.cancelled)
       await liveSamplePast({ ...workspace, random: deps.random, lead: leadership.lead }, clock.now())
     await evaluate()
     return report
   }
-  const syncNow: Sources['sync'] = async sourceId => {
+  const syncNow: Sources['sync'] = async (sourceId, acceptGone = false) => {
     const first = identity.sample && reading.neverSynced()
-    const work = () => readAndEvaluate(sourceId, first)
+    const work = () => readAndEvaluate(sourceId, first, acceptGone)
     return first ? halfRead.whileFilling(work) : work()
   }
-  const sync: Sources['sync'] = sourceId => underWay.follow(idle.during(() => syncNow(sourceId)))
+  const sync: Sources['sync'] = (sourceId, acceptGone) =>
+    underWay.follow(idle.during(() => syncNow(sourceId, acceptGone)))
   const retryQuarantine: Sources['retryQuarantine'] = async sourceId => {
     const answer = await reading.retryQuarantine(sourceId)
     if (answer.ok && answer.value.accepted > 0) await evaluate()

@@ -1,11 +1,18 @@
 import { parseMinor } from '../../../shared/money.ts'
-import type { ValueRef } from '../../../shared/source/mapping.ts'
+import type { DateFormat, Decimal } from '../../../shared/source/cell-format.ts'
+import type { ColumnType } from '../../../shared/source/mapping.ts'
 import { DATE_WORDS, parseDate } from '../dates.ts'
 import type { PropertyValue } from '../record.ts'
 import { isBlankText, isBlankWord, isNoMoment, isZeroDate } from './blanks.ts'
 import { bareNumber, mayBeIn, plainNumber } from './numbers.ts'
 
-type FieldRef = Extract<ValueRef, { field: string }>
+/** How the text of a place is written, and what it is read as. */
+export interface CellFormat {
+  type: ColumnType
+  format?: DateFormat | undefined
+  decimal?: Decimal | undefined
+  currency?: string | undefined
+}
 
 /** What a cell says: a value, `null` for a blank, or what it is not. */
 export type CellRead = { value: PropertyValue } | { unfit: string }
@@ -19,7 +26,7 @@ const BLANK: CellRead = { value: null }
  * How the cells of one column are read: the only place where a foreign text becomes a value. `moment`: the field is one
  * in which a date that stands for none, such as the year 9999, is blank.
  */
-export function cellParser(ref: FieldRef, moment: boolean): ParseCell {
+export function cellParser(ref: CellFormat, moment: boolean): ParseCell {
   switch (ref.type) {
     case 'text':
       return text => (isBlankText(text) ? BLANK : { value: text })
@@ -39,7 +46,7 @@ export function cellParser(ref: FieldRef, moment: boolean): ParseCell {
   }
 }
 
-function numeric(type: 'integer' | 'number', decimal: FieldRef['decimal']): ParseCell {
+function numeric(type: 'integer' | 'number', decimal: CellFormat['decimal']): ParseCell {
   const plain = type === 'integer' ? INTEGER : NUMBER
   const what = type === 'integer' ? 'a whole number' : 'a number'
   // 1.2E+11 has lost its last digits already, so it is no whole number.
@@ -55,7 +62,7 @@ function numeric(type: 'integer' | 'number', decimal: FieldRef['decimal']): Pars
   }
 }
 
-function amount(currency: string, decimal: FieldRef['decimal']): ParseCell {
+function amount(currency: string, decimal: CellFormat['decimal']): ParseCell {
   const unfit: CellRead = { unfit: `an amount in ${currency}` }
   return text => {
     const bare = bareNumber(text)
@@ -67,7 +74,7 @@ function amount(currency: string, decimal: FieldRef['decimal']): ParseCell {
   }
 }
 
-function dated(format: NonNullable<FieldRef['format']>, moment: boolean): ParseCell {
+function dated(format: DateFormat, moment: boolean): ParseCell {
   const unfit: CellRead = { unfit: `a date written as ${DATE_WORDS[format]}` }
   return text => {
     const at = parseDate(text, format)

@@ -1,11 +1,9 @@
-import type { ValueRef } from '../../../shared/source/mapping.ts'
+import type { ColumnRef } from '../../../shared/source/value-ref.ts'
 import { ColumnScan } from './column-scan.ts'
-
-type FieldRef = Extract<ValueRef, { field: string }>
 
 /** A mapped column whose cells may contradict what its mapping says of day and month, or of the decimal mark. */
 export interface Watched {
-  ref: FieldRef
+  ref: ColumnRef
   at: number
   scan: ColumnScan
 }
@@ -14,7 +12,7 @@ const ORDERED = new Set(['dd/mm/yyyy', 'mm/dd/yyyy', 'dmy', 'mdy'])
 const COUNTED = new Set(['integer', 'number', 'money'])
 
 /** The columns that must be looked at before a file is read: in all others a wrong cell shows by itself. */
-export function watchedColumns(refs: readonly FieldRef[], columns: readonly string[]): Watched[] {
+export function watchedColumns(refs: readonly ColumnRef[], columns: readonly string[]): Watched[] {
   return refs
     .filter(({ type, format }) => COUNTED.has(type) || (type === 'date' && ORDERED.has(format ?? 'iso')))
     .map(ref => ({ ref, at: columns.indexOf(ref.field), scan: new ColumnScan(ref.field) }))
@@ -29,7 +27,7 @@ export function contradictionOf({ ref, scan }: Watched): string | null {
   return ref.type === 'date' ? againstOrder(ref, scan) : againstDecimal(ref, scan)
 }
 
-function againstOrder({ field, format }: FieldRef, { orders, orderExamples }: ColumnScan): string | null {
+function againstOrder({ field, format }: ColumnRef, { orders, orderExamples }: ColumnScan): string | null {
   const monthFirst = format === 'mdy' || format === 'mm/dd/yyyy'
   const [own, other] = monthFirst ? (['mdy', 'dmy'] as const) : (['dmy', 'mdy'] as const)
   const example = orderExamples[other]?.[0]
@@ -38,7 +36,7 @@ function againstOrder({ field, format }: FieldRef, { orders, orderExamples }: Co
   return `“${field}” is mapped with the ${mapped} first, but line ${example.line} has the ${found} first: “${example.text}”.`
 }
 
-function againstDecimal({ field, decimal = 'point' }: FieldRef, { shapes, shapeExamples }: ColumnScan): string | null {
+function againstDecimal({ field, decimal = 'point' }: ColumnRef, { shapes, shapeExamples }: ColumnScan): string | null {
   const other = decimal === 'comma' ? 'point' : 'comma'
   const own = decimal === 'comma' ? 'comma' : 'point'
   const example = shapeExamples[other]

@@ -1,39 +1,42 @@
 import type { ColumnReport } from '../../../shared/model/column-report.ts'
-import type { Mapping, ValueRef } from '../../../shared/source/mapping.ts'
+import type { ColumnRef } from '../../../shared/source/value-ref.ts'
 import { type ColumnTally, WHOLE_ROW } from '../cells/tally.ts'
-import { fieldsByColumn, refsOf } from '../convert.ts'
 import { DATE_WORDS } from '../dates.ts'
 
-type FieldRef = Extract<ValueRef, { field: string }>
+/** A field of a record that a column fills; `ref` null where an expression reads the column. */
+export interface ColumnUse {
+  column: string
+  target: string
+  ref: ColumnRef | null
+}
 
 /**
  * Says of every column whether it was read, and what to do where it was not. `columns`: those of the file; those that
  * the mapping names come first. `rows`: of the reading, 0 where it met none.
  */
 export function reportColumns(
-  mapping: Mapping,
+  mapped: readonly ColumnUse[],
   columns: readonly string[],
   tally: ReadonlyMap<string, ColumnTally>,
   rows: number,
 ): ColumnReport[] {
-  const fields = fieldsByColumn(mapping)
-  const refs = new Map(refsOf(mapping).map(ref => [ref.field, ref]))
-  const names = new Set([...refs.keys(), ...columns.filter(name => name !== '')])
-  const found = [...names].map(name =>
-    columnReport(name, refs.get(name), fields.get(name) ?? [], tally.get(name), rows),
-  )
+  const uses = Map.groupBy(mapped, ({ column }) => column)
+  const named = mapped.filter(({ ref, column }) => ref !== null || columns.includes(column))
+  const names = new Set([...named.map(({ column }) => column), ...columns.filter(name => name !== '')])
+  const found = [...names].map(name => columnReport(name, uses.get(name) ?? [], tally.get(name), rows))
   const whole = tally.get(WHOLE_ROW)
   return whole ? [...found, wholeRows(whole, rows)] : found
 }
 
 function columnReport(
   column: string,
-  ref: FieldRef | undefined,
-  fields: string[],
+  uses: readonly ColumnUse[],
   met: ColumnTally | undefined,
   read: number,
 ): ColumnReport {
-  if (!ref)
+  const fields = [...new Set(uses.map(({ target }) => target))]
+  const [use] = uses.toSorted((a, b) => Number(a.ref === null) - Number(b.ref === null))
+  if (!use)
     return {
       ...{ column, reads: 'not', as: 'nothing', fields, rows: read, blank: 0, examples: [] },
       todo: 'Map this column in the settings of the source to keep it.',
@@ -42,12 +45,12 @@ function columnReport(
   return {
     column,
     reads: readsOf(rows, read),
-    as: wordsOf(ref),
+    as: use.ref === null ? 'part of an expression' : wordsOf(use.ref),
     fields,
     rows,
     blank: met?.blank.rows ?? 0,
     examples: rows > 0 ? (met?.unfit.examples ?? []) : (met?.blank.examples ?? []),
-    todo: rows === 0 ? null : todoOf(ref),
+    todo: rows === 0 ? null : todoOf(use.ref),
   }
 }
 
@@ -60,7 +63,7 @@ const wholeRows = ({ unfit }: ColumnTally, read: number): ColumnReport => ({
   todo: 'Look at these rows in the quarantine, correct them in the file, then sync again.',
 })
 
-function wordsOf({ type, format, decimal, currency, currencyField }: FieldRef): string {
+function wordsOf({ type, format, decimal, currency, currencyField }: ColumnRef): string {
   if (type === 'date') return `date, ${DATE_WORDS[format ?? 'iso']}`
   const mark = decimal === undefined || decimal === 'ask' ? '' : `, decimal ${decimal}`
   return type === 'money'
@@ -68,9 +71,9 @@ function wordsOf({ type, format, decimal, currency, currencyField }: FieldRef): 
     : `${type}${mark}`
 }
 
-const todoOf = ({ type }: FieldRef): string =>
-  type === 'date'
+const todoOf = (ref: ColumnRef | null): string =>
+  ref?.type === 'date'
     ? 'Correct these dates in the file, or choose their format in the settings of the source, then sync again.'
-    : type === 'text'
+    : ref === null || ref.type === 'text'
       ? 'Look at these rows in the quarantine, correct them in the file, then sync again.'
       : 'Correct these cells in the file, or read the column as another type, then sync again.'

@@ -1,13 +1,13 @@
 import type { InspectedFile } from '../../../shared/model/source.ts'
 import { type Failure, FailureError } from '../../../shared/result.ts'
 import type { Answers } from '../../../shared/source/cell-format.ts'
+import { mappingsOf, ownMapping } from '../../../shared/source/mapping.ts'
 import { bareNumber, plainNumber } from '../../record/cells/numbers.ts'
 import { parseDate } from '../../record/dates.ts'
 import type { ScannedColumn } from '../../record/guess.ts'
 import { proposeStream } from '../../record/propose.ts'
 import { type ScannedFiles, scanFiles } from '../../record/scan/scan-file.ts'
 import { filesOf } from '../../record/stream-files.ts'
-import { proposeAlso } from './propose-also.ts'
 
 /** Rows that are shown. */
 const SHOWN = 5
@@ -32,7 +32,16 @@ export async function inspectFiles(
 ): Promise<InspectedFile[]> {
   const found: InspectedFile[] = []
   for (const path of paths) found.push(await inspect(path, baseDir, how))
-  return found
+  const isOfContacts = found.some(({ stream }) => stream && ownMapping(stream.mapping).record === 'contact')
+  return isOfContacts ? found.map(withoutPersons) : found
+}
+
+/** Where a file names the contacts, the address of an account is no further person. */
+function withoutPersons(file: InspectedFile): InspectedFile {
+  const { stream } = file
+  const [own, ...others] = stream ? mappingsOf(stream.mapping) : []
+  if (!stream || own?.record !== 'account' || !others.every(({ record }) => record === 'contact')) return file
+  return { ...file, stream: { ...stream, mapping: own } }
 }
 
 const NOTHING = {
@@ -43,7 +52,6 @@ const NOTHING = {
   findings: [],
   questions: [],
   stream: null,
-  also: [],
   rows: [],
 }
 
@@ -79,7 +87,6 @@ function inspected(path: string, found: ScannedFiles, answers: Answers): Inspect
     findings: columns.flatMap(findingOf),
     questions: columns.flatMap(questionOf),
     stream,
-    also: stream ? proposeAlso(stream) : [],
     rows: found.first.map(row => byColumn(columns, row)),
     problem: proposed ? null : 'No account column or no date column was found. Choose them yourself.',
   }

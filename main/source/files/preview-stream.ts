@@ -1,10 +1,13 @@
 import type { Preview } from '../../../shared/model/source.ts'
+import { formatMoney } from '../../../shared/money.ts'
 import { FailureError, ok, type Result } from '../../../shared/result.ts'
-import type { FileStream } from '../../../shared/source/mapping.ts'
+import { type FileStream, type Mapping, type Mappings, mappingsOf } from '../../../shared/source/mapping.ts'
 import { TIME_FIELDS } from '../../record/build-record.ts'
-import { columnsOf, compileMapping } from '../../record/convert.ts'
+import { compileMapping } from '../../record/convert.ts'
+import type { Mapped } from '../../record/mapping/compile-record.ts'
+import { columnsOf } from '../../record/mapping/fields.ts'
 import { firstRows, type RowChunk, type RowsAsk, Undecodable, whatElse } from '../../record/read-rows.ts'
-import type { SyncRecord } from '../../record/record.ts'
+import type { ObjectRecord, OwnerRef, SourceStay, SyncRecord } from '../../record/record.ts'
 import { filesOf } from '../../record/stream-files.ts'
 
 /** The first rows of a stream as its mapping reads them: mapped values by field, or why a row will not fit. */
@@ -12,16 +15,16 @@ export async function previewStream(stream: FileStream, limit: number, baseDir: 
   try {
     const { path, mapping, list, encoding, header } = stream
     const head = await headOf(path, baseDir, limit, { columns: columnsOf(mapping), list, encoding, header })
-    const compiled = compileMapping(stream.mapping, head.columns, stream.name)
+    const compiled = compileMapping(stream.mapping, head.columns, stream.name, { isDelimited: head.format === 'csv' })
     if (!compiled.ok) return compiled
-    const rows = head.rows.map(({ line, cells, text, problem }) => {
+    const rows = head.rows.flatMap((row): Preview['rows'] => {
+      const { line, text, problem } = row
       if (problem !== undefined)
-        return { line, raw: { [`line ${line}`]: text.slice(0, 500) }, mapped: {}, error: problem }
-      const converted = compiled.value(cells)
-      const raw = byColumn(head.columns, cells)
-      if (converted.ok) return { line, raw, mapped: shown(converted.record), error: null }
-      const { column, reason } = converted.misfit
-      return { line, raw, mapped: {}, error: column === null ? reason : `${column}: ${reason}` }
+        return [{ line, raw: { [`line ${line}`]: text.slice(0, 500) }, record: null, mapped: {}, error: problem }]
+      const raw = byColumn(head.columns, row.cells)
+      const converted = compiled.value(row)
+      if (!converted.ok) return [{ line, raw, record: null, mapped: {}, error: inColumn(converted.misfit) }]
+      return seenOf(converted.mapped, mapping).map(seen => ({ line, raw, ...seen }))
     })
     return ok({ rows })
   } catch (error) {
@@ -56,16 +59,63 @@ async function rowsOf(path: string, limit: number, ask: RowsAsk): Promise<RowChu
 const byColumn = (columns: readonly string[], cells: readonly string[]): Record<string, string> =>
   Object.fromEntries(columns.map((column, index) => [column, cells[index] ?? '']))
 
-/** A record for the eye: dates as ISO, properties side by side with the fields, what is empty left out. */
-export function shown(record: SyncRecord): Record<string, string> {
+type Seen = Pick<Preview['rows'][number], 'record' | 'mapped' | 'error'>
+
+/** What a row becomes, for the eye; a row that no mapping takes is shown as such. */
+function seenOf(mapped: readonly Mapped[], mappings: Mappings): Seen[] {
+  const dated = mappingsOf(mappings).map(datedIn)
+  const seen = mapped.flatMap((one, by): Seen[] => {
+    if (one.is === 'record') return [{ record: one.record.record, mapped: shown(one.record, dated[by]), error: null }]
+    if (one.is === 'misfit') return [{ record: null, mapped: {}, error: inColumn(one) }]
+    if (one.is === 'nothing') return []
+    return [
+      { record: one.gone.record, mapped: { externalId: one.gone.externalId, gone: one.gone.change }, error: null },
+    ]
+  })
+  return seen.length > 0 ? seen : [{ record: null, mapped: {}, error: null }]
+}
+
+const NONE: ReadonlySet<string> = new Set()
+
+/** The properties that a mapping reads as dates. */
+const datedIn = ({ properties }: Mapping): ReadonlySet<string> =>
+  new Set(
+    Object.entries(properties).flatMap(([name, ref]) =>
+      typeof ref === 'object' && 'type' in ref && ref.type === 'date' ? [name] : [],
+    ),
+  )
+
+const inColumn = ({ column, reason }: { column: string | null; reason: string }): string =>
+  column === null ? reason : `${column}: ${reason}`
+
+/** A record for the eye: dates as ISO, money with its currency, no blanks. `dated`: properties that are moments. */
+export function shown(record: SyncRecord, dated: ReadonlySet<string> = NONE): Record<string, string> {
   const { record: _kind, properties, propertiesJson: _json, ...fields } = record
+  const currency = 'currency' in fields ? fields.currency : null
   const seen: Record<string, string> = {}
   for (const [field, value] of Object.entries(fields)) {
-    if (value === null || value === undefined) continue
-    if (typeof value === 'object')
-      seen[field] = value.by === 'id' ? value.externalId : `${value.kind ?? value.by} ${value.externalId}`
+    if (value === null || value === undefined || field === 'currency') continue
+    const money = /^(mrr|amount)Minor$/.exec(field)?.[1]
+    if (money !== undefined) seen[money] = amountOf(Number(value), currency)
+    else if (field === 'stays') seen[field] = ((fields as ObjectRecord).stays ?? []).map(stayed).join(' → ')
+    else if (typeof value === 'object') seen[field] = ownerWords(value as OwnerRef)
     else seen[field] = TIME_FIELDS.has(field) ? new Date(Number(value)).toISOString() : String(value)
   }
-  for (const [name, value] of Object.entries(properties)) if (value !== null) seen[`properties.${name}`] = String(value)
+  for (const [name, value] of Object.entries(properties))
+    if (value !== null)
+      seen[`properties.${name}`] = dated.has(name) ? new Date(Number(value)).toISOString() : String(value)
   return seen
 }
+
+const amountOf = (minor: number, currency: string | null): string =>
+  currency === null ? `${minor} without a currency` : formatMoney({ minor, currency })
+
+const ownerWords = (owner: OwnerRef): string =>
+  owner.by === 'id' ? owner.externalId : `${owner.by === 'object' ? owner.kind : 'contact'} ${owner.externalId}`
+
+/** `paid 2024-05-02`, with its time where that is not midnight. */
+const stayed = ({ state, since }: SourceStay): string =>
+  `${state} ${new Date(since)
+    .toISOString()
+    .replace(/T00:00:00\.000Z$|:\d\d\.\d{3}Z$/, '')
+    .replace('T', ' ')}`

@@ -4,8 +4,9 @@ import type { ClientConfig, QueryResultRow } from 'pg'
 import { decodedPart, usableAddress } from '../../../shared/host.ts'
 import { FailureError, fail, ok, type Result } from '../../../shared/result.ts'
 import type { PostgresConfig, PostgresStream } from '../../../shared/source/postgres-source.ts'
-import { columnsOf } from '../../record/convert.ts'
-import { type MappedRows, mapRows, rankOf } from '../../record/mapped-rows.ts'
+import { columnsOf } from '../../record/mapping/fields.ts'
+import type { MappedItems } from '../../record/mapping/map-items.ts'
+import { completeOf, type MappedRows, mapRows, rankOf } from '../../record/mapping/mapped-rows.ts'
 import {
   type Connected,
   type ConnectedKind,
@@ -131,6 +132,7 @@ function connectedStream(source: Source, stream: PostgresStream, rows: MappedRow
     // The oldest come first, because the cursor must never pass over what was not read.
     canBackfill: false,
     fills: rows.fills,
+    ...completeOf(stream),
     pages: async function* ({ cursor, signal }) {
       const database = await openReadOnly(reachOf(source, stream), signal)
       try {
@@ -154,24 +156,18 @@ async function* pagesOf(
   const statement = rowsAfter(stream, progress, type !== null && TIMES.has(type))
   for await (const page of database.pages(statement, stream.pageSize)) {
     progress = further(progress, page, stream)
-    yield { ...converted(rows, page, line), gone: [], cursor: JSON.stringify(progress), bytes: sizeOf(page) }
+    yield { ...converted(rows, page, line), full: true, cursor: JSON.stringify(progress), bytes: sizeOf(page) }
     line += page.length
   }
   // Rows without a value in the cursor column came last, and will not be asked for again.
   progress = { ...progress, whole: true }
-  yield { records: [], misfits: [], gone: [], cursor: JSON.stringify(progress), bytes: 0 }
+  yield { records: [], misfits: [], gone: [], full: true, cursor: JSON.stringify(progress), bytes: 0 }
 }
 
-function converted(
-  rows: MappedRows,
-  page: readonly QueryResultRow[],
-  before: number,
-): Pick<Page, 'records' | 'misfits'> {
-  const all = page.map((row, n) => rows.convert(row, before + n + 1))
-  return {
-    records: all.flatMap(one => ('sourced' in one ? [one.sourced] : [])),
-    misfits: all.flatMap(one => ('misfit' in one ? [one.misfit] : [])),
-  }
+function converted(rows: MappedRows, page: readonly QueryResultRow[], before: number): MappedItems {
+  const found: MappedItems = { records: [], misfits: [], gone: [] }
+  for (const [n, row] of page.entries()) rows.convert(row, before + n + 1, found)
+  return found
 }
 
 function further(progress: Progress, page: readonly QueryResultRow[], { cursor }: PostgresStream): Progress {
@@ -249,7 +245,7 @@ async function testOne(
   try {
     await cursorType(database, stream)
     const { rows: first } = await database.ask(someRows(stream, SHOWN))
-    const read = rows ? converted(rows, first, 0) : { records: [], misfits: [] }
+    const read = rows ? converted(rows, first, 0) : { records: [], misfits: [], gone: [] }
     const [misfit] = read.misfits
     if (!misfit || read.records.length > 0) return null
     return `The mapping fits none of the first ${first.length} rows: ${misfit.reason}`

@@ -1,5 +1,5 @@
 import type { PostgresStream } from '../../../shared/source/postgres-source.ts'
-import { markOf } from '../../record/mapped-rows.ts'
+import { markOf } from '../../record/mapping/mapped-rows.ts'
 import type { Statement } from './connection.ts'
 
 /** How far a stream was read. */

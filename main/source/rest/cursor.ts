@@ -34,6 +34,8 @@ const freshSchema = z.object({
   since: z.number().nullable(),
   /** When the last walk ended. */
   at: z.number().nullable().default(null),
+  /** When the last full walk ended, of a stream that is complete. */
+  full: z.number().nullable().default(null),
   /** The source's own cursor, where it is kept from sync to sync. */
   token: z.string().nullable(),
   walk: walkSchema.nullable(),

@@ -1,7 +1,7 @@
 import type { StreamManifest } from '../../../shared/source/manifest.ts'
+import { expressionOf } from '../../record/mapping/expression.ts'
 import { SourceFailure, type StreamAsk } from '../../record/page.ts'
 import type { Ask } from './ask.ts'
-import { expressionOf } from './expression.ts'
 import type { MakeRequest } from './request.ts'
 import type { Scope } from './template.ts'
 

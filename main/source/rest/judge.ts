@@ -4,8 +4,8 @@ import { SECOND } from '../../../shared/trigger/duration.ts'
 import type { HttpAnswer } from '../../http/http.ts'
 import { retryAfter } from '../../http/retry-after.ts'
 import type { HttpTrouble } from '../../http/trouble.ts'
+import { type Get, holds } from '../../record/mapping/expression.ts'
 import { SourceFailure } from '../../record/page.ts'
-import { type Get, holds } from './expression.ts'
 
 export interface JudgeDeps {
   name: string

@@ -1,6 +1,6 @@
 import { type Manifest, manifestSchema } from '../../../shared/source/manifest.ts'
 import { type ManifestProblem, schemaProblems, writtenPath } from '../../../shared/source/manifest-problems.ts'
-import { compileExpression } from './expression.ts'
+import { compileExpression } from '../../record/mapping/expression.ts'
 import { lintManifest } from './manifest-lint.ts'
 import { unknownPlaceholders } from './template.ts'
 
@@ -78,12 +78,19 @@ function expressionProblems(manifest: Manifest): ManifestProblem[] {
 }
 
 /** In a mapping every bare text is an expression, except what names kinds, formats and constants. */
-const WORDS = new Set(['record', 'kind', 'type', 'format', 'currency', 'unit', 'const', 'object'])
+const WORDS = new Set([
+  ...['record', 'kind', 'type', 'format', 'decimal', 'currency', 'currencyField', 'unit', 'const', 'object'],
+  ...['field', 'space', 'by'],
+])
+
+/** Lists of values in a mapping. */
+const LISTS = new Set(['first', 'join', 'content'])
 
 function isExpression(path: readonly PropertyKey[], kind: 'request' | 'records' | null): boolean {
   const last = path.at(-1)
   if (kind !== 'records') return typeof last === 'string' && EXPRESSIONS.has(last)
   if (path.includes('map')) return false
+  if (typeof last === 'number') return typeof path.at(-2) === 'string' && LISTS.has(String(path.at(-2)))
   if (path.at(-2) === 'properties') return true
   return path.at(-1) !== 'records' && typeof last === 'string' && !WORDS.has(last)
 }

@@ -1,6 +1,7 @@
 import type { Manifest, StreamManifest } from '../../../shared/source/manifest.ts'
 import { type ManifestProblem, writtenPath } from '../../../shared/source/manifest-problems.ts'
 import { parseDuration } from '../../../shared/trigger/duration.ts'
+import { sameTarget, targetsOf } from '../../record/mapping/targets.ts'
 import { recordsOf } from './plan.ts'
 
 type Found = { at: readonly PropertyKey[]; problem: string; level: ManifestProblem['level'] }
@@ -8,7 +9,12 @@ type Found = { at: readonly PropertyKey[]; problem: string; level: ManifestProbl
 /** What the schema cannot see: combinations that cannot work, and habits that lose records. */
 export function lintManifest(manifest: Manifest): ManifestProblem[] {
   const streams = manifest.streams.flatMap((stream, index) =>
-    [...cursorProblems(stream), ...requestProblems(stream), ...recordProblems(manifest, stream)].map(found => ({
+    [
+      ...cursorProblems(stream),
+      ...requestProblems(stream),
+      ...completeProblems(manifest, stream),
+      ...recordProblems(manifest, stream),
+    ].map(found => ({
       ...found,
       at: ['streams', index, ...found.at],
     })),
@@ -74,6 +80,25 @@ function cursorProblems(stream: StreamManifest): Found[] {
   return found
 }
 
+/** What a complete stream cannot be beside. */
+function completeProblems(manifest: Manifest, stream: StreamManifest): Found[] {
+  const { complete, incremental, backfill, paging } = stream
+  if (!complete) return []
+  const found: Found[] = []
+  const at = (problem: string) => found.push(wrong(['complete'], problem))
+  if (backfill || incremental?.window !== undefined || incremental?.oldest !== undefined)
+    at('a stream that is read in stretches of time is never read in full')
+  if (paging.kind === 'cursor' && paging.keep) at('a cursor that is kept leaves out what was read before')
+  if (incremental && complete.every === undefined)
+    found.push(wrong(['complete', 'every'], 'required, because other readings ask only for what is new'))
+  const own = targetsOf([...recordsOf(manifest, stream)]).filter(({ record }) => record !== 'event')
+  const brings = (one: StreamManifest) =>
+    targetsOf([...recordsOf(manifest, one)]).some(target => own.some(each => sameTarget(each, target)))
+  const other = manifest.streams.find(one => one !== stream && brings(one))
+  if (other) at(`the stream “${other.name}” brings the same kind of records`)
+  return found
+}
+
 function requestProblems(stream: StreamManifest): Found[] {
   const { request, paging, parent, detail } = stream
   const found: Found[] = []
@@ -95,7 +120,7 @@ function requestProblems(stream: StreamManifest): Found[] {
   return found
 }
 
-/** Fields that contacts and accounts, or two kinds of object, share: an empty one would wipe the other's. */
+/** Money without its currency is no amount. */
 function recordProblems(manifest: Manifest, stream: StreamManifest): Found[] {
   if (typeof stream.records === 'string') return []
   const found: Found[] = []
@@ -105,24 +130,13 @@ function recordProblems(manifest: Manifest, stream: StreamManifest): Found[] {
       const value = (record as Record<string, unknown>)[money]
       if (typeof value === 'string')
         found.push(wrong(['records', at, money], 'expected an object with the unit and the currency'))
-      else if (typeof value === 'object' && value !== null && !('currency' in value) && !('currencyPath' in value))
+      else if (
+        typeof value === 'object' &&
+        value !== null &&
+        !['currency', 'currencyPath', 'currencyField', 'const', 'first'].some(name => name in value)
+      )
         found.push(wrong(['records', at, money], 'expected currency or currencyPath'))
     }
   }
-  for (const group of SHARING) {
-    const fills = records
-      .filter(({ record }) => group.records.includes(record))
-      .map(record => group.fields.filter(name => name in record).join())
-    if (new Set(fills).size > 1)
-      found.push(
-        doubtful(['records'], 'mappings of one stream fill different fields; a field that one leaves out is emptied'),
-      )
-  }
   return found
 }
-
-/** Kinds of record that share columns. */
-const SHARING = [
-  { records: ['account', 'contact'], fields: ['name', 'email', 'timeZone'] },
-  { records: ['object'], fields: ['state', 'openedAt', 'closedAt', 'dueAt', 'amount', 'lane'] },
-]

@@ -29,6 +29,7 @@ export function viewOf({ id, file, manifest, problems }: FoundManifest): Manifes
       name: stream.name,
       about: stream.about ?? null,
       records: [...new Set(recordsOf(manifest, stream).map(({ record }) => record))],
+      complete: stream.complete !== undefined,
     })),
     problems,
   }

@@ -1,7 +1,7 @@
 import type { PagingManifest } from '../../../shared/source/manifest.ts'
+import type { Get } from '../../record/mapping/expression.ts'
 import { SourceFailure } from '../../record/page.ts'
 import type { Ask, AskOptions } from './ask.ts'
-import type { Get } from './expression.ts'
 import { type Pager, type Position, pagerOf } from './position.ts'
 import type { MakeRequest, Placed } from './request.ts'
 import type { Scope } from './template.ts'

@@ -1,18 +1,22 @@
+import type { Complete } from '../../../shared/source/complete.ts'
 import type { Manifest, StreamManifest } from '../../../shared/source/manifest.ts'
-import type { RecordManifest } from '../../../shared/source/manifest-record.ts'
-import { isNamedTime, patternReader, writePattern } from '../../../shared/source/time-format.ts'
+import type { Mapping, Mappings } from '../../../shared/source/mapping.ts'
+import { isNamedTime, patternReader, type TimeFormat, writePattern } from '../../../shared/source/time-format.ts'
 import { parseDuration } from '../../../shared/trigger/duration.ts'
 import type { RecordKind } from '../../../shared/vocabulary.ts'
-import { markOf } from '../../record/mapped-rows.ts'
+import { parseDate } from '../../record/dates.ts'
+import { compileRecords, type MapRow } from '../../record/mapping/compile-record.ts'
+import { expressionOf, type Get } from '../../record/mapping/expression.ts'
+import { fillsOf } from '../../record/mapping/fields.ts'
+import { idReader } from '../../record/mapping/identity.ts'
+import { markOf } from '../../record/mapping/mapped-rows.ts'
+import { jsonShape } from '../../record/mapping/shape.ts'
 import type { StreamAsk } from '../../record/page.ts'
 import type { Ask } from './ask.ts'
 import { detailReader } from './detail.ts'
-import { expressionOf, type Get } from './expression.ts'
 import { pageReader, type ReadPage } from './pages.ts'
-import { compileRecord, fillsOf, type MapItem } from './records.ts'
 import { compileRequest } from './request.ts'
 import type { Scope } from './template.ts'
-import { isoTime } from './values.ts'
 
 type Options = Pick<StreamAsk, 'signal' | 'say'>
 
@@ -27,18 +31,20 @@ export interface StreamPlan {
   priority: number
   /** Least time between two readings, ms. */
   every: number | null
-  fills: ReadonlySet<string>
+  fills: readonly ReadonlySet<string>[]
   /** Kinds of events and objects that it is known to bring. */
-  brings: readonly { record: RecordManifest['record']; kind: string }[]
+  brings: readonly { record: RecordKind; kind: string }[]
   page: ReadPage
   parent: ReadPage | null
   detail: ((items: readonly unknown[], scope: Scope, options: Options) => Promise<unknown[]>) | null
   each: Get | null
-  maps: readonly MapItem[]
+  maps: readonly MapRow<unknown>[]
   /** When an item changed, where the manifest says. */
   timeOf: ((item: unknown) => number | null) | null
   writeTime(at: number): string | number
   incremental: boolean
+  /** Its request says since when. */
+  asksSince: boolean
   newestFirst: boolean
   keep: boolean
   overlap: number
@@ -48,6 +54,8 @@ export interface StreamPlan {
   reread: number | null
   most: number | null
   backfill: { fresh: number; window: number; history: number } | null
+  /** What a full walk no longer has is gone; `every`: how often one is made, ms, where others ask for what is new. */
+  complete: { guard: Complete; mappings: Mappings; every: number | null } | null
   wall(): number
 }
 
@@ -60,15 +68,14 @@ export interface PlanDeps {
 const PRIORITY: Record<RecordKind, number> = { account: 10, contact: 20, object: 30, event: 40 }
 
 /** The kind that a record is known to have before one has come: not where an expression finds it out. */
-function broughtBy(record: RecordManifest): { record: RecordManifest['record']; kind: string }[] {
-  if (record.record !== 'event' && record.record !== 'object') return []
-  const kind =
-    typeof record.kind === 'object' ? record.kind.const : record.record === 'object' ? record.kind : undefined
-  return typeof kind === 'string' ? [{ record: record.record, kind }] : []
+function broughtBy(record: Mapping): { record: RecordKind; kind: string }[] {
+  if (record.record === 'object') return [{ record: 'object', kind: record.kind }]
+  if (record.record !== 'event' || typeof record.kind === 'string' || !('const' in record.kind)) return []
+  return [{ record: 'event', kind: String(record.kind.const) }]
 }
 
 /** The records of a stream; those of another where it says so. */
-export function recordsOf(manifest: Manifest, stream: StreamManifest): readonly RecordManifest[] {
+export function recordsOf(manifest: Manifest, stream: StreamManifest): readonly Mapping[] {
   const { records } = stream
   if (typeof records !== 'string') return records
   const other = manifest.streams.find(candidate => candidate.name === records)
@@ -107,19 +114,20 @@ export function planStream({ manifest, ask, wall }: PlanDeps, stream: StreamMani
     record: first.record,
     priority: stream.priority ?? PRIORITY[first.record],
     every: span(stream.every),
-    fills: fillsOf(records),
+    fills: records.map(fillsOf),
     brings: records.flatMap(broughtBy),
     page: list(stream, stream.each === undefined ? id : whole),
     parent: stream.parent ? list(stream.parent, whole) : null,
     detail: stream.detail ? detailReader(stream.detail, make(stream.detail.request), { ask, about }) : null,
     each: stream.each === undefined ? null : expressionOf(stream.each),
-    maps: records.map(record => compileRecord(record, manifest.minorDigits)),
+    maps: compileRecords([...records], { ...jsonShape, minorDigits: manifest.minorDigits }),
     timeOf:
       incremental?.field === undefined
         ? null
         : timeGetter(incremental.field, incremental.fieldFormat ?? incremental.format),
     writeTime: timeWriter(incremental?.format ?? 'iso', incremental?.asText ?? false),
     incremental: incremental !== undefined,
+    asksSince: JSON.stringify(stream.request).includes('{since}'),
     newestFirst: incremental?.order === 'newest_first',
     keep: stream.paging.kind === 'cursor' && stream.paging.keep,
     overlap: span(incremental?.overlap) ?? 0,
@@ -135,6 +143,9 @@ export function planStream({ manifest, ask, wall }: PlanDeps, stream: StreamMani
           history: span(backfill.history) ?? 0,
         }
       : null,
+    complete: stream.complete
+      ? { guard: stream.complete, mappings: [...records], every: span(stream.complete.every) }
+      : null,
     wall,
   }
 }
@@ -145,21 +156,18 @@ const span = (text: string | undefined): number | null => (text === undefined ? 
 function markStream(
   { baseUrl, headers }: Manifest,
   { request, select, each, parent, detail, incremental }: StreamManifest,
-  records: readonly RecordManifest[],
+  records: readonly Mapping[],
 ): string {
   const asked = [new URL(baseUrl).pathname, headers, request, select, each, parent?.request, parent?.select, detail]
   return markOf(...asked, incremental?.field, incremental?.format, records)
 }
 
 /** An item's id as its first mapping reads it; else the item itself, which is as good for comparing pages. */
-function idGetter(record: RecordManifest): (item: unknown) => string {
-  const path = typeof record.id === 'string' ? record.id : record.id.path
-  if (path === undefined) return whole
-  const get = expressionOf(path)
+function idGetter(record: Mapping): (item: unknown) => string {
+  const read = idReader(jsonShape, record.id, 'id')
   return item => {
     try {
-      const id = get(item)
-      return typeof id === 'string' || typeof id === 'number' ? String(id) : whole(item)
+      return read(item)
     } catch {
       return whole(item)
     }
@@ -168,26 +176,32 @@ function idGetter(record: RecordManifest): (item: unknown) => string {
 
 const whole = (item: unknown): string => JSON.stringify(item) ?? ''
 
-type Format = NonNullable<StreamManifest['incremental']>['format']
-
-function timeGetter(path: string, format: Format): (item: unknown) => number | null {
+function timeGetter(path: string, format: TimeFormat): (item: unknown) => number | null {
   const get = expressionOf(path)
-  const unit = format === 'unix_s' ? 1_000 : 1
-  const written = isNamedTime(format) ? null : patternReader(format)
+  const read = timeReader(format)
   return item => {
     try {
-      const found = get(item)
-      if (written) return typeof found === 'string' ? written(found) : null
-      if (typeof found === 'string' && (format === 'iso' || format === 'date')) return isoTime(found)
-      const count = Number(found)
-      return found === null || !Number.isFinite(count) ? null : count * unit
+      return read(get(item))
     } catch {
       return null
     }
   }
 }
 
-function timeWriter(format: Format, asText: boolean): (at: number) => string | number {
+function timeReader(format: TimeFormat): (found: unknown) => number | null {
+  if (!isNamedTime(format)) {
+    const read = patternReader(format)
+    return found => (typeof found === 'string' ? read(found) : null)
+  }
+  const unit = format === 'unix_s' ? 1_000 : 1
+  return found => {
+    if (typeof found === 'string' && (format === 'iso' || format === 'date')) return parseDate(found, 'iso')
+    const count = Number(found)
+    return found === null || !Number.isFinite(count) ? null : count * unit
+  }
+}
+
+function timeWriter(format: TimeFormat, asText: boolean): (at: number) => string | number {
   if (asText) {
     const write = timeWriter(format, false)
     return at => String(write(at))

@@ -1,5 +1,5 @@
 import type { PagingManifest } from '../../../shared/source/manifest.ts'
-import { expressionOf, type Get, holds } from './expression.ts'
+import { expressionOf, type Get, holds } from '../../record/mapping/expression.ts'
 import type { Placed } from './request.ts'
 
 /** Where a walk stands. Plain JSON, because it is part of the cursor. */

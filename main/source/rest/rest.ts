@@ -4,6 +4,8 @@ import type { Manifest, RestConfig } from '../../../shared/source/manifest.ts'
 import { authorise } from '../../http/authorise.ts'
 import { createHttp, type HttpOptions } from '../../http/http.ts'
 import { beginSignIn, type SignIn } from '../../http/sign-in.ts'
+import { expressionOf } from '../../record/mapping/expression.ts'
+import { mapItems } from '../../record/mapping/map-items.ts'
 import {
   type Connected,
   type ConnectedKind,
@@ -13,12 +15,12 @@ import {
   type StreamAsk,
 } from '../../record/page.ts'
 import { type Ask, createAsk } from './ask.ts'
-import { expressionOf } from './expression.ts'
+import { ignoredTime } from './ignored-time.ts'
 import { findManifest } from './manifests.ts'
 import { planStream, type StreamPlan } from './plan.ts'
 import { compileRequest } from './request.ts'
 import { authOf, fillSettings } from './settings.ts'
-import { createStream, mapItems } from './stream.ts'
+import { createStream } from './stream.ts'
 
 /** Decoded bytes of a page. It is taken apart on the thread that writes, which must not stand still for long. */
 const PAGE_BYTES = 32e6
@@ -128,31 +130,35 @@ async function testSource(
     throw error
   }
   const streams: { name: string; problem: string | null }[] = []
+  const warnings: string[] = []
   for (const plan of plans) {
-    const problem = await firstProblemOf(plan, options)
+    const { problem, warning } = await firstLook(plan, options)
     if (problem?.scope === 'source') return { ok: false, message: inWords(problem), streams }
     streams.push({ name: plan.name, problem: problem && inWords(problem) })
+    if (warning !== null) warnings.push(` ${plan.name}: ${warning}`)
   }
   const bad = streams.filter(({ problem }) => problem !== null)
   const message =
     bad.length === 0
       ? `${manifest.name} answers: ${streams.map(stream => stream.name).join(', ')}.`
       : `${manifest.name} answers, but not for ${bad.map(stream => stream.name).join(', ')}.`
-  return { ok: bad.length === 0, message, streams }
+  return { ok: bad.length === 0, message: message + warnings.join(''), streams }
 }
 
-async function firstProblemOf(
+/** What keeps a stream from being read, or what a person should look into although it can be. */
+async function firstLook(
   plan: StreamPlan,
   options: Pick<StreamAsk, 'signal' | 'say'>,
-): Promise<SourceFailure | null> {
+): Promise<{ problem: SourceFailure | null; warning: string | null }> {
   const now = plan.wall()
   // The last day is enough to see whether it answers, and asks little of the source.
-  const scope = { since: plan.writeTime(Math.max(0, now - 86_400_000)), until: plan.writeTime(now) }
+  const since = Math.max(0, now - 86_400_000)
+  const scope = { since: plan.writeTime(since), until: plan.writeTime(now) }
   try {
-    await (plan.parent ?? plan.page)(scope, null, options)
-    return null
+    const { items } = await (plan.parent ?? plan.page)(scope, null, options)
+    return { problem: null, warning: plan.parent ? null : ignoredTime(plan, since, items) }
   } catch (error) {
-    if (error instanceof SourceFailure) return error
+    if (error instanceof SourceFailure) return { problem: error, warning: null }
     throw error
   }
 }

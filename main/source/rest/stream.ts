@@ -1,12 +1,5 @@
-import {
-  type ConnectedStream,
-  type Gone,
-  type Page,
-  type PageMisfit,
-  SourceFailure,
-  type StreamAsk,
-} from '../../record/page.ts'
-import type { Sourced, SyncRecord } from '../../record/record.ts'
+import { mapItems } from '../../record/mapping/map-items.ts'
+import { type ConnectedStream, type Page, SourceFailure, type StreamAsk } from '../../record/page.ts'
 import { type FreshState, type HistoryState, readFresh, readHistory, type Walk } from './cursor.ts'
 import type { StreamPlan } from './plan.ts'
 import { type Step, walkPages } from './walk.ts'
@@ -20,6 +13,7 @@ export function createStream(plan: StreamPlan): ConnectedStream {
     priority,
     fills,
     brings,
+    ...(plan.complete && { complete: plan.complete }),
     canBackfill: plan.backfill !== null,
     pages: ask => (ask.part === 'fresh' ? fresh(plan, ask) : history(plan, ask)),
   }
@@ -44,11 +38,13 @@ async function* fresh(plan: StreamPlan, ask: StreamAsk): AsyncGenerator<Page> {
   let reached: number | null = null
   for (;;) {
     const walk: Walk = state.walk ?? firstWalk(plan, state, now, limit, reached)
+    const isWhole = plan.complete !== null && walk.at === null && walk.parent === null && walk.since === 0
     let server = Number.POSITIVE_INFINITY
     for await (const step of walkOn(plan, walk, ask)) {
       server = Math.min(server, step.serverNow)
       state = step.done ? finished(plan, state, step, server) : { ...state, walk: step.walk }
-      yield { ...pageOf(plan, step, state), ...(anew && { anew }) }
+      if (step.done && isWhole) state = { ...state, full: plan.wall() }
+      yield { ...pageOf(plan, step, state), ...(anew && { anew }), ...(isWhole && { full: true }) }
       anew = false
     }
     reached = walk.until
@@ -80,13 +76,24 @@ const isRefusal = ({ failure: { kind } }: SourceFailure): boolean => kind === 'i
 
 function begin(plan: StreamPlan, now: number): FreshState {
   const back = plan.backfill?.fresh ?? plan.oldest
-  return { v: 1, by: plan.mark, from: back === null ? 0 : now - back, since: null, at: null, token: null, walk: null }
+  return {
+    v: 1,
+    by: plan.mark,
+    from: back === null ? 0 : now - back,
+    since: null,
+    at: null,
+    full: null,
+    token: null,
+    walk: null,
+  }
 }
 
 function firstWalk(plan: StreamPlan, state: FreshState, now: number, limit: number, reached: number | null): Walk {
   const oldest = plan.oldest === null ? 0 : now - plan.oldest
   const missed = plan.reread !== null && state.at !== null && now - state.at > plan.reread
-  const known = state.since === null || missed ? state.from : Math.max(state.since - plan.overlap, oldest, 0)
+  const whole = plan.complete?.every ?? null
+  const isDue = whole !== null && (state.full === null || now - state.full >= whole)
+  const known = state.since === null || missed || isDue ? state.from : Math.max(state.since - plan.overlap, oldest, 0)
   const since = plan.incremental ? (reached ?? known) : 0
   const until = plan.window === null ? limit : Math.min(since + plan.window, limit)
   const at = plan.keep && state.token !== null ? { token: state.token } : null
@@ -122,40 +129,6 @@ function beginHistory(plan: StreamPlan, ask: StreamAsk): HistoryState | null {
   return { v: 1, until: anchor.from, floor: Math.max(0, plan.wall() - plan.backfill.history), walk: null }
 }
 
-/** The raw item is written as JSON only for those that end in quarantine. */
-class Item implements Sourced {
-  readonly record: SyncRecord
-  readonly line: number
-  readonly #item: unknown
-  constructor(record: SyncRecord, line: number, item: unknown) {
-    this.record = record
-    this.line = line
-    this.#item = item
-  }
-  get raw(): string {
-    return JSON.stringify(this.#item)
-  }
-}
-
-/** What items become, in the order in which they came. `line` is that of the first. */
-export function mapItems(maps: StreamPlan['maps'], items: readonly unknown[], line: number) {
-  const records: Sourced[] = []
-  const misfits: PageMisfit[] = []
-  const gone: Gone[] = []
-  for (const [at, item] of items.entries()) {
-    for (const map of maps) {
-      const mapped = map(item)
-      if (mapped.is === 'record') records.push(new Item(mapped.record, line + at, item))
-      else if (mapped.is === 'gone') gone.push(mapped.gone)
-      else if (mapped.is === 'misfit') {
-        const { is: _is, ...misfit } = mapped
-        misfits.push({ line: line + at, raw: JSON.stringify(item), ...misfit })
-      }
-    }
-  }
-  return { records, misfits, gone }
-}
-
 /** The items of a list within each item, which they have as `_parent`. */
 export function innerItems(each: StreamPlan['each'], items: readonly unknown[]): readonly unknown[] {
   if (each === null) return items
@@ -170,5 +143,6 @@ export function innerItems(each: StreamPlan['each'], items: readonly unknown[]):
 function pageOf(plan: StreamPlan, step: Step, state: FreshState | HistoryState): Page {
   const items = innerItems(plan.each, step.items)
   const line = Math.max(1, step.walk.count - step.items.length + 1)
-  return { ...mapItems(plan.maps, items, line), cursor: JSON.stringify(state), bytes: step.bytes }
+  const warning = step.warning === null ? {} : { warning: step.warning }
+  return { ...mapItems(plan.maps, items, line), cursor: JSON.stringify(state), bytes: step.bytes, ...warning }
 }

@@ -1,4 +1,4 @@
-import { expressionOf, type Get } from './expression.ts'
+import { expressionOf, type Get } from '../../record/mapping/expression.ts'
 
 /** What the placeholders of a stream's request stand for. */
 export interface Scope {

@@ -1,5 +1,6 @@
 import { SourceFailure, type StreamAsk } from '../../record/page.ts'
 import type { Walk } from './cursor.ts'
+import { ignoredTime } from './ignored-time.ts'
 import { createLoopGuard, type LoopGuard } from './loop.ts'
 import type { Fetched, ReadPage } from './pages.ts'
 import type { StreamPlan } from './plan.ts'
@@ -16,6 +17,8 @@ export interface Step {
   /** The source's last cursor, where it is kept. */
   kept: string | null
   serverNow: number
+  /** The source gave what it was not asked for, in words. */
+  warning: string | null
 }
 
 type Options = Pick<StreamAsk, 'signal' | 'say' | 'most'>
@@ -38,7 +41,8 @@ async function* pages(plan: StreamPlan, start: Walk, options: Options): AsyncGen
     watchLoop(plan, guard, got)
     const after = advance(plan, walk, got)
     const { items, bytes, kept, serverNow } = got
-    yield { items, bytes, kept, serverNow, walk: after ?? counted(plan, walk, got), done: after === null }
+    const warning = ignoredTime(plan, walk.since, got.listed)
+    yield { items, bytes, kept, serverNow, warning, walk: after ?? counted(plan, walk, got), done: after === null }
     if (after === null) return
     // A query that begins anew may give cursors that the one before it gave.
     if (after.at === null) guard = createLoopGuard()
@@ -57,12 +61,12 @@ async function* parents(plan: StreamPlan, read: ReadPage, start: Walk, options: 
       for await (const got of children(plan, walk, parent, options)) {
         walk = { ...counted(plan, walk, got), parent: at }
         const { items, bytes, serverNow } = got
-        yield { items, bytes, serverNow, kept: null, walk, done: false }
+        yield { items, bytes, serverNow, kept: null, warning: null, walk, done: false }
       }
     }
     const { bytes, serverNow, next } = list
     walk = { ...walk, parent: next }
-    yield { items: [], bytes, serverNow, kept: null, walk, done: next === null }
+    yield { items: [], bytes, serverNow, kept: null, warning: null, walk, done: next === null }
     if (next === null) return
     at = next
   }

@@ -1,7 +1,7 @@
-import type { MappedRows } from '../../record/mapped-rows.ts'
-import type { Gone, Page, PageMisfit } from '../../record/page.ts'
+import type { MappedItems } from '../../record/mapping/map-items.ts'
+import type { MappedRows } from '../../record/mapping/mapped-rows.ts'
+import type { Page } from '../../record/page.ts'
 import { SourceFailure } from '../../record/page.ts'
-import type { Sourced } from '../../record/record.ts'
 import type { SingerMessage } from './messages.ts'
 
 /** Records of a page. */
@@ -36,24 +36,17 @@ export function gather(rows: MappedRows, before: SingerCursor, clean: (text: str
   let count = 0
   let junk = 0
   let messages = 0
-  let records: Sourced[] = []
-  let misfits: PageMisfit[] = []
-  let gone: Gone[] = []
+  let found: MappedItems = { records: [], misfits: [], gone: [] }
   let bytes = 0
   let moved = false
 
   const keep = (record: Record<string, unknown>) => {
     count++
-    // Set by taps that read a database's log, where the row was deleted. Often nothing but its key is left of it.
-    const deleted = record._sdc_deleted_at ? rows.identify(record) : null
-    if (deleted) {
-      gone.push({ change: 'deleted', ...deleted })
-      return
-    }
-    const read = rows.convert(record, line)
-    if ('misfit' in read) misfits.push({ ...read.misfit, raw: clean(read.misfit.raw) })
-    else records.push(read.sourced)
+    const before = found.misfits.length
+    rows.convert(record, line, found)
+    for (const misfit of found.misfits.slice(before)) misfit.raw = clean(misfit.raw)
   }
+  const size = () => found.records.length + found.misfits.length + found.gone.length
   return {
     take: (text, message, names) => {
       line++
@@ -65,28 +58,31 @@ export function gather(rows: MappedRows, before: SingerCursor, clean: (text: str
         moved = true
       } else if (message.type === 'junk' && text.trim() !== '') {
         junk++
-        misfits.push({ line, column: null, raw: JSON.stringify([clean(text.slice(0, 10_000))]), reason: message.why })
+        const raw = JSON.stringify([clean(text.slice(0, 10_000))])
+        found.misfits.push({ line, column: null, raw, reason: message.why })
       } else if (message.type === 'other' && message.name === 'BATCH') throw batches()
     },
-    isFull: () => records.length + misfits.length + gone.length >= FULL,
-    isEmpty: () => records.length + misfits.length + gone.length === 0 && !moved,
+    isFull: () => size() >= FULL,
+    isEmpty: () => size() === 0 && !moved,
     count: () => count,
     failIfJunk: command => {
       if (messages > 0 || junk < JUNK) return
-      misfits = []
+      found.misfits = []
       throw noTap(command)
     },
     flush: () => {
-      const page: Page = { records, misfits, gone, cursor: JSON.stringify({ ...before, state }), bytes }
-      records = []
-      misfits = []
-      gone = []
+      const page: Page = { ...found, cursor: JSON.stringify({ ...before, state }), bytes }
+      found = { records: [], misfits: [], gone: [] }
       bytes = 0
       moved = false
       return page
     },
   }
 }
+
+/** Set by taps that read a database's log, where the row was deleted. */
+export const isDeleted = (record: unknown): boolean =>
+  Boolean((record as { _sdc_deleted_at?: unknown } | null)?._sdc_deleted_at)
 
 const noTap = (command: string) =>
   new SourceFailure({

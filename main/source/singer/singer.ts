@@ -3,8 +3,8 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { FailureError, fail, ok, type Result } from '../../../shared/result.ts'
 import type { SingerConfig, SingerStream } from '../../../shared/source/singer-source.ts'
-import { columnsOf as mappedColumns } from '../../record/convert.ts'
-import { type MappedRows, mapRows, markOf, rankOf } from '../../record/mapped-rows.ts'
+import { columnsOf as mappedColumns } from '../../record/mapping/fields.ts'
+import { completeOf, type MappedRows, mapRows, markOf, rankOf } from '../../record/mapping/mapped-rows.ts'
 import {
   type Connected,
   type ConnectedKind,
@@ -17,7 +17,7 @@ import {
 import { allowedTap } from './allowed.ts'
 import { type Catalog, columnsOf, entryOf, readCatalog, selecting } from './catalog.ts'
 import { readMessage } from './messages.ts'
-import { gather, type SingerCursor } from './pages.ts'
+import { gather, isDeleted, type SingerCursor } from './pages.ts'
 import { type TapDeps, tapLines } from './process.ts'
 
 /**
@@ -47,7 +47,7 @@ export async function openSinger(config: SingerConfig, deps: SingerDeps): Promis
   if (!source.ok) return source
   const mapped = new Map<string, MappedRows>()
   for (const stream of config.streams) {
-    const rows = mapRows(stream.name, stream.mapping)
+    const rows = mapRows(stream.name, stream.mapping, { isDeleted })
     if (!rows.ok) return rows
     mapped.set(stream.name, rows.value)
   }
@@ -166,6 +166,7 @@ function connectedStream(source: Source, stream: SingerStream, rows: MappedRows)
     priority: stream.priority ?? rankOf(stream.mapping),
     canBackfill: false,
     fills: rows.fills,
+    ...completeOf(stream),
     pages: ask => pagesOf(source, stream, rows, ask),
   }
 }
@@ -184,23 +185,26 @@ async function* pagesOf(source: Source, stream: SingerStream, rows: MappedRows, 
   }
   if (before.state !== null) files['--state'] = before.state
   const page = gather(rows, before, clean)
+  const full = before.state === null
   try {
     for await (const lines of tapLines(tapOf(source, files, ask.signal))) {
       for (const line of lines) page.take(line, readMessage(line), names)
       page.failIfJunk(config.command)
       ask.say(`${page.count()} records`)
-      if (page.isFull()) yield page.flush()
+      if (page.isFull()) yield { ...page.flush(), full }
     }
   } catch (error) {
     // What came before the tap fell over is as good as any, and the state behind it holds.
-    if (error instanceof SourceFailure && !page.isEmpty()) yield page.flush()
+    if (error instanceof SourceFailure && !page.isEmpty()) yield { ...page.flush(), full }
     throw error
   }
-  yield page.flush()
+  yield { ...page.flush(), full }
 }
 
-function cursorOf(cursor: string | null, { mapping }: SingerStream): SingerCursor {
+function cursorOf(cursor: string | null, { mapping, complete }: SingerStream): SingerCursor {
   const by = markOf(mapping)
+  // A complete stream is read in full each time, so that it shows what is gone.
+  if (complete) return { state: null, by }
   const kept = cursor === null ? null : (JSON.parse(cursor) as SingerCursor)
   return kept?.by === by ? kept : { state: null, by }
 }

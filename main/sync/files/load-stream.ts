@@ -1,17 +1,20 @@
 import type { SyncReport } from '../../../shared/model/source.ts'
-import type { FileStream, FilesConfig } from '../../../shared/source/mapping.ts'
+import { type FileStream, type FilesConfig, mappingsOf } from '../../../shared/source/mapping.ts'
 import type { ReadDb, WriteDb } from '../../cache/db.ts'
 import type { Writer } from '../../cache/writer.ts'
 import { Tally, WHOLE_ROW } from '../../record/cells/tally.ts'
-import { columnOf, targetsOf } from '../../record/convert.ts'
+import { columnOf, fillsOf, usesOf } from '../../record/mapping/fields.ts'
+import { targetsOf } from '../../record/mapping/targets.ts'
 import { rawRecord, readRawRow } from '../../record/raw-row.ts'
 import { reportColumns } from '../../record/scan/report.ts'
 import { forgetOthers, forgetThese, type Misplaced, putQuarantine } from '../quarantine/quarantine.ts'
 import type { StreamRow } from '../store.ts'
+import { createSeen, type Seen, sweep } from '../upsert/complete-stream.ts'
+import { applyGone } from '../upsert/gone.ts'
 import { type Owner, upsertBatch } from '../upsert/upsert.ts'
 import type { ParseClient } from './parse-client.ts'
 import type { CheckedFile, RowBatch } from './parse-protocol.ts'
-import { advanceStream, type FileState, finishStream, writeCursor } from './stream-state.ts'
+import { advanceStream, type FileState, failStream, finishStream, writeCursor } from './stream-state.ts'
 
 /** What reading a source's files needs. */
 export interface SyncDeps {
@@ -24,6 +27,8 @@ export interface SyncDeps {
   now: number
   signal: AbortSignal
   onProgress(done: number, total: number | null, unit: string, message?: string): void
+  /** A person has confirmed that what a full reading no longer has is gone, however much it is. */
+  acceptGone?: boolean
   /** Nobody works with the data yet, so everything may wait for a person's command. Absent: for empty streams only. */
   firstLoad?: boolean
 }
@@ -79,7 +84,7 @@ export async function loadStream(
 interface Pass extends Work {
   deps: SyncDeps
   report: StreamReport
-  fills: ReadonlySet<string>
+  fills: readonly ReadonlySet<string>[]
   owners: Map<string, Owner>
   newestAt: number | null
   /** Quarantined rows that this pass has seen. */
@@ -91,6 +96,8 @@ interface Pass extends Work {
   columns: Set<string>
   /** Everything there is of the stream is read from the top. */
   whole: boolean
+  /** What was met, of a stream that is complete. */
+  seen: Seen | null
 }
 
 function startPass(deps: SyncDeps, work: Work, report: StreamReport): Pass {
@@ -100,7 +107,7 @@ function startPass(deps: SyncDeps, work: Work, report: StreamReport): Pass {
     ...work,
     deps,
     report,
-    fills: targetsOf(work.stream.mapping),
+    fills: mappingsOf(work.stream.mapping).map(fillsOf),
     owners: new Map(),
     newestAt: resumes || others ? (work.known?.newest_at ?? null) : null,
     met: new Set(),
@@ -108,11 +115,14 @@ function startPass(deps: SyncDeps, work: Work, report: StreamReport): Pass {
     tally: new Tally(),
     columns: new Set(),
     whole: !resumes && !others,
+    seen: work.stream.complete ? createSeen() : null,
   }
 }
 
 /** The line after which to go on; 0 is from the top. */
-function resumeLine({ states }: Work, { name, file }: FileWork): number {
+function resumeLine({ states, stream }: Work, { name, file }: FileWork): number {
+  // What a reading has not met is gone, so it begins at the top.
+  if (stream.complete) return 0
   const state = states.get(name)
   return state?.version === file.version ? (state.line ?? 0) : 0
 }
@@ -171,16 +181,19 @@ function keep(tx: WriteDb, pass: Pass, reading: Reading, batch: RowBatch): void 
     fills: pass.fills,
     owners: pass.owners,
   })
+  if (pass.seen) noteSeen(pass.seen, batch)
   const misfits: Misplaced[] = [...batch.misfits]
   for (const { row, column, reason } of written.rejected) {
     const sourced = batch.rows[row]
     if (!sourced) continue
     const raw = rawRecord(batch.columns, batch.delimiter, { text: sourced.raw })
-    const at = columnOf(stream.mapping, column)
+    const mapping = mappingsOf(stream.mapping)[sourced.by ?? 0]
+    const at = mapping ? columnOf(mapping, column) : column
     pass.tally.line = sourced.line
     pass.tally.add(at ?? WHOLE_ROW, 'unfit', cellIn(raw, at) ?? sourced.raw)
     misfits.push({ line: sourced.line, raw, column: at, reason })
   }
+  for (const gone of batch.gone) applyGone(tx, { sourceId: id, slug, stream: stream.name, now: deps.now }, gone)
   for (const misfit of misfits) {
     const reason = pass.pattern ? `${reading.name}: ${misfit.reason}` : misfit.reason
     const kept = putQuarantine(tx, id, stream.name, { ...misfit, reason }, deps.now)
@@ -192,14 +205,14 @@ function keep(tx: WriteDb, pass: Pass, reading: Reading, batch: RowBatch): void 
   pass.newestAt = later(pass.newestAt, written.newestAt)
   pass.states.set(reading.name, stateOf(reading, batch.line))
   advanceStream(tx, id, stream.name, standingOf(pass))
-  report.read += batch.rows.length + batch.misfits.length
+  report.read += batch.rows.length + batch.misfits.length + batch.gone.length
   report.changed += written.changed
   report.unchanged += written.unchanged
   report.quarantined += misfits.length
 }
 
 const cellIn = (raw: string, column: string | null): string | undefined =>
-  column === null ? undefined : readRawRow(raw, [column])?.[0]
+  column === null ? undefined : readRawRow(raw, [column])?.cells[0]
 
 const standingOf = ({ stream, states, newestAt }: Pass) => ({
   cursor: writeCursor(stream, states),
@@ -214,9 +227,10 @@ async function finish(pass: Pass): Promise<void> {
   const { writer, read, source } = deps
   const { report } = pass
   report.columns =
-    report.read > 0 ? reportColumns(stream.mapping, [...pass.columns], pass.tally.columns, report.read) : []
+    report.read > 0 ? reportColumns(usesOf(stream.mapping), [...pass.columns], pass.tally.columns, report.read) : []
   const columns = report.columns
   await writer.write('steady', tx => finishStream(tx, source.id, stream.name, standingOf(pass), deps.now, columns))
+  if (pass.whole) await sweepFiles(pass)
   if (pass.whole) return forgetOthers(writer, read, source.id, stream.name, pass.met)
   // Rows that a file held when it was read last, and neither it nor another one holds now, were corrected there.
   const held = new Set(pass.met)
@@ -225,4 +239,28 @@ async function finish(pass: Pass): Promise<void> {
     writer,
     [...pass.stale].filter(id => !held.has(id)),
   )
+}
+
+/** Everything that rows name was there, whether they fit or not. */
+function noteSeen(seen: Seen, { rows, misfits }: RowBatch): void {
+  for (const { record } of rows)
+    seen.add(record.record, record.record === 'object' ? record.kind : null, record.externalId)
+  for (const { names } of misfits) {
+    if (names) seen.add(names.record, names.kind ?? null, names.externalId)
+    else seen.addUnnamed()
+  }
+}
+
+/** Takes away what all files of a complete stream together no longer have, or says why it does not. */
+async function sweepFiles({ deps, stream, seen, report, files }: Pass): Promise<void> {
+  if (!stream.complete || !seen || files.length === 0) return
+  const { writer, read, source, now, acceptGone = false } = deps
+  const at = { writer, read, sourceId: source.id, slug: source.slug, stream: stream.name, now, accept: acceptGone }
+  const swept = await sweep(at, targetsOf(stream.mapping), seen, stream.complete)
+  if ('removed' in swept) {
+    if (swept.removed > 0) report.gone = swept.removed
+    return
+  }
+  report.error = swept.refused
+  await writer.write('steady', tx => failStream(tx, source.id, stream.name, swept.refused))
 }

@@ -1,7 +1,9 @@
 import type { Failure } from '../../../shared/result.ts'
 import type { FileStream } from '../../../shared/source/mapping.ts'
+import type { RecordKind } from '../../../shared/vocabulary.ts'
 import type { ColumnTally } from '../../record/cells/tally.ts'
 import type { Misfit } from '../../record/convert.ts'
+import type { Gone } from '../../record/page.ts'
 import type { Sourced } from '../../record/record.ts'
 import type { ScanAsk, ScannedFiles } from '../../record/scan/scan-file.ts'
 
@@ -35,12 +37,16 @@ export interface CheckedFile {
 export interface RowMisfit extends Misfit {
   line: number
   raw: string
+  /** What the row would have become, where its id can be read. */
+  names?: { record: RecordKind; kind?: string; externalId: string }
 }
 
 export interface RowBatch {
   /** `raw` of these is the line as it stands in the file: turning all of them into JSON for a few would be a waste. */
   rows: Sourced[]
   misfits: RowMisfit[]
+  /** What rows say is gone. */
+  gone: Gone[]
   columns: readonly string[]
   delimiter: string
   /** All rows up to the one that starts on this line are in this batch or in those before it. */

@@ -1,17 +1,28 @@
 import { parentPort } from 'node:worker_threads'
 import { type Failure, FailureError, fail, unwrap } from '../../../shared/result.ts'
-import type { FileStream } from '../../../shared/source/mapping.ts'
+import { type FileStream, mappingsOf } from '../../../shared/source/mapping.ts'
 import { Tally, WHOLE_ROW } from '../../record/cells/tally.ts'
-import { type Convert, columnOf, columnsOf, compileMapping, refsOf } from '../../record/convert.ts'
+import { compileMapping } from '../../record/convert.ts'
 import { versionOf } from '../../record/file-bytes.ts'
+import type { Mapped } from '../../record/mapping/compile-record.ts'
+import { columnOf, columnsOf, refsOf } from '../../record/mapping/fields.ts'
 import { rawRecord } from '../../record/raw-row.ts'
 import { type RowChunk, readRows, Undecodable, whatElse } from '../../record/read-rows.ts'
-import type { Sourced } from '../../record/record.ts'
-import { createRepeatFinder, idHash, type RepeatFinder } from '../../record/repeats.ts'
+import type { Sourced, SyncRecord } from '../../record/record.ts'
+import { createRepeatFinder, type RepeatFinder } from '../../record/repeats.ts'
 import type { Row } from '../../record/rows.ts'
 import { contradictionOf, type Watched, watchedColumns } from '../../record/scan/contradiction.ts'
 import { scanFiles } from '../../record/scan/scan-file.ts'
-import { type CheckedFile, type FromWorker, type RowBatch, SORTED, type ToWorker, WINDOW } from './parse-protocol.ts'
+import {
+  type CheckedFile,
+  type FromWorker,
+  type RowBatch,
+  type RowMisfit,
+  SORTED,
+  type ToWorker,
+  WINDOW,
+} from './parse-protocol.ts'
+import { createRepeats, rowKeys } from './row-ids.ts'
 
 /** Worker thread: reads, checks and converts files, so that the engine's thread only writes. See `parse-protocol.ts`. */
 const port = parentPort
@@ -79,7 +90,7 @@ async function checkAs(path: string, stream: FileStream): Promise<void> {
     const wrong = look?.watched.map(contradictionOf).find(words => words !== null)
     if (wrong) throw new FailureError(contradicts(path, wrong))
     const version = await versionOf(path)
-    checked.set(keyOf(path, stream), { version, repeated: repeats.repeated(), encoding: stream.encoding })
+    checked.set(nameOf(path, stream), { version, repeated: repeats.repeated(), encoding: stream.encoding })
     const file: CheckedFile = { rows, bytes, version: version ?? '' }
     post({ kind: 'checked', file })
   } finally {
@@ -88,23 +99,22 @@ async function checkAs(path: string, stream: FileStream): Promise<void> {
 }
 
 interface Look {
-  idAt: number
+  keysOf: ReturnType<typeof rowKeys>
   watched: Watched[]
 }
 
-function lookFor({ columns }: RowChunk, stream: FileStream): Look {
-  unwrap(compileMapping(stream.mapping, columns, stream.name))
-  const idAt = columns.indexOf(columnOf(stream.mapping, 'id') ?? '')
-  return { idAt, watched: watchedColumns(refsOf(stream.mapping), columns) }
+function lookFor({ columns, format }: RowChunk, stream: FileStream): Look {
+  unwrap(compileMapping(stream.mapping, columns, stream.name, { isDelimited: format === 'csv' }))
+  return { keysOf: rowKeys(stream.mapping, columns), watched: watchedColumns(refsOf(stream.mapping), columns) }
 }
 
-function lookAt({ cells, line }: Row, { idAt, watched }: Look, repeats: RepeatFinder): void {
-  if (idAt >= 0) repeats.add(cells[idAt]?.trim() ?? '')
-  for (const { at, scan } of watched) scan.add(cells[at] ?? '', line)
+function lookAt(row: Row, { keysOf, watched }: Look, repeats: RepeatFinder): void {
+  for (const key of keysOf(row)) repeats.add(key)
+  for (const { at, scan } of watched) scan.add(row.cells[at] ?? '', row.line)
 }
 
 /** Two streams may read one file, each by its own mapping. */
-const keyOf = (path: string, { name }: FileStream) => `${name}\0${path}`
+const nameOf = (path: string, { name }: FileStream) => `${name}\0${path}`
 
 const rowsOf = (path: string, { mapping, list, encoding, header }: FileStream) =>
   readRows(path, { columns: columnsOf(mapping), list, header, encoding })
@@ -112,7 +122,7 @@ const rowsOf = (path: string, { mapping, list, encoding, header }: FileStream) =
 async function read(order: Extract<ToWorker, { kind: 'read' }>): Promise<void> {
   credits = WINDOW
   const { path, batch: size } = order
-  const before = checked.get(keyOf(path, order.stream))
+  const before = checked.get(nameOf(path, order.stream))
   const stream = { ...order.stream, encoding: before?.encoding ?? order.stream.encoding }
   const met = { tally: new Tally(), columns: [] as readonly string[] }
   // One window is handed out while the next one is parsed; otherwise the two threads would only take turns.
@@ -134,13 +144,17 @@ async function read(order: Extract<ToWorker, { kind: 'read' }>): Promise<void> {
   post({ kind: 'end', bytes, read: { columns: met.columns, tally: [...met.tally.columns] } })
 }
 
-/** The rows after a line, in windows: of events as many as are sorted together, of the others just a batch. */
+/**
+ * The rows after a line, in windows: of events as many as are sorted together, of the others just a batch. Of a row that
+ * becomes several records, owners come first, so these are not sorted.
+ */
 async function* windows(
   { path, stream, after, batch: size }: Extract<ToWorker, { kind: 'read' }>,
   repeated: ReadonlySet<number> | undefined,
   tally: Tally,
 ): AsyncGenerator<RowBatch> {
-  const most = stream.mapping.record === 'event' ? Math.max(SORTED, size) : size
+  const [only, ...others] = mappingsOf(stream.mapping)
+  const most = only?.record === 'event' && others.length === 0 ? Math.max(SORTED, size) : size
   let convert: ((row: Row) => void) | null = null
   let window: RowBatch | null = null
   for await (const chunk of rowsOf(path, stream)) {
@@ -163,6 +177,7 @@ async function* windows(
 const emptyBatch = ({ columns, delimiter, bytes }: RowChunk, line: number): RowBatch => ({
   rows: [],
   misfits: [],
+  gone: [],
   columns,
   delimiter,
   line,
@@ -172,9 +187,9 @@ const emptyBatch = ({ columns, delimiter, bytes }: RowChunk, line: number): RowB
 
 /** Cuts a window into batches. Only the last of them says that the window is done: the others leave the cursor alone. */
 async function sendWindow(window: RowBatch, size: number, before: number): Promise<void> {
-  const { rows, misfits } = window
-  if (rows.length + misfits.length === 0) return
-  if (rows.length <= size) return send(window)
+  const { rows, misfits, gone } = window
+  if (rows.length + misfits.length + gone.length === 0) return
+  if (rows.length <= size || rows.some(({ record }) => record.record !== 'event')) return send(window)
   const sorted = rows.map(row => ({ row, owner: ownerOf(row) }))
   // Stable: rows of one account keep their order.
   sorted.sort((a, b) => (a.owner < b.owner ? -1 : a.owner > b.owner ? 1 : 0))
@@ -184,6 +199,7 @@ async function sendWindow(window: RowBatch, size: number, before: number): Promi
       ...window,
       rows: sorted.slice(from, from + size).map(({ row }) => row),
       misfits: from === 0 ? misfits : [],
+      gone: from === 0 ? gone : [],
       line: last ? window.line : before,
       whole: last,
     })
@@ -209,31 +225,55 @@ function rowConverter(
   tally: Tally,
   batch: () => RowBatch,
 ): (row: Row) => void {
-  const convert: Convert = unwrap(compileMapping(stream.mapping, columns, stream.name, tally))
-  const idField = columnOf(stream.mapping, 'id')
-  const firsts = new Map<string, { line: number; text: number }>()
+  const convert = unwrap(compileMapping(stream.mapping, columns, stream.name, { tally }))
+  const mappings = mappingsOf(stream.mapping)
+  const repeatOf = createRepeats(repeated, mappings.length > 1)
   return row => {
     tally.line = row.line
-    const reject = (column: string | null, reason: string) => {
-      tally.add(column ?? WHOLE_ROW, 'unfit', column === null ? row.text : (row.cells[columns.indexOf(column)] ?? ''))
-      batch().misfits.push({ line: row.line, raw: rawRecord(columns, delimiter, row), column, reason })
+    const reject = (column: string | null, reason: string, names?: RowMisfit['names']) => {
+      const at = column === null ? -1 : columns.indexOf(column)
+      tally.add(at === -1 ? WHOLE_ROW : (column ?? WHOLE_ROW), 'unfit', at === -1 ? row.text : (row.cells[at] ?? ''))
+      batch().misfits.push({
+        line: row.line,
+        raw: rawRecord(columns, delimiter, row),
+        column,
+        reason,
+        ...(names && { names }),
+      })
     }
     if (row.problem !== undefined) return reject(null, row.problem)
-    const converted = convert(row.cells)
+    const converted = convert(row)
     if (!converted.ok) return reject(converted.misfit.column, converted.misfit.reason)
-    const { record } = converted
-    if (repeated && repeated.size > 0 && repeated.has(idHash(record.externalId))) {
-      const first = firsts.get(record.externalId)
-      if (!first) firsts.set(record.externalId, { line: row.line, text: idHash(row.text) })
-      // Only the first counts. Were the last to win, every import would write both, one over the other.
-      else if (first.text !== idHash(row.text))
-        return reject(idField, `The id “${record.externalId}” is already used by the record on line ${first.line}.`)
+    for (const [by, mapped] of converted.mapped.entries()) {
+      if (mapped.is === 'misfit') reject(mapped.column, mapped.reason, namesOf(mapped))
+      else if (mapped.is === 'gone') batch().gone.push(mapped.gone)
+      else if (mapped.is === 'record') {
+        const { record } = mapped
+        const repeat = repeatOf(by, record, row.line, row.text)
+        const mapping = mappings[by]
+        // Only the first counts. Were the last to win, every import would write both, one over the other.
+        if (repeat.is === 'other') {
+          const reason = `The id “${record.externalId}” is already used by the record on line ${repeat.line}.`
+          const { externalId } = record
+          reject(mapping ? columnOf(mapping, 'id') : null, reason, { ...kindOf(record), externalId })
+        } else if (repeat.is === 'first' || (repeat.is === 'same' && mappings.length === 1)) {
+          record.propertiesJson = JSON.stringify(record.properties)
+          record.properties = NONE
+          const sourced: Sourced = { record, line: row.line, by, raw: row.text }
+          batch().rows.push(sourced)
+        }
+      }
     }
-    record.propertiesJson = JSON.stringify(record.properties)
-    record.properties = NONE
-    const sourced: Sourced = { record, line: row.line, raw: row.text }
-    batch().rows.push(sourced)
   }
+}
+
+const kindOf = (record: SyncRecord) => ({
+  record: record.record,
+  ...(record.record === 'object' && { kind: record.kind }),
+})
+
+function namesOf({ record, kind, externalId }: Extract<Mapped, { is: 'misfit' }>): RowMisfit['names'] {
+  return externalId === undefined ? undefined : { record, externalId, ...(kind !== undefined && { kind }) }
 }
 
 const NONE = {}

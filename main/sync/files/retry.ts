@@ -1,9 +1,11 @@
 import { ok, type Result } from '../../../shared/result.ts'
-import type { FileStream, FilesConfig } from '../../../shared/source/mapping.ts'
+import { type FileStream, type FilesConfig, mappingsOf } from '../../../shared/source/mapping.ts'
 import type { ReadDb, WriteDb } from '../../cache/db.ts'
 import type { Writer } from '../../cache/writer.ts'
-import { type Convert, columnOf, columnsOf, compileMapping, targetsOf } from '../../record/convert.ts'
+import { type Convert, compileMapping } from '../../record/convert.ts'
+import { columnOf, columnsOf, fillsOf } from '../../record/mapping/fields.ts'
 import { readRawRow } from '../../record/raw-row.ts'
+import type { Sourced } from '../../record/record.ts'
 import { dropQuarantine, explainQuarantine, type QuarantinedRow, quarantinedAfter } from '../quarantine/quarantine.ts'
 import { upsertBatch } from '../upsert/upsert.ts'
 import { addRows } from './stream-state.ts'
@@ -21,7 +23,7 @@ const PAGE = 200
 
 interface Plan {
   stream: FileStream
-  fills: ReadonlySet<string>
+  fills: readonly ReadonlySet<string>[]
   /** What the mapping reads, and nothing else: a file may have been exported anew with other columns. */
   columns: string[]
   convert: Convert | null
@@ -51,35 +53,51 @@ export async function retryQuarantine(deps: RetryDeps): Promise<Result<{ accepte
   return ok(total)
 }
 
-function retryRow(tx: WriteDb, { source, now }: RetryDeps, plan: Plan | undefined, row: QuarantinedRow): boolean {
-  const cells = plan && readRawRow(row.raw, plan.columns)
-  const converted = cells && plan.convert?.(cells)
+function retryRow(tx: WriteDb, deps: RetryDeps, plan: Plan | undefined, row: QuarantinedRow): boolean {
+  const fileRow = plan && readRawRow(row.raw, plan.columns)
+  const converted = fileRow && plan.convert?.(fileRow)
   if (!plan || !converted) return false
-  if (!converted.ok) {
-    explain(tx, row, converted.misfit.column, converted.misfit.reason)
-    return false
-  }
-  const sourced = [{ record: converted.record, line: row.line, raw: row.raw }]
-  const { mapping, name } = plan.stream
-  const options = { fills: plan.fills, insertOnly: true }
-  const rejection = upsertBatch(tx, source.id, source.slug, name, sourced, now, options).rejected[0]
-  if (rejection) {
-    // A taken id was explained better when the row was read: with the line that has it.
-    if (rejection.column === 'account') explain(tx, row, columnOf(mapping, rejection.column), rejection.reason)
-    return false
-  }
+  if (!converted.ok) return explain(tx, row, converted.misfit.column, converted.misfit.reason)
+  const misfit = converted.mapped.find(mapped => mapped.is === 'misfit')
+  if (misfit) return explain(tx, row, misfit.column, misfit.reason)
+  const records = converted.mapped.flatMap((mapped, by) =>
+    mapped.is === 'record' ? [{ record: mapped.record, line: row.line, by, raw: row.raw }] : [],
+  )
+  return retryRecords(tx, deps, plan, row, records)
+}
+
+/** Of several records of a row, those that are there already are no reason to keep the row. */
+function retryRecords(
+  tx: WriteDb,
+  { source, now }: RetryDeps,
+  { stream, fills }: Plan,
+  row: QuarantinedRow,
+  records: readonly Sourced[],
+): boolean {
+  const written = upsertBatch(tx, source.id, source.slug, stream.name, records, now, { fills, insertOnly: true })
+  const waits = written.rejected.find(({ column }) => column === 'account')
+  const mapping = waits && mappingsOf(stream.mapping)[records[waits.row]?.by ?? 0]
+  if (waits) return explain(tx, row, mapping ? columnOf(mapping, 'account') : null, waits.reason)
+  // A taken id was explained better when the row was read: with the line that has it.
+  if (records.length > 0 && written.rejected.length === records.length) return false
   dropQuarantine(tx, row.id)
-  addRows(tx, source.id, name, 1)
+  addRows(tx, source.id, stream.name, records.length - written.rejected.length)
   return true
 }
 
 /** What is said of a row of several files begins with its file, which must not get lost. */
-function explain(tx: WriteDb, row: QuarantinedRow, column: string | null, reason: string): void {
+function explain(tx: WriteDb, row: QuarantinedRow, column: string | null, reason: string): false {
   if (!row.reason.endsWith(reason)) explainQuarantine(tx, row.id, column, reason)
+  return false
 }
 
 function planOf(stream: FileStream): Plan {
   const columns = columnsOf(stream.mapping)
   const compiled = compileMapping(stream.mapping, columns, stream.name)
-  return { stream, fills: targetsOf(stream.mapping), columns, convert: compiled.ok ? compiled.value : null }
+  return {
+    stream,
+    fills: mappingsOf(stream.mapping).map(fillsOf),
+    columns,
+    convert: compiled.ok ? compiled.value : null,
+  }
 }

@@ -1,13 +1,14 @@
 import type { SyncReport } from '../../../shared/model/source.ts'
 import { type Failure, FailureError, ok, type Result } from '../../../shared/result.ts'
-import type { FileStream, Mapping } from '../../../shared/source/mapping.ts'
+import { type FileStream, mappingsOf } from '../../../shared/source/mapping.ts'
 import { versionOf } from '../../record/file-bytes.ts'
+import { rankOf } from '../../record/mapping/mapped-rows.ts'
 import { filesOf, isPattern } from '../../record/stream-files.ts'
 import { streamRow } from '../store.ts'
 import { type FileWork, loadStream, type SyncDeps, type Work } from './load-stream.ts'
 import { type ParseClient, startParser } from './parse-client.ts'
 import { retryQuarantine } from './retry.ts'
-import { failStream, fileStates } from './stream-state.ts'
+import { type FileState, failStream, fileStates } from './stream-state.ts'
 
 export type { SyncDeps } from './load-stream.ts'
 export { type RetryDeps, retryQuarantine } from './retry.ts'
@@ -46,13 +47,7 @@ export async function syncSource(deps: SyncDeps): Promise<Result<SyncReport>> {
 
 /** Owners before what belongs to them; files of one rank by name, so that their order in the settings is no matter. */
 function inOrder(streams: readonly FileStream[]): FileStream[] {
-  return [...streams].sort((a, b) => rank(a.mapping) - rank(b.mapping) || (a.name < b.name ? -1 : 1))
-}
-
-function rank(mapping: Mapping): number {
-  if (mapping.record === 'account') return 0
-  if (mapping.record === 'object') return mapping.account.by === 'id' ? 1 : 2
-  return mapping.record === 'contact' ? 3 : 4
+  return [...streams].sort((a, b) => rankOf(a.mapping) - rankOf(b.mapping) || (a.name < b.name ? -1 : 1))
 }
 
 async function checkAll(deps: SyncDeps, parser: ParseClient, at: { stream: string | null }): Promise<Work[]> {
@@ -65,11 +60,13 @@ async function checkAll(deps: SyncDeps, parser: ParseClient, at: { stream: strin
     const pattern = await isPattern(stream, deps.dir)
     const found = await filesOf(stream, deps.dir)
     if (found.length === 0 && !known?.cursor) throw new FailureError(noFiles(stream))
+    const unread = await hasNews(states, found, stream)
     const files: FileWork[] = []
     for (const { name, path } of found) {
       const state = states.get(name)
       // Of a pattern, what was read whole and has not changed since is not even opened.
-      if (pattern && state?.line === null && state.version === (await versionOf(path))) continue
+      const isKnown = pattern && state?.line === null && state.version === (await versionOf(path))
+      if (isKnown && !unread) continue
       const file = await parser.check(path, stream, bytes =>
         deps.onProgress(before + bytes, null, 'bytes', `Checking ${pattern ? name : stream.name}`),
       )
@@ -81,6 +78,21 @@ async function checkAll(deps: SyncDeps, parser: ParseClient, at: { stream: strin
     work.push({ stream, pattern, files, states, known })
   }
   return work
+}
+
+/** Of a complete stream: whether any of its files is new, changed or gone, because then all of them are read. */
+async function hasNews(
+  states: ReadonlyMap<string, FileState>,
+  found: readonly { name: string; path: string }[],
+  { complete }: FileStream,
+): Promise<boolean> {
+  if (!complete) return false
+  if ([...states.keys()].some(name => !found.some(file => file.name === name))) return true
+  for (const { name, path } of found) {
+    const state = states.get(name)
+    if (state?.line !== null || state.version !== (await versionOf(path))) return true
+  }
+  return false
 }
 
 const noFiles = ({ path }: FileStream): Failure => ({
@@ -97,7 +109,9 @@ async function loadAll(
   at: { stream: string | null },
   report: SyncReport,
 ): Promise<void> {
-  const total = work.flatMap(({ files }) => files).reduce((sum, { file }) => sum + file.rows, 0)
+  const rowsOf = ({ stream, files }: Work) =>
+    files.reduce((sum, { file }) => sum + file.rows, 0) * mappingsOf(stream.mapping).length
+  const total = work.reduce((sum, item) => sum + rowsOf(item), 0)
   let done = 0
   for (const item of work) {
     at.stream = item.stream.name
@@ -105,7 +119,7 @@ async function loadAll(
     // Before it is complete, so that a cancelled sync reports what it kept.
     report.streams.push(own)
     await loadStream(deps, parser, item, own, rows => deps.onProgress(done + rows, total, 'rows', item.stream.name))
-    done += item.files.reduce((sum, { file }) => sum + file.rows, 0)
+    done += rowsOf(item)
   }
 }
 

@@ -14,7 +14,7 @@ export interface KeepTarget {
   slug: string
   stream: string
   record: RecordKind
-  fills: ReadonlySet<string> | undefined
+  fills: readonly ReadonlySet<string>[] | undefined
   /** A quarantined row is kept as its source gave it, because the source can convert it again. */
   keepsRaw: boolean
   /** Workspace time, UTC ms. */
@@ -97,7 +97,7 @@ export function keepOrHold(tx: WriteDb, target: KeepTarget, records: readonly So
 export function keepMisfits(tx: WriteDb, target: KeepTarget, misfits: readonly PageMisfit[]): Kept {
   for (const misfit of misfits) {
     const { line, column, raw, reason } = misfit
-    hold(tx, target, { line, column, raw, reason }, misfitKey(target.record, misfit))
+    hold(tx, target, { line, column, raw, reason }, misfitKey(misfit.record ?? target.record, misfit))
   }
   return { ...nothing(), quarantined: misfits.length }
 }

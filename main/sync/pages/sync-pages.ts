@@ -4,6 +4,8 @@ import { type Failure, FailureError } from '../../../shared/result.ts'
 import type { ReadDb, WriteDb } from '../../cache/db.ts'
 import type { Priority, Writer } from '../../cache/writer.ts'
 import { type Connected, type ConnectedStream, type Page, SourceFailure } from '../../record/page.ts'
+import { createSeen } from '../upsert/complete-stream.ts'
+import { noteSeen, sweepStream } from './complete-pages.ts'
 import {
   advanceFresh,
   advanceHistory,
@@ -16,8 +18,8 @@ import {
   withHistory,
 } from './connected-state.ts'
 import { type Deadlines, startWatch, type Watch } from './deadline.ts'
+import { eachPage } from './each-page.ts'
 import { type KeepTarget, type Kept, keepGone, keepMisfits, keepOrHold, nothingKept, plus } from './keep-page.ts'
-import { createLoopGuard } from './loop-guard.ts'
 import { inBatches, type Part, packed } from './page-jobs.ts'
 import { retryPages } from './retry-pages.ts'
 import { settingsOf } from './source-state.ts'
@@ -34,6 +36,8 @@ export interface SyncPagesDeps extends Clock {
   batch?: number
   signal: AbortSignal
   onProgress(done: number, total: number | null, unit: string, message?: string): void
+  /** A person has confirmed that what a full reading no longer has is gone, however much it is. */
+  acceptGone?: boolean
   /** Takes credentials out of words; errors of servers like to repeat what they were sent. */
   clean?(text: string): string
 }
@@ -170,13 +174,28 @@ async function readFresh(run: Run, stream: ConnectedStream): Promise<void> {
   const own = reportOn(run, stream.name)
   const cursor = read.get(connectedRow(source.id, stream.name))?.cursor ?? null
   const pages = stream.pages({ cursor, part: 'fresh', signal: run.watch.signal, say: say(run, stream.name) })
-  await eachPage(run, pages, own, page =>
-    keepPage(run, stream, page, 'steady', own, (tx, kept) =>
+  const seen = stream.complete ? createSeen() : null
+  let isFull = false
+  let pagesRead = 0
+  await eachPage(run, pages, own, page => {
+    isFull = page.full === true && (isFull || pagesRead === 0)
+    pagesRead++
+    if (seen) noteSeen(seen, page)
+    if (page.warning !== undefined) own.warning ??= page.warning
+    return keepPage(run, stream, page, 'steady', own, (tx, kept) =>
       advanceFresh(tx, source.id, stream.name, page, stream.canBackfill, kept),
-    ),
-  )
+    )
+  })
+  const refused =
+    stream.complete && seen && isFull
+      ? await sweepStream({ ...run, sourceId: source.id, slug: source.slug, now: run.now() }, stream, seen, own)
+      : null
   const rate = own.read > 0 && own.ms > 0 ? (own.read * 1_000) / own.ms : null
   await write(run, 'steady', tx => finishFresh(tx, source.id, stream, run.now(), rate))
+  if (refused !== null) {
+    own.error = refused
+    await write(run, 'steady', tx => troubleStream(tx, source.id, stream.name, refused, run.now()))
+  }
 }
 
 async function readHistory(run: Run, stream: ConnectedStream, enough: () => boolean): Promise<void> {
@@ -208,51 +227,6 @@ async function readHistory(run: Run, stream: ConnectedStream, enough: () => bool
 const say = (run: Run, name: string) => (words: string) => {
   run.watch.alive()
   run.onProgress(run.count.read, null, 'records', `${name}: ${run.clean?.(words) ?? words}`)
-}
-
-/**
- * Takes pages one by one. The next one is asked for while one is being written, because either mostly waits. Answers
- * whether the stream came to its end; what is left of it when it did not is let go without waiting for it.
- */
-async function eachPage(
-  run: Run,
-  pages: AsyncGenerator<Page>,
-  own: StreamReport,
-  keep: (page: Page) => Promise<void>,
-  enough: () => boolean = () => false,
-): Promise<boolean> {
-  const circles = createLoopGuard()
-  const started = run.wall()
-  const pull = () => {
-    const next = run.watch.guard(pages.next())
-    // It is looked at when its turn comes; until then its failure must not count as unheard.
-    next.catch(() => {})
-    return next
-  }
-  try {
-    let coming = pull()
-    for (;;) {
-      const { done, value: page } = await coming
-      if (done) return true
-      run.watch.alive()
-      if (circles(page)) throw new FailureError(goesInCircles)
-      const last = enough()
-      if (!last) coming = pull()
-      await keep(page)
-      own.ms = run.wall() - started
-      run.onProgress(run.count.read, null, 'records', own.name)
-      if (last) return false
-    }
-  } finally {
-    pages.return(undefined).catch(() => {})
-  }
-}
-
-const goesInCircles: Failure = {
-  kind: 'invalid',
-  what: 'The source repeats itself.',
-  why: 'The source sent the same page again and again.',
-  todo: 'The rows read so far are kept. Check how this stream asks for its next page.',
 }
 
 /** One page in jobs of at most `batch` rows; `advance` moves the cursor in the last of them. */

@@ -37,8 +37,8 @@ export interface Owner {
 }
 
 export interface UpsertOptions {
-  /** The fields that this stream fills, in the mapping's words; the others keep what they have. Absent: all. */
-  fills?: ReadonlySet<string>
+  /** The fields that each mapping of the stream fills, in its words; the others keep what they have. Absent: all. */
+  fills?: readonly ReadonlySet<string>[]
   /** Refuse ids that are taken: for rows out of quarantine, which are older than what has come since. */
   insertOnly?: boolean
   /** Accounts by external id that this pass has met; filled and used while the pass lasts. */
@@ -128,16 +128,17 @@ function keepKinds({ tx, sourceId, stream }: Batch, rows: readonly Sourced[]): v
     for (const kind of known) tx.run(statement(q.STREAM_KIND, [sourceId, stream, record, kind]))
 }
 
-function upsert(batch: Batch, { record }: Sourced): Effect {
+function upsert(batch: Batch, { record, by = 0 }: Sourced): Effect {
+  const fills = batch.options.fills?.[by]
   switch (record.record) {
     case 'event':
       return upsertEvent(batch, record)
     case 'object':
-      return upsertObject(batch, record)
+      return upsertObject(batch, record, fills)
     case 'contact':
-      return upsertContact(batch, record)
+      return upsertContact(batch, record, fills)
     case 'account':
-      return upsertAccount(batch, record)
+      return upsertAccount(batch, record, fills)
   }
 }
 
@@ -156,14 +157,14 @@ function upsertEvent(batch: Batch, record: EventRecord): Effect {
   return settle(batch, owner, changes)
 }
 
-function upsertObject(batch: Batch, given: ObjectRecord): Effect {
+function upsertObject(batch: Batch, given: ObjectRecord, filled: q.Fills): Effect {
   const owner = findOwner(batch, given.account)
   if (typeof owner === 'string') return { column: 'account', reason: owner }
   const { tx, sourceId } = batch
   const { kind, externalId } = given
   const closed = () => tx.get(q.objectClosed(sourceId, kind, externalId))?.closedAt ?? null
   const record = settleTicket(given, closed, batch.now)
-  const fills = kind === 'ticket' ? ticketFills(batch.options.fills) : batch.options.fills
+  const fills = kind === 'ticket' ? ticketFills(filled) : filled
   const holder = () => tx.get(q.objectOwner(sourceId, kind, externalId))
   if (batch.options.insertOnly && holder() !== undefined) return taken(externalId, 'record')
   const { changes } = tx.run(
@@ -186,10 +187,10 @@ function upsertObject(batch: Batch, given: ObjectRecord): Effect {
   )
   if (changes === 0 && !belongsTo(holder(), owner)) return taken(externalId, 'account')
   const { stateSince = null } = record
-  // Since when an object is in its state is no column of its row, so a row that stays as it is may still tell something new.
+  // Its states are no columns of its row, so a row that stays as it is may still tell something new.
   const { stays } = record
   const restated = stays
-    ? changes > 0 && replaceObjectStays(tx, sourceId, kind, externalId, stays)
+    ? replaceObjectStays(tx, sourceId, kind, externalId, stays)
     : (changes > 0 || stateSince !== null) && keepStay(tx, { sourceId, kind, externalId, stateSince }, batch.now)
   const changed = changes > 0 || restated
   for (const at of [record.openedAt, record.closedAt, stateSince])
@@ -197,7 +198,7 @@ function upsertObject(batch: Batch, given: ObjectRecord): Effect {
   return settle(batch, owner, Number(changed))
 }
 
-function upsertContact(batch: Batch, record: ContactRecord): Effect {
+function upsertContact(batch: Batch, record: ContactRecord, fills: q.Fills): Effect {
   const owner = findOwner(batch, record.account)
   if (typeof owner === 'string') return { column: 'account', reason: owner }
   const { tx, sourceId } = batch
@@ -205,7 +206,7 @@ function upsertContact(batch: Batch, record: ContactRecord): Effect {
   const holder = () => tx.get(q.contactHolder(sourceId, externalId))
   if (batch.options.insertOnly && holder() !== undefined) return taken(externalId, 'record')
   const { changes } = tx.run(
-    statement(q.contactUpsert(batch.options.fills), {
+    statement(q.contactUpsert(fills), {
       account_id: owner.id,
       home_id: owner.home,
       source_id: sourceId,
@@ -222,7 +223,7 @@ function upsertContact(batch: Batch, record: ContactRecord): Effect {
   return settle(batch, owner, changes)
 }
 
-function upsertAccount(batch: Batch, record: AccountRecord): Effect {
+function upsertAccount(batch: Batch, record: AccountRecord, fills: q.Fills): Effect {
   const { tx, sourceId, slug, now, options } = batch
   const known = tx.get(q.keyedAccount(sourceId, record.externalId))
   if (known !== undefined && options.insertOnly) return taken(record.externalId, 'record')
@@ -245,7 +246,7 @@ function upsertAccount(batch: Batch, record: AccountRecord): Effect {
   }
   if (known !== undefined) {
     const owner = { id: known.account_id, home: known.home_id }
-    const update = () => tx.run(statement(q.accountUpdate(options.fills), { ...values, id: owner.home ?? owner.id }))
+    const update = () => tx.run(statement(q.accountUpdate(fills), { ...values, id: owner.home ?? owner.id }))
     return settle(batch, owner, known.leads ? updateMerged(tx, owner.id, update) : update().changes)
   }
   const uid = `${slug}:${record.externalId}`

@@ -1,6 +1,6 @@
 import type { FileQuestion } from '../../../shared/model/source.ts'
 import type { Answers } from '../../../shared/source/cell-format.ts'
-import type { Mapping } from '../../../shared/source/mapping.ts'
+import { type Mappings, mappingsOf } from '../../../shared/source/mapping.ts'
 
 type Choice = FileQuestion['choices'][number]['answer']
 
@@ -21,16 +21,17 @@ const answerOf = (choice: Choice): Answers =>
   choice === 'comma' || choice === 'point' ? { decimal: choice } : { dateOrder: choice }
 
 /** The questions that a mapping still leaves open: a format chosen by hand is an answer too. */
-export function openQuestions(questions: readonly FileQuestion[], mapping: Mapping): FileQuestion[] {
-  const { properties, ...fields } = mapping
-  const refs: unknown[] = [...Object.values(fields), ...Object.values(properties)]
-  const asking = refs.filter(isAsking)
-  return questions.filter(({ column }) => asking.some(({ field }) => field === column))
+export function openQuestions(questions: readonly FileQuestion[], mapping: Mappings): FileQuestion[] {
+  const asking = new Set(mappingsOf(mapping).flatMap(askingIn))
+  return questions.filter(({ column }) => asking.has(column))
 }
 
-const isAsking = (ref: unknown): ref is { field: string } => {
-  const { format, decimal } = (typeof ref === 'object' && ref !== null ? ref : {}) as Record<string, unknown>
-  return format === 'ask' || decimal === 'ask'
+/** Columns whose order or mark nobody has said, wherever in a mapping. */
+function askingIn(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return []
+  const { field, format, decimal } = value as Record<string, unknown>
+  const own = typeof field === 'string' && (format === 'ask' || decimal === 'ask') ? [field] : []
+  return [...own, ...Object.values(value).flatMap(askingIn)]
 }
 
 /** What a file leaves open, asked once for all columns of a kind, with what each answer makes of the same cells. */

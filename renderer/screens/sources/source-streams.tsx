@@ -5,21 +5,30 @@ import { useApi } from '../../api/client.tsx'
 import { count } from '../../parts/number.ts'
 import { exact, personZone, stamp } from '../../parts/time.ts'
 import { useNow } from '../../state/now.ts'
+import { AcceptGone } from './accept-gone.tsx'
 import { ColumnReports } from './column-report.tsx'
 
-/** The kinds of records that each stream becomes, from the manifest of a source of kind `rest`. */
-function useRecords(source: SourceStatus): (stream: string) => string {
+/** What the manifest of a source of kind `rest` says of each stream. */
+function useManifest(source: SourceStatus) {
   const { manifest } = (source.settings ?? {}) as { manifest?: string }
   const manifests = useQuery({ ...useApi().source.manifests.queryOptions(), enabled: source.kind === 'rest' })
   const streams = manifests.data?.find(({ id }) => id === manifest)?.streams
-  return name => streams?.find(stream => stream.name === name)?.records.join(', ') ?? ''
+  return (name: string) => streams?.find(stream => stream.name === name)
+}
+
+/** The streams whose settings say that they have everything there is. */
+function completeIn({ config, settings }: SourceStatus): string[] {
+  const { streams } = (config ?? settings ?? {}) as { streams?: unknown }
+  const all = Array.isArray(streams) ? (streams as { name?: string; complete?: unknown }[]) : []
+  return all.flatMap(({ name, complete }) => (name !== undefined && complete !== undefined ? [name] : []))
 }
 
 /** Each stream of a source: its rows, its freshness and its problem. */
 export function SourceStreams({ source }: { source: SourceStatus }) {
   const zone = personZone()
   const now = useNow()
-  const records = useRecords(source)
+  const manifest = useManifest(source)
+  const complete = completeIn(source)
   const moment = (at: number | null, none: string) =>
     at === null ? <span className="quiet">{none}</span> : <span title={exact(at, zone)}>{stamp(at, now, zone)}</span>
   if (source.streams.length === 0) return <p className="quiet">This source is not synced yet.</p>
@@ -41,7 +50,7 @@ export function SourceStreams({ source }: { source: SourceStatus }) {
           <Fragment key={stream.name}>
             <tr>
               <td title={stream.path || undefined}>{stream.name}</td>
-              <td className="quiet">{stream.record || records(stream.name)}</td>
+              <td className="quiet">{stream.record || manifest(stream.name)?.records.join(', ')}</td>
               <td className="num">{count(stream.rows)}</td>
               <td className="num">{stream.rowsPerSecond === null ? '–' : count(Math.round(stream.rowsPerSecond))}</td>
               <td className={stream.quarantined > 0 ? 'num wait' : 'num quiet'}>{count(stream.quarantined)}</td>
@@ -55,6 +64,13 @@ export function SourceStreams({ source }: { source: SourceStatus }) {
               <tr className="of-above">
                 <td colSpan={7} className="trouble">
                   {stream.error}
+                </td>
+              </tr>
+            ) : null}
+            {stream.error && (complete.includes(stream.name) || manifest(stream.name)?.complete) ? (
+              <tr className="of-above">
+                <td colSpan={7}>
+                  <AcceptGone sourceId={source.id} stream={stream.name} />
                 </td>
               </tr>
             ) : null}

@@ -1,7 +1,7 @@
 import { search } from '@jmespath-community/jmespath'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { compileExpression } from '../../../main/source/rest/expression.ts'
+import { compileExpression } from '../../../main/record/mapping/expression.ts'
 
 const NAMES = ['a', 'b', 'c', '"d-e"']
 const name = fc.constantFrom(...NAMES)

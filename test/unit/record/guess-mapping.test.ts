@@ -2,12 +2,18 @@ import { describe, expect, it } from 'vitest'
 import { takenFor } from '../../../main/cli/taken-for.ts'
 import { guessColumns } from '../../../main/record/guess.ts'
 import { proposeStream } from '../../../main/record/propose.ts'
-import { mappingSchema } from '../../../shared/source/mapping.ts'
+import { type Mapping, type Mappings, ownMapping } from '../../../shared/source/mapping.ts'
+import { mappingSchema } from '../../../shared/source/record-mapping.ts'
 
 /** The mapping proposed for a file of this name, given as lines. */
-const propose = (name: string, ...lines: string[]) => {
+const proposed = (name: string, ...lines: string[]): Mappings | undefined => {
   const [header = [], ...rows] = lines.map(line => line.split(','))
   return proposeStream(name, guessColumns(header, rows))?.mapping
+}
+/** The same of what the row is before all. */
+const propose = (name: string, ...lines: string[]): Mapping | undefined => {
+  const found = proposed(name, ...lines)
+  return found && ownMapping(found)
 }
 const date = (field: string) => ({ field, type: 'date', format: 'iso' })
 const text = (field: string) => ({ field, type: 'text' })
@@ -67,7 +73,7 @@ describe('the proposed mapping', () => {
       record: 'object',
       kind: 'subscription',
       id: text('subscription_id'),
-      account: { by: 'id', field: 'account_id' },
+      account: { field: 'account_id' },
       state: { ...text('end_date'), map: { '': 'active', '*': 'ended' } },
       openedAt: date('start_date'),
       closedAt: date('end_date'),
@@ -105,7 +111,7 @@ describe('the proposed mapping', () => {
     ).toEqual({
       record: 'event',
       id: text('usage_id'),
-      account: { by: 'object', kind: 'subscription', field: 'subscription_id' },
+      account: { object: 'subscription', id: { field: 'subscription_id' } },
       kind: { const: 'feature_used' },
       at: date('usage_date'),
       value: { field: 'usage_count', type: 'integer' },
@@ -129,7 +135,7 @@ describe('the proposed mapping', () => {
       record: 'object',
       kind: 'ticket',
       id: text('ticket_id'),
-      account: { by: 'id', field: 'account_id' },
+      account: { field: 'account_id' },
       state: { ...text('closed_at'), map: { '': 'open', '*': 'closed' } },
       openedAt: date('submitted_at'),
       closedAt: date('closed_at'),
@@ -143,7 +149,7 @@ describe('the proposed mapping', () => {
     ).toEqual({
       record: 'event',
       id: text('churn_event_id'),
-      account: { by: 'id', field: 'account_id' },
+      account: { field: 'account_id' },
       kind: { const: 'churn' },
       at: date('churn_date'),
       properties: { reason_code: text('reason_code') },
@@ -154,7 +160,7 @@ describe('the proposed mapping', () => {
     expect(propose('contacts.csv', 'account_id,name,email,time_zone', 'A-1,Ada,ada@x.example,Europe/Berlin')).toEqual({
       record: 'contact',
       id: text('email'),
-      account: { by: 'id', field: 'account_id' },
+      account: { field: 'account_id' },
       name: text('name'),
       email: text('email'),
       timeZone: text('time_zone'),
@@ -166,7 +172,7 @@ describe('the proposed mapping', () => {
     expect(propose('logins.csv', 'id,customer_id,logged_in_at,device', '1,A-1,2024-10-27T10:00:00Z,phone')).toEqual({
       record: 'event',
       id: text('id'),
-      account: { by: 'id', field: 'customer_id' },
+      account: { field: 'customer_id' },
       kind: { const: 'login' },
       at: date('logged_in_at'),
       properties: { device: text('device') },
@@ -186,7 +192,7 @@ describe('the proposed mapping', () => {
     const events = {
       record: 'event',
       id: text('id'),
-      account: { by: 'id', field: 'account_id' },
+      account: { field: 'account_id' },
       kind: { const: 'payment_failed' },
       at: date('failed_at'),
       properties: { reason: text('reason'), processor: text('processor') },
@@ -225,10 +231,10 @@ describe('the proposed mapping', () => {
       record: 'event',
       kind: { const: 'list' },
     })
-    // A dated row is an event, and this one has no id: its content tells it from others.
+    // A dated row is an event; without an id, what it says is what names it.
     expect(propose('list.csv', 'customer_id,seen_on,n', 'C-1,2024-01-02,1')).toMatchObject({
       record: 'event',
-      id: { content: true },
+      id: { content: [{ field: 'customer_id' }, { field: 'seen_on' }, { field: 'n' }] },
     })
   })
 
@@ -264,7 +270,7 @@ describe('the proposed mapping', () => {
 
   it('of what belongs to an object: the account behind its id, unless that is the row itself', () => {
     expect(propose('visits.csv', 'order_id,subscription_id,at', 'O-1,S-1,2024-01-02')).toMatchObject({
-      account: { by: 'object', kind: 'subscription', field: 'subscription_id' },
+      account: { object: 'subscription', id: { field: 'subscription_id' } },
     })
     expect(propose('visits.csv', 'order_id,at', 'O-1,2024-01-02')).toBeUndefined()
   })
@@ -272,15 +278,17 @@ describe('the proposed mapping', () => {
   it('by an id: its own column, else one of distinct values, else distinct texts that are never blank', () => {
     const id = (columns: string, ...rows: string[]) => {
       const mapping = propose('visits.csv', `account_id,${columns},at`, ...rows.map(row => `A-1,${row},2024-01-02`))
-      return mapping?.id && 'field' in mapping.id && mapping.id.field
+      return typeof mapping?.id === 'object' && 'field' in mapping.id ? mapping.id.field : mapping?.id
     }
     expect(id('page,visit_no,uuid', '/a,1,u1', '/b,2,u2')).toBe('uuid')
     expect(id('page,visit_no', '/a,1', '/b,2')).toBe('visit_no')
     expect(id('page,visit_no', '/a,1', '/b,1')).toBe('page')
     expect(id('page,word', ',x', '/b,y')).toBe('word')
     expect(id('n,word', '1,x', '2,y')).toBe('word')
-    // Where nothing is distinct, the content of the whole row.
-    expect(id('page,word', '/a,x', '/a,x')).toBe(false)
+    // Where nothing is distinct, what the row says as a whole.
+    expect(id('page,word', '/a,x', '/a,x')).toEqual({
+      content: ['account_id', 'page', 'word', 'at'].map(field => ({ field })),
+    })
   })
 
   it('of money in the currency that its column names', () => {

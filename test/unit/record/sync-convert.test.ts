@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { shortened } from '../../../main/record/build-record.ts'
 import { Tally } from '../../../main/record/cells/tally.ts'
-import { columnOf, columnsOf, compileMapping, type Misfit, refsOf, targetsOf } from '../../../main/record/convert.ts'
+import { type Convert, compileMapping } from '../../../main/record/convert.ts'
 import { parseDate } from '../../../main/record/dates.ts'
+import { columnOf, columnsOf, fillsOf, refsOf } from '../../../main/record/mapping/fields.ts'
 import type { SyncRecord } from '../../../main/record/record.ts'
 import { unwrap } from '../../../shared/result.ts'
 import type { DateFormat } from '../../../shared/source/cell-format.ts'
@@ -31,16 +32,24 @@ const person: Mapping = {
 const cells = (some: Record<string, string>): string[] =>
   columns.map(column => some[column] ?? ({ id: 'T-1', account: 'A-1' } as Record<string, string>)[column] ?? '')
 const convert = (mapping: Mapping, some: Record<string, string>) =>
-  unwrap(compileMapping(mapping, columns, 'stream'))(cells(some))
+  byFirst(unwrap(compileMapping(mapping, columns, 'stream')), cells(some))
+/** What a row becomes by its first mapping. */
+const byFirst = (read: Convert, row: readonly string[]) => {
+  const converted = read({ cells: row })
+  if (!converted.ok) return { is: 'misfit' as const, ...converted.misfit }
+  const [mapped] = converted.mapped
+  if (mapped?.is !== 'record' && mapped?.is !== 'misfit') throw new Error('it became nothing')
+  return mapped
+}
 const record = (mapping: Mapping, some: Record<string, string>): SyncRecord => {
   const converted = convert(mapping, some)
-  if (!converted.ok) throw new Error(converted.misfit.reason)
+  if (converted.is === 'misfit') throw new Error(converted.reason)
   return converted.record
 }
-const misfit = (mapping: Mapping, some: Record<string, string>): Misfit => {
+const misfit = (mapping: Mapping, some: Record<string, string>): { column: string | null; reason: string } => {
   const converted = convert(mapping, some)
-  if (converted.ok) throw new Error('it fitted')
-  return converted.misfit
+  if (converted.is === 'record') throw new Error('it fitted')
+  return converted
 }
 
 describe('a row becomes a record', () => {
@@ -68,13 +77,16 @@ describe('a row becomes a record', () => {
   })
 
   it('or says which column is at fault, and why', () => {
-    expect(misfit(ticket, { at: '2024-02-30' })).toEqual({
+    expect(misfit(ticket, { at: '2024-02-30' })).toMatchObject({
       column: 'at',
       reason: '“2024-02-30” is not a date written as yyyy-mm-dd.',
     })
-    expect(misfit(ticket, { price: '1.005' })).toEqual({ column: 'price', reason: '“1.005” is not an amount in EUR.' })
-    expect(misfit(ticket, { id: ' ' })).toEqual({ column: 'id', reason: 'The id is missing.' })
-    expect(misfit(ticket, { account: '' })).toEqual({ column: 'account', reason: 'The account is missing.' })
+    expect(misfit(ticket, { price: '1.005' })).toMatchObject({
+      column: 'price',
+      reason: '“1.005” is not an amount in EUR.',
+    })
+    expect(misfit(ticket, { id: ' ' })).toMatchObject({ column: 'id', reason: 'The id is missing.' })
+    expect(misfit(ticket, { account: '' })).toMatchObject({ column: 'account', reason: 'The account is missing.' })
     expect(misfit(person, { mail: 'nobody' }).column).toBe('mail')
   })
 
@@ -82,8 +94,8 @@ describe('a row becomes a record', () => {
     expect(record(person, { zone: 'Eastern Time (US & Canada)' })).toMatchObject({ timeZone: 'America/New_York' })
     expect(record(person, { zone: 'W. Europe Standard Time' })).toMatchObject({ timeZone: 'Europe/Berlin' })
     const tally = new Tally()
-    const read = unwrap(compileMapping(person, columns, 'stream', tally))
-    expect(read(cells({ zone: 'Mars/Olympus' }))).toMatchObject({ ok: true, record: { timeZone: null } })
+    const read = unwrap(compileMapping(person, columns, 'stream', { tally }))
+    expect(byFirst(read, cells({ zone: 'Mars/Olympus' }))).toMatchObject({ record: { timeZone: null } })
     expect(tally.columns.get('zone')?.unfit.rows).toBe(1)
   })
 
@@ -122,21 +134,21 @@ describe('a row becomes a record', () => {
   it('with numbers, yes and no as people write them', () => {
     const read = (type: 'integer' | 'number' | 'boolean', n: string) => {
       const converted = convert({ ...ticket, properties: { n: { field: 'n', type } } }, { n })
-      return converted.ok ? converted.record.properties?.n : converted.misfit.reason
+      return converted.is === 'record' ? converted.record.properties?.n : converted.reason
     }
     expect(['+7', '9007199254740991', '9007199254740992', '7.0'].map(n => read('integer', n))).toEqual([
       7,
       Number.MAX_SAFE_INTEGER,
-      null,
-      null,
+      '“9007199254740992” is not a whole number.',
+      '“7.0” is not a whole number.',
     ])
     expect(['-.5', '1.', '1e3', '1e999', 'many', '0x10'].map(n => read('number', n))).toEqual([
       -0.5,
       1,
       1000,
-      null,
-      null,
-      null,
+      '“1e999” is not a number.',
+      '“many” is not a number.',
+      '“0x10” is not a number.',
     ])
     expect(['true', 'yes', 'y', 'T', '1'].map(n => read('boolean', n))).toEqual([true, true, true, true, true])
     expect(['False', 'no', 'n', 'f', '0'].map(n => read('boolean', n))).toEqual([false, false, false, false, false])
@@ -144,16 +156,16 @@ describe('a row becomes a record', () => {
 
   it('without a property that does not fit, which is counted and leaves the rest of the row alone', () => {
     const tally = new Tally()
-    const read = unwrap(compileMapping(ticket, columns, 'stream', tally))
+    const read = unwrap(compileMapping(ticket, columns, 'stream', { tally }))
     tally.line = 7
-    expect(read(cells({ n: '1.5', flag: 'maybe', at: '2024-01-02' }))).toMatchObject({
-      ok: true,
+    expect(byFirst(read, cells({ n: '1.5', flag: 'maybe', at: '2024-01-02' }))).toMatchObject({
+      is: 'record',
       record: { openedAt: Date.UTC(2024, 0, 2), properties: { n: null, flag: null } },
     })
     expect(tally.columns.get('n')?.unfit).toEqual({ rows: 1, examples: [{ line: 7, text: '1.5' }] })
     expect(tally.columns.get('flag')?.unfit.rows).toBe(1)
     expect(tally.columns.get('at')).toBeUndefined()
-    read(cells({ n: 'n/a' }))
+    byFirst(read, cells({ n: 'n/a' }))
     expect(tally.columns.get('n')?.blank).toEqual({ rows: 1, examples: [{ line: 7, text: 'n/a' }] })
   })
 
@@ -196,11 +208,11 @@ describe('a row becomes a record', () => {
 
   it('unless it has more or fewer cells than the header', () => {
     const read = unwrap(compileMapping(ticket, columns, 'stream'))
-    expect(read(['T-1', 'A-1'])).toEqual({
+    expect(read({ cells: ['T-1', 'A-1'] })).toEqual({
       ok: false,
       misfit: { column: null, reason: 'The row has 2 cells, the header 9.' },
     })
-    expect(read(['T-1'])).toMatchObject({ misfit: { reason: 'The row has 1 cell, the header 9.' } })
+    expect(read({ cells: ['T-1'] })).toMatchObject({ misfit: { reason: 'The row has 1 cell, the header 9.' } })
   })
 
   it('never by a mapping that does not fit the columns', () => {
@@ -233,10 +245,11 @@ describe('a row becomes a record', () => {
 
   it('from columns and into fields that its mapping names', () => {
     const mapping: Mapping = { ...ticket, lane: { const: 'north' } }
-    expect([...targetsOf(mapping)].sort()).toEqual([
+    expect([...fillsOf(mapping)].sort()).toEqual([
       'account',
       'amount',
       'id',
+      'kind',
       'lane',
       'openedAt',
       'properties',

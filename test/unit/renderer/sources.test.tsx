@@ -43,8 +43,8 @@ const aView = (change: Partial<ManifestView> = {}): ManifestView => ({
   signsIn: false,
   secrets: [{ key: 'key', label: 'Access key', about: null }],
   streams: [
-    { name: 'customers', about: null, records: ['account'] },
-    { name: 'invoices', about: null, records: ['object'] },
+    { name: 'customers', about: null, records: ['account'], complete: false },
+    { name: 'invoices', about: null, records: ['object'], complete: false },
   ],
   problems: [],
   ...change,

@@ -52,7 +52,8 @@ describe('looking at files before they are connected', () => {
   it('previews rows as the mapping reads them, with the fault of those that will not fit', async () => {
     write('tickets.csv', 'ticket_id,account_id,opened_at,fee\nT-1,A-1,2024-03-01 10:00:00,3\nT-2,A-1,soon,4\n')
     const [found] = await inspectFiles(['tickets.csv'], dir)
-    if (found?.stream?.mapping.record !== 'object') throw new Error('no tickets')
+    if (!found?.stream || Array.isArray(found.stream.mapping) || found.stream.mapping.record !== 'object')
+      throw new Error('no tickets')
     const stream = {
       ...found.stream,
       mapping: { ...found.stream.mapping, openedAt: { field: 'opened_at', type: 'date' as const } },

@@ -72,7 +72,7 @@ describe('an error names the path in the JSON and what was expected', () => {
     [
       'path and const',
       manifest({}, stream({ records: [{ record: 'account', id: { path: 'a', const: 1 } }] })),
-      'error streams[0].records[0].id: expected either path or const',
+      'error streams[0].records[0].id: expected either a column (field), an expression (path) or a constant (const)',
     ],
     [
       'an expression',

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { QueueRow } from '../../../shared/model/queue.ts'
 import type { SourceStatus, SyncReport } from '../../../shared/model/source.ts'
 import type { TriggerView } from '../../../shared/model/trigger.ts'
+import { ownMapping } from '../../../shared/source/mapping.ts'
 import type { PostgresConfig } from '../../../shared/source/postgres-source.ts'
 import type { SourceTest } from '../../../shared/source/source-config.ts'
 import type { SourceProposal } from '../../../shared/source/source-proposal.ts'
@@ -60,7 +61,7 @@ function config(): PostgresConfig {
           record: 'object',
           kind: 'order',
           id: { field: 'order_id', type: 'text' },
-          account: { by: 'id', field: 'customer_id' },
+          account: { field: 'customer_id' },
           state: { field: 'status', type: 'text' },
           openedAt: { field: 'order_date', type: 'date' },
           dueAt: { field: 'required_date', type: 'date' },
@@ -120,14 +121,14 @@ it.skipIf(!there)(there ? 'orders of Northwind that are late become fulfilment i
     config: reach,
     secrets: { password: 'reading-only' },
   })
-  expect(proposal.map(({ name, query, mapping }) => [name, query, mapping?.record ?? null])).toEqual([
+  expect(proposal.map(({ name, query, mapping }) => [name, query, mapping && ownMapping(mapping).record])).toEqual([
     ['customers', 'SELECT * FROM public.customers', 'account'],
     ['orders', 'SELECT * FROM public.orders', 'object'],
     ['shippers', 'SELECT * FROM public.shippers', null],
   ])
   expect(proposal[1]?.mapping).toMatchObject({
     kind: 'order',
-    account: { by: 'id', field: 'customer_id' },
+    account: { field: 'customer_id' },
     openedAt: { field: 'order_date', type: 'date' },
   })
 

@@ -67,7 +67,7 @@ it('a manifest in the workspace is shown, looked at, signed in to and read', asy
   expect(await client.source.signInStanding({ sourceId })).toEqual({ waiting: false, problem: null })
 
   const [preview] = await client.source.previewConnected({ sourceId, secrets: {}, limit: 5 })
-  expect(preview?.rows.map(row => row.error ?? row.mapped.name)).toEqual(['There is no id at “id”.', 'Acme'])
+  expect(preview?.rows.map(row => row.error ?? row.mapped.name)).toEqual(['The id is missing at “id”.', 'Acme'])
   const report = await client.source.sync({ sourceId })
   expect(report.streams).toMatchObject([{ name: 'accounts', changed: 1, quarantined: 1 }])
 })

@@ -202,12 +202,13 @@ describe('one bad record', () => {
     const { records, misfits } = await drained(stream)
     expect(records.map(each => each.externalId)).toEqual(['a1', 'a4'])
     expect(misfits).toEqual([
-      { line: 2, column: 'id', raw: '{"name":"No id"}', reason: 'There is no id at “id”.' },
+      { line: 2, column: 'id', raw: '{"name":"No id"}', reason: 'The id is missing at “id”.', record: 'account' },
       {
         line: 3,
         column: 'name',
         raw: '{"id":"a3","name":{"first":"x"}}',
         reason: '“name” is an object, not text.',
+        record: 'account',
         externalId: 'a3',
       },
     ])

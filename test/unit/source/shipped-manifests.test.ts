@@ -6,15 +6,16 @@ import { checkManifest } from '../../../main/source/rest/manifest-check.ts'
 import { recordsOf } from '../../../main/source/rest/plan.ts'
 import { shippedManifests } from '../../../main/source/rest/shipped-manifests.ts'
 import type { Manifest } from '../../../shared/source/manifest.ts'
-import type { ValueManifest } from '../../../shared/source/manifest-record.ts'
+import type { ValueRef } from '../../../shared/source/mapping.ts'
 
 const manifests = shippedManifests.map(json => checkManifest(json).manifest).filter(manifest => manifest !== null)
 
 /** The words that a value can come to: constants, what a map says, and texts in its expression. */
-function wordsOf(value: ValueManifest): string[] {
+function wordsOf(value: ValueRef): string[] {
   if (typeof value === 'string') return [...value.matchAll(/'([^']*)'/g)].map(match => match[1] ?? '')
-  if (value.const !== undefined) return [String(value.const)]
-  return [...Object.values(value.map ?? {}), ...wordsOf(value.path ?? '')]
+  if ('first' in value) return value.first.flatMap(wordsOf)
+  if ('const' in value) return [String(value.const)]
+  return [...Object.values(value.map ?? {}), ...('path' in value ? wordsOf(value.path) : [])]
 }
 
 /** What a system brings that triggers may ask about: `payment_failed`, `order`, `renews_at`. */

@@ -10,6 +10,7 @@ import { proposeSinger } from '../../../main/source/singer/propose.ts'
 import { openSinger, type SingerDeps, singer } from '../../../main/source/singer/singer.ts'
 import { syncFresh } from '../../../main/sync/pages/sync-pages.ts'
 import { unwrap } from '../../../shared/result.ts'
+import { ownMapping } from '../../../shared/source/mapping.ts'
 import { type SingerConfig, singerConfigSchema } from '../../../shared/source/singer-source.ts'
 import { pagesDeps } from '../../helpers/scripted-source.ts'
 import { aSyncedFolder, type SyncedFolder } from '../../helpers/synced-folder.ts'
@@ -135,7 +136,8 @@ describe('a Singer source', () => {
   it('reads everything again by a mapping that was changed', async () => {
     await sync()
     const [orders, customers] = STREAMS
-    if (!customers || orders?.mapping.record !== 'object') throw new Error('no streams')
+    if (!customers || !orders || Array.isArray(orders.mapping) || orders.mapping.record !== 'object')
+      throw new Error('no streams')
     const lane = { ...orders, mapping: { ...orders.mapping, lane: { field: 'status', type: 'text' as const } } }
     const streams = await sync(config({}, { streams: [lane, customers] }))
     expect(streams).toMatchObject({ customers: { read: 1 }, 'shop-orders': { read: 25, changed: 25 } })
@@ -308,7 +310,7 @@ describe('a Singer source', () => {
     const deps = { dir: folder.dir, sleep, secrets: { get: async () => KEY, set: async () => {} } }
     const ask = { kind: 'singer' as const, config: tap, secrets: {} }
     const found = unwrap(await proposeSinger(ask, deps, new AbortController().signal))
-    expect(found.map(({ name, mapping }) => [name, mapping?.record])).toEqual([
+    expect(found.map(({ name, mapping }) => [name, mapping && ownMapping(mapping).record])).toEqual([
       ['shop-customers', 'account'],
       ['shop-orders', 'object'],
     ])
@@ -318,12 +320,13 @@ describe('a Singer source', () => {
       'contact.email: text',
       'updated_at: date',
     ])
-    expect(found[1]?.mapping).toMatchObject({ id: { field: 'id' }, account: { by: 'id', field: 'customer_id' } })
+    expect(found[1]?.mapping).toMatchObject({ id: { field: 'id' }, account: { field: 'customer_id' } })
   })
 
   it('says in a test which stream lacks what its mapping reads', async () => {
     const [orders, customers] = STREAMS
-    if (!orders || customers?.mapping.record !== 'account') throw new Error('no streams')
+    if (!orders || !customers || Array.isArray(customers.mapping) || customers.mapping.record !== 'account')
+      throw new Error('no streams')
     const wrong = { ...customers, mapping: { ...customers.mapping, plan: { field: 'tier', type: 'text' as const } } }
     const tested = await (await open(config({}, { streams: [orders, wrong, { ...orders, name: 'gone' }] }))).test(
       new AbortController().signal,

@@ -45,7 +45,7 @@ describe('upserting a batch', () => {
   it('leaves fields alone that the stream does not fill, and clears those it fills with nothing', async () => {
     await put([anAccount('A', { mrrMinor: 500, currency: 'EUR', properties: { seats: 3, tier: 'x' } })])
     const bare = anAccount('A', { name: 'New', plan: null, properties: { seats: null, region: 'EU' } })
-    await put([bare], { fills: new Set(['id', 'name', 'properties']) })
+    await put([bare], { fills: [new Set(['id', 'name', 'properties'])] })
     expect(accountRow()).toMatchObject({ name: 'New', plan: 'Pro', mrr_minor: 500 })
     expect(JSON.parse(String(accountRow()?.properties))).toEqual({ tier: 'x', region: 'EU' })
     await put([bare])

@@ -81,7 +81,7 @@ describe('a ticket', () => {
   })
 
   it('is closed by a stream that maps the state alone', async () => {
-    const fills = { fills: new Set(['id', 'account', 'kind', 'state', 'openedAt']) }
+    const fills = { fills: [new Set(['id', 'account', 'kind', 'state', 'openedAt'])] }
     await put([aTicket({ state: 'open' })], fills)
     await put([aTicket({ state: 'solved' })], fills)
     expect(closedAt()).toBe(NOW - 9 * DAY)

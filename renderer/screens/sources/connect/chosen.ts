@@ -1,4 +1,4 @@
-import type { Mapping, ValueRef } from '../../../../shared/source/mapping.ts'
+import { type Mappings, mappingsOf } from '../../../../shared/source/mapping.ts'
 import type { SourceProposal } from '../../../../shared/source/source-proposal.ts'
 
 type Found = SourceProposal[number]
@@ -7,7 +7,7 @@ type Found = SourceProposal[number]
 export interface ChosenStream {
   found: Found
   use: boolean
-  mapping: Mapping | null
+  mapping: Mappings | null
   /** For a database: the query, and the column that shows changes; empty syncs all rows every time. */
   query: string
   cursor: string
@@ -18,7 +18,7 @@ export interface ChosenStream {
 /** A stream as stored in the settings of a database or a tap. */
 export interface KeptStream {
   name: string
-  mapping: Mapping
+  mapping: Mappings
   query?: string
   cursor?: { column: string; overlapSeconds?: number }
 }
@@ -38,14 +38,14 @@ const usedFirst = (chosen: ChosenStream[]): ChosenStream[] => chosen.toSorted((a
 export const chosenOf = (proposal: SourceProposal): ChosenStream[] => usedFirst(proposal.map(fresh))
 
 /** The columns that a mapping uses, for a source that was not inspected yet. */
-export function columnsIn(mapping: Mapping): string[] {
-  const { properties, record: _record, ...fields } = mapping
-  const refs = [...Object.values(fields), ...Object.values(properties)] as (ValueRef | string | undefined)[]
-  return [
-    ...new Set(
-      refs.flatMap(ref => (typeof ref === 'object' && 'field' in ref && ref.field ? [String(ref.field)] : [])),
-    ),
-  ]
+export const columnsIn = (mapping: Mappings): string[] => [...new Set(mappingsOf(mapping).flatMap(columnsBelow))]
+
+/** Columns are named under `field` alone, wherever in a mapping. */
+function columnsBelow(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([key, inner]) =>
+    (key === 'field' || key === 'currencyField') && typeof inner === 'string' ? [inner] : columnsBelow(inner),
+  )
 }
 
 /** The streams of a connected source, as stored. */

@@ -2,7 +2,7 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import type { InspectedFile, SourceStatus } from '../../../../shared/model/source.ts'
 import type { Answers } from '../../../../shared/source/cell-format.ts'
-import type { FileStream } from '../../../../shared/source/mapping.ts'
+import { type FileStream, type Mapping, mappingsOf } from '../../../../shared/source/mapping.ts'
 import { useApi } from '../../../api/client.tsx'
 import { plural } from '../../../parts/number.ts'
 import { useDraft } from '../../../state/connect-drafts.ts'
@@ -42,7 +42,6 @@ function draftOf(source?: SourceStatus): Draft {
     findings: [],
     questions: [],
     stream: null,
-    also: [],
     rows: [],
     problem: null,
   })
@@ -94,6 +93,8 @@ function Choose({ text, busy, onText, onPaths }: ChooseProps) {
   )
 }
 
+const kindsOf = (mapping: Mapping): string[] => (mapping.record === 'object' ? [mapping.kind] : [])
+
 /** Choose files, check their proposed mapping, correct it, connect. Nothing is stored before the last button. */
 export function ConnectFiles({ source: kept }: { source?: SourceStatus }) {
   const { source } = useApi()
@@ -109,11 +110,7 @@ export function ConnectFiles({ source: kept }: { source?: SourceStatus }) {
           file: files.find(({ path, columns }) => path === entry.file.path && columns.length > 0) ?? entry.file,
         }))
         const fresh = files.filter(file => !known.has(file.path))
-        const people = files.some(({ stream }) => stream?.mapping.record === 'contact')
-        const added = fresh.flatMap(file => [
-          { file, stream: file.stream, use: file.stream !== null },
-          ...(people ? [] : file.also).map(stream => ({ file, stream, use: true })),
-        ])
+        const added = fresh.map(file => ({ file, stream: file.stream, use: file.stream !== null }))
         const folder = files[0]?.path.split(/[\\/]/).at(-2) ?? ''
         change({
           chosen: [...seen, ...added].toSorted((a, b) => Number(!a.stream) - Number(!b.stream)),
@@ -133,7 +130,7 @@ export function ConnectFiles({ source: kept }: { source?: SourceStatus }) {
   }, [paths])
   const streams = chosen.flatMap(({ stream, use }) => (use && stream ? [stream] : []))
   const objects = [
-    ...new Set(chosen.flatMap(({ stream }) => (stream?.mapping.record === 'object' ? [stream.mapping.kind] : []))),
+    ...new Set(chosen.flatMap(({ stream }) => (stream ? mappingsOf(stream.mapping) : [])).flatMap(kindsOf)),
   ]
   const changeAt = (at: number, next: Partial<ChosenFile>) =>
     change({ chosen: chosen.map((entry, index) => (index === at ? { ...entry, ...next } : entry)) })

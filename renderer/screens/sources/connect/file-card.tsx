@@ -1,20 +1,20 @@
 import { useDebouncedValue } from '@mantine/hooks'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import type { InspectedFile, Preview } from '../../../../shared/model/source.ts'
+import type { InspectedFile, Preview as PreviewModel } from '../../../../shared/model/source.ts'
 import type { Answers } from '../../../../shared/source/cell-format.ts'
-import type { FileStream } from '../../../../shared/source/mapping.ts'
+import { type FileStream, ownMapping } from '../../../../shared/source/mapping.ts'
 import { RECORD_KINDS, type RecordKind } from '../../../../shared/vocabulary.ts'
 import { useApi } from '../../../api/client.tsx'
 import { failureOf } from '../../../api/errors.ts'
 import { ErrorNote } from '../../../parts/error-note.tsx'
 import { plural } from '../../../parts/number.ts'
 import { FileQuestions, openQuestions } from '../file-questions.tsx'
-import { asRecord, heading, needs } from './mapping-edit.ts'
-import { MappingEditor } from './mapping-editor.tsx'
+import { columnsIn } from './chosen.ts'
+import { asRecord, needs } from './mapping/mapping-edit.ts'
+import { RecordsEditor } from './mapping/records-editor.tsx'
+import { PreviewRows } from './preview-table.tsx'
 
 const PREVIEW_ROWS = 8
-/** The time of a date without one, which is left out. */
-const MIDNIGHT = /T00:00:00\.000Z$/
 
 interface Props {
   file: InspectedFile
@@ -44,46 +44,37 @@ const startMapping = (file: InspectedFile, record: RecordKind): FileStream => ({
   ),
 })
 
-function PreviewTable({ rows, record }: { rows: Preview['rows']; record: RecordKind }) {
-  const columns = [...new Set(rows.flatMap(row => Object.keys(row.mapped)))]
-  const wrong = rows.filter(row => row.error !== null).length
+/** The first rows by the kind of record that they become; rows in trouble stand first. */
+function Preview({ rows }: { rows: PreviewModel['rows'] }) {
+  const seen = rows.map(({ line, raw, ...row }) => ({ ...row, line, raw: JSON.stringify(raw) }))
+  const wrong = new Set(rows.filter(({ error }) => error !== null).map(({ line }) => line)).size
+  const unused = new Set(rows.filter(({ record, error }) => record === null && error === null).map(({ line }) => line))
+    .size
+  const all = new Set(rows.map(({ line }) => line)).size
+  const words = [
+    wrong === 0 && unused === 0
+      ? `${all === 1 ? 'The first row is' : `The first ${plural(all, 'row')} are`} valid.`
+      : '',
+    wrong > 0 ? `${wrong} of the first ${plural(all, 'row')} would be quarantined.` : '',
+    unused > 0 ? `${unused} of the first ${plural(all, 'row')} would become nothing.` : '',
+  ]
   return (
     <>
-      <div className="preview">
-        <table className="grid">
-          <thead>
-            <tr>
-              <th className="num">Line</th>
-              {columns.map(column => (
-                <th key={column}>{heading(record, column)}</th>
-              ))}
-              <th>
-                <span className="sr">Problem</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map(row => (
-              <tr key={row.line} className={row.error ? 'wrong' : ''}>
-                <td className="num quiet">{row.line}</td>
-                {columns.map(column => (
-                  <td key={column} className="clip">
-                    {(row.mapped[column] ?? '').replace(MIDNIGHT, '')}
-                  </td>
-                ))}
-                <td className="trouble">{row.error ?? ''}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <PreviewRows rows={seen} />
       <p className="quiet" aria-live="polite">
-        {wrong === 0
-          ? `${rows.length === 1 ? 'The first row is' : `The first ${plural(rows.length, 'row')} are`} valid.`
-          : `${wrong} of the first ${plural(rows.length, 'row')} would be quarantined.`}
+        {words.filter(Boolean).join(' ')}
       </p>
     </>
   )
+}
+
+/** Columns that nothing is read from: what they hold would be lost. */
+function Unread({ file, stream }: { file: InspectedFile; stream: FileStream }) {
+  const read = columnsIn(stream.mapping)
+  const text = JSON.stringify(stream.mapping)
+  const unread = file.columns.filter(({ name }) => name !== '' && !read.includes(name) && !text.includes(name))
+  if (unread.length === 0) return null
+  return <p className="quiet">Not read: {unread.map(({ name }) => name).join(', ')}.</p>
 }
 
 function LivePreview({ stream }: { stream: FileStream }) {
@@ -95,14 +86,15 @@ function LivePreview({ stream }: { stream: FileStream }) {
     }),
   )
   if (preview.error) return <ErrorNote failure={failureOf(preview.error)} />
-  return preview.data ? <PreviewTable rows={preview.data.rows} record={asked.mapping.record} /> : null
+  return preview.data ? <Preview rows={preview.data.rows} /> : null
 }
 
 /** One file: its kind of record, its mapping, and a preview of its first rows. */
 export function FileCard({ file, stream, use, objects, onUse, onRemove, onStream, busy, onAnswer }: Props) {
   const columns = file.columns.map(column => column.name)
   const start = (record: RecordKind) => {
-    onStream(stream ? { ...stream, mapping: asRecord(stream.mapping, record, columns) } : startMapping(file, record))
+    const own = stream && ownMapping(stream.mapping)
+    onStream(own ? { ...stream, mapping: asRecord(own, record, columns) } : startMapping(file, record))
     onUse(true)
   }
   return (
@@ -124,7 +116,7 @@ export function FileCard({ file, stream, use, objects, onUse, onRemove, onStream
           <small>each row is</small>
           <select
             className="in"
-            value={stream?.mapping.record ?? ''}
+            value={stream ? ownMapping(stream.mapping).record : ''}
             aria-label="Kind of row"
             disabled={file.columns.length === 0}
             onChange={event => start(event.currentTarget.value as RecordKind)}
@@ -145,12 +137,14 @@ export function FileCard({ file, stream, use, objects, onUse, onRemove, onStream
       {stream && use ? (
         <>
           <FileQuestions questions={openQuestions(file.questions, stream.mapping)} busy={busy} onAnswer={onAnswer} />
-          <MappingEditor
+          <RecordsEditor
+            name={stream.name}
             mapping={stream.mapping}
             columns={file.columns}
             objects={objects}
             onChange={mapping => onStream({ ...stream, mapping })}
           />
+          <Unread file={file} stream={stream} />
           <LivePreview stream={stream} />
         </>
       ) : null}

@@ -1,9 +1,9 @@
 import type { SourcePreview } from '../../../../shared/source/manifest-view.ts'
 import type { RecordKind } from '../../../../shared/vocabulary.ts'
-import { heading } from './mapping-edit.ts'
+import { heading } from './mapping/mapping-edit.ts'
 import { readableValue } from './readable.ts'
 
-type Row = SourcePreview[number]['rows'][number]
+type Row = SourcePreview[number]['rows'][number] & { line?: number }
 
 /** Real records of each stream as they would be stored, and the reason for each that would be quarantined. */
 export function PreviewTable({ streams }: { streams: SourcePreview }) {
@@ -43,10 +43,10 @@ function Misfits({ rows }: { rows: readonly Row[] }) {
   return (
     <table className="grid dense">
       <tbody>
-        {rows.map(({ error, raw }, n) => (
+        {rows.map(({ error, raw, line }, n) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a few rows that never change places
           <tr key={n} className="wrong">
-            <td className="nowrap">would be quarantined</td>
+            <td className="nowrap">{line === undefined ? '' : `line ${line}: `}would be quarantined</td>
             <td>{error}</td>
             <td className="clip raw" title={raw}>
               {raw}
@@ -72,10 +72,10 @@ function Fitting({ record, rows }: { record: RecordKind; rows: readonly Row[] })
           </tr>
         </thead>
         <tbody>
-          {rows.map(({ mapped, raw }, n) => (
+          {rows.map(({ mapped, raw, line }, n) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: a few rows that never change places
             <tr key={n} title={raw}>
-              <td className="quiet">{n + 1}</td>
+              <td className="quiet">{line ?? n + 1}</td>
               {columns.map(column => (
                 <td key={column} className="clip">
                   {readableValue(mapped[column] ?? '')}

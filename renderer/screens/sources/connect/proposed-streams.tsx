@@ -1,10 +1,10 @@
 import { useState } from 'react'
-import type { Mapping } from '../../../../shared/source/mapping.ts'
+import { type Mapping, mappingsOf, ownMapping } from '../../../../shared/source/mapping.ts'
 import { RECORD_KINDS, type RecordKind } from '../../../../shared/vocabulary.ts'
 import { plural } from '../../../parts/number.ts'
 import type { ChosenStream } from './chosen.ts'
-import { asRecord } from './mapping-edit.ts'
-import { MappingEditor } from './mapping-editor.tsx'
+import { asRecord } from './mapping/mapping-edit.ts'
+import { RecordsEditor } from './mapping/records-editor.tsx'
 import { type AskRows, StreamRows } from './stream-rows.tsx'
 
 interface Props {
@@ -18,7 +18,8 @@ interface Props {
 
 /** Every stream that was found, with its mapping and real rows, and for a database with its query and cursor. */
 export function ProposedStreams({ chosen, onChange, rows, live }: Props) {
-  const objects = [...new Set(chosen.flatMap(({ mapping }) => (mapping?.record === 'object' ? [mapping.kind] : [])))]
+  const mappings = chosen.flatMap(({ mapping }) => (mapping ? mappingsOf(mapping) : []))
+  const objects = [...new Set(mappings.flatMap(mapping => (mapping.record === 'object' ? [mapping.kind] : [])))]
   return chosen.map((entry, at) => (
     <StreamCard
       key={entry.found.name}
@@ -53,7 +54,8 @@ function StreamCard({
       {use && mapping ? (
         <>
           {found.query === null ? null : <QueryFields entry={entry} onChange={onChange} />}
-          <MappingEditor
+          <RecordsEditor
+            name={found.name}
             mapping={mapping}
             columns={found.columns.map(column => ({ ...column, blank: 0 }))}
             objects={objects}
@@ -69,7 +71,7 @@ function StreamCard({
 function StreamHead({ entry: { found, use, mapping }, onChange }: Part) {
   const columns = found.columns.map(({ name }) => name)
   const start = (record: RecordKind) => {
-    const before: Mapping = mapping ?? {
+    const before: Mapping = (mapping && ownMapping(mapping)) ?? {
       record: 'account',
       id: { field: columns[0] ?? 'id', type: 'text' },
       properties: {},
@@ -91,7 +93,7 @@ function StreamHead({ entry: { found, use, mapping }, onChange }: Part) {
         <small>each row is</small>
         <select
           className="in"
-          value={mapping?.record ?? ''}
+          value={mapping ? ownMapping(mapping).record : ''}
           aria-label={`Kind of row in ${found.name}`}
           disabled={columns.length === 0}
           onChange={event => start(event.currentTarget.value as RecordKind)}

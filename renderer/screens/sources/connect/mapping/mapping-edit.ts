@@ -1,6 +1,6 @@
-import type { DateFormat } from '../../../../shared/source/cell-format.ts'
-import type { AccountRef, ColumnType, Mapping, ValueRef } from '../../../../shared/source/mapping.ts'
-import type { RecordKind } from '../../../../shared/vocabulary.ts'
+import type { DateFormat } from '../../../../../shared/source/cell-format.ts'
+import type { AccountRef, ColumnType, Mapping, ValueRef } from '../../../../../shared/source/mapping.ts'
+import type { RecordKind } from '../../../../../shared/vocabulary.ts'
 
 export interface FieldSpec {
   name: string
@@ -88,6 +88,7 @@ export function heading(record: RecordKind, column: string): string {
   if (column.startsWith('properties.')) return column.slice('properties.'.length)
   if (column === 'account') return 'Account'
   if (column === 'kind') return 'Kind'
+  if (column === 'stays') return 'Dated states'
   return FIELDS[record].find(({ name }) => name === (column === 'externalId' ? 'id' : column))?.label ?? column
 }
 
@@ -108,9 +109,8 @@ export const DATE_WORDS: Record<DateFormat, string> = {
 
 type Fields = Record<string, ValueRef | undefined>
 
-/** The value that a field of a mapping comes from. */
-export const fieldOf = (mapping: Mapping, name: string): ValueRef | undefined =>
-  (mapping as unknown as Fields)[name] as ValueRef | undefined
+/** The value that a field of a mapping comes from; ids, accounts and dated states have forms of their own. */
+export const fieldOf = (mapping: Mapping, name: string): ValueRef | undefined => (mapping as unknown as Fields)[name]
 
 /** The mapping with another value for one field; undefined removes the field. */
 export function withField(mapping: Mapping, name: string, value: ValueRef | undefined): Mapping {
@@ -119,33 +119,43 @@ export function withField(mapping: Mapping, name: string, value: ValueRef | unde
 }
 
 /** A column as the type of its field; dates begin as ISO, money as euros. */
-export function columnRef(field: string, type: ColumnType, was?: ValueRef): ValueRef {
-  const kept = was && 'field' in was && was.type === type ? was : null
+export function columnRef(field: string, type: ColumnType, was?: ValueRef): ColumnValue {
+  const kept = typeof was === 'object' && 'field' in was && (was.type ?? type) === type ? was : null
+  const { format, currency, currencyField, decimal, map } = kept ?? {}
   return {
     field,
     type,
-    ...(type === 'date' ? { format: kept?.format ?? ('iso' as DateFormat) } : {}),
-    ...(type === 'money' ? { currency: kept?.currency ?? 'EUR' } : {}),
-    ...(kept?.map ? { map: kept.map } : {}),
+    ...(type === 'date' ? { format: format ?? 'iso' } : {}),
+    ...(type === 'money' && (currency !== undefined || currencyField === undefined)
+      ? { currency: currency ?? 'EUR' }
+      : {}),
+    ...(type === 'money' && currencyField !== undefined ? { currencyField } : {}),
+    ...(decimal === undefined ? {} : { decimal }),
+    ...(map ? { map } : {}),
   }
 }
 
-/** The mapping for another kind of record: shared fields are kept, missing required ones take the first column. */
-export function asRecord(mapping: Mapping, record: RecordKind, columns: readonly string[]): Mapping {
-  if (mapping.record === record) return mapping
+type ColumnValue = Extract<ValueRef, { field: string }>
+
+/**
+ * The mapping for another kind of record: shared fields are kept, missing required ones take the first column. `beside`:
+ * a further record of the same row, which belongs to its account.
+ */
+export function asRecord(mapping: Mapping, record: RecordKind, columns: readonly string[], beside = false): Mapping {
+  if (mapping.record === record && !beside) return mapping
   const first = columns[0] ?? 'id'
-  const account: AccountRef = 'account' in mapping ? mapping.account : { by: 'id', field: first }
+  const account: AccountRef = mapping.record === 'account' ? mapping.id : mapping.account
   const fields = Object.fromEntries(
     FIELDS[record].flatMap(spec => {
       const value = fieldOf(mapping, spec.name)
-      if (value && typeof value === 'object') return [[spec.name, value]]
+      if (value && spec.name !== 'kind' && !beside) return [[spec.name, value]]
       return spec.required ? [[spec.name, columnRef(first, spec.type)]] : []
     }),
   )
   return {
     record,
     ...fields,
-    ...(record === 'account' ? {} : { account }),
+    ...(record === 'account' ? {} : { account: beside || mapping.record !== 'account' ? account : { field: first } }),
     ...(record === 'object' ? { kind: 'object' } : {}),
     properties: mapping.properties,
   } as unknown as Mapping

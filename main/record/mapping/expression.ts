@@ -39,9 +39,31 @@ export function expressionOf(text: string): Get {
   return compiled.get
 }
 
-/** The name that an expression consists of, such as `email`; null for any other. */
-export function plainName(text: string): string | null {
-  return /^[A-Za-z_][A-Za-z0-9_]*$/.test(text) ? text : null
+/** The fields of the row itself that an expression reads; none where it does not compile. */
+export function rootNames(text: string): string[] {
+  try {
+    return [...new Set(namesIn(compile(text)))]
+  } catch {
+    return []
+  }
+}
+
+/** What stands to the right of these is read from what is left of it, not from the row. */
+const ONWARD = new Set([
+  'Subexpression',
+  'Pipe',
+  'IndexExpression',
+  'Projection',
+  'ValueProjection',
+  'FilterProjection',
+])
+
+function namesIn(node: unknown): string[] {
+  if (typeof node !== 'object' || node === null) return []
+  const { type, name, left } = node as { type?: string; name?: unknown; left?: unknown }
+  if (type === 'Field' && typeof name === 'string') return [name]
+  if (type !== undefined && ONWARD.has(type)) return namesIn(left)
+  return Object.values(node).flatMap(namesIn)
 }
 
 const interpreted =

@@ -1,4 +1,4 @@
-import { COLUMN_TYPES, type Mapping } from '../../../../shared/source/mapping.ts'
+import { COLUMN_TYPES, type Mapping } from '../../../../../shared/source/mapping.ts'
 import { columnRef } from './mapping-edit.ts'
 
 interface Props {
@@ -13,7 +13,7 @@ export function KeptColumns({ mapping, columns, onChange }: Props) {
   const set = (next: Mapping['properties']) => onChange({ ...mapping, properties: next })
   const gone = (name: string) => {
     const ref = properties[name]
-    return ref !== undefined && 'field' in ref && !columns.some(column => column.name === ref.field)
+    return typeof ref === 'object' && 'field' in ref && !columns.some(column => column.name === ref.field)
   }
   const more = columns.filter(({ name }) => properties[name] === undefined)
   return (

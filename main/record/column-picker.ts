@@ -1,0 +1,49 @@
+import type { ValueRef } from '../../shared/source/mapping.ts'
+import { type GuessedColumn, snake } from './guess.ts'
+
+/** Columns that a mapping names content by, at most. */
+const MOST_CONTENT = 20
+
+/** Hands out columns, each once; what nobody took becomes a property. */
+export class Picker {
+  private readonly columns: readonly GuessedColumn[]
+  private readonly left: GuessedColumn[]
+  constructor(columns: readonly GuessedColumn[]) {
+    this.columns = columns.filter(column => column.name !== '')
+    this.left = [...this.columns]
+  }
+
+  take(test: (column: GuessedColumn) => boolean): GuessedColumn | undefined {
+    const at = this.left.findIndex(test)
+    return at === -1 ? undefined : this.left.splice(at, 1)[0]
+  }
+
+  /** The first column whose name fits the earliest of these patterns. */
+  named(patterns: readonly RegExp[], fits: (column: GuessedColumn) => boolean = () => true): GuessedColumn | undefined {
+    for (const pattern of patterns) {
+      const found = this.take(column => pattern.test(snake(column.name)) && fits(column))
+      if (found) return found
+    }
+    return undefined
+  }
+
+  /** Every column, for what is named by its content. */
+  all(): { field: string }[] {
+    return this.columns.slice(0, MOST_CONTENT).map(({ name }) => ({ field: name }))
+  }
+
+  properties(): Record<string, ValueRef> {
+    return Object.fromEntries(this.left.map(column => [snake(column.name) || column.name, refTo(column)]))
+  }
+}
+
+/** How a column's cells are read. Amounts that name their currency are money only where a field says so. */
+export const refTo = ({ name, type, format, decimal }: GuessedColumn): ValueRef =>
+  type === 'money'
+    ? { field: name, type: 'text' }
+    : { field: name, type, ...(format && { format }), ...(decimal && { decimal }) }
+export const textOf = (column: GuessedColumn): ValueRef => ({ field: column.name, type: 'text' })
+export const isDate = (column: GuessedColumn): boolean => column.type === 'date'
+export const isNumber = ({ type }: GuessedColumn): boolean =>
+  type === 'integer' || type === 'number' || type === 'money'
+export const isText = (column: GuessedColumn): boolean => column.type === 'text'

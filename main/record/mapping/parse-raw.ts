@@ -1,0 +1,120 @@
+import { isCurrency, minorDigits, parseMinor } from '../../../shared/money.ts'
+import type { ColumnType } from '../../../shared/source/mapping.ts'
+import { Unfit, type Want as Wanted } from '../build-record.ts'
+import { isNoMoment } from '../cells/blanks.ts'
+import { type CellFormat, type CellRead, cellParser } from '../cells/parse-cell.ts'
+
+/** What a value is read as. `any`: text, or the number or truth value that JSON has. */
+export type Want = Wanted | 'integer' | 'any'
+
+/** Where a raw value stands, for words about it: a column is named beside them, an expression within them. */
+export interface Place {
+  name: string
+  isPath: boolean
+}
+
+export interface RawFormat extends Omit<CellFormat, 'type'> {
+  want: Want
+  unit?: 'minor' | 'decimal' | undefined
+  /** Digits of minor units as the vendor counts them, where that is not what ISO 4217 says. */
+  vendorDigits?: number | undefined
+  /** A date that stands for none, such as the year 9999, is blank. */
+  moment: boolean
+}
+
+/**
+ * Makes the function that reads raw values of one place: text as every cell is read, what JSON has typed already by its
+ * type. Text is trimmed and not empty when it comes here.
+ */
+export function rawParser(format: RawFormat, place: Place): (raw: unknown) => CellRead {
+  const text = textParser(format)
+  const typed = typedParser(format)
+  return raw => {
+    if (typeof raw === 'string') return text(raw)
+    if (typeof raw === 'number' || typeof raw === 'boolean') return typed(raw)
+    throw new Unfit(place.name, `“${place.name}” is ${Array.isArray(raw) ? 'a list' : 'an object'}, not text.`)
+  }
+}
+
+const CELLS: Record<Want, ColumnType> = {
+  text: 'text',
+  any: 'text',
+  number: 'number',
+  integer: 'integer',
+  boolean: 'boolean',
+  time: 'date',
+  money: 'money',
+}
+
+function textParser({ want, unit, moment, vendorDigits, ...format }: RawFormat): (text: string) => CellRead {
+  if (want === 'money' && unit === 'minor') {
+    const whole = cellParser({ type: 'integer' }, false)
+    return text => {
+      const found = whole(text)
+      if ('value' in found && found.value === null) return found
+      return inOwnUnits('value' in found ? Number(found.value) : Number.NaN, format.currency, vendorDigits)
+    }
+  }
+  if (want === 'money' && (format.currency === undefined || !isCurrency(format.currency)))
+    return () => ({ unfit: 'an amount in a known currency' })
+  const read = cellParser({ ...format, type: CELLS[want] }, moment)
+  const count = countSince1970(format.format, moment)
+  // Counts of seconds come with fractions too.
+  return want === 'time' && count ? text => (/^\d+\.\d+$/.test(text) ? count(Number(text)) : read(text)) : read
+}
+
+/** Minor units of ISO 4217, from those that the vendor counts in. */
+function inOwnUnits(value: number, currency: string | undefined, vendor: number | undefined): CellRead {
+  if (!Number.isSafeInteger(value)) return { unfit: 'a whole number of minor units' }
+  if (currency === undefined || vendor === undefined || !isCurrency(currency)) return { value }
+  return { value: Math.round(value * 10 ** (minorDigits(currency) - vendor)) }
+}
+
+function typedParser({
+  want,
+  unit,
+  currency,
+  format,
+  vendorDigits,
+  moment,
+}: RawFormat): (raw: number | boolean) => CellRead {
+  switch (want) {
+    case 'text':
+      return raw => ({ value: String(raw) })
+    case 'any':
+      return raw => ({ value: raw })
+    case 'boolean':
+      return raw =>
+        typeof raw === 'boolean' || raw === 0 || raw === 1 ? { value: Boolean(raw) } : { unfit: 'yes or no' }
+    case 'number':
+      return raw => (Number.isFinite(raw) ? { value: raw } : { unfit: 'a number' })
+    case 'integer':
+      return raw => (Number.isSafeInteger(raw) ? { value: raw } : { unfit: 'a whole number' })
+    case 'time':
+      return countSince1970(format, moment) ?? (() => ({ unfit: 'a date' }))
+    case 'money':
+      return unit === 'minor'
+        ? raw => inOwnUnits(typeof raw === 'number' ? raw : Number.NaN, currency, vendorDigits)
+        : raw => decimalMinor(raw, currency)
+  }
+}
+
+const LAST_TIME = 253_402_300_800_000
+
+function countSince1970(format: CellFormat['format'], moment: boolean): ((raw: number | boolean) => CellRead) | null {
+  if (format !== 'unix_s' && format !== 'unix_ms') return null
+  const [unit, what] = format === 'unix_s' ? [1_000, 'seconds since 1970'] : [1, 'milliseconds since 1970']
+  return raw => {
+    const at = typeof raw === 'number' ? Math.round(raw * unit) : Number.NaN
+    if (moment && isNoMoment(at)) return { value: null }
+    return at >= 0 && at < LAST_TIME ? { value: at } : { unfit: `a date written as ${what}` }
+  }
+}
+
+function decimalMinor(raw: number | boolean, currency: string | undefined): CellRead {
+  if (currency === undefined || !isCurrency(currency)) return { unfit: 'an amount in a known currency' }
+  // JSON has no decimal numbers: 0.1 + 0.2 is meant as 0.3, but half a cent is meant as such.
+  const text = typeof raw === 'number' && Number.isFinite(raw) ? raw.toFixed(minorDigits(currency)) : ''
+  const value = text !== '' && Math.abs(Number(text) - Number(raw)) <= 1e-6 ? parseMinor(text, currency) : null
+  return value === null ? { unfit: `an amount in ${currency}` } : { value }
+}

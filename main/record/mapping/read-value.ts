@@ -1,0 +1,186 @@
+import { isCurrency } from '../../../shared/money.ts'
+import type { ColumnType, ValueRef } from '../../../shared/source/mapping.ts'
+import type { ReadRef, SingleRef } from '../../../shared/source/value-ref.ts'
+import { type Read, shortened, TIME_FIELDS, Unfit, WANTS } from '../build-record.ts'
+import { isBlankWord, isZeroDate } from '../cells/blanks.ts'
+import type { CellRead } from '../cells/parse-cell.ts'
+import { parseDate } from '../dates.ts'
+import { expressionOf } from './expression.ts'
+import { type Place, type RawFormat, rawParser, type Want } from './parse-raw.ts'
+import type { Shape } from './shape.ts'
+
+/** Makes the function that reads one value of a row: typed, dates as UTC ms, money in minor units; null where absent. */
+export function valueReader<Row>(shape: Shape<Row>, ref: ValueRef | undefined, target: string): Read<Row> {
+  if (ref === undefined) return () => null
+  if (typeof ref === 'string' || !('first' in ref)) return singleReader(shape, ref, target)
+  const reads = ref.first.map(one => singleReader(shape, one, target))
+  return row => {
+    for (const read of reads) {
+      const value = read(row)
+      if (value !== null) return value
+    }
+    return null
+  }
+}
+
+const isProperty = (target: string): boolean => target.startsWith('properties.')
+
+/** What a field of a record needs; text where nothing is said. */
+const wantOf = (target: string): Want => WANTS[target] ?? (isProperty(target) ? 'any' : 'text')
+
+/** Like `valueReader`, for a field that a record cannot be without. */
+export function requiredReader<Row>(shape: Shape<Row>, ref: ValueRef | undefined, target: string): Read<Row> {
+  const read = valueReader(shape, ref, target)
+  return row => {
+    const value = read(row)
+    if (value === null || value === '') throw missing(target === 'at' ? 'date' : target, ref)
+    return value
+  }
+}
+
+/** There is nothing where a row must have something. */
+export function missing(what: string, ref: ValueRef | undefined): Unfit {
+  const place = placeOf(ref)
+  return new Unfit(place?.name ?? null, `The ${what} is missing${place?.isPath ? ` at “${place.name}”` : ''}.`)
+}
+
+/** Where a value stands; null for a constant, and for the first of several. */
+export function placeOf(ref: ValueRef | undefined): Place | null {
+  if (typeof ref === 'string') return { name: ref, isPath: true }
+  if (ref && 'field' in ref) return { name: ref.field, isPath: false }
+  return ref && 'path' in ref ? { name: ref.path, isPath: true } : null
+}
+
+function singleReader<Row>(shape: Shape<Row>, ref: SingleRef, target: string): Read<Row> {
+  if (typeof ref === 'string') return readOf(shape, { path: ref }, target)
+  return 'const' in ref ? constant(ref.const, wantOf(target)) : readOf(shape, ref, target)
+}
+
+/** A date may be constant too; one that is no date is found when the mapping is checked. */
+function constant(value: string | number | boolean, want: Want): () => string | number | boolean | null {
+  if (want !== 'time' || typeof value !== 'string') return () => value
+  const at = parseDate(value, 'iso')
+  return () => at
+}
+
+const TYPES: Record<ColumnType, Want> = {
+  text: 'text',
+  integer: 'integer',
+  number: 'number',
+  boolean: 'boolean',
+  date: 'time',
+  money: 'money',
+}
+
+function readOf<Row>(shape: Shape<Row>, ref: ReadRef, target: string): Read<Row> {
+  const place = placeOf(ref) ?? { name: '', isPath: false }
+  const raw = rawReader(shape, ref)
+  const want = ref.type === undefined ? wantOf(target) : TYPES[ref.type]
+  const format = { want, format: ref.format, decimal: ref.decimal, unit: ref.unit, moment: TIME_FIELDS.has(target) }
+  const parse = want === 'money' ? moneyParser(shape, ref, format, place) : fixed(rawParser(format, place))
+  const get = ref.map === undefined ? raw : translated(raw, ref.map)
+  const { tally } = shape
+  const mayBeBlank = tally !== undefined && isProperty(target)
+  return row => {
+    const value = get(row)
+    if (value === null || value === undefined || value === '') return null
+    const read = parse(value, row)
+    if ('value' in read) {
+      if (read.value === null) tally?.add(place.name, 'blank', String(value))
+      return read.value
+    }
+    if (!mayBeBlank) throw no(place, value, read.unfit)
+    // An account must not be lost for a property of it.
+    tally.add(place.name, 'unfit', shownOf(value))
+    return null
+  }
+}
+
+type ParseIn<Row> = (raw: unknown, row: Row) => CellRead
+
+const fixed =
+  <Row>(parse: (raw: unknown) => CellRead): ParseIn<Row> =>
+  raw =>
+    parse(raw)
+
+const no = (place: Place, raw: unknown, what: string): Unfit =>
+  new Unfit(place.name, `“${shortened(shownOf(raw))}”${place.isPath ? ` at “${place.name}”` : ''} is not ${what}.`)
+
+const shownOf = (raw: unknown): string => (typeof raw === 'string' ? raw : (JSON.stringify(raw) ?? ''))
+
+/** The raw value, its text trimmed. An expression that fails concerns its row only. */
+function rawReader<Row>(shape: Shape<Row>, ref: ReadRef): (row: Row) => unknown {
+  if ('field' in ref) {
+    const column = shape.column(ref.field)
+    return row => column(row).trim()
+  }
+  const { path } = ref
+  const get = expressionOf(path)
+  return row => {
+    try {
+      const value = get(shape.json(row))
+      return typeof value === 'string' ? value.trim() : value
+    } catch (error) {
+      throw new Unfit(path, `“${path}” cannot be evaluated: ${error instanceof Error ? error.message : ''}`)
+    }
+  }
+}
+
+function translated<Row>(get: (row: Row) => unknown, map: Record<string, string>): (row: Row) => unknown {
+  const named = new Map(Object.entries(map))
+  const other = named.get('*')
+  // Where a blank means something, so does each word for none: an end of 0000-00-00 is no end.
+  const blank = named.get('')
+  const isNone = (text: string) => text === '' || (blank !== undefined && (isBlankWord(text) || isZeroDate(text)))
+  return row => {
+    const raw = get(row)
+    const text = raw === null || raw === undefined ? '' : String(raw)
+    return named.get(text) ?? (isNone(text) ? (blank ?? null) : (other ?? raw))
+  }
+}
+
+function moneyParser<Row>(shape: Shape<Row>, ref: ReadRef, format: RawFormat, place: Place): ParseIn<Row> {
+  const vendor = (currency: string | undefined) => (currency === undefined ? undefined : shape.minorDigits?.[currency])
+  if (ref.currencyField === undefined && ref.currencyPath === undefined)
+    return fixed(rawParser({ ...format, currency: ref.currency, vendorDigits: vendor(ref.currency) }, place))
+  const currencyOf = currencyReader(shape, ref)
+  const known = new Map<string | undefined, (raw: unknown) => CellRead>()
+  return (raw, row) => {
+    const currency = currencyOf(row) ?? undefined
+    let parse = known.get(currency)
+    if (!parse) {
+      parse = rawParser({ ...format, currency, vendorDigits: vendor(currency) }, place)
+      known.set(currency, parse)
+    }
+    return parse(raw)
+  }
+}
+
+/** The currency of an amount: its row's own where one is named, else the one that the mapping says. */
+export function currencyReader<Row>(shape: Shape<Row>, value: ValueRef | undefined): (row: Row) => string | null {
+  if (value === undefined || typeof value === 'string' || 'const' in value) return () => null
+  if ('first' in value) return firstCurrency(shape, value.first)
+  const fixed = value.currency ?? null
+  const { currencyField, currencyPath } = value
+  if (currencyField === undefined && currencyPath === undefined) return () => fixed
+  const ref: ReadRef = currencyField === undefined ? { path: currencyPath ?? '@' } : { field: currencyField }
+  const name = currencyField ?? currencyPath ?? null
+  const raw = rawReader(shape, ref)
+  const at = currencyField === undefined ? ` at “${name}”` : ''
+  return row => {
+    const found = raw(row)
+    const code = typeof found === 'string' ? found.toUpperCase() : found
+    if (code === null || code === undefined || code === '' || (typeof code === 'string' && isBlankWord(code))) {
+      if (fixed !== null) return fixed
+      throw new Unfit(name, `The currency is missing${at}.`)
+    }
+    if (typeof code === 'string' && isCurrency(code)) return code
+    throw new Unfit(name, `“${shortened(shownOf(found))}”${at} is not a currency of ISO 4217, such as EUR.`)
+  }
+}
+
+/** Of several amounts, that of the one which is there. */
+function firstCurrency<Row>(shape: Shape<Row>, refs: readonly SingleRef[]): (row: Row) => string | null {
+  const all = refs.map(ref => ({ amount: singleReader(shape, ref, 'amount'), currency: currencyReader(shape, ref) }))
+  return row => all.find(({ amount }) => amount(row) !== null)?.currency(row) ?? null
+}
