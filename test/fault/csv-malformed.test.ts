@@ -69,7 +69,7 @@ describe('a malformed file', () => {
   })
 
   it('with text after a closing quote names line and column and changes nothing', async () => {
-    expect(await failure(`${GOOD}A-3,"Cy" Ltd,2024-01-05,1\n`)).toMatch(/line 4, column “name”: Something follows/)
+    expect(await failure(`${GOOD}A-3,"Cy" Ltd,2024-01-05,1\n`)).toMatch(/line 4, column “name”: There is text after/)
   })
 
   it('with a quote inside a plain cell names line and column and changes nothing', async () => {
@@ -99,7 +99,7 @@ describe('a malformed file', () => {
 
   it('of bytes that are not UTF-8 says so and changes nothing', async () => {
     const latin1 = Buffer.from(`${GOOD}A-3,Café,2024-01-05,1\n`, 'latin1')
-    expect(await failure(latin1)).toMatch(/it is not UTF-8.*Save it as CSV \(UTF-8\)/)
+    expect(await failure(latin1)).toMatch(/the text is not UTF-8.*Save it as CSV \(UTF-8\)/)
   })
 
   it('that is empty, blank, missing, a folder or a workbook says so and changes nothing', async () => {
@@ -184,7 +184,7 @@ describe('a row that does not fit', () => {
     expect(rows.map(({ stream, line, column, reason }) => [stream, line, column, reason])).toEqual([
       ['accounts', 4, 'signup_date', '“2024-02-30” is not a date written as yyyy-mm-dd.'],
       ['accounts', 5, 'mrr', '“1.005” is not an amount in USD.'],
-      ['accounts', 6, 'account_id', 'There is no id.'],
+      ['accounts', 6, 'account_id', 'The id is missing.'],
       ['accounts', 7, null, 'The row has 2 cells, the header 4.'],
       ['accounts', 8, 'account_id', 'The id “A-1” is already used by the record on line 2.'],
       ['tickets', 3, 'account_id', 'No account “A-404” is known.'],

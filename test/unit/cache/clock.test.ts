@@ -36,7 +36,7 @@ it('a message that waits for an hour is due again once the clock is moved', asyn
   const { call, start, waiting } = await aStillWorkspace(AT_NIGHT)
   await start()
   const held = await waiting()
-  expect(held?.why).toMatch(/08:00.*clock stands still/)
+  expect(held?.why).toMatch(/08:00.*clock does not move/)
   expect(held?.notBefore).toBeGreaterThan(Date.now())
   await call.workspace.setClock({ mode: 'fixed', at: AT_NIGHT + 12 * HOUR })
   expect((await waiting())?.notBefore).toBeLessThanOrEqual(Date.now())

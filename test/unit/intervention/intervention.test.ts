@@ -256,7 +256,7 @@ describe('taking back', () => {
     ['sending', 'leaving right now'],
     ['sent', 'already left'],
     ['unsure', 'may have left'],
-    ['cancelled', 'already taken back'],
+    ['cancelled', 'already recalled'],
   ])('is refused in words once the message is %s', async (state, words) => {
     const shop = aShop()
     const { issue } = aReachableIssue(shop.db)

@@ -43,7 +43,7 @@ describe('the ledger of what did not leave', () => {
         accountId: account,
         recipient: 'ada@example.com',
         actor: 'maya',
-        because: [{ check: 'open_ticket', fact: expect.stringContaining('answer there') }],
+        because: [{ check: 'open_ticket', fact: expect.stringContaining('answer in the ticket') }],
       },
     ])
     expect(shop.connection.prepare('SELECT count(*) AS n FROM journal').get()).toEqual({ n: 0 })

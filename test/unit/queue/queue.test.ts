@@ -173,7 +173,7 @@ describe('decisions about issues', () => {
     await decide(cache, claim, { ids })
     expect(queueCounts(cache.read, { view: 'mine' }, 'maya').views).toMatchObject({ mine: 2, unclaimed: 1 })
     const taken = await decide(cache, claim, { ids: [3, 1] }, 'ola')
-    expect(taken).toMatchObject({ ok: false, error: { kind: 'conflict', why: 'maya has it.' } })
+    expect(taken).toMatchObject({ ok: false, error: { kind: 'conflict', why: 'maya has claimed this issue.' } })
     expect(queueCounts(cache.read, { view: 'mine' }, 'ola').views.mine).toBe(0)
     await decide(cache, release, { ids })
     expect(queueCounts(cache.read, { view: 'mine' }, 'maya').views.unclaimed).toBe(3)
@@ -190,7 +190,7 @@ describe('decisions about issues', () => {
     expect(states(cache, 1, 2, 3)).toEqual(['snoozed', 'snoozed', 'open'])
     await decide(cache, unsnooze, { ids })
     expect(states(cache, 1, 2, 3)).toEqual(['open', 'open', 'open'])
-    expect(await decide(cache, unsnooze, { ids })).toMatchObject({ error: { why: 'It is in the queue.' } })
+    expect(await decide(cache, unsnooze, { ids })).toMatchObject({ error: { why: 'The issue is in the queue.' } })
   })
 
   it('dismiss with a reason, and resolve', async () => {
@@ -209,10 +209,10 @@ describe('decisions about issues', () => {
     await decide(cache, resolve, { ids: [2], note: '' })
     cache.connection.exec("UPDATE issue SET state = 'acting' WHERE id = 3")
     expect(await decide(cache, dismiss, { ids: [1, 2], reason: 'known' as const, note: '' })).toMatchObject({
-      error: { what: 'The issue of Company 1 was not dismissed.', why: 'It is closed already.' },
+      error: { what: 'The issue of Company 1 was not dismissed.', why: 'The issue is already closed.' },
     })
     expect(await decide(cache, snooze, { ids: [3], until: NOON + DAY })).toMatchObject({
-      error: { why: 'It is being acted upon.' },
+      error: { why: 'The issue is being worked on by a playbook.' },
     })
     expect(await decide(cache, claim, { ids: [99] })).toMatchObject({ error: { kind: 'not_found' } })
     expect(states(cache, 1, 2, 3)).toEqual(['open', 'closed', 'acting'])

@@ -281,7 +281,7 @@ describe('forestall pushdown', () => {
     const { workspace, ask } = await aWorkspace()
     const wrong = await forestall(ask, { FORESTALL_PG_PASSWORD: 'guessed' })
     expect(wrong.code).toBe(1)
-    expect(wrong.stderr).toContain('did not let us in')
+    expect(wrong.stderr).toContain('refused the sign-in')
     const elsewhere = await forestall([...ask, '--url', 'postgres://reader@127.0.0.1:1/postgres'])
     expect(elsewhere.stderr).toContain('Nothing answers at that address')
     const writing = {
