@@ -33,6 +33,7 @@ const sides: Record<string, UserConfig> = {
           'doctor-worker': 'main/doctor/doctor-worker.ts',
           'review-worker': 'main/measure/review-worker.ts',
           'checkpoint-worker': 'main/cache/checkpoint-worker.ts',
+          'safety-worker': 'main/cache/safety/safety-worker.ts',
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
       },

@@ -6,6 +6,7 @@ import './shell/shell.css'
 import { BulkDialog } from './screens/bulk/bulk-dialog.tsx'
 import { QueueScreen } from './screens/queue/queue-screen.tsx'
 import { Welcome } from './screens/welcome/welcome.tsx'
+import { DamageBar } from './shell/damage-bar.tsx'
 import { Footer } from './shell/footer.tsx'
 import { Header } from './shell/header.tsx'
 import { LinkBar } from './shell/link-bar.tsx'
@@ -74,6 +75,7 @@ export function App() {
       <Nav current={route.screen} />
       <main className="shell-main" id="main" tabIndex={-1}>
         <LinkBar />
+        <DamageBar />
         <div className="shell-screen">
           <Fallback place={route.screen}>
             <Suspense fallback={null}>

@@ -27,12 +27,16 @@ export type FromEngine =
   | { kind: 'opened'; dir: string }
   | { kind: 'failure'; failure: Failure }
   | { kind: 'ask'; id: number; ask: DesktopAsk }
+  /** The answer to `vouch`. */
+  | { kind: 'vouched'; id: number; may: boolean }
 
 /** From the main process to the engine process; `port` carries the port itself beside it. */
 export type ToEngine =
   | { kind: 'port' }
   | { kind: 'answer'; id: number; value: unknown }
   | { kind: 'refusal'; id: number; failure: Failure }
+  /** May the system's browser open this address, which the page named? */
+  | { kind: 'vouch'; id: number; address: string }
   | { kind: 'close' }
 
 /** What the engine process is started with, as JSON in its first argument. */

@@ -24,14 +24,20 @@ const datedOf = formats(DATED)
 /** True for an IANA time zone name that this machine knows. */
 export const isTimeZone = (zone: string): boolean => clockOf(zone) !== null
 
+/** `Date` ends 8.64e15 ms around 1970 (ECMA-262, 21.4.1.1); one row dated beyond that must not end what shows many. */
+const FAR = 8.64e15
+/** The nearest moment that `Date` knows. */
+export const showable = (at: number): number => Math.min(Math.max(Number.isNaN(at) ? 0 : at, -FAR), FAR)
+
 /** The wall clock in `zone` at a moment (UTC ms): hours 0–23 and minutes. An unknown zone reads as UTC. */
 export function localTime(at: number, zone: string): { hour: number; minute: number; text: string } {
-  const text = (clockOf(zone) ?? clockOf('UTC'))?.format(at) ?? '00:00'
+  const text = (clockOf(zone) ?? clockOf('UTC'))?.format(showable(at)) ?? '00:00'
   return { hour: Number(text.slice(0, 2)), minute: Number(text.slice(3, 5)), text }
 }
 
 /** `4 Jul, 08:00`: date and wall clock in `zone` at a moment (UTC ms). */
-export const localDate = (at: number, zone: string): string => (datedOf(zone) ?? datedOf('UTC'))?.format(at) ?? ''
+export const localDate = (at: number, zone: string): string =>
+  (datedOf(zone) ?? datedOf('UTC'))?.format(showable(at)) ?? ''
 
 /** The place of a zone, to follow a time: `in Lisbon` for `Europe/Lisbon`, `UTC` for UTC. */
 export function placeOf(zone: string): string {

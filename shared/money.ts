@@ -1,20 +1,19 @@
+import { MINOR_DIGITS } from './currencies.ts'
+
 /** An amount in minor units (cents, øre, yen) of a currency (ISO 4217 code). Never a fraction. */
 export interface Money {
   minor: number
   currency: string
 }
 
-const digits = new Map<string, number>()
+/** True for a code of ISO 4217: only of those is it known what a minor unit is. */
+export const isCurrency = (code: string): boolean => MINOR_DIGITS.has(code)
 
-/** How many minor digits a currency has: 2 for EUR, 0 for JPY, 3 for BHD. */
-export function minorDigits(currency: string): number {
-  const known = digits.get(currency)
-  if (known !== undefined) return known
-  const found =
-    new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
-  digits.set(currency, found)
-  return found
-}
+/**
+ * How many minor digits a currency has: 2 for EUR, 0 for JPY, 3 for BHD. A code outside of ISO 4217 is never read into
+ * the cache; one that older versions let in is shown with two.
+ */
+export const minorDigits = (currency: string): number => MINOR_DIGITS.get(currency) ?? 2
 
 /** Reads a decimal text such as `1240.5` exactly, without floating point; null when it is not an amount. */
 export function parseMinor(text: string, currency: string): number | null {
@@ -28,13 +27,12 @@ export function parseMinor(text: string, currency: string): number | null {
   return match[1] && minor !== 0 ? -minor : minor
 }
 
-/** `€1,240` or `€12.50`: whole amounts drop their zeros. */
+/** `€1,240` or `€12.50`: whole amounts drop their zeros. The runtime lends signs and separators, the digits are ours. */
 export function formatMoney({ minor, currency }: Money, locale = 'en'): string {
   const places = minorDigits(currency)
-  const whole = minor % 10 ** places === 0
-  return new Intl.NumberFormat(locale, {
-    style: 'currency',
-    currency,
-    minimumFractionDigits: whole ? 0 : places,
-  }).format(minor / 10 ** places)
+  const fraction = minor % 10 ** places === 0 ? 0 : places
+  const digits = { minimumFractionDigits: fraction, maximumFractionDigits: fraction }
+  const major = minor / 10 ** places
+  if (!/^[A-Z]{3}$/.test(currency)) return `${new Intl.NumberFormat(locale, digits).format(major)} ${currency}`
+  return new Intl.NumberFormat(locale, { style: 'currency', currency, ...digits }).format(major)
 }

@@ -14,7 +14,26 @@ const PURE = [
   'main/record/propose.ts',
   'main/record/build-record.ts',
   'main/record/convert.ts',
+  'main/sync/identity/rules.ts',
+  'main/record/cells/blanks.ts',
+  'main/record/cells/months.ts',
+  'main/record/cells/numbers.ts',
+  'main/record/cells/parse-cell.ts',
+  'main/record/cells/read-cell.ts',
+  'main/record/cells/tally.ts',
+  'main/record/cells/written-date.ts',
+  'main/record/scan/column-scan.ts',
+  'main/record/scan/contradiction.ts',
+  'main/record/scan/first-lines.ts',
+  'main/record/scan/leaves.ts',
+  'main/record/scan/question.ts',
+  'main/record/scan/report.ts',
+  'main/record/scan/settle.ts',
+  'main/record/scan/settle-decimal.ts',
+  'main/record/scan/settle-order.ts',
+  'main/record/scan/snake.ts',
   'main/signal/meter/rows.ts',
+  'main/signal/meter/related.ts',
   'main/signal/meter/meter.ts',
   'main/signal/meter/dates.ts',
   'main/signal/meter/events.ts',
@@ -22,6 +41,8 @@ const PURE = [
   'main/signal/language/change.ts',
   'main/signal/language/figures.ts',
   'main/signal/language/detect.ts',
+  'main/signal/language/supply.ts',
+  'main/signal/language/missed.ts',
   'main/signal/meter/anomaly.ts',
   'main/signal/meter/anomaly-guess.ts',
   'main/signal/meter/anomaly-order.ts',
@@ -48,6 +69,7 @@ const PURE = [
   'main/signal/measures/attribute.ts',
   'main/signal/measures/computed.ts',
   'main/signal/measures/count.ts',
+  'main/signal/measures/days.ts',
   'main/signal/measures/last.ts',
   'main/signal/measures/max.ts',
   'main/signal/measures/measures.ts',
@@ -177,6 +199,15 @@ describe('the import table', () => {
     expect(offenders(files('main/record'), allowed)).toEqual([])
   })
 
+  it('only the guarded template engine makes one', () => {
+    const makers = files('main').filter(file =>
+      /import [^\n]*\bLiquid\b(?![^\n]*import type)/.test(
+        readFileSync(join(root, file), 'utf8').replace(/import type [^\n]*/g, ''),
+      ),
+    )
+    expect(makers).toEqual(['main/template/liquid.ts'])
+  })
+
   for (const stage of STAGES) {
     it(`stage ${stage} calls no other stage`, () => {
       // A source yields records; nothing else crosses.
@@ -187,6 +218,7 @@ describe('the import table', () => {
         inside('shared')(to) ||
         inside('resources')(to) ||
         inside('main/record')(to) ||
+        inside('main/template')(to) ||
         (!to.startsWith('main/') && !to.startsWith('renderer/') && to !== 'electron' && !INTERFACE.test(to))
       expect(offenders(files(`main/${stage}`), allowed)).toEqual([])
     })

@@ -1,6 +1,7 @@
 import { implement, ORPCError } from '@orpc/server'
 import { contract } from '../../shared/contract/contract.ts'
 import { FailureError, type Result, unwrap } from '../../shared/result.ts'
+import { isDamage, isStorage, storageFailure } from '../cache/failure.ts'
 import { type Reserved, reservedRefusal } from '../cache/roles.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Host } from '../engine/host.ts'
@@ -22,9 +23,17 @@ export const api = implement(contract)
     } catch (error) {
       if (error instanceof FailureError)
         throw new ORPCError('FAILED', { status: 422, message: error.message, data: error.failure })
-      throw error
+      throw translated(context.host.engine(), error)
     }
   })
+
+/** What the disk answers to a read is told in words like what it answers to a write; a bug stays one. */
+function translated(engine: Engine, error: unknown): unknown {
+  if (!isStorage(error)) return error
+  if (isDamage(error)) engine.guard.damaged()
+  const data = storageFailure(error, engine.dir)
+  return new ORPCError('FAILED', { status: 422, message: data.what, data })
+}
 
 /** For what is done outside of a decision, such as keeping a secret. Throws the refusal where the actor may not. */
 export function mustHold({ read, actor }: Pick<Engine, 'read' | 'actor'>, reserved: Reserved): void {

@@ -1,5 +1,5 @@
 import { unwrap } from '../../shared/result.ts'
-import { listJournal, verifyJournal } from '../cache/journal.ts'
+import { listJournal } from '../cache/journal.ts'
 import { commands } from '../engine/commands.ts'
 import { api } from './context.ts'
 import { journalEntries } from './view/journal.ts'
@@ -8,6 +8,6 @@ export const journal = {
   list: api.journal.list.handler(({ context: { engine }, input }) =>
     journalEntries(engine.read, commands, listJournal(engine.read, input.limit, input.offset)),
   ),
-  verify: api.journal.verify.handler(({ context: { engine } }) => verifyJournal(engine.read)),
+  verify: api.journal.verify.handler(({ context: { engine } }) => engine.verifyJournal()),
   undo: api.journal.undo.handler(async ({ context: { engine }, input }) => unwrap(await engine.undo(input.id))),
 }

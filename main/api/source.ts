@@ -1,6 +1,6 @@
 import { fail, unwrap } from '../../shared/result.ts'
 import type { Json } from '../cache/journal.ts'
-import { checkManifest, inspectFiles, listManifests, previewStream, viewOf } from '../source/door.ts'
+import { checkManifest, listManifests, previewStream, viewOf } from '../source/door.ts'
 import { addSource, listQuarantine, listSources, pauseSource, scheduleSource, updateSource } from '../sync/door.ts'
 import { api, journalled } from './context.ts'
 
@@ -20,7 +20,9 @@ export const source = {
   pickFiles: api.source.pickFiles.handler(async ({ context: { host } }) =>
     host.deps.pickFiles ? host.deps.pickFiles() : unwrap(cannotPick),
   ),
-  inspect: api.source.inspect.handler(({ context: { engine }, input }) => inspectFiles(input.paths, engine.dir)),
+  inspect: api.source.inspect.handler(async ({ context: { engine }, input }) =>
+    unwrap(await engine.inspectFiles(input.paths, input.answers)),
+  ),
   preview: api.source.preview.handler(async ({ context: { engine }, input }) =>
     unwrap(await previewStream(input.stream, input.limit, engine.dir)),
   ),

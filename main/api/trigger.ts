@@ -35,9 +35,9 @@ const stopped = (): never =>
     todo: 'Run the back-test again.',
   })
 
-async function replayed(replay: Replay, definition: Trigger): Promise<Backtest> {
+async function replayed(engine: Engine, replay: Replay, definition: Trigger): Promise<Backtest> {
   const figures = await replay.session.move(definition)
-  return figures ? viewOf(replay, figures, replayNotes(definition)) : gone()
+  return figures ? viewOf(replay, figures, replayNotes(engine.read, definition)) : gone()
 }
 
 function viewOf({ id, data, session: { span } }: Replay, found: Answer, notes: string[]): Backtest {
@@ -72,10 +72,10 @@ export const trigger = {
   }),
   backtest: api.trigger.backtest.handler(async ({ context: { engine }, input, signal }) => {
     const replay = await engine.backtests.run(input.definition, input.days, signal)
-    return replay ? replayed(replay, input.definition) : stopped()
+    return replay ? replayed(engine, replay, input.definition) : stopped()
   }),
   backtestMove: api.trigger.backtestMove.handler(({ context: { engine }, input }) =>
-    replayed(heldAs(engine, input.id), input.definition),
+    replayed(engine, heldAs(engine, input.id), input.definition),
   ),
   backtestData: api.trigger.backtestData.handler(({ context: { engine } }) => engine.backtests.data()),
   backtestAccounts: api.trigger.backtestAccounts.handler(async ({ context: { engine }, input }) => {

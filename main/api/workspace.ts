@@ -1,8 +1,10 @@
+import { parseRates } from '../../shared/exchange-csv.ts'
 import { unwrap } from '../../shared/result.ts'
 import { query } from '../cache/db.ts'
 import { allRoles } from '../cache/roles.ts'
 import { clockSettingOf, setClock, welcomed, welcomedOf } from '../engine/open/workspace.ts'
 import { guardrailsOf, setGuardrails, setRoles } from '../intervention/door.ts'
+import { exchangeView, setExchange } from '../issue/door.ts'
 import { api, journalled } from './context.ts'
 
 const counts = query<{ accounts: number; contacts: number; events: number; objects: number; quarantined: number }>(
@@ -28,6 +30,11 @@ export const workspace = {
   list: api.workspace.list.handler(({ context: { host } }) => host.list()),
   create: api.workspace.create.handler(async ({ context: { host }, input }) => unwrap(await host.create(input.name))),
   open: api.workspace.open.handler(async ({ context: { host }, input }) => unwrap(await host.open(input.dir))),
+  safety: api.workspace.safety.handler(({ context: { engine } }) => {
+    const { damaged, checkedAt, backups } = engine.guard.state()
+    const working = engine.tasks.list().some(({ kind, state }) => kind === 'safety' && state === 'running')
+    return { damaged, checkedAt, working, backups: backups.map(({ path: _, ...shown }) => shown) }
+  }),
   welcomed: api.workspace.welcomed.handler(({ context: { engine } }) => journalled(engine.decide(welcomed, {}))),
   setClock: api.workspace.setClock.handler(async ({ context: { engine }, input }) => {
     const done = await journalled(engine.decide(setClock, input))
@@ -35,6 +42,13 @@ export const workspace = {
     return done
   }),
   guardrails: api.workspace.guardrails.handler(({ context: { engine } }) => guardrailsOf(engine.read)),
+  exchange: api.workspace.exchange.handler(({ context: { engine } }) => exchangeView(engine.read)),
+  importRates: api.workspace.importRates.handler(async ({ context: { engine }, input: { csv, base, from } }) => {
+    const rates = unwrap(parseRates(csv, base))
+    const done = await journalled(engine.decide(setExchange, { setting: { rates, from } }))
+    await engine.evaluate(false)
+    return done
+  }),
   roles: api.workspace.roles.handler(({ context: { engine } }) => allRoles(engine.read)),
   setRoles: api.workspace.setRoles.handler(({ context: { engine }, input }) =>
     journalled(engine.decide(setRoles, input)),

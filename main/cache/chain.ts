@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { ChainView, JournalRow, JournalState } from '../../shared/model/journal.ts'
+import type { ChainsState, ChainView, JournalRow } from '../../shared/model/journal.ts'
 import { query, type ReadDb, statement, type WriteDb } from './db.ts'
 
 /**
@@ -70,7 +70,7 @@ export const listJournal = (db: ReadDb, limit: number, offset: number): JournalR
  * Recomputes every chain; the first row of a device whose hash does not fit is where somebody changed or removed history.
  * A whole chain that was removed leaves a gap in the sequence.
  */
-export function verifyJournal(db: ReadDb): JournalState {
+export function verifyJournal(db: ReadDb): ChainsState {
   const rows = db.all(storedRows('ASC', -1, 0))
   const chains = new Map<string, ChainView & { last: string }>()
   let oldest = ''

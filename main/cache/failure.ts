@@ -1,4 +1,4 @@
-import type { Failure } from '../../shared/result.ts'
+import { type Failure, FailureError } from '../../shared/result.ts'
 
 /**
  * What SQLite answered to a statement. Parameters are personal data, so neither they nor the error that SQLite gave are
@@ -15,6 +15,20 @@ export class StatementError extends Error {
     this.sql = sql
   }
 }
+
+/** Whether an error is one of the storage and so concerns whoever asks; any other is a bug about the one row in hand. */
+export function isStorage(error: unknown): boolean {
+  const code = (error as { code?: unknown } | null)?.code
+  return error instanceof FailureError || (typeof code === 'string' && explain(code) !== null)
+}
+
+/** Whether another connection holds the lock that was asked for. */
+export const isBusy = (error: unknown): boolean =>
+  String((error as { code?: unknown } | null)?.code).startsWith('SQLITE_BUSY')
+
+/** Whether SQLite found the file itself damaged. */
+export const isDamage = (error: unknown): boolean =>
+  /^SQLITE_(CORRUPT|NOTADB)/.test(String((error as { code?: unknown } | null)?.code))
 
 /** A statement as it is shown in a log: its line breaks and indentation serve the source file only. */
 export const inOneLine = (sql: string): string => sql.replace(/\s+/g, ' ').trim()
@@ -64,21 +78,21 @@ function explain(code: string): Failure | null {
       kind: 'corrupt',
       what: 'The workspace is damaged.',
       why: 'FILE is not a database that SQLite can read.',
-      todo: 'Restore it from a backup (the .bak file beside it, if there is one), or open another workspace.',
+      todo: 'Restore a backup with `forestall restore`, keep what can be read with `forestall salvage`, or open another workspace.',
     }
   if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED'))
     return {
       kind: 'unavailable',
-      what: 'The workspace is busy.',
-      why: 'Another process has been writing to FILE for more than five seconds.',
-      todo: 'Try again in a moment.',
+      what: 'Another program holds the workspace.',
+      why: 'Another program has locked FILE for longer than Forestall waits.',
+      todo: 'Close the program that has the file open, such as a database browser or a backup, and try again.',
     }
   if (code.startsWith('SQLITE_IOERR') || code === 'EIO')
     return {
       kind: 'io',
       what: 'The disk reported an error.',
-      why: 'The change to FILE was rolled back.',
-      todo: 'Check the disk, then try again.',
+      why: 'The last change to FILE may or may not have been saved.',
+      todo: 'Check the disk, then look whether the change is there before you repeat it.',
     }
   return null
 }

@@ -1,4 +1,4 @@
-import { accessSync, closeSync, constants, existsSync, mkdirSync, openSync, readSync, rmSync } from 'node:fs'
+import { accessSync, closeSync, constants, existsSync, mkdirSync, openSync, readSync, rmSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import Database from 'better-sqlite3'
 import { fail, ok, type Result } from '../../shared/result.ts'
@@ -8,6 +8,9 @@ import { migrate, newerThanKnown, versionOf } from './migrate.ts'
 
 /** Name of the database file within a workspace folder. */
 export const DATABASE = 'workspace.db'
+
+/** How long SQLite itself waits for another program's lock, ms. */
+const BUSY_MS = 20
 
 export interface OpenCache {
   connection: Database.Database
@@ -40,7 +43,7 @@ export function openCache(dir: string, mayCreate = true): Result<OpenCache> {
   let connection: Database.Database | undefined
   try {
     if (!isNew) {
-      const refused = refuseNewer(file)
+      const refused = refuseNewer(file) ?? refuseForeign(file)
       if (refused) return refused
     }
     connection = new Database(file, { timeout: 5_000 })
@@ -51,6 +54,9 @@ export function openCache(dir: string, mayCreate = true): Result<OpenCache> {
     }
     configure(connection)
     const reader = openReader(file)
+    // Both answer on the engine's thread: the writer waits by itself, and nothing that a screen asks may wait at all.
+    connection.pragma(`busy_timeout = ${BUSY_MS}`)
+    reader.pragma(`busy_timeout = ${BUSY_MS}`)
     return ok({ connection, reader, file })
   } catch (error) {
     connection?.close()
@@ -81,6 +87,33 @@ export function configure(connection: Database.Database): void {
   connection.pragma('cache_size = -65536')
   // Checkpoints run in a thread of their own; this bound only catches the case that it died.
   connection.pragma('wal_autocheckpoint = 50000')
+}
+
+/** A file that Forestall did not make, or that is cut to nothing, is never written to: whatever it is, it is not ours. */
+function refuseForeign(file: string): Result<never> | null {
+  const foreign = (why: string) =>
+    fail('corrupt', 'The workspace is damaged.', `${file} ${why} Nothing was changed.`, WAYS_BACK)
+  // A log beside it holds what the file itself does not hold yet.
+  if (statSync(file).size === 0 && !existsSync(`${file}-wal`)) return foreign('is empty.')
+  if (statSync(file).size === 0) return null
+  if (!isDatabase(file)) return foreign('is not a database of Forestall.')
+  const reader = new Database(file, { readonly: true, timeout: 5_000 })
+  try {
+    const tables = reader.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").pluck().all()
+    return tables.length === 0 || tables.includes('journal') ? null : foreign('is a database of another program.')
+  } finally {
+    reader.close()
+  }
+}
+
+const WAYS_BACK = 'Restore a backup with `forestall restore`, or open another workspace.'
+
+function isDatabase(file: string): boolean {
+  const header = Buffer.alloc(16)
+  const handle = openSync(file, 'r')
+  readSync(handle, header, 0, header.length, 0)
+  closeSync(handle)
+  return header.toString('latin1') === 'SQLite format 3\0'
 }
 
 function backupFile(file: string, version: number): string {

@@ -3,7 +3,7 @@ import { fail, ok, type Result } from '../../shared/result.ts'
 import { query, type ReadDb } from './db.ts'
 
 /** Tables whose rows decisions name. */
-export type Named = 'account' | 'contact' | 'incident' | 'issue' | 'outbox' | 'source'
+export type Named = 'account' | 'contact' | 'incident' | 'issue' | 'outbox' | 'source' | 'ticket'
 
 declare const names: unique symbol
 /**
@@ -58,6 +58,17 @@ const NAMING: Record<Named, Naming> = {
   incident: { ...column('incident', 'uid'), word: 'incident', look: 'Check the list of incidents.' },
   issue: { ...column('issue', 'uid'), word: 'issue', look: 'Check the queue.' },
   outbox: { ...column('outbox', 'key'), word: 'message or fix', look: 'Check the outbox again.' },
+  ticket: {
+    byId: `SELECT t.id, s.slug || ':' || t.external_id AS uid
+      FROM json_each(?) j CROSS JOIN object t ON t.id = j.value CROSS JOIN source s ON s.id = t.source_id
+      WHERE t.kind = 'ticket'`,
+    byUid: `SELECT t.id, j.value AS uid
+      FROM json_each(?) j CROSS JOIN source s ON s.slug = substr(j.value, 1, instr(j.value, ':') - 1)
+        CROSS JOIN object t ON t.source_id = s.id AND t.kind = 'ticket'
+          AND t.external_id = substr(j.value, instr(j.value, ':') + 1)`,
+    word: 'ticket',
+    look: 'Open the issue again.',
+  },
   source: { ...column('source', 'slug'), word: 'source', look: 'Check the list of sources.' },
 }
 

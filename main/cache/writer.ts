@@ -1,8 +1,8 @@
-import { type FileHandle, open } from 'node:fs/promises'
 import type Database from 'better-sqlite3'
-import { FailureError } from '../../shared/result.ts'
+import { type Failure, FailureError } from '../../shared/result.ts'
 import { type Watch, type WriteDb, wrap } from './db.ts'
-import { storageFailure } from './failure.ts'
+import { isBusy, isDamage, storageFailure } from './failure.ts'
+import { flusher } from './flusher.ts'
 
 /** `user`: a person waits, and the commit must survive a power cut. `steady`: syncing. `bulk`: first load, evaluation. */
 export type Priority = 'user' | 'steady' | 'bulk'
@@ -20,13 +20,27 @@ export interface Writer {
   hold(on: boolean): void
   /** Resolves when nothing is queued any more. */
   idle(): Promise<void>
+  /** Refuses every job from now on: nothing may be written to a damaged file. */
+  stop(why: Failure): void
   /** Lets go of the log, once nothing is queued and before the connection is closed. */
   close(): Promise<void>
 }
 
 interface Job {
-  run(): void
+  /** False where another program holds the file, and nothing was begun. */
+  run(mayWait: boolean): boolean
 }
+
+/** `onHeld`: another program holds the file, or no longer; `onDamage`: SQLite found the file damaged. */
+export interface WriterListeners {
+  watch?: Watch | undefined
+  onHeld?: (held: boolean) => void
+  onDamage?: () => void
+}
+
+/** How long another program may hold the file before a job fails, and how long the writer rests between two tries, ms. */
+const PATIENCE = 30_000
+const REST = { first: 10, longest: 500 }
 
 /**
  *   write() ─▶ [user] ─┐
@@ -35,12 +49,16 @@ interface Job {
  *
  * Between two jobs the event loop turns once, so a person's command that arrived meanwhile goes first and waits for one
  * small batch at most, never for a whole load. The checkpoint thread holds the loads back now and then (`checkpoint.ts`).
+ *
+ * Where another program holds the file, SQLite is asked for the lock for a moment only, because it waits on this thread
+ * and every screen would wait with it. The job stays at the head of its queue and is tried again, at growing distances.
+ * `onHeld` hears when that begins and ends.
  */
 export function createWriter(
   connection: Database.Database,
   file: string,
   onCommit: (tables: ReadonlySet<string>) => void,
-  watch?: Watch,
+  { watch, onHeld = () => {}, onDamage = () => {} }: WriterListeners = {},
 ): Writer {
   const queues: Record<Priority, Job[]> = { user: [], steady: [], bulk: [] }
   const log = flusher(`${file}-wal`)
@@ -56,18 +74,40 @@ export function createWriter(
     synchronous = wanted
   }
 
-  const runOne = <T>(durable: boolean, job: (tx: WriteDb) => T): T => {
+  const runOne = <T>(durable: boolean, job: (tx: WriteDb) => T, begun: () => void): T => {
     durability(durable ? 'FULL' : 'NORMAL')
     touched = new Set()
-    const value = connection.transaction(() => job(tx)).immediate()
+    const work = () => {
+      begun()
+      return job(tx)
+    }
+    const value = connection.transaction(work).immediate()
     if (touched.size > 0) onCommit(touched)
     return value
   }
 
+  let stopped: Failure | null = null
+  let rest = 0
+  let waited = 0
+  const hold = (on: boolean) => {
+    if (on === rest > 0) return
+    if (!on) waited = 0
+    rest = on ? REST.first : 0
+    onHeld(on)
+  }
+  const heldOff = () => {
+    hold(true)
+    waited += rest
+    scheduled = true
+    setTimeout(turn, rest)
+    rest = Math.min(rest * 2, REST.longest)
+  }
   const turn = () => {
     scheduled = false
-    const next = queues.user.shift() ?? queues.steady.shift() ?? (held ? undefined : queues.bulk.shift())
-    next?.run()
+    const queue = [queues.user, queues.steady, ...(held ? [] : [queues.bulk])].find(({ length }) => length > 0)
+    if (queue?.[0]?.run(waited < PATIENCE) === false) return heldOff()
+    if (queue) hold(false)
+    queue?.shift()
     const ready = queues.user.length + queues.steady.length + (held ? 0 : queues.bulk.length)
     if (ready > 0) schedule()
     else if (queues.bulk.length === 0) for (const idler of idlers.splice(0)) idler()
@@ -80,15 +120,22 @@ export function createWriter(
 
   const add = <T>(priority: Priority, durable: boolean, job: (tx: WriteDb) => T) =>
     new Promise<T>((resolve, reject) => {
-      queues[priority].push({
-        run: () => {
-          try {
-            resolve(runOne(durable, job))
-          } catch (error) {
-            reject(asFailure(error, file))
-          }
-        },
-      })
+      const run = (mayWait: boolean) => {
+        let begun = false
+        if (stopped) {
+          reject(new FailureError(stopped))
+          return true
+        }
+        try {
+          resolve(runOne(durable, job, () => (begun = true)))
+        } catch (error) {
+          if (mayWait && !begun && isBusy(error)) return false
+          if (isDamage(error)) onDamage()
+          reject(asFailure(error, file))
+        }
+        return true
+      }
+      queues[priority].push({ run })
       schedule()
     })
 
@@ -112,45 +159,11 @@ export function createWriter(
         idlers.push(resolve)
         schedule()
       }),
+    stop: why => {
+      stopped = why
+    },
     close: log.close,
   }
-}
-
-/**
- * Flushes a file; who asks while a flush runs gets the next one, because the running one may have begun too early. With
- * `synchronous=FULL` SQLite does the same at each commit, on the thread that commits (sqlite.org/wal.html, 2.4).
- */
-function flusher(path: string): { flush(): Promise<void>; close(): Promise<void> } {
-  let handle: Promise<FileHandle> | null = null
-  let running: Promise<void> | null = null
-  let next: Promise<void> | null = null
-  const once = async () => {
-    // To be written to, because Windows flushes only what one may write.
-    handle ??= open(path, 'r+')
-    await (await handle).datasync()
-  }
-  const start = (): Promise<void> => {
-    running = once().finally(() => {
-      running = null
-    })
-    return running
-  }
-  const flush = () => {
-    if (!running) return start()
-    next ??= running
-      .catch(() => {})
-      .then(() => {
-        next = null
-        return start()
-      })
-    return next
-  }
-  const close = async () => {
-    await (next ?? running)?.catch(() => {})
-    await handle?.then(opened => opened.close()).catch(() => {})
-    handle = null
-  }
-  return { flush, close }
 }
 
 /** What the disk did becomes a `FailureError`; bugs pass through unchanged. */

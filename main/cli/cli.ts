@@ -1,23 +1,32 @@
 #!/usr/bin/env node
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { createRouterClient } from '@orpc/server'
 import { unwrap } from '../../shared/result.ts'
 import { router } from '../api/router.ts'
 import { type Creation, createHost, type Host, SAMPLE } from '../engine/host.ts'
+import { keepPrivate } from '../engine/private-files.ts'
+import { safetyOf } from '../engine/safety.ts'
 import { environmentSecrets } from '../engine/secrets-store.ts'
 import { userDataDir, whoAmI, workspacesDir } from '../engine/user-data.ts'
 import { APP_VERSION } from '../engine/version.ts'
-import { nameOf } from '../engine/workspace-folders.ts'
+import { lastOpened, nameOf } from '../engine/workspace-folders.ts'
 import { callByName, listCalls } from './call.ts'
 import { UsageError } from './command.ts'
 import { commands } from './commands.ts'
-import { print, printError, table } from './print.ts'
+import { print, printError, table, unexpected } from './print.ts'
+import { isSafetyCommand, runSafety } from './safety.ts'
+import { exitCodeOf } from './verify.ts'
 
 const HELP = `forestall [--workspace DIR] [--json] COMMAND
 
   init [--name NAME] [--sample] [--accounts N]  create a workspace in DIR
-  import FILE... [--name SOURCE]                connect files, sync them, evaluate triggers
+  import FILE... [--name SOURCE] [--date-order dmy|mdy] [--decimal comma|point] [--encoding windows-1252] [--header LINE]
+                                                connect files, sync them, evaluate triggers
   sync [SOURCE]                                 sync one source, or all
+  rates [import FILE [--base EUR]]               list exchange rates with their days, or import them
   pushdown --mapping FILE --url URL [--trigger ID] [--name SOURCE] [--limit N]
                                                 run triggers in a warehouse, sync only accounts at risk
   manifest list | schema [KIND] | check FILE | preview FILE [--setting KEY=VALUE] [--allow HOST] [--limit N]
@@ -28,6 +37,11 @@ const HELP = `forestall [--workspace DIR] [--json] COMMAND
   outbox [list | drain] [--state STATE]         list messages and why they wait, or send all due
   outbox unsent [--days N] [--check CHECK]      list messages that were not sent, and why
   doctor [DIR]                                  look over the data for what is hardly true; exits 1 if so
+  backup | check                                back up the workspace, or look for damage in its file
+  restore [FILE]                                put a backup, the newest one, in the place of the workspace's file
+  salvage                                       keep what can still be read of a damaged workspace
+  verify                                        verify the journal; exits with 1 where it is broken or cut
+  suppressions [lift ADDRESS]                   list suppressed addresses with reasons, or lift one
   clock [real | fixed DATE | shifted DATE]      show or set the workspace clock
   call PROCEDURE ['JSON']                       call any procedure of the contract, and print JSON
   calls                                         list all procedures
@@ -50,12 +64,19 @@ const OPTIONS = {
   limit: { type: 'string' },
   state: { type: 'string' },
   mapping: { type: 'string' },
+  map: { type: 'string' },
+  'save-map': { type: 'string' },
   url: { type: 'string' },
   trigger: { type: 'string' },
   setting: { type: 'string', multiple: true },
   allow: { type: 'string', multiple: true },
   days: { type: 'string' },
   check: { type: 'string' },
+  'date-order': { type: 'string' },
+  decimal: { type: 'string' },
+  encoding: { type: 'string' },
+  header: { type: 'string' },
+  base: { type: 'string' },
 } as const
 
 type Values = ReturnType<typeof parse>['values']
@@ -71,6 +92,12 @@ const openHost = async (values: Values, creation: Creation | null): Promise<Host
   const secrets = environmentSecrets(process.env, warnNoKeychain)
   const deps = { root, dir: values.workspace ?? null, secrets, ...whoAmI() }
   return unwrap(await createHost({ ...deps, shell: 'cli', appVersion: APP_VERSION, pickFiles: null }, creation))
+}
+
+/** The folder of the workspace that a command is about. */
+const folderOf = (values: Values): string => {
+  const root = workspacesDir(userDataDir())
+  return resolve(values.workspace ?? lastOpened(root) ?? join(root, 'sample'))
 }
 
 /** Creates a workspace, and fills it if it is the sample. */
@@ -92,8 +119,23 @@ async function init(values: Values): Promise<void> {
   }
 }
 
+/** Writing a manifest needs no workspace: one is made for the command alone, and removed behind it. */
+async function withoutWorkspace(values: Values, words: string[]): Promise<number | undefined> {
+  const dir = await mkdtemp(join(tmpdir(), 'forestall-manifest-'))
+  try {
+    const workspace = join(dir, 'workspace')
+    const made = await openHost({ ...values, workspace }, { name: 'Manifest', sample: null })
+    await made.close()
+    return await withClient({ ...values, workspace }, words)
+  } finally {
+    await rm(dir, { recursive: true, force: true })
+  }
+}
+
 async function withClient(values: Values, words: string[]): Promise<number | undefined> {
   const [command = '', ...args] = words
+  if (command === 'manifest' && values.workspace === undefined && args[0] !== 'list')
+    return withoutWorkspace(values, words)
   // The doctor is named a folder: `forestall doctor DIR`.
   const dir = command === 'doctor' && args[0] !== undefined ? { ...values, workspace: args[0] } : values
   const host = await openHost(dir, null)
@@ -103,7 +145,7 @@ async function withClient(values: Values, words: string[]): Promise<number | und
     if (command === 'call') {
       const answer = await callByName(client, args[0] ?? '', args[1])
       process.stdout.write(`${JSON.stringify(answer, null, 2)}\n`)
-      return undefined
+      return args[0] === 'journal.verify' ? exitCodeOf(answer as { intact: boolean }) : undefined
     }
     return await commands[command]?.({ client, args, options: values, wall: Date.now(), env: process.env })
   } finally {
@@ -112,16 +154,24 @@ async function withClient(values: Values, words: string[]): Promise<number | und
 }
 
 async function main(argv: string[]): Promise<number> {
+  keepPrivate()
   const { values, positionals } = parse(argv)
   const command = positionals[0]
   if (values.version) return say(APP_VERSION)
   if (values.help || command === undefined || command === 'help') return say(HELP)
   if (command === 'calls') return say(table(listCalls().map(call => [call.name, call.about])).join('\n'))
-  if (command !== 'init' && command !== 'call' && !(command in commands)) {
+  const known = command === 'init' || command === 'call' || command in commands || isSafetyCommand(command)
+  if (!known) {
     process.stderr.write(`forestall: There is no command “${command}”.\n\n${HELP}\n`)
     return 2
   }
   try {
+    if (isSafetyCommand(command))
+      return await runSafety(command, {
+        safety: safetyOf(folderOf(values), () => Date.now()),
+        args: positionals.slice(1),
+        json: values.json,
+      })
     return (await (command === 'init' ? init(values) : withClient(values, positionals))) ?? 0
   } catch (error) {
     printError(values.json || command === 'call', error)
@@ -137,6 +187,11 @@ function say(text: string): number {
 // A reader such as `head` may close the pipe early; the command is still carried out to its end.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error
+})
+// A late error of a connection or a stream: what was decided is in the file, whatever the answer would have been.
+process.on('uncaughtException', error => {
+  process.stderr.write(`forestall: ${unexpected(error)}\n`)
+  process.exit(1)
 })
 // An event loop that ends before the answer arrived must not look like success.
 process.exitCode = 1

@@ -16,12 +16,19 @@ export interface Invocation {
     limit?: string
     state?: string
     mapping?: string
+    map?: string
+    'save-map'?: string
     url?: string
     trigger?: string
     setting?: string[]
     allow?: string[]
     days?: string
     check?: string
+    'date-order'?: string
+    decimal?: string
+    encoding?: string
+    header?: string
+    base?: string
   }
   /** Environment of the process, for credentials. */
   env: Readonly<Record<string, string | undefined>>

@@ -8,7 +8,10 @@ import { manifest } from './manifest.ts'
 import { outbox } from './outbox.ts'
 import { pushdown } from './pushdown.ts'
 import { queue } from './queue.ts'
+import { rates } from './rates.ts'
+import { suppressions } from './suppressions.ts'
 import { sync } from './sync.ts'
+import { verify } from './verify.ts'
 
 /** The commands on top of the contract. `init` and `call` need no client of an open workspace and live in cli.ts. */
 export const commands: Record<string, Run> = {
@@ -21,5 +24,8 @@ export const commands: Record<string, Run> = {
   outbox,
   clock,
   pushdown,
+  rates,
+  suppressions,
   manifest,
+  verify,
 }

@@ -1,4 +1,5 @@
 import { ORPCError } from '@orpc/server'
+import { describeBug } from '../../shared/bug.ts'
 import { type Failure, FailureError, failureSchema } from '../../shared/result.ts'
 
 /** One JSON document, or lines for a person. */
@@ -29,12 +30,16 @@ export function failureOf(error: unknown): Failure | null {
   }
 }
 
+/** For an error that nobody expected: its message may quote data of a customer. */
+export const unexpected = (error: unknown): string =>
+  `An unexpected error occurred (${describeBug(error)}).\n  Everything that was saved is kept. Check the result, and repeat the command if needed.`
+
 /** Reports an error: as JSON on standard output, in words on standard error. */
 export function printError(json: boolean, error: unknown): void {
   const failure = failureOf(error)
   if (json && failure) process.stdout.write(`${JSON.stringify({ error: failure }, null, 2)}\n`)
   else if (failure) process.stderr.write(`forestall: ${failure.what} ${failure.why}\n  ${failure.todo}\n`)
-  else process.stderr.write(`forestall: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
+  else process.stderr.write(`forestall: ${unexpected(error)}\n`)
 }
 
 /** Columns of equal width for a terminal; numbers to the right. */

@@ -11,9 +11,12 @@ export const queue: Run = async ({ client, options }) => {
   print(options.json, rows, () =>
     rows.length === 0
       ? ['Nothing is waiting here.']
-      : table([
-          ['issue', 'priority', 'risk', 'category', 'account', 'what'],
-          ...rows.map(r => [r.id, r.priority.toFixed(1), r.risk.toFixed(2), r.category, r.accountName, r.title]),
-        ]),
+      : [
+          ...table([
+            ['issue', 'priority', 'risk', 'category', 'account', 'what'],
+            ...rows.map(r => [r.id, r.priority.toFixed(1), r.risk.toFixed(2), r.category, r.accountName, r.title]),
+          ]),
+          ...rows.flatMap(r => (r.noRate === null ? [] : [`${r.accountName}: no rate for ${r.noRate}.`])),
+        ],
   )
 }

@@ -1,10 +1,15 @@
 import type { SyncReport } from '../../shared/model/source.ts'
+import { columnLines } from './column-lines.ts'
 import { type Run, usage } from './command.ts'
 import { print, table } from './print.ts'
 
 /** What starts a sync by itself looks at the exit code alone, so a stream that could not be read must be heard there. */
 export const exitOf = (report: SyncReport): number | undefined =>
-  report.cancelled || report.streams.some(({ error }) => error !== undefined) ? 1 : undefined
+  report.cancelled || report.streams.some(stream => stream.error !== undefined || keptNone(stream)) ? 1 : undefined
+
+/** Rows were read, and every one of them is in quarantine. */
+const keptNone = ({ read, changed, unchanged, quarantined }: SyncReport['streams'][number]): boolean =>
+  read > 0 && quarantined > 0 && changed + unchanged === 0
 
 export const reportLines = (report: SyncReport): string[] => [
   ...table([
@@ -12,6 +17,8 @@ export const reportLines = (report: SyncReport): string[] => [
     ...report.streams.map(s => [s.name, s.read, s.changed, s.unchanged, s.quarantined]),
   ]),
   ...report.streams.flatMap(({ name, error }) => (error === undefined ? [] : [`${name}: ${error}`])),
+  ...report.streams.flatMap(columnLines),
+  ...report.streams.filter(keptNone).map(({ name }) => `${name}: every row is quarantined, so nothing of it was kept`),
   ...(report.cancelled ? ['cancelled: what was read up to here is kept'] : []),
 ]
 

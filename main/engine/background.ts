@@ -3,6 +3,7 @@ import type { Bulk } from './acting/bulk.ts'
 import type { Delivery } from './acting/delivery.ts'
 import type { Idle } from './idle.ts'
 import type { Learning } from './learning/learning.ts'
+import type { FileGuard } from './open/file-guard.ts'
 import type { Leadership } from './open/leadership.ts'
 import type { Workspace } from './open/open.ts'
 import type { Part } from './part.ts'
@@ -28,6 +29,7 @@ export interface Background {
 export function startBackground(parts: {
   workspace: Pick<Workspace, 'noticeForeignWrites' | 'changes'> & {
     leadership: Pick<Leadership, 'lead'>
+    guard: Pick<FileGuard, 'tick'>
     idle: Pick<Idle, 'turn'>
   }
   acting: Pick<Acting, 'lookAtFixes' | 'moveRunsIfDue'> & {
@@ -57,6 +59,7 @@ export function startBackground(parts: {
     try {
       workspace.noticeForeignWrites()
       if (!(await workspace.leadership.lead()) || stopped) return
+      workspace.guard.tick()
       begin()
       await work()
     } catch {

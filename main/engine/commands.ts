@@ -1,6 +1,6 @@
 import { commandsByName } from '../cache/journal.ts'
 import { interventionCommands } from '../intervention/door.ts'
-import { incidentCommands } from '../issue/door.ts'
+import { exchangeCommands, incidentCommands } from '../issue/door.ts'
 import { outboxCommands } from '../outbox/door.ts'
 import { outcomeCommands } from '../outcome/door.ts'
 import { queueCommands } from '../queue/door.ts'
@@ -16,6 +16,7 @@ export const commands = commandsByName([
   ...identityCommands,
   ...triggerCommands,
   ...incidentCommands,
+  ...exchangeCommands,
   ...queueCommands,
   ...interventionCommands,
   ...outboxCommands,

@@ -22,12 +22,33 @@ export interface EngineDeps extends WorkspaceDeps {
 
 /** What the router may ask of an open workspace. */
 interface Offer
-  extends Pick<Workspace, 'dir' | 'identity' | 'actor' | 'read' | 'clock' | 'tasks' | 'changes' | 'decide' | 'secrets'>,
+  extends Pick<
+      Workspace,
+      | 'dir'
+      | 'identity'
+      | 'actor'
+      | 'read'
+      | 'clock'
+      | 'tasks'
+      | 'changes'
+      | 'decide'
+      | 'secrets'
+      | 'verifyJournal'
+      | 'guard'
+    >,
     Pick<Acting, 'undo' | 'bulk' | 'autopilot' | 'delivery'>,
     Pick<Learning, 'evaluate' | 'backtests' | 'review' | 'doctor'>,
     Pick<
       Sources,
-      'sync' | 'sourceAccess' | 'sourceSignIn' | 'previewSource' | 'proposeSource' | 'retryQuarantine' | 'pushdown'
+      | 'sync'
+      | 'sourceAccess'
+      | 'sourceSignIn'
+      | 'vouches'
+      | 'inspectFiles'
+      | 'previewSource'
+      | 'proposeSource'
+      | 'retryQuarantine'
+      | 'pushdown'
     > {
   /** Another process of this machine sends for this workspace. */
   shared(): boolean
@@ -68,10 +89,12 @@ export const createEngine = (deps: EngineDeps): Promise<Result<Engine>> =>
     )
     const background = deps.background ? keep(startBackground({ workspace, acting, learning, sources })) : null
 
-    const { dir, identity, actor, read, clock, tasks, changes, decide, leadership } = workspace
+    const { dir, identity, actor, read, clock, tasks, changes, decide, leadership, verifyJournal, guard } = workspace
     const { undo, bulk, autopilot, delivery } = acting
     const { evaluate, backtests, review, doctor } = learning
-    const { sync, sourceAccess, sourceSignIn, previewSource, proposeSource, retryQuarantine, pushdown } = sources
+    const { sync, sourceAccess, sourceSignIn, vouches, inspectFiles, previewSource, proposeSource } = sources
+    const { retryQuarantine, pushdown } = sources
+    sources
     return ok({
       ...{
         dir,
@@ -83,6 +106,8 @@ export const createEngine = (deps: EngineDeps): Promise<Result<Engine>> =>
         changes,
         decide,
         secrets,
+        verifyJournal,
+        guard,
         shared: leadership.follows,
       },
       idle: () => {
@@ -93,6 +118,16 @@ export const createEngine = (deps: EngineDeps): Promise<Result<Engine>> =>
       },
       ...{ undo, bulk, autopilot, delivery },
       ...{ evaluate, backtests, review, doctor },
-      ...{ sync, sourceAccess, sourceSignIn, previewSource, proposeSource, retryQuarantine, pushdown },
+      ...{
+        sync,
+        sourceAccess,
+        sourceSignIn,
+        vouches,
+        inspectFiles,
+        previewSource,
+        proposeSource,
+        retryQuarantine,
+        pushdown,
+      },
     })
   })

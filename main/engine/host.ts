@@ -1,9 +1,11 @@
-import { join, resolve } from 'node:path'
+import { randomBytes } from 'node:crypto'
+import { dirname, join, resolve } from 'node:path'
 import { fail, ok, type Result } from '../../shared/result.ts'
 import type { Watch } from '../cache/db.ts'
 import { createEngine, type Engine, systemDeps } from './engine.ts'
 import { createChanges } from './open/changes.ts'
 import type { Creation } from './open/seed.ts'
+import { makePrivate } from './private-files.ts'
 import type { SecretStore } from './secrets-store.ts'
 import {
   freeFolder,
@@ -44,6 +46,8 @@ export interface Host {
   list(): WorkspaceEntry[]
   create(name: string): Promise<Result<WorkspaceEntry>>
   open(dir: string): Promise<Result<WorkspaceEntry>>
+  /** Closes the engine and opens the same workspace again, after an error that may have left the engine half-way. */
+  restart(): Promise<Result<WorkspaceEntry>>
   close(): Promise<void>
 }
 
@@ -74,15 +78,18 @@ export async function createHost(deps: HostDeps, creation?: Creation | null): Pr
   const forward = (from: Engine) => from.changes.subscribe('changed', change => changes.publish('changed', change))
   let stopForwarding = forward(engine)
 
+  const take = (next: Engine) => {
+    stopForwarding()
+    engine = next
+    stopForwarding = forward(next)
+    rememberOpened(deps.root, next.dir)
+  }
   const switchTo = async (to: string, creation: Creation | null): Promise<Result<WorkspaceEntry>> => {
     if (to === engine.dir) return ok(openEntry(engine))
     const next = await start(deps, to, creation)
     if (!next.ok) return next
-    stopForwarding()
     const previous = engine
-    engine = next.value
-    stopForwarding = forward(engine)
-    rememberOpened(deps.root, engine.dir)
+    take(next.value)
     await previous.close()
     changes.publish('changed', { tables: ['*'] })
     return ok(openEntry(engine))
@@ -95,6 +102,15 @@ export async function createHost(deps: HostDeps, creation?: Creation | null): Pr
     list: () => listWorkspaces(deps.root, engine),
     create: name => switchTo(freeFolder(deps.root, name), { name, sample: null }),
     open: to => switchTo(resolve(to), null),
+    restart: async () => {
+      // Closed first, because the workspace's locks are held by the old engine; what it fails to close is gone with it.
+      await engine.close().catch(() => {})
+      const next = await start(deps, engine.dir, null)
+      if (!next.ok) return next
+      take(next.value)
+      changes.publish('changed', { tables: ['*'] })
+      return ok(openEntry(engine))
+    },
     close: async () => {
       stopForwarding()
       await engine.close()
@@ -102,8 +118,9 @@ export async function createHost(deps: HostDeps, creation?: Creation | null): Pr
   })
 }
 
-const start = (deps: HostDeps, dir: string, create: Creation | null): Promise<Result<Engine>> =>
-  createEngine({
+const start = (deps: HostDeps, dir: string, create: Creation | null): Promise<Result<Engine>> => {
+  makePrivate(dir, dirname(dir) === resolve(deps.root))
+  return createEngine({
     ...systemDeps,
     dir,
     create: holdsWorkspace(dir) ? null : create,
@@ -112,4 +129,7 @@ const start = (deps: HostDeps, dir: string, create: Creation | null): Promise<Re
     device: deps.device,
     ...(deps.watch ? { watch: deps.watch } : {}),
     background: deps.shell !== 'cli',
+    // The other shells take credentials from the environment, which keeps nothing.
+    ...(deps.shell === 'desktop' ? { makeKey: () => randomBytes(32).toString('base64url') } : {}),
   })
+}

@@ -1,7 +1,7 @@
-import { HOUR, SECOND } from '../../shared/trigger/duration.ts'
+import { DAY, SECOND } from '../../shared/trigger/duration.ts'
 
-/** A server that asks for more than this is asked again after it all the same. */
-const LONGEST = HOUR
+/** The longest wish that is honoured: a server that asks for more is asked again after this. No other place caps it. */
+export const LONGEST_WISH = DAY
 
 /** A number from here on is a moment (seconds since 1970), below it a delay. */
 const EPOCH_FROM = 1e9
@@ -16,7 +16,7 @@ const EPOCH_MS_FROM = 1e12
 export function retryAfter(
   headers: Readonly<Record<string, string>>,
   wallNow: number,
-  longest = LONGEST,
+  longest = LONGEST_WISH,
 ): number | null {
   const serverNow = momentOf(headers.date) ?? wallNow
   const capped = (ms: number) => Math.min(Math.max(Math.ceil(ms), 0), longest)

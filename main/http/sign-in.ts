@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
+import { requestTarget } from '../../shared/request-target.ts'
 import type { OAuth, Secrets } from './auth.ts'
 import type { Http } from './http.ts'
 import { granted, keepGranted, noCredential, refusedClient, withClient } from './oauth.ts'
@@ -82,11 +83,8 @@ function comeBack(server: Server, state: string, signal: AbortSignal): Promise<s
 
 /** What the vendor answers through the browser; null for any other request, since every page and program can send one. */
 function answerOf(target: string, state: string): URLSearchParams | null {
-  const here = 'http://127.0.0.1'
-  // A request may carry a path such as `//`, which `URL` throws at.
-  if (!URL.canParse(target, here)) return null
-  const { pathname, searchParams } = new URL(target, here)
-  return pathname === '/callback' && searchParams.get('state') === state ? searchParams : null
+  const url = requestTarget(target, 'http://127.0.0.1')
+  return url?.pathname === '/callback' && url.searchParams.get('state') === state ? url.searchParams : null
 }
 
 async function exchangeCode(

@@ -1,7 +1,9 @@
 /** What the engine and the router may use of this stage; everything else in it is its own business. */
 
+export { exchangeCommands, exchangeView, setExchange } from './fold/exchange.ts'
 export { foldAndScore } from './fold/fold.ts'
 export { modelsInUse } from './fold/models.ts'
+export { exchangeOf } from './fold/reckoning.ts'
 export { closeIncident, incidentCommands, putBackIntoIncident, takeOutOfIncident } from './incident/commands.ts'
 export { LEARNS } from './incident/incident.ts'
 export { findIncidents } from './incident/store.ts'

@@ -1,6 +1,7 @@
 import { z } from 'zod'
+import { hostAndPort } from '../../shared/host.ts'
 import { smtpSettingSchema } from '../../shared/model/smtp.ts'
-import { channelValuesSchema, hostSchema } from '../../shared/outbox/channel.ts'
+import { channelValuesSchema } from '../../shared/outbox/channel.ts'
 import { fail, ok } from '../../shared/result.ts'
 import { ADMINS } from '../../shared/roles.ts'
 import type { ReadDb } from '../cache/db.ts'
@@ -54,7 +55,7 @@ export const setChannel = defineCommand({
 /** Lets channels speak to one private host, or no longer. */
 export const allowHost = defineCommand({
   name: 'channel.allowHost',
-  args: z.object({ host: hostSchema, allowed: z.boolean() }),
+  args: z.object({ host: hostAndPort, allowed: z.boolean() }),
   reserved: { roles: ADMINS, to: 'allow channels to reach a private host' },
   apply: (tx, { host, allowed }) => {
     const before = allowedHostsOf(tx)

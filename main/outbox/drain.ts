@@ -20,6 +20,8 @@ export interface DrainDeps {
   channels: Channels
   /** Whether messages that leave together may still leave, in their order. */
   recheck: Recheck
+  /** Remembers an address that does not exist, in the transaction that keeps the ending. */
+  bounced?: (tx: WriteDb, address: string, why: string, at: number) => void
 }
 
 /** `everything`: a person wants it now; `due`: a channel that is away is left alone until its back-off has passed. */

@@ -1,6 +1,9 @@
+import { describeBug } from '../../shared/bug.ts'
 import type { Clock } from '../../shared/clock.ts'
 import { type Outgoing, outgoingOf, unsureWords } from '../../shared/outbox/outgoing.ts'
+import { HOUR } from '../../shared/trigger/duration.ts'
 import type { ReadDb, WriteDb } from '../cache/db.ts'
+import { isStorage } from '../cache/failure.ts'
 import type { Channel, Ending } from './channels/channel.ts'
 import { markSending, saveEnding, saveHold, unmark } from './endings.ts'
 import type { Group } from './group.ts'
@@ -28,6 +31,7 @@ export interface Trip {
   /** In [0, 1). */
   random: () => number
   recheck: Recheck
+  bounced?: (tx: WriteDb, address: string, why: string, at: number) => void
   channel: Channel
   signal: AbortSignal
   group: Group
@@ -79,11 +83,20 @@ export async function sendOne(trip: Trip, item: DrainItem): Promise<keyof Draine
     if (error instanceof Held) return error.answer ? hold(trip, item, error.answer) : null
     // Before the mark nothing has left. After it nobody can tell, whatever went wrong in the channel.
     if (sending) end(trip, item, { ending: 'unsure', why: `Sending broke off; ${unsureWords(item.kind)}.` }, startedAt)
-    else trip.unsaved.push(tx => unmark(tx, item, trip.clock.wall()))
+    else if (isStorage(error)) trip.unsaved.push(tx => unmark(tx, item, trip.clock.wall()))
+    else return hold(trip, item, setAside(error, trip.clock.wall()))
     throw error
   }
   return end(trip, item, ending, startedAt)
 }
+
+/** A bug about one message must not keep the others of its channel from leaving. */
+const setAside = (error: unknown, wall: number): RecheckAnswer => ({
+  leave: 'later',
+  why: `The channel could not prepare this message (${describeBug(error)}). The message waits and is tried again in an hour.`,
+  atWall: wall + HOUR,
+  keep: () => {},
+})
 
 const UNREADABLE: Ending = { ending: 'refused', why: 'The queued message cannot be read any more; nothing was sent.' }
 
@@ -112,7 +125,10 @@ function end(trip: Trip, item: DrainItem, ending: Ending, startedAt: number): ke
   else if (ending.ending === 'unsure') trip.down ??= { why: ending.why, hint: null }
   else trip.answered = true
   const moment = { wall: clock.wall(), now: clock.now(), random: random() }
-  const save = (tx: WriteDb) => saveEnding(tx, item, ending, startedAt, moment)
+  const save = (tx: WriteDb) => {
+    saveEnding(tx, item, ending, startedAt, moment)
+    if (ending.ending === 'refused' && ending.bounced) trip.bounced?.(tx, item.recipient, ending.why, moment.now)
+  }
   // Whoever drains waits for it in the end; the next recipient need not.
   const saving: Promise<void> = trip.group.write(save).then(
     () => void trip.saving.delete(saving),

@@ -2,3 +2,4 @@
 
 export { confirmOutcome, outcomeCommands } from './commands.ts'
 export { closeLoops, listOutcomes } from './store.ts'
+export { doubtfulTicket, judgeTicket } from './tickets.ts'

@@ -3,12 +3,19 @@ import { DAY } from '../../shared/trigger/duration.ts'
 import { type Condition, type Trigger, triggerSchema } from '../../shared/trigger/trigger.ts'
 import type { Outcome } from '../../shared/vocabulary.ts'
 import { query, type ReadDb, statement, type WriteDb } from '../cache/db.ts'
+import { isStorage } from '../cache/failure.ts'
 import { LEFT_AT } from '../cache/left.ts'
+import { THEIRS } from '../cache/tickets.ts'
 import type { Writer } from '../cache/writer.ts'
 import { propose } from './propose.ts'
 
-/** Whether a condition holds for an account at a moment (UTC ms). */
-export type Holds = (condition: Condition, accountId: number, at: number) => boolean
+/** Whether a condition holds for an account at a moment (UTC ms), after a trigger's firing was answered at `since`. */
+export type Holds = (
+  condition: Condition,
+  accountId: number,
+  at: number,
+  followed: { triggerId: string; since: number },
+) => boolean
 
 interface Pending {
   id: string
@@ -34,13 +41,10 @@ const pending = query<Pending>(
    WHERE c.judged IS NULL AND i.recalled_at IS NULL`,
 )
 
-/** A message by way of a helpdesk is a ticket there, which comes back with the next sync: that is not them contacting us. */
 const firstTicket = (account: number, after: number, until: number) =>
   query<{ at: number | null }>(
-    `SELECT min(opened_at) AS at FROM object
-     WHERE account_id = $account AND kind = 'ticket' AND opened_at > $after AND opened_at <= $until
-       AND external_id NOT IN (SELECT o.provider_id FROM intervention v JOIN outbox o ON o.intervention_id = v.id
-         WHERE v.account_id = $account AND o.provider_id IS NOT NULL)`,
+    `SELECT min(o.opened_at) AS at FROM object o
+     WHERE o.account_id = $account AND ${THEIRS} AND o.opened_at > $after AND o.opened_at <= $until`,
     { account, after, until },
   )
 
@@ -70,8 +74,8 @@ export async function closeLoops(deps: {
   const changed: Pending[] = []
   let since = performance.now()
   for (const row of read.all(pending)) {
-    const after = followed(read, row, success.get(row.triggerId), holds, now)
-    if (differs(row, after)) changed.push(after)
+    const after = unlessBroken(() => followed(read, row, success.get(row.triggerId), holds, now))
+    if (after && differs(row, after)) changed.push(after)
     if (performance.now() - since > TURN) {
       await new Promise(resolve => setImmediate(resolve))
       since = performance.now()
@@ -82,6 +86,16 @@ export async function closeLoops(deps: {
       for (const row of changed.slice(from, from + BATCH)) save(tx, row)
     })
   return { changed: changed.length }
+}
+
+/** A bug about one outcome leaves that one to a person, who judges it by hand; the others are proposed. */
+function unlessBroken<T>(look: () => T): T | null {
+  try {
+    return look()
+  } catch (error) {
+    if (isStorage(error)) throw error
+    return null
+  }
 }
 
 /** Nothing can follow from what has not left. */
@@ -109,13 +123,14 @@ function followed(read: ReadDb, row: Pending, success: Condition | undefined, ho
  * has closed unseen (a console that was off, a clock that jumped) each of its days is looked at, once.
  */
 function metricMet(row: Pending, success: Condition, holds: Holds, until: number, now: number): number | null {
+  const isMet = (at: number) => holds(success, row.accountId, at, { triggerId: row.triggerId, since: row.exposedAt })
   if (now < row.windowEndsAt) {
     // The first day belongs to the decision: what holds then was not brought about by it.
-    return until >= row.exposedAt + DAY && holds(success, row.accountId, until) ? until : null
+    return until >= row.exposedAt + DAY && isMet(until) ? until : null
   }
   if (row.proposal === 'quiet') return null
-  for (let at = row.exposedAt + DAY; at < until; at += DAY) if (holds(success, row.accountId, at)) return at
-  return holds(success, row.accountId, until) ? until : null
+  for (let at = row.exposedAt + DAY; at < until; at += DAY) if (isMet(at)) return at
+  return isMet(until) ? until : null
 }
 
 const successConditions = (read: ReadDb): Map<string, Trigger['success']> =>

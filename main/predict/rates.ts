@@ -2,6 +2,7 @@ import { parseDuration } from '../../shared/trigger/duration.ts'
 import { triggerSchema } from '../../shared/trigger/trigger.ts'
 import { query, type ReadDb } from '../cache/db.ts'
 import { spreadAccounts } from '../cache/spread-accounts.ts'
+import { THEIRS } from '../cache/tickets.ts'
 import { type BaseRate, STATED_BASE, shrunk } from './predict.ts'
 
 /** How often a trigger's firings were followed by trouble. `base`: the share of all accounts that meet it in as long. */
@@ -21,7 +22,7 @@ const CHURN = "('churned', 'churn')"
 
 /** Whether account `a` contacted us or left within `window` ms after moment `at`; SQL over both expressions. */
 const trouble = (at: string, window: string) => `(
-  EXISTS (SELECT 1 FROM object o WHERE o.account_id = a.id AND o.kind = 'ticket'
+  EXISTS (SELECT 1 FROM object o WHERE o.account_id = a.id AND ${THEIRS}
     AND o.opened_at > ${at} AND o.opened_at <= ${at} + ${window})
   OR ifnull(a.churned_at > ${at} AND a.churned_at <= ${at} + ${window}, 0)
   OR EXISTS (SELECT 1 FROM event e WHERE e.account_id = a.id AND e.kind IN ${CHURN}
@@ -34,6 +35,7 @@ export const firingsFollowed = (trigger: string, window: number, now: number) =>
        SELECT ${trouble('s.fired_at', '@window')} AS bad
        FROM signal s CROSS JOIN account a ON a.id = s.account_id
        WHERE s.trigger_id = @trigger AND s.fired_at <= @now - @window
+         AND (s.cleared_at IS NULL OR s.cleared_at >= s.fired_at)
        ORDER BY s.fired_at DESC LIMIT ${MOST_FIRINGS})`,
     { trigger, window, now },
   )
@@ -43,7 +45,7 @@ const anyTrouble = (ids: string) =>
   query<{ known: 1 }>(
     `SELECT 1 AS known FROM json_each(?) j CROSS JOIN account a ON a.id = j.value
      WHERE a.churned_at IS NOT NULL
-       OR EXISTS (SELECT 1 FROM object o WHERE o.account_id = a.id AND o.kind = 'ticket')
+       OR EXISTS (SELECT 1 FROM object o WHERE o.account_id = a.id AND ${THEIRS})
        OR EXISTS (SELECT 1 FROM event e WHERE e.account_id = a.id AND e.kind IN ${CHURN}) LIMIT 1`,
     [ids],
   )

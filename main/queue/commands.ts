@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { dismissalSchema } from '../../shared/model/issue.ts'
+import { moment } from '../../shared/model/values.ts'
 import { fail, ok, type Result } from '../../shared/result.ts'
 import type { IssueState } from '../../shared/vocabulary.ts'
 import { query, type WriteDb } from '../cache/db.ts'
@@ -52,7 +53,7 @@ export const release = defineCommand({
 /** Out of the queue until a moment in the workspace's future, or until it gets worse. */
 export const snooze = defineCommand({
   name: 'issue.snooze',
-  args: z.strictObject({ ids, until: z.int() }),
+  args: z.strictObject({ ids, until: moment }),
   apply: (tx, args, { at }) => {
     if (args.until <= at)
       return fail('invalid', 'Nothing was snoozed.', 'The chosen time has passed.', 'Choose a later time.')

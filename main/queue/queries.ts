@@ -16,6 +16,7 @@ export interface IssueRow {
   band: number
   priority: number
   risk: number
+  no_rate: string | null
   due_at: number | null
   opened_at: number
   signal_count: number
@@ -24,7 +25,7 @@ export interface IssueRow {
 }
 
 const COLUMNS = `i.id, i.account_id, a.name AS account_name, a.plan, i.category, i.title,
-  i.factors ->> '$[0].label' AS detail, i.state, i.band, i.priority,
+  i.factors ->> '$[0].label' AS detail, nullif(i.value_basis, '') ->> '$.missing[0]' AS no_rate, i.state, i.band, i.priority,
   i.risk, i.due_at, i.opened_at, i.signal_count, i.claimed_by, i.snoozed_until`
 
 /** Issues whose intervention has a proposed outcome that nobody has judged yet; few, however many are under way. */
@@ -58,7 +59,10 @@ function conditions(filter: Pick<QueueFilter, 'view' | 'category' | 'band' | 'in
   return { where: where.join(' AND '), params }
 }
 
-/** One page of the queue in order of priority, read from an index that is in that order. */
+/**
+ * One page of the queue, read from an index that is in its order: the highest priority first, of equal ones the older
+ * issue. Ids differ, so the order is total and pages neither overlap nor leave a gap.
+ */
 export function topOfQueue(
   filter: Pick<QueueFilter, 'view' | 'category' | 'band'>,
   index: IssueIndex,

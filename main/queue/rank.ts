@@ -2,10 +2,6 @@ import type { QueueFilter, QueueView } from '../../shared/model/queue.ts'
 import { bandNumber } from '../../shared/priority.ts'
 import type { IssueState } from '../../shared/vocabulary.ts'
 
-/** Highest priority first, then the older issue. Total and stable: ids differ, so no two issues are ever level. */
-export const compareIssues = (a: { priority: number; id: number }, b: { priority: number; id: number }): number =>
-  b.priority - a.priority || a.id - b.id
-
 /** Which state a view shows, and whose issues: anybody's, this person's, or nobody's. */
 export const VIEWS: Readonly<Record<QueueView, { state: IssueState; claimed: 'any' | 'mine' | 'nobody' }>> = {
   now: { state: 'open', claimed: 'any' },

@@ -67,6 +67,7 @@ function views(db: ReadDb, rows: readonly IssueRow[]): QueueRow[] {
     band: bandOf(row.band),
     priority: row.priority,
     risk: row.risk,
+    noRate: row.no_rate,
     dueAt: row.due_at,
     openedAt: row.opened_at,
     signalCount: row.signal_count,

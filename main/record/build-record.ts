@@ -1,3 +1,5 @@
+import { isTimeZone } from '../../shared/local-time.ts'
+import { zoneOfName } from '../../shared/time-zones.ts'
 import type { OwnerRef, Properties, PropertyValue, SourceStay, SyncRecord } from './record.ts'
 
 /** Why a row does not fit, and the column or path that says so (null where no single one does). Never leaves its row. */
@@ -136,6 +138,7 @@ export function objectBuilder<Row>(
   const dueAt = from.read('dueAt')
   const amount = from.read('amount')
   const lane = from.read('lane')
+  const author = from.has('author') ? from.read('author') : null
   return (row, externalId) => {
     const now = asText(state(row))
     const since = stateSince && asNumber(stateSince(row))
@@ -155,6 +158,7 @@ export function objectBuilder<Row>(
       lane: asText(lane(row)),
       properties: from.properties(row),
       ...(stateSince ? { stateSince: since } : {}),
+      ...(author ? { author: asText(author(row)) } : {}),
       ...(stays.length > 0 ? { stays } : {}),
     }
   }
@@ -180,24 +184,20 @@ export function emailReader<Row>(read: Read<Row>, place: string | null): (row: R
   }
 }
 
-/** Whether a time zone exists, remembered: quiet hours are computed in it later, so no other name must get that far. */
-export function zoneCheck(): (name: string) => boolean {
-  const known = new Map<string, boolean>()
+/**
+ * The IANA zone that a name stands for, remembered; null where nobody knows it. Quiet hours are computed in it later, so no
+ * other name must get that far. Names of Windows and Rails are understood.
+ */
+export function zoneNames(): (name: string) => string | null {
+  const known = new Map<string, string | null>()
   return name => {
-    let exists = known.get(name)
-    if (exists === undefined) {
-      exists = isZone(name)
-      if (known.size < 10_000) known.set(name, exists)
+    let zone = known.get(name)
+    if (zone === undefined) {
+      const named = zoneOfName(name) ?? name.trim()
+      zone = isTimeZone(named) ? named : null
+      if (known.size < 10_000) known.set(name, zone)
     }
-    return exists
-  }
-}
-
-function isZone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== ''
-  } catch {
-    return false
+    return zone
   }
 }
 

@@ -1,4 +1,4 @@
-import { minorDigits, parseMinor } from '../../shared/money.ts'
+import { isCurrency } from '../../shared/money.ts'
 import { fail, ok, type Result } from '../../shared/result.ts'
 import type { ColumnType, Mapping, ValueRef } from '../../shared/source/mapping.ts'
 import {
@@ -10,14 +10,14 @@ import {
   objectBuilder,
   propertyReader,
   type RowReader,
-  shortened,
   Unfit,
   WANTS,
   type Want,
-  zoneCheck,
+  zoneNames,
 } from './build-record.ts'
-import { DATE_WORDS, parseDate } from './dates.ts'
-import type { OwnerRef, PropertyValue, SyncRecord } from './record.ts'
+import { type Cells, currencyReader, idReader, placeOf, type Read, reader, required } from './cells/read-cell.ts'
+import type { Tally } from './cells/tally.ts'
+import type { OwnerRef, SyncRecord } from './record.ts'
 
 /** Why a row does not fit, and the column that says so (null where no single one does). */
 export interface Misfit {
@@ -28,14 +28,16 @@ export interface Misfit {
 export type Converted = { ok: true; record: SyncRecord } | { ok: false; misfit: Misfit }
 export type Convert = (cells: readonly string[]) => Converted
 
-type Cells = readonly string[]
-type Read = (cells: Cells) => PropertyValue
-
 /**
  * Makes the function that turns a row of these columns into a record: typed values, exact money, UTC ms. Fails where
  * the mapping does not fit the columns, so that nothing is read by a mapping that cannot work.
  */
-export function compileMapping(mapping: Mapping, columns: readonly string[], stream: string): Result<Convert> {
+export function compileMapping(
+  mapping: Mapping,
+  columns: readonly string[],
+  stream: string,
+  tally?: Tally,
+): Result<Convert> {
   const problem = fieldsOf(mapping)
     .map(([target, ref]) => unusable(target, ref, columns))
     .find(found => found !== null)
@@ -46,17 +48,30 @@ export function compileMapping(mapping: Mapping, columns: readonly string[], str
       problem,
       'Correct the mapping or the file. No rows of this file were kept.',
     )
-  const build = builder(mapping, columns)
-  const id = required('id', mapping.id, columns)
+  const build = builder(mapping, columns, tally)
+  const id = idReader(mapping.id, columns)
   return ok(cells => {
     if (cells.length !== columns.length) return { ok: false, misfit: wrongLength(cells.length, columns.length) }
     try {
-      return { ok: true, record: build(cells, String(id(cells))) }
+      return { ok: true, record: build(cells, id(cells)) }
     } catch (error) {
       if (error instanceof Unfit) return { ok: false, misfit: { column: error.column, reason: error.message } }
       throw error
     }
   })
+}
+
+/** Reads the id alone; null where a row does not tell it. */
+export function identifier(mapping: Mapping, columns: readonly string[]): (cells: Cells) => string | null {
+  const read = idReader(mapping.id, columns)
+  return cells => {
+    try {
+      return read(cells)
+    } catch (error) {
+      if (error instanceof Unfit) return null
+      throw error
+    }
+  }
 }
 
 /** The fields of a record that a mapping fills, in the cache's words; what it leaves out, it must not overwrite. */
@@ -72,15 +87,39 @@ export function columnOf(mapping: Mapping, target: string): string | null {
 
 /** The columns that a mapping reads, each once. */
 export const columnsOf = (mapping: Mapping): string[] => [
-  ...new Set(fieldsOf(mapping).flatMap(([, ref]) => ('field' in ref ? [ref.field] : []))),
+  ...new Set(
+    fieldsOf(mapping).flatMap(([, ref]) =>
+      'field' in ref ? [ref.field, ...(ref.currencyField === undefined ? [] : [ref.currencyField])] : [],
+    ),
+  ),
 ]
+
+/** Every column that a mapping reads, and how. */
+export const refsOf = (mapping: Mapping): Extract<ValueRef, { field: string }>[] =>
+  fieldsOf(mapping).flatMap(([, ref]) => {
+    if (!('field' in ref)) return []
+    return ref.currencyField === undefined ? [ref] : [ref, { field: ref.currencyField, type: 'text' as const }]
+  })
+
+/** The fields of a record that each column fills. */
+export function fieldsByColumn(mapping: Mapping): Map<string, string[]> {
+  const found = new Map<string, string[]>()
+  const add = (column: string, target: string) => found.set(column, [...(found.get(column) ?? []), target])
+  for (const [target, ref] of fieldsOf(mapping)) {
+    if (!('field' in ref)) continue
+    add(ref.field, target)
+    if (ref.currencyField !== undefined) add(ref.currencyField, `currency of ${target}`)
+  }
+  return found
+}
 
 function fieldsOf(mapping: Mapping): [string, ValueRef][] {
   const { record: _record, properties, ...rest } = mapping
   const fields: [string, ValueRef][] = []
   for (const [target, ref] of Object.entries(rest)) {
-    if (typeof ref !== 'object') continue
-    if ('by' in ref) fields.push([target, { field: ref.field, type: 'text' }])
+    if (typeof ref !== 'object' || 'content' in ref) continue
+    if ('columns' in ref) for (const field of ref.columns) fields.push([target, { field, type: 'text' }])
+    else if ('by' in ref) fields.push([target, { field: ref.field, type: 'text' }])
     else fields.push([target, ref])
   }
   for (const [name, ref] of Object.entries(properties)) fields.push([`properties.${name}`, ref])
@@ -102,17 +141,16 @@ function unusable(target: string, ref: ValueRef, columns: readonly string[]): st
   const want = WANTS[target]
   if (want && !ALLOWED[want].includes(ref.type))
     return `The mapping reads ${target} from “${ref.field}” as ${ref.type}, but needs ${ALLOWED[want].join(' or ')}.`
+  if (ref.type === 'date' && ref.format === 'ask')
+    return `The dates of “${ref.field}” may be written with the day first or with the month first, and nobody has said which.`
+  if (ref.decimal === 'ask')
+    return `The numbers of “${ref.field}” have a mark before three digits that may be one of thousands, and nobody has said.`
   if (ref.type !== 'money') return null
-  if (ref.currency === undefined) return `The mapping reads “${ref.field}” as money but names no currency.`
+  if (ref.currencyField !== undefined && !columns.includes(ref.currencyField))
+    return `The mapping reads the currency of “${ref.field}” from the column “${ref.currencyField}”, which the file does not have.`
+  if (ref.currency === undefined)
+    return ref.currencyField === undefined ? `The mapping reads “${ref.field}” as money but names no currency.` : null
   return isCurrency(ref.currency) ? null : `“${ref.currency}” is not a currency.`
-}
-
-function isCurrency(code: string): boolean {
-  try {
-    return minorDigits(code) >= 0
-  } catch {
-    return false
-  }
 }
 
 const wrongLength = (found: number, wanted: number): Misfit => ({
@@ -120,8 +158,8 @@ const wrongLength = (found: number, wanted: number): Misfit => ({
   reason: `The row has ${found} ${found === 1 ? 'cell' : 'cells'}, the header ${wanted}.`,
 })
 
-function builder(mapping: Mapping, columns: readonly string[]): Build<Cells> {
-  const from = rowReader(mapping, columns)
+function builder(mapping: Mapping, columns: readonly string[], tally?: Tally): Build<Cells> {
+  const from = rowReader(mapping, columns, tally)
   switch (mapping.record) {
     case 'account':
       return accountBuilder(from)
@@ -134,23 +172,21 @@ function builder(mapping: Mapping, columns: readonly string[]): Build<Cells> {
   }
 }
 
-function rowReader(mapping: Mapping, columns: readonly string[]): RowReader<Cells> {
+function rowReader(mapping: Mapping, columns: readonly string[], tally?: Tally): RowReader<Cells> {
   const refs = new Map(fieldsOf(mapping))
-  const read = (field: string): Read => reader(field, refs.get(field), columns)
+  const read = (field: string): Read => reader(field, refs.get(field), columns, tally)
   const money = refs.get(mapping.record === 'account' ? 'mrr' : 'amount')
-  const currency = money && 'field' in money ? (money.currency ?? null) : null
+  const currency = money && 'field' in money ? currencyReader(money, columns) : () => null
   return {
     has: field => refs.has(field),
     read,
     need: field => required(field, refs.get(field), columns),
     email: emailReader(read('email'), placeOf(refs.get('email'))),
-    timeZone: zoneReader(read('timeZone'), placeOf(refs.get('timeZone'))),
-    currency: () => currency,
+    timeZone: zoneReader(read('timeZone'), placeOf(refs.get('timeZone')), tally),
+    currency,
     properties: propertyReader(Object.keys(mapping.properties).map(name => [name, read(`properties.${name}`)])),
   }
 }
-
-const placeOf = (ref: ValueRef | undefined): string | null => (ref && 'field' in ref ? ref.field : null)
 
 function ownerReader(mapping: Exclude<Mapping, { record: 'account' }>, columns: readonly string[]) {
   const ref = mapping.account
@@ -161,95 +197,14 @@ function ownerReader(mapping: Exclude<Mapping, { record: 'account' }>, columns: 
   }
 }
 
-function required(target: string, ref: ValueRef | undefined, columns: readonly string[]): Read {
-  const read = reader(target, ref, columns)
-  const column = placeOf(ref)
-  return cells => {
-    const value = read(cells)
-    if (value === null || value === '') throw new Unfit(column, `The ${target === 'at' ? 'date' : target} is missing.`)
-    return value
-  }
-}
-
-function reader(target: string, ref: ValueRef | undefined, columns: readonly string[]): Read {
-  if (!ref) return () => null
-  if ('const' in ref) return () => ref.const
-  const at = columns.indexOf(ref.field)
-  const parse = parserOf(target === 'id' || target === 'kind' ? { ...ref, type: 'text' } : ref)
-  const { map } = ref
-  if (!map) {
-    return cells => {
-      const raw = cells[at]?.trim() ?? ''
-      return raw === '' ? null : parse(raw)
-    }
-  }
-  const named = new Map(Object.entries(map))
-  return cells => {
-    const raw = cells[at]?.trim() ?? ''
-    const text = named.get(raw) ?? (raw === '' ? '' : (named.get('*') ?? raw))
-    return text === '' ? null : parse(text)
-  }
-}
-
-type FieldRef = Extract<ValueRef, { field: string }>
-
-function parserOf(ref: FieldRef): (text: string) => PropertyValue {
-  const column = ref.field
-  const no = (text: string, what: string) => new Unfit(column, `“${shortened(text)}” is not ${what}.`)
-  switch (ref.type) {
-    case 'text':
-      return text => text
-    case 'integer':
-      return text => {
-        const value = Number(text)
-        if (!INTEGER.test(text) || !Number.isSafeInteger(value)) throw no(text, 'a whole number')
-        return value
-      }
-    case 'number':
-      return text => {
-        const value = Number(text)
-        if (!NUMBER.test(text) || !Number.isFinite(value)) throw no(text, 'a number')
-        return value
-      }
-    case 'boolean':
-      return text => {
-        const value = BOOLEANS.get(text.toLowerCase())
-        if (value === undefined) throw no(text, 'yes or no')
-        return value
-      }
-    case 'date': {
-      const format = ref.format ?? 'iso'
-      return text => {
-        const value = parseDate(text, format)
-        if (value === null) throw no(text, `a date written as ${DATE_WORDS[format]}`)
-        return value
-      }
-    }
-    case 'money': {
-      const currency = ref.currency ?? 'USD'
-      return text => {
-        const value = parseMinor(text, currency)
-        if (value === null) throw no(text, `an amount in ${currency}`)
-        return value
-      }
-    }
-  }
-}
-
-const INTEGER = /^[+-]?\d+$/
-const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/
-const BOOLEANS = new Map<string, boolean>([
-  ...['true', 'yes', 'y', 't', '1'].map(word => [word, true] as const),
-  ...['false', 'no', 'n', 'f', '0'].map(word => [word, false] as const),
-])
-
-function zoneReader(read: Read, place: string | null): (cells: Cells) => string | null {
-  const exists = zoneCheck()
+/** An unknown zone is counted and loses nobody: quiet hours then go by the account's zone, and say so. */
+function zoneReader(read: Read, place: string | null, tally?: Tally): (cells: Cells) => string | null {
+  const zoneOf = zoneNames()
   return cells => {
     const name = read(cells)
     if (name === null) return null
-    if (!exists(String(name)))
-      throw new Unfit(place, `“${shortened(String(name))}” is not a time zone such as Europe/Berlin.`)
-    return String(name)
+    const zone = zoneOf(String(name))
+    if (zone === null && place !== null) tally?.add(place, 'unfit', String(name))
+    return zone
   }
 }

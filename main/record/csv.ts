@@ -1,3 +1,5 @@
+import { LOOKED, usualWidth, width } from './scan/first-lines.ts'
+
 /** One record of a file: `line` is where it starts (1 is the first), `text` what stood there, unparsed. */
 export interface CsvRow {
   line: number
@@ -21,11 +23,11 @@ export interface CsvParser {
   push(text: string): CsvRow[]
   /** The last record, where it has no newline. Throws `CsvProblem`. */
   end(): CsvRow[]
-  /** Cells of the first record, as soon as it was read: a problem further down is told by their names. */
-  header(): readonly string[]
+  /** The first records so far: a problem further down is told by the names that they hold. */
+  first(): readonly CsvRow[]
 }
 
-/** Longest record in characters. A file without newlines must not fill the memory. */
+/** Longest record in characters, its newline included. A file without newlines must not fill the memory. */
 export const MAX_RECORD = 1_048_576
 
 interface Quoted {
@@ -37,53 +39,61 @@ interface Quoted {
 
 /**
  * Reads delimited text piece by piece, after RFC 4180: a cell in double quotes may hold delimiters, newlines and
- * doubled quotes. Strict: a stray quote is a problem rather than a guess, because a wrong guess shifts every later cell.
+ * doubled quotes. What follows the closing quote of a cell is a problem rather than a guess, because a wrong guess shifts
+ * every later cell.
  * Lines without a quote, nearly all of them, are cut with `indexOf` and `split`, which is what makes loading fast.
  */
 export function createCsvParser(delimiter: string, maxRecord = MAX_RECORD): CsvParser {
   let rest = ''
   let line = 1
-  let header: readonly string[] | null = null
+  const first: CsvRow[] = []
 
   const take = (text: string, ended: boolean): CsvRow[] => {
     const buffer = rest === '' ? text : rest + text
-    const nul = buffer.indexOf('\0', rest.length)
+    const nul = placeOf('\0', buffer, rest.length)
     const rows: CsvRow[] = []
     let at = 0
-    let quote = buffer.indexOf('"')
+    let quote = placeOf('"', buffer, 0)
     while (at < buffer.length) {
-      if (quote !== -1 && quote < at) quote = buffer.indexOf('"', at)
+      if (quote < at) quote = placeOf('"', buffer, at)
       const newline = buffer.indexOf('\n', at)
       if (newline === -1 && !ended) break
       const stop = newline === -1 ? buffer.length : newline
       let next = stop + 1
       let newlines = 1
       let cells: string[] | null = null
-      if (quote !== -1 && quote < stop) {
+      if (quote < stop) {
         const quoted = readQuoted(buffer, at, delimiter, ended, line)
         if (!quoted) break
         next = quoted.end
         newlines = quoted.newlines
         cells = quoted.cells
       }
-      if (nul !== -1 && nul < next) break
-      if (next - at > maxRecord) throw tooLong(buffer, at, line, delimiter, maxRecord)
-      const written = buffer.slice(at, Math.min(next, buffer.length))
+      if (nul < next) break
+      const written = buffer.slice(at, next)
+      if (written.length > maxRecord) throw tooLong(written, line, delimiter, maxRecord)
       const record = trimNewline(written)
       if (record !== '') {
         cells ??= record.split(delimiter)
-        header ??= cells
-        rows.push({ line, cells, text: record })
+        const row = { line, cells, text: record }
+        if (first.length < LOOKED) first.push(row)
+        rows.push(row)
       }
       line += newlines
       at = next
     }
-    if (nul !== -1) throw nulProblem(buffer, at, nul, line, delimiter)
+    if (nul < buffer.length) throw nulProblem(buffer, at, nul, line, delimiter)
     rest = buffer.slice(at)
-    if (rest.length > maxRecord) throw tooLong(rest, 0, line, delimiter, maxRecord)
+    if (rest.length > maxRecord) throw tooLong(rest, line, delimiter, maxRecord)
     return rows
   }
-  return { push: text => take(text, false), end: () => take('', true), header: () => header ?? [] }
+  return { push: text => take(text, false), end: () => take('', true), first: () => first }
+}
+
+/** Where a character comes next; beyond the text where it does not. */
+function placeOf(character: string, text: string, from: number): number {
+  const found = text.indexOf(character, from)
+  return found === -1 ? Number.POSITIVE_INFINITY : found
 }
 
 function trimNewline(text: string): string {
@@ -102,7 +112,7 @@ function readQuoted(text: string, start: number, delimiter: string, ended: boole
     const cell =
       text[at] === '"'
         ? quotedCell(text, at, ended, line + newlines, cells.length)
-        : bareCell(text, at, delimiter, ended, line + newlines, cells.length)
+        : bareCell(text, at, delimiter, ended)
     if (!cell) return null
     cells.push(cell.value)
     newlines += cell.newlines
@@ -111,11 +121,9 @@ function readQuoted(text: string, start: number, delimiter: string, ended: boole
       at++
       continue
     }
-    if (at >= text.length) return ended ? { cells, end: at, newlines } : null
-    if (text[at] === '\r' && at + 1 >= text.length && !ended) return null
-    if (text[at] === '\n') return { cells, end: at + 1, newlines: newlines + 1 }
-    if (text[at] === '\r' && text[at + 1] === '\n') return { cells, end: at + 2, newlines: newlines + 1 }
-    if (text[at] === '\r' && at + 1 >= text.length) return { cells, end: at + 1, newlines }
+    const after = text[at] === '\r' ? at + 1 : at
+    if (after >= text.length) return ended ? { cells, end: text.length, newlines } : null
+    if (text[after] === '\n') return { cells, end: after + 1, newlines: newlines + 1 }
     throw new CsvProblem(line + newlines, cells.length - 1, 'There is text after the closing quote of a cell.')
   }
 }
@@ -135,59 +143,52 @@ function quotedCell(text: string, start: number, ended: boolean, line: number, c
       if (!ended) return null
       throw new CsvProblem(line, column, 'An opening quote is never closed.')
     }
-    if (quote + 1 >= text.length && !ended) return null
     value += text.slice(from, quote)
-    if (text[quote + 1] !== '"') return { value, end: quote + 1, newlines: countNewlines(value, 0, value.length) }
+    if (text[quote + 1] !== '"') return { value, end: quote + 1, newlines: countNewlines(value) }
     value += '"'
     from = quote + 2
   }
 }
 
-function bareCell(
-  text: string,
-  start: number,
-  delimiter: string,
-  ended: boolean,
-  line: number,
-  column: number,
-): Cell | null {
-  let end = start
-  while (end < text.length && text[end] !== delimiter && text[end] !== '\n') {
-    if (text[end] === '"')
-      throw new CsvProblem(line, column, 'There is a quote inside a cell that does not start with a quote.')
-    end++
-  }
-  if (end >= text.length && !ended) return null
-  if (end > start && text[end - 1] === '\r' && text[end] !== delimiter) end--
+/** A cell that does not begin with a quote: a quote inside it is a character like any other, as in 27" monitor. */
+function bareCell(text: string, start: number, delimiter: string, ended: boolean): Cell | null {
+  const newline = text.indexOf('\n', start)
+  if (newline === -1 && !ended) return null
+  const stop = newline === -1 ? text.length : newline
+  const next = text.indexOf(delimiter, start)
+  if (next !== -1 && next < stop) return { value: text.slice(start, next), end: next, newlines: 0 }
+  const end = stop > start && text[stop - 1] === '\r' ? stop - 1 : stop
   return { value: text.slice(start, end), end, newlines: 0 }
 }
 
-function countNewlines(text: string, from: number, to: number): number {
+function countNewlines(text: string): number {
   let count = 0
-  for (let at = text.indexOf('\n', from); at !== -1 && at < to; at = text.indexOf('\n', at + 1)) count++
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) count++
   return count
+}
+
+/** The column in which a record stands after `text`: delimiters in a cell that begins with a quote divide nothing. */
+const columnAfter = (text: string, delimiter: string): number => {
+  const quoted = new RegExp(`(^|[\n${delimiter}])"(?:[^"]|"")*(?:"|$)`, 'g')
+  return text.replace(quoted, '$1').split(delimiter).length - 1
 }
 
 /** NUL never stands in text; what holds one is another kind of file, or a damaged one. */
 function nulProblem(buffer: string, at: number, nul: number, line: number, delimiter: string): CsvProblem {
-  const start = Math.max(at, buffer.lastIndexOf('\n', nul) + 1)
-  const column = buffer.slice(start, nul).split(delimiter).length - 1
-  return new CsvProblem(
-    line + countNewlines(buffer, at, nul),
-    column,
-    'There is a NUL byte, which does not belong in a text file.',
-  )
+  const before = buffer.slice(at, nul)
+  const why = 'There is a NUL byte, which does not belong in a text file.'
+  return new CsvProblem(line + countNewlines(before), columnAfter(before, delimiter), why)
 }
 
-function tooLong(buffer: string, at: number, line: number, delimiter: string, max: number): CsvProblem {
-  const head = buffer.slice(at, at + max)
+function tooLong(record: string, line: number, delimiter: string, max: number): CsvProblem {
+  const head = record.slice(0, max)
   const open = head.split('"').length % 2 === 0
   const why = open ? 'A quote is not closed within the longest record allowed' : 'The record has no end of line'
-  const column = Math.max(0, open ? head.slice(0, head.lastIndexOf('"')).split(delimiter).length - 1 : 0)
+  const column = open ? columnAfter(head, delimiter) : 0
   return new CsvProblem(line, column, `${why} (more than ${max.toLocaleString('en')} characters).`)
 }
 
-/** The delimiter under which the first lines fall into the most columns, all the same number. */
+/** The delimiter under which most of the first lines fall into the same number of columns, and into the most. */
 export function guessDelimiter(sample: string): string {
   let best = { delimiter: ',', score: 0 }
   for (const delimiter of [',', ';', '\t', '|']) {
@@ -198,13 +199,17 @@ export function guessDelimiter(sample: string): string {
 }
 
 function evenness(sample: string, delimiter: string): number {
+  const parser = createCsvParser(delimiter)
   try {
-    const rows = createCsvParser(delimiter).push(sample).slice(0, 50)
-    const columns = rows[0]?.cells.length ?? 0
-    if (columns < 2) return 0
-    const even = rows.filter(row => row.cells.length === columns).length / rows.length
-    return even * even * columns
-  } catch {
-    return 0
+    parser.push(sample)
+  } catch (error) {
+    // What precedes the problem tells as well.
+    if (!(error instanceof CsvProblem)) throw error
   }
+  const rows = parser.first()
+  const columns = usualWidth(rows)
+  if (columns < 2) return 0
+  // Titles above are narrower; a first line that is as wide names the columns.
+  const even = rows.filter(({ cells }) => width(cells) === columns || cells.length === columns).length / rows.length
+  return even * even * columns
 }

@@ -1,4 +1,5 @@
-import type { DateFormat } from '../../shared/source/mapping.ts'
+import type { DateFormat } from '../../shared/source/cell-format.ts'
+import { dayAt, momentOf, offsetOf, writtenDate } from './cells/written-date.ts'
 
 const ISO =
   /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s?(Z|UTC|[+-]\d{2}:?\d{2}|[+-]\d{2})?)?$/i
@@ -13,6 +14,16 @@ export function parseDate(text: string, format: DateFormat): number | null {
       return whole(text, 1_000)
     case 'unix_ms':
       return whole(text, 1)
+    case 'excel':
+      return serial(text)
+    case 'dmy':
+    case 'mdy':
+    case 'ymd': {
+      const written = writtenDate(text)
+      return written && momentOf(written, format)
+    }
+    case 'ask':
+      return null
     default:
       return local(text, format)
   }
@@ -24,8 +35,13 @@ export const DATE_WORDS: Record<DateFormat, string> = {
   'dd/mm/yyyy': 'dd/mm/yyyy',
   'mm/dd/yyyy': 'mm/dd/yyyy',
   'dd.mm.yyyy': 'dd.mm.yyyy',
+  dmy: 'day, month, year',
+  mdy: 'month, day, year',
+  ymd: 'year, month, day',
+  excel: 'days since 1900, as Excel counts them',
   unix_s: 'seconds since 1970',
   unix_ms: 'milliseconds since 1970',
+  ask: 'day or month first: not decided',
 }
 
 function iso(text: string): number | null {
@@ -35,18 +51,14 @@ function iso(text: string): number | null {
   if (!match) return null
   const [, year, month, day, hour = '0', minute = '0', second = '0', fraction = '0', zone] = match
   const at = moment(Number(year), Number(month), Number(day), Number(hour), Number(minute), Number(second))
-  const shift = offset(zone)
+  const shift = offsetOf(zone)
   if (at === null || shift === null) return null
   return at + Math.floor(Number(`0.${fraction}`) * 1_000) - shift
 }
 
-function plainDay(text: string): number | null {
-  const year = digits(text, 0, 4)
-  const month = digits(text, 5, 7)
-  const day = digits(text, 8, 10)
-  return year < 0 || month < 0 || day < 0 ? null : moment(year, month, day, 0, 0, 0)
-}
+const plainDay = (text: string): number | null => dayAt(digits(text, 0, 4), digits(text, 5, 7), digits(text, 8, 10))
 
+/** The number that these digits write; −1 where one is none, which is no year, month or day. */
 function digits(text: string, from: number, to: number): number {
   let value = 0
   for (let at = from; at < to; at++) {
@@ -57,15 +69,7 @@ function digits(text: string, from: number, to: number): number {
   return value
 }
 
-function offset(zone: string | undefined): number | null {
-  if (zone === undefined || /^(z|utc)$/i.test(zone)) return 0
-  const hours = Number(zone.slice(1, 3))
-  const minutes = Number(zone.replace(':', '').slice(3) || '0')
-  if (hours > 14 || minutes > 59) return null
-  return (zone[0] === '-' ? -1 : 1) * (hours * 60 + minutes) * 60_000
-}
-
-function local(text: string, format: DateFormat): number | null {
+function local(text: string, format: 'dd/mm/yyyy' | 'mm/dd/yyyy' | 'dd.mm.yyyy'): number | null {
   const match = LOCAL.exec(text)
   if (!match || match[2] !== (format === 'dd.mm.yyyy' ? '.' : '/')) return null
   const first = Number(match[1])
@@ -74,15 +78,10 @@ function local(text: string, format: DateFormat): number | null {
   return moment(Number(match[4]), month, day, Number(match[5] ?? 0), Number(match[6] ?? 0), Number(match[7] ?? 0))
 }
 
-const LENGTHS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
-
-/** Refuses what `Date.UTC` would roll over, such as the 30th of February. */
 function moment(year: number, month: number, day: number, hour: number, minute: number, second: number) {
-  if (month < 1 || month > 12 || day < 1 || year < 1000) return null
-  const leap = month === 2 && year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 1 : 0
-  if (day > (LENGTHS[month - 1] ?? 0) + leap) return null
-  if (hour > 23 || minute > 59 || second > 59) return null
-  return Date.UTC(year, month - 1, day, hour, minute, second)
+  const start = dayAt(year, month, day)
+  if (start === null || hour > 23 || minute > 59 || second > 59) return null
+  return start + ((hour * 60 + minute) * 60 + second) * 1_000
 }
 
 /** A count since 1970 within the years 1970 to 9999. */
@@ -90,4 +89,16 @@ function whole(text: string, unit: number): number | null {
   if (!/^\d{1,15}$/.test(text)) return null
   const at = Number(text) * unit
   return at < 253_402_300_800_000 ? at : null
+}
+
+/** Excel's day 0, by which every serial from 1 March 1900 on comes out right. */
+const EXCEL_EPOCH = Date.UTC(1899, 11, 30)
+const DAY = 86_400_000
+
+/** A day as Excel counts it, with the time as its fraction; to the second, which is what Excel shows. */
+function serial(text: string): number | null {
+  if (!/^\d{1,7}([.,]\d+)?$/.test(text)) return null
+  const days = Number(text.replace(',', '.'))
+  if (days !== 0 && (days < 61 || days >= 2_958_466)) return null
+  return EXCEL_EPOCH + Math.round(days * 86_400) * (DAY / 86_400)
 }

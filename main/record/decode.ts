@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 
-export type Encoding = 'UTF-8' | 'UTF-8 with BOM' | 'UTF-16LE' | 'UTF-16BE'
+export type Encoding = 'UTF-8' | 'UTF-8 with BOM' | 'UTF-16LE' | 'UTF-16BE' | 'Windows-1252'
 
 /** What the first bytes of a file say about its encoding; UTF-16 without a mark shows by every second byte being 0. */
 export function detectEncoding(head: Uint8Array): Encoding {
@@ -31,6 +31,7 @@ export interface Decoder {
 
 /** Decodes piece by piece; characters cut by a piece's end are kept for the next one. */
 export function createDecoder(encoding: Encoding): Decoder {
+  if (encoding === 'Windows-1252') return { next: windows1252 }
   return encoding === 'UTF-16LE' || encoding === 'UTF-16BE' ? utf16(encoding === 'UTF-16BE') : utf8()
 }
 
@@ -84,3 +85,9 @@ function utf16(swapped: boolean): Decoder {
     },
   }
 }
+
+/** 0x80 to 0x9f, where Windows-1252 differs from Latin 1. By hand, because runtimes have confused the two. */
+const MARKS = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ'
+
+const windows1252 = (bytes: Buffer): string =>
+  bytes.toString('latin1').replace(/[\u0080-\u009f]/g, mark => MARKS[mark.charCodeAt(0) - 0x80] ?? mark)

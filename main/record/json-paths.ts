@@ -1,27 +1,19 @@
+import { eachLeaf } from './scan/leaves.ts'
+
 /** Columns of a record that is nested: dotted paths to its leaves, such as `customer.email` or `lines.0.sku`. */
 
-/** Elements of one list that become columns on their own; the others can still be mapped by hand. */
-const ELEMENTS = 3
 /** Most columns that are found in a file. */
 const MOST = 300
 
 /** The paths of all leaves of these records, in the order in which they are first met. */
 export function leafPaths(values: readonly unknown[]): string[] {
   const found = new Set<string>()
-  for (const value of values) walk(value, '', found)
+  for (const value of values)
+    eachLeaf(value, path => {
+      if (found.size < MOST) found.add(path)
+    })
   return [...found]
 }
-
-function walk(value: unknown, path: string, found: Set<string>): void {
-  if (found.size >= MOST) return
-  if (Array.isArray(value)) {
-    for (const [index, element] of value.slice(0, ELEMENTS).entries()) walk(element, join(path, String(index)), found)
-  } else if (typeof value === 'object' && value !== null) {
-    for (const [key, inner] of Object.entries(value)) walk(inner, join(path, key), found)
-  } else if (path !== '') found.add(path)
-}
-
-const join = (path: string, key: string): string => (path === '' ? key : `${path}.${key}`)
 
 /** Reads one path as a cell: what is absent or null is blank, what is nested is its JSON. */
 export function cellReader(path: string): (value: unknown) => string {
@@ -30,7 +22,6 @@ export function cellReader(path: string): (value: unknown) => string {
 }
 
 export function cellOf(value: unknown): string {
-  if (typeof value === 'string') return value
   if (value === undefined || value === null) return ''
   return typeof value === 'object' ? JSON.stringify(value) : String(value)
 }

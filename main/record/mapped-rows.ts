@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { ok, type Result } from '../../shared/result.ts'
 import type { Mapping } from '../../shared/source/mapping.ts'
 import type { RecordKind } from '../../shared/vocabulary.ts'
-import { columnOf, columnsOf, compileMapping, targetsOf } from './convert.ts'
+import { columnOf, columnsOf, compileMapping, identifier, targetsOf } from './convert.ts'
 import { cellReader } from './json-paths.ts'
 import type { Connected, PageMisfit } from './page.ts'
 import type { Sourced } from './record.ts'
@@ -13,6 +13,8 @@ export interface MappedRows {
   fills: ReadonlySet<string>
   /** What becomes of one row. */
   convert(row: unknown, line: number): { sourced: Sourced } | { misfit: PageMisfit }
+  /** Which record a row is about, where it still tells its id; whatever else it lacks. */
+  identify(row: unknown): { record: RecordKind; kind: string | null; externalId: string } | null
   /** A row out of quarantine, by the mapping of today. */
   reconvert(raw: string): ReturnType<NonNullable<Connected['reconvert']>>
 }
@@ -23,6 +25,7 @@ export function mapRows(name: string, mapping: Mapping): Result<MappedRows> {
   const compiled = compileMapping(mapping, columns, name)
   if (!compiled.ok) return compiled
   const readers = columns.map(cellReader)
+  const id = identifier(mapping, columns)
   const idField = columnOf(mapping, 'id')
   const idOf = idField === null ? () => '' : cellReader(idField)
   const about = (row: unknown) => ({
@@ -38,6 +41,12 @@ export function mapRows(name: string, mapping: Mapping): Result<MappedRows> {
     record: mapping.record,
     fills: targetsOf(mapping),
     convert,
+    identify: row => {
+      const externalId = id(readers.map(read => read(row)))
+      return externalId === null
+        ? null
+        : { record: mapping.record, kind: mapping.record === 'object' ? mapping.kind : null, externalId }
+    },
     reconvert: raw => {
       const read = convert(JSON.parse(raw), 0)
       return 'sourced' in read

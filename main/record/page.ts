@@ -71,6 +71,8 @@ export interface ConnectedStream {
   priority: number
   /** Has history that can be read beside fresh data. */
   canBackfill: boolean
+  /** Kinds of events and objects that it is known to bring, also before the first of them comes. */
+  brings?: readonly { record: RecordKind; kind: string }[]
   /** The fields that its records fill, in the words of the record; the others keep what they have. Absent: all. */
   fills?: ReadonlySet<string>
   pages(ask: StreamAsk): AsyncGenerator<Page>

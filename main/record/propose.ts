@@ -1,3 +1,4 @@
+import { isCurrency } from '../../shared/money.ts'
 import type { AccountRef, FileStream, Mapping, ValueRef } from '../../shared/source/mapping.ts'
 import { isEventKind } from '../../shared/trigger/event-words.ts'
 import { type GuessedColumn, snake } from './guess.ts'
@@ -109,11 +110,14 @@ class Picker {
   }
 }
 
-const refTo = ({ name, type, format }: GuessedColumn): ValueRef =>
-  type === 'date' && format ? { field: name, type, format } : { field: name, type }
+/** How a column's cells are read. Amounts that name their currency are money only where a field says so. */
+const refTo = ({ name, type, format, decimal }: GuessedColumn): ValueRef =>
+  type === 'money'
+    ? { field: name, type: 'text' }
+    : { field: name, type, ...(format && { format }), ...(decimal && { decimal }) }
 const textOf = (column: GuessedColumn): ValueRef => ({ field: column.name, type: 'text' })
 const isDate = (column: GuessedColumn): boolean => column.type === 'date'
-const isNumber = (column: GuessedColumn): boolean => column.type === 'integer' || column.type === 'number'
+const isNumber = ({ type }: GuessedColumn): boolean => type === 'integer' || type === 'number' || type === 'money'
 const isText = (column: GuessedColumn): boolean => column.type === 'text'
 
 /** Leaves out what was not found: an absent key says that the file does not know, null would erase. */
@@ -133,16 +137,36 @@ function takeId(pick: Picker, ...names: RegExp[]): GuessedColumn | undefined {
   )
 }
 
+/** A log often has no id at all; its rows are then told apart by their content. */
+const takeEventId = (pick: Picker, kind: string): GuessedColumn | undefined =>
+  pick.named([/^(event|usage)_id$/, new RegExp(`^${kind}(_event)?_id$`), /^id$/, /^uuid$/]) ??
+  pick.take(column => /_(id|key|no|number)$/.test(snake(column.name)) && column.distinct) ??
+  pick.take(column => column.distinct && column.blank === 0 && isText(column))
+
 /** The account's column is not the row's own id, so it is put aside before that is looked for. */
 const setAside = (pick: Picker, owner: AccountRef): void => {
   pick.take(column => column.name === owner.field)
 }
 
-/** A currency named in a column's name, else dollars; shown and editable. */
-function moneyOf(column: GuessedColumn | undefined): ValueRef | undefined {
+/** A column of currencies beside it, else the currency of its cells or its name, else dollars; shown and editable. */
+function moneyOf(column: GuessedColumn | undefined, pick: Picker): ValueRef | undefined {
   if (!column) return undefined
-  const currency = /(?:^|_)(usd|eur|gbp|chf|jpy|sek|nok|dkk|pln|cad|aud|inr)(?:_|$)/.exec(snake(column.name))?.[1]
-  return { field: column.name, type: 'money', currency: (currency ?? 'usd').toUpperCase() }
+  const beside = pick.named([/^currency(_code)?$/, /_currency(_code)?$/], isText)
+  return {
+    field: column.name,
+    type: 'money',
+    ...(beside ? { currencyField: beside.name } : { currency: column.currency ?? currencyNamed(column.name) ?? 'USD' }),
+    ...(column.decimal && { decimal: column.decimal }),
+  }
+}
+
+/** Codes of ISO 4217 that are words of a header too. */
+const PLAIN_WORDS = new Set(['ALL', 'TOP'])
+
+/** The currency that a column's name holds: HUF for `mrr_huf` and `AmountHUF`. */
+function currencyNamed(name: string): string | null {
+  const words = snake(name).toUpperCase().split('_')
+  return words.find(word => isCurrency(word) && !PLAIN_WORDS.has(word)) ?? null
 }
 
 function account(pick: Picker): Mapping | null {
@@ -153,6 +177,8 @@ function account(pick: Picker): Mapping | null {
     record: 'account',
     id: textOf(id),
     ...text('name', pick.named([/^name$/, /_name$/, /^(company|customer|account|organi[sz]ation)$/])),
+    ...text('email', pick.named([EMAIL])),
+    ...text('domain', pick.named([/^(domain|website|web_?site|url)$/], isText)),
     ...text('plan', pick.named([/^plan(_tier|_name)?$/, /^tier$/], isText)),
     ...text('country', pick.named([/^country(_code)?$/], isText)),
     ...text('timeZone', pick.named([ZONE])),
@@ -160,7 +186,7 @@ function account(pick: Picker): Mapping | null {
     ...typed('signedUpAt', pick.named([/^sign(ed)?_?up/, /^(created|joined|since|start)/], isDate)),
     ...typed('renewsAt', pick.named([/renew/], isDate)),
     ...typed('churnedAt', pick.named([/churn|cancel/], isDate)),
-    ...some('mrr', moneyOf(pick.named([/^mrr/, /^monthly_/], isNumber))),
+    ...some('mrr', moneyOf(pick.named([/^mrr/, /^monthly_/], isNumber), pick)),
     properties: pick.properties(),
   }
 }
@@ -190,9 +216,9 @@ function contact(pick: Picker, owner: AccountRef): Mapping | null {
 function event(pick: Picker, owner: AccountRef | null, kind: string): Mapping | null {
   if (!owner) return null
   setAside(pick, owner)
-  const id = takeId(pick, /^(event|usage)_id$/, new RegExp(`^${kind}(_event)?_id$`))
+  const id = takeEventId(pick, kind)
   const at = pick.named([/(^|_)(at|date|time|timestamp|on|day)$/, /^(when|ts)$/], isDate) ?? pick.take(isDate)
-  if (!id || !at) return null
+  if (!at) return null
   const known = kind === 'churn' || (kind.includes('_') && isEventKind(kind))
   const named = known ? undefined : pick.named([/^(event|kind|event_type|event_name|type|action)$/], isText)
   // Money that was paid back is not how much of the event happened.
@@ -202,7 +228,7 @@ function event(pick: Picker, owner: AccountRef | null, kind: string): Mapping | 
       : pick.named([/^(usage_)?count$/, /^(value|quantity|qty|amount)$/, /(?<!error)_count$/], isNumber)
   return {
     record: 'event',
-    id: textOf(id),
+    id: id ? textOf(id) : { content: true },
     account: owner,
     kind: named ? textOf(named) : { const: kind },
     at: refTo(at),
@@ -233,7 +259,7 @@ function objectOf(pick: Picker, owner: AccountRef, kind: string): Mapping | null
     ...typed('openedAt', openedAt),
     ...some('closedAt', closedAt && asDate(closedAt, openedAt)),
     ...some('dueAt', dueAt && asDate(dueAt, openedAt)),
-    ...some('amount', moneyOf(pick.named([/^mrr/, /^(amount|total|price)/, /_(amount|total|price)$/], isNumber))),
+    ...some('amount', moneyOf(pick.named([/^mrr/, /^(amount|total|price)/, /_(amount|total|price)$/], isNumber), pick)),
     ...text('lane', pick.named([/^(lane|carrier|route)$/], isText)),
     properties: pick.properties(),
   }

@@ -1,8 +1,10 @@
 import { createCsvParser } from './csv.ts'
 import { cellReader, parseJson } from './json-paths.ts'
+import { width } from './scan/first-lines.ts'
 
 function rawRow(columns: readonly string[], cells: readonly string[]): string {
-  if (cells.length !== columns.length) return JSON.stringify(cells)
+  // Empty cells at the end of a line are no misfit, so they are none here either.
+  if (width(cells) > columns.length || cells.length < columns.length) return JSON.stringify(cells)
   return JSON.stringify(Object.fromEntries(columns.map((column, index) => [column, cells[index]])))
 }
 

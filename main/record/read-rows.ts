@@ -1,4 +1,5 @@
 import { FailureError } from '../../shared/result.ts'
+import type { FileShape } from '../../shared/source/cell-format.ts'
 import { createDecoder, detectEncoding, type Encoding, notText } from './decode.ts'
 import { type Piece, piecesOf, unreadable } from './file-bytes.ts'
 import { cellReader, leafPaths } from './json-paths.ts'
@@ -7,6 +8,7 @@ import type { Format, Row, RowReader } from './rows.ts'
 import { DelimitedRows } from './rows-csv.ts'
 import { JsonList } from './rows-json.ts'
 import { JsonLines } from './rows-ndjson.ts'
+import { lookAtBytes } from './scan/western.ts'
 
 /** A piece of a file: what it is, and the records that it completes. `bytes` is how much of the file was read. */
 export interface RowChunk {
@@ -18,9 +20,9 @@ export interface RowChunk {
   bytes: number
 }
 
-/** What JSON needs to be told; delimited text names its columns itself. */
-export interface RowsAsk {
-  /** Dotted paths to read as columns. Absent: none, the rows carry their values. */
+/** What a file is read by. All of it may be absent. */
+export interface RowsAsk extends FileShape {
+  /** Dotted paths to read as columns; delimited text names its own, and has these among them. */
   columns?: readonly string[]
   /** Dotted path of the list in a JSON document. Absent: the first list of objects. */
   list?: string | undefined
@@ -54,13 +56,13 @@ async function* chunks(
 ): AsyncGenerator<RowChunk> {
   const stranger = notText(first.bytes)
   if (stranger) throw new FailureError(unreadable(path, stranger, 'Save it as CSV (UTF-8) and choose that file.'))
-  const encoding = detectEncoding(first.bytes)
+  const encoding = await encodingOf(path, first, ask)
   const decoder = createDecoder(encoding)
   let reader: RowReader | null = null
   let bytes = first.read
   const take = (piece: Buffer, last: boolean): RowChunk | null => {
     const text = decoder.next(piece, last)
-    if (text === null) throw new FailureError(undecodable(path, encoding, reader?.line ?? 1))
+    if (text === null) throw new Undecodable(path, encoding, reader?.line ?? 1)
     reader ??= readerFor(path, text, ask)
     const rows = reader.take(text, last)
     const { format, columns, delimiter } = reader
@@ -77,9 +79,16 @@ async function* chunks(
   if (rest) yield rest
 }
 
-function readerFor(path: string, head: string, { columns = [], list }: RowsAsk): RowReader {
+/** A file that is UTF-8 after all is read so, whatever was said: a text in Windows-1252 is hardly ever UTF-8 by chance. */
+async function encodingOf(path: string, first: Piece, { encoding }: RowsAsk): Promise<Encoding> {
+  const found = detectEncoding(first.bytes)
+  if (encoding === undefined || found !== 'UTF-8') return found
+  return (await lookAtBytes(path)).fault === null ? found : 'Windows-1252'
+}
+
+function readerFor(path: string, head: string, { columns = [], list, header }: RowsAsk): RowReader {
   const format = formatOf(path, head)
-  if (format === 'csv') return new DelimitedRows(path)
+  if (format === 'csv') return new DelimitedRows(path, { wanted: columns, header })
   if (format === 'ndjson') return new JsonLines(path, columns)
   const at = list ?? findList(head)
   if (at !== null) return new JsonList(path, columns, at)
@@ -98,7 +107,8 @@ function readerFor(path: string, head: string, { columns = [], list }: RowsAsk):
  */
 export async function firstRows(path: string, limit: number, ask: RowsAsk = {}): Promise<RowChunk | null> {
   let head: RowChunk | null = null
-  for await (const chunk of readRows(path, { list: ask.list })) {
+  const { columns: _columns, ...shape } = ask
+  for await (const chunk of readRows(path, shape)) {
     if (head) head.rows.push(...chunk.rows)
     else head = chunk
     if (head.rows.length >= limit) break
@@ -115,9 +125,36 @@ export async function firstRows(path: string, limit: number, ask: RowsAsk = {}):
   }
 }
 
-const undecodable = (path: string, encoding: Encoding, line: number) =>
-  unreadable(
-    path,
-    `Somewhere after line ${line} the text is not ${encoding}, although the file begins as ${encoding}.`,
-    'Save it as CSV (UTF-8) and try again.',
+/** Bytes that are not of the encoding that the beginning of the file says. */
+export class Undecodable extends FailureError {
+  readonly encoding: Encoding
+  constructor(path: string, encoding: Encoding, line: number) {
+    super(
+      unreadable(
+        path,
+        `Somewhere after line ${line} the text is not ${encoding}, although the file begins as ${encoding}.`,
+        'Save it as CSV (UTF-8) and try again.',
+      ),
+    )
+    this.encoding = encoding
+  }
+}
+
+/**
+ * What to do about a file that is not UTF-8: read it as Windows-1252 where that is certain; otherwise line and byte, so
+ * that a person can look.
+ */
+export async function whatElse(path: string, error: Undecodable): Promise<{ encoding: 'windows-1252' } | FailureError> {
+  if (error.encoding !== 'UTF-8') return error
+  const { fault, western } = await lookAtBytes(path)
+  if (fault === null) return error
+  if (western) return { encoding: 'windows-1252' }
+  const value = `0x${fault.value.toString(16).padStart(2, '0').toUpperCase()}`
+  return new FailureError(
+    unreadable(
+      path,
+      `On line ${fault.line}, byte ${fault.byte} of the file (${value}) is not UTF-8.`,
+      'Save it as CSV (UTF-8); or, if a Western European Windows program wrote it, say so (--encoding windows-1252).',
+    ),
   )
+}

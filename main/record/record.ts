@@ -71,6 +71,8 @@ export interface ObjectRecord extends WithJson {
   amountMinor: number | null
   currency: string | null
   lane: string | null
+  /** Who began a ticket, in the source's words or as `shared/ticket.ts` names it. */
+  author?: string | null
   properties: Properties
   /** Its states so far where the source knows them: what it says then counts instead of what syncs happen to see. */
   stays?: readonly SourceStay[]

@@ -1,42 +1,52 @@
 import { type Failure, FailureError } from '../../shared/result.ts'
 import { CsvProblem, type CsvRow, createCsvParser, guessDelimiter } from './csv.ts'
 import { unreadable } from './file-bytes.ts'
-import type { RowReader } from './rows.ts'
+import type { Row, RowReader } from './rows.ts'
+import { findHeader, LOOKED, saidSeparator, width } from './scan/first-lines.ts'
 
-/** Delimited text: finds the delimiter, takes the header off, turns problems into words. */
+/** What is known of a delimited file before it is read. */
+export interface Shape {
+  /** Names that the header holds, where a mapping says them. */
+  wanted?: readonly string[]
+  /** Line of the header, where a person says so. */
+  header?: number | undefined
+}
+
+/** Delimited text: finds delimiter and header, takes them off, turns problems into words. */
 export class DelimitedRows implements RowReader {
   readonly format = 'csv'
   columns: readonly string[] = []
   delimiter = ','
   line = 1
   private readonly path: string
+  private readonly shape: Shape
   private parser: ReturnType<typeof createCsvParser> | null = null
   private oldMac = false
+  /** Rows in which the header was not found yet. */
+  private first: CsvRow[] = []
 
-  constructor(path: string) {
+  constructor(path: string, shape: Shape = {}) {
     this.path = path
+    this.shape = shape
   }
 
-  take(text: string, last: boolean): CsvRow[] {
+  take(text: string, last: boolean): Row[] {
     const lines = this.newlines(text)
     this.parser ??= this.start(lines)
     try {
       const rows = this.parser.push(lines)
       if (last) rows.push(...this.parser.end())
       this.line = rows.at(-1)?.line ?? this.line
-      const records = this.withoutHeader(rows)
-      if (last && this.columns.length === 0)
-        throw new FailureError(
-          unreadable(this.path, 'The file has no header line.', 'Export it again with its header line.'),
-        )
-      return records
+      const records = this.columns.length > 0 ? rows : this.belowHeader(rows, last)
+      if (last && this.columns.length === 0) throw this.refused('The file has no header line.')
+      return records.map(this.record)
     } catch (error) {
       throw error instanceof CsvProblem ? new FailureError(this.malformed(error)) : error
     }
   }
 
   private start(text: string) {
-    this.delimiter = guessDelimiter(text)
+    this.delimiter = saidSeparator(text) ?? guessDelimiter(text)
     return createCsvParser(this.delimiter)
   }
 
@@ -46,24 +56,67 @@ export class DelimitedRows implements RowReader {
     return this.oldMac ? text.replaceAll('\r', '\n') : text
   }
 
-  private withoutHeader(rows: CsvRow[]): CsvRow[] {
-    if (this.columns.length > 0 || rows.length === 0) return rows
-    const names = (rows[0]?.cells ?? []).map(name => name.trim())
+  private belowHeader(rows: CsvRow[], last: boolean): CsvRow[] {
+    this.first.push(...rows)
+    const { header, wanted } = this.shape
+    const enough = this.first.length >= LOOKED || (header !== undefined && this.line >= header)
+    if (this.first.length === 0 || (!enough && !last)) return []
+    const found = header === undefined ? findHeader(this.first.slice(0, LOOKED), wanted) : this.said(header)
+    if ('problem' in found) throw this.refused(found.problem)
+    const named = this.first[found.at]
+    if (named) this.columns = this.namesOf(named)
+    const below = this.first.slice(found.at + 1)
+    this.first = []
+    return below
+  }
+
+  private said(line: number): { at: number } {
+    const at = this.first.findIndex(row => row.line === line)
+    if (at === -1) throw this.refused(`No row begins on line ${line}, where the header line was said to be.`)
+    return { at }
+  }
+
+  /** Separators at the end of the header name no column. */
+  private namesOf({ line, cells }: CsvRow): string[] {
+    const names = cells.slice(0, width(cells)).map(name => name.trim())
+    if (names.length === 0) throw this.refused(`Line ${line} names no columns.`)
     const twice = names.find((name, index) => name !== '' && names.indexOf(name) !== index)
-    if (twice !== undefined)
-      throw new FailureError(
-        unreadable(this.path, `On line 1 the column “${twice}” occurs twice.`, 'Give each column a different name.'),
-      )
-    if (names.every(name => name === ''))
-      throw new FailureError(
-        unreadable(this.path, 'The first line names no columns.', 'Put the names of the columns in the first line.'),
-      )
-    this.columns = names
-    return rows.slice(1)
+    if (twice === undefined) return names
+    throw new FailureError(
+      unreadable(
+        this.path,
+        `On line ${line} the column “${twice}” occurs twice.`,
+        'Give each column a different name.',
+      ),
+    )
+  }
+
+  private readonly record = (row: CsvRow): Row => {
+    const { columns } = this
+    const { cells } = row
+    // Empty cells beyond the last column come from separators at the end of a line.
+    if (cells.length > columns.length && width(cells) <= columns.length) cells.length = columns.length
+    // Exports that were put together repeat their header.
+    if (cells[0]?.trim() === columns[0] && columns.every((name, at) => cells[at]?.trim() === name))
+      return { ...row, cells: [], problem: 'This line is the header line again.' }
+    return row
+  }
+
+  private refused(why: string): FailureError {
+    return new FailureError(
+      unreadable(this.path, why, 'Export it again with its header line, or say which line that is (--header).'),
+    )
+  }
+
+  /** Of a file that fails before its header was looked for. */
+  private probableNames(line: number): readonly string[] {
+    const rows = (this.parser?.first() ?? []).filter(row => row.line < line)
+    const found = findHeader(rows, this.shape.wanted)
+    return 'at' in found ? (rows[found.at]?.cells ?? []) : []
   }
 
   private malformed({ line, column, message }: CsvProblem): Failure {
-    const name = line > 1 ? this.parser?.header()[column]?.trim() : undefined
+    const name = this.columns[column] ?? this.probableNames(line)[column]?.trim()
     const where = `line ${line}, column ${name ? `“${name}”` : column + 1}`
     return unreadable(this.path, `At ${where}: ${message}`, 'Correct that line, or export the file again.')
   }

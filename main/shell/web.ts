@@ -1,44 +1,24 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { resolve } from 'node:path'
-import { RPCHandler } from '@orpc/server/ws'
-import { WebSocketServer } from 'ws'
-import { router } from '../api/router.ts'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { createHost, type Host, statementLog } from '../engine/host.ts'
+import { keepPrivate } from '../engine/private-files.ts'
 import { environmentSecrets } from '../engine/secrets-store.ts'
 import { userDataDir, whoAmI, workspacesDir } from '../engine/user-data.ts'
 import { APP_VERSION } from '../engine/version.ts'
 import { option, printed, WEB_HELP } from './options.ts'
-import { type PageFile, pageFile, refusal } from './page-files.ts'
-import { createWebSession, LOOPBACK, type WebSession } from './web-session.ts'
+import { createRestarts, RESTARTS_A_MINUTE } from './restarts.ts'
+import { onUnhandled } from './unhandled.ts'
+import { serve, type WebConsole } from './web-server.ts'
+import { createWebSession, LOOPBACK } from './web-session.ts'
 
 /**
  * The same console without Electron, for this computer's browser only: bound to 127.0.0.1, opened by a one-time token,
  * kept by a cookie that no other site's page can send (`web-session.ts`).
  */
-const LARGEST_MESSAGE = 32 * 1024 * 1024
-const page = resolve(import.meta.dirname, '../renderer')
-
-async function respond(session: WebSession, request: IncomingMessage): Promise<PageFile> {
-  if (!session.knows(request)) return refusal(403, 'Refused. This console answers to its own address only.')
-  if (request.method !== 'GET') return refusal(405, 'Refused')
-  const url = new URL(request.url ?? '/', session.origin)
-  const token = url.searchParams.get('token')
-  if (token !== null && url.pathname === '/') {
-    const cookie = session.exchange(token)
-    const moved = refusal(303, '')
-    if (cookie) return { ...moved, headers: { ...moved.headers, Location: '/', 'Set-Cookie': cookie } }
-    if (session.admits(request)) return { ...moved, headers: { ...moved.headers, Location: '/' } }
-  }
-  if (!session.admits(request)) {
-    return refusal(
-      403,
-      'Refused. Open the address that was printed when Forestall started. The address works once. Restart Forestall for a new one.',
-    )
-  }
-  // The raw path, so that nothing is tidied up before it is checked.
-  return pageFile(page, (request.url ?? '/').split(/[?#]/)[0] ?? '/')
-}
+const CLOSE_WITHIN_MS = 10_000
+const say = (line: string) => console.error(line)
 
 function listen(port: number): Promise<Server> {
   const server = createServer()
@@ -48,40 +28,52 @@ function listen(port: number): Promise<Server> {
   })
 }
 
-function serve(server: Server, session: WebSession, host: Host): void {
-  server.on('request', async (request: IncomingMessage, response: ServerResponse) => {
-    const { status, headers, body } = await respond(session, request)
-    response.writeHead(status, headers).end(body)
-  })
-  const handler = new RPCHandler(router)
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: LARGEST_MESSAGE })
-  server.on('upgrade', (request, socket, head) => {
-    const ours = request.url === '/rpc' && request.headers.origin === session.origin
-    if (!ours || !session.knows(request) || !session.admits(request)) {
-      socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n')
-      return
-    }
-    sockets.handleUpgrade(request, socket, head, client => {
-      client.on('error', () => client.terminate())
-      void handler.upgrade(client, { context: { host } })
-    })
+/** An error that nobody caught: the page loses its line, and gets it again once the engine is open again. */
+function restartOn(console: WebConsole, host: Host): void {
+  const restarts = createRestarts()
+  let restarting = false
+  const end = (why: string) => {
+    say(`Forestall stops: ${why} Your data is safe. Start Forestall again.`)
+    process.exit(1)
+  }
+  const restart = async () => {
+    const wait = restarts.next(Date.now())
+    if (wait === null) return end(`the engine stopped ${RESTARTS_A_MINUTE} times within a minute.`)
+    say('An unexpected error occurred. The engine restarts; everything that was saved is kept.')
+    console.drop()
+    // An engine that cannot end any more must not keep the next one from starting for ever.
+    const limit = setTimeout(end, CLOSE_WITHIN_MS, 'the engine could not be closed after an unexpected error.')
+    await sleep(wait)
+    const opened = await host.restart()
+    clearTimeout(limit)
+    if (!opened.ok) return end(`${opened.error.what} ${opened.error.why}`)
+    console.admit()
+    restarting = false
+  }
+  onUnhandled(say, () => {
+    if (restarting) return
+    restarting = true
+    restart().catch(() => end('the engine could not be restarted after an unexpected error.'))
   })
 }
 
 function closeOnSignal(server: Server, host: Host): void {
   let closing = false
-  const close = async () => {
+  const close = () => {
     if (closing) return
     closing = true
     server.close()
-    await host.close()
-    process.exit(0)
+    host.close().then(
+      () => process.exit(0),
+      () => process.exit(1),
+    )
   }
   process.on('SIGINT', close)
   process.on('SIGTERM', close)
 }
 
 async function main(args: string[]): Promise<number> {
+  keepPrivate()
   const text = printed(args, WEB_HELP, APP_VERSION)
   if (text !== null) {
     console.log(text)
@@ -101,7 +93,7 @@ async function main(args: string[]): Promise<number> {
     appVersion: APP_VERSION,
     ...whoAmI(),
     pickFiles: null,
-    watch: statementLog(line => console.error(line)),
+    watch: statementLog(say),
   })
   if (!opened.ok) {
     const { what, why, todo } = opened.error
@@ -115,7 +107,7 @@ async function main(args: string[]): Promise<number> {
     return 1
   }
   const session = createWebSession((server.address() as AddressInfo).port)
-  serve(server, session, opened.value)
+  restartOn(serve(server, session, opened.value), opened.value)
   closeOnSignal(server, opened.value)
   console.log(`Forestall is open on this computer only: ${session.origin}/?token=${session.token}`)
   return 0

@@ -11,7 +11,8 @@ const ofAccount = (account: number) =>
 const twice = (from: number, to: number) =>
   query<{ id: number }>(
     `SELECT s.id FROM signal s WHERE s.account_id = ? AND s.cleared_at IS NULL AND EXISTS
-       (SELECT 1 FROM signal o WHERE o.account_id = ? AND o.trigger_id = s.trigger_id AND o.cleared_at IS NULL)`,
+       (SELECT 1 FROM signal o WHERE o.account_id = ? AND o.trigger_id = s.trigger_id AND o.cleared_at IS NULL
+          AND o.evidence ->> '$.object.id' IS s.evidence ->> '$.object.id')`,
     [from, to],
   )
 

@@ -15,6 +15,7 @@ import paymentStuck from '../../resources/triggers/payment-stuck.json' with { ty
 import paymentsFailing from '../../resources/triggers/payments-failing.json' with { type: 'json' }
 import processorDeclines from '../../resources/triggers/processor-declines.json' with { type: 'json' }
 import promisedDateAtRisk from '../../resources/triggers/promised-date-at-risk.json' with { type: 'json' }
+import promisedDateMissed from '../../resources/triggers/promised-date-missed.json' with { type: 'json' }
 import renewalFailed from '../../resources/triggers/renewal-failed.json' with { type: 'json' }
 import renewalQuiet from '../../resources/triggers/renewal-quiet.json' with { type: 'json' }
 import shipmentException from '../../resources/triggers/shipment-exception.json' with { type: 'json' }
@@ -37,6 +38,7 @@ export const starterTriggers: readonly Trigger[] = [
   shipmentStationary,
   stockShortfall,
   promisedDateAtRisk,
+  promisedDateMissed,
   cardExpiring,
   paymentStuck,
   renewalFailed,

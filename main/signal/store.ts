@@ -1,6 +1,8 @@
 import type { TriggerView } from '../../shared/model/trigger.ts'
-import { type Trigger, triggerSchema } from '../../shared/trigger/trigger.ts'
+import { conditionsOf, type Trigger, triggerSchema } from '../../shared/trigger/trigger.ts'
 import { query, type ReadDb, statement, type WriteDb } from '../cache/db.ts'
+import { lackingAtLast } from './evaluate/supply.ts'
+import { lackKey, wantsOfAll } from './language/supply.ts'
 
 export interface StoredTrigger {
   definition: Trigger
@@ -20,13 +22,15 @@ const parse = (row: TriggerRow): StoredTrigger => ({
   enabled: row.enabled === 1,
 })
 
-const allTriggers = query<TriggerRow>('SELECT version, enabled, definition FROM trigger ORDER BY id')
+const everyTrigger = query<TriggerRow>('SELECT version, enabled, definition FROM trigger ORDER BY id')
 const oneTrigger = (id: string) =>
   query<TriggerRow>('SELECT version, enabled, definition FROM trigger WHERE id = ?', [id])
 
+/** Every trigger, in order of id. */
+export const allTriggers = (db: ReadDb): StoredTrigger[] => db.all(everyTrigger).map(parse)
+
 /** The triggers that are switched on, in order of id. */
-export const enabledTriggers = (db: ReadDb): StoredTrigger[] =>
-  db.all(allTriggers).flatMap(row => (row.enabled === 1 ? [parse(row)] : []))
+export const enabledTriggers = (db: ReadDb): StoredTrigger[] => allTriggers(db).filter(({ enabled }) => enabled)
 
 /** One trigger; undefined where there is none of that id. */
 export function findTrigger(db: ReadDb, id: string): StoredTrigger | undefined {
@@ -34,20 +38,23 @@ export function findTrigger(db: ReadDb, id: string): StoredTrigger | undefined {
   return row && parse(row)
 }
 
-/** How often each trigger has fired, and for how many accounts it holds now. */
+/** How often each trigger has fired, and for how many accounts it holds now; what a clock that was set back undid does not count. */
 const firingsOf = (id: string) =>
   query<{ firings: number; open: number }>(
-    'SELECT count(*) AS firings, count(*) - count(cleared_at) AS open FROM signal WHERE trigger_id = ?',
+    `SELECT count(*) AS firings, count(*) - count(cleared_at) AS open FROM signal
+     WHERE trigger_id = ? AND (cleared_at IS NULL OR cleared_at >= fired_at)`,
     [id],
   )
 
 /** Every trigger with its firings, in order of id. */
-export const listTriggers = (db: ReadDb): TriggerView[] =>
-  db.all(allTriggers).map(row => {
-    const trigger = parse(row)
+export function listTriggers(db: ReadDb): TriggerView[] {
+  const lacking = lackingAtLast(db)
+  return allTriggers(db).map(trigger => {
     const counted = db.get(firingsOf(trigger.definition.id)) ?? { firings: 0, open: 0 }
-    return { ...trigger, ...counted }
+    const lacks = wantsOfAll(conditionsOf(trigger.definition)).filter(want => lacking.has(lackKey(want)))
+    return { ...trigger, ...counted, lacks }
   })
+}
 
 export const playbookExists = (db: ReadDb, id: string): boolean =>
   db.get(query('SELECT 1 FROM playbook WHERE id = ?', [id])) !== undefined

@@ -69,7 +69,8 @@ const WEEKS = 4
 
 const firedSince = (now: number) =>
   query<{ id: string; n: number }>(
-    `SELECT t.id, (SELECT count(*) FROM signal s WHERE s.trigger_id = t.id AND s.fired_at > ? AND s.fired_at <= ?) AS n
+    `SELECT t.id, (SELECT count(*) FROM signal s WHERE s.trigger_id = t.id AND s.fired_at > ? AND s.fired_at <= ?
+         AND (s.cleared_at IS NULL OR s.cleared_at >= s.fired_at)) AS n
      FROM trigger t ORDER BY t.id`,
     [now - WEEKS * 7 * DAY, now],
   )

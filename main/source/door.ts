@@ -1,6 +1,7 @@
 /** What the engine and the router may use of this stage; everything else in it is its own business. */
 
-export { inspectFiles, previewStream } from './files/inspect.ts'
+export { inspectFiles } from './files/inspect.ts'
+export { previewStream } from './files/preview-stream.ts'
 export { type FileWatch, watchFiles } from './files/watch.ts'
 export { openReadOnly } from './postgres/connection.ts'
 export { postgres } from './postgres/postgres.ts'

@@ -1,7 +1,7 @@
 import { FailureError } from '../../shared/result.ts'
 import type { SourcePreview } from '../../shared/source/manifest-view.ts'
 import type { Connected, ConnectedStream } from '../record/page.ts'
-import { shown } from './files/inspect.ts'
+import { shown } from './files/preview-stream.ts'
 
 type StreamPreview = SourcePreview[number]
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { moment } from '../../shared/model/values.ts'
 import { fail, ok, type Result } from '../../shared/result.ts'
 import { filesConfigSchema } from '../../shared/source/mapping.ts'
 import {
@@ -16,7 +17,7 @@ import { gone, type Uid, uidOf } from '../cache/uid.ts'
 const name = z.string().trim().min(1).max(120)
 // The second is for settings that others read; what a kind keeps is held to its own schema when it is applied.
 const config = z.union([filesConfigSchema, z.json()])
-const addArgs = z.object({ name, kind: z.enum(SOURCE_KINDS), config, notBefore: z.int().optional() })
+const addArgs = z.object({ name, kind: z.enum(SOURCE_KINDS), config, notBefore: moment.optional() })
 const sourceId = uidOf('source')
 
 interface SourceRow {

@@ -1,6 +1,7 @@
 /** What the engine and the router may use of this stage; everything else in it is its own business. */
 
 export { addSource, pauseSource, scheduleSource, sourceCommands, updateSource } from './commands.ts'
+export { startParser } from './files/parse-client.ts'
 export { retryQuarantine, syncBatches, syncSource } from './files/sync-files.ts'
 export { type Followers, type Settled, settleIdentity } from './identity/identity.ts'
 export { ordered } from './identity/rules.ts'

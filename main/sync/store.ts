@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { columnReportSchema } from '../../shared/model/column-report.ts'
 import type { QuarantineRow, SourceStatus } from '../../shared/model/source.ts'
 import { filesConfigSchema } from '../../shared/source/mapping.ts'
 import { isConnected } from '../../shared/source/source-config.ts'
@@ -30,6 +31,7 @@ export interface StreamRow {
   error_at: number | null
   backfill: string | null
   rows_per_second: number | null
+  report: string | null
 }
 
 const sources: Query<SourceRow> = query('SELECT * FROM source ORDER BY id')
@@ -65,6 +67,7 @@ export function listSources(db: ReadDb, now: number): SourceStatus[] {
         historyLeft: row?.backfill != null,
         rowsPerSecond: row?.rows_per_second ?? null,
         lagMs: row?.synced_at == null ? null : Math.max(0, now - row.synced_at),
+        columns: row?.report ? z.array(columnReportSchema).parse(JSON.parse(row.report)) : [],
       }
     }
     const list = config

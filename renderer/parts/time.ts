@@ -1,3 +1,4 @@
+import { showable } from '../../shared/local-time.ts'
 import { DAY, HOUR, MINUTE } from '../../shared/trigger/duration.ts'
 
 /** IANA name of the time zone of the person in front of the screen. */
@@ -12,7 +13,7 @@ function format(at: number, zone: string, options: Intl.DateTimeFormatOptions): 
     found = new Intl.DateTimeFormat('en-GB', { timeZone: zone, ...options })
     formatters.set(key, found)
   }
-  return found.format(at)
+  return found.format(showable(at))
 }
 
 const year = (at: number, zone: string) => format(at, zone, { year: 'numeric' })

@@ -152,6 +152,7 @@ const DONE: Record<string, string> = {
   'outbox.settle': 'Unsure message settled',
   'outbox.unsettle': 'Message marked unsure again',
   'outcome.confirm': 'Outcome confirmed',
+  'outcome.judgeTicket': 'Ticket judged',
   'outcome.restore': 'Previous outcome restored',
   'playbook.remove': 'Playbook removed',
   'playbook.save': 'Playbook changed',

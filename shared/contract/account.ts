@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { consentSchema, setConsentSchema, suppressionSchema } from '../intervention/consent.ts'
 import { suppressibleSchema } from '../intervention/suppression.ts'
 import { accountSchema, timelineEntrySchema } from '../model/account.ts'
-import { ms } from '../model/values.ts'
+import { span } from '../model/values.ts'
 import { call, done, page } from './call.ts'
 
 export const account = {
@@ -21,7 +21,7 @@ export const account = {
     'setting',
     'step',
   )
-    .input(z.object({ id: z.int().positive(), before: ms.optional(), limit: z.int().min(1).max(200).default(50) }))
+    .input(z.object({ id: z.int().positive(), before: span.optional(), limit: z.int().min(1).max(200).default(50) }))
     .output(z.object({ entries: z.array(timelineEntrySchema), total: z.int() })),
   list: call('list accounts by name', 'account')
     .input(z.object({ search: z.string().max(200).default(''), ...page }))

@@ -1,6 +1,7 @@
 import { z } from 'zod'
+import { hostAndPort } from '../host.ts'
 import { smtpSettingSchema } from '../model/smtp.ts'
-import { channelListSchema, channelValuesSchema, hostSchema } from '../outbox/channel.ts'
+import { channelListSchema, channelValuesSchema } from '../outbox/channel.ts'
 import { manifestCheckSchema } from '../source/manifest-view.ts'
 import { call, done } from './call.ts'
 
@@ -27,7 +28,7 @@ export const channel = {
     .input(z.object({ manifest: z.json(), of: z.enum(['messages', 'fixes']) }))
     .output(manifestCheckSchema),
   allowHost: call('allow or block one private host for channels')
-    .input(z.object({ host: hostSchema, allowed: z.boolean() }))
+    .input(z.object({ host: hostAndPort, allowed: z.boolean() }))
     .output(done),
   testSmtp: call('test the mail server without sending a message').output(
     z.object({ ok: z.boolean(), message: z.string() }),

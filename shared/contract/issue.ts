@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { dismissalSchema, issueDetailSchema } from '../model/issue.ts'
-import { ms } from '../model/values.ts'
+import { moment } from '../model/values.ts'
 import { call, done, issueId } from './call.ts'
 
 export const issue = {
@@ -31,7 +31,7 @@ export const issue = {
     .input(z.object({ ids: z.array(issueId).min(1).max(500) }))
     .output(done),
   snooze: call('snooze issues until a date')
-    .input(z.object({ ids: z.array(issueId).min(1).max(500), until: ms }))
+    .input(z.object({ ids: z.array(issueId).min(1).max(500), until: moment }))
     .output(done),
   unsnooze: call('return snoozed issues to the queue')
     .input(z.object({ ids: z.array(issueId).min(1).max(500) }))

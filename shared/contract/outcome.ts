@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { outcomeSchema, outcomeViewSchema } from '../model/outcome.ts'
+import { doubtfulTicketSchema, outcomeSchema, outcomeViewSchema } from '../model/outcome.ts'
 import { call, done, page } from './call.ts'
 
 export const outcome = {
@@ -8,5 +8,17 @@ export const outcome = {
     .output(z.array(outcomeViewSchema)),
   confirm: call('confirm or correct an outcome')
     .input(z.object({ interventionId: z.string(), outcome: outcomeSchema }))
+    .output(done),
+  doubtful: call(
+    'show a ticket of an outcome that looks like an automatic reply',
+    'intervention',
+    'object',
+    'outcome',
+    'setting',
+  )
+    .input(z.object({ interventionId: z.string() }))
+    .output(doubtfulTicketSchema.nullable()),
+  judgeTicket: call('say whether a ticket is an automatic reply')
+    .input(z.object({ ticket: z.int().positive(), author: z.enum(['customer', 'automatic']) }))
     .output(done),
 }

@@ -8,7 +8,8 @@ import {
   sourceStatusSchema,
   syncReportSchema,
 } from '../model/source.ts'
-import { ms } from '../model/values.ts'
+import { moment, span } from '../model/values.ts'
+import { answersSchema } from '../source/cell-format.ts'
 import {
   manifestCheckSchema,
   manifestViewSchema,
@@ -28,8 +29,8 @@ export const source = {
     z.array(sourceStatusSchema),
   ),
   pickFiles: call('open the file dialog (desktop only)').output(z.array(z.string())),
-  inspect: call('inspect files: encoding, columns, detected types, proposed mapping, first rows')
-    .input(z.object({ paths: z.array(z.string().min(1)).min(1).max(50) }))
+  inspect: call('inspect whole files: encoding, columns, types, open questions, proposed mapping, first rows')
+    .input(z.object({ paths: z.array(z.string().min(1)).min(1).max(50), answers: answersSchema.default({}) }))
     .output(z.array(inspectedFileSchema)),
   preview: call('preview the first rows of a file through a mapping')
     .input(z.object({ stream: fileStreamSchema, limit: z.int().min(1).max(100).default(20) }))
@@ -41,7 +42,7 @@ export const source = {
         kind: z.enum(['files', ...CONNECTED_KINDS]).default('files'),
         config: sourceConfig,
         /** Machine time before which its schedule begins nothing, so that its credentials can be kept first. */
-        notBefore: ms.optional(),
+        notBefore: moment.optional(),
       }),
     )
     .output(z.object({ sourceId: z.int(), journalId: z.string() })),
@@ -52,7 +53,7 @@ export const source = {
     .input(z.object({ sourceId: z.int(), paused: z.boolean() }))
     .output(done),
   schedule: call('set the sync schedule of a source in ms; null is manual')
-    .input(z.object({ sourceId: z.int(), scheduleMs: z.int().nullable() }))
+    .input(z.object({ sourceId: z.int(), scheduleMs: span.nullable() }))
     .output(done),
   test: call('test the connection and the credentials of a source, without syncing')
     .input(sourceTestAskSchema)

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { triggerViewSchema } from '../model/trigger.ts'
-import { ms } from '../model/values.ts'
+import { span } from '../model/values.ts'
 import {
   backtestAskSchema,
   backtestFiringSchema,
@@ -12,7 +12,12 @@ import { triggerSchema } from '../trigger/trigger.ts'
 import { call, done } from './call.ts'
 
 export const trigger = {
-  list: call('list triggers with their firings', 'signal', 'trigger').output(z.array(triggerViewSchema)),
+  list: call(
+    'list triggers with their firings, and what no source supplies of what they look at',
+    'setting',
+    'signal',
+    'trigger',
+  ).output(z.array(triggerViewSchema)),
   setEnabled: call('turn a trigger on or off')
     .input(z.object({ id: z.string(), enabled: z.boolean() }))
     .output(done),
@@ -25,12 +30,14 @@ export const trigger = {
     'show the version of the data that back-tests use',
     'account',
     'event',
+    'intervention',
     'object',
     'object_state',
+    'outbox',
     'stay_quantile',
   ).output(z.int()),
   backtestAccounts: call('list the firings of a back-test in a period, newest first')
-    .input(z.object({ id: z.string(), definition: triggerSchema, from: ms, to: ms }))
+    .input(z.object({ id: z.string(), definition: triggerSchema, from: span, to: span }))
     .output(z.array(backtestFiringSchema)),
   words: call(
     'list event kinds, properties, object states and attributes in the cache',

@@ -1,6 +1,7 @@
 import { z } from 'zod'
+import { exchangeViewSchema } from '../exchange.ts'
 import { guardrailsSchema } from '../model/guardrails.ts'
-import { clockSettingSchema, workspaceEntrySchema, workspaceInfoSchema } from '../model/workspace.ts'
+import { clockSettingSchema, safetySchema, workspaceEntrySchema, workspaceInfoSchema } from '../model/workspace.ts'
 import { rolesSchema } from '../roles.ts'
 import { call, done } from './call.ts'
 
@@ -21,10 +22,27 @@ export const workspace = {
   open: call('open another workspace')
     .input(z.object({ dir: z.string().min(1) }))
     .output(workspaceEntrySchema),
+  safety: call('show whether the file is damaged, and its backups', 'task').output(safetySchema),
   welcomed: call('mark the welcome screen as completed').output(done),
   setClock: call('set the clock: real, fixed or shifted').input(clockSettingSchema).output(done),
   guardrails: call('show the guardrails for outreach', 'setting').output(guardrailsSchema),
   setGuardrails: call('change the guardrails').input(guardrailsSchema).output(done),
+  exchange: call(
+    'list exchange rates with their days, and currencies that have none',
+    'account',
+    'issue',
+    'object',
+    'setting',
+  ).output(exchangeViewSchema),
+  importRates: call('import exchange rates from CSV, such as the ECB’s')
+    .input(
+      z.object({
+        csv: z.string().max(20_000_000),
+        base: z.string().default('EUR'),
+        from: z.string().trim().min(1).max(200),
+      }),
+    )
+    .output(done),
   roles: call('list people and their roles; an empty list means one person with every role', 'setting').output(
     rolesSchema,
   ),

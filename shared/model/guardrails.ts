@@ -1,17 +1,17 @@
 import { z } from 'zod'
 import { approvalRulesSchema } from '../intervention/approval.ts'
-import { share } from './values.ts'
+import { days, share } from './values.ts'
 
 /** Rules of conduct for outreach, one set for the workspace. Hours are local to the recipient, `to` is exclusive. */
 export const guardrailsSchema = z.strictObject({
   /** Share of accounts that stay untreated. */
   holdout: share.default(0.05),
-  frequencyCap: z.strictObject({ messages: z.int().min(1), days: z.int().min(1) }).default({ messages: 3, days: 7 }),
+  frequencyCap: z.strictObject({ messages: z.int().min(1), days: days.min(1) }).default({ messages: 3, days: 7 }),
   quietHours: z.strictObject({ from: z.int().min(0).max(23), to: z.int().min(0).max(23) }).default({ from: 20, to: 8 }),
   /** Days without outreach after a person has spoken with the account. */
-  recentContactDays: z.int().min(0).default(3),
+  recentContactDays: days.min(0).default(3),
   /** Seconds during which a queued message can still be taken back. */
-  undoSeconds: z.int().min(0).default(10),
+  undoSeconds: z.int().min(0).max(86_400).default(10),
   approvals: approvalRulesSchema.default(approvalRulesSchema.parse({})),
 })
 export type Guardrails = z.infer<typeof guardrailsSchema>

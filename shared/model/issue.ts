@@ -7,6 +7,17 @@ import { queueRowSchema } from './queue.ts'
 import { signalViewSchema } from './signal.ts'
 import { optionalMs, optionalText, share, text } from './values.ts'
 
+/** How a value at stake was found. An amount in a currency without a rate is never counted one to one. */
+export const valueBasisSchema = z.object({
+  /** `typical`: only amounts without a rate are known, so it counts as the account in the middle; `nothing`: one unit. */
+  by: z.enum(['known', 'typical', 'nothing']),
+  /** What one unit of a currency was taken to be worth in the currency of the value, and as of which day. */
+  rates: z.array(z.object({ currency: text, rate: z.number(), day: text })),
+  /** Currencies that amounts were in and that have no rate. */
+  missing: z.array(text),
+})
+export type ValueBasis = z.infer<typeof valueBasisSchema>
+
 /** The numbers whose product is the priority: risk × treatability × value × urgency ÷ minutes. */
 export const arithmeticSchema = z.object({
   risk: share,
@@ -14,6 +25,7 @@ export const arithmeticSchema = z.object({
   /** Monthly value at stake in minor units. */
   valueMinor: z.int(),
   currency: text,
+  basis: valueBasisSchema,
   urgency: z.number(),
   minutes: z.number(),
   priority: z.number(),

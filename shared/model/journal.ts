@@ -38,6 +38,20 @@ export const chainViewSchema = z.object({
 })
 export type ChainView = z.infer<typeof chainViewSchema>
 
+/**
+ * Whether the journal still holds the rows that were its last ones when it was looked at before: `none`: nobody has kept
+ * them; `cut`: the row `at` is gone or another one; `changed`: what was kept cannot be trusted.
+ */
+export const anchoredSchema = z.object({
+  ends: z.enum(['none', 'kept', 'cut', 'changed']),
+  /** By a key of this computer's keychain. */
+  signed: z.boolean(),
+  at: z.int().nullable(),
+})
+export type Anchored = z.infer<typeof anchoredSchema>
+
 /** The same of the whole journal, and of each chain. */
-export const journalStateSchema = chainViewSchema.omit({ device: true }).extend({ chains: z.array(chainViewSchema) })
+export const chainsSchema = chainViewSchema.omit({ device: true }).extend({ chains: z.array(chainViewSchema) })
+export type ChainsState = z.infer<typeof chainsSchema>
+export const journalStateSchema = chainsSchema.extend({ anchor: anchoredSchema })
 export type JournalState = z.infer<typeof journalStateSchema>

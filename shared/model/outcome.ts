@@ -27,3 +27,7 @@ export const outcomeViewSchema = z.object({
 export type OutcomeView = z.infer<typeof outcomeViewSchema>
 
 export const outcomeSchema = z.enum(OUTCOMES)
+
+/** A ticket that looks like an automatic answer: it counts as a contact only once a person has said so. */
+export const doubtfulTicketSchema = z.object({ id, openedAt: ms, subject: optionalText })
+export type DoubtfulTicket = z.infer<typeof doubtfulTicketSchema>

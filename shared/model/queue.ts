@@ -16,6 +16,8 @@ export const queueRowSchema = z.object({
   band: z.enum(BANDS),
   priority: z.number(),
   risk: share,
+  /** A currency of the account that has no exchange rate; null where its value is comparable. */
+  noRate: optionalText,
   dueAt: optionalMs,
   openedAt: ms,
   signalCount: z.int(),

@@ -6,6 +6,8 @@ export const evidenceSchema = z.object({
   /** Measured figures by name: value now, and the account's usual value where the measure has one. */
   figures: z.array(z.object({ name: text, label: text, value: z.number(), usual: z.number().nullable() })),
   eventIds: z.array(z.int()),
+  /** The object that it fired for, where its trigger is about objects. */
+  object: z.object({ id: z.int(), kind: text, externalId: text }).optional(),
 })
 export type Evidence = z.infer<typeof evidenceSchema>
 
@@ -37,5 +39,7 @@ export const evaluationReportSchema = z.object({
   opened: z.int(),
   closed: z.int(),
   rescored: z.int(),
+  /** Accounts that could not be evaluated, and why, 100 at most; the others were. */
+  setAside: z.array(z.object({ accountId: id, why: text })),
 })
 export type EvaluationReport = z.infer<typeof evaluationReportSchema>

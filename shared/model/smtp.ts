@@ -1,9 +1,10 @@
 import { z } from 'zod'
+import { hostName } from '../host.ts'
 import { text } from './values.ts'
 
 /** How the SMTP channel reaches its server. The password is kept apart, in the keychain. */
 export const smtpSettingSchema = z.strictObject({
-  host: text.min(1),
+  host: hostName,
   port: z.int().min(1).max(65535),
   security: z.enum(['none', 'starttls', 'tls']),
   user: text.default(''),

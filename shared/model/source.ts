@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { failureSchema } from '../result.ts'
+import { DATE_ORDERS } from '../source/cell-format.ts'
 import { fileStreamSchema, filesConfigSchema } from '../source/mapping.ts'
 import { SOURCE_KINDS } from '../source/source-config.ts'
+import { columnReportSchema } from './column-report.ts'
 import { id, ms, optionalMs, optionalText, share, text } from './values.ts'
 
 export const streamStatusSchema = z.object({
@@ -20,6 +22,8 @@ export const streamStatusSchema = z.object({
   rowsPerSecond: z.number().nullable(),
   /** What may have happened at the source without our knowing: ms since it was last read to its end. */
   lagMs: z.int().nullable(),
+  /** What the last reading made of each column; empty where none has said so yet. */
+  columns: z.array(columnReportSchema),
 })
 
 export const sourceStatusSchema = z.object({
@@ -47,13 +51,43 @@ export const sourceStatusSchema = z.object({
 })
 export type SourceStatus = z.infer<typeof sourceStatusSchema>
 
-/** One file as found: its columns with guessed types, a proposed mapping, and the first rows mapped by it. */
+const exampleSchema = z.object({ line: z.int(), text })
+
+/** What only a person can say of a column, with what each answer would make of its cells (null: nothing). */
+export const fileQuestionSchema = z.object({
+  column: text,
+  kind: z.enum(['date-order', 'decimal']),
+  examples: z.array(exampleSchema),
+  choices: z.array(z.object({ answer: z.enum([...DATE_ORDERS, 'comma', 'point']), reads: z.array(optionalText) })),
+})
+export type FileQuestion = z.infer<typeof fileQuestionSchema>
+
+/** One file as found: its columns as every cell of them tells, a proposed mapping, and the first rows. */
 export const inspectedFileSchema = z.object({
   path: text,
   encoding: text,
   delimiter: text,
+  /** Rows that it holds. */
+  total: z.int(),
   columns: z.array(z.object({ name: text, type: text, format: optionalText, samples: z.array(text), blank: share })),
+  /** Columns about which there is more to say. */
+  findings: z.array(
+    z.object({
+      column: text,
+      /** Cells that do not fit the type, and the first of them. */
+      odd: z.int(),
+      examples: z.array(exampleSchema),
+      /** Cells with a word for none, such as `n/a`. */
+      blankWords: z.int(),
+      /** What speaks for the way it is read, or against reading it as more than text. */
+      note: optionalText,
+    }),
+  ),
+  /** While one is open, the column that it is about cannot be read. */
+  questions: z.array(fileQuestionSchema),
   stream: fileStreamSchema.nullable(),
+  /** What else its rows tell, for where no other file tells it. */
+  also: z.array(fileStreamSchema),
   rows: z.array(z.record(text, text)),
   problem: optionalText,
 })
@@ -88,6 +122,8 @@ export const syncReportSchema = z.object({
       quarantined: z.int(),
       bytes: z.int(),
       ms: z.number(),
+      /** What became of each column, where the rows have columns. */
+      columns: z.array(columnReportSchema).optional(),
       /** Why this stream could not be read to its end, while the others could. */
       error: text.optional(),
     }),

@@ -1,11 +1,21 @@
 import { z } from 'zod'
 import { triggerSchema } from '../trigger/trigger.ts'
 
+/** Something that a trigger looks at and no source supplies: a kind of event or object, or (with `key`) what relates it. */
+export const lackSchema = z.object({
+  record: z.enum(['event', 'object']),
+  kind: z.string(),
+  key: z.string().nullable(),
+})
+export type Lack = z.infer<typeof lackSchema>
+
 export const triggerViewSchema = z.object({
   definition: triggerSchema,
   enabled: z.boolean(),
   version: z.int(),
   firings: z.int(),
   open: z.int(),
+  /** What no source supplies, so that conditions about it are unknown and never true. */
+  lacks: z.array(lackSchema),
 })
 export type TriggerView = z.infer<typeof triggerViewSchema>

@@ -1,11 +1,11 @@
 import { z } from 'zod'
-import { ms, text } from './values.ts'
+import { moment, ms, span, text } from './values.ts'
 
 /** `real`: the machine's clock. `fixed`: always the same moment. `shifted`: runs on, `offset` ms away from real time. */
 export const clockSettingSchema = z.discriminatedUnion('mode', [
   z.strictObject({ mode: z.literal('real') }),
-  z.strictObject({ mode: z.literal('fixed'), at: ms }),
-  z.strictObject({ mode: z.literal('shifted'), offset: ms }),
+  z.strictObject({ mode: z.literal('fixed'), at: moment }),
+  z.strictObject({ mode: z.literal('shifted'), offset: span }),
 ])
 export type ClockSetting = z.infer<typeof clockSettingSchema>
 
@@ -28,3 +28,11 @@ export const workspaceInfoSchema = z.object({
 export type WorkspaceInfo = z.infer<typeof workspaceInfoSchema>
 
 export const workspaceEntrySchema = z.object({ name: text, dir: text, sample: z.boolean(), current: z.boolean() })
+
+/** The state of the workspace's file. `working`: a check or a backup is running. */
+export const safetySchema = z.object({
+  damaged: z.boolean(),
+  working: z.boolean(),
+  checkedAt: ms.nullable(),
+  backups: z.array(z.object({ at: ms, bytes: z.int(), beforeMigration: z.boolean() })),
+})

@@ -41,12 +41,5 @@ export const channelListSchema = z.object({
 })
 export type ChannelList = z.infer<typeof channelListSchema>
 
-/** `host` or `host:port`. */
-export const hostSchema = z
-  .string()
-  .trim()
-  .toLowerCase()
-  .regex(/^(\[[0-9a-f:.]+\]|[a-z0-9._-]+|[0-9a-f:]+)(:\d{1,5})?$/, 'expected a host, or a host and a port')
-
 /** What a person has filled in; setting `channel.<id>`. */
 export const channelValuesSchema = z.record(z.string(), z.string().max(50_000))

@@ -1,8 +1,10 @@
 import { z } from 'zod'
+import { hostAndPort } from '../host.ts'
 import { parseDuration } from '../trigger/duration.ts'
 import { CATEGORIES } from '../vocabulary.ts'
 import { hasPassword, PASSWORD_IN_ADDRESS } from './address-password.ts'
 import { recordManifestSchema } from './manifest-record.ts'
+import { timeFormatSchema } from './time-format.ts'
 
 /** Version of the manifest's format. A change that old manifests do not survive raises it. */
 export const MANIFEST_VERSION = 1
@@ -140,9 +142,9 @@ const incrementalSchema = z.strictObject({
   /** When a record changed, over the record; the newest is where the next sync begins. */
   field: expression.optional(),
   /** How the field is written, and how `{since}` and `{until}` are. */
-  format: z.enum(['iso', 'date', 'unix_s', 'unix_ms']).default('iso'),
+  format: timeFormatSchema.default('iso'),
   /** How the field is written, where it differs from how the source is asked. */
-  fieldFormat: z.enum(['iso', 'date', 'unix_s', 'unix_ms']).optional(),
+  fieldFormat: timeFormatSchema.optional(),
   /** Numbers of `{since}` and `{until}` are text in a JSON body too. */
   asText: z.boolean().default(false),
   /** How far before the newest record the next sync begins: for clocks that differ and records that appear late. */
@@ -242,6 +244,11 @@ export const manifestSchema = z.strictObject({
       remainingHeader: z.string().optional(),
     })
     .default({ statuses: [429] }),
+  /**
+   * Digits of `unit: minor` by currency, where this vendor counts otherwise than ISO 4217: {"ISK": 2} for one that writes
+   * 5 krónur as 500.
+   */
+  minorDigits: z.record(z.string().regex(/^[A-Z]{3}$/), z.int().min(0).max(4)).default({}),
   /** The words of an error, over its answer. */
   error: expression.optional(),
   /** What tests the credentials. Absent: the first page of each stream. */
@@ -267,6 +274,6 @@ export const restConfigSchema = z.strictObject({
   /** Names of the streams that are read. Absent: all. */
   streams: z.array(z.string()).optional(),
   /** `host` or `host:port` that may be private, as an admin allowed. */
-  allowedHosts: z.array(z.string()).default([]),
+  allowedHosts: z.array(hostAndPort).max(100).default([]),
 })
 export type RestConfig = z.infer<typeof restConfigSchema>

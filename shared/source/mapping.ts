@@ -1,9 +1,6 @@
 import { z } from 'zod'
+import { cellFormat, fileShape } from './cell-format.ts'
 import { accountFields, contactFields, objectFields } from './record-fields.ts'
-
-/** How a date is written. `iso` takes `2024-12-31`, with a time and an offset where given; without offset it is UTC. */
-export const DATE_FORMATS = ['iso', 'dd/mm/yyyy', 'mm/dd/yyyy', 'dd.mm.yyyy', 'unix_s', 'unix_ms'] as const
-export type DateFormat = (typeof DATE_FORMATS)[number]
 
 export const COLUMN_TYPES = ['text', 'integer', 'number', 'boolean', 'date', 'money'] as const
 export type ColumnType = (typeof COLUMN_TYPES)[number]
@@ -17,12 +14,25 @@ export const valueRefSchema = z.union([
   z.strictObject({
     field: z.string().min(1),
     type: z.enum(COLUMN_TYPES),
-    format: z.enum(DATE_FORMATS).optional(),
+    ...cellFormat,
     currency: z.string().length(3).optional(),
+    /** Column that says the currency of each row's amount; where its cell is blank, `currency` counts. */
+    currencyField: z.string().min(1).optional(),
     map: z.record(z.string(), z.string()).optional(),
   }),
 ])
 export type ValueRef = z.infer<typeof valueRefSchema>
+
+/**
+ * What tells one row from another: a value, several columns together, or the row's content, where a file such as a log has
+ * no id. By content, two rows that say the same are one.
+ */
+const idSchema = z.union([
+  valueRefSchema,
+  z.strictObject({ columns: z.array(z.string().min(1)).min(2) }),
+  z.strictObject({ content: z.literal(true) }),
+])
+export type IdRef = z.infer<typeof idSchema>
 
 /** How a row names its account: by the account's own id, or through an object of the same source that belongs to it. */
 export const accountRefSchema = z.discriminatedUnion('by', [
@@ -39,20 +49,20 @@ const extra = z.record(z.string(), valueRefSchema).default({})
 export const mappingSchema = z.discriminatedUnion('record', [
   z.strictObject({
     record: z.literal('account'),
-    id: valueRefSchema,
+    id: idSchema,
     ...accountFields(optional),
     properties: extra,
   }),
   z.strictObject({
     record: z.literal('contact'),
-    id: valueRefSchema,
+    id: idSchema,
     account: accountRefSchema,
     ...contactFields(optional),
     properties: extra,
   }),
   z.strictObject({
     record: z.literal('event'),
-    id: valueRefSchema,
+    id: idSchema,
     account: accountRefSchema,
     kind: valueRefSchema,
     at: valueRefSchema,
@@ -61,7 +71,7 @@ export const mappingSchema = z.discriminatedUnion('record', [
   }),
   z.strictObject({
     record: z.literal('object'),
-    id: valueRefSchema,
+    id: idSchema,
     account: accountRefSchema,
     kind: z.string().min(1),
     ...objectFields(optional),
@@ -79,6 +89,7 @@ export const fileStreamSchema = z.strictObject({
   path: z.string().min(1),
   /** Dotted path of the list in a JSON document; absent: its first list of objects. */
   list: z.string().optional(),
+  ...fileShape,
   mapping: mappingSchema,
 })
 export type FileStream = z.infer<typeof fileStreamSchema>

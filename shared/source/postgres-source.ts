@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { hostOrSocket, plainText } from '../host.ts'
 import { hasPassword, PASSWORD_IN_ADDRESS } from './address-password.ts'
 import { mappingSchema } from './mapping.ts'
 
@@ -33,10 +34,10 @@ const serverSchema = z.union([
       .refine(url => !url.includes('?'), 'the connection URL must not have options; set TLS in its own field'),
   }),
   z.strictObject({
-    host: z.string().min(1),
+    host: hostOrSocket,
     port: z.int().min(1).max(65_535).default(5432),
-    database: z.string().min(1),
-    user: z.string().min(1),
+    database: plainText,
+    user: plainText,
   }),
 ])
 

@@ -39,4 +39,6 @@ export const objectFields = <V extends z.ZodType>(value: V) => ({
   dueAt: value,
   amount: value,
   lane: value,
+  /** Of a ticket: who began it (`customer`, `agent`, `automatic`, or a word that says one of these). */
+  author: value,
 })

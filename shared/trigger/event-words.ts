@@ -1,19 +1,34 @@
 import type { Evidence } from '../model/signal.ts'
 import type { Category } from '../vocabulary.ts'
 
-/** The words for an event kind: one event, several events, and what its `value` counts. */
-const KINDS: Record<string, { one: string; many: string; value?: string; category?: Category }> = {
-  login: { one: 'Signed in', many: 'sign-ins', category: 'access' },
+/** The words for an event kind: one event, several events, what its `value` counts, and whether it shows that somebody uses the product. */
+interface KindWords {
+  one: string
+  many: string
+  value?: string
+  category?: Category
+  activity?: true
+}
+
+const KINDS: Record<string, KindWords> = {
+  activity: { one: 'Was active', many: 'activities', category: 'usage' },
+  login: { one: 'Signed in', many: 'sign-ins', category: 'access', activity: true },
   login_failed: { one: 'Sign-in failed', many: 'failed sign-ins', category: 'access' },
-  feature_used: { one: 'Used a feature', many: 'feature uses', value: 'uses', category: 'usage' },
+  feature_used: { one: 'Used a feature', many: 'feature uses', value: 'uses', category: 'usage', activity: true },
   payment_succeeded: { one: 'Payment succeeded', many: 'payments', category: 'billing' },
   payment_failed: { one: 'Payment failed', many: 'failed payments', category: 'billing' },
   error_seen: { one: 'Error', many: 'errors', category: 'reliability' },
   shipment_exception: { one: 'Delivery problem', many: 'delivery problems', category: 'fulfilment' },
-  page_dwelt: { one: 'Stayed on a page', many: 'long stays on a page', value: 'seconds on a page', category: 'usage' },
+  page_dwelt: {
+    one: 'Stayed on a page',
+    many: 'long stays on a page',
+    value: 'seconds on a page',
+    category: 'usage',
+    activity: true,
+  },
   renewal_failed: { one: 'Renewal failed', many: 'failed renewals', category: 'billing' },
   config_changed: { one: 'Setting changed', many: 'setting changes', category: 'access' },
-  core_feature_used: { one: 'Used a core feature', many: 'core feature uses', category: 'usage' },
+  core_feature_used: { one: 'Used a core feature', many: 'core feature uses', category: 'usage', activity: true },
   health_checked: {
     one: 'Health checked',
     many: 'health checks',
@@ -21,7 +36,7 @@ const KINDS: Record<string, { one: string; many: string; value?: string; categor
     category: 'reliability',
   },
   limit_measured: { one: 'Limit measured', many: 'limit measurements', category: 'usage' },
-  task_completed: { one: 'Task completed', many: 'completed tasks', category: 'usage' },
+  task_completed: { one: 'Task completed', many: 'completed tasks', category: 'usage', activity: true },
   churned: { one: 'Churned', many: 'churns' },
   churn: { one: 'Churned', many: 'churns' },
 }
@@ -39,6 +54,9 @@ const FIELDS: Record<string, string> = { error_count: 'errors', used_share: 'sha
 /** A name of the data as words. */
 export const spaced = (text: string) => text.replaceAll('_', ' ')
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
+
+/** Kinds of events by which an account shows that it uses the product. */
+export const activityKinds: readonly string[] = Object.keys(KINDS).filter(kind => KINDS[kind]?.activity)
 
 /** Whether triggers and screens know events of this kind. */
 export const isEventKind = (kind: string): boolean => Object.hasOwn(KINDS, kind)

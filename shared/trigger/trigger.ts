@@ -2,8 +2,16 @@ import { z } from 'zod'
 import { fail, ok, type Result } from '../result.ts'
 import { CATEGORIES } from '../vocabulary.ts'
 import { parseDuration } from './duration.ts'
-import { givesTime, type Measure, measureSchema, type PlainMeasure, simpleMeasures } from './measures/measures.ts'
-import { durationSchema, type Scalar, scalarSchema } from './measures/parts.ts'
+import {
+  givesTime,
+  type Measure,
+  measureSchema,
+  objectsOf,
+  type PlainMeasure,
+  relationOf,
+  simpleMeasures,
+} from './measures/measures.ts'
+import { durationSchema, type Each, eachSchema, type Scalar, scalarSchema } from './measures/parts.ts'
 import { firstProblem } from './trigger-problem.ts'
 
 /** The dimension of a cause that is the trigger itself; its value is the trigger's id. */
@@ -65,11 +73,7 @@ export const causeSchema = z.strictObject({
 })
 export type CauseRef = z.infer<typeof causeSchema>
 
-/**
- * A named condition over an account's history, as data. It cannot be switched on without a playbook, a success metric
- * and a window, so none of them is optional.
- */
-export const triggerSchema = z.strictObject({
+const partsSchema = z.strictObject({
   /** Of the language. A definition without one is of version 1, which this one contains. */
   version: z.literal(2).optional(),
   id: z.string().regex(/^[a-z0-9-]+$/, 'expected lower-case letters, digits and hyphens'),
@@ -79,6 +83,8 @@ export const triggerSchema = z.strictObject({
   /** One plain sentence in the customer's terms; `{name}` stands for a measured figure of the evidence. */
   sentence: z.string().min(1),
   category: z.enum(CATEGORIES),
+  /** The objects that it is about: it is asked of each of them, and fires for each of them on its own. */
+  each: eachSchema.optional(),
   when: conditionSchema,
   /** When an open signal is over; where absent, when `when` no longer holds. */
   closeWhen: conditionSchema.optional(),
@@ -97,6 +103,15 @@ export const triggerSchema = z.strictObject({
   actWithin: durationSchema.optional(),
   /** Specialist minutes that one such issue takes. */
   minutes: z.number().positive(),
+})
+
+/**
+ * A named condition over an account's history, as data. It cannot be switched on without a playbook, a success metric
+ * and a window, so none of them is optional.
+ */
+export const triggerSchema = partsSchema.superRefine((trigger, context) => {
+  const stray = strayRelation(trigger)
+  if (stray) context.addIssue({ code: 'custom', path: [stray.path], message: `expected ${stray.expected}` })
 })
 export type Trigger = z.infer<typeof triggerSchema>
 
@@ -127,8 +142,44 @@ export const measuresOf = (condition: Condition): PlainMeasure[] =>
   comparisonsOf(condition).flatMap(({ measure }) => simpleMeasures(measure))
 
 /** Every condition of a trigger: when it fires, when it is over, and what must become true. */
-export const conditionsOf = ({ when, closeWhen, success }: Trigger): Condition[] =>
-  closeWhen ? [when, closeWhen, success] : [when, success]
+export function conditionsOf(trigger: Trigger): Condition[] {
+  const closing = closesWhen(trigger)
+  return [firesWhen(trigger), ...(closing ? [closing] : []), trigger.success]
+}
+
+/** A place in a trigger that names its object although it has none, or one of another kind. */
+function strayRelation({ each, ...trigger }: z.infer<typeof partsSchema>): { path: string; expected: string } | null {
+  const { when, closeWhen, success } = trigger
+  for (const [path, condition] of Object.entries({ when, closeWhen, success }))
+    for (const measure of condition ? measuresOf(condition) : []) {
+      const of = relationOf(measure)
+      if (of === null) continue
+      if (!each) return { path, expected: '"each" beside it, because a measure has "of"' }
+      if (of === 'this' && objectsOf(measure)?.kind !== each.kind)
+        return { path, expected: `"of": "this" at objects of kind ${each.kind} only` }
+    }
+  return null
+}
+
+/** The parts of a trigger that say when it holds. */
+export type Firing = Pick<Trigger, 'when' | 'closeWhen' | 'each'>
+
+/** That the object is open, and what the trigger asks of it. */
+const isThere = (each: Each): Condition => ({
+  measure: { type: 'objects', object: { ...each, of: 'this' } },
+  op: '>=',
+  threshold: 1,
+})
+
+/** When a trigger fires. One about objects also asks that its object is there, last, so that figures keep their names. */
+export const firesWhen = ({ when, each }: Pick<Firing, 'when' | 'each'>): Condition =>
+  each ? { all: [when, isThere(each)] } : when
+
+/** When an open signal is over; null where that is when the trigger would not fire any more. */
+export function closesWhen({ closeWhen, each }: Pick<Firing, 'closeWhen' | 'each'>): Condition | null {
+  if (!closeWhen) return null
+  return each ? { any: [closeWhen, { not: isThere(each) }] } : closeWhen
+}
 
 /** A threshold as a number where it is one: durations in milliseconds; the value itself otherwise. */
 export function thresholdOf({ measure, threshold }: Comparison): Scalar | Scalar[] {

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { cacheSuite } from './cache/suite.ts'
+import { salvageFaultsSuite } from './faults/salvage.ts'
 import { syncFaultsSuite } from './faults/sync.ts'
 import type { Line, Suite } from './figure.ts'
 import { houseSuite } from './house/suite.ts'
@@ -8,6 +9,7 @@ import { outboxFaultsSuite } from './outbox/faults.ts'
 import { outboxSuite } from './outbox/suite.ts'
 import { signalsSuite } from './signals/suite.ts'
 import { syncSuite } from './sync/suite.ts'
+import { trialsSuite } from './trials/suite.ts'
 
 /** Nothing but the lines that every run begins with. */
 const machineSuite: Suite = { name: 'machine', async *run() {} }
@@ -25,6 +27,8 @@ const suites: readonly Suite[] = [
   outboxFaultsSuite,
   syncSuite,
   syncFaultsSuite,
+  salvageFaultsSuite,
+  trialsSuite,
 ]
 
 const { values, positionals } = parseArgs({

@@ -1,7 +1,8 @@
 import { closeSync, mkdirSync, openSync, truncateSync, writeFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { inspectFiles, previewStream } from '../../main/source/files/inspect.ts'
+import { inspectFiles } from '../../main/source/files/inspect.ts'
+import { previewStream } from '../../main/source/files/preview-stream.ts'
 import { listQuarantine, listSources } from '../../main/sync/store.ts'
 import { unwrap } from '../../shared/result.ts'
 import type { FileStream } from '../../shared/source/mapping.ts'
@@ -72,10 +73,10 @@ describe('a malformed file', () => {
     expect(await failure(`${GOOD}A-3,"Cy" Ltd,2024-01-05,1\n`)).toMatch(/line 4, column “name”: There is text after/)
   })
 
-  it('with a quote inside a plain cell names line and column and changes nothing', async () => {
-    expect(await failure(`${GOOD}A-3,5" pipes,2024-01-05,1\n`)).toMatch(
-      /line 4, column “name”: There is a quote inside/,
-    )
+  it('with a quote inside a plain cell is not malformed: the quote is a character', async () => {
+    write('accounts.csv', `${GOOD}A-3,5" pipes,2024-01-05,1\n`)
+    unwrap(await folder.sync({ streams: [accounts()] }))
+    expect(folder.count('account', `name = '5" pipes'`)).toBe(1)
   })
 
   it('far behind its beginning still changes nothing', async () => {
@@ -97,9 +98,27 @@ describe('a malformed file', () => {
     expect(await failure(`${GOOD}A-3,C\0y,2024-01-05,1\n`)).toMatch(/line 4, column “name”: There is a NUL byte/)
   })
 
-  it('of bytes that are not UTF-8 says so and changes nothing', async () => {
-    const latin1 = Buffer.from(`${GOOD}A-3,Café,2024-01-05,1\n`, 'latin1')
-    expect(await failure(latin1)).toMatch(/the text is not UTF-8.*Save it as CSV \(UTF-8\)/)
+  it('of bytes that are not UTF-8 names line and byte and changes nothing', async () => {
+    const cyrillic = Buffer.concat([
+      Buffer.from(`${GOOD}A-3,`),
+      Buffer.from([0xcf, 0xf0, 0xe8]),
+      Buffer.from(',2024-01-05,1\n'),
+    ])
+    expect(await failure(cyrillic)).toMatch(
+      /On line 4, byte 95 of the file \(0xCF\) is not UTF-8.*--encoding windows-1252/,
+    )
+  })
+
+  it('of bytes that can only be Windows-1252 is read as that, also where a person says so', async () => {
+    write('accounts.csv', Buffer.from(`${GOOD}A-3,Café \x80,2024-01-05,1\n`, 'latin1'))
+    unwrap(await folder.sync({ streams: [accounts()] }))
+    expect(folder.count('account', "name = 'Café €'")).toBe(1)
+    write('accounts.csv', Buffer.from(`${GOOD}A-3,Crème,2024-01-05,1\n`, 'latin1'))
+    unwrap(await folder.sync({ streams: [{ ...accounts(), encoding: 'windows-1252' }] }))
+    expect(folder.count('account', "name = 'Crème'")).toBe(1)
+    write('accounts.csv', `${GOOD}A-3,Crème brûlée,2024-01-05,1\n`)
+    unwrap(await folder.sync({ streams: [{ ...accounts(), encoding: 'windows-1252' }] }))
+    expect(folder.count('account', "name = 'Crème brûlée'")).toBe(1)
   })
 
   it('that is empty, blank, missing, a folder or a workbook says so and changes nothing', async () => {

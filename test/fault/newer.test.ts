@@ -5,7 +5,6 @@ import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { openCache } from '../../main/cache/open.ts'
 import { unwrap } from '../../shared/result.ts'
-import { aCache } from '../helpers/cache.ts'
 import { tempFolder } from '../helpers/temp-folder.ts'
 
 /** A workspace of an app that knows one layout more. */
@@ -62,9 +61,11 @@ describe('a file that is no database', () => {
     expect(readFileSync(file).equals(content)).toBe(true)
   })
 
-  it('may be empty: that is a workspace still to be made', () => {
+  it('is left alone when it is empty: a file that was cut to nothing is no workspace still to be made', () => {
     const dir = tempFolder()
-    writeFileSync(join(dir, 'workspace.db'), '')
-    expect(aCache(dir).connection.pragma('integrity_check', { simple: true })).toBe('ok')
+    const file = join(dir, 'workspace.db')
+    writeFileSync(file, '')
+    expect(openCache(dir)).toMatchObject({ ok: false, error: { kind: 'corrupt' } })
+    expect(readFileSync(file)).toHaveLength(0)
   })
 })

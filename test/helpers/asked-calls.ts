@@ -25,6 +25,7 @@ const filters: Asked = ({ incidentId }) =>
 
 /** What the page asks and keeps on screen, and how. */
 export const ASKED: Record<string, Asked> = {
+  'workspace.exchange': once,
   'account.consents': ofAccount,
   'account.get': ofAccount,
   'account.list': () => [{}, { search: 'Shop' }],
@@ -47,6 +48,7 @@ export const ASKED: Record<string, Asked> = {
   'intervention.steps': ({ interventions }) => interventions.map(interventionId => ({ interventionId })),
   'intervention.tasks': page,
   'issue.get': ofIssue,
+  'outcome.doubtful': ({ interventions }) => interventions.map(interventionId => ({ interventionId })),
   'journal.list': page,
   'outbox.approvals': () => [{}, { answered: true }, { batchId: 'none' }],
   'outbox.checks': ofOutbox,
@@ -89,6 +91,7 @@ export const ASKED: Record<string, Asked> = {
   'trigger.words': once,
   'workspace.guardrails': once,
   'workspace.info': once,
+  'workspace.safety': once,
   'workspace.roles': once,
 }
 

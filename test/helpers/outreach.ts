@@ -1,4 +1,5 @@
 import { startIntervention } from '../../main/intervention/commands.ts'
+import { rememberBounce } from '../../main/intervention/guard/bounce.ts'
 import { recheck } from '../../main/intervention/guard/recheck.ts'
 import { type Channel, type Channels, channelsOf, type Ending } from '../../main/outbox/channels/channel.ts'
 import { createDrain, type Drained } from '../../main/outbox/drain.ts'
@@ -50,6 +51,7 @@ export function aDrain(cache: TestCache, channel: Channel | null, clock: HandClo
     random: () => 0,
     channels: channel ? channelsOf(channel) : NONE,
     recheck: recheck(clock),
+    bounced: rememberBounce,
   })
   return () => drain(new AbortController().signal)
 }

@@ -1,8 +1,11 @@
 import type Database from 'better-sqlite3'
 import type { Named } from '../../main/cache/uid.ts'
 
+/** Tickets are rows among other objects, and no decision names those by number. */
+type Numbered = Exclude<Named, 'ticket'>
+
 /** Which table's rows a column numbers, by its name; `id` and `previous_id` are those of its own table. */
-const REFERS: Record<string, Named> = {
+const REFERS: Record<string, Numbered> = {
   account_id: 'account',
   home_id: 'account',
   merged_into: 'account',
@@ -16,7 +19,7 @@ const REFERS: Record<string, Named> = {
   outbox_id: 'outbox',
   source_id: 'source',
 }
-const UID: Record<Named, string> = {
+const UID: Record<Numbered, string> = {
   account: 'uid',
   contact: "(SELECT slug FROM source WHERE id = source_id) || ':' || external_id",
   incident: 'uid',
@@ -24,7 +27,7 @@ const UID: Record<Named, string> = {
   outbox: 'key',
   source: 'slug',
 }
-const TABLES = Object.keys(UID) as Named[]
+const TABLES = Object.keys(UID) as Numbered[]
 
 const tablesOf = (db: Database.Database): string[] =>
   db
@@ -36,7 +39,7 @@ const columnsOf = (db: Database.Database, table: string): string[] =>
   (db.pragma(`table_info(${table})`) as { name: string }[]).map(({ name }) => name)
 
 /** The table whose rows a column numbers; undefined where it is none of those that decisions name. */
-function referredBy(table: string, column: string): Named | undefined {
+function referredBy(table: string, column: string): Numbered | undefined {
   const own = TABLES.find(name => name === table)
   return column === 'id' || column === 'previous_id' ? own : REFERS[column]
 }
@@ -47,7 +50,7 @@ function referredBy(table: string, column: string): Named | undefined {
  */
 export function renumber(db: Database.Database): void {
   const most = new Map(TABLES.map(table => [table, Number(db.prepare(`SELECT max(id) FROM ${table}`).pluck().get())]))
-  const other = (of: Named, column: string) =>
+  const other = (of: Numbered, column: string) =>
     of === 'outbox' ? `${column} * 3 + 500` : `(${most.get(of)} - ${column}) * 7 + 1000`
   if (db.prepare('SELECT count(*) FROM merge').pluck().get() !== 0) throw new Error('merges list numbers in JSON')
   db.pragma('foreign_keys = OFF')
@@ -77,7 +80,7 @@ export function stateByUid(db: Database.Database, tables: readonly string[]): Re
       return [table, new Map(rows.map(({ id, uid }) => [id, uid]))]
     }),
   )
-  const uidOf = (of: Named, id: unknown): unknown => (id === null ? null : uids.get(of)?.get(Number(id)))
+  const uidOf = (of: Numbered, id: unknown): unknown => (id === null ? null : uids.get(of)?.get(Number(id)))
   const told = (table: string, row: Row): Row => {
     const plain = Object.fromEntries(
       Object.entries(row).map(([column, value]) => {
@@ -105,7 +108,7 @@ interface Moved {
   resolution: number[]
 }
 
-const movedByUid = (moved: Moved, uidOf: (of: Named, id: unknown) => unknown): object => ({
+const movedByUid = (moved: Moved, uidOf: (of: Numbered, id: unknown) => unknown): object => ({
   ...moved,
   issues: moved.issues.map(id => uidOf('issue', id)).sort(),
   closed: moved.closed.map(row => ({ ...row, id: uidOf('issue', row.id), into: uidOf('issue', row.into) })),

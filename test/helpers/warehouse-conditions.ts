@@ -33,6 +33,7 @@ const measure = <T>(of: { [K in keyof T]: fc.Arbitrary<T[K]> }, ...optional: (ke
 
 const counted = fc.oneof(
   measure({ type: type('count'), events, over, ago }, 'ago'),
+  measure({ type: type('days'), events, over, ago }, 'ago'),
   measure({ type: type('sum'), events, field, over, ago }, 'ago'),
   measure({ type: type('max'), events, field, over, ago }, 'ago'),
   measure({ type: type('last'), events, field, over }, 'over'),
@@ -129,3 +130,30 @@ export const someCachedCondition = conditionsOf(
     { weight: 1, arbitrary: relativeTo(fc.constant(0.95), fc.constant(5)) },
   ),
 )
+
+/** Puts a relation to the trigger's object (kind `parcel`) into some of what a condition looks at. */
+function related(value: unknown, draw: (n: number) => number): unknown {
+  if (Array.isArray(value)) return value.map(one => related(one, draw))
+  if (typeof value !== 'object' || value === null) return value
+  const inner = Object.fromEntries(Object.entries(value).map(([name, one]) => [name, related(one, draw)])) as Record<
+    string,
+    Record<string, unknown> | undefined
+  >
+  const { events: of, object: ofObject } = inner
+  if (of)
+    inner.events = { ...of, ...[{}, { of: { their: 'thing' } }, { of: { their: 'thing', this: 'parent' } }][draw(3)] }
+  if (ofObject) {
+    const own = ofObject.kind === 'parcel' ? { of: 'this' } : { of: { their: 'parent', this: 'parent' } }
+    inner.object = {
+      ...ofObject,
+      ...[{}, own, own, { of: { their: 'parent' } }, { of: { their: 'id', this: 'parent' } }][draw(5)],
+    }
+  }
+  return inner
+}
+
+/** Conditions about each parcel: its own state and dates, what names it, and what it names. */
+export const someConditionOfEach = (conditions: fc.Arbitrary<Condition>): fc.Arbitrary<Condition> =>
+  fc
+    .tuple(conditions, fc.infiniteStream(fc.nat(59)))
+    .map(([condition, draws]) => related(condition, n => (draws.next().value as number) % n) as Condition)

@@ -23,6 +23,8 @@ interface WorldObject {
   dueAt: number | null
   lane: string | null
   express: boolean | null
+  /** What it says that it belongs to: an object's number, as a number in one table and as text in another. */
+  parent: number | null
   stays: { state: string; since: number; until: number | null }[]
 }
 interface WorldAccount {
@@ -42,6 +44,8 @@ interface WorldEvent {
   errors: number | null
   beta: boolean | null
   region: string | null
+  /** The object that it is about. */
+  thing: number | null
 }
 
 const orNull = <T>(of: fc.Arbitrary<T>) => fc.option(of, { freq: 4 })
@@ -86,6 +90,7 @@ export const someWorld = (accounts: number): fc.Arbitrary<World> =>
         errors: orNull(fc.integer({ min: 0, max: 3 })),
         beta: orNull(fc.boolean()),
         region: orNull(fc.constantFrom('eu', 'us', "o'hare")),
+        thing: orNull(fc.integer({ min: 1, max: 6 })),
       }),
       { maxLength: accounts * 12, size: 'max' },
     ),
@@ -98,6 +103,7 @@ export const someWorld = (accounts: number): fc.Arbitrary<World> =>
         dueAt: orNull(moment(30)),
         lane: orNull(fc.constantFrom('DE-FR', 'DE-US')),
         express: orNull(fc.boolean()),
+        parent: orNull(fc.integer({ min: 1, max: 6 })),
         stays: someStays(moment(30)),
       }),
       { maxLength: accounts * 3, size: 'max' },
@@ -144,8 +150,15 @@ export function fillCache(db: Database.Database, world: World): void {
       `INSERT INTO event (account_id, source_id, stream, external_id, kind, at, value, properties)
        VALUES (?, 1, 'test', ?, ?, ?, ?, ?)`,
     )
-    world.events.forEach(({ account: owner, kind, at, value, errors, beta, region }, n) => {
-      event.run(owner + 1, `E${n}`, kind, at, value, present({ errors, beta, region }))
+    world.events.forEach(({ account: owner, kind, at, value, errors, beta, region, thing }, n) => {
+      event.run(
+        owner + 1,
+        `E${n}`,
+        kind,
+        at,
+        value,
+        present({ errors, beta, region, thing: n % 2 === 0 ? thing : thing === null ? null : String(thing) }),
+      )
     })
     fillObjects(db, world)
   })()
@@ -160,8 +173,8 @@ function fillObjects(db: Database.Database, world: World): void {
   world.objects.forEach((o, n) => {
     const last = o.stays.at(-1)
     const times = [last?.since ?? null, o.openedAt, o.closedAt, o.dueAt]
-    const properties = present({ express: o.express })
-    object.run(n + 1, o.account + 1, o.kind, `O${n}`, last?.state ?? null, ...times, o.lane, properties)
+    const properties = present({ express: o.express, parent: o.parent })
+    object.run(n + 1, o.account + 1, o.kind, String(n + 1), last?.state ?? null, ...times, o.lane, properties)
     for (const { state, since, until } of o.stays) stay.run(n + 1, state, since, until)
   })
   const learned = db.prepare('INSERT INTO stay_quantile VALUES (?, ?, ?, 0.95, ?, ?)')
@@ -176,13 +189,13 @@ CREATE TABLE shop."Customer" (
   left_at timestamp, euros numeric(12, 2));
 CREATE TABLE shop.activity (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(), customer integer, what text, happened_at timestamptz, amount numeric,
-  errors integer, beta boolean, "region ""x""" varchar(20));
+  errors integer, beta boolean, "region ""x""" varchar(20), thing text);
 CREATE TABLE shop.failure (
   id bigserial PRIMARY KEY, customer integer, at_ms bigint, amount double precision, errors integer, beta boolean,
-  region char(10));
+  region char(10), thing numeric);
 CREATE TABLE shop.things (
   nr bigint PRIMARY KEY, customer integer, sort text, opened timestamptz, closed timestamp, due timestamptz, lane text,
-  express boolean);
+  express boolean, parent numeric(8, 1));
 CREATE TABLE shop.thing_log (thing bigint, status text, from_ms bigint, to_ms bigint);
 CREATE INDEX ON shop.activity (customer, what, happened_at);
 `
@@ -214,6 +227,7 @@ export const shopMapping: WarehouseMapping = unwrap(
           errors: { column: 'errors', type: 'number' },
           beta: { column: 'beta', type: 'boolean' },
           region: { column: 'region "x"' },
+          thing: { column: 'thing' },
         },
       },
       {
@@ -227,6 +241,7 @@ export const shopMapping: WarehouseMapping = unwrap(
           errors: { column: 'errors', type: 'number' },
           beta: { column: 'beta', type: 'boolean' },
           region: { column: 'region' },
+          thing: { column: 'thing', type: 'number' },
         },
       },
     ],
@@ -240,7 +255,10 @@ export const shopMapping: WarehouseMapping = unwrap(
         closedAt: { column: 'closed', form: 'timestamp' },
         dueAt: { column: 'due' },
         lane: { column: 'lane' },
-        properties: { express: { column: 'express', type: 'boolean' } },
+        properties: {
+          express: { column: 'express', type: 'boolean' },
+          parent: { column: 'parent', type: 'number' },
+        },
         stays: {
           from: 'shop.thing_log',
           object: 'thing',
@@ -298,7 +316,7 @@ export async function openShop(url: string): Promise<Shop> {
       const isFailure = (e: WorldEvent, n: number) => e.kind === 'failed' && inTable(e, n)
       await insert(
         'shop.activity',
-        'customer integer, what text, happened_at timestamptz, amount numeric, errors integer, beta boolean, "region ""x""" text',
+        'customer integer, what text, happened_at timestamptz, amount numeric, errors integer, beta boolean, "region ""x""" text, thing text',
         world.events
           .filter((e, n) => !isFailure(e, n))
           .map(e => ({
@@ -312,12 +330,12 @@ export async function openShop(url: string): Promise<Shop> {
       )
       await insert(
         'shop.failure',
-        'customer integer, at_ms bigint, amount double precision, errors integer, beta boolean, region text',
+        'customer integer, at_ms bigint, amount double precision, errors integer, beta boolean, region text, thing numeric',
         world.events.filter(isFailure).map(e => ({ ...e, customer: e.account + 1, at_ms: e.at, amount: e.value })),
       )
       await insert(
         'shop.things',
-        'nr bigint, customer integer, sort text, opened timestamptz, closed timestamp, due timestamptz, lane text, express boolean',
+        'nr bigint, customer integer, sort text, opened timestamptz, closed timestamp, due timestamptz, lane text, express boolean, parent numeric',
         world.objects.map((o, n) => ({
           nr: n + 1,
           customer: o.account + 1,
@@ -327,6 +345,7 @@ export async function openShop(url: string): Promise<Shop> {
           due: iso(o.dueAt),
           lane: o.lane,
           express: o.express,
+          parent: o.parent,
         })),
       )
       await insert(

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Account, Contact } from '../../../shared/model/account.ts'
 import { fail, ok, type Result } from '../../../shared/result.ts'
 import { query, type ReadDb } from '../../cache/db.ts'
-import { armFor } from '../../intervention/door.ts'
+import { armFor, suppressionOf } from '../../intervention/door.ts'
 import { accountsNamed } from '../../queue/door.ts'
 
 interface AccountRow {
@@ -31,9 +31,8 @@ const accountRow = (id: number) =>
   )
 
 const contactsOf = (account: number) =>
-  query<Omit<Contact, 'consent' | 'suppressed'> & { consent: number | null; suppressed: number }>(
-    `SELECT id, name, email, time_zone AS timeZone, locale, consent,
-       EXISTS (SELECT 1 FROM suppression s WHERE s.address = email) AS suppressed
+  query<Omit<Contact, 'consent' | 'suppressed'> & { consent: number | null }>(
+    `SELECT id, name, email, time_zone AS timeZone, locale, consent
      FROM contact WHERE account_id = ? ORDER BY id`,
     [account],
   )
@@ -68,7 +67,7 @@ export function accountView(db: ReadDb, id: number, now: number): Result<Account
     contacts: db.all(contactsOf(id)).map(contact => ({
       ...contact,
       consent: contact.consent === null ? null : contact.consent === 1,
-      suppressed: contact.suppressed === 1,
+      suppressed: contact.email !== null && db.get(suppressionOf(contact.email)) !== undefined,
     })),
   })
 }

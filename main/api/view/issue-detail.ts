@@ -1,5 +1,12 @@
 import type { InterventionView } from '../../../shared/model/intervention.ts'
-import { type Arithmetic, factorSchema, type IssueDetail, type Suggestion } from '../../../shared/model/issue.ts'
+import {
+  type Arithmetic,
+  factorSchema,
+  type IssueDetail,
+  type Suggestion,
+  type ValueBasis,
+  valueBasisSchema,
+} from '../../../shared/model/issue.ts'
 import { evidenceSchema, type SignalView } from '../../../shared/model/signal.ts'
 import { fail, ok, type Result } from '../../../shared/result.ts'
 import { fillSentence } from '../../../shared/trigger/event-words.ts'
@@ -13,7 +20,8 @@ import { accountView } from './account.ts'
 import { evidenceSeries } from './evidence-series.ts'
 import { incidentsOfIssue } from './incident.ts'
 
-interface ScoreRow extends Arithmetic {
+interface ScoreRow extends Omit<Arithmetic, 'basis'> {
+  valueBasis: string
   accountId: number
   category: Category
   closedAt: number | null
@@ -30,7 +38,7 @@ const scoreRow = (id: number) =>
   query<ScoreRow>(
     `SELECT account_id AS accountId, category, closed_at AS closedAt, closed_because AS closedBecause,
        previous_id AS previousIssueId, playbook_id AS playbookId, model_id AS modelId, firings, base, factors, risk,
-       treatability, value_minor AS valueMinor, currency, urgency, minutes, priority
+       treatability, value_minor AS valueMinor, currency, value_basis AS valueBasis, urgency, minutes, priority
      FROM issue WHERE id = ?`,
     [id],
   )
@@ -54,7 +62,7 @@ export function issueDetail(db: ReadDb, id: number, now: number): Result<IssueDe
     closedAt: stored.closedAt,
     closedBecause: stored.closedBecause,
     previousIssueId: stored.previousIssueId,
-    arithmetic: { risk, treatability, valueMinor, currency, urgency, minutes, priority },
+    arithmetic: { risk, treatability, valueMinor, currency, basis: basisOf(stored), urgency, minutes, priority },
     model: modelName(db, stored.modelId, stored.firings),
     base: stored.base,
     factors: factorSchema.array().parse(JSON.parse(stored.factors)),
@@ -65,6 +73,10 @@ export function issueDetail(db: ReadDb, id: number, now: number): Result<IssueDe
     incidents: incidentsOfIssue(db, id),
   })
 }
+
+/** Of an issue that was closed before bases were kept nothing more is known. */
+const basisOf = ({ valueBasis }: ScoreRow): ValueBasis =>
+  valueBasis === '' ? { by: 'known', rates: [], missing: [] } : valueBasisSchema.parse(JSON.parse(valueBasis))
 
 const signalRows = (issue: number) =>
   query<{ id: number; triggerId: string; firedAt: number; clearedAt: number | null; evidence: string }>(

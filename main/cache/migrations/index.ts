@@ -8,6 +8,11 @@ import * as incidents from './0007-incidents.ts'
 import * as streamKinds from './0008-stream-kinds.ts'
 import * as models from './0009-models.ts'
 import * as stableIds from './0010-stable-ids.ts'
+import * as streamReports from './0011-stream-reports.ts'
+import * as times from './0012-times.ts'
+import * as ticketAuthors from './0013-ticket-authors.ts'
+import * as addresses from './0014-addresses.ts'
+import * as values from './0015-values.ts'
 
 /** In order; the position is the version. A released migration is never edited, a new one is added below. */
 export const migrations: readonly string[] = [
@@ -21,4 +26,9 @@ export const migrations: readonly string[] = [
   streamKinds.sql,
   models.sql,
   stableIds.sql,
+  streamReports.sql,
+  times.sql,
+  ticketAuthors.sql,
+  addresses.sql,
+  values.sql,
 ]

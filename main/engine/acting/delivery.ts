@@ -5,7 +5,7 @@ import { fail, ok, type Result } from '../../../shared/result.ts'
 import { query, type ReadDb } from '../../cache/db.ts'
 import { getSetting } from '../../cache/settings.ts'
 import type { Writer } from '../../cache/writer.ts'
-import { recheck } from '../../intervention/door.ts'
+import { recheck, rememberBounce } from '../../intervention/door.ts'
 import {
   clearTrouble,
   createDrain,
@@ -77,6 +77,7 @@ export function createDelivery(deps: {
     random: deps.random,
     channels,
     recheck: (db, items) => again(db, items).map(saying),
+    bounced: rememberBounce,
   })
   const drainOnce = (eagerness: Eagerness) => {
     const sending = deps.idle.during(() => work(stop.signal, eagerness))

@@ -1,7 +1,9 @@
+import { describeBug } from '../../../shared/bug.ts'
 import type { Clock } from '../../../shared/clock.ts'
 import type { ReadDb } from '../../cache/db.ts'
+import { isStorage } from '../../cache/failure.ts'
 import type { Writer } from '../../cache/writer.ts'
-import { carryOn, runsDue, runsToLookAt, SECOND_THOUGHTS } from '../../intervention/door.ts'
+import { carryOn, runsDue, runsToLookAt, SECOND_THOUGHTS, stopBroken } from '../../intervention/door.ts'
 
 interface Deps {
   writer: Writer
@@ -17,7 +19,13 @@ export async function moveRuns({ writer, read, clock }: Deps, only?: readonly st
   const now = clock.now()
   let moved = 0
   for (const id of only ?? read.all(runsToLookAt(now)).map(row => row.id))
-    if (await writer.write('user', tx => carryOn(tx, id, { now, wall: clock.wall() }))) moved++
+    try {
+      if (await writer.write('user', tx => carryOn(tx, id, { now, wall: clock.wall() }))) moved++
+    } catch (error) {
+      if (isStorage(error)) throw error
+      // A bug about one run must not keep the others from moving.
+      await writer.write('user', tx => stopBroken(tx, id, describeBug(error), now))
+    }
   return moved
 }
 

@@ -61,7 +61,7 @@ export function createPipeline(deps: {
         writer,
         read,
         now,
-        holds: (condition, account, at) => conditionHolds(read, condition, account, at),
+        holds: (condition, account, at, followed) => conditionHolds(read, condition, account, at, followed),
       })
       await moveRuns({ writer, read, clock })
       return { ...evaluated, ...folded }

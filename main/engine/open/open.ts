@@ -9,9 +9,12 @@ import { reconcileAtStart } from '../../outbox/door.ts'
 import { createIdle, type Idle } from '../idle.ts'
 import { compose, type Part } from '../part.ts'
 import { announcing, type SecretStore } from '../secrets-store.ts'
+import { type Anchoring, createAnchoring } from './anchoring.ts'
 import { type Changes, createChanges, gathering } from './changes.ts'
 import { createDecisions, type Decisions } from './decisions.ts'
+import { createFileGuard, type FileGuard } from './file-guard.ts'
 import { createLeadership, type Leadership } from './leadership.ts'
+import { sayingHeld } from './saying-held.ts'
 import { type Creation, seed } from './seed.ts'
 import { createTasks, type Tasks } from './tasks.ts'
 import { type WorkspaceIdentity, workspaceClock } from './workspace.ts'
@@ -28,6 +31,8 @@ export interface WorkspaceDeps {
   wall: () => number
   ids: () => string
   secrets: SecretStore
+  /** Makes a key that the keychain will hold; absent where there is none that lasts. */
+  makeKey?: () => string
   /** Hears of every statement of the engine's own thread. */
   watch?: Watch
   /** True for a shell that stays: turns of the background follow every change. */
@@ -50,6 +55,8 @@ export interface Workspace extends Decisions {
   /** The keychain, announcing what is kept in it and forgotten. */
   secrets: SecretStore
   leadership: Leadership
+  verifyJournal: Anchoring['verify']
+  guard: FileGuard
   /** Knows whether anything runs or is left to do. */
   idle: Idle
   /** Aborted when the engine begins to close: what ends after that was not cancelled by a person. */
@@ -81,16 +88,28 @@ export const openWorkspace = (
       changes.publish('changed', { tables })
       idle.changed(tables)
     })
-    const writer = keep(createWriter(connection, file, announce, watch))
+    const tasks = createTasks({ wall, ids, onChange: () => announce(['task']) })
+    const held = sayingHeld(work => tasks.run('held', 'Another program holds the workspace', work))
+    const writer = keep(
+      createWriter(connection, file, announce, { watch, onHeld: held, onDamage: () => guard.damaged() }),
+    )
     keep({ close: startCheckpointer(file, writer) })
     const leadership = createLeadership({ dir, reconcile: () => reconcileAtStart({ writer, now: wall() }) })
     keep({ close: leadership.release })
     keep({ close: writer.idle })
+    const guard = keep(
+      createFileGuard({
+        ...{ dir, file, stays: deps.background, writer, tasks, wall, closing },
+        onDamage: () => changes.publish('changed', { tables: ['task'] }),
+      }),
+    )
+    // Looks beside the calls of screens, so it is no part of what a call reads.
+    const beside = readDb(opened.value.reader)
+    const anchoring = keep(createAnchoring({ dir, read: beside, secrets: deps.secrets, makeKey: deps.makeKey ?? null }))
 
     const identity = await seed({ writer, read, create, id: ids(), wall: wall() })
     if (!identity.ok) return identity
     const clock = workspaceClock(read, wall)
-    const tasks = createTasks({ wall, ids, onChange: () => announce(['task']) })
     const idle = createIdle({
       turns: deps.background,
       busy: () => pending() || tasks.list().some(({ state }) => state === 'running'),
@@ -102,8 +121,11 @@ export const openWorkspace = (
       createDecisions(writer, commands, () => ({ id: ids(), actor: who, device, at: clock.now() }))
     const dataVersion = () => connection.pragma('data_version', { simple: true }) as number
     let version = dataVersion()
+    changes.subscribe('changed', ({ tables }) => anchoring.changed(tables))
     return ok({
       ...decisionsOf(actor),
+      verifyJournal: anchoring.verify,
+      guard,
       dir,
       file,
       identity: identity.value,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Clock } from '../../../shared/clock.ts'
+import { withinTime } from '../../../shared/model/values.ts'
 import { type ClockSetting, clockSettingSchema } from '../../../shared/model/workspace.ts'
 import { ok } from '../../../shared/result.ts'
 import { ADMINS } from '../../../shared/roles.ts'
@@ -27,7 +28,7 @@ export function workspaceClock(db: ReadDb, wall: () => number): Clock {
     now: () => {
       const setting = clockSettingOf(db)
       if (setting.mode === 'fixed') return setting.at
-      return setting.mode === 'shifted' ? wall() + setting.offset : wall()
+      return setting.mode === 'shifted' ? withinTime(wall() + setting.offset) : wall()
     },
   }
 }

@@ -23,7 +23,7 @@ import {
 } from '../../sync/door.ts'
 import type { TaskHandle } from '../open/tasks.ts'
 import type { SecretStore } from '../secrets-store.ts'
-import { afterFailure, afterSuccess, LONGEST_HINT } from './schedule.ts'
+import { afterFailure, afterSuccess } from './schedule.ts'
 import type { ConnectedKinds } from './source-kinds.ts'
 import { discreet, secretsOf } from './source-secrets.ts'
 
@@ -147,7 +147,7 @@ export function readConnected(
     const wall = deps.clock.wall()
     const nextAt = schedule_ms === null ? null : afterSuccess(schedule_ms, wall, deps.random())
     const later = patienceMs !== null && patienceMs > (schedule_ms ?? 0)
-    return tx => sourceWentWell(tx, row.id, nextAt, later ? wall + Math.min(patienceMs, LONGEST_HINT) : null)
+    return tx => sourceWentWell(tx, row.id, nextAt, later ? wall + patienceMs : null)
   })
 }
 

@@ -1,6 +1,7 @@
 import type { Clock } from '../../../shared/clock.ts'
 import type { PushdownReport } from '../../../shared/model/source.ts'
 import { FailureError, fail, ok, type Result, unwrap } from '../../../shared/result.ts'
+import { firesWhen } from '../../../shared/trigger/trigger.ts'
 import { query, type ReadDb } from '../../cache/db.ts'
 import type { Json } from '../../cache/journal.ts'
 import type { Writer } from '../../cache/writer.ts'
@@ -100,8 +101,8 @@ async function findAtRisk(
   for (const [n, { definition }] of triggers.entries()) {
     task.progress(n, triggers.length, 'triggers', definition.title)
     if (task.signal.aborted) throw pushdownCancelled
-    const { id: triggerId, title, when } = definition
-    const compiled = compilePostgres(when, now, mapping, { limit: limit + 1 })
+    const { id: triggerId, title, when, each } = definition
+    const compiled = compilePostgres(firesWhen(definition), now, mapping, { limit: limit + 1, each: each?.kind })
     if (!compiled.ok) {
       found.push({ triggerId, title, accounts: [], more: false, refused: compiled.error, confirmed: 0 })
       continue

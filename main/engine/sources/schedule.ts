@@ -1,4 +1,5 @@
-import { DAY, HOUR, SECOND } from '../../../shared/trigger/duration.ts'
+import { HOUR, SECOND } from '../../../shared/trigger/duration.ts'
+import { LONGEST_WISH } from '../../http/retry-after.ts'
 import { backoff, type Pace } from '../../outbox/door.ts'
 
 /** Where a source stands in its schedule. Machine time, UTC ms. */
@@ -13,8 +14,6 @@ export interface ScheduleState {
 /** A tenth more or less, so that sources of one interval do not stay in step. */
 const JITTER = 0.1
 const RETRY_PACE: Pace = { first: 30 * SECOND, longest: HOUR }
-/** A server that asks for longer than this is asked again after it all the same. */
-export const LONGEST_HINT = DAY
 
 /**
  * When a source is to be read next; null while it is paused or only read by hand. A moment further off than any plan
@@ -23,7 +22,7 @@ export const LONGEST_HINT = DAY
 export function dueAt({ paused, scheduleMs, nextAt, retryAt }: ScheduleState, wall: number): number | null {
   if (paused || scheduleMs === null) return null
   const planned = retryAt ?? nextAt ?? wall
-  const furthest = retryAt === null ? scheduleMs * (1 + JITTER) : LONGEST_HINT + HOUR
+  const furthest = retryAt === null ? scheduleMs * (1 + JITTER) : LONGEST_WISH + HOUR
   return planned - wall > furthest ? wall : planned
 }
 
@@ -33,4 +32,4 @@ export const afterSuccess = (scheduleMs: number, wall: number, random: number): 
 
 /** When to try again after the `failures`-th failure in a row; never before the source's own wish `hintMs`. */
 export const afterFailure = (failures: number, wall: number, random: number, hintMs: number | null): number =>
-  wall + backoff(failures, RETRY_PACE, random, hintMs === null ? null : Math.min(hintMs, LONGEST_HINT))
+  wall + backoff(failures, RETRY_PACE, random, hintMs === null ? null : Math.min(hintMs, LONGEST_WISH))

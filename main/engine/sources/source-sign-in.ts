@@ -11,6 +11,8 @@ export interface SourceSignIn {
   begin(sourceId: number): Promise<Result<{ url: string }>>
   /** How it went: still waiting, done, or what went wrong; null where none was begun. */
   standing(sourceId: number): { waiting: boolean; problem: string | null } | null
+  /** The pages of those that wait for a person. */
+  pages(): string[]
   close(): void
 }
 
@@ -19,7 +21,7 @@ const PATIENCE = 10 * MINUTE
 
 /** Signing in to sources through the browser, one at a time for each source. */
 export function createSourceSignIn(deps: ConnectedDeps): SourceSignIn {
-  const begun = new Map<number, { stop: AbortController; waiting: boolean; problem: string | null }>()
+  const begun = new Map<number, { stop: AbortController; page: string; waiting: boolean; problem: string | null }>()
   return {
     async begin(sourceId) {
       const row = deps.read.get(sourceById(sourceId))
@@ -34,16 +36,20 @@ export function createSourceSignIn(deps: ConnectedDeps): SourceSignIn {
       const manifest = await findManifest(deps.dir, config.manifest)
       if (!manifest.ok) return manifest
       begun.get(sourceId)?.stop.abort()
-      const entry = { stop: new AbortController(), waiting: true, problem: null as string | null }
+      const entry = { stop: new AbortController(), page: '', waiting: true, problem: null as string | null }
       const { wall } = deps.clock
       const secrets = secretsOf(deps.secrets, sourceId)
       const signIn = await signInRest(manifest.value, config, { secrets, wall, signal: entry.stop.signal })
       if (!signIn.ok) return signIn
+      entry.page = signIn.value.url
       begun.set(sourceId, entry)
       const cancel = deps.timer(PATIENCE, () => entry.stop.abort())
       signIn.value.done
         .then(trouble => {
           entry.problem = trouble?.why ?? null
+        })
+        .catch(() => {
+          entry.problem = 'The sign-in could not be completed.'
         })
         .finally(() => {
           entry.waiting = false
@@ -55,6 +61,7 @@ export function createSourceSignIn(deps: ConnectedDeps): SourceSignIn {
       const entry = begun.get(sourceId)
       return entry ? { waiting: entry.waiting, problem: entry.problem } : null
     },
+    pages: () => [...begun.values()].flatMap(({ waiting, page }) => (waiting ? [page] : [])),
     close: () => {
       for (const { stop } of begun.values()) stop.abort()
     },

@@ -1,6 +1,7 @@
 import type { Timer } from '../../../shared/clock.ts'
-import type { PushdownReport, SyncReport } from '../../../shared/model/source.ts'
+import type { InspectedFile, PushdownReport, SyncReport } from '../../../shared/model/source.ts'
 import type { Result } from '../../../shared/result.ts'
+import type { Answers } from '../../../shared/source/cell-format.ts'
 import type { SourcePreview, SourcePreviewAsk } from '../../../shared/source/manifest-view.ts'
 import type { ProposalAsk, SourceProposal } from '../../../shared/source/source-proposal.ts'
 import type { Learning } from '../learning/learning.ts'
@@ -10,6 +11,7 @@ import { liveSamplePast } from '../sample/past.ts'
 import type { SecretStore } from '../secrets-store.ts'
 import { createUnderWay } from '../under-way.ts'
 import { createHalfRead, type HalfRead } from './half-read.ts'
+import { inspecting } from './inspecting.ts'
 import { type PushdownAsk, pushdown } from './pushdown.ts'
 import { createSourceReading } from './reading.ts'
 import { createSourceAccess, type SourceAccess } from './source-access.ts'
@@ -18,6 +20,7 @@ import { previewSource } from './source-preview.ts'
 import { proposeSource } from './source-propose.ts'
 import { createSourceSchedule } from './source-schedule.ts'
 import { createSourceSignIn, type SourceSignIn } from './source-sign-in.ts'
+import { vouchesFor } from './vouching.ts'
 import { createWatching } from './watching.ts'
 
 /** Where data come from: sources are connected, read when they are due, and evaluated after each reading. */
@@ -30,7 +33,11 @@ export interface Sources {
   firstSync(): Promise<unknown>
   halfRead: HalfRead
   sourceAccess: SourceAccess
-  sourceSignIn: Omit<SourceSignIn, 'close'>
+  sourceSignIn: Omit<SourceSignIn, 'close' | 'pages'>
+  /** Whether the system's browser may open an address. */
+  vouches(address: string): Promise<boolean>
+  /** What files hold, as every cell of them tells. */
+  inspectFiles(paths: readonly string[], answers: Answers): Promise<Result<InspectedFile[]>>
   /** The first records of a connected system, without keeping anything. */
   previewSource(ask: SourcePreviewAsk): Promise<Result<SourcePreview>>
   /** Looks for streams in a database or a tap that is about to be connected. */
@@ -87,6 +94,8 @@ export function openSources(
     halfRead,
     sourceAccess: createSourceAccess(connected),
     sourceSignIn,
+    vouches: address => vouchesFor(address, { dir, signIns: sourceSignIn.pages }),
+    inspectFiles: (paths, answers) => underWay.follow(inspecting(workspace, paths, answers)),
     previewSource: ask => previewSource(connected, ask),
     proposeSource: ask => proposeSource(connected, ask),
     retryQuarantine: sourceId => underWay.follow(retryQuarantine(sourceId)),

@@ -1,4 +1,5 @@
 import type { QueryResultRow } from 'pg'
+import { usableAddress } from '../../../shared/host.ts'
 import { FailureError, fail, ok, type Result } from '../../../shared/result.ts'
 import { openReadOnly, type Trouble } from '../../source/door.ts'
 
@@ -69,11 +70,14 @@ function address({ url, password }: WarehouseAsk): string {
 
 function checkUrl(url: string): Result<null> {
   const scheme = URL.canParse(url) ? new URL(url).protocol : ''
-  if (scheme === 'postgres:' || scheme === 'postgresql:') return ok(null)
+  const isPostgres = scheme === 'postgres:' || scheme === 'postgresql:'
+  if (isPostgres && usableAddress(new URL(url))) return ok(null)
   return fail(
     'invalid',
     'The warehouse cannot be reached.',
-    'This is not a PostgreSQL connection URL.',
+    isPostgres
+      ? 'The host, user or database contains characters that no server accepts.'
+      : 'This is not a PostgreSQL connection URL.',
     'Write it like postgres://user@host:5432/database.',
   )
 }

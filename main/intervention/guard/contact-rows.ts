@@ -1,5 +1,5 @@
+import { domainEntry, plainAddress } from '../../../shared/person/address.ts'
 import { query } from '../../cache/db.ts'
-import { domainOf, laneOf } from './address.ts'
 
 /** A contact as it is stored. */
 export interface ContactRow {
@@ -26,5 +26,5 @@ export const contactsByIds = (ids: string) =>
 export const suppressionOf = (address: string) =>
   query<{ address: string; reason: string }>(
     'SELECT address, reason FROM suppression WHERE address IN (?, ?) ORDER BY length(address) DESC LIMIT 1',
-    [laneOf(address), domainOf(address)],
+    [plainAddress(address), domainEntry(address)],
   )

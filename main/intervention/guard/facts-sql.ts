@@ -1,5 +1,6 @@
 import type { ApprovalAnswer } from '../../../shared/intervention/approval.ts'
 import { query } from '../../cache/db.ts'
+import { THEIRS } from '../../cache/tickets.ts'
 
 // Each takes a JSON list and gives the rows of all its members at once. CROSS JOIN keeps the list outermost, so that every
 // step behind it is a look-up in an index.
@@ -19,14 +20,17 @@ export const zonesOf = (accounts: string) =>
     [accounts],
   )
 
-/** Tickets of an account up to `now`: how many are open, since when, and the last opening and closing. */
+/**
+ * Tickets by which an account contacted us up to `now`: how many are open, since when (null: since nobody knows when),
+ * and the last opening and closing.
+ */
 export const ticketsOf = (accounts: string, now: number) =>
-  query<{ accountId: number; open: number; since: number | null; opened: number; closed: number | null }>(
+  query<{ accountId: number; open: number; since: number | null; opened: number | null; closed: number | null }>(
     `SELECT o.account_id AS accountId, count(*) FILTER (WHERE o.closed_at IS NULL OR o.closed_at > $now) AS open,
        min(o.opened_at) FILTER (WHERE o.closed_at IS NULL OR o.closed_at > $now) AS since, max(o.opened_at) AS opened,
        max(o.closed_at) FILTER (WHERE o.closed_at <= $now) AS closed
      FROM json_each($accounts) k CROSS JOIN object o
-       ON o.account_id = k.value AND o.kind = 'ticket' AND o.opened_at <= $now GROUP BY k.value`,
+       ON o.account_id = k.value AND ${THEIRS} AND (o.opened_at IS NULL OR o.opened_at <= $now) GROUP BY k.value`,
     { accounts, now },
   )
 

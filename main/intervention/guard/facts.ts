@@ -1,7 +1,7 @@
 import type { Guardrails } from '../../../shared/model/guardrails.ts'
+import { domainEntry } from '../../../shared/person/address.ts'
 import { DAY } from '../../../shared/trigger/duration.ts'
 import type { ReadDb } from '../../cache/db.ts'
-import { domainOf } from './address.ts'
 import { approvalFacts } from './facts-approvals.ts'
 import { asked, byKey, list } from './facts-keys.ts'
 import { otherSends } from './facts-sends.ts'
@@ -76,7 +76,7 @@ interface Talk {
 function lastTalks(
   db: ReadDb,
   accounts: string,
-  tickets: ReadonlyMap<number, { opened: number; closed: number | null }>,
+  tickets: ReadonlyMap<number, { opened: number | null; closed: number | null }>,
   from: number,
   now: number,
 ): Map<number, Talk> {
@@ -88,18 +88,18 @@ function lastTalks(
   }
   for (const { accountId, what, at } of db.all(talksOf(accounts, from, now))) heard(accountId, what, at)
   for (const [account, { opened, closed }] of tickets) {
-    heard(account, 'ticket opened', opened)
+    if (opened !== null) heard(account, 'ticket opened', opened)
     if (closed !== null) heard(account, 'ticket closed', closed)
   }
   return last
 }
 
 function suppressions(db: ReadDb, questions: readonly Question[]): (question: Question) => Facts['suppression'] {
-  const wanted = list(questions.flatMap(lanesOf).flatMap(lane => [lane, domainOf(lane)]))
-  const found = new Map(db.all(suppressionsOf(wanted)).map(row => [row.address.toLowerCase(), row.reason]))
+  const wanted = list(questions.flatMap(lanesOf).flatMap(lane => [lane, domainEntry(lane)]))
+  const found = new Map(db.all(suppressionsOf(wanted)).map(row => [row.address, row.reason]))
   return question => {
     for (const lane of found.size === 0 ? [] : lanesOf(question))
-      for (const entry of [lane, domainOf(lane)]) {
+      for (const entry of [lane, domainEntry(lane)]) {
         const reason = found.get(entry)
         if (reason !== undefined) return { entry, reason }
       }

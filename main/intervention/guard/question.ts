@@ -1,5 +1,5 @@
+import { plainAddress } from '../../../shared/person/address.ts'
 import type { Arm } from '../../../shared/vocabulary.ts'
-import { laneOf } from './address.ts'
 import type { ContactRow } from './contact-rows.ts'
 import type { IssueRow } from './issue-rows.ts'
 
@@ -34,5 +34,5 @@ export const addressOf = ({ contact, address }: Question): string | null =>
 /** The lane of a question's address; empty where it has none. */
 export const lanesOf = (question: Question): string[] => {
   const address = addressOf(question)
-  return address === null ? [] : [laneOf(address)]
+  return address === null ? [] : [plainAddress(address)]
 }

@@ -1,8 +1,12 @@
 import { z } from 'zod'
+import { describeBug } from '../../../shared/bug.ts'
 import type { Clock } from '../../../shared/clock.ts'
 import { overrideSchema, type Verdict } from '../../../shared/model/intervention.ts'
+import { plainAddress } from '../../../shared/person/address.ts'
+import { HOUR } from '../../../shared/trigger/duration.ts'
 import type { Arm } from '../../../shared/vocabulary.ts'
 import { query, type ReadDb, type WriteDb } from '../../cache/db.ts'
+import { isStorage } from '../../cache/failure.ts'
 import type { Program } from '../playbook/program.ts'
 import { programOf } from '../playbook/run-program.ts'
 import { type ContactRow, contactsByIds } from './contact-rows.ts'
@@ -68,7 +72,7 @@ interface Item {
  */
 export const recheck = (clock: Clock) => {
   const topicOf = topics()
-  return (db: ReadDb, items: readonly Item[]): Rechecked[] => {
+  const judge = (db: ReadDb, items: readonly Item[]): Rechecked[] => {
     const now = clock.now()
     const started = db.all(startedBy(list(items.map(({ id }) => id))))
     const known: Known = {
@@ -89,7 +93,24 @@ export const recheck = (clock: Clock) => {
       return answerOf(each, preflight(found, guardrails, now), now, clock)
     })
   }
+  const each = (db: ReadDb, items: readonly Item[]): Rechecked[] => {
+    try {
+      return judge(db, items)
+    } catch (error) {
+      if (isStorage(error)) throw error
+      return items.length === 1 ? [putOff(error, clock)] : items.flatMap(item => each(db, [item]))
+    }
+  }
+  return each
 }
+
+/** A message that cannot be judged waits and says so; the others of its batch go on. */
+const putOff = (error: unknown, clock: Clock): Rechecked => ({
+  leave: 'later',
+  why: `The checks of this message failed (${describeBug(error)}). The message waits and is checked again in an hour.`,
+  atWall: clock.wall() + HOUR,
+  keep: () => {},
+})
 
 /** What a message is about. A version of a playbook never changes, so its program is read once. */
 function topics(): (db: ReadDb, row: StartedRow) => string {
@@ -138,7 +159,7 @@ function lookAt(
   if (row.stopped !== null) return gone(`The playbook run was stopped. ${row.stopped}`.trim())
   if (row.kind === 'action') return recheckFix(db, issue, now)
   const contact = row.contactId === null ? null : (contacts.get(row.contactId) ?? null)
-  if (contact?.email?.trim().toLowerCase() !== item.recipient)
+  if (!contact?.email || plainAddress(contact.email) !== plainAddress(item.recipient))
     return gone('The contact was removed or has a new address; start the playbook again to use it.')
   const question = {
     issue,

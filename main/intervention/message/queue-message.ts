@@ -1,7 +1,7 @@
 import type { ApprovalNeed } from '../../../shared/intervention/approval.ts'
 import type { Message } from '../../../shared/model/intervention.ts'
+import { plainAddress } from '../../../shared/person/address.ts'
 import { statement, type WriteDb } from '../../cache/db.ts'
-import { laneOf } from '../guard/address.ts'
 import type { ContactRow } from '../guard/contact-rows.ts'
 import type { LeaveDecision, Override } from '../guard/preflight.ts'
 import { outboxKey } from './actions.ts'
@@ -37,7 +37,7 @@ export function queueMessage(tx: WriteDb, ask: Queueable, { now, wall }: Moment)
   const { contact, decision, message } = ask
   const address = contact.email?.trim()
   if (!address) throw new Error('preflight let a message without an address through')
-  const lane = laneOf(address)
+  const lane = plainAddress(address)
   const key = outboxKey(ask.interventionId, ask.n)
   const notBefore = wall + Math.max(ask.undoMs, decision.at === null ? 0 : decision.at - now)
   const why = decision.leaves === 'now' ? null : decision.because.map(({ fact }) => fact).join(' ')

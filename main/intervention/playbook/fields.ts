@@ -1,3 +1,6 @@
+import { GREETING_LANGUAGES, greeting } from '../../../shared/person/greeting.ts'
+import { givenName } from '../../../shared/person/name.ts'
+
 /** What a template may name. A value that is null or blank counts as missing. */
 export interface MessageFields {
   contact: { name: string | null; email: string | null; locale?: string | null }
@@ -26,6 +29,7 @@ export const FIELDS: ReadonlySet<string> = new Set([
   'contact.name',
   'contact.first_name',
   'contact.email',
+  ...GREETING_LANGUAGES.map(language => `greeting.${language}`),
   'account.name',
   'account.plan',
   'issue.title',
@@ -49,7 +53,9 @@ export function scopeOf(
   const filled = (values: Record<string, string | null>) =>
     Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null && value.trim() !== ''))
   const scope: Record<string, Record<string, unknown>> = {
-    contact: filled({ name: contact.name, email: contact.email, first_name: firstName(contact.name, contact.locale) }),
+    contact: filled({ name: contact.name, email: contact.email, first_name: givenName(contact.name, contact) }),
+    // In the language that the template is written in, which only its author knows.
+    greeting: Object.fromEntries(GREETING_LANGUAGES.map(of => [of, greeting(of, contact.name, contact)])),
     account: filled(account),
     issue: filled(issue),
     evidence: { ...evidence },
@@ -61,20 +67,4 @@ export function scopeOf(
     if (group && value.trim() !== '' && !Object.hasOwn(group, field)) group[field] = value
   }
   return scope
-}
-
-/** Where the family's name stands first; to greet by it alone would be rude. */
-const FAMILY_FIRST = new Set(['hu', 'ja', 'ko', 'vi', 'zh'])
-const FAMILY_FIRST_SCRIPTS = /[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}]/u
-
-/**
- * `Ada Lovelace` and `Lovelace, Ada` both give `Ada`. What looks like an address gives nothing, nor does a name in a
- * language (BCP 47 tag) or script that puts the family first: nobody can tell which part is whose.
- */
-export function firstName(name: string | null, locale: string | null = null): string | null {
-  if (!name || name.includes('@') || FAMILY_FIRST_SCRIPTS.test(name)) return null
-  const isTold = name.includes(',')
-  if (!isTold && FAMILY_FIRST.has(locale?.split(/[-_]/)[0]?.toLowerCase() ?? '')) return null
-  const given = isTold ? name.slice(name.indexOf(',') + 1) : name
-  return given.trim().split(/\s+/)[0] || null
 }

@@ -70,7 +70,13 @@ function compileStep(program: Instruction[], step: Step, path: StepPath, afterma
 
 /** branch ─▶ case 0 … jump out ─▶ case 1 … jump out ─▶ else … ─▶ what follows */
 function compileBranch(program: Instruction[], step: BranchStep, path: StepPath, aftermath: boolean): void {
-  const branch = { op: 'branch' as const, step, cases: [] as { if: RunCondition; to: number }[], otherwise: 0, path }
+  const branch = {
+    op: 'branch' as const,
+    step,
+    cases: [] as { if: RunCondition; to: number }[],
+    otherwise: program.length,
+    path,
+  }
   program.push(branch)
   const jumps: { op: 'jump'; to: number; path: StepPath }[] = []
   const route = (steps: Step[] | 'stop', at: StepPath, good: boolean): number => {
@@ -78,7 +84,7 @@ function compileBranch(program: Instruction[], step: BranchStep, path: StepPath,
     if (steps === 'stop') program.push({ op: 'stop', path: at })
     else {
       compileSteps(program, steps, at, good)
-      const jump = { op: 'jump' as const, to: 0, path: at }
+      const jump = { op: 'jump' as const, to: program.length, path: at }
       jumps.push(jump)
       program.push(jump)
     }

@@ -1,47 +1,11 @@
-import { AssignTag, type Context, Liquid, type Template, toValue, Value } from 'liquidjs'
+import { type Template, toValue } from 'liquidjs'
 import { fail, ok, type Result } from '../../../shared/result.ts'
+import { guardedLiquid } from '../../template/liquid.ts'
 import { marked } from './holes.ts'
 
-// No loops, files, dates or chance: a message must end, and come out the same whenever the journal is applied.
-const TAGS = new Set(['assign', 'case', 'comment', 'if', 'unless', 'raw', '#'])
-const FILTERS = new Set(
-  (
-    'abs append at_least at_most capitalize ceil default divided_by downcase floor minus modulo plus prepend ' +
-    'replace round size strip times truncate truncatewords upcase'
-  ).split(' '),
-)
-const MAX_TEMPLATE = 20_000
-const MAX_MEMORY = 1_000_000
-
-/** The library lets a missing field pass into a variable, of which nothing would come out (`Hi ,`). This one does not. */
-class StrictAssign extends AssignTag {
-  override *render(context: Context): Generator<unknown, void, unknown> {
-    const [value] = this.arguments()
-    const [name] = this.localScope()
-    if (value instanceof Value && name) context.bottom()[name.content] = yield value.value(context, false)
-  }
-}
-
-function createLiquid(strictVariables: boolean): Liquid {
-  const liquid = new Liquid({
-    strictVariables,
-    strictFilters: true,
-    ownPropertyOnly: true,
-    // `{% if contact.first_name %}` and `default` are how a template says what to do without a field.
-    lenientIf: true,
-    outputEscape: value => marked(toValue(value)),
-    parseLimit: MAX_TEMPLATE,
-    memoryLimit: MAX_MEMORY,
-    templates: {},
-  })
-  liquid.registerTag('assign', StrictAssign)
-  for (const tag of Object.keys(liquid.tags)) if (!TAGS.has(tag)) delete liquid.tags[tag]
-  for (const filter of Object.keys(liquid.filters)) if (!FILTERS.has(filter)) delete liquid.filters[filter]
-  return liquid
-}
-
-const liquid = createLiquid(true)
-const lenient = createLiquid(false)
+const guarded = (strict: boolean) => guardedLiquid({ strict, toText: value => marked(toValue(value)) })
+const liquid = guarded(true)
+const lenient = guarded(false)
 
 /** Every field and figure that a template names, as `contact.first_name`; fails where it cannot be read. */
 export function namesIn(source: string): Result<string[]> {

@@ -69,6 +69,10 @@ export function endRun(
   )
 }
 
+/** Ends a run that cannot be taken on, so that its issue says so and the other runs move. */
+export const stopBroken = (tx: WriteDb, id: string, bug: string, now: number): void =>
+  endRun(tx, { id, issueId: 0 }, 'stopped', `The run met an unexpected error (${bug}). Start a playbook again.`, now)
+
 /** Takes back everything of a run that has certainly not left, and writes down why its messages did not. */
 export function cancelWaiting(tx: WriteDb, id: string, why: string, now: number, unsent: UnsentEnding): void {
   keepCancelled(tx, id, unsent, why, now)

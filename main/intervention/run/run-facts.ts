@@ -1,6 +1,7 @@
 import type { Happening } from '../../../shared/intervention/playbook.ts'
 import { SECOND } from '../../../shared/trigger/duration.ts'
 import { query, type ReadDb } from '../../cache/db.ts'
+import { THEIRS } from '../../cache/tickets.ts'
 import type { RunFacts } from './advance.ts'
 
 /** A run as it is stored. `wakeAt`: workspace time, UTC ms. */
@@ -59,10 +60,6 @@ interface Observed {
   verdict: 'worked' | 'failed' | null
 }
 
-// A message by way of a helpdesk is a ticket there, which comes back with the next sync: it is ours, not theirs.
-const NOT_OURS = `AND external_id NOT IN (SELECT o.provider_id FROM intervention v
-  JOIN outbox o ON o.intervention_id = v.id WHERE v.account_id = $account AND o.provider_id IS NOT NULL)`
-
 /** `since`: the last message of the run, or its beginning. */
 const observed = (run: RunRow, since: number, now: number) =>
   query<Observed>(
@@ -71,10 +68,10 @@ const observed = (run: RunRow, since: number, now: number) =>
        (SELECT closed_at FROM issue WHERE id = $issue) AS closedAt,
        (SELECT count(*) FROM signal WHERE issue_id = $issue AND fired_at <= $now
           AND (cleared_at IS NULL OR cleared_at > $now)) AS live,
-       (SELECT count(*) FROM object WHERE account_id = $account AND kind = 'ticket'
-          AND opened_at > $begun AND opened_at <= $now ${NOT_OURS}) AS tickets,
-       (SELECT count(*) FROM object WHERE account_id = $account AND kind = 'ticket'
-          AND opened_at > $since AND opened_at <= $now ${NOT_OURS})
+       (SELECT count(*) FROM object o WHERE o.account_id = $account AND ${THEIRS}
+          AND o.opened_at > $begun AND o.opened_at <= $now) AS tickets,
+       (SELECT count(*) FROM object o WHERE o.account_id = $account AND ${THEIRS}
+          AND o.opened_at > $since AND o.opened_at <= $now)
          + (SELECT count(*) FROM event WHERE account_id = $account AND kind IN ('chat', 'reply')
           AND at > $since AND at <= $now) AS replies,
        (SELECT count(*) FROM outcome WHERE intervention_id = $id AND metric_met_at <= $now) AS metricMet,

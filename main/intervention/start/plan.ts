@@ -2,8 +2,8 @@ import type { ApprovalNeed } from '../../../shared/intervention/approval.ts'
 import { armOf } from '../../../shared/intervention/arm.ts'
 import type { OutreachStep } from '../../../shared/intervention/playbook.ts'
 import type { Verdict } from '../../../shared/model/intervention.ts'
+import { plainAddress } from '../../../shared/person/address.ts'
 import { query, type ReadDb } from '../../cache/db.ts'
-import { laneOf } from '../guard/address.ts'
 import type { ContactRow } from '../guard/contact-rows.ts'
 import { gatherMany } from '../guard/facts.ts'
 import { type IssueRow, issuesByIds } from '../guard/issue-rows.ts'
@@ -139,7 +139,7 @@ export interface Go {
 export function inOneGo(now: number, together: number): Go {
   const sends = new Map<string, number>()
   const starts = new Set<string>()
-  const laneOfFacts = ({ recipient }: Facts) => (recipient?.address ? laneOf(recipient.address) : null)
+  const laneOfFacts = ({ recipient }: Facts) => (recipient?.address ? plainAddress(recipient.address) : null)
   return {
     together,
     before(facts, issue, playbook) {

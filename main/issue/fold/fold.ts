@@ -5,6 +5,7 @@ import { liveOn } from '../life/life.ts'
 import { type Catalogue, readCatalogue } from './catalogue.ts'
 import type { PredictRisk } from './prediction.ts'
 import {
+  allSignals,
   type IssueFacts,
   issueFacts,
   lastClosedOf,
@@ -120,11 +121,13 @@ function settle(tx: WriteDb, run: FoldRun, ids: readonly number[], worse: Readon
   const subscriptions = Map.groupBy(tx.all(runningSubscriptions(accounts, now)), row => row.accountId)
   for (const issue of issues) {
     const signals = live.get(issue.id) ?? []
+    // What was over before anybody looked is an issue all the same: it is scored once, and closed.
+    const passed = signals.length === 0 && worse.has(issue.id) ? tx.all(allSignals(issue.id)) : signals
     if (liveOn(tx, issue, { live: signals.length, worse: worse.has(issue.id) }, now)) sum.closed++
     const facts = {
       account: accountOf(issue),
       subscriptions: subscriptions.get(issue.account_id) ?? [],
-      live: signals,
+      live: passed,
     }
     const scored = score(catalogue, predict, facts, now)
     if (!scored) {
@@ -148,7 +151,7 @@ const setScore = (id: number, scored: Score) =>
   statement(
     `UPDATE issue SET band = $band, band_until = $band_until, title = $title, due_at = $due_at,
        signal_count = $signal_count, playbook_id = $playbook_id, priority = $priority, risk = $risk,
-       treatability = $treatability, value_minor = $value_minor, currency = $currency, urgency = $urgency,
+       treatability = $treatability, value_minor = $value_minor, currency = $currency, value_basis = $value_basis, urgency = $urgency,
        minutes = $minutes, model_id = $model_id, firings = $firings, base = $base, factors = $factors
      WHERE id = $id`,
     { ...scored, id },

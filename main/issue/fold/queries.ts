@@ -52,7 +52,7 @@ export interface IssueFacts extends Score {
 export const issueFacts = (ids: string) =>
   query<IssueFacts>(
     `SELECT i.id, i.account_id, i.state, i.snoozed_until, i.closed_at, i.closed_because, i.opened_at, i.band, i.band_until, i.title,
-       i.due_at, i.signal_count, i.playbook_id, i.priority, i.risk, i.treatability, i.value_minor, i.currency,
+       i.due_at, i.signal_count, i.playbook_id, i.priority, i.risk, i.treatability, i.value_minor, i.currency, i.value_basis,
        i.urgency, i.minutes, i.model_id, i.firings, i.base, i.factors,
        a.mrr_minor AS account_mrr, a.currency AS account_currency, a.renews_at AS account_renews
      FROM json_each(?) j CROSS JOIN issue i ON i.id = j.value JOIN account a ON a.id = i.account_id`,
@@ -66,6 +66,14 @@ export const liveSignals = (ids: string) =>
      FROM json_each(?) j CROSS JOIN signal s INDEXED BY signal_issue ON s.issue_id = j.value
      WHERE s.cleared_at IS NULL`,
     [ids],
+  )
+
+/** Every signal of an issue, oldest first. */
+export const allSignals = (issue: number) =>
+  query<{ issueId: number; triggerId: string; firedAt: number; evidence: string }>(
+    `SELECT issue_id AS issueId, trigger_id AS triggerId, fired_at AS firedAt, evidence
+     FROM signal INDEXED BY signal_issue WHERE issue_id = ? ORDER BY id`,
+    [issue],
   )
 
 /** Subscriptions that run at `now`, of some accounts. `amount_minor` is monthly. */

@@ -28,6 +28,7 @@ export interface Score {
   treatability: number
   value_minor: number
   currency: string
+  value_basis: string
   urgency: number
   minutes: number
   model_id: number
@@ -52,7 +53,7 @@ export function score(catalogue: Catalogue, predict: PredictRisk, facts: ScoreFa
   const leading = prediction && catalogue.triggers.get(prediction.leading)
   if (!prediction || !leading) return null
   const treatability = catalogue.treatability.get(leading.playbook) ?? UNKNOWN_TREATABILITY
-  const value = valueAtStake(facts.account, facts.subscriptions, catalogue.currency)
+  const value = valueAtStake(facts.account, facts.subscriptions, catalogue.reckoning)
   const renewal = deadlineOf(facts.account.renewsAt, facts.subscriptions, now)
   const dueAt = earliest([renewal, ...signals.map(actBefore)])
   const { band, until } = bandAt(dueAt, now)
@@ -76,6 +77,7 @@ export function score(catalogue: Catalogue, predict: PredictRisk, facts: ScoreFa
     treatability,
     value_minor: value.minor,
     currency: value.currency,
+    value_basis: JSON.stringify(value.basis),
     urgency: terms.urgency,
     minutes: terms.minutes,
     model_id: prediction.modelId,

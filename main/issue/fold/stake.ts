@@ -1,4 +1,5 @@
-import { roughly } from '../../../shared/exchange.ts'
+import { converted, type Rates, rateBetween } from '../../../shared/exchange.ts'
+import type { ValueBasis } from '../../../shared/model/issue.ts'
 import { minorDigits } from '../../../shared/money.ts'
 import { DAY } from '../../../shared/trigger/duration.ts'
 
@@ -7,6 +8,21 @@ export interface Subscription {
   amountMinor: number | null
   currency: string | null
   dueAt: number | null
+}
+
+/** What amounts are compared in. */
+export interface Reckoning {
+  currency: string
+  rates: Rates
+  /** Monthly value of the account in the middle, in minor units; null where no account's value is known. */
+  typicalMinor: number | null
+}
+
+/** Monthly value at stake in the currency of the reckoning, and how it was found. */
+export interface Stake {
+  minor: number
+  currency: string
+  basis: ValueBasis
 }
 
 /** How far ahead a renewal makes an issue pressing. */
@@ -25,18 +41,35 @@ export function deadlineOf(
 }
 
 /**
- * Monthly value at stake: the account's own figure, else the sum of its active subscriptions, in the currency that the
- * team reckons in, so that priorities are comparable. Where nothing is known it is one whole unit, so that such issues
- * still have an order among themselves.
+ * Monthly value at stake: the account's own figure, else the sum of its active subscriptions, at dated rates in the
+ * currency that the team reckons in, so that priorities are comparable. An account of which nothing but amounts without
+ * a rate is known counts as the one in the middle; where nothing is known at all it is one whole unit, so that such
+ * issues still have an order among themselves. No amount ever counts one to one.
  */
 export function valueAtStake(
   account: { mrrMinor: number | null; currency: string | null },
   subscriptions: readonly Subscription[],
-  reckoning: string,
-): { minor: number; currency: string } {
-  const inReckoning = (minor: number | null, currency: string | null) =>
-    minor === null ? 0 : roughly(minor, currency ?? reckoning, reckoning)
-  const sum = subscriptions.reduce((total, one) => total + inReckoning(one.amountMinor, one.currency), 0)
-  const minor = account.mrrMinor === null ? sum : inReckoning(account.mrrMinor, account.currency)
-  return { minor: minor > 0 ? minor : 10 ** minorDigits(reckoning), currency: reckoning }
+  { currency: reckoning, rates, typicalMinor }: Reckoning,
+): Stake {
+  const paid =
+    account.mrrMinor === null
+      ? subscriptions.flatMap(one => (one.amountMinor ? [{ minor: one.amountMinor, currency: one.currency }] : []))
+      : [{ minor: account.mrrMinor, currency: account.currency }]
+  const used = new Map<string, ValueBasis['rates'][number]>()
+  const missing = new Set<string>()
+  let sum = 0
+  for (const { minor, currency } of paid) {
+    const code = currency ?? reckoning
+    const found = minor === 0 ? { rate: 1, day: null } : rateBetween(rates, code, reckoning)
+    if (!found) missing.add(code)
+    else if (minor !== 0) {
+      if (found.day !== null) used.set(code, { currency: code, rate: found.rate, day: found.day })
+      sum += converted(minor, code, reckoning, found.rate)
+    }
+  }
+  const basis = { rates: [...used.values()], missing: [...missing].sort() }
+  const one = 10 ** minorDigits(reckoning)
+  if (sum > 0) return { minor: sum, currency: reckoning, basis: { by: 'known', ...basis } }
+  if (missing.size === 0) return { minor: one, currency: reckoning, basis: { by: 'nothing', ...basis } }
+  return { minor: typicalMinor ?? one, currency: reckoning, basis: { by: 'typical', ...basis } }
 }

@@ -2,13 +2,13 @@ import type { Outgoing } from '../../../shared/outbox/outgoing.ts'
 
 /**
  * The four endings of a send. `later`: the server is away or asks for patience, try again (after `afterMs` at least).
- * `refused`: it will never be taken, a person must look. `unsure`: it may or may not have left.
+ * `refused`: it will never be taken, a person must look; `bounced`: because the address does not exist. `unsure`: it may or may not have left.
  * `down` says that the channel itself is away, so that other messages need not try it one by one.
  */
 export type Ending =
   | { ending: 'sent'; providerId: string | null }
   | { ending: 'later'; why: string; afterMs: number | null; down?: boolean }
-  | { ending: 'refused'; why: string }
+  | { ending: 'refused'; why: string; bounced?: true }
   | { ending: 'unsure'; why: string }
 
 /** What the provider says about a key: `unknown` when it cannot tell, `later` when it could not be asked. */

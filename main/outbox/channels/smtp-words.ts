@@ -9,8 +9,10 @@ const SIGN_IN = new Set([530, 534, 535, 538])
 export function failed(error: SmtpError, asked: boolean, server: string): Ending {
   const code = error.responseCode ?? 0
   if (SIGN_IN.has(code) || code === 421) return away(server, error)
-  if (code >= 500 && code < 600 && error.permanent !== false)
-    return { ending: 'refused', why: `${server} refuses the message: ${said(error)}.` }
+  if (code >= 500 && code < 600 && error.permanent !== false) {
+    const why = `${server} refuses the message: ${said(error)}.`
+    return isNoMailbox(error) ? { ending: 'refused', why, bounced: true } : { ending: 'refused', why }
+  }
   if (code >= 400 && code < 600)
     return { ending: 'later', why: `${server} asks to try again later: ${said(error)}.`, afterMs: null }
   // An address that no server may be given; the library stops at it before a byte is written.
@@ -20,6 +22,17 @@ export function failed(error: SmtpError, asked: boolean, server: string): Ending
     ending: 'unsure',
     why: `${server} was lost before it confirmed the message; it may or may not have been delivered.`,
   }
+}
+
+/** Bad destinations of RFC 3463, 3.2: mailbox, system, syntax, moved, null MX. 5.1.7 and 5.1.8 blame the sender. */
+const NO_MAILBOX = /^5\d\d[ -]5\.1\.(?:1|2|3|6|10)\b/
+const ENHANCED = /^5\d\d[ -]5\.\d{1,3}\.\d{1,3}\b/
+/** What RFC 5321, 4.2.2 has for a mailbox that is not there; without an enhanced code, and only where it answers RCPT. */
+const UNKNOWN = new Set([550, 551, 553])
+
+function isNoMailbox({ response = '', responseCode, command }: SmtpError): boolean {
+  if (ENHANCED.test(response)) return NO_MAILBOX.test(response)
+  return UNKNOWN.has(responseCode ?? 0) && command === 'RCPT TO'
 }
 
 /** The server cannot be used at the moment; every message waits. */

@@ -1,5 +1,6 @@
-import { Liquid, type Template } from 'liquidjs'
+import type { Liquid, Template } from 'liquidjs'
 import type { RequestTemplate } from '../../../shared/outbox/request.ts'
+import { guardedLiquid } from '../../template/liquid.ts'
 
 /** What goes onto the wire. */
 export interface BuiltRequest {
@@ -20,17 +21,18 @@ export interface CompiledRequest {
 /** The values do not fit the request: a person must look, no repetition helps. */
 export class Unfit extends Error {}
 
-const OPTIONS = { strictVariables: true, strictFilters: true, lenientIf: true, ownPropertyOnly: true, cache: false }
-const plain = new Liquid(OPTIONS)
-plain.registerFilter('to_number', (value: unknown) => {
-  const number = Number(value)
-  if (!Number.isFinite(number)) throw new Unfit(`${String(value).slice(0, 40)} is not a number.`)
-  return number
+const plain = guardedLiquid({
+  filters: {
+    to_number: value => {
+      const number = Number(value)
+      if (!Number.isFinite(number)) throw new Unfit(`${String(value).slice(0, 40)} is not a number.`)
+      return number
+    },
+  },
 })
 /** Every value stands for one segment: what would end it, or lead elsewhere, is encoded or refused. */
-const segment = new Liquid({
-  ...OPTIONS,
-  outputEscape: value => {
+const segment = guardedLiquid({
+  toText: value => {
     const text = String(value)
     if (text === '' || text === '.' || text === '..') throw new Unfit('A part of the address is missing.')
     return encodeURIComponent(text)
@@ -38,9 +40,8 @@ const segment = new Liquid({
 })
 /** A name or a number, and its port. Nothing in it can be encoded, so what would lead elsewhere is refused. */
 const HOST = /^(?:[\p{L}\p{M}\p{Nd}._-]+|\[[\da-f:.]+\])(?::\d{1,5})?$/iu
-const host = new Liquid({
-  ...OPTIONS,
-  outputEscape: value => {
+const host = guardedLiquid({
+  toText: value => {
     const text = String(value)
     if (!HOST.test(text)) throw new Unfit(`“${text.slice(0, 60)}” is not a host name.`)
     return text

@@ -4,6 +4,7 @@ import { app, BrowserWindow, dialog, ipcMain, nativeTheme, session } from 'elect
 import { CONNECT_CHANNEL, type DesktopAsk } from '../../../shared/bridge.ts'
 import { FOLDER, userDataDir, whoAmI, workspacesDir } from '../../engine/user-data.ts'
 import { option } from '../options.ts'
+import { onUnhandled } from '../unhandled.ts'
 import { type EngineProcess, superviseEngine } from './engine-supervisor.ts'
 import { keychainSecrets } from './keychain.ts'
 import { setMenu } from './menu.ts'
@@ -13,13 +14,18 @@ import { guard, lockSession, openWindow } from './window.ts'
 /** Electron's entry. It opens the window and starts the engine's process; nothing heavy runs here. */
 const out = resolve(import.meta.dirname, '..')
 const userData = userDataDir()
+const UNEXPECTED = 'Everything that was saved is kept. If the window does not answer, restart Forestall.'
 
+process.umask(0o077)
 registerScheme()
 // As root on Linux no child of Chromium starts with both settings; nobody else passes the switch.
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
 app.setName(FOLDER)
 mkdirSync(userData, { recursive: true })
 app.setPath('userData', userData)
+
+/** The one engine, once it was started. */
+let engine: EngineProcess | null = null
 
 function focusWindow(): void {
   const [window] = BrowserWindow.getAllWindows()
@@ -77,17 +83,18 @@ async function run(): Promise<void> {
   serveScheme(session.defaultSession, join(out, 'renderer'))
   setMenu(process.platform, app.isPackaged)
   nativeTheme.themeSource = 'system'
-  const engine = startEngine()
+  const running = startEngine()
+  engine = running
   ipcMain.on(CONNECT_CHANNEL, event => {
     const { senderFrame, sender } = event
     const ours = senderFrame === sender.mainFrame && isOurPage(senderFrame?.url ?? '')
-    if (ours) engine.connect(sender)
+    if (ours) running.connect(sender)
   })
   open()
   app.on('activate', () => {
     if (BrowserWindow.getAllWindows().length === 0) open()
   })
-  quitAfter(engine)
+  quitAfter(running)
 }
 
 /** Lets the engine end properly before the app does. */
@@ -106,8 +113,19 @@ function quitAfter(engine: EngineProcess): void {
   })
 }
 
+// Electron would show the bare error in a dialog of its own, with whatever data its message quotes.
+onUnhandled(
+  line => void process.stderr.write(`${line}\n`),
+  () => {
+    if (app.isReady())
+      void dialog.showMessageBox({ type: 'error', message: 'An unexpected error occurred.', detail: UNEXPECTED })
+  },
+)
+
 if (app.requestSingleInstanceLock()) {
-  app.on('web-contents-created', (_event, contents) => guard(contents))
+  app.on('web-contents-created', (_event, contents) =>
+    guard(contents, async address => engine?.vouches(address) ?? false),
+  )
   app.on('second-instance', focusWindow)
   void run()
 } else {

@@ -1,12 +1,21 @@
+import type { MessagePortMainLike } from '@orpc/client/message-port'
 import { RPCHandler } from '@orpc/server/message-port'
 import type { DesktopAsk, EngineStart, FromEngine, ToEngine } from '../../../shared/bridge.ts'
 import { FailureError } from '../../../shared/result.ts'
 import { router } from '../../api/router.ts'
 import { createHost, statementLog } from '../../engine/host.ts'
+import { keepPrivate } from '../../engine/private-files.ts'
+import { onlyFrames } from '../frames.ts'
+import { onUnhandled } from '../unhandled.ts'
+
+/** Less than the main process waits before it kills this one. */
+const END_WITHIN_MS = 3_500
 
 /** The utility process that runs the engine: answers every port that the main process hands it. */
+keepPrivate()
 const parent = process.parentPort
 const start = JSON.parse(process.argv[2] ?? '{}') as EngineStart
+const log = (line: string) => void process.stderr.write(`${line}\n`)
 const tell = (message: FromEngine) => parent.postMessage(message)
 
 const waiting = new Map<number, { resolve: (value: never) => void; reject: (error: FailureError) => void }>()
@@ -26,24 +35,49 @@ const opened = createHost({
     set: (name, value) => ask<void>({ op: 'secret.set', name, value }),
   },
   pickFiles: () => ask<string[]>({ op: 'files.pick' }),
-  watch: statementLog(line => process.stderr.write(`${line}\n`)),
+  watch: statementLog(log),
 })
 
-parent.on('message', async ({ data, ports }) => {
-  const message = data as ToEngine
-  const [port] = ports
+async function hear(message: ToEngine, port: Electron.MessagePortMain | undefined): Promise<void> {
   if (message.kind === 'answer') waiting.get(message.id)?.resolve(message.value as never)
   if (message.kind === 'refusal') waiting.get(message.id)?.reject(new FailureError(message.failure))
-  if (message.kind === 'answer' || message.kind === 'refusal') return waiting.delete(message.id)
+  if (message.kind === 'answer' || message.kind === 'refusal') return void waiting.delete(message.id)
   const host = await opened
   if (message.kind === 'port' && port && host.ok) {
-    new RPCHandler(router).upgrade(port, { context: { host: host.value } })
+    new RPCHandler(router).upgrade(lineOf(port), { context: { host: host.value } })
     port.start()
   }
-  if (message.kind === 'close') {
-    if (host.ok) await host.value.close()
-    process.exit(0)
+  if (message.kind === 'vouch') {
+    const may = host.ok && (await host.value.engine().vouches(message.address))
+    tell({ kind: 'vouched', id: message.id, may })
   }
+  if (message.kind === 'close') await end(0)
+}
+
+/** What the router may do with the page's port; any other frame closes it. */
+const lineOf = (port: Electron.MessagePortMain): MessagePortMainLike => ({
+  postMessage: data => port.postMessage(data),
+  on: (event: string, listener: (event: { data: unknown }) => void) =>
+    event === 'message'
+      ? port.on(
+          'message',
+          onlyFrames(listener, () => port.close()),
+        )
+      : port.on('close', () => listener({ data: undefined })),
+})
+
+/** Finishes what is being written, as far as that is still possible, and ends. */
+async function end(code: number): Promise<void> {
+  setTimeout(() => process.exit(code || 1), END_WITHIN_MS)
+  const host = await opened
+  if (host.ok) await host.value.close()
+  process.exit(code)
+}
+
+// The main process starts the engine again, and the page says so.
+onUnhandled(log, () => void end(1).catch(() => process.exit(1)))
+parent.on('message', ({ data, ports }) => {
+  hear(data as ToEngine, ports[0]).catch(() => process.exit(1))
 })
 
 const host = await opened

@@ -8,11 +8,14 @@ import {
   type ToEngine,
 } from '../../../shared/bridge.ts'
 import type { Failure } from '../../../shared/result.ts'
+import { createRestarts, RESTARTS_A_MINUTE } from '../restarts.ts'
 
 /** The engine's process as the main process sees it. */
 export interface EngineProcess {
   /** Gives the page a port now, or as soon as there is a running engine. */
   connect(page: WebContents): void
+  /** Whether the engine vouches for an address that the page wants opened; false while no engine runs. */
+  vouches(address: string): Promise<boolean>
   /** Lets the engine finish what it is writing, then stops it. */
   close(): Promise<void>
 }
@@ -25,7 +28,6 @@ export interface SupervisorDeps {
   answer: (ask: DesktopAsk) => Promise<unknown>
 }
 
-const RESTARTS_A_MINUTE = 5
 const CLOSE_WITHIN_MS = 4_000
 
 const keepsStopping: Failure = {
@@ -54,7 +56,9 @@ export function superviseEngine({ entry, start, answer }: SupervisorDeps): Engin
   let state: 'starting' | 'running' | 'waiting' | 'failed' | 'closing' = 'starting'
   let page: WebContents | null = null
   let failure: { failure: Failure; told: boolean } | null = null
-  let ended: number[] = []
+  const restarts = createRestarts()
+  const vouching = new Map<number, (may: boolean) => void>()
+  let vouched = 0
   let dir = start.dir
 
   const send = (message: ToEngine) => child?.postMessage(message)
@@ -80,6 +84,10 @@ export function superviseEngine({ entry, start, answer }: SupervisorDeps): Engin
     )
   const hear = (message: FromEngine) => {
     if (message.kind === 'ask') return void reply(message.id, message.ask)
+    if (message.kind === 'vouched') {
+      vouching.get(message.id)?.(message.may)
+      return void vouching.delete(message.id)
+    }
     if (message.kind === 'failure') return fail(message.failure)
     if (message.kind === 'opened') {
       dir = message.dir
@@ -98,20 +106,21 @@ export function superviseEngine({ entry, start, answer }: SupervisorDeps): Engin
     mine.on('exit', () => {
       if (child !== mine) return
       child = null
+      for (const answer of vouching.values()) answer(false)
+      vouching.clear()
       if (state === 'closing' || state === 'failed') return
       recover()
     })
   }
   const recover = () => {
-    const now = Date.now()
-    ended = [...ended.filter(at => now - at < 60_000), now]
-    if (ended.length >= RESTARTS_A_MINUTE) return fail(keepsStopping)
+    const wait = restarts.next(Date.now())
+    if (wait === null) return fail(keepsStopping)
     tell({ kind: 'lost' })
     state = 'waiting'
-    setTimeout(() => state === 'waiting' && launch(), 100 * 2 ** (ended.length - 1))
+    setTimeout(() => state === 'waiting' && launch(), wait)
   }
   const again = () => {
-    ended = []
+    restarts.forget()
     child?.kill()
     launch()
   }
@@ -127,6 +136,14 @@ export function superviseEngine({ entry, start, answer }: SupervisorDeps): Engin
       failure.told = true
       tell({ kind: 'failure', failure: failure.failure })
     },
+    vouches: address =>
+      state !== 'running'
+        ? Promise.resolve(false)
+        : new Promise(resolve => {
+            vouched += 1
+            vouching.set(vouched, resolve)
+            send({ kind: 'vouch', id: vouched, address })
+          }),
     close: () => {
       state = 'closing'
       const mine = child

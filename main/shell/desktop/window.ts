@@ -1,10 +1,24 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { BrowserWindow, nativeTheme, type Rectangle, type Session, screen, shell, type WebContents } from 'electron'
-import { isOurPage, PAGE } from './page-scheme.ts'
+import {
+  BrowserWindow,
+  type DownloadItem,
+  dialog,
+  nativeTheme,
+  type Rectangle,
+  type Session,
+  screen,
+  shell,
+  type WebContents,
+} from 'electron'
+import { isOurPage, ORIGIN, PAGE } from './page-scheme.ts'
 
-/** Help pages that a screen may open in the person's own browser; everything else stays shut. */
+/** Help pages that a screen may open in the person's own browser; for anything else the engine has to vouch. */
 const EXTERNAL_HOSTS = new Set(['support.google.com', 'learn.microsoft.com'])
+const NOT_SAVED = [
+  'The file was not saved.',
+  'The disk did not take the file. Free some space, or choose another folder.',
+] as const
 const GROUND = { light: '#f6f6f4', dark: '#141413' }
 
 interface WindowState {
@@ -12,11 +26,39 @@ interface WindowState {
   maximized: boolean
 }
 
-/** May this address be handed to the system's browser? */
-export function mayOpenOutside(address: string): boolean {
+/** Help pages may be handed to the system's browser without asking the engine. */
+export function isHelpPage(address: string): boolean {
   if (!URL.canParse(address)) return false
   const url = new URL(address)
   return url.protocol === 'https:' && !url.port && !url.username && EXTERNAL_HOSTS.has(url.host)
+}
+
+/**
+ * A definition that the page exports goes where the person says; no other download happens. The dialog is asked at once,
+ * because Electron takes a path for a download only before this listener returns.
+ */
+function keepExport(event: Electron.Event, item: DownloadItem, contents: WebContents): void {
+  const path = isExport(item, contents) ? askWhere(item.getFilename(), BrowserWindow.fromWebContents(contents)) : ''
+  if (path === '') {
+    event.preventDefault()
+    return
+  }
+  item.setSavePath(path)
+  item.once('done', (_event, state) => {
+    if (state === 'interrupted')
+      void dialog.showMessageBox({ type: 'error', message: NOT_SAVED[0], detail: NOT_SAVED[1] })
+  })
+}
+
+const isExport = (item: DownloadItem, contents: WebContents): boolean =>
+  isOurPage(contents.getURL()) &&
+  item.getURL().startsWith(`blob:${ORIGIN}/`) &&
+  item.getMimeType() === 'application/json' &&
+  /^[\w.-]+\.json$/.test(item.getFilename())
+
+function askWhere(name: string, window: BrowserWindow | null): string {
+  const options = { defaultPath: name, filters: [{ name: 'JSON', extensions: ['json'] }] }
+  return window ? dialog.showSaveDialogSync(window, options) : dialog.showSaveDialogSync(options)
 }
 
 /** Nobody in this session is allowed anything: no device, no permission, no request to another machine. */
@@ -25,7 +67,7 @@ export function lockSession(session: Session): void {
   session.setPermissionCheckHandler(() => false)
   session.setDevicePermissionHandler(() => false)
   session.setSpellCheckerEnabled(false)
-  session.on('will-download', event => event.preventDefault())
+  session.on('will-download', keepExport)
   // The content policy forbids it already; this holds even where a policy does not reach.
   session.webRequest.onBeforeRequest((details, answer) =>
     answer({ cancel: !/^(app|devtools|blob|data):/.test(details.url) }),
@@ -33,7 +75,7 @@ export function lockSession(session: Session): void {
 }
 
 /** Pins a page to itself: no navigation, no second window, no embedded one. */
-export function guard(contents: WebContents): void {
+export function guard(contents: WebContents, vouches: (address: string) => Promise<boolean>): void {
   contents.on('will-navigate', event => {
     if (!isOurPage(event.url)) event.preventDefault()
   })
@@ -43,7 +85,8 @@ export function guard(contents: WebContents): void {
   contents.on('will-redirect', event => event.preventDefault())
   contents.on('will-attach-webview', event => event.preventDefault())
   contents.setWindowOpenHandler(({ url }) => {
-    if (mayOpenOutside(url)) void shell.openExternal(url)
+    const asked = isHelpPage(url) ? Promise.resolve(true) : vouches(url)
+    asked.then(may => (may ? shell.openExternal(url) : undefined)).catch(() => {})
     return { action: 'deny' }
   })
 }

@@ -42,17 +42,23 @@ const limit = (definition: Trigger): number => definition.dailyCap ?? Number.POS
 export function replay(parts: readonly Measured[], definition: Trigger, span: Span): Replayed {
   const spans: Spans = { account: [], from: [], to: [], life: [] }
   const place: { part: Measured; first: number }[] = []
-  let accounts = 0
+  let units = 0
   let trueAtStart = 0
   for (const part of parts) {
-    place.push({ part, first: accounts })
-    trueAtStart += spansOfPart(part, definition, span, accounts, spans)
-    accounts += part.ids.length
+    place.push({ part, first: units })
+    trueAtStart += spansOfPart(part, definition, span, units, spans)
+    units += part.ids.length
   }
   const cooldown = parseDuration(definition.cooldown) ?? 0
   const firings = firingsOf(spans, { cooldown, cap: limit(definition) }, span)
   const window = parseDuration(definition.window) ?? 0
-  return judged(place, firings, { span, window, minutes: definition.minutes, accounts, trueAtStart })
+  return judged(place, firings, {
+    span,
+    window,
+    minutes: definition.minutes,
+    accounts: parts.reduce((sum, part) => sum + part.accounts, 0),
+    trueAtStart,
+  })
 }
 
 /** Adds the spans of a part; how many accounts begin with a true condition. */
@@ -109,8 +115,9 @@ function judged(place: readonly { part: Measured; first: number }[], firings: Fi
     const account = global - begins
     const followed = followedBy(part.followings, account, at, window)
     const open = at + window > span.end
-    seen.add(global)
-    fired.push({ account: part.ids[account] as number, at, followed, undecided: open })
+    const id = part.ids[account] as number
+    seen.add(id)
+    fired.push({ account: id, at, followed, undecided: open })
     const bar = bars[Math.floor((at - first) / DAY)]
     if (bar) {
       bar.firings++

@@ -1,9 +1,17 @@
 import { ACCOUNT_ATTRIBUTES } from '../../../shared/trigger/measures/parts.ts'
 import { query, type ReadDb } from '../../cache/db.ts'
-import type { Attribute, Turn } from './history.ts'
+import type { Accounts, Attribute, Turn } from './history.ts'
 
-/** Reads one attribute of each account of a turn: a column, or a property (`properties.NAME`). */
+/** Reads one attribute of the account of each unit: a column, or a property (`properties.NAME`). */
 export function attributeReader(db: ReadDb, name: string): (turn: Turn) => Attribute[] {
+  const read = ofAccounts(db, name)
+  return turn => {
+    const found = read(turn)
+    return turn.units.map(({ place }) => found[place] ?? null)
+  }
+}
+
+function ofAccounts(db: ReadDb, name: string): (turn: Accounts) => Attribute[] {
   const property = name.startsWith('properties.') ? name.slice('properties.'.length) : null
   if (property !== null) return turn => propertyOf(db, property, turn)
   // The name goes into the statement, so it must be one of ours.
@@ -19,7 +27,7 @@ export function attributeReader(db: ReadDb, name: string): (turn: Turn) => Attri
       .map(({ found }) => found)
 }
 
-const propertyOf = (db: ReadDb, property: string, turn: Turn): Attribute[] =>
+const propertyOf = (db: ReadDb, property: string, turn: Accounts): Attribute[] =>
   db
     .all(
       query<{ found: string }>(

@@ -4,7 +4,7 @@ import { query } from '../../cache/db.ts'
 import { openReader, readDb } from '../../cache/open.ts'
 import { answerQuestions } from '../../cache/thread.ts'
 import { type Answer, type Fired, type Replayed, replay } from './answer.ts'
-import { measureAccounts, type Replayable } from './gather.ts'
+import { measureAccounts, type Replayable, type Wanted } from './gather.ts'
 import { buffersOf, type Measured } from './measured.ts'
 import type { Span } from './runs.ts'
 
@@ -14,7 +14,7 @@ export interface BacktestWorkerTask {
 }
 /** Measures a range and hands it over; takes ranges over and answers from them; or names the accounts behind a bar. */
 export type BacktestQuestion =
-  | { ask: 'measure'; definition: Replayable; span: Span; range: { first: number; last: number } }
+  | { ask: 'measure'; definition: Replayable; span: Span; range: Wanted }
   | { ask: 'adopt'; parts: Measured[] }
   | { ask: 'replay'; definition: Trigger; span: Span }
   | { ask: 'fired'; definition: Trigger; span: Span; from: number; to: number; limit: number }

@@ -1,10 +1,13 @@
-import type { Trigger } from '../../../shared/trigger/trigger.ts'
+import { lackWords } from '../../../shared/trigger/lack-words.ts'
+import { conditionsOf, type Trigger } from '../../../shared/trigger/trigger.ts'
 import { query, type ReadDb } from '../../cache/db.ts'
 import { startThread, type Thread } from '../../cache/thread.ts'
+import { lackingOf } from '../evaluate/supply.ts'
+import { lackKey, wantsOfAll } from '../language/supply.ts'
 import { replayNote } from '../measures/measures.ts'
 import type { Answer, Fired } from './answer.ts'
 import type { BacktestQuestion, BacktestReply, BacktestWorkerTask } from './backtest-worker.ts'
-import { comparisonsOf, measuresKey, type Replayable, spanOf } from './gather.ts'
+import { comparisonsOf, measuresKey, type Replayable, spanOf, type Wanted } from './gather.ts'
 import { buffersOf, type Measured } from './measured.ts'
 import type { Span } from './runs.ts'
 
@@ -41,11 +44,12 @@ export interface BacktestRun {
 }
 
 /** What cannot be replayed as it was, one sentence each. */
-export function replayNotes(definition: Trigger): string[] {
+export function replayNotes(db: ReadDb, definition: Trigger): string[] {
   const found = comparisonsOf(definition).flatMap(({ measure }) => replayNote(measure) ?? [])
   if (definition.closeWhen)
     found.push('Signals from before this period are known only where their condition still held.')
-  return [...new Set(found)]
+  const lacking = lackingOf(db, wantsOfAll(conditionsOf(definition)))
+  return [...new Set([...found, ...lacking.map(lackWords)])]
 }
 
 /** Below this many accounts a second thread takes longer to start than it saves. */
@@ -67,6 +71,7 @@ export async function startBacktest(run: BacktestRun): Promise<BacktestSession> 
         { first: middle, last: last ?? 0 },
       ]
     : [{ first: first ?? 0, last: last ?? 0 }]
+  const lacking = new Set(lackingOf(run.read, wantsOfAll(conditionsOf(run.definition))).map(lackKey))
   const threads = ranges.map(() =>
     startThread<BacktestQuestion, BacktestReply>(WORKER, { file: run.file } satisfies BacktestWorkerTask),
   )
@@ -80,13 +85,17 @@ export async function startBacktest(run: BacktestRun): Promise<BacktestSession> 
     const done = ranges.map(() => 0)
     const parts = await Promise.all(
       ranges.map((range, k) =>
-        measureIn(threads[k] as ReplayThread, { definition: run.definition, span, range }, finished => {
-          done[k] = finished
-          run.onProgress(
-            done.reduce((a, b) => a + b, 0),
-            n,
-          )
-        }),
+        measureIn(
+          threads[k] as ReplayThread,
+          { definition: run.definition, span, range: { ...range, lacking } },
+          finished => {
+            done[k] = finished
+            run.onProgress(
+              done.reduce((a, b) => a + b, 0),
+              n,
+            )
+          },
+        ),
       ),
     )
     const [keeper, ...others] = threads as [ReplayThread, ...ReplayThread[]]
@@ -123,7 +132,7 @@ function sessionOf(keeper: ReplayThread, span: Span, key: string): BacktestSessi
 
 async function measureIn(
   thread: ReplayThread,
-  of: { definition: Replayable; span: Span; range: { first: number; last: number } },
+  of: { definition: Replayable; span: Span; range: Wanted },
   progress: (done: number) => void,
 ): Promise<Measured> {
   const reply = await thread.ask({ ask: 'measure', ...of }, { progress })

@@ -1,71 +1,130 @@
 import { DAY } from '../../../shared/trigger/duration.ts'
-import type { Comparison, Trigger } from '../../../shared/trigger/trigger.ts'
+import { type Comparison, closesWhen, firesWhen, type Trigger } from '../../../shared/trigger/trigger.ts'
 import { query, type ReadDb } from '../../cache/db.ts'
+import { THEIRS } from '../../cache/tickets.ts'
+import { isUnknown, type Lacking } from '../language/supply.ts'
 import { replayOf } from '../measures/measures.ts'
-import type { Turn } from './history.ts'
+import type { Keyed } from '../meter/related.ts'
+import type { Accounts, Turn, Unit } from './history.ts'
 import { historyOf } from './history-store.ts'
 import type { Measured } from './measured.ts'
 import { eachNumber } from './points.ts'
+import { unknownReplay } from './replay.ts'
 import { newRuns, type Runs, type Span } from './runs.ts'
 import { type Column, shapeOf } from './truth.ts'
 
 /** Accounts of one turn: between two of them progress is told. */
 const TURN = 2_000
 
+interface AccountRow {
+  id: number
+  began: number | null
+  churned: number | null
+}
+
 const accountsOf = (first: number, last: number) =>
-  query<{ id: number; began: number | null; churned: number | null }>(
+  query<AccountRow>(
     'SELECT id, signed_up_at AS began, churned_at AS churned FROM account WHERE id BETWEEN ? AND ? AND merged_into IS NULL ORDER BY id',
     [first, last],
   )
-const ticketsOf = (turn: Turn, { start, end }: Span) =>
+const ticketsOf = (turn: Accounts, { start, end }: Span) =>
   query<{ id: number; at: string }>(
     `SELECT a.id, group_concat(o.opened_at - ?) AS at FROM account a CROSS JOIN object o
-       ON o.account_id = a.id AND o.kind = 'ticket' AND o.opened_at > ? AND o.opened_at <= ?
+       ON o.account_id = a.id AND ${THEIRS} AND o.opened_at > ? AND o.opened_at <= ?
      WHERE a.id BETWEEN ? AND ? GROUP BY a.id`,
     [start, start, end, turn.first, turn.last],
   )
 
+/** Every object of a kind that is open at some moment of the span. */
+const objectsOf = (kind: string, { first, last }: { first: number; last: number }, { start, end }: Span) =>
+  query<Keyed & { account: number }>(
+    `SELECT o.account_id AS account, o.id, o.external_id AS externalId, o.properties
+     FROM account a CROSS JOIN object o ON o.account_id = a.id AND o.kind = ?
+     WHERE a.id BETWEEN ? AND ? AND a.merged_into IS NULL
+       AND (o.opened_at IS NULL OR o.opened_at <= ?) AND (o.closed_at IS NULL OR o.closed_at > ?)
+     ORDER BY a.id, o.id`,
+    [kind, first, last, end, start],
+  )
+
+/** What a definition is asked about, in order: accounts, or their objects. */
+function unitsOf(
+  db: ReadDb,
+  kind: string | null,
+  accounts: readonly AccountRow[],
+  span: Span,
+  range: { first: number; last: number },
+): Unit[] {
+  if (kind === null) return accounts.map(({ id }, place) => ({ account: id, place }))
+  const places = new Map(accounts.map(({ id }, place) => [id, place]))
+  return db.all(objectsOf(kind, range, span)).flatMap(({ account, ...self }) => {
+    const place = places.get(account)
+    return place === undefined ? [] : [{ account, place, self }]
+  })
+}
+
+/** Which accounts are measured, by id, and what no source supplies. */
+export interface Wanted {
+  first: number
+  last: number
+  lacking: Lacking
+}
+
 /** What a replay measures of a definition. */
-export type Replayable = Pick<Trigger, 'when' | 'closeWhen'>
+export type Replayable = Pick<Trigger, 'when' | 'closeWhen' | 'each'>
 
 /** The comparisons of its condition, then of its closing condition, in order of appearance. */
-export const comparisonsOf = ({ when, closeWhen }: Replayable): Comparison[] =>
-  [when, ...(closeWhen ? [closeWhen] : [])].flatMap(condition => shapeOf(condition, one => one).comparisons)
+export function comparisonsOf(definition: Replayable): Comparison[] {
+  const closing = closesWhen(definition)
+  return [firesWhen(definition), ...(closing ? [closing] : [])].flatMap(
+    condition => shapeOf(condition, one => one).comparisons,
+  )
+}
 
 /** Two definitions of the same key are answered by the same measured series. */
 export const measuresKey = (definition: Replayable): string =>
-  JSON.stringify(comparisonsOf(definition).map(({ measure }) => measure))
+  JSON.stringify([definition.each?.kind ?? null, comparisonsOf(definition).map(({ measure }) => measure)])
 
 /** Measures a definition's comparisons for the accounts of an id range over a span. `progress` hears how many are done. */
 export function measureAccounts(
   db: ReadDb,
   definition: Replayable,
   span: Span,
-  range: { first: number; last: number },
+  { lacking, ...range }: Wanted,
   progress: (done: number) => void,
 ): Measured {
   const accounts = db.all(accountsOf(range.first, range.last))
   const history = historyOf(db)
-  const replays = comparisonsOf(definition).map(({ measure }) => replayOf(history, measure, span))
-  const columns: Column[] = replays.map(() => ({ runs: newRuns(), offsets: new Uint32Array(accounts.length + 1) }))
-  const followings = newFollowings(accounts, span)
+  const replays = comparisonsOf(definition).map(comparison =>
+    isUnknown(comparison, lacking) ? unknownReplay(span) : replayOf(history, comparison.measure, span),
+  )
+  const all = unitsOf(db, definition.each?.kind ?? null, accounts, span, range)
+  const columns: Column[] = replays.map(() => ({ runs: newRuns(), offsets: new Uint32Array(all.length + 1) }))
+  const followings = newFollowings(
+    all.map(({ place }) => accounts[place] as AccountRow),
+    span,
+  )
   const tickets: number[] = []
+  let done = 0
   for (let at = 0; at < accounts.length; at += TURN) {
     const ids = accounts.slice(at, at + TURN).map(({ id }) => id)
-    const turn = { ids, first: ids[0] ?? 0, last: ids.at(-1) ?? 0 }
+    const begins = done
+    while (done < all.length && (all[done] as Unit).place < at + ids.length) done++
+    const units = all.slice(begins, done).map(unit => ({ ...unit, place: unit.place - at }))
+    const turn = { ids, first: ids[0] ?? 0, last: ids.at(-1) ?? 0, units }
     replays.forEach((replay, c) => {
       const { runs, offsets } = columns[c] as Column
-      let k = at
+      let k = begins
       replay.measure(turn, runs, () => {
         offsets[++k] = runs.length
       })
     })
-    readTickets(db, turn, at, span, followings.offsets, tickets)
+    readTickets(db, turn, begins, span, followings.offsets, tickets)
     progress(at + ids.length)
   }
   for (const { runs } of columns) fitRuns(runs)
   return {
-    ids: Float64Array.from(accounts, ({ id }) => id),
+    accounts: accounts.length,
+    ids: Float64Array.from(all, ({ account }) => account),
     columns,
     codes: replays.map(({ codes }) => codes),
     followings: { ...followings, tickets: Float64Array.from(tickets) },
@@ -83,12 +142,12 @@ function newFollowings(accounts: readonly { began: number | null; churned: numbe
 }
 
 function readTickets(db: ReadDb, turn: Turn, at: number, span: Span, offsets: Uint32Array, tickets: number[]): void {
-  const rows = db.all(ticketsOf(turn, span))
-  let next = 0
-  for (let k = 0; k < turn.ids.length; k++) {
-    if (rows[next]?.id === turn.ids[k]) eachNumber(rows[next++]?.at ?? '', span.start, value => tickets.push(value))
+  const rows = new Map(db.all(ticketsOf(turn, span)).map(({ id, at: list }) => [id, list]))
+  turn.units.forEach(({ account }, k) => {
+    const list = rows.get(account)
+    if (list !== undefined) eachNumber(list, span.start, value => tickets.push(value))
     offsets[at + k + 1] = tickets.length
-  }
+  })
 }
 
 /** Gives back the room that was taken ahead. */

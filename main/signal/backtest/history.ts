@@ -1,11 +1,24 @@
 import type { EventFilter, ObjectFilter } from '../../../shared/trigger/measures/parts.ts'
+import type { Keyed } from '../meter/related.ts'
 import type { Dated, Points, Span, Stay } from './runs.ts'
 
 /** Accounts of one turn: ids in order, all those between the first and the last. */
-export interface Turn {
+export interface Accounts {
   ids: readonly number[]
   first: number
   last: number
+}
+
+/** What is asked about one by one: an account, or one of its objects. `place` is that of the account in its turn. */
+export interface Unit {
+  account: number
+  place: number
+  self?: Keyed
+}
+
+/** What is measured in one turn, in order of account: its accounts, or their objects. */
+export interface Turn extends Accounts {
+  units: readonly Unit[]
 }
 
 /** Which events one measure reads. `from`: nothing at or before it matters. UTC ms. */
@@ -37,12 +50,12 @@ export interface ObjectFacts {
 
 export type Attribute = string | number | boolean | null
 
-/** The facts of many accounts, turn by turn, in order of account. */
+/** The facts of many accounts, turn by turn, in order of units. */
 export interface History {
-  /** Calls `visit` for each account of the turn; the points are good until the next visit. */
+  /** Calls `visit` for each unit of the turn; the points are good until the next visit. */
   points(wanted: PointsWanted): (turn: Turn, visit: (index: number, points: Points) => void) => void
-  /** Accounts without any are absent. */
-  objects(wanted: ObjectsWanted, span: Span): (turn: Turn) => Map<number, ObjectFacts>
-  /** A column of the account or `properties.NAME`, as it is today. */
+  /** What each unit has of them. */
+  objects(wanted: ObjectsWanted, span: Span): (turn: Turn) => ObjectFacts[]
+  /** A column of each unit's account or `properties.NAME`, as it is today. */
   attribute(name: string): (turn: Turn) => Attribute[]
 }

@@ -3,7 +3,9 @@ import type { Column } from './truth.ts'
 
 /** What was measured of some accounts: everything that a moved threshold needs. Sent between threads as it is. */
 export interface Measured {
-  /** Row ids of the accounts, ascending. */
+  /** How many accounts were looked at. */
+  accounts: number
+  /** Row ids of the accounts that were asked about, ascending; several times where each of their objects was. */
   ids: Float64Array
   /** One for each comparison, in order of appearance. */
   columns: Column[]

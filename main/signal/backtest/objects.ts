@@ -1,10 +1,12 @@
 import { query, type ReadDb } from '../../cache/db.ts'
+import { belongs } from '../meter/related.ts'
 import { fits } from '../meter/rows.ts'
-import type { ObjectFacts, ObjectsWanted, Turn } from './history.ts'
+import type { Accounts, ObjectFacts, ObjectsWanted, Turn } from './history.ts'
 import type { Span, Stay } from './runs.ts'
 
 interface ObjectRow {
   id: number
+  externalId: string
   account: number
   state: string | null
   opened: number | null
@@ -15,9 +17,9 @@ interface ObjectRow {
 }
 
 /** All objects of a kind that were there before the span's end, with each stay in a state that is known of them. */
-const objectsOf = (kind: string, turn: Turn, { end }: Span) =>
+const objectsOf = (kind: string, turn: Accounts, { end }: Span) =>
   query<StateRow & { first: number }>(
-    `SELECT o.id, o.account_id AS account, o.state, o.opened_at AS opened, o.closed_at AS closed, o.due_at AS due, o.lane,
+    `SELECT o.id, o.external_id AS externalId, o.account_id AS account, o.state, o.opened_at AS opened, o.closed_at AS closed, o.due_at AS due, o.lane,
        o.properties, coalesce(s.state, o.state) AS stayed, coalesce(s.since, o.opened_at, 0) AS since, s.until,
        row_number() OVER (PARTITION BY o.id ORDER BY s.since) = 1 AS first
      FROM account a CROSS JOIN object o ON o.account_id = a.id AND o.kind = ?
@@ -26,30 +28,40 @@ const objectsOf = (kind: string, turn: Turn, { end }: Span) =>
     [kind, turn.first, turn.last, end],
   )
 
-/** Reads the objects of a turn's accounts; accounts without any are absent. */
-export function objectsReader(
-  db: ReadDb,
-  { object: filter, date: field, stays, relative }: ObjectsWanted,
-  span: Span,
-): (turn: Turn) => Map<number, ObjectFacts> {
+/** Reads the objects of a turn's units. */
+export function objectsReader(db: ReadDb, wanted: ObjectsWanted, span: Span): (turn: Turn) => ObjectFacts[] {
+  const { object: filter, relative } = wanted
   const normOf = relative ? normsOf(db, filter.kind, relative) : () => 1
+  const { where, of } = filter
   return turn => {
-    const found = new Map<number, ObjectFacts>()
     const rows = db.all(objectsOf(filter.kind, turn, span))
-    for (const row of rows) {
-      if (filter.where && !fits(filter.where, JSON.parse(row.properties) as Record<string, unknown>)) continue
-      const facts = found.get(row.account) ?? { stays: [], dates: [] }
-      found.set(row.account, facts)
-      const whole = !stays && !filter.states
-      if (whole && row.first === 0) continue
-      const stay = whole ? lifeOf(row) : stayOf(row, filter.states, normOf)
-      if (!stay || stay.to <= stay.from) continue
-      facts.stays.push(stay)
-      const date = field === undefined ? null : { due_at: row.due, opened_at: row.opened, closed_at: row.closed }[field]
-      if (date !== null) facts.dates.push({ from: stay.from, to: stay.to, date })
-    }
-    return found
+    const fitting = where
+      ? rows.filter(row => fits(where, JSON.parse(row.properties) as Record<string, unknown>))
+      : rows
+    const byAccount = Map.groupBy(fitting, row => row.account)
+    return turn.units.map(({ account, self }) => {
+      const some = byAccount.get(account) ?? []
+      return factsOf(of ? some.filter(belongs(of, self)) : some, wanted, normOf)
+    })
   }
+}
+
+function factsOf(
+  rows: readonly (StateRow & { first: number })[],
+  { object: filter, date: field, stays }: ObjectsWanted,
+  normOf: (row: StateRow) => number | null,
+): ObjectFacts {
+  const facts: ObjectFacts = { stays: [], dates: [] }
+  const whole = !stays && !filter.states
+  for (const row of rows) {
+    if (whole && row.first === 0) continue
+    const stay = whole ? lifeOf(row) : stayOf(row, filter.states, normOf)
+    if (!stay || stay.to <= stay.from) continue
+    facts.stays.push(stay)
+    const date = field === undefined ? null : { due_at: row.due, opened_at: row.opened, closed_at: row.closed }[field]
+    if (date !== null) facts.dates.push({ from: stay.from, to: stay.to, date })
+  }
+  return facts
 }
 
 const opens = ({ opened }: ObjectRow): number => opened ?? Number.NEGATIVE_INFINITY

@@ -1,9 +1,16 @@
+import { kindsOf } from '../../../shared/trigger/activity.ts'
 import { query, type ReadDb } from '../../cache/db.ts'
+import { belongsByProperty } from '../meter/related.ts'
 import { fits } from '../meter/rows.ts'
-import type { PointsWanted, Turn } from './history.ts'
+import type { Accounts, PointsWanted, Turn } from './history.ts'
 import { addPoint, eachNumber, type Gathering, newGathering, startOver } from './points.ts'
 
-const timesOf = (w: PointsWanted, turn: Turn, base: number) =>
+const kindIs = (kinds: readonly string[]) =>
+  kinds.length === 1 ? 'e.kind = ?' : `e.kind IN (${kinds.map(() => '?').join(', ')})`
+/** Several kinds come one after the other out of the index; everything else wants them in order of time. */
+const inOrder = (kinds: readonly string[]) => (kinds.length === 1 ? '' : 'ORDER BY a.id, e.at')
+
+const timesOf = (w: PointsWanted, turn: Accounts, base: number) =>
   query<{ id: number; at: string }>(
     `SELECT a.id, group_concat(e.at - ?) AS at FROM account a CROSS JOIN event e
        ON e.account_id = a.id AND e.kind = ? AND e.at > ? AND e.at <= ?
@@ -11,23 +18,26 @@ const timesOf = (w: PointsWanted, turn: Turn, base: number) =>
     [base, w.events.kind, w.from, w.to, turn.first, turn.last],
   )
 
-const rowsOf = (w: PointsWanted, turn: Turn, properties: boolean) =>
-  query<{ id: number; at: number; value: number | null; properties: string }>(
+function rowsOf(w: PointsWanted, turn: Accounts, properties: boolean) {
+  const kinds = kindsOf(w.events.kind)
+  return query<{ id: number; at: number; value: number | null; properties: string }>(
     `SELECT a.id, e.at, e.value, ${properties ? 'e.properties' : "'{}'"} AS properties FROM account a CROSS JOIN event e
-       ON e.account_id = a.id AND e.kind = ? AND e.at > ? AND e.at <= ?
-     WHERE a.id BETWEEN ? AND ?`,
-    [w.events.kind, w.from, w.to, turn.first, turn.last],
+       ON e.account_id = a.id AND ${kindIs(kinds)} AND e.at > ? AND e.at <= ?
+     WHERE a.id BETWEEN ? AND ? ${inOrder(kinds)}`,
+    [...kinds, w.from, w.to, turn.first, turn.last],
   )
+}
 
 /** Properties repeat, and parsing is what costs: the last answers are kept. */
 const REMEMBERED = 20_000
 
-/** Reads the points of many accounts, turn by turn, in order of account; `visit` is called for each account of the turn. */
+/** Reads the points of many accounts, turn by turn, in order of account; `visit` is called for each unit of the turn. */
 export function pointsReader(db: ReadDb, wanted: PointsWanted) {
   const gathering = newGathering()
   const filtered = Object.keys(wanted.events.where ?? {}).length > 0
   const amount = amountReader(wanted, filtered)
-  const counts = wanted.amount.is === 'count' && !filtered
+  const counts =
+    wanted.amount.is === 'count' && !filtered && !wanted.events.of && kindsOf(wanted.events.kind).length === 1
   return (turn: Turn, visit: (index: number, points: Gathering) => void): void => {
     if (counts) countOnly(db, wanted, turn, gathering, visit)
     else withRows(db, wanted, turn, gathering, amount, visit)
@@ -44,15 +54,16 @@ function countOnly(
   const base = Number.isFinite(wanted.from) ? wanted.from : 0
   const rows = db.all(timesOf(wanted, turn, base))
   let next = 0
-  for (let k = 0; k < turn.ids.length; k++) {
-    startOver(into)
-    const row = rows[next]
-    if (row?.id === turn.ids[k]) {
-      next++
-      eachNumber(row?.at ?? '', base, at => addPoint(into, at, 1))
+  turn.units.forEach(({ account }, k) => {
+    // The next object of the same account has the same events.
+    if (k === 0 || turn.units[k - 1]?.account !== account) {
+      startOver(into)
+      while ((rows[next]?.id ?? account) < account) next++
+      const row = rows[next]
+      if (row?.id === account) eachNumber(row.at, base, at => addPoint(into, at, 1))
     }
     visit(k, into)
-  }
+  })
 }
 
 type AmountOf = (value: number | null, properties: string) => number | undefined
@@ -65,17 +76,25 @@ function withRows(
   amount: AmountOf,
   visit: (i: number, p: Gathering) => void,
 ) {
-  const reads = wanted.amount.is === 'number' || wanted.amount.is === 'code' || 'where' in wanted.events
+  const { where, of } = wanted.events
+  const reads = wanted.amount.is === 'number' || wanted.amount.is === 'code' || where !== undefined || of !== undefined
   const rows = db.all(rowsOf(wanted, turn, reads))
-  let next = 0
-  for (let k = 0; k < turn.ids.length; k++) {
+  let [first, next] = [0, 0]
+  turn.units.forEach(({ account, self }, k) => {
+    if (k === 0 || turn.units[k - 1]?.account !== account) {
+      first = next
+      while ((rows[first]?.id ?? account) < account) first++
+    }
+    const isOwn = of ? belongsByProperty(of, self) : null
     startOver(into)
-    for (let row = rows[next]; row && row.id === turn.ids[k]; row = rows[++next]) {
+    next = first
+    for (let row = rows[next]; row && row.id === account; row = rows[++next]) {
+      if (isOwn && !isOwn(JSON.parse(row.properties) as Record<string, unknown>)) continue
       const found = amount(row.value, row.properties)
       if (found !== undefined) addPoint(into, row.at, found)
     }
     visit(k, into)
-  }
+  })
 }
 
 const isScalar = (value: unknown): boolean => ['string', 'number', 'boolean'].includes(typeof value)

@@ -1,4 +1,5 @@
-import type { EventFilter } from '../../../shared/trigger/measures/parts.ts'
+import type { EventFilter, Of } from '../../../shared/trigger/measures/parts.ts'
+import { isRelatable } from '../meter/related.ts'
 import type { Reading } from '../meter/rows.ts'
 import type { History, ObjectFacts, ObjectsWanted, PointsWanted, Turn } from './history.ts'
 import {
@@ -120,9 +121,7 @@ export function objectReplay(
     codes: null,
     facts: () => facts,
     measure: (turn, into, put) => {
-      const found = read(turn)
-      for (const id of turn.ids) {
-        const one = found.get(id) ?? { stays: [], dates: [] }
+      for (const one of read(turn)) {
         facts += one.stays.length
         runs(into, one, span)
         put()
@@ -130,6 +129,38 @@ export function objectReplay(
     },
   }
 }
+
+/** What is not known of the past, or of any time. */
+export const unknownReplay = (span: Span): Replay => ({
+  codes: null,
+  facts: () => 0,
+  measure: (turn, into, put) => {
+    for (const _ of turn.units) {
+      constantRuns(into, span, Number.NaN)
+      put()
+    }
+  },
+})
+
+/** A measure of what belongs to an object, where the object says what that is; nothing is known of the others. */
+export const relatedReplay = (of: Of, replay: Replay, span: Span): Replay => ({
+  codes: replay.codes,
+  facts: replay.facts,
+  measure: (turn, into, put) => {
+    let k = 0
+    // The runs of a unit are written before `put` is called for it.
+    let first = into.length
+    replay.measure(turn, into, () => {
+      if (!isRelatable(of, turn.units[k]?.self)) {
+        into.length = first
+        constantRuns(into, span, Number.NaN)
+      }
+      k++
+      first = into.length
+      put()
+    })
+  },
+})
 
 /** One replay by another, account by account. */
 export function ratioReplay(of: Replay, to: Replay, span: Span): Replay {
@@ -147,7 +178,7 @@ export function ratioReplay(of: Replay, to: Replay, span: Span): Replay {
           return { from: cut('from'), a: cut('a'), slope: cut('slope'), length: until - from }
         }
       }) as [(k: number) => Runs, (k: number) => Runs]
-      for (let k = 0; k < turn.ids.length; k++) {
+      for (let k = 0; k < turn.units.length; k++) {
         ratioRuns(into, upper(k), lower(k), span)
         put()
       }

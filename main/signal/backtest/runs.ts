@@ -78,6 +78,17 @@ export const maxOf: WindowValue = (points, _h, i, j) => {
   }
   return most
 }
+/** On how many days (UTC) there was an event. */
+export const daysOf: WindowValue = (points, _h, i, j) => {
+  let days = 0
+  let last = Number.NaN
+  for (let k = i; k < j; k++) {
+    const day = Math.floor((points.at[k] as number) / DAY)
+    if (day !== last) days++
+    last = day
+  }
+  return days
+}
 export const lastOf: WindowValue = (points, _h, i, j) => {
   let last = Number.NaN
   // Of two at the same moment the larger amount is the latest.

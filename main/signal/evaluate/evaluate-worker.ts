@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { openReader, readDb } from '../../cache/open.ts'
-import { type Judged, judge, readingOfPlans, type TriggerPlan, wanted } from './gather.ts'
+import { judge, readingOfPlans, wanted } from './gather.ts'
+import type { Judged, TriggerPlan } from './judged.ts'
 import { learnStays, type StayQuantile } from './usual.ts'
 
 /** What the thread is started with. */
@@ -8,6 +9,8 @@ export interface WorkerTask {
   file: string
   plans: TriggerPlan[]
   now: number
+  /** Moments from here on have not been looked at, UTC ms. */
+  from: number
   everything: boolean
 }
 /** Asks for the list of accounts, for the judgement of some, or for what is usual of stays finished by a moment. */
@@ -25,7 +28,7 @@ function answerTo(ask: WorkerAsk): WorkerAnswer {
   if ('list' in ask)
     return { accounts: Float64Array.from(db.all(wanted(task.everything, task.now, EVERY)), row => row.id) }
   if ('learn' in ask) return { learned: learnStays(db, ask.learn, ask.until) }
-  return { judged: judge(db, task.plans, ask.judge, task.now, reading) }
+  return { judged: judge(db, task.plans, ask.judge, task, reading) }
 }
 
 parentPort?.on('message', (ask: WorkerAsk) => parentPort?.postMessage(answerTo(ask)))

@@ -1,14 +1,17 @@
 import { z } from 'zod'
 import { parseDuration } from '../../../shared/trigger/duration.ts'
+import { closesWhen, conditionsOf, firesWhen } from '../../../shared/trigger/trigger.ts'
 import { type ReadDb, statement } from '../../cache/db.ts'
 import { getSetting, putSetting } from '../../cache/settings.ts'
 import type { Writer } from '../../cache/writer.ts'
 import { planCondition } from '../language/detect.ts'
-import { enabledTriggers, type StoredTrigger } from '../store.ts'
+import { type Lacking, lackKey, wantsOfAll } from '../language/supply.ts'
+import { allTriggers, enabledTriggers, type StoredTrigger } from '../store.ts'
 import { capFirings } from './daily-cap.ts'
-import type { Firing, Judged, TriggerPlan } from './gather.ts'
 import { startJudge } from './judge.ts'
+import type { Firing, Judged, TriggerPlan } from './judged.ts'
 import { learn } from './learn.ts'
+import { lookForSupply } from './supply.ts'
 import { watch, watchedSince } from './watched.ts'
 
 export interface Evaluation {
@@ -30,10 +33,13 @@ export interface Evaluated {
   cleared: number
   /** Firings that a daily cap held back until the next day. */
   heldBack: number
+  setAside: Judged['setAside']
 }
 
 /** Accounts a turn, and rows a transaction: each stays below 8 ms, so that a person's command never waits longer. */
 const CHUNK = 250
+/** Accounts that a report names; what stopped one mostly stopped the others. */
+const MOST_NAMED = 100
 const ROWS = 150
 
 /**
@@ -53,14 +59,18 @@ export async function evaluate(of: Evaluation): Promise<Evaluated> {
     ),
   )
   const since = watchedSince(of.read)
-  const plans = triggers.map(trigger => planTrigger(trigger, since.get(trigger.definition.id) ?? of.now))
-  const everything = of.everything || mustStartOver(of.read, plans, of.now)
+  const lacks = await of.writer.write('bulk', tx => lookForSupply(tx, wantsOfAll(storedConditions(tx))))
+  const lacking = new Set(lacks.map(lackKey))
+  const plans = triggers.map(trigger => planTrigger(trigger, since.get(trigger.definition.id) ?? of.now, lacking))
+  const before = getSetting(of.read, REMEMBERED, rememberedSchema)
+  const everything = of.everything || mustStartOver(before, plans, lacking, of.now)
+  const from = Math.min(before?.at ?? of.now, of.now)
   await learn(
     of,
     triggers.map(({ definition }) => definition),
   )
-  const judge = startJudge(of.read, { file: of.file, plans, now: of.now, everything })
-  const sum: Evaluated = { accounts: 0, fired: 0, cleared: 0, heldBack: 0 }
+  const judge = startJudge(of.read, { file: of.file, plans, now: of.now, from, everything })
+  const sum: Evaluated = { accounts: 0, fired: 0, cleared: 0, heldBack: 0, setAside: [] }
   try {
     const accounts = await judge.list()
     for (let at = 0; at < accounts.length && !of.signal.aborted; at += CHUNK) {
@@ -73,23 +83,29 @@ export async function evaluate(of: Evaluation): Promise<Evaluated> {
       await write(of, plans, judged, sum)
       of.onProgress(sum.accounts, accounts.length)
     }
-    if (!of.signal.aborted) await remember(of, plans)
+    if (!of.signal.aborted) await remember(of, plans, lacking)
     return sum
   } finally {
     await judge.stop()
   }
 }
 
-const planTrigger = ({ definition, version }: StoredTrigger, since: number): TriggerPlan => ({
-  id: definition.id,
-  version,
-  cooldown: parseDuration(definition.cooldown) ?? 0,
-  condition: planCondition(definition.when),
-  close: definition.closeWhen ? planCondition(definition.closeWhen) : null,
-  dailyCap: definition.dailyCap ?? null,
-  cause: definition.cause ?? null,
-  since,
-})
+const storedConditions = (read: ReadDb) => allTriggers(read).flatMap(({ definition }) => conditionsOf(definition))
+
+function planTrigger({ definition, version }: StoredTrigger, since: number, lacking: Lacking): TriggerPlan {
+  const closing = closesWhen(definition)
+  return {
+    id: definition.id,
+    version,
+    cooldown: parseDuration(definition.cooldown) ?? 0,
+    each: definition.each?.kind ?? null,
+    condition: planCondition(firesWhen(definition), lacking),
+    close: closing && planCondition(closing, lacking),
+    dailyCap: definition.dailyCap ?? null,
+    cause: definition.cause ?? null,
+    since,
+  }
+}
 
 const toDue = (accounts: string, now: number) =>
   statement(
@@ -102,18 +118,29 @@ const notDirty = (accounts: string) =>
   statement('DELETE FROM dirty WHERE account_id IN (SELECT value FROM json_each(?))', [accounts])
 
 /** A firing that is already open, and a clearing that already happened, change nothing: judging twice is judging once. */
-const fire = ({ accountId, triggerId, version, evidence, cause, beganAt }: Firing, now: number) =>
+const fire = ({ accountId, at, clearedAt, triggerId, version, evidence, cause, beganAt }: Firing) =>
   statement(
-    `INSERT INTO signal (account_id, trigger_id, trigger_version, fired_at, evidence, dimension, cause, began_at)
-     SELECT $account, $trigger, $version, $now, $evidence, $dimension, $cause, $began WHERE NOT EXISTS
-       (SELECT 1 FROM signal WHERE account_id = $account AND trigger_id = $trigger AND cleared_at IS NULL)`,
+    `INSERT INTO signal (account_id, trigger_id, trigger_version, fired_at, cleared_at, evidence, dimension, cause,
+       began_at)
+     SELECT $account, $trigger, $version, $at, $cleared, $evidence, $dimension, $cause, $began WHERE NOT EXISTS
+       (SELECT 1 FROM signal WHERE account_id = $account AND trigger_id = $trigger
+          AND evidence ->> '$.object.id' IS $object
+          AND CASE WHEN $cleared IS NULL THEN cleared_at IS NULL ELSE fired_at = $at AND cleared_at = $cleared END)`,
     {
-      ...{ account: accountId, trigger: triggerId, version, now, evidence: JSON.stringify(evidence) },
+      ...{ account: accountId, trigger: triggerId, version, at, cleared: clearedAt },
+      ...{ evidence: JSON.stringify(evidence), object: evidence.object?.id ?? null },
       ...{ dimension: cause.dimension, cause: cause.value, began: beganAt },
     },
   )
 const clear = (id: number, now: number) =>
-  statement('UPDATE signal SET cleared_at = ? WHERE id = ? AND cleared_at IS NULL', [now, id])
+  statement('UPDATE signal SET cleared_at = ? WHERE id = ? AND (cleared_at IS NULL OR cleared_at > ?)', [now, id, now])
+/** What was cleared in a future that the clock has left still holds; where its issue is over by now, it goes into another. */
+const reopen = (id: number) =>
+  statement(
+    `UPDATE signal SET cleared_at = NULL,
+       issue_id = (SELECT i.id FROM issue i WHERE i.id = signal.issue_id AND i.state <> 'closed') WHERE id = ?`,
+    [id],
+  )
 /** What already holds has begun by now; dated later, nobody could act on it until the clock has come there again. */
 const bringForward = (id: number, now: number) =>
   statement('UPDATE signal SET fired_at = ? WHERE id = ? AND fired_at > ?', [now, id, now])
@@ -137,8 +164,10 @@ async function write(
       ? { fired: judged.fired, held: 0, due: judged.due }
       : await writer.write('bulk', tx => capFirings(tx, capped, judged, now))
   sum.heldBack += held
-  sum.fired += await inBatches(writer, fired, firing => fire(firing, now))
+  sum.setAside.push(...judged.setAside.slice(0, MOST_NAMED - sum.setAside.length))
+  sum.fired += await inBatches(writer, fired, fire)
   sum.cleared += await inBatches(writer, judged.cleared, id => clear(id, now))
+  await inBatches(writer, judged.reopened, reopen)
   await inBatches(writer, judged.early, id => bringForward(id, now))
   await inBatches(writer, due, ({ accountId, at }) => setDue(accountId, at))
   sum.accounts += judged.accounts
@@ -155,18 +184,28 @@ async function inBatches<T>(writer: Writer, items: T[], of: (item: T) => ReturnT
 }
 
 /** With which triggers, and at what time, everybody was last brought up to date. */
-const rememberedSchema = z.object({ at: z.int(), triggers: z.record(z.string(), z.int()) })
+const rememberedSchema = z.object({
+  at: z.int(),
+  triggers: z.record(z.string(), z.int()),
+  lacking: z.array(z.string()).default([]),
+})
 const REMEMBERED = 'signal.evaluated'
 
 const versions = (plans: readonly TriggerPlan[]): Record<string, number> =>
   Object.fromEntries(plans.map(plan => [plan.id, plan.version]))
 
-/** A changed trigger, or a clock that was set back, makes every stored due time meaningless. */
-function mustStartOver(read: ReadDb, plans: readonly TriggerPlan[], now: number): boolean {
-  const last = getSetting(read, REMEMBERED, rememberedSchema)
-  return last === null || now < last.at || JSON.stringify(last.triggers) !== JSON.stringify(versions(plans))
+/** A changed trigger, another supply, or a clock that was set back makes every stored due time meaningless. */
+function mustStartOver(
+  last: z.infer<typeof rememberedSchema> | null,
+  plans: readonly TriggerPlan[],
+  lacking: Lacking,
+  now: number,
+): boolean {
+  const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b)
+  return last === null || now < last.at || !same(last.triggers, versions(plans)) || !same(last.lacking, [...lacking])
 }
 
-async function remember({ writer, now }: Evaluation, plans: readonly TriggerPlan[]): Promise<void> {
-  await writer.write('bulk', tx => putSetting(tx, REMEMBERED, { at: now, triggers: versions(plans) }))
+async function remember({ writer, now }: Evaluation, plans: readonly TriggerPlan[], lacking: Lacking): Promise<void> {
+  const value = { at: now, triggers: versions(plans), lacking: [...lacking] }
+  await writer.write('bulk', tx => putSetting(tx, REMEMBERED, value))
 }

@@ -1,55 +1,12 @@
-import type { Evidence } from '../../../shared/model/signal.ts'
-import type { CauseRef } from '../../../shared/trigger/trigger.ts'
+import { describeBug } from '../../../shared/bug.ts'
+import { HOUR } from '../../../shared/trigger/duration.ts'
 import { query, type ReadDb } from '../../cache/db.ts'
-import { type Cause, causeOf } from '../language/cause.ts'
-import { type Bound, bind, type ConditionPlan, detect, holdsAt, nextChange } from '../language/detect.ts'
+import { isStorage } from '../../cache/failure.ts'
+import { causeOf } from '../language/cause.ts'
 import { beganAt } from '../language/onset.ts'
-import type { AccountFacts } from '../meter/rows.ts'
-import { type Reading, readFacts, readingOf } from './read-facts.ts'
-
-/** A trigger that is switched on, made ready for many accounts. `cooldown` in milliseconds. */
-export interface TriggerPlan {
-  id: string
-  version: number
-  cooldown: number
-  condition: ConditionPlan
-  /** When an open signal is over; null where that is when the condition no longer holds. */
-  close: ConditionPlan | null
-  /** Most firings a day (UTC) over all accounts; null without limit. */
-  dailyCap: number | null
-  /** What accounts may share; null where that is the trigger alone. */
-  cause: CauseRef | null
-  /** Since when it has been watched, UTC ms. */
-  since: number
-}
-
-export interface Firing {
-  accountId: number
-  triggerId: string
-  version: number
-  evidence: Evidence
-  cause: Cause
-  /** When it began to hold by the data's dates (UTC ms); null where that was before anybody watched. */
-  beganAt: number | null
-}
-
-/** A firing before its events were asked what they say of its cause. */
-interface Fired {
-  plan: TriggerPlan
-  bound: Bound
-  accountId: number
-  evidence: Evidence
-}
-
-/** What became of some accounts. `due` lists only accounts whose due time differs from the stored one. */
-export interface Judged {
-  accounts: number
-  fired: Firing[]
-  cleared: number[]
-  /** Signals that hold although they fired later than now: the clock was turned back since. */
-  early: number[]
-  due: { accountId: number; at: number | null }[]
-}
+import { judgeOne } from './judge-one.ts'
+import type { AccountRow, Fired, Firing, Judged, SignalRow, TriggerPlan } from './judged.ts'
+import { type Moments, type Reading, readFacts, readingOf } from './read-facts.ts'
 
 /**
  * Whom to look at, in order of id: everybody, or only those that changed or whose time has come. Left to itself, SQLite
@@ -64,22 +21,9 @@ export const wanted = (everything: boolean, now: number, limit: number) =>
         [now, limit],
       )
 
-interface SignalRow {
-  id: number
-  account_id: number
-  trigger_id: string
-  fired_at: number
-  cleared_at: number | null
-}
-interface AccountRow {
-  id: number
-  churned_at: number | null
-  due: number | null
-}
-
 export const signalsOf = (accounts: string) =>
   query<SignalRow>(
-    `SELECT s.id, s.account_id, s.trigger_id, s.fired_at, s.cleared_at
+    `SELECT s.id, s.account_id, s.trigger_id, s.fired_at, s.cleared_at, s.evidence ->> '$.object.id' AS object
      FROM json_each(?) j CROSS JOIN signal s ON s.account_id = j.value`,
     [accounts],
   )
@@ -95,22 +39,46 @@ export const accountsOf = (accounts: string) =>
 export const readingOfPlans = (plans: readonly TriggerPlan[]): Reading =>
   readingOf(plans.flatMap(({ condition, close }) => (close ? [condition, close] : [condition])))
 
-/** Judges some accounts at `now`: reads what the triggers need of them, and says what would change. Writes nothing. */
+/** Judges some accounts at `now`, and at the moments since `from` that nobody has looked at: reads what the triggers need of them, and says what would change. Writes nothing. */
 export function judge(
   db: ReadDb,
   plans: readonly TriggerPlan[],
   ids: readonly number[],
-  now: number,
+  moments: Moments,
   reading = readingOfPlans(plans),
 ): Judged {
   const accounts = JSON.stringify(ids)
-  const factsOf = readFacts(db, ids, reading, now)
+  const judged: Judged = {
+    accounts: ids.length,
+    fired: [],
+    cleared: [],
+    early: [],
+    reopened: [],
+    due: [],
+    setAside: [],
+  }
+  /** A bug about one account must not end the evaluation of the others. */
+  const apart = <T>(accountId: number, work: () => T[]): T[] => {
+    try {
+      return work()
+    } catch (error) {
+      if (isStorage(error)) throw error
+      judged.setAside.push({ accountId, why: describeBug(error) })
+      judged.due.push({ accountId, at: moments.now + HOUR })
+      return []
+    }
+  }
+  const factsOf = readFacts(db, ids, reading, moments)
   const signals = Map.groupBy(db.all(signalsOf(accounts)), row => row.account_id)
-  const judged: Judged = { accounts: ids.length, fired: [], cleared: [], early: [], due: [] }
-  const fired: Fired[] = []
-  for (const account of db.all(accountsOf(accounts)))
-    fired.push(...judgeOne(judged, plans, account, factsOf(account.id), signals.get(account.id) ?? [], now))
-  judged.fired = withCauses(db, fired, now)
+  const fired = db
+    .all(accountsOf(accounts))
+    .flatMap(account =>
+      apart(account.id, () =>
+        judgeOne(judged, plans, account, factsOf(account.id), signals.get(account.id) ?? [], moments),
+      ),
+    )
+  const withCause = withCauses(db, fired)
+  judged.fired = fired.flatMap(one => apart(one.accountId, () => [withCause(one)]))
   return judged
 }
 
@@ -125,71 +93,23 @@ const propertiesOf = (events: string) =>
   )
 
 /** Only firings pay for reading what their events are about. */
-function withCauses(db: ReadDb, fired: readonly Fired[], now: number): Firing[] {
+function withCauses(db: ReadDb, fired: readonly Fired[]): (one: Fired) => Firing {
   const ids = fired.flatMap(asked)
   const properties = new Map(
     ids.length === 0 ? [] : db.all(propertiesOf(JSON.stringify(ids))).map(row => [row.id, row.properties]),
   )
-  return fired.map(one => {
-    const { plan, bound, accountId, evidence } = one
+  return one => {
+    const { plan, bound, accountId, at, clearedAt, evidence } = one
     const events = asked(one).flatMap(id => properties.get(id) ?? [])
     return {
       accountId,
+      at,
+      clearedAt,
       triggerId: plan.id,
       version: plan.version,
       evidence,
-      cause: causeOf(plan.id, plan.cause, bound, now, events),
-      beganAt: beganAt(bound, now, plan.since),
-    }
-  })
-}
-
-function judgeOne(
-  judged: Judged,
-  plans: readonly TriggerPlan[],
-  account: AccountRow,
-  facts: AccountFacts,
-  signals: readonly SignalRow[],
-  now: number,
-): Fired[] {
-  // Who has left cannot be kept from trouble any more: nothing holds for them.
-  const left = account.churned_at !== null && account.churned_at <= now
-  let due = left ? null : account.churned_at
-  const look = (at: number | null) => {
-    if (at !== null && (due === null || at < due)) due = at
-  }
-  const fired: Fired[] = []
-  const live = new Set(signals.filter(row => row.cleared_at === null).map(row => row.id))
-  for (const plan of left ? [] : plans) {
-    const own = signals.length === 0 ? signals : signals.filter(row => row.trigger_id === plan.id)
-    const open = own.find(row => row.cleared_at === null)
-    const bound = bind(plan.condition, facts)
-    const closing = plan.close && bind(plan.close, facts)
-    const holds = holdsAt(bound, now)
-    const over = closing ? holdsAt(closing, now) : !holds
-    look(nextChange(bound, now))
-    if (closing) look(nextChange(closing, now))
-    if (open) {
-      if (over) continue
-      live.delete(open.id)
-      if (open.fired_at > now) judged.early.push(open.id)
-      continue
-    }
-    if (!holds || over) continue
-    const rested = restedAt(own, plan.cooldown, now)
-    if (rested > now) look(rested)
-    else {
-      const { holds: _, ...evidence } = detect(bound, now)
-      fired.push({ plan, bound, accountId: account.id, evidence })
+      cause: causeOf(plan.id, plan.cause, bound, at, events),
+      beganAt: beganAt(bound, at, plan.since),
     }
   }
-  judged.cleared.push(...live)
-  if (due !== account.due) judged.due.push({ accountId: account.id, at: due })
-  return fired
-}
-
-/** When a trigger may fire again: one cooldown after it last fired. */
-function restedAt(own: readonly SignalRow[], cooldown: number, now: number): number {
-  const last = Math.max(Number.NEGATIVE_INFINITY, ...own.map(row => row.fired_at).filter(at => at <= now))
-  return last + cooldown
 }

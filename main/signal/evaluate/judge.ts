@@ -1,7 +1,8 @@
 import { Worker } from 'node:worker_threads'
 import type { ReadDb } from '../../cache/db.ts'
 import type { StaysWanted, WorkerAnswer, WorkerAsk, WorkerTask } from './evaluate-worker.ts'
-import { type Judged, judge, wanted } from './gather.ts'
+import { judge, wanted } from './gather.ts'
+import type { Judged } from './judged.ts'
 import type { StayQuantile } from './usual.ts'
 
 /** Who judges: a thread with its own read-only connection, so that the engine's thread stays free for people. */
@@ -78,7 +79,7 @@ export function startJudge(read: ReadDb, task: WorkerTask): Judge {
   if (few.length > FEW) return judgeInThread(task)
   return {
     list: async () => Float64Array.from(few),
-    judge: async ids => judge(read, task.plans, ids, task.now),
+    judge: async ids => judge(read, task.plans, ids, task),
     stop: async () => {},
   }
 }

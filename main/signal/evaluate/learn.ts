@@ -54,13 +54,13 @@ export async function learn({ writer, read, file, now }: Learning, triggers: rea
   const last = getSetting(read, LEARNED, learnedSchema)
   if (wanted.length === 0 || (last?.at === state.at && last.wanted === state.wanted)) return
   const few = (read.get(manyStays)?.n ?? 0) <= FEW_STAYS
-  const task = { file, plans: [], now, everything: false }
+  const task = { file, plans: [], now, from: now, everything: false }
   const seen = few ? learnStays(read, wanted, until) : await learnInThread(task, wanted, until)
   const asked = new Set(wanted.map(({ kind, quantile }) => JSON.stringify([kind, quantile])))
   const supplied = suppliedUsual(read, until).filter(row => asked.has(JSON.stringify([row.kind, row.quantile])))
   const known = new Set(supplied.map(usualKey))
   await writer.write('bulk', tx => {
-    replaceStays(tx, [...supplied, ...seen.filter(row => !known.has(usualKey(row)))])
+    replaceStays(tx, [...supplied, ...seen.filter(row => !known.has(usualKey(row)))], now)
     putSetting(tx, LEARNED, state)
   })
 }

@@ -1,3 +1,4 @@
+import { kindsOf } from '../../../shared/trigger/activity.ts'
 import { query, type ReadDb } from '../../cache/db.ts'
 import { type ConditionPlan, type Need, needsOf, objectKindsOf } from '../language/detect.ts'
 import type { AccountFacts, Fact, ObjectFact, Rows, Stay, Usual } from '../meter/rows.ts'
@@ -26,43 +27,55 @@ export function readingOf(plans: readonly ConditionPlan[]): Reading {
   }
 }
 
+/** Which moments are asked about: now, and those since `from` that nobody has looked at yet. */
+export interface Moments {
+  from: number
+  now: number
+}
+
 /**
- * The events of a kind that some accounts' measures look at: those in (from, now] and the first ones after now, which
- * say when the account must be looked at again. `CROSS JOIN` keeps the accounts outside, so event_account serves both.
+ * The events of a kind that some accounts' measures look at: those that count at `from` or later, and the first ones
+ * after now, which say when the account must be looked at again. `CROSS JOIN` keeps the accounts outside, so
+ * event_account serves both.
  */
-export const eventsOf = (accounts: string, need: Need, now: number) =>
-  query<EventRow>(
+export function eventsOf(accounts: string, need: Need, { from, now }: Moments) {
+  const kinds = kindsOf(need.kind)
+  const isKind = (alias: string) =>
+    kinds.length === 1 ? `${alias}.kind = ?` : `${alias}.kind IN (${kinds.map(() => '?').join(', ')})`
+  const latest = `min(coalesce((SELECT max(l.at) - 1 FROM event l
+    WHERE l.account_id = j.value AND ${isKind('l')} AND l.at <= ?), 9e15), ?)`
+  return query<EventRow>(
     `SELECT e.account_id AS account, e.id, e.at, e.value, ${need.properties ? 'e.properties' : "'{}' AS properties"}
      FROM json_each(?) j CROSS JOIN event e
-       ON e.account_id = j.value AND e.kind = ? AND e.at > ${need.latest ? LATEST : '?'}
-      AND e.at <= coalesce((SELECT min(f.at) FROM event f WHERE f.account_id = j.value AND f.kind = ? AND f.at > ?), ?)`,
-    [accounts, need.kind, ...(need.latest ? [need.kind, now] : []), openedAt(need, now), need.kind, now, now],
+       ON e.account_id = j.value AND ${isKind('e')} AND e.at > ${need.latest ? latest : '?'}
+      AND e.at <= coalesce(
+        (SELECT min(f.at) FROM event f WHERE f.account_id = j.value AND ${isKind('f')} AND f.at > ?), ?)`,
+    [accounts, ...kinds, ...(need.latest ? [...kinds, from] : []), openedAt(need, from), ...kinds, now, now],
   )
-const LATEST = `min(coalesce((SELECT max(l.at) - 1 FROM event l WHERE l.account_id = j.value AND l.kind = ? AND l.at <= ?),
-  9e15), ?)`
-const openedAt = (need: Need, now: number): number =>
-  need.lookback === Number.POSITIVE_INFINITY ? -9e15 : now - need.lookback
+}
+const openedAt = (need: Need, from: number): number =>
+  need.lookback === Number.POSITIVE_INFINITY ? -9e15 : from - need.lookback
 
 interface ObjectRow extends Omit<ObjectFact, 'stays'> {
   account: number
   state: string | null
 }
 
-/** The objects of a kind that are not over at `now`. */
-export const objectsOf = (accounts: string, kind: string, now: number) =>
+/** The objects of a kind that were not over at `from`. */
+export const objectsOf = (accounts: string, kind: string, from: number) =>
   query<ObjectRow>(
-    `SELECT o.account_id AS account, o.id, o.state, o.opened_at AS openedAt, o.closed_at AS closedAt, o.due_at AS dueAt,
+    `SELECT o.account_id AS account, o.id, o.external_id AS externalId, o.state, o.opened_at AS openedAt, o.closed_at AS closedAt, o.due_at AS dueAt,
        o.lane, o.properties
      FROM json_each(?) j CROSS JOIN object o ON o.account_id = j.value AND o.kind = ?
      WHERE o.closed_at IS NULL OR o.closed_at > ?`,
-    [accounts, kind, now],
+    [accounts, kind, from],
   )
 
-const staysOf = (objects: string, now: number) =>
+const staysOf = (objects: string, from: number) =>
   query<Stay & { object: number }>(
     `SELECT s.object_id AS object, s.state, s.since, s.until FROM json_each(?) j CROSS JOIN object_state s
        ON s.object_id = j.value WHERE s.until IS NULL OR s.until > ?`,
-    [objects, now],
+    [objects, from],
   )
 
 const attributesOf = (accounts: string) =>
@@ -79,12 +92,12 @@ interface Gathering extends AccountFacts {
   rows: Map<string, Rows>
 }
 
-/** The facts of some accounts that a reading needs at `now`. */
+/** The facts of some accounts that a reading needs at some moments. */
 export function readFacts(
   db: ReadDb,
   ids: readonly number[],
   reading: Reading,
-  now: number,
+  moments: Moments,
 ): (id: number) => AccountFacts {
   const accounts = JSON.stringify(ids)
   const usual: Usual | undefined = reading.quantiles ? usualOf(db) : undefined
@@ -99,7 +112,7 @@ export function readFacts(
   for (const need of reading.needs) {
     let last = -1
     let list: Fact[] = []
-    for (const row of db.all(eventsOf(accounts, need, now))) {
+    for (const row of db.all(eventsOf(accounts, need, moments))) {
       if (row.account !== last) {
         list = []
         last = row.account
@@ -108,7 +121,7 @@ export function readFacts(
       list.push(row)
     }
   }
-  for (const kind of reading.objects) readObjects(db, accounts, kind, now, factsOf)
+  for (const kind of reading.objects) readObjects(db, accounts, kind, moments.from, factsOf)
   if (reading.account) for (const row of db.all(attributesOf(accounts))) factsOf(row.id).account = { ...row }
   return factsOf
 }
@@ -117,12 +130,12 @@ function readObjects(
   db: ReadDb,
   accounts: string,
   kind: string,
-  now: number,
+  from: number,
   factsOf: (id: number) => Gathering,
 ): void {
-  const rows = db.all(objectsOf(accounts, kind, now))
+  const rows = db.all(objectsOf(accounts, kind, from))
   if (rows.length === 0) return
-  const stays = Map.groupBy(db.all(staysOf(JSON.stringify(rows.map(row => row.id)), now)), stay => stay.object)
+  const stays = Map.groupBy(db.all(staysOf(JSON.stringify(rows.map(row => row.id)), from)), stay => stay.object)
   for (const { account, state, ...row } of rows) {
     const fact: ObjectFact = { ...row, stays: stays.get(row.id) ?? presentStay(row, state) }
     const { objects } = factsOf(account)

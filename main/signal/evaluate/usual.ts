@@ -71,8 +71,22 @@ export function learnStays(
 const quantileOf = (sorted: readonly number[], quantile: number): number =>
   sorted[Math.max(0, Math.ceil(quantile * sorted.length) - 1)] ?? 0
 
+/**
+ * Accounts with an object that is in a state, or will come into it, after a moment. Asked of stays rather than of the
+ * object's present state: it may be closed, or leave that state, at a time that is known and still ahead.
+ */
+const markStaying = (kind: string, state: string, after: number) =>
+  statement(
+    `INSERT INTO dirty (account_id) SELECT DISTINCT o.account_id FROM object o
+       LEFT JOIN object_state s ON s.object_id = o.id
+     WHERE o.kind = ? AND coalesce(s.state, o.state) = ? AND (s.until IS NULL OR s.until > ?)
+       AND (o.closed_at IS NULL OR o.closed_at > ?)
+     ON CONFLICT DO NOTHING`,
+    [kind, state, after, after],
+  )
+
 /** Puts newly learned quantiles in place; the accounts whose objects are in a state that is seen differently become dirty. */
-export function replaceStays(tx: WriteDb, learned: readonly StayQuantile[]): void {
+export function replaceStays(tx: WriteDb, learned: readonly StayQuantile[], now: number): void {
   const line = (row: StayQuantile) => JSON.stringify([row.kind, row.state, row.lane, row.quantile, row.stays, row.ms])
   const before = tx.all(stored)
   const [old, fresh] = [new Set(before.map(line)), new Set(learned.map(line))]
@@ -81,12 +95,6 @@ export function replaceStays(tx: WriteDb, learned: readonly StayQuantile[]): voi
   tx.run(statement('DELETE FROM stay_quantile'))
   for (const { kind, state, lane, quantile, stays, ms } of learned)
     tx.run(statement('INSERT INTO stay_quantile VALUES (?, ?, ?, ?, ?, ?)', [kind, state, lane, quantile, stays, ms]))
-  for (const pair of new Set(changed.map(({ kind, state }) => JSON.stringify([kind, state]))))
-    tx.run(
-      statement(
-        `INSERT INTO dirty (account_id) SELECT DISTINCT o.account_id FROM object o
-         WHERE o.kind = ? AND o.state = ? AND o.closed_at IS NULL ON CONFLICT DO NOTHING`,
-        JSON.parse(pair) as string[],
-      ),
-    )
+  const places = new Map(changed.map(({ kind, state }) => [JSON.stringify([kind, state]), { kind, state }]))
+  for (const { kind, state } of places.values()) tx.run(markStaying(kind, state, now))
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { murmur3 } from '../../../shared/hash.ts'
-import type { Condition, Trigger } from '../../../shared/trigger/trigger.ts'
+import { kindsOf } from '../../../shared/trigger/activity.ts'
+import { type Condition, firesWhen, type Trigger } from '../../../shared/trigger/trigger.ts'
 import { query, type ReadDb, type WriteDb } from '../../cache/db.ts'
 import { getSetting, putSetting } from '../../cache/settings.ts'
 import { needsOf, objectKindsOf, planCondition, readsAttributes } from '../language/detect.ts'
@@ -43,10 +44,11 @@ export function watch(tx: WriteDb, triggers: readonly Trigger[], now: number): v
   const streams = tx.all(readStreams).map(({ name }) => name)
   const fresh = streams.filter(name => !before?.streams.includes(name))
   const brought = fresh.length === 0 ? [] : tx.all(broughtBy(JSON.stringify(fresh)))
-  const after = triggers.map(({ id, when, closeWhen, cause }) => {
+  const after = triggers.map(trigger => {
+    const { id, when, closeWhen, cause, each } = trigger
     const known = before?.triggers[id]
-    const mark = murmur3(JSON.stringify([when, closeWhen, cause]))
-    const isNew = brought.length > 0 && concerns(when, brought)
+    const mark = murmur3(JSON.stringify([when, closeWhen, cause, ...(each ? [each] : [])]))
+    const isNew = brought.length > 0 && concerns(firesWhen(trigger), brought)
     const since = known && !isNew && known.mark === mark && known.since <= now ? known.since : now
     return [id, { mark, since }] as const
   })
@@ -57,7 +59,7 @@ export function watch(tx: WriteDb, triggers: readonly Trigger[], now: number): v
 /** Whether a condition looks at any of these. */
 function concerns(when: Condition, brought: readonly Kind[]): boolean {
   const plan = [planCondition(when)]
-  const events = new Set(needsOf(plan).map(({ kind }) => kind))
+  const events = new Set(needsOf(plan).flatMap(({ kind }) => kindsOf(kind)))
   const objects = new Set(objectKindsOf(plan))
   return brought.some(({ record, kind }) => {
     if (record === 'event') return events.has(kind)

@@ -47,8 +47,6 @@ export function turnsAfter(meter: Meter, op: Comparison['op'], threshold: number
 
 /** What can only fall stays below a threshold that it is below. */
 function isSettled(meter: Meter, op: Comparison['op'], threshold: number, t: number): boolean {
-  const { rows } = meter
-  if (!rows || (rows.at.at(-1) ?? 0) > t) return false
   const value = meter.value(t) ?? 0
   if (op === '>=' || op === '<') return value < threshold
   if (op === '>' || op === '<=') return value <= threshold

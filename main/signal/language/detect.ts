@@ -4,15 +4,23 @@ import type { Scalar } from '../../../shared/trigger/measures/parts.ts'
 import { type Comparison, type Condition, thresholdOf } from '../../../shared/trigger/trigger.ts'
 import { meterOf, objectKindOf, planMeasure, readsAccount } from '../measures/measures.ts'
 import { attributeOf } from '../meter/dates.ts'
-import type { Meter } from '../meter/meter.ts'
+import { type Meter, steady } from '../meter/meter.ts'
 import { type AccountFacts, lookback, type MeasurePlan, readsProperties } from '../meter/rows.ts'
 import { compare, type Truth, turnsAfter } from './change.ts'
 import { figuresOf } from './figures.ts'
+import { isUnknown, type Lacking, NOTHING_LACKS } from './supply.ts'
 
 /** A condition made ready: its comparisons in order of appearance, and a tree that names them by position. */
 export interface ConditionPlan {
   tree: Tree
-  comparisons: { comparison: Comparison; measure: MeasurePlan; threshold: ReturnType<typeof thresholdOf> }[]
+  comparisons: Planned[]
+}
+interface Planned {
+  comparison: Comparison
+  measure: MeasurePlan
+  threshold: ReturnType<typeof thresholdOf>
+  /** No source supplies what it measures. */
+  unknown: boolean
 }
 type Tree = { is: number } | { all: Tree[] } | { any: Tree[] } | { not: Tree }
 
@@ -40,14 +48,16 @@ const MOST_ROWS = 200
 /** Turns of single comparisons that are looked through for one of the whole; then the account is looked at again. */
 const MOST_TURNS = 100
 
-export function planCondition(when: Condition): ConditionPlan {
+/** Makes a condition ready; what `lacking` names is unknown in it. */
+export function planCondition(when: Condition, lacking: Lacking = NOTHING_LACKS): ConditionPlan {
   const comparisons: ConditionPlan['comparisons'] = []
   const walk = (condition: Condition): Tree => {
     if ('all' in condition) return { all: condition.all.map(walk) }
     if ('any' in condition) return { any: condition.any.map(walk) }
     if ('not' in condition) return { not: walk(condition.not) }
     const measure = planMeasure(condition.measure)
-    return { is: comparisons.push({ comparison: condition, measure, threshold: thresholdOf(condition) }) - 1 }
+    const unknown = isUnknown(condition, lacking)
+    return { is: comparisons.push({ comparison: condition, measure, threshold: thresholdOf(condition), unknown }) - 1 }
   }
   return { tree: walk(when), comparisons }
 }
@@ -90,7 +100,7 @@ export const readsAttributes = (plans: readonly ConditionPlan[]): boolean => par
 export const bind = (plan: ConditionPlan, facts: AccountFacts): Bound => ({
   plan,
   facts,
-  meters: plan.comparisons.map(({ measure }) => meterOf(measure, facts)),
+  meters: plan.comparisons.map(({ measure, unknown }) => (unknown ? steady(null) : meterOf(measure, facts))),
 })
 
 /** The value of the comparison's measure at a position; null where it is undefined. */
@@ -109,9 +119,8 @@ export function testOf(plan: ConditionPlan): (read: Read) => Truth {
 
 function testOfTree(tree: Tree, plan: ConditionPlan): (read: Read) => Truth {
   if ('is' in tree) {
-    const one = plan.comparisons[tree.is]
-    if (!one) throw new Error('a tree that names no comparison')
-    return testOfOne(tree.is, one.comparison.op, one.threshold)
+    const { comparison, threshold } = plan.comparisons[tree.is] as Planned
+    return testOfOne(tree.is, comparison.op, threshold)
   }
   if ('not' in tree) {
     const inner = testOfTree(tree.not, plan)
@@ -133,17 +142,20 @@ function testOfTree(tree: Tree, plan: ConditionPlan): (read: Read) => Truth {
   }
 }
 
+const ORDERED = {
+  '>=': (value: number, limit: number) => value >= limit,
+  '>': (value: number, limit: number) => value > limit,
+  '<=': (value: number, limit: number) => value <= limit,
+  '<': (value: number, limit: number) => value < limit,
+}
+
 function testOfOne(position: number, op: Comparison['op'], limit: Scalar | Scalar[]): (read: Read) => Truth {
-  if (typeof limit === 'number' && op !== '=' && op !== 'in') {
-    const sign = op.startsWith('>') ? 1 : -1
-    const [bound, orEqual] = [limit * sign, op.endsWith('=')]
-    return read => {
-      const value = read(position)
-      if (typeof value !== 'number') return null
-      return orEqual ? value * sign >= bound : value * sign > bound
-    }
+  const ordered = op === '=' || op === 'in' ? undefined : ORDERED[op]
+  if (typeof limit !== 'number' || !ordered) return read => compare(op, read(position), limit)
+  return read => {
+    const value = read(position)
+    return typeof value === 'number' ? ordered(value, limit) : null
   }
-  return read => compare(op, read(position), limit)
 }
 
 /** What the comparison at a position compares, at `t`; null where it is undefined. */
@@ -190,11 +202,7 @@ function firstFuture({ plan, facts }: Bound, t: number): number {
   for (const { comparison } of plan.comparisons)
     for (const measure of simpleMeasures(comparison.measure)) {
       if (!ofEvents(measure)) continue
-      const events = facts.events.get(measure.events.kind) ?? []
-      for (let i = events.length - 1; i >= 0; i--) {
-        const at = events[i]?.at ?? 0
-        if (at > t && at < first) first = at
-      }
+      for (const { at } of facts.events.get(measure.events.kind) ?? []) if (at > t) first = Math.min(first, at)
     }
   return first
 }
@@ -216,9 +224,7 @@ export function nextChange(bound: Bound, now: number): number | null {
 }
 
 function turnOf({ plan, meters }: Bound, position: number, t: number): number {
-  const one = plan.comparisons[position]
-  const meter = meters[position]
-  if (!one || !meter || typeof one.threshold !== 'number' || one.comparison.measure.type === 'attribute')
-    return Number.POSITIVE_INFINITY
-  return turnsAfter(meter, one.comparison.op, one.threshold, t)
+  const { comparison, threshold } = plan.comparisons[position] as Planned
+  if (typeof threshold !== 'number') return Number.POSITIVE_INFINITY
+  return turnsAfter(meters[position] as Meter, comparison.op, threshold, t)
 }

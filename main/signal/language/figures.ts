@@ -1,6 +1,6 @@
 import type { Evidence } from '../../../shared/model/signal.ts'
 import { DAY } from '../../../shared/trigger/duration.ts'
-import { givesTime, type Measure, measureLabel } from '../../../shared/trigger/measures/measures.ts'
+import { givesTime, type Measure, measureLabel, relationOf } from '../../../shared/trigger/measures/measures.ts'
 import type { Meter } from '../meter/meter.ts'
 
 const rounded = (value: number) => Math.round(value * 100) / 100
@@ -10,6 +10,8 @@ const rounded = (value: number) => Math.round(value * 100) / 100
  * share of the usual, the plain amount beside the usual one, and the share as `rate`, `rate2` ….
  */
 export function figuresOf(measure: Measure, meter: Meter, position: number, t: number): Evidence['figures'] {
+  // That an object is there is no figure of it.
+  if (relationOf(measure) === 'this' && measure.type === 'objects') return []
   const suffix = position === 0 ? '' : String(position + 1)
   const label = measureLabel(measure)
   const value = meter.value(t)

@@ -23,7 +23,7 @@ export const anomaly: Computed<'anomaly'> = {
 function anomalyMeter({ measure, reading, ...plan }: MeasurePlan<Anomaly>, facts: AccountFacts): Meter {
   const rows = rowsOf({ ...plan, measure, reading }, facts)
   const every = milliseconds(measure.every)
-  const length = Math.max(2, Math.ceil(reading.baseline / every) + 1)
+  const length = Math.ceil(reading.baseline / every) + 1
   // From the bucket of the first event in the look back: before it an account that is new was not silent, it was not there.
   const bucketsAt = (t: number): Float64Array => {
     const end = Math.floor(t / every)

@@ -1,16 +1,23 @@
-import type { Measure, MeasureOf, MeasureType } from '../../../shared/trigger/measures/measures.ts'
+import {
+  type Measure,
+  type MeasureOf,
+  type MeasureType,
+  relationOf,
+} from '../../../shared/trigger/measures/measures.ts'
 import type { History } from '../backtest/history.ts'
-import type { Replay } from '../backtest/replay.ts'
+import { type Replay, relatedReplay } from '../backtest/replay.ts'
 import type { Span } from '../backtest/runs.ts'
-import type { Meter } from '../meter/meter.ts'
+import { type Meter, steady } from '../meter/meter.ts'
+import { isRelatable } from '../meter/related.ts'
 import { type AccountFacts, type MeasurePlan, planOf } from '../meter/rows.ts'
-import type { Draft } from '../warehouse/rows.ts'
-import type { Expr } from '../warehouse/sql.ts'
+import { type Draft, ownKey } from '../warehouse/rows.ts'
+import { type Expr, either, isSet } from '../warehouse/sql.ts'
 import { age } from './age.ts'
 import { anomaly } from './anomaly.ts'
 import { attribute } from './attribute.ts'
 import type { Computed, Parts } from './computed.ts'
 import { count } from './count.ts'
+import { days } from './days.ts'
 import { last } from './last.ts'
 import { max } from './max.ts'
 import { novel } from './novel.ts'
@@ -28,6 +35,7 @@ const COMPUTED: { readonly [Type in MeasureType]: Computed<Type> } = {
   anomaly,
   attribute,
   count,
+  days,
   last,
   max,
   novel,
@@ -67,15 +75,25 @@ const parts: Parts = {
 
 /** The meter of a measure over one account's facts. */
 export const meterOf = (plan: MeasurePlan, facts: AccountFacts): Meter =>
-  of(plan.measure).live(plan as MeasurePlan<MeasureOf<MeasureType>>, facts, parts)
+  isRelatable(relationOf(plan.measure), facts.self)
+    ? of(plan.measure).live(plan as MeasurePlan<MeasureOf<MeasureType>>, facts, parts)
+    : steady(null)
 
 /** What a measure gives for an account inside a warehouse, as a number; NULL where it is undefined. */
-export const figureOf = (draft: Draft, measure: Measure, path: string): Expr =>
-  of(measure).warehouse(draft, measure, path, parts)
+export function figureOf(draft: Draft, measure: Measure, path: string): Expr {
+  const figure = of(measure).warehouse(draft, measure, path, parts)
+  const relation = relationOf(measure)
+  if (relation === null || relation === 'this') return figure
+  // Of an object that does not say what is related to it nothing is known.
+  return either(isSet(ownKey(draft, relation.this ?? 'id', path)), figure, { nothing: 'number' })
+}
 
 /** How a measure is replayed over a span; `within` a ratio it must be a number. */
-export const replayOf = (history: History, measure: Measure, span: Span, within = false): Replay =>
-  of(measure).replay(history, measure, span, { reading: partPlan(measure).reading, parts, within })
+export function replayOf(history: History, measure: Measure, span: Span, within = false): Replay {
+  const replay = of(measure).replay(history, measure, span, { reading: partPlan(measure).reading, parts, within })
+  const relation = relationOf(measure)
+  return relation === null || relation === 'this' ? replay : relatedReplay(relation, replay, span)
+}
 
 /** What stands in for what is not known, in one sentence; null where a measure is replayed as it was. */
 export const replayNote = (measure: Measure): string | null => of(measure).note?.(measure, parts) ?? null

@@ -9,7 +9,7 @@ export class OrderedWindow {
   #sum = 0
 
   constructor(capacity: number) {
-    this.#sorted = new Float64Array(capacity + 1)
+    this.#sorted = new Float64Array(capacity)
     this.#arrived = new Float64Array(capacity)
   }
 
@@ -44,7 +44,8 @@ export class OrderedWindow {
     const rank = share * (this.#count - 1)
     const below = Math.floor(rank)
     const low = this.#sorted[below] ?? 0
-    const high = this.#sorted[Math.min(below + 1, this.#count - 1)] ?? 0
+    // Behind the last one there is none, and none is asked for.
+    const high = this.#sorted[below + 1] ?? low
     return low + (high - low) * (rank - below)
   }
 

@@ -40,14 +40,13 @@ export function eventMeter(plan: MeasurePlan<EventMeasure>, facts: AccountFacts,
 const newest = ([from, to]: [number, number]): [number, number] => [Math.max(from, to - 1), to]
 
 function edgesOf({ over, baseline, ago }: Reading, { at }: Rows): Meter['nextEdge'] {
-  const offsets = [ago]
-  if (over !== Number.POSITIVE_INFINITY) offsets.push(ago + over)
-  if (baseline > 0) offsets.push(ago + over + baseline)
+  // Where a row comes in, where it leaves the window, and where it leaves the baseline; at infinity where it never does.
+  const offsets = new Set([ago, ago + over, ago + over + baseline])
   return t => {
     let next = Number.POSITIVE_INFINITY
     for (const offset of offsets) {
       const entering = at[upTo(at, t - offset)]
-      if (entering !== undefined && entering + offset < next) next = entering + offset
+      if (entering !== undefined) next = Math.min(next, entering + offset)
     }
     return next
   }

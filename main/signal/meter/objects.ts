@@ -1,6 +1,7 @@
 import type { Measure } from '../../../shared/trigger/measures/measures.ts'
 import type { ObjectFilter } from '../../../shared/trigger/measures/parts.ts'
 import type { Meter } from './meter.ts'
+import { belongs } from './related.ts'
 import { type AccountFacts, fits, type ObjectFact } from './rows.ts'
 
 type Stored = Extract<Measure, { type: 'stored' }>
@@ -14,8 +15,9 @@ const isOpen = ({ openedAt, closedAt }: ObjectFact, t: number): boolean =>
 const stayAt = (object: ObjectFact, t: number) =>
   object.stays.find(({ since, until }) => since <= t && (until === null || until > t))
 
-function matching({ objects }: AccountFacts, { kind, where }: ObjectFilter): readonly ObjectFact[] {
-  const all = objects?.get(kind) ?? []
+function matching({ objects, self }: AccountFacts, { kind, where, of }: ObjectFilter): readonly ObjectFact[] {
+  const some = objects?.get(kind) ?? []
+  const all = of ? some.filter(belongs(of, self)) : some
   return where ? all.filter(object => fits(where, JSON.parse(object.properties) as Record<string, unknown>)) : all
 }
 
@@ -74,7 +76,7 @@ export function storedMeter(facts: AccountFacts, { object: filter, relative }: S
   const meter: Meter = {
     value: t => longest(t)?.value ?? null,
     nextEdge: edgesOf(objects),
-    moves: objects.length > 0,
+    moves: true,
     falls: false,
     objects: t => {
       const found = longest(t)
@@ -119,7 +121,7 @@ export function objectDateMeter(
       return found ? [found.object] : []
     },
     nextEdge: edgesOf(objects, object => [dateOf(object)]),
-    moves: objects.length > 0,
+    moves: true,
     falls: false,
   }
 }

@@ -1,6 +1,7 @@
 import { DAY, parseDuration } from '../../../shared/trigger/duration.ts'
 import { type EventMeasure, type Measure, ofEvents } from '../../../shared/trigger/measures/measures.ts'
 import type { EventFilter, PropertyTest } from '../../../shared/trigger/measures/parts.ts'
+import { belongsByProperty } from './related.ts'
 
 /** One event of one account as a measure sees it. `properties` is JSON and only parsed where a measure needs it. */
 export interface Fact {
@@ -20,6 +21,8 @@ export interface Stay {
 /** One object as a measure sees it, with the stays that are not over. */
 export interface ObjectFact {
   id: number
+  /** Its id at its source. */
+  externalId: string
   openedAt: number | null
   closedAt: number | null
   dueAt: number | null
@@ -50,6 +53,8 @@ export interface AccountFacts {
   /** Columns of the account, and `properties` as JSON. */
   account?: Readonly<Record<string, unknown>>
   usual?: Usual
+  /** The object that is asked about, where a trigger is about objects. */
+  self?: ObjectFact
   /** Rows by what they are made of: several measures look at the same events. */
   rows?: Map<string, Rows>
 }
@@ -112,25 +117,29 @@ const fieldOf = (measure: Measure): string | null => ('field' in measure ? (meas
 
 /** Whether a measure has to read an event's properties at all. */
 export const readsProperties = (measure: EventMeasure): boolean =>
-  Object.keys(measure.events.where ?? {}).length > 0 || (fieldOf(measure) ?? 'value') !== 'value'
+  measure.events.of !== undefined ||
+  Object.keys(measure.events.where ?? {}).length > 0 ||
+  (fieldOf(measure) ?? 'value') !== 'value'
 
 /** The facts that a measure of events looks at, each with its amount, in order of time. */
 export function rowsOf({ key, measure, reading }: MeasurePlan<EventMeasure>, facts: AccountFacts): Rows {
-  const known = facts.rows?.get(key)
+  const own = measure.events.of ? `${key} ${facts.self?.id}` : key
+  const known = facts.rows?.get(own)
   if (known) return known
   const rows = readRows(measure, facts, reading)
-  facts.rows?.set(key, rows)
+  facts.rows?.set(own, rows)
   return rows
 }
 
 function readRows(measure: EventMeasure, facts: AccountFacts, { skips, keeps }: Reading): Rows {
   const rows: Rows = { ids: [], at: [], amounts: [], found: [], sums: [0], whole: true, rising: true }
   const parses = readsProperties(measure)
-  const { where } = measure.events
+  const { where, of } = measure.events
+  const isOwn = of ? belongsByProperty(of, facts.self) : null
   const field = fieldOf(measure)
   for (const fact of inOrder(facts.events.get(measure.events.kind) ?? [])) {
     const properties = parses ? (JSON.parse(fact.properties) as Record<string, unknown>) : NONE
-    if (where && !fits(where, properties)) continue
+    if ((where && !fits(where, properties)) || isOwn?.(properties) === false) continue
     const found = field === null ? 1 : field === 'value' ? fact.value : properties[field]
     if (keeps ? !isScalar(found) : skips && typeof found !== 'number') continue
     const amount = typeof found === 'number' ? found : 0
@@ -151,11 +160,11 @@ const isScalar = (value: unknown): boolean =>
 
 /** Events come from an index and stand in order already; those of a test may not. */
 function inOrder(facts: readonly Fact[]): readonly Fact[] {
-  for (let i = 1; i < facts.length; i++) {
-    if ((facts[i - 1]?.at ?? 0) > (facts[i]?.at ?? 0)) return [...facts].sort((a, b) => a.at - b.at || a.id - b.id)
-  }
-  return facts
+  const isOut = (fact: Fact, i: number) => i > 0 && inTime(facts[i - 1] as Fact, fact) > 0
+  return facts.some(isOut) ? [...facts].sort(inTime) : facts
 }
+
+const inTime = (a: Fact, b: Fact): number => a.at - b.at || a.id - b.id
 
 /** Whether properties are what a filter asks for: equal, one of several, or a number within bounds. */
 export function fits(where: NonNullable<EventFilter['where']>, properties: Record<string, unknown>): boolean {

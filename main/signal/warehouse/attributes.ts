@@ -1,7 +1,7 @@
 import type { DateRef } from '../../../shared/trigger/measures/parts.ts'
 import { attach } from './events.ts'
 import type { Column, ObjectSource } from './layout.ts'
-import { type Draft, objectRows, refuse } from './rows.ts'
+import { type Draft, objectRows, ownerOf, refuse } from './rows.ts'
 import { column, type Expr, either, number, op, type ValueType } from './sql.ts'
 
 type ObjectDate = Extract<DateRef, { object: unknown }>
@@ -31,13 +31,13 @@ export function timeUntil(draft: Draft, date: DateRef, path: string): Expr {
     at: source => ({ field: { alias: 'x', ...dateOf(draft, source, date.field, path) }, as: 'number' }),
   })
   const ahead = op(column('o', 'at'), '>', now)
-  const nearest = attach(draft, {
+  const nearest = attach(draft, date.object.of, `${path}.date.object`, {
     columns: [
-      { name: 'account', value: column('o', 'account') },
+      ...ownerOf(date.object.of, 'o'),
       { name: 'at', value: { aggregate: 'min', of: column('o', 'at'), only: ahead } },
     ],
     from: { relation: rows, alias: 'o' },
-    groupBy: [column('o', 'account')],
+    groupBy: ownerOf(date.object.of, 'o').map(one => one.value),
   })
   return op(nearest('at'), '-', now)
 }

@@ -1,19 +1,24 @@
 import { FailureError, ok, type Result } from '../../../shared/result.ts'
 import type { Scalar } from '../../../shared/trigger/measures/parts.ts'
 import { type Comparison, type Condition, comparisonsOf, thresholdOf } from '../../../shared/trigger/trigger.ts'
+import { isUnknown, type Lacking, NOTHING_LACKS } from '../language/supply.ts'
 import { columnName, figureOf } from '../measures/measures.ts'
 import { attributeCell } from './attributes.ts'
 import { cacheLayout, type Layout, warehouseLayout } from './layout.ts'
 import type { WarehouseMapping } from './mapping.ts'
 import { type Printed, printPostgres, printSqlite } from './print.ts'
-import type { Draft } from './rows.ts'
-import { bound, column, type Expr, either, isSet, NEVER, number, op, type Select, typeOf } from './sql.ts'
+import { type Draft, keyOf, kindIs, objectSources, placeOf, SELF, type Selves } from './rows.ts'
+import { bound, column, type Expr, either, isSet, type Join, NEVER, number, op, type Select, typeOf } from './sql.ts'
 
 /** How many accounts are answered at most; null is no limit. */
 export interface CompileOptions {
   limit: number | null
   /** Where the condition stands in its trigger, for failures. */
   path?: string
+  /** The kind of objects that it is asked of, one by one: an account is answered where it holds for any of them. */
+  each?: string | undefined
+  /** What no source supplies, by name: unknown. */
+  lacking?: Lacking
 }
 
 /** Where an answer in the cache takes what is usual of a stay from: as it was learned, or worked out from the stays. */
@@ -62,42 +67,87 @@ function draw<Statement>(
 }
 
 /** One row for each account for which the condition is true: neither false nor undefined. */
-function holding(condition: Condition, t: number, layout: Layout, { limit, path = 'when' }: CompileOptions): Select {
-  const draft: Draft = { layout, t, parts: [], joins: [] }
+function holding(condition: Condition, t: number, layout: Layout, options: CompileOptions): Select {
+  const { limit, path = 'when', each, lacking = NOTHING_LACKS } = options
+  const selves: Selves | null = each === undefined ? null : { kind: each, keys: [] }
+  const draft: Draft = { layout, t, parts: [], joins: [], selves }
   const figures: Expr[] = []
-  const truth = truthOf(draft, condition, path, figures)
+  const truth = truthOf({ draft, figures, lacking }, condition, path)
   const { id, churnedAt, relation } = layout.accounts
-  return {
-    with: draft.parts,
+  const inAll = {
     columns: [
-      { name: 'account', value: { field: { alias: 'a', name: id, stored: 'text' }, as: 'text' } },
+      { name: 'account', value: { field: { alias: 'a', name: id, stored: 'text' }, as: 'text' } as Expr },
       ...figures.map((value, n) => ({ name: `f${n}`, value })),
     ],
     from: { relation, alias: 'a' },
-    joins: draft.joins,
+    joins: selves ? [objectsAsked(draft, selves, id), ...draft.joins] : draft.joins,
     // Who has left cannot be kept from trouble any more.
     where: churnedAt
       ? [
           truth,
           {
             any: [
-              { isNull: column('a', churnedAt.name) },
+              { noMoment: { alias: 'a', ...churnedAt } },
               { not: { moment: { alias: 'a', ...churnedAt }, after: null, until: t } },
             ],
           },
         ]
       : [truth],
-    orderBy: [{ by: column('a', id) }],
-    ...(limit === null ? {} : { limit }),
+  } satisfies Select
+  const last = limit === null ? {} : { limit }
+  if (!selves) return { with: draft.parts, ...inAll, orderBy: [{ by: column('a', id) }], ...last }
+  return { with: draft.parts, ...oncePerAccount(inAll, id), ...last }
+}
+
+/** The objects that the condition is asked of: account, id, the entry that they lie in, and their keys `k0`, `k1` … */
+function objectsAsked(draft: Draft, { kind, keys }: Selves, id: string): Join {
+  const union = objectSources(draft, { kind }, 'each').map(source => ({
+    columns: [
+      { name: 'account', value: column('x', source.account) },
+      { name: 'id', value: column('x', source.id) },
+      { name: 'place', value: placeOf(draft.layout.objects.indexOf(source)) },
+      ...keys.map((name, n) => ({ name: `k${n}`, value: keyOf(source, name) })),
+    ],
+    from: { relation: source.relation, alias: 'x' },
+    where: kindIs(source.kind, kind),
+  }))
+  return { relation: { union }, alias: SELF, left: false, on: op(column(SELF, 'account'), '=', column('a', id)) }
+}
+
+/** Of an account's objects for which the condition holds the first one stands for all. */
+function oncePerAccount(every: Select, id: string): Select {
+  const order = [{ by: column(SELF, 'place') }, { by: column(SELF, 'id') }]
+  const ranked: Select = {
+    ...every,
+    columns: [
+      ...every.columns,
+      { name: 'key', value: column('a', id) },
+      { name: 'nth', value: { rowNumber: { partition: [column('a', id)], order } } },
+    ],
+  }
+  return {
+    columns: every.columns.map(({ name }) => ({ name, value: column('h', name) })),
+    from: { relation: { select: ranked }, alias: 'h' },
+    where: [op(column('h', 'nth'), '=', number(1))],
+    orderBy: [{ by: column('h', 'key') }],
   }
 }
 
-function truthOf(draft: Draft, condition: Condition, path: string, figures: Expr[]): Expr {
-  const part = (of: Condition, place: string) => truthOf(draft, of, `${path}.${place}`, figures)
+/** A statement in the making: what it is built with, what its comparisons measure so far, and what is unknown in it. */
+interface Making {
+  draft: Draft
+  figures: Expr[]
+  lacking: Lacking
+}
+
+function truthOf(making: Making, condition: Condition, path: string): Expr {
+  const part = (of: Condition, place: string) => truthOf(making, of, `${path}.${place}`)
   if ('all' in condition) return { all: condition.all.map((of, n) => part(of, `all.${n}`)) }
   if ('any' in condition) return { any: condition.any.map((of, n) => part(of, `any.${n}`)) }
   if ('not' in condition) return { not: part(condition.not, 'not') }
-  return compare(draft, condition, path, figures)
+  if (!isUnknown(condition, making.lacking)) return compare(making.draft, condition, path, making.figures)
+  making.figures.push({ nothing: 'number' })
+  return { nothing: 'boolean' }
 }
 
 const SIGNS = { '>=': '>=', '>': '>', '<=': '<=', '<': '<', '=': '=' } as const

@@ -1,7 +1,9 @@
+import { DAY } from '../../../shared/trigger/duration.ts'
 import type { Measure } from '../../../shared/trigger/measures/measures.ts'
+import type { Of as Relation } from '../../../shared/trigger/measures/parts.ts'
 import { milliseconds as ms } from '../meter/rows.ts'
 import type { EventSource } from './layout.ts'
-import { type Draft, eventRows, refuse, type Span, type Wanted } from './rows.ts'
+import { type Draft, eventRows, mayHold, ownerOf, ownKey, refuse, SELF, type Span, type Wanted } from './rows.ts'
 import { column, type Expr, either, isSet, number, op, type Select, type ValueType } from './sql.ts'
 
 type Of<Type extends Measure['type']> = Extract<Measure, { type: Type }>
@@ -12,13 +14,19 @@ function spanOf({ t }: Draft, over: string, ago: string | undefined): { after: n
   return { after: until - ms(over), until }
 }
 
-/** A part of the statement with one row for each account that has any, joined to the accounts; its columns by name. */
-export function attach(draft: Draft, select: Select): (name: string) => Expr {
+/**
+ * A part of the statement with one row for each account that has any, or each of its objects where `of` relates the rows
+ * to them; joined to the accounts and objects, its columns by name.
+ */
+export function attach(draft: Draft, of: Relation | undefined, path: string, select: Select): (name: string) => Expr {
   const name = `m${draft.parts.length}`
   draft.parts.push({ name, select })
-  const on = op(column(name, 'account'), '=', column('a', draft.layout.accounts.id))
-  draft.joins.push({ relation: { named: name }, alias: name, on, left: true })
-  return of => column(name, of)
+  const same = (mine: string, theirs: Expr) => op(column(name, mine), '=', theirs)
+  const on = [same('account', column('a', draft.layout.accounts.id))]
+  if (of === 'this') on.push(same('its', column(SELF, 'id')), same('place', column(SELF, 'place')))
+  else if (of) on.push(same('its', ownKey(draft, of.this ?? 'id', path)))
+  draft.joins.push({ relation: { named: name }, alias: name, on: { all: on }, left: true })
+  return wanted => column(name, wanted)
 }
 
 /** Aggregates of the events of a filter, by account. */
@@ -30,13 +38,11 @@ function totals(
   columns: Record<string, Expr>,
   wanted: Wanted<EventSource> = {},
 ): (name: string) => Expr {
-  return attach(draft, {
-    columns: [
-      { name: 'account', value: column('e', 'account') },
-      ...Object.entries(columns).map(([name, value]) => ({ name, value })),
-    ],
+  const owner = ownerOf(events.of, 'e')
+  return attach(draft, events.of, `${path}.events`, {
+    columns: [...owner, ...Object.entries(columns).map(([name, value]) => ({ name, value }))],
     from: { relation: eventRows(draft, events, span, `${path}.events`, wanted), alias: 'e' },
-    groupBy: [column('e', 'account')],
+    groupBy: owner.map(({ value }) => value),
   })
 }
 
@@ -47,7 +53,7 @@ const orZero = (of: Expr): Expr => ({ coalesce: of, to: number(0) })
 /** `value`, or a property, of an event. One that has none there gives NULL. */
 function fieldOf(draft: Draft, kind: string, field: string, path: string, as: ValueType) {
   const columnOf = (source: EventSource) => (field === 'value' ? source.value : source.property(field))
-  const sources = draft.layout.events.filter(({ kind: k }) => 'column' in k || k.const === kind)
+  const sources = draft.layout.events.filter(source => mayHold(source.kind, kind))
   if (sources.length > 0 && sources.every(source => columnOf(source) === null))
     refuse(`${path}.field`, `no property “${field}” of “${kind}” is mapped.`, `Add it to ${draft.layout.owner}.`)
   return (source: EventSource) =>
@@ -67,6 +73,13 @@ function amountOf(draft: Draft, kind: string, field: string | undefined, path: s
 export function countOfEvents(draft: Draft, measure: Of<'count'>, path: string): Expr {
   const rows = { n: { aggregate: 'count', of: null } satisfies Expr }
   return orZero(totals(draft, measure.events, spanOf(draft, measure.over, measure.ago), path, rows)('n'))
+}
+
+/** On how many days (UTC) there was one. */
+export function daysOfEvents(draft: Draft, measure: Of<'days'>, path: string): Expr {
+  const day: Expr = { floor: op(at, '/', number(DAY)) }
+  const columns = { days: { aggregate: 'countDistinct', of: day } satisfies Expr }
+  return orZero(totals(draft, measure.events, spanOf(draft, measure.over, measure.ago), path, columns)('days'))
 }
 
 export function totalOfEvents(draft: Draft, measure: Of<'sum'>, path: string): Expr {
@@ -126,25 +139,26 @@ export function novelOfEvents(draft: Draft, measure: Of<'novel'>, path: string):
   )
   const value = kinds.map(kind => column('e', kind))
   const earlier = op(at, '<=', number(opens))
+  const { of: relation } = measure.events
   const values: Select = {
     columns: [
-      { name: 'account', value: column('e', 'account') },
+      ...ownerOf(relation, 'e'),
       { name: 'earlier', value: { aggregate: 'count', of: null, only: earlier } },
       { name: 'all', value: { aggregate: 'count', of: null } },
     ],
     from: { relation: eventRows(draft, measure.events, span, `${path}.events`, wanted), alias: 'e' },
     where: [{ any: value.map(isSet) }],
-    groupBy: [column('e', 'account'), ...value],
+    groupBy: [...ownerOf(relation, 'e').map(one => one.value), ...value],
   }
   const known = op(column('v', 'earlier'), '>', number(0))
-  const of = attach(draft, {
+  const of = attach(draft, relation, `${path}.events`, {
     columns: [
-      { name: 'account', value: column('v', 'account') },
+      ...ownerOf(relation, 'v'),
       { name: 'fresh', value: { aggregate: 'count', of: null, only: { not: known } } },
       { name: 'known', value: { aggregate: 'count', of: null, only: known } },
     ],
     from: { relation: { select: values }, alias: 'v' },
-    groupBy: [column('v', 'account')],
+    groupBy: ownerOf(relation, 'v').map(one => one.value),
   })
   return either(op(of('known'), '>', number(0)), of('fresh'), { nothing: 'number' })
 }
@@ -153,9 +167,10 @@ export function novelOfEvents(draft: Draft, measure: Of<'novel'>, path: string):
 export function latestOfEvents(draft: Draft, measure: Of<'last'>, path: string): Expr {
   const wanted = { amount: fieldOf(draft, measure.events.kind, measure.field, path, 'number') }
   const span = measure.over === undefined ? { after: null, until: draft.t } : spanOf(draft, measure.over, undefined)
+  const { of: relation } = measure.events
   const place: Expr = {
     rowNumber: {
-      partition: [column('e', 'account')],
+      partition: ownerOf(relation, 'e').map(one => one.value),
       order: [
         { by: at, descending: true },
         { by: column('e', 'amount'), descending: true },
@@ -164,18 +179,15 @@ export function latestOfEvents(draft: Draft, measure: Of<'last'>, path: string):
   }
   const ranked: Select = {
     columns: [
-      { name: 'account', value: column('e', 'account') },
+      ...ownerOf(relation, 'e'),
       { name: 'amount', value: column('e', 'amount') },
       { name: 'place', value: place },
     ],
     from: { relation: eventRows(draft, measure.events, span, `${path}.events`, wanted), alias: 'e' },
     where: [isSet(column('e', 'amount'))],
   }
-  const of = attach(draft, {
-    columns: [
-      { name: 'account', value: column('r', 'account') },
-      { name: 'latest', value: column('r', 'amount') },
-    ],
+  const of = attach(draft, relation, `${path}.events`, {
+    columns: [...ownerOf(relation, 'r'), { name: 'latest', value: column('r', 'amount') }],
     from: { relation: { select: ranked }, alias: 'r' },
     where: [op(column('r', 'place'), '=', number(1))],
   })

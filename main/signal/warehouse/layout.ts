@@ -30,6 +30,8 @@ export interface ObjectSource {
   relation: Relation
   /** What `stays` name it by. */
   id: string
+  /** Its id at its source. */
+  externalId: Column
   account: string
   kind: { const: string } | { column: string }
   state: Column | null
@@ -112,6 +114,7 @@ export const cacheLayout: Layout = {
     {
       relation: { table: ['object'] },
       id: 'id',
+      externalId: plain('external_id', 'text'),
       account: 'account_id',
       kind: { column: 'kind' },
       state: plain('state', 'text'),
@@ -176,6 +179,7 @@ function objectSource(objects: MappedObjects): ObjectSource {
   return {
     relation: relationOf(objects.from),
     id: objects.id,
+    externalId: plain(objects.id, 'text'),
     account: objects.account,
     kind: objects.kind,
     state: textOf(objects.state),

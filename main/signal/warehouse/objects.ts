@@ -1,7 +1,7 @@
 import type { Measure } from '../../../shared/trigger/measures/measures.ts'
 import { EVERY_LANE } from '../meter/rows.ts'
 import { attach } from './events.ts'
-import { type Draft, objectRows } from './rows.ts'
+import { type Draft, objectRows, ownerOf } from './rows.ts'
 import { column, type Expr, type Join, number, op, text } from './sql.ts'
 import { usualRows } from './usual.ts'
 
@@ -9,13 +9,10 @@ type Of<Type extends Measure['type']> = Extract<Measure, { type: Type }>
 
 /** How many objects of a filter an account has. */
 export function numberOfObjects(draft: Draft, measure: Of<'objects'>, path: string): Expr {
-  const of = attach(draft, {
-    columns: [
-      { name: 'account', value: column('o', 'account') },
-      { name: 'n', value: { aggregate: 'count', of: null } },
-    ],
+  const of = attach(draft, measure.object.of, `${path}.object`, {
+    columns: [...ownerOf(measure.object.of, 'o'), { name: 'n', value: { aggregate: 'count', of: null } }],
     from: { relation: objectRows(draft, measure.object, `${path}.object`, {}), alias: 'o' },
-    groupBy: [column('o', 'account')],
+    groupBy: ownerOf(measure.object.of, 'o').map(one => one.value),
   })
   return { coalesce: of('n'), to: number(0) }
 }
@@ -24,13 +21,13 @@ export function numberOfObjects(draft: Draft, measure: Of<'objects'>, path: stri
 export function longestStay(draft: Draft, measure: Of<'stored'>, path: string): Expr {
   if (measure.relative) return storedRelative(draft, measure, measure.relative, path)
   const rows = objectRows(draft, measure.object, `${path}.object`, { since: (_, since) => since() })
-  const of = attach(draft, {
+  const of = attach(draft, measure.object.of, `${path}.object`, {
     columns: [
-      { name: 'account', value: column('o', 'account') },
+      ...ownerOf(measure.object.of, 'o'),
       { name: 'since', value: { aggregate: 'min', of: column('o', 'since') } },
     ],
     from: { relation: rows, alias: 'o' },
-    groupBy: [column('o', 'account')],
+    groupBy: ownerOf(measure.object.of, 'o').map(one => one.value),
   })
   return op(number(draft.t), '-', of('since'))
 }
@@ -59,14 +56,11 @@ function storedRelative(draft: Draft, measure: Of<'stored'>, relative: Relative,
   })
   const usual: Expr = { coalesce: column('own', 'ms'), to: column('every', 'ms') }
   const share = op(op(number(draft.t), '-', column('o', 'since')), '/', usual)
-  const of = attach(draft, {
-    columns: [
-      { name: 'account', value: column('o', 'account') },
-      { name: 'share', value: { aggregate: 'max', of: share } },
-    ],
+  const of = attach(draft, measure.object.of, `${path}.object`, {
+    columns: [...ownerOf(measure.object.of, 'o'), { name: 'share', value: { aggregate: 'max', of: share } }],
     from: { relation: rows, alias: 'o' },
     joins: [learned('own', column('o', 'lane')), learned('every', text(EVERY_LANE))],
-    groupBy: [column('o', 'account')],
+    groupBy: ownerOf(measure.object.of, 'o').map(one => one.value),
   })
   return of('share')
 }

@@ -1,6 +1,6 @@
 import { type Bind, type Dialect, quoted } from './dialect.ts'
 import { postgres } from './postgres.ts'
-import type { Expr, From, Join, MomentForm, Order, Relation, Select, ValueType } from './sql.ts'
+import type { Expr, Field, From, Join, MomentForm, Order, Relation, Select, ValueType } from './sql.ts'
 import { sqlite } from './sqlite.ts'
 
 /** A statement as an engine takes it. Every value of a trigger or a mapping is in `params`, none in `sql`. */
@@ -19,7 +19,7 @@ function print<Param>(select: Select, dialect: Dialect<Param>): Printed<Param> {
 }
 
 interface Pen {
-  dialect: Pick<Dialect<unknown>, 'type' | 'field' | 'moment'>
+  dialect: Pick<Dialect<unknown>, 'type' | 'field' | 'key' | 'finite' | 'moment'>
   bind: Bind
 }
 
@@ -76,11 +76,13 @@ function expr(pen: Pen, of: Expr): string {
   if ('any' in of) return `(${of.any.map(inner).join(' OR ')})`
   if ('not' in of) return `(NOT ${inner(of.not)})`
   if ('isNull' in of) return `(${inner(of.isNull)} IS NULL)`
+  if ('noMoment' in of) return printNoMoment(pen, of.noMoment)
   if ('oneOf' in of) return `(${inner(of.oneOf)} IN (${of.values.map(inner).join(', ')}))`
   if ('when' in of) return `CASE WHEN ${inner(of.when)} THEN ${inner(of.give)} ELSE ${inner(of.otherwise)} END`
   if ('coalesce' in of) return `COALESCE(${inner(of.coalesce)}, ${inner(of.to)})`
   if ('floor' in of) return `FLOOR(${inner(of.floor)})`
   if ('field' in of) return pen.dialect.field(of.field, of.as, pen.bind)
+  if ('key' in of) return pen.dialect.key(of.key, pen.bind)
   if ('moment' in of) return printMoment(pen, of)
   return printOverRows(pen, of)
 }
@@ -106,12 +108,26 @@ function printOverRows(
   return `${of.aggregate.toUpperCase()}(${rows})`
 }
 
+function printNoMoment({ dialect }: Pen, { alias, name, stored }: Field): string {
+  const column = `${quoted(alias)}.${quoted(name)}`
+  const sides = ['first', 'last'] as const
+  const outside = sides.flatMap(side => {
+    const within = dialect.finite?.(stored as MomentForm, column, side)
+    return within ? [`NOT (${within})`] : []
+  })
+  return `(${[`${column} IS NULL`, ...outside].join(' OR ')})`
+}
+
 /** In whole milliseconds `at > after` is `at >= after + 1`, which holds for stored forms that are finer, too. */
 function printMoment({ dialect, bind }: Pen, of: Extract<Expr, { moment: unknown }>): string {
   const form = of.moment.stored as MomentForm
   const name = `${quoted(of.moment.alias)}.${quoted(of.moment.name)}`
   const parts: string[] = []
+  const pushSet = (part: string | null | undefined) => part && parts.push(part)
   if (of.after !== null) parts.push(`${name} >= ${dialect.moment(form, Math.floor(of.after) + 1, bind)}`)
+  // One side open: what has no end at all is no moment.
+  if (of.after === null) pushSet(dialect.finite?.(form, name, 'first'))
+  if (of.until === null) pushSet(dialect.finite?.(form, name, 'last'))
   if (of.until !== null) parts.push(`${name} < ${dialect.moment(form, Math.floor(of.until) + 1, bind)}`)
   return parts.length === 0 ? `${name} IS NOT NULL` : `(${parts.join(' AND ')})`
 }

@@ -1,5 +1,6 @@
 import { FailureError } from '../../../shared/result.ts'
-import type { EventFilter, ObjectFilter, PropertyTest } from '../../../shared/trigger/measures/parts.ts'
+import { kindsOf } from '../../../shared/trigger/activity.ts'
+import type { EventFilter, ObjectFilter, Of, PropertyTest } from '../../../shared/trigger/measures/parts.ts'
 import type { Column, EventSource, Layout, ObjectSource, Stays } from './layout.ts'
 import { bound, column, type Expr, type Join, NEVER, op, type Relation, type Select, text, typeOf } from './sql.ts'
 
@@ -10,7 +11,41 @@ export interface Draft {
   t: number
   parts: { name: string; select: Select }[]
   joins: NonNullable<Select['joins']>
+  /** The objects that the condition is asked of, one by one; null where it is asked of accounts. */
+  selves: Selves | null
 }
+
+/** The kind of those objects, and the names of the keys by which other things are related to them, as they are asked for. */
+export interface Selves {
+  kind: string
+  keys: string[]
+}
+
+/** The alias of the objects that the condition is asked of. */
+export const SELF = 's'
+/** Which entry of the layout an object lies in, and its id there, name it. */
+export const placeOf = (place: number): Expr => ({ bind: String(place), as: 'text' })
+
+/** What relates an object to others by a name: its id at its source, or a property. */
+export function keyOf(source: ObjectSource, name: string, alias = FACT): Expr {
+  const found = name === 'id' ? source.externalId : source.property(name)
+  return found ? { key: { alias, ...found } } : { nothing: 'text' }
+}
+
+/** What one of those objects is known by in a relation, as a column of `SELF`. */
+export function ownKey(draft: Draft, name: string, path: string): Expr {
+  const { selves } = draft
+  if (!selves) return refuse(`${path}.of`, 'the trigger is about no object.', 'Name its objects with “each”.')
+  const known = selves.keys.indexOf(name)
+  return column(SELF, `k${known >= 0 ? known : selves.keys.push(name) - 1}`)
+}
+
+/** The columns that say whose a row is: its account, and, where a filter has `of`, the object that it belongs to. */
+export const ownerOf = (of: Of | undefined, alias: string): { name: string; value: Expr }[] =>
+  (of === undefined ? ['account'] : of === 'this' ? ['account', 'its', 'place'] : ['account', 'its']).map(name => ({
+    name,
+    value: column(alias, name),
+  }))
 
 /** A window (after, until], UTC ms; `after` null looks back without end. */
 export interface Span {
@@ -45,11 +80,14 @@ export function eventRows(
   if (sources.length === 0)
     refuse(`${path}.kind`, `no events of kind “${filter.kind}” are mapped.`, `Add them to ${layout.owner}.`)
   knowProperties(sources, filter.where, layout, path)
+  const { of: relation } = filter
+  if (relation) knowProperties(sources, { [relation.their]: '' }, layout, path)
   return {
     union: sources.map(source => ({
       columns: [
         { name: 'account', value: column(FACT, source.account) },
         { name: 'at', value: { field: { alias: FACT, ...source.at }, as: 'number' } },
+        ...(relation ? [{ name: 'its', value: propertyKey(source, relation.their) }] : []),
         ...Object.entries(wanted).map(([name, of]) => ({ name, value: of(source)(FACT) })),
       ],
       from: { relation: source.relation, alias: FACT },
@@ -60,6 +98,11 @@ export function eventRows(
       ],
     })),
   }
+}
+
+function propertyKey(source: EventSource, name: string): Expr {
+  const found = source.property(name)
+  return found ? { key: { alias: FACT, ...found } } : { nothing: 'text' }
 }
 
 const STAY = 'y'
@@ -103,6 +146,7 @@ function openObjects(
     columns: [
       { name: 'account', value: column(FACT, source.account) },
       { name: 'id', value: column(FACT, source.id) },
+      ...belonging(layout, source, filter),
       ...columns,
     ],
     from: { relation: source.relation, alias: FACT },
@@ -118,11 +162,21 @@ function openObjects(
   }
 }
 
+/** What an object of a filter with `of` belongs to: the object that it is, or the key that it names. */
+function belonging(layout: Layout, source: ObjectSource, { of }: ObjectFilter): { name: string; value: Expr }[] {
+  if (of === undefined) return []
+  if (of !== 'this') return [{ name: 'its', value: keyOf(source, of.their) }]
+  return [
+    { name: 'its', value: column(FACT, source.id) },
+    { name: 'place', value: placeOf(layout.objects.indexOf(source)) },
+  ]
+}
+
 const notAfter = (alias: string, of: Column, t: number): Expr => ({
-  any: [{ isNull: column(alias, of.name) }, { moment: { alias, ...of }, after: null, until: t }],
+  any: [{ noMoment: { alias, ...of } }, { moment: { alias, ...of }, after: null, until: t }],
 })
 const notUntil = (alias: string, of: Column, t: number): Expr => ({
-  any: [{ isNull: column(alias, of.name) }, { moment: { alias, ...of }, after: t, until: null }],
+  any: [{ noMoment: { alias, ...of } }, { moment: { alias, ...of }, after: t, until: null }],
 })
 
 /** Begun and not closed at t; a moment that is not known does not stand in the way. */
@@ -151,13 +205,22 @@ export function objectSources({ layout }: Draft, filter: ObjectFilter, path: str
   if (sources.length === 0)
     refuse(`${path}.kind`, `no objects of kind “${filter.kind}” are mapped.`, `Add them to ${layout.owner}.`)
   knowProperties(sources, filter.where, layout, path)
+  const { of } = filter
+  if (of && of !== 'this' && of.their !== 'id') knowProperties(sources, { [of.their]: '' }, layout, path)
   return sources
 }
 
 type Kind = EventSource['kind']
-export const mayHold = (kind: Kind, wanted: string): boolean => 'column' in kind || kind.const === wanted
+export const mayHold = (kind: Kind, wanted: string): boolean => 'column' in kind || kindsOf(wanted).includes(kind.const)
 export const kindIs = (kind: Kind, wanted: string, alias = FACT): Expr[] =>
-  'const' in kind ? [] : [op({ field: { alias, name: kind.column, stored: 'text' }, as: 'text' }, '=', text(wanted))]
+  'const' in kind
+    ? []
+    : [
+        {
+          oneOf: { field: { alias, name: kind.column, stored: 'text' }, as: 'text' },
+          values: kindsOf(wanted).map(text),
+        },
+      ]
 
 interface WithProperties {
   property(name: string): Column | null

@@ -14,6 +14,8 @@ export type Expr =
   | { any: Expr[] }
   | { not: Expr }
   | { isNull: Expr }
+  /** A stored moment that is NULL, or lies before the first or after the last that there can be. */
+  | { noMoment: Field }
   | { oneOf: Expr; values: Expr[] }
   | { when: Expr; give: Expr; otherwise: Expr }
   /** Over the rows of a group for which `only` is true; a count without `of` counts rows. Not `of` NULL. */
@@ -26,6 +28,8 @@ export type Expr =
   | { coalesce: Expr; to: Expr }
   /** A field of a customer's table, or of the cache, as this kind of value; NULL where it holds another kind. */
   | { field: Field; as: ValueType }
+  /** What relates a row to others, as text: text, or a whole number; NULL where the field holds neither. */
+  | { key: Field }
   /** `field` in (after, until], both UTC ms and either one open. Compares the stored form, so that an index on it serves. */
   | { moment: Field; after: number | null; until: number | null }
 

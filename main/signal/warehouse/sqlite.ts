@@ -9,6 +9,12 @@ const JSON_TYPES: Record<ValueType, string> = {
   boolean: `'true', 'false'`,
 }
 
+/** Numbers in a JSON text may be written `1001` or `1001.0`, and are one. */
+const textKey = (value: string, type: string): string =>
+  `CASE WHEN ${type} = 'text' THEN NULLIF(${value}, '')
+    WHEN ${type} IN ('integer', 'real') AND ${value} = CAST(${value} AS INTEGER) AND abs(${value}) <= ${Number.MAX_SAFE_INTEGER}
+    THEN CAST(CAST(${value} AS INTEGER) AS TEXT) END`
+
 /** The cache's own engine. Its moments are UTC milliseconds, its truth values 1 and 0. */
 export const sqlite: Dialect<string | number> = {
   placeholder: () => '?',
@@ -22,6 +28,12 @@ export const sqlite: Dialect<string | number> = {
         WHERE j.key = ${bind(field.entry ?? '')} AND j.type IN (${JSON_TYPES[as]}))`
     const held = field.stored === 'unix_ms' ? 'number' : field.stored
     return held === as ? `CAST(${name} AS ${TYPE[as]})` : 'NULL'
+  },
+  key: ({ alias, name, stored, entry }, bind) => {
+    const column = `${quoted(alias)}.${quoted(name)}`
+    if (stored === 'json')
+      return `(SELECT ${textKey('j.value', 'j.type')} FROM json_each(${column}) j WHERE j.key = ${bind(entry ?? '')})`
+    return textKey(column, `typeof(${column})`)
   },
   moment: (_form, at, bind) => bind(at),
 }

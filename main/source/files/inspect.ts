@@ -1,102 +1,137 @@
-import type { InspectedFile, Preview } from '../../../shared/model/source.ts'
-import { type Failure, FailureError, ok, type Result } from '../../../shared/result.ts'
-import type { FileStream } from '../../../shared/source/mapping.ts'
-import { TIME_FIELDS } from '../../record/build-record.ts'
-import { columnsOf, compileMapping } from '../../record/convert.ts'
-import { guessColumns } from '../../record/guess.ts'
+import type { InspectedFile } from '../../../shared/model/source.ts'
+import { type Failure, FailureError } from '../../../shared/result.ts'
+import type { Answers } from '../../../shared/source/cell-format.ts'
+import { bareNumber, plainNumber } from '../../record/cells/numbers.ts'
+import { parseDate } from '../../record/dates.ts'
+import type { ScannedColumn } from '../../record/guess.ts'
 import { proposeStream } from '../../record/propose.ts'
-import { firstRows, type RowChunk, type RowsAsk } from '../../record/read-rows.ts'
-import type { SyncRecord } from '../../record/record.ts'
+import { proposeAlso } from '../../record/propose-also.ts'
+import { type ScannedFiles, scanFiles } from '../../record/scan/scan-file.ts'
 import { filesOf } from '../../record/stream-files.ts'
 
-/** Rows that types are guessed from, and rows that are shown. */
-const GUESSED = 2_000
+/** Rows that are shown. */
 const SHOWN = 5
 
+export interface Inspection {
+  /** What a person says where the file does not. */
+  answers?: Answers
+  /** Goes through the files; the engine hands in one that does so in a thread of its own. */
+  scan?: (...asked: Required<Parameters<typeof scanFiles>>) => Promise<ScannedFiles | null>
+  onProgress?: (path: string, bytes: number) => void
+}
+
 /**
- * What files hold, before anything is read from them: encoding, delimiter, columns with guessed types, the first rows,
- * and a proposal of what they become. Of a pattern such as `orders-*.csv`, its first file stands for all. A file that
+ * What files hold, before anything is read from them: encoding, delimiter, columns as every cell of them tells, the
+ * first rows, and a proposal of what they become. A pattern such as `orders-*.csv` stands for all its files. A file that
  * cannot be read says so in `problem`; it does not hold up the others. Relative paths start from `baseDir`.
  */
-export async function inspectFiles(paths: readonly string[], baseDir: string): Promise<InspectedFile[]> {
+export async function inspectFiles(
+  paths: readonly string[],
+  baseDir: string,
+  how: Inspection = {},
+): Promise<InspectedFile[]> {
   const found: InspectedFile[] = []
-  for (const path of paths) found.push(await inspect(path, baseDir))
+  for (const path of paths) found.push(await inspect(path, baseDir, how))
   return found
 }
 
-async function inspect(path: string, dir: string): Promise<InspectedFile> {
-  const nothing = { path, encoding: '', delimiter: '', columns: [], stream: null, rows: [] }
-  let head: RowChunk
+const NOTHING = {
+  encoding: '',
+  delimiter: '',
+  total: 0,
+  columns: [],
+  findings: [],
+  questions: [],
+  stream: null,
+  also: [],
+  rows: [],
+}
+
+async function inspect(path: string, dir: string, how: Inspection): Promise<InspectedFile> {
   try {
-    head = await headOf(path, dir, GUESSED)
+    return inspected(path, await scanned(path, dir, how), how.answers ?? {})
   } catch (error) {
-    if (error instanceof FailureError) return { ...nothing, problem: inWords(error.failure) }
-    throw error
+    if (!(error instanceof FailureError) || error.failure.kind === 'cancelled') throw error
+    return { ...NOTHING, path, problem: inWords(error.failure) }
   }
-  const cells = head.rows.filter(row => row.problem === undefined).map(row => row.cells)
-  const columns = guessColumns(head.columns, cells)
-  const stream = proposeStream(path, columns)
+}
+
+async function scanned(path: string, dir: string, { answers, scan = scanFiles, onProgress }: Inspection) {
+  const files = await filesOf({ path }, dir)
+  const { encoding, header } = answers ?? {}
+  const ask = { shown: SHOWN, ...(encoding && { encoding }), ...(header && { header }) }
+  const all = files.map(file => file.path)
+  const found = files.length > 0 ? await scan(all, ask, bytes => onProgress?.(path, bytes)) : null
+  if (found && found.rows + found.columns.length > 0) return found
+  throw new FailureError(nothingIn(path, files.length > 0))
+}
+
+function inspected(path: string, found: ScannedFiles, answers: Answers): InspectedFile {
+  const columns = found.columns.map(column => answered(column, answers))
+  const proposed = proposeStream(path, columns)
+  const stream = proposed && { ...proposed, ...found.shape }
   return {
     path,
-    encoding: head.encoding,
-    delimiter: head.delimiter,
+    encoding: found.encoding,
+    delimiter: found.delimiter,
+    total: found.rows,
     columns: columns.map(({ name, type, format, samples, blank }) => ({ name, type, format, samples, blank })),
+    findings: columns.flatMap(findingOf),
+    questions: columns.flatMap(questionOf),
     stream,
-    rows: cells.slice(0, SHOWN).map(row => byColumn(head.columns, row)),
-    problem: stream ? null : 'No account column or no date column was found. Choose them yourself.',
+    also: stream ? proposeAlso(stream) : [],
+    rows: found.first.map(row => byColumn(columns, row)),
+    problem: proposed ? null : 'No account column or no date column was found. Choose them yourself.',
   }
 }
 
-/** The first rows of a stream as its mapping reads them: mapped values by field, or why a row will not fit. */
-export async function previewStream(stream: FileStream, limit: number, baseDir: string): Promise<Result<Preview>> {
-  try {
-    const { path, mapping, list } = stream
-    const head = await headOf(path, baseDir, limit, { columns: columnsOf(mapping), list })
-    const compiled = compileMapping(stream.mapping, head.columns, stream.name)
-    if (!compiled.ok) return compiled
-    const rows = head.rows.map(({ line, cells, text, problem }) => {
-      if (problem !== undefined)
-        return { line, raw: { [`line ${line}`]: text.slice(0, 500) }, mapped: {}, error: problem }
-      const converted = compiled.value(cells)
-      const raw = byColumn(head.columns, cells)
-      if (converted.ok) return { line, raw, mapped: shown(converted.record), error: null }
-      const { column, reason } = converted.misfit
-      return { line, raw, mapped: {}, error: column === null ? reason : `${column}: ${reason}` }
-    })
-    return ok({ rows })
-  } catch (error) {
-    if (error instanceof FailureError) return { ok: false, error: error.failure }
-    throw error
-  }
+const findingOf = ({ name, odd, oddExamples, blankWords, because }: ScannedColumn): InspectedFile['findings'] =>
+  odd + blankWords === 0 && because === null
+    ? []
+    : [{ column: name, odd, examples: [...oddExamples], blankWords, note: because }]
+
+/** Answers count for columns that ask; the cells of the others have told already. */
+function answered(column: ScannedColumn, { dateOrder, decimal }: Answers): ScannedColumn {
+  if (column.question?.kind === 'date-order' && dateOrder) return { ...column, format: dateOrder, question: null }
+  if (column.question?.kind === 'decimal' && decimal) return { ...column, decimal, question: null }
+  return column
 }
 
-async function headOf(path: string, dir: string, limit: number, ask: RowsAsk = {}): Promise<RowChunk> {
-  const [file] = await filesOf({ path }, dir)
-  const head = file && (await firstRows(file.path, limit, ask))
-  if (head) return head
-  throw new FailureError({
-    kind: 'not_found',
-    what: file ? `The file ${path} has no records yet.` : `No file matches ${path}.`,
-    why: 'Without a record, the columns are not known.',
-    todo: file ? 'Choose the file again once it has records.' : 'Correct the pattern, or add a file that matches.',
-  })
+type AskedQuestion = InspectedFile['questions'][number]
+
+/** A question with what each answer would make of the same cells, so that a person sees which one is meant. */
+function questionOf({ name, question }: ScannedColumn): AskedQuestion[] {
+  if (!question) return []
+  const examples = [...question.examples]
+  const choices =
+    question.kind === 'date-order'
+      ? (['dmy', 'mdy', 'ymd'] as const).map(answer => ({
+          answer,
+          reads: examples.map(({ text }) => dayOf(parseDate(text, answer))),
+        }))
+      : (['comma', 'point'] as const).map(answer => ({
+          answer,
+          reads: examples.map(({ text }) => numberOf(text, answer)),
+        }))
+  const possible = choices.filter(({ reads }) => reads.some(read => read !== null))
+  return [{ column: name, kind: question.kind, examples, choices: possible }]
 }
 
-const byColumn = (columns: readonly string[], cells: readonly string[]): Record<string, string> =>
-  Object.fromEntries(columns.map((column, index) => [column, cells[index] ?? '']))
+const dayOf = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString().slice(0, 10))
 
-/** A record for the eye: dates as ISO, properties side by side with the fields, what is empty left out. */
-export function shown(record: SyncRecord): Record<string, string> {
-  const { record: _kind, properties, propertiesJson: _json, ...fields } = record
-  const seen: Record<string, string> = {}
-  for (const [field, value] of Object.entries(fields)) {
-    if (value === null || value === undefined) continue
-    if (typeof value === 'object')
-      seen[field] = value.by === 'id' ? value.externalId : `${value.kind ?? value.by} ${value.externalId}`
-    else seen[field] = TIME_FIELDS.has(field) ? new Date(Number(value)).toISOString() : String(value)
-  }
-  for (const [name, value] of Object.entries(properties)) if (value !== null) seen[`properties.${name}`] = String(value)
-  return seen
+function numberOf(text: string, decimal: 'comma' | 'point'): string | null {
+  const bare = bareNumber(text)
+  return bare && plainNumber(bare, decimal)
 }
+
+const nothingIn = (path: string, there: boolean): Failure => ({
+  kind: 'not_found',
+  what: there ? `The file ${path} has no records yet.` : `No file matches ${path}.`,
+  why: 'Without a record, the columns are not known.',
+  todo: there ? 'Choose the file again once it has records.' : 'Correct the pattern, or add a file that matches.',
+})
+
+const byColumn = (columns: readonly { name: string }[], cells: readonly string[]): Record<string, string> =>
+  Object.fromEntries(columns.map(({ name }, index) => [name, cells[index] ?? '']))
 
 const inWords = (failure: Failure): string => `${failure.what} ${failure.why} ${failure.todo}`

@@ -1,3 +1,4 @@
+import { Socket } from 'node:net'
 import type { Client, ClientConfig, QueryConfig, QueryResult, QueryResultRow } from 'pg'
 import { FailureError } from '../../../shared/result.ts'
 import { postgresFailure, type Trouble } from './words.ts'
@@ -26,6 +27,16 @@ export interface ReadOnly {
   close(): Promise<void>
 }
 
+/**
+ * A socket whose late errors somebody hears. The library begins to listen only once connecting has begun; where that
+ * throws, its time-out breaks the socket 15 s later, and the error would end the process.
+ */
+function heard(): Socket {
+  const socket = new Socket()
+  socket.on('error', () => {})
+  return socket
+}
+
 /** What the network may add to the time of a statement, ms. */
 const PATIENCE = 5_000
 
@@ -37,12 +48,14 @@ const SETTINGS = `SELECT set_config('statement_timeout', $1, true), set_config('
 export async function openReadOnly(reach: Reach, signal?: AbortSignal): Promise<ReadOnly> {
   // Loaded when it is needed: nobody else's start pays for it.
   const { default: pg } = await import('pg')
+  const socket = heard()
   const client = new pg.Client({
     connectionTimeoutMillis: 15_000,
     // For a server that does not even come to stopping its statement.
     query_timeout: reach.timeout + PATIENCE,
     keepAlive: true,
     application_name: 'forestall',
+    stream: () => socket,
     ...(reach.asText && { types: { getTypeParser: () => String } }),
     ...reach.client,
   })
@@ -60,7 +73,9 @@ export async function openReadOnly(reach: Reach, signal?: AbortSignal): Promise<
     await client.query('BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY')
     await send(client, { sql: SETTINGS, params: [String(reach.timeout)] })
   } catch (error) {
-    await close()
+    // A connection that never began does not end either, so its end is not waited for.
+    void close()
+    socket.destroy()
     throw inWords(error, reach.trouble, signal)
   }
   let failed = false

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { ClientConfig, QueryResultRow } from 'pg'
+import { decodedPart, usableAddress } from '../../../shared/host.ts'
 import { FailureError, fail, ok, type Result } from '../../../shared/result.ts'
 import type { PostgresConfig, PostgresStream } from '../../../shared/source/postgres-source.ts'
 import { columnsOf } from '../../record/convert.ts'
@@ -78,7 +79,12 @@ function addressOf({ server }: Pick<PostgresConfig, 'server'>): Result<ClientCon
     )
   if (url.search !== '')
     return wrong('The connection URL contains options.', 'Remove the options. Choose TLS in its own field.')
-  const decoded = (text: string) => (text === '' ? undefined : decodeURIComponent(text))
+  if (!usableAddress(url))
+    return wrong(
+      'The host, user or database contains characters that no server accepts.',
+      'Correct the connection URL.',
+    )
+  const decoded = (text: string) => (text === '' ? undefined : (decodedPart(text) ?? undefined))
   return ok({
     host: url.hostname.replace(/^\[|\]$/g, ''),
     port: url.port === '' ? 5432 : Number(url.port),

@@ -1,5 +1,6 @@
 import type { Manifest, StreamManifest } from '../../../shared/source/manifest.ts'
 import type { RecordManifest } from '../../../shared/source/manifest-record.ts'
+import { isNamedTime, patternReader, writePattern } from '../../../shared/source/time-format.ts'
 import { parseDuration } from '../../../shared/trigger/duration.ts'
 import type { RecordKind } from '../../../shared/vocabulary.ts'
 import { markOf } from '../../record/mapped-rows.ts'
@@ -27,6 +28,8 @@ export interface StreamPlan {
   /** Least time between two readings, ms. */
   every: number | null
   fills: ReadonlySet<string>
+  /** Kinds of events and objects that it is known to bring. */
+  brings: readonly { record: RecordManifest['record']; kind: string }[]
   page: ReadPage
   parent: ReadPage | null
   detail: ((items: readonly unknown[], scope: Scope, options: Options) => Promise<unknown[]>) | null
@@ -55,6 +58,14 @@ export interface PlanDeps {
 }
 
 const PRIORITY: Record<RecordKind, number> = { account: 10, contact: 20, object: 30, event: 40 }
+
+/** The kind that a record is known to have before one has come: not where an expression finds it out. */
+function broughtBy(record: RecordManifest): { record: RecordManifest['record']; kind: string }[] {
+  if (record.record !== 'event' && record.record !== 'object') return []
+  const kind =
+    typeof record.kind === 'object' ? record.kind.const : record.record === 'object' ? record.kind : undefined
+  return typeof kind === 'string' ? [{ record: record.record, kind }] : []
+}
 
 /** The records of a stream; those of another where it says so. */
 export function recordsOf(manifest: Manifest, stream: StreamManifest): readonly RecordManifest[] {
@@ -97,11 +108,12 @@ export function planStream({ manifest, ask, wall }: PlanDeps, stream: StreamMani
     priority: stream.priority ?? PRIORITY[first.record],
     every: span(stream.every),
     fills: fillsOf(records),
+    brings: records.flatMap(broughtBy),
     page: list(stream, stream.each === undefined ? id : whole),
     parent: stream.parent ? list(stream.parent, whole) : null,
     detail: stream.detail ? detailReader(stream.detail, make(stream.detail.request), { ask, about }) : null,
     each: stream.each === undefined ? null : expressionOf(stream.each),
-    maps: records.map(compileRecord),
+    maps: records.map(record => compileRecord(record, manifest.minorDigits)),
     timeOf:
       incremental?.field === undefined
         ? null
@@ -161,9 +173,11 @@ type Format = NonNullable<StreamManifest['incremental']>['format']
 function timeGetter(path: string, format: Format): (item: unknown) => number | null {
   const get = expressionOf(path)
   const unit = format === 'unix_s' ? 1_000 : 1
+  const written = isNamedTime(format) ? null : patternReader(format)
   return item => {
     try {
       const found = get(item)
+      if (written) return typeof found === 'string' ? written(found) : null
       if (typeof found === 'string' && (format === 'iso' || format === 'date')) return isoTime(found)
       const count = Number(found)
       return found === null || !Number.isFinite(count) ? null : count * unit
@@ -178,6 +192,7 @@ function timeWriter(format: Format, asText: boolean): (at: number) => string | n
     const write = timeWriter(format, false)
     return at => String(write(at))
   }
+  if (!isNamedTime(format)) return at => writePattern(format, at)
   switch (format) {
     case 'iso':
       return at => new Date(at).toISOString()

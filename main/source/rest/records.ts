@@ -15,7 +15,7 @@ import {
 import type { Gone } from '../../record/page.ts'
 import type { OwnerRef, PropertyValue, SyncRecord } from '../../record/record.ts'
 import { expressionOf, type Get, holds } from './expression.ts'
-import { currencyReader, pathOf, type Read, reader, required, zoneReader } from './values.ts'
+import { currencyReader, type Digits, pathOf, type Read, reader, required, zoneReader } from './values.ts'
 
 /** What one item of an answer becomes. */
 export type Mapped =
@@ -29,9 +29,12 @@ export type MapItem = (item: unknown) => Mapped
 
 const NOTHING: Mapped = { is: 'nothing' }
 
-/** Makes the function that turns an item into a record, or says why not. One bad item concerns nobody else. */
-export function compileRecord(manifest: RecordManifest): MapItem {
-  const build = builder(manifest)
+/**
+ * Makes the function that turns an item into a record, or says why not. One bad item concerns nobody else. `digits`: what
+ * the vendor takes as minor units, where that is not what ISO 4217 says.
+ */
+export function compileRecord(manifest: RecordManifest, digits: Digits = {}): MapItem {
+  const build = builder(manifest, digits)
   const when = condition(manifest.when)
   const goneOf = goneReader(manifest)
   const id = required(manifest.id, 'text', 'id')
@@ -80,8 +83,8 @@ function goneReader(manifest: RecordManifest): (item: unknown, externalId: strin
   }
 }
 
-function builder(manifest: RecordManifest): Build<unknown> {
-  const from = rowReader(manifest)
+function builder(manifest: RecordManifest, digits: Digits): Build<unknown> {
+  const from = rowReader(manifest, digits)
   switch (manifest.record) {
     case 'account':
       return accountBuilder(from)
@@ -96,10 +99,10 @@ function builder(manifest: RecordManifest): Build<unknown> {
 
 type Of<Kind extends RecordManifest['record']> = Extract<RecordManifest, { record: Kind }>
 
-function rowReader(manifest: RecordManifest): RowReader<unknown> {
+function rowReader(manifest: RecordManifest, digits: Digits): RowReader<unknown> {
   const { properties, record: _record, ...rest } = manifest
   const values = rest as Partial<Record<string, ValueManifest>>
-  const read = (field: string): Read => reader(values[field], WANTS[field] ?? 'text')
+  const read = (field: string): Read => reader(values[field], WANTS[field] ?? 'text', digits)
   return {
     has: field => values[field] !== undefined,
     read,
@@ -107,7 +110,7 @@ function rowReader(manifest: RecordManifest): RowReader<unknown> {
     email: emailReader(read('email'), pathOf(values.email)),
     timeZone: zoneReader(read('timeZone')),
     currency: currencyReader(manifest.record === 'account' ? values.mrr : values.amount),
-    properties: propertyReader(Object.entries(properties).map(([name, value]) => [name, reader(value, 'any')])),
+    properties: propertyReader(Object.entries(properties).map(([name, value]) => [name, reader(value, 'any', digits)])),
   }
 }
 

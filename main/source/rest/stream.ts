@@ -13,12 +13,13 @@ import { type Step, walkPages } from './walk.ts'
 
 /** A stream of a manifest as the sync reads it. */
 export function createStream(plan: StreamPlan): ConnectedStream {
-  const { name, record, priority, fills } = plan
+  const { name, record, priority, fills, brings } = plan
   return {
     name,
     record,
     priority,
     fills,
+    brings,
     canBackfill: plan.backfill !== null,
     pages: ask => (ask.part === 'fresh' ? fresh(plan, ask) : history(plan, ask)),
   }

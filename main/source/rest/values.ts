@@ -1,6 +1,7 @@
-import { minorDigits, parseMinor } from '../../../shared/money.ts'
+import { isCurrency, minorDigits, parseMinor } from '../../../shared/money.ts'
 import type { ValueManifest } from '../../../shared/source/manifest-record.ts'
-import { shortened, Unfit, type Want as Wanted, zoneCheck } from '../../record/build-record.ts'
+import { shortened, Unfit, type Want as Wanted, zoneNames } from '../../record/build-record.ts'
+import { isNoMoment, isZeroDate } from '../../record/cells/blanks.ts'
 import { parseDate } from '../../record/dates.ts'
 import type { PropertyValue } from '../../record/record.ts'
 import { expressionOf, type Get } from './expression.ts'
@@ -8,9 +9,11 @@ import { expressionOf, type Get } from './expression.ts'
 type Want = Wanted | 'integer' | 'any'
 export type Read = (item: unknown) => PropertyValue
 type Spec = Exclude<ValueManifest, string>
+/** What a vendor takes as minor units of a currency, where that is not what ISO 4217 says. */
+export type Digits = Readonly<Record<string, number>>
 
 /** Makes the function that reads one value of a record: typed, dates as UTC ms, money in minor units; null where absent. */
-export function reader(value: ValueManifest | undefined, want: Want): Read {
+export function reader(value: ValueManifest | undefined, want: Want, digits: Digits = {}): Read {
   if (value === undefined) return () => null
   const spec: Spec = typeof value === 'string' ? { path: value } : value
   if (spec.const !== undefined) {
@@ -18,7 +21,7 @@ export function reader(value: ValueManifest | undefined, want: Want): Read {
     return () => fixed
   }
   const path = spec.path ?? '@'
-  const parse = parserOf(spec, wanted(spec, want), path)
+  const parse = parserOf(spec, wanted(spec, want), path, digits)
   const get = spec.map === undefined ? guarded(path) : translated(guarded(path), spec.map)
   return item => {
     const raw = get(item)
@@ -52,8 +55,9 @@ export function currencyReader(value: ValueManifest | undefined): (item: unknown
   const path = value.currencyPath
   return item => {
     const code = get(item)
-    if (typeof code !== 'string' || !/^[A-Za-z]{3}$/.test(code)) throw no(path, code, 'a currency such as EUR')
-    return code.toUpperCase()
+    const upper = typeof code === 'string' ? code.trim().toUpperCase() : ''
+    if (!isCurrency(upper)) throw no(path, code, 'a currency of ISO 4217, such as EUR')
+    return upper
   }
 }
 
@@ -92,7 +96,7 @@ function translated(get: Get, map: Record<string, string>): Get {
 
 type Parse = (raw: unknown, item: unknown) => PropertyValue
 
-function parserOf(spec: Spec, want: Want, path: string): Parse {
+function parserOf(spec: Spec, want: Want, path: string, digits: Digits): Parse {
   switch (want) {
     case 'text':
       return raw => textOf(raw, path)
@@ -115,7 +119,7 @@ function parserOf(spec: Spec, want: Want, path: string): Parse {
     case 'time':
       return timeParser(spec.format ?? 'iso', path)
     case 'money':
-      return moneyParser(spec, path)
+      return moneyParser(spec, path, digits)
   }
 }
 
@@ -138,9 +142,11 @@ const LAST_TIME = 253_402_300_800_000
 function timeParser(format: 'iso' | 'unix_s' | 'unix_ms', path: string): Parse {
   if (format === 'iso') {
     return raw => {
-      const at = typeof raw === 'string' ? isoTime(raw.trim()) : null
-      if (at === null) throw no(path, raw, 'a date such as 2024-12-31T12:00:00Z')
-      return at
+      const text = typeof raw === 'string' ? raw.trim() : ''
+      const at = isoTime(text)
+      if (at !== null) return isNoMoment(at) ? null : at
+      if (isZeroDate(text)) return null
+      throw no(path, raw, 'a date such as 2024-12-31T12:00:00Z')
     }
   }
   const unit = format === 'unix_s' ? 1_000 : 1
@@ -148,7 +154,7 @@ function timeParser(format: 'iso' | 'unix_s' | 'unix_ms', path: string): Parse {
     const count = typeof raw === 'number' ? raw : typeof raw === 'string' ? numberOf(raw) : Number.NaN
     const at = Math.round(count * unit)
     if (!(at >= 0 && at < LAST_TIME)) throw no(path, raw, unit === 1 ? 'milliseconds since 1970' : 'seconds since 1970')
-    return at
+    return isNoMoment(at) ? null : at
   }
 }
 
@@ -180,13 +186,16 @@ function pair(text: string, at: number): number {
   return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : -1e6
 }
 
-function moneyParser(spec: Spec, path: string): Parse {
+function moneyParser(spec: Spec, path: string, digits: Digits): Parse {
   const currencyOf = currencyReader(spec)
   if (spec.unit === 'minor') {
-    return raw => {
+    return (raw, item) => {
       const value = typeof raw === 'number' ? raw : typeof raw === 'string' ? numberOf(raw) : Number.NaN
       if (!Number.isSafeInteger(value)) throw no(path, raw, 'a whole number of minor units')
-      return value
+      const currency = currencyOf(item)
+      const written = currency === null ? undefined : digits[currency]
+      if (currency === null || written === undefined) return value
+      return Math.round(value * 10 ** (minorDigits(currency) - written))
     }
   }
   return (raw, item) => {
@@ -198,21 +207,11 @@ function moneyParser(spec: Spec, path: string): Parse {
 }
 
 function decimalMinor(raw: unknown, currency: string): number | null {
-  const digits = digitsOf(currency)
-  if (digits === null) return null
   if (typeof raw === 'string') return parseMinor(raw, currency)
   if (typeof raw !== 'number' || !Number.isFinite(raw)) return null
   // JSON has no decimal numbers: 0.1 + 0.2 is meant as 0.3, but half a cent is meant as such.
-  const text = raw.toFixed(digits)
+  const text = raw.toFixed(minorDigits(currency))
   return Math.abs(Number(text) - raw) > 1e-6 ? null : parseMinor(text, currency)
-}
-
-function digitsOf(currency: string): number | null {
-  try {
-    return minorDigits(currency)
-  } catch {
-    return null
-  }
 }
 
 const no = (path: string, raw: unknown, what: string): Unfit =>
@@ -220,11 +219,11 @@ const no = (path: string, raw: unknown, what: string): Unfit =>
 
 const shown = (raw: unknown): string => shortened(typeof raw === 'string' ? raw : (JSON.stringify(raw) ?? ''))
 
-/** A time zone that exists. Vendors have names of their own; without a map such a name counts as unknown. */
+/** A time zone that exists, also by its name in Windows or Rails. Any other name counts as unknown without a map. */
 export function zoneReader(read: Read): (item: unknown) => string | null {
-  const exists = zoneCheck()
+  const zoneOf = zoneNames()
   return item => {
     const name = read(item)
-    return typeof name === 'string' && exists(name) ? name : null
+    return typeof name === 'string' ? zoneOf(name) : null
   }
 }

@@ -44,10 +44,14 @@ export function gather(rows: MappedRows, before: SingerCursor, clean: (text: str
 
   const keep = (record: Record<string, unknown>) => {
     count++
+    // Set by taps that read a database's log, where the row was deleted. Often nothing but its key is left of it.
+    const deleted = record._sdc_deleted_at ? rows.identify(record) : null
+    if (deleted) {
+      gone.push({ change: 'deleted', ...deleted })
+      return
+    }
     const read = rows.convert(record, line)
     if ('misfit' in read) misfits.push({ ...read.misfit, raw: clean(read.misfit.raw) })
-    // Set by taps that read a database's log, where the row was deleted.
-    else if (record._sdc_deleted_at) gone.push(goneOf(read.sourced))
     else records.push(read.sourced)
   }
   return {
@@ -83,13 +87,6 @@ export function gather(rows: MappedRows, before: SingerCursor, clean: (text: str
     },
   }
 }
-
-const goneOf = ({ record }: Sourced): Gone => ({
-  change: 'deleted',
-  record: record.record,
-  kind: record.record === 'object' ? record.kind : null,
-  externalId: record.externalId,
-})
 
 const noTap = (command: string) =>
   new SourceFailure({

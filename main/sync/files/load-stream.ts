@@ -2,8 +2,10 @@ import type { SyncReport } from '../../../shared/model/source.ts'
 import type { FileStream, FilesConfig } from '../../../shared/source/mapping.ts'
 import type { ReadDb, WriteDb } from '../../cache/db.ts'
 import type { Writer } from '../../cache/writer.ts'
+import { Tally, WHOLE_ROW } from '../../record/cells/tally.ts'
 import { columnOf, targetsOf } from '../../record/convert.ts'
-import { rawRecord } from '../../record/raw-row.ts'
+import { rawRecord, readRawRow } from '../../record/raw-row.ts'
+import { reportColumns } from '../../record/scan/report.ts'
 import { forgetOthers, forgetThese, type Misplaced, putQuarantine } from '../quarantine/quarantine.ts'
 import type { StreamRow } from '../store.ts'
 import { type Owner, upsertBatch } from '../upsert/upsert.ts'
@@ -84,6 +86,9 @@ interface Pass extends Work {
   met: Set<number>
   /** Quarantined rows that files held which are read again from the top. */
   stale: Set<number>
+  /** What was met besides values, and the columns of the files that were read. */
+  tally: Tally
+  columns: Set<string>
   /** Everything there is of the stream is read from the top. */
   whole: boolean
 }
@@ -100,6 +105,8 @@ function startPass(deps: SyncDeps, work: Work, report: StreamReport): Pass {
     newestAt: resumes || others ? (work.known?.newest_at ?? null) : null,
     met: new Set(),
     stale: new Set(),
+    tally: new Tally(),
+    columns: new Set(),
     whole: !resumes && !others,
   }
 }
@@ -130,7 +137,14 @@ async function loadFile(pass: Pass, parser: ParseClient, work: FileWork, onBatch
   const reading: Reading = { name: work.name, version: work.file.version, kept, keptAtCursor: kept, met }
   const bytes = report.bytes
   let said = report.read
-  for await (const batch of parser.read(work.path, stream, after, bulk ? BULK : STEADY)) {
+  const batches = parser.read(work.path, stream, after, bulk ? BULK : STEADY)
+  for (let next = await batches.next(); ; next = await batches.next()) {
+    if (next.done) {
+      pass.tally.merge(next.value.tally)
+      for (const column of next.value.columns) pass.columns.add(column)
+      break
+    }
+    const batch = next.value
     await deps.writer.write(bulk ? 'bulk' : 'steady', tx => keep(tx, pass, reading, batch))
     report.bytes = bytes + batch.bytes
     if (report.read - said < REPORT) continue
@@ -162,7 +176,10 @@ function keep(tx: WriteDb, pass: Pass, reading: Reading, batch: RowBatch): void 
     const sourced = batch.rows[row]
     if (!sourced) continue
     const raw = rawRecord(batch.columns, batch.delimiter, { text: sourced.raw })
-    misfits.push({ line: sourced.line, raw, column: columnOf(stream.mapping, column), reason })
+    const at = columnOf(stream.mapping, column)
+    pass.tally.line = sourced.line
+    pass.tally.add(at ?? WHOLE_ROW, 'unfit', cellIn(raw, at) ?? sourced.raw)
+    misfits.push({ line: sourced.line, raw, column: at, reason })
   }
   for (const misfit of misfits) {
     const reason = pass.pattern ? `${reading.name}: ${misfit.reason}` : misfit.reason
@@ -181,6 +198,9 @@ function keep(tx: WriteDb, pass: Pass, reading: Reading, batch: RowBatch): void 
   report.quarantined += misfits.length
 }
 
+const cellIn = (raw: string, column: string | null): string | undefined =>
+  column === null ? undefined : readRawRow(raw, [column])?.[0]
+
 const standingOf = ({ stream, states, newestAt }: Pass) => ({
   cursor: writeCursor(stream, states),
   rows: [...states.values()].reduce((sum, { rows }) => sum + rows, 0),
@@ -192,7 +212,11 @@ const later = (a: number | null, b: number | null): number | null => (a === null
 async function finish(pass: Pass): Promise<void> {
   const { deps, stream, states } = pass
   const { writer, read, source } = deps
-  await writer.write('steady', tx => finishStream(tx, source.id, stream.name, standingOf(pass), deps.now))
+  const { report } = pass
+  report.columns =
+    report.read > 0 ? reportColumns(stream.mapping, [...pass.columns], pass.tally.columns, report.read) : []
+  const columns = report.columns
+  await writer.write('steady', tx => finishStream(tx, source.id, stream.name, standingOf(pass), deps.now, columns))
   if (pass.whole) return forgetOthers(writer, read, source.id, stream.name, pass.met)
   // Rows that a file held when it was read last, and neither it nor another one holds now, were corrected there.
   const held = new Set(pass.met)

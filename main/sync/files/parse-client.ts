@@ -1,13 +1,16 @@
 import { Worker } from 'node:worker_threads'
 import { type Failure, FailureError } from '../../../shared/result.ts'
 import type { FileStream } from '../../../shared/source/mapping.ts'
-import type { CheckedFile, FromWorker, RowBatch, ToWorker } from './parse-protocol.ts'
+import type { ScanAsk, ScannedFiles } from '../../record/scan/scan-file.ts'
+import type { CheckedFile, FileReading, FromWorker, RowBatch, ToWorker } from './parse-protocol.ts'
 
 /** The main side of the parsing thread. Everything throws `FailureError`, also when `signal` is aborted (`cancelled`). */
 export interface ParseClient {
+  /** What files are, before they are connected. */
+  scan(paths: readonly string[], ask: ScanAsk, onBytes: (bytes: number) => void): Promise<ScannedFiles | null>
   check(path: string, stream: FileStream, onBytes: (bytes: number) => void): Promise<CheckedFile>
   /** Batches of rows after line `after`. A batch is acknowledged, and the next one made, when the loop comes back. */
-  read(path: string, stream: FileStream, after: number, batch: number): AsyncGenerator<RowBatch>
+  read(path: string, stream: FileStream, after: number, batch: number): AsyncGenerator<RowBatch, FileReading>
   close(): Promise<void>
 }
 
@@ -43,6 +46,14 @@ export function startParser(signal: AbortSignal): ParseClient {
   }
 
   return {
+    scan: async (paths, ask, onBytes) => {
+      post({ kind: 'scan', paths, ask })
+      for (;;) {
+        const message = await next()
+        if (message.kind === 'scanned') return message.found
+        if (message.kind === 'progress') onBytes(message.bytes)
+      }
+    },
     check: async (path, stream, onBytes) => {
       post({ kind: 'check', path, stream })
       for (;;) {
@@ -55,7 +66,7 @@ export function startParser(signal: AbortSignal): ParseClient {
       post({ kind: 'read', path, stream, after, batch })
       for (;;) {
         const message = await next()
-        if (message.kind === 'end') return
+        if (message.kind === 'end') return message.read
         if (message.kind !== 'batch') continue
         yield message.batch
         post({ kind: 'ack' })

@@ -1,11 +1,16 @@
 import type { Failure } from '../../../shared/result.ts'
 import type { FileStream } from '../../../shared/source/mapping.ts'
+import type { ColumnTally } from '../../record/cells/tally.ts'
 import type { Misfit } from '../../record/convert.ts'
 import type { Sourced } from '../../record/record.ts'
+import type { ScanAsk, ScannedFiles } from '../../record/scan/scan-file.ts'
 
 /**
  *   main                       worker
- *    │── check ────────────────▶│  reads the whole file once: structure, header, ids that repeat
+ *    │── scan ─────────────────▶│  before anything is connected: what every column is
+ *    │◀──── scanned | failed ───│
+ *    │── check ────────────────▶│  reads the whole file once: structure, header, ids that repeat, what speaks against
+ *    │                          │  the mapping
  *    │◀──────────── progress ───│
  *    │◀──── checked | failed ───│
  *    │── read ─────────────────▶│  reads it again, converts
@@ -14,6 +19,7 @@ import type { Sourced } from '../../record/record.ts'
  *    │◀──────── end | failed ───│
  */
 export type ToWorker =
+  | { kind: 'scan'; paths: readonly string[]; ask: ScanAsk }
   | { kind: 'check'; path: string; stream: FileStream }
   | { kind: 'read'; path: string; stream: FileStream; after: number; batch: number }
   | { kind: 'ack' }
@@ -46,10 +52,18 @@ export interface RowBatch {
 
 export type FromWorker =
   | { kind: 'progress'; bytes: number }
+  | { kind: 'scanned'; found: ScannedFiles | null }
   | { kind: 'checked'; file: CheckedFile }
   | { kind: 'batch'; batch: RowBatch }
-  | { kind: 'end'; bytes: number }
+  | { kind: 'end'; bytes: number; read: FileReading }
   | { kind: 'failed'; failure: Failure }
+
+/** What a reading of a file met besides values. */
+export interface FileReading {
+  /** As the file has them; empty where nothing was read. */
+  columns: readonly string[]
+  tally: [column: string, met: ColumnTally][]
+}
 
 /** Batches under way at once: enough to keep both sides busy, few enough to keep memory flat. */
 export const WINDOW = 16

@@ -1,18 +1,29 @@
 import { parentPort } from 'node:worker_threads'
-import { FailureError, fail, unwrap } from '../../../shared/result.ts'
+import { type Failure, FailureError, fail, unwrap } from '../../../shared/result.ts'
 import type { FileStream } from '../../../shared/source/mapping.ts'
-import { type Convert, columnOf, columnsOf, compileMapping } from '../../record/convert.ts'
+import { Tally, WHOLE_ROW } from '../../record/cells/tally.ts'
+import { type Convert, columnOf, columnsOf, compileMapping, refsOf } from '../../record/convert.ts'
 import { versionOf } from '../../record/file-bytes.ts'
 import { rawRecord } from '../../record/raw-row.ts'
-import { type RowChunk, readRows } from '../../record/read-rows.ts'
+import { type RowChunk, readRows, Undecodable, whatElse } from '../../record/read-rows.ts'
 import type { Sourced } from '../../record/record.ts'
-import { createRepeatFinder, idHash } from '../../record/repeats.ts'
+import { createRepeatFinder, idHash, type RepeatFinder } from '../../record/repeats.ts'
 import type { Row } from '../../record/rows.ts'
+import { contradictionOf, type Watched, watchedColumns } from '../../record/scan/contradiction.ts'
+import { scanFiles } from '../../record/scan/scan-file.ts'
 import { type CheckedFile, type FromWorker, type RowBatch, SORTED, type ToWorker, WINDOW } from './parse-protocol.ts'
 
 /** Worker thread: reads, checks and converts files, so that the engine's thread only writes. See `parse-protocol.ts`. */
 const port = parentPort
-const checked = new Map<string, { version: string | null; repeated: ReadonlySet<number> }>()
+const checked = new Map<string, Checked>()
+
+interface Checked {
+  version: string | null
+  repeated: ReadonlySet<number>
+  /** As the bytes were found to be. */
+  encoding: FileStream['encoding']
+}
+
 let credits = 0
 let wake: (() => void) | null = null
 
@@ -24,29 +35,51 @@ port?.on('message', (message: ToWorker) => {
     wake?.()
     return
   }
-  const work = message.kind === 'check' ? check(message.path, message.stream) : read(message)
+  const work =
+    message.kind === 'scan'
+      ? scan(message)
+      : message.kind === 'check'
+        ? check(message.path, message.stream)
+        : read(message)
   work.catch(error => {
     if (!(error instanceof FailureError)) throw error
     post({ kind: 'failed', failure: error.failure })
   })
 })
 
+async function scan({ paths, ask }: Extract<ToWorker, { kind: 'scan' }>): Promise<void> {
+  post({ kind: 'scanned', found: await scanFiles(paths, ask, bytes => post({ kind: 'progress', bytes })) })
+}
+
 /** Everything that can be wrong with a file as a whole, before anything of it is kept. */
 async function check(path: string, stream: FileStream): Promise<void> {
+  try {
+    await checkAs(path, stream)
+  } catch (error) {
+    if (!(error instanceof Undecodable)) throw error
+    const other = await whatElse(path, error)
+    if (other instanceof FailureError) throw other
+    await checkAs(path, { ...stream, ...other })
+  }
+}
+
+async function checkAs(path: string, stream: FileStream): Promise<void> {
   const repeats = createRepeatFinder()
   try {
-    let idAt: number | null = null
+    let look: Look | null = null
     let rows = 0
     let bytes = 0
     for await (const chunk of rowsOf(path, stream)) {
-      idAt ??= idColumn(chunk, stream)
+      look ??= lookFor(chunk, stream)
       rows += chunk.rows.length
       bytes = chunk.bytes
-      if (idAt >= 0) for (const { cells, problem } of chunk.rows) if (!problem) repeats.add(cells[idAt]?.trim() ?? '')
+      for (const row of chunk.rows) if (row.problem === undefined) lookAt(row, look, repeats)
       post({ kind: 'progress', bytes })
     }
+    const wrong = look?.watched.map(contradictionOf).find(words => words !== null)
+    if (wrong) throw new FailureError(contradicts(path, wrong))
     const version = await versionOf(path)
-    checked.set(keyOf(path, stream), { version, repeated: repeats.repeated() })
+    checked.set(keyOf(path, stream), { version, repeated: repeats.repeated(), encoding: stream.encoding })
     const file: CheckedFile = { rows, bytes, version: version ?? '' }
     post({ kind: 'checked', file })
   } finally {
@@ -54,26 +87,41 @@ async function check(path: string, stream: FileStream): Promise<void> {
   }
 }
 
+interface Look {
+  idAt: number
+  watched: Watched[]
+}
+
+function lookFor({ columns }: RowChunk, stream: FileStream): Look {
+  unwrap(compileMapping(stream.mapping, columns, stream.name))
+  const idAt = columns.indexOf(columnOf(stream.mapping, 'id') ?? '')
+  return { idAt, watched: watchedColumns(refsOf(stream.mapping), columns) }
+}
+
+function lookAt({ cells, line }: Row, { idAt, watched }: Look, repeats: RepeatFinder): void {
+  if (idAt >= 0) repeats.add(cells[idAt]?.trim() ?? '')
+  for (const { at, scan } of watched) scan.add(cells[at] ?? '', line)
+}
+
 /** Two streams may read one file, each by its own mapping. */
 const keyOf = (path: string, { name }: FileStream) => `${name}\0${path}`
 
-const rowsOf = (path: string, { mapping, list }: FileStream) => readRows(path, { columns: columnsOf(mapping), list })
-
-function idColumn({ columns }: RowChunk, stream: FileStream): number {
-  unwrap(compileMapping(stream.mapping, columns, stream.name))
-  return columns.indexOf(columnOf(stream.mapping, 'id') ?? '')
-}
+const rowsOf = (path: string, { mapping, list, encoding, header }: FileStream) =>
+  readRows(path, { columns: columnsOf(mapping), list, header, encoding })
 
 async function read(order: Extract<ToWorker, { kind: 'read' }>): Promise<void> {
   credits = WINDOW
   const { path, batch: size } = order
   const before = checked.get(keyOf(path, order.stream))
+  const stream = { ...order.stream, encoding: before?.encoding ?? order.stream.encoding }
+  const met = { tally: new Tally(), columns: [] as readonly string[] }
   // One window is handed out while the next one is parsed; otherwise the two threads would only take turns.
   let sending = Promise.resolve()
   let from = order.after
   let bytes = 0
   try {
-    for await (const window of windows(order, before?.repeated)) {
+    for await (const window of windows({ ...order, stream }, before?.repeated, met.tally)) {
+      met.columns = window.columns
       await sending
       bytes = window.bytes
       sending = sendWindow(window, size, from)
@@ -83,13 +131,14 @@ async function read(order: Extract<ToWorker, { kind: 'read' }>): Promise<void> {
   } finally {
     await sending
   }
-  post({ kind: 'end', bytes })
+  post({ kind: 'end', bytes, read: { columns: met.columns, tally: [...met.tally.columns] } })
 }
 
 /** The rows after a line, in windows: of events as many as are sorted together, of the others just a batch. */
 async function* windows(
   { path, stream, after, batch: size }: Extract<ToWorker, { kind: 'read' }>,
   repeated: ReadonlySet<number> | undefined,
+  tally: Tally,
 ): AsyncGenerator<RowBatch> {
   const most = stream.mapping.record === 'event' ? Math.max(SORTED, size) : size
   let convert: ((row: Row) => void) | null = null
@@ -97,7 +146,7 @@ async function* windows(
   for await (const chunk of rowsOf(path, stream)) {
     window ??= emptyBatch(chunk, after)
     const first: RowBatch = window
-    convert ??= rowConverter(stream, chunk, repeated, () => window ?? first)
+    convert ??= rowConverter(stream, chunk, repeated, tally, () => window ?? first)
     window.bytes = chunk.bytes
     for (const row of chunk.rows) {
       if (row.line <= after) continue
@@ -157,14 +206,18 @@ function rowConverter(
   stream: FileStream,
   { columns, delimiter }: RowChunk,
   repeated: ReadonlySet<number> | undefined,
+  tally: Tally,
   batch: () => RowBatch,
 ): (row: Row) => void {
-  const convert: Convert = unwrap(compileMapping(stream.mapping, columns, stream.name))
+  const convert: Convert = unwrap(compileMapping(stream.mapping, columns, stream.name, tally))
   const idField = columnOf(stream.mapping, 'id')
   const firsts = new Map<string, { line: number; text: number }>()
   return row => {
-    const reject = (column: string | null, reason: string) =>
+    tally.line = row.line
+    const reject = (column: string | null, reason: string) => {
+      tally.add(column ?? WHOLE_ROW, 'unfit', column === null ? row.text : (row.cells[columns.indexOf(column)] ?? ''))
       batch().misfits.push({ line: row.line, raw: rawRecord(columns, delimiter, row), column, reason })
+    }
     if (row.problem !== undefined) return reject(null, row.problem)
     const converted = convert(row.cells)
     if (!converted.ok) return reject(converted.misfit.column, converted.misfit.reason)
@@ -184,6 +237,13 @@ function rowConverter(
 }
 
 const NONE = {}
+
+const contradicts = (path: string, why: string): Failure => ({
+  kind: 'invalid',
+  what: `The file ${path} contradicts its mapping.`,
+  why,
+  todo: 'Correct the mapping, or the file. Nothing of it was kept.',
+})
 
 function changedMeanwhile(path: string) {
   const result = fail(

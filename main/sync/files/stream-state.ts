@@ -1,3 +1,4 @@
+import type { ColumnReport } from '../../../shared/model/column-report.ts'
 import type { FileStream } from '../../../shared/source/mapping.ts'
 import { statement, type WriteDb } from '../../cache/db.ts'
 import type { StreamRow } from '../store.ts'
@@ -29,7 +30,10 @@ export function fileStates(row: StreamRow | undefined, stream: FileStream): Map<
   return cursor.mapping === readBy(stream) ? new Map(Object.entries(cursor.files ?? {})) : new Map()
 }
 
-const readBy = ({ mapping, list }: FileStream): string => JSON.stringify(list === undefined ? mapping : [mapping, list])
+const readBy = ({ mapping, list, encoding, header }: FileStream): string => {
+  if (encoding !== undefined || header !== undefined) return JSON.stringify([mapping, list, encoding, header])
+  return JSON.stringify(list === undefined ? mapping : [mapping, list])
+}
 
 const ADVANCE = `
 INSERT INTO stream (source_id, name, cursor, rows, newest_at) VALUES (?, ?, ?, ?, ?)
@@ -37,9 +41,9 @@ ON CONFLICT DO UPDATE SET cursor = excluded.cursor, rows = max(rows, excluded.ro
   newest_at = CASE WHEN excluded.newest_at > ifnull(newest_at, excluded.newest_at - 1) THEN excluded.newest_at ELSE newest_at END`
 
 const FINISH = `
-INSERT INTO stream (source_id, name, cursor, rows, newest_at, synced_at) VALUES (?, ?, ?, ?, ?, ?)
+INSERT INTO stream (source_id, name, cursor, rows, newest_at, synced_at, report) VALUES (?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT DO UPDATE SET cursor = excluded.cursor, rows = excluded.rows, newest_at = excluded.newest_at,
-  synced_at = excluded.synced_at, error = NULL`
+  synced_at = excluded.synced_at, report = ifnull(excluded.report, report), error = NULL`
 
 export interface Standing {
   cursor: string | null
@@ -52,14 +56,18 @@ export interface Standing {
 export const advanceStream = (tx: WriteDb, sourceId: number, name: string, { cursor, rows, newestAt }: Standing) =>
   tx.run(statement(ADVANCE, [sourceId, name, cursor, rows, newestAt]))
 
-/** After a whole pass. `now` is UTC ms. */
+/** After a whole pass. `now` is UTC ms. Without a report, as where nothing was read, the last one is kept. */
 export const finishStream = (
   tx: WriteDb,
   sourceId: number,
   name: string,
   { cursor, rows, newestAt }: Standing,
   now: number,
-) => tx.run(statement(FINISH, [sourceId, name, cursor, rows, newestAt, now]))
+  report: readonly ColumnReport[] = [],
+) =>
+  tx.run(
+    statement(FINISH, [sourceId, name, cursor, rows, newestAt, now, report.length > 0 ? JSON.stringify(report) : null]),
+  )
 
 /** What went wrong, for the list of sources. */
 export const failStream = (tx: WriteDb, sourceId: number, name: string, error: string) =>

@@ -41,12 +41,8 @@ export interface Group {
 }
 
 // Priors by judgement, not learned: how often two accounts that share this are the same customer.
-const CONFIDENCE = {
-  external: { certain: 0.98, likely: 0 },
-  same_id: { certain: 0, likely: 0.8 },
-  domain: { certain: 0.95, likely: 0.6 },
-  email: { certain: 0.9, likely: 0.7 },
-} as const
+const CERTAIN = { external: 0.98, domain: 0.95, email: 0.9 } as const
+const LIKELY = { same_id: 0.8, domain: 0.6, email: 0.7 } as const
 
 /**
  * Every reason for which two of these accounts of different sources may be one. Certain are: an id that one source gives
@@ -76,8 +72,9 @@ function linkOf(one: Holding, other: Holding): Link | null {
   const certain = kind === 'external' ? one.identity.verified || other.identity.verified : both
   if (kind === 'external' && !certain && plain(one.account.name) !== plain(other.account.name)) return null
   const [a, b] = ordered(one.account.id, other.account.id)
-  const rule = kind === 'external' && !certain ? 'same_id' : kind
-  return { a, b, rule, value, confidence: CONFIDENCE[rule][certain ? 'certain' : 'likely'], certain }
+  if (certain) return { a, b, rule: kind, value, confidence: CERTAIN[kind], certain }
+  const rule = kind === 'external' ? 'same_id' : kind
+  return { a, b, rule, value, confidence: LIKELY[rule], certain }
 }
 
 export const ordered = (a: number, b: number): [number, number] => (a < b ? [a, b] : [b, a])

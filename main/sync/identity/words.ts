@@ -1,13 +1,14 @@
 import freeMail from 'email-providers/all.json' with { type: 'json' }
 import { getDomain } from 'tldts'
 import type { IdentityRule } from '../../../shared/identity.ts'
+import { plainAddress, plainDomain } from '../../../shared/person/address.ts'
 
 const FREE = new Set<string>(freeMail)
 
 /** The registrable domain of an address, a site or a host name, such as `example.co.uk`; null where there is none. */
 export function domainOf(text: string | null): string | null {
-  const domain = text === null ? null : getDomain(text.trim().toLowerCase(), { allowPrivateDomains: true })
-  return domain
+  const name = text === null ? null : getDomain(text.trim().toLowerCase(), { allowPrivateDomains: true })
+  return name === null ? null : plainDomain(name)
 }
 
 /** A domain at which anybody can have an address says nothing about who somebody is. */
@@ -15,7 +16,7 @@ export const isFreeMail = (domain: string): boolean => FREE.has(domain)
 
 /** One spelling of an address; null for what is none. */
 export function addressOf(text: string | null): string | null {
-  const address = text?.trim().toLowerCase() ?? ''
+  const address = plainAddress(text ?? '')
   return /^[^\s@]+@[^\s@]+$/.test(address) ? address : null
 }
 

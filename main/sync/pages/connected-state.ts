@@ -1,5 +1,6 @@
 import { type Query, query, statement, type WriteDb } from '../../cache/db.ts'
-import type { Page } from '../../record/page.ts'
+import type { ConnectedStream, Page } from '../../record/page.ts'
+import { STREAM_KIND } from '../upsert/upsert-sql.ts'
 
 /** Where a stream of a connected source stands. `backfill` is null when there is no history left to read. */
 export interface ConnectedRow {
@@ -74,8 +75,17 @@ ON CONFLICT DO UPDATE SET synced_at = excluded.synced_at, error = NULL, error_at
   rows_per_second = ifnull(excluded.rows_per_second, rows_per_second)`
 
 /** The stream was read to its end. `now` is workspace time; the rate is null where too little came to tell. */
-export const finishFresh = (tx: WriteDb, sourceId: number, name: string, now: number, rowsPerSecond: number | null) =>
+export function finishFresh(
+  tx: WriteDb,
+  sourceId: number,
+  { name, brings = [] }: Pick<ConnectedStream, 'name' | 'brings'>,
+  now: number,
+  rowsPerSecond: number | null,
+): void {
   tx.run(statement(FINISH, [sourceId, name, now, rowsPerSecond]))
+  // What it is known to bring is supplied by it, also where nothing of that kind has come yet.
+  for (const { record, kind } of brings) tx.run(statement(STREAM_KIND, [sourceId, name, record, kind]))
+}
 
 const TROUBLE = `
 INSERT INTO stream (source_id, name, error, error_at) VALUES (?, ?, ?, ?)

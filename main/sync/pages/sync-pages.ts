@@ -138,7 +138,7 @@ function discreetly({ clean = text => text }: Run, error: FailureError): SourceF
   return new SourceFailure({ kind, what: clean(what), why: clean(why), todo: clean(todo) }, { retryAfterMs, scope })
 }
 
-/** A failure as one line for the list of sources. */
+/** A failure as one line. */
 export const wordsOf = ({ what, why, todo }: Failure): string => `${what} ${why} ${todo}`.trim()
 
 /** Keeps the error in words for the list of sources. */
@@ -176,7 +176,7 @@ async function readFresh(run: Run, stream: ConnectedStream): Promise<void> {
     ),
   )
   const rate = own.read > 0 && own.ms > 0 ? (own.read * 1_000) / own.ms : null
-  await write(run, 'steady', tx => finishFresh(tx, source.id, stream.name, run.now(), rate))
+  await write(run, 'steady', tx => finishFresh(tx, source.id, stream, run.now(), rate))
 }
 
 async function readHistory(run: Run, stream: ConnectedStream, enough: () => boolean): Promise<void> {

@@ -29,6 +29,13 @@ export const objectOwner = (sourceId: number, kind: string, externalId: string):
     externalId,
   ])
 
+export const objectClosed = (sourceId: number, kind: string, externalId: string): Query<{ closedAt: number | null }> =>
+  query('SELECT closed_at AS closedAt FROM object WHERE source_id = ? AND kind = ? AND external_id = ?', [
+    sourceId,
+    kind,
+    externalId,
+  ])
+
 export const contactHolder = (sourceId: number, externalId: string): Query<Holder> =>
   query('SELECT account_id, home_id FROM contact WHERE source_id = ? AND external_id = ?', [sourceId, externalId])
 
@@ -66,6 +73,7 @@ const OBJECT: Columns = {
   amount_minor: 'amount',
   currency: 'amount',
   lane: 'lane',
+  author: 'author',
 }
 const CONTACT: Columns = { name: 'name', email: 'email', time_zone: 'timeZone', locale: 'locale', consent: 'consent' }
 const ACCOUNT: Columns = {

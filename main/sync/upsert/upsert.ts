@@ -11,6 +11,7 @@ import type {
 import { recombine, standAlone } from './combine.ts'
 import { holderOf } from './move-record.ts'
 import { replaceObjectStays } from './stays.ts'
+import { settleTicket, ticketFills } from './ticket.ts'
 import * as q from './upsert-sql.ts'
 import { keepStay } from './upsert-states.ts'
 
@@ -155,15 +156,18 @@ function upsertEvent(batch: Batch, record: EventRecord): Effect {
   return settle(batch, owner, changes)
 }
 
-function upsertObject(batch: Batch, record: ObjectRecord): Effect {
-  const owner = findOwner(batch, record.account)
+function upsertObject(batch: Batch, given: ObjectRecord): Effect {
+  const owner = findOwner(batch, given.account)
   if (typeof owner === 'string') return { column: 'account', reason: owner }
   const { tx, sourceId } = batch
-  const { kind, externalId } = record
+  const { kind, externalId } = given
+  const closed = () => tx.get(q.objectClosed(sourceId, kind, externalId))?.closedAt ?? null
+  const record = settleTicket(given, closed, batch.now)
+  const fills = kind === 'ticket' ? ticketFills(batch.options.fills) : batch.options.fills
   const holder = () => tx.get(q.objectOwner(sourceId, kind, externalId))
   if (batch.options.insertOnly && holder() !== undefined) return taken(externalId, 'record')
   const { changes } = tx.run(
-    statement(q.objectUpsert(batch.options.fills), {
+    statement(q.objectUpsert(fills), {
       account_id: owner.id,
       home_id: owner.home,
       source_id: sourceId,
@@ -176,6 +180,7 @@ function upsertObject(batch: Batch, record: ObjectRecord): Effect {
       amount_minor: record.amountMinor,
       currency: record.currency,
       lane: record.lane,
+      author: record.author ?? null,
       properties: propertiesOf(record),
     }),
   )

@@ -11,7 +11,7 @@ export type StepPath = readonly (string | number)[]
 export type Route = Step[] | 'stop' | undefined
 type Steps = readonly Step[]
 
-const GREETING = '{% if contact.first_name %}Hello {{ contact.first_name }},{% else %}Hello,{% endif %}'
+const GREETING = '{{ greeting.en }}'
 
 /** A new step. It is complete, so that the playbook stays valid. */
 export function newStep(type: Step['type']): Step {

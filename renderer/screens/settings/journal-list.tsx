@@ -39,7 +39,9 @@ function Row({ row }: { row: JournalEntry }) {
 }
 
 /** What a check of the chains has found. */
-function verdict({ rows, intact, brokenAt, chains }: JournalState): string {
+function verdict({ rows, intact, brokenAt, chains, anchor }: JournalState): string {
+  if (anchor.ends === 'changed') return 'The record of where the journal ended was changed.'
+  if (anchor.ends === 'cut') return `The journal was cut: row ${anchor.at} was its last one, and is missing or changed.`
   if (intact) return `${plural(rows, 'row')}, ${chains.length > 1 ? `${chains.length} chains` : 'chain'} intact`
   const broken = chains.find(chain => chain.brokenAt === brokenAt)
   const whose = broken && chains.length > 1 ? ` of ${broken.device}` : ''

@@ -5,6 +5,7 @@ import { ClockForm } from './clock-form.tsx'
 import { FixesCard } from './fixes-card.tsx'
 import { GuardrailsForm } from './guardrails-form.tsx'
 import { JournalList } from './journal-list.tsx'
+import { RatesCard } from './rates-card.tsx'
 import { RolesCard } from './roles-card.tsx'
 import { SmtpForm } from './smtp-form.tsx'
 import { Workspaces } from './workspaces.tsx'
@@ -54,6 +55,7 @@ export function SettingsScreen() {
           <div className="stack">
             <Workspaces />
             <GuardrailsForm />
+            <RatesCard />
             <RolesCard />
             <ClockForm />
             <Theme />

@@ -5,6 +5,7 @@ import { useApi } from '../../api/client.tsx'
 import { count } from '../../parts/number.ts'
 import { exact, personZone, stamp } from '../../parts/time.ts'
 import { useNow } from '../../state/now.ts'
+import { ColumnReports } from './column-report.tsx'
 
 /** The kinds of records that each stream becomes, from the manifest of a source of kind `rest`. */
 function useRecords(source: SourceStatus): (stream: string) => string {
@@ -54,6 +55,13 @@ export function SourceStreams({ source }: { source: SourceStatus }) {
               <tr className="of-above">
                 <td colSpan={7} className="trouble">
                   {stream.error}
+                </td>
+              </tr>
+            ) : null}
+            {stream.columns.length > 0 ? (
+              <tr className="of-above">
+                <td colSpan={7}>
+                  <ColumnReports columns={stream.columns} />
                 </td>
               </tr>
             ) : null}

@@ -14,7 +14,8 @@ import {
   turnGroup,
 } from '../../state/condition-tree.ts'
 import { newComparison, withMeasure } from './edit-condition.ts'
-import { IconButton, scalarOf } from './filter-parts.tsx'
+import { scalarOf } from './filter-parts.tsx'
+import { IconButton } from './icon-button.tsx'
 import { MeasureRow } from './measure-row.tsx'
 
 interface Props {

@@ -1,7 +1,8 @@
 import { IconPlus, IconX } from '@tabler/icons-react'
-import type { ReactNode } from 'react'
 import type { TriggerWords } from '../../../shared/trigger/backtest.ts'
 import { SelectBit, WordBit } from '../../parts/inputs.tsx'
+import { IconButton } from './icon-button.tsx'
+import { RelatedPart } from './related-part.tsx'
 
 type Loose = Record<string, unknown>
 type Scalar = string | number | boolean
@@ -26,6 +27,7 @@ export function EventsPart({ of, filter, words, onChange }: FilterProps) {
         options={words?.events.map(one => one.kind) ?? []}
         onChange={next => onChange({ kind: next })}
       />
+      <RelatedPart filter={filter} onChange={onChange} />
       <Where filter={filter} fields={fields} onChange={onChange} />
     </>
   )
@@ -121,7 +123,7 @@ function Where({
 }
 
 /** The objects of a measure: a kind and the states that count. */
-export function ObjectPart({ of, filter, words, onChange }: FilterProps) {
+export function ObjectPart({ of, filter, words, onChange, inMeasure = false }: FilterProps & { inMeasure?: boolean }) {
   const kind = String(filter.kind)
   const states = (filter.states ?? []) as string[]
   const known = words?.objects.find(one => one.kind === kind)?.states ?? []
@@ -138,6 +140,7 @@ export function ObjectPart({ of, filter, words, onChange }: FilterProps) {
         options={words?.objects.map(one => one.kind) ?? []}
         onChange={next => onChange({ kind: next })}
       />
+      {inMeasure ? <RelatedPart filter={filter} onChange={onChange} /> : null}
       <span>in state</span>
       {known.map(state => (
         <button
@@ -161,14 +164,5 @@ export function ObjectPart({ of, filter, words, onChange }: FilterProps) {
       {states.length === 0 && known.length > 0 ? <span className="quiet">(any)</span> : null}
       {filter.where ? <Where filter={filter} fields={[]} onChange={onChange} /> : null}
     </>
-  )
-}
-
-/** A small button with an icon. */
-export function IconButton({ label, onClick, children }: { label: string; onClick: () => void; children: ReactNode }) {
-  return (
-    <button type="button" className="small-sign" aria-label={label} title={label} onClick={onClick}>
-      {children}
-    </button>
   )
 }

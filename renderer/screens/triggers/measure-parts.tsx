@@ -55,7 +55,7 @@ export const PART_EDITORS: Record<PartName, PartEditor> = {
   },
   object: {
     edit: ({ type, value, words, set }) => (
-      <ObjectPart of={editorOf(type).lead ?? ''} filter={value as Loose} words={words} onChange={set} />
+      <ObjectPart inMeasure of={editorOf(type).lead ?? ''} filter={value as Loose} words={words} onChange={set} />
     ),
   },
   date: {

@@ -10,7 +10,7 @@ import {
 } from '../../../shared/trigger/measures/measures.ts'
 import { SelectBit } from '../../parts/inputs.tsx'
 import { PLAIN_TYPES, turnMeasure } from './edit-condition.ts'
-import { IconButton } from './filter-parts.tsx'
+import { IconButton } from './icon-button.tsx'
 import { PART_EDITORS } from './measure-parts.tsx'
 
 type Loose = Record<string, unknown>

@@ -3,6 +3,7 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { TriggerView } from '../../../shared/model/trigger.ts'
 import type { TriggerActivity, TriggerWords } from '../../../shared/trigger/backtest.ts'
+import { lackWords } from '../../../shared/trigger/lack-words.ts'
 import type { Trigger } from '../../../shared/trigger/trigger.ts'
 import { CATEGORIES } from '../../../shared/vocabulary.ts'
 import { useApi } from '../../api/client.tsx'
@@ -21,7 +22,9 @@ import { CauseRow } from './cause-row.tsx'
 import { ConditionBuilder } from './condition-builder.tsx'
 import { conditionWords } from './condition-words.ts'
 import { type TriggerDraft, useTriggerDrafts } from './drafts.ts'
+import { EachRow } from './each-row.tsx'
 import { heldWords } from './held-words.ts'
+import { EachKind } from './related-part.tsx'
 
 const SIDES = [
   { name: 'backtest', label: 'Back-test' },
@@ -111,44 +114,52 @@ export function TriggerEditor({ id, view, draft, activity, onSaved, onDuplicate,
       ) : null}
       <div className="editor-body">
         <div className="build">
+          {(view?.lacks ?? []).map(lack => (
+            <p className="note slim" key={lackWords(lack)}>
+              {lackWords(lack)}
+            </p>
+          ))}
           <fieldset disabled={current.problem !== null}>
-            <ConditionBuilder
-              condition={definition.when}
-              words={words.data}
-              lead="When"
-              onChange={when => set({ when })}
-            />
-            <Doing
-              definition={definition}
-              words={words.data}
-              set={set}
-              playbooks={(playbooks.data ?? []).map(p => [p.id, p.name] as const)}
-              held={heldWords(activity, stored?.dailyCap)}
-            />
-            {view ? (
-              <>
-                <h3>Bulk outreach and autopilot</h3>
-                <div className="doing">
-                  <Autopilot
-                    triggerId={view.definition.id}
-                    title={view.definition.title}
-                    on={view.enabled}
-                    playbookId={view.definition.playbook}
-                    openIssues={activity?.openIssues ?? 0}
-                  />
-                </div>
-              </>
-            ) : null}
-            <h3>Success metric, within {definition.window}</h3>
-            <ConditionBuilder
-              condition={definition.success}
-              words={words.data}
-              lead=""
-              onChange={success => set({ success })}
-            />
-            {definition.closeWhen ? (
-              <p className="quiet">The issue closes when {conditionWords(definition.closeWhen)}.</p>
-            ) : null}
+            <EachKind value={definition.each?.kind ?? null}>
+              <EachRow definition={definition} words={words.data} set={set} />
+              <ConditionBuilder
+                condition={definition.when}
+                words={words.data}
+                lead="When"
+                onChange={when => set({ when })}
+              />
+              <Doing
+                definition={definition}
+                words={words.data}
+                set={set}
+                playbooks={(playbooks.data ?? []).map(p => [p.id, p.name] as const)}
+                held={heldWords(activity, stored?.dailyCap)}
+              />
+              {view ? (
+                <>
+                  <h3>Bulk outreach and autopilot</h3>
+                  <div className="doing">
+                    <Autopilot
+                      triggerId={view.definition.id}
+                      title={view.definition.title}
+                      on={view.enabled}
+                      playbookId={view.definition.playbook}
+                      openIssues={activity?.openIssues ?? 0}
+                    />
+                  </div>
+                </>
+              ) : null}
+              <h3>Success metric, within {definition.window}</h3>
+              <ConditionBuilder
+                condition={definition.success}
+                words={words.data}
+                lead=""
+                onChange={success => set({ success })}
+              />
+              {definition.closeWhen ? (
+                <p className="quiet">The issue closes when {conditionWords(definition.closeWhen)}.</p>
+              ) : null}
+            </EachKind>
           </fieldset>
         </div>
         <aside className="beside">

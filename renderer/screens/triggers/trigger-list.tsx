@@ -1,5 +1,6 @@
 import type { TriggerView } from '../../../shared/model/trigger.ts'
 import type { TriggerActivity } from '../../../shared/trigger/backtest.ts'
+import { lackNoun, lackWords } from '../../../shared/trigger/lack-words.ts'
 import { count, plural } from '../../parts/number.ts'
 import { Shape } from '../../parts/shape.tsx'
 import { CATEGORY_WORDS } from '../../parts/words.ts'
@@ -54,6 +55,13 @@ export function TriggerList({ rows, chosen, activity, onChoose }: Props) {
                 </span>
                 <span>{plural(busy?.openIssues ?? 0, 'open issue')}</span>
               </small>
+              {view?.lacks.length ? (
+                <small>
+                  <span className="tag wait" title={view.lacks.map(lackWords).join(' ')}>
+                    no source supplies {view.lacks.map(lackNoun).join(', ')}
+                  </span>
+                </small>
+              ) : null}
               {held ? (
                 <small>
                   <span className="tag wait">{held}</span>

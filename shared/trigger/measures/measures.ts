@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { MeasureDescription, Reads, Unit } from './describe.ts'
-import type { EventFilter } from './parts.ts'
+import type { EventFilter, ObjectFilter, Of } from './parts.ts'
 import { PLAIN, type PlainMeasure, plainSchemas } from './plain-measures.ts'
 import { ratio } from './ratio.ts'
 
@@ -20,8 +20,8 @@ export type MeasureOf<Type extends MeasureType> = Extract<Measure, { type: Type 
 export type PartName = { [Type in MeasureType]: Exclude<keyof MeasureOf<Type>, 'type'> }[MeasureType]
 
 // A ratio is listed before the attribute, where people look for it.
-const { count, sum, max, last, since, rate, novel, anomaly, ...others } = PLAIN
-const described = { count, sum, max, last, since, rate, novel, anomaly, ratio, ...others }
+const { count, days, sum, max, last, since, rate, novel, anomaly, ...others } = PLAIN
+const described = { count, days, sum, max, last, since, rate, novel, anomaly, ratio, ...others }
 /** Every measure of the language; the compiler names the one that is missing. */
 type Descriptions = { [Type in MeasureType]: MeasureDescription<z.ZodObject> }
 const DESCRIPTIONS = described satisfies Record<MeasureType, unknown> as unknown as Descriptions
@@ -71,6 +71,16 @@ export const againstOf = (measure: Measure): string => of(measure).against ?? ''
 /** A measure of events. */
 export type EventMeasure = Extract<Measure, { events: EventFilter }>
 export const ofEvents = (measure: Measure): measure is EventMeasure => 'events' in measure
+
+/** The objects that a measure looks at; null where it is about none. */
+export function objectsOf(measure: Measure): ObjectFilter | null {
+  if ('object' in measure) return measure.object
+  return measure.type === 'until' && 'object' in measure.date ? measure.date.object : null
+}
+
+/** How what a measure looks at belongs to the object that its trigger is about; null where it is the whole account's. */
+export const relationOf = (measure: Measure): Of | null =>
+  (ofEvents(measure) ? measure.events.of : objectsOf(measure)?.of) ?? null
 
 /** The measures that a measure is made of: itself, or the two parts of a ratio. */
 export const simpleMeasures = (measure: Measure): PlainMeasure[] =>

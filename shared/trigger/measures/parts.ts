@@ -27,19 +27,40 @@ export type PropertyTest = z.infer<typeof propertyTestSchema>
 
 const whereSchema = z.record(z.string(), propertyTestSchema).optional()
 
-/** Which events a measure looks at: one kind, and what their properties must be. */
+/**
+ * Which things belong to the object that a trigger is about: those whose property `their` says the same as its property
+ * `this`. On either side `id` is an object's id at its source, and what `this` is where it is absent.
+ */
+export const relatedSchema = z.strictObject({ their: z.string().min(1), this: z.string().min(1).optional() })
+export type Related = z.infer<typeof relatedSchema>
+
+/** Which events a measure looks at: one kind, and what their properties must be; `of` keeps those of the trigger's object. */
 export const eventFilterSchema = z.strictObject({
   kind: z.string().min(1, 'expected an event kind'),
+  of: relatedSchema.optional(),
   where: whereSchema,
 })
 export type EventFilter = z.infer<typeof eventFilterSchema>
 
-/** Which objects a measure looks at: those of a kind that are open (begun and not closed), in one of `states` where given. */
-export const objectFilterSchema = z.strictObject({
+const someObjects = {
   kind: z.string().min(1, 'expected an object kind'),
   states: z.array(z.string()).min(1).optional(),
   where: whereSchema,
-})
+}
+
+/** The objects that a trigger is about, one by one: while they are open, in one of `states` where given. */
+export const eachSchema = z.strictObject(someObjects)
+export type Each = z.infer<typeof eachSchema>
+
+/** The object that a trigger is about, or what is related to it. */
+const ofSchema = z.union([z.literal('this'), relatedSchema], 'expected "this" or {"their": "order_id"}')
+export type Of = z.infer<typeof ofSchema>
+
+/**
+ * Which objects a measure looks at: those of a kind that are open (begun and not closed), in one of `states` where given;
+ * `of` keeps the trigger's own object, or those that are related to it.
+ */
+export const objectFilterSchema = z.strictObject({ ...someObjects, of: ofSchema.optional() })
 export type ObjectFilter = z.infer<typeof objectFilterSchema>
 
 /** Columns of an account that a trigger may read; everything else is `properties.NAME`. */

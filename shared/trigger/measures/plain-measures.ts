@@ -3,6 +3,7 @@ import { age } from './age.ts'
 import { anomaly } from './anomaly.ts'
 import { attribute } from './attribute.ts'
 import { count } from './count.ts'
+import { days } from './days.ts'
 import { last } from './last.ts'
 import { max } from './max.ts'
 import { novel } from './novel.ts'
@@ -14,10 +15,26 @@ import { sum } from './sum.ts'
 import { until } from './until.ts'
 
 /** The measures that are not made of others, in the order in which the editor lists them. */
-export const PLAIN = { count, sum, max, last, since, rate, novel, anomaly, attribute, until, age, objects, stored }
+export const PLAIN = {
+  count,
+  days,
+  sum,
+  max,
+  last,
+  since,
+  rate,
+  novel,
+  anomaly,
+  attribute,
+  until,
+  age,
+  objects,
+  stored,
+}
 
 export const plainSchemas = [
   count.schema,
+  days.schema,
   sum.schema,
   max.schema,
   last.schema,

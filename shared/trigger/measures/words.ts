@@ -1,5 +1,5 @@
 import { eventNoun, fieldNoun, spaced } from '../event-words.ts'
-import type { DateRef, EventFilter, ObjectFilter, PropertyTest } from './parts.ts'
+import type { DateRef, EventFilter, ObjectFilter, Of, PropertyTest } from './parts.ts'
 
 /** Words that the descriptions of measures share. */
 
@@ -42,10 +42,14 @@ function testWords(test: PropertyTest): string {
 }
 
 /** `page dwelt (page billing)`. */
-export function filterWords({ kind, where }: EventFilter | ObjectFilter): string {
+export function filterWords({ kind, where, of }: EventFilter | ObjectFilter): string {
   const which = Object.entries(where ?? {}).map(([name, test]) => `${plain(name)} ${testWords(test)}`)
-  return `${plain(kind)}${which.length > 0 ? ` (${which.join(', ')})` : ''}`
+  return `${whose(kind, of)}${which.length > 0 ? ` (${which.join(', ')})` : ''}`
 }
+
+/** `this order`; `shipment of it`. */
+const whose = (kind: string, of: Of | undefined): string =>
+  of === undefined ? plain(kind) : of === 'this' ? `this ${plain(kind)}` : `${plain(kind)} of it`
 
 export const objectWords = (object: ObjectFilter): string =>
   `${filterWords(object)}${object.states ? ` in state ${object.states.map(plain).join(' or ')}` : ''}`

@@ -1,10 +1,11 @@
 import { mkdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { scanFiles } from '../../../main/record/scan/scan-file.ts'
 import { type Size, writeFiles } from '../cache/data.ts'
 import { load } from '../cache/load.ts'
 import { commandLineImport, hasSqlite3 } from '../cache/peers.ts'
 import { type BenchOptions, beside, type Line, median, rounded, wanted } from '../figure.ts'
-import { middle, type Took, times } from '../timing.ts'
+import { middle, stopwatch, type Took, times } from '../timing.ts'
 
 /**
  * MB/s from CSV through the whole path into the cache (checked, read, converted, matched to accounts, written with its
@@ -28,6 +29,7 @@ export async function* filesFigures(dir: string, options: BenchOptions): AsyncGe
     if (hasSqlite3()) imported.push(megabytes(commandLineImport(room, data, size)))
     rmSync(room, { recursive: true })
   }
+  yield await scanFigure(data, bytes)
   const note = `${rounded(bytes / 1e6)} MB; runs ${ours.map(({ rate }) => rounded(rate)).join(', ')}`
   const own = middle(ours)
   if (imported.length === 0)
@@ -46,4 +48,13 @@ export async function* filesFigures(dir: string, options: BenchOptions): AsyncGe
       ...times(own),
       note,
     }
+}
+
+/** MB/s of the scan that settles what every column is, before anything is connected. One core, one thread. */
+async function scanFigure(data: string, bytes: number): Promise<Line> {
+  const stop = stopwatch()
+  for (const name of ['accounts.csv', 'events.csv']) await scanFiles([join(data, name)], { shown: 5 })
+  const took = stop()
+  const value = rounded(bytes / 1e6 / (took.wall / 1_000))
+  return { figure: 'files.scan', unit: 'MB/s', value, ...times(took), note: `${rounded(bytes / 1e6)} MB, every cell` }
 }

@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { predict } from '../../../main/predict/predict.ts'
-import { compareIssues } from '../../../main/queue/rank.ts'
 
 const share = fc.double({ min: 0, max: 1, noNaN: true })
 const someSignals = fc.array(
@@ -38,23 +37,6 @@ describe('a risk', () => {
       fc.property(share, someSignals, share, (base, signals, extra) => {
         const worse = { label: 'x', rate: { k: 0, n: 0, prior: { risk: Math.max(base, extra), weight: 1 } } }
         expect(predict(base, [...signals, worse]).risk).toBeGreaterThanOrEqual(predict(base, signals).risk - 1e-9)
-      }),
-    )
-  })
-})
-
-describe('the ranking', () => {
-  const some = fc.uniqueArray(fc.record({ id: fc.nat(), priority: fc.constantFrom(0, 1, 1.5, 77.9) }), {
-    selector: issue => issue.id,
-    maxLength: 40,
-  })
-
-  it('is total and does not depend on the order in which issues come', () => {
-    fc.assert(
-      fc.property(some, fc.func(fc.integer()), (list, key) => {
-        const shuffled = [...list].sort((a, b) => key(a.id) - key(b.id))
-        expect(shuffled.sort(compareIssues)).toEqual([...list].sort(compareIssues))
-        for (const a of list) for (const b of list) expect(compareIssues(a, b) === 0).toBe(a === b)
       }),
     )
   })

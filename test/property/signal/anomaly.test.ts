@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { anomalyAt, scoreBuckets } from '../../../main/signal/meter/anomaly.ts'
 import { OrderedWindow } from '../../../main/signal/meter/anomaly-order.ts'
 import { DAY, HOUR } from '../../../shared/trigger/duration.ts'
+import { plainScores } from '../../helpers/plain-anomaly.ts'
 
 /** Halves of whole numbers: sums, shifts and products by powers of two of them are exact. */
 const values = fc.array(
@@ -19,7 +20,47 @@ const expectClose = (found: (number | null)[], wanted: (number | null)[]): void 
   })
 }
 
+/** Series with a rhythm, a shift, a burst and gaps, each of them in some. */
+const series = fc
+  .record({
+    noise: fc.array(fc.integer({ min: 0, max: 4 }), { minLength: 30, maxLength: 120 }),
+    height: fc.constantFrom(0, 0, 3, 40),
+    rhythm: fc.constantFrom(1, 4, 7, 28),
+    swing: fc.constantFrom(0, 0, 9, 60),
+    shift: fc.constantFrom(0, 0, 25),
+    burst: fc.nat(119),
+    gaps: fc.constantFrom(1_000, 13, 5),
+  })
+  .map(({ noise, height, rhythm, swing, shift, burst, gaps }) =>
+    noise.map((some, i) => {
+      if (i % gaps === gaps - 1) return Number.NaN
+      return (
+        some + height + (i % rhythm === 0 ? swing : 0) + (2 * i > noise.length ? shift : 0) + (i === burst ? 90 : 0)
+      )
+    }),
+  )
+const options = fc.record({
+  every: fc.constantFrom(HOUR, 6 * HOUR, DAY, 2 * DAY, 5 * HOUR),
+  kind: fc.constantFrom('count' as const, 'metric' as const),
+  history: fc.constantFrom(3, 8, 21),
+  memory: fc.constantFrom(10, 30, 4_000),
+  spans: fc.constantFrom([1, 4, 16], [1, 2], [3]),
+  floor: fc.constantFrom(0, 0.01, 0.2),
+  cycles: fc.constantFrom(2, 3, 7),
+})
+
 describe('an anomaly score', () => {
+  it('is what reckoning it from the whole past gives', () => {
+    fc.assert(
+      fc.property(series, options, (buckets, some) => {
+        // Two weeks of hours would be all there is.
+        const settings = some.kind === 'count' && some.every < 6 * HOUR ? { ...some, every: 6 * HOUR } : some
+        expectClose(scoreBuckets(buckets, settings), plainScores(buckets, settings))
+      }),
+      { numRuns: 150 },
+    )
+  })
+
   it('of the past does not change with the future', () => {
     fc.assert(
       fc.property(counts, counts, every, fc.constantFrom('count', 'metric'), (past, future, length, kind) => {
@@ -99,4 +140,8 @@ it('an ordered window gives the quantiles of the latest values', () => {
       },
     ),
   )
+})
+
+it('an ordered window that is empty knows no quantile', () => {
+  expect(new OrderedWindow(3).quantile(0.5)).toBeNaN()
 })

@@ -7,8 +7,8 @@ import { upsertBatch } from '../../../main/sync/upsert/upsert.ts'
 import { DAY, HOUR } from '../../../shared/trigger/duration.ts'
 import type { Measure } from '../../../shared/trigger/measures/measures.ts'
 import type { Comparison, Condition } from '../../../shared/trigger/trigger.ts'
-import { aCache, type TestCache } from '../../helpers/cache.ts'
 import { issues, run, signals } from '../../helpers/evaluating.ts'
+import { aMemoryCache, type MemoryCache } from '../../helpers/memory-cache.ts'
 import { anAccount, anEvent, atLeast, NOON, withTrigger } from '../../helpers/observed.ts'
 
 const down: Condition = {
@@ -42,6 +42,7 @@ const further: Condition[] = [
   measured({ type: 'max', events: used, field: 'value', over: '2d' }, '>=', 4),
   measured({ type: 'last', events: used, field: 'errors' }, '=', 2),
   measured({ type: 'count', events: used, over: '1d', ago: '2d' }, '>=', 2),
+  measured({ type: 'days', events: used, over: '3d' }, '>=', 2),
   measured({ type: 'novel', events: used, field: 'value', over: '2d', baseline: '9d' }, '>=', 1),
   measured({ type: 'anomaly', events: used, every: '1d', baseline: '30d', minimum: 3 }, '>', 2),
   measured(
@@ -66,13 +67,12 @@ const further: Condition[] = [
   measured({ type: 'stored', object: { kind: 'thing' }, relative: { quantile: 0.5, minimum: 2 } }, '>', 1),
 ]
 
-/** Thousands where somebody asks for them; each is up to eight syncs and steps of the clock. */
-const RUNS = Number(process.env.HISTORIES ?? 300)
 /**
- * The usual run replays the same histories each time. `HISTORIES=n` draws others: seeds 498731338 and 1514595072 lead to a
- * history (a thing opened and closed in several syncs) in which evaluating what changed misses a firing. That is a fault of
- * the product that is not mended yet.
+ * Few by default, because each is up to eight syncs and evaluations; `HISTORIES=2000` plays more. What a single measure
+ * answers, and when, is held by thousands of examples in `condition.test.ts`.
  */
+const RUNS = Number(process.env.HISTORIES ?? 110)
+/** The usual run replays the same histories each time; `HISTORIES=n` draws others. */
 const SEED = process.env.HISTORIES === undefined ? { seed: 2 } : {}
 
 const someFacts = fc.array(
@@ -106,8 +106,12 @@ describe('time alone', () => {
   })
 })
 
-function aShop(some: readonly Condition[]): TestCache {
-  const cache = aCache()
+/** Opened once for all histories. */
+const [changed, scratch] = [aMemoryCache(), aMemoryCache()]
+
+/** Empties a cache and puts four accounts and these conditions into it. */
+function openShop(cache: MemoryCache, some: readonly Condition[]): void {
+  cache.clear()
   some.forEach((when, n) => {
     const category = (['billing', 'usage', 'access'] as const)[n % 3] ?? 'usage'
     const capped = n % 4 === 1 ? { dailyCap: 1 } : n % 4 === 2 ? { closeWhen: atLeast(1, 'failed', '1d') } : {}
@@ -127,7 +131,6 @@ function aShop(some: readonly Condition[]): TestCache {
       .prepare('INSERT INTO account_key (source_id, external_id, account_id) VALUES (1, ?, ?)')
       .run(`A${id}`, id)
   }
-  return cache
 }
 
 const steps = fc.array(
@@ -162,7 +165,7 @@ const steps = fc.array(
 type Step = typeof steps extends fc.Arbitrary<(infer S)[]> ? S : never
 
 /** Brings in what a step has, as a sync does: some of it late, some of it ahead of the clock. */
-async function bringIn(cache: TestCache, { facts, objects }: Step, now: number): Promise<void> {
+async function bringIn(cache: MemoryCache, { facts, objects }: Step, now: number): Promise<void> {
   for (const { account, kind, hours, value, errors: count, beta } of facts)
     anEvent(cache.connection, { account, kind, at: now + hours * HOUR, value, properties: { errors: count, beta } })
   const records = objects.map(({ thing: n, state, since, opened, closed, due }) => ({
@@ -187,10 +190,10 @@ async function bringIn(cache: TestCache, { facts, objects }: Step, now: number):
   await cache.writer.write('bulk', tx => upsertBatch(tx, 1, 'test', 'things', records, now))
 }
 
-const picture = (cache: TestCache) => ({ signals: signals(cache), issues: issues(cache) })
+const picture = (cache: MemoryCache) => ({ signals: signals(cache), issues: issues(cache) })
 
 /** Stays that end before they begin, or lie over the next one of their object. */
-const overlaps = (cache: TestCache) =>
+const overlaps = (cache: MemoryCache) =>
   cache.read.all(
     query(`SELECT * FROM (SELECT *, lead(since) OVER (PARTITION BY object_id ORDER BY since) AS next FROM object_state)
       WHERE until <= since OR (next IS NOT NULL AND (until IS NULL OR until > next))`),
@@ -198,7 +201,7 @@ const overlaps = (cache: TestCache) =>
 
 /** Evaluates after each step what changed or is due in one cache, and everybody in another; both must look alike. */
 async function sameEverywhere(some: readonly Condition[], path: readonly Step[]): Promise<void> {
-  const [changed, scratch] = [aShop(some), aShop(some)]
+  for (const cache of [changed, scratch]) openShop(cache, some)
   let now = NOON
   for (const step of path) {
     now += step.passes * HOUR
@@ -212,6 +215,34 @@ async function sameEverywhere(some: readonly Condition[], path: readonly Step[])
     expect(again).toMatchObject({ fired: 0, cleared: 0, opened: 0, closed: 0, rescored: 0 })
   }
 }
+
+const stays = further.filter(condition => JSON.stringify(condition).includes('"stored"'))
+const aThing = (thing: number, state: string, since: number | null, closed: number | null) => ({
+  facts: [],
+  objects: [{ thing, state: state as 'stuck' | 'moving', since, opened: 0, closed, due: null }],
+})
+const nothing = { facts: [], objects: [] }
+const learnedWhileClosing: Step[][] = [
+  [
+    { ...nothing, passes: 400 },
+    { ...aThing(2, 'stuck', 0, 1), passes: 400 },
+    { ...aThing(1, 'stuck', 0, 8), passes: 0 },
+    {
+      facts: [],
+      objects: [...aThing(0, 'stuck', -4, null).objects, ...aThing(0, 'moving', null, -3).objects],
+      passes: 7,
+    },
+    { ...nothing, passes: 0 },
+  ],
+  [
+    { ...nothing, passes: 400 },
+    { ...aThing(1, 'moving', 0, 22), passes: 0 },
+    { ...aThing(0, 'moving', null, 0), passes: 7 },
+    { ...aThing(2, 'moving', -1, 0), passes: 7 },
+    { ...aThing(0, 'moving', null, -1), passes: 7 },
+    { ...nothing, passes: 0 },
+  ],
+]
 
 describe('evaluating what changed and what is due', () => {
   it('gives what evaluating everybody gives, at every step, and doing it again changes nothing', async () => {
@@ -229,4 +260,11 @@ describe('evaluating what changed and what is due', () => {
       { numRuns: RUNS, ...SEED },
     )
   })
+
+  // What seeds 498731338 and 1514595072 were shrunk to: what is usual of a stay is learned while a thing that closes
+  // tomorrow, or was closed again and again, is in that state.
+  it.each(learnedWhileClosing.map((path, n) => [n + 1, path] as const))(
+    'sees a stay whose end is known and still ahead in a new light when what is usual is learned (history %i)',
+    (_, path) => sameEverywhere(stays, path),
+  )
 })

@@ -1,16 +1,24 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { conditionHolds } from '../../../main/signal/evaluate/holds.ts'
+import { readFacts, readingOf } from '../../../main/signal/evaluate/read-facts.ts'
 import { learnStays } from '../../../main/signal/evaluate/usual.ts'
+import { bind, holdsAt, planCondition } from '../../../main/signal/language/detect.ts'
 import { compilePostgres, compileSqlite } from '../../../main/signal/warehouse/compile.ts'
 import { unwrap } from '../../../shared/result.ts'
 import { DAY } from '../../../shared/trigger/duration.ts'
-import { type Condition, conditionSchema } from '../../../shared/trigger/trigger.ts'
+import { type Condition, conditionSchema, firesWhen } from '../../../shared/trigger/trigger.ts'
 import { aCache, type TestCache } from '../../helpers/cache.ts'
 import { NOON } from '../../helpers/observed.ts'
 import { startPostgres, type TestPostgres } from '../../helpers/postgres.ts'
 import { fillCache, openShop, type Shop, shopMapping, someWorld, type World } from '../../helpers/warehouse.ts'
-import { QUANTILES, someCachedCondition, someCondition, someRelative } from '../../helpers/warehouse-conditions.ts'
+import {
+  QUANTILES,
+  someCachedCondition,
+  someCondition,
+  someConditionOfEach,
+  someRelative,
+} from '../../helpers/warehouse-conditions.ts'
 
 const ACCOUNTS = 8
 
@@ -72,6 +80,66 @@ const someCached = fc.record({
 const someUsual = fc.record({
   world: someWorld(ACCOUNTS),
   conditions: fc.array(someRelative, { minLength: 4, maxLength: 4 }),
+})
+
+/** The accounts of which any parcel fulfils a condition, counted by asking each of them. */
+function localOfEach(cache: TestCache, condition: Condition, world: World): number[] {
+  const scoped = firesWhen({ when: condition, each: EACH })
+  const plan = planCondition(scoped)
+  const ids = world.accounts.map((_, n) => n + 1)
+  const factsOf = readFacts(cache.read, ids, readingOf([plan]), { from: NOON, now: NOON })
+  return ids.filter(id => {
+    const left = world.accounts[id - 1]?.churnedAt ?? null
+    const facts = factsOf(id)
+    const parcels = facts.objects?.get(EACH.kind) ?? []
+    return (
+      (left === null || left > NOON) &&
+      parcels.some(self => holdsAt(bind(plan, { ...facts, self, rows: new Map() }), NOON))
+    )
+  })
+}
+const EACH = { kind: 'parcel', states: ['moving', 'stuck'] }
+
+const someOfEach = fc.record({
+  world: someWorld(ACCOUNTS),
+  conditions: fc.array(someConditionOfEach(someCachedCondition), { minLength: 6, maxLength: 6 }),
+})
+
+describe('a trigger about each parcel fires for the same accounts', () => {
+  it('in the local engine, in SQLite and in a real PostgreSQL', async () => {
+    const cache = aCache()
+    const seen = { cases: 0, fired: 0 }
+    await fc.assert(
+      fc.asyncProperty(someOfEach, async ({ world, conditions }) => {
+        fillCache(cache.connection, world)
+        learn(cache)
+        await shop?.fill(world)
+        for (const when of conditions) {
+          const scoped = firesWhen({ when, each: EACH })
+          const expected = localOfEach(cache, when, world)
+          const name = JSON.stringify(when)
+          const { sql, params } = unwrap(compileSqlite(scoped, NOON, { limit: null, usual: 'stays', each: EACH.kind }))
+          const rows = cache.connection.prepare(sql).all(params) as { account: string }[]
+          expect(
+            rows.map(row => Number(row.account)).sort((a, b) => a - b),
+            name,
+          ).toEqual(expected)
+          if (shop) {
+            const asked = unwrap(compilePostgres(scoped, NOON, shopMapping, { limit: null, each: EACH.kind }))
+            const found = await shop.client.query<{ account: string }>(asked.sql, asked.params)
+            expect(
+              found.rows.map(row => Number(row.account)).sort((a, b) => a - b),
+              name,
+            ).toEqual(expected)
+          }
+          seen.cases++
+          if (expected.length > 0) seen.fired++
+        }
+      }),
+      { numRuns: 60 },
+    )
+    expect(seen.fired).toBeGreaterThan(seen.cases / 20)
+  })
 })
 
 describe('a trigger fires for the same accounts', () => {

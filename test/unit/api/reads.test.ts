@@ -28,7 +28,13 @@ function isDecision(path: string): boolean {
 /** A replay reads in threads of its own; here the same functions read in this one, for every starter trigger. */
 function replayAll({ host }: Full): void {
   for (const trigger of starterTriggers)
-    measureAccounts(host.engine().read, trigger, spanOf(NOON, 30), { first: 0, last: 1_000 }, () => {})
+    measureAccounts(
+      host.engine().read,
+      trigger,
+      spanOf(NOON, 30),
+      { first: 0, last: 1_000, lacking: new Set() },
+      () => {},
+    )
 }
 
 /** What each call that a screen keeps was made of, with all of its inputs. */

@@ -81,10 +81,10 @@ describe('opening a workspace', () => {
     expect(readdirSync(dir).filter(name => name.endsWith('.bak'))).toEqual([])
   })
 
-  it('writes ahead, checks foreign keys and waits for a busy file', () => {
+  it('writes ahead, checks foreign keys and never waits long for a busy file on this thread', () => {
     const { connection } = aCache()
     expect(connection.pragma('journal_mode', { simple: true })).toBe('wal')
     expect(connection.pragma('foreign_keys', { simple: true })).toBe(1)
-    expect(connection.pragma('busy_timeout', { simple: true })).toBeGreaterThanOrEqual(5_000)
+    expect(connection.pragma('busy_timeout', { simple: true })).toBeLessThanOrEqual(50)
   })
 })

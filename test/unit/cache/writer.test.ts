@@ -1,10 +1,12 @@
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import Database from 'better-sqlite3'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { startCheckpointer } from '../../../main/cache/checkpoint.ts'
 import { query, statement, type WriteDb } from '../../../main/cache/db.ts'
 import { createWriter, type Priority } from '../../../main/cache/writer.ts'
 import { FailureError, fail } from '../../../shared/result.ts'
 import { aCache } from '../../helpers/cache.ts'
+import { aWorkspace } from '../../helpers/called-workspace.ts'
 import { startChild } from '../../helpers/child.ts'
 import { tempFolder } from '../../helpers/temp-folder.ts'
 
@@ -207,4 +209,64 @@ describe('the checkpoint thread', () => {
     expect(held).toEqual([false])
     await writer.write('bulk', put('a'))
   })
+})
+
+describe('a file that another program holds', () => {
+  function heldCache() {
+    const cache = aCache()
+    const other = new Database(cache.file, { timeout: 0 })
+    onTestFinished(() => void other.close())
+    const heard: boolean[] = []
+    const writer = createWriter(cache.connection, cache.file, () => {}, { onHeld: held => heard.push(held) })
+    const hold = () => other.exec('BEGIN EXCLUSIVE')
+    const letGo = () => other.exec('COMMIT')
+    return { ...cache, writer, heard, hold, letGo }
+  }
+  const heldOnce = (heard: boolean[]) => expect.poll(() => heard.length).toBeGreaterThan(0)
+
+  it('is read without waiting, and what is decided meanwhile is written in its order once it is free', async () => {
+    const { writer, read, heard, hold, letGo } = heldCache()
+    hold()
+    const order: string[] = []
+    const jobs = (['bulk', 'user', 'user'] as const).map((priority, n) =>
+      writer.write(priority, tx => {
+        put(`k${n}`)(tx)
+        order.push(`${priority} ${n}`)
+      }),
+    )
+    await heldOnce(heard)
+    expect(read.all(keys)).toEqual([])
+    expect(order).toEqual([])
+    letGo()
+    await Promise.all(jobs)
+    expect(order).toEqual(['user 1', 'user 2', 'bulk 0'])
+    expect(heard).toEqual([true, false])
+  })
+
+  it('does not make a job begin twice that failed by itself', async () => {
+    const { writer } = heldCache()
+    let begun = 0
+    const failing = writer.write('user', () => {
+      begun++
+      throw Object.assign(new Error('busy'), { code: 'SQLITE_BUSY' })
+    })
+    await expect(failing).rejects.toThrow('Another program holds the workspace')
+    expect(begun).toBe(1)
+  })
+})
+
+it('a workspace that another program holds says so, and answers screens meanwhile', async () => {
+  const { dir, call } = await aWorkspace()
+  const other = new Database(join(dir, 'workspace.db'), { timeout: 0 })
+  onTestFinished(() => void other.close())
+  other.exec('BEGIN EXCLUSIVE')
+  const decided = call.workspace.setGuardrails({ holdout: 0.5 })
+  await expect
+    .poll(async () => (await call.task.list()).map(({ kind, state }) => `${kind} ${state}`))
+    .toContain('held running')
+  expect((await call.workspace.guardrails()).holdout).not.toBe(0.5)
+  other.exec('COMMIT')
+  await decided
+  expect((await call.workspace.guardrails()).holdout).toBe(0.5)
+  expect((await call.task.list()).find(({ kind }) => kind === 'held')?.state).toBe('done')
 })

@@ -14,7 +14,13 @@ function aBackground() {
   const idle = createIdle({ turns: true, busy: () => false, announce: () => {} })
   const delivery = { drainIfDue: note('send') }
   const background = startBackground({
-    workspace: { changes, noticeForeignWrites: note('look'), leadership: { lead: async () => gate.leads }, idle },
+    workspace: {
+      changes,
+      noticeForeignWrites: note('look'),
+      guard: { tick: () => {} },
+      leadership: { lead: async () => gate.leads },
+      idle,
+    },
     acting: {
       delivery,
       bulk: { settle: later('bulk') },

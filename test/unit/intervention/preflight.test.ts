@@ -36,7 +36,11 @@ describe('preflight', () => {
       { recipient: aRecipient({ consent: true, topicConsent: false }) },
       /does not want messages about service/,
     ],
-    ['suppression', { suppression: { entry: 'ada@example.com', reason: 'asked us' } }, /must not be contacted: asked us/],
+    [
+      'suppression',
+      { suppression: { entry: 'ada@example.com', reason: 'asked us' } },
+      /must not be contacted: asked us/,
+    ],
     ['suppression', { suppression: { entry: '@example.com', reason: 'a rival' } }, /Nobody at example.com .*: a rival/],
     [
       'approval',

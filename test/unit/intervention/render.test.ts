@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { finishMessage, renderMessage } from '../../../main/intervention/message/render.ts'
 import { templateProblems } from '../../../main/intervention/playbook/check.ts'
-import { firstName, type MessageFields } from '../../../main/intervention/playbook/fields.ts'
+import type { MessageFields } from '../../../main/intervention/playbook/fields.ts'
 import { starterPlaybooks } from '../../../main/intervention/playbook/starter-playbooks.ts'
 import { type OutreachStep, type Playbook, placedSteps } from '../../../shared/intervention/playbook.ts'
+import { givenName } from '../../../shared/person/name.ts'
 import { unwrap } from '../../../shared/result.ts'
 
 const fields = (changes: Partial<MessageFields> = {}): MessageFields => ({
@@ -68,7 +69,7 @@ describe('rendering', () => {
   })
 
   it('gives the first name of "Lovelace, Ada" and none of an address', () => {
-    expect(['Ada Lovelace', 'Lovelace, Ada', 'ada@example.com', ' ', null].map(name => firstName(name))).toEqual([
+    expect(['Ada Lovelace', 'Lovelace, Ada', 'ada@example.com', ' ', null].map(name => givenName(name))).toEqual([
       'Ada',
       'Ada',
       null,
@@ -91,7 +92,7 @@ describe('a name of which nobody can tell whether it begins with the family’s'
   ])('%s (%s) is greeted by %s', (name, locale, greeted) => {
     const given = fields({ contact: { name, email: null, locale } })
     const hello = 'Hello{% if contact.first_name %} {{ contact.first_name }}{% endif %},'
-    expect(firstName(name, locale)).toBe(greeted)
+    expect(givenName(name, { locale })).toBe(greeted)
     expect(unwrap(text(hello, given)).text).toBe(greeted ? `Hello ${greeted},` : 'Hello,')
   })
 })

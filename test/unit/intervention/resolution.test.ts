@@ -192,7 +192,10 @@ describe('a fix that a playbook proposes', () => {
       await shop.call().outbox.drain({})
       shop.isDueAgain()
     }
-    expect(await shop.fix()).toMatchObject({ state: 'waiting', why: expect.stringContaining('without the fields') })
+    expect(await shop.fix()).toMatchObject({
+      state: 'waiting',
+      why: expect.stringContaining('without the fields that the action needs'),
+    })
     expect(shop.stripe.asked).toHaveLength(9)
     shop.stripe.garbled(false)
     await shop.call().outbox.drain({})

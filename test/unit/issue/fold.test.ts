@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { deadlineOf, valueAtStake } from '../../../main/issue/fold/stake.ts'
 import { age, type Life } from '../../../main/issue/life/age.ts'
-import { roughly } from '../../../shared/exchange.ts'
+import { BUILT_IN_RATES, rateBetween } from '../../../shared/exchange.ts'
 import { bandAt, priorityOf } from '../../../shared/priority.ts'
 import { DAY } from '../../../shared/trigger/duration.ts'
 import { NOON } from '../../helpers/observed.ts'
@@ -40,30 +40,59 @@ describe('the life of an issue', () => {
 })
 
 describe('what is at stake', () => {
+  const inEuro = { currency: 'EUR', rates: BUILT_IN_RATES, typicalMinor: 24_000 }
   const subscription = { amountMinor: 5_000, currency: 'EUR', dueAt: null }
 
   it("is the account's own figure, else the sum of its subscriptions", () => {
     const known = { mrrMinor: 12_000, currency: 'EUR' }
-    expect(valueAtStake(known, [subscription], 'EUR')).toEqual({ minor: 12_000, currency: 'EUR' })
+    expect(valueAtStake(known, [subscription], inEuro)).toMatchObject({ minor: 12_000, currency: 'EUR' })
     const unknown = { mrrMinor: null, currency: null }
-    expect(valueAtStake(unknown, [subscription, subscription], 'EUR')).toEqual({ minor: 10_000, currency: 'EUR' })
+    expect(valueAtStake(unknown, [subscription, subscription], inEuro)).toMatchObject({
+      minor: 10_000,
+      currency: 'EUR',
+    })
   })
 
   it('is one whole unit where nothing is known, so that an order remains', () => {
-    expect(valueAtStake({ mrrMinor: null, currency: null }, [], 'EUR')).toEqual({ minor: 100, currency: 'EUR' })
-    expect(valueAtStake({ mrrMinor: 0, currency: 'JPY' }, [], 'JPY')).toEqual({ minor: 1, currency: 'JPY' })
+    expect(valueAtStake({ mrrMinor: null, currency: null }, [], inEuro)).toMatchObject({ minor: 100, currency: 'EUR' })
+    expect(valueAtStake({ mrrMinor: 0, currency: 'JPY' }, [], { ...inEuro, currency: 'JPY' })).toMatchObject({
+      minor: 1,
+      currency: 'JPY',
+    })
+    expect(valueAtStake({ mrrMinor: 1, currency: 'EUR' }, [], inEuro).minor).toBe(1)
+    const half = { ...subscription, amountMinor: null }
+    expect(valueAtStake({ mrrMinor: null, currency: null }, [half, subscription], inEuro).minor).toBe(5_000)
+    const unpriced = { ...subscription, amountMinor: null, currency: null }
+    expect(valueAtStake({ mrrMinor: null, currency: null }, [unpriced], inEuro).minor).toBe(100)
   })
 
   it('is reckoned in one currency, so that a yen is not taken for a euro', () => {
-    const { minor, currency } = valueAtStake({ mrrMinor: 169_000, currency: 'JPY' }, [], 'EUR')
+    const { minor, currency } = valueAtStake({ mrrMinor: 169_000, currency: 'JPY' }, [], inEuro)
     expect({ minor, currency }).toEqual({ minor: 100_000, currency: 'EUR' })
-    expect(roughly(500, 'QQQ', 'EUR')).toBe(500)
+  })
+
+  it('never counts an amount without a rate one to one, and says which currency has none', () => {
+    const dinars = { mrrMinor: 12_000_000, currency: 'RSD' }
+    expect(rateBetween(BUILT_IN_RATES, 'RSD', 'EUR')).toBeNull()
+    expect(valueAtStake(dinars, [], inEuro)).toEqual({
+      ...{ minor: 24_000, currency: 'EUR' },
+      basis: { by: 'typical', rates: [], missing: ['RSD'] },
+    })
+    const mixed = [subscription, { ...subscription, currency: 'RSD' }]
+    expect(valueAtStake({ mrrMinor: null, currency: null }, mixed, inEuro)).toMatchObject({
+      ...{ minor: 5_000, basis: { by: 'known', missing: ['RSD'] } },
+    })
   })
 
   it('is due at the nearest renewal ahead, within 30 days', () => {
     const due = (days: number) => ({ ...subscription, dueAt: NOON + days * DAY })
     expect(deadlineOf(NOON + 9 * DAY, [due(-1), due(4), due(40)], NOON)).toBe(NOON + 4 * DAY)
     expect(deadlineOf(NOON + 31 * DAY, [due(0)], NOON)).toBeNull()
+    expect(deadlineOf(null, [], NOON)).toBeNull()
+    expect(deadlineOf(NOON, [], NOON)).toBeNull()
+    expect(deadlineOf(NOON + 1, [], NOON)).toBe(NOON + 1)
+    expect(deadlineOf(NOON + 30 * DAY, [], NOON)).toBe(NOON + 30 * DAY)
+    expect(deadlineOf(NOON + 30 * DAY + 1, [], NOON)).toBeNull()
   })
 })
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { recall } from '../../../main/intervention/commands.ts'
+import { listSuppressions } from '../../../main/intervention/guard/consent.ts'
 import { guardrailsOf } from '../../../main/intervention/guard/settings.ts'
 import { stopRun } from '../../../main/intervention/run/run-commands.ts'
 import { backoff, CHANNEL_PACE, MESSAGE_PACE } from '../../../main/outbox/backoff.ts'
@@ -129,6 +130,20 @@ describe('draining', () => {
     const channel = aChannel(() => (n++ === 0 ? { ending: 'refused', why: 'No such mailbox.' } : SENT))
     expect(await aDrain(box, channel, box.clock)()).toMatchObject({ refused: 1, sent: 1 })
     expect(box.states()).toEqual(['sent', 'refused'])
+  })
+
+  it('an address that does not exist is not written to again, in the server’s words', async () => {
+    const box = anOutbox()
+    await box.queue('a@example.com')
+    await box.queue('a@example.com')
+    const channel = aChannel(() => ({ ending: 'refused', why: '550 5.1.1 no such user.', bounced: true }))
+    expect(await aDrain(box, channel, box.clock)()).toMatchObject({ refused: 2 })
+    expect(channel.left).toEqual([])
+    expect(listSuppressions(box.read, 0, 10)).toMatchObject([
+      { address: 'a@example.com', reason: 'bounced: 550 5.1.1 no such user' },
+    ])
+    const whys = box.connection.prepare('SELECT why FROM outbox ORDER BY id').pluck().all()
+    expect(whys[1]).toContain('bounced: 550 5.1.1 no such user')
   })
 
   it('an unsure message holds its lane until a person says what became of it', async () => {

@@ -48,6 +48,21 @@ it('a connection outlives a message that was refused, and the next is not taken 
   expect(server.connections).toBe(1)
 })
 
+it.each([
+  [{ refuseRecipient: { code: 550, text: '5.1.1 no such user' } }, true],
+  [{ refuseRecipient: { code: 550, text: 'no such user' } }, true],
+  [{ refuseMessage: { code: 550, text: '5.1.1 no such user' } }, true],
+  [{ refuseRecipient: { code: 550, text: '5.7.1 blocked by policy' } }, undefined],
+  [{ refuseMessage: { code: 550, text: 'looks like spam' } }, undefined],
+  [{ refuseMessage: { code: 552, text: '5.3.4 too big' } }, undefined],
+  [{ refuseRecipient: { code: 450, text: '4.1.1 try later' } }, undefined],
+])('only an answer that the mailbox does not exist is a bounce: %j', async (behaviour, bounced) => {
+  const { server, send } = await aPool()
+  server.behave(behaviour)
+  expect((await send(1)) as { bounced?: true }).toHaveProperty('ending', expect.stringMatching(/refused|later/))
+  expect(((await send(2)) as { bounced?: true }).bounced).toBe(bounced)
+})
+
 it('a server that hung up on an idle connection is asked over a new one, and the message leaves once', async () => {
   const { server, send, marks } = await aPool()
   await send(1)

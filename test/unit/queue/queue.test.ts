@@ -16,9 +16,14 @@ import {
   accountsBeginning,
   accountsContaining,
   confirmCells,
+  confirmCellsOfIncident,
+  countCellsOfIncident,
+  incidentsOf,
   interventionsOf,
+  issueRows,
   openIssuesOf,
   queueOfAccounts,
+  queueOfIncident,
   topOfQueue,
   waitingForJudgement,
 } from '../../../main/queue/queries.ts'
@@ -30,6 +35,7 @@ import { aCache, type TestCache } from '../../helpers/cache.ts'
 import { decideNow } from '../../helpers/decisions.ts'
 import { issues } from '../../helpers/evaluating.ts'
 import { manyIssues } from '../../helpers/many-issues.ts'
+import { aMemoryCache } from '../../helpers/memory-cache.ts'
 import { anAccount, NOON } from '../../helpers/observed.ts'
 
 const PAGE = { offset: 0, limit: 100 }
@@ -110,39 +116,78 @@ describe('the queue', () => {
 })
 
 describe('the plan of a query', () => {
-  const filters = [
+  // 6,000 issues, a third of them with an intervention and some in incidents, all of it analysed: as in a real workspace.
+  const { connection, read } = aMemoryCache()
+  manyIssues(connection, 6_000)
+  connection.exec(
+    `INSERT INTO intervention (id, issue_id, account_id, trigger_id, playbook_id, playbook_version, arm, exposed_at,
+         window_ends_at, started_by)
+       SELECT 'v' || id, id, account_id, 't', 'p', 1, 'treatment', id, id + 9, 'maya' FROM issue WHERE id % 3 = 0;
+     INSERT INTO outcome (intervention_id, window_ends_at, proposal, judged)
+       SELECT id, window_ends_at, 'quiet', iif(issue_id % 99 = 0, NULL, 'quiet') FROM intervention;
+     INSERT INTO incident (id, uid, dimension, cause, state, began_at, found_at, last_at, usual)
+       SELECT id, 'u' || id, 'carrier', 'C' || id, iif(id % 9 = 0, 'open', 'closed'), 1, 1, 1, 0 FROM issue WHERE id <= 200;
+     INSERT INTO incident_issue SELECT 1 + id % 200, id, 1, 0 FROM issue WHERE id % 2 = 0;
+     ANALYZE`,
+  )
+  const planOf = (query: Parameters<typeof read.explain>[0]) => read.explain(query).join('\n')
+  const top = (filter: Parameters<typeof topOfQueue>[0], index: (typeof ISSUE_INDEXES)[number]) =>
+    topOfQueue(filter, index, 'maya', PAGE)
+
+  const walks = [
     { view: 'now', index: 'issue_queue', uses: 'state=?' },
     { view: 'now', category: 'usage', index: 'issue_queue_category', uses: 'state=? AND category=?' },
     { view: 'now', band: 'today', index: 'issue_queue_band', uses: 'state=? AND band=?' },
     { view: 'mine', index: 'issue_queue_claim', uses: 'state=? AND claimed_by=?' },
     { view: 'unclaimed', index: 'issue_queue_claim', uses: 'state=? AND claimed_by=?' },
   ] as const
-
-  it.each(filters)('walks $index for $view $category $band', ({ index, uses, ...filter }) => {
-    const plan = aCache().read.explain(topOfQueue(filter, index, 'maya', PAGE))
-    expect(plan[0]).toBe(`SEARCH i USING INDEX ${index} (${uses})`)
-    expect(plan.join('\n')).not.toMatch(/TEMP B-TREE|SCAN/)
+  it.each(walks)('walks $index for $view $category $band, in its order', ({ index, uses, ...filter }) => {
+    expect(read.explain(top(filter, index))[0]).toBe(`SEARCH i USING INDEX ${index} (${uses})`)
+    expect(planOf(top(filter, index))).not.toMatch(/TEMP B-TREE|SCAN/)
   })
 
   it('never sorts, whatever the filter and whichever index was chosen for it', () => {
-    const { read } = aCache()
     const filter = { view: 'mine', category: 'usage', band: 'today' } as const
-    for (const index of ISSUE_INDEXES)
-      expect(read.explain(topOfQueue(filter, index, 'maya', PAGE)).join('\n')).not.toMatch(/TEMP B-TREE|SCAN/)
+    for (const index of ISSUE_INDEXES) expect(planOf(top(filter, index))).not.toMatch(/TEMP B-TREE|SCAN/)
   })
 
-  it('reaches names, interventions and waiting outcomes by index', () => {
-    const { read } = aCache()
-    const plan = (q: Parameters<typeof read.explain>[0]) => read.explain(q).join('\n')
-    expect(plan(accountsBeginning('a', 5))).toMatch(/^SEARCH account USING COVERING INDEX account_name/)
-    expect(plan(accountsContaining('a', 5))).toBe('SCAN account USING COVERING INDEX account_name')
-    expect(plan(interventionsOf('[1]'))).toContain('SEARCH v USING INDEX intervention_issue')
-    expect(plan(confirmCells)).toContain('SCAN o USING INDEX outcome_to_confirm')
-    const judged = plan(waitingForJudgement({}, 'm', PAGE))
-    expect(judged).toMatch(/^SEARCH i USING INTEGER PRIMARY KEY/)
-    expect(judged).toContain('outcome_to_confirm')
-    expect(plan(openIssuesOf('[1]', 5))).toContain('SEARCH i USING INDEX issue_one_open (account_id=?)')
-    expect(plan(queueOfAccounts({ view: 'now' }, '[1]', 'm', PAGE))).toContain('issue_account (account_id=?)')
+  const reaches = [
+    ['issue_queue', top({ view: 'now' }, 'issue_queue'), 'SEARCH i USING INDEX issue_queue '],
+    ['issue_queue_category', top({ view: 'now', category: 'usage' }, 'issue_queue_category'), 'issue_queue_category '],
+    ['issue_queue_band', top({ view: 'now', band: 'today' }, 'issue_queue_band'), 'issue_queue_band '],
+    ['issue_queue_claim', top({ view: 'mine' }, 'issue_queue_claim'), 'issue_queue_claim '],
+    ['account_name', accountsBeginning('a', 5), 'SEARCH account USING COVERING INDEX account_name'],
+    ['account_name', accountsContaining('a', 5), 'SCAN account USING COVERING INDEX account_name'],
+    ['issue_account', queueOfAccounts({ view: 'now' }, '[1]', 'm', PAGE), 'USING INDEX issue_account (account_id=?)'],
+    ['issue_one_open', openIssuesOf('[1]', 5), 'SEARCH i USING INDEX issue_one_open (account_id=?)'],
+    ['intervention_issue', interventionsOf('[1]'), 'SEARCH v USING INDEX intervention_issue'],
+    ['outcome_to_confirm', confirmCells, 'SCAN o USING INDEX outcome_to_confirm'],
+    ['outcome_to_confirm', waitingForJudgement({}, 'm', PAGE), 'SEARCH i USING INTEGER PRIMARY KEY'],
+    ['outcome_to_confirm', confirmCellsOfIncident(9), 'outcome_to_confirm'],
+    ['incident_issue_issue', incidentsOf('[1]'), 'SEARCH m USING INDEX incident_issue_issue (issue_id=?)'],
+  ] as const
+  it.each(reaches)('misses %s where it is not there', (index, query, step) => {
+    expect(planOf(query)).toContain(step)
+    const before = planOf(query)
+    connection.exec(`SAVEPOINT without; DROP INDEX ${index}`)
+    const after = () => planOf(query)
+    try {
+      // Where the query insists on its index, it fails aloud; where it does not, it is planned another way.
+      if (/INDEXED BY/.test(query.sql)) expect(after).toThrow(`no such index: ${index}`)
+      else expect(after()).not.toBe(before)
+    } finally {
+      connection.exec('ROLLBACK TO without; RELEASE without')
+    }
+  })
+
+  it('of one incident or some issues reads those rows only', () => {
+    const filter = { view: 'now' } as const
+    for (const query of [queueOfIncident(filter, 9, 'm', PAGE), countCellsOfIncident(9), confirmCellsOfIncident(9)])
+      expect(planOf(query)).toContain('SEARCH m USING PRIMARY KEY (incident_id=?')
+    for (const query of [queueOfIncident(filter, 9, 'm', PAGE), countCellsOfIncident(9), issueRows('[1]')]) {
+      expect(planOf(query)).toContain('SEARCH i USING INTEGER PRIMARY KEY')
+      expect(planOf(query)).not.toMatch(/SCAN (?!j\b)/)
+    }
   })
 })
 

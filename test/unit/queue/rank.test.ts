@@ -30,6 +30,14 @@ describe('the index for a filtered queue', () => {
     expect(chooseIndex(cells, { view: 'unclaimed', category: 'usage' }, 'kim').index).toBe('issue_queue_category')
   })
 
+  it('is the narrower one where two would walk past as many', () => {
+    const level = [cell({ n: 5 })]
+    const index = (filter: Parameters<typeof chooseIndex>[1]) => chooseIndex(level, filter, 'kim').index
+    expect(index({ view: 'now', category: 'billing' })).toBe('issue_queue_category')
+    expect(index({ view: 'now', category: 'billing', band: 'later' })).toBe('issue_queue_band')
+    expect(index({ view: 'unclaimed', category: 'billing', band: 'later' })).toBe('issue_queue_claim')
+  })
+
   it('knows beforehand when nothing matches', () => {
     expect(chooseIndex(cells, { view: 'now', category: 'access' }, 'kim').matching).toBe(0)
     expect(chooseIndex(cells, { view: 'mine' }, 'lee').matching).toBe(0)

@@ -204,4 +204,120 @@ describe('the proposed mapping', () => {
     const payments = propose('payments.csv', ...rows)
     expect(takenFor(mappingSchema.parse(payments))).toBe('objects (payment), no date')
   })
+
+  it('of people: contacts by the name of the file, or by a column of addresses', () => {
+    const rows = ['id,account_id,phone', '1,A-1,555', '2,A-1,556']
+    expect(propose('users.csv', ...rows)).toMatchObject({ record: 'contact', id: text('id') })
+    expect(propose('team.csv', 'id,account_id,E-Mail', '1,A-1,a@x.example')).toMatchObject({
+      record: 'contact',
+      email: text('E-Mail'),
+    })
+    // Without a column for the account they are nobody's.
+    expect(propose('users.csv', 'id,phone', '1,555')).toBeUndefined()
+  })
+
+  it('of accounts in a file of any name: one row each, with a name', () => {
+    const rows = ['customer_id,customer_name,joined,plan', 'C-1,Ada Ltd,2024-01-02,Pro', 'C-2,Bob,2024-01-03,Pro']
+    expect(propose('list.csv', ...rows)).toMatchObject({ record: 'account', id: text('customer_id') })
+    // The same account twice, or another thing in front, is something that happened to it.
+    expect(propose('list.csv', ...rows, 'C-2,Bob,2024-01-04,Pro')).toMatchObject({ record: 'event' })
+    expect(propose('list.csv', 'row,customer_id,customer_name,joined', '1,C-1,Ada,2024-01-02')).toMatchObject({
+      record: 'event',
+      kind: { const: 'list' },
+    })
+    // A dated row is an event, and this one has no id: its content tells it from others.
+    expect(propose('list.csv', 'customer_id,seen_on,n', 'C-1,2024-01-02,1')).toMatchObject({
+      record: 'event',
+      id: { content: true },
+    })
+  })
+
+  it('under the name of its file: without folders, endings and what changes from file to file', () => {
+    const named = (path: string) => {
+      const [header = '', row = ''] = ['id,account_id,at', '1,A-1,2024-01-02']
+      return proposeStream(path, guessColumns(header.split(','), [row.split(',')]))?.name
+    }
+    expect(named('a/b\\c/logins-2024.csv')).toBe('logins-2024')
+    expect(named('logins-*.csv.gz')).toBe('logins')
+    expect(named('*.csv')).toBe('*')
+  })
+
+  it('of events named after their file, in the singular', () => {
+    const kind = (file: string) => {
+      const mapping = propose(`${file}.csv`, 'id,account_id,at', '1,A-1,2024-01-02')
+      return mapping?.record === 'event' ? mapping.kind : mapping?.record
+    }
+    expect(['entries', 'calls', 'access', 'web_visits'].map(kind)).toEqual([
+      { const: 'entry' },
+      { const: 'call' },
+      { const: 'access' },
+      { const: 'visit' },
+    ])
+  })
+
+  it('of events whose own column names their kind, where the file does not', () => {
+    const rows = ['id,account_id,at,event', '1,A-1,2024-01-02,opened', '2,A-1,2024-01-02,opened']
+    expect(propose('log.csv', ...rows)).toMatchObject({ kind: text('event') })
+    // One word alone is no kind of event that anything knows.
+    expect(propose('login.csv', ...rows)).toMatchObject({ kind: text('event') })
+  })
+
+  it('of what belongs to an object: the account behind its id, unless that is the row itself', () => {
+    expect(propose('visits.csv', 'order_id,subscription_id,at', 'O-1,S-1,2024-01-02')).toMatchObject({
+      account: { by: 'object', kind: 'subscription', field: 'subscription_id' },
+    })
+    expect(propose('visits.csv', 'order_id,at', 'O-1,2024-01-02')).toBeUndefined()
+  })
+
+  it('by an id: its own column, else one of distinct values, else distinct texts that are never blank', () => {
+    const id = (columns: string, ...rows: string[]) => {
+      const mapping = propose('visits.csv', `account_id,${columns},at`, ...rows.map(row => `A-1,${row},2024-01-02`))
+      return mapping?.id && 'field' in mapping.id && mapping.id.field
+    }
+    expect(id('page,visit_no,uuid', '/a,1,u1', '/b,2,u2')).toBe('uuid')
+    expect(id('page,visit_no', '/a,1', '/b,2')).toBe('visit_no')
+    expect(id('page,visit_no', '/a,1', '/b,1')).toBe('page')
+    expect(id('page,word', ',x', '/b,y')).toBe('word')
+    expect(id('n,word', '1,x', '2,y')).toBe('word')
+    // Where nothing is distinct, the content of the whole row.
+    expect(id('page,word', '/a,x', '/a,x')).toBe(false)
+  })
+
+  it('of money in the currency that its column names', () => {
+    const amount = (column: string) => {
+      const mapping = propose('orders.csv', `order_id,account_id,${column}`, 'O-1,A-1,12')
+      return mapping?.record === 'object' && mapping.amount
+    }
+    expect(amount('amount_eur')).toEqual({ field: 'amount_eur', type: 'money', currency: 'EUR' })
+    expect(amount('total')).toEqual({ field: 'total', type: 'money', currency: 'USD' })
+    expect(amount('total_euros')).toMatchObject({ currency: 'USD' })
+    expect(propose('orders.csv', 'order_id,account_id,total,currency', 'O-1,A-1,12,JPY')).toMatchObject({
+      amount: { field: 'total', type: 'money', currencyField: 'currency' },
+    })
+  })
+
+  it('of an end that no row has reached yet: still a date, written like the beginning', () => {
+    const rows = (end: string) =>
+      propose('tickets.csv', 'ticket_id,account_id,opened_at,closed_at', `T-1,A-1,31/12/2024,${end}`)
+    const written = (field: string) => ({ field, type: 'date', format: 'dd/mm/yyyy' })
+    expect(rows('')).toMatchObject({ openedAt: written('opened_at'), closedAt: written('closed_at') })
+    expect(rows('')).toMatchObject({ state: { map: { '': 'open' } } })
+    expect(rows('2025-01-01')).toMatchObject({ closedAt: date('closed_at') })
+  })
+
+  it('has no key for what was not found: null would erase', () => {
+    const found = propose('tickets.csv', 'ticket_id,account_id,opened_at', 'T-1,A-1,2024-01-01') ?? {}
+    expect(Object.entries(found).filter(([, ref]) => ref === undefined || ref === null)).toEqual([])
+  })
+
+  it('keeps what nobody took under a plain name, or its own where that leaves nothing', () => {
+    const mapping = propose('visits.csv', 'id,account_id,at,Seen By,***', '1,A-1,2024-01-02,me,x')
+    expect(mapping?.properties).toEqual({ seen_by: text('Seen By'), '***': text('***') })
+  })
+
+  it('is none where no column can be the id', () => {
+    expect(propose('tickets.csv', 'account_id', 'A-1')).toBeUndefined()
+    expect(propose('contacts.csv', 'account_id', 'A-1')).toBeUndefined()
+    expect(propose('accounts.csv', '', 'x')).toBeUndefined()
+  })
 })

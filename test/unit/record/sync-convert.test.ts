@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { compileMapping, type Misfit } from '../../../main/record/convert.ts'
+import { shortened } from '../../../main/record/build-record.ts'
+import { Tally } from '../../../main/record/cells/tally.ts'
+import { columnOf, columnsOf, compileMapping, type Misfit, refsOf, targetsOf } from '../../../main/record/convert.ts'
 import { parseDate } from '../../../main/record/dates.ts'
 import type { SyncRecord } from '../../../main/record/record.ts'
 import { unwrap } from '../../../shared/result.ts'
-import type { DateFormat, Mapping } from '../../../shared/source/mapping.ts'
+import type { DateFormat } from '../../../shared/source/cell-format.ts'
+import type { Mapping } from '../../../shared/source/mapping.ts'
 
 const columns = ['id', 'account', 'at', 'n', 'price', 'flag', 'end', 'mail', 'zone']
 const ticket: Mapping = {
@@ -69,16 +72,126 @@ describe('a row becomes a record', () => {
       column: 'at',
       reason: '“2024-02-30” is not a date written as yyyy-mm-dd.',
     })
-    expect(misfit(ticket, { n: '1.5' })).toEqual({ column: 'n', reason: '“1.5” is not a whole number.' })
     expect(misfit(ticket, { price: '1.005' })).toEqual({ column: 'price', reason: '“1.005” is not an amount in EUR.' })
-    expect(misfit(ticket, { flag: 'maybe' })).toEqual({ column: 'flag', reason: '“maybe” is not yes or no.' })
-    expect(misfit(ticket, { id: ' ' })).toEqual({ column: 'id', reason: 'There is no id.' })
-    expect(misfit(ticket, { account: '' })).toEqual({ column: 'account', reason: 'There is no account.' })
+    expect(misfit(ticket, { id: ' ' })).toEqual({ column: 'id', reason: 'The id is missing.' })
+    expect(misfit(ticket, { account: '' })).toEqual({ column: 'account', reason: 'The account is missing.' })
     expect(misfit(person, { mail: 'nobody' }).column).toBe('mail')
-    expect(misfit(person, { zone: 'Mars/Olympus' })).toEqual({
-      column: 'zone',
-      reason: '“Mars/Olympus” is not a time zone such as Europe/Berlin.',
+  })
+
+  it('with the zone that Windows and Rails mean, and without one that nobody knows, which is counted', () => {
+    expect(record(person, { zone: 'Eastern Time (US & Canada)' })).toMatchObject({ timeZone: 'America/New_York' })
+    expect(record(person, { zone: 'W. Europe Standard Time' })).toMatchObject({ timeZone: 'Europe/Berlin' })
+    const tally = new Tally()
+    const read = unwrap(compileMapping(person, columns, 'stream', tally))
+    expect(read(cells({ zone: 'Mars/Olympus' }))).toMatchObject({ ok: true, record: { timeZone: null } })
+    expect(tally.columns.get('zone')?.unfit.rows).toBe(1)
+  })
+
+  it('with every field that its mapping fills', () => {
+    const account: Mapping = {
+      record: 'account',
+      id: { field: 'id', type: 'integer' },
+      plan: { const: 'Pro' },
+      mrr: { field: 'price', type: 'money', currency: 'JPY' },
+      properties: {},
+    }
+    // An id is a text, whatever its column looks like.
+    expect(record(account, { id: '007', price: '1200' })).toMatchObject({
+      externalId: '007',
+      name: '007',
+      plan: 'Pro',
+      mrrMinor: 1200,
+      currency: 'JPY',
     })
+    expect(record(account, {})).toMatchObject({ mrrMinor: null, currency: null })
+    const agreed: Mapping = { ...person, consent: { field: 'flag', type: 'boolean' } }
+    expect(record(agreed, { flag: 'no' })).toMatchObject({ consent: false, timeZone: null, email: null })
+    expect(record(agreed, { flag: 't', zone: 'Europe/Berlin' })).toMatchObject({
+      consent: true,
+      timeZone: 'Europe/Berlin',
+    })
+    expect(record(agreed, {})).toMatchObject({ consent: null })
+  })
+
+  it('of the account that it names, directly or through an object', () => {
+    expect(record(ticket, {})).toMatchObject({ account: { by: 'id', externalId: 'A-1' } })
+    const through: Mapping = { ...ticket, account: { by: 'object', kind: 'order', field: 'account' } }
+    expect(record(through, {})).toMatchObject({ account: { by: 'object', kind: 'order', externalId: 'A-1' } })
+  })
+
+  it('with numbers, yes and no as people write them', () => {
+    const read = (type: 'integer' | 'number' | 'boolean', n: string) => {
+      const converted = convert({ ...ticket, properties: { n: { field: 'n', type } } }, { n })
+      return converted.ok ? converted.record.properties?.n : converted.misfit.reason
+    }
+    expect(['+7', '9007199254740991', '9007199254740992', '7.0'].map(n => read('integer', n))).toEqual([
+      7,
+      Number.MAX_SAFE_INTEGER,
+      null,
+      null,
+    ])
+    expect(['-.5', '1.', '1e3', '1e999', 'many', '0x10'].map(n => read('number', n))).toEqual([
+      -0.5,
+      1,
+      1000,
+      null,
+      null,
+      null,
+    ])
+    expect(['true', 'yes', 'y', 'T', '1'].map(n => read('boolean', n))).toEqual([true, true, true, true, true])
+    expect(['False', 'no', 'n', 'f', '0'].map(n => read('boolean', n))).toEqual([false, false, false, false, false])
+  })
+
+  it('without a property that does not fit, which is counted and leaves the rest of the row alone', () => {
+    const tally = new Tally()
+    const read = unwrap(compileMapping(ticket, columns, 'stream', tally))
+    tally.line = 7
+    expect(read(cells({ n: '1.5', flag: 'maybe', at: '2024-01-02' }))).toMatchObject({
+      ok: true,
+      record: { openedAt: Date.UTC(2024, 0, 2), properties: { n: null, flag: null } },
+    })
+    expect(tally.columns.get('n')?.unfit).toEqual({ rows: 1, examples: [{ line: 7, text: '1.5' }] })
+    expect(tally.columns.get('flag')?.unfit.rows).toBe(1)
+    expect(tally.columns.get('at')).toBeUndefined()
+    read(cells({ n: 'n/a' }))
+    expect(tally.columns.get('n')?.blank).toEqual({ rows: 1, examples: [{ line: 7, text: 'n/a' }] })
+  })
+
+  it('with words for none and dates that no day had as blank', () => {
+    for (const none of ['n/a', 'NULL', 'none', '–', '\\N'])
+      expect(record(ticket, { at: none, price: none, n: none, end: none })).toMatchObject({
+        openedAt: null,
+        amountMinor: null,
+        state: 'open',
+        properties: { n: null },
+      })
+    for (const none of ['0000-00-00', '1970-01-01T00:00:00Z', '0001-01-01T00:00:00Z', '9999-12-31', '1899-12-30'])
+      expect(record(ticket, { at: none })).toMatchObject({ openedAt: null })
+    for (const none of ['0000-00-00 00:00:00', '1970-01-01T00:00:00.000Z', '0001-01-01'])
+      expect(record(ticket, { end: none })).toMatchObject({ state: 'open' })
+  })
+
+  it('with amounts as people write them', () => {
+    const amount = (price: string, decimal?: 'comma' | 'point') =>
+      record(
+        { ...ticket, amount: { field: 'price', type: 'money', currency: 'EUR', ...(decimal && { decimal }) } },
+        { price },
+      )
+    for (const [text, decimal] of [
+      ['1240.5', undefined],
+      ['1.240,50', undefined],
+      ['1,240.50', undefined],
+      ['€ 1 240,50', undefined],
+      ['1.240,50 EUR', 'comma'],
+      ["1'240.50", 'point'],
+    ] as const)
+      expect(amount(text, decimal)).toMatchObject({ amountMinor: 124_050 })
+    expect(amount('12.750', 'comma')).toMatchObject({ amountMinor: 1_275_000 })
+    expect(amount('12,750', 'comma')).toMatchObject({ amountMinor: 1_275 })
+    expect(amount('12,750', 'point')).toMatchObject({ amountMinor: 1_275_000 })
+    expect(amount('(12.50)')).toMatchObject({ amountMinor: -1_250 })
+    expect(misfit(ticket, { price: '$12.50' }).reason).toBe('“$12.50” is not an amount in EUR.')
+    expect(misfit(ticket, { price: '12,750' }).column).toBe('price')
   })
 
   it('unless it has more or fewer cells than the header', () => {
@@ -87,16 +200,56 @@ describe('a row becomes a record', () => {
       ok: false,
       misfit: { column: null, reason: 'The row has 2 cells, the header 9.' },
     })
+    expect(read(['T-1'])).toMatchObject({ misfit: { reason: 'The row has 1 cell, the header 9.' } })
   })
 
   it('never by a mapping that does not fit the columns', () => {
     const missing = compileMapping({ ...ticket, dueAt: { field: 'due', type: 'date' } }, columns, 'tickets')
     expect(missing).toMatchObject({ ok: false, error: { kind: 'invalid' } })
-    expect(!missing.ok && missing.error.why).toContain('“due” (line 1)')
+    expect(!missing.ok && missing.error.why).toContain('“due”, which line 1')
     const untyped = compileMapping({ ...ticket, openedAt: { field: 'at', type: 'text' } }, columns, 'tickets')
     expect(!untyped.ok && untyped.error.why).toContain('needs date')
+    const why = (changes: Partial<Mapping>) => {
+      const compiled = compileMapping({ ...ticket, ...changes } as Mapping, columns, 'tickets')
+      return compiled.ok ? null : compiled.error.why
+    }
+    const asked: Partial<Mapping>[] = [
+      { openedAt: { field: 'at', type: 'date', format: 'ask' } },
+      { amount: { field: 'price', type: 'money', currency: 'EUR', decimal: 'ask' } },
+    ]
+    expect(asked.map(why)).toEqual([
+      expect.stringContaining('“at” may be written with the day first'),
+      expect.stringContaining('“price” have a mark before three digits'),
+    ])
     const unpriced = compileMapping({ ...ticket, amount: { field: 'price', type: 'money' } }, columns, 'tickets')
-    expect(!unpriced.ok && unpriced.error.why).toContain('currency')
+    expect(!unpriced.ok && unpriced.error.why).toContain('as money but names no currency')
+    const unknown = compileMapping(
+      { ...ticket, amount: { field: 'price', type: 'money', currency: '€€€' } },
+      columns,
+      's',
+    )
+    expect(!unknown.ok && unknown.error.why).toBe('“€€€” is not a currency.')
+  })
+
+  it('from columns and into fields that its mapping names', () => {
+    const mapping: Mapping = { ...ticket, lane: { const: 'north' } }
+    expect([...targetsOf(mapping)].sort()).toEqual([
+      'account',
+      'amount',
+      'id',
+      'lane',
+      'openedAt',
+      'properties',
+      'state',
+    ])
+    expect(columnsOf(mapping).sort()).toEqual(['account', 'at', 'end', 'flag', 'id', 'n', 'price'])
+    expect(['amount', 'account', 'properties.n', 'lane', 'dueAt'].map(target => columnOf(mapping, target))).toEqual([
+      'price',
+      'account',
+      'n',
+      null,
+      null,
+    ])
   })
 })
 
@@ -119,6 +272,26 @@ describe('a date', () => {
     ['mm/dd/yyyy', '31/12/2024', null],
     ['dd.mm.yyyy', '29.02.2024', Date.UTC(2024, 1, 29)],
     ['dd.mm.yyyy', '29/02/2024', null],
+    ['dmy', '22-04-2014 03:53', Date.UTC(2014, 3, 22, 3, 53)],
+    ['dmy', '31/12/24', Date.UTC(2024, 11, 31)],
+    ['dmy', '31.12.1999', Date.UTC(1999, 11, 31)],
+    ['dmy', '2024-12-31', Date.UTC(2024, 11, 31)],
+    ['mdy', '12/31/2024 12:05 am', Date.UTC(2024, 11, 31, 0, 5)],
+    ['mdy', '12/31/2024, 12:05 PM', Date.UTC(2024, 11, 31, 12, 5)],
+    ['dmy', '30/02/2024', null],
+    ['dmy', '1. März 2024', Date.UTC(2024, 2, 1)],
+    ['dmy', 'Dec 31st, 2024', Date.UTC(2024, 11, 31)],
+    ['ymd', '31-Dec-24', Date.UTC(2024, 11, 31)],
+    ['ymd', 'Tue, 31 Dec 2024 10:00:00 +0200', Date.UTC(2024, 11, 31, 8)],
+    ['ymd', '20241231', Date.UTC(2024, 11, 31)],
+    ['ymd', '20241231T103000Z', Date.UTC(2024, 11, 31, 10, 30)],
+    ['ymd', '24/12/31', Date.UTC(2024, 11, 31)],
+    ['ymd', '01/02/2024', null],
+    ['excel', '45657', Date.UTC(2024, 11, 31)],
+    ['excel', '45657.5', Date.UTC(2024, 11, 31, 12)],
+    ['excel', '61', Date.UTC(1900, 2, 1)],
+    ['excel', '60', null],
+    ['ask', '01/02/2024', null],
     ['unix_s', '1717200000', 1_717_200_000_000],
     ['unix_ms', '1717200000000', 1_717_200_000_000],
     ['unix_s', '-5', null],
@@ -128,4 +301,19 @@ describe('a date', () => {
     it(`${text} as ${format} is ${expected === null ? 'none' : new Date(expected).toISOString()}`, () => {
       expect(parseDate(text, format)).toBe(expected)
     })
+})
+
+describe('a value in a sentence', () => {
+  it('is shown whole up to sixty characters, and cut to fifty-seven and an ellipsis beyond', () => {
+    const letters = (length: number) => `x${'a'.repeat(length - 1)}`
+    expect(shortened(letters(60))).toBe(letters(60))
+    expect(shortened(letters(61))).toBe(`${letters(57)}…`)
+  })
+})
+
+describe('what a mapping reads', () => {
+  it('are its columns, not its constants', () => {
+    const mapping: Mapping = { ...person, name: { const: 'Ada' } }
+    expect(refsOf(mapping).map(({ field }) => field)).toEqual(['id', 'account', 'mail', 'zone'])
+  })
 })

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { CsvProblem, createCsvParser, guessDelimiter } from '../../../main/record/csv.ts'
+import { CsvProblem, createCsvParser, guessDelimiter, MAX_RECORD } from '../../../main/record/csv.ts'
+import { LOOKED } from '../../../main/record/scan/first-lines.ts'
 
 function parse(pieces: string[], delimiter = ',', max?: number) {
   const parser = createCsvParser(delimiter, max)
@@ -46,13 +47,17 @@ describe('delimited text', () => {
       column: 1,
       message: expect.stringContaining('never closed'),
     })
-    expect(problem('a,b\n1,"2"3\n')).toMatchObject({ line: 2, column: 1, message: expect.stringContaining('follows') })
-    expect(problem('a,b\n1,2"3\n')).toMatchObject({ line: 2, column: 1, message: expect.stringContaining('inside') })
+    expect(problem('a,b\n1,"2"3\n')).toMatchObject({
+      line: 2,
+      column: 1,
+      message: expect.stringContaining('after the closing quote'),
+    })
     expect(problem('a,b\n1,2\n3,4\0\n')).toMatchObject({ line: 3, column: 1, message: expect.stringContaining('NUL') })
+    expect(problem('a,b\n1,2\n\0\n')).toMatchObject({ line: 3, column: 0 })
     expect(problem('a,b\n1,"2\n\0"\n')).toMatchObject({ line: 3, message: expect.stringContaining('NUL') })
     expect(problem('a,b\n', 'x'.repeat(101))).toMatchObject({
       line: 2,
-      message: expect.stringContaining('without a newline'),
+      message: expect.stringContaining('no end of line'),
     })
     expect(problem('a,b\n1,"', 'x\n'.repeat(60))).toMatchObject({
       line: 2,
@@ -61,11 +66,92 @@ describe('delimited text', () => {
     })
   })
 
+  it('counts the lines of a quoted cell, one that begins with them and one that ends the line', () => {
+    const lines = (text: string) => parse([text]).map(row => row.line)
+    expect(lines('"\n\nx",1\n2,3\n')).toEqual([1, 4])
+    expect(lines('1,"x\n\ny"\n2,3\n')).toEqual([1, 4])
+    expect(lines('1,"x"\n2,"y"\n3,4\n')).toEqual([1, 2, 3])
+  })
+
+  it('names the line in which a cell begins, not the one in which its record does', () => {
+    expect(problem('"x\n","b\n')).toMatchObject({ line: 2, column: 1 })
+    expect(problem('"x\n","b"c\n')).toMatchObject({ line: 2, column: 1 })
+    expect(problem('"x\n","b"c')).toMatchObject({
+      line: 2,
+      column: 1,
+      message: expect.stringContaining('after the closing quote'),
+    })
+  })
+
+  it('gives a record as soon as its newline came, and waits for what may follow a carriage return', () => {
+    const parser = createCsvParser(',')
+    expect(parser.push('a,"b"\r\n')).toHaveLength(1)
+    expect(parser.push('"c\n"\r')).toEqual([])
+    expect(() => parser.push('d\n')).toThrow(CsvProblem)
+  })
+
+  it('ends with the text, also after a quote, a blank cell or a carriage return', () => {
+    const cells = (text: string) => parse([text]).map(row => row.cells)
+    expect(cells('a,"b"')).toEqual([['a', 'b']])
+    expect(cells('a,"b"\r')).toEqual([['a', 'b']])
+    expect(cells('"a",\r\n"b",')).toEqual([
+      ['a', ''],
+      ['b', ''],
+    ])
+  })
+
+  it('reads a record of the longest length, and none that is longer', () => {
+    const rows = (text: string, max: number) => parse([text], ',', max).length
+    expect(rows('aaaa\nbbbb\n', 5)).toBe(2)
+    expect(rows('aaaaa', 5)).toBe(1)
+    expect(() => rows('aaaaa\n', 5)).toThrow(/no end of line \(more than 5 /)
+    expect(() => createCsvParser(',', 5).push('a\naaaaaa')).toThrow(/no end of line/)
+    expect(() => rows('a,"aaaaaa"\n', 5)).toThrow(/quote is not closed/)
+    expect(parse([`${'a'.repeat(MAX_RECORD - 1)}\n`])).toHaveLength(1)
+    expect(() => parse([`${'a'.repeat(MAX_RECORD)}\n`])).toThrow(/more than 1,048,576/)
+  })
+
+  it('names the column of what cannot be read past quoted delimiters and newlines', () => {
+    expect(problem('"x,y\n","z\0"\n')).toMatchObject({ line: 2, column: 1 })
+    expect(problem('a,"b,\n,\0"\n')).toMatchObject({ line: 2, column: 1 })
+    expect(problem(`"x,y","${'z'.repeat(94)}`)).toMatchObject({ line: 1, column: 1 })
+    expect(problem(`a,b,${'z'.repeat(97)}`)).toMatchObject({ line: 1, column: 0 })
+  })
+
+  it('finds its own delimiter: the one of the most columns, as long as most rows have them', () => {
+    const file = (...rows: string[]) => guessDelimiter(`${rows.join('\n')}\n`)
+    // Two columns in three rows of five are better than one in all.
+    expect(file('a;b', 'a;b', 'a;b', 'a', 'a')).toBe(';')
+    expect(file('a;"b"', 'a;"b"', 'a;"b"', 'a', 'a')).toBe(';')
+    expect(file('a,b;c;d', 'a,b;c;d')).toBe(';')
+    expect(file('a,b,c,d,e;f', 'a;b')).toBe(';')
+    // Blank cells at the end of each row are none.
+    expect(file('a;b;', '1;2;')).toBe(';')
+    // A title above them is narrower.
+    expect(file('a', 'a;b', 'a;b')).toBe(';')
+  })
+
+  it('takes a quote inside a cell that does not begin with one as a character', () => {
+    expect(parse(['a,b\n1,27" monitor\n2," 5""x"\n3,4"\r\n']).map(row => row.cells)).toEqual([
+      ['a', 'b'],
+      ['1', '27" monitor'],
+      ['2', ' 5"x'],
+      ['3', '4"'],
+    ])
+  })
+
   it('finds its own delimiter', () => {
     expect(guessDelimiter('a,b,c\n1,2,3\n')).toBe(',')
     expect(guessDelimiter('a;b\n1,5;2\n3,5;4\n')).toBe(';')
     expect(guessDelimiter('a\tb\n1\t2\n')).toBe('\t')
     expect(guessDelimiter('a|b\n"x, y"|2\n')).toBe('|')
     expect(guessDelimiter('one\ntwo\n')).toBe(',')
+  })
+
+  it('keeps its first rows, and no more of them than anybody looks at', () => {
+    const parser = createCsvParser(',')
+    parser.push(Array.from({ length: 500 }, (_, n) => `${n},x\n`).join(''))
+    const kept = parser.first().map(row => row.cells[0])
+    expect(kept).toEqual(Array.from({ length: LOOKED }, (_, n) => String(n)))
   })
 })

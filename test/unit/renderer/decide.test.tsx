@@ -7,8 +7,16 @@ import { issuesIn } from '../../../renderer/state/undo.ts'
 import type { Arithmetic } from '../../../shared/model/issue.ts'
 
 const arithmetic = (change: Partial<Arithmetic>): Arithmetic => {
-  const a = { risk: 0.5, treatability: 0.5, valueMinor: 37_000, currency: 'EUR', urgency: 1.6, minutes: 5, ...change }
+  const a = {
+    ...{ risk: 0.5, treatability: 0.5, valueMinor: 37_000, currency: 'EUR', urgency: 1.6, minutes: 5 },
+    ...{ basis: { by: 'known' as const, rates: [], missing: [] }, ...change },
+  }
   return { ...a, priority: (a.risk * a.treatability * (a.valueMinor / 100) * a.urgency) / a.minutes }
+}
+const FROM_KRONER = {
+  by: 'known' as const,
+  rates: [{ currency: 'DKK', rate: 1 / 7.46, day: '2025-12-31' }],
+  missing: [],
 }
 const number = (text: string) => Number(text.replace(/[^0-9.]/g, ''))
 
@@ -19,9 +27,13 @@ describe('the arithmetic of a priority', () => {
   })
 
   it('says what money was before it was converted', () => {
-    const shown = shownArithmetic(arithmetic({ valueMinor: 30_842 }), { minor: 230_000, currency: 'DKK' })
+    const shown = shownArithmetic(arithmetic({ valueMinor: 30_842, basis: FROM_KRONER }), {
+      minor: 230_000,
+      currency: 'DKK',
+    })
     expect(shown.money).toBe('≈ €308')
     expect(shown.of).toContain('2,300')
+    expect(shown.note).toBe('1 DKK = 0.134 EUR as of 2025-12-31')
   })
 
   it('says nothing of conversion where there was none', () => {
@@ -35,7 +47,7 @@ describe('the arithmetic of a priority', () => {
     const share = fc.double({ min: 0.02, max: 1, noNaN: true })
     fc.assert(
       fc.property(share, share, fc.integer({ min: 1_000, max: 9_000_000 }), (risk, treatability, valueMinor) => {
-        const a = arithmetic({ risk, treatability, valueMinor })
+        const a = arithmetic({ risk, treatability, valueMinor, basis: FROM_KRONER })
         const shown = shownArithmetic(a, { minor: 100, currency: 'DKK' })
         const product =
           (number(shown.risk) * number(shown.treatability) * number(shown.money) * number(shown.urgency)) / 5

@@ -7,6 +7,7 @@ import {
   anomalyScores,
   scoreBuckets,
 } from '../../../main/signal/meter/anomaly.ts'
+import { settle } from '../../../main/signal/meter/anomaly-settings.ts'
 import { DAY, HOUR, MINUTE } from '../../../shared/trigger/duration.ts'
 import { chance } from '../../helpers/chance.ts'
 
@@ -15,6 +16,21 @@ const days = (length: number, value: (day: number) => number): number[] =>
 const daily = { every: DAY, kind: 'count' } as const
 /** Alarms as an issue would see them: one a week at most. */
 const alarms = (buckets: number[]): number[] => anomalyAlarms(scoreBuckets(buckets, daily), ANOMALY_THRESHOLD, 7)
+
+describe('the scores of a series', () => {
+  const series = (from: number) =>
+    Array.from({ length: 40 }, (_, n) => ({ at: from + n * DAY, value: n === 35 ? 90 : 5 + (n % 3) }))
+
+  it('do not depend on when it began', () => {
+    const scores = anomalyScores(series(0), daily)
+    expect(scores.some(score => (score ?? 0) > ANOMALY_THRESHOLD)).toBe(true)
+    expect(anomalyScores(series(20_000 * DAY), daily)).toEqual(scores)
+  })
+
+  it('are none where there is none', () => {
+    expect(anomalyScores([], daily)).toEqual([])
+  })
+})
 
 /** Alarms in 1,000 weeks of accounts that live a year each. */
 function alarmsPerThousandWeeks(accounts: number, history: (random: ReturnType<typeof chance>, day: number) => number) {
@@ -204,4 +220,73 @@ describe('the anomaly of an account', () => {
 it('alarms fold into the one before for as long as they are told to', () => {
   expect(anomalyAlarms([null, 5, -9, 0, 4, 3, -4], 4, 3)).toEqual([1, 4])
   expect(anomalyAlarms([null, 5, -9, 0, 4, 3, -4], 4, 1)).toEqual([1, 2, 4, 6])
+})
+
+describe('the settings of a score', () => {
+  const defaults = { kind: 'metric', history: 21, memory: 4_000, spans: [1, 4, 16], floor: 0.01, cycles: 7, quiet: 0 }
+
+  it('take days and weeks for seasons where the bucket divides them, and a level of 24 buckets at least', () => {
+    expect(settle({ every: HOUR })).toEqual({ ...defaults, every: HOUR, level: 24, seasons: [24, 168] })
+    expect(settle({ every: 12 * HOUR })).toMatchObject({ level: 56, seasons: [2, 14] })
+    expect(settle({ every: Math.round(DAY / 23) })).toMatchObject({ level: 161 })
+    expect(settle({ every: 2 * HOUR })).toMatchObject({ level: 84, seasons: [12, 84] })
+    expect(settle({ every: 7 * HOUR })).toMatchObject({ level: 24, seasons: [24] })
+    expect(settle({ every: DAY })).toMatchObject({ level: 28, seasons: [7] })
+    expect(settle({ every: 28 * HOUR })).toMatchObject({ level: 24, seasons: [6] })
+    expect(settle({ every: 7 * DAY })).toMatchObject({ level: 28, seasons: [] })
+  })
+
+  it('say nothing of counts for two weeks, and take what they are told', () => {
+    expect(settle({ every: DAY, kind: 'count' })).toMatchObject({ quiet: 14 })
+    expect(settle({ every: 5 * HOUR, kind: 'count' })).toMatchObject({ quiet: 68 })
+    expect(settle({ every: DAY, history: 3, spans: [2], level: 9 } as never)).toMatchObject({ history: 3, spans: [2] })
+  })
+})
+
+describe('scores of a series with times', () => {
+  const scores = (times: readonly number[]) =>
+    anomalyScores(
+      times.map((at, n) => ({ at, value: n % 3 })),
+      { every: HOUR, history: 3 },
+    )
+  const buckets = (places: readonly number[]) => {
+    const filled = new Array<number>((places.at(-1) ?? 0) + 1).fill(Number.NaN)
+    places.forEach((place, n) => {
+      filled[place] = n % 3
+    })
+    const all = scoreBuckets(filled, { every: HOUR, history: 3 })
+    return places.map(place => all[place] ?? null)
+  }
+
+  it('put each point into the nearest bucket, and one that comes too early into the next', () => {
+    const start = 10 * DAY + 1
+    const regular = Array.from({ length: 30 }, (_, n) => n)
+    expect(scores(regular.map(n => start + n * HOUR + (n % 2) * 29 * MINUTE))).toEqual(buckets(regular))
+    const late = regular.map(n => (n < 20 ? n : n + 3))
+    expect(scores(late.map(n => start + n * HOUR - (n > 0 ? 29 * MINUTE : 0)))).toEqual(buckets(late))
+    expect(scores(regular.map(n => start + n * MINUTE))).toEqual(buckets(regular))
+    expect(scores([])).toEqual([])
+    expect(buckets(late).slice(20)).not.toEqual(buckets(regular).slice(20))
+  })
+})
+
+describe('the least that must be known', () => {
+  it('is counted over the past, whatever its sign and its gaps, and not over the last bucket', () => {
+    const past = days(60, day => (day === 0 ? 2 : day === 59 ? -3 : day === 7 ? Number.NaN : 0))
+    expect(anomalyAt([...past, 0], DAY, 5)).not.toBeNull()
+    expect(anomalyAt([...past, 0], DAY, 6)).toBeNull()
+    expect(anomalyAt([...past, 100], DAY, 6)).toBeNull()
+  })
+
+  it('is nothing of a metric that no more than its history has', () => {
+    const flat = (length: number) =>
+      anomalyAt(
+        days(length, () => 7),
+        DAY,
+        1,
+        'metric',
+      )
+    expect(flat(21)).toBeNull()
+    expect(flat(22)).toBe(0)
+  })
 })

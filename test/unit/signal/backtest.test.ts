@@ -204,7 +204,7 @@ function hourly(cache: TestCache, definition: Trigger): string[] {
 
 function replayed(cache: TestCache, definition: Trigger, more: Trigger = definition) {
   const span = spanOf(NOW, DAYS)
-  const part = measureAccounts(cache.read, definition, span, { first: 1, last: 4 }, () => {})
+  const part = measureAccounts(cache.read, definition, span, { first: 1, last: 4, lacking: new Set() }, () => {})
   return replay([part], more, span)
 }
 const inHours = ({ fired }: ReturnType<typeof replayed>) =>

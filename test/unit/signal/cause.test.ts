@@ -7,9 +7,8 @@ import { DAY, HOUR } from '../../../shared/trigger/duration.ts'
 import { type Condition, parseTrigger } from '../../../shared/trigger/trigger.ts'
 import { aTrigger, atLeast, NOON } from '../../helpers/observed.ts'
 
-const events = (...times: number[]): AccountFacts => ({
-  events: new Map([['failed', times.map((at, id) => ({ id, at, value: null, properties: '{}' }))]]),
-})
+const fact = (...times: number[]) => times.map((at, id) => ({ id, at, value: null, properties: '{}' }))
+const events = (...times: number[]): AccountFacts => ({ events: new Map([['failed', fact(...times)]]) })
 const began = (when: Condition, facts: AccountFacts, since = NOON - 90 * DAY) =>
   beganAt(bind(planCondition(when), facts), NOON, since)
 
@@ -43,6 +42,7 @@ describe('the cause of a firing', () => {
   const ref = { dimension: 'carrier', field: 'carrier' }
   const anObject = (id: number, state: string, since: number, properties: object): ObjectFact => ({
     id,
+    externalId: `T${id}`,
     openedAt: since,
     closedAt: null,
     dueAt: null,
@@ -94,6 +94,21 @@ describe('the cause of a firing', () => {
     })
     expect(causeOf('t', ref, bound, NOON, ['{"carrier":"UPS"}'])).toEqual({ dimension: 'carrier', value: 'DHL' })
   })
+
+  it('is that of the comparisons which hold, not of others beside them', () => {
+    const longer = (state: string, threshold: string): Condition => ({
+      measure: { type: 'stored', object: { kind: 'shipment', states: [state] } },
+      op: '>',
+      threshold,
+    })
+    const late = anObject(1, 'in_transit', NOON - 6 * DAY, { carrier: 'UPS' })
+    const lost = anObject(2, 'lost', NOON - 6 * DAY, { carrier: 'DHL' })
+    const facts = { events: new Map(), objects: new Map([['shipment', [late, lost]]]) }
+    const when = (lostFor: string): Condition => ({ any: [longer('in_transit', '5d'), longer('lost', lostFor)] })
+    const cause = (lostFor: string) => causeOf('t', ref, bind(planCondition(when(lostFor)), facts), NOON, []).value
+    expect(cause('7d')).toBe('UPS')
+    expect(cause('5d')).toBe('DHL')
+  })
 })
 
 describe('a cause in a trigger', () => {
@@ -108,5 +123,66 @@ describe('a cause in a trigger', () => {
     for (const dimension of ['trigger', 'Carrier', ''])
       expect(withCause({ dimension, field: 'x' })).toMatchObject({ ok: false, error: { kind: 'invalid' } })
     expect(JSON.stringify(withCause({ dimension: 'carrier' }))).toContain('cause.field')
+  })
+})
+
+describe('when trouble began, at the edges', () => {
+  const failed = atLeast(1, 'failed', '30d')
+
+  it('is known for a week, and no longer', () => {
+    expect(began(failed, events(NOON - 7 * DAY + 1))).toBe(NOON - 7 * DAY + 1)
+    expect(began(failed, events(NOON - 7 * DAY))).toBeNull()
+  })
+
+  it('is now where it has just begun, and nothing where it is watched from now on', () => {
+    expect(began(failed, events(NOON))).toBe(NOON)
+    expect(began(failed, events(NOON), NOON - 1)).toBe(NOON)
+    expect(began(failed, events(NOON), NOON)).toBeNull()
+    expect(began(failed, events(NOON - 5), NOON - 4)).toBeNull()
+  })
+
+  it('is nothing where it will be watched later only', () => {
+    expect(began(atLeast(1, 'failed', '1h'), events(NOON - HOUR / 2), NOON + 2 * HOUR)).toBeNull()
+  })
+
+  it('is looked for through three hundred turns, and taken for now behind them', () => {
+    const minute = 60_000
+    const first = NOON - 2 * DAY
+    // 150 events that count for a minute each; then one that has counted for an hour.
+    const flips = Array.from({ length: 150 }, (_, i) => first + 2 * i * minute)
+    const facts: AccountFacts = { events: new Map([...events(...flips).events, ['steady', fact(NOON - HOUR)]]) }
+    const when: Condition = { any: [atLeast(1, 'failed', '1m'), atLeast(1, 'steady', '2h')] }
+    // Watched from within the first minute: one turn less.
+    expect(began(when, facts, first + 1)).toBe(NOON - HOUR)
+    expect(began(when, facts, first - 1)).toBe(NOON)
+  })
+})
+
+describe('the commonest cause', () => {
+  const ref = { dimension: 'bug', field: 'bug' }
+  const bound = bind(planCondition(atLeast(1, 'failed', '1d')), events(NOON))
+  const said = (...names: unknown[]) =>
+    causeOf(
+      't',
+      ref,
+      bound,
+      NOON,
+      names.map(bug => JSON.stringify({ bug })),
+    ).value
+
+  it('does not depend on the order in which its rows come', () => {
+    expect(said('b', 'a', 'b', 'a')).toBe('a')
+    expect(said('a', 'b', 'b', 'a', 'c')).toBe('a')
+    expect(said('a', 'b', 'b')).toBe('b')
+    expect(said('b', 'b', 'a')).toBe('b')
+    expect(said('c', 'b', 'a', 'a')).toBe('a')
+    expect(said('a', 'a', 'b')).toBe('a')
+  })
+
+  it('is a name of 120 characters at most', () => {
+    expect(said('x'.repeat(120))).toBe('x'.repeat(120))
+    expect(said('x'.repeat(121))).toBe('t')
+    expect(said(` ${'x'.repeat(120)} `)).toBe('x'.repeat(120))
+    expect(said(true)).toBe('true')
   })
 })

@@ -153,7 +153,10 @@ describe('evaluating', () => {
 
   it('reads by index, never by scanning', () => {
     const need = { kind: 'payment_failed', lookback: DAY, properties: true, latest: false }
-    expectThrough(eventsOf('[1]', need, NOON), 'event_account (account_id=? AND kind=? AND at>? AND at<?)')
+    expectThrough(
+      eventsOf('[1]', need, { from: NOON, now: NOON }),
+      'event_account (account_id=? AND kind=? AND at>? AND at<?)',
+    )
     expectThrough(objectsOf('[1]', 'shipment', NOON), 'object_account (account_id=? AND kind=?')
     expectThrough(signalsOf('[1]'), 'signal_account')
     expectThrough(accountsOf('[1]'))
@@ -173,7 +176,7 @@ describe('triggers', () => {
     const refused = await decideNow(cache.writer, setTriggerEnabled, { id: trigger.id, enabled: true }, { id: 'b' })
     expect(refused).toMatchObject({
       ok: false,
-      error: { kind: 'refused', why: 'Its playbook new-card does not exist.' },
+      error: { kind: 'refused', why: 'The playbook new-card does not exist.' },
     })
     expect(listTriggers(cache.read)).toMatchObject([{ enabled: false }])
   })

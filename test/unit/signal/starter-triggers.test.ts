@@ -4,12 +4,14 @@ import { bind, detect, planCondition } from '../../../main/signal/language/detec
 import type { AccountFacts, Fact, ObjectFact, Usual } from '../../../main/signal/meter/rows.ts'
 import { starterTriggers } from '../../../main/signal/starter-triggers.ts'
 import { DAY, HOUR } from '../../../shared/trigger/duration.ts'
+import { firesWhen } from '../../../shared/trigger/trigger.ts'
 
 const T = 20_000 * DAY
 
 /** `[kind, hours ago, value, properties]`; ids are positions in the list, from 1. */
 type Event = [string, number, number?, Record<string, unknown>?]
 interface AnObject {
+  properties?: Record<string, string>
   kind: string
   state: string
   /** Days ago that it came into its state. */
@@ -33,16 +35,19 @@ function factsOf({ events = [], objects = [], account = {}, usual = () => null }
     value: value ?? null,
     properties: JSON.stringify(properties ?? {}),
   }))
-  const things = objects.map(({ kind, state, since, lane = null, due }, i): ObjectFact & { kind: string } => ({
-    id: i + 1,
-    kind,
-    openedAt: T - 100 * DAY,
-    closedAt: null,
-    dueAt: due === undefined ? null : T + due * DAY,
-    lane,
-    properties: '{}',
-    stays: [{ state, since: T - since * DAY, until: null }],
-  }))
+  const things = objects.map(
+    ({ kind, state, since, lane = null, due, properties = {} }, i): ObjectFact & { kind: string } => ({
+      id: i + 1,
+      externalId: `O${i + 1}`,
+      kind,
+      openedAt: T - 100 * DAY,
+      closedAt: null,
+      dueAt: due === undefined ? null : T + due * DAY,
+      lane,
+      properties: JSON.stringify(properties),
+      stays: [{ state, since: T - since * DAY, until: null }],
+    }),
+  )
   return { events: Map.groupBy(facts, f => f.kind), objects: Map.groupBy(things, o => o.kind), account, usual }
 }
 
@@ -82,7 +87,22 @@ const table: Record<string, Case> = {
     near: {
       objects: [
         { kind: 'order', state: 'open', since: 9, due: 1.5 },
-        { kind: 'shipment', state: 'in_transit', since: 1 },
+        { kind: 'shipment', state: 'in_transit', since: 1, properties: { order_id: 'O1' } },
+      ],
+    },
+  },
+  'promised-date-missed': {
+    fires: {
+      objects: [
+        { kind: 'order', state: 'open', since: 9, due: 1.5 },
+        { kind: 'shipment', state: 'in_transit', since: 1, due: 3, properties: { order_id: 'O1' } },
+      ],
+    },
+    figures: { recent: 1.5, recent2: 1, recent3: 1.5, recent4: 2 },
+    near: {
+      objects: [
+        { kind: 'order', state: 'open', since: 9, due: 1.5 },
+        { kind: 'shipment', state: 'in_transit', since: 1, due: 1, properties: { order_id: 'O1' } },
       ],
     },
   },
@@ -173,10 +193,10 @@ const table: Record<string, Case> = {
     near: { account: { signed_up_at: T - 7 * DAY }, events: [['onboarding_completed', 5]] },
   },
   'daily-user-silent': {
-    fires: { events: many('login', days(10, 25)) },
+    fires: { events: many('activity', days(10, 25)) },
     figures: { recent: 10, recent2: 15 },
     eventIds: Array.from({ length: 15 }, (_, i) => i + 1),
-    near: { events: many('login', days(9, 25)) },
+    near: { events: many('activity', days(9, 25)) },
   },
   'usage-down': {
     fires: { events: [...many('feature_used', days(30, 50), 10), ['feature_used', 24, 3]] },
@@ -212,9 +232,9 @@ const table: Record<string, Case> = {
     },
   },
   'renewal-quiet': {
-    fires: { account: in30, events: [['login', 14 * 24]] },
+    fires: { account: in30, events: [['activity', 14 * 24]] },
     figures: { recent: 30, recent2: 14 },
-    near: { account: in30, events: [['login', 13 * 24]] },
+    near: { account: in30, events: [['activity', 13 * 24]] },
   },
   'errors-spike': {
     fires: { events: [...many('error_seen', [100, 80, 60]), ...many('error_seen', [0.15, 0.14, 0.1, 0.05, 0])] },
@@ -244,7 +264,9 @@ const table: Record<string, Case> = {
 const detected = (id: string, past: Past) => {
   const trigger = starterTriggers.find(one => one.id === id)
   if (!trigger) throw new Error(`there is no trigger ${id}`)
-  return detect(bind(planCondition(trigger.when), factsOf(past)), T)
+  const facts = factsOf(past)
+  const self = trigger.each && facts.objects?.get(trigger.each.kind)?.[0]
+  return detect(bind(planCondition(firesWhen(trigger)), self ? { ...facts, self } : facts), T)
 }
 
 describe('starter triggers', () => {

@@ -138,7 +138,9 @@ describe('PostHog, as its documentation describes it', () => {
     const failing = Array.from({ length: 3 }, (_, n) =>
       login(NOW - n * DAY - HOUR, { event: 'exported', group: 'failing', error_count: 2, n }),
     )
-    happened = [...daily, ...lost, ...stuck, full, idle, ...failing]
+    // Without any such event nobody would know whether others lack it.
+    const other = ['core feature used', 'task completed'].map(event => login(NOW - DAY, { event, group: 'full' }))
+    happened = [...daily, ...lost, ...stuck, full, idle, ...failing, ...other]
     groups = ['acme', 'lost', 'stuck', 'full', 'idle', 'failing'].map(group_key => ({
       group_key,
       group_properties: {},
@@ -154,12 +156,14 @@ describe('PostHog, as its documentation describes it', () => {
       failing: ['feature-errors', 'onboarding-incomplete'],
     })
     expect(system.rows('SELECT DISTINCT kind FROM event ORDER BY kind').map(({ kind }) => kind)).toEqual([
+      'core_feature_used',
       'feature_used',
       'limit_measured',
       'login',
       'login_failed',
       'onboarding_completed',
       'page_dwelt',
+      'task_completed',
     ])
   })
 

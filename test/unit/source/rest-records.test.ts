@@ -35,6 +35,15 @@ describe('money', () => {
   )
 })
 
+describe('who began a ticket', () => {
+  it('is read where the manifest says so', () =>
+    expect(object({ author: "via == 'api' && 'agent' || 'customer'" }, { via: 'api' })).toMatchObject({
+      author: 'agent',
+    }))
+
+  it('is not said where the manifest is silent', () => expect(object({}, { via: 'api' })).not.toHaveProperty('author'))
+})
+
 describe('dates', () => {
   it.each([
     ['openedAt', { d: '2024-05-01T12:00:00Z' }, Date.UTC(2024, 4, 1, 12)],
@@ -101,7 +110,10 @@ describe('a value', () => {
   it('that is no e-mail address does not fit, a zone that does not exist is unknown', () => {
     const contact = { record: 'contact', id: 'id', account: 'id', email: 'e', timeZone: 'z' }
     expect(mapped(contact, { id: 1, e: 'n/a' })).toMatchObject({ is: 'misfit', column: 'e' })
-    expect(mapped(contact, { id: 1, z: 'Eastern Time (US & Canada)' })).toMatchObject({ record: { timeZone: null } })
+    expect(mapped(contact, { id: 1, z: 'Mars/Olympus' })).toMatchObject({ record: { timeZone: null } })
+    expect(mapped(contact, { id: 1, z: 'Eastern Time (US & Canada)' })).toMatchObject({
+      record: { timeZone: 'America/New_York' },
+    })
     expect(mapped(contact, { id: 1, z: 'Europe/Lisbon' })).toMatchObject({ record: { timeZone: 'Europe/Lisbon' } })
   })
 })
@@ -166,6 +178,11 @@ describe('states that the source remembers', () => {
         { state: 'a', since: day(1), until: day(5) },
         { state: 'z', since: day(5), until: null },
       ],
+    }))
+
+  it('may be a single one', () =>
+    expect(object({ state: 'state', stays }, { state: 'a', steps: [step('a', 1)] })).toMatchObject({
+      stays: [{ state: 'a', since: day(1), until: null }],
     }))
 
   it('are not told where there are none', () => {

@@ -209,7 +209,11 @@ describe('a Singer source', () => {
   it('keeps apart records that do not fit, and deletes what the tap says was deleted', async () => {
     shop([order(1), order(2, { due: 'soon' }), order(3)])
     expect((await sync())['shop-orders']).toMatchObject({ read: 3, quarantined: 1 })
-    shop([order(4, { id: 'O-1', _sdc_deleted_at: day(4) }), order(5, { id: 'O-2' })])
+    // A tap that reads a database's log often has nothing but the key left.
+    shop([
+      { ...order(4), id: 'O-1', customer_id: null, status: null, due: null, _sdc_deleted_at: day(4) },
+      order(5, { id: 'O-2' }),
+    ])
     await sync()
     expect(folder.count('quarantine')).toBe(0)
     expect(folder.connection.prepare('SELECT external_id FROM object ORDER BY 1').pluck().all()).toEqual(['O-2', 'O-3'])

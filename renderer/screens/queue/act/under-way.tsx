@@ -1,4 +1,4 @@
-import { useMutation } from '@tanstack/react-query'
+import { useMutation, useQuery } from '@tanstack/react-query'
 import type { InterventionView } from '../../../../shared/model/intervention.ts'
 import type { IssueDetail } from '../../../../shared/model/issue.ts'
 import type { OutcomeView } from '../../../../shared/model/outcome.ts'
@@ -43,6 +43,44 @@ function useConfirm(outcome: OutcomeView | null, issueId: number) {
     }),
   )
   return (judged: Outcome) => outcome && confirm.mutate({ interventionId: outcome.interventionId, outcome: judged })
+}
+
+/** A ticket that looks like an automatic reply: it counts as a contact only once a person has said so. */
+function Doubtful({ interventionId }: { interventionId: string }) {
+  const { outcome } = useApi()
+  const now = useNow()
+  const undo = useUndo()
+  const ticket = useQuery(outcome.doubtful.queryOptions({ input: { interventionId } })).data
+  const judge = useMutation(
+    outcome.judgeTicket.mutationOptions({
+      onSuccess: ({ journalId }) =>
+        toast('Ticket judged', { act: { label: 'Undo', kbd: 'z', run: () => undo(journalId) } }),
+    }),
+  )
+  const say = (author: 'customer' | 'automatic') => ticket && judge.mutate({ ticket: ticket.id, author })
+  useKeys(
+    ticket
+      ? [
+          { keys: 'a', label: 'the ticket is an automatic reply', group: 'Outcome', run: () => say('automatic') },
+          { keys: 'n', label: 'the ticket is from the customer', group: 'Outcome', run: () => say('customer') },
+        ]
+      : [],
+  )
+  if (!ticket) return null
+  return (
+    <section className="note" aria-label="Automatic reply?">
+      <p>
+        A ticket of {stamp(ticket.openedAt, now, personZone())} looks like an automatic reply and does not count as a
+        contact yet: <bdi>“{ticket.subject ?? 'without a subject'}”</bdi>
+      </p>
+      <button type="button" className="btn small" onClick={() => say('automatic')}>
+        Automatic reply <kbd>a</kbd>
+      </button>{' '}
+      <button type="button" className="btn small" onClick={() => say('customer')}>
+        From the customer <kbd>n</kbd>
+      </button>
+    </section>
+  )
 }
 
 function Judge({ outcome, issueId }: { outcome: OutcomeView; issueId: number }) {
@@ -113,6 +151,7 @@ export function UnderWay({ detail, resolve }: { detail: IssueDetail; resolve: ()
         {intervention?.outcome ? (
           <>
             <Facts outcome={intervention.outcome} now={now} />
+            <Doubtful interventionId={intervention.id} />
             {judgeable(intervention) ? <Judge outcome={intervention.outcome} issueId={detail.row.id} /> : null}
           </>
         ) : null}

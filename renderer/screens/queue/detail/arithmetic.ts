@@ -9,8 +9,10 @@ export interface Shown {
   risk: string
   treatability: string
   money: string
-  /** The amount before conversion; null where it was not converted. */
+  /** The amount as it is paid; null where that is the same. */
   of: string | null
+  /** The rates that were used, with their days, and what has none; null where there is nothing to say. */
+  note: string | null
   urgency: string
   minutes: string
   priority: string
@@ -25,10 +27,25 @@ function whole({ minor, currency }: Money): Money {
   return { minor: Math.round(minor / unit) * unit, currency }
 }
 
+/** Four digits are enough to check a rate. */
+const brief = (rate: number) => String(Number(rate.toPrecision(4)))
+
+function noteOf({ basis, currency }: Arithmetic): string | null {
+  const used = basis.rates.map(one => `1 ${one.currency} = ${brief(one.rate)} ${currency} as of ${one.day}`)
+  const missing = basis.missing.join(', ')
+  const without =
+    basis.by === 'typical'
+      ? [`no rate for ${missing}: counts as a typical account`]
+      : missing === ''
+        ? []
+        : [`no rate for ${missing}: those amounts are left out`]
+  return [...used, ...without].join(' · ') || null
+}
+
 /** The factors of the priority, with enough digits for a reader's own multiplication to give the same result. */
 export function shownArithmetic(a: Arithmetic, paid: Money | null): Shown {
   const exact = { minor: a.valueMinor, currency: a.currency }
-  const converted = paid !== null && paid.currency !== a.currency
+  const converted = a.basis.rates.length > 0
   const product = (digits: number, money: Money) =>
     (Number(a.risk.toFixed(digits)) *
       Number(a.treatability.toFixed(digits)) *
@@ -45,7 +62,8 @@ export function shownArithmetic(a: Arithmetic, paid: Money | null): Shown {
     risk: a.risk.toFixed(digits),
     treatability: a.treatability.toFixed(digits),
     money: `${converted ? '≈ ' : ''}${formatMoney(money)}`,
-    of: converted ? formatMoney(paid) : null,
+    of: paid !== null && paid.currency !== a.currency ? formatMoney(paid) : null,
+    note: noteOf(a),
     urgency: plain(a.urgency),
     minutes: `${plain(a.minutes)} min`,
     priority: a.priority.toFixed(a.priority < 10 ? 2 : 1),

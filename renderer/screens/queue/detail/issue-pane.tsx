@@ -39,6 +39,7 @@ function Sum({ a, account }: { a: Arithmetic; account: Account }) {
           </span>
         ))}
       </div>
+      {shown.note ? <small className="quiet">{shown.note}</small> : null}
       <span className="eq">
         <span className="sr">is </span>
         {shown.priority}

@@ -48,6 +48,7 @@ export const IssueRow = memo(function IssueRow({ row, now, me, selected, checked
           {row.plan ? <small>{row.plan}</small> : null}
           {row.incident ? <span className="tag">incident · {row.incident.accounts}</span> : null}
           {row.claimedBy ? <span className="tag">{row.claimedBy === me ? 'yours' : row.claimedBy}</span> : null}
+          {row.noRate ? <span className="tag wait">no rate for {row.noRate}</span> : null}
           {row.proposal ? <span className="tag wait">{OUTCOME_SHORT[row.proposal]}?</span> : null}
           <span className="sr">, {CATEGORY_WORDS[row.category]}</span>
         </span>

@@ -1,12 +1,14 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import type { InspectedFile, SourceStatus } from '../../../../shared/model/source.ts'
+import type { Answers } from '../../../../shared/source/cell-format.ts'
 import type { FileStream } from '../../../../shared/source/mapping.ts'
 import { useApi } from '../../../api/client.tsx'
 import { plural } from '../../../parts/number.ts'
 import { useDraft } from '../../../state/connect-drafts.ts'
 import { useWorkspace } from '../../../state/now.ts'
 import { go } from '../../../state/route.ts'
+import { openQuestions } from '../file-questions.tsx'
 import { columnsIn } from './chosen.ts'
 import { ConnectPage } from './connect-page.tsx'
 import { FileCard } from './file-card.tsx'
@@ -16,6 +18,8 @@ interface ChosenFile {
   file: InspectedFile
   stream: FileStream | null
   use: boolean
+  /** What the person has said of it. */
+  answers?: Answers
 }
 
 interface Draft {
@@ -33,8 +37,12 @@ function draftOf(source?: SourceStatus): Draft {
     path,
     encoding: '',
     delimiter: '',
+    total: 0,
     columns: columnsIn(mapping).map(name => ({ name, type: 'text', format: null, samples: [], blank: 0 })),
+    findings: [],
+    questions: [],
     stream: null,
+    also: [],
     rows: [],
     problem: null,
   })
@@ -101,7 +109,11 @@ export function ConnectFiles({ source: kept }: { source?: SourceStatus }) {
           file: files.find(({ path, columns }) => path === entry.file.path && columns.length > 0) ?? entry.file,
         }))
         const fresh = files.filter(file => !known.has(file.path))
-        const added = fresh.map(file => ({ file, stream: file.stream, use: file.stream !== null }))
+        const people = files.some(({ stream }) => stream?.mapping.record === 'contact')
+        const added = fresh.flatMap(file => [
+          { file, stream: file.stream, use: file.stream !== null },
+          ...(people ? [] : file.also).map(stream => ({ file, stream, use: true })),
+        ])
         const folder = files[0]?.path.split(/[\\/]/).at(-2) ?? ''
         change({
           chosen: [...seen, ...added].toSorted((a, b) => Number(!a.stream) - Number(!b.stream)),
@@ -110,6 +122,7 @@ export function ConnectFiles({ source: kept }: { source?: SourceStatus }) {
       },
     }),
   )
+  const answer = useMutation(source.inspect.mutationOptions())
   const connect = useConnecting(drop)
   const { mutate: look } = inspect
   // Connected files are inspected once, for the columns that their mappings leave out.
@@ -124,13 +137,26 @@ export function ConnectFiles({ source: kept }: { source?: SourceStatus }) {
   ]
   const changeAt = (at: number, next: Partial<ChosenFile>) =>
     change({ chosen: chosen.map((entry, index) => (index === at ? { ...entry, ...next } : entry)) })
+  /** An answer is one about the cells of its file, so the file is inspected again by it. */
+  const answerAt = (at: number, said: Answers) => {
+    const entry = chosen[at]
+    if (!entry) return
+    const answers = { ...entry.answers, ...said }
+    answer.mutate(
+      { paths: [entry.file.path], answers },
+      { onSuccess: ([file]) => file && changeAt(at, { file, stream: file.stream, answers }) },
+    )
+  }
+  const open = chosen.some(
+    ({ file, use, stream }) => use && stream && openQuestions(file.questions, stream.mapping).length > 0,
+  )
   const taken = kinds.data?.some(s => s.id !== kept?.id && s.name === name.trim()) ?? false
   return (
     <ConnectPage
       title={kept ? `Settings of ${kept.name}` : 'Connect files'}
       about="Columns, types and dates are detected. Check the preview of real rows, and correct the mapping where needed."
       act={kept ? 'Save and sync' : streams.length > 0 ? `Connect ${plural(streams.length, 'file')}` : 'Connect'}
-      ready={streams.length > 0 && name.trim() !== '' && !taken}
+      ready={streams.length > 0 && name.trim() !== '' && !taken && !open}
       busy={connect.isPending}
       {...(kept ? { onBack: () => go('sources') } : {})}
       onConnect={() =>
@@ -171,6 +197,8 @@ export function ConnectFiles({ source: kept }: { source?: SourceStatus }) {
           onUse={on => changeAt(at, { use: on })}
           onRemove={() => change({ chosen: chosen.filter(entry => entry.file !== file) })}
           onStream={next => changeAt(at, { stream: next })}
+          busy={answer.isPending}
+          onAnswer={said => answerAt(at, said)}
         />
       ))}
     </ConnectPage>

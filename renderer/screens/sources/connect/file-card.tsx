@@ -1,12 +1,14 @@
 import { useDebouncedValue } from '@mantine/hooks'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import type { InspectedFile, Preview } from '../../../../shared/model/source.ts'
+import type { Answers } from '../../../../shared/source/cell-format.ts'
 import type { FileStream } from '../../../../shared/source/mapping.ts'
 import { RECORD_KINDS, type RecordKind } from '../../../../shared/vocabulary.ts'
 import { useApi } from '../../../api/client.tsx'
 import { failureOf } from '../../../api/errors.ts'
 import { ErrorNote } from '../../../parts/error-note.tsx'
 import { plural } from '../../../parts/number.ts'
+import { FileQuestions, openQuestions } from '../file-questions.tsx'
 import { asRecord, heading, needs } from './mapping-edit.ts'
 import { MappingEditor } from './mapping-editor.tsx'
 
@@ -23,6 +25,9 @@ interface Props {
   onUse: (use: boolean) => void
   onRemove: () => void
   onStream: (stream: FileStream) => void
+  /** The file is being inspected again, by the person's answers. */
+  busy: boolean
+  onAnswer: (answers: Answers) => void
 }
 
 const UNTOLD = `The kind of row could not be detected: ${RECORD_KINDS.map(needs).join('; ')}. Choose the kind, then its columns.`
@@ -94,7 +99,7 @@ function LivePreview({ stream }: { stream: FileStream }) {
 }
 
 /** One file: its kind of record, its mapping, and a preview of its first rows. */
-export function FileCard({ file, stream, use, objects, onUse, onRemove, onStream }: Props) {
+export function FileCard({ file, stream, use, objects, onUse, onRemove, onStream, busy, onAnswer }: Props) {
   const columns = file.columns.map(column => column.name)
   const start = (record: RecordKind) => {
     onStream(stream ? { ...stream, mapping: asRecord(stream.mapping, record, columns) } : startMapping(file, record))
@@ -139,6 +144,7 @@ export function FileCard({ file, stream, use, objects, onUse, onRemove, onStream
       {stream ? null : <p className="trouble">{file.columns.length > 0 ? UNTOLD : file.problem}</p>}
       {stream && use ? (
         <>
+          <FileQuestions questions={openQuestions(file.questions, stream.mapping)} busy={busy} onAnswer={onAnswer} />
           <MappingEditor
             mapping={stream.mapping}
             columns={file.columns}

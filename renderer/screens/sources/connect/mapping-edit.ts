@@ -1,4 +1,5 @@
-import type { AccountRef, ColumnType, DateFormat, Mapping, ValueRef } from '../../../../shared/source/mapping.ts'
+import type { DateFormat } from '../../../../shared/source/cell-format.ts'
+import type { AccountRef, ColumnType, Mapping, ValueRef } from '../../../../shared/source/mapping.ts'
 import type { RecordKind } from '../../../../shared/vocabulary.ts'
 
 export interface FieldSpec {
@@ -96,8 +97,13 @@ export const DATE_WORDS: Record<DateFormat, string> = {
   'dd/mm/yyyy': '31/12/2024',
   'mm/dd/yyyy': '12/31/2024',
   'dd.mm.yyyy': '31.12.2024',
+  dmy: 'day first, in any form',
+  mdy: 'month first, in any form',
+  ymd: 'year first, in any form',
+  excel: 'days, as in Excel',
   unix_s: 'seconds since 1970',
   unix_ms: 'milliseconds since 1970',
+  ask: 'choose the order …',
 }
 
 type Fields = Record<string, ValueRef | undefined>

@@ -1,10 +1,9 @@
 import type { InspectedFile } from '../../../../shared/model/source.ts'
+import { DATE_FORMATS, type DateFormat } from '../../../../shared/source/cell-format.ts'
 import {
   type AccountRef,
   COLUMN_TYPES,
   type ColumnType,
-  DATE_FORMATS,
-  type DateFormat,
   type Mapping,
   type ValueRef,
 } from '../../../../shared/source/mapping.ts'

@@ -1,0 +1,109 @@
+import { copyFileSync, existsSync, renameSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { unwrap } from '../../../shared/result.ts'
+import { ANCHOR } from '../anchor.ts'
+import { DATABASE, openCache } from '../open.ts'
+
+/** What a message is in the file that is replaced, where that can be read. */
+interface Known {
+  state: string
+  sentAt: number | null
+  providerId: string | null
+}
+
+export interface Restored {
+  /** Where the replaced file is kept. */
+  replaced: string | null
+  /** Messages and fixes that may or may not have left since the backup; a person, or the provider, says which. */
+  unsure: number
+  /** Triggers whose autopilot was turned off, because it would start again what it had started since. */
+  autopilots: number
+}
+
+const WHY = 'The workspace was restored from a backup. Since the backup this may have been sent.'
+
+/**
+ * Puts `from` in the place of the workspace's database. What the backup does not know to have left is never sent again
+ * blindly: it is settled by what the replaced file says, where that can be read, and unsure otherwise.
+ */
+export function restoreFrom(dir: string, from: string, wall: number): Restored {
+  const part = join(dir, `${DATABASE}.part`)
+  copyFileSync(from, part)
+  const replaced = moveAside(dir, wall)
+  const known = replaced ? knownIn(replaced) : new Map<string, Known>()
+  renameSync(part, join(dir, DATABASE))
+  const { connection, reader } = unwrap(openCache(dir, false))
+  try {
+    return { replaced, ...connection.transaction(() => settle(connection, known, wall))() }
+  } finally {
+    reader.close()
+    connection.close()
+  }
+}
+
+/** Puts a salvaged database in the place of the damaged one, which is kept. */
+export function replaceBy(dir: string, made: string, wall: number): string | null {
+  const replaced = moveAside(dir, wall)
+  renameSync(made, join(dir, DATABASE))
+  return replaced
+}
+
+function moveAside(dir: string, wall: number): string | null {
+  const file = join(dir, DATABASE)
+  // The journal of the new file may end earlier; where it ended before says nothing of it any more.
+  rmSync(join(dir, ANCHOR), { force: true })
+  if (!existsSync(file)) return null
+  const to = join(dir, `workspace.db.replaced-${new Date(wall).toISOString().replace(/[-:.]/g, '')}`)
+  for (const suffix of ['', '-wal', '-shm']) if (existsSync(file + suffix)) renameSync(file + suffix, to + suffix)
+  return to
+}
+
+function knownIn(file: string): Map<string, Known> {
+  const known = new Map<string, Known>()
+  try {
+    const db = new Database(file, { readonly: true })
+    try {
+      const rows = db.prepare('SELECT key, state, sent_at AS sentAt, provider_id AS providerId FROM outbox NOT INDEXED')
+      for (const { key, ...row } of rows.iterate() as Iterable<Known & { key: string }>) known.set(key, row)
+    } finally {
+      db.close()
+    }
+  } catch {
+    // What lies behind the damage stays unknown, and is unsure.
+  }
+  return known
+}
+
+function settle(db: Database.Database, known: ReadonlyMap<string, Known>, wall: number) {
+  const open = db.prepare("SELECT id, key FROM outbox WHERE state IN ('waiting', 'sending', 'held')").all() as Open[]
+  const sent = db.prepare("UPDATE outbox SET state = 'sent', why = NULL, sent_at = ?, provider_id = ? WHERE id = ?")
+  const unsure = db.prepare("UPDATE outbox SET state = 'unsure', why = ?, not_before = 0 WHERE id = ?")
+  const ended = db.prepare('DELETE FROM attempt WHERE outbox_id = ? AND ended_at IS NULL')
+  const attempt = db.prepare(
+    `INSERT INTO attempt (outbox_id, n, started_at, ended_at, ending, detail)
+     SELECT $id, ifnull(max(n), 0) + 1, $wall, $wall, 'unsure', $why FROM attempt WHERE outbox_id = $id`,
+  )
+  let count = 0
+  for (const { id, key } of open) {
+    const now = known.get(key)
+    if (now?.state === 'waiting' || now?.state === 'held') continue
+    if (now?.state === 'sent') {
+      sent.run(now.sentAt, now.providerId, id)
+      continue
+    }
+    count++
+    ended.run(id)
+    unsure.run(WHY, id)
+    attempt.run({ id, wall, why: WHY })
+  }
+  const { changes } = db
+    .prepare('UPDATE autopilot SET enabled = 0, stopped_at = ?, stopped_because = ? WHERE enabled = 1')
+    .run(wall, WHY)
+  return { unsure: count, autopilots: changes }
+}
+
+interface Open {
+  id: number
+  key: string
+}

@@ -1,0 +1,39 @@
+import { readFile } from 'node:fs/promises'
+import { basename } from 'node:path'
+import { FailureError } from '../../shared/result.ts'
+import { type Run, usage } from './command.ts'
+import { print, table } from './print.ts'
+
+const EXAMPLE = 'forestall rates import eurofxref.csv'
+
+/** `forestall rates [import FILE [--base EUR]]`: exchange rates with their days, and the currencies that have none. */
+export const rates: Run = async ({ client, args, options }) => {
+  const [action, file] = args
+  if (action === 'import' && file !== undefined)
+    await client.workspace.importRates({ csv: await textOf(file), base: options.base ?? 'EUR', from: basename(file) })
+  else if (action !== undefined) throw usage('The command “rates” takes nothing, or import FILE', EXAMPLE)
+  const view = await client.workspace.exchange()
+  print(options.json, view, () => [
+    ...table([
+      ['currency', 'for one EUR', 'as of', 'from'],
+      ...view.rates.map(one => [
+        ...[one.currency, one.perEuro, one.day],
+        one.imported ? (view.from ?? 'imported') : 'built in',
+      ]),
+    ]),
+    ...view.missing.map(({ currency, issues }) => `No rate for ${currency}: ${issues} open issues count as typical.`),
+  ])
+}
+
+async function textOf(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8')
+  } catch (error) {
+    throw new FailureError({
+      kind: 'io',
+      what: `The file ${file} was not read.`,
+      why: `${error instanceof Error ? error.message : String(error)}.`,
+      todo: 'Nothing was changed.',
+    })
+  }
+}

@@ -1,0 +1,25 @@
+import type { JournalState } from '../../shared/model/journal.ts'
+import type { Run } from './command.ts'
+import { print } from './print.ts'
+
+const ENDS: Record<JournalState['anchor']['ends'], string> = {
+  none: 'No earlier end of the journal is known on this computer.',
+  kept: 'The journal holds every decision that was its last one before.',
+  cut: 'Decisions are missing at the end of the journal, or were changed.',
+  changed: 'The file journal-head.json was changed, so nothing can be said of the end of the journal.',
+}
+
+/** Verifies the journal; 1 where it is broken or cut. */
+export const verify: Run = async ({ client, options }) => {
+  const state = await client.journal.verify()
+  print(options.json, state, () => [
+    state.intact
+      ? `${state.rows} decisions are intact.`
+      : `The journal is broken${state.brokenAt === null ? '' : ` at decision ${state.brokenAt}`}.`,
+    ENDS[state.anchor.ends] + (state.anchor.signed ? ' Their signature is valid.' : ''),
+  ])
+  return exitCodeOf(state)
+}
+
+/** Scripts ask the exit code. */
+export const exitCodeOf = ({ intact }: { intact: boolean }): 0 | 1 => (intact ? 0 : 1)

@@ -1,0 +1,114 @@
+import { existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { DAY, HOUR, MINUTE, SECOND } from '../../../shared/trigger/duration.ts'
+import { BACKUPS, type Backup, backupPath, listBackups, pruneBackups } from '../../cache/safety/backups.ts'
+import { inThread } from '../../cache/safety/in-thread.ts'
+import type { Writer } from '../../cache/writer.ts'
+import type { Part } from '../part.ts'
+import type { Tasks } from './tasks.ts'
+
+export interface FileGuard {
+  /** Checks or backs up the file where that is due; asked by the process that leads. */
+  tick(): void
+  /** SQLite found damage: nothing is written from now on. */
+  damaged(): void
+  state(): { damaged: boolean; checkedAt: number | null; backups: Backup[] }
+}
+
+const WEEK = 7 * DAY
+/** A start is the wrong moment for reading the whole file. */
+const SETTLED = MINUTE
+/** A session that ends copies files up to this size, within this time; what is larger is copied once a day. */
+const AT_CLOSE = { bytes: 200_000_000, within: 2.5 * SECOND, since: HOUR }
+
+/**
+ *   tick ─▶ ended badly, or a week since the last look ─▶ quick_check, in a thread ─▶ damage ─▶ nothing is written any more
+ *        └▶ a day since the last backup ─▶ copy, in a thread, two kept                            └▶ the console says so
+ *
+ * `open.mark` lies beside the file while a process that stays has it open: found at the next start it says that the last
+ * one was not closed.
+ */
+export function createFileGuard(deps: {
+  dir: string
+  file: string
+  stays: boolean
+  writer: Pick<Writer, 'stop'>
+  tasks: Pick<Tasks, 'run'>
+  wall: () => number
+  closing: AbortSignal
+  onDamage: () => void
+}): Part<FileGuard> {
+  const { dir, file, stays, writer, tasks, wall, closing, onDamage } = deps
+  const mark = join(dir, 'open.mark')
+  const checked = join(dir, BACKUPS, 'checked')
+  const openedAt = wall()
+  let unclean = stays && existsSync(mark)
+  let damaged = false
+  let running: Promise<void> | null = null
+  let triedAt = 0
+
+  const quietly = (work: () => void) => {
+    try {
+      work()
+    } catch {
+      // A disk that is full or read-only says so where something is decided.
+    }
+  }
+  const checkedAt = () => (existsSync(checked) ? Math.round(statSync(checked).mtimeMs) : null)
+  const newest = () => listBackups(dir).find(({ beforeMigration }) => !beforeMigration)?.at ?? null
+  const isOlder = (at: number | null, than: number) => at === null || wall() - at > than
+
+  const noteDamage = () => {
+    if (damaged) return
+    damaged = true
+    writer.stop(DAMAGED)
+    onDamage()
+  }
+  const check = async () => {
+    const found = await inThread({ file, check: true }, closing)
+    if (found.length > 0) return noteDamage()
+    unclean = false
+    mkdirSync(join(dir, BACKUPS), { recursive: true })
+    writeFileSync(checked, '')
+  }
+  const backUp = async (signal: AbortSignal) => {
+    await inThread({ file, to: backupPath(dir, wall()) }, signal)
+    pruneBackups(dir)
+  }
+  const begin = (title: string, work: () => Promise<void>) => {
+    triedAt = wall()
+    running = tasks
+      .run('safety', title, work)
+      .catch(() => {})
+      .finally(() => {
+        running = null
+      })
+  }
+  if (stays) quietly(() => writeFileSync(mark, ''))
+
+  return {
+    tick: () => {
+      const now = wall()
+      if (running || damaged || now - openedAt < SETTLED || (triedAt > 0 && now - triedAt < HOUR)) return
+      if (unclean || isOlder(checkedAt(), WEEK)) begin('Checking the workspace for damage', check)
+      else if (isOlder(newest(), DAY)) begin('Backing up the workspace', () => backUp(closing))
+    },
+    damaged: noteDamage,
+    state: () => ({ damaged, checkedAt: checkedAt(), backups: listBackups(dir) }),
+    close: async () => {
+      await running
+      if (!stays) return
+      if (!damaged) quietly(() => rmSync(mark, { force: true }))
+      const due = wall() - openedAt > SETTLED && isOlder(newest(), AT_CLOSE.since)
+      if (damaged || !due || statSync(file).size > AT_CLOSE.bytes) return
+      await backUp(AbortSignal.timeout(AT_CLOSE.within)).catch(() => {})
+    },
+  }
+}
+
+const DAMAGED = {
+  kind: 'corrupt',
+  what: 'Nothing was saved.',
+  why: 'The file of this workspace is damaged, so Forestall no longer writes to it.',
+  todo: 'Restore a backup, or salvage what can still be read.',
+} as const

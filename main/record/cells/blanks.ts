@@ -1,0 +1,33 @@
+/** What programs write where they have no value. In text these count as blank too; `None` or `Null` may be a name. */
+const IN_TEXT = new Set(['\\N', 'null', 'NULL', 'n/a', 'N/A', '#N/A', '(null)', '<null>', '-', '–', '—', '--'])
+
+/** Further ones where a number, a date or yes or no is wanted, in small letters. */
+const IN_TYPED = new Set([
+  ...['none', 'nil', 'nan', 'na', 'n.a.', 'n/a', '#n/a', 'null', '(null)', '<null>', 'undefined', 'nat'],
+  ...['\\n', '-', '–', '—', '--', '(none)', '(blank)', 'not available', 'not set', 'never'],
+])
+const LONGEST = 13
+
+export const isBlankText = (text: string): boolean => text.length <= LONGEST && IN_TEXT.has(text)
+
+export const isBlankWord = (text: string): boolean =>
+  text.length <= LONGEST && (IN_TYPED.has(text) || IN_TYPED.has(text.toLowerCase()))
+
+const ZERO = /^(0{4}[-/.]0{2}[-/.]0{2}|0{2}[-/.]0{2}[-/.]0{4}|0001[-/.]01[-/.]01|01[-/.]01[-/.]0001|1900-01-00)([T ]|$)/
+const EPOCH_WITH_TIME = /^1970-01-01[T ]00:00(:00([.,]0+)?)?\s?(Z|UTC|[+-]00:?00)?$/i
+
+/** A date that no day had: `0000-00-00`, `0001-01-01`, or the beginning of a computer's time with hours of its own. */
+export const isZeroDate = (text: string): boolean => ZERO.test(text) || EPOCH_WITH_TIME.test(text)
+
+/** Where programs begin to count: 1970, Excel's and Delphi's day 0, SQL Server's first days; and the year 9999, never. */
+const BEGINNINGS = new Set([
+  0,
+  Date.UTC(1899, 11, 30),
+  Date.UTC(1899, 11, 31),
+  Date.UTC(1900, 0, 1),
+  Date.UTC(1753, 0, 1),
+])
+const NEVER = Date.UTC(9999, 0, 1)
+
+/** A moment that stands for none in a field of a record, such as the end of a subscription. */
+export const isNoMoment = (at: number): boolean => BEGINNINGS.has(at) || at >= NEVER

@@ -1,0 +1,32 @@
+/** Months as exports name them: data, because what a runtime's language tables hold must not decide what a date means. */
+const NAMES: readonly (readonly string[])[] = [
+  ['january', 'januar', 'jänner', 'janvier', 'enero', 'gennaio', 'januari', 'janeiro', 'jan', 'janv', 'ene', 'gen'],
+  ['february', 'februar', 'février', 'febrero', 'febbraio', 'februari', 'fevereiro', 'feb', 'févr', 'fév', 'fev'],
+  ['march', 'märz', 'mars', 'marzo', 'maart', 'março', 'mar', 'mär', 'mrz', 'mrt'],
+  ['april', 'avril', 'abril', 'aprile', 'apr', 'avr', 'abr'],
+  ['may', 'mai', 'mayo', 'maggio', 'mei', 'maio', 'mag'],
+  ['june', 'juni', 'juin', 'junio', 'giugno', 'junho', 'jun', 'giu'],
+  ['july', 'juli', 'juillet', 'julio', 'luglio', 'julho', 'jul', 'juil', 'lug'],
+  ['august', 'août', 'agosto', 'augustus', 'augusti', 'aug', 'ago'],
+  ['september', 'septembre', 'septiembre', 'settembre', 'setembro', 'sep', 'sept', 'set'],
+  ['october', 'oktober', 'octobre', 'octubre', 'ottobre', 'outubro', 'oct', 'okt', 'ott', 'out'],
+  ['november', 'novembre', 'noviembre', 'novembro', 'nov'],
+  ['december', 'dezember', 'décembre', 'diciembre', 'dicembre', 'dezembro', 'dec', 'dez', 'déc', 'dic'],
+]
+
+const plain = (word: string): string => word.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
+
+const MONTHS = new Map(NAMES.flatMap((names, at) => names.map(name => [plain(name), at + 1] as const)))
+
+/** 1–12 of a month's name or abbreviation, without its dot. */
+export const monthOf = (word: string): number | undefined => MONTHS.get(plain(word))
+
+const WEEKDAY = /^(mon|tue|wed|thu|fri|sat|sun|mo|di|mi|do|fr|sa|so)/
+const ASCII = /^[a-z]+$/i
+const STARTS = new Set([...MONTHS.keys()].map(name => name.slice(0, 3)))
+
+/** Whether a text may begin with a month or the day of a week: a quick look, before it is read properly. */
+export const beginsLikeDate = (text: string): boolean => {
+  const start = ASCII.test(text.slice(0, 3)) ? text.slice(0, 3).toLowerCase() : plain(text.slice(0, 3))
+  return STARTS.has(start) || WEEKDAY.test(start)
+}

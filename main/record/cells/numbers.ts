@@ -1,0 +1,154 @@
+import { MINOR_DIGITS } from '../../../shared/currencies.ts'
+import type { Decimal } from '../../../shared/source/cell-format.ts'
+
+/**
+ * What the marks of a number tell. `point` and `comma`: the decimal mark is certain. `either-*`: one mark before exactly
+ * three digits, which may be a thousand or a fraction. `grouped`: by spaces or apostrophes.
+ */
+export type NumberShape = 'integer' | 'grouped' | 'point' | 'comma' | 'either-point' | 'either-comma'
+
+const BETWEEN = `[ '’\u00a0\u2009\u202f]`
+const SPACED = new RegExp(String.raw`^\d{1,3}(?:${BETWEEN}\d{3})+(?:([.,])\d+)?$`)
+const DOTS = /^[1-9]\d{0,2}(?:\.\d{3})+(?:,\d*)?$/
+/** Also as in India: 12,34,567. */
+const COMMAS = /^[1-9]\d{0,2}(?:,\d{2,3})*,\d{3}(?:\.\d*)?$/
+const EXPONENT = /^\d+(?:\.\d+)?e[+-]?\d{1,3}$/i
+
+/** How a number without sign or currency is written; null for what is none. */
+export function numberShape(text: string): NumberShape | null {
+  let points = 0
+  let commas = 0
+  let mark = -1
+  let digits = 0
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code >= 48 && code <= 57) digits++
+    else if (code === 46) {
+      points++
+      mark = at
+    } else if (code === 44) {
+      commas++
+      mark = at
+    } else if (digits === 0) return null
+    else return spaced(text)
+  }
+  if (digits === 0) return null
+  if (points + commas === 0) return 'integer'
+  if (points + commas === 1) return oneMark(text, mark, points === 1)
+  if (commas === 0) return DOTS.test(text) ? 'comma' : null
+  if (points === 0) return COMMAS.test(text) ? 'point' : null
+  if (text[mark] === '.') return points === 1 && COMMAS.test(text) ? 'point' : null
+  return commas === 1 && DOTS.test(text) ? 'comma' : null
+}
+
+function spaced(text: string): NumberShape | null {
+  const found = SPACED.exec(text)
+  if (found) return found[1] === undefined ? 'grouped' : found[1] === '.' ? 'point' : 'comma'
+  return EXPONENT.test(text) ? 'point' : null
+}
+
+/** `0.500` and `1234.567` are fractions; `1.500` may be either. */
+function oneMark(text: string, mark: number, isPoint: boolean): NumberShape {
+  const either = text.length - mark - 1 === 3 && mark >= 1 && mark <= 3 && text.charCodeAt(0) !== 48
+  return isPoint ? (either ? 'either-point' : 'point') : either ? 'either-comma' : 'comma'
+}
+
+/** A number without its sign and its currency. */
+export interface BareNumber {
+  digits: string
+  negative: boolean
+  /** As the cell names it: a sign or a code. */
+  currency: string | null
+}
+
+/** The currencies that a sign may stand for; a code in a cell stands for itself. */
+const SIGNS: Readonly<Record<string, readonly string[]>> = {
+  $: ['USD', 'CAD', 'AUD', 'NZD', 'SGD', 'HKD', 'TWD', 'MXN', 'ARS', 'CLP', 'COP'],
+  '€': ['EUR'],
+  '£': ['GBP', 'EGP'],
+  '¥': ['JPY', 'CNY'],
+  '₹': ['INR'],
+  '₩': ['KRW'],
+  '₺': ['TRY'],
+  '₽': ['RUB'],
+  '₫': ['VND'],
+  '₪': ['ILS'],
+  '฿': ['THB'],
+  '₴': ['UAH'],
+  kr: ['SEK', 'NOK', 'DKK', 'ISK'],
+  zł: ['PLN'],
+  Kč: ['CZK'],
+  Ft: ['HUF'],
+  lei: ['RON'],
+}
+const CODES = [...MINOR_DIGITS.keys()].join('|')
+
+/** The only currency that a sign or code can mean; null where it may be one of several. */
+export function currencyOf(written: string): string | null {
+  const signs = SIGNS[written]
+  return signs === undefined ? written : signs.length === 1 ? (signs[0] ?? null) : null
+}
+
+/** Whether an amount that is written with this sign or code may be one in `currency`. */
+export const mayBeIn = (written: string, currency: string): boolean =>
+  written === currency || (SIGNS[written]?.includes(currency) ?? false)
+
+const CURRENCY = `([$€£¥₹₩₺₽₫₪฿₴]|${CODES}|kr|zł|Kč|Ft|lei)`
+const WITH_CURRENCY = new RegExp(String.raw`^(?:${CURRENCY}\s?)?([\d.,].*?)(?:\s?${CURRENCY})?$`)
+
+/** Takes sign, brackets of a negative amount and currency off. Null where no digit follows. */
+export function bareNumber(text: string): BareNumber | null {
+  const first = text.charCodeAt(0)
+  const last = text.charCodeAt(text.length - 1)
+  if (first >= 48 && first <= 57 && last >= 48 && last <= 57) return { digits: text, negative: false, currency: null }
+  let rest = text
+  let negative = false
+  if (first === 40 && last === 41) {
+    negative = true
+    rest = rest.slice(1, -1).trim()
+  }
+  const signed = /^([-+−])\s?/.exec(rest)
+  if (signed) rest = rest.slice(signed[0].length)
+  const found = WITH_CURRENCY.exec(rest)
+  if (!found) return null
+  let digits = found[2] ?? ''
+  const trailing = /\s?[-−]$/.exec(digits)
+  if (trailing) digits = digits.slice(0, -trailing[0].length)
+  const inner = signed ? null : /^([-−])\s?/.exec(digits)
+  const minus = (signed !== null && signed[1] !== '+') || trailing !== null || inner !== null
+  return { digits, negative: negative || minus, currency: found[1] ?? found[3] ?? null }
+}
+
+/**
+ * A number as JavaScript and SQL write it, `-1240.50`; null for what is none, and for one that may mean two things
+ * while `decimal` does not say which. Without `decimal` a single point before three digits is a fraction.
+ */
+export function plainNumber({ digits, negative }: BareNumber, decimal: Decimal | undefined): string | null {
+  const shape = numberShape(digits)
+  if (shape === null) return null
+  const fraction = fractionMark(shape, decimal)
+  if (fraction === undefined) return null
+  const cut = fraction === '' ? -1 : digits.lastIndexOf(fraction)
+  const whole = (cut === -1 ? digits : digits.slice(0, cut)).replace(GROUPING, '')
+  const rest = cut === -1 ? '' : digits.slice(cut + 1)
+  return `${negative ? '-' : ''}${whole === '' ? '0' : whole}${rest === '' ? '' : `.${rest}`}`
+}
+
+const GROUPING = new RegExp(`[.,]|${BETWEEN}`, 'g')
+
+/** The mark before the fraction, empty where there is none, undefined where nobody said. */
+function fractionMark(shape: NumberShape, decimal: Decimal | undefined): '.' | ',' | '' | undefined {
+  switch (shape) {
+    case 'integer':
+    case 'grouped':
+      return ''
+    case 'point':
+      return '.'
+    case 'comma':
+      return ','
+    case 'either-point':
+      return decimal === 'ask' ? undefined : decimal === 'comma' ? '' : '.'
+    case 'either-comma':
+      return decimal === 'comma' ? ',' : decimal === 'point' ? '' : undefined
+  }
+}

@@ -1,0 +1,88 @@
+import { parseMinor } from '../../../shared/money.ts'
+import type { ValueRef } from '../../../shared/source/mapping.ts'
+import { DATE_WORDS, parseDate } from '../dates.ts'
+import type { PropertyValue } from '../record.ts'
+import { isBlankText, isBlankWord, isNoMoment, isZeroDate } from './blanks.ts'
+import { bareNumber, mayBeIn, plainNumber } from './numbers.ts'
+
+type FieldRef = Extract<ValueRef, { field: string }>
+
+/** What a cell says: a value, `null` for a blank, or what it is not. */
+export type CellRead = { value: PropertyValue } | { unfit: string }
+
+/** Reads the trimmed text of a cell that is not empty. */
+export type ParseCell = (text: string) => CellRead
+
+const BLANK: CellRead = { value: null }
+
+/**
+ * How the cells of one column are read: the only place where a foreign text becomes a value. `moment`: the field is one
+ * in which a date that stands for none, such as the year 9999, is blank.
+ */
+export function cellParser(ref: FieldRef, moment: boolean): ParseCell {
+  switch (ref.type) {
+    case 'text':
+      return text => (isBlankText(text) ? BLANK : { value: text })
+    case 'integer':
+    case 'number':
+      return numeric(ref.type, ref.decimal)
+    case 'boolean':
+      return text => {
+        const value = BOOLEANS.get(text.toLowerCase())
+        if (value !== undefined) return { value }
+        return isBlankWord(text) ? BLANK : { unfit: 'yes or no' }
+      }
+    case 'date':
+      return dated(ref.format ?? 'iso', moment)
+    case 'money':
+      return amount(ref.currency ?? 'USD', ref.decimal)
+  }
+}
+
+function numeric(type: 'integer' | 'number', decimal: FieldRef['decimal']): ParseCell {
+  const plain = type === 'integer' ? INTEGER : NUMBER
+  const what = type === 'integer' ? 'a whole number' : 'a number'
+  // 1.2E+11 has lost its last digits already, so it is no whole number.
+  const fits = (value: number) => (type === 'integer' ? Number.isSafeInteger(value) : Number.isFinite(value))
+  return text => {
+    // A plain number needs no second look, unless a dot may be one of thousands.
+    if (decimal === undefined && plain.test(text)) return fits(Number(text)) ? { value: Number(text) } : { unfit: what }
+    const bare = bareNumber(text)
+    const written = bare?.currency === null ? plainNumber(bare, decimal) : null
+    if (written !== null && (type === 'number' || INTEGER.test(written)) && fits(Number(written)))
+      return { value: Number(written) }
+    return isBlankWord(text) ? BLANK : { unfit: what }
+  }
+}
+
+function amount(currency: string, decimal: FieldRef['decimal']): ParseCell {
+  const unfit: CellRead = { unfit: `an amount in ${currency}` }
+  return text => {
+    const bare = bareNumber(text)
+    if (bare === null || (bare.currency !== null && !mayBeIn(bare.currency, currency)))
+      return isBlankWord(text) ? BLANK : unfit
+    const written = plainNumber(bare, decimal)
+    const value = written === null ? null : parseMinor(written, currency)
+    return value === null ? unfit : { value }
+  }
+}
+
+function dated(format: NonNullable<FieldRef['format']>, moment: boolean): ParseCell {
+  const unfit: CellRead = { unfit: `a date written as ${DATE_WORDS[format]}` }
+  return text => {
+    const at = parseDate(text, format)
+    if (at === null) return isZeroDate(text) || isBlankWord(text) ? BLANK : unfit
+    if (at > 0 && at < FAR) return { value: at }
+    return isZeroDate(text) || (moment && isNoMoment(at)) ? BLANK : { value: at }
+  }
+}
+
+/** Anything up to here needs no second look. */
+const FAR = Date.UTC(9000, 0, 1)
+
+const INTEGER = /^[+-]?\d+$/
+const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/
+const BOOLEANS = new Map<string, boolean>([
+  ...['true', 'yes', 'y', 't', '1'].map(word => [word, true] as const),
+  ...['false', 'no', 'n', 'f', '0'].map(word => [word, false] as const),
+])

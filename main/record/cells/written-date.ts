@@ -1,0 +1,125 @@
+import type { DateOrder } from '../../../shared/source/cell-format.ts'
+import { monthOf } from './months.ts'
+
+/** The parts of a date as it is written. Where numbers alone stand there, which of them is the day is not said yet. */
+export interface WrittenDate {
+  /** In the order of the text. */
+  parts: readonly [number, number, number]
+  /** The order, where the text itself tells it: by a four-digit year in front, or by the name of a month. */
+  order: DateOrder | null
+  /** The year has two digits. */
+  short: boolean
+  separator: string
+  /** Time of day in ms, less the offset from UTC. Without a zone it is read as UTC. */
+  time: number
+  timed: boolean
+}
+
+const TIME = String.raw`(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s?([ap]\.?m\.?)?\s?(z|utc|gmt|[+-]\d{2}(?::?\d{2})?)?`
+const CLOCK = new RegExp(`^${TIME}$`, 'i')
+const NUMBERS = /^(\d{1,4})([-/. ])(\d{1,2})\2(\d{4}|\d{1,2})(?:(?:T|,\s?|\s{1,2})(\d{1,2}:.+))?$/i
+const COMPACT = /^(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})(Z)?)?$/
+const WEEKDAY = /^\p{L}{2,12}[.,]{0,2}\s/u
+const NAMED =
+  /^(\d{1,2})(?:st|nd|rd|th|\.|º)?[-/ ]?\s?(?:de )?(\p{L}{3,12})\.?,?[-/ ]?\s?(?:de )?(\d{4}|\d{2})(?:(?:T|,\s?|\s)(\d{1,2}:.+))?$/iu
+const MONTH_FIRST =
+  /^(\p{L}{3,12})\.?[- ](\d{1,2})(?:st|nd|rd|th)?,?[- ]\s?(\d{4})(?:(?:,\s?|\s)(?:at )?(\d{1,2}:.+))?$/iu
+
+/** Reads the parts of a date; null where the text is none. Whether that day exists, `momentOf` says. */
+export function writtenDate(text: string): WrittenDate | null {
+  const first = text.charCodeAt(0)
+  if (first < 48 || first > 57) return named(text)
+  const found = NUMBERS.exec(text)
+  if (!found) return compact(text) ?? named(text)
+  const [, a = '', separator = '', b = '', c = '', clock] = found
+  if (a.length === 3 || (a.length === 4 ? c.length === 4 : c.length === 1)) return null
+  const order = a.length === 4 ? ('ymd' as const) : null
+  return dated([Number(a), Number(b), Number(c)], { order, separator, short: !order && c.length === 2, clock })
+}
+
+function named(text: string): WrittenDate | null {
+  const rest = WEEKDAY.test(text) && !MONTH_FIRST.test(text) ? text.replace(WEEKDAY, '').trimStart() : text
+  const day = NAMED.exec(rest)
+  if (day) return withMonth(day[2], [day[1], day[3]], 'dmy', day[4])
+  const month = MONTH_FIRST.exec(rest)
+  return month && withMonth(month[1], [month[2], month[3]], 'mdy', month[4])
+}
+
+function withMonth(
+  name: string | undefined,
+  [day = '', year = '']: readonly (string | undefined)[],
+  order: 'dmy' | 'mdy',
+  clock: string | undefined,
+): WrittenDate | null {
+  const month = monthOf(name ?? '')
+  if (month === undefined) return null
+  const numbers = order === 'dmy' ? [Number(day), month, Number(year)] : [month, Number(day), Number(year)]
+  return dated(numbers as [number, number, number], { order, separator: ' ', short: year.length === 2, clock })
+}
+
+/** `20241231`, `20241231T103000Z`. A plain number may be one, so only a column of dates is read this way. */
+function compact(text: string): WrittenDate | null {
+  const found = COMPACT.exec(text)
+  if (!found) return null
+  const [, year, month, day, hour, minute, second] = found
+  const clock = hour === undefined ? undefined : `${hour}:${minute}:${second}`
+  return dated([Number(year), Number(month), Number(day)], { order: 'ymd', separator: '', short: false, clock })
+}
+
+interface Form {
+  order: DateOrder | null
+  separator: string
+  short: boolean
+  clock: string | undefined
+}
+
+function dated(parts: WrittenDate['parts'], { clock, ...form }: Form): WrittenDate | null {
+  const time = clock === undefined ? 0 : timeOf(clock)
+  return time === null ? null : { ...form, parts, time, timed: clock !== undefined }
+}
+
+function timeOf(clock: string): number | null {
+  const found = CLOCK.exec(clock)
+  if (!found) return null
+  const [, hours, minutes, seconds = '0', fraction = '0', half, zone] = found
+  const hour = half === undefined ? Number(hours) : hourOf(Number(hours), half)
+  if (hour === null || hour > 23 || Number(minutes) > 59 || Number(seconds) > 59) return null
+  const shift = offsetOf(zone)
+  if (shift === null) return null
+  const ms = Math.floor(Number(`0.${fraction}`) * 1_000)
+  return ((hour * 60 + Number(minutes)) * 60 + Number(seconds)) * 1_000 + ms - shift
+}
+
+const hourOf = (hour: number, half: string): number | null =>
+  hour < 1 || hour > 12 ? null : (hour % 12) + (/^p/i.test(half) ? 12 : 0)
+
+/** Offset from UTC in ms of `Z`, `UTC`, `+02:00`, `+0200` or `+02`; of nothing 0. */
+export function offsetOf(zone: string | undefined): number | null {
+  if (zone === undefined || /^(z|utc|gmt)$/i.test(zone)) return 0
+  const hours = Number(zone.slice(1, 3))
+  const minutes = Number(zone.replace(':', '').slice(3) || '0')
+  if (hours > 14 || minutes > 59) return null
+  return (zone[0] === '-' ? -1 : 1) * (hours * 60 + minutes) * 60_000
+}
+
+/** UTC ms of a written date; `order` counts where the text tells none. Null where that day does not exist. */
+export function momentOf({ parts, order: told, short, time }: WrittenDate, order: DateOrder): number | null {
+  const [a, b, c] = parts
+  const by = told ?? order
+  const [year, month, day] = by === 'ymd' ? [a, b, c] : by === 'dmy' ? [c, b, a] : [c, a, b]
+  const start = dayAt(short || (told === null && by === 'ymd') ? century(year) : year, month, day)
+  return start === null ? null : start + time
+}
+
+/** Two digits, as POSIX reads them. */
+const century = (year: number): number => (year < 69 ? 2000 + year : 1900 + year)
+
+const LENGTHS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+
+/** UTC ms of a day's beginning. Refuses what `Date.UTC` would roll over, such as the 30th of February. */
+export function dayAt(year: number, month: number, day: number): number | null {
+  if (month < 1 || month > 12 || day < 1 || year < 1000 || year > 9999) return null
+  const leap = month === 2 && year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 1 : 0
+  if (day > (LENGTHS[month - 1] ?? 0) + leap) return null
+  return Date.UTC(year, month - 1, day)
+}

@@ -1,0 +1,246 @@
+import { isBlankWord, isZeroDate } from '../cells/blanks.ts'
+import { beginsLikeDate } from '../cells/months.ts'
+import { bareNumber, currencyOf, type NumberShape, numberShape } from '../cells/numbers.ts'
+import { momentOf, type WrittenDate, writtenDate } from '../cells/written-date.ts'
+import { parseDate } from '../dates.ts'
+import { snake } from './snake.ts'
+
+/** A cell as it stands, so that a person can look at it. */
+export interface Example {
+  line: number
+  text: string
+}
+
+/** What a cell may be taken for. `noDate`: written like a date, but no such day exists. */
+export type CellClass = 'text' | 'boolean' | 'number' | 'date' | 'noDate'
+
+/** Dates whose numbers tell which of them is the day, by what they can be. */
+export interface DateOrders {
+  /** Only with the day first; only with the month first; only with a two-digit year first; with more than one. */
+  dmy: number
+  mdy: number
+  ymd: number
+  any: number
+}
+
+const SAMPLES = 3
+const EXAMPLES = 3
+/** Values that are compared to tell whether one comes twice; the check before a sync compares all of them. */
+const COMPARED = 20_000
+const WORDS = /^(true|false|yes|no)$/i
+const TIME_NAME = /(^|_)(at|on|date|time|timestamp|ts|day|when)$/i
+const TIME_WORD =
+  /(^|_)(date|time|created|updated|joined|since|until|renewal|renews|signup|signed_up|started?|ended|end|due|closed|opened|expires|expiry|birthday|seen|start)(_|$)/i
+
+/** Goes through one column of a file, cell by cell, and counts what each may be. All of it is facts; `settle` decides. */
+export class ColumnScan {
+  readonly name: string
+  /** The name speaks of time, so a number may be a date. */
+  readonly timely: boolean
+  /** It may well speak of time. */
+  readonly dateWord: boolean
+  cells = 0
+  empty = 0
+  /** Words for none, such as `n/a`. */
+  blankWords = 0
+  readonly classes: Record<CellClass, number> = { text: 0, boolean: 0, number: 0, date: 0, noDate: 0 }
+  readonly examples: Record<CellClass | 'blank', Example[]> = {
+    text: [],
+    boolean: [],
+    number: [],
+    date: [],
+    noDate: [],
+    blank: [],
+  }
+  readonly shapes: Record<NumberShape, number> = {
+    integer: 0,
+    grouped: 0,
+    point: 0,
+    comma: 0,
+    'either-point': 0,
+    'either-comma': 0,
+  }
+  readonly shapeExamples: Partial<Record<NumberShape, Example>> = {}
+  /** Numbers with the name or sign of a currency; all of one, where `currency` is not null. */
+  withCurrency = 0
+  currency: string | null | undefined
+  /** Numbers written plainly, as JavaScript reads them. */
+  plain = 0
+  safeIntegers = 0
+  leadingZero = 0
+  /** Numbers that may count seconds or milliseconds since 1970, days as Excel does, or be 20241231. */
+  seconds = 0
+  millis = 0
+  serials = 0
+  compact = 0
+  zeros = 0
+  /** Dates that the narrow formats read: `iso`, with slashes, with dots. */
+  iso = 0
+  slashed = 0
+  dotted = 0
+  shortYears = 0
+  readonly orders: DateOrders = { dmy: 0, mdy: 0, ymd: 0, any: 0 }
+  readonly orderExamples: Partial<Record<keyof DateOrders, Example[]>> = {}
+  readonly samples: string[] = []
+  private values: Set<string> | null = new Set()
+  private comparing = true
+  private last = ''
+  private lastClass: CellClass | 'blank' = 'blank'
+
+  constructor(name: string) {
+    this.name = name
+    const plainName = snake(name)
+    this.timely = TIME_NAME.test(plainName)
+    this.dateWord = this.timely || TIME_WORD.test(plainName)
+  }
+
+  /** Every value so far was met once only. */
+  get distinct(): boolean {
+    return this.values !== null && this.cells > this.empty
+  }
+
+  /** Cells that say something. */
+  get filled(): number {
+    return this.cells - this.empty - this.blankWords
+  }
+
+  /** `native`: a number of JSON, whose dot can only be a decimal one. */
+  add(cell: string, line: number, native = false): void {
+    this.cells++
+    const text = cell.trim()
+    if (text === '') {
+      this.empty++
+      return
+    }
+    this.compare(text)
+    const found = this.classOf(text, line, native)
+    if (found === 'blank') this.blankWords++
+    else this.classes[found]++
+    const shown = this.examples[found]
+    if (shown.length < EXAMPLES) shown.push({ line, text })
+  }
+
+  /** A later file of a pattern may well hold a newer version of the same record, which comes twice to nobody's harm. */
+  endFile(): void {
+    this.comparing = false
+  }
+
+  /** Of `rows` records, those that do not have this column count as empty cells. */
+  leftOut(rows: number): void {
+    const missing = Math.max(0, rows - this.cells)
+    this.cells += missing
+    this.empty += missing
+  }
+
+  private compare(text: string): void {
+    if (this.samples.length < SAMPLES && !this.samples.includes(text)) this.samples.push(text)
+    if (this.values === null || !this.comparing) return
+    if (this.values.has(text)) this.values = null
+    else if (this.values.size < COMPARED) this.values.add(text)
+  }
+
+  private classOf(text: string, line: number, native: boolean): CellClass | 'blank' {
+    const first = text.charCodeAt(0)
+    if (first >= 48 && first <= 57) return this.digits(text, line, native)
+    const isLetter = (first >= 65 && first <= 90) || (first >= 97 && first <= 122) || first > 191
+    if (!isLetter) return this.marked(text, line)
+    // Words repeat more than anything else does.
+    if (text === this.last) return this.lastClass
+    this.last = text
+    this.lastClass = this.word(text, line)
+    return this.lastClass
+  }
+
+  private word(text: string, line: number): CellClass | 'blank' {
+    if (isBlankWord(text)) return 'blank'
+    if (text.length <= 5 && WORDS.test(text)) return 'boolean'
+    if (text.length > 5 && text.length < 48 && beginsLikeDate(text)) {
+      const written = writtenDate(text)
+      if (written) return this.date(written, text, line)
+    }
+    // An amount that begins with its currency ends with a digit; hardly any other word does.
+    const last = text.charCodeAt(text.length - 1)
+    return last >= 48 && last <= 57 ? this.marked(text, line) : 'text'
+  }
+
+  private marked(text: string, line: number): CellClass | 'blank' {
+    const bare = text.length < 40 ? bareNumber(text) : null
+    const shape = bare && numberShape(bare.digits)
+    if (bare && shape) return this.number(text, line, shape, bare.currency)
+    return isBlankWord(text) ? 'blank' : 'text'
+  }
+
+  private digits(text: string, line: number, native: boolean): CellClass | 'blank' {
+    const shape = numberShape(text)
+    if (shape) return this.number(text, line, native && shape === 'either-point' ? 'point' : shape, null)
+    // Nearly every date of a large file is written this way.
+    const dashed = text.length >= 10 && text.charCodeAt(4) === 45
+    if (dashed && parseDate(text, 'iso') !== null && !isZeroDate(text)) {
+      this.iso++
+      return 'date'
+    }
+    if (isZeroDate(text)) return 'blank'
+    const written = text.length < 48 ? writtenDate(text) : null
+    return written ? this.date(written, text, line) : this.marked(text, line)
+  }
+
+  private number(text: string, line: number, shape: NumberShape, currency: string | null): CellClass {
+    this.shapes[shape]++
+    this.shapeExamples[shape] ??= { line, text }
+    if (currency !== null) {
+      const known = currencyOf(currency)
+      this.currency = this.withCurrency++ === 0 || this.currency === known ? known : null
+      return 'number'
+    }
+    const value = Number(text)
+    if (!Number.isNaN(value)) this.plain++
+    if (shape !== 'integer') {
+      if (this.dateWord && value >= EXCEL.from && value < EXCEL.to) this.serials++
+      return 'number'
+    }
+    if (Number.isSafeInteger(value)) this.safeIntegers++
+    if (text.length > 1 && text.charCodeAt(0) === 48) this.leadingZero++
+    if (this.dateWord) this.mayBeTime(text, value)
+    return 'number'
+  }
+
+  private mayBeTime(text: string, value: number): void {
+    if (value === 0) this.zeros++
+    else if (value >= EXCEL.from && value < EXCEL.to) this.serials++
+    else if (text.length === 9 || text.length === 10) this.seconds++
+    else if (text.length === 12 || text.length === 13) this.millis++
+    else if (text.length === 8 && parseDate(text, 'ymd') !== null) this.compact++
+  }
+
+  private date(written: WrittenDate, text: string, line: number): CellClass {
+    if (written.order !== null) {
+      if (momentOf(written, written.order) === null) return 'noDate'
+      if (parseDate(text, 'iso') !== null) this.iso++
+      return 'date'
+    }
+    const order = orderOf(written)
+    if (order === null) return 'noDate'
+    this.orders[order]++
+    this.orderExamples[order] ??= []
+    const shown = this.orderExamples[order]
+    if (shown.length < EXAMPLES) shown.push({ line, text })
+    if (written.short) this.shortYears++
+    else if (written.separator === '/' && parseDate(text, order === 'mdy' ? 'mm/dd/yyyy' : 'dd/mm/yyyy') !== null)
+      this.slashed++
+    if (written.separator === '.') this.dotted++
+    return 'date'
+  }
+}
+
+/** 1954 to 2119: a narrower stretch than Excel knows, because any five digits may be a day to it. */
+const EXCEL = { from: 20_000, to: 80_000 }
+
+/** Which orders a date of three numbers fits; null where none. A two-digit year in front is believed only where it must. */
+function orderOf(written: WrittenDate): keyof DateOrders | null {
+  const dmy = momentOf(written, 'dmy') !== null
+  const mdy = momentOf(written, 'mdy') !== null
+  if (dmy && mdy) return 'any'
+  if (dmy) return 'dmy'
+  if (mdy) return 'mdy'
+  return written.short && momentOf(written, 'ymd') !== null ? 'ymd' : null
+}

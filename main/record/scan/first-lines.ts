@@ -1,0 +1,74 @@
+import { bareNumber, numberShape } from '../cells/numbers.ts'
+import { writtenDate } from '../cells/written-date.ts'
+
+/** A row of a table, and where it begins. */
+export interface TableRow {
+  line: number
+  cells: readonly string[]
+}
+
+/** Rows in which the names of the columns are looked for. */
+export const LOOKED = 60
+
+const SEPARATOR = /^"?sep=(.)"?\r?\n/i
+
+/** The separator that Excel reads from a first line such as `sep=;`. */
+export const saidSeparator = (text: string): string | undefined => SEPARATOR.exec(text)?.[1]
+
+/** Cells up to the last one that is not empty: Excel ends every line of a sheet with as many separators as the widest has. */
+export function width(cells: readonly string[]): number {
+  let end = cells.length
+  while (end > 0 && (cells[end - 1] ?? '').trim() === '') end--
+  return end
+}
+
+/** The width that most rows have, and of several the largest. */
+export function usualWidth(rows: readonly TableRow[]): number {
+  const counts = new Map<number, number>()
+  for (const { cells } of rows) counts.set(width(cells), (counts.get(width(cells)) ?? 0) + 1)
+  return [...counts].sort(([a, n], [b, m]) => m - n || b - a)[0]?.[0] ?? 0
+}
+
+export type Header = { at: number } | { problem: string }
+
+/**
+ * Which of the first rows names the columns. With names that are `wanted`, the first that holds all of them; otherwise
+ * the first that is no title: titles are narrower than the rows below. A row of values names nothing, so a file without
+ * names is refused rather than read by its first record.
+ */
+export function findHeader(rows: readonly TableRow[], wanted: readonly string[] = []): Header {
+  const holds = wanted.length > 0 ? rows.findIndex(({ cells }) => hasAll(cells, wanted)) : -1
+  if (holds !== -1) return { at: holds }
+  const usual = usualWidth(rows.slice(1))
+  const at = rows.findIndex(({ cells }) => !isTitle(cells, usual))
+  const row = rows[at]
+  if (!row) return { at: 0 }
+  const value = row.cells.find(isValue)
+  if (value === undefined) return { at }
+  if (wanted.length > 0 && at === 0) return { at: 0 }
+  return {
+    problem: `On line ${row.line} “${value.trim().slice(0, 60)}” is a value, where the name of a column is due.`,
+  }
+}
+
+const hasAll = (cells: readonly string[], wanted: readonly string[]): boolean => {
+  const names = new Set(cells.map(cell => cell.trim()))
+  return wanted.every(name => names.has(name))
+}
+
+function isTitle(cells: readonly string[], usual: number): boolean {
+  const filled = cells.filter(cell => cell.trim() !== '').length
+  if (filled === 0 || /^"?sep=.$/i.test(cells.join('').trim())) return true
+  if (usual < 2 || width(cells) >= usual) return usual > 2 && filled === 1
+  return filled === 1 || filled * 2 <= usual || cells.some(isValue)
+}
+
+/** A number other than a year, a date, or an address: nobody names a column so. */
+function isValue(cell: string): boolean {
+  const text = cell.trim()
+  if (text === '' || text.length > 60) return false
+  if (/^(1[89]|20|21)\d\d$/.test(text)) return false
+  const bare = bareNumber(text)
+  if (bare && numberShape(bare.digits) !== null) return true
+  return /^\d/.test(text) ? writtenDate(text) !== null : /^[^\s@]+@[^\s@]+\.\w+$/.test(text)
+}

@@ -1,0 +1,133 @@
+import { FailureError } from '../../../shared/result.ts'
+import type { FileShape } from '../../../shared/source/cell-format.ts'
+import { type ScannedColumn, settleColumns } from '../guess.ts'
+import { cellOf } from '../json-paths.ts'
+import { type RowChunk, readRows, Undecodable, whatElse } from '../read-rows.ts'
+import type { Format, Row } from '../rows.ts'
+import { ColumnScan } from './column-scan.ts'
+import { eachLeaf } from './leaves.ts'
+
+/** Some files of one stream, gone through to their ends. */
+export interface ScannedFiles {
+  format: Format
+  encoding: RowChunk['encoding']
+  delimiter: string
+  columns: ScannedColumn[]
+  /** The first rows, as cells of these columns. */
+  first: string[][]
+  rows: number
+  /** What the bytes told and the settings did not say. */
+  shape: FileShape
+}
+
+/** Most columns that are found in nested records. */
+const MOST = 300
+
+export interface ScanAsk extends FileShape {
+  list?: string | undefined
+  /** Rows that are shown. */
+  shown: number
+}
+
+/**
+ * Reads files to their ends before anything of them is kept, and counts for every column what its cells may be. Memory
+ * does not grow with the files. Null where they hold no record.
+ */
+export async function scanFiles(
+  paths: readonly string[],
+  ask: ScanAsk,
+  onBytes: (bytes: number) => void = () => {},
+): Promise<ScannedFiles | null> {
+  const scan = new Scan(ask.shown)
+  let shape: FileShape = { ...(ask.encoding && { encoding: ask.encoding }), ...(ask.header && { header: ask.header }) }
+  let before = 0
+  for (const path of paths) {
+    const tell = (bytes: number) => onBytes(before + bytes)
+    try {
+      before += await scan.file(path, { ...shape, list: ask.list }, tell)
+    } catch (error) {
+      if (!(error instanceof Undecodable)) throw error
+      const other = await whatElse(path, error)
+      if (other instanceof FailureError) throw other
+      shape = { ...shape, ...other }
+      // From the top: what was counted of this file would be counted twice.
+      return scanFiles(paths, { ...ask, ...shape }, onBytes)
+    }
+  }
+  return scan.found(shape)
+}
+
+class Scan {
+  private readonly shown: number
+  private readonly columns = new Map<string, ColumnScan>()
+  private readonly first: Row[] = []
+  private head: RowChunk | null = null
+  private rows = 0
+
+  constructor(shown: number) {
+    this.shown = shown
+  }
+
+  /** Resolves with how many bytes the file has. */
+  async file(path: string, ask: FileShape & { list: string | undefined }, onBytes: (bytes: number) => void) {
+    let bytes = 0
+    for await (const chunk of readRows(path, ask)) {
+      this.head ??= { ...chunk, rows: [] }
+      if (chunk.format === 'csv') this.table(chunk)
+      else for (const row of chunk.rows) this.nested(row)
+      bytes = chunk.bytes
+      onBytes(bytes)
+    }
+    for (const column of this.columns.values()) column.endFile()
+    return bytes
+  }
+
+  private table({ columns, rows }: RowChunk): void {
+    const scans = columns.map(name => this.column(name))
+    for (const row of rows) {
+      this.keep(row)
+      // A row of another width is quarantined, so its cells tell nothing of their columns.
+      if (row.problem !== undefined || row.cells.length !== columns.length) continue
+      for (let at = 0; at < scans.length; at++) scans[at]?.add(row.cells[at] ?? '', row.line)
+    }
+  }
+
+  private nested(row: Row): void {
+    this.keep(row)
+    if (row.problem !== undefined) return
+    eachLeaf(row.value, (path, value) => {
+      if (this.columns.size >= MOST && !this.columns.has(path)) return
+      this.column(path).add(cellOf(value), row.line, typeof value === 'number')
+    })
+  }
+
+  private keep(row: Row): void {
+    this.rows++
+    if (row.problem === undefined && this.first.length < this.shown) this.first.push(row)
+  }
+
+  private column(name: string): ColumnScan {
+    let column = this.columns.get(name)
+    if (!column) {
+      column = new ColumnScan(name)
+      this.columns.set(name, column)
+    }
+    return column
+  }
+
+  found(shape: FileShape): ScannedFiles | null {
+    if (!this.head) return null
+    const { format, encoding, delimiter } = this.head
+    const columns = [...this.columns.values()]
+    // What a nested record leaves out is blank.
+    if (format !== 'csv') for (const column of columns) column.leftOut(this.rows)
+    const first = this.first.map(row => (format === 'csv' ? row.cells : cellsOf(row.value, columns)))
+    return { format, encoding, delimiter, columns: settleColumns(columns, delimiter), first, rows: this.rows, shape }
+  }
+}
+
+function cellsOf(value: unknown, columns: readonly ColumnScan[]): string[] {
+  const cells = new Map<string, string>()
+  eachLeaf(value, (path, leaf) => cells.set(path, cellOf(leaf)))
+  return columns.map(({ name }) => cells.get(name) ?? '')
+}

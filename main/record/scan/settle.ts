@@ -1,0 +1,119 @@
+import type { DateFormat, Decimal } from '../../../shared/source/cell-format.ts'
+import type { ColumnType } from '../../../shared/source/mapping.ts'
+import type { ColumnScan, Example } from './column-scan.ts'
+import type { Question } from './question.ts'
+import { type Evidence, settleDecimal } from './settle-decimal.ts'
+import { settleOrder } from './settle-order.ts'
+
+/** What a column is, once every cell of it was seen. */
+export interface Settled {
+  type: ColumnType
+  format: DateFormat | null
+  decimal: Decimal | null
+  /** Of amounts that name their currency. */
+  currency: string | null
+  /** Cells that do not fit the type. */
+  odd: number
+  oddExamples: readonly Example[]
+  question: Question | null
+  /** What speaks for the way it is read, for a person. */
+  because: string | null
+}
+
+const nothing = { format: null, decimal: null, currency: null, odd: 0, oddExamples: [], question: null, because: null }
+
+/**
+ * The type of a column. A few odd cells among many do not decide for the others: dates are believed from two thirds on,
+ * because hardly anything else is written like one; numbers from nine tenths on.
+ */
+export function settle(column: ColumnScan, style: Evidence): Settled {
+  const { filled, classes } = column
+  if (filled === 0) return { ...nothing, type: 'text' }
+  if (classes.boolean > 0 && few(filled - classes.boolean, filled, 50)) return boolean(column)
+  const dates = settleDates(column)
+  if (dates) return dates
+  if (classes.number > 0 && few(filled - classes.number, filled, 10) && !isName(column)) return numbers(column, style)
+  return { ...nothing, type: 'text', because: mixed(column) }
+}
+
+/** None, one of at least five, or at most the n-th part. */
+const few = (odd: number, filled: number, n: number): boolean =>
+  odd === 0 || odd * n <= filled || (odd === 1 && filled >= 5)
+
+const boolean = (column: ColumnScan): Settled => ({
+  ...nothing,
+  type: 'boolean',
+  odd: column.filled - column.classes.boolean,
+  oddExamples: [...column.examples.text, ...column.examples.number, ...column.examples.date].slice(0, 3),
+})
+
+/** 00123 is a name that happens to be written in digits: as a number it would lose its zeros. */
+const isName = ({ name, leadingZero }: ColumnScan): boolean =>
+  leadingZero > 0 || /(^|[_\s-]|[a-z])(id|zip|postcode|phone|code)$/i.test(name.replace(/Id$/, '_id'))
+
+function settleDates(column: ColumnScan): Settled | null {
+  const { filled, classes, examples } = column
+  const counted = countedDates(column)
+  if (counted) return { ...nothing, type: 'date', ...counted }
+  const { date, noDate } = classes
+  if (date === 0 || (date + noDate) * 3 < filled * 2 || noDate * 2 > date) return null
+  // 1.2.24 may be a version and 10-12-14 a size, unless the name or a number above 12 speaks for dates.
+  if (column.shortYears * 2 > date && !column.dateWord && column.orders.dmy + column.orders.mdy === 0) return null
+  const order = settleOrder(column)
+  const wrongOrder = order.against
+  return {
+    ...nothing,
+    type: 'date',
+    format: order.format,
+    odd: filled - date + wrongOrder.rows,
+    oddExamples: [...examples.noDate, ...wrongOrder.examples, ...examples.text, ...examples.number].slice(0, 3),
+    question: order.question,
+    because: order.because,
+  }
+}
+
+/** Counts since 1970 and days of Excel look like any number, so they are believed only in a column named like a time. */
+function countedDates(column: ColumnScan): Partial<Settled> | null {
+  const { filled, dateWord, zeros, seconds, millis, serials, compact, classes, examples } = column
+  if (!dateWord || classes.number === 0) return null
+  const forms: [DateFormat, number, boolean][] = [
+    ['unix_s', seconds, column.timely],
+    ['unix_ms', millis, column.timely],
+    ['excel', serials, true],
+    ['ymd', compact, true],
+  ]
+  for (const [format, count, believed] of forms) {
+    const odd = filled - count - zeros
+    if (believed && count > 0 && few(odd, filled, 10))
+      return { format, odd, oddExamples: [...examples.text, ...examples.date, ...examples.noDate].slice(0, 3) }
+  }
+  return null
+}
+
+function numbers(column: ColumnScan, style: Evidence): Settled {
+  const { filled, classes, shapes, examples, plain, safeIntegers } = column
+  const { decimal, question, because } = settleDecimal(column, style)
+  // One cell with another sign must not decide for the others.
+  const priced = column.withCurrency * 2 > classes.number
+  const whole = shapes.integer === classes.number && safeIntegers === classes.number && plain === classes.number
+  const grouped = shapes.grouped > 0 || decimal === 'ask'
+  return {
+    ...nothing,
+    type: priced ? 'money' : whole && !grouped ? 'integer' : 'number',
+    decimal,
+    currency: priced ? (column.currency ?? null) : null,
+    odd: filled - classes.number,
+    oddExamples: [...examples.text, ...examples.date, ...examples.noDate, ...examples.boolean].slice(0, 3),
+    question,
+    because,
+  }
+}
+
+/** Said of a column that is kept as text although much of it is something else. */
+function mixed({ filled, classes }: ColumnScan): string | null {
+  const dates = classes.date + classes.noDate
+  if (dates * 5 > filled) return `${dates} of ${filled} cells look like dates, the others do not: all are kept as text.`
+  if (classes.number * 5 > filled && classes.number < filled)
+    return `${classes.number} of ${filled} cells are numbers, the others are not: all are kept as text.`
+  return null
+}

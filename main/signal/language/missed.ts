@@ -1,0 +1,37 @@
+import { type Bound, holdsAt, nextChange } from './detect.ts'
+
+/** A stretch of time in which a trigger could have fired, up to but not including `to`; `to` null while it goes on. UTC ms. */
+export interface Stretch {
+  at: number
+  to: number | null
+}
+
+/** Moments that are looked at between two evaluations; a condition that turns more often is looked at from there on next time. */
+const MOST = 300
+
+/**
+ * When a trigger could have fired after `from` and before `now`, if somebody had looked: from each moment at which its
+ * condition begins to hold until it is over. The stretch that began at `from` or before is none of them (somebody
+ * looked then); one that holds at `now` is left to the evaluation itself, unless only its closing condition keeps it.
+ */
+export function missedBetween(bound: Bound, closing: Bound | null, from: number, now: number): Stretch[] {
+  const missed: Stretch[] = []
+  const isOver = (t: number) => (closing ? holdsAt(closing, t) : !holdsAt(bound, t))
+  const firesAt = (t: number) => holdsAt(bound, t) && !isOver(t)
+  let open: Stretch | null = firesAt(from) ? { at: from, to: null } : null
+  let t = from
+  for (let n = 0; n < MOST; n++) {
+    const next = Math.min(
+      nextChange(bound, t) ?? Number.POSITIVE_INFINITY,
+      closing ? (nextChange(closing, t) ?? Number.POSITIVE_INFINITY) : Number.POSITIVE_INFINITY,
+    )
+    if (next > now) break
+    t = next
+    if (open && isOver(t)) {
+      if (open.at > from) missed.push({ at: open.at, to: t })
+      open = null
+    } else if (!open && firesAt(t)) open = { at: t, to: null }
+  }
+  if (open && open.at > from && open.at < now && !firesAt(now)) missed.push(open)
+  return missed
+}

@@ -1,0 +1,62 @@
+import { AssignTag, type Context, Liquid, Value } from 'liquidjs'
+
+/**
+ * The only template engine of the product. A manifest or a playbook comes from outside as well as from a person, so a
+ * template can neither read a file nor go on for ever: it has no loop, no other template, no date and no chance, and
+ * limits on its length, memory and time. It comes out the same whenever the journal is applied.
+ */
+const TAGS = new Set(['assign', 'case', 'comment', 'if', 'unless', 'raw', '#'])
+/** Those that are worked out from their arguments alone, in time that grows with the length of their text. */
+const FILTERS = new Set(
+  (
+    'abs append at_least at_most capitalize ceil default divided_by downcase escape first floor join json last lstrip ' +
+    'minus modulo newline_to_br plus prepend replace round rstrip size slice split strip strip_newlines times truncate ' +
+    'truncatewords upcase url_encode'
+  ).split(' '),
+)
+export const LONGEST_TEMPLATE = 20_000
+/** Characters and items that one rendering may hold. */
+const MOST_MEMORY = 1_000_000
+/** What is left takes microseconds; this only ends what nobody has thought of. ms. */
+const MOST_TIME = 1_000
+
+interface Guard {
+  /** A field that is missing ends the rendering; otherwise it comes out as nothing. */
+  strict?: boolean
+  /** Makes text of a value that is put out. */
+  toText?: (value: unknown) => string
+  /** The product's own filters, by name. */
+  filters?: Readonly<Record<string, (value: unknown) => unknown>>
+}
+
+/** The library lets a missing field pass into a variable, of which nothing would come out (`Hi ,`). This one does not. */
+class StrictAssign extends AssignTag {
+  override *render(context: Context): Generator<unknown, void, unknown> {
+    const [value] = this.arguments()
+    const [name] = this.localScope()
+    if (value instanceof Value && name) context.bottom()[name.content] = yield value.value(context, false)
+  }
+}
+
+/** An engine with nothing but what is allowed; what a template names beyond that is refused when it is read. */
+export function guardedLiquid({ strict = true, toText, filters = {} }: Guard = {}): Liquid {
+  const liquid = new Liquid({
+    strictVariables: strict,
+    strictFilters: true,
+    ownPropertyOnly: true,
+    // `{% if contact.first_name %}` and `default` are how a template says what to do without a field.
+    lenientIf: true,
+    cache: false,
+    parseLimit: LONGEST_TEMPLATE,
+    memoryLimit: MOST_MEMORY,
+    renderLimit: MOST_TIME,
+    // Instead of the file system.
+    templates: {},
+    ...(toText ? { outputEscape: toText } : {}),
+  })
+  liquid.registerTag('assign', StrictAssign)
+  for (const tag of Object.keys(liquid.tags)) if (!TAGS.has(tag)) delete liquid.tags[tag]
+  for (const filter of Object.keys(liquid.filters)) if (!FILTERS.has(filter)) delete liquid.filters[filter]
+  for (const [name, filter] of Object.entries(filters)) liquid.registerFilter(name, filter)
+  return liquid
+}

@@ -1,0 +1,49 @@
+/** Mailboxes that several people read: what is before the `@`, in small letters (RFC 2142 and what is usual). */
+const MAILBOXES = new Set(
+  `support info sales billing admin administrator accounts accounting office team help helpdesk service contact hello
+  enquiries inquiries marketing finance noreply no-reply donotreply do-not-reply abuse postmaster webmaster hostmaster
+  security privacy legal press jobs careers orders invoice invoices kundenservice kundendienst buchhaltung einkauf vertrieb
+  kontakt rechnung compta comptabilite ventas contabilidad facturacion soporte amministrazione mail mailbox root noc`.split(
+    /\s+/,
+  ),
+)
+
+/**
+ * One spelling of a domain: small letters, ASCII as DNS has it (`xn--…`), no final dot. What is no domain stays as it is,
+ * in small letters.
+ */
+export function plainDomain(text: string): string {
+  const domain = text.trim().normalize('NFKC').toLowerCase().replace(/[。｡]/gu, '.').replace(/\.$/, '')
+  // The address parser would read bare numbers as an IP, and ASCII is plain already.
+  if (!/[^\x20-\x7e]/.test(domain)) return domain
+  try {
+    return new URL(`http://${domain}`).hostname || domain
+  } catch {
+    return domain
+  }
+}
+
+/**
+ * One spelling of an e-mail address, by which two are compared: caps, lanes and the suppression list cannot be slipped past
+ * by another spelling. Domains are compared as DNS does. Before the `@`, capitals make no difference (no provider in use
+ * tells them apart) and Unicode is composed. `ada+shop@…` stays apart from `ada@…`: only its provider knows that both are
+ * one mailbox, and who suppresses one may want the other. What has no `@` (a webhook's address) only loses its capitals.
+ */
+export function plainAddress(text: string): string {
+  const address = text.trim().normalize('NFC')
+  const at = address.lastIndexOf('@')
+  if (at < 0) return address.toLowerCase()
+  return `${address.slice(0, at).toLowerCase()}@${plainDomain(address.slice(at + 1))}`
+}
+
+/** `@example.com` of `Ada@Example.com`: how a whole domain is suppressed. Empty where there is none. */
+export function domainEntry(address: string): string {
+  const plain = plainAddress(address)
+  return plain.includes('@') ? plain.slice(plain.lastIndexOf('@')) : plain
+}
+
+/** Whether an address belongs to a department and not to a person, whatever follows a plus. */
+export function isRoleMailbox(address: string | null): boolean {
+  const [local = ''] = (address ?? '').trim().toLowerCase().split(/[+@]/)
+  return MAILBOXES.has(local)
+}

@@ -1,0 +1,54 @@
+import { z } from 'zod'
+
+/**
+ * How a date is written. `iso` takes `2024-12-31`, with a time and an offset where given; without offset it is UTC.
+ * `dmy`, `mdy` and `ymd` take any date that people and programs write, also with two-digit years, names of months and
+ * AM or PM; they say which number comes first where the numbers alone do not tell. `ask` is none yet: both orders fit
+ * the whole column, and nothing is read by it before a person has said which one is meant.
+ */
+export const DATE_FORMATS = [
+  'iso',
+  'dd/mm/yyyy',
+  'mm/dd/yyyy',
+  'dd.mm.yyyy',
+  'dmy',
+  'mdy',
+  'ymd',
+  'excel',
+  'unix_s',
+  'unix_ms',
+  'ask',
+] as const
+export type DateFormat = (typeof DATE_FORMATS)[number]
+
+/** What a dot or a comma before exactly three digits means; any other number tells by itself. `ask`: see `DATE_FORMATS`. */
+export const DECIMALS = ['point', 'comma', 'ask'] as const
+export type Decimal = (typeof DECIMALS)[number]
+
+/** Which number of a date comes first, where a person must say so. */
+export const DATE_ORDERS = ['dmy', 'mdy', 'ymd'] as const
+export type DateOrder = (typeof DATE_ORDERS)[number]
+
+/** How the cells of a column are written, beside the type that they are read as. */
+export const cellFormat = {
+  format: z.enum(DATE_FORMATS).optional(),
+  decimal: z.enum(DECIMALS).optional(),
+}
+
+/** What a file's own bytes do not tell for certain. */
+export const fileShape = {
+  /** The only one that bytes do not tell. For a file that is not UTF-8; one that is, is read as UTF-8 nevertheless. */
+  encoding: z.enum(['windows-1252']).optional(),
+  /** Line of the column names. Absent: found. */
+  header: z.int().positive().optional(),
+}
+
+export type FileShape = z.infer<z.ZodObject<typeof fileShape>>
+
+/** What a person says where a file does not: for every column that asks. */
+export const answersSchema = z.object({
+  dateOrder: z.enum(DATE_ORDERS).optional(),
+  decimal: z.enum(['point', 'comma']).optional(),
+  ...fileShape,
+})
+export type Answers = z.infer<typeof answersSchema>

@@ -1,0 +1,47 @@
+import type { Page } from '@playwright/test'
+import { expect, idle, test } from './fixture.ts'
+
+/** What was asked for is what is in view, also the second time, and nothing else can be sent meanwhile. */
+
+const account = (page: Page) => page.getByRole('article', { name: 'Account' })
+const actions = (page: Page) => page.getByRole('complementary', { name: 'Actions' }).getByRole('button')
+
+/** As a link to it does. */
+const follow = (page: Page, address: string) =>
+  page.evaluate(to => {
+    window.location.hash = to
+  }, address)
+
+test('an account that is looked up is shown before any row was selected, and again after moving on', async ({
+  console,
+}) => {
+  const page = console.page()
+  await idle(page)
+  for (const turn of ['first', 'again']) {
+    await follow(page, '#/queue/account-7')
+    await expect(account(page), turn).toBeVisible()
+    await idle(page)
+    // Nothing of another account can be sent while this one is in view.
+    await expect(account(page), turn).toBeVisible()
+    await expect(actions(page), turn).toHaveCount(0)
+    await page.keyboard.press('j')
+    await expect(account(page), turn).toHaveCount(0)
+    const issue = await page.locator('.row.on').getAttribute('data-issue')
+    await expect(page, turn).toHaveURL(new RegExp(`#/queue/${issue}$`))
+  }
+})
+
+test('the palette shows what it found, and the way back leads to what was in view', async ({ console }) => {
+  const page = console.page()
+  await page.keyboard.press('Home')
+  await page.keyboard.press('j')
+  const before = await page.locator('.row.on').getAttribute('data-issue')
+  const name = (await page.locator('.row').nth(4).locator('bdi').first().textContent()) ?? ''
+  await page.keyboard.press('Control+k')
+  await page.getByPlaceholder('Search accounts, issues, commands').fill(name)
+  await page.locator('[data-action]', { hasText: name }).first().click()
+  await expect(page.getByRole('article')).toContainText(name)
+  await page.goBack()
+  await expect(page.locator('.row.on')).toHaveAttribute('data-issue', before ?? '')
+  await expect(page).toHaveURL(new RegExp(`#/queue/${before}$`))
+})

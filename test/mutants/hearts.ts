@@ -1,0 +1,62 @@
+import type { Heart } from './mutant.ts'
+
+const heart = (file: string, ...tests: string[]): Heart => ({ file, tests })
+const unit = (name: string) => `test/unit/${name}.test.ts`
+const property = (name: string) => `test/property/${name}.test.ts`
+
+/** Measures of events and of objects are held by the same tests, the quickest first. */
+const MEASURED = [unit('signal/measure'), unit('signal/detect'), property('signal/condition')]
+const ANOMALY = [property('signal/anomaly'), unit('signal/anomaly')]
+const GUARDED = [
+  unit('intervention/preflight-edges'),
+  unit('intervention/preflight'),
+  property('intervention/preflight'),
+]
+
+/** The hearts, with the tests that hold each, the quickest first. */
+export const HEARTS: readonly Heart[] = [
+  heart('main/record/csv.ts', unit('record/sync-csv')),
+  heart('main/record/dates.ts', unit('record/dates')),
+  heart('main/record/json-paths.ts', unit('record/json-paths')),
+  heart('main/record/guess.ts', unit('record/guess-columns'), unit('record/guess-mapping')),
+  heart('main/record/propose.ts', unit('record/guess-mapping')),
+  heart('main/record/build-record.ts', unit('record/sync-convert'), unit('source/rest-records')),
+  heart('main/record/convert.ts', unit('record/sync-convert')),
+  heart('main/sync/identity/rules.ts', unit('sync/identity-rules')),
+  heart('main/signal/meter/rows.ts', ...MEASURED),
+  heart('main/signal/meter/dates.ts', unit('signal/change'), property('signal/condition')),
+  heart('main/signal/meter/events.ts', ...MEASURED),
+  heart('main/signal/meter/objects.ts', ...MEASURED),
+  ...['anomaly', 'last', 'novel', 'rate', 'ratio', 'since'].map(name =>
+    heart(`main/signal/measures/${name}.ts`, unit('signal/replay'), ...MEASURED),
+  ),
+  heart('main/signal/language/change.ts', unit('signal/change'), property('signal/condition')),
+  heart('main/signal/language/figures.ts', unit('signal/detect')),
+  heart('main/signal/language/detect.ts', unit('signal/detect'), property('signal/condition')),
+  heart('main/signal/language/cause.ts', unit('signal/cause')),
+  heart('main/signal/language/onset.ts', unit('signal/cause')),
+  heart('main/signal/meter/anomaly.ts', ...ANOMALY),
+  heart('main/signal/meter/anomaly-guess.ts', ...ANOMALY),
+  heart('main/signal/meter/anomaly-order.ts', property('signal/anomaly')),
+  heart('main/signal/meter/anomaly-settings.ts', ...ANOMALY),
+  heart('main/predict/predict.ts', unit('predict/predict'), property('queue/rank')),
+  heart('main/issue/fold/stake.ts', unit('issue/fold')),
+  heart('main/issue/life/age.ts', unit('issue/fold')),
+  heart('main/issue/incident/incident.ts', unit('issue/incident-edges'), unit('issue/incident')),
+  heart('main/queue/rank.ts', unit('queue/rank'), unit('queue/queue')),
+  heart('main/intervention/run/advance.ts', unit('intervention/advance'), property('intervention/program')),
+  heart('main/intervention/guard/preflight.ts', ...GUARDED),
+  heart('main/intervention/guard/quiet.ts', ...GUARDED),
+  heart('main/intervention/guard/approvals.ts', unit('intervention/preflight-edges'), unit('intervention/approval')),
+  heart('main/intervention/start/autopilot.ts', unit('intervention/stop-reason'), unit('intervention/autopilot')),
+  heart(
+    'main/intervention/playbook/program.ts',
+    unit('intervention/advance'),
+    unit('intervention/playbook-language'),
+    property('intervention/program'),
+  ),
+  heart('shared/outbox/backoff.ts', unit('outbox/backoff')),
+  heart('shared/intervention/arm.ts', unit('intervention/arm')),
+  heart('main/outcome/propose.ts', unit('outcome/outcome')),
+  heart('main/measure/proportion.ts', unit('measure/proportion')),
+]

@@ -1,0 +1,66 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { createRouterClient } from '@orpc/server'
+import { router } from '../../main/api/router.ts'
+import type { Client } from '../../main/cli/command.ts'
+import { createHost } from '../../main/engine/host.ts'
+import { environmentSecrets } from '../../main/engine/secrets-store.ts'
+import { unwrap } from '../../shared/result.ts'
+import { type CliAnswer, forestall } from '../helpers/cli.ts'
+
+/** A workspace after `forestall import`: the command's answer, and the contract to read it by. */
+export interface Imported extends CliAnswer {
+  client: Client
+  dir: string
+}
+
+interface Order {
+  /** Content by name; the names are imported in this order. */
+  files: Readonly<Record<string, string | Buffer>>
+  /** A mapping file that the command is given with `--map`. */
+  map?: object
+  /** Further words of the command, such as `--date-order dmy`. */
+  options?: readonly string[]
+}
+
+/** Imports files from the command line into a workspace of its own, then looks at it; afterwards both are gone. */
+export async function imported<T>(
+  { files, map, options = [] }: Order,
+  look: (found: Imported) => Promise<T>,
+): Promise<T> {
+  const dir = mkdtempSync(join(tmpdir(), 'forestall-trial-'))
+  try {
+    const paths = Object.entries(files).map(([name, content]) => written(join(dir, name), content))
+    const workspace = join(dir, 'workspace')
+    const mapping = map ? ['--map', written(join(dir, 'map.json'), JSON.stringify(map))] : []
+    await opened(workspace, { name: 'Trial', sample: null }, async () => {})
+    const answer = await forestall(['--workspace', workspace, 'import', ...paths, ...mapping, ...options])
+    return await opened(workspace, null, client => look({ ...answer, client, dir: workspace }))
+  } finally {
+    rmSync(dir, { recursive: true, force: true })
+  }
+}
+
+/** What the command said, line by line. */
+export const wordsOf = ({ stdout, stderr }: CliAnswer): string[] => `${stdout}\n${stderr}`.split('\n').filter(Boolean)
+
+function written(path: string, content: string | Buffer): string {
+  mkdirSync(dirname(path), { recursive: true })
+  writeFileSync(path, content)
+  return path
+}
+
+async function opened<T>(
+  dir: string,
+  creation: Parameters<typeof createHost>[1],
+  work: (client: Client) => Promise<T>,
+): Promise<T> {
+  const deps = { root: dir, dir, shell: 'cli' as const, appVersion: '0', actor: 'maya', device: 'trial' }
+  const host = unwrap(await createHost({ ...deps, secrets: environmentSecrets({}), pickFiles: null }, creation))
+  try {
+    return await work(createRouterClient(router, { context: { host } }))
+  } finally {
+    await host.close()
+  }
+}

@@ -1,0 +1,48 @@
+import { fileTrial } from '../accounts.ts'
+import type { Trial } from '../case.ts'
+import { imported, wordsOf } from '../imported.ts'
+
+const ICU = 'ICU 78 against ICU 74: digits of forints in Node and in Electron'
+
+/** Amounts of which the runtime may not decide what they are. */
+export const trials: readonly Trial[] = [
+  fileTrial('A', {
+    name: 'forints have two decimals, whatever the runtime believes',
+    source: ICU,
+    input: 'mrr_huf 120000 and 45000.50',
+    file: 'account_id,mrr_huf\nB1,120000\nB2,45000.50\n',
+    look: ({ mrr }) => mrr,
+    right: { code: 0, accounts: { B1: '12000000 HUF', B2: '4500050 HUF' } },
+  }),
+  fileTrial('A', {
+    name: 'yen have none',
+    source: 'ISO 4217, list one',
+    input: 'mrr_jpy 120000',
+    file: 'account_id,mrr_jpy\nB1,120000\nB2,98000\n',
+    look: ({ mrr }) => mrr,
+    right: { code: 0, accounts: { B1: '120000 JPY', B2: '98000 JPY' } },
+  }),
+  fileTrial('A', {
+    name: 'dinars of Bahrain have three',
+    source: 'ISO 4217, list one',
+    input: 'mrr_bhd 12.345',
+    file: 'account_id,mrr_bhd\nB1,12.345\nB2,99.5\n',
+    look: ({ mrr }) => mrr,
+    right: { code: 0, accounts: { B1: '12345 BHD', B2: '99500 BHD' } },
+  }),
+  {
+    kind: 'A',
+    name: 'a currency without a rate is not taken for one until its rate is imported, under its day',
+    source: 'ECB, “Euro foreign exchange reference rates”, CSV',
+    input: 'RSD; then a file with RSD 117.1 for one euro',
+    right: { before: false, after: { currency: 'RSD', perEuro: 117.1, day: '2026-01-02', imported: true } },
+    run: () =>
+      imported({ files: { 'accounts.csv': 'account_id,mrr_rsd\nB1,120000\n' } }, async found => {
+        const rated = async () =>
+          (await found.client.workspace.exchange()).rates.find(({ currency }) => currency === 'RSD')
+        const before = (await rated()) !== undefined
+        await found.client.workspace.importRates({ csv: 'Date, RSD, \n2 January 2026, 117.1, \n', from: 'ecb.csv' })
+        return { got: { before, after: await rated() }, said: wordsOf(found) }
+      }),
+  },
+]

@@ -1,0 +1,70 @@
+import { existsSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, it, onTestFinished } from 'vitest'
+import { createFileGuard } from '../../../main/engine/open/file-guard.ts'
+import { createTasks } from '../../../main/engine/open/tasks.ts'
+import { DAY, MINUTE } from '../../../shared/trigger/duration.ts'
+import { aCache } from '../../helpers/cache.ts'
+import { aWorkspace } from '../../helpers/called-workspace.ts'
+import { aFullFile, damagedCopy } from '../../helpers/damaged.ts'
+import { tempFolder } from '../../helpers/temp-folder.ts'
+
+/** A guard of a file, on a clock that the test moves. */
+function aGuard(dir: string, file: string) {
+  const time = { now: Date.now() }
+  const heard = { stopped: 0, told: 0 }
+  let n = 0
+  const guard = createFileGuard({
+    ...{ dir, file, stays: true, wall: () => time.now, closing: new AbortController().signal },
+    writer: { stop: () => heard.stopped++ },
+    tasks: createTasks({ wall: () => time.now, ids: () => String(n++), onChange: () => {} }),
+    onDamage: () => heard.told++,
+  })
+  onTestFinished(() => guard.close())
+  const settle = (ms: number) => {
+    time.now += ms
+    guard.tick()
+  }
+  return { guard, heard, settle }
+}
+
+it('a whole file is checked and backed up, in threads, and two backups are kept', async () => {
+  const { dir, file } = aCache()
+  const { guard, settle } = aGuard(dir, file)
+  settle(2 * MINUTE)
+  await expect.poll(() => guard.state().checkedAt).not.toBeNull()
+  for (let day = 1; day <= 3; day++) {
+    settle(DAY + 1)
+    await expect.poll(() => guard.state().backups.length).toBe(Math.min(day, 2))
+  }
+  expect(guard.state().damaged).toBe(false)
+})
+
+it('damage stops what is written, and is told once', async () => {
+  const dir = tempFolder()
+  const whole = aFullFile(dir, 300)
+  const file = join(dir, 'hurt.db')
+  damagedCopy(whole, file, 5, 12)
+  const { guard, heard, settle } = aGuard(dir, file)
+  settle(2 * MINUTE)
+  await expect.poll(() => guard.state().damaged).toBe(true)
+  guard.damaged()
+  expect(heard).toEqual({ stopped: 1, told: 1 })
+  expect(guard.state().backups).toEqual([])
+})
+
+it('an end without closing is known at the next start', async () => {
+  const { dir, file } = aCache()
+  writeFileSync(join(dir, 'open.mark'), '')
+  const { guard } = aGuard(dir, file)
+  await guard.close()
+  expect(existsSync(join(dir, 'open.mark'))).toBe(false)
+})
+
+it('a workspace that was found damaged is read, refuses decisions in words, and says so', async () => {
+  const { host, call } = await aWorkspace()
+  host.engine().guard.damaged()
+  expect((await call.workspace.safety()).damaged).toBe(true)
+  await expect(call.workspace.setGuardrails({ holdout: 0.5 })).rejects.toMatchObject({ data: { kind: 'corrupt' } })
+  expect((await call.workspace.guardrails()).holdout).toBe(0.05)
+})
