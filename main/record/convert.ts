@@ -15,7 +15,7 @@ import {
   type Want,
   zoneNames,
 } from './build-record.ts'
-import { type Cells, currencyReader, idReader, placeOf, type Read, reader, required } from './cells/read-cell.ts'
+import { type Cells, currencyReader, idReader, placeOf, type ReadCells, reader, required } from './cells/read-cell.ts'
 import type { Tally } from './cells/tally.ts'
 import type { OwnerRef, SyncRecord } from './record.ts'
 
@@ -174,7 +174,7 @@ function builder(mapping: Mapping, columns: readonly string[], tally?: Tally): B
 
 function rowReader(mapping: Mapping, columns: readonly string[], tally?: Tally): RowReader<Cells> {
   const refs = new Map(fieldsOf(mapping))
-  const read = (field: string): Read => reader(field, refs.get(field), columns, tally)
+  const read = (field: string): ReadCells => reader(field, refs.get(field), columns, tally)
   const money = refs.get(mapping.record === 'account' ? 'mrr' : 'amount')
   const currency = money && 'field' in money ? currencyReader(money, columns) : () => null
   return {
@@ -198,7 +198,7 @@ function ownerReader(mapping: Exclude<Mapping, { record: 'account' }>, columns: 
 }
 
 /** An unknown zone is counted and loses nobody: quiet hours then go by the account's zone, and say so. */
-function zoneReader(read: Read, place: string | null, tally?: Tally): (cells: Cells) => string | null {
+function zoneReader(read: ReadCells, place: string | null, tally?: Tally): (cells: Cells) => string | null {
   const zoneOf = zoneNames()
   return cells => {
     const name = read(cells)

@@ -8,7 +8,7 @@ import { cellParser } from './parse-cell.ts'
 import type { Tally } from './tally.ts'
 
 export type Cells = readonly string[]
-export type Read = (cells: Cells) => PropertyValue
+export type ReadCells = (cells: Cells) => PropertyValue
 
 /** The column that a value comes from; null for a constant. */
 export const placeOf = (ref: ValueRef | undefined): string | null => (ref && 'field' in ref ? ref.field : null)
@@ -58,9 +58,9 @@ export function currencyReader(ref: MoneyRef, columns: readonly string[]): (cell
 }
 
 /** Amounts of each row in its own currency: how many digits are minor depends on it. */
-function moneyReader(ref: MoneyRef, columns: readonly string[]): Read {
+function moneyReader(ref: MoneyRef, columns: readonly string[]): ReadCells {
   const currency = currencyReader(ref, columns)
-  const readers = new Map<string, Read>()
+  const readers = new Map<string, ReadCells>()
   return cells => {
     if ((cells[columns.indexOf(ref.field)]?.trim() ?? '') === '') return null
     const code = currency(cells) ?? ''
@@ -72,7 +72,7 @@ function moneyReader(ref: MoneyRef, columns: readonly string[]): Read {
 }
 
 /** Reads a field without which there is no record. */
-export function required(target: string, ref: ValueRef | undefined, columns: readonly string[]): Read {
+export function required(target: string, ref: ValueRef | undefined, columns: readonly string[]): ReadCells {
   const read = reader(target, ref, columns)
   const column = placeOf(ref)
   return cells => {
@@ -83,7 +83,12 @@ export function required(target: string, ref: ValueRef | undefined, columns: rea
 }
 
 /** Reads a field of a record from the cells of a row; null where it is blank. Throws `Unfit` for what it cannot be. */
-export function reader(target: string, ref: ValueRef | undefined, columns: readonly string[], tally?: Tally): Read {
+export function reader(
+  target: string,
+  ref: ValueRef | undefined,
+  columns: readonly string[],
+  tally?: Tally,
+): ReadCells {
   if (!ref) return () => null
   if ('const' in ref) return () => ref.const
   if (ref.type === 'money' && ref.currencyField !== undefined) return moneyReader(ref, columns)

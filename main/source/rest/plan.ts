@@ -5,7 +5,7 @@ import { parseDuration } from '../../../shared/trigger/duration.ts'
 import type { RecordKind } from '../../../shared/vocabulary.ts'
 import { markOf } from '../../record/mapped-rows.ts'
 import type { StreamAsk } from '../../record/page.ts'
-import type { Ask } from './ask.ts'
+import type { AskSource } from './ask.ts'
 import { detailReader } from './detail.ts'
 import { expressionOf, type Get } from './expression.ts'
 import { pageReader, type ReadPage } from './pages.ts'
@@ -53,7 +53,7 @@ export interface StreamPlan {
 
 export interface PlanDeps {
   manifest: Manifest
-  ask: Ask
+  ask: AskSource
   wall(): number
 }
 

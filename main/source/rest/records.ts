@@ -14,8 +14,8 @@ import {
 } from '../../record/build-record.ts'
 import type { Gone } from '../../record/page.ts'
 import type { OwnerRef, PropertyValue, SyncRecord } from '../../record/record.ts'
-import { expressionOf, type Get, holds } from './expression.ts'
-import { currencyReader, type Digits, pathOf, type Read, reader, required, zoneReader } from './values.ts'
+import { expressionOf, type Get, isTruthy } from './expression.ts'
+import { currencyReader, type Digits, pathOf, type ReadField, reader, required, zoneReader } from './values.ts'
 
 /** What one item of an answer becomes. */
 export type Mapped =
@@ -40,7 +40,7 @@ export function compileRecord(manifest: RecordManifest, digits: Digits = {}): Ma
   const id = required(manifest.id, 'text', 'id')
   return item => {
     try {
-      if (when && !holds(when(item))) return NOTHING
+      if (when && !isTruthy(when(item))) return NOTHING
       const externalId = String(id(item))
       const gone = goneOf(item, externalId)
       if (gone) return { is: 'gone', gone }
@@ -51,7 +51,7 @@ export function compileRecord(manifest: RecordManifest, digits: Digits = {}): Ma
   }
 }
 
-function misfit(error: unknown, item: unknown, id: Read, manifest: RecordManifest): Mapped {
+function misfit(error: unknown, item: unknown, id: ReadField, manifest: RecordManifest): Mapped {
   const kind = manifest.record === 'object' ? { kind: manifest.kind } : {}
   // Errors of expressions outside of a field, such as `when`, come bare from the library.
   const { column, message } = error instanceof Unfit ? error : { column: null, message: messageOf(error) }
@@ -60,7 +60,7 @@ function misfit(error: unknown, item: unknown, id: Read, manifest: RecordManifes
 
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
 
-function idOf(id: Read, item: unknown): { externalId?: string } {
+function idOf(id: ReadField, item: unknown): { externalId?: string } {
   try {
     return { externalId: String(id(item)) }
   } catch {
@@ -79,7 +79,7 @@ function goneReader(manifest: RecordManifest): (item: unknown, externalId: strin
     const target = into?.(item)
     if (target !== null && target !== undefined && target !== '' && String(target) !== externalId)
       return { change: 'merged', ...about, externalId, into: String(target) }
-    return deleted && holds(deleted(item)) ? { change: 'deleted', ...about, externalId } : null
+    return deleted && isTruthy(deleted(item)) ? { change: 'deleted', ...about, externalId } : null
   }
 }
 
@@ -102,7 +102,7 @@ type Of<Kind extends RecordManifest['record']> = Extract<RecordManifest, { recor
 function rowReader(manifest: RecordManifest, digits: Digits): RowReader<unknown> {
   const { properties, record: _record, ...rest } = manifest
   const values = rest as Partial<Record<string, ValueManifest>>
-  const read = (field: string): Read => reader(values[field], WANTS[field] ?? 'text', digits)
+  const read = (field: string): ReadField => reader(values[field], WANTS[field] ?? 'text', digits)
   return {
     has: field => values[field] !== undefined,
     read,

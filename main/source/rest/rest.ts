@@ -12,7 +12,7 @@ import {
   SourceFailure,
   type StreamAsk,
 } from '../../record/page.ts'
-import { type Ask, createAsk } from './ask.ts'
+import { type AskSource, createAsk } from './ask.ts'
 import { expressionOf } from './expression.ts'
 import { findManifest } from './manifests.ts'
 import { planStream, type StreamPlan } from './plan.ts'
@@ -114,7 +114,7 @@ export async function signInRest(
 async function testSource(
   manifest: Manifest,
   plans: readonly StreamPlan[],
-  ask: Ask,
+  ask: AskSource,
   signal: AbortSignal,
 ): ReturnType<Connected['test']> {
   const options = { signal, say: () => {} }

@@ -7,13 +7,13 @@ import type { PropertyValue } from '../../record/record.ts'
 import { expressionOf, type Get } from './expression.ts'
 
 type Want = Wanted | 'integer' | 'any'
-export type Read = (item: unknown) => PropertyValue
+export type ReadField = (item: unknown) => PropertyValue
 type Spec = Exclude<ValueManifest, string>
 /** What a vendor takes as minor units of a currency, where that is not what ISO 4217 says. */
 export type Digits = Readonly<Record<string, number>>
 
 /** Makes the function that reads one value of a record: typed, dates as UTC ms, money in minor units; null where absent. */
-export function reader(value: ValueManifest | undefined, want: Want, digits: Digits = {}): Read {
+export function reader(value: ValueManifest | undefined, want: Want, digits: Digits = {}): ReadField {
   if (value === undefined) return () => null
   const spec: Spec = typeof value === 'string' ? { path: value } : value
   if (spec.const !== undefined) {
@@ -30,7 +30,7 @@ export function reader(value: ValueManifest | undefined, want: Want, digits: Dig
 }
 
 /** Like `reader`, for what a record cannot be without. */
-export function required(value: ValueManifest | undefined, want: Want, what: string): Read {
+export function required(value: ValueManifest | undefined, want: Want, what: string): ReadField {
   const read = reader(value, want)
   const path = pathOf(value)
   return item => {
@@ -220,7 +220,7 @@ const no = (path: string, raw: unknown, what: string): Unfit =>
 const shown = (raw: unknown): string => shortened(typeof raw === 'string' ? raw : (JSON.stringify(raw) ?? ''))
 
 /** A time zone that exists, also by its name in Windows or Rails. Any other name counts as unknown without a map. */
-export function zoneReader(read: Read): (item: unknown) => string | null {
+export function zoneReader(read: ReadField): (item: unknown) => string | null {
   const zoneOf = zoneNames()
   return item => {
     const name = read(item)
