@@ -142,6 +142,50 @@ describe('a trigger about each parcel fires for the same accounts', () => {
   })
 })
 
+it('takes NaN, infinite amounts and infinite moments of a warehouse for nothing, as the cache does', async context => {
+  if (!shop) return context.skip()
+  const { client, fill } = shop
+  const cache = aCache()
+  await fc.assert(
+    fc.asyncProperty(some, async ({ world, conditions }) => {
+      const lost = <T>(value: T, n: number): T | null => (n % 3 === 0 ? null : value)
+      fillCache(cache.connection, {
+        ...world,
+        accounts: world.accounts.map((one, n) => ({ ...one, signedUpAt: lost(one.signedUpAt, n) })),
+        events: world.events.map((one, n) => ({ ...one, value: lost(one.value, n) })),
+        objects: world.objects.map((one, n) => ({
+          ...one,
+          ...{ openedAt: lost(one.openedAt, n), closedAt: lost(one.closedAt, n), dueAt: lost(one.dueAt, n) },
+        })),
+      })
+      learn(cache)
+      // The same rows with values that only a warehouse can hold, in both directions.
+      await fill(world)
+      await client.query(`UPDATE shop."Customer" SET signed_up = 'infinity' WHERE ("No" - 1) % 3 = 0`)
+      const places = world.events.map((one, n) => ({ ...one, n, failure: one.kind === 'failed' && n % 2 === 0 }))
+      for (const table of ['activity', 'failure']) {
+        const own = places.filter(({ failure }) => failure === (table === 'failure'))
+        const odd = own.flatMap(({ n }, row) => (n % 3 === 0 ? [row + 1] : []))
+        await client.query(
+          `UPDATE shop.${table} SET amount = CASE WHEN r.n % 2 = 0 THEN 'NaN' ELSE 'Infinity' END::double precision
+           FROM (SELECT id, row_number() OVER (ORDER BY ctid) AS n FROM shop.${table}) r
+           WHERE shop.${table}.id = r.id AND r.n = ANY($1::int[])`,
+          [odd],
+        )
+      }
+      await client.query(
+        `UPDATE shop.things SET opened = '-infinity', closed = 'infinity', due = CASE WHEN nr % 2 = 0 THEN 'infinity' ELSE '-infinity' END::timestamptz
+         WHERE (nr - 1) % 3 = 0`,
+      )
+      for (const condition of conditions) {
+        const expected = local(cache, condition, world)
+        expect(await inPostgres(shop as Shop, condition), JSON.stringify(condition)).toEqual(expected)
+      }
+    }),
+    { numRuns: 40 },
+  )
+})
+
 describe('a trigger fires for the same accounts', () => {
   it('in the local engine and in SQLite', () => {
     const cache = aCache()

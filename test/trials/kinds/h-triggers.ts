@@ -167,7 +167,10 @@ export const trials: readonly Trial[] = [
     name: 'where one customer has finished onboarding, the other one is behind with it',
     source: 'own variation',
     input: 'A1 finished onboarding, A2 did not',
-    files: { 'accounts.csv': accounts('A1', 'A2'), ...logins('onboarding_completed', day('2024-06-21')) },
+    files: {
+      'accounts.csv': accounts('A1', 'A2'),
+      'events.csv': table('event_id,account_id,event,at', `E1,A1,onboarding_completed,${day('2024-06-21')}`),
+    },
     at: [day('2024-07-05')],
     trigger: 'onboarding-incomplete',
     right: [[1, 1]],

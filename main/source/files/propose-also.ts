@@ -1,4 +1,4 @@
-import type { FileStream, Mapping } from '../../shared/source/mapping.ts'
+import type { FileStream, Mapping } from '../../../shared/source/mapping.ts'
 
 /**
  * What else the rows of a file tell: the person behind an account's own address, who could not be written to otherwise.
