@@ -38,13 +38,13 @@ test('a server that is away and one that refuses are told apart, and a refused m
   await expect(page.getByText('Sending is paused.')).toBeVisible()
 
   // Back, and it turns the message down: a dead letter with the server's own words.
-  server.behave({ refuseRecipient: { code: 550, text: '5.1.1 No such mailbox' } })
+  server.behave({ refuseRecipient: { code: 550, text: '5.7.1 Not wanted here' } })
   await server.start()
   await page.keyboard.press('h')
   await page.getByRole('button', { name: /Send now/ }).click()
   await page.getByRole('tab', { name: /Refused/ }).click()
   await expect(page.locator('.outbox-table')).toContainText('Dead letters: rejected by the provider')
-  await expect(page.locator('.outbox-table')).toContainText('No such mailbox')
+  await expect(page.locator('.outbox-table')).toContainText('Not wanted here')
   await expect(page.getByRole('heading', { name: /1 dead letter/ })).toBeVisible()
 
   server.behave({ refuseRecipient: null })

@@ -145,7 +145,7 @@ function* orderOf(draw: Random, who: Profile, parcel: Parcel, now: number): Gene
     ]),
     dueAt: Math.floor(shippedAt + 6 * DAY),
     lane: `${parcel.hub}→${who.place.country}`,
-    properties: { carrier: parcel.carrier, order: parcel.id, order_id: `O${number}` },
+    properties: { carrier: parcel.carrier, order: parcel.id, order_id: parcel.id },
   })
 }
 

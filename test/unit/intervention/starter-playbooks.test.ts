@@ -72,6 +72,6 @@ describe('the starter triggers', () => {
   it('all name a starter playbook', () => {
     const ids = new Set(starterPlaybooks.map(({ id }) => id))
     expect(starterTriggers.filter(({ playbook }) => !ids.has(playbook)).map(({ id }) => id)).toEqual([])
-    expect(starterTriggers).toHaveLength(25)
+    expect(starterTriggers).toHaveLength(26)
   })
 })
