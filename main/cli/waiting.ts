@@ -1,7 +1,7 @@
 import type { ClockSetting } from '../../shared/model/workspace.ts'
-import type { OutboxSummary } from '../../shared/outbox/outbox.ts'
+import type { OutboxOverview } from '../../shared/outbox/outbox.ts'
 
-type Waiting = Pick<OutboxSummary, 'trouble' | 'replay'> & { counts: Pick<OutboxSummary['counts'], 'waiting'> }
+type Waiting = Pick<OutboxOverview, 'trouble' | 'replay'> & { counts: Pick<OutboxOverview['counts'], 'waiting'> }
 
 /** Why messages wait: replay mode is not confirmed, a channel fails, or a fixed clock never reaches their time. */
 export function waitingLines({ counts, trouble, replay }: Waiting, clock: ClockSetting): string[] {

@@ -2,7 +2,7 @@ import { unsureWords } from '../../shared/outbox/outgoing.ts'
 import { DAY, MINUTE, SECOND } from '../../shared/trigger/duration.ts'
 import { type Param, statement, type WriteDb } from '../cache/db.ts'
 import { backoff, MESSAGE_PACE, type Pace } from './backoff.ts'
-import type { Ending, Found } from './channels/channel.ts'
+import type { Ending, Reconciled } from './channels/channel.ts'
 import type { DrainItem } from './store.ts'
 
 /** How long a message may be put off by its server before a person must look: RFC 5321, 4.5.4.1, says 4 to 5 days. */
@@ -11,7 +11,7 @@ const PATIENCE = 5 * DAY
 const ASK_PACE: Pace = { first: 10 * SECOND, longest: 10 * MINUTE }
 
 /** Machine and workspace time of an ending (UTC ms), and a random number in [0, 1) for the back-off. */
-export interface Moment {
+export interface EndedAt {
   wall: number
   now: number
   random: number
@@ -71,7 +71,7 @@ export function unmark(tx: WriteDb, item: DrainItem, wall: number): void {
 }
 
 /** Keeps how an attempt ended. `startedAt`: machine time at which it began. */
-export function saveEnding(tx: WriteDb, item: DrainItem, ending: Ending, startedAt: number, moment: Moment): void {
+export function saveEnding(tx: WriteDb, item: DrainItem, ending: Ending, startedAt: number, moment: EndedAt): void {
   const settled = afterPatience(item, ending, moment.wall)
   if (tx.run(outboxChange(item, settled, moment)).changes === 0) return
   keepAttempt(tx, item, {
@@ -90,7 +90,7 @@ function afterPatience(item: DrainItem, ending: Ending, wall: number): Ending {
     : ending
 }
 
-function outboxChange(item: DrainItem, ending: Ending, { wall, now, random }: Moment) {
+function outboxChange(item: DrainItem, ending: Ending, { wall, now, random }: EndedAt) {
   const set = (state: string, why: string | null, notBefore: number) =>
     statement(`UPDATE outbox SET state = ?, why = ?, attempts = ?, not_before = ? WHERE id = ? AND ${STILL_ITS_OWN}`, [
       state,
@@ -140,8 +140,8 @@ export function saveHold(
 export function saveFound(
   tx: WriteDb,
   item: DrainItem,
-  found: Exclude<Found, { found: 'later' }>,
-  { wall, now }: Pick<Moment, 'wall' | 'now'>,
+  found: Exclude<Reconciled, { found: 'later' }>,
+  { wall, now }: Pick<EndedAt, 'wall' | 'now'>,
   unknown = `The provider cannot say either; ${unsureWords(item.kind)}.`,
 ): void {
   const set = (columns: string, ...values: Param[]) =>
@@ -160,7 +160,7 @@ export function saveFound(
   keepAttempt(tx, item, { startedAt: wall, endedAt: wall, ending: found.found, detail })
 }
 
-const providerIdOf = (found: Found): string | null => (found.found === 'sent' ? found.providerId : null)
+const providerIdOf = (found: Reconciled): string | null => (found.found === 'sent' ? found.providerId : null)
 
 /** Nothing could be found out yet: asked again at `at`, machine time. */
 export const askAgain = (tx: WriteDb, item: DrainItem, at: number, why: string): void =>

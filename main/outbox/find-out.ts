@@ -2,7 +2,7 @@ import { thingOf } from '../../shared/outbox/outgoing.ts'
 import { SECOND } from '../../shared/trigger/duration.ts'
 import { query } from '../cache/db.ts'
 import { backoff, MESSAGE_PACE } from './backoff.ts'
-import type { Found } from './channels/channel.ts'
+import type { Reconciled } from './channels/channel.ts'
 import { askAgain, saveFound } from './endings.ts'
 import { readable, recheckOne, sendOne, type Trip } from './send.ts'
 import type { DrainItem } from './store.ts'
@@ -48,7 +48,7 @@ export async function findOut(trip: Trip, item: DrainItem): Promise<boolean> {
   return false
 }
 
-async function ask({ channel, signal }: Trip, item: DrainItem): Promise<Found> {
+async function ask({ channel, signal }: Trip, item: DrainItem): Promise<Reconciled> {
   const out = readable(item)
   return out && channel.reconcile ? channel.reconcile(out, signal) : { found: 'unknown' }
 }

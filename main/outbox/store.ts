@@ -1,10 +1,10 @@
-import type { ChannelTrouble, OutboxItem, OutboxSummary } from '../../shared/outbox/outbox.ts'
+import type { ChannelTrouble, OutboxEntry, OutboxOverview } from '../../shared/outbox/outbox.ts'
 import { headline, type Outgoing, outgoingOf, unsureWords } from '../../shared/outbox/outgoing.ts'
 import { fail, ok, type Result } from '../../shared/result.ts'
 import { OUTBOX_STATES, type OutboxState } from '../../shared/vocabulary.ts'
 import { query, type ReadDb, statement } from '../cache/db.ts'
 import type { Writer } from '../cache/writer.ts'
-import { type Trouble, troublesOf } from './trouble.ts'
+import { type Outage, troublesOf } from './trouble.ts'
 
 /** A message at the head of its lane. Times are machine time, UTC ms. */
 export interface DrainItem {
@@ -108,7 +108,7 @@ export const reconcileAtStart = ({ writer, now }: { writer: Writer; now: number 
     }
   })
 
-type ItemRow = Omit<OutboxItem, 'to' | 'subject' | 'awaySince'> & {
+type ItemRow = Omit<OutboxEntry, 'to' | 'subject' | 'awaySince'> & {
   payload: string
   ahead: string | null
   aheadState: OutboxState
@@ -138,7 +138,7 @@ const items = (state: OutboxState | undefined, offset: number, limit: number) =>
 export const STANDS_STILL = 'This workspace’s clock does not move, so the message waits until somebody moves it.'
 
 interface Circumstances {
-  troubles: Record<string, Trouble>
+  troubles: Record<string, Outage>
   standsStill: boolean
 }
 
@@ -147,7 +147,7 @@ export function listOutbox(
   db: ReadDb,
   { state, offset, limit }: { state?: OutboxState | undefined; offset: number; limit: number },
   standsStill = false,
-): OutboxItem[] {
+): OutboxEntry[] {
   const now = { troubles: troublesOf(db), standsStill }
   return db.all(items(state, offset, limit)).map(({ payload, ahead, aheadState, ...row }) => ({
     ...row,
@@ -193,7 +193,7 @@ const behind = (payload: string, state: OutboxState): string =>
   `Waits behind “${shown(payload).subject}” to the same person${state === 'unsure' ? ', which may or may not have arrived' : ''}.`
 
 /** While the channel is away that is why everything on it waits, tried or not. */
-const troubleOf = ({ state, channel }: Pick<ItemRow, 'state' | 'channel'>, now: Circumstances): Trouble | undefined =>
+const troubleOf = ({ state, channel }: Pick<ItemRow, 'state' | 'channel'>, now: Circumstances): Outage | undefined =>
   state === 'waiting' ? now.troubles[channel] : undefined
 
 function whyNow(row: Pick<ItemRow, 'state' | 'why' | 'channel' | 'attempts'>, now: Circumstances): string | null {
@@ -223,7 +223,7 @@ function troublesInWords(db: ReadDb): ChannelTrouble[] {
 }
 
 /** What waits, since when, and why. `replay`: whether a workspace on a clock of its own may send for real. */
-export function outboxSummary(db: ReadDb, replay: OutboxSummary['replay'] = null): OutboxSummary {
+export function outboxSummary(db: ReadDb, replay: OutboxOverview['replay'] = null): OutboxOverview {
   const counts = Object.fromEntries(OUTBOX_STATES.map(state => [state, 0])) as Record<OutboxState, number>
   const byState = query<{ state: OutboxState; n: number }>('SELECT state, count(*) AS n FROM outbox GROUP BY state')
   for (const { state, n } of db.all(byState)) counts[state] = n

@@ -18,13 +18,13 @@ const troubleSchema = z.object({
  * A channel is away: since when, why in words, and when it is tried again (machine time, UTC ms). `asked`: its server
  * named that moment, so not even a person's haste comes before it. `missing`: it is not set up, so a person has to act.
  */
-export type Trouble = z.infer<typeof troubleSchema>
+export type Outage = z.infer<typeof troubleSchema>
 
 const TROUBLES = 'outbox.troubles'
 const troublesSchema = z.record(z.string(), troubleSchema)
 
 /** Which channels are away, by name. */
-export const troublesOf = (db: ReadDb): Record<string, Trouble> => getSetting(db, TROUBLES, troublesSchema) ?? {}
+export const troublesOf = (db: ReadDb): Record<string, Outage> => getSetting(db, TROUBLES, troublesSchema) ?? {}
 
 /** Remembers since when a channel is away, and when to try it again: not before its own `hint`, in ms. */
 export async function noteTrouble(
@@ -40,7 +40,7 @@ export async function noteTrouble(
   const failures = (before?.failures ?? 0) + 1
   const wall = clock.wall()
   const until = wall + backoff(failures, CHANNEL_PACE, random(), hint)
-  const trouble: Trouble = { since: before?.since ?? wall, why, failures, until, asked: hint !== null, missing }
+  const trouble: Outage = { since: before?.since ?? wall, why, failures, until, asked: hint !== null, missing }
   await writer.write('steady', tx => putSetting(tx, TROUBLES, { ...troublesOf(tx), [channel]: trouble }))
 }
 

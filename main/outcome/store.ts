@@ -10,7 +10,7 @@ import type { Writer } from '../cache/writer.ts'
 import { propose } from './propose.ts'
 
 /** Whether a condition holds for an account at a moment (UTC ms), after a trigger's firing was answered at `since`. */
-export type Holds = (
+export type ConditionHolds = (
   condition: Condition,
   accountId: number,
   at: number,
@@ -67,7 +67,7 @@ export async function closeLoops(deps: {
   writer: Writer
   read: ReadDb
   now: number
-  holds: Holds
+  holds: ConditionHolds
 }): Promise<{ changed: number }> {
   const { writer, read, now, holds } = deps
   const success = successConditions(read)
@@ -101,7 +101,13 @@ function unlessBroken<T>(look: () => T): T | null {
 /** Nothing can follow from what has not left. */
 const NOTHING = { contactedAt: null, metricMetAt: null, churnedAt: null, proposal: null }
 
-function followed(read: ReadDb, row: Pending, success: Condition | undefined, holds: Holds, now: number): Pending {
+function followed(
+  read: ReadDb,
+  row: Pending,
+  success: Condition | undefined,
+  holds: ConditionHolds,
+  now: number,
+): Pending {
   if (row.arm === 'treatment' && row.leftAt === null) return { ...row, ...NOTHING }
   const until = Math.min(now, row.windowEndsAt)
   const within = (at: number | null) => (at !== null && at > row.exposedAt && at <= until ? at : null)
@@ -122,7 +128,7 @@ function followed(read: ReadDb, row: Pending, success: Condition | undefined, ho
  * When the metric came true. While the window runs, looking now is enough, because this runs again and again; when it
  * has closed unseen (a console that was off, a clock that jumped) each of its days is looked at, once.
  */
-function metricMet(row: Pending, success: Condition, holds: Holds, until: number, now: number): number | null {
+function metricMet(row: Pending, success: Condition, holds: ConditionHolds, until: number, now: number): number | null {
   const isMet = (at: number) => holds(success, row.accountId, at, { triggerId: row.triggerId, since: row.exposedAt })
   if (now < row.windowEndsAt) {
     // The first day belongs to the decision: what holds then was not brought about by it.

@@ -30,15 +30,15 @@ export const WANTS: Readonly<Record<string, Want>> = {
 /** The fields of records that are moments, UTC ms. */
 export const TIME_FIELDS: ReadonlySet<string> = new Set(Object.keys(WANTS).filter(field => WANTS[field] === 'time'))
 
-export type Read<Row> = (row: Row) => PropertyValue
+export type ReadRow<Row> = (row: Row) => PropertyValue
 
 /** How a source reads its rows: a line of a file, an item of an answer. Values come as `WANTS` has them, or as null. */
 export interface RowReader<Row> {
   /** Whether the source says anything of a field. */
   has(field: string): boolean
-  read(field: string): Read<Row>
+  read(field: string): ReadRow<Row>
   /** A field without which there is no record. */
-  need(field: 'kind' | 'at'): Read<Row>
+  need(field: 'kind' | 'at'): ReadRow<Row>
   /** Throws `Unfit` for what is no address. */
   email: (row: Row) => string | null
   timeZone: (row: Row) => string | null
@@ -166,7 +166,7 @@ export function objectBuilder<Row>(
 }
 
 /** Keeps further values under their names. */
-export function propertyReader<Row>(reads: readonly (readonly [string, Read<Row>])[]): (row: Row) => Properties {
+export function propertyReader<Row>(reads: readonly (readonly [string, ReadRow<Row>])[]): (row: Row) => Properties {
   return row => {
     const kept: Properties = {}
     for (const [name, read] of reads) kept[name] = read(row)
@@ -177,7 +177,7 @@ export function propertyReader<Row>(reads: readonly (readonly [string, Read<Row>
 const EMAIL = /^[^\s@<>(),;:"]+@[^\s@<>(),;:"]+\.[^\s@<>(),;:"]+$/
 
 /** An e-mail address or nothing; throws `Unfit`, naming its place in the row, for what is none. */
-export function emailReader<Row>(read: Read<Row>, place: string | null): (row: Row) => string | null {
+export function emailReader<Row>(read: ReadRow<Row>, place: string | null): (row: Row) => string | null {
   return row => {
     const text = asText(read(row))
     if (text !== null && !EMAIL.test(text)) throw new Unfit(place, `“${shortened(text)}” is not an e-mail address.`)

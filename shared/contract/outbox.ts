@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { approvalViewSchema } from '../intervention/approval.ts'
 import { preflightSchema, unsentCountsSchema, unsentFilterSchema, unsentSchema } from '../intervention/unsent.ts'
-import { outboxItemSchema, outboxSummarySchema } from '../outbox/outbox.ts'
+import { outboxEntrySchema, outboxOverviewSchema } from '../outbox/outbox.ts'
 import { outgoingSchema } from '../outbox/outgoing.ts'
 import { periodSchema } from '../period.ts'
 import { OUTBOX_STATES } from '../vocabulary.ts'
@@ -21,9 +21,9 @@ export const outbox = {
         ...page,
       }),
     )
-    .output(z.array(outboxItemSchema)),
+    .output(z.array(outboxEntrySchema)),
   summary: call('count messages by state, and show why they wait', 'attempt', 'outbox', 'setting').output(
-    outboxSummarySchema,
+    outboxOverviewSchema,
   ),
   message: call('show a message or fix exactly as it is sent', 'outbox')
     .input(z.object({ id: z.int() }))

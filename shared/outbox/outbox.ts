@@ -3,7 +3,7 @@ import { outboxItemSchema as plainItem, outboxSummarySchema as plainSummary } fr
 import { ms } from '../model/values.ts'
 
 /** A message or an action, and where it stands. */
-export const outboxItemSchema = plainItem.extend({
+export const outboxEntrySchema = plainItem.extend({
   kind: z.enum(['message', 'action']),
   /** Which step of its intervention it belongs to, from 0. */
   step: z.int(),
@@ -12,7 +12,7 @@ export const outboxItemSchema = plainItem.extend({
   /** Since when its channel is away, machine time; null where it waits for something else. */
   awaySince: ms.nullable(),
 })
-export type OutboxItem = z.infer<typeof outboxItemSchema>
+export type OutboxEntry = z.infer<typeof outboxEntrySchema>
 
 const trouble = z.object({
   channel: z.string(),
@@ -27,7 +27,7 @@ const trouble = z.object({
 export type ChannelTrouble = z.infer<typeof trouble>
 
 /** What waits, since when, and why. */
-export const outboxSummarySchema = plainSummary.extend({
+export const outboxOverviewSchema = plainSummary.extend({
   /** Of those refused, how many the receiving side turned down. */
   deadLetters: z.int(),
   /** Every channel that is away, longest first; `until`: when it is tried again, machine time. */
@@ -35,7 +35,7 @@ export const outboxSummarySchema = plainSummary.extend({
   /** This workspace runs on a clock of its own: `held`, nothing leaves for real; `confirmed`, a person wants it to. */
   replay: z.enum(['held', 'confirmed']).nullable(),
 })
-export type OutboxSummary = z.infer<typeof outboxSummarySchema>
+export type OutboxOverview = z.infer<typeof outboxOverviewSchema>
 
 /** What a person has decided about sending; setting `outbox`. */
 export const outboxSettingSchema = z.strictObject({ replaySends: z.boolean().default(false) })

@@ -1,7 +1,7 @@
 import type { QueryResultRow } from 'pg'
 import { usableAddress } from '../../../shared/host.ts'
 import { FailureError, fail, ok, type Result } from '../../../shared/result.ts'
-import { openReadOnly, type Trouble } from '../../source/door.ts'
+import { openReadOnly, type QueryWords } from '../../source/door.ts'
 
 export interface WarehouseAsk {
   /** `postgres://user@host:port/database`; a password in it is used and kept nowhere. */
@@ -56,7 +56,7 @@ export async function withWarehouse<T>(
   }
 }
 
-const TROUBLE: Trouble = {
+const TROUBLE: QueryWords = {
   what: 'The warehouse did not answer as expected.',
   correct: 'Correct the mapping so that it fits the tables.',
 }

@@ -27,13 +27,13 @@ export interface Queueable {
 }
 
 /** Workspace and machine time of a decision, UTC ms: the outbox does not run on the workspace's clock. */
-export interface Moment {
+export interface DecidedAt {
   now: number
   wall: number
 }
 
 /** Puts a message into the outbox, for a second person's eyes where they are needed. The same step of the same run always gives the same key, so it is queued once. */
-export function queueMessage(tx: WriteDb, ask: Queueable, { now, wall }: Moment): { id: number; notBefore: number } {
+export function queueMessage(tx: WriteDb, ask: Queueable, { now, wall }: DecidedAt): { id: number; notBefore: number } {
   const { contact, decision, message } = ask
   const address = contact.email?.trim()
   if (!address) throw new Error('preflight let a message without an address through')

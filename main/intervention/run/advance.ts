@@ -42,11 +42,11 @@ export interface Advanced extends RunPoint {
 }
 
 /** Whether a condition of a branch holds. */
-export function holds(condition: RunCondition, happened: ReadonlySet<Happening>): boolean {
+export function branchHolds(condition: RunCondition, happened: ReadonlySet<Happening>): boolean {
   if (typeof condition === 'string') return happened.has(condition)
-  if ('all' in condition) return condition.all.every(one => holds(one, happened))
-  if ('any' in condition) return condition.any.some(one => holds(one, happened))
-  return !holds(condition.not, happened)
+  if ('all' in condition) return condition.all.every(one => branchHolds(one, happened))
+  if ('any' in condition) return condition.any.some(one => branchHolds(one, happened))
+  return !branchHolds(condition.not, happened)
 }
 
 /**
@@ -119,7 +119,7 @@ function turnAt(program: Program, position: number, facts: RunFacts, now: number
 }
 
 function branchAt(at: Extract<Instruction, { op: 'branch' }>, position: number, { happened }: RunFacts): Turn {
-  const chosen = at.cases.findIndex(one => holds(one.if, happened))
+  const chosen = at.cases.findIndex(one => branchHolds(one.if, happened))
   const route = chosen >= 0 ? chosen : at.step.else === undefined ? 'on' : 'else'
   return {
     effect: { do: 'branch', position, route, path: at.path },

@@ -17,7 +17,7 @@ import type { MessageFields } from '../playbook/fields.ts'
 import { figuresFor } from '../playbook/figures.ts'
 import { compile, firstOutreach, isGoodEnd, type StepPath, written } from '../playbook/program.ts'
 import { misfits } from '../playbook/written-for.ts'
-import { holds } from './advance.ts'
+import { branchHolds } from './advance.ts'
 import { factsAtStart } from './run-facts.ts'
 import { GOOD_END } from './run-outreach.ts'
 
@@ -131,7 +131,7 @@ function branch(trip: Trip, step: Extract<Step, { type: 'branch' }>, path: StepP
   const cases = step.cases.map((one, n) => ({
     when: conditionWords(one.if),
     leadsTo: leadsTo(one.do, [...path, 'cases', n, 'do']),
-    holdsNow: holds(one.if, trip.happened),
+    holdsNow: branchHolds(one.if, trip.happened),
   }))
   if (step.else !== undefined)
     cases.push({ when: 'otherwise', leadsTo: leadsTo(step.else, [...path, 'else']), holdsNow: false })

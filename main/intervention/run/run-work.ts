@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { overrideSchema } from '../../../shared/model/intervention.ts'
 import { statement, type WriteDb } from '../../cache/db.ts'
 import type { DecidedMessage } from '../message/compose.ts'
-import type { Moment } from '../message/queue-message.ts'
+import type { DecidedAt } from '../message/queue-message.ts'
 import type { RunRow, StepRow, StepState } from './run-facts.ts'
 
 /**
@@ -34,7 +34,7 @@ export interface RunWork {
   run: RunRow
   /** The steps before this advance. */
   steps: readonly StepRow[]
-  moment: Moment
+  moment: DecidedAt
   beginning: Beginning | null
 }
 

@@ -1,5 +1,5 @@
 import { statement, type WriteDb } from '../../cache/db.ts'
-import type { Moment } from '../message/queue-message.ts'
+import type { DecidedAt } from '../message/queue-message.ts'
 import { programOf } from '../playbook/run-program.ts'
 import { advance } from './advance.ts'
 import { settleSteps } from './run-end.ts'
@@ -15,7 +15,7 @@ import type { Beginning } from './run-work.ts'
  * Takes one run as far as it goes, in the transaction it is called in: steps, outbox rows and position commit together,
  * so that a crash at any point leaves the run where it was before or where it is after. Returns whether anything moved.
  */
-export function carryOn(tx: WriteDb, id: string, moment: Moment, beginning: Beginning | null = null): boolean {
+export function carryOn(tx: WriteDb, id: string, moment: DecidedAt, beginning: Beginning | null = null): boolean {
   let moved = false
   for (;;) {
     const run = tx.get(runById(id))

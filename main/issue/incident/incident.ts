@@ -1,7 +1,7 @@
 import { DAY, HOUR } from '../../../shared/trigger/duration.ts'
 
 /** One account's trouble of one cause. Times UTC ms: since when it has it, and when its issue was closed. */
-export interface Trouble {
+export interface AffectedAccount {
   signal: number
   issue: number
   account: number
@@ -10,15 +10,15 @@ export interface Trouble {
 }
 
 /** From (excluded) and to, UTC ms. */
-export type Span = readonly [number, number]
+export type TimeRange = readonly [number, number]
 
 /** What is known of one cause: its troubles in any order, and when people said that its incident was over. */
 export interface CauseFacts {
-  troubles: readonly Trouble[]
+  troubles: readonly AffectedAccount[]
   /** Since when all of its triggers have been watched, UTC ms. */
   since: number
   /** Stretches that were looked at while what happened in them could still be seen. */
-  watched: readonly Span[]
+  watched: readonly TimeRange[]
   stops: readonly number[]
   /** When the cause was first met, however long ago. */
   first: number
@@ -36,7 +36,7 @@ export interface FoundIncident {
   closedAt: number | null
   because: 'quiet' | 'usual' | 'solved' | 'person' | null
   usual: number
-  troubles: Trouble[]
+  troubles: AffectedAccount[]
 }
 
 /** Stretches in which accounts are counted: a sudden outage, and a trouble that builds up over a day. */
@@ -91,7 +91,7 @@ interface Going extends FoundIncident {
 export function incidentsIn(facts: CauseFacts, now: number): FoundIncident[] {
   const { troubles, since, stops, open } = facts
   const found: FoundIncident[] = []
-  const free: Trouble[] = []
+  const free: AffectedAccount[] = []
   let going: Going | null = open ? resume(open) : null
   let restart = since
   const close = (at: number) => {
@@ -118,7 +118,7 @@ export function incidentsIn(facts: CauseFacts, now: number): FoundIncident[] {
   return found
 }
 
-const byTime = (a: Trouble, b: Trouble) => a.at - b.at || a.signal - b.signal
+const byTime = (a: AffectedAccount, b: AffectedAccount) => a.at - b.at || a.signal - b.signal
 
 const bare = ({ accounts: _, times: __, solvedAt: ___, ...found }: Going): FoundIncident => found
 
@@ -128,7 +128,7 @@ function resume(open: FoundIncident): Going {
   return { ...going, lastAt: open.lastAt }
 }
 
-function join(going: Going, trouble: Trouble): void {
+function join(going: Going, trouble: AffectedAccount): void {
   going.troubles.push(trouble)
   going.solvedAt = Math.max(going.solvedAt, trouble.closedAt ?? Number.POSITIVE_INFINITY)
   if (going.accounts.has(trouble.account)) return
@@ -171,7 +171,7 @@ interface Usual {
 }
 
 /** The incident that the newest trouble makes with those shortly before it, which are no longer free then. */
-function burst(free: Trouble[], restart: number, usualBefore: (begins: number) => Usual): Going | null {
+function burst(free: AffectedAccount[], restart: number, usualBefore: (begins: number) => Usual): Going | null {
   const at = free.at(-1)?.at ?? 0
   for (const window of WINDOWS) {
     const from = upTo(free, Math.max(at - window, restart))
@@ -205,11 +205,11 @@ function burst(free: Trouble[], restart: number, usualBefore: (begins: number) =
  * what came of itself so far.
  */
 const usualOf =
-  ({ since, watched, first, others }: CauseFacts, free: readonly Trouble[]) =>
+  ({ since, watched, first, others }: CauseFacts, free: readonly AffectedAccount[]) =>
   (begins: number): Usual => {
     const within = (from: number) =>
-      watched.map(([a, b]): Span => [Math.max(a, from), Math.min(b, begins)]).filter(([a, b]) => a < b)
-    const length = (spans: readonly Span[]) => spans.reduce((sum, [a, b]) => sum + b - a, 0)
+      watched.map(([a, b]): TimeRange => [Math.max(a, from), Math.min(b, begins)]).filter(([a, b]) => a < b)
+    const length = (spans: readonly TimeRange[]) => spans.reduce((sum, [a, b]) => sum + b - a, 0)
     const from = Math.max(since, begins - USUAL_OVER)
     const own = within(Math.max(from, first - 1))
     const span = length(own)
@@ -220,16 +220,16 @@ const usualOf =
   }
 
 /** How many of the times lie in the median day of some spans, which are cut into days from their ends. */
-function medianDay(times: readonly number[], spans: readonly Span[]): number {
+function medianDay(times: readonly number[], spans: readonly TimeRange[]): number {
   const days = spans.flatMap(([from, to]) =>
-    Array.from({ length: Math.floor((to - from) / DAY) }, (_, n): Span => [to - (n + 1) * DAY, to - n * DAY]),
+    Array.from({ length: Math.floor((to - from) / DAY) }, (_, n): TimeRange => [to - (n + 1) * DAY, to - n * DAY]),
   )
   const counts = days.map(([from, to]) => times.filter(at => at > from && at <= to).length).sort((a, b) => a - b)
   return counts[counts.length >> 1] ?? 0
 }
 
 /** What can still be seen at a look: trouble that began up to a day before. Older spans than are ever asked for go. */
-export function looked(watched: readonly Span[], now: number): Span[] {
+export function looked(watched: readonly TimeRange[], now: number): TimeRange[] {
   // A clock that was set back has not looked at its future.
   const kept = watched.filter(([from, to]) => from < now && to > now - 3 * USUAL_OVER)
   const last = kept.pop()
@@ -239,7 +239,7 @@ export function looked(watched: readonly Span[], now: number): Span[] {
 }
 
 /** How many of the troubles, in order of time, began by `limit`. */
-function upTo(troubles: readonly Trouble[], limit: number): number {
+function upTo(troubles: readonly AffectedAccount[], limit: number): number {
   let [low, high] = [0, troubles.length]
   while (low < high) {
     const middle = (low + high) >>> 1

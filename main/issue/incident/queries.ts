@@ -1,7 +1,7 @@
 import { OWN_DIMENSION } from '../../../shared/trigger/trigger.ts'
 import { query, statement } from '../../cache/db.ts'
 import type { Uid } from '../../cache/uid.ts'
-import type { Trouble } from './incident.ts'
+import type { AffectedAccount } from './incident.ts'
 
 /** What names a cause. */
 export interface CauseKey {
@@ -55,7 +55,7 @@ export const explained = query<CauseKey & { at: number }>(
 
 /** The troubles of a cause that began after a moment. */
 export const troublesOf = ({ dimension, cause }: CauseKey, from: number) =>
-  query<Trouble & { trigger: string }>(
+  query<AffectedAccount & { trigger: string }>(
     `SELECT s.id AS signal, s.trigger_id AS "trigger", s.issue_id AS issue, i.account_id AS account, s.began_at AS at,
        i.closed_at AS closedAt
      FROM signal s INDEXED BY signal_cause CROSS JOIN issue i ON i.id = s.issue_id
@@ -114,7 +114,7 @@ export const oneIncident = (uid: Uid<'incident'>) => query<IncidentRow>('SELECT 
 
 /** The issues of an incident as troubles of it. */
 export const membersOf = (incident: number) =>
-  query<Trouble>(
+  query<AffectedAccount>(
     `SELECT 0 AS signal, m.issue_id AS issue, i.account_id AS account, m.began_at AS at, i.closed_at AS closedAt
      FROM incident_issue m CROSS JOIN issue i ON i.id = m.issue_id WHERE m.incident_id = ?`,
     [incident],

@@ -6,13 +6,13 @@ import { getSetting, putSetting } from '../../cache/settings.ts'
 import { nthUid } from '../../cache/uid.ts'
 import type { Writer } from '../../cache/writer.ts'
 import {
+  type AffectedAccount,
   type FoundIncident,
   incidentsIn,
   isCalm,
   looked,
   QUIET,
-  type Span,
-  type Trouble,
+  type TimeRange,
   USUAL_OVER,
   WINDOWS,
 } from './incident.ts'
@@ -85,7 +85,7 @@ export async function findIncidents(of: Looking): Promise<{ opened: number; clos
 async function lookAt(
   of: Looking,
   cause: Cause,
-  watched: readonly Span[],
+  watched: readonly TimeRange[],
   sum: { opened: number; closed: number },
 ): Promise<void> {
   const { read, writer, now } = of
@@ -138,7 +138,7 @@ function withdraw(tx: WriteDb, { id, previous_id }: IncidentRow): void {
 }
 
 /** Most causes are as they always were: two ranges of an index say so, where all of the time before was watched. */
-function calm({ read, since }: Looking, cause: Cause, watched: readonly Span[]): boolean {
+function calm({ read, since }: Looking, cause: Cause, watched: readonly TimeRange[]): boolean {
   const times = read.all(timesOf(cause, cause.at - DAY)).map(({ at }) => at)
   const [from, to] = [cause.at - DAY - USUAL_OVER, cause.at - DAY]
   const first = read.get(firstOf(cause))?.at ?? cause.at
@@ -148,7 +148,12 @@ function calm({ read, since }: Looking, cause: Cause, watched: readonly Span[]):
 }
 
 /** What there is to know of a cause, from two months before its new troubles or the beginning of its open incident. */
-function factsOf({ read, since }: Looking, cause: Cause, stored: readonly IncidentRow[], watched: readonly Span[]) {
+function factsOf(
+  { read, since }: Looking,
+  cause: Cause,
+  stored: readonly IncidentRow[],
+  watched: readonly TimeRange[],
+) {
   const open = stored.find(({ state }) => state === 'open')
   const start = Math.min(cause.at, open?.began_at ?? cause.at) - 2 * LEARNING
   const troubles = read.all(troublesOf(cause, start))
@@ -195,7 +200,7 @@ async function setMembers(
   { read, writer }: Looking,
   id: number,
   row: IncidentRow | undefined,
-  troubles: readonly Trouble[],
+  troubles: readonly AffectedAccount[],
   isWhole: boolean,
 ): Promise<void> {
   const known = new Map(row ? read.all(membersOf(row.id)).map(({ issue, at }) => [issue, at]) : [])

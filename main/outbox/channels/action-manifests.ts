@@ -13,7 +13,7 @@ import {
   problemAt,
   type Scope,
 } from './channel-manifest-problems.ts'
-import { type Checked, checked, type Found, manifestsIn, named } from './manifest-files.ts'
+import { type Checked, checked, type FoundFile, manifestsIn, named } from './manifest-files.ts'
 
 /** The folder of a workspace into which a person puts systems of their own. */
 export const ACTIONS = 'actions'
@@ -22,7 +22,7 @@ const shipped: readonly ActionManifest[] = [stripe, shop, carrier, app].map(mani
   actionManifestSchema.parse(manifest),
 )
 
-export type FoundActions = Found<ActionManifest>
+export type FoundActions = FoundFile<ActionManifest>
 
 /** Every system at which something can be done. */
 export const actionManifests = (dir: string): FoundActions[] => manifestsIn(join(dir, ACTIONS), shipped, checkActions)

@@ -9,7 +9,7 @@ import type { Outgoing, OutgoingAction } from '../../../shared/outbox/outgoing.t
 import { parseDuration } from '../../../shared/trigger/duration.ts'
 import { specOf } from './action-manifests.ts'
 import type { Meaning } from './answer.ts'
-import { type ApiDeps, type Ask, asker, authOf, endingOf, foundOf, tested } from './api.ts'
+import { type ApiDeps, asker, authOf, type CallApi, endingOf, foundOf, tested } from './api.ts'
 import type { Channel, Ending } from './channel.ts'
 import { type Seen, seenIn, undecided } from './evidence.ts'
 import type { Values } from './template.ts'
@@ -87,7 +87,7 @@ const valuesOf = ({ key, target, values }: OutgoingAction, settings: Record<stri
 
 async function lookAt(
   name: string,
-  ask: Ask,
+  ask: CallApi,
   { call, show }: NonNullable<ActionSpec['look']>,
   values: Values,
   signal: AbortSignal,

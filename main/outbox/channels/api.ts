@@ -7,7 +7,7 @@ import type { Auth, Secrets } from '../../http/auth.ts'
 import { authorise } from '../../http/authorise.ts'
 import { createHttp, type HttpOptions } from '../../http/http.ts'
 import { type Meaning, meaningOf } from './answer.ts'
-import type { Channel, Ending, Found } from './channel.ts'
+import type { Channel, Ending, Reconciled } from './channel.ts'
 import type { Access } from './channel-manifest-problems.ts'
 import { settingAtFault } from './example.ts'
 import { compileRequest, renderText, Unfit, type Values } from './template.ts'
@@ -29,7 +29,7 @@ export interface ApiDeps {
 const MAX_BYTES = 2_000_000
 
 /** Asks and orders by templates, and says what the answer means. `before` is awaited before the first byte leaves. */
-export type Ask = (call: Call, values: Values, options: AskOptions) => Promise<Meaning>
+export type CallApi = (call: Call, values: Values, options: AskOptions) => Promise<Meaning>
 interface AskOptions {
   signal: AbortSignal
   before?: () => Promise<void>
@@ -48,7 +48,7 @@ export function asker(access: Access, auth: Auth, deps: Omit<ApiDeps, 'manifest'
   })
   const client = authorise(auth, { http, secrets: deps.secrets, wall: deps.clock.wall })
   const compiled = new Map<Call, ReturnType<typeof compileRequest>>()
-  const ask: Ask = async (call, values, { signal, before, headers }) => {
+  const ask: CallApi = async (call, values, { signal, before, headers }) => {
     const template = compiled.get(call) ?? compileRequest(call.request)
     compiled.set(call, template)
     let request: ReturnType<typeof template.build>
@@ -139,7 +139,7 @@ export function apiChannel(deps: ApiDeps): Channel {
 
 /** Asks what its manifest names as a test: whether the system answers and accepts the sign-in. */
 export async function tested(
-  ask: Ask,
+  ask: CallApi,
   { name, test }: { name: string; test: Call },
   settings: Record<string, string>,
 ): Promise<{ ok: boolean; message: string }> {
@@ -162,7 +162,7 @@ const valuesOf = (
 
 async function recipientOf(
   manifest: ChannelManifest,
-  ask: Ask,
+  ask: CallApi,
   values: Values,
   signal: AbortSignal,
 ): Promise<{ id: string } | Ending> {
@@ -197,7 +197,7 @@ export function endingOf({ means, id, why, afterMs }: Meaning, kind: Outgoing['t
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
 /** What the provider knows of a key. */
-export function foundOf({ means, id, why, afterMs }: Meaning): Found {
+export function foundOf({ means, id, why, afterMs }: Meaning): Reconciled {
   if (means === 'sent') return id === null ? { found: 'unknown' } : { found: 'sent', providerId: id }
   if (means === 'none') return { found: 'not_sent' }
   if (means === 'away' || means === 'later') return { found: 'later', why, afterMs, down: true }

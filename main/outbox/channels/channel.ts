@@ -12,7 +12,7 @@ export type Ending =
   | { ending: 'unsure'; why: string }
 
 /** What the provider says about a key: `unknown` when it cannot tell, `later` when it could not be asked. */
-export type Found =
+export type Reconciled =
   | { found: 'sent'; providerId: string | null }
   | { found: 'not_sent' }
   | { found: 'unknown' }
@@ -31,7 +31,7 @@ export interface Channel {
    */
   repeatableFor?: number
   /** Asks the provider what became of a key. Absent where it cannot be asked. */
-  reconcile?(out: Outgoing, signal: AbortSignal): Promise<Found>
+  reconcile?(out: Outgoing, signal: AbortSignal): Promise<Reconciled>
   /** How long after an attempt began the provider may still be working on it, in ms: asked earlier it cannot know. */
   settles?: number
   /** True when it needs no time to be ready: preflight then asks once, right before the message leaves. */

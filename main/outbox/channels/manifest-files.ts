@@ -5,7 +5,7 @@ import { type ManifestProblem, schemaProblems } from '../../../shared/source/man
 import { type Access, accessProblems, problemAt } from './channel-manifest-problems.ts'
 
 /** A manifest that can be used, or a file and why it cannot. */
-export type Found<Manifest> =
+export type FoundFile<Manifest> =
   | { ok: true; origin: 'shipped' | 'workspace'; manifest: Manifest }
   | { ok: false; file: string; problem: string }
 
@@ -20,7 +20,7 @@ export function manifestsIn<Manifest extends Access>(
   folder: string,
   shipped: readonly Manifest[],
   check: (value: unknown) => Checked<Manifest>,
-): Found<Manifest>[] {
+): FoundFile<Manifest>[] {
   const own = eachNameOnce(
     jsonFilesOf(folder).map(file => [`${basename(folder)}/${file}`, readIn(join(folder, file), check)]),
   )
@@ -30,13 +30,15 @@ export function manifestsIn<Manifest extends Access>(
 }
 
 /** The manifest of a name. */
-export const named = <Manifest extends Access>(found: readonly Found<Manifest>[], id: string): Manifest | undefined =>
-  found.flatMap(one => (one.ok && one.manifest.id === id ? [one.manifest] : []))[0]
+export const named = <Manifest extends Access>(
+  found: readonly FoundFile<Manifest>[],
+  id: string,
+): Manifest | undefined => found.flatMap(one => (one.ok && one.manifest.id === id ? [one.manifest] : []))[0]
 
 /** Of two files that give the same name the first counts; the other is told apart as one that cannot be used. */
 function eachNameOnce<Manifest extends Access>(
-  found: readonly (readonly [file: string, found: Found<Manifest>])[],
-): Found<Manifest>[] {
+  found: readonly (readonly [file: string, found: FoundFile<Manifest>])[],
+): FoundFile<Manifest>[] {
   const names = new Set<string>()
   return found.map(([file, one]) => {
     if (!one.ok) return { ...one, file }
@@ -58,7 +60,7 @@ function jsonFilesOf(folder: string): string[] {
   }
 }
 
-function readIn<Manifest>(path: string, check: (value: unknown) => Checked<Manifest>): Found<Manifest> {
+function readIn<Manifest>(path: string, check: (value: unknown) => Checked<Manifest>): FoundFile<Manifest> {
   const no = (problem: string) => ({ ok: false as const, file: path, problem })
   let value: unknown
   try {

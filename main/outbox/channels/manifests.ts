@@ -1,13 +1,13 @@
 import { join } from 'node:path'
 import { type ChannelManifest, channelManifestSchema } from '../../../shared/outbox/channel-manifest.ts'
 import { callProblems, type Scope } from './channel-manifest-problems.ts'
-import { type Checked, checked, type Found, manifestsIn } from './manifest-files.ts'
+import { type Checked, checked, type FoundFile, manifestsIn } from './manifest-files.ts'
 import { shippedChannels } from './shipped.ts'
 
 /** The folder of a workspace into which a person puts manifests of their own. */
 export const CHANNELS = 'channels'
 
-export type FoundManifest = Found<ChannelManifest>
+export type FoundManifest = FoundFile<ChannelManifest>
 
 /** Every channel that a manifest describes. */
 export const channelManifests = (dir: string): FoundManifest[] =>

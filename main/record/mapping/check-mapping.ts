@@ -10,7 +10,7 @@ import type { ReadRef } from '../../../shared/source/value-ref.ts'
 import { WANTS, type Want } from '../build-record.ts'
 import { parseDate } from '../dates.ts'
 import { compileExpression, rootNames } from './expression.ts'
-import { expressionsOf, readsOf, valuesOf } from './fields.ts'
+import { expressionsOf, fieldValues, readsOf } from './fields.ts'
 
 /**
  * Why a mapping cannot work, in a sentence; null where it can. `columns`: those that the rows have by name, where that is
@@ -50,7 +50,7 @@ function expressionProblem(target: string, text: string | undefined): string | n
 }
 
 function valueProblem(mapping: Mapping, columns: readonly string[] | null): string | null {
-  for (const [target, ref] of valuesOf(mapping)) {
+  for (const [target, ref] of fieldValues(mapping)) {
     const problem =
       constantProblem(target, ref) ?? firstProblem(readsOf(ref), read => readProblem(target, read, columns))
     if (problem !== null) return problem

@@ -21,7 +21,7 @@ import {
 } from '../build-record.ts'
 import type { Gone } from '../page.ts'
 import type { SyncRecord } from '../record.ts'
-import { expressionOf, type Get, holds } from './expression.ts'
+import { expressionOf, type Get, isTruthy } from './expression.ts'
 import { idReader } from './identity.ts'
 import { staysReader } from './read-stays.ts'
 import { currencyReader, placeOf, requiredReader, valueReader } from './read-value.ts'
@@ -89,7 +89,7 @@ export function compileRecord<Row>(mapping: Mapping, shape: Shape<Row>): MapRow<
   const id = idReader(shape, mapping.id, 'id')
   return row => {
     try {
-      if (when && !holds(when(shape.json(row)))) return NOTHING
+      if (when && !isTruthy(when(shape.json(row)))) return NOTHING
       const externalId = id(row)
       const gone = goneOf(row, externalId)
       if (gone) return { is: 'gone', gone }
@@ -134,7 +134,7 @@ function goneReader<Row>(mapping: Mapping, shape: Shape<Row>): (row: Row, extern
     const target = into?.(json)
     if (target !== null && target !== undefined && target !== '' && String(target) !== externalId)
       return { change: 'merged', ...about, externalId, into: String(target) }
-    return deleted && holds(deleted(json)) ? { change: 'deleted', ...about, externalId } : null
+    return deleted && isTruthy(deleted(json)) ? { change: 'deleted', ...about, externalId } : null
   }
 }
 
@@ -174,7 +174,7 @@ const needed = (field: 'kind' | 'at', ref: ValueRef | undefined): ValueRef | und
   field === 'kind' && typeof ref === 'object' && 'field' in ref ? { ...ref, type: 'text' } : ref
 
 function ownerReader<Row>(account: AccountRef, shape: Shape<Row>): OwnerOf<Row> {
-  const owner = ownerOf(account)
+  const owner = accountIdOf(account)
   const id = idReader(shape, owner.id, owner.by === 'id' ? 'account' : owner.by === 'object' ? owner.kind : 'contact')
   switch (owner.by) {
     case 'id':
@@ -189,7 +189,7 @@ function ownerReader<Row>(account: AccountRef, shape: Shape<Row>): OwnerOf<Row> 
 type Owner = { by: 'id'; id: IdRef } | { by: 'object'; kind: string; id: IdRef } | { by: 'contact'; id: IdRef }
 
 /** How a mapping names an account, in whichever form it was written. */
-export function ownerOf(account: AccountRef): Owner {
+export function accountIdOf(account: AccountRef): Owner {
   if (typeof account === 'object') {
     if ('by' in account) {
       const id = { field: account.field }

@@ -111,19 +111,19 @@ function closure(node: Node): Get {
       const [left, right] = [closure(node.left), closure(node.right)]
       return value => {
         const first = left(value)
-        return holds(first) ? first : right(value)
+        return isTruthy(first) ? first : right(value)
       }
     }
     case 'AndExpression': {
       const [left, right] = [closure(node.left), closure(node.right)]
       return value => {
         const first = left(value)
-        return holds(first) ? right(value) : first
+        return isTruthy(first) ? right(value) : first
       }
     }
     case 'NotExpression': {
       const inner = closure(node.child)
-      return value => !holds(inner(value))
+      return value => !isTruthy(inner(value))
     }
     case 'Comparator':
       return compared(node)
@@ -154,7 +154,7 @@ function compared(node: Extract<Node, { type: 'Comparator' }>): Get {
 }
 
 /** What counts as true: anything but null, false, and empty text, lists and objects. */
-export function holds(value: unknown): boolean {
+export function isTruthy(value: unknown): boolean {
   if (value === null || value === undefined || value === false || value === '') return false
   if (typeof value !== 'object') return true
   if (Array.isArray(value)) return value.length > 0

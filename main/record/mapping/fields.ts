@@ -7,7 +7,7 @@ import {
 } from '../../../shared/source/mapping.ts'
 import type { ColumnRef, IdRef, ReadRef } from '../../../shared/source/value-ref.ts'
 import { WANTS, type Want } from '../build-record.ts'
-import { ownerOf } from './compile-record.ts'
+import { accountIdOf } from './compile-record.ts'
 import { rootNames } from './expression.ts'
 import { idPlace } from './identity.ts'
 import { placeOf } from './read-value.ts'
@@ -16,10 +16,11 @@ const CONDITIONS = ['when', 'deleted', 'mergedInto'] as const
 const WORDS = new Set(['record', 'when', 'deleted', 'mergedInto', 'account', 'properties', 'stays'])
 
 /** The values of a mapping with the field that each fills: `mrr`, `properties.seats`, `stays`. */
-export function valuesOf(mapping: Mapping): [target: string, ref: ValueRef][] {
+export function fieldValues(mapping: Mapping): [target: string, ref: ValueRef][] {
   const { properties, id, ...rest } = mapping
   const fields: [string, ValueRef][] = [...idRefs(id).map((ref): [string, ValueRef] => ['id', ref])]
-  if (mapping.record !== 'account') for (const ref of idRefs(ownerOf(mapping.account).id)) fields.push(['account', ref])
+  if (mapping.record !== 'account')
+    for (const ref of idRefs(accountIdOf(mapping.account).id)) fields.push(['account', ref])
   for (const [target, ref] of Object.entries(rest))
     if (!WORDS.has(target) && !(mapping.record === 'object' && target === 'kind'))
       fields.push([target, ref as ValueRef])
@@ -49,7 +50,7 @@ export function readsOf(ref: ValueRef): ReadRef[] {
 /** The fields of records with the columns that each is read from, currencies included. */
 function columnReads(mappings: Mappings): [target: string, ref: ColumnRef][] {
   return mappingsOf(mappings)
-    .flatMap(valuesOf)
+    .flatMap(fieldValues)
     .flatMap(([target, ref]) => readsOf(ref).map(read => [target, read] as const))
     .flatMap(([target, read]): [string, ColumnRef][] => [
       ...('field' in read ? [[target, { ...read, type: read.type ?? typeFor(target) }] as [string, ColumnRef]] : []),
@@ -86,7 +87,7 @@ export const usesOf = (mappings: Mappings): { column: string; target: string; re
 export function expressionsOf(mappings: Mappings): [target: string, text: string][] {
   return mappingsOf(mappings).flatMap(mapping => [
     ...CONDITIONS.flatMap((name): [string, string][] => (mapping[name] === undefined ? [] : [[name, mapping[name]]])),
-    ...valuesOf(mapping).flatMap(([target, ref]) =>
+    ...fieldValues(mapping).flatMap(([target, ref]) =>
       readsOf(ref).flatMap((read): [string, string][] => [
         ...('path' in read ? [[target, read.path] as [string, string]] : []),
         ...(read.currencyPath === undefined ? [] : [[`currency of ${target}`, read.currencyPath] as [string, string]]),
@@ -101,8 +102,8 @@ export function expressionsOf(mappings: Mappings): [target: string, text: string
 /** The column or expression behind a field of a record, where there is a single one. */
 export function columnOf(mapping: Mapping, target: string): string | null {
   if (target === 'id') return idPlace(mapping.id)
-  if (target === 'account') return mapping.record === 'account' ? null : idPlace(ownerOf(mapping.account).id)
-  return placeOf(valuesOf(mapping).find(([name]) => name === target)?.[1])?.name ?? null
+  if (target === 'account') return mapping.record === 'account' ? null : idPlace(accountIdOf(mapping.account).id)
+  return placeOf(fieldValues(mapping).find(([name]) => name === target)?.[1])?.name ?? null
 }
 
 const NOT_FIELDS = new Set(['record', 'when', 'deleted', 'mergedInto'])

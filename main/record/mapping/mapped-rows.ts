@@ -5,7 +5,7 @@ import { type Mappings, mappingsOf, ownMapping } from '../../../shared/source/ma
 import type { RecordKind } from '../../../shared/vocabulary.ts'
 import type { Connected, ConnectedStream } from '../page.ts'
 import { problemOf } from './check-mapping.ts'
-import { compileRecords, type MapOptions, ownerOf } from './compile-record.ts'
+import { accountIdOf, compileRecords, type MapOptions } from './compile-record.ts'
 import { fillsOf } from './fields.ts'
 import { type MappedItems, mapItem } from './map-items.ts'
 import { jsonShape } from './shape.ts'
@@ -58,6 +58,6 @@ export const completeOf = ({
 export function rankOf(mappings: Mappings): number {
   const mapping = ownMapping(mappings)
   if (mappingsOf(mappings).some(({ record }) => record === 'account')) return 0
-  if (mapping.record === 'object') return ownerOf(mapping.account).by === 'id' ? 1 : 2
+  if (mapping.record === 'object') return accountIdOf(mapping.account).by === 'id' ? 1 : 2
   return mapping.record === 'contact' ? 3 : 4
 }

@@ -1,11 +1,11 @@
 import { isCurrency, minorDigits, parseMinor } from '../../../shared/money.ts'
 import type { ColumnType } from '../../../shared/source/mapping.ts'
-import { Unfit, type Want as Wanted } from '../build-record.ts'
+import { Unfit, type Want } from '../build-record.ts'
 import { isNoMoment } from '../cells/blanks.ts'
 import { type CellFormat, type CellRead, cellParser } from '../cells/parse-cell.ts'
 
 /** What a value is read as. `any`: text, or the number or truth value that JSON has. */
-export type Want = Wanted | 'integer' | 'any'
+export type WantJson = Want | 'integer' | 'any'
 
 /** Where a raw value stands, for words about it: a column is named beside them, an expression within them. */
 export interface Place {
@@ -14,7 +14,7 @@ export interface Place {
 }
 
 export interface RawFormat extends Omit<CellFormat, 'type'> {
-  want: Want
+  want: WantJson
   unit?: 'minor' | 'decimal' | undefined
   /** Digits of minor units as the vendor counts them, where that is not what ISO 4217 says. */
   vendorDigits?: number | undefined
@@ -36,7 +36,7 @@ export function rawParser(format: RawFormat, place: Place): (raw: unknown) => Ce
   }
 }
 
-const CELLS: Record<Want, ColumnType> = {
+const CELLS: Record<WantJson, ColumnType> = {
   text: 'text',
   any: 'text',
   number: 'number',

@@ -1,16 +1,16 @@
 import { isCurrency } from '../../../shared/money.ts'
 import type { ColumnType, ValueRef } from '../../../shared/source/mapping.ts'
 import type { ReadRef, SingleRef } from '../../../shared/source/value-ref.ts'
-import { type Read, shortened, TIME_FIELDS, Unfit, WANTS } from '../build-record.ts'
+import { type ReadRow, shortened, TIME_FIELDS, Unfit, WANTS } from '../build-record.ts'
 import { isBlankWord, isZeroDate } from '../cells/blanks.ts'
 import type { CellRead } from '../cells/parse-cell.ts'
 import { parseDate } from '../dates.ts'
 import { expressionOf } from './expression.ts'
-import { type Place, type RawFormat, rawParser, type Want } from './parse-raw.ts'
+import { type Place, type RawFormat, rawParser, type WantJson } from './parse-raw.ts'
 import type { Shape } from './shape.ts'
 
 /** Makes the function that reads one value of a row: typed, dates as UTC ms, money in minor units; null where absent. */
-export function valueReader<Row>(shape: Shape<Row>, ref: ValueRef | undefined, target: string): Read<Row> {
+export function valueReader<Row>(shape: Shape<Row>, ref: ValueRef | undefined, target: string): ReadRow<Row> {
   if (ref === undefined) return () => null
   if (typeof ref === 'string' || !('first' in ref)) return singleReader(shape, ref, target)
   const reads = ref.first.map(one => singleReader(shape, one, target))
@@ -26,10 +26,10 @@ export function valueReader<Row>(shape: Shape<Row>, ref: ValueRef | undefined, t
 const isProperty = (target: string): boolean => target.startsWith('properties.')
 
 /** What a field of a record needs; text where nothing is said. */
-const wantOf = (target: string): Want => WANTS[target] ?? (isProperty(target) ? 'any' : 'text')
+const wantOf = (target: string): WantJson => WANTS[target] ?? (isProperty(target) ? 'any' : 'text')
 
 /** Like `valueReader`, for a field that a record cannot be without. */
-export function requiredReader<Row>(shape: Shape<Row>, ref: ValueRef | undefined, target: string): Read<Row> {
+export function requiredReader<Row>(shape: Shape<Row>, ref: ValueRef | undefined, target: string): ReadRow<Row> {
   const read = valueReader(shape, ref, target)
   return row => {
     const value = read(row)
@@ -51,19 +51,19 @@ export function placeOf(ref: ValueRef | undefined): Place | null {
   return ref && 'path' in ref ? { name: ref.path, isPath: true } : null
 }
 
-function singleReader<Row>(shape: Shape<Row>, ref: SingleRef, target: string): Read<Row> {
+function singleReader<Row>(shape: Shape<Row>, ref: SingleRef, target: string): ReadRow<Row> {
   if (typeof ref === 'string') return readOf(shape, { path: ref }, target)
   return 'const' in ref ? constant(ref.const, wantOf(target)) : readOf(shape, ref, target)
 }
 
 /** A date may be constant too; one that is no date is found when the mapping is checked. */
-function constant(value: string | number | boolean, want: Want): () => string | number | boolean | null {
+function constant(value: string | number | boolean, want: WantJson): () => string | number | boolean | null {
   if (want !== 'time' || typeof value !== 'string') return () => value
   const at = parseDate(value, 'iso')
   return () => at
 }
 
-const TYPES: Record<ColumnType, Want> = {
+const TYPES: Record<ColumnType, WantJson> = {
   text: 'text',
   integer: 'integer',
   number: 'number',
@@ -72,7 +72,7 @@ const TYPES: Record<ColumnType, Want> = {
   money: 'money',
 }
 
-function readOf<Row>(shape: Shape<Row>, ref: ReadRef, target: string): Read<Row> {
+function readOf<Row>(shape: Shape<Row>, ref: ReadRef, target: string): ReadRow<Row> {
   const place = placeOf(ref) ?? { name: '', isPath: false }
   const raw = rawReader(shape, ref)
   const want = ref.type === undefined ? wantOf(target) : TYPES[ref.type]

@@ -1,9 +1,9 @@
-import { type Read, zoneNames } from '../build-record.ts'
+import { type ReadRow, zoneNames } from '../build-record.ts'
 import type { Tally } from '../cells/tally.ts'
 import type { Place } from './parse-raw.ts'
 
 /** An unknown zone is counted and loses nobody: quiet hours then go by the account's zone, and say so. */
-export function zoneReader<Row>(read: Read<Row>, place: Place | null, tally?: Tally): (row: Row) => string | null {
+export function zoneReader<Row>(read: ReadRow<Row>, place: Place | null, tally?: Tally): (row: Row) => string | null {
   const zoneOf = zoneNames()
   return row => {
     const name = read(row)

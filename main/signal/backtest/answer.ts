@@ -3,7 +3,7 @@ import type { Trigger } from '../../../shared/trigger/trigger.ts'
 import { baseOf, type Firings, firingsOf, followedBy, type Spans } from './fire.ts'
 import { firableOf } from './lives.ts'
 import type { Measured } from './measured.ts'
-import type { Span } from './runs.ts'
+import type { ReplaySpan } from './runs.ts'
 
 /** The figures of a replay before shares get their intervals. */
 export interface Answer {
@@ -39,7 +39,7 @@ export interface Replayed {
 const limit = (definition: Trigger): number => definition.dailyCap ?? Number.POSITIVE_INFINITY
 
 /** Replays a definition over what was measured. `parts` are groups of accounts, in order. */
-export function replay(parts: readonly Measured[], definition: Trigger, span: Span): Replayed {
+export function replay(parts: readonly Measured[], definition: Trigger, span: ReplaySpan): Replayed {
   const spans: Spans = { account: [], from: [], to: [], life: [] }
   const place: { part: Measured; first: number }[] = []
   let units = 0
@@ -62,7 +62,13 @@ export function replay(parts: readonly Measured[], definition: Trigger, span: Sp
 }
 
 /** Adds the spans of a part; how many accounts begin with a true condition. */
-function spansOfPart(part: Measured, definition: Trigger, { start, end }: Span, first: number, into: Spans): number {
+function spansOfPart(
+  part: Measured,
+  definition: Trigger,
+  { start, end }: ReplaySpan,
+  first: number,
+  into: Spans,
+): number {
   const spansOf = firableOf(part, definition, end)
   const { began, churned } = part.followings
   let trueAtStart = 0
@@ -93,7 +99,7 @@ function spansOfPart(part: Measured, definition: Trigger, { start, end }: Span, 
 }
 
 interface Of {
-  span: Span
+  span: ReplaySpan
   window: number
   minutes: number
   accounts: number
@@ -159,7 +165,7 @@ function judged(place: readonly { part: Measured; first: number }[], firings: Fi
 }
 
 /** The days (UTC) that a span touches, by their first moment. */
-function daysOf({ start, end }: Span): number[] {
+function daysOf({ start, end }: ReplaySpan): number[] {
   const days: number[] = []
   for (let at = Math.floor(start / DAY) * DAY; at <= end; at += DAY) days.push(at)
   return days

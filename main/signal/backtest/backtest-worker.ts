@@ -6,7 +6,7 @@ import { answerQuestions } from '../../cache/thread.ts'
 import { type Answer, type Fired, type Replayed, replay } from './answer.ts'
 import { measureAccounts, type Replayable, type Wanted } from './gather.ts'
 import { buffersOf, type Measured } from './measured.ts'
-import type { Span } from './runs.ts'
+import type { ReplaySpan } from './runs.ts'
 
 /** What the thread is started with. */
 export interface BacktestWorkerTask {
@@ -14,10 +14,10 @@ export interface BacktestWorkerTask {
 }
 /** Measures a range and hands it over; takes ranges over and answers from them; or names the accounts behind a bar. */
 export type BacktestQuestion =
-  | { ask: 'measure'; definition: Replayable; span: Span; range: Wanted }
+  | { ask: 'measure'; definition: Replayable; span: ReplaySpan; range: Wanted }
   | { ask: 'adopt'; parts: Measured[] }
-  | { ask: 'replay'; definition: Trigger; span: Span }
-  | { ask: 'fired'; definition: Trigger; span: Span; from: number; to: number; limit: number }
+  | { ask: 'replay'; definition: Trigger; span: ReplaySpan }
+  | { ask: 'fired'; definition: Trigger; span: ReplaySpan; from: number; to: number; limit: number }
 export type BacktestReply =
   | { reply: 'measured'; part: Measured }
   | { reply: 'adopted' }
@@ -33,7 +33,7 @@ let last: { key: string; replayed: Replayed } | null = null
 
 const nameOf = (id: number) => query<{ name: string }>('SELECT name FROM account WHERE id = ?', [id])
 
-function replayed(definition: Trigger, span: Span): Replayed {
+function replayed(definition: Trigger, span: ReplaySpan): Replayed {
   const key = JSON.stringify([definition, span])
   if (last?.key !== key) last = { key, replayed: replay(parts, definition, span) }
   return last.replayed

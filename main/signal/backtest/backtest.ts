@@ -9,7 +9,7 @@ import type { Answer, Fired } from './answer.ts'
 import type { BacktestQuestion, BacktestReply, BacktestWorkerTask } from './backtest-worker.ts'
 import { comparisonsOf, measuresKey, type Replayable, spanOf, type Wanted } from './gather.ts'
 import { buffersOf, type Measured } from './measured.ts'
-import type { Span } from './runs.ts'
+import type { ReplaySpan } from './runs.ts'
 
 // Built code lies flat beside the worker's; in the sources it is a .ts file that Node runs as it is.
 const WORKER = new URL(
@@ -25,7 +25,7 @@ export interface BacktestSession {
   move(definition: Trigger): Promise<Answer | null>
   /** The firings of a definition within [from, to), newest first, at most `limit`. */
   fired(definition: Trigger, from: number, to: number, limit: number): Promise<(Fired & { name: string })[] | null>
-  span: Span
+  span: ReplaySpan
   close(): Promise<void>
 }
 
@@ -110,7 +110,7 @@ export async function startBacktest(run: BacktestRun): Promise<BacktestSession> 
   }
 }
 
-function sessionOf(keeper: ReplayThread, span: Span, key: string): BacktestSession {
+function sessionOf(keeper: ReplayThread, span: ReplaySpan, key: string): BacktestSession {
   const fits = (definition: Trigger) => measuresKey(definition) === key
   return {
     span,
@@ -132,7 +132,7 @@ function sessionOf(keeper: ReplayThread, span: Span, key: string): BacktestSessi
 
 async function measureIn(
   thread: ReplayThread,
-  of: { definition: Replayable; span: Span; range: Wanted },
+  of: { definition: Replayable; span: ReplaySpan; range: Wanted },
   progress: (done: number) => void,
 ): Promise<Measured> {
   const reply = await thread.ask({ ask: 'measure', ...of }, { progress })

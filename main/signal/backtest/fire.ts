@@ -1,5 +1,5 @@
 import { DAY } from '../../../shared/trigger/duration.ts'
-import type { Span } from './runs.ts'
+import type { ReplaySpan } from './runs.ts'
 
 /** What limits firings: `cooldown` in ms after each one of an account, `cap` for all accounts on one day (UTC). */
 export interface Limits {
@@ -29,7 +29,7 @@ export interface Firings {
  * The firings that spans lead to, as live evaluation makes them: once for each life, when its first span begins, or when
  * the cooldown after the last firing is over if one still lasts; on a full day not before the next one.
  */
-export function firingsOf(spans: Spans, limits: Limits, { end }: Span): Firings {
+export function firingsOf(spans: Spans, limits: Limits, { end }: ReplaySpan): Firings {
   return Number.isFinite(limits.cap) ? inTurn(spans, limits, end) : eachAlone(spans, limits, end)
 }
 
@@ -191,7 +191,7 @@ export function followedBy(facts: Followings, account: number, at: number, windo
  * The share of moments of an account, while it was there and the window is over by now, that were followed by a ticket
  * or by its leaving: the measure of the union of (ticket − window, ticket]. Null where there was no such moment.
  */
-export function baseOf(facts: Followings, account: number, { start, end }: Span, window: number): number | null {
+export function baseOf(facts: Followings, account: number, { start, end }: ReplaySpan, window: number): number | null {
   const churn = facts.churned[account] as number
   const from = Math.max(start, facts.began[account] as number)
   const to = Math.min(end - window, Number.isNaN(churn) ? Number.POSITIVE_INFINITY : churn)

@@ -10,7 +10,7 @@ import { historyOf } from './history-store.ts'
 import type { Measured } from './measured.ts'
 import { eachNumber } from './points.ts'
 import { unknownReplay } from './replay.ts'
-import { newRuns, type Runs, type Span } from './runs.ts'
+import { newRuns, type ReplaySpan, type Runs } from './runs.ts'
 import { type Column, shapeOf } from './truth.ts'
 
 /** Accounts of one turn: between two of them progress is told. */
@@ -27,7 +27,7 @@ const accountsOf = (first: number, last: number) =>
     'SELECT id, signed_up_at AS began, churned_at AS churned FROM account WHERE id BETWEEN ? AND ? AND merged_into IS NULL ORDER BY id',
     [first, last],
   )
-const ticketsOf = (turn: Accounts, { start, end }: Span) =>
+const ticketsOf = (turn: Accounts, { start, end }: ReplaySpan) =>
   query<{ id: number; at: string }>(
     `SELECT a.id, group_concat(o.opened_at - ?) AS at FROM account a CROSS JOIN object o
        ON o.account_id = a.id AND ${THEIRS} AND o.opened_at > ? AND o.opened_at <= ?
@@ -36,7 +36,7 @@ const ticketsOf = (turn: Accounts, { start, end }: Span) =>
   )
 
 /** Every object of a kind that is open at some moment of the span. */
-const objectsOf = (kind: string, { first, last }: { first: number; last: number }, { start, end }: Span) =>
+const objectsOf = (kind: string, { first, last }: { first: number; last: number }, { start, end }: ReplaySpan) =>
   query<Keyed & { account: number }>(
     `SELECT o.account_id AS account, o.id, o.external_id AS externalId, o.properties
      FROM account a CROSS JOIN object o ON o.account_id = a.id AND o.kind = ?
@@ -51,7 +51,7 @@ function unitsOf(
   db: ReadDb,
   kind: string | null,
   accounts: readonly AccountRow[],
-  span: Span,
+  span: ReplaySpan,
   range: { first: number; last: number },
 ): Unit[] {
   if (kind === null) return accounts.map(({ id }, place) => ({ account: id, place }))
@@ -88,7 +88,7 @@ export const measuresKey = (definition: Replayable): string =>
 export function measureAccounts(
   db: ReadDb,
   definition: Replayable,
-  span: Span,
+  span: ReplaySpan,
   { lacking, ...range }: Wanted,
   progress: (done: number) => void,
 ): Measured {
@@ -133,7 +133,7 @@ export function measureAccounts(
 }
 
 /** What is dated after the span does not exist in it. */
-function newFollowings(accounts: readonly { began: number | null; churned: number | null }[], { end }: Span) {
+function newFollowings(accounts: readonly { began: number | null; churned: number | null }[], { end }: ReplaySpan) {
   return {
     offsets: new Uint32Array(accounts.length + 1),
     churned: Float64Array.from(accounts, ({ churned }) => (churned !== null && churned <= end ? churned : Number.NaN)),
@@ -141,7 +141,14 @@ function newFollowings(accounts: readonly { began: number | null; churned: numbe
   }
 }
 
-function readTickets(db: ReadDb, turn: Turn, at: number, span: Span, offsets: Uint32Array, tickets: number[]): void {
+function readTickets(
+  db: ReadDb,
+  turn: Turn,
+  at: number,
+  span: ReplaySpan,
+  offsets: Uint32Array,
+  tickets: number[],
+): void {
   const rows = new Map(db.all(ticketsOf(turn, span)).map(({ id, at: list }) => [id, list]))
   turn.units.forEach(({ account }, k) => {
     const list = rows.get(account)
@@ -156,4 +163,4 @@ function fitRuns(runs: Runs): void {
 }
 
 /** The span that ends now. */
-export const spanOf = (now: number, days: number): Span => ({ start: now - days * DAY, end: now })
+export const spanOf = (now: number, days: number): ReplaySpan => ({ start: now - days * DAY, end: now })

@@ -1,6 +1,6 @@
 import type { EventFilter, ObjectFilter } from '../../../shared/trigger/measures/parts.ts'
 import type { Keyed } from '../meter/related.ts'
-import type { Dated, Points, Span, Stay } from './runs.ts'
+import type { Dated, Points, ReplaySpan, Stay } from './runs.ts'
 
 /** Accounts of one turn: ids in order, all those between the first and the last. */
 export interface Accounts {
@@ -55,7 +55,7 @@ export interface History {
   /** Calls `visit` for each unit of the turn; the points are good until the next visit. */
   points(wanted: PointsWanted): (turn: Turn, visit: (index: number, points: Points) => void) => void
   /** What each unit has of them. */
-  objects(wanted: ObjectsWanted, span: Span): (turn: Turn) => ObjectFacts[]
+  objects(wanted: ObjectsWanted, span: ReplaySpan): (turn: Turn) => ObjectFacts[]
   /** A column of each unit's account or `properties.NAME`, as it is today. */
   attribute(name: string): (turn: Turn) => Attribute[]
 }

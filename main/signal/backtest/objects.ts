@@ -2,7 +2,7 @@ import { query, type ReadDb } from '../../cache/db.ts'
 import { belongs } from '../meter/related.ts'
 import { fits } from '../meter/rows.ts'
 import type { Accounts, ObjectFacts, ObjectsWanted, Turn } from './history.ts'
-import type { Span, Stay } from './runs.ts'
+import type { ReplaySpan, Stay } from './runs.ts'
 
 interface ObjectRow {
   id: number
@@ -17,7 +17,7 @@ interface ObjectRow {
 }
 
 /** All objects of a kind that were there before the span's end, with each stay in a state that is known of them. */
-const objectsOf = (kind: string, turn: Accounts, { end }: Span) =>
+const objectsOf = (kind: string, turn: Accounts, { end }: ReplaySpan) =>
   query<StateRow & { first: number }>(
     `SELECT o.id, o.external_id AS externalId, o.account_id AS account, o.state, o.opened_at AS opened, o.closed_at AS closed, o.due_at AS due, o.lane,
        o.properties, coalesce(s.state, o.state) AS stayed, coalesce(s.since, o.opened_at, 0) AS since, s.until,
@@ -29,7 +29,7 @@ const objectsOf = (kind: string, turn: Accounts, { end }: Span) =>
   )
 
 /** Reads the objects of a turn's units. */
-export function objectsReader(db: ReadDb, wanted: ObjectsWanted, span: Span): (turn: Turn) => ObjectFacts[] {
+export function objectsReader(db: ReadDb, wanted: ObjectsWanted, span: ReplaySpan): (turn: Turn) => ObjectFacts[] {
   const { object: filter, relative } = wanted
   const normOf = relative ? normsOf(db, filter.kind, relative) : () => 1
   const { where, of } = filter

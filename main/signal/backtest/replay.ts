@@ -6,9 +6,9 @@ import {
   constantRuns,
   newRuns,
   type Points,
+  type ReplaySpan,
   type Runs,
   ratioRuns,
-  type Span,
   type WindowValue,
   windowRuns,
 } from './runs.ts'
@@ -32,7 +32,7 @@ export const amountOf = (field: string | undefined): PointsWanted['amount'] =>
 export function eventReplay(
   history: History,
   wanted: Omit<PointsWanted, 'to'>,
-  span: Span,
+  span: ReplaySpan,
   runs: (into: Runs, points: Points) => void,
 ): Replay {
   const read = history.points({ ...wanted, to: span.end })
@@ -54,7 +54,7 @@ export function windowReplay(
   history: History,
   of: { events: EventFilter; amount: PointsWanted['amount']; missing?: number },
   { over, baseline, ago }: Reading,
-  span: Span,
+  span: ReplaySpan,
   value: WindowValue,
 ): Replay {
   const endless = over === Number.POSITIVE_INFINITY
@@ -69,8 +69,8 @@ export function windowReplay(
 export function dateReplay(
   history: History,
   name: string,
-  span: Span,
-  runs: (into: Runs, date: number | null, span: Span) => void,
+  span: ReplaySpan,
+  runs: (into: Runs, date: number | null, span: ReplaySpan) => void,
 ): Replay {
   const read = history.attribute(name)
   return {
@@ -86,7 +86,7 @@ export function dateReplay(
 }
 
 /** An attribute as a code; today's value is taken to have been so all the time. */
-export function attributeReplay(history: History, name: string, span: Span): Replay {
+export function attributeReplay(history: History, name: string, span: ReplaySpan): Replay {
   const read = history.attribute(name)
   const codes: unknown[] = []
   const known = new Map<unknown, number>()
@@ -105,15 +105,15 @@ export function attributeReplay(history: History, name: string, span: Span): Rep
 }
 
 /** An attribute as the number that it is, for a ratio. */
-export const numberReplay = (history: History, name: string, span: Span): Replay =>
+export const numberReplay = (history: History, name: string, span: ReplaySpan): Replay =>
   dateReplay(history, name, span, (into, value) => constantRuns(into, span, value ?? Number.NaN))
 
 /** A measure of objects. */
 export function objectReplay(
   history: History,
   wanted: ObjectsWanted,
-  span: Span,
-  runs: (into: Runs, facts: ObjectFacts, span: Span) => void,
+  span: ReplaySpan,
+  runs: (into: Runs, facts: ObjectFacts, span: ReplaySpan) => void,
 ): Replay {
   const read = history.objects(wanted, span)
   let facts = 0
@@ -131,7 +131,7 @@ export function objectReplay(
 }
 
 /** What is not known of the past, or of any time. */
-export const unknownReplay = (span: Span): Replay => ({
+export const unknownReplay = (span: ReplaySpan): Replay => ({
   codes: null,
   facts: () => 0,
   measure: (turn, into, put) => {
@@ -143,7 +143,7 @@ export const unknownReplay = (span: Span): Replay => ({
 })
 
 /** A measure of what belongs to an object, where the object says what that is; nothing is known of the others. */
-export const relatedReplay = (of: Of, replay: Replay, span: Span): Replay => ({
+export const relatedReplay = (of: Of, replay: Replay, span: ReplaySpan): Replay => ({
   codes: replay.codes,
   facts: replay.facts,
   measure: (turn, into, put) => {
@@ -163,7 +163,7 @@ export const relatedReplay = (of: Of, replay: Replay, span: Span): Replay => ({
 })
 
 /** One replay by another, account by account. */
-export function ratioReplay(of: Replay, to: Replay, span: Span): Replay {
+export function ratioReplay(of: Replay, to: Replay, span: ReplaySpan): Replay {
   return {
     codes: null,
     facts: () => of.facts() + to.facts(),

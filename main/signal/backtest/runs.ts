@@ -52,7 +52,7 @@ export interface Points {
 }
 
 /** The span that is replayed, UTC ms, both inclusive. */
-export interface Span {
+export interface ReplaySpan {
   start: number
   end: number
 }
@@ -120,7 +120,7 @@ export const novelOf: WindowValue = (points, h, i, j) => {
 export function windowRuns(
   into: Runs,
   points: Points,
-  { start, end }: Span,
+  { start, end }: ReplaySpan,
   window: { over: number; baseline: number; ago: number },
   value: WindowValue,
 ): void {
@@ -140,7 +140,7 @@ export function windowRuns(
 }
 
 /** Time since the latest event; undefined before the first. */
-export function sinceRuns(into: Runs, points: Points, { start, end }: Span): void {
+export function sinceRuns(into: Runs, points: Points, { start, end }: ReplaySpan): void {
   const first = into.length
   pushRun(into, first, start, Number.NaN)
   for (let k = 0; k < points.n; k++) {
@@ -151,11 +151,11 @@ export function sinceRuns(into: Runs, points: Points, { start, end }: Span): voi
 }
 
 /** A fact that does not change: one run. */
-export const constantRuns = (into: Runs, { start }: Span, value: number): void =>
+export const constantRuns = (into: Runs, { start }: ReplaySpan, value: number): void =>
   pushRun(into, into.length, start, value)
 
 /** Time since a date; undefined before it and without one. */
-export function ageRuns(into: Runs, date: number | null, { start, end }: Span): void {
+export function ageRuns(into: Runs, date: number | null, { start, end }: ReplaySpan): void {
   const first = into.length
   pushRun(into, first, start, Number.NaN)
   if (date !== null && date <= end) pushRun(into, first, Math.max(date, start), date, 1)
@@ -169,7 +169,7 @@ export interface Dated {
 }
 
 /** Time until the nearest date that is known and still ahead; undefined while there is none. */
-export function untilRuns(into: Runs, dates: readonly Dated[], { start, end }: Span): void {
+export function untilRuns(into: Runs, dates: readonly Dated[], { start, end }: ReplaySpan): void {
   const first = into.length
   const edges = dates.flatMap(({ from, to, date }) => [from, Math.min(to, date)])
   for (const t of within(edges, start, end)) {
@@ -188,7 +188,7 @@ export interface Stay {
 }
 
 /** How many stays there are. */
-export function staysRuns(into: Runs, stays: readonly Stay[], { start, end }: Span): void {
+export function staysRuns(into: Runs, stays: readonly Stay[], { start, end }: ReplaySpan): void {
   const first = into.length
   for (const t of within(
     stays.flatMap(({ from, to }) => [from, to]),
@@ -199,7 +199,7 @@ export function staysRuns(into: Runs, stays: readonly Stay[], { start, end }: Sp
 }
 
 /** The longest stay, as time or as a share of its norm; undefined without one. */
-export function storedRuns(into: Runs, stays: readonly Stay[], { start, end }: Span): void {
+export function storedRuns(into: Runs, stays: readonly Stay[], { start, end }: ReplaySpan): void {
   const first = into.length
   const moments = within(
     stays.flatMap(({ from, to }) => [from, to]),
@@ -237,7 +237,7 @@ function envelope(into: Runs, first: number, open: readonly Stay[], t: number, u
  * One measure over another; undefined where either is, and where the second is nought. Where one of them moves with
  * time their ratio is no line: there it is looked at once a day, and whenever one of them turns.
  */
-export function ratioRuns(into: Runs, of: Runs, to: Runs, { end }: Span): void {
+export function ratioRuns(into: Runs, of: Runs, to: Runs, { end }: ReplaySpan): void {
   const first = into.length
   let [i, j] = [0, 0]
   const from = (runs: Runs, k: number) => (k < runs.length ? (runs.from[k] as number) : Number.POSITIVE_INFINITY)

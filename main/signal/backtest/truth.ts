@@ -8,7 +8,7 @@ export const TRUE = 1
 export const UNKNOWN = 2
 
 /** Whether a run's value fulfils a comparison at `t`. */
-export type Holds = (value: number) => number
+export type Fulfils = (value: number) => number
 
 /** A condition whose comparisons are named by their position, as they appear. */
 export type Shape = { is: number } | { all: Shape[] } | { any: Shape[] } | { not: Shape }
@@ -63,7 +63,7 @@ const valueAt = (runs: Runs, run: number, t: number): number => {
 }
 
 /** The first whole millisecond after `t` at which a run with a slope turns its answer; infinity when it does not. */
-function turnOf(runs: Runs, run: number, t: number, threshold: number, holds: Holds): number {
+function turnOf(runs: Runs, run: number, t: number, threshold: number, holds: Fulfils): number {
   const slope = runs.slope[run] as number
   if (slope === 0 || Number.isNaN(runs.a[run] as number) || Number.isNaN(threshold)) return Number.POSITIVE_INFINITY
   const before = holds(valueAt(runs, run, t))
@@ -75,7 +75,7 @@ function turnOf(runs: Runs, run: number, t: number, threshold: number, holds: Ho
 /** A comparison made ready. `threshold` is NaN where it is not a number. */
 export interface Test {
   threshold: number
-  holds: Holds
+  holds: Fulfils
 }
 
 /** The common case of one comparison, run by run. */

@@ -104,12 +104,12 @@ export const bind = (plan: ConditionPlan, facts: AccountFacts): Bound => ({
 })
 
 /** The value of the comparison's measure at a position; null where it is undefined. */
-export type Read = (position: number) => Scalar | null
+export type ValueAt = (position: number) => Scalar | null
 
-const tests = new WeakMap<ConditionPlan, (read: Read) => Truth>()
+const tests = new WeakMap<ConditionPlan, (read: ValueAt) => Truth>()
 
 /** A plan as functions that call each other: made once, then asked about each account. */
-export function testOf(plan: ConditionPlan): (read: Read) => Truth {
+export function testOf(plan: ConditionPlan): (read: ValueAt) => Truth {
   const known = tests.get(plan)
   if (known) return known
   const test = testOfTree(plan.tree, plan)
@@ -117,7 +117,7 @@ export function testOf(plan: ConditionPlan): (read: Read) => Truth {
   return test
 }
 
-function testOfTree(tree: Tree, plan: ConditionPlan): (read: Read) => Truth {
+function testOfTree(tree: Tree, plan: ConditionPlan): (read: ValueAt) => Truth {
   if ('is' in tree) {
     const { comparison, threshold } = plan.comparisons[tree.is] as Planned
     return testOfOne(tree.is, comparison.op, threshold)
@@ -134,7 +134,7 @@ function testOfTree(tree: Tree, plan: ConditionPlan): (read: Read) => Truth {
   return read => {
     let known = true
     for (let i = 0; i < parts.length; i++) {
-      const inner = (parts[i] as (read: Read) => Truth)(read)
+      const inner = (parts[i] as (read: ValueAt) => Truth)(read)
       if (inner === deciding) return deciding
       if (inner === null) known = false
     }
@@ -149,7 +149,7 @@ const ORDERED = {
   '<': (value: number, limit: number) => value < limit,
 }
 
-function testOfOne(position: number, op: Comparison['op'], limit: Scalar | Scalar[]): (read: Read) => Truth {
+function testOfOne(position: number, op: Comparison['op'], limit: Scalar | Scalar[]): (read: ValueAt) => Truth {
   const ordered = op === '=' || op === 'in' ? undefined : ORDERED[op]
   if (typeof limit !== 'number' || !ordered) return read => compare(op, read(position), limit)
   return read => {

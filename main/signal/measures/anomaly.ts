@@ -1,7 +1,7 @@
 import type { MeasureOf } from '../../../shared/trigger/measures/measures.ts'
 import type { History } from '../backtest/history.ts'
 import { amountOf, eventReplay, type Replay } from '../backtest/replay.ts'
-import { pushRun, type Span } from '../backtest/runs.ts'
+import { pushRun, type ReplaySpan } from '../backtest/runs.ts'
 import { anomalyAt } from '../meter/anomaly.ts'
 import type { Meter } from '../meter/meter.ts'
 import { type AccountFacts, type MeasurePlan, milliseconds, planOf, type Reading, rowsOf, upTo } from '../meter/rows.ts'
@@ -55,7 +55,7 @@ function anomalyMeter({ measure, reading, ...plan }: MeasurePlan<Anomaly>, facts
 }
 
 /** Bucket by bucket, with the reading that live evaluation uses. */
-function replay(history: History, measure: Anomaly, span: Span, { reading }: { reading: Reading }): Replay {
+function replay(history: History, measure: Anomaly, span: ReplaySpan, { reading }: { reading: Reading }): Replay {
   const { events, field, every, baseline, ...rest } = measure
   const from = span.start - milliseconds(baseline) - 2 * milliseconds(every)
   // The points are read and filtered already, so the live meter gets them as plain values.

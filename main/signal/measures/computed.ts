@@ -1,7 +1,7 @@
 import type { Measure, MeasureOf, MeasureType } from '../../../shared/trigger/measures/measures.ts'
 import type { History } from '../backtest/history.ts'
 import type { Replay } from '../backtest/replay.ts'
-import type { Span } from '../backtest/runs.ts'
+import type { ReplaySpan } from '../backtest/runs.ts'
 import type { Meter } from '../meter/meter.ts'
 import type { AccountFacts, MeasurePlan, Reading } from '../meter/rows.ts'
 import type { Draft } from '../warehouse/rows.ts'
@@ -20,7 +20,7 @@ export interface Computed<Type extends MeasureType> {
   /** Inside a warehouse, for all accounts, as an expression; NULL where undefined. */
   warehouse(draft: Draft, measure: MeasureOf<Type>, path: string, parts: Parts): Expr
   /** Over a span of the past, for many accounts. */
-  replay(history: History, measure: MeasureOf<Type>, span: Span, context: ReplayContext): Replay
+  replay(history: History, measure: MeasureOf<Type>, span: ReplaySpan, context: ReplayContext): Replay
   /** What stands in for what is not known of the past, in one sentence; null where it is replayed as it was. */
   note?: (measure: MeasureOf<Type>, parts: Parts) => string | null
   /** The value goes on with time itself. */
@@ -41,7 +41,7 @@ export interface ReplayContext {
 export interface Parts {
   live(measure: Measure, facts: AccountFacts): Meter
   warehouse(draft: Draft, measure: Measure, path: string): Expr
-  replay(history: History, measure: Measure, span: Span): Replay
+  replay(history: History, measure: Measure, span: ReplaySpan): Replay
   note(measure: Measure): string | null
   moves(measure: Measure): boolean
   column(measure: Measure): string

@@ -6,7 +6,7 @@ import {
 } from '../../../shared/trigger/measures/measures.ts'
 import type { History } from '../backtest/history.ts'
 import { type Replay, relatedReplay } from '../backtest/replay.ts'
-import type { Span } from '../backtest/runs.ts'
+import type { ReplaySpan } from '../backtest/runs.ts'
 import { type Meter, steady } from '../meter/meter.ts'
 import { isRelatable } from '../meter/related.ts'
 import { type AccountFacts, type MeasurePlan, planOf } from '../meter/rows.ts'
@@ -89,7 +89,7 @@ export function figureOf(draft: Draft, measure: Measure, path: string): Expr {
 }
 
 /** How a measure is replayed over a span; `within` a ratio it must be a number. */
-export function replayOf(history: History, measure: Measure, span: Span, within = false): Replay {
+export function replayOf(history: History, measure: Measure, span: ReplaySpan, within = false): Replay {
   const replay = of(measure).replay(history, measure, span, { reading: partPlan(measure).reading, parts, within })
   const relation = relationOf(measure)
   return relation === null || relation === 'this' ? replay : relatedReplay(relation, replay, span)

@@ -3,7 +3,7 @@ import type { Measure } from '../../../shared/trigger/measures/measures.ts'
 import type { Of as Relation } from '../../../shared/trigger/measures/parts.ts'
 import { milliseconds as ms } from '../meter/rows.ts'
 import type { EventSource } from './layout.ts'
-import { type Draft, eventRows, mayHold, ownerOf, ownKey, refuse, SELF, type Span, type Wanted } from './rows.ts'
+import { type Draft, eventRows, mayHold, ownerOf, ownKey, type RowWindow, refuse, SELF, type Wanted } from './rows.ts'
 import { column, type Expr, either, isSet, number, op, type Select, type ValueType } from './sql.ts'
 
 type Of<Type extends Measure['type']> = Extract<Measure, { type: Type }>
@@ -33,7 +33,7 @@ export function attach(draft: Draft, of: Relation | undefined, path: string, sel
 function totals(
   draft: Draft,
   events: Of<'count'>['events'],
-  span: Span,
+  span: RowWindow,
   path: string,
   columns: Record<string, Expr>,
   wanted: Wanted<EventSource> = {},

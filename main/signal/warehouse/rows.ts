@@ -48,7 +48,7 @@ export const ownerOf = (of: Of | undefined, alias: string): { name: string; valu
   }))
 
 /** A window (after, until], UTC ms; `after` null looks back without end. */
-export interface Span {
+export interface RowWindow {
   after: number | null
   until: number
 }
@@ -72,7 +72,7 @@ const FACT = 'x'
 export function eventRows(
   { layout }: Draft,
   filter: EventFilter,
-  span: Span,
+  span: RowWindow,
   path: string,
   wanted: Wanted<EventSource> = {},
 ): Relation {

@@ -1,7 +1,7 @@
 import { Socket } from 'node:net'
 import type { Client, ClientConfig, QueryConfig, QueryResult, QueryResultRow } from 'pg'
 import { FailureError } from '../../../shared/result.ts'
-import { postgresFailure, type Trouble } from './words.ts'
+import { postgresFailure, type QueryWords } from './words.ts'
 
 export interface Reach {
   client: ClientConfig
@@ -10,7 +10,7 @@ export interface Reach {
   /** Every value as the text in which the server writes it, instead of a value of JavaScript. */
   asText?: boolean
   /** In words, what the connection is for. */
-  trouble: Trouble
+  trouble: QueryWords
 }
 
 export interface Statement {
@@ -116,7 +116,7 @@ function send(client: Client, { sql, params }: Statement): Promise<QueryResult<Q
   return client.query(query)
 }
 
-function inWords(error: unknown, trouble: Trouble, signal: AbortSignal | undefined): unknown {
+function inWords(error: unknown, trouble: QueryWords, signal: AbortSignal | undefined): unknown {
   if (signal?.aborted) return new FailureError(stopped)
   if (error instanceof FailureError) return error
   return postgresFailure(error, trouble) ?? error

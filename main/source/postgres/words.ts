@@ -2,7 +2,7 @@ import type { Failure } from '../../../shared/result.ts'
 import { SourceFailure } from '../../record/page.ts'
 
 /** How to speak of what was asked. */
-export interface Trouble {
+export interface QueryWords {
   /** Such as `The warehouse did not answer as expected.` */
   what: string
   /** What a person can correct when the server does not accept a query. */
@@ -12,7 +12,7 @@ export interface Trouble {
 type Words = [kind: Failure['kind'], why: string, todo: string, scope?: 'stream' | 'source']
 
 /** PostgreSQL's codes (appendix A of its manual), Node's, and those of TLS, in words; null for what is a bug of ours. */
-export function postgresFailure(error: unknown, { what, correct }: Trouble): SourceFailure | null {
+export function postgresFailure(error: unknown, { what, correct }: QueryWords): SourceFailure | null {
   if (!(error instanceof Error)) return null
   const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
   const words = ofServer(code, error.message, correct) ?? ofTls(code, error.message) ?? ofNetwork(code, error.message)

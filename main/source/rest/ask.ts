@@ -13,7 +13,7 @@ export interface AskOptions {
   absent: readonly number[]
 }
 
-export type Ask = (request: HttpRequest, options: AskOptions) => Promise<Answered>
+export type AskSource = (request: HttpRequest, options: AskOptions) => Promise<Answered>
 
 export interface AskDeps extends JudgeDeps {
   client: Authorised
@@ -30,7 +30,7 @@ const PATIENCE = 3 * MINUTE
  * Asks until there is an answer: what may pass by itself (429, 5xx, a cut connection) is tried again with back-off, not
  * sooner than the server says. What does not pass comes as a `SourceFailure`, in words with what to do.
  */
-export function createAsk(deps: AskDeps): Ask {
+export function createAsk(deps: AskDeps): AskSource {
   const gap = deps.rateLimit.perSecond === undefined ? 0 : SECOND / deps.rateLimit.perSecond
   let free = 0
   /** One request after the other where the source limits their rate. */

@@ -1,7 +1,7 @@
 import type { StreamManifest } from '../../../shared/source/manifest.ts'
 import { expressionOf } from '../../record/mapping/expression.ts'
 import { SourceFailure, type StreamAsk } from '../../record/page.ts'
-import type { Ask } from './ask.ts'
+import type { AskSource } from './ask.ts'
 import type { MakeRequest } from './request.ts'
 import type { Scope } from './template.ts'
 
@@ -9,7 +9,7 @@ type Options = Pick<StreamAsk, 'signal' | 'say'>
 type Detail = NonNullable<StreamManifest['detail']>
 
 /** Asks once more for each item, a few at a time; items with the same value of `unique` share an answer. */
-export function detailReader(detail: Detail, make: MakeRequest, { ask, about }: { ask: Ask; about: string }) {
+export function detailReader(detail: Detail, make: MakeRequest, { ask, about }: { ask: AskSource; about: string }) {
   const select = expressionOf(detail.select)
   const unique = detail.unique === undefined ? null : expressionOf(detail.unique)
   const one = async (item: unknown, scope: Scope, options: Options): Promise<unknown> => {

@@ -4,7 +4,7 @@ import { SECOND } from '../../../shared/trigger/duration.ts'
 import type { HttpAnswer } from '../../http/http.ts'
 import { retryAfter } from '../../http/retry-after.ts'
 import type { HttpTrouble } from '../../http/trouble.ts'
-import { type Get, holds } from '../../record/mapping/expression.ts'
+import { type Get, isTruthy } from '../../record/mapping/expression.ts'
 import { SourceFailure } from '../../record/page.ts'
 
 export interface JudgeDeps {
@@ -156,7 +156,7 @@ const soon = (hint: number | null) => (hint === null ? 'later' : `in ${Math.ceil
 function wordsOf(error: Get | null, answer: HttpAnswer): string | null {
   const json = answer.json()
   if (!json.ok) return null
-  const found = error ? safely(error, json.value) : USUAL.map(get => get(json.value)).find(holds)
+  const found = error ? safely(error, json.value) : USUAL.map(get => get(json.value)).find(isTruthy)
   return typeof found === 'string' && found !== '' ? found.slice(0, 300) : null
 }
 

@@ -11,7 +11,7 @@ const SAME_PAGES = 3
  * R. Brent, "An improved Monte Carlo factorization algorithm" (1980), section 2: what is seen is compared with one earlier
  * sight, which is replaced at every power of two. A circle of n pages is noticed within about 3n.
  */
-export function createLoopGuard(): LoopGuard {
+export function createCircleGuard(): LoopGuard {
   let kept = { token: '', print: '' }
   let last = { token: '', print: '' }
   let power = 1

@@ -1,7 +1,7 @@
 import type { PagingManifest } from '../../../shared/source/manifest.ts'
 import type { Get } from '../../record/mapping/expression.ts'
 import { SourceFailure } from '../../record/page.ts'
-import type { Ask, AskOptions } from './ask.ts'
+import type { AskOptions, AskSource } from './ask.ts'
 import { type Pager, type Position, pagerOf } from './position.ts'
 import type { MakeRequest, Placed } from './request.ts'
 import type { Scope } from './template.ts'
@@ -23,7 +23,7 @@ export interface PageReading {
   select: Get
   /** As written, for messages. */
   selectText: string
-  ask: Ask
+  ask: AskSource
   /** An item's own id; empty where it has none. */
   identify(item: unknown): string
   /** Words of the source and the stream, for messages. */

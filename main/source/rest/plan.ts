@@ -12,7 +12,7 @@ import { idReader } from '../../record/mapping/identity.ts'
 import { markOf } from '../../record/mapping/mapped-rows.ts'
 import { jsonShape } from '../../record/mapping/shape.ts'
 import type { StreamAsk } from '../../record/page.ts'
-import type { Ask } from './ask.ts'
+import type { AskSource } from './ask.ts'
 import { detailReader } from './detail.ts'
 import { pageReader, type ReadPage } from './pages.ts'
 import { compileRequest } from './request.ts'
@@ -61,7 +61,7 @@ export interface StreamPlan {
 
 export interface PlanDeps {
   manifest: Manifest
-  ask: Ask
+  ask: AskSource
   wall(): number
 }
 

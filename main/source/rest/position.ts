@@ -1,5 +1,5 @@
 import type { PagingManifest } from '../../../shared/source/manifest.ts'
-import { expressionOf, type Get, holds } from '../../record/mapping/expression.ts'
+import { expressionOf, type Get, isTruthy } from '../../record/mapping/expression.ts'
 import type { Placed } from './request.ts'
 
 /** Where a walk stands. Plain JSON, because it is part of the cursor. */
@@ -81,7 +81,7 @@ type Sizes = Placed['set']
 function flag(text: string | undefined): (value: unknown) => boolean {
   if (text === undefined) return () => true
   const get: Get = expressionOf(text)
-  return value => holds(get(value))
+  return value => isTruthy(get(value))
 }
 
 function cursorPager(paging: Of<'cursor'>, sizes: Sizes): Pager {

@@ -14,7 +14,7 @@ import {
   SourceFailure,
   type StreamAsk,
 } from '../../record/page.ts'
-import { type Ask, createAsk } from './ask.ts'
+import { type AskSource, createAsk } from './ask.ts'
 import { ignoredTime } from './ignored-time.ts'
 import { findManifest } from './manifests.ts'
 import { planStream, type StreamPlan } from './plan.ts'
@@ -116,7 +116,7 @@ export async function signInRest(
 async function testSource(
   manifest: Manifest,
   plans: readonly StreamPlan[],
-  ask: Ask,
+  ask: AskSource,
   signal: AbortSignal,
 ): ReturnType<Connected['test']> {
   const options = { signal, say: () => {} }

@@ -1,7 +1,7 @@
 import { SourceFailure, type StreamAsk } from '../../record/page.ts'
 import type { Walk } from './cursor.ts'
 import { ignoredTime } from './ignored-time.ts'
-import { createLoopGuard, type LoopGuard } from './loop.ts'
+import { createCircleGuard, type LoopGuard } from './loop.ts'
 import type { Fetched, ReadPage } from './pages.ts'
 import type { StreamPlan } from './plan.ts'
 import type { Position } from './position.ts'
@@ -34,7 +34,7 @@ const scopeOf = (plan: StreamPlan, walk: Walk): Scope => ({
 })
 
 async function* pages(plan: StreamPlan, start: Walk, options: Options): AsyncGenerator<Step> {
-  let guard = createLoopGuard()
+  let guard = createCircleGuard()
   let walk = start
   for (;;) {
     const got = await fetchPage(plan, scopeOf(plan, walk), walk.at, options)
@@ -45,13 +45,13 @@ async function* pages(plan: StreamPlan, start: Walk, options: Options): AsyncGen
     yield { items, bytes, kept, serverNow, warning, walk: after ?? counted(plan, walk, got), done: after === null }
     if (after === null) return
     // A query that begins anew may give cursors that the one before it gave.
-    if (after.at === null) guard = createLoopGuard()
+    if (after.at === null) guard = createCircleGuard()
     walk = after
   }
 }
 
 async function* parents(plan: StreamPlan, read: ReadPage, start: Walk, options: Options): AsyncGenerator<Step> {
-  const guard = createLoopGuard()
+  const guard = createCircleGuard()
   let walk = start
   let at: Position | null = walk.parent
   for (;;) {
@@ -73,7 +73,7 @@ async function* parents(plan: StreamPlan, read: ReadPage, start: Walk, options: 
 }
 
 async function* children(plan: StreamPlan, walk: Walk, parent: unknown, options: Options): AsyncGenerator<Detailed> {
-  const guard = createLoopGuard()
+  const guard = createCircleGuard()
   let at: Position | null = null
   for (;;) {
     const got = await fetchPage(plan, { ...scopeOf(plan, walk), parent }, at, options)

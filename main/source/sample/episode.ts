@@ -2,7 +2,7 @@ import { DAY } from '../../../shared/trigger/duration.ts'
 import { type Random, random } from './prng.ts'
 
 /** What is really the matter with an account; nobody in the shop can see it, only what it causes. */
-export type Trouble =
+export type EpisodeKind =
   | 'drifting'
   | 'payment_trouble'
   | 'shipping_trouble'
@@ -38,7 +38,7 @@ export type Incident =
 
 /** One stretch of trouble. `contactsAt` is when the customer would open a ticket if nobody acted; it may be past `until`'s end or in the future. */
 export interface Episode {
-  trouble: Trouble
+  trouble: EpisodeKind
   from: number
   until: number
   contactsAt: number | null
@@ -58,7 +58,7 @@ export interface SampleShape {
 export const STREAM = { profile: 1, truth: 2, objects: 3, contacts: 4, events: 5, treatment: 6 } as const
 
 /** Chance of contact a day while in trouble, chance of leaving a day, and the share of both that a fitting and timely outreach takes away. */
-export const HAZARDS: Readonly<Record<Trouble, { contact: number; churn: number; treatable: number }>> = {
+export const HAZARDS: Readonly<Record<EpisodeKind, { contact: number; churn: number; treatable: number }>> = {
   drifting: { contact: 0.004, churn: 0.005, treatable: 0.35 },
   payment_trouble: { contact: 0.03, churn: 0.004, treatable: 0.6 },
   shipping_trouble: { contact: 0.09, churn: 0.001, treatable: 0.5 },
@@ -86,7 +86,7 @@ export const BACKGROUND = { contact: 0.0018, churn: 0.00008 } as const
 /** An episode with the ticket that it leads to, if it leads to one. */
 export function episode(
   draw: Random,
-  trouble: Trouble,
+  trouble: EpisodeKind,
   from: number,
   until: number,
   depth: number,

@@ -1,6 +1,6 @@
 import { DAY, HOUR } from '../../../shared/trigger/duration.ts'
 import type { EventRecord } from '../../record/record.ts'
-import { type Episode, type SampleShape, STREAM, type Trouble, traits } from './episode.ts'
+import { type Episode, type EpisodeKind, type SampleShape, STREAM, traits } from './episode.ts'
 import { type Fact, fact, type Life } from './fact.ts'
 import { cycleNumber, failingAt, parcels } from './objects.ts'
 import { type Random, random } from './prng.ts'
@@ -33,7 +33,7 @@ export function events(shape: SampleShape, index: number, who: Profile, story: T
 }
 
 /** The trouble of a kind that an account is in at a moment. */
-const during = (story: Truth, trouble: Trouble, at: number): Episode | undefined =>
+const during = (story: Truth, trouble: EpisodeKind, at: number): Episode | undefined =>
   story.episodes.find(e => e.trouble === trouble && e.from <= at && at < e.until)
 
 function* usage({ shape, index, who, story, first, last }: Life): Generator<Fact> {

@@ -1,6 +1,6 @@
 import { DAY, HOUR } from '../../../shared/trigger/duration.ts'
 import type { ContactRecord, ObjectRecord } from '../../record/record.ts'
-import { type Episode, type SampleShape, STREAM, type Trouble } from './episode.ts'
+import { type Episode, type EpisodeKind, type SampleShape, STREAM } from './episode.ts'
 import { type Random, random } from './prng.ts'
 import { officeHours, type Profile } from './profile.ts'
 import { lived, maker, things } from './things.ts'
@@ -9,7 +9,7 @@ import { CYCLE, dueDates, type Truth } from './truth.ts'
 export const CARRIERS = ['Northway', 'ParcelOne', 'BlueRoute', 'Kite Express'] as const
 export const HUBS = ['Rotterdam', 'Leipzig', 'Memphis', 'Gardermoen', 'Incheon', 'Daventry', 'Lyon', 'Osaka'] as const
 
-const SUBJECTS: Readonly<Record<Trouble | 'chance', readonly [string, ...string[]]>> = {
+const SUBJECTS: Readonly<Record<EpisodeKind | 'chance', readonly [string, ...string[]]>> = {
   drifting: ['Is there a smaller plan?', 'How do we export our data?', 'Do we still need all these seats?'],
   payment_trouble: ['Payment declined again', 'Why is our account past due?', 'Card was charged but shows as failed'],
   shipping_trouble: ['Where is our order?', 'Parcel stuck for days', 'Tracking says exception, what now?'],
@@ -151,7 +151,7 @@ function* orderOf(draw: Random, who: Profile, parcel: Parcel, now: number): Gene
 
 function* tickets(draw: Random, who: Profile, story: Truth, now: number): Generator<ObjectRecord> {
   const caused = story.episodes.flatMap(e => (e.contactsAt === null ? [] : [{ at: e.contactsAt, cause: e.trouble }]))
-  const all: { at: number; cause: Trouble | 'chance' }[] = [
+  const all: { at: number; cause: EpisodeKind | 'chance' }[] = [
     ...caused,
     ...story.chance.map(at => ({ at, cause: 'chance' as const })),
   ]

@@ -1,7 +1,7 @@
 import { DAY, HOUR, MINUTE } from '../../../shared/trigger/duration.ts'
 import type { Properties } from '../../record/record.ts'
 import { onboarding, touching } from './calendar.ts'
-import { type Episode, STREAM, type Traits, type Trouble, traits } from './episode.ts'
+import { type Episode, type EpisodeKind, STREAM, type Traits, traits } from './episode.ts'
 import { type Fact, fact, type Life } from './fact.ts'
 import { type Random, random } from './prng.ts'
 import { officeHours } from './profile.ts'
@@ -101,7 +101,7 @@ export function* background(life: Life): Generator<Fact> {
   yield* started(draw, life)
 }
 
-const inTrouble = ({ story }: Life, trouble: Trouble, at: number): boolean =>
+const inTrouble = ({ story }: Life, trouble: EpisodeKind, at: number): boolean =>
   story.episodes.some(e => e.trouble === trouble && e.from <= at && at < e.until + DAY)
 
 /** Moments of a life that come about as often as stated. */

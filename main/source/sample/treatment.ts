@@ -1,10 +1,10 @@
 import type { Category } from '../../../shared/vocabulary.ts'
-import { HAZARDS, type SampleShape, STREAM, type Trouble } from './episode.ts'
+import { type EpisodeKind, HAZARDS, type SampleShape, STREAM } from './episode.ts'
 import { random } from './prng.ts'
 import { truth } from './truth.ts'
 
 /** What an outreach must be about to help in a trouble. */
-const ABOUT: Readonly<Record<Trouble, Category>> = {
+const ABOUT: Readonly<Record<EpisodeKind, Category>> = {
   drifting: 'usage',
   payment_trouble: 'billing',
   shipping_trouble: 'fulfilment',

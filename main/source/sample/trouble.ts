@@ -2,17 +2,17 @@ import { DAY, HOUR, MINUTE } from '../../../shared/trigger/duration.ts'
 import { onboarding, touching } from './calendar.ts'
 import {
   type Episode,
+  type EpisodeKind,
   episode,
   type Incident,
   often,
   type SampleShape,
   STREAM,
-  type Trouble,
   traits,
 } from './episode.ts'
 import { type Random, random } from './prng.ts'
 
-type Add = (trouble: Trouble, from: number, length: number, depth: number, incident?: Incident) => void
+type Add = (trouble: EpisodeKind, from: number, length: number, depth: number, incident?: Incident) => void
 
 /** The rarer troubles of account `index` from `begin` on, each one where it can strike at all. Drawn apart from the common ones. */
 export function rarerTroubles(shape: SampleShape, index: number, signedUpAt: number, begin: number): Episode[] {
@@ -49,7 +49,7 @@ function byChance(draw: Random, add: Add, who: Who, begin: number, now: number):
 
 /** Shared causes under way at `now`, beside those of the common troubles. */
 function shared(draw: Random, add: Add, who: Who, now: number): void {
-  const hit = (trouble: Trouble, share: number, ago: [number, number], incident: Incident) => {
+  const hit = (trouble: EpisodeKind, share: number, ago: [number, number], incident: Incident) => {
     const from = now - draw.between(...ago)
     if (draw.chance(share)) add(trouble, from, now + DAY - from, draw.between(0.5, 1), incident)
   }

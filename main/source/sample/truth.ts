@@ -2,13 +2,13 @@ import { DAY, HOUR } from '../../../shared/trigger/duration.ts'
 import {
   BACKGROUND,
   type Episode,
+  type EpisodeKind,
   episode,
   HAZARDS,
   type Incident,
   often,
   type SampleShape,
   STREAM,
-  type Trouble,
 } from './episode.ts'
 import { type Random, random } from './prng.ts'
 import { rarerTroubles } from './trouble.ts'
@@ -54,7 +54,7 @@ export function truth({ seed, days, now }: SampleShape, index: number): Truth {
 /** Episodes that begin anywhere in the history, at the stated number for each account in 180 days. */
 function troubles(draw: Random, begin: number, now: number): Episode[] {
   const found: Episode[] = []
-  const add = (trouble: Trouble, from: number, length: number, depth: number) =>
+  const add = (trouble: EpisodeKind, from: number, length: number, depth: number) =>
     found.push(episode(draw, trouble, from, from + length, depth, null))
   for (const at of often(draw, 0.07, begin, now))
     add('drifting', at, draw.between(50, 110) * DAY, draw.between(0.05, 0.22))
@@ -86,7 +86,7 @@ export function dueDates(shape: SampleShape, index: number, { episodes, signedUp
 /** Three shared causes under way at `now`: what an incident looks like before anybody has called it one. */
 function incidents(draw: Random, now: number): Episode[] {
   const found: Episode[] = []
-  const hit = (trouble: Trouble, share: number, hoursAgo: [number, number], incident: Incident) => {
+  const hit = (trouble: EpisodeKind, share: number, hoursAgo: [number, number], incident: Incident) => {
     if (!draw.chance(share)) return
     const from = now - draw.between(...hoursAgo) * HOUR
     found.push(episode(draw, trouble, from, now + 3 * DAY, draw.between(0.5, 1), incident))

@@ -9,7 +9,7 @@ import { rawRecord, readRawRow } from '../../record/raw-row.ts'
 import { reportColumns } from '../../record/scan/report.ts'
 import { forgetOthers, forgetThese, type Misplaced, putQuarantine } from '../quarantine/quarantine.ts'
 import type { StreamRow } from '../store.ts'
-import { createSeen, type Seen, sweep } from '../upsert/complete-stream.ts'
+import { createSeenIds, type SeenIds, sweep } from '../upsert/complete-stream.ts'
 import { applyGone } from '../upsert/gone.ts'
 import { type Owner, upsertBatch } from '../upsert/upsert.ts'
 import type { ParseClient } from './parse-client.ts'
@@ -97,7 +97,7 @@ interface Pass extends Work {
   /** Everything there is of the stream is read from the top. */
   whole: boolean
   /** What was met, of a stream that is complete. */
-  seen: Seen | null
+  seen: SeenIds | null
 }
 
 function startPass(deps: SyncDeps, work: Work, report: StreamReport): Pass {
@@ -115,7 +115,7 @@ function startPass(deps: SyncDeps, work: Work, report: StreamReport): Pass {
     tally: new Tally(),
     columns: new Set(),
     whole: !resumes && !others,
-    seen: work.stream.complete ? createSeen() : null,
+    seen: work.stream.complete ? createSeenIds() : null,
   }
 }
 
@@ -242,7 +242,7 @@ async function finish(pass: Pass): Promise<void> {
 }
 
 /** Everything that rows name was there, whether they fit or not. */
-function noteSeen(seen: Seen, { rows, misfits }: RowBatch): void {
+function noteSeen(seen: SeenIds, { rows, misfits }: RowBatch): void {
   for (const { record } of rows)
     seen.add(record.record, record.record === 'object' ? record.kind : null, record.externalId)
   for (const { names } of misfits) {

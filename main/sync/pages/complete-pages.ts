@@ -3,11 +3,11 @@ import type { ReadDb } from '../../cache/db.ts'
 import type { Writer } from '../../cache/writer.ts'
 import { targetsOf } from '../../record/mapping/targets.ts'
 import type { ConnectedStream, Page } from '../../record/page.ts'
-import { type Seen, sweep } from '../upsert/complete-stream.ts'
+import { type SeenIds, sweep } from '../upsert/complete-stream.ts'
 import { growStream } from './connected-state.ts'
 
 /** Everything that a page names was there, whether it fits or not. */
-export function noteSeen(seen: Seen, { records, misfits }: Page): void {
+export function noteSeen(seen: SeenIds, { records, misfits }: Page): void {
   for (const { record } of records)
     seen.add(record.record, record.record === 'object' ? record.kind : null, record.externalId)
   for (const { record, kind, externalId } of misfits) {
@@ -30,7 +30,7 @@ interface SweepRun {
 export async function sweepStream(
   { writer, read, sourceId, slug, now, acceptGone = false }: SweepRun,
   { name, complete }: ConnectedStream,
-  seen: Seen,
+  seen: SeenIds,
   own: SyncReport['streams'][number],
 ): Promise<string | null> {
   if (!complete) return null

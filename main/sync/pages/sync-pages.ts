@@ -4,7 +4,7 @@ import { type Failure, FailureError } from '../../../shared/result.ts'
 import type { ReadDb, WriteDb } from '../../cache/db.ts'
 import type { Priority, Writer } from '../../cache/writer.ts'
 import { type Connected, type ConnectedStream, type Page, SourceFailure } from '../../record/page.ts'
-import { createSeen } from '../upsert/complete-stream.ts'
+import { createSeenIds } from '../upsert/complete-stream.ts'
 import { noteSeen, sweepStream } from './complete-pages.ts'
 import {
   advanceFresh,
@@ -174,7 +174,7 @@ async function readFresh(run: Run, stream: ConnectedStream): Promise<void> {
   const own = reportOn(run, stream.name)
   const cursor = read.get(connectedRow(source.id, stream.name))?.cursor ?? null
   const pages = stream.pages({ cursor, part: 'fresh', signal: run.watch.signal, say: say(run, stream.name) })
-  const seen = stream.complete ? createSeen() : null
+  const seen = stream.complete ? createSeenIds() : null
   let isFull = false
   let pagesRead = 0
   await eachPage(run, pages, own, page => {

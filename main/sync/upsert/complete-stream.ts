@@ -8,7 +8,7 @@ import { idHash } from '../../record/repeats.ts'
 import { applyGone, type GoneTarget } from './gone.ts'
 
 /** What a full reading has met, by which is told what is gone. Hashes: a chance clash keeps a record that is gone. */
-export interface Seen {
+export interface SeenIds {
   add(record: RecordKind, kind: string | null, externalId: string): void
   /** A row whose id could not be read may be any of them. */
   addUnnamed(): void
@@ -18,7 +18,7 @@ export interface Seen {
 
 const keyOf = (record: RecordKind, kind: string | null): string => (record === 'object' ? `object ${kind}` : record)
 
-export function createSeen(): Seen {
+export function createSeenIds(): SeenIds {
   const ids = new Map<string, Set<number>>()
   let unnamed = 0
   return {
@@ -57,7 +57,7 @@ const BATCH = 200
 export async function sweep(
   deps: SweepDeps,
   targets: readonly Target[],
-  seen: Seen,
+  seen: SeenIds,
   complete: Complete,
 ): Promise<Swept> {
   if (seen.unnamed() > 0)
@@ -91,7 +91,7 @@ const words = (stream: string, { record, kind }: Target, gone: number, all: numb
   'Half a reading looks the same. If they are really gone, accept what is gone and sync this source again.'
 
 /** The ids that are kept and were not met, and how many are kept. */
-function missingOf({ read, sourceId, stream }: SweepDeps, target: Target, seen: Seen) {
+function missingOf({ read, sourceId, stream }: SweepDeps, target: Target, seen: SeenIds) {
   const missing: string[] = []
   let all = 0
   for (let after = ''; ; ) {

@@ -1,4 +1,4 @@
-import type { OutboxItem } from '../../../shared/outbox/outbox.ts'
+import type { OutboxEntry } from '../../../shared/outbox/outbox.ts'
 import { plural } from '../../parts/number.ts'
 import { age, exact, personZone, relative } from '../../parts/time.ts'
 
@@ -6,7 +6,7 @@ import { age, exact, personZone, relative } from '../../parts/time.ts'
 const SOON = 1_000
 
 /** The account, with a link to its issue in the queue. */
-export const AccountCell = ({ item, behind = 0 }: { item: OutboxItem; behind?: number }) => (
+export const AccountCell = ({ item, behind = 0 }: { item: OutboxEntry; behind?: number }) => (
   <td className={`clip account${behind > 0 ? ' behind' : ''}`} title={item.accountName}>
     <a className="link" href={`#/queue/${item.issueId}`}>
       <bdi>{item.accountName}</bdi>
@@ -15,7 +15,7 @@ export const AccountCell = ({ item, behind = 0 }: { item: OutboxItem; behind?: n
 )
 
 interface MessageProps {
-  item: OutboxItem
+  item: OutboxEntry
   /** The name of its channel. */
   channel: string
   read: boolean
@@ -43,7 +43,7 @@ export const WhyCell = ({ why }: { why: string }) => (
 )
 
 /** When the message was sent or is retried, how long it has waited, and how often it was tried. `now`: workspace time. */
-export function WhenCell({ item, now }: { item: OutboxItem; now: number }) {
+export function WhenCell({ item, now }: { item: OutboxEntry; now: number }) {
   const zone = personZone()
   const { state, sentAt, notBefore, queuedAt, attempts } = item
   // The time of queueing is machine time, the time of sending is workspace time.

@@ -1,19 +1,19 @@
-import type { OutboxItem } from '../../../shared/outbox/outbox.ts'
+import type { OutboxEntry } from '../../../shared/outbox/outbox.ts'
 
 export interface Laned {
-  item: OutboxItem
+  item: OutboxEntry
   /** How many messages to the same recipient on the same channel are sent before it. */
   behind: number
 }
 
-const laneOf = ({ channel, to }: OutboxItem) => `${channel} ${to.toLowerCase()}`
+const laneOf = ({ channel, to }: OutboxEntry) => `${channel} ${to.toLowerCase()}`
 
 /**
  * Messages in the order in which they may be sent, each recipient's together: a waiting message holds up only its own
  * lane. Lanes are ordered by when their first message may be sent.
  */
-export function inLanes(items: readonly OutboxItem[]): Laned[] {
-  const lanes = new Map<string, OutboxItem[]>()
+export function inLanes(items: readonly OutboxEntry[]): Laned[] {
+  const lanes = new Map<string, OutboxEntry[]>()
   for (const item of items.toSorted((a, b) => a.id - b.id))
     lanes.set(laneOf(item), [...(lanes.get(laneOf(item)) ?? []), item])
   return [...lanes.values()]

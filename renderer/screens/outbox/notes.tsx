@@ -1,4 +1,4 @@
-import type { ChannelTrouble, OutboxSummary } from '../../../shared/outbox/outbox.ts'
+import type { ChannelTrouble, OutboxOverview } from '../../../shared/outbox/outbox.ts'
 import { exact, personZone } from '../../parts/time.ts'
 import { troubleWords, waitingWords } from '../../parts/trouble-words.ts'
 import { useChannelNames } from '../../state/channels.ts'
@@ -50,7 +50,7 @@ export const FixedClock = ({ at }: { at: number }) => (
 )
 
 interface ReplayProps {
-  replay: NonNullable<OutboxSummary['replay']>
+  replay: NonNullable<OutboxOverview['replay']>
   busy: boolean
   onAllow: (allowed: boolean) => void
 }

@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query'
-import type { OutboxItem } from '../../../shared/outbox/outbox.ts'
+import type { OutboxEntry } from '../../../shared/outbox/outbox.ts'
 import { useApi, useEngine } from '../../api/client.tsx'
 import { count, plural } from '../../parts/number.ts'
 import { toast } from '../../parts/toast.tsx'
@@ -24,8 +24,8 @@ export function useActs(): Acts {
 /** A person's answers for a message or fix whose result is unknown. */
 export type Settlement = 'sent' | 'send_again' | 'cancel'
 
-type Settled = Pick<OutboxItem, 'id' | 'kind'>
-type Sort = OutboxItem['kind'] | 'both'
+type Settled = Pick<OutboxEntry, 'id' | 'kind'>
+type Sort = OutboxEntry['kind'] | 'both'
 
 const SAY: Record<Sort, Record<Settlement, string>> = {
   message: { sent: 'Mark as sent', send_again: 'Send again', cancel: 'Cancel' },

@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
-import type { OutboxItem, OutboxSummary } from '../../../shared/outbox/outbox.ts'
+import type { OutboxEntry, OutboxOverview } from '../../../shared/outbox/outbox.ts'
 import type { OutboxState } from '../../../shared/vocabulary.ts'
 import { useApi } from '../../api/client.tsx'
 import { failureOf } from '../../api/errors.ts'
@@ -46,7 +46,7 @@ const EMPTY: Record<'waiting' | 'refused' | 'unsure' | 'sent', [string, string]>
   sent: ['No messages sent yet', 'Sent messages are listed here.'],
 }
 
-function Headline({ summary }: { summary: OutboxSummary }) {
+function Headline({ summary }: { summary: OutboxOverview }) {
   return (
     <div>
       <h1>{summaryWords(summary, Date.now())}</h1>
@@ -83,7 +83,7 @@ function Messages({ state, total }: { state: Exclude<TabName, 'held' | 'unsent'>
   )
   if (list.error) return <ErrorNote failure={failureOf(list.error)} />
   if (list.isPending) return <BarRows rows={6} />
-  const items: OutboxItem[] = [...(state === 'waiting' ? (sending.data ?? []) : []), ...list.data]
+  const items: OutboxEntry[] = [...(state === 'waiting' ? (sending.data ?? []) : []), ...list.data]
   if (items.length === 0) return <Empty title={EMPTY[state][0]}>{EMPTY[state][1]}</Empty>
   const pager = <Pager offset={offset} limit={LIMIT} total={total} shown={list.data.length} onOffset={setOffset} />
   if (state !== 'refused')

@@ -1,4 +1,4 @@
-import type { OutboxItem } from '../../../shared/outbox/outbox.ts'
+import type { OutboxEntry } from '../../../shared/outbox/outbox.ts'
 import { plural } from '../../parts/number.ts'
 import { personZone, stamp } from '../../parts/time.ts'
 import { useChannelWords } from '../../state/channels.ts'
@@ -20,7 +20,7 @@ interface Act {
 }
 
 /** The commands for a message in its state, each with its key. */
-function actsFor(item: OutboxItem | undefined, { recall, retry }: Acts): Act[] {
+function actsFor(item: OutboxEntry | undefined, { recall, retry }: Acts): Act[] {
   if (!item) return []
   const { id, issueId, state } = item
   if (state === 'waiting') return [{ keys: 'u', label: 'Recall', run: () => recall(id, issueId) }]
@@ -28,14 +28,14 @@ function actsFor(item: OutboxItem | undefined, { recall, retry }: Acts): Act[] {
   return []
 }
 
-function why(item: OutboxItem, behind: number): string {
+function why(item: OutboxEntry, behind: number): string {
   const after = behind > 0 ? `Will be sent after ${plural(behind, 'earlier message')} to the same recipient.` : ''
   const since = item.awaySince === null ? '' : `Since ${stamp(item.awaySince, Date.now(), personZone())}.`
   return [item.why, since, after].filter(Boolean).join(' ')
 }
 
 interface Props {
-  items: readonly OutboxItem[]
+  items: readonly OutboxEntry[]
   acts: Acts
   /** Headings above rows, by the row's id. */
   headings?: ReadonlyMap<number | undefined, string>

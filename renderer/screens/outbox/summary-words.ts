@@ -1,4 +1,4 @@
-import type { OutboxSummary } from '../../../shared/outbox/outbox.ts'
+import type { OutboxOverview } from '../../../shared/outbox/outbox.ts'
 import { count, plural } from '../../parts/number.ts'
 import { age } from '../../parts/time.ts'
 
@@ -7,7 +7,7 @@ import { age } from '../../parts/time.ts'
  * `wall` is machine time.
  */
 export function summaryWords(
-  { counts, deadLetters, oldestWaitingAt }: Pick<OutboxSummary, 'counts' | 'deadLetters' | 'oldestWaitingAt'>,
+  { counts, deadLetters, oldestWaitingAt }: Pick<OutboxOverview, 'counts' | 'deadLetters' | 'oldestWaitingAt'>,
   wall: number,
 ): string {
   const waiting = (counts.waiting ?? 0) + (counts.sending ?? 0)

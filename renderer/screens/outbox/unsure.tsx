@@ -1,4 +1,4 @@
-import type { OutboxItem } from '../../../shared/outbox/outbox.ts'
+import type { OutboxEntry } from '../../../shared/outbox/outbox.ts'
 
 import { useChannelWords } from '../../state/channels.ts'
 import { useKeys } from '../../state/keys.tsx'
@@ -13,7 +13,7 @@ const COLUMNS = 5
 const GROUP = 'Unsure'
 
 /** Messages and fixes that may or may not have been sent. A person settles one or several at once. */
-export function Unsure({ items }: { items: readonly OutboxItem[] }) {
+export function Unsure({ items }: { items: readonly OutboxEntry[] }) {
   const now = useNow()
   const nameOf = useChannelWords()
   const ids = items.map(({ id }) => id)
@@ -64,7 +64,7 @@ export function Unsure({ items }: { items: readonly OutboxItem[] }) {
 }
 
 /** The answers for the selected rows, or for the current one. */
-function SettleBar({ rows, items }: { rows: Rows; items: readonly OutboxItem[] }) {
+function SettleBar({ rows, items }: { rows: Rows; items: readonly OutboxEntry[] }) {
   const { settle, busy } = useSettle(rows.clear)
   const targets = rows.targets()
   const meant = items.filter(({ id }) => targets.includes(id))

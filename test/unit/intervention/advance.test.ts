@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { compile, firstOutreach, isGoodEnd, written } from '../../../main/intervention/playbook/program.ts'
-import { advance, holds, type RunFacts } from '../../../main/intervention/run/advance.ts'
+import { advance, branchHolds, type RunFacts } from '../../../main/intervention/run/advance.ts'
 import type { Happening, RunCondition, Step } from '../../../shared/intervention/playbook.ts'
 import { HOUR } from '../../../shared/trigger/duration.ts'
 import { NOON } from '../../helpers/builders.ts'
@@ -127,13 +127,13 @@ describe('a condition of a branch', () => {
   const happened = new Set<Happening>(['replied', 'metric_met'])
 
   it('holds of all, of any, or of none', () => {
-    expect(holds('replied', happened)).toBe(true)
-    expect(holds('ticket_opened', happened)).toBe(false)
-    expect(holds({ all: ['replied', 'metric_met'] }, happened)).toBe(true)
-    expect(holds({ all: ['replied', 'ticket_opened'] }, happened)).toBe(false)
-    expect(holds({ any: ['ticket_opened', 'replied'] }, happened)).toBe(true)
-    expect(holds({ any: ['ticket_opened', 'task_done'] }, happened)).toBe(false)
-    expect(holds({ not: 'ticket_opened' }, happened)).toBe(true)
+    expect(branchHolds('replied', happened)).toBe(true)
+    expect(branchHolds('ticket_opened', happened)).toBe(false)
+    expect(branchHolds({ all: ['replied', 'metric_met'] }, happened)).toBe(true)
+    expect(branchHolds({ all: ['replied', 'ticket_opened'] }, happened)).toBe(false)
+    expect(branchHolds({ any: ['ticket_opened', 'replied'] }, happened)).toBe(true)
+    expect(branchHolds({ any: ['ticket_opened', 'task_done'] }, happened)).toBe(false)
+    expect(branchHolds({ not: 'ticket_opened' }, happened)).toBe(true)
   })
 
   it('is a good end where one part of all is, or each of any', () => {

@@ -1,24 +1,24 @@
 import { describe, expect, it } from 'vitest'
 import {
+  type AffectedAccount,
   type CauseFacts,
   chanceOf,
   type FoundIncident,
   incidentsIn,
   isCalm,
   looked,
-  type Trouble,
 } from '../../../main/issue/incident/incident.ts'
 import { DAY, HOUR } from '../../../shared/trigger/duration.ts'
 
 const NOW = 20_000 * DAY
 const BEGIN = NOW - 60 * DAY
 
-const at = (times: readonly number[], of: Partial<Trouble> = {}, from = 1): Trouble[] =>
+const at = (times: readonly number[], of: Partial<AffectedAccount> = {}, from = 1): AffectedAccount[] =>
   times.map((time, i) => ({ signal: from + i, issue: from + i, account: from + i, at: time, closedAt: null, ...of }))
 /** `n` moments in (from, to], equally far from one another, the last of them `to`. */
 const spread = (n: number, from: number, to: number) =>
   Array.from({ length: n }, (_, i) => to - ((n - 1 - i) * (to - from)) / n)
-const find = (troubles: readonly Trouble[], of: Partial<CauseFacts> = {}, now = NOW) =>
+const find = (troubles: readonly AffectedAccount[], of: Partial<CauseFacts> = {}, now = NOW) =>
   incidentsIn(
     { troubles, since: BEGIN, watched: [[BEGIN - DAY, NOW + 60 * DAY]], stops: [], first: BEGIN, others: [], ...of },
     now,

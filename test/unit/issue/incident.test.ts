@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { chanceOf, incidentsIn, looked, type Trouble } from '../../../main/issue/incident/incident.ts'
+import { type AffectedAccount, chanceOf, incidentsIn, looked } from '../../../main/issue/incident/incident.ts'
 import { DAY, HOUR, MINUTE } from '../../../shared/trigger/duration.ts'
 import { chance } from '../../helpers/chance.ts'
 
@@ -7,10 +7,13 @@ const NOW = Date.parse('2024-11-15T12:00:00Z')
 const BEGIN = NOW - 60 * DAY
 
 /** Troubles that begin at some moments, each of an account of its own. */
-const at = (times: readonly number[], of: Partial<Trouble> = {}, from = 1): Trouble[] =>
+const at = (times: readonly number[], of: Partial<AffectedAccount> = {}, from = 1): AffectedAccount[] =>
   times.map((time, i) => ({ signal: from + i, issue: from + i, account: from + i, at: time, closedAt: null, ...of }))
 
-const find = (troubles: Trouble[], of: { since?: number; stops?: number[]; others?: number[]; now?: number } = {}) =>
+const find = (
+  troubles: AffectedAccount[],
+  of: { since?: number; stops?: number[]; others?: number[]; now?: number } = {},
+) =>
   incidentsIn(
     {
       troubles,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { setChannel } from '../../../main/outbox/channel-commands.ts'
-import { type Channel, channelsOf, type Ending, type Found } from '../../../main/outbox/channels/channel.ts'
+import { type Channel, channelsOf, type Ending, type Reconciled } from '../../../main/outbox/channels/channel.ts'
 import { createDrain } from '../../../main/outbox/drain.ts'
 import { listOutbox, nextWake, outboxSummary, reconcileAtStart } from '../../../main/outbox/store.ts'
 import { unwrap } from '../../../shared/result.ts'
@@ -223,7 +223,7 @@ describe('several channels', () => {
 
 describe('what may or may not have left', () => {
   it('is found out by its key where the provider can be asked, after it has had time to settle', async () => {
-    const answers: Found[] = [{ found: 'sent', providerId: 'p-9' }, { found: 'not_sent' }]
+    const answers: Reconciled[] = [{ found: 'sent', providerId: 'p-9' }, { found: 'not_sent' }]
     const chat = aNamed('chat', () => SENT, {
       reconcile: async () => answers.shift() ?? { found: 'unknown' },
       settles: MINUTE,

@@ -15,10 +15,10 @@ import type { Preflight } from '../../../shared/intervention/unsent.ts'
 import type { Verdict } from '../../../shared/model/intervention.ts'
 import type { JournalRow } from '../../../shared/model/journal.ts'
 import type { QueueRow } from '../../../shared/model/queue.ts'
-import type { OutboxItem, OutboxSummary } from '../../../shared/outbox/outbox.ts'
+import type { OutboxEntry, OutboxOverview } from '../../../shared/outbox/outbox.ts'
 import { DAY, HOUR, MINUTE } from '../../../shared/trigger/duration.ts'
 
-const summary = (change: Partial<OutboxSummary['counts']>, more: Partial<OutboxSummary> = {}): OutboxSummary => ({
+const summary = (change: Partial<OutboxOverview['counts']>, more: Partial<OutboxOverview> = {}): OutboxOverview => ({
   counts: { held: 0, waiting: 0, sending: 0, sent: 0, refused: 0, unsure: 0, cancelled: 0, ...change },
   deadLetters: 0,
   oldestWaitingAt: null,
@@ -79,7 +79,7 @@ describe('the outbox', () => {
   })
 
   it('keeps each recipient’s messages together in their sending order', () => {
-    const item = (id: number, to: string, notBefore: number) => ({ id, to, notBefore, channel: 'email' }) as OutboxItem
+    const item = (id: number, to: string, notBefore: number) => ({ id, to, notBefore, channel: 'email' }) as OutboxEntry
     const lanes = inLanes([
       item(4, 'b@x.example', 5),
       item(3, 'A@x.example', 1),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { EventRecord, SyncRecord } from '../../../main/record/record.ts'
-import { BACKGROUND, HAZARDS, type Trouble } from '../../../main/source/sample/episode.ts'
+import { BACKGROUND, type EpisodeKind, HAZARDS } from '../../../main/source/sample/episode.ts'
 import { random } from '../../../main/source/sample/prng.ts'
 import { sampleRecords, truth } from '../../../main/source/sample/sample.ts'
 import { sparedTickets } from '../../../main/source/sample/treatment.ts'
@@ -166,7 +166,7 @@ describe('the hidden truth', () => {
     })
   }
 
-  for (const trouble of Object.keys(HAZARDS) as Trouble[])
+  for (const trouble of Object.keys(HAZARDS) as EpisodeKind[])
     it(`raises tickets from ${trouble}, about as many as its hazard says`, () => {
       const of = stories.flatMap(({ story }) => story.episodes.filter(e => e.trouble === trouble))
       expect(of.length).toBeGreaterThan(15)

@@ -2,7 +2,7 @@ import type { AccountRef, Mapping } from '../../../../../shared/source/mapping.t
 import { ColumnList, ColumnSelect, type Columns } from './column-select.tsx'
 import { KeptColumns } from './kept-columns.tsx'
 import { FIELDS, fieldOf, withField } from './mapping-edit.ts'
-import { idForm, idOf, ownerForm, ownerRef, wordsOf } from './mapping-forms.ts'
+import { idForm, idOf, ownerForm, ownerRef, refWords } from './mapping-forms.ts'
 import { ValueField } from './value-field.tsx'
 
 interface Props {
@@ -69,7 +69,7 @@ function AccountField({ mapping, columns, objects, onChange }: Props) {
     return (
       <div className="map-row">
         <span>Account</span>
-        <code className="clip">{wordsOf(mapping.account)}</code>
+        <code className="clip">{refWords(mapping.account)}</code>
       </div>
     )
   const kinds = [...new Set([...objects, ...(form.through === '' ? [] : [form.through])])]
@@ -119,7 +119,7 @@ function AccountField({ mapping, columns, objects, onChange }: Props) {
 /** The conditions and the history of an object, which are edited as JSON, in a line each. */
 function Advanced({ mapping }: { mapping: Mapping }) {
   const stays = mapping.record === 'object' ? mapping.stays : undefined
-  const steps = Array.isArray(stays) ? stays.map(({ state }) => wordsOf(state)).join(' → ') : stays?.each
+  const steps = Array.isArray(stays) ? stays.map(({ state }) => refWords(state)).join(' → ') : stays?.each
   const lines: [string, string | undefined][] = [
     ['Only rows for which', mapping.when],
     ['Deleted where', mapping.deleted],

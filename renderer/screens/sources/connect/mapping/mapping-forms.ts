@@ -19,7 +19,7 @@ export function idForm(id: IdRef): IdForm {
       if (parts && !('space' in id && id.space) && parts.every(part => part !== null)) return { kind, columns: parts }
     }
   }
-  return { kind: 'other', words: wordsOf(id) }
+  return { kind: 'other', words: refWords(id) }
 }
 
 /** The id that a form says; null where it says none. */
@@ -66,7 +66,7 @@ export function ownerRef({ through, column, orElse }: OwnerForm): AccountRef {
 }
 
 /** A value that no form shows, in a line. */
-export function wordsOf(ref: ValueRef | IdRef | AccountRef): string {
+export function refWords(ref: ValueRef | IdRef | AccountRef): string {
   if (typeof ref === 'string') return ref
   if ('path' in ref) return ref.path
   if ('const' in ref) return String(ref.const)

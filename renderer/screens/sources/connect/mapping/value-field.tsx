@@ -2,7 +2,7 @@ import { DATE_FORMATS, type DateFormat, DECIMALS, type Decimal } from '../../../
 import { COLUMN_TYPES, type ColumnType, type ValueRef } from '../../../../../shared/source/mapping.ts'
 import { ColumnSelect, type Columns } from './column-select.tsx'
 import { columnRef, DATE_WORDS, type FieldSpec } from './mapping-edit.ts'
-import { wordsOf } from './mapping-forms.ts'
+import { refWords } from './mapping-forms.ts'
 
 type ColumnValue = Extract<ValueRef, { field: string }>
 
@@ -180,9 +180,9 @@ function FromColumn({ spec, value, columns, onChange }: Props) {
 /** A fixed value or an expression, as it is typed; what has more to it is edited as JSON. */
 function FromText({ spec, value, from, onChange }: Omit<Props, 'columns'> & { from: From }) {
   if (value === undefined || from === 'other')
-    return <code className="clip">{value === undefined ? '' : wordsOf(value)}</code>
+    return <code className="clip">{value === undefined ? '' : refWords(value)}</code>
   const isConstant = typeof value === 'object' && 'const' in value
-  const text = isConstant ? String(value.const) : wordsOf(value)
+  const text = isConstant ? String(value.const) : refWords(value)
   return (
     <input
       className="in"
