@@ -10,6 +10,7 @@ import { issue } from './issue.ts'
 import { journal } from './journal.ts'
 import { outbox } from './outbox.ts'
 import { outcome } from './outcome.ts'
+import { person } from './person.ts'
 import { playbook } from './playbook.ts'
 import { queue } from './queue.ts'
 import { resolution } from './resolution.ts'
@@ -33,6 +34,7 @@ export const router = api.router({
   journal,
   outbox,
   outcome,
+  person,
   playbook,
   queue,
   resolution,

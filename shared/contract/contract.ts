@@ -12,6 +12,7 @@ import { issue } from './issue.ts'
 import { journal } from './journal.ts'
 import { outbox } from './outbox.ts'
 import { outcome } from './outcome.ts'
+import { person } from './person.ts'
 import { playbook } from './playbook.ts'
 import { queue } from './queue.ts'
 import { resolution } from './resolution.ts'
@@ -29,6 +30,7 @@ export const contract = {
   task,
   trigger,
   playbook,
+  person,
   signal,
   queue,
   issue,

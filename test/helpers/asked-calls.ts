@@ -63,6 +63,7 @@ export const ASKED: Record<string, Asked> = {
   ],
   'outbox.unsentCounts': () => [{}, { from: 0 }],
   'outcome.list': () => [{}, { pending: false }],
+  'person.erasures': once,
   'playbook.check': ({ playbook }) => [{ playbook }, { playbook: { ...playbook, steps: [] } }],
   'playbook.dryRun': ({ issues, playbook }) => [
     ...issues.map(issueId => ({ issueId, id: 'usage-check-in' })),
@@ -111,6 +112,7 @@ export const UNKEPT: Record<string, string> = {
   'journal.verify': MOMENT,
   'outbox.drain': ACT,
   'signal.evaluate': ACT,
+  'person.plan': `${MOMENT}: it is asked when the dialog opens`,
   'source.checkManifest': MOMENT,
   'source.inspect': OUTSIDE,
   'source.manifests': `${OUTSIDE}: the gallery looks again every few seconds`,

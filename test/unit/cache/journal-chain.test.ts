@@ -52,13 +52,14 @@ const whole = (device: string, rows: number) => ({ device, rows, intact: true, b
 const brokenAfter = (device: string, rows: number, brokenAt: number) => ({ device, rows, intact: false, brokenAt })
 const alone = ({ device, ...chain }: ReturnType<typeof whole> | ReturnType<typeof brokenAfter>) => ({
   ...chain,
+  erased: 0,
   chains: [{ device, ...chain }],
 })
 
 describe('the chain of decisions', () => {
   it('is intact after decisions, and empty before', async () => {
     const cache = aCache()
-    expect(verifyJournal(cache.read)).toEqual({ rows: 0, intact: true, brokenAt: null, chains: [] })
+    expect(verifyJournal(cache.read)).toEqual({ rows: 0, intact: true, brokenAt: null, erased: 0, chains: [] })
     for (const key of ['a', 'b', 'c']) await decidePut(cache, key, '1')
     expect(verifyJournal(cache.read)).toEqual(alone(whole('desk', 3)))
   })
@@ -116,7 +117,7 @@ describe('the chains of two devices', () => {
   it('verify side by side', async () => {
     const { read } = await aSharedJournal()
     const chains = [whole('desk', 4), whole('train', 2)]
-    expect(verifyJournal(read)).toEqual({ rows: 6, intact: true, brokenAt: null, chains })
+    expect(verifyJournal(read)).toEqual({ rows: 6, intact: true, brokenAt: null, erased: 0, chains })
   })
 
   it('do not depend on how the rows of one lie between those of the other', async () => {

@@ -1,0 +1,61 @@
+import { z } from 'zod'
+import { fail, ok } from '../../shared/result.ts'
+import { LEADING } from '../../shared/roles.ts'
+import { statement } from '../cache/db.ts'
+import { ensureErasureKey, erasureKey, keyedHash } from '../cache/erased/hashes.ts'
+import { SEAL, sealSchema } from '../cache/erased/seal.ts'
+import { type Command, defineCommand } from '../cache/journal.ts'
+import { beginErasure } from './begin.ts'
+import { type Reworded, rewriteRows } from './journal-rows.ts'
+import { type Subject, subjectByToken, subjectOf } from './subject.ts'
+
+const eraseArgs = z.object({ kind: z.enum(['account', 'contact']), person: z.string() })
+type EraseArgs = z.infer<typeof eraseArgs>
+
+/** By what a decision names a person who is to be erased: a keyed hash of what the person is named by. */
+export const personToken = (key: string, { kind, uid }: Pick<Subject, 'kind' | 'uid'>): string =>
+  keyedHash(key, 'person', kind, uid)
+
+/**
+ * Erases a person. The decision names them by a hash only; where it is given the person's row (`known`), nothing is searched
+ * for. Where it is applied again on another computer, every row there is held against the hash. Nothing takes it back.
+ */
+export const eraseKnown = (known: { subject: Subject; freshKey: string } | null): Command<EraseArgs, { id: string }> =>
+  defineCommand({
+    name: 'person.erase',
+    args: eraseArgs,
+    reserved: { roles: LEADING, to: 'erase a person' },
+    apply: (tx, { kind, person }, { actor, at }) => {
+      const key = known ? ensureErasureKey(tx, known.freshKey) : erasureKey(tx)
+      const subject = known
+        ? subjectOf(tx, known.subject.kind, known.subject.id)
+        : key && subjectByToken(tx, kind, uid => personToken(key, { kind, uid }) === person)
+      if (subject && key !== null) beginErasure(tx, subject, { id: person, key, by: actor, at })
+      else
+        tx.run(
+          statement(
+            `INSERT INTO erasure (id, kind, state, asked_by, asked_at, ended_at) VALUES (?, ?, 'done', ?, ?, ?)
+             ON CONFLICT DO NOTHING`,
+            [person, kind, actor, at, at],
+          ),
+        )
+      return ok({ value: { id: person }, undo: null })
+    },
+  })
+
+/**
+ * Takes an erased person out of rows of the journal and vouches for what they say from now on. Refused where another process
+ * has reworded one of them meanwhile: its words would come back.
+ */
+export const sealRows = (rows: readonly Reworded[]) =>
+  defineCommand({
+    name: SEAL,
+    args: sealSchema,
+    apply: tx =>
+      rewriteRows(tx, rows)
+        ? ok({ value: null, undo: null })
+        : fail('conflict', 'Nothing was changed.', 'The journal was changed meanwhile.', 'Try again.'),
+  })
+
+/** Every decision of this stage. */
+export const privacyCommands = [eraseKnown(null), sealRows([])]
