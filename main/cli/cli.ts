@@ -43,6 +43,10 @@ const HELP = `forestall [--workspace DIR] [--json] COMMAND
   salvage                                       keep what can still be read of a damaged workspace
   verify                                        verify the journal; exits with 1 where it is broken or cut
   suppressions [lift ADDRESS]                   list suppressed addresses with reasons, or lift one
+  erase [account ID | contact ID] [--confirm NAME]
+                                                list erasures, show what would go, or erase for good
+  export-person account ID | contact ID [--to DIR]
+                                                export everything about a person, to read and as JSON
   clock [real | fixed DATE | shifted DATE]      show or set the workspace clock
   call PROCEDURE ['JSON']                       call any procedure of the contract, and print JSON
   calls                                         list all procedures
@@ -79,6 +83,8 @@ const OPTIONS = {
   encoding: { type: 'string' },
   header: { type: 'string' },
   base: { type: 'string' },
+  confirm: { type: 'string' },
+  to: { type: 'string' },
 } as const
 
 type Values = ReturnType<typeof parse>['values']

@@ -30,6 +30,8 @@ export interface Invocation {
     encoding?: string
     header?: string
     base?: string
+    confirm?: string
+    to?: string
   }
   /** Environment of the process, for credentials. */
   env: Readonly<Record<string, string | undefined>>

@@ -6,6 +6,7 @@ import { importFiles } from './import.ts'
 import { incidents } from './incidents.ts'
 import { manifest } from './manifest.ts'
 import { outbox } from './outbox.ts'
+import { erase } from './person/erase.ts'
 import { pushdown } from './pushdown.ts'
 import { queue } from './queue.ts'
 import { rates } from './rates.ts'
@@ -28,4 +29,5 @@ export const commands: Record<string, Run> = {
   suppressions,
   manifest,
   verify,
+  erase,
 }

@@ -5,6 +5,14 @@ export { eraseKnown, personToken, privacyCommands, sealRows } from './commands.t
 export { addRemoved, endErasure, listErasures, setErasureState } from './erasures.ts'
 export { rewordPage, sealsOver } from './journal-rows.ts'
 export { type KnownBy, knownBySchema } from './known-by.ts'
-export { dropQuarantined, dropReports, lookForMentions, lotsOf, quarantinedBy, SEARCHED, takeMentions } from './mentions.ts'
-export { countOwnRows, type Taken, takeOwnRows } from './own-rows.ts'
+export {
+  dropQuarantined,
+  dropReports,
+  lookForMentions,
+  lotsOf,
+  quarantinedBy,
+  SEARCHED,
+  takeMentions,
+} from './mentions.ts'
+export { countOwnRows, takeOwnRows } from './own-rows.ts'
 export { gatherKnownBy, type Subject, subjectOf } from './subject.ts'

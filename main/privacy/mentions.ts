@@ -3,7 +3,8 @@ import { inPlaceOf, recordTombstone } from '../cache/erased/hashes.ts'
 import { leavesOf, mapTexts } from '../cache/erased/leaves.ts'
 import { layTombstone } from './begin.ts'
 import { type KnownBy, namesPattern } from './known-by.ts'
-import { PLACES, type Place } from './places.ts'
+import type { Place } from './places/place.ts'
+import { PERSONAL_PLACES } from './places/places.ts'
 
 /** Rows that one look goes through, and names that one look is for. */
 const ROWS = 500
@@ -19,11 +20,13 @@ export interface Searched {
   columns: readonly string[]
 }
 
-export const SEARCHED: readonly Searched[] = PLACES.filter(({ mentions }) => mentions !== undefined).map(place => ({
-  place,
-  key: place.key ?? ['id'],
-  columns: Object.keys(place.mentions ?? {}),
-}))
+export const SEARCHED: readonly Searched[] = PERSONAL_PLACES.filter(({ mentions }) => mentions !== undefined).map(
+  place => ({
+    place,
+    key: place.key ?? ['id'],
+    columns: Object.keys(place.mentions ?? {}),
+  }),
+)
 
 /** Names in lots that one statement can take. */
 export function lotsOf(names: readonly string[]): string[][] {
@@ -38,7 +41,7 @@ const spellings = (names: readonly string[]): string[] => [
 ]
 
 /** A page of a place behind the key `after`; the texts of those rows alone that may name somebody. */
-export function searchPage({ place, key, columns }: Searched, names: readonly string[], after: readonly Cell[] | null) {
+function searchPage({ place, key, columns }: Searched, names: readonly string[], after: readonly Cell[] | null) {
   const terms = spellings(names)
   const isIn = (column: string) =>
     `(${terms.map((_, n) => `instr(${column}, @t${n}) OR instr(lower(${column}), @t${n})`).join(' OR ')})`

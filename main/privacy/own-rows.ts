@@ -1,7 +1,8 @@
 import { query, type ReadDb, statement, type WriteDb } from '../cache/db.ts'
 import { layRecordTombstone } from './begin.ts'
 import type { KnownBy } from './known-by.ts'
-import { PLACES, type Place } from './places.ts'
+import type { Place } from './places/place.ts'
+import { PERSONAL_PLACES } from './places/places.ts'
 
 /** Rows that one transaction takes away: a few milliseconds. */
 const ROWS = 200
@@ -51,14 +52,14 @@ const objectsOf = (account: number) =>
   )
 
 /** Rows by table that a step took. */
-export type Taken = Record<string, number>
+type Taken = Record<string, number>
 
 /**
  * One step of taking away what belongs to a person; null where nothing is left. What others refer to by its id (a ticket, to
  * which events belong) leaves a tombstone.
  */
 export function takeOwnRows(tx: WriteDb, erasure: string, key: string, known: KnownBy, now: number): Taken | null {
-  for (const place of PLACES)
+  for (const place of PERSONAL_PLACES)
     for (const one of whose(place, known, now)) {
       const { account } = one.params
       if (place.table === 'object' && account !== null)
@@ -73,7 +74,7 @@ export function takeOwnRows(tx: WriteDb, erasure: string, key: string, known: Kn
 /** How many rows of each place belong to a person. */
 export function countOwnRows(db: ReadDb, known: KnownBy): { what: string; rows: number }[] {
   const counts = new Map<string, number>()
-  for (const place of PLACES)
+  for (const place of PERSONAL_PLACES)
     for (const { condition, params } of whose(place, known, 0)) {
       const sql = `SELECT count(*) AS n FROM ${place.table} WHERE ${condition}`
       const n = db.get(query<{ n: number }>(sql, params))?.n ?? 0

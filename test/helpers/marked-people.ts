@@ -14,7 +14,7 @@ import { DAY, HOUR } from '../../shared/trigger/duration.ts'
 import { anIssue, aSignal, NOON } from './builders.ts'
 
 /** A sequence of bytes that only this person has. */
-export const markOf = (n: number): string => `qz7k${String(n).padStart(3, '0')}vw`
+const markOf = (n: number): string => `qz7k${String(n).padStart(3, '0')}vw`
 /** Every second one is a whole account, the others are one of two contacts of a firm. */
 const isAccount = (n: number): boolean => n % 2 === 0
 const saysNo = (n: number): boolean => n % 4 < 2

@@ -58,5 +58,9 @@ export function erasedPeople(db: ReadDb, sourceId: number): ErasedPeople | null 
   }
 }
 
+/** Whether a source still had an erased person when it was last read. */
+export const hasErasedPeople = (db: ReadDb, sourceId: number): boolean =>
+  db.get(query('SELECT 1 FROM tombstone_met WHERE source_id = ? LIMIT 1', [sourceId])) !== undefined
+
 /** No source names its records by longer ids than this. */
 const LONGEST_ID = 500

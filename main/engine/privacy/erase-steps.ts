@@ -27,7 +27,7 @@ export interface StepDeps {
 }
 
 /** One erasure, and under which key its hashes are. */
-export interface Work {
+export interface ErasureWork {
   erasure: string
   key: string
   known: KnownBy
@@ -39,7 +39,7 @@ export interface Work {
 const turn = () => new Promise<void>(resolve => setImmediate(resolve))
 
 /** Takes away what belongs to the person, a few milliseconds at a time. */
-export async function takeAllOwnRows({ writer, closing }: StepDeps, work: Work): Promise<void> {
+export async function takeAllOwnRows({ writer, closing }: StepDeps, work: ErasureWork): Promise<void> {
   const { erasure, key, known, now } = work
   for (let rows = 0; !closing.aborted; ) {
     const taken = await writer.write('steady', tx => {
@@ -54,7 +54,7 @@ export async function takeAllOwnRows({ writer, closing }: StepDeps, work: Work):
 }
 
 /** Looks through every text that may name the person, page by page, and writes only where it does. */
-export async function takeAllMentions({ writer, read, closing }: StepDeps, work: Work): Promise<void> {
+export async function takeAllMentions({ writer, read, closing }: StepDeps, work: ErasureWork): Promise<void> {
   const { erasure } = work
   for (const at of SEARCHED)
     for (const names of lotsOf(work.known.names))
@@ -71,7 +71,7 @@ export async function takeAllMentions({ writer, read, closing }: StepDeps, work:
   await takeQuarantined({ writer, read, closing }, work)
 }
 
-async function takeQuarantined(deps: Pick<StepDeps, 'writer' | 'read' | 'closing'>, work: Work): Promise<void> {
+async function takeQuarantined(deps: Pick<StepDeps, 'writer' | 'read' | 'closing'>, work: ErasureWork): Promise<void> {
   const { writer, read, closing } = deps
   for (const [sourceId, named] of Map.groupBy(work.known.ids, ({ sourceId }) => sourceId)) {
     const ids = new Set(named.map(({ id }) => id))
@@ -87,7 +87,7 @@ async function takeQuarantined(deps: Pick<StepDeps, 'writer' | 'read' | 'closing
 }
 
 /** Takes the person out of the journal, and seals what is left. */
-export async function rewordJournal({ read, decide, closing }: StepDeps, work: Work): Promise<void> {
+export async function rewordJournal({ read, decide, closing }: StepDeps, work: ErasureWork): Promise<void> {
   const { key, known } = work
   for (let after: number | null = 0; after !== null && !closing.aborted; ) {
     const page = rewordPage(read, { key, names: known.names, refs: known.refs }, after)

@@ -134,27 +134,27 @@ describe('the chains of two devices', () => {
     const { read, connection } = await aSharedJournal()
     connection.exec('DELETE FROM journal WHERE seq = 3')
     const chains = [brokenAfter('desk', 1, 4), whole('train', 2)]
-    expect(verifyJournal(read)).toEqual({ rows: 2, intact: false, brokenAt: 4, chains })
+    expect(verifyJournal(read)).toEqual({ rows: 2, intact: false, brokenAt: 4, erased: 0, chains })
   })
 
   it('show a row that was moved to the other device, in both', async () => {
     const { read, connection } = await aSharedJournal()
     connection.exec("UPDATE journal SET device = 'train' WHERE seq = 4")
     const chains = [brokenAfter('desk', 2, 6), brokenAfter('train', 1, 4)]
-    expect(verifyJournal(read)).toEqual({ rows: 3, intact: false, brokenAt: 4, chains })
+    expect(verifyJournal(read)).toEqual({ rows: 3, intact: false, brokenAt: 4, erased: 0, chains })
   })
 
   it('show a row that was moved to a device of which there was none', async () => {
     const { read, connection } = await aSharedJournal()
     connection.exec("UPDATE journal SET device = 'phone' WHERE seq = 1")
     const chains = [brokenAfter('phone', 0, 1), whole('train', 2), brokenAfter('desk', 0, 3)]
-    expect(verifyJournal(read)).toEqual({ rows: 0, intact: false, brokenAt: 1, chains })
+    expect(verifyJournal(read)).toEqual({ rows: 0, intact: false, brokenAt: 1, erased: 0, chains })
   })
 
   it('leave a gap when a whole chain is removed', async () => {
     const { read, connection } = await aSharedJournal()
     connection.exec("DELETE FROM journal WHERE device = 'train'")
-    expect(verifyJournal(read)).toEqual({ rows: 1, intact: false, brokenAt: 3, chains: [whole('desk', 4)] })
+    expect(verifyJournal(read)).toEqual({ rows: 1, intact: false, brokenAt: 3, erased: 0, chains: [whole('desk', 4)] })
   })
 })
 
