@@ -7,6 +7,7 @@ import { incidents } from './incidents.ts'
 import { manifest } from './manifest.ts'
 import { outbox } from './outbox.ts'
 import { erase } from './person/erase.ts'
+import { exportPersonTo } from './person/export-person.ts'
 import { pushdown } from './pushdown.ts'
 import { queue } from './queue.ts'
 import { rates } from './rates.ts'
@@ -30,4 +31,5 @@ export const commands: Record<string, Run> = {
   manifest,
   verify,
   erase,
+  'export-person': exportPersonTo,
 }

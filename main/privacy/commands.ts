@@ -57,5 +57,17 @@ export const sealRows = (rows: readonly Reworded[]) =>
         : fail('conflict', 'Nothing was changed.', 'The journal was changed meanwhile.', 'Try again.'),
   })
 
+/** Writes down that somebody's data were handed out, by a hash of whose. */
+export const exportPerson = (freshKey: string) =>
+  defineCommand({
+    name: 'person.export',
+    args: eraseArgs,
+    reserved: { roles: LEADING, to: 'export the data of a person' },
+    apply: tx => {
+      if (freshKey !== '') ensureErasureKey(tx, freshKey)
+      return ok({ value: null, undo: null })
+    },
+  })
+
 /** Every decision of this stage. */
-export const privacyCommands = [eraseKnown(null), sealRows([])]
+export const privacyCommands = [eraseKnown(null), sealRows([]), exportPerson('')]

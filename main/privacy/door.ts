@@ -1,10 +1,12 @@
 /** What the engine and the router may use of this stage; everything else in it is its own business. */
 
 export { erasureOf, openErasures, saidNo } from './begin.ts'
-export { eraseKnown, personToken, privacyCommands, sealRows } from './commands.ts'
+export { eraseKnown, exportPerson, personToken, privacyCommands, sealRows } from './commands.ts'
 export { addRemoved, endErasure, listErasures, setErasureState } from './erasures.ts'
-export { rewordPage, sealsOver } from './journal-rows.ts'
-export { type KnownBy, knownBySchema } from './known-by.ts'
+export { exportPage } from './export-page.ts'
+export { type ExportedTable, exportDecisions, exportMentions, exportOwnRows } from './export-rows.ts'
+export { concernsPerson, rewordPage, sealsOver } from './journal-rows.ts'
+export { type KnownBy, knownBySchema, namesPattern } from './known-by.ts'
 export {
   dropQuarantined,
   dropReports,

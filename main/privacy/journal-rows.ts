@@ -25,7 +25,7 @@ const KEPT = new Set(
    judged stage because closedBecause arm origin version command`.split(/\s+/),
 )
 
-interface Wording {
+export interface Wording {
   key: string
   /** Names the person, wherever it stands in a text. */
   named: RegExp | null
@@ -45,7 +45,12 @@ export function rewordPage(
   return { rows, after: page.length === ROWS ? (page.at(-1)?.seq ?? null) : null }
 }
 
-const concerns = ({ named, refs }: Wording, leaf: string): boolean => refs.has(leaf) || (named?.test(leaf) ?? false)
+/** Whether a decision says anything about the person. */
+export const concernsPerson = (args: string, wording: Omit<Wording, 'key'>): boolean =>
+  leavesOf(args).some(leaf => concerns(wording, leaf))
+
+const concerns = ({ named, refs }: Omit<Wording, 'key'>, leaf: string): boolean =>
+  refs.has(leaf) || (named?.test(leaf) ?? false)
 
 function reworded(row: SaidRow, wording: Wording): Reworded | null {
   const leaves = [...leavesOf(row.args), ...(row.undo === null ? [] : leavesOf(row.undo))]

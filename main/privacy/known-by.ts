@@ -12,7 +12,7 @@ export const knownBySchema = z.object({
   names: z.array(z.string()),
   /** Ids at sources, which mean somebody else elsewhere. */
   ids: z.array(z.object({ sourceId: z.int(), id: z.string() })),
-  /** Messages and interventions, by which decisions name the person. */
+  /** Messages, interventions and issues, by which decisions name the person. */
   refs: z.array(z.string()),
 })
 export type KnownBy = z.infer<typeof knownBySchema>

@@ -11,7 +11,8 @@ const ROWS = 500
 const NAMES = 40
 
 type Cell = string | number | null
-type Found = Record<string, Cell>
+/** A row that was found: its key as `k0` …, its texts as `t_column`. */
+export type Found = Record<string, Cell>
 
 /** A place whose texts may name anybody, with the columns to look into. */
 export interface Searched {

@@ -58,7 +58,8 @@ const refsOf = (accounts: string, contact: number | null, addresses: string) =>
        AND ($contact IS NULL OR lane IN (SELECT value FROM json_each($addresses))
          OR intervention_id IN (SELECT id FROM intervention WHERE contact_id = $contact))
      UNION SELECT id FROM intervention WHERE account_id IN (SELECT value FROM json_each($accounts))
-       AND ($contact IS NULL OR contact_id = $contact)`,
+       AND ($contact IS NULL OR contact_id = $contact)
+     UNION SELECT uid FROM issue WHERE $contact IS NULL AND account_id IN (SELECT value FROM json_each($accounts))`,
     { accounts, contact, addresses },
   )
 const othersNamed = (name: string, accounts: string) =>

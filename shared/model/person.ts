@@ -25,6 +25,10 @@ export const erasurePlanSchema = z.object({
 })
 export type ErasurePlan = z.infer<typeof erasurePlanSchema>
 
+/** Where a person's data were written, and how many rows. */
+export const exportedSchema = z.object({ dir: text, rows: z.int() })
+export type Exported = z.infer<typeof exportedSchema>
+
 export const erasureSchema = z.object({
   /** A hash; nothing says any more who it was. */
   id: text,
