@@ -41,10 +41,10 @@ const told = (rows: ExportedTable['rows']): string[] =>
     rows.some(row => row[column] != null && row[column] !== ''),
   )
 
-const STYLE = `body{font:14px/1.5 system-ui,sans-serif;margin:40px auto;max-width:1100px;padding:0 20px;color:#1a1a1a}
+const STYLE = `body{font:14px/1.5 system-ui,sans-serif;margin:40px auto;max-width:1100px;padding:0 20px}
 h1{font-size:24px}h2{font-size:17px;margin:32px 0 8px}table{border-collapse:collapse;width:100%;font-size:12px}
 th,td{border:1px solid #d5d5d5;padding:4px 8px;text-align:left;vertical-align:top;white-space:pre-wrap;overflow-wrap:anywhere}
-th{background:#f3f3f3;font-weight:600}nav a{margin-right:12px}.quiet{color:#666}@media print{h2{break-after:avoid}}`
+th{background:#f3f3f3;font-weight:600}nav a{margin-right:12px}.quiet{opacity:.65}@media print{h2{break-after:avoid}}`
 
 /** Everything about a person on one page that needs no program but a browser, and loads nothing from anywhere. */
 export function exportPage(head: ExportHead, tables: readonly ExportedTable[]): string {

@@ -1,7 +1,7 @@
 import { query, type ReadDb } from '../cache/db.ts'
 import type { KnownBy } from './known-by.ts'
 import { type Found, lookForMentions, lotsOf, SEARCHED } from './mentions.ts'
-import { conditionsOf } from './own-rows.ts'
+import { rowsBelonging } from './own-rows.ts'
 import { PERSONAL_PLACES } from './places/places.ts'
 
 /** Everything that one table has about a person, as it is stored. */
@@ -18,7 +18,7 @@ export function exportOwnRows(db: ReadDb, known: KnownBy): ExportedTable[] {
   const tables = PERSONAL_PLACES.map(place => ({
     table: place.table,
     what: place.what,
-    rows: conditionsOf(place, known, 0).flatMap(({ condition, params }) =>
+    rows: rowsBelonging(place, known, 0).flatMap(({ condition, params }) =>
       db.all(query<Row>(`SELECT * FROM ${place.table} WHERE ${condition}`, params)),
     ),
   }))

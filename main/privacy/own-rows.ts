@@ -13,7 +13,7 @@ interface Whose {
 }
 
 /** Whose rows of a place are meant, one after the other: an account, those merged into it, or a contact. */
-export function conditionsOf(place: Place, { accounts, contact, addresses }: KnownBy, now: number): Whose[] {
+export function rowsBelonging(place: Place, { accounts, contact, addresses }: KnownBy, now: number): Whose[] {
   const params = { account: null, contact, addresses: JSON.stringify(addresses), now }
   if (contact !== null) return place.ofContact ? [{ condition: place.ofContact, params }] : []
   const { ofAccount } = place
@@ -60,7 +60,7 @@ type Taken = Record<string, number>
  */
 export function takeOwnRows(tx: WriteDb, erasure: string, key: string, known: KnownBy, now: number): Taken | null {
   for (const place of PERSONAL_PLACES)
-    for (const one of conditionsOf(place, known, now)) {
+    for (const one of rowsBelonging(place, known, now)) {
       const { account } = one.params
       if (place.table === 'object' && account !== null)
         for (const { sourceId, kind, externalId } of tx.all(objectsOf(account)))
@@ -75,7 +75,7 @@ export function takeOwnRows(tx: WriteDb, erasure: string, key: string, known: Kn
 export function countOwnRows(db: ReadDb, known: KnownBy): { what: string; rows: number }[] {
   const counts = new Map<string, number>()
   for (const place of PERSONAL_PLACES)
-    for (const { condition, params } of conditionsOf(place, known, 0)) {
+    for (const { condition, params } of rowsBelonging(place, known, 0)) {
       const sql = `SELECT count(*) AS n FROM ${place.table} WHERE ${condition}`
       const n = db.get(query<{ n: number }>(sql, params))?.n ?? 0
       counts.set(place.what, (counts.get(place.what) ?? 0) + n)

@@ -2,6 +2,7 @@ import { SegmentedControl, useMantineColorScheme } from '@mantine/core'
 import { useWorkspace } from '../../state/now.ts'
 import { ChannelsCard } from './channels-card.tsx'
 import { ClockForm } from './clock-form.tsx'
+import { ErasuresCard } from './erasures-card.tsx'
 import { FixesCard } from './fixes-card.tsx'
 import { GuardrailsForm } from './guardrails-form.tsx'
 import { JournalList } from './journal-list.tsx'
@@ -57,6 +58,7 @@ export function SettingsScreen() {
             <GuardrailsForm />
             <RatesCard />
             <RolesCard />
+            <ErasuresCard />
             <ClockForm />
             <Theme />
           </div>
