@@ -47,6 +47,7 @@ const HELP = `forestall [--workspace DIR] [--json] COMMAND
                                                 list erasures, show what would go, or erase for good
   export-person account ID | contact ID [--to DIR]
                                                 export everything about a person, to read and as JSON
+  retention                                     show for how long data are kept, and how much is older
   clock [real | fixed DATE | shifted DATE]      show or set the workspace clock
   call PROCEDURE ['JSON']                       call any procedure of the contract, and print JSON
   calls                                         list all procedures

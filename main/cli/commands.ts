@@ -8,6 +8,7 @@ import { manifest } from './manifest.ts'
 import { outbox } from './outbox.ts'
 import { erase } from './person/erase.ts'
 import { exportPersonTo } from './person/export-person.ts'
+import { retention } from './person/retention.ts'
 import { pushdown } from './pushdown.ts'
 import { queue } from './queue.ts'
 import { rates } from './rates.ts'
@@ -32,4 +33,5 @@ export const commands: Record<string, Run> = {
   verify,
   erase,
   'export-person': exportPersonTo,
+  retention,
 }

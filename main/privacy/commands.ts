@@ -7,6 +7,7 @@ import { SEAL, sealSchema } from '../cache/erased/seal.ts'
 import { type Command, defineCommand } from '../cache/journal.ts'
 import { beginErasure } from './begin.ts'
 import { type Reworded, rewriteRows } from './journal-rows.ts'
+import { setRetention } from './retention.ts'
 import { type Subject, subjectByToken, subjectOf } from './subject.ts'
 
 const eraseArgs = z.object({ kind: z.enum(['account', 'contact']), person: z.string() })
@@ -70,4 +71,4 @@ export const exportPerson = (freshKey: string) =>
   })
 
 /** Every decision of this stage. */
-export const privacyCommands = [eraseKnown(null), sealRows([]), exportPerson('')]
+export const privacyCommands = [eraseKnown(null), sealRows([]), exportPerson(''), setRetention]

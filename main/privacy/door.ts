@@ -17,4 +17,5 @@ export {
   takeMentions,
 } from './mentions.ts'
 export { countOwnRows, takeOwnRows } from './own-rows.ts'
+export { expiring, lookForOld, lotsOfOld, messageKeys, setRetention, takeOld } from './retention.ts'
 export { gatherKnownBy, type Subject, subjectOf } from './subject.ts'

@@ -115,6 +115,7 @@ const DONE: Record<string, string> = {
   'account.suppress': 'Address suppressed',
   'person.erase': 'Person erased',
   'person.export': 'Data of a person exported',
+  'retention.set': 'Retention changed',
   'person.seal': 'Erased person taken out of the journal',
   'exchange.set': 'Exchange rates changed',
   'account.unsuppress': 'Address no longer suppressed',

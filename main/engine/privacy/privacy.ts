@@ -2,10 +2,11 @@ import type { Workspace } from '../open/open.ts'
 import { closeAll, type Part } from '../part.ts'
 import { createErasing, type Erasing } from './erasing.ts'
 import { createExporting, type Exporting } from './exporting.ts'
+import { createRetaining, type Retaining } from './retaining.ts'
 
-/** What is done with the data of people as such: they are forgotten, and handed out to those whom they are about. */
+/** What is done with the data of people as such: they are forgotten, handed out, and let go when they are old. */
 export interface Privacy {
-  people: Pick<Erasing, 'plan' | 'erase'> & Exporting
+  people: Pick<Erasing, 'plan' | 'erase'> & Exporting & { planRetention: Retaining['plan'] }
   /** Goes on with what was cut off. */
   settle(): Promise<void>
 }
@@ -13,9 +14,13 @@ export interface Privacy {
 export function openPrivacy(workspace: Workspace, deps: { ids: () => string }): Part<Privacy> {
   const known = { ...workspace, freshKey: () => `${deps.ids()}${deps.ids()}` }
   const erasing = createErasing(known)
+  const retaining = createRetaining(workspace)
   return {
-    people: { ...erasing, ...createExporting(known) },
-    settle: erasing.settle,
-    close: () => closeAll([erasing]),
+    people: { ...erasing, ...createExporting(known), planRetention: retaining.plan },
+    settle: async () => {
+      retaining.runIfDue()
+      await erasing.settle()
+    },
+    close: () => closeAll([erasing, retaining]),
   }
 }

@@ -1,4 +1,7 @@
+import { keptSince } from '../../../shared/model/retention.ts'
+import type { ReadDb } from '../../cache/db.ts'
 import type { ErasedPeople } from '../../cache/erased/people.ts'
+import { retentionOf } from '../../cache/erased/retention.ts'
 import type { OwnerRef, SyncRecord } from '../../record/record.ts'
 
 interface Place {
@@ -27,3 +30,15 @@ const owner = (ref: OwnerRef) =>
   ref.by === 'id'
     ? { record: 'account' as const, of: '', externalId: ref.externalId }
     : { record: ref.by, of: ref.by === 'object' ? ref.kind : '', externalId: ref.externalId }
+
+/** The moments before which events and closed records are not kept. A source that still has them does not bring them back. */
+export function keptBack(db: ReadDb, now: number): { events: number; records: number } {
+  const { events, records } = retentionOf(db)
+  const since = (months: number | null) => (months === null ? Number.NEGATIVE_INFINITY : keptSince(months, now))
+  return { events: since(events), records: since(records) }
+}
+
+export const isTooOld = (record: SyncRecord, since: ReturnType<typeof keptBack>): boolean =>
+  record.record === 'event'
+    ? record.at < since.events
+    : record.record === 'object' && record.closedAt !== null && record.closedAt < since.records

@@ -10,7 +10,7 @@ import type {
   SyncRecord,
 } from '../../record/record.ts'
 import { recombine, standAlone } from './combine.ts'
-import { withoutErased } from './erased.ts'
+import { isTooOld, keptBack, withoutErased } from './erased.ts'
 import { holderOf } from './move-record.ts'
 import { replaceObjectStays } from './stays.ts'
 import { settleTicket, ticketFills } from './ticket.ts'
@@ -59,6 +59,8 @@ interface Batch {
   options: UpsertOptions
   /** Null where nobody was ever erased. */
   erased: ErasedPeople | null
+  /** What is older is not kept, UTC ms. */
+  since: { events: number; records: number }
   touched: Set<number>
   /** Account → the first moment after `now` at which one of its facts comes true. */
   future: Map<number, number>
@@ -95,6 +97,7 @@ export function upsertBatch(
     now,
     options,
     erased: erasedPeople(tx, sourceId),
+    since: keptBack(tx, now),
     touched: new Set(),
     future: new Map(),
     newestAt: null,
@@ -136,7 +139,7 @@ function keepKinds({ tx, sourceId, stream }: Batch, rows: readonly Sourced[]): v
 
 function upsert(batch: Batch, { record: given, by = 0 }: Sourced): Effect {
   const record = batch.erased ? withoutErased(batch.erased, batch, given) : given
-  if (record === null) return 'unchanged'
+  if (record === null || isTooOld(record, batch.since)) return 'unchanged'
   const fills = batch.options.fills?.[by]
   switch (record.record) {
     case 'event':

@@ -7,6 +7,7 @@ import { FixesCard } from './fixes-card.tsx'
 import { GuardrailsForm } from './guardrails-form.tsx'
 import { JournalList } from './journal-list.tsx'
 import { RatesCard } from './rates-card.tsx'
+import { RetentionCard } from './retention-card.tsx'
 import { RolesCard } from './roles-card.tsx'
 import { SmtpForm } from './smtp-form.tsx'
 import { Workspaces } from './workspaces.tsx'
@@ -59,6 +60,7 @@ export function SettingsScreen() {
             <RatesCard />
             <RolesCard />
             <ErasuresCard />
+            <RetentionCard />
             <ClockForm />
             <Theme />
           </div>
