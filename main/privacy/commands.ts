@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { fail, ok } from '../../shared/result.ts'
 import { LEADING } from '../../shared/roles.ts'
-import { statement } from '../cache/db.ts'
+import { query, statement, type WriteDb } from '../cache/db.ts'
 import { ensureErasureKey, erasureKey, keyedHash } from '../cache/erased/hashes.ts'
 import { SEAL, sealSchema } from '../cache/erased/seal.ts'
 import { type Command, defineCommand } from '../cache/journal.ts'
@@ -43,6 +43,23 @@ export const eraseKnown = (known: { subject: Subject; freshKey: string } | null)
       return ok({ value: { id: person }, undo: null })
     },
   })
+
+const askedFor = (id: string) =>
+  query<{ kind: Subject['kind']; by: string; at: number }>(
+    'SELECT kind, asked_by AS "by", asked_at AS at FROM erasure WHERE id = ?',
+    [id],
+  )
+
+/** Erases once more a person whom a restored backup may have; every row is held against the hash that names them. */
+export function beginAgain(tx: WriteDb, id: string): void {
+  const key = erasureKey(tx)
+  const asked = tx.get(askedFor(id))
+  if (key === null || !asked) return
+  const { kind, by, at } = asked
+  const subject = subjectByToken(tx, kind, uid => personToken(key, { kind, uid }) === id)
+  if (subject) beginErasure(tx, subject, { id, key, by, at })
+  else tx.run(statement("UPDATE erasure SET state = 'done' WHERE id = ?", [id]))
+}
 
 /**
  * Takes an erased person out of rows of the journal and vouches for what they say from now on. Refused where another process

@@ -1,7 +1,7 @@
 /** What the engine and the router may use of this stage; everything else in it is its own business. */
 
 export { erasureOf, openErasures, saidNo } from './begin.ts'
-export { eraseKnown, exportPerson, personToken, privacyCommands, sealRows } from './commands.ts'
+export { beginAgain, eraseKnown, exportPerson, personToken, privacyCommands, sealRows } from './commands.ts'
 export { addRemoved, endErasure, listErasures, setErasureState } from './erasures.ts'
 export { exportPage } from './export-page.ts'
 export { type ExportedTable, exportDecisions, exportMentions, exportOwnRows } from './export-rows.ts'

@@ -33,8 +33,8 @@ export const erasureSchema = z.object({
   /** A hash; nothing says any more who it was. */
   id: text,
   kind: z.enum(['account', 'contact']),
-  /** `rows`, `mentions`, `file`: under way; `done`. */
-  state: z.enum(['rows', 'mentions', 'file', 'done']),
+  /** `again`: a restored backup may have the person; `rows`, `mentions`, `file`: under way; `done`. */
+  state: z.enum(['again', 'rows', 'mentions', 'file', 'done']),
   askedBy: text,
   askedAt: ms,
   endedAt: optionalMs,

@@ -3,7 +3,7 @@ import { aContact, anAccount } from '../helpers/builders.ts'
 import { eraseEverybody, markedWorkspace, marksIn } from '../helpers/marked-people.ts'
 import { tempFolder } from '../helpers/temp-folder.ts'
 
-const PEOPLE = 12
+const PEOPLE = 100
 
 it('no file of the workspace holds a byte of people who were erased, and nobody else has lost anything', {
   timeout: 600_000,

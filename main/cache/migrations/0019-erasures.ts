@@ -1,6 +1,7 @@
 /** People who were erased, and how they are kept from coming back. */
 export const sql = `
--- id: keyed hash of what the person was named by. kind: account, contact. state: rows, mentions, file, done.
+-- id: keyed hash of what the person was named by. kind: account, contact. state: again, rows,
+-- mentions, file, done.
 CREATE TABLE erasure (
   id TEXT PRIMARY KEY,
   kind TEXT NOT NULL,

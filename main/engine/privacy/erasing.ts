@@ -6,6 +6,7 @@ import { erasureKey } from '../../cache/erased/hashes.ts'
 import { reservedRefusal } from '../../cache/roles.ts'
 import { listBackups } from '../../cache/safety/backups.ts'
 import {
+  beginAgain,
   countOwnRows,
   endErasure,
   eraseKnown,
@@ -76,7 +77,10 @@ export function createErasing(
     const known = running.get(id)
     if (known) return known
     const work = async (task: TaskHandle) => {
-      if (erasureOf(read, id)?.state !== 'file') await rows(id, task)
+      if (erasureOf(read, id)?.state === 'again') await writer.write('steady', tx => beginAgain(tx, id))
+      const { state = 'done' } = erasureOf(read, id) ?? {}
+      if (state === 'done') return
+      if (state !== 'file') await rows(id, task)
       if (closing.aborted) return
       removeExports(dir, id)
       await scrubFiles(dir, file, clock.wall(), closing)

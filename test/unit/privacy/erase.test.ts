@@ -1,11 +1,17 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { copyFileSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
 import { listJournal, replay } from '../../../main/cache/journal.ts'
+import { listBackups } from '../../../main/cache/safety/backups.ts'
 import { commands } from '../../../main/engine/commands.ts'
+import { safetyOf } from '../../../main/engine/safety.ts'
+import { unwrap } from '../../../shared/result.ts'
+import { NOON } from '../../helpers/builders.ts'
 import { aCache } from '../../helpers/cache.ts'
+import { anEngine } from '../../helpers/engine.ts'
 import { type Marked, markedWorkspace, marksIn } from '../../helpers/marked-people.ts'
 import { tempFolder } from '../../helpers/temp-folder.ts'
+import { until } from '../../helpers/until.ts'
 
 /** An account (the first) and a contact of a firm (the second), known by their marks. */
 async function twoPeople(): Promise<Marked> {
@@ -118,4 +124,23 @@ it('exports everything about a person into a folder, and erasing them takes the 
   const { name } = await marked.call.person.plan(person)
   await marked.call.person.erase({ ...person, confirm: name })
   expect(marksIn(marked.dir, [mark])).toEqual([])
+})
+
+it('a person who was erased since a backup is erased again when it is restored', async () => {
+  const marked = await markedWorkspace(tempFolder(), 2)
+  const { dir, root } = marked
+  const mark = marked.persons[0]?.mark ?? ''
+  const kept = join(root, 'kept.db')
+  copyFileSync(listBackups(dir)[0]?.path ?? '', kept)
+  const person = accountOf(marked)
+  const { name } = await marked.call.person.plan(person)
+  await marked.call.person.erase({ ...person, confirm: name })
+  await marked.close()
+  expect(unwrap(safetyOf(dir, () => NOON).restore(kept))).toMatchObject({ erased: 1 })
+  expect(marksIn(dir, [mark])).not.toEqual([])
+
+  const { engine } = await anEngine({ dir, create: null, background: true })
+  await until(() => engine.idle())
+  await engine.close()
+  expect(marksIn(dir, [mark])).toEqual([])
 })
