@@ -31,7 +31,7 @@ export const WEBHOOK_FIELDS: readonly Field[] = [
   {
     name: 'url',
     label: 'Address',
-    help: 'Receives a signed POST for each message. Do not put a name or password in the address: it is stored unencrypted.',
+    help: 'Receives a signed POST for each message. The address is kept in the keychain like a password; only its host is shown here.',
     pattern: 'https?://[^\\s/?#@]+(?:[/?#]\\S*)?',
     optional: false,
   },
