@@ -3,6 +3,7 @@ import type { MappedRows } from '../../record/mapping/mapped-rows.ts'
 import type { Page } from '../../record/page.ts'
 import { SourceFailure } from '../../record/page.ts'
 import type { SingerMessage } from './messages.ts'
+import { trackVersions } from './versions.ts'
 
 /** Records of a page. */
 const FULL = 500
@@ -14,6 +15,8 @@ export interface SingerCursor {
   state: string | null
   /** Mark of the mapping that it was read by; with another one everything is read anew. */
   by: string
+  /** Of the table whose rows are kept, where the tap counts versions. */
+  version?: number | null
 }
 
 export interface Gathering {
@@ -24,6 +27,8 @@ export interface Gathering {
   count(): number
   failIfJunk(command: string): void
   flush(): Page
+  /** Whether the rows of this run are all that the table has. */
+  replaces(): boolean
 }
 
 /**
@@ -39,6 +44,7 @@ export function gather(rows: MappedRows, before: SingerCursor, clean: (text: str
   let found: MappedItems = { records: [], misfits: [], gone: [] }
   let bytes = 0
   let moved = false
+  const versions = trackVersions(before)
 
   const keep = (record: Record<string, unknown>) => {
     count++
@@ -52,7 +58,10 @@ export function gather(rows: MappedRows, before: SingerCursor, clean: (text: str
       line++
       bytes += text.length
       if (message.type !== 'junk') messages++
-      if (message.type === 'record' && names.has(message.stream)) keep(message.record)
+      if (message.type === 'record' && names.has(message.stream)) {
+        versions.row(message.version)
+        keep(message.record)
+      } else if (message.type === 'version' && names.has(message.stream)) versions.activate(message.version)
       else if (message.type === 'state') {
         state = message.json
         moved = true
@@ -71,12 +80,15 @@ export function gather(rows: MappedRows, before: SingerCursor, clean: (text: str
       throw noTap(command)
     },
     flush: () => {
-      const page: Page = { ...found, cursor: JSON.stringify({ ...before, state }), bytes }
+      const version = versions.current()
+      const cursor: SingerCursor = { ...before, state, ...(version !== null && { version }) }
+      const page: Page = { ...found, cursor: JSON.stringify(cursor), bytes, isCounted: version !== null }
       found = { records: [], misfits: [], gone: [] }
       bytes = 0
       moved = false
       return page
     },
+    replaces: versions.replaces,
   }
 }
 

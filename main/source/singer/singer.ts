@@ -2,9 +2,11 @@ import { createHash } from 'node:crypto'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { FailureError, fail, ok, type Result } from '../../../shared/result.ts'
+import { completeSchema } from '../../../shared/source/complete.ts'
 import type { SingerConfig, SingerStream } from '../../../shared/source/singer-source.ts'
 import { columnsOf as mappedColumns } from '../../record/mapping/fields.ts'
 import { completeOf, type MappedRows, mapRows, markOf, rankOf } from '../../record/mapping/mapped-rows.ts'
+import { broughtBy, sameTarget, targetsOf } from '../../record/mapping/targets.ts'
 import {
   type Connected,
   type ConnectedKind,
@@ -54,7 +56,7 @@ export async function openSinger(config: SingerConfig, deps: SingerDeps): Promis
   return ok({
     streams: config.streams.flatMap(stream => {
       const rows = mapped.get(stream.name)
-      return rows ? [connectedStream(source.value, stream, rows)] : []
+      return rows ? [connectedStream(source.value, stream, rows, replacedOf(stream, config.streams))] : []
     }),
     test: signal => testAll(source.value, config.streams, signal),
     close: async () => {},
@@ -159,14 +161,28 @@ async function catalogOf(source: Source, signal: AbortSignal, anew = false): Pro
   return catalog
 }
 
-function connectedStream(source: Source, stream: SingerStream, rows: MappedRows): ConnectedStream {
+/** A tap may count versions of a table. What no other stream brings can then be told to be gone. */
+function replacedOf(stream: SingerStream, all: readonly SingerStream[]): Pick<ConnectedStream, 'complete'> {
+  if (stream.complete) return completeOf(stream)
+  const others = all.filter(({ name }) => name !== stream.name).flatMap(({ mapping }) => broughtBy(mapping))
+  const own = targetsOf(stream.mapping)
+  if (own.some(target => target.record !== 'event' && others.some(other => sameTarget(target, other)))) return {}
+  return { complete: { guard: completeSchema.parse({}), mappings: stream.mapping, isReplaced: true } }
+}
+
+function connectedStream(
+  source: Source,
+  stream: SingerStream,
+  rows: MappedRows,
+  complete: Pick<ConnectedStream, 'complete'>,
+): ConnectedStream {
   return {
     name: stream.name,
     record: rows.record,
     priority: stream.priority ?? rankOf(stream.mapping),
     canBackfill: false,
     fills: rows.fills,
-    ...completeOf(stream),
+    ...complete,
     pages: ask => pagesOf(source, stream, rows, ask),
   }
 }
@@ -198,7 +214,7 @@ async function* pagesOf(source: Source, stream: SingerStream, rows: MappedRows, 
     if (error instanceof SourceFailure && !page.isEmpty()) yield { ...page.flush(), full }
     throw error
   }
-  yield { ...page.flush(), full }
+  yield { ...page.flush(), full, replaces: page.replaces() }
 }
 
 function cursorOf(cursor: string | null, { mapping, complete }: SingerStream): SingerCursor {

@@ -178,9 +178,10 @@ async function readFresh(run: Run, stream: ConnectedStream): Promise<void> {
   let isFull = false
   let pagesRead = 0
   await eachPage(run, pages, own, page => {
-    isFull = page.full === true && (isFull || pagesRead === 0)
+    const isReplaced = stream.complete?.isReplaced === true
+    isFull = isReplaced ? page.replaces === true : page.full === true && (isFull || pagesRead === 0)
     pagesRead++
-    if (seen) noteSeen(seen, page)
+    if (seen && (!isReplaced || page.isCounted)) noteSeen(seen, page)
     if (page.warning !== undefined) own.warning ??= page.warning
     return keepPage(run, stream, page, 'steady', own, (tx, kept) =>
       advanceFresh(tx, source.id, stream.name, page, stream.canBackfill, kept),
