@@ -43,7 +43,7 @@ export function gather(rows: MappedRows, before: SingerCursor, clean: (text: str
   const keep = (record: Record<string, unknown>) => {
     count++
     const before = found.misfits.length
-    rows.convert(record, line, found)
+    rows.mapper.map(record, line, found)
     for (const misfit of found.misfits.slice(before)) misfit.raw = clean(misfit.raw)
   }
   const size = () => found.records.length + found.misfits.length + found.gone.length
@@ -71,7 +71,7 @@ export function gather(rows: MappedRows, before: SingerCursor, clean: (text: str
       throw noTap(command)
     },
     flush: () => {
-      const page: Page = { ...found, cursor: JSON.stringify({ ...before, state }), bytes }
+      const page: Page = { ...found, met: rows.mapper.met(), cursor: JSON.stringify({ ...before, state }), bytes }
       found = { records: [], misfits: [], gone: [] }
       bytes = 0
       moved = false
