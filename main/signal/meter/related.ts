@@ -20,8 +20,7 @@ const keyIn = (name: string, { externalId, properties }: Omit<Keyed, 'id'>): str
   name === 'id' ? keyOf(externalId) : keyOf((JSON.parse(properties) as Record<string, unknown>)[name])
 
 /** What the trigger's object is known by in a relation; null where it does not say, so that nothing is known of its own. */
-const ownKey = (of: Related, self: Keyed | undefined): string | null =>
-  self ? keyIn(of.this ?? 'id', self) : null
+const ownKey = (of: Related, self: Keyed | undefined): string | null => (self ? keyIn(of.this ?? 'id', self) : null)
 
 /** Whether an object is the trigger's own, or related to it. */
 export function belongs(of: Of, self: Keyed | undefined): (object: Keyed) => boolean {
