@@ -138,6 +138,7 @@ export function objectBuilder<Row>(
   const dueAt = from.read('dueAt')
   const amount = from.read('amount')
   const lane = from.read('lane')
+  const author = from.has('author') ? from.read('author') : null
   return (row, externalId) => {
     const now = asText(state(row))
     const since = stateSince && asNumber(stateSince(row))
@@ -157,6 +158,7 @@ export function objectBuilder<Row>(
       lane: asText(lane(row)),
       properties: from.properties(row),
       ...(stateSince ? { stateSince: since } : {}),
+      ...(author ? { author: asText(author(row)) } : {}),
       ...(stays.length > 0 ? { stays } : {}),
     }
   }

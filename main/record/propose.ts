@@ -13,24 +13,6 @@ export function proposeStream(path: string, columns: readonly GuessedColumn[]): 
   return mapping && { name, path, mapping }
 }
 
-/**
- * What else the rows of a file tell: the person behind an account's own address, who could not be written to otherwise.
- * Of a file of accounts only, and only where no contacts are read beside it.
- */
-export function proposeAlso({ name, mapping, ...stream }: FileStream): FileStream[] {
-  if (mapping.record !== 'account' || !mapping.email || !('field' in mapping.id)) return []
-  const { id, email, timeZone } = mapping
-  const contact: Mapping = {
-    record: 'contact',
-    id,
-    account: { by: 'id', field: id.field },
-    email,
-    ...(timeZone ? { timeZone } : {}),
-    properties: {},
-  }
-  return [{ ...stream, name: `${name} contacts`, mapping: contact }]
-}
-
 /** `exports/orders-*.csv.gz` is `orders`. */
 function streamName(path: string): string {
   const file = path.split(/[\\/]/).at(-1) ?? path

@@ -113,6 +113,7 @@ export const channelWords = (channel: string): string =>
 const DONE: Record<string, string> = {
   'account.setConsent': 'Consent changed',
   'account.suppress': 'Address suppressed',
+  'exchange.set': 'Exchange rates changed',
   'account.unsuppress': 'Address no longer suppressed',
   'action.set': 'Fix set up',
   'autopilot.set': 'Autopilot turned on or off',

@@ -2,6 +2,7 @@ import { ratesOf } from '../../../shared/exchange.ts'
 import type { EvaluationReport } from '../../../shared/model/signal.ts'
 import { exchangeOf } from '../../issue/door.ts'
 import { createReviewThread, type ReviewThread } from '../../measure/door.ts'
+import { listTriggers } from '../../signal/door.ts'
 import type { Autopilot } from '../acting/autopilot.ts'
 import type { Workspace } from '../open/open.ts'
 import { closeAll, type Part } from '../part.ts'
@@ -29,7 +30,14 @@ export function openLearning(workspace: Workspace, { autopilot }: { autopilot: A
   const review = createReviewThread(workspace.file)
   const doctor = createDoctor({
     ...workspace,
-    lacking: () => [],
+    lacking: () =>
+      listTriggers(workspace.read)
+        .filter(({ enabled, lacks }) => enabled && lacks.length > 0)
+        .map(({ definition, lacks }) => ({
+          triggerId: definition.id,
+          title: definition.title,
+          lacks: lacks.map(({ kind, key }) => (key === null ? kind : `${key} of ${kind}`)),
+        })),
     rated: () => ['EUR', ...Object.keys(ratesOf(exchangeOf(workspace.read)))],
   })
   const underWay = createUnderWay()

@@ -32,4 +32,4 @@ export const afterSuccess = (scheduleMs: number, wall: number, random: number): 
 
 /** When to try again after the `failures`-th failure in a row; never before the source's own wish `hintMs`. */
 export const afterFailure = (failures: number, wall: number, random: number, hintMs: number | null): number =>
-  wall + backoff(failures, RETRY_PACE, random, hintMs)
+  wall + backoff(failures, RETRY_PACE, random, hintMs === null ? null : Math.min(hintMs, LONGEST_WISH))

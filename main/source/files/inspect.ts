@@ -4,9 +4,10 @@ import type { Answers } from '../../../shared/source/cell-format.ts'
 import { bareNumber, plainNumber } from '../../record/cells/numbers.ts'
 import { parseDate } from '../../record/dates.ts'
 import type { ScannedColumn } from '../../record/guess.ts'
-import { proposeAlso, proposeStream } from '../../record/propose.ts'
+import { proposeStream } from '../../record/propose.ts'
 import { type ScannedFiles, scanFiles } from '../../record/scan/scan-file.ts'
 import { filesOf } from '../../record/stream-files.ts'
+import { proposeAlso } from './propose-also.ts'
 
 /** Rows that are shown. */
 const SHOWN = 5

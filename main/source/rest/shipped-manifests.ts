@@ -4,6 +4,7 @@ import freshdesk from '../../../resources/manifests/freshdesk.json' with { type:
 import hubspot from '../../../resources/manifests/hubspot.json' with { type: 'json' }
 import intercom from '../../../resources/manifests/intercom.json' with { type: 'json' }
 import posthog from '../../../resources/manifests/posthog.json' with { type: 'json' }
+import requestTracker from '../../../resources/manifests/request-tracker.json' with { type: 'json' }
 import sentry from '../../../resources/manifests/sentry.json' with { type: 'json' }
 import shopify from '../../../resources/manifests/shopify.json' with { type: 'json' }
 import stripe from '../../../resources/manifests/stripe.json' with { type: 'json' }
@@ -16,6 +17,7 @@ export const shippedManifests: readonly unknown[] = [
   freshdesk,
   intercom,
   chatwoot,
+  requestTracker,
   hubspot,
   sentry,
   posthog,

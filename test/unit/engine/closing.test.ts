@@ -112,7 +112,8 @@ it('a sample that is closed while its past is lived through stops after the week
   const { engine } = await anEngine({ ...systemDeps, create })
   const log: string[] = []
   const syncing = engine.sync(undefined).then(() => log.push('synced'))
-  const lives = () => engine.tasks.list().some(({ title, state }) => title.startsWith('Living') && state === 'running')
+  const lives = () =>
+    engine.tasks.list().some(({ title, state }) => title.startsWith('Replaying') && state === 'running')
   while (!lives()) await new Promise(resolve => setImmediate(resolve))
   await engine.close()
   log.push('closed')

@@ -7,6 +7,7 @@ const WRITTEN = ['trigger.save', 'playbook.save', 'guardrails.set', 'channel.set
 
 /** What every other number in an argument counts. None of them names a row: that would mean another one elsewhere. */
 const COUNTS: Record<string, string> = {
+  perEuro: 'units of a currency for one euro',
   wallNow: 'machine time',
   undoMs: 'a length of time',
   scheduleMs: 'a length of time',

@@ -35,6 +35,15 @@ describe('money', () => {
   )
 })
 
+describe('who began a ticket', () => {
+  it('is read where the manifest says so', () =>
+    expect(object({ author: "via == 'api' && 'agent' || 'customer'" }, { via: 'api' })).toMatchObject({
+      author: 'agent',
+    }))
+
+  it('is not said where the manifest is silent', () => expect(object({}, { via: 'api' })).not.toHaveProperty('author'))
+})
+
 describe('dates', () => {
   it.each([
     ['openedAt', { d: '2024-05-01T12:00:00Z' }, Date.UTC(2024, 4, 1, 12)],
