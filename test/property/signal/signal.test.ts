@@ -67,13 +67,14 @@ const further: Condition[] = [
   measured({ type: 'stored', object: { kind: 'thing' }, relative: { quantile: 0.5, minimum: 2 } }, '>', 1),
 ]
 
+const { HISTORIES, SEED: ASKED } = process.env
 /**
  * Few by default, because each is up to eight syncs and evaluations; `HISTORIES=2000` plays more. What a single measure
  * answers, and when, is held by thousands of examples in `condition.test.ts`.
  */
-const RUNS = Number(process.env.HISTORIES ?? 110)
-/** The usual run replays the same histories each time; `HISTORIES=n` draws others. */
-const SEED = process.env.HISTORIES === undefined ? { seed: 2 } : {}
+const RUNS = Number(HISTORIES ?? 110)
+/** The usual run replays the same histories each time; `HISTORIES=n` draws others, and `SEED=n` those of a seed. */
+const SEED = ASKED !== undefined ? { seed: Number(ASKED) } : HISTORIES === undefined ? { seed: 2 } : {}
 
 const someFacts = fc.array(
   fc.record({
