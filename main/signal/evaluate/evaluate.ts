@@ -66,7 +66,7 @@ export async function evaluate(of: Evaluation): Promise<Evaluated> {
   const everything = of.everything || mustStartOver(before, plans, lacking, of.now)
   const from = Math.min(before?.at ?? of.now, of.now)
   await learn(
-    of,
+    { ...of, from },
     triggers.map(({ definition }) => definition),
   )
   const judge = startJudge(of.read, { file: of.file, plans, now: of.now, from, everything })
@@ -132,8 +132,8 @@ const fire = ({ accountId, at, clearedAt, triggerId, version, evidence, cause, b
       ...{ dimension: cause.dimension, cause: cause.value, began: beganAt },
     },
   )
-const clear = (id: number, now: number) =>
-  statement('UPDATE signal SET cleared_at = ? WHERE id = ? AND (cleared_at IS NULL OR cleared_at > ?)', [now, id, now])
+const clear = (id: number, at: number) =>
+  statement('UPDATE signal SET cleared_at = ? WHERE id = ? AND (cleared_at IS NULL OR cleared_at > ?)', [at, id, at])
 /** What was cleared in a future that the clock has left still holds; where its issue is over by now, it goes into another. */
 const reopen = (id: number) =>
   statement(
@@ -165,8 +165,9 @@ async function write(
       : await writer.write('bulk', tx => capFirings(tx, capped, judged, now))
   sum.heldBack += held
   sum.setAside.push(...judged.setAside.slice(0, MOST_NAMED - sum.setAside.length))
+  // First what is over, because a signal that is open keeps the next one of its trigger from firing.
+  sum.cleared += await inBatches(writer, judged.cleared, ({ id, at }) => clear(id, at))
   sum.fired += await inBatches(writer, fired, fire)
-  sum.cleared += await inBatches(writer, judged.cleared, id => clear(id, now))
   await inBatches(writer, judged.reopened, reopen)
   await inBatches(writer, judged.early, id => bringForward(id, now))
   await inBatches(writer, due, ({ accountId, at }) => setDue(accountId, at))
