@@ -11,6 +11,7 @@ import { capFirings } from './daily-cap.ts'
 import { startJudge } from './judge.ts'
 import type { Firing, Judged, TriggerPlan } from './judged.ts'
 import { learn } from './learn.ts'
+import { lookForRates } from './rates.ts'
 import { lookForSupply } from './supply.ts'
 import { watch, watchedSince } from './watched.ts'
 
@@ -62,8 +63,10 @@ export async function evaluate(of: Evaluation): Promise<Evaluated> {
   const lacks = await of.writer.write('bulk', tx => lookForSupply(tx, wantsOfAll(storedConditions(tx))))
   const lacking = new Set(lacks.map(lackKey))
   const plans = triggers.map(trigger => planTrigger(trigger, since.get(trigger.definition.id) ?? of.now, lacking))
+  const rates = await lookForRates(of.read, of.writer, storedConditions(of.read))
+  const now: Remembered = { at: of.now, triggers: versions(plans), lacking: [...lacking], rates }
   const before = getSetting(of.read, REMEMBERED, rememberedSchema)
-  const everything = of.everything || mustStartOver(before, plans, lacking, of.now)
+  const everything = of.everything || mustStartOver(before, now)
   const from = Math.min(before?.at ?? of.now, of.now)
   await learn(
     { ...of, from },
@@ -83,7 +86,7 @@ export async function evaluate(of: Evaluation): Promise<Evaluated> {
       await write(of, plans, judged, sum)
       of.onProgress(sum.accounts, accounts.length)
     }
-    if (!of.signal.aborted) await remember(of, plans, lacking)
+    if (!of.signal.aborted) await of.writer.write('bulk', tx => putSetting(tx, REMEMBERED, now))
     return sum
   } finally {
     await judge.stop()
@@ -189,24 +192,18 @@ const rememberedSchema = z.object({
   at: z.int(),
   triggers: z.record(z.string(), z.int()),
   lacking: z.array(z.string()).default([]),
+  /** A mark of what amounts were worth; empty where none was compared. */
+  rates: z.string().default(''),
 })
+type Remembered = z.infer<typeof rememberedSchema>
 const REMEMBERED = 'signal.evaluated'
 
 const versions = (plans: readonly TriggerPlan[]): Record<string, number> =>
   Object.fromEntries(plans.map(plan => [plan.id, plan.version]))
 
-/** A changed trigger, another supply, or a clock that was set back makes every stored due time meaningless. */
-function mustStartOver(
-  last: z.infer<typeof rememberedSchema> | null,
-  plans: readonly TriggerPlan[],
-  lacking: Lacking,
-  now: number,
-): boolean {
-  const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b)
-  return last === null || now < last.at || !same(last.triggers, versions(plans)) || !same(last.lacking, [...lacking])
-}
-
-async function remember({ writer, now }: Evaluation, plans: readonly TriggerPlan[], lacking: Lacking): Promise<void> {
-  const value = { at: now, triggers: versions(plans), lacking: [...lacking] }
-  await writer.write('bulk', tx => putSetting(tx, REMEMBERED, value))
+/** A changed trigger, another supply, other rates, or a clock that was set back makes every stored due time meaningless. */
+function mustStartOver(last: Remembered | null, { at, ...now }: Remembered): boolean {
+  if (last === null || at < last.at) return true
+  const { at: _, ...before } = last
+  return JSON.stringify(before) !== JSON.stringify(now)
 }

@@ -49,6 +49,16 @@ const triggers: Pick<Trigger, 'each' | 'when' | 'closeWhen'>[] = [
   },
   { each: undefined, when: atLeast(2, 'failed', '10h') },
   { each: undefined, when: comparing(due({}), '<=', '1d') },
+  {
+    each: undefined,
+    when: {
+      all: [
+        comparing({ type: 'attribute', name: 'mrr_minor', currency: 'USD' }, '>=', 11_000),
+        { any: [comparing({ type: 'attribute', name: 'mrr_minor' }, '<=', 10_000), atLeast(2, 'failed', '10h')] },
+        atLeast(1, 'failed', '10h'),
+      ],
+    },
+  },
 ]
 
 const hour = fc.integer({ min: -48, max: (DAYS + 2) * 24 })
@@ -76,7 +86,7 @@ type Shop = typeof shop extends fc.Arbitrary<infer S> ? S : never
 const at = (hours: number) => START + hours * HOUR
 
 function fill(db: Database.Database, { things, failed }: Shop): void {
-  for (let n = 0; n < 2; n++) anAccount(db, { name: `Company ${n}` })
+  for (const currency of ['EUR', 'USD']) anAccount(db, { name: `Company ${currency}`, mrrMinor: 10_000, currency })
   const object = db.prepare(
     `INSERT INTO object (id, account_id, source_id, kind, external_id, state, opened_at, closed_at, due_at, properties)
      VALUES (?, ?, 1, ?, ?, 'moving', ?, ?, ?, ?)`,

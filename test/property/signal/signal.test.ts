@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { query } from '../../../main/cache/db.ts'
+import { putSetting } from '../../../main/cache/settings.ts'
 import { bind, holdsAt, nextChange, planCondition } from '../../../main/signal/language/detect.ts'
 import type { Fact } from '../../../main/signal/meter/rows.ts'
 import { upsertBatch } from '../../../main/sync/upsert/upsert.ts'
@@ -65,6 +66,8 @@ const further: Condition[] = [
   measured({ type: 'objects', object: thing }, '>=', 2),
   measured({ type: 'stored', object: thing }, '>=', '2d'),
   measured({ type: 'stored', object: { kind: 'thing' }, relative: { quantile: 0.5, minimum: 2 } }, '>', 1),
+  measured({ type: 'attribute', name: 'mrr_minor', currency: 'USD' }, '>', 11_000),
+  measured({ type: 'attribute', name: 'mrr_minor' }, '<', 9_000),
 ]
 
 const { HISTORIES, SEED: ASKED } = process.env
@@ -110,6 +113,8 @@ describe('time alone', () => {
 /** Opened once for all histories. */
 const [changed, scratch] = [aMemoryCache(), aMemoryCache()]
 
+const CURRENCIES = ['EUR', 'USD', 'RSD']
+
 /** Empties a cache and puts four accounts and these conditions into it. */
 function openShop(cache: MemoryCache, some: readonly Condition[]): void {
   cache.clear()
@@ -126,7 +131,11 @@ function openShop(cache: MemoryCache, some: readonly Condition[]): void {
     })
   })
   for (let n = 0; n < 4; n++) {
-    const id = anAccount(cache.connection, { name: `Company ${n}`, renewsAt: NOON + n * 6 * DAY })
+    const id = anAccount(cache.connection, {
+      name: `Company ${n}`,
+      renewsAt: NOON + n * 6 * DAY,
+      currency: CURRENCIES[n] ?? null,
+    })
     cache.connection.prepare('UPDATE account SET signed_up_at = ? WHERE id = ?').run(NOON - n * 3 * DAY, id)
     cache.connection
       .prepare('INSERT INTO account_key (source_id, external_id, account_id) VALUES (1, ?, ?)')
@@ -160,13 +169,20 @@ const steps = fc.array(
       { maxLength: 3 },
     ),
     passes: fc.constantFrom(0, 1, 7, 24, 100, 400),
+    /** Rates that somebody imports: dollars for a euro. */
+    dollars: fc.constantFrom(undefined, undefined, undefined, 0.8, 1.2),
   }),
   { minLength: 1, maxLength: 8 },
 )
-type Step = typeof steps extends fc.Arbitrary<(infer S)[]> ? S : never
+type Drawn = typeof steps extends fc.Arbitrary<(infer S)[]> ? S : never
+type Step = Omit<Drawn, 'dollars'> & Partial<Pick<Drawn, 'dollars'>>
 
 /** Brings in what a step has, as a sync does: some of it late, some of it ahead of the clock. */
-async function bringIn(cache: MemoryCache, { facts, objects }: Step, now: number): Promise<void> {
+async function bringIn(cache: MemoryCache, { facts, objects, dollars }: Step, now: number): Promise<void> {
+  if (dollars !== undefined) {
+    const setting = { from: 'rates.csv', rates: { USD: { perEuro: dollars, day: '2024-11-14' } } }
+    await cache.writer.write('user', tx => putSetting(tx, 'exchange', setting))
+  }
   for (const { account, kind, hours, value, errors: count, beta } of facts)
     anEvent(cache.connection, { account, kind, at: now + hours * HOUR, value, properties: { errors: count, beta } })
   const records = objects.map(({ thing: n, state, since, opened, closed, due }) => ({
