@@ -2,8 +2,8 @@ import { z } from 'zod'
 import type { AccountRecord, SyncRecord } from '../../record/record.ts'
 import type { SampleShape } from './episode.ts'
 import { events } from './events.ts'
-import { contacts, objects, renewal } from './objects.ts'
-import { profile } from './profile.ts'
+import { contacts, objects } from './objects.ts'
+import { profile, renewal } from './profile.ts'
 import { type Truth, truth as truthOf } from './truth.ts'
 
 /**
