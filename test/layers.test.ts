@@ -46,6 +46,7 @@ const PURE = [
   'main/signal/meter/anomaly-guess.ts',
   'main/signal/meter/anomaly-order.ts',
   'main/signal/meter/anomaly-settings.ts',
+  'main/signal/meter/anomaly-shift.ts',
   'main/signal/language/cause.ts',
   'main/signal/language/onset.ts',
   'main/predict/predict.ts',
