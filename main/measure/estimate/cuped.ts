@@ -1,4 +1,4 @@
-import { type Moments, momentsOf } from './moments.ts'
+import { type ArmMoments, momentsOf } from './moments.ts'
 
 /** A unit's value after the moment of assignment, and the same kind of value before it. */
 export interface Paired {
@@ -20,7 +20,7 @@ export function cuped(treated: readonly Paired[], control: readonly Paired[]) {
   const covariance = mean(all.map(unit => (unit.after - after) * (unit.before - before)))
   const variance = mean(all.map(unit => (unit.before - before) ** 2))
   const theta = variance === 0 ? 0 : covariance / variance
-  const adjusted = (units: readonly Paired[]): Moments =>
+  const adjusted = (units: readonly Paired[]): ArmMoments =>
     momentsOf(units.map(unit => unit.after - theta * (unit.before - before)))
   const spread = mean(all.map(unit => (unit.after - after) ** 2))
   return {

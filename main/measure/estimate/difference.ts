@@ -1,6 +1,6 @@
 import { proportion } from '../proportion.ts'
 import { tQuantile, tTwoSided } from './distributions.ts'
-import type { Moments } from './moments.ts'
+import type { ArmMoments } from './moments.ts'
 
 /** An estimate with its interval at the stated level. */
 export interface Estimate {
@@ -39,7 +39,7 @@ export function differenceOfShares(
 }
 
 /** The difference of two means and the variance of that difference; of a relative one by the delta method. */
-export function contrast(treated: Moments, control: Moments, scale: Scale): { value: number; variance: number } {
+export function contrast(treated: ArmMoments, control: ArmMoments, scale: Scale): { value: number; variance: number } {
   const va = treated.variance / treated.n
   const vb = control.variance / control.n
   const difference = treated.mean - control.mean
@@ -49,7 +49,7 @@ export function contrast(treated: Moments, control: Moments, scale: Scale): { va
 }
 
 /** B. L. Welch (1947) and F. E. Satterthwaite (1946): degrees of freedom of a difference of means of unequal variance. */
-function welchDof(treated: Moments, control: Moments): number {
+function welchDof(treated: ArmMoments, control: ArmMoments): number {
   const va = treated.variance / treated.n
   const vb = control.variance / control.n
   return (va + vb) ** 2 / (va ** 2 / (treated.n - 1) + vb ** 2 / (control.n - 1))
@@ -59,7 +59,12 @@ function welchDof(treated: Moments, control: Moments): number {
  * Difference of two means, treated − control, by Welch's t test. Null where an arm has fewer than two units or no unit
  * differs from another, and for a relative difference where the control arm's mean is 0.
  */
-export function welch(treated: Moments, control: Moments, scale: Scale = 'absolute', alpha = 0.05): Tested | null {
+export function welch(
+  treated: ArmMoments,
+  control: ArmMoments,
+  scale: Scale = 'absolute',
+  alpha = 0.05,
+): Tested | null {
   if (treated.n < 2 || control.n < 2 || (scale === 'relative' && control.mean === 0)) return null
   const { value, variance } = contrast(treated, control, scale)
   if (!(variance > 0)) return null

@@ -1,5 +1,5 @@
 import { contrast, type Estimate, type Scale } from './difference.ts'
-import type { Moments } from './moments.ts'
+import type { ArmMoments } from './moments.ts'
 
 /** At how many units in both arms the sequence is tightest, unless something better is known. */
 export const TIGHTEST_AT = 5_000
@@ -15,8 +15,8 @@ export const rhoOf = (alpha: number, units: number): number =>
  * large samples. Null as with `welch`.
  */
 export function sequence(
-  treated: Moments,
-  control: Moments,
+  treated: ArmMoments,
+  control: ArmMoments,
   scale: Scale = 'absolute',
   { alpha = 0.05, tightestAt = TIGHTEST_AT }: { alpha?: number; tightestAt?: number } = {},
 ): Estimate | null {

@@ -2,7 +2,7 @@ import type { Estimate } from './difference.ts'
 import { normalQuantile } from './distributions.ts'
 
 /** A measured effect and the variance of its error. */
-export interface Measured {
+export interface MeasuredEffect {
   value: number
   variance: number
 }
@@ -12,7 +12,7 @@ export interface Measured {
  * value at which the weighted squares about their mean are as large as chance alone would make them. 0 where they differ
  * by no more than that.
  */
-export function varianceBetween(effects: readonly Measured[]): number {
+export function varianceBetween(effects: readonly MeasuredEffect[]): number {
   const excess = (between: number) => {
     const { value } = pooled(effects, between)
     const squares = effects.reduce((sum, e) => sum + (e.value - value) ** 2 / (e.variance + between), 0)
@@ -30,7 +30,7 @@ export function varianceBetween(effects: readonly Measured[]): number {
   return (low + high) / 2
 }
 
-function pooled(effects: readonly Measured[], between: number): { value: number; weight: number } {
+function pooled(effects: readonly MeasuredEffect[], between: number): { value: number; weight: number } {
   const weights = effects.map(({ variance }) => 1 / (variance + between))
   const weight = weights.reduce((sum, w) => sum + w, 0)
   return { value: effects.reduce((sum, e, n) => sum + e.value * (weights[n] ?? 0), 0) / weight, weight }
@@ -38,13 +38,13 @@ function pooled(effects: readonly Measured[], between: number): { value: number;
 
 /**
  * Effects of several playbooks, each drawn towards what all have in common by as much as its own error is large
- * (C. Stein 1956; C. N. Morris (1983), "Parametric empirical Bayes inference"). Whoever picks the best of many picks luck
- * too; the drawn effects make a league table and a sum without that luck (B. Efron (2011), "Tweedie's formula and
+ * (C. Stein 1956; C. N. Morris (1983), "Parametric empirical Bayes inference"). The best of many effects is partly
+ * luck; the drawn effects make a league table and a sum without that luck (B. Efron (2011), "Tweedie's formula and
  * selection bias"). The interval holds the uncertainty of the common mean as well. `spread`: standard deviation of the
  * true effects.
  */
 export function shrink(
-  effects: readonly Measured[],
+  effects: readonly MeasuredEffect[],
   alpha = 0.05,
 ): { effects: Estimate[]; mean: number; spread: number } {
   if (effects.length === 0) return { effects: [], mean: 0, spread: 0 }

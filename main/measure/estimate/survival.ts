@@ -1,7 +1,7 @@
 import { chiSquareTail, normalQuantile } from './distributions.ts'
 
 /** A unit that was watched: for how long, and whether it left at the end or was merely not watched any longer. */
-export interface Watched {
+export interface WatchedUnit {
   /** Any unit of time, the same for all; ≥ 0. */
   time: number
   left: boolean
@@ -18,7 +18,7 @@ export interface Step {
 }
 
 /** The times at which somebody left, in order, with how many were there before. */
-function leavings(units: readonly Watched[]): { time: number; left: number; atRisk: number }[] {
+function leavings(units: readonly WatchedUnit[]): { time: number; left: number; atRisk: number }[] {
   const times = [...new Set(units.filter(({ left }) => left).map(({ time }) => time))].sort((a, b) => a - b)
   return times.map(time => ({
     time,
@@ -31,7 +31,7 @@ function leavings(units: readonly Watched[]): { time: number; left: number; atRi
  * E. L. Kaplan and P. Meier (1958): the share still there after each leaving. The interval is Greenwood's variance on the
  * scale log(−log S) (Kalbfleisch and Prentice 1980), which stays within 0–1.
  */
-export function survival(units: readonly Watched[]): Step[] {
+export function survival(units: readonly WatchedUnit[]): Step[] {
   const z = normalQuantile(0.975)
   let share = 1
   let greenwood = 0
@@ -45,7 +45,7 @@ export function survival(units: readonly Watched[]): Step[] {
 }
 
 /** When half have left; null while more than half are there. */
-export const medianSurvival = (units: readonly Watched[]): number | null =>
+export const medianSurvival = (units: readonly WatchedUnit[]): number | null =>
   survival(units).find(({ share }) => share <= 0.5)?.time ?? null
 
 /** The share still there after `time`: 1 before anybody has left. */
@@ -61,7 +61,7 @@ export interface LogRank {
 }
 
 /** N. Mantel (1966), R. Peto and J. Peto (1972): whether two groups leave at the same rate. Null where nobody left. */
-export function logRank(first: readonly Watched[], second: readonly Watched[]): LogRank | null {
+export function logRank(first: readonly WatchedUnit[], second: readonly WatchedUnit[]): LogRank | null {
   let observed = 0
   let expected = 0
   let variance = 0

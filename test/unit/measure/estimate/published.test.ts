@@ -3,7 +3,7 @@ import { differenceOfShares, welch } from '../../../../main/measure/estimate/dif
 import { meanOf, shareOf } from '../../../../main/measure/estimate/moments.ts'
 import { ratioTest, sequentialRatioTest } from '../../../../main/measure/estimate/ratio.ts'
 import { rhoOf, sequence } from '../../../../main/measure/estimate/sequence.ts'
-import { logRank, medianSurvival, type Watched } from '../../../../main/measure/estimate/survival.ts'
+import { logRank, medianSurvival, type WatchedUnit } from '../../../../main/measure/estimate/survival.ts'
 
 /** Holds numbers to published ones, to as many digits as were published. */
 const near = (found: readonly (number | undefined)[], published: readonly number[], digits: number) => {
@@ -80,7 +80,7 @@ describe('the estimators reproduce published figures', () => {
   })
 
   it('the log-rank test of the 6-MP trial, of Gehan', () => {
-    const group = (left: number[], watched: number[]): Watched[] => [
+    const group = (left: number[], watched: number[]): WatchedUnit[] => [
       ...left.map(time => ({ time, left: true })),
       ...watched.map(time => ({ time, left: false })),
     ]
