@@ -1,3 +1,4 @@
+import { analyse } from './analyse.ts'
 import { clock } from './clock.ts'
 import type { Run } from './command.ts'
 import { doctor } from './doctor.ts'
@@ -20,6 +21,7 @@ export const commands: Record<string, Run> = {
   evaluate,
   queue,
   incidents,
+  analyse,
   doctor,
   outbox,
   clock,

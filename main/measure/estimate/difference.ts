@@ -1,5 +1,5 @@
 import { proportion } from '../proportion.ts'
-import { tQuantile, tTwoSided } from './distributions.ts'
+import { chiSquareTail, tQuantile, tTwoSided } from './distributions.ts'
 import type { ArmMoments } from './moments.ts'
 
 /** An estimate with its interval at the stated level. */
@@ -36,6 +36,17 @@ export function differenceOfShares(
     low: value - Math.hypot(a.value - la, ub - b.value),
     high: value + Math.hypot(ua - a.value, b.value - lb),
   }
+}
+
+/**
+ * The chance of a difference of shares at least as large where there is none: K. Pearson (1900), χ² of the 2 × 2 table
+ * without correction. Null where an arm is empty or all units are alike.
+ */
+export function sharesPValue(treated: { k: number; n: number }, control: { k: number; n: number }): number | null {
+  const pooled = (treated.k + control.k) / (treated.n + control.n)
+  const variance = pooled * (1 - pooled) * (1 / treated.n + 1 / control.n)
+  if (treated.n === 0 || control.n === 0 || !(variance > 0)) return null
+  return chiSquareTail((treated.k / treated.n - control.k / control.n) ** 2 / variance, 1)
 }
 
 /** The difference of two means and the variance of that difference; of a relative one by the delta method. */

@@ -1,9 +1,10 @@
 /** What is used of jStat, which brings no types of its own. */
 declare module 'jstat' {
-  export const jStat: {
+  const jStat: {
     normal: { cdf(x: number, mean: number, sd: number): number; inv(p: number, mean: number, sd: number): number }
     studentt: { cdf(x: number, dof: number): number; inv(p: number, dof: number): number }
     chisquare: { cdf(x: number, dof: number): number }
     gammaln(x: number): number
   }
+  export default jStat
 }

@@ -18,7 +18,23 @@ export function ratioTest(counts: readonly number[], shares: readonly number[]):
 }
 
 /**
- * The same for looking as often as one likes: M. Lindon and A. Malek (2022), "Anytime-valid inference for multinomial
+ * Whether the same share of each arm is missing, by Pearson's χ² test of the table of missing and present units: the
+ * chance of shares at least as far apart. 1 where none or all are missing.
+ */
+export function missingTest(missing: readonly number[], units: readonly number[]): number {
+  const gone = missing.reduce((sum, n) => sum + n, 0)
+  const total = units.reduce((sum, n) => sum + n, 0)
+  if (gone === 0 || gone === total) return 1
+  const statistic = units.reduce((sum, n, arm) => {
+    const expected = (n * gone) / total
+    const apart = (missing[arm] ?? 0) - expected
+    return sum + apart ** 2 / expected + apart ** 2 / (n - expected)
+  }, 0)
+  return chiSquareTail(statistic, units.length - 1)
+}
+
+/**
+ * The ratio test for looking as often as one likes: M. Lindon and A. Malek (2022), "Anytime-valid inference for multinomial
  * count data", arXiv 2011.03567. `looks` are the counts that came between one look and the next; gives the p value at
  * each look, which never rises. p = min over looks of 1 / Bayes factor, Dirichlet alternative around the planned shares.
  */

@@ -29,3 +29,20 @@ export function sequence(
   const half = Math.sqrt(variance * n) * Math.sqrt((2 * grown * Math.log(Math.sqrt(grown) / alpha)) / (n * rho) ** 2)
   return { value, low: value - half, high: value + half }
 }
+
+/**
+ * The always-valid p value that belongs to the sequence: the smallest level at which it leaves 0 out, with the `rho` of
+ * `alpha`. It may be looked at as often as one likes.
+ */
+export function sequencePValue(
+  treated: ArmMoments,
+  control: ArmMoments,
+  { alpha = 0.05, tightestAt = TIGHTEST_AT }: { alpha?: number; tightestAt?: number } = {},
+): number | null {
+  if (treated.n < 2 || control.n < 2) return null
+  const { value, variance } = contrast(treated, control, 'absolute')
+  if (!(variance > 0)) return null
+  const n = treated.n + control.n
+  const grown = n * rhoOf(alpha, tightestAt) ** 2 + 1
+  return Math.min(1, Math.sqrt(grown) * Math.exp((-(value ** 2) * (grown - 1)) / (2 * grown * variance)))
+}
