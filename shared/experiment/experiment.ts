@@ -3,7 +3,7 @@ import { optionalText, share, text } from '../model/values.ts'
 import { BETTER, METRIC_KINDS } from './ask.ts'
 
 /** What can make an assignment unfit to be compared. */
-export const ASSIGNMENT_CHECKS = ['ratio', 'two_arms', 'repeated', 'before', 'missing'] as const
+const ASSIGNMENT_CHECKS = ['ratio', 'two_arms', 'repeated', 'before', 'missing'] as const
 
 const assignmentProblemSchema = z.object({
   check: z.enum(ASSIGNMENT_CHECKS),
@@ -37,7 +37,7 @@ export type Interval = z.infer<typeof intervalSchema>
  * What may be said of a difference, all comparisons of the answer together (Holm): `holds` however often it is looked
  * at; `holds_once` only if this is the one look that was planned; `cannot_tell`.
  */
-export const CONCLUSIONS = ['holds', 'holds_once', 'cannot_tell'] as const
+const CONCLUSIONS = ['holds', 'holds_once', 'cannot_tell'] as const
 export type Conclusion = (typeof CONCLUSIONS)[number]
 
 const comparisonSchema = z.object({

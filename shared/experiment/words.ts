@@ -23,7 +23,7 @@ const plainWords = (value: number): string =>
   Math.abs(value) >= 1_000 ? whole(value) : Number(value.toPrecision(3)).toLocaleString('en')
 
 /** The size of a difference without its sign: `6.0 points`, `0.41`, `€1.20`. */
-export const sizeWords = (value: number, unit: MetricUnit): string =>
+export const gapWords = (value: number, unit: MetricUnit): string =>
   unit.kind === 'share' ? `${points(Math.abs(value))} points` : valueWords(Math.abs(value), unit)
 
 const points = (value: number): string => (value * 100).toFixed(1)

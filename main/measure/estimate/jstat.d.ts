@@ -6,5 +6,5 @@ declare module 'jstat' {
     chisquare: { cdf(x: number, dof: number): number }
     gammaln(x: number): number
   }
-  export default jStat
+  export = jStat
 }

@@ -2,7 +2,7 @@ import { contrast, type Estimate, type Scale } from './difference.ts'
 import type { ArmMoments } from './moments.ts'
 
 /** At how many units in both arms the sequence is tightest, unless something better is known. */
-export const TIGHTEST_AT = 5_000
+const TIGHTEST_AT = 5_000
 
 /** The parameter that makes the sequence tightest at `units`: Waudby-Smith et al. (2024), equation for ρ. */
 export const rhoOf = (alpha: number, units: number): number =>

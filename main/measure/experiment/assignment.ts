@@ -139,7 +139,7 @@ function missingUnevenly(
       check: 'missing',
       what: `“${column}” is missing more often in one arm than in another: ${each.join(', ')}.`,
       why: 'The units that are left are no longer a random part of their arm.',
-      todo: 'Find out why values are missing, or enter what a blank stands for, such as 0.',
+      todo: 'Find out why values are missing. Enter 0 where a blank means 0.',
       count: missing.reduce((sum, n) => sum + n, 0),
       examples: [],
     },

@@ -13,7 +13,7 @@ export interface CellReading {
 }
 
 /** Decides what a column is read as: as asked, or else as all its cells tell. Throws `FailureError` where neither says. */
-export function readingOf(column: ScannedColumn, asked: MetricAsk, answers: Answers): CellReading {
+export function metricReadingOf(column: ScannedColumn, asked: MetricAsk, answers: Answers): CellReading {
   const currency = asked.currency ?? column.currency ?? null
   const kind = asked.kind ?? (asked.currency === undefined ? kindOf(column) : 'money')
   if (kind === null) throw new FailureError(notAMetric(column))
@@ -25,11 +25,15 @@ export function readingOf(column: ScannedColumn, asked: MetricAsk, answers: Answ
   return { kind, currency, format: { type: 'money', decimal, currency } }
 }
 
-function kindOf({ type }: ScannedColumn): MetricKind | null {
+function kindOf({ type, samples }: ScannedColumn): MetricKind | null {
   if (type === 'boolean') return 'share'
   if (type === 'money') return 'money'
-  return type === 'integer' || type === 'number' ? 'number' : null
+  // A column such as `paid` or `phone` is text to an import, because its name may be one of an id. Here it was asked for.
+  const isNumeric = type === 'text' && samples.length > 0 && samples.every(sample => NUMERIC.test(sample))
+  return type === 'integer' || type === 'number' || isNumeric ? 'number' : null
 }
+
+const NUMERIC = /^[-+]?\d+(\.\d+)?$/
 
 /** Reads the cells of one column to numbers: 0 and 1 of a share, minor units of money; NaN where there is none. */
 export function numberReader({ name }: ScannedColumn, { format }: CellReading, out: LeftOutCount) {
@@ -37,7 +41,7 @@ export function numberReader({ name }: ScannedColumn, { format }: CellReading, o
   const blank: LeftOutReason = {
     column: name,
     words: n => `${counted(n, 'cell')} of “${name}” ${n === 1 ? 'is' : 'are'} blank.`,
-    todo: 'These units do not count for this metric. If a blank stands for 0, enter 0.',
+    todo: 'These units do not count for this metric. Enter 0 where a blank means 0.',
   }
   const unfits = new Map<string, LeftOutReason>()
   const unfit = (what: string): LeftOutReason => {
@@ -65,7 +69,7 @@ export function numberReader({ name }: ScannedColumn, { format }: CellReading, o
 const notAMetric = ({ name, type, samples }: ScannedColumn): Failure => ({
   kind: 'invalid',
   what: `The column “${name}” is no metric.`,
-  why: `Its cells are read as ${type}, for example ${samples.map(sample => `“${sample}”`).join(', ') || 'nothing'}.`,
+  why: `The cells of this column are read as ${type}, for example ${samples.map(sample => `“${sample}”`).join(', ') || 'nothing'}.`,
   todo: 'Choose a column of yes or no, numbers or amounts.',
 })
 
@@ -79,6 +83,6 @@ const openMark = ({ name, question }: ScannedColumn): Failure => ({
 const noCurrency = ({ name }: ScannedColumn): Failure => ({
   kind: 'invalid',
   what: `The currency of “${name}” is not known.`,
-  why: 'Its cells name no currency, or several, or a sign that several currencies share.',
+  why: 'The cells of this column name no currency, or several, or a sign that several currencies share.',
   todo: `Name it, for example ${name}=EUR. Amounts in other currencies are left out.`,
 })

@@ -1,5 +1,5 @@
 import type { ArmComparison, AssignmentProblem, MetricResult } from '../../../shared/experiment/experiment.ts'
-import { boundsWords, signedWords, sizeWords, totalWords, valueWords } from '../../../shared/experiment/words.ts'
+import { boundsWords, gapWords, signedWords, totalWords, valueWords } from '../../../shared/experiment/words.ts'
 
 type Told = Omit<ArmComparison, 'sentence'>
 type Metric = Pick<MetricResult, 'column' | 'kind' | 'currency' | 'better'>
@@ -22,7 +22,7 @@ export function sentenceOf(metric: Metric, told: Told, beside: Beside): string {
     return `“${beside.arm}”: cannot tell yet whether “${metric.column}” differs: ${means}, ${signedWords(difference.value, metric)}${metric.kind === 'share' ? ' points' : ''} (${boundsWords(difference, metric)})${missingUnits(told)}.`
   const way = difference.value < 0 ? 'lower' : 'higher'
   const once = told.conclusion === 'holds_once' ? '; this holds for one planned look only' : ''
-  return `“${beside.arm}”: “${metric.column}” is ${sizeWords(difference.value, metric)} ${way}, ${means} (${boundsWords(difference, metric)})${inAll(metric, told)}${once}.`
+  return `“${beside.arm}”: “${metric.column}” is ${gapWords(difference.value, metric)} ${way}, ${means} (${boundsWords(difference, metric)})${inAll(metric, told)}${once}.`
 }
 
 const nothingToCompare = ({ mean, controlMean }: Beside): string =>

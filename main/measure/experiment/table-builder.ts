@@ -4,7 +4,7 @@ import type { Answers } from '../../../shared/source/cell-format.ts'
 import { isBlankText } from '../../record/cells/blanks.ts'
 import type { ScannedColumn } from '../../record/guess.ts'
 import { counted, LeftOutCount, type LeftOutReason } from './left-out.ts'
-import { type CellReading, numberReader, readingOf } from './metric-reader.ts'
+import { type CellReading, metricReadingOf, numberReader } from './metric-reader.ts'
 import type { ReadMetric, UnitTable } from './unit-table.ts'
 
 /** More arms than anybody runs: the column is something else. */
@@ -42,7 +42,7 @@ export class TableBuilder {
     this.unitAt = unit === undefined ? null : names.indexOf(find(unit).name)
     this.columns = metrics.map(asked => {
       const column = find(asked.column)
-      const reading = readingOf(column, asked, answers)
+      const reading = metricReadingOf(column, asked, answers)
       const pre = asked.pre === undefined ? null : find(asked.pre)
       const numeric = (one: ScannedColumn, as: CellReading) => ({
         at: names.indexOf(one.name),
@@ -54,7 +54,7 @@ export class TableBuilder {
           ...{ pre: pre?.name ?? null, values: [], before: pre && [] },
         },
         value: numeric(column, reading),
-        before: pre && numeric(pre, readingOf(pre, { column: pre.name }, answers)),
+        before: pre && numeric(pre, metricReadingOf(pre, { column: pre.name }, answers)),
         guessed: asked.kind === undefined,
       }
     })

@@ -1,6 +1,6 @@
-import type { ArmComparison, Experiment, MetricResult } from '../../shared/experiment/experiment.ts'
-import { boundsWords, sizeWords, valueWords } from '../../shared/experiment/words.ts'
-import { table } from './print.ts'
+import type { ArmComparison, Experiment, MetricResult } from '../../../shared/experiment/experiment.ts'
+import { boundsWords, gapWords, valueWords } from '../../../shared/experiment/words.ts'
+import { table } from '../print.ts'
 
 /** An experiment for a terminal: the sentence, what is wrong, then the figures. */
 export function experimentLines(found: Experiment): string[] {
@@ -62,7 +62,7 @@ function comparisonLines(metric: MetricResult, comparison: ArmComparison): strin
       ? `valid at any look: ${boundsWords(sequence, metric)}, p = ${pWords(sequenceP ?? 1)}`
       : 'too few units for an interval that is valid at any look',
     ...(p === null ? [] : [`one look: p = ${pWords(p)}`]),
-    ...(smallest === null ? [] : [`minimum detectable effect ${sizeWords(smallest, metric)}`]),
+    ...(smallest === null ? [] : [`minimum detectable effect ${gapWords(smallest, metric)}`]),
     ...(explained === null ? [] : [`${(explained * 100).toFixed(0)} % of the variance explained by the time before`]),
   ]
   return [sentence, `  ${more.join(' · ')}`]

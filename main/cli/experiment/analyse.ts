@@ -1,10 +1,10 @@
 import { resolve } from 'node:path'
 import type { z } from 'zod'
-import { BETTER, type ExperimentAsk, experimentAskSchema, METRIC_KINDS } from '../../shared/experiment/ask.ts'
-import { isCurrency } from '../../shared/money.ts'
-import { type Invocation, type Run, usage } from './command.ts'
+import { BETTER, type ExperimentAsk, experimentAskSchema, METRIC_KINDS } from '../../../shared/experiment/ask.ts'
+import { isCurrency } from '../../../shared/money.ts'
+import { type Invocation, type Run, usage } from '../command.ts'
+import { print } from '../print.ts'
 import { experimentLines } from './experiment-lines.ts'
-import { print } from './print.ts'
 
 const EXAMPLE = 'forestall analyse data.csv --arm group --metric contacted --unit customer_id'
 
