@@ -10,7 +10,6 @@ const WORDS: Record<string, readonly string[]> = {
   rates: ['import'],
   manifest: ['list', 'schema', 'check', 'preview'],
   suppressions: ['lift', 'a@example.com'],
-  call: [],
 }
 const OTHERS = ['init', 'check', 'backup', 'verify', 'salvage', 'restore', 'help', 'calls', '']
 const OPTIONS = [
@@ -32,7 +31,7 @@ export function commandLine(pick: Pick, known: Known, files: readonly string[]):
   const command = happens(0.05) ? hostileText(pick) : one([...Object.keys(commands), ...Object.keys(WORDS), ...OTHERS])
   const anyWord = () =>
     one([
-      () => one(WORDS[command] ?? files),
+      () => one(Object.hasOwn(WORDS, command) ? (WORDS[command] ?? files) : files),
       () => one(files),
       () => hostileText(pick),
       () => String(hostileNumber(pick)),

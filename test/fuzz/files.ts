@@ -7,7 +7,8 @@ import { mutated } from './mutate.ts'
 import type { Payload } from './payloads.ts'
 import type { Pick } from './pick.ts'
 
-const CSV = 'customer_id,name,email,plan,mrr,created\n1,Acme,a@example.com,pro,"1,200.50",2025-01-02\n2,B,b@example.com,,0,31/12/2024\n'
+const CSV =
+  'customer_id,name,email,plan,mrr,created\n1,Acme,a@example.com,pro,"1,200.50",2025-01-02\n2,B,b@example.com,,0,31/12/2024\n'
 const ROWS: Json[] = [
   { id: 1, account: 'Acme', kind: 'login', at: '2025-01-02T10:00:00Z', value: 3 },
   { id: 2, account: 'B', kind: 'order', at: 1_735_689_600, tags: ['a', { b: null }] },

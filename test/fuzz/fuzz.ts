@@ -1,16 +1,16 @@
 import { rmSync } from 'node:fs'
 import { FAULTS, type Fault } from './judge.ts'
 import { procedures } from './payloads.ts'
-import { playRound, type RoundKind, ROUNDS, type Tally } from './round.ts'
+import { playRound, ROUNDS, type RoundKind, type Tally } from './round.ts'
 import { makeTemplate } from './template.ts'
 
 /** How the payloads are shared out, and how many meet one copy of the workspace before the next. */
 const SHARES: Record<RoundKind, { share: number; round: number }> = {
-  desktop: { share: 0.62, round: procedures.length * 8 },
-  web: { share: 0.12, round: procedures.length * 8 },
-  requests: { share: 0.14, round: 2_000 },
-  files: { share: 0.06, round: 300 },
-  'command line': { share: 0.06, round: 150 },
+  desktop: { share: 0.6, round: procedures.length * 8 },
+  web: { share: 0.16, round: procedures.length * 8 },
+  requests: { share: 0.2, round: 2_000 },
+  files: { share: 0.02, round: 300 },
+  'command line': { share: 0.02, round: 150 },
 }
 
 export interface FuzzTotals extends Tally {

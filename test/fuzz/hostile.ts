@@ -15,12 +15,31 @@ const NUMBERS = [
 ]
 
 const STRINGS = [
-  ...['', ' ', '\0', 'a\0b', '\u202Egnp.exe', '\u2066x\u2069', 'a\r\nBcc: x@example.com', '\u001b[2J', '\uFEFF', '\u2028'],
+  ...[
+    '',
+    ' ',
+    '\0',
+    'a\0b',
+    '\u202Egnp.exe',
+    '\u2066x\u2069',
+    'a\r\nBcc: x@example.com',
+    '\u001b[2J',
+    '\uFEFF',
+    '\u2028',
+  ],
   ...['\uD800', 'a\uDC00b', '\uDBFF\uDBFF', 'I\u0307', 'ﬀ', '👩‍👩‍👧', `e${'\u0301'.repeat(300)}`, '\u200B', '\uFFFD'],
   ...["'; DROP TABLE account;--", '%', '_', '*', '"', '" OR 1', 'NEAR(', 'AND', 'a NOT', '^a', 'name:', '-', '(', '\\'],
   ...['{{ 1 | divided_by: 0 }}', '{% for i in (1..99999999) %}x{% endfor %}', '{% render "x" %}', '{{', '{% if %}'],
   ...['<img src=x onerror=alert(1)>', '../../x', '..', '/', '.', 'file:///x', 'http://[', 'http://127.0.0.1:1/', '//'],
-  ...['postgres://a:b@127.0.0.1:1/x', 'postgresql:///?host=\0', '127.0.0.1:99999', '[::1]:0', 'a..b', 'xn--', 'localhost'],
+  ...[
+    'postgres://a:b@127.0.0.1:1/x',
+    'postgresql:///?host=\0',
+    '127.0.0.1:99999',
+    '[::1]:0',
+    'a..b',
+    'xn--',
+    'localhost',
+  ],
   ...['(a+)+$', '[', '(?<x>', '^(([a-z])+.)+[A-Z]([a-z])+$', 'a{99999999}', '$.a[', 'a.b[?c==`', 'length(@)'],
   ...['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty', 'then', 'Infinity', 'NaN', '-0', '0x10'],
   ...['9999-12-31', '+275760-09-13', '-271821-04-20', '0000-00-00', '2024-02-30', '24:60', 'UTC', 'Etc/Nowhere'],
@@ -49,7 +68,12 @@ const RAWS = Object.keys(RAW)
 export function hostile({ one, happens }: Pick): Json {
   // The large ones cost much time and little is learned from the hundredth.
   if (happens(0.03)) return `@@${one(RAWS)}@@`
-  return one<() => Json>([() => one(NUMBERS), () => one(STRINGS), () => one(STRINGS), () => one(OTHERS)])()
+  return one<() => Json>([
+    () => one(NUMBERS),
+    () => one(STRINGS),
+    () => one(STRINGS),
+    () => structuredClone(one(OTHERS)),
+  ])()
 }
 
 export const hostileText = ({ one }: Pick): string => one(STRINGS)

@@ -17,11 +17,23 @@ export interface Known {
 const ANY_WORD = [
   ...['a', 'x', 'abc', 'email', 'webhook', 'service', 'usage', 'billing', 'stripe.retry_payment', 'EUR', 'USD', 'UTC'],
   ...['2025-01-01', '30d', '7d', '1h', '90s', 'https://127.0.0.1:9/x', 'a@example.com', '@example.com', 'example.com'],
-  ...['127.0.0.1', '127.0.0.1:9', '#channel', 'usage-check-in', 'custom_id', 'maya', 'ingrid', 'Europe/Lisbon', '08:00'],
+  ...[
+    '127.0.0.1',
+    '127.0.0.1:9',
+    '#channel',
+    'usage-check-in',
+    'custom_id',
+    'maya',
+    'ingrid',
+    'Europe/Lisbon',
+    '08:00',
+  ],
 ]
 
 const definitions = (folder: string): Json[] =>
-  readdirSync(join(RESOURCES, folder)).map(name => JSON.parse(readFileSync(join(RESOURCES, folder, name), 'utf8')) as Json)
+  readdirSync(join(RESOURCES, folder)).map(
+    name => JSON.parse(readFileSync(join(RESOURCES, folder, name), 'utf8')) as Json,
+  )
 
 /** Reads what is in a workspace's database; `files` are names of files that a source could be made of. */
 export function knownOf(db: Database.Database, files: readonly string[]): Known {
@@ -86,8 +98,15 @@ export function knownOf(db: Database.Database, files: readonly string[]): Known 
       ...channels.map(manifest => ({ manifest, of: 'messages' })),
       ...actions.map(manifest => ({ manifest, of: 'fixes' })),
     ],
-    'source.add': manifests.map((_, n) => ({ name: `S${n}`, kind: 'rest', config: { manifest: 'stripe', settings: {} } })),
-    'workspace.setClock': [{ mode: 'fixed', at: Date.UTC(2025, 4, 13, 12) }, { mode: 'shifted', offset: -1e9 }],
+    'source.add': manifests.map((_, n) => ({
+      name: `S${n}`,
+      kind: 'rest',
+      config: { manifest: 'stripe', settings: {} },
+    })),
+    'workspace.setClock': [
+      { mode: 'fixed', at: Date.UTC(2025, 4, 13, 12) },
+      { mode: 'shifted', offset: -1e9 },
+    ],
     'workspace.importRates': [{ csv: 'Date,USD,JPY\n2025-01-02,1.03,162.5\n', base: 'EUR', from: 'file' }],
   }
   return {

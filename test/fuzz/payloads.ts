@@ -45,11 +45,11 @@ const META: Json[] = [
   ...[[[5, 'ids', 0]], [[6, 'ids']], [[7]], [[4, 'id']], 'x', { length: 3 }, [null]],
 ]
 
-/** A payload as the frame that a page would send; now and then with what the protocol allows beside the input. */
-export function frameOf({ call, input }: Payload, id: string, pick: Pick): string {
+/** A payload as the frame that a page would send; with a `pick`, now and then with what the protocol allows beside it. */
+export function frameOf({ call, input }: Payload, id: string, pick?: Pick): string {
   const path = `/${call.replaceAll('.', '/')}`
   const json = input === '' ? '' : `"json":${input}`
-  const meta = pick.happens(0.05) ? `"meta":${JSON.stringify(pick.one(META))}` : ''
+  const meta = pick?.happens(0.05) ? `"meta":${JSON.stringify(pick.one(META))}` : ''
   const body = [json, meta].filter(Boolean).join(',')
   return `{"i":${JSON.stringify(id)},"p":{"u":${JSON.stringify(path)},"b":{${body}}}}`
 }

@@ -9,7 +9,7 @@ import { frameOf, type Payload, payloadOf, procedures } from './payloads.ts'
 import { type Pick, picking } from './pick.ts'
 import { openCommandLine } from './shells/command-line.ts'
 import { openDesktop } from './shells/desktop.ts'
-import { HANG_MS, type Outcome, type Shell } from './shells/shell.ts'
+import { HANG_MS, type Outcome, type Shell, SILENT_MS } from './shells/shell.ts'
 import { openWeb, type WebLine } from './shells/web.ts'
 import { FILES, type Template } from './template.ts'
 
@@ -20,6 +20,8 @@ export type RoundKind = (typeof ROUNDS)[number]
 export interface Failure extends Finding {
   round: RoundKind
   seed: number
+  /** How many payloads of the round were thrown until then. */
+  at: number
   /** The payload; of a log or a chain, the last ones before it. */
   payloads: string[]
 }
@@ -47,7 +49,8 @@ export async function playRound(round: Fuzzed): Promise<void> {
   const dir = join(home, 'workspace')
   mkdirSync(join(home, 'folder'), { recursive: true })
   cpSync(template.workspace, dir, { recursive: true })
-  for (const [n, name] of FILES.slice(0, 3).entries()) writeFileSync(join(home, name), ['a,b\n1,2\n', '[{"a":1}]', '{"a":1}\n'][n] ?? '')
+  for (const [n, name] of FILES.slice(0, 3).entries())
+    writeFileSync(join(home, name), ['a,b\n1,2\n', '[{"a":1}]', '{"a":1}\n'][n] ?? '')
   writeFileSync(join(home, 'empty.csv'), '')
   const pick = picking(seed)
   const place = { folder, home, dir, pick }
@@ -66,6 +69,11 @@ interface Place {
   pick: Pick
 }
 
+/** Calls that wait for a server, with the patience that servers ask for. */
+const WAITS = new Set([
+  ...['source.sync', 'source.test', 'source.signIn', 'source.propose', 'source.previewConnected', 'source.pushdown'],
+  ...['channel.test', 'channel.testSmtp', 'outbox.drain'],
+])
 const SHOWN = 20_000
 const said = ({ call, input, file }: Payload & { file?: string }) =>
   `${call} ${input.slice(0, SHOWN)}${file === undefined ? '' : ` file:${file}`}`
@@ -73,11 +81,13 @@ const said = ({ call, input, file }: Payload & { file?: string }) =>
 async function frames(round: Fuzzed, place: Place): Promise<void> {
   const { kind, template, tally } = round
   const { folder, home, dir, pick } = place
-  const open = (): Promise<Shell> => (kind === 'web' || kind === 'requests' ? openWeb(home, dir) : openDesktop(home, dir))
+  const open = (): Promise<Shell> =>
+    kind === 'web' || kind === 'requests' ? openWeb(home, dir) : openDesktop(home, dir)
   let shell = await open()
   const last: string[] = []
+  let thrownSoFar = 0
   const note = (found: readonly Finding[], payloads: readonly string[]) => {
-    for (const one of found) tally.failures.push({ ...one, round: kind, seed: round.seed, payloads: [...payloads] })
+    for (const one of found) tally.failures.push({ ...one, round: kind, seed: round.seed, at: thrownSoFar, payloads: [...payloads] })
   }
   const log = () => note(judgeLog(shell.said(), folder, template.personal), last.slice(-30))
   const again = async () => {
@@ -88,17 +98,31 @@ async function frames(round: Fuzzed, place: Place): Promise<void> {
   let asked = 0
   const next = () => `f${++asked}`
 
-  const call = async (payload: Payload & { file?: string }): Promise<Outcome> => {
+  /** What waits for a server may do so for long, but the shell answers meanwhile, and ends it when it is told to. */
+  const cancelled = async (): Promise<Outcome> => {
+    const id = next()
+    const tasks = await shell.send(frameOf({ call: 'task.list', input: '' }, id), id)
+    if (tasks.came !== 'answer') return tasks
+    for (const [, task] of tasks.text.matchAll(/"id":"?([\w-]+)"?[^{}]*"state":"running"/g)) {
+      const stop = next()
+      await shell.send(frameOf({ call: 'task.cancel', input: JSON.stringify({ id: task }) }, stop), stop)
+    }
+    return tasks
+  }
+
+  const call = async (payload: Payload & { file?: string }, meta?: Pick): Promise<Outcome> => {
     const shown = said(payload)
     last.push(shown)
     tally.calls.add(payload.call)
-    const send = async () => {
+    const send = async (patience = SILENT_MS) => {
       const id = next()
-      const outcome = await shell.send(frameOf(payload, id, pick), id)
-      if (payload.call === 'changes') await shell.send(JSON.stringify({ i: id, t: 4 }), null)
+      const outcome = await shell.send(frameOf(payload, id, meta), id, patience)
+      if (payload.call === 'changes') await shell.send(JSON.stringify({ i: id, t: 4 }), null, 20)
       return outcome
     }
-    let outcome = await send()
+    const waits = WAITS.has(payload.call)
+    let outcome = await send(waits ? HANG_MS : SILENT_MS)
+    if (waits && outcome.came === 'silent') outcome = await cancelled()
     for (let n = 0; n < 2 && outcome.came === 'answer' && outcome.ms > HANG_MS; n++) outcome = await send()
     if (outcome.came === 'silent' || outcome.ms > HANG_MS)
       note([{ fault: 'hangs', why: `${outcome.came} after ${Math.round(outcome.ms)} ms` }], [shown])
@@ -113,7 +137,7 @@ async function frames(round: Fuzzed, place: Place): Promise<void> {
     last.push(String(frame))
     const id = next()
     await Promise.race([shell.send(frame, null), new Promise(done => setTimeout(done, 5))])
-    const outcome = await shell.send(frameOf({ call: 'task.idle', input: '' }, id, picking(0)), id)
+    const outcome = await shell.send(frameOf({ call: 'task.idle', input: '' }, id), id)
     if (outcome.came === 'closed') return
     if (outcome.came !== 'answer') {
       note([{ fault: outcome.came === 'ended' ? 'crashes' : 'hangs', why: outcome.came }], last.slice(-2))
@@ -129,6 +153,7 @@ async function frames(round: Fuzzed, place: Place): Promise<void> {
 
   for (let n = 0; n < round.payloads; n++) {
     tally.payloads += 1
+    thrownSoFar = n + 1
     if (kind === 'requests') {
       if (pick.happens(0.6)) await request()
       else await foreign()
@@ -138,7 +163,10 @@ async function frames(round: Fuzzed, place: Place): Promise<void> {
       )
     else {
       const { call: name, schema } = procedures[n % procedures.length] as (typeof procedures)[number]
-      await call(payloadOf(name, schema, pick, template.known))
+      await call(payloadOf(name, schema, pick, template.known), pick)
+      // An empty workspace would answer everything else in no time.
+      if (name === 'workspace.create' || name === 'workspace.open')
+        await call({ call: 'workspace.open', input: JSON.stringify({ dir }) })
     }
   }
   await call({ call: 'workspace.open', input: JSON.stringify({ dir }) })
@@ -165,9 +193,11 @@ function thrown(port: number, bytes: string): Promise<string> {
 async function commandLines(round: Fuzzed, { home, dir, folder, pick }: Place): Promise<void> {
   const { template, tally } = round
   let line = openCommandLine(home)
+  let at = 0
   const failed = (fault: Finding['fault'], why: string, payload: string) =>
-    tally.failures.push({ fault, why, round: round.kind, seed: round.seed, payloads: [payload] })
-  for (let n = 0; n < round.payloads; n++) {
+    tally.failures.push({ fault, why, round: round.kind, seed: round.seed, at, payloads: [payload] })
+  while (at < round.payloads) {
+    at += 1
     const argv = ['--workspace', dir, ...commandLine(pick, template.known, FILES)]
     const shown = JSON.stringify(argv).slice(0, SHOWN)
     tally.payloads += 1

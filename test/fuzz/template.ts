@@ -29,7 +29,9 @@ export function makeTemplate(): Template {
   const db = new Database(join(workspace, DATABASE), { readonly: true })
   const known = knownOf(db, FILES)
   const personal = db
-    .prepare<[], string>('SELECT email FROM contact WHERE email IS NOT NULL UNION SELECT name FROM contact WHERE name IS NOT NULL')
+    .prepare<[], string>(
+      'SELECT email FROM contact WHERE email IS NOT NULL UNION SELECT name FROM contact WHERE name IS NOT NULL',
+    )
     .pluck()
     .all()
   db.close()

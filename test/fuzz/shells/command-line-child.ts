@@ -6,42 +6,51 @@ import { pathToFileURL } from 'node:url'
  * entry is loaded anew for each run, under arguments and an exit of its own.
  */
 const ENTRY = pathToFileURL(resolve(import.meta.dirname, '../../../main/cli/cli.ts')).href
-const listeners = ['uncaughtException', 'SIGINT'] as const
-const [write, exit] = [process.stdout.write, process.exit]
+const { exit } = process
 let runs = 0
+let onCode = (_code: number) => {}
+
+// The entry sets the code of the exit: 1 before it begins, and that of the command at its end.
+const own = process
+globalThis.process = new Proxy(own, {
+  get: (_, key) => {
+    const value: unknown = Reflect.get(own, key)
+    return typeof value === 'function' ? value.bind(own) : value
+  },
+  set: (_, key, value: never) => {
+    if (key !== 'exitCode') return Reflect.set(own, key, value)
+    onCode(value)
+    return true
+  },
+})
 
 async function run(argv: readonly string[]): Promise<{ code: number; stdout: string; stderr: string }> {
   const said = { stdout: '', stderr: '' }
   for (const name of ['stdout', 'stderr'] as const)
-    process[name].write = ((text: string) => {
+    own[name].write = ((text: string) => {
       said[name] += text
       return true
-    }) as typeof write
-  process.argv = [process.argv[0] ?? '', 'forestall', ...argv]
+    }) as typeof own.stdout.write
+  own.argv = [own.argv[0] ?? '', 'forestall', ...argv]
   const ended = new Promise<number>(done => {
-    // The entry says 1 before it begins and the code of the command at its end.
     let told = 0
-    Object.defineProperty(process, 'exitCode', {
-      configurable: true,
-      get: () => 0,
-      set: (code: number) => {
-        told += 1
-        if (told === 2) done(code)
-      },
-    })
-    process.exit = ((code: number) => done(code)) as typeof exit
+    onCode = code => {
+      told += 1
+      if (told === 2) done(code)
+    }
+    own.exit = ((code: number) => done(code)) as typeof exit
   })
   runs += 1
   await import(`${ENTRY}?run=${runs}`)
   const code = await ended
-  for (const name of listeners) process.removeAllListeners(name)
-  process.stdout.removeAllListeners('error')
+  for (const name of ['uncaughtException', 'SIGINT']) own.removeAllListeners(name)
+  own.stdout.removeAllListeners('error')
   return { code, ...said }
 }
 
-process.on('message', (argv: string[]) => {
+own.on('message', (argv: string[]) => {
   run(argv).then(
-    answer => process.send?.(answer),
+    answer => own.send?.(answer),
     () => exit(70),
   )
 })

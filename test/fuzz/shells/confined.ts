@@ -1,7 +1,7 @@
 import child_process from 'node:child_process'
 import dns from 'node:dns'
 import { syncBuiltinESMExports } from 'node:module'
-import { Socket } from 'node:net'
+import { isIP, Socket } from 'node:net'
 
 /**
  * Loaded before a fuzzed shell, in each of its threads: no connection leaves the process and no program starts, whatever
@@ -14,11 +14,13 @@ Socket.prototype.connect = function (this: Socket) {
   return this
 } as typeof Socket.prototype.connect
 
-const lookup = (_host: string, options: unknown, done?: (error: Error) => void) => {
-  const callback = typeof options === 'function' ? options : done
-  process.nextTick(() => callback?.(refused('ENOTFOUND')))
-}
-dns.lookup = lookup as unknown as typeof dns.lookup
+const { lookup } = dns
+dns.lookup = ((host: string, options: object, done: (error: Error | null) => void) => {
+  // A server of the shell's own is bound to an address, which is looked up too.
+  if (isIP(host)) return lookup(host, options, done)
+  const callback = typeof options === 'function' ? (options as typeof done) : done
+  process.nextTick(() => callback(refused('ENOTFOUND')))
+}) as unknown as typeof dns.lookup
 dns.promises.lookup = (async () => {
   throw refused('ENOTFOUND')
 }) as unknown as typeof dns.promises.lookup

@@ -32,8 +32,8 @@ export async function openDesktop(home: string, dir: string): Promise<Shell> {
   await opened
   tell({ open: line })
   return {
-    send: (frame, id) => {
-      const outcome = waiting.wait(id)
+    send: (frame, id, patience) => {
+      const outcome = waiting.wait(id, patience)
       if (child.process.connected) tell({ line, frame })
       else waiting.over('ended')
       return outcome

@@ -1,6 +1,6 @@
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { NODE } from '../../helpers/cli.ts'
 
 /** A call that takes longer is one that hangs, unless it is faster when it is made again. */
@@ -8,13 +8,16 @@ export const HANG_MS = 2_000
 /** A machine that is busy with other things is waited for so long. */
 export const SILENT_MS = 30_000
 
+/** Later processes find the sources compiled. */
+const COMPILED = resolve(import.meta.dirname, '../../../out/test/compiled')
+
 /** What came of a frame. `ended`: the process did; `closed`: it turned the line away, as it does with foreign frames. */
 export type Outcome = { ms: number } & ({ came: 'answer'; text: string } | { came: 'closed' | 'silent' | 'ended' })
 
 /** A shell in a process of its own, and one line to it. */
 export interface Shell {
   /** Sends a frame as it is; waits for the answer with this id. Without an id, for the line's end or a first answer. */
-  send(frame: string | Buffer, id: string | null): Promise<Outcome>
+  send(frame: string | Buffer, id: string | null, patience?: number): Promise<Outcome>
   /** What it has written to its log since this was last asked. */
   said(): string
   end(): Promise<void>
@@ -22,7 +25,7 @@ export interface Shell {
 
 /** Matches answers to the frames that wait for them. */
 export interface Waiting {
-  wait(id: string | null): Promise<Outcome>
+  wait(id: string | null, patience?: number): Promise<Outcome>
   answered(text: string): void
   over(came: 'closed' | 'ended'): void
 }
@@ -35,9 +38,9 @@ export function createWaiting(): Waiting {
     waiting?.end({ ...outcome, ms: performance.now() - waiting.began })
   }
   return {
-    wait: id =>
+    wait: (id, patience = SILENT_MS) =>
       new Promise(done => {
-        const limit = setTimeout(end, SILENT_MS, { came: 'silent' })
+        const limit = setTimeout(end, patience, { came: 'silent' })
         const finish = (outcome: Outcome) => {
           clearTimeout(limit)
           done(outcome)
@@ -63,15 +66,18 @@ export function confined(
   { home, ...options }: SpawnOptions & { home: string },
   before: readonly string[] = [],
 ): { process: ChildProcess; said(): string; end(): Promise<void> } {
-  const child = spawn(
-    NODE,
-    ['--import', join(import.meta.dirname, 'confined.ts'), ...before, entry, ...args],
-    {
-      cwd: home,
-      env: { PATH: process.env.PATH, HOME: home, TMPDIR: home, FORESTALL_USER_DATA: join(home, 'data'), LANG: 'C.UTF-8' },
-      ...options,
+  const child = spawn(NODE, ['--import', join(import.meta.dirname, 'confined.ts'), ...before, entry, ...args], {
+    cwd: home,
+    env: {
+      PATH: process.env.PATH,
+      HOME: home,
+      TMPDIR: home,
+      FORESTALL_USER_DATA: join(home, 'data'),
+      LANG: 'C.UTF-8',
+      NODE_COMPILE_CACHE: COMPILED,
     },
-  )
+    ...options,
+  })
   let said = ''
   child.stderr?.on('data', (piece: Buffer) => (said += piece))
   return {

@@ -9,8 +9,10 @@ import { SECRET } from '../hostile.ts'
 export type ToShell = { open: number } | { line: number; frame: unknown } | { close: true }
 export type FromShell = { line: number; answer: unknown } | { closed: number } | { ready: true } | { failed: string }
 
+/** As a real one, it keeps what arrives until it is started. */
 class Port extends EventEmitter {
   readonly #line: number
+  #early: unknown[] | null = []
   constructor(line: number) {
     super()
     this.#line = line
@@ -18,7 +20,15 @@ class Port extends EventEmitter {
   postMessage(answer: unknown): void {
     tell({ line: this.#line, answer })
   }
-  start(): void {}
+  take(data: unknown): void {
+    if (this.#early) this.#early.push(data)
+    else this.emit('message', { data })
+  }
+  start(): void {
+    const early = this.#early ?? []
+    this.#early = null
+    for (const data of early) this.take(data)
+  }
   close(): void {
     lines.delete(this.#line)
     tell({ closed: this.#line })
@@ -46,7 +56,7 @@ if (isMainThread) {
       const port = new Port(message.open)
       lines.set(message.open, port)
       parent.emit('message', { data: { kind: 'port' }, ports: [port] })
-    } else if ('line' in message) lines.get(message.line)?.emit('message', { data: message.frame })
+    } else if ('line' in message) lines.get(message.line)?.take(message.frame)
     else parent.emit('message', { data: { kind: 'close' }, ports: [] })
   })
 }

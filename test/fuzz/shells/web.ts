@@ -44,9 +44,9 @@ export async function openWeb(home: string, dir: string): Promise<WebLine> {
   return {
     port: Number(address.port),
     cookie,
-    send: async (frame, id) => {
+    send: async (frame, id, patience) => {
       const to = await line()
-      const outcome = waiting.wait(id)
+      const outcome = waiting.wait(id, patience)
       if (ended) waiting.over('ended')
       else if (to.readyState === WebSocket.OPEN) to.send(frame)
       else waiting.over('closed')
