@@ -122,6 +122,18 @@ describe('a Singer source', () => {
     expect(noted().chosen).toEqual(['orders'])
   })
 
+  it('says of each column whether it was read, from the first record on', async () => {
+    shop([order(1, { due: 'soon' }), order(2)])
+    const due = { column: 'due', reads: 'partly', rows: 1, examples: [{ text: 'soon' }] }
+    const columns = (await sync())['shop-orders']?.columns
+    expect(columns).toContainEqual(expect.objectContaining({ column: 'status', reads: 'read' }))
+    expect(columns).toContainEqual(expect.objectContaining({ column: 'updated_at', reads: 'not', as: 'nothing' }))
+    expect(columns?.find(({ column }) => column === 'due')).toMatchObject(due)
+    await sync()
+    const kept = folder.connection.prepare("SELECT report FROM stream WHERE name = 'shop-orders'").pluck().get()
+    expect(JSON.parse(String(kept)).find(({ column }: { column: string }) => column === 'due')).toMatchObject(due)
+  })
+
   it('hands the state of the last sync back, digit for digit, and reads what is new since', async () => {
     await sync(config({ behave: 'die@12' }))
     const state = '{"bookmarks":{"orders":"2024-01-10T00:00:00.000Z"},"nanos":1732060800123456789}'
