@@ -13,6 +13,7 @@ export const taskSchema = z.object({
     'backtest',
     'outreach',
     'examine',
+    'analyse',
     'held',
     'safety',
     'erase',

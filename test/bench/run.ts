@@ -4,6 +4,7 @@ import { eraseSuite } from './faults/erase.ts'
 import { salvageFaultsSuite } from './faults/salvage.ts'
 import { syncFaultsSuite } from './faults/sync.ts'
 import type { Line, Suite } from './figure.ts'
+import { fuzzSuite } from './fuzz/suite.ts'
 import { houseSuite } from './house/suite.ts'
 import { machineFigures } from './machine/figures.ts'
 import { outboxFaultsSuite } from './outbox/faults.ts'
@@ -30,6 +31,7 @@ const suites: readonly Suite[] = [
   syncFaultsSuite,
   salvageFaultsSuite,
   eraseSuite,
+  fuzzSuite,
   trialsSuite,
 ]
 
