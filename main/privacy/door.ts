@@ -6,7 +6,7 @@ export { addRemoved, endErasure, listErasures, setErasureState } from './erasure
 export { exportPage } from './export-page.ts'
 export { type ExportedTable, exportDecisions, exportMentions, exportOwnRows } from './export-rows.ts'
 export { concernsPerson, rewordPage, sealsOver } from './journal-rows.ts'
-export { type KnownBy, knownBySchema, namesPattern } from './known-by.ts'
+export { type KnownBy, knownBySchema, nameFinder } from './known-by.ts'
 export {
   dropQuarantined,
   dropReports,

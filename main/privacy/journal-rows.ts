@@ -2,7 +2,7 @@ import { query, type ReadDb, statement, type WriteDb } from '../cache/db.ts'
 import { inPlaceOf } from '../cache/erased/hashes.ts'
 import { leavesOf, mapTexts } from '../cache/erased/leaves.ts'
 import { digestOf, type SaidRow, type Sealed } from '../cache/erased/seal.ts'
-import { namesPattern } from './known-by.ts'
+import { nameFinder } from './known-by.ts'
 
 const ROWS = 500
 
@@ -28,7 +28,7 @@ const KEPT = new Set(
 export interface Wording {
   key: string
   /** Names the person, wherever it stands in a text. */
-  named: RegExp | null
+  named: (text: string) => boolean
   /** Messages and interventions of the person. */
   refs: ReadonlySet<string>
 }
@@ -40,7 +40,7 @@ export function rewordPage(
   after: number,
 ): { rows: Reworded[]; after: number | null } {
   const page = db.all(rowsAfter(after))
-  const wording = { key, named: namesPattern(names), refs: new Set(refs) }
+  const wording = { key, named: nameFinder(names), refs: new Set(refs) }
   const rows = page.flatMap(row => reworded(row, wording) ?? [])
   return { rows, after: page.length === ROWS ? (page.at(-1)?.seq ?? null) : null }
 }
@@ -49,8 +49,7 @@ export function rewordPage(
 export const concernsPerson = (args: string, wording: Omit<Wording, 'key'>): boolean =>
   leavesOf(args).some(leaf => concerns(wording, leaf))
 
-const concerns = ({ named, refs }: Omit<Wording, 'key'>, leaf: string): boolean =>
-  refs.has(leaf) || (named?.test(leaf) ?? false)
+const concerns = ({ named, refs }: Omit<Wording, 'key'>, leaf: string): boolean => refs.has(leaf) || named(leaf)
 
 function reworded(row: SaidRow, wording: Wording): Reworded | null {
   const leaves = [...leavesOf(row.args), ...(row.undo === null ? [] : leavesOf(row.undo))]

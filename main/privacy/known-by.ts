@@ -35,20 +35,29 @@ export function telling(properties: string): string[] {
 }
 const digits = (text: string): number => text.replace(/\D/g, '').length
 
-const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')
-const WORD = { before: '(?<![\\p{L}\\p{N}])', after: '(?![\\p{L}\\p{N}])' }
-/** `ada@example.com` is neither in `kim.ada@example.com` nor in `ada@example.com.au`. */
-const ADDRESS = { before: '(?<![\\p{L}\\p{N}._+-])', after: '(?![\\p{L}\\p{N}]|[.-][\\p{L}\\p{N}])' }
+const isPartOfWord = (character: string): boolean => /[\p{L}\p{N}]/u.test(character)
 
-/** Finds any of the names within a text, as a whole word; null where there is nothing to find. */
-export function namesPattern(names: readonly string[]): RegExp | null {
-  const parts = names.map(name => name.trim()).filter(name => name !== '')
-  if (parts.length === 0) return null
-  const whole = parts.map(part => {
-    const { before, after } = part.includes('@') ? ADDRESS : WORD
-    return `${before}${escaped(part)}${after}`
-  })
-  return new RegExp(whole.join('|'), 'iu')
+/** `ada@example.com` is neither in `kim.ada@example.com` nor in `ada@example.com.au`. */
+const isBefore = (name: string, before: string): boolean =>
+  isPartOfWord(before.slice(-1)) || (name.includes('@') && /[._+-]$/.test(before))
+const isBehind = (name: string, behind: string): boolean =>
+  isPartOfWord(behind.slice(0, 1)) || (name.includes('@') && /^[.-][\p{L}\p{N}]/u.test(behind))
+
+function isIn(text: string, name: string): boolean {
+  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
+    const end = at + name.length
+    if (!isBefore(name, text.slice(Math.max(0, at - 2), at)) && !isBehind(name, text.slice(end, end + 2))) return true
+  }
+  return false
+}
+
+/** Tells whether any of the names is in a text, as a whole word, in capitals or not. */
+export function nameFinder(names: readonly string[]): (text: string) => boolean {
+  const wanted = names.map(name => name.trim().toLowerCase()).filter(name => name !== '')
+  return text => {
+    const lower = text.toLowerCase()
+    return wanted.some(name => isIn(lower, name))
+  }
 }
 
 /** An account that has the name or the address of its only contact is that person. */

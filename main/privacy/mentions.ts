@@ -2,7 +2,7 @@ import { query, type ReadDb, statement, type WriteDb } from '../cache/db.ts'
 import { inPlaceOf, recordTombstone } from '../cache/erased/hashes.ts'
 import { leavesOf, mapTexts } from '../cache/erased/leaves.ts'
 import { layTombstone } from './begin.ts'
-import { type KnownBy, namesPattern } from './known-by.ts'
+import { type KnownBy, nameFinder } from './known-by.ts'
 import type { Place } from './places/place.ts'
 import { PERSONAL_PLACES } from './places/places.ts'
 
@@ -77,17 +77,17 @@ export function lookForMentions(
   names: readonly string[],
   after: readonly Cell[] | null,
 ): Page {
-  const pattern = namesPattern(names)
+  const isNamed = nameFinder(names)
   const page = db.all(searchPage(at, names, after))
   const last = page.at(-1)
   return {
-    rows: page.filter(row => at.columns.some(column => isNamedIn(row[`t_${column}`] ?? null, pattern))),
+    rows: page.filter(row => at.columns.some(column => isNamedIn(row[`t_${column}`] ?? null, isNamed))),
     after: last && page.length === ROWS ? at.key.map((_, n) => last[`k${n}`] ?? null) : null,
   }
 }
 
-const isNamedIn = (cell: Cell, pattern: RegExp | null): boolean =>
-  typeof cell === 'string' && leavesOf(cell).some(leaf => pattern?.test(leaf))
+const isNamedIn = (cell: Cell, isNamed: (text: string) => boolean): boolean =>
+  typeof cell === 'string' && leavesOf(cell).some(isNamed)
 
 /** Takes the person out of rows that a look has found; answers how many rows changed. */
 export function takeMentions(
@@ -96,14 +96,14 @@ export function takeMentions(
   rows: readonly Found[],
   { erasure, key, known, names }: { erasure: string; key: string; known: KnownBy; names: readonly string[] },
 ): number {
-  const pattern = namesPattern(names)
+  const isNamed = nameFinder(names)
   const { table, mentions = {} } = at.place
   const where = at.key.map(name => `${name} = ?`).join(' AND ')
   let changed = 0
   for (const row of rows) {
     const id = at.key.map((_, n) => row[`k${n}`] ?? null)
     const isTheirs = OWNED.has(table) && known.accounts.includes(Number(row.account_id))
-    const named = at.columns.filter(column => isNamedIn(row[`t_${column}`] ?? null, pattern))
+    const named = at.columns.filter(column => isNamedIn(row[`t_${column}`] ?? null, isNamed))
     if (isTheirs || named.some(column => mentions[column] === 'row removed')) {
       if (isTheirs) layTombstone(tx, erasure, recordTombstone(key, sourceNameOf(table, row)))
       if (table === 'object') tx.run(statement('DELETE FROM object_state WHERE object_id = ?', id))
@@ -111,7 +111,7 @@ export function takeMentions(
       continue
     }
     for (const column of named) {
-      const fits = (leaf: string) => (pattern?.test(leaf) ? inPlaceOf(key, leaf) : leaf)
+      const fits = (leaf: string) => (isNamed(leaf) ? inPlaceOf(key, leaf) : leaf)
       const value = mentions[column] === 'set to null' ? null : mapTexts(String(row[`t_${column}`]), fits)
       changed += tx.run(statement(`UPDATE ${table} SET ${column} = ? WHERE ${where}`, [value, ...id])).changes
     }

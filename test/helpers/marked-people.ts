@@ -91,7 +91,8 @@ function writeSource(dir: string, people: number): string[] {
       'low',
       `Sent on by ${markOf(n)}@mail.example`,
     ]),
-    ...marked.map(n => [`q${n}`, accounts[n]?.id ?? '', `no date ${markOf(n)}`, '', 'low', `c-${markOf(n)}`]),
+    // Nobody knows the account of this one, so it waits in quarantine.
+    ...marked.map(n => [`q${n}`, 'nobody', iso(NOON - 20 * DAY), '', 'low', `c-${markOf(n)}`]),
   ])
   return ['accounts', 'contacts', 'usage', 'tickets'].map(path)
 }

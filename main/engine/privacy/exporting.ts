@@ -12,7 +12,7 @@ import {
   exportPage,
   exportPerson,
   gatherKnownBy,
-  namesPattern,
+  nameFinder,
   personToken,
   subjectOf,
 } from '../../privacy/door.ts'
@@ -43,7 +43,7 @@ export function createExporting(
       const known = gatherKnownBy(read, subject)
       const tables = exportOwnRows(read, known)
       await tasks.run('erase', 'Exporting a person', async task => {
-        const wording = { named: namesPattern(known.names), refs: new Set(known.refs) }
+        const wording = { named: nameFinder(known.names), refs: new Set(known.refs) }
         const found = [exportMentions(read, known), exportDecisions(read, args => concernsPerson(args, wording))]
         for (const pages of found)
           for (const page of pages) {

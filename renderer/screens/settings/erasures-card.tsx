@@ -15,7 +15,7 @@ function Line({ erasure, now }: { erasure: Erasure; now: number }) {
   return (
     <li>
       <b>{kind === 'account' ? 'Account' : 'Contact'}</b> erased {day(askedAt)} by {askedBy}
-      {state === 'done' ? null : <span className="tag wait">under way</span>}
+      {state === 'done' ? null : <span className="tag wait">in progress</span>}
       {sources.length > 0 ? (
         <p className="quiet">Still in {sources.map(({ name, at }) => `${name} (last read ${day(at)})`).join(', ')}.</p>
       ) : null}

@@ -5,7 +5,7 @@ import { eraseEverybody, markedWorkspace, marksIn } from '../../helpers/marked-p
 import type { Line, Suite } from '../figure.ts'
 
 /** How many people were erased, and how many of them are still readable in any file afterwards. */
-export interface ErasedFigures {
+interface ErasedFigures {
   people: number
   /** Of them, those whose mark was found before anything was erased: what the search is worth. */
   found: number
@@ -16,7 +16,7 @@ export interface ErasedFigures {
 }
 
 /** Makes a workspace with people who are known by marked sequences of bytes everywhere, erases them, and looks for the marks. */
-export async function measureErasure(people: number): Promise<ErasedFigures> {
+async function measureErasure(people: number): Promise<ErasedFigures> {
   const root = mkdtempSync(join(tmpdir(), 'forestall-erase-'))
   try {
     const marked = await markedWorkspace(root, people)
