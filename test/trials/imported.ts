@@ -4,14 +4,11 @@ import { dirname, join } from 'node:path'
 import { createRouterClient } from '@orpc/server'
 import { router } from '../../main/api/router.ts'
 import { DATABASE } from '../../main/cache/open.ts'
-import { type Client, type Invocation, UsageError } from '../../main/cli/command.ts'
-import { importFiles } from '../../main/cli/import.ts'
-import { printError } from '../../main/cli/print.ts'
+import type { Client } from '../../main/cli/command.ts'
 import { createHost } from '../../main/engine/host.ts'
 import { environmentSecrets } from '../../main/engine/secrets-store.ts'
 import { unwrap } from '../../shared/result.ts'
-import type { CliAnswer } from '../helpers/cli.ts'
-import { printed } from '../helpers/printed.ts'
+import { type CliAnswer, forestallHere } from '../helpers/cli.ts'
 
 /** A workspace after `forestall import`: the command's answer, and the contract to read it by. */
 export interface Imported extends CliAnswer {
@@ -37,30 +34,15 @@ export async function imported<T>(
   try {
     const paths = Object.entries(files).map(([name, content]) => written(join(dir, name), content))
     const workspace = join(dir, 'workspace')
-    const mapping = map ? { map: written(join(dir, 'map.json'), JSON.stringify(map)) } : {}
+    const mapping = map ? ['--map', written(join(dir, 'map.json'), JSON.stringify(map))] : []
     await putTrialWorkspace(workspace)
-    const answer = await opened(workspace, null, client => importing(client, paths, { ...mapping, ...named(options) }))
+    // In this process: one for each trial would take most of the time of all of them.
+    const answer = await forestallHere(['--workspace', workspace, 'import', ...paths, ...mapping, ...options])
     return await opened(workspace, null, client => look({ ...answer, client, dir: workspace }))
   } finally {
     rmSync(dir, { recursive: true, force: true })
   }
 }
-
-/** The command `forestall import` in this process: a process for each trial would take most of the time of all of them. */
-async function importing(client: Client, args: string[], options: Partial<Invocation['options']>): Promise<CliAnswer> {
-  const all = { json: false, all: false, 'accept-gone': false, ...options }
-  const run = () => importFiles({ client, args, options: all, env: {}, wall: Date.now() })
-  const failed = (error: unknown) => {
-    printError(false, error)
-    return error instanceof UsageError ? 2 : 1
-  }
-  const { value, ...said } = await printed(() => run().catch(failed))
-  return { code: value ?? 0, ...said }
-}
-
-/** Words of the command line such as `--header 3` as options by name. */
-const named = (words: readonly string[]): Record<string, string> =>
-  Object.fromEntries(words.flatMap((word, n) => (n % 2 === 0 ? [[word.replace('--', ''), words[n + 1] ?? '']] : [])))
 
 /** Puts an empty workspace into a folder. It is made once for each process, since most trials begin with one. */
 export async function putTrialWorkspace(dir: string): Promise<void> {
