@@ -46,6 +46,11 @@ const HELP = `forestall [--workspace DIR] [--json] COMMAND
   salvage                                       keep what can still be read of a damaged workspace
   verify                                        verify the journal; exits with 1 where it is broken or cut
   suppressions [lift ADDRESS]                   list suppressed addresses with reasons, or lift one
+  erase [account ID | contact ID] [--confirm NAME]
+                                                list erasures, show what would go, or erase for good
+  export-person account ID | contact ID [--to DIR]
+                                                export everything about a person, to read and as JSON
+  retention                                     show for how long data are kept, and how much is older
   clock [real | fixed DATE | shifted DATE]      show or set the workspace clock
   call PROCEDURE ['JSON']                       call any procedure of the contract, and print JSON
   calls                                         list all procedures
@@ -82,6 +87,8 @@ const OPTIONS = {
   encoding: { type: 'string' },
   header: { type: 'string' },
   base: { type: 'string' },
+  confirm: { type: 'string' },
+  to: { type: 'string' },
   arm: { type: 'string' },
   metric: { type: 'string', multiple: true },
   pre: { type: 'string', multiple: true },
