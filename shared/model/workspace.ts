@@ -32,6 +32,8 @@ export const workspaceEntrySchema = z.object({ name: text, dir: text, sample: z.
 /** The state of the workspace's file. `working`: a check or a backup is running. */
 export const safetySchema = z.object({
   damaged: z.boolean(),
+  /** It is on a read-only disk or in a read-only folder: nothing can be saved. */
+  readOnly: z.boolean(),
   working: z.boolean(),
   checkedAt: ms.nullable(),
   backups: z.array(z.object({ at: ms, bytes: z.int(), beforeMigration: z.boolean() })),

@@ -12,7 +12,7 @@ export interface FileGuard {
   tick(): void
   /** SQLite found damage: nothing is written from now on. */
   damaged(): void
-  state(): { damaged: boolean; checkedAt: number | null; backups: Backup[] }
+  state(): { damaged: boolean; readOnly: boolean; checkedAt: number | null; backups: Backup[] }
 }
 
 const WEEK = 7 * DAY
@@ -31,6 +31,8 @@ const AT_CLOSE = { bytes: 200_000_000, within: 2.5 * SECOND, since: HOUR }
 export function createFileGuard(deps: {
   dir: string
   file: string
+  /** The workspace can only be read: it is neither marked nor backed up. */
+  readOnly?: boolean
   stays: boolean
   writer: Pick<Writer, 'stop'>
   tasks: Pick<Tasks, 'run'>
@@ -38,7 +40,8 @@ export function createFileGuard(deps: {
   closing: AbortSignal
   onDamage: () => void
 }): Part<FileGuard> {
-  const { dir, file, stays, writer, tasks, wall, closing, onDamage } = deps
+  const { dir, file, readOnly = false, writer, tasks, wall, closing, onDamage } = deps
+  const stays = deps.stays && !readOnly
   const mark = join(dir, 'open.mark')
   const checked = join(dir, BACKUPS, 'checked')
   const openedAt = wall()
@@ -94,7 +97,7 @@ export function createFileGuard(deps: {
       else if (isOlder(newest(), DAY)) begin('Backing up the workspace', () => backUp(closing))
     },
     damaged: noteDamage,
-    state: () => ({ damaged, checkedAt: checkedAt(), backups: listBackups(dir) }),
+    state: () => ({ damaged, readOnly, checkedAt: checkedAt(), backups: listBackups(dir) }),
     close: async () => {
       await running
       if (!stays) return
