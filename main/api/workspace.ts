@@ -35,6 +35,12 @@ export const workspace = {
     const working = engine.tasks.list().some(({ kind, state }) => kind === 'safety' && state === 'running')
     return { damaged, readOnly, checkedAt, working, backups: backups.map(({ path: _, ...shown }) => shown) }
   }),
+  backUp: api.workspace.backUp.handler(async ({ context: { engine } }) => {
+    const { path: _, ...shown } = unwrap(await engine.guard.backUpNow())
+    return shown
+  }),
+  check: api.workspace.check.handler(async ({ context: { engine } }) => unwrap(await engine.guard.checkNow())),
+  repair: api.workspace.repair.handler(async ({ context: { host }, input }) => unwrap(await host.repair(input.how))),
   welcomed: api.workspace.welcomed.handler(({ context: { engine } }) => journalled(engine.decide(welcomed, {}))),
   setClock: api.workspace.setClock.handler(async ({ context: { engine }, input }) => {
     const done = await journalled(engine.decide(setClock, input))
