@@ -15,7 +15,7 @@ export interface ApiContext {
 const NESTED: Failure = {
   kind: 'invalid',
   what: 'The call was not carried out.',
-  why: `Its input is nested more than ${DEEPEST} levels deep.`,
+  why: `The input is nested more than ${DEEPEST} levels deep.`,
   todo: 'Send a flatter input.',
 }
 

@@ -35,6 +35,11 @@ const HELP = `forestall [--workspace DIR] [--json] COMMAND
   evaluate [--all]                              evaluate triggers for changed accounts, or for all
   queue [--view VIEW] [--limit N]               list predicted issues by priority
   incidents [ID] [--all]                        list open incidents, or show one with its accounts
+  analyse FILE --arm COLUMN --metric COLUMN[=share|number|EUR]... [--unit COLUMN] [--control ARM] [--pre COLUMN]
+          [--better lower|higher] [--planned ARM=90,ARM=10] [--despite]
+                                                judge an experiment: check the assignment, then show effects
+  analyse --since DATE [--until DATE] --arm ATTRIBUTE --metric ATTRIBUTE|events:KIND...
+                                                the same from accounts of the workspace
   outbox [list | drain] [--state STATE]         list messages and why they wait, or send all due
   outbox unsent [--days N] [--check CHECK]      list messages that were not sent, and why
   doctor [DIR]                                  look over the data for what is hardly true; exits 1 if so
@@ -79,6 +84,16 @@ const OPTIONS = {
   encoding: { type: 'string' },
   header: { type: 'string' },
   base: { type: 'string' },
+  arm: { type: 'string' },
+  metric: { type: 'string', multiple: true },
+  pre: { type: 'string', multiple: true },
+  better: { type: 'string', multiple: true },
+  unit: { type: 'string' },
+  control: { type: 'string' },
+  planned: { type: 'string' },
+  despite: { type: 'boolean', default: false },
+  since: { type: 'string' },
+  until: { type: 'string' },
 } as const
 
 type Values = ReturnType<typeof parse>['values']
@@ -122,12 +137,12 @@ async function init(values: Values): Promise<void> {
   }
 }
 
-/** Writing a manifest needs no workspace: one is made for the command alone, and removed behind it. */
+/** Writing a manifest or judging a file needs no workspace: one is made for the command alone, and removed behind it. */
 async function withoutWorkspace(values: Values, words: string[]): Promise<number | undefined> {
-  const dir = await mkdtemp(join(tmpdir(), 'forestall-manifest-'))
+  const dir = await mkdtemp(join(tmpdir(), 'forestall-'))
   try {
     const workspace = join(dir, 'workspace')
-    const made = await openHost({ ...values, workspace }, { name: 'Manifest', sample: null })
+    const made = await openHost({ ...values, workspace }, { name: 'Temporary', sample: null })
     await made.close()
     return await withClient({ ...values, workspace }, words)
   } finally {
@@ -135,10 +150,12 @@ async function withoutWorkspace(values: Values, words: string[]): Promise<number
   }
 }
 
+const isOfFilesAlone = (command: string, [first]: readonly string[]): boolean =>
+  (command === 'manifest' && first !== 'list') || (command === 'analyse' && first !== undefined)
+
 async function withClient(values: Values, words: string[]): Promise<number | undefined> {
   const [command = '', ...args] = words
-  if (command === 'manifest' && values.workspace === undefined && args[0] !== 'list')
-    return withoutWorkspace(values, words)
+  if (values.workspace === undefined && isOfFilesAlone(command, args)) return withoutWorkspace(values, words)
   // The doctor is named a folder: `forestall doctor DIR`.
   const dir = command === 'doctor' && args[0] !== undefined ? { ...values, workspace: args[0] } : values
   const host = await openHost(dir, null)

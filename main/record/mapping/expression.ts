@@ -43,6 +43,9 @@ export function expressionOf(text: string): Get {
   return compiled.get
 }
 
+/** Whether an expression is nothing but the names that lead to one field. */
+export const isPlainPath = (text: string): boolean => /^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$/.test(text)
+
 /** The fields of the row itself that an expression reads; none where it does not compile. */
 export function rootNames(text: string): string[] {
   try {
