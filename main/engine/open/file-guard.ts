@@ -155,7 +155,7 @@ export function createFileGuard(deps: {
 const CHECKING = 'Checking the workspace for damage'
 const BACKING_UP = 'Backing up the workspace'
 const BUSY = fail('conflict', 'Nothing was begun.', 'A check or a backup is running already.', 'Wait for it to end.')
-const CANCELLED = fail('cancelled', 'The work was stopped.', 'It was cancelled.', 'Nothing was changed.')
+const CANCELLED = fail('cancelled', 'The work was stopped.', 'A person cancelled it.', 'Nothing was changed.')
 
 const DAMAGED = {
   kind: 'corrupt',
