@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { request } from 'node:http'
 import { resolve } from 'node:path'
@@ -10,10 +11,11 @@ const ENTRY = resolve(import.meta.dirname, '../../../main/shell/web.ts')
 export interface WebLine extends Shell {
   port: number
   cookie: string
+  process: ChildProcess
 }
 
-export async function openWeb(home: string, dir: string): Promise<WebLine> {
-  const child = confined(ENTRY, ['--workspace', dir], { home, stdio: ['ignore', 'pipe', 'pipe'] })
+export async function openWeb(home: string, dir: string, before: readonly string[] = []): Promise<WebLine> {
+  const child = confined(ENTRY, ['--workspace', dir], { home, stdio: ['ignore', 'pipe', 'pipe'] }, before)
   const waiting = createWaiting()
   const address = await new Promise<URL>((done, reject) => {
     let printed = ''
@@ -44,6 +46,7 @@ export async function openWeb(home: string, dir: string): Promise<WebLine> {
   return {
     port: Number(address.port),
     cookie,
+    process: child.process,
     send: async (frame, id, patience) => {
       const to = await line()
       const outcome = waiting.wait(id, patience)
