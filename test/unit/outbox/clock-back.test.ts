@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { nextWake, reconcileAtStart } from '../../../main/outbox/store.ts'
 import { troublesOf } from '../../../main/outbox/trouble.ts'
 import { DAY, MINUTE, SECOND } from '../../../shared/trigger/duration.ts'
-import { aPlaybook, aReachableIssue, aTrigger, aWorkspace, NOON } from '../../helpers/builders.ts'
+import { aPlaybook, aReachableIssue, aTrigger, aWorkspace } from '../../helpers/builders.ts'
 import { aCache } from '../../helpers/cache.ts'
 import { aChannel, aClock, aDrain, SENT, started } from '../../helpers/outreach.ts'
 
