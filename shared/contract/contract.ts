@@ -10,8 +10,10 @@ import { incident } from './incident.ts'
 import { intervention } from './intervention.ts'
 import { issue } from './issue.ts'
 import { journal } from './journal.ts'
+import { measure } from './measure.ts'
 import { outbox } from './outbox.ts'
 import { outcome } from './outcome.ts'
+import { person } from './person.ts'
 import { playbook } from './playbook.ts'
 import { queue } from './queue.ts'
 import { resolution } from './resolution.ts'
@@ -29,6 +31,7 @@ export const contract = {
   task,
   trigger,
   playbook,
+  person,
   signal,
   queue,
   issue,
@@ -43,6 +46,7 @@ export const contract = {
   resolution,
   outcome,
   review,
+  measure,
   journal,
   changes: call('follow the names of changed tables').output(eventIterator(z.object({ tables: z.array(z.string()) }))),
 }

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { cacheSuite } from './cache/suite.ts'
 import { allFaultsSuite } from './faults/all.ts'
+import { eraseSuite } from './faults/erase.ts'
 import { salvageFaultsSuite } from './faults/salvage.ts'
 import { syncFaultsSuite } from './faults/sync.ts'
 import type { Line, Suite } from './figure.ts'
@@ -31,6 +32,7 @@ const suites: readonly Suite[] = [
   syncFaultsSuite,
   salvageFaultsSuite,
   allFaultsSuite,
+  eraseSuite,
   fuzzSuite,
   trialsSuite,
 ]
