@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { cacheSuite } from './cache/suite.ts'
+import { allFaultsSuite } from './faults/all.ts'
 import { eraseSuite } from './faults/erase.ts'
 import { salvageFaultsSuite } from './faults/salvage.ts'
 import { syncFaultsSuite } from './faults/sync.ts'
@@ -30,6 +31,7 @@ const suites: readonly Suite[] = [
   syncSuite,
   syncFaultsSuite,
   salvageFaultsSuite,
+  allFaultsSuite,
   eraseSuite,
   fuzzSuite,
   trialsSuite,
