@@ -5,6 +5,7 @@ import { syncFaultsSuite } from './faults/sync.ts'
 import type { Line, Suite } from './figure.ts'
 import { houseSuite } from './house/suite.ts'
 import { machineFigures } from './machine/figures.ts'
+import { measureSuite } from './measure/suite.ts'
 import { outboxFaultsSuite } from './outbox/faults.ts'
 import { outboxSuite } from './outbox/suite.ts'
 import { signalsSuite } from './signals/suite.ts'
@@ -29,6 +30,7 @@ const suites: readonly Suite[] = [
   syncFaultsSuite,
   salvageFaultsSuite,
   trialsSuite,
+  measureSuite,
 ]
 
 const { values, positionals } = parseArgs({
