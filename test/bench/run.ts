@@ -1,8 +1,10 @@
 import { parseArgs } from 'node:util'
 import { cacheSuite } from './cache/suite.ts'
+import { eraseSuite } from './faults/erase.ts'
 import { salvageFaultsSuite } from './faults/salvage.ts'
 import { syncFaultsSuite } from './faults/sync.ts'
 import type { Line, Suite } from './figure.ts'
+import { fuzzSuite } from './fuzz/suite.ts'
 import { houseSuite } from './house/suite.ts'
 import { machineFigures } from './machine/figures.ts'
 import { measureSuite } from './measure/suite.ts'
@@ -29,6 +31,8 @@ const suites: readonly Suite[] = [
   syncSuite,
   syncFaultsSuite,
   salvageFaultsSuite,
+  eraseSuite,
+  fuzzSuite,
   trialsSuite,
   measureSuite,
 ]

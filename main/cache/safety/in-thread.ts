@@ -1,8 +1,8 @@
 import { Worker } from 'node:worker_threads'
 import { endOnceOpened, OPENED } from '../thread-end.ts'
 
-/** A copy of a whole database, or a look for damage in it. */
-export type SafetyTask = { file: string; to: string } | { file: string; check: true }
+/** A copy of a whole database, a look for damage in it, or a new file without what was deleted from it. */
+export type SafetyTask = { file: string; to: string } | { file: string; check: true } | { file: string; scrub: true }
 export type SafetyAnswer = { damage: string[] } | { failed: string }
 
 /** Runs a task in a thread of its own. Rejects with the code of what the disk answered; `signal` breaks it off. */

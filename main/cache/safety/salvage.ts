@@ -23,6 +23,8 @@ const FIRST = [
   'step',
   'approval',
   'suppression',
+  'erasure',
+  'tombstone',
   'consent',
 ]
 const READ_AGAIN = new Set(['account', 'account_key', 'contact', 'event', 'object', 'object_state', 'identity'])

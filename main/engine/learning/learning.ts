@@ -1,6 +1,5 @@
-import { ratesOf } from '../../../shared/exchange.ts'
 import type { EvaluationReport } from '../../../shared/model/signal.ts'
-import { exchangeOf } from '../../issue/door.ts'
+import { readCurrencies } from '../../cache/currencies.ts'
 import { createReviewThread, type ReviewThread } from '../../measure/door.ts'
 import { listTriggers } from '../../signal/door.ts'
 import type { Autopilot } from '../acting/autopilot.ts'
@@ -41,7 +40,7 @@ export function openLearning(workspace: Workspace, { autopilot }: { autopilot: A
           title: definition.title,
           lacks: lacks.map(({ kind, key }) => (key === null ? kind : `${key} of ${kind}`)),
         })),
-    rated: () => ['EUR', ...Object.keys(ratesOf(exchangeOf(workspace.read)))],
+    rated: () => ['EUR', ...Object.keys(readCurrencies(workspace.read).rates)],
   })
   const experiments = createExperiments(workspace)
   const underWay = createUnderWay()

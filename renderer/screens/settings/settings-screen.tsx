@@ -2,10 +2,12 @@ import { SegmentedControl, useMantineColorScheme } from '@mantine/core'
 import { useWorkspace } from '../../state/now.ts'
 import { ChannelsCard } from './channels-card.tsx'
 import { ClockForm } from './clock-form.tsx'
+import { ErasuresCard } from './erasures-card.tsx'
 import { FixesCard } from './fixes-card.tsx'
 import { GuardrailsForm } from './guardrails-form.tsx'
 import { JournalList } from './journal-list.tsx'
 import { RatesCard } from './rates-card.tsx'
+import { RetentionCard } from './retention-card.tsx'
 import { RolesCard } from './roles-card.tsx'
 import { SmtpForm } from './smtp-form.tsx'
 import { Workspaces } from './workspaces.tsx'
@@ -57,6 +59,8 @@ export function SettingsScreen() {
             <GuardrailsForm />
             <RatesCard />
             <RolesCard />
+            <ErasuresCard />
+            <RetentionCard />
             <ClockForm />
             <Theme />
           </div>
