@@ -8,6 +8,7 @@ import type { Line, Suite } from './figure.ts'
 import { fuzzSuite } from './fuzz/suite.ts'
 import { houseSuite } from './house/suite.ts'
 import { machineFigures } from './machine/figures.ts'
+import { measureSuite } from './measure/suite.ts'
 import { outboxFaultsSuite } from './outbox/faults.ts'
 import { outboxSuite } from './outbox/suite.ts'
 import { signalsSuite } from './signals/suite.ts'
@@ -35,6 +36,7 @@ const suites: readonly Suite[] = [
   eraseSuite,
   fuzzSuite,
   trialsSuite,
+  measureSuite,
 ]
 
 const { values, positionals } = parseArgs({
