@@ -104,6 +104,9 @@ const OPTIONS = {
 type Values = ReturnType<typeof parse>['values']
 const parse = (argv: string[]) => parseArgs({ args: argv, options: OPTIONS, allowPositionals: true })
 
+const OPENED_READ_ONLY =
+  'forestall: The workspace is on a read-only disk or in a read-only folder. It was opened for reading; nothing can be saved.'
+
 const warnNoKeychain = (variable: string) =>
   complain(`forestall: there is no keychain here, so the secret is used for this call only. Set ${variable} instead.`)
 
@@ -161,6 +164,7 @@ async function withClient(values: Values, words: string[]): Promise<number | und
   // The doctor is named a folder: `forestall doctor DIR`.
   const dir = command === 'doctor' && args[0] !== undefined ? { ...values, workspace: args[0] } : values
   const host = await openHost(dir, null)
+  if (host.engine().guard.state().readOnly) complain(OPENED_READ_ONLY)
   const cancel = () => void host.engine().tasks.cancelAll()
   process.once('SIGINT', cancel)
   try {

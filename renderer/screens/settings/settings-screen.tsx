@@ -2,6 +2,7 @@ import { SegmentedControl, useMantineColorScheme } from '@mantine/core'
 import { useWorkspace } from '../../state/now.ts'
 import { ChannelsCard } from './channels-card.tsx'
 import { ClockForm } from './clock-form.tsx'
+import { CopiesCard } from './copies-card.tsx'
 import { ErasuresCard } from './erasures-card.tsx'
 import { FixesCard } from './fixes-card.tsx'
 import { GuardrailsForm } from './guardrails-form.tsx'
@@ -56,6 +57,7 @@ export function SettingsScreen() {
           </div>
           <div className="stack">
             <Workspaces />
+            <CopiesCard />
             <GuardrailsForm />
             <RatesCard />
             <RolesCard />
