@@ -16,8 +16,9 @@ import { lastOpened, nameOf } from '../engine/workspace-folders.ts'
 import { callByName, listCalls } from './call.ts'
 import { UsageError } from './command.ts'
 import { commands } from './commands.ts'
+import { showLog } from './file/log.ts'
+import { isSafetyCommand, runSafety } from './file/safety.ts'
 import { complain, print, printError, SAVED, say, sayJson, table, unexpected } from './print.ts'
-import { isSafetyCommand, runSafety } from './safety.ts'
 import { exitCodeOf } from './verify.ts'
 
 const HELP = `forestall [--workspace DIR] [--json] COMMAND
@@ -49,6 +50,7 @@ const HELP = `forestall [--workspace DIR] [--json] COMMAND
   verify                                        verify the journal; exits with 1 where it is broken or cut
   suppressions [lift ADDRESS]                   list suppressed addresses with reasons, or lift one
   clock [real | fixed DATE | shifted DATE]      show or set the workspace clock
+  log [--limit N]                               show the log of this computer, which holds no customer data
   call PROCEDURE ['JSON']                       call any procedure of the contract, and print JSON
   calls                                         list all procedures
 
@@ -181,6 +183,7 @@ async function main(argv: string[]): Promise<number> {
   if (values.version) return answer(APP_VERSION)
   if (values.help || command === undefined || command === 'help') return answer(HELP)
   if (command === 'calls') return answer(table(listCalls().map(call => [call.name, call.about])).join('\n'))
+  if (command === 'log') return showLog(userDataDir(), values)
   const known = command === 'init' || command === 'call' || command in commands || isSafetyCommand(command)
   if (!known) {
     complain(`forestall: There is no command “${command}”.`, '', ...HELP.split('\n'))
