@@ -47,7 +47,8 @@ const HELP = `forestall [--workspace DIR] [--json] COMMAND
   backup | check                                back up the workspace, or look for damage in its file
   restore [FILE]                                put a backup, the newest one, in the place of the workspace's file
   salvage                                       keep what can still be read of a damaged workspace
-  verify                                        verify the journal; exits with 1 where it is broken or cut
+  verify [--replay]                             verify the journal; exits with 1 where it is broken or cut, or
+                                                where a replay of the decisions comes to something else
   suppressions [lift ADDRESS]                   list suppressed addresses with reasons, or lift one
   clock [real | fixed DATE | shifted DATE]      show or set the workspace clock
   log [--limit N]                               show the log of this computer, which holds no customer data
@@ -86,6 +87,7 @@ const OPTIONS = {
   encoding: { type: 'string' },
   header: { type: 'string' },
   base: { type: 'string' },
+  replay: { type: 'boolean', default: false },
   arm: { type: 'string' },
   metric: { type: 'string', multiple: true },
   pre: { type: 'string', multiple: true },

@@ -30,6 +30,7 @@ export interface Invocation {
     encoding?: string
     header?: string
     base?: string
+    replay?: boolean
     arm?: string
     metric?: string[]
     pre?: string[]
