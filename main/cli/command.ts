@@ -32,6 +32,7 @@ export interface Invocation {
     base?: string
     confirm?: string
     to?: string
+    replay?: boolean
     arm?: string
     metric?: string[]
     pre?: string[]
