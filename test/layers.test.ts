@@ -207,6 +207,23 @@ describe('the import table', () => {
     expect(makers).toEqual(['main/template/liquid.ts'])
   })
 
+  it('a pattern from outside is read by RE2, an expression by the interpreter that counts', () => {
+    // These put their own text together, of words that are ours or escaped.
+    const own = [
+      'main/intervention/playbook/check.ts',
+      'main/record/cells/numbers.ts',
+      'main/record/cells/written-date.ts',
+      'main/record/csv.ts',
+      'main/record/propose.ts',
+      'shared/host.ts',
+      'shared/source/time-format.ts',
+    ]
+    const having = (text: RegExp) =>
+      [...files('main'), ...files('shared')].filter(file => text.test(readFileSync(join(root, file), 'utf8')))
+    expect(having(/new RegExp\(/).filter(file => !own.includes(file))).toEqual([])
+    expect(having(/@jmespath-community/)).toEqual(['main/record/mapping/guarded-jmespath.ts'])
+  })
+
   for (const stage of STAGES) {
     it(`stage ${stage} calls no other stage`, () => {
       // A source yields records; nothing else crosses.

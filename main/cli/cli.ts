@@ -16,7 +16,7 @@ import { lastOpened, nameOf } from '../engine/workspace-folders.ts'
 import { callByName, listCalls } from './call.ts'
 import { UsageError } from './command.ts'
 import { commands } from './commands.ts'
-import { print, printError, table, unexpected } from './print.ts'
+import { complain, print, printError, SAVED, say, sayJson, table, unexpected } from './print.ts'
 import { isSafetyCommand, runSafety } from './safety.ts'
 import { exitCodeOf } from './verify.ts'
 
@@ -85,9 +85,7 @@ type Values = ReturnType<typeof parse>['values']
 const parse = (argv: string[]) => parseArgs({ args: argv, options: OPTIONS, allowPositionals: true })
 
 const warnNoKeychain = (variable: string) =>
-  process.stderr.write(
-    `forestall: there is no keychain here, so the secret is used for this call only. Set ${variable} instead.\n`,
-  )
+  complain(`forestall: there is no keychain here, so the secret is used for this call only. Set ${variable} instead.`)
 
 const openHost = async (values: Values, creation: Creation | null): Promise<Host> => {
   const root = workspacesDir(userDataDir())
@@ -146,7 +144,7 @@ async function withClient(values: Values, words: string[]): Promise<number | und
     const client = createRouterClient(router, { context: { host } })
     if (command === 'call') {
       const answer = await callByName(client, args[0] ?? '', args[1])
-      process.stdout.write(`${JSON.stringify(answer, null, 2)}\n`)
+      sayJson(answer)
       return args[0] === 'journal.verify' ? exitCodeOf(answer as { intact: boolean }) : undefined
     }
     return await commands[command]?.({ client, args, options: values, wall: Date.now(), env: process.env })
@@ -159,12 +157,12 @@ async function main(argv: string[]): Promise<number> {
   keepPrivate()
   const { values, positionals } = parse(argv)
   const command = positionals[0]
-  if (values.version) return say(APP_VERSION)
-  if (values.help || command === undefined || command === 'help') return say(HELP)
-  if (command === 'calls') return say(table(listCalls().map(call => [call.name, call.about])).join('\n'))
+  if (values.version) return answer(APP_VERSION)
+  if (values.help || command === undefined || command === 'help') return answer(HELP)
+  if (command === 'calls') return answer(table(listCalls().map(call => [call.name, call.about])).join('\n'))
   const known = command === 'init' || command === 'call' || command in commands || isSafetyCommand(command)
   if (!known) {
-    process.stderr.write(`forestall: There is no command “${command}”.\n\n${HELP}\n`)
+    complain(`forestall: There is no command “${command}”.`, '', ...HELP.split('\n'))
     return 2
   }
   try {
@@ -181,8 +179,8 @@ async function main(argv: string[]): Promise<number> {
   }
 }
 
-function say(text: string): number {
-  process.stdout.write(`${text}\n`)
+function answer(text: string): number {
+  say(...text.split('\n'))
   return 0
 }
 
@@ -192,7 +190,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 })
 // A late error of a connection or a stream: what was decided is in the file, whatever the answer would have been.
 process.on('uncaughtException', error => {
-  process.stderr.write(`forestall: ${unexpected(error)}\n`)
+  complain(`forestall: ${unexpected(error)}`, SAVED)
   process.exit(1)
 })
 // An event loop that ends before the answer arrived must not look like success.
@@ -202,7 +200,7 @@ main(process.argv.slice(2)).then(
     process.exitCode = code
   },
   error => {
-    process.stderr.write(`forestall: ${error instanceof Error ? error.message : String(error)}\n\n${HELP}\n`)
+    complain(`forestall: ${error instanceof Error ? error.message : String(error)}`, '', ...HELP.split('\n'))
     process.exitCode = 2
   },
 )

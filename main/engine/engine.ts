@@ -83,6 +83,8 @@ export const createEngine = (deps: EngineDeps): Promise<Result<Engine>> =>
     const workspace = keep(opened.value)
     const { secrets } = workspace
     const acting = keep(openActing(workspace, { ...deps, secrets }))
+    // Only where a keychain lasts: elsewhere it would be lost with this process.
+    if (deps.makeKey) await acting.delivery.moveSecrets()
     const learning = keep(openLearning(workspace, acting))
     const sources = keep(
       openSources(workspace, learning, { timer: systemTimer, kinds: connectedKinds, ...deps, secrets }),

@@ -84,9 +84,14 @@ function readOf<Row>(shape: Shape<Row>, ref: ReadRef, target: string): ReadRow<R
   const get = ref.map === undefined ? raw : translated(raw, ref.map)
   const { tally } = shape
   const mayBeBlank = tally !== undefined && (isProperty(target) || OPTIONAL_TIMES.has(target))
+  let isKnown = tally === undefined
   return row => {
     const value = get(row)
     if (value === null || value === undefined || value === '') return null
+    if (!isKnown) {
+      isKnown = true
+      tally?.filled.add(place.name)
+    }
     const read = parse(value, row)
     if ('value' in read) {
       if (read.value === null) tally?.add(place.name, 'blank', String(value))

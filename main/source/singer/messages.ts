@@ -1,3 +1,4 @@
+import { TooDeep } from '../../../shared/json-depth.ts'
 import { parseJson, sameJson } from '../../record/json-paths.ts'
 
 /** What a line of a tap says (Singer specification 0.3). `junk` is a line that is no message. */
@@ -15,8 +16,8 @@ export function readMessage(line: string): SingerMessage {
   let value: unknown
   try {
     value = parseJson(line)
-  } catch {
-    return { type: 'junk', why: 'The line is not JSON.' }
+  } catch (error) {
+    return { type: 'junk', why: error instanceof TooDeep ? error.message : 'The line is not JSON.' }
   }
   if (!isObject(value) || typeof value.type !== 'string')
     return { type: 'junk', why: 'The line is not a Singer message.' }

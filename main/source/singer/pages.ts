@@ -49,7 +49,7 @@ export function gather(rows: MappedRows, before: SingerCursor, clean: (text: str
   const keep = (record: Record<string, unknown>) => {
     count++
     const before = found.misfits.length
-    rows.convert(record, line, found)
+    rows.mapper.map(record, line, found)
     for (const misfit of found.misfits.slice(before)) misfit.raw = clean(misfit.raw)
   }
   const size = () => found.records.length + found.misfits.length + found.gone.length
@@ -82,7 +82,8 @@ export function gather(rows: MappedRows, before: SingerCursor, clean: (text: str
     flush: () => {
       const version = versions.current()
       const cursor: SingerCursor = { ...before, state, ...(version !== null && { version }) }
-      const page: Page = { ...found, cursor: JSON.stringify(cursor), bytes, isCounted: version !== null }
+      const met = rows.mapper.met()
+      const page: Page = { ...found, met, cursor: JSON.stringify(cursor), bytes, isCounted: version !== null }
       found = { records: [], misfits: [], gone: [] }
       bytes = 0
       moved = false

@@ -182,6 +182,7 @@ function connectedStream(
     priority: stream.priority ?? rankOf(stream.mapping),
     canBackfill: false,
     fills: rows.fills,
+    reads: { uses: rows.uses, written: 'settings' },
     ...complete,
     pages: ask => pagesOf(source, stream, rows, ask),
   }
@@ -202,19 +203,25 @@ async function* pagesOf(source: Source, stream: SingerStream, rows: MappedRows, 
   if (before.state !== null) files['--state'] = before.state
   const page = gather(rows, before, clean)
   const full = before.state === null
+  let isFirst = full
+  const flush = (): Page => {
+    const flushed = { ...page.flush(), full, isFirst }
+    isFirst = false
+    return flushed
+  }
   try {
     for await (const lines of tapLines(tapOf(source, files, ask.signal))) {
       for (const line of lines) page.take(line, readMessage(line), names)
       page.failIfJunk(config.command)
       ask.say(`${page.count()} records`)
-      if (page.isFull()) yield { ...page.flush(), full }
+      if (page.isFull()) yield flush()
     }
   } catch (error) {
     // What came before the tap fell over is as good as any, and the state behind it holds.
-    if (error instanceof SourceFailure && !page.isEmpty()) yield { ...page.flush(), full }
+    if (error instanceof SourceFailure && !page.isEmpty()) yield flush()
     throw error
   }
-  yield { ...page.flush(), full, replaces: page.replaces() }
+  yield { ...flush(), replaces: page.replaces() }
 }
 
 function cursorOf(cursor: string | null, { mapping, complete }: SingerStream): SingerCursor {
