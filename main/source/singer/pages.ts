@@ -3,21 +3,12 @@ import type { MappedRows } from '../../record/mapping/mapped-rows.ts'
 import type { Page } from '../../record/page.ts'
 import { SourceFailure } from '../../record/page.ts'
 import type { SingerMessage } from './messages.ts'
-import { trackVersions } from './versions.ts'
+import { type SingerCursor, trackVersions } from './versions.ts'
 
 /** Records of a page. */
 const FULL = 500
 /** Lines that are no message, with not one that is: the program is no tap. */
 const JUNK = 200
-
-/** Where a stream stands: what the tap said last, JSON as it was written. */
-export interface SingerCursor {
-  state: string | null
-  /** Mark of the mapping that it was read by; with another one everything is read anew. */
-  by: string
-  /** Of the table whose rows are kept, where the tap counts versions. */
-  version?: number | null
-}
 
 export interface Gathering {
   take(line: string, message: SingerMessage, names: ReadonlySet<string>): void

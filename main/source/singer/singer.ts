@@ -19,8 +19,9 @@ import {
 import { allowedTap } from './allowed.ts'
 import { type Catalog, columnsOf, entryOf, readCatalog, selecting } from './catalog.ts'
 import { readMessage } from './messages.ts'
-import { gather, isDeleted, type SingerCursor } from './pages.ts'
+import { gather, isDeleted } from './pages.ts'
 import { type TapDeps, tapLines } from './process.ts'
+import type { SingerCursor } from './versions.ts'
 
 /**
  * Any program that prints Singer messages. Each stream is read by a run of its own, with nothing but that stream

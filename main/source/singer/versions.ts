@@ -1,7 +1,14 @@
-import type { SingerCursor } from './pages.ts'
+/** Where a stream stands: what the tap said last, JSON as it was written. */
+export interface SingerCursor {
+  state: string | null
+  /** Mark of the mapping that it was read by; with another one everything is read anew. */
+  by: string
+  /** Of the table whose rows are kept, where the tap counts versions. */
+  version?: number | null
+}
 
 /** What a run showed of the versions that a tap counts of its table. */
-export interface Versions {
+export interface TableVersions {
   /** A row came; null where it names no version. */
   row(version: number | null): void
   /** The tap says that from now on only rows of this version are in the table. */
@@ -18,7 +25,7 @@ export interface Versions {
  * A version that an earlier run began has rows that this one does not bring again, and where rows were kept before the
  * first version was seen, nobody knows of which they are: then nothing is gone.
  */
-export function trackVersions({ state, version: kept = null }: SingerCursor): Versions {
+export function trackVersions({ state, version: kept = null }: SingerCursor): TableVersions {
   const isKnown = state === null || kept !== null
   let met: number | null | undefined
   let isMixed = false
