@@ -27,6 +27,7 @@ export interface Invocation {
     check?: string
     'date-order'?: string
     decimal?: string
+    currency?: string
     encoding?: string
     header?: string
     base?: string
