@@ -32,6 +32,7 @@ const sides: Record<string, UserConfig> = {
           'backtest-worker': 'main/signal/backtest/backtest-worker.ts',
           'doctor-worker': 'main/doctor/doctor-worker.ts',
           'review-worker': 'main/measure/review-worker.ts',
+          'experiment-worker': 'main/measure/experiment/experiment-worker.ts',
           'checkpoint-worker': 'main/cache/checkpoint-worker.ts',
           'safety-worker': 'main/cache/safety/safety-worker.ts',
         },

@@ -14,6 +14,8 @@ export default defineConfig({
     pool: 'forks',
     // Tests wait for servers and children, too: on two cores a second worker uses what the first one leaves.
     maxWorkers: Math.max(2, availableParallelism() - 1),
+    // Threads that tests start run compiled code, as in the product.
+    setupFiles: ['test/helpers/compiled-workers.ts'],
     sequence: { sequencer: HeaviestFirst },
     // Hundreds of children run the same sources; all but the first find them compiled.
     env: { NODE_COMPILE_CACHE: join(import.meta.dirname, 'out/test/compiled') },

@@ -8,6 +8,7 @@ import { incident } from './incident.ts'
 import { intervention } from './intervention.ts'
 import { issue } from './issue.ts'
 import { journal } from './journal.ts'
+import { measure } from './measure.ts'
 import { outbox } from './outbox.ts'
 import { outcome } from './outcome.ts'
 import { playbook } from './playbook.ts'
@@ -31,6 +32,7 @@ export const router = api.router({
   intervention,
   issue,
   journal,
+  measure,
   outbox,
   outcome,
   playbook,

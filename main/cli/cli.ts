@@ -16,7 +16,7 @@ import { lastOpened, nameOf } from '../engine/workspace-folders.ts'
 import { callByName, listCalls } from './call.ts'
 import { UsageError } from './command.ts'
 import { commands } from './commands.ts'
-import { print, printError, table, unexpected } from './print.ts'
+import { complain, print, printError, SAVED, say, sayJson, table, unexpected } from './print.ts'
 import { isSafetyCommand, runSafety } from './safety.ts'
 import { exitCodeOf } from './verify.ts'
 
@@ -35,6 +35,11 @@ const HELP = `forestall [--workspace DIR] [--json] COMMAND
   evaluate [--all]                              evaluate triggers for changed accounts, or for all
   queue [--view VIEW] [--limit N]               list predicted issues by priority
   incidents [ID] [--all]                        list open incidents, or show one with its accounts
+  analyse FILE --arm COLUMN --metric COLUMN[=share|number|EUR]... [--unit COLUMN] [--control ARM] [--pre COLUMN]
+          [--better lower|higher] [--planned ARM=90,ARM=10] [--despite]
+                                                judge an experiment: check the assignment, then show effects
+  analyse --since DATE [--until DATE] --arm ATTRIBUTE --metric ATTRIBUTE|events:KIND...
+                                                the same from accounts of the workspace
   outbox [list | drain] [--state STATE]         list messages and why they wait, or send all due
   outbox unsent [--days N] [--check CHECK]      list messages that were not sent, and why
   doctor [DIR]                                  look over the data for what is hardly true; exits 1 if so
@@ -79,15 +84,23 @@ const OPTIONS = {
   encoding: { type: 'string' },
   header: { type: 'string' },
   base: { type: 'string' },
+  arm: { type: 'string' },
+  metric: { type: 'string', multiple: true },
+  pre: { type: 'string', multiple: true },
+  better: { type: 'string', multiple: true },
+  unit: { type: 'string' },
+  control: { type: 'string' },
+  planned: { type: 'string' },
+  despite: { type: 'boolean', default: false },
+  since: { type: 'string' },
+  until: { type: 'string' },
 } as const
 
 type Values = ReturnType<typeof parse>['values']
 const parse = (argv: string[]) => parseArgs({ args: argv, options: OPTIONS, allowPositionals: true })
 
 const warnNoKeychain = (variable: string) =>
-  process.stderr.write(
-    `forestall: there is no keychain here, so the secret is used for this call only. Set ${variable} instead.\n`,
-  )
+  complain(`forestall: there is no keychain here, so the secret is used for this call only. Set ${variable} instead.`)
 
 const openHost = async (values: Values, creation: Creation | null): Promise<Host> => {
   const root = workspacesDir(userDataDir())
@@ -121,12 +134,12 @@ async function init(values: Values): Promise<void> {
   }
 }
 
-/** Writing a manifest needs no workspace: one is made for the command alone, and removed behind it. */
+/** Writing a manifest or judging a file needs no workspace: one is made for the command alone, and removed behind it. */
 async function withoutWorkspace(values: Values, words: string[]): Promise<number | undefined> {
-  const dir = await mkdtemp(join(tmpdir(), 'forestall-manifest-'))
+  const dir = await mkdtemp(join(tmpdir(), 'forestall-'))
   try {
     const workspace = join(dir, 'workspace')
-    const made = await openHost({ ...values, workspace }, { name: 'Manifest', sample: null })
+    const made = await openHost({ ...values, workspace }, { name: 'Temporary', sample: null })
     await made.close()
     return await withClient({ ...values, workspace }, words)
   } finally {
@@ -134,10 +147,12 @@ async function withoutWorkspace(values: Values, words: string[]): Promise<number
   }
 }
 
+const isOfFilesAlone = (command: string, [first]: readonly string[]): boolean =>
+  (command === 'manifest' && first !== 'list') || (command === 'analyse' && first !== undefined)
+
 async function withClient(values: Values, words: string[]): Promise<number | undefined> {
   const [command = '', ...args] = words
-  if (command === 'manifest' && values.workspace === undefined && args[0] !== 'list')
-    return withoutWorkspace(values, words)
+  if (values.workspace === undefined && isOfFilesAlone(command, args)) return withoutWorkspace(values, words)
   // The doctor is named a folder: `forestall doctor DIR`.
   const dir = command === 'doctor' && args[0] !== undefined ? { ...values, workspace: args[0] } : values
   const host = await openHost(dir, null)
@@ -146,7 +161,7 @@ async function withClient(values: Values, words: string[]): Promise<number | und
     const client = createRouterClient(router, { context: { host } })
     if (command === 'call') {
       const answer = await callByName(client, args[0] ?? '', args[1])
-      process.stdout.write(`${JSON.stringify(answer, null, 2)}\n`)
+      sayJson(answer)
       return args[0] === 'journal.verify' ? exitCodeOf(answer as { intact: boolean }) : undefined
     }
     return await commands[command]?.({ client, args, options: values, wall: Date.now(), env: process.env })
@@ -159,12 +174,12 @@ async function main(argv: string[]): Promise<number> {
   keepPrivate()
   const { values, positionals } = parse(argv)
   const command = positionals[0]
-  if (values.version) return say(APP_VERSION)
-  if (values.help || command === undefined || command === 'help') return say(HELP)
-  if (command === 'calls') return say(table(listCalls().map(call => [call.name, call.about])).join('\n'))
+  if (values.version) return answer(APP_VERSION)
+  if (values.help || command === undefined || command === 'help') return answer(HELP)
+  if (command === 'calls') return answer(table(listCalls().map(call => [call.name, call.about])).join('\n'))
   const known = command === 'init' || command === 'call' || command in commands || isSafetyCommand(command)
   if (!known) {
-    process.stderr.write(`forestall: There is no command “${command}”.\n\n${HELP}\n`)
+    complain(`forestall: There is no command “${command}”.`, '', ...HELP.split('\n'))
     return 2
   }
   try {
@@ -181,8 +196,8 @@ async function main(argv: string[]): Promise<number> {
   }
 }
 
-function say(text: string): number {
-  process.stdout.write(`${text}\n`)
+function answer(text: string): number {
+  say(...text.split('\n'))
   return 0
 }
 
@@ -192,7 +207,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 })
 // A late error of a connection or a stream: what was decided is in the file, whatever the answer would have been.
 process.on('uncaughtException', error => {
-  process.stderr.write(`forestall: ${unexpected(error)}\n`)
+  complain(`forestall: ${unexpected(error)}`, SAVED)
   process.exit(1)
 })
 // An event loop that ends before the answer arrived must not look like success.
@@ -202,7 +217,7 @@ main(process.argv.slice(2)).then(
     process.exitCode = code
   },
   error => {
-    process.stderr.write(`forestall: ${error instanceof Error ? error.message : String(error)}\n\n${HELP}\n`)
+    complain(`forestall: ${error instanceof Error ? error.message : String(error)}`, '', ...HELP.split('\n'))
     process.exitCode = 2
   },
 )

@@ -1,4 +1,4 @@
-import type { ColumnReport } from '../../shared/model/column-report.ts'
+import { apartOf, type ColumnReport } from '../../shared/model/column-report.ts'
 import type { FileQuestion, InspectedFile, SyncReport } from '../../shared/model/source.ts'
 
 const shownList = (examples: readonly { line: number; text: string }[]): string =>
@@ -8,9 +8,14 @@ const rowsIn = (count: number): string => (count === 1 ? '1 row' : `${count} row
 
 /** A line for each column that was not read as it is, and one for all the others. */
 export function columnLines({ name, columns = [] }: SyncReport['streams'][number]): string[] {
+  if (columns.length === 0) return []
   const read = columns.filter(({ reads }) => reads === 'read').length
-  const told = columns.flatMap(report => columnLine(name, report))
-  return columns.length === 0 ? [] : [`${name}: ${read} of ${columns.length} columns read`, ...told]
+  const { told, alike } = apartOf(columns)
+  return [
+    `${name}: ${read} of ${columns.length} columns read`,
+    ...told.flatMap(report => columnLine(name, report)),
+    ...alike.map(({ names, todo }) => `${name}: not read: ${names.join(', ')}. ${todo}`),
+  ]
 }
 
 function columnLine(stream: string, { column, reads, as, rows, blank, examples, todo }: ColumnReport): string[] {

@@ -2,6 +2,7 @@ import { clock } from './clock.ts'
 import type { Run } from './command.ts'
 import { doctor } from './doctor.ts'
 import { evaluate } from './evaluate.ts'
+import { analyse } from './experiment/analyse.ts'
 import { importFiles } from './import.ts'
 import { incidents } from './incidents.ts'
 import { manifest } from './manifest.ts'
@@ -20,6 +21,7 @@ export const commands: Record<string, Run> = {
   evaluate,
   queue,
   incidents,
+  analyse,
   doctor,
   outbox,
   clock,

@@ -17,6 +17,11 @@ export const reportLines = (report: SyncReport): string[] => [
     ...report.streams.map(s => [s.name, s.read, s.changed, s.unchanged, s.quarantined]),
   ]),
   ...report.streams.flatMap(({ name, gone }) => (gone === undefined ? [] : [`${name}: ${gone} gone at the source`])),
+  ...report.streams.flatMap(({ name, leftOut }) =>
+    leftOut === undefined
+      ? []
+      : [`${name}: ${leftOut} ${leftOut === 1 ? 'row' : 'rows'} left out by the conditions of the mapping`],
+  ),
   ...report.streams.flatMap(({ name, warning }) => (warning === undefined ? [] : [`${name}: ${warning}`])),
   ...report.streams.flatMap(({ name, error }) => (error === undefined ? [] : [`${name}: ${error}`])),
   ...report.streams.flatMap(columnLines),

@@ -37,7 +37,7 @@ interface Offer
       | 'guard'
     >,
     Pick<Acting, 'undo' | 'bulk' | 'autopilot' | 'delivery'>,
-    Pick<Learning, 'evaluate' | 'backtests' | 'review' | 'doctor'>,
+    Pick<Learning, 'evaluate' | 'backtests' | 'review' | 'doctor' | 'experiments'>,
     Pick<
       Sources,
       | 'sync'
@@ -83,6 +83,8 @@ export const createEngine = (deps: EngineDeps): Promise<Result<Engine>> =>
     const workspace = keep(opened.value)
     const { secrets } = workspace
     const acting = keep(openActing(workspace, { ...deps, secrets }))
+    // Only where a keychain lasts: elsewhere it would be lost with this process.
+    if (deps.makeKey) await acting.delivery.moveSecrets()
     const learning = keep(openLearning(workspace, acting))
     const sources = keep(
       openSources(workspace, learning, { timer: systemTimer, kinds: connectedKinds, ...deps, secrets }),
@@ -91,7 +93,7 @@ export const createEngine = (deps: EngineDeps): Promise<Result<Engine>> =>
 
     const { dir, identity, actor, read, clock, tasks, changes, decide, leadership, verifyJournal, guard } = workspace
     const { undo, bulk, autopilot, delivery } = acting
-    const { evaluate, backtests, review, doctor } = learning
+    const { evaluate, backtests, review, doctor, experiments } = learning
     const { sync, sourceAccess, sourceSignIn, vouches, inspectFiles, previewSource, proposeSource } = sources
     const { retryQuarantine, pushdown } = sources
     sources
@@ -117,7 +119,7 @@ export const createEngine = (deps: EngineDeps): Promise<Result<Engine>> =>
         return now
       },
       ...{ undo, bulk, autopilot, delivery },
-      ...{ evaluate, backtests, review, doctor },
+      ...{ evaluate, backtests, review, doctor, experiments },
       ...{
         sync,
         sourceAccess,

@@ -1,7 +1,16 @@
 /** What the engine and the router may use of this stage; everything else in it is its own business. */
 
+export { fitsPattern } from '../template/pattern.ts'
 export { backoff, type Pace } from './backoff.ts'
-export { allowedHostsOf, allowHost, channelValues, SETTING_UP, setChannel, setSmtp } from './channel-commands.ts'
+export {
+  allowedHostsOf,
+  allowHost,
+  channelSetting,
+  channelValues,
+  SETTING_UP,
+  setChannel,
+  setSmtp,
+} from './channel-commands.ts'
 export { type ActionChannel, actionChannel } from './channels/action.ts'
 export { actionManifests, checkActions, type FoundActions, specOf, systemOf } from './channels/action-manifests.ts'
 export { type ApiDeps, apiChannel, signInProblem } from './channels/api.ts'

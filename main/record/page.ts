@@ -2,7 +2,9 @@ import { type Failure, FailureError, type Result } from '../../shared/result.ts'
 import type { Complete } from '../../shared/source/complete.ts'
 import type { Mappings } from '../../shared/source/mapping.ts'
 import type { RecordKind } from '../../shared/vocabulary.ts'
+import type { ColumnTally } from './cells/tally.ts'
 import type { Sourced } from './record.ts'
+import type { ColumnUse, WrittenIn } from './scan/report.ts'
 
 /**
  * What the world did wrong, with what the source itself said of it. `retryAfterMs`: its own wish, in ms from now; null
@@ -37,6 +39,20 @@ export type Gone =
   | { change: 'deleted'; record: RecordKind; kind: string | null; externalId: string }
   | { change: 'merged'; record: RecordKind; kind: string | null; externalId: string; into: string }
 
+/** What the rows of a page had besides the values that became records. */
+export interface PageMet {
+  rows: number
+  /** Rows that no mapping of the stream is about, and the first of them. */
+  leftOut: number
+  leftOutFirst: readonly { line: number; raw: string }[]
+  /** Fields that its first rows have, by dotted paths. */
+  fields: readonly string[]
+  /** Columns and expressions that had a value for the first time. */
+  filled: readonly string[]
+  /** Cells that were not plainly a value, by column or expression. */
+  tally: readonly (readonly [string, ColumnTally])[]
+}
+
 /**
  * What a connected source hands over at once. Records, misfits, deletions and `cursor` commit in one transaction, so a
  * crash reads at most this page again, and reading it again changes nothing.
@@ -53,8 +69,15 @@ export interface Page {
   warning?: string
   /** Part of a reading that began at the beginning and leaves nothing out. */
   full?: boolean
+  /** Of a stream that is replaced: its source counts versions of the table. */
+  isCounted?: boolean
+  /** The last page of a reading whose rows, by the source's own word, are all there are. */
+  replaces?: boolean
   /** What the cursor of the ask stood for no longer counts: the stream begins anew, its history too. */
   anew?: boolean
+  /** The first page of a reading that asks for every row, so that what was said of earlier rows no longer counts. */
+  isFirst?: boolean
+  met?: PageMet
 }
 
 export interface StreamAsk {
@@ -86,8 +109,13 @@ export interface ConnectedStream {
    * have. Absent: all.
    */
   fills?: readonly ReadonlySet<string>[]
-  /** What a full reading no longer has is gone: of which kinds of records, and with what guard. */
-  complete?: { guard: Complete; mappings: Mappings }
+  /** What its mappings read, and where they are written; absent where rows have no columns. */
+  reads?: { uses: readonly ColumnUse[]; written: WrittenIn }
+  /**
+   * What a full reading no longer has is gone: of which kinds of records, and with what guard. `isReplaced`: no reading is
+   * full before a page `replaces`, which only a source that counts versions ever says.
+   */
+  complete?: { guard: Complete; mappings: Mappings; isReplaced?: boolean }
   pages(ask: StreamAsk): AsyncGenerator<Page>
 }
 

@@ -10,6 +10,7 @@ import { incident } from './incident.ts'
 import { intervention } from './intervention.ts'
 import { issue } from './issue.ts'
 import { journal } from './journal.ts'
+import { measure } from './measure.ts'
 import { outbox } from './outbox.ts'
 import { outcome } from './outcome.ts'
 import { playbook } from './playbook.ts'
@@ -43,6 +44,7 @@ export const contract = {
   resolution,
   outcome,
   review,
+  measure,
   journal,
   changes: call('follow the names of changed tables').output(eventIterator(z.object({ tables: z.array(z.string()) }))),
 }

@@ -12,7 +12,7 @@ export const columnReportSchema = z.object({
   as: text,
   /** The fields that it fills; empty where no field takes it. */
   fields: z.array(text),
-  /** Rows whose cell could not be read. */
+  /** Rows whose cell could not be read. Of an incremental stream since it was last read from its beginning. */
   rows: z.int(),
   /** Cells with a word for none, or with a date that no day had, which are read as blank. */
   blank: z.int(),
@@ -22,3 +22,17 @@ export const columnReportSchema = z.object({
   todo: text.nullable(),
 })
 export type ColumnReport = z.infer<typeof columnReportSchema>
+
+/** Reports of which each has something of its own to say, and names of columns of which the same is to be said. */
+export function apartOf(columns: readonly ColumnReport[]): {
+  told: ColumnReport[]
+  alike: { names: string[]; todo: string }[]
+} {
+  const isAlike = ({ column, reads, examples }: ColumnReport) =>
+    column !== null && reads === 'not' && examples.length === 0
+  const alike = Map.groupBy(columns.filter(isAlike), ({ todo }) => todo ?? '')
+  return {
+    told: columns.filter(report => !isAlike(report)),
+    alike: [...alike].map(([todo, all]) => ({ names: all.map(({ column }) => column ?? ''), todo })),
+  }
+}

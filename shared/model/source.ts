@@ -132,6 +132,8 @@ export const syncReportSchema = z.object({
       warning: text.optional(),
       /** Records that a full reading no longer had, and that were taken away. */
       gone: z.int().optional(),
+      /** Rows that no mapping is about, because their conditions leave them out. */
+      leftOut: z.int().optional(),
       /** What became of each column, where the rows have columns. */
       columns: z.array(columnReportSchema).optional(),
       /** Why this stream could not be read to its end, while the others could. */

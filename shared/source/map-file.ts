@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { readJson } from '../json-depth.ts'
 import { fail, ok, type Result } from '../result.ts'
 import { schemaProblems } from './manifest-problems.ts'
 import { fileStreamSchema } from './mapping.ts'
@@ -45,7 +46,7 @@ export const mappingIn = ({ streams }: MapFile, name: string): Mappings | undefi
 
 const parsed = (text: string): unknown => {
   try {
-    return JSON.parse(text.replace(/^\uFEFF/, ''))
+    return readJson(text.replace(/^\uFEFF/, ''))
   } catch {
     return undefined
   }

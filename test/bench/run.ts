@@ -3,6 +3,7 @@ import { cacheSuite } from './cache/suite.ts'
 import { salvageFaultsSuite } from './faults/salvage.ts'
 import { syncFaultsSuite } from './faults/sync.ts'
 import type { Line, Suite } from './figure.ts'
+import { fuzzSuite } from './fuzz/suite.ts'
 import { houseSuite } from './house/suite.ts'
 import { machineFigures } from './machine/figures.ts'
 import { outboxFaultsSuite } from './outbox/faults.ts'
@@ -28,6 +29,7 @@ const suites: readonly Suite[] = [
   syncSuite,
   syncFaultsSuite,
   salvageFaultsSuite,
+  fuzzSuite,
   trialsSuite,
 ]
 

@@ -1,14 +1,14 @@
 import { execFile } from 'node:child_process'
 import { createWriteStream } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { promisify } from 'node:util'
 import { createGzip } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
+import { compiled } from '../helpers/compiled.ts'
 import { tempFolder } from '../helpers/temp-folder.ts'
 
-const CHILD = resolve(import.meta.dirname, '../helpers/reading-child.ts')
 const MB = 1024 * 1024
 
 /** Writes lines between a head and an end until the file would hold so many bytes; answers how many. */
@@ -44,7 +44,7 @@ async function generate(
 async function reading(file: string): Promise<{ rows: number; grown: number }> {
   const { stdout } = await promisify(execFile)(process.execPath, [
     '--max-old-space-size=64',
-    CHILD,
+    compiled('reading-child'),
     file,
     'id',
     'c.email',

@@ -1,9 +1,6 @@
 import { execFile } from 'node:child_process'
-import { join, resolve } from 'node:path'
-
-const root = resolve(import.meta.dirname, '../..')
-/** The Node that the project brings; whatever runs the tests may be older. */
-export const NODE = join(root, 'node_modules/node/bin/node')
+import { compiled } from './compiled.ts'
+import { NODE } from './node.ts'
 
 export interface CliAnswer {
   code: number
@@ -11,12 +8,12 @@ export interface CliAnswer {
   stderr: string
 }
 
-/** Runs the command line from its sources, as a user would run the built one. */
+/** Runs the command line as a user does. */
 export function forestall(args: readonly string[], env: Record<string, string> = {}): Promise<CliAnswer> {
   return new Promise(done => {
     execFile(
       NODE,
-      [join(root, 'main/cli/cli.ts'), ...args],
+      [compiled('cli'), ...args],
       { env: { ...process.env, ...env }, maxBuffer: 64 * 1024 * 1024 },
       (error, stdout, stderr) => {
         const code = error ? (typeof error.code === 'number' ? error.code : 1) : 0

@@ -9,11 +9,11 @@ import { nextWake, reconcileAtStart } from '../../main/outbox/store.ts'
 import { unwrap } from '../../shared/result.ts'
 import { HOUR, MINUTE } from '../../shared/trigger/duration.ts'
 import { anAccount, anIssue, NOON } from './builders.ts'
+import { compiled } from './compiled.ts'
 import { type FaultChannel, faultChannels, PROMISES } from './fault-channels.ts'
 import { type FaultServers, faultServers } from './fault-servers.ts'
 import { letGo } from './let-go.ts'
 
-const CHILD = join(import.meta.dirname, 'fault-child.ts')
 const CHANNELS = Object.keys(PROMISES) as FaultChannel[]
 /** On each channel: two messages to one recipient, the others to recipients of their own. */
 const MESSAGES = 8
@@ -54,7 +54,7 @@ function makeTemplate(dir: string): void {
 
 /** Runs the child; how many steps it made, or null when it was killed. */
 function drainChild(dir: string, { ports }: FaultServers, killAt: number): Promise<number | null> {
-  const args = [CHILD, dir, ports.smtp, ports.http, killAt, NOON].map(String)
+  const args = [compiled('fault-child'), dir, ports.smtp, ports.http, killAt, NOON].map(String)
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
   let said = ''
   child.stdout.on('data', piece => {

@@ -21,6 +21,7 @@ import { clockSettingOf, type WorkspaceIdentity } from '../open/workspace.ts'
 import type { SecretStore } from '../secrets-store.ts'
 import { checkChannel, listChannels } from './channel-list.ts'
 import { openChannel, workspaceChannels } from './channels.ts'
+import { moveAddress, withoutAddress } from './webhook-address.ts'
 
 export interface Delivery {
   /** Sends what may leave now. Fails while another process of this machine sends for this workspace. */
@@ -34,6 +35,10 @@ export interface Delivery {
   listChannels(): Promise<ChannelList>
   /** Holds what a person has typed against the fields of a channel. */
   checkChannel(id: string, values: Record<string, string>): Result<Record<string, string>>
+  /** What of a channel's values goes into the database; what is secret in them goes into the keychain. */
+  keepSecrets(id: string, values: Record<string, string>): Promise<Record<string, string>>
+  /** Brings what an older version kept in the database into the keychain. */
+  moveSecrets(): Promise<void>
   close(): Promise<void>
 }
 
@@ -111,6 +116,8 @@ export function createDelivery(deps: {
     tryAgain: channel => writer.write('user', tx => clearTrouble(tx, channel)),
     listChannels: () => listChannels(deps),
     checkChannel: (id, values) => checkChannel(deps, id, values),
+    keepSecrets: (id, values) => withoutAddress(deps, id, values),
+    moveSecrets: () => moveAddress(deps),
     test: async name => {
       const found = await openChannel(deps, name)
       if ('missing' in found) return { ok: false, message: found.missing }

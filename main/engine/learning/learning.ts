@@ -8,6 +8,7 @@ import { closeAll, type Part } from '../part.ts'
 import { createUnderWay } from '../under-way.ts'
 import { type Backtests, createBacktests } from './backtests.ts'
 import { createDoctor, type Doctor } from './doctor.ts'
+import { createExperiments, type Experiments } from './experiments.ts'
 import { createPipeline } from './pipeline.ts'
 
 /** What the data say: which issues there are now, what a trigger would have found, and what acting has brought. */
@@ -21,6 +22,8 @@ export interface Learning {
   review: ReviewThread
   /** Looks over the data for what is hardly true. */
   doctor: Doctor
+  /** Experiments that were run elsewhere. */
+  experiments: Experiments
 }
 
 export function openLearning(workspace: Workspace, { autopilot }: { autopilot: Autopilot }): Part<Learning> {
@@ -39,6 +42,7 @@ export function openLearning(workspace: Workspace, { autopilot }: { autopilot: A
         })),
     rated: () => ['EUR', ...Object.keys(readCurrencies(workspace.read).rates)],
   })
+  const experiments = createExperiments(workspace)
   const underWay = createUnderWay()
   const evaluate = async (everything: boolean) => {
     const report = await pipeline.run(everything)
@@ -54,6 +58,8 @@ export function openLearning(workspace: Workspace, { autopilot }: { autopilot: A
     backtests,
     review,
     doctor,
-    close: () => closeAll([backtests, review, doctor, { close: pipeline.settled }, { close: underWay.settled }]),
+    experiments,
+    close: () =>
+      closeAll([backtests, review, doctor, experiments, { close: pipeline.settled }, { close: underWay.settled }]),
   }
 }

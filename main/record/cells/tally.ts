@@ -22,10 +22,14 @@ const LONGEST = 80
 /** Counts by column what a reading could not take at its word, so that it can be said afterwards. */
 export class Tally {
   readonly columns = new Map<string, ColumnTally>()
+  /** Columns in which a row had a value. */
+  readonly filled = new Set<string>()
   /** Where the row that is being read stands. */
   line = 0
+  private readonly last = new Map<string, number>()
 
   add(column: string, what: keyof ColumnTally, text: string): void {
+    if (this.isSameRow(column, what)) return
     const met = this.of(column)[what]
     met.rows++
     if (met.examples.length < SHOWN && !met.examples.some(example => example.text === text))
@@ -41,6 +45,22 @@ export class Tally {
         own[what].examples.push(...met[what].examples.slice(0, SHOWN - own[what].examples.length))
       }
     }
+  }
+
+  /** Begins again, and hands out what was counted since it was asked last. */
+  take(): [column: string, met: ColumnTally][] {
+    const all = [...this.columns]
+    this.columns.clear()
+    this.last.clear()
+    return all
+  }
+
+  /** A row that becomes several records may read one cell for each of them. */
+  private isSameRow(column: string, what: keyof ColumnTally): boolean {
+    const key = `${what}\0${column}`
+    if (this.line > 0 && this.last.get(key) === this.line) return true
+    this.last.set(key, this.line)
+    return false
   }
 
   private of(column: string): ColumnTally {

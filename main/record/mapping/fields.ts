@@ -7,12 +7,15 @@ import {
 } from '../../../shared/source/mapping.ts'
 import type { ColumnRef, IdRef, ReadRef } from '../../../shared/source/value-ref.ts'
 import { WANTS, type Want } from '../build-record.ts'
+import type { ColumnUse } from '../scan/report.ts'
 import { accountIdOf } from './compile-record.ts'
-import { rootNames } from './expression.ts'
+import { isPlainPath, rootNames } from './expression.ts'
 import { idPlace } from './identity.ts'
 import { placeOf } from './read-value.ts'
 
 const CONDITIONS = ['when', 'deleted', 'mergedInto'] as const
+/** What is never a value of its own. */
+const ONLY_EXPRESSIONS = new Set<string>([...CONDITIONS, 'stays'])
 const WORDS = new Set(['record', 'when', 'deleted', 'mergedInto', 'account', 'properties', 'stays'])
 
 /** The values of a mapping with the field that each fills: `mrr`, `properties.seats`, `stays`. */
@@ -76,12 +79,27 @@ export const refsOf = (mappings: Mappings): ColumnRef[] => columnReads(mappings)
 export const columnsOf = (mappings: Mappings): string[] => [...new Set(refsOf(mappings).map(({ field }) => field))]
 
 /** What every column is read for, by its name or in an expression. */
-export const usesOf = (mappings: Mappings): { column: string; target: string; ref: ColumnRef | null }[] => [
+export const usesOf = (mappings: Mappings): ColumnUse[] => [
   ...columnReads(mappings).map(([target, ref]) => ({ column: ref.field, target, ref })),
-  ...expressionsOf(mappings).flatMap(([target, text]) =>
-    rootNames(text).map(column => ({ column, target, ref: null })),
-  ),
+  ...mappingsOf(mappings).flatMap(fieldValues).flatMap(pathUses),
+  ...expressionsOf(mappings).flatMap(expressionUses),
 ]
+
+/** The fields that an expression takes part of; a path alone that fills a field is told by `pathUses`. */
+function expressionUses([target, text]: [target: string, text: string]): ColumnUse[] {
+  if (!isPlainPath(text)) return rootNames(text).map(column => ({ column, target, ref: null }))
+  return ONLY_EXPRESSIONS.has(target) ? [{ column: text, target, ref: null }] : []
+}
+
+/** An expression that is a path stands for its field; any other one is no column, but may meet cells that do not fit. */
+function pathUses([target, ref]: [target: string, ref: ValueRef]): ColumnUse[] {
+  return readsOf(ref).flatMap((read): ColumnUse[] => {
+    if (!('path' in read)) return []
+    const { path, ...how } = read
+    const use = { column: path, target, ref: { ...how, field: path, type: read.type ?? typeFor(target) } }
+    return [isPlainPath(path) ? use : { ...use, isExpression: true }]
+  })
+}
 
 /** Every expression of mappings, with what it is for. */
 export function expressionsOf(mappings: Mappings): [target: string, text: string][] {

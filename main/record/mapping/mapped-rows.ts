@@ -4,11 +4,11 @@ import type { Complete } from '../../../shared/source/complete.ts'
 import { type Mappings, mappingsOf, ownMapping } from '../../../shared/source/mapping.ts'
 import type { RecordKind } from '../../../shared/vocabulary.ts'
 import type { Connected, ConnectedStream } from '../page.ts'
+import type { ColumnUse } from '../scan/report.ts'
 import { problemOf } from './check-mapping.ts'
-import { accountIdOf, compileRecords, type MapOptions } from './compile-record.ts'
-import { fillsOf } from './fields.ts'
-import { type MappedItems, mapItem } from './map-items.ts'
-import { jsonShape } from './shape.ts'
+import { accountIdOf, type MapOptions } from './compile-record.ts'
+import { fillsOf, usesOf } from './fields.ts'
+import { type ItemMapper, itemMapper, remapped } from './map-items.ts'
 
 /** Rows of a stream as its mapping reads them: columns are names, or dotted paths into what is nested. */
 export interface MappedRows {
@@ -16,8 +16,9 @@ export interface MappedRows {
   record: RecordKind
   /** The fields that each of the mappings fills. */
   fills: readonly ReadonlySet<string>[]
-  /** Adds to `found` what becomes of one row. */
-  convert(row: unknown, line: number, found: MappedItems): void
+  /** What the mappings read. */
+  uses: readonly ColumnUse[]
+  mapper: ItemMapper
   /** A row out of quarantine, by the mapping of today. */
   reconvert(raw: string): ReturnType<NonNullable<Connected['reconvert']>>
 }
@@ -27,17 +28,14 @@ export function mapRows(name: string, mappings: Mappings, options: MapOptions<un
   const problem = problemOf(mappings)
   if (problem !== null)
     return fail('invalid', `The mapping of “${name}” cannot work.`, problem, 'Correct the mapping. Nothing was read.')
-  const maps = compileRecords(mappings, jsonShape, options)
+  // What is tried again must not count as read once more.
+  const again = itemMapper(mappings, options)
   return ok({
     record: ownMapping(mappings).record,
     fills: mappingsOf(mappings).map(fillsOf),
-    convert: (row, line, found) => mapItem(maps, row, line, found),
-    reconvert: raw => {
-      const found: MappedItems = { records: [], misfits: [], gone: [] }
-      mapItem(maps, JSON.parse(raw), 0, found)
-      const [misfit] = found.misfits
-      return misfit ? { reason: misfit.reason, column: misfit.column } : { records: found.records }
-    },
+    uses: usesOf(mappings),
+    mapper: itemMapper(mappings, options),
+    reconvert: raw => remapped(again, raw),
   })
 }
 

@@ -12,3 +12,13 @@ export function eachLeaf(value: unknown, visit: (path: string, value: unknown) =
 }
 
 const join = (path: string, key: string): string => (path === '' ? key : `${path}.${key}`)
+
+/** What a walk or a tap adds to a row. */
+const OURS = /^(_parent$|_sdc_)/
+
+/** The fields of a nested row by their dotted paths. A list is one field, whatever its elements have. */
+export function fieldsIn(value: unknown, path = ''): string[] {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return path === '' ? [] : [path]
+  const inner = Object.entries(value).filter(([key]) => !OURS.test(key))
+  return inner.length === 0 && path !== '' ? [path] : inner.flatMap(([key, one]) => fieldsIn(one, join(path, key)))
+}

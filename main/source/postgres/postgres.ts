@@ -5,7 +5,7 @@ import { decodedPart, usableAddress } from '../../../shared/host.ts'
 import { FailureError, fail, ok, type Result } from '../../../shared/result.ts'
 import type { PostgresConfig, PostgresStream } from '../../../shared/source/postgres-source.ts'
 import { columnsOf } from '../../record/mapping/fields.ts'
-import type { MappedItems } from '../../record/mapping/map-items.ts'
+import { mapItems } from '../../record/mapping/map-items.ts'
 import { completeOf, type MappedRows, mapRows, rankOf } from '../../record/mapping/mapped-rows.ts'
 import {
   type Connected,
@@ -132,6 +132,7 @@ function connectedStream(source: Source, stream: PostgresStream, rows: MappedRow
     // The oldest come first, because the cursor must never pass over what was not read.
     canBackfill: false,
     fills: rows.fills,
+    reads: { uses: rows.uses, written: 'settings' },
     ...completeOf(stream),
     pages: async function* ({ cursor, signal }) {
       const database = await openReadOnly(reachOf(source, stream), signal)
@@ -153,22 +154,21 @@ async function* pagesOf(
   const type = await cursorType(database, stream)
   let progress: Progress = cursorOf(cursor, stream)
   let line = 0
+  let isFirst = progress.after === null
   const statement = rowsAfter(stream, progress, type !== null && TIMES.has(type))
   for await (const page of database.pages(statement, stream.pageSize)) {
     progress = further(progress, page, stream)
-    yield { ...converted(rows, page, line), full: true, cursor: JSON.stringify(progress), bytes: sizeOf(page) }
+    yield { ...converted(rows, page, line), full: true, isFirst, cursor: JSON.stringify(progress), bytes: sizeOf(page) }
     line += page.length
+    isFirst = false
   }
   // Rows without a value in the cursor column came last, and will not be asked for again.
   progress = { ...progress, whole: true }
   yield { records: [], misfits: [], gone: [], full: true, cursor: JSON.stringify(progress), bytes: 0 }
 }
 
-function converted(rows: MappedRows, page: readonly QueryResultRow[], before: number): MappedItems {
-  const found: MappedItems = { records: [], misfits: [], gone: [] }
-  for (const [n, row] of page.entries()) rows.convert(row, before + n + 1, found)
-  return found
-}
+const converted = ({ mapper }: MappedRows, page: readonly QueryResultRow[], before: number) =>
+  mapItems(mapper, page, before + 1)
 
 function further(progress: Progress, page: readonly QueryResultRow[], { cursor }: PostgresStream): Progress {
   if (!cursor) return progress

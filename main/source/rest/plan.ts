@@ -5,13 +5,14 @@ import { isNamedTime, patternReader, type TimeFormat, writePattern } from '../..
 import { parseDuration } from '../../../shared/trigger/duration.ts'
 import type { RecordKind } from '../../../shared/vocabulary.ts'
 import { parseDate } from '../../record/dates.ts'
-import { compileRecords, type MapRow } from '../../record/mapping/compile-record.ts'
 import { expressionOf, type Get } from '../../record/mapping/expression.ts'
-import { fillsOf } from '../../record/mapping/fields.ts'
+import { fillsOf, usesOf } from '../../record/mapping/fields.ts'
 import { idReader } from '../../record/mapping/identity.ts'
+import { type ItemMapper, itemMapper } from '../../record/mapping/map-items.ts'
 import { markOf } from '../../record/mapping/mapped-rows.ts'
 import { jsonShape } from '../../record/mapping/shape.ts'
 import type { StreamAsk } from '../../record/page.ts'
+import type { ColumnUse } from '../../record/scan/report.ts'
 import type { AskSource } from './ask.ts'
 import { detailReader } from './detail.ts'
 import { pageReader, type ReadPage } from './pages.ts'
@@ -38,7 +39,10 @@ export interface StreamPlan {
   parent: ReadPage | null
   detail: ((items: readonly unknown[], scope: Scope, options: Options) => Promise<unknown[]>) | null
   each: Get | null
-  maps: readonly MapRow<unknown>[]
+  uses: readonly ColumnUse[]
+  mapper: ItemMapper
+  /** For rows out of quarantine, which must not count as read once more. */
+  again: ItemMapper
   /** When an item changed, where the manifest says. */
   timeOf: ((item: unknown) => number | null) | null
   writeTime(at: number): string | number
@@ -89,6 +93,7 @@ export function planStream({ manifest, ask, wall }: PlanDeps, stream: StreamMani
   if (!first) throw new Error(`a stream without records: ${stream.name}`)
   const about = `${manifest.name} (${stream.name})`
   const { incremental, backfill } = stream
+  const { minorDigits } = manifest
   const id = idGetter(first)
   const common = {
     ask,
@@ -120,7 +125,9 @@ export function planStream({ manifest, ask, wall }: PlanDeps, stream: StreamMani
     parent: stream.parent ? list(stream.parent, whole) : null,
     detail: stream.detail ? detailReader(stream.detail, make(stream.detail.request), { ask, about }) : null,
     each: stream.each === undefined ? null : expressionOf(stream.each),
-    maps: compileRecords([...records], { ...jsonShape, minorDigits: manifest.minorDigits }),
+    uses: usesOf([...records]),
+    mapper: itemMapper([...records], { minorDigits }),
+    again: itemMapper([...records], { minorDigits }),
     timeOf:
       incremental?.field === undefined
         ? null

@@ -5,7 +5,7 @@ import { authorise } from '../../http/authorise.ts'
 import { createHttp, type HttpOptions } from '../../http/http.ts'
 import { beginSignIn, type SignIn } from '../../http/sign-in.ts'
 import { expressionOf } from '../../record/mapping/expression.ts'
-import { mapItems } from '../../record/mapping/map-items.ts'
+import { remapped } from '../../record/mapping/map-items.ts'
 import {
   type Connected,
   type ConnectedKind,
@@ -169,7 +169,5 @@ const inWords = ({ failure: { what, why, todo } }: SourceFailure): string => `${
 function reconvert(plans: readonly StreamPlan[], stream: string, raw: string) {
   const plan = plans.find(candidate => candidate.name === stream)
   if (!plan) return { reason: `There is no stream “${stream}” any more.`, column: null }
-  const { records, misfits } = mapItems(plan.maps, [JSON.parse(raw)], 1)
-  const [misfit] = misfits
-  return misfit ? { reason: misfit.reason, column: misfit.column } : { records }
+  return remapped(plan.again, raw)
 }

@@ -6,13 +6,14 @@ import { type Step, walkPages } from './walk.ts'
 
 /** A stream of a manifest as the sync reads it. */
 export function createStream(plan: StreamPlan): ConnectedStream {
-  const { name, record, priority, fills, brings } = plan
+  const { name, record, priority, fills, brings, uses } = plan
   return {
     name,
     record,
     priority,
     fills,
     brings,
+    reads: { uses, written: 'manifest' },
     ...(plan.complete && { complete: plan.complete }),
     canBackfill: plan.backfill !== null,
     pages: ask => (ask.part === 'fresh' ? fresh(plan, ask) : history(plan, ask)),
@@ -39,13 +40,15 @@ async function* fresh(plan: StreamPlan, ask: StreamAsk): AsyncGenerator<Page> {
   for (;;) {
     const walk: Walk = state.walk ?? firstWalk(plan, state, now, limit, reached)
     const isWhole = plan.complete !== null && walk.at === null && walk.parent === null && walk.since === 0
+    let isFirst = walk.at === null && walk.parent === null && walk.since === 0
     let server = Number.POSITIVE_INFINITY
     for await (const step of walkOn(plan, walk, ask)) {
       server = Math.min(server, step.serverNow)
       state = step.done ? finished(plan, state, step, server) : { ...state, walk: step.walk }
       if (step.done && isWhole) state = { ...state, full: plan.wall() }
-      yield { ...pageOf(plan, step, state), ...(anew && { anew }), ...(isWhole && { full: true }) }
+      yield { ...pageOf(plan, step, state), ...(anew && { anew }), ...(isWhole && { full: true }), isFirst }
       anew = false
+      isFirst = false
     }
     reached = walk.until
     if (plan.window === null || reached >= limit) return
@@ -144,5 +147,5 @@ function pageOf(plan: StreamPlan, step: Step, state: FreshState | HistoryState):
   const items = innerItems(plan.each, step.items)
   const line = Math.max(1, step.walk.count - step.items.length + 1)
   const warning = step.warning === null ? {} : { warning: step.warning }
-  return { ...mapItems(plan.maps, items, line), cursor: JSON.stringify(state), bytes: step.bytes, ...warning }
+  return { ...mapItems(plan.mapper, items, line), cursor: JSON.stringify(state), bytes: step.bytes, ...warning }
 }

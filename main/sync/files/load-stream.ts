@@ -13,7 +13,7 @@ import { createSeenIds, type SeenIds, sweep } from '../upsert/complete-stream.ts
 import { applyGone } from '../upsert/gone.ts'
 import { type Owner, upsertBatch } from '../upsert/upsert.ts'
 import type { ParseClient } from './parse-client.ts'
-import type { CheckedFile, RowBatch } from './parse-protocol.ts'
+import type { CheckedFile, FileReading, RowBatch } from './parse-protocol.ts'
 import { advanceStream, type FileState, failStream, finishStream, writeCursor } from './stream-state.ts'
 
 /** What reading a source's files needs. */
@@ -94,6 +94,8 @@ interface Pass extends Work {
   /** What was met besides values, and the columns of the files that were read. */
   tally: Tally
   columns: Set<string>
+  filled: Set<string> | null
+  rows: number
   /** Everything there is of the stream is read from the top. */
   whole: boolean
   /** What was met, of a stream that is complete. */
@@ -114,6 +116,8 @@ function startPass(deps: SyncDeps, work: Work, report: StreamReport): Pass {
     stale: new Set(),
     tally: new Tally(),
     columns: new Set(),
+    filled: null,
+    rows: 0,
     whole: !resumes && !others,
     seen: work.stream.complete ? createSeenIds() : null,
   }
@@ -150,8 +154,7 @@ async function loadFile(pass: Pass, parser: ParseClient, work: FileWork, onBatch
   const batches = parser.read(work.path, stream, after, bulk ? BULK : STEADY)
   for (let next = await batches.next(); ; next = await batches.next()) {
     if (next.done) {
-      pass.tally.merge(next.value.tally)
-      for (const column of next.value.columns) pass.columns.add(column)
+      meet(pass, next.value)
       break
     }
     const batch = next.value
@@ -163,6 +166,14 @@ async function loadFile(pass: Pass, parser: ParseClient, work: FileWork, onBatch
   }
   report.bytes = bytes + work.file.bytes
   states.set(work.name, stateOf(reading, null))
+}
+
+function meet(pass: Pass, { tally, columns, filled, rows, leftOut }: FileReading): void {
+  pass.tally.merge(tally)
+  pass.rows += rows
+  for (const column of columns) pass.columns.add(column)
+  if (filled) pass.filled = new Set([...(pass.filled ?? []), ...filled])
+  if (leftOut > 0) pass.report.leftOut = (pass.report.leftOut ?? 0) + leftOut
 }
 
 const stateOf = ({ version, keptAtCursor, kept, met }: Reading, line: number | null): FileState => ({
@@ -226,8 +237,14 @@ async function finish(pass: Pass): Promise<void> {
   const { deps, stream, states } = pass
   const { writer, read, source } = deps
   const { report } = pass
+  const { tally, rows, filled } = pass
   report.columns =
-    report.read > 0 ? reportColumns(usesOf(stream.mapping), [...pass.columns], pass.tally.columns, report.read) : []
+    rows > 0
+      ? reportColumns(usesOf(stream.mapping), {
+          ...{ columns: [...pass.columns], tally: tally.columns, rows },
+          ...(filled && { filled }),
+        })
+      : []
   const columns = report.columns
   await writer.write('steady', tx => finishStream(tx, source.id, stream.name, standingOf(pass), deps.now, columns))
   if (pass.whole) await sweepFiles(pass)

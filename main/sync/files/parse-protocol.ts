@@ -68,6 +68,11 @@ export type FromWorker =
 export interface FileReading {
   /** As the file has them; empty where nothing was read. */
   columns: readonly string[]
+  rows: number
+  /** Rows that no mapping is about. */
+  leftOut: number
+  /** Of JSON, the columns in which a row had a value. */
+  filled: readonly string[] | null
   tally: [column: string, met: ColumnTally][]
 }
 

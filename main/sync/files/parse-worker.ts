@@ -1,9 +1,9 @@
 import { parentPort } from 'node:worker_threads'
 import { type Failure, FailureError, fail, unwrap } from '../../../shared/result.ts'
 import { type FileStream, mappingsOf } from '../../../shared/source/mapping.ts'
-import { Tally, WHOLE_ROW } from '../../record/cells/tally.ts'
+import { versionOf } from '../../record/bytes/file-bytes.ts'
+import { WHOLE_ROW } from '../../record/cells/tally.ts'
 import { compileMapping } from '../../record/convert.ts'
-import { versionOf } from '../../record/file-bytes.ts'
 import type { Mapped } from '../../record/mapping/compile-record.ts'
 import { columnOf, columnsOf, refsOf } from '../../record/mapping/fields.ts'
 import { rawRecord } from '../../record/raw-row.ts'
@@ -13,6 +13,7 @@ import { createRepeatFinder, type RepeatFinder } from '../../record/repeats.ts'
 import type { Row } from '../../record/rows.ts'
 import { contradictionOf, type Watched, watchedColumns } from '../../record/scan/contradiction.ts'
 import { scanFiles } from '../../record/scan/scan-file.ts'
+import { type FileMeter, meet, meterReading, newMeter } from './meter.ts'
 import {
   type CheckedFile,
   type FromWorker,
@@ -124,14 +125,13 @@ async function read(order: Extract<ToWorker, { kind: 'read' }>): Promise<void> {
   const { path, batch: size } = order
   const before = checked.get(nameOf(path, order.stream))
   const stream = { ...order.stream, encoding: before?.encoding ?? order.stream.encoding }
-  const met = { tally: new Tally(), columns: [] as readonly string[] }
+  const met = newMeter()
   // One window is handed out while the next one is parsed; otherwise the two threads would only take turns.
   let sending = Promise.resolve()
   let from = order.after
   let bytes = 0
   try {
-    for await (const window of windows({ ...order, stream }, before?.repeated, met.tally)) {
-      met.columns = window.columns
+    for await (const window of windows({ ...order, stream }, before?.repeated, met)) {
       await sending
       bytes = window.bytes
       sending = sendWindow(window, size, from)
@@ -141,7 +141,7 @@ async function read(order: Extract<ToWorker, { kind: 'read' }>): Promise<void> {
   } finally {
     await sending
   }
-  post({ kind: 'end', bytes, read: { columns: met.columns, tally: [...met.tally.columns] } })
+  post({ kind: 'end', bytes, read: meterReading(met) })
 }
 
 /**
@@ -151,7 +151,7 @@ async function read(order: Extract<ToWorker, { kind: 'read' }>): Promise<void> {
 async function* windows(
   { path, stream, after, batch: size }: Extract<ToWorker, { kind: 'read' }>,
   repeated: ReadonlySet<number> | undefined,
-  tally: Tally,
+  met: FileMeter,
 ): AsyncGenerator<RowBatch> {
   const [only, ...others] = mappingsOf(stream.mapping)
   const most = only?.record === 'event' && others.length === 0 ? Math.max(SORTED, size) : size
@@ -160,7 +160,8 @@ async function* windows(
   for await (const chunk of rowsOf(path, stream)) {
     window ??= emptyBatch(chunk, after)
     const first: RowBatch = window
-    convert ??= rowConverter(stream, chunk, repeated, tally, () => window ?? first)
+    meet(met, chunk)
+    convert ??= rowConverter(stream, chunk, repeated, met, () => window ?? first)
     window.bytes = chunk.bytes
     for (const row of chunk.rows) {
       if (row.line <= after) continue
@@ -222,17 +223,19 @@ function rowConverter(
   stream: FileStream,
   { columns, delimiter }: RowChunk,
   repeated: ReadonlySet<number> | undefined,
-  tally: Tally,
+  met: FileMeter,
   batch: () => RowBatch,
 ): (row: Row) => void {
+  const { tally } = met
   const convert = unwrap(compileMapping(stream.mapping, columns, stream.name, { tally }))
   const mappings = mappingsOf(stream.mapping)
   const repeatOf = createRepeats(repeated, mappings.length > 1)
   return row => {
+    met.rows++
     tally.line = row.line
     const reject = (column: string | null, reason: string, names?: RowMisfit['names']) => {
       const at = column === null ? -1 : columns.indexOf(column)
-      tally.add(at === -1 ? WHOLE_ROW : (column ?? WHOLE_ROW), 'unfit', at === -1 ? row.text : (row.cells[at] ?? ''))
+      tally.add(column ?? WHOLE_ROW, 'unfit', at === -1 ? row.text : (row.cells[at] ?? ''))
       batch().misfits.push({
         line: row.line,
         raw: rawRecord(columns, delimiter, row),
@@ -244,6 +247,7 @@ function rowConverter(
     if (row.problem !== undefined) return reject(null, row.problem)
     const converted = convert(row)
     if (!converted.ok) return reject(converted.misfit.column, converted.misfit.reason)
+    if (converted.mapped.every(({ is }) => is === 'nothing')) met.leftOut++
     for (const [by, mapped] of converted.mapped.entries()) {
       if (mapped.is === 'misfit') reject(mapped.column, mapped.reason, namesOf(mapped))
       else if (mapped.is === 'gone') batch().gone.push(mapped.gone)

@@ -2,6 +2,7 @@ import { ok, type Result } from '../../../shared/result.ts'
 import { type FileStream, type FilesConfig, mappingsOf } from '../../../shared/source/mapping.ts'
 import type { ReadDb, WriteDb } from '../../cache/db.ts'
 import type { Writer } from '../../cache/writer.ts'
+import { Tally } from '../../record/cells/tally.ts'
 import { type Convert, compileMapping } from '../../record/convert.ts'
 import { columnOf, columnsOf, fillsOf } from '../../record/mapping/fields.ts'
 import { readRawRow } from '../../record/raw-row.ts'
@@ -93,7 +94,7 @@ function explain(tx: WriteDb, row: QuarantinedRow, column: string | null, reason
 
 function planOf(stream: FileStream): Plan {
   const columns = columnsOf(stream.mapping)
-  const compiled = compileMapping(stream.mapping, columns, stream.name)
+  const compiled = compileMapping(stream.mapping, columns, stream.name, { tally: new Tally() })
   return {
     stream,
     fills: mappingsOf(stream.mapping).map(fillsOf),

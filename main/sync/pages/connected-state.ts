@@ -1,3 +1,4 @@
+import type { ColumnReport } from '../../../shared/model/column-report.ts'
 import { type Query, query, statement, type WriteDb } from '../../cache/db.ts'
 import type { ConnectedStream, Page } from '../../record/page.ts'
 import { STREAM_KIND } from '../upsert/upsert-sql.ts'
@@ -8,6 +9,7 @@ export interface ConnectedRow {
   cursor: string | null
   backfill: string | null
   synced_at: number | null
+  report: string | null
 }
 
 /** How far the history behind the fresh data has come; `anchor` is the cursor of the first fresh page. */
@@ -17,7 +19,10 @@ export interface History {
 }
 
 export const connectedRow = (sourceId: number, name: string): Query<ConnectedRow> =>
-  query('SELECT name, cursor, backfill, synced_at FROM stream WHERE source_id = ? AND name = ?', [sourceId, name])
+  query('SELECT name, cursor, backfill, synced_at, report FROM stream WHERE source_id = ? AND name = ?', [
+    sourceId,
+    name,
+  ])
 
 export const historyOf = (row: ConnectedRow | undefined): History | null =>
   row?.backfill ? (JSON.parse(row.backfill) as History) : null
@@ -94,6 +99,13 @@ ON CONFLICT DO UPDATE SET error = excluded.error, error_at = excluded.error_at`
 /** What went wrong with a stream, in words, and when (workspace time). */
 export const troubleStream = (tx: WriteDb, sourceId: number, name: string, error: string, now: number) =>
   tx.run(statement(TROUBLE, [sourceId, name, error, now]))
+
+const REPORTED = `
+INSERT INTO stream (source_id, name, report) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET report = excluded.report`
+
+/** What readings made of each column. */
+export const reportStream = (tx: WriteDb, sourceId: number, name: string, report: readonly ColumnReport[]) =>
+  tx.run(statement(REPORTED, [sourceId, name, JSON.stringify(report)]))
 
 const GROWN = `
 INSERT INTO stream (source_id, name, rows, newest_at) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET ${GROW}`

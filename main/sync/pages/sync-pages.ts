@@ -14,12 +14,14 @@ import {
   growStream,
   type History,
   historyOf,
+  reportStream,
   troubleStream,
   withHistory,
 } from './connected-state.ts'
 import { type Deadlines, startWatch, type Watch } from './deadline.ts'
 import { eachPage } from './each-page.ts'
 import { type KeepTarget, type Kept, keepGone, keepMisfits, keepOrHold, nothingKept, plus } from './keep-page.ts'
+import { pageColumns } from './page-columns.ts'
 import { inBatches, type Part, packed } from './page-jobs.ts'
 import { retryPages } from './retry-pages.ts'
 import { settingsOf } from './source-state.ts'
@@ -172,20 +174,26 @@ const write = <T>({ writer, source }: Run, priority: Priority, job: (tx: WriteDb
 async function readFresh(run: Run, stream: ConnectedStream): Promise<void> {
   const { source, read } = run
   const own = reportOn(run, stream.name)
-  const cursor = read.get(connectedRow(source.id, stream.name))?.cursor ?? null
+  const known = read.get(connectedRow(source.id, stream.name))
+  const cursor = known?.cursor ?? null
   const pages = stream.pages({ cursor, part: 'fresh', signal: run.watch.signal, say: say(run, stream.name) })
   const seen = stream.complete ? createSeenIds() : null
+  const columns = columnsOf(run, stream, own, cursor === null ? null : known?.report)
   let isFull = false
   let pagesRead = 0
-  await eachPage(run, pages, own, page => {
-    isFull = page.full === true && (isFull || pagesRead === 0)
-    pagesRead++
-    if (seen) noteSeen(seen, page)
-    if (page.warning !== undefined) own.warning ??= page.warning
-    return keepPage(run, stream, page, 'steady', own, (tx, kept) =>
-      advanceFresh(tx, source.id, stream.name, page, stream.canBackfill, kept),
-    )
-  })
+  const isReplaced = stream.complete?.isReplaced === true
+  await columns.of(() =>
+    eachPage(run, pages, own, async page => {
+      isFull = isReplaced ? page.replaces === true : page.full === true && (isFull || pagesRead === 0)
+      pagesRead++
+      if (seen && (!isReplaced || page.isCounted)) noteSeen(seen, page)
+      if (page.warning !== undefined) own.warning ??= page.warning
+      await keepPage(run, stream, page, 'steady', own, (tx, kept) =>
+        advanceFresh(tx, source.id, stream.name, page, stream.canBackfill, kept),
+      )
+      columns.add(page)
+    }),
+  )
   const refused =
     stream.complete && seen && isFull
       ? await sweepStream({ ...run, sourceId: source.id, slug: source.slug, now: run.now() }, stream, seen, own)
@@ -198,29 +206,31 @@ async function readFresh(run: Run, stream: ConnectedStream): Promise<void> {
   }
 }
 
+/** What the pages of a reading say of their columns, which goes on from the report so far. */
+const columnsOf = (run: Run, stream: ConnectedStream, own: StreamReport, report: string | null | undefined) =>
+  pageColumns(stream, own, report ?? null, {
+    ...(run.clean && { clean: run.clean }),
+    save: found => write(run, 'steady', tx => reportStream(tx, run.source.id, stream.name, found)),
+  })
+
 async function readHistory(run: Run, stream: ConnectedStream, enough: () => boolean): Promise<void> {
   const { source, read } = run
-  const history = historyOf(read.get(connectedRow(source.id, stream.name)))
+  const row = read.get(connectedRow(source.id, stream.name))
+  const history = historyOf(row)
   if (history === null) return
   const own = reportOn(run, stream.name)
   const { anchor } = history
   const advance = (tx: WriteDb, to: History | null, kept: Kept) => advanceHistory(tx, source.id, stream.name, to, kept)
-  const ended = stream.canBackfill
-    ? await eachPage(
-        run,
-        stream.pages({
-          cursor: history.cursor,
-          anchor,
-          part: 'backfill',
-          signal: run.watch.signal,
-          say: say(run, `${stream.name}, history`),
-        }),
-        own,
-        page =>
-          keepPage(run, stream, page, 'bulk', own, (tx, kept) => advance(tx, { cursor: page.cursor, anchor }, kept)),
-        enough,
-      )
-    : true
+  const columns = columnsOf(run, stream, own, row?.report)
+  const ask = { cursor: history.cursor, anchor, signal: run.watch.signal, say: say(run, `${stream.name}, history`) }
+  const keep = async (page: Page) => {
+    const to = { cursor: page.cursor, anchor }
+    await keepPage(run, stream, page, 'bulk', own, (tx, kept) => advance(tx, to, kept))
+    columns.add(page)
+  }
+  const ended =
+    !stream.canBackfill ||
+    (await columns.of(() => eachPage(run, stream.pages({ ...ask, part: 'backfill' }), own, keep, enough)))
   if (ended) await write(run, 'steady', tx => advance(tx, null, nothingKept()))
 }
 

@@ -1,22 +1,23 @@
-import type { ColumnReport } from '../../../shared/model/column-report.ts'
+import { apartOf, type ColumnReport } from '../../../shared/model/column-report.ts'
 import { count, plural } from '../../parts/number.ts'
 
 const READS: Record<ColumnReport['reads'], string> = { read: 'read', partly: 'partly read', not: 'not read' }
 
 /** The columns of a stream that were not read as they are, each with examples and what to do; the others as a count. */
 export function ColumnReports({ columns }: { columns: readonly ColumnReport[] }) {
-  const told = columns.filter(({ reads, blank }) => reads !== 'read' || blank > 0)
-  const plain = columns.length - told.length
+  const { told, alike } = apartOf(columns)
+  const shown = told.filter(({ reads, blank }) => reads !== 'read' || blank > 0)
+  const plain = told.length - shown.length
   return (
     <>
       {plain > 0 ? <p className="quiet">{plural(plain, 'column')} read completely.</p> : null}
-      {told.length > 0 ? (
+      {shown.length + alike.length > 0 ? (
         <ul className="column-reports">
-          {told.map(report => (
+          {shown.map(report => (
             <li key={report.column ?? ''}>
               <b>{report.column ?? 'Whole rows'}</b> <Share report={report} />
               {report.examples.map(({ line, text }) => (
-                <span key={line} className="quiet">
+                <span key={`${line} ${text}`} className="quiet">
                   {' '}
                   · line {count(line)} “{text}”
                 </span>
@@ -24,9 +25,32 @@ export function ColumnReports({ columns }: { columns: readonly ColumnReport[] })
               {report.todo ? <span className="hint">{report.todo}</span> : null}
             </li>
           ))}
+          {alike.map(({ names, todo }) => (
+            <li key={todo}>
+              <Names names={names} /> <span className="quiet">not read</span>
+              <span className="hint">{todo}</span>
+            </li>
+          ))}
         </ul>
       ) : null}
     </>
+  )
+}
+
+/** Names that fit into a line. */
+const SHOWN = 6
+
+/** Systems have more fields than anybody needs, so a long list is folded. */
+function Names({ names }: { names: readonly string[] }) {
+  const first = names.slice(0, SHOWN).join(', ')
+  if (names.length <= SHOWN) return <b>{first}</b>
+  return (
+    <details className="column-names">
+      <summary>
+        <b>{first}</b> and {plural(names.length - SHOWN, 'more column')}
+      </summary>
+      {names.slice(SHOWN).join(', ')}
+    </details>
   )
 }
 

@@ -9,7 +9,7 @@ import { measureAccounts, spanOf } from '../../../main/signal/backtest/gather.ts
 import { starterTriggers } from '../../../main/signal/starter-triggers.ts'
 import { readsByPath } from '../../../renderer/api/invalidation.ts'
 import { contract } from '../../../shared/contract/contract.ts'
-import { TABLES } from '../../../shared/contract/reads.ts'
+import { TABLES } from '../../../shared/reads.ts'
 import { ASKED, UNKEPT } from '../../helpers/asked-calls.ts'
 import { NOON } from '../../helpers/builders.ts'
 import { aCache } from '../../helpers/cache.ts'

@@ -194,9 +194,9 @@ describe('what columns are read for', () => {
     ])
     expect(usesOf(parse(order({ when: 'paid', dueAt: { field: 'due' } })))).toMatchObject([
       { column: 'due', target: 'dueAt', ref: { type: 'date' } },
+      { column: 'no', target: 'id', ref: { type: 'text' } },
+      { column: 'buyer', target: 'account', ref: { type: 'text' } },
       { column: 'paid', target: 'when', ref: null },
-      { column: 'no', target: 'id', ref: null },
-      { column: 'buyer', target: 'account', ref: null },
     ])
   })
 })

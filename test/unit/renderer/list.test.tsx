@@ -6,7 +6,7 @@ import { foldRepeats } from '../../../renderer/screens/queue/detail/fold-repeats
 import { exampleOf, followSelection } from '../../../renderer/screens/queue/list/follow.ts'
 import { layOut, PAGE, pagesOf } from '../../../renderer/screens/queue/list/sections.ts'
 import { contract } from '../../../shared/contract/contract.ts'
-import { TABLES } from '../../../shared/contract/reads.ts'
+import { TABLES } from '../../../shared/reads.ts'
 import type { TimelineEntry } from '../../../shared/model/account.ts'
 
 describe('sections of the list', () => {

@@ -135,6 +135,22 @@ describe('a PostgreSQL source', () => {
     expect(folder.count('object', `due_at = ${Date.UTC(2024, 11, 1)}`)).toBe(10)
   })
 
+  it('says of each column whether it was read, counting anew where every row is read', async () => {
+    await admin.query(`UPDATE orders SET "due on" = NULL, status = '' WHERE no = 'O-3'`)
+    const late = { ...orders, properties: { due: { field: 'due on', type: 'integer' } } } as Mapping
+    const settings = config([
+      stream('orders', 'SELECT * FROM orders', late),
+      stream('customers', 'SELECT * FROM customers', customers),
+    ])
+    for (const _ of [1, 2]) {
+      const { columns } = (await sync(settings)).streams.orders ?? {}
+      expect(columns?.find(({ column }) => column === 'due on')).toMatchObject({ reads: 'partly', rows: 9 })
+      expect(columns?.find(({ column }) => column === 'status')).toMatchObject({ reads: 'read', todo: null })
+    }
+    const kept = folder.connection.prepare("SELECT report FROM stream WHERE name = 'orders'").pluck().get()
+    expect(JSON.parse(String(kept))).toContainEqual(expect.objectContaining({ column: 'due on', rows: 9 }))
+  })
+
   it('reads what changed since, and never passes over rows that share a moment', async () => {
     await sync(both())
     expect(cursor('orders')).toMatchObject({ after: '2024-11-01 10:00:00.123456+00', whole: true })
