@@ -123,7 +123,7 @@ export const trials: readonly Trial[] = [
     at: [NOW],
     trigger: large('EUR'),
     right: [[1, 1]],
-    says: /1 account pays in RSD, for which there is no exchange rate/,
+    says: /no exchange rate for RSD, so conditions on the revenue of 1 account are unknown/,
   }),
   watching({
     name: 'an order without a parcel fires although another order of the customer is on its way',

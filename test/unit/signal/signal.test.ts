@@ -103,6 +103,15 @@ describe('evaluating', () => {
     expect(listTriggers(cache.read)[0]?.withoutRate).toEqual([])
   })
 
+  it('says which currency has no rate where that is the one that amounts are compared in', async () => {
+    const cache = aCache()
+    const amount = { type: 'attribute' as const, name: 'mrr_minor', currency: 'RSD' }
+    withTrigger(cache.connection, { when: { measure: amount, op: '>=', threshold: 1 } })
+    for (const currency of ['EUR', 'USD', 'RSD', null]) anAccount(cache.connection, { currency })
+    expect(await run(cache, NOON)).toMatchObject({ accounts: 4, fired: 1 })
+    expect(listTriggers(cache.read)[0]?.withoutRate).toEqual([{ currency: 'RSD', accounts: 3 }])
+  })
+
   it('fires again only after its cooldown, and then without anything new having come in', async () => {
     const cache = aCache()
     withTrigger(cache.connection, { cooldown: '7d' })
