@@ -30,6 +30,8 @@ export interface Invocation {
     encoding?: string
     header?: string
     base?: string
+    confirm?: string
+    to?: string
     arm?: string
     metric?: string[]
     pre?: string[]

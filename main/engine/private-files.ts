@@ -1,13 +1,14 @@
 import { chmodSync, existsSync, lstatSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { PRACTICE } from '../outbox/door.ts'
+import { EXPORTS } from './privacy/erased-files.ts'
 
 /** Everything that this process makes from now on is for the user alone: customers' data lie in these files. */
 export const keepPrivate = (): void => void process.umask(0o077)
 
 /** What Forestall itself puts into a workspace; a person may keep other files beside them. */
 const OURS = /^(workspace\.db|leader\.lock|source-\d+\.lock|journal-head\.json)/
-const FOLDERS = ['backups', 'singer', PRACTICE]
+const FOLDERS = ['backups', 'singer', PRACTICE, EXPORTS]
 
 /**
  * Takes from group and others what an older version, or a copy, let them do with a workspace's files. `ours`: the folder

@@ -13,6 +13,7 @@ import { journal } from './journal.ts'
 import { measure } from './measure.ts'
 import { outbox } from './outbox.ts'
 import { outcome } from './outcome.ts'
+import { person } from './person.ts'
 import { playbook } from './playbook.ts'
 import { queue } from './queue.ts'
 import { resolution } from './resolution.ts'
@@ -30,6 +31,7 @@ export const contract = {
   task,
   trigger,
   playbook,
+  person,
   signal,
   queue,
   issue,

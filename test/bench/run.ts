@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { cacheSuite } from './cache/suite.ts'
+import { eraseSuite } from './faults/erase.ts'
 import { salvageFaultsSuite } from './faults/salvage.ts'
 import { syncFaultsSuite } from './faults/sync.ts'
 import type { Line, Suite } from './figure.ts'
@@ -29,6 +30,7 @@ const suites: readonly Suite[] = [
   syncSuite,
   syncFaultsSuite,
   salvageFaultsSuite,
+  eraseSuite,
   fuzzSuite,
   trialsSuite,
 ]

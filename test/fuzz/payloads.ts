@@ -23,7 +23,7 @@ export const procedures: readonly { call: string; schema: Schema | null }[] = li
 })
 
 /** An input that fits, nearly fits, or has nothing to do with what the call takes. */
-export function inputOf(call: string, schema: Schema | null, pick: Pick, known: Known): Json | undefined {
+function inputOf(call: string, schema: Schema | null, pick: Pick, known: Known): Json | undefined {
   if (!schema) return pick.happens(0.5) ? undefined : hostile(pick)
   const examples = known.examples(call)
   const fitting = () =>

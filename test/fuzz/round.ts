@@ -87,7 +87,8 @@ async function frames(round: Fuzzed, place: Place): Promise<void> {
   const last: string[] = []
   let thrownSoFar = 0
   const note = (found: readonly Finding[], payloads: readonly string[]) => {
-    for (const one of found) tally.failures.push({ ...one, round: kind, seed: round.seed, at: thrownSoFar, payloads: [...payloads] })
+    for (const one of found)
+      tally.failures.push({ ...one, round: kind, seed: round.seed, at: thrownSoFar, payloads: [...payloads] })
   }
   const log = () => note(judgeLog(shell.said(), folder, template.personal), last.slice(-30))
   const again = async () => {

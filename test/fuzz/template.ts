@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { DATABASE } from '../../main/cache/open.ts'
-import { NODE } from '../helpers/cli.ts'
+import { NODE } from '../helpers/node.ts'
 import { type Known, knownOf } from './known.ts'
 
 const CHILD = join(import.meta.dirname, '../helpers/sample-child.ts')

@@ -1,7 +1,7 @@
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join, resolve } from 'node:path'
-import { NODE } from '../../helpers/cli.ts'
+import { NODE } from '../../helpers/node.ts'
 
 /** A call that takes longer is one that hangs, unless it is faster when it is made again. */
 export const HANG_MS = 2_000
