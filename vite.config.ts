@@ -25,7 +25,7 @@ const sides: Record<string, UserConfig> = {
         input: {
           'engine-process': 'main/shell/desktop/engine-process.ts',
           web: 'main/shell/web.ts',
-          cli: 'main/cli/cli.ts',
+          cli: 'main/cli/forestall.ts',
           start: 'main/shell/start.ts',
           'parse-worker': 'main/sync/files/parse-worker.ts',
           'evaluate-worker': 'main/signal/evaluate/evaluate-worker.ts',

@@ -4,7 +4,19 @@ import { describe, expect, it } from 'vitest'
 
 /** The import table of ARCHITECTURE.md, held against the code. */
 const root = resolve(import.meta.dirname, '..')
-const STAGES = ['source', 'sync', 'signal', 'issue', 'queue', 'intervention', 'outbox', 'outcome', 'measure', 'predict']
+const STAGES = [
+  'source',
+  'sync',
+  'signal',
+  'issue',
+  'queue',
+  'intervention',
+  'outbox',
+  'outcome',
+  'measure',
+  'predict',
+  'privacy',
+]
 /** The heart of a stage: facts in, values out. */
 const PURE = [
   'main/record/csv.ts',
@@ -50,6 +62,13 @@ const PURE = [
   'main/signal/language/cause.ts',
   'main/signal/language/onset.ts',
   'main/predict/predict.ts',
+  'main/privacy/known-by.ts',
+  'main/privacy/places/acted.ts',
+  'main/privacy/places/beside.ts',
+  'main/privacy/places/found.ts',
+  'main/privacy/places/place.ts',
+  'main/privacy/places/places.ts',
+  'main/privacy/places/sourced.ts',
   'main/issue/incident/incident.ts',
   'main/issue/fold/prediction.ts',
   'main/issue/fold/stake.ts',
@@ -247,7 +266,7 @@ describe('the import table', () => {
   }
 
   it("the engine's rooms depend on each other one way only", () => {
-    const rooms = ['open', 'acting', 'learning', 'sample', 'sources'].map(room => `main/engine/${room}`)
+    const rooms = ['open', 'acting', 'learning', 'sample', 'sources', 'privacy'].map(room => `main/engine/${room}`)
     const roomOf = (to: string) => rooms.findIndex(room => inside(room)(to))
     const within = rooms.flatMap(files).flatMap(importsOf)
     expect(within.filter(({ file, to }) => roomOf(to) > roomOf(file))).toEqual([])
@@ -305,7 +324,7 @@ describe('the import table', () => {
   it('the router has one file for each group of the contract, of the same name', () => {
     const groups = (dir: string, others: readonly string[]) =>
       readdirSync(join(root, dir)).filter(name => name.endsWith('.ts') && !others.includes(name))
-    const declared = groups('shared/contract', ['call.ts', 'contract.ts'])
+    const declared = groups('shared/contract', ['call.ts'])
     expect(groups('main/api', ['context.ts', 'router.ts'])).toEqual(declared)
   })
 

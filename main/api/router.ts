@@ -11,6 +11,7 @@ import { journal } from './journal.ts'
 import { measure } from './measure.ts'
 import { outbox } from './outbox.ts'
 import { outcome } from './outcome.ts'
+import { person } from './person.ts'
 import { playbook } from './playbook.ts'
 import { queue } from './queue.ts'
 import { resolution } from './resolution.ts'
@@ -35,6 +36,7 @@ export const router = api.router({
   measure,
   outbox,
   outcome,
+  person,
   playbook,
   queue,
   resolution,

@@ -104,6 +104,8 @@ export function configure(connection: Database.Database): void {
   // The writer raises this to FULL for what must not be lost or sent twice.
   connection.pragma('synchronous = NORMAL')
   connection.pragma('foreign_keys = ON')
+  // What is deleted is overwritten at once; `safety/scrub.ts` takes care of what SQLite copies about within its pages.
+  connection.pragma('secure_delete = ON')
   connection.pragma('temp_store = memory')
   connection.pragma('cache_size = -65536')
   // Checkpoints run in a thread of their own; this bound only catches the case that it died.

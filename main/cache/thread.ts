@@ -61,12 +61,13 @@ export function answerQuestions<Question, Reply>(
 ): void {
   const send = (from: FromThread<Reply>, transfer: ArrayBuffer[] = []) => parentPort?.postMessage(from, transfer)
   send(OPENED)
-  parentPort?.on('message', async (question: Question) => {
+  const reply = async (question: Question) => {
     try {
       const [reply, transfer] = await answer(question, progress => send({ progress }))
       send({ reply }, transfer)
     } catch (error) {
       send({ failed: error instanceof Error ? error.message : String(error) })
     }
-  })
+  }
+  parentPort?.on('message', (question: Question) => void reply(question))
 }

@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -7,7 +6,6 @@ import { createRouterClient } from '@orpc/server'
 import { unwrap } from '../../shared/result.ts'
 import { router } from '../api/router.ts'
 import { type Creation, createHost, type Host, SAMPLE } from '../engine/host.ts'
-import { keepPrivate } from '../engine/private-files.ts'
 import { safetyOf } from '../engine/safety.ts'
 import { environmentSecrets } from '../engine/secrets-store.ts'
 import { userDataDir, whoAmI, workspacesDir } from '../engine/user-data.ts'
@@ -18,7 +16,7 @@ import { UsageError } from './command.ts'
 import { commands } from './commands.ts'
 import { showLog } from './file/log.ts'
 import { isSafetyCommand, runSafety } from './file/safety.ts'
-import { complain, print, printError, SAVED, say, sayJson, table, unexpected } from './print.ts'
+import { complain, print, printError, say, sayJson, table } from './print.ts'
 import { exitCodeOf } from './verify.ts'
 
 const HELP = `forestall [--workspace DIR] [--json] COMMAND
@@ -50,6 +48,11 @@ const HELP = `forestall [--workspace DIR] [--json] COMMAND
   verify [--replay]                             verify the journal; exits with 1 where it is broken or cut, or
                                                 where a replay of the decisions comes to something else
   suppressions [lift ADDRESS]                   list suppressed addresses with reasons, or lift one
+  erase [account ID | contact ID] [--confirm NAME]
+                                                list erasures, show what would go, or erase for good
+  export-person account ID | contact ID [--to DIR]
+                                                export everything about a person, to read and as JSON
+  retention                                     show for how long data are kept, and how much is older
   clock [real | fixed DATE | shifted DATE]      show or set the workspace clock
   log [--limit N]                               show the log of this computer, which holds no customer data
   call PROCEDURE ['JSON']                       call any procedure of the contract, and print JSON
@@ -88,6 +91,8 @@ const OPTIONS = {
   header: { type: 'string' },
   base: { type: 'string' },
   replay: { type: 'boolean', default: false },
+  confirm: { type: 'string' },
+  to: { type: 'string' },
   arm: { type: 'string' },
   metric: { type: 'string', multiple: true },
   pre: { type: 'string', multiple: true },
@@ -164,7 +169,8 @@ async function withClient(values: Values, words: string[]): Promise<number | und
   const dir = command === 'doctor' && args[0] !== undefined ? { ...values, workspace: args[0] } : values
   const host = await openHost(dir, null)
   if (host.engine().guard.state().readOnly) complain(OPENED_READ_ONLY)
-  process.once('SIGINT', () => host.engine().tasks.cancelAll())
+  const cancel = () => void host.engine().tasks.cancelAll()
+  process.once('SIGINT', cancel)
   try {
     const client = createRouterClient(router, { context: { host } })
     if (command === 'call') {
@@ -174,13 +180,21 @@ async function withClient(values: Values, words: string[]): Promise<number | und
     }
     return await commands[command]?.({ client, args, options: values, wall: Date.now(), env: process.env })
   } finally {
+    process.off('SIGINT', cancel)
     await host.close()
   }
 }
 
-async function main(argv: string[]): Promise<number> {
-  keepPrivate()
-  const { values, positionals } = parse(argv)
+/** Carries out one command; its exit code. */
+export async function commandLine(argv: string[]): Promise<number> {
+  let parsed: ReturnType<typeof parse>
+  try {
+    parsed = parse(argv)
+  } catch (error) {
+    complain(`forestall: ${error instanceof Error ? error.message : String(error)}`, '', ...HELP.split('\n'))
+    return 2
+  }
+  const { values, positionals } = parsed
   const command = positionals[0]
   if (values.version) return answer(APP_VERSION)
   if (values.help || command === undefined || command === 'help') return answer(HELP)
@@ -209,24 +223,3 @@ function answer(text: string): number {
   say(...text.split('\n'))
   return 0
 }
-
-// A reader such as `head` may close the pipe early; the command is still carried out to its end.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error
-})
-// A late error of a connection or a stream: what was decided is in the file, whatever the answer would have been.
-process.on('uncaughtException', error => {
-  complain(`forestall: ${unexpected(error)}`, SAVED)
-  process.exit(1)
-})
-// An event loop that ends before the answer arrived must not look like success.
-process.exitCode = 1
-main(process.argv.slice(2)).then(
-  code => {
-    process.exitCode = code
-  },
-  error => {
-    complain(`forestall: ${error instanceof Error ? error.message : String(error)}`, '', ...HELP.split('\n'))
-    process.exitCode = 2
-  },
-)

@@ -31,6 +31,8 @@ export interface Invocation {
     header?: string
     base?: string
     replay?: boolean
+    confirm?: string
+    to?: string
     arm?: string
     metric?: string[]
     pre?: string[]

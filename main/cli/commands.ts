@@ -7,6 +7,9 @@ import { importFiles } from './import.ts'
 import { incidents } from './incidents.ts'
 import { manifest } from './manifest.ts'
 import { outbox } from './outbox.ts'
+import { erase } from './person/erase.ts'
+import { exportPersonTo } from './person/export-person.ts'
+import { retention } from './person/retention.ts'
 import { pushdown } from './pushdown.ts'
 import { queue } from './queue.ts'
 import { rates } from './rates.ts'
@@ -30,4 +33,7 @@ export const commands: Record<string, Run> = {
   suppressions,
   manifest,
   verify,
+  erase,
+  'export-person': exportPersonTo,
+  retention,
 }

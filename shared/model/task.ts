@@ -16,6 +16,7 @@ export const taskSchema = z.object({
     'analyse',
     'held',
     'safety',
+    'erase',
   ]),
   title: text,
   state: z.enum(['running', 'done', 'failed', 'cancelled']),

@@ -1,7 +1,7 @@
 import { isContractProcedure } from '@orpc/contract'
 import { z } from 'zod'
 import { listCalls } from '../../main/cli/call.ts'
-import { contract } from '../../shared/contract/contract.ts'
+import { contract } from '../../shared/contract/whole/contract.ts'
 import { fromSchema, type Schema } from './from-schema.ts'
 import { hostile, type Json, written } from './hostile.ts'
 import type { Known } from './known.ts'
@@ -23,7 +23,7 @@ export const procedures: readonly { call: string; schema: Schema | null }[] = li
 })
 
 /** An input that fits, nearly fits, or has nothing to do with what the call takes. */
-export function inputOf(call: string, schema: Schema | null, pick: Pick, known: Known): Json | undefined {
+function inputOf(call: string, schema: Schema | null, pick: Pick, known: Known): Json | undefined {
   if (!schema) return pick.happens(0.5) ? undefined : hostile(pick)
   const examples = known.examples(call)
   const fitting = () =>

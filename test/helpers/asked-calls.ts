@@ -63,6 +63,8 @@ export const ASKED: Record<string, Asked> = {
   ],
   'outbox.unsentCounts': () => [{}, { from: 0 }],
   'outcome.list': () => [{}, { pending: false }],
+  'person.erasures': once,
+  'person.retention': once,
   'playbook.check': ({ playbook }) => [{ playbook }, { playbook: { ...playbook, steps: [] } }],
   'playbook.dryRun': ({ issues, playbook }) => [
     ...issues.map(issueId => ({ issueId, id: 'usage-check-in' })),
@@ -112,6 +114,8 @@ export const UNKEPT: Record<string, string> = {
   'journal.verify': MOMENT,
   'outbox.drain': ACT,
   'signal.evaluate': ACT,
+  'person.retentionPlan': `${MOMENT}: it counts whole tables, so a person asks for it`,
+  'person.plan': `${MOMENT}: it is asked when the dialog opens`,
   'source.checkManifest': MOMENT,
   'source.inspect': OUTSIDE,
   'source.manifests': `${OUTSIDE}: the gallery looks again every few seconds`,

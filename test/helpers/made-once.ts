@@ -4,6 +4,8 @@ import { join, resolve } from 'node:path'
 
 const ROOT = resolve(import.meta.dirname, '../..')
 const MADE = join(ROOT, 'out/test')
+/** What is older than this is of no run that still goes on, ms. */
+const KEPT_MS = 3_600_000
 
 interface Made {
   /** Prefix of the folder's name in `out/test`. */
@@ -19,7 +21,8 @@ export function madeOnce({ name, of, make }: Made): string {
   if (existsSync(dir)) return dir
   mkdirSync(MADE, { recursive: true })
   for (const old of readdirSync(MADE).filter(entry => entry.startsWith(`${name}-`)))
-    rmSync(join(MADE, old), { recursive: true, force: true })
+    if (statSync(join(MADE, old)).mtimeMs < Date.now() - KEPT_MS)
+      rmSync(join(MADE, old), { recursive: true, force: true })
   const making = `${dir}.${process.pid}`
   make(making)
   // Two runs may make it at the same time; either is as good.

@@ -4,6 +4,7 @@ import Database from 'better-sqlite3'
 import { unwrap } from '../../../shared/result.ts'
 import { ANCHOR } from '../anchor.ts'
 import { DATABASE, openCache } from '../open.ts'
+import { carryErased } from './carry-erased.ts'
 
 /** What a message is in the file that is replaced, where that can be read. */
 interface Known {
@@ -19,6 +20,8 @@ export interface Restored {
   unsure: number
   /** Triggers whose autopilot was turned off, because it would start again what it had started since. */
   autopilots: number
+  /** People who were erased since, and whose erasure is done again when the workspace is opened. */
+  erased: number
 }
 
 const WHY = 'The workspace was restored from a backup. Since the backup this may have been sent.'
@@ -42,7 +45,11 @@ export function restorePart(dir: string, wall: number): Restored {
   renameSync(partOf(dir), join(dir, DATABASE))
   const { connection, reader } = unwrap(openCache(dir, false))
   try {
-    return { replaced, ...connection.transaction(() => settle(connection, known, wall))() }
+    return connection.transaction(() => ({
+      replaced,
+      ...settle(connection, known, wall),
+      erased: replaced ? carryErased(connection, replaced) : 0,
+    }))()
   } finally {
     reader.close()
     connection.close()

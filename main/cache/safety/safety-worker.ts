@@ -4,8 +4,9 @@ import { OPENED } from '../thread-end.ts'
 import { copyDatabase, findDamage } from './copy.ts'
 import type { SafetyAnswer, SafetyProgress, SafetyTask } from './in-thread.ts'
 import { salvage } from './salvage.ts'
+import { scrub } from './scrub.ts'
 
-/** Copies, checks or rescues a whole file, which would hold the engine's thread for seconds. */
+/** Copies, checks, scrubs or rescues a whole file, which would hold the engine's thread for seconds. */
 const task = workerData as SafetyTask
 
 const tell = (rows: number): void => parentPort?.postMessage({ rows } satisfies SafetyProgress)
@@ -14,7 +15,8 @@ async function work(): Promise<SafetyAnswer> {
   try {
     if ('salvageTo' in task) return { salvaged: salvage(task.file, task.salvageTo, task.backup, tell) }
     if ('to' in task) await copyDatabase(task.file, task.to)
-    return { damage: 'to' in task ? [] : findDamage(task.file) }
+    if ('scrub' in task) scrub(task.file)
+    return { damage: 'check' in task ? findDamage(task.file) : [] }
   } catch (error) {
     return { failed: String((error as { code?: unknown }).code ?? 'unknown') }
   }

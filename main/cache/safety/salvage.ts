@@ -23,6 +23,8 @@ const FIRST = [
   'step',
   'approval',
   'suppression',
+  'erasure',
+  'tombstone',
   'consent',
 ]
 /** Rows between two words about how far it is. */

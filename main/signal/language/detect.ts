@@ -147,15 +147,15 @@ function testOfTree(tree: Tree, plan: ConditionPlan): (read: ValueAt) => Truth {
   }
 }
 
-const ORDERED = {
-  '>=': (value: number, limit: number) => value >= limit,
-  '>': (value: number, limit: number) => value > limit,
-  '<=': (value: number, limit: number) => value <= limit,
-  '<': (value: number, limit: number) => value < limit,
+const ORDERED: Partial<Record<Comparison['op'], (value: number, limit: number) => boolean>> = {
+  '>=': (value, limit) => value >= limit,
+  '>': (value, limit) => value > limit,
+  '<=': (value, limit) => value <= limit,
+  '<': (value, limit) => value < limit,
 }
 
 function testOfOne(position: number, op: Comparison['op'], limit: Scalar | Scalar[]): (read: ValueAt) => Truth {
-  const ordered = op === '=' || op === 'in' ? undefined : ORDERED[op]
+  const ordered = ORDERED[op]
   if (typeof limit !== 'number' || !ordered) return read => compare(op, read(position), limit)
   return read => {
     const value = read(position)

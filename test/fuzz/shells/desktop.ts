@@ -12,10 +12,14 @@ export async function openDesktop(home: string, dir: string): Promise<Shell> {
   const child = confined(ENTRY, [JSON.stringify(start)], { home, stdio: [...stdio], serialization: 'advanced' }, BEFORE)
   const waiting = createWaiting()
   let line = 0
+  let open = false
   const tell = (message: ToShell) => void child.process.send(message, () => {})
   const opened = new Promise<void>((done, reject) => {
     child.process.on('message', (message: FromShell) => {
-      if ('ready' in message) done()
+      if ('ready' in message) {
+        open = true
+        done()
+      }
       if ('failed' in message) reject(new Error(message.failed))
       if ('answer' in message && message.line === line) waiting.answered(String(message.answer))
       if ('closed' in message && message.closed === line) {
@@ -26,7 +30,7 @@ export async function openDesktop(home: string, dir: string): Promise<Shell> {
     })
     child.process.once('exit', code => {
       waiting.over('ended')
-      reject(new Error(`the engine process ended with ${code}: ${child.said()}`))
+      if (!open) reject(new Error(`the engine process ended with ${code}: ${child.said()}`))
     })
   })
   await opened
