@@ -7,7 +7,7 @@ export const DEEPEST = 100
 /** JSON that is nested deeper than anybody means it. */
 export class TooDeep extends Error {
   constructor() {
-    super(`It is nested more than ${DEEPEST} levels deep.`)
+    super(`The JSON is nested more than ${DEEPEST} levels deep.`)
     this.name = 'TooDeep'
   }
 }

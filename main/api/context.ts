@@ -1,5 +1,5 @@
 import { implement, ORPCError } from '@orpc/server'
-import { contract } from '../../shared/contract/contract.ts'
+import { contract } from '../../shared/contract/whole/contract.ts'
 import { DEEPEST, isNestedValue } from '../../shared/json-depth.ts'
 import { type Failure, FailureError, type Result, unwrap } from '../../shared/result.ts'
 import { isDamage, isStorage, storageFailure } from '../cache/failure.ts'
@@ -15,7 +15,7 @@ export interface ApiContext {
 const NESTED: Failure = {
   kind: 'invalid',
   what: 'The call was not carried out.',
-  why: `Its input is nested more than ${DEEPEST} levels deep.`,
+  why: `The input is nested more than ${DEEPEST} levels deep.`,
   todo: 'Send a flatter input.',
 }
 

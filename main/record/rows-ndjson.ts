@@ -1,6 +1,6 @@
 import { TooDeep } from '../../shared/json-depth.ts'
 import { FailureError } from '../../shared/result.ts'
-import { unreadable } from './file-bytes.ts'
+import { unreadable } from './bytes/file-bytes.ts'
 import { JsonDocument } from './json-document.ts'
 import { JsonFault } from './json-fault.ts'
 import { cellReader, parseJson } from './json-paths.ts'

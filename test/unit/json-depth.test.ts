@@ -41,7 +41,7 @@ describe('JSON from outside', () => {
     for await (const chunk of readRows(path, { columns: ['id'] })) rows.push(...chunk.rows)
     expect(rows.map(({ problem, cells }) => problem ?? cells[0])).toEqual([
       '1',
-      'It is nested more than 100 levels deep.',
+      'The JSON is nested more than 100 levels deep.',
       '2',
     ])
   })
@@ -51,13 +51,13 @@ describe('JSON from outside', () => {
     const reading = async () => {
       for await (const _chunk of readRows(path, { columns: ['id'] }));
     }
-    await expect(reading()).rejects.toThrow(/At line 2, column \d+: It is nested more than 100 levels deep\./)
+    await expect(reading()).rejects.toThrow(/At line 2, column \d+: The JSON is nested more than 100 levels deep\./)
   })
 
   it('is a line that is no message of a tap, and no catalog', () => {
     expect(readMessage(`{"type":"RECORD","stream":"a","record":${nested(BOMB)}}`)).toEqual({
       type: 'junk',
-      why: 'It is nested more than 100 levels deep.',
+      why: 'The JSON is nested more than 100 levels deep.',
     })
     expect(readCatalog(`{"streams":[],"a":${nested(BOMB)}}`)).toBeNull()
   })
@@ -69,7 +69,7 @@ describe('JSON from outside', () => {
     mkdirSync(join(dir, 'channels'))
     writeFileSync(join(dir, 'channels', 'deep.json'), nested(BOMB))
     expect(channelManifests(dir).find(found => !found.ok)).toMatchObject({
-      problem: 'It is nested more than 100 levels deep.',
+      problem: 'The JSON is nested more than 100 levels deep.',
     })
     expect(readMapFile(nested(BOMB), 'a.json').ok).toBe(false)
   })
@@ -79,7 +79,7 @@ describe('JSON from outside', () => {
     const manifest = JSON.parse(nested(BOMB))
     const config = JSON.parse(lists(BOMB))
     await expect(call.channel.checkManifest({ of: 'messages', manifest })).rejects.toMatchObject({
-      data: { kind: 'invalid', why: 'Its input is nested more than 100 levels deep.' },
+      data: { kind: 'invalid', why: 'The input is nested more than 100 levels deep.' },
     })
     await expect(call.source.add({ name: 'a', kind: 'rest', config })).rejects.toMatchObject({
       data: { kind: 'invalid' },

@@ -4,7 +4,7 @@ import { compile, type JSONValue, TreeInterpreter, TYPE_NUMBER, TYPE_STRING } fr
 export type ExpressionTree = ReturnType<typeof compile>
 
 /** An expression comes from a manifest that somebody else may have written, so its size and its work are bounded. */
-export const EXPRESSION_LIMITS = { characters: 4_000, parts: 500, depth: 60, width: 1_000 }
+const EXPRESSION_LIMITS = { characters: 4_000, parts: 500, depth: 60, width: 1_000 }
 /** What one evaluation may do; a longer list at the top of the value allows more in proportion. */
 const STEPS = { least: 200_000, forItem: 100 }
 

@@ -3,8 +3,8 @@ import { type SampleConfig, sampleConfigSchema } from '../../../shared/source/sa
 import type { AccountRecord, SyncRecord } from '../../record/record.ts'
 import type { SampleShape } from './episode.ts'
 import { events } from './events.ts'
-import { contacts, objects, renewal } from './objects.ts'
-import { profile } from './profile.ts'
+import { contacts, objects } from './objects.ts'
+import { profile, renewal } from './profile.ts'
 import { type Truth, truth as truthOf } from './truth.ts'
 
 const BATCH = 200

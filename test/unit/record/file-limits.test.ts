@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
-import { FILE_LIMITS, rowsFault } from '../../../main/record/file-limits.ts'
+import { FILE_LIMITS, rowsFault } from '../../../main/record/bytes/file-limits.ts'
 import { readRows } from '../../../main/record/read-rows.ts'
 import { tempFolder } from '../../helpers/temp-folder.ts'
 

@@ -1,4 +1,4 @@
-import { HOUR } from '../../shared/trigger/duration.ts'
+import { HOUR } from '../../../shared/trigger/duration.ts'
 
 /**
  * What a file may be before it is taken for a bomb: a few megabytes that unpack to rows without end. Exports pack thirty

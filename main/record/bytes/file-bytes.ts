@@ -1,6 +1,6 @@
 import { type FileHandle, open, stat } from 'node:fs/promises'
 import { createGunzip } from 'node:zlib'
-import { type Failure, FailureError } from '../../shared/result.ts'
+import { type Failure, FailureError } from '../../../shared/result.ts'
 import { FILE_LIMITS, type FileLimits, packedFault } from './file-limits.ts'
 
 /** A piece of what a file holds, unpacked. `read` is how many bytes of the file itself have been read so far. */
