@@ -324,7 +324,7 @@ describe('the import table', () => {
   it('the router has one file for each group of the contract, of the same name', () => {
     const groups = (dir: string, others: readonly string[]) =>
       readdirSync(join(root, dir)).filter(name => name.endsWith('.ts') && !others.includes(name))
-    const declared = groups('shared/contract', ['call.ts', 'contract.ts'])
+    const declared = groups('shared/contract', ['call.ts'])
     expect(groups('main/api', ['context.ts', 'router.ts'])).toEqual(declared)
   })
 

@@ -1,5 +1,5 @@
 import { implement, ORPCError } from '@orpc/server'
-import { contract } from '../../shared/contract/contract.ts'
+import { contract } from '../../shared/contract/whole/contract.ts'
 import { DEEPEST, isNestedValue } from '../../shared/json-depth.ts'
 import { type Failure, FailureError, type Result, unwrap } from '../../shared/result.ts'
 import { isDamage, isStorage, storageFailure } from '../cache/failure.ts'

@@ -1,6 +1,6 @@
 import { type AnyContractProcedure, isContractProcedure } from '@orpc/contract'
 import type { CallMeta } from '../../shared/contract/call.ts'
-import { contract } from '../../shared/contract/contract.ts'
+import { contract } from '../../shared/contract/whole/contract.ts'
 import { readJson } from '../../shared/json-depth.ts'
 import { FailureError } from '../../shared/result.ts'
 

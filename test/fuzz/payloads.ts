@@ -1,7 +1,7 @@
 import { isContractProcedure } from '@orpc/contract'
 import { z } from 'zod'
 import { listCalls } from '../../main/cli/call.ts'
-import { contract } from '../../shared/contract/contract.ts'
+import { contract } from '../../shared/contract/whole/contract.ts'
 import { fromSchema, type Schema } from './from-schema.ts'
 import { hostile, type Json, written } from './hostile.ts'
 import type { Known } from './known.ts'

@@ -24,11 +24,21 @@ const FEWEST_OF_A_KIND = 5
 /** Compares an arm with the control arm in one metric. `isShare`: the values are 0 and 1. */
 export function compareArms(treated: ArmValues, control: ArmValues, isShare: boolean): Compared {
   const adjusted = treated.before !== null && control.before !== null
-  return adjusted ? byPeriodBefore(treated, control) : isShare ? byShares(treated, control) : byMeans(treated, control)
+  return adjusted
+    ? byPeriodBefore(treated, control)
+    : isShare
+      ? compareShares(hitsOf(treated.values), hitsOf(control.values))
+      : byMeans(treated, control)
 }
 
-function byShares({ values: a }: ArmValues, { values: b }: ArmValues): Compared {
-  const [treated, control] = [hitsOf(a), hitsOf(b)]
+/** How many units of an arm said yes. */
+export interface Hits {
+  k: number
+  n: number
+}
+
+/** Compares two shares. */
+export function compareShares(treated: Hits, control: Hits): Compared {
   const share = (treated.k + control.k) / (treated.n + control.n)
   const enough = Math.min(treated.n, control.n) * Math.min(share, 1 - share) >= FEWEST_OF_A_KIND
   return {
@@ -91,7 +101,7 @@ const intervalOf = ({ value, low, high }: Interval): Interval => ({ value, low, 
 const total = (difference: Interval | null, n: number): Interval | null =>
   difference && { value: difference.value * n, low: difference.low * n, high: difference.high * n }
 
-const hitsOf = (values: readonly number[]) => ({
+const hitsOf = (values: readonly number[]): Hits => ({
   k: values.reduce((sum, value) => sum + value, 0),
   n: values.length,
 })

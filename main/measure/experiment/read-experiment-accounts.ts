@@ -56,7 +56,8 @@ export function readExperimentAccounts(
   const column = (name: string, from: number, to: number) => {
     if (name.startsWith(EVENTS_PREFIX)) return counts(name.slice(EVENTS_PREFIX.length), from, to)
     if (name === 'churned') return churnedIn(from, to)
-    return OWN[name] ?? ((_row, own) => textOf(own[name]))
+    const property = name.startsWith(PROPERTY_PREFIX) ? name.slice(PROPERTY_PREFIX.length) : name
+    return OWN[name] ?? ((_row, own) => textOf(own[property]))
   }
   for (const name of [ask.arm, ...(ask.unit === undefined ? [] : [ask.unit]), ...ask.metrics.map(one => one.column)])
     columns.set(name, column(name, since, until))
@@ -77,6 +78,9 @@ export function readExperimentAccounts(
   }
   return builder.finish()
 }
+
+/** How the language of triggers writes a property; it may be left out where no attribute has the name. */
+const PROPERTY_PREFIX = 'properties.'
 
 const OWN: Readonly<Record<string, Cell>> = {
   id: ({ uid }) => uid,

@@ -37,8 +37,8 @@ async function measureErasure(people: number): Promise<ErasedFigures> {
   }
 }
 
-/** The lines of the suite, for others that include it. */
-export async function* eraseLines(people: number): AsyncGenerator<Line> {
+/** The lines of the suite. */
+async function* eraseLines(people: number): AsyncGenerator<Line> {
   const figures = await measureErasure(people)
   const note = `${figures.people} people, ${figures.found} of them found before`
   yield { figure: 'erase.readable', value: figures.readable, unit: 'people', note }

@@ -17,10 +17,14 @@ export async function openDesktop(home: string, dir: string): Promise<Shell> {
   )
   const waiting = createWaiting()
   let line = 0
+  let open = false
   const tell = (message: ToShell) => void child.process.send(message, () => {})
   const opened = new Promise<void>((done, reject) => {
     child.process.on('message', (message: FromShell) => {
-      if ('ready' in message) done()
+      if ('ready' in message) {
+        open = true
+        done()
+      }
       if ('failed' in message) reject(new Error(message.failed))
       if ('answer' in message && message.line === line) waiting.answered(String(message.answer))
       if ('closed' in message && message.closed === line) {
@@ -31,7 +35,7 @@ export async function openDesktop(home: string, dir: string): Promise<Shell> {
     })
     child.process.once('exit', code => {
       waiting.over('ended')
-      reject(new Error(`the engine process ended with ${code}: ${child.said()}`))
+      if (!open) reject(new Error(`the engine process ended with ${code}: ${child.said()}`))
     })
   })
   await opened

@@ -141,7 +141,7 @@ describe('an experiment among accounts', () => {
       { column: 'events:ticket', pre: 'events:ticket' },
       { column: 'churned' },
       { column: 'mrr' },
-      { column: 'seats' },
+      { column: 'properties.seats' },
     ]
     const table = readExperimentAccounts(db, { arm: 'campaign', metrics }, { since, until: NOON }, () => {})
     expect(table).toMatchObject({ rows: 2, rowName: 'account', names: ['control', 'mail'], leftOut: [] })
