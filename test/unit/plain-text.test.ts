@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { table } from '../../main/cli/print.ts'
 import { finishMessage } from '../../main/intervention/message/render.ts'
 import { mimeOf } from '../../main/outbox/channels/mime.ts'
-import { plainLine, terminalJson, terminalLine } from '../../shared/plain-text.ts'
+import { plainLine, terminalJson, terminalLine } from '../../shared/guard/plain-text.ts'
 import { unwrap } from '../../shared/result.ts'
 
 const ESCAPE = '\u001b'
