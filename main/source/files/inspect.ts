@@ -51,6 +51,7 @@ const NOTHING = {
   columns: [],
   findings: [],
   questions: [],
+  answered: [],
   stream: null,
   rows: [],
 }
@@ -86,6 +87,9 @@ function inspected(path: string, found: ScannedFiles, answers: Answers): Inspect
     columns: columns.map(({ name, type, format, samples, blank }) => ({ name, type, format, samples, blank })),
     findings: columns.flatMap(findingOf),
     questions: columns.flatMap(questionOf),
+    answered: found.columns.flatMap(({ name, question }, at) =>
+      question && columns[at]?.question === null ? [{ column: name, kind: question.kind }] : [],
+    ),
     stream,
     rows: found.first.map(row => byColumn(columns, row)),
     problem: proposed ? null : 'No account column or no date column was found. Choose them yourself.',
