@@ -94,12 +94,23 @@ export const inspectedFileSchema = z.object({
 })
 export type InspectedFile = z.infer<typeof inspectedFileSchema>
 
+/** A cell of a preview that is not understood: it is left blank. */
+export const unreadCellSchema = z.object({
+  column: text,
+  line: z.int(),
+  text,
+  /** A word for none, such as `n/a`. */
+  isNone: z.boolean(),
+})
+export type UnreadCell = z.infer<typeof unreadCellSchema>
+
 export const previewSchema = z.object({
+  unread: z.array(unreadCellSchema),
   rows: z.array(
     z.object({
       line: z.int(),
       raw: z.record(text, text),
-      /** What the row became; several entries where it becomes several records, null where it fits none. */
+      /** What the row became; several entries where it becomes several records; null beside no error where the conditions leave it out. */
       record: z.enum(RECORD_KINDS).nullable(),
       mapped: z.record(text, text),
       error: optionalText,

@@ -4,7 +4,7 @@ import { fieldsIn } from '../../record/scan/leaves.ts'
 import type { FileReading } from './parse-protocol.ts'
 
 /** What is counted of a file beside its records. */
-export interface Meter {
+export interface FileMeter {
   tally: Tally
   columns: Set<string>
   isNested: boolean
@@ -13,10 +13,16 @@ export interface Meter {
 }
 
 /** Of a file that is about to be read. */
-export const newMeter = (): Meter => ({ tally: new Tally(), columns: new Set(), isNested: false, rows: 0, leftOut: 0 })
+export const newMeter = (): FileMeter => ({
+  tally: new Tally(),
+  columns: new Set(),
+  isNested: false,
+  rows: 0,
+  leftOut: 0,
+})
 
 /** What was counted, as it is handed over. */
-export const readingOf = ({ tally, columns, isNested, rows, leftOut }: Meter): FileReading => ({
+export const fileReading = ({ tally, columns, isNested, rows, leftOut }: FileMeter): FileReading => ({
   columns: [...columns],
   rows,
   leftOut,
@@ -28,7 +34,7 @@ export const readingOf = ({ tally, columns, isNested, rows, leftOut }: Meter): F
 const LOOKED = 20
 
 /** Takes in which columns a piece of the file has. */
-export function meet(met: Meter, { format, columns, rows }: RowChunk): void {
+export function meet(met: FileMeter, { format, columns, rows }: RowChunk): void {
   if (format === 'csv') for (const column of columns) met.columns.add(column)
   else {
     met.isNested = true

@@ -13,7 +13,7 @@ import { createRepeatFinder, type RepeatFinder } from '../../record/repeats.ts'
 import type { Row } from '../../record/rows.ts'
 import { contradictionOf, type Watched, watchedColumns } from '../../record/scan/contradiction.ts'
 import { scanFiles } from '../../record/scan/scan-file.ts'
-import { type Meter, meet, newMeter, readingOf } from './meter.ts'
+import { type FileMeter, fileReading, meet, newMeter } from './meter.ts'
 import {
   type CheckedFile,
   type FromWorker,
@@ -141,7 +141,7 @@ async function read(order: Extract<ToWorker, { kind: 'read' }>): Promise<void> {
   } finally {
     await sending
   }
-  post({ kind: 'end', bytes, read: readingOf(met) })
+  post({ kind: 'end', bytes, read: fileReading(met) })
 }
 
 /**
@@ -151,7 +151,7 @@ async function read(order: Extract<ToWorker, { kind: 'read' }>): Promise<void> {
 async function* windows(
   { path, stream, after, batch: size }: Extract<ToWorker, { kind: 'read' }>,
   repeated: ReadonlySet<number> | undefined,
-  met: Meter,
+  met: FileMeter,
 ): AsyncGenerator<RowBatch> {
   const [only, ...others] = mappingsOf(stream.mapping)
   const most = only?.record === 'event' && others.length === 0 ? Math.max(SORTED, size) : size
@@ -223,7 +223,7 @@ function rowConverter(
   stream: FileStream,
   { columns, delimiter }: RowChunk,
   repeated: ReadonlySet<number> | undefined,
-  met: Meter,
+  met: FileMeter,
   batch: () => RowBatch,
 ): (row: Row) => void {
   const { tally } = met
