@@ -47,9 +47,11 @@ export function CopiesCard() {
         <SafetyWork />
       </div>
       <p className="quiet">
-        {checkedAt === null
-          ? 'The file was not checked for damage yet.'
-          : `Last checked for damage ${exact(checkedAt, personZone())}: ${damaged ? 'damaged' : 'intact'}.`}
+        {damaged
+          ? 'Damage was found in the file.'
+          : checkedAt === null
+            ? 'The file has not been checked for damage yet.'
+            : `Checked for damage ${exact(checkedAt, personZone())}: intact.`}
       </p>
     </section>
   )
