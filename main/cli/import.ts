@@ -51,6 +51,7 @@ function answersOf(options: Options): Answers {
   const said = {
     dateOrder: options['date-order'],
     decimal: options.decimal,
+    currency: options.currency?.toUpperCase(),
     encoding: options.encoding?.toLowerCase(),
     header: options.header === undefined ? undefined : Number(options.header),
   }
@@ -63,6 +64,7 @@ function answersOf(options: Options): Answers {
 const OPTION_EXAMPLES: Readonly<Record<string, string>> = {
   'date-order': 'forestall import accounts.csv --date-order dmy (or mdy, ymd)',
   decimal: 'forestall import accounts.csv --decimal comma (or point)',
+  currency: 'forestall import accounts.csv --currency EUR',
   encoding: 'forestall import accounts.csv --encoding windows-1252',
   header: 'forestall import accounts.csv --header 4',
 }

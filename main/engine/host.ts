@@ -1,11 +1,14 @@
 import { randomBytes } from 'node:crypto'
 import { dirname, join, resolve } from 'node:path'
+import { logWord } from '../../shared/guard/log-entry.ts'
 import { fail, ok, type Result } from '../../shared/result.ts'
 import type { Watch } from '../cache/db.ts'
 import { createEngine, type Engine, systemDeps } from './engine.ts'
+import { type Log, watchInto } from './log.ts'
 import { createChanges } from './open/changes.ts'
 import type { Creation } from './open/seed.ts'
 import { makePrivate } from './private-files.ts'
+import { prepareRepair, type Repaired, type RepairKind } from './repair.ts'
 import type { SecretStore } from './secrets-store.ts'
 import {
   freeFolder,
@@ -35,6 +38,8 @@ export interface HostDeps {
   pickFiles: (() => Promise<string[]>) | null
   /** Hears of every statement of the engine's own thread; nobody does where a shell has no log. */
   watch?: Watch
+  /** Where the process writes down what happened, without anybody's data. */
+  log?: Log
 }
 
 /** Holds the engine of the open workspace and changes it for another on demand. */
@@ -48,6 +53,8 @@ export interface Host {
   open(dir: string): Promise<Result<WorkspaceEntry>>
   /** Closes the engine and opens the same workspace again, after an error that may have left the engine half-way. */
   restart(): Promise<Result<WorkspaceEntry>>
+  /** Puts a backup, or what can be salvaged, in the place of a damaged file, and opens the workspace again. */
+  repair(how: RepairKind): Promise<Result<Repaired>>
   close(): Promise<void>
 }
 
@@ -74,6 +81,7 @@ export async function createHost(deps: HostDeps, creation?: Creation | null): Pr
   const first = await start(deps, dir, creation === undefined ? usual : creation)
   if (!first.ok) return first
   let engine = first.value
+  deps.log?.write({ event: 'opened' })
   const changes = createChanges()
   const forward = (from: Engine) => from.changes.subscribe('changed', change => changes.publish('changed', change))
   let stopForwarding = forward(engine)
@@ -95,6 +103,16 @@ export async function createHost(deps: HostDeps, creation?: Creation | null): Pr
     return ok(openEntry(engine))
   }
 
+  const reopen = async (): Promise<Result<WorkspaceEntry>> => {
+    // Closed first, because the workspace's locks are held by the old engine; what it fails to close is gone with it.
+    await engine.close().catch(() => {})
+    const next = await start(deps, engine.dir, null)
+    if (!next.ok) return next
+    take(next.value)
+    changes.publish('changed', { tables: ['*'] })
+    return ok(openEntry(engine))
+  }
+
   return ok({
     deps,
     engine: () => engine,
@@ -102,18 +120,19 @@ export async function createHost(deps: HostDeps, creation?: Creation | null): Pr
     list: () => listWorkspaces(deps.root, engine),
     create: name => switchTo(freeFolder(deps.root, name), { name, sample: null }),
     open: to => switchTo(resolve(to), null),
-    restart: async () => {
-      // Closed first, because the workspace's locks are held by the old engine; what it fails to close is gone with it.
+    restart: reopen,
+    repair: async how => {
+      const prepared = await prepareRepair(engine, how, systemDeps.wall)
+      if (!prepared.ok) return prepared
       await engine.close().catch(() => {})
-      const next = await start(deps, engine.dir, null)
-      if (!next.ok) return next
-      take(next.value)
-      changes.publish('changed', { tables: ['*'] })
-      return ok(openEntry(engine))
+      const repaired = prepared.value.put()
+      const opened = await reopen()
+      return repaired.ok && !opened.ok ? opened : repaired
     },
     close: async () => {
       stopForwarding()
       await engine.close()
+      deps.log?.write({ event: 'closed' })
     },
   })
 }
@@ -127,7 +146,10 @@ const start = (deps: HostDeps, dir: string, create: Creation | null): Promise<Re
     secrets: deps.secrets,
     actor: deps.actor,
     device: deps.device,
-    ...(deps.watch ? { watch: deps.watch } : {}),
+    ...(deps.watch ? { watch: deps.log ? watchInto(deps.log, deps.watch) : deps.watch } : {}),
+    onTaskEnd: ({ kind, state }, ms) => {
+      if (state !== 'running') deps.log?.write({ event: `task_${state}`, ...logWord(kind), ms })
+    },
     background: deps.shell !== 'cli',
     // The other shells take credentials from the environment, which keeps nothing.
     ...(deps.shell === 'desktop' ? { makeKey: () => randomBytes(32).toString('base64url') } : {}),

@@ -1,7 +1,7 @@
 import { query, type ReadDb, statement, type WriteDb } from '../cache/db.ts'
 import { inPlaceOf } from '../cache/erased/hashes.ts'
 import { leavesOf, mapTexts } from '../cache/erased/leaves.ts'
-import { digestOf, type SaidRow, type Sealed } from '../cache/erased/seal.ts'
+import { digestOf, type SaidRow, SEAL, type Sealed } from '../cache/erased/seal.ts'
 import { nameFinder } from './known-by.ts'
 
 const ROWS = 500
@@ -52,6 +52,8 @@ export const concernsPerson = (args: string, wording: Omit<Wording, 'key'>): boo
 const concerns = ({ named, refs }: Omit<Wording, 'key'>, leaf: string): boolean => refs.has(leaf) || named(leaf)
 
 function reworded(row: SaidRow, wording: Wording): Reworded | null {
+  // Seals name decisions by their ids, which an intervention has too; reworded, they would vouch for nothing.
+  if (row.command === SEAL) return null
   const leaves = [...leavesOf(row.args), ...(row.undo === null ? [] : leavesOf(row.undo))]
   if (!leaves.some(leaf => concerns(wording, leaf))) return null
   const isAlone = isAboutNobodyElse(JSON.parse(row.args), wording)

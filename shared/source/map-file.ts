@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { readJson } from '../json-depth.ts'
+import { readJson } from '../guard/json-depth.ts'
 import { fail, ok, type Result } from '../result.ts'
 import { schemaProblems } from './manifest-problems.ts'
 import { fileStreamSchema } from './mapping.ts'

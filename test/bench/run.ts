@@ -1,5 +1,7 @@
 import { parseArgs } from 'node:util'
 import { cacheSuite } from './cache/suite.ts'
+import { allFaultsSuite } from './faults/all.ts'
+import { backupSuite } from './faults/backup.ts'
 import { eraseSuite } from './faults/erase.ts'
 import { salvageFaultsSuite } from './faults/salvage.ts'
 import { syncFaultsSuite } from './faults/sync.ts'
@@ -31,7 +33,9 @@ const suites: readonly Suite[] = [
   syncSuite,
   syncFaultsSuite,
   salvageFaultsSuite,
+  allFaultsSuite,
   eraseSuite,
+  backupSuite,
   fuzzSuite,
   trialsSuite,
   measureSuite,

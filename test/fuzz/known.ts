@@ -63,7 +63,7 @@ export function knownOf(db: Database.Database, files: readonly string[]): Known 
     path: files,
     search: ['a', 'shop', '%', 'AND'],
     text: ['a', 'Hello'],
-    dir: ['empty', '.', ''],
+    dir: [...files, '.', ''],
     window: ['30d', '7d', '12h'],
     subject: ['About {{ account.name }}', 'Hello'],
     body: ['Hello {{ contact.first_name }},', 'Hi'],

@@ -31,11 +31,18 @@ const WHY = 'The workspace was restored from a backup. Since the backup this may
  * blindly: it is settled by what the replaced file says, where that can be read, and unsure otherwise.
  */
 export function restoreFrom(dir: string, from: string, wall: number): Restored {
-  const part = join(dir, `${DATABASE}.part`)
-  copyFileSync(from, part)
+  copyFileSync(from, partOf(dir))
+  return restorePart(dir, wall)
+}
+
+/** Where the copy of a backup lies until it takes the place of the database. */
+export const partOf = (dir: string): string => join(dir, `${DATABASE}.part`)
+
+/** The same with a copy of the backup that is already there. */
+export function restorePart(dir: string, wall: number): Restored {
   const replaced = moveAside(dir, wall)
   const known = replaced ? knownIn(replaced) : new Map<string, Known>()
-  renameSync(part, join(dir, DATABASE))
+  renameSync(partOf(dir), join(dir, DATABASE))
   const { connection, reader } = unwrap(openCache(dir, false))
   try {
     return connection.transaction(() => ({

@@ -10,11 +10,13 @@ import {
   clearTrouble,
   createDrain,
   type Drained,
+  dueAfterWrongClock,
   type Eagerness,
   hurry,
   nextWake,
   type RecheckAnswer,
   STANDS_STILL,
+  waitsForWrongClock,
 } from '../../outbox/door.ts'
 import type { Idle } from '../idle.ts'
 import { clockSettingOf, type WorkspaceIdentity } from '../open/workspace.ts'
@@ -44,6 +46,8 @@ export interface Delivery {
 
 /** How long nothing new is looked for while something is being sent, in ms. */
 const WHILE_SERVING = 3_000
+/** A clock that is set back by more was wrong; a little is the time server's doing, ms. */
+const SET_BACK = 60_000
 
 const anotherSends = fail(
   'conflict',
@@ -67,7 +71,7 @@ export function createDelivery(deps: {
   const { writer, read, clock } = deps
   const stop = new AbortController()
   const running = new Set<Promise<Drained>>()
-  let lookedAt = 0
+  let [lookedAt, lastTurn] = [0, 0]
 
   const channels = workspaceChannels(deps)
   const standsStill = () => clockSettingOf(read).mode === 'fixed'
@@ -95,6 +99,13 @@ export function createDelivery(deps: {
     () => read.get(dataVersion)?.data_version,
     () => nextWake(read, channels.keyed()),
   )
+  /** The clock was ahead until now: what failed meanwhile does not wait until it gets there again. */
+  const rightAfterJump = (wall: number) => {
+    lookedAt = 0
+    if (!waitsForWrongClock(read, wall)) return
+    // What cannot be written now is right again at the next start.
+    writer.write('steady', tx => dueAfterWrongClock(tx, wall)).catch(() => {})
+  }
   const paused = () => getSetting(read, 'outbox.paused', z.boolean()) ?? false
 
   return {
@@ -105,6 +116,8 @@ export function createDelivery(deps: {
     },
     drainIfDue: () => {
       const wall = clock.wall()
+      if (wall < lastTurn - SET_BACK) rightAfterJump(wall)
+      lastTurn = wall
       // What is due for other channels than those that are served is looked for by going over all that waits.
       if (paused() || (running.size > 0 && wall - lookedAt < WHILE_SERVING)) return
       const wake = wakeOf()

@@ -1,9 +1,11 @@
 import type { Clock } from '../../../shared/clock.ts'
+import type { Task } from '../../../shared/model/task.ts'
 import { ok, type Result } from '../../../shared/result.ts'
 import { startCheckpointer } from '../../cache/checkpoint.ts'
 import type { ReadDb, Watch } from '../../cache/db.ts'
 import type { Commands } from '../../cache/journal.ts'
 import { openCache, readDb } from '../../cache/open.ts'
+import { READ_ONLY } from '../../cache/safety/read-only.ts'
 import { createWriter, type Writer } from '../../cache/writer.ts'
 import { reconcileAtStart } from '../../outbox/door.ts'
 import { createIdle, type Idle } from '../idle.ts'
@@ -35,6 +37,8 @@ export interface WorkspaceDeps {
   makeKey?: () => string
   /** Hears of every statement of the engine's own thread. */
   watch?: Watch
+  /** Hears how tasks end. */
+  onTaskEnd?: (task: Pick<Task, 'kind' | 'state'>, ms: number) => void
   /** True for a shell that stays: turns of the background follow every change. */
   background: boolean
 }
@@ -80,7 +84,8 @@ export const openWorkspace = (
     const { dir, create, actor, device, wall, ids, commands, closing, watch } = deps
     const opened = openCache(dir, create !== null)
     if (!opened.ok) return opened
-    const { file } = opened.value
+    const { file, readOnly, letGo } = opened.value
+    keep({ close: letGo })
     const connection = keep(opened.value.connection)
     const read = readDb(keep(opened.value.reader), watch)
     const changes = createChanges()
@@ -88,18 +93,27 @@ export const openWorkspace = (
       changes.publish('changed', { tables })
       idle.changed(tables)
     })
-    const tasks = createTasks({ wall, ids, onChange: () => announce(['task']) })
+    const tasks = createTasks({
+      wall,
+      ids,
+      onChange: () => announce(['task']),
+      ...(deps.onTaskEnd && { onEnd: deps.onTaskEnd }),
+    })
     const held = sayingHeld(work => tasks.run('held', 'Another program holds the workspace', work))
     const writer = keep(
       createWriter(connection, file, announce, { watch, onHeld: held, onDamage: () => guard.damaged() }),
     )
     keep({ close: startCheckpointer(file, writer) })
-    const leadership = createLeadership({ dir, reconcile: () => reconcileAtStart({ writer, now: wall() }) })
+    const leadership = createLeadership({
+      dir,
+      may: !readOnly,
+      reconcile: () => reconcileAtStart({ writer, now: wall() }),
+    })
     keep({ close: leadership.release })
     keep({ close: writer.idle })
     const guard = keep(
       createFileGuard({
-        ...{ dir, file, stays: deps.background, writer, tasks, wall, closing },
+        ...{ dir, file, readOnly, stays: deps.background, writer, tasks, wall, closing },
         onDamage: () => changes.publish('changed', { tables: ['task'] }),
       }),
     )
@@ -109,6 +123,7 @@ export const openWorkspace = (
 
     const identity = await seed({ writer, read, create, id: ids(), wall: wall() })
     if (!identity.ok) return identity
+    if (readOnly) writer.stop(READ_ONLY)
     const clock = workspaceClock(read, wall)
     const idle = createIdle({
       turns: deps.background,

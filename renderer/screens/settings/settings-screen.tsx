@@ -2,6 +2,7 @@ import { SegmentedControl, useMantineColorScheme } from '@mantine/core'
 import { useWorkspace } from '../../state/now.ts'
 import { ChannelsCard } from './channels-card.tsx'
 import { ClockForm } from './clock-form.tsx'
+import { CopiesCard } from './copies-card.tsx'
 import { ErasuresCard } from './erasures-card.tsx'
 import { FixesCard } from './fixes-card.tsx'
 import { GuardrailsForm } from './guardrails-form.tsx'
@@ -10,6 +11,7 @@ import { RatesCard } from './rates-card.tsx'
 import { RetentionCard } from './retention-card.tsx'
 import { RolesCard } from './roles-card.tsx'
 import { SmtpForm } from './smtp-form.tsx'
+import { SuppressionsCard } from './suppressions-card.tsx'
 import { Workspaces } from './workspaces.tsx'
 import './settings.css'
 
@@ -56,9 +58,11 @@ export function SettingsScreen() {
           </div>
           <div className="stack">
             <Workspaces />
+            <CopiesCard />
             <GuardrailsForm />
             <RatesCard />
             <RolesCard />
+            <SuppressionsCard />
             <ErasuresCard />
             <RetentionCard />
             <ClockForm />

@@ -37,7 +37,7 @@ async function measureErasure(people: number): Promise<ErasedFigures> {
   }
 }
 
-/** The lines of the suite, for others that include it. */
+/** The lines of the suite. */
 export async function* eraseLines(people: number): AsyncGenerator<Line> {
   const figures = await measureErasure(people)
   const note = `${figures.people} people, ${figures.found} of them found before`

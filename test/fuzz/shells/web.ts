@@ -1,27 +1,30 @@
-import { once } from 'node:events'
+import type { ChildProcess } from 'node:child_process'
 import { request } from 'node:http'
-import { resolve } from 'node:path'
 import { WebSocket } from 'ws'
+import { compiled } from '../../helpers/compiled.ts'
 import { confined, createWaiting, type Shell } from './shell.ts'
-
-const ENTRY = resolve(import.meta.dirname, '../../../main/shell/web.ts')
 
 /** The loopback shell, spoken to over a web socket as its page would; `port` and `cookie` are for requests of one's own. */
 export interface WebLine extends Shell {
   port: number
   cookie: string
+  process: ChildProcess
 }
 
-export async function openWeb(home: string, dir: string): Promise<WebLine> {
-  const child = confined(ENTRY, ['--workspace', dir], { home, stdio: ['ignore', 'pipe', 'pipe'] })
+export async function openWeb(home: string, dir: string, before: readonly string[] = []): Promise<WebLine> {
+  const child = confined(compiled('web'), ['--workspace', dir], { home, stdio: ['ignore', 'pipe', 'pipe'] }, before)
   const waiting = createWaiting()
   const address = await new Promise<URL>((done, reject) => {
     let printed = ''
-    child.process.once('exit', code => reject(new Error(`the loopback shell ended with ${code}: ${child.said()}`)))
+    const early = (code: number | null) => reject(new Error(`the loopback shell ended with ${code}: ${child.said()}`))
+    child.process.once('exit', early)
     child.process.stdout?.on('data', (piece: Buffer) => {
       printed += piece
       const [found] = /http:\S+token=\S+/.exec(printed) ?? []
-      if (found) done(new URL(found))
+      if (!found) return
+      // From here on what it says at its end is for whoever asks.
+      child.process.off('exit', early)
+      done(new URL(found))
     })
   })
   let ended = false
@@ -37,13 +40,14 @@ export async function openWeb(home: string, dir: string): Promise<WebLine> {
     made.on('error', () => {})
     made.on('message', data => waiting.answered(String(data)))
     made.on('close', () => socket === made && !ended && waiting.over('closed'))
-    await Promise.race([once(made, 'open'), once(made, 'close')])
+    await new Promise<void>(done => made.once('open', () => done()).once('close', () => done()))
     socket = made
     return made
   }
   return {
     port: Number(address.port),
     cookie,
+    process: child.process,
     send: async (frame, id, patience) => {
       const to = await line()
       const outcome = waiting.wait(id, patience)

@@ -1,10 +1,13 @@
 import { copyFileSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
+import { erasureKey } from '../../../main/cache/erased/hashes.ts'
 import { listJournal, replay } from '../../../main/cache/journal.ts'
 import { listBackups } from '../../../main/cache/safety/backups.ts'
 import { commands } from '../../../main/engine/commands.ts'
 import { safetyOf } from '../../../main/engine/safety.ts'
+import { rewordPage } from '../../../main/privacy/journal-rows.ts'
+import { gatherKnownBy, subjectOf } from '../../../main/privacy/subject.ts'
 import { unwrap } from '../../../shared/result.ts'
 import { NOON } from '../../helpers/builders.ts'
 import { aCache } from '../../helpers/cache.ts'
@@ -83,6 +86,18 @@ it('a row that was sealed and then changed breaks the chain', async () => {
   const sealed = marked.db.prepare("SELECT seq FROM journal WHERE args LIKE '%erased:%' ORDER BY seq").pluck().get()
   marked.db.prepare("UPDATE journal SET args = '{}' WHERE seq = ?").run(sealed)
   expect(await marked.call.journal.verify()).toMatchObject({ intact: false, brokenAt: sealed })
+})
+
+it('finds nothing to reword a second time, the seals included', async () => {
+  const marked = await twoPeople()
+  const { read } = marked.host.engine()
+  const person = accountOf(marked)
+  const subject = subjectOf(read, person.kind, person.id)
+  if (!subject) throw new Error('nobody was read')
+  const { names, refs } = gatherKnownBy(read, subject)
+  await marked.call.person.erase({ ...person, confirm: subject.name })
+  const key = erasureKey(read) ?? ''
+  expect(rewordPage(read, { key, names, refs }, 0).rows).toEqual([])
 })
 
 it('a replay says which decisions concern erased people, and applies the others', async () => {
