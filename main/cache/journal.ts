@@ -145,7 +145,7 @@ export function replay(tx: WriteDb, rows: readonly JournalRow[], commands: Comma
 }
 
 /** Carries out what one row says without writing it down again. Throws `Rollback` where this cache refuses it. */
-export function carryOut(tx: WriteDb, row: JournalRow, commands: Commands): void {
+export function applyAgain(tx: WriteDb, row: JournalRow, commands: Commands): void {
   const command = commands.get(row.command)
   if (!command) throw new Error(`journal row ${row.seq} has the unknown command ${row.command}`)
   const { id, actor, device, at, version } = row

@@ -2,7 +2,7 @@ import Database from 'better-sqlite3'
 import type { Effects, JournalRow } from '../../shared/model/journal.ts'
 import { unwrap } from '../../shared/result.ts'
 import { query, type ReadDb, statement, type WriteDb, wrap } from '../cache/db.ts'
-import { carryOut, listJournal, Rollback } from '../cache/journal.ts'
+import { applyAgain, listJournal, Rollback } from '../cache/journal.ts'
 import { migrate } from '../cache/migrate.ts'
 import { commands } from './commands.ts'
 
@@ -87,7 +87,7 @@ function copyRows(from: Database.Database, to: Database.Database, table: string)
 /** A half-applied decision leaves nothing, as when it was decided. */
 function carriesOut(memory: Database.Database, tx: WriteDb, row: JournalRow): boolean {
   try {
-    memory.transaction(() => carryOut(tx, row, commands))()
+    memory.transaction(() => applyAgain(tx, row, commands))()
     return true
   } catch (error) {
     if (error instanceof Rollback) return false
