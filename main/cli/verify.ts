@@ -16,8 +16,8 @@ export const verify: Run = async ({ client, options }) => {
     state.brokenAt === null && state.chains.every(({ intact }) => intact)
       ? `${state.rows} decisions are intact.`
       : `The journal is broken${state.brokenAt === null ? '' : ` at decision ${state.brokenAt}`}.`,
-    ...effectLines(state),
     ...(state.erased === 0 ? [] : [`${state.erased} of them no longer name a person who was erased.`]),
+    ...effectLines(state),
     ENDS[state.anchor.ends] + (state.anchor.signed ? ' Their signature is valid.' : ''),
   ])
   return exitCodeOf(state)

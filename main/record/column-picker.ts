@@ -27,6 +27,11 @@ export class Picker {
     return undefined
   }
 
+  /** Whether a column of such a name is left. */
+  has(patterns: readonly RegExp[], fits: (column: GuessedColumn) => boolean): boolean {
+    return this.left.some(column => patterns.some(pattern => pattern.test(snake(column.name))) && fits(column))
+  }
+
   /** Every column, for what is named by its content. */
   all(): { field: string }[] {
     return this.columns.slice(0, MOST_CONTENT).map(({ name }) => ({ field: name }))

@@ -11,7 +11,8 @@ import { forgetOthers, forgetThese, type Misplaced, putQuarantine } from '../qua
 import type { StreamRow } from '../store.ts'
 import { createSeenIds, type SeenIds, sweep } from '../upsert/complete-stream.ts'
 import { applyGone } from '../upsert/gone.ts'
-import { type Owner, upsertBatch } from '../upsert/upsert.ts'
+import type { Owner } from '../upsert/mrr.ts'
+import { upsertBatch } from '../upsert/upsert.ts'
 import type { ParseClient } from './parse-client.ts'
 import type { CheckedFile, FileReading, RowBatch } from './parse-protocol.ts'
 import { advanceStream, type FileState, failStream, finishStream, writeCursor } from './stream-state.ts'
@@ -201,7 +202,7 @@ function keep(tx: WriteDb, pass: Pass, reading: Reading, batch: RowBatch): void 
     const mapping = mappingsOf(stream.mapping)[sourced.by ?? 0]
     const at = mapping ? columnOf(mapping, column) : column
     pass.tally.line = sourced.line
-    pass.tally.add(at ?? WHOLE_ROW, 'unfit', cellIn(raw, at) ?? sourced.raw)
+    pass.tally.add(at ?? WHOLE_ROW, column === 'account' ? 'waits' : 'unfit', cellIn(raw, at) ?? sourced.raw)
     misfits.push({ line: sourced.line, raw, column: at, reason })
   }
   for (const gone of batch.gone) applyGone(tx, { sourceId: id, slug, stream: stream.name, now: deps.now }, gone)
