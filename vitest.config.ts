@@ -12,8 +12,12 @@ export default defineConfig({
     hookTimeout: 600_000,
     // A native database handle does not survive a worker thread's reload; a process of its own does.
     pool: 'forks',
+    // What many files of tests import is loaded once for each worker. A file leaves nothing behind that another one sees.
+    isolate: false,
     // Tests wait for servers and children, too: on two cores a second worker uses what the first one leaves.
     maxWorkers: Math.max(2, availableParallelism() - 1),
+    // Threads that tests start run compiled code, as in the product.
+    setupFiles: ['test/helpers/compiled-workers.ts'],
     sequence: { sequencer: HeaviestFirst },
     // Hundreds of children run the same sources; all but the first find them compiled.
     env: { NODE_COMPILE_CACHE: join(import.meta.dirname, 'out/test/compiled') },

@@ -38,7 +38,7 @@ const SettingsScreen = lazy(async () => ({
 function Screen({ screen, rest }: { screen: ScreenName; rest: string | null }) {
   if (screen === 'incidents') return <IncidentsScreen rest={rest} />
   if (screen === 'outbox') return <OutboxScreen tab={rest} />
-  if (screen === 'review') return <ReviewScreen />
+  if (screen === 'review') return <ReviewScreen rest={rest} />
   if (screen === 'triggers') return <TriggersScreen />
   if (screen === 'playbooks') return <PlaybooksScreen />
   if (screen === 'sources') return <SourcesScreen rest={rest} />

@@ -62,4 +62,40 @@ const euroRate = (rates: Rates, currency: string): { perEuro: number; day: strin
 
 /** An amount of `from` in minor units of `to`, at a rate of `rateBetween`. */
 export const converted = (minor: number, from: string, to: string, rate: number): number =>
-  Math.round((minor / 10 ** minorDigits(from)) * rate * 10 ** minorDigits(to))
+  scaled(minor, minorFactor(from, to, rate))
+
+const minorFactor = (from: string, to: string, rate: number): number =>
+  rate * 10 ** (minorDigits(to) - minorDigits(from))
+
+/** One multiplication and one rounding, which a database does alike. */
+const scaled = (minor: number, factor: number): number => Math.floor(minor * factor + 0.5)
+
+/** ISO 4217's code for "no currency", where no source ever named one. */
+export const NO_CURRENCY = 'XXX'
+
+/** The currency that the workspace reckons in, and the rates in force. */
+export interface Currencies {
+  reckoning: string
+  rates: Rates
+}
+/** While no source has named a currency, and where nobody asks for amounts. */
+export const NO_CURRENCIES: Currencies = { reckoning: NO_CURRENCY, rates: {} }
+
+/** What an amount in minor units of `from` is multiplied by to be one in minor units of `to`; null without a rate. */
+export function factorBetween({ rates }: Currencies, from: string, to: string): number | null {
+  const found = rateBetween(rates, from, to)
+  return found && minorFactor(from, to, found.rate)
+}
+
+/**
+ * An amount as it is compared with others: in minor units of `wanted`, or of the currency that the workspace reckons in.
+ * One that names no currency is in that, too. Null where there is no rate.
+ */
+export function comparableMinor(
+  currencies: Currencies,
+  { minor, currency }: { minor: number; currency: string | null },
+  wanted = currencies.reckoning,
+): number | null {
+  const factor = factorBetween(currencies, currency ?? currencies.reckoning, wanted)
+  return factor === null ? null : scaled(minor, factor)
+}

@@ -24,6 +24,16 @@ const datedOf = formats(DATED)
 /** True for an IANA time zone name that this machine knows. */
 export const isTimeZone = (zone: string): boolean => clockOf(zone) !== null
 
+/**
+ * One spelling of a zone's name, such as `Europe/Lisbon` for `europe/lisbon`; null where this machine does not know it. What
+ * the machine calls it otherwise does not count: which of two names of one zone is the first changes with its version.
+ */
+export function zoneSpelling(zone: string): string | null {
+  const own = clockOf(zone)?.resolvedOptions().timeZone
+  if (own === undefined) return null
+  return own.toLowerCase() === zone.toLowerCase() ? own : zone
+}
+
 /** `Date` ends 8.64e15 ms around 1970 (ECMA-262, 21.4.1.1); one row dated beyond that must not end what shows many. */
 const FAR = 8.64e15
 /** The nearest moment that `Date` knows. */

@@ -10,7 +10,7 @@ import type { OutcomeView } from '../shared/model/outcome.ts'
 import type { QueueRow } from '../shared/model/queue.ts'
 import type { Review } from '../shared/model/review.ts'
 import type { SyncReport } from '../shared/model/source.ts'
-import { forestall, forestallJson } from './helpers/cli.ts'
+import { forestall, forestallJson, forestallJsonHere } from './helpers/cli.ts'
 import { aLoopbackServer } from './helpers/loopback.ts'
 import { RAVENSTACK_FILES, ravenstackFolder, WITHOUT_RAVENSTACK, writeContacts } from './helpers/ravenstack.ts'
 import { aManifest } from './helpers/rest.ts'
@@ -34,8 +34,8 @@ interface Workspace {
   run<T>(...args: string[]): Promise<T>
 }
 
-function workspaceIn(dir: string): Workspace {
-  const run: Workspace['run'] = (...args) => forestallJson(['--workspace', dir, ...args])
+function workspaceIn(dir: string, json = forestallJson): Workspace {
+  const run: Workspace['run'] = (...args) => json(['--workspace', dir, ...args])
   const call: Workspace['call'] = (procedure, input = {}) => run('call', procedure, JSON.stringify(input))
   return { dir, run, call }
 }
@@ -68,11 +68,11 @@ async function importOn(day: string) {
 }
 
 /** RavenStack as it stood on a day, imported once and copied, with a mail server of its own. */
-async function ravenStackOn(day: string) {
+async function ravenStackOn(day: string, json = forestallJson) {
   const ready = imported.get(day) ?? importOn(day)
   imported.set(day, ready)
   const { dir, files, report } = await ready
-  const workspace = workspaceIn(join(tempFolder(), 'acme'))
+  const workspace = workspaceIn(join(tempFolder(), 'acme'), json)
   cpSync(dir, workspace.dir, { recursive: true })
   const server = await aMailServer()
   onTestFinished(() => server.stop())
@@ -80,8 +80,9 @@ async function ravenStackOn(day: string) {
   return { ...workspace, server, report, files }
 }
 
-/** The first issue of the queue whose message would leave at once. */
-async function firstSendable(workspace: Workspace) {
+/** The first issue of the queue whose message would leave at once. It asks often, so it asks from this process. */
+async function firstSendable({ dir }: Workspace) {
+  const workspace = workspaceIn(dir, forestallJsonHere)
   for (const row of await workspace.run<QueueRow[]>('queue', '--limit', '50')) {
     const detail = await workspace.call<IssueDetail>('issue.get', { id: row.id })
     const playbook = detail.suggestions.find(suggestion => suggestion.suggested)
@@ -143,7 +144,7 @@ describe.skipIf(!folder)('the path on the RavenStack files', () => {
   })
 
   it('keeps working with the mail server down, says what waits and why, and drains when it is back', async () => {
-    const workspace = await ravenStackOn('2024-12-31T12:00:00Z')
+    const workspace = await ravenStackOn('2024-12-31T12:00:00Z', forestallJsonHere)
     const { call, run, server } = workspace
     await server.stop()
     const { input } = await firstSendable(workspace)
@@ -161,7 +162,7 @@ describe.skipIf(!folder)('the path on the RavenStack files', () => {
   })
 
   it('never writes to a held-out account, and records it as such', async () => {
-    const workspace = await ravenStackOn('2024-12-31T12:00:00Z')
+    const workspace = await ravenStackOn('2024-12-31T12:00:00Z', forestallJsonHere)
     const { call, run, server } = workspace
     await call('workspace.setGuardrails', { ...WITHOUT_UNDO_WINDOW, holdout: 1 })
     const row = (await run<QueueRow[]>('queue', '--limit', '1'))[0]

@@ -18,9 +18,12 @@ export const channel = {
   }),
   testSmtp: api.channel.testSmtp.handler(({ context: { engine } }) => engine.delivery.test('email')),
   list: api.channel.list.handler(({ context: { engine } }) => engine.delivery.listChannels()),
-  set: api.channel.set.handler(({ context: { engine }, input: { id, values } }) =>
-    journalled(engine.decide(setChannel, { id, values: unwrap(engine.delivery.checkChannel(id, values)) })),
-  ),
+  set: api.channel.set.handler(async ({ context: { engine }, input }) => {
+    mustHold(engine, SETTING_UP)
+    const checked = unwrap(engine.delivery.checkChannel(input.id, input.values))
+    const values = await engine.delivery.keepSecrets(input.id, checked)
+    return journalled(engine.decide(setChannel, { id: input.id, values }))
+  }),
   setSecret: api.channel.setSecret.handler(async ({ context: { engine }, input: { id, secret } }) => {
     mustHold(engine, SETTING_UP)
     unwrap(engine.delivery.checkChannel(id, {}))

@@ -1,6 +1,7 @@
 import { implement, ORPCError } from '@orpc/server'
-import { contract } from '../../shared/contract/contract.ts'
-import { FailureError, type Result, unwrap } from '../../shared/result.ts'
+import { contract } from '../../shared/contract/whole/contract.ts'
+import { DEEPEST, isNestedValue } from '../../shared/json-depth.ts'
+import { type Failure, FailureError, type Result, unwrap } from '../../shared/result.ts'
 import { isDamage, isStorage, storageFailure } from '../cache/failure.ts'
 import { type Reserved, reservedRefusal } from '../cache/roles.ts'
 import type { Engine } from '../engine/engine.ts'
@@ -11,13 +12,22 @@ export interface ApiContext {
   host: Host
 }
 
+const NESTED: Failure = {
+  kind: 'invalid',
+  what: 'The call was not carried out.',
+  why: `The input is nested more than ${DEEPEST} levels deep.`,
+  todo: 'Send a flatter input.',
+}
+
 /**
  * The contract's builder. `engine` is that of the workspace open at the time of the call; what the world refused
  * (`FailureError`) crosses the boundary as the contract's one typed error, anything else stays a bug.
  */
 export const api = implement(contract)
   .$context<ApiContext>()
-  .use(async ({ context, next }) => {
+  .use(async ({ context, next }, input) => {
+    // Asked before the schemas are, which call themselves for every level.
+    if (isNestedValue(input)) throw new ORPCError('FAILED', { status: 422, message: NESTED.what, data: NESTED })
     try {
       return await next({ context: { engine: context.host.engine() } })
     } catch (error) {

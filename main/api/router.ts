@@ -8,8 +8,10 @@ import { incident } from './incident.ts'
 import { intervention } from './intervention.ts'
 import { issue } from './issue.ts'
 import { journal } from './journal.ts'
+import { measure } from './measure.ts'
 import { outbox } from './outbox.ts'
 import { outcome } from './outcome.ts'
+import { person } from './person.ts'
 import { playbook } from './playbook.ts'
 import { queue } from './queue.ts'
 import { resolution } from './resolution.ts'
@@ -31,8 +33,10 @@ export const router = api.router({
   intervention,
   issue,
   journal,
+  measure,
   outbox,
   outcome,
+  person,
   playbook,
   queue,
   resolution,

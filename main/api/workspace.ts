@@ -31,10 +31,16 @@ export const workspace = {
   create: api.workspace.create.handler(async ({ context: { host }, input }) => unwrap(await host.create(input.name))),
   open: api.workspace.open.handler(async ({ context: { host }, input }) => unwrap(await host.open(input.dir))),
   safety: api.workspace.safety.handler(({ context: { engine } }) => {
-    const { damaged, checkedAt, backups } = engine.guard.state()
+    const { damaged, readOnly, checkedAt, backups } = engine.guard.state()
     const working = engine.tasks.list().some(({ kind, state }) => kind === 'safety' && state === 'running')
-    return { damaged, checkedAt, working, backups: backups.map(({ path: _, ...shown }) => shown) }
+    return { damaged, readOnly, checkedAt, working, backups: backups.map(({ path: _, ...shown }) => shown) }
   }),
+  backUp: api.workspace.backUp.handler(async ({ context: { engine } }) => {
+    const { path: _, ...shown } = unwrap(await engine.guard.backUpNow())
+    return shown
+  }),
+  check: api.workspace.check.handler(async ({ context: { engine } }) => unwrap(await engine.guard.checkNow())),
+  repair: api.workspace.repair.handler(async ({ context: { host }, input }) => unwrap(await host.repair(input.how))),
   welcomed: api.workspace.welcomed.handler(({ context: { engine } }) => journalled(engine.decide(welcomed, {}))),
   setClock: api.workspace.setClock.handler(async ({ context: { engine }, input }) => {
     const done = await journalled(engine.decide(setClock, input))

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { ChainsState, ChainView, JournalRow } from '../../shared/model/journal.ts'
 import { query, type ReadDb, statement, type WriteDb } from './db.ts'
+import { digestOf, type SaidRow, SEAL, sealSchema } from './erased/seal.ts'
 
 /**
  * How rows of the journal are written.
@@ -11,17 +12,8 @@ import { query, type ReadDb, statement, type WriteDb } from './db.ts'
  */
 export const VERSION = 2
 
-export interface StoredRow {
+export interface StoredRow extends SaidRow {
   seq: number
-  id: string
-  actor: string
-  device: string
-  at: number
-  command: string
-  args: string
-  undo: string | null
-  undoes: string | null
-  version: number
   hash: string
 }
 
@@ -66,22 +58,55 @@ const view = (row: StoredRow): JournalRow => ({
 export const listJournal = (db: ReadDb, limit: number, offset: number): JournalRow[] =>
   db.all(storedRows('DESC', limit, offset)).map(view)
 
+/** Rows as they fit behind the one before them in their chain. */
+function fitting(rows: readonly StoredRow[]): Set<StoredRow> {
+  const last = new Map<string, string>()
+  let oldest = ''
+  return new Set(
+    rows.filter(row => {
+      const fits = hashOf(row.version === 1 ? oldest : (last.get(row.device) ?? ''), row) === row.hash
+      last.set(row.device, row.hash)
+      if (row.version === 1) oldest = row.hash
+      return fits
+    }),
+  )
+}
+
+/** What later decisions say that rows say since a person was taken out of them; the newest word counts. */
+function sealsOf(
+  rows: readonly StoredRow[],
+  fits: ReadonlySet<StoredRow>,
+): Map<string, { digest: string; seq: number }> {
+  const seals = new Map<string, { digest: string; seq: number }>()
+  for (const row of rows) {
+    if (row.command !== SEAL || !fits.has(row)) continue
+    const said = sealSchema.safeParse(JSON.parse(row.args)).data
+    for (const { id, digest } of said?.rows ?? []) seals.set(id, { digest, seq: row.seq })
+  }
+  return seals
+}
+
 /**
  * Recomputes every chain; the first row of a device whose hash does not fit is where somebody changed or removed history.
- * A whole chain that was removed leaves a gap in the sequence.
+ * A whole chain that was removed leaves a gap in the sequence. A row from which a person was erased is held to its seal.
  */
 export function verifyJournal(db: ReadDb): ChainsState {
   const rows = db.all(storedRows('ASC', -1, 0))
-  const chains = new Map<string, ChainView & { last: string }>()
-  let oldest = ''
+  const fits = fitting(rows)
+  const seals = sealsOf(rows, fits)
+  const isSealed = (row: StoredRow) => {
+    const seal = seals.get(row.id)
+    return seal !== undefined && seal.seq > row.seq && seal.digest === digestOf(row)
+  }
+  const chains = new Map<string, ChainView>()
+  let erased = 0
   for (const row of rows) {
-    const chain = chains.get(row.device) ?? { device: row.device, rows: 0, intact: true, brokenAt: null, last: '' }
+    const chain = chains.get(row.device) ?? { device: row.device, rows: 0, intact: true, brokenAt: null }
     chains.set(row.device, chain)
-    const fits = hashOf(row.version === 1 ? oldest : chain.last, row) === row.hash
-    if (chain.intact && fits) chain.rows++
+    const sealed = !fits.has(row) && isSealed(row)
+    if (sealed) erased++
+    if (chain.intact && (sealed || fits.has(row))) chain.rows++
     else if (chain.intact) Object.assign(chain, { intact: false, brokenAt: row.seq })
-    chain.last = row.hash
-    if (row.version === 1) oldest = row.hash
   }
   const gap = rows.find(({ seq }, n) => seq !== n + 1)?.seq
   const broken = [
@@ -93,6 +118,7 @@ export function verifyJournal(db: ReadDb): ChainsState {
     rows: brokenAt === null ? rows.length : rows.filter(({ seq }) => seq < brokenAt).length,
     intact: brokenAt === null,
     brokenAt,
-    chains: [...chains.values()].map(({ last: _, ...chain }) => chain),
+    erased,
+    chains: [...chains.values()],
   }
 }

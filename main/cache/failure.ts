@@ -59,6 +59,13 @@ function explain(code: string): Failure | null {
       why: 'The change to FILE was rolled back; everything saved before it is intact.',
       todo: 'Free some space and try again.',
     }
+  if (code === 'EDQUOT')
+    return {
+      kind: 'io',
+      what: 'Your quota on the disk is used up.',
+      why: 'FILE could not grow; everything saved before is intact.',
+      todo: 'Free some of your space and try again.',
+    }
   if (code.startsWith('SQLITE_READONLY') || code === 'EROFS' || code === 'EACCES' || code === 'EPERM')
     return {
       kind: 'io',

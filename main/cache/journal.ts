@@ -3,6 +3,7 @@ import type { JournalRow } from '../../shared/model/journal.ts'
 import { type Failure, fail, ok, type Result } from '../../shared/result.ts'
 import { append, type StoredRow, VERSION } from './chain.ts'
 import { query, type ReadDb, type WriteDb } from './db.ts'
+import { sealedIds } from './erased/seal.ts'
 import { type Reserved, reservedRefusal } from './roles.ts'
 import { type Given, withUids } from './uid.ts'
 
@@ -121,17 +122,26 @@ function apply<Args, Value>(
 export const translated = (db: ReadDb, command: AnyCommand, version: number, args: unknown): Result<unknown> =>
   version === 1 ? withUids(db, command.args, args) : ok(args)
 
-/** Applies a journal to a cache that holds what the journal's writer had observed. Rows keep ids, times and hashes. */
-export function replay(tx: WriteDb, rows: readonly JournalRow[], commands: Commands): void {
+/**
+ * Applies a journal to a cache that holds what the journal's writer had observed. Rows keep ids, times and hashes. Decisions
+ * from which an erased person was taken out no longer say what was decided: they are kept, not applied, and their ids given.
+ */
+export function replay(tx: WriteDb, rows: readonly JournalRow[], commands: Commands): { erased: string[] } {
+  const sealed = sealedIds(rows)
   for (const row of rows) {
     const command = commands.get(row.command)
     if (!command) throw new Error(`journal row ${row.seq} has the unknown command ${row.command}`)
     const { id, actor, device, at, undoes, version } = row
+    if (sealed.has(id)) {
+      append(tx, row)
+      continue
+    }
     const decision = { id, actor, device, at }
     // Whether they might was answered when it was decided.
     const { args, undo } = apply(tx, command, translated(tx, command, version, row.args), decision)
     append(tx, version === VERSION ? { ...decision, command: command.name, args, undo, undoes, version } : row)
   }
+  return { erased: [...sealed] }
 }
 
 /** A later decision of the same kind that still stands. */

@@ -5,6 +5,7 @@ import { fail, ok, type Result } from '../../shared/result.ts'
 import { type ReadDb, type Watch, wrap } from './db.ts'
 import { storageFailure } from './failure.ts'
 import { migrate, newerThanKnown, versionOf } from './migrate.ts'
+import { copyAside, isReadOnly } from './read-only.ts'
 
 /** Name of the database file within a workspace folder. */
 export const DATABASE = 'workspace.db'
@@ -16,12 +17,16 @@ export interface OpenCache {
   connection: Database.Database
   /** A second connection, so that screens read while the writer writes. */
   reader: Database.Database
+  /** The file that the connections are of: a copy where the workspace can only be read. */
   file: string
+  readOnly: boolean
+  /** Takes such a copy away, once every connection is closed. */
+  letGo(): void
 }
 
 /**
  * Opens (and where needed migrates) the cache of a workspace folder; makes it where there is none and `mayCreate`.
- * Changes nothing when it fails.
+ * Changes nothing when it fails. A workspace that can only be read is opened as a copy, to which nothing may be written.
  */
 export function openCache(dir: string, mayCreate = true): Result<OpenCache> {
   const file = join(dir, DATABASE)
@@ -33,6 +38,7 @@ export function openCache(dir: string, mayCreate = true): Result<OpenCache> {
       `The folder holds no ${DATABASE}.`,
       'Check the path, or create one with `forestall --workspace DIR init`.',
     )
+  if (!isNew && isReadOnly(file)) return openCopy(file)
   try {
     // Asked first, because making a folder on a read-only disk answers that its parent does not exist.
     accessSync(nearestExisting(dir), constants.W_OK)
@@ -40,6 +46,21 @@ export function openCache(dir: string, mayCreate = true): Result<OpenCache> {
   } catch (error) {
     return readOnlyFolder(dir, error)
   }
+  return openFile(file, isNew)
+}
+
+function openCopy(file: string): Result<OpenCache> {
+  try {
+    const { copy, remove } = copyAside(file)
+    const opened = openFile(copy, false)
+    if (!opened.ok) remove()
+    return opened.ok ? ok({ ...opened.value, readOnly: true, letGo: remove }) : opened
+  } catch (error) {
+    return { ok: false, error: storageFailure(error, file) }
+  }
+}
+
+function openFile(file: string, isNew: boolean): Result<OpenCache> {
   let connection: Database.Database | undefined
   try {
     if (!isNew) {
@@ -57,7 +78,7 @@ export function openCache(dir: string, mayCreate = true): Result<OpenCache> {
     // Both answer on the engine's thread: the writer waits by itself, and nothing that a screen asks may wait at all.
     connection.pragma(`busy_timeout = ${BUSY_MS}`)
     reader.pragma(`busy_timeout = ${BUSY_MS}`)
-    return ok({ connection, reader, file })
+    return ok({ connection, reader, file, readOnly: false, letGo: () => {} })
   } catch (error) {
     connection?.close()
     if (isNew) for (const suffix of ['', '-wal', '-shm']) rmSync(file + suffix, { force: true })
@@ -83,6 +104,8 @@ export function configure(connection: Database.Database): void {
   // The writer raises this to FULL for what must not be lost or sent twice.
   connection.pragma('synchronous = NORMAL')
   connection.pragma('foreign_keys = ON')
+  // What is deleted is overwritten at once; `safety/scrub.ts` takes care of what SQLite copies about within its pages.
+  connection.pragma('secure_delete = ON')
   connection.pragma('temp_store = memory')
   connection.pragma('cache_size = -65536')
   // Checkpoints run in a thread of their own; this bound only catches the case that it died.

@@ -53,18 +53,21 @@ export function startThread<Question, Reply>(entry: URL, workerData: unknown): T
   }
 }
 
+type Answered<Reply> = [reply: Reply, transfer?: ArrayBuffer[]]
+
 /** The other side, once its connection is open: answers each question; what is listed beside a reply is handed over. */
 export function answerQuestions<Question, Reply>(
-  answer: (question: Question, progress: (done: number) => void) => [reply: Reply, transfer?: ArrayBuffer[]],
+  answer: (question: Question, progress: (done: number) => void) => Answered<Reply> | Promise<Answered<Reply>>,
 ): void {
   const send = (from: FromThread<Reply>, transfer: ArrayBuffer[] = []) => parentPort?.postMessage(from, transfer)
   send(OPENED)
-  parentPort?.on('message', (question: Question) => {
+  const reply = async (question: Question) => {
     try {
-      const [reply, transfer] = answer(question, progress => send({ progress }))
+      const [reply, transfer] = await answer(question, progress => send({ progress }))
       send({ reply }, transfer)
     } catch (error) {
       send({ failed: error instanceof Error ? error.message : String(error) })
     }
-  })
+  }
+  parentPort?.on('message', (question: Question) => void reply(question))
 }

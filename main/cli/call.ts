@@ -1,6 +1,7 @@
 import { type AnyContractProcedure, isContractProcedure } from '@orpc/contract'
 import type { CallMeta } from '../../shared/contract/call.ts'
-import { contract } from '../../shared/contract/contract.ts'
+import { contract } from '../../shared/contract/whole/contract.ts'
+import { readJson } from '../../shared/json-depth.ts'
 import { FailureError } from '../../shared/result.ts'
 
 interface Listed {
@@ -41,12 +42,12 @@ const noKeychain = (name: string) => {
 function parseInput(name: string, json: string | undefined): unknown {
   if (json === undefined) return name === 'changes' ? undefined : {}
   try {
-    return JSON.parse(json)
+    return readJson(json)
   } catch (error) {
     throw new FailureError({
       kind: 'invalid',
       what: `The argument of ${name} is not JSON.`,
-      why: error instanceof Error ? `${error.message}.` : '',
+      why: error instanceof Error ? `${error.message.replace(/\.$/, '')}.` : '',
       todo: `Write JSON in single quotes, for example '{"limit":10}'.`,
     })
   }

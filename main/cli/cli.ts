@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -7,7 +6,6 @@ import { createRouterClient } from '@orpc/server'
 import { unwrap } from '../../shared/result.ts'
 import { router } from '../api/router.ts'
 import { type Creation, createHost, type Host, SAMPLE } from '../engine/host.ts'
-import { keepPrivate } from '../engine/private-files.ts'
 import { safetyOf } from '../engine/safety.ts'
 import { environmentSecrets } from '../engine/secrets-store.ts'
 import { userDataDir, whoAmI, workspacesDir } from '../engine/user-data.ts'
@@ -16,7 +14,7 @@ import { lastOpened, nameOf } from '../engine/workspace-folders.ts'
 import { callByName, listCalls } from './call.ts'
 import { UsageError } from './command.ts'
 import { commands } from './commands.ts'
-import { print, printError, table, unexpected } from './print.ts'
+import { complain, print, printError, say, sayJson, table } from './print.ts'
 import { isSafetyCommand, runSafety } from './safety.ts'
 import { exitCodeOf } from './verify.ts'
 
@@ -35,6 +33,11 @@ const HELP = `forestall [--workspace DIR] [--json] COMMAND
   evaluate [--all]                              evaluate triggers for changed accounts, or for all
   queue [--view VIEW] [--limit N]               list predicted issues by priority
   incidents [ID] [--all]                        list open incidents, or show one with its accounts
+  analyse FILE --arm COLUMN --metric COLUMN[=share|number|EUR]... [--unit COLUMN] [--control ARM] [--pre COLUMN]
+          [--better lower|higher] [--planned ARM=90,ARM=10] [--despite]
+                                                judge an experiment: check the assignment, then show effects
+  analyse --since DATE [--until DATE] --arm ATTRIBUTE --metric ATTRIBUTE|events:KIND...
+                                                the same from accounts of the workspace
   outbox [list | drain] [--state STATE]         list messages and why they wait, or send all due
   outbox unsent [--days N] [--check CHECK]      list messages that were not sent, and why
   doctor [DIR]                                  look over the data for what is hardly true; exits 1 if so
@@ -43,6 +46,11 @@ const HELP = `forestall [--workspace DIR] [--json] COMMAND
   salvage                                       keep what can still be read of a damaged workspace
   verify                                        verify the journal; exits with 1 where it is broken or cut
   suppressions [lift ADDRESS]                   list suppressed addresses with reasons, or lift one
+  erase [account ID | contact ID] [--confirm NAME]
+                                                list erasures, show what would go, or erase for good
+  export-person account ID | contact ID [--to DIR]
+                                                export everything about a person, to read and as JSON
+  retention                                     show for how long data are kept, and how much is older
   clock [real | fixed DATE | shifted DATE]      show or set the workspace clock
   call PROCEDURE ['JSON']                       call any procedure of the contract, and print JSON
   calls                                         list all procedures
@@ -79,15 +87,28 @@ const OPTIONS = {
   encoding: { type: 'string' },
   header: { type: 'string' },
   base: { type: 'string' },
+  confirm: { type: 'string' },
+  to: { type: 'string' },
+  arm: { type: 'string' },
+  metric: { type: 'string', multiple: true },
+  pre: { type: 'string', multiple: true },
+  better: { type: 'string', multiple: true },
+  unit: { type: 'string' },
+  control: { type: 'string' },
+  planned: { type: 'string' },
+  despite: { type: 'boolean', default: false },
+  since: { type: 'string' },
+  until: { type: 'string' },
 } as const
 
 type Values = ReturnType<typeof parse>['values']
 const parse = (argv: string[]) => parseArgs({ args: argv, options: OPTIONS, allowPositionals: true })
 
+const OPENED_READ_ONLY =
+  'forestall: The workspace is on a read-only disk or in a read-only folder. It was opened for reading; nothing can be saved.'
+
 const warnNoKeychain = (variable: string) =>
-  process.stderr.write(
-    `forestall: there is no keychain here, so the secret is used for this call only. Set ${variable} instead.\n`,
-  )
+  complain(`forestall: there is no keychain here, so the secret is used for this call only. Set ${variable} instead.`)
 
 const openHost = async (values: Values, creation: Creation | null): Promise<Host> => {
   const root = workspacesDir(userDataDir())
@@ -121,12 +142,12 @@ async function init(values: Values): Promise<void> {
   }
 }
 
-/** Writing a manifest needs no workspace: one is made for the command alone, and removed behind it. */
+/** Writing a manifest or judging a file needs no workspace: one is made for the command alone, and removed behind it. */
 async function withoutWorkspace(values: Values, words: string[]): Promise<number | undefined> {
-  const dir = await mkdtemp(join(tmpdir(), 'forestall-manifest-'))
+  const dir = await mkdtemp(join(tmpdir(), 'forestall-'))
   try {
     const workspace = join(dir, 'workspace')
-    const made = await openHost({ ...values, workspace }, { name: 'Manifest', sample: null })
+    const made = await openHost({ ...values, workspace }, { name: 'Temporary', sample: null })
     await made.close()
     return await withClient({ ...values, workspace }, words)
   } finally {
@@ -134,37 +155,49 @@ async function withoutWorkspace(values: Values, words: string[]): Promise<number
   }
 }
 
+const isOfFilesAlone = (command: string, [first]: readonly string[]): boolean =>
+  (command === 'manifest' && first !== 'list') || (command === 'analyse' && first !== undefined)
+
 async function withClient(values: Values, words: string[]): Promise<number | undefined> {
   const [command = '', ...args] = words
-  if (command === 'manifest' && values.workspace === undefined && args[0] !== 'list')
-    return withoutWorkspace(values, words)
+  if (values.workspace === undefined && isOfFilesAlone(command, args)) return withoutWorkspace(values, words)
   // The doctor is named a folder: `forestall doctor DIR`.
   const dir = command === 'doctor' && args[0] !== undefined ? { ...values, workspace: args[0] } : values
   const host = await openHost(dir, null)
-  process.once('SIGINT', () => host.engine().tasks.cancelAll())
+  if (host.engine().guard.state().readOnly) complain(OPENED_READ_ONLY)
+  const cancel = () => void host.engine().tasks.cancelAll()
+  process.once('SIGINT', cancel)
   try {
     const client = createRouterClient(router, { context: { host } })
     if (command === 'call') {
       const answer = await callByName(client, args[0] ?? '', args[1])
-      process.stdout.write(`${JSON.stringify(answer, null, 2)}\n`)
+      sayJson(answer)
       return args[0] === 'journal.verify' ? exitCodeOf(answer as { intact: boolean }) : undefined
     }
     return await commands[command]?.({ client, args, options: values, wall: Date.now(), env: process.env })
   } finally {
+    process.off('SIGINT', cancel)
     await host.close()
   }
 }
 
-async function main(argv: string[]): Promise<number> {
-  keepPrivate()
-  const { values, positionals } = parse(argv)
+/** Carries out one command; its exit code. */
+export async function commandLine(argv: string[]): Promise<number> {
+  let parsed: ReturnType<typeof parse>
+  try {
+    parsed = parse(argv)
+  } catch (error) {
+    complain(`forestall: ${error instanceof Error ? error.message : String(error)}`, '', ...HELP.split('\n'))
+    return 2
+  }
+  const { values, positionals } = parsed
   const command = positionals[0]
-  if (values.version) return say(APP_VERSION)
-  if (values.help || command === undefined || command === 'help') return say(HELP)
-  if (command === 'calls') return say(table(listCalls().map(call => [call.name, call.about])).join('\n'))
+  if (values.version) return answer(APP_VERSION)
+  if (values.help || command === undefined || command === 'help') return answer(HELP)
+  if (command === 'calls') return answer(table(listCalls().map(call => [call.name, call.about])).join('\n'))
   const known = command === 'init' || command === 'call' || command in commands || isSafetyCommand(command)
   if (!known) {
-    process.stderr.write(`forestall: There is no command “${command}”.\n\n${HELP}\n`)
+    complain(`forestall: There is no command “${command}”.`, '', ...HELP.split('\n'))
     return 2
   }
   try {
@@ -181,28 +214,7 @@ async function main(argv: string[]): Promise<number> {
   }
 }
 
-function say(text: string): number {
-  process.stdout.write(`${text}\n`)
+function answer(text: string): number {
+  say(...text.split('\n'))
   return 0
 }
-
-// A reader such as `head` may close the pipe early; the command is still carried out to its end.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error
-})
-// A late error of a connection or a stream: what was decided is in the file, whatever the answer would have been.
-process.on('uncaughtException', error => {
-  process.stderr.write(`forestall: ${unexpected(error)}\n`)
-  process.exit(1)
-})
-// An event loop that ends before the answer arrived must not look like success.
-process.exitCode = 1
-main(process.argv.slice(2)).then(
-  code => {
-    process.exitCode = code
-  },
-  error => {
-    process.stderr.write(`forestall: ${error instanceof Error ? error.message : String(error)}\n\n${HELP}\n`)
-    process.exitCode = 2
-  },
-)

@@ -30,6 +30,18 @@ export interface Invocation {
     encoding?: string
     header?: string
     base?: string
+    confirm?: string
+    to?: string
+    arm?: string
+    metric?: string[]
+    pre?: string[]
+    better?: string[]
+    unit?: string
+    control?: string
+    planned?: string
+    despite: boolean
+    since?: string
+    until?: string
   }
   /** Environment of the process, for credentials. */
   env: Readonly<Record<string, string | undefined>>

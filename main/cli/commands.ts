@@ -2,10 +2,14 @@ import { clock } from './clock.ts'
 import type { Run } from './command.ts'
 import { doctor } from './doctor.ts'
 import { evaluate } from './evaluate.ts'
+import { analyse } from './experiment/analyse.ts'
 import { importFiles } from './import.ts'
 import { incidents } from './incidents.ts'
 import { manifest } from './manifest.ts'
 import { outbox } from './outbox.ts'
+import { erase } from './person/erase.ts'
+import { exportPersonTo } from './person/export-person.ts'
+import { retention } from './person/retention.ts'
 import { pushdown } from './pushdown.ts'
 import { queue } from './queue.ts'
 import { rates } from './rates.ts'
@@ -20,6 +24,7 @@ export const commands: Record<string, Run> = {
   evaluate,
   queue,
   incidents,
+  analyse,
   doctor,
   outbox,
   clock,
@@ -28,4 +33,7 @@ export const commands: Record<string, Run> = {
   suppressions,
   manifest,
   verify,
+  erase,
+  'export-person': exportPersonTo,
+  retention,
 }

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
+import { readJson, TooDeep } from '../../shared/json-depth.ts'
 import { actionManifestSchema } from '../../shared/outbox/action-manifest.ts'
 import { channelManifestSchema } from '../../shared/outbox/channel-manifest.ts'
 import { FailureError } from '../../shared/result.ts'
@@ -26,7 +27,7 @@ export const manifest: Run = async invocation => {
   if (action === 'schema') return schema(invocation)
   if ((action !== 'check' && action !== 'preview') || file === undefined)
     throw usage('The command “manifest” needs list, schema, check FILE or preview FILE', EXAMPLE)
-  const json = await readJson(file)
+  const json = await manifestIn(file)
   return action === 'check' ? check(invocation, file, json) : preview(invocation, json)
 }
 
@@ -157,14 +158,14 @@ const secretsFrom = (env: Readonly<Record<string, string | undefined>>): Record<
     ),
   )
 
-async function readJson(file: string): Promise<z.core.util.JSONType> {
+async function manifestIn(file: string): Promise<z.core.util.JSONType> {
   try {
-    return JSON.parse((await readFile(file, 'utf8')).replace(/^\uFEFF/, ''))
+    return readJson((await readFile(file, 'utf8')).replace(/^\uFEFF/, '')) as z.core.util.JSONType
   } catch (error) {
     throw new FailureError({
-      kind: error instanceof SyntaxError ? 'invalid' : 'io',
+      kind: error instanceof SyntaxError || error instanceof TooDeep ? 'invalid' : 'io',
       what: `The manifest ${file} was not read.`,
-      why: `${error instanceof Error ? error.message : String(error)}.`,
+      why: `${error instanceof Error ? error.message.replace(/\.$/, '') : String(error)}.`,
       todo: 'Nothing was changed.',
     })
   }

@@ -31,13 +31,21 @@ export function applyMap({ streams }: MapFile, paths: readonly string[]): FileSt
   })
 }
 
-/** Whether a name is that of a mapping, where `*` stands for anything and `?` for one character. */
+/**
+ * Whether a name is that of a mapping, where `*` stands for anything and `?` for one character. Only the last star is ever
+ * gone back to, so that a pattern of many stars comes to an end too.
+ */
 function fits(pattern: string, name: string): boolean {
-  const source = pattern
-    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replaceAll('*', '.*')
-    .replaceAll('?', '.')
-  return new RegExp(`^${source}$`, 'i').test(name)
+  const [wanted, given] = [pattern.toLowerCase(), name.toLowerCase()]
+  let [at, read, star, from] = [0, 0, -1, 0]
+  while (read < given.length) {
+    const next = wanted[at]
+    if (next === '*') [star, from, at] = [at, read, at + 1]
+    else if (next !== undefined && (next === '?' || next === given[read])) [at, read] = [at + 1, read + 1]
+    else if (star === -1) return false
+    else [at, from, read] = [star + 1, from + 1, from + 1]
+  }
+  return /^\**$/.test(wanted.slice(at))
 }
 
 /** Writes what files are read by, so that another computer or a script can read files like them. */

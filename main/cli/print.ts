@@ -1,10 +1,18 @@
 import { ORPCError } from '@orpc/server'
 import { describeBug } from '../../shared/bug.ts'
+import { terminalJson, terminalLine } from '../../shared/plain-text.ts'
 import { type Failure, FailureError, failureSchema } from '../../shared/result.ts'
+
+/** What commands write goes through these: data of customers stand in it. */
+export const say = (...lines: string[]): void => void process.stdout.write(`${lines.map(terminalLine).join('\n')}\n`)
+export const complain = (...lines: string[]): void =>
+  void process.stderr.write(`${lines.map(terminalLine).join('\n')}\n`)
+export const sayJson = (value: unknown): void => void process.stdout.write(`${terminalJson(value)}\n`)
 
 /** One JSON document, or lines for a person. */
 export function print(json: boolean, value: unknown, lines: () => string[]): void {
-  process.stdout.write(json ? `${JSON.stringify(value, null, 2)}\n` : `${lines().join('\n')}\n`)
+  if (json) sayJson(value)
+  else say(...lines())
 }
 
 interface ValidationIssue {
@@ -31,19 +39,22 @@ export function failureOf(error: unknown): Failure | null {
 }
 
 /** For an error that nobody expected: its message may quote data of a customer. */
-export const unexpected = (error: unknown): string =>
-  `An unexpected error occurred (${describeBug(error)}).\n  Everything that was saved is kept. Check the result, and repeat the command if needed.`
+export const unexpected = (error: unknown): string => `An unexpected error occurred (${describeBug(error)}).`
+
+/** What a person reads after an unexpected error. */
+export const SAVED = '  Everything that was saved is kept. Check the result, and repeat the command if needed.'
 
 /** Reports an error: as JSON on standard output, in words on standard error. */
 export function printError(json: boolean, error: unknown): void {
   const failure = failureOf(error)
-  if (json && failure) process.stdout.write(`${JSON.stringify({ error: failure }, null, 2)}\n`)
-  else if (failure) process.stderr.write(`forestall: ${failure.what} ${failure.why}\n  ${failure.todo}\n`)
-  else process.stderr.write(`forestall: ${unexpected(error)}\n`)
+  if (json && failure) sayJson({ error: failure })
+  else if (failure) complain(`forestall: ${failure.what} ${failure.why}`, `  ${failure.todo}`)
+  else complain(`forestall: ${unexpected(error)}`, SAVED)
 }
 
 /** Columns of equal width for a terminal; numbers to the right. */
-export function table(rows: (string | number)[][]): string[] {
+export function table(given: (string | number)[][]): string[] {
+  const rows = given.map(row => row.map(cell => (typeof cell === 'number' ? cell : terminalLine(cell))))
   const widths: number[] = []
   for (const row of rows)
     for (const [i, cell] of row.entries()) widths[i] = Math.max(widths[i] ?? 0, String(cell).length)

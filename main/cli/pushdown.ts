@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { readJson, TooDeep } from '../../shared/json-depth.ts'
 import type { PushdownReport } from '../../shared/model/source.ts'
 import { FailureError } from '../../shared/result.ts'
 import { type Run, usage } from './command.ts'
@@ -28,12 +29,12 @@ export const pushdown: Run = async ({ client, options }) => {
 
 async function readMapping(path: string): Promise<ReturnType<typeof JSON.parse>> {
   try {
-    return JSON.parse(await readFile(path, 'utf8'))
+    return readJson(await readFile(path, 'utf8')) as ReturnType<typeof JSON.parse>
   } catch (error) {
     throw new FailureError({
-      kind: error instanceof SyntaxError ? 'invalid' : 'io',
+      kind: error instanceof SyntaxError || error instanceof TooDeep ? 'invalid' : 'io',
       what: `The mapping ${path} was not read.`,
-      why: `${error instanceof Error ? error.message : String(error)}.`,
+      why: `${error instanceof Error ? error.message.replace(/\.$/, '') : String(error)}.`,
       todo: 'Nothing was changed.',
     })
   }

@@ -33,6 +33,9 @@ const COMMANDS: Record<string, (asked: Asked) => Promise<number>> = {
       ...(restored.unsure > 0
         ? [`${plural(restored.unsure, 'message')} may have been sent since: see the outbox.`]
         : []),
+      ...(restored.erased > 0
+        ? [`${restored.erased} erased since the backup: they are erased again when the workspace is opened.`]
+        : []),
       ...(restored.autopilots > 0 ? [`Autopilot was turned off for ${plural(restored.autopilots, 'trigger')}.`] : []),
     ])
     return 0

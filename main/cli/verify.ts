@@ -16,6 +16,7 @@ export const verify: Run = async ({ client, options }) => {
     state.intact
       ? `${state.rows} decisions are intact.`
       : `The journal is broken${state.brokenAt === null ? '' : ` at decision ${state.brokenAt}`}.`,
+    ...(state.erased === 0 ? [] : [`${state.erased} of them no longer name a person who was erased.`]),
     ENDS[state.anchor.ends] + (state.anchor.signed ? ' Their signature is valid.' : ''),
   ])
   return exitCodeOf(state)

@@ -7,6 +7,7 @@ import type { FileGuard } from './open/file-guard.ts'
 import type { Leadership } from './open/leadership.ts'
 import type { Workspace } from './open/open.ts'
 import type { Part } from './part.ts'
+import type { Privacy } from './privacy/privacy.ts'
 import type { HalfRead } from './sources/half-read.ts'
 import type { Sources } from './sources/sources.ts'
 
@@ -24,7 +25,7 @@ export interface Background {
 /**
  *   every second ─▶ did another process write? ─▶ announce it
  *                └▶ do we lead? ─▶ begin to read what is due, to send what may leave, to look at fixes
- *                                    ─▶ take runs on ─▶ evaluate what time alone has changed
+ *                                    ─▶ finish erasures ─▶ take runs on ─▶ evaluate what time alone has changed
  */
 export function startBackground(parts: {
   workspace: Pick<Workspace, 'noticeForeignWrites' | 'changes'> & {
@@ -38,8 +39,9 @@ export function startBackground(parts: {
   }
   learning: Pick<Learning, 'evaluateIfDue'>
   sources: Pick<Sources, 'readIfDue' | 'firstSync'> & { halfRead: Pick<HalfRead, 'shut' | 'filling'> }
+  privacy: Pick<Privacy, 'settle'>
 }): Part<Background> {
-  const { workspace, acting, learning, sources } = parts
+  const { workspace, acting, learning, sources, privacy } = parts
   const { halfRead } = sources
   let stopped = false
   let turn: Promise<void> | null = null
@@ -52,6 +54,7 @@ export function startBackground(parts: {
   }
   const work = async () => {
     await acting.bulk.settle()
+    if (!stopped) await privacy.settle()
     if (!stopped && !halfRead.shut()) await acting.moveRunsIfDue()
     if (!stopped && !halfRead.shut()) await learning.evaluateIfDue()
   }

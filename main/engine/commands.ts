@@ -3,6 +3,7 @@ import { interventionCommands } from '../intervention/door.ts'
 import { exchangeCommands, incidentCommands } from '../issue/door.ts'
 import { outboxCommands } from '../outbox/door.ts'
 import { outcomeCommands } from '../outcome/door.ts'
+import { privacyCommands } from '../privacy/door.ts'
 import { queueCommands } from '../queue/door.ts'
 import { triggerCommands } from '../signal/door.ts'
 import { sourceCommands } from '../sync/door.ts'
@@ -21,4 +22,5 @@ export const commands = commandsByName([
   ...interventionCommands,
   ...outboxCommands,
   ...outcomeCommands,
+  ...privacyCommands,
 ])

@@ -7,6 +7,7 @@ import { commands } from './commands.ts'
 import { type Learning, openLearning } from './learning/learning.ts'
 import { openWorkspace, type Workspace, type WorkspaceDeps } from './open/open.ts'
 import { compose, type Part } from './part.ts'
+import { openPrivacy, type Privacy } from './privacy/privacy.ts'
 import { type ConnectedKinds, connectedKinds } from './sources/source-kinds.ts'
 import { openSources, type Sources } from './sources/sources.ts'
 
@@ -37,7 +38,8 @@ interface Offer
       | 'guard'
     >,
     Pick<Acting, 'undo' | 'bulk' | 'autopilot' | 'delivery'>,
-    Pick<Learning, 'evaluate' | 'backtests' | 'review' | 'doctor'>,
+    Pick<Learning, 'evaluate' | 'backtests' | 'review' | 'doctor' | 'experiments'>,
+    Pick<Privacy, 'people'>,
     Pick<
       Sources,
       | 'sync'
@@ -71,7 +73,7 @@ const systemTimer: Timer = (ms, run) => {
 }
 
 /**
- *   workspace ─▶ acting ─▶ learning ─▶ sources ─▶ background       closing goes the other way:
+ *   workspace ─▶ acting ─▶ learning ─▶ sources ─▶ privacy ─▶ background       closing goes the other way:
  *
  * nothing new is begun, then nothing is read any more, then nothing is evaluated, then nothing leaves; when all of that
  * has written what it had to, the file is let go of. Fails without a trace where the folder cannot be used.
@@ -83,18 +85,20 @@ export const createEngine = (deps: EngineDeps): Promise<Result<Engine>> =>
     const workspace = keep(opened.value)
     const { secrets } = workspace
     const acting = keep(openActing(workspace, { ...deps, secrets }))
+    // Only where a keychain lasts: elsewhere it would be lost with this process. A disk that takes nothing keeps the old one.
+    if (deps.makeKey) await acting.delivery.moveSecrets().catch(() => {})
     const learning = keep(openLearning(workspace, acting))
     const sources = keep(
       openSources(workspace, learning, { timer: systemTimer, kinds: connectedKinds, ...deps, secrets }),
     )
-    const background = deps.background ? keep(startBackground({ workspace, acting, learning, sources })) : null
+    const privacy = keep(openPrivacy(workspace, deps))
+    const background = deps.background ? keep(startBackground({ workspace, acting, learning, sources, privacy })) : null
 
     const { dir, identity, actor, read, clock, tasks, changes, decide, leadership, verifyJournal, guard } = workspace
     const { undo, bulk, autopilot, delivery } = acting
-    const { evaluate, backtests, review, doctor } = learning
+    const { evaluate, backtests, review, doctor, experiments } = learning
     const { sync, sourceAccess, sourceSignIn, vouches, inspectFiles, previewSource, proposeSource } = sources
     const { retryQuarantine, pushdown } = sources
-    sources
     return ok({
       ...{
         dir,
@@ -117,7 +121,8 @@ export const createEngine = (deps: EngineDeps): Promise<Result<Engine>> =>
         return now
       },
       ...{ undo, bulk, autopilot, delivery },
-      ...{ evaluate, backtests, review, doctor },
+      ...{ evaluate, backtests, review, doctor, experiments },
+      people: privacy.people,
       ...{
         sync,
         sourceAccess,

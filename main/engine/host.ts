@@ -6,6 +6,7 @@ import { createEngine, type Engine, systemDeps } from './engine.ts'
 import { createChanges } from './open/changes.ts'
 import type { Creation } from './open/seed.ts'
 import { makePrivate } from './private-files.ts'
+import { prepareRepair, type Repaired, type RepairKind } from './repair.ts'
 import type { SecretStore } from './secrets-store.ts'
 import {
   freeFolder,
@@ -48,6 +49,8 @@ export interface Host {
   open(dir: string): Promise<Result<WorkspaceEntry>>
   /** Closes the engine and opens the same workspace again, after an error that may have left the engine half-way. */
   restart(): Promise<Result<WorkspaceEntry>>
+  /** Puts a backup, or what can be salvaged, in the place of a damaged file, and opens the workspace again. */
+  repair(how: RepairKind): Promise<Result<Repaired>>
   close(): Promise<void>
 }
 
@@ -95,6 +98,16 @@ export async function createHost(deps: HostDeps, creation?: Creation | null): Pr
     return ok(openEntry(engine))
   }
 
+  const reopen = async (): Promise<Result<WorkspaceEntry>> => {
+    // Closed first, because the workspace's locks are held by the old engine; what it fails to close is gone with it.
+    await engine.close().catch(() => {})
+    const next = await start(deps, engine.dir, null)
+    if (!next.ok) return next
+    take(next.value)
+    changes.publish('changed', { tables: ['*'] })
+    return ok(openEntry(engine))
+  }
+
   return ok({
     deps,
     engine: () => engine,
@@ -102,14 +115,14 @@ export async function createHost(deps: HostDeps, creation?: Creation | null): Pr
     list: () => listWorkspaces(deps.root, engine),
     create: name => switchTo(freeFolder(deps.root, name), { name, sample: null }),
     open: to => switchTo(resolve(to), null),
-    restart: async () => {
-      // Closed first, because the workspace's locks are held by the old engine; what it fails to close is gone with it.
+    restart: reopen,
+    repair: async how => {
+      const prepared = await prepareRepair(engine, how, systemDeps.wall)
+      if (!prepared.ok) return prepared
       await engine.close().catch(() => {})
-      const next = await start(deps, engine.dir, null)
-      if (!next.ok) return next
-      take(next.value)
-      changes.publish('changed', { tables: ['*'] })
-      return ok(openEntry(engine))
+      const repaired = prepared.value.put()
+      const opened = await reopen()
+      return repaired.ok && !opened.ok ? opened : repaired
     },
     close: async () => {
       stopForwarding()

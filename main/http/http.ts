@@ -1,5 +1,6 @@
 import type { LookupFunction } from 'node:net'
 import { Agent, type Dispatcher } from 'undici'
+import { DEEPEST, readJson, TooDeep } from '../../shared/json-depth.ts'
 import { isAllowedHost } from './address.ts'
 import { guardedConnector } from './connect.ts'
 import { exchange, type RawAnswer } from './exchange.ts'
@@ -144,9 +145,12 @@ function answerOf({ status, headers, body }: RawAnswer, url: URL): HttpAnswer {
     json() {
       try {
         // The parser's own words quote the body, which may be personal; a byte order mark is not JSON but happens.
-        return { ok: true, value: JSON.parse(body.toString('utf8').replace(/^\uFEFF/, '')) as unknown }
-      } catch {
-        return { ok: false, why: 'is not valid JSON' }
+        return { ok: true, value: readJson(body.toString('utf8').replace(/^\uFEFF/, '')) }
+      } catch (error) {
+        return {
+          ok: false,
+          why: error instanceof TooDeep ? `is nested more than ${DEEPEST} levels deep` : 'is not valid JSON',
+        }
       }
     },
   }

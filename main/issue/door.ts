@@ -3,7 +3,6 @@
 export { exchangeCommands, exchangeView, setExchange } from './fold/exchange.ts'
 export { foldAndScore } from './fold/fold.ts'
 export { modelsInUse } from './fold/models.ts'
-export { exchangeOf } from './fold/reckoning.ts'
 export { closeIncident, incidentCommands, putBackIntoIncident, takeOutOfIncident } from './incident/commands.ts'
 export { LEARNS } from './incident/incident.ts'
 export { findIncidents } from './incident/store.ts'

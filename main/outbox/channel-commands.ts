@@ -11,12 +11,13 @@ import { getSetting, putSetting } from '../cache/settings.ts'
 import { IN_THE_CLEAR, showsPassword } from './channels/clear-password.ts'
 import { clearTrouble } from './trouble.ts'
 
-const keyOf = (id: string): string => `channel.${id}`
+/** The setting that keeps what a person has filled in about a channel. */
+export const channelSetting = (id: string): string => `channel.${id}`
 const HOSTS = 'channel.hosts'
 
 /** What a person has filled in about a channel. */
 export const channelValues = (db: ReadDb, id: string): Record<string, string> =>
-  getSetting(db, keyOf(id), channelValuesSchema) ?? {}
+  getSetting(db, channelSetting(id), channelValuesSchema) ?? {}
 
 /** Private hosts that an admin allowed by name; every other one is refused. */
 export const allowedHostsOf = (db: ReadDb): string[] => getSetting(db, HOSTS, z.array(z.string())) ?? []
@@ -46,7 +47,7 @@ export const setChannel = defineCommand({
   reserved: SETTING_UP,
   apply: (tx, { id, values }) => {
     const before = channelValues(tx, id)
-    putSetting(tx, keyOf(id), values)
+    putSetting(tx, channelSetting(id), values)
     clearTrouble(tx, id)
     return ok({ value: null, undo: { command: 'channel.set', args: { id, values: before } } })
   },

@@ -1,7 +1,16 @@
 /** What the engine and the router may use of this stage; everything else in it is its own business. */
 
+export { fitsPattern } from '../template/pattern.ts'
 export { backoff, type Pace } from './backoff.ts'
-export { allowedHostsOf, allowHost, channelValues, SETTING_UP, setChannel, setSmtp } from './channel-commands.ts'
+export {
+  allowedHostsOf,
+  allowHost,
+  channelSetting,
+  channelValues,
+  SETTING_UP,
+  setChannel,
+  setSmtp,
+} from './channel-commands.ts'
 export { type ActionChannel, actionChannel } from './channels/action.ts'
 export { actionManifests, checkActions, type FoundActions, specOf, systemOf } from './channels/action-manifests.ts'
 export { type ApiDeps, apiChannel, signInProblem } from './channels/api.ts'
@@ -15,6 +24,7 @@ export { PRACTICE, practiceChannel } from './channels/practice.ts'
 export { senderSettingSchema } from './channels/sender.ts'
 export { smtpChannel } from './channels/smtp.ts'
 export { webhookChannel } from './channels/webhook.ts'
+export { dueAfterWrongClock, waitsForWrongClock } from './clock-back.ts'
 export { allowReplay, outboxCommands, pause, retry, settle } from './commands.ts'
 export { createDrain, type Drained, type Eagerness } from './drain.ts'
 export { hurry, lookAgain } from './hurry.ts'

@@ -29,7 +29,8 @@ export async function findOut(trip: Trip, item: DrainItem): Promise<boolean> {
   const { channel, clock, read } = trip
   const { first, last } = read.get(firstAndLast(item.id)) ?? { first: null, last: null }
   const wall = clock.wall()
-  const ripe = (last ?? 0) + (channel.settles ?? 0)
+  // By a clock that was ahead then, nobody knows how long ago that is.
+  const ripe = last === null || last > wall ? 0 : last + (channel.settles ?? 0)
   if (ripe > wall) return later(trip, item, ripe, item.why ?? '')
   const found = await ask(trip, item)
   if (found.found === 'sent' || found.found === 'not_sent') {
@@ -42,7 +43,7 @@ export async function findOut(trip: Trip, item: DrainItem): Promise<boolean> {
     const wait = found.down ? 0 : backoff(item.attempts, MESSAGE_PACE, trip.random(), found.afterMs)
     return later(trip, item, wall + wait, found.why)
   }
-  const promised = (first ?? wall) + (channel.repeatableFor ?? 0) - MARGIN
+  const promised = (first ?? wall) > wall ? 0 : (first ?? wall) + (channel.repeatableFor ?? 0) - MARGIN
   if (wall < promised && item.attempts < ATTEMPTS) return repeat(trip, item)
   await trip.group.write(tx => saveFound(tx, item, { found: 'unknown' }, { wall, now: clock.now() }))
   return false

@@ -4,6 +4,7 @@ import { fail, ok, type Result } from '../../shared/result.ts'
 import { OUTBOX_STATES, type OutboxState } from '../../shared/vocabulary.ts'
 import { query, type ReadDb, statement } from '../cache/db.ts'
 import type { Writer } from '../cache/writer.ts'
+import { dueAfterWrongClock } from './clock-back.ts'
 import { type Outage, troublesOf } from './trouble.ts'
 
 /** A message at the head of its lane. Times are machine time, UTC ms. */
@@ -91,7 +92,8 @@ export function nextWake(db: ReadDb, keyed: readonly string[] = []): number | nu
 
 /**
  * What a crash left in flight may or may not have left. It becomes `unsure` and waits for a person; it is never sent
- * again blindly. Only the process that leads may call this, before it sends anything.
+ * again blindly. What a clock that was ahead has put off is due. Only the process that leads may call this, before it sends
+ * anything.
  */
 export const reconcileAtStart = ({ writer, now }: { writer: Writer; now: number }): Promise<void> =>
   writer.write('user', tx => {
@@ -106,6 +108,7 @@ export const reconcileAtStart = ({ writer, now }: { writer: Writer; now: number 
       )
       tx.run(statement("UPDATE outbox SET state = 'unsure', why = ? WHERE state = 'sending' AND kind = ?", [why, kind]))
     }
+    dueAfterWrongClock(tx, now)
   })
 
 type ItemRow = Omit<OutboxEntry, 'to' | 'subject' | 'awaySince'> & {

@@ -11,16 +11,17 @@ const troubleSchema = z.object({
   why: z.string(),
   failures: z.int(),
   until: ms,
+  at: ms.default(0),
   asked: z.boolean().default(false),
   missing: z.boolean().default(false),
 })
 /**
- * A channel is away: since when, why in words, and when it is tried again (machine time, UTC ms). `asked`: its server
- * named that moment, so not even a person's haste comes before it. `missing`: it is not set up, so a person has to act.
+ * A channel is away: since when, why in words, when it is tried again and when that was reckoned (`at`; machine time, UTC
+ * ms). `asked`: its server named that moment, so not even a person's haste comes before it. `missing`: it is not set up, so a person has to act.
  */
 export type Outage = z.infer<typeof troubleSchema>
 
-const TROUBLES = 'outbox.troubles'
+export const TROUBLES = 'outbox.troubles'
 const troublesSchema = z.record(z.string(), troubleSchema)
 
 /** Which channels are away, by name. */
@@ -40,7 +41,15 @@ export async function noteTrouble(
   const failures = (before?.failures ?? 0) + 1
   const wall = clock.wall()
   const until = wall + backoff(failures, CHANNEL_PACE, random(), hint)
-  const trouble: Outage = { since: before?.since ?? wall, why, failures, until, asked: hint !== null, missing }
+  const trouble: Outage = {
+    since: before?.since ?? wall,
+    why,
+    failures,
+    until,
+    at: wall,
+    asked: hint !== null,
+    missing,
+  }
   await writer.write('steady', tx => putSetting(tx, TROUBLES, { ...troublesOf(tx), [channel]: trouble }))
 }
 

@@ -29,7 +29,7 @@ const trouble = (at: string, window: string) => `(
     AND e.at > ${at} AND e.at <= ${at} + ${window}))`
 
 /** Of a trigger's newest firings whose window has passed, how many were followed by trouble. */
-export const firingsFollowed = (trigger: string, window: number, now: number) =>
+const firingsFollowed = (trigger: string, window: number, now: number) =>
   query<{ n: number; k: number }>(
     `SELECT count(*) AS n, ifnull(sum(bad), 0) AS k FROM (
        SELECT ${trouble('s.fired_at', '@window')} AS bad

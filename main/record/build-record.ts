@@ -1,4 +1,4 @@
-import { isTimeZone } from '../../shared/local-time.ts'
+import { zoneSpelling } from '../../shared/local-time.ts'
 import { zoneOfName } from '../../shared/time-zones.ts'
 import type { OwnerRef, Properties, PropertyValue, SourceStay, SyncRecord } from './record.ts'
 
@@ -194,8 +194,7 @@ export function zoneNames(): (name: string) => string | null {
   return name => {
     let zone = known.get(name)
     if (zone === undefined) {
-      const named = zoneOfName(name) ?? name.trim()
-      zone = isTimeZone(named) ? named : null
+      zone = zoneSpelling(zoneOfName(name) ?? name.trim())
       if (known.size < 10_000) known.set(name, zone)
     }
     return zone

@@ -47,10 +47,7 @@ export const DATE_WORDS: Record<DateFormat, string> = {
 function iso(text: string): number | null {
   // Nearly every date of a large file is ten characters long; reading it by hand is four times as fast as the pattern.
   if (text.length === 10) return text[4] === '-' && text[7] === '-' ? plainDay(text) : null
-  if (text.length === 20) {
-    const at = plainMoment(text)
-    if (at !== null) return at
-  }
+  if (isWrittenLike(PLAIN, text)) return plainMoment(text)
   const match = ISO.exec(text)
   if (!match) return null
   const [, year, month, day, hour = '0', minute = '0', second = '0', fraction = '0', zone] = match
@@ -62,27 +59,38 @@ function iso(text: string): number | null {
 
 const plainDay = (text: string): number | null => dayAt(digits(text, 0, 4), digits(text, 5, 7), digits(text, 8, 10))
 
-/** A moment such as `2024-12-31T12:00:00Z`, as nearly all systems write them; null for every oddity, which the pattern knows. */
-function plainMoment(text: string): number | null {
-  if (
-    text[4] !== '-' ||
-    text[7] !== '-' ||
-    text[10] !== 'T' ||
-    text[13] !== ':' ||
-    text[16] !== ':' ||
-    text[19] !== 'Z'
+/** How nearly all systems write a moment. */
+const PLAIN = '0000-00-00T00:00:00Z'
+
+const plainMoment = (text: string): number | null =>
+  moment(
+    digits(text, 0, 4),
+    digits(text, 5, 7),
+    digits(text, 8, 10),
+    digits(text, 11, 13),
+    digits(text, 14, 16),
+    digits(text, 17, 19),
   )
-    return null
-  const [hour, minute, second] = [digits(text, 11, 13), digits(text, 14, 16), digits(text, 17, 19)]
-  if (hour < 0 || minute < 0 || second < 0) return null
-  return moment(digits(text, 0, 4), digits(text, 5, 7), digits(text, 8, 10), hour, minute, second)
+
+/** Whether the text has a digit where the example has one, and the same sign everywhere else: the pattern knows the rest. */
+function isWrittenLike(example: string, text: string): boolean {
+  if (text.length !== example.length) return false
+  for (let at = 0; at < example.length; at++) {
+    const code = text.charCodeAt(at)
+    const wanted = example.charCodeAt(at)
+    if (wanted === ZERO ? code < ZERO || code > NINE : code !== wanted) return false
+  }
+  return true
 }
+
+const ZERO = 48
+const NINE = 57
 
 /** The number that these digits write; −1 where one is none, which is no year, month or day. */
 function digits(text: string, from: number, to: number): number {
   let value = 0
   for (let at = from; at < to; at++) {
-    const digit = text.charCodeAt(at) - 48
+    const digit = text.charCodeAt(at) - ZERO
     if (digit < 0 || digit > 9) return -1
     value = value * 10 + digit
   }

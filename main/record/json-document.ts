@@ -1,12 +1,21 @@
-import { Tokenizer, TokenParser } from '@streamparser/json'
+import { Tokenizer, TokenParser, TokenType } from '@streamparser/json'
+import { DEEPEST, TooDeep } from '../../shared/json-depth.ts'
 import { JsonFault, type Place, placeIn } from './json-fault.ts'
 import { exact } from './json-paths.ts'
+
+const STEP: ReadonlyMap<TokenType, number> = new Map([
+  [TokenType.LEFT_BRACE, 1],
+  [TokenType.LEFT_BRACKET, 1],
+  [TokenType.RIGHT_BRACE, -1],
+  [TokenType.RIGHT_BRACKET, -1],
+])
 
 /** Reads a document piece by piece and hands out what the selector names. Throws `JsonFault` with line and column. */
 export class JsonDocument {
   private readonly tokenizer = new ExactTokenizer()
   private readonly parser: TokenParser
   private at = 0
+  private depth = 0
   private place: Place = { line: 1, column: 1 }
 
   constructor(selector: string, onValue: (value: unknown) => void) {
@@ -15,6 +24,9 @@ export class JsonDocument {
     this.parser.onEnd = () => {}
     this.tokenizer.onToken = token => {
       this.at = token.offset
+      this.depth += STEP.get(token.token) ?? 0
+      // The list of the records stands within the document.
+      if (this.depth > 2 * DEEPEST) throw new TooDeep()
       this.parser.write(token)
     }
   }
@@ -24,7 +36,8 @@ export class JsonDocument {
     try {
       this.tokenizer.write(text)
     } catch (error) {
-      throw new JsonFault(placeIn(text, faultOf(error, this.at) - start, this.place), 'The JSON is not valid here.')
+      const message = error instanceof TooDeep ? error.message : 'The JSON is not valid here.'
+      throw new JsonFault(placeIn(text, faultOf(error, this.at) - start, this.place), message)
     }
     this.tokenizer.read += Buffer.byteLength(text)
     this.place = placeIn(text, Number.POSITIVE_INFINITY, this.place)

@@ -1,3 +1,4 @@
+import { mustBeShallow } from '../../shared/json-depth.ts'
 import { eachLeaf } from './scan/leaves.ts'
 
 /** Columns of a record that is nested: dotted paths to its leaves, such as `customer.email` or `lines.0.sku`. */
@@ -40,8 +41,9 @@ function follow(value: unknown, keys: readonly string[]): unknown {
   return undefined
 }
 
-/** JSON whose whole numbers beyond what a double can hold become texts: an id must not lose its last digits. */
+/** JSON from outside, whose whole numbers beyond what a double can hold become texts: an id must not lose its last digits. */
 export function parseJson(text: string): unknown {
+  mustBeShallow(text)
   return LONG.test(text) ? JSON.parse(text, exactNumber) : JSON.parse(text)
 }
 

@@ -69,6 +69,10 @@ export interface Page {
   warning?: string
   /** Part of a reading that began at the beginning and leaves nothing out. */
   full?: boolean
+  /** Of a stream that is replaced: its source counts versions of the table. */
+  isCounted?: boolean
+  /** The last page of a reading whose rows, by the source's own word, are all there are. */
+  replaces?: boolean
   /** What the cursor of the ask stood for no longer counts: the stream begins anew, its history too. */
   anew?: boolean
   /** The first page of a reading that asks for every row, so that what was said of earlier rows no longer counts. */
@@ -107,8 +111,11 @@ export interface ConnectedStream {
   fills?: readonly ReadonlySet<string>[]
   /** What its mappings read, and where they are written; absent where rows have no columns. */
   reads?: { uses: readonly ColumnUse[]; written: WrittenIn }
-  /** What a full reading no longer has is gone: of which kinds of records, and with what guard. */
-  complete?: { guard: Complete; mappings: Mappings }
+  /**
+   * What a full reading no longer has is gone: of which kinds of records, and with what guard. `isReplaced`: no reading is
+   * full before a page `replaces`, which only a source that counts versions ever says.
+   */
+  complete?: { guard: Complete; mappings: Mappings; isReplaced?: boolean }
   pages(ask: StreamAsk): AsyncGenerator<Page>
 }
 

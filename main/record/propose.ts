@@ -62,9 +62,9 @@ const eventNamed = (words: readonly string[]): string | undefined =>
 const hasOneMoment = (columns: readonly GuessedColumn[]): boolean =>
   columns.filter(isDate).length === 1 && !columns.some(({ name }) => /(^|_)(state|status)$/.test(snake(name)))
 
-/** Where no row is dated and the account's id stands first and never comes twice, the rows are the accounts. */
-const hasOneRowEach = ([first, ...rest]: readonly GuessedColumn[]): boolean =>
-  first?.distinct === true && ACCOUNT_ID.test(snake(first.name)) && !rest.some(isDate)
+/** Where the account's id stands first and never comes twice, undated rows are the accounts. */
+const hasOneRowEach = ([first]: readonly GuessedColumn[]): boolean =>
+  first?.distinct === true && ACCOUNT_ID.test(snake(first.name))
 
 /** One row for each account, which has a name. */
 function looksLikeAccounts([first, ...rest]: readonly GuessedColumn[]): boolean {

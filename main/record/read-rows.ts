@@ -1,7 +1,8 @@
 import { FailureError } from '../../shared/result.ts'
 import type { FileShape } from '../../shared/source/cell-format.ts'
-import { createDecoder, detectEncoding, type Encoding, notText } from './decode.ts'
-import { type Piece, piecesOf, unreadable } from './file-bytes.ts'
+import { createDecoder, detectEncoding, type Encoding, notText } from './bytes/decode.ts'
+import { type Piece, piecesOf, unreadable } from './bytes/file-bytes.ts'
+import { FILE_LIMITS, rowsFault } from './bytes/file-limits.ts'
 import { cellReader, leafPaths } from './json-paths.ts'
 import { findList, formatOf } from './json-sniff.ts'
 import type { Format, Row, RowReader } from './rows.ts'
@@ -34,15 +35,22 @@ export interface RowsAsk extends FileShape {
  * beginning. Throws `FailureError` for a file that is missing, empty, no text, or malformed; its words name line and
  * column.
  */
-export async function* readRows(path: string, ask: RowsAsk = {}): AsyncGenerator<RowChunk> {
-  const pieces = piecesOf(path)
+export async function* readRows(path: string, ask: RowsAsk = {}, limits = FILE_LIMITS): AsyncGenerator<RowChunk> {
+  const pieces = piecesOf(path, limits)
+  const begun = performance.now()
+  let rows = 0
   try {
     const first = await pieces.next()
     if (first.done) {
       if (formatOf(path, '') === 'ndjson') return
       throw new FailureError(unreadable(path, 'The file is empty.', 'Export it again with its header line.'))
     }
-    yield* chunks(path, ask, first.value, pieces)
+    for await (const chunk of chunks(path, ask, first.value, pieces)) {
+      rows += chunk.rows.length
+      const fault = rowsFault(limits, rows, chunk.bytes, performance.now() - begun)
+      if (fault) throw new FailureError(unreadable(path, fault, 'Look at what it holds, and split it.'))
+      yield chunk
+    }
   } finally {
     await pieces.return(undefined)
   }

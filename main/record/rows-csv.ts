@@ -1,6 +1,6 @@
 import { type Failure, FailureError } from '../../shared/result.ts'
+import { unreadable } from './bytes/file-bytes.ts'
 import { CsvProblem, type CsvRow, createCsvParser, guessDelimiter } from './csv.ts'
-import { unreadable } from './file-bytes.ts'
 import type { Row, RowReader } from './rows.ts'
 import { findHeader, LOOKED, saidSeparator, width } from './scan/first-lines.ts'
 

@@ -1,5 +1,5 @@
 import { FailureError } from '../../shared/result.ts'
-import { unreadable } from './file-bytes.ts'
+import { unreadable } from './bytes/file-bytes.ts'
 import { JsonDocument } from './json-document.ts'
 import { JsonFault } from './json-fault.ts'
 import { cellReader } from './json-paths.ts'

@@ -1,5 +1,6 @@
+import { TooDeep } from '../../shared/json-depth.ts'
 import { FailureError } from '../../shared/result.ts'
-import { unreadable } from './file-bytes.ts'
+import { unreadable } from './bytes/file-bytes.ts'
 import { JsonDocument } from './json-document.ts'
 import { JsonFault } from './json-fault.ts'
 import { cellReader, parseJson } from './json-paths.ts'
@@ -59,8 +60,8 @@ export class JsonLines implements RowReader {
     let value: unknown
     try {
       value = parseJson(text)
-    } catch {
-      return this.misfit(text, malformed(text, indent))
+    } catch (error) {
+      return this.misfit(text, error instanceof TooDeep ? error.message : malformed(text, indent))
     }
     if (typeof value !== 'object' || value === null || Array.isArray(value))
       return this.misfit(text, 'At column 1: the line is JSON but not an object.')

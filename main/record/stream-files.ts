@@ -1,9 +1,9 @@
 import { isAbsolute, resolve } from 'node:path'
 import { glob, isDynamicPattern } from 'tinyglobby'
 import type { FileStream } from '../../shared/source/mapping.ts'
-import { versionOf } from './file-bytes.ts'
+import { versionOf } from './bytes/file-bytes.ts'
 
-export { versionOf } from './file-bytes.ts'
+export { versionOf } from './bytes/file-bytes.ts'
 
 /** A file of a stream. `name` is as its pattern finds it, so that a workspace can move with its files. */
 export interface StreamFile {

@@ -1,6 +1,7 @@
 import type { TriggerView } from '../../shared/model/trigger.ts'
 import { conditionsOf, type Trigger, triggerSchema } from '../../shared/trigger/trigger.ts'
 import { query, type ReadDb, statement, type WriteDb } from '../cache/db.ts'
+import { withoutRateAtLast } from './evaluate/rates.ts'
 import { lackingAtLast } from './evaluate/supply.ts'
 import { lackKey, wantsOfAll } from './language/supply.ts'
 
@@ -49,10 +50,11 @@ const firingsOf = (id: string) =>
 /** Every trigger with its firings, in order of id. */
 export function listTriggers(db: ReadDb): TriggerView[] {
   const lacking = lackingAtLast(db)
+  const withoutRate = withoutRateAtLast(db)
   return allTriggers(db).map(trigger => {
     const counted = db.get(firingsOf(trigger.definition.id)) ?? { firings: 0, open: 0 }
     const lacks = wantsOfAll(conditionsOf(trigger.definition)).filter(want => lacking.has(lackKey(want)))
-    return { ...trigger, ...counted, lacks }
+    return { ...trigger, ...counted, lacks, withoutRate: withoutRate(conditionsOf(trigger.definition)) }
   })
 }
 

@@ -1,4 +1,4 @@
-import { contract } from '../../shared/contract/contract.ts'
+import { contract } from '../../shared/contract/whole/contract.ts'
 import { useLive } from '../state/live.ts'
 import type { Engine } from './client.tsx'
 import { mayMove } from './gate.ts'

@@ -113,6 +113,10 @@ export const channelWords = (channel: string): string =>
 const DONE: Record<string, string> = {
   'account.setConsent': 'Consent changed',
   'account.suppress': 'Address suppressed',
+  'person.erase': 'Person erased',
+  'person.export': 'Data of a person exported',
+  'retention.set': 'Retention changed',
+  'person.seal': 'Erased person taken out of the journal',
   'exchange.set': 'Exchange rates changed',
   'account.unsuppress': 'Address no longer suppressed',
   'action.set': 'Fix set up',

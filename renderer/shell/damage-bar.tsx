@@ -1,22 +1,89 @@
-import { useQuery } from '@tanstack/react-query'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import type { RepairedView } from '../../shared/model/workspace.ts'
 import { useApi } from '../api/client.tsx'
+import { failureOf } from '../api/errors.ts'
+import { plural } from '../parts/number.ts'
 import { exact, personZone } from '../parts/time.ts'
+import { SafetyWork } from './safety-work.tsx'
 
-/** Says that the workspace's file is damaged, and what can be done about that. */
+/** Says that the workspace's file is damaged or can only be read, what can be done about that, and what came of it. */
 export function DamageBar() {
   const { workspace } = useApi()
   const safety = useQuery(workspace.safety.queryOptions())
+  const repair = useMutation(workspace.repair.mutationOptions())
+  if (repair.data)
+    return (
+      <div className="link-bar" role="status">
+        <Outcome repaired={repair.data} />{' '}
+        <button type="button" className="btn small" onClick={() => repair.reset()}>
+          Close
+        </button>
+      </div>
+    )
+  if (safety.data?.readOnly)
+    return (
+      <div className="link-bar" role="status">
+        <b>This workspace can only be read.</b> It is on a read-only disk or in a read-only folder. Copy it to a folder
+        where you may write to go on working.
+      </div>
+    )
   if (!safety.data?.damaged) return null
   const [newest] = safety.data.backups
+  const failure = repair.error ? failureOf(repair.error) : null
   return (
-    <div className="link-bar bad" role="alert">
-      <b>The file of this workspace is damaged.</b> Forestall no longer writes to it. Close Forestall, then{' '}
-      {newest ? (
-        <>
-          run <code>forestall restore</code> for the backup of {exact(newest.at, personZone())}, or{' '}
-        </>
-      ) : null}
-      run <code>forestall salvage</code> to keep what can still be read.
+    <div className="link-bar bad repair" role="alert">
+      <span>
+        <b>The file of this workspace is damaged.</b> Forestall no longer writes to it.{' '}
+        {newest
+          ? `Restore the backup of ${exact(newest.at, personZone())}, or salvage what can still be read.`
+          : 'There is no backup. Salvage what can still be read.'}
+        {failure ? ` ${failure.what} ${failure.why}` : ''}
+      </span>
+      <span className="acts">
+        <SafetyWork />
+        {newest ? (
+          <button
+            type="button"
+            className="btn small"
+            disabled={repair.isPending}
+            onClick={() => repair.mutate({ how: 'restore' })}
+          >
+            Restore
+          </button>
+        ) : null}
+        <button
+          type="button"
+          className="btn small"
+          disabled={repair.isPending}
+          onClick={() => repair.mutate({ how: 'salvage' })}
+        >
+          Salvage
+        </button>
+      </span>
     </div>
+  )
+}
+
+function Outcome({ repaired }: { repaired: RepairedView }) {
+  const { from, replaced, unsure, autopilots, tables } = repaired
+  const short = tables.filter(({ lost }) => lost !== 0)
+  const kept = replaced === null ? '' : ` The damaged file is kept as ${replaced}.`
+  if (from === null)
+    return (
+      <>
+        <b>The workspace was salvaged.</b>{' '}
+        {short.length === 0
+          ? 'Every row was saved.'
+          : `Lost: ${short.map(({ table, lost }) => `${lost === null ? 'unknown rows' : plural(lost, 'row')} of ${table}`).join(', ')}.`}
+        {kept}
+      </>
+    )
+  return (
+    <>
+      <b>The backup of {exact(from, personZone())} was restored.</b>
+      {unsure > 0 ? ` ${plural(unsure, 'message')} may have been sent since: see the outbox.` : ''}
+      {autopilots > 0 ? ` Autopilot was turned off for ${plural(autopilots, 'trigger')}.` : ''}
+      {kept}
+    </>
   )
 }

@@ -23,7 +23,7 @@ export interface DefinitionDrafts<T> {
 export type ReadDefinition<T> = { definition: T } | { problem: string }
 
 /** Reads a definition from JSON. A problem names its place and says what was expected there. */
-export function readJson<T>(text: string, parse: (value: unknown) => Result<T>): ReadDefinition<T> {
+export function readDraft<T>(text: string, parse: (value: unknown) => Result<T>): ReadDefinition<T> {
   let value: unknown
   try {
     value = JSON.parse(text)

@@ -1,7 +1,7 @@
 import { oc } from '@orpc/contract'
 import { z } from 'zod'
 import { failureSchema } from '../result.ts'
-import type { Read } from './reads.ts'
+import type { Read } from './whole/reads.ts'
 
 /**
  * How a call is declared. Server and client types, validation, the command line's help and the page's invalidation are

@@ -1,7 +1,14 @@
 import { z } from 'zod'
 import { exchangeViewSchema } from '../exchange.ts'
 import { guardrailsSchema } from '../model/guardrails.ts'
-import { clockSettingSchema, safetySchema, workspaceEntrySchema, workspaceInfoSchema } from '../model/workspace.ts'
+import {
+  backupViewSchema,
+  clockSettingSchema,
+  repairedSchema,
+  safetySchema,
+  workspaceEntrySchema,
+  workspaceInfoSchema,
+} from '../model/workspace.ts'
 import { rolesSchema } from '../roles.ts'
 import { call, done } from './call.ts'
 
@@ -23,6 +30,11 @@ export const workspace = {
     .input(z.object({ dir: z.string().min(1) }))
     .output(workspaceEntrySchema),
   safety: call('show whether the file is damaged, and its backups', 'task').output(safetySchema),
+  backUp: call('back up the workspace’s file now').output(backupViewSchema),
+  check: call('look for damage in the workspace’s file now').output(z.object({ damaged: z.boolean() })),
+  repair: call('put a backup, or what can be salvaged, in the place of a damaged file')
+    .input(z.object({ how: z.enum(['restore', 'salvage']) }))
+    .output(repairedSchema),
   welcomed: call('mark the welcome screen as completed').output(done),
   setClock: call('set the clock: real, fixed or shifted').input(clockSettingSchema).output(done),
   guardrails: call('show the guardrails for outreach', 'setting').output(guardrailsSchema),

@@ -51,7 +51,11 @@ export const anchoredSchema = z.object({
 export type Anchored = z.infer<typeof anchoredSchema>
 
 /** The same of the whole journal, and of each chain. */
-export const chainsSchema = chainViewSchema.omit({ device: true }).extend({ chains: z.array(chainViewSchema) })
+export const chainsSchema = chainViewSchema.omit({ device: true }).extend({
+  /** Rows from which a person was erased, and which say what the seal over them says. */
+  erased: z.int(),
+  chains: z.array(chainViewSchema),
+})
 export type ChainsState = z.infer<typeof chainsSchema>
 export const journalStateSchema = chainsSchema.extend({ anchor: anchoredSchema })
 export type JournalState = z.infer<typeof journalStateSchema>

@@ -4,7 +4,20 @@ import { id, ms, optionalText, text } from './values.ts'
 /** Work that takes longer than a blink: progress for the footer and the palette. */
 export const taskSchema = z.object({
   id: text,
-  kind: z.enum(['inspect', 'sync', 'evaluate', 'sample', 'drain', 'backtest', 'outreach', 'examine', 'held', 'safety']),
+  kind: z.enum([
+    'inspect',
+    'sync',
+    'evaluate',
+    'sample',
+    'drain',
+    'backtest',
+    'outreach',
+    'examine',
+    'analyse',
+    'held',
+    'safety',
+    'erase',
+  ]),
   title: text,
   state: z.enum(['running', 'done', 'failed', 'cancelled']),
   done: z.number(),

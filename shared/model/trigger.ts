@@ -9,6 +9,10 @@ export const lackSchema = z.object({
 })
 export type Lack = z.infer<typeof lackSchema>
 
+/** Accounts that pay in a currency without an exchange rate, so that their amounts cannot be compared. */
+export const withoutRateSchema = z.object({ currency: z.string(), accounts: z.int() })
+export type WithoutRate = z.infer<typeof withoutRateSchema>
+
 export const triggerViewSchema = z.object({
   definition: triggerSchema,
   enabled: z.boolean(),
@@ -17,5 +21,7 @@ export const triggerViewSchema = z.object({
   open: z.int(),
   /** What no source supplies, so that conditions about it are unknown and never true. */
   lacks: z.array(lackSchema),
+  /** Accounts for which its conditions on amounts are unknown and never true. */
+  withoutRate: z.array(withoutRateSchema),
 })
 export type TriggerView = z.infer<typeof triggerViewSchema>

@@ -29,10 +29,29 @@ export type WorkspaceInfo = z.infer<typeof workspaceInfoSchema>
 
 export const workspaceEntrySchema = z.object({ name: text, dir: text, sample: z.boolean(), current: z.boolean() })
 
+/** A backup of the workspace's file. */
+export const backupViewSchema = z.object({ at: ms, bytes: z.int(), beforeMigration: z.boolean() })
+export type BackupView = z.infer<typeof backupViewSchema>
+
+/**
+ * What became of a damaged workspace. `from`: when the backup was taken that was restored, null after a salvage.
+ * `replaced`: where the damaged file is kept. `unsure`: messages that may have left since; `autopilots`: those turned off.
+ */
+export const repairedSchema = z.object({
+  from: ms.nullable(),
+  replaced: text.nullable(),
+  unsure: z.int(),
+  autopilots: z.int(),
+  tables: z.array(z.object({ table: text, saved: z.int(), lost: z.int().nullable() })),
+})
+export type RepairedView = z.infer<typeof repairedSchema>
+
 /** The state of the workspace's file. `working`: a check or a backup is running. */
 export const safetySchema = z.object({
   damaged: z.boolean(),
+  /** It is on a read-only disk or in a read-only folder: nothing can be saved. */
+  readOnly: z.boolean(),
   working: z.boolean(),
   checkedAt: ms.nullable(),
-  backups: z.array(z.object({ at: ms, bytes: z.int(), beforeMigration: z.boolean() })),
+  backups: z.array(backupViewSchema),
 })

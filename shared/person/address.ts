@@ -47,3 +47,7 @@ export function isRoleMailbox(address: string | null): boolean {
   const [local = ''] = (address ?? '').trim().toLowerCase().split(/[+@]/)
   return MAILBOXES.has(local)
 }
+
+/** What looks like an e-mail address within a text. A full stop that ends a sentence is no part of one. */
+export const addressesIn = (text: string): string[] =>
+  text.includes('@') ? (text.match(/[^\s"'<>()[\]{},;:|\\@]+@[^\s"'<>()[\]{},;:|\\@]*[\p{L}\p{N}]/gu) ?? []) : []

@@ -1,5 +1,5 @@
-import { unreadCellSchema } from '../model/source.ts'
 import { z } from 'zod'
+import { unreadCellSchema } from '../model/source.ts'
 import { RECORD_KINDS } from '../vocabulary.ts'
 import { CONNECTED_KINDS } from './source-config.ts'
 

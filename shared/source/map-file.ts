@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { readJson, TooDeep } from '../json-depth.ts'
 import { fail, ok, type Result } from '../result.ts'
 import { lineInJson, syntaxPlace } from './json-place.ts'
 import { keysOfPath, schemaProblems } from './manifest-problems.ts'
@@ -48,8 +49,9 @@ export const streamIn = ({ streams }: MapFile, name: string): MapFileStream | un
 function parsed(text: string): { value: unknown } | { problem: string } {
   const plain = text.replace(/^\uFEFF/, '')
   try {
-    return { value: JSON.parse(plain) }
+    return { value: readJson(plain) }
   } catch (error) {
+    if (error instanceof TooDeep) return { problem: error.message }
     const place = syntaxPlace(plain, error)
     return { problem: place ? `Line ${place.line}, column ${place.column} is not JSON.` : 'The text is not JSON.' }
   }

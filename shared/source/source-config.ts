@@ -4,6 +4,7 @@ import { HOUR, MINUTE } from '../trigger/duration.ts'
 import { restConfigSchema } from './manifest.ts'
 import { filesConfigSchema } from './mapping.ts'
 import { postgresConfigSchema } from './postgres-source.ts'
+import { sampleConfigSchema } from './sample-config.ts'
 import { singerConfigSchema } from './singer-source.ts'
 
 export const SOURCE_KINDS = ['files', 'sample', 'warehouse', 'rest', 'postgres', 'singer'] as const
@@ -29,8 +30,9 @@ export const DEFAULT_SCHEDULES: Record<SourceKind, number | null> = {
 /** What each kind keeps as its settings. None of them holds a secret: credentials are in the keychain, by name. */
 const SCHEMAS: Record<SourceKind, z.ZodType> = {
   files: filesConfigSchema,
-  sample: z.json(),
-  warehouse: z.json(),
+  sample: sampleConfigSchema,
+  // A mapping, which the stage that computes in warehouses holds to its own schema.
+  warehouse: z.record(z.string(), z.json()),
   rest: restConfigSchema,
   postgres: postgresConfigSchema,
   singer: singerConfigSchema,

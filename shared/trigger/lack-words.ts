@@ -1,4 +1,4 @@
-import type { Lack } from '../model/trigger.ts'
+import type { Lack, WithoutRate } from '../model/trigger.ts'
 import { eventNoun, spaced } from './event-words.ts'
 
 /** `sign-ins`, `“order id” of shipments`: what no source supplies. */
@@ -10,3 +10,15 @@ export function lackNoun({ record, kind, key }: Lack): string {
 /** Why conditions about something are unknown. */
 export const lackWords = (lack: Lack): string =>
   `No source supplies ${lackNoun(lack)}, so conditions about them are unknown and never true.`
+
+/** `3 accounts pay in RSD`. */
+export const withoutRateNoun = ({ currency, accounts }: WithoutRate): string =>
+  `${accounts} ${accounts === 1 ? 'account pays' : 'accounts pay'} in ${currency}`
+
+/** Why conditions on the amounts of some accounts are unknown. */
+export const withoutRateWords = (found: WithoutRate): string =>
+  `${withoutRateNoun(found)}, for which there is no exchange rate. Conditions on their revenue are unknown and never true.`
+
+/** Everything that makes conditions of a trigger unknown, a sentence each. */
+export const unknownWords = (view: { lacks: Lack[]; withoutRate: WithoutRate[] } | undefined): string[] =>
+  view ? [...view.lacks.map(lackWords), ...view.withoutRate.map(withoutRateWords)] : []

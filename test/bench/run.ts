@@ -1,10 +1,14 @@
 import { parseArgs } from 'node:util'
 import { cacheSuite } from './cache/suite.ts'
+import { allFaultsSuite } from './faults/all.ts'
+import { eraseSuite } from './faults/erase.ts'
 import { salvageFaultsSuite } from './faults/salvage.ts'
 import { syncFaultsSuite } from './faults/sync.ts'
 import type { Line, Suite } from './figure.ts'
+import { fuzzSuite } from './fuzz/suite.ts'
 import { houseSuite } from './house/suite.ts'
 import { machineFigures } from './machine/figures.ts'
+import { measureSuite } from './measure/suite.ts'
 import { outboxFaultsSuite } from './outbox/faults.ts'
 import { outboxSuite } from './outbox/suite.ts'
 import { signalsSuite } from './signals/suite.ts'
@@ -28,7 +32,11 @@ const suites: readonly Suite[] = [
   syncSuite,
   syncFaultsSuite,
   salvageFaultsSuite,
+  allFaultsSuite,
+  eraseSuite,
+  fuzzSuite,
   trialsSuite,
+  measureSuite,
 ]
 
 const { values, positionals } = parseArgs({

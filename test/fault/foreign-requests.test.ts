@@ -1,69 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { expect, it } from 'vitest'
 import { WebSocket } from 'ws'
-import { chance } from '../helpers/chance.ts'
+import { foreignFrame, foreignRequest } from '../fuzz/foreign.ts'
+import { picking } from '../fuzz/pick.ts'
 import { ask, aWebShell, throwAt, type WebShell } from '../helpers/web-shell.ts'
 
-const { uniform } = chance(12)
-const one = <T>(of: readonly T[]): T => of[Math.floor(uniform() * of.length)] as T
-const some = (most: number, of: readonly string[]) =>
-  Array.from({ length: Math.floor(uniform() * most) }, () => one(of)).join('')
-
-const PIECES = [
-  '/',
-  '//',
-  '[',
-  ']',
-  '%',
-  '%00',
-  '%2e%2e',
-  '..',
-  '\\',
-  ':',
-  '@',
-  '?',
-  '#',
-  'token=',
-  'rpc',
-  'é',
-  '\x01',
-  ' ',
-]
-const METHODS = ['GET', 'GET', 'GET', 'POST', 'HEAD', 'OPTIONS', 'CONNECT', 'PRI', 'get', '']
-const JSONS = ['{}', '[]', 'null', '-1e999', '"é"', '{"json":', '}', '{"i":"1"', '"\\u0000"', ',', ':']
-
-/** A request as no browser would write it; most name the console's own address, so that they come further. */
-function requestOf({ port, cookie }: WebShell): string {
-  const target = `${one(['/', '//', '/[', '', 'http://', '*'])}${some(8, PIECES)}`
-  const host = uniform() < 0.8 ? `127.0.0.1:${port}` : some(4, PIECES)
-  const more = one([
-    '',
-    `Cookie: ${cookie}\r\n`,
-    'Upgrade: websocket\r\nConnection: Upgrade\r\n',
-    'Content-Length: -1\r\n',
-  ])
-  return `${one(METHODS)} ${target} HTTP/1.1\r\nHost: ${host}\r\n${more}\r\n`
-}
-
-/** A frame on an admitted line: nothing of the protocol, something like it, or a call with anything in it. */
-function frameOf(): string | Buffer {
-  const call = {
-    i: String(uniform()),
-    p: { u: `/${some(4, ['queue/', 'list', 'workspace/info', ...PIECES])}`, b: { json: one(JSONS) } },
-  }
-  return one<() => string | Buffer>([
-    () => randomBytes(Math.floor(uniform() * 60)),
-    () => some(6, JSONS),
-    () => JSON.stringify({ ...call, t: one([1, 2, 3, 4, 'x', null]) }),
-    () => JSON.stringify(call),
-    () => JSON.stringify({ ...call, p: { ...call.p, u: one(['//[', '/%', '[', '']) } }),
-    () =>
-      JSON.stringify({
-        ...call,
-        p: { ...call.p, h: one([null, 1, { 'content-type': 'multipart/form-data' }, { x: 1 }]) },
-      }),
-  ])()
-}
+const pick = picking(12)
 
 const together = async (n: number, work: () => Promise<unknown>, lanes = 16) => {
   let left = n
@@ -92,13 +34,13 @@ it('no request line and no frame ends the loopback shell or its engine', async (
   let thrown = 0
   // Several on one connection, as a pipelining client would: each that is understood is answered on its own.
   await together(3_000, () => {
-    const lines = Array.from({ length: 3 }, () => requestOf(shell))
+    const lines = Array.from({ length: 3 }, () => foreignRequest(shell, pick))
     thrown += lines.length
     return throwAt(shell.port, lines.join(''))
   })
   await together(800, () => throwAt(shell.port, randomBytes(200)))
   await together(700, () => {
-    const frames = Array.from({ length: 4 }, frameOf)
+    const frames = Array.from({ length: 4 }, () => foreignFrame(pick))
     thrown += frames.length
     return sendFrames(shell, frames)
   })

@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { openCache } from '../../main/cache/open.ts'
 import { unwrap } from '../../shared/result.ts'
@@ -6,14 +5,13 @@ import { startChild } from '../helpers/child.ts'
 import { tempFolder } from '../helpers/temp-folder.ts'
 
 const ROUNDS = 15
-const script = join(import.meta.dirname, '../helpers/writing-child.ts')
 
 describe('killing the process that writes', () => {
   it('leaves a consistent file and loses nothing that was acknowledged, again and again', async () => {
     const dir = tempFolder()
     const acknowledged: string[] = []
     for (let round = 0; round < ROUNDS; round++) {
-      const child = startChild(script, [dir, String(round)])
+      const child = startChild('writing-child', [dir, String(round)])
       // A different moment each time: after 1, 5, 9 … acknowledged writes.
       for (let n = 0; n < 1 + round * 4; n++) acknowledged.push((await child.line()) ?? 'ended by itself')
       await child.kill()

@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { smtpChannel } from '../../main/outbox/channels/smtp.ts'
 import { settle } from '../../main/outbox/commands.ts'
@@ -12,7 +11,6 @@ import { decideNow } from '../helpers/decisions.ts'
 import { aClock, aDrain, started } from '../helpers/outreach.ts'
 import { aMailServer, type MailServer, smtpSetting } from '../helpers/smtp.ts'
 
-const script = join(import.meta.dirname, '../helpers/drain-child.ts')
 const outbox = (cache: TestCache) => listOutbox(cache.read, { offset: 0, limit: 200 })
 
 /** A workspace with one queued message, and a server that is up. */
@@ -28,7 +26,7 @@ async function aQueuedMessage(): Promise<{ cache: TestCache; server: MailServer;
 }
 
 const drainChild = (cache: TestCache, server: MailServer, stopAt = '') =>
-  startChild(script, [cache.dir, String(server.port), stopAt])
+  startChild('drain-child', [cache.dir, String(server.port), stopAt])
 
 /** Runs the child to its end; what it says it did. */
 async function drained(cache: TestCache, server: MailServer): Promise<unknown> {

@@ -1,10 +1,14 @@
-import { chmodSync, readFileSync } from 'node:fs'
+import { chmodSync, existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { query, statement } from '../../main/cache/db.ts'
 import { openCache } from '../../main/cache/open.ts'
+import { createEngine } from '../../main/engine/engine.ts'
+import { welcomed } from '../../main/engine/open/workspace.ts'
 import { unwrap } from '../../shared/result.ts'
 import { aCache } from '../helpers/cache.ts'
+import { aWorkspace } from '../helpers/called-workspace.ts'
+import { engineDeps } from '../helpers/engine.ts'
 import { canMount, smallDisk } from '../helpers/small-disk.ts'
 import { tempFolder } from '../helpers/temp-folder.ts'
 
@@ -14,7 +18,7 @@ if (!possible) process.stdout.write('read-only folder: skipped: root may write a
 
 /** A folder that can be made read-only: by its mount for root, who may write anywhere, by its mode for others. */
 function folder(): { dir: string; readOnly(): void } {
-  if (canMount) return smallDisk('4m')
+  if (canMount) return smallDisk('16m')
   const dir = tempFolder()
   return { dir, readOnly: () => chmodSync(dir, 0o555) }
 }
@@ -28,13 +32,35 @@ function made(dir: string): Buffer {
 }
 
 describe.skipIf(!possible)('a read-only folder', () => {
-  it('with a workspace is refused in plain words, and the workspace stays as it was', () => {
-    const { dir, readOnly } = folder()
+  it('with a workspace is opened for reading, and the workspace stays as it was', () => {
+    const { dir, readOnly: protect } = folder()
     const before = made(dir)
-    readOnly()
-    const opened = openCache(dir)
-    expect(opened).toMatchObject({ ok: false, error: { kind: 'io', why: 'It is read-only for this user.' } })
+    protect()
+    const { connection, reader, file, readOnly, letGo } = unwrap(openCache(dir))
+    expect(readOnly).toBe(true)
+    expect(reader.prepare("SELECT value FROM setting WHERE key = 'a'").pluck().get()).toBe('1')
+    reader.close()
+    connection.close()
+    letGo()
+    expect(existsSync(file)).toBe(false)
     expect(readFileSync(join(dir, 'workspace.db')).equals(before)).toBe(true)
+  })
+
+  it('lets a person read everything, and refuses every write in the same words', async () => {
+    const { dir, readOnly: protect } = folder()
+    const { deps } = engineDeps({ dir })
+    const made = unwrap(await createEngine(deps))
+    unwrap(await made.decide(welcomed, {}))
+    await made.close()
+    protect()
+    const { host, call } = await aWorkspace({ dir, root: tempFolder(), shell: 'web' })
+    expect(await call.workspace.safety()).toMatchObject({ readOnly: true, damaged: false })
+    expect(await call.journal.list({})).toHaveLength(1)
+    expect(await call.journal.verify()).toMatchObject({ intact: true })
+    const refused = { data: { kind: 'io', why: expect.stringMatching(/read-only disk/) } }
+    await expect(call.workspace.setClock({ mode: 'fixed', at: 0 })).rejects.toMatchObject(refused)
+    await expect(call.source.add({ name: 'A', kind: 'files', config: { streams: [] } })).rejects.toMatchObject(refused)
+    await expect.poll(() => host.engine().idle()).toBe(true)
   })
 
   it('takes no new workspace', () => {

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { onTestFinished } from 'vitest'
+import { compiled } from './compiled.ts'
 
 /** A child process that runs one of the scripts beside this file and speaks in lines. */
 export interface Child {
@@ -11,9 +12,9 @@ export interface Child {
   kill(): Promise<void>
 }
 
-/** Starts `script` (a path) with Node. Killed when the test finishes, whatever happened. */
+/** Starts a script with Node. Killed when the test finishes, whatever happened. */
 export function startChild(script: string, args: readonly string[]): Child {
-  const child = spawn(process.execPath, [script, ...args], { stdio: ['pipe', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, [compiled(script), ...args], { stdio: ['pipe', 'pipe', 'inherit'] })
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
   const ended = new Promise<void>(resolve => child.once('close', () => resolve()))
   onTestFinished(() => void child.kill('SIGKILL'))

@@ -2,6 +2,7 @@ import { onTestFinished } from 'vitest'
 import { createEngine, type Engine, type EngineDeps } from '../../main/engine/engine.ts'
 import { environmentSecrets } from '../../main/engine/secrets-store.ts'
 import { unwrap } from '../../shared/result.ts'
+import { putEmptyCache } from './empty-cache.ts'
 import { tempFolder } from './temp-folder.ts'
 
 /** What an engine is opened with: a folder of its own, machine time that the test moves, nothing in the background. */
@@ -20,6 +21,7 @@ export function engineDeps(more: Partial<EngineDeps> = {}): { deps: EngineDeps; 
     background: false,
     ...more,
   }
+  if (deps.create) putEmptyCache(deps.dir)
   return { deps, time }
 }
 

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,11 +9,11 @@ import { nextWake, reconcileAtStart } from '../../main/outbox/store.ts'
 import { unwrap } from '../../shared/result.ts'
 import { HOUR, MINUTE } from '../../shared/trigger/duration.ts'
 import { anAccount, anIssue, NOON } from './builders.ts'
-import { type FaultChannel, faultChannels, PROMISES } from './fault-channels.ts'
+import { compiled } from './compiled.ts'
+import { type FaultChannel, faultChannels, type Ports, PROMISES } from './fault-channels.ts'
 import { type FaultServers, faultServers } from './fault-servers.ts'
 import { letGo } from './let-go.ts'
 
-const CHILD = join(import.meta.dirname, 'fault-child.ts')
 const CHANNELS = Object.keys(PROMISES) as FaultChannel[]
 /** On each channel: two messages to one recipient, the others to recipients of their own. */
 const MESSAGES = 8
@@ -32,7 +32,7 @@ export interface FaultTotals {
 }
 
 /** The workspace every point starts from. */
-function makeTemplate(dir: string): void {
+export function makeFaultOutbox(dir: string): void {
   const { connection, reader } = unwrap(openCache(dir))
   const issue = anIssue(connection, { account: anAccount(connection) })
   connection.pragma('foreign_keys = OFF')
@@ -53,9 +53,15 @@ function makeTemplate(dir: string): void {
 }
 
 /** Runs the child; how many steps it made, or null when it was killed. */
-function drainChild(dir: string, { ports }: FaultServers, killAt: number): Promise<number | null> {
-  const args = [CHILD, dir, ports.smtp, ports.http, killAt, NOON].map(String)
+export function drainFaultOutbox(
+  dir: string,
+  ports: Ports,
+  killAt: number,
+  onStart: (child: ChildProcess) => void = () => {},
+): Promise<number | null> {
+  const args = [compiled('fault-child'), dir, ports.smtp, ports.http, killAt, NOON].map(String)
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
+  onStart(child)
   let said = ''
   child.stdout.on('data', piece => {
     said += piece
@@ -97,25 +103,42 @@ async function onePoint(room: string, servers: FaultServers, kills: readonly num
   mkdirSync(dir)
   cpSync(join(room, '..', 'template', DATABASE), join(dir, DATABASE))
   for (const kill of kills) {
-    if ((await drainChild(dir, servers, kill)) !== null) break
+    if ((await drainFaultOutbox(dir, servers.ports, kill)) !== null) break
     totals.points++
     await servers.quiet()
   }
+  const outcome = await settleFaultOutbox(dir, servers)
+  totals.keys += outcome.keys
+  totals.shown += outcome.shown
+  totals.duplicates += outcome.duplicates
+  totals.lost += outcome.lost
+  totals.wrong.push(...outcome.wrong.map(line => `killed at ${kills.join(' and ')}: ${line}`))
+}
+
+/**
+ * Starts again, drains to the end, and holds what took effect at the servers against what the outbox says. `keysHold`: the
+ * age of a key is known, so that what has one leaves without a person.
+ */
+export async function settleFaultOutbox(dir: string, servers: FaultServers, keysHold = true) {
+  const totals = { keys: 0, shown: 0, waiting: 0, duplicates: 0, lost: 0, wrong: [] as string[] }
   const rows = await recover(dir, servers)
   const wrong = (what: 'duplicates' | 'lost', key: string, state: string) => {
     totals[what]++
-    totals.wrong.push(`killed at ${kills.join(' and ')}: ${key} is ${state}, took effect ${servers.effects(key)} times`)
+    totals.wrong.push(`${key} is ${state}, took effect ${servers.effects(key)} times`)
   }
   if (rows.length !== CHANNELS.length * MESSAGES) wrong('lost', 'a row', 'gone')
   for (const { key, channel, state } of rows) {
     const effects = servers.effects(key)
     totals.keys++
     if (state === 'unsure') totals.shown++
+    if (state === 'waiting') totals.waiting++
     // Behind an unsure message of its own recipient a message may still wait; it must not have left then.
     const accounted = state === 'sent' ? effects === 1 : state === 'unsure' || (state === 'waiting' && effects === 0)
     if (effects > 1) wrong('duplicates', key, state)
-    else if (!accounted || (PROMISES[channel as FaultChannel] && state !== 'sent')) wrong('lost', key, state)
+    else if (!accounted || (PROMISES[channel as FaultChannel] && state !== 'sent' && keysHold))
+      wrong('lost', key, state)
   }
+  return totals
 }
 
 /**
@@ -127,7 +150,7 @@ export async function killEverywhere(share: number, side = 2): Promise<FaultTota
   const room = mkdtempSync(join(tmpdir(), 'forestall-faults-'))
   const totals: FaultTotals = { points: 0, keys: 0, duplicates: 0, lost: 0, shown: 0, wrong: [] }
   try {
-    makeTemplate(join(room, 'template'))
+    makeFaultOutbox(join(room, 'template'))
     const rigs = await Promise.all(
       Array.from({ length: side }, async (_, n) => {
         mkdirSync(join(room, String(n)))
@@ -156,7 +179,7 @@ async function stepsOfOne({ room, servers }: { room: string; servers: FaultServe
   const dir = join(room, 'workspace')
   mkdirSync(dir)
   cpSync(join(room, '..', 'template', DATABASE), join(dir, DATABASE))
-  const steps = await drainChild(dir, servers, 0)
+  const steps = await drainFaultOutbox(dir, servers.ports, 0)
   if (!steps) throw new Error('the drain was cut off although nobody killed it')
   return steps
 }

@@ -1,5 +1,7 @@
 import { anomalyAt } from '../../main/signal/meter/anomaly.ts'
 import type { AccountFacts, Fact, ObjectFact } from '../../main/signal/meter/rows.ts'
+import { NO_CURRENCIES } from '../../shared/exchange.ts'
+import { minorDigits } from '../../shared/money.ts'
 import { parseDuration } from '../../shared/trigger/duration.ts'
 import type { Measure } from '../../shared/trigger/measures/measures.ts'
 import type { ObjectFilter, Scalar } from '../../shared/trigger/measures/parts.ts'
@@ -56,7 +58,7 @@ function comparison({ measure, op, threshold }: Comparison, value: Scalar | null
 export function measureAt(measure: Measure, facts: AccountFacts, t: number): Scalar | null {
   switch (measure.type) {
     case 'attribute':
-      return attribute(facts, measure.name)
+      return measure.name === 'mrr_minor' ? amount(facts, measure.currency) : attribute(facts, measure.name)
     case 'age': {
       const date = attribute(facts, measure.date.attribute)
       return isNumber(date) && date <= t ? t - date : null
@@ -169,6 +171,19 @@ function attribute({ account = {} }: AccountFacts, name: string): Scalar | null 
   const [first, second] = name.startsWith('properties.') ? ['properties', name.slice(11)] : [name]
   const found = second === undefined ? account[first ?? ''] : JSON.parse(String(account.properties ?? '{}'))[second]
   return isScalar(found) ? found : null
+}
+
+/** Whole units by way of the euro, then minor units again. */
+function amount({ account = {}, currencies = NO_CURRENCIES }: AccountFacts, wanted: string | undefined): number | null {
+  const { mrr_minor: minor, currency } = account
+  if (!isNumber(minor)) return null
+  const from = typeof currency === 'string' ? currency : currencies.reckoning
+  const to = wanted ?? currencies.reckoning
+  if (from === to) return minor
+  const perEuro = (of: string) => (of === 'EUR' ? 1 : currencies.rates[of]?.perEuro)
+  const [one, other] = [perEuro(from), perEuro(to)]
+  if (one === undefined || other === undefined) return null
+  return Math.round((minor * (other / one) * 10 ** minorDigits(to)) / 10 ** minorDigits(from))
 }
 
 const stayAt = ({ stays }: ObjectFact, t: number) =>

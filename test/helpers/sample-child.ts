@@ -8,15 +8,15 @@ import { chance } from './chance.ts'
 
 /**
  * Makes the sample of the first run in a folder, read and lived through, always the same: on a Tuesday at noon, so that
- * neither the hour nor the weekday of a run decides what may leave.
+ * neither the hour nor the weekday of a run decides what may leave. A number of accounts makes a smaller one.
  */
-const [, , dir = ''] = process.argv
+const [, , dir = '', accounts = String(SAMPLE.sample?.accounts)] = process.argv
 const AT = Date.UTC(2025, 4, 13, 12)
 let n = 0
 const engine = unwrap(
   await createEngine({
     dir,
-    create: SAMPLE,
+    create: { ...SAMPLE, sample: SAMPLE.sample && { ...SAMPLE.sample, accounts: Number(accounts) } },
     secrets: environmentSecrets({}),
     actor: 'ingrid',
     device: 'desk',

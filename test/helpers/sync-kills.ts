@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { join } from 'node:path'
+import { compiled } from './compiled.ts'
 import type { CrashPoint } from './crash.ts'
 import { aFlakyServer } from './flaky-server.ts'
 import { syncUntilThrough } from './flaky-source.ts'
@@ -9,7 +9,6 @@ import { aSyncedFolder, NOW } from './synced-folder.ts'
 /** The moment at which the syncing process is killed. */
 export type KillPoint = CrashPoint | { request: number }
 
-const SCRIPT = join(import.meta.dirname, 'syncing-child.ts')
 const ACCOUNTS = 6
 
 /** Kills a syncing process at a moment, syncs again, and counts by how many lines cache and source differ. */
@@ -19,9 +18,13 @@ export async function playKill(point: KillPoint): Promise<{ name: string; differ
   const folder = aSyncedFolder('files')
   try {
     const crash = 'job' in point ? point : null
-    const child = spawn(process.execPath, [SCRIPT, folder.dir, String(server.port), JSON.stringify(crash)], {
-      stdio: ['ignore', 'ignore', 'inherit'],
-    })
+    const child = spawn(
+      process.execPath,
+      [compiled('syncing-child'), folder.dir, String(server.port), JSON.stringify(crash)],
+      {
+        stdio: ['ignore', 'ignore', 'inherit'],
+      },
+    )
     const ended = new Promise<NodeJS.Signals | null>(resolve => child.once('close', (_, signal) => resolve(signal)))
     server.before(async () => {
       if (!('request' in point) || server.requests() !== point.request) return

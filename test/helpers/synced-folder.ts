@@ -9,6 +9,7 @@ import { type SyncDeps, syncSource } from '../../main/sync/files/sync-files.ts'
 import type { SyncReport } from '../../shared/model/source.ts'
 import { type Result, unwrap } from '../../shared/result.ts'
 import type { FilesConfig } from '../../shared/source/mapping.ts'
+import { putEmptyCache } from './empty-cache.ts'
 
 /** A workspace in a temporary folder with one source, and what a test needs to sync it and to look at it. */
 export interface SyncedFolder {
@@ -40,6 +41,7 @@ export const NOW = Date.UTC(2025, 0, 10)
 
 export function aSyncedFolder(slug = 'files'): SyncedFolder {
   const dir = mkdtempSync(join(tmpdir(), 'forestall-sync-'))
+  putEmptyCache(dir)
   const { connection, reader, file } = unwrap(openCache(dir))
   const writer = createWriter(connection, file, () => {})
   const read = readDb(reader)

@@ -79,11 +79,17 @@ const isEqual = fc.constant('=')
 const isIn = fc.constant('in')
 const named = (...names: string[]) => measure({ type: type('attribute'), name: fc.constantFrom(...names) })
 
+const amount = measure(
+  { type: type('attribute'), name: fc.constant('mrr_minor'), currency: fc.constantFrom('EUR', 'USD', 'JPY', 'RSD') },
+  'currency',
+)
+
 const comparison = fc.oneof(
   { weight: 5, arbitrary: compared(counted, few) },
   { weight: 3, arbitrary: compared(shares, fc.constantFrom(0, 0.5, 1, 2, 7)) },
   { weight: 4, arbitrary: compared(times, fc.constantFrom('1d', '3d', '12h', '20d', 0, 86_400_000)) },
-  { weight: 1, arbitrary: compared(named('mrr_minor', 'properties.seats', 'properties.vip'), few) },
+  { weight: 1, arbitrary: compared(named('properties.seats', 'properties.vip'), few) },
+  { weight: 2, arbitrary: compared(amount, fc.constantFrom(0, 3, 100, 250, 400)) },
   {
     weight: 1,
     arbitrary: compared(named('plan', 'properties.vip'), fc.constantFrom('pro', 'Größe "XL"', true), isEqual),

@@ -35,6 +35,7 @@ interface WorldAccount {
   renewsAt: number | null
   churnedAt: number | null
   mrrMinor: number | null
+  currency: string | null
 }
 interface WorldEvent {
   account: number
@@ -69,18 +70,22 @@ const someStays = (at: fc.Arbitrary<number>) =>
 
 export const someWorld = (accounts: number): fc.Arbitrary<World> =>
   fc.record({
-    accounts: fc.array(
-      fc.record({
-        plan: orNull(fc.constantFrom('free', 'pro', 'Größe "XL"')),
-        seats: orNull(fc.integer({ min: 0, max: 5 })),
-        vip: orNull(fc.boolean()),
-        signedUpAt: orNull(moment(60)),
-        renewsAt: orNull(moment(60)),
-        churnedAt: fc.option(moment(10), { freq: 1 }).map(at => (at !== null && at < NOON - 2 * DAY ? at : null)),
-        mrrMinor: orNull(fc.integer({ min: 0, max: 500 })),
-      }),
-      { minLength: accounts, maxLength: accounts },
-    ),
+    // The first account names a currency, so that the workspace has one.
+    accounts: fc
+      .array(
+        fc.record({
+          plan: orNull(fc.constantFrom('free', 'pro', 'Größe "XL"')),
+          seats: orNull(fc.integer({ min: 0, max: 5 })),
+          vip: orNull(fc.boolean()),
+          signedUpAt: orNull(moment(60)),
+          renewsAt: orNull(moment(60)),
+          churnedAt: fc.option(moment(10), { freq: 1 }).map(at => (at !== null && at < NOON - 2 * DAY ? at : null)),
+          mrrMinor: orNull(fc.integer({ min: 0, max: 500 })),
+          currency: orNull(fc.constantFrom('EUR', 'USD', 'JPY', 'RSD')),
+        }),
+        { minLength: accounts, maxLength: accounts },
+      )
+      .map(list => list.map((one, n) => (n === 0 ? { ...one, currency: one.currency ?? 'EUR' } : one))),
     events: fc.array(
       fc.record({
         account: fc.integer({ min: 0, max: accounts - 1 }),
@@ -129,8 +134,8 @@ export function fillCache(db: Database.Database, world: World): void {
     for (const table of ['stay_quantile', 'object_state', 'object', 'event', 'account_key', 'account'])
       db.exec(`DELETE FROM ${table}`)
     const account = db.prepare(
-      `INSERT INTO account (id, uid, name, plan, signed_up_at, renews_at, churned_at, mrr_minor, properties, updated_at)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0)`,
+      `INSERT INTO account (id, uid, name, plan, signed_up_at, renews_at, churned_at, mrr_minor, currency, properties,
+         updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)`,
     )
     world.accounts.forEach((a, n) => {
       const properties = present({ seats: a.seats, vip: a.vip })
@@ -143,6 +148,7 @@ export function fillCache(db: Database.Database, world: World): void {
         a.renewsAt,
         a.churnedAt,
         a.mrrMinor,
+        a.currency,
         properties,
       )
     })
@@ -186,7 +192,7 @@ const TABLES = `
 CREATE SCHEMA shop;
 CREATE TABLE shop."Customer" (
   "No" integer PRIMARY KEY, tariff text, seats smallint, "VIP?" boolean, signed_up timestamptz, renewal bigint,
-  left_at timestamp, euros numeric(12, 2));
+  left_at timestamp, amount numeric(12, 2), money text);
 CREATE TABLE shop.activity (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(), customer integer, what text, happened_at timestamptz, amount numeric,
   errors integer, beta boolean, "region ""x""" varchar(20), thing text);
@@ -209,7 +215,7 @@ export const shopMapping: WarehouseMapping = unwrap(
       signedUpAt: { column: 'signed_up' },
       renewsAt: { column: 'renewal', form: 'unix_ms' },
       churnedAt: { column: 'left_at', form: 'timestamp' },
-      mrr: { column: 'euros', factor: 100, currency: { const: 'EUR' } },
+      mrr: { column: 'amount', factor: 100, currency: { column: 'money' } },
       properties: {
         seats: { column: 'seats', type: 'number' },
         vip: { column: 'VIP?', type: 'boolean' },
@@ -299,7 +305,7 @@ export async function openShop(url: string): Promise<Shop> {
       )
       await insert(
         'shop."Customer"',
-        '"No" integer, tariff text, seats smallint, "VIP?" boolean, signed_up timestamptz, renewal bigint, left_at timestamp, euros numeric',
+        '"No" integer, tariff text, seats smallint, "VIP?" boolean, signed_up timestamptz, renewal bigint, left_at timestamp, amount numeric, money text',
         world.accounts.map((a, n) => ({
           No: n + 1,
           tariff: a.plan,
@@ -308,7 +314,8 @@ export async function openShop(url: string): Promise<Shop> {
           signed_up: iso(a.signedUpAt),
           renewal: a.renewsAt,
           left_at: iso(a.churnedAt)?.replace('Z', ''),
-          euros: a.mrrMinor === null ? null : a.mrrMinor / 100,
+          amount: a.mrrMinor === null ? null : a.mrrMinor / 100,
+          money: a.currency,
         })),
       )
       // Every other failure lies in the general table, so that one kind comes from two places.

@@ -2,14 +2,12 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { request } from 'node:http'
 import { connect } from 'node:net'
-import { resolve } from 'node:path'
 import { onTestFinished } from 'vitest'
-import { NODE } from './cli.ts'
+import { compiled } from './compiled.ts'
+import { NODE } from './node.ts'
 import { tempFolder } from './temp-folder.ts'
 
-const ENTRY = resolve(import.meta.dirname, '../../main/shell/web.ts')
-
-/** The loopback shell in a process of its own, from the sources, with an empty workspace. */
+/** The loopback shell in a process of its own, with an empty workspace. */
 export interface WebShell {
   origin: string
   port: number
@@ -24,7 +22,7 @@ export interface WebShell {
 /** Starts the shell and exchanges its token, as a browser would. Ended when the test finishes. */
 export async function aWebShell(before: readonly string[] = []): Promise<WebShell> {
   const [home, dir] = [tempFolder(), tempFolder()]
-  const child = spawn(NODE, [...before, ENTRY, '--workspace', dir], {
+  const child = spawn(NODE, [...before, compiled('web'), '--workspace', dir], {
     env: { ...process.env, FORESTALL_USER_DATA: home },
     stdio: ['ignore', 'pipe', 'pipe'],
   })

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Client } from '../../main/cli/command.ts'
 import type { SyncReport } from '../../shared/model/source.ts'
-import { opened } from './imported.ts'
+import { opened, putTrialWorkspace } from './imported.ts'
 
 /** A source of a workspace of its own, and what is done with it. */
 export interface Source {
@@ -37,7 +37,8 @@ export async function connected<T>(
   }
   try {
     for (const [name, content] of Object.entries(files)) write(name, content)
-    return await opened(dir, { name: 'Trial', sample: null }, async client => {
+    await putTrialWorkspace(dir)
+    return await opened(dir, null, async client => {
       const added = await client.source.add({ name: 'Shop', kind, config: config(dir) as never })
       const { sourceId } = added
       return work({ client, dir, write, sync: acceptGone => client.source.sync({ sourceId, acceptGone }) })

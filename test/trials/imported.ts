@@ -1,13 +1,14 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { createRouterClient } from '@orpc/server'
 import { router } from '../../main/api/router.ts'
+import { DATABASE } from '../../main/cache/open.ts'
 import type { Client } from '../../main/cli/command.ts'
 import { createHost } from '../../main/engine/host.ts'
 import { environmentSecrets } from '../../main/engine/secrets-store.ts'
 import { unwrap } from '../../shared/result.ts'
-import { type CliAnswer, forestall } from '../helpers/cli.ts'
+import { type CliAnswer, forestallHere } from '../helpers/cli.ts'
 
 /** A workspace after `forestall import`: the command's answer, and the contract to read it by. */
 export interface Imported extends CliAnswer {
@@ -34,9 +35,29 @@ export async function imported<T>(
     const paths = Object.entries(files).map(([name, content]) => written(join(dir, name), content))
     const workspace = join(dir, 'workspace')
     const mapping = map ? ['--map', written(join(dir, 'map.json'), JSON.stringify(map))] : []
-    await opened(workspace, { name: 'Trial', sample: null }, async () => {})
-    const answer = await forestall(['--workspace', workspace, 'import', ...paths, ...mapping, ...options])
+    await putTrialWorkspace(workspace)
+    // In this process: one for each trial would take most of the time of all of them.
+    const answer = await forestallHere(['--workspace', workspace, 'import', ...paths, ...mapping, ...options])
     return await opened(workspace, null, client => look({ ...answer, client, dir: workspace }))
+  } finally {
+    rmSync(dir, { recursive: true, force: true })
+  }
+}
+
+/** Puts an empty workspace into a folder. It is made once for each process, since most trials begin with one. */
+export async function putTrialWorkspace(dir: string): Promise<void> {
+  mkdirSync(dir, { recursive: true })
+  empty ??= makeEmpty()
+  writeFileSync(join(dir, DATABASE), await empty)
+}
+
+let empty: Promise<Buffer> | undefined
+
+async function makeEmpty(): Promise<Buffer> {
+  const dir = mkdtempSync(join(tmpdir(), 'forestall-trial-'))
+  try {
+    await opened(dir, { name: 'Trial', sample: null }, async () => {})
+    return readFileSync(join(dir, DATABASE))
   } finally {
     rmSync(dir, { recursive: true, force: true })
   }

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect, it } from 'vitest'
 import { tempFolder } from '../helpers/temp-folder.ts'
+import { childrenCpuIn } from '../helpers/whole/cpu.ts'
 import { endToEndTimes, slowest, unitTimes } from '../helpers/whole/times.ts'
 
 /** Puts what a runner reported where it would. */
@@ -32,4 +33,9 @@ it('adds up what an end-to-end file took in every project, retries and groups in
     ['test/e2e/keys.spec.ts', 4.75],
     ['test/e2e/web.spec.ts', 0.1],
   ])
+})
+
+it('reads the processor’s time of ended children beside any name of the process', () => {
+  const fields = ['S', ...Array.from({ length: 12 }, () => '7'), '1250', '250', '20', '0']
+  expect(childrenCpuIn(`4711 (a (strange) name) ${fields.join(' ')}`)).toBe(15)
 })

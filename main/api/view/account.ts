@@ -67,7 +67,7 @@ export function accountView(db: ReadDb, id: number, now: number): Result<Account
     contacts: db.all(contactsOf(id)).map(contact => ({
       ...contact,
       consent: contact.consent === null ? null : contact.consent === 1,
-      suppressed: contact.email !== null && db.get(suppressionOf(contact.email)) !== undefined,
+      suppressed: contact.email !== null && suppressionOf(db, contact.email) !== undefined,
     })),
   })
 }

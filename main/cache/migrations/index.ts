@@ -13,6 +13,7 @@ import * as times from './0012-times.ts'
 import * as ticketAuthors from './0013-ticket-authors.ts'
 import * as addresses from './0014-addresses.ts'
 import * as values from './0015-values.ts'
+import * as erasures from './0019-erasures.ts'
 
 /** In order; the position is the version. A released migration is never edited, a new one is added below. */
 export const migrations: readonly string[] = [
@@ -31,4 +32,5 @@ export const migrations: readonly string[] = [
   ticketAuthors.sql,
   addresses.sql,
   values.sql,
+  erasures.sql,
 ]

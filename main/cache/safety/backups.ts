@@ -37,6 +37,18 @@ export function listBackups(dir: string): Backup[] {
   )
 }
 
+const LEFT_BEHIND = /^workspace\.db\.(replaced-|salvaged|part|v\d+\.bak)/
+
+/** Every file of a workspace that holds its database as it was before: backups, and what a restore has replaced. */
+export function earlierFiles(dir: string): string[] {
+  const inside = (folder: string, isEarlier: (name: string) => boolean) =>
+    (existsSync(folder) ? readdirSync(folder) : []).filter(isEarlier).map(name => join(folder, name))
+  return [
+    ...inside(join(dir, BACKUPS), name => name.startsWith('workspace-')),
+    ...inside(dir, name => LEFT_BEHIND.test(name)),
+  ]
+}
+
 /** Removes what newer backups have replaced (two of days are kept, one from before a migration), and what was cut off. */
 export function pruneBackups(dir: string): void {
   const folder = join(dir, BACKUPS)

@@ -1,12 +1,36 @@
 import { Worker } from 'node:worker_threads'
 import { endOnceOpened, OPENED } from '../thread-end.ts'
+import type { Salvaged } from './salvage.ts'
 
-/** A copy of a whole database, or a look for damage in it. */
-export type SafetyTask = { file: string; to: string } | { file: string; check: true }
-export type SafetyAnswer = { damage: string[] } | { failed: string }
+/**
+ * A copy of a whole database, a look for damage in it, a new file without what was deleted from it, or a rescue of its
+ * rows with a backup's help.
+ */
+export type SafetyTask =
+  | { file: string; to: string }
+  | { file: string; check: true }
+  | { file: string; scrub: true }
+  | { file: string; salvageTo: string; backup: string | null }
+export type SafetyAnswer = { damage: string[] } | { salvaged: Salvaged[] } | { failed: string }
+/** What a long task has done so far. */
+export interface SafetyProgress {
+  rows: number
+}
 
 /** Runs a task in a thread of its own. Rejects with the code of what the disk answered; `signal` breaks it off. */
-export function inThread(task: SafetyTask, signal: AbortSignal): Promise<string[]> {
+export const inThread = (task: SafetyTask, signal: AbortSignal): Promise<string[]> =>
+  answered(task, signal).then(answer => ('damage' in answer ? answer.damage : []))
+
+/** Rescues the rows of a damaged file in a thread of its own. */
+export const salvageInThread = (
+  task: Extract<SafetyTask, { salvageTo: string }>,
+  signal: AbortSignal,
+  onRows: (rows: number) => void,
+): Promise<Salvaged[]> => answered(task, signal, onRows).then(answer => ('salvaged' in answer ? answer.salvaged : []))
+
+type Done = Exclude<SafetyAnswer, { failed: string }>
+
+function answered(task: SafetyTask, signal: AbortSignal, onRows: (rows: number) => void = () => {}): Promise<Done> {
   const entry = import.meta.url.endsWith('.ts') ? './safety-worker.ts' : './safety-worker.js'
   return new Promise((resolve, reject) => {
     const failed = (code: string) => reject(Object.assign(new Error(`the safety thread answered ${code}`), { code }))
@@ -15,10 +39,11 @@ export function inThread(task: SafetyTask, signal: AbortSignal): Promise<string[
     const end = endOnceOpened(worker)
     const stop = () => void end().catch(() => {})
     signal.addEventListener('abort', stop, { once: true })
-    worker.on('message', (answer: SafetyAnswer | typeof OPENED) => {
+    worker.on('message', (answer: SafetyAnswer | SafetyProgress | typeof OPENED) => {
       if (answer === OPENED) return
-      if ('failed' in answer) failed(answer.failed)
-      else resolve(answer.damage)
+      if ('rows' in answer) onRows(answer.rows)
+      else if ('failed' in answer) failed(answer.failed)
+      else resolve(answer)
     })
     worker.on('error', reject)
     worker.on('exit', () => {

@@ -4,6 +4,7 @@ import Database from 'better-sqlite3'
 import { unwrap } from '../../../shared/result.ts'
 import { ANCHOR } from '../anchor.ts'
 import { DATABASE, openCache } from '../open.ts'
+import { carryErased } from './carry-erased.ts'
 
 /** What a message is in the file that is replaced, where that can be read. */
 interface Known {
@@ -19,6 +20,8 @@ export interface Restored {
   unsure: number
   /** Triggers whose autopilot was turned off, because it would start again what it had started since. */
   autopilots: number
+  /** People who were erased since, and whose erasure is done again when the workspace is opened. */
+  erased: number
 }
 
 const WHY = 'The workspace was restored from a backup. Since the backup this may have been sent.'
@@ -28,14 +31,25 @@ const WHY = 'The workspace was restored from a backup. Since the backup this may
  * blindly: it is settled by what the replaced file says, where that can be read, and unsure otherwise.
  */
 export function restoreFrom(dir: string, from: string, wall: number): Restored {
-  const part = join(dir, `${DATABASE}.part`)
-  copyFileSync(from, part)
+  copyFileSync(from, partOf(dir))
+  return restorePart(dir, wall)
+}
+
+/** Where the copy of a backup lies until it takes the place of the database. */
+export const partOf = (dir: string): string => join(dir, `${DATABASE}.part`)
+
+/** The same with a copy of the backup that is already there. */
+export function restorePart(dir: string, wall: number): Restored {
   const replaced = moveAside(dir, wall)
   const known = replaced ? knownIn(replaced) : new Map<string, Known>()
-  renameSync(part, join(dir, DATABASE))
+  renameSync(partOf(dir), join(dir, DATABASE))
   const { connection, reader } = unwrap(openCache(dir, false))
   try {
-    return { replaced, ...connection.transaction(() => settle(connection, known, wall))() }
+    return connection.transaction(() => ({
+      replaced,
+      ...settle(connection, known, wall),
+      erased: replaced ? carryErased(connection, replaced) : 0,
+    }))()
   } finally {
     reader.close()
     connection.close()

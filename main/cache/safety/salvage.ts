@@ -23,8 +23,12 @@ const FIRST = [
   'step',
   'approval',
   'suppression',
+  'erasure',
+  'tombstone',
   'consent',
 ]
+/** Rows between two words about how far it is. */
+const TOLD = 5_000
 const READ_AGAIN = new Set(['account', 'account_key', 'contact', 'event', 'object', 'object_state', 'identity'])
 
 interface Table {
@@ -39,14 +43,19 @@ interface Table {
 /**
  * Reads every row of a damaged database that can still be reached and writes it into a new one at `to`, of the same
  * layout. The damaged file is only read. Where the pages that name its tables are damaged, those of a backup are taken;
- * throws what SQLite says where there is none.
+ * throws what SQLite says where there is none. `onRows` hears how many rows were saved so far.
  */
-export function salvage(file: string, to: string, backup: string | null = null): Salvaged[] {
-  if (backup === null || namesItsTables(file)) return salvageFrom(file, to)
+export function salvage(
+  file: string,
+  to: string,
+  backup: string | null = null,
+  onRows: (rows: number) => void = () => {},
+): Salvaged[] {
+  if (backup === null || namesItsTables(file)) return salvageFrom(file, to, onRows)
   const patched = `${to}.patched`
   try {
     withSchemaOf(backup, file, patched)
-    return salvageFrom(patched, to)
+    return salvageFrom(patched, to, onRows)
   } finally {
     for (const suffix of ['', '-wal', '-shm']) rmSync(patched + suffix, { force: true })
   }
@@ -64,11 +73,16 @@ function namesItsTables(file: string): boolean {
   }
 }
 
-function salvageFrom(file: string, to: string): Salvaged[] {
+function salvageFrom(file: string, to: string, onRows: (rows: number) => void): Salvaged[] {
   const source = new Database(file, { readonly: true, timeout: 5_000 })
   const part = `${to}.part`
   rmSync(part, { force: true })
   const target = new Database(part)
+  let rows = 0
+  const counted = () => {
+    rows++
+    if (rows % TOLD === 0) onRows(rows)
+  }
   try {
     const made = migrate(target, () => null, migrations.slice(0, versionOf(source)))
     if (!made.ok) throw new Error(made.error.why)
@@ -77,7 +91,7 @@ function salvageFrom(file: string, to: string): Salvaged[] {
     const triggers = target.prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").all() as Made[]
     // Derived tables are copied like any other, so what keeps them must not run meanwhile.
     for (const { name } of triggers) target.exec(`DROP TRIGGER "${name}"`)
-    const report = tablesOf(target).map(table => copyTable(source, target, table))
+    const report = tablesOf(target).map(table => copyTable(source, target, table, counted))
     for (const { sql } of triggers) target.exec(sql)
     if (report.some(({ table, lost }) => READ_AGAIN.has(table) && lost !== 0))
       target.exec('UPDATE stream SET cursor = NULL')
@@ -128,7 +142,7 @@ interface Column {
   pk: number
 }
 
-function copyTable(source: Database.Database, target: Database.Database, table: Table): Salvaged {
+function copyTable(source: Database.Database, target: Database.Database, table: Table, counted: () => void): Salvaged {
   const columns = table.columns.map(name => `"${name}"`).join(', ')
   const marks = table.columns.map(() => '?').join(', ')
   const insert = target.prepare(
@@ -138,6 +152,7 @@ function copyTable(source: Database.Database, target: Database.Database, table: 
   )
   let saved = 0
   const keep = (row: unknown[]) => {
+    counted()
     try {
       saved += insert.run(table.key || !table.numbered ? row : row.slice(1)).changes
     } catch {

@@ -18,7 +18,7 @@ export const currenciesWithoutRate: Check = ({ db, hasRate }) =>
           {
             check: 'currencies_without_rate',
             what: `${several(n, 'account')} ${n === 1 ? 'has' : 'have'} revenue in ${currency}, which has no exchange rate.`,
-            why: 'Their value cannot be compared with that of other accounts, so they rank by the fallback.',
+            why: 'Their value cannot be compared with that of other accounts, so they rank by the fallback, and conditions of triggers on revenue are unknown for them.',
             todo: `Add a rate of ${currency} under Settings, Exchange rates, or import a table of rates.`,
             count: n,
             examples: db.all(some(currency)).map(({ id }) => `account ${id}`),

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { manifestSettingSchema, RequestTemplate } from '../../../shared/outbox/request.ts'
 import { fail, ok, type Result } from '../../../shared/result.ts'
-import { senderSettingSchema, settingAtFault } from '../../outbox/door.ts'
+import { fitsPattern, senderSettingSchema, settingAtFault } from '../../outbox/door.ts'
 
 /** `schema`: what the value is held against where a pattern cannot say it. */
 export type Field = z.infer<typeof manifestSettingSchema> & { schema?: z.ZodType }
@@ -31,7 +31,7 @@ export const WEBHOOK_FIELDS: readonly Field[] = [
   {
     name: 'url',
     label: 'Address',
-    help: 'Receives a signed POST for each message. Do not put a name or password in the address: it is stored unencrypted.',
+    help: 'Receives a signed POST for each message. The address is kept in the keychain like a password; only its host is shown here.',
     pattern: 'https?://[^\\s/?#@]+(?:[/?#]\\S*)?',
     optional: false,
   },
@@ -54,7 +54,7 @@ export const missingValues = (fields: readonly Field[], values: Record<string, s
   fields.flatMap(({ name, label, pattern, schema, help, optional }) => {
     const value = values[name] ?? ''
     if (value === '') return optional ? [] : [`${label} is missing.`]
-    const matches = pattern === undefined || new RegExp(`^(?:${pattern})$`).test(value)
+    const matches = pattern === undefined || fitsPattern(pattern, value)
     const fits = matches && (schema === undefined || schema.safeParse(value).success)
     return fits ? [] : [`${label} is not valid${help ? ` (${help})` : ''}.`]
   })

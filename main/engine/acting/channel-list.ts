@@ -16,6 +16,7 @@ import {
 } from '../../outbox/door.ts'
 import { checkValues, EMAIL_FIELDS, type Field, missingValues, WEBHOOK_FIELDS, withDefaults } from './channel-fields.ts'
 import { type ChannelDeps, channelSecret } from './channels.ts'
+import { ADDRESS_UNKNOWN, addressOf } from './webhook-address.ts'
 
 /** Every channel that there could be, and what is missing before it can be used. */
 export async function listChannels(deps: ChannelDeps): Promise<ChannelList> {
@@ -58,8 +59,8 @@ async function email(deps: ChannelDeps): Promise<ChannelView> {
   return { ...view, missing, ready: missing.length === 0 }
 }
 
-const webhook = (deps: ChannelDeps): Promise<ChannelView> =>
-  viewOf(deps, {
+async function webhook(deps: ChannelDeps): Promise<ChannelView> {
+  const view = await viewOf(deps, {
     id: 'webhook',
     name: 'Webhook',
     about: 'A signed request to your own endpoint, for in-app messages, push or a chat gateway.',
@@ -68,6 +69,10 @@ const webhook = (deps: ChannelDeps): Promise<ChannelView> =>
     secret: 'Signing secret',
     afterCrash: Number(channelValues(deps.read, 'webhook').remembers_hours) > 0 ? 'repeated' : 'shown',
   })
+  const { url = '' } = channelValues(deps.read, 'webhook')
+  const isUnknown = url !== '' && (await addressOf(deps)) === ''
+  return isUnknown ? { ...view, missing: [ADDRESS_UNKNOWN, ...view.missing], ready: false } : view
+}
 
 function manifestView(deps: ChannelDeps, { manifest, origin }: FoundManifest & { ok: true }): Promise<ChannelView> {
   const { id, name, about, settings, secret, auth, message } = manifest

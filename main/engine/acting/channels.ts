@@ -33,6 +33,7 @@ import {
 import { clockSettingOf, type WorkspaceIdentity } from '../open/workspace.ts'
 import type { SecretStore } from '../secrets-store.ts'
 import { EMAIL_FIELDS, missingValues, withDefaults } from './channel-fields.ts'
+import { ADDRESS_UNKNOWN, addressOf } from './webhook-address.ts'
 
 /** The name under which the SMTP password lies in the keychain; one for each workspace. */
 export const smtpSecret = (identity: WorkspaceIdentity): string => `smtp:${identity.id}`
@@ -112,9 +113,11 @@ async function openEmail({ read, dir, identity, secrets }: ChannelDeps): Promise
 }
 
 async function openWebhook({ read, identity, secrets, clock, http }: ChannelDeps): Promise<Channel | NotReady> {
-  const { url = '', remembers_hours = '' } = channelValues(read, 'webhook')
+  const { url: shown = '', remembers_hours = '' } = channelValues(read, 'webhook')
+  const url = await addressOf({ read, identity, secrets })
   const secret = await secrets.get(channelSecret(identity, 'webhook'))
-  if (!url) return { missing: 'The webhook has no address yet. Set one in the settings.' }
+  if (!shown) return { missing: 'The webhook has no address yet. Set one in the settings.' }
+  if (!url) return { missing: ADDRESS_UNKNOWN }
   if (!secret) return { missing: 'The webhook has no secret yet. Set one in the settings.' }
   const setting = { url, remembersHours: Number(remembers_hours) || 0 }
   return webhookChannel({

@@ -10,17 +10,20 @@ import {
   clearTrouble,
   createDrain,
   type Drained,
+  dueAfterWrongClock,
   type Eagerness,
   hurry,
   nextWake,
   type RecheckAnswer,
   STANDS_STILL,
+  waitsForWrongClock,
 } from '../../outbox/door.ts'
 import type { Idle } from '../idle.ts'
 import { clockSettingOf, type WorkspaceIdentity } from '../open/workspace.ts'
 import type { SecretStore } from '../secrets-store.ts'
 import { checkChannel, listChannels } from './channel-list.ts'
 import { openChannel, workspaceChannels } from './channels.ts'
+import { moveAddress, withoutAddress } from './webhook-address.ts'
 
 export interface Delivery {
   /** Sends what may leave now. Fails while another process of this machine sends for this workspace. */
@@ -34,11 +37,17 @@ export interface Delivery {
   listChannels(): Promise<ChannelList>
   /** Holds what a person has typed against the fields of a channel. */
   checkChannel(id: string, values: Record<string, string>): Result<Record<string, string>>
+  /** What of a channel's values goes into the database; what is secret in them goes into the keychain. */
+  keepSecrets(id: string, values: Record<string, string>): Promise<Record<string, string>>
+  /** Brings what an older version kept in the database into the keychain. */
+  moveSecrets(): Promise<void>
   close(): Promise<void>
 }
 
 /** How long nothing new is looked for while something is being sent, in ms. */
 const WHILE_SERVING = 3_000
+/** A clock that is set back by more was wrong; a little is the time server's doing, ms. */
+const SET_BACK = 60_000
 
 const anotherSends = fail(
   'conflict',
@@ -62,7 +71,7 @@ export function createDelivery(deps: {
   const { writer, read, clock } = deps
   const stop = new AbortController()
   const running = new Set<Promise<Drained>>()
-  let lookedAt = 0
+  let [lookedAt, lastTurn] = [0, 0]
 
   const channels = workspaceChannels(deps)
   const standsStill = () => clockSettingOf(read).mode === 'fixed'
@@ -90,6 +99,13 @@ export function createDelivery(deps: {
     () => read.get(dataVersion)?.data_version,
     () => nextWake(read, channels.keyed()),
   )
+  /** The clock was ahead until now: what failed meanwhile does not wait until it gets there again. */
+  const rightAfterJump = (wall: number) => {
+    lookedAt = 0
+    if (!waitsForWrongClock(read, wall)) return
+    // What cannot be written now is right again at the next start.
+    writer.write('steady', tx => dueAfterWrongClock(tx, wall)).catch(() => {})
+  }
   const paused = () => getSetting(read, 'outbox.paused', z.boolean()) ?? false
 
   return {
@@ -100,6 +116,8 @@ export function createDelivery(deps: {
     },
     drainIfDue: () => {
       const wall = clock.wall()
+      if (wall < lastTurn - SET_BACK) rightAfterJump(wall)
+      lastTurn = wall
       // What is due for other channels than those that are served is looked for by going over all that waits.
       if (paused() || (running.size > 0 && wall - lookedAt < WHILE_SERVING)) return
       const wake = wakeOf()
@@ -111,6 +129,8 @@ export function createDelivery(deps: {
     tryAgain: channel => writer.write('user', tx => clearTrouble(tx, channel)),
     listChannels: () => listChannels(deps),
     checkChannel: (id, values) => checkChannel(deps, id, values),
+    keepSecrets: (id, values) => withoutAddress(deps, id, values),
+    moveSecrets: () => moveAddress(deps),
     test: async name => {
       const found = await openChannel(deps, name)
       if ('missing' in found) return { ok: false, message: found.missing }

@@ -1,5 +1,5 @@
 import type { Clock } from '../../../shared/clock.ts'
-import { contract } from '../../../shared/contract/contract.ts'
+import { contract } from '../../../shared/contract/whole/contract.ts'
 import type { Trigger } from '../../../shared/trigger/trigger.ts'
 import type { ReadDb } from '../../cache/db.ts'
 import { type BacktestSession, startBacktest } from '../../signal/door.ts'

@@ -1,6 +1,5 @@
-import { ratesOf } from '../../../shared/exchange.ts'
 import type { EvaluationReport } from '../../../shared/model/signal.ts'
-import { exchangeOf } from '../../issue/door.ts'
+import { readCurrencies } from '../../cache/currencies.ts'
 import { createReviewThread, type ReviewThread } from '../../measure/door.ts'
 import { listTriggers } from '../../signal/door.ts'
 import type { Autopilot } from '../acting/autopilot.ts'
@@ -9,6 +8,7 @@ import { closeAll, type Part } from '../part.ts'
 import { createUnderWay } from '../under-way.ts'
 import { type Backtests, createBacktests } from './backtests.ts'
 import { createDoctor, type Doctor } from './doctor.ts'
+import { createExperiments, type Experiments } from './experiments.ts'
 import { createPipeline } from './pipeline.ts'
 
 /** What the data say: which issues there are now, what a trigger would have found, and what acting has brought. */
@@ -22,6 +22,8 @@ export interface Learning {
   review: ReviewThread
   /** Looks over the data for what is hardly true. */
   doctor: Doctor
+  /** Experiments that were run elsewhere. */
+  experiments: Experiments
 }
 
 export function openLearning(workspace: Workspace, { autopilot }: { autopilot: Autopilot }): Part<Learning> {
@@ -38,8 +40,9 @@ export function openLearning(workspace: Workspace, { autopilot }: { autopilot: A
           title: definition.title,
           lacks: lacks.map(({ kind, key }) => (key === null ? kind : `${key} of ${kind}`)),
         })),
-    rated: () => ['EUR', ...Object.keys(ratesOf(exchangeOf(workspace.read)))],
+    rated: () => ['EUR', ...Object.keys(readCurrencies(workspace.read).rates)],
   })
+  const experiments = createExperiments(workspace)
   const underWay = createUnderWay()
   const evaluate = async (everything: boolean) => {
     const report = await pipeline.run(everything)
@@ -55,6 +58,8 @@ export function openLearning(workspace: Workspace, { autopilot }: { autopilot: A
     backtests,
     review,
     doctor,
-    close: () => closeAll([backtests, review, doctor, { close: pipeline.settled }, { close: underWay.settled }]),
+    experiments,
+    close: () =>
+      closeAll([backtests, review, doctor, experiments, { close: pipeline.settled }, { close: underWay.settled }]),
   }
 }

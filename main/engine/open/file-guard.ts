@@ -1,6 +1,9 @@
 import { existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { fail, ok, type Result } from '../../../shared/result.ts'
 import { DAY, HOUR, MINUTE, SECOND } from '../../../shared/trigger/duration.ts'
+import { storageFailure } from '../../cache/failure.ts'
+import { READ_ONLY } from '../../cache/read-only.ts'
 import { BACKUPS, type Backup, backupPath, listBackups, pruneBackups } from '../../cache/safety/backups.ts'
 import { inThread } from '../../cache/safety/in-thread.ts'
 import type { Writer } from '../../cache/writer.ts'
@@ -10,9 +13,13 @@ import type { Tasks } from './tasks.ts'
 export interface FileGuard {
   /** Checks or backs up the file where that is due; asked by the process that leads. */
   tick(): void
+  /** Takes a backup now, as a task that a person can cancel. */
+  backUpNow(): Promise<Result<Backup>>
+  /** Looks for damage now, likewise; what is found is as if SQLite had found it. */
+  checkNow(): Promise<Result<{ damaged: boolean }>>
   /** SQLite found damage: nothing is written from now on. */
   damaged(): void
-  state(): { damaged: boolean; checkedAt: number | null; backups: Backup[] }
+  state(): { damaged: boolean; readOnly: boolean; checkedAt: number | null; backups: Backup[] }
 }
 
 const WEEK = 7 * DAY
@@ -31,6 +38,8 @@ const AT_CLOSE = { bytes: 200_000_000, within: 2.5 * SECOND, since: HOUR }
 export function createFileGuard(deps: {
   dir: string
   file: string
+  /** The workspace can only be read: it is neither marked nor backed up. */
+  readOnly?: boolean
   stays: boolean
   writer: Pick<Writer, 'stop'>
   tasks: Pick<Tasks, 'run'>
@@ -38,7 +47,8 @@ export function createFileGuard(deps: {
   closing: AbortSignal
   onDamage: () => void
 }): Part<FileGuard> {
-  const { dir, file, stays, writer, tasks, wall, closing, onDamage } = deps
+  const { dir, file, readOnly = false, writer, tasks, wall, closing, onDamage } = deps
+  const stays = deps.stays && !readOnly
   const mark = join(dir, 'open.mark')
   const checked = join(dir, BACKUPS, 'checked')
   const openedAt = wall()
@@ -64,8 +74,8 @@ export function createFileGuard(deps: {
     writer.stop(DAMAGED)
     onDamage()
   }
-  const check = async () => {
-    const found = await inThread({ file, check: true }, closing)
+  const check = async (signal: AbortSignal) => {
+    const found = await inThread({ file, check: true }, signal)
     if (found.length > 0) return noteDamage()
     unclean = false
     mkdirSync(join(dir, BACKUPS), { recursive: true })
@@ -74,27 +84,63 @@ export function createFileGuard(deps: {
   const backUp = async (signal: AbortSignal) => {
     await inThread({ file, to: backupPath(dir, wall()) }, signal)
     pruneBackups(dir)
+    return listBackups(dir).find(({ beforeMigration }) => !beforeMigration)
   }
-  const begin = (title: string, work: () => Promise<void>) => {
+  const begin = (title: string, work: () => Promise<unknown>) => {
     triedAt = wall()
     running = tasks
       .run('safety', title, work)
-      .catch(() => {})
+      .then(
+        () => {},
+        () => {},
+      )
       .finally(() => {
         running = null
       })
   }
   if (stays) quietly(() => writeFileSync(mark, ''))
 
+  /** A person waits for it, so that the disk's answer and a cancellation are told. */
+  const asked = async <T>(title: string, work: (signal: AbortSignal) => Promise<T>): Promise<Result<T>> => {
+    if (running) return BUSY
+    if (readOnly) return { ok: false, error: READ_ONLY }
+    const going = tasks.run('safety', title, ({ signal }) => work(signal))
+    running = going.then(
+      () => {},
+      () => {},
+    )
+    try {
+      return ok(await going)
+    } catch (error) {
+      if ((error as { code?: unknown }).code === 'ABORT_ERR') return CANCELLED
+      return { ok: false, error: storageFailure(error, file) }
+    } finally {
+      running = null
+    }
+  }
+
   return {
+    backUpNow: async () =>
+      damaged
+        ? { ok: false, error: DAMAGED }
+        : asked(BACKING_UP, async signal => {
+            const backup = await backUp(signal)
+            if (!backup) throw Object.assign(new Error('the folder does not list the backup'), { code: 'EIO' })
+            return backup
+          }),
+    checkNow: () =>
+      asked(CHECKING, async signal => {
+        await check(signal)
+        return { damaged }
+      }),
     tick: () => {
       const now = wall()
       if (running || damaged || now - openedAt < SETTLED || (triedAt > 0 && now - triedAt < HOUR)) return
-      if (unclean || isOlder(checkedAt(), WEEK)) begin('Checking the workspace for damage', check)
-      else if (isOlder(newest(), DAY)) begin('Backing up the workspace', () => backUp(closing))
+      if (unclean || isOlder(checkedAt(), WEEK)) begin(CHECKING, () => check(closing))
+      else if (isOlder(newest(), DAY)) begin(BACKING_UP, () => backUp(closing))
     },
     damaged: noteDamage,
-    state: () => ({ damaged, checkedAt: checkedAt(), backups: listBackups(dir) }),
+    state: () => ({ damaged, readOnly, checkedAt: checkedAt(), backups: listBackups(dir) }),
     close: async () => {
       await running
       if (!stays) return
@@ -105,6 +151,11 @@ export function createFileGuard(deps: {
     },
   }
 }
+
+const CHECKING = 'Checking the workspace for damage'
+const BACKING_UP = 'Backing up the workspace'
+const BUSY = fail('conflict', 'Nothing was begun.', 'A check or a backup is running already.', 'Wait for it to end.')
+const CANCELLED = fail('cancelled', 'The work was stopped.', 'A person cancelled it.', 'Nothing was changed.')
 
 const DAMAGED = {
   kind: 'corrupt',

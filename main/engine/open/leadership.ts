@@ -18,12 +18,13 @@ export interface Leadership {
  *
  * `reconcile` marks what may or may not have left when the last leader died: nothing is sent before that is done.
  */
-export function createLeadership(deps: { dir: string; reconcile(): Promise<void> }): Leadership {
+export function createLeadership(deps: { dir: string; may?: boolean; reconcile(): Promise<void> }): Leadership {
   let lock: Lock | null = null
   let reconciled: Promise<void> | null = null
   let leading = false
   let follows = false
-  let over = false
+  // What cannot be written down as sent must not be sent.
+  let over = deps.may === false
 
   const reconcileOnce = (): Promise<void> => {
     reconciled ??= deps.reconcile().catch(error => {

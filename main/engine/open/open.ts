@@ -4,6 +4,7 @@ import { startCheckpointer } from '../../cache/checkpoint.ts'
 import type { ReadDb, Watch } from '../../cache/db.ts'
 import type { Commands } from '../../cache/journal.ts'
 import { openCache, readDb } from '../../cache/open.ts'
+import { READ_ONLY } from '../../cache/read-only.ts'
 import { createWriter, type Writer } from '../../cache/writer.ts'
 import { reconcileAtStart } from '../../outbox/door.ts'
 import { createIdle, type Idle } from '../idle.ts'
@@ -80,7 +81,8 @@ export const openWorkspace = (
     const { dir, create, actor, device, wall, ids, commands, closing, watch } = deps
     const opened = openCache(dir, create !== null)
     if (!opened.ok) return opened
-    const { file } = opened.value
+    const { file, readOnly, letGo } = opened.value
+    keep({ close: letGo })
     const connection = keep(opened.value.connection)
     const read = readDb(keep(opened.value.reader), watch)
     const changes = createChanges()
@@ -94,12 +96,16 @@ export const openWorkspace = (
       createWriter(connection, file, announce, { watch, onHeld: held, onDamage: () => guard.damaged() }),
     )
     keep({ close: startCheckpointer(file, writer) })
-    const leadership = createLeadership({ dir, reconcile: () => reconcileAtStart({ writer, now: wall() }) })
+    const leadership = createLeadership({
+      dir,
+      may: !readOnly,
+      reconcile: () => reconcileAtStart({ writer, now: wall() }),
+    })
     keep({ close: leadership.release })
     keep({ close: writer.idle })
     const guard = keep(
       createFileGuard({
-        ...{ dir, file, stays: deps.background, writer, tasks, wall, closing },
+        ...{ dir, file, readOnly, stays: deps.background, writer, tasks, wall, closing },
         onDamage: () => changes.publish('changed', { tables: ['task'] }),
       }),
     )
@@ -109,6 +115,7 @@ export const openWorkspace = (
 
     const identity = await seed({ writer, read, create, id: ids(), wall: wall() })
     if (!identity.ok) return identity
+    if (readOnly) writer.stop(READ_ONLY)
     const clock = workspaceClock(read, wall)
     const idle = createIdle({
       turns: deps.background,

@@ -1,10 +1,10 @@
 import { fail, ok, type Result } from '../../../shared/result.ts'
+import type { SampleConfig } from '../../../shared/source/sample-config.ts'
 import { query, type ReadDb, statement } from '../../cache/db.ts'
 import { putSetting } from '../../cache/settings.ts'
 import type { Writer } from '../../cache/writer.ts'
 import { seedPlaybooks } from '../../intervention/door.ts'
 import { seedTriggers, starterTriggers } from '../../signal/door.ts'
-import type { SampleConfig } from '../../source/door.ts'
 import { clockSettingOf, identityOf, putIdentity, type WorkspaceIdentity } from './workspace.ts'
 
 /** What a new workspace is to be: empty, or filled with the simulated shop. */

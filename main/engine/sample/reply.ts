@@ -1,9 +1,10 @@
 import { z } from 'zod'
+import { sampleConfigSchema } from '../../../shared/source/sample-config.ts'
 import type { Category } from '../../../shared/vocabulary.ts'
 import { query, type ReadDb, statement } from '../../cache/db.ts'
 import { getSetting, putSetting } from '../../cache/settings.ts'
 import type { Writer } from '../../cache/writer.ts'
-import { accountIndex, sampleConfigSchema, sparedTickets } from '../../source/door.ts'
+import { accountIndex, sparedTickets } from '../../source/door.ts'
 
 const SPARED = 'sample.spared'
 

@@ -2,6 +2,7 @@ import type { Clock } from '../../../shared/clock.ts'
 import type { PushdownReport } from '../../../shared/model/source.ts'
 import { FailureError, fail, ok, type Result, unwrap } from '../../../shared/result.ts'
 import { firesWhen } from '../../../shared/trigger/trigger.ts'
+import { readCurrencies } from '../../cache/currencies.ts'
 import { query, type ReadDb } from '../../cache/db.ts'
 import type { Json } from '../../cache/journal.ts'
 import type { Writer } from '../../cache/writer.ts'
@@ -60,7 +61,7 @@ export async function pushdown(deps: Deps, ask: PushdownAsk): Promise<Result<Pus
   const work = (task: TaskHandle) =>
     withWarehouse(reach, async warehouse => {
       const now = deps.clock.now()
-      const found = await findAtRisk(warehouse, mapping.value, triggers, now, ask.limit, task)
+      const found = await findAtRisk(deps.read, warehouse, mapping.value, triggers, now, ask.limit, task)
       const source = await sourceOf(deps, ask.name, mapping.value)
       const atRisk = found.flatMap(one => one.accounts.map(account => account.externalId))
       const ids = [...new Set([...atRisk, ...deps.read.all(openOf(source.id)).map(row => row.id)])].sort()
@@ -90,6 +91,7 @@ const nothingToRun = (triggerId: string | undefined): Result<never> =>
       )
 
 async function findAtRisk(
+  read: ReadDb,
   warehouse: Warehouse,
   mapping: WarehouseMapping,
   triggers: readonly StoredTrigger[],
@@ -98,11 +100,14 @@ async function findAtRisk(
   task: TaskHandle,
 ): Promise<AtRisk[]> {
   const found: AtRisk[] = []
+  const currencies = readCurrencies(read)
   for (const [n, { definition }] of triggers.entries()) {
     task.progress(n, triggers.length, 'triggers', definition.title)
     if (task.signal.aborted) throw pushdownCancelled
     const { id: triggerId, title, when, each } = definition
-    const compiled = compilePostgres(firesWhen(definition), now, mapping, { limit: limit + 1, each: each?.kind })
+    const compiled = compilePostgres(firesWhen(definition), now, mapping, {
+      ...{ limit: limit + 1, each: each?.kind, currencies },
+    })
     if (!compiled.ok) {
       found.push({ triggerId, title, accounts: [], more: false, refused: compiled.error, confirmed: 0 })
       continue

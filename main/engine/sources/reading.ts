@@ -2,10 +2,11 @@ import { z } from 'zod'
 import type { SyncReport } from '../../../shared/model/source.ts'
 import { fail, ok, type Result } from '../../../shared/result.ts'
 import { type FilesConfig, filesConfigSchema } from '../../../shared/source/mapping.ts'
+import { sampleConfigSchema } from '../../../shared/source/sample-config.ts'
 import { isConnected } from '../../../shared/source/source-config.ts'
 import { query } from '../../cache/db.ts'
 import { tryLock } from '../../cache/leader.ts'
-import { sampleConfigSchema, sampleRecords } from '../../source/door.ts'
+import { sampleRecords } from '../../source/door.ts'
 import {
   allSources,
   retryQuarantine,

@@ -1,5 +1,6 @@
 import { domainEntry, plainAddress } from '../../../shared/person/address.ts'
-import { query } from '../../cache/db.ts'
+import { query, type ReadDb } from '../../cache/db.ts'
+import { erasedAddress, erasureKey } from '../../cache/erased/hashes.ts'
 
 /** A contact as it is stored. */
 export interface ContactRow {
@@ -22,9 +23,24 @@ export const contactById = (id: number) => query<ContactRow>(`SELECT ${CONTACT} 
 export const contactsByIds = (ids: string) =>
   query<ContactRow>(`SELECT ${CONTACT} FROM contact WHERE id IN (SELECT value FROM json_each(?))`, [ids])
 
-/** An address may be suppressed by itself or (`@example.com`) with everybody of its domain. */
-export const suppressionOf = (address: string) =>
-  query<{ address: string; reason: string }>(
-    'SELECT address, reason FROM suppression WHERE address IN (?, ?) ORDER BY length(address) DESC LIMIT 1',
-    [plainAddress(address), domainEntry(address)],
+/**
+ * Every entry of the suppression list that stands for an address: itself, its whole domain (`@example.com`), and the hash of
+ * somebody who had said no before they were erased.
+ */
+export function entriesOf(db: ReadDb): (address: string) => string[] {
+  const key = erasureKey(db)
+  return address => [
+    ...[plainAddress(address), domainEntry(address)],
+    ...(key === null ? [] : [erasedAddress(key, address)]),
+  ]
+}
+
+/** The entry that suppresses an address. */
+export const suppressionOf = (db: ReadDb, address: string) =>
+  db.get(
+    query<{ address: string; reason: string }>(
+      `SELECT address, reason FROM suppression WHERE address IN (SELECT value FROM json_each(?))
+       ORDER BY length(address) DESC LIMIT 1`,
+      [JSON.stringify(entriesOf(db)(address))],
+    ),
   )

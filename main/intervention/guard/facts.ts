@@ -1,7 +1,7 @@
 import type { Guardrails } from '../../../shared/model/guardrails.ts'
-import { domainEntry } from '../../../shared/person/address.ts'
 import { DAY } from '../../../shared/trigger/duration.ts'
 import type { ReadDb } from '../../cache/db.ts'
+import { entriesOf } from './contact-rows.ts'
 import { approvalFacts } from './facts-approvals.ts'
 import { asked, byKey, list } from './facts-keys.ts'
 import { otherSends } from './facts-sends.ts'
@@ -95,11 +95,12 @@ function lastTalks(
 }
 
 function suppressions(db: ReadDb, questions: readonly Question[]): (question: Question) => Facts['suppression'] {
-  const wanted = list(questions.flatMap(lanesOf).flatMap(lane => [lane, domainEntry(lane)]))
+  const entries = entriesOf(db)
+  const wanted = list(questions.flatMap(lanesOf).flatMap(entries))
   const found = new Map(db.all(suppressionsOf(wanted)).map(row => [row.address, row.reason]))
   return question => {
     for (const lane of found.size === 0 ? [] : lanesOf(question))
-      for (const entry of [lane, domainEntry(lane)]) {
+      for (const entry of entries(lane)) {
         const reason = found.get(entry)
         if (reason !== undefined) return { entry, reason }
       }

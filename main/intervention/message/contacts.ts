@@ -1,7 +1,6 @@
-import { domainEntry, plainAddress } from '../../../shared/person/address.ts'
 import { fail, ok, type Result } from '../../../shared/result.ts'
 import { query, type ReadDb } from '../../cache/db.ts'
-import { type ContactRow, contactsOf } from '../guard/contact-rows.ts'
+import { type ContactRow, contactsOf, entriesOf } from '../guard/contact-rows.ts'
 import { consentsOf, suppressionsOf } from '../guard/facts-sql.ts'
 
 type OfAccount = ContactRow & { accountId: number }
@@ -31,16 +30,15 @@ export function chooseContacts(
       .all(consentsOf(JSON.stringify(choice.map(({ id }) => id))))
       .map(({ contactId, topic, agreed }) => [`${contactId} ${topic}`, agreed]),
   )
-  const addresses = choice.flatMap(({ email }) => (email ? [plainAddress(email), domainEntry(email)] : []))
+  const entries = entriesOf(db)
+  const addresses = choice.flatMap(({ email }) => (email ? entries(email) : []))
   const never = new Set(db.all(suppressionsOf(JSON.stringify([...new Set(addresses)]))).map(row => row.address))
   return (account, topic) => {
     const contacts = byAccount.get(account) ?? []
     const reachable = contacts.filter(({ email }) => email?.trim())
     const willing = reachable.find(
       ({ id, email, consent }) =>
-        (said.get(`${id} ${topic}`) ?? consent) !== 0 &&
-        !never.has(plainAddress(email ?? '')) &&
-        !never.has(domainEntry(email ?? '')),
+        (said.get(`${id} ${topic}`) ?? consent) !== 0 && !entries(email ?? '').some(entry => never.has(entry)),
     )
     return willing ?? reachable[0] ?? contacts[0] ?? null
   }

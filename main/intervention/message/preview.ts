@@ -40,5 +40,5 @@ const contactView = (db: ReadDb, { id, name, email, timeZone, locale, consent }:
   timeZone,
   locale,
   consent: consent === null ? null : consent === 1,
-  suppressed: email !== null && db.get(suppressionOf(email.trim())) !== undefined,
+  suppressed: email !== null && suppressionOf(db, email) !== undefined,
 })

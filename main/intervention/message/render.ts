@@ -1,4 +1,5 @@
 import type { Message } from '../../../shared/model/intervention.ts'
+import { plainLine } from '../../../shared/plain-text.ts'
 import { fail, ok, type Result } from '../../../shared/result.ts'
 import { type Fallbacks, type MessageFields, type ObjectFields, scopeOf } from '../playbook/fields.ts'
 import { holeIn, unmarked } from '../playbook/holes.ts'
@@ -67,7 +68,7 @@ export function finishMessage(subject: string, text: string): Result<Message> {
   if (/[\p{Cc}\u2028\u2029]/u.test(line)) return unusable('The subject contains a line break or a control character.')
   if (body === '') return unusable('The text is empty.')
   if (/[^\P{Cc}\n\t]/u.test(body)) return unusable('The text contains a control character.')
-  return ok({ subject: line, text: body, html: toHtml(body) })
+  return ok({ subject: plainLine(line), text: body, html: toHtml(body) })
 }
 
 const unusable = (why: string): Result<never> =>

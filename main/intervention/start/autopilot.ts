@@ -16,11 +16,9 @@ export type Measure = (k: number, n: number) => Proportion
 
 /** Judgements from which on a share says something, and the share of false positives that is too many. */
 const JUDGED = 10
-const FALSE_SHARE = 0.3
+const FALSE_PERCENT = 30
 /** Messages in a row that did not certainly leave. */
 const BAD_SENDS = 3
-
-const percent = (share: number): string => `${Math.round(share * 100)} %`
 
 /** Why autopilot must stop by itself; null while it may go on. */
 export function stopReason(card: Card, measure: Measure): string | null {
@@ -28,8 +26,8 @@ export function stopReason(card: Card, measure: Measure): string | null {
   if (sends.length === BAD_SENDS && sends.every(send => send !== 'sent'))
     return `Its last ${BAD_SENDS} messages were refused or may not have arrived.`
   const wrong = measure(card.falsePositives, card.judged)
-  if (card.judged >= JUDGED && (wrong.low ?? 0) > FALSE_SHARE)
-    return `${card.falsePositives} of ${card.judged} judged were false positives: certainly more than ${percent(FALSE_SHARE)}.`
+  if (card.judged >= JUDGED && (wrong.low ?? 0) > FALSE_PERCENT / 100)
+    return `${card.falsePositives} of ${card.judged} judged were false positives: certainly more than ${FALSE_PERCENT} %.`
   const [treated, control] = [card.treated, card.control]
   if (harm(measure(treated.contacted, treated.n), measure(control.contacted, control.n)) > 0)
     return `Contacted accounts wrote to us more often (${treated.contacted} of ${treated.n}) than held-out accounts (${control.contacted} of ${control.n}).`

@@ -2,10 +2,11 @@ import { z } from 'zod'
 import { type ExchangeView, exchangeSettingSchema, ratesOf } from '../../../shared/exchange.ts'
 import { ok } from '../../../shared/result.ts'
 import { ADMINS } from '../../../shared/roles.ts'
+import { exchangeOf } from '../../cache/currencies.ts'
 import { query, type ReadDb, statement } from '../../cache/db.ts'
 import { defineCommand, type Json } from '../../cache/journal.ts'
 import { putSetting } from '../../cache/settings.ts'
-import { exchangeOf, readReckoning } from './reckoning.ts'
+import { readReckoning } from './reckoning.ts'
 
 /** Puts imported exchange rates in force; null goes back to the built-in ones. */
 export const setExchange = defineCommand({

@@ -53,16 +53,17 @@ export function valueAtStake(
 ): Stake {
   const paid =
     account.mrrMinor === null
-      ? subscriptions.flatMap(one => (one.amountMinor ? [{ minor: one.amountMinor, currency: one.currency }] : []))
+      ? subscriptions.map(one => ({ minor: one.amountMinor ?? 0, currency: one.currency }))
       : [{ minor: account.mrrMinor, currency: account.currency }]
   const used = new Map<string, ValueBasis['rates'][number]>()
   const missing = new Set<string>()
   let sum = 0
-  for (const { minor, currency } of paid) {
+  // Nothing is nothing in every currency.
+  for (const { minor, currency } of paid.filter(one => one.minor !== 0)) {
     const code = currency ?? reckoning
-    const found = minor === 0 ? { rate: 1, day: null } : rateBetween(rates, code, reckoning)
+    const found = rateBetween(rates, code, reckoning)
     if (!found) missing.add(code)
-    else if (minor !== 0) {
+    else {
       if (found.day !== null) used.set(code, { currency: code, rate: found.rate, day: found.day })
       sum += converted(minor, code, reckoning, found.rate)
     }

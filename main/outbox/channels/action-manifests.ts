@@ -5,14 +5,8 @@ import shop from '../../../resources/actions/shop.json' with { type: 'json' }
 import stripe from '../../../resources/actions/stripe.json' with { type: 'json' }
 import { type ActionManifest, type ActionSpec, actionManifestSchema } from '../../../shared/outbox/action-manifest.ts'
 import type { ManifestProblem } from '../../../shared/source/manifest-problems.ts'
-import {
-  callProblems,
-  type Path,
-  pathProblems,
-  patternProblem,
-  problemAt,
-  type Scope,
-} from './channel-manifest-problems.ts'
+import { patternFault } from '../../template/pattern.ts'
+import { callProblems, type Path, pathProblems, problemAt, type Scope } from './channel-manifest-problems.ts'
 import { type Checked, checked, type FoundFile, manifestsIn, named } from './manifest-files.ts'
 
 /** The folder of a workspace into which a person puts systems of their own. */
@@ -51,7 +45,7 @@ function specProblems(spec: ActionSpec, own: Scope, path: Path): ManifestProblem
   const scope: Scope = { ...own, params: Object.keys(params), target: true, key: true }
   return [
     ...Object.entries(params).flatMap(([name, { pattern }]) => {
-      const bad = patternProblem(pattern)
+      const bad = pattern === undefined ? null : patternFault(pattern)
       return bad ? [problemAt([...path, 'params', name, 'pattern'], bad)] : []
     }),
     ...callProblems(look?.call, scope, [...path, 'look', 'call']),

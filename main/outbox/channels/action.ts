@@ -7,6 +7,7 @@ import {
 } from '../../../shared/outbox/action-manifest.ts'
 import type { Outgoing, OutgoingAction } from '../../../shared/outbox/outgoing.ts'
 import { parseDuration } from '../../../shared/trigger/duration.ts'
+import { fitsPattern } from '../../template/pattern.ts'
 import { specOf } from './action-manifests.ts'
 import type { Meaning } from './answer.ts'
 import { type ApiDeps, asker, authOf, type CallApi, endingOf, foundOf, tested } from './api.ts'
@@ -111,7 +112,7 @@ function unfitParam(spec: ActionSpec, { values }: OutgoingAction): string | null
   for (const [name, { label, pattern }] of Object.entries(spec.params)) {
     const value = values[name]
     if (typeof value !== 'string' || value === '') return `${label} is missing.`
-    if (pattern !== undefined && !new RegExp(`^(?:${pattern})$`).test(value)) return `${label} is not valid.`
+    if (pattern !== undefined && !fitsPattern(pattern, value)) return `${label} is not valid.`
   }
   return null
 }

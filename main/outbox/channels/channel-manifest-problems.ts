@@ -2,6 +2,7 @@ import type { ChannelManifest } from '../../../shared/outbox/channel-manifest.ts
 import type { Call, KeyPromise } from '../../../shared/outbox/request.ts'
 import type { ManifestProblem } from '../../../shared/source/manifest-problems.ts'
 import { writtenPath } from '../../../shared/source/manifest-problems.ts'
+import { fitsPattern, patternFault } from '../../template/pattern.ts'
 import { exampleOf, textsOf } from './example.ts'
 import { compileRequest, namesIn, renderText } from './template.ts'
 
@@ -26,9 +27,9 @@ export function accessProblems({ settings, auth, secret }: Access): ManifestProb
   const names = settings.map(({ name }) => name)
   const found = settings.flatMap(({ name, pattern, default: value }, n) => {
     if (names.indexOf(name) < n) return [problemAt(['settings', n, 'name'], `the setting “${name}” is listed twice`)]
-    const bad = patternProblem(pattern)
+    const bad = pattern === undefined ? null : patternFault(pattern)
     if (bad) return [problemAt(['settings', n, 'pattern'], bad)]
-    const fits = value === undefined || pattern === undefined || new RegExp(`^(?:${pattern})$`).test(value)
+    const fits = value === undefined || pattern === undefined || fitsPattern(pattern, value)
     return fits ? [] : [problemAt(['settings', n, 'default'], 'does not match its own pattern')]
   })
   if (auth.kind === 'basic' && auth.user !== undefined)
@@ -37,16 +38,6 @@ export function accessProblems({ settings, auth, secret }: Access): ManifestProb
   if (auth.kind === 'none' && secret !== undefined)
     found.push(problemAt(['secret'], 'is never used, because auth is “none”', 'warning'))
   return found
-}
-
-/** Why a text is no regular expression; null where it is one. */
-export function patternProblem(pattern: string | undefined): string | null {
-  try {
-    if (pattern !== undefined) new RegExp(pattern)
-    return null
-  } catch (error) {
-    return `expected a regular expression: ${wordsOf(error)}`
-  }
 }
 
 /** What is wrong with a request and with how its answer is read. `scope`: what its templates may name. */

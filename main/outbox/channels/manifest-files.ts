@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import type { z } from 'zod'
+import { readJson, TooDeep } from '../../../shared/json-depth.ts'
 import { type ManifestProblem, schemaProblems } from '../../../shared/source/manifest-problems.ts'
 import { type Access, accessProblems, problemAt } from './channel-manifest-problems.ts'
 
@@ -64,9 +65,9 @@ function readIn<Manifest>(path: string, check: (value: unknown) => Checked<Manif
   const no = (problem: string) => ({ ok: false as const, file: path, problem })
   let value: unknown
   try {
-    value = JSON.parse(readFileSync(path, 'utf8').replace(/^\uFEFF/, ''))
-  } catch {
-    return no('The file is not valid JSON.')
+    value = readJson(readFileSync(path, 'utf8').replace(/^\uFEFF/, ''))
+  } catch (error) {
+    return no(error instanceof TooDeep ? error.message : 'The file is not valid JSON.')
   }
   const { manifest, problems } = check(value)
   if (manifest) return { ok: true, origin: 'workspace', manifest }

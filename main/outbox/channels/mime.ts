@@ -1,5 +1,6 @@
 import MailComposer from 'nodemailer/lib/mail-composer'
 import type { OutgoingMessage } from '../../../shared/outbox/outgoing.ts'
+import { plainLine } from '../../../shared/plain-text.ts'
 import type { SenderSetting } from './sender.ts'
 
 /** The Message-ID of a message: made of its key, so a second copy of it would be recognised as the same message. */
@@ -15,8 +16,9 @@ export function mimeOf(
   const { to, subject, text, html, key } = message
   const composer = new MailComposer({
     from,
-    to: { name: oneLine(to.name ?? ''), address: to.address },
-    subject: oneLine(subject),
+    to: { name: plainLine(to.name ?? ''), address: to.address },
+    // The library would carry a line break into the header as an encoded one; nobody means that.
+    subject: plainLine(subject),
     text,
     html,
     messageId: messageIdOf(key, from.address),
@@ -26,9 +28,6 @@ export function mimeOf(
   })
   return composer.compile().build()
 }
-
-/** The library would carry a line break into the header as an encoded one; nobody means that. */
-const oneLine = (words: string): string => words.replace(/\p{Cc}+/gu, ' ').trim()
 
 type Headers = Record<string, string | { prepared: true; value: string }>
 

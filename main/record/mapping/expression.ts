@@ -1,9 +1,7 @@
-import { compile, type JSONValue, TreeInterpreter } from '@jmespath-community/jmespath'
+import { type ExpressionTree, parseExpression, searchIn } from './guarded-jmespath.ts'
 
 /** Reads something out of decoded JSON; null where there is nothing. Throws where a function gets what it cannot take. */
 export type Get = (value: unknown) => unknown
-
-type Node = ReturnType<typeof compile>
 
 /**
  * Compiles a JMESPath expression. What most mappings consist of (paths, indexes, alternatives, comparisons) becomes
@@ -12,13 +10,19 @@ type Node = ReturnType<typeof compile>
  */
 export function compileExpression(text: string): { ok: true; get: Get } | { ok: false; why: string } {
   try {
-    const node = compile(text)
+    const node = parseExpression(text)
     if (looksIntoNot(node)) return { ok: false, why: LOOKS_INTO_NOT }
     // Variables and the root reach beyond the part that a closure would hand on.
     return { ok: true, get: reachesOut(node) ? interpreted(node) : closure(node) }
   } catch (error) {
-    return { ok: false, why: error instanceof Error ? error.message : String(error) }
+    return { ok: false, why: whyOf(error) }
   }
+}
+
+function whyOf(error: unknown): string {
+  // The library's parser calls itself for every bracket.
+  if (error instanceof RangeError) return 'the expression is nested too deeply'
+  return error instanceof Error ? error.message : String(error)
 }
 
 const LOOKS_INTO_NOT = '“!a.b” reads the field b of true or false, which is always null; write “!(a.b)”'
@@ -45,7 +49,7 @@ export const isPlainPath = (text: string): boolean => /^[A-Za-z_]\w*(\.[A-Za-z_]
 /** The fields of the row itself that an expression reads; none where it does not compile. */
 export function rootNames(text: string): string[] {
   try {
-    return [...new Set(namesIn(compile(text)))]
+    return [...new Set(namesIn(parseExpression(text)))]
   } catch {
     return []
   }
@@ -70,9 +74,9 @@ function namesIn(node: unknown): string[] {
 }
 
 const interpreted =
-  (node: Node): Get =>
+  (node: ExpressionTree): Get =>
   value =>
-    TreeInterpreter.search(node, value as JSONValue)
+    searchIn(node, value)
 
 const reachesOut = (node: unknown): boolean => {
   if (typeof node !== 'object' || node === null) return false
@@ -81,7 +85,7 @@ const reachesOut = (node: unknown): boolean => {
 }
 const OUTSIDE = new Set(['Root', 'Variable', 'LetExpression', 'Binding'])
 
-function closure(node: Node): Get {
+function closure(node: ExpressionTree): Get {
   switch (node.type) {
     case 'Current':
     case 'Identity':
@@ -148,7 +152,7 @@ const indexOf =
     Array.isArray(value) ? (value.at(at) ?? null) : null
 
 /** Equality with a literal that is no list or object; the rest is rare and left to the library. */
-function compared(node: Extract<Node, { type: 'Comparator' }>): Get {
+function compared(node: Extract<ExpressionTree, { type: 'Comparator' }>): Get {
   const { name, left, right } = node
   if ((name !== 'EQ' && name !== 'NE') || right.type !== 'Literal' || typeof right.value === 'object')
     return interpreted(node)

@@ -25,6 +25,9 @@ export function valueReader<Row>(shape: Shape<Row>, ref: ValueRef | undefined, t
 
 const isProperty = (target: string): boolean => target.startsWith('properties.')
 
+/** Moments that an object can be without: a ticket that is open is so whatever its dates say. */
+const OPTIONAL_TIMES: ReadonlySet<string> = new Set(['stateSince', 'openedAt', 'closedAt', 'dueAt'])
+
 /** What a field of a record needs; text where nothing is said. */
 const wantOf = (target: string): WantJson => WANTS[target] ?? (isProperty(target) ? 'any' : 'text')
 
@@ -80,7 +83,7 @@ function readOf<Row>(shape: Shape<Row>, ref: ReadRef, target: string): ReadRow<R
   const parse = want === 'money' ? moneyParser(shape, ref, format, place) : fixed(rawParser(format, place))
   const get = ref.map === undefined ? raw : translated(raw, ref.map)
   const { tally } = shape
-  const mayBeBlank = tally !== undefined && isProperty(target)
+  const mayBeBlank = tally !== undefined && (isProperty(target) || OPTIONAL_TIMES.has(target))
   let isKnown = tally === undefined
   return row => {
     const value = get(row)
@@ -95,7 +98,7 @@ function readOf<Row>(shape: Shape<Row>, ref: ReadRef, target: string): ReadRow<R
       return read.value
     }
     if (!mayBeBlank) throw no(place, value, read.unfit)
-    // An account must not be lost for a property of it.
+    // A record must not be lost for what it can be without.
     tally.add(place.name, 'unfit', shownOf(value))
     return null
   }

@@ -8,8 +8,8 @@ export interface Shape<Row> {
   /** The row as JSON, for expressions. */
   json(row: Row): unknown
   /**
-   * Counts what is not plainly a value, so that it is said afterwards. A property that cannot be read is then blank;
-   * where nobody counts, its row is put aside instead.
+   * Counts what is not plainly a value, so that it is said afterwards. A property or an object's date that cannot be read
+   * is then blank; where nobody counts, its row is put aside instead.
    */
   tally?: Tally | undefined
   /** What a vendor takes as minor units of a currency, where that is not what ISO 4217 says. */

@@ -12,11 +12,16 @@ const isOwner = ({ record }: Mapping): boolean => record === 'account' || record
 /** Whether two are of one kind. */
 export const sameTarget = (a: Target, b: Target): boolean => a.record === b.record && a.kind === b.kind
 
+/** Everything that rows tell of, owners too. */
+export const broughtBy = (mappings: Mappings): Target[] => mappingsOf(mappings).map(targetOf)
+
+const targetOf = (one: Mapping): Target => ({ record: one.record, kind: one.record === 'object' ? one.kind : null })
+
 /** What rows are themselves: an order's row is an order and its parcel, and only tells of their owners. */
 export function targetsOf(mappings: Mappings): Target[] {
   const ofOwners = isOwner(ownMapping(mappings))
   return mappingsOf(mappings)
     .filter(one => ofOwners || !isOwner(one))
-    .map((one): Target => ({ record: one.record, kind: one.record === 'object' ? one.kind : null }))
+    .map(targetOf)
     .filter((target, at, all) => all.findIndex(other => sameTarget(target, other)) === at)
 }

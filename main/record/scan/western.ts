@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer'
-import { piecesOf } from '../file-bytes.ts'
+import { piecesOf } from '../bytes/file-bytes.ts'
 
 /** What the bytes of a whole file say of an encoding that is not UTF-8. */
 export interface ByteLook {

@@ -1,10 +1,14 @@
+import { comparableMinor } from '../../../shared/exchange.ts'
+import { AMOUNT_ATTRIBUTE } from '../../../shared/trigger/measures/attribute.ts'
 import { ACCOUNT_ATTRIBUTES } from '../../../shared/trigger/measures/parts.ts'
+import { readCurrencies } from '../../cache/currencies.ts'
 import { query, type ReadDb } from '../../cache/db.ts'
+import type { AttributeRef } from '../meter/dates.ts'
 import type { Accounts, Attribute, Turn } from './history.ts'
 
-/** Reads one attribute of the account of each unit: a column, or a property (`properties.NAME`). */
-export function attributeReader(db: ReadDb, name: string): (turn: Turn) => Attribute[] {
-  const read = ofAccounts(db, name)
+/** Reads one attribute of the account of each unit: a column, a property (`properties.NAME`), or an amount. */
+export function attributeReader(db: ReadDb, of: AttributeRef): (turn: Turn) => Attribute[] {
+  const read = of.name === AMOUNT_ATTRIBUTE ? amounts(db, of.currency) : ofAccounts(db, of.name)
   return turn => {
     const found = read(turn)
     return turn.units.map(({ place }) => found[place] ?? null)
@@ -25,6 +29,20 @@ function ofAccounts(db: ReadDb, name: string): (turn: Accounts) => Attribute[] {
         ),
       )
       .map(({ found }) => found)
+}
+
+const amountsOf = ({ first, last }: Accounts) =>
+  query<{ minor: number | null; currency: string | null }>(
+    `SELECT mrr_minor AS minor, currency FROM account WHERE id BETWEEN ? AND ? AND merged_into IS NULL ORDER BY id`,
+    [first, last],
+  )
+
+function amounts(db: ReadDb, wanted: string | undefined): (turn: Accounts) => Attribute[] {
+  const currencies = readCurrencies(db)
+  return turn =>
+    db
+      .all(amountsOf(turn))
+      .map(({ minor, currency }) => (minor === null ? null : comparableMinor(currencies, { minor, currency }, wanted)))
 }
 
 const propertyOf = (db: ReadDb, property: string, turn: Accounts): Attribute[] =>

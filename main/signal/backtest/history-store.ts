@@ -8,5 +8,5 @@ import { pointsReader } from './read.ts'
 export const historyOf = (db: ReadDb): History => ({
   points: wanted => pointsReader(db, wanted),
   objects: (wanted, span) => objectsReader(db, wanted, span),
-  attribute: name => attributeReader(db, name),
+  attribute: of => attributeReader(db, of),
 })

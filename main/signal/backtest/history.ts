@@ -1,4 +1,5 @@
 import type { EventFilter, ObjectFilter } from '../../../shared/trigger/measures/parts.ts'
+import type { AttributeRef } from '../meter/dates.ts'
 import type { Keyed } from '../meter/related.ts'
 import type { Dated, Points, ReplaySpan, Stay } from './runs.ts'
 
@@ -56,6 +57,6 @@ export interface History {
   points(wanted: PointsWanted): (turn: Turn, visit: (index: number, points: Points) => void) => void
   /** What each unit has of them. */
   objects(wanted: ObjectsWanted, span: ReplaySpan): (turn: Turn) => ObjectFacts[]
-  /** A column of each unit's account or `properties.NAME`, as it is today. */
-  attribute(name: string): (turn: Turn) => Attribute[]
+  /** A column of each unit's account or `properties.NAME`, as it is today; an amount at today's rates. */
+  attribute(of: AttributeRef): (turn: Turn) => Attribute[]
 }

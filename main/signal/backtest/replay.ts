@@ -1,4 +1,5 @@
 import type { EventFilter, Of } from '../../../shared/trigger/measures/parts.ts'
+import type { AttributeRef } from '../meter/dates.ts'
 import { isRelatable } from '../meter/related.ts'
 import type { Reading } from '../meter/rows.ts'
 import type { History, ObjectFacts, ObjectsWanted, PointsWanted, Turn } from './history.ts'
@@ -68,11 +69,11 @@ export function windowReplay(
 /** A date of the account itself, as it is today. */
 export function dateReplay(
   history: History,
-  name: string,
+  of: AttributeRef,
   span: ReplaySpan,
   runs: (into: Runs, date: number | null, span: ReplaySpan) => void,
 ): Replay {
-  const read = history.attribute(name)
+  const read = history.attribute(of)
   return {
     codes: null,
     facts: () => 0,
@@ -86,8 +87,8 @@ export function dateReplay(
 }
 
 /** An attribute as a code; today's value is taken to have been so all the time. */
-export function attributeReplay(history: History, name: string, span: ReplaySpan): Replay {
-  const read = history.attribute(name)
+export function attributeReplay(history: History, of: AttributeRef, span: ReplaySpan): Replay {
+  const read = history.attribute(of)
   const codes: unknown[] = []
   const known = new Map<unknown, number>()
   return {
@@ -105,8 +106,8 @@ export function attributeReplay(history: History, name: string, span: ReplaySpan
 }
 
 /** An attribute as the number that it is, for a ratio. */
-export const numberReplay = (history: History, name: string, span: ReplaySpan): Replay =>
-  dateReplay(history, name, span, (into, value) => constantRuns(into, span, value ?? Number.NaN))
+export const numberReplay = (history: History, of: AttributeRef, span: ReplaySpan): Replay =>
+  dateReplay(history, of, span, (into, value) => constantRuns(into, span, value ?? Number.NaN))
 
 /** A measure of objects. */
 export function objectReplay(

@@ -11,6 +11,7 @@ import { capFirings } from './daily-cap.ts'
 import { startJudge } from './judge.ts'
 import type { Firing, Judged, TriggerPlan } from './judged.ts'
 import { learn } from './learn.ts'
+import { lookForRates } from './rates.ts'
 import { lookForSupply } from './supply.ts'
 import { watch, watchedSince } from './watched.ts'
 
@@ -62,11 +63,13 @@ export async function evaluate(of: Evaluation): Promise<Evaluated> {
   const lacks = await of.writer.write('bulk', tx => lookForSupply(tx, wantsOfAll(storedConditions(tx))))
   const lacking = new Set(lacks.map(lackKey))
   const plans = triggers.map(trigger => planTrigger(trigger, since.get(trigger.definition.id) ?? of.now, lacking))
+  const rates = await lookForRates(of.read, of.writer, storedConditions(of.read))
+  const now: Remembered = { at: of.now, triggers: versions(plans), lacking: [...lacking], rates }
   const before = getSetting(of.read, REMEMBERED, rememberedSchema)
-  const everything = of.everything || mustStartOver(before, plans, lacking, of.now)
+  const everything = of.everything || mustStartOver(before, now)
   const from = Math.min(before?.at ?? of.now, of.now)
   await learn(
-    of,
+    { ...of, from },
     triggers.map(({ definition }) => definition),
   )
   const judge = startJudge(of.read, { file: of.file, plans, now: of.now, from, everything })
@@ -83,7 +86,7 @@ export async function evaluate(of: Evaluation): Promise<Evaluated> {
       await write(of, plans, judged, sum)
       of.onProgress(sum.accounts, accounts.length)
     }
-    if (!of.signal.aborted) await remember(of, plans, lacking)
+    if (!of.signal.aborted) await of.writer.write('bulk', tx => putSetting(tx, REMEMBERED, now))
     return sum
   } finally {
     await judge.stop()
@@ -132,8 +135,8 @@ const fire = ({ accountId, at, clearedAt, triggerId, version, evidence, cause, b
       ...{ dimension: cause.dimension, cause: cause.value, began: beganAt },
     },
   )
-const clear = (id: number, now: number) =>
-  statement('UPDATE signal SET cleared_at = ? WHERE id = ? AND (cleared_at IS NULL OR cleared_at > ?)', [now, id, now])
+const clear = (id: number, at: number) =>
+  statement('UPDATE signal SET cleared_at = ? WHERE id = ? AND (cleared_at IS NULL OR cleared_at > ?)', [at, id, at])
 /** What was cleared in a future that the clock has left still holds; where its issue is over by now, it goes into another. */
 const reopen = (id: number) =>
   statement(
@@ -165,8 +168,9 @@ async function write(
       : await writer.write('bulk', tx => capFirings(tx, capped, judged, now))
   sum.heldBack += held
   sum.setAside.push(...judged.setAside.slice(0, MOST_NAMED - sum.setAside.length))
+  // First what is over, because a signal that is open keeps the next one of its trigger from firing.
+  sum.cleared += await inBatches(writer, judged.cleared, ({ id, at }) => clear(id, at))
   sum.fired += await inBatches(writer, fired, fire)
-  sum.cleared += await inBatches(writer, judged.cleared, id => clear(id, now))
   await inBatches(writer, judged.reopened, reopen)
   await inBatches(writer, judged.early, id => bringForward(id, now))
   await inBatches(writer, due, ({ accountId, at }) => setDue(accountId, at))
@@ -188,24 +192,18 @@ const rememberedSchema = z.object({
   at: z.int(),
   triggers: z.record(z.string(), z.int()),
   lacking: z.array(z.string()).default([]),
+  /** A mark of what amounts were worth; empty where none was compared. */
+  rates: z.string().default(''),
 })
+type Remembered = z.infer<typeof rememberedSchema>
 const REMEMBERED = 'signal.evaluated'
 
 const versions = (plans: readonly TriggerPlan[]): Record<string, number> =>
   Object.fromEntries(plans.map(plan => [plan.id, plan.version]))
 
-/** A changed trigger, another supply, or a clock that was set back makes every stored due time meaningless. */
-function mustStartOver(
-  last: z.infer<typeof rememberedSchema> | null,
-  plans: readonly TriggerPlan[],
-  lacking: Lacking,
-  now: number,
-): boolean {
-  const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b)
-  return last === null || now < last.at || !same(last.triggers, versions(plans)) || !same(last.lacking, [...lacking])
-}
-
-async function remember({ writer, now }: Evaluation, plans: readonly TriggerPlan[], lacking: Lacking): Promise<void> {
-  const value = { at: now, triggers: versions(plans), lacking: [...lacking] }
-  await writer.write('bulk', tx => putSetting(tx, REMEMBERED, value))
+/** A changed trigger, another supply, other rates, or a clock that was set back makes every stored due time meaningless. */
+function mustStartOver(last: Remembered | null, { at, ...now }: Remembered): boolean {
+  if (last === null || at < last.at) return true
+  const { at: _, ...before } = last
+  return JSON.stringify(before) !== JSON.stringify(now)
 }

@@ -1,5 +1,5 @@
 import { type Bound, bind, detect, holdsAt, nextChange } from '../language/detect.ts'
-import { missedBetween } from '../language/missed.ts'
+import { endedBetween, missedBetween } from '../language/missed.ts'
 import type { AccountFacts, ObjectFact } from '../meter/rows.ts'
 import type { AccountRow, Fired, Judged, SignalRow, TriggerPlan } from './judged.ts'
 import type { Moments } from './read-facts.ts'
@@ -61,7 +61,13 @@ export function judgeOne(
       const open =
         own.find(row => row.cleared_at === null) ??
         own.find(row => row.fired_at <= now && row.cleared_at !== null && row.cleared_at > now)
-      if (open) {
+      let since = Math.max(from, plan.since, open?.fired_at ?? from)
+      const ended = open?.cleared_at === null && since < now ? endedBetween(bound, closing, since, now) : null
+      if (open && ended !== null) {
+        live.delete(open.id)
+        judged.cleared.push({ id: open.id, at: ended })
+        since = ended
+      } else if (open) {
         if (over) continue
         live.delete(open.id)
         if (open.cleared_at !== null) judged.reopened.push(open.id)
@@ -76,7 +82,6 @@ export function judgeOne(
         rested = at + plan.cooldown
         return clearedAt === null
       }
-      const since = Math.max(from, plan.since)
       const missed = since < now ? missedBetween(bound, closing, since, now) : []
       let isOpen = false
       for (const { at, to } of missed) {
@@ -88,7 +93,7 @@ export function judgeOne(
       else fire(now, null)
     }
   }
-  judged.cleared.push(...live)
+  for (const id of live) judged.cleared.push({ id, at: now })
   if (due !== account.due) judged.due.push({ accountId: account.id, at: due })
   return fired
 }

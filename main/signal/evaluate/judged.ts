@@ -48,7 +48,8 @@ export interface Fired {
 export interface Judged {
   accounts: number
   fired: Firing[]
-  cleared: number[]
+  /** Signals that are over, and since when: the moment between two evaluations, or now. */
+  cleared: { id: number; at: number }[]
   /** Signals that hold although they fired later than now: the clock was turned back since. */
   early: number[]
   /** Signals that were cleared later than now: the clock was turned back since, and they still hold. */

@@ -35,6 +35,8 @@ interface Learning {
   file: string
   /** UTC ms. */
   now: number
+  /** Moments from here on have not been looked at, UTC ms. */
+  from: number
 }
 
 const learnedSchema = z.object({ at: z.int(), wanted: z.string() })
@@ -47,7 +49,7 @@ const FEW_STAYS = 2_000
  * learned from the stays that were finished by then. Not more often: an answer that depends on it would change with every
  * parcel that arrives anywhere. What a warehouse said of a lane counts more than what the cache has seen of it.
  */
-export async function learn({ writer, read, file, now }: Learning, triggers: readonly Trigger[]): Promise<void> {
+export async function learn({ writer, read, file, now, from }: Learning, triggers: readonly Trigger[]): Promise<void> {
   const wanted = usualWanted(triggers)
   const until = learnedUntil(now)
   const state = { at: until, wanted: JSON.stringify([wanted, suppliedMark(read)]) }
@@ -60,7 +62,7 @@ export async function learn({ writer, read, file, now }: Learning, triggers: rea
   const supplied = suppliedUsual(read, until).filter(row => asked.has(JSON.stringify([row.kind, row.quantile])))
   const known = new Set(supplied.map(usualKey))
   await writer.write('bulk', tx => {
-    replaceStays(tx, [...supplied, ...seen.filter(row => !known.has(usualKey(row)))], now)
+    replaceStays(tx, [...supplied, ...seen.filter(row => !known.has(usualKey(row)))], from)
     putSetting(tx, LEARNED, state)
   })
 }

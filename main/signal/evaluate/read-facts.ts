@@ -1,6 +1,8 @@
+import type { Currencies } from '../../../shared/exchange.ts'
 import { kindsOf } from '../../../shared/trigger/activity.ts'
+import { readCurrencies } from '../../cache/currencies.ts'
 import { query, type ReadDb } from '../../cache/db.ts'
-import { type ConditionPlan, type Need, needsOf, objectKindsOf } from '../language/detect.ts'
+import { type ConditionPlan, comparesAmounts, type Need, needsOf, objectKindsOf } from '../language/detect.ts'
 import type { AccountFacts, Fact, ObjectFact, Rows, Stay, Usual } from '../meter/rows.ts'
 import { usualOf } from './usual.ts'
 
@@ -14,6 +16,8 @@ export interface Reading {
   objects: string[]
   /** Columns of the account that are read; `properties` only where one of them is. */
   account: boolean
+  /** Amounts are compared, for which rates are needed. */
+  amounts: boolean
   quantiles: boolean
 }
 
@@ -23,6 +27,7 @@ export function readingOf(plans: readonly ConditionPlan[]): Reading {
     needs: needsOf(plans),
     objects: objectKindsOf(plans),
     account: text.includes('"attribute"'),
+    amounts: comparesAmounts(plans),
     quantiles: text.includes('"relative"'),
   }
 }
@@ -89,6 +94,7 @@ interface Gathering extends AccountFacts {
   events: Map<string, Fact[]>
   objects: Map<string, ObjectFact[]>
   account?: Readonly<Record<string, unknown>>
+  currencies?: Currencies
   rows: Map<string, Rows>
 }
 
@@ -122,7 +128,10 @@ export function readFacts(
     }
   }
   for (const kind of reading.objects) readObjects(db, accounts, kind, moments.from, factsOf)
-  if (reading.account) for (const row of db.all(attributesOf(accounts))) factsOf(row.id).account = { ...row }
+  if (reading.account) {
+    const amounts = reading.amounts ? { currencies: readCurrencies(db) } : {}
+    for (const row of db.all(attributesOf(accounts))) Object.assign(factsOf(row.id), { account: { ...row } }, amounts)
+  }
   return factsOf
 }
 

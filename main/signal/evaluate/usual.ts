@@ -72,7 +72,7 @@ const quantileOf = (sorted: readonly number[], quantile: number): number =>
   sorted[Math.max(0, Math.ceil(quantile * sorted.length) - 1)] ?? 0
 
 /**
- * Accounts with an object that is in a state, or will come into it, after a moment. Asked of stays rather than of the
+ * Accounts with an object that was, is or will be in a state after a moment. Asked of stays rather than of the
  * object's present state: it may be closed, or leave that state, at a time that is known and still ahead.
  */
 const markStaying = (kind: string, state: string, after: number) =>
@@ -85,8 +85,11 @@ const markStaying = (kind: string, state: string, after: number) =>
     [kind, state, after, after],
   )
 
-/** Puts newly learned quantiles in place; the accounts whose objects are in a state that is seen differently become dirty. */
-export function replaceStays(tx: WriteDb, learned: readonly StayQuantile[], now: number): void {
+/**
+ * Puts newly learned quantiles in place; accounts become dirty whose objects have been, since `from`, in a state that is
+ * seen differently: moments between two evaluations are looked at, too.
+ */
+export function replaceStays(tx: WriteDb, learned: readonly StayQuantile[], from: number): void {
   const line = (row: StayQuantile) => JSON.stringify([row.kind, row.state, row.lane, row.quantile, row.stays, row.ms])
   const before = tx.all(stored)
   const [old, fresh] = [new Set(before.map(line)), new Set(learned.map(line))]
@@ -96,5 +99,5 @@ export function replaceStays(tx: WriteDb, learned: readonly StayQuantile[], now:
   for (const { kind, state, lane, quantile, stays, ms } of learned)
     tx.run(statement('INSERT INTO stay_quantile VALUES (?, ?, ?, ?, ?, ?)', [kind, state, lane, quantile, stays, ms]))
   const places = new Map(changed.map(({ kind, state }) => [JSON.stringify([kind, state]), { kind, state }]))
-  for (const { kind, state } of places.values()) tx.run(markStaying(kind, state, now))
+  for (const { kind, state } of places.values()) tx.run(markStaying(kind, state, from))
 }

@@ -1,4 +1,5 @@
 import type { Evidence } from '../../../shared/model/signal.ts'
+import { AMOUNT_ATTRIBUTE } from '../../../shared/trigger/measures/attribute.ts'
 import { ofEvents, simpleMeasures } from '../../../shared/trigger/measures/measures.ts'
 import type { Scalar } from '../../../shared/trigger/measures/parts.ts'
 import { type Comparison, type Condition, thresholdOf } from '../../../shared/trigger/trigger.ts'
@@ -97,6 +98,10 @@ export function objectKindsOf(plans: readonly ConditionPlan[]): string[] {
 /** Whether any of them reads what is known of the account itself. */
 export const readsAttributes = (plans: readonly ConditionPlan[]): boolean => partsRead(plans).some(readsAccount)
 
+/** Whether any of them compares an amount of money, which depends on exchange rates. */
+export const comparesAmounts = (plans: readonly ConditionPlan[]): boolean =>
+  partsRead(plans).some(measure => measure.type === 'attribute' && measure.name === AMOUNT_ATTRIBUTE)
+
 export const bind = (plan: ConditionPlan, facts: AccountFacts): Bound => ({
   plan,
   facts,
@@ -142,15 +147,15 @@ function testOfTree(tree: Tree, plan: ConditionPlan): (read: ValueAt) => Truth {
   }
 }
 
-const ORDERED = {
-  '>=': (value: number, limit: number) => value >= limit,
-  '>': (value: number, limit: number) => value > limit,
-  '<=': (value: number, limit: number) => value <= limit,
-  '<': (value: number, limit: number) => value < limit,
+const ORDERED: Partial<Record<Comparison['op'], (value: number, limit: number) => boolean>> = {
+  '>=': (value, limit) => value >= limit,
+  '>': (value, limit) => value > limit,
+  '<=': (value, limit) => value <= limit,
+  '<': (value, limit) => value < limit,
 }
 
 function testOfOne(position: number, op: Comparison['op'], limit: Scalar | Scalar[]): (read: ValueAt) => Truth {
-  const ordered = op === '=' || op === 'in' ? undefined : ORDERED[op]
+  const ordered = ORDERED[op]
   if (typeof limit !== 'number' || !ordered) return read => compare(op, read(position), limit)
   return read => {
     const value = read(position)
@@ -161,7 +166,7 @@ function testOfOne(position: number, op: Comparison['op'], limit: Scalar | Scala
 /** What the comparison at a position compares, at `t`; null where it is undefined. */
 export function valueAt({ plan, meters, facts }: Bound, position: number, t: number): Scalar | null {
   const measure = plan.comparisons[position]?.comparison.measure
-  if (measure?.type === 'attribute') return attributeOf(facts, measure.name)
+  if (measure?.type === 'attribute') return attributeOf(facts, measure)
   return meters[position]?.value(t) ?? null
 }
 

@@ -8,7 +8,7 @@ export const age: Computed<'age'> = {
   account: () => true,
   live: ({ measure }, facts) => dateMeter(dateOf(facts, measure.date.attribute), 1),
   warehouse: (draft, { date }, path) => timeSince(draft, date, path),
-  replay: (history, { date }, span) => dateReplay(history, date.attribute, span, ageRuns),
+  replay: (history, { date }, span) => dateReplay(history, { name: date.attribute }, span, ageRuns),
   moves: true,
   column: ({ date }) => `age ${date.attribute}`,
 }

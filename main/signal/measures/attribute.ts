@@ -7,12 +7,12 @@ import type { Computed } from './computed.ts'
 export const attribute: Computed<'attribute'> = {
   account: () => true,
   live: ({ measure }, facts) => {
-    const found = attributeOf(facts, measure.name)
+    const found = attributeOf(facts, measure)
     return steady(typeof found === 'number' ? found : null)
   },
-  warehouse: (draft, { name }, path) => attributeCell(draft, name, 'number', path),
-  replay: (history, { name }, span, { within }) =>
-    within ? numberReplay(history, name, span) : attributeReplay(history, name, span),
+  warehouse: (draft, measure, path) => attributeCell(draft, measure, 'number', path),
+  replay: (history, measure, span, { within }) =>
+    within ? numberReplay(history, measure, span) : attributeReplay(history, measure, span),
   note: ({ name }) => `“${name}” is known only as of today; the back-test assumes that it never changed.`,
-  column: ({ name }) => name,
+  column: ({ name, currency }) => (currency === undefined ? name : `${name} ${currency}`),
 }

@@ -15,7 +15,9 @@ export const until: Computed<'until'> = {
   warehouse: (draft, { date }, path) => timeUntil(draft, date, path),
   replay: (history, { date }, span) =>
     'attribute' in date
-      ? dateReplay(history, date.attribute, span, (into, at) => untilRuns(into, at === null ? [] : [always(at)], span))
+      ? dateReplay(history, { name: date.attribute }, span, (into, at) =>
+          untilRuns(into, at === null ? [] : [always(at)], span),
+        )
       : objectReplay(history, { object: date.object, date: date.field, stays: false }, span, (into, { dates }) =>
           untilRuns(into, dates, span),
         ),

@@ -1,6 +1,7 @@
 import { best, ceiling, expectedBy, type Guess, levelOf, note, remember, startGuess, total } from './anomaly-guess.ts'
 import { OrderedWindow } from './anomaly-order.ts'
 import { type AnomalyOptions, type Settings, settle } from './anomaly-settings.ts'
+import { shiftScorer } from './anomaly-shift.ts'
 
 /**
  * How unusual each bucket of a series is against its own past: season of day and week, slow level, robust scale.
@@ -96,6 +97,7 @@ export function scoreBuckets(
   const recent = new OrderedWindow(settings.level)
   const levels = new Float64Array(buckets.length).fill(Number.NaN)
   const guesses = [0, ...settings.seasons].map(period => startGuess(period, buckets.length, settings))
+  const shiftOf = shiftScorer(levels, settings)
   const scores: (number | null)[] = []
   for (let index = 0; index < buckets.length; index++) {
     const value = buckets[index] ?? Number.NaN
@@ -104,7 +106,10 @@ export function scoreBuckets(
       note(guess, index, value, levels[index] ?? value, expectedBy(guess, index, buckets, levels, settings))
     }
     const silent = Number.isNaN(value) || index < Math.max(from, settings.quiet)
-    scores.push(silent ? null : scoreLast(best(guesses, settings), index, settings))
+    const guess = best(guesses, settings)
+    const near = silent ? null : scoreLast(guess, index, settings)
+    const shift = settings.kind === 'metric' ? shiftOf(index, (guess?.offsets[0]?.quantile(0.5) ?? 0) / 0.6745) : null
+    scores.push(near === null || shift === null || Math.abs(near) >= Math.abs(shift) ? near : shift)
     for (const guess of guesses) remember(guess, index, settings)
     if (!Number.isNaN(value)) recent.add(settings.kind === 'count' ? Math.min(value, ceiling(recent)) : value)
   }

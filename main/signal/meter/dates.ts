@@ -1,10 +1,24 @@
+import { type Currencies, comparableMinor, NO_CURRENCIES } from '../../../shared/exchange.ts'
+import { AMOUNT_ATTRIBUTE } from '../../../shared/trigger/measures/attribute.ts'
+import type { MeasureOf } from '../../../shared/trigger/measures/measures.ts'
 import type { Meter } from './meter.ts'
 import type { AccountFacts } from './rows.ts'
 
-/** A column of the account, or one of its properties; null where it is not there. */
-export function attributeOf({ account }: AccountFacts, name: string): string | number | boolean | null {
+/** What a measure reads of the account: a column or a property by name, an amount in a currency. */
+export type AttributeRef = Omit<MeasureOf<'attribute'>, 'type'>
+
+/** A column of the account, or one of its properties; null where it is not there, or is an amount without a rate. */
+export function attributeOf(facts: AccountFacts, { name, currency }: AttributeRef): string | number | boolean | null {
+  const { account, currencies = NO_CURRENCIES } = facts
+  if (name === AMOUNT_ATTRIBUTE) return amountOf(account, currencies, currency)
   const found = name.startsWith('properties.') ? propertiesOf(account)[name.slice(11)] : account?.[name]
   return typeof found === 'string' || typeof found === 'number' || typeof found === 'boolean' ? found : null
+}
+
+function amountOf(account: AccountFacts['account'], currencies: Currencies, wanted: string | undefined): number | null {
+  const { mrr_minor: minor, currency } = account ?? {}
+  if (typeof minor !== 'number') return null
+  return comparableMinor(currencies, { minor, currency: typeof currency === 'string' ? currency : null }, wanted)
 }
 
 const propertiesOf = (account: AccountFacts['account']): Record<string, unknown> =>
@@ -12,7 +26,7 @@ const propertiesOf = (account: AccountFacts['account']): Record<string, unknown>
 
 /** A date of the account, UTC ms; null where there is none. */
 export function dateOf(facts: AccountFacts, name: string): number | null {
-  const found = attributeOf(facts, name)
+  const found = attributeOf(facts, { name })
   return typeof found === 'number' ? found : null
 }
 

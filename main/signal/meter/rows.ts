@@ -1,3 +1,4 @@
+import type { Currencies } from '../../../shared/exchange.ts'
 import { DAY, parseDuration } from '../../../shared/trigger/duration.ts'
 import { type EventMeasure, type Measure, ofEvents } from '../../../shared/trigger/measures/measures.ts'
 import type { EventFilter, PropertyTest } from '../../../shared/trigger/measures/parts.ts'
@@ -52,6 +53,8 @@ export interface AccountFacts {
   objects?: ReadonlyMap<string, readonly ObjectFact[]>
   /** Columns of the account, and `properties` as JSON. */
   account?: Readonly<Record<string, unknown>>
+  /** By which amounts are compared, where any is. */
+  currencies?: Currencies
   usual?: Usual
   /** The object that is asked about, where a trigger is about objects. */
   self?: ObjectFact

@@ -1,16 +1,39 @@
+import { factorBetween, NO_CURRENCY } from '../../../shared/exchange.ts'
+import { AMOUNT_ATTRIBUTE } from '../../../shared/trigger/measures/attribute.ts'
 import type { DateRef } from '../../../shared/trigger/measures/parts.ts'
+import type { AttributeRef } from '../meter/dates.ts'
 import { attach } from './events.ts'
 import type { Column, ObjectSource } from './layout.ts'
 import { type Draft, objectRows, ownerOf, refuse } from './rows.ts'
-import { column, type Expr, either, number, op, type ValueType } from './sql.ts'
+import { column, type Expr, either, number, op, text, type ValueType } from './sql.ts'
 
 type ObjectDate = Extract<DateRef, { object: unknown }>
 
-/** A column or property of the account. */
-export function attributeCell(draft: Draft, name: string, as: ValueType, path: string): Expr {
+/** A column or property of the account; an amount in the currency that is asked for, at the rates in force. */
+export function attributeCell(draft: Draft, { name, currency }: AttributeRef, as: ValueType, path: string): Expr {
   const cell = draft.layout.accounts.attribute(name)
   if (!cell) return refuse(`${path}.name`, `no attribute “${name}” is mapped.`, `Add it to ${draft.layout.owner}.`)
-  return cell('a', as)
+  const found = cell('a', as)
+  return name === AMOUNT_ATTRIBUTE && as === 'number' ? inCurrency(draft, found, currency, path) : found
+}
+
+/** `comparableMinor`, in the words of a statement. */
+function inCurrency({ layout, currencies }: Draft, minor: Expr, wanted: string | undefined, path: string): Expr {
+  const { reckoning, rates } = currencies
+  const to = wanted ?? reckoning
+  if (to === NO_CURRENCY && layout.foreign)
+    return refuse(
+      path,
+      'the workspace has no currency yet, and the amount names none.',
+      'Add “currency” to the measure.',
+    )
+  const own = layout.accounts.attribute('currency')?.('a', 'text') ?? { nothing: 'text' }
+  const factors = [...new Set(['EUR', reckoning, to, ...Object.keys(rates)])].flatMap(from => {
+    const factor = factorBetween(currencies, from, to)
+    return factor === null ? [] : [[from, factor] as const]
+  })
+  const factor: Expr = { pick: { coalesce: own, to: text(reckoning) }, from: factors }
+  return { floor: op(op(minor, '*', factor), '+', number(0.5)) }
 }
 
 /** A moment of the account itself, UTC ms. */

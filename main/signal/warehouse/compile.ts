@@ -1,8 +1,10 @@
+import { type Currencies, NO_CURRENCIES } from '../../../shared/exchange.ts'
 import { FailureError, ok, type Result } from '../../../shared/result.ts'
 import type { Scalar } from '../../../shared/trigger/measures/parts.ts'
 import { type Comparison, type Condition, comparisonsOf, thresholdOf } from '../../../shared/trigger/trigger.ts'
 import { isUnknown, type Lacking, NOTHING_LACKS } from '../language/supply.ts'
 import { columnName, figureOf } from '../measures/measures.ts'
+import type { AttributeRef } from '../meter/dates.ts'
 import { attributeCell } from './attributes.ts'
 import { cacheLayout, type Layout, warehouseLayout } from './layout.ts'
 import type { WarehouseMapping } from './mapping.ts'
@@ -19,6 +21,8 @@ export interface CompileOptions {
   each?: string | undefined
   /** What no source supplies, by name: unknown. */
   lacking?: Lacking
+  /** By which amounts are compared. */
+  currencies?: Currencies
 }
 
 /** Where an answer in the cache takes what is usual of a stay from: as it was learned, or worked out from the stays. */
@@ -68,9 +72,9 @@ function draw<Statement>(
 
 /** One row for each account for which the condition is true: neither false nor undefined. */
 function holding(condition: Condition, t: number, layout: Layout, options: CompileOptions): Select {
-  const { limit, path = 'when', each, lacking = NOTHING_LACKS } = options
+  const { limit, path = 'when', each, lacking = NOTHING_LACKS, currencies = NO_CURRENCIES } = options
   const selves: Selves | null = each === undefined ? null : { kind: each, keys: [] }
-  const draft: Draft = { layout, t, parts: [], joins: [], selves }
+  const draft: Draft = { layout, t, currencies, parts: [], joins: [], selves }
   const figures: Expr[] = []
   const truth = truthOf({ draft, figures, lacking }, condition, path)
   const { id, churnedAt, relation } = layout.accounts
@@ -157,8 +161,8 @@ function compare(draft: Draft, comparison: Comparison, path: string, figures: Ex
   const threshold = thresholdOf(comparison)
   const values = Array.isArray(threshold) ? threshold : [threshold]
   if (measure.type === 'attribute') {
-    figures.push(attributeCell(draft, measure.name, 'number', `${path}.measure`))
-    return { any: values.map(value => attributeIs(draft, measure.name, sign, value, `${path}.measure`)) }
+    figures.push(attributeCell(draft, measure, 'number', `${path}.measure`))
+    return { any: values.map(value => attributeIs(draft, measure, sign, value, `${path}.measure`)) }
   }
   const figure = figureOf(draft, measure, `${path}.measure`)
   figures.push(figure)
@@ -168,10 +172,10 @@ function compare(draft: Draft, comparison: Comparison, path: string, figures: Ex
 const KINDS = ['number', 'text', 'boolean'] as const
 
 /** A value of another kind is not equal to the wanted one; whether it is more or less is undefined. */
-function attributeIs(draft: Draft, name: string, sign: Comparison['op'], value: Scalar, path: string): Expr {
+function attributeIs(draft: Draft, of: AttributeRef, sign: Comparison['op'], value: Scalar, path: string): Expr {
   const wanted = typeOf(value)
-  const others = KINDS.filter(kind => kind !== wanted).map(kind => isSet(attributeCell(draft, name, kind, path)))
-  const own = attributeCell(draft, name, wanted, path)
+  const others = KINDS.filter(kind => kind !== wanted).map(kind => isSet(attributeCell(draft, of, kind, path)))
+  const own = attributeCell(draft, of, wanted, path)
   if (sign !== '=' && sign !== 'in') return op(own, SIGNS[sign], bound(value))
   return either({ any: others }, NEVER, op(own, '=', bound(value)))
 }

@@ -61,6 +61,8 @@ export interface Layout {
   quantiles: Relation | null
   /** Who has to add what is missing, for failures. */
   owner: string
+  /** A customer's own tables, of whose accounts the cache may know none. */
+  foreign: boolean
 }
 
 export const cellOf =
@@ -135,6 +137,7 @@ export const cacheLayout: Layout = {
   ],
   quantiles: { table: ['stay_quantile'] },
   owner: 'the cache',
+  foreign: false,
 }
 
 export const relationOf = (from: MappedFrom): Relation => from
@@ -172,6 +175,7 @@ export function warehouseLayout(mapping: WarehouseMapping): Layout {
     objects: mapping.objects.map(objectSource),
     quantiles: null,
     owner: 'the mapping',
+    foreign: true,
   }
 }
 

@@ -1,6 +1,18 @@
 import { type Bind, type Dialect, quoted } from './dialect.ts'
 import { postgres } from './postgres.ts'
-import type { Expr, Field, From, Join, MomentForm, Order, Relation, Select, ValueType } from './sql.ts'
+import {
+  type Expr,
+  type Field,
+  type From,
+  type Join,
+  type MomentForm,
+  number,
+  type Order,
+  type Relation,
+  type Select,
+  text,
+  type ValueType,
+} from './sql.ts'
 import { sqlite } from './sqlite.ts'
 
 /** A statement as an engine takes it. Every value of a trigger or a mapping is in `params`, none in `sql`. */
@@ -61,7 +73,7 @@ const printJoin = (pen: Pen, join: Join): string =>
 const printOrder = (pen: Pen, order: readonly Order[]): string =>
   order.map(({ by, descending }) => `${expr(pen, by)}${descending ? ' DESC' : ''}`).join(', ')
 
-const typed = (pen: Pen, text: string, as: ValueType): string => `CAST(${text} AS ${pen.dialect.type[as]})`
+const typed = (pen: Pen, sql: string, as: ValueType): string => `CAST(${sql} AS ${pen.dialect.type[as]})`
 
 function expr(pen: Pen, of: Expr): string {
   const inner = (part: Expr) => expr(pen, part)
@@ -79,12 +91,21 @@ function expr(pen: Pen, of: Expr): string {
   if ('noMoment' in of) return printNoMoment(pen, of.noMoment)
   if ('oneOf' in of) return `(${inner(of.oneOf)} IN (${of.values.map(inner).join(', ')}))`
   if ('when' in of) return `CASE WHEN ${inner(of.when)} THEN ${inner(of.give)} ELSE ${inner(of.otherwise)} END`
+  if ('pick' in of) return printPick(pen, of)
   if ('coalesce' in of) return `COALESCE(${inner(of.coalesce)}, ${inner(of.to)})`
   if ('floor' in of) return `FLOOR(${inner(of.floor)})`
   if ('field' in of) return pen.dialect.field(of.field, of.as, pen.bind)
   if ('key' in of) return pen.dialect.key(of.key, pen.bind)
   if ('moment' in of) return printMoment(pen, of)
   return printOverRows(pen, of)
+}
+
+function printPick(pen: Pen, { pick, from }: Extract<Expr, { pick: unknown }>): string {
+  if (from.length === 0) return typed(pen, 'NULL', 'number')
+  // The text comes first, because SQLite numbers its parameters as they appear.
+  const subject = expr(pen, pick)
+  const cases = from.map(([one, give]) => `WHEN ${expr(pen, text(one))} THEN ${expr(pen, number(give))}`)
+  return `CASE ${subject} ${cases.join(' ')} END`
 }
 
 function printOverRows(

@@ -1,3 +1,4 @@
+import type { Currencies } from '../../../shared/exchange.ts'
 import { FailureError } from '../../../shared/result.ts'
 import { kindsOf } from '../../../shared/trigger/activity.ts'
 import type { EventFilter, ObjectFilter, Of, PropertyTest } from '../../../shared/trigger/measures/parts.ts'
@@ -9,6 +10,8 @@ export interface Draft {
   layout: Layout
   /** UTC ms; what is dated later does not exist. */
   t: number
+  /** By which amounts are compared. */
+  currencies: Currencies
   parts: { name: string; select: Select }[]
   joins: NonNullable<Select['joins']>
   /** The objects that the condition is asked of, one by one; null where it is asked of accounts. */

@@ -18,6 +18,8 @@ export type Expr =
   | { noMoment: Field }
   | { oneOf: Expr; values: Expr[] }
   | { when: Expr; give: Expr; otherwise: Expr }
+  /** The number that belongs to a text; NULL for any other. */
+  | { pick: Expr; from: readonly (readonly [text: string, number: number])[] }
   /** Over the rows of a group for which `only` is true; a count without `of` counts rows. Not `of` NULL. */
   | { aggregate: Aggregate; of: Expr | null; only?: Expr }
   /** 1, 2, 3 … within rows that share `partition`, in this order. */

@@ -38,7 +38,7 @@ export function judge(deps: JudgeDeps, answer: HttpAnswer, absent: readonly numb
   if (status === 204) return { found: true, value: null, headers, bytes, serverNow: serverNowOf(headers, deps.wall()) }
   const json = answer.json()
   if (json.ok) return { found: true, value: json.value, headers, bytes, serverNow: serverNowOf(headers, deps.wall()) }
-  return isPage(answer) ? loginPage(deps.name) : malformed(deps.name)
+  return isPage(answer) ? loginPage(deps.name) : malformed(deps.name, json.why)
 }
 
 function serverNowOf(headers: Readonly<Record<string, string>>, wall: number): number {
@@ -62,10 +62,10 @@ const loginPage = (name: string): Judged => ({
   hint: null,
 })
 
-const malformed = (name: string): Judged => ({
+const malformed = (name: string, why: string): Judged => ({
   failure: {
     kind: 'unavailable',
-    what: `${name} sent an answer that is not valid JSON.`,
+    what: `${name} sent an answer that ${why}.`,
     why: 'The answer was cut short, or a proxy changed it.',
     todo: 'Forestall retries later from the same place. No data was lost.',
   },

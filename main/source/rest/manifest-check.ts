@@ -1,6 +1,7 @@
 import { type Manifest, manifestSchema } from '../../../shared/source/manifest.ts'
 import { type ManifestProblem, schemaProblems, writtenPath } from '../../../shared/source/manifest-problems.ts'
 import { compileExpression } from '../../record/mapping/expression.ts'
+import { patternFault } from '../../template/pattern.ts'
 import { lintManifest } from './manifest-lint.ts'
 import { unknownPlaceholders } from './template.ts'
 
@@ -15,7 +16,12 @@ export function checkManifest(json: unknown): CheckedManifest {
   const parsed = manifestSchema.safeParse(json)
   if (!parsed.success) return { manifest: null, problems: schemaProblems(parsed.error.issues, json) }
   const manifest = parsed.data
-  const problems = [...expressionProblems(manifest), ...nameProblems(manifest), ...lintManifest(manifest)]
+  const problems = [
+    ...expressionProblems(manifest),
+    ...patternProblems(manifest),
+    ...nameProblems(manifest),
+    ...lintManifest(manifest),
+  ]
   return { manifest: problems.some(({ level }) => level === 'error') ? null : manifest, problems }
 }
 
@@ -123,6 +129,12 @@ function textsOf(value: unknown, path: PropertyKey[] = []): { path: PropertyKey[
     textsOf(inner, [...path, Array.isArray(value) ? Number(key) : key]),
   )
 }
+
+const patternProblems = ({ settings }: Manifest): ManifestProblem[] =>
+  settings.flatMap(({ pattern }, at) => {
+    const fault = patternFault(pattern)
+    return fault === null ? [] : [error(['settings', at, 'pattern'], fault)]
+  })
 
 /** Names that point to something must point to something that is there, and be there once. */
 function nameProblems(manifest: Manifest): ManifestProblem[] {

@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { readJson } from '../../../shared/json-depth.ts'
 import { fail, ok, type Result } from '../../../shared/result.ts'
 import type { Manifest } from '../../../shared/source/manifest.ts'
 import type { ManifestProblem } from '../../../shared/source/manifest-problems.ts'
@@ -46,7 +47,7 @@ async function ownManifests(folder: string): Promise<FoundManifest[]> {
 /** Reads and checks one file. What makes it unreadable is a problem at its top. */
 export async function readManifest(path: string): Promise<{ manifest: Manifest | null; problems: ManifestProblem[] }> {
   try {
-    return checkManifest(JSON.parse((await readFile(path, 'utf8')).replace(/^\uFEFF/, '')))
+    return checkManifest(readJson((await readFile(path, 'utf8')).replace(/^\uFEFF/, '')))
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
     const problem = error instanceof SyntaxError ? `is not JSON: ${why}` : `cannot be read: ${why}`

@@ -1,6 +1,7 @@
 import { fail, ok, type Result } from '../../../shared/result.ts'
 import type { Manifest } from '../../../shared/source/manifest.ts'
 import type { Auth } from '../../http/auth.ts'
+import { findsPattern } from '../../template/pattern.ts'
 import { withSettings } from './template.ts'
 
 /** Where the access token of OAuth 2 is kept, beside the manifest's own secrets. */
@@ -22,9 +23,7 @@ export function fillSettings(manifest: Manifest, given: Readonly<Record<string, 
         `${label} is missing.`,
         `Enter it,${such || ' as it is there'}.`,
       )
-    const fits = choices
-      ? Object.hasOwn(choices, value)
-      : new RegExp(pattern, 'u').test(value) && !DANGEROUS.test(value)
+    const fits = choices ? Object.hasOwn(choices, value) : findsPattern(pattern, value) && !DANGEROUS.test(value)
     if (!fits)
       return fail(
         'invalid',

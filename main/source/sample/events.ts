@@ -44,6 +44,8 @@ function* usage({ shape, index, who, story, first, last }: Life): Generator<Fact
     at += who.cadence * DAY * draw.between(0.85, 1.15)
   ) {
     const moment = officeHours(draw, who.zone, at)
+    // Who has left was the one who used it.
+    if (during(story, 'champion_left', moment)) continue
     const drift = during(story, 'drifting', moment)
     const bug = during(story, 'buggy_feature', moment)
     const uses = Math.round(who.level * Math.exp(draw.normal() * 0.22) * (drift?.depth ?? 1))

@@ -2,7 +2,7 @@ import { DAY, HOUR } from '../../../shared/trigger/duration.ts'
 import type { ContactRecord, ObjectRecord } from '../../record/record.ts'
 import { type Episode, type EpisodeKind, type SampleShape, STREAM } from './episode.ts'
 import { type Random, random } from './prng.ts'
-import { officeHours, type Profile } from './profile.ts'
+import { officeHours, type Profile, renewal } from './profile.ts'
 import { lived, maker, things } from './things.ts'
 import { CYCLE, dueDates, type Truth } from './truth.ts'
 
@@ -91,10 +91,6 @@ export function* objects(shape: SampleShape, index: number, who: Profile, story:
   yield* things(shape, index, who, story)
   yield* tickets(draw, who, story, shape.now)
 }
-
-/** The day on which the yearly contract renews: some day of the coming year, the account's own. */
-export const renewal = (shape: SampleShape, index: number): number =>
-  Math.floor(shape.now + random(shape.seed, index, STREAM.profile, 1).between(1, 365) * DAY)
 
 function* payments(shape: SampleShape, index: number, who: Profile, story: Truth): Generator<ObjectRecord> {
   const make = maker(who)

@@ -1,6 +1,6 @@
 import { minorDigits } from '../../../shared/money.ts'
 import { DAY, HOUR } from '../../../shared/trigger/duration.ts'
-import { STREAM } from './episode.ts'
+import { type SampleShape, STREAM } from './episode.ts'
 import { LONG_NAMES, PER_EURO, PLACES, type Place } from './places.ts'
 import { type Random, random } from './prng.ts'
 
@@ -74,6 +74,10 @@ export function profile(seed: number, index: number): Profile {
     orders: draw.chance(0.6) ? draw.int(1, 8) : 0,
   }
 }
+
+/** The day on which the yearly contract renews: some day of the coming year, the account's own. */
+export const renewal = (shape: SampleShape, index: number): number =>
+  Math.floor(shape.now + random(shape.seed, index, STREAM.profile, 1).between(1, 365) * DAY)
 
 const TOTAL_WEIGHT = PLACES.reduce((sum, place) => sum + place.weight, 0)
 

@@ -1,10 +1,17 @@
-import { z } from 'zod'
+import type { z } from 'zod'
+import { type SampleConfig, sampleConfigSchema } from '../../../shared/source/sample-config.ts'
 import type { AccountRecord, SyncRecord } from '../../record/record.ts'
 import type { SampleShape } from './episode.ts'
 import { events } from './events.ts'
-import { contacts, objects, renewal } from './objects.ts'
-import { profile } from './profile.ts'
+import { contacts, objects } from './objects.ts'
+import { profile, renewal } from './profile.ts'
 import { type Truth, truth as truthOf } from './truth.ts'
+
+const BATCH = 200
+
+/** The hidden truth of account `index` (0-based, external id `A-` and index + 1), for measuring predictions against it. */
+export const truth = (seed: number, index: number, now: number, days = 180): Truth =>
+  truthOf({ seed, days, now }, index)
 
 /**
  * A simulated shop that sells software and supplies by subscription, with known causal truth:
@@ -24,27 +31,9 @@ import { type Truth, truth as truthOf } from './truth.ts'
  *
  * Everything depends on `seed`, the account's index, `days` and `now` alone, each purpose with a random stream of its
  * own: making more accounts does not change the first ones, and `truth` needs nobody else's history.
+ *
+ * Batches of about 200 records: all accounts, then objects, contacts and events, so that owners come first.
  */
-export const sampleConfigSchema = z.strictObject({
-  seed: z.int(),
-  /** How many accounts. */
-  accounts: z.int().min(1).max(1_000_000).default(2_000),
-  /** Length of the history before `now`. */
-  days: z.int().min(30).max(730).default(180),
-  /** UTC ms; nothing that is emitted happened after it. */
-  now: z.int(),
-  /** External ids of tickets that were not opened after all, because somebody wrote in time (`sample-treatment.ts`). */
-  spared: z.array(z.string()).default([]),
-})
-export type SampleConfig = z.infer<typeof sampleConfigSchema>
-
-const BATCH = 200
-
-/** The hidden truth of account `index` (0-based, external id `A-` and index + 1), for measuring predictions against it. */
-export const truth = (seed: number, index: number, now: number, days = 180): Truth =>
-  truthOf({ seed, days, now }, index)
-
-/** Batches of about 200 records: all accounts, then objects, contacts and events, so that owners come first. */
 export function* sampleRecords(options: z.input<typeof sampleConfigSchema>): Generator<SyncRecord[]> {
   let batch: SyncRecord[] = []
   for (const record of everything(sampleConfigSchema.parse(options))) {

@@ -11,6 +11,7 @@ import {
   traits,
 } from './episode.ts'
 import { type Random, random } from './prng.ts'
+import { renewal } from './profile.ts'
 
 type Add = (trouble: EpisodeKind, from: number, length: number, depth: number, incident?: Incident) => void
 
@@ -24,6 +25,7 @@ export function rarerTroubles(shape: SampleShape, index: number, signedUpAt: num
   byChance(draw, add, traits(seed, index), begin, now)
   shared(draw, add, traits(seed, index), now)
   ofTheCalendar(draw, add, shape, index, signedUpAt)
+  beforeRenewal(draw, add, renewal(shape, index), begin, now)
   return found
 }
 
@@ -57,6 +59,12 @@ function shared(draw: Random, add: Add, who: Who, now: number): void {
   hit('intruder', 0.003, [2 * HOUR, 14 * HOUR], 'leaked_passwords')
   hit('crash_loop', who.errorProne ? 0.07 : 0, [20 * MINUTE, 60 * MINUTE], 'bad_deploy')
   hit('outage', who.monitored ? 0.07 : 0, [30 * MINUTE, 100 * MINUTE], 'hosting_outage')
+}
+
+/** Where nobody wants the product any more, everybody is gone some weeks before the contract would renew. */
+function beforeRenewal(draw: Random, add: Add, renewsAt: number, begin: number, now: number): void {
+  const from = renewsAt - draw.between(40, 60) * DAY
+  if (draw.chance(0.08) && from > begin && from < now) add('champion_left', from, renewsAt - from, draw.next())
 }
 
 /** What a change, a bug or a bad start does to an account that it touches. */

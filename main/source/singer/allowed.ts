@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { readJson } from '../../../shared/json-depth.ts'
 import { fail, ok, type Result } from '../../../shared/result.ts'
 
 const FILE = 'taps.json'
@@ -27,7 +28,7 @@ const one = (entry: string[]): string | string[] => (entry.length === 1 ? (entry
 
 function parsed(text: string): unknown {
   try {
-    return JSON.parse(text)
+    return readJson(text)
   } catch {
     return null
   }

@@ -3,18 +3,12 @@ import type { MappedRows } from '../../record/mapping/mapped-rows.ts'
 import type { Page } from '../../record/page.ts'
 import { SourceFailure } from '../../record/page.ts'
 import type { SingerMessage } from './messages.ts'
+import { type SingerCursor, trackVersions } from './versions.ts'
 
 /** Records of a page. */
 const FULL = 500
 /** Lines that are no message, with not one that is: the program is no tap. */
 const JUNK = 200
-
-/** Where a stream stands: what the tap said last, JSON as it was written. */
-export interface SingerCursor {
-  state: string | null
-  /** Mark of the mapping that it was read by; with another one everything is read anew. */
-  by: string
-}
 
 export interface Gathering {
   take(line: string, message: SingerMessage, names: ReadonlySet<string>): void
@@ -24,6 +18,8 @@ export interface Gathering {
   count(): number
   failIfJunk(command: string): void
   flush(): Page
+  /** Whether the rows of this run are all that the table has. */
+  replaces(): boolean
 }
 
 /**
@@ -39,6 +35,7 @@ export function gather(rows: MappedRows, before: SingerCursor, clean: (text: str
   let found: MappedItems = { records: [], misfits: [], gone: [] }
   let bytes = 0
   let moved = false
+  const versions = trackVersions(before)
 
   const keep = (record: Record<string, unknown>) => {
     count++
@@ -52,7 +49,10 @@ export function gather(rows: MappedRows, before: SingerCursor, clean: (text: str
       line++
       bytes += text.length
       if (message.type !== 'junk') messages++
-      if (message.type === 'record' && names.has(message.stream)) keep(message.record)
+      if (message.type === 'record' && names.has(message.stream)) {
+        versions.row(message.version)
+        keep(message.record)
+      } else if (message.type === 'version' && names.has(message.stream)) versions.activate(message.version)
       else if (message.type === 'state') {
         state = message.json
         moved = true
@@ -71,12 +71,16 @@ export function gather(rows: MappedRows, before: SingerCursor, clean: (text: str
       throw noTap(command)
     },
     flush: () => {
-      const page: Page = { ...found, met: rows.mapper.met(), cursor: JSON.stringify({ ...before, state }), bytes }
+      const version = versions.current()
+      const cursor: SingerCursor = { ...before, state, ...(version !== null && { version }) }
+      const met = rows.mapper.met()
+      const page: Page = { ...found, met, cursor: JSON.stringify(cursor), bytes, isCounted: version !== null }
       found = { records: [], misfits: [], gone: [] }
       bytes = 0
       moved = false
       return page
     },
+    replaces: versions.replaces,
   }
 }
 

@@ -2,9 +2,11 @@ import { createHash } from 'node:crypto'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { FailureError, fail, ok, type Result } from '../../../shared/result.ts'
+import { completeSchema } from '../../../shared/source/complete.ts'
 import type { SingerConfig, SingerStream } from '../../../shared/source/singer-source.ts'
 import { columnsOf as mappedColumns } from '../../record/mapping/fields.ts'
 import { completeOf, type MappedRows, mapRows, markOf, rankOf } from '../../record/mapping/mapped-rows.ts'
+import { broughtBy, sameTarget, targetsOf } from '../../record/mapping/targets.ts'
 import {
   type Connected,
   type ConnectedKind,
@@ -17,8 +19,9 @@ import {
 import { allowedTap } from './allowed.ts'
 import { type Catalog, columnsOf, entryOf, readCatalog, selecting } from './catalog.ts'
 import { readMessage } from './messages.ts'
-import { gather, isDeleted, type SingerCursor } from './pages.ts'
+import { gather, isDeleted } from './pages.ts'
 import { type TapDeps, tapLines } from './process.ts'
+import type { SingerCursor } from './versions.ts'
 
 /**
  * Any program that prints Singer messages. Each stream is read by a run of its own, with nothing but that stream
@@ -54,7 +57,7 @@ export async function openSinger(config: SingerConfig, deps: SingerDeps): Promis
   return ok({
     streams: config.streams.flatMap(stream => {
       const rows = mapped.get(stream.name)
-      return rows ? [connectedStream(source.value, stream, rows)] : []
+      return rows ? [connectedStream(source.value, stream, rows, replacedOf(stream, config.streams))] : []
     }),
     test: signal => testAll(source.value, config.streams, signal),
     close: async () => {},
@@ -159,7 +162,21 @@ async function catalogOf(source: Source, signal: AbortSignal, anew = false): Pro
   return catalog
 }
 
-function connectedStream(source: Source, stream: SingerStream, rows: MappedRows): ConnectedStream {
+/** A tap may count versions of a table. What no other stream brings can then be told to be gone. */
+function replacedOf(stream: SingerStream, all: readonly SingerStream[]): Pick<ConnectedStream, 'complete'> {
+  if (stream.complete) return completeOf(stream)
+  const others = all.filter(({ name }) => name !== stream.name).flatMap(({ mapping }) => broughtBy(mapping))
+  const own = targetsOf(stream.mapping)
+  if (own.some(target => target.record !== 'event' && others.some(other => sameTarget(target, other)))) return {}
+  return { complete: { guard: completeSchema.parse({}), mappings: stream.mapping, isReplaced: true } }
+}
+
+function connectedStream(
+  source: Source,
+  stream: SingerStream,
+  rows: MappedRows,
+  complete: Pick<ConnectedStream, 'complete'>,
+): ConnectedStream {
   return {
     name: stream.name,
     record: rows.record,
@@ -167,7 +184,7 @@ function connectedStream(source: Source, stream: SingerStream, rows: MappedRows)
     canBackfill: false,
     fills: rows.fills,
     reads: { uses: rows.uses, written: 'settings' },
-    ...completeOf(stream),
+    ...complete,
     pages: ask => pagesOf(source, stream, rows, ask),
   }
 }
@@ -205,7 +222,7 @@ async function* pagesOf(source: Source, stream: SingerStream, rows: MappedRows, 
     if (error instanceof SourceFailure && !page.isEmpty()) yield flush()
     throw error
   }
-  yield flush()
+  yield { ...flush(), replaces: page.replaces() }
 }
 
 function cursorOf(cursor: string | null, { mapping, complete }: SingerStream): SingerCursor {

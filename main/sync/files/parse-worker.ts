@@ -1,9 +1,9 @@
 import { parentPort } from 'node:worker_threads'
 import { type Failure, FailureError, fail, unwrap } from '../../../shared/result.ts'
 import { type FileStream, mappingsOf } from '../../../shared/source/mapping.ts'
+import { versionOf } from '../../record/bytes/file-bytes.ts'
 import { WHOLE_ROW } from '../../record/cells/tally.ts'
 import { compileMapping } from '../../record/convert.ts'
-import { versionOf } from '../../record/file-bytes.ts'
 import type { Mapped } from '../../record/mapping/compile-record.ts'
 import { columnOf, columnsOf, refsOf } from '../../record/mapping/fields.ts'
 import { rawRecord } from '../../record/raw-row.ts'
@@ -13,7 +13,7 @@ import { createRepeatFinder, type RepeatFinder } from '../../record/repeats.ts'
 import type { Row } from '../../record/rows.ts'
 import { contradictionOf, type Watched, watchedColumns } from '../../record/scan/contradiction.ts'
 import { scanFiles } from '../../record/scan/scan-file.ts'
-import { type FileMeter, fileReading, meet, newMeter } from './meter.ts'
+import { type FileMeter, meet, meterReading, newMeter } from './meter.ts'
 import {
   type CheckedFile,
   type FromWorker,
@@ -141,7 +141,7 @@ async function read(order: Extract<ToWorker, { kind: 'read' }>): Promise<void> {
   } finally {
     await sending
   }
-  post({ kind: 'end', bytes, read: fileReading(met) })
+  post({ kind: 'end', bytes, read: meterReading(met) })
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { ColumnReport } from '../../../shared/model/column-report.ts'
 import type { FileStream } from '../../../shared/source/mapping.ts'
 import { statement, type WriteDb } from '../../cache/db.ts'
+import { hasErasedPeople } from '../../cache/erased/people.ts'
 import type { StreamRow } from '../store.ts'
 
 /** How far reading of one file has come. It goes on from `line` if the file is still the same. */
@@ -56,7 +57,10 @@ export interface Standing {
 export const advanceStream = (tx: WriteDb, sourceId: number, name: string, { cursor, rows, newestAt }: Standing) =>
   tx.run(statement(ADVANCE, [sourceId, name, cursor, rows, newestAt]))
 
-/** After a whole pass. `now` is UTC ms. Without a report, as where nothing was read, the last one is kept. */
+/**
+ * After a whole pass. `now` is UTC ms. Without a report, as where nothing was read, the last one is kept. It shows no cells as
+ * examples where the source still has people who were erased.
+ */
 export const finishStream = (
   tx: WriteDb,
   sourceId: number,
@@ -64,10 +68,11 @@ export const finishStream = (
   { cursor, rows, newestAt }: Standing,
   now: number,
   report: readonly ColumnReport[] = [],
-) =>
-  tx.run(
-    statement(FINISH, [sourceId, name, cursor, rows, newestAt, now, report.length > 0 ? JSON.stringify(report) : null]),
-  )
+) => {
+  const shown = hasErasedPeople(tx, sourceId) ? report.map(column => ({ ...column, examples: [] })) : report
+  const text = shown.length > 0 ? JSON.stringify(shown) : null
+  tx.run(statement(FINISH, [sourceId, name, cursor, rows, newestAt, now, text]))
+}
 
 /** What went wrong, for the list of sources. */
 export const failStream = (tx: WriteDb, sourceId: number, name: string, error: string) =>

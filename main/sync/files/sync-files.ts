@@ -1,7 +1,7 @@
 import type { SyncReport } from '../../../shared/model/source.ts'
 import { type Failure, FailureError, ok, type Result } from '../../../shared/result.ts'
 import { type FileStream, mappingsOf } from '../../../shared/source/mapping.ts'
-import { versionOf } from '../../record/file-bytes.ts'
+import { versionOf } from '../../record/bytes/file-bytes.ts'
 import { rankOf } from '../../record/mapping/mapped-rows.ts'
 import { filesOf, isPattern } from '../../record/stream-files.ts'
 import { streamRow } from '../store.ts'

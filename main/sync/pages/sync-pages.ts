@@ -181,11 +181,12 @@ async function readFresh(run: Run, stream: ConnectedStream): Promise<void> {
   const columns = columnsOf(run, stream, own, cursor === null ? null : known?.report)
   let isFull = false
   let pagesRead = 0
+  const isReplaced = stream.complete?.isReplaced === true
   await columns.of(() =>
     eachPage(run, pages, own, async page => {
-      isFull = page.full === true && (isFull || pagesRead === 0)
+      isFull = isReplaced ? page.replaces === true : page.full === true && (isFull || pagesRead === 0)
       pagesRead++
-      if (seen) noteSeen(seen, page)
+      if (seen && (!isReplaced || page.isCounted)) noteSeen(seen, page)
       if (page.warning !== undefined) own.warning ??= page.warning
       await keepPage(run, stream, page, 'steady', own, (tx, kept) =>
         advanceFresh(tx, source.id, stream.name, page, stream.canBackfill, kept),

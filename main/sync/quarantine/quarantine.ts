@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type Query, query, type ReadDb, statement, type WriteDb } from '../../cache/db.ts'
+import { erasedPeople } from '../../cache/erased/people.ts'
 import type { Writer } from '../../cache/writer.ts'
 
 /** A row that did not fit, as it is kept: shown to a person, tried again after each sync. */
@@ -32,7 +33,10 @@ const byFingerprint = (sourceId: number, stream: string, fingerprint: string): Q
     fingerprint,
   ])
 
-/** Keeps a row; one of the same `key` that is kept already is brought up to date. Answers its id. */
+/**
+ * Keeps a row; one of the same `key` that is kept already is brought up to date. Answers its id; 0 where it is that of a
+ * person who was erased, which is not kept.
+ */
 export function putQuarantine(
   tx: WriteDb,
   sourceId: number,
@@ -41,6 +45,11 @@ export function putQuarantine(
   now: number,
   key: string = row.raw,
 ): number {
+  const erased = erasedPeople(tx, sourceId)
+  if (erased?.inRaw(row.raw)) {
+    erased.noteMet(tx, now)
+    return 0
+  }
   const fingerprint = fingerprintOf(key)
   tx.run(statement(PUT, [sourceId, stream, row.line, row.column, row.raw, fingerprint, row.reason, now]))
   return tx.get(byFingerprint(sourceId, stream, fingerprint))?.id ?? 0

@@ -1,5 +1,6 @@
 import { assertNever } from '../../../shared/result.ts'
 import { query, statement, type WriteDb } from '../../cache/db.ts'
+import { erasedPeople } from '../../cache/erased/people.ts'
 import type { Gone } from '../../record/page.ts'
 import { recombine, standAlone } from './combine.ts'
 import { accountByKey, contactHolder, eventHolder, type Holder, MARK_DIRTY } from './upsert-sql.ts'
@@ -22,6 +23,7 @@ export type GoneEffect = { removed: number } | { waitsFor: string }
  * knows it. An account that went into another hands over what this source gave it, and its id from now on means the other.
  */
 export function applyGone(tx: WriteDb, target: GoneTarget, gone: Gone): GoneEffect {
+  if (isErased(tx, target, gone)) return { removed: 0 }
   switch (gone.record) {
     case 'account':
       return gone.change === 'merged'
@@ -44,6 +46,13 @@ export function applyGone(tx: WriteDb, target: GoneTarget, gone: Gone): GoneEffe
     default:
       return assertNever(gone.record)
   }
+}
+
+/** Of a person who was erased nothing is left to take away, and nothing may become theirs. */
+function isErased(tx: WriteDb, { sourceId }: GoneTarget, gone: Gone): boolean {
+  const erased = gone.record === 'account' ? erasedPeople(tx, sourceId) : null
+  const ids = [gone.externalId, ...(gone.change === 'merged' ? [gone.into] : [])]
+  return ids.some(externalId => erased?.named({ sourceId, record: 'account', of: '', externalId }) ?? false)
 }
 
 function remove(tx: WriteDb, holder: Holder | undefined, sql: string, params: (string | number)[]): GoneEffect {

@@ -1,4 +1,5 @@
 import { statement, type WriteDb } from '../../cache/db.ts'
+import { type ErasedPeople, erasedPeople } from '../../cache/erased/people.ts'
 import type {
   AccountRecord,
   ContactRecord,
@@ -9,6 +10,7 @@ import type {
   SyncRecord,
 } from '../../record/record.ts'
 import { recombine, standAlone } from './combine.ts'
+import { isTooOld, keptBack, withoutErased } from './erased.ts'
 import { holderOf } from './move-record.ts'
 import { replaceObjectStays } from './stays.ts'
 import { settleTicket, ticketFills } from './ticket.ts'
@@ -55,6 +57,10 @@ interface Batch {
   stream: string
   now: number
   options: UpsertOptions
+  /** Null where nobody was ever erased. */
+  erased: ErasedPeople | null
+  /** What is older is not kept, UTC ms. */
+  since: { events: number; records: number }
   touched: Set<number>
   /** Account → the first moment after `now` at which one of its facts comes true. */
   future: Map<number, number>
@@ -90,6 +96,8 @@ export function upsertBatch(
     stream,
     now,
     options,
+    erased: erasedPeople(tx, sourceId),
+    since: keptBack(tx, now),
     touched: new Set(),
     future: new Map(),
     newestAt: null,
@@ -109,6 +117,7 @@ export function upsertBatch(
   const touched = [...batch.touched].sort((a, b) => a - b)
   if (touched.length > 0) tx.run(statement(q.MARK_DIRTY, [JSON.stringify(touched)]))
   for (const [id, at] of batch.future) tx.run(statement(q.MARK_DUE, [id, at]))
+  batch.erased?.noteMet(tx, now)
   report.newestAt = batch.newestAt
   return report
 }
@@ -128,7 +137,9 @@ function keepKinds({ tx, sourceId, stream }: Batch, rows: readonly Sourced[]): v
     for (const kind of known) tx.run(statement(q.STREAM_KIND, [sourceId, stream, record, kind]))
 }
 
-function upsert(batch: Batch, { record, by = 0 }: Sourced): Effect {
+function upsert(batch: Batch, { record: given, by = 0 }: Sourced): Effect {
+  const record = batch.erased ? withoutErased(batch.erased, batch, given) : given
+  if (record === null || isTooOld(record, batch.since)) return 'unchanged'
   const fills = batch.options.fills?.[by]
   switch (record.record) {
     case 'event':

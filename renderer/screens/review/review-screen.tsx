@@ -10,10 +10,13 @@ import { ErrorNote } from '../../parts/error-note.tsx'
 import { count, percent, withInterval } from '../../parts/number.ts'
 import { Range } from '../../parts/range.tsx'
 import { BarRows } from '../../parts/skeleton.tsx'
+import { Tabs } from '../../parts/tabs.tsx'
+import { useKeys } from '../../state/keys.tsx'
 import { FIRST_DAYS, useLastDays } from '../../state/last-days.ts'
 import { useWorkspace } from '../../state/now.ts'
 import { go } from '../../state/route.ts'
 import { type Cohort, CohortDrawer } from './cohort-drawer.tsx'
+import { ExperimentPage } from './experiment/experiment-page.tsx'
 import { caveat, finding, heldOutOf } from './headline.ts'
 import { ReviewTable } from './review-table.tsx'
 import './review.css'
@@ -113,7 +116,7 @@ function Body({ review, onOpen }: { review: Review; onOpen: (cohort: Cohort) => 
 }
 
 /** The effect of outreach with its uncertainty, and the accounts behind every figure. */
-export function ReviewScreen() {
+function Outcomes() {
   const [days, setDays] = useState<number | null>(FIRST_DAYS)
   const [cohort, setCohort] = useState<Cohort | null>(null)
   const workspace = useWorkspace()
@@ -128,8 +131,8 @@ export function ReviewScreen() {
   const data = review.data
   const empty = data && data.totals.sent + data.totals.heldOut === 0 && data.rows.length === 0
   return (
-    <div className="page">
-      <div className="inner stack">
+    <>
+      <div className="stack">
         <div className="page-top review-top">
           <div>
             <h1>{data ? `${finding(data, days)}.` : 'Review'}</h1>
@@ -156,6 +159,30 @@ export function ReviewScreen() {
         ) : null}
       </div>
       <CohortDrawer cohort={cohort} range={range} onClose={() => setCohort(null)} />
+    </>
+  )
+}
+
+const TABS = [
+  { name: 'outcomes', label: 'Outcomes' },
+  { name: 'experiment', label: 'Experiment from data' },
+] as const
+
+/** What acting brought, and experiments that were run elsewhere. */
+export function ReviewScreen({ rest }: { rest: string | null }) {
+  const chosen = rest === 'experiment' ? 'experiment' : 'outcomes'
+  const show = (name: (typeof TABS)[number]['name']) => (name === 'experiment' ? go('review', name) : go('review'))
+  const other = () => show(chosen === 'outcomes' ? 'experiment' : 'outcomes')
+  useKeys([
+    { keys: ']', label: 'next tab', group: 'Review', run: other },
+    { keys: '[', label: 'previous tab', group: 'Review', run: other },
+  ])
+  return (
+    <div className="page">
+      <div className="inner stack">
+        <Tabs label="Review" tabs={TABS} chosen={chosen} onChoose={show} />
+        {chosen === 'experiment' ? <ExperimentPage /> : <Outcomes />}
+      </div>
     </div>
   )
 }

@@ -4,7 +4,10 @@ import { plural } from '../../parts/number.ts'
 import { exact } from '../../parts/time.ts'
 import { DISMISSAL_WORDS, OUTCOME_SHORT } from '../../parts/words.ts'
 
-const text = (value: unknown): string | null => (typeof value === 'string' && value.trim() ? value.trim() : null)
+/** What stands where an erased person was named says nothing. */
+const isErased = (value: string) => value.startsWith('erased:')
+const text = (value: unknown): string | null =>
+  typeof value === 'string' && value.trim() ? (isErased(value) ? 'erased' : value.trim()) : null
 
 type Told = Pick<JournalEntry, 'args' | 'issues' | 'messages'>
 

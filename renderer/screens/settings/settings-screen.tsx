@@ -2,10 +2,13 @@ import { SegmentedControl, useMantineColorScheme } from '@mantine/core'
 import { useWorkspace } from '../../state/now.ts'
 import { ChannelsCard } from './channels-card.tsx'
 import { ClockForm } from './clock-form.tsx'
+import { CopiesCard } from './copies-card.tsx'
+import { ErasuresCard } from './erasures-card.tsx'
 import { FixesCard } from './fixes-card.tsx'
 import { GuardrailsForm } from './guardrails-form.tsx'
 import { JournalList } from './journal-list.tsx'
 import { RatesCard } from './rates-card.tsx'
+import { RetentionCard } from './retention-card.tsx'
 import { RolesCard } from './roles-card.tsx'
 import { SmtpForm } from './smtp-form.tsx'
 import { Workspaces } from './workspaces.tsx'
@@ -54,9 +57,12 @@ export function SettingsScreen() {
           </div>
           <div className="stack">
             <Workspaces />
+            <CopiesCard />
             <GuardrailsForm />
             <RatesCard />
             <RolesCard />
+            <ErasuresCard />
+            <RetentionCard />
             <ClockForm />
             <Theme />
           </div>

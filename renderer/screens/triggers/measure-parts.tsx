@@ -1,5 +1,7 @@
 import type { ReactNode } from 'react'
+import { BUILT_IN_RATES } from '../../../shared/exchange.ts'
 import type { TriggerWords } from '../../../shared/trigger/backtest.ts'
+import { AMOUNT_ATTRIBUTE } from '../../../shared/trigger/measures/attribute.ts'
 import { editorOf, type MeasureType, type PartName, takes } from '../../../shared/trigger/measures/measures.ts'
 import { DurationBit, NumberBit, SelectBit, WordBit } from '../../parts/inputs.tsx'
 import { EventsPart, ObjectPart } from './filter-parts.tsx'
@@ -20,8 +22,8 @@ export interface PartProps {
 
 interface PartEditor {
   edit: (props: PartProps) => ReactNode
-  /** For an optional part: the label of the button that adds it, and its first value. */
-  offer?: { label: string; starts: unknown }
+  /** For an optional part: the label of the button that adds it, its first value, and the measures that may have it. */
+  offer?: { label: string; starts: unknown; fits?: (measure: Loose) => boolean }
 }
 
 const duration = (lead: string, label = lead, trail?: string) =>
@@ -82,6 +84,15 @@ export const PART_EDITORS: Record<PartName, PartEditor> = {
       <WordBit label="Attribute" value={String(value)} options={words?.attributes ?? []} onChange={set} />
     ),
   },
+  currency: {
+    edit: ({ value, set }) => (
+      <>
+        <span>in minor units of</span>
+        <WordBit label="Currency" value={String(value)} options={CURRENCIES} onChange={set} />
+      </>
+    ),
+    offer: { label: 'currency', starts: 'EUR', fits: ({ name }) => name === AMOUNT_ATTRIBUTE },
+  },
   minimum: {
     edit: ({ value, set }) => (
       <>
@@ -110,6 +121,7 @@ export const PART_EDITORS: Record<PartName, PartEditor> = {
   to: { edit: inner('to') },
 }
 
+const CURRENCIES = ['EUR', ...Object.keys(BUILT_IN_RATES)]
 const DATES = ['renews_at', 'signed_up_at']
 const OF_AN_ORDER = { object: { kind: 'order' }, field: 'due_at' }
 

@@ -30,10 +30,13 @@ export function MeasureRow({ measure, words, onChange, inner }: Props) {
   const types = inner ? PLAIN_TYPES : MEASURE_TYPES
   const set = (name: PartName, value: unknown) => {
     const { [name]: _before, ...rest } = loose
-    onChange((value === undefined ? rest : { ...loose, [name]: value }) as unknown as Measure)
+    const next = value === undefined ? rest : { ...loose, [name]: value }
+    // What the changed measure may not have goes: a currency with its amount.
+    const kept = Object.entries(next).filter(([part]) => fits(part as PartName, next))
+    onChange(Object.fromEntries(kept) as unknown as Measure)
   }
   const parts = fieldFirst(partsOf(type))
-  const absent = parts.filter(({ name, optional }) => optional && loose[name] === undefined)
+  const absent = parts.filter(({ name, optional }) => optional && loose[name] === undefined && fits(name, loose))
   const nested = (within: unknown, put: (measure: unknown) => void) => (
     <MeasureRow measure={within as Measure} words={words} onChange={put} inner />
   )
@@ -71,6 +74,8 @@ export function MeasureRow({ measure, words, onChange, inner }: Props) {
     </>
   )
 }
+
+const fits = (name: PartName, measure: Loose): boolean => PART_EDITORS[name]?.offer?.fits?.(measure) ?? true
 
 /** “the sum of errors in feature used”: the field comes before the events. */
 const fieldFirst = <Part extends { name: PartName }>(parts: readonly Part[]): Part[] => [

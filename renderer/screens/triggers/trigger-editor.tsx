@@ -3,7 +3,7 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { TriggerView } from '../../../shared/model/trigger.ts'
 import type { TriggerActivity, TriggerWords } from '../../../shared/trigger/backtest.ts'
-import { lackWords } from '../../../shared/trigger/lack-words.ts'
+import { unknownWords } from '../../../shared/trigger/lack-words.ts'
 import type { Trigger } from '../../../shared/trigger/trigger.ts'
 import { CATEGORIES } from '../../../shared/vocabulary.ts'
 import { useApi } from '../../api/client.tsx'
@@ -114,9 +114,9 @@ export function TriggerEditor({ id, view, draft, activity, onSaved, onDuplicate,
       ) : null}
       <div className="editor-body">
         <div className="build">
-          {(view?.lacks ?? []).map(lack => (
-            <p className="note slim" key={lackWords(lack)}>
-              {lackWords(lack)}
+          {unknownWords(view).map(words => (
+            <p className="note slim" key={words}>
+              {words}
             </p>
           ))}
           <fieldset disabled={current.problem !== null}>

@@ -1,6 +1,6 @@
 import type { TriggerView } from '../../../shared/model/trigger.ts'
 import type { TriggerActivity } from '../../../shared/trigger/backtest.ts'
-import { lackNoun, lackWords } from '../../../shared/trigger/lack-words.ts'
+import { lackNoun, lackWords, withoutRateNoun, withoutRateWords } from '../../../shared/trigger/lack-words.ts'
 import { count, plural } from '../../parts/number.ts'
 import { Shape } from '../../parts/shape.tsx'
 import { CATEGORY_WORDS } from '../../parts/words.ts'
@@ -59,6 +59,13 @@ export function TriggerList({ rows, chosen, activity, onChoose }: Props) {
                 <small>
                   <span className="tag wait" title={view.lacks.map(lackWords).join(' ')}>
                     no source supplies {view.lacks.map(lackNoun).join(', ')}
+                  </span>
+                </small>
+              ) : null}
+              {view?.withoutRate.length ? (
+                <small>
+                  <span className="tag wait" title={view.withoutRate.map(withoutRateWords).join(' ')}>
+                    no rate: {view.withoutRate.map(withoutRateNoun).join(', ')}
                   </span>
                 </small>
               ) : null}

@@ -8,7 +8,7 @@ import type { Size } from './data.ts'
 import { makeIssues } from './issues.ts'
 
 const ROOT = resolve(import.meta.dirname, '../../..')
-const CLI = join(ROOT, 'main/cli/cli.ts')
+const CLI = join(ROOT, 'main/cli/forestall.ts')
 const RUNS = 9
 
 /** Made by the command line, then filled from a loaded cache: its accounts, its events and 10,000 issues. */

@@ -74,6 +74,7 @@ function secondsFigure(): Line {
   const [figure, unit] = ['test.seconds', 's']
   const report = readReport(ROOT, seconds, false)
   if ('why' in report) return { figure, value: null, unit, note: report.why }
-  const { unit: units, e2e, total } = report.found
-  return { figure, unit, ...beside(total, 'before', SECONDS_BEFORE), note: `unit ${units}, end to end ${e2e}` }
+  const { unit: units, e2e, total, processor } = report.found
+  const cpu = processor === null ? '' : `, ${processor} s of the processor`
+  return { figure, unit, ...beside(total, 'before', SECONDS_BEFORE), note: `unit ${units}, end to end ${e2e}${cpu}` }
 }

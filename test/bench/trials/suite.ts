@@ -6,10 +6,11 @@ import type { Line, Suite } from '../figure.ts'
 export const trialsSuite: Suite = {
   name: 'trials',
   async *run() {
-    const counts = new Map<TrialKind, { cases: number; wrong: number; silent: number }>()
+    // A kind without a case shows as none.
+    const counts = new Map(Object.keys(TRIAL_KINDS).map(kind => [kind as TrialKind, nothing()]))
     for (const trial of await allTrials()) {
       const { wrong, silent } = await judge(trial)
-      const before = counts.get(trial.kind) ?? { cases: 0, wrong: 0, silent: 0 }
+      const before = counts.get(trial.kind) ?? nothing()
       counts.set(trial.kind, {
         cases: before.cases + 1,
         wrong: before.wrong + Number(wrong),
@@ -28,4 +29,5 @@ export const trialsSuite: Suite = {
   },
 }
 
+const nothing = () => ({ cases: 0, wrong: 0, silent: 0 })
 const line = (figure: string, value: number): Line => ({ figure, value, unit: 'cases' })

@@ -18,9 +18,10 @@ const REPORTS = ['out/test/unit.json', 'test-results/e2e.json', 'out/test/second
 
 const from = Date.now()
 const rounded = (seconds: number) => Math.round(seconds * 10) / 10
+const onCpu = (cpu: number | null) => (cpu === null ? '' : ` (${cpu.toFixed(1)} s of the processor)`)
 
-function tell(title: string, { seconds, ok }: Step, times: () => Times): void {
-  const head = `${title}: ${seconds.toFixed(1)} s${ok ? '' : ', failed'}`
+function tell(title: string, { seconds, cpu, ok }: Step, times: () => Times): void {
+  const head = `${title}: ${seconds.toFixed(1)} s${onCpu(cpu)}${ok ? '' : ', failed'}`
   try {
     process.stdout.write(`\n${head}; the slowest files:\n${slowest(times(), SLOWEST).join('\n')}\n`)
   } catch {
@@ -40,8 +41,13 @@ const [unit, e2e] = await Promise.all([runStep('unit', 'vitest', ['run']), runSt
 tell('Unit tests', unit, () => unitTimes(ROOT))
 tell('End to end', e2e, () => endToEndTimes(ROOT))
 const total = (Date.now() - from) / 1_000
-process.stdout.write(`\nBuild: ${build.seconds.toFixed(1)} s. All: ${total.toFixed(1)} s\n`)
+const cpus = [build, sample, unit, e2e].map(({ cpu }) => cpu)
+const cpu = cpus.reduce((sum, one) => (sum === null || one === null ? null : sum + one), 0)
+process.stdout.write(`\nBuild: ${build.seconds.toFixed(1)} s${onCpu(build.cpu)}. `)
+process.stdout.write(`Sample: ${sample.seconds.toFixed(1)} s${onCpu(sample.cpu)}. `)
+process.stdout.write(`All: ${total.toFixed(1)} s${onCpu(cpu)}\n`)
 mkdirSync(join(ROOT, 'out/test'), { recursive: true })
 const seconds = { unit: rounded(unit.seconds), e2e: rounded(e2e.seconds), total: rounded(total) }
-writeFileSync(join(ROOT, 'out/test/seconds.json'), `${JSON.stringify(seconds)}\n`)
+const processor = cpu === null ? null : rounded(cpu)
+writeFileSync(join(ROOT, 'out/test/seconds.json'), `${JSON.stringify({ ...seconds, processor })}\n`)
 if (!unit.ok || !e2e.ok) process.exitCode = 1

@@ -1,11 +1,25 @@
 import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
+import { childrenCpu } from './cpu.ts'
 
 /** A program that has ended. */
 export interface Step {
   ok: boolean
   seconds: number
+  /** Processor time of it and of all processes that it waited for, s; null where the system does not say. */
+  cpu: number | null
+}
+
+/** What the steps that have ended took. */
+let counted = childrenCpu()
+
+/** What has been added since this was last asked: the share of the step that has just ended. */
+function nextCpu(): number | null {
+  const all = childrenCpu()
+  const share = all === null || counted === null ? null : all - counted
+  counted = all
+  return share
 }
 
 /** Runs a program; each line that it prints is printed with the step's name before it, as others may print beside it. */
@@ -18,8 +32,12 @@ export function runStep(name: string, program: string, args: readonly string[]):
   copy(child.stdout, process.stdout)
   copy(child.stderr, process.stderr)
   return new Promise((done, failed) => {
+    let cpu: number | null = null
     child.once('error', failed)
+    child.once('exit', () => {
+      cpu = nextCpu()
+    })
     // Once all that it printed has been read, too.
-    child.once('close', code => done({ ok: code === 0, seconds: (Date.now() - from) / 1_000 }))
+    child.once('close', code => done({ ok: code === 0, seconds: (Date.now() - from) / 1_000, cpu }))
   })
 }

@@ -77,6 +77,10 @@ const measures: Record<string, fc.Arbitrary<unknown>> = {
     type: fc.constant('attribute'),
     name: fc.constantFrom('name', 'mrr_minor', 'properties.tier'),
   }),
+  amount: fc.record(
+    { type: fc.constant('attribute'), name: fc.constant('mrr_minor'), currency: fc.constantFrom('EUR', 'USD', 'RSD') },
+    { requiredKeys: ['type', 'name'] },
+  ),
   age: fc.record({ type: fc.constant('age'), date: fc.record({ attribute: dated }) }),
   until: fc.record({
     type: fc.constant('until'),
@@ -150,13 +154,15 @@ const parcel = fc.record({
       })),
     ),
 })
+const DAY_OF = '2026-01-02'
 const facts: fc.Arbitrary<AccountFacts> = fc
   .record({
     events: fc.array(event, { maxLength: 10 }),
     parcels: fc.array(parcel, { maxLength: 3 }),
     account: fc.record({
       name: fc.constantFrom('Acme', null),
-      mrr_minor: fc.constantFrom(100, 2, null),
+      mrr_minor: fc.constantFrom(100, 2, 340, null),
+      currency: fc.constantFrom('EUR', 'USD', 'JPY', 'RSD', null),
       renews_at: fc.option(date),
       signed_up_at: fc.option(date),
       properties: fc.option(
@@ -171,6 +177,10 @@ const facts: fc.Arbitrary<AccountFacts> = fc
     ) as Map<string, (Fact & { kind: string })[]>,
     objects: new Map([['parcel', parcels.map((of, id): ObjectFact => ({ id, externalId: `P${id}`, ...of }))]]),
     account,
+    currencies: {
+      reckoning: 'EUR',
+      rates: { USD: { perEuro: 1.25, day: DAY_OF }, JPY: { perEuro: 170, day: DAY_OF } },
+    },
     usual: ({ lane, minimum: least }) => (lane === 'north' ? 2 * STEP : least > 2 ? null : 4 * STEP),
   }))
 

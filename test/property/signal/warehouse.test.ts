@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { readCurrencies } from '../../../main/cache/currencies.ts'
 import { conditionHolds } from '../../../main/signal/evaluate/holds.ts'
 import { readFacts, readingOf } from '../../../main/signal/evaluate/read-facts.ts'
 import { learnStays } from '../../../main/signal/evaluate/usual.ts'
@@ -52,17 +53,20 @@ const local = ({ read }: TestCache, condition: Condition, world: World): number[
   })
 
 const inSqlite = (
-  { connection }: TestCache,
+  { connection, read }: TestCache,
   condition: Condition,
   usual: 'learned' | 'stays' = 'learned',
 ): number[] => {
-  const { sql, params } = unwrap(compileSqlite(condition, NOON, { limit: null, usual }))
+  const { sql, params } = unwrap(
+    compileSqlite(condition, NOON, { limit: null, usual, currencies: readCurrencies(read) }),
+  )
   const rows = connection.prepare(sql).all(params) as { account: string }[]
   return rows.map(row => Number(row.account)).sort((a, b) => a - b)
 }
 
-const inPostgres = async ({ client }: Shop, condition: Condition): Promise<number[]> => {
-  const { sql, params } = unwrap(compilePostgres(condition, NOON, shopMapping))
+const inPostgres = async ({ client }: Shop, { read }: TestCache, condition: Condition): Promise<number[]> => {
+  const options = { limit: null, currencies: readCurrencies(read) }
+  const { sql, params } = unwrap(compilePostgres(condition, NOON, shopMapping, options))
   const { rows } = await client.query<{ account: string }>(sql, params)
   return rows.map(row => Number(row.account)).sort((a, b) => a - b)
 }
@@ -118,14 +122,15 @@ describe('a trigger about each parcel fires for the same accounts', () => {
           const scoped = firesWhen({ when, each: EACH })
           const expected = localOfEach(cache, when, world)
           const name = JSON.stringify(when)
-          const { sql, params } = unwrap(compileSqlite(scoped, NOON, { limit: null, usual: 'stays', each: EACH.kind }))
+          const options = { limit: null, each: EACH.kind, currencies: readCurrencies(cache.read) }
+          const { sql, params } = unwrap(compileSqlite(scoped, NOON, { ...options, usual: 'stays' }))
           const rows = cache.connection.prepare(sql).all(params) as { account: string }[]
           expect(
             rows.map(row => Number(row.account)).sort((a, b) => a - b),
             name,
           ).toEqual(expected)
           if (shop) {
-            const asked = unwrap(compilePostgres(scoped, NOON, shopMapping, { limit: null, each: EACH.kind }))
+            const asked = unwrap(compilePostgres(scoped, NOON, shopMapping, options))
             const found = await shop.client.query<{ account: string }>(asked.sql, asked.params)
             expect(
               found.rows.map(row => Number(row.account)).sort((a, b) => a - b),
@@ -179,7 +184,7 @@ it('takes NaN, infinite amounts and infinite moments of a warehouse for nothing,
       )
       for (const condition of conditions) {
         const expected = local(cache, condition, world)
-        expect(await inPostgres(shop as Shop, condition), JSON.stringify(condition)).toEqual(expected)
+        expect(await inPostgres(shop as Shop, cache, condition), JSON.stringify(condition)).toEqual(expected)
       }
     }),
     { numRuns: 40 },
@@ -212,7 +217,7 @@ describe('a trigger fires for the same accounts', () => {
         for (const condition of conditions) {
           conditionSchema.parse(condition)
           const expected = local(cache, condition, world)
-          expect(await inPostgres(tables, condition), JSON.stringify(condition)).toEqual(expected)
+          expect(await inPostgres(tables, cache, condition), JSON.stringify(condition)).toEqual(expected)
           seen.cases++
           if (expected.length > 0) seen.fired++
           else seen.silent++
@@ -238,7 +243,7 @@ describe('a trigger fires for the same accounts', () => {
           const name = JSON.stringify(condition)
           expect(inSqlite(cache, condition), name).toEqual(expected)
           expect(inSqlite(cache, condition, 'stays'), name).toEqual(expected)
-          if (shop) expect(await inPostgres(shop, condition), name).toEqual(expected)
+          if (shop) expect(await inPostgres(shop, cache, condition), name).toEqual(expected)
           seen.cases++
           if (expected.length > 0) seen.fired++
         }

@@ -1,8 +1,10 @@
 import { join } from 'node:path'
+import type { SyncReport } from '../../../shared/model/source.ts'
 import type { ManifestInput } from '../../../shared/source/manifest.ts'
 import { aLoopbackServer, json } from '../../helpers/loopback.ts'
 import type { Outcome, Trial } from '../case.ts'
 import { connected, type Source, saidIn } from '../connected.ts'
+import { allowTap } from '../recorded-tap.ts'
 
 const TICKETS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10].map(n => ({
   id: `T${n}`,
@@ -103,6 +105,65 @@ const SINCE = {
 const tap = (lines: readonly object[]) =>
   lines.map(line => `console.log(${JSON.stringify(JSON.stringify(line))})`).join('\n')
 const recordOf = (record: object) => ({ type: 'RECORD', stream: 'orders', record })
+
+const ORDERS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10].map(n => ({
+  order_id: n,
+  customer: 'A1',
+  state: 'open',
+  placed: '2024-05-01',
+}))
+
+/** A table of one version, as taps print it: every row names the version, which is activated behind them. */
+const counted = (version: number, rows: readonly object[]): object[] => [
+  ...rows.map(row => ({ ...recordOf(row), version })),
+  { type: 'STATE', value: { version } },
+  { type: 'ACTIVATE_VERSION', stream: 'orders', version },
+]
+
+const ORDER_STREAM = {
+  name: 'orders',
+  mapping: [
+    { record: 'account', id: 'customer' },
+    {
+      record: 'object',
+      kind: 'order',
+      id: { field: 'order_id' },
+      account: { field: 'customer' },
+      state: 'state',
+      openedAt: 'placed',
+    },
+  ],
+}
+const aTapOf = (dir: string) => ({
+  command: process.execPath,
+  args: [join(dir, 'tap.mjs')],
+  catalog: 'none',
+  streams: [ORDER_STREAM],
+})
+const orderTap = (work: (source: Source) => Promise<Outcome>) => {
+  return connected({ kind: 'singer', config: aTapOf }, async source => {
+    allowTap(source, join(source.dir, 'tap.mjs'))
+    return work(source)
+  })
+}
+
+/** A tap that prints something else each time: how many orders are kept after each, and what the last one took away. */
+const versionTrial = ({ runs, ...trial }: Omit<Trial, 'kind' | 'run'> & { runs: readonly object[][] }): Trial => ({
+  kind: 'G',
+  ...trial,
+  run: () =>
+    orderTap(async source => {
+      const orders: number[] = []
+      const reports: SyncReport[] = []
+      for (const lines of runs) {
+        source.write('tap.mjs', tap(lines))
+        reports.push(await source.sync())
+        orders.push(await keptIn(source))
+      }
+      const gone = reports.at(-1)?.streams[0]?.gone
+      return { got: { orders, ...(gone === undefined ? {} : { gone }) }, said: saidIn(reports) }
+    }),
+})
 
 /** Streams that have all there is, times that a system wants in its own way, and rows of which only the key is left. */
 export const trials: readonly Trial[] = [
@@ -227,6 +288,35 @@ export const trials: readonly Trial[] = [
         return { got: { left: await keptIn(source) }, said: saidIn([second]) }
       }),
   },
+  versionTrial({
+    name: 'rows of a former version of a table are gone',
+    source: 'https://hub.meltano.com/singer/docs, ACTIVATE_VERSION',
+    input: 'version 1 with ten orders, then version 2 with nine',
+    runs: [counted(1, ORDERS), counted(2, ORDERS.slice(1))],
+    right: { orders: [10, 9], gone: 1 },
+  }),
+  versionTrial({
+    name: 'a version that is activated again takes nothing away from what came before',
+    source: 'own: a tap that reads only what is new',
+    input: 'version 1 with ten orders, then version 1 with two of them',
+    runs: [counted(1, ORDERS), counted(1, ORDERS.slice(8))],
+    right: { orders: [10, 10] },
+  }),
+  versionTrial({
+    name: 'a version that an earlier run began takes nothing away',
+    source: 'own: a tap that was cut off within a table',
+    input: 'three orders of version 2 without its end, then the other six and its end',
+    runs: [counted(1, ORDERS), counted(2, ORDERS.slice(1, 4)).slice(0, -1), counted(2, ORDERS.slice(4))],
+    right: { orders: [10, 10, 10] },
+  }),
+  versionTrial({
+    name: 'a version with half of the rows takes nothing away before a person accepts it',
+    source: 'own: a table that was truncated before it was filled',
+    input: 'version 1 with ten orders, then version 2 with four',
+    runs: [counted(1, ORDERS), counted(2, ORDERS.slice(6))],
+    right: { orders: [10, 10] },
+    says: /no longer has 6 of 10 orders, and nothing was removed/,
+  }),
   {
     kind: 'G',
     name: 'a row of a tap of which only its key is left deletes',
@@ -234,49 +324,22 @@ export const trials: readonly Trial[] = [
     input: '{"order_id":2,"_sdc_deleted_at":"…"}',
     right: { quarantined: 0, orders: 1, accounts: ['A1'] },
     run: () => {
-      const orders = [1, 2].map(n => recordOf({ order_id: n, customer: 'A1', state: 'open', placed: '2024-05-01' }))
+      const orders = ORDERS.slice(0, 2).map(recordOf)
       const gone = recordOf({ order_id: 2, _sdc_deleted_at: '2024-05-02T00:00:00Z' })
-      return connected(
-        {
-          kind: 'singer',
-          files: { 'tap.mjs': tap([...orders, gone, { type: 'STATE', value: {} }]) },
-          config: dir => ({
-            command: process.execPath,
-            args: [join(dir, 'tap.mjs')],
-            catalog: 'none',
-            streams: [
-              {
-                name: 'orders',
-                mapping: [
-                  { record: 'account', id: 'customer' },
-                  {
-                    record: 'object',
-                    kind: 'order',
-                    id: { field: 'order_id' },
-                    account: { field: 'customer' },
-                    state: 'state',
-                    openedAt: 'placed',
-                  },
-                ],
-              },
-            ],
-          }),
-        },
-        async source => {
-          source.write('taps.json', JSON.stringify([[process.execPath, join(source.dir, 'tap.mjs')]]))
-          const report = await source.sync()
-          const accounts = await source.client.account.list({})
-          const full = await Promise.all(accounts.map(({ id }) => source.client.account.get({ id })))
-          return {
-            got: {
-              quarantined: report.streams[0]?.quarantined,
-              orders: await keptIn(source),
-              accounts: full.map(({ externalId }) => externalId),
-            },
-            said: saidIn([report]),
-          }
-        },
-      )
+      return orderTap(async source => {
+        source.write('tap.mjs', tap([...orders, gone, { type: 'STATE', value: {} }]))
+        const report = await source.sync()
+        const accounts = await source.client.account.list({})
+        const full = await Promise.all(accounts.map(({ id }) => source.client.account.get({ id })))
+        return {
+          got: {
+            quarantined: report.streams[0]?.quarantined,
+            orders: await keptIn(source),
+            accounts: full.map(({ externalId }) => externalId),
+          },
+          said: saidIn([report]),
+        }
+      })
     },
   },
 ]

@@ -1,11 +1,12 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { query, statement, wrap } from '../../../main/cache/db.ts'
 import { openCache } from '../../../main/cache/open.ts'
 import { getSetting, putSetting } from '../../../main/cache/settings.ts'
 import { guardrailsSchema } from '../../../shared/model/guardrails.ts'
+import { unwrap } from '../../../shared/result.ts'
 import { aCache } from '../../helpers/cache.ts'
 import { manyIssues } from '../../helpers/many-issues.ts'
 import { tempFolder } from '../../helpers/temp-folder.ts'
@@ -54,15 +55,15 @@ describe('settings', () => {
 })
 
 describe('opening a workspace', () => {
-  it('makes its folder and keeps what was written, the next time', async () => {
+  it('makes its folder and keeps what was written, the next time', () => {
     const dir = join(tempFolder(), 'not', 'yet', 'there')
-    const { writer } = aCache(dir)
-    await writer.write('user', tx => putSetting(tx, 'a', 1))
-    const again = openCache(dir)
-    expect(again.ok && again.value.reader.prepare("SELECT value FROM setting WHERE key = 'a'").pluck().get()).toBe('1')
-    if (!again.ok) return
-    again.value.connection.close()
-    again.value.reader.close()
+    const opened = () => {
+      const { connection, reader } = unwrap(openCache(dir))
+      onTestFinished(() => void [connection, reader].map(one => one.close()))
+      return { connection, reader }
+    }
+    opened().connection.exec("INSERT INTO setting VALUES ('a', '1')")
+    expect(opened().reader.prepare("SELECT value FROM setting WHERE key = 'a'").pluck().get()).toBe('1')
   })
 
   it('makes nothing where it may not create', () => {

@@ -52,13 +52,14 @@ const whole = (device: string, rows: number) => ({ device, rows, intact: true, b
 const brokenAfter = (device: string, rows: number, brokenAt: number) => ({ device, rows, intact: false, brokenAt })
 const alone = ({ device, ...chain }: ReturnType<typeof whole> | ReturnType<typeof brokenAfter>) => ({
   ...chain,
+  erased: 0,
   chains: [{ device, ...chain }],
 })
 
 describe('the chain of decisions', () => {
   it('is intact after decisions, and empty before', async () => {
     const cache = aCache()
-    expect(verifyJournal(cache.read)).toEqual({ rows: 0, intact: true, brokenAt: null, chains: [] })
+    expect(verifyJournal(cache.read)).toEqual({ rows: 0, intact: true, brokenAt: null, erased: 0, chains: [] })
     for (const key of ['a', 'b', 'c']) await decidePut(cache, key, '1')
     expect(verifyJournal(cache.read)).toEqual(alone(whole('desk', 3)))
   })
@@ -116,7 +117,7 @@ describe('the chains of two devices', () => {
   it('verify side by side', async () => {
     const { read } = await aSharedJournal()
     const chains = [whole('desk', 4), whole('train', 2)]
-    expect(verifyJournal(read)).toEqual({ rows: 6, intact: true, brokenAt: null, chains })
+    expect(verifyJournal(read)).toEqual({ rows: 6, intact: true, brokenAt: null, erased: 0, chains })
   })
 
   it('do not depend on how the rows of one lie between those of the other', async () => {
@@ -133,27 +134,27 @@ describe('the chains of two devices', () => {
     const { read, connection } = await aSharedJournal()
     connection.exec('DELETE FROM journal WHERE seq = 3')
     const chains = [brokenAfter('desk', 1, 4), whole('train', 2)]
-    expect(verifyJournal(read)).toEqual({ rows: 2, intact: false, brokenAt: 4, chains })
+    expect(verifyJournal(read)).toEqual({ rows: 2, intact: false, brokenAt: 4, erased: 0, chains })
   })
 
   it('show a row that was moved to the other device, in both', async () => {
     const { read, connection } = await aSharedJournal()
     connection.exec("UPDATE journal SET device = 'train' WHERE seq = 4")
     const chains = [brokenAfter('desk', 2, 6), brokenAfter('train', 1, 4)]
-    expect(verifyJournal(read)).toEqual({ rows: 3, intact: false, brokenAt: 4, chains })
+    expect(verifyJournal(read)).toEqual({ rows: 3, intact: false, brokenAt: 4, erased: 0, chains })
   })
 
   it('show a row that was moved to a device of which there was none', async () => {
     const { read, connection } = await aSharedJournal()
     connection.exec("UPDATE journal SET device = 'phone' WHERE seq = 1")
     const chains = [brokenAfter('phone', 0, 1), whole('train', 2), brokenAfter('desk', 0, 3)]
-    expect(verifyJournal(read)).toEqual({ rows: 0, intact: false, brokenAt: 1, chains })
+    expect(verifyJournal(read)).toEqual({ rows: 0, intact: false, brokenAt: 1, erased: 0, chains })
   })
 
   it('leave a gap when a whole chain is removed', async () => {
     const { read, connection } = await aSharedJournal()
     connection.exec("DELETE FROM journal WHERE device = 'train'")
-    expect(verifyJournal(read)).toEqual({ rows: 1, intact: false, brokenAt: 3, chains: [whole('desk', 4)] })
+    expect(verifyJournal(read)).toEqual({ rows: 1, intact: false, brokenAt: 3, erased: 0, chains: [whole('desk', 4)] })
   })
 })
 

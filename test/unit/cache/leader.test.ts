@@ -1,24 +1,21 @@
-import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { tryLead } from '../../../main/cache/leader.ts'
 import { startChild } from '../../helpers/child.ts'
 import { tempFolder } from '../../helpers/temp-folder.ts'
 
-const script = join(import.meta.dirname, '../../helpers/lead-child.ts')
-
 describe('leading a workspace', () => {
   it('is for one process at a time', async () => {
     const dir = tempFolder()
-    const first = startChild(script, [dir])
+    const first = startChild('lead-child', [dir])
     expect(await first.line()).toBe('leads')
-    const second = startChild(script, [dir])
+    const second = startChild('lead-child', [dir])
     expect(await second.line()).toBe('refused')
     expect(tryLead(dir)).toBeNull()
   })
 
   it('passes on when the leader is killed', async () => {
     const dir = tempFolder()
-    const first = startChild(script, [dir])
+    const first = startChild('lead-child', [dir])
     expect(await first.line()).toBe('leads')
     await first.kill()
     const next = tryLead(dir)

@@ -197,7 +197,7 @@ describe('the checkpoint thread', () => {
   })
 
   it('keeps the process alive while a load waits for it', async () => {
-    const child = startChild(join(import.meta.dirname, '../../helpers/loading-child.ts'), [tempFolder()])
+    const child = startChild('loading-child', [tempFolder()])
     expect(await child.line()).toBe('finished')
   })
 

@@ -31,6 +31,7 @@ function aBackground() {
       },
     },
     learning: { evaluateIfDue: later('evaluate') },
+    privacy: { settle: async () => {} },
     sources: {
       firstSync: later('first sync'),
       readIfDue: note('read'),

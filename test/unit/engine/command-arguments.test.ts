@@ -3,7 +3,15 @@ import { z } from 'zod'
 import { commands } from '../../../main/engine/commands.ts'
 
 /** Arguments that are what a person wrote down as a whole: the numbers in it are theirs, and name no row. */
-const WRITTEN = ['trigger.save', 'playbook.save', 'guardrails.set', 'channel.setSmtp', 'source.add', 'source.update']
+const WRITTEN = [
+  'trigger.save',
+  'playbook.save',
+  'guardrails.set',
+  'retention.set',
+  'channel.setSmtp',
+  'source.add',
+  'source.update',
+]
 
 /** What every other number in an argument counts. None of them names a row: that would mean another one elsewhere. */
 const COUNTS: Record<string, string> = {

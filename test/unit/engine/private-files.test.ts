@@ -2,6 +2,7 @@ import { chmodSync, mkdirSync, readdirSync, statSync, symlinkSync, writeFileSync
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { makePrivate } from '../../../main/engine/private-files.ts'
+import { aWorkspace } from '../../helpers/called-workspace.ts'
 import { forestall } from '../../helpers/cli.ts'
 import { tempFolder } from '../../helpers/temp-folder.ts'
 import { aWebShell } from '../../helpers/web-shell.ts'
@@ -12,6 +13,17 @@ const modesBelow = (dir: string) =>
     const path = join(entry.parentPath, entry.name)
     return `${entry.isDirectory() ? 'folder' : 'file'} ${modeOf(path)}`
   })
+
+it('a file where a workspace is looked for is refused in words', async () => {
+  const { dir, call } = await aWorkspace()
+  const file = join(dir, 'accounts.csv')
+  writeFileSync(file, 'a,b\n')
+  for (const path of [file, join(file, 'x'), 'x'.repeat(10_000), 'a\0b'])
+    await expect(call.workspace.open({ dir: path })).rejects.toMatchObject({
+      code: 'FAILED',
+      data: { kind: 'not_found' },
+    })
+})
 
 describe.skipIf(process.platform === 'win32')('files of a workspace', () => {
   it('are for the user alone, whichever shell makes them', async () => {

@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { hostAndPort, hostName, hostOrSocket, usableAddress } from '../../../shared/host.ts'
 import { smtpSettingSchema } from '../../../shared/model/smtp.ts'
@@ -52,7 +51,7 @@ it.each(['postgres://u@a:5432/d', 'postgres:///d', 'postgres://u%40x@[::1]/d'])(
 )
 
 it('a host at which the resolver throws ends one reading, and nothing comes later', async () => {
-  const child = startChild(join(import.meta.dirname, '../../helpers/late-error-child.ts'), [encodeURIComponent('a\0b')])
+  const child = startChild('late-error-child', [encodeURIComponent('a\0b')])
   const ended = new Promise<number | null>(done => child.process.once('exit', done))
   expect(await child.line()).toMatch(/Error$/)
   expect(await ended).toBe(0)

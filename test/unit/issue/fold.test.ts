@@ -67,8 +67,17 @@ describe('what is at stake', () => {
   })
 
   it('is reckoned in one currency, so that a yen is not taken for a euro', () => {
-    const { minor, currency } = valueAtStake({ mrrMinor: 169_000, currency: 'JPY' }, [], inEuro)
+    const yen = { mrrMinor: 169_000, currency: 'JPY' }
+    const { minor, currency, basis } = valueAtStake(yen, [], inEuro)
     expect({ minor, currency }).toEqual({ minor: 100_000, currency: 'EUR' })
+    const { day } = rateBetween(BUILT_IN_RATES, 'JPY', 'EUR') ?? {}
+    expect(basis.rates).toEqual([{ currency: 'JPY', rate: expect.any(Number), day }])
+    expect(valueAtStake(yen, [], { ...inEuro, currency: 'JPY' }).basis.rates).toEqual([])
+  })
+
+  it('needs no rate for nothing', () => {
+    const nothing = { mrrMinor: 0, currency: 'RSD' }
+    expect(valueAtStake(nothing, [], inEuro)).toMatchObject({ minor: 100, basis: { by: 'nothing', missing: [] } })
   })
 
   it('never counts an amount without a rate one to one, and says which currency has none', () => {

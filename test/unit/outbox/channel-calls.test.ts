@@ -1,13 +1,17 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { DATABASE } from '../../../main/cache/open.ts'
+import { createEngine } from '../../../main/engine/engine.ts'
 import { environmentSecrets } from '../../../main/engine/secrets-store.ts'
+import { channelValues, setChannel } from '../../../main/outbox/door.ts'
 import type { SmtpSetting } from '../../../shared/model/smtp.ts'
+import { unwrap } from '../../../shared/result.ts'
 import { anAccount, anIssue } from '../../helpers/builders.ts'
 import { aWorkspace } from '../../helpers/called-workspace.ts'
 import { aCertificate } from '../../helpers/certificate.ts'
+import { anEngine, engineDeps } from '../../helpers/engine.ts'
 import { aLoopbackServer, json } from '../../helpers/loopback.ts'
 import { aMailServer, smtpSetting } from '../../helpers/smtp.ts'
 
@@ -160,6 +164,50 @@ describe('setting up a channel', () => {
     await call.journal.undo({ id: journalId })
     expect((await call.channel.list()).allowedHosts).toEqual([])
     expect(await call.channel.test({ id: 'webhook' })).toMatchObject({ ok: false })
+  })
+
+  it('keeps the token in a webhook’s address out of every answer, of the journal and of the file', async () => {
+    const server = await aReceiver()
+    const { call, dir, host } = await aWorkspace()
+    await call.channel.allowHost({ host: server.host, allowed: true })
+    await call.channel.setSecret({ id: 'webhook', secret: 'whsec_c2VjcmV0LXZhbHVl' })
+    await call.channel.set({ id: 'webhook', values: { url: `${server.url}/services/T0KEN?key=hid-den` } })
+    // The page hands back what it was shown when another field is changed.
+    await call.channel.set({ id: 'webhook', values: { url: server.url, remembers_hours: '2' } })
+    expect(await call.channel.test({ id: 'webhook' })).toMatchObject({ ok: true })
+    expect(server.asked[0]?.url).toBe('/services/T0KEN?key=hid-den')
+    const { channels } = await call.channel.list()
+    expect(channels.find(({ id }) => id === 'webhook')?.fields[0]?.value).toBe(server.url)
+    expect(JSON.stringify([channels, await call.journal.list({})])).not.toMatch(/T0KEN|hid-den/)
+    await host.close()
+    for (const file of readdirSync(dir)) {
+      const path = join(dir, file)
+      if (statSync(path).isFile()) expect(readFileSync(path).includes('T0KEN'), file).toBe(false)
+    }
+  })
+
+  it('says that a webhook’s address is not known where only its host is', async () => {
+    const { call, host } = await aWorkspace()
+    await call.channel.setSecret({ id: 'webhook', secret: 'whsec_c2VjcmV0LXZhbHVl' })
+    await call.channel.set({ id: 'webhook', values: { url: 'https://hooks.example.com/T0KEN' } })
+    const { identity, secrets } = host.engine()
+    const view = async () => (await call.channel.list()).channels.find(({ id }) => id === 'webhook')
+    expect(await view()).toMatchObject({ ready: true })
+    await secrets.set(`channel-webhook-address:${identity.id}`, null)
+    expect(await view()).toMatchObject({ ready: false, missing: [expect.stringMatching(/not known on this computer/)] })
+    expect(await call.channel.test({ id: 'webhook' })).toMatchObject({ message: expect.stringMatching(/not known/) })
+  })
+
+  it('moves an address that an older version kept in the file into a keychain that lasts', async () => {
+    const secrets = environmentSecrets({})
+    const { deps } = engineDeps({ secrets })
+    const before = unwrap(await createEngine(deps))
+    const values = { url: 'https://hooks.example.com/T0KEN', remembers_hours: '2' }
+    unwrap(await before.decide(setChannel, { id: 'webhook', values }))
+    await before.close()
+    const { engine } = await anEngine({ dir: deps.dir, secrets, makeKey: () => 'key' })
+    expect(channelValues(engine.read, 'webhook')).toEqual({ ...values, url: 'https://hooks.example.com' })
+    expect(await secrets.get(`channel-webhook-address:${engine.identity.id}`)).toBe(values.url)
   })
 
   it('keeps the secret out of every answer and of the journal', async () => {

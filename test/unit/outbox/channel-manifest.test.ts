@@ -93,7 +93,7 @@ describe('manifests', () => {
     [
       'a pattern that is none',
       { settings: [{ name: 'a', label: 'A', pattern: '(' }] },
-      'settings[0].pattern: expected a regular expression: Invalid regular expression: /(/: Unterminated group',
+      'settings[0].pattern: expected a regular expression of RE2: missing closing ): `(`',
     ],
     [
       'a default that its own pattern refuses',

@@ -39,6 +39,32 @@ describe('a day', () => {
   })
 })
 
+describe('a moment as nearly all systems write it', () => {
+  it('is read to the second', () => {
+    // Steps that bring every digit of every place.
+    const moments = Array.from({ length: 5_000 }, (_, n) => Date.UTC(1000, 0, 1) + n * 56_803_217_000)
+    const written = (at: number) => `${new Date(at).toISOString().slice(0, 19)}Z`
+    expect(moments.filter(at => parseDate(written(at), 'iso') !== at)).toEqual([])
+  })
+
+  it('is not what has another sign anywhere, and no moment that does not exist', () => {
+    const text = '2024-12-31T23:59:58Z'
+    const oneOther = (at: number, sign: string) => text.slice(0, at) + sign + text.slice(at + 1)
+    const read = Array.from(text).flatMap((_, at) =>
+      ['x', '/', ':', ';']
+        .filter(sign => sign !== text[at] && parseDate(oneOther(at, sign), 'iso') !== null)
+        .map(sign => oneOther(at, sign)),
+    )
+    expect(read).toEqual([])
+    for (const none of ['2024-12-32T00:00:00Z', '2024-02-30T00:00:00Z', '2024-12-31T24:00:00Z', '2024-12-31T23:60:00Z'])
+      expect(parseDate(none, 'iso')).toBeNull()
+  })
+
+  it('is also read where it is written with a space or a lower-case letter', () => {
+    expect(parseDate('2024-12-31 23:59:58Z', 'iso')).toBe(Date.UTC(2024, 11, 31, 23, 59, 58))
+  })
+})
+
 describe('a time of day', () => {
   const day = Date.UTC(2024, 0, 1)
   const at = (time: string) => {

@@ -323,6 +323,27 @@ describe('the proposed mapping', () => {
     expect(mapping?.properties).toEqual({ seen_by: text('Seen By'), '***': text('***') })
   })
 
+  it('of accounts with addresses: the account, and the person behind it, under an id of a space of its own', () => {
+    const lines = ['id,name,email,tz', '1,Ada Ltd,ada@example.com,Europe/Rome', '2,Bob,bob@example.com,Asia/Tokyo']
+    expect(proposed('customers.csv', ...lines)).toEqual([
+      expect.objectContaining({ record: 'account', id: text('id'), email: text('email') }),
+      {
+        record: 'contact',
+        id: { id: text('id'), space: 'account' },
+        account: text('id'),
+        email: text('email'),
+        timeZone: text('tz'),
+        properties: {},
+      },
+    ])
+    expect(proposed('customers.csv', 'id,name', '1,Ada Ltd', '2,Bob')).toMatchObject({ record: 'account' })
+  })
+
+  it('of accounts by the first column where no other tells them apart', () => {
+    const lines = ['plan,country', 'Pro,US', 'Pro,US', 'Basic,DE']
+    expect(propose('customers.csv', ...lines)).toMatchObject({ record: 'account', id: text('plan') })
+  })
+
   it('is none where no column can be the id', () => {
     expect(propose('tickets.csv', 'account_id', 'A-1')).toBeUndefined()
     expect(propose('contacts.csv', 'account_id', 'A-1')).toBeUndefined()

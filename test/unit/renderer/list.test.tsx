@@ -5,9 +5,9 @@ import { readsByPath, stalePaths } from '../../../renderer/api/invalidation.ts'
 import { foldRepeats } from '../../../renderer/screens/queue/detail/fold-repeats.ts'
 import { exampleOf, followSelection } from '../../../renderer/screens/queue/list/follow.ts'
 import { layOut, PAGE, pagesOf } from '../../../renderer/screens/queue/list/sections.ts'
-import { contract } from '../../../shared/contract/contract.ts'
-import { TABLES } from '../../../shared/contract/reads.ts'
+import { contract } from '../../../shared/contract/whole/contract.ts'
 import type { TimelineEntry } from '../../../shared/model/account.ts'
+import { TABLES } from '../../../shared/contract/whole/reads.ts'
 
 describe('sections of the list', () => {
   it('puts a header before the rows of each section and leaves empty sections out', () => {

@@ -4,7 +4,9 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import app from '../../../resources/actions/app.json' with { type: 'json' }
 import slack from '../../../resources/channels/slack.json' with { type: 'json' }
-import { forestall, NODE } from '../../helpers/cli.ts'
+import { forestall } from '../../helpers/cli.ts'
+import { compiled } from '../../helpers/compiled.ts'
+import { NODE } from '../../helpers/node.ts'
 import { tempFolder } from '../../helpers/temp-folder.ts'
 
 async function aWorkspace() {
@@ -49,7 +51,7 @@ it('a command that makes no sense ends with 2, one that the world turns down wit
 })
 
 it('a reader that has read enough is no fault of ours', () => {
-  const line = `"$0" main/cli/cli.ts calls | true`
-  const { status, stderr } = spawnSync('sh', ['-c', line, NODE], { encoding: 'utf8' })
+  const line = `"$0" "$1" calls | true`
+  const { status, stderr } = spawnSync('sh', ['-c', line, NODE, compiled('cli')], { encoding: 'utf8' })
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
 })

@@ -1,32 +1,32 @@
 import { execFile } from 'node:child_process'
 import { existsSync, readdirSync, writeFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { expect, it } from 'vitest'
-import { NODE } from '../../helpers/cli.ts'
+import { compiled } from '../../helpers/compiled.ts'
+import { NODE } from '../../helpers/node.ts'
 import { tempFolder } from '../../helpers/temp-folder.ts'
 
-const root = resolve(import.meta.dirname, '../../..')
 /** After so many ms, a shell that does not end is a failure. */
 const BOUND = 120_000
 
-/** Runs a shell from its sources with a user folder of its own; one that does not end is a failure. */
-const shell = (file: string, ...args: string[]) => {
+/** Runs a shell with a user folder of its own; one that does not end is a failure. */
+const shell = (name: string, ...args: string[]) => {
   const folder = tempFolder()
   return new Promise<{ error: unknown; stdout: string; made: string[] }>(done => {
     const env = { ...process.env, FORESTALL_USER_DATA: folder }
-    execFile(NODE, [join(root, 'main/shell', file), ...args], { env, timeout: BOUND }, (error, stdout) =>
+    execFile(NODE, [compiled(name), ...args], { env, timeout: BOUND }, (error, stdout) =>
       done({ error, stdout, made: readdirSync(folder) }),
     )
   })
 }
 
 it.each([
-  ['web.ts', '--help'],
-  ['web.ts', '-h'],
-  ['start.ts', '--help'],
-])('%s %s prints what it can be told, and starts nothing', async (file, flag) => {
-  const { error, stdout, made } = await shell(file, flag)
+  ['web', '--help'],
+  ['web', '-h'],
+  ['start', '--help'],
+])('%s %s prints what it can be told, and starts nothing', async (name, flag) => {
+  const { error, stdout, made } = await shell(name, flag)
   expect(error).toBeNull()
   expect(stdout).toMatch(/--workspace DIR[\s\S]*--port N/)
   expect(stdout).not.toContain('token=')
@@ -38,7 +38,7 @@ it('a runtime that is too old is told in words, before a workspace is half made'
   const old = join(folder, 'old.mjs')
   writeFileSync(old, 'delete Map.groupBy')
   const dir = join(folder, 'acme')
-  const args = ['--import', pathToFileURL(old).href, join(root, 'main/cli/cli.ts'), '--workspace', dir, 'init']
+  const args = ['--import', pathToFileURL(old).href, compiled('cli'), '--workspace', dir, 'init']
   const said = await new Promise<string>(done => {
     execFile(NODE, args, { timeout: BOUND }, (_error, stdout, stderr) => done(stdout + stderr))
   })

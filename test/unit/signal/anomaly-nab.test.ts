@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { ANOMALY_THRESHOLD, anomalyScores } from '../../../main/signal/meter/anomaly.ts'
 import { HOUR, MINUTE } from '../../../shared/trigger/duration.ts'
 import { windowedGaussian } from '../../bench/signals/gaussian.ts'
+import { judgeShifts } from '../../bench/signals/level-shift.ts'
 import { type Labelled, labelledSeries } from '../../bench/signals/nab-data.ts'
 import { alarmsOf, judge } from '../../bench/signals/nab-score.ts'
 
@@ -62,4 +63,10 @@ where("NAB: finds three windows in four with fewer than one false alarm a week, 
   expect(verdict.windows).toBeGreaterThan(30)
   expect(verdict.found / verdict.windows).toBeGreaterThan(0.75)
   expect(verdict.falseAlarms / verdict.weeks).toBeLessThan(0.6)
+})
+
+it('finds level shifts and drifts, also where a short fall has poisoned the baseline, with less than one false alarm a week', () => {
+  const { found, many, falsePerWeek } = judgeShifts(18)
+  expect(found / many).toBeGreaterThan(0.9)
+  expect(falsePerWeek).toBeLessThan(1)
 })

@@ -24,6 +24,7 @@ const read = (measure: Measure, facts: Fact[]) => {
   return { ...meter, value: meter.value(T), ...meter.share?.(T) }
 }
 const events = { kind: 'used' }
+const UNDATED = { openedAt: null, closedAt: null, dueAt: null, lane: null, properties: '{}', stays: [] }
 
 describe('a measure', () => {
   it('counts what lies in the window: its beginning is outside, its end inside', () => {
@@ -39,6 +40,21 @@ describe('a measure', () => {
     const facts = [fact(1, null, { reason: 'declined' }), fact(2, null, { reason: 'expired' }), fact(3)]
     const where = { reason: 'declined' }
     expect(read({ type: 'count', events: { ...events, where }, over: '14d' }, facts).value).toBe(1)
+  })
+
+  it('counts only what is the object’s own, each object’s apart from the next one’s', () => {
+    const facts = new Map([
+      ['used', [fact(1, null, { order: 'A' }), fact(2, null, { order: 'B' }), fact(3, null, { order: 'A' })]],
+    ])
+    const plan = planMeasure({ type: 'count', events: { ...events, of: { their: 'order' } }, over: '14d' })
+    // What one account's measures have read is kept for all of its objects.
+    const rows = new Map()
+    const count = (externalId: string) => {
+      const id = externalId.charCodeAt(0)
+      const self: ObjectFact = { ...UNDATED, id, externalId }
+      return meterOf(plan, { events: facts, rows, self }).value(T)
+    }
+    expect(['A', 'B', 'C', 'A'].map(count)).toEqual([2, 1, 0, 2])
   })
 
   it('sums the value, or a property, and takes what is missing as nothing', () => {

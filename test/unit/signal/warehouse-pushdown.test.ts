@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { QueueRow } from '../../../shared/model/queue.ts'
 import type { PushdownReport } from '../../../shared/model/source.ts'
 import type { Condition } from '../../../shared/trigger/trigger.ts'
-import { forestall, forestallJson } from '../../helpers/cli.ts'
+import { forestallHere, forestallJsonHere } from '../../helpers/cli.ts'
 import { aTrigger } from '../../helpers/observed.ts'
 import { startPostgres, type TestPostgres } from '../../helpers/postgres.ts'
 import { tempFolder } from '../../helpers/temp-folder.ts'
@@ -139,8 +139,8 @@ async function aWorkspace(of: object = mapping) {
   const workspace = join(dir, 'workspace')
   const file = join(dir, 'mapping.json')
   writeFileSync(file, JSON.stringify(of))
-  await forestallJson(['--workspace', workspace, 'init', '--name', 'Warehouse'])
-  await forestallJson(['--workspace', workspace, 'clock', 'fixed', '2024-11-15T12:00:00Z'])
+  await forestallJsonHere(['--workspace', workspace, 'init', '--name', 'Warehouse'])
+  await forestallJsonHere(['--workspace', workspace, 'clock', 'fixed', '2024-11-15T12:00:00Z'])
   const address = new URL(server?.url ?? '')
   const url = `postgres://reader@${address.host}/postgres`
   const ask = [`--workspace`, workspace, 'pushdown', '--mapping', file, '--url', url, '--trigger', 'payments-failing']
@@ -157,7 +157,7 @@ describe('forestall pushdown', () => {
   it('brings over the accounts at risk and nobody else, so that they stand in the queue', async context => {
     if (!server) return context.skip()
     const { workspace, ask, password } = await aWorkspace()
-    const report = await forestallJson<PushdownReport>(ask, password)
+    const report = await forestallJsonHere<PushdownReport>(ask, password)
     const atRisk = Array.from({ length: 10 }, (_, n) => `C${(n + 1) * 20}`).sort()
     expect(report.triggers[0]?.accounts.map(account => account.externalId).sort()).toEqual(atRisk)
     expect(report.triggers[0]?.accounts.every(account => account.figures[0]?.value === 4)).toBe(true)
@@ -167,7 +167,7 @@ describe('forestall pushdown', () => {
       ['customers contact', 10, 0],
       [expect.stringMatching(/^query .* event$/), 40, 0],
     ])
-    const queue = await forestallJson<QueueRow[]>(['--workspace', workspace, 'queue'])
+    const queue = await forestallJsonHere<QueueRow[]>(['--workspace', workspace, 'queue'])
     expect(queue.map(row => row.accountName).sort()).toEqual(atRisk.map(id => id.replace('C', 'Company ')).sort())
     expect(queue.every(row => row.category === 'billing')).toBe(true)
   })
@@ -175,26 +175,26 @@ describe('forestall pushdown', () => {
   it('keeps neither password nor address, and asks again without changing anything', async context => {
     if (!server) return context.skip()
     const { workspace, ask, password } = await aWorkspace()
-    await forestallJson(ask, password)
-    const again = await forestallJson<PushdownReport>(ask, password)
+    await forestallJsonHere(ask, password)
+    const again = await forestallJsonHere<PushdownReport>(ask, password)
     expect(again.sync.streams.every(stream => stream.changed === 0 && stream.read > 0)).toBe(true)
     const host = new URL(server.url).host
     for (const bytes of everyFile(workspace)) {
       expect(bytes.includes('reading-only')).toBe(false)
       expect(bytes.includes(host)).toBe(false)
     }
-    const sync = await forestall(['--workspace', workspace, 'sync', 'warehouse'])
+    const sync = await forestallHere(['--workspace', workspace, 'sync', 'warehouse'])
     expect(sync.stderr).toContain('forestall pushdown')
   })
 
   it('closes the issue of an account whose condition has cleared since', async context => {
     if (!server || !admin) return context.skip()
     const { workspace, ask, password } = await aWorkspace()
-    await forestallJson(ask, password)
+    await forestallJsonHere(ask, password)
     await admin.query(`UPDATE charges SET outcome = 'paid' WHERE customer_id = 'C40'`)
-    await forestallJson(ask, password)
+    await forestallJsonHere(ask, password)
     await admin.query(`UPDATE charges SET outcome = 'failed' WHERE customer_id = 'C40'`)
-    const queue = await forestallJson<QueueRow[]>(['--workspace', workspace, 'queue'])
+    const queue = await forestallJsonHere<QueueRow[]>(['--workspace', workspace, 'queue'])
     expect(queue).toHaveLength(9)
     expect(queue.map(row => row.accountName)).not.toContain('Company 40')
   })
@@ -227,14 +227,14 @@ describe('forestall pushdown', () => {
         minutes: 5,
       }
       const call = ['--workspace', workspace, 'call']
-      await forestallJson([...call, 'trigger.save', JSON.stringify(standing)])
-      await forestallJson([...call, 'trigger.setEnabled', JSON.stringify({ id: standing.id, enabled: true })])
+      await forestallJsonHere([...call, 'trigger.save', JSON.stringify(standing)])
+      await forestallJsonHere([...call, 'trigger.setEnabled', JSON.stringify({ id: standing.id, enabled: true })])
       const asked = [...ask.slice(0, -1), standing.id]
-      const report = await forestallJson<PushdownReport>(asked, password)
+      const report = await forestallJsonHere<PushdownReport>(asked, password)
       expect(report.triggers).toHaveLength(1)
       expect(report.triggers[0]?.accounts).toHaveLength(10)
       expect(report.triggers[0]?.confirmed).toBe(10)
-      const again = await forestallJson<PushdownReport>(asked, password)
+      const again = await forestallJsonHere<PushdownReport>(asked, password)
       expect(again.sync.streams.every(stream => stream.changed === 0)).toBe(true)
     },
   )
@@ -261,16 +261,16 @@ describe('forestall pushdown', () => {
       },
     }
     const call = ['--workspace', workspace, 'call']
-    await forestallJson([...call, 'trigger.save', JSON.stringify(definition)])
-    await forestallJson([...call, 'trigger.setEnabled', JSON.stringify({ id: definition.id, enabled: true })])
+    await forestallJsonHere([...call, 'trigger.save', JSON.stringify(definition)])
+    await forestallJsonHere([...call, 'trigger.setEnabled', JSON.stringify({ id: definition.id, enabled: true })])
     const asked = [...ask.slice(0, -1), definition.id]
-    const report = await forestallJson<PushdownReport>(asked, password)
+    const report = await forestallJsonHere<PushdownReport>(asked, password)
     expect(report.triggers[0]?.accounts).toHaveLength(10)
     // Five days against four hours; of the letters that came over, 95 of 100 took four days.
     expect(report.triggers[0]?.accounts.every(account => account.figures[0]?.value === 30)).toBe(true)
     expect(report.triggers[0]?.confirmed).toBe(10)
     await admin.query(`UPDATE charges SET outcome = 'paid' WHERE customer_id = 'C40'`)
-    const again = await forestallJson<PushdownReport>(asked, password)
+    const again = await forestallJsonHere<PushdownReport>(asked, password)
     await admin.query(`UPDATE charges SET outcome = 'failed' WHERE customer_id = 'C40'`)
     expect(again.triggers[0]?.accounts).toHaveLength(10)
     expect(again.triggers[0]?.confirmed).toBe(9)
@@ -279,19 +279,19 @@ describe('forestall pushdown', () => {
   it('says in words what the warehouse refused, and leaves the workspace as it was', async context => {
     if (!server) return context.skip()
     const { workspace, ask } = await aWorkspace()
-    const wrong = await forestall(ask, { FORESTALL_PG_PASSWORD: 'guessed' })
+    const wrong = await forestallHere(ask, { FORESTALL_PG_PASSWORD: 'guessed' })
     expect(wrong.code).toBe(1)
     expect(wrong.stderr).toContain('refused the sign-in')
-    const elsewhere = await forestall([...ask, '--url', 'postgres://reader@127.0.0.1:1/postgres'])
+    const elsewhere = await forestallHere([...ask, '--url', 'postgres://reader@127.0.0.1:1/postgres'])
     expect(elsewhere.stderr).toContain('Nothing answers at that address')
     const writing = {
       ...mapping,
       accounts: { from: { query: `SELECT *, nextval('charges_charge_id_seq') FROM customers` }, id: 'id' },
     }
     writeFileSync(ask[4] ?? '', JSON.stringify(writing))
-    const written = await forestall([...ask, '--url', server.url])
+    const written = await forestallHere([...ask, '--url', server.url])
     expect(written.stderr).toContain('read-only transaction')
-    const sources = await forestallJson<unknown[]>(['--workspace', workspace, 'call', 'source.list'])
+    const sources = await forestallJsonHere<unknown[]>(['--workspace', workspace, 'call', 'source.list'])
     expect(sources).toEqual([])
   })
 })

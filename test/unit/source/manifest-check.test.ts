@@ -50,6 +50,11 @@ describe('an error names the path in the JSON and what was expected', () => {
       'error streams[0].paging.siez: unknown field',
     ],
     [
+      'a pattern that goes back over what it has read',
+      manifest({ settings: [{ key: 'host', label: 'Host', pattern: '(a)\\1' }] }),
+      'error settings[0].pattern: expected a regular expression of RE2: invalid escape sequence: `\\1` (RE2 has no look-around and no backreference, so that it always comes to an end)',
+    ],
+    [
       'a kind that is none',
       manifest({ auth: { kind: 'magic' } }),
       'error auth.kind: expected a known kind, found "magic"',

@@ -9,7 +9,7 @@ import { ownMapping } from '../../../shared/source/mapping.ts'
 import type { PostgresConfig } from '../../../shared/source/postgres-source.ts'
 import type { SourceTest } from '../../../shared/source/source-config.ts'
 import type { SourceProposal } from '../../../shared/source/source-proposal.ts'
-import { forestall, forestallJson } from '../../helpers/cli.ts'
+import { forestallHere, forestallJsonHere } from '../../helpers/cli.ts'
 import { aTrigger } from '../../helpers/observed.ts'
 import { startPostgres, type TestPostgres } from '../../helpers/postgres.ts'
 import { tempFolder } from '../../helpers/temp-folder.ts'
@@ -92,9 +92,9 @@ it.skipIf(!there)(there ? 'orders of Northwind that are late become fulfilment i
   const workspace = join(tempFolder(), 'workspace')
   const env = { FORESTALL_SOURCE_1_PASSWORD: 'reading-only' }
   const call = <T>(name: string, input: object) =>
-    forestallJson<T>(['--workspace', workspace, 'call', name, JSON.stringify(input)], env)
-  await forestallJson(['--workspace', workspace, 'init', '--name', 'Northwind'])
-  await forestallJson(['--workspace', workspace, 'clock', 'fixed', `${TODAY}T00:00:00Z`])
+    forestallJsonHere<T>(['--workspace', workspace, 'call', name, JSON.stringify(input)], env)
+  await forestallJsonHere(['--workspace', workspace, 'init', '--name', 'Northwind'])
+  await forestallJsonHere(['--workspace', workspace, 'clock', 'fixed', `${TODAY}T00:00:00Z`])
   const late = aTrigger({
     id: 'order-late',
     title: 'An order is late',
@@ -167,6 +167,6 @@ it.skipIf(!there)(there ? 'orders of Northwind that are late become fulfilment i
   await call('source.sync', { sourceId: 1 })
   const after = await call<QueueRow[]>('queue.list', { view: 'now', limit: 500 })
   expect(after.filter(({ category }) => category === 'fulfilment')).toEqual([])
-  const { stdout } = await forestall(['--workspace', workspace, '--json', 'call', 'source.list', '{}'], env)
+  const { stdout } = await forestallHere(['--workspace', workspace, '--json', 'call', 'source.list', '{}'], env)
   expect(stdout).not.toContain('reading-only')
 })

@@ -6,6 +6,7 @@ import { sampleRecords, truth } from '../../../main/source/sample/sample.ts'
 import { sparedTickets } from '../../../main/source/sample/treatment.ts'
 import { murmur3 } from '../../../shared/hash.ts'
 import { DAY } from '../../../shared/trigger/duration.ts'
+import { activityKinds } from '../../../shared/trigger/event-words.ts'
 
 const NOW = Date.UTC(2026, 2, 18, 14)
 const all = (accounts: number, seed = 7, now = NOW) => [...sampleRecords({ seed, accounts, now })].flat()
@@ -159,12 +160,27 @@ describe('the hidden truth', () => {
       const seen = stories.filter(({ id }) => !left.has(id) && sees(id))
       expect(seen.length).toBeGreaterThanOrEqual(12)
       expect(seen.length).toBeLessThanOrEqual(80)
+      // Who has stopped uses less, too.
+      const causes = trouble === 'drifting' ? [trouble, 'champion_left'] : [trouble]
       const really = seen.filter(({ story }) =>
-        story.episodes.some(e => e.trouble === trouble && e.from <= NOW && e.until > NOW - 21 * DAY),
+        story.episodes.some(e => causes.includes(e.trouble) && e.from <= NOW && e.until > NOW - 21 * DAY),
       )
       expect(really.length / seen.length).toBeGreaterThan(0.85)
     })
   }
+
+  it('falls silent at nearly every account whose champion has left, and at few others', () => {
+    const days = 12
+    const isSilent = (id: string) => activityKinds.every(kind => sum(id, kind, days, () => 1) === 0)
+    const known = stories.filter(({ id, story }) => !left.has(id) && story.signedUpAt < NOW - 60 * DAY)
+    const gone = known.filter(({ story }) =>
+      story.episodes.some(e => e.trouble === 'champion_left' && e.from < NOW - days * DAY && e.until > NOW),
+    )
+    expect(gone.length).toBeGreaterThan(10)
+    expect(gone.filter(({ id }) => isSilent(id)).length / gone.length).toBeGreaterThan(0.9)
+    const others = known.filter(one => !gone.includes(one))
+    expect(others.filter(({ id }) => isSilent(id)).length / others.length).toBeLessThan(0.01)
+  })
 
   for (const trouble of Object.keys(HAZARDS) as EpisodeKind[])
     it(`raises tickets from ${trouble}, about as many as its hazard says`, () => {

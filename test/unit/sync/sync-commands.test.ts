@@ -57,6 +57,18 @@ describe('connecting a source', () => {
     expect(sources()[1]).toMatchObject({ name: 'Other' })
   })
 
+  it('takes no settings that its kind could not be read by, not even of the sample or a warehouse', async () => {
+    const shop = { seed: 1, accounts: 20, days: 30, now: 1_700_000_000_000 }
+    const { sourceId } = await write(addSource, { name: 'Shop', kind: 'sample', config: shop })
+    for (const config of [null, {}, [], 'x', { ...shop, now: -1 }, { ...shop, accounts: 1e9 }])
+      expect(await refusal(write(updateSource, { sourceId, name: 'Shop', config }))).toMatchObject({ kind: 'invalid' })
+    expect(await refusal(write(addSource, { name: 'W', kind: 'warehouse', config: null }))).toMatchObject({
+      kind: 'invalid',
+    })
+    await write(updateSource, { sourceId, name: 'Shop', config: { ...shop, accounts: 30 } })
+    expect(JSON.parse(String(sources().at(-1)?.config))).toEqual({ ...shop, accounts: 30 })
+  })
+
   it('is not begun before its credentials can have been kept, where that is asked for', async () => {
     const config = { manifest: 'stripe', settings: {}, allowedHosts: [] }
     const later = await write(addSource, { name: 'Later', kind: 'rest', config, notBefore: 60_000 })

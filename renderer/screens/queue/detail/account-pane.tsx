@@ -5,6 +5,7 @@ import { ErrorNote } from '../../../parts/error-note.tsx'
 import { Bar } from '../../../parts/skeleton.tsx'
 import { useNow } from '../../../state/now.ts'
 import { ContactList } from './contact-list.tsx'
+import { PersonData } from './person-data.tsx'
 import { Timeline } from './timeline.tsx'
 import { WhoLine } from './who-line.tsx'
 
@@ -18,8 +19,9 @@ export function AccountPane({ id }: { id: number }) {
       {account.isPending ? <Bar width="50%" height={20} /> : null}
       {account.data ? (
         <>
-          <h1>
+          <h1 className="account-title">
             <bdi>{account.data.name}</bdi>
+            <PersonData person={{ kind: 'account', id: account.data.id }} name={account.data.name} />
           </h1>
           <WhoLine account={account.data} now={now} claimedBy={null} />
           <section className="card" aria-label="Contacts">

@@ -1,4 +1,5 @@
 import type { Contact } from '../../../../shared/model/account.ts'
+import { PersonData } from './person-data.tsx'
 
 function reachOf(contact: Contact): { text: string; tone: string } {
   if (contact.suppressed) return { text: 'never contact', tone: 'bad' }
@@ -21,6 +22,10 @@ export function ContactList({ contacts }: { contacts: readonly Contact[] }) {
             <b>{contact.name ?? contact.email ?? 'Unnamed'}</b>
             <span className="quiet">{contact.name ? contact.email : ''}</span>
             <span className={`tag ${tone}`}>{text}</span>
+            <PersonData
+              person={{ kind: 'contact', id: contact.id }}
+              name={contact.name ?? contact.email ?? 'this contact'}
+            />
           </li>
         )
       })}

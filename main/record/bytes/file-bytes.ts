@@ -1,6 +1,7 @@
 import { type FileHandle, open, stat } from 'node:fs/promises'
 import { createGunzip } from 'node:zlib'
-import { type Failure, FailureError } from '../../shared/result.ts'
+import { type Failure, FailureError } from '../../../shared/result.ts'
+import { FILE_LIMITS, type FileLimits, packedFault } from './file-limits.ts'
 
 /** A piece of what a file holds, unpacked. `read` is how many bytes of the file itself have been read so far. */
 export interface Piece {
@@ -14,10 +15,10 @@ export const CHUNK = 256 * 1024
  * The content of a file, piece by piece; one that is compressed with gzip, unpacked on the way. A piece is valid until
  * the next one is asked for. Throws `FailureError` for what cannot be read, also where compressed data end too early.
  */
-export async function* piecesOf(path: string): AsyncGenerator<Piece> {
+export async function* piecesOf(path: string, limits = FILE_LIMITS): AsyncGenerator<Piece> {
   const file = await openFile(path)
   try {
-    yield* (await isGzip(file)) ? unpacked(path, file) : plain(file)
+    yield* (await isGzip(file)) ? unpacked(path, file, limits) : plain(file)
   } catch (error) {
     if (isSystemError(error)) throw new FailureError(cannotRead(path, error))
     throw error
@@ -57,7 +58,7 @@ async function* plain(file: FileHandle): AsyncGenerator<Piece> {
 }
 
 // Both streams hold a few pieces at most, so what unpacks to a thousand times its size takes time, but no memory.
-async function* unpacked(path: string, file: FileHandle): AsyncGenerator<Piece> {
+async function* unpacked(path: string, file: FileHandle, limits: FileLimits): AsyncGenerator<Piece> {
   const input = file.createReadStream({ start: 0, autoClose: false, highWaterMark: CHUNK / 4 })
   const gunzip = createGunzip({ chunkSize: CHUNK })
   input.on('error', error => gunzip.destroy(error))
@@ -65,9 +66,13 @@ async function* unpacked(path: string, file: FileHandle): AsyncGenerator<Piece> 
   try {
     let held: Buffer[] = []
     let size = 0
+    let all = 0
     for await (const bytes of gunzip) {
       held.push(bytes as Buffer)
       size += (bytes as Buffer).length
+      all += (bytes as Buffer).length
+      const fault = packedFault(limits, all, input.bytesRead)
+      if (fault) throw new FailureError(unreadable(path, fault, 'Unpack it and look at what it holds.'))
       // What a file is, is told by its first piece, so that must not be a crumb.
       if (size < CHUNK / 4) continue
       yield { bytes: Buffer.concat(held), read: input.bytesRead }

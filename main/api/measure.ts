@@ -1,0 +1,7 @@
+import { api } from './context.ts'
+
+export const measure = {
+  analyse: api.measure.analyse.handler(({ context: { engine }, input, signal }) =>
+    engine.experiments.analyse(input, signal),
+  ),
+}

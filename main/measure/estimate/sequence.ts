@@ -1,0 +1,48 @@
+import { contrast, type Estimate, type Scale } from './difference.ts'
+import type { ArmMoments } from './moments.ts'
+
+/** At how many units in both arms the sequence is tightest, unless something better is known. */
+const TIGHTEST_AT = 5_000
+
+/** The parameter that makes the sequence tightest at `units`: Waudby-Smith et al. (2024), equation for ρ. */
+export const rhoOf = (alpha: number, units: number): number =>
+  Math.sqrt((-2 * Math.log(alpha) + Math.log(1 - 2 * Math.log(alpha))) / units)
+
+/**
+ * Always-valid confidence sequence of a difference of means: I. Waudby-Smith, D. Arbour, R. Sinha, E. H. Kennedy and
+ * A. Ramdas (2024), "Time-uniform central limit theory and asymptotic confidence sequences", arXiv 2103.06476. It may be
+ * looked at every day; the chance that it ever leaves the true difference out is at most `alpha`, in the long run of
+ * large samples. Null as with `welch`.
+ */
+export function sequence(
+  treated: ArmMoments,
+  control: ArmMoments,
+  scale: Scale = 'absolute',
+  { alpha = 0.05, tightestAt = TIGHTEST_AT }: { alpha?: number; tightestAt?: number } = {},
+): Estimate | null {
+  if (treated.n < 2 || control.n < 2 || (scale === 'relative' && control.mean === 0)) return null
+  const { value, variance } = contrast(treated, control, scale)
+  if (!(variance > 0)) return null
+  const n = treated.n + control.n
+  const rho = rhoOf(alpha, tightestAt)
+  const grown = n * rho ** 2 + 1
+  const half = Math.sqrt(variance * n) * Math.sqrt((2 * grown * Math.log(Math.sqrt(grown) / alpha)) / (n * rho) ** 2)
+  return { value, low: value - half, high: value + half }
+}
+
+/**
+ * The always-valid p value that belongs to the sequence: the smallest level at which it leaves 0 out, with the `rho` of
+ * `alpha`. It may be looked at as often as one likes.
+ */
+export function sequencePValue(
+  treated: ArmMoments,
+  control: ArmMoments,
+  { alpha = 0.05, tightestAt = TIGHTEST_AT }: { alpha?: number; tightestAt?: number } = {},
+): number | null {
+  if (treated.n < 2 || control.n < 2) return null
+  const { value, variance } = contrast(treated, control, 'absolute')
+  if (!(variance > 0)) return null
+  const n = treated.n + control.n
+  const grown = n * rhoOf(alpha, tightestAt) ** 2 + 1
+  return Math.min(1, Math.sqrt(grown) * Math.exp((-(value ** 2) * (grown - 1)) / (2 * grown * variance)))
+}

@@ -1,0 +1,72 @@
+import { z } from 'zod'
+
+/** What a person who is erased is known by; kept until nothing of it is left to find. */
+export const knownBySchema = z.object({
+  /** Rows: the account with all that were merged into it, or the one that a contact belongs to. */
+  accounts: z.array(z.int()),
+  /** Null where the whole account goes. */
+  contact: z.int().nullable(),
+  /** Addresses in one spelling. */
+  addresses: z.array(z.string()),
+  /** What may be found within a text: addresses, full names, numbers, ids that look like no other. */
+  names: z.array(z.string()),
+  /** Ids at sources, which mean somebody else elsewhere. */
+  ids: z.array(z.object({ sourceId: z.int(), id: z.string() })),
+  /** Messages, interventions and issues, by which decisions name the person. */
+  refs: z.array(z.string()),
+})
+export type KnownBy = z.infer<typeof knownBySchema>
+
+/** A full name, or one with a number in it; a single word means too much else. */
+export const isTelling = (name: string): boolean =>
+  name.trim().length >= 5 && (/\S\s+\S/.test(name.trim()) || /\d/.test(name))
+
+/** An id that is hardly the number or the word of something else. */
+export const isTellingId = (id: string): boolean => (id.length >= 8 && /\d/.test(id)) || id.includes('@')
+
+/** Addresses and telephone numbers among the properties of a contact. */
+export function telling(properties: string): string[] {
+  const values = Object.values(JSON.parse(properties) as Record<string, unknown>)
+  return values.filter(
+    (value): value is string =>
+      typeof value === 'string' &&
+      (/^\S+@\S+$/.test(value) || (/^[+\d][\d\s()/.-]+$/.test(value) && digits(value) >= 7)),
+  )
+}
+const digits = (text: string): number => text.replace(/\D/g, '').length
+
+const isPartOfWord = (character: string): boolean => /[\p{L}\p{N}]/u.test(character)
+
+/** `ada@example.com` is neither in `kim.ada@example.com` nor in `ada@example.com.au`. */
+const isBefore = (name: string, before: string): boolean =>
+  isPartOfWord(before.slice(-1)) || (name.includes('@') && /[._+-]$/.test(before))
+const isBehind = (name: string, behind: string): boolean =>
+  isPartOfWord(behind.slice(0, 1)) || (name.includes('@') && /^[.-][\p{L}\p{N}]/u.test(behind))
+
+function isIn(text: string, name: string): boolean {
+  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
+    const end = at + name.length
+    if (!isBefore(name, text.slice(Math.max(0, at - 2), at)) && !isBehind(name, text.slice(end, end + 2))) return true
+  }
+  return false
+}
+
+/** Tells whether any of the names is in a text, as a whole word, in capitals or not. */
+export function nameFinder(names: readonly string[]): (text: string) => boolean {
+  const wanted = names.map(name => name.trim().toLowerCase()).filter(name => name !== '')
+  return text => {
+    const lower = text.toLowerCase()
+    return wanted.some(name => isIn(lower, name))
+  }
+}
+
+/** An account that has the name or the address of its only contact is that person. */
+export function isItsContact(
+  account: { name: string; email: string | null },
+  contacts: readonly { name: string | null; email: string | null }[],
+): boolean {
+  const [only] = contacts
+  if (!only || contacts.length !== 1) return false
+  const same = (a: string | null, b: string | null) => a !== null && b !== null && a.toLowerCase() === b.toLowerCase()
+  return same(account.name, only.name) || same(account.email, only.email) || same(account.name, only.email)
+}

@@ -1,0 +1,120 @@
+import { BY_ACCOUNT, COLLEAGUE, OURS, type Place } from './place.ts'
+
+const OF_RUN = (condition: string) => `intervention_id IN (SELECT id FROM intervention WHERE ${condition})`
+const OF_OUTBOX = (condition: string) => `outbox_id IN (SELECT id FROM outbox WHERE ${condition})`
+const TO_CONTACT = `(lane IN (SELECT value FROM json_each(@addresses)) OR ${OF_RUN('contact_id = @contact')})`
+const NO_PAYLOAD = `iif(kind = 'action',
+  json_object('type', 'action', 'key', key, 'action', channel, 'title', 'Erased', 'target', '', 'values', json('{}')),
+  json_object('type', 'message', 'key', key, 'to', json_object('name', NULL, 'address', ''), 'subject', 'Erased',
+    'text', '', 'html', ''))`
+
+/** What was done about people: messages, fixes, runs and their checks. */
+export const ACTED_PLACES: readonly Place[] = [
+  {
+    table: 'attempt',
+    what: 'answers of mail servers',
+    key: ['outbox_id', 'n'],
+    ofAccount: OF_OUTBOX(BY_ACCOUNT),
+    ofContact: OF_OUTBOX(TO_CONTACT),
+    fate: { detail: 'NULL' },
+    mentions: { detail: 'replaced' },
+    plain: { ending: OURS },
+  },
+  {
+    table: 'approval',
+    what: 'approvals',
+    key: ['outbox_id'],
+    ofAccount: OF_OUTBOX(BY_ACCOUNT),
+    ofContact: OF_OUTBOX(TO_CONTACT),
+    fate: { reasons: "'[]'", note: 'NULL' },
+    mentions: { reasons: 'replaced', note: 'replaced' },
+    plain: { asked_by: COLLEAGUE, answer: OURS, answered_by: COLLEAGUE },
+  },
+  {
+    table: 'resolution',
+    what: 'fixes',
+    key: ['outbox_id'],
+    ofAccount: BY_ACCOUNT,
+    ofContact: OF_RUN('contact_id = @contact'),
+    fate: {
+      target: "''",
+      params: "'{}'",
+      evidence_before: "'[]'",
+      evidence_after: "iif(evidence_after IS NULL, NULL, '[]')",
+    },
+    mentions: { target: 'replaced', params: 'replaced', evidence_before: 'replaced', evidence_after: 'replaced' },
+    plain: { intervention_id: OURS, action: OURS, verdict: OURS },
+  },
+  {
+    table: 'unsent',
+    what: 'messages that were not sent',
+    ofAccount: BY_ACCOUNT,
+    ofContact: `(lower(recipient) IN (SELECT value FROM json_each(@addresses)) OR ${OF_RUN('contact_id = @contact')})`,
+    fate: { recipient: 'NULL', because: "'[]'" },
+    mentions: { recipient: 'set to null', because: 'replaced' },
+    plain: { stage: OURS, ended: OURS, intervention_id: OURS, playbook_id: OURS, channel: OURS, actor: COLLEAGUE },
+  },
+  {
+    table: 'verdict',
+    what: 'checks before sending',
+    key: ['intervention_id', 'at', 'stage'],
+    ofAccount: OF_RUN(BY_ACCOUNT),
+    ofContact: OF_RUN('contact_id = @contact'),
+    fate: { answers: "'[]'" },
+    mentions: { answers: 'replaced' },
+    plain: { intervention_id: OURS, stage: OURS },
+  },
+  {
+    table: 'step',
+    what: 'steps and notes',
+    key: ['intervention_id', 'n'],
+    ofAccount: OF_RUN(BY_ACCOUNT),
+    ofContact: OF_RUN('contact_id = @contact'),
+    fate: { detail: "'{}'", state: "iif(state = 'open', 'stopped', state)", ended_at: 'ifnull(ended_at, @now)' },
+    mentions: { detail: 'replaced' },
+    plain: { intervention_id: OURS, kind: OURS },
+  },
+  {
+    table: 'outbox',
+    what: 'messages and fixes',
+    ofAccount: BY_ACCOUNT,
+    ofContact: TO_CONTACT,
+    fate: {
+      lane: "'erased'",
+      recipient: "''",
+      payload: NO_PAYLOAD,
+      overrides: "'[]'",
+      why: 'NULL',
+      provider_id: 'NULL',
+      state: "iif(state IN ('sent', 'refused'), state, 'cancelled')",
+    },
+    mentions: { payload: 'replaced', overrides: 'replaced', why: 'replaced', provider_id: 'replaced' },
+    plain: { key: OURS, intervention_id: OURS, channel: OURS, kind: OURS, recipient: OURS, lane: OURS },
+  },
+  {
+    table: 'intervention',
+    what: 'interventions',
+    key: ['id'],
+    ofAccount: BY_ACCOUNT,
+    ofContact: 'contact_id = @contact',
+    fate: {
+      contact_id: 'NULL',
+      state: "'done'",
+      wake_at: 'NULL',
+      ended_at: 'ifnull(ended_at, @now)',
+      ended_because: "ifnull(ended_because, 'erased')",
+    },
+    plain: {
+      ...{
+        id: OURS,
+        trigger_id: OURS,
+        playbook_id: OURS,
+        arm: OURS,
+        started_by: COLLEAGUE,
+        origin: OURS,
+        batch_id: OURS,
+      },
+    },
+    mentions: { ended_because: 'replaced' },
+  },
+]

@@ -1,0 +1,56 @@
+import { COLLEAGUE, OURS, type Place } from './place.ts'
+
+// What is left of a no is a hash, which is written before.
+const SUPPRESSED = 'address IN (SELECT value FROM json_each(@addresses))'
+
+/** What belongs to nobody and may name anybody, and the list of those who said no. */
+export const BESIDE_PLACES: readonly Place[] = [
+  {
+    table: 'quarantine',
+    what: 'rows in quarantine',
+    fate: 'removed',
+    mentions: { raw: 'row removed', reason: 'row removed' },
+    plain: { stream: OURS, column_name: OURS, fingerprint: 'a hash' },
+  },
+  {
+    table: 'stream',
+    what: 'reports on columns',
+    key: ['source_id', 'name'],
+    fate: {},
+    mentions: { cursor: 'set to null', error: 'set to null', backfill: 'set to null', report: 'set to null' },
+    plain: { name: OURS },
+  },
+  {
+    table: 'source',
+    what: 'messages of sources',
+    fate: {},
+    mentions: { error: 'replaced' },
+    plain: { slug: OURS, kind: OURS, name: OURS, config: 'settings that a colleague wrote' },
+  },
+  {
+    table: 'autopilot',
+    what: 'reasons of autopilot',
+    key: ['trigger_id'],
+    fate: {},
+    mentions: { stopped_because: 'replaced' },
+    plain: { trigger_id: OURS, changed_by: COLLEAGUE },
+  },
+  {
+    table: 'setting',
+    what: 'settings',
+    key: ['key'],
+    fate: {},
+    mentions: { value: 'replaced' },
+    plain: { key: OURS },
+  },
+  {
+    table: 'suppression',
+    what: 'suppressed addresses',
+    key: ['address'],
+    ofAccount: SUPPRESSED,
+    ofContact: SUPPRESSED,
+    fate: 'removed',
+    mentions: { reason: 'replaced' },
+    plain: { address: 'the address of another person' },
+  },
+]

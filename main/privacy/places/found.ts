@@ -1,0 +1,35 @@
+import { BY_ACCOUNT, COLLEAGUE, OURS, type Place } from './place.ts'
+
+const NO_EVIDENCE = `'{"figures":[],"eventIds":[]}'`
+
+/** What was found out about people. */
+export const FOUND_PLACES: readonly Place[] = [
+  {
+    table: 'signal',
+    what: 'evidence of signals',
+    ofAccount: BY_ACCOUNT,
+    fate: { evidence: NO_EVIDENCE, cause: 'NULL', dimension: 'NULL', cleared_at: 'ifnull(cleared_at, @now)' },
+    mentions: { evidence: 'replaced' },
+    plain: { trigger_id: OURS, cause: 'one value that many accounts share', dimension: OURS },
+  },
+  {
+    table: 'issue',
+    what: 'issues',
+    ofAccount: BY_ACCOUNT,
+    fate: {
+      uid: "'erased/' || id",
+      title: "'Erased'",
+      factors: "'[]'",
+      value_basis: "''",
+      state: "'closed'",
+      closed_at: 'ifnull(closed_at, @now)',
+      closed_because: "ifnull(closed_because, 'erased')",
+      snoozed_until: 'NULL',
+    },
+    mentions: { title: 'replaced', factors: 'replaced' },
+    plain: {
+      ...{ uid: 'the name of its account', category: OURS, state: OURS, closed_because: OURS, playbook_id: OURS },
+      ...{ currency: OURS, claimed_by: COLLEAGUE, value_basis: OURS },
+    },
+  },
+]

@@ -1,0 +1,29 @@
+import { ACTED_PLACES } from './acted.ts'
+import { BESIDE_PLACES } from './beside.ts'
+import { FOUND_PLACES } from './found.ts'
+import { OURS, type Place } from './place.ts'
+import { SOURCED_PLACES } from './sourced.ts'
+
+/**
+ * Where personal data lie, in the order in which they go: what hangs on a row before the row. An account's own row, its
+ * issues and what was done about them stay as empty shells, because the comparison of the arms counts them.
+ */
+export const PERSONAL_PLACES: readonly Place[] = [...ACTED_PLACES, ...FOUND_PLACES, ...SOURCED_PLACES, ...BESIDE_PLACES]
+
+/** Tables of text that name no customer, and why. The journal has a way of its own (`journal-rows.ts`). */
+export const NAMELESS: Readonly<Record<string, string>> = {
+  erasure: 'keyed hashes, and what to look for until an erasure has ended',
+  held_back: OURS,
+  incident: 'one value that many accounts share',
+  issue_count: 'numbers',
+  journal: 'rows that name a person keep hashes in place of the text, under a seal',
+  model: 'numbers by trigger',
+  outcome: 'what a colleague judged',
+  playbook: 'what a colleague wrote for everybody',
+  playbook_version: 'what a colleague wrote for everybody',
+  stay_quantile: 'numbers by state',
+  stream_kind: OURS,
+  tombstone: 'keyed hashes',
+  tombstone_met: 'keyed hashes',
+  trigger: 'what a colleague wrote for everybody',
+}

@@ -1,0 +1,106 @@
+import { BY_ACCOUNT, COLLEAGUE, OURS, type Place } from './place.ts'
+
+/** What sources say of people, with the row of the account last. */
+export const SOURCED_PLACES: readonly Place[] = [
+  {
+    table: 'consent',
+    what: 'consent by topic',
+    key: ['contact_id', 'topic'],
+    ofAccount: 'contact_id IN (SELECT id FROM contact WHERE account_id = @account)',
+    ofContact: 'contact_id = @contact',
+    fate: 'removed',
+    plain: { topic: OURS },
+  },
+  {
+    table: 'object_state',
+    what: 'states of records',
+    key: ['object_id', 'since'],
+    ofAccount: 'object_id IN (SELECT id FROM object WHERE account_id = @account)',
+    fate: 'removed',
+    plain: { state: 'the word of a system for a state' },
+  },
+  {
+    table: 'object',
+    what: 'tickets, orders and other records',
+    ofAccount: BY_ACCOUNT,
+    fate: 'removed',
+    mentions: { properties: 'replaced' },
+    plain: {
+      ...{ kind: OURS, external_id: 'the id of a record', state: 'the word of a system for a state', currency: OURS },
+      ...{ lane: 'the word of a system for a queue', author: OURS, author_judged: OURS },
+    },
+  },
+  {
+    table: 'event',
+    what: 'events',
+    ofAccount: BY_ACCOUNT,
+    fate: 'removed',
+    mentions: { properties: 'replaced' },
+    plain: { stream: OURS, external_id: 'the id of a record', kind: OURS },
+  },
+  {
+    table: 'contact',
+    what: 'contacts',
+    ofAccount: BY_ACCOUNT,
+    ofContact: 'id = @contact',
+    fate: 'removed',
+    mentions: { properties: 'replaced' },
+    plain: {
+      ...{ external_id: 'the id of another person', name: 'the name of another person', locale: OURS },
+      ...{ email: 'the address of another person', time_zone: OURS },
+    },
+  },
+  {
+    table: 'identity',
+    what: 'what accounts are recognised by',
+    key: ['kind', 'value', 'account_id', 'source_id'],
+    ofAccount: BY_ACCOUNT,
+    fate: 'removed',
+    mentions: { value: 'row removed' },
+    plain: { kind: OURS },
+  },
+  {
+    table: 'merge_proposal',
+    what: 'proposed merges',
+    key: ['a', 'b'],
+    ofAccount: '(a = @account OR b = @account)',
+    fate: 'removed',
+    mentions: { value: 'replaced' },
+    plain: { rule: OURS, state: OURS, answered_by: COLLEAGUE },
+  },
+  {
+    table: 'merge',
+    what: 'merges',
+    key: ['id'],
+    ofAccount: '(into_id = @account OR from_id = @account)',
+    fate: 'removed',
+    plain: { id: OURS, rule: OURS, by: COLLEAGUE, moved: OURS },
+  },
+  {
+    table: 'account_key',
+    what: 'ids at sources',
+    key: ['source_id', 'external_id'],
+    ofAccount: BY_ACCOUNT,
+    fate: 'removed',
+    plain: { external_id: 'the id of another account' },
+  },
+  { table: 'due', what: 'looks to come', key: ['account_id'], ofAccount: BY_ACCOUNT, fate: 'removed' },
+  { table: 'dirty', what: 'looks to come', key: ['account_id'], ofAccount: BY_ACCOUNT, fate: 'removed' },
+  {
+    table: 'account',
+    what: 'fields of the account',
+    ofAccount: 'id = @account',
+    fate: {
+      ...{ uid: "'erased:' || id", name: "'Erased'", plan: 'NULL', country: 'NULL', time_zone: 'NULL', owner: 'NULL' },
+      ...{ signed_up_at: 'NULL', renews_at: 'NULL', churned_at: 'NULL', mrr_minor: 'NULL', currency: 'NULL' },
+      ...{ properties: "'{}'", domain: 'NULL', email: 'NULL', external_ref: 'NULL', own: 'NULL' },
+      // Every list and evaluation leaves out what stands for itself no more; nobody stands for a shell but the shell.
+      merged_into: 'id',
+    },
+    mentions: { properties: 'replaced', own: 'replaced', email: 'set to null', external_ref: 'replaced' },
+    plain: {
+      ...{ uid: 'the name of another account', name: 'the name of another account', plan: OURS, country: OURS },
+      ...{ time_zone: OURS, owner: COLLEAGUE, currency: OURS, domain: 'the domain of another account' },
+    },
+  },
+]

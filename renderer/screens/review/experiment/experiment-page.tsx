@@ -1,0 +1,98 @@
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useApi } from '../../../api/client.tsx'
+import { failureOf } from '../../../api/errors.ts'
+import { Empty } from '../../../parts/empty.tsx'
+import { ErrorNote } from '../../../parts/error-note.tsx'
+import { count } from '../../../parts/number.ts'
+import { BarRows } from '../../../parts/skeleton.tsx'
+import { useDraft } from '../../../state/connect-drafts.ts'
+import { useKeys } from '../../../state/keys.tsx'
+import { ChooseData } from './choose-data.tsx'
+import { ColumnsForm } from './columns-form.tsx'
+import { accountColumns, askOfForm, type ExperimentForm, emptyExperiment } from './experiment-form.ts'
+import { ExperimentResult } from './experiment-result.tsx'
+import './experiment.css'
+
+/** The analysis under way: how far it is, and a way to stop it. */
+function UnderWay() {
+  const { task } = useApi()
+  const tasks = useQuery(task.list.queryOptions())
+  const cancel = useMutation(task.cancel.mutationOptions())
+  const running = tasks.data?.find(({ kind, state }) => kind === 'analyse' && state === 'running')
+  return (
+    <section className="card" aria-label="Analysis under way">
+      <h2>
+        <span>
+          Analysing <small>{running && running.done > 0 ? `${count(running.done)} ${running.unit} read` : ''}</small>
+        </span>
+        <button
+          type="button"
+          className="btn small"
+          disabled={!running || cancel.isPending}
+          onClick={() => running && cancel.mutate({ id: running.id })}
+        >
+          Cancel
+        </button>
+      </h2>
+      <BarRows rows={4} />
+    </section>
+  )
+}
+
+/** Judges an experiment that was run elsewhere: choose data, say which columns mean what, read the answer. */
+export function ExperimentPage() {
+  const { measure, trigger } = useApi()
+  const { draft: form, change } = useDraft<ExperimentForm>('experiment', emptyExperiment)
+  const words = useQuery(trigger.words.queryOptions({ enabled: form.from === 'accounts' }))
+  const analyse = useMutation(measure.analyse.mutationOptions({ meta: { quiet: true } }))
+  const [arms, setArms] = useState<readonly string[]>([])
+  const columns = form.from === 'file' ? (form.file?.columns ?? []) : words.data ? accountColumns(words.data) : []
+  const run = (despite = false) => {
+    const ask = askOfForm(form, despite)
+    if (ask === null || analyse.isPending) return
+    analyse.mutate(ask, { onSuccess: found => found && setArms(found.arms.map(({ name }) => name)) })
+  }
+  useKeys([{ keys: 'mod+enter', label: 'analyse the experiment', group: 'Review', inFields: true, run: () => run() }])
+  const found = analyse.data
+  return (
+    <>
+      <div className="page-top">
+        <div>
+          <h1>Experiment from data</h1>
+          <p>
+            Judge a campaign that was run elsewhere. The assignment is checked first; effects are shown with the
+            intervals of the review.
+          </p>
+        </div>
+      </div>
+      <ChooseData
+        form={form}
+        onChange={next => {
+          analyse.reset()
+          change(next)
+        }}
+      />
+      {words.error ? <ErrorNote failure={failureOf(words.error)} /> : null}
+      {columns.length > 0 ? (
+        <ColumnsForm
+          form={form}
+          columns={columns}
+          arms={arms}
+          busy={analyse.isPending}
+          ready={askOfForm(form, false) !== null}
+          onChange={change}
+          onRun={() => run()}
+        />
+      ) : (
+        <Empty title="No data chosen yet">
+          A file needs one row for each customer, a column that names the arm, and a column for each figure to compare.
+        </Empty>
+      )}
+      {analyse.isPending ? <UnderWay /> : null}
+      {analyse.error ? <ErrorNote failure={failureOf(analyse.error)} /> : null}
+      {found === null && !analyse.isPending ? <p className="quiet">The analysis was cancelled.</p> : null}
+      {found && !analyse.isPending ? <ExperimentResult found={found} onDespite={() => run(true)} /> : null}
+    </>
+  )
+}

@@ -1,0 +1,54 @@
+import { eventIterator } from '@orpc/contract'
+import { z } from 'zod'
+import { account } from '../account.ts'
+import { action } from '../action.ts'
+import { autopilot } from '../autopilot.ts'
+import { call } from '../call.ts'
+import { channel } from '../channel.ts'
+import { identity } from '../identity.ts'
+import { incident } from '../incident.ts'
+import { intervention } from '../intervention.ts'
+import { issue } from '../issue.ts'
+import { journal } from '../journal.ts'
+import { measure } from '../measure.ts'
+import { outbox } from '../outbox.ts'
+import { outcome } from '../outcome.ts'
+import { person } from '../person.ts'
+import { playbook } from '../playbook.ts'
+import { queue } from '../queue.ts'
+import { resolution } from '../resolution.ts'
+import { review } from '../review.ts'
+import { signal } from '../signal.ts'
+import { source } from '../source.ts'
+import { task } from '../task.ts'
+import { trigger } from '../trigger.ts'
+import { workspace } from '../workspace.ts'
+
+/** Every call that a shell can make, once; a file for each group. */
+export const contract = {
+  workspace,
+  source,
+  task,
+  trigger,
+  playbook,
+  person,
+  signal,
+  queue,
+  issue,
+  incident,
+  account,
+  identity,
+  intervention,
+  outbox,
+  autopilot,
+  channel,
+  action,
+  resolution,
+  outcome,
+  review,
+  measure,
+  journal,
+  changes: call('follow the names of changed tables').output(eventIterator(z.object({ tables: z.array(z.string()) }))),
+}
+
+export type Contract = typeof contract

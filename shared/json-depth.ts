@@ -1,0 +1,65 @@
+/**
+ * How deep JSON from outside may be nested. Reading it needs no depth, but everything that looks into it (schemas,
+ * expressions, writing it again) calls itself for each level and would run out of stack.
+ */
+export const DEEPEST = 100
+
+/** JSON that is nested deeper than anybody means it. */
+export class TooDeep extends Error {
+  constructor() {
+    super(`The JSON is nested more than ${DEEPEST} levels deep.`)
+    this.name = 'TooDeep'
+  }
+}
+
+/** Reads JSON from outside; throws `TooDeep`, or what `JSON.parse` throws. */
+export function readJson(text: string): unknown {
+  mustBeShallow(text)
+  return JSON.parse(text)
+}
+
+/** Throws `TooDeep` for a text that is nested too deeply, whether or not it is JSON. */
+export function mustBeShallow(text: string): void {
+  if (isNestedText(text)) throw new TooDeep()
+}
+
+function isNestedText(text: string): boolean {
+  // Nearly every text closes so few brackets that their order does not matter.
+  if (!closesMoreThan(text, DEEPEST)) return false
+  let depth = 0
+  let quoted = false
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (quoted) {
+      if (code === BACKSLASH) at++
+      else if (code === QUOTE) quoted = false
+    } else if (code === QUOTE) quoted = true
+    else if (code === OPEN_LIST || code === OPEN_OBJECT) {
+      if (++depth > DEEPEST) return true
+    } else if (code === CLOSE_LIST || code === CLOSE_OBJECT) depth--
+  }
+  return false
+}
+
+const [QUOTE, BACKSLASH, OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [34, 92, 91, 93, 123, 125]
+
+function closesMoreThan(text: string, most: number): boolean {
+  let left = most
+  for (const bracket of [']', '}'])
+    for (let at = text.indexOf(bracket); at !== -1; at = text.indexOf(bracket, at + 1)) if (--left < 0) return true
+  return false
+}
+
+const isContainer = (value: unknown): boolean => typeof value === 'object' && value !== null
+
+/** Whether a decoded value is nested too deeply. */
+export function isNestedValue(value: unknown): boolean {
+  let level: unknown[] = [value]
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth >= DEEPEST) return true
+    level = level.flatMap(one =>
+      typeof one === 'object' && one !== null ? Object.values(one).filter(isContainer) : [],
+    )
+  }
+  return false
+}

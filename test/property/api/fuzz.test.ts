@@ -1,0 +1,14 @@
+import { expect, it } from 'vitest'
+import { fuzz } from '../../fuzz/fuzz.ts'
+import { procedures } from '../../fuzz/payloads.ts'
+
+/** A small share of `npm run bench -- fuzz`, always the same. */
+const PAYLOADS = 2_000
+const SEED = 12
+
+it('no call, frame, request, file or command line ends, blocks or confuses a shell, or makes it tell too much', async () => {
+  const { payloads, calls, failures } = await fuzz(PAYLOADS, SEED)
+  expect(failures).toEqual([])
+  expect(payloads).toBeGreaterThanOrEqual(PAYLOADS)
+  expect(calls.size).toBe(procedures.length)
+})
