@@ -1,6 +1,6 @@
 import { implement, ORPCError } from '@orpc/server'
 import { contract } from '../../shared/contract/whole/contract.ts'
-import { DEEPEST, isNestedValue } from '../../shared/json-depth.ts'
+import { DEEPEST, isNestedValue } from '../../shared/guard/json-depth.ts'
 import { type Failure, FailureError, type Result, unwrap } from '../../shared/result.ts'
 import { isDamage, isStorage, storageFailure } from '../cache/failure.ts'
 import { type Reserved, reservedRefusal } from '../cache/roles.ts'

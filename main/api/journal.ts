@@ -8,6 +8,6 @@ export const journal = {
   list: api.journal.list.handler(({ context: { engine }, input }) =>
     journalEntries(engine.read, commands, listJournal(engine.read, input.limit, input.offset)),
   ),
-  verify: api.journal.verify.handler(({ context: { engine } }) => engine.verifyJournal()),
+  verify: api.journal.verify.handler(({ context: { engine }, input }) => engine.verifyJournal(input?.replay ?? false)),
   undo: api.journal.undo.handler(async ({ context: { engine }, input }) => unwrap(await engine.undo(input.id))),
 }

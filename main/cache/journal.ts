@@ -144,6 +144,14 @@ export function replay(tx: WriteDb, rows: readonly JournalRow[], commands: Comma
   return { erased: [...sealed] }
 }
 
+/** Carries out what one row says without writing it down again. Throws `Rollback` where this cache refuses it. */
+export function applyAgain(tx: WriteDb, row: JournalRow, commands: Commands): void {
+  const command = commands.get(row.command)
+  if (!command) throw new Error(`journal row ${row.seq} has the unknown command ${row.command}`)
+  const { id, actor, device, at, version } = row
+  apply(tx, command, translated(tx, command, version, row.args), { id, actor, device, at })
+}
+
 /** A later decision of the same kind that still stands. */
 const setSince = ({ command, seq }: StoredRow) =>
   query(

@@ -5,7 +5,7 @@ import { fail, ok, type Result } from '../../shared/result.ts'
 import { type ReadDb, type Watch, wrap } from './db.ts'
 import { storageFailure } from './failure.ts'
 import { migrate, newerThanKnown, versionOf } from './migrate.ts'
-import { copyAside, isReadOnly } from './read-only.ts'
+import { copyAside, isReadOnly } from './safety/read-only.ts'
 
 /** Name of the database file within a workspace folder. */
 export const DATABASE = 'workspace.db'

@@ -14,14 +14,16 @@ import { lastOpened, nameOf } from '../engine/workspace-folders.ts'
 import { callByName, listCalls } from './call.ts'
 import { UsageError } from './command.ts'
 import { commands } from './commands.ts'
+import { showLog } from './file/log.ts'
+import { isSafetyCommand, runSafety } from './file/safety.ts'
 import { complain, print, printError, say, sayJson, table } from './print.ts'
-import { isSafetyCommand, runSafety } from './safety.ts'
 import { exitCodeOf } from './verify.ts'
 
 const HELP = `forestall [--workspace DIR] [--json] COMMAND
 
   init [--name NAME] [--sample] [--accounts N]  create a workspace in DIR
-  import FILE... [--name SOURCE] [--date-order dmy|mdy] [--decimal comma|point] [--encoding windows-1252] [--header LINE]
+  import FILE... [--name SOURCE] [--date-order dmy|mdy] [--decimal comma|point] [--currency EUR] [--encoding windows-1252]
+                                                [--header LINE]
                                                 connect files, sync them, evaluate triggers
   import FILE... --map FILE | --save-map FILE   the same by a mapping of your own, or keep the one in use
   sync [SOURCE] [--accept-gone]                 sync one source, or all; accept what a complete stream lacks
@@ -44,7 +46,8 @@ const HELP = `forestall [--workspace DIR] [--json] COMMAND
   backup | check                                back up the workspace, or look for damage in its file
   restore [FILE]                                put a backup, the newest one, in the place of the workspace's file
   salvage                                       keep what can still be read of a damaged workspace
-  verify                                        verify the journal; exits with 1 where it is broken or cut
+  verify [--replay]                             verify the journal; exits with 1 where it is broken or cut, or
+                                                where a replay of the decisions comes to something else
   suppressions [lift ADDRESS]                   list suppressed addresses with reasons, or lift one
   erase [account ID | contact ID] [--confirm NAME]
                                                 list erasures, show what would go, or erase for good
@@ -52,6 +55,7 @@ const HELP = `forestall [--workspace DIR] [--json] COMMAND
                                                 export everything about a person, to read and as JSON
   retention                                     show for how long data are kept, and how much is older
   clock [real | fixed DATE | shifted DATE]      show or set the workspace clock
+  log [--limit N]                               show the log of this computer, which holds no customer data
   call PROCEDURE ['JSON']                       call any procedure of the contract, and print JSON
   calls                                         list all procedures
 
@@ -84,11 +88,13 @@ const OPTIONS = {
   check: { type: 'string' },
   'date-order': { type: 'string' },
   decimal: { type: 'string' },
+  currency: { type: 'string' },
   encoding: { type: 'string' },
   header: { type: 'string' },
   base: { type: 'string' },
   confirm: { type: 'string' },
   to: { type: 'string' },
+  replay: { type: 'boolean', default: false },
   arm: { type: 'string' },
   metric: { type: 'string', multiple: true },
   pre: { type: 'string', multiple: true },
@@ -195,6 +201,7 @@ export async function commandLine(argv: string[]): Promise<number> {
   if (values.version) return answer(APP_VERSION)
   if (values.help || command === undefined || command === 'help') return answer(HELP)
   if (command === 'calls') return answer(table(listCalls().map(call => [call.name, call.about])).join('\n'))
+  if (command === 'log') return showLog(userDataDir(), values)
   const known = command === 'init' || command === 'call' || command in commands || isSafetyCommand(command)
   if (!known) {
     complain(`forestall: There is no command “${command}”.`, '', ...HELP.split('\n'))

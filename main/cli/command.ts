@@ -27,11 +27,13 @@ export interface Invocation {
     check?: string
     'date-order'?: string
     decimal?: string
+    currency?: string
     encoding?: string
     header?: string
     base?: string
     confirm?: string
     to?: string
+    replay?: boolean
     arm?: string
     metric?: string[]
     pre?: string[]

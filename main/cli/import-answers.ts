@@ -7,13 +7,14 @@ import { type Invocation, usage } from './command.ts'
 type Options = Invocation['options']
 type Kind = InspectedFile['answered'][number]['kind']
 
-const OPTION: Record<Kind, 'date-order' | 'decimal'> = { 'date-order': 'date-order', decimal: 'decimal' }
+const OPTIONS: readonly Kind[] = ['date-order', 'decimal', 'currency']
 
 /** What the options answer of the questions that a file may leave open. */
 export function answersOf(options: Options): Answers {
   const said = {
     dateOrder: options['date-order'],
     decimal: options.decimal,
+    currency: options.currency?.toUpperCase(),
     encoding: options.encoding?.toLowerCase(),
     header: options.header === undefined ? undefined : Number(options.header),
   }
@@ -26,15 +27,16 @@ export function answersOf(options: Options): Answers {
 const EXAMPLES: Readonly<Record<string, string>> = {
   'date-order': 'forestall import accounts.csv --date-order dmy (or mdy, ymd)',
   decimal: 'forestall import accounts.csv --decimal comma (or point)',
+  currency: 'forestall import accounts.csv --currency EUR',
   encoding: 'forestall import accounts.csv --encoding windows-1252',
   header: 'forestall import accounts.csv --header 4',
 }
 
 /** A mapping file says how each column is read, so an option beside it would be a second word on the same thing. */
 export function refuseBesideMap(options: Options): void {
-  const beside = Object.values(OPTION).find(option => options[option] !== undefined)
+  const beside = OPTIONS.find(option => options[option] !== undefined)
   if (beside === undefined) return
-  const field = beside === 'decimal' ? '“decimal”' : '“format”'
+  const field = beside === 'date-order' ? '“format”' : `“${beside}”`
   throw usage(
     `--${beside} cannot be used with --map, because the mapping says how each column is read`,
     `write ${field} beside the column in the mapping, and leave out --${beside}`,
@@ -48,8 +50,8 @@ export const withShape = (streams: readonly FileStream[], { encoding, header }: 
 /** A stream that was connected before, read by what the options say today; a person's mapping stays otherwise as it is. */
 export function answeredStream(kept: FileStream, { answered }: InspectedFile, answers: Answers): FileStream {
   const columnsOf = (kind: Kind) => new Set(answered.filter(one => one.kind === kind).map(({ column }) => column))
-  const [dates, numbers] = [columnsOf('date-order'), columnsOf('decimal')]
-  const { dateOrder, decimal } = answers
+  const [dates, numbers, amounts] = [columnsOf('date-order'), columnsOf('decimal'), columnsOf('currency')]
+  const { dateOrder, decimal, currency } = answers
   const change = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(change)
     if (typeof value !== 'object' || value === null) return value
@@ -58,7 +60,11 @@ export function answeredStream(kept: FileStream, { answered }: InspectedFile, an
     if (typeof field !== 'string') return inner
     if (dateOrder && dates.has(field) && (type === 'date' || format !== undefined))
       return { ...inner, format: dateOrder }
-    return decimal && numbers.has(field) && type !== 'text' ? { ...inner, decimal } : inner
+    return {
+      ...inner,
+      ...(decimal && numbers.has(field) && type !== 'text' && { decimal }),
+      ...(currency && amounts.has(field) && type !== 'text' && { type: 'money', currency }),
+    }
   }
   const [stream] = withShape([{ ...kept, mapping: change(kept.mapping) as FileStream['mapping'] }], answers)
   return stream ?? kept
@@ -79,14 +85,15 @@ export function answerNotes(answers: Answers, files: readonly InspectedFile[]): 
     if (value === undefined) return []
     const columns = asked(kind)
     return columns.length > 0
-      ? [`${columns.join(', ')}: read ${how}, as --${OPTION[kind]} says`]
-      : [`--${OPTION[kind]} ${value} changed nothing: the cells of every ${what} in ${names} tell it already`]
+      ? [`${columns.join(', ')}: read ${how}, as --${kind} says`]
+      : [`--${kind} ${value} changed nothing: the cells of every ${what} in ${names} tell it already`]
   }
-  const { dateOrder, decimal, encoding } = answers
+  const { dateOrder, decimal, currency, encoding } = answers
   const isUnicode = files.length > 0 && files.every(file => file.encoding.startsWith('UTF-'))
   return [
     ...note('date-order', dateOrder, dateOrder ? ORDERS[dateOrder] : '', 'date column'),
     ...note('decimal', decimal, `with a decimal ${decimal}`, 'number column'),
+    ...note('currency', currency, `as amounts of ${currency}`, 'column of money'),
     ...(encoding && isUnicode ? [`--encoding ${encoding} changed nothing: ${names} is ${files[0]?.encoding}`] : []),
   ]
 }

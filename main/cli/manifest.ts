@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
-import { readJson, TooDeep } from '../../shared/json-depth.ts'
+import { readJson, TooDeep } from '../../shared/guard/json-depth.ts'
 import { actionManifestSchema } from '../../shared/outbox/action-manifest.ts'
 import { channelManifestSchema } from '../../shared/outbox/channel-manifest.ts'
 import { FailureError } from '../../shared/result.ts'

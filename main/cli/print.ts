@@ -1,6 +1,6 @@
 import { ORPCError } from '@orpc/server'
 import { describeBug } from '../../shared/bug.ts'
-import { terminalJson, terminalLine } from '../../shared/plain-text.ts'
+import { terminalJson, terminalLine } from '../../shared/guard/plain-text.ts'
 import { type Failure, FailureError, failureSchema } from '../../shared/result.ts'
 
 /** What commands write goes through these: data of customers stand in it. */

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { readJson, TooDeep } from '../../shared/json-depth.ts'
+import { readJson, TooDeep } from '../../shared/guard/json-depth.ts'
 import type { PushdownReport } from '../../shared/model/source.ts'
 import { FailureError } from '../../shared/result.ts'
 import { type Run, usage } from './command.ts'

@@ -11,16 +11,27 @@ const ENDS: Record<JournalState['anchor']['ends'], string> = {
 
 /** Verifies the journal; 1 where it is broken or cut. */
 export const verify: Run = async ({ client, options }) => {
-  const state = await client.journal.verify()
+  const state = await client.journal.verify({ replay: options.replay ?? false })
   print(options.json, state, () => [
-    state.intact
+    state.brokenAt === null && state.chains.every(({ intact }) => intact)
       ? `${state.rows} decisions are intact.`
       : `The journal is broken${state.brokenAt === null ? '' : ` at decision ${state.brokenAt}`}.`,
     ...(state.erased === 0 ? [] : [`${state.erased} of them no longer name a person who was erased.`]),
+    ...effectLines(state),
     ENDS[state.anchor.ends] + (state.anchor.signed ? ' Their signature is valid.' : ''),
   ])
   return exitCodeOf(state)
 }
+
+const effectLines = ({ effects }: JournalState): string[] =>
+  effects === null
+    ? []
+    : effects.differs === 0
+      ? [`A replay of ${effects.replayed} decisions comes to what the workspace has.`]
+      : [
+          `A replay of ${effects.replayed} decisions comes to something else:`,
+          ...effects.different.map(key => `  ${key}`),
+        ]
 
 /** Scripts ask the exit code. */
 export const exitCodeOf = ({ intact }: { intact: boolean }): 0 | 1 => (intact ? 0 : 1)

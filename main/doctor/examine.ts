@@ -3,7 +3,7 @@ import { query } from '../cache/db.ts'
 import type { Check, Patient } from './check.ts'
 import { contactsWithoutAddress } from './checks/addresses.ts'
 import { equalColumns } from './checks/columns.ts'
-import { currenciesWithoutRate } from './checks/currencies.ts'
+import { currenciesWithoutRate, revenueNotAddedUp } from './checks/currencies.ts'
 import { implausibleDates } from './checks/dates.ts'
 import { duplicateAccounts } from './checks/duplicates.ts'
 import { laggingStreams } from './checks/streams.ts'
@@ -15,6 +15,7 @@ const CHECKS: readonly Check[] = [
   implausibleDates,
   unitsOff,
   currenciesWithoutRate,
+  revenueNotAddedUp,
   laggingStreams,
   triggersWithoutSource,
   contactsWithoutAddress,

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { Timer } from '../../shared/clock.ts'
+import type { Effects, JournalState } from '../../shared/model/journal.ts'
 import { ok, type Result } from '../../shared/result.ts'
+import { startThread } from '../cache/thread.ts'
 import { type Acting, openActing } from './acting/acting.ts'
 import { startBackground } from './background.ts'
 import { commands } from './commands.ts'
@@ -25,17 +27,7 @@ export interface EngineDeps extends WorkspaceDeps {
 interface Offer
   extends Pick<
       Workspace,
-      | 'dir'
-      | 'identity'
-      | 'actor'
-      | 'read'
-      | 'clock'
-      | 'tasks'
-      | 'changes'
-      | 'decide'
-      | 'secrets'
-      | 'verifyJournal'
-      | 'guard'
+      'dir' | 'identity' | 'actor' | 'read' | 'clock' | 'tasks' | 'changes' | 'decide' | 'secrets' | 'guard'
     >,
     Pick<Acting, 'undo' | 'bulk' | 'autopilot' | 'delivery'>,
     Pick<Learning, 'evaluate' | 'backtests' | 'review' | 'doctor' | 'experiments'>,
@@ -52,6 +44,8 @@ interface Offer
       | 'retryQuarantine'
       | 'pushdown'
     > {
+  /** The chains of the journal and where they end; by a replay also whether the workspace is what its decisions made. */
+  verifyJournal(replay?: boolean): Promise<JournalState>
   /** Another process of this machine sends for this workspace. */
   shared(): boolean
   /** Nothing runs and nothing is left to do. A change of `task` tells a client that was told no. */
@@ -64,6 +58,16 @@ export const systemDeps = {
   wall: () => Date.now(),
   ids: () => randomUUID(),
   random: () => Math.random(),
+}
+
+async function replayEffects(file: string): Promise<Effects> {
+  const entry = import.meta.url.endsWith('.ts') ? './replay-worker.ts' : './replay-worker.js'
+  const thread = startThread<null, Effects>(new URL(entry, import.meta.url), { file })
+  try {
+    return await thread.ask(null)
+  } finally {
+    await thread.stop()
+  }
 }
 
 /** Keeps the process alive: the command line waits for a server that asks for patience. */
@@ -110,7 +114,11 @@ export const createEngine = (deps: EngineDeps): Promise<Result<Engine>> =>
         changes,
         decide,
         secrets,
-        verifyJournal,
+        verifyJournal: async (replay = false) => {
+          const state = await verifyJournal()
+          const effects = replay ? await replayEffects(workspace.file) : null
+          return { ...state, effects, intact: state.intact && (effects?.differs ?? 0) === 0 }
+        },
         guard,
         shared: leadership.follows,
       },

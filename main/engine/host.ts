@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { dirname, join, resolve } from 'node:path'
+import { logWord } from '../../shared/guard/log-entry.ts'
 import { fail, ok, type Result } from '../../shared/result.ts'
 import type { Watch } from '../cache/db.ts'
 import { createEngine, type Engine, systemDeps } from './engine.ts'
+import { type Log, watchInto } from './log.ts'
 import { createChanges } from './open/changes.ts'
 import type { Creation } from './open/seed.ts'
 import { makePrivate } from './private-files.ts'
@@ -36,6 +38,8 @@ export interface HostDeps {
   pickFiles: (() => Promise<string[]>) | null
   /** Hears of every statement of the engine's own thread; nobody does where a shell has no log. */
   watch?: Watch
+  /** Where the process writes down what happened, without anybody's data. */
+  log?: Log
 }
 
 /** Holds the engine of the open workspace and changes it for another on demand. */
@@ -77,6 +81,7 @@ export async function createHost(deps: HostDeps, creation?: Creation | null): Pr
   const first = await start(deps, dir, creation === undefined ? usual : creation)
   if (!first.ok) return first
   let engine = first.value
+  deps.log?.write({ event: 'opened' })
   const changes = createChanges()
   const forward = (from: Engine) => from.changes.subscribe('changed', change => changes.publish('changed', change))
   let stopForwarding = forward(engine)
@@ -127,6 +132,7 @@ export async function createHost(deps: HostDeps, creation?: Creation | null): Pr
     close: async () => {
       stopForwarding()
       await engine.close()
+      deps.log?.write({ event: 'closed' })
     },
   })
 }
@@ -140,7 +146,10 @@ const start = (deps: HostDeps, dir: string, create: Creation | null): Promise<Re
     secrets: deps.secrets,
     actor: deps.actor,
     device: deps.device,
-    ...(deps.watch ? { watch: deps.watch } : {}),
+    ...(deps.watch ? { watch: deps.log ? watchInto(deps.log, deps.watch) : deps.watch } : {}),
+    onTaskEnd: ({ kind, state }, ms) => {
+      if (state !== 'running') deps.log?.write({ event: `task_${state}`, ...logWord(kind), ms })
+    },
     background: deps.shell !== 'cli',
     // The other shells take credentials from the environment, which keeps nothing.
     ...(deps.shell === 'desktop' ? { makeKey: () => randomBytes(32).toString('base64url') } : {}),

@@ -97,7 +97,7 @@ function failureOf(error: unknown, file: string): Failure {
 const STOPPED: Failure = {
   kind: 'cancelled',
   what: 'The workspace was not repaired.',
-  why: 'The work was cancelled.',
+  why: 'A person cancelled the repair.',
   todo: 'The damaged file is as it was.',
 }
 const NOT_DAMAGED = fail(

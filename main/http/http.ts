@@ -1,6 +1,6 @@
 import type { LookupFunction } from 'node:net'
 import { Agent, type Dispatcher } from 'undici'
-import { DEEPEST, readJson, TooDeep } from '../../shared/json-depth.ts'
+import { DEEPEST, readJson, TooDeep } from '../../shared/guard/json-depth.ts'
 import { isAllowedHost } from './address.ts'
 import { guardedConnector } from './connect.ts'
 import { exchange, type RawAnswer } from './exchange.ts'

@@ -71,7 +71,7 @@ export function takeOwnRows(tx: WriteDb, erasure: string, key: string, known: Kn
   return null
 }
 
-/** How many rows of each place belong to a person. */
+/** How many rows of each place belong to a person; who they are first. */
 export function countOwnRows(db: ReadDb, known: KnownBy): { what: string; rows: number }[] {
   const counts = new Map<string, number>()
   for (const place of PERSONAL_PLACES)
@@ -80,5 +80,8 @@ export function countOwnRows(db: ReadDb, known: KnownBy): { what: string; rows: 
       const n = db.get(query<{ n: number }>(sql, params))?.n ?? 0
       counts.set(place.what, (counts.get(place.what) ?? 0) + n)
     }
-  return [...counts].filter(([, rows]) => rows > 0).map(([what, rows]) => ({ what, rows }))
+  return [...counts]
+    .filter(([what, rows]) => what !== '' && rows > 0)
+    .reverse()
+    .map(([what, rows]) => ({ what, rows }))
 }

@@ -44,6 +44,8 @@ export interface RowReader<Row> {
   timeZone: (row: Row) => string | null
   /** Of the record's amount of money. */
   currency: (row: Row) => string | null
+  /** Of its monthly revenue. */
+  mrrCurrency: (row: Row) => string | null
   properties: (row: Row) => Properties
 }
 
@@ -139,6 +141,7 @@ export function objectBuilder<Row>(
   const amount = from.read('amount')
   const lane = from.read('lane')
   const author = from.has('author') ? from.read('author') : null
+  const mrr = from.has('mrr') ? from.read('mrr') : null
   return (row, externalId) => {
     const said = asText(state(row))
     const since = stateSince && asNumber(stateSince(row))
@@ -157,13 +160,20 @@ export function objectBuilder<Row>(
       amountMinor,
       currency: amountMinor === null ? null : from.currency(row),
       lane: asText(lane(row)),
-      properties: from.properties(row),
+      properties: { ...from.properties(row), ...(mrr && shareOf(asNumber(mrr(row)), () => from.mrrCurrency(row))) },
+      ...(mrr ? { addsToMrr: true } : {}),
       ...(stateSince ? { stateSince: since } : {}),
       ...(author ? { author: asText(author(row)) } : {}),
       ...(stays.length > 0 ? { stays } : {}),
     }
   }
 }
+
+/** What an object adds to monthly revenue, as its properties keep it. */
+const shareOf = (minor: number | null, currency: () => string | null): Properties => ({
+  mrr_minor: minor,
+  mrr_currency: minor === null ? null : currency(),
+})
 
 /** Keeps further values under their names. */
 export function propertyReader<Row>(reads: readonly (readonly [string, ReadRow<Row>])[]): (row: Row) => Properties {

@@ -1,5 +1,5 @@
 import { Tokenizer, TokenParser, TokenType } from '@streamparser/json'
-import { DEEPEST, TooDeep } from '../../shared/json-depth.ts'
+import { DEEPEST, TooDeep } from '../../shared/guard/json-depth.ts'
 import { JsonFault, type Place, placeIn } from './json-fault.ts'
 import { exact } from './json-paths.ts'
 

@@ -1,4 +1,4 @@
-import { mustBeShallow } from '../../shared/json-depth.ts'
+import { mustBeShallow } from '../../shared/guard/json-depth.ts'
 import { eachLeaf } from './scan/leaves.ts'
 
 /** Columns of a record that is nested: dotted paths to its leaves, such as `customer.email` or `lines.0.sku`. */

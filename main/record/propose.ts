@@ -116,17 +116,29 @@ const setAside = (pick: Picker, owner: Owner): void => {
   pick.take(({ name }) => name === owner.column)
 }
 
-/** A column of currencies beside it, else the currency of its cells or its name, else dollars; shown and editable. */
-function moneyOf(column: GuessedColumn | undefined, pick: Picker): ValueRef | undefined {
+const CURRENCIES = [/^currency(_code)?$/, /_currency(_code)?$/]
+const REVENUES = [/^mrr/, /^monthly_/]
+const AMOUNTS = [/^mrr/, /^(amount|total|price)/, /_(amount|total|price)$/]
+
+/**
+ * A number in the currency that a column beside it names, or else its cells, its name or a person. One of which nobody
+ * says in which currency it is stays a number: claiming one would rank and write by it.
+ */
+function moneyOf(patterns: readonly RegExp[], pick: Picker): ValueRef | undefined {
+  const hasBeside = pick.has(CURRENCIES, isText)
+  const column = pick.named(patterns, one => isNumber(one) && (hasBeside || currencyFor(one) !== null))
   if (!column) return undefined
-  const beside = pick.named([/^currency(_code)?$/, /_currency(_code)?$/], isText)
+  const beside = pick.named(CURRENCIES, isText)
   return {
     field: column.name,
     type: 'money',
-    ...(beside ? { currencyField: beside.name } : { currency: column.currency ?? currencyNamed(column.name) ?? 'USD' }),
+    ...(beside ? { currencyField: beside.name } : some('currency', currencyFor(column))),
     ...(column.decimal && { decimal: column.decimal }),
   }
 }
+
+/** The currency of its cells, or the one that its name holds; null where nobody says. */
+export const currencyFor = ({ currency, name }: GuessedColumn): string | null => currency ?? currencyNamed(name)
 
 /** Codes of ISO 4217 that are words of a header too. */
 const PLAIN_WORDS = new Set(['ALL', 'TOP'])
@@ -167,7 +179,7 @@ function accountOf(pick: Picker): Mapping | null {
     ...typed('signedUpAt', pick.named([/^sign(ed)?_?up/, /^(created|joined|since|start)/], isDate)),
     ...typed('renewsAt', pick.named([/renew/], isDate)),
     ...typed('churnedAt', pick.named([/churn|cancel/], isDate)),
-    ...some('mrr', moneyOf(pick.named([/^mrr/, /^monthly_/], isNumber), pick)),
+    ...some('mrr', moneyOf(REVENUES, pick)),
     properties: pick.properties(),
   }
 }
@@ -242,7 +254,7 @@ function objectOf(pick: Picker, owner: Owner, kind: string): Mapping | null {
     ...typed('openedAt', openedAt),
     ...some('closedAt', closedAt && asDate(closedAt, openedAt)),
     ...some('dueAt', dueAt && asDate(dueAt, openedAt)),
-    ...some('amount', moneyOf(pick.named([/^mrr/, /^(amount|total|price)/, /_(amount|total|price)$/], isNumber), pick)),
+    ...some('amount', moneyOf(AMOUNTS, pick)),
     ...text('lane', pick.named([/^(lane|carrier|route)$/], isText)),
     properties: pick.properties(),
   }

@@ -73,6 +73,8 @@ export interface ObjectRecord extends WithJson {
   lane: string | null
   /** Who began a ticket, in the source's words or as `shared/ticket.ts` names it. */
   author?: string | null
+  /** Its account's monthly revenue is the sum of what its objects add; how much this one does is among its properties. */
+  addsToMrr?: boolean
   properties: Properties
   /** Its states so far where the source knows them: what it says then counts instead of what syncs happen to see. */
   stays?: readonly SourceStay[]

@@ -1,4 +1,4 @@
-import { TooDeep } from '../../shared/json-depth.ts'
+import { TooDeep } from '../../shared/guard/json-depth.ts'
 import { FailureError } from '../../shared/result.ts'
 import { unreadable } from './bytes/file-bytes.ts'
 import { JsonDocument } from './json-document.ts'

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createHost, type Host, statementLog } from '../engine/host.ts'
+import { openLog } from '../engine/log.ts'
 import { keepPrivate } from '../engine/private-files.ts'
 import { environmentSecrets } from '../engine/secrets-store.ts'
 import { userDataDir, whoAmI, workspacesDir } from '../engine/user-data.ts'
@@ -19,6 +20,7 @@ import { createWebSession, LOOPBACK } from './web-session.ts'
  */
 const CLOSE_WITHIN_MS = 10_000
 const say = (line: string) => console.error(line)
+const log = openLog(userDataDir(), 'web', () => Date.now())
 
 function listen(port: number): Promise<Server> {
   const server = createServer()
@@ -46,11 +48,16 @@ function restartOn(console: WebConsole, host: Host): void {
     await sleep(wait)
     const opened = await host.restart()
     clearTimeout(limit)
+    log.write({ event: 'engine_restarted' })
     if (!opened.ok) return end(`${opened.error.what} ${opened.error.why}`)
     console.admit()
     restarting = false
   }
-  onUnhandled(say, () => {
+  const written = (line: string, error: unknown) => {
+    say(line)
+    log.unexpected(error)
+  }
+  onUnhandled(written, () => {
     if (restarting) return
     restarting = true
     restart().catch(() => end('the engine could not be restarted after an unexpected error.'))
@@ -94,6 +101,7 @@ async function main(args: string[]): Promise<number> {
     ...whoAmI(),
     pickFiles: null,
     watch: statementLog(say),
+    log,
   })
   if (!opened.ok) {
     const { what, why, todo } = opened.error

@@ -6,6 +6,7 @@ export const DOCTOR_CHECKS = [
   'implausible_dates',
   'equal_columns',
   'currencies_without_rate',
+  'revenue_not_added_up',
   'contacts_without_address',
   'lagging_streams',
   'triggers_without_source',

@@ -57,5 +57,18 @@ export const chainsSchema = chainViewSchema.omit({ device: true }).extend({
   chains: z.array(chainViewSchema),
 })
 export type ChainsState = z.infer<typeof chainsSchema>
-export const journalStateSchema = chainsSchema.extend({ anchor: anchoredSchema })
+
+/**
+ * What the workspace has, held against what its decisions come to when they are carried out again. `refused`: decisions
+ * that today's data no longer allow; `different`: the first of those that `differs` counts.
+ */
+export const effectsSchema = z.object({
+  replayed: z.int(),
+  refused: z.int(),
+  differs: z.int(),
+  different: z.array(text),
+})
+export type Effects = z.infer<typeof effectsSchema>
+/** `effects`: null where nobody asked for a replay. */
+export const journalStateSchema = chainsSchema.extend({ anchor: anchoredSchema, effects: effectsSchema.nullable() })
 export type JournalState = z.infer<typeof journalStateSchema>

@@ -87,7 +87,7 @@ export const inspectedFileSchema = z.object({
   /** While one is open, the column that it is about cannot be read. */
   questions: z.array(fileQuestionSchema),
   /** Questions that are no longer open, because the one who asks has answered them. */
-  answered: z.array(z.object({ column: text, kind: z.enum(['date-order', 'decimal']) })),
+  answered: z.array(z.object({ column: text, kind: z.enum(['date-order', 'decimal', 'currency']) })),
   stream: fileStreamSchema.nullable(),
   rows: z.array(z.record(text, text)),
   problem: optionalText,

@@ -9,7 +9,7 @@ export const lackSchema = z.object({
 })
 export type Lack = z.infer<typeof lackSchema>
 
-/** Accounts that pay in a currency without an exchange rate, so that their amounts cannot be compared. */
+/** A currency without an exchange rate, and how many accounts’ amounts cannot be compared for want of it. */
 export const withoutRateSchema = z.object({ currency: z.string(), accounts: z.int() })
 export type WithoutRate = z.infer<typeof withoutRateSchema>
 

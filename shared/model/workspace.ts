@@ -31,7 +31,6 @@ export const workspaceEntrySchema = z.object({ name: text, dir: text, sample: z.
 
 /** A backup of the workspace's file. */
 export const backupViewSchema = z.object({ at: ms, bytes: z.int(), beforeMigration: z.boolean() })
-export type BackupView = z.infer<typeof backupViewSchema>
 
 /**
  * What became of a damaged workspace. `from`: when the backup was taken that was restored, null after a salvage.

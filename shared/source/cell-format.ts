@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isCurrency } from '../money.ts'
 
 /**
  * How a date is written. `iso` takes `2024-12-31`, with a time and an offset where given; without offset it is UTC.
@@ -49,6 +50,8 @@ export type FileShape = z.infer<z.ZodObject<typeof fileShape>>
 export const answersSchema = z.object({
   dateOrder: z.enum(DATE_ORDERS).optional(),
   decimal: z.enum(['point', 'comma']).optional(),
+  /** Of amounts that name none (ISO 4217). */
+  currency: z.string().refine(isCurrency, 'expected a code of ISO 4217, such as EUR').optional(),
   ...fileShape,
 })
 export type Answers = z.infer<typeof answersSchema>

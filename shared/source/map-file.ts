@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { readJson, TooDeep } from '../json-depth.ts'
+import { readJson, TooDeep } from '../guard/json-depth.ts'
 import { fail, ok, type Result } from '../result.ts'
 import { lineInJson, syntaxPlace } from './json-place.ts'
 import { keysOfPath, schemaProblems } from './manifest-problems.ts'

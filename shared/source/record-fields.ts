@@ -38,6 +38,8 @@ export const objectFields = <V extends z.ZodType>(value: V) => ({
   closedAt: value,
   dueAt: value,
   amount: value,
+  /** What it adds to the monthly revenue of its account, which is then the sum over its objects. */
+  mrr: value,
   lane: value,
   /** Of a ticket: who began it (`customer`, `agent`, `automatic`, or a word that says one of these). */
   author: value,

@@ -11,13 +11,14 @@ export function lackNoun({ record, kind, key }: Lack): string {
 export const lackWords = (lack: Lack): string =>
   `No source supplies ${lackNoun(lack)}, so conditions about them are unknown and never true.`
 
-/** `3 accounts pay in RSD`. */
-export const withoutRateNoun = ({ currency, accounts }: WithoutRate): string =>
-  `${accounts} ${accounts === 1 ? 'account pays' : 'accounts pay'} in ${currency}`
+const counted = (accounts: number): string => `${accounts.toLocaleString('en')} account${accounts === 1 ? '' : 's'}`
+
+/** `RSD (3 accounts)`. */
+export const withoutRateNoun = ({ currency, accounts }: WithoutRate): string => `${currency} (${counted(accounts)})`
 
 /** Why conditions on the amounts of some accounts are unknown. */
-export const withoutRateWords = (found: WithoutRate): string =>
-  `${withoutRateNoun(found)}, for which there is no exchange rate. Conditions on their revenue are unknown and never true.`
+export const withoutRateWords = ({ currency, accounts }: WithoutRate): string =>
+  `There is no exchange rate for ${currency}, so conditions on the revenue of ${counted(accounts)} are unknown and never true.`
 
 /** Everything that makes conditions of a trigger unknown, a sentence each. */
 export const unknownWords = (view: { lacks: Lack[]; withoutRate: WithoutRate[] } | undefined): string[] =>

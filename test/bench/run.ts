@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { cacheSuite } from './cache/suite.ts'
 import { allFaultsSuite } from './faults/all.ts'
+import { backupSuite } from './faults/backup.ts'
 import { eraseSuite } from './faults/erase.ts'
 import { salvageFaultsSuite } from './faults/salvage.ts'
 import { syncFaultsSuite } from './faults/sync.ts'
@@ -34,6 +35,7 @@ const suites: readonly Suite[] = [
   salvageFaultsSuite,
   allFaultsSuite,
   eraseSuite,
+  backupSuite,
   fuzzSuite,
   trialsSuite,
   measureSuite,

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { DATABASE } from '../../main/cache/open.ts'
+import { compiled } from '../helpers/compiled.ts'
 import { NODE } from '../helpers/node.ts'
 import { type Known, knownOf } from './known.ts'
 
-const CHILD = join(import.meta.dirname, '../helpers/sample-child.ts')
 const ACCOUNTS = 80
 /** Names of files in the folder of a round; the last three do not exist, are empty, or are a folder. */
 export const FILES = ['a.csv', 'b.json', 'c.ndjson', 'none.csv', 'empty.csv', 'folder']
@@ -25,7 +25,9 @@ export function makeTemplate(): Template {
   const room = mkdtempSync(join(tmpdir(), 'forestall-fuzz-'))
   const workspace = join(room, 'template')
   mkdirSync(workspace)
-  execFileSync(NODE, [CHILD, workspace, String(ACCOUNTS)], { stdio: ['ignore', 'ignore', 'inherit'] })
+  execFileSync(NODE, [compiled('sample-child'), workspace, String(ACCOUNTS)], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
   const db = new Database(join(workspace, DATABASE), { readonly: true })
   const known = knownOf(db, FILES)
   const personal = db

@@ -39,7 +39,7 @@ export function writeContacts(dir: string): string {
 /** The settings of a source for all six files, as inspection proposes them. */
 export async function ravenstackConfig(dir: string): Promise<FilesConfig> {
   const paths = [...RAVENSTACK_FILES.map(fileOf), writeContacts(dir)]
-  const inspected = await inspectFiles(paths, dir)
+  const inspected = await inspectFiles(paths, dir, { answers: { currency: 'USD' } })
   const streams = inspected.map(({ path, stream, problem }) => {
     if (!stream) throw new Error(`${path}: ${problem}`)
     return stream

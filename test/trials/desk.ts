@@ -38,25 +38,25 @@ export interface DeskSeen {
 const NOW = '2024-07-10T12:00:00Z'
 const PLAYBOOK = 'usage-check-in'
 
-/** Fires for every account, so that a message to each can be looked at. */
-const everybody: Trigger = {
+/** Fires for all of these accounts, so that a message to each can be looked at. */
+const everybody = (names: readonly string[]): Trigger => ({
   id: 'everybody',
   title: 'Everybody',
   sentence: 'Is a customer.',
   category: 'usage',
-  when: { measure: { type: 'attribute', name: 'plan' }, op: '=', threshold: 'Pro' },
+  when: { measure: { type: 'attribute', name: 'name' }, op: 'in', threshold: [...names] },
   cooldown: '28d',
   playbook: PLAYBOOK,
   success: { measure: { type: 'count', events: { kind: 'login' }, over: '7d' }, op: '>=', threshold: 1 },
   window: '14d',
   prior: { risk: 0.3, weight: 10 },
   minutes: 8,
-}
+})
 
 const MAP = {
   mapping: 1,
   streams: [
-    { name: 'accounts', path: 'accounts.csv', mapping: { record: 'account', id: 'id', name: 'id', plan: 'plan' } },
+    { name: 'accounts', path: 'accounts.csv', mapping: { record: 'account', id: 'id', name: 'id' } },
     {
       name: 'contacts',
       path: 'contacts.csv',
@@ -136,8 +136,8 @@ function filesOf(cases: readonly DeskCase[]): Record<string, string> {
   )
   return {
     'accounts.csv': table(
-      'id,plan',
-      cases.map((_, n) => [idOf(n), 'Pro']),
+      'id',
+      cases.map((_, n) => [idOf(n)]),
     ),
     'contacts.csv': table('id,name,email,locale,zone', people),
     'tickets.csv': table('id,status,created,since,closed,subject,author,header', tickets),
@@ -146,23 +146,34 @@ function filesOf(cases: readonly DeskCase[]): Record<string, string> {
 
 async function lookedAt(cases: readonly DeskCase[], found: Imported): Promise<Outcome[]> {
   const { client } = found
-  await client.workspace.setClock({ mode: 'fixed', at: Date.parse(NOW) })
-  await client.trigger.save(everybody)
-  await client.trigger.setEnabled({ id: everybody.id, enabled: true })
-  await client.signal.evaluate({ everything: true })
   for (const { suppressed } of cases)
     if (suppressed !== undefined) await client.account.suppress({ address: suppressed, reason: 'asked us to' })
   const said = wordsOf(found)
+  const seen = await messagesTo(
+    client,
+    cases.map((_, n) => idOf(n)),
+  )
+  return cases.map(({ look }, n) => {
+    const own = seen.get(idOf(n))
+    return { got: own && look(own), said }
+  })
+}
+
+/** What would be sent to each of these accounts, by their names. */
+export async function messagesTo(client: Client, names: readonly string[]): Promise<ReadonlyMap<string, DeskSeen>> {
+  const trigger = everybody(names)
+  await client.workspace.setClock({ mode: 'fixed', at: Date.parse(NOW) })
+  await client.trigger.save(trigger)
+  await client.trigger.setEnabled({ id: trigger.id, enabled: true })
+  await client.signal.evaluate({ everything: true })
   const accounts = await client.account.list({ limit: 200 })
   const issues = new Map((await client.queue.list({ limit: 200 })).map(({ accountId, id }) => [accountId, id]))
-  const outcomes: Outcome[] = []
-  for (const [n, { look }] of cases.entries()) {
-    const account = accounts.find(({ name }) => name === idOf(n))
-    const issueId = account && issues.get(account.id)
-    if (!account || issueId === undefined) outcomes.push({ got: undefined, said })
-    else outcomes.push({ got: look(await seenOf(client, account.id, issueId)), said })
+  const seen = new Map<string, DeskSeen>()
+  for (const { id, name } of accounts) {
+    const issueId = issues.get(id)
+    if (issueId !== undefined) seen.set(name, await seenOf(client, id, issueId))
   }
-  return outcomes
+  return seen
 }
 
 async function seenOf(client: Client, id: number, issueId: number): Promise<DeskSeen> {

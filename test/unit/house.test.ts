@@ -113,7 +113,7 @@ describe('the measures of the house', () => {
     const files = {
       'package.json': '{ "name": "tree", "type": "module" }',
       'knip.json': readFileSync(join(import.meta.dirname, '../../knip.json'), 'utf8'),
-      'main/cli.ts': "import { used } from './a.ts'\nused()",
+      'main/forestall.ts': "import { used } from './a.ts'\nused()",
       'main/a.ts': `
         export interface Shape { side: number }
         export interface Forgotten { side: number }

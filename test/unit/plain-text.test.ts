@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { table } from '../../main/cli/print.ts'
 import { finishMessage } from '../../main/intervention/message/render.ts'
 import { mimeOf } from '../../main/outbox/channels/mime.ts'
-import { plainLine, terminalJson, terminalLine } from '../../shared/plain-text.ts'
+import { plainLine, terminalJson, terminalLine } from '../../shared/guard/plain-text.ts'
 import { unwrap } from '../../shared/result.ts'
 
 const ESCAPE = '\u001b'
@@ -55,8 +55,9 @@ describe('a terminal', () => {
 
   it('is written to by the command line in one place', () => {
     const folder = resolve(import.meta.dirname, '../../main/cli')
-    const writers = readdirSync(folder).filter(file =>
-      /std(out|err)\.write|console\.(log|error)/.test(readFileSync(join(folder, file), 'utf8')),
+    const writers = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
+      file =>
+        /\.ts$/.test(file) && /std(out|err)\.write|console\.(log|error)/.test(readFileSync(join(folder, file), 'utf8')),
     )
     expect(writers).toEqual(['print.ts'])
   })

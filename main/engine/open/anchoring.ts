@@ -13,7 +13,7 @@ const GATHER = 200
 
 export interface Anchoring {
   /** The chains of the journal, and whether it ends where it was last seen to end. */
-  verify(): Promise<JournalState>
+  verify(): Promise<Omit<JournalState, 'effects'>>
 }
 
 /**

@@ -3,9 +3,9 @@ import { join } from 'node:path'
 import { fail, ok, type Result } from '../../../shared/result.ts'
 import { DAY, HOUR, MINUTE, SECOND } from '../../../shared/trigger/duration.ts'
 import { storageFailure } from '../../cache/failure.ts'
-import { READ_ONLY } from '../../cache/read-only.ts'
 import { BACKUPS, type Backup, backupPath, listBackups, pruneBackups } from '../../cache/safety/backups.ts'
 import { inThread } from '../../cache/safety/in-thread.ts'
+import { READ_ONLY } from '../../cache/safety/read-only.ts'
 import type { Writer } from '../../cache/writer.ts'
 import type { Part } from '../part.ts'
 import type { Tasks } from './tasks.ts'
@@ -155,7 +155,12 @@ export function createFileGuard(deps: {
 const CHECKING = 'Checking the workspace for damage'
 const BACKING_UP = 'Backing up the workspace'
 const BUSY = fail('conflict', 'Nothing was begun.', 'A check or a backup is running already.', 'Wait for it to end.')
-const CANCELLED = fail('cancelled', 'The work was stopped.', 'A person cancelled it.', 'Nothing was changed.')
+const CANCELLED = fail(
+  'cancelled',
+  'The check or backup was stopped.',
+  'A person cancelled the task.',
+  'Nothing was changed.',
+)
 
 const DAMAGED = {
   kind: 'corrupt',

@@ -1,10 +1,11 @@
 import type { Clock } from '../../../shared/clock.ts'
+import type { Task } from '../../../shared/model/task.ts'
 import { ok, type Result } from '../../../shared/result.ts'
 import { startCheckpointer } from '../../cache/checkpoint.ts'
 import type { ReadDb, Watch } from '../../cache/db.ts'
 import type { Commands } from '../../cache/journal.ts'
 import { openCache, readDb } from '../../cache/open.ts'
-import { READ_ONLY } from '../../cache/read-only.ts'
+import { READ_ONLY } from '../../cache/safety/read-only.ts'
 import { createWriter, type Writer } from '../../cache/writer.ts'
 import { reconcileAtStart } from '../../outbox/door.ts'
 import { createIdle, type Idle } from '../idle.ts'
@@ -36,6 +37,8 @@ export interface WorkspaceDeps {
   makeKey?: () => string
   /** Hears of every statement of the engine's own thread. */
   watch?: Watch
+  /** Hears how tasks end. */
+  onTaskEnd?: (task: Pick<Task, 'kind' | 'state'>, ms: number) => void
   /** True for a shell that stays: turns of the background follow every change. */
   background: boolean
 }
@@ -90,7 +93,12 @@ export const openWorkspace = (
       changes.publish('changed', { tables })
       idle.changed(tables)
     })
-    const tasks = createTasks({ wall, ids, onChange: () => announce(['task']) })
+    const tasks = createTasks({
+      wall,
+      ids,
+      onChange: () => announce(['task']),
+      ...(deps.onTaskEnd && { onEnd: deps.onTaskEnd }),
+    })
     const held = sayingHeld(work => tasks.run('held', 'Another program holds the workspace', work))
     const writer = keep(
       createWriter(connection, file, announce, { watch, onHeld: held, onDamage: () => guard.damaged() }),

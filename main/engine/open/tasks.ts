@@ -19,7 +19,13 @@ export interface Tasks {
 const LINGER = 10_000
 
 /** Keeps track of everything that takes longer than a blink. */
-export function createTasks(deps: { wall: () => number; ids: () => string; onChange: () => void }): Tasks {
+export function createTasks(deps: {
+  wall: () => number
+  ids: () => string
+  onChange: () => void
+  /** Hears how each task ended, and after how many ms. */
+  onEnd?: (task: Pick<Task, 'kind' | 'state'>, ms: number) => void
+}): Tasks {
   const tasks = new Map<string, { view: Task; abort: AbortController; endedAt: number | null }>()
 
   const sweep = () => {
@@ -31,6 +37,7 @@ export function createTasks(deps: { wall: () => number; ids: () => string; onCha
     if (!task) return
     task.view = { ...task.view, state, message: message ?? task.view.message }
     task.endedAt = deps.wall()
+    deps.onEnd?.(task.view, task.endedAt - task.view.startedAt)
     deps.onChange()
   }
 

@@ -1,5 +1,5 @@
+import { plainLine } from '../../../shared/guard/plain-text.ts'
 import type { Message } from '../../../shared/model/intervention.ts'
-import { plainLine } from '../../../shared/plain-text.ts'
 import { fail, ok, type Result } from '../../../shared/result.ts'
 import { type Fallbacks, type MessageFields, type ObjectFields, scopeOf } from '../playbook/fields.ts'
 import { holeIn, unmarked } from '../playbook/holes.ts'

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import type { z } from 'zod'
-import { readJson, TooDeep } from '../../../shared/json-depth.ts'
+import { readJson, TooDeep } from '../../../shared/guard/json-depth.ts'
 import { type ManifestProblem, schemaProblems } from '../../../shared/source/manifest-problems.ts'
 import { type Access, accessProblems, problemAt } from './channel-manifest-problems.ts'
 

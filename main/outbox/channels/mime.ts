@@ -1,6 +1,6 @@
 import MailComposer from 'nodemailer/lib/mail-composer'
+import { plainLine } from '../../../shared/guard/plain-text.ts'
 import type { OutgoingMessage } from '../../../shared/outbox/outgoing.ts'
-import { plainLine } from '../../../shared/plain-text.ts'
 import type { SenderSetting } from './sender.ts'
 
 /** The Message-ID of a message: made of its key, so a second copy of it would be recognised as the same message. */

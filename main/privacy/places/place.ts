@@ -7,7 +7,7 @@ export type Mention = 'replaced' | 'row removed' | 'set to null'
 /** Where personal data lie in one table. Conditions may use `@account`, `@contact`, `@addresses` (JSON list), `@now`. */
 export interface Place {
   table: string
-  /** In words, as a person reads what will go. */
+  /** In words, as a person reads what will go; empty for what tells a reader nothing. */
   what: string
   key?: readonly string[]
   /** Finds the rows of an account. */

@@ -84,8 +84,8 @@ export const SOURCED_PLACES: readonly Place[] = [
     fate: 'removed',
     plain: { external_id: 'the id of another account' },
   },
-  { table: 'due', what: 'looks to come', key: ['account_id'], ofAccount: BY_ACCOUNT, fate: 'removed' },
-  { table: 'dirty', what: 'looks to come', key: ['account_id'], ofAccount: BY_ACCOUNT, fate: 'removed' },
+  { table: 'due', what: '', key: ['account_id'], ofAccount: BY_ACCOUNT, fate: 'removed' },
+  { table: 'dirty', what: '', key: ['account_id'], ofAccount: BY_ACCOUNT, fate: 'removed' },
   {
     table: 'account',
     what: 'fields of the account',

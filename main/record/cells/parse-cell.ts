@@ -42,7 +42,9 @@ export function cellParser(ref: CellFormat, moment: boolean): ParseCell {
     case 'date':
       return dated(ref.format ?? 'iso', moment)
     case 'money':
-      return amount(ref.currency ?? 'USD', ref.decimal)
+      return ref.currency === undefined
+        ? () => ({ unfit: 'an amount in a known currency' })
+        : amount(ref.currency, ref.decimal)
   }
 }
 

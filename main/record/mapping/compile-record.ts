@@ -163,6 +163,7 @@ function rowReader<Row>(mapping: Mapping, shape: Shape<Row>): RowReader<Row> {
     email: emailReader(read('email'), placeOf(values.email)?.name ?? null),
     timeZone: zoneReader(read('timeZone'), placeOf(values.timeZone), shape.tally),
     currency: currencyReader(shape, mapping.record === 'account' ? values.mrr : values.amount),
+    mrrCurrency: currencyReader(shape, values.mrr),
     properties: propertyReader(
       Object.entries(properties).map(([name, value]) => [name, valueReader(shape, value, `properties.${name}`)]),
     ),

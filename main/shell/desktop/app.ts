@@ -1,7 +1,8 @@
 import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { app, BrowserWindow, dialog, ipcMain, nativeTheme, session } from 'electron'
+import { app, BrowserWindow, dialog, ipcMain, nativeTheme, session, shell } from 'electron'
 import { CONNECT_CHANNEL, type DesktopAsk } from '../../../shared/bridge.ts'
+import { logFile, openLog } from '../../engine/log.ts'
 import { FOLDER, userDataDir, whoAmI, workspacesDir } from '../../engine/user-data.ts'
 import { option } from '../options.ts'
 import { onUnhandled } from '../unhandled.ts'
@@ -23,6 +24,8 @@ if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
 app.setName(FOLDER)
 mkdirSync(userData, { recursive: true })
 app.setPath('userData', userData)
+
+const log = openLog(userData, 'main', () => Date.now())
 
 /** The one engine, once it was started. */
 let engine: EngineProcess | null = null
@@ -73,7 +76,9 @@ function open(): void {
     userData,
   })
   window.webContents.on('render-process-gone', (_event, { reason }) => {
-    if (reason !== 'clean-exit' && reason !== 'killed') window.webContents.reload()
+    if (reason === 'clean-exit' || reason === 'killed') return
+    log.write({ event: 'page_reloaded' })
+    window.webContents.reload()
   })
 }
 
@@ -81,7 +86,8 @@ async function run(): Promise<void> {
   await app.whenReady()
   lockSession(session.defaultSession)
   serveScheme(session.defaultSession, join(out, 'renderer'))
-  setMenu(process.platform, app.isPackaged)
+  setMenu(process.platform, app.isPackaged, () => void shell.openPath(logFile(userData)))
+  log.write({ event: 'started' })
   nativeTheme.themeSource = 'system'
   const running = startEngine()
   engine = running
@@ -115,7 +121,10 @@ function quitAfter(engine: EngineProcess): void {
 
 // Electron would show the bare error in a dialog of its own, with whatever data its message quotes.
 onUnhandled(
-  line => void process.stderr.write(`${line}\n`),
+  (line, error) => {
+    process.stderr.write(`${line}\n`)
+    log.unexpected(error)
+  },
   () => {
     if (app.isReady())
       void dialog.showMessageBox({ type: 'error', message: 'An unexpected error occurred.', detail: UNEXPECTED })

@@ -1,9 +1,11 @@
+import { dirname } from 'node:path'
 import type { MessagePortMainLike } from '@orpc/client/message-port'
 import { RPCHandler } from '@orpc/server/message-port'
 import type { DesktopAsk, EngineStart, FromEngine, ToEngine } from '../../../shared/bridge.ts'
 import { FailureError } from '../../../shared/result.ts'
 import { router } from '../../api/router.ts'
 import { createHost, statementLog } from '../../engine/host.ts'
+import { openLog } from '../../engine/log.ts'
 import { keepPrivate } from '../../engine/private-files.ts'
 import { onlyFrames } from '../frames.ts'
 import { onUnhandled } from '../unhandled.ts'
@@ -15,7 +17,8 @@ const END_WITHIN_MS = 3_500
 keepPrivate()
 const parent = process.parentPort
 const start = JSON.parse(process.argv[2] ?? '{}') as EngineStart
-const log = (line: string) => void process.stderr.write(`${line}\n`)
+const say = (line: string) => void process.stderr.write(`${line}\n`)
+const log = openLog(dirname(start.root), 'engine', () => Date.now())
 const tell = (message: FromEngine) => parent.postMessage(message)
 
 const waiting = new Map<number, { resolve: (value: never) => void; reject: (error: FailureError) => void }>()
@@ -35,7 +38,8 @@ const opened = createHost({
     set: (name, value) => ask<void>({ op: 'secret.set', name, value }),
   },
   pickFiles: () => ask<string[]>({ op: 'files.pick' }),
-  watch: statementLog(log),
+  watch: statementLog(say),
+  log,
 })
 
 async function hear(message: ToEngine, port: Electron.MessagePortMain | undefined): Promise<void> {
@@ -75,7 +79,13 @@ async function end(code: number): Promise<void> {
 }
 
 // The main process starts the engine again, and the page says so.
-onUnhandled(log, () => void end(1).catch(() => process.exit(1)))
+onUnhandled(
+  (line, error) => {
+    say(line)
+    log.unexpected(error)
+  },
+  () => void end(1).catch(() => process.exit(1)),
+)
 parent.on('message', ({ data, ports }) => {
   hear(data as ToEngine, ports[0]).catch(() => process.exit(1))
 })

@@ -1,7 +1,7 @@
 import { Menu, type MenuItemConstructorOptions } from 'electron'
 
 /** The few entries that a keyboard or a screen reader expects of any window; the console has its own palette. */
-export function setMenu(platform: NodeJS.Platform, packaged: boolean): void {
+export function setMenu(platform: NodeJS.Platform, packaged: boolean, showLog: () => void): void {
   const mac: MenuItemConstructorOptions[] = platform === 'darwin' ? [{ role: 'appMenu' }] : []
   const view: MenuItemConstructorOptions[] = [
     { role: 'reload' },
@@ -20,6 +20,7 @@ export function setMenu(platform: NodeJS.Platform, packaged: boolean): void {
       { role: 'editMenu' },
       { label: '&View', submenu: view },
       { role: 'windowMenu' },
+      { role: 'help', label: '&Help', submenu: [{ label: 'Show log', click: showLog }] },
     ]),
   )
 }

@@ -53,7 +53,11 @@ function countWithoutRate(read: ReadDb, currencies: Currencies, wanted: string |
   const to = wanted ?? reckoning
   const known = [...new Set(['EUR', reckoning, to, ...Object.keys(rates)])]
   const rated = known.filter(currency => factorBetween(currencies, currency, to) !== null)
-  return read.all(withoutRate(reckoning, JSON.stringify(rated)))
+  const found = read.all(withoutRate(reckoning, JSON.stringify(rated)))
+  if (factorBetween(currencies, to, 'EUR') !== null) return found
+  // It is not the accounts' currencies that lack a rate then, but the one that they are compared in.
+  const accounts = found.reduce((sum, one) => sum + one.accounts, 0)
+  return accounts === 0 ? [] : [{ currency: to, accounts }]
 }
 
 /** Accounts for which some conditions were unknown at the last evaluation, because their amount has no rate. */

@@ -3,9 +3,11 @@ import { type Failure, FailureError } from '../../../shared/result.ts'
 import type { Answers } from '../../../shared/source/cell-format.ts'
 import { mappingsOf, ownMapping } from '../../../shared/source/mapping.ts'
 import { bareNumber, plainNumber } from '../../record/cells/numbers.ts'
+import { isNumber } from '../../record/column-picker.ts'
 import { parseDate } from '../../record/dates.ts'
 import type { ScannedColumn } from '../../record/guess.ts'
-import { proposeStream } from '../../record/propose.ts'
+import { refsOf } from '../../record/mapping/fields.ts'
+import { currencyFor, proposeStream } from '../../record/propose.ts'
 import { type ScannedFiles, scanFiles } from '../../record/scan/scan-file.ts'
 import { filesOf } from '../../record/stream-files.ts'
 
@@ -78,6 +80,7 @@ async function scanned(path: string, dir: string, { answers, scan = scanFiles, o
 function inspected(path: string, found: ScannedFiles, answers: Answers): InspectedFile {
   const columns = found.columns.map(column => answered(column, answers))
   const proposed = proposeStream(path, columns)
+  const bare = new Set(withoutCurrency(path, columns))
   const stream = proposed && { ...proposed, ...found.shape }
   return {
     path,
@@ -85,24 +88,51 @@ function inspected(path: string, found: ScannedFiles, answers: Answers): Inspect
     delimiter: found.delimiter,
     total: found.rows,
     columns: columns.map(({ name, type, format, samples, blank }) => ({ name, type, format, samples, blank })),
-    findings: columns.flatMap(findingOf),
+    findings: columns.flatMap(column => findingOf(column, bare.has(column.name))),
     questions: columns.flatMap(questionOf),
-    answered: found.columns.flatMap(({ name, question }, at) =>
-      question && columns[at]?.question === null ? [{ column: name, kind: question.kind }] : [],
-    ),
+    answered: [...settled(found.columns, columns), ...priced(path, found.columns, answers)],
     stream,
     rows: found.first.map(row => byColumn(columns, row)),
     problem: proposed ? null : 'No account column or no date column was found. Choose them yourself.',
   }
 }
 
-const findingOf = ({ name, odd, oddExamples, blankWords, because }: ScannedColumn): InspectedFile['findings'] =>
-  odd + blankWords === 0 && because === null
+type Answered = InspectedFile['answered']
+
+const settled = (asked: readonly ScannedColumn[], columns: readonly ScannedColumn[]): Answered =>
+  asked.flatMap(({ name, question }, at) =>
+    question && columns[at]?.question === null ? [{ column: name, kind: question.kind }] : [],
+  )
+
+const priced = (path: string, columns: readonly ScannedColumn[], { currency }: Answers): Answered =>
+  currency ? withoutCurrency(path, columns).map(column => ({ column, kind: 'currency' })) : []
+
+/** ISO 4217's code for no currency. */
+const NONE = 'XXX'
+
+/** The columns of a file that would be read as money if only it were known in which currency they are. */
+function withoutCurrency(path: string, columns: readonly ScannedColumn[]): string[] {
+  const assumed = columns.map(one => (isNumber(one) && currencyFor(one) === null ? { ...one, currency: NONE } : one))
+  const stream = proposeStream(path, assumed)
+  return stream ? refsOf(stream.mapping).flatMap(ref => (ref.currency === NONE ? [ref.field] : [])) : []
+}
+
+const NO_CURRENCY =
+  'amounts without a currency are kept as plain numbers. Choose their currency in the mapping, or say --currency EUR'
+
+function findingOf(
+  { name, odd, oddExamples, blankWords, because }: ScannedColumn,
+  isBare: boolean,
+): InspectedFile['findings'] {
+  const note = [because ?? [], isBare ? NO_CURRENCY : []].flat().join('; ') || null
+  return odd + blankWords === 0 && note === null
     ? []
-    : [{ column: name, odd, examples: [...oddExamples], blankWords, note: because }]
+    : [{ column: name, odd, examples: [...oddExamples], blankWords, note }]
+}
 
 /** Answers count for columns that ask; the cells of the others have told already. */
-function answered(column: ScannedColumn, { dateOrder, decimal }: Answers): ScannedColumn {
+function answered(given: ScannedColumn, { dateOrder, decimal, currency }: Answers): ScannedColumn {
+  const column = currency && currencyFor(given) === null ? { ...given, currency } : given
   if (column.question?.kind === 'date-order' && dateOrder) return { ...column, format: dateOrder, question: null }
   if (column.question?.kind === 'decimal' && decimal) return { ...column, decimal, question: null }
   return column

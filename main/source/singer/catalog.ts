@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { readJson } from '../../../shared/json-depth.ts'
+import { readJson } from '../../../shared/guard/json-depth.ts'
 import { isObject } from './messages.ts'
 
 const metadataSchema = z.looseObject({ breadcrumb: z.array(z.string()), metadata: z.looseObject({}) })

@@ -1,4 +1,4 @@
-import { TooDeep } from '../../../shared/json-depth.ts'
+import { TooDeep } from '../../../shared/guard/json-depth.ts'
 import { parseJson, sameJson } from '../../record/json-paths.ts'
 
 /** What a line of a tap says (Singer specification 0.3). `junk` is a line that is no message. */

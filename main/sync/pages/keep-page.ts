@@ -28,9 +28,11 @@ export interface Kept {
   /** Rows that came to the cache less those that left it. */
   rows: number
   newestAt: number | null
+  /** Accounts whose monthly revenue is in several currencies, by their id at the source. */
+  mixed: readonly string[]
 }
 
-const nothing = (): Kept => ({ changed: 0, unchanged: 0, quarantined: 0, rows: 0, newestAt: null })
+const nothing = (): Kept => ({ changed: 0, unchanged: 0, quarantined: 0, rows: 0, newestAt: null, mixed: [] })
 
 /** Column of a quarantined row that only waits for its account, and of one whose account went into an unknown one. */
 export const WAITS_FOR_ACCOUNT = 'account'
@@ -52,7 +54,8 @@ export function keepRecords(
   const before = lastIds(tx, tables)
   const all = { ...options, ...(fills && { fills }) }
   const written = upsertBatch(tx, sourceId, slug, stream, records, now, all)
-  const kept = { ...nothing(), changed: written.changed, unchanged: written.unchanged, newestAt: written.newestAt }
+  const { changed, unchanged, newestAt, mixed } = written
+  const kept = { ...nothing(), changed, unchanged, newestAt, mixed }
   const rejected: Rejection[] = []
   for (const rejection of written.rejected) {
     const sourced = records[rejection.row]
@@ -127,6 +130,7 @@ export const plus = (a: Kept, b: Kept): Kept => ({
   unchanged: a.unchanged + b.unchanged,
   quarantined: a.quarantined + b.quarantined,
   rows: a.rows + b.rows,
+  mixed: [...a.mixed, ...b.mixed],
   newestAt: a.newestAt === null ? b.newestAt : b.newestAt === null ? a.newestAt : Math.max(a.newestAt, b.newestAt),
 })
 export const nothingKept = nothing

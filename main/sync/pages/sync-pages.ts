@@ -234,6 +234,9 @@ async function readHistory(run: Run, stream: ConnectedStream, enough: () => bool
   if (ended) await write(run, 'steady', tx => advance(tx, null, nothingKept()))
 }
 
+const mixedWords = ([first = '', ...more]: readonly string[]): string =>
+  `The revenue of account “${first}”${more.length > 0 ? ` and ${more.length} more` : ''} is in several currencies, which are not added up: it is unknown.`
+
 const say = (run: Run, name: string) => (words: string) => {
   run.watch.alive()
   run.onProgress(run.count.read, null, 'records', `${name}: ${run.clean?.(words) ?? words}`)
@@ -274,6 +277,7 @@ async function keepPage(
       else growStream(tx, run.source.id, stream.name, all)
       return all
     })
+    if (kept.mixed.length > 0) own.warning ??= mixedWords(kept.mixed)
     own.changed += kept.changed
     own.unchanged += kept.unchanged
     own.quarantined += kept.quarantined

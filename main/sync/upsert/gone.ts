@@ -3,6 +3,7 @@ import { query, statement, type WriteDb } from '../../cache/db.ts'
 import { erasedPeople } from '../../cache/erased/people.ts'
 import type { Gone } from '../../record/page.ts'
 import { recombine, standAlone } from './combine.ts'
+import { sumMrr } from './mrr.ts'
 import { accountByKey, contactHolder, eventHolder, type Holder, MARK_DIRTY } from './upsert-sql.ts'
 
 export interface GoneTarget {
@@ -63,22 +64,30 @@ function remove(tx: WriteDb, holder: Holder | undefined, sql: string, params: (s
 
 const touch = (tx: WriteDb, ids: readonly number[]) => tx.run(statement(MARK_DIRTY, [JSON.stringify(ids)]))
 
+interface GoneObject extends Holder {
+  id: number
+  adds: number
+}
+const GONE_OBJECT = "id, account_id, home_id, json_extract(properties, '$.mrr_minor') IS NOT NULL AS adds"
+
 const objectsOf = (sourceId: number, kind: string | null, externalId: string) =>
   kind === null
-    ? query<{ id: number; account_id: number }>(
-        'SELECT id, account_id FROM object WHERE source_id = ? AND external_id = ?',
-        [sourceId, externalId],
-      )
-    : query<{ id: number; account_id: number }>(
-        'SELECT id, account_id FROM object WHERE source_id = ? AND kind = ? AND external_id = ?',
-        [sourceId, kind, externalId],
-      )
+    ? query<GoneObject>(`SELECT ${GONE_OBJECT} FROM object WHERE source_id = ? AND external_id = ?`, [
+        sourceId,
+        externalId,
+      ])
+    : query<GoneObject>(`SELECT ${GONE_OBJECT} FROM object WHERE source_id = ? AND kind = ? AND external_id = ?`, [
+        sourceId,
+        kind,
+        externalId,
+      ])
 
 function removeObjects(tx: WriteDb, sourceId: number, kind: string | null, externalId: string): GoneEffect {
   const found = tx.all(objectsOf(sourceId, kind, externalId))
-  for (const { id, account_id } of found) {
+  for (const { id, account_id, home_id, adds } of found) {
     tx.run(statement('DELETE FROM object_state WHERE object_id = ?', [id]))
     tx.run(statement('DELETE FROM object WHERE id = ?', [id]))
+    if (adds) sumMrr(tx, sourceId, { id: account_id, home: home_id })
     touch(tx, [account_id])
   }
   return { removed: found.length }

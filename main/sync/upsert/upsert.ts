@@ -12,6 +12,7 @@ import type {
 import { recombine, standAlone } from './combine.ts'
 import { isTooOld, keptBack, withoutErased } from './erased.ts'
 import { holderOf } from './move-record.ts'
+import { type Owner, sumMrr } from './mrr.ts'
 import { replaceObjectStays } from './stays.ts'
 import { settleTicket, ticketFills } from './ticket.ts'
 import * as q from './upsert-sql.ts'
@@ -30,12 +31,8 @@ export interface UpsertReport {
   rejected: Rejection[]
   /** Newest time, not after `now`, of the events and objects that fitted. UTC ms. */
   newestAt: number | null
-}
-
-/** Whose a record is: the account that stands for it, and its own where a merge moved it. */
-export interface Owner {
-  id: number
-  home: number | null
+  /** Accounts whose monthly revenue is in several currencies, by their id at the source. */
+  mixed: string[]
 }
 
 export interface UpsertOptions {
@@ -65,6 +62,7 @@ interface Batch {
   /** Account → the first moment after `now` at which one of its facts comes true. */
   future: Map<number, number>
   newestAt: number | null
+  mixed: Set<string>
   /** Rows of one account often stand together; the last look-up is worth keeping, within the batch. */
   lastOwner: { ref: OwnerRef; owner: Owner } | null
 }
@@ -101,9 +99,10 @@ export function upsertBatch(
     touched: new Set(),
     future: new Map(),
     newestAt: null,
+    mixed: new Set(),
     lastOwner: null,
   }
-  const report: UpsertReport = { changed: 0, unchanged: 0, rejected: [], newestAt: null }
+  const report: UpsertReport = { changed: 0, unchanged: 0, rejected: [], newestAt: null, mixed: [] }
   keepKinds(batch, rows)
   for (let row = 0; row < rows.length; row++) {
     const sourced = rows[row]
@@ -119,6 +118,7 @@ export function upsertBatch(
   for (const [id, at] of batch.future) tx.run(statement(q.MARK_DUE, [id, at]))
   batch.erased?.noteMet(tx, now)
   report.newestAt = batch.newestAt
+  report.mixed = [...batch.mixed]
   return report
 }
 
@@ -203,6 +203,8 @@ function upsertObject(batch: Batch, given: ObjectRecord, filled: q.Fills): Effec
   const restated = stays
     ? replaceObjectStays(tx, sourceId, kind, externalId, stays)
     : (changes > 0 || stateSince !== null) && keepStay(tx, { sourceId, kind, externalId, stateSince }, batch.now)
+  const summed = record.addsToMrr && changes > 0 ? sumMrr(tx, sourceId, owner) : null
+  if (summed?.isMixed) batch.mixed.add(given.account.externalId)
   const changed = changes > 0 || restated
   for (const at of [record.openedAt, record.closedAt, stateSince])
     if (at !== null) noteTime(batch, owner.id, at, changed)

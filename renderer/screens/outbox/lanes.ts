@@ -1,4 +1,5 @@
 import type { OutboxEntry } from '../../../shared/outbox/outbox.ts'
+import { plainAddress } from '../../../shared/person/address.ts'
 
 export interface Laned {
   item: OutboxEntry
@@ -6,7 +7,7 @@ export interface Laned {
   behind: number
 }
 
-const laneOf = ({ channel, to }: OutboxEntry) => `${channel} ${to.toLowerCase()}`
+const laneOf = ({ channel, to }: OutboxEntry) => `${channel} ${plainAddress(to)}`
 
 /**
  * Messages in the order in which they may be sent, each recipient's together: a waiting message holds up only its own

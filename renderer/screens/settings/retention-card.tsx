@@ -83,9 +83,11 @@ function Form({ kept }: { kept: Retention }) {
             : `Will be removed for good now: ${goes.map(({ kind, rows }) => plural(rows, WHAT[kind])).join(', ')}.`}
         </p>
       ) : null}
-      <button type="submit" className="btn" disabled={!rules || plan.isPending || save.isPending}>
-        {plan.isPending ? 'Counting …' : plan.data ? 'Save' : 'Show what would go'}
-      </button>
+      <div>
+        <button type="submit" className="btn" disabled={!rules || plan.isPending || save.isPending}>
+          {plan.isPending ? 'Counting …' : plan.data ? 'Save' : 'Show what would go'}
+        </button>
+      </div>
     </form>
   )
 }

@@ -11,6 +11,7 @@ import { RatesCard } from './rates-card.tsx'
 import { RetentionCard } from './retention-card.tsx'
 import { RolesCard } from './roles-card.tsx'
 import { SmtpForm } from './smtp-form.tsx'
+import { SuppressionsCard } from './suppressions-card.tsx'
 import { Workspaces } from './workspaces.tsx'
 import './settings.css'
 
@@ -61,6 +62,7 @@ export function SettingsScreen() {
             <GuardrailsForm />
             <RatesCard />
             <RolesCard />
+            <SuppressionsCard />
             <ErasuresCard />
             <RetentionCard />
             <ClockForm />

@@ -65,7 +65,7 @@ export function TriggerList({ rows, chosen, activity, onChoose }: Props) {
               {view?.withoutRate.length ? (
                 <small>
                   <span className="tag wait" title={view.withoutRate.map(withoutRateWords).join(' ')}>
-                    no rate: {view.withoutRate.map(withoutRateNoun).join(', ')}
+                    no exchange rate for {view.withoutRate.map(withoutRateNoun).join(', ')}
                   </span>
                 </small>
               ) : null}

@@ -1,6 +1,7 @@
 import { isSurvived } from '../../faults/fault.ts'
 import { allFaults } from '../../faults/faults.ts'
 import { type Suite, wanted } from '../figure.ts'
+import { backupSuite } from './backup.ts'
 import { eraseLines } from './erase.ts'
 import { salvageFaultsSuite } from './salvage.ts'
 
@@ -33,6 +34,7 @@ export const allFaultsSuite: Suite = {
     yield { figure: 'acknowledged.lost', value: total.lost, unit: 'decisions, messages, rows' }
     yield { figure: 'duplicates', value: total.duplicates, unit: 'decisions, messages' }
     if (wanted(options, 'salvage')) yield* salvageFaultsSuite.run(options)
+    if (wanted(options, 'backup')) yield* backupSuite.run(options)
     if (wanted(options, 'erase')) yield* eraseLines(options.quick ? 6 : 100)
   },
 }

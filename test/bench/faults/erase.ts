@@ -38,7 +38,7 @@ async function measureErasure(people: number): Promise<ErasedFigures> {
 }
 
 /** The lines of the suite. */
-async function* eraseLines(people: number): AsyncGenerator<Line> {
+export async function* eraseLines(people: number): AsyncGenerator<Line> {
   const figures = await measureErasure(people)
   const note = `${figures.people} people, ${figures.found} of them found before`
   yield { figure: 'erase.readable', value: figures.readable, unit: 'people', note }

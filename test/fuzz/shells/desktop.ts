@@ -1,15 +1,20 @@
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
+import { compiled } from '../../helpers/compiled.ts'
 import { confined, createWaiting, type Shell } from './shell.ts'
 import type { FromShell, ToShell } from './utility-process.ts'
 
-const ENTRY = resolve(import.meta.dirname, '../../../main/shell/desktop/engine-process.ts')
 const BEFORE = ['--import', join(import.meta.dirname, 'utility-process.ts')]
 
 /** The desktop's engine process on the workspace in `dir`, spoken to over message ports. */
 export async function openDesktop(home: string, dir: string): Promise<Shell> {
   const start = { root: join(home, 'data/workspaces'), dir, appVersion: '0.0.0', actor: 'maya', device: 'desk' }
   const stdio = ['ignore', 'ignore', 'pipe', 'ipc'] as const
-  const child = confined(ENTRY, [JSON.stringify(start)], { home, stdio: [...stdio], serialization: 'advanced' }, BEFORE)
+  const child = confined(
+    compiled('engine-process'),
+    [JSON.stringify(start)],
+    { home, stdio: [...stdio], serialization: 'advanced' },
+    BEFORE,
+  )
   const waiting = createWaiting()
   let line = 0
   let open = false

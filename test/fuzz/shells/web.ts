@@ -1,10 +1,8 @@
 import type { ChildProcess } from 'node:child_process'
 import { request } from 'node:http'
-import { resolve } from 'node:path'
 import { WebSocket } from 'ws'
+import { compiled } from '../../helpers/compiled.ts'
 import { confined, createWaiting, type Shell } from './shell.ts'
-
-const ENTRY = resolve(import.meta.dirname, '../../../main/shell/web.ts')
 
 /** The loopback shell, spoken to over a web socket as its page would; `port` and `cookie` are for requests of one's own. */
 export interface WebLine extends Shell {
@@ -14,7 +12,7 @@ export interface WebLine extends Shell {
 }
 
 export async function openWeb(home: string, dir: string, before: readonly string[] = []): Promise<WebLine> {
-  const child = confined(ENTRY, ['--workspace', dir], { home, stdio: ['ignore', 'pipe', 'pipe'] }, before)
+  const child = confined(compiled('web'), ['--workspace', dir], { home, stdio: ['ignore', 'pipe', 'pipe'] }, before)
   const waiting = createWaiting()
   const address = await new Promise<URL>((done, reject) => {
     let printed = ''

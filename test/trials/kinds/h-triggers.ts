@@ -1,5 +1,5 @@
 import type { Client } from '../../../main/cli/command.ts'
-import { lackWords } from '../../../shared/trigger/lack-words.ts'
+import { unknownWords } from '../../../shared/trigger/lack-words.ts'
 import type { Trigger } from '../../../shared/trigger/trigger.ts'
 import type { Outcome, Trial, TrialKind } from '../case.ts'
 import { imported } from '../imported.ts'
@@ -40,7 +40,7 @@ function watching({ files, at, trigger, kind = 'H', ...trial }: Watching): Trial
         await set(client, moment)
         const view = (await client.trigger.list()).find(({ definition }) => definition.id === id)
         got.push([view?.firings ?? -1, view?.open ?? -1])
-        for (const lack of view?.lacks ?? []) said.add(lackWords(lack))
+        for (const words of unknownWords(view)) said.add(words)
       }
       return { got, said: [...said] }
     })
@@ -80,10 +80,51 @@ const silent: Trigger = {
   prior: { risk: 0.3, weight: 10 },
   minutes: 8,
 }
+/** Accounts with what they pay in a month, and a trigger that fires above a threshold. */
+const paying = (...rows: string[]) => ({ 'accounts.csv': table('account_id,name,signed_up_at,mrr,currency', ...rows) })
+const customer = (id: string, mrr: number, currency: string) =>
+  `${id},Company ${id},${day('2024-06-20')},${mrr},${currency}`
+const large = (currency?: string): Trigger => ({
+  ...silent,
+  id: 'large-account',
+  when: {
+    measure: { type: 'attribute', name: 'mrr_minor', ...(currency === undefined ? {} : { currency }) },
+    op: '>=',
+    threshold: 100_000,
+  },
+})
 const JULY = Array.from({ length: 31 }, (_, n) => day(`2024-07-${String(n + 1).padStart(2, '0')}`))
 
 /** What triggers may claim: about one object, about what nobody supplies, and about times that were stepped over. */
 export const trials: readonly Trial[] = [
+  watching({
+    name: 'revenue in forints is compared with a threshold in euros at the rate of the day',
+    source: 'forum thread of a billing team: “every Hungarian customer is enterprise”',
+    input: 'EUR 1,500; HUF 120,000 (about EUR 300); HUF 800,000 (about EUR 2,000); threshold EUR 1,000',
+    files: paying(customer('A1', 1500, 'EUR'), customer('A2', 120_000, 'HUF'), customer('A3', 800_000, 'HUF')),
+    at: [NOW],
+    trigger: large('EUR'),
+    right: [[2, 2]],
+  }),
+  watching({
+    name: 'a threshold that names no currency is in the commonest one of the accounts',
+    source: 'own variation',
+    input: 'EUR 1,500 and EUR 900, JPY 120,000 (about EUR 710); threshold 1,000.00',
+    files: paying(customer('A1', 1500, 'EUR'), customer('A2', 900, 'EUR'), customer('A3', 120_000, 'JPY')),
+    at: [NOW],
+    trigger: large(),
+    right: [[1, 1]],
+  }),
+  watching({
+    name: 'revenue without an exchange rate is not compared one to one, and is counted',
+    source: 'own variation',
+    input: 'EUR 1,500 and RSD 120,000, for which no rate is known; threshold EUR 1,000',
+    files: paying(customer('A1', 1500, 'EUR'), customer('A2', 120_000, 'RSD')),
+    at: [NOW],
+    trigger: large('EUR'),
+    right: [[1, 1]],
+    says: /no exchange rate for RSD, so conditions on the revenue of 1 account are unknown/,
+  }),
   watching({
     name: 'an order without a parcel fires although another order of the customer is on its way',
     source: 'forum thread of a shop: “late order not flagged”',

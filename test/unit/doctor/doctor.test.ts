@@ -112,6 +112,27 @@ describe('the doctor', () => {
     expect(found(patient, 'contacts_without_address').length).toBe(usable ? 0 : 2)
   })
 
+  it('finds accounts whose objects add revenue in several currencies', () => {
+    const patient = aPatient(db => {
+      aSource(db, 7, 'Shop')
+      const adds = (account: number, id: string, minor: number, currency: string) =>
+        db
+          .prepare(
+            "INSERT INTO object (account_id, source_id, kind, external_id, properties) VALUES (?, 7, 'subscription', ?, ?)",
+          )
+          .run(account, id, JSON.stringify({ mrr_minor: minor, mrr_currency: currency }))
+      const [one, other] = [1, 2].map(n => aWell(db, n, 7)) as [number, number]
+      adds(one, 'a', 3_000, 'EUR')
+      adds(one, 'b', 3_000, 'USD')
+      adds(other, 'c', 3_000, 'EUR')
+      // What has ended has no say in the currency.
+      adds(other, 'd', 0, 'USD')
+    })
+    expect(found(patient, 'revenue_not_added_up')).toEqual([
+      ['1 account has revenue in several currencies.', 'account s7:1: EUR,USD'],
+    ])
+  })
+
   it('finds streams that failed or lie a week behind the others', () => {
     const patient = aPatient(db => {
       aSource(db, 7, 'Shop')

@@ -6,8 +6,8 @@ import { foldRepeats } from '../../../renderer/screens/queue/detail/fold-repeats
 import { exampleOf, followSelection } from '../../../renderer/screens/queue/list/follow.ts'
 import { layOut, PAGE, pagesOf } from '../../../renderer/screens/queue/list/sections.ts'
 import { contract } from '../../../shared/contract/whole/contract.ts'
-import type { TimelineEntry } from '../../../shared/model/account.ts'
 import { TABLES } from '../../../shared/contract/whole/reads.ts'
+import type { TimelineEntry } from '../../../shared/model/account.ts'
 
 describe('sections of the list', () => {
   it('puts a header before the rows of each section and leaves empty sections out', () => {

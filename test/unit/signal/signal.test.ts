@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { query } from '../../../main/cache/db.ts'
+import { putSetting } from '../../../main/cache/settings.ts'
 import { saveTrigger, setTriggerEnabled } from '../../../main/signal/commands.ts'
 import { evaluate } from '../../../main/signal/evaluate/evaluate.ts'
 import { accountsOf, signalsOf, wanted } from '../../../main/signal/evaluate/gather.ts'
@@ -63,6 +64,52 @@ describe('evaluating', () => {
     expect(await run(cache, NOON + 4 * DAY - 1)).toMatchObject({ accounts: 0 })
     expect(await run(cache, NOON + 4 * DAY)).toMatchObject({ accounts: 1, cleared: 1 })
     expect(signals(cache)).toMatchObject([{ fired_at: NOON, cleared_at: NOON + 4 * DAY }])
+  })
+
+  it('ends at the moment at which it was over, and is a second signal where it holds again since', async () => {
+    const cache = aCache()
+    withTrigger(cache.connection, { cooldown: '0d' })
+    const account = failing(cache)
+    await run(cache, NOON)
+    for (const days of [5, 6, 7]) anEvent(cache.connection, { account, kind: 'payment_failed', at: NOON + days * DAY })
+    expect(await run(cache, NOON + 8 * DAY)).toMatchObject({ fired: 1, cleared: 1 })
+    expect(signals(cache)).toMatchObject([
+      { fired_at: NOON, cleared_at: NOON + 4 * DAY },
+      { fired_at: NOON + 8 * DAY, cleared_at: null },
+    ])
+  })
+
+  it('compares amounts at the rates in force, evaluates everybody when these change, and counts who has none', async () => {
+    const cache = aCache()
+    const amount = { type: 'attribute' as const, name: 'mrr_minor', currency: 'EUR' }
+    withTrigger(cache.connection, { when: { measure: amount, op: '>=', threshold: 100_000 } })
+    const [euros, dollars] = ['EUR', 'USD', 'RSD'].map(currency =>
+      anAccount(cache.connection, { mrrMinor: 120_000, currency }),
+    )
+    const fired = () => signals(cache).map(({ account_id, cleared_at }) => [account_id, cleared_at])
+    await run(cache, NOON)
+    expect(fired()).toEqual([
+      [euros, null],
+      [dollars, null],
+    ])
+    expect(listTriggers(cache.read)[0]?.withoutRate).toEqual([{ currency: 'RSD', accounts: 1 }])
+    const rates = { USD: { perEuro: 2, day: '2024-11-14' }, RSD: { perEuro: 117, day: '2024-11-14' } }
+    await cache.writer.write('user', tx => putSetting(tx, 'exchange', { from: 'rates.csv', rates }))
+    expect(await run(cache, NOON + HOUR)).toMatchObject({ accounts: 3, cleared: 1 })
+    expect(fired()).toEqual([
+      [euros, null],
+      [dollars, NOON + HOUR],
+    ])
+    expect(listTriggers(cache.read)[0]?.withoutRate).toEqual([])
+  })
+
+  it('says which currency has no rate where that is the one that amounts are compared in', async () => {
+    const cache = aCache()
+    const amount = { type: 'attribute' as const, name: 'mrr_minor', currency: 'RSD' }
+    withTrigger(cache.connection, { when: { measure: amount, op: '>=', threshold: 1 } })
+    for (const currency of ['EUR', 'USD', 'RSD', null]) anAccount(cache.connection, { currency })
+    expect(await run(cache, NOON)).toMatchObject({ accounts: 4, fired: 1 })
+    expect(listTriggers(cache.read)[0]?.withoutRate).toEqual([{ currency: 'RSD', accounts: 3 }])
   })
 
   it('fires again only after its cooldown, and then without anything new having come in', async () => {

@@ -47,6 +47,14 @@ describe('a trigger in JSON', () => {
     expect(when(counted, 'in', [1])).toContain('At when.op: expected one of')
   })
 
+  it('takes a currency of ISO 4217 for amounts, and for nothing else', () => {
+    const when = (name: string, currency: string) =>
+      why({ when: { measure: { type: 'attribute', name, currency }, op: '>=', threshold: 1 } })
+    expect(when('mrr_minor', 'HUF')).toBe('read')
+    expect(when('mrr_minor', 'EURO')).toContain('At when.measure.currency: expected a currency of ISO 4217')
+    expect(when('plan', 'EUR')).toContain('At when.measure.currency: expected no currency')
+  })
+
   it('names the measures that it reads, a ratio as its two parts', () => {
     const ratio = {
       type: 'ratio' as const,

@@ -36,6 +36,16 @@ describe('compiling a trigger', () => {
     expect(sqlite.params.filter(param => param === nasty)).toHaveLength(2)
   })
 
+  it('refuses an amount without a currency while the workspace has none, and says where to name one', () => {
+    const amount = (currency?: string): Condition => ({
+      measure: { type: 'attribute', name: 'mrr_minor', ...(currency === undefined ? {} : { currency }) },
+      op: '>=',
+      threshold: 1,
+    })
+    expect(refusal(amount())).toBe('At when.measure: the workspace has no currency yet, and the amount names none.')
+    expect(refusal(amount('EUR'))).toBe('compiled')
+  })
+
   it('quotes the names of a mapping, so that they are names and nothing else', () => {
     const table = 'cust"omers; DROP TABLE x; --'
     const mapping = unwrap(parseMapping({ accounts: { from: { table: ['my schema', table] }, id: 'the "id"' } }))

@@ -169,9 +169,16 @@ describe('Stripe’s records', () => {
     const { records, misfits } = await read('subscriptions')
     expect(misfits).toEqual([])
     expect(records).toMatchObject([
-      { kind: 'subscription', state: 'active', dueAt: (AT + 86_400) * 1_000, lane: 'year' },
-      { record: 'account', plan: 'Gold', mrrMinor: 20_000, currency: 'USD', renewsAt: (AT + 86_400) * 1_000 },
-      { kind: 'subscription', externalId: 'sub_2', state: 'canceled', amountMinor: null },
+      {
+        kind: 'subscription',
+        state: 'active',
+        dueAt: (AT + 86_400) * 1_000,
+        lane: 'year',
+        addsToMrr: true,
+        properties: { mrr_minor: 20_000, mrr_currency: 'USD' },
+      },
+      { record: 'account', plan: 'Gold', renewsAt: (AT + 86_400) * 1_000 },
+      { kind: 'subscription', externalId: 'sub_2', properties: { mrr_minor: 0, mrr_currency: 'USD' } },
     ])
   })
 

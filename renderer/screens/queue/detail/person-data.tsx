@@ -122,8 +122,10 @@ function PersonDialog({ person, close }: { person: Person; close: () => void }) 
       {plan.data ? (
         <>
           <Export person={person} isRefused={plan.data.refused !== null} />
-          <h3>
-            Erase <bdi>{plan.data.name}</bdi>
+          <h3 className="erase-title">
+            <span>
+              Erase <bdi>{plan.data.name}</bdi>
+            </span>
             <small>{plan.data.kind === 'account' ? 'the whole account, with its contacts' : 'this contact only'}</small>
           </h3>
           <WhatGoes plan={plan.data} />

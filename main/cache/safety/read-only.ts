@@ -1,7 +1,7 @@
 import { accessSync, constants, copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import type { Failure } from '../../shared/result.ts'
+import type { Failure } from '../../../shared/result.ts'
 
 /** Whether a workspace that is there can only be read: its folder or its file is on a read-only disk, or not the user's. */
 export const isReadOnly = (file: string): boolean => !isWritable(dirname(file)) || !isWritable(file)

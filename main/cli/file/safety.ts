@@ -1,6 +1,6 @@
-import { unwrap } from '../../shared/result.ts'
-import type { Safety } from '../engine/safety.ts'
-import { print } from './print.ts'
+import { unwrap } from '../../../shared/result.ts'
+import type { Safety } from '../../engine/safety.ts'
+import { print } from '../print.ts'
 
 interface Asked {
   safety: Safety
