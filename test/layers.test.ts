@@ -325,7 +325,7 @@ describe('the import table', () => {
     const groups = (dir: string, others: readonly string[]) =>
       readdirSync(join(root, dir)).filter(name => name.endsWith('.ts') && !others.includes(name))
     const declared = groups('shared/contract', ['call.ts'])
-    expect(groups('main/api', ['context.ts', 'router.ts'])).toEqual(declared)
+    expect(groups('main/api', ['router.ts'])).toEqual(declared)
   })
 
   it('what a screen is shown is built from the cache, without the router', () => {

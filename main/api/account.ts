@@ -1,8 +1,8 @@
 import { unwrap } from '../../shared/result.ts'
 import { consentsOfAccount, listSuppressions, setConsent, suppress, unsuppress } from '../intervention/door.ts'
-import { api, journalled } from './context.ts'
 import { accountList, accountView } from './view/account.ts'
 import { timeline } from './view/timeline.ts'
+import { api, journalled } from './whole/context.ts'
 
 export const account = {
   get: api.account.get.handler(({ context: { engine }, input }) =>

@@ -5,7 +5,7 @@ import { cardSince } from '../engine/acting/autopilot.ts'
 import { autopilotRows, cardOf, setAutopilot, startedSince } from '../intervention/door.ts'
 import { proportion } from '../measure/door.ts'
 import { listTriggers } from '../signal/door.ts'
-import { api, journalled } from './context.ts'
+import { api, journalled } from './whole/context.ts'
 
 const CAP = 20
 

@@ -3,7 +3,7 @@ import { unwrap } from '../../shared/result.ts'
 import { getSetting } from '../cache/settings.ts'
 import { channelSecret, smtpSecret } from '../engine/acting/channels.ts'
 import { allowHost, checkActions, checkChannel, SETTING_UP, setChannel, setSmtp } from '../outbox/door.ts'
-import { api, journalled, mustHold } from './context.ts'
+import { api, journalled, mustHold } from './whole/context.ts'
 
 export const channel = {
   smtp: api.channel.smtp.handler(async ({ context: { engine } }) => ({

@@ -3,7 +3,7 @@ import { fail, unwrap } from '../../shared/result.ts'
 import { query, type ReadDb } from '../cache/db.ts'
 import { decideIdentity, pairsToSeparate } from '../engine/learning/identity.ts'
 import { whyOne } from '../sync/door.ts'
-import { api, journalled } from './context.ts'
+import { api, journalled } from './whole/context.ts'
 
 type Shown = MergeProposal['a']
 

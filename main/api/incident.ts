@@ -1,7 +1,7 @@
 import { unwrap } from '../../shared/result.ts'
 import { closeIncident, putBackIntoIncident, takeOutOfIncident } from '../issue/door.ts'
-import { api, journalled } from './context.ts'
 import { incidentDetail, incidentList, learning } from './view/incident.ts'
+import { api, journalled } from './whole/context.ts'
 
 export const incident = {
   list: api.incident.list.handler(({ context: { engine }, input }) => incidentList(engine.read, input)),

@@ -9,7 +9,7 @@ import {
   startIntervention,
   stopRun,
 } from '../intervention/door.ts'
-import { api, journalled } from './context.ts'
+import { api, journalled } from './whole/context.ts'
 
 export const intervention = {
   preview: api.intervention.preview.handler(({ context: { engine }, input }) =>

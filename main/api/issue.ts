@@ -1,7 +1,7 @@
 import { unwrap } from '../../shared/result.ts'
 import { claim, dismiss, release, resolve, snooze, unsnooze } from '../queue/door.ts'
-import { api, journalled } from './context.ts'
 import { issueDetail } from './view/issue-detail.ts'
+import { api, journalled } from './whole/context.ts'
 
 export const issue = {
   get: api.issue.get.handler(({ context: { engine }, input }) =>

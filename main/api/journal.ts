@@ -1,8 +1,8 @@
 import { unwrap } from '../../shared/result.ts'
 import { listJournal } from '../cache/journal.ts'
 import { commands } from '../engine/commands.ts'
-import { api } from './context.ts'
 import { journalEntries } from './view/journal.ts'
+import { api } from './whole/context.ts'
 
 export const journal = {
   list: api.journal.list.handler(({ context: { engine }, input }) =>

@@ -1,4 +1,4 @@
-import { api } from './context.ts'
+import { api } from './whole/context.ts'
 
 export const measure = {
   analyse: api.measure.analyse.handler(({ context: { engine }, input, signal }) =>

@@ -22,7 +22,7 @@ import {
   retry,
   settle,
 } from '../outbox/door.ts'
-import { api, journalled } from './context.ts'
+import { api, journalled } from './whole/context.ts'
 
 export const outbox = {
   list: api.outbox.list.handler(({ context: { engine }, input }) =>

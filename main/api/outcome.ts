@@ -1,5 +1,5 @@
 import { confirmOutcome, doubtfulTicket, judgeTicket, listOutcomes } from '../outcome/door.ts'
-import { api, journalled } from './context.ts'
+import { api, journalled } from './whole/context.ts'
 
 export const outcome = {
   list: api.outcome.list.handler(({ context: { engine }, input }) => listOutcomes(engine.read, input)),

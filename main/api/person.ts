@@ -1,7 +1,7 @@
 import { unwrap } from '../../shared/result.ts'
 import { retentionOf } from '../cache/erased/retention.ts'
 import { listErasures, setRetention } from '../privacy/door.ts'
-import { api, journalled } from './context.ts'
+import { api, journalled } from './whole/context.ts'
 
 export const person = {
   plan: api.person.plan.handler(({ context: { engine }, input }) => unwrap(engine.people.plan(input))),

@@ -15,9 +15,9 @@ import {
   templateProblems,
   trialIssue,
 } from '../intervention/door.ts'
-import { api, journalled } from './context.ts'
 import { listActions } from './view/actions.ts'
 import { type Reach, reachable, reachProblems } from './view/playbook-reach.ts'
+import { api, journalled } from './whole/context.ts'
 
 const missing = (id: string): Result<never> =>
   fail(

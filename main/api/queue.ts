@@ -1,5 +1,5 @@
 import { queueCounts, queueList, queueSearch } from '../queue/door.ts'
-import { api } from './context.ts'
+import { api } from './whole/context.ts'
 
 export const queue = {
   list: api.queue.list.handler(({ context: { engine }, input }) => queueList(engine.read, input, engine.actor)),

@@ -1,4 +1,4 @@
-import { api } from './context.ts'
+import { api } from './whole/context.ts'
 
 export const review = {
   summary: api.review.summary.handler(({ context: { engine }, input }) => engine.review.summary(input)),

@@ -2,7 +2,7 @@ import { fail, unwrap } from '../../shared/result.ts'
 import type { Json } from '../cache/journal.ts'
 import { checkManifest, listManifests, previewStream, viewOf } from '../source/door.ts'
 import { addSource, listQuarantine, listSources, pauseSource, scheduleSource, updateSource } from '../sync/door.ts'
-import { api, journalled } from './context.ts'
+import { api, journalled } from './whole/context.ts'
 
 /** Plain JSON, as the journal keeps it: without the `undefined` of absent options. */
 const asJson = (config: unknown): Json => JSON.parse(JSON.stringify(config)) as Json

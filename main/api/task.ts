@@ -1,4 +1,4 @@
-import { api } from './context.ts'
+import { api } from './whole/context.ts'
 
 export const task = {
   list: api.task.list.handler(({ context: { engine } }) => engine.tasks.list()),

@@ -13,7 +13,7 @@ import {
   triggerActivity,
   triggerWords,
 } from '../signal/door.ts'
-import { api, journalled } from './context.ts'
+import { api, journalled } from './whole/context.ts'
 
 const refuse = (failure: Failure): never => {
   throw new FailureError(failure)

@@ -5,7 +5,7 @@ import { allRoles } from '../cache/roles.ts'
 import { clockSettingOf, setClock, welcomed, welcomedOf } from '../engine/open/workspace.ts'
 import { guardrailsOf, setGuardrails, setRoles } from '../intervention/door.ts'
 import { exchangeView, setExchange } from '../issue/door.ts'
-import { api, journalled } from './context.ts'
+import { api, journalled } from './whole/context.ts'
 
 const counts = query<{ accounts: number; contacts: number; events: number; objects: number; quarantined: number }>(
   // The largest row id stands for the number of events and objects: counting a million rows takes 70 ms.

@@ -1,6 +1,6 @@
 import type { SyncReport } from '../../shared/model/source.ts'
-import { columnLines } from './column-lines.ts'
 import { type Run, usage } from './command.ts'
+import { columnLines } from './import/column-lines.ts'
 import { print, table } from './print.ts'
 
 /** What starts a sync by itself looks at the exit code alone, so a stream that could not be read must be heard there. */

@@ -1,6 +1,7 @@
 import { IconX } from '@tabler/icons-react'
 import { HAPPENINGS, type Happening, type RunCondition } from '../../../shared/intervention/playbook.ts'
 import { conditionWords } from '../../../shared/intervention/playbook-words.ts'
+import { inPlace } from '../../parts/in-place.tsx'
 import { SelectBit } from '../../parts/inputs.tsx'
 import {
   addBeside,
@@ -51,9 +52,8 @@ function Sentence({ flat, condition, onChange }: Props & { flat: FlatCondition }
     put({ parts: parts.map((one, at) => (at === n ? part : one)) })
   return (
     <>
-      {parts.map((part, n) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: parts have no name other than their place
-        <span className="line-words" key={n}>
+      {inPlace(parts, (part, n) => (
+        <span className="line-words">
           {n > 0 ? (
             <button type="button" className="glue" onClick={() => put({ join: other(join) })}>
               {glueOf(join)}
@@ -152,9 +152,8 @@ function Group({ condition, onChange, part, path, negated, onNot, onRemove }: Gr
         </button>
         {onRemove ? <Remove label="Remove this group" onRemove={onRemove} /> : null}
       </div>
-      {parts.map((one, n) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: parts have no name other than their place
-        <Node condition={condition} onChange={onChange} key={n} part={one} path={[...path, kind, n]} within={kind} />
+      {inPlace(parts, (one, n) => (
+        <Node condition={condition} onChange={onChange} part={one} path={[...path, kind, n]} within={kind} />
       ))}
       <div className="line-words">
         <button type="button" className="add-bit" onClick={() => add(NEXT)}>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { takenFor } from '../../../main/cli/taken-for.ts'
+import { takenFor } from '../../../main/cli/import/taken-for.ts'
 import { guessColumns } from '../../../main/record/guess.ts'
 import { proposeStream } from '../../../main/record/propose.ts'
 import { type Mapping, type Mappings, ownMapping } from '../../../shared/source/mapping.ts'

@@ -1,5 +1,6 @@
 import { DATE_FORMATS, type DateFormat } from '../../../../../shared/source/cell-format.ts'
 import type { StaysRef } from '../../../../../shared/source/record-mapping.ts'
+import { inPlace } from '../../../../parts/in-place.tsx'
 import { ColumnSelect, type Columns } from './column-select.tsx'
 import { DATE_WORDS } from './mapping-edit.ts'
 import { changedStep, datedStep, type StaysForm, type StepForm, staysForm, staysList } from './stays-forms.ts'
@@ -51,10 +52,8 @@ export function StaysField({ stays, columns, onChange }: Props) {
         </span>
         {form.kind === 'columns' ? (
           <>
-            {form.steps.map((step, at) => (
+            {inPlace(form.steps, (step, at) => (
               <Step
-                // biome-ignore lint/suspicious/noArrayIndexKey: steps have no names and are edited in place
-                key={at}
                 step={step}
                 at={at}
                 columns={columns}

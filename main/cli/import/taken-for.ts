@@ -1,4 +1,4 @@
-import { type FileStream, type Mapping, mappingsOf, type ValueRef } from '../../shared/source/mapping.ts'
+import { type FileStream, type Mapping, mappingsOf, type ValueRef } from '../../../shared/source/mapping.ts'
 
 const DATES = ['openedAt', 'closedAt', 'dueAt', 'stateSince'] as const
 

@@ -1,5 +1,5 @@
-import { apartOf, type ColumnReport } from '../../shared/model/column-report.ts'
-import type { FileQuestion, InspectedFile, SyncReport } from '../../shared/model/source.ts'
+import { apartOf, type ColumnReport } from '../../../shared/model/column-report.ts'
+import type { FileQuestion, InspectedFile, SyncReport } from '../../../shared/model/source.ts'
 
 const shownList = (examples: readonly { line: number; text: string }[]): string =>
   examples.map(({ line, text }) => `line ${line} “${text}”`).join(', ')

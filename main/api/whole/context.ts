@@ -1,11 +1,11 @@
 import { implement, ORPCError } from '@orpc/server'
-import { contract } from '../../shared/contract/whole/contract.ts'
-import { DEEPEST, isNestedValue } from '../../shared/guard/json-depth.ts'
-import { type Failure, FailureError, type Result, unwrap } from '../../shared/result.ts'
-import { isDamage, isStorage, storageFailure } from '../cache/failure.ts'
-import { type Reserved, reservedRefusal } from '../cache/roles.ts'
-import type { Engine } from '../engine/engine.ts'
-import type { Host } from '../engine/host.ts'
+import { contract } from '../../../shared/contract/whole/contract.ts'
+import { DEEPEST, isNestedValue } from '../../../shared/guard/json-depth.ts'
+import { type Failure, FailureError, type Result, unwrap } from '../../../shared/result.ts'
+import { isDamage, isStorage, storageFailure } from '../../cache/failure.ts'
+import { type Reserved, reservedRefusal } from '../../cache/roles.ts'
+import type { Engine } from '../../engine/engine.ts'
+import type { Host } from '../../engine/host.ts'
 
 /** What a shell hands to every call. */
 export interface ApiContext {
