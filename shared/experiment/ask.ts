@@ -54,3 +54,5 @@ export const experimentAskSchema = z.strictObject({
   despite: z.boolean().default(false),
 })
 export type ExperimentAsk = z.infer<typeof experimentAskSchema>
+/** The same as it is asked: what has a default may be left out. */
+export type ExperimentAskInput = z.input<typeof experimentAskSchema>

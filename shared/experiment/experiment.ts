@@ -38,7 +38,6 @@ export type Interval = z.infer<typeof intervalSchema>
  * at; `holds_once` only if this is the one look that was planned; `cannot_tell`.
  */
 const CONCLUSIONS = ['holds', 'holds_once', 'cannot_tell'] as const
-export type Conclusion = (typeof CONCLUSIONS)[number]
 
 const comparisonSchema = z.object({
   arm: text,

@@ -1,6 +1,11 @@
 import { resolve } from 'node:path'
-import type { z } from 'zod'
-import { BETTER, type ExperimentAsk, experimentAskSchema, METRIC_KINDS } from '../../../shared/experiment/ask.ts'
+import {
+  BETTER,
+  type ExperimentAsk,
+  type ExperimentAskInput,
+  experimentAskSchema,
+  METRIC_KINDS,
+} from '../../../shared/experiment/ask.ts'
 import { isCurrency } from '../../../shared/money.ts'
 import { type Invocation, type Run, usage } from '../command.ts'
 import { print } from '../print.ts'
@@ -28,7 +33,7 @@ export function experimentAskOf(args: readonly string[], options: Options): Expe
     if (!known) throw usage(`--better has no value “${better}”`, `${EXAMPLE} --better lower`)
     metricNamed(metrics, name, '--better').better = known
   }
-  const asked: z.input<typeof experimentAskSchema> = {
+  const asked: ExperimentAskInput = {
     from: fromOf(args, options),
     arm: options.arm,
     metrics,
@@ -43,7 +48,7 @@ export function experimentAskOf(args: readonly string[], options: Options): Expe
   throw usage(`${issue?.path.join('.') ?? 'an option'}: ${issue?.message ?? 'invalid'}`, EXAMPLE)
 }
 
-type AskedMetric = z.input<typeof experimentAskSchema>['metrics'][number]
+type AskedMetric = ExperimentAskInput['metrics'][number]
 
 /** `contacted`, `orders=number`, `revenue=EUR`; what follows the last equals sign counts only where it is known. */
 function metricOf(text: string): AskedMetric {
@@ -75,7 +80,7 @@ function metricNamed(metrics: readonly AskedMetric[], name: string, option: stri
   return metric
 }
 
-function fromOf([path, more]: readonly string[], options: Options): z.input<typeof experimentAskSchema>['from'] {
+function fromOf([path, more]: readonly string[], options: Options): ExperimentAskInput['from'] {
   if (more !== undefined) throw usage('analyse takes one file', EXAMPLE)
   if (path !== undefined) {
     const { decimal, header } = options

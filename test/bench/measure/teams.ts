@@ -13,7 +13,7 @@ export interface SimulatedTeam {
 }
 
 /** Days over which a team looks once a day. */
-export const DAYS_LOOKED = 30
+const DAYS_LOOKED = 30
 
 /** A team as it may be met: 10–40 % contact it, a fifth to a half of the units are held out. */
 export function aTeam({ uniform }: Chance, effect: (base: number) => number): SimulatedTeam {

@@ -1,8 +1,7 @@
-import type { z } from 'zod'
 import {
   type Better,
   EVENTS_PREFIX,
-  type experimentAskSchema,
+  type ExperimentAskInput,
   type MetricKind,
 } from '../../../../shared/experiment/ask.ts'
 import type { InspectedFile } from '../../../../shared/model/source.ts'
@@ -80,10 +79,8 @@ export function accountColumns({ attributes, events }: TriggerWords): FormColumn
 
 const dayOf = (text: string): number => Date.parse(`${text}T00:00:00Z`)
 
-type Ask = z.input<typeof experimentAskSchema>
-
 /** What the form asks; null while something is missing. */
-export function askOfForm(form: ExperimentForm, despite: boolean): Ask | null {
+export function askOfForm(form: ExperimentForm, despite: boolean): ExperimentAskInput | null {
   const from = fromOfForm(form)
   const metrics = form.metrics.filter(({ column }) => column !== '').map(metricOfForm)
   if (from === null || form.arm === '' || metrics.length === 0) return null
@@ -101,13 +98,13 @@ export function askOfForm(form: ExperimentForm, despite: boolean): Ask | null {
   }
 }
 
-function fromOfForm({ from, file, answers, since, until }: ExperimentForm): Ask['from'] | null {
+function fromOfForm({ from, file, answers, since, until }: ExperimentForm): ExperimentAskInput['from'] | null {
   if (from === 'file') return file && { kind: 'file', path: file.path, answers }
   if (since === '') return null
   return { kind: 'accounts', since: dayOf(since), ...(until !== '' && { until: dayOf(until) }) }
 }
 
-const metricOfForm = ({ column, kind, currency, pre, better }: FormMetric): Ask['metrics'][number] => ({
+const metricOfForm = ({ column, kind, currency, pre, better }: FormMetric): ExperimentAskInput['metrics'][number] => ({
   column,
   ...(kind !== '' && { kind }),
   ...(kind === 'money' && currency !== '' && { currency }),

@@ -21,7 +21,7 @@ function UnderWay() {
   const cancel = useMutation(task.cancel.mutationOptions())
   const running = tasks.data?.find(({ kind, state }) => kind === 'analyse' && state === 'running')
   return (
-    <section className="card" aria-label="Analysis under way">
+    <section className="card" aria-label="Analysis running">
       <h2>
         <span>
           Analysing <small>{running && running.done > 0 ? `${count(running.done)} ${running.unit} read` : ''}</small>
