@@ -53,8 +53,7 @@ export function StaysField({ stays, columns, onChange }: Props) {
           <>
             {form.steps.map((step, at) => (
               <Step
-                // biome-ignore lint/suspicious/noArrayIndexKey: steps have no names and are edited in place
-                key={at}
+                key={step.number}
                 step={step}
                 at={at}
                 columns={columns}

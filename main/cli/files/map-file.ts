@@ -1,8 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { FailureError, unwrap } from '../../shared/result.ts'
-import { type MapFile, readMapFile } from '../../shared/source/map-file.ts'
-import type { FileStream } from '../../shared/source/mapping.ts'
+import { FailureError, unwrap } from '../../../shared/result.ts'
+import { type MapFile, readMapFile } from '../../../shared/source/map-file.ts'
+import type { FileStream } from '../../../shared/source/mapping.ts'
 
 const problem = (kind: 'invalid' | 'io', what: string, why: string, todo: string) =>
   new FailureError({ kind, what, why, todo })

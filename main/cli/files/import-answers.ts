@@ -1,8 +1,8 @@
 import { basename } from 'node:path'
-import type { InspectedFile } from '../../shared/model/source.ts'
-import { type Answers, answersSchema } from '../../shared/source/cell-format.ts'
-import type { FileStream } from '../../shared/source/mapping.ts'
-import { type Invocation, usage } from './command.ts'
+import type { InspectedFile } from '../../../shared/model/source.ts'
+import { type Answers, answersSchema } from '../../../shared/source/cell-format.ts'
+import type { FileStream } from '../../../shared/source/mapping.ts'
+import { type Invocation, usage } from '../command.ts'
 
 type Options = Invocation['options']
 type Kind = InspectedFile['answered'][number]['kind']
