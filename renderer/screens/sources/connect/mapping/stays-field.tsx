@@ -1,6 +1,5 @@
 import { DATE_FORMATS, type DateFormat } from '../../../../../shared/source/cell-format.ts'
 import type { StaysRef } from '../../../../../shared/source/record-mapping.ts'
-import { inPlace } from '../../../../parts/in-place.tsx'
 import { ColumnSelect, type Columns } from './column-select.tsx'
 import { DATE_WORDS } from './mapping-edit.ts'
 import { changedStep, datedStep, type StaysForm, type StepForm, staysForm, staysList } from './stays-forms.ts'
@@ -52,8 +51,9 @@ export function StaysField({ stays, columns, onChange }: Props) {
         </span>
         {form.kind === 'columns' ? (
           <>
-            {inPlace(form.steps, (step, at) => (
+            {form.steps.map((step, at) => (
               <Step
+                key={step.number}
                 step={step}
                 at={at}
                 columns={columns}

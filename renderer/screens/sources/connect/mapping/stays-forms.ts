@@ -7,6 +7,8 @@ import { refWords } from './mapping-forms.ts'
 export type StaysForm = { kind: 'none' } | { kind: 'columns'; steps: StepForm[] } | { kind: 'list'; list: ListForm }
 
 export interface StepForm {
+  /** Its place among the steps, from 1. */
+  number: number
   /** Null: the state is no fixed text, and is edited as JSON. */
   state: string | null
   column: string
@@ -29,10 +31,11 @@ export function staysForm(stays: StaysRef | undefined): StaysForm {
     return { kind: 'list', list: { each: stays.each, state: refWords(stays.state), since: refWords(stays.since) } }
   return {
     kind: 'columns',
-    steps: stays.map(ref => {
+    steps: stays.map((ref, at) => {
       const { state, since } = ref
       const isField = typeof since === 'object' && 'field' in since
       return {
+        number: at + 1,
         state: typeof state === 'object' && 'const' in state ? String(state.const) : null,
         column: isField ? since.field : refWords(since),
         format: (isField ? since.format : undefined) ?? 'iso',
@@ -43,7 +46,10 @@ export function staysForm(stays: StaysRef | undefined): StaysForm {
 }
 
 /** A step with another state, column or format. What the form does not show is kept. */
-export function changedStep({ ref }: StepForm, change: Partial<Omit<StepForm, 'ref'>>): StepForm['ref'] {
+export function changedStep(
+  { ref }: StepForm,
+  change: Partial<Pick<StepForm, 'state' | 'column' | 'format'>>,
+): StepForm['ref'] {
   const { state, column, format } = change
   const before = typeof ref.since === 'object' && 'field' in ref.since ? ref.since : null
   const own = before ?? { field: refWords(ref.since), type: 'date' as const, format: 'iso' as const }
