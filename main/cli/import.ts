@@ -1,10 +1,11 @@
 import { resolve } from 'node:path'
 import type { InspectedFile } from '../../shared/model/source.ts'
 import { FailureError } from '../../shared/result.ts'
-import { type Answers, answersSchema } from '../../shared/source/cell-format.ts'
+import type { Answers } from '../../shared/source/cell-format.ts'
 import type { FileStream } from '../../shared/source/mapping.ts'
 import { noteLines, questionLine } from './column-lines.ts'
-import { type Client, type Invocation, type Run, usage } from './command.ts'
+import { type Client, type Run, usage } from './command.ts'
+import { answeredStream, answerNotes, answersOf, refuseBesideMap, withShape } from './import-answers.ts'
 import { applyMap, readMap, saveMap } from './map-file.ts'
 import { print } from './print.ts'
 import { exitOf, reportLines } from './sync.ts'
@@ -15,19 +16,18 @@ export const importFiles: Run = async ({ client, args, options }) => {
   if (args.length === 0) throw usage('import needs at least one file', 'forestall import accounts.csv tickets.csv')
   const name = options.name ?? 'Files'
   const paths = args.map(path => resolve(path))
-  const map = options.map === undefined ? null : applyMap(await readMap(options.map), paths)
-  const found = map ? [] : await client.source.inspect({ paths, answers: answersOf(options) })
-  const bad = found.find(file => file.problem !== null || file.stream === null)
-  if (bad) throw badFile(bad.path, bad.problem ?? 'its columns could not be recognised')
+  const answers = answersOf(options)
+  if (options.map !== undefined) refuseBesideMap(options)
+  const map = options.map === undefined ? null : withShape(applyMap(await readMap(options.map), paths), answers)
+  const found = map ? [] : await client.source.inspect({ paths, answers })
   const known = await connectedFiles(client, name)
-  ask(found.filter(({ path }) => !known?.config?.streams.some(old => old.path === path)))
-  const { sourceId, journalId, streams } = await connectFiles(
-    client,
-    name,
-    known,
-    map ?? found.flatMap(file => file.stream ?? []),
-    map !== null,
-  )
+  const isKnown = ({ path }: InspectedFile) => known?.config?.streams.some(old => old.path === path) ?? false
+  const bad = found.find(file => file.columns.length === 0 || (file.stream === null && !isKnown(file)))
+  if (bad) throw badFile(bad)
+  ask(found.filter(file => !isKnown(file)))
+  const read = map ?? found.flatMap(file => streamsOf(file, known, answers))
+  const { sourceId, journalId, streams } = await connectFiles(client, name, known, read)
+  const notes = answerNotes(answers, found)
   if (options['save-map'] !== undefined) await saveMap(options['save-map'], streams)
   const report = await client.source.sync({ sourceId }).catch(async (error: unknown) => {
     // A file that cannot be read would keep every other file of this source from being read, now and later.
@@ -35,38 +35,14 @@ export const importFiles: Run = async ({ client, args, options }) => {
     throw error
   })
   const nothing = await nothingCame(client, sourceId)
-  print(options.json, report, () => [
+  print(options.json, { ...report, ...(notes.length > 0 && { notes }) }, () => [
     ...takenForLines(streams),
+    ...notes,
     ...noteLines(found),
     ...reportLines(report),
     ...(nothing ? ['Nothing was imported: the files hold no row that could be kept.'] : []),
   ])
   return nothing ? 1 : exitOf(report)
-}
-
-type Options = Invocation['options']
-
-/** What the options answer of the questions that a file may leave open. */
-function answersOf(options: Options): Answers {
-  const said = {
-    dateOrder: options['date-order'],
-    decimal: options.decimal,
-    currency: options.currency?.toUpperCase(),
-    encoding: options.encoding?.toLowerCase(),
-    header: options.header === undefined ? undefined : Number(options.header),
-  }
-  const parsed = answersSchema.safeParse(JSON.parse(JSON.stringify(said)))
-  if (parsed.success) return parsed.data
-  const option = String(parsed.error.issues[0]?.path[0] ?? '').replace('dateOrder', 'date-order')
-  throw usage(`--${option} has no such value`, OPTION_EXAMPLES[option] ?? 'forestall import accounts.csv')
-}
-
-const OPTION_EXAMPLES: Readonly<Record<string, string>> = {
-  'date-order': 'forestall import accounts.csv --date-order dmy (or mdy, ymd)',
-  decimal: 'forestall import accounts.csv --decimal comma (or point)',
-  currency: 'forestall import accounts.csv --currency EUR',
-  encoding: 'forestall import accounts.csv --encoding windows-1252',
-  header: 'forestall import accounts.csv --header 4',
 }
 
 /** What cells leave open is never guessed: the command has to say. */
@@ -91,29 +67,34 @@ const connectedFiles = async (client: Client, name: string) =>
 
 type Connected = Awaited<ReturnType<typeof connectedFiles>>
 
-/** Connects them; resolves with the streams as they are read, which a person may have edited before. */
-async function connectFiles(
-  client: Client,
-  name: string,
-  existing: Connected,
-  streams: FileStream[],
-  isMapped: boolean,
-) {
-  if (!existing) return { ...(await client.source.add({ name, config: { streams } })), streams }
-  const kept = (existing.config?.streams ?? []).filter(old => !streams.some(fresh => fresh.path === old.path))
-  const read = isMapped ? streams : merged(existing.config?.streams, streams)
-  const config = { ...existing.config, streams: [...kept, ...read] }
-  const { journalId } = await client.source.update({ sourceId: existing.id, name, config })
-  return { sourceId: existing.id, journalId, streams: read }
+/** A mapping that a person has edited outlives a second import of the same file, which may have several streams. */
+function streamsOf(file: InspectedFile, known: Connected, answers: Answers): FileStream[] {
+  const kept = known?.config?.streams.filter(({ path }) => path === file.path) ?? []
+  return kept.length > 0 ? kept.map(stream => answeredStream(stream, file, answers)) : file.stream ? [file.stream] : []
 }
 
-/** A mapping that a person has edited outlives a second import of the same file. */
-const merged = (old: FileStream[] | undefined, fresh: FileStream[]): FileStream[] =>
-  fresh.map(stream => old?.find(candidate => candidate.path === stream.path) ?? stream)
+/** Connects them, beside the other files of the source. */
+async function connectFiles(client: Client, name: string, existing: Connected, streams: FileStream[]) {
+  if (!existing) return { ...(await client.source.add({ name, config: { streams } })), streams }
+  const kept = (existing.config?.streams ?? []).filter(old => !streams.some(fresh => fresh.path === old.path))
+  const config = { ...existing.config, streams: [...kept, ...streams] }
+  const { journalId } = await client.source.update({ sourceId: existing.id, name, config })
+  return { sourceId: existing.id, journalId, streams }
+}
 
 /** Whether no row of any stream is in the cache: unchanged files that were read before are something. */
 const nothingCame = async (client: Client, sourceId: number): Promise<boolean> =>
   (await client.source.list()).find(({ id }) => id === sourceId)?.streams.every(({ rows }) => rows === 0) ?? true
 
-const badFile = (path: string, why: string) =>
-  new FailureError({ kind: 'invalid', what: `${path} was not imported:`, why, todo: 'Nothing was changed.' })
+/** A file that cannot be read says why; one whose rows nobody can name by their columns needs a mapping. */
+function badFile({ path, columns, problem }: InspectedFile): FailureError {
+  const what = `${path} was not imported:`
+  if (columns.length === 0)
+    return new FailureError({ kind: 'invalid', what, why: problem ?? '', todo: 'Nothing was changed.' })
+  return new FailureError({
+    kind: 'invalid',
+    what,
+    why: `What its rows are cannot be told from their columns, which are: ${columns.map(({ name }) => name).join(', ')}.`,
+    todo: 'Write a mapping (docs/mapping.md) and import the file with --map, or connect it under Sources. Nothing was changed.',
+  })
+}

@@ -125,15 +125,17 @@ async function preview({ client, options, env }: Invocation, json: z.core.util.J
   })
 }
 
-function linesOf({ stream, problem, rows }: SourcePreview[number]): string[] {
+function linesOf({ stream, problem, rows, unread }: SourcePreview[number]): string[] {
   if (problem !== null) return [`${stream}: ${problem}`, '']
   if (rows.length === 0) return [`${stream}: no records`, '']
   const shown = rows.map(row => {
     if (row.error !== null) return `  would be quarantined: ${row.error}`
+    if (row.record === null) return '  left out by the conditions'
     const fields = Object.entries(row.mapped).map(([name, value]) => `${name}=${value}`)
     return `  ${row.record}  ${fields.join('  ')}`
   })
-  return [`${stream}:`, ...shown, '']
+  const blank = unread.map(({ column, text }) => `  ${column}: “${text}” is not understood and left blank`)
+  return [`${stream}:`, ...shown, ...blank, '']
 }
 
 function keyValue(text: string): [string, string] {

@@ -1,4 +1,6 @@
 import type { ValueRef } from '../../shared/source/mapping.ts'
+import { LONGEST_PROPERTY } from '../../shared/source/record-mapping.ts'
+import { LONGEST_COLUMN } from '../../shared/source/value-ref.ts'
 import { type GuessedColumn, snake } from './guess.ts'
 
 /** Columns that a mapping names content by, at most. */
@@ -9,7 +11,8 @@ export class Picker {
   private readonly columns: readonly GuessedColumn[]
   private readonly left: GuessedColumn[]
   constructor(columns: readonly GuessedColumn[]) {
-    this.columns = columns.filter(column => column.name !== '')
+    // What no mapping can name is left to the person.
+    this.columns = columns.filter(({ name }) => name !== '' && name.length <= LONGEST_COLUMN)
     this.left = [...this.columns]
   }
 
@@ -38,8 +41,16 @@ export class Picker {
   }
 
   properties(): Record<string, ValueRef> {
-    return Object.fromEntries(this.left.map(column => [snake(column.name) || column.name, refTo(column)]))
+    return Object.fromEntries(this.left.map((column, place) => [propertyOf(column, place), refTo(column)]))
   }
+}
+
+/** The head of a column may be a whole sentence. Its beginning is enough, with its place to tell it from others. */
+function propertyOf({ name }: GuessedColumn, place: number): string {
+  const whole = snake(name) || name
+  if (whole.length <= LONGEST_PROPERTY) return whole
+  const ending = `_${place + 1}`
+  return whole.slice(0, LONGEST_PROPERTY - ending.length).toWellFormed() + ending
 }
 
 /** How a column's cells are read. Amounts that name their currency are money only where a field says so. */

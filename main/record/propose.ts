@@ -32,7 +32,10 @@ const OBJECTS: Record<string, { test: RegExp; open: string; closed: string }> = 
 }
 
 export function proposeMapping(fileName: string, columns: readonly GuessedColumn[]): Mappings | null {
-  const words = snake(fileName).split('_')
+  // `orders2024` are orders.
+  const words = snake(fileName)
+    .split('_')
+    .map(word => word.replace(/\d+$/, '') || word)
   const has = (test: RegExp) => words.some(word => test.test(word))
   const pick = new Picker(columns)
   const owner = findOwner(columns)
@@ -66,7 +69,7 @@ const hasOneRowEach = ([first]: readonly GuessedColumn[]): boolean =>
 /** One row for each account, which has a name. */
 function looksLikeAccounts([first, ...rest]: readonly GuessedColumn[]): boolean {
   if (!first?.distinct || !ACCOUNT.test(snake(first.name))) return false
-  return rest.some(column => /^((account|customer|company)_)?name$/.test(snake(column.name)))
+  return rest.some(column => /^(((account|customer|company)_)?name|company|organi[sz]ation)$/.test(snake(column.name)))
 }
 
 const ACCOUNT_ID = /^(account|customer|company|client|organi[sz]ation|org)_id$/

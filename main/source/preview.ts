@@ -1,7 +1,9 @@
+import type { UnreadCell } from '../../shared/model/source.ts'
 import { FailureError } from '../../shared/result.ts'
 import type { SourcePreview } from '../../shared/source/manifest-view.ts'
 import type { Connected, ConnectedStream } from '../record/page.ts'
 import { shown } from './files/preview-stream.ts'
+import { unreadCells } from './unread-cells.ts'
 
 type StreamPreview = SourcePreview[number]
 
@@ -17,21 +19,28 @@ export async function previewConnected(source: Connected, limit: number, signal:
 
 async function previewStream(stream: ConnectedStream, limit: number, signal: AbortSignal): Promise<StreamPreview> {
   const rows: StreamPreview['rows'] = []
+  const unread: UnreadCell[] = []
   const pages = stream.pages({ cursor: null, part: 'fresh', most: limit, signal, say: () => {} })
   try {
     let seen = 0
-    for await (const { records, misfits } of pages) {
-      for (const { record, raw } of records)
-        rows.push({ record: record.record, mapped: shown(record), error: null, raw })
-      for (const { reason, raw } of misfits) rows.push({ record: null, mapped: {}, error: reason, raw })
+    for await (const { records, misfits, met } of pages) {
+      for (const { record, line, raw } of records)
+        rows.push({ line, record: record.record, mapped: shown(record), error: null, raw })
+      for (const { reason, line, raw } of misfits) rows.push({ line, record: null, mapped: {}, error: reason, raw })
+      for (const { line, raw } of met?.leftOutFirst ?? [])
+        rows.push({ line, record: null, mapped: {}, error: null, raw })
+      unread.push(...unreadCells(met?.tally ?? [], new Set(misfits.map(({ line }) => line))))
       if (rows.length > 0 || ++seen >= PAGES) break
     }
-    // What does not fit is what a person looks for, so it comes first.
-    rows.sort((a, b) => Number(a.error === null) - Number(b.error === null))
-    return { stream: stream.name, problem: null, rows: rows.slice(0, limit) }
+    // What does not fit is what a person looks for, so it comes first; then what the conditions leave out.
+    rows.sort((a, b) => rankOf(a) - rankOf(b) || a.line - b.line)
+    return { stream: stream.name, problem: null, unread, rows: rows.slice(0, limit) }
   } catch (error) {
     if (!(error instanceof FailureError)) throw error
     const { what, why, todo } = error.failure
-    return { stream: stream.name, problem: `${what} ${why} ${todo}`.trim(), rows: [] }
+    return { stream: stream.name, problem: `${what} ${why} ${todo}`.trim(), unread: [], rows: [] }
   }
 }
+
+const rankOf = ({ error, record }: StreamPreview['rows'][number]): number =>
+  error !== null ? 0 : record === null ? 1 : 2

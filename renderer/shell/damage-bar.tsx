@@ -13,8 +13,10 @@ export function DamageBar() {
   const repair = useMutation(workspace.repair.mutationOptions())
   if (repair.data)
     return (
-      <div className="link-bar" role="status">
-        <Outcome repaired={repair.data} />{' '}
+      <div className="link-bar repair" role="status">
+        <span>
+          <Outcome repaired={repair.data} />
+        </span>
         <button type="button" className="btn small" onClick={() => repair.reset()}>
           Close
         </button>

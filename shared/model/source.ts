@@ -86,18 +86,31 @@ export const inspectedFileSchema = z.object({
   ),
   /** While one is open, the column that it is about cannot be read. */
   questions: z.array(fileQuestionSchema),
+  /** Questions that are no longer open, because the one who asks has answered them. */
+  answered: z.array(z.object({ column: text, kind: z.enum(['date-order', 'decimal', 'currency']) })),
   stream: fileStreamSchema.nullable(),
   rows: z.array(z.record(text, text)),
   problem: optionalText,
 })
 export type InspectedFile = z.infer<typeof inspectedFileSchema>
 
+/** A cell of a preview that is not understood: it is left blank. */
+export const unreadCellSchema = z.object({
+  column: text,
+  line: z.int(),
+  text,
+  /** A word for none, such as `n/a`. */
+  isNone: z.boolean(),
+})
+export type UnreadCell = z.infer<typeof unreadCellSchema>
+
 export const previewSchema = z.object({
+  unread: z.array(unreadCellSchema),
   rows: z.array(
     z.object({
       line: z.int(),
       raw: z.record(text, text),
-      /** What the row became; several entries where it becomes several records, null where it fits none. */
+      /** What the row became; several entries where it becomes several records; null beside no error where the conditions leave it out. */
       record: z.enum(RECORD_KINDS).nullable(),
       mapped: z.record(text, text),
       error: optionalText,

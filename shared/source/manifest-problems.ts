@@ -88,3 +88,9 @@ export const writtenPath = (path: readonly PropertyKey[]): string =>
   path.length === 0
     ? 'the top'
     : path.map((key, i) => (typeof key === 'number' ? `[${key}]` : `${i ? '.' : ''}${String(key)}`)).join('')
+
+/** The keys of a written path, as far as it is plain. */
+export const keysOfPath = (path: string): (string | number)[] =>
+  path === 'the top'
+    ? []
+    : (path.match(/[^.[\]]+|\[\d+\]/g) ?? []).map(key => (key.startsWith('[') ? Number(key.slice(1, -1)) : key))

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { unreadCellSchema } from '../model/source.ts'
 import { RECORD_KINDS } from '../vocabulary.ts'
 import { CONNECTED_KINDS } from './source-config.ts'
 
@@ -81,8 +82,12 @@ export const sourcePreviewSchema = z.array(
     stream: z.string(),
     /** Why nothing could be read of it. */
     problem: z.string().nullable(),
+    unread: z.array(unreadCellSchema),
     rows: z.array(
       z.object({
+        /** Where the row stands among those that were read; several records of one row share it. */
+        line: z.int(),
+        /** Null beside no error: the conditions of the mapping leave the row out. */
         record: z.enum(RECORD_KINDS).nullable(),
         mapped: z.record(z.string(), z.string()),
         /** Why this one would go into quarantine. */

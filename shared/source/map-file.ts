@@ -1,9 +1,10 @@
 import { z } from 'zod'
-import { readJson } from '../guard/json-depth.ts'
+import { readJson, TooDeep } from '../guard/json-depth.ts'
 import { fail, ok, type Result } from '../result.ts'
-import { schemaProblems } from './manifest-problems.ts'
+import { lineInJson, syntaxPlace } from './json-place.ts'
+import { keysOfPath, schemaProblems } from './manifest-problems.ts'
 import { fileStreamSchema } from './mapping.ts'
-import { type Mappings, mappingSchema } from './record-mapping.ts'
+import { mappingSchema } from './record-mapping.ts'
 
 const streamSchema = fileStreamSchema.extend({
   /** A file name, or a pattern such as `orders-*.csv`; absent for the rows of a database or a tap. */
@@ -19,12 +20,12 @@ export const mapFileSchema = z.strictObject({
 })
 export type MapFile = z.infer<typeof mapFileSchema>
 
-/** What a text says, or what is wrong in it and where. */
+/** What a text says, or what is wrong in it and where: line and field. */
 export function readMapFile(text: string, name: string): Result<MapFile> {
   const json = parsed(text)
-  if (json === undefined) return unread(name, 'The file is not JSON.')
-  const read = mapFileSchema.safeParse(json)
-  return read.success ? ok(read.data) : unread(name, problemsIn(read.error, json).join(' '))
+  if ('problem' in json) return unread(name, json.problem)
+  const read = mapFileSchema.safeParse(json.value)
+  return read.success ? ok(read.data) : unread(name, problemsIn(read.error, json.value, text).join(' '))
 }
 
 const recordsSchema = z.array(mappingSchema).min(1).max(20)
@@ -32,33 +33,37 @@ const recordsSchema = z.array(mappingSchema).min(1).max(20)
 /** The records that a text says, as the screen lets them be edited; or what is wrong, where. */
 export function readRecords(text: string): { records: z.infer<typeof recordsSchema> } | { problem: string } {
   const json = parsed(text)
-  if (json === undefined) return { problem: 'This is not JSON.' }
-  const read = recordsSchema.safeParse(Array.isArray(json) ? json : [json])
-  return read.success ? { records: read.data } : { problem: problemsIn(read.error, json).join(' ') }
+  if ('problem' in json) return json
+  const { value } = json
+  const read = recordsSchema.safeParse(Array.isArray(value) ? value : [value])
+  return read.success ? { records: read.data } : { problem: problemsIn(read.error, value, text).join(' ') }
 }
 
 /** The file of one stream. */
-export const mapFileOf = (name: string, mapping: Mappings): MapFile => ({ mapping: 1, streams: [{ name, mapping }] })
+export const mapFileOf = (stream: MapFileStream): MapFile => ({ mapping: 1, streams: [stream] })
 
-/** The mapping of a stream in a file: the one of its name, or the only one there is. */
-export const mappingIn = ({ streams }: MapFile, name: string): Mappings | undefined =>
-  (streams.find(stream => stream.name === name) ?? (streams.length === 1 ? streams[0] : undefined))?.mapping
+/** What a file says of a stream: under its name, or else the only one there is. */
+export const streamIn = ({ streams }: MapFile, name: string): MapFileStream | undefined =>
+  streams.find(stream => stream.name === name) ?? (streams.length === 1 ? streams[0] : undefined)
 
-const parsed = (text: string): unknown => {
+function parsed(text: string): { value: unknown } | { problem: string } {
+  const plain = text.replace(/^\uFEFF/, '')
   try {
-    return readJson(text.replace(/^\uFEFF/, ''))
-  } catch {
-    return undefined
+    return { value: readJson(plain) }
+  } catch (error) {
+    if (error instanceof TooDeep) return { problem: error.message }
+    const place = syntaxPlace(plain, error)
+    return { problem: place ? `Line ${place.line}, column ${place.column} is not JSON.` : 'The text is not JSON.' }
   }
 }
 
 /** Problems that are shown at once. */
 const MOST = 5
 
-const problemsIn = (error: z.ZodError, json: unknown): string[] =>
+const problemsIn = (error: z.ZodError, json: unknown, text: string): string[] =>
   schemaProblems(error.issues, json)
     .slice(0, MOST)
-    .map(({ path, problem }) => `At ${path}: ${problem}.`)
+    .map(({ path, problem }) => `Line ${lineInJson(text, keysOfPath(path))}, ${path}: ${problem}.`)
 
 const unread = (name: string, why: string): Result<never> =>
   fail('invalid', `The mapping ${name} was not read.`, why, 'See docs/mapping.md for every field.')

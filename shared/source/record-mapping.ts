@@ -18,11 +18,14 @@ const ownerSchema = z.union([
 ])
 export type AccountRef = z.infer<typeof ownerSchema>
 
+/** The longest name that a property may have. */
+export const LONGEST_PROPERTY = 200
+
 const common = {
   /** Only rows for which this holds become one of these. */
   when: expressionSchema.optional(),
   id: idRefSchema,
-  properties: z.record(z.string().min(1).max(200), valueRefSchema).default({}),
+  properties: z.record(z.string().min(1).max(LONGEST_PROPERTY), valueRefSchema).default({}),
   /** Holds for a row that the source deleted; the record is then not written but taken away. */
   deleted: expressionSchema.optional(),
   /** The id that this record was merged into, where it was. */

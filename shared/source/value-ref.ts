@@ -6,7 +6,9 @@ export type ColumnType = (typeof COLUMN_TYPES)[number]
 
 /** A JMESPath expression over the row. */
 export const expressionSchema = z.string().min(1).max(2_000)
-const column = z.string().min(1).max(500)
+/** The longest name by which a mapping can name a column. */
+export const LONGEST_COLUMN = 500
+const column = z.string().min(1).max(LONGEST_COLUMN)
 
 /** How a raw value is read, wherever it stands. `map` translates its text first: `*` is anything else, `` (empty) a blank. */
 const reading = {

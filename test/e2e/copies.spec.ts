@@ -33,25 +33,14 @@ for (const how of ['Restore', 'Salvage'] as const)
     const banner = page.getByRole('alert').filter({ hasText: 'is damaged' })
     await expect(banner).toBeVisible()
     await expect(card.getByText('Damage was found in the file.')).toBeVisible()
-    if (process.env.SHOTS) await shots(page, how)
     await banner.getByRole('button', { name: how }).click()
     await expect(
       page.getByText(how === 'Restore' ? /^The backup of .* was restored/ : /^The workspace was salvaged/),
     ).toBeVisible()
     await expect(banner).toBeHidden()
-    if (process.env.SHOTS) await shots(page, `${how}-done`)
     expect(readdirSync(join(workspacesDir(console.userData), 'sample')).some(name => name.includes('.replaced-'))).toBe(
       true,
     )
     await card.getByRole('button', { name: 'Check now' }).click()
     await expect(card.getByText(/: intact\.$/)).toBeVisible()
   })
-
-async function shots(page: import('@playwright/test').Page, name: string) {
-  await page.setViewportSize({ width: 1280, height: 800 })
-  for (const theme of ['Light', 'Dark']) {
-    await page.getByRole('radiogroup').getByText(theme).click()
-    await page.getByRole('region', { name: 'Copies' }).scrollIntoViewIfNeeded()
-    await page.screenshot({ path: `/tmp/shots-${name}-${theme}.png` })
-  }
-}

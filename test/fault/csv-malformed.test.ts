@@ -86,7 +86,7 @@ describe('a malformed file', () => {
 
   it('without a mapped column names it and changes nothing', async () => {
     expect(await failure('account_id,name,mrr\nA-1,Ada Ltd,12.50\n')).toMatch(
-      /signedUpAt from the column “signup_date”, which line 1 of the file does not have/,
+      /signedUpAt from the column “signup_date”, which the file does not have/,
     )
   })
 

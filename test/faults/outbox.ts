@@ -94,7 +94,7 @@ export const statusOutbox = (status: number): Promise<FaultOutcome> =>
   })
 
 /** The server took the message, and its reply never came. */
-export const lostReply = (piece: number): Promise<FaultOutcome> =>
+const lostReply = (piece: number): Promise<FaultOutcome> =>
   throughFronts(async rig => {
     both(rig, { cutReplyAt: piece })
     await drainAt(rig, TIMES)

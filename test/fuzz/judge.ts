@@ -13,7 +13,7 @@ export interface Finding {
 
 const ROOT = resolve(import.meta.dirname, '../..')
 /** A place in a program: of ours, of a library's or of Node's. */
-const FRAME = /node:internal|\bat [^\n]{0,200}:\d+:\d+|[\w-]\.[cm]?[jt]s:\d+:\d+/
+const FRAME = /node:internal|<anonymous>:\d+:\d+|[\w-]\.[cm]?[jt]s:\d+:\d+/
 /** What an error that nobody expected writes to a log: names of our own files, without folders. */
 const EXPECTED_FRAMES = /^unexpected error, .*$/gm
 

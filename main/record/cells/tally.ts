@@ -8,9 +8,13 @@ export interface Met {
 export interface ColumnTally {
   /** Cells that do not fit the column's type: their rows are quarantined, or they are blank. */
   unfit: Met
+  /** Accounts that are not known yet: their rows wait in quarantine. */
+  waits: Met
   /** Words such as `n/a`, and dates that no day had, which are read as blank. */
   blank: Met
 }
+
+const nothing = (): Met => ({ rows: 0, examples: [] })
 
 /** In place of a column: what is wrong concerns the row as a whole. */
 export const WHOLE_ROW = ''
@@ -40,7 +44,7 @@ export class Tally {
   merge(tally: Iterable<readonly [string, ColumnTally]>): void {
     for (const [column, met] of tally) {
       const own = this.of(column)
-      for (const what of ['unfit', 'blank'] as const) {
+      for (const what of ['unfit', 'waits', 'blank'] as const) {
         own[what].rows += met[what].rows
         own[what].examples.push(...met[what].examples.slice(0, SHOWN - own[what].examples.length))
       }
@@ -66,7 +70,7 @@ export class Tally {
   private of(column: string): ColumnTally {
     let counts = this.columns.get(column)
     if (!counts) {
-      counts = { unfit: { rows: 0, examples: [] }, blank: { rows: 0, examples: [] } }
+      counts = { unfit: nothing(), waits: nothing(), blank: nothing() }
       this.columns.set(column, counts)
     }
     return counts

@@ -86,7 +86,7 @@ function readProblem(target: string, ref: ReadRef, columns: readonly string[] | 
   const name = 'field' in ref ? ref.field : ref.path
   for (const column of ['field' in ref ? ref.field : undefined, ref.currencyField])
     if (column !== undefined && columns !== null && !columns.includes(column))
-      return `The mapping reads ${target} from the column “${column}”, which line 1 of the file does not have. The file has: ${columns.join(', ')}.`
+      return `The mapping reads ${target} from the column “${column}”, which the file does not have. The file has: ${columns.join(', ')}.`
   const broken =
     expressionProblem(target, 'path' in ref ? ref.path : undefined) ?? expressionProblem(target, ref.currencyPath)
   if (broken !== null) return broken

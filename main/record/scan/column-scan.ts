@@ -81,6 +81,8 @@ export class ColumnScan {
   shortYears = 0
   readonly orders: DateOrders = { dmy: 0, mdy: 0, ymd: 0, any: 0 }
   readonly orderExamples: Partial<Record<keyof DateOrders, Example[]>> = {}
+  /** Dates such as 02/02/2024, which are one day in either order. */
+  readonly evenExamples: Example[] = []
   readonly samples: string[] = []
   private values: Set<string> | null = new Set()
   private comparing = true
@@ -222,7 +224,8 @@ export class ColumnScan {
     if (order === null) return 'noDate'
     this.orders[order]++
     this.orderExamples[order] ??= []
-    const shown = this.orderExamples[order]
+    const isEven = order === 'any' && momentOf(written, 'dmy') === momentOf(written, 'mdy')
+    const shown = isEven ? this.evenExamples : this.orderExamples[order]
     if (shown.length < EXAMPLES) shown.push({ line, text })
     if (written.short) this.shortYears++
     else if (written.separator === '/' && parseDate(text, order === 'mdy' ? 'mm/dd/yyyy' : 'dd/mm/yyyy') !== null)

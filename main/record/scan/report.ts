@@ -49,8 +49,8 @@ export function reportColumns(uses: readonly ColumnUse[], reading: Reading): Col
   // What is told of nothing that the mapping names concerns the row.
   const whole = new Tally()
   for (const [column, met] of tally) if (!byColumn.has(column)) whole.merge([[WHOLE_ROW, met]])
-  const unfit = whole.columns.get(WHOLE_ROW)
-  return unfit && unfit.unfit.rows > 0 ? [...found, wholeRows(unfit, rows)] : found
+  const met = whole.columns.get(WHOLE_ROW)
+  return met && met.unfit.rows + met.waits.rows > 0 ? [...found, wholeRows(met, rows)] : found
 }
 
 /** Whether a field is part of one that is read, or holds one: a list is read where one of its elements is. */
@@ -64,7 +64,8 @@ const nestedIn =
 
 function usedReport(column: string, uses: readonly ColumnUse[], { tally, rows, filled }: Reading): ColumnReport {
   const met = tally.get(column)
-  const unfit = met?.unfit.rows ?? 0
+  const waits = met?.waits.rows ?? 0
+  const unfit = (met?.unfit.rows ?? 0) + waits
   const blank = met?.blank.rows ?? 0
   const [use] = uses.toSorted((a, b) => Number(a.ref === null) - Number(b.ref === null))
   const ref = use?.ref ?? null
@@ -76,8 +77,11 @@ function usedReport(column: string, uses: readonly ColumnUse[], { tally, rows, f
     fields: [...new Set(uses.map(({ target }) => target))],
     rows: unfit,
     blank,
-    examples: unfit > 0 ? (met?.unfit.examples ?? []) : (met?.blank.examples ?? []),
-    todo: isEmpty ? NO_VALUE : unfit === 0 ? null : todoOf(ref),
+    examples:
+      unfit > 0
+        ? [...(met?.unfit.examples ?? []), ...(met?.waits.examples ?? [])].slice(0, EXAMPLES)
+        : (met?.blank.examples ?? []),
+    todo: isEmpty ? NO_VALUE : unfit === 0 ? null : waits === unfit ? WAITS : todoOf(ref),
   }
 }
 
@@ -93,14 +97,21 @@ const UNREAD: Record<WrittenIn, string> = {
 
 const NO_VALUE = 'No row has a value here. If the source has one under another name, correct the mapping.'
 
+const WAITS =
+  'These accounts are not known yet, so their rows wait in quarantine. Import the accounts, or map an account from each of these rows.'
+
 const readsOf = (rows: number, read: number): ColumnReport['reads'] =>
   rows === 0 ? 'read' : rows < read ? 'partly' : 'not'
 
-const wholeRows = ({ unfit }: ColumnTally, read: number): ColumnReport => ({
-  ...{ column: null, reads: readsOf(unfit.rows, read), as: 'rows', fields: [], rows: unfit.rows, blank: 0 },
-  examples: unfit.examples,
-  todo: 'Look at these rows in the quarantine, correct them at the source, then sync again.',
-})
+function wholeRows({ unfit, waits }: ColumnTally, read: number): ColumnReport {
+  const rows = unfit.rows + waits.rows
+  return {
+    ...{ column: null, reads: readsOf(rows, read), as: 'rows', fields: [], rows, blank: 0 },
+    examples: [...unfit.examples, ...waits.examples].slice(0, EXAMPLES),
+    todo:
+      unfit.rows === 0 ? WAITS : 'Look at these rows in the quarantine, correct them at the source, then sync again.',
+  }
+}
 
 function wordsOf({ type, format, decimal, currency, currencyField, currencyPath }: ColumnRef): string {
   if (type === 'date') return `date, ${DATE_WORDS[format ?? 'iso']}`

@@ -35,7 +35,9 @@ export function settleOrder(column: ColumnScan): Order {
     if (dotted === orders.any && column.shortYears === 0)
       return { ...sure, format: formatOf(column, 'dmy'), because: null }
   }
-  const examples = told.flatMap(order => orderExamples[order]?.slice(0, 2) ?? []).concat(orderExamples.any ?? [])
+  const examples = told
+    .flatMap(order => orderExamples[order]?.slice(0, 2) ?? [])
+    .concat(orderExamples.any ?? [], column.evenExamples)
   return {
     format: 'ask',
     question: { kind: 'date-order', examples: examples.slice(0, 4) },

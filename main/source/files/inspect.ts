@@ -53,6 +53,7 @@ const NOTHING = {
   columns: [],
   findings: [],
   questions: [],
+  answered: [],
   stream: null,
   rows: [],
 }
@@ -89,11 +90,22 @@ function inspected(path: string, found: ScannedFiles, answers: Answers): Inspect
     columns: columns.map(({ name, type, format, samples, blank }) => ({ name, type, format, samples, blank })),
     findings: columns.flatMap(column => findingOf(column, bare.has(column.name))),
     questions: columns.flatMap(questionOf),
+    answered: [...settled(found.columns, columns), ...priced(path, found.columns, answers)],
     stream,
     rows: found.first.map(row => byColumn(columns, row)),
     problem: proposed ? null : 'No account column or no date column was found. Choose them yourself.',
   }
 }
+
+type Answered = InspectedFile['answered']
+
+const settled = (asked: readonly ScannedColumn[], columns: readonly ScannedColumn[]): Answered =>
+  asked.flatMap(({ name, question }, at) =>
+    question && columns[at]?.question === null ? [{ column: name, kind: question.kind }] : [],
+  )
+
+const priced = (path: string, columns: readonly ScannedColumn[], { currency }: Answers): Answered =>
+  currency ? withoutCurrency(path, columns).map(column => ({ column, kind: 'currency' })) : []
 
 /** ISO 4217's code for no currency. */
 const NONE = 'XXX'

@@ -3,30 +3,36 @@ import { formatMoney } from '../../../shared/money.ts'
 import { FailureError, ok, type Result } from '../../../shared/result.ts'
 import { type FileStream, type Mapping, type Mappings, mappingsOf } from '../../../shared/source/mapping.ts'
 import { TIME_FIELDS } from '../../record/build-record.ts'
+import { Tally } from '../../record/cells/tally.ts'
 import { compileMapping } from '../../record/convert.ts'
 import type { Mapped } from '../../record/mapping/compile-record.ts'
 import { columnsOf } from '../../record/mapping/fields.ts'
 import { firstRows, type RowChunk, type RowsAsk, Undecodable, whatElse } from '../../record/read-rows.ts'
 import type { ObjectRecord, OwnerRef, SourceStay, SyncRecord } from '../../record/record.ts'
 import { filesOf } from '../../record/stream-files.ts'
+import { unreadCells } from '../unread-cells.ts'
 
 /** The first rows of a stream as its mapping reads them: mapped values by field, or why a row will not fit. */
 export async function previewStream(stream: FileStream, limit: number, baseDir: string): Promise<Result<Preview>> {
   try {
     const { path, mapping, list, encoding, header } = stream
     const head = await headOf(path, baseDir, limit, { columns: columnsOf(mapping), list, encoding, header })
-    const compiled = compileMapping(stream.mapping, head.columns, stream.name, { isDelimited: head.format === 'csv' })
+    const tally = new Tally()
+    const isDelimited = head.format === 'csv'
+    const compiled = compileMapping(stream.mapping, head.columns, stream.name, { isDelimited, tally })
     if (!compiled.ok) return compiled
     const rows = head.rows.flatMap((row): Preview['rows'] => {
       const { line, text, problem } = row
       if (problem !== undefined)
         return [{ line, raw: { [`line ${line}`]: text.slice(0, 500) }, record: null, mapped: {}, error: problem }]
       const raw = byColumn(head.columns, row.cells)
+      tally.line = line
       const converted = compiled.value(row)
       if (!converted.ok) return [{ line, raw, record: null, mapped: {}, error: inColumn(converted.misfit) }]
       return seenOf(converted.mapped, mapping).map(seen => ({ line, raw, ...seen }))
     })
-    return ok({ rows })
+    const misfits = new Set(rows.filter(({ error }) => error !== null).map(({ line }) => line))
+    return ok({ rows, unread: unreadCells(tally.columns, misfits) })
   } catch (error) {
     if (error instanceof FailureError) return { ok: false, error: error.failure }
     throw error

@@ -202,7 +202,7 @@ function keep(tx: WriteDb, pass: Pass, reading: Reading, batch: RowBatch): void 
     const mapping = mappingsOf(stream.mapping)[sourced.by ?? 0]
     const at = mapping ? columnOf(mapping, column) : column
     pass.tally.line = sourced.line
-    pass.tally.add(at ?? WHOLE_ROW, 'unfit', cellIn(raw, at) ?? sourced.raw)
+    pass.tally.add(at ?? WHOLE_ROW, column === 'account' ? 'waits' : 'unfit', cellIn(raw, at) ?? sourced.raw)
     misfits.push({ line: sourced.line, raw, column: at, reason })
   }
   for (const gone of batch.gone) applyGone(tx, { sourceId: id, slug, stream: stream.name, now: deps.now }, gone)

@@ -22,7 +22,7 @@ export const newMeter = (): FileMeter => ({
 })
 
 /** What was counted, as it is handed over. */
-export const meterReading = ({ tally, columns, isNested, rows, leftOut }: FileMeter): FileReading => ({
+export const fileReading = ({ tally, columns, isNested, rows, leftOut }: FileMeter): FileReading => ({
   columns: [...columns],
   rows,
   leftOut,

@@ -13,7 +13,7 @@ import { createRepeatFinder, type RepeatFinder } from '../../record/repeats.ts'
 import type { Row } from '../../record/rows.ts'
 import { contradictionOf, type Watched, watchedColumns } from '../../record/scan/contradiction.ts'
 import { scanFiles } from '../../record/scan/scan-file.ts'
-import { type FileMeter, meet, meterReading, newMeter } from './meter.ts'
+import { type FileMeter, fileReading, meet, newMeter } from './meter.ts'
 import {
   type CheckedFile,
   type FromWorker,
@@ -141,7 +141,7 @@ async function read(order: Extract<ToWorker, { kind: 'read' }>): Promise<void> {
   } finally {
     await sending
   }
-  post({ kind: 'end', bytes, read: meterReading(met) })
+  post({ kind: 'end', bytes, read: fileReading(met) })
 }
 
 /**

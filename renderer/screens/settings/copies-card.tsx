@@ -37,6 +37,13 @@ export function CopiesCard() {
           </li>
         ))}
       </ul>
+      <p className="quiet">
+        {damaged
+          ? 'Damage was found in the file.'
+          : checkedAt === null
+            ? 'The file has not been checked for damage yet.'
+            : `Checked for damage ${exact(checkedAt, personZone())}: intact.`}
+      </p>
       <div className="inline">
         <button type="button" className="btn" disabled={busy || damaged} onClick={() => backUp.mutate({})}>
           Back up now
@@ -46,13 +53,6 @@ export function CopiesCard() {
         </button>
         <SafetyWork />
       </div>
-      <p className="quiet">
-        {damaged
-          ? 'Damage was found in the file.'
-          : checkedAt === null
-            ? 'The file has not been checked for damage yet.'
-            : `Checked for damage ${exact(checkedAt, personZone())}: intact.`}
-      </p>
     </section>
   )
 }

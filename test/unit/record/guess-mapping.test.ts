@@ -350,3 +350,12 @@ describe('the proposed mapping', () => {
     expect(propose('accounts.csv', '', 'x')).toBeUndefined()
   })
 })
+
+it('a column’s head may be a whole page: what a mapping cannot name is left out, and the rest is cut to a name', () => {
+  const [sentence, page] = ['how satisfied are you '.repeat(15), 'x'.repeat(501)]
+  const found = propose('accounts.csv', `account_id,account_name,${sentence}1,${sentence}2,${page}`, 'A-1,Acme,5,4,3')
+  expect(mappingSchema.safeParse(found).success).toBe(true)
+  const names = Object.keys(found?.properties ?? {})
+  expect(names).toHaveLength(2)
+  expect(names.every(name => name.length <= 200 && name.startsWith('how_satisfied'))).toBe(true)
+})

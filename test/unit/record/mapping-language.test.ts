@@ -7,7 +7,7 @@ import { idReader } from '../../../main/record/mapping/identity.ts'
 import { columnsShape, jsonShape } from '../../../main/record/mapping/shape.ts'
 import { targetsOf } from '../../../main/record/mapping/targets.ts'
 import { streamsProblem } from '../../../main/sync/config-problem.ts'
-import { mapFileOf, mappingIn, readMapFile, readRecords } from '../../../shared/source/map-file.ts'
+import { mapFileOf, readMapFile, readRecords, streamIn } from '../../../shared/source/map-file.ts'
 import { type Mappings, mappingSchema, ownMapping } from '../../../shared/source/record-mapping.ts'
 import { patternReader, timeFormatSchema, writePattern } from '../../../shared/source/time-format.ts'
 import { type IdRef, idRefSchema } from '../../../shared/source/value-ref.ts'
@@ -177,10 +177,10 @@ describe('a mapping that cannot work is refused', () => {
       const read = readRecords(JSON.stringify(mapping))
       return 'problem' in read ? read.problem : null
     }
-    expect(problem([order({ dueAt: { field: 'a', formt: 'iso' } })])).toBe('At [0].dueAt.formt: unknown field.')
-    expect(problem([{ record: 'order' }])).toBe('At [0].record: expected a known record, found "order".')
+    expect(problem([order({ dueAt: { field: 'a', formt: 'iso' } })])).toBe('Line 1, [0].dueAt.formt: unknown field.')
+    expect(problem([{ record: 'order' }])).toBe('Line 1, [0].record: expected a known record, found "order".')
     expect(problem([order()])).toBeNull()
-    expect(readRecords('{')).toEqual({ problem: 'This is not JSON.' })
+    expect(readRecords('{')).toEqual({ problem: 'Line 1, column 2 is not JSON.' })
   })
 })
 
@@ -221,14 +221,45 @@ describe('a complete stream', () => {
 
 describe('a mapping as a file', () => {
   it('comes back as it was written, by its name or as the only one', () => {
-    const mapping = parse(order())
-    const file = readMapFile(JSON.stringify(mapFileOf('orders', mapping)), 'orders.map.json')
-    expect(file.ok && mappingIn(file.value, 'orders')).toEqual(mapping)
-    expect(file.ok && mappingIn(file.value, 'another')).toEqual(mapping)
-    expect(readMapFile('{"mapping":2,"streams":[]}', 'x.json')).toMatchObject({
-      ok: false,
-      error: { why: 'At mapping: expected 1, found 2. At streams: expected at least one.' },
-    })
+    const stream = { name: 'orders', mapping: parse(order()), complete: { most: 0.3 } }
+    const file = readMapFile(JSON.stringify(mapFileOf(stream)), 'orders.map.json')
+    expect(file.ok && streamIn(file.value, 'orders')).toEqual(stream)
+    expect(file.ok && streamIn(file.value, 'another')).toEqual(stream)
+  })
+
+  const why = (text: string) => {
+    const read = readMapFile(text, 'x.json')
+    return read.ok ? null : read.error.why
+  }
+
+  it('says of a mistake the line and the field', () => {
+    expect(why('{"mapping":2,\n"streams":[]}')).toBe(
+      'Line 1, mapping: expected 1, found 2. Line 2, streams: expected at least one.',
+    )
+    const text = JSON.stringify(
+      {
+        mapping: 1,
+        streams: [
+          { name: 'a', mapping: order() },
+          { name: 'b', mapping: [order({ colour: '"{' })] },
+        ],
+      },
+      null,
+      2,
+    )
+    const line = text.split('\n').findIndex(one => one.includes('colour')) + 1
+    expect(why(text)).toBe(`Line ${line}, streams[1].mapping[0].colour: unknown field.`)
+  })
+
+  it('says of a field that is missing the line of what it is missing in', () => {
+    const text = JSON.stringify({ mapping: 1, streams: [{ name: 'a', mapping: { record: 'account' } }] }, null, 1)
+    const line = text.split('\n').findIndex(one => one.includes('"mapping": {')) + 1
+    expect(why(text)).toContain(`Line ${line}, streams[0].mapping.id: expected`)
+  })
+
+  it('says where a text stops being JSON', () => {
+    expect(why('{\n  "mapping": 1\n  "streams": []\n}')).toBe('Line 3, column 3 is not JSON.')
+    expect(why('{\n  "mapping": 1')).toMatch(/^Line 2, column \d+ is not JSON\.$/)
   })
 })
 

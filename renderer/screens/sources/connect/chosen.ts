@@ -1,3 +1,4 @@
+import { type Complete, completeSchema } from '../../../../shared/source/complete.ts'
 import { type Mappings, mappingsOf } from '../../../../shared/source/mapping.ts'
 import type { SourceProposal } from '../../../../shared/source/source-proposal.ts'
 
@@ -14,6 +15,10 @@ export interface ChosenStream {
   /** Further settings of a stream that is synced already, as stored. */
   kept: Readonly<Record<string, unknown>>
 }
+
+/** What the settings of a stream say of its completeness. */
+export const keptComplete = ({ kept }: ChosenStream): Complete | undefined =>
+  completeSchema.safeParse(kept.complete).data
 
 /** A stream as stored in the settings of a database or a tap. */
 export interface KeptStream {

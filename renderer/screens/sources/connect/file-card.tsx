@@ -13,6 +13,7 @@ import { columnsIn } from './chosen.ts'
 import { asRecord, needs } from './mapping/mapping-edit.ts'
 import { RecordsEditor } from './mapping/records-editor.tsx'
 import { PreviewRows } from './preview-table.tsx'
+import { previewWords } from './preview-words.ts'
 
 const PREVIEW_ROWS = 8
 
@@ -45,24 +46,13 @@ const startMapping = (file: InspectedFile, record: RecordKind): FileStream => ({
 })
 
 /** The first rows by the kind of record that they become; rows in trouble stand first. */
-function Preview({ rows }: { rows: PreviewModel['rows'] }) {
-  const seen = rows.map(({ line, raw, ...row }) => ({ ...row, line, raw: JSON.stringify(raw) }))
-  const wrong = new Set(rows.filter(({ error }) => error !== null).map(({ line }) => line)).size
-  const unused = new Set(rows.filter(({ record, error }) => record === null && error === null).map(({ line }) => line))
-    .size
-  const all = new Set(rows.map(({ line }) => line)).size
-  const words = [
-    wrong === 0 && unused === 0
-      ? `${all === 1 ? 'The first row is' : `The first ${plural(all, 'row')} are`} valid.`
-      : '',
-    wrong > 0 ? `${wrong} of the first ${plural(all, 'row')} would be quarantined.` : '',
-    unused > 0 ? `${unused} of the first ${plural(all, 'row')} would become nothing.` : '',
-  ]
+function Preview({ preview: { rows, unread } }: { preview: PreviewModel }) {
+  const seen = rows.map(({ raw, ...row }) => ({ ...row, raw: JSON.stringify(raw) }))
   return (
     <>
-      <PreviewRows rows={seen} />
+      <PreviewRows rows={seen} unread={unread} />
       <p className="quiet" aria-live="polite">
-        {words.filter(Boolean).join(' ')}
+        {previewWords(seen)}
       </p>
     </>
   )
@@ -86,7 +76,7 @@ function LivePreview({ stream }: { stream: FileStream }) {
     }),
   )
   if (preview.error) return <ErrorNote failure={failureOf(preview.error)} />
-  return preview.data ? <Preview rows={preview.data.rows} /> : null
+  return preview.data ? <Preview preview={preview.data} /> : null
 }
 
 /** One file: its kind of record, its mapping, and a preview of its first rows. */
@@ -138,11 +128,10 @@ export function FileCard({ file, stream, use, objects, onUse, onRemove, onStream
         <>
           <FileQuestions questions={openQuestions(file.questions, stream.mapping)} busy={busy} onAnswer={onAnswer} />
           <RecordsEditor
-            name={stream.name}
-            mapping={stream.mapping}
+            stream={{ ...stream, path: fileName(stream.path) }}
             columns={file.columns}
             objects={objects}
-            onChange={mapping => onStream({ ...stream, mapping })}
+            onChange={next => onStream({ ...next, name: stream.name, path: stream.path })}
           />
           <Unread file={file} stream={stream} />
           <LivePreview stream={stream} />

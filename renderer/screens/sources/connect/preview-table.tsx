@@ -1,30 +1,31 @@
+import type { UnreadCell } from '../../../../shared/model/source.ts'
 import type { SourcePreview } from '../../../../shared/source/manifest-view.ts'
 import type { RecordKind } from '../../../../shared/vocabulary.ts'
 import { heading } from './mapping/mapping-edit.ts'
 import { readableValue } from './readable.ts'
 
-type Row = SourcePreview[number]['rows'][number] & { line?: number }
+type Row = SourcePreview[number]['rows'][number]
 
 /** Real records of each stream as they would be stored, and the reason for each that would be quarantined. */
 export function PreviewTable({ streams }: { streams: SourcePreview }) {
   return (
     <div className="stack">
-      {streams.map(({ stream, problem, rows }) => (
+      {streams.map(({ stream, problem, rows, unread }) => (
         <div key={stream}>
           <p>
             <b>{stream}</b> {problem ? <span className="bad">{problem}</span> : null}
             {!problem && rows.length === 0 ? <span className="quiet">has no records yet</span> : null}
           </p>
-          <PreviewRows rows={rows} />
+          <PreviewRows rows={rows} unread={unread} />
         </div>
       ))}
     </div>
   )
 }
 
-/** Rows of one stream, quarantined ones first, then a table for each kind of record. */
-export function PreviewRows({ rows }: { rows: readonly Row[] }) {
-  const wrong = rows.filter(({ error }) => error !== null)
+/** Rows of one stream, quarantined and left out ones first, then a table for each kind of record. */
+export function PreviewRows({ rows, unread }: { rows: readonly Row[]; unread: readonly UnreadCell[] }) {
+  const wrong = rows.filter(({ error, record }) => error !== null || record === null)
   const kinds = Map.groupBy(
     rows.filter(({ error, record }) => error === null && record !== null),
     ({ record }) => record ?? 'event',
@@ -35,6 +36,20 @@ export function PreviewRows({ rows }: { rows: readonly Row[] }) {
       {[...kinds].map(([record, fit]) => (
         <Fitting key={record} record={record} rows={fit} />
       ))}
+      {unread.length > 0 ? (
+        <ul className="column-reports">
+          {unread.map(({ column, line, text, isNone }) => (
+            <li key={`${column} ${line} ${text}`}>
+              <b>{column}</b> <span className="quiet">line {line}</span> “{text}”{' '}
+              {isNone ? (
+                <span className="quiet">means no value</span>
+              ) : (
+                <span className="wait">not understood, left blank</span>
+              )}
+            </li>
+          ))}
+        </ul>
+      ) : null}
     </>
   )
 }
@@ -45,9 +60,11 @@ function Misfits({ rows }: { rows: readonly Row[] }) {
       <tbody>
         {rows.map(({ error, raw, line }, n) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a few rows that never change places
-          <tr key={n} className="wrong">
-            <td className="nowrap">{line === undefined ? '' : `line ${line}: `}would be quarantined</td>
-            <td>{error}</td>
+          <tr key={n} className={error === null ? 'left-out' : 'wrong'}>
+            <td className="nowrap">
+              line {line}: {error === null ? 'left out' : 'would be quarantined'}
+            </td>
+            <td>{error ?? 'The conditions of the mapping do not hold.'}</td>
             <td className="clip raw" title={raw}>
               {raw}
             </td>
@@ -75,7 +92,7 @@ function Fitting({ record, rows }: { record: RecordKind; rows: readonly Row[] })
           {rows.map(({ mapped, raw, line }, n) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: a few rows that never change places
             <tr key={n} title={raw}>
-              <td className="quiet">{line ?? n + 1}</td>
+              <td className="quiet">{line}</td>
               {columns.map(column => (
                 <td key={column} className="clip">
                   {readableValue(mapped[column] ?? '')}

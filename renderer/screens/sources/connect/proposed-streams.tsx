@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { type Mapping, mappingsOf, ownMapping } from '../../../../shared/source/mapping.ts'
 import { RECORD_KINDS, type RecordKind } from '../../../../shared/vocabulary.ts'
 import { plural } from '../../../parts/number.ts'
-import type { ChosenStream } from './chosen.ts'
+import { type ChosenStream, keptComplete } from './chosen.ts'
 import { asRecord } from './mapping/mapping-edit.ts'
 import { RecordsEditor } from './mapping/records-editor.tsx'
 import { type AskRows, StreamRows } from './stream-rows.tsx'
@@ -46,7 +46,8 @@ function StreamCard({
   live,
   onChange,
 }: Part & { objects: readonly string[]; rows: AskRows; live: boolean }) {
-  const { found, use, mapping } = entry
+  const { found, use, mapping, kept } = entry
+  const complete = keptComplete(entry)
   return (
     <section className={`card file${use ? '' : ' off'}`} aria-label={found.name}>
       <StreamHead entry={entry} onChange={onChange} />
@@ -55,11 +56,18 @@ function StreamCard({
         <>
           {found.query === null ? null : <QueryFields entry={entry} onChange={onChange} />}
           <RecordsEditor
-            name={found.name}
-            mapping={mapping}
+            stream={{ name: found.name, mapping, ...(complete && { complete }) }}
             columns={found.columns.map(column => ({ ...column, blank: 0 }))}
             objects={objects}
-            onChange={next => onChange({ mapping: next })}
+            obstacle={
+              entry.cursor === ''
+                ? null
+                : 'Choose “nothing” under “Find changes by” first: a complete stream is synced in full.'
+            }
+            onChange={({ mapping: next, complete: isComplete }) => {
+              const { complete: _was, ...rest } = kept
+              onChange({ mapping: next, kept: { ...rest, ...(isComplete && { complete: isComplete }) } })
+            }}
           />
           <StreamRows entry={entry} ask={rows} live={live} />
         </>

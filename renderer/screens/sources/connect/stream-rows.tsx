@@ -3,9 +3,9 @@ import { useMutation } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import type { SourcePreview } from '../../../../shared/source/manifest-view.ts'
 import { failureOf } from '../../../api/errors.ts'
-import { plural } from '../../../parts/number.ts'
 import type { ChosenStream } from './chosen.ts'
 import { PreviewRows } from './preview-table.tsx'
+import { previewWords } from './preview-words.ts'
 
 /** Reads the first rows of one stream through its current mapping. Nothing is stored. */
 export type AskRows = (entry: ChosenStream) => Promise<SourcePreview>
@@ -34,20 +34,12 @@ export function StreamRows({ entry, ask, live }: { entry: ChosenStream; ask: Ask
       {problem ? <p className="trouble">{problem}</p> : null}
       {seen && !problem ? (
         <>
-          <PreviewRows rows={seen.rows} />
+          <PreviewRows rows={seen.rows} unread={seen.unread} />
           <p className="quiet" aria-live="polite">
-            {said(seen.rows)}
+            {seen.rows.length === 0 ? 'This stream has no rows yet.' : previewWords(seen.rows)}
           </p>
         </>
       ) : null}
     </div>
   )
-}
-
-function said(rows: SourcePreview[number]['rows']): string {
-  const wrong = rows.filter(({ error }) => error !== null).length
-  if (rows.length === 0) return 'This stream has no rows yet.'
-  if (wrong === 0)
-    return `${rows.length === 1 ? 'The first row is' : `The first ${plural(rows.length, 'row')} are`} valid.`
-  return `${wrong} of ${plural(rows.length, 'row')} would be quarantined, listed first.`
 }

@@ -1,8 +1,11 @@
 import type { AccountRef, Mapping } from '../../../../../shared/source/mapping.ts'
+import type { StaysRef } from '../../../../../shared/source/record-mapping.ts'
 import { ColumnList, ColumnSelect, type Columns } from './column-select.tsx'
+import { ConditionField } from './condition-field.tsx'
 import { KeptColumns } from './kept-columns.tsx'
 import { FIELDS, fieldOf, withField } from './mapping-edit.ts'
 import { idForm, idOf, ownerForm, ownerRef, refWords } from './mapping-forms.ts'
+import { StaysField } from './stays-field.tsx'
 import { ValueField } from './value-field.tsx'
 
 interface Props {
@@ -116,25 +119,46 @@ function AccountField({ mapping, columns, objects, onChange }: Props) {
   )
 }
 
-/** The conditions and the history of an object, which are edited as JSON, in a line each. */
-function Advanced({ mapping }: { mapping: Mapping }) {
-  const stays = mapping.record === 'object' ? mapping.stays : undefined
-  const steps = Array.isArray(stays) ? stays.map(({ state }) => refWords(state)).join(' → ') : stays?.each
-  const lines: [string, string | undefined][] = [
-    ['Only rows for which', mapping.when],
-    ['Deleted where', mapping.deleted],
-    ['Merged into', mapping.mergedInto],
-    ['Dated states', steps],
-  ]
-  return lines.map(([label, words]) =>
-    words === undefined ? null : (
-      <div className="map-row" key={label}>
-        <span>{label}</span>
-        <code className="clip" title={words}>
-          {words}
-        </code>
-      </div>
-    ),
+const CONDITIONS = { when: 'Only rows where', deleted: 'Deleted where' } as const
+
+/** Which rows are records, which say that a record is gone, and the history of an object. */
+function Conditions({ mapping, columns, onChange }: Props) {
+  const set = (name: 'when' | 'deleted' | 'mergedInto', text: string | undefined) => {
+    const { [name]: _old, ...rest } = mapping
+    onChange((text === undefined ? rest : { ...rest, [name]: text }) as Mapping)
+  }
+  const setStays = (stays: StaysRef | undefined) => {
+    if (mapping.record !== 'object') return
+    const { stays: _old, ...rest } = mapping
+    onChange(stays === undefined ? rest : { ...rest, stays })
+  }
+  return (
+    <>
+      {(['when', 'deleted'] as const).map(name => (
+        <ConditionField
+          key={name}
+          label={CONDITIONS[name]}
+          text={mapping[name]}
+          columns={columns}
+          onChange={text => set(name, text)}
+        />
+      ))}
+      {mapping.mergedInto === undefined ? null : (
+        <div className="map-row">
+          <span>Merged into</span>
+          <span className="map-from">
+            <input
+              className="in"
+              value={mapping.mergedInto}
+              spellCheck={false}
+              aria-label="Merged into: expression"
+              onChange={event => set('mergedInto', event.currentTarget.value || undefined)}
+            />
+          </span>
+        </div>
+      )}
+      {mapping.record === 'object' ? <StaysField stays={mapping.stays} columns={columns} onChange={setStays} /> : null}
+    </>
   )
 }
 
@@ -168,7 +192,7 @@ export function MappingEditor(props: Props) {
           onChange={next => onChange(withField(mapping, spec.name, next))}
         />
       ))}
-      <Advanced mapping={mapping} />
+      <Conditions {...props} />
       <KeptColumns mapping={mapping} columns={columns} onChange={onChange} />
     </div>
   )

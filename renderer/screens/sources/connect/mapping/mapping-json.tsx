@@ -1,75 +1,106 @@
-import { useState } from 'react'
-import { mapFileOf, mappingIn, readMapFile, readRecords } from '../../../../../shared/source/map-file.ts'
+import { useRef, useState } from 'react'
+import {
+  type MapFileStream,
+  mapFileOf,
+  readMapFile,
+  readRecords,
+  streamIn,
+} from '../../../../../shared/source/map-file.ts'
 import { type Mappings, mappingsOf } from '../../../../../shared/source/mapping.ts'
 import { downloadFile } from '../../../../state/download-json.ts'
 import { mappingOf } from './mapping-forms.ts'
 
 interface Props {
-  name: string
-  mapping: Mappings
+  /** The stream as a mapping file has it: without the place of its rows. */
+  stream: MapFileStream
   onChange: (mapping: Mappings) => void
+  /** A mapping file that was chosen: its stream. */
+  onImport: (stream: MapFileStream) => void
 }
 
 const textOf = (mapping: Mappings): string => JSON.stringify(mappingsOf(mapping), null, 2)
 
-/** The whole mapping as JSON, checked as it is typed, and as a file: what the fields beside it cannot say is said here. */
-export function MappingJson({ name, mapping, onChange }: Props) {
+/** The mapping as a file, and as JSON that is checked as it is typed: what the fields beside it cannot say is said here. */
+export function MappingJson({ stream, onChange, onImport }: Props) {
+  const { name, mapping } = stream
   const [draft, setDraft] = useState<string | null>(null)
   const [refused, setRefused] = useState<string | null>(null)
   const text = draft ?? textOf(mapping)
   const read = draft === null ? null : readRecords(draft)
-  const problem = read && 'problem' in read ? read.problem : refused
   const edit = (next: string) => {
     setDraft(next)
-    setRefused(null)
     const found = readRecords(next)
     if ('records' in found) onChange(mappingOf(found.records))
   }
   const take = (content: string, file: string) => {
     const found = readMapFile(content, file)
-    const stream = found.ok ? mappingIn(found.value, name) : undefined
+    const chosen = found.ok ? streamIn(found.value, name) : undefined
     setDraft(null)
-    if (stream) onChange(stream)
+    if (chosen) onImport(chosen)
     if (!found.ok) setRefused(`${found.error.what} ${found.error.why}`)
-    else setRefused(stream ? null : `The file ${file} has no mapping for “${name}”.`)
+    else setRefused(chosen ? null : `The file ${file} has no mapping for “${name}”.`)
   }
   return (
-    <details className="mapping-json">
-      <summary>Conditions, dated states and expressions as JSON</summary>
-      <textarea
-        className="in json"
-        rows={14}
-        spellCheck={false}
-        aria-label={`Mapping of ${name} as JSON`}
-        value={text}
-        onChange={event => edit(event.currentTarget.value)}
-        onBlur={() => read && 'records' in read && setDraft(null)}
-      />
-      {problem === null ? null : (
-        <p className="bad-text" role="alert">
-          {problem}
-        </p>
-      )}
-      <span className="map-from">
+    <>
+      <details className="mapping-json">
+        <summary>The mapping as JSON</summary>
+        <textarea
+          className="in json"
+          rows={14}
+          spellCheck={false}
+          aria-label={`Mapping of ${name} as JSON`}
+          value={text}
+          onChange={event => edit(event.currentTarget.value)}
+          onBlur={() => read && 'records' in read && setDraft(null)}
+        />
+        {read && 'problem' in read ? <Problem words={read.problem} /> : null}
+      </details>
+      <span className="mapping-file">
         <button
           type="button"
           className="btn small"
-          onClick={() => downloadFile(`${name}.map.json`, mapFileOf(name, mapping))}
+          aria-label={`Export the mapping of ${name}`}
+          onClick={() => downloadFile(`${name}.map.json`, mapFileOf(stream))}
         >
-          Export
+          Export mapping
         </button>
-        <label className="field">
-          <span>Import a mapping</span>
-          <input
-            type="file"
-            accept="application/json,.json"
-            onChange={event => {
-              const file = event.currentTarget.files?.[0]
-              void file?.text().then(content => take(content, file.name))
-            }}
-          />
-        </label>
+        <FileButton
+          label={`Import a mapping for ${name}`}
+          onFile={file => void file.text().then(content => take(content, file.name))}
+        />
+        {refused === null ? null : <Problem words={refused} />}
       </span>
-    </details>
+    </>
+  )
+}
+
+const Problem = ({ words }: { words: string }) => (
+  <p className="bad-text" role="alert">
+    {words}
+  </p>
+)
+
+/** A button that opens the file dialog; the field itself cannot be styled, and is not shown. */
+function FileButton({ label, onFile }: { label: string; onFile: (file: File) => void }) {
+  const input = useRef<HTMLInputElement>(null)
+  return (
+    <>
+      <button type="button" className="btn small" aria-label={label} onClick={() => input.current?.click()}>
+        Import mapping …
+      </button>
+      <input
+        ref={input}
+        type="file"
+        hidden
+        aria-label={`${label}: file`}
+        accept="application/json,.json"
+        onChange={event => {
+          const file = event.currentTarget.files?.[0]
+          // The same file may be chosen again once it was corrected.
+          event.currentTarget.value = ''
+          if (file) onFile(file)
+        }}
+      />
+    </>
   )
 }

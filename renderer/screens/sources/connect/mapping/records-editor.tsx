@@ -1,17 +1,23 @@
+import type { Complete } from '../../../../../shared/source/complete.ts'
+import type { MapFileStream } from '../../../../../shared/source/map-file.ts'
 import { type Mapping, type Mappings, mappingsOf } from '../../../../../shared/source/mapping.ts'
 import { RECORD_KINDS, type RecordKind } from '../../../../../shared/vocabulary.ts'
 import type { Columns } from './column-select.tsx'
+import { CompleteField } from './complete-field.tsx'
 import { asRecord } from './mapping-edit.ts'
 import { MappingEditor } from './mapping-editor.tsx'
 import { hasPerson, mappingOf, personOf } from './mapping-forms.ts'
 import { MappingJson } from './mapping-json.tsx'
 
 interface Props {
-  name: string
-  mapping: Mappings
+  /** What a mapping file says of the stream. */
+  stream: MapFileStream
   columns: Columns
   objects: readonly string[]
-  onChange: (mapping: Mappings) => void
+  /** Why the stream cannot be complete; null where it can. */
+  obstacle?: string | null
+  /** What changed of it. A part that a mapping file does not name is absent. */
+  onChange: (stream: MapFileStream) => void
 }
 
 const titleOf = (mapping: Mapping): string => (mapping.record === 'object' ? mapping.kind : mapping.record)
@@ -24,9 +30,15 @@ const numbered = (all: readonly Mapping[]): [string, Mapping][] =>
   ])
 
 /** What a row becomes: one record or several, each with its fields. */
-export function RecordsEditor({ name, mapping, columns, objects, onChange }: Props) {
+export function RecordsEditor({ stream, columns, objects, obstacle = null, onChange }: Props) {
+  const { name, mapping, complete } = stream
   const all = mappingsOf(mapping)
-  const set = (next: readonly Mapping[]) => onChange(mappingOf(next))
+  const change = (next: Mappings) => onChange({ ...stream, mapping: next })
+  const set = (next: readonly Mapping[]) => change(mappingOf(next))
+  const setComplete = (next: Complete | undefined) => {
+    const { complete: _old, ...rest } = stream
+    onChange(next === undefined ? rest : { ...rest, complete: next })
+  }
   const add = (record: RecordKind) => {
     const [first] = all
     if (first)
@@ -83,7 +95,8 @@ export function RecordsEditor({ name, mapping, columns, objects, onChange }: Pro
           ))}
         </select>
       </label>
-      <MappingJson name={name} mapping={mapping} onChange={onChange} />
+      <CompleteField name={name} complete={complete} obstacle={obstacle} onChange={setComplete} />
+      <MappingJson stream={stream} onChange={change} onImport={onChange} />
     </>
   )
 }

@@ -1,0 +1,99 @@
+import { basename } from 'node:path'
+import type { InspectedFile } from '../../shared/model/source.ts'
+import { type Answers, answersSchema } from '../../shared/source/cell-format.ts'
+import type { FileStream } from '../../shared/source/mapping.ts'
+import { type Invocation, usage } from './command.ts'
+
+type Options = Invocation['options']
+type Kind = InspectedFile['answered'][number]['kind']
+
+const OPTIONS: readonly Kind[] = ['date-order', 'decimal', 'currency']
+
+/** What the options answer of the questions that a file may leave open. */
+export function answersOf(options: Options): Answers {
+  const said = {
+    dateOrder: options['date-order'],
+    decimal: options.decimal,
+    currency: options.currency?.toUpperCase(),
+    encoding: options.encoding?.toLowerCase(),
+    header: options.header === undefined ? undefined : Number(options.header),
+  }
+  const parsed = answersSchema.safeParse(JSON.parse(JSON.stringify(said)))
+  if (parsed.success) return parsed.data
+  const option = String(parsed.error.issues[0]?.path[0] ?? '').replace('dateOrder', 'date-order')
+  throw usage(`--${option} has no such value`, EXAMPLES[option] ?? 'forestall import accounts.csv')
+}
+
+const EXAMPLES: Readonly<Record<string, string>> = {
+  'date-order': 'forestall import accounts.csv --date-order dmy (or mdy, ymd)',
+  decimal: 'forestall import accounts.csv --decimal comma (or point)',
+  currency: 'forestall import accounts.csv --currency EUR',
+  encoding: 'forestall import accounts.csv --encoding windows-1252',
+  header: 'forestall import accounts.csv --header 4',
+}
+
+/** A mapping file says how each column is read, so an option beside it would be a second word on the same thing. */
+export function refuseBesideMap(options: Options): void {
+  const beside = OPTIONS.find(option => options[option] !== undefined)
+  if (beside === undefined) return
+  const field = beside === 'date-order' ? '“format”' : `“${beside}”`
+  throw usage(
+    `--${beside} cannot be used with --map, because the mapping says how each column is read`,
+    `write ${field} beside the column in the mapping, and leave out --${beside}`,
+  )
+}
+
+/** The streams of a mapping file, with what the options say of the bytes. */
+export const withShape = (streams: readonly FileStream[], { encoding, header }: Answers): FileStream[] =>
+  streams.map(stream => ({ ...stream, ...(encoding && { encoding }), ...(header && { header }) }))
+
+/** A stream that was connected before, read by what the options say today; a person's mapping stays otherwise as it is. */
+export function answeredStream(kept: FileStream, { answered }: InspectedFile, answers: Answers): FileStream {
+  const columnsOf = (kind: Kind) => new Set(answered.filter(one => one.kind === kind).map(({ column }) => column))
+  const [dates, numbers, amounts] = [columnsOf('date-order'), columnsOf('decimal'), columnsOf('currency')]
+  const { dateOrder, decimal, currency } = answers
+  const change = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(change)
+    if (typeof value !== 'object' || value === null) return value
+    const { field, type, format } = value as { field?: unknown; type?: unknown; format?: unknown }
+    const inner = Object.fromEntries(Object.entries(value).map(([key, one]) => [key, change(one)]))
+    if (typeof field !== 'string') return inner
+    if (dateOrder && dates.has(field) && (type === 'date' || format !== undefined))
+      return { ...inner, format: dateOrder }
+    return {
+      ...inner,
+      ...(decimal && numbers.has(field) && type !== 'text' && { decimal }),
+      ...(currency && amounts.has(field) && type !== 'text' && { type: 'money', currency }),
+    }
+  }
+  const [stream] = withShape([{ ...kept, mapping: change(kept.mapping) as FileStream['mapping'] }], answers)
+  return stream ?? kept
+}
+
+const ORDERS: Record<NonNullable<Answers['dateOrder']>, string> = {
+  dmy: 'with the day first',
+  mdy: 'with the month first',
+  ymd: 'with the year first',
+}
+
+/** What each option did, or why it did nothing: one that is passed over silently is taken for one that worked. */
+export function answerNotes(answers: Answers, files: readonly InspectedFile[]): string[] {
+  const names = files.map(({ path }) => basename(path)).join(', ')
+  const asked = (kind: Kind) =>
+    files.flatMap(({ answered }) => answered.filter(one => one.kind === kind).map(({ column }) => `“${column}”`))
+  const note = (kind: Kind, value: string | undefined, how: string, what: string): string[] => {
+    if (value === undefined) return []
+    const columns = asked(kind)
+    return columns.length > 0
+      ? [`${columns.join(', ')}: read ${how}, as --${kind} says`]
+      : [`--${kind} ${value} changed nothing: the cells of every ${what} in ${names} tell it already`]
+  }
+  const { dateOrder, decimal, currency, encoding } = answers
+  const isUnicode = files.length > 0 && files.every(file => file.encoding.startsWith('UTF-'))
+  return [
+    ...note('date-order', dateOrder, dateOrder ? ORDERS[dateOrder] : '', 'date column'),
+    ...note('decimal', decimal, `with a decimal ${decimal}`, 'number column'),
+    ...note('currency', currency, `as amounts of ${currency}`, 'column of money'),
+    ...(encoding && isUnicode ? [`--encoding ${encoding} changed nothing: ${names} is ${files[0]?.encoding}`] : []),
+  ]
+}
