@@ -17,7 +17,7 @@ interface SelectProps {
 function Select({ label, value, options, none, onChoose }: SelectProps) {
   return (
     <Field label={label}>
-      <select className="in" value={value} onChange={event => onChoose(event.currentTarget.value)}>
+      <select className="in" aria-label={label} value={value} onChange={event => onChoose(event.currentTarget.value)}>
         <option value="">{none}</option>
         {options.map(([name, words]) => (
           <option key={name} value={name}>
