@@ -75,7 +75,7 @@ export function SuppressionsCard() {
       </ul>
       {more > 0 ? (
         <p className="quiet">
-          More: <code>forestall suppressions --limit 5000</code> lists all.
+          More: <code>forestall suppressions --limit 500</code> lists all.
         </p>
       ) : null}
     </section>
