@@ -64,7 +64,7 @@ async function importOn(day: string) {
   await workspace.call('outbox.allowReplay', { allowed: true })
   const ravenstack = RAVENSTACK_FILES.map(name => join(folder ?? '', `ravenstack_${name}.csv`))
   const files = [...ravenstack, writeContacts(shared)]
-  return { dir: workspace.dir, files, report: await workspace.run<SyncReport>('import', ...files) }
+  return { dir: workspace.dir, files, report: await workspace.run<SyncReport>('import', '--currency', 'USD', ...files) }
 }
 
 /** RavenStack as it stood on a day, imported once and copied, with a mail server of its own. */

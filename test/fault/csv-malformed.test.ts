@@ -233,7 +233,7 @@ describe('a row that does not fit', () => {
 
   it('leaves the quarantine when its account becomes known, or when the file was corrected', async () => {
     write('accounts.csv', GOOD)
-    write('tickets.csv', 'ticket_id,account_id,opened\nT-1,A-9,2024-03-01\nT-2,A-1,yesterday\n')
+    write('tickets.csv', 'ticket_id,account_id,opened\nT-1,A-9,2024-03-01\nT-2,,2024-03-01\n')
     unwrap(await folder.sync({ streams: [accounts(), tickets] }))
     expect(folder.count('quarantine')).toBe(2)
     write('accounts.csv', `${GOOD}A-9,Nina,2024-01-05,1\n`)

@@ -37,6 +37,7 @@ export const HEARTS: readonly Heart[] = [
   heart('main/signal/language/onset.ts', unit('signal/cause')),
   heart('main/signal/meter/anomaly.ts', ...ANOMALY),
   heart('main/signal/meter/anomaly-guess.ts', ...ANOMALY),
+  heart('main/signal/meter/anomaly-shift.ts', ...ANOMALY),
   heart('main/signal/meter/anomaly-order.ts', property('signal/anomaly')),
   heart('main/signal/meter/anomaly-settings.ts', ...ANOMALY),
   heart('main/predict/predict.ts', unit('predict/predict'), property('queue/rank')),
@@ -59,4 +60,8 @@ export const HEARTS: readonly Heart[] = [
   heart('shared/intervention/arm.ts', unit('intervention/arm')),
   heart('main/outcome/propose.ts', unit('outcome/outcome')),
   heart('main/measure/proportion.ts', unit('measure/proportion')),
+  ...['cuped', 'difference', 'median', 'moments', 'ratio', 'sequence', 'shrink', 'size', 'survival'].map(name =>
+    heart(`main/measure/estimate/${name}.ts`, unit('measure/estimate/published'), unit('measure/estimate/estimate')),
+  ),
+  heart('main/privacy/known-by.ts', unit('privacy/known-by')),
 ]

@@ -218,7 +218,7 @@ describe('a row becomes a record', () => {
   it('never by a mapping that does not fit the columns', () => {
     const missing = compileMapping({ ...ticket, dueAt: { field: 'due', type: 'date' } }, columns, 'tickets')
     expect(missing).toMatchObject({ ok: false, error: { kind: 'invalid' } })
-    expect(!missing.ok && missing.error.why).toContain('“due”, which line 1')
+    expect(!missing.ok && missing.error.why).toContain('“due”, which the file does not have')
     const untyped = compileMapping({ ...ticket, openedAt: { field: 'at', type: 'text' } }, columns, 'tickets')
     expect(!untyped.ok && untyped.error.why).toContain('needs date')
     const why = (changes: Partial<Mapping>) => {

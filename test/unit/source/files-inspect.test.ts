@@ -49,7 +49,7 @@ describe('looking at files before they are connected', () => {
     expect(found[2]).toMatchObject({ stream: null, columns: [{ name: 'day' }, { name: 'rain' }] })
   })
 
-  it('previews rows as the mapping reads them, with the fault of those that will not fit', async () => {
+  it('previews rows as the mapping reads them, with the cells that it cannot read', async () => {
     write('tickets.csv', 'ticket_id,account_id,opened_at,fee\nT-1,A-1,2024-03-01 10:00:00,3\nT-2,A-1,soon,4\n')
     const [found] = await inspectFiles(['tickets.csv'], dir)
     if (!found?.stream || Array.isArray(found.stream.mapping) || found.stream.mapping.record !== 'object')
@@ -71,11 +71,9 @@ describe('looking at files before they are connected', () => {
       },
       error: null,
     })
-    expect(preview.rows[1]).toMatchObject({
-      line: 3,
-      mapped: {},
-      error: 'opened_at: “soon” is not a date written as yyyy-mm-dd.',
-    })
+    expect(preview.rows[1]).toMatchObject({ line: 3, mapped: { externalId: 'T-2' }, error: null })
+    expect(preview.rows[1]?.mapped).not.toHaveProperty('openedAt')
+    expect(preview.unread).toEqual([{ column: 'opened_at', line: 3, text: 'soon', isNone: false }])
     expect(unwrap(await previewStream(stream, 1, dir)).rows).toHaveLength(1)
     expect(await previewStream({ ...stream, path: 'gone.csv' }, 5, dir)).toMatchObject({ ok: false })
   })

@@ -226,8 +226,23 @@ describe('a PostgreSQL source', () => {
   })
 
   it('keeps apart what does not fit, and takes it when its account has come', async () => {
-    await admin.query(`INSERT INTO orders VALUES ('O-50', 7, 'open', '2024-11-03Z'), ('O-51', 1, 'open', 'infinity')`)
-    const settings = both()
+    await admin.query(
+      `INSERT INTO orders VALUES ('O-50', 7, 'open', '2024-11-03Z', '2024-12-01'), ('O-51', 1, 'open', 'infinity', '2024-12-01')`,
+    )
+    const ordered: Mapping = {
+      record: 'event',
+      id: { field: 'no', type: 'text' },
+      account: { by: 'id', field: 'customer' },
+      kind: { const: 'ordered' },
+      at: { field: 'changed_at', type: 'date' },
+      properties: {},
+    }
+    const settingsOf = (mapping: Mapping) =>
+      config([
+        stream('orders', 'SELECT * FROM orders', mapping, byChange),
+        stream('customers', 'SELECT * FROM customers', customers),
+      ])
+    const settings = settingsOf(ordered)
     const { streams } = await sync(settings)
     expect(streams.orders).toMatchObject({ read: 12, quarantined: 2 })
     const held = () =>
@@ -239,12 +254,7 @@ describe('a PostgreSQL source', () => {
     await admin.query(`INSERT INTO customers VALUES (7, 'Cy')`)
     await sync(settings)
     expect(held()).toHaveLength(1)
-    const other = both()
-    const lenient = { ...orders, openedAt: { field: 'due on', type: 'date' as const } }
-    const mended = {
-      ...other,
-      streams: other.streams.map(one => (one.name === 'orders' ? { ...one, mapping: lenient } : one)),
-    }
+    const mended = settingsOf({ ...ordered, at: { field: 'due on', type: 'date' } })
     const { writer, read } = folder
     const connected = await open(mended)
     const retried = await retryPages({ writer, read, source: { id: 1, slug: 'files' }, connected, now: NOW }, 'all')
