@@ -64,7 +64,9 @@ describe('the list of hearts', () => {
       [...(line.split('|').at(-2) ?? '').matchAll(/`([^`]+)`/g)].map(([, name]) => name),
     )
     expect(named.length).toBeGreaterThan(12)
-    const missing = named.filter(name => !HEARTS.some(({ file }) => file.includes(`/${name?.replace('-', '/')}`)))
+    const isHeart = (name: string) => HEARTS.some(({ file }) => file.includes(`/${name}`))
+    // `meter-rows` stands for `meter/rows`, `known-by` for itself.
+    const missing = named.filter((name = '') => !isHeart(name) && !isHeart(name.replace('-', '/')))
     expect(missing).toEqual([])
   })
 

@@ -28,7 +28,7 @@ export function metricReadingOf(column: ScannedColumn, asked: MetricAsk, answers
 function kindOf({ type, samples }: ScannedColumn): MetricKind | null {
   if (type === 'boolean') return 'share'
   if (type === 'money') return 'money'
-  // A column such as `paid` or `phone` is text to an import, because its name may be one of an id. Here it was asked for.
+  // A column such as `phone` is text to an import, because its name may be one of an id. Here it was asked for.
   const isNumeric = type === 'text' && samples.length > 0 && samples.every(sample => NUMERIC.test(sample))
   return type === 'integer' || type === 'number' || isNumeric ? 'number' : null
 }

@@ -49,7 +49,13 @@ const boolean = (column: ColumnScan): Settled => ({
 
 /** 00123 is a name that happens to be written in digits: as a number it would lose its zeros. */
 const isName = ({ name, leadingZero }: ColumnScan): boolean =>
-  leadingZero > 0 || /(^|[_\s-]|[a-z])(id|zip|postcode|phone|code)$/i.test(name.replace(/Id$/, '_id'))
+  leadingZero > 0 ||
+  (/(^|[_\s-]|[a-z])(id|zip|postcode|phone|code)$/i.test(name.replace(/Id$/, '_id')) &&
+    !NO_ID.test(name.replace(/([a-z])(?=[A-Z])/g, '$1_')))
+
+/** Words that end in the letters of an id and are none: `amount_paid` is an amount. */
+const NO_ID =
+  /(^|[^a-z])(un|pre|re|over|under)?(paid|laid|said|invalid|valid|bid|grid|avoid|void|solid|fluid|liquid|hybrid|rapid|covid|mid|aid|acid)$/i
 
 function settleDates(column: ColumnScan): Settled | null {
   const { filled, classes, examples } = column

@@ -23,7 +23,13 @@ describe('guessing what a column holds', () => {
 
   it('leaves digits that are a name alone', () => {
     expect(guess('reference', '00123', '10456')).toBe('text')
-    expect(guess('account_id', '17', '18')).toBe('text')
+    for (const name of ['account_id', 'accountId', 'customerid', 'ID', 'bid_id', 'zip'])
+      expect(guess(name, '17', '18'), name).toBe('text')
+  })
+
+  it('takes no word that ends like an id for one', () => {
+    for (const name of ['paid', 'amount_paid', 'amountPaid', 'Prepaid', 'max bid', 'valid'])
+      expect(guess(name, '17', '18'), name).toBe('integer')
   })
 
   it('tells day first from month first where one date decides', () => {
