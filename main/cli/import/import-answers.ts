@@ -1,7 +1,9 @@
 import { basename } from 'node:path'
 import type { InspectedFile } from '../../../shared/model/source.ts'
 import { type Answers, answersSchema } from '../../../shared/source/cell-format.ts'
-import type { FileStream } from '../../../shared/source/mapping.ts'
+import { type FileStream, type Mapping, type Mappings, ownMapping } from '../../../shared/source/mapping.ts'
+import { mappingSchema } from '../../../shared/source/record-mapping.ts'
+import type { ValueRef } from '../../../shared/source/value-ref.ts'
 import { type Invocation, usage } from '../command.ts'
 
 type Options = Invocation['options']
@@ -48,7 +50,11 @@ export const withShape = (streams: readonly FileStream[], { encoding, header }: 
   streams.map(stream => ({ ...stream, ...(encoding && { encoding }), ...(header && { header }) }))
 
 /** A stream that was connected before, read by what the options say today; a person's mapping stays otherwise as it is. */
-export function answeredStream(kept: FileStream, { answered }: InspectedFile, answers: Answers): FileStream {
+export function answeredStream(
+  kept: FileStream,
+  { answered, stream: proposed }: InspectedFile,
+  answers: Answers,
+): FileStream {
   const columnsOf = (kind: Kind) => new Set(answered.filter(one => one.kind === kind).map(({ column }) => column))
   const [dates, numbers, amounts] = [columnsOf('date-order'), columnsOf('decimal'), columnsOf('currency')]
   const { dateOrder, decimal, currency } = answers
@@ -66,8 +72,35 @@ export function answeredStream(kept: FileStream, { answered }: InspectedFile, an
       ...(currency && amounts.has(field) && type !== 'text' && { type: 'money', currency }),
     }
   }
-  const [stream] = withShape([{ ...kept, mapping: change(kept.mapping) as FileStream['mapping'] }], answers)
+  const mapping = proposed && currency ? withAmounts(kept.mapping, proposed.mapping, amounts) : kept.mapping
+  const [stream] = withShape([{ ...kept, mapping: change(mapping) as FileStream['mapping'] }], answers)
   return stream ?? kept
+}
+
+/** Columns that were plain numbers for want of a currency become the amounts that they would have been with one. */
+function withAmounts(kept: Mappings, proposed: Mappings, amounts: ReadonlySet<string>): Mappings {
+  const wanted = amountOf(ownMapping(proposed))
+  if (!wanted || !amounts.has(wanted.field)) return kept
+  const own = ownMapping(kept)
+  if (own.record !== ownMapping(proposed).record || amountOf(own)) return kept
+  const properties = Object.fromEntries(
+    Object.entries(own.properties).filter(
+      ([, ref]) => !(typeof ref === 'object' && 'field' in ref && ref.field === wanted.field),
+    ),
+  )
+  const priced = mappingSchema.safeParse({
+    ...own,
+    properties,
+    [own.record === 'account' ? 'mrr' : 'amount']: wanted.ref,
+  })
+  if (!priced.success) return kept
+  return Array.isArray(kept) ? kept.map(one => (one === own ? priced.data : one)) : priced.data
+}
+
+/** The value of a mapping that is money, and its column. */
+function amountOf(mapping: Mapping): { field: string; ref: ValueRef } | null {
+  const ref = mapping.record === 'account' ? mapping.mrr : mapping.record === 'object' ? mapping.amount : undefined
+  return typeof ref === 'object' && 'field' in ref && typeof ref.field === 'string' ? { field: ref.field, ref } : null
 }
 
 const ORDERS: Record<NonNullable<Answers['dateOrder']>, string> = {

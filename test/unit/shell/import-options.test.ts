@@ -30,6 +30,26 @@ describe('importing a file again with other options', () => {
     return new Date(at).toISOString().slice(0, 10)
   }
 
+  it('makes an account’s revenue of numbers that were without a currency', async () => {
+    const path = file('customers.csv', 'id,name,mrr,seats\n1,Ada,12.50,3\n2,Bob,7.00,4\n')
+    await run('import', path)
+    const amounts = () => {
+      const db = new Database(join(dir, 'ws', 'workspace.db'), { readonly: true })
+      const found = db.prepare('SELECT mrr_minor, currency FROM account ORDER BY id').raw().all()
+      db.close()
+      return found
+    }
+    expect(amounts()).toEqual([
+      [null, null],
+      [null, null],
+    ])
+    expect((await run('import', path, '--currency', 'EUR')).stdout).toContain('“mrr”: read as amounts of EUR')
+    expect(amounts()).toEqual([
+      [1_250, 'EUR'],
+      [700, 'EUR'],
+    ])
+  })
+
   it('takes effect, and says so', async () => {
     const path = file('accounts.csv', DATES)
     await run('import', path, '--date-order', 'dmy')
