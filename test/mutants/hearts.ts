@@ -6,7 +6,7 @@ const property = (name: string) => `test/property/${name}.test.ts`
 
 /** Measures of events and of objects are held by the same tests, the quickest first. */
 const MEASURED = [unit('signal/measure'), unit('signal/detect'), property('signal/condition')]
-const ANOMALY = [property('signal/anomaly'), unit('signal/anomaly')]
+const ANOMALY = [unit('signal/anomaly-shift'), property('signal/anomaly'), unit('signal/anomaly')]
 const GUARDED = [
   unit('intervention/preflight-edges'),
   unit('intervention/preflight'),
@@ -60,8 +60,27 @@ export const HEARTS: readonly Heart[] = [
   heart('shared/intervention/arm.ts', unit('intervention/arm')),
   heart('main/outcome/propose.ts', unit('outcome/outcome')),
   heart('main/measure/proportion.ts', unit('measure/proportion')),
-  ...['cuped', 'difference', 'median', 'moments', 'ratio', 'sequence', 'shrink', 'size', 'survival'].map(name =>
-    heart(`main/measure/estimate/${name}.ts`, unit('measure/estimate/published'), unit('measure/estimate/estimate')),
+  ...['cuped', 'median', 'shrink'].map(name =>
+    heart(`main/measure/estimate/${name}.ts`, unit('measure/estimate/estimate')),
   ),
+  ...['difference', 'moments', 'sequence'].map(name =>
+    heart(
+      `main/measure/estimate/${name}.ts`,
+      unit('measure/estimate/estimate'),
+      unit('measure/estimate/experiment-estimates'),
+      unit('measure/estimate/published'),
+    ),
+  ),
+  heart(
+    'main/measure/estimate/ratio.ts',
+    unit('measure/estimate/experiment-estimates'),
+    unit('measure/estimate/published'),
+  ),
+  heart(
+    'main/measure/estimate/size.ts',
+    unit('measure/estimate/estimate'),
+    unit('measure/estimate/experiment-estimates'),
+  ),
+  heart('main/measure/estimate/survival.ts', unit('measure/estimate/estimate'), unit('measure/estimate/published')),
   heart('main/privacy/known-by.ts', unit('privacy/known-by')),
 ]
