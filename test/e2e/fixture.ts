@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { _electron, test as base, chromium, type ElectronApplication, errors, type Page } from '@playwright/test'
+import { _electron, test as base, chromium, type ElectronApplication, type Page } from '@playwright/test'
 import { workspacesDir } from '../../main/engine/user-data.ts'
 import { engineNode } from '../../main/shell/runtimes.ts'
 import {
@@ -15,7 +15,7 @@ import {
 } from '../helpers/electron.ts'
 import { putLivedSample } from '../helpers/lived-sample.ts'
 import { keepWhatIsSaid } from './said.ts'
-import { lastWords, STARTS, STARTS_MS, standing, waitingFor } from './set-up.ts'
+import { lastWords, STARTS_MS, standing, waitingFor } from './set-up.ts'
 
 export type Shell = 'electron' | 'chromium'
 
@@ -85,25 +85,14 @@ async function ready(page: Page, { waitFor = READY, firstRun = false }: Launch):
   await waitingFor('the engine to come to rest', idle(page), there)
 }
 
-/**
- * Starts Electron, again where the start hangs. On a loaded machine about one start in a hundred never returns, because
- * the runner waits for an answer of a page that it asked too early (microsoft/playwright#29386).
- */
-async function startElectron(options: Parameters<typeof _electron.launch>[0]): Promise<ElectronApplication> {
-  for (let attempt = 1; ; attempt++)
-    try {
-      return await _electron.launch(options)
-    } catch (error) {
-      if (attempt === STARTS || !(error instanceof errors.TimeoutError)) throw error
-      process.stderr.write(`Electron did not start in ${STARTS_MS / 1_000} s; starting it again.\n`)
-    }
-}
+/** Makes the app wait for the runner: without it about one start in ten never returned (microsoft/playwright#29386). */
+const HOLD = ['-r', join(import.meta.dirname, 'hold-start.cjs')]
 
 async function launchElectron(executablePath: string, launch: Launch): Promise<Running> {
   const { userData, args, env } = launch
-  const launched = startElectron({
+  const launched = _electron.launch({
     executablePath,
-    args: [ROOT, ...sandboxArgs(), ...args],
+    args: [...HOLD, ROOT, ...sandboxArgs(), ...args],
     env: cleanEnv({ ...env, FORESTALL_USER_DATA: userData }),
     timeout: STARTS_MS,
   })
