@@ -24,6 +24,14 @@ describe('a name within a text', () => {
     expect(finds('ada@example.com', 'kim.ada@example.com, ada@example.com')).toBe(true)
   })
 
+  it('is found at the very beginning and end of a text, and one letter behind where it seems to be', () => {
+    expect(finds('ada@example.com', 'ada@example.com')).toBe(true)
+    expect(finds('Ada Lovelace', 'xAda Lovelace')).toBe(false)
+    expect(finds('1 1', '11 1 1')).toBe(true)
+    expect(finds('ada@example.com', '.ada@example.com')).toBe(false)
+    expect(finds('ada@example.com', '-, ada@example.com')).toBe(true)
+  })
+
   it('is nothing that a text may have by chance', () => {
     expect(finds('', 'anything')).toBe(false)
     expect(finds('a.c', 'abc')).toBe(false)
@@ -33,6 +41,13 @@ describe('a name within a text', () => {
 it('a single word and a short number tell nobody', () => {
   expect(['Ada', 'Apple', 'Ada Lovelace', 'Shop 17'].map(isTelling)).toEqual([false, false, true, true])
   expect(['17', '10023', 'customer', 'cus_9s6XKzk'].map(isTellingId)).toEqual([false, false, false, true])
+})
+
+it('the shortest name, id and number that tell a person have five, eight and seven characters', () => {
+  expect(['Al B.', 'Al B', 'Al  B'].map(isTelling)).toEqual([true, false, true])
+  expect(['1234567a', '123456a', '@'].map(isTellingId)).toEqual([true, false, true])
+  const phones = (phone: string) => telling(JSON.stringify({ phone }))
+  expect(['030-1234', '030-123', '1234567 extension'].map(phone => phones(phone).length)).toEqual([1, 0, 0])
 })
 
 it('addresses and telephone numbers among properties tell a person, plans and cities do not', () => {

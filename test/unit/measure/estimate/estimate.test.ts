@@ -6,7 +6,7 @@ import { momentsOf, shareOf } from '../../../../main/measure/estimate/moments.ts
 import { sequence } from '../../../../main/measure/estimate/sequence.ts'
 import { holm, shrink, varianceBetween } from '../../../../main/measure/estimate/shrink.ts'
 import { smallestNoticed, unitsNeeded } from '../../../../main/measure/estimate/size.ts'
-import { shareAt, survival } from '../../../../main/measure/estimate/survival.ts'
+import { logRank, medianSurvival, shareAt, survival } from '../../../../main/measure/estimate/survival.ts'
 import { chance } from '../../../helpers/chance.ts'
 
 describe('a difference', () => {
@@ -15,6 +15,8 @@ describe('a difference', () => {
     const some = momentsOf([1, 2, 3])
     for (const estimate of [welch, sequence]) {
       expect(estimate(some, momentsOf([1]))).toBeNull()
+      expect(estimate(momentsOf([1]), some)).toBeNull()
+      expect(estimate(momentsOf([1, 2]), momentsOf([3, 5]))).not.toBeNull()
       expect(estimate(momentsOf([2, 2]), momentsOf([1, 1]))).toBeNull()
       expect(estimate(some, momentsOf([-1, 0, 1]), 'relative')).toBeNull()
       expect(estimate(some, momentsOf([-1, 0, 1]))).not.toBeNull()
@@ -112,6 +114,20 @@ describe('a league of effects', () => {
     expect(squares).toBeCloseTo(3, 9)
   })
 
+  it('has the interval of an effect’s own error and that of the common mean', () => {
+    // Two of one variance: 8 − 2 lies between them, so three quarters of each are kept; the mean weighs 2 ÷ 8.
+    const two = [0, 4].map(value => ({ value, variance: 2 }))
+    expect(varianceBetween(two)).toBeCloseTo(6, 9)
+    const half = (z: number) => z * Math.sqrt(0.75 * 2 + 0.25 ** 2 / 0.25)
+    const [low, high] = shrink(two).effects
+    expect(low?.value).toBeCloseTo(0.5, 9)
+    expect(low?.low).toBeCloseTo(0.5 - half(1.959964), 5)
+    expect(low?.high).toBeCloseTo(0.5 + half(1.959964), 5)
+    expect(high?.value).toBeCloseTo(3.5, 9)
+    const wider = shrink(two, 0.01).effects[0]
+    expect(wider?.low).toBeCloseTo(0.5 - half(2.575829), 5)
+  })
+
   it('has no winner’s curse: the best of many is not promised more than it does', () => {
     const random = chance(3)
     const gaps = Array.from({ length: 400 }, () => {
@@ -155,10 +171,34 @@ describe('a median', () => {
     expect(Math.abs((found?.low ?? 0) - 40)).toBeLessThanOrEqual(2)
     expect(Math.abs((found?.high ?? 0) - 60)).toBeLessThanOrEqual(2)
     expect(medianInterval([1], random)).toBeNull()
+    expect(medianInterval([1, 2], random)).toEqual({ value: 1.5, low: 1, high: 2 })
   })
 })
 
 describe('retention', () => {
+  it('has the interval of Greenwood on the scale log(−log S), as R’s survfit gives it', () => {
+    const steps = survival([
+      { time: 10, left: true },
+      { time: 2, left: false },
+      { time: 3, left: true },
+      { time: 1, left: true },
+    ])
+    const rounded = steps.map(({ time, low, high }) => [time, Number(low.toFixed(3)), Number(high.toFixed(3))])
+    expect(rounded).toEqual([
+      [1, 0.128, 0.961],
+      [3, 0.011, 0.808],
+      // Nobody is left, so nothing is uncertain.
+      [10, 0, 0],
+    ])
+    expect(medianSurvival([1, 2].map(time => ({ time, left: true })))).toBe(1)
+  })
+
+  it('of two groups cannot be compared where nobody left while both were watched', () => {
+    const gone = [{ time: 1, left: true }]
+    expect(logRank(gone, [{ time: 0, left: false }])).toBeNull()
+    expect(logRank(gone, [{ time: 2, left: false }])).toMatchObject({ observed: 1, expected: 0.5, statistic: 1 })
+  })
+
   it('falls only when somebody leaves, and counts who is not watched any longer', () => {
     const steps = survival([
       { time: 1, left: true },
