@@ -1,4 +1,7 @@
 import { execFileSync } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { tempFolder } from './temp-folder.ts'
 
@@ -8,13 +11,16 @@ export const canMount = process.getuid?.() === 0 && mountWorks()
 export const WHY_SKIPPED = 'skipped: mounting a small disk takes root on Linux'
 
 function mountWorks(): boolean {
-  const dir = '/dev/shm'
+  // A folder of its own: what a browser beside this test keeps in shared memory must not land on the small disk.
+  const dir = mkdtempSync(join(tmpdir(), 'forestall-probe-'))
   try {
     execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'forestall-probe', dir], { stdio: 'ignore' })
-    execFileSync('umount', [dir], { stdio: 'ignore' })
+    execFileSync('umount', ['-l', dir], { stdio: 'ignore' })
     return true
   } catch {
     return false
+  } finally {
+    rmSync(dir, { recursive: true, force: true })
   }
 }
 
