@@ -1,22 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { STAGES } from './helpers/imports.ts'
 
 /** The import table of ARCHITECTURE.md, held against the code. */
 const root = resolve(import.meta.dirname, '..')
-const STAGES = [
-  'source',
-  'sync',
-  'signal',
-  'issue',
-  'queue',
-  'intervention',
-  'outbox',
-  'outcome',
-  'measure',
-  'predict',
-  'privacy',
-]
 /** The heart of a stage: facts in, values out. */
 const PURE = [
   'main/record/csv.ts',

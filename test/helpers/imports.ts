@@ -17,6 +17,7 @@ export const STAGES = [
   'outcome',
   'measure',
   'predict',
+  'privacy',
 ] as const
 
 /** One arrow: `file` names `to`. Both are paths from the root of the tree; a package keeps its own name. */

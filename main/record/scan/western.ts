@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer'
+import { wholeCharacters } from '../bytes/decode.ts'
 import { piecesOf } from '../bytes/file-bytes.ts'
 
 /** What the bytes of a whole file say of an encoding that is not UTF-8. */
@@ -30,7 +31,7 @@ export async function lookAtBytes(path: string): Promise<ByteLook> {
   let kept: Buffer = Buffer.alloc(0)
   for await (const { bytes } of piecesOf(path)) {
     const all = Buffer.concat([kept, bytes])
-    const end = look.fault === null ? tailOf(all) : all.length
+    const end = look.fault === null ? wholeCharacters(all) : all.length
     const piece = all.subarray(0, end)
     kept = Buffer.from(all.subarray(end))
     if (look.fault === null && !isUtf8(piece)) {
@@ -63,18 +64,6 @@ const isMarkInWord = (byte: number, before: number, after: number): boolean =>
 
 const isLetter = (byte: number): boolean => (byte >= 65 && byte <= 90) || (byte >= 97 && byte <= 122)
 
-/** The beginning of a character that goes on in the next piece. */
-function tailOf(bytes: Buffer): number {
-  for (let back = 1; back <= Math.min(3, bytes.length); back++) {
-    const byte = bytes[bytes.length - back] ?? 0
-    if (byte < 0x80) return bytes.length
-    if (byte < 0xc0) continue
-    const length = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2
-    return length > back ? bytes.length - back : bytes.length
-  }
-  return bytes.length
-}
-
 /** By halves: a beginning is UTF-8 as far as it holds no fault, apart from a character that it cuts. */
 function firstFault(bytes: Buffer): number {
   let good = 0
@@ -82,11 +71,11 @@ function firstFault(bytes: Buffer): number {
   while (bad - good > 1) {
     const middle = (good + bad) >> 1
     const head = bytes.subarray(0, middle)
-    if (isUtf8(head.subarray(0, tailOf(head)))) good = middle
+    if (isUtf8(head.subarray(0, wholeCharacters(head)))) good = middle
     else bad = middle
   }
   const head = bytes.subarray(0, good)
-  const cut = tailOf(head)
+  const cut = wholeCharacters(head)
   return isUtf8(bytes.subarray(cut, bad)) ? bad - 1 : cut
 }
 
