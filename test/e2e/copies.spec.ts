@@ -1,7 +1,8 @@
-import { closeSync, openSync, readdirSync, writeSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { workspacesDir } from '../../main/engine/user-data.ts'
+import { leavesOf, overwritePages } from '../helpers/damaged.ts'
 import { type Console, expect, test } from './fixture.ts'
 
 const fileOf = ({ userData }: Console) => join(workspacesDir(userData), 'sample', 'workspace.db')
@@ -10,14 +11,9 @@ const fileOf = ({ userData }: Console) => join(workspacesDir(userData), 'sample'
 function damage(file: string): void {
   const db = new Database(file)
   db.pragma('wal_checkpoint(TRUNCATE)')
-  const pages = db
-    .prepare("SELECT pageno FROM dbstat WHERE name = 'event' AND pagetype = 'leaf' ORDER BY pageno LIMIT 5 OFFSET 20")
-    .pluck()
-    .all() as number[]
+  const pages = leavesOf(db, 'event', 5, 20)
   db.close()
-  const handle = openSync(file, 'r+')
-  for (const page of pages) writeSync(handle, Buffer.alloc(4_096, 0xa5), 0, 4_096, (page - 1) * 4_096)
-  closeSync(handle)
+  overwritePages(file, pages)
 }
 
 for (const how of ['Restore', 'Salvage'] as const)

@@ -1,10 +1,11 @@
-import { closeSync, existsSync, openSync, readdirSync, readFileSync, writeSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setImmediate as turn } from 'node:timers/promises'
 import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { DATABASE } from '../../main/cache/open.ts'
 import { aWorkspace } from '../helpers/called-workspace.ts'
+import { leavesOf, overwritePages } from '../helpers/damaged.ts'
 
 const ACCOUNTS = 3_000
 
@@ -18,17 +19,10 @@ async function aBackedUpWorkspace({ backedUp = true } = {}) {
     for (let n = 0; n < ACCOUNTS; n++) insert.run(`shop:${n}`, `Account ${n} ${'x'.repeat(60)}`)
   })()
   db.pragma('wal_checkpoint(TRUNCATE)')
-  const leaves = db
-    .prepare("SELECT pageno FROM dbstat WHERE name = 'account' AND pagetype = 'leaf' ORDER BY pageno LIMIT 3 OFFSET 4")
-    .pluck()
-    .all() as number[]
+  const leaves = leavesOf(db, 'account', 3, 4)
   db.close()
   if (backedUp) await workspace.call.workspace.backUp({})
-  const hurt = () => {
-    const handle = openSync(file, 'r+')
-    for (const page of leaves) writeSync(handle, Buffer.alloc(4_096, 0xa5), 0, 4_096, (page - 1) * 4_096)
-    closeSync(handle)
-  }
+  const hurt = () => overwritePages(file, leaves)
   const decide = () => workspace.call.workspace.setClock({ mode: 'fixed', at: 0 })
   return { ...workspace, file, hurt, decide }
 }

@@ -1,4 +1,4 @@
-import { closeSync, copyFileSync, fstatSync, openSync, writeSync } from 'node:fs'
+import { closeSync, copyFileSync, openSync, statSync, writeSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { openCache } from '../../main/cache/open.ts'
 import { unwrap } from '../../shared/result.ts'
@@ -39,17 +39,27 @@ export function aFullFile(dir: string, rows: number): string {
   return file
 }
 
+/** The numbers, from 1, of `many` pages that hold rows of a table; the first `after` of them are left out. */
+export const leavesOf = (db: Database.Database, table: string, many: number, after: number): number[] =>
+  db
+    .prepare("SELECT pageno FROM dbstat WHERE name = ? AND pagetype = 'leaf' ORDER BY pageno LIMIT ? OFFSET ?")
+    .pluck()
+    .all(table, many, after) as number[]
+
+/** Overwrites pages, numbered from 1, with a byte, as a disk does that goes bad. */
+export function overwritePages(file: string, pages: readonly number[], byte = 0xa5): void {
+  const handle = openSync(file, 'r+')
+  for (const page of pages) writeSync(handle, Buffer.alloc(PAGE, byte), 0, PAGE, (page - 1) * PAGE)
+  closeSync(handle)
+}
+
 /** Copies a file and overwrites some of its pages, never the first one, which names everything. */
 export function damagedCopy(file: string, to: string, seed: number, pages: number): void {
   copyFileSync(file, to)
   const { uniform } = chance(seed)
-  const handle = openSync(to, 'r+')
-  const all = fstatSync(handle).size / PAGE
-  for (let n = 0; n < pages; n++) {
-    const garbage = Buffer.alloc(PAGE, seed % 2 === 0 ? 0 : 0xa5)
-    writeSync(handle, garbage, 0, PAGE, (1 + Math.floor(uniform() * (all - 1))) * PAGE)
-  }
-  closeSync(handle)
+  const all = statSync(to).size / PAGE
+  const hurt = Array.from({ length: pages }, () => 2 + Math.floor(uniform() * (all - 1)))
+  overwritePages(to, hurt, seed % 2 === 0 ? 0 : 0xa5)
 }
 
 /** How many rows each table has. */
