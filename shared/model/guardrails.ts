@@ -6,6 +6,8 @@ import { days, share } from './values.ts'
 export const guardrailsSchema = z.strictObject({
   /** Share of accounts that stay untreated. */
   holdout: share.default(0.05),
+  /** By playbook: the share of the other accounts that stay without this playbook alone. */
+  playbookControls: z.record(z.string(), share).default({}),
   frequencyCap: z.strictObject({ messages: z.int().min(1), days: days.min(1) }).default({ messages: 3, days: 7 }),
   quietHours: z.strictObject({ from: z.int().min(0).max(23), to: z.int().min(0).max(23) }).default({ from: 20, to: 8 }),
   /** Days without outreach after a person has spoken with the account. */

@@ -11,6 +11,7 @@ export const TABLES = [
   'due',
   'erasure',
   'event',
+  'exposure',
   'held_back',
   'identity',
   'incident',

@@ -7,8 +7,8 @@ import {
   startIntervention,
   suppress,
 } from '../../../main/intervention/commands.ts'
+import { armFor } from '../../../main/intervention/guard/arms.ts'
 import { preflightsOf } from '../../../main/intervention/guard/ledger.ts'
-import { armFor } from '../../../main/intervention/guard/settings.ts'
 import { getPlaybook, listPlaybooks, seedPlaybooks } from '../../../main/intervention/playbook/playbooks.ts'
 import { starterPlaybooks } from '../../../main/intervention/playbook/starter-playbooks.ts'
 import { previewOutreach } from '../../../main/intervention/start/preview-start.ts'
@@ -309,11 +309,11 @@ describe('playbooks and settings', () => {
   it('an arm depends on workspace and account alone, and a larger holdout only adds to it', () => {
     const shop = aShop({ holdout: 0.05 })
     const uids = Array.from({ length: 2_000 }, (_, n) => `files:${n}`)
-    const held = uids.filter(uid => armFor(shop.read, uid) === 'control')
+    const held = uids.filter(uid => armFor(shop.read, { id: 0, uid }) === 'control')
     expect(held.length).toBeGreaterThan(60)
     expect(held.length).toBeLessThan(140)
     aWorkspace(shop.db, { holdout: 0.2 })
-    expect(held.every(uid => armFor(shop.read, uid) === 'control')).toBe(true)
+    expect(held.every(uid => armFor(shop.read, { id: 0, uid }) === 'control')).toBe(true)
   })
 })
 
