@@ -40,6 +40,7 @@ const HELP = `forestall [--workspace DIR] [--json] COMMAND
                                                 judge an experiment: check the assignment, then show effects
   analyse --since DATE [--until DATE] --arm ATTRIBUTE --metric ATTRIBUTE|events:KIND...
                                                 the same from accounts of the workspace
+  arms [--since DATE] [--until DATE]            say whether treatment and control accounts can be compared
   outbox [list | drain] [--state STATE]         list messages and why they wait, or send all due
   outbox unsent [--days N] [--check CHECK]      list messages that were not sent, and why
   doctor [DIR]                                  look over the data for what is hardly true; exits 1 if so

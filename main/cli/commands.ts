@@ -3,6 +3,7 @@ import type { Run } from './command.ts'
 import { doctor } from './doctor.ts'
 import { evaluate } from './evaluate.ts'
 import { analyse } from './experiment/analyse.ts'
+import { arms } from './experiment/arms.ts'
 import { importFiles } from './import/import.ts'
 import { incidents } from './incidents.ts'
 import { manifest } from './manifest.ts'
@@ -25,6 +26,7 @@ export const commands: Record<string, Run> = {
   queue,
   incidents,
   analyse,
+  arms,
   doctor,
   outbox,
   clock,

@@ -52,6 +52,7 @@ export const ASKED: Record<string, Asked> = {
   'journal.list': page,
   'outbox.approvals': () => [{}, { answered: true }, { batchId: 'none' }],
   'outbox.checks': ofOutbox,
+  'measure.health': () => [{}, { from: NOON - DAY, to: NOON }],
   'outbox.list': () => [{}, { state: 'held' }],
   'outbox.message': ofOutbox,
   'outbox.summary': once,
