@@ -43,6 +43,7 @@ const HELP = `forestall [--workspace DIR] [--json] COMMAND
   arms [--since DATE] [--until DATE]            say whether treatment and control accounts can be compared
   outbox [list | drain] [--state STATE]         list messages and why they wait, or send all due
   outbox unsent [--days N] [--check CHECK]      list messages that were not sent, and why
+  reference CODE                                find the message that a customer’s reference code names
   doctor [DIR]                                  look over the data for what is hardly true; exits 1 if so
   backup | check                                back up the workspace, or look for damage in its file
   restore [FILE]                                put a backup, the newest one, in the place of the workspace's file

@@ -14,6 +14,7 @@ import { retention } from './person/retention.ts'
 import { pushdown } from './pushdown.ts'
 import { queue } from './queue.ts'
 import { rates } from './rates.ts'
+import { reference } from './reference.ts'
 import { suppressions } from './suppressions.ts'
 import { sync } from './sync.ts'
 import { verify } from './verify.ts'
@@ -29,6 +30,7 @@ export const commands: Record<string, Run> = {
   arms,
   doctor,
   outbox,
+  reference,
   clock,
   pushdown,
   rates,

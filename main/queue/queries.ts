@@ -28,10 +28,13 @@ const COLUMNS = `i.id, i.account_id, a.name AS account_name, a.plan, i.category,
   i.factors ->> '$[0].label' AS detail, nullif(i.value_basis, '') ->> '$.missing[0]' AS no_rate, i.state, i.band, i.priority,
   i.risk, i.due_at, i.opened_at, i.signal_count, i.claimed_by, i.snoozed_until`
 
-/** Issues whose intervention has a proposed outcome that nobody has judged yet; few, however many are under way. */
+/** An outcome that is proposed, and that nobody has judged, or not since a late fact changed it. */
+const UNANSWERED = '(o.judged IS NULL OR o.reopened_at IS NOT NULL) AND o.proposal IS NOT NULL'
+
+/** Issues whose intervention has such an outcome; few, however many are under way. */
 const TO_CONFIRM = `SELECT v.issue_id FROM outcome o INDEXED BY outcome_to_confirm
   CROSS JOIN intervention v ON v.id = o.intervention_id
-  WHERE o.judged IS NULL AND o.proposal IS NOT NULL AND v.recalled_at IS NULL`
+  WHERE ${UNANSWERED} AND v.recalled_at IS NULL`
 
 /** The conditions of a filter, without the text that is searched for. */
 function conditions(filter: Pick<QueueFilter, 'view' | 'category' | 'band' | 'incident'>, actor: string) {
@@ -150,7 +153,7 @@ export const issueRows = (ids: string) =>
 /** The interventions of some issues that were not taken back, oldest first, with the outcome as it looks so far. */
 export const interventionsOf = (issues: string) =>
   query<{ issueId: number; id: string; proposal: Outcome | null }>(
-    `SELECT v.issue_id AS issueId, v.id, CASE WHEN o.judged IS NULL THEN o.proposal END AS proposal
+    `SELECT v.issue_id AS issueId, v.id, CASE WHEN ${UNANSWERED} THEN o.proposal END AS proposal
      FROM json_each(?) j CROSS JOIN intervention v INDEXED BY intervention_issue ON v.issue_id = j.value
        LEFT JOIN outcome o ON o.intervention_id = v.id
      WHERE v.recalled_at IS NULL ORDER BY v.exposed_at`,
@@ -181,7 +184,7 @@ export const confirmCells = query<{ category: Category; band: number; n: number 
   `SELECT i.category, i.band, count(DISTINCT i.id) AS n
    FROM outcome o INDEXED BY outcome_to_confirm CROSS JOIN intervention v ON v.id = o.intervention_id
      CROSS JOIN issue i ON i.id = v.issue_id
-   WHERE o.judged IS NULL AND o.proposal IS NOT NULL AND v.recalled_at IS NULL AND i.state = 'acting'
+   WHERE ${UNANSWERED} AND v.recalled_at IS NULL AND i.state = 'acting'
    GROUP BY i.category, i.band`,
 )
 

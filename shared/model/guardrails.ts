@@ -14,6 +14,8 @@ export const guardrailsSchema = z.strictObject({
   recentContactDays: days.min(0).default(3),
   /** Seconds during which a queued message can still be taken back. */
   undoSeconds: z.int().min(0).max(86_400).default(10),
+  /** Where a message carries its reference code, by which a contact about it is told from one about the trouble. */
+  referenceCode: z.enum(['end', 'subject', 'none']).default('end'),
   approvals: approvalRulesSchema.default(approvalRulesSchema.parse({})),
 })
 export type Guardrails = z.infer<typeof guardrailsSchema>

@@ -1,5 +1,6 @@
 import { QUEUE_VIEWS } from '../../shared/model/queue.ts'
 import { REVIEW_FIGURES } from '../../shared/model/review.ts'
+import { referenceOf } from '../../shared/outbox/reference.ts'
 import { DAY } from '../../shared/trigger/duration.ts'
 import { NOON } from './builders.ts'
 import type { Full } from './full-workspace.ts'
@@ -22,6 +23,14 @@ const filters: Asked = ({ incidentId }) =>
     { view, incident: incidentId },
     { view, incident: incidentId, search: 'Account' },
   ])
+
+/** The reference codes of the messages of a workspace. */
+const codes: Asked = ({ db }) => {
+  const salt =
+    db.prepare<[], string>("SELECT value ->> '$.id' FROM setting WHERE key = 'workspace'").pluck().get() ?? ''
+  const keys = db.prepare<[], string>("SELECT key FROM outbox WHERE kind = 'message'").pluck().all()
+  return keys.map(key => ({ code: referenceOf(salt, key.padEnd(9, '0')) }))
+}
 
 /** What the page asks and keeps on screen, and how. */
 export const ASKED: Record<string, Asked> = {
@@ -52,6 +61,7 @@ export const ASKED: Record<string, Asked> = {
   'journal.list': page,
   'outbox.approvals': () => [{}, { answered: true }, { batchId: 'none' }],
   'outbox.checks': ofOutbox,
+  'outcome.reference': codes,
   'measure.health': () => [{}, { from: NOON - DAY, to: NOON }],
   'outbox.list': () => [{}, { state: 'held' }],
   'outbox.message': ofOutbox,

@@ -15,6 +15,7 @@ import * as addresses from './0014-addresses.ts'
 import * as values from './0015-values.ts'
 import * as erasures from './0019-erasures.ts'
 import * as exposures from './0020-exposures.ts'
+import * as loops from './0021-loops.ts'
 
 /** In order; the position is the version. A released migration is never edited, a new one is added below. */
 export const migrations: readonly string[] = [
@@ -35,4 +36,5 @@ export const migrations: readonly string[] = [
   values.sql,
   erasures.sql,
   exposures.sql,
+  loops.sql,
 ]

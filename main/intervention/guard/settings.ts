@@ -14,9 +14,6 @@ const workspaceSchema = z.object({ id: z.string(), name: z.string(), sample: z.b
 export const guardrailsOf = (db: ReadDb): Guardrails =>
   getSetting(db, 'guardrails', guardrailsSchema) ?? guardrailsSchema.parse({})
 
-/** What arms are hashed with: the workspace's own, so that two workspaces hold out different accounts. */
-export const saltOf = (db: ReadDb): string => getSetting(db, 'workspace', workspaceSchema)?.id ?? ''
-
 /** Who messages come from: the SMTP setting, or the workspace's name while there is none. */
 export function senderOf(db: ReadDb): { name: string; from: string } {
   const smtp = getSetting(db, 'smtp', smtpSettingSchema)

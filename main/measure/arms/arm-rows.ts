@@ -45,7 +45,7 @@ export const assignedIn = (db: ReadDb, period: Period): { all: AssignedRow[]; by
 
 const heldOut = (period: Period) =>
   query<{ n: number }>(
-    `SELECT count(DISTINCT e.account_id) AS n FROM exposure e JOIN intervention i ON i.id = e.intervention_id
+    `SELECT count(DISTINCT e.account_id) AS n FROM exposure e CROSS JOIN intervention i ON i.id = e.intervention_id
      WHERE e.assigned_at >= $from AND e.assigned_at < $to AND e.arm = 'control' AND i.recalled_at IS NULL`,
     within(period),
   )
@@ -59,7 +59,7 @@ const reached = (period: Period, now: number) =>
     `WITH held AS (
        SELECT e.intervention_id AS id, e.account_id AS account, e.playbook_id AS playbook, e.override_reason AS forced,
          e.exposed_at AS exposed, e.assigned_at AS since, min(i.window_ends_at, $now) AS until
-       FROM exposure e JOIN intervention i ON i.id = e.intervention_id
+       FROM exposure e CROSS JOIN intervention i ON i.id = e.intervention_id
        WHERE e.assigned_at >= $from AND e.assigned_at < $to AND e.arm = 'control' AND i.recalled_at IS NULL),
      met AS (
        SELECT id, account, since, 'override' AS by, exposed AS at FROM held

@@ -36,6 +36,7 @@ export const TABLES = [
   'source',
   'stay_quantile',
   'step',
+  'stop_rule',
   'stream',
   'stream_kind',
   'suppression',

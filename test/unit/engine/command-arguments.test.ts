@@ -25,6 +25,7 @@ const COUNTS: Record<string, string> = {
   snoozedUntil: 'workspace time',
   closedAt: 'workspace time',
   judgedAt: 'workspace time',
+  reopenedAt: 'workspace time',
   wakeAt: 'workspace time',
   version: 'how often a row was changed',
   'outcome.restore at': 'the version of the issue',

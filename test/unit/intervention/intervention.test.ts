@@ -15,6 +15,7 @@ import { previewOutreach } from '../../../main/intervention/start/preview-start.
 import { setSmtp } from '../../../main/outbox/channel-commands.ts'
 import { troublesOf } from '../../../main/outbox/trouble.ts'
 import { overrideSchema } from '../../../shared/model/intervention.ts'
+import { referenceOf } from '../../../shared/outbox/reference.ts'
 import { unwrap } from '../../../shared/result.ts'
 import { DAY, HOUR, SECOND } from '../../../shared/trigger/duration.ts'
 import {
@@ -79,7 +80,7 @@ describe('starting an intervention', () => {
     expect(shop.one('SELECT window_ends_at AS at FROM outcome')).toEqual({ at: NOON + 14 * DAY })
   })
 
-  it('sends byte for byte what the preview showed, also when a person edited it', async () => {
+  it('sends byte for byte what the preview showed and its reference code, also when a person edited it', async () => {
     const shop = aShop()
     const plain = aReachableIssue(shop.db)
     const edited = aReachableIssue(shop.db)
@@ -92,8 +93,17 @@ describe('starting an intervention', () => {
       const shown = unwrap(previewOutreach(shop.read, input, NOON))
       expect(shown).toMatchObject({ leaves: 'now', problem: null, arm: 'treatment' })
       await decideNow(shop.writer, startIntervention, args(issue, changes), { id: `d-${issue}` })
-      const row = shop.one('SELECT payload FROM outbox WHERE issue_id = ?', issue) as { payload: string }
-      expect(JSON.parse(row.payload)).toMatchObject({ ...shown.message, to: { address: shown.to } })
+      const row = shop.one('SELECT key, payload FROM outbox WHERE issue_id = ?', issue) as {
+        key: string
+        payload: string
+      }
+      const code = referenceOf('w-1', row.key)
+      expect(JSON.parse(row.payload)).toMatchObject({
+        subject: shown.message?.subject,
+        text: `${shown.message?.text}\n\nReference: ${code}`,
+        html: `${shown.message?.html}\n<p>Reference: ${code}</p>`,
+        to: { address: shown.to },
+      })
     }
     expect(shop.one('SELECT count(*) AS n FROM outbox')).toEqual({ n: 2 })
   })
