@@ -31,6 +31,8 @@ const COUNTS: Record<string, string> = {
   'outcome.restore at': 'the version of the issue',
   attempts: 'how often a message was tried',
   dailyCap: 'interventions a day',
+  ratios: 'how many times as often',
+  bound: 'a probability',
   n: 'the place of a step in its run',
   steps: 'places of steps in their run',
   position: 'the place of an instruction in its playbook',
