@@ -1,6 +1,7 @@
 import type { TriggerView } from '../../shared/model/trigger.ts'
 import { conditionsOf, type Trigger, triggerSchema } from '../../shared/trigger/trigger.ts'
 import { query, type ReadDb, statement, type WriteDb } from '../cache/db.ts'
+import { parsedOnce } from '../cache/parsed.ts'
 import { withoutRateAtLast } from './evaluate/rates.ts'
 import { lackingAtLast } from './evaluate/supply.ts'
 import { lackKey, wantsOfAll } from './language/supply.ts'
@@ -17,8 +18,9 @@ interface TriggerRow {
   definition: string
 }
 
+const triggerOf = parsedOnce(json => triggerSchema.parse(json))
 const parse = (row: TriggerRow): StoredTrigger => ({
-  definition: triggerSchema.parse(JSON.parse(row.definition)),
+  definition: triggerOf(row.definition),
   version: row.version,
   enabled: row.enabled === 1,
 })
