@@ -11,7 +11,7 @@ export const autopilot = {
     'outbox',
     'outcome',
     'setting',
-    'signal',
+    'signal_count',
     'stop_rule',
     'trigger',
   ).output(z.array(autopilotViewSchema)),
