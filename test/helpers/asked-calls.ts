@@ -1,14 +1,13 @@
-import { QUEUE_VIEWS } from '../../shared/model/queue.ts'
 import { REVIEW_FIGURES } from '../../shared/model/review.ts'
-import { referenceOf } from '../../shared/outbox/reference.ts'
 import { DAY } from '../../shared/trigger/duration.ts'
+import { QUEUE_VIEWS } from '../../shared/vocabulary.ts'
 import { NOON } from './builders.ts'
 import type { Full } from './full-workspace.ts'
 
 /** The rows of a workspace that its calls are asked about. */
 export type AskedAbout = Pick<
   Full,
-  'accounts' | 'issues' | 'messages' | 'interventions' | 'incidentId' | 'sourceId' | 'systemId' | 'playbook'
+  'accounts' | 'issues' | 'messages' | 'interventions' | 'incidentId' | 'sourceId' | 'systemId' | 'playbook' | 'codes'
 > & { reachable: { issue: number; contact: number }; billed: { issue: number } }
 
 /** Inputs of a call that between them take every way through it. */
@@ -29,14 +28,6 @@ const filters: Asked = ({ incidentId }) =>
     { view, incident: incidentId },
     { view, incident: incidentId, search: 'Account' },
   ])
-
-/** The reference codes of the messages of a workspace. */
-const codes: Asked = ({ db }) => {
-  const salt =
-    db.prepare<[], string>("SELECT value ->> '$.id' FROM setting WHERE key = 'workspace'").pluck().get() ?? ''
-  const keys = db.prepare<[], string>("SELECT key FROM outbox WHERE kind = 'message'").pluck().all()
-  return keys.map(key => ({ code: referenceOf(salt, key.padEnd(9, '0')) }))
-}
 
 /** What the page asks and keeps on screen, and how. */
 export const ASKED: Record<string, Asked> = {
@@ -67,7 +58,7 @@ export const ASKED: Record<string, Asked> = {
   'journal.list': page,
   'outbox.approvals': () => [{}, { answered: true }, { batchId: 'none' }],
   'outbox.checks': ofOutbox,
-  'outcome.reference': codes,
+  'outcome.reference': ({ codes }) => codes.map(code => ({ code })),
   'measure.health': () => [{}, { from: NOON - DAY, to: NOON }],
   'outbox.list': () => [{}, { state: 'held' }],
   'outbox.message': ofOutbox,

@@ -12,6 +12,7 @@ import type { Period } from '../../shared/period.ts'
 import { DAY } from '../../shared/trigger/duration.ts'
 import { anAccount, aReachableIssue, NOON } from './builders.ts'
 import { aWorkspace } from './called-workspace.ts'
+import { referenceCodes } from './reference-codes.ts'
 import { writeSmallShop } from './small-shop.ts'
 
 const PLAYBOOK = 'usage-check-in'
@@ -56,6 +57,7 @@ export async function aFullWorkspace({ beside, ...watch }: Ears) {
     /** Those that something happened at, merged ones included. */
     accounts: ids('SELECT id FROM account WHERE id > 29'),
     messages: ids('SELECT id FROM outbox'),
+    codes: referenceCodes(db),
     interventions: db.prepare<[], string>('SELECT id FROM intervention').pluck().all(),
     playbook: (await call.playbook.get({ id: PLAYBOOK })).playbook,
   }
