@@ -2,7 +2,7 @@ import { type Failure, FailureError } from '../../shared/result.ts'
 import { unreadable } from './bytes/file-bytes.ts'
 import { CsvProblem, type CsvRow, createCsvParser, guessDelimiter } from './csv.ts'
 import type { Row, RowReader } from './rows.ts'
-import { findHeader, LOOKED, saidSeparator, width } from './scan/first-lines.ts'
+import { findHeader, isTotals, LOOKED, saidSeparator, width } from './scan/first-lines.ts'
 
 /** What is known of a delimited file before it is read. */
 export interface Shape {
@@ -39,7 +39,8 @@ export class DelimitedRows implements RowReader {
       this.line = rows.at(-1)?.line ?? this.line
       const records = this.columns.length > 0 ? rows : this.belowHeader(rows, last)
       if (last && this.columns.length === 0) throw this.refused('The file has no header line.')
-      return records.map(this.record)
+      // Spreadsheets end with rows that were filled once: nothing stands in them.
+      return records.filter(({ cells }) => width(cells) > 0).map(this.record)
     } catch (error) {
       throw error instanceof CsvProblem ? new FailureError(this.malformed(error)) : error
     }
@@ -99,6 +100,8 @@ export class DelimitedRows implements RowReader {
     // Exports that were put together repeat their header.
     if (cells[0]?.trim() === columns[0] && columns.every((name, at) => cells[at]?.trim() === name))
       return { ...row, cells: [], problem: 'This line is the header line again.' }
+    if (isTotals(cells))
+      return { ...row, cells: [], problem: 'This line holds totals of the lines above, and no record.' }
     return row
   }
 

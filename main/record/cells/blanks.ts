@@ -13,7 +13,8 @@ export const isBlankText = (text: string): boolean => text.length <= LONGEST && 
 export const isBlankWord = (text: string): boolean =>
   text.length <= LONGEST && (IN_TYPED.has(text) || IN_TYPED.has(text.toLowerCase()))
 
-const ZERO = /^(0{4}[-/.]0{2}[-/.]0{2}|0{2}[-/.]0{2}[-/.]0{4}|0001[-/.]01[-/.]01|01[-/.]01[-/.]0001|1900-01-00)([T ]|$)/
+const ZERO =
+  /^(0{8}|0{4}[-/.]0{2}[-/.]0{2}|0{2}[-/.]0{2}[-/.]0{4}|0001[-/.]01[-/.]01|01[-/.]01[-/.]0001|1900-01-00)([T ]|$)/
 const EPOCH_WITH_TIME = /^1970-01-01[T ]00:00(:00([.,]0+)?)?\s?(Z|UTC|[+-]00:?00)?$/i
 
 /** A date that no day had: `0000-00-00`, `0001-01-01`, or the beginning of a computer's time with hours of its own. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { IdRef, ValueRef } from '../../../shared/source/value-ref.ts'
+import { Unfit } from '../build-record.ts'
 import { missing, placeOf, valueReader } from './read-value.ts'
 import type { Shape } from './shape.ts'
 
@@ -54,11 +55,22 @@ function reader<Row>(shape: Shape<Row>, ref: IdRef): One<Row> {
 /** An id is a name: 007 keeps its zeros, whatever type its column has. */
 function textReader<Row>(shape: Shape<Row>, ref: Exclude<ValueRef, { first: unknown }>): One<Row> {
   const read = valueReader(shape, typeof ref === 'string' || 'const' in ref ? ref : { ...ref, type: 'text' }, 'id')
+  const place = placeOf(ref)?.name ?? null
   return row => {
     const value = read(row)
-    return value === null || value === '' ? null : String(value)
+    if (value === null || value === '') return null
+    const id = String(value)
+    if (SHORTENED.test(id))
+      throw new Unfit(
+        place,
+        `“${id}” is a long number that a spreadsheet shortened: its last digits are lost, so it names nobody for certain. Format the column as text and export it again.`,
+      )
+    return id
   }
 }
+
+/** How spreadsheets write a number of twelve digits and more; two different ones may look alike. */
+const SHORTENED = /^\d(?:[.,]\d+)?E\+\d{2,}$/
 
 function firstOf<Row>(all: readonly One<Row>[], row: Row): string | null {
   for (const read of all) {

@@ -3,6 +3,7 @@ import type { ColumnType, ValueRef } from '../../../shared/source/mapping.ts'
 import type { ReadRef, SingleRef } from '../../../shared/source/value-ref.ts'
 import { type ReadRow, shortened, TIME_FIELDS, Unfit, WANTS } from '../build-record.ts'
 import { isBlankWord, isZeroDate } from '../cells/blanks.ts'
+import { bareNumber, currencyOf, isSign, mayBeIn } from '../cells/numbers.ts'
 import type { CellRead } from '../cells/parse-cell.ts'
 import { parseDate } from '../dates.ts'
 import { expressionOf } from './expression.ts'
@@ -171,6 +172,7 @@ export function currencyReader<Row>(shape: Shape<Row>, value: ValueRef | undefin
   const fixed = value.currency ?? null
   const { currencyField, currencyPath } = value
   if (currencyField === undefined && currencyPath === undefined) return () => fixed
+  if ('field' in value && value.field === currencyField) return ownCurrency(rawReader(shape, value), value.field, fixed)
   const ref: ReadRef = currencyField === undefined ? { path: currencyPath ?? '@' } : { field: currencyField }
   const name = currencyField ?? currencyPath ?? null
   const raw = rawReader(shape, ref)
@@ -183,7 +185,20 @@ export function currencyReader<Row>(shape: Shape<Row>, value: ValueRef | undefin
       throw new Unfit(name, `The currency is missing${at}.`)
     }
     if (typeof code === 'string' && isCurrency(code)) return code
+    const sign = typeof found === 'string' && isSign(found) ? currencyOf(found) : null
+    if (sign !== null) return sign
     throw new Unfit(name, `“${shortened(shownOf(found))}”${at} is not a currency of ISO 4217, such as EUR.`)
+  }
+}
+
+/** The currency that an amount names itself: `€10.00`. A sign that may stand for several is none. */
+function ownCurrency<Row>(raw: (row: Row) => unknown, name: string, fixed: string | null) {
+  return (row: Row): string | null => {
+    const found = raw(row)
+    const written = typeof found === 'string' ? (bareNumber(found)?.currency ?? null) : null
+    const own = written === null ? fixed : (currencyOf(written) ?? (fixed && mayBeIn(written, fixed) ? fixed : null))
+    if (own !== null || found === null || found === undefined || found === '') return own
+    throw new Unfit(name, `“${shortened(shownOf(found))}” does not say in which currency it is.`)
   }
 }
 
