@@ -17,6 +17,7 @@ const PURE = [
   'main/record/proposal/headed.ts',
   'main/record/proposal/moments.ts',
   'main/record/proposal/money.ts',
+  'main/record/proposal/notes.ts',
   'main/record/proposal/who.ts',
   'main/record/scan/currency-name.ts',
   'main/record/scan/header-words.ts',

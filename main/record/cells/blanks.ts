@@ -1,10 +1,15 @@
 /** What programs write where they have no value. In text these count as blank too; `None` or `Null` may be a name. */
-const IN_TEXT = new Set(['\\N', 'null', 'NULL', 'n/a', 'N/A', '#N/A', '(null)', '<null>', '-', '–', '—', '--'])
+const IN_TEXT = new Set([
+  ...['\\N', 'null', 'NULL', 'n/a', 'N/A', '#N/A', '(null)', '<null>', '-', '–', '—', '--', 'undefined', 'NaN'],
+  // A spreadsheet could not compute the cell, or its column was too narrow to show it.
+  ...['#REF!', '#VALUE!', '#DIV/0!', '#NAME?', '#NULL!', '#NUM!', '#BEZUG!', '#WERT!', '#####', '########'],
+])
 
 /** Further ones where a number, a date or yes or no is wanted, in small letters. */
 const IN_TYPED = new Set([
   ...['none', 'nil', 'nan', 'na', 'n.a.', 'n/a', '#n/a', 'null', '(null)', '<null>', 'undefined', 'nat'],
   ...['\\n', '-', '–', '—', '--', '(none)', '(blank)', 'not available', 'not set', 'never'],
+  ...[...IN_TEXT].map(word => word.toLowerCase()),
 ])
 const LONGEST = 13
 

@@ -109,12 +109,16 @@ export const mayBeIn = (written: string, currency: string): boolean =>
 const CURRENCY = `(US\\$|CA\\$|AU?\\$|NZ\\$|HK\\$|R\\$|[$€£¥₹₩₺₽₫₪฿₴円元원]|${CODES}|kr|zł|Kč|Ft|lei)`
 const WITH_CURRENCY = new RegExp(String.raw`^(?:${CURRENCY}\s?)?((?:[-−]\s?)?[\d.,].*?)(?:\s?${CURRENCY})?$`)
 
-const WIDE = /[\uff00-\uffef]/
+const WIDE = /[\uff00-\uffef\u0660-\u0669\u06f0-\u06f9]/
+/** The digits of Arabic, 0 to 9 from U+0660 and U+06F0 on. */
+const ARABIC = /[\u0660-\u0669\u06f0-\u06f9]/g
 
 /** Takes sign, brackets of a negative amount and currency off. Null where no digit follows. */
 export function bareNumber(written: string): BareNumber | null {
-  // Digits and signs of full width, as East Asian programs write them.
-  const text = WIDE.test(written) ? written.normalize('NFKC') : written
+  // Digits and signs of full width, as East Asian programs write them, and Arabic digits.
+  const text = WIDE.test(written)
+    ? written.normalize('NFKC').replace(ARABIC, digit => String(digit.charCodeAt(0) & 15))
+    : written
   const first = text.charCodeAt(0)
   const last = text.charCodeAt(text.length - 1)
   if (first >= 48 && first <= 57 && last >= 48 && last <= 57) return { digits: text, negative: false, currency: null }

@@ -33,7 +33,8 @@ export const takeRenews = (pick: Picker): HeadedColumn | undefined =>
     one => isMoment(one) && !/(^|_)(last|previous|prev|renewed)(_|$)/.test(one.head),
   )
 
-export const takeChurned = (pick: Picker): HeadedColumn | undefined => pick.named([/churn|cancel/], isPast)
+export const takeChurned = (pick: Picker): HeadedColumn | undefined =>
+  pick.named([/churn|cancel/, /^(closed|ended|terminated|deactivated)(_|$)/], isPast)
 
 const ENDED = 'closed|ended|resolved|solved|cancell?ed|completed|finished|fulfilled'
 
@@ -58,7 +59,7 @@ export const takeDue = (pick: Picker): HeadedColumn | undefined =>
     [
       /(^|_)(due|promised?|deadline|expected|estimated|requested)(_|$)/,
       /renew/,
-      /(^|_)(current_period_end|next_billing)(_|$)/,
+      /(^|_)(current_period_end|next_bill(ing|ed))(_|$)/,
     ],
     column => maybeDate(column) && !/(^|_)(last|previous|prev|renewed)(_|$)/.test(column.head),
   )
@@ -73,7 +74,7 @@ export const takeOpened = (pick: Picker): HeadedColumn | undefined =>
   )
 
 const DATED = [
-  /^(occurred|happened|event|logged|recorded|created|sent|received)_?(at|on|date|time|timestamp)?$/,
+  /^(occurred|happened|event|logged|recorded|created?|sent|received)_?(at|on|date|time|timestamp)?$/,
   /^(at|date|time|timestamp|time_stamp|date_time|datetime|when|ts|day)$/,
   /(^|_)(at|date|time|timestamp|on|day)$/,
 ]

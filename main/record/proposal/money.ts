@@ -23,11 +23,11 @@ export const AMOUNTS = [
 ]
 /** `total_items` and `amount_of_boxes` count, and `total_tax` is a part of the whole. */
 const NO_AMOUNT =
-  /(^|_)(of|items?|counts?|orders?|quantity|qty|units?|boxes|pieces|tickets?|sessions?|users?|seats?|weight|volume|seconds|minutes|hours|days|percent|pct|ratio|rate|score|phone|tax|taxes|vat|discounts?|shipping|refund(ed|s)?|tip|id|no|number|lines?|products?|emails?|calls?|visits?|size|kg|lbs?|delta|change|growth)(_|$)/
+  /(^|_)(of|items?|counts?|orders|quantity|qty|units?|boxes|pieces|tickets?|sessions?|users?|seats?|weight|volume|seconds|minutes|hours|days|percent|pct|ratio|rate|score|phone|tax|taxes|vat|discounts?|shipping|refund(ed|s)?|tip|id|no|number|lines?|products?|emails?|calls?|visits?|size|kg|lbs?|delta|change|growth)(_|$)/
 const MINOR = /(^|_)(in_)?(cents?|minor(_units?)?|pence|centimes|subunits?|öre|øre|ore)(_|$)/
 
 /** The name without the words that say currency and unit: `mrr_eur` and `amount_cents` are `mrr` and `amount`. */
-function baseOf({ name, head }: HeadedColumn): string {
+function baseOf({ name, head }: Pick<HeadedColumn, 'name' | 'head'>): string {
   const code = currencyNamed(name)?.toLowerCase()
   const words = head.replace(MINOR, '_').split('_')
   return words.filter(word => word !== '' && word !== code).join('_')
@@ -65,6 +65,10 @@ function currencyOfRows(column: HeadedColumn, beside: HeadedColumn | undefined) 
     ...(own !== null && column.currencies !== 'each' && { currency: own }),
   }
 }
+
+/** Whether a column is called like an amount and holds none, so that it is not read as one. */
+export const isUnreadAmount = ({ type, name, head }: HeadedColumn, patterns: readonly RegExp[]): boolean =>
+  type === 'text' && patterns.some(pattern => pattern.test(baseOf({ name, head }))) && !NO_AMOUNT.test(head)
 
 /** The currency of its cells, or the one that its name holds; null where nobody says. */
 export const currencyFor = ({ currency, name }: GuessedColumn): string | null => currency ?? currencyNamed(name)

@@ -29,7 +29,7 @@ export function findOwner(columns: readonly HeadedColumn[]): OwnerColumn | null 
   return null
 }
 
-const PLAIN_IDS = [/^id$/, /^uuid$/, /^guid$/, /^external_id$/, /^identifier$/, /^record_id$/]
+const PLAIN_IDS = [/^id$/, /^id_oid$/, /^uuid$/, /^guid$/, /^external_id$/, /^identifier$/, /^record_id$/]
 const KEYED = /_(id|key|no|nr|number|code|uuid|guid|ref|reference)$/
 /** Ids of something that the row only tells of, and numbers that are no ids: many rows may share one. */
 const FOREIGN =
@@ -96,18 +96,5 @@ export function takeFullName(pick: Picker): ValueRef | undefined {
 
 export const quoted = ({ name }: HeadedColumn): string => JSON.stringify(name)
 
-/**
- * Said where no column holds an id and another names the accounts of a file: it works as long as it never changes. Null
- * where the column is an id.
- */
-export function identityNote(id: IdRef, columns: readonly HeadedColumn[]): { column: string; note: string } | null {
-  if (typeof id !== 'object' || !('field' in id)) return null
-  const head = columns.find(({ name }) => name === id.field)?.head ?? ''
-  const isAddress = EMAIL.test(head) || ACCOUNT_EMAIL.test(head)
-  if (!isAddress && !NAMES.some(name => name.test(head))) return null
-  const what = isAddress ? 'address' : 'name'
-  return {
-    column: id.field,
-    note: `no column holds an id, so the ${what} names each account: one whose ${what} changes becomes a new account. Choose another column in the mapping (--map) if one is better`,
-  }
-}
+export const ADDRESS_HEADS = [EMAIL, ACCOUNT_EMAIL]
+export const NAME_HEADS = NAMES

@@ -263,7 +263,12 @@ export class ColumnScan {
 
 /** Signs of amounts beyond the Latin letters: the minus, currencies, and all that is written in full width. */
 const isMark = (code: number): boolean =>
-  code === 0x2212 || (code >= 0x20a0 && code <= 0x20cf) || code >= 0xff00 || code === 0xe3f
+  code === 0x2212 ||
+  (code >= 0x20a0 && code <= 0x20cf) ||
+  code >= 0xff00 ||
+  code === 0xe3f ||
+  (code >= 0x660 && code <= 0x669) ||
+  (code >= 0x6f0 && code <= 0x6f9)
 
 /** 1954 to 2119: a narrower stretch than Excel knows, because any five digits may be a day to it. */
 const EXCEL = { from: 20_000, to: 80_000 }

@@ -9,7 +9,7 @@ import { expressionsOf, refsOf } from '../../record/mapping/fields.ts'
 import { isNumber } from '../../record/proposal/column-picker.ts'
 import { headed } from '../../record/proposal/headed.ts'
 import { currencyFor } from '../../record/proposal/money.ts'
-import { identityNote } from '../../record/proposal/who.ts'
+import { type ColumnNote, proposalNotes } from '../../record/proposal/notes.ts'
 import { noProposal, proposeStream } from '../../record/propose.ts'
 import { type ScannedFiles, scanFiles } from '../../record/scan/scan-file.ts'
 import { filesOf } from '../../record/stream-files.ts'
@@ -85,7 +85,6 @@ function inspected(path: string, found: ScannedFiles, answers: Answers): Inspect
   const proposed = proposeStream(path, columns)
   const bare = new Set(withoutCurrency(path, columns))
   const stream = proposed && { ...proposed, ...found.shape }
-  const own = proposed && ownMapping(proposed.mapping)
   // A time of day that is read together with its day dates the row.
   const read = proposed ? expressionsOf(proposed.mapping).map(([, text]) => text) : []
   const told = columns.map(column =>
@@ -93,14 +92,14 @@ function inspected(path: string, found: ScannedFiles, answers: Answers): Inspect
       ? { ...column, because: null }
       : column,
   )
-  const identity = own?.record === 'account' ? identityNote(own.id, headed(columns)) : null
+  const notes = proposed ? proposalNotes(proposed.mapping, headed(columns)) : []
   return {
     path,
     encoding: found.encoding,
     delimiter: found.delimiter,
     total: found.rows,
     columns: columns.map(({ name, type, format, samples, blank }) => ({ name, type, format, samples, blank })),
-    findings: told.flatMap(column => findingOf(column, notesOf(column, bare, identity))),
+    findings: told.flatMap(column => findingOf(column, notesOf(column, bare, notes))),
     questions: columns.flatMap(questionOf),
     answered: [...settled(found.columns, columns), ...priced(path, found.columns, answers)],
     stream,
@@ -135,9 +134,13 @@ const NO_CURRENCY =
 function notesOf(
   { name, because }: ScannedColumn,
   bare: ReadonlySet<string>,
-  identity: ReturnType<typeof identityNote>,
+  told: readonly ColumnNote[],
 ): string | null {
-  const notes = [because ?? [], bare.has(name) ? NO_CURRENCY : [], identity?.column === name ? identity.note : []]
+  const notes = [
+    because ?? [],
+    bare.has(name) ? NO_CURRENCY : [],
+    told.flatMap(({ column, note }) => (column === name ? note : [])),
+  ]
   return notes.flat().join('; ') || null
 }
 
