@@ -15,14 +15,7 @@ export const queue = {
   )
     .input(queueFilterSchema.extend(page))
     .output(z.array(queueRowSchema)),
-  counts: call(
-    'count issues by view, category and due date',
-    'incident_issue',
-    'intervention',
-    'issue',
-    'issue_count',
-    'outcome',
-  )
+  counts: call('count issues by view, category and due date', 'incident_issue', 'issue', 'issue_count')
     .input(queueFilterSchema)
     .output(queueCountsSchema),
   search: call('search accounts and issues by name', 'account', 'issue')

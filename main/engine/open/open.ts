@@ -1,7 +1,7 @@
 import type { Clock } from '../../../shared/clock.ts'
 import type { Task } from '../../../shared/model/task.ts'
 import { ok, type Result } from '../../../shared/result.ts'
-import { startCheckpointer } from '../../cache/checkpoint.ts'
+import { startCheckpointer } from '../../cache/checkpoint/checkpoint.ts'
 import type { ReadDb, Watch } from '../../cache/db.ts'
 import type { Commands } from '../../cache/journal.ts'
 import { openCache, readDb } from '../../cache/open.ts'
