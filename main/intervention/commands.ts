@@ -1,4 +1,5 @@
 import { setConsent } from './guard/consent.ts'
+import { holdPolicy } from './guard/held.ts'
 import { setRoles } from './guard/roles.ts'
 import { setGuardrails, suppress, unsuppress } from './guard/settings.ts'
 import { removePlaybook, savePlaybook } from './playbook/playbooks.ts'
@@ -16,6 +17,7 @@ export {
   decline,
   finishTask,
   hold,
+  holdPolicy,
   recall,
   savePlaybook,
   setConsent,

@@ -139,5 +139,6 @@ export const UNKEPT: Record<string, string> = {
   'workspace.repair': ACT,
   'workspace.create': ACT,
   'workspace.list': 'folders are no tables; making or opening a workspace announces everything',
+  'workspace.policy': 'a file is no table; it is read when a shell starts',
   'workspace.open': ACT,
 }

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import type { AutopilotView } from '../../../shared/intervention/autopilot.ts'
 import { LEADING, roleWords } from '../../../shared/roles.ts'
 import { useApi } from '../../api/client.tsx'
+import { SetByAdministrator } from '../../parts/held.tsx'
 import { LabelRow, NumberBit } from '../../parts/inputs.tsx'
 import { plural, withInterval } from '../../parts/number.ts'
 import { personZone, stamp } from '../../parts/time.ts'
@@ -59,7 +60,7 @@ function AutopilotSwitch({ view, on }: { view: AutopilotView; on: boolean }) {
   const may = useMay()
   const [cap, setCap] = useState(view.dailyCap)
   const set = useMutation(useApi().autopilot.set.mutationOptions())
-  const { triggerId, enabled, card } = view
+  const { triggerId, allowed, enabled, card } = view
   const put = (next: boolean, dailyCap: number) =>
     set.mutate(
       { triggerId, enabled: next, dailyCap },
@@ -71,7 +72,7 @@ function AutopilotSwitch({ view, on }: { view: AutopilotView; on: boolean }) {
         <Switch
           size="sm"
           checked={enabled}
-          disabled={set.isPending || !may.lead}
+          disabled={set.isPending || !may.lead || !allowed}
           label={enabled ? 'on' : 'off'}
           aria-label={`Autopilot is ${enabled ? 'on' : 'off'}`}
           onChange={event => put(event.currentTarget.checked, cap)}
@@ -84,6 +85,7 @@ function AutopilotSwitch({ view, on }: { view: AutopilotView; on: boolean }) {
             Set cap
           </button>
         ) : null}
+        {allowed ? null : <SetByAdministrator />}
         {may.lead ? null : <span className="quiet">needs {roleWords(LEADING)}</span>}
       </LabelRow>
       <LabelRow label="">
