@@ -17,7 +17,6 @@ export {
   decline,
   finishTask,
   hold,
-  holdPolicy,
   recall,
   savePlaybook,
   setConsent,
@@ -46,6 +45,7 @@ export const interventionCommands = [
   setRoles,
   setConsent,
   setGuardrails,
+  holdPolicy,
   suppress,
   unsuppress,
 ]
