@@ -1,3 +1,4 @@
+import { linkTo } from '../../shared/deep-link.ts'
 import { QUEUE_VIEWS } from '../../shared/model/queue.ts'
 import { REVIEW_FIGURES } from '../../shared/model/review.ts'
 import { DAY } from '../../shared/trigger/duration.ts'
@@ -78,6 +79,14 @@ export const ASKED: Record<string, Asked> = {
   'playbook.versions': ofPlaybook,
   'queue.counts': filters,
   'queue.list': filters,
+  'queue.link': ({ issues, accounts }) => [
+    { kind: 'issue', id: issues[0] },
+    { kind: 'account', id: accounts[0] },
+  ],
+  'queue.followLink': ({ db }) =>
+    (['issue', 'account'] as const).map(kind => ({
+      link: linkTo({ kind, uid: String(db.prepare(`SELECT uid FROM ${kind} LIMIT 1`).pluck().get()) }),
+    })),
   'queue.search': () => [{ text: 'Shop' }, { text: 'account' }],
   'resolution.list': ({ issues }) => [{}, ...issues.map(issueId => ({ issueId }))],
   'review.cohort': () => REVIEW_FIGURES.map(figure => ({ figure })),

@@ -61,10 +61,14 @@ function askWhere(name: string, window: BrowserWindow | null): string {
   return window ? dialog.showSaveDialogSync(window, options) : dialog.showSaveDialogSync(options)
 }
 
-/** Nobody in this session is allowed anything: no device, no permission, no request to another machine. */
+/** “Copy link” writes to the clipboard; reading it is another permission, which nobody has. */
+const mayCopy = (contents: WebContents | null, permission: string): boolean =>
+  permission === 'clipboard-sanitized-write' && isOurPage(contents?.getURL() ?? '')
+
+/** Nobody in this session is allowed anything but copying: no device, no permission, no request to another machine. */
 export function lockSession(session: Session): void {
-  session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false))
-  session.setPermissionCheckHandler(() => false)
+  session.setPermissionRequestHandler((contents, permission, answer) => answer(mayCopy(contents, permission)))
+  session.setPermissionCheckHandler(mayCopy)
   session.setDevicePermissionHandler(() => false)
   session.setSpellCheckerEnabled(false)
   session.on('will-download', keepExport)
