@@ -28,7 +28,13 @@ export function inView(cell: CountCell, view: QueueView, actor: string): boolean
   return claimed === 'any' || cell.claimedBy === (claimed === 'mine' ? actor : '')
 }
 
-export const ISSUE_INDEXES = ['issue_queue', 'issue_queue_category', 'issue_queue_band', 'issue_queue_claim'] as const
+export const ISSUE_INDEXES = [
+  'issue_queue',
+  'issue_queue_category',
+  'issue_queue_band',
+  'issue_queue_claim',
+  'issue_to_confirm',
+] as const
 export type IssueIndex = (typeof ISSUE_INDEXES)[number]
 
 /**

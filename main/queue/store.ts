@@ -18,7 +18,6 @@ import {
   queueOfAccounts,
   queueOfIncident,
   topOfQueue,
-  waitingForJudgement,
 } from './queries.ts'
 import { chooseIndex, inView } from './rank.ts'
 
@@ -39,9 +38,10 @@ export function queueList(db: ReadDb, input: QueueFilter & Page, actor: string):
     const accounts = JSON.stringify(accountsNamed(db, text, MOST_ACCOUNTS).map(account => account.id))
     return views(db, db.all(queueOfAccounts(input, accounts, actor, input)))
   }
-  if (input.view === 'confirm') return views(db, db.all(waitingForJudgement(input, actor, input)))
+  if (input.view === 'confirm')
+    return views(db, db.all(topOfQueue(input, 'issue_to_confirm', actor, { ...input, matching: null })))
   const { index, matching } = chooseIndex(db.all(countCells), input, actor)
-  return matching === 0 ? [] : views(db, db.all(topOfQueue(input, index, actor, input)))
+  return matching === 0 ? [] : views(db, db.all(topOfQueue(input, index, actor, { ...input, matching })))
 }
 
 /** One issue as a row of the queue; undefined where there is none. */

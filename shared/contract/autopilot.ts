@@ -10,7 +10,7 @@ export const autopilot = {
     'outbox',
     'outcome',
     'setting',
-    'signal',
+    'signal_count',
     'trigger',
   ).output(z.array(autopilotViewSchema)),
   set: call('turn a trigger’s autopilot on or off, and set its cap for 24 hours')

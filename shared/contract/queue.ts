@@ -18,14 +18,7 @@ export const queue = {
   )
     .input(queueFilterSchema.extend(page))
     .output(z.array(queueRowSchema)),
-  counts: call(
-    'count issues by view, category and due date',
-    'incident_issue',
-    'intervention',
-    'issue',
-    'issue_count',
-    'outcome',
-  )
+  counts: call('count issues by view, category and due date', 'incident_issue', 'issue', 'issue_count')
     .input(queueFilterSchema)
     .output(queueCountsSchema),
   link: call('show the link to an issue or an account, which works on every computer of the team', 'account', 'issue')

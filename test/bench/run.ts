@@ -12,6 +12,7 @@ import { machineFigures } from './machine/figures.ts'
 import { measureSuite } from './measure/suite.ts'
 import { outboxFaultsSuite } from './outbox/faults.ts'
 import { outboxSuite } from './outbox/suite.ts'
+import { readsSuite } from './reads/suite.ts'
 import { signalsSuite } from './signals/suite.ts'
 import { syncSuite } from './sync/suite.ts'
 import { trialsSuite } from './trials/suite.ts'
@@ -39,6 +40,7 @@ const suites: readonly Suite[] = [
   fuzzSuite,
   trialsSuite,
   measureSuite,
+  readsSuite,
 ]
 
 const { values, positionals } = parseArgs({

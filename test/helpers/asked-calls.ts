@@ -5,8 +5,14 @@ import { DAY } from '../../shared/trigger/duration.ts'
 import { NOON } from './builders.ts'
 import type { Full } from './full-workspace.ts'
 
+/** The rows of a workspace that its calls are asked about. */
+export type AskedAbout = Pick<
+  Full,
+  'accounts' | 'issues' | 'messages' | 'interventions' | 'incidentId' | 'sourceId' | 'systemId' | 'playbook'
+> & { reachable: { issue: number; contact: number }; billed: { issue: number } }
+
 /** Inputs of a call that between them take every way through it. */
-type Asked = (full: Full) => readonly unknown[]
+type Asked = (about: AskedAbout) => readonly unknown[]
 
 const once: Asked = () => [undefined]
 const page: Asked = () => [{}]

@@ -6,6 +6,7 @@ import { router } from '../../main/api/router.ts'
 import type { Watch } from '../../main/cache/db.ts'
 import { DATABASE } from '../../main/cache/open.ts'
 import type { Host } from '../../main/engine/host.ts'
+import { countUnsent, listUnsent } from '../../main/intervention/guard/unsent.ts'
 import { reviewCohort, reviewSummary } from '../../main/measure/review.ts'
 import type { Period } from '../../shared/period.ts'
 import { DAY } from '../../shared/trigger/duration.ts'
@@ -147,7 +148,7 @@ function addWhatCommandsDoNot(
   return Number(incident)
 }
 
-/** The router over the engine, with the review counted in this thread by the very functions that its own thread runs. */
+/** The router over the engine, with the review and what did not leave counted in this thread, by the very functions that their own threads run. */
 function calledInThread(host: Host, askedForTasks: () => void) {
   const engine = host.engine()
   const heard = {
@@ -156,6 +157,11 @@ function calledInThread(host: Host, askedForTasks: () => void) {
       ...engine.review,
       summary: async (period: Period) => reviewSummary(engine.read, period),
       cohort: async (wanted: Parameters<typeof reviewCohort>[1]) => reviewCohort(engine.read, wanted),
+    },
+    unsent: {
+      ...engine.unsent,
+      count: async (period: Period) => countUnsent(engine.read, period),
+      list: async (wanted: Parameters<typeof listUnsent>[1]) => listUnsent(engine.read, wanted),
     },
     tasks: {
       ...engine.tasks,

@@ -16,6 +16,8 @@ export const NAMELESS: Readonly<Record<string, string>> = {
   held_back: OURS,
   incident: 'one value that many accounts share',
   issue_count: 'numbers',
+  outbox_count: 'numbers',
+  signal_count: 'numbers',
   journal: 'rows that name a person keep hashes in place of the text, under a seal',
   model: 'numbers by trigger',
   outcome: 'what a colleague judged',
