@@ -21,9 +21,8 @@ export const heldGuardrailsSchema = z.strictObject({
 })
 export type HeldGuardrails = z.infer<typeof heldGuardrailsSchema>
 
-export const UPDATE_CHANNELS = ['off', 'stable', 'beta'] as const
 /** Which versions this installation is offered; `off` asks nobody. */
-export type UpdateChannel = (typeof UPDATE_CHANNELS)[number]
+const UPDATE_CHANNELS = ['off', 'stable', 'beta'] as const
 
 /** What an administrator decides for a computer. Null leaves a setting to the person. */
 export const policySchema = z.strictObject({

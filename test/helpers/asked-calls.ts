@@ -1,4 +1,3 @@
-import { linkTo } from '../../shared/deep-link.ts'
 import { QUEUE_VIEWS } from '../../shared/model/queue.ts'
 import { REVIEW_FIGURES } from '../../shared/model/review.ts'
 import { DAY } from '../../shared/trigger/duration.ts'
@@ -8,7 +7,7 @@ import type { Full } from './full-workspace.ts'
 /** The rows of a workspace that its calls are asked about. */
 export type AskedAbout = Pick<
   Full,
-  'accounts' | 'issues' | 'messages' | 'interventions' | 'incidentId' | 'sourceId' | 'systemId' | 'playbook'
+  'accounts' | 'issues' | 'links' | 'messages' | 'interventions' | 'incidentId' | 'sourceId' | 'systemId' | 'playbook'
 > & { reachable: { issue: number; contact: number }; billed: { issue: number } }
 
 /** Inputs of a call that between them take every way through it. */
@@ -89,10 +88,7 @@ export const ASKED: Record<string, Asked> = {
     { kind: 'issue', id: issues[0] },
     { kind: 'account', id: accounts[0] },
   ],
-  'queue.followLink': ({ db }) =>
-    (['issue', 'account'] as const).map(kind => ({
-      link: linkTo({ kind, uid: String(db.prepare(`SELECT uid FROM ${kind} LIMIT 1`).pluck().get()) }),
-    })),
+  'queue.followLink': ({ links }) => links.map(link => ({ link })),
   'queue.search': () => [{ text: 'Shop' }, { text: 'account' }],
   'resolution.list': ({ issues }) => [{}, ...issues.map(issueId => ({ issueId }))],
   'review.cohort': () => REVIEW_FIGURES.map(figure => ({ figure })),

@@ -8,6 +8,7 @@ import { DATABASE } from '../../main/cache/open.ts'
 import type { Host } from '../../main/engine/host.ts'
 import { countUnsent, listUnsent } from '../../main/intervention/guard/unsent.ts'
 import { reviewCohort, reviewSummary } from '../../main/measure/review.ts'
+import { LINKED, linkTo } from '../../shared/deep-link.ts'
 import type { Period } from '../../shared/period.ts'
 import { DAY } from '../../shared/trigger/duration.ts'
 import { anAccount, aReachableIssue, NOON } from './builders.ts'
@@ -55,11 +56,16 @@ export async function aFullWorkspace({ beside, ...watch }: Ears) {
     issues: ids('SELECT id FROM issue'),
     /** Those that something happened at, merged ones included. */
     accounts: ids('SELECT id FROM account WHERE id > 29'),
+    links: linksIn(db),
     messages: ids('SELECT id FROM outbox'),
     interventions: db.prepare<[], string>('SELECT id FROM intervention').pluck().all(),
     playbook: (await call.playbook.get({ id: PLAYBOOK })).playbook,
   }
 }
+
+/** A link to an issue, and one to an account. */
+export const linksIn = (db: Database.Database): string[] =>
+  LINKED.map(kind => linkTo({ kind, uid: String(db.prepare(`SELECT uid FROM ${kind} LIMIT 1`).pluck().get()) }))
 
 export type Call = Awaited<ReturnType<typeof aWorkspace>>['call']
 
