@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { exchangeViewSchema } from '../exchange.ts'
 import { guardrailsSchema } from '../model/guardrails.ts'
+import { rolesSchema } from '../model/roles.ts'
 import {
   backupViewSchema,
   clockSettingSchema,
@@ -9,8 +10,15 @@ import {
   workspaceEntrySchema,
   workspaceInfoSchema,
 } from '../model/workspace.ts'
+
+<<<<<<< HEAD
+
 import { policyInForceSchema } from '../policy.ts'
 import { rolesSchema } from '../roles.ts'
+
+=======
+>>>>>>> refs/heads/main
+
 import { call, done } from './call.ts'
 
 export const workspace = {
