@@ -4,6 +4,7 @@ import { resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createHost, type Host, statementLog } from '../engine/host.ts'
 import { openLog } from '../engine/log.ts'
+import { loadPolicy } from '../engine/policy-file.ts'
 import { keepPrivate } from '../engine/private-files.ts'
 import { environmentSecrets } from '../engine/secrets-store.ts'
 import { userDataDir, whoAmI, workspacesDir } from '../engine/user-data.ts'
@@ -102,6 +103,7 @@ async function main(args: string[]): Promise<number> {
     pickFiles: null,
     watch: statementLog(say),
     log,
+    policy: loadPolicy(),
   })
   if (!opened.ok) {
     const { what, why, todo } = opened.error

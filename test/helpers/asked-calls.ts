@@ -7,7 +7,16 @@ import type { Full } from './full-workspace.ts'
 /** The rows of a workspace that its calls are asked about. */
 export type AskedAbout = Pick<
   Full,
-  'accounts' | 'issues' | 'messages' | 'interventions' | 'incidentId' | 'sourceId' | 'systemId' | 'playbook' | 'codes'
+  | 'accounts'
+  | 'issues'
+  | 'messages'
+  | 'interventions'
+  | 'incidentId'
+  | 'sourceId'
+  | 'systemId'
+  | 'playbook'
+  | 'codes'
+  | 'links'
 > & { reachable: { issue: number; contact: number }; billed: { issue: number } }
 
 /** Inputs of a call that between them take every way through it. */
@@ -86,6 +95,11 @@ export const ASKED: Record<string, Asked> = {
   'playbook.versions': ofPlaybook,
   'queue.counts': filters,
   'queue.list': filters,
+  'queue.link': ({ issues, accounts }) => [
+    { kind: 'issue', id: issues[0] },
+    { kind: 'account', id: accounts[0] },
+  ],
+  'queue.followLink': ({ links }) => links.map(link => ({ link })),
   'queue.search': () => [{ text: 'Shop' }, { text: 'account' }],
   'resolution.list': ({ issues }) => [{}, ...issues.map(issueId => ({ issueId }))],
   'review.cohort': () => REVIEW_FIGURES.map(figure => ({ figure })),
@@ -147,5 +161,6 @@ export const UNKEPT: Record<string, string> = {
   'workspace.repair': ACT,
   'workspace.create': ACT,
   'workspace.list': 'folders are no tables; making or opening a workspace announces everything',
+  'workspace.policy': 'a file is no table; it is read when a shell starts',
   'workspace.open': ACT,
 }

@@ -12,6 +12,7 @@ import type { Period } from '../../shared/period.ts'
 import { DAY } from '../../shared/trigger/duration.ts'
 import { anAccount, aReachableIssue, NOON } from './builders.ts'
 import { aWorkspace } from './called-workspace.ts'
+import { linksIn } from './links.ts'
 import { referenceCodes } from './reference-codes.ts'
 import { writeSmallShop } from './small-shop.ts'
 
@@ -56,6 +57,7 @@ export async function aFullWorkspace({ beside, ...watch }: Ears) {
     issues: ids('SELECT id FROM issue'),
     /** Those that something happened at, merged ones included. */
     accounts: ids('SELECT id FROM account WHERE id > 29'),
+    links: linksIn(db),
     messages: ids('SELECT id FROM outbox'),
     codes: referenceCodes(db),
     interventions: db.prepare<[], string>('SELECT id FROM intervention').pluck().all(),

@@ -6,6 +6,7 @@ import { FailureError } from '../../../shared/result.ts'
 import { router } from '../../api/router.ts'
 import { createHost, statementLog } from '../../engine/host.ts'
 import { openLog } from '../../engine/log.ts'
+import { loadPolicy } from '../../engine/policy-file.ts'
 import { keepPrivate } from '../../engine/private-files.ts'
 import { onlyFrames } from '../frames.ts'
 import { onUnhandled } from '../unhandled.ts'
@@ -40,6 +41,7 @@ const opened = createHost({
   pickFiles: () => ask<string[]>({ op: 'files.pick' }),
   watch: statementLog(say),
   log,
+  policy: loadPolicy(),
 })
 
 async function hear(message: ToEngine, port: Electron.MessagePortMain | undefined): Promise<void> {
