@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig, type UserConfig } from 'vite'
+import { listPackages } from './resources/shipped/list-packages.ts'
 
 /** One bundle for each side of the process boundary: `vite build --mode renderer | main | app | preload`. */
 const sides: Record<string, UserConfig> = {
@@ -70,4 +71,7 @@ const sides: Record<string, UserConfig> = {
   },
 }
 
-export default defineConfig(({ mode }) => sides[mode] ?? {})
+export default defineConfig(({ mode }) => {
+  const side = sides[mode] ?? {}
+  return { ...side, plugins: [...(side.plugins ?? []), listPackages()] }
+})

@@ -210,7 +210,7 @@ export async function commandLine(argv: string[]): Promise<number> {
   if (values.help || command === undefined || command === 'help') return answer(HELP)
   if (command === 'calls') return answer(table(listCalls().map(call => [call.name, call.about])).join('\n'))
   if (command === 'log') return showLog(userDataDir(), values)
-  const known = OWN.has(command) || command in commands || isSafetyCommand(command)
+  const known = OWN.has(command) || Object.hasOwn(commands, command) || isSafetyCommand(command)
   if (!known) {
     complain(`forestall: There is no command “${command}”.`, '', ...HELP.split('\n'))
     return 2
