@@ -33,6 +33,7 @@ const sides: Record<string, UserConfig> = {
           'doctor-worker': 'main/doctor/doctor-worker.ts',
           'review-worker': 'main/measure/review-worker.ts',
           'experiment-worker': 'main/measure/experiment/experiment-worker.ts',
+          'table-worker': 'main/predict/table/table-worker.ts',
           'checkpoint-worker': 'main/cache/checkpoint-worker.ts',
           'replay-worker': 'main/engine/replay-worker.ts',
           'safety-worker': 'main/cache/safety/safety-worker.ts',

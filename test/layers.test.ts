@@ -73,7 +73,7 @@ const PURE = [
   'main/measure/proportion.ts',
   'main/measure/estimate/cuped.ts',
   'main/measure/estimate/moments.ts',
-  'main/measure/experiment/left-out.ts',
+  'main/record/left-out.ts',
   'main/measure/experiment/sentence.ts',
   'main/measure/experiment/unit-table.ts',
   'main/signal/measures/age.ts',

@@ -40,6 +40,8 @@ const HELP = `forestall [--workspace DIR] [--json] COMMAND
                                                 judge an experiment: check the assignment, then show effects
   analyse --since DATE [--until DATE] --arm ATTRIBUTE --metric ATTRIBUTE|events:KIND...
                                                 the same from accounts of the workspace
+  evaluate-table FILE --label COLUMN [--positive VALUE] [--time COLUMN] [--group COLUMN] [--without COLUMN]... [--folds N]
+                                                judge how well a column can be predicted, and what is doubtful
   outbox [list | drain] [--state STATE]         list messages and why they wait, or send all due
   outbox unsent [--days N] [--check CHECK]      list messages that were not sent, and why
   doctor [DIR]                                  look over the data for what is hardly true; exits 1 if so
@@ -105,6 +107,14 @@ const OPTIONS = {
   despite: { type: 'boolean', default: false },
   since: { type: 'string' },
   until: { type: 'string' },
+  file: { type: 'string' },
+  label: { type: 'string' },
+  positive: { type: 'string' },
+  time: { type: 'string' },
+  group: { type: 'string' },
+  without: { type: 'string', multiple: true },
+  folds: { type: 'string' },
+  seed: { type: 'string' },
 } as const
 
 type Values = ReturnType<typeof parse>['values']
@@ -162,7 +172,9 @@ async function withoutWorkspace(values: Values, words: string[]): Promise<number
 }
 
 const isOfFilesAlone = (command: string, [first]: readonly string[]): boolean =>
-  (command === 'manifest' && first !== 'list') || (command === 'analyse' && first !== undefined)
+  (command === 'manifest' && first !== 'list') ||
+  command === 'evaluate-table' ||
+  (command === 'analyse' && first !== undefined)
 
 async function withClient(values: Values, words: string[]): Promise<number | undefined> {
   const [command = '', ...args] = words

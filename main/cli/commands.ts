@@ -10,6 +10,7 @@ import { outbox } from './outbox.ts'
 import { erase } from './person/erase.ts'
 import { exportPersonTo } from './person/export-person.ts'
 import { retention } from './person/retention.ts'
+import { evaluateTable } from './predict/evaluate-table.ts'
 import { pushdown } from './pushdown.ts'
 import { queue } from './queue.ts'
 import { rates } from './rates.ts'
@@ -25,6 +26,7 @@ export const commands: Record<string, Run> = {
   queue,
   incidents,
   analyse,
+  'evaluate-table': evaluateTable,
   doctor,
   outbox,
   clock,

@@ -3,3 +3,4 @@
 export { trainBaseRates } from './base-rates.ts'
 export { modelName } from './model-name.ts'
 export { forgetModels } from './models.ts'
+export { startJudgement } from './table/table-thread.ts'

@@ -110,6 +110,7 @@ export const UNKEPT: Record<string, string> = {
   'channel.testSmtp': OUTSIDE,
   'source.doctor': `${MOMENT}: it reads whole tables, so a person asks for it`,
   'measure.analyse': `${MOMENT}: it reads whole files or tables, so a person asks for it`,
+  'model.evaluate': `${MOMENT}: it reads a whole file, so a person asks for it`,
   'intervention.plan': `${MOMENT}: a start decides again for each issue, and thousands are not planned twice a second`,
   'journal.verify': MOMENT,
   'outbox.drain': ACT,

@@ -46,7 +46,9 @@ export class TreeShap {
     }
     const [left, right] = [tree.left[node] as number, tree.right[node] as number]
     const found = this.read(at)
-    const goesLeft = Number.isNaN(found) ? (tree.missingLeft[node] as boolean) : found <= (tree.threshold[node] as number)
+    const goesLeft = Number.isNaN(found)
+      ? (tree.missingLeft[node] as boolean)
+      : found <= (tree.threshold[node] as number)
     const [hot, cold] = goesLeft ? [left, right] : [right, left]
     let length = n + 1
     let [before, after] = [1, 1]

@@ -37,7 +37,8 @@ export function leafValue({ g, h, low, high }: NodeSums, lambda: number): number
 }
 
 /** How much of the loss a leaf of this value takes away, doubled. */
-const lossTaken = (g: number, h: number, value: number, lambda: number) => -(2 * g * value + (h + lambda) * value * value)
+const lossTaken = (g: number, h: number, value: number, lambda: number) =>
+  -(2 * g * value + (h + lambda) * value * value)
 
 /** Looks through all bins of all terms; null where no split gains anything. */
 export function bestSplit(

@@ -14,7 +14,7 @@ export interface Usable {
 /** A claim is made at most once in forty where there is nothing to claim. */
 const LEVEL = 0.025
 /** Fewer cases of either kind prove nothing. */
-const LEAST_OF_EACH = 10
+export const LEAST_OF_EACH = 10
 
 /**
  * A paired test: the same cases by both. A model of chance pays for its confidence with loss, so a gain that is hardly due

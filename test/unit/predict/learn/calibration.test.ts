@@ -1,6 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { calibrated, isotonicCurve, learnCalibration, platt } from '../../../../main/predict/learn/calibrate/calibration.ts'
+import {
+  calibrated,
+  isotonicCurve,
+  learnCalibration,
+  platt,
+} from '../../../../main/predict/learn/calibrate/calibration.ts'
 import { pooled } from '../../../../main/predict/learn/calibrate/isotonic.ts'
 import { learnWidths, widthAt } from '../../../../main/predict/learn/calibrate/venn-abers.ts'
 import { sigmoid } from '../../../../main/predict/learn/log-odds.ts'
@@ -15,18 +20,26 @@ function isotonicByFormula(weights: readonly number[], positives: readonly numbe
 }
 const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0)
 
-const cases = fc.array(fc.tuple(fc.integer({ min: -6, max: 6 }), fc.integer({ min: 0, max: 1 })), { minLength: 1, maxLength: 25 })
+const cases = fc.array(fc.tuple(fc.integer({ min: -6, max: 6 }), fc.integer({ min: 0, max: 1 })), {
+  minLength: 1,
+  maxLength: 25,
+})
 
 describe('isotonic regression', () => {
   it('pools to the shares that the min–max formula gives', () => {
     fc.assert(
-      fc.property(fc.array(fc.tuple(fc.integer({ min: 1, max: 4 }), fc.nat({ max: 4 })), { minLength: 1, maxLength: 15 }), rows => {
-        const weights = rows.map(([weight]) => weight)
-        const positives = rows.map(([weight, positive]) => Math.min(weight, positive))
-        const found = pooled(weights, positives).flatMap(({ weight, positive, cases }) => Array.from({ length: cases }, () => positive / weight))
-        const expected = isotonicByFormula(weights, positives)
-        for (const [at, share] of found.entries()) expect(share).toBeCloseTo(expected[at] as number, 12)
-      }),
+      fc.property(
+        fc.array(fc.tuple(fc.integer({ min: 1, max: 4 }), fc.nat({ max: 4 })), { minLength: 1, maxLength: 15 }),
+        rows => {
+          const weights = rows.map(([weight]) => weight)
+          const positives = rows.map(([weight, positive]) => Math.min(weight, positive))
+          const found = pooled(weights, positives).flatMap(({ weight, positive, cases }) =>
+            Array.from({ length: cases }, () => positive / weight),
+          )
+          const expected = isotonicByFormula(weights, positives)
+          for (const [at, share] of found.entries()) expect(share).toBeCloseTo(expected[at] as number, 12)
+        },
+      ),
     )
   })
 
@@ -45,7 +58,10 @@ describe('calibration', () => {
     const random = chance(n)
     const truth = Float64Array.from({ length: n }, () => random.gaussian())
     const labels = Uint8Array.from(truth, z => (random.uniform() < sigmoid(z) ? 1 : 0))
-    const calibration = learnCalibration(truth.map(z => 3 * z + 1), labels)
+    const calibration = learnCalibration(
+      truth.map(z => 3 * z + 1),
+      labels,
+    )
     expect(calibration.is).toBe(n < 1_000 ? 'line' : 'curve')
     for (const z of [-1, 0, 1]) expect(sigmoid(calibrated(calibration, 3 * z + 1))).toBeCloseTo(sigmoid(z), 1)
   })
@@ -60,7 +76,10 @@ describe('the width', () => {
   it('is what isotonic regression gives one more case of either kind', () => {
     fc.assert(
       fc.property(cases, fc.integer({ min: -7, max: 7 }), (rows, score) => {
-        const widths = learnWidths(Float64Array.from(rows, ([z]) => z), Uint8Array.from(rows, ([, label]) => label))
+        const widths = learnWidths(
+          Float64Array.from(rows, ([z]) => z),
+          Uint8Array.from(rows, ([, label]) => label),
+        )
         const found = widthAt(widths, score)
         for (const label of [0, 1]) {
           const all = [...rows, [score, label] as const]
@@ -77,7 +96,11 @@ describe('the width', () => {
   })
 
   it('is narrower where more cases are alike', () => {
-    const alike = (n: number) => learnWidths(new Float64Array(n), Uint8Array.from({ length: n }, (_, at) => at % 2))
+    const alike = (n: number) =>
+      learnWidths(
+        new Float64Array(n),
+        Uint8Array.from({ length: n }, (_, at) => at % 2),
+      )
     const wide = widthAt(alike(10), 0)
     const narrow = widthAt(alike(1_000), 0)
     expect(wide).toEqual({ low: 5 / 11, high: 6 / 11 })

@@ -17,7 +17,13 @@ const TERMS = 4
 /** A tree of random questions. */
 function aTree(seed: number, depth: number): Tree {
   const random = chance(seed)
-  const tree: Tree = { ...{ term: [], threshold: [], bin: [], missingLeft: [] }, left: [], right: [], value: [], cover: [] }
+  const tree: Tree = {
+    ...{ term: [], threshold: [], bin: [], missingLeft: [] },
+    left: [],
+    right: [],
+    value: [],
+    cover: [],
+  }
   const grow = (cover: number, left: number): number => {
     const node = tree.term.push(-1) - 1
     tree.threshold.push(random.gaussian())
@@ -66,19 +72,26 @@ function byDefinition(tree: Tree, row: readonly number[]): number[] {
 }
 
 const permutations = (items: readonly number[]): number[][] =>
-  items.length === 0 ? [[]] : items.flatMap(first => permutations(items.filter(one => one !== first)).map(rest => [first, ...rest]))
+  items.length === 0
+    ? [[]]
+    : items.flatMap(first => permutations(items.filter(one => one !== first)).map(rest => [first, ...rest]))
 
 describe('TreeSHAP', () => {
   it('gives the Shapley values of their definition', () => {
     const cell = fc.oneof(fc.double({ min: -2, max: 2, noNaN: true }), fc.constant(Number.NaN))
     fc.assert(
-      fc.property(fc.integer(), fc.integer({ min: 1, max: 5 }), fc.array(cell, { minLength: TERMS, maxLength: TERMS }), (seed, depth, row) => {
-        const tree = aTree(seed, depth)
-        const into = new Float64Array(TERMS)
-        new TreeShap(term => row[term] as number, into).add(tree)
-        for (const [term, value] of byDefinition(tree, row).entries()) expect(into[term]).toBeCloseTo(value, 10)
-        expect(expectedOf(tree)).toBeCloseTo(given(tree, row, new Set()), 10)
-      }),
+      fc.property(
+        fc.integer(),
+        fc.integer({ min: 1, max: 5 }),
+        fc.array(cell, { minLength: TERMS, maxLength: TERMS }),
+        (seed, depth, row) => {
+          const tree = aTree(seed, depth)
+          const into = new Float64Array(TERMS)
+          new TreeShap(term => row[term] as number, into).add(tree)
+          for (const [term, value] of byDefinition(tree, row).entries()) expect(into[term]).toBeCloseTo(value, 10)
+          expect(expectedOf(tree)).toBeCloseTo(given(tree, row, new Set()), 10)
+        },
+      ),
     )
   })
 })
@@ -89,7 +102,12 @@ function models(): { world: ReturnType<typeof aWorld>; all: RiskModel[] } {
   const groups = Int32Array.from(world.labels, (_, row) => row)
   const folds = stratifiedFolds(world.labels, groups, 2, seeded(1))
   const linear = aWorld(300, 6)
-  const few = stratifiedFolds(linear.labels, Int32Array.from(linear.labels, (_, row) => row), 2, seeded(1))
+  const few = stratifiedFolds(
+    linear.labels,
+    Int32Array.from(linear.labels, (_, row) => row),
+    2,
+    seeded(1),
+  )
   return {
     world,
     all: [train({ examples: world, folds, seed: 1 }).model, train({ examples: linear, folds: few, seed: 1 }).model],

@@ -11,7 +11,28 @@ import { aWorld, gaussians } from './made.ts'
 describe('logistic regression', () => {
   it('gives what R’s glm gives of Student’s hours of study', () => {
     // Hours and results of 20 students: intercept −4.0777, slope 1.5046 (a published example of maximum likelihood).
-    const hours = Float64Array.of(0.5, 0.75, 1, 1.25, 1.5, 1.75, 1.75, 2, 2.25, 2.5, 2.75, 3, 3.25, 3.5, 4, 4.25, 4.5, 4.75, 5, 5.5)
+    const hours = Float64Array.of(
+      0.5,
+      0.75,
+      1,
+      1.25,
+      1.5,
+      1.75,
+      1.75,
+      2,
+      2.25,
+      2.5,
+      2.75,
+      3,
+      3.25,
+      3.5,
+      4,
+      4.25,
+      4.5,
+      4.75,
+      5,
+      5.5,
+    )
     const passed = Uint8Array.of(0, 0, 0, 0, 0, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 1, 1, 1, 1, 1)
     const { intercept, weights, means, scales } = fitLogistic([hours], passed, 0)
     const slope = (weights[0] as number) / (scales[0] as number)
@@ -41,7 +62,15 @@ describe('terms', () => {
 
   it('are numbers, gaps, levels of few categories and rates of many', () => {
     expect(terms.map(({ column, is }) => `${column} ${is}`)).toEqual([
-      'a number', 'b number', 'gaps number', 'gaps missing', 'plan level', 'plan level', 'plan level', 'city rate', 'chance number',
+      'a number',
+      'b number',
+      'gaps number',
+      'gaps missing',
+      'plan level',
+      'plan level',
+      'plan level',
+      'city rate',
+      'chance number',
     ])
   })
 
@@ -59,7 +88,10 @@ describe('terms', () => {
 
   it('take a category that training did not have for the share of all', () => {
     const other = { name: 'city', kind: 'category' as const, codes: Int32Array.of(0, -1), names: ['elsewhere'] }
-    const [values] = termValues(terms.filter(({ is }) => is === 'rate'), { rows: 2, columns: [other] })
+    const [values] = termValues(
+      terms.filter(({ is }) => is === 'rate'),
+      { rows: 2, columns: [other] },
+    )
     expect([...(values ?? [])]).toEqual([positiveShare(labels), positiveShare(labels)])
   })
 })
@@ -95,7 +127,9 @@ describe('boosted trees', () => {
     const other = aWorld(600, 5)
     const { terms, matrix } = learnTerms(table, labels)
     const bins = binAll(matrix, [])
-    const test = termValues(terms, other.table).map((values, t) => binned(values, bins[t]?.cuts ?? new Float64Array(0), 0))
+    const test = termValues(terms, other.table).map((values, t) =>
+      binned(values, bins[t]?.cuts ?? new Float64Array(0), 0),
+    )
     const { trees, best } = boost(bins, labels, BOOSTING, { terms: test, labels: other.labels })
     expect(best).toBeGreaterThan(0)
     expect(trees.length).toBe(best + BOOSTING.patience)
@@ -105,7 +139,9 @@ describe('boosted trees', () => {
     const random = chance(7)
     const x = gaussians(2_000, random)
     const other = gaussians(2_000, random)
-    const labels = Uint8Array.from(x, (value, row) => (random.uniform() < sigmoid(Math.sin(3 * value) + (other[row] as number)) ? 1 : 0))
+    const labels = Uint8Array.from(x, (value, row) =>
+      random.uniform() < sigmoid(Math.sin(3 * value) + (other[row] as number)) ? 1 : 0,
+    )
     const { base, trees } = boost(binAll([x, other], [sign, 0]), labels, { ...BOOSTING, rounds: 60 })
     for (const at of [-1, 0, 1]) {
       const line = Float64Array.from({ length: 200 }, (_, k) => -3 + k * 0.03)

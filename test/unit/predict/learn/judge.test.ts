@@ -2,7 +2,13 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { aucMeasured, aucOf } from '../../../../main/predict/learn/judge/auc.ts'
 import { forwardFolds, stratifiedFolds } from '../../../../main/predict/learn/judge/folds.ts'
-import { brierOf, calibrationError, liftOf, logLossOf, riskBins } from '../../../../main/predict/learn/judge/goodness.ts'
+import {
+  brierOf,
+  calibrationError,
+  liftOf,
+  logLossOf,
+  riskBins,
+} from '../../../../main/predict/learn/judge/goodness.ts'
 import { judgeTable } from '../../../../main/predict/learn/judge/judge-table.ts'
 import { findTwins } from '../../../../main/predict/learn/judge/twins.ts'
 import { seeded } from '../../../../main/predict/learn/random.ts'
@@ -10,13 +16,21 @@ import { aWorld } from './made.ts'
 
 describe('AUC', () => {
   it('is the share of pairs in the right order, ties counting half', () => {
-    const rows = fc.array(fc.tuple(fc.integer({ min: 0, max: 5 }), fc.integer({ min: 0, max: 1 })), { minLength: 2, maxLength: 30 })
+    const rows = fc.array(fc.tuple(fc.integer({ min: 0, max: 5 }), fc.integer({ min: 0, max: 1 })), {
+      minLength: 2,
+      maxLength: 30,
+    })
     fc.assert(
       fc.property(rows, cases => {
         const of = (label: number) => cases.filter(([, own]) => own === label).map(([score]) => score)
         const pairs = of(1).flatMap(p => of(0).map(n => (p > n ? 1 : p === n ? 0.5 : 0) as number))
         const expected = pairs.length === 0 ? 0.5 : pairs.reduce((a, b) => a + b, 0) / pairs.length
-        expect(aucOf(Float64Array.from(cases, ([score]) => score), Uint8Array.from(cases, ([, label]) => label))).toBeCloseTo(expected, 12)
+        expect(
+          aucOf(
+            Float64Array.from(cases, ([score]) => score),
+            Uint8Array.from(cases, ([, label]) => label),
+          ),
+        ).toBeCloseTo(expected, 12)
       }),
     )
   })
@@ -38,13 +52,19 @@ describe('goodness', () => {
 
   it('is what the formulas give by hand', () => {
     expect(brierOf(risks, labels)).toBeCloseTo((0.01 + 0.64 + 0.16 + 0.01) / 4, 12)
-    expect(logLossOf(risks, labels)).toBeCloseTo(-(Math.log(0.9) + Math.log(0.2) + Math.log(0.6) + Math.log(0.9)) / 4, 12)
+    expect(logLossOf(risks, labels)).toBeCloseTo(
+      -(Math.log(0.9) + Math.log(0.2) + Math.log(0.6) + Math.log(0.9)) / 4,
+      12,
+    )
     expect(liftOf(risks, labels, 0.5)).toBeCloseTo(1 / 0.75, 12)
   })
 
   it('puts equally many cases into bins and weighs their gaps', () => {
     const bins = riskBins(risks, labels, 2)
-    expect(bins.map(({ n, observed }) => [n, observed])).toEqual([[2, 0.5], [2, 1]])
+    expect(bins.map(({ n, observed }) => [n, observed])).toEqual([
+      [2, 0.5],
+      [2, 1],
+    ])
     expect(calibrationError(bins)).toBeCloseTo((0.35 + 0.25) / 2, 12)
   })
 })
@@ -52,20 +72,26 @@ describe('goodness', () => {
 describe('folds', () => {
   it('keep groups whole and judge every row once', () => {
     fc.assert(
-      fc.property(fc.array(fc.tuple(fc.nat({ max: 9 }), fc.nat({ max: 1 }), fc.nat({ max: 50 })), { minLength: 12, maxLength: 80 }), rows => {
-        const groups = Int32Array.from(rows, ([group]) => group)
-        const labels = Uint8Array.from(rows, ([, label]) => label)
-        const folds = stratifiedFolds(labels, groups, 3, seeded(1))
-        expect(folds.flatMap(({ test }) => [...test]).sort((a, b) => a - b)).toEqual(rows.map((_, at) => at))
-        for (const { train, test } of folds) {
-          const learned = new Set([...train].map(row => groups[row]))
-          expect([...test].filter(row => learned.has(groups[row]))).toEqual([])
-        }
-        const times = Float64Array.from(rows, ([, , time]) => time)
-        const starts = (row: number) => Math.min(...[...times].filter((_, other) => groups[other] === groups[row]))
-        for (const { train, test } of forwardFolds(times, groups, 3))
-          expect(Math.max(...[...train].map(starts))).toBeLessThanOrEqual(Math.min(...[...test].map(starts)))
-      }),
+      fc.property(
+        fc.array(fc.tuple(fc.nat({ max: 9 }), fc.nat({ max: 1 }), fc.nat({ max: 50 })), {
+          minLength: 12,
+          maxLength: 80,
+        }),
+        rows => {
+          const groups = Int32Array.from(rows, ([group]) => group)
+          const labels = Uint8Array.from(rows, ([, label]) => label)
+          const folds = stratifiedFolds(labels, groups, 3, seeded(1))
+          expect(folds.flatMap(({ test }) => [...test]).sort((a, b) => a - b)).toEqual(rows.map((_, at) => at))
+          for (const { train, test } of folds) {
+            const learned = new Set([...train].map(row => groups[row]))
+            expect([...test].filter(row => learned.has(groups[row]))).toEqual([])
+          }
+          const times = Float64Array.from(rows, ([, , time]) => time)
+          const starts = (row: number) => Math.min(...[...times].filter((_, other) => groups[other] === groups[row]))
+          for (const { train, test } of forwardFolds(times, groups, 3))
+            expect(Math.max(...[...train].map(starts))).toBeLessThanOrEqual(Math.min(...[...test].map(starts)))
+        },
+      ),
     )
   })
 })
@@ -112,7 +138,11 @@ describe('judging a table', () => {
 
   it('suspects a column that knows the answer', () => {
     const world = aWorld(400, 2)
-    const column = { name: 'cancelled on', kind: 'number' as const, values: Float64Array.from(world.labels, (label, at) => (label === 1 ? at : Number.NaN)) }
+    const column = {
+      name: 'cancelled on',
+      kind: 'number' as const,
+      values: Float64Array.from(world.labels, (label, at) => (label === 1 ? at : Number.NaN)),
+    }
     const table = { ...world.table, columns: [...world.table.columns, column] }
     const { suspects } = judgeTable({ examples: { ...world, table }, times: null, folds: 3, seed: 1 })
     expect(suspects).toEqual([{ column: 'cancelled on', auc: 1 }])
