@@ -10,6 +10,7 @@ import { type Backtests, createBacktests } from './backtests.ts'
 import { createDoctor, type Doctor } from './doctor.ts'
 import { createExperiments, type Experiments } from './experiments.ts'
 import { createJudging, type Judging } from './judging.ts'
+import { createModels, type Models } from './models.ts'
 import { createPipeline } from './pipeline.ts'
 
 /** What the data say: which issues there are now, what a trigger would have found, and what acting has brought. */
@@ -27,6 +28,8 @@ export interface Learning {
   experiments: Experiments
   /** How well tables from elsewhere can be predicted. */
   judging: Judging
+  /** What the team's own outcomes teach. */
+  models: Models
 }
 
 export function openLearning(workspace: Workspace, { autopilot }: { autopilot: Autopilot }): Part<Learning> {
@@ -47,6 +50,7 @@ export function openLearning(workspace: Workspace, { autopilot }: { autopilot: A
   })
   const experiments = createExperiments(workspace)
   const judging = createJudging(workspace)
+  const models = createModels(workspace)
   const underWay = createUnderWay()
   const evaluate = async (everything: boolean) => {
     const report = await pipeline.run(everything)
@@ -64,6 +68,7 @@ export function openLearning(workspace: Workspace, { autopilot }: { autopilot: A
     doctor,
     experiments,
     judging,
+    models,
     close: () =>
       closeAll([
         backtests,
@@ -71,6 +76,7 @@ export function openLearning(workspace: Workspace, { autopilot }: { autopilot: A
         doctor,
         experiments,
         judging,
+        models,
         { close: pipeline.settled },
         { close: underWay.settled },
       ]),

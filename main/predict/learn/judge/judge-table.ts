@@ -107,7 +107,7 @@ export function judgeTable(ask: JudgeAsk): TableVerdict {
 }
 
 /** Folds within training rows, as places among them: one fifth of large data (the last one by time), else several. */
-function innerFolds(
+export function innerFolds(
   rows: Int32Array,
   { labels, groups, times }: { labels: Uint8Array; groups: Groups; times: Float64Array | null },
   random: () => number,
@@ -127,6 +127,13 @@ function suspectsIn(examples: Examples): TableVerdict['suspects'] {
   return some.table.columns
     .map(column => ({ column: column.name, auc: aucAlone(some, column) }))
     .filter(({ auc }) => auc >= SUSPICIOUS)
+}
+
+/** What drives a model's risks of rows that it has not seen, the largest first. */
+export function driversOf(model: RiskModel, test: Examples): Driver[] {
+  const drivers = new Drivers()
+  drivers.add(model, test)
+  return drivers.list()
 }
 
 /** Adds up what columns contribute to risks of rows that their model has not seen. */
