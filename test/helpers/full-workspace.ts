@@ -7,7 +7,9 @@ import type { Watch } from '../../main/cache/db.ts'
 import { DATABASE } from '../../main/cache/open.ts'
 import type { Host } from '../../main/engine/host.ts'
 import { countUnsent, listUnsent } from '../../main/intervention/guard/unsent.ts'
-import { reviewCohort, reviewSummary } from '../../main/measure/review.ts'
+import { reviewCohort } from '../../main/measure/cohort/drill.ts'
+import { reviewFigures } from '../../main/measure/figures/figures.ts'
+import { reviewSummary } from '../../main/measure/review.ts'
 import type { Period } from '../../shared/period.ts'
 import { DAY } from '../../shared/trigger/duration.ts'
 import { anAccount, aReachableIssue, NOON } from './builders.ts'
@@ -160,7 +162,8 @@ function calledInThread(host: Host, askedForTasks: () => void) {
     review: {
       ...engine.review,
       summary: async (period: Period) => reviewSummary(engine.read, period),
-      cohort: async (wanted: Parameters<typeof reviewCohort>[1]) => reviewCohort(engine.read, wanted),
+      figures: async (...asked: Parameters<typeof engine.review.figures>) => reviewFigures(engine.read, ...asked),
+      cohort: async (...asked: Parameters<typeof engine.review.cohort>) => reviewCohort(engine.read, ...asked),
     },
     unsent: {
       ...engine.unsent,
