@@ -9,8 +9,8 @@ import {
   featureMeasures,
   landmarksBefore,
   learnOutcomes,
+  movingReasons,
   OutcomeRows,
-  reasonsOf,
   type TrainedBody,
 } from '../../predict/door.ts'
 import { enabledTriggers, replayNote } from '../../signal/door.ts'
@@ -101,7 +101,7 @@ function why({ account, at, before }: { account: number; at: number; before: num
     before: before === null || placeOf(before) < 0 ? null : placeOf(before),
     weeks: weeks.map(placeOf).filter(place => place >= 0),
   }
-  const reasons = reasonsOf(champion.model, { at, before, table: examples.table, rows: found })
+  const reasons = movingReasons(champion.model, { at, before, table: examples.table, rows: found })
   return { reply: 'why', reasons: { modelId: champion.id, horizonDays: card.horizonDays, ...reasons } }
 }
 
