@@ -1,4 +1,5 @@
 import type { ApprovalAnswer, ApprovalNeed } from '../../../shared/intervention/approval.ts'
+import type { HeldBy } from '../../../shared/intervention/arm.ts'
 import { localDate, placeOf } from '../../../shared/local-time.ts'
 import type { Guardrails } from '../../../shared/model/guardrails.ts'
 import type { Verdict } from '../../../shared/model/intervention.ts'
@@ -15,6 +16,8 @@ export interface Facts {
   lastClearedAt: number | null
   issue: { state: IssueState; closedBecause: string | null }
   arm: Arm
+  /** Whose control group that is; null where nobody said: the holdout's. */
+  heldBy: HeldBy | null
   recipient: {
     address: string | null
     /** What the contact said in general; null while nothing is known. */
@@ -76,10 +79,14 @@ const ANSWERS: Record<Check, AnswerCheck> = {
     issue.state === 'closed'
       ? refuse(`The issue is closed${issue.closedBecause ? ` (${words(issue.closedBecause)})` : ''}.`)
       : pass('The issue is open.'),
-  arm: ({ arm }, rules) =>
-    arm === 'treatment'
-      ? pass('The account is in the treatment arm.')
-      : refuse(`The account is one of the ${percent(rules.holdout)} held out.`),
+  arm: ({ arm, heldBy }, rules) => {
+    if (arm === 'treatment') return pass('The account is in the treatment arm.')
+    return refuse(
+      heldBy === 'playbook'
+        ? 'The account is in the control group of this playbook.'
+        : `The account is one of the ${percent(rules.holdout)} held out.`,
+    )
+  },
   address: ({ recipient, channel }) => {
     const name = channel === 'email' ? 'e-mail address' : `address for ${words(channel)}`
     if (!recipient) return refuse('The account has no contact.')
