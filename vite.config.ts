@@ -34,7 +34,7 @@ const sides: Record<string, UserConfig> = {
           'unsent-worker': 'main/intervention/guard/unsent-worker.ts',
           'review-worker': 'main/measure/review-worker.ts',
           'experiment-worker': 'main/measure/experiment/experiment-worker.ts',
-          'checkpoint-worker': 'main/cache/checkpoint-worker.ts',
+          'checkpoint-worker': 'main/cache/checkpoint/checkpoint-worker.ts',
           'replay-worker': 'main/engine/replay-worker.ts',
           'safety-worker': 'main/cache/safety/safety-worker.ts',
         },

@@ -1,6 +1,5 @@
 import 'inter-ui/inter-variable.css'
-import '@mantine/core/styles.css'
-import '@mantine/dates/styles.css'
+import './theme/kit-styles.ts'
 import '@mantine/notifications/styles.css'
 import '@mantine/spotlight/styles.css'
 import './theme/tokens.css'

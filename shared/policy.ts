@@ -21,15 +21,11 @@ export const heldGuardrailsSchema = z.strictObject({
 })
 export type HeldGuardrails = z.infer<typeof heldGuardrailsSchema>
 
-/** Which versions this installation is offered; `off` asks nobody. */
-const UPDATE_CHANNELS = ['off', 'stable', 'beta'] as const
-
 /** What an administrator decides for a computer. Null leaves a setting to the person. */
 export const policySchema = z.strictObject({
   guardrails: heldGuardrailsSchema.default(heldGuardrailsSchema.parse({})),
   /** The only hosts that sources and channels may connect to. */
   hosts: z.array(hostPattern).max(1_000).nullable().default(null),
-  updates: z.enum(UPDATE_CHANNELS).nullable().default(null),
 })
 export type Policy = z.infer<typeof policySchema>
 
@@ -76,14 +72,13 @@ function sameValues(a: object, b: object): boolean {
 }
 
 /** What a policy holds, as lines for a person; empty where it holds nothing. */
-export function policyWords({ guardrails, hosts, updates }: Policy): [setting: string, value: string][] {
+export function policyWords({ guardrails, hosts }: Policy): [setting: string, value: string][] {
   const { frequencyCap: cap, quietHours: quiet, autopilot } = guardrails
   return [
     ...(cap ? [['Frequency cap', `${cap.messages} per contact in ${cap.days} days`] as [string, string]] : []),
     ...(quiet ? [['Quiet hours', `${hour(quiet.from)} to ${hour(quiet.to)}`] as [string, string]] : []),
     ...(autopilot ? [] : [['Autopilot', 'not allowed'] as [string, string]]),
     ...(hosts ? [['Hosts', hosts.length === 0 ? 'none' : hosts.join(', ')] as [string, string]] : []),
-    ...(updates ? [['Updates', updates] as [string, string]] : []),
   ]
 }
 

@@ -51,3 +51,6 @@ export type Check = (typeof CHECKS)[number]
 /** What a record of a source becomes in the cache. A ticket is an object of kind `ticket`. */
 export const RECORD_KINDS = ['account', 'contact', 'event', 'object'] as const
 export type RecordKind = (typeof RECORD_KINDS)[number]
+
+export const QUEUE_VIEWS = ['now', 'mine', 'unclaimed', 'snoozed', 'acting', 'confirm'] as const
+export type QueueView = (typeof QUEUE_VIEWS)[number]

@@ -1,6 +1,6 @@
-import type { QueueFilter, QueueView } from '../../shared/model/queue.ts'
+import type { QueueFilter } from '../../shared/model/queue.ts'
 import { bandNumber } from '../../shared/priority.ts'
-import type { IssueState } from '../../shared/vocabulary.ts'
+import type { IssueState, QueueView } from '../../shared/vocabulary.ts'
 
 /** Which state a view shows, and whose issues: anybody's, this person's, or nobody's. */
 export const VIEWS: Readonly<Record<QueueView, { state: IssueState; claimed: 'any' | 'mine' | 'nobody' }>> = {

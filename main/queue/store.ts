@@ -1,7 +1,6 @@
 import type { QueueCounts, QueueFilter, QueueRow } from '../../shared/model/queue.ts'
-import { QUEUE_VIEWS } from '../../shared/model/queue.ts'
 import { bandNumber, bandOf } from '../../shared/priority.ts'
-import { BANDS, CATEGORIES } from '../../shared/vocabulary.ts'
+import { BANDS, CATEGORIES, QUEUE_VIEWS } from '../../shared/vocabulary.ts'
 import type { ReadDb } from '../cache/db.ts'
 import {
   accountsBeginning,

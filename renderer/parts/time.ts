@@ -90,6 +90,9 @@ export function placeTime(zone: string, now: number): string | null {
   }
 }
 
+/** The hour at which a snoozed issue returns to the queue. */
+export const MORNING = 8
+
 /** The moment at which the zone's clock shows `hour` on the day `days` after `now`. */
 export function localMorning(now: number, days: number, hour: number, zone: string): number {
   const parts = dayKey(now + days * DAY, zone).split('/')

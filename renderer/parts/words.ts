@@ -1,6 +1,5 @@
 import type { UnsentEnding, UnsentStage } from '../../shared/intervention/unsent.ts'
-import type { QueueView } from '../../shared/model/queue.ts'
-import type { Band, Category, Check, Dismissal, OutboxState, Outcome } from '../../shared/vocabulary.ts'
+import type { Band, Category, Check, Dismissal, OutboxState, Outcome, QueueView } from '../../shared/vocabulary.ts'
 
 export const CATEGORY_WORDS: Record<Category, string> = {
   fulfilment: 'Fulfilment',

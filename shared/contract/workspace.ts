@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { exchangeViewSchema } from '../exchange.ts'
 import { guardrailsSchema } from '../model/guardrails.ts'
+import { rolesSchema } from '../model/roles.ts'
 import {
   backupViewSchema,
   clockSettingSchema,
@@ -10,7 +11,6 @@ import {
   workspaceInfoSchema,
 } from '../model/workspace.ts'
 import { policyInForceSchema } from '../policy.ts'
-import { rolesSchema } from '../roles.ts'
 import { call, done } from './call.ts'
 
 export const workspace = {

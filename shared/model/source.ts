@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { failureSchema } from '../result.ts'
+import { failureSchema } from '../failure.ts'
 import { DATE_ORDERS } from '../source/cell-format.ts'
 import { fileStreamSchema, filesConfigSchema } from '../source/mapping.ts'
 import { SOURCE_KINDS } from '../source/source-config.ts'

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { bundleSuite } from './bundle/suite.ts'
 import { cacheSuite } from './cache/suite.ts'
 import { allFaultsSuite } from './faults/all.ts'
 import { backupSuite } from './faults/backup.ts'
@@ -41,6 +42,7 @@ const suites: readonly Suite[] = [
   trialsSuite,
   measureSuite,
   readsSuite,
+  bundleSuite,
 ]
 
 const { values, positionals } = parseArgs({

@@ -1,6 +1,6 @@
-import { QUEUE_VIEWS } from '../../shared/model/queue.ts'
 import { REVIEW_FIGURES } from '../../shared/model/review.ts'
 import { DAY } from '../../shared/trigger/duration.ts'
+import { QUEUE_VIEWS } from '../../shared/vocabulary.ts'
 import { NOON } from './builders.ts'
 import type { Full } from './full-workspace.ts'
 

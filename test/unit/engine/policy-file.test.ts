@@ -19,7 +19,7 @@ const whyOf = (text: string): string => {
 describe('a policy file', () => {
   it('holds what it names and leaves the rest to the person', () => {
     const text = `{ "guardrails": { "frequencyCap": { "messages": 2, "days": 7 }, "autopilot": false },
-      "hosts": ["*.Example.com", "db.internal:5432"], "updates": "off" }`
+      "hosts": ["*.Example.com", "db.internal:5432"] }`
     const read = parsePolicy('/policy.json', text)
     if (!read.ok) throw new Error(read.error.why)
     expect(read.value.policy.guardrails.quietHours).toBeNull()
@@ -27,7 +27,6 @@ describe('a policy file', () => {
       ['Frequency cap', '2 per contact in 7 days'],
       ['Autopilot', 'not allowed'],
       ['Hosts', '*.example.com, db.internal:5432'],
-      ['Updates', 'off'],
     ])
   })
 
@@ -48,7 +47,7 @@ describe('a policy file', () => {
       '{ "hosts": [\n "api.example.com",\n "https://example.com/" ] }',
       'Line 3, hosts.1: ',
     ],
-    ['an unknown channel', '{ "updates": "nightly" }', 'Line 1, updates: '],
+    ['a word for a switch', '{ "guardrails":\n { "autopilot": "off" } }', 'Line 2, guardrails.autopilot: '],
     ['what is no JSON', '{\n  "hosts": [,] }', 'Line 2, column 13 is not valid JSON.'],
     ['an empty file', '', 'Line 1, column 1 is not valid JSON.'],
     ['a list', '[]', 'Line 1: '],
@@ -100,10 +99,10 @@ describe('a policy file', () => {
 
   it('can be tried out on a computer that has none', () => {
     const file = join(tempFolder(), 'policy.json')
-    writeFileSync(file, '{ "updates": "beta" }')
+    writeFileSync(file, '{ "hosts": [] }')
     // No computer keeps what administrators decide here, so there is none of theirs.
     expect(loadPolicy({ ProgramData: tempFolder(), FORESTALL_POLICY_FILE: file }, 'win32')).toMatchObject({
-      value: { file, policy: { updates: 'beta' } },
+      value: { file, policy: { hosts: [] } },
     })
   })
 })

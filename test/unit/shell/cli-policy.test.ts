@@ -12,11 +12,11 @@ function aPolicy(text: string) {
 }
 
 it('shows what the administrator of the computer decides', async () => {
-  const { file, env } = aPolicy('{ "guardrails": { "quietHours": { "from": 18, "to": 9 } }, "updates": "off" }')
+  const { file, env } = aPolicy('{ "guardrails": { "quietHours": { "from": 18, "to": 9 } }, "hosts": [] }')
   const { code, stdout } = await forestallHere(['policy'], env)
   expect([code, stdout]).toEqual([
     0,
-    `Set by your administrator in ${file}:\nQuiet hours  18:00 to 09:00\nUpdates      off\n`,
+    `Set by your administrator in ${file}:\nQuiet hours  18:00 to 09:00\nHosts        none\n`,
   ])
   expect(JSON.parse((await forestallHere(['policy', '--json'], env)).stdout)).toMatchObject({ file })
 })
@@ -34,9 +34,9 @@ it('obeys it, and refuses to work under one that cannot be used', async () => {
   await forestallHere([...workspace, 'init', '--name', 'Test'], good.env)
   const { stdout } = await forestallHere([...workspace, 'call', 'workspace.guardrails'], good.env)
   expect(JSON.parse(stdout)).toMatchObject({ frequencyCap: { messages: 1, days: 9 } })
-  const bad = aPolicy('{\n  "updates": "maybe"\n}')
+  const bad = aPolicy('{\n  "hosts": "any"\n}')
   for (const command of ['queue', 'policy']) {
     const { code, stderr } = await forestallHere([...workspace, command], bad.env)
-    expect([code, stderr]).toEqual([1, expect.stringContaining('Line 2, updates: ')])
+    expect([code, stderr]).toEqual([1, expect.stringContaining('Line 2, hosts: ')])
   }
 })
