@@ -28,7 +28,16 @@ export const ARMS = ['treatment', 'control'] as const
 export type Arm = (typeof ARMS)[number]
 
 /** What followed an intervention, as proposed from later facts or judged by a person. */
-export const OUTCOMES = ['avoided', 'quiet', 'contacted', 'left', 'false_positive'] as const
+export const OUTCOMES = [
+  'avoided',
+  'quiet',
+  'contacted',
+  'too_late',
+  'needless',
+  'unreachable',
+  'left',
+  'false_positive',
+] as const
 export type Outcome = (typeof OUTCOMES)[number]
 
 /** The checks that every outreach passes before it leaves, in the order in which they are shown. */

@@ -42,8 +42,12 @@ const HELP = `forestall [--workspace DIR] [--json] COMMAND
                                                 judge an experiment: check the assignment, then show effects
   analyse --since DATE [--until DATE] --arm ATTRIBUTE --metric ATTRIBUTE|events:KIND...
                                                 the same from accounts of the workspace
+  arms [--since DATE] [--until DATE]            say whether treatment and control accounts can be compared
+  evaluate-table FILE --label COLUMN [--positive VALUE] [--time COLUMN] [--group COLUMN] [--without COLUMN]... [--folds N]
+                                                judge how well a column can be predicted, and what is doubtful
   outbox [list | drain] [--state STATE]         list messages and why they wait, or send all due
   outbox unsent [--days N] [--check CHECK]      list messages that were not sent, and why
+  reference CODE                                find the message that a customer’s reference code names
   doctor [DIR]                                  look over the data for what is hardly true; exits 1 if so
   backup | check                                back up the workspace, or look for damage in its file
   restore [FILE]                                put a backup, the newest one, in the place of the workspace's file
@@ -108,6 +112,14 @@ const OPTIONS = {
   despite: { type: 'boolean', default: false },
   since: { type: 'string' },
   until: { type: 'string' },
+  file: { type: 'string' },
+  label: { type: 'string' },
+  positive: { type: 'string' },
+  time: { type: 'string' },
+  group: { type: 'string' },
+  without: { type: 'string', multiple: true },
+  folds: { type: 'string' },
+  seed: { type: 'string' },
 } as const
 
 type Values = ReturnType<typeof parse>['values']
@@ -165,7 +177,9 @@ async function withoutWorkspace(values: Values, words: string[]): Promise<number
 }
 
 const isOfFilesAlone = (command: string, [first]: readonly string[]): boolean =>
-  (command === 'manifest' && first !== 'list') || (command === 'analyse' && first !== undefined)
+  (command === 'manifest' && first !== 'list') ||
+  command === 'evaluate-table' ||
+  (command === 'analyse' && first !== undefined)
 
 async function withClient(values: Values, words: string[]): Promise<number | undefined> {
   const [command = '', ...args] = words
@@ -208,7 +222,7 @@ export async function commandLine(argv: string[]): Promise<number> {
   if (values.help || command === undefined || command === 'help') return answer(HELP)
   if (command === 'calls') return answer(table(listCalls().map(call => [call.name, call.about])).join('\n'))
   if (command === 'log') return showLog(userDataDir(), values)
-  const known = OWN.has(command) || command in commands || isSafetyCommand(command)
+  const known = OWN.has(command) || Object.hasOwn(commands, command) || isSafetyCommand(command)
   if (!known) {
     complain(`forestall: There is no command “${command}”.`, '', ...HELP.split('\n'))
     return 2

@@ -40,7 +40,7 @@ export interface HostDeps {
   policy?: Result<PolicyInForce>
   /** Lets the person choose files; null where the shell cannot. */
   pickFiles: (() => Promise<string[]>) | null
-  /** Hears of every statement of the engine's own thread; nobody does where a shell has no log. */
+  /** Hears of every statement of the engine's own thread, beside the log. */
   watch?: Watch
   /** Where the process writes down what happened, without anybody's data. */
   log?: Log
@@ -146,6 +146,11 @@ export async function createHost(deps: HostDeps, creation?: Creation | null): Pr
   })
 }
 
+const watchOf = ({ log, watch }: HostDeps): { watch?: Watch } => {
+  if (log) return { watch: watchInto(log, watch) }
+  return watch ? { watch } : {}
+}
+
 const start = (deps: HostDeps, dir: string, create: Creation | null): Promise<Result<Engine>> => {
   makePrivate(dir, dirname(dir) === resolve(deps.root))
   return createEngine({
@@ -156,7 +161,7 @@ const start = (deps: HostDeps, dir: string, create: Creation | null): Promise<Re
     actor: deps.actor,
     device: deps.device,
     ...(deps.policy?.ok ? { policy: deps.policy.value.policy } : {}),
-    ...(deps.watch ? { watch: deps.log ? watchInto(deps.log, deps.watch) : deps.watch } : {}),
+    ...watchOf(deps),
     onTaskEnd: ({ kind, state }, ms) => {
       if (state !== 'running') deps.log?.write({ event: `task_${state}`, ...logWord(kind), ms })
     },

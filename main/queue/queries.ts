@@ -137,7 +137,7 @@ export const issueRows = (ids: string) =>
 /** The interventions of some issues that were not taken back, oldest first, with the outcome as it looks so far. */
 export const interventionsOf = (issues: string) =>
   query<{ issueId: number; id: string; proposal: Outcome | null }>(
-    `SELECT v.issue_id AS issueId, v.id, CASE WHEN o.judged IS NULL THEN o.proposal END AS proposal
+    `SELECT v.issue_id AS issueId, v.id, CASE WHEN o.judged IS NULL OR o.reopened_at IS NOT NULL THEN o.proposal END AS proposal
      FROM json_each(?) j CROSS JOIN intervention v INDEXED BY intervention_issue ON v.issue_id = j.value
        LEFT JOIN outcome o ON o.intervention_id = v.id
      WHERE v.recalled_at IS NULL ORDER BY v.exposed_at`,

@@ -7,12 +7,15 @@ import type { Watch } from '../../main/cache/db.ts'
 import { DATABASE } from '../../main/cache/open.ts'
 import type { Host } from '../../main/engine/host.ts'
 import { countUnsent, listUnsent } from '../../main/intervention/guard/unsent.ts'
-import { reviewCohort, reviewSummary } from '../../main/measure/review.ts'
-import { LINKED, linkTo } from '../../shared/deep-link.ts'
+import { reviewCohort } from '../../main/measure/cohort/drill.ts'
+import { reviewFigures } from '../../main/measure/figures/figures.ts'
+import { reviewSummary } from '../../main/measure/review.ts'
 import type { Period } from '../../shared/period.ts'
 import { DAY } from '../../shared/trigger/duration.ts'
 import { anAccount, aReachableIssue, NOON } from './builders.ts'
 import { aWorkspace } from './called-workspace.ts'
+import { linksIn } from './links.ts'
+import { referenceCodes } from './reference-codes.ts'
 import { writeSmallShop } from './small-shop.ts'
 
 const PLAYBOOK = 'usage-check-in'
@@ -58,14 +61,11 @@ export async function aFullWorkspace({ beside, ...watch }: Ears) {
     accounts: ids('SELECT id FROM account WHERE id > 29'),
     links: linksIn(db),
     messages: ids('SELECT id FROM outbox'),
+    codes: referenceCodes(db),
     interventions: db.prepare<[], string>('SELECT id FROM intervention').pluck().all(),
     playbook: (await call.playbook.get({ id: PLAYBOOK })).playbook,
   }
 }
-
-/** A link to an issue, and one to an account. */
-export const linksIn = (db: Database.Database): string[] =>
-  LINKED.map(kind => linkTo({ kind, uid: String(db.prepare(`SELECT uid FROM ${kind} LIMIT 1`).pluck().get()) }))
 
 export type Call = Awaited<ReturnType<typeof aWorkspace>>['call']
 
@@ -162,7 +162,8 @@ function calledInThread(host: Host, askedForTasks: () => void) {
     review: {
       ...engine.review,
       summary: async (period: Period) => reviewSummary(engine.read, period),
-      cohort: async (wanted: Parameters<typeof reviewCohort>[1]) => reviewCohort(engine.read, wanted),
+      figures: async (...asked: Parameters<typeof engine.review.figures>) => reviewFigures(engine.read, ...asked),
+      cohort: async (...asked: Parameters<typeof engine.review.cohort>) => reviewCohort(engine.read, ...asked),
     },
     unsent: {
       ...engine.unsent,

@@ -7,6 +7,7 @@ import { AUTOPILOT, type Autopilot, createAutopilot } from './autopilot.ts'
 import { type Bulk, createBulk } from './bulk.ts'
 import { createDelivery, type Delivery } from './delivery.ts'
 import { createFixes } from './fixes.ts'
+import { logGhosts } from './ghosts.ts'
 import { createRunning, moveRuns } from './running.ts'
 
 /** What is done about issues: messages and fixes leave, runs go on, and autopilot starts some. */
@@ -18,6 +19,8 @@ export interface Acting extends Pick<Decisions, 'undo'> {
   unsent: UnsentThread
   /** Begins to look at fixes of which nobody knows yet whether they worked; waits for no system. */
   lookAtFixes(): void
+  /** Logs the messages that held-out accounts would be sent now. */
+  logGhosts(): Promise<void>
   /** Takes on the runs that may move. */
   moveRunsIfDue(): Promise<void>
 }
@@ -43,10 +46,12 @@ export function openActing(workspace: Workspace, deps: { secrets: SecretStore; r
         const drained = await delivery.drain()
         await fixes.look()
         await moveRuns(workspace)
+        await logGhosts(workspace)
         return drained
       },
     },
     lookAtFixes: fixes.lookIfDue,
+    logGhosts: () => logGhosts(workspace),
     moveRunsIfDue: running.moveIfDue,
     undo: async id => {
       const undone = await workspace.undo(id)

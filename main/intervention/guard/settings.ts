@@ -1,12 +1,10 @@
 import { z } from 'zod'
-import { armOf } from '../../../shared/intervention/arm.ts'
 import { suppressibleSchema } from '../../../shared/intervention/suppression.ts'
 import { type Guardrails, guardrailsSchema } from '../../../shared/model/guardrails.ts'
 import { smtpSettingSchema } from '../../../shared/model/smtp.ts'
 import { changedUnderPolicy, underPolicy } from '../../../shared/policy.ts'
 import { fail, ok } from '../../../shared/result.ts'
 import { ADMINS, LEADING } from '../../../shared/roles.ts'
-import type { Arm } from '../../../shared/vocabulary.ts'
 import { query, type ReadDb, statement } from '../../cache/db.ts'
 import { defineCommand, type Json } from '../../cache/journal.ts'
 
@@ -23,12 +21,6 @@ export const guardrailsOf = (db: ReadDb): Guardrails => underPolicy(ownGuardrail
 
 /** Whether anybody may let autopilot start playbooks here. */
 export const autopilotAllowed = (db: ReadDb): boolean => heldGuardrails(db).autopilot
-
-/** What arms are hashed with: the workspace's own, so that two workspaces hold out different accounts. */
-export const saltOf = (db: ReadDb): string => getSetting(db, 'workspace', workspaceSchema)?.id ?? ''
-
-/** The arm of an account by its `uid`, under this workspace's salt and holdout. */
-export const armFor = (db: ReadDb, uid: string): Arm => armOf(saltOf(db), uid, guardrailsOf(db).holdout)
 
 /** Who messages come from: the SMTP setting, or the workspace's name while there is none. */
 export function senderOf(db: ReadDb): { name: string; from: string } {

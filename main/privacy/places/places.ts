@@ -23,6 +23,7 @@ export const NAMELESS: Readonly<Record<string, string>> = {
   outcome: 'what a colleague judged',
   playbook: 'what a colleague wrote for everybody',
   playbook_version: 'what a colleague wrote for everybody',
+  stop_rule: 'a rule that a colleague fixed, about numbers',
   stay_quantile: 'numbers by state',
   stream_kind: OURS,
   tombstone: 'keyed hashes',

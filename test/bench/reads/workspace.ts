@@ -9,7 +9,8 @@ import { unwrap } from '../../../shared/result.ts'
 import type { AskedAbout } from '../../helpers/asked-calls.ts'
 import { fillTables } from '../../helpers/big-tables.ts'
 import { NOON } from '../../helpers/builders.ts'
-import { linksIn } from '../../helpers/full-workspace.ts'
+import { linksIn } from '../../helpers/links.ts'
+import { referenceCodes } from '../../helpers/reference-codes.ts'
 
 /** Left out: they are work that waits, and a workspace that opens would begin with it. */
 const WAITING = ['dirty', 'due']
@@ -59,6 +60,7 @@ async function askedAbout(client: Client, file: string, systemId: number): Promi
     issues: three<number>('issue', 'id'),
     links: linksIn(db),
     messages: three<number>('outbox', 'id'),
+    codes: referenceCodes(db),
     interventions: db.prepare<[], string>('SELECT id FROM intervention LIMIT 3').pluck().all(),
     reachable: { issue, contact: three<number>('contact', 'id')[0] ?? 1 },
     billed: { issue },

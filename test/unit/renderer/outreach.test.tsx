@@ -243,6 +243,7 @@ describe('autopilot in words', () => {
     changedAt: null,
     stoppedAt: null,
     stoppedBecause: null,
+    stopRule: null,
     card: { falsePositives: none, contacted: none, contactedControl: none },
     ...change,
   })
