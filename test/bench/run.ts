@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { bundleSuite } from './bundle/suite.ts'
 import { cacheSuite } from './cache/suite.ts'
 import { allFaultsSuite } from './faults/all.ts'
 import { backupSuite } from './faults/backup.ts'
@@ -12,6 +13,7 @@ import { machineFigures } from './machine/figures.ts'
 import { measureSuite } from './measure/suite.ts'
 import { outboxFaultsSuite } from './outbox/faults.ts'
 import { outboxSuite } from './outbox/suite.ts'
+import { readsSuite } from './reads/suite.ts'
 import { signalsSuite } from './signals/suite.ts'
 import { syncSuite } from './sync/suite.ts'
 import { trialsSuite } from './trials/suite.ts'
@@ -39,6 +41,8 @@ const suites: readonly Suite[] = [
   fuzzSuite,
   trialsSuite,
   measureSuite,
+  readsSuite,
+  bundleSuite,
 ]
 
 const { values, positionals } = parseArgs({
