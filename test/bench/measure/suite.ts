@@ -138,7 +138,8 @@ const LONGEST = 1_500
 
 function* autopilots(teams: number): Iterable<Line> {
   const random = armsChance(1)
-  const harmless = Array.from({ length: teams }, () => {
+  const lives = 4 * teams
+  const harmless = Array.from({ length: lives }, () => {
     const { base, heldOut } = aTeam(random, () => 0)
     return stopsOn({ base, effect: 0, heldOut, startsADay: 20, days: YEAR }, random)
   })
@@ -146,7 +147,7 @@ function* autopilots(teams: number): Iterable<Line> {
   yield shareOf(
     'autopilot.false_stop',
     stopped,
-    teams,
+    lives,
     'no effect, 20 starts a day for a year, looked at every contact',
   )
   yield harmDelay('autopilot.harm_delay', teams, { heldOut: 0.2, startsADay: 50 })
@@ -182,7 +183,7 @@ function* ghosts(teams: number): Iterable<Line> {
   const found = Array.from({ length: teams }, () => ghostAgainstAll(random))
   const ratio = found.reduce((sum, { ghost, all }) => sum + ghost / all, 0) / teams
   const note = 'interval of the effect on those who would have received a message ÷ the same from all assigned'
-  yield { figure: 'ghost.width', value: rounded(ratio), unit: '', note }
+  yield { figure: 'ghost.width', value: rounded(ratio), unit: 'ratio', note }
   yield shareOf(
     'ghost.coverage',
     found.filter(({ isCovered }) => isCovered).length,
