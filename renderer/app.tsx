@@ -11,6 +11,7 @@ import { LinkBar } from './shell/link-bar.tsx'
 import { Nav } from './shell/nav.tsx'
 import { openPalette, Palette } from './shell/palette.tsx'
 import { Shortcuts } from './shell/shortcuts.tsx'
+import { useLinks } from './state/follow-link.ts'
 import { useKeys } from './state/keys.tsx'
 import { useUndo } from './state/undo.ts'
 
@@ -53,6 +54,7 @@ export function App() {
   const workspace = useWorkspace()
   const [helping, setHelping] = useState(false)
   const undo = useUndo()
+  useLinks()
   useKeys([
     { keys: 'mod+k', label: 'search and run commands', group: 'Everywhere', inFields: true, run: openPalette },
     { keys: '?', label: 'show all keys', group: 'Everywhere', run: () => setHelping(true) },

@@ -16,6 +16,7 @@ import { followChanges } from './api/live.ts'
 import { createTransport } from './api/transport.ts'
 import { App } from './app.tsx'
 import { KeyProvider } from './state/keys.tsx'
+import { hearLinks } from './state/link.ts'
 import { useLive } from './state/live.ts'
 import { cssVariablesResolver, theme } from './theme/mantine.ts'
 
@@ -24,6 +25,7 @@ const nonce = document.querySelector('meta[name="csp-nonce"]')?.getAttribute('co
 // The scroll lock below Mantine's dialogs takes its nonce from this global and nowhere else.
 Object.assign(globalThis, { __webpack_nonce__: nonce })
 
+hearLinks(window)
 const engine = createEngineClient(
   createTransport((state, failure) => {
     if (state === 'lost') useLive.getState().set('lost', failure)

@@ -4,6 +4,7 @@ import { DAY } from '../../shared/trigger/duration.ts'
 import type { ReadDb } from '../cache/db.ts'
 import { cardSince } from '../engine/acting/autopilot.ts'
 import {
+  autopilotAllowed,
   autopilotRows,
   cardOf,
   hashOfRule,
@@ -20,6 +21,7 @@ const CAP = 20
 
 /** Every trigger's autopilot, off where nobody has switched it on. */
 function views(db: ReadDb, now: number): AutopilotView[] {
+  const allowed = autopilotAllowed(db)
   const rows = new Map(db.all(autopilotRows).map(row => [row.triggerId, row]))
   return listTriggers(db).map(({ definition: { id, title, playbook } }) => {
     const row = rows.get(id)
@@ -28,7 +30,8 @@ function views(db: ReadDb, now: number): AutopilotView[] {
       triggerId: id,
       triggerTitle: title,
       playbookId: playbook,
-      enabled: row?.enabled === 1,
+      allowed,
+      enabled: allowed && row?.enabled === 1,
       dailyCap: row?.dailyCap ?? CAP,
       started: row ? startedSince(db, id, now - DAY) : 0,
       changedBy: row?.changedBy ?? null,

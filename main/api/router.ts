@@ -8,6 +8,7 @@ import { intervention } from './intervention.ts'
 import { issue } from './issue.ts'
 import { journal } from './journal.ts'
 import { measure } from './measure.ts'
+import { model } from './model.ts'
 import { outbox } from './outbox.ts'
 import { outcome } from './outcome.ts'
 import { person } from './person.ts'
@@ -35,6 +36,7 @@ export const router = api.router({
   issue,
   journal,
   measure,
+  model,
   outbox,
   outcome,
   person,

@@ -11,6 +11,7 @@ import { outbox } from './outbox.ts'
 import { erase } from './person/erase.ts'
 import { exportPersonTo } from './person/export-person.ts'
 import { retention } from './person/retention.ts'
+import { evaluateTable } from './predict/evaluate-table.ts'
 import { pushdown } from './pushdown.ts'
 import { queue } from './queue.ts'
 import { rates } from './rates.ts'
@@ -28,6 +29,7 @@ export const commands: Record<string, Run> = {
   incidents,
   analyse,
   arms,
+  'evaluate-table': evaluateTable,
   doctor,
   outbox,
   reference,

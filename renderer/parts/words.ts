@@ -140,6 +140,7 @@ const DONE: Record<string, string> = {
   'channel.set': 'Channel set up',
   'channel.setSmtp': 'Mail server changed',
   'guardrails.set': 'Guardrails changed',
+  'policy.hold': 'Administrator’s policy put in force or lifted',
   'identity.decide': 'Account merge decided',
   'incident.close': 'Incident closed',
   'incident.putBack': 'Issues put back into the incident',

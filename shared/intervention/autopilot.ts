@@ -17,6 +17,8 @@ export const autopilotViewSchema = z.object({
   triggerId: z.string(),
   triggerTitle: z.string(),
   playbookId: z.string(),
+  /** False where an administrator's policy forbids it for every trigger. */
+  allowed: z.boolean(),
   enabled: z.boolean(),
   dailyCap: z.int(),
   /** Started within the last 24 hours. */

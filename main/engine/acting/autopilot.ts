@@ -3,6 +3,7 @@ import { DAY, MINUTE, SECOND } from '../../../shared/trigger/duration.ts'
 import type { ReadDb } from '../../cache/db.ts'
 import {
   type AutopilotRow,
+  autopilotAllowed,
   cardOf,
   flying,
   freshIssues,
@@ -78,7 +79,7 @@ export function createAutopilot(deps: {
   }
 
   const all = async (): Promise<void> => {
-    if (!leads()) return
+    if (!leads() || !autopilotAllowed(read)) return
     lookedAt = clock.wall()
     for (const row of read.all(flying)) await one(row)
   }

@@ -3,6 +3,7 @@ import type { HeldBy } from '../../../shared/intervention/arm.ts'
 import { localDate, placeOf } from '../../../shared/local-time.ts'
 import type { Guardrails } from '../../../shared/model/guardrails.ts'
 import type { Verdict } from '../../../shared/model/intervention.ts'
+import { isAddress } from '../../../shared/person/address.ts'
 import { OVERRIDE_ROLES } from '../../../shared/roles.ts'
 import { DAY } from '../../../shared/trigger/duration.ts'
 import { type Arm, CHECKS, type Check, type IssueState } from '../../../shared/vocabulary.ts'
@@ -62,8 +63,6 @@ const day = (at: number): string => new Date(at).toISOString().slice(0, 10)
 const plural = (n: number, one: string): string => `${n} ${one}${n === 1 ? '' : 's'}`
 const words = (name: string): string => name.replaceAll('_', ' ')
 const moment = (at: number, { zone }: Zone): string => `${localDate(at, zone)} ${placeOf(zone)}`
-// One @, something on both sides, no white space or control characters: what a server can be asked to deliver to.
-const ADDRESS = /^[^\s@\p{Cc}<>]+@[^\s@\p{Cc}<>]+$/u
 
 type AnswerCheck = (facts: Facts, rules: Guardrails, now: number, zone: Zone) => CheckAnswer
 
@@ -92,7 +91,7 @@ const ANSWERS: Record<Check, AnswerCheck> = {
     const name = channel === 'email' ? 'e-mail address' : `address for ${words(channel)}`
     if (!recipient) return refuse('The account has no contact.')
     if (!recipient.address) return refuse(`The contact has no ${name}.`)
-    return channel !== 'email' || ADDRESS.test(recipient.address)
+    return channel !== 'email' || isAddress(recipient.address)
       ? pass(`The contact has an ${name}.`)
       : refuse('The contact’s e-mail address is not valid.')
   },

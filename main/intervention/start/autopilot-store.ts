@@ -8,6 +8,7 @@ import { DAY } from '../../../shared/trigger/duration.ts'
 import { query, type ReadDb, statement } from '../../cache/db.ts'
 import { type Decision, defineCommand } from '../../cache/journal.ts'
 import { uidOf } from '../../cache/uid.ts'
+import { autopilotAllowed } from '../guard/settings.ts'
 import { signalsByStrength } from '../message/message-fields.ts'
 import type { Card } from './autopilot.ts'
 import { type Start, startOne, startRows } from './start.ts'
@@ -56,6 +57,8 @@ export const setAutopilot = defineCommand({
     const what = 'Autopilot was not changed.'
     if (!tx.get(query('SELECT 1 FROM trigger WHERE id = ?', [triggerId])))
       return fail('not_found', what, `There is no trigger ${triggerId}.`, 'Check the list of triggers.')
+    if (enabled && !autopilotAllowed(tx))
+      return fail('refused', what, 'Your administrator does not allow autopilot.', 'Ask your administrator.')
     const hash = hashOfRule(triggerId, rule)
     if (ruleHash !== undefined && ruleHash !== hash)
       return fail('conflict', what, 'The stop rule does not match its hash.', 'Turn autopilot on again.')
@@ -115,7 +118,7 @@ export const startAutopilot = defineCommand({
   apply: (tx, args, decision) => {
     const { triggerId } = args
     const row = tx.get(rowOf(triggerId))
-    const isOn = row?.enabled === 1 && row.stoppedAt === null
+    const isOn = row?.enabled === 1 && row.stoppedAt === null && autopilotAllowed(tx)
     if (!isOn || startedSince(tx, triggerId, decision.at - DAY) >= row.dailyCap)
       return fail('conflict', 'Nothing was started.', 'Autopilot is off, or its cap is reached.', 'Start it by hand.')
     const start = asStart(tx, args, decision)

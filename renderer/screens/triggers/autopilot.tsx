@@ -5,6 +5,7 @@ import type { AutopilotView } from '../../../shared/intervention/autopilot.ts'
 import type { StopRuleView } from '../../../shared/intervention/stop-rule.ts'
 import { LEADING, roleWords } from '../../../shared/roles.ts'
 import { useApi } from '../../api/client.tsx'
+import { SetByAdministrator } from '../../parts/held.tsx'
 import { LabelRow, NumberBit } from '../../parts/inputs.tsx'
 import { percent, plural, withInterval } from '../../parts/number.ts'
 import { personZone, stamp } from '../../parts/time.ts'
@@ -83,7 +84,7 @@ function AutopilotSwitch({ view, on }: { view: AutopilotView; on: boolean }) {
   const may = useMay()
   const [cap, setCap] = useState(view.dailyCap)
   const set = useMutation(useApi().autopilot.set.mutationOptions())
-  const { triggerId, enabled, card } = view
+  const { triggerId, allowed, enabled, card } = view
   const put = (next: boolean, dailyCap: number) =>
     set.mutate(
       { triggerId, enabled: next, dailyCap },
@@ -95,7 +96,7 @@ function AutopilotSwitch({ view, on }: { view: AutopilotView; on: boolean }) {
         <Switch
           size="sm"
           checked={enabled}
-          disabled={set.isPending || !may.lead}
+          disabled={set.isPending || !may.lead || !allowed}
           label={enabled ? 'on' : 'off'}
           aria-label={`Autopilot is ${enabled ? 'on' : 'off'}`}
           onChange={event => put(event.currentTarget.checked, cap)}
@@ -108,6 +109,7 @@ function AutopilotSwitch({ view, on }: { view: AutopilotView; on: boolean }) {
             Set cap
           </button>
         ) : null}
+        {allowed ? null : <SetByAdministrator />}
         {may.lead ? null : <span className="quiet">needs {roleWords(LEADING)}</span>}
       </LabelRow>
       <LabelRow label="">

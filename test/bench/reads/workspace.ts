@@ -9,6 +9,7 @@ import { unwrap } from '../../../shared/result.ts'
 import type { AskedAbout } from '../../helpers/asked-calls.ts'
 import { fillTables } from '../../helpers/big-tables.ts'
 import { NOON } from '../../helpers/builders.ts'
+import { linksIn } from '../../helpers/links.ts'
 import { referenceCodes } from '../../helpers/reference-codes.ts'
 
 /** Left out: they are work that waits, and a workspace that opens would begin with it. */
@@ -57,6 +58,7 @@ async function askedAbout(client: Client, file: string, systemId: number): Promi
   const ids = {
     accounts,
     issues: three<number>('issue', 'id'),
+    links: linksIn(db),
     messages: three<number>('outbox', 'id'),
     codes: referenceCodes(db),
     interventions: db.prepare<[], string>('SELECT id FROM intervention LIMIT 3').pluck().all(),

@@ -7,6 +7,7 @@ const WRITTEN = [
   'trigger.save',
   'playbook.save',
   'guardrails.set',
+  'policy.hold',
   'retention.set',
   'channel.setSmtp',
   'source.add',

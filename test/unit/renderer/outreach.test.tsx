@@ -235,6 +235,7 @@ describe('autopilot in words', () => {
     triggerId: 't',
     triggerTitle: 'T',
     playbookId: 'p',
+    allowed: true,
     enabled: false,
     dailyCap: 20,
     started: 3,
