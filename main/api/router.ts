@@ -20,6 +20,7 @@ import { signal } from './signal.ts'
 import { source } from './source.ts'
 import { task } from './task.ts'
 import { trigger } from './trigger.ts'
+import { withStale } from './whole/changes.ts'
 import { api } from './whole/context.ts'
 import { workspace } from './workspace.ts'
 
@@ -48,5 +49,5 @@ export const router = api.router({
   task,
   trigger,
   workspace,
-  changes: api.changes.handler(({ context: { host }, signal }) => host.changes(signal)),
+  changes: api.changes.handler(({ context: { host }, signal }) => withStale(host.changes(signal))),
 })

@@ -29,7 +29,7 @@ interface Offer
       Workspace,
       'dir' | 'identity' | 'actor' | 'read' | 'clock' | 'tasks' | 'changes' | 'decide' | 'secrets' | 'guard'
     >,
-    Pick<Acting, 'undo' | 'bulk' | 'autopilot' | 'delivery'>,
+    Pick<Acting, 'undo' | 'bulk' | 'autopilot' | 'delivery' | 'unsent'>,
     Pick<Learning, 'evaluate' | 'backtests' | 'review' | 'doctor' | 'experiments' | 'judging' | 'models'>,
     Pick<Privacy, 'people'>,
     Pick<
@@ -99,7 +99,7 @@ export const createEngine = (deps: EngineDeps): Promise<Result<Engine>> =>
     const background = deps.background ? keep(startBackground({ workspace, acting, learning, sources, privacy })) : null
 
     const { dir, identity, actor, read, clock, tasks, changes, decide, leadership, verifyJournal, guard } = workspace
-    const { undo, bulk, autopilot, delivery } = acting
+    const { undo, bulk, autopilot, delivery, unsent } = acting
     const { evaluate, backtests, review, doctor, experiments, judging, models } = learning
     const { sync, sourceAccess, sourceSignIn, vouches, inspectFiles, previewSource, proposeSource } = sources
     const { retryQuarantine, pushdown } = sources
@@ -128,7 +128,7 @@ export const createEngine = (deps: EngineDeps): Promise<Result<Engine>> =>
         if (!now) background?.wake()
         return now
       },
-      ...{ undo, bulk, autopilot, delivery },
+      ...{ undo, bulk, autopilot, delivery, unsent },
       ...{ evaluate, backtests, review, doctor, experiments, judging, models },
       people: privacy.people,
       ...{

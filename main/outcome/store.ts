@@ -1,13 +1,14 @@
-import type { OutcomeView } from '../../shared/model/outcome.ts'
+import type { OutcomeDetail } from '../../shared/model/outcome.ts'
 import { DAY } from '../../shared/trigger/duration.ts'
 import { type Condition, type Trigger, triggerSchema } from '../../shared/trigger/trigger.ts'
-import type { Outcome } from '../../shared/vocabulary.ts'
+import type { Arm, Outcome } from '../../shared/vocabulary.ts'
 import { query, type ReadDb, statement, type WriteDb } from '../cache/db.ts'
 import { isStorage } from '../cache/failure.ts'
 import { LEFT_AT } from '../cache/left.ts'
-import { THEIRS } from '../cache/tickets.ts'
+import { saltOf } from '../cache/settings.ts'
 import type { Writer } from '../cache/writer.ts'
-import { propose } from './propose.ts'
+import { type Contacts, churnedWithin, clearedBefore, contactsWithin, isUnreachable } from './facts.ts'
+import { isReopened, propose, type SaidBefore } from './propose.ts'
 
 /** Whether a condition holds for an account at a moment (UTC ms), after a trigger's firing was answered at `since`. */
 export type ConditionHolds = (
@@ -17,41 +18,41 @@ export type ConditionHolds = (
   followed: { triggerId: string; since: number },
 ) => boolean
 
-interface Pending {
+interface Pending extends SaidBefore, Contacts {
   id: string
+  issueId: number
   accountId: number
   triggerId: string
   exposedAt: number
   windowEndsAt: number
-  contactedAt: number | null
   metricMetAt: number | null
   churnedAt: number | null
-  proposal: Outcome | null
   accountChurnedAt: number | null
-  arm: 'treatment' | 'control'
+  arm: Arm
   leftAt: number | null
+  reopenedAt: number | null
+  reopenedFrom: Outcome | null
 }
 
+const OUTCOMES_OF = `SELECT c.intervention_id AS id, i.issue_id AS issueId, i.account_id AS accountId,
+    i.trigger_id AS triggerId, i.exposed_at AS exposedAt, c.window_ends_at AS windowEndsAt,
+    c.contacted_at AS contactedAt, c.induced_at AS inducedAt, c.induced_by AS inducedBy,
+    c.metric_met_at AS metricMetAt, c.churned_at AS churnedAt, c.proposal, c.judged, c.reopened_at AS reopenedAt,
+    c.reopened_from AS reopenedFrom, a.churned_at AS accountChurnedAt, i.arm, ${LEFT_AT} AS leftAt`
+const JOINED = 'JOIN intervention i ON i.id = c.intervention_id JOIN account a ON a.id = i.account_id'
+
 const pending = query<Pending>(
-  `SELECT c.intervention_id AS id, i.account_id AS accountId, i.trigger_id AS triggerId, i.exposed_at AS exposedAt,
-     c.window_ends_at AS windowEndsAt, c.contacted_at AS contactedAt, c.metric_met_at AS metricMetAt,
-     c.churned_at AS churnedAt, c.proposal, a.churned_at AS accountChurnedAt, i.arm, ${LEFT_AT} AS leftAt
-   FROM outcome c INDEXED BY outcome_pending JOIN intervention i ON i.id = c.intervention_id
-     JOIN account a ON a.id = i.account_id
-   WHERE c.judged IS NULL AND i.recalled_at IS NULL`,
+  `${OUTCOMES_OF} FROM outcome c INDEXED BY outcome_pending ${JOINED} WHERE c.judged IS NULL AND i.recalled_at IS NULL`,
 )
 
-const firstTicket = (account: number, after: number, until: number) =>
-  query<{ at: number | null }>(
-    `SELECT min(o.opened_at) AS at FROM object o
-     WHERE o.account_id = $account AND ${THEIRS} AND o.opened_at > $after AND o.opened_at <= $until`,
-    { account, after, until },
-  )
+/** How long a judgement is held against facts that come late. */
+const LATE = 30 * DAY
 
-const firstChurn = (accountId: number, after: number, until: number) =>
-  query<{ at: number | null }>(
-    `SELECT min(at) AS at FROM event WHERE account_id = ? AND kind IN ('churn', 'churned') AND at > ? AND at <= ?`,
-    [accountId, after, until],
+const judgedSince = (from: number) =>
+  query<Pending>(
+    `${OUTCOMES_OF} FROM outcome c INDEXED BY outcome_judged ${JOINED}
+     WHERE c.judged IS NOT NULL AND c.judged_at >= ? AND i.recalled_at IS NULL`,
+    [from],
   )
 
 /** How much is written in one transaction: a person's decision never waits for more. */
@@ -60,8 +61,9 @@ const BATCH = 100
 const TURN = 8
 
 /**
- * Matches later tickets, churn and the success metric to every intervention that nobody has judged, and proposes its
- * outcome. Facts are read again each time, because data may arrive late. Returns how many proposals changed.
+ * Matches later tickets, churn and the success metric to every intervention that nobody has judged, or that was judged
+ * lately, and proposes its outcome. Facts are read again each time, because data may arrive late. Returns how many
+ * outcomes changed.
  */
 export async function closeLoops(deps: {
   writer: Writer
@@ -71,10 +73,11 @@ export async function closeLoops(deps: {
 }): Promise<{ changed: number }> {
   const { writer, read, now, holds } = deps
   const success = successConditions(read)
+  const salt = saltOf(read)
   const changed: Pending[] = []
   let since = performance.now()
-  for (const row of read.all(pending)) {
-    const after = unlessBroken(() => followed(read, row, success.get(row.triggerId), holds, now))
+  for (const row of [...read.all(pending), ...read.all(judgedSince(now - LATE))]) {
+    const after = unlessBroken(() => followed({ read, salt, now, holds }, row, success.get(row.triggerId)))
     if (after && differs(row, after)) changed.push(after)
     if (performance.now() - since > TURN) {
       await new Promise(resolve => setImmediate(resolve))
@@ -98,30 +101,57 @@ function unlessBroken<T>(look: () => T): T | null {
   }
 }
 
-/** Nothing can follow from what has not left. */
-const NOTHING = { contactedAt: null, metricMetAt: null, churnedAt: null, proposal: null }
+/** Nothing can follow from what has not left; only that nobody could be reached. */
+const NOTHING = { contactedAt: null, inducedAt: null, inducedBy: null, metricMetAt: null, churnedAt: null }
 
-function followed(
-  read: ReadDb,
-  row: Pending,
-  success: Condition | undefined,
-  holds: ConditionHolds,
-  now: number,
-): Pending {
-  if (row.arm === 'treatment' && row.leftAt === null) return { ...row, ...NOTHING }
-  const until = Math.min(now, row.windowEndsAt)
-  const within = (at: number | null) => (at !== null && at > row.exposedAt && at <= until ? at : null)
-  const churns = [
-    within(row.accountChurnedAt),
-    read.get(firstChurn(row.accountId, row.exposedAt, until))?.at ?? null,
-  ].filter(at => at !== null)
-  const known = {
-    ...row,
-    contactedAt: read.get(firstTicket(row.accountId, row.exposedAt, until))?.at ?? null,
-    churnedAt: churns.length > 0 ? Math.min(...churns) : null,
-    metricMetAt: within(row.metricMetAt) ?? (success ? metricMet(row, success, holds, until, now) : null),
-  }
-  return { ...known, proposal: propose(known, now) }
+interface Looking {
+  read: ReadDb
+  salt: string
+  now: number
+  holds: ConditionHolds
+}
+
+function followed({ read, salt, now, holds }: Looking, row: Pending, success: Condition | undefined): Pending {
+  const { leftAt, accountId, exposedAt, windowEndsAt } = row
+  const hasNotLeft = row.arm === 'treatment' && leftAt === null
+  const until = Math.min(now, windowEndsAt)
+  const known = hasNotLeft
+    ? { ...row, ...NOTHING }
+    : {
+        ...{ ...row, ...contactsWithin(read, row, until, salt) },
+        churnedAt: firstWithin(
+          row.accountChurnedAt,
+          churnedWithin(read, accountId, exposedAt, until),
+          exposedAt,
+          until,
+        ),
+        metricMetAt:
+          within(row.metricMetAt, exposedAt, until) ?? (success ? metricMet(row, success, holds, until, now) : null),
+      }
+  const proposal = propose(
+    {
+      ...{ ...known, sentAt: leftAt, unreachable: hasNotLeft && isUnreachable(read, row.id) },
+      clearedBeforeAt: now < windowEndsAt ? null : clearedBefore(read, row.issueId, leftAt),
+    },
+    now,
+  )
+  return reopened(row, { ...known, proposal }, now)
+}
+
+/** Notes that a late fact has changed what was said; a proposal that comes back to what was said needs nobody. */
+function reopened(before: Pending, after: Pending, now: number): Pending {
+  if (isReopened(before, after.proposal, now >= before.windowEndsAt))
+    return { ...after, reopenedAt: now, reopenedFrom: before.judged ?? before.proposal }
+  const isBack = after.reopenedAt !== null && after.proposal === after.reopenedFrom
+  return isBack ? { ...after, reopenedAt: null, reopenedFrom: null } : after
+}
+
+const within = (at: number | null, after: number, until: number): number | null =>
+  at !== null && at > after && at <= until ? at : null
+
+function firstWithin(a: number | null, b: number | null, after: number, until: number): number | null {
+  const found = [within(a, after, until), b].filter(at => at !== null)
+  return found.length > 0 ? Math.min(...found) : null
 }
 
 /**
@@ -147,32 +177,46 @@ const successConditions = (read: ReadDb): Map<string, Trigger['success']> =>
       .map(trigger => [trigger.id, trigger.success]),
   )
 
-const differs = (a: Pending, b: Pending): boolean =>
-  a.contactedAt !== b.contactedAt ||
-  a.churnedAt !== b.churnedAt ||
-  a.metricMetAt !== b.metricMetAt ||
-  a.proposal !== b.proposal
+const FACTS = ['contactedAt', 'inducedAt', 'inducedBy', 'churnedAt', 'metricMetAt', 'proposal', 'reopenedAt'] as const
 
-function save(tx: WriteDb, { id, contactedAt, metricMetAt, churnedAt, proposal }: Pending): void {
-  // A person may have judged it while it was looked at; theirs is the last word.
-  tx.run(
+const differs = (a: Pending, b: Pending): boolean => FACTS.some(fact => a[fact] !== b[fact])
+
+function save(tx: WriteDb, row: Pending): void {
+  // A person may have judged it while it was looked at; theirs is the last word until the next look.
+  const { changes } = tx.run(
     statement(
-      `UPDATE outcome SET contacted_at = ?, metric_met_at = ?, churned_at = ?, proposal = ?
-       WHERE intervention_id = ? AND judged IS NULL`,
-      [contactedAt, metricMetAt, churnedAt, proposal, id],
+      `UPDATE outcome SET contacted_at = ?, induced_at = ?, induced_by = ?, metric_met_at = ?, churned_at = ?,
+         proposal = ?, reopened_at = ?, reopened_from = ? WHERE intervention_id = ? AND judged IS ?`,
+      [
+        ...[row.contactedAt, row.inducedAt, row.inducedBy, row.metricMetAt, row.churnedAt, row.proposal],
+        ...[row.reopenedAt, row.reopenedFrom, row.id, row.judged],
+      ],
     ),
   )
+  if (changes === 1 && row.judged !== null && row.reopenedAt !== null) tx.run(openAgain(row.issueId))
 }
 
-const PENDING = `AND c.judged IS NULL AND (i.arm = 'control' OR ${LEFT_AT} IS NOT NULL)`
+/** An issue that a judgement closed waits for a person again, unless the trouble has come back and has a newer issue. */
+const openAgain = (issueId: number) =>
+  statement(
+    `UPDATE issue SET state = 'acting', closed_at = NULL, closed_because = NULL, version = version + 1
+     WHERE id = ? AND state = 'closed' AND closed_because GLOB 'outcome:*' AND NOT EXISTS (SELECT 1 FROM issue other
+       WHERE other.account_id = issue.account_id AND other.category = issue.category AND other.id <> issue.id
+         AND other.state <> 'closed')`,
+    [issueId],
+  )
+
+const PENDING = `AND (c.judged IS NULL OR c.reopened_at IS NOT NULL)
+  AND (i.arm = 'control' OR c.proposal IS NOT NULL OR ${LEFT_AT} IS NOT NULL)`
 
 const views = (where: string, order: string, params: { limit: number; offset: number }) =>
-  query<OutcomeView>(
+  query<OutcomeDetail>(
     `SELECT i.id AS interventionId, i.issue_id AS issueId, i.account_id AS accountId, a.name AS accountName,
        s.category, i.trigger_id AS triggerId, i.playbook_id AS playbookId, i.arm, i.exposed_at AS exposedAt,
        ${LEFT_AT} AS sentAt, c.window_ends_at AS windowEndsAt, c.contacted_at AS contactedAt,
        c.metric_met_at AS metricMetAt, c.churned_at AS churnedAt, c.proposal, c.judged, c.judged_by AS judgedBy,
-       c.judged_at AS judgedAt
+       c.judged_at AS judgedAt, c.induced_at AS inducedAt, c.induced_by AS inducedBy, c.reopened_at AS reopenedAt,
+       c.reopened_from AS reopenedFrom
      FROM outcome c JOIN intervention i ON i.id = c.intervention_id JOIN issue s ON s.id = i.issue_id
        JOIN account a ON a.id = i.account_id
      WHERE i.recalled_at IS NULL ${where} ORDER BY ${order} LIMIT $limit OFFSET $offset`,
@@ -183,7 +227,7 @@ const views = (where: string, order: string, params: { limit: number; offset: nu
 export const listOutcomes = (
   db: ReadDb,
   { pending: unjudged, offset, limit }: { pending: boolean; offset: number; limit: number },
-): OutcomeView[] =>
+): OutcomeDetail[] =>
   db.all(
     unjudged
       ? views(PENDING, 'c.proposal IS NULL, c.window_ends_at, c.intervention_id', { limit, offset })

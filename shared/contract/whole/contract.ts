@@ -50,7 +50,9 @@ export const contract = {
   measure,
   model,
   journal,
-  changes: call('follow the names of changed tables').output(eventIterator(z.object({ tables: z.array(z.string()) }))),
+  changes: call('follow the names of changed tables, and of the calls whose answers they made stale').output(
+    eventIterator(z.object({ tables: z.array(z.string()), calls: z.array(z.string()) })),
+  ),
 }
 
 export type Contract = typeof contract

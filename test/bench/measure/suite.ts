@@ -1,9 +1,12 @@
+import { rmSync } from 'node:fs'
 import { shrink } from '../../../main/measure/estimate/shrink.ts'
 import type { Compared } from '../../../main/measure/experiment/compare.ts'
 import type { Interval } from '../../../shared/experiment/experiment.ts'
 import { type Chance, chance } from '../../helpers/chance.ts'
 import { isReproduced, publishedFigures } from '../../helpers/published-figures.ts'
+import { makeFolder } from '../cache/bench-cache.ts'
 import { type BenchOptions, type Line, rounded, type Suite, wanted } from '../figure.ts'
+import { reviewFiguresBench } from './review.ts'
 import { aTeam, livedBy } from './teams.ts'
 
 /** The estimators against published figures, and against simulated teams whose true effects are known. */
@@ -16,7 +19,18 @@ export const measureSuite: Suite = {
     if (wantsAny(options, ['false_alarm', 'fixed'])) yield* falseAlarms(teams)
     if (wanted(options, 'power')) yield* power(teams)
     if (wanted(options, 'league')) yield* league(teams)
+    if (wantsAny(options, ['review', 'drill'])) yield* inFolder(options.quick)
   },
+}
+
+/** Figures that need a workspace on disk, which goes with its folder. */
+async function* inFolder(quick: boolean): AsyncIterable<Line> {
+  const dir = makeFolder()
+  try {
+    yield* reviewFiguresBench(dir, quick)
+  } finally {
+    rmSync(dir, { recursive: true, force: true })
+  }
 }
 
 const wantsAny = (options: BenchOptions, figures: readonly string[]): boolean =>

@@ -3,8 +3,8 @@ import { statSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parentPort, workerData } from 'node:worker_threads'
 import Database from 'better-sqlite3'
+import { OPENED } from '../thread-end.ts'
 import type { CheckpointRequest } from './checkpoint.ts'
-import { OPENED } from './thread-end.ts'
 
 /**
  * Moves committed pages from the log into the main file in a thread of its own. A checkpoint of a bulk load takes

@@ -1,38 +1,41 @@
-import type { ValueRef } from '../../shared/source/mapping.ts'
-import { LONGEST_PROPERTY } from '../../shared/source/record-mapping.ts'
-import { LONGEST_COLUMN } from '../../shared/source/value-ref.ts'
-import { type GuessedColumn, snake } from './guess.ts'
+import type { ValueRef } from '../../../shared/source/mapping.ts'
+import { LONGEST_PROPERTY } from '../../../shared/source/record-mapping.ts'
+import { LONGEST_COLUMN } from '../../../shared/source/value-ref.ts'
+import { type GuessedColumn, snake } from '../guess.ts'
+import type { HeadedColumn } from './headed.ts'
 
 /** Columns that a mapping names content by, at most. */
 const MOST_CONTENT = 20
 
+export type Fits = (column: HeadedColumn) => boolean
+
 /** Hands out columns, each once; what nobody took becomes a property. */
 export class Picker {
-  private readonly columns: readonly GuessedColumn[]
-  private readonly left: GuessedColumn[]
-  constructor(columns: readonly GuessedColumn[]) {
+  private readonly columns: readonly HeadedColumn[]
+  private readonly left: HeadedColumn[]
+  constructor(columns: readonly HeadedColumn[]) {
     // What no mapping can name is left to the person.
     this.columns = columns.filter(({ name }) => name !== '' && name.length <= LONGEST_COLUMN)
     this.left = [...this.columns]
   }
 
-  take(test: (column: GuessedColumn) => boolean): GuessedColumn | undefined {
+  take(test: Fits): HeadedColumn | undefined {
     const at = this.left.findIndex(test)
     return at === -1 ? undefined : this.left.splice(at, 1)[0]
   }
 
   /** The first column whose name fits the earliest of these patterns. */
-  named(patterns: readonly RegExp[], fits: (column: GuessedColumn) => boolean = () => true): GuessedColumn | undefined {
+  named(patterns: readonly RegExp[], fits: Fits = () => true): HeadedColumn | undefined {
     for (const pattern of patterns) {
-      const found = this.take(column => pattern.test(snake(column.name)) && fits(column))
+      const found = this.take(column => pattern.test(column.head) && fits(column))
       if (found) return found
     }
     return undefined
   }
 
-  /** Whether a column of such a name is left. */
-  has(patterns: readonly RegExp[], fits: (column: GuessedColumn) => boolean): boolean {
-    return this.left.some(column => patterns.some(pattern => pattern.test(snake(column.name))) && fits(column))
+  /** A column of such a name, left where it is. */
+  find(patterns: readonly RegExp[], fits: Fits = () => true): HeadedColumn | undefined {
+    return this.left.find(column => patterns.some(pattern => pattern.test(column.head)) && fits(column))
   }
 
   /** Every column, for what is named by its content. */

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads'
-import { endOnceOpened, OPENED } from './thread-end.ts'
-import type { Writer } from './writer.ts'
+import { endOnceOpened, OPENED } from '../thread-end.ts'
+import type { Writer } from '../writer.ts'
 
 /** What the checkpoint thread asks of the engine's thread, and hears back once it is so. */
 export type CheckpointRequest = 'hold' | 'go on'

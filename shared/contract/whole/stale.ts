@@ -1,4 +1,4 @@
-import type { CallMeta } from '../../shared/contract/call.ts'
+import type { CallMeta } from '../call.ts'
 
 interface Declared {
   '~orpc': { meta?: CallMeta }
