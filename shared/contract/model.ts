@@ -10,7 +10,7 @@ export const model = {
     .input(tableAskSchema)
     .output(tableReportSchema.nullable()),
   train: call('train on the workspace’s own outcomes and compare with the model in use; null when it was cancelled')
-    .input(z.object({ days: z.int().min(3).max(90).default(14) }))
+    .input(z.object({ days: z.int().min(3).max(90).default(7) }))
     .output(reportCardSchema.nullable()),
   list: call('report cards of all trained models, newest first', 'model').output(z.array(keptCardSchema)),
   why: call('why an account has its risk at a moment, and what changed since another')

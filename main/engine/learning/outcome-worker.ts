@@ -32,9 +32,11 @@ const db = readDb(openReader((workerData as { file: string }).file))
 const TURN = 2_000
 /** So many rows teach as well as more; of larger workspaces every k-th turn is measured. */
 const MOST_ROWS = 60_000
-const MOST_LANDMARKS = 12
+const MOST_LANDMARKS = 20
 /** Of the progress that is told, the share that measuring takes. */
 const MEASURING = 50
+/** The share of the history before the first landmark: where it has just begun, every window is too short. */
+const WARMING = 1 / 3
 const WEEKS = 8
 
 const turns = query<{ first: number; last: number }>(
@@ -65,8 +67,8 @@ function trained(
   { now, horizon, seed }: { now: number; horizon: number; seed: number },
   progress: (hundredths: number) => void,
 ): TrainedBody | null {
-  const earliest = db.get(earliestFact)?.at ?? now
-  const moments = landmarksBefore(now, horizon, earliest, MOST_LANDMARKS)
+  const begin = db.get(earliestFact)?.at ?? now
+  const moments = landmarksBefore(now, horizon, begin + (now - begin) * WARMING, MOST_LANDMARKS)
   if (moments.length < 2) return null
   const { measures, without } = measuresNow()
   const rows = new OutcomeRows(measures, moments, horizon)

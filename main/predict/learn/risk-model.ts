@@ -23,6 +23,10 @@ export interface TableRisk extends Width {
   logOdds: number
 }
 
+/** The terms that decide anything: all of a regression, those that trees ask for. */
+const neededBy = (fit: RiskModel['fit']): ReadonlySet<number> | undefined =>
+  fit.is === 'logistic' ? undefined : new Set(fit.trees.flatMap(({ term }) => term))
+
 /** Log odds before calibration. `matrix`: values of the model's terms. */
 export function rawScores(fit: RiskModel['fit'], matrix: Matrix, rows: number): Float64Array {
   return fit.is === 'logistic' ? logisticScores(fit, matrix, rows) : treeScores(fit.base, fit.trees, matrix, rows)
@@ -30,7 +34,7 @@ export function rawScores(fit: RiskModel['fit'], matrix: Matrix, rows: number): 
 
 /** Risks of all rows. */
 export function risksOf(model: RiskModel, table: FeatureTable): Float64Array {
-  const z = rawScores(model.fit, termValues(model.terms, table), table.rows)
+  const z = rawScores(model.fit, termValues(model.terms, table, neededBy(model.fit)), table.rows)
   for (let row = 0; row < z.length; row++) z[row] = sigmoid(calibrated(model.calibration, z[row] as number))
   return z
 }

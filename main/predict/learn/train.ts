@@ -20,11 +20,13 @@ const SMALL_CANDIDATES: readonly Candidate[] = [
   { is: 'logistic', penalty: 1 },
   { is: 'logistic', penalty: 10 },
   { is: 'logistic', penalty: 100 },
+  { is: 'logistic', penalty: 1_000 },
   { is: 'trees', leaves: 4 },
   { is: 'trees', leaves: 8 },
 ]
 const LARGE_CANDIDATES: readonly Candidate[] = [
   { is: 'logistic', penalty: 10 },
+  { is: 'logistic', penalty: 1_000 },
   { is: 'trees', leaves: 16 },
 ]
 
@@ -119,7 +121,7 @@ const signOf = (term: Term): -1 | 0 | 1 => (term.is === 'number' ? term.sign : 0
 
 const settingsOf = (leaves: number, seed: number, isLarge: boolean): Boosting => ({
   ...BOOSTING,
-  ...(isLarge && { rate: 0.1, rounds: 120, patience: 8, rowShare: 0.5 }),
+  ...(isLarge && { rate: 0.15, rounds: 80, patience: 8, rowShare: 0.5 }),
   leaves,
   seed,
 })

@@ -1,5 +1,11 @@
 import { DAY } from '../../../shared/trigger/duration.ts'
-import { givesTime, type Measure, measureLabel, relationOf } from '../../../shared/trigger/measures/measures.ts'
+import {
+  givesTime,
+  type Measure,
+  measureLabel,
+  measureSchema,
+  relationOf,
+} from '../../../shared/trigger/measures/measures.ts'
 import { conditionsOf, type Trigger } from '../../../shared/trigger/trigger.ts'
 
 /** A measure that becomes a column. `unit`: what its values are divided by; times are in days. */
@@ -19,7 +25,7 @@ export interface BroughtKinds {
 const MOST_KINDS = 15
 
 /**
- * The measures that a model learns from: those of the triggers about whole accounts, then the plain ones of every kind of
+ * The measures that a model learns from: those of the triggers, then the plain ones of every kind of
  * event and object. `isReplayable` says whether a measure can be had as it was at a past moment; others are left out.
  */
 export function featureMeasures(
@@ -36,11 +42,15 @@ export function featureMeasures(
   return [...known.values()]
 }
 
-function measuresOfTriggers(triggers: readonly Trigger[]): Measure[] {
-  return triggers
-    .filter(({ each }) => each === undefined)
-    .flatMap(trigger => conditionsOf(trigger).flatMap(measuresIn))
-    .filter(measure => relationOf(measure) === null)
+const measuresOfTriggers = (triggers: readonly Trigger[]): Measure[] =>
+  triggers.flatMap(trigger => conditionsOf(trigger).flatMap(measuresIn)).flatMap(ofWholeAccount)
+
+/** What a trigger asks of one object is asked of all objects of the account. */
+function ofWholeAccount(measure: Measure): Measure[] {
+  if (relationOf(measure) === null) return [measure]
+  const widened = JSON.parse(JSON.stringify(measure, (key, value: unknown) => (key === 'of' ? undefined : value)))
+  const parsed = measureSchema.safeParse(widened)
+  return parsed.success ? [parsed.data] : []
 }
 
 function measuresIn(condition: Trigger['when']): Measure[] {

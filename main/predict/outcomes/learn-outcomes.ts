@@ -89,12 +89,16 @@ export function learnOutcomes(ask: LearnAsk): { model: RiskModel; card: ReportCa
   return { model, card }
 }
 
-/** The last landmark judges; what was known by then teaches. */
+/** The share of the landmarks that judge, the latest ones. */
+const JUDGING = 0.3
+
+/** The latest landmarks judge; what was known by the first of them teaches. */
 function parted({ times }: OutcomeTable, horizon: number) {
-  const cut = times.reduce((most, at) => Math.max(most, at), Number.NEGATIVE_INFINITY)
+  const moments = [...new Set(times)].sort((a, b) => a - b)
+  const cut = moments[moments.length - Math.max(1, Math.floor(moments.length * JUDGING))] ?? Number.NaN
   const [earlier, latest]: [number[], number[]] = [[], []]
   for (let row = 0; row < times.length; row++) {
-    if ((times[row] as number) === cut) latest.push(row)
+    if ((times[row] as number) >= cut) latest.push(row)
     else if ((times[row] as number) + horizon <= cut) earlier.push(row)
   }
   return { earlier: Int32Array.from(earlier), latest: Int32Array.from(latest), cut }

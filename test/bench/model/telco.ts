@@ -41,7 +41,7 @@ export async function* telcoFigures(options: BenchOptions): AsyncGenerator<Line>
       value: rounded(took.wall / 1_000),
       unit: 's',
       ...times(took),
-      note: 'five candidates, four folds, calibration, widths',
+      note: 'six candidates, four folds, calibration, widths',
     }
   }
   const [first] = folds

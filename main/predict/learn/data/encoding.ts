@@ -39,10 +39,12 @@ export function learnTerms(table: FeatureTable, labels: Uint8Array): { terms: Te
   return { terms, matrix }
 }
 
-/** Values of known terms for other rows. A column that is not there is missing. */
-export function termValues(terms: readonly Term[], table: FeatureTable): Float64Array[] {
+/** Values of known terms for other rows. A column that is not there is missing. Terms that are not `needed` stay empty. */
+export function termValues(terms: readonly Term[], table: FeatureTable, needed?: ReadonlySet<number>): Float64Array[] {
   const columns = new Map(table.columns.map(column => [column.name, column]))
-  return terms.map(term => valuesOf(term, columns.get(term.column), table.rows))
+  return terms.map((term, t) =>
+    needed && !needed.has(t) ? new Float64Array(0) : valuesOf(term, columns.get(term.column), table.rows),
+  )
 }
 
 function plainTerms(column: FeatureColumn): Term[] {
@@ -73,11 +75,22 @@ function valuesOf(term: Term, column: FeatureColumn | undefined, rows: number): 
   if (!column) return new Float64Array(rows).fill(term.is === 'missing' ? 1 : term.is === 'level' ? 0 : Number.NaN)
   if (column.kind === 'number') {
     if (term.is === 'number') return column.values
-    return Float64Array.from(column.values, value => (term.is === 'missing' && Number.isNaN(value) ? 1 : 0))
+    return gapsOf(column.values)
   }
   const byCode = column.names.map(name => valueOfName(term, name))
   const none = term.is === 'missing' ? 1 : term.is === 'rate' ? term.otherwise : 0
-  return Float64Array.from(column.codes, code => (code < 0 ? none : (byCode[code] ?? none)))
+  const values = new Float64Array(rows)
+  for (let row = 0; row < rows; row++) {
+    const code = column.codes[row] as number
+    values[row] = code < 0 ? none : (byCode[code] ?? none)
+  }
+  return values
+}
+
+function gapsOf(values: Float64Array): Float64Array {
+  const gaps = new Float64Array(values.length)
+  for (let row = 0; row < values.length; row++) if (Number.isNaN(values[row] as number)) gaps[row] = 1
+  return gaps
 }
 
 function valueOfName(term: Term, name: string): number {

@@ -49,9 +49,12 @@ export function standardised(value: number, mean: number, scale: number): number
  */
 export function fitLogistic(matrix: Matrix, labels: Uint8Array, penalty: number): Logistic {
   const { means, scales } = standards(matrix)
-  const x = matrix.map((values, t) =>
-    Float32Array.from(values, value => standardised(value, means[t] as number, scales[t] as number)),
-  )
+  const x = matrix.map((values, t) => {
+    const [mean, scale] = [means[t] as number, scales[t] as number]
+    const row = new Float32Array(values.length)
+    for (let at = 0; at < row.length; at++) row[at] = standardised(values[at] as number, mean, scale)
+    return row
+  })
   const share = Math.min(Math.max(positiveShare(labels), 1e-6), 1 - 1e-6)
   // The last place is the intercept's.
   let beta = new Float64Array(x.length + 1)

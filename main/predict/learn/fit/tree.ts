@@ -32,7 +32,7 @@ export function addBinned(tree: Tree, terms: readonly BinnedTerm[], z: Float64Ar
 }
 
 /** So many rows are walked through all trees before the next ones: their values stay in the processor's cache. */
-const BLOCK = 1_024
+const BLOCK = 256
 /** Packing the trees pays from so many rows on. */
 const FEW = 64
 
@@ -45,9 +45,16 @@ export function treeScores(base: number, trees: readonly Tree[], matrix: Matrix,
     return z
   }
   const packed = trees.map(pack)
+  const terms = matrix.length
+  const block = new Float64Array(BLOCK * terms)
   for (let from = 0; from < rows; from += BLOCK) {
-    const to = Math.min(rows, from + BLOCK)
-    for (const tree of packed) addPacked(tree, matrix, z, from, to)
+    const n = Math.min(rows - from, BLOCK)
+    // Row by row, so that the values of a row lie together.
+    for (let t = 0; t < terms; t++) {
+      const values = matrix[t] as Float64Array
+      if (values.length > 0) for (let row = 0; row < n; row++) block[row * terms + t] = values[from + row] as number
+    }
+    for (const tree of packed) addPacked(tree, block, terms, z, from, n)
   }
   return z
 }
@@ -80,16 +87,24 @@ const pack = (tree: Tree): PackedTree => ({
   value: Float64Array.from(tree.value),
 })
 
-function addPacked(tree: PackedTree, matrix: Matrix, z: Float64Array, from: number, to: number): void {
+function addPacked(
+  tree: PackedTree,
+  block: Float64Array,
+  terms: number,
+  z: Float64Array,
+  from: number,
+  n: number,
+): void {
   const { term, threshold, missingLeft, left, right, value } = tree
-  for (let row = from; row < to; row++) {
+  for (let row = 0; row < n; row++) {
+    const offset = row * terms
     let node = 0
     for (let at = term[0] as number; at >= 0; at = term[node] as number) {
-      const found = (matrix[at] as Float64Array)[row] as number
+      const found = block[offset + at] as number
       // NaN is not at most anything, so a missing value gets as far as its own question only here.
       const goesLeft = found <= (threshold[node] as number) || (missingLeft[node] === 1 && Number.isNaN(found))
       node = (goesLeft ? left[node] : right[node]) as number
     }
-    z[row] = (z[row] as number) + (value[node] as number)
+    z[from + row] = (z[from + row] as number) + (value[node] as number)
   }
 }
