@@ -10,6 +10,7 @@ import { fuzzSuite } from './fuzz/suite.ts'
 import { houseSuite } from './house/suite.ts'
 import { machineFigures } from './machine/figures.ts'
 import { measureSuite } from './measure/suite.ts'
+import { modelSuite } from './model/suite.ts'
 import { outboxFaultsSuite } from './outbox/faults.ts'
 import { outboxSuite } from './outbox/suite.ts'
 import { signalsSuite } from './signals/suite.ts'
@@ -39,6 +40,7 @@ const suites: readonly Suite[] = [
   fuzzSuite,
   trialsSuite,
   measureSuite,
+  modelSuite,
 ]
 
 const { values, positionals } = parseArgs({

@@ -14,6 +14,7 @@ import * as ticketAuthors from './0013-ticket-authors.ts'
 import * as addresses from './0014-addresses.ts'
 import * as values from './0015-values.ts'
 import * as erasures from './0019-erasures.ts'
+import * as settling from './0025-settling.ts'
 
 /** In order; the position is the version. A released migration is never edited, a new one is added below. */
 export const migrations: readonly string[] = [
@@ -33,4 +34,5 @@ export const migrations: readonly string[] = [
   addresses.sql,
   values.sql,
   erasures.sql,
+  settling.sql,
 ]
