@@ -39,14 +39,14 @@ interface Pending {
 
 const pendingOf = (ids: string) =>
   query<Pending>(
-  `SELECT c.intervention_id AS id, i.account_id AS accountId, i.trigger_id AS triggerId, i.exposed_at AS exposedAt,
+    `SELECT c.intervention_id AS id, i.account_id AS accountId, i.trigger_id AS triggerId, i.exposed_at AS exposedAt,
      c.window_ends_at AS windowEndsAt, c.contacted_at AS contactedAt, c.metric_met_at AS metricMetAt,
      c.churned_at AS churnedAt, c.proposal, a.churned_at AS accountChurnedAt, i.arm, ${LEFT_AT} AS leftAt
    FROM json_each(?) j CROSS JOIN outcome c ON c.intervention_id = j.value
      JOIN intervention i ON i.id = c.intervention_id JOIN account a ON a.id = i.account_id
    WHERE c.judged IS NULL AND i.recalled_at IS NULL`,
-  [ids],
-)
+    [ids],
+  )
 
 const firstTicket = (account: number, after: number, until: number) =>
   query<{ at: number | null }>(
@@ -84,7 +84,12 @@ export async function closeLoops(deps: {
 }): Promise<{ changed: number }> {
   const { writer, read, now, holds } = deps
   const success = successConditions(read)
-  const by = { at: now, mark: createHash('sha256').update(JSON.stringify([...success])).digest('base64url') }
+  const by = {
+    at: now,
+    mark: createHash('sha256')
+      .update(JSON.stringify([...success]))
+      .digest('base64url'),
+  }
   const before = lastOutcomeLook(read)
   const everybody = deps.everybody || before?.mark !== by.mark || now < before.at
   const ids = read.all(everybody ? unjudged : dueOutcomes(now)).map(({ id }) => id)

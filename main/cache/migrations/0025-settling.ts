@@ -15,8 +15,7 @@ const ofAccount = (account: string) =>
     'intervention i CROSS JOIN outcome c ON c.intervention_id = i.id',
     `i.account_id = ${account} AND i.recalled_at IS NULL`,
   )
-const ofIntervention = (id: string) =>
-  ofAccount(`(SELECT v.account_id FROM intervention v WHERE v.id = ${id})`)
+const ofIntervention = (id: string) => ofAccount(`(SELECT v.account_id FROM intervention v WHERE v.id = ${id})`)
 
 export const sql = `
 -- No row: only a change makes it due.

@@ -65,12 +65,7 @@ export async function foldAndScore(of: {
   return run.sum
 }
 
-function idsToSettle(
-  read: ReadDb,
-  everybody: boolean,
-  before: Grounds | null,
-  grounds: Grounds,
-): number[] {
+function idsToSettle(read: ReadDb, everybody: boolean, before: Grounds | null, grounds: Grounds): number[] {
   if (everybody) return read.all(unfinished).map(({ id }) => id)
   const typical = before?.typical === grounds.typical ? [] : read.all(typicalIssues)
   return [...new Set([...read.all(dueIssues(grounds.at)), ...typical].map(({ id }) => id))]
@@ -157,7 +152,12 @@ function settle(tx: WriteDb, run: FoldRun, ids: readonly number[], worse: Readon
 }
 
 /** Scores an issue again and writes what is new about it; null where none of its signals is known. */
-function rescore(tx: WriteDb, { catalogue, predict, now, sum }: FoldRun, issue: IssueFacts, facts: ScoreFacts): Score | null {
+function rescore(
+  tx: WriteDb,
+  { catalogue, predict, now, sum }: FoldRun,
+  issue: IssueFacts,
+  facts: ScoreFacts,
+): Score | null {
   const scored = score(catalogue, predict, facts, now)
   // With no signal left its band stays, and nothing will move it on.
   if (!scored && issue.band_until !== null)

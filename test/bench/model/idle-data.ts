@@ -10,7 +10,8 @@ const numbers = 'WITH RECURSIVE n (i) AS (SELECT $from UNION ALL SELECT i + 1 FR
  * again within a day, and each fifth with a signal, an issue, a message that left and an outcome that nobody has judged.
  */
 export function settledAccounts(db: Database.Database, from: number, to: number, now: number): void {
-  const fill = (insert: string, select: string) => db.prepare(`${numbers} INSERT INTO ${insert} ${select}`).run({ from, to, now })
+  const fill = (insert: string, select: string) =>
+    db.prepare(`${numbers} INSERT INTO ${insert} ${select}`).run({ from, to, now })
   db.transaction(() => {
     fill(
       'account (id, uid, name, plan, mrr_minor, currency, signed_up_at, updated_at)',

@@ -35,7 +35,7 @@ function written(dir: string, name: string, write: (db: Database.Database) => vo
 }
 
 /** A workspace of so many accounts in which everything is settled. */
-async function settled(dir: string, accounts: number): Promise<string> {
+export async function settled(dir: string, accounts: number): Promise<string> {
   const name = `idle-${accounts}`
   const engine = await open(dir, name, false)
   written(dir, name, db => settledAccounts(db, 0, SEED, Date.now()))
@@ -48,7 +48,8 @@ async function settled(dir: string, accounts: number): Promise<string> {
   return name
 }
 
-const sizeName = (accounts: number): string => (accounts >= 1_000_000 ? `${accounts / 1_000_000}M` : `${accounts / 1_000}k`)
+const sizeName = (accounts: number): string =>
+  accounts >= 1_000_000 ? `${accounts / 1_000_000}M` : `${accounts / 1_000}k`
 
 /** CPU time of an evaluation in which nothing has changed. */
 async function* nothing(dir: string, accounts: number): AsyncGenerator<Line> {
@@ -78,14 +79,24 @@ async function idleCpu(dir: string, accounts: number, seconds: number): Promise<
   })
   const engine = await open(dir, name, true)
   try {
-    const before = engine.read.get<{ n: number }>({ sql: `SELECT count(*) AS n FROM due WHERE at <= ${now + seconds * 1_000}`, params: [] })
+    const before = engine.read.get<{ n: number }>({
+      sql: `SELECT count(*) AS n FROM due WHERE at <= ${now + seconds * 1_000}`,
+      params: [],
+    })
     // What an engine does when it opens is not idling.
     await new Promise(resolve => setTimeout(resolve, 5_000))
     const watch = stopwatch()
     await new Promise(resolve => setTimeout(resolve, seconds * 1_000))
     const { cpu, wall } = watch()
     const note = `${accounts} accounts, each due once a day: ${before?.n ?? 0} in this time`
-    return { figure: 'idle.cpu', value: rounded((100 * cpu) / wall), unit: '% of a core', wall: rounded(wall), cpu: rounded(cpu), note }
+    return {
+      figure: 'idle.cpu',
+      value: rounded((100 * cpu) / wall),
+      unit: '% of a core',
+      wall: rounded(wall),
+      cpu: rounded(cpu),
+      note,
+    }
   } finally {
     await engine.close()
   }

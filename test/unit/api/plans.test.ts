@@ -44,7 +44,15 @@ const WHOLE: Record<string, string> = {
 const LEFT_OVER = ['object_kind_open', 'signal_unfolded']
 
 /** What the engine asks in states that the traced workspace is not in. */
-const MORE = [dueIssues(NOON), issueDueAt, typicalIssues, attemptsAt('a', 't'), saidOf(1), standingMerge(1), worthALook([1])]
+const MORE = [
+  dueIssues(NOON),
+  issueDueAt,
+  typicalIssues,
+  attemptsAt('a', 't'),
+  saidOf(1),
+  standingMerge(1),
+  worthALook([1]),
+]
 
 let traced: Promise<Map<string, string>> | null = null
 
