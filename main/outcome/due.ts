@@ -29,7 +29,7 @@ export const unjudged = query<{ id: string }>(
 )
 
 /** Marks some outcomes as being looked at now. */
-export const claim = (ids: string, now: number) =>
+export const claimOutcomes = (ids: string, now: number) =>
   statement(
     `INSERT INTO outcome_due SELECT value, ? FROM json_each(?) WHERE EXISTS
        (SELECT 1 FROM outcome WHERE intervention_id = value AND judged IS NULL)
@@ -38,7 +38,7 @@ export const claim = (ids: string, now: number) =>
   )
 
 /** Says when to look at an outcome again, unless something has changed since it was claimed. */
-export const lookAgain = (id: string, at: number | null, claimed: number) =>
+export const outcomeDueAgain = (id: string, at: number | null, claimed: number) =>
   at === null
     ? statement('DELETE FROM outcome_due WHERE intervention_id = ? AND at = ?', [id, claimed])
     : statement('UPDATE outcome_due SET at = ? WHERE intervention_id = ? AND at = ?', [at, id, claimed])

@@ -8,7 +8,7 @@ import { isStorage } from '../cache/failure.ts'
 import { LEFT_AT } from '../cache/left.ts'
 import { THEIRS } from '../cache/tickets.ts'
 import type { Writer } from '../cache/writer.ts'
-import { claim, dueOutcomes, lastOutcomeLook, lookAgain, rememberOutcomeLook, unjudged } from './due.ts'
+import { claimOutcomes, dueOutcomes, lastOutcomeLook, outcomeDueAgain, rememberOutcomeLook, unjudged } from './due.ts'
 import { propose } from './propose.ts'
 
 /**
@@ -97,7 +97,7 @@ export async function closeLoops(deps: {
   const pause = breather()
   for (let from = 0; from < ids.length; from += BATCH) {
     const batch = JSON.stringify(ids.slice(from, from + BATCH))
-    await writer.write('bulk', tx => tx.run(claim(batch, now)))
+    await writer.write('bulk', tx => tx.run(claimOutcomes(batch, now)))
     const looked: Looked[] = []
     for (const row of read.all(pendingOf(batch))) {
       looked.push(look(read, row, success.get(row.triggerId), holds, now))
@@ -230,7 +230,7 @@ const differs = (a: Pending, b: Pending): boolean =>
 
 /** Writes what is new and when to look again; true where something was new. */
 function save(tx: WriteDb, { before, after, nextAt }: Looked, now: number): boolean {
-  tx.run(lookAgain(after.id, nextAt, now))
+  tx.run(outcomeDueAgain(after.id, nextAt, now))
   if (!differs(before, after)) return false
   const { id, contactedAt, metricMetAt, churnedAt, proposal } = after
   // A person may have judged it while it was looked at; theirs is the last word.

@@ -19,6 +19,7 @@ export const NAMELESS: Readonly<Record<string, string>> = {
   journal: 'rows that name a person keep hashes in place of the text, under a seal',
   model: 'numbers by trigger',
   outcome: 'what a colleague judged',
+  outcome_due: OURS,
   playbook: 'what a colleague wrote for everybody',
   playbook_version: 'what a colleague wrote for everybody',
   stay_quantile: 'numbers by state',
