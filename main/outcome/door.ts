@@ -2,5 +2,6 @@
 
 export { confirmOutcome, outcomeCommands } from './commands.ts'
 export { outcomeDueAt } from './due.ts'
+export { messagesOfReference } from './reference.ts'
 export { closeLoops, listOutcomes } from './store.ts'
 export { doubtfulTicket, judgeTicket } from './tickets.ts'

@@ -23,16 +23,20 @@ export const dueOutcomes = (now: number) =>
     [now],
   )
 
-/** Every outcome that nobody has judged. */
-export const unjudged = query<{ id: string }>(
-  'SELECT intervention_id AS id FROM outcome INDEXED BY outcome_pending WHERE judged IS NULL',
-)
+/** Every outcome that nobody has judged, or that was judged at a moment or later. */
+export const openOutcomes = (judgedSince: number) =>
+  query<{ id: string }>(
+    `SELECT intervention_id AS id FROM outcome INDEXED BY outcome_pending WHERE judged IS NULL
+     UNION ALL SELECT intervention_id FROM outcome INDEXED BY outcome_judged
+       WHERE judged IS NOT NULL AND judged_at >= ?`,
+    [judgedSince],
+  )
 
 /** Marks some outcomes as being looked at now. */
 export const claimOutcomes = (ids: string, now: number) =>
   statement(
     `INSERT INTO outcome_due SELECT value, ? FROM json_each(?) WHERE EXISTS
-       (SELECT 1 FROM outcome WHERE intervention_id = value AND judged IS NULL)
+       (SELECT 1 FROM outcome WHERE intervention_id = value)
      ON CONFLICT DO UPDATE SET at = excluded.at`,
     [now, ids],
   )

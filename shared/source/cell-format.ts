@@ -18,6 +18,7 @@ export const DATE_FORMATS = [
   'excel',
   'unix_s',
   'unix_ms',
+  'unix_us',
   'ask',
 ] as const
 export type DateFormat = (typeof DATE_FORMATS)[number]

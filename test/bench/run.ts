@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { bundleSuite } from './bundle/suite.ts'
 import { cacheSuite } from './cache/suite.ts'
 import { allFaultsSuite } from './faults/all.ts'
 import { backupSuite } from './faults/backup.ts'
@@ -13,6 +14,7 @@ import { measureSuite } from './measure/suite.ts'
 import { modelSuite } from './model/suite.ts'
 import { outboxFaultsSuite } from './outbox/faults.ts'
 import { outboxSuite } from './outbox/suite.ts'
+import { readsSuite } from './reads/suite.ts'
 import { signalsSuite } from './signals/suite.ts'
 import { syncSuite } from './sync/suite.ts'
 import { trialsSuite } from './trials/suite.ts'
@@ -40,6 +42,8 @@ const suites: readonly Suite[] = [
   fuzzSuite,
   trialsSuite,
   measureSuite,
+  readsSuite,
+  bundleSuite,
   modelSuite,
 ]
 

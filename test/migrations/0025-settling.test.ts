@@ -9,7 +9,7 @@ const anIssue = (id: number, state: string) => ({
   ...{ currency: 'EUR', urgency: 1, minutes: 1, base: 0.1, factors: '[]' },
 })
 
-it('what is open in a workspace of before is looked at once; what is over is not', () => {
+it('what is open in a workspace of before is looked at once, as is each outcome; an issue that is over is not', () => {
   const before = migrations.indexOf(sql)
   const db = builtAt(before)
   insertRaw(db, {
@@ -26,6 +26,9 @@ it('what is open in a workspace of before is looked at once; what is over is not
   })
   expect(migrated(db, ['issue_due', 'outcome_due'], migrations.slice(0, before + 1))).toEqual({
     issue_due: [{ issue_id: 1, at: 0 }],
-    outcome_due: [{ intervention_id: 'open', at: 0 }],
+    outcome_due: [
+      { intervention_id: 'judged', at: 0 },
+      { intervention_id: 'open', at: 0 },
+    ],
   })
 })

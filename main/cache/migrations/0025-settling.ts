@@ -7,7 +7,7 @@ const issuesAre = (from: string, where: string) =>
   `INSERT INTO issue_due SELECT id, 0 FROM issue ${from} WHERE ${where} AND state <> 'closed'
      ON CONFLICT DO UPDATE SET at = 0;`
 const outcomesAre = (from: string, where: string) =>
-  `INSERT INTO outcome_due SELECT c.intervention_id, 0 FROM ${from} WHERE ${where} AND c.judged IS NULL
+  `INSERT INTO outcome_due SELECT c.intervention_id, 0 FROM ${from} WHERE ${where}
      ON CONFLICT DO UPDATE SET at = 0;`
 /** Every outcome of an account, because a message of one intervention may be the ticket that another one meets. */
 const ofAccount = (account: string) =>
@@ -30,7 +30,7 @@ CREATE TABLE outcome_due (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX outcome_due_at ON outcome_due (at);
 INSERT INTO issue_due SELECT id, 0 FROM issue WHERE state <> 'closed';
-INSERT INTO outcome_due SELECT intervention_id, 0 FROM outcome WHERE judged IS NULL;
+INSERT INTO outcome_due SELECT intervention_id, 0 FROM outcome;
 
 -- What an account without a known value counts as moves with everybody's.
 CREATE INDEX issue_typical ON issue (id) WHERE state <> 'closed' AND substr(value_basis, 1, 15) = '{"by":"typical"';
@@ -61,15 +61,20 @@ CREATE TRIGGER due_claimed AFTER DELETE ON dirty BEGIN
   ${ofAccount('old.account_id')}
 END;
 
-CREATE TRIGGER outcome_due_new AFTER INSERT ON outcome WHEN new.judged IS NULL BEGIN
+-- What a person has judged is looked at for a while longer: a fact that comes late may speak against it.
+CREATE TRIGGER outcome_due_new AFTER INSERT ON outcome BEGIN
   INSERT INTO outcome_due VALUES (new.intervention_id, 0) ON CONFLICT DO UPDATE SET at = 0;
 END;
-CREATE TRIGGER outcome_due_judged AFTER UPDATE OF judged ON outcome WHEN new.judged IS NOT NULL BEGIN
-  DELETE FROM outcome_due WHERE intervention_id = new.intervention_id;
+CREATE TRIGGER outcome_due_judged AFTER UPDATE OF judged, judged_at, window_ends_at ON outcome
+WHEN (old.judged, old.judged_at, old.window_ends_at) IS NOT (new.judged, new.judged_at, new.window_ends_at) BEGIN
+  INSERT INTO outcome_due VALUES (new.intervention_id, 0) ON CONFLICT DO UPDATE SET at = 0;
 END;
-CREATE TRIGGER outcome_due_unjudged AFTER UPDATE OF judged, window_ends_at ON outcome
-WHEN new.judged IS NULL AND (old.judged, old.window_ends_at) IS NOT (new.judged, new.window_ends_at) BEGIN
-  ${ofIntervention('new.intervention_id')}
+-- Whether the trouble was over before a message left.
+CREATE TRIGGER outcome_due_signal AFTER UPDATE OF issue_id, fired_at, cleared_at ON signal BEGIN
+  ${outcomesAre(
+    'intervention i CROSS JOIN outcome c ON c.intervention_id = i.id',
+    'i.issue_id IN (old.issue_id, new.issue_id) AND i.recalled_at IS NULL',
+  )}
 END;
 CREATE TRIGGER outcome_due_intervention AFTER UPDATE OF recalled_at, account_id, arm ON intervention
 WHEN (old.recalled_at, old.account_id, old.arm) IS NOT (new.recalled_at, new.account_id, new.arm) BEGIN
@@ -77,11 +82,11 @@ WHEN (old.recalled_at, old.account_id, old.arm) IS NOT (new.recalled_at, new.acc
   ${ofAccount('new.account_id')}
 END;
 CREATE TRIGGER outcome_due_left AFTER UPDATE OF state, sent_at, provider_id ON outbox
-WHEN 'sent' IN (old.state, new.state)
-  AND (old.state, old.sent_at, old.provider_id) IS NOT (new.state, new.sent_at, new.provider_id) BEGIN
+WHEN old.provider_id IS NOT new.provider_id OR ((old.state, old.sent_at) IS NOT (new.state, new.sent_at)
+  AND (new.state IN ('sent', 'refused', 'cancelled') OR old.state IN ('sent', 'refused', 'cancelled'))) BEGIN
   ${ofIntervention('new.intervention_id')}
 END;
-CREATE TRIGGER outcome_due_left_at_once AFTER INSERT ON outbox WHEN new.state = 'sent' BEGIN
+CREATE TRIGGER outcome_due_message AFTER INSERT ON outbox BEGIN
   ${ofIntervention('new.intervention_id')}
 END;
 CREATE TRIGGER outcome_due_author AFTER UPDATE OF author_judged ON object

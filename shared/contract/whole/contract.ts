@@ -11,6 +11,7 @@ import { intervention } from '../intervention.ts'
 import { issue } from '../issue.ts'
 import { journal } from '../journal.ts'
 import { measure } from '../measure.ts'
+import { model } from '../model.ts'
 import { outbox } from '../outbox.ts'
 import { outcome } from '../outcome.ts'
 import { person } from '../person.ts'
@@ -47,8 +48,11 @@ export const contract = {
   outcome,
   review,
   measure,
+  model,
   journal,
-  changes: call('follow the names of changed tables').output(eventIterator(z.object({ tables: z.array(z.string()) }))),
+  changes: call('follow the names of changed tables, and of the calls whose answers they made stale').output(
+    eventIterator(z.object({ tables: z.array(z.string()), calls: z.array(z.string()) })),
+  ),
 }
 
 export type Contract = typeof contract

@@ -4,7 +4,8 @@ import { attemptsAt } from '../../../main/engine/acting/channels.ts'
 import { dueIssues, issueDueAt, typicalIssues } from '../../../main/issue/life/due.ts'
 import { saidOf, standingMerge, worthALook } from '../../../main/sync/identity/store.ts'
 import { ASKED } from '../../helpers/asked-calls.ts'
-import { aBigCache, MANY } from '../../helpers/big-cache.ts'
+import { aBigCache } from '../../helpers/big-cache.ts'
+import { MANY } from '../../helpers/big-tables.ts'
 import { NOON } from '../../helpers/builders.ts'
 import { aFullWorkspace } from '../../helpers/full-workspace.ts'
 import { indexesOf, planOf, readWhole, without } from '../../helpers/plans.ts'
@@ -17,17 +18,14 @@ const SELDOM = 'it is asked once a day, where triggers ask for what is usual'
 
 /** Tables of many rows that a statement reads from their beginning, and why that is well. */
 const WHOLE: Record<string, string> = {
-  'account.suppressions suppression': FEW,
+  'account.suppressions suppression': PAGE,
   'background account': 'every account is looked at after a trigger has changed; as many as a batch holds',
   'background journal': PAGE,
   'background object': SELDOM,
   'background object_state': NEWEST,
-  'identity.merges merge': FEW,
-  'incident.list incident': 'there are hundreds at most; those that go on are found by their state',
+  'incident.list incident': PAGE,
   'journal.list journal': PAGE,
-  'outbox.approvals approval': FEW,
   'outbox.list outbox': PAGE,
-  'outbox.summary outbox': COUNT,
   'outcome.list intervention': PAGE,
   'resolution.list resolution': FEW,
   'source.list quarantine': COUNT,
