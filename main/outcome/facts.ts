@@ -10,6 +10,17 @@ const ticketsWithin = (account: number, after: number, until: number) =>
     { account, after, until },
   )
 
+const firstTicket = (account: number, after: number, until: number) =>
+  query<{ at: number | null }>(
+    `SELECT min(o.opened_at) AS at FROM object o
+     WHERE o.account_id = $account AND ${THEIRS} AND o.opened_at > $after AND o.opened_at <= $until`,
+    { account, after, until },
+  )
+
+/** When an account contacts us next after a moment, UTC ms; null where it does not by `until`. */
+export const nextContact = (db: ReadDb, account: number, after: number, until: number): number | null =>
+  db.get(firstTicket(account, after, until))?.at ?? null
+
 const messagesSince = (account: number, from: number) =>
   query<SentMessage>(
     `SELECT o.intervention_id AS interventionId, o.key, o.provider_id AS providerId, o.sent_at AS sentAt,

@@ -3,7 +3,7 @@ import { commandsByName, undo } from '../../../main/cache/journal.ts'
 import { confirmOutcome, outcomeCommands } from '../../../main/outcome/commands.ts'
 import { type Followed, isReopened, propose } from '../../../main/outcome/propose.ts'
 import { type ConditionHolds, closeLoops, listOutcomes } from '../../../main/outcome/store.ts'
-import { conditionHolds } from '../../../main/signal/evaluate/holds.ts'
+import { holdingOf } from '../../../main/signal/evaluate/holds.ts'
 import { unwrap } from '../../../shared/result.ts'
 import { DAY, HOUR } from '../../../shared/trigger/duration.ts'
 import {
@@ -99,8 +99,12 @@ async function anIntervention({ left = true } = {}) {
   const leave = (at: number) => cache.connection.prepare("UPDATE outbox SET state = 'sent', sent_at = ?").run(at)
   if (left) leave(NOON)
   const { writer, read } = cache
-  const real: ConditionHolds = (condition, account, at) => conditionHolds(read, condition, account, at)
-  const close = (now: number, holds = real) => closeLoops({ writer, read, now, holds })
+  const real: ConditionHolds = (condition, account, at) => holdingOf(read, condition, account, at)
+  const close = (now: number, holds = real) => {
+    // As a sync and the evaluation after it do.
+    cache.connection.exec('INSERT INTO dirty SELECT id FROM account; DELETE FROM dirty')
+    return closeLoops({ writer, read, now, holds })
+  }
   const view = () => listOutcomes(read, { pending: false, offset: 0, limit: 1 })[0]
   const one = (sql: string) => cache.connection.prepare(sql).get()
   return { ...cache, db: cache.connection, ...made, interventionId, close, view, one, leave }
