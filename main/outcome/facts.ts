@@ -86,7 +86,9 @@ export function clearedBefore(db: ReadDb, issueId: number, sentAt: number | null
 
 const refused = (interventionId: string) =>
   query<{ refused: number; open: number }>(
-    `SELECT count(*) FILTER (WHERE o.state = 'refused' AND o.attempts > 0) AS refused,
+    // What a check refused is in the ledger of unsent messages; the rest was turned down by the receiving side.
+    `SELECT count(*) FILTER (WHERE o.state = 'refused' AND o.attempts > 0 AND NOT EXISTS (SELECT 1 FROM unsent u
+         WHERE u.account_id = o.account_id AND u.intervention_id = o.intervention_id AND u.step = o.step)) AS refused,
        count(*) FILTER (WHERE o.state IN ('waiting', 'held', 'sending', 'unsure')) AS open
      FROM outbox o WHERE o.intervention_id = ? AND o.kind = 'message'`,
     [interventionId],

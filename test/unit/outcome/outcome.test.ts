@@ -18,7 +18,7 @@ import {
 } from '../../helpers/builders.ts'
 import { aCache } from '../../helpers/cache.ts'
 import { decideNow } from '../../helpers/decisions.ts'
-import { started } from '../../helpers/outreach.ts'
+import { aChannel, aClock, aDrain, SENT, started } from '../../helpers/outreach.ts'
 
 const followed = (changes: Partial<Followed>): Followed => ({
   arm: 'treatment',
@@ -201,6 +201,19 @@ describe('closing the loop', () => {
     shop.db.prepare("UPDATE outbox SET state = 'refused', attempts = 1").run()
     await shop.close(NOON + DAY)
     expect(shop.view()).toMatchObject({ proposal: 'unreachable' })
+  })
+
+  it('a message that a check refused before it left is not', async () => {
+    const shop = await anIntervention({ left: false })
+    shop.db.prepare('UPDATE signal SET cleared_at = ?').run(NOON)
+    await aDrain(
+      shop,
+      aChannel(() => SENT),
+      aClock(NOON + HOUR),
+    )()
+    expect(shop.one('SELECT state FROM outbox')).toEqual({ state: 'refused' })
+    await shop.close(NOON + DAY)
+    expect(shop.view()).toMatchObject({ proposal: null })
   })
 
   it('a trouble that was over before the message left is proposed as needless', async () => {
