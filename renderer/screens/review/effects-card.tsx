@@ -46,15 +46,18 @@ function groupOf({ dimension, key }: ActingEffect): Partial<Cohort> {
 function Row({ effect, reach, onOpen }: { effect: ActingEffect; reach: number; onOpen: (cohort: Cohort) => void }) {
   const { label, assigned, ghost, conclusion, open } = effect
   const [tone, words] = CONCLUSIONS[conclusion]
-  const arm = (name: 'treated' | 'control') => (
-    <button
-      type="button"
-      className="link"
-      onClick={() => onOpen({ figure: `${name}_contacts`, title: `${label}: contacts, ${name}`, ...groupOf(effect) })}
-    >
-      {count(assigned[name].contacts)} of {count(assigned[name].starts)}
-    </button>
-  )
+  const arm = (name: 'treated' | 'control') =>
+    assigned[name].starts === 0 ? (
+      '–'
+    ) : (
+      <button
+        type="button"
+        className="link"
+        onClick={() => onOpen({ figure: `${name}_contacts`, title: `${label}: contacts, ${name}`, ...groupOf(effect) })}
+      >
+        {count(assigned[name].contacts)} of {count(assigned[name].starts)}
+      </button>
+    )
   const interval = assigned.sequence ? pointsWithBounds(assigned.sequence) : 'too few accounts'
   return (
     <tr>
@@ -71,7 +74,7 @@ function Row({ effect, reach, onOpen }: { effect: ActingEffect; reach: number; o
       <td className="num">{ghost?.sequence ? pointsWithBounds(ghost.sequence) : '–'}</td>
       <td>
         <span className={`tag ${tone}`}>{words}</span>
-        <small className="quiet"> {missing(effect)}</small>
+        <small className="quiet missing">{missing(effect)}</small>
       </td>
     </tr>
   )
@@ -129,9 +132,13 @@ export function EffectsCard({ figures, onOpen }: Props) {
       <p className="quiet">
         A contact is a ticket of the account in the window after the start, in both arms alike. Starts of one account
         count together. Groups are corrected for each other (Holm).{' '}
-        {figures.gaps.length === 0
-          ? `No segment differs from the rest after Holm’s correction (${figures.segmentsTested} tested).`
-          : figures.gaps.map(({ label, gap }) => `${label} differs from the rest by ${pointsWithBounds(gap)} points. `)}
+        {figures.segmentsTested === 0
+          ? 'No segment has enough accounts in both arms to be compared with the rest.'
+          : figures.gaps.length === 0
+            ? `No segment differs from the rest after Holm’s correction (${figures.segmentsTested} tested).`
+            : figures.gaps.map(
+                ({ label, gap }) => `${label} differs from the rest by ${pointsWithBounds(gap)} points. `,
+              )}
       </p>
     </section>
   )
