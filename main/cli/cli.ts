@@ -44,6 +44,8 @@ const HELP = `forestall [--workspace DIR] [--json] COMMAND
                                                 the same from accounts of the workspace
   arms [--since DATE] [--until DATE]            say whether treatment and control accounts can be compared
   review [--days N]                             show what acting did against control, with intervals
+  evaluate-table FILE --label COLUMN [--positive VALUE] [--time COLUMN] [--group COLUMN] [--without COLUMN]... [--folds N]
+                                                judge how well a column can be predicted, and what is doubtful
   outbox [list | drain] [--state STATE]         list messages and why they wait, or send all due
   outbox unsent [--days N] [--check CHECK]      list messages that were not sent, and why
   reference CODE                                find the message that a customer’s reference code names
@@ -111,6 +113,14 @@ const OPTIONS = {
   despite: { type: 'boolean', default: false },
   since: { type: 'string' },
   until: { type: 'string' },
+  file: { type: 'string' },
+  label: { type: 'string' },
+  positive: { type: 'string' },
+  time: { type: 'string' },
+  group: { type: 'string' },
+  without: { type: 'string', multiple: true },
+  folds: { type: 'string' },
+  seed: { type: 'string' },
 } as const
 
 type Values = ReturnType<typeof parse>['values']
@@ -168,7 +178,9 @@ async function withoutWorkspace(values: Values, words: string[]): Promise<number
 }
 
 const isOfFilesAlone = (command: string, [first]: readonly string[]): boolean =>
-  (command === 'manifest' && first !== 'list') || (command === 'analyse' && first !== undefined)
+  (command === 'manifest' && first !== 'list') ||
+  command === 'evaluate-table' ||
+  (command === 'analyse' && first !== undefined)
 
 async function withClient(values: Values, words: string[]): Promise<number | undefined> {
   const [command = '', ...args] = words

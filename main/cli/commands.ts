@@ -12,6 +12,7 @@ import { outbox } from './outbox.ts'
 import { erase } from './person/erase.ts'
 import { exportPersonTo } from './person/export-person.ts'
 import { retention } from './person/retention.ts'
+import { evaluateTable } from './predict/evaluate-table.ts'
 import { pushdown } from './pushdown.ts'
 import { queue } from './queue.ts'
 import { rates } from './rates.ts'
@@ -29,6 +30,7 @@ export const commands: Record<string, Run> = {
   incidents,
   analyse,
   arms,
+  'evaluate-table': evaluateTable,
   doctor,
   outbox,
   reference,

@@ -11,6 +11,7 @@ import { fuzzSuite } from './fuzz/suite.ts'
 import { houseSuite } from './house/suite.ts'
 import { machineFigures } from './machine/figures.ts'
 import { measureSuite } from './measure/suite.ts'
+import { modelSuite } from './model/suite.ts'
 import { outboxFaultsSuite } from './outbox/faults.ts'
 import { outboxSuite } from './outbox/suite.ts'
 import { readsSuite } from './reads/suite.ts'
@@ -43,6 +44,7 @@ const suites: readonly Suite[] = [
   measureSuite,
   readsSuite,
   bundleSuite,
+  modelSuite,
 ]
 
 const { values, positionals } = parseArgs({

@@ -1,4 +1,4 @@
-import type { LeftOut } from '../../../shared/experiment/experiment.ts'
+import type { LeftOut } from '../../shared/experiment/experiment.ts'
 
 /** Examples that are kept of each reason, and how much of a cell. */
 const SHOWN = 2
