@@ -43,6 +43,7 @@ const HELP = `forestall [--workspace DIR] [--json] COMMAND
   analyse --since DATE [--until DATE] --arm ATTRIBUTE --metric ATTRIBUTE|events:KIND...
                                                 the same from accounts of the workspace
   arms [--since DATE] [--until DATE]            say whether treatment and control accounts can be compared
+  review [--days N]                             show what acting did against control, with intervals
   evaluate-table FILE --label COLUMN [--positive VALUE] [--time COLUMN] [--group COLUMN] [--without COLUMN]... [--folds N]
                                                 judge how well a column can be predicted, and what is doubtful
   outbox [list | drain] [--state STATE]         list messages and why they wait, or send all due

@@ -4,6 +4,7 @@ import { doctor } from './doctor.ts'
 import { evaluate } from './evaluate.ts'
 import { analyse } from './experiment/analyse.ts'
 import { arms } from './experiment/arms.ts'
+import { showReview } from './experiment/review.ts'
 import { importFiles } from './import/import.ts'
 import { incidents } from './incidents.ts'
 import { manifest } from './manifest.ts'
@@ -36,6 +37,7 @@ export const commands: Record<string, Run> = {
   clock,
   pushdown,
   rates,
+  review: showReview,
   suppressions,
   manifest,
   verify,
