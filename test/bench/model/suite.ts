@@ -1,6 +1,7 @@
 import type { Suite } from '../figure.ts'
 import { largeFigures } from './large.ts'
 import { nothingFigures } from './nothing.ts'
+import { sampleFigures } from './sample.ts'
 import { telcoFigures } from './telco.ts'
 import { widthFigures } from './widths.ts'
 
@@ -11,6 +12,7 @@ export const modelSuite: Suite = {
     yield* telcoFigures(options)
     yield* nothingFigures(options)
     yield* widthFigures(options)
+    yield* sampleFigures(options)
     yield* largeFigures(options)
   },
 }
