@@ -91,7 +91,7 @@ const tooFew = (days: number) => ({
 const noAccount = (id: number) => ({
   kind: 'not_found' as const,
   what: `There is no account ${id}.`,
-  why: 'It may have been merged or erased.',
+  why: 'The account may have been merged or erased.',
   todo: 'List accounts with account.list.',
 })
 

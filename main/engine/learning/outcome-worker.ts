@@ -5,12 +5,12 @@ import { query } from '../../cache/db.ts'
 import { openReader, readDb } from '../../cache/open.ts'
 import { answerQuestions } from '../../cache/thread.ts'
 import {
+  accountReasons,
   championOf,
   featureMeasures,
   landmarksBefore,
   learnOutcomes,
   OutcomeRows,
-  reasonsOf,
   type TrainedBody,
 } from '../../predict/door.ts'
 import { enabledTriggers, replayNote } from '../../signal/door.ts'
@@ -103,7 +103,7 @@ function why({ account, at, before }: { account: number; at: number; before: num
     before: before === null || placeOf(before) < 0 ? null : placeOf(before),
     weeks: weeks.map(placeOf).filter(place => place >= 0),
   }
-  const reasons = reasonsOf(champion.model, { at, before, table: examples.table, rows: found })
+  const reasons = accountReasons(champion.model, { at, before, table: examples.table, rows: found })
   return { reply: 'why', reasons: { modelId: champion.id, horizonDays: card.horizonDays, ...reasons } }
 }
 

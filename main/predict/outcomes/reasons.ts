@@ -14,7 +14,7 @@ export interface AccountMoments {
 }
 
 /** Risk, width and reasons of one account, and what has changed since. */
-export function reasonsOf(
+export function accountReasons(
   model: RiskModel,
   { at, before, table, rows }: AccountMoments,
 ): Pick<RiskReasons, 'now' | 'base' | 'contributions' | 'before'> {

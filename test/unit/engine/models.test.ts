@@ -34,7 +34,7 @@ async function choose(engine: Engine): Promise<void> {
   }
   const body = { card: { ...card, chosen: true }, model, measures: [{ name: 'sign-ins', measure, unit: 1 }] }
   const file = new Database(join(engine.dir, 'workspace.db'))
-  const insert = "INSERT INTO model (kind, version, trained_at, body) VALUES ('trained', 1, 0, ?)"
+  const insert = "INSERT INTO model (kind, version, trained_at, body) VALUES ('learned', 1, 0, ?)"
   file.prepare(insert).run(JSON.stringify(body))
   file.close()
 }
