@@ -26,10 +26,10 @@ const interventions = (period: Period) =>
     bounds(period),
   )
 
-/** How many messages left, over the same interventions: over all time, the number that the outbox counts as sent. */
+/** How many messages left, over the same interventions: over all time, the number that the outbox counts as sent. CROSS JOIN fixes the order: the other way round, every message looks through all starts. */
 const messages = (period: Period) =>
   query<{ n: number }>(
-    `SELECT count(*) AS n FROM intervention i INDEXED BY intervention_exposed JOIN outbox o ON o.intervention_id = i.id
+    `SELECT count(*) AS n FROM intervention i INDEXED BY intervention_exposed CROSS JOIN outbox o ON o.intervention_id = i.id
      WHERE i.exposed_at >= $from AND i.exposed_at < $to AND o.state = 'sent' AND o.kind = 'message'`,
     bounds(period),
   )

@@ -7,6 +7,6 @@ export { type FeatureMeasure, featureMeasures } from './outcomes/feature-measure
 export { landmarksBefore } from './outcomes/landmarks.ts'
 export { learnOutcomes } from './outcomes/learn-outcomes.ts'
 export { HISTORY_NEEDED, type MeasuredAccounts, OutcomeRows } from './outcomes/outcome-table.ts'
-export { accountReasons } from './outcomes/reasons.ts'
+export { movingReasons } from './outcomes/reasons.ts'
 export { championOf, keepTrained, listCards, type TrainedBody } from './outcomes/trained-models.ts'
 export { startJudgement } from './table/table-thread.ts'

@@ -31,7 +31,8 @@ export function isTelling(name: string): boolean {
   return said.length >= 5 && (/\S\s+\S/.test(said) || /\d/.test(said))
 }
 
-const BETWEEN_UNSPACED = new RegExp(`(?<=${UNSPACED.source})\\s+(?=${UNSPACED.source})`, 'gu')
+const BETWEEN_UNSPACED =
+  /(?<=[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Hangul}\p{scx=Thai}\p{scx=Lao}\p{scx=Khmer}\p{scx=Myanmar}\p{scx=Tibetan}])\s+(?=[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Hangul}\p{scx=Thai}\p{scx=Lao}\p{scx=Khmer}\p{scx=Myanmar}\p{scx=Tibetan}])/gu
 
 /**
  * One spelling of a text: composed, in usual width, in small letters, without what nobody sees, and without spaces between

@@ -1,7 +1,7 @@
 import type { UnreadCell } from '../../shared/model/source.ts'
 import { FailureError } from '../../shared/result.ts'
+import { isPlausible } from '../../shared/source/cell-format.ts'
 import type { SourcePreview } from '../../shared/source/manifest-view.ts'
-import { isPlausible } from '../../shared/source/plausible.ts'
 import { TIME_FIELDS } from '../record/build-record.ts'
 import type { Connected, ConnectedStream } from '../record/page.ts'
 import type { SyncRecord } from '../record/record.ts'

@@ -22,6 +22,7 @@ export const review = {
   figures: call(
     'show effects against control with intervals, retention, tickets, return, ageing and workload',
     'account',
+    'exposure',
     'intervention',
     'issue',
     'object',

@@ -11,7 +11,6 @@ import {
   workspaceInfoSchema,
 } from '../model/workspace.ts'
 import { policyInForceSchema } from '../policy.ts'
-
 import { call, done } from './call.ts'
 
 export const workspace = {

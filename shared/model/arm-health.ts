@@ -4,8 +4,7 @@ import { ms, share } from './values.ts'
 const count = z.int().min(0)
 
 /** What can be wrong with arms. */
-export const ARM_CHECKS = ['ratio', 'contamination', 'playbook_changed', 'share_changed'] as const
-export type ArmCheck = (typeof ARM_CHECKS)[number]
+const ARM_CHECKS = ['ratio', 'contamination', 'playbook_changed', 'share_changed'] as const
 
 /** By which means a control account was reached although it was held out. */
 export const REACHED_BY = ['override', 'other_playbook', 'call'] as const

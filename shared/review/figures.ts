@@ -29,6 +29,9 @@ const weekSchema = z.object({ accounts: z.int(), tickets: z.int() })
 export const ticketWeekSchema = z.object({ at: ms, treated: weekSchema, control: weekSchema, all: weekSchema })
 export type TicketWeek = z.infer<typeof ticketWeekSchema>
 
+/** Treated starts from which something left, and those whose account wrote about our message itself. */
+const inducedSchema = z.object({ playbookId: text, label: text, induced: proportionSchema })
+
 const dismissedSchema = z.object({
   triggerId: text,
   label: text,
@@ -75,6 +78,7 @@ export const reviewFiguresSchema = z.object({
   resolution: resolutionTimesSchema,
   ticketWeeks: z.array(ticketWeekSchema),
   roi: roiFactsSchema,
+  induced: z.array(inducedSchema),
   dismissed: z.array(dismissedSchema),
   ageing: z.object({ bounds: z.array(z.number()), queue: z.array(ageRowSchema), outbox: z.array(ageRowSchema) }),
   workload: z.array(workloadRowSchema),

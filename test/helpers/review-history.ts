@@ -51,6 +51,11 @@ export function addHistory(db: Database.Database, shape: HistoryShape): void {
     `key, intervention_id, issue_id, account_id, lane, channel, recipient, payload, overrides, state, queued_at,
      not_before, sent_at`.replace(/\s+/g, ' '),
   )
+  const exposure = insert(
+    'exposure',
+    `intervention_id, account_id, issue_id, trigger_id, playbook_id, playbook_version, arm, held_by, share, origin, actor,
+     assigned_at, act, exposed_at, ghost`.replace(/\s+/g, ' '),
+  )
   const object = insert('object', 'account_id, source_id, kind, external_id, state, opened_at, closed_at')
   let tickets = 0
   const ticket = (accountId: number, at: number) =>
@@ -84,6 +89,7 @@ export function addHistory(db: Database.Database, shape: HistoryShape): void {
       const playbook = Math.floor(uniform() * shape.effects.length)
       const at = Math.round(begin + uniform() * shape.days * DAY)
       const control = heldOut[accountId] === true
+      const person = any(PEOPLE)
       const category = CATEGORIES[playbook % CATEGORIES.length] ?? 'usage'
       const id = `v${String(n).padStart(7, '0')}`
       issue.run({
@@ -104,9 +110,18 @@ export function addHistory(db: Database.Database, shape: HistoryShape): void {
       intervention.run({
         ...{ id, issue_id: n + 1, account_id: accountId, trigger_id: `trigger-${playbook % 7}` },
         ...{ playbook_id: `playbook-${playbook}`, playbook_version: 1, arm: control ? 'control' : 'treatment' },
-        ...{ exposed_at: at, window_ends_at: at + WINDOW, started_by: any(PEOPLE) },
+        ...{ exposed_at: at, window_ends_at: at + WINDOW, started_by: person },
       })
-      const share = (shape.base ?? 0.2) + (fond[accountId] ? 0.2 : 0) + (control ? 0 : (shape.effects[playbook] ?? 0))
+      // A fifth never passes the last look before sending, in either arm.
+      const passes = uniform() < 0.8
+      exposure.run({
+        ...{ intervention_id: id, account_id: accountId, issue_id: n + 1, trigger_id: `trigger-${playbook % 7}` },
+        ...{ playbook_id: `playbook-${playbook}`, playbook_version: 1, arm: control ? 'control' : 'treatment' },
+        ...{ held_by: control ? 'holdout' : null, share: shape.heldOut ?? 0.2, origin: 'person', actor: person },
+        ...{ assigned_at: at, act: 'message', exposed_at: passes ? at : null, ghost: Number(control && passes) },
+      })
+      const share =
+        (shape.base ?? 0.2) + (fond[accountId] ? 0.2 : 0) + (control || !passes ? 0 : (shape.effects[playbook] ?? 0))
       const contactedAt = uniform() < share ? Math.round(at + WINDOW * uniform() * 0.9 + 1) : null
       if (contactedAt !== null && contactedAt <= NOON) ticket(accountId, contactedAt)
       outcome.run({
@@ -114,7 +129,7 @@ export function addHistory(db: Database.Database, shape: HistoryShape): void {
         contacted_at: contactedAt !== null && contactedAt <= NOON ? contactedAt : null,
         proposal: at + WINDOW <= NOON ? 'quiet' : null,
       })
-      if (control) continue
+      if (control || !passes) continue
       outbox.run({
         ...{ key: id, intervention_id: id, issue_id: n + 1, account_id: accountId, lane: `l${accountId}` },
         ...{ channel: 'email', recipient: `${accountId}@example.com`, payload: '{}', overrides: '[]', state: 'sent' },

@@ -1,5 +1,5 @@
 import type { Finding } from '../../../shared/model/finding.ts'
-import { PLAUSIBLE } from '../../../shared/source/plausible.ts'
+import { PLAUSIBLE } from '../../../shared/source/cell-format.ts'
 import { HOUR } from '../../../shared/trigger/duration.ts'
 import { query } from '../../cache/db.ts'
 import { type Check, several } from '../check.ts'

@@ -5,11 +5,12 @@ import { query } from '../../cache/db.ts'
 import { openReader, readDb } from '../../cache/open.ts'
 import { answerQuestions } from '../../cache/thread.ts'
 import {
-  accountReasons,
   championOf,
   featureMeasures,
   landmarksBefore,
   learnOutcomes,
+  movingReasons,
+  movingReasons,
   OutcomeRows,
   type TrainedBody,
 } from '../../predict/door.ts'
@@ -103,7 +104,7 @@ function why({ account, at, before }: { account: number; at: number; before: num
     before: before === null || placeOf(before) < 0 ? null : placeOf(before),
     weeks: weeks.map(placeOf).filter(place => place >= 0),
   }
-  const reasons = accountReasons(champion.model, { at, before, table: examples.table, rows: found })
+  const reasons = movingReasons(champion.model, { at, before, table: examples.table, rows: found })
   return { reply: 'why', reasons: { modelId: champion.id, horizonDays: card.horizonDays, ...reasons } }
 }
 

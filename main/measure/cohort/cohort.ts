@@ -17,6 +17,8 @@ export interface CohortRow {
   comparable: 0 | 1
   windowEndsAt: number
   contactedAt: number | null
+  /** When the account wrote about our message rather than about the trouble. */
+  inducedAt: number | null
   metricMetAt: number | null
   churnedAt: number | null
   proposal: Outcome | null

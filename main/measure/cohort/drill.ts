@@ -42,6 +42,7 @@ const COUNTS: Record<Figure, string> = {
   control_contacts: `i.arm = 'control' AND ${CONTACT}`,
   open: 'c.window_ends_at > $now',
   left: `${LEFT_US} > i.exposed_at AND ${LEFT_US} <= $now AND ${FIRST}`,
+  induced: `i.arm = 'treatment' AND c.induced_at IS NOT NULL`,
   resolved: `${SENT} AND s.closed_at IS NOT NULL`,
 }
 

@@ -9,11 +9,12 @@ import { query, type ReadDb } from '../../cache/db.ts'
 import { readCohort } from '../cohort/read-cohort.ts'
 import { effectsOf } from './effects.ts'
 import type { Titles } from './groups.ts'
+import { inducedContacts } from './induced.ts'
 import { leagueOf } from './league.ts'
 import { recommendationsOf } from './recommend.ts'
 import { retentionFigures } from './retention.ts'
 import { roiFacts } from './roi-facts.ts'
-import { segmentGaps } from './segment-gaps.ts'
+import { SEGMENTS, segmentGaps } from './segment-gaps.ts'
 import { type JudgedCohort, judgeCohort, tallyBy } from './tally.ts'
 import { resolutionTimes, ticketWeeks } from './tickets.ts'
 import { headlineWords } from './words.ts'
@@ -52,26 +53,36 @@ export function reviewFigures(db: ReadDb, period: Period, moment: Moment): Revie
     resolution: resolutionTimes(cohort, period),
     ticketWeeks: ticketWeeks(cohort, period, moment.now),
     roi: roiFacts(cohort, of('all')[0], retention, currencies),
+    induced: inducedContacts(cohort, titles),
     dismissed: dismissedBy(db, period, titles),
     ageing: ageing(db, moment),
-    workload: workloadOf(db, period),
+    workload: workloadOf(db, cohort, period),
     reach: reachOf(db, currencies),
     recommendations: recommendationsOf(playbooks, gapsWithin(judged, titles)),
   }
 }
 
 /** Segments in which one playbook does something else than elsewhere. */
-const gapsWithin =
-  ({ cohort, byAccount, before }: JudgedCohort, titles: Titles) =>
-  (playbookId: string) => {
-    const own: JudgedCohort = {
-      cohort,
-      byAccount: byAccount.map(starts => starts.filter(({ row }) => row.playbookId === playbookId)),
-      before,
-    }
-    const dimensions: EffectDimension[] = ['plan', 'size', 'country']
-    return segmentGaps(new Map(dimensions.map(dimension => [dimension, tallyBy(dimension, own)])), titles).gaps
+function gapsWithin(judged: JudgedCohort, titles: Titles) {
+  const parts = byPlaybook(judged)
+  return (playbookId: string) => {
+    const own = parts.get(playbookId)
+    return own ? segmentGaps(new Map(SEGMENTS.map(dimension => [dimension, tallyBy(dimension, own)])), titles).gaps : []
   }
+}
+
+/** The starts of each playbook, account by account. */
+function byPlaybook({ cohort, byAccount, before }: JudgedCohort): Map<string, JudgedCohort> {
+  const parts = new Map<string, JudgedCohort>()
+  for (const [at, starts] of byAccount.entries())
+    for (const [playbookId, own] of Map.groupBy(starts, ({ row }) => row.playbookId)) {
+      const part = parts.get(playbookId) ?? { cohort, byAccount: [], before: [] }
+      parts.set(playbookId, part)
+      part.byAccount.push(own)
+      part.before.push(before[at] ?? 0)
+    }
+  return parts
+}
 
 /** Names of triggers and playbooks, those that nobody uses any longer included. */
 export function titlesOf(db: ReadDb): Titles {

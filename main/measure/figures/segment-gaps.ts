@@ -7,7 +7,7 @@ import { labelOf, type Titles } from './groups.ts'
 import type { Arms, Tally } from './tally.ts'
 
 /** What is known of accounts before anything is done to them, so that an effect may differ by it. */
-const SEGMENTS = ['plan', 'size', 'country'] as const satisfies readonly EffectDimension[]
+export const SEGMENTS = ['plan', 'size', 'country'] as const satisfies readonly EffectDimension[]
 
 const Z = normalQuantile(0.975)
 

@@ -85,49 +85,56 @@ const followed = (times: readonly number[], after: number, until: number, now: n
 
 const noArms = (): Arms => ({ treated: noSums(), control: noSums() })
 
-/** Four pairs of counts of one account in one group: starts and contacts, by arm, as assigned and as written to. */
-interface Slot {
-  tally: Tally
-  counts: [number, number, number, number, number, number, number, number]
-}
+/** Starts and contacts of one account in one group, by arm: as assigned, then as written to. */
+const COUNTS = 8
 
 /** The groups of a dimension with the sums of their arms. */
 export function tallyBy(dimension: EffectDimension, { cohort, byAccount, before }: JudgedCohort): Tally[] {
-  const tallies = new Map<string, Tally>()
-  const slots = new Map<string, Slot>()
+  const tallies: Tally[] = []
+  const places = new Map<string, number>()
+  // Counts of the account at hand, group by group. They are emptied behind each account, so nothing is made for any of them.
+  const counts: number[] = []
+  const touched: number[] = []
+  const placeOf = (key: string, row: CohortRow): number => {
+    const known = places.get(key)
+    if (known !== undefined) return known
+    places.set(key, tallies.length)
+    counts.push(...new Array<number>(COUNTS).fill(0))
+    return tallies.push({ key, category: categoryOf(dimension, row), assigned: noArms(), ghost: noArms(), open: 0 }) - 1
+  }
   for (const [at, own] of byAccount.entries()) {
-    slots.clear()
     for (const { row, contacted, ghost } of own) {
       const key = groupOf(dimension, row, cohort.accounts.get(row.accountId))
       if (key === null) continue
-      let slot = slots.get(key)
-      if (!slot) {
-        let tally = tallies.get(key)
-        if (!tally) {
-          tally = { key, category: categoryOf(dimension, row), assigned: noArms(), ghost: noArms(), open: 0 }
-          tallies.set(key, tally)
-        }
-        slot = { tally, counts: [0, 0, 0, 0, 0, 0, 0, 0] }
-        slots.set(key, slot)
-      }
-      if (contacted === null) slot.tally.open++
-      add(slot.counts, row.treated ? 0 : 2, contacted)
-      add(slot.counts, row.treated ? 4 : 6, ghost)
+      const place = placeOf(key, row)
+      if (!touched.includes(place)) touched.push(place)
+      const tally = tallies[place]
+      if (contacted === null && tally) tally.open++
+      count(counts, place * COUNTS + (row.treated ? 0 : 2), contacted)
+      count(counts, place * COUNTS + (row.treated ? 4 : 6), ghost)
     }
-    for (const { tally, counts } of slots.values()) {
-      const x = before[at] ?? 0
-      if (counts[0] > 0) addAccount(tally.assigned.treated, counts[0], counts[1], x)
-      if (counts[2] > 0) addAccount(tally.assigned.control, counts[2], counts[3], x)
-      if (counts[4] > 0) addAccount(tally.ghost.treated, counts[4], counts[5], x)
-      if (counts[6] > 0) addAccount(tally.ghost.control, counts[6], counts[7], x)
+    for (const place of touched) {
+      const tally = tallies[place]
+      if (tally) addCounts(tally, counts, place * COUNTS, before[at] ?? 0)
     }
+    touched.length = 0
   }
-  return [...tallies.values()].sort((a, b) => (a.key < b.key ? -1 : 1))
+  return tallies.sort((a, b) => (a.key < b.key ? -1 : 1))
 }
 
-function add(counts: Slot['counts'], at: 0 | 2 | 4 | 6, contacted: boolean | null): void {
+function count(counts: number[], at: number, contacted: boolean | null): void {
   if (contacted === null) return
   counts[at] = (counts[at] ?? 0) + 1
-  const hit = (at + 1) as 1 | 3 | 5 | 7
-  if (contacted) counts[hit] = (counts[hit] ?? 0) + 1
+  if (contacted) counts[at + 1] = (counts[at + 1] ?? 0) + 1
+}
+
+/** Adds what the account brought to the group, and empties its counts. */
+function addCounts({ assigned, ghost }: Tally, counts: number[], from: number, before: number): void {
+  for (const [nth, arm] of [assigned.treated, assigned.control, ghost.treated, ghost.control].entries()) {
+    const at = from + 2 * nth
+    const starts = counts[at] ?? 0
+    if (starts > 0) addAccount(arm, starts, counts[at + 1] ?? 0, before)
+    counts[at] = 0
+    counts[at + 1] = 0
+  }
 }

@@ -4,6 +4,7 @@ import type { ReviewFigures } from '../../../shared/review/figures.ts'
 import { DAY } from '../../../shared/trigger/duration.ts'
 import { DISMISSALS, type Dismissal } from '../../../shared/vocabulary.ts'
 import { query, type ReadDb } from '../../cache/db.ts'
+import type { CohortData } from '../cohort/cohort.ts'
 import { bounds } from '../cohort/read-cohort.ts'
 import { proportion } from '../proportion.ts'
 import type { Titles } from './groups.ts'
@@ -79,16 +80,10 @@ export function ageing(db: ReadDb, { now, wall }: { now: number; wall: number })
 }
 
 /** What each person has claimed, started and judged, busiest first. */
-export function workloadOf(db: ReadDb, period: Period): ReviewFigures['workload'] {
+export function workloadOf(db: ReadDb, { rows }: CohortData, period: Period): ReviewFigures['workload'] {
   const claimed = query<{ actor: string; n: number; minutes: number }>(
     `SELECT claimed_by AS actor, count(*) AS n, sum(minutes) AS minutes FROM issue INDEXED BY issue_queue_claim
      WHERE state = 'open' AND claimed_by IS NOT NULL GROUP BY claimed_by`,
-  )
-  const started = query<{ actor: string; n: number; minutes: number }>(
-    `SELECT i.started_by AS actor, count(*) AS n, sum(s.minutes) AS minutes
-     FROM intervention i INDEXED BY intervention_exposed JOIN issue s ON s.id = i.issue_id
-     WHERE i.exposed_at >= $from AND i.exposed_at < $to AND i.recalled_at IS NULL GROUP BY i.started_by`,
-    bounds(period),
   )
   const judged = query<{ actor: string; n: number }>(
     `SELECT judged_by AS actor, count(*) AS n FROM outcome
@@ -102,7 +97,11 @@ export function workloadOf(db: ReadDb, period: Period): ReviewFigures['workload'
     return row
   }
   for (const { actor, n, minutes } of db.all(claimed)) Object.assign(of(actor), { claimed: n, claimedMinutes: minutes })
-  for (const { actor, n, minutes } of db.all(started)) Object.assign(of(actor), { started: n, startedMinutes: minutes })
+  for (const { startedBy, minutes } of rows) {
+    const row = of(startedBy)
+    row.started++
+    row.startedMinutes += minutes
+  }
   for (const { actor, n } of db.all(judged)) of(actor).judged = n
   return [...found.values()].sort(
     (a, b) => b.startedMinutes + b.claimedMinutes - a.startedMinutes - a.claimedMinutes || (a.actor < b.actor ? -1 : 1),

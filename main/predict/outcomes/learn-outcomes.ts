@@ -148,16 +148,25 @@ function choice(
       why: 'Too few outcomes of either kind to say whether the model is better than the base rate.',
     }
   if (signal === 'none')
-    return { chosen: false, why: 'The model is not better than the base rate beyond chance, so base rates are used.' }
+    return {
+      chosen: false,
+      why: 'The new model is not better than the base rate beyond chance, so base rates are used.',
+    }
   if (!champion)
-    return { chosen: true, why: 'The model is better than the base rate beyond chance, and no other model is in use.' }
+    return {
+      chosen: true,
+      why: 'The new model is better than the base rate beyond chance, and no other model is in use.',
+    }
   if (!before)
     return {
       chosen: false,
       why: 'The model in use has learned from the outcomes that would judge both. Train again when newer ones have come.',
     }
   return loss < before.logLoss
-    ? { chosen: true, why: 'The model has a lower loss than the model before on outcomes that neither had seen.' }
+    ? {
+        chosen: true,
+        why: 'The loss of the new model is lower than that of the one before on outcomes that neither had seen.',
+      }
     : { chosen: false, why: 'The model in use has a loss as low or lower on outcomes that neither had seen.' }
 }
 

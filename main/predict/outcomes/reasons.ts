@@ -14,7 +14,7 @@ export interface AccountMoments {
 }
 
 /** Risk, width and reasons of one account, and what has changed since. */
-export function accountReasons(
+export function movingReasons(
   model: RiskModel,
   { at, before, table, rows }: AccountMoments,
 ): Pick<RiskReasons, 'now' | 'base' | 'contributions' | 'before'> {
@@ -52,7 +52,7 @@ function meanOver({ columns }: FeatureTable, name: string, rows: readonly number
 }
 
 /** `sign-ins in 7 days: 2, usually 11`. */
-export function reasonWords(column: string, value: number | string | null, usual: number | null): string {
+function reasonWords(column: string, value: number | string | null, usual: number | null): string {
   const own = `${column}: ${valueWordsOf(value)}`
   return usual === null || typeof value !== 'number' || shortNumber(usual) === shortNumber(value)
     ? own

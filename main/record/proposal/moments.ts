@@ -9,7 +9,7 @@ import { quoted } from './who.ts'
 export const isMoment = (column: HeadedColumn): boolean => isDate(column) && !isDuration(column.head)
 
 /** An end that no sample row has reached yet is still a date. */
-export const maybeDate = (column: HeadedColumn): boolean => isMoment(column) || column.blank === 1
+const maybeDate = (column: HeadedColumn): boolean => isMoment(column) || column.blank === 1
 
 export const asDate = (column: GuessedColumn, like: GuessedColumn | undefined): ValueRef =>
   isDate(column) ? refTo(column) : { field: column.name, type: 'date', format: like?.format ?? 'iso' }

@@ -1,6 +1,6 @@
+import { isPlausible } from '../../../shared/source/cell-format.ts'
 import type { Manifest, StreamManifest } from '../../../shared/source/manifest.ts'
 import { type ManifestProblem, writtenPath } from '../../../shared/source/manifest-problems.ts'
-import { isPlausible } from '../../../shared/source/plausible.ts'
 import { parseDuration } from '../../../shared/trigger/duration.ts'
 import { TIME_FIELDS } from '../../record/build-record.ts'
 import { parseDate } from '../../record/dates.ts'

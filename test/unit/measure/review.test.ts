@@ -44,14 +44,10 @@ function anIntervention(db: Database.Database, shape: Shape): void {
     shape.recalled ? at : null,
   )
   const flag = (happened: boolean | undefined) => (happened ? at + DAY : null)
-  db.prepare('INSERT INTO outcome VALUES (?, ?, ?, ?, NULL, ?, ?, NULL, NULL)').run(
-    shape.id,
-    at + 14 * DAY,
-    flag(shape.contacted),
-    flag(shape.met),
-    shape.proposal ?? null,
-    shape.judged ?? null,
-  )
+  db.prepare(
+    `INSERT INTO outcome (intervention_id, window_ends_at, contacted_at, metric_met_at, proposal, judged)
+     VALUES (?, ?, ?, ?, ?, ?)`,
+  ).run(shape.id, at + 14 * DAY, flag(shape.contacted), flag(shape.met), shape.proposal ?? null, shape.judged ?? null)
   if (!shape.state) return
   db.prepare(
     `INSERT INTO outbox (key, intervention_id, issue_id, account_id, lane, channel, recipient, payload, overrides,

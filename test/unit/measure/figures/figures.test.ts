@@ -127,6 +127,23 @@ describe('the effect of acting', () => {
     expect(few?.moreAccounts).toBe(Math.ceil((accounts * 30) / control.accounts) - accounts)
   })
 
+  it('is larger and narrower among those who were, or would have been, written to', () => {
+    const { read, db } = aHistory({ accounts: 4_000, interventions: 9_000, heldOut: 0.4, effects: [-0.15] })
+    const [all] = reviewFigures(read, {}, MOMENT).effects
+    const count = (arm: string) =>
+      db
+        .prepare(
+          `SELECT count(*) FROM exposure WHERE arm = ? AND exposed_at IS NOT NULL AND assigned_at <= ${NOON - 14 * DAY}
+             AND assigned_at >= (SELECT min(assigned_at) FROM exposure WHERE ghost = 1)`,
+        )
+        .pluck()
+        .get(arm)
+    expect([all?.ghost?.treated.starts, all?.ghost?.control.starts]).toEqual([count('treatment'), count('control')])
+    expect(all?.ghost?.difference?.value).toBeLessThan(all?.assigned.difference?.value ?? -1)
+    expect(all?.ghost?.difference?.low).toBeLessThan(-0.15)
+    expect(all?.ghost?.difference?.high).toBeGreaterThan(-0.15)
+  })
+
   it('leaves starts whose window is open out of the comparison, and counts them', () => {
     const { read, db } = aHistory()
     const open = db.prepare(`SELECT count(*) FROM intervention WHERE window_ends_at > ${NOON}`).pluck().get()

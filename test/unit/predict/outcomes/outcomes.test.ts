@@ -5,7 +5,7 @@ import { featureMeasures } from '../../../../main/predict/outcomes/feature-measu
 import { accountTimeFolds, landmarksBefore } from '../../../../main/predict/outcomes/landmarks.ts'
 import { learnOutcomes } from '../../../../main/predict/outcomes/learn-outcomes.ts'
 import { OutcomeRows, type OutcomeTable } from '../../../../main/predict/outcomes/outcome-table.ts'
-import { accountReasons, reasonWords } from '../../../../main/predict/outcomes/reasons.ts'
+import { movingReasons, reasonWords } from '../../../../main/predict/outcomes/reasons.ts'
 import { DAY } from '../../../../shared/trigger/duration.ts'
 import type { Measure } from '../../../../shared/trigger/measures/measures.ts'
 import type { Trigger } from '../../../../shared/trigger/trigger.ts'
@@ -160,7 +160,7 @@ describe('reasons', () => {
       rows: 3,
       columns: [{ name: 'sign-ins', kind: 'number', values: Float64Array.of(1.5, 0.5, -1) }],
     }
-    const found = accountReasons(model, { at: 3 * H, before: 2 * H, table, rows: { at: 2, before: 1, weeks: [0, 1] } })
+    const found = movingReasons(model, { at: 3 * H, before: 2 * H, table, rows: { at: 2, before: 1, weeks: [0, 1] } })
     expect(found.contributions).toMatchObject([
       { column: 'sign-ins', value: -1, usual: 1, words: 'sign-ins: -1, usually 1' },
     ])

@@ -6,10 +6,10 @@ import {
   type UnsentEnding,
   type UnsentFilter,
   unsentReasonSchema,
-} from '../../../shared/intervention/unsent.ts'
-import type { Period } from '../../../shared/period.ts'
-import type { Check } from '../../../shared/vocabulary.ts'
-import { query, type ReadDb } from '../../cache/db.ts'
+} from '../../../../shared/intervention/unsent.ts'
+import type { Period } from '../../../../shared/period.ts'
+import type { Check } from '../../../../shared/vocabulary.ts'
+import { query, type ReadDb } from '../../../cache/db.ts'
 
 // A message that was refused and then put back in line is one that waits again, or has left.
 const STILL = `NOT EXISTS (SELECT 1 FROM outbox o WHERE o.intervention_id = u.intervention_id AND o.step = u.step

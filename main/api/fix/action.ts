@@ -1,8 +1,8 @@
-import { fail, unwrap } from '../../shared/result.ts'
-import { setAction } from '../intervention/door.ts'
-import { specOf, systemOf } from '../outbox/door.ts'
-import { listActions } from './view/actions.ts'
-import { api, journalled } from './whole/context.ts'
+import { fail, unwrap } from '../../../shared/result.ts'
+import { setAction } from '../../intervention/door.ts'
+import { specOf, systemOf } from '../../outbox/door.ts'
+import { listActions } from '../view/actions.ts'
+import { api, journalled } from '../whole/context.ts'
 
 const unknown = (id: string) =>
   fail('not_found', 'The action was not changed.', `No action is called ${id}.`, 'Look at the list of actions.')

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { actionViewSchema } from '../outbox/action-manifest.ts'
-import { call, done } from './call.ts'
+import { actionViewSchema } from '../../outbox/action-manifest.ts'
+import { call, done } from '../call.ts'
 
 export const action = {
   list: call(

@@ -1,8 +1,8 @@
 import { workerData } from 'node:worker_threads'
-import type { Unsent, UnsentCounts, UnsentFilter } from '../../../shared/intervention/unsent.ts'
-import type { Period } from '../../../shared/period.ts'
-import { openReader, readDb } from '../../cache/open.ts'
-import { answerQuestions } from '../../cache/thread.ts'
+import type { Unsent, UnsentCounts, UnsentFilter } from '../../../../shared/intervention/unsent.ts'
+import type { Period } from '../../../../shared/period.ts'
+import { openReader, readDb } from '../../../cache/open.ts'
+import { answerQuestions } from '../../../cache/thread.ts'
 import { countUnsent, listUnsent } from './unsent.ts'
 
 export type UnsentAsk =

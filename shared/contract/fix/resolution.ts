@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { resolutionViewSchema } from '../outbox/action-manifest.ts'
-import { call, done, issueId, page } from './call.ts'
+import { resolutionViewSchema } from '../../outbox/action-manifest.ts'
+import { call, done, issueId, page } from '../call.ts'
 
 export const resolution = {
   list: call('list fixes with their evidence before and after, newest first', 'account', 'outbox', 'resolution')

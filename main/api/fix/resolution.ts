@@ -1,8 +1,8 @@
-import type { ResolutionView } from '../../shared/outbox/action-manifest.ts'
-import { headline, outgoingOf } from '../../shared/outbox/outgoing.ts'
-import { query } from '../cache/db.ts'
-import { judgeResolution } from '../intervention/door.ts'
-import { api, journalled } from './whole/context.ts'
+import type { ResolutionView } from '../../../shared/outbox/action-manifest.ts'
+import { headline, outgoingOf } from '../../../shared/outbox/outgoing.ts'
+import { query } from '../../cache/db.ts'
+import { judgeResolution } from '../../intervention/door.ts'
+import { api, journalled } from '../whole/context.ts'
 
 interface Row extends Omit<ResolutionView, 'title' | 'before' | 'after'> {
   payload: string

@@ -1,6 +1,6 @@
-import type { Unsent, UnsentCounts, UnsentFilter } from '../../../shared/intervention/unsent.ts'
-import type { Period } from '../../../shared/period.ts'
-import { startThread, type Thread } from '../../cache/thread.ts'
+import type { Unsent, UnsentCounts, UnsentFilter } from '../../../../shared/intervention/unsent.ts'
+import type { Period } from '../../../../shared/period.ts'
+import { startThread, type Thread } from '../../../cache/thread.ts'
 import type { UnsentAsk, UnsentReply } from './unsent-worker.ts'
 
 /** What did not leave, counted away from the engine's thread: a million messages take half a second. */
