@@ -13,6 +13,7 @@ import { erase } from './person/erase.ts'
 import { exportPersonTo } from './person/export-person.ts'
 import { retention } from './person/retention.ts'
 import { evaluateTable } from './predict/evaluate-table.ts'
+import { modelCommand } from './predict/model.ts'
 import { pushdown } from './pushdown.ts'
 import { queue } from './queue.ts'
 import { rates } from './rates.ts'
@@ -31,6 +32,7 @@ export const commands: Record<string, Run> = {
   analyse,
   arms,
   'evaluate-table': evaluateTable,
+  model: modelCommand,
   doctor,
   outbox,
   reference,

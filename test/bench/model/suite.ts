@@ -4,6 +4,7 @@ import type { Suite } from '../figure.ts'
 import { idleFigures } from './idle.ts'
 import { largeFigures } from './large.ts'
 import { nothingFigures } from './nothing.ts'
+import { sampleFigures } from './sample.ts'
 import { telcoFigures } from './telco.ts'
 import { widthFigures } from './widths.ts'
 
@@ -14,6 +15,7 @@ export const modelSuite: Suite = {
     yield* telcoFigures(options)
     yield* nothingFigures(options)
     yield* widthFigures(options)
+    yield* sampleFigures(options)
     yield* largeFigures(options)
     const dir = makeFolder()
     try {
