@@ -2,6 +2,7 @@
 
 export { confirmOutcome, outcomeCommands } from './commands.ts'
 export { outcomeDueAt } from './due.ts'
+export { listOutcomes } from './list-outcomes.ts'
 export { messagesOfReference } from './reference.ts'
-export { closeLoops, listOutcomes } from './store.ts'
+export { closeLoops } from './store.ts'
 export { doubtfulTicket, judgeTicket } from './tickets.ts'

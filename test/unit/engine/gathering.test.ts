@@ -14,8 +14,12 @@ function gathered() {
       now += ms
       wall += ms
     },
-    set: (ms: number) => void (now += ms),
-    stand: (ms: number) => void (wall += ms),
+    set: (ms: number) => {
+      now += ms
+    },
+    stand: (ms: number) => {
+      wall += ms
+    },
   }
 }
 
