@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig, type UserConfig } from 'vite'
+import { listPackages } from './resources/shipped/list-packages.ts'
 
 /** One bundle for each side of the process boundary: `vite build --mode renderer | main | app | preload`. */
 const sides: Record<string, UserConfig> = {
@@ -31,9 +32,12 @@ const sides: Record<string, UserConfig> = {
           'evaluate-worker': 'main/signal/evaluate/evaluate-worker.ts',
           'backtest-worker': 'main/signal/backtest/backtest-worker.ts',
           'doctor-worker': 'main/doctor/doctor-worker.ts',
+          'unsent-worker': 'main/intervention/guard/unsent/unsent-worker.ts',
           'review-worker': 'main/measure/review-worker.ts',
           'experiment-worker': 'main/measure/experiment/experiment-worker.ts',
-          'checkpoint-worker': 'main/cache/checkpoint-worker.ts',
+          'checkpoint-worker': 'main/cache/checkpoint/checkpoint-worker.ts',
+          'table-worker': 'main/predict/table/table-worker.ts',
+          'outcome-worker': 'main/engine/learning/outcome-worker.ts',
           'replay-worker': 'main/engine/replay-worker.ts',
           'safety-worker': 'main/cache/safety/safety-worker.ts',
         },
@@ -69,4 +73,7 @@ const sides: Record<string, UserConfig> = {
   },
 }
 
-export default defineConfig(({ mode }) => sides[mode] ?? {})
+export default defineConfig(({ mode }) => {
+  const side = sides[mode] ?? {}
+  return { ...side, plugins: [...(side.plugins ?? []), listPackages()] }
+})

@@ -3,9 +3,7 @@ import { Fallback } from './parts/fallback.tsx'
 import { useWorkspace } from './state/now.ts'
 import { go, type ScreenName, useRoute } from './state/route.ts'
 import './shell/shell.css'
-import { BulkDialog } from './screens/bulk/bulk-dialog.tsx'
 import { QueueScreen } from './screens/queue/queue-screen.tsx'
-import { Welcome } from './screens/welcome/welcome.tsx'
 import { DamageBar } from './shell/damage-bar.tsx'
 import { Footer } from './shell/footer.tsx'
 import { Header } from './shell/header.tsx'
@@ -13,8 +11,12 @@ import { LinkBar } from './shell/link-bar.tsx'
 import { Nav } from './shell/nav.tsx'
 import { openPalette, Palette } from './shell/palette.tsx'
 import { Shortcuts } from './shell/shortcuts.tsx'
+import { useLinks } from './state/follow-link.ts'
 import { useKeys } from './state/keys.tsx'
 import { useUndo } from './state/undo.ts'
+
+const BulkDialog = lazy(async () => ({ default: (await import('./screens/bulk/bulk-dialog.tsx')).BulkDialog }))
+const Welcome = lazy(async () => ({ default: (await import('./screens/welcome/welcome.tsx')).Welcome }))
 
 // The queue is needed first; the other screens are loaded when they are first opened.
 const OutboxScreen = lazy(async () => ({ default: (await import('./screens/outbox/outbox-screen.tsx')).OutboxScreen }))
@@ -52,6 +54,7 @@ export function App() {
   const workspace = useWorkspace()
   const [helping, setHelping] = useState(false)
   const undo = useUndo()
+  useLinks()
   useKeys([
     { keys: 'mod+k', label: 'search and run commands', group: 'Everywhere', inFields: true, run: openPalette },
     { keys: '?', label: 'show all keys', group: 'Everywhere', run: () => setHelping(true) },
@@ -86,9 +89,11 @@ export function App() {
       </main>
       <Footer screen={route.screen} onHelp={() => setHelping(true)} />
       <Palette />
-      <BulkDialog />
+      <Suspense fallback={null}>
+        <BulkDialog />
+      </Suspense>
       <Shortcuts opened={helping} onClose={() => setHelping(false)} />
-      {workspace.data?.firstRun && workspace.data.sample ? <Welcome /> : null}
+      <Suspense fallback={null}>{workspace.data?.firstRun && workspace.data.sample ? <Welcome /> : null}</Suspense>
     </div>
   )
 }

@@ -1,6 +1,6 @@
+import './zod-without-eval.ts'
 import 'inter-ui/inter-variable.css'
-import '@mantine/core/styles.css'
-import '@mantine/dates/styles.css'
+import './theme/kit-styles.ts'
 import '@mantine/notifications/styles.css'
 import '@mantine/spotlight/styles.css'
 import './theme/tokens.css'
@@ -17,6 +17,7 @@ import { followChanges } from './api/live.ts'
 import { createTransport } from './api/transport.ts'
 import { App } from './app.tsx'
 import { KeyProvider } from './state/keys.tsx'
+import { hearLinks } from './state/link.ts'
 import { useLive } from './state/live.ts'
 import { cssVariablesResolver, theme } from './theme/mantine.ts'
 
@@ -25,6 +26,7 @@ const nonce = document.querySelector('meta[name="csp-nonce"]')?.getAttribute('co
 // The scroll lock below Mantine's dialogs takes its nonce from this global and nowhere else.
 Object.assign(globalThis, { __webpack_nonce__: nonce })
 
+hearLinks(window)
 const engine = createEngineClient(
   createTransport((state, failure) => {
     if (state === 'lost') useLive.getState().set('lost', failure)

@@ -6,8 +6,15 @@ export const CONNECT = 'forestall:connect'
 export const CONNECT_CHANNEL = 'engine:connect'
 export const NOTICE_CHANNEL = 'engine:notice'
 
-/** What the page hears about its engine: a port to a running one, that it went away, or that it cannot start. */
-export type EngineNotice = { kind: 'port' } | { kind: 'lost' } | { kind: 'failure'; failure: Failure }
+/**
+ * What the page hears of its shell: a port to a running engine, that the engine went away, or that it cannot start; and a
+ * link to follow, null for one that is none of ours.
+ */
+export type EngineNotice =
+  | { kind: 'port' }
+  | { kind: 'lost' }
+  | { kind: 'failure'; failure: Failure }
+  | { kind: 'link'; link: string | null }
 
 /** How a notice travels over the window, recognisable among other messages. */
 export interface NoticeEnvelope {

@@ -73,6 +73,12 @@ const scaled = (minor: number, factor: number): number => Math.floor(minor * fac
 /** ISO 4217's code for "no currency", where no source ever named one. */
 export const NO_CURRENCY = 'XXX'
 
+/** Says what amounts are compared in, also where no source has named a currency yet. */
+export const reckoningWords = (reckoning: string): string =>
+  reckoning === NO_CURRENCY
+    ? 'No source has named a currency yet, so there are no amounts to compare.'
+    : `Amounts are compared in ${reckoning}.`
+
 /** The currency that the workspace reckons in, and the rates in force. */
 export interface Currencies {
   reckoning: string

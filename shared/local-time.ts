@@ -54,3 +54,32 @@ export function placeOf(zone: string): string {
   if (/^(Etc\/)?(UTC|UCT|GMT|Zulu|Universal|Greenwich)$/.test(zone)) return 'UTC'
   return `in ${(zone.split('/').at(-1) ?? zone).replaceAll('_', ' ')}`
 }
+
+const partsOf = formats({
+  hourCycle: 'h23',
+  year: 'numeric',
+  month: 'numeric',
+  day: 'numeric',
+  hour: 'numeric',
+  minute: 'numeric',
+  second: 'numeric',
+})
+
+/** How far the clocks of a zone are ahead of UTC at a moment, in ms. */
+function aheadOf(zone: Intl.DateTimeFormat, at: number): number {
+  const part = Object.fromEntries(zone.formatToParts(at).map(({ type, value }) => [type, Number(value)]))
+  const { year = 1970, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = part
+  return Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(at / 1_000) * 1_000
+}
+
+/**
+ * The moment (UTC ms) at which clocks in `zone` show what `wall` reads as UTC. An hour that comes twice is its first; an
+ * unknown zone is UTC.
+ */
+export function fromWallClock(wall: number, zone: string): number {
+  const format = partsOf(zone)
+  if (!format) return wall
+  const first = wall - aheadOf(format, wall - aheadOf(format, wall))
+  const earlier = wall - aheadOf(format, first - 3_600_000)
+  return earlier < first && earlier + aheadOf(format, earlier) === wall ? earlier : first
+}

@@ -28,7 +28,16 @@ export const ARMS = ['treatment', 'control'] as const
 export type Arm = (typeof ARMS)[number]
 
 /** What followed an intervention, as proposed from later facts or judged by a person. */
-export const OUTCOMES = ['avoided', 'quiet', 'contacted', 'left', 'false_positive'] as const
+export const OUTCOMES = [
+  'avoided',
+  'quiet',
+  'contacted',
+  'too_late',
+  'needless',
+  'unreachable',
+  'left',
+  'false_positive',
+] as const
 export type Outcome = (typeof OUTCOMES)[number]
 
 /** The checks that every outreach passes before it leaves, in the order in which they are shown. */
@@ -51,3 +60,6 @@ export type Check = (typeof CHECKS)[number]
 /** What a record of a source becomes in the cache. A ticket is an object of kind `ticket`. */
 export const RECORD_KINDS = ['account', 'contact', 'event', 'object'] as const
 export type RecordKind = (typeof RECORD_KINDS)[number]
+
+export const QUEUE_VIEWS = ['now', 'mine', 'unclaimed', 'snoozed', 'acting', 'confirm'] as const
+export type QueueView = (typeof QUEUE_VIEWS)[number]

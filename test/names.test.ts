@@ -13,6 +13,7 @@ const ALLOWED: readonly string[] = JSON.parse(readFileSync(join(import.meta.dirn
 /** Folders whose files answer one another name by name: a call and its contract, a measure's words and its computation. */
 const PAIRED: readonly (readonly string[])[] = [
   ['main/api', 'shared/contract'],
+  ['main/api/fix', 'shared/contract/fix'],
   ['main/signal/measures', 'shared/trigger/measures'],
   // A migration exports its statements, and nothing else.
   ['main/cache/migrations'],

@@ -41,12 +41,15 @@ const proposals = (limit: number, offset: number) =>
      ORDER BY confidence DESC, a, b LIMIT ? OFFSET ?`,
     [limit, offset],
   )
+/** By what is looked up, because an OR of two columns would read every merge. */
+const OF_ACCOUNT = `AND id IN (SELECT id FROM merge INDEXED BY merge_into WHERE into_id = $account
+  UNION SELECT id FROM merge INDEXED BY merge_from WHERE from_id = $account)`
 const merges = (account: number | undefined, limit: number, offset: number) =>
   query<Pick<Merge, 'rule' | 'at' | 'by'> & { into: number; from: number }>(
-    `SELECT into_id AS "into", from_id AS "from", rule, at, by FROM merge
-     WHERE undone_at IS NULL AND ($account IS NULL OR $account IN (into_id, from_id))
-     ORDER BY at DESC, id LIMIT $limit OFFSET $offset`,
-    { account: account ?? null, limit, offset },
+    `SELECT into_id AS "into", from_id AS "from", rule, at, by
+     FROM merge ${account === undefined ? 'INDEXED BY merge_newest' : 'NOT INDEXED'}
+     WHERE undone_at IS NULL ${account === undefined ? '' : OF_ACCOUNT} ORDER BY at DESC, id LIMIT $limit OFFSET $offset`,
+    { ...(account === undefined ? {} : { account }), limit, offset },
   )
 
 export const identity = {

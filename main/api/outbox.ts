@@ -2,16 +2,7 @@ import { unwrap } from '../../shared/result.ts'
 import { SECOND } from '../../shared/trigger/duration.ts'
 import { replayOf } from '../engine/acting/channels.ts'
 import { clockSettingOf } from '../engine/open/workspace.ts'
-import {
-  approve,
-  countUnsent,
-  decline,
-  guardrailsOf,
-  listApprovals,
-  listUnsent,
-  preflightsOf,
-  recall,
-} from '../intervention/door.ts'
+import { approve, decline, guardrailsOf, listApprovals, preflightsOf, recall } from '../intervention/door.ts'
 import {
   allowReplay,
   interventionOf,
@@ -58,6 +49,6 @@ export const outbox = {
     const { value, journalId } = unwrap(await engine.decide(decline, input))
     return { ...value, journalId }
   }),
-  unsent: api.outbox.unsent.handler(({ context: { engine }, input }) => listUnsent(engine.read, input)),
-  unsentCounts: api.outbox.unsentCounts.handler(({ context: { engine }, input }) => countUnsent(engine.read, input)),
+  unsent: api.outbox.unsent.handler(({ context: { engine }, input }) => engine.unsent.list(input)),
+  unsentCounts: api.outbox.unsentCounts.handler(({ context: { engine }, input }) => engine.unsent.count(input)),
 }

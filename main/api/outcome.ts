@@ -1,4 +1,4 @@
-import { confirmOutcome, doubtfulTicket, judgeTicket, listOutcomes } from '../outcome/door.ts'
+import { confirmOutcome, doubtfulTicket, judgeTicket, listOutcomes, messagesOfReference } from '../outcome/door.ts'
 import { api, journalled } from './whole/context.ts'
 
 export const outcome = {
@@ -8,6 +8,9 @@ export const outcome = {
   ),
   doubtful: api.outcome.doubtful.handler(({ context: { engine }, input }) =>
     doubtfulTicket(engine.read, input.interventionId, engine.clock.now()),
+  ),
+  reference: api.outcome.reference.handler(({ context: { engine }, input }) =>
+    messagesOfReference(engine.read, input.code),
   ),
   judgeTicket: api.outcome.judgeTicket.handler(({ context: { engine }, input }) =>
     journalled(engine.decide(judgeTicket, input)),

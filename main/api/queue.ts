@@ -1,9 +1,14 @@
-import { queueCounts, queueList, queueSearch } from '../queue/door.ts'
+import { unwrap } from '../../shared/result.ts'
+import { followLink, linkOf, queueCounts, queueList, queueSearch } from '../queue/door.ts'
 import { api } from './whole/context.ts'
 
 export const queue = {
   list: api.queue.list.handler(({ context: { engine }, input }) => queueList(engine.read, input, engine.actor)),
   counts: api.queue.counts.handler(({ context: { engine }, input }) => queueCounts(engine.read, input, engine.actor)),
+  link: api.queue.link.handler(({ context: { engine }, input }) => ({ link: unwrap(linkOf(engine.read, input)) })),
+  followLink: api.queue.followLink.handler(({ context: { engine }, input }) =>
+    unwrap(followLink(engine.read, input.link)),
+  ),
   search: api.queue.search.handler(({ context: { engine }, input }) =>
     queueSearch(engine.read, input.text, input.limit),
   ),

@@ -1,24 +1,26 @@
 import { account } from './account.ts'
-import { action } from './action.ts'
 import { autopilot } from './autopilot.ts'
 import { channel } from './channel.ts'
+import { action } from './fix/action.ts'
+import { resolution } from './fix/resolution.ts'
 import { identity } from './identity.ts'
 import { incident } from './incident.ts'
 import { intervention } from './intervention.ts'
 import { issue } from './issue.ts'
 import { journal } from './journal.ts'
 import { measure } from './measure.ts'
+import { model } from './model.ts'
 import { outbox } from './outbox.ts'
 import { outcome } from './outcome.ts'
 import { person } from './person.ts'
 import { playbook } from './playbook.ts'
 import { queue } from './queue.ts'
-import { resolution } from './resolution.ts'
 import { review } from './review.ts'
 import { signal } from './signal.ts'
 import { source } from './source.ts'
 import { task } from './task.ts'
 import { trigger } from './trigger.ts'
+import { withStale } from './whole/changes.ts'
 import { api } from './whole/context.ts'
 import { workspace } from './workspace.ts'
 
@@ -34,6 +36,7 @@ export const router = api.router({
   issue,
   journal,
   measure,
+  model,
   outbox,
   outcome,
   person,
@@ -46,5 +49,5 @@ export const router = api.router({
   task,
   trigger,
   workspace,
-  changes: api.changes.handler(({ context: { host }, signal }) => host.changes(signal)),
+  changes: api.changes.handler(({ context: { host }, signal }) => withStale(host.changes(signal))),
 })

@@ -48,6 +48,7 @@ export const workspace = {
     return done
   }),
   guardrails: api.workspace.guardrails.handler(({ context: { engine } }) => guardrailsOf(engine.read)),
+  policy: api.workspace.policy.handler(({ context: { host } }) => host.policy),
   exchange: api.workspace.exchange.handler(({ context: { engine } }) => exchangeView(engine.read)),
   importRates: api.workspace.importRates.handler(async ({ context: { engine }, input: { csv, base, from } }) => {
     const rates = unwrap(parseRates(csv, base))

@@ -1,5 +1,6 @@
+import { rolesSchema } from '../../shared/model/roles.ts'
 import { fail, type Result } from '../../shared/result.ts'
-import { ROLES, type Role, type Roles, rolesSchema, roleWords } from '../../shared/roles.ts'
+import { ROLES, type Role, type Roles, roleWords } from '../../shared/roles.ts'
 import type { ReadDb } from './db.ts'
 import { getSetting } from './settings.ts'
 

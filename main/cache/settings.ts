@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import { z } from 'zod'
 import { query, type ReadDb, statement, type WriteDb } from './db.ts'
 
 /** Reads a setting by its schema; null where it was never set. */
@@ -16,3 +16,8 @@ export function putSetting(tx: WriteDb, key: string, value: unknown): void {
     ]),
   )
 }
+
+const identitySchema = z.object({ id: z.string() })
+
+/** What arms and reference codes are hashed with: the workspace's own id, so that two workspaces differ. */
+export const saltOf = (db: ReadDb): string => getSetting(db, 'workspace', identitySchema)?.id ?? ''

@@ -6,6 +6,7 @@ import { createRouterClient } from '@orpc/server'
 import { unwrap } from '../../shared/result.ts'
 import { router } from '../api/router.ts'
 import { type Creation, createHost, type Host, SAMPLE } from '../engine/host.ts'
+import { loadPolicy } from '../engine/policy-file.ts'
 import { safetyOf } from '../engine/safety.ts'
 import { environmentSecrets } from '../engine/secrets-store.ts'
 import { userDataDir, whoAmI, workspacesDir } from '../engine/user-data.ts'
@@ -15,6 +16,7 @@ import { callByName, listCalls } from './call.ts'
 import { UsageError } from './command.ts'
 import { commands } from './commands.ts'
 import { showLog } from './file/log.ts'
+import { showPolicy } from './file/policy.ts'
 import { isSafetyCommand, runSafety } from './file/safety.ts'
 import { complain, print, printError, say, sayJson, table } from './print.ts'
 import { exitCodeOf } from './verify.ts'
@@ -40,8 +42,13 @@ const HELP = `forestall [--workspace DIR] [--json] COMMAND
                                                 judge an experiment: check the assignment, then show effects
   analyse --since DATE [--until DATE] --arm ATTRIBUTE --metric ATTRIBUTE|events:KIND...
                                                 the same from accounts of the workspace
+  arms [--since DATE] [--until DATE]            say whether treatment and control accounts can be compared
+  review [--days N]                             show what acting did against control, with intervals
+  evaluate-table FILE --label COLUMN [--positive VALUE] [--time COLUMN] [--group COLUMN] [--without COLUMN]... [--folds N]
+                                                judge how well a column can be predicted, and what is doubtful
   outbox [list | drain] [--state STATE]         list messages and why they wait, or send all due
   outbox unsent [--days N] [--check CHECK]      list messages that were not sent, and why
+  reference CODE                                find the message that a customer’s reference code names
   doctor [DIR]                                  look over the data for what is hardly true; exits 1 if so
   backup | check                                back up the workspace, or look for damage in its file
   restore [FILE]                                put a backup, the newest one, in the place of the workspace's file
@@ -55,6 +62,7 @@ const HELP = `forestall [--workspace DIR] [--json] COMMAND
                                                 export everything about a person, to read and as JSON
   retention                                     show for how long data are kept, and how much is older
   clock [real | fixed DATE | shifted DATE]      show or set the workspace clock
+  policy                                        show what the administrator of this computer decides
   log [--limit N]                               show the log of this computer, which holds no customer data
   call PROCEDURE ['JSON']                       call any procedure of the contract, and print JSON
   calls                                         list all procedures
@@ -105,6 +113,14 @@ const OPTIONS = {
   despite: { type: 'boolean', default: false },
   since: { type: 'string' },
   until: { type: 'string' },
+  file: { type: 'string' },
+  label: { type: 'string' },
+  positive: { type: 'string' },
+  time: { type: 'string' },
+  group: { type: 'string' },
+  without: { type: 'string', multiple: true },
+  folds: { type: 'string' },
+  seed: { type: 'string' },
 } as const
 
 type Values = ReturnType<typeof parse>['values']
@@ -119,7 +135,7 @@ const warnNoKeychain = (variable: string) =>
 const openHost = async (values: Values, creation: Creation | null): Promise<Host> => {
   const root = workspacesDir(userDataDir())
   const secrets = environmentSecrets(process.env, warnNoKeychain)
-  const deps = { root, dir: values.workspace ?? null, secrets, ...whoAmI() }
+  const deps = { root, dir: values.workspace ?? null, secrets, policy: loadPolicy(), ...whoAmI() }
   return unwrap(await createHost({ ...deps, shell: 'cli', appVersion: APP_VERSION, pickFiles: null }, creation))
 }
 
@@ -162,7 +178,9 @@ async function withoutWorkspace(values: Values, words: string[]): Promise<number
 }
 
 const isOfFilesAlone = (command: string, [first]: readonly string[]): boolean =>
-  (command === 'manifest' && first !== 'list') || (command === 'analyse' && first !== undefined)
+  (command === 'manifest' && first !== 'list') ||
+  command === 'evaluate-table' ||
+  (command === 'analyse' && first !== undefined)
 
 async function withClient(values: Values, words: string[]): Promise<number | undefined> {
   const [command = '', ...args] = words
@@ -187,6 +205,9 @@ async function withClient(values: Values, words: string[]): Promise<number | und
   }
 }
 
+/** Commands that are carried out here. */
+const OWN: ReadonlySet<string> = new Set(['init', 'call', 'policy'])
+
 /** Carries out one command; its exit code. */
 export async function commandLine(argv: string[]): Promise<number> {
   let parsed: ReturnType<typeof parse>
@@ -202,12 +223,13 @@ export async function commandLine(argv: string[]): Promise<number> {
   if (values.help || command === undefined || command === 'help') return answer(HELP)
   if (command === 'calls') return answer(table(listCalls().map(call => [call.name, call.about])).join('\n'))
   if (command === 'log') return showLog(userDataDir(), values)
-  const known = command === 'init' || command === 'call' || command in commands || isSafetyCommand(command)
+  const known = OWN.has(command) || Object.hasOwn(commands, command) || isSafetyCommand(command)
   if (!known) {
     complain(`forestall: There is no command “${command}”.`, '', ...HELP.split('\n'))
     return 2
   }
   try {
+    if (command === 'policy') return showPolicy(values.json)
     if (isSafetyCommand(command))
       return await runSafety(command, {
         safety: safetyOf(folderOf(values), () => Date.now()),

@@ -44,6 +44,14 @@ export interface Invocation {
     despite: boolean
     since?: string
     until?: string
+    file?: string
+    label?: string
+    positive?: string
+    time?: string
+    group?: string
+    without?: string[]
+    folds?: string
+    seed?: string
   }
   /** Environment of the process, for credentials. */
   env: Readonly<Record<string, string | undefined>>

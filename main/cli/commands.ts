@@ -3,6 +3,8 @@ import type { Run } from './command.ts'
 import { doctor } from './doctor.ts'
 import { evaluate } from './evaluate.ts'
 import { analyse } from './experiment/analyse.ts'
+import { arms } from './experiment/arms.ts'
+import { showReview } from './experiment/review.ts'
 import { importFiles } from './import/import.ts'
 import { incidents } from './incidents.ts'
 import { manifest } from './manifest.ts'
@@ -10,9 +12,11 @@ import { outbox } from './outbox.ts'
 import { erase } from './person/erase.ts'
 import { exportPersonTo } from './person/export-person.ts'
 import { retention } from './person/retention.ts'
+import { evaluateTable } from './predict/evaluate-table.ts'
 import { pushdown } from './pushdown.ts'
 import { queue } from './queue.ts'
 import { rates } from './rates.ts'
+import { reference } from './reference.ts'
 import { suppressions } from './suppressions.ts'
 import { sync } from './sync.ts'
 import { verify } from './verify.ts'
@@ -25,11 +29,15 @@ export const commands: Record<string, Run> = {
   queue,
   incidents,
   analyse,
+  arms,
+  'evaluate-table': evaluateTable,
   doctor,
   outbox,
+  reference,
   clock,
   pushdown,
   rates,
+  review: showReview,
   suppressions,
   manifest,
   verify,

@@ -125,7 +125,7 @@ async function preview({ client, options, env }: Invocation, json: z.core.util.J
   })
 }
 
-function linesOf({ stream, problem, rows, unread }: SourcePreview[number]): string[] {
+function linesOf({ stream, problem, rows, unread, doubtful }: SourcePreview[number]): string[] {
   if (problem !== null) return [`${stream}: ${problem}`, '']
   if (rows.length === 0) return [`${stream}: no records`, '']
   const shown = rows.map(row => {
@@ -135,7 +135,11 @@ function linesOf({ stream, problem, rows, unread }: SourcePreview[number]): stri
     return `  ${row.record}  ${fields.join('  ')}`
   })
   const blank = unread.map(({ column, text }) => `  ${column}: “${text}” is not understood and left blank`)
-  return [`${stream}:`, ...shown, ...blank, '']
+  const odd = doubtful.map(
+    ({ field, at }) =>
+      `  ${field}: ${at.slice(0, 10)} is before 1990 or after 2100; check its expression and its format`,
+  )
+  return [`${stream}:`, ...shown, ...blank, ...odd, '']
 }
 
 function keyValue(text: string): [string, string] {

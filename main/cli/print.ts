@@ -1,7 +1,8 @@
 import { ORPCError } from '@orpc/server'
 import { describeBug } from '../../shared/bug.ts'
+import { failureSchema } from '../../shared/failure.ts'
 import { terminalJson, terminalLine } from '../../shared/guard/plain-text.ts'
-import { type Failure, FailureError, failureSchema } from '../../shared/result.ts'
+import { type Failure, FailureError } from '../../shared/result.ts'
 
 /** What commands write goes through these: data of customers stand in it. */
 export const say = (...lines: string[]): void => void process.stdout.write(`${lines.map(terminalLine).join('\n')}\n`)

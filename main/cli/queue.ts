@@ -1,4 +1,4 @@
-import type { QueueView } from '../../shared/model/queue.ts'
+import type { QueueView } from '../../shared/vocabulary.ts'
 import type { Run } from './command.ts'
 import { print, table } from './print.ts'
 

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
+import { reckoningWords } from '../../shared/exchange.ts'
 import { FailureError } from '../../shared/result.ts'
 import { type Run, usage } from './command.ts'
 import { print, table } from './print.ts'
@@ -14,6 +15,7 @@ export const rates: Run = async ({ client, args, options }) => {
   else if (action !== undefined) throw usage('The command “rates” takes nothing, or import FILE', EXAMPLE)
   const view = await client.workspace.exchange()
   print(options.json, view, () => [
+    reckoningWords(view.reckoning),
     ...table([
       ['currency', 'for one EUR', 'as of', 'from'],
       ...view.rates.map(one => [

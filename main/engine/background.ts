@@ -25,7 +25,7 @@ export interface Background {
 /**
  *   every second ─▶ did another process write? ─▶ announce it
  *                └▶ do we lead? ─▶ begin to read what is due, to send what may leave, to look at fixes
- *                                    ─▶ finish erasures ─▶ take runs on ─▶ evaluate what time alone has changed
+ *                                    ─▶ finish erasures ─▶ take runs on, log ghost sends ─▶ evaluate what time alone has changed
  */
 export function startBackground(parts: {
   workspace: Pick<Workspace, 'noticeForeignWrites' | 'changes'> & {
@@ -33,7 +33,7 @@ export function startBackground(parts: {
     guard: Pick<FileGuard, 'tick'>
     idle: Pick<Idle, 'turn'>
   }
-  acting: Pick<Acting, 'lookAtFixes' | 'moveRunsIfDue'> & {
+  acting: Pick<Acting, 'lookAtFixes' | 'logGhosts' | 'moveRunsIfDue'> & {
     delivery: Pick<Delivery, 'drainIfDue'>
     bulk: Pick<Bulk, 'settle'>
   }
@@ -56,6 +56,7 @@ export function startBackground(parts: {
     await acting.bulk.settle()
     if (!stopped) await privacy.settle()
     if (!stopped && !halfRead.shut()) await acting.moveRunsIfDue()
+    if (!stopped && !halfRead.shut()) await acting.logGhosts()
     if (!stopped && !halfRead.shut()) await learning.evaluateIfDue()
   }
   const once = async () => {

@@ -13,6 +13,7 @@ import { workspaceCommands } from './open/workspace.ts'
 /** Every decision that can be journalled, undone and replayed. */
 export const commands = commandsByName([
   ...workspaceCommands,
+
   ...sourceCommands,
   ...identityCommands,
   ...triggerCommands,

@@ -29,8 +29,8 @@ interface Offer
       Workspace,
       'dir' | 'identity' | 'actor' | 'read' | 'clock' | 'tasks' | 'changes' | 'decide' | 'secrets' | 'guard'
     >,
-    Pick<Acting, 'undo' | 'bulk' | 'autopilot' | 'delivery'>,
-    Pick<Learning, 'evaluate' | 'backtests' | 'review' | 'doctor' | 'experiments'>,
+    Pick<Acting, 'undo' | 'bulk' | 'autopilot' | 'delivery' | 'unsent'>,
+    Pick<Learning, 'evaluate' | 'backtests' | 'review' | 'doctor' | 'experiments' | 'judging' | 'models'>,
     Pick<Privacy, 'people'>,
     Pick<
       Sources,
@@ -99,8 +99,8 @@ export const createEngine = (deps: EngineDeps): Promise<Result<Engine>> =>
     const background = deps.background ? keep(startBackground({ workspace, acting, learning, sources, privacy })) : null
 
     const { dir, identity, actor, read, clock, tasks, changes, decide, leadership, verifyJournal, guard } = workspace
-    const { undo, bulk, autopilot, delivery } = acting
-    const { evaluate, backtests, review, doctor, experiments } = learning
+    const { undo, bulk, autopilot, delivery, unsent } = acting
+    const { evaluate, backtests, review, doctor, experiments, judging, models } = learning
     const { sync, sourceAccess, sourceSignIn, vouches, inspectFiles, previewSource, proposeSource } = sources
     const { retryQuarantine, pushdown } = sources
     return ok({
@@ -128,8 +128,8 @@ export const createEngine = (deps: EngineDeps): Promise<Result<Engine>> =>
         if (!now) background?.wake()
         return now
       },
-      ...{ undo, bulk, autopilot, delivery },
-      ...{ evaluate, backtests, review, doctor, experiments },
+      ...{ undo, bulk, autopilot, delivery, unsent },
+      ...{ evaluate, backtests, review, doctor, experiments, judging, models },
       people: privacy.people,
       ...{
         sync,

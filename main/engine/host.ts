@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { dirname, join, resolve } from 'node:path'
 import { logWord } from '../../shared/guard/log-entry.ts'
+import { NO_POLICY, type PolicyInForce } from '../../shared/policy.ts'
 import { fail, ok, type Result } from '../../shared/result.ts'
 import type { Watch } from '../cache/db.ts'
+import { confineTo } from '../http/confine.ts'
 import { createEngine, type Engine, systemDeps } from './engine.ts'
 import { type Log, watchInto } from './log.ts'
 import { createChanges } from './open/changes.ts'
@@ -34,9 +36,11 @@ export interface HostDeps {
   appVersion: string
   actor: string
   device: string
+  /** What an administrator decides for this computer, or why that cannot be read; absent where nobody is asked. */
+  policy?: Result<PolicyInForce>
   /** Lets the person choose files; null where the shell cannot. */
   pickFiles: (() => Promise<string[]>) | null
-  /** Hears of every statement of the engine's own thread; nobody does where a shell has no log. */
+  /** Hears of every statement of the engine's own thread, beside the log. */
   watch?: Watch
   /** Where the process writes down what happened, without anybody's data. */
   log?: Log
@@ -45,6 +49,7 @@ export interface HostDeps {
 /** Holds the engine of the open workspace and changes it for another on demand. */
 export interface Host {
   deps: HostDeps
+  policy: PolicyInForce
   engine(): Engine
   /** Changes of whichever workspace is open; `*` after another one was opened. */
   changes(signal: AbortSignal | undefined): AsyncGenerator<{ tables: string[] }>
@@ -76,6 +81,9 @@ export async function createHost(deps: HostDeps, creation?: Creation | null): Pr
       `Node ${process.versions.node} is too old for it.`,
       'Use Node 22 or newer; `npx forestall` in the project’s folder brings the one it was made with.',
     )
+  const policy = deps.policy ?? ok(NO_POLICY)
+  if (!policy.ok) return policy
+  confineTo(policy.value.policy.hosts)
   const dir = resolve(deps.dir ?? lastOpened(deps.root) ?? join(deps.root, 'sample'))
   const usual = deps.dir ? { name: nameOf(dir), sample: null } : SAMPLE
   const first = await start(deps, dir, creation === undefined ? usual : creation)
@@ -115,6 +123,7 @@ export async function createHost(deps: HostDeps, creation?: Creation | null): Pr
 
   return ok({
     deps,
+    policy: policy.value,
     engine: () => engine,
     changes: signal => changes.subscribe('changed', signal ? { signal } : {}),
     list: () => listWorkspaces(deps.root, engine),
@@ -137,6 +146,11 @@ export async function createHost(deps: HostDeps, creation?: Creation | null): Pr
   })
 }
 
+const watchOf = ({ log, watch }: HostDeps): { watch?: Watch } => {
+  if (log) return { watch: watchInto(log, watch) }
+  return watch ? { watch } : {}
+}
+
 const start = (deps: HostDeps, dir: string, create: Creation | null): Promise<Result<Engine>> => {
   makePrivate(dir, dirname(dir) === resolve(deps.root))
   return createEngine({
@@ -146,7 +160,8 @@ const start = (deps: HostDeps, dir: string, create: Creation | null): Promise<Re
     secrets: deps.secrets,
     actor: deps.actor,
     device: deps.device,
-    ...(deps.watch ? { watch: deps.log ? watchInto(deps.log, deps.watch) : deps.watch } : {}),
+    ...(deps.policy?.ok ? { policy: deps.policy.value.policy } : {}),
+    ...watchOf(deps),
     onTaskEnd: ({ kind, state }, ms) => {
       if (state !== 'running') deps.log?.write({ event: `task_${state}`, ...logWord(kind), ms })
     },

@@ -53,15 +53,15 @@ export function readLog(userData: string, most: number): LogEntry[] {
   return entries.slice(-most)
 }
 
-/** A watch of statements that also writes the slow and the failed ones into the log, by a hash of their text. */
-export const watchInto = (log: Log, watch: Watch): Watch => ({
-  now: watch.now,
+/** Writes slow and failed statements into the log by a hash of their text, and tells another watch of all of them. */
+export const watchInto = (log: Log, also?: Watch): Watch => ({
+  now: also?.now ?? (() => performance.now()),
   ran: (sql, ms) => {
-    watch.ran(sql, ms)
+    also?.ran(sql, ms)
     if (ms >= SLOW_MS) log.write({ event: 'slow_statement', id: idOf(sql), ms: Math.round(ms) })
   },
   failed: error => {
-    watch.failed(error)
+    also?.failed(error)
     log.write({ event: 'failed_statement', id: idOf(error.sql), ...codeOf(error) })
   },
 })

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { connect, isIP, type LookupFunction, type Socket } from 'node:net'
 import { buildConnector } from 'undici'
 import { forbiddenAddress, isAllowedHost } from './address.ts'
+import { confinement } from './confine.ts'
 
 /** Thrown into the connection attempt; the message is for a person. */
 export class RefusedAddress extends Error {}
@@ -36,6 +37,8 @@ export function guardedConnector(rules: ConnectRules): buildConnector.connector 
   return (options, callback) => {
     const { hostname } = options
     const port = options.port || (options.protocol === 'https:' ? '443' : '80')
+    const confined = confinement(hostname, port)
+    if (confined !== null) return callback(new RefusedAddress(confined), null)
     if (isAllowedHost(rules.allowedHosts, hostname, port)) return free(options, callback)
     // A numeric host is connected to without a look-up.
     const reason = isIP(hostname) === 0 ? null : forbiddenAddress(hostname)
@@ -63,6 +66,8 @@ export async function openSocket(
   signal: AbortSignal,
 ): Promise<Socket> {
   const lookup = rules.lookup ?? systemLookup
+  const confined = confinement(host, port)
+  if (confined !== null) throw new RefusedAddress(confined)
   const free = isAllowedHost(rules.allowedHosts, host, String(port))
   const reason = free || isIP(host) === 0 ? null : forbiddenAddress(host)
   if (reason !== null) throw new RefusedAddress(`${host} is ${reason}.`)

@@ -1,4 +1,5 @@
 import { setConsent } from './guard/consent.ts'
+import { holdPolicy } from './guard/held.ts'
 import { setRoles } from './guard/roles.ts'
 import { setGuardrails, suppress, unsuppress } from './guard/settings.ts'
 import { removePlaybook, savePlaybook } from './playbook/playbooks.ts'
@@ -44,6 +45,7 @@ export const interventionCommands = [
   setRoles,
   setConsent,
   setGuardrails,
+  holdPolicy,
   suppress,
   unsuppress,
 ]

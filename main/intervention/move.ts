@@ -6,9 +6,16 @@ export interface MovedInterventions {
   outbox: number[]
   unsent: number[]
   resolution: number[]
+  exposure: string[]
 }
 
-const KEYS = { intervention: 'id', outbox: 'id', unsent: 'id', resolution: 'outbox_id' } as const
+const KEYS = {
+  intervention: 'id',
+  outbox: 'id',
+  unsent: 'id',
+  resolution: 'outbox_id',
+  exposure: 'intervention_id',
+} as const
 const TABLES = Object.keys(KEYS) as (keyof typeof KEYS)[]
 
 /** Moves what was done about an account to another: caps and timelines count it there. Arms stay as they were assigned. */

@@ -1,14 +1,17 @@
 import type { OutcomeView } from '../../shared/model/outcome.ts'
 import type { Review } from '../../shared/model/review.ts'
 import type { Period } from '../../shared/period.ts'
+import type { ReviewFigures } from '../../shared/review/figures.ts'
 import { startThread, type Thread } from '../cache/thread.ts'
-import type { CohortAsk } from './review.ts'
+import type { CohortAsk } from './cohort/drill.ts'
+import type { Moment } from './figures/figures.ts'
 import type { ReviewAsk, ReviewReply } from './review-worker.ts'
 
 /** The review, counted away from the engine's thread: a hundred thousand interventions take a third of a second. */
 export interface ReviewThread {
   summary(period: Period): Promise<Review>
-  cohort(wanted: CohortAsk): Promise<OutcomeView[]>
+  figures(period: Period, moment: Moment): Promise<ReviewFigures>
+  cohort(wanted: CohortAsk, now: number): Promise<OutcomeView[]>
   close(): Promise<void>
 }
 
@@ -23,7 +26,8 @@ export function createReviewThread(file: string): ReviewThread {
   }
   return {
     summary: async period => (await ask({ ask: 'summary', period })) as Review,
-    cohort: async wanted => (await ask({ ask: 'cohort', wanted })) as OutcomeView[],
+    figures: async (period, moment) => (await ask({ ask: 'figures', period, moment })) as ReviewFigures,
+    cohort: async (wanted, now) => (await ask({ ask: 'cohort', wanted, now })) as OutcomeView[],
     close: async () => thread?.stop(),
   }
 }

@@ -1,15 +1,15 @@
-import type { z } from 'zod'
-import { playbookSchema } from '../../shared/intervention/playbook.ts'
 import { guardrailsSchema } from '../../shared/model/guardrails.ts'
 import type { OutcomeView } from '../../shared/model/outcome.ts'
-import type { REVIEW_FIGURES, Review, ReviewRow, reviewCohortSchema } from '../../shared/model/review.ts'
+import type { Review, ReviewRow } from '../../shared/model/review.ts'
 import type { Period } from '../../shared/period.ts'
-import { DAY } from '../../shared/trigger/duration.ts'
-import { triggerSchema } from '../../shared/trigger/trigger.ts'
 import { DISMISSALS, OUTCOMES, type Outcome } from '../../shared/vocabulary.ts'
 import { query, type ReadDb } from '../cache/db.ts'
 import { LEFT_AT } from '../cache/left.ts'
 import { getSetting } from '../cache/settings.ts'
+import { bounds } from './cohort/read-cohort.ts'
+import { titlesOf } from './figures/figures.ts'
+import type { Titles } from './figures/groups.ts'
+import { WEEK, weekOf } from './figures/weeks.ts'
 import { proportion } from './proportion.ts'
 
 const interventions = (period: Period) =>
@@ -26,25 +26,21 @@ const interventions = (period: Period) =>
     bounds(period),
   )
 
-/** How many messages left, over the same interventions: over all time, the number that the outbox counts as sent. */
+/** How many messages left, over the same interventions: over all time, the number that the outbox counts as sent. CROSS JOIN fixes the order: the other way round, every message looks through all starts. */
 const messages = (period: Period) =>
   query<{ n: number }>(
-    `SELECT count(*) AS n FROM intervention i INDEXED BY intervention_exposed JOIN outbox o ON o.intervention_id = i.id
+    `SELECT count(*) AS n FROM intervention i INDEXED BY intervention_exposed CROSS JOIN outbox o ON o.intervention_id = i.id
      WHERE i.exposed_at >= $from AND i.exposed_at < $to AND o.state = 'sent' AND o.kind = 'message'`,
     bounds(period),
   )
 
-const bounds = ({ from = 0, to = Number.MAX_SAFE_INTEGER }: Period) => ({ from, to })
-
-type Figure = (typeof REVIEW_FIGURES)[number]
+/** Figures that the summary counts; `cohort/drill.ts` finds the accounts behind them. */
+type Figure = 'sent' | 'held_out' | 'not_sent' | 'contacted' | 'metric_met' | 'judged' | 'awaiting'
 const isSent = ({ arm, sentAt }: OutcomeView): boolean => arm === 'treatment' && sentAt !== null
 /** Something left, or was held out on purpose: only then can anything have followed from it. */
 const hasOutcome = (row: OutcomeView): boolean => row.arm === 'control' || row.sentAt !== null
 
-/**
- * Who counts for a figure. Summary and cohort both ask here, so a figure and the accounts behind it cannot differ. An
- * account of the control arm stays there as assigned, even where a person broke the glass and wrote to it.
- */
+/** Who counts for a figure; a test holds it to the accounts that the figure opens. */
 const COUNTS: Record<Figure, (row: OutcomeView) => boolean> = {
   sent: isSent,
   held_out: ({ arm }) => arm === 'control',
@@ -82,18 +78,6 @@ export function reviewSummary(db: ReadDb, period: Period): Review {
   }
 }
 
-/** Which accounts: a figure of a period, and a page of them. */
-export type CohortAsk = z.infer<typeof reviewCohortSchema> & { offset: number; limit: number }
-
-/** The accounts behind a figure, newest first. */
-export const reviewCohort = (db: ReadDb, wanted: CohortAsk): OutcomeView[] =>
-  db
-    .all(interventions(wanted))
-    .filter(COUNTS[wanted.figure])
-    .filter(({ triggerId }) => wanted.triggerId === undefined || triggerId === wanted.triggerId)
-    .filter(({ playbookId }) => wanted.playbookId === undefined || playbookId === wanted.playbookId)
-    .slice(wanted.offset, wanted.offset + wanted.limit)
-
 const compareIds = (a: ReviewRow, b: ReviewRow): number =>
   a.triggerId < b.triggerId || (a.triggerId === b.triggerId && a.playbookId < b.playbookId) ? -1 : 1
 
@@ -124,33 +108,6 @@ function judgedOf(rows: readonly OutcomeView[]): Record<Outcome, number> {
   for (const row of rows) if (row.judged && COUNTS.judged(row)) sums[row.judged]++
   return sums
 }
-
-interface Titles {
-  triggers: Map<string, string>
-  playbooks: Map<string, string>
-}
-
-function titlesOf(db: ReadDb): Titles {
-  const definitions = (table: 'trigger' | 'playbook') =>
-    db.all(query<{ definition: string }>(`SELECT definition FROM ${table}`)).map(row => JSON.parse(row.definition))
-  return {
-    triggers: new Map(
-      definitions('trigger')
-        .map(d => triggerSchema.parse(d))
-        .map(({ id, title }) => [id, title]),
-    ),
-    playbooks: new Map(
-      definitions('playbook')
-        .map(d => playbookSchema.parse(d))
-        .map(({ id, name }) => [id, name]),
-    ),
-  }
-}
-
-// 1 January 1970 was a Thursday, so weeks that begin on Monday begin four days after a multiple of seven.
-const MONDAY = 4 * DAY
-const WEEK = 7 * DAY
-const weekOf = (at: number): number => Math.floor((at - MONDAY) / WEEK) * WEEK + MONDAY
 
 /** Weeks (UTC, from Monday) by decision, without gaps between the first and the last. */
 function weeksOf(rows: readonly OutcomeView[]): Review['weeks'] {

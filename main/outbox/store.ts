@@ -228,7 +228,7 @@ function troublesInWords(db: ReadDb): ChannelTrouble[] {
 /** What waits, since when, and why. `replay`: whether a workspace on a clock of its own may send for real. */
 export function outboxSummary(db: ReadDb, replay: OutboxOverview['replay'] = null): OutboxOverview {
   const counts = Object.fromEntries(OUTBOX_STATES.map(state => [state, 0])) as Record<OutboxState, number>
-  const byState = query<{ state: OutboxState; n: number }>('SELECT state, count(*) AS n FROM outbox GROUP BY state')
+  const byState = query<{ state: OutboxState; n: number }>('SELECT state, n FROM outbox_count')
   for (const { state, n } of db.all(byState)) counts[state] = n
   const dead = query<{ n: number }>(`SELECT count(*) AS n FROM outbox o WHERE o.state = 'refused' AND ${isDead}`)
   const oldest = query<{ at: number }>("SELECT queued_at AS at FROM outbox WHERE state = 'waiting' ORDER BY id LIMIT 1")

@@ -12,6 +12,9 @@ const imageSchema = z.object({
   judged: outcomeSchema.nullable(),
   judgedBy: z.string().nullable(),
   judgedAt: ms.nullable(),
+  /** What a late fact had reopened before; a judgement answers it. */
+  reopenedAt: ms.nullable().default(null),
+  reopenedFrom: outcomeSchema.nullable().default(null),
   issue: z.object({
     state: z.enum(ISSUE_STATES),
     closedAt: ms.nullable(),
@@ -27,6 +30,8 @@ interface Row {
   judged: Outcome | null
   judgedBy: string | null
   judgedAt: number | null
+  reopenedAt: number | null
+  reopenedFrom: Outcome | null
   state: IssueState
   closedAt: number | null
   closedBecause: string | null
@@ -36,7 +41,7 @@ interface Row {
 const outcomeRow = (id: string) =>
   query<Row>(
     `SELECT i.issue_id AS issueId, i.recalled_at AS recalledAt, c.judged, c.judged_by AS judgedBy,
-       c.judged_at AS judgedAt, s.state, s.closed_at AS closedAt, s.closed_because AS closedBecause, s.version
+       c.judged_at AS judgedAt, c.reopened_at AS reopenedAt, c.reopened_from AS reopenedFrom, s.state, s.closed_at AS closedAt, s.closed_because AS closedBecause, s.version
      FROM outcome c JOIN intervention i ON i.id = c.intervention_id JOIN issue s ON s.id = i.issue_id
      WHERE c.intervention_id = ?`,
     [id],
@@ -57,6 +62,8 @@ export const confirmOutcome = defineCommand({
       judged: outcome,
       judgedBy: actor,
       judgedAt: at,
+      reopenedAt: null,
+      reopenedFrom: null,
       issue: closing
         ? { state: 'closed', closedAt: at, closedBecause: `outcome:${outcome}`, version: version + 1 }
         : { ...imageOf(row.value).issue, closedBecause: becauseOf(row.value, outcome) },
@@ -94,22 +101,20 @@ function find(db: ReadDb, id: string): Result<Row> {
   return fail('not_found', UNCHANGED, 'The intervention does not exist or was recalled.', 'Reload the queue.')
 }
 
-const imageOf = ({ judged, judgedBy, judgedAt, state, closedAt, closedBecause, version }: Row): Image => ({
-  judged,
-  judgedBy,
-  judgedAt,
+const imageOf = ({ state, closedAt, closedBecause, version, ...row }: Row): Image => ({
+  ...{ judged: row.judged, judgedBy: row.judgedBy, judgedAt: row.judgedAt },
+  ...{ reopenedAt: row.reopenedAt, reopenedFrom: row.reopenedFrom },
   issue: { state, closedAt, closedBecause, version },
 })
 
 function replace(tx: WriteDb, id: string, issueId: number, row: Row, after: Image): Result<Applied<null>> {
   const { state, closedAt, closedBecause, version } = after.issue
   tx.run(
-    statement('UPDATE outcome SET judged = ?, judged_by = ?, judged_at = ? WHERE intervention_id = ?', [
-      after.judged,
-      after.judgedBy,
-      after.judgedAt,
-      id,
-    ]),
+    statement(
+      `UPDATE outcome SET judged = ?, judged_by = ?, judged_at = ?, reopened_at = ?, reopened_from = ?
+       WHERE intervention_id = ?`,
+      [after.judged, after.judgedBy, after.judgedAt, after.reopenedAt, after.reopenedFrom, id],
+    ),
   )
   tx.run(
     statement('UPDATE issue SET state = ?, closed_at = ?, closed_because = ?, version = ? WHERE id = ?', [

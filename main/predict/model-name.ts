@@ -3,6 +3,9 @@ import { query, type ReadDb } from '../cache/db.ts'
 /** The kind and version of the model of base rates, as table `model` names them. */
 export const BASE_RATE = { kind: 'base-rate', version: 1 } as const
 
+/** The kind and version of trained models. */
+export const TRAINED = { kind: 'trained', version: 1 } as const
+
 const kindOf = (id: number) =>
   query<{ kind: string; version: number }>('SELECT kind, version FROM model WHERE id = ?', [id])
 

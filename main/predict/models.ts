@@ -1,5 +1,6 @@
 import { query, type ReadDb, statement, type WriteDb } from '../cache/db.ts'
 import type { Writer } from '../cache/writer.ts'
+import { TRAINED } from './model-name.ts'
 
 /** What a model predicts from, as it is kept. `kind` and `version` say how to read `body`. */
 export interface KeptModel {
@@ -42,12 +43,12 @@ const SPARED = 20
 
 const outdated = (inUse: readonly number[]) =>
   query<{ id: number }>(
-    `SELECT id FROM model WHERE id <= (SELECT max(id) FROM model) - ${SPARED}
+    `SELECT id FROM model WHERE kind <> '${TRAINED.kind}' AND id <= (SELECT max(id) FROM model) - ${SPARED}
        AND id NOT IN (SELECT value FROM json_each(?))`,
     [JSON.stringify(inUse)],
   )
 
-/** Forgets models that scored nothing which is still kept: a busy workspace makes hundreds a day. */
+/** Forgets base rates that scored nothing which is still kept: a busy workspace makes hundreds a day. Cards stay. */
 export async function forgetModels(of: { writer: Writer; read: ReadDb }, inUse: readonly number[]): Promise<void> {
   const ids = of.read.all(outdated(inUse)).map(({ id }) => id)
   if (ids.length === 0) return

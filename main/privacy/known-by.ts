@@ -17,9 +17,35 @@ export const knownBySchema = z.object({
 })
 export type KnownBy = z.infer<typeof knownBySchema>
 
-/** A full name, or one with a number in it; a single word means too much else. */
-export const isTelling = (name: string): boolean =>
-  name.trim().length >= 5 && (/\S\s+\S/.test(name.trim()) || /\d/.test(name))
+/** Writing without spaces between words: a name is one run of it, and stands right beside what is around it. */
+const UNSPACED =
+  /[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Hangul}\p{scx=Thai}\p{scx=Lao}\p{scx=Khmer}\p{scx=Myanmar}\p{scx=Tibetan}]/u
+
+/** Letters of such a name, without marks above and below; two are a common word too often. */
+const lettersOf = (name: string): number => [...asCompared(name)].filter(one => /\p{L}/u.test(one)).length
+
+/** A full name, one with a number in it, or one in writing without spaces; any other single word means too much else. */
+export function isTelling(name: string): boolean {
+  const said = name.trim()
+  if (UNSPACED.test(said)) return lettersOf(said) >= 3
+  return said.length >= 5 && (/\S\s+\S/.test(said) || /\d/.test(said))
+}
+
+const BETWEEN_UNSPACED =
+  /(?<=[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Hangul}\p{scx=Thai}\p{scx=Lao}\p{scx=Khmer}\p{scx=Myanmar}\p{scx=Tibetan}])\s+(?=[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Hangul}\p{scx=Thai}\p{scx=Lao}\p{scx=Khmer}\p{scx=Myanmar}\p{scx=Tibetan}])/gu
+
+/**
+ * One spelling of a text: composed, in usual width, in small letters, without what nobody sees, and without spaces between
+ * letters of a writing that has none: 山田　太郎 is 山田太郎.
+ */
+const asCompared = (text: string): string =>
+  text
+    .normalize('NFKC')
+    .replace(/\p{Cf}/gu, '')
+    .replace(BETWEEN_UNSPACED, '')
+    .replace(/\s+/g, ' ')
+    .toLowerCase()
+    .normalize('NFKC')
 
 /** An id that is hardly the number or the word of something else. */
 export const isTellingId = (id: string): boolean => (id.length >= 8 && /\d/.test(id)) || id.includes('@')
@@ -35,13 +61,19 @@ export function telling(properties: string): string[] {
 }
 const digits = (text: string): number => text.replace(/\D/g, '').length
 
-const isPartOfWord = (character: string): boolean => /[\p{L}\p{N}]/u.test(character)
+const isKatakana = (character: string): boolean => /[\p{sc=Katakana}ー]/u.test(character)
+
+/** Whether a word goes on from the edge of a name to the character beside it. */
+function goesOn(edge: string, beside: string): boolean {
+  if (/\p{M}/u.test(beside) || (isKatakana(edge) && isKatakana(beside))) return true
+  return /[\p{L}\p{N}]/u.test(beside) && !UNSPACED.test(beside) && !UNSPACED.test(edge)
+}
 
 /** `ada@example.com` is neither in `kim.ada@example.com` nor in `ada@example.com.au`. */
 const isBefore = (name: string, before: string): boolean =>
-  isPartOfWord(before.slice(-1)) || (name.includes('@') && /[._+-]$/.test(before))
+  goesOn(name.slice(0, 1), before.slice(-1)) || (name.includes('@') && /[._+-]$/.test(before))
 const isBehind = (name: string, behind: string): boolean =>
-  isPartOfWord(behind.slice(0, 1)) || (name.includes('@') && /^[.-][\p{L}\p{N}]/u.test(behind))
+  goesOn(name.slice(-1), behind.slice(0, 1)) || (name.includes('@') && /^[.-][\p{L}\p{N}]/u.test(behind))
 
 function isIn(text: string, name: string): boolean {
   for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
@@ -51,12 +83,12 @@ function isIn(text: string, name: string): boolean {
   return false
 }
 
-/** Tells whether any of the names is in a text, as a whole word, in capitals or not. */
+/** Tells whether any of the names is in a text, as a whole word, however its letters are written. */
 export function nameFinder(names: readonly string[]): (text: string) => boolean {
-  const wanted = names.map(name => name.trim().toLowerCase()).filter(name => name !== '')
+  const wanted = names.map(name => asCompared(name).trim()).filter(name => name !== '')
   return text => {
-    const lower = text.toLowerCase()
-    return wanted.some(name => isIn(lower, name))
+    const compared = asCompared(text)
+    return wanted.some(name => isIn(compared, name))
   }
 }
 

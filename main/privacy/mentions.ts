@@ -41,11 +41,15 @@ const spellings = (names: readonly string[]): string[] => [
   ...new Set(names.flatMap(name => [name, JSON.stringify(name).slice(1, -1)]).flatMap(one => [one, one.toLowerCase()])),
 ]
 
+/** Where a text has letters beyond ASCII, SQLite knows neither their capitals nor their other spellings. */
+const mayBeSpeltOtherwise = (column: string): string =>
+  `octet_length(${column}) <> length(${column}) OR instr(${column}, '\\u')`
+
 /** A page of a place behind the key `after`; the texts of those rows alone that may name somebody. */
 function searchPage({ place, key, columns }: Searched, names: readonly string[], after: readonly Cell[] | null) {
   const terms = spellings(names)
   const isIn = (column: string) =>
-    `(${terms.map((_, n) => `instr(${column}, @t${n}) OR instr(lower(${column}), @t${n})`).join(' OR ')})`
+    `(${terms.map((_, n) => `instr(${column}, @t${n}) OR instr(lower(${column}), @t${n})`).join(' OR ')} OR ${mayBeSpeltOtherwise(column)})`
   const keys = key.map((name, n) => `${name} AS k${n}`)
   const extra = OWNED.has(place.table)
     ? ['account_id', 'source_id', 'external_id', place.table === 'object' ? 'kind' : 'stream']

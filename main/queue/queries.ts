@@ -28,16 +28,12 @@ const COLUMNS = `i.id, i.account_id, a.name AS account_name, a.plan, i.category,
   i.factors ->> '$[0].label' AS detail, nullif(i.value_basis, '') ->> '$.missing[0]' AS no_rate, i.state, i.band, i.priority,
   i.risk, i.due_at, i.opened_at, i.signal_count, i.claimed_by, i.snoozed_until`
 
-/** Issues whose intervention has a proposed outcome that nobody has judged yet; few, however many are under way. */
-const TO_CONFIRM = `SELECT v.issue_id FROM outcome o INDEXED BY outcome_to_confirm
-  CROSS JOIN intervention v ON v.id = o.intervention_id
-  WHERE o.judged IS NULL AND o.proposal IS NOT NULL AND v.recalled_at IS NULL`
-
 /** The conditions of a filter, without the text that is searched for. */
 function conditions(filter: Pick<QueueFilter, 'view' | 'category' | 'band' | 'incident'>, actor: string) {
   const { state, claimed } = VIEWS[filter.view]
-  const where = ['i.state = ?']
-  const params: Param[] = [state]
+  // Written out, not bound: an index of some states is used only where the state is known beforehand.
+  const where = [`i.state = '${state}'`]
+  const params: Param[] = []
   if (filter.category !== undefined) {
     where.push('i.category = ?')
     params.push(filter.category)
@@ -55,25 +51,30 @@ function conditions(filter: Pick<QueueFilter, 'view' | 'category' | 'band' | 'in
     where.push('i.claimed_by = ?')
     params.push(actor)
   }
-  if (filter.view === 'confirm') where.push(`i.id IN (${TO_CONFIRM})`)
+  if (filter.view === 'confirm') where.push('i.to_confirm > 0')
   return { where: where.join(' AND '), params }
 }
 
 /**
  * One page of the queue, read from an index that is in its order: the highest priority first, of equal ones the older
- * issue. Ids differ, so the order is total and pages neither overlap nor leave a gap.
+ * issue. Ids differ, so the order is total and pages neither overlap nor leave a gap. Rows before the page are skipped in
+ * the index alone; of `matching` rows (null where nobody has counted them) those in the second half are reached from the end.
  */
 export function topOfQueue(
   filter: Pick<QueueFilter, 'view' | 'category' | 'band'>,
   index: IssueIndex,
   actor: string,
-  page: { offset: number; limit: number },
+  { offset, limit, matching }: { offset: number; limit: number; matching: number | null },
 ) {
   const { where, params } = conditions(filter, actor)
+  const back = matching !== null && offset > matching / 2
+  const rows = back ? Math.max(0, Math.min(limit, matching - offset)) : limit
   return query<IssueRow>(
-    `SELECT ${COLUMNS} FROM issue i INDEXED BY ${index} CROSS JOIN account a ON a.id = i.account_id
-     WHERE ${where} ORDER BY i.priority DESC, i.id LIMIT ? OFFSET ?`,
-    [...params, page.limit, page.offset],
+    `WITH page AS MATERIALIZED (SELECT i.id FROM issue i INDEXED BY ${index} WHERE ${where}
+       ORDER BY ${back ? 'i.priority, i.id DESC' : 'i.priority DESC, i.id'} LIMIT ? OFFSET ?)
+     SELECT ${COLUMNS} FROM page CROSS JOIN issue i ON i.id = page.id CROSS JOIN account a ON a.id = i.account_id
+     ORDER BY i.priority DESC, i.id`,
+    [...params, rows, back ? matching - offset - rows : offset],
   )
 }
 
@@ -90,20 +91,6 @@ export function queueOfAccounts(
        CROSS JOIN account a ON a.id = i.account_id
      WHERE ${where} ORDER BY i.priority DESC, i.id LIMIT ? OFFSET ?`,
     [accounts, ...params, page.limit, page.offset],
-  )
-}
-
-/** One page of the issues that wait for a judgement, in order of priority: sorted, because there are few. */
-export function waitingForJudgement(
-  filter: Pick<QueueFilter, 'category' | 'band'>,
-  actor: string,
-  page: { offset: number; limit: number },
-) {
-  const { where, params } = conditions({ ...filter, view: 'confirm' }, actor)
-  return query<IssueRow>(
-    `SELECT ${COLUMNS} FROM issue i NOT INDEXED JOIN account a ON a.id = i.account_id
-     WHERE ${where} ORDER BY i.priority DESC, i.id LIMIT ? OFFSET ?`,
-    [...params, page.limit, page.offset],
   )
 }
 
@@ -136,7 +123,7 @@ export const countCellsOfIncident = (incident: number) =>
 export const confirmCellsOfIncident = (incident: number) =>
   query<{ category: Category; band: number; n: number }>(
     `SELECT i.category, i.band, count(*) AS n FROM incident_issue m CROSS JOIN issue i ON i.id = m.issue_id
-     WHERE m.incident_id = ? AND m.taken_out = 0 AND i.state = 'acting' AND i.id IN (${TO_CONFIRM}) GROUP BY 1, 2`,
+     WHERE m.incident_id = ? AND m.taken_out = 0 AND i.state = 'acting' AND i.to_confirm > 0 GROUP BY 1, 2`,
     [incident],
   )
 
@@ -150,7 +137,7 @@ export const issueRows = (ids: string) =>
 /** The interventions of some issues that were not taken back, oldest first, with the outcome as it looks so far. */
 export const interventionsOf = (issues: string) =>
   query<{ issueId: number; id: string; proposal: Outcome | null }>(
-    `SELECT v.issue_id AS issueId, v.id, CASE WHEN o.judged IS NULL THEN o.proposal END AS proposal
+    `SELECT v.issue_id AS issueId, v.id, CASE WHEN o.judged IS NULL OR o.reopened_at IS NOT NULL THEN o.proposal END AS proposal
      FROM json_each(?) j CROSS JOIN intervention v INDEXED BY intervention_issue ON v.issue_id = j.value
        LEFT JOIN outcome o ON o.intervention_id = v.id
      WHERE v.recalled_at IS NULL ORDER BY v.exposed_at`,
@@ -176,13 +163,10 @@ export const countCells = query<CountCell>(
   'SELECT state, category, band, claimed_by AS claimedBy, n FROM issue_count WHERE n > 0',
 )
 
-/** How many issues wait for a person's judgement, by category and band; reads only those. */
+/** How many issues wait for a person's judgement, by category and band; reads only those, from an index. */
 export const confirmCells = query<{ category: Category; band: number; n: number }>(
-  `SELECT i.category, i.band, count(DISTINCT i.id) AS n
-   FROM outcome o INDEXED BY outcome_to_confirm CROSS JOIN intervention v ON v.id = o.intervention_id
-     CROSS JOIN issue i ON i.id = v.issue_id
-   WHERE o.judged IS NULL AND o.proposal IS NOT NULL AND v.recalled_at IS NULL AND i.state = 'acting'
-   GROUP BY i.category, i.band`,
+  `SELECT category, band, count(*) AS n FROM issue INDEXED BY issue_to_confirm_count
+   WHERE state = 'acting' AND to_confirm > 0 GROUP BY category, band`,
 )
 
 /** The last text that still begins with `prefix`, for a range of the index on names. */

@@ -1,6 +1,6 @@
-import type { QueueFilter, QueueView } from '../../shared/model/queue.ts'
+import type { QueueFilter } from '../../shared/model/queue.ts'
 import { bandNumber } from '../../shared/priority.ts'
-import type { IssueState } from '../../shared/vocabulary.ts'
+import type { IssueState, QueueView } from '../../shared/vocabulary.ts'
 
 /** Which state a view shows, and whose issues: anybody's, this person's, or nobody's. */
 export const VIEWS: Readonly<Record<QueueView, { state: IssueState; claimed: 'any' | 'mine' | 'nobody' }>> = {
@@ -28,7 +28,13 @@ export function inView(cell: CountCell, view: QueueView, actor: string): boolean
   return claimed === 'any' || cell.claimedBy === (claimed === 'mine' ? actor : '')
 }
 
-export const ISSUE_INDEXES = ['issue_queue', 'issue_queue_category', 'issue_queue_band', 'issue_queue_claim'] as const
+export const ISSUE_INDEXES = [
+  'issue_queue',
+  'issue_queue_category',
+  'issue_queue_band',
+  'issue_queue_claim',
+  'issue_to_confirm',
+] as const
 export type IssueIndex = (typeof ISSUE_INDEXES)[number]
 
 /**

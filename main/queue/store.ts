@@ -1,7 +1,6 @@
 import type { QueueCounts, QueueFilter, QueueRow } from '../../shared/model/queue.ts'
-import { QUEUE_VIEWS } from '../../shared/model/queue.ts'
 import { bandNumber, bandOf } from '../../shared/priority.ts'
-import { BANDS, CATEGORIES } from '../../shared/vocabulary.ts'
+import { BANDS, CATEGORIES, QUEUE_VIEWS } from '../../shared/vocabulary.ts'
 import type { ReadDb } from '../cache/db.ts'
 import {
   accountsBeginning,
@@ -18,7 +17,6 @@ import {
   queueOfAccounts,
   queueOfIncident,
   topOfQueue,
-  waitingForJudgement,
 } from './queries.ts'
 import { chooseIndex, inView } from './rank.ts'
 
@@ -39,9 +37,10 @@ export function queueList(db: ReadDb, input: QueueFilter & Page, actor: string):
     const accounts = JSON.stringify(accountsNamed(db, text, MOST_ACCOUNTS).map(account => account.id))
     return views(db, db.all(queueOfAccounts(input, accounts, actor, input)))
   }
-  if (input.view === 'confirm') return views(db, db.all(waitingForJudgement(input, actor, input)))
+  if (input.view === 'confirm')
+    return views(db, db.all(topOfQueue(input, 'issue_to_confirm', actor, { ...input, matching: null })))
   const { index, matching } = chooseIndex(db.all(countCells), input, actor)
-  return matching === 0 ? [] : views(db, db.all(topOfQueue(input, index, actor, input)))
+  return matching === 0 ? [] : views(db, db.all(topOfQueue(input, index, actor, { ...input, matching })))
 }
 
 /** One issue as a row of the queue; undefined where there is none. */

@@ -1,4 +1,5 @@
 import { zoneSpelling } from '../../shared/local-time.ts'
+import { mailboxOf } from '../../shared/person/address.ts'
 import { zoneOfName } from '../../shared/time-zones.ts'
 import type { OwnerRef, Properties, PropertyValue, SourceStay, SyncRecord } from './record.ts'
 
@@ -184,14 +185,26 @@ export function propertyReader<Row>(reads: readonly (readonly [string, ReadRow<R
   }
 }
 
-const EMAIL = /^[^\s@<>(),;:"]+@[^\s@<>(),;:"]+\.[^\s@<>(),;:"]+$/
+/** An address that cannot be read; who counts loses nobody for it. */
+export type OnNoEmail = (text: string) => void
 
-/** An e-mail address or nothing; throws `Unfit`, naming its place in the row, for what is none. */
-export function emailReader<Row>(read: ReadRow<Row>, place: string | null): (row: Row) => string | null {
+/**
+ * An e-mail address or nothing. What is none is told to `unread`, which sets the field aside and keeps the record; where
+ * nobody counts, it throws `Unfit`, naming its place in the row.
+ */
+export function emailReader<Row>(
+  read: ReadRow<Row>,
+  place: string | null,
+  unread?: OnNoEmail,
+): (row: Row) => string | null {
   return row => {
     const text = asText(read(row))
-    if (text !== null && !EMAIL.test(text)) throw new Unfit(place, `“${shortened(text)}” is not an e-mail address.`)
-    return text
+    if (text === null) return null
+    const address = mailboxOf(text)
+    if (address !== null) return address
+    if (!unread || place === null) throw new Unfit(place, `“${shortened(text)}” is not an e-mail address.`)
+    unread(text)
+    return null
   }
 }
 

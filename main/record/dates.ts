@@ -11,9 +11,11 @@ export function parseDate(text: string, format: DateFormat): number | null {
     case 'iso':
       return iso(text)
     case 'unix_s':
-      return whole(text, 1_000)
+      return since1970(text, 1_000)
     case 'unix_ms':
-      return whole(text, 1)
+      return since1970(text, 1)
+    case 'unix_us':
+      return since1970(text, 0.001)
     case 'excel':
       return serial(text)
     case 'dmy':
@@ -41,6 +43,7 @@ export const DATE_WORDS: Record<DateFormat, string> = {
   excel: 'days since 1900, as Excel counts them',
   unix_s: 'seconds since 1970',
   unix_ms: 'milliseconds since 1970',
+  unix_us: 'microseconds since 1970',
   ask: 'day or month first: not decided',
 }
 
@@ -112,10 +115,10 @@ function moment(year: number, month: number, day: number, hour: number, minute: 
   return start + ((hour * 60 + minute) * 60 + second) * 1_000
 }
 
-/** A count since 1970 within the years 1970 to 9999. */
-function whole(text: string, unit: number): number | null {
-  if (!/^\d{1,15}$/.test(text)) return null
-  const at = Number(text) * unit
+/** A count since 1970 within the years 1970 to 9999, also with a fraction; `unit`: how many ms each has. */
+function since1970(text: string, unit: number): number | null {
+  if (!/^\d{1,18}([.,]\d{1,9})?$/.test(text)) return null
+  const at = Math.round(Number(text.replace(',', '.')) * unit)
   return at < 253_402_300_800_000 ? at : null
 }
 

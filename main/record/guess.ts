@@ -15,6 +15,12 @@ export interface GuessedColumn {
   decimal?: Decimal | null
   /** Of amounts that name it. */
   currency?: string | null
+  /** Of amounts whose cells name different currencies: each of them for certain, or some by a sign such as $. */
+  currencies?: 'each' | 'some'
+  /** Every cell is 0 or 1; every cell is a time of day; every date is a day without a time. */
+  bits?: boolean
+  clock?: boolean
+  dayOnly?: boolean
   samples: string[]
   blank: number
   distinct: boolean
@@ -32,11 +38,25 @@ export function settleColumns(scans: readonly ColumnScan[], delimiter: string): 
   return scans.map(scan => ({
     name: scan.name,
     ...settle(scan, evidence),
+    ...kindsOf(scan),
     samples: [...scan.samples],
     blank: scan.cells === 0 ? 0 : 1 - scan.filled / scan.cells,
     distinct: scan.distinct,
     blankWords: scan.blankWords,
   }))
+}
+
+/** What every cell of a column is, beside its type. */
+function kindsOf({ filled, bits, clocks, timed, classes, currency, unclearCurrency, withCurrency }: ColumnScan) {
+  const isAll = (count: number) => filled > 0 && count === filled
+  return {
+    ...(isAll(bits) && { bits: true }),
+    ...(isAll(clocks) && { clock: true }),
+    ...(classes.date > 0 && timed === 0 && { dayOnly: true }),
+    ...(currency === null &&
+      isAll(withCurrency) &&
+      unclearCurrency < withCurrency && { currencies: unclearCurrency === 0 ? ('each' as const) : ('some' as const) }),
+  }
 }
 
 /** Guesses the type of every column from some rows, where a system does not hand out all of them. */

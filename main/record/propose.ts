@@ -1,8 +1,37 @@
-import { isCurrency } from '../../shared/money.ts'
-import type { AccountRef, FileStream, Mapping, Mappings, ValueRef } from '../../shared/source/mapping.ts'
+import type { FileStream, Mapping, Mappings, ValueRef } from '../../shared/source/mapping.ts'
 import { isEventKind } from '../../shared/trigger/event-words.ts'
-import { isDate, isNumber, isText, Picker, refTo, textOf } from './column-picker.ts'
-import { type GuessedColumn, snake } from './guess.ts'
+import type { GuessedColumn } from './guess.ts'
+import { isNumber, isText, Picker, refTo, textOf } from './proposal/column-picker.ts'
+import { takeConsent } from './proposal/consent.ts'
+import { type HeadedColumn, headed } from './proposal/headed.ts'
+import {
+  asDate,
+  isMoment,
+  takeChurned,
+  takeClosed,
+  takeDue,
+  takeMoment,
+  takeOpened,
+  takeRenews,
+  takeSignedUp,
+} from './proposal/moments.ts'
+import { AMOUNTS, REVENUES, takeMoney } from './proposal/money.ts'
+import {
+  ACCOUNT,
+  ACCOUNT_ID,
+  EMAIL,
+  findOwner,
+  type OwnerColumn,
+  personId,
+  setAside,
+  takeAccountId,
+  takeEmail,
+  takeFullName,
+  takeName,
+  takeObjectId,
+  takeOwnId,
+} from './proposal/who.ts'
+import { headOf } from './scan/header-words.ts'
 
 /**
  * What a file seems to be, by its name first and its columns second. Proposals are shown with real rows and can be
@@ -31,11 +60,12 @@ const OBJECTS: Record<string, { test: RegExp; open: string; closed: string }> = 
   invoice: { test: /^invoices?$/, open: 'open', closed: 'closed' },
 }
 
-export function proposeMapping(fileName: string, columns: readonly GuessedColumn[]): Mappings | null {
+export function proposeMapping(fileName: string, guessed: readonly GuessedColumn[]): Mappings | null {
+  const columns = headed(guessed)
   // `orders2024` are orders.
-  const words = snake(fileName)
+  const words = headOf(fileName)
     .split('_')
-    .map(word => word.replace(/\d+$/, '') || word)
+    .map(word => headOf(word.replace(/\d+$/, '') || word))
   const has = (test: RegExp) => words.some(word => test.test(word))
   const pick = new Picker(columns)
   const owner = findOwner(columns)
@@ -45,13 +75,28 @@ export function proposeMapping(fileName: string, columns: readonly GuessedColumn
   const named = eventNamed(words)
   if (named && hasOneMoment(columns)) return event(pick, owner, named)
   const object = Object.entries(OBJECTS).find(([, { test }]) => has(test))
-  if (object && owner && !has(/^events?$/)) return objectOf(pick, owner, object[0])
-  if (has(/^(accounts?|customers?|compan(y|ies)|clients?|organi[sz]ations?)$/) && !has(/^events?$/))
-    return account(pick)
-  if (columns.some(column => EMAIL.test(snake(column.name))) && owner) return contact(pick, owner)
+  if (object && owner && !has(HAPPENINGS)) return objectOf(pick, owner, object[0])
+  if (has(/^(accounts?|customers?|compan(y|ies)|clients?|organi[sz]ations?)$/) && !has(HAPPENINGS)) return account(pick)
+  if (columns.some(({ head }) => EMAIL.test(head)) && owner) return contact(pick, owner)
   if (looksLikeAccounts(columns)) return account(pick)
   const seen = event(pick, owner, singular(words.at(-1) ?? 'event'))
-  return seen ?? (hasOneRowEach(columns) ? account(new Picker(columns)) : null)
+  return seen ?? (hasOneRowEach(columns) && !has(HAPPENINGS) ? account(new Picker(columns)) : null)
+}
+
+/** What happens has a date; a file of such a name without one is no file of accounts. */
+const HAPPENINGS = /^(events?|logs?|calls?|sessions?|visits?|logins?|activit(y|ies)|clicks?|scans?)$/
+
+/** Why nothing was proposed, for a person. */
+export function noProposal(path: string, guessed: readonly GuessedColumn[]): string {
+  const columns = headed(guessed)
+  const owner = findOwner(columns)
+  if (!owner && !columns.some(({ head }) => ACCOUNT.test(head)) && columns.some(isMoment))
+    return 'No account column was found. Choose it yourself.'
+  if (owner && columns.some(isMoment))
+    return 'No column names each row: one that does has a different value in every row and no blank. Choose one, several that name a row together, or the content of the row.'
+  if (/account|customer|client|compan|organi[sz]ation/.test(headOf(streamName(path))) && columns.length > 0)
+    return 'No column names each account: an id, an address or a name would have to be different in every row and never blank. Choose one, or several that name a row together.'
+  return 'No account column or no date column was found. Choose them yourself.'
 }
 
 /** `payment_failed`, `payments_failed`: a file that is called like a kind of event is no file of payments. */
@@ -59,40 +104,20 @@ const eventNamed = (words: readonly string[]): string | undefined =>
   [words, words.map(singular)].map(parts => parts.join('_')).find(kind => kind.includes('_') && isEventKind(kind))
 
 /** An event happens once; what begins, changes and ends is an object. */
-const hasOneMoment = (columns: readonly GuessedColumn[]): boolean =>
-  columns.filter(isDate).length === 1 && !columns.some(({ name }) => /(^|_)(state|status)$/.test(snake(name)))
+const hasOneMoment = (columns: readonly HeadedColumn[]): boolean =>
+  columns.filter(isMoment).length === 1 && !columns.some(({ head }) => /(^|_)(state|status)$/.test(head))
 
 /** Where the account's id stands first and never comes twice, undated rows are the accounts. */
-const hasOneRowEach = ([first]: readonly GuessedColumn[]): boolean =>
-  first?.distinct === true && ACCOUNT_ID.test(snake(first.name))
+const hasOneRowEach = ([first]: readonly HeadedColumn[]): boolean =>
+  first?.distinct === true && ACCOUNT_ID.test(first.head)
 
 /** One row for each account, which has a name. */
-function looksLikeAccounts([first, ...rest]: readonly GuessedColumn[]): boolean {
-  if (!first?.distinct || !ACCOUNT.test(snake(first.name))) return false
-  return rest.some(column => /^(((account|customer|company)_)?name|company|organi[sz]ation)$/.test(snake(column.name)))
+function looksLikeAccounts([first, ...rest]: readonly HeadedColumn[]): boolean {
+  if (!first?.distinct || !ACCOUNT.test(first.head)) return false
+  return rest.some(({ head }) => /^(((account|customer|company)_)?name|company|organi[sz]ation)$/.test(head))
 }
 
-const ACCOUNT_ID = /^(account|customer|company|client|organi[sz]ation|org)_id$/
-const ACCOUNT = /^(account|customer|company|client|organi[sz]ation|org)(_id)?$/
-const EMAIL = /^e_?mail(_address)?$/
 const ZONE = /^(time_?zone|tz)$/
-
-/** How a row names its account, and the column in which it does. */
-interface Owner {
-  column: string
-  ref: AccountRef
-}
-
-/** A column that names the account, or failing that one that names a thing which belongs to it. */
-function findOwner(columns: readonly GuessedColumn[]): Owner | null {
-  const direct = columns.find(column => ACCOUNT.test(snake(column.name)))
-  if (direct) return { column: direct.name, ref: { field: direct.name } }
-  for (const column of columns.slice(1)) {
-    const kind = /^(subscription|order|ticket|shipment|payment|invoice)_id$/.exec(snake(column.name))?.[1]
-    if (kind) return { column: column.name, ref: { object: kind, id: { field: column.name } } }
-  }
-  return null
-}
 
 /** Leaves out what was not found: an absent key says that the file does not know, null would erase. */
 const some = <Key extends string, Value>(key: Key, value: Value | undefined | null): { [K in Key]?: Value } =>
@@ -101,118 +126,96 @@ const some = <Key extends string, Value>(key: Key, value: Value | undefined | nu
 const text = <Key extends string>(key: Key, column: GuessedColumn | undefined) => some(key, column && textOf(column))
 const typed = <Key extends string>(key: Key, column: GuessedColumn | undefined) => some(key, column && refTo(column))
 
-/** The row's own id: a column of that name, else the first of distinct values. */
-const takeOwnId = (pick: Picker, ...names: RegExp[]): GuessedColumn | undefined =>
-  pick.named([...names, /^id$/, /^uuid$/]) ??
-  pick.take(column => /_(id|key|no|number)$/.test(snake(column.name)) && column.distinct) ??
-  pick.take(column => column.distinct && column.blank === 0 && isText(column))
-
-/** The same of a record that needs a column of its own: failing all others the first. */
-const takeId = (pick: Picker, ...names: RegExp[]): GuessedColumn | undefined =>
-  takeOwnId(pick, ...names) ?? pick.take(() => true)
-
-/** The account's column is not the row's own id, so it is put aside before that is looked for. */
-const setAside = (pick: Picker, owner: Owner): void => {
-  pick.take(({ name }) => name === owner.column)
+/** An account, and the person behind its e-mail address where it has one: somebody to write to. */
+function account(pick: Picker): Mappings | null {
+  const id = takeAccountId(pick)
+  if (!id) return null
+  const person = takeConsent(pick)
+  const email = takeEmail(pick)
+  const fullName = email && takeFullName(pick)
+  const own = accountOf(pick, id, email, fullName)
+  return email ? [own, personOf(own, { fullName, consent: person })] : own
 }
 
-const CURRENCIES = [/^currency(_code)?$/, /_currency(_code)?$/]
-const REVENUES = [/^mrr/, /^monthly_/]
-const AMOUNTS = [/^mrr/, /^(amount|total|price)/, /_(amount|total|price)$/]
+type AccountMapping = Extract<Mapping, { record: 'account' }>
 
-/**
- * A number in the currency that a column beside it names, or else its cells, its name or a person. One of which nobody
- * says in which currency it is stays a number: claiming one would rank and write by it.
- */
-function moneyOf(patterns: readonly RegExp[], pick: Picker): ValueRef | undefined {
-  const hasBeside = pick.has(CURRENCIES, isText)
-  const column = pick.named(patterns, one => isNumber(one) && (hasBeside || currencyFor(one) !== null))
-  if (!column) return undefined
-  const beside = pick.named(CURRENCIES, isText)
+/** Who stands behind the address of an account. */
+interface Person {
+  fullName: ValueRef | undefined
+  consent: ValueRef | undefined
+}
+
+function personOf({ id, email, timeZone }: AccountMapping, { fullName, consent }: Person): Mapping {
   return {
-    field: column.name,
-    type: 'money',
-    ...(beside ? { currencyField: beside.name } : some('currency', currencyFor(column))),
-    ...(column.decimal && { decimal: column.decimal }),
+    record: 'contact',
+    id: personId(id),
+    account: id,
+    ...some('name', fullName),
+    ...some('email', email),
+    ...some('timeZone', timeZone),
+    ...some('consent', consent),
+    properties: {},
   }
 }
 
-/** The currency of its cells, or the one that its name holds; null where nobody says. */
-export const currencyFor = ({ currency, name }: GuessedColumn): string | null => currency ?? currencyNamed(name)
+const ACCOUNT_NAMES = [
+  /^name$/,
+  /^(account|customer|company|client|organi[sz]ation|business|legal)_name$/,
+  /^(company|organi[sz]ation|business)$/,
+]
 
-/** Codes of ISO 4217 that are words of a header too. */
-const PLAIN_WORDS = new Set(['ALL', 'TOP'])
-
-/** The currency that a column's name holds: HUF for `mrr_huf` and `AmountHUF`. */
-function currencyNamed(name: string): string | null {
-  const words = snake(name).toUpperCase().split('_')
-  return words.find(word => isCurrency(word) && !PLAIN_WORDS.has(word)) ?? null
-}
-
-/** An account, and the person behind its e-mail address where it has one: somebody to write to. */
-function account(pick: Picker): Mappings | null {
-  const own = accountOf(pick)
-  if (own?.record !== 'account' || own.email === undefined) return own
-  return [own, personOf(own)]
-}
-
-/** Its id has a space of its own, so that a file of contacts may name others by the same ids. */
-function personOf({ id, email, timeZone }: Extract<Mapping, { record: 'account' }>): Mapping {
-  const single = typeof id === 'object' && 'field' in id ? { id, space: 'account' } : id
-  return { record: 'contact', id: single, account: id, email, ...some('timeZone', timeZone), properties: {} }
-}
-
-function accountOf(pick: Picker): Mapping | null {
-  // A column `company` beside one called `id` is its name.
-  const id = takeId(pick, ACCOUNT_ID, /^id$/, ACCOUNT)
-  if (!id) return null
+function accountOf(
+  pick: Picker,
+  id: HeadedColumn,
+  email: HeadedColumn | undefined,
+  fullName: ValueRef | undefined,
+): AccountMapping {
+  const named = pick.named(ACCOUNT_NAMES)
+  const name = named ? textOf(named) : (fullName ?? takeName(pick, [/^(full|display)_name$/, /^(customer|account)$/]))
   return {
     record: 'account',
     id: textOf(id),
-    ...text('name', pick.named([/^name$/, /_name$/, /^(company|customer|account|organi[sz]ation)$/])),
+    ...some('name', name),
     ...text('plan', pick.named([/^plan(_tier|_name)?$/, /^tier$/], isText)),
     ...text('country', pick.named([/^country(_code)?$/], isText)),
     ...text('timeZone', pick.named([ZONE])),
     ...text('owner', pick.named([/^(owner|account_owner|csm|account_manager)$/], isText)),
-    ...text('email', pick.named([EMAIL, /^(contact|billing|customer|account)_e_?mail$/], isText)),
+    ...text('email', email),
     ...text('domain', pick.named([/^(domain|website|web_?site|url)$/], isText)),
-    ...typed('signedUpAt', pick.named([/^sign(ed)?_?up/, /^(created|joined|since|start)/], isDate)),
-    ...typed('renewsAt', pick.named([/renew/], isDate)),
-    ...typed('churnedAt', pick.named([/churn|cancel/], isDate)),
-    ...some('mrr', moneyOf(REVENUES, pick)),
+    ...typed('signedUpAt', takeSignedUp(pick)),
+    ...typed('renewsAt', takeRenews(pick)),
+    ...typed('churnedAt', takeChurned(pick)),
+    ...some('mrr', takeMoney(REVENUES, pick)),
     properties: pick.properties(),
   }
 }
 
-function contact(pick: Picker, owner: Owner): Mapping | null {
+function contact(pick: Picker, owner: OwnerColumn): Mapping | null {
   setAside(pick, owner)
   const own = pick.named([/^(contact|person|user|member)_id$/, /^id$/])
-  const email = pick.named([EMAIL])
-  const id = own ?? email ?? takeId(pick)
+  const email = takeEmail(pick)
+  const id = own ?? email ?? takeOwnId(pick)
   if (!id) return null
   return {
     record: 'contact',
     id: textOf(id),
     account: owner.ref,
-    ...text('name', pick.named([/^(full_)?name$/, /_name$/])),
+    ...some('name', takeName(pick, [/^(full_)?name$/])),
     ...text('email', email),
     ...text('timeZone', pick.named([ZONE])),
     ...text('locale', pick.named([/^(locale|language)$/])),
-    ...typed(
-      'consent',
-      pick.named([/consent|opt_?in|subscribed/], column => column.type === 'boolean'),
-    ),
+    ...some('consent', takeConsent(pick)),
     properties: pick.properties(),
   }
 }
 
-function event(pick: Picker, owner: Owner | null, kind: string): Mapping | null {
+function event(pick: Picker, owner: OwnerColumn | null, kind: string): Mapping | null {
   if (!owner) return null
   setAside(pick, owner)
   const content = pick.all()
-  const id = takeOwnId(pick, /^(event|usage)_id$/, new RegExp(`^${kind}(_event)?_id$`))
-  const at = pick.named([/(^|_)(at|date|time|timestamp|on|day)$/, /^(when|ts)$/], isDate) ?? pick.take(isDate)
+  const at = takeMoment(pick)
   if (!at) return null
+  const id = takeOwnId(pick, /^(event|usage)_id$/, new RegExp(`^${kind}(_event)?_id$`))
   const known = kind === 'churn' || (kind.includes('_') && isEventKind(kind))
   const named = known ? undefined : pick.named([/^(event|kind|event_type|event_name|type|action)$/], isText)
   // Money that was paid back is not how much of the event happened.
@@ -226,24 +229,21 @@ function event(pick: Picker, owner: Owner | null, kind: string): Mapping | null 
     id: id ? textOf(id) : { content },
     account: owner.ref,
     kind: named ? textOf(named) : { const: kind },
-    at: refTo(at),
+    at,
     ...typed('value', value),
     properties: pick.properties(),
   }
 }
 
-function objectOf(pick: Picker, owner: Owner, kind: string): Mapping | null {
+function objectOf(pick: Picker, owner: OwnerColumn, kind: string): Mapping | null {
   setAside(pick, owner)
-  const id = takeId(pick, new RegExp(`^${kind}_id$`))
+  const id = takeObjectId(pick, kind)
   if (!id) return null
   const state = pick.named([/^(state|status)$/, /_(state|status)$/], isText)
-  const stateSince = state && pick.named(SINCE, isDate)
-  const openedAt = pick.named([/start|open|creat|submit|begin|placed|order|ship/], isDate)
-  const closedAt = pick.named(
-    [/^(closed|ended?|end|resolved)_/, /end|clos|resolv|cancel|deliver|complet|paid/],
-    maybeDate,
-  )
-  const dueAt = pick.named([/due|promis|deadline|renew|expect/], maybeDate)
+  const stateSince = state && pick.named(SINCE, isMoment)
+  const openedAt = takeOpened(pick)
+  const closedAt = takeClosed(pick, kind)
+  const dueAt = takeDue(pick)
   return {
     record: 'object',
     id: textOf(id),
@@ -254,7 +254,7 @@ function objectOf(pick: Picker, owner: Owner, kind: string): Mapping | null {
     ...typed('openedAt', openedAt),
     ...some('closedAt', closedAt && asDate(closedAt, openedAt)),
     ...some('dueAt', dueAt && asDate(dueAt, openedAt)),
-    ...some('amount', moneyOf(AMOUNTS, pick)),
+    ...some('amount', takeMoney(AMOUNTS, pick)),
     ...text('lane', pick.named([/^(lane|carrier|route)$/], isText)),
     properties: pick.properties(),
   }
@@ -265,12 +265,6 @@ const SINCE = [
   /(^|_)(state|status)_(since|from|chang|updat|at$|on$|date$|time$|timestamp$)/,
   /(since|chang|updat|enter|mov).*_(state|status)(_(at|on|date|time))?$/,
 ]
-
-/** An end that no sample row has reached yet is still a date. */
-const maybeDate = (column: GuessedColumn): boolean => isDate(column) || column.blank === 1
-
-const asDate = (column: GuessedColumn, like: GuessedColumn | undefined): ValueRef =>
-  isDate(column) ? refTo(column) : { field: column.name, type: 'date', format: like?.format ?? 'iso' }
 
 function stateFrom(closedAt: GuessedColumn, kind: string): ValueRef {
   const words = OBJECTS[kind] ?? { open: 'open', closed: 'closed' }

@@ -2,7 +2,7 @@ import { type Failure, FailureError } from '../../shared/result.ts'
 import { unreadable } from './bytes/file-bytes.ts'
 import { CsvProblem, type CsvRow, createCsvParser, guessDelimiter } from './csv.ts'
 import type { Row, RowReader } from './rows.ts'
-import { findHeader, LOOKED, saidSeparator, width } from './scan/first-lines.ts'
+import { findHeader, isTotals, LOOKED, saidSeparator, usualWidth, width } from './scan/first-lines.ts'
 
 /** What is known of a delimited file before it is read. */
 export interface Shape {
@@ -39,7 +39,8 @@ export class DelimitedRows implements RowReader {
       this.line = rows.at(-1)?.line ?? this.line
       const records = this.columns.length > 0 ? rows : this.belowHeader(rows, last)
       if (last && this.columns.length === 0) throw this.refused('The file has no header line.')
-      return records.map(this.record)
+      // Spreadsheets end with rows that were filled once: nothing stands in them.
+      return records.filter(({ cells }) => width(cells) > 0).map(this.record)
     } catch (error) {
       throw error instanceof CsvProblem ? new FailureError(this.malformed(error)) : error
     }
@@ -64,8 +65,8 @@ export class DelimitedRows implements RowReader {
     const found = header === undefined ? findHeader(this.first.slice(0, LOOKED), wanted) : this.said(header)
     if ('problem' in found) throw this.refused(found.problem)
     const named = this.first[found.at]
-    if (named) this.columns = this.namesOf(named)
     const below = this.first.slice(found.at + 1)
+    if (named) this.columns = this.namesOf(named, below)
     this.first = []
     return below
   }
@@ -76,19 +77,12 @@ export class DelimitedRows implements RowReader {
     return { at }
   }
 
-  /** Separators at the end of the header name no column. */
-  private namesOf({ line, cells }: CsvRow): string[] {
-    const names = cells.slice(0, width(cells)).map(name => name.trim())
-    if (names.length === 0) throw this.refused(`Line ${line} names no columns.`)
-    const twice = names.find((name, index) => name !== '' && names.indexOf(name) !== index)
-    if (twice === undefined) return names
-    throw new FailureError(
-      unreadable(
-        this.path,
-        `On line ${line} the column “${twice}” occurs twice.`,
-        'Give each column a different name.',
-      ),
-    )
+  /** Separators at the end of the header name no column, unless there are cells below them. */
+  private namesOf({ line, cells }: CsvRow, below: readonly CsvRow[]): string[] {
+    const end = Math.max(width(cells), Math.min(cells.length, usualWidth(below)))
+    const names = cells.slice(0, end).map(name => name.trim())
+    if (names.every(name => name === '')) throw this.refused(`Line ${line} names no columns.`)
+    return toldApart(names)
   }
 
   private readonly record = (row: CsvRow): Row => {
@@ -99,6 +93,8 @@ export class DelimitedRows implements RowReader {
     // Exports that were put together repeat their header.
     if (cells[0]?.trim() === columns[0] && columns.every((name, at) => cells[at]?.trim() === name))
       return { ...row, cells: [], problem: 'This line is the header line again.' }
+    if (isTotals(cells))
+      return { ...row, cells: [], problem: 'This line holds totals of the lines above, and no record.' }
     return row
   }
 
@@ -120,4 +116,22 @@ export class DelimitedRows implements RowReader {
     const where = `line ${line}, column ${name ? `“${name}”` : column + 1}`
     return unreadable(this.path, `At ${where}: ${message}`, 'Correct that line, or export the file again.')
   }
+}
+
+/** Exports of trackers have a column for each label, all of one name: `Labels`, `Labels (2)`, `Labels (3)`. */
+function toldApart(names: readonly string[]): string[] {
+  const taken = new Set(names)
+  const met = new Set<string>()
+  return names.map(name => {
+    if (name === '' || !met.has(name)) {
+      met.add(name)
+      return name
+    }
+    for (let n = 2; ; n++) {
+      const next = `${name} (${n})`
+      if (taken.has(next)) continue
+      taken.add(next)
+      return next
+    }
+  })
 }

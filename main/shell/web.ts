@@ -2,13 +2,15 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { createHost, type Host, statementLog } from '../engine/host.ts'
+import { createHost, type Host } from '../engine/host.ts'
 import { openLog } from '../engine/log.ts'
+import { loadPolicy } from '../engine/policy-file.ts'
 import { keepPrivate } from '../engine/private-files.ts'
 import { environmentSecrets } from '../engine/secrets-store.ts'
 import { userDataDir, whoAmI, workspacesDir } from '../engine/user-data.ts'
 import { APP_VERSION } from '../engine/version.ts'
 import { option, printed, WEB_HELP } from './options.ts'
+import { printStatements } from './print-statements.ts'
 import { createRestarts, RESTARTS_A_MINUTE } from './restarts.ts'
 import { onUnhandled } from './unhandled.ts'
 import { serve, type WebConsole } from './web-server.ts'
@@ -100,8 +102,9 @@ async function main(args: string[]): Promise<number> {
     appVersion: APP_VERSION,
     ...whoAmI(),
     pickFiles: null,
-    watch: statementLog(say),
+    ...printStatements(process.env, say),
     log,
+    policy: loadPolicy(),
   })
   if (!opened.ok) {
     const { what, why, todo } = opened.error

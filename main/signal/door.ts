@@ -2,14 +2,17 @@
 
 export type { Answer } from './backtest/answer.ts'
 export { type BacktestSession, replayNotes, startBacktest } from './backtest/backtest.ts'
+export { measureAccounts } from './backtest/gather.ts'
+export type { Measured } from './backtest/measured.ts'
+export { valuesAtMoments } from './backtest/moments.ts'
 export { saveTrigger, setTriggerEnabled, triggerCommands } from './commands.ts'
 export { evaluate } from './evaluate/evaluate.ts'
-export { conditionHolds } from './evaluate/holds.ts'
+export { holdingOf } from './evaluate/holds.ts'
 export { usualWanted } from './evaluate/learn.ts'
 export { supplyUsual } from './evaluate/supplied.ts'
 export type { StayQuantile } from './evaluate/usual.ts'
 export { watchedSince } from './evaluate/watched.ts'
-export { planMeasure } from './measures/measures.ts'
+export { planMeasure, replayNote } from './measures/measures.ts'
 export {
   type Fact,
   learnedUntil,

@@ -1,6 +1,7 @@
 import type { TriggerView } from '../../shared/model/trigger.ts'
 import { conditionsOf, type Trigger, triggerSchema } from '../../shared/trigger/trigger.ts'
 import { query, type ReadDb, statement, type WriteDb } from '../cache/db.ts'
+import { parsedOnce } from '../cache/parsed.ts'
 import { withoutRateAtLast } from './evaluate/rates.ts'
 import { lackingAtLast } from './evaluate/supply.ts'
 import { lackKey, wantsOfAll } from './language/supply.ts'
@@ -17,8 +18,9 @@ interface TriggerRow {
   definition: string
 }
 
+const triggerOf = parsedOnce(json => triggerSchema.parse(json))
 const parse = (row: TriggerRow): StoredTrigger => ({
-  definition: triggerSchema.parse(JSON.parse(row.definition)),
+  definition: triggerOf(row.definition),
   version: row.version,
   enabled: row.enabled === 1,
 })
@@ -41,11 +43,7 @@ export function findTrigger(db: ReadDb, id: string): StoredTrigger | undefined {
 
 /** How often each trigger has fired, and for how many accounts it holds now; what a clock that was set back undid does not count. */
 const firingsOf = (id: string) =>
-  query<{ firings: number; open: number }>(
-    `SELECT count(*) AS firings, count(*) - count(cleared_at) AS open FROM signal
-     WHERE trigger_id = ? AND (cleared_at IS NULL OR cleared_at >= fired_at)`,
-    [id],
-  )
+  query<{ firings: number; open: number }>('SELECT firings, open FROM signal_count WHERE trigger_id = ?', [id])
 
 /** Every trigger with its firings, in order of id. */
 export function listTriggers(db: ReadDb): TriggerView[] {

@@ -1,7 +1,10 @@
 import type { UnreadCell } from '../../shared/model/source.ts'
 import { FailureError } from '../../shared/result.ts'
+import { isPlausible } from '../../shared/source/cell-format.ts'
 import type { SourcePreview } from '../../shared/source/manifest-view.ts'
+import { TIME_FIELDS } from '../record/build-record.ts'
 import type { Connected, ConnectedStream } from '../record/page.ts'
+import type { SyncRecord } from '../record/record.ts'
 import { shown } from './files/preview-stream.ts'
 import { unreadCells } from './unread-cells.ts'
 
@@ -20,12 +23,15 @@ export async function previewConnected(source: Connected, limit: number, signal:
 async function previewStream(stream: ConnectedStream, limit: number, signal: AbortSignal): Promise<StreamPreview> {
   const rows: StreamPreview['rows'] = []
   const unread: UnreadCell[] = []
+  const doubtful: StreamPreview['doubtful'] = []
   const pages = stream.pages({ cursor: null, part: 'fresh', most: limit, signal, say: () => {} })
   try {
     let seen = 0
     for await (const { records, misfits, met } of pages) {
-      for (const { record, line, raw } of records)
+      for (const { record, line, raw } of records) {
         rows.push({ line, record: record.record, mapped: shown(record), error: null, raw })
+        doubtful.push(...doubtfulIn(record))
+      }
       for (const { reason, line, raw } of misfits) rows.push({ line, record: null, mapped: {}, error: reason, raw })
       for (const { line, raw } of met?.leftOutFirst ?? [])
         rows.push({ line, record: null, mapped: {}, error: null, raw })
@@ -34,13 +40,29 @@ async function previewStream(stream: ConnectedStream, limit: number, signal: Abo
     }
     // What does not fit is what a person looks for, so it comes first; then what the conditions leave out.
     rows.sort((a, b) => rankOf(a) - rankOf(b) || a.line - b.line)
-    return { stream: stream.name, problem: null, unread, rows: rows.slice(0, limit) }
+    return {
+      stream: stream.name,
+      problem: null,
+      unread,
+      doubtful: doubtful.slice(0, MOST_DOUBTFUL),
+      rows: rows.slice(0, limit),
+    }
   } catch (error) {
     if (!(error instanceof FailureError)) throw error
     const { what, why, todo } = error.failure
-    return { stream: stream.name, problem: `${what} ${why} ${todo}`.trim(), unread: [], rows: [] }
+    return { stream: stream.name, problem: `${what} ${why} ${todo}`.trim(), unread: [], doubtful: [], rows: [] }
   }
 }
+
+const MOST_DOUBTFUL = 5
+
+/** Moments that are hardly true: what a counter of another unit or a mistyped year gives. */
+const doubtfulIn = (record: SyncRecord): StreamPreview['doubtful'] =>
+  Object.entries(record).flatMap(([field, value]) =>
+    TIME_FIELDS.has(field) && typeof value === 'number' && !isPlausible(value)
+      ? [{ field, at: new Date(value).toISOString() }]
+      : [],
+  )
 
 const rankOf = ({ error, record }: StreamPreview['rows'][number]): number =>
   error !== null ? 0 : record === null ? 1 : 2

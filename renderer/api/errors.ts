@@ -1,11 +1,18 @@
 import { ORPCError } from '@orpc/client'
-import { type Failure, failureSchema } from '../../shared/result.ts'
+import type { Failure } from '../../shared/result.ts'
+
+const PARTS = ['kind', 'what', 'why', 'todo'] as const satisfies readonly (keyof Failure)[]
+
+/** Whether the engine's own words came with an error. */
+const isFailure = (data: unknown): data is Failure =>
+  typeof data === 'object' &&
+  data !== null &&
+  PARTS.every(part => typeof (data as Partial<Record<string, unknown>>)[part] === 'string')
 
 /** Any thrown value as a failure. Only `FAILED` carries the engine's own words; all others are worded here. */
 export function failureOf(error: unknown): Failure {
   if (error instanceof ORPCError) {
-    const data = error.code === 'FAILED' ? failureSchema.safeParse(error.data) : null
-    if (data?.success) return data.data
+    if (error.code === 'FAILED' && isFailure(error.data)) return error.data
     if (error.code === 'BAD_REQUEST')
       return {
         kind: 'invalid',

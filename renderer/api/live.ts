@@ -1,22 +1,18 @@
-import { contract } from '../../shared/contract/whole/contract.ts'
 import { useLive } from '../state/live.ts'
 import type { Engine } from './client.tsx'
 import { mayMove } from './gate.ts'
 import { keepsPlaces, refreshInPlace } from './in-place.ts'
-import { readsByPath, stalePaths } from './invalidation.ts'
 import { createPacer } from './pace.ts'
 
 const RETRY_MS = 800
 
 /**
- *   changes ─▶ tables ─▶ stale calls ─┬─▶ asked again, at a pace
- *                                     └─▶ the queue's list while somebody works in it: only if its rows keep their places
+ *   changes ─▶ stale calls ─┬─▶ asked again, at a pace
+ *                           └─▶ the queue's list while somebody works in it: only if its rows keep their places
  *
  * Runs until the signal aborts. When the stream breaks everything is stale, because notices may have been missed.
  */
 export function followChanges(engine: Engine, signal: AbortSignal): void {
-  const reads = readsByPath(contract)
-
   // While the first data is loading, and behind the welcome screen, nobody works on a row.
   const filling = () =>
     engine.queries.getQueryData(engine.api.workspace.info.queryKey())?.firstRun === true ||
@@ -49,7 +45,7 @@ export function followChanges(engine: Engine, signal: AbortSignal): void {
     const stream = await engine.client.changes(undefined, { signal })
     if (useLive.getState().state === 'lost') void engine.queries.invalidateQueries()
     useLive.getState().set('live')
-    for await (const { tables } of stream) pacer.stale(stalePaths(reads, tables))
+    for await (const { calls } of stream) pacer.stale(calls)
   }
   const loop = async () => {
     while (!signal.aborted) {

@@ -36,7 +36,7 @@ function overPort(line: Line): void {
   }
   window.addEventListener('message', event => {
     const notice = (event.data as Partial<NoticeEnvelope> | null)?.forestall
-    if (event.source !== window || !notice) return
+    if (event.source !== window || !notice || notice.kind === 'link') return
     if (notice.kind === 'failure') return line.lost(live, notice.failure)
     drop()
     if (notice.kind === 'lost') return line.lost(live, null)

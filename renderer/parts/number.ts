@@ -1,7 +1,9 @@
 import type { Proportion } from '../../shared/model/review.ts'
 
+const counted = new Intl.NumberFormat('en')
+
 /** `1,240`. */
-export const count = (n: number): string => n.toLocaleString('en')
+export const count = (n: number): string => counted.format(n)
 
 /** `128`, `1.2k`: for places with no room. */
 export function compact(n: number): string {

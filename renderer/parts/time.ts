@@ -1,36 +1,52 @@
 import { showable } from '../../shared/local-time.ts'
 import { DAY, HOUR, MINUTE } from '../../shared/trigger/duration.ts'
 
-/** IANA name of the time zone of the person in front of the screen. */
-export const personZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone
+/** Making a formatter to learn the zone takes longer than drawing a row, and people seldom cross a zone while they look. */
+const ZONE_FOR = MINUTE
+let zone = { name: '', until: Number.NEGATIVE_INFINITY }
 
-const formatters = new Map<string, Intl.DateTimeFormat>()
-
-function format(at: number, zone: string, options: Intl.DateTimeFormatOptions): string {
-  const key = zone + JSON.stringify(options)
-  let found = formatters.get(key)
-  if (!found) {
-    found = new Intl.DateTimeFormat('en-GB', { timeZone: zone, ...options })
-    formatters.set(key, found)
-  }
-  return found.format(showable(at))
+/** IANA name of the time zone of the person in front of the screen; a journey is noticed within a minute. */
+export function personZone(): string {
+  const at = performance.now()
+  if (at >= zone.until) zone = { name: Intl.DateTimeFormat().resolvedOptions().timeZone, until: at + ZONE_FOR }
+  return zone.name
 }
 
-const year = (at: number, zone: string) => format(at, zone, { year: 'numeric' })
-const dayKey = (at: number, zone: string) => format(at, zone, { year: 'numeric', month: '2-digit', day: '2-digit' })
+/** One formatter for each zone, made when it is first needed. */
+function formatted(options: Intl.DateTimeFormatOptions): (at: number, zone: string) => string {
+  const made = new Map<string, Intl.DateTimeFormat>()
+  return (at, timeZone) => {
+    let found = made.get(timeZone)
+    if (!found) {
+      found = new Intl.DateTimeFormat('en-GB', { timeZone, ...options })
+      made.set(timeZone, found)
+    }
+    return found.format(showable(at))
+  }
+}
+
+const year = formatted({ year: 'numeric' })
+const dayKey = formatted({ year: 'numeric', month: '2-digit', day: '2-digit' })
+const dayAndMonth = formatted({ day: 'numeric', month: 'short' })
+const weekday = formatted({ weekday: 'short' })
+const fullDate = formatted({ day: 'numeric', month: 'short', year: 'numeric' })
+const inDigits = formatted({
+  ...{ year: 'numeric', month: '2-digit', day: '2-digit' },
+  ...{ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
+})
 
 /** `14:02`. */
-export const clockTime = (at: number, zone: string): string => format(at, zone, { hour: '2-digit', minute: '2-digit' })
+export const clockTime = formatted({ hour: '2-digit', minute: '2-digit' })
 
 /** `14 Nov`, with the year unless it is the current one. */
 export function shortDate(at: number, now: number, zone: string): string {
-  const text = format(at, zone, { day: 'numeric', month: 'short' }).replace('Sept', 'Sep')
+  const text = dayAndMonth(at, zone).replace('Sept', 'Sep')
   return year(at, zone) === year(now, zone) ? text : `${text} ${year(at, zone)}`
 }
 
 /** `Fri 27 Nov`: a date that a person plans with. */
 export const weekdayDate = (at: number, now: number, zone: string): string =>
-  `${format(at, zone, { weekday: 'short' })} ${shortDate(at, now, zone)}`
+  `${weekday(at, zone)} ${shortDate(at, now, zone)}`
 
 /** A span in its largest sensible unit: `40 s`, `2 min`, `5 h`, `3 d`. Takes milliseconds. */
 export function age(ms: number): string {
@@ -57,13 +73,12 @@ export function relative(at: number, now: number, zone: string): string {
 /** A moment in a list of what happened: `today 11:46`, `Mon 09:12`, `14 Nov`. */
 export function stamp(at: number, now: number, zone: string): string {
   if (dayKey(at, zone) === dayKey(now, zone)) return `today ${clockTime(at, zone)}`
-  if (at > now - 6 * DAY && at < now) return `${format(at, zone, { weekday: 'short' })} ${clockTime(at, zone)}`
+  if (at > now - 6 * DAY && at < now) return `${weekday(at, zone)} ${clockTime(at, zone)}`
   return shortDate(at, now, zone)
 }
 
 /** A moment in full, for titles and tables: `14 Nov 2024, 09:12`. */
-export const exact = (at: number, zone: string): string =>
-  `${format(at, zone, { day: 'numeric', month: 'short', year: 'numeric' })}, ${clockTime(at, zone)}`
+export const exact = (at: number, zone: string): string => `${fullDate(at, zone)}, ${clockTime(at, zone)}`
 
 /** `Oslo, 14:02 there`; null for a zone that this computer does not know. */
 export function placeTime(zone: string, now: number): string | null {
@@ -75,9 +90,12 @@ export function placeTime(zone: string, now: number): string | null {
   }
 }
 
+/** The hour at which a snoozed issue returns to the queue. */
+export const MORNING = 8
+
 /** The moment at which the zone's clock shows `hour` on the day `days` after `now`. */
 export function localMorning(now: number, days: number, hour: number, zone: string): number {
-  const parts = format(now + days * DAY, zone, { year: 'numeric', month: '2-digit', day: '2-digit' }).split('/')
+  const parts = dayKey(now + days * DAY, zone).split('/')
   const [day = 1, month = 1, fullYear = 1970] = parts.map(Number)
   const wanted = Date.UTC(fullYear, month - 1, day, hour)
   return wanted - offsetAt(wanted - offsetAt(wanted, zone), zone)
@@ -85,14 +103,7 @@ export function localMorning(now: number, days: number, hour: number, zone: stri
 
 /** Milliseconds by which the zone's clock is ahead of UTC at a moment. */
 function offsetAt(at: number, zone: string): number {
-  const [date = '', time = ''] = format(at, zone, {
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  }).split(', ')
+  const [date = '', time = ''] = inDigits(at, zone).split(', ')
   const [day = 1, month = 1, fullYear = 1970] = date.split('/').map(Number)
   const [hour = 0, minute = 0] = time.split(':').map(Number)
   return Date.UTC(fullYear, month - 1, day, hour, minute) - Math.floor(at / MINUTE) * MINUTE

@@ -1,6 +1,6 @@
 import type { UnsentEnding, UnsentStage } from '../../shared/intervention/unsent.ts'
-import type { QueueView } from '../../shared/model/queue.ts'
-import type { Band, Category, Check, Dismissal, OutboxState, Outcome } from '../../shared/vocabulary.ts'
+import type { OutcomeDetail } from '../../shared/model/outcome.ts'
+import type { Band, Category, Check, Dismissal, OutboxState, Outcome, QueueView } from '../../shared/vocabulary.ts'
 
 export const CATEGORY_WORDS: Record<Category, string> = {
   fulfilment: 'Fulfilment',
@@ -29,20 +29,33 @@ export const DISMISSAL_WORDS: Record<Dismissal, string> = {
 }
 
 export const OUTCOME_WORDS: Record<Outcome, string> = {
-  avoided: 'Avoided: success metric met, no contact',
+  avoided: 'Aim met: success metric met, no contact',
   quiet: 'Quiet: no contact, success metric not met',
   contacted: 'They contacted us anyway',
+  too_late: 'Too late: they contacted us before it was sent',
+  needless: 'Needless: the trouble was over before it was sent',
+  unreachable: 'Unreachable: no message was delivered',
   left: 'They churned',
   false_positive: 'False positive: it would not have happened',
 }
 
 /** For tables and tags, where there is room for a word or two. */
 export const OUTCOME_SHORT: Record<Outcome, string> = {
-  avoided: 'avoided',
+  avoided: 'aim met',
   quiet: 'quiet',
   contacted: 'contacted us',
+  too_late: 'too late',
+  needless: 'needless',
+  unreachable: 'unreachable',
   left: 'churned',
   false_positive: 'false positive',
+}
+
+/** How a contact is known to be about our message. */
+export const INDUCED_WORDS: Record<NonNullable<OutcomeDetail['inducedBy']>, string> = {
+  code: 'by its reference code',
+  reply: 'as a reply to it',
+  subject: 'by its subject',
 }
 
 export const CHECK_WORDS: Record<Check, string> = {
@@ -127,6 +140,7 @@ const DONE: Record<string, string> = {
   'channel.set': 'Channel set up',
   'channel.setSmtp': 'Mail server changed',
   'guardrails.set': 'Guardrails changed',
+  'policy.hold': 'Administrator’s policy put in force or lifted',
   'identity.decide': 'Account merge decided',
   'incident.close': 'Incident closed',
   'incident.putBack': 'Issues put back into the incident',

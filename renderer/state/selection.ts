@@ -1,6 +1,5 @@
 import { create } from 'zustand'
-import type { QueueView } from '../../shared/model/queue.ts'
-import type { Category } from '../../shared/vocabulary.ts'
+import type { Category, QueueView } from '../../shared/vocabulary.ts'
 
 export interface Selection {
   view: QueueView

@@ -6,7 +6,7 @@ import { span } from '../model/values.ts'
 import { call, done, page } from './call.ts'
 
 export const account = {
-  get: call('show one account', 'account', 'contact', 'setting', 'suppression')
+  get: call('show one account', 'account', 'contact', 'exposure', 'setting', 'suppression')
     .input(z.object({ id: z.int().positive() }))
     .output(accountSchema),
   timeline: call(

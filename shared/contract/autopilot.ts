@@ -6,11 +6,13 @@ export const autopilot = {
   list: call(
     'list each trigger’s autopilot: on or off, daily cap, started interventions, why it stopped',
     'autopilot',
+    'exposure',
     'intervention',
     'outbox',
     'outcome',
     'setting',
-    'signal',
+    'signal_count',
+    'stop_rule',
     'trigger',
   ).output(z.array(autopilotViewSchema)),
   set: call('turn a trigger’s autopilot on or off, and set its cap for 24 hours')

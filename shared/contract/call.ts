@@ -1,6 +1,6 @@
 import { oc } from '@orpc/contract'
 import { z } from 'zod'
-import { failureSchema } from '../result.ts'
+import { failureSchema } from '../failure.ts'
 import type { Read } from './whole/reads.ts'
 
 /**

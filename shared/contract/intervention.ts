@@ -12,6 +12,7 @@ export const intervention = {
     'consent',
     'contact',
     'event',
+    'exposure',
     'intervention',
     'issue',
     'object',

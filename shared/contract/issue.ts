@@ -9,6 +9,7 @@ export const issue = {
     'account',
     'contact',
     'event',
+    'exposure',
     'incident',
     'incident_issue',
     'intervention',

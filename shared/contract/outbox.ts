@@ -22,9 +22,13 @@ export const outbox = {
       }),
     )
     .output(z.array(outboxEntrySchema)),
-  summary: call('count messages by state, and show why they wait', 'attempt', 'outbox', 'setting').output(
-    outboxOverviewSchema,
-  ),
+  summary: call(
+    'count messages by state, and show why they wait',
+    'attempt',
+    'outbox',
+    'outbox_count',
+    'setting',
+  ).output(outboxOverviewSchema),
   message: call('show a message or fix exactly as it is sent', 'outbox')
     .input(z.object({ id: z.int() }))
     .output(outgoingSchema),

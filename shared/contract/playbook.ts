@@ -29,6 +29,7 @@ export const playbook = {
     'consent',
     'contact',
     'event',
+    'exposure',
     'intervention',
     'issue',
     'object',

@@ -1,6 +1,9 @@
 import { z } from 'zod'
+import { LINKED, LONGEST_LINK } from '../deep-link.ts'
 import { queueCountsSchema, queueFilterSchema, queueRowSchema } from '../model/queue.ts'
 import { call, page } from './call.ts'
+
+const linkedRow = z.object({ kind: z.enum(LINKED), id: z.int().positive() })
 
 export const queue = {
   list: call(
@@ -15,16 +18,15 @@ export const queue = {
   )
     .input(queueFilterSchema.extend(page))
     .output(z.array(queueRowSchema)),
-  counts: call(
-    'count issues by view, category and due date',
-    'incident_issue',
-    'intervention',
-    'issue',
-    'issue_count',
-    'outcome',
-  )
+  counts: call('count issues by view, category and due date', 'incident_issue', 'issue', 'issue_count')
     .input(queueFilterSchema)
     .output(queueCountsSchema),
+  link: call('show the link to an issue or an account, which works on every computer of the team', 'account', 'issue')
+    .input(linkedRow)
+    .output(z.object({ link: z.string() })),
+  followLink: call('show which issue or account a link leads to', 'account', 'issue')
+    .input(z.object({ link: z.string().max(LONGEST_LINK) }))
+    .output(linkedRow),
   search: call('search accounts and issues by name', 'account', 'issue')
     .input(z.object({ text: z.string().min(1).max(200), limit: z.int().min(1).max(50).default(12) }))
     .output(

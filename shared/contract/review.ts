@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { outcomeViewSchema } from '../model/outcome.ts'
 import { reviewCohortSchema, reviewSchema } from '../model/review.ts'
 import { periodSchema } from '../period.ts'
+import { reviewFiguresSchema } from '../review/figures.ts'
 import { call, page } from './call.ts'
 
 export const review = {
@@ -18,7 +19,32 @@ export const review = {
   )
     .input(periodSchema)
     .output(reviewSchema),
-  cohort: call('list the accounts behind a figure', 'account', 'intervention', 'issue', 'outbox', 'outcome')
+  figures: call(
+    'show effects against control with intervals, retention, tickets, return, ageing and workload',
+    'account',
+    'exposure',
+    'intervention',
+    'issue',
+    'object',
+    'outbox',
+    'outcome',
+    'playbook',
+    'setting',
+    'signal',
+    'trigger',
+  )
+    .input(periodSchema)
+    .output(reviewFiguresSchema),
+  cohort: call(
+    'list the accounts behind a figure',
+    'account',
+    'intervention',
+    'issue',
+    'object',
+    'outbox',
+    'outcome',
+    'setting',
+  )
     .input(reviewCohortSchema.extend(page))
     .output(z.array(outcomeViewSchema)),
 }

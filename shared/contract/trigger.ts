@@ -15,7 +15,7 @@ export const trigger = {
   list: call(
     'list triggers with their firings, and what no source supplies of what they look at',
     'setting',
-    'signal',
+    'signal_count',
     'trigger',
   ).output(z.array(triggerViewSchema)),
   setEnabled: call('turn a trigger on or off')

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { exchangeViewSchema } from '../exchange.ts'
 import { guardrailsSchema } from '../model/guardrails.ts'
+import { rolesSchema } from '../model/roles.ts'
 import {
   backupViewSchema,
   clockSettingSchema,
@@ -9,7 +10,7 @@ import {
   workspaceEntrySchema,
   workspaceInfoSchema,
 } from '../model/workspace.ts'
-import { rolesSchema } from '../roles.ts'
+import { policyInForceSchema } from '../policy.ts'
 import { call, done } from './call.ts'
 
 export const workspace = {
@@ -39,6 +40,7 @@ export const workspace = {
   setClock: call('set the clock: real, fixed or shifted').input(clockSettingSchema).output(done),
   guardrails: call('show the guardrails for outreach', 'setting').output(guardrailsSchema),
   setGuardrails: call('change the guardrails').input(guardrailsSchema).output(done),
+  policy: call('show what the administrator of this computer decides').output(policyInForceSchema),
   exchange: call(
     'list exchange rates with their days, and currencies that have none',
     'account',

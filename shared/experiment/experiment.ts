@@ -19,7 +19,7 @@ const assignmentProblemSchema = z.object({
 export type AssignmentProblem = z.infer<typeof assignmentProblemSchema>
 
 /** Rows or cells that were left out because they were not understood. */
-const leftOutSchema = z.object({
+export const leftOutSchema = z.object({
   /** Null: the row as a whole. */
   column: optionalText,
   rows: z.int(),
@@ -30,7 +30,7 @@ const leftOutSchema = z.object({
 export type LeftOut = z.infer<typeof leftOutSchema>
 
 /** An estimate with its 95 % interval, in units of the metric: shares 0–1, amounts in minor units. */
-const intervalSchema = z.object({ value: z.number(), low: z.number(), high: z.number() })
+export const intervalSchema = z.object({ value: z.number(), low: z.number(), high: z.number() })
 export type Interval = z.infer<typeof intervalSchema>
 
 /**

@@ -1,11 +1,14 @@
 import { z } from 'zod'
 import { proportionSchema } from '../model/review.ts'
+import { stopRuleSchema, stopRuleViewSchema } from './stop-rule.ts'
 
 /** Whether a trigger's playbook starts by itself for its new issues, and at most how often within 24 hours. */
 export const autopilotSetSchema = z.object({
   triggerId: z.string(),
   enabled: z.boolean(),
   dailyCap: z.int().min(1).max(10_000).default(20),
+  /** The rule that stops it. Turned on with another rule than the one in force, this one replaces it. */
+  rule: stopRuleSchema.optional(),
 })
 export type AutopilotSet = z.infer<typeof autopilotSetSchema>
 
@@ -14,6 +17,8 @@ export const autopilotViewSchema = z.object({
   triggerId: z.string(),
   triggerTitle: z.string(),
   playbookId: z.string(),
+  /** False where an administrator's policy forbids it for every trigger. */
+  allowed: z.boolean(),
   enabled: z.boolean(),
   dailyCap: z.int(),
   /** Started within the last 24 hours. */
@@ -23,6 +28,8 @@ export const autopilotViewSchema = z.object({
   /** It has stopped by itself, and why. */
   stoppedAt: z.int().nullable(),
   stoppedBecause: z.string().nullable(),
+  /** Null until autopilot is first turned on. */
+  stopRule: stopRuleViewSchema.nullable(),
   card: z.object({
     falsePositives: proportionSchema,
     contacted: proportionSchema,

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { ARMS, CHECKS, OUTBOX_STATES } from '../vocabulary.ts'
 import { contactSchema } from './account.ts'
-import { outcomeViewSchema } from './outcome.ts'
+import { outcomeDetailSchema } from './outcome.ts'
 import { id, ms, optionalMs, optionalText, text } from './values.ts'
 
 export const interventionViewSchema = z.object({
@@ -17,7 +17,7 @@ export const interventionViewSchema = z.object({
   subject: optionalText,
   to: optionalText,
   notBefore: optionalMs,
-  outcome: outcomeViewSchema.nullable(),
+  outcome: outcomeDetailSchema.nullable(),
 })
 export type InterventionView = z.infer<typeof interventionViewSchema>
 

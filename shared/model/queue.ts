@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { BANDS, CATEGORIES, ISSUE_STATES, OUTCOMES } from '../vocabulary.ts'
+import { BANDS, CATEGORIES, ISSUE_STATES, OUTCOMES, QUEUE_VIEWS } from '../vocabulary.ts'
 import { id, ms, optionalMs, optionalText, share, text } from './values.ts'
 
 /** One predicted issue as the queue shows it. Money in minor units. */
@@ -30,9 +30,6 @@ export const queueRowSchema = z.object({
   incident: z.object({ id, accounts: z.int() }).nullable(),
 })
 export type QueueRow = z.infer<typeof queueRowSchema>
-
-export const QUEUE_VIEWS = ['now', 'mine', 'unclaimed', 'snoozed', 'acting', 'confirm'] as const
-export type QueueView = (typeof QUEUE_VIEWS)[number]
 
 export const queueFilterSchema = z.object({
   view: z.enum(QUEUE_VIEWS).default('now'),

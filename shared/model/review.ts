@@ -54,10 +54,26 @@ export const reviewSchema = z.object({
 })
 export type Review = z.infer<typeof reviewSchema>
 
-export const REVIEW_FIGURES = ['sent', 'held_out', 'not_sent', 'contacted', 'metric_met', 'judged', 'awaiting'] as const
+/**
+ * Figures that can be opened. From `treated` on they are those of comparisons, over starts whose window has closed; `left`:
+ * accounts that left after their first start.
+ */
+export const REVIEW_FIGURES = [
+  ...(['sent', 'held_out', 'not_sent', 'contacted', 'metric_met', 'judged', 'awaiting'] as const),
+  ...(['treated', 'control', 'treated_contacts', 'control_contacts', 'open', 'left', 'resolved', 'induced'] as const),
+] as const
 
 export const reviewCohortSchema = periodSchema.extend({
   figure: z.enum(REVIEW_FIGURES),
   triggerId: text.optional(),
   playbookId: text.optional(),
+  category: text.optional(),
+  plan: text.optional(),
+  country: text.optional(),
+  /** Of the sizes by seats, from 0. */
+  size: z
+    .string()
+    .regex(/^[0-3]$/)
+    .optional(),
+  specialist: text.optional(),
 })

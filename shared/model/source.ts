@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { failureSchema } from '../result.ts'
+import { failureSchema } from '../failure.ts'
 import { DATE_ORDERS } from '../source/cell-format.ts'
 import { fileStreamSchema, filesConfigSchema } from '../source/mapping.ts'
 import { SOURCE_KINDS } from '../source/source-config.ts'
@@ -86,6 +86,8 @@ export const inspectedFileSchema = z.object({
   ),
   /** While one is open, the column that it is about cannot be read. */
   questions: z.array(fileQuestionSchema),
+  /** Columns that would be read as money if only their currency were known: plain numbers until then. */
+  bare: z.array(text),
   /** Questions that are no longer open, because the one who asks has answered them. */
   answered: z.array(z.object({ column: text, kind: z.enum(['date-order', 'decimal', 'currency']) })),
   stream: fileStreamSchema.nullable(),

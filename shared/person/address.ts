@@ -36,6 +36,18 @@ export function plainAddress(text: string): string {
   return `${address.slice(0, at).toLowerCase()}@${plainDomain(address.slice(at + 1))}`
 }
 
+const ADDRESS = /^[^\s@\p{Cc}<>(),;:"]+@[^\s@\p{Cc}<>(),;:"]+\.[^\s@\p{Cc}<>(),;:"]+$/u
+
+/** Whether this is one e-mail address: the rule for what is read, what is checked before sending and what is looked over. */
+export const isAddress = (text: string): boolean => ADDRESS.test(text)
+
+/** The address in a cell: as it is, after `mailto:`, or in the brackets of `Ada <ada@example.com>`; null for what is none. */
+export function mailboxOf(text: string): string | null {
+  const trimmed = text.trim()
+  const inner = /^[^<>]*<([^<>]+)>$/.exec(trimmed)?.[1]?.trim() ?? trimmed.replace(/^mailto:/i, '')
+  return isAddress(inner) ? inner : null
+}
+
 /** `@example.com` of `Ada@Example.com`: how a whole domain is suppressed. Empty where there is none. */
 export function domainEntry(address: string): string {
   const plain = plainAddress(address)

@@ -18,6 +18,7 @@ export const DATE_FORMATS = [
   'excel',
   'unix_s',
   'unix_ms',
+  'unix_us',
   'ask',
 ] as const
 export type DateFormat = (typeof DATE_FORMATS)[number]
@@ -55,3 +56,8 @@ export const answersSchema = z.object({
   ...fileShape,
 })
 export type Answers = z.infer<typeof answersSchema>
+/** Before and from here on, a moment in data about customers is hardly true: a counter that began, or a year mistyped. */
+export const PLAUSIBLE = { from: Date.UTC(1990, 0, 1), until: Date.UTC(2100, 0, 1) }
+
+/** Whether a moment (UTC ms) can be one of a customer's life. */
+export const isPlausible = (at: number): boolean => at >= PLAUSIBLE.from && at < PLAUSIBLE.until

@@ -83,6 +83,8 @@ export const sourcePreviewSchema = z.array(
     /** Why nothing could be read of it. */
     problem: z.string().nullable(),
     unread: z.array(unreadCellSchema),
+    /** Moments before 1990 or after 2100: hardly true, so their field or its format is probably wrong. */
+    doubtful: z.array(z.object({ field: z.string(), at: z.string() })),
     rows: z.array(
       z.object({
         /** Where the row stands among those that were read; several records of one row share it. */

@@ -22,6 +22,8 @@ const reading = {
   currencyPath: expressionSchema.optional(),
   /** Of money: written in minor units (cents) or as a decimal number. */
   unit: z.enum(['minor', 'decimal']).optional(),
+  /** Of times without an offset: the expression that names the zone or the country in which the clock hung. */
+  zone: expressionSchema.optional(),
   map: z.record(z.string(), z.string()).optional(),
 }
 

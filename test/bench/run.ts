@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { bundleSuite } from './bundle/suite.ts'
 import { cacheSuite } from './cache/suite.ts'
 import { allFaultsSuite } from './faults/all.ts'
 import { backupSuite } from './faults/backup.ts'
@@ -10,8 +11,10 @@ import { fuzzSuite } from './fuzz/suite.ts'
 import { houseSuite } from './house/suite.ts'
 import { machineFigures } from './machine/figures.ts'
 import { measureSuite } from './measure/suite.ts'
+import { modelSuite } from './model/suite.ts'
 import { outboxFaultsSuite } from './outbox/faults.ts'
 import { outboxSuite } from './outbox/suite.ts'
+import { readsSuite } from './reads/suite.ts'
 import { signalsSuite } from './signals/suite.ts'
 import { syncSuite } from './sync/suite.ts'
 import { trialsSuite } from './trials/suite.ts'
@@ -39,6 +42,9 @@ const suites: readonly Suite[] = [
   fuzzSuite,
   trialsSuite,
   measureSuite,
+  readsSuite,
+  bundleSuite,
+  modelSuite,
 ]
 
 const { values, positionals } = parseArgs({

@@ -75,3 +75,19 @@ test('one row becomes several records, by form and as JSON, with a preview of re
   await page.getByRole('button', { name: /^Connect 1 file/ }).click()
   await hears(page, /6 rows read/)
 })
+
+test('the currency of plain numbers is asked once, and the answer makes them amounts', async ({ console }) => {
+  const page = console.page()
+  const file = join(freshFolder('plain'), 'accounts.csv')
+  writeFileSync(file, 'account_id,name,mrr\nA1,Ada Ltd,120.50\nA2,Bob Ltd,80.00\n')
+  await nameWorkspace(page, 'Plain shop')
+  await page.getByRole('button', { name: /^Files/ }).click()
+  await page.getByLabel('File paths, one per line').fill(file)
+  await page.getByRole('button', { name: 'Inspect files' }).click()
+
+  const asked = page.getByRole('group', { name: /Which currency are these amounts in/ })
+  await expect(asked).toBeVisible()
+  await asked.getByLabel('Currency of the amounts').selectOption('SEK')
+  await expect(asked).toBeHidden()
+  await expect(page.getByText(/SEK\s?120\.50/)).toBeVisible()
+})

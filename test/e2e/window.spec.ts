@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { logFile } from '../../main/engine/log.ts'
 import { cleanEnv, electronRuntime, freshFolder, ROOT, sandboxArgs } from '../helpers/electron.ts'
 import { expect, idle, openConsole, READY, test } from './fixture.ts'
 import { hears } from './said.ts'
@@ -49,12 +50,42 @@ test('a page that is loaded again gets the engine again', async ({ console }) =>
   expect(await console.enginePid()).toBe(before)
 })
 
-test('the window opens where and as large as it was left', async ({ console }) => {
+test('the window opens where and as large as it was left, and on a screen that is there', async ({ console }) => {
+  const state = join(console.userData, 'window.json')
   const bounds = { x: 40, y: 30, width: 1111, height: 777 }
+  const now = () => console.app().evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds())
   await console.app().evaluate(({ BrowserWindow }, to) => BrowserWindow.getAllWindows()[0]?.setBounds(to), bounds)
   await console.restart()
-  const now = await console.app().evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds())
-  expect({ width: now?.width, height: now?.height }).toEqual({ width: bounds.width, height: bounds.height })
+  expect(await now()).toEqual(bounds)
+  expect(JSON.parse(readFileSync(state, 'utf8'))).toEqual({ bounds, maximized: false })
+  // As on a monitor that is unplugged before the next start.
+  await console.app().evaluate(({ BrowserWindow }, to) => BrowserWindow.getAllWindows()[0]?.setBounds(to), {
+    ...bounds,
+    x: 9_000,
+  })
+  await console.restart()
+  const area = await console.app().evaluate(({ screen }) => screen.getPrimaryDisplay().workArea)
+  const back = await now()
+  expect(back).toMatchObject({ width: bounds.width, height: bounds.height })
+  expect(back?.x).toBe(area.x + Math.round((area.width - bounds.width) / 2))
+})
+
+test('Help → Show log opens the log of this computer', async ({ console }) => {
+  const opened = await console.app().evaluate(async ({ Menu, shell }) => {
+    const paths: string[] = []
+    shell.openPath = async path => {
+      paths.push(path)
+      return ''
+    }
+    const help = Menu.getApplicationMenu()?.items.find(({ role }) => role === 'help')
+    help?.submenu?.items.find(({ label }) => label === 'Show log')?.click()
+    return paths
+  })
+  expect(opened).toEqual([logFile(console.userData)])
+  const lines = readFileSync(opened[0] ?? '', 'utf8')
+    .trim()
+    .split('\n')
+  expect(lines.map(line => (JSON.parse(line) as { event: string }).event)).toContain('started')
 })
 
 test('a workspace that cannot be opened says what, why and what to do', async ({ shell, display }) => {

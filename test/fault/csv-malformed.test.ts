@@ -90,10 +90,6 @@ describe('a malformed file', () => {
     )
   })
 
-  it('with a column twice names it and changes nothing', async () => {
-    expect(await failure(`${HEADER},name\nA-1,Ada,2024-01-05,1,Eve\n`)).toMatch(/line 1 the column “name” occurs twice/)
-  })
-
   it('with a NUL byte names line and column and changes nothing', async () => {
     expect(await failure(`${GOOD}A-3,C\0y,2024-01-05,1\n`)).toMatch(/line 4, column “name”: There is a NUL byte/)
   })

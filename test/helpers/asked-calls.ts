@@ -1,11 +1,26 @@
-import { QUEUE_VIEWS } from '../../shared/model/queue.ts'
 import { REVIEW_FIGURES } from '../../shared/model/review.ts'
 import { DAY } from '../../shared/trigger/duration.ts'
+import { QUEUE_VIEWS } from '../../shared/vocabulary.ts'
 import { NOON } from './builders.ts'
 import type { Full } from './full-workspace.ts'
 
+/** The rows of a workspace that its calls are asked about. */
+export type AskedAbout = Pick<
+  Full,
+  | 'accounts'
+  | 'issues'
+  | 'messages'
+  | 'interventions'
+  | 'incidentId'
+  | 'sourceId'
+  | 'systemId'
+  | 'playbook'
+  | 'codes'
+  | 'links'
+> & { reachable: { issue: number; contact: number }; billed: { issue: number } }
+
 /** Inputs of a call that between them take every way through it. */
-type Asked = (full: Full) => readonly unknown[]
+type Asked = (about: AskedAbout) => readonly unknown[]
 
 const once: Asked = () => [undefined]
 const page: Asked = () => [{}]
@@ -37,6 +52,7 @@ export const ASKED: Record<string, Asked> = {
   'channel.smtp': once,
   'identity.merges': ({ accounts }) => [{}, ...accounts.map(accountId => ({ accountId }))],
   'identity.proposals': page,
+  'model.list': once,
   'incident.get': ({ incidentId }) => [{ id: incidentId }],
   'incident.learning': page,
   'incident.list': () => [{}, { state: 'open' }],
@@ -52,6 +68,8 @@ export const ASKED: Record<string, Asked> = {
   'journal.list': page,
   'outbox.approvals': () => [{}, { answered: true }, { batchId: 'none' }],
   'outbox.checks': ofOutbox,
+  'outcome.reference': ({ codes }) => codes.map(code => ({ code })),
+  'measure.health': () => [{}, { from: NOON - DAY, to: NOON }],
   'outbox.list': () => [{}, { state: 'held' }],
   'outbox.message': ofOutbox,
   'outbox.summary': once,
@@ -78,9 +96,15 @@ export const ASKED: Record<string, Asked> = {
   'playbook.versions': ofPlaybook,
   'queue.counts': filters,
   'queue.list': filters,
+  'queue.link': ({ issues, accounts }) => [
+    { kind: 'issue', id: issues[0] },
+    { kind: 'account', id: accounts[0] },
+  ],
+  'queue.followLink': ({ links }) => links.map(link => ({ link })),
   'queue.search': () => [{ text: 'Shop' }, { text: 'account' }],
   'resolution.list': ({ issues }) => [{}, ...issues.map(issueId => ({ issueId }))],
-  'review.cohort': () => REVIEW_FIGURES.map(figure => ({ figure })),
+  'review.cohort': () => [...REVIEW_FIGURES.map(figure => ({ figure })), { figure: 'sent', size: '1', plan: 'Pro' }],
+  'review.figures': () => [{}, { from: NOON - 30 * DAY, to: NOON }],
   'review.summary': () => [{}, { from: NOON - 30 * DAY, to: NOON }],
   'source.list': once,
   'source.quarantine': ({ sourceId }) => [{}, { sourceId }, { sourceId, stream: 'tickets' }],
@@ -110,6 +134,9 @@ export const UNKEPT: Record<string, string> = {
   'channel.testSmtp': OUTSIDE,
   'source.doctor': `${MOMENT}: it reads whole tables, so a person asks for it`,
   'measure.analyse': `${MOMENT}: it reads whole files or tables, so a person asks for it`,
+  'model.evaluate': `${MOMENT}: it reads a whole file, so a person asks for it`,
+  'model.train': ACT,
+  'model.why': `${MOMENT}: it measures an account again, so a person asks for it`,
   'intervention.plan': `${MOMENT}: a start decides again for each issue, and thousands are not planned twice a second`,
   'journal.verify': MOMENT,
   'outbox.drain': ACT,
@@ -139,5 +166,6 @@ export const UNKEPT: Record<string, string> = {
   'workspace.repair': ACT,
   'workspace.create': ACT,
   'workspace.list': 'folders are no tables; making or opening a workspace announces everything',
+  'workspace.policy': 'a file is no table; it is read when a shell starts',
   'workspace.open': ACT,
 }

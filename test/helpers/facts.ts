@@ -15,6 +15,7 @@ export const someFacts = (changes: Partial<Facts> = {}): Facts => ({
   lastClearedAt: null,
   issue: { state: 'open', closedBecause: null },
   arm: 'treatment',
+  heldBy: null,
   recipient: aRecipient(),
   topic: 'service',
   channel: 'email',

@@ -6,11 +6,16 @@ import { router } from '../../main/api/router.ts'
 import type { Watch } from '../../main/cache/db.ts'
 import { DATABASE } from '../../main/cache/open.ts'
 import type { Host } from '../../main/engine/host.ts'
-import { reviewCohort, reviewSummary } from '../../main/measure/review.ts'
+import { countUnsent, listUnsent } from '../../main/intervention/guard/unsent/unsent.ts'
+import { reviewCohort } from '../../main/measure/cohort/drill.ts'
+import { reviewFigures } from '../../main/measure/figures/figures.ts'
+import { reviewSummary } from '../../main/measure/review.ts'
 import type { Period } from '../../shared/period.ts'
 import { DAY } from '../../shared/trigger/duration.ts'
 import { anAccount, aReachableIssue, NOON } from './builders.ts'
 import { aWorkspace } from './called-workspace.ts'
+import { linksIn } from './links.ts'
+import { referenceCodes } from './reference-codes.ts'
 import { writeSmallShop } from './small-shop.ts'
 
 const PLAYBOOK = 'usage-check-in'
@@ -54,7 +59,9 @@ export async function aFullWorkspace({ beside, ...watch }: Ears) {
     issues: ids('SELECT id FROM issue'),
     /** Those that something happened at, merged ones included. */
     accounts: ids('SELECT id FROM account WHERE id > 29'),
+    links: linksIn(db),
     messages: ids('SELECT id FROM outbox'),
+    codes: referenceCodes(db),
     interventions: db.prepare<[], string>('SELECT id FROM intervention').pluck().all(),
     playbook: (await call.playbook.get({ id: PLAYBOOK })).playbook,
   }
@@ -147,7 +154,7 @@ function addWhatCommandsDoNot(
   return Number(incident)
 }
 
-/** The router over the engine, with the review counted in this thread by the very functions that its own thread runs. */
+/** The router over the engine, with the review and what did not leave counted in this thread, by the very functions that their own threads run. */
 function calledInThread(host: Host, askedForTasks: () => void) {
   const engine = host.engine()
   const heard = {
@@ -155,7 +162,13 @@ function calledInThread(host: Host, askedForTasks: () => void) {
     review: {
       ...engine.review,
       summary: async (period: Period) => reviewSummary(engine.read, period),
-      cohort: async (wanted: Parameters<typeof reviewCohort>[1]) => reviewCohort(engine.read, wanted),
+      figures: async (...asked: Parameters<typeof engine.review.figures>) => reviewFigures(engine.read, ...asked),
+      cohort: async (...asked: Parameters<typeof engine.review.cohort>) => reviewCohort(engine.read, ...asked),
+    },
+    unsent: {
+      ...engine.unsent,
+      count: async (period: Period) => countUnsent(engine.read, period),
+      list: async (wanted: Parameters<typeof listUnsent>[1]) => listUnsent(engine.read, wanted),
     },
     tasks: {
       ...engine.tasks,

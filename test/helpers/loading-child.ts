@@ -1,4 +1,4 @@
-import { startCheckpointer } from '../../main/cache/checkpoint.ts'
+import { startCheckpointer } from '../../main/cache/checkpoint/checkpoint.ts'
 import { statement } from '../../main/cache/db.ts'
 import { openCache } from '../../main/cache/open.ts'
 import { createWriter } from '../../main/cache/writer.ts'

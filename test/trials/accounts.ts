@@ -22,8 +22,11 @@ export interface Seen {
   plan: string | null
   signedUp: string | null
   renews: string | null
+  churned: string | null
   mrr: string | null
   properties: Account['properties']
+  /** Name, address and consent of each person. */
+  people: [name: string | null, email: string | null, consent: boolean | null][]
 }
 
 /** A trial of one import: exit code, and what `look` sees of every account by its id at the source. */
@@ -60,5 +63,7 @@ const seenOf = (account: Account): Seen => ({
   signedUp: iso(account.signedUpAt),
   renews: iso(account.renewsAt),
   mrr: account.mrrMinor === null ? null : `${account.mrrMinor} ${account.currency}`,
+  churned: iso(account.churnedAt),
   properties: account.properties,
+  people: account.contacts.map(({ name, email, consent }) => [name, email, consent]),
 })

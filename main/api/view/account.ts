@@ -62,7 +62,7 @@ export function accountView(db: ReadDb, id: number, now: number): Result<Account
     churnedAt: row.churned_at !== null && row.churned_at <= now ? row.churned_at : null,
     mrrMinor: row.mrr_minor,
     currency: row.currency,
-    arm: armFor(db, row.uid),
+    arm: armFor(db, row),
     properties: propertiesSchema.parse(JSON.parse(row.properties)),
     contacts: db.all(contactsOf(id)).map(contact => ({
       ...contact,

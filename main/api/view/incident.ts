@@ -28,8 +28,11 @@ const COLUMNS = `n.id, n.dimension, n.cause, n.state, n.began_at AS beganAt, n.f
 
 const rows = (state: Incident['state'] | undefined, offset: number, limit: number) =>
   query<Row>(
-    `SELECT ${COLUMNS} FROM incident n ${state ? 'WHERE n.state = $state' : ''}
-     ORDER BY n.state = 'closed', n.last_at DESC, n.id LIMIT $limit OFFSET $offset`,
+    `WITH page AS MATERIALIZED (SELECT n.id FROM incident n INDEXED BY incident_latest
+       WHERE ${state ? "(n.state = 'closed') = ($state = 'closed')" : '1'}
+       ORDER BY n.state = 'closed', n.last_at DESC, n.id LIMIT $limit OFFSET $offset)
+     SELECT ${COLUMNS} FROM page CROSS JOIN incident n ON n.id = page.id
+     ORDER BY n.state = 'closed', n.last_at DESC, n.id`,
     state ? { state, limit, offset } : { limit, offset },
   )
 const oneRow = (id: number) => query<Row>(`SELECT ${COLUMNS} FROM incident n WHERE n.id = ?`, [id])

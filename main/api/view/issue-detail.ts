@@ -7,6 +7,7 @@ import {
   type ValueBasis,
   valueBasisSchema,
 } from '../../../shared/model/issue.ts'
+import type { OutcomeDetail } from '../../../shared/model/outcome.ts'
 import { evidenceSchema, type SignalView } from '../../../shared/model/signal.ts'
 import { fail, ok, type Result } from '../../../shared/result.ts'
 import { fillSentence } from '../../../shared/trigger/event-words.ts'
@@ -155,6 +156,10 @@ interface InterventionRow {
   judged: Outcome | null
   judgedBy: string | null
   judgedAt: number | null
+  inducedAt: number | null
+  inducedBy: OutcomeDetail['inducedBy']
+  reopenedAt: number | null
+  reopenedFrom: Outcome | null
 }
 
 const interventionRows = (issue: number) =>
@@ -165,7 +170,8 @@ const interventionRows = (issue: number) =>
        json_extract(b.payload, '$.subject') AS subject, b.recipient AS "to", b.not_before AS notBefore,
        iif(b.state = 'sent', b.sent_at, NULL) AS sentAt, o.window_ends_at AS windowEndsAt, o.contacted_at AS contactedAt,
        o.metric_met_at AS metricMetAt, o.churned_at AS churnedAt, o.proposal, o.judged, o.judged_by AS judgedBy,
-       o.judged_at AS judgedAt
+       o.judged_at AS judgedAt, o.induced_at AS inducedAt, o.induced_by AS inducedBy, o.reopened_at AS reopenedAt,
+       o.reopened_from AS reopenedFrom
      FROM intervention v INDEXED BY intervention_issue JOIN issue i ON i.id = v.issue_id
        JOIN account a ON a.id = v.account_id LEFT JOIN playbook p ON p.id = v.playbook_id
        LEFT JOIN outbox b ON b.id = (SELECT max(id) FROM outbox WHERE intervention_id = v.id AND kind = 'message')
@@ -176,6 +182,7 @@ const interventionRows = (issue: number) =>
 
 function interventionView(row: InterventionRow): InterventionView {
   const { id, issueId, accountId, accountName, category, triggerId, playbookId, arm } = row
+  const { inducedAt, inducedBy, reopenedAt, reopenedFrom } = row
   const { contactedAt, metricMetAt, churnedAt, proposal, judged, judgedBy, judgedAt, windowEndsAt, sentAt } = row
   const outcome =
     windowEndsAt === null
@@ -183,7 +190,7 @@ function interventionView(row: InterventionRow): InterventionView {
       : {
           ...{ interventionId: id, issueId, accountId, accountName, category, triggerId, playbookId, arm },
           ...{ exposedAt: row.startedAt, sentAt, windowEndsAt, contactedAt, metricMetAt, churnedAt },
-          ...{ proposal, judged, judgedBy, judgedAt },
+          ...{ proposal, judged, judgedBy, judgedAt, inducedAt, inducedBy, reopenedAt, reopenedFrom },
         }
   return {
     id,

@@ -3,7 +3,7 @@ import { closeSync, copyFileSync, existsSync, openSync, readSync, writeSync } fr
 const INTERIOR = 5
 
 /** The pages of a file that name its tables, by their number (sqlite.org/fileformat, 1.6). */
-export function schemaPages(file: string): { size: number; pages: Map<number, Buffer> } {
+function schemaPages(file: string): { size: number; pages: Map<number, Buffer> } {
   const handle = openSync(file, 'r')
   try {
     const header = Buffer.alloc(100)

@@ -100,7 +100,8 @@ function fromOf([path, more]: readonly string[], options: Options): ExperimentAs
   return { kind: 'accounts', since: dayOf(options.since, '--since'), ...until }
 }
 
-function dayOf(text: string, option: string): number {
+/** A day that an option names, UTC ms. */
+export function dayOf(text: string, option: string): number {
   const at = /^\d{4}-\d{2}-\d{2}/.test(text) ? Date.parse(text) : Number.NaN
   if (Number.isNaN(at)) throw usage(`${option} is no date`, `${option} 2024-05-01`)
   return at

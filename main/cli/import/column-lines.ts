@@ -30,7 +30,9 @@ function columnLine(stream: string, { column, reads, as, rows, blank, examples, 
 /** What decided how a column is read, where that is not plain. */
 export const noteLines = (files: readonly InspectedFile[]): string[] =>
   files.flatMap(({ stream, findings }) =>
-    findings.flatMap(({ column, note }) => (note && stream ? [`${stream.name}: ${column}: ${note}`] : [])),
+    findings.flatMap(({ column, note }) =>
+      note && stream ? [`${stream.name}: ${column || 'a column without a name'}: ${note}`] : [],
+    ),
   )
 
 /** `“joined” in accounts.csv: line 2 “01/02/2024” may be 2024-02-01 or 2024-01-02`. */

@@ -94,7 +94,7 @@ function badFile({ path, columns, problem }: InspectedFile): FailureError {
   return new FailureError({
     kind: 'invalid',
     what,
-    why: `What its rows are cannot be told from their columns, which are: ${columns.map(({ name }) => name).join(', ')}.`,
+    why: `What its rows are cannot be told from their columns, which are: ${columns.map(({ name }) => name).join(', ')}. ${problem ?? ''}`.trimEnd(),
     todo: 'Write a mapping (docs/mapping.md) and import the file with --map, or connect it under Sources. Nothing was changed.',
   })
 }

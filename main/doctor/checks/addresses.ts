@@ -1,53 +1,83 @@
 import type { Finding } from '../../../shared/model/finding.ts'
-import { query } from '../../cache/db.ts'
+import { isAddress } from '../../../shared/person/address.ts'
+import { query, type ReadDb } from '../../cache/db.ts'
 import { type Check, several } from '../check.ts'
 
-interface Found {
+interface Contact {
+  id: number
   sourceId: number
-  source: string
-  contacts: number
-  without: number
+  accountId: number
+  externalId: string
+  email: string | null
 }
 
-/** SQL that can say so for a million rows; the checks before sending look closer. */
-const UNUSABLE = `(c.email IS NULL OR c.email NOT LIKE '_%@_%._%' OR c.email LIKE '% %' OR c.email LIKE '%@%@%')`
+interface Found {
+  contacts: number
+  without: number
+  /** The first that cannot be written to. */
+  examples: string[]
+}
 
-const bySource = query<Found>(
-  `SELECT s.id AS sourceId, s.name AS source, count(*) AS contacts, sum(${UNUSABLE}) AS without
-   FROM contact c JOIN source s ON s.id = c.source_id GROUP BY s.id ORDER BY s.id`,
-)
-const some = (sourceId: number) =>
-  query<{ id: string }>(
-    `SELECT c.external_id AS id FROM contact c WHERE c.source_id = ? AND ${UNUSABLE} ORDER BY c.id LIMIT 2`,
-    [sourceId],
+/** Rows that are held at a time. */
+const PAGE = 20_000
+const SHOWN = 2
+
+const contactsAfter = (id: number) =>
+  query<Contact>(
+    `SELECT id, source_id AS sourceId, account_id AS accountId, external_id AS externalId, email
+     FROM contact WHERE id > ? ORDER BY id LIMIT ?`,
+    [id, PAGE],
   )
-const unreachable = query<{ n: number }>(
-  `SELECT count(*) AS n FROM account a WHERE a.merged_into IS NULL AND a.churned_at IS NULL
-     AND NOT EXISTS (SELECT 1 FROM contact c WHERE c.account_id = a.id AND NOT ${UNUSABLE})`,
-)
-const unreachableSome = query<{ id: string }>(
-  `SELECT a.uid AS id FROM account a WHERE a.merged_into IS NULL AND a.churned_at IS NULL
-     AND NOT EXISTS (SELECT 1 FROM contact c WHERE c.account_id = a.id AND NOT ${UNUSABLE}) ORDER BY a.id LIMIT 2`,
-)
+const accountsAfter = (id: number) =>
+  query<{ id: number; uid: string }>(
+    `SELECT id, uid FROM account WHERE id > ? AND merged_into IS NULL AND churned_at IS NULL ORDER BY id LIMIT ?`,
+    [id, PAGE],
+  )
+const sources = query<{ id: number; name: string }>('SELECT id, name FROM source ORDER BY id')
+
+/** Every row of a table, page by page. */
+function* paged<Row extends { id: number }>(db: ReadDb, after: (id: number) => ReturnType<typeof query<Row>>) {
+  for (let last: number | undefined = 0; last !== undefined; ) {
+    const page: Row[] = db.all(after(last))
+    yield* page
+    last = page.length === PAGE ? page.at(-1)?.id : undefined
+  }
+}
+
+/** What is said of contacts, by source, and which accounts have one who can be written to. */
+function lookOver(db: ReadDb) {
+  const bySource = new Map<number, Found>()
+  const reachable = new Set<number>()
+  for (const { sourceId, accountId, externalId, email } of paged(db, contactsAfter)) {
+    const found = bySource.get(sourceId) ?? { contacts: 0, without: 0, examples: [] }
+    bySource.set(sourceId, found)
+    found.contacts++
+    if (email !== null && isAddress(email)) reachable.add(accountId)
+    else if (found.without++ < SHOWN) found.examples.push(`contact ${externalId}`)
+  }
+  return { bySource, reachable }
+}
 
 /** Contacts that cannot be written to, and accounts that have nobody who can. */
 export const contactsWithoutAddress: Check = ({ db }) => {
-  const found: Finding[] = db.all(bySource).flatMap(({ sourceId, source, contacts, without }) =>
-    without === 0
-      ? []
-      : [
-          {
-            check: 'contacts_without_address' as const,
-            what: `${without.toLocaleString('en')} of ${several(contacts, 'contact')} of ${source} have no usable e-mail address.`,
-            why: 'A playbook that writes e-mail refuses to start for them.',
-            todo: `Check the e-mail column in the mapping of ${source}, or add the addresses there.`,
-            count: without,
-            examples: db.all(some(sourceId)).map(({ id }) => `contact ${id}`),
-            sourceId,
-          },
-        ],
-  )
-  const alone = db.get(unreachable)?.n ?? 0
+  const { bySource, reachable } = lookOver(db)
+  const found: Finding[] = db.all(sources).flatMap(({ id, name }) => {
+    const { contacts, without, examples } = bySource.get(id) ?? { contacts: 0, without: 0, examples: [] }
+    if (without === 0) return []
+    return {
+      check: 'contacts_without_address' as const,
+      what: `${without.toLocaleString('en')} of ${several(contacts, 'contact')} of ${name} have no usable e-mail address.`,
+      why: 'A playbook that writes e-mail refuses to start for them.',
+      todo: `Check the e-mail column in the mapping of ${name}, or add the addresses there.`,
+      count: without,
+      examples,
+      sourceId: id,
+    }
+  })
+  let alone = 0
+  const examples: string[] = []
+  for (const { id, uid } of paged(db, accountsAfter))
+    if (!reachable.has(id) && alone++ < SHOWN) examples.push(`account ${uid}`)
   if (alone > 0)
     found.push({
       check: 'contacts_without_address',
@@ -55,7 +85,7 @@ export const contactsWithoutAddress: Check = ({ db }) => {
       why: 'Issues of these accounts cannot be answered by e-mail.',
       todo: 'Connect a source with contacts, or map the e-mail address of the account itself.',
       count: alone,
-      examples: db.all(unreachableSome).map(({ id }) => `account ${id}`),
+      examples,
       sourceId: null,
     })
   return found

@@ -1,10 +1,10 @@
 import type { Finding } from '../../../shared/model/finding.ts'
+import { PLAUSIBLE } from '../../../shared/source/cell-format.ts'
 import { HOUR } from '../../../shared/trigger/duration.ts'
 import { query } from '../../cache/db.ts'
 import { type Check, several } from '../check.ts'
 
-const FIRST = Date.UTC(1990, 0, 1)
-const LAST = Date.UTC(2100, 0, 1)
+const { from: FIRST, until: LAST } = PLAUSIBLE
 /** Clocks of other computers differ; a fact that is further ahead than this waits until its time has come. */
 const AHEAD = HOUR
 

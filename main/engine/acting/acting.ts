@@ -1,3 +1,4 @@
+import { createUnsentThread, type UnsentThread } from '../../intervention/door.ts'
 import type { Decisions } from '../open/decisions.ts'
 import type { Workspace } from '../open/open.ts'
 import { closeAll, type Part } from '../part.ts'
@@ -6,6 +7,7 @@ import { AUTOPILOT, type Autopilot, createAutopilot } from './autopilot.ts'
 import { type Bulk, createBulk } from './bulk.ts'
 import { createDelivery, type Delivery } from './delivery.ts'
 import { createFixes } from './fixes.ts'
+import { logGhosts } from './ghosts.ts'
 import { createRunning, moveRuns } from './running.ts'
 
 /** What is done about issues: messages and fixes leave, runs go on, and autopilot starts some. */
@@ -13,8 +15,12 @@ export interface Acting extends Pick<Decisions, 'undo'> {
   delivery: Delivery
   bulk: Bulk
   autopilot: Autopilot
+  /** What was planned and did not leave. */
+  unsent: UnsentThread
   /** Begins to look at fixes of which nobody knows yet whether they worked; waits for no system. */
   lookAtFixes(): void
+  /** Logs the messages that held-out accounts would be sent now. */
+  logGhosts(): Promise<void>
   /** Takes on the runs that may move. */
   moveRunsIfDue(): Promise<void>
 }
@@ -23,6 +29,7 @@ export function openActing(workspace: Workspace, deps: { secrets: SecretStore; r
   const { leadership } = workspace
   const bulk = createBulk(workspace)
   const running = createRunning(workspace)
+  const unsent = createUnsentThread(workspace.file)
   const fixes = createFixes({ ...workspace, ...deps })
   const delivery = createDelivery({ ...workspace, ...deps, lead: leadership.lead })
   const own = workspace.decisionsOf(AUTOPILOT)
@@ -31,6 +38,7 @@ export function openActing(workspace: Workspace, deps: { secrets: SecretStore; r
   return {
     bulk,
     autopilot,
+    unsent,
     delivery: {
       ...delivery,
       // What left lets its run go on, for a shell without background too.
@@ -38,16 +46,18 @@ export function openActing(workspace: Workspace, deps: { secrets: SecretStore; r
         const drained = await delivery.drain()
         await fixes.look()
         await moveRuns(workspace)
+        await logGhosts(workspace)
         return drained
       },
     },
     lookAtFixes: fixes.lookIfDue,
+    logGhosts: () => logGhosts(workspace),
     moveRunsIfDue: running.moveIfDue,
     undo: async id => {
       const undone = await workspace.undo(id)
       if (undone.ok) await bulk.settle()
       return undone
     },
-    close: () => closeAll([bulk, { close: autopilot.settled }, fixes, delivery]),
+    close: () => closeAll([bulk, { close: autopilot.settled }, fixes, delivery, unsent]),
   }
 }

@@ -3,14 +3,17 @@ import { DAY, MINUTE, SECOND } from '../../../shared/trigger/duration.ts'
 import type { ReadDb } from '../../cache/db.ts'
 import {
   type AutopilotRow,
+  autopilotAllowed,
   cardOf,
   flying,
   freshIssues,
   guardrailsOf,
+  ruleReason,
   startAutopilot,
   startedSince,
   stopAutopilot,
   stopReason,
+  stopRuleView,
 } from '../../intervention/door.ts'
 import { proportion } from '../../measure/door.ts'
 import type { Decisions } from '../open/decisions.ts'
@@ -34,7 +37,7 @@ export interface Autopilot {
 }
 
 /**
- *   each trigger that is on ─▶ report card bad? ─▶ stop, and say why
+ *   each trigger that is on ─▶ stop rule or report card bad? ─▶ stop, and say why
  *                          └─▶ new issues ─▶ start its playbook, up to the cap of 24 hours
  *
  * Only the process that leads does it, so that two of them cannot start twice. Its decisions are journalled like a
@@ -55,7 +58,9 @@ export function createAutopilot(deps: {
   const one = async (row: AutopilotRow & { playbookId: string }): Promise<void> => {
     const { triggerId, playbookId, dailyCap, changedAt } = row
     const now = clock.now()
-    const because = stopReason(cardOf(read, triggerId, cardSince(row, now), now), proportion)
+    const because =
+      ruleReason(stopRuleView(read, triggerId, playbookId, now)) ??
+      stopReason(cardOf(read, triggerId, cardSince(row, now), now), proportion)
     if (because !== null) {
       await decide(stopAutopilot, { triggerId, because })
       return
@@ -74,7 +79,7 @@ export function createAutopilot(deps: {
   }
 
   const all = async (): Promise<void> => {
-    if (!leads()) return
+    if (!leads() || !autopilotAllowed(read)) return
     lookedAt = clock.wall()
     for (const row of read.all(flying)) await one(row)
   }

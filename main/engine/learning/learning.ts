@@ -9,6 +9,8 @@ import { createUnderWay } from '../under-way.ts'
 import { type Backtests, createBacktests } from './backtests.ts'
 import { createDoctor, type Doctor } from './doctor.ts'
 import { createExperiments, type Experiments } from './experiments.ts'
+import { createJudging, type Judging } from './judging.ts'
+import { createModels, type Models } from './models.ts'
 import { createPipeline } from './pipeline.ts'
 
 /** What the data say: which issues there are now, what a trigger would have found, and what acting has brought. */
@@ -24,6 +26,10 @@ export interface Learning {
   doctor: Doctor
   /** Experiments that were run elsewhere. */
   experiments: Experiments
+  /** How well tables from elsewhere can be predicted. */
+  judging: Judging
+  /** What the team's own outcomes teach. */
+  models: Models
 }
 
 export function openLearning(workspace: Workspace, { autopilot }: { autopilot: Autopilot }): Part<Learning> {
@@ -43,6 +49,8 @@ export function openLearning(workspace: Workspace, { autopilot }: { autopilot: A
     rated: () => ['EUR', ...Object.keys(readCurrencies(workspace.read).rates)],
   })
   const experiments = createExperiments(workspace)
+  const judging = createJudging(workspace)
+  const models = createModels(workspace)
   const underWay = createUnderWay()
   const evaluate = async (everything: boolean) => {
     const report = await pipeline.run(everything)
@@ -59,7 +67,18 @@ export function openLearning(workspace: Workspace, { autopilot }: { autopilot: A
     review,
     doctor,
     experiments,
+    judging,
+    models,
     close: () =>
-      closeAll([backtests, review, doctor, experiments, { close: pipeline.settled }, { close: underWay.settled }]),
+      closeAll([
+        backtests,
+        review,
+        doctor,
+        experiments,
+        judging,
+        models,
+        { close: pipeline.settled },
+        { close: underWay.settled },
+      ]),
   }
 }

@@ -1,7 +1,8 @@
 import type { Clock } from '../../../shared/clock.ts'
 import type { Task } from '../../../shared/model/task.ts'
+import { NO_POLICY, type Policy } from '../../../shared/policy.ts'
 import { ok, type Result } from '../../../shared/result.ts'
-import { startCheckpointer } from '../../cache/checkpoint.ts'
+import { startCheckpointer } from '../../cache/checkpoint/checkpoint.ts'
 import type { ReadDb, Watch } from '../../cache/db.ts'
 import type { Commands } from '../../cache/journal.ts'
 import { openCache, readDb } from '../../cache/open.ts'
@@ -15,6 +16,7 @@ import { type Anchoring, createAnchoring } from './anchoring.ts'
 import { type Changes, createChanges, gathering } from './changes.ts'
 import { createDecisions, type Decisions } from './decisions.ts'
 import { createFileGuard, type FileGuard } from './file-guard.ts'
+import { ADMINISTRATOR, holdWhatIsHeld } from './holding.ts'
 import { createLeadership, type Leadership } from './leadership.ts'
 import { sayingHeld } from './saying-held.ts'
 import { type Creation, seed } from './seed.ts'
@@ -33,6 +35,8 @@ export interface WorkspaceDeps {
   wall: () => number
   ids: () => string
   secrets: SecretStore
+  /** What an administrator decides for this computer; absent where nobody does. */
+  policy?: Policy
   /** Makes a key that the keychain will hold; absent where there is none that lasts. */
   makeKey?: () => string
   /** Hears of every statement of the engine's own thread. */
@@ -134,6 +138,10 @@ export const openWorkspace = (
     closing.addEventListener('abort', tasks.cancelAll)
     const decisionsOf = (who: string) =>
       createDecisions(writer, commands, () => ({ id: ids(), actor: who, device, at: clock.now() }))
+    const { guardrails: rules } = deps.policy ?? NO_POLICY.policy
+    const policyHeld = readOnly ? ok(null) : await holdWhatIsHeld(read, rules, decisionsOf(ADMINISTRATOR).decide)
+    // A damaged file takes no decision and sends nothing; it opens, so that it can be repaired.
+    if (!policyHeld.ok && policyHeld.error.kind !== 'corrupt') return policyHeld
     const dataVersion = () => connection.pragma('data_version', { simple: true }) as number
     let version = dataVersion()
     changes.subscribe('changed', ({ tables }) => anchoring.changed(tables))

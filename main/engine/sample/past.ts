@@ -5,6 +5,7 @@ import { startIntervention } from '../../intervention/door.ts'
 import { confirmOutcome } from '../../outcome/door.ts'
 import { dismiss } from '../../queue/door.ts'
 import { createDelivery } from '../acting/delivery.ts'
+import { logGhosts } from '../acting/ghosts.ts'
 import { moveRuns } from '../acting/running.ts'
 import { commands } from '../commands.ts'
 import type { Idle } from '../idle.ts'
@@ -71,6 +72,7 @@ async function liveOneWeek(deps: Deps, task: TaskHandle, at: number, end: number
     })
   await createDelivery({ ...deps, clock, secrets: noSecrets }).drain()
   await moveRuns({ ...deps, clock })
+  await logGhosts({ ...deps, clock })
   await letCustomersReply(deps.read, deps.writer, at)
   const last = deps.read.all(lastOfQueue(DISMISSALS)).map(({ id }) => id)
   if (last.length > 0) await decisions.decide(dismiss, { ids: last, reason: 'false_positive', note: '' })

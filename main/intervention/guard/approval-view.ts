@@ -11,8 +11,14 @@ const approvalRows = (answered: boolean, batchId: string | undefined, offset: nu
        i.account_id AS accountId, a.name AS accountName, i.playbook_id AS playbookId, o.payload, p.reasons AS needs,
        p.asked_by AS askedBy, p.asked_at AS askedAt, p.answer, p.answered_by AS answeredBy,
        p.answered_at AS answeredAt, p.note
-     FROM approval p JOIN outbox o ON o.id = p.outbox_id JOIN intervention i ON i.id = o.intervention_id
-       JOIN account a ON a.id = i.account_id
+     FROM ${
+       batchId === undefined
+         ? `approval p INDEXED BY ${answered ? 'approval_answered' : 'approval_open'}
+       CROSS JOIN outbox o ON o.id = p.outbox_id CROSS JOIN intervention i ON i.id = o.intervention_id`
+         : `intervention i INDEXED BY intervention_batch CROSS JOIN outbox o INDEXED BY outbox_intervention
+         ON o.intervention_id = i.id CROSS JOIN approval p ON p.outbox_id = o.id`
+     }
+       CROSS JOIN account a ON a.id = i.account_id
      WHERE ${answered ? 'p.answer IS NOT NULL' : "p.answer IS NULL AND o.state = 'held'"}
        ${batchId === undefined ? '' : 'AND i.batch_id = $batchId'}
      ORDER BY p.asked_at ${answered ? 'DESC' : ''}, p.outbox_id LIMIT $limit OFFSET $offset`,

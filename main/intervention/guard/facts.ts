@@ -47,6 +47,7 @@ export function gatherMany(db: ReadDb, questions: readonly Question[], rules: Gu
       lastClearedAt: signal?.lastClearedAt ?? null,
       issue: { state: issue.state, closedBecause: issue.closedBecause },
       arm: question.arm,
+      heldBy: question.heldBy ?? null,
       recipient: contact && {
         address: addressOf(question),
         consent: contact.consent === null ? null : contact.consent === 1,

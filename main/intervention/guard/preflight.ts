@@ -1,7 +1,9 @@
 import type { ApprovalAnswer, ApprovalNeed } from '../../../shared/intervention/approval.ts'
+import type { HeldBy } from '../../../shared/intervention/arm.ts'
 import { localDate, placeOf } from '../../../shared/local-time.ts'
 import type { Guardrails } from '../../../shared/model/guardrails.ts'
 import type { Verdict } from '../../../shared/model/intervention.ts'
+import { isAddress } from '../../../shared/person/address.ts'
 import { OVERRIDE_ROLES } from '../../../shared/roles.ts'
 import { DAY } from '../../../shared/trigger/duration.ts'
 import { type Arm, CHECKS, type Check, type IssueState } from '../../../shared/vocabulary.ts'
@@ -14,6 +16,8 @@ export interface Facts {
   lastClearedAt: number | null
   issue: { state: IssueState; closedBecause: string | null }
   arm: Arm
+  /** Whose control group that is; null where nobody said: the holdout's. */
+  heldBy: HeldBy | null
   recipient: {
     address: string | null
     /** What the contact said in general; null while nothing is known. */
@@ -59,8 +63,6 @@ const day = (at: number): string => new Date(at).toISOString().slice(0, 10)
 const plural = (n: number, one: string): string => `${n} ${one}${n === 1 ? '' : 's'}`
 const words = (name: string): string => name.replaceAll('_', ' ')
 const moment = (at: number, { zone }: Zone): string => `${localDate(at, zone)} ${placeOf(zone)}`
-// One @, something on both sides, no white space or control characters: what a server can be asked to deliver to.
-const ADDRESS = /^[^\s@\p{Cc}<>]+@[^\s@\p{Cc}<>]+$/u
 
 type AnswerCheck = (facts: Facts, rules: Guardrails, now: number, zone: Zone) => CheckAnswer
 
@@ -77,15 +79,19 @@ const ANSWERS: Record<Check, AnswerCheck> = {
     issue.state === 'closed'
       ? refuse(`The issue is closed${issue.closedBecause ? ` (${words(issue.closedBecause)})` : ''}.`)
       : pass('The issue is open.'),
-  arm: ({ arm }, rules) =>
-    arm === 'treatment'
-      ? pass('The account is in the treatment arm.')
-      : refuse(`The account is one of the ${percent(rules.holdout)} held out.`),
+  arm: ({ arm, heldBy }, rules) => {
+    if (arm === 'treatment') return pass('The account is in the treatment arm.')
+    return refuse(
+      heldBy === 'playbook'
+        ? 'The account is in the control group of this playbook.'
+        : `The account is one of the ${percent(rules.holdout)} held out.`,
+    )
+  },
   address: ({ recipient, channel }) => {
     const name = channel === 'email' ? 'e-mail address' : `address for ${words(channel)}`
     if (!recipient) return refuse('The account has no contact.')
     if (!recipient.address) return refuse(`The contact has no ${name}.`)
-    return channel !== 'email' || ADDRESS.test(recipient.address)
+    return channel !== 'email' || isAddress(recipient.address)
       ? pass(`The contact has an ${name}.`)
       : refuse('The contact’s e-mail address is not valid.')
   },

@@ -1,3 +1,4 @@
+import type { HeldBy } from '../../../shared/intervention/arm.ts'
 import { plainAddress } from '../../../shared/person/address.ts'
 import type { Arm } from '../../../shared/vocabulary.ts'
 import type { ContactRow } from './contact-rows.ts'
@@ -10,6 +11,8 @@ export interface Question {
   playbookId: string
   topic: string
   arm: Arm
+  /** Whose control group the account is in; the holdout's unless said otherwise. */
+  heldBy?: HeldBy | null
   /** The message that is looked at again after it waited: it does not count against itself. */
   self: { interventionId: string; outboxId: number } | null
   /** How it travels; by e-mail unless said otherwise. */

@@ -9,6 +9,7 @@ import { query, type ReadDb, type WriteDb } from '../../cache/db.ts'
 import { isStorage } from '../../cache/failure.ts'
 import type { Program } from '../playbook/program.ts'
 import { programOf } from '../playbook/run-program.ts'
+import { markExposed } from './arms/exposure.ts'
 import { type ContactRow, contactsByIds } from './contact-rows.ts'
 import { gatherMany } from './facts.ts'
 import { byKey, list } from './facts-keys.ts'
@@ -157,7 +158,7 @@ function lookAt(
   })
   if (!row || !issue || row.recalledAt !== null) return gone('The message was recalled.')
   if (row.stopped !== null) return gone(`The playbook run was stopped. ${row.stopped}`.trim())
-  if (row.kind === 'action') return recheckFix(db, issue, now)
+  if (row.kind === 'action') return recheckFix(db, item, issue, now)
   const contact = row.contactId === null ? null : (contacts.get(row.contactId) ?? null)
   if (!contact?.email || plainAddress(contact.email) !== plainAddress(item.recipient))
     return gone('The contact was removed or has a new address; start the playbook again to use it.')
@@ -185,13 +186,14 @@ function answerOf({ row, item }: OpenQuestion, plain: Verdict[], now: number, cl
     atWall: decision.at === null ? null : clock.wall() + Math.max(0, decision.at - now),
     keep: tx => {
       keepVerdicts(tx, item.interventionId, 'send', verdicts, now)
+      if (leave === 'now') markExposed(tx, item, now)
       if (leave === 'refused') keepUnsent(tx, { ...unsentAtSend(row, item, now), because: reasonsOf(decision.because) })
     },
   }
 }
 
 /** A fix reaches no person, so only what it is for counts: the issue is open, and its condition still holds. */
-function recheckFix(db: ReadDb, issue: IssueRow, now: number): Rechecked {
+function recheckFix(db: ReadDb, item: Item, issue: IssueRow, now: number): Rechecked {
   const { live } = db.get(signalsOf(JSON.stringify([issue.id]), now)) ?? { live: 0 }
   const why =
     issue.state === 'closed'
@@ -199,7 +201,8 @@ function recheckFix(db: ReadDb, issue: IssueRow, now: number): Rechecked {
       : live === 0
         ? 'The condition has cleared; there is nothing left to fix.'
         : null
-  return { leave: why === null ? 'now' : 'refused', why, atWall: null, keep: () => {} }
+  const keep = (tx: WriteDb) => void (why === null && markExposed(tx, item, now))
+  return { leave: why === null ? 'now' : 'refused', why, atWall: null, keep }
 }
 
 const unsentAtSend = (row: StartedRow, { interventionId, recipient }: Item, at: number) => ({

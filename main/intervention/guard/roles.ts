@@ -1,5 +1,6 @@
+import { rolesSchema } from '../../../shared/model/roles.ts'
 import { fail, ok, type Result } from '../../../shared/result.ts'
-import { ADMINS, LEADING, OVERRIDE_ROLES, rolesSchema, roleWords } from '../../../shared/roles.ts'
+import { ADMINS, LEADING, OVERRIDE_ROLES, roleWords } from '../../../shared/roles.ts'
 import type { ReadDb } from '../../cache/db.ts'
 import { defineCommand, type Json } from '../../cache/journal.ts'
 import { allRoles, rolesOf } from '../../cache/roles.ts'

@@ -1,26 +1,26 @@
 import { z } from 'zod'
-import { armOf } from '../../../shared/intervention/arm.ts'
 import { suppressibleSchema } from '../../../shared/intervention/suppression.ts'
 import { type Guardrails, guardrailsSchema } from '../../../shared/model/guardrails.ts'
 import { smtpSettingSchema } from '../../../shared/model/smtp.ts'
+import { changedUnderPolicy, underPolicy } from '../../../shared/policy.ts'
 import { fail, ok } from '../../../shared/result.ts'
 import { ADMINS, LEADING } from '../../../shared/roles.ts'
-import type { Arm } from '../../../shared/vocabulary.ts'
 import { query, type ReadDb, statement } from '../../cache/db.ts'
 import { defineCommand, type Json } from '../../cache/journal.ts'
+
 import { getSetting, putSetting } from '../../cache/settings.ts'
+import { heldGuardrails } from './held.ts'
 
 const workspaceSchema = z.object({ id: z.string(), name: z.string(), sample: z.boolean() })
 
-/** The rules of conduct in force; the defaults where none were set. */
-export const guardrailsOf = (db: ReadDb): Guardrails =>
+const ownGuardrails = (db: ReadDb): Guardrails =>
   getSetting(db, 'guardrails', guardrailsSchema) ?? guardrailsSchema.parse({})
 
-/** What arms are hashed with: the workspace's own, so that two workspaces hold out different accounts. */
-export const saltOf = (db: ReadDb): string => getSetting(db, 'workspace', workspaceSchema)?.id ?? ''
+/** The rules of conduct in force: those of the workspace, the defaults where none were set, under the administrator's. */
+export const guardrailsOf = (db: ReadDb): Guardrails => underPolicy(ownGuardrails(db), heldGuardrails(db))
 
-/** The arm of an account by its `uid`, under this workspace's salt and holdout. */
-export const armFor = (db: ReadDb, uid: string): Arm => armOf(saltOf(db), uid, guardrailsOf(db).holdout)
+/** Whether anybody may let autopilot start playbooks here. */
+export const autopilotAllowed = (db: ReadDb): boolean => heldGuardrails(db).autopilot
 
 /** Who messages come from: the SMTP setting, or the workspace's name while there is none. */
 export function senderOf(db: ReadDb): { name: string; from: string } {
@@ -34,8 +34,16 @@ export const setGuardrails = defineCommand({
   args: guardrailsSchema,
   reserved: { roles: ADMINS, to: 'change guardrails' },
   sets: 'whole',
-  apply: (tx, guardrails) => {
-    const before = guardrailsOf(tx)
+  apply: (tx, wanted) => {
+    const before = ownGuardrails(tx)
+    const { guardrails, refused } = changedUnderPolicy(before, wanted, heldGuardrails(tx))
+    if (refused !== null)
+      return fail(
+        'refused',
+        'The guardrails were not changed.',
+        `${refused === 'frequencyCap' ? 'The frequency cap is' : 'Quiet hours are'} set by your administrator.`,
+        'Ask your administrator.',
+      )
     putSetting(tx, 'guardrails', guardrails)
     return ok({ value: null, undo: { command: 'guardrails.set', args: before as Json } })
   },

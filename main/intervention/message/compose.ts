@@ -17,7 +17,7 @@ export interface Edit {
 }
 
 /** What a message is about, and to whom. */
-export type About = Pick<Question, 'issue' | 'contact' | 'playbookId' | 'arm' | 'self'> &
+export type About = Pick<Question, 'issue' | 'contact' | 'playbookId' | 'arm' | 'heldBy' | 'self'> &
   Required<Pick<Question, 'asks'>>
 
 /** A message as it would leave now, and whether it may. */

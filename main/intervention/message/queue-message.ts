@@ -5,6 +5,7 @@ import { statement, type WriteDb } from '../../cache/db.ts'
 import type { ContactRow } from '../guard/contact-rows.ts'
 import type { LeaveDecision, Override } from '../guard/preflight.ts'
 import { outboxKey } from './actions.ts'
+import { withReference } from './message-reference.ts'
 
 /** A message that preflight let through, to be queued in the transaction of its decision. */
 export interface Queueable {
@@ -41,7 +42,8 @@ export function queueMessage(tx: WriteDb, ask: Queueable, { now, wall }: Decided
   const key = outboxKey(ask.interventionId, ask.n)
   const notBefore = wall + Math.max(ask.undoMs, decision.at === null ? 0 : decision.at - now)
   const why = decision.leaves === 'now' ? null : decision.because.map(({ fact }) => fact).join(' ')
-  const payload = { key, to: { name: contact.name, address }, ...message }
+  const words = withReference(tx, message, key)
+  const payload = { key, to: { name: contact.name, address }, ...words }
   const { lastId } = tx.run(
     statement(
       `INSERT INTO outbox (key, intervention_id, issue_id, account_id, lane, channel, recipient, payload, overrides,

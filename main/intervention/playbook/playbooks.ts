@@ -3,6 +3,7 @@ import { type Playbook, playbookSchema } from '../../../shared/intervention/play
 import { fail, ok } from '../../../shared/result.ts'
 import { query, type ReadDb, statement, type WriteDb } from '../../cache/db.ts'
 import { defineCommand, type Json } from '../../cache/journal.ts'
+import { parsedOnce } from '../../cache/parsed.ts'
 import { templateProblems } from './check.ts'
 import { figuresFor } from './figures.ts'
 import { starterPlaybooks } from './starter-playbooks.ts'
@@ -12,18 +13,20 @@ interface StoredPlaybook {
   version: number
 }
 
+/** A stored playbook. */
+const playbookOf = parsedOnce(json => playbookSchema.parse(json))
+
 const allPlaybooks = query<{ definition: string }>('SELECT definition FROM playbook ORDER BY id')
 
 /** All playbooks, by id. */
-export const listPlaybooks = (db: ReadDb): Playbook[] =>
-  db.all(allPlaybooks).map(row => playbookSchema.parse(JSON.parse(row.definition)))
+export const listPlaybooks = (db: ReadDb): Playbook[] => db.all(allPlaybooks).map(row => playbookOf(row.definition))
 
 /** One playbook with its version; null where there is none. */
 export function getPlaybook(db: ReadDb, id: string): StoredPlaybook | null {
   const row = db.get(
     query<{ definition: string; version: number }>('SELECT definition, version FROM playbook WHERE id = ?', [id]),
   )
-  return row ? { playbook: playbookSchema.parse(JSON.parse(row.definition)), version: row.version } : null
+  return row ? { playbook: playbookOf(row.definition), version: row.version } : null
 }
 
 /** A playbook as it was saved in one of its versions, as JSON: a run goes on with the one it started with. */
@@ -48,7 +51,7 @@ export const listVersions = (db: ReadDb, id: string): { version: number; playboo
     )
     .map(({ version, definition, running }) => ({
       version,
-      playbook: playbookSchema.parse(JSON.parse(definition)),
+      playbook: playbookOf(definition),
       running,
     }))
 

@@ -39,21 +39,31 @@ export function misfits(db: ReadDb, issueIds: readonly number[]): (playbookId: s
   }
 }
 
+/** So many firings of a trigger are looked at: an example is wanted, not the first of a million. */
+const NEWEST = 500
+
 const ofTriggers = (playbookId: string) =>
   query<{ id: number }>(
-    `SELECT i.id FROM trigger t CROSS JOIN signal s INDEXED BY signal_trigger ON s.trigger_id = t.id
-       CROSS JOIN issue i ON i.id = s.issue_id
-     WHERE json_extract(t.definition, '$.playbook') = ? AND s.cleared_at IS NULL AND i.state = 'open'
-     ORDER BY i.priority DESC, i.id LIMIT 1`,
+    `WITH written AS (SELECT id FROM trigger WHERE json_extract(definition, '$.playbook') = ?)
+     SELECT i.id FROM written w CROSS JOIN json_each((SELECT json_group_array(issue_id) FROM (
+         SELECT s.issue_id FROM signal s INDEXED BY signal_trigger
+         WHERE s.trigger_id = w.id AND s.cleared_at IS NULL ORDER BY s.fired_at DESC LIMIT ${NEWEST}))) newest
+       CROSS JOIN issue i ON i.id = newest.value
+     WHERE i.state = 'open' ORDER BY i.priority DESC, i.id LIMIT 1`,
     [playbookId],
   )
 const ofCategories = (categories: readonly string[]) =>
   query<{ id: number }>(
-    `SELECT id FROM issue WHERE state = 'open' AND category IN (SELECT value FROM json_each(?))
-     ORDER BY priority DESC, id LIMIT 1`,
+    `SELECT i.id FROM json_each(?) c CROSS JOIN issue i ON i.id = (
+       SELECT f.id FROM issue f INDEXED BY issue_queue_category
+       WHERE f.state = 'open' AND f.category = c.value ORDER BY f.priority DESC, f.id LIMIT 1)
+     ORDER BY i.priority DESC, i.id LIMIT 1`,
     [JSON.stringify(categories)],
   )
 
-/** The open issue that a playbook is tried on unless one is named: the first of those that it was written for. */
+/**
+ * The open issue that a playbook is tried on unless one is named: the most pressing of the
+ * newest that it was written for.
+ */
 export const trialIssue = (db: ReadDb, { id, categories }: Pick<Playbook, 'id' | 'categories'>): number | null =>
   (db.get(ofTriggers(id)) ?? db.get(ofCategories(categories)))?.id ?? null

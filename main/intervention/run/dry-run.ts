@@ -4,8 +4,8 @@ import type { DryRun, DryStep } from '../../../shared/intervention/run.ts'
 import { fail, ok, type Result } from '../../../shared/result.ts'
 import { parseDuration } from '../../../shared/trigger/duration.ts'
 import type { ReadDb } from '../../cache/db.ts'
+import { assignmentOf } from '../guard/arms/arms.ts'
 import { issueById } from '../guard/issue-rows.ts'
-import { armFor } from '../guard/settings.ts'
 import { readyAction } from '../message/actions.ts'
 import { type About, composeMessage } from '../message/compose.ts'
 import { chooseContact } from '../message/contacts.ts'
@@ -60,9 +60,9 @@ export function dryRun(
   const topic = firstOutreach(compile(playbook))?.step.topic ?? 'service'
   const contact = chooseContact(db, issue.accountId, topic, undefined)
   if (!contact.ok) return contact
-  const arm = armFor(db, account.uid)
+  const { arm, heldBy } = assignmentOf(db, { id: issue.accountId, uid: account.uid }, playbook.id)
   const about: About = {
-    ...{ issue, contact: contact.value, playbookId: playbook.id, arm, self: null },
+    ...{ issue, contact: contact.value, playbookId: playbook.id, arm, heldBy, self: null },
     asks: { playbookVersion: version, together: 1 },
   }
   const fields = fieldsOf(db, issue, contact.value, playbook.id, now)

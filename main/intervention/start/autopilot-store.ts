@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { autopilotSetSchema } from '../../../shared/intervention/autopilot.ts'
+import { DEFAULT_STOP_RULE, stopRuleSchema } from '../../../shared/intervention/stop-rule.ts'
 import { ms } from '../../../shared/model/values.ts'
 import { fail, ok, type Result } from '../../../shared/result.ts'
 import { LEADING } from '../../../shared/roles.ts'
@@ -7,9 +8,11 @@ import { DAY } from '../../../shared/trigger/duration.ts'
 import { query, type ReadDb, statement } from '../../cache/db.ts'
 import { type Decision, defineCommand } from '../../cache/journal.ts'
 import { uidOf } from '../../cache/uid.ts'
+import { autopilotAllowed } from '../guard/settings.ts'
 import { signalsByStrength } from '../message/message-fields.ts'
 import type { Card } from './autopilot.ts'
 import { type Start, startOne, startRows } from './start.ts'
+import { fixRule, hashOfRule, stopRuleOf } from './stop-rule-store.ts'
 import { keepRefusedStart } from './unsent-start.ts'
 
 export interface AutopilotRow {
@@ -35,16 +38,33 @@ export const flying = query<AutopilotRow & { playbookId: string }>(
    WHERE p.enabled = 1 AND p.stopped_at IS NULL AND t.enabled = 1 ORDER BY p.trigger_id`,
 )
 
-/** Switches autopilot of one trigger on or off, and sets its cap. On again, it has not stopped any more. */
+/** The journal keeps the rule that stops it, with its hash. A decision of before there were rules has the usual one. */
+const setArgs = autopilotSetSchema.extend({
+  rule: stopRuleSchema.default(DEFAULT_STOP_RULE),
+  ruleHash: z.string().optional(),
+})
+
+/**
+ * Switches autopilot of one trigger on or off, and sets its cap. On again, it has not stopped any more. The rule that stops
+ * it is fixed in the same transaction, so there is no message without one. After it has stopped, its rule begins again.
+ */
 export const setAutopilot = defineCommand({
   name: 'autopilot.set',
-  args: autopilotSetSchema,
+  args: setArgs,
   reserved: { roles: LEADING, to: 'change autopilot' },
-  apply: (tx, { triggerId, enabled, dailyCap }, { actor, at }) => {
+  apply: (tx, { triggerId, enabled, dailyCap, rule, ruleHash }, decision) => {
+    const { actor, at } = decision
     const what = 'Autopilot was not changed.'
     if (!tx.get(query('SELECT 1 FROM trigger WHERE id = ?', [triggerId])))
       return fail('not_found', what, `There is no trigger ${triggerId}.`, 'Check the list of triggers.')
+    if (enabled && !autopilotAllowed(tx))
+      return fail('refused', what, 'Your administrator does not allow autopilot.', 'Ask your administrator.')
+    const hash = hashOfRule(triggerId, rule)
+    if (ruleHash !== undefined && ruleHash !== hash)
+      return fail('conflict', what, 'The stop rule does not match its hash.', 'Turn autopilot on again.')
     const before = tx.get(rowOf(triggerId))
+    const known = stopRuleOf(tx, triggerId)
+    if (enabled && (known?.hash !== hash || before?.stoppedAt != null)) fixRule(tx, triggerId, rule, decision)
     tx.run(
       statement(
         `INSERT INTO autopilot (trigger_id, enabled, daily_cap, changed_by, changed_at) VALUES (?, ?, ?, ?, ?)
@@ -56,7 +76,7 @@ export const setAutopilot = defineCommand({
     )
     // What had stopped by itself is not set going by an undo.
     const wasOn = before?.enabled === 1 && before.stoppedAt === null
-    const args = { triggerId, enabled: wasOn, dailyCap: before?.dailyCap ?? dailyCap }
+    const args = { triggerId, enabled: wasOn, dailyCap: before?.dailyCap ?? dailyCap, rule: known?.parsed ?? rule }
     return ok({ value: null, undo: { command: 'autopilot.set', args } })
   },
 })
@@ -98,7 +118,7 @@ export const startAutopilot = defineCommand({
   apply: (tx, args, decision) => {
     const { triggerId } = args
     const row = tx.get(rowOf(triggerId))
-    const isOn = row?.enabled === 1 && row.stoppedAt === null
+    const isOn = row?.enabled === 1 && row.stoppedAt === null && autopilotAllowed(tx)
     if (!isOn || startedSince(tx, triggerId, decision.at - DAY) >= row.dailyCap)
       return fail('conflict', 'Nothing was started.', 'Autopilot is off, or its cap is reached.', 'Start it by hand.')
     const start = asStart(tx, args, decision)

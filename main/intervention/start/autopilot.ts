@@ -20,7 +20,7 @@ const FALSE_PERCENT = 30
 /** Messages in a row that did not certainly leave. */
 const BAD_SENDS = 3
 
-/** Why autopilot must stop by itself; null while it may go on. */
+/** Why autopilot must stop by itself, but for harm, which its stop rule watches; null while it may go on. */
 export function stopReason(card: Card, measure: Measure): string | null {
   const sends = card.lastSends.slice(0, BAD_SENDS)
   if (sends.length === BAD_SENDS && sends.every(send => send !== 'sent'))
@@ -28,19 +28,5 @@ export function stopReason(card: Card, measure: Measure): string | null {
   const wrong = measure(card.falsePositives, card.judged)
   if (card.judged >= JUDGED && (wrong.low ?? 0) > FALSE_PERCENT / 100)
     return `${card.falsePositives} of ${card.judged} judged were false positives: certainly more than ${FALSE_PERCENT} %.`
-  const [treated, control] = [card.treated, card.control]
-  if (harm(measure(treated.contacted, treated.n), measure(control.contacted, control.n)) > 0)
-    return `Contacted accounts wrote to us more often (${treated.contacted} of ${treated.n}) than held-out accounts (${control.contacted} of ${control.n}).`
   return null
-}
-
-/**
- * The lower 95 % bound of treated minus control: above 0, outreach does harm. R. G. Newcombe (1998), "Interval estimation
- * for the difference between independent proportions", method 10, from the two score intervals.
- */
-function harm(treated: Proportion, control: Proportion): number {
-  const { value: p1, low: l1 } = treated
-  const { value: p2, high: u2 } = control
-  if (p1 === null || l1 === null || p2 === null || u2 === null) return Number.NEGATIVE_INFINITY
-  return p1 - p2 - Math.hypot(p1 - l1, u2 - p2)
 }

@@ -1,15 +1,16 @@
 import type { ApprovalNeed } from '../../../shared/intervention/approval.ts'
-import { armOf } from '../../../shared/intervention/arm.ts'
 import type { OutreachStep } from '../../../shared/intervention/playbook.ts'
 import type { Verdict } from '../../../shared/model/intervention.ts'
 import { plainAddress } from '../../../shared/person/address.ts'
 import { query, type ReadDb } from '../../cache/db.ts'
+import { type Assignable, armsOf } from '../guard/arms/arms.ts'
 import type { ContactRow } from '../guard/contact-rows.ts'
 import { gatherMany } from '../guard/facts.ts'
+import { byKey } from '../guard/facts-keys.ts'
 import { type IssueRow, issuesByIds } from '../guard/issue-rows.ts'
 import { type Facts, type LeaveDecision, preflight } from '../guard/preflight.ts'
 import type { Question } from '../guard/question.ts'
-import { guardrailsOf, saltOf } from '../guard/settings.ts'
+import { guardrailsOf } from '../guard/settings.ts'
 import { actionSetting } from '../message/actions.ts'
 import { chooseContacts } from '../message/contacts.ts'
 import { getPlaybook } from '../playbook/playbooks.ts'
@@ -36,9 +37,10 @@ export interface Planned extends Plan {
   needs: readonly ApprovalNeed[]
 }
 
-const uidsOf = (issues: string) =>
-  query<{ id: number; uid: string }>(
-    'SELECT s.id, a.uid FROM json_each(?) k CROSS JOIN issue s ON s.id = k.value CROSS JOIN account a ON a.id = s.account_id',
+const accountsOf = (issues: string) =>
+  query<Assignable>(
+    `SELECT DISTINCT a.id, a.uid FROM json_each(?) k CROSS JOIN issue s ON s.id = k.value
+       CROSS JOIN account a ON a.id = s.account_id`,
     [issues],
   )
 
@@ -54,10 +56,10 @@ export function planMany(
   go: Go = inOneGo(now, plans.length),
 ): Planned[] {
   const rules = guardrailsOf(db)
-  const salt = saltOf(db)
   const ids = JSON.stringify([...new Set(plans.map(({ issueId }) => issueId))])
   const issues = new Map(db.all(issuesByIds(ids)).map(row => [row.id, row]))
-  const uids = new Map(db.all(uidsOf(ids)).map(row => [row.id, row.uid]))
+  const accounts = byKey(db.all(accountsOf(ids)), ({ id }) => id)
+  const armOfAccount = armsOf(db, [...accounts.values()], rules)
   const contactOf = chooseContacts(db, [...new Set([...issues.values()].map(({ accountId }) => accountId))])
   const playbooks = startables(db)
   const asked = plans.flatMap(plan => {
@@ -69,9 +71,11 @@ export function planMany(
     const step = first?.do === 'outreach' ? first.step : playbook.step
     const { topic, channel } = step ?? WITHOUT_STEP
     const contact = contactOf(issue.accountId, topic)
-    const arm = armOf(salt, uids.get(issue.id) ?? '', rules.holdout)
+    const account = accounts.get(issue.accountId) ?? { id: issue.accountId, uid: '' }
+    const { arm, heldBy } = armOfAccount(account, plan.playbookId)
     const asks = { playbookVersion: version, together: go.together }
-    const question: Question = { issue, contact, playbookId: plan.playbookId, topic, channel, arm, self: null, asks }
+    const { playbookId } = plan
+    const question: Question = { issue, contact, playbookId, topic, channel, arm, heldBy, self: null, asks }
     const fix = first?.do === 'resolution' ? asksFirst(db, first.step.action) : null
     return [{ plan, question, firstAct: first?.do ?? ('outreach' as const), step, fix }]
   })

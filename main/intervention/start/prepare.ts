@@ -1,11 +1,11 @@
+import type { Assignment } from '../../../shared/intervention/arm.ts'
 import type { Playbook } from '../../../shared/intervention/playbook.ts'
 import { fail, ok, type Result } from '../../../shared/result.ts'
-import type { Arm } from '../../../shared/vocabulary.ts'
 import type { ReadDb } from '../../cache/db.ts'
+import { assignmentOf } from '../guard/arms/arms.ts'
 import type { ContactRow } from '../guard/contact-rows.ts'
 import { type IssueRow, issueById } from '../guard/issue-rows.ts'
 import type { LeaveDecision, Override } from '../guard/preflight.ts'
-import { armFor } from '../guard/settings.ts'
 import { composeMessage, type DecidedMessage, type Edit } from '../message/compose.ts'
 import { chooseContact } from '../message/contacts.ts'
 import { accountOf } from '../message/message-fields.ts'
@@ -29,7 +29,7 @@ export interface PreparedStart extends Opening {
   playbook: Playbook
   playbookVersion: number
   contact: ContactRow | null
-  arm: Arm
+  assignment: Assignment
   /** The message of `outreach`, as it would leave now. */
   decided: DecidedMessage
   /** What the start comes to: what its message comes to where the run begins with it, which may come later otherwise. */
@@ -57,14 +57,15 @@ export function prepareStart(db: ReadDb, choice: StartChoice, now: number): Resu
     )
   const account = db.get(accountOf(issue.accountId))
   if (!account) throw new Error(`issue ${issue.id} has no account`)
-  const arm = armFor(db, account.uid)
+  const assignment = assignmentOf(db, { id: issue.accountId, uid: account.uid }, playbook.id)
+  const { arm, heldBy } = assignment
   const opening = openingOf(db, compile(playbook), issue.id, now)
   const step = opening.outreach?.step ?? null
   const contact = chooseContact(db, issue.accountId, step?.topic ?? 'service', choice.contactId)
   if (!contact.ok) return contact
   const asks = { playbookVersion, together: choice.together ?? 1 }
-  const about = { issue, contact: contact.value, playbookId: playbook.id, arm, self: null, asks }
+  const about = { issue, contact: contact.value, playbookId: playbook.id, arm, heldBy, self: null, asks }
   const decided = composeMessage(db, about, step, choice, choice.overrides ?? [], now)
   const decision = decideStart(opening.firstAct, decided.verdicts)
-  return ok({ ...opening, issue, playbook, playbookVersion, contact: contact.value, arm, decided, decision })
+  return ok({ ...opening, issue, playbook, playbookVersion, contact: contact.value, assignment, decided, decision })
 }

@@ -10,8 +10,8 @@ import { type PreparedStart, prepareStart, type StartChoice } from './prepare.ts
 export function previewOutreach(db: ReadDb, choice: StartChoice, now: number): Result<OutreachPreview> {
   const prepared = prepareStart(db, choice, now)
   if (!prepared.ok) return prepared
-  const { firstAct, decided, decision } = prepared.value
-  const shown = previewOf(db, choice.playbookId, prepared.value, decided)
+  const { firstAct, decided, decision, contact, assignment } = prepared.value
+  const shown = previewOf(db, choice.playbookId, { contact, arm: assignment.arm }, decided)
   if (firstAct === 'outreach') return ok(shown)
   // A run that begins with something else has time until its message's turn comes.
   return ok({ ...shown, ...leaving(decision), fixFirst: fixFirstOf(db, prepared.value, now) })

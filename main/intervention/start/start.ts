@@ -7,12 +7,14 @@ import type { Arm, OutboxState } from '../../../shared/vocabulary.ts'
 import { query, type ReadDb, statement, type WriteDb } from '../../cache/db.ts'
 import { type Decision, defineCommand } from '../../cache/journal.ts'
 import { rowOf, type Uid, uidOf } from '../../cache/uid.ts'
+import { keepExposure } from '../guard/arms/exposure.ts'
 import { keepVerdicts } from '../guard/ledger.ts'
 import { FINAL_CHECKS } from '../guard/preflight.ts'
 import { overrideRefusal } from '../guard/roles.ts'
 import { signalsByStrength } from '../message/message-fields.ts'
 import { carryOn } from '../run/run.ts'
 import { type PreparedStart, prepareStart } from './prepare.ts'
+import { exposureOf } from './start-exposure.ts'
 import { keepHeldOut, keepRefusedStart } from './unsent-start.ts'
 
 const startArgs = z.object({
@@ -103,11 +105,13 @@ export function startOne(tx: WriteDb, start: Start, decision: Pick<Decision, 'at
   const { interventionId, overrides } = start
   const prepared = prepareStart(tx, start, decision.at)
   if (!prepared.ok) return prepared
-  const { arm, decided, issue, outreach } = prepared.value
+  const { decided, issue, outreach } = prepared.value
+  const { arm } = prepared.value.assignment
   const refusal = overrideRefusal(tx, overrides, decision.actor) ?? refusalOf(prepared.value)
   if (refusal) return refusal
   const heldOut = prepared.value.decision.leaves === 'held_out'
-  insertIntervention(tx, start, prepared.value, heldOut, decision)
+  const triggerId = insertIntervention(tx, start, prepared.value, heldOut, decision)
+  keepExposure(tx, exposureOf(tx, start, prepared.value, { ...decision, triggerId }))
   keepVerdicts(tx, interventionId, 'compose', decided.verdicts, decision.at)
   tx.run(statement("UPDATE issue SET state = 'acting', version = version + 1 WHERE id = ?", [issue.id]))
   // An account of the control arm gets nothing at all: no message, no fix, no task.
@@ -151,10 +155,10 @@ function refusalOf({ decided, decision, firstAct }: PreparedStart): Result<never
 function insertIntervention(
   tx: WriteDb,
   { interventionId, issueId, origin, batchId }: Start,
-  { playbook, playbookVersion, issue, contact, arm }: PreparedStart,
+  { playbook, playbookVersion, issue, contact, assignment: { arm } }: PreparedStart,
   heldOut: boolean,
   { at, actor }: Pick<Decision, 'at' | 'actor'>,
-): void {
+): string {
   const windowEnds = at + (parseDuration(playbook.window) ?? 0)
   const triggerId = tx.get(signalsByStrength(issueId, at))?.triggerId ?? ''
   tx.run(
@@ -183,4 +187,5 @@ function insertIntervention(
     ),
   )
   tx.run(statement('INSERT INTO outcome (intervention_id, window_ends_at) VALUES (?, ?)', [interventionId, windowEnds]))
+  return triggerId
 }

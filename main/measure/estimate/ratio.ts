@@ -39,13 +39,27 @@ export function missingTest(missing: readonly number[], units: readonly number[]
  * each look, which never rises. p = min over looks of 1 / Bayes factor, Dirichlet alternative around the planned shares.
  */
 export function sequentialRatioTest(looks: readonly (readonly number[])[], shares: readonly number[]): number[] {
-  const prior = shares.map(share => share * CONCENTRATION)
-  const counts = shares.map(() => 0)
   let least = 1
+  return ratioFactors(looks, shares).map(factor => {
+    least = Math.min(least, Math.exp(-factor))
+    return least
+  })
+}
+
+/**
+ * The logarithm of that test's Bayes factor at each look. Under the planned shares the factor is a martingale from 1,
+ * whatever the concentration: a small one sees a gross fault in few units, a large one a small fault in many.
+ */
+export function ratioFactors(
+  looks: readonly (readonly number[])[],
+  shares: readonly number[],
+  concentration = CONCENTRATION,
+): number[] {
+  const prior = shares.map(share => share * concentration)
+  const counts = shares.map(() => 0)
   return looks.map(look => {
     for (const [arm, n] of look.entries()) counts[arm] = (counts[arm] ?? 0) + n
-    least = Math.min(least, Math.exp(-logBayesFactor(counts, prior, shares)))
-    return least
+    return logBayesFactor(counts, prior, shares)
   })
 }
 

@@ -46,3 +46,29 @@ export function sequencePValue(
   const grown = n * rhoOf(alpha, tightestAt) ** 2 + 1
   return Math.min(1, Math.sqrt(grown) * Math.exp((-(value ** 2) * (grown - 1)) / (2 * grown * variance)))
 }
+
+/** How many times as many units at most are worth naming: beyond, the difference is as good as none. */
+const MOST_TIMES = 100
+
+/**
+ * How many units in both arms it takes until the sequence leaves 0 out, the difference staying as large as it looks and the
+ * arms growing alike. Null where there is no difference, or more than a hundred times the units would be needed.
+ */
+export function unitsUntilSequence(
+  { value, variance, units }: { value: number; variance: number; units: number },
+  { alpha = 0.05, tightestAt = TIGHTEST_AT }: { alpha?: number; tightestAt?: number } = {},
+): number | null {
+  const rho = rhoOf(alpha, tightestAt)
+  const reach = (n: number) => {
+    const grown = n * rho ** 2 + 1
+    return Math.sqrt((variance * units * 2 * grown * Math.log(Math.sqrt(grown) / alpha)) / (n * rho) ** 2)
+  }
+  let [low, high] = [0, units * MOST_TIMES]
+  if (!(reach(high) < Math.abs(value))) return null
+  for (let turn = 0; turn < 60; turn++) {
+    const middle = (low + high) / 2
+    if (reach(middle) > Math.abs(value)) low = middle
+    else high = middle
+  }
+  return Math.ceil(high)
+}

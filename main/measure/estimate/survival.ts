@@ -17,14 +17,26 @@ export interface Step {
   atRisk: number
 }
 
+interface Leaving {
+  time: number
+  left: number
+  atRisk: number
+}
+
+/** Units in the order of time: everything below goes through them once. */
+const inOrder = (units: readonly WatchedUnit[]): WatchedUnit[] => units.toSorted((a, b) => a.time - b.time)
+
 /** The times at which somebody left, in order, with how many were there before. */
-function leavings(units: readonly WatchedUnit[]): { time: number; left: number; atRisk: number }[] {
-  const times = [...new Set(units.filter(({ left }) => left).map(({ time }) => time))].sort((a, b) => a - b)
-  return times.map(time => ({
-    time,
-    left: units.filter(unit => unit.left && unit.time === time).length,
-    atRisk: units.filter(unit => unit.time >= time).length,
-  }))
+function leavings(units: readonly WatchedUnit[]): Leaving[] {
+  const found: Leaving[] = []
+  let last: Leaving | null = null
+  for (const [at, { time, left }] of inOrder(units).entries()) {
+    if (last === null || time !== last.time) last = { time, left: 0, atRisk: units.length - at }
+    if (!left) continue
+    if (last.left === 0) found.push(last)
+    last.left++
+  }
+  return found
 }
 
 /**
@@ -49,8 +61,11 @@ export const medianSurvival = (units: readonly WatchedUnit[]): number | null =>
   survival(units).find(({ share }) => share <= 0.5)?.time ?? null
 
 /** The share still there after `time`: 1 before anybody has left. */
-export const shareAt = (steps: readonly Step[], time: number): number =>
-  steps.findLast(step => step.time <= time)?.share ?? 1
+export const shareAt = (steps: readonly Step[], time: number): number => stepAt(steps, time)?.share ?? 1
+
+/** The last step at or before `time`; null before anybody has left. */
+export const stepAt = (steps: readonly Step[], time: number): Step | null =>
+  steps.findLast(step => step.time <= time) ?? null
 
 /** Observed and expected leavings of the first group, and how likely so large a distance is by chance. */
 export interface LogRank {
@@ -62,14 +77,17 @@ export interface LogRank {
 
 /** N. Mantel (1966), R. Peto and J. Peto (1972): whether two groups leave at the same rate. Null where nobody left. */
 export function logRank(first: readonly WatchedUnit[], second: readonly WatchedUnit[]): LogRank | null {
+  const mine = inOrder(first)
+  let gone = 0
   let observed = 0
   let expected = 0
   let variance = 0
   for (const { time, left, atRisk } of leavings([...first, ...second])) {
-    const mine = first.filter(unit => unit.time >= time).length
-    observed += first.filter(unit => unit.left && unit.time === time).length
-    expected += (left * mine) / atRisk
-    if (atRisk > 1) variance += (left * mine * (atRisk - mine) * (atRisk - left)) / (atRisk ** 2 * (atRisk - 1))
+    while ((mine[gone]?.time ?? Number.POSITIVE_INFINITY) < time) gone++
+    const there = mine.length - gone
+    for (let at = gone; mine[at]?.time === time; at++) if (mine[at]?.left) observed++
+    expected += (left * there) / atRisk
+    if (atRisk > 1) variance += (left * there * (atRisk - there) * (atRisk - left)) / (atRisk ** 2 * (atRisk - 1))
   }
   if (!(variance > 0)) return null
   const statistic = (observed - expected) ** 2 / variance

@@ -68,7 +68,7 @@ function controlOf(names: readonly string[], asked: string | undefined): Result<
 
 function plannedOf(names: readonly string[], planned: Asked['planned']): Result<number[]> {
   if (planned === undefined) return ok(names.map(() => 1 / names.length))
-  const lacking = names.filter(name => planned[name] === undefined)
+  const lacking = names.filter(name => !Object.hasOwn(planned, name))
   const unknown = Object.keys(planned).filter(name => !names.includes(name))
   if (lacking.length + unknown.length > 0)
     return fail(

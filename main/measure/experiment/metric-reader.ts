@@ -3,7 +3,7 @@ import { type Failure, FailureError } from '../../../shared/result.ts'
 import type { Answers } from '../../../shared/source/cell-format.ts'
 import { type CellFormat, cellParser } from '../../record/cells/parse-cell.ts'
 import type { ScannedColumn } from '../../record/guess.ts'
-import { counted, type LeftOutCount, type LeftOutReason } from './left-out.ts'
+import { counted, type LeftOutCount, type LeftOutReason } from '../../record/left-out.ts'
 
 /** What the cells of a column are read as. */
 export interface CellReading {

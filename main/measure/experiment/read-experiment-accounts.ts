@@ -57,7 +57,8 @@ export function readExperimentAccounts(
     if (name.startsWith(EVENTS_PREFIX)) return counts(name.slice(EVENTS_PREFIX.length), from, to)
     if (name === 'churned') return churnedIn(from, to)
     const property = name.startsWith(PROPERTY_PREFIX) ? name.slice(PROPERTY_PREFIX.length) : name
-    return OWN[name] ?? ((_row, own) => textOf(own[property]))
+    // An attribute may be named like something that every object has, such as `constructor`.
+    return OWN.get(name) ?? ((_row, own) => (Object.hasOwn(own, property) ? textOf(own[property]) : ''))
   }
   for (const name of [ask.arm, ...(ask.unit === undefined ? [] : [ask.unit]), ...ask.metrics.map(one => one.column)])
     columns.set(name, column(name, since, until))
@@ -82,14 +83,17 @@ export function readExperimentAccounts(
 /** How the language of triggers writes a property; it may be left out where no attribute has the name. */
 const PROPERTY_PREFIX = 'properties.'
 
-const OWN: Readonly<Record<string, Cell>> = {
-  id: ({ uid }) => uid,
-  plan: ({ plan }) => plan ?? '',
-  country: ({ country }) => country ?? '',
-  owner: ({ owner }) => owner ?? '',
-  mrr: ({ mrrMinor, currency }) =>
-    mrrMinor === null || currency === null ? '' : `${decimalOf(mrrMinor, currency)} ${currency}`,
-}
+const OWN: ReadonlyMap<string, Cell> = new Map<string, Cell>([
+  ['id', ({ uid }) => uid],
+  ['plan', ({ plan }) => plan ?? ''],
+  ['country', ({ country }) => country ?? ''],
+  ['owner', ({ owner }) => owner ?? ''],
+  [
+    'mrr',
+    ({ mrrMinor, currency }) =>
+      mrrMinor === null || currency === null ? '' : `${decimalOf(mrrMinor, currency)} ${currency}`,
+  ],
+])
 
 /** An amount as a file would write it: with all its digits, so that no mark stands before three by chance. */
 function decimalOf(minor: number, currency: string): string {

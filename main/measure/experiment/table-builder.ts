@@ -3,7 +3,7 @@ import { FailureError } from '../../../shared/result.ts'
 import type { Answers } from '../../../shared/source/cell-format.ts'
 import { isBlankText } from '../../record/cells/blanks.ts'
 import type { ScannedColumn } from '../../record/guess.ts'
-import { counted, LeftOutCount, type LeftOutReason } from './left-out.ts'
+import { counted, LeftOutCount, type LeftOutReason } from '../../record/left-out.ts'
 import { type CellReading, metricReadingOf, numberReader } from './metric-reader.ts'
 import type { ReadMetric, UnitTable } from './unit-table.ts'
 

@@ -55,6 +55,19 @@ export const ACTED_PLACES: readonly Place[] = [
     plain: { stage: OURS, ended: OURS, intervention_id: OURS, playbook_id: OURS, channel: OURS, actor: COLLEAGUE },
   },
   {
+    table: 'exposure',
+    what: 'arms of interventions',
+    key: ['intervention_id'],
+    ofAccount: BY_ACCOUNT,
+    ofContact: OF_RUN('contact_id = @contact'),
+    fate: { override_reason: "iif(override_reason IS NULL, NULL, '')", due_at: 'NULL' },
+    mentions: { override_reason: 'replaced' },
+    plain: {
+      ...{ intervention_id: OURS, trigger_id: OURS, playbook_id: OURS, arm: OURS, held_by: OURS, origin: OURS },
+      ...{ act: OURS, actor: COLLEAGUE },
+    },
+  },
+  {
     table: 'verdict',
     what: 'checks before sending',
     key: ['intervention_id', 'at', 'stage'],

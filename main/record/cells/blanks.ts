@@ -1,10 +1,15 @@
 /** What programs write where they have no value. In text these count as blank too; `None` or `Null` may be a name. */
-const IN_TEXT = new Set(['\\N', 'null', 'NULL', 'n/a', 'N/A', '#N/A', '(null)', '<null>', '-', '–', '—', '--'])
+const IN_TEXT = new Set([
+  ...['\\N', 'null', 'NULL', 'n/a', 'N/A', '#N/A', '(null)', '<null>', '-', '–', '—', '--', 'undefined', 'NaN'],
+  // A spreadsheet could not compute the cell, or its column was too narrow to show it.
+  ...['#REF!', '#VALUE!', '#DIV/0!', '#NAME?', '#NULL!', '#NUM!', '#BEZUG!', '#WERT!', '#####', '########'],
+])
 
 /** Further ones where a number, a date or yes or no is wanted, in small letters. */
 const IN_TYPED = new Set([
   ...['none', 'nil', 'nan', 'na', 'n.a.', 'n/a', '#n/a', 'null', '(null)', '<null>', 'undefined', 'nat'],
   ...['\\n', '-', '–', '—', '--', '(none)', '(blank)', 'not available', 'not set', 'never'],
+  ...[...IN_TEXT].map(word => word.toLowerCase()),
 ])
 const LONGEST = 13
 
@@ -13,7 +18,8 @@ export const isBlankText = (text: string): boolean => text.length <= LONGEST && 
 export const isBlankWord = (text: string): boolean =>
   text.length <= LONGEST && (IN_TYPED.has(text) || IN_TYPED.has(text.toLowerCase()))
 
-const ZERO = /^(0{4}[-/.]0{2}[-/.]0{2}|0{2}[-/.]0{2}[-/.]0{4}|0001[-/.]01[-/.]01|01[-/.]01[-/.]0001|1900-01-00)([T ]|$)/
+const ZERO =
+  /^(0{8}|0{4}[-/.]0{2}[-/.]0{2}|0{2}[-/.]0{2}[-/.]0{4}|0001[-/.]01[-/.]01|01[-/.]01[-/.]0001|1900-01-00)([T ]|$)/
 const EPOCH_WITH_TIME = /^1970-01-01[T ]00:00(:00([.,]0+)?)?\s?(Z|UTC|[+-]00:?00)?$/i
 
 /** A date that no day had: `0000-00-00`, `0001-01-01`, or the beginning of a computer's time with hours of its own. */

@@ -67,6 +67,9 @@ const SIGNS: Readonly<Record<string, readonly string[]>> = {
   '€': ['EUR'],
   '£': ['GBP', 'EGP'],
   '¥': ['JPY', 'CNY'],
+  円: ['JPY'],
+  元: ['CNY'],
+  원: ['KRW'],
   '₹': ['INR'],
   '₩': ['KRW'],
   '₺': ['TRY'],
@@ -75,6 +78,13 @@ const SIGNS: Readonly<Record<string, readonly string[]>> = {
   '₪': ['ILS'],
   '฿': ['THB'],
   '₴': ['UAH'],
+  US$: ['USD'],
+  CA$: ['CAD'],
+  A$: ['AUD'],
+  AU$: ['AUD'],
+  NZ$: ['NZD'],
+  HK$: ['HKD'],
+  R$: ['BRL'],
   kr: ['SEK', 'NOK', 'DKK', 'ISK'],
   zł: ['PLN'],
   Kč: ['CZK'],
@@ -82,6 +92,9 @@ const SIGNS: Readonly<Record<string, readonly string[]>> = {
   lei: ['RON'],
 }
 const CODES = [...MINOR_DIGITS.keys()].join('|')
+
+/** Whether this is a sign of money, such as `€` or `kr`. */
+export const isSign = (written: string): boolean => written in SIGNS
 
 /** The only currency that a sign or code can mean; null where it may be one of several. */
 export function currencyOf(written: string): string | null {
@@ -93,11 +106,19 @@ export function currencyOf(written: string): string | null {
 export const mayBeIn = (written: string, currency: string): boolean =>
   written === currency || (SIGNS[written]?.includes(currency) ?? false)
 
-const CURRENCY = `([$€£¥₹₩₺₽₫₪฿₴]|${CODES}|kr|zł|Kč|Ft|lei)`
-const WITH_CURRENCY = new RegExp(String.raw`^(?:${CURRENCY}\s?)?([\d.,].*?)(?:\s?${CURRENCY})?$`)
+const CURRENCY = `(US\\$|CA\\$|AU?\\$|NZ\\$|HK\\$|R\\$|[$€£¥₹₩₺₽₫₪฿₴円元원]|${CODES}|kr|zł|Kč|Ft|lei)`
+const WITH_CURRENCY = new RegExp(String.raw`^(?:${CURRENCY}\s?)?((?:[-−]\s?)?[\d.,].*?)(?:\s?${CURRENCY})?$`)
+
+const WIDE = /[\uff00-\uffef\u0660-\u0669\u06f0-\u06f9]/
+/** The digits of Arabic, 0 to 9 from U+0660 and U+06F0 on. */
+const ARABIC = /[\u0660-\u0669\u06f0-\u06f9]/g
 
 /** Takes sign, brackets of a negative amount and currency off. Null where no digit follows. */
-export function bareNumber(text: string): BareNumber | null {
+export function bareNumber(written: string): BareNumber | null {
+  // Digits and signs of full width, as East Asian programs write them, and Arabic digits.
+  const text = WIDE.test(written)
+    ? written.normalize('NFKC').replace(ARABIC, digit => String(digit.charCodeAt(0) & 15))
+    : written
   const first = text.charCodeAt(0)
   const last = text.charCodeAt(text.length - 1)
   if (first >= 48 && first <= 57 && last >= 48 && last <= 57) return { digits: text, negative: false, currency: null }
@@ -115,6 +136,7 @@ export function bareNumber(text: string): BareNumber | null {
   const trailing = /\s?[-−]$/.exec(digits)
   if (trailing) digits = digits.slice(0, -trailing[0].length)
   const inner = signed ? null : /^([-−])\s?/.exec(digits)
+  if (inner) digits = digits.slice(inner[0].length)
   const minus = (signed !== null && signed[1] !== '+') || trailing !== null || inner !== null
   return { digits, negative: negative || minus, currency: found[1] ?? found[3] ?? null }
 }

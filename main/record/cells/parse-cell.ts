@@ -4,6 +4,7 @@ import type { ColumnType } from '../../../shared/source/mapping.ts'
 import { DATE_WORDS, parseDate } from '../dates.ts'
 import type { PropertyValue } from '../record.ts'
 import { isBlankText, isBlankWord, isNoMoment, isZeroDate } from './blanks.ts'
+import { booleanOf } from './booleans.ts'
 import { bareNumber, mayBeIn, plainNumber } from './numbers.ts'
 
 /** How the text of a place is written, and what it is read as. */
@@ -35,7 +36,7 @@ export function cellParser(ref: CellFormat, moment: boolean): ParseCell {
       return numeric(ref.type, ref.decimal)
     case 'boolean':
       return text => {
-        const value = BOOLEANS.get(text.toLowerCase())
+        const value = booleanOf(text)
         if (value !== undefined) return { value }
         return isBlankWord(text) ? BLANK : { unfit: 'yes or no' }
       }
@@ -91,7 +92,3 @@ const FAR = Date.UTC(9000, 0, 1)
 
 const INTEGER = /^[+-]?\d+$/
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/
-const BOOLEANS = new Map<string, boolean>([
-  ...['true', 'yes', 'y', 't', '1'].map(word => [word, true] as const),
-  ...['false', 'no', 'n', 'f', '0'].map(word => [word, false] as const),
-])

@@ -15,9 +15,11 @@ export interface WrittenDate {
   timed: boolean
 }
 
-const TIME = String.raw`(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s?([ap]\.?m\.?)?\s?(z|utc|gmt|[+-]\d{2}(?::?\d{2})?)?`
+const TIME = String.raw`(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s?([ap]\.?m\.?)?\s?((?:utc|gmt)?[+-]\d{1,2}(?::?\d{2})?|[a-z]{1,4})?(?:\s\([^()]*\))?`
 const CLOCK = new RegExp(`^${TIME}$`, 'i')
 const NUMBERS = /^(\d{1,4})([-/. ])(\d{1,2})\2(\d{4}|\d{1,2})(?:(?:T|,\s?|\s{1,2})(\d{1,2}:.+))?$/i
+/** 2024年2月17日 and 2024년 2월 17일. */
+const EASTERN = /^(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일](?:\s?\(.\))?(?:\s?(\d{1,2}:.+))?$/
 const COMPACT = /^(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})(Z)?)?$/
 const WEEKDAY = /^\p{L}{2,12}[.,]{0,2}\s/u
 const NAMED =
@@ -30,7 +32,7 @@ export function writtenDate(text: string): WrittenDate | null {
   const first = text.charCodeAt(0)
   if (first < 48 || first > 57) return named(text)
   const found = NUMBERS.exec(text)
-  if (!found) return compact(text) ?? named(text)
+  if (!found) return compact(text) ?? eastern(text) ?? named(text)
   const [, a = '', separator = '', b = '', c = '', clock] = found
   if (a.length === 3 || (a.length === 4 ? c.length === 4 : c.length === 1)) return null
   const order = a.length === 4 ? ('ymd' as const) : null
@@ -66,6 +68,13 @@ function compact(text: string): WrittenDate | null {
   return dated([Number(year), Number(month), Number(day)], { order: 'ymd', separator: '', short: false, clock })
 }
 
+function eastern(text: string): WrittenDate | null {
+  const found = EASTERN.exec(text)
+  if (!found) return null
+  const [, year, month, day, clock] = found
+  return dated([Number(year), Number(month), Number(day)], { order: 'ymd', separator: '年', short: false, clock })
+}
+
 interface Form {
   order: DateOrder | null
   separator: string
@@ -93,14 +102,54 @@ function timeOf(clock: string): number | null {
 const hourOf = (hour: number, half: string): number | null =>
   hour < 1 || hour > 12 ? null : (hour % 12) + (/^p/i.test(half) ? 12 : 0)
 
-/** Offset from UTC in ms of `Z`, `UTC`, `+02:00`, `+0200` or `+02`; of nothing 0. */
-export function offsetOf(zone: string | undefined): number | null {
-  if (zone === undefined || /^(z|utc|gmt)$/i.test(zone)) return 0
-  const hours = Number(zone.slice(1, 3))
-  const minutes = Number(zone.replace(':', '').slice(3) || '0')
-  if (hours > 14 || minutes > 59) return null
-  return (zone[0] === '-' ? -1 : 1) * (hours * 60 + minutes) * 60_000
+/** Abbreviations that mean one offset everywhere; CST, IST and BST mean several, so they are none here. */
+const ZONES: Readonly<Record<string, number>> = {
+  ...{
+    z: 0,
+    utc: 0,
+    gmt: 0,
+    wet: 0,
+    west: 1,
+    cet: 1,
+    cest: 2,
+    eet: 2,
+    eest: 3,
+    msk: 3,
+    jst: 9,
+    kst: 9,
+    aest: 10,
+    aedt: 11,
+  },
+  ...{
+    est: -5,
+    edt: -4,
+    cdt: -5,
+    mst: -7,
+    mdt: -6,
+    pst: -8,
+    pdt: -7,
+    akst: -9,
+    akdt: -8,
+    hst: -10,
+    nzst: 12,
+    nzdt: 13,
+  },
 }
+
+/** Offset from UTC in ms of `Z`, `UTC`, `CET`, `+02:00`, `+0200`, `+02` or `GMT+2`; of nothing 0; null where it is unknown. */
+export function offsetOf(zone: string | undefined): number | null {
+  if (zone === undefined) return 0
+  const named = ZONES[zone.toLowerCase()]
+  if (named !== undefined) return named * 3_600_000
+  const found = OFFSET.exec(zone)
+  if (!found) return null
+  const hours = Number(found[2])
+  const minutes = Number(found[3] ?? '0')
+  if (hours > 14 || minutes > 59) return null
+  return (found[1] === '-' ? -1 : 1) * (hours * 60 + minutes) * 60_000
+}
+
+const OFFSET = /^(?:utc|gmt)?([+-])(\d{1,2})(?::?(\d{2}))?$/i
 
 /** UTC ms of a written date; `order` counts where the text tells none. Null where that day does not exist. */
 export function momentOf({ parts, order: told, short, time }: WrittenDate, order: DateOrder): number | null {

@@ -88,7 +88,9 @@ function readProblem(target: string, ref: ReadRef, columns: readonly string[] | 
     if (column !== undefined && columns !== null && !columns.includes(column))
       return `The mapping reads ${target} from the column “${column}”, which the file does not have. The file has: ${columns.join(', ')}.`
   const broken =
-    expressionProblem(target, 'path' in ref ? ref.path : undefined) ?? expressionProblem(target, ref.currencyPath)
+    expressionProblem(target, 'path' in ref ? ref.path : undefined) ??
+    expressionProblem(target, ref.currencyPath) ??
+    expressionProblem(target, ref.zone)
   if (broken !== null) return broken
   const want = wantOf(target)
   if (want && ref.type !== undefined && !ALLOWED[want].includes(ref.type))

@@ -156,11 +156,14 @@ function rowReader<Row>(mapping: Mapping, shape: Shape<Row>): RowReader<Row> {
   const { properties, record: _record, ...rest } = mapping
   const values = rest as Partial<Record<string, ValueRef>>
   const read = (field: string) => valueReader(shape, values[field], field)
+  const emailPlace = placeOf(values.email)?.name ?? null
+  const { tally } = shape
+  const unread = tally && emailPlace !== null ? (text: string) => tally.add(emailPlace, 'unfit', text) : undefined
   return {
     has: field => values[field] !== undefined,
     read,
     need: field => requiredReader(shape, needed(field, values[field]), field),
-    email: emailReader(read('email'), placeOf(values.email)?.name ?? null),
+    email: emailReader(read('email'), emailPlace, unread),
     timeZone: zoneReader(read('timeZone'), placeOf(values.timeZone), shape.tally),
     currency: currencyReader(shape, mapping.record === 'account' ? values.mrr : values.amount),
     mrrCurrency: currencyReader(shape, values.mrr),

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { IdRef, ValueRef } from '../../../shared/source/value-ref.ts'
+import { Unfit } from '../build-record.ts'
 import { missing, placeOf, valueReader } from './read-value.ts'
 import type { Shape } from './shape.ts'
 
@@ -54,11 +55,34 @@ function reader<Row>(shape: Shape<Row>, ref: IdRef): One<Row> {
 /** An id is a name: 007 keeps its zeros, whatever type its column has. */
 function textReader<Row>(shape: Shape<Row>, ref: Exclude<ValueRef, { first: unknown }>): One<Row> {
   const read = valueReader(shape, typeof ref === 'string' || 'const' in ref ? ref : { ...ref, type: 'text' }, 'id')
+  const place = placeOf(ref)?.name ?? null
   return row => {
     const value = read(row)
-    return value === null || value === '' ? null : String(value)
+    if (value === null || value === '') return null
+    const id = bareId(String(value))
+    if (SHORTENED.test(id))
+      throw new Unfit(
+        place,
+        `“${id}” is a long number that a spreadsheet shortened: its last digits are lost, so it names nobody for certain. Format the column as text and export it again.`,
+      )
+    return id
   }
 }
+
+/** Signs that nobody sees, and what spreadsheets put around a text of digits (`="007"`, `'007`), are no part of an id. */
+function bareId(text: string): string {
+  const seen = UNSEEN.test(text) ? text.replace(UNSEEN_ALL, '') : text
+  const first = seen.charCodeAt(0)
+  if (first !== APOSTROPHE && first !== EQUALS) return seen
+  return /^="(.*)"$/.exec(seen)?.[1] ?? /^'([\d+].*)$/.exec(seen)?.[1] ?? seen
+}
+
+const UNSEEN = /[\u00ad\u200b-\u200f\u2060\ufeff]/
+const UNSEEN_ALL = /[\u00ad\u200b-\u200f\u2060\ufeff]/g
+const [APOSTROPHE, EQUALS] = [39, 61]
+
+/** How spreadsheets write a number of twelve digits and more; two different ones may look alike. */
+const SHORTENED = /^\d(?:[.,]\d+)?E\+\d{2,}$/
 
 function firstOf<Row>(all: readonly One<Row>[], row: Row): string | null {
   for (const read of all) {

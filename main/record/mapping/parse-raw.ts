@@ -3,6 +3,7 @@ import type { ColumnType } from '../../../shared/source/mapping.ts'
 import { Unfit, type Want } from '../build-record.ts'
 import { isNoMoment } from '../cells/blanks.ts'
 import { type CellFormat, type CellRead, cellParser } from '../cells/parse-cell.ts'
+import { DATE_WORDS } from '../dates.ts'
 
 /** What a value is read as. `any`: text, or the number or truth value that JSON has. */
 export type WantJson = Want | 'integer' | 'any'
@@ -57,10 +58,7 @@ function textParser({ want, unit, moment, vendorDigits, ...format }: RawFormat):
   }
   if (want === 'money' && (format.currency === undefined || !isCurrency(format.currency)))
     return () => ({ unfit: 'an amount in a known currency' })
-  const read = cellParser({ ...format, type: CELLS[want] }, moment)
-  const count = countSince1970(format.format, moment)
-  // Counts of seconds come with fractions too.
-  return want === 'time' && count ? text => (/^\d+\.\d+$/.test(text) ? count(Number(text)) : read(text)) : read
+  return cellParser({ ...format, type: CELLS[want] }, moment)
 }
 
 /** Minor units of ISO 4217, from those that the vendor counts in. */
@@ -99,11 +97,18 @@ function typedParser({
   }
 }
 
+/** How many ms a count since 1970 has for each. */
+const UNITS = new Map<CellFormat['format'], number>([
+  ['unix_s', 1_000],
+  ['unix_ms', 1],
+  ['unix_us', 0.001],
+])
 const LAST_TIME = 253_402_300_800_000
 
 function countSince1970(format: CellFormat['format'], moment: boolean): ((raw: number | boolean) => CellRead) | null {
-  if (format !== 'unix_s' && format !== 'unix_ms') return null
-  const [unit, what] = format === 'unix_s' ? [1_000, 'seconds since 1970'] : [1, 'milliseconds since 1970']
+  const unit = format === undefined ? undefined : UNITS.get(format)
+  if (unit === undefined || format === undefined) return null
+  const what = DATE_WORDS[format]
   return raw => {
     const at = typeof raw === 'number' ? Math.round(raw * unit) : Number.NaN
     if (moment && isNoMoment(at)) return { value: null }

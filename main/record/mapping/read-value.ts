@@ -1,12 +1,15 @@
+import { fromWallClock } from '../../../shared/local-time.ts'
 import { isCurrency } from '../../../shared/money.ts'
 import type { ColumnType, ValueRef } from '../../../shared/source/mapping.ts'
 import type { ReadRef, SingleRef } from '../../../shared/source/value-ref.ts'
 import { type ReadRow, shortened, TIME_FIELDS, Unfit, WANTS } from '../build-record.ts'
 import { isBlankWord, isZeroDate } from '../cells/blanks.ts'
+import { bareNumber, currencyOf, isSign, mayBeIn } from '../cells/numbers.ts'
 import type { CellRead } from '../cells/parse-cell.ts'
 import { parseDate } from '../dates.ts'
 import { expressionOf } from './expression.ts'
 import { type Place, type RawFormat, rawParser, type WantJson } from './parse-raw.ts'
+import { isWallClock, zoneOfPlace } from './place-zones.ts'
 import type { Shape } from './shape.ts'
 
 /** Makes the function that reads one value of a row: typed, dates as UTC ms, money in minor units; null where absent. */
@@ -80,7 +83,8 @@ function readOf<Row>(shape: Shape<Row>, ref: ReadRef, target: string): ReadRow<R
   const raw = rawReader(shape, ref)
   const want = ref.type === undefined ? wantOf(target) : TYPES[ref.type]
   const format = { want, format: ref.format, decimal: ref.decimal, unit: ref.unit, moment: TIME_FIELDS.has(target) }
-  const parse = want === 'money' ? moneyParser(shape, ref, format, place) : fixed(rawParser(format, place))
+  const plain = want === 'money' ? moneyParser(shape, ref, format, place) : fixed<Row>(rawParser(format, place))
+  const parse = want === 'time' && ref.zone !== undefined ? zoned(shape, ref.zone, plain) : plain
   const get = ref.map === undefined ? raw : translated(raw, ref.map)
   const { tally } = shape
   const mayBeBlank = tally !== undefined && (isProperty(target) || OPTIONAL_TIMES.has(target))
@@ -110,6 +114,25 @@ const fixed =
   <Row>(parse: (raw: unknown) => CellRead): ParseIn<Row> =>
   raw =>
     parse(raw)
+
+/** A time without an offset is one of the place where it was noted; where that has no certain zone, of UTC. */
+function zoned<Row>(shape: Shape<Row>, path: string, parse: ParseIn<Row>): ParseIn<Row> {
+  const placeIn = rawReader(shape, { path })
+  const known = new Map<string, string | null>()
+  return (raw, row) => {
+    const read = parse(raw, row)
+    if (typeof raw !== 'string' || !('value' in read) || typeof read.value !== 'number' || !isWallClock(raw))
+      return read
+    const named = placeIn(row)
+    if (typeof named !== 'string' || named === '') return read
+    let zone = known.get(named)
+    if (zone === undefined) {
+      zone = zoneOfPlace(named)
+      known.set(named, zone)
+    }
+    return zone === null ? read : { value: fromWallClock(read.value, zone) }
+  }
+}
 
 const no = (place: Place, raw: unknown, what: string): Unfit =>
   new Unfit(place.name, `“${shortened(shownOf(raw))}”${place.isPath ? ` at “${place.name}”` : ''} is not ${what}.`)
@@ -171,6 +194,7 @@ export function currencyReader<Row>(shape: Shape<Row>, value: ValueRef | undefin
   const fixed = value.currency ?? null
   const { currencyField, currencyPath } = value
   if (currencyField === undefined && currencyPath === undefined) return () => fixed
+  if ('field' in value && value.field === currencyField) return ownCurrency(rawReader(shape, value), value.field, fixed)
   const ref: ReadRef = currencyField === undefined ? { path: currencyPath ?? '@' } : { field: currencyField }
   const name = currencyField ?? currencyPath ?? null
   const raw = rawReader(shape, ref)
@@ -183,7 +207,20 @@ export function currencyReader<Row>(shape: Shape<Row>, value: ValueRef | undefin
       throw new Unfit(name, `The currency is missing${at}.`)
     }
     if (typeof code === 'string' && isCurrency(code)) return code
+    const sign = typeof found === 'string' && isSign(found) ? currencyOf(found) : null
+    if (sign !== null) return sign
     throw new Unfit(name, `“${shortened(shownOf(found))}”${at} is not a currency of ISO 4217, such as EUR.`)
+  }
+}
+
+/** The currency that an amount names itself: `€10.00`. A sign that may stand for several is none. */
+function ownCurrency<Row>(raw: (row: Row) => unknown, name: string, fixed: string | null) {
+  return (row: Row): string | null => {
+    const found = raw(row)
+    const written = typeof found === 'string' ? (bareNumber(found)?.currency ?? null) : null
+    const own = written === null ? fixed : (currencyOf(written) ?? (fixed && mayBeIn(written, fixed) ? fixed : null))
+    if (own !== null || found === null || found === undefined || found === '') return own
+    throw new Unfit(name, `“${shortened(shownOf(found))}” does not say in which currency it is.`)
   }
 }
 

@@ -1,9 +1,11 @@
 import { isBlankWord, isZeroDate } from '../cells/blanks.ts'
+import { isBooleanWord, LONGEST_BOOLEAN } from '../cells/booleans.ts'
 import { beginsLikeDate } from '../cells/months.ts'
 import { bareNumber, currencyOf, type NumberShape, numberShape } from '../cells/numbers.ts'
 import { momentOf, type WrittenDate, writtenDate } from '../cells/written-date.ts'
 import { parseDate } from '../dates.ts'
-import { snake } from './snake.ts'
+import { headOf } from './header-words.ts'
+import { isNoMomentName } from './time-words.ts'
 
 /** A cell as it stands, so that a person can look at it. */
 export interface Example {
@@ -27,7 +29,9 @@ const SAMPLES = 3
 const EXAMPLES = 3
 /** Values that are compared to tell whether one comes twice; the check before a sync compares all of them. */
 const COMPARED = 20_000
-const WORDS = /^(true|false|yes|no)$/i
+/** Dates of JavaScript are the longest: `Thu Feb 01 2024 10:00:00 GMT+0100 (Central European Standard Time)`. */
+const LONGEST_DATE = 80
+const CLOCK = /^\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?(\s?[ap]\.?m\.?)?$/i
 const TIME_NAME = /(^|_)(at|on|date|time|timestamp|ts|day|when)$/i
 const TIME_WORD =
   /(^|_)(date|time|created|updated|joined|since|until|renewal|renews|signup|signed_up|started?|ended|end|due|closed|opened|expires|expiry|birthday|seen|start)(_|$)/i
@@ -64,18 +68,27 @@ export class ColumnScan {
   /** Numbers with the name or sign of a currency; all of one, where `currency` is not null. */
   withCurrency = 0
   currency: string | null | undefined
+  /** Numbers whose sign may stand for several currencies, as `$` does. */
+  unclearCurrency = 0
+  /** Cells that are 0 or 1. */
+  bits = 0
+  /** Texts that are a time of day, such as 10:30 or 9:05 pm. */
+  clocks = 0
   /** Numbers written plainly, as JavaScript reads them. */
   plain = 0
   safeIntegers = 0
   leadingZero = 0
-  /** Numbers that may count seconds or milliseconds since 1970, days as Excel does, or be 20241231. */
+  /** Numbers that may count seconds, milliseconds or microseconds since 1970, days as Excel does, or be 20241231. */
   seconds = 0
   millis = 0
+  micros = 0
   serials = 0
   compact = 0
   zeros = 0
   /** Dates that the narrow formats read: `iso`, with slashes, with dots. */
   iso = 0
+  /** Dates with a time of day. */
+  timed = 0
   slashed = 0
   dotted = 0
   shortYears = 0
@@ -91,9 +104,10 @@ export class ColumnScan {
 
   constructor(name: string) {
     this.name = name
-    const plainName = snake(name)
-    this.timely = TIME_NAME.test(plainName)
-    this.dateWord = this.timely || TIME_WORD.test(plainName)
+    const head = headOf(name)
+    const isTime = !isNoMomentName(head)
+    this.timely = isTime && TIME_NAME.test(head)
+    this.dateWord = this.timely || (isTime && TIME_WORD.test(head))
   }
 
   /** Every value so far was met once only. */
@@ -144,7 +158,7 @@ export class ColumnScan {
   private classOf(text: string, line: number, native: boolean): CellClass | 'blank' {
     const first = text.charCodeAt(0)
     if (first >= 48 && first <= 57) return this.digits(text, line, native)
-    const isLetter = (first >= 65 && first <= 90) || (first >= 97 && first <= 122) || first > 191
+    const isLetter = (first >= 65 && first <= 90) || (first >= 97 && first <= 122) || (first > 191 && !isMark(first))
     if (!isLetter) return this.marked(text, line)
     // Words repeat more than anything else does.
     if (text === this.last) return this.lastClass
@@ -155,8 +169,8 @@ export class ColumnScan {
 
   private word(text: string, line: number): CellClass | 'blank' {
     if (isBlankWord(text)) return 'blank'
-    if (text.length <= 5 && WORDS.test(text)) return 'boolean'
-    if (text.length > 5 && text.length < 48 && beginsLikeDate(text)) {
+    if (text.length <= LONGEST_BOOLEAN && isBooleanWord(text)) return 'boolean'
+    if (text.length > 5 && text.length < LONGEST_DATE && beginsLikeDate(text)) {
       const written = writtenDate(text)
       if (written) return this.date(written, text, line)
     }
@@ -179,11 +193,14 @@ export class ColumnScan {
     const dashed = text.length >= 10 && text.charCodeAt(4) === 45
     if (dashed && parseDate(text, 'iso') !== null && !isZeroDate(text)) {
       this.iso++
+      if (text.length > 10) this.timed++
       return 'date'
     }
     if (isZeroDate(text)) return 'blank'
-    const written = text.length < 48 ? writtenDate(text) : null
-    return written ? this.date(written, text, line) : this.marked(text, line)
+    const written = text.length < LONGEST_DATE ? writtenDate(text) : null
+    if (written) return this.date(written, text, line)
+    if (CLOCK.test(text)) this.clocks++
+    return this.marked(text, line)
   }
 
   private number(text: string, line: number, shape: NumberShape, currency: string | null): CellClass {
@@ -191,19 +208,26 @@ export class ColumnScan {
     this.shapeExamples[shape] ??= { line, text }
     if (currency !== null) {
       const known = currencyOf(currency)
+      if (known === null) this.unclearCurrency++
       this.currency = this.withCurrency++ === 0 || this.currency === known ? known : null
       return 'number'
     }
     const value = Number(text)
     if (!Number.isNaN(value)) this.plain++
     if (shape !== 'integer') {
-      if (this.dateWord && value >= EXCEL.from && value < EXCEL.to) this.serials++
+      if (this.dateWord) this.mayBeFractionOfTime(Number(text.replace(',', '.')))
       return 'number'
     }
+    if (text === '0' || text === '1') this.bits++
     if (Number.isSafeInteger(value)) this.safeIntegers++
     if (text.length > 1 && text.charCodeAt(0) === 48) this.leadingZero++
     if (this.dateWord) this.mayBeTime(text, value)
     return 'number'
+  }
+
+  private mayBeFractionOfTime(value: number): void {
+    if (value >= EXCEL.from && value < EXCEL.to) this.serials++
+    else if (value >= 1e8 && value < 1e10) this.seconds++
   }
 
   private mayBeTime(text: string, value: number): void {
@@ -211,10 +235,12 @@ export class ColumnScan {
     else if (value >= EXCEL.from && value < EXCEL.to) this.serials++
     else if (text.length === 9 || text.length === 10) this.seconds++
     else if (text.length === 12 || text.length === 13) this.millis++
+    else if (text.length === 15 || text.length === 16) this.micros++
     else if (text.length === 8 && parseDate(text, 'ymd') !== null) this.compact++
   }
 
   private date(written: WrittenDate, text: string, line: number): CellClass {
+    if (written.timed) this.timed++
     if (written.order !== null) {
       if (momentOf(written, written.order) === null) return 'noDate'
       if (parseDate(text, 'iso') !== null) this.iso++
@@ -234,6 +260,15 @@ export class ColumnScan {
     return 'date'
   }
 }
+
+/** Signs of amounts beyond the Latin letters: the minus, currencies, and all that is written in full width. */
+const isMark = (code: number): boolean =>
+  code === 0x2212 ||
+  (code >= 0x20a0 && code <= 0x20cf) ||
+  code >= 0xff00 ||
+  code === 0xe3f ||
+  (code >= 0x660 && code <= 0x669) ||
+  (code >= 0x6f0 && code <= 0x6f9)
 
 /** 1954 to 2119: a narrower stretch than Excel knows, because any five digits may be a day to it. */
 const EXCEL = { from: 20_000, to: 80_000 }

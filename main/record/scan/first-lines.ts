@@ -1,3 +1,4 @@
+import { isAddress } from '../../../shared/person/address.ts'
 import { bareNumber, numberShape } from '../cells/numbers.ts'
 import { writtenDate } from '../cells/written-date.ts'
 
@@ -70,5 +71,30 @@ function isValue(cell: string): boolean {
   if (/^(1[89]|20|21)\d\d$/.test(text)) return false
   const bare = bareNumber(text)
   if (bare && numberShape(bare.digits) !== null) return true
-  return /^\d/.test(text) ? writtenDate(text) !== null : /^[^\s@]+@[^\s@]+\.\w+$/.test(text)
+  return /^\d/.test(text) ? writtenDate(text) !== null : isAddress(text)
+}
+
+const TOTAL =
+  /^(grand |sub)?totals?$|^(sum|average|avg|count|summe|gesamt|gesamtsumme|gesamtergebnis|zwischensumme|total général|totaux|somme|totalt|summa|totale|suma|totaal|合計|総計|итого)$/i
+
+/** Whether a row sums up others: `Total` comes first, and everything beside it is a number. */
+export function isTotals(cells: readonly string[]): boolean {
+  let numbers = 0
+  let isNamed = false
+  for (const cell of cells) {
+    const text = cell.trim()
+    if (text === '') continue
+    if (!isNamed) {
+      // Nearly every row is told by its first cell.
+      if (text.length > 20 || !TOTAL.test(text.replace(/:$/, ''))) return false
+      isNamed = true
+    } else if (isNumberText(text)) numbers++
+    else return false
+  }
+  return numbers > 0
+}
+
+function isNumberText(text: string): boolean {
+  const bare = bareNumber(text.replace(/\s?%$/, ''))
+  return bare !== null && numberShape(bare.digits) !== null
 }

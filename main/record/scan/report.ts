@@ -81,7 +81,7 @@ function usedReport(column: string, uses: readonly ColumnUse[], { tally, rows, f
       unfit > 0
         ? [...(met?.unfit.examples ?? []), ...(met?.waits.examples ?? [])].slice(0, EXAMPLES)
         : (met?.blank.examples ?? []),
-    todo: isEmpty ? NO_VALUE : unfit === 0 ? null : waits === unfit ? WAITS : todoOf(ref),
+    todo: isEmpty ? NO_VALUE : unfit === 0 ? null : waits === unfit ? WAITS : isKept(uses) ? SET_ASIDE : todoOf(ref),
   }
 }
 
@@ -96,6 +96,12 @@ const UNREAD: Record<WrittenIn, string> = {
 }
 
 const NO_VALUE = 'No row has a value here. If the source has one under another name, correct the mapping.'
+
+/** Fields that a record can be without: it is kept, and what cannot be read is left out. */
+const isKept = (uses: readonly ColumnUse[]): boolean =>
+  uses.every(({ target }) => target === 'email' || target === 'timeZone')
+
+const SET_ASIDE = 'The rows were kept without these values. Correct them at the source, then sync again.'
 
 const WAITS =
   'These accounts are not known yet, so their rows wait in quarantine. Import the accounts, or map an account from each of these rows.'

@@ -29,12 +29,24 @@ const nothing = { format: null, decimal: null, currency: null, odd: 0, oddExampl
 export function settle(column: ColumnScan, style: Evidence): Settled {
   const { filled, classes } = column
   if (filled === 0) return { ...nothing, type: 'text' }
-  if (classes.boolean > 0 && few(filled - classes.boolean, filled, 50)) return boolean(column)
+  if (classes.boolean > 0 && few(filled - classes.boolean, filled, 50) && !isLanguage(column)) return boolean(column)
   const dates = settleDates(column)
   if (dates) return dates
-  if (classes.number > 0 && few(filled - classes.number, filled, 10) && !isName(column)) return numbers(column, style)
-  return { ...nothing, type: 'text', because: mixed(column) }
+  const other =
+    classes.number > 0 && few(filled - classes.number, filled, 10) && !isName(column)
+      ? numbers(column, style)
+      : { ...nothing, type: 'text' as const, because: mixed(column) }
+  return other.because === null && column.timely ? { ...other, because: undated(column, other.type) } : other
 }
+
+/** `no`, `ja` and `si` are codes of languages and countries too. */
+const isLanguage = ({ name }: ColumnScan): boolean => /(lang|locale|country|land|region|sprache|pays)/i.test(name)
+
+/** Said of a column that is named like a moment and holds none: it dates nothing. */
+const undated = ({ clocks, filled }: ColumnScan, type: string): string =>
+  clocks * 2 > filled
+    ? 'Its cells are times without a day, so they date nothing: kept as text.'
+    : `Its name speaks of a time, its cells hold no date that can be read: kept as ${type}.`
 
 /** None, one of at least five, or at most the n-th part. */
 const few = (odd: number, filled: number, n: number): boolean =>
@@ -80,11 +92,12 @@ function settleDates(column: ColumnScan): Settled | null {
 
 /** Counts since 1970 and days of Excel look like any number, so they are believed only in a column named like a time. */
 function countedDates(column: ColumnScan): Partial<Settled> | null {
-  const { filled, dateWord, zeros, seconds, millis, serials, compact, classes, examples } = column
+  const { filled, dateWord, zeros, seconds, millis, micros, serials, compact, classes, examples } = column
   if (!dateWord || classes.number === 0) return null
   const forms: [DateFormat, number, boolean][] = [
     ['unix_s', seconds, column.timely],
     ['unix_ms', millis, column.timely],
+    ['unix_us', micros, column.timely],
     ['excel', serials, true],
     ['ymd', compact, true],
   ]

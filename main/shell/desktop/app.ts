@@ -8,6 +8,7 @@ import { option } from '../options.ts'
 import { onUnhandled } from '../unhandled.ts'
 import { type EngineProcess, superviseEngine } from './engine-supervisor.ts'
 import { keychainSecrets } from './keychain.ts'
+import { createLinks, registerLinks } from './links.ts'
 import { setMenu } from './menu.ts'
 import { isOurPage, registerScheme, serveScheme } from './page-scheme.ts'
 import { guard, lockSession, openWindow } from './window.ts'
@@ -26,6 +27,8 @@ mkdirSync(userData, { recursive: true })
 app.setPath('userData', userData)
 
 const log = openLog(userData, 'main', () => Date.now())
+
+const links = createLinks()
 
 /** The one engine, once it was started. */
 let engine: EngineProcess | null = null
@@ -94,7 +97,9 @@ async function run(): Promise<void> {
   ipcMain.on(CONNECT_CHANNEL, event => {
     const { senderFrame, sender } = event
     const ours = senderFrame === sender.mainFrame && isOurPage(senderFrame?.url ?? '')
-    if (ours) running.connect(sender)
+    if (!ours) return
+    links.connect(sender)
+    running.connect(sender)
   })
   open()
   app.on('activate', () => {
@@ -135,7 +140,17 @@ if (app.requestSingleInstanceLock()) {
   app.on('web-contents-created', (_event, contents) =>
     guard(contents, async address => engine?.vouches(address) ?? false),
   )
-  app.on('second-instance', focusWindow)
+  app.on('second-instance', (_event, args) => {
+    focusWindow()
+    links.fromArguments(args)
+  })
+  app.on('open-url', (event, link) => {
+    event.preventDefault()
+    focusWindow()
+    links.take(link)
+  })
+  registerLinks()
+  links.fromArguments(process.argv)
   void run()
 } else {
   app.quit()

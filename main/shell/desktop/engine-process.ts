@@ -4,10 +4,12 @@ import { RPCHandler } from '@orpc/server/message-port'
 import type { DesktopAsk, EngineStart, FromEngine, ToEngine } from '../../../shared/bridge.ts'
 import { FailureError } from '../../../shared/result.ts'
 import { router } from '../../api/router.ts'
-import { createHost, statementLog } from '../../engine/host.ts'
+import { createHost } from '../../engine/host.ts'
 import { openLog } from '../../engine/log.ts'
+import { loadPolicy } from '../../engine/policy-file.ts'
 import { keepPrivate } from '../../engine/private-files.ts'
 import { onlyFrames } from '../frames.ts'
+import { printStatements } from '../print-statements.ts'
 import { onUnhandled } from '../unhandled.ts'
 
 /** Less than the main process waits before it kills this one. */
@@ -38,8 +40,9 @@ const opened = createHost({
     set: (name, value) => ask<void>({ op: 'secret.set', name, value }),
   },
   pickFiles: () => ask<string[]>({ op: 'files.pick' }),
-  watch: statementLog(say),
+  ...printStatements(process.env, say),
   log,
+  policy: loadPolicy(),
 })
 
 async function hear(message: ToEngine, port: Electron.MessagePortMain | undefined): Promise<void> {

@@ -5,12 +5,12 @@ import {
   type DownloadItem,
   dialog,
   nativeTheme,
-  type Rectangle,
   type Session,
   screen,
   shell,
   type WebContents,
 } from 'electron'
+import { FIRST_SIZE, onScreen, readWindowState, type WindowState } from '../window-state.ts'
 import { isOurPage, ORIGIN, PAGE } from './page-scheme.ts'
 
 /** Help pages that a screen may open in the person's own browser; for anything else the engine has to vouch. */
@@ -20,11 +20,6 @@ const NOT_SAVED = [
   'The disk did not take the file. Free some space, or choose another folder.',
 ] as const
 const GROUND = { light: '#f6f6f4', dark: '#141413' }
-
-interface WindowState {
-  bounds: Rectangle
-  maximized: boolean
-}
 
 /** Help pages may be handed to the system's browser without asking the engine. */
 export function isHelpPage(address: string): boolean {
@@ -61,10 +56,14 @@ function askWhere(name: string, window: BrowserWindow | null): string {
   return window ? dialog.showSaveDialogSync(window, options) : dialog.showSaveDialogSync(options)
 }
 
-/** Nobody in this session is allowed anything: no device, no permission, no request to another machine. */
+/** “Copy link” writes to the clipboard; reading it is another permission, which nobody has. */
+const mayCopy = (contents: WebContents | null, permission: string): boolean =>
+  permission === 'clipboard-sanitized-write' && isOurPage(contents?.getURL() ?? '')
+
+/** Nobody in this session is allowed anything but copying: no device, no permission, no request to another machine. */
 export function lockSession(session: Session): void {
-  session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false))
-  session.setPermissionCheckHandler(() => false)
+  session.setPermissionRequestHandler((contents, permission, answer) => answer(mayCopy(contents, permission)))
+  session.setPermissionCheckHandler(mayCopy)
   session.setDevicePermissionHandler(() => false)
   session.setSpellCheckerEnabled(false)
   session.on('will-download', keepExport)
@@ -91,13 +90,12 @@ export function guard(contents: WebContents, vouches: (address: string) => Promi
   })
 }
 
+/** How the window was left, on the screens of today. */
 function savedState(file: string): WindowState | null {
   try {
-    const state = JSON.parse(readFileSync(file, 'utf8')) as WindowState
-    const area = screen.getDisplayMatching(state.bounds).workArea
-    // A window on a monitor that is gone would be out of reach.
-    const visible = state.bounds.x < area.x + area.width - 80 && state.bounds.y < area.y + area.height - 80
-    return visible && state.bounds.x + state.bounds.width > area.x + 80 && state.bounds.y >= area.y - 20 ? state : null
+    const state = readWindowState(readFileSync(file, 'utf8'))
+    const areas = [screen.getPrimaryDisplay(), ...screen.getAllDisplays()].map(({ workArea }) => workArea)
+    return state && { ...state, bounds: onScreen(state.bounds, areas) }
   } catch {
     return null
   }
@@ -119,7 +117,7 @@ export function openWindow(files: { preload: string; icon: string; userData: str
   const stateFile = join(files.userData, 'window.json')
   const state = savedState(stateFile)
   const window = new BrowserWindow({
-    ...(state?.bounds ?? { width: 1440, height: 900 }),
+    ...(state?.bounds ?? FIRST_SIZE),
     minWidth: 960,
     minHeight: 600,
     title: 'Forestall',

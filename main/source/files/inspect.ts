@@ -3,11 +3,14 @@ import { type Failure, FailureError } from '../../../shared/result.ts'
 import type { Answers } from '../../../shared/source/cell-format.ts'
 import { mappingsOf, ownMapping } from '../../../shared/source/mapping.ts'
 import { bareNumber, plainNumber } from '../../record/cells/numbers.ts'
-import { isNumber } from '../../record/column-picker.ts'
 import { parseDate } from '../../record/dates.ts'
 import type { ScannedColumn } from '../../record/guess.ts'
-import { refsOf } from '../../record/mapping/fields.ts'
-import { currencyFor, proposeStream } from '../../record/propose.ts'
+import { expressionsOf, refsOf } from '../../record/mapping/fields.ts'
+import { isNumber } from '../../record/proposal/column-picker.ts'
+import { headed } from '../../record/proposal/headed.ts'
+import { currencyFor } from '../../record/proposal/money.ts'
+import { type ColumnNote, proposalNotes } from '../../record/proposal/notes.ts'
+import { noProposal, proposeStream } from '../../record/propose.ts'
 import { type ScannedFiles, scanFiles } from '../../record/scan/scan-file.ts'
 import { filesOf } from '../../record/stream-files.ts'
 
@@ -53,6 +56,7 @@ const NOTHING = {
   columns: [],
   findings: [],
   questions: [],
+  bare: [],
   answered: [],
   stream: null,
   rows: [],
@@ -82,18 +86,27 @@ function inspected(path: string, found: ScannedFiles, answers: Answers): Inspect
   const proposed = proposeStream(path, columns)
   const bare = new Set(withoutCurrency(path, columns))
   const stream = proposed && { ...proposed, ...found.shape }
+  // A time of day that is read together with its day dates the row.
+  const read = proposed ? expressionsOf(proposed.mapping).map(([, text]) => text) : []
+  const told = columns.map(column =>
+    column.clock && read.some(text => text.includes(JSON.stringify(column.name)))
+      ? { ...column, because: null }
+      : column,
+  )
+  const notes = proposed ? proposalNotes(proposed.mapping, headed(columns)) : []
   return {
     path,
     encoding: found.encoding,
     delimiter: found.delimiter,
     total: found.rows,
     columns: columns.map(({ name, type, format, samples, blank }) => ({ name, type, format, samples, blank })),
-    findings: columns.flatMap(column => findingOf(column, bare.has(column.name))),
+    findings: told.flatMap(column => findingOf(column, notesOf(column, bare, notes))),
     questions: columns.flatMap(questionOf),
+    bare: [...bare],
     answered: [...settled(found.columns, columns), ...priced(path, found.columns, answers)],
     stream,
     rows: found.first.map(row => byColumn(columns, row)),
-    problem: proposed ? null : 'No account column or no date column was found. Choose them yourself.',
+    problem: proposed ? null : noProposal(path, columns),
   }
 }
 
@@ -120,11 +133,23 @@ function withoutCurrency(path: string, columns: readonly ScannedColumn[]): strin
 const NO_CURRENCY =
   'amounts without a currency are kept as plain numbers. Choose their currency in the mapping, or say --currency EUR'
 
+function notesOf(
+  { name, because }: ScannedColumn,
+  bare: ReadonlySet<string>,
+  told: readonly ColumnNote[],
+): string | null {
+  const notes = [
+    because ?? [],
+    bare.has(name) ? NO_CURRENCY : [],
+    told.flatMap(({ column, note }) => (column === name ? note : [])),
+  ]
+  return notes.flat().join('; ') || null
+}
+
 function findingOf(
-  { name, odd, oddExamples, blankWords, because }: ScannedColumn,
-  isBare: boolean,
+  { name, odd, oddExamples, blankWords }: ScannedColumn,
+  note: string | null,
 ): InspectedFile['findings'] {
-  const note = [because ?? [], isBare ? NO_CURRENCY : []].flat().join('; ') || null
   return odd + blankWords === 0 && note === null
     ? []
     : [{ column: name, odd, examples: [...oddExamples], blankWords, note }]

@@ -1,6 +1,7 @@
 import { Socket } from 'node:net'
 import type { Client, ClientConfig, QueryConfig, QueryResult, QueryResultRow } from 'pg'
 import { FailureError } from '../../../shared/result.ts'
+import { confinement } from '../../http/confine.ts'
 import { postgresFailure, type QueryWords } from './words.ts'
 
 export interface Reach {
@@ -59,6 +60,15 @@ export async function openReadOnly(reach: Reach, signal?: AbortSignal): Promise<
     ...(reach.asText && { types: { getTypeParser: () => String } }),
     ...reach.client,
   })
+  // A path is a socket of this machine.
+  const confined = confinement(client.host.startsWith('/') ? 'localhost' : client.host, client.port)
+  if (confined !== null)
+    throw new FailureError({
+      kind: 'refused',
+      what: reach.trouble.what,
+      why: confined,
+      todo: 'Ask your administrator.',
+    })
   // A connection that breaks while nothing is asked of it would otherwise end the process; the next question says so.
   client.on('error', () => {})
   const onAbort = () => void client.end().catch(() => {})

@@ -3,7 +3,7 @@ import { FailureError, ok, type Result } from '../../../shared/result.ts'
 import type { ProposalAsk, SourceProposal } from '../../../shared/source/source-proposal.ts'
 import { type GuessedColumn, guessColumns, snake } from '../../record/guess.ts'
 import { type OpenDeps, SourceFailure } from '../../record/page.ts'
-import { proposeMapping } from '../../record/propose.ts'
+import { noProposal, proposeMapping } from '../../record/propose.ts'
 import { openReadOnly, type ReadOnly } from './connection.ts'
 import { clientOf } from './postgres.ts'
 import { someRows, TIMES } from './query.ts'
@@ -60,7 +60,7 @@ async function look(database: ReadOnly, { name, query }: { name: string; query: 
       columns: columns.map(({ name, type, format, samples }) => ({ name, type, format, samples })),
       mapping,
       cursor: changing(answer),
-      problem: mapping ? null : 'No account column or no date column was found. Choose them yourself.',
+      problem: mapping ? null : noProposal(name, columns),
     }
   } catch (error) {
     if (!(error instanceof FailureError) || error.failure.kind === 'cancelled') throw error

@@ -1,6 +1,9 @@
+import { isPlausible } from '../../../shared/source/cell-format.ts'
 import type { Manifest, StreamManifest } from '../../../shared/source/manifest.ts'
 import { type ManifestProblem, writtenPath } from '../../../shared/source/manifest-problems.ts'
 import { parseDuration } from '../../../shared/trigger/duration.ts'
+import { TIME_FIELDS } from '../../record/build-record.ts'
+import { parseDate } from '../../record/dates.ts'
 import { sameTarget, targetsOf } from '../../record/mapping/targets.ts'
 import { recordsOf } from './plan.ts'
 
@@ -126,6 +129,7 @@ function recordProblems(manifest: Manifest, stream: StreamManifest): Found[] {
   const found: Found[] = []
   const records = recordsOf(manifest, stream)
   for (const [at, record] of records.entries()) {
+    found.push(...dateProblems(record).map(({ field, problem }) => doubtful(['records', at, field], problem)))
     for (const money of ['mrr', 'amount'] as const) {
       const value = (record as Record<string, unknown>)[money]
       if (typeof value === 'string')
@@ -140,3 +144,13 @@ function recordProblems(manifest: Manifest, stream: StreamManifest): Found[] {
   }
   return found
 }
+
+/** Times that are the same for every record, and are hardly true. */
+const dateProblems = (record: object): { field: string; problem: string }[] =>
+  Object.entries(record).flatMap(([field, value]) => {
+    const constant = TIME_FIELDS.has(field) && typeof value === 'object' && value !== null && 'const' in value
+    const at = constant ? parseDate(String(value.const), 'iso') : null
+    return at === null || isPlausible(at)
+      ? []
+      : [{ field, problem: `${new Date(at).toISOString().slice(0, 10)} is before 1990 or after 2100` }]
+  })

@@ -1,7 +1,7 @@
 import { ok, type Result } from '../../../shared/result.ts'
 import type { ProposalAsk, SourceProposal } from '../../../shared/source/source-proposal.ts'
 import type { GuessedColumn } from '../../record/guess.ts'
-import { proposeMapping } from '../../record/propose.ts'
+import { noProposal, proposeMapping } from '../../record/propose.ts'
 import type { Catalog } from './catalog.ts'
 import { isObject } from './messages.ts'
 import { discoverSinger, type SingerDeps } from './singer.ts'
@@ -24,7 +24,7 @@ function proposed(entry: Entry): SourceProposal[number] {
   const name = entry.tap_stream_id
   const columns = columnsIn(entry)
   const mapping = proposeMapping(entry.stream ?? name, columns)
-  const problem = 'No account column or no date column was found. Choose them yourself.'
+  const problem = noProposal(entry.stream ?? name, columns)
   return {
     name,
     query: null,

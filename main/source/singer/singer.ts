@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { FailureError, fail, ok, type Result } from '../../../shared/result.ts'
 import { completeSchema } from '../../../shared/source/complete.ts'
 import type { SingerConfig, SingerStream } from '../../../shared/source/singer-source.ts'
+import { isConfined } from '../../http/confine.ts'
 import { columnsOf as mappedColumns } from '../../record/mapping/fields.ts'
 import { completeOf, type MappedRows, mapRows, markOf, rankOf } from '../../record/mapping/mapped-rows.ts'
 import { broughtBy, sameTarget, targetsOf } from '../../record/mapping/targets.ts'
@@ -81,6 +82,13 @@ export async function discoverSinger(
 }
 
 async function sourceOf(config: TapConfig, deps: SingerDeps): Promise<Result<Source>> {
+  if (isConfined())
+    return fail(
+      'refused',
+      `The tap ${config.command} was not started.`,
+      'Your administrator allows certain hosts only, and a program of its own cannot be held to them.',
+      'Ask your administrator, or connect the system in another way.',
+    )
   const allowed = await allowedTap(deps.dir, config.command, config.args)
   if (!allowed.ok) return allowed
   const settings: Record<string, unknown> = structuredClone(config.settings)

@@ -1,5 +1,6 @@
 import { query, statement, type WriteDb } from '../../cache/db.ts'
 import type { OwnerRef, SyncRecord } from '../../record/record.ts'
+import { sumMrr } from './mrr.ts'
 import { accountByKey, contactHolder, eventHolder, type Holder, MARK_DIRTY, objectOwner } from './upsert-sql.ts'
 
 type Owned = Exclude<SyncRecord, { record: 'account' }>
@@ -49,5 +50,8 @@ export function moveRecord(tx: WriteDb, sourceId: number, stream: string, record
   if (!from || !row) return false
   tx.run(statement(`UPDATE ${record.record} ${SET}`, [to.account_id, to.home_id, row.id]))
   tx.run(statement(MARK_DIRTY, [JSON.stringify([from.account_id, to.account_id])]))
+  // Its row may be the same as before, so nothing after this would bring either revenue up to date.
+  if (record.record === 'object' && record.addsToMrr)
+    for (const { account_id, home_id } of [from, to]) sumMrr(tx, sourceId, { id: account_id, home: home_id })
   return true
 }

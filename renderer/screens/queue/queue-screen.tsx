@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useLayoutEffect, useState } from 'react'
 import { useApi } from '../../api/client.tsx'
+import { useCopyLink } from '../../state/follow-link.ts'
 import { useKeys } from '../../state/keys.tsx'
 import { useWorkspace } from '../../state/now.ts'
 import { bindPlace } from '../../state/place.ts'
@@ -24,6 +25,7 @@ export function QueueScreen() {
   const me = useWorkspace().data?.actor
   const detail = useQuery(useApi().issue.get.queryOptions({ input: { id: id ?? 0 }, enabled: id !== null }))
   useLayoutEffect(() => bindPlace(addressOf('queue'), useSelection), [])
+  const copyLink = useCopyLink()
   const mine = detail.data?.row.claimedBy === me
   const snoozed = detail.data?.row.state === 'snoozed'
   const act = { group: 'Act' }
@@ -37,6 +39,7 @@ export function QueueScreen() {
     },
     { keys: 'd', label: 'dismiss', ...act, run: () => setMenu('dismiss') },
     { keys: 'e', label: 'resolve', ...act, run: commands.resolve },
+    { keys: 'l', label: 'copy link', group: 'Issue', run: () => copyLink?.() },
   ])
   return (
     <div className="queue">

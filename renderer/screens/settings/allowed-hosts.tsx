@@ -1,11 +1,14 @@
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useApi } from '../../api/client.tsx'
+import { SetByAdministrator } from '../../parts/held.tsx'
 import { toast } from '../../parts/toast.tsx'
+import { usePolicy } from '../../state/policy.ts'
 
 /** Private hosts that channels may connect to. Every other host inside the own network is blocked. */
 export function AllowedHosts({ hosts }: { hosts: readonly string[] }) {
   const [host, setHost] = useState('')
+  const only = usePolicy().hosts
   const allow = useMutation(useApi().channel.allowHost.mutationOptions())
   const put = (name: string, allowed: boolean) =>
     allow.mutate(
@@ -19,6 +22,11 @@ export function AllowedHosts({ hosts }: { hosts: readonly string[] }) {
     )
   return (
     <div className="hosts">
+      {only ? (
+        <span className="why">
+          Sources and channels connect to {only.length === 0 ? 'no host' : only.join(', ')} only: <SetByAdministrator />
+        </span>
+      ) : null}
       <span className="why">
         Hosts inside your own network are blocked. {hosts.length > 0 ? 'Exceptions:' : 'There are no exceptions.'}
       </span>

@@ -6,8 +6,10 @@ import { useApi } from '../../api/client.tsx'
 import { failureOf } from '../../api/errors.ts'
 import { ErrorNote } from '../../parts/error-note.tsx'
 import { TextField } from '../../parts/field.tsx'
+import { SetByAdministrator } from '../../parts/held.tsx'
 import { BarRows } from '../../parts/skeleton.tsx'
 import { toast } from '../../parts/toast.tsx'
+import { usePolicy } from '../../state/policy.ts'
 import { AdminOnly, NeedsAdmin } from './admin-only.tsx'
 
 type Texts = Record<
@@ -44,6 +46,9 @@ function approvalsOf(t: Texts): Guardrails['approvals'] {
   }
 }
 
+const CAP: readonly string[] = ['messages', 'days']
+const QUIET: readonly string[] = ['from', 'to']
+
 /** The guardrails for the values of the form. */
 export const guardrailsOf = (t: Texts, saved: Guardrails): Guardrails => ({
   ...saved,
@@ -75,6 +80,9 @@ function Form({ saved }: { saved: Guardrails }) {
   const save = useMutation(
     useApi().workspace.setGuardrails.mutationOptions({ onSuccess: () => toast('Guardrails saved') }),
   )
+  const { frequencyCap, quietHours } = usePolicy().guardrails
+  const isHeld = (key: string) =>
+    (frequencyCap !== null && CAP.includes(key)) || (quietHours !== null && QUIET.includes(key))
   const changed = JSON.stringify(texts) !== JSON.stringify(textsOf(saved))
   return (
     <form
@@ -91,10 +99,17 @@ function Form({ saved }: { saved: Guardrails }) {
             label={label}
             inputMode="decimal"
             value={texts[key]}
+            disabled={isHeld(key)}
             onText={text => setTexts({ ...texts, [key]: text })}
           />
         ))}
       </div>
+      {frequencyCap || quietHours ? (
+        <p className="why">
+          {[frequencyCap && 'Messages per contact', quietHours && 'Quiet hours'].filter(Boolean).join(' · ')}:{' '}
+          <SetByAdministrator />
+        </p>
+      ) : null}
       <h3 className="form-part">Approval by a second person</h3>
       <div className="row-3">
         {APPROVALS.map(([key, label]) => (

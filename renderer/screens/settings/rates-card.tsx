@@ -1,6 +1,6 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { ExchangeView } from '../../../shared/exchange.ts'
+import { type ExchangeView, reckoningWords } from '../../../shared/exchange.ts'
 import { useApi } from '../../api/client.tsx'
 import { failureOf } from '../../api/errors.ts'
 import { ErrorNote } from '../../parts/error-note.tsx'
@@ -64,9 +64,9 @@ export function RatesCard() {
   return (
     <section className="card" aria-label="Exchange rates">
       <h2>
-        Exchange rates{' '}
-        <NeedsAdmin>{exchange.data ? `amounts are compared in ${exchange.data.reckoning}` : ''}</NeedsAdmin>
+        Exchange rates <NeedsAdmin />
       </h2>
+      {exchange.data ? <p className="quiet">{reckoningWords(exchange.data.reckoning)}</p> : null}
       {exchange.error ? <ErrorNote failure={failureOf(exchange.error)} /> : null}
       {exchange.data ? <Rates view={exchange.data} /> : null}
       <AdminOnly>

@@ -2,10 +2,12 @@ import { Switch } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { AutopilotView } from '../../../shared/intervention/autopilot.ts'
+import type { StopRuleView } from '../../../shared/intervention/stop-rule.ts'
 import { LEADING, roleWords } from '../../../shared/roles.ts'
 import { useApi } from '../../api/client.tsx'
+import { SetByAdministrator } from '../../parts/held.tsx'
 import { LabelRow, NumberBit } from '../../parts/inputs.tsx'
-import { plural, withInterval } from '../../parts/number.ts'
+import { percent, plural, withInterval } from '../../parts/number.ts'
 import { personZone, stamp } from '../../parts/time.ts'
 import { toast } from '../../parts/toast.tsx'
 import { useBulk } from '../../state/bulk.ts'
@@ -54,12 +56,35 @@ export function Autopilot({ triggerId, title, on, playbookId, openIssues }: Prop
   )
 }
 
+/** The rule that stops autopilot, as it was fixed, and what it has found so far. */
+function StopRuleRow({ stopRule }: { stopRule: StopRuleView }) {
+  const now = useNow()
+  const { rule, hash, fixedBy, fixedAt, replaced, evidence, stopsAt, treated, control, noticedAfter } = stopRule
+  return (
+    <LabelRow label="Stop rule">
+      <span className="quiet">
+        Stops when accounts that were written to contact us {rule.metric === 'contact' ? '' : 'or leave '}more often
+        than held-out accounts: evidence <b className="num">{evidence.toFixed(1)}</b> of{' '}
+        <b className="num">{stopsAt.toFixed(0)}</b> ({treated.harmed} of {treated.n}, held out {control.harmed} of{' '}
+        {control.n}). A harmless autopilot is stopped with a chance of {percent(rule.bound)} at most, however often it
+        is checked. Fixed by {fixedBy}, {stamp(fixedAt, now, personZone())}
+        {replaced > 0 ? `, in place of ${plural(replaced, 'earlier rule')}` : ''} ·{' '}
+        <code title={hash}>{hash.slice(0, 12)}</code>
+        <br />
+        {noticedAfter === null
+          ? 'Nobody is held out, so the rule can never find harm. Set a control group in the guardrails.'
+          : `If half as many accounts again contacted us (15 instead of 10 of 100), it would notice after about ${plural(noticedAfter, 'start')}.`}
+      </span>
+    </LabelRow>
+  )
+}
+
 function AutopilotSwitch({ view, on }: { view: AutopilotView; on: boolean }) {
   const now = useNow()
   const may = useMay()
   const [cap, setCap] = useState(view.dailyCap)
   const set = useMutation(useApi().autopilot.set.mutationOptions())
-  const { triggerId, enabled, card } = view
+  const { triggerId, allowed, enabled, card } = view
   const put = (next: boolean, dailyCap: number) =>
     set.mutate(
       { triggerId, enabled: next, dailyCap },
@@ -71,7 +96,7 @@ function AutopilotSwitch({ view, on }: { view: AutopilotView; on: boolean }) {
         <Switch
           size="sm"
           checked={enabled}
-          disabled={set.isPending || !may.lead}
+          disabled={set.isPending || !may.lead || !allowed}
           label={enabled ? 'on' : 'off'}
           aria-label={`Autopilot is ${enabled ? 'on' : 'off'}`}
           onChange={event => put(event.currentTarget.checked, cap)}
@@ -84,6 +109,7 @@ function AutopilotSwitch({ view, on }: { view: AutopilotView; on: boolean }) {
             Set cap
           </button>
         ) : null}
+        {allowed ? null : <SetByAdministrator />}
         {may.lead ? null : <span className="quiet">needs {roleWords(LEADING)}</span>}
       </LabelRow>
       <LabelRow label="">
@@ -91,6 +117,7 @@ function AutopilotSwitch({ view, on }: { view: AutopilotView; on: boolean }) {
           {autopilotWords(view, on, now, personZone())}
         </span>
       </LabelRow>
+      {view.stopRule ? <StopRuleRow stopRule={view.stopRule} /> : null}
       {card.contacted.n > 0 ? (
         <LabelRow label="">
           <span className="quiet">

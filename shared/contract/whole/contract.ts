@@ -1,22 +1,23 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { account } from '../account.ts'
-import { action } from '../action.ts'
 import { autopilot } from '../autopilot.ts'
 import { call } from '../call.ts'
 import { channel } from '../channel.ts'
+import { action } from '../fix/action.ts'
+import { resolution } from '../fix/resolution.ts'
 import { identity } from '../identity.ts'
 import { incident } from '../incident.ts'
 import { intervention } from '../intervention.ts'
 import { issue } from '../issue.ts'
 import { journal } from '../journal.ts'
 import { measure } from '../measure.ts'
+import { model } from '../model.ts'
 import { outbox } from '../outbox.ts'
 import { outcome } from '../outcome.ts'
 import { person } from '../person.ts'
 import { playbook } from '../playbook.ts'
 import { queue } from '../queue.ts'
-import { resolution } from '../resolution.ts'
 import { review } from '../review.ts'
 import { signal } from '../signal.ts'
 import { source } from '../source.ts'
@@ -47,8 +48,11 @@ export const contract = {
   outcome,
   review,
   measure,
+  model,
   journal,
-  changes: call('follow the names of changed tables').output(eventIterator(z.object({ tables: z.array(z.string()) }))),
+  changes: call('follow the names of changed tables, and of the calls whose answers they made stale').output(
+    eventIterator(z.object({ tables: z.array(z.string()), calls: z.array(z.string()) })),
+  ),
 }
 
 export type Contract = typeof contract

@@ -1,9 +1,13 @@
+import { rmSync } from 'node:fs'
 import { shrink } from '../../../main/measure/estimate/shrink.ts'
 import type { Compared } from '../../../main/measure/experiment/compare.ts'
 import type { Interval } from '../../../shared/experiment/experiment.ts'
 import { type Chance, chance } from '../../helpers/chance.ts'
 import { isReproduced, publishedFigures } from '../../helpers/published-figures.ts'
+import { makeFolder } from '../cache/bench-cache.ts'
 import { type BenchOptions, type Line, rounded, type Suite, wanted } from '../figure.ts'
+import { armsChance, ghostAgainstAll, inducedIsCovered, stopsOn } from './arms.ts'
+import { reviewFiguresBench } from './review.ts'
 import { aTeam, livedBy } from './teams.ts'
 
 /** The estimators against published figures, and against simulated teams whose true effects are known. */
@@ -16,7 +20,21 @@ export const measureSuite: Suite = {
     if (wantsAny(options, ['false_alarm', 'fixed'])) yield* falseAlarms(teams)
     if (wanted(options, 'power')) yield* power(teams)
     if (wanted(options, 'league')) yield* league(teams)
+    if (wantsAny(options, ['autopilot'])) yield* autopilots(teams)
+    if (wanted(options, 'induced.coverage')) yield* induced(teams)
+    if (wantsAny(options, ['ghost'])) yield* ghosts(teams)
+    if (wantsAny(options, ['review', 'drill'])) yield* inFolder(options.quick)
   },
+}
+
+/** Figures that need a workspace on disk, which goes with its folder. */
+async function* inFolder(quick: boolean): AsyncIterable<Line> {
+  const dir = makeFolder()
+  try {
+    yield* reviewFiguresBench(dir, quick)
+  } finally {
+    rmSync(dir, { recursive: true, force: true })
+  }
 }
 
 const wantsAny = (options: BenchOptions, figures: readonly string[]): boolean =>
@@ -126,6 +144,66 @@ function* league(teams: number): Iterable<Line> {
   yield meanOf('league.naive_bias', naive, 'best of 20 playbooks as measured − truth')
   yield meanOf('league.adjusted_bias', adjusted, 'best of 20 playbooks as drawn − truth')
   yield meanOf('league.total_bias', sums, 'sum over 20 playbooks as drawn − truth')
+}
+
+/** Days of an autopilot’s life, and of the search for how long harm lasts. */
+const YEAR = 365
+const LONGEST = 1_500
+
+function* autopilots(teams: number): Iterable<Line> {
+  const random = armsChance(1)
+  const lives = 4 * teams
+  const harmless = Array.from({ length: lives }, () => {
+    const { base, heldOut } = aTeam(random, () => 0)
+    return stopsOn({ base, effect: 0, heldOut, startsADay: 20, days: YEAR }, random)
+  })
+  const stopped = harmless.filter(day => day !== null).length
+  yield shareOf(
+    'autopilot.false_stop',
+    stopped,
+    lives,
+    'no effect, 20 starts a day for a year, looked at every contact',
+  )
+  yield harmDelay('autopilot.harm_delay', teams, { heldOut: 0.2, startsADay: 50 })
+  yield harmDelay('autopilot.harm_delay.few_held_out', Math.ceil(teams / 5), { heldOut: 0.05, startsADay: 20 })
+}
+
+function harmDelay(figure: string, lives: number, setting: { heldOut: number; startsADay: number }): Line {
+  const random = armsChance(2)
+  const days = Array.from(
+    { length: lives },
+    () =>
+      // A life that is not stopped counts as the longest; the median is right while less than half of them are.
+      stopsOn({ base: 0.1, effect: 0.05, days: LONGEST, ...setting }, random) ?? LONGEST,
+  ).sort((a, b) => a - b)
+  const { heldOut, startsADay } = setting
+  const note = `median; contacts rise from 10 to 15 %, ${startsADay} starts a day, ${100 * heldOut} % held out`
+  return { figure, value: rounded(days[Math.floor(days.length / 2)] ?? LONGEST), unit: 'days', note }
+}
+
+function* induced(teams: number): Iterable<Line> {
+  const random = armsChance(3)
+  const covered = Array.from({ length: teams }, () => inducedIsCovered(random)).filter(Boolean).length
+  yield shareOf(
+    'induced.coverage',
+    covered,
+    teams,
+    'share of messages that caused a contact, by code, reply or subject',
+  )
+}
+
+function* ghosts(teams: number): Iterable<Line> {
+  const random = armsChance(4)
+  const found = Array.from({ length: teams }, () => ghostAgainstAll(random))
+  const ratio = found.reduce((sum, { ghost, all }) => sum + ghost / all, 0) / teams
+  const note = 'interval of the effect on those who would have received a message ÷ the same from all assigned'
+  yield { figure: 'ghost.width', value: rounded(ratio), unit: 'ratio', note }
+  yield shareOf(
+    'ghost.coverage',
+    found.filter(({ isCovered }) => isCovered).length,
+    teams,
+    'Newcombe among ghost sends',
+  )
 }
 
 function meanOf(figure: string, values: readonly number[], note: string): Line {

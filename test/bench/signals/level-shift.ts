@@ -16,7 +16,7 @@ export interface Shifted {
 }
 
 /** Daily rhythm, slow drift of days, noise that remembers, and one change of level whose size is known. */
-export function shiftedSeries(seed: number): Shifted {
+function shiftedSeries(seed: number): Shifted {
   const { uniform: draw, gaussian: normal } = chance(seed)
   const kind = seed % 2 === 0 ? 'drift' : 'shift'
   const poisoned = seed % 3 === 0

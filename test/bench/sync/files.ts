@@ -1,4 +1,5 @@
-import { mkdirSync, rmSync, statSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { appendFileSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { scanFiles } from '../../../main/record/scan/scan-file.ts'
 import { type Size, writeFiles } from '../cache/data.ts'
@@ -30,6 +31,7 @@ export async function* filesFigures(dir: string, options: BenchOptions): AsyncGe
     rmSync(room, { recursive: true })
   }
   yield await scanFigure(data, bytes)
+  for (const large of options.quick ? [1e8] : [1e8, 1e9]) yield await memoryFigure(dir, data, large)
   const note = `${rounded(bytes / 1e6)} MB; runs ${ours.map(({ rate }) => rounded(rate)).join(', ')}`
   const own = middle(ours)
   if (imported.length === 0)
@@ -48,6 +50,29 @@ export async function* filesFigures(dir: string, options: BenchOptions): AsyncGe
       ...times(own),
       note,
     }
+}
+
+/** The largest memory of a process of its own that scans a file of this size: rows of `events.csv` again and again. */
+async function memoryFigure(dir: string, data: string, bytes: number): Promise<Line> {
+  const path = join(dir, 'large.csv')
+  const whole = readFileSync(join(data, 'events.csv'))
+  const rows = whole.subarray(whole.indexOf(10) + 1)
+  writeFileSync(path, whole)
+  for (let size = whole.length; size < bytes; size += rows.length) appendFileSync(path, rows)
+  try {
+    const child = join(import.meta.dirname, 'scan-memory-child.ts')
+    const { stdout, stderr, status } = spawnSync(process.execPath, [child, path], { encoding: 'utf8' })
+    if (status !== 0) throw new Error(stderr)
+    const found = JSON.parse(stdout) as { before: number; most: number; rows: number; seconds: number }
+    return {
+      figure: `files.memory@${bytes < 1e9 ? `${bytes / 1e6}MB` : `${bytes / 1e9}GB`}`,
+      unit: 'MB',
+      value: rounded(found.most),
+      note: `${rounded(found.before)} MB before the first byte; ${found.rows} rows scanned in ${rounded(found.seconds)} s of CPU`,
+    }
+  } finally {
+    rmSync(path)
+  }
 }
 
 /** MB/s of the scan that settles what every column is, before anything is connected. One core, one thread. */

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { moveRuns } from '../../../main/engine/acting/running.ts'
 import { approve, startIntervention, suppress } from '../../../main/intervention/commands.ts'
 import { listApprovals } from '../../../main/intervention/guard/approval-view.ts'
-import { armFor } from '../../../main/intervention/guard/settings.ts'
+import { armFor } from '../../../main/intervention/guard/arms/arms.ts'
 import { startMany, startSome } from '../../../main/intervention/start/bulk.ts'
 import { DAY, HOUR } from '../../../shared/trigger/duration.ts'
 import { CATEGORIES } from '../../../shared/vocabulary.ts'
@@ -55,7 +55,7 @@ function aWorld() {
     const contact = aContact(connection, account, { email })
     const issues = CATEGORIES.slice(0, 3).map(category => anIssue(connection, { account, category }))
     for (const issue of issues) aSignal(connection, issue)
-    return { account, contact, issues, zone, isHeldOut: armFor(read, `u:${i}`) === 'control' }
+    return { account, contact, issues, zone, isHeldOut: armFor(read, { id: account, uid: `u:${i}` }) === 'control' }
   })
   const clock = aClock(NOON)
   const left: Left[] = []

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { columnLines } from '../../../main/cli/import/column-lines.ts'
 import type { Trial } from '../case.ts'
 import { connected, saidIn } from '../connected.ts'
 import { allowTap, column, quarantined, type Recorded, recordedTap, told } from '../recorded-tap.ts'
@@ -26,7 +27,10 @@ const tapTrial = ({ streams, mappings, ...trial }: TapTrial): Trial => ({
       async source => {
         allowTap(source, join(source.dir, 'tap.mjs'))
         const report = await source.sync()
-        return { got: await told(source), said: [...saidIn([report]), ...(await quarantined(source))] }
+        return {
+          got: await told(source),
+          said: [...saidIn([report]), ...report.streams.flatMap(columnLines), ...(await quarantined(source))],
+        }
       },
     ),
 })
@@ -338,11 +342,11 @@ export const trials: readonly Trial[] = [
     right: {
       7: {
         name: 'Nordlys AS',
-        people: ['kari@nordlys.example Europe/Copenhagen'],
+        people: ['kari@nordlys.example Europe/Copenhagen', 'Europe/Copenhagen'],
         happened: ['2024-04-02 Ticket opened 702', '2024-04-02 Ticket solved 702', '2024-05-02 Ticket opened 701'],
       },
     },
-    says: /users: “ola at nordlys” is not an e-mail address/,
+    says: /users: email: partly read .*“ola at nordlys”.*kept without these values/,
   }),
   tapTrial({
     name: 'tap-stripe: amounts are minor units of their own currency',

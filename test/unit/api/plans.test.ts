@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { callByName } from '../../../main/cli/call.ts'
 import { attemptsAt } from '../../../main/engine/acting/channels.ts'
-import { anythingDue } from '../../../main/issue/life/due.ts'
+import { dueIssues, issueDueAt, typicalIssues } from '../../../main/issue/life/due.ts'
 import { saidOf, standingMerge, worthALook } from '../../../main/sync/identity/store.ts'
 import { ASKED } from '../../helpers/asked-calls.ts'
-import { aBigCache, MANY } from '../../helpers/big-cache.ts'
+import { aBigCache } from '../../helpers/big-cache.ts'
+import { MANY } from '../../helpers/big-tables.ts'
 import { NOON } from '../../helpers/builders.ts'
 import { aFullWorkspace } from '../../helpers/full-workspace.ts'
 import { indexesOf, planOf, readWhole, without } from '../../helpers/plans.ts'
@@ -17,19 +18,18 @@ const SELDOM = 'it is asked once a day, where triggers ask for what is usual'
 
 /** Tables of many rows that a statement reads from their beginning, and why that is well. */
 const WHOLE: Record<string, string> = {
-  'account.suppressions suppression': FEW,
+  'account.suppressions suppression': PAGE,
   'background account': 'every account is looked at after a trigger has changed; as many as a batch holds',
   'background journal': PAGE,
   'background object': SELDOM,
   'background object_state': NEWEST,
-  'identity.merges merge': FEW,
-  'incident.list incident': 'there are hundreds at most; those that go on are found by their state',
+  'incident.list incident': PAGE,
   'journal.list journal': PAGE,
-  'outbox.approvals approval': FEW,
   'outbox.list outbox': PAGE,
-  'outbox.summary outbox': COUNT,
   'outcome.list intervention': PAGE,
   'resolution.list resolution': FEW,
+  'review.figures account': 'every account has weeks in which it was active; it is read in a thread of its own',
+  'review.figures outcome': 'it counts who judged how many, in a thread of its own',
   'source.list quarantine': COUNT,
   'source.quarantine quarantine': 'somebody looks through all that was set aside, in its order',
   'trigger.words account': NEWEST,
@@ -44,7 +44,15 @@ const WHOLE: Record<string, string> = {
 const LEFT_OVER = ['object_kind_open', 'signal_unfolded']
 
 /** What the engine asks in states that the traced workspace is not in. */
-const MORE = [anythingDue(NOON), attemptsAt('a', 't'), saidOf(1), standingMerge(1), worthALook([1])]
+const MORE = [
+  dueIssues(NOON),
+  issueDueAt,
+  typicalIssues,
+  attemptsAt('a', 't'),
+  saidOf(1),
+  standingMerge(1),
+  worthALook([1]),
+]
 
 let traced: Promise<Map<string, string>> | null = null
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { startCheckpointer } from '../../../main/cache/checkpoint.ts'
+import { startCheckpointer } from '../../../main/cache/checkpoint/checkpoint.ts'
 import { query, statement, type WriteDb } from '../../../main/cache/db.ts'
 import { createWriter, type Priority } from '../../../main/cache/writer.ts'
 import { FailureError, fail } from '../../../shared/result.ts'

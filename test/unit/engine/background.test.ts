@@ -29,6 +29,7 @@ function aBackground() {
         log.push('runs')
         await held.runs
       },
+      logGhosts: later('ghosts'),
     },
     learning: { evaluateIfDue: later('evaluate') },
     privacy: { settle: async () => {} },
@@ -52,7 +53,7 @@ function aBackground() {
 it('fills a workspace that was never read, and turns at once when the outbox has changed', async () => {
   const { log, turn } = aBackground()
   expect(log).toEqual(['first sync'])
-  expect(await turn()).toEqual(['look', 'read', 'send', 'fixes', 'bulk', 'runs', 'evaluate'])
+  expect(await turn()).toEqual(['look', 'read', 'send', 'fixes', 'bulk', 'runs', 'ghosts', 'evaluate'])
 })
 
 it('only looks for what others have written while another process leads', async () => {

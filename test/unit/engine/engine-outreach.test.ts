@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3'
 import { expect, it, onTestFinished } from 'vitest'
 import { setAutopilot } from '../../../main/intervention/start/autopilot-store.ts'
+import { DEFAULT_STOP_RULE } from '../../../shared/intervention/stop-rule.ts'
 import { unwrap } from '../../../shared/result.ts'
 import { aReachableIssue, NOON } from '../../helpers/builders.ts'
 import { anEngine } from '../../helpers/engine.ts'
@@ -19,7 +20,12 @@ async function atNoon() {
 
 it('starts what autopilot is on for after each evaluation, in the process that leads', async () => {
   const { engine, db, count } = await atNoon()
-  unwrap(await engine.decide(setAutopilot, { triggerId: 'usage-down', enabled: true, dailyCap: 5 }))
+  unwrap(
+    await engine.decide(setAutopilot, {
+      ...{ triggerId: 'usage-down', enabled: true, dailyCap: 5 },
+      rule: DEFAULT_STOP_RULE,
+    }),
+  )
   // New triggers are looked at for everybody; what was observed by hand comes after that.
   await engine.evaluate(false)
   aReachableIssue(db, { issue: { openedAt: NOON } })

@@ -2,7 +2,6 @@ import { appendFileSync, existsSync, readdirSync, readFileSync, statSync } from 
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { StatementError } from '../../../main/cache/failure.ts'
-import { statementLog } from '../../../main/cache/statement-log.ts'
 import { logFile, openLog, readLog, watchInto } from '../../../main/engine/log.ts'
 import type { LogFacts } from '../../../shared/guard/log-entry.ts'
 import { logLine } from '../../../shared/guard/log-entry.ts'
@@ -44,10 +43,7 @@ describe('the log', () => {
 
   it('knows statements by a hash of their text', () => {
     const { userData, log } = aLog()
-    const watch = watchInto(
-      log,
-      statementLog(() => {}),
-    )
+    const watch = watchInto(log)
     watch.ran('SELECT 1', 10)
     watch.ran('SELECT 2', 60.4)
     watch.failed(new StatementError('SQLITE_BUSY', 'SELECT 3', null))

@@ -11,7 +11,7 @@ import {
 } from '../../../main/intervention/commands.ts'
 import { listApprovals } from '../../../main/intervention/guard/approval-view.ts'
 import { approvalReasons } from '../../../main/intervention/guard/approvals.ts'
-import { listUnsent } from '../../../main/intervention/guard/unsent.ts'
+import { listUnsent } from '../../../main/intervention/guard/unsent/unsent.ts'
 import { getPlaybook } from '../../../main/intervention/playbook/playbooks.ts'
 import { confirmOutcome } from '../../../main/outcome/commands.ts'
 import { approvalRulesSchema } from '../../../shared/intervention/approval.ts'

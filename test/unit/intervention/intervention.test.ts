@@ -7,14 +7,15 @@ import {
   startIntervention,
   suppress,
 } from '../../../main/intervention/commands.ts'
+import { armFor } from '../../../main/intervention/guard/arms/arms.ts'
 import { preflightsOf } from '../../../main/intervention/guard/ledger.ts'
-import { armFor } from '../../../main/intervention/guard/settings.ts'
 import { getPlaybook, listPlaybooks, seedPlaybooks } from '../../../main/intervention/playbook/playbooks.ts'
 import { starterPlaybooks } from '../../../main/intervention/playbook/starter-playbooks.ts'
 import { previewOutreach } from '../../../main/intervention/start/preview-start.ts'
 import { setSmtp } from '../../../main/outbox/channel-commands.ts'
 import { troublesOf } from '../../../main/outbox/trouble.ts'
 import { overrideSchema } from '../../../shared/model/intervention.ts'
+import { referenceOf } from '../../../shared/outbox/reference.ts'
 import { unwrap } from '../../../shared/result.ts'
 import { DAY, HOUR, SECOND } from '../../../shared/trigger/duration.ts'
 import {
@@ -79,7 +80,7 @@ describe('starting an intervention', () => {
     expect(shop.one('SELECT window_ends_at AS at FROM outcome')).toEqual({ at: NOON + 14 * DAY })
   })
 
-  it('sends byte for byte what the preview showed, also when a person edited it', async () => {
+  it('sends byte for byte what the preview showed and its reference code, also when a person edited it', async () => {
     const shop = aShop()
     const plain = aReachableIssue(shop.db)
     const edited = aReachableIssue(shop.db)
@@ -92,8 +93,17 @@ describe('starting an intervention', () => {
       const shown = unwrap(previewOutreach(shop.read, input, NOON))
       expect(shown).toMatchObject({ leaves: 'now', problem: null, arm: 'treatment' })
       await decideNow(shop.writer, startIntervention, args(issue, changes), { id: `d-${issue}` })
-      const row = shop.one('SELECT payload FROM outbox WHERE issue_id = ?', issue) as { payload: string }
-      expect(JSON.parse(row.payload)).toMatchObject({ ...shown.message, to: { address: shown.to } })
+      const row = shop.one('SELECT key, payload FROM outbox WHERE issue_id = ?', issue) as {
+        key: string
+        payload: string
+      }
+      const code = referenceOf('w-1', row.key)
+      expect(JSON.parse(row.payload)).toMatchObject({
+        subject: shown.message?.subject,
+        text: `${shown.message?.text}\n\nReference: ${code}`,
+        html: `${shown.message?.html}\n<p>Reference: ${code}</p>`,
+        to: { address: shown.to },
+      })
     }
     expect(shop.one('SELECT count(*) AS n FROM outbox')).toEqual({ n: 2 })
   })
@@ -309,11 +319,11 @@ describe('playbooks and settings', () => {
   it('an arm depends on workspace and account alone, and a larger holdout only adds to it', () => {
     const shop = aShop({ holdout: 0.05 })
     const uids = Array.from({ length: 2_000 }, (_, n) => `files:${n}`)
-    const held = uids.filter(uid => armFor(shop.read, uid) === 'control')
+    const held = uids.filter(uid => armFor(shop.read, { id: 0, uid }) === 'control')
     expect(held.length).toBeGreaterThan(60)
     expect(held.length).toBeLessThan(140)
     aWorkspace(shop.db, { holdout: 0.2 })
-    expect(held.every(uid => armFor(shop.read, uid) === 'control')).toBe(true)
+    expect(held.every(uid => armFor(shop.read, { id: 0, uid }) === 'control')).toBe(true)
   })
 })
 

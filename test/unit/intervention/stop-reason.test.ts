@@ -36,26 +36,4 @@ describe('autopilot', () => {
     expect(why(judged, low(0.3001))).not.toBeNull()
     expect(why(judged, low(null))).toBeNull()
   })
-
-  it('stops when those written to surely contact us more often than those held out', () => {
-    const arms = { treated: { n: 1, contacted: 1 }, control: { n: 2, contacted: 0 } }
-    /** Legs of 3/8 and 1/2 make an interval of 5/8 on the difference. */
-    const difference =
-      (control: number, is: Partial<{ low: null; high: null; treated: null; control: null }> = {}): Measure =>
-      (k, n) => ({
-        k,
-        n,
-        value: n === 1 ? ('treated' in is ? null : 0.75) : n === 2 ? ('control' in is ? null : control) : null,
-        low: n === 1 && !('low' in is) ? 0.375 : null,
-        high: n === 2 && !('high' in is) ? control + 0.5 : null,
-      })
-    expect(why(arms, difference(0.125))).toBeNull()
-    expect(why(arms, difference(0.0625))).toBe(
-      'Contacted accounts wrote to us more often (1 of 1) than held-out accounts (0 of 2).',
-    )
-    for (const unknown of ['low', 'high', 'treated', 'control'])
-      expect(why(arms, difference(0, { [unknown]: null }))).toBeNull()
-    expect(why({ treated: { n: 40, contacted: 30 }, control: { n: 40, contacted: 8 } })).not.toBeNull()
-    expect(why({ treated: { n: 40, contacted: 8 }, control: { n: 40, contacted: 30 } })).toBeNull()
-  })
 })

@@ -1,8 +1,9 @@
 import type Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
-import { reviewCohort, reviewSummary } from '../../../main/measure/review.ts'
+import { reviewCohort } from '../../../main/measure/cohort/drill.ts'
+import { reviewSummary } from '../../../main/measure/review.ts'
 import { outboxSummary } from '../../../main/outbox/store.ts'
-import { REVIEW_FIGURES } from '../../../shared/model/review.ts'
+import type { REVIEW_FIGURES } from '../../../shared/model/review.ts'
 import { DAY } from '../../../shared/trigger/duration.ts'
 import { OUTCOMES } from '../../../shared/vocabulary.ts'
 import { anAccount, anIssue, aPlaybook, aTrigger, aWorkspace, NOON } from '../../helpers/builders.ts'
@@ -43,14 +44,10 @@ function anIntervention(db: Database.Database, shape: Shape): void {
     shape.recalled ? at : null,
   )
   const flag = (happened: boolean | undefined) => (happened ? at + DAY : null)
-  db.prepare('INSERT INTO outcome VALUES (?, ?, ?, ?, NULL, ?, ?, NULL, NULL)').run(
-    shape.id,
-    at + 14 * DAY,
-    flag(shape.contacted),
-    flag(shape.met),
-    shape.proposal ?? null,
-    shape.judged ?? null,
-  )
+  db.prepare(
+    `INSERT INTO outcome (intervention_id, window_ends_at, contacted_at, metric_met_at, proposal, judged)
+     VALUES (?, ?, ?, ?, ?, ?)`,
+  ).run(shape.id, at + 14 * DAY, flag(shape.contacted), flag(shape.met), shape.proposal ?? null, shape.judged ?? null)
   if (!shape.state) return
   db.prepare(
     `INSERT INTO outbox (key, intervention_id, issue_id, account_id, lane, channel, recipient, payload, overrides,
@@ -106,7 +103,7 @@ describe('the review', () => {
     const { read } = aPeriod()
     const review = reviewSummary(read, { from: FROM, to: TO })
     const cohort = (figure: (typeof REVIEW_FIGURES)[number], of: { triggerId?: string; playbookId?: string } = {}) =>
-      reviewCohort(read, { figure, ...of, from: FROM, to: TO, offset: 0, limit: 500 }).length
+      reviewCohort(read, { figure, ...of, from: FROM, to: TO, offset: 0, limit: 500 }, NOON).length
     for (const row of review.rows) {
       const of = { triggerId: row.triggerId, playbookId: row.playbookId }
       const figures = {
@@ -118,7 +115,8 @@ describe('the review', () => {
         judged: OUTCOMES.reduce((sum, outcome) => sum + row.judged[outcome], 0),
         awaiting: row.awaiting,
       }
-      for (const figure of REVIEW_FIGURES) expect([figure, cohort(figure, of)]).toEqual([figure, figures[figure]])
+      for (const [figure, counted] of Object.entries(figures))
+        expect([figure, cohort(figure as keyof typeof figures, of)]).toEqual([figure, counted])
       expect([row.contacted.n, row.metricMet.n, row.contactedControl.n]).toEqual([row.sent, row.sent, row.heldOut])
     }
     const { totals } = review
@@ -155,7 +153,9 @@ describe('the review', () => {
   it('a cohort names its accounts, page by page', () => {
     const { read } = aPeriod()
     const page = (offset: number) =>
-      reviewCohort(read, { figure: 'contacted', from: FROM, to: TO, offset, limit: 1 }).map(row => row.interventionId)
+      reviewCohort(read, { figure: 'contacted', from: FROM, to: TO, offset, limit: 1 }, NOON).map(
+        row => row.interventionId,
+      )
     expect([...page(0), ...page(1), ...page(2)]).toEqual(['b', 'c'])
   })
 

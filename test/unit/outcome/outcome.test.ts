@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { commandsByName, undo } from '../../../main/cache/journal.ts'
 import { confirmOutcome, outcomeCommands } from '../../../main/outcome/commands.ts'
-import { type Followed, propose } from '../../../main/outcome/propose.ts'
+import { type Followed, isReopened, propose } from '../../../main/outcome/propose.ts'
 import { type ConditionHolds, closeLoops, listOutcomes } from '../../../main/outcome/store.ts'
-import { conditionHolds } from '../../../main/signal/evaluate/holds.ts'
+import { holdingOf } from '../../../main/signal/evaluate/holds.ts'
 import { unwrap } from '../../../shared/result.ts'
 import { DAY, HOUR } from '../../../shared/trigger/duration.ts'
 import {
@@ -18,9 +18,13 @@ import {
 } from '../../helpers/builders.ts'
 import { aCache } from '../../helpers/cache.ts'
 import { decideNow } from '../../helpers/decisions.ts'
-import { started } from '../../helpers/outreach.ts'
+import { aChannel, aClock, aDrain, SENT, started } from '../../helpers/outreach.ts'
 
 const followed = (changes: Partial<Followed>): Followed => ({
+  arm: 'treatment',
+  sentAt: NOON - HOUR,
+  unreachable: false,
+  clearedBeforeAt: null,
   contactedAt: null,
   metricMetAt: null,
   churnedAt: null,
@@ -43,6 +47,47 @@ describe('the proposed outcome', () => {
   })
 })
 
+describe('the proposed outcome of a message', () => {
+  const end = NOON + 14 * DAY
+
+  it('came too late for those who had contacted us before it left, if its window is open or not', () => {
+    expect(propose(followed({ contactedAt: NOON - HOUR }), NOON)).toBe('too_late')
+    expect(propose(followed({ contactedAt: NOON - HOUR + 1 }), NOON)).toBe('contacted')
+    expect(propose(followed({ arm: 'control', sentAt: null, contactedAt: NOON - HOUR }), NOON)).toBe('contacted')
+  })
+
+  it('was needless where the trouble was over before it left', () => {
+    expect(propose(followed({ clearedBeforeAt: NOON - DAY, metricMetAt: NOON }), end)).toBe('needless')
+    expect(propose(followed({ clearedBeforeAt: NOON - DAY, contactedAt: NOON }), end)).toBe('contacted')
+  })
+
+  it('was unreachable where the receiving side refused it, and nothing while it waits', () => {
+    expect(propose(followed({ sentAt: null, unreachable: true }), NOON)).toBe('unreachable')
+    expect(propose(followed({ sentAt: null, contactedAt: NOON }), end)).toBeNull()
+    expect(propose(followed({ arm: 'control', sentAt: null }), end)).toBe('quiet')
+  })
+})
+
+describe('a late fact', () => {
+  it('reopens what a person judged, unless it says the same', () => {
+    expect(isReopened({ proposal: 'quiet', judged: 'avoided' }, 'contacted', false)).toBe(true)
+    expect(isReopened({ proposal: 'quiet', judged: 'contacted' }, 'contacted', true)).toBe(false)
+  })
+
+  it('is none where a person only disagreed, or a window closed', () => {
+    expect(isReopened({ proposal: 'quiet', judged: 'contacted' }, 'quiet', true)).toBe(false)
+    expect(isReopened({ proposal: null, judged: 'contacted' }, 'quiet', true)).toBe(false)
+    expect(isReopened({ proposal: null, judged: 'avoided' }, 'left', true)).toBe(true)
+    expect(isReopened({ proposal: null, judged: null }, 'left', true)).toBe(false)
+    expect(isReopened({ proposal: 'quiet', judged: null }, null, true)).toBe(false)
+  })
+
+  it('reopens a proposal only once its window is over: until then news are expected', () => {
+    expect(isReopened({ proposal: 'contacted', judged: null }, 'left', false)).toBe(false)
+    expect(isReopened({ proposal: 'quiet', judged: null }, 'contacted', true)).toBe(true)
+  })
+})
+
 /** An intervention whose message left at once, or is still waiting. */
 async function anIntervention({ left = true } = {}) {
   const cache = aCache()
@@ -54,8 +99,12 @@ async function anIntervention({ left = true } = {}) {
   const leave = (at: number) => cache.connection.prepare("UPDATE outbox SET state = 'sent', sent_at = ?").run(at)
   if (left) leave(NOON)
   const { writer, read } = cache
-  const real: ConditionHolds = (condition, account, at) => conditionHolds(read, condition, account, at)
-  const close = (now: number, holds = real) => closeLoops({ writer, read, now, holds })
+  const real: ConditionHolds = (condition, account, at) => holdingOf(read, condition, account, at)
+  const close = (now: number, holds = real) => {
+    // As a sync and the evaluation after it do.
+    cache.connection.exec('INSERT INTO dirty SELECT id FROM account; DELETE FROM dirty')
+    return closeLoops({ writer, read, now, holds })
+  }
   const view = () => listOutcomes(read, { pending: false, offset: 0, limit: 1 })[0]
   const one = (sql: string) => cache.connection.prepare(sql).get()
   return { ...cache, db: cache.connection, ...made, interventionId, close, view, one, leave }
@@ -116,6 +165,99 @@ describe('closing the loop', () => {
     expect(shop.view()).toMatchObject({ metricMetAt: NOON + 2 * DAY, proposal: 'avoided' })
   })
 
+  it('a contact about our message is told apart from one about the trouble', async () => {
+    const shop = await anIntervention()
+    const reply = aTicket(shop.db, shop.account, NOON + HOUR)
+    shop.db
+      .prepare(`UPDATE object SET properties = json_object('in_reply_to', (SELECT key FROM outbox)) WHERE id = ?`)
+      .run(reply)
+    await shop.close(NOON + 14 * DAY)
+    const apart = { contactedAt: null, inducedAt: NOON + HOUR, inducedBy: 'reply', proposal: 'quiet' }
+    expect(shop.view()).toMatchObject(apart)
+    aTicket(shop.db, shop.account, NOON + 2 * HOUR)
+    await shop.close(NOON + 14 * DAY)
+    expect(shop.view()).toMatchObject({ ...apart, contactedAt: NOON + 2 * HOUR, proposal: 'contacted' })
+  })
+
+  it('a contact about the message of another intervention belongs to neither', async () => {
+    const shop = await anIntervention()
+    const other = anIssue(shop.db, { account: shop.account, category: 'billing' })
+    shop.db.exec(`INSERT INTO intervention (id, issue_id, account_id, trigger_id, playbook_id, playbook_version, arm,
+        exposed_at, window_ends_at, started_by) VALUES ('other', ${other}, ${shop.account}, 't', 'p', 1, 'treatment',
+        ${NOON}, ${NOON + DAY}, 'maya');
+      INSERT INTO outbox (key, intervention_id, issue_id, account_id, lane, channel, recipient, payload, overrides, state,
+        queued_at, not_before, sent_at) VALUES ('${'cd'.repeat(16)}', 'other', ${other}, ${shop.account}, 'a', 'email',
+        'a', '{"subject":"Another matter"}', '[]', 'sent', ${NOON}, ${NOON}, ${NOON})`)
+    const ticket = aTicket(shop.db, shop.account, NOON + HOUR)
+    shop.db.prepare(`UPDATE object SET properties = '{"subject":"Re: Another matter"}' WHERE id = ?`).run(ticket)
+    await shop.close(NOON + DAY)
+    expect(shop.view()).toMatchObject({ contactedAt: null, inducedAt: null })
+  })
+
+  it('a message that the receiving side refused is proposed as unreachable', async () => {
+    const shop = await anIntervention({ left: false })
+    await shop.close(NOON + DAY)
+    expect(shop.view()).toMatchObject({ proposal: null })
+    shop.db.prepare("UPDATE outbox SET state = 'refused', attempts = 1").run()
+    await shop.close(NOON + DAY)
+    expect(shop.view()).toMatchObject({ proposal: 'unreachable' })
+  })
+
+  it('a message that a check refused before it left is not', async () => {
+    const shop = await anIntervention({ left: false })
+    shop.db.prepare('UPDATE signal SET cleared_at = ?').run(NOON)
+    await aDrain(
+      shop,
+      aChannel(() => SENT),
+      aClock(NOON + HOUR),
+    )()
+    expect(shop.one('SELECT state FROM outbox')).toEqual({ state: 'refused' })
+    await shop.close(NOON + DAY)
+    expect(shop.view()).toMatchObject({ proposal: null })
+  })
+
+  it('a trouble that was over before the message left is proposed as needless', async () => {
+    const shop = await anIntervention()
+    shop.db.prepare('UPDATE signal SET cleared_at = ?').run(NOON - 1)
+    await shop.close(NOON + DAY)
+    expect(shop.view()).toMatchObject({ proposal: null })
+    await shop.close(NOON + 14 * DAY)
+    expect(shop.view()).toMatchObject({ proposal: 'needless' })
+  })
+
+  it('a late ticket reopens what a person confirmed, says so, and brings the issue back', async () => {
+    const shop = await anIntervention()
+    await shop.close(NOON + 14 * DAY)
+    const judged = { interventionId: shop.interventionId, outcome: 'quiet' as const }
+    unwrap(await decideNow(shop.writer, confirmOutcome, judged, { id: 'j-1', at: NOON + 14 * DAY }))
+    expect(await shop.close(NOON + 15 * DAY)).toEqual({ changed: 0 })
+    aTicket(shop.db, shop.account, NOON + 3 * DAY)
+    await shop.close(NOON + 15 * DAY)
+    const reopened = { judged: 'quiet', proposal: 'contacted', reopenedAt: NOON + 15 * DAY, reopenedFrom: 'quiet' }
+    expect(shop.view()).toMatchObject(reopened)
+    expect(shop.one('SELECT state, closed_because FROM issue')).toEqual({ state: 'acting', closed_because: null })
+    expect(listOutcomes(shop.read, { pending: true, offset: 0, limit: 9 })).toMatchObject([reopened])
+
+    const corrected = { interventionId: shop.interventionId, outcome: 'contacted' as const }
+    unwrap(await decideNow(shop.writer, confirmOutcome, corrected, { id: 'j-2', at: NOON + 16 * DAY }))
+    expect(shop.view()).toMatchObject({ judged: 'contacted', reopenedAt: null, reopenedFrom: null })
+    expect(shop.one('SELECT state FROM issue')).toEqual({ state: 'closed' })
+    expect(await shop.close(NOON + 17 * DAY)).toEqual({ changed: 0 })
+    const taken = { id: 'u-1', actor: 'maya', device: 't', at: NOON }
+    await shop.writer.write('user', tx => undo(tx, commandsByName(outcomeCommands), taken, 'j-2'))
+    expect(shop.view()).toMatchObject(reopened)
+  })
+
+  it('a fact that comes later than a month after the judgement reopens nothing', async () => {
+    const shop = await anIntervention()
+    await shop.close(NOON + 14 * DAY)
+    const judged = { interventionId: shop.interventionId, outcome: 'quiet' as const }
+    unwrap(await decideNow(shop.writer, confirmOutcome, judged, { id: 'j-1', at: NOON + 14 * DAY }))
+    aTicket(shop.db, shop.account, NOON + 3 * DAY)
+    expect(await shop.close(NOON + 44 * DAY + 1)).toEqual({ changed: 0 })
+    expect(await shop.close(NOON + 44 * DAY)).toEqual({ changed: 1 })
+  })
+
   it('data that arrives late still counts', async () => {
     const shop = await anIntervention()
     await shop.close(NOON + 15 * DAY)
@@ -161,7 +303,7 @@ describe('closing the loop', () => {
     expect(shop.view()).toMatchObject({ sentAt: NOON, proposal: 'quiet' })
   })
 
-  it('what a person judged is not touched again', async () => {
+  it('what a person judged stays, whatever comes later', async () => {
     const shop = await anIntervention()
     unwrap(
       await decideNow(
@@ -172,8 +314,8 @@ describe('closing the loop', () => {
       ),
     )
     aTicket(shop.db, shop.account, NOON + DAY)
-    expect(await shop.close(NOON + 2 * DAY)).toEqual({ changed: 0 })
-    expect(listOutcomes(shop.read, { pending: true, offset: 0, limit: 9 })).toEqual([])
+    await shop.close(NOON + 2 * DAY)
+    expect(shop.view()).toMatchObject({ judged: 'quiet', judgedBy: 'maya' })
   })
 })
 

@@ -32,6 +32,33 @@ describe('a name within a text', () => {
     expect(finds('ada@example.com', '-, ada@example.com')).toBe(true)
   })
 
+  it.each([
+    ['Chinese, among other words', '王小明', '昨天王小明打电话来了'],
+    ['Japanese, with a space in one of them', '山田 太郎', 'お客様の山田太郎様より'],
+    ['Japanese, with a wide space in the other', '山田太郎', '山田　太郎様'],
+    ['half-width Katakana', 'ジョン・スミス', '担当はｼﾞｮﾝ･ｽﾐｽです'],
+    ['Katakana before other letters', 'タナカ', 'タナカさん'],
+    ['Korean with a particle', '김철수', '김철수는 어제'],
+    ['Korean, decomposed', '김철수', '김철수는 어제'.normalize('NFD')],
+    ['Thai, among other words', 'สมชาย ใจดี', 'คุณสมชายใจดีโทรมา'],
+    ['Latin letters beside Japanese ones', 'Ada Lovelace', 'Ada Lovelaceさんから'],
+    ['full-width Latin letters', 'Ada Lovelace', 'ＡＤＡ　ＬＯＶＥＬＡＣＥ'],
+    ['decomposed accents', 'Zoë Ångström', 'for zoë ångström'.normalize('NFD')],
+    ['a composed text for a decomposed name', 'Zoë Ångström'.normalize('NFD'), 'ZOË ÅNGSTRÖM'],
+    ['characters that nobody sees', 'Ada Lovelace', 'Ada\u00a0Love\u200blace'],
+  ])('is found however it is written: %s', (_, name, text) => {
+    expect(finds(name, text)).toBe(true)
+  })
+
+  it.each([
+    ['another Chinese name', '王小明', '王小红来了'],
+    ['a longer word in Katakana', 'ジョン', 'ジョンソン'],
+    ['a letter with a mark of its own', 'Ada Love', 'Ada Love\u0323'],
+    ['a Thai letter that a vowel goes on', 'สมชาย', 'สมชายี'],
+  ])('is not found in %s', (_, name, text) => {
+    expect(finds(name, text)).toBe(false)
+  })
+
   it('is nothing that a text may have by chance', () => {
     expect(finds('', 'anything')).toBe(false)
     expect(finds('a.c', 'abc')).toBe(false)
@@ -41,6 +68,11 @@ describe('a name within a text', () => {
 it('a single word and a short number tell nobody', () => {
   expect(['Ada', 'Apple', 'Ada Lovelace', 'Shop 17'].map(isTelling)).toEqual([false, false, true, true])
   expect(['17', '10023', 'customer', 'cus_9s6XKzk'].map(isTellingId)).toEqual([false, false, false, true])
+})
+
+it('three letters tell a person where writing has no spaces, two may be any word', () => {
+  const names = ['王小明', '山田 太郎', '김철수', 'สมชาย', 'ﾀﾅｶ', '高明', '田 中', '김수'.normalize('NFD')]
+  expect(names.map(isTelling)).toEqual([true, true, true, true, true, false, false, false])
 })
 
 it('the shortest name, id and number that tell a person have five, eight and seven characters', () => {

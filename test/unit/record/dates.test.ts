@@ -34,7 +34,7 @@ describe('a day', () => {
 
   it('is nothing that is not written as a date', () => {
     for (const format of ['iso', 'dd/mm/yyyy', 'mm/dd/yyyy', 'dd.mm.yyyy', 'unix_s', 'unix_ms'] as const)
-      for (const text of ['', 'soon', 'in the year 2024', '1e9', '-5', '1.5', '1234567890123456'])
+      for (const text of ['', 'soon', 'in the year 2024', '1e9', '-5', '1.5.5', '1234567890123456'])
         expect(parseDate(text, format), `${text} as ${format}`).toBeNull()
   })
 })
@@ -108,6 +108,8 @@ describe('a count since 1970', () => {
     expect(parseDate(String((end - 999) / 1_000), 'unix_s')).toBe(end - 999)
     expect(parseDate(String((end + 1) / 1_000), 'unix_s')).toBeNull()
     expect(parseDate('0', 'unix_s')).toBe(0)
+    expect(parseDate('1714550400.123', 'unix_s')).toBe(1_714_550_400_123)
+    expect(parseDate('1714550400123456', 'unix_us')).toBe(1_714_550_400_123)
   })
 })
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { takenFor } from '../../../main/cli/import/taken-for.ts'
 import { guessColumns } from '../../../main/record/guess.ts'
-import { proposeStream } from '../../../main/record/propose.ts'
+import { noProposal, proposeStream } from '../../../main/record/propose.ts'
 import { type Mapping, type Mappings, ownMapping } from '../../../shared/source/mapping.ts'
 import { mappingSchema } from '../../../shared/source/record-mapping.ts'
 
@@ -274,20 +274,17 @@ describe('the proposed mapping', () => {
     expect(propose('visits.csv', 'order_id,at', 'O-1,2024-01-02')).toBeUndefined()
   })
 
-  it('by an id: its own column, else one of distinct values, else distinct texts that are never blank', () => {
+  it('by an id: its own column, else one of distinct values that is called like an id, else its content', () => {
     const id = (columns: string, ...rows: string[]) => {
       const mapping = propose('visits.csv', `account_id,${columns},at`, ...rows.map(row => `A-1,${row},2024-01-02`))
       return typeof mapping?.id === 'object' && 'field' in mapping.id ? mapping.id.field : mapping?.id
     }
     expect(id('page,visit_no,uuid', '/a,1,u1', '/b,2,u2')).toBe('uuid')
     expect(id('page,visit_no', '/a,1', '/b,2')).toBe('visit_no')
-    expect(id('page,visit_no', '/a,1', '/b,1')).toBe('page')
-    expect(id('page,word', ',x', '/b,y')).toBe('word')
-    expect(id('n,word', '1,x', '2,y')).toBe('word')
-    // Where nothing is distinct, what the row says as a whole.
-    expect(id('page,word', '/a,x', '/a,x')).toEqual({
-      content: ['account_id', 'page', 'word', 'at'].map(field => ({ field })),
-    })
+    // What is different in these rows may well come twice in the next file, so what the row says as a whole names it.
+    const content = (...columns: string[]) => ({ content: ['account_id', ...columns].map(field => ({ field })) })
+    expect(id('page,visit_no', '/a,1', '/b,1')).toEqual(content('page', 'visit_no', 'at'))
+    expect(id('device_id,word', 'd1,x', 'd2,y')).toEqual(content('device_id', 'word', 'at'))
   })
 
   it('of money in the currency that its column names', () => {
@@ -339,9 +336,88 @@ describe('the proposed mapping', () => {
     expect(proposed('customers.csv', 'id,name', '1,Ada Ltd', '2,Bob')).toMatchObject({ record: 'account' })
   })
 
-  it('of accounts by the first column where no other tells them apart', () => {
-    const lines = ['plan,country', 'Pro,US', 'Pro,US', 'Basic,DE']
-    expect(propose('customers.csv', ...lines)).toMatchObject({ record: 'account', id: text('plan') })
+  it('of accounts without an id: by an address or a name that is different in every row, and by nothing else', () => {
+    const id = (header: string, ...rows: string[]) => propose('customers.csv', header, ...rows)?.id
+    expect(id('plan,name,email', 'Pro,Ada,a@x.example', 'Pro,Ada,b@x.example')).toEqual(text('email'))
+    expect(id('plan,name,email', 'Pro,Ada,a@x.example', 'Pro,Bob,')).toEqual(text('name'))
+    expect(id('plan,country', 'Pro,US', 'Pro,US', 'Basic,DE')).toBeUndefined()
+    expect(id('plan,name', 'Pro,Ada', 'Basic,Ada')).toBeUndefined()
+    expect(id('plan,phone_number', 'Pro,123', 'Basic,456')).toBeUndefined()
+  })
+
+  it('says which column it lacks', () => {
+    const why = (path: string, header: string, row: string) =>
+      noProposal(path, guessColumns(header.split(','), [row.split(',')]))
+    expect(why('a/customers.csv', 'plan,country', 'Pro,US')).toMatch(/No column names each account/)
+    expect(why('tickets.csv', 'subject,created_at', 'x,2024-01-02')).toMatch(/No account column/)
+    expect(why('tickets.csv', 'account_id,created_at', 'A,2024-01-02')).toMatch(/No column names each row/)
+    expect(why('weather.csv', 'rain', '3')).toMatch(/No account column or no date column/)
+  })
+
+  it('of columns in other languages, and of columns that share a prefix', () => {
+    expect(propose('Kunden.csv', 'Kundennummer,Firma,Land,Vertragsbeginn', 'K1,Ada GmbH,DE,2024-01-02')).toMatchObject({
+      record: 'account',
+      id: text('Kundennummer'),
+      name: text('Firma'),
+      country: text('Land'),
+      signedUpAt: date('Vertragsbeginn'),
+    })
+    expect(propose('x.csv', 'customers.id,customers.company', 'K1,Ada GmbH', 'K2,Bob')).toBeUndefined()
+    expect(propose('customers.csv', 'customers.id,customers.company', 'K1,Ada', 'K2,Bob')).toMatchObject({
+      id: text('customers.id'),
+      name: text('customers.company'),
+    })
+  })
+
+  it.for([
+    ['total_items,currency', '3,EUR'],
+    ['total_tax,currency', '3,EUR'],
+    ['amount_of_boxes,currency', '3,EUR'],
+    ['order_total_weight_eur,status', '3,open'],
+  ])('takes no count and no part of the whole for an amount: %s', ([columns, cells]) => {
+    expect(propose('orders.csv', `order_id,account_id,${columns}`, `O-1,A-1,${cells}`)).not.toHaveProperty('amount')
+  })
+
+  it('of amounts in minor units, and of amounts that name their own currencies', () => {
+    expect(propose('accounts.csv', 'account_id,mrr_cents,currency', 'A,100,USD')).toMatchObject({
+      mrr: { field: 'mrr_cents', type: 'money', currencyField: 'currency', unit: 'minor' },
+    })
+    expect(propose('accounts.csv', 'account_id,mrr', 'A,€100', 'B,₹100')).toMatchObject({
+      mrr: { field: 'mrr', type: 'money', currencyField: 'mrr' },
+    })
+    expect(propose('accounts.csv', 'account_id,monthly_active_users,currency', 'A,100,USD')).not.toHaveProperty('mrr')
+  })
+
+  it.for([
+    ['consent', 'true', undefined],
+    ['opt_in', '1', 'true'],
+    ['Unsubscribed from Emails', 'true', 'false'],
+    ['opted_out', '1', 'false'],
+  ])('of consent: %s %s', ([head, cell, turned]) => {
+    const found = propose('contacts.csv', `contact_id,account_id,${head}`, `1,A,${cell}`, `2,A,${cell}`)
+    const consent = found?.record === 'contact' ? found.consent : undefined
+    expect(consent).toMatchObject(
+      turned === undefined ? { field: head, type: 'boolean' } : { map: { [cell ?? '']: turned } },
+    )
+  })
+
+  it('of moments: no duration, no plan for an end, and the day with its time', () => {
+    const order = 'order_id,account_id,status,created_at'
+    expect(
+      propose('orders.csv', `${order},paid_at,promised_delivery_at`, 'O,A,open,2024-01-02,2024-01-02,2024-02-03'),
+    ).toMatchObject({
+      dueAt: date('promised_delivery_at'),
+      properties: { paid_at: date('paid_at') },
+    })
+    expect(
+      propose('accounts.csv', 'account_id,last_renewal_date,churn_risk_date', 'A,2024-01-02,2024-01-02'),
+    ).toMatchObject({
+      properties: { last_renewal_date: date('last_renewal_date'), churn_risk_date: date('churn_risk_date') },
+    })
+    expect(propose('log.csv', 'account_id,date,time', 'A,2024-01-02,10:30')).toMatchObject({
+      at: { path: `join(' ', ["date", "time"][?@])`, type: 'date', format: 'ymd' },
+    })
+    expect(propose('usage.csv', 'account_id,watch_time', 'A,45123')).toBeUndefined()
   })
 
   it('is none where no column can be the id', () => {

@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { mayMove } from '../../../renderer/api/gate.ts'
-import { readsByPath, stalePaths } from '../../../renderer/api/invalidation.ts'
 import { foldRepeats } from '../../../renderer/screens/queue/detail/fold-repeats.ts'
 import { exampleOf, followSelection } from '../../../renderer/screens/queue/list/follow.ts'
 import { layOut, PAGE, pagesOf } from '../../../renderer/screens/queue/list/sections.ts'
 import { contract } from '../../../shared/contract/whole/contract.ts'
 import { TABLES } from '../../../shared/contract/whole/reads.ts'
+import { readsByPath, stalePaths } from '../../../shared/contract/whole/stale.ts'
 import type { TimelineEntry } from '../../../shared/model/account.ts'
 
 describe('sections of the list', () => {

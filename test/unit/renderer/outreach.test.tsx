@@ -235,6 +235,7 @@ describe('autopilot in words', () => {
     triggerId: 't',
     triggerTitle: 'T',
     playbookId: 'p',
+    allowed: true,
     enabled: false,
     dailyCap: 20,
     started: 3,
@@ -242,6 +243,7 @@ describe('autopilot in words', () => {
     changedAt: null,
     stoppedAt: null,
     stoppedBecause: null,
+    stopRule: null,
     card: { falsePositives: none, contacted: none, contactedControl: none },
     ...change,
   })

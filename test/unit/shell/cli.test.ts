@@ -55,3 +55,11 @@ it('a reader that has read enough is no fault of ours', () => {
   const { status, stderr } = spawnSync('sh', ['-c', line, NODE, compiled('cli')], { encoding: 'utf8' })
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
 })
+
+it('knows no command by a name that every object has', async () => {
+  for (const name of ['__proto__', 'constructor', 'toString'])
+    expect(await forestall([name])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining(`There is no command “${name}”.`),
+    })
+})

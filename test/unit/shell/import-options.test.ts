@@ -101,9 +101,9 @@ describe('importing a file again with other options', () => {
   })
 
   it('names the columns of a file whose rows nobody can tell', async () => {
-    const { code, stderr } = await run('import', file('kunden.csv', 'Nr;Firma\n1;Ada\n1;Bob\n'))
+    const { code, stderr } = await run('import', file('liste.csv', 'Bezeichnung;Wert\n1;Ada\n1;Bob\n'))
     expect(code).toBe(1)
-    expect(stderr).toContain('Nr, Firma')
+    expect(stderr).toContain('Bezeichnung, Wert')
     expect(stderr).toContain('--map')
   })
 })

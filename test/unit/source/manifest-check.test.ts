@@ -34,6 +34,15 @@ const problems = (json: unknown) =>
 
 it('a good one has no problems', () => expect(problems(manifest())).toEqual([]))
 
+it('warns of a constant moment that is hardly true', () => {
+  const dated = (at: string) =>
+    problems(manifest({}, stream({ records: [{ record: 'account', id: 'id', signedUpAt: { const: at } }] })))
+  expect(dated('1970-01-01')).toEqual([
+    'warning streams[0].records[0].signedUpAt: 1970-01-01 is before 1990 or after 2100',
+  ])
+  expect(dated('2024-01-01')).toEqual([])
+})
+
 it('the one that the documentation shows has none', async () => {
   const text = await readFile(join(import.meta.dirname, '../../../docs/manifests.md'), 'utf8')
   const [, example] = /```json\n([\s\S]*?)```/.exec(text) ?? []

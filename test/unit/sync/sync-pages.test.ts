@@ -4,6 +4,7 @@ import { type Connected, SourceFailure } from '../../../main/record/page.ts'
 import type { EventRecord, ObjectRecord, SyncRecord } from '../../../main/record/record.ts'
 import { retryPages } from '../../../main/sync/pages/retry-pages.ts'
 import { type SyncPagesDeps, syncFresh, syncHistory } from '../../../main/sync/pages/sync-pages.ts'
+import { bareObject, by } from '../../helpers/records.ts'
 import { inPages, pagesDeps, recordsOf, type ScriptedStream, scripted, sourced } from '../../helpers/scripted-source.ts'
 import {
   accountRecord,
@@ -158,6 +159,36 @@ describe('reading a connected source', () => {
     expect(cachedSets(folder.read)).toEqual(expectedSets(truth))
     expect(quarantine()).toEqual([])
     expect(folder.count('dirty')).toBe(2)
+  })
+
+  it('takes what a subscription adds to monthly revenue along to the account that it moves to', async () => {
+    const subscription = (id: string, account: string, minor: number): SyncRecord => ({
+      ...bareObject({ externalId: id, account: by(account), kind: 'subscription' }),
+      properties: { mrr_minor: minor, mrr_currency: 'EUR' },
+      addsToMrr: true,
+    })
+    const accounts = { name: 'accounts', record: 'account' as const }
+    const two = ['A1', 'A2'].map(id => accountRecord(id, { name: id, plan: 'pro' }))
+    const stream = (...records: SyncRecord[]): ScriptedStream => ({
+      name: 'subs',
+      record: 'object',
+      priority: 1,
+      fresh: [{ records }],
+    })
+    const mrr = () =>
+      folder.read
+        .all(query<{ minor: number | null }>('SELECT mrr_minor AS minor FROM account ORDER BY uid'))
+        .map(({ minor }) => minor)
+    await fresh(
+      scripted([
+        { ...accounts, fresh: [{ records: two }] },
+        stream(subscription('S1', 'A1', 1_000), subscription('S2', 'A1', 2_000)),
+      ]),
+    )
+    expect(mrr()).toEqual([3_000, null])
+    folder.connection.exec('UPDATE stream SET cursor = NULL')
+    await fresh(scripted([{ ...accounts, fresh: [] }, stream(subscription('S2', 'A2', 2_000))]))
+    expect(mrr()).toEqual([1_000, 2_000])
   })
 
   it('removes what is gone at the source, but keeps an account, marked, and lets it come back', async () => {

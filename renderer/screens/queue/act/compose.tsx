@@ -22,7 +22,7 @@ export function Compose({ detail, decide }: { detail: IssueDetail; decide: React
   const { send, sending } = useSend(detail)
   const text = useRef<HTMLTextAreaElement>(null)
   const { choose, edit } = useDrafts()
-  const share = useQuery(useApi().workspace.guardrails.queryOptions()).data?.holdout
+  const rules = useQuery(useApi().workspace.guardrails.queryOptions()).data
   const anyway = overridesHoldout(preview.data, draft.overrides)
   const held = detail.account.arm === 'control' || preview.data?.leaves === 'held_out'
   const state = leaving(preview.data, draft.overrides)
@@ -71,7 +71,7 @@ export function Compose({ detail, decide }: { detail: IssueDetail; decide: React
             {outline(playbook.steps)}
           </p>
         ) : null}
-        {held ? <HeldOut share={share} anyway={anyway} /> : null}
+        {held ? <HeldOut share={rules?.holdout} anyway={anyway} /> : null}
         {never ? (
           <div className="note wait">
             <b>This message would never be sent</b>
@@ -85,6 +85,7 @@ export function Compose({ detail, decide }: { detail: IssueDetail; decide: React
               preview={preview.data}
               contacts={detail.account.contacts}
               draft={draft}
+              reference={rules?.referenceCode ?? 'none'}
               textRef={text}
               onEdit={change => edit(key, change)}
               onReset={() => useDrafts.getState().drop(key)}

@@ -1,42 +1,20 @@
-import { DateInput } from '@mantine/dates'
-import { useState } from 'react'
+import { lazy, Suspense } from 'react'
 import type { IssueDetail } from '../../../../shared/model/issue.ts'
-import { DAY } from '../../../../shared/trigger/duration.ts'
 import { DISMISSALS } from '../../../../shared/vocabulary.ts'
 import { ChoiceMenu } from '../../../parts/choice-menu.tsx'
-import { localMorning, personZone, weekdayDate } from '../../../parts/time.ts'
+import { localMorning, MORNING, personZone, weekdayDate } from '../../../parts/time.ts'
 import { DISMISSAL_WORDS } from '../../../parts/words.ts'
 import { useNow } from '../../../state/now.ts'
 import type { MenuName } from '../menu-name.ts'
 import type { Commands } from '../use-commands.ts'
 
-/** The hour at which a snoozed issue returns to the queue. */
-const MORNING = 8
+const UntilDate = lazy(async () => ({ default: (await import('./until-date.tsx')).UntilDate }))
 
 interface Props {
   detail: IssueDetail | undefined
   menu: MenuName
   onMenu: (menu: MenuName) => void
   commands: Commands
-}
-
-function UntilDate({ now, onPick }: { now: number; onPick: (at: number) => void }) {
-  const [value, setValue] = useState<string | null>(null)
-  return (
-    <DateInput
-      size="xs"
-      aria-label="Snooze until a date"
-      placeholder="Until a date, such as 24 Dec"
-      valueFormat="D MMM YYYY"
-      minDate={new Date(now + DAY)}
-      value={value}
-      popoverProps={{ withinPortal: false }}
-      onChange={picked => {
-        setValue(picked)
-        if (picked) onPick(localMorning(Date.parse(`${picked}T12:00:00`), 0, MORNING, personZone()))
-      }}
-    />
-  )
 }
 
 /** Snooze and dismiss: the two ways of not acting now, each with a menu of numbered choices. */
@@ -68,13 +46,15 @@ export function Decide({ detail, menu, onMenu, commands }: Props) {
           title="Snooze until"
           choices={until}
           extra={
-            <UntilDate
-              now={now}
-              onPick={at => {
-                close()
-                commands.snooze(at)
-              }}
-            />
+            <Suspense fallback={null}>
+              <UntilDate
+                now={now}
+                onPick={at => {
+                  close()
+                  commands.snooze(at)
+                }}
+              />
+            </Suspense>
           }
         >
           <button type="button" className="btn" aria-haspopup="menu" onClick={() => onMenu('snooze')}>

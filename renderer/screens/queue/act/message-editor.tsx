@@ -1,5 +1,6 @@
 import type { RefObject } from 'react'
 import type { Contact } from '../../../../shared/model/account.ts'
+import type { Guardrails } from '../../../../shared/model/guardrails.ts'
 import type { OutreachPreview } from '../../../../shared/model/intervention.ts'
 import type { Draft } from '../../../state/drafts.ts'
 import { FixFirst } from './fix-first.tsx'
@@ -8,6 +9,8 @@ interface Props {
   preview: OutreachPreview
   contacts: readonly Contact[]
   draft: Draft
+  /** Where the message gets its reference code once it is queued. */
+  reference: Guardrails['referenceCode']
   textRef: RefObject<HTMLTextAreaElement | null>
   onEdit: (change: Partial<Draft>) => void
   onReset: () => void
@@ -37,7 +40,14 @@ function To({ preview, contacts, onEdit }: Pick<Props, 'preview' | 'contacts' | 
   )
 }
 
-/** The message exactly as it will be sent, for editing; above it, the fix that runs first. */
+/** What is added to the words that are shown. */
+const REFERENCE: Record<Guardrails['referenceCode'], string | null> = {
+  end: 'A line with the reference code of the message is added at the end.',
+  subject: 'The reference code of the message is added to the subject.',
+  none: null,
+}
+
+/** The message as it will be sent, for editing; above it, the fix that runs first. */
 export function MessageEditor(props: Props) {
   const { fixFirst } = props.preview
   return (
@@ -48,7 +58,7 @@ export function MessageEditor(props: Props) {
   )
 }
 
-function Mail({ preview, contacts, draft, textRef, onEdit, onReset }: Props) {
+function Mail({ preview, contacts, draft, reference, textRef, onEdit, onReset }: Props) {
   const { message, from, problem } = preview
   const changed = draft.subject !== undefined || draft.text !== undefined
   const leave = (event: React.KeyboardEvent<HTMLElement>) => {
@@ -82,6 +92,7 @@ function Mail({ preview, contacts, draft, textRef, onEdit, onReset }: Props) {
       ) : (
         <p className="mail-problem">{problem ?? 'The message cannot be composed.'}</p>
       )}
+      {message && REFERENCE[reference] ? <p className="mail-note">{REFERENCE[reference]}</p> : null}
       {changed ? (
         <button type="button" className="mail-reset" onClick={onReset}>
           Edited by you · reset to the playbook’s text

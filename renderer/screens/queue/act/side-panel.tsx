@@ -33,7 +33,7 @@ export function SidePanel({ id, menu, onMenu, commands }: Props) {
   const detail = issue.data
   const decide = <Decide detail={detail} menu={menu} onMenu={onMenu} commands={commands} />
   return (
-    <aside className="side" aria-label="Actions" key={id}>
+    <aside className="side" aria-label="Actions">
       {id !== null && issue.isPending ? <Loading /> : null}
       {detail && (detail.row.state === 'open' || detail.row.state === 'snoozed') ? (
         <Compose detail={detail} decide={decide} />

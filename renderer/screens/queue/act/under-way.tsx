@@ -1,22 +1,24 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import type { InterventionView } from '../../../../shared/model/intervention.ts'
 import type { IssueDetail } from '../../../../shared/model/issue.ts'
-import type { OutcomeView } from '../../../../shared/model/outcome.ts'
+import type { OutcomeDetail } from '../../../../shared/model/outcome.ts'
 import { OUTCOMES, type Outcome } from '../../../../shared/vocabulary.ts'
 import { useApi } from '../../../api/client.tsx'
 import { personZone, stamp } from '../../../parts/time.ts'
 import { toast } from '../../../parts/toast.tsx'
-import { OUTCOME_WORDS } from '../../../parts/words.ts'
+import { INDUCED_WORDS, OUTCOME_SHORT, OUTCOME_WORDS } from '../../../parts/words.ts'
 import { useKeys } from '../../../state/keys.tsx'
 import { useNow } from '../../../state/now.ts'
 import { rememberIssues, useRecall, useUndo } from '../../../state/undo.ts'
 import { Run } from './run.tsx'
 
-function Facts({ outcome, now }: { outcome: OutcomeView; now: number }) {
+function Facts({ outcome, now }: { outcome: OutcomeDetail; now: number }) {
   const zone = personZone()
   const lines: [string, string][] = []
   if (outcome.sentAt !== null) lines.push(['Sent', stamp(outcome.sentAt, now, zone)])
   lines.push(['Contacted us', outcome.contactedAt === null ? 'not so far' : stamp(outcome.contactedAt, now, zone)])
+  if (outcome.inducedAt !== null && outcome.inducedBy !== null)
+    lines.push(['About our message', `${stamp(outcome.inducedAt, now, zone)}, ${INDUCED_WORDS[outcome.inducedBy]}`])
   lines.push(['Metric met', outcome.metricMetAt === null ? 'not so far' : stamp(outcome.metricMetAt, now, zone)])
   if (outcome.churnedAt !== null) lines.push(['Churned', stamp(outcome.churnedAt, now, zone)])
   lines.push([outcome.windowEndsAt > now ? 'Watched until' : 'Watched to', stamp(outcome.windowEndsAt, now, zone)])
@@ -32,7 +34,23 @@ function Facts({ outcome, now }: { outcome: OutcomeView; now: number }) {
   )
 }
 
-function useConfirm(outcome: OutcomeView | null, issueId: number) {
+/** What a person still has to answer: a proposal that nobody has judged, or not since a late fact changed it. */
+const openProposal = (outcome: OutcomeDetail | null): Outcome | null =>
+  outcome && (outcome.judged === null || outcome.reopenedAt !== null) ? outcome.proposal : null
+
+/** Says that a fact came late, and what it speaks against. */
+function Reopened({ outcome: { reopenedAt, reopenedFrom, judged } }: { outcome: OutcomeDetail }) {
+  const now = useNow()
+  if (reopenedAt === null || reopenedFrom === null) return null
+  return (
+    <p className="note" role="status">
+      New data of {stamp(reopenedAt, now, personZone())} changed the proposal. It was{' '}
+      {judged ? 'confirmed' : 'proposed'} as “{OUTCOME_SHORT[reopenedFrom]}” before. Confirm or correct it.
+    </p>
+  )
+}
+
+function useConfirm(outcome: OutcomeDetail | null, issueId: number) {
   const undo = useUndo()
   const confirm = useMutation(
     useApi().outcome.confirm.mutationOptions({
@@ -83,11 +101,12 @@ function Doubtful({ interventionId }: { interventionId: string }) {
   )
 }
 
-function Judge({ outcome, issueId }: { outcome: OutcomeView; issueId: number }) {
+function Judge({ outcome, issueId }: { outcome: OutcomeDetail; issueId: number }) {
   const judge = useConfirm(outcome, issueId)
-  const { proposal, judged, judgedBy } = outcome
+  const { judged, judgedBy } = outcome
+  const proposal = openProposal(outcome)
   useKeys([
-    ...(proposal && !judged
+    ...(proposal
       ? [{ keys: 'y', label: 'confirm the proposed outcome', group: 'Outcome', run: () => judge(proposal) }]
       : []),
     ...OUTCOMES.map((name, at) => ({
@@ -102,15 +121,16 @@ function Judge({ outcome, issueId }: { outcome: OutcomeView; issueId: number }) 
       <h2 className="h2">
         Outcome
         <small>
-          {judged ? `confirmed by ${judgedBy ?? 'a person'}` : proposal ? 'proposed from the data' : 'not known yet'}
+          {proposal ? 'proposed from the data' : judged ? `confirmed by ${judgedBy ?? 'a person'}` : 'not known yet'}
         </small>
       </h2>
+      <Reopened outcome={outcome} />
       <ul className="outcomes">
         {OUTCOMES.map((name, at) => (
           <li key={name}>
             <button
               type="button"
-              className={name === (judged ?? proposal) ? 'on' : ''}
+              className={name === (proposal ?? judged) ? 'on' : ''}
               aria-pressed={name === judged}
               onClick={() => judge(name)}
             >
@@ -118,7 +138,7 @@ function Judge({ outcome, issueId }: { outcome: OutcomeView; issueId: number }) 
               <span>{OUTCOME_WORDS[name]}</span>
               {name === judged ? (
                 <span className="tag good">confirmed</span>
-              ) : name === proposal && !judged ? (
+              ) : name === proposal ? (
                 <span className="tag wait">proposed</span>
               ) : null}
             </button>
@@ -139,7 +159,7 @@ export function UnderWay({ detail, resolve }: { detail: IssueDetail; resolve: ()
   const recall = useRecall()
   const intervention = detail.interventions.find(i => i.id === detail.row.interventionId) ?? detail.interventions[0]
   const judge = useConfirm(intervention?.outcome ?? null, detail.row.id)
-  const proposal = intervention?.outcome?.judged ? null : (intervention?.outcome?.proposal ?? null)
+  const proposal = openProposal(intervention?.outcome ?? null)
   const outboxId = intervention?.outboxId ?? null
   return (
     <>

@@ -1,6 +1,6 @@
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useLayoutEffect, useRef, useState } from 'react'
 import type { Account } from '../../../../shared/model/account.ts'
 import type { Arithmetic, IssueDetail } from '../../../../shared/model/issue.ts'
 import { useApi } from '../../../api/client.tsx'
@@ -65,8 +65,8 @@ function Why({ detail, now }: { detail: IssueDetail; now: number }) {
 }
 
 function Evidence({ detail, now }: { detail: IssueDetail; now: number }) {
-  const [chosen, choose] = useState(0)
-  const signal = detail.signals[chosen] ?? detail.signals[0]
+  const [chosen, choose] = useState<number | null>(null)
+  const signal = detail.signals.find(({ id }) => id === chosen) ?? detail.signals[0]
   if (!signal) return null
   return (
     <section className="card" aria-label="Evidence">
@@ -83,7 +83,7 @@ function Evidence({ detail, now }: { detail: IssueDetail; now: number }) {
         chosen={signal.id}
         category={detail.row.category}
         now={now}
-        onChoose={id => choose(detail.signals.findIndex(s => s.id === id))}
+        onChoose={choose}
       />
     </section>
   )
@@ -151,8 +151,13 @@ function Loading() {
 /** One issue: the prediction, the evidence for it, and the timeline of the account. */
 export function IssuePane({ id }: { id: number | null }) {
   const issue = useQuery(useApi().issue.get.queryOptions({ input: { id: id ?? 0 }, enabled: id !== null }))
+  const pane = useRef<HTMLElement>(null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another issue is read from its beginning
+  useLayoutEffect(() => {
+    if (pane.current) pane.current.scrollTop = 0
+  }, [id])
   return (
-    <article className="pane" aria-label="Issue" key={id}>
+    <article className="pane" aria-label="Issue" ref={pane}>
       {id === null ? null : issue.error ? (
         <ErrorNote failure={failureOf(issue.error)} />
       ) : issue.data ? (

@@ -1,9 +1,11 @@
 import type { Account } from '../../../../shared/model/account.ts'
 import { formatMoney } from '../../../../shared/money.ts'
 import { personZone, placeTime, weekdayDate } from '../../../parts/time.ts'
+import { useCopyLink } from '../../../state/follow-link.ts'
 
 /** The account in a line: plan, revenue, renewal, local time, owner. */
 export function WhoLine({ account, now, claimedBy }: { account: Account; now: number; claimedBy: string | null }) {
+  const copyLink = useCopyLink()
   const { plan, mrrMinor, currency, renewsAt, timeZone, owner, churnedAt } = account
   const money = mrrMinor !== null && currency ? `${formatMoney({ minor: mrrMinor, currency })} / month` : null
   const zone = timeZone ?? account.contacts.find(contact => contact.timeZone)?.timeZone ?? null
@@ -23,6 +25,11 @@ export function WhoLine({ account, now, claimedBy }: { account: Account; now: nu
       {zone ? <span>{placeTime(zone, now)}</span> : null}
       {owner ? <span>Owner {owner}</span> : null}
       {claimedBy ? <span>Claimed by {claimedBy}</span> : null}
+      {copyLink ? (
+        <button type="button" className="link" onClick={copyLink}>
+          Copy link
+        </button>
+      ) : null}
     </div>
   )
 }

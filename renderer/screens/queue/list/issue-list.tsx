@@ -64,6 +64,17 @@ function useFollow(
   })
 }
 
+/** Fetches the issues that `j` and `k` lead to while the person reads this one, so that they are there at once. */
+function useNeighbours(ids: readonly (number | null)[], current: number | null) {
+  const { api, queries } = useEngine()
+  const [next, previous] = ids
+  useEffect(() => {
+    if (current === null) return
+    for (const id of [next, previous])
+      if (id !== null && id !== undefined) void queries.prefetchQuery(api.issue.get.queryOptions({ input: { id } }))
+  }, [api, queries, current, next, previous])
+}
+
 /** The queue: sections by due date, rows by priority. Any number of rows. */
 export function IssueList() {
   const scroller = useRef<HTMLDivElement>(null)
@@ -95,6 +106,7 @@ export function IssueList() {
     const place = layout.row(at)
     return place ? (rows.at(place.band, place.offset)?.id ?? null) : null
   }
+  useNeighbours([idAt(position + 1), idAt(position - 1)], id)
   const move = (by: number, extend = false) => {
     if (layout.rows === 0) return
     const next = Math.max(0, Math.min(layout.rows - 1, position + by))
@@ -157,10 +169,9 @@ export function IssueList() {
                     row={row}
                     now={now}
                     me={workspace.data?.actor ?? ''}
+                    position={place.position}
                     selected={row.id === id}
                     checked={checked.has(row.id)}
-                    onSelect={() => select(place.position, row.id)}
-                    onCheck={() => check([row.id], !checked.has(row.id))}
                   />
                 ) : (
                   <RowSkeleton />

@@ -6,15 +6,16 @@ import { Shape } from '../../../parts/shape.tsx'
 import { Bar } from '../../../parts/skeleton.tsx'
 import { age, personZone, relative } from '../../../parts/time.ts'
 import { CATEGORY_WORDS, OUTCOME_SHORT } from '../../../parts/words.ts'
+import { useSelection } from '../../../state/selection.ts'
 
 interface Props {
   row: QueueRow
   now: number
   me: string
+  /** Its place in the list. */
+  position: number
   selected: boolean
   checked: boolean
-  onSelect: () => void
-  onCheck: () => void
 }
 
 /** When an issue is due. It is marked as urgent only while a person can still act on it. */
@@ -28,8 +29,12 @@ export function due(row: QueueRow, now: number): { text: string; hot: boolean } 
   return { text: relative(row.dueAt, now, zone), hot: row.dueAt - now < DAY }
 }
 
-/** The account, its predicted issue, when it is due and its priority, to be read at a glance. */
-export const IssueRow = memo(function IssueRow({ row, now, me, selected, checked, onSelect, onCheck }: Props) {
+/**
+ * The account, its predicted issue, when it is due and its priority, to be read at a glance. Drawn again only where one of
+ * its props has changed, so it takes no function that is new each time.
+ */
+export const IssueRow = memo(function IssueRow({ row, now, me, position, selected, checked }: Props) {
+  const { select, check } = useSelection.getState()
   const when = due(row, now)
   return (
     <div className={`row${selected ? ' on' : ''}`} data-issue={row.id}>
@@ -37,12 +42,12 @@ export const IssueRow = memo(function IssueRow({ row, now, me, selected, checked
         type="button"
         className="row-shape"
         tabIndex={-1}
-        onClick={onCheck}
+        onClick={() => check([row.id], !checked)}
         aria-label={checked ? 'Remove from the selection' : 'Add to the selection'}
       >
         {checked ? <IconCheck size={14} stroke={2.4} /> : <Shape category={row.category} />}
       </button>
-      <button type="button" className="row-body" tabIndex={-1} onClick={onSelect}>
+      <button type="button" className="row-body" tabIndex={-1} onClick={() => select(position, row.id)}>
         <span className="name">
           <bdi>{row.accountName}</bdi>
           {row.plan ? <small>{row.plan}</small> : null}

@@ -1,5 +1,4 @@
-import type { QueueView } from '../../../../shared/model/queue.ts'
-import type { Band } from '../../../../shared/vocabulary.ts'
+import type { Band, QueueView } from '../../../../shared/vocabulary.ts'
 
 /** Rows in one page of the engine's answer. */
 export const PAGE = 100

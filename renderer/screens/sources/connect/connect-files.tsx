@@ -41,6 +41,7 @@ function draftOf(source?: SourceStatus): Draft {
     columns: columnsIn(mapping).map(name => ({ name, type: 'text', format: null, samples: [], blank: 0 })),
     findings: [],
     questions: [],
+    bare: [],
     answered: [],
     stream: null,
     rows: [],

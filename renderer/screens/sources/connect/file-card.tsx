@@ -8,6 +8,7 @@ import { useApi } from '../../../api/client.tsx'
 import { failureOf } from '../../../api/errors.ts'
 import { ErrorNote } from '../../../parts/error-note.tsx'
 import { plural } from '../../../parts/number.ts'
+import { CurrencyQuestion, plainIn } from '../currency-question.tsx'
 import { FileQuestions, openQuestions } from '../file-questions.tsx'
 import { columnsIn } from './chosen.ts'
 import { asRecord, needs } from './mapping/mapping-edit.ts'
@@ -127,6 +128,7 @@ export function FileCard({ file, stream, use, objects, onUse, onRemove, onStream
       {stream && use ? (
         <>
           <FileQuestions questions={openQuestions(file.questions, stream.mapping)} busy={busy} onAnswer={onAnswer} />
+          <CurrencyQuestion columns={plainIn(file.bare, stream.mapping)} busy={busy} onAnswer={onAnswer} />
           <RecordsEditor
             stream={{ ...stream, path: fileName(stream.path) }}
             columns={file.columns}

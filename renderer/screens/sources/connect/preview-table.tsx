@@ -10,13 +10,18 @@ type Row = SourcePreview[number]['rows'][number]
 export function PreviewTable({ streams }: { streams: SourcePreview }) {
   return (
     <div className="stack">
-      {streams.map(({ stream, problem, rows, unread }) => (
+      {streams.map(({ stream, problem, rows, unread, doubtful }) => (
         <div key={stream}>
           <p>
             <b>{stream}</b> {problem ? <span className="bad">{problem}</span> : null}
             {!problem && rows.length === 0 ? <span className="quiet">has no records yet</span> : null}
           </p>
           <PreviewRows rows={rows} unread={unread} />
+          {doubtful.map(({ field, at }) => (
+            <p key={`${field} ${at}`} className="wait">
+              <b>{field}</b>: {at.slice(0, 10)} is before 1990 or after 2100. Check its field and its format.
+            </p>
+          ))}
         </div>
       ))}
     </div>

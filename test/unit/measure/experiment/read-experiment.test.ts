@@ -152,4 +152,11 @@ describe('an experiment among accounts', () => {
       ['number', null, [4, 4], null],
     ])
   })
+
+  it('takes no account for assigned because every object has something of the attribute’s name', () => {
+    const { read: db, connection } = aCache()
+    anAccount(connection, {})
+    for (const arm of ['constructor', 'hasOwnProperty', '__proto__', 'properties.toString'])
+      expect(readExperimentAccounts(db, { arm, metrics: [] }, { since: 0, until: NOON }, () => {}).rows).toBe(0)
+  })
 })

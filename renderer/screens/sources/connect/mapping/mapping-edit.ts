@@ -104,6 +104,7 @@ export const DATE_WORDS: Record<DateFormat, string> = {
   excel: 'days, as in Excel',
   unix_s: 'seconds since 1970',
   unix_ms: 'milliseconds since 1970',
+  unix_us: 'microseconds since 1970',
   ask: 'choose the order …',
 }
 

@@ -1,0 +1,28 @@
+import { Worker } from 'node:worker_threads'
+import { endOnceOpened, OPENED } from '../thread-end.ts'
+import type { Writer } from '../writer.ts'
+
+/** What the checkpoint thread asks of the engine's thread, and hears back once it is so. */
+export type CheckpointRequest = 'hold' | 'go on'
+export const HELD = 'held'
+
+/** Starts the thread that checkpoints the log of `file`; the returned function stops it. */
+export function startCheckpointer(file: string, writer: Pick<Writer, 'hold'>): () => Promise<void> {
+  const entry = import.meta.url.endsWith('.ts') ? './checkpoint-worker.ts' : './checkpoint-worker.js'
+  const worker = new Worker(new URL(entry, import.meta.url), { workerData: { file } })
+  const stop = endOnceOpened(worker)
+  worker.on('message', (request: CheckpointRequest | typeof OPENED) => {
+    if (request === OPENED) return
+    const holds = request === 'hold'
+    writer.hold(holds)
+    // A process may end without this thread, but not while loads wait for it: they would never be finished.
+    if (holds) worker.ref()
+    else worker.unref()
+    if (holds) worker.postMessage(HELD)
+  })
+  // Without it the writer checkpoints by itself now and then: slower for whoever waits, never wrong.
+  worker.on('error', () => {})
+  worker.on('exit', () => writer.hold(false))
+  worker.unref()
+  return stop
+}

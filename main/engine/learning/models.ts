@@ -1,0 +1,103 @@
+import type { ReportCard, RiskReasons } from '../../../shared/predict/report-card.ts'
+import { FailureError } from '../../../shared/result.ts'
+import { DAY } from '../../../shared/trigger/duration.ts'
+import { query } from '../../cache/db.ts'
+import { startThread } from '../../cache/thread.ts'
+import { keepTrained } from '../../predict/door.ts'
+import type { Workspace } from '../open/open.ts'
+import { createUnderWay } from '../under-way.ts'
+import type { OutcomeQuestion, OutcomeReply } from './outcome-worker.ts'
+
+/** What is asked about an account's risk, UTC ms of the workspace's clock. */
+export interface WhyAsk {
+  accountId: number
+  at?: number | undefined
+  before?: number | undefined
+}
+
+export interface Models {
+  /** Trains in a thread, as a task that can be cancelled, also by who asks; null when it was. Throws `FailureError`. */
+  train(horizonDays: number, asked?: AbortSignal): Promise<ReportCard | null>
+  /** Why an account has its risk at a moment, and what changed since another. Throws `FailureError`. */
+  why(ask: WhyAsk): Promise<RiskReasons>
+  /** Ends the threads. */
+  close(): Promise<void>
+}
+
+const WORKER = new URL(import.meta.url.endsWith('.ts') ? './outcome-worker.ts' : './outcome-worker.js', import.meta.url)
+/** The same data train the same model. */
+const SEED = 1
+
+const nameOf = (id: number) => query<{ name: string }>('SELECT name FROM account WHERE id = ?', [id])
+
+export function createModels({
+  file,
+  read,
+  writer,
+  clock,
+  tasks,
+}: Pick<Workspace, 'file' | 'read' | 'writer' | 'clock' | 'tasks'>): Models {
+  const underWay = createUnderWay()
+  const stops = new Set<() => Promise<void>>()
+  const inThread = async (question: OutcomeQuestion, signal?: AbortSignal, progress?: (done: number) => void) => {
+    const thread = startThread<OutcomeQuestion, OutcomeReply>(WORKER, { file })
+    stops.add(thread.stop)
+    signal?.addEventListener('abort', () => void thread.stop())
+    try {
+      return await thread.ask(question, progress ? { progress } : {})
+    } finally {
+      stops.delete(thread.stop)
+      await thread.stop()
+    }
+  }
+  const train = (horizonDays: number, asked?: AbortSignal) =>
+    tasks.run('analyse', 'Training the model', async ({ id, signal, progress }) => {
+      asked?.addEventListener('abort', () => tasks.cancel(id))
+      const question = { ask: 'train' as const, now: clock.now(), horizon: horizonDays * DAY, seed: SEED }
+      try {
+        const reply = await inThread(question, signal, done => progress(done, 100, '%'))
+        if (reply.reply !== 'trained' || !reply.body) throw new FailureError(tooFew(horizonDays))
+        await keepTrained(writer, question.now, reply.body)
+        return reply.body.card
+      } catch (error) {
+        if (signal.aborted) return null
+        throw error
+      }
+    })
+  const why = async ({ accountId, at = clock.now(), before }: WhyAsk) => {
+    const account = read.get(nameOf(accountId))?.name
+    if (account === undefined) throw new FailureError(noAccount(accountId))
+    const reply = await inThread({ ask: 'why', account: accountId, at, before: before ?? null })
+    if (reply.reply !== 'why' || !reply.reasons) throw new FailureError(noModel)
+    return { account, ...reply.reasons }
+  }
+  return {
+    train: (days, asked) => underWay.follow(train(days, asked)),
+    why: ask => underWay.follow(why(ask)),
+    close: async () => {
+      await Promise.all([...stops].map(stop => stop()))
+      await underWay.settled()
+    },
+  }
+}
+
+const tooFew = (days: number) => ({
+  kind: 'conflict' as const,
+  what: 'There are too few outcomes to train on.',
+  why: `A model needs accounts that contacted support or left within ${days} days, and accounts that did not, over at least two such spans of history.`,
+  todo: 'Import more history, or choose a shorter horizon. Until then, base rates are used.',
+})
+
+const noAccount = (id: number) => ({
+  kind: 'not_found' as const,
+  what: `There is no account ${id}.`,
+  why: 'The account may have been merged or erased.',
+  todo: 'List accounts with account.list.',
+})
+
+const noModel = {
+  kind: 'conflict' as const,
+  what: 'No trained model explains this account at that moment.',
+  why: 'No model is in use, or the account was no customer then.',
+  todo: 'Train a model first, or choose a moment at which the account was a customer.',
+}

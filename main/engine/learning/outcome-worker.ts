@@ -1,0 +1,112 @@
+import { workerData } from 'node:worker_threads'
+import type { RiskReasons } from '../../../shared/predict/report-card.ts'
+import { DAY } from '../../../shared/trigger/duration.ts'
+import { query } from '../../cache/db.ts'
+import { openReader, readDb } from '../../cache/open.ts'
+import { answerQuestions } from '../../cache/thread.ts'
+import {
+  championOf,
+  featureMeasures,
+  landmarksBefore,
+  learnOutcomes,
+  movingReasons,
+  OutcomeRows,
+  type TrainedBody,
+} from '../../predict/door.ts'
+import { enabledTriggers, replayNote } from '../../signal/door.ts'
+import { measureOutcomes } from './measured-outcomes.ts'
+
+/** Trains on past outcomes, or says why an account has its risk. Moments in UTC ms of the workspace's clock. */
+export type OutcomeQuestion =
+  | { ask: 'train'; now: number; horizon: number; seed: number }
+  | { ask: 'why'; account: number; at: number; before: number | null }
+
+/** Null where there are too few outcomes to train on, or no model is in use. */
+export type OutcomeReply =
+  | { reply: 'trained'; body: TrainedBody | null }
+  | { reply: 'why'; reasons: Omit<RiskReasons, 'account'> | null }
+
+const db = readDb(openReader((workerData as { file: string }).file))
+
+/** Accounts that are measured at once: their series lie in memory until their values have been taken. */
+const TURN = 2_000
+/** So many rows teach as well as more; of larger workspaces every k-th turn is measured. */
+const MOST_ROWS = 60_000
+const MOST_LANDMARKS = 20
+/** Of the progress that is told, the share that measuring takes. */
+const MEASURING = 50
+/** The share of the history before the first landmark: where it has just begun, every window is too short. */
+const WARMING = 1 / 3
+const WEEKS = 8
+
+const turns = query<{ first: number; last: number }>(
+  `SELECT min(id) AS first, max(id) AS last FROM (
+     SELECT id, (row_number() OVER (ORDER BY id) - 1) / ${TURN} AS turn FROM account WHERE merged_into IS NULL)
+   GROUP BY turn ORDER BY first`,
+)
+const broughtKinds = query<{ record: string; kind: string }>(
+  `SELECT DISTINCT record, kind FROM stream_kind WHERE record IN ('event', 'object') AND kind <> '' ORDER BY kind`,
+)
+const earliestFact = query<{ at: number | null }>('SELECT min(at) AS at FROM event')
+
+/** What is learned from, and what it cannot be learned from because only its present state is known. */
+function measuresNow() {
+  const kinds = db.all(broughtKinds)
+  const of = (record: string) => kinds.filter(one => one.record === record).map(({ kind }) => kind)
+  const triggers = enabledTriggers(db).map(({ definition }) => definition)
+  const without = new Set<string>()
+  const measures = featureMeasures(triggers, { events: of('event'), objects: of('object') }, measure => {
+    const note = replayNote(measure)
+    if (note !== null) without.add(note)
+    return note === null
+  })
+  return { measures, without: [...without] }
+}
+
+function trained(
+  { now, horizon, seed }: { now: number; horizon: number; seed: number },
+  progress: (hundredths: number) => void,
+): TrainedBody | null {
+  const begin = db.get(earliestFact)?.at ?? now
+  const moments = landmarksBefore(now, horizon, begin + (now - begin) * WARMING, MOST_LANDMARKS)
+  if (moments.length < 2) return null
+  const { measures, without } = measuresNow()
+  const rows = new OutcomeRows(measures, moments, horizon)
+  const all = db.all(turns)
+  const every = Math.max(1, Math.ceil((all.length * TURN * moments.length) / MOST_ROWS))
+  const some = all.filter((_, at) => at % every === 0)
+  for (const [at, range] of some.entries()) {
+    rows.add(measureOutcomes(db, measures, { ...range, moments, now }))
+    progress(Math.floor((MEASURING * (at + 1)) / some.length))
+  }
+  const learned = learnOutcomes({
+    ...{ table: rows.finish(), horizon, seed, champion: championOf(db), without },
+    onProgress: share => progress(MEASURING + Math.floor(share * (100 - MEASURING))),
+  })
+  return learned && { ...learned, measures }
+}
+
+/** Measured again from the history as of each moment: any past risk can be had, whoever asked for it then. */
+function why({ account, at, before }: { account: number; at: number; before: number | null }): OutcomeReply {
+  const champion = championOf(db)
+  if (!champion) return { reply: 'why', reasons: null }
+  const { measures, card } = champion.body
+  const weeks = Array.from({ length: WEEKS }, (_, week) => at - 7 * DAY * (WEEKS - week))
+  const moments = Float64Array.from(new Set([...weeks, ...(before === null ? [] : [before]), at])).sort()
+  const rows = new OutcomeRows(measures, moments, card.horizonDays * DAY)
+  rows.add(measureOutcomes(db, measures, { first: account, last: account, moments, now: at }))
+  const { examples, times } = rows.finish()
+  const placeOf = (moment: number) => times.indexOf(moment)
+  if (placeOf(at) < 0) return { reply: 'why', reasons: null }
+  const found = {
+    at: placeOf(at),
+    before: before === null || placeOf(before) < 0 ? null : placeOf(before),
+    weeks: weeks.map(placeOf).filter(place => place >= 0),
+  }
+  const reasons = movingReasons(champion.model, { at, before, table: examples.table, rows: found })
+  return { reply: 'why', reasons: { modelId: champion.id, horizonDays: card.horizonDays, ...reasons } }
+}
+
+answerQuestions<OutcomeQuestion, OutcomeReply>((question, progress) =>
+  question.ask === 'train' ? [{ reply: 'trained', body: trained(question, progress) }] : [why(question)],
+)

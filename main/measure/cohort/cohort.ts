@@ -1,0 +1,57 @@
+import type { Category, Outcome } from '../../../shared/vocabulary.ts'
+
+/** One start of a playbook that was not recalled, as it was assigned. UTC ms. */
+export interface CohortRow {
+  accountId: number
+  triggerId: string
+  playbookId: string
+  category: Category
+  startedBy: string
+  /** 1: treated, as assigned; 0: control. */
+  treated: 0 | 1
+  /** The start: as-assigned comparisons count from here. */
+  assignedAt: number
+  /** When the first message or fix left, or would have left; null: not yet, or never. */
+  exposedAt: number | null
+  /** 1: belongs to the comparison of those who were or would have been written to. */
+  comparable: 0 | 1
+  windowEndsAt: number
+  contactedAt: number | null
+  /** When the account wrote about our message rather than about the trouble. */
+  inducedAt: number | null
+  metricMetAt: number | null
+  churnedAt: number | null
+  proposal: Outcome | null
+  judged: Outcome | null
+  issueOpenedAt: number
+  issueClosedAt: number | null
+  minutes: number
+}
+
+/** What is known of an account, apart from what was done. `mrr`: monthly, in minor units of `currency`. */
+export interface CohortAccount {
+  id: number
+  plan: string | null
+  country: string | null
+  seats: number | null
+  signedUpAt: number | null
+  churnedAt: number | null
+  mrrMinor: number | null
+  currency: string | null
+}
+
+/** A ticket by which an account contacted us. */
+export interface CohortTicket {
+  accountId: number
+  openedAt: number
+  closedAt: number | null
+}
+
+/** Everything that the figures of one period are made of. */
+export interface CohortData {
+  rows: CohortRow[]
+  accounts: Map<number, CohortAccount>
+  tickets: CohortTicket[]
+  /** Whether ghost sends are logged in this workspace. */
+  ghosts: boolean
+}

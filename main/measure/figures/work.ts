@@ -1,0 +1,140 @@
+import { type Currencies, comparableMinor } from '../../../shared/exchange.ts'
+import type { Period } from '../../../shared/period.ts'
+import type { ReviewFigures } from '../../../shared/review/figures.ts'
+import { DAY } from '../../../shared/trigger/duration.ts'
+import { DISMISSALS, type Dismissal } from '../../../shared/vocabulary.ts'
+import { query, type ReadDb } from '../../cache/db.ts'
+import type { CohortData } from '../cohort/cohort.ts'
+import { bounds } from '../cohort/read-cohort.ts'
+import { proportion } from '../proportion.ts'
+import type { Titles } from './groups.ts'
+import { labelOf } from './groups.ts'
+
+const closed = (period: Period) =>
+  query<{ triggerId: string | null; because: string; n: number }>(
+    `SELECT (SELECT g.trigger_id FROM signal g INDEXED BY signal_issue WHERE g.issue_id = s.id ORDER BY g.fired_at LIMIT 1)
+       AS triggerId, s.closed_because AS because, count(*) AS n
+     FROM issue s WHERE s.state = 'closed' AND s.closed_at >= $from AND s.closed_at < $to
+       AND (s.closed_because IN ('resolved', ${DISMISSALS.map(reason => `'${reason}'`).join(', ')})
+         OR s.closed_because LIKE 'outcome:%')
+     GROUP BY 1, 2`,
+    bounds(period),
+  )
+
+/** Of the issues that a person closed, by the trigger that found them: which were dismissed and why. */
+export function dismissedBy(db: ReadDb, period: Period, titles: Titles): ReviewFigures['dismissed'] {
+  const groups = Map.groupBy(db.all(closed(period)), ({ triggerId }) => triggerId ?? '')
+  return [...groups]
+    .map(([triggerId, rows]) => {
+      const all = rows.reduce((sum, { n }) => sum + n, 0)
+      const of = (test: (because: string) => boolean) =>
+        rows.reduce((sum, { because, n }) => (test(because) ? sum + n : sum), 0)
+      const reasons = Object.fromEntries(
+        DISMISSALS.map(reason => [reason, of(because => because === reason)]),
+      ) as Record<Dismissal, number>
+      return {
+        triggerId,
+        label: triggerId === '' ? 'No trigger' : labelOf('trigger', triggerId, titles),
+        closed: all,
+        reasons,
+        falsePositives: proportion(
+          of(because => because.endsWith('false_positive')),
+          all,
+        ),
+      }
+    })
+    .sort((a, b) => b.closed - a.closed || (a.triggerId < b.triggerId ? -1 : 1))
+}
+
+/** Upper ends of ages, in days; the last bucket has none. */
+const AGE_BOUNDS = [1, 3, 7, 14, 30]
+
+const aged = (table: 'issue' | 'outbox', at: string, where: string) =>
+  `SELECT state, min(${at}) AS oldestAt, ${[...AGE_BOUNDS, null]
+    .map((most, n) => {
+      const least = AGE_BOUNDS[n - 1]
+      const tests = [
+        least === undefined ? null : `${at} <= $now - ${least * DAY}`,
+        most === null ? null : `${at} > $now - ${most * DAY}`,
+      ]
+      return `sum(${tests.filter(Boolean).join(' AND ')}) AS b${n}`
+    })
+    .join(', ')} FROM ${table} WHERE ${where} GROUP BY state ORDER BY state`
+
+type AgeRow = { state: string; oldestAt: number | null } & Record<`b${number}`, number>
+
+const ageRows = (rows: readonly AgeRow[]) =>
+  rows.map(row => ({
+    state: row.state,
+    oldestAt: row.oldestAt,
+    buckets: [...AGE_BOUNDS, null].map((_, n) => row[`b${n}`] ?? 0),
+  }))
+
+/** How long issues wait in the queue and messages in the outbox, by state. Messages age by the machine's clock. */
+export function ageing(db: ReadDb, { now, wall }: { now: number; wall: number }): ReviewFigures['ageing'] {
+  const queue = query<AgeRow>(aged('issue', 'opened_at', `state IN ('open', 'snoozed', 'acting')`), { now })
+  const outbox = query<AgeRow>(aged('outbox', 'queued_at', `state IN ('held', 'waiting', 'sending', 'unsure')`), {
+    now: wall,
+  })
+  return { bounds: AGE_BOUNDS, queue: ageRows(db.all(queue)), outbox: ageRows(db.all(outbox)) }
+}
+
+/** What each person has claimed, started and judged, busiest first. */
+export function workloadOf(db: ReadDb, { rows }: CohortData, period: Period): ReviewFigures['workload'] {
+  const claimed = query<{ actor: string; n: number; minutes: number }>(
+    `SELECT claimed_by AS actor, count(*) AS n, sum(minutes) AS minutes FROM issue INDEXED BY issue_queue_claim
+     WHERE state = 'open' AND claimed_by IS NOT NULL GROUP BY claimed_by`,
+  )
+  const judged = query<{ actor: string; n: number }>(
+    `SELECT judged_by AS actor, count(*) AS n FROM outcome
+     WHERE judged_at >= $from AND judged_at < $to AND judged_by IS NOT NULL GROUP BY judged_by`,
+    bounds(period),
+  )
+  const found = new Map<string, ReviewFigures['workload'][number]>()
+  const of = (actor: string) => {
+    const row = found.get(actor) ?? { actor, claimed: 0, claimedMinutes: 0, started: 0, startedMinutes: 0, judged: 0 }
+    found.set(actor, row)
+    return row
+  }
+  for (const { actor, n, minutes } of db.all(claimed)) Object.assign(of(actor), { claimed: n, claimedMinutes: minutes })
+  for (const { startedBy, minutes } of rows) {
+    const row = of(startedBy)
+    row.started++
+    row.startedMinutes += minutes
+  }
+  for (const { actor, n } of db.all(judged)) of(actor).judged = n
+  return [...found.values()].sort(
+    (a, b) => b.startedMinutes + b.claimedMinutes - a.startedMinutes - a.claimedMinutes || (a.actor < b.actor ? -1 : 1),
+  )
+}
+
+/** The most hours of work of which the reach is shown. */
+const MOST_HOURS = 200
+
+/**
+ * What acting on the open issues is expected to save, in the order of the queue: risk × treatability × amount at stake.
+ * Hour by hour, so that the page can say how far the team's hours reach and what an hour more would be worth.
+ */
+export function reachOf(db: ReadDb, currencies: Currencies): ReviewFigures['reach'] {
+  const open = query<{ minutes: number; risk: number; treatability: number; minor: number; currency: string }>(
+    `SELECT minutes, risk, treatability, value_minor AS minor, currency FROM issue INDEXED BY issue_queue
+     WHERE state = 'open' ORDER BY priority DESC, id`,
+  )
+  const hours: number[] = []
+  let [minutes, value, unpriced] = [0, 0, 0]
+  for (const { risk, treatability, minor, currency, ...issue } of db.all(open)) {
+    const comparable = comparableMinor(currencies, { minor, currency })
+    if (comparable === null) unpriced++
+    const worth = risk * treatability * (comparable ?? 0)
+    // An issue that an hour ends in counts for that hour as far as it gets.
+    for (let left = issue.minutes; left > 0; ) {
+      const step = Math.min(left, 60 - (minutes % 60))
+      value += issue.minutes > 0 ? (worth * step) / issue.minutes : 0
+      minutes += step
+      left -= step
+      if (minutes % 60 === 0 && hours.length < MOST_HOURS) hours.push(Math.round(value))
+    }
+  }
+  if (minutes % 60 !== 0 && hours.length < MOST_HOURS) hours.push(Math.round(value))
+  return { currency: currencies.reckoning, minutes, valueMinor: Math.round(value), hours, unpriced }
+}

@@ -1,0 +1,102 @@
+import { logit, positiveShare, sigmoid } from '../log-odds.ts'
+import { orderOf } from '../order.ts'
+import { pooled, scoresOnce } from './isotonic.ts'
+
+/** From a model's log odds to calibrated ones. `line`: slope and intercept. `curve`: knots, straight between them. */
+export type Calibration =
+  | { is: 'line'; slope: number; intercept: number }
+  | { is: 'curve'; from: number[]; to: number[] }
+
+/**
+ * From so many cases on the shape is free; with fewer a line errs less, because isotonic regression follows chance
+ * (Niculescu-Mizil & Caruana 2005, figure 7).
+ */
+const ENOUGH_CASES = 1_000
+
+/** Learns from scores of cases that the model has not seen. */
+export function learnCalibration(z: Float64Array, labels: Uint8Array): Calibration {
+  return labels.length < ENOUGH_CASES ? platt(z, labels) : isotonicCurve(z, labels)
+}
+
+/** Calibrated log odds. Outside the knots of a curve its ends go on. */
+export function calibrated(calibration: Calibration, z: number): number {
+  if (calibration.is === 'line') return calibration.slope * z + calibration.intercept
+  const { from, to } = calibration
+  const last = from.length - 1
+  if (z <= (from[0] as number)) return to[0] as number
+  if (z >= (from[last] as number)) return to[last] as number
+  let [low, high] = [0, last]
+  while (high - low > 1) {
+    const middle = (low + high) >> 1
+    if ((from[middle] as number) <= z) low = middle
+    else high = middle
+  }
+  const [left, right] = [from[low] as number, from[high] as number]
+  const share = (z - left) / (right - left)
+  return (to[low] as number) + share * ((to[high] as number) - (to[low] as number))
+}
+
+/**
+ * Platt's line (1999), with the targets and the Newton steps of Lin, Lin & Weng (2007). A line that falls would say that
+ * the model is wrong way round, which is chance: then it is level.
+ */
+export function platt(z: Float64Array, labels: Uint8Array): Calibration {
+  const share = positiveShare(labels)
+  const positive = share * labels.length
+  const target = [1 / (labels.length - positive + 2), (positive + 1) / (positive + 2)]
+  const level = (positive + 1) / (labels.length + 2)
+  let [slope, intercept] = [0, logit(level)]
+  for (let step = 0; step < 100; step++) {
+    let [ga, gb, haa, hab, hbb] = [0, 0, 1e-9, 0, 1e-9]
+    for (let row = 0; row < z.length; row++) {
+      const score = z[row] as number
+      const p = sigmoid(slope * score + intercept)
+      const rest = p - (target[labels[row] as number] as number)
+      const weight = p * (1 - p)
+      ga += rest * score
+      gb += rest
+      haa += weight * score * score
+      hab += weight * score
+      hbb += weight
+    }
+    const determinant = haa * hbb - hab * hab
+    if (Math.abs(determinant) < 1e-12) break
+    const [da, db] = [(hbb * ga - hab * gb) / determinant, (haa * gb - hab * ga) / determinant]
+    // Far steps overshoot where the scores are far apart.
+    const size = Math.min(1, 2 / Math.max(Math.abs(da), Math.abs(db), 1e-12))
+    slope -= size * da
+    intercept -= size * db
+    if (Math.abs(da) + Math.abs(db) < 1e-10) break
+  }
+  return slope > 0 ? { is: 'line', slope, intercept } : { is: 'line', slope: 0, intercept: logit(level) }
+}
+
+/**
+ * Isotonic regression (Zadrozny & Elkan 2002), straight between the centres of its blocks (Oron & Flournoy 2017): two
+ * scores that differ stay apart, so a rank is not lost. The first and the last block reach to the ends.
+ */
+export function isotonicCurve(z: Float64Array, labels: Uint8Array): Calibration {
+  const { scores, weights, positives } = scoresOnce(z, labels, orderOf(z))
+  const blocks = pooled(weights, positives)
+  const [from, to]: [number[], number[]] = [[], []]
+  let first = 0
+  for (const [at, block] of blocks.entries()) {
+    const last = first + block.cases - 1
+    let [sum, weight] = [0, 0]
+    for (let k = first; k <= last; k++) {
+      sum += (scores[k] as number) * (weights[k] as number)
+      weight += weights[k] as number
+    }
+    const centre = at === 0 ? (scores[0] as number) : at === blocks.length - 1 ? (scores[last] as number) : sum / weight
+    from.push(centre)
+    to.push(logit(shareInside(block.positive, block.weight, blocks.length)))
+    first = last + 1
+  }
+  return from.length === 1 ? { is: 'line', slope: 0, intercept: to[0] as number } : { is: 'curve', from, to }
+}
+
+/** None of a block, or all of it, is less certain than it looks: half a case is added to the other side. */
+function shareInside(positive: number, weight: number, blocks: number): number {
+  if (blocks === 1) return (positive + 1) / (weight + 2)
+  return Math.min(Math.max(positive / weight, 0.5 / (weight + 1)), (weight + 0.5) / (weight + 1))
+}

@@ -1,0 +1,21 @@
+/** Probability of a score in log odds. */
+export const sigmoid = (z: number): number => (z >= 0 ? 1 / (1 + Math.exp(-z)) : Math.exp(z) / (1 + Math.exp(z)))
+
+/** Log odds of a probability; what is certain is taken for nearly certain. */
+export function logit(p: number): number {
+  const inside = Math.min(Math.max(p, 1e-9), 1 - 1e-9)
+  return Math.log(inside / (1 - inside))
+}
+
+/** Logarithmic loss of one answer. */
+export function lossOf(p: number, label: number): number {
+  const inside = Math.min(Math.max(p, 1e-9), 1 - 1e-9)
+  return -Math.log(label === 1 ? inside : 1 - inside)
+}
+
+/** The share of positive labels. */
+export function positiveShare(labels: Uint8Array): number {
+  let sum = 0
+  for (let row = 0; row < labels.length; row++) sum += labels[row] as number
+  return labels.length === 0 ? 0 : sum / labels.length
+}

@@ -1,0 +1,52 @@
+import { type KeptCard, type ReportCard, reportCardSchema } from '../../../shared/predict/report-card.ts'
+import { query, type ReadDb, statement } from '../../cache/db.ts'
+import type { Writer } from '../../cache/writer.ts'
+import type { RiskModel } from '../learn/risk-model.ts'
+import { TRAINED } from '../model-name.ts'
+import type { FeatureMeasure } from './feature-measures.ts'
+import type { Champion } from './learn-outcomes.ts'
+
+/** A trained model as it is kept. One that was not chosen keeps its card alone. */
+export interface TrainedBody {
+  card: ReportCard
+  model: RiskModel | null
+  measures: FeatureMeasure[]
+}
+
+const cards = query<{ id: number; trainedAt: number | null; card: string }>(
+  `SELECT id, trained_at AS trainedAt, json_extract(body, '$.card') AS card FROM model
+   WHERE kind = '${TRAINED.kind}' AND version = ${TRAINED.version} ORDER BY id DESC`,
+)
+
+const newestChosen = query<{ id: number; body: string }>(
+  `SELECT id, body FROM model WHERE kind = '${TRAINED.kind}' AND version = ${TRAINED.version}
+     AND json_extract(body, '$.card.chosen') = 1 ORDER BY id DESC LIMIT 1`,
+)
+
+/** Keeps a model with its card, whether it was chosen or not. Its id. */
+export const keepTrained = (writer: Writer, trainedAt: number, body: TrainedBody): Promise<number> =>
+  writer.write(
+    'bulk',
+    tx =>
+      tx.run(
+        statement('INSERT INTO model (kind, version, trained_at, body) VALUES (?, ?, ?, ?)', [
+          ...[TRAINED.kind, TRAINED.version, trainedAt],
+          JSON.stringify(body.card.chosen ? body : { ...body, model: null }),
+        ]),
+      ).lastId,
+  )
+
+/** Cards of all trained models, newest first. */
+export function listCards(db: ReadDb): KeptCard[] {
+  const all = db.all(cards).map(({ card, ...row }) => ({ ...row, card: reportCardSchema.parse(JSON.parse(card)) }))
+  const inUse = all.find(({ card }) => card.chosen)?.id
+  return all.map(row => ({ ...row, inUse: row.id === inUse }))
+}
+
+/** The model in use; null before one was chosen. */
+export function championOf(db: ReadDb): (Champion & { body: TrainedBody }) | null {
+  const row = db.get(newestChosen)
+  if (!row) return null
+  const body = JSON.parse(row.body) as TrainedBody
+  return body.model && { id: row.id, model: body.model, learnedTo: body.card.learned.to, body }
+}

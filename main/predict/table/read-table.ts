@@ -1,0 +1,168 @@
+import type { LeftOut } from '../../../shared/experiment/experiment.ts'
+import type { PredictTableAsk } from '../../../shared/predict/table-ask.ts'
+import { FailureError } from '../../../shared/result.ts'
+import type { ScannedColumn } from '../../record/guess.ts'
+import { counted, LeftOutCount, type LeftOutReason } from '../../record/left-out.ts'
+import { readRows } from '../../record/read-rows.ts'
+import { scanFiles } from '../../record/scan/scan-file.ts'
+import type { Examples, FeatureColumn } from '../learn/data/feature-table.ts'
+import type { Groups } from '../learn/judge/folds.ts'
+import { type ColumnBuilder, columnBuilderOf } from './column-builder.ts'
+import { LabelBuilder } from './label-builder.ts'
+import { readMoment } from './read-moment.ts'
+
+/** A table as it was read: the rows that have a label, and a moment where one was asked for. */
+export interface ReadTable {
+  examples: Examples
+  positive: string
+  times: Float64Array | null
+  groups: Groups | null
+  unused: { column: string; why: string }[]
+  /** Columns of dates that lie after the moment of their row, in so many rows. */
+  later: { column: string; rows: number }[]
+  leftOut: LeftOut[]
+}
+
+/** Reads a file twice: to see what its columns are, and for its rows. `onBytes` hears bytes. Throws `FailureError`. */
+export async function readTable(ask: PredictTableAsk, onBytes: (bytes: number) => void): Promise<ReadTable> {
+  const { encoding, header } = ask.answers
+  const scan = await scanFiles(
+    [ask.file],
+    { shown: 0, ...(encoding && { encoding }), ...(header && { header }) },
+    onBytes,
+  )
+  if (!scan) throw new FailureError(nothingIn(ask.file))
+  const names = scan.columns.map(({ name }) => name)
+  const rows = new RowBuilder(scan.columns, ask)
+  for await (const chunk of readRows(ask.file, { ...scan.shape, columns: names })) {
+    for (const { line, cells, text, problem } of chunk.rows)
+      if (problem !== undefined || cells.length !== names.length) rows.addBad(line, text)
+      else rows.add(line, cells)
+    onBytes(chunk.bytes)
+  }
+  return rows.finish()
+}
+
+class RowBuilder {
+  private readonly out = new LeftOutCount()
+  private readonly label: { at: number; builder: LabelBuilder }
+  private readonly time: { at: number; read: (cell: string) => number } | null
+  private readonly groupAt: number | null
+  private readonly times: number[] = []
+  private readonly groups: string[] = []
+  private readonly columns: { at: number; name: string; builder: ColumnBuilder }[] = []
+  private readonly unused: ReadTable['unused'] = []
+  private readonly badRow: LeftOutReason = {
+    column: null,
+    words: n => `${counted(n, 'row')} ${n === 1 ? 'does' : 'do'} not fit the header.`,
+    todo: 'Correct these rows in the file; until then they do not count.',
+  }
+  private readonly noTime: LeftOutReason
+  private rows = 0
+
+  constructor(columns: readonly ScannedColumn[], ask: PredictTableAsk) {
+    const find = (name: string) => columns.indexOf(columnNamed(columns, name))
+    const labelAt = find(ask.label)
+    this.label = { at: labelAt, builder: new LabelBuilder(ask.label, ask.positive ?? null, this.out) }
+    const timeAt = ask.time === undefined ? null : find(ask.time)
+    this.time = timeAt === null ? null : { at: timeAt, read: readMoment(columns[timeAt] as ScannedColumn, ask.answers) }
+    this.groupAt = ask.group === undefined ? null : find(ask.group)
+    const taken = [labelAt, timeAt, this.groupAt, ...ask.without.map(find)]
+    for (const [at, column] of columns.entries()) {
+      if (taken.includes(at)) continue
+      const builder = columnBuilderOf(column, ask.answers, this.out)
+      if ('unused' in builder) this.unused.push({ column: column.name, why: builder.unused })
+      else this.columns.push({ at, name: column.name, builder })
+    }
+    this.noTime = {
+      column: ask.time ?? null,
+      words: n => `${counted(n, 'row')} ${n === 1 ? 'has' : 'have'} no moment in “${ask.time ?? ''}”.`,
+      todo: 'Rows without a moment do not count. Enter the date where one is missing.',
+    }
+  }
+
+  /** A row that has no cells to be read. */
+  addBad(line: number, text: string): void {
+    this.out.add(this.badRow, line, text)
+  }
+
+  add(line: number, cells: readonly string[]): void {
+    const cell = (at: number) => cells[at] ?? ''
+    const at = this.time?.read(cell(this.time.at)) ?? 0
+    if (this.time && Number.isNaN(at)) {
+      this.out.add(this.noTime, line, cell(this.time.at))
+      return
+    }
+    if (!this.label.builder.add(cell(this.label.at), line)) return
+    this.rows++
+    if (this.time) this.times.push(at)
+    if (this.groupAt !== null) this.groups.push(cell(this.groupAt).trim())
+    for (const { at, builder } of this.columns) builder.add(cell(at), line)
+  }
+
+  finish(): ReadTable {
+    if (this.rows === 0) throw new FailureError(noLabels(this.out.list()[0]?.what ?? 'The file has no rows.'))
+    const { labels, positive } = this.label.builder.finish()
+    const all = Int32Array.from(labels, (_, row) => row)
+    const times = this.time ? Float64Array.from(this.times) : null
+    const columns: FeatureColumn[] = []
+    const later: ReadTable['later'] = []
+    const unused = [...this.unused]
+    for (const { name, builder } of this.columns) {
+      const built = builder.finish(all, times)
+      if ('unused' in built) unused.push({ column: name, why: built.unused })
+      else {
+        columns.push(built.column)
+        if (built.later > 0) later.push({ column: name, rows: built.later })
+      }
+    }
+    if (columns.length === 0) throw new FailureError(noFeatures(unused))
+    const examples = { table: { rows: this.rows, columns }, labels }
+    return { ...{ examples, positive, times, groups: this.groupsOf(), unused, later }, leftOut: this.out.list() }
+  }
+
+  /** Rows without a name of their group are groups of their own. */
+  private groupsOf(): Groups | null {
+    if (this.groupAt === null) return null
+    const known = new Map<string, number>()
+    return Int32Array.from(this.groups, (name, row) => {
+      if (name === '') return row
+      const first = known.get(name) ?? row
+      known.set(name, first)
+      return first
+    })
+  }
+}
+
+function columnNamed(columns: readonly ScannedColumn[], name: string): ScannedColumn {
+  const column =
+    columns.find(one => one.name === name) ?? columns.find(one => one.name.toLowerCase() === name.toLowerCase())
+  if (column) return column
+  throw new FailureError({
+    kind: 'invalid',
+    what: `There is no column “${name}”.`,
+    why: `The columns are ${columns.map(one => `“${one.name}”`).join(', ') || 'none'}.`,
+    todo: 'Name one of them.',
+  })
+}
+
+const nothingIn = (path: string) => ({
+  kind: 'not_found' as const,
+  what: `The file ${path} has no records.`,
+  why: 'Without a record, there is nothing to learn from.',
+  todo: 'Choose a file with one row for each case.',
+})
+
+const noLabels = (why: string) => ({
+  kind: 'invalid' as const,
+  what: 'No row of the file can be used.',
+  why,
+  todo: 'Check which columns hold the label and the time.',
+})
+
+const noFeatures = (unused: ReadTable['unused']) => ({
+  kind: 'invalid' as const,
+  what: 'No column is left to predict from.',
+  why: unused.map(({ column, why }) => `“${column}”: ${why}`).join(' ') || 'The table has no other column.',
+  todo: 'Add columns that say something about each row.',
+})

@@ -1,0 +1,74 @@
+import type { ValueRef } from '../../../shared/source/mapping.ts'
+import type { GuessedColumn } from '../guess.ts'
+import { currencyNamed } from '../scan/currency-name.ts'
+import { isNumber, isText, type Picker } from './column-picker.ts'
+import type { HeadedColumn } from './headed.ts'
+
+const CURRENCIES = [/^currency(_code)?$/, /_currency(_code)?$/, /^iso_currency/]
+/** What an account pays a month. `monthly_active_users` are no money. */
+export const REVENUES = [
+  /^mrr$/,
+  /^mrr_(amount|value|total|net|gross|current|now)$/,
+  /^(current_)?monthly_(recurring_revenue|revenue|fee|amount|price|value|spend|charge|payment)$/,
+  /^(current|net|total|contract)_mrr$/,
+]
+/** What an object is worth, the whole before a part of it. */
+export const AMOUNTS = [
+  /^(amount|total|price)$/,
+  /^(grand|order|invoice|payment|cart|net|gross)_(total|amount|price|value)$/,
+  /^(total|amount)_(price|amount|value|due|paid|gross|net|charged|invoiced)$/,
+  ...REVENUES,
+  /^(amount|total|price)/,
+  /_(amount|total|price)$/,
+]
+/** `total_items` and `amount_of_boxes` count, and `total_tax` is a part of the whole. */
+const NO_AMOUNT =
+  /(^|_)(of|items?|counts?|orders|quantity|qty|units?|boxes|pieces|tickets?|sessions?|users?|seats?|weight|volume|seconds|minutes|hours|days|percent|pct|ratio|rate|score|phone|tax|taxes|vat|discounts?|shipping|refund(ed|s)?|tip|id|no|number|lines?|products?|emails?|calls?|visits?|size|kg|lbs?|delta|change|growth)(_|$)/
+const MINOR = /(^|_)(in_)?(cents?|minor(_units?)?|pence|centimes|subunits?|öre|øre|ore)(_|$)/
+
+/** The name without the words that say currency and unit: `mrr_eur` and `amount_cents` are `mrr` and `amount`. */
+function baseOf({ name, head }: Pick<HeadedColumn, 'name' | 'head'>): string {
+  const code = currencyNamed(name)?.toLowerCase()
+  const words = head.replace(MINOR, '_').split('_')
+  return words.filter(word => word !== '' && word !== code).join('_')
+}
+
+/**
+ * A number in the currency that a column beside it names, or else its cells, its name or a person. One of which nobody
+ * says in which currency it is stays a number: claiming one would rank and write by it.
+ */
+export function takeMoney(patterns: readonly RegExp[], pick: Picker): ValueRef | undefined {
+  const hasBeside = pick.find(CURRENCIES, isText) !== undefined
+  const isPriced = (one: HeadedColumn) =>
+    isNumber(one) && !NO_AMOUNT.test(one.head) && (hasBeside || currencyFor(one) !== null || isOfSeveral(one))
+  let column: HeadedColumn | undefined
+  for (const pattern of patterns) column ??= pick.take(one => pattern.test(baseOf(one)) && isPriced(one))
+  if (!column) return undefined
+  const beside = pick.named(CURRENCIES, isText)
+  return {
+    field: column.name,
+    type: 'money',
+    ...currencyOfRows(column, beside),
+    ...(MINOR.test(column.head) ? { unit: 'minor' as const } : column.decimal && { decimal: column.decimal }),
+  }
+}
+
+/** Every cell names its own currency, and they differ. */
+const isOfSeveral = ({ type, currencies }: GuessedColumn): boolean => type === 'money' && currencies === 'each'
+
+function currencyOfRows(column: HeadedColumn, beside: HeadedColumn | undefined) {
+  if (beside) return { currencyField: beside.name }
+  const own = currencyFor(column)
+  // A sign that may stand for several currencies, such as $, stands for the one that a person says.
+  return {
+    ...(column.currencies && { currencyField: column.name }),
+    ...(own !== null && column.currencies !== 'each' && { currency: own }),
+  }
+}
+
+/** Whether a column is called like an amount and holds none, so that it is not read as one. */
+export const isUnreadAmount = ({ type, name, head }: HeadedColumn, patterns: readonly RegExp[]): boolean =>
+  type === 'text' && patterns.some(pattern => pattern.test(baseOf({ name, head }))) && !NO_AMOUNT.test(head)
+
+/** The currency of its cells, or the one that its name holds; null where nobody says. */
+export const currencyFor = ({ currency, name }: GuessedColumn): string | null => currency ?? currencyNamed(name)

@@ -1,0 +1,84 @@
+import { type Mapping, type Mappings, ownMapping } from '../../../shared/source/mapping.ts'
+import type { HeadedColumn } from './headed.ts'
+import { AMOUNTS, isUnreadAmount, REVENUES } from './money.ts'
+import { ADDRESS_HEADS, NAME_HEADS } from './who.ts'
+
+/** Said of a column, for a person. */
+export interface ColumnNote {
+  column: string
+  note: string
+}
+
+/** What a proposal leaves out or takes on trust, column by column: nothing of that kind may pass in silence. */
+export function proposalNotes(mappings: Mappings, columns: readonly HeadedColumn[]): ColumnNote[] {
+  const own = ownMapping(mappings)
+  return [
+    ...(own.record === 'account' ? [...identityNote(own, columns), ...leftNotes(own, columns)] : []),
+    ...(own.record === 'object' ? deliveryNotes(own, columns) : []),
+    ...amountNotes(own, columns),
+    ...twiceNotes(columns),
+    ...(columns.some(({ name }) => name === '') ? [{ column: '', note: NAMELESS }] : []),
+  ]
+}
+
+const NAMELESS = 'the header gives it no name, so its cells are not kept. Name it in the file to keep them'
+
+type Of<Kind extends Mapping['record']> = Extract<Mapping, { record: Kind }>
+
+/** No column holds an id and another names the accounts: it works as long as it never changes. */
+function identityNote({ id }: Of<'account'>, columns: readonly HeadedColumn[]): ColumnNote[] {
+  if (typeof id !== 'object' || !('field' in id)) return []
+  const head = columns.find(({ name }) => name === id.field)?.head ?? ''
+  const isOf = (heads: readonly RegExp[]) => heads.some(one => one.test(head))
+  const what = isOf(ADDRESS_HEADS) ? 'address' : isOf(NAME_HEADS) ? 'name' : null
+  if (what === null) return []
+  const note = `no column holds an id, so the ${what} names each account: one whose ${what} changes becomes a new account. Choose another column in the mapping (--map) if one is better`
+  return [{ column: id.field, note }]
+}
+
+/** Who has left is known, and not when. */
+function leftNotes({ churnedAt }: Of<'account'>, columns: readonly HeadedColumn[]): ColumnNote[] {
+  if (churnedAt !== undefined) return []
+  return columns
+    .filter(({ head, type }) => type === 'boolean' && /^(is_|has_)?(churned|cancell?ed|inactive|closed)$/.test(head))
+    .map(({ name }) => ({
+      column: name,
+      note: 'says who has left and not when, so these accounts still count as customers. Map the date on which they left (churnedAt)',
+    }))
+}
+
+/** `delivery_date` is what was promised in one export and what happened in the next. */
+function deliveryNotes({ properties }: Of<'object'>, columns: readonly HeadedColumn[]): ColumnNote[] {
+  const kept = new Set(
+    Object.values(properties).flatMap(ref => (typeof ref === 'object' && 'field' in ref ? ref.field : [])),
+  )
+  return columns
+    .filter(
+      ({ head, type, name }) => type === 'date' && kept.has(name) && /(^|_)delivery_(date|at|on|time)$/.test(head),
+    )
+    .map(({ name }) => ({
+      column: name,
+      note: 'may be the promised or the actual delivery, so it is kept as a property. Map it as the due date or as the end',
+    }))
+}
+
+function amountNotes({ record }: Mapping, columns: readonly HeadedColumn[]): ColumnNote[] {
+  const patterns = record === 'account' ? REVENUES : record === 'object' ? AMOUNTS.slice(0, 3) : []
+  return columns
+    .filter(column => isUnreadAmount(column, patterns))
+    .map(({ name }) => ({
+      column: name,
+      note: 'its name speaks of an amount, its cells hold none that can be read: kept as text',
+    }))
+}
+
+/** Headers that occur several times were told apart by a number. */
+function twiceNotes(columns: readonly HeadedColumn[]): ColumnNote[] {
+  const names = new Set(columns.map(({ name }) => name))
+  return columns
+    .filter(({ name }) => names.has(`${name} (2)`))
+    .map(({ name }) => ({
+      column: name,
+      note: `the header has this name several times: the others are called “${name} (2)” and so on`,
+    }))
+}

@@ -1,0 +1,62 @@
+import { snake } from './snake.ts'
+
+/**
+ * Headers that are plain in another language, as English names. Data: what a runtime knows of languages must not decide
+ * what a column is. A word that has two meanings there, such as 更新日 (renewed or updated), is left out.
+ */
+const WORDS: Readonly<Record<string, string>> = {
+  customer_id:
+    'kundennummer kunden_nummer kundennr kunden_nr kunden_id kdnr kd_nr numéro_client numéro_de_client n_client id_client identifiant_client code_client kundnummer kundnr kund_nr kund_id kundenummer kunde_id id_cliente número_de_cliente código_cliente código_do_cliente codice_cliente numero_cliente klantnummer klant_id 顧客id 顧客番号 顧客コード 会員番号 会員id',
+  customer: 'kunde kund cliente klant 顧客',
+  customer_name:
+    'kundenname nom_client nom_du_client kundnamn kundenavn nombre_del_cliente nome_cliente klantnaam 顧客名',
+  company:
+    'firma firmenname unternehmen société entreprise raison_sociale företag företagsnamn virksomhed empresa razón_social azienda ragione_sociale bedrijf bedrijfsnaam 会社 会社名 企業名',
+  name: 'nom namn navn nombre nome naam 名前 氏名 お名前',
+  first_name: 'vorname prénom förnamn fornavn nombre_de_pila voornaam 名',
+  last_name:
+    'nachname familienname nom_de_famille efternamn etternavn efternavn apellido apellidos cognome sobrenome achternaam 姓',
+  email:
+    'e_mail_adresse mailadresse courriel adresse_e_mail adresse_email adresse_courriel e_post epost e_postadress epostadresse correo correo_electrónico indirizzo_e_mail e_mailadres メール メールアドレス eメール',
+  phone: 'telefon telefonnummer téléphone teléfono telefono telefoon 電話番号',
+  country: 'land pays país paese 国 国名',
+  plan: 'tarif forfait formule abonnement abonnemang abonnement_type プラン',
+  currency: 'währung devise valuta moneda moeda 通貨',
+  amount: 'betrag gesamtbetrag summe montant montant_total belopp beløb beløp importe importo bedrag 金額 合計金額',
+  mrr: 'monatsumsatz monatlicher_umsatz 月額 月額料金',
+  status: 'statut estado stato ステータス 状態',
+  created_at:
+    'erstellt erstellt_am erstelldatum angelegt_am anlagedatum kunde_seit créé_le date_de_création date_création date_d_inscription inscrit_le skapad skapad_den skapad_datum registrerad oprettet opprettet creado creado_el fecha_de_creación fecha_de_alta data_creazione data_di_creazione criado_em data_de_criação aangemaakt aangemaakt_op 作成日 作成日時 登録日 登録日時',
+  start_date: 'vertragsbeginn startdatum beginn date_de_début fecha_de_inicio data_inizio 開始日 契約開始日',
+  renewal_date:
+    'verlängerung verlängerungsdatum verlängert_am date_de_renouvellement renouvellement förnyas förnyelsedatum fecha_de_renovación data_rinnovo 契約更新日',
+  cancelled_at: 'gekündigt_am kündigungsdatum date_de_résiliation résilié_le uppsagd fecha_de_cancelación 解約日',
+  closed_at: 'geschlossen_am gelöst_am clôturé_le fermé_le stängd lukket cerrado_el 完了日 クローズ日',
+  due_date:
+    'fällig fällig_am fälligkeitsdatum fälligkeit échéance date_d_échéance förfallodatum forfaldsdato forfallsdato fecha_de_vencimiento vencimiento scadenza data_scadenza vervaldatum 期限 支払期限 納期',
+  date: 'datum fecha data 日付',
+  time: 'uhrzeit heure hora ora 時刻 時間',
+  order_id:
+    'bestellnummer bestell_nr auftragsnummer auftrags_nr numéro_de_commande n_commande ordernummer ordrenummer número_de_pedido numero_ordine 注文番号 注文id',
+  order_date: 'bestelldatum auftragsdatum date_de_commande orderdatum fecha_de_pedido data_ordine 注文日 注文日時',
+  invoice_id: 'rechnungsnummer rechnungs_nr numéro_de_facture n_facture fakturanummer número_de_factura 請求書番号',
+  ticket_id: 'ticketnummer ticket_nr numéro_de_ticket ärendenummer チケット番号 チケットid',
+  time_zone: 'zeitzone fuseau_horaire tidszon zona_horaria fuso_orario tijdzone タイムゾーン',
+  language: 'sprache langue språk sprog idioma lingua taal 言語',
+  owner: 'betreuer kundenbetreuer 担当者',
+  consent: 'einwilligung consentement samtycke consentimiento consenso 同意 メール許可',
+  customers: 'kunden kunder clientes clienti klanten 顧客一覧 顧客リスト',
+  orders: 'bestellungen aufträge commandes beställningar ordrar pedidos ordini bestellingen 注文',
+  invoices: 'rechnungen factures fakturor facturas fatture facturen 請求書',
+  contacts: 'kontakte ansprechpartner kontakter contactos contatti contacten 連絡先',
+}
+
+const ENGLISH = new Map(
+  Object.entries(WORDS).flatMap(([english, others]) => others.split(' ').map(word => [word, english] as const)),
+)
+
+/** What a column or a file is called, in the words that proposals look for: `Kundennummer` is `customer_id`. */
+export function headOf(name: string): string {
+  const own = snake(name.normalize('NFC'))
+  return ENGLISH.get(own) ?? own
+}

@@ -1,0 +1,2 @@
+/** Says why a setting cannot be changed. */
+export const SetByAdministrator = () => <span className="quiet">set by your administrator</span>

@@ -1,0 +1,19 @@
+import { z } from 'zod'
+import { id, moment } from '../model/values.ts'
+import { keptCardSchema, reportCardSchema, riskReasonsSchema } from '../predict/report-card.ts'
+import { tableAskSchema } from '../predict/table-ask.ts'
+import { tableReportSchema } from '../predict/table-report.ts'
+import { call } from './call.ts'
+
+export const model = {
+  evaluate: call('judge how well a column of a file can be predicted from the others; null when it was cancelled')
+    .input(tableAskSchema)
+    .output(tableReportSchema.nullable()),
+  train: call('train on the workspace’s own outcomes and compare with the model in use; null when it was cancelled')
+    .input(z.object({ days: z.int().min(3).max(90).default(7) }))
+    .output(reportCardSchema.nullable()),
+  list: call('report cards of all trained models, newest first', 'model').output(z.array(keptCardSchema)),
+  why: call('why an account has its risk at a moment, and what changed since another')
+    .input(z.object({ accountId: id, at: moment.optional(), before: moment.optional() }))
+    .output(riskReasonsSchema),
+}

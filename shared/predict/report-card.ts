@@ -1,0 +1,73 @@
+import { z } from 'zod'
+import { intervalSchema } from '../experiment/experiment.ts'
+import { id, ms, optionalMs, share, text } from '../model/values.ts'
+import { MODEL_KINDS } from './table-report.ts'
+
+const goodness = z.object({ auc: z.number(), logLoss: z.number(), brier: z.number(), calibrationError: z.number() })
+
+/** How good a trained model is, judged by the latest outcomes, which it had not seen. */
+export const reportCardSchema = z.object({
+  /** What a risk is the risk of: contacting support or leaving within so many days. */
+  horizonDays: z.number(),
+  kind: z.enum(MODEL_KINDS),
+  /** Accounts at moments: those it learned from. */
+  learned: z.object({ rows: z.int(), positives: z.int(), accounts: z.int(), from: ms, to: ms }),
+  judged: z.object({ rows: z.int(), positives: z.int(), from: ms, to: ms }),
+  /** `none`: no better than the base rate beyond chance. `few`: too few outcomes of either kind to say. */
+  signal: z.enum(['found', 'none', 'few']),
+  p: z.number(),
+  gain: intervalSchema,
+  auc: intervalSchema,
+  model: goodness,
+  base: goodness,
+  /** The model before on the same outcomes, where it had not seen them either; null where there is none to compare. */
+  before: z.object({ id, ...goodness.shape }).nullable(),
+  bins: z.array(z.object({ from: share, to: share, n: z.int(), predicted: share, observed: share })),
+  lift: z.number(),
+  drivers: z.array(z.object({ column: text, share, direction: z.enum(['up', 'down']).nullable() })),
+  /** Measures that cannot be had as they were, so nothing was learned from them. */
+  without: z.array(text),
+  /** Whether it is the one in use from then on, and why not otherwise. */
+  chosen: z.boolean(),
+  why: text,
+})
+export type ReportCard = z.infer<typeof reportCardSchema>
+
+/** A model as it is listed. */
+export const keptCardSchema = z.object({ id, trainedAt: optionalMs, inUse: z.boolean(), card: reportCardSchema })
+export type KeptCard = z.infer<typeof keptCardSchema>
+
+const pointSchema = z.object({
+  at: ms,
+  risk: share,
+  /** Venn–Abers: one of the two is calibrated. */
+  low: share,
+  high: share,
+  logOdds: z.number(),
+})
+
+/** Why an account has the risk that it has, and why it is another than before. In log odds, the parts add up exactly. */
+export const riskReasonsSchema = z.object({
+  modelId: id,
+  account: text,
+  horizonDays: z.number(),
+  now: pointSchema,
+  base: z.number(),
+  contributions: z.array(
+    z.object({
+      column: text,
+      value: z.union([z.number(), z.string()]).nullable(),
+      /** What it was on average over eight weeks before; null where that is no number or not known. */
+      usual: z.number().nullable(),
+      logOdds: z.number(),
+      words: text,
+    }),
+  ),
+  before: z
+    .object({
+      ...pointSchema.shape,
+      changes: z.array(z.object({ column: text, before: text, after: text, logOdds: z.number() })),
+    })
+    .nullable(),
+})
+export type RiskReasons = z.infer<typeof riskReasonsSchema>

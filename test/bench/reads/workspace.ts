@@ -1,0 +1,72 @@
+import { join } from 'node:path'
+import { createRouterClient, type RouterClient } from '@orpc/server'
+import Database from 'better-sqlite3'
+import { router } from '../../../main/api/router.ts'
+import { DATABASE } from '../../../main/cache/open.ts'
+import { createHost, type HostDeps } from '../../../main/engine/host.ts'
+import { environmentSecrets } from '../../../main/engine/secrets-store.ts'
+import { unwrap } from '../../../shared/result.ts'
+import type { AskedAbout } from '../../helpers/asked-calls.ts'
+import { fillTables } from '../../helpers/big-tables.ts'
+import { NOON } from '../../helpers/builders.ts'
+import { linksIn } from '../../helpers/links.ts'
+import { referenceCodes } from '../../helpers/reference-codes.ts'
+
+/** Left out: they are work that waits, and a workspace that opens would begin with it. */
+const WAITING = ['dirty', 'due']
+
+/** A workspace with `rows` rows in each table that grows, its calls, and ids that they can be asked about. */
+export async function bigWorkspace(dir: string, rows: number) {
+  const deps: HostDeps = {
+    ...{ root: dir, dir, shell: 'cli', actor: 'maya', device: 'bench', appVersion: '0', pickFiles: null },
+    secrets: environmentSecrets({}),
+  }
+  const made = unwrap(await createHost(deps, { name: 'Big', sample: null }))
+  const call = createRouterClient(router, { context: { host: made } })
+  await call.workspace.setClock({ mode: 'fixed', at: NOON })
+  const { sourceId } = await call.source.add({ name: 'Stripe', kind: 'rest', config: { manifest: 'stripe' } })
+  await made.close()
+  fill(join(dir, DATABASE), rows)
+
+  const host = unwrap(await createHost(deps, null))
+  const client = createRouterClient(router, { context: { host } })
+  const about = await askedAbout(client, join(dir, DATABASE), sourceId)
+  return { client, about, close: () => host.close() }
+}
+
+type Client = RouterClient<typeof router>
+
+function fill(file: string, rows: number): void {
+  const db = new Database(file)
+  for (const pragma of ['foreign_keys = OFF', 'synchronous = OFF', 'journal_mode = WAL', 'cache_size = -262144'])
+    db.pragma(pragma)
+  db.transaction(() => fillTables(db, rows, WAITING))()
+  db.pragma('wal_checkpoint(TRUNCATE)')
+  db.close()
+}
+
+/** Rows at the beginning, in the middle and at the end. */
+async function askedAbout(client: Client, file: string, systemId: number): Promise<AskedAbout> {
+  const db = new Database(file, { readonly: true })
+  const three = <T>(table: string, id: string): T[] => {
+    const last = db.prepare(`SELECT max(rowid) FROM ${table}`).pluck().get() as number
+    const at = db.prepare<[number], T>(`SELECT ${id} FROM ${table} WHERE rowid >= ? LIMIT 1`).pluck()
+    return [1, Math.floor(last / 2), last].flatMap(rowid => at.get(rowid) ?? [])
+  }
+  const [issue = 1] = three<number>('issue', 'id')
+  const accounts = three<number>('account', 'id')
+  const ids = {
+    accounts,
+    issues: three<number>('issue', 'id'),
+    links: linksIn(db),
+    messages: three<number>('outbox', 'id'),
+    codes: referenceCodes(db),
+    interventions: db.prepare<[], string>('SELECT id FROM intervention LIMIT 3').pluck().all(),
+    reachable: { issue, contact: three<number>('contact', 'id')[0] ?? 1 },
+    billed: { issue },
+    incidentId: three<number>('incident', 'id')[0] ?? 1,
+    ...{ sourceId: 1, systemId },
+  }
+  db.close()
+  return { ...ids, playbook: (await client.playbook.get({ id: 'usage-check-in' })).playbook }
+}

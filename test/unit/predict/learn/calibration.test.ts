@@ -1,0 +1,109 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import {
+  calibrated,
+  isotonicCurve,
+  learnCalibration,
+  platt,
+} from '../../../../main/predict/learn/calibrate/calibration.ts'
+import { pooled } from '../../../../main/predict/learn/calibrate/isotonic.ts'
+import { learnWidths, widthAt } from '../../../../main/predict/learn/calibrate/venn-abers.ts'
+import { sigmoid } from '../../../../main/predict/learn/log-odds.ts'
+import { chance } from '../../../helpers/chance.ts'
+
+/** Isotonic regression by its min–max formula: the greatest over beginnings of the least over ends of the mean between. */
+function isotonicByFormula(weights: readonly number[], positives: readonly number[]): number[] {
+  const mean = (from: number, to: number) => sum(positives.slice(from, to + 1)) / sum(weights.slice(from, to + 1))
+  const until = (at: number) => Array.from({ length: at + 1 }, (_, from) => from)
+  const from = (at: number) => Array.from({ length: weights.length - at }, (_, k) => at + k)
+  return weights.map((_, at) => Math.max(...until(at).map(a => Math.min(...from(at).map(b => mean(a, b))))))
+}
+const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0)
+
+const cases = fc.array(fc.tuple(fc.integer({ min: -6, max: 6 }), fc.integer({ min: 0, max: 1 })), {
+  minLength: 1,
+  maxLength: 25,
+})
+
+describe('isotonic regression', () => {
+  it('pools to the shares that the min–max formula gives', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(fc.integer({ min: 1, max: 4 }), fc.nat({ max: 4 })), { minLength: 1, maxLength: 15 }),
+        rows => {
+          const weights = rows.map(([weight]) => weight)
+          const positives = rows.map(([weight, positive]) => Math.min(weight, positive))
+          const found = pooled(weights, positives).flatMap(({ weight, positive, cases }) =>
+            Array.from({ length: cases }, () => positive / weight),
+          )
+          const expected = isotonicByFormula(weights, positives)
+          for (const [at, share] of found.entries()) expect(share).toBeCloseTo(expected[at] as number, 12)
+        },
+      ),
+    )
+  })
+
+  it('keeps scores apart that differ inside the data', () => {
+    const random = chance(3)
+    const z = Float64Array.from({ length: 3_000 }, () => random.gaussian())
+    const labels = Uint8Array.from(z, score => (random.uniform() < sigmoid(score) ? 1 : 0))
+    const curve = isotonicCurve(z, labels)
+    const steps = Array.from({ length: 40 }, (_, at) => calibrated(curve, -1 + at / 20))
+    for (const [at, step] of steps.entries()) if (at > 0) expect(step).toBeGreaterThan(steps[at - 1] as number)
+  })
+})
+
+describe('calibration', () => {
+  it.each([800, 6_000])('brings overconfident scores of %i cases back', n => {
+    const random = chance(n)
+    const truth = Float64Array.from({ length: n }, () => random.gaussian())
+    const labels = Uint8Array.from(truth, z => (random.uniform() < sigmoid(z) ? 1 : 0))
+    const calibration = learnCalibration(
+      truth.map(z => 3 * z + 1),
+      labels,
+    )
+    expect(calibration.is).toBe(n < 1_000 ? 'line' : 'curve')
+    for (const z of [-1, 0, 1]) expect(sigmoid(calibrated(calibration, 3 * z + 1))).toBeCloseTo(sigmoid(z), 1)
+  })
+
+  it('is level where scores go the wrong way', () => {
+    const z = Float64Array.of(-2, -1, 1, 2)
+    expect(platt(z, Uint8Array.of(1, 1, 0, 0))).toEqual({ is: 'line', slope: 0, intercept: 0 })
+  })
+})
+
+describe('the width', () => {
+  it('is what isotonic regression gives one more case of either kind', () => {
+    fc.assert(
+      fc.property(cases, fc.integer({ min: -7, max: 7 }), (rows, score) => {
+        const widths = learnWidths(
+          Float64Array.from(rows, ([z]) => z),
+          Uint8Array.from(rows, ([, label]) => label),
+        )
+        const found = widthAt(widths, score)
+        for (const label of [0, 1]) {
+          const all = [...rows, [score, label] as const]
+          const scores = [...new Set(all.map(([z]) => z))].sort((a, b) => a - b)
+          const of = (z: number) => all.filter(([other]) => other === z)
+          const shares = isotonicByFormula(
+            scores.map(z => of(z).length),
+            scores.map(z => sum(of(z).map(([, known]) => known))),
+          )
+          expect(label === 0 ? found.low : found.high).toBeCloseTo(shares[scores.indexOf(score)] as number, 12)
+        }
+      }),
+    )
+  })
+
+  it('is narrower where more cases are alike', () => {
+    const alike = (n: number) =>
+      learnWidths(
+        new Float64Array(n),
+        Uint8Array.from({ length: n }, (_, at) => at % 2),
+      )
+    const wide = widthAt(alike(10), 0)
+    const narrow = widthAt(alike(1_000), 0)
+    expect(wide).toEqual({ low: 5 / 11, high: 6 / 11 })
+    expect(narrow).toEqual({ low: 500 / 1001, high: 501 / 1001 })
+  })
+})
