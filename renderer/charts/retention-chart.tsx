@@ -13,7 +13,12 @@ interface Point {
 
 /** Both curves as points of one chart, from the first day, at which everybody is there. */
 function pointsOf({ treated, control }: RetentionCurves): Point[] {
-  const start: Point = { day: 0, treated: 1, treatedBand: [1, 1], control: 1, controlBand: [1, 1] }
+  // While nobody has left, the only step is the last day, and its bound holds from the beginning.
+  const band = ({ left, steps }: RetentionCurves['treated']): [number, number] => [
+    left > 0 ? 1 : (steps[0]?.low ?? 1),
+    1,
+  ]
+  const start: Point = { day: 0, treated: 1, treatedBand: band(treated), control: 1, controlBand: band(control) }
   return [
     start,
     ...treated.steps.map(({ day, share, low, high }): Point => ({ day, treated: share, treatedBand: [low, high] })),
