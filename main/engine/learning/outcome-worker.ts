@@ -10,7 +10,6 @@ import {
   landmarksBefore,
   learnOutcomes,
   movingReasons,
-  movingReasons,
   OutcomeRows,
   type TrainedBody,
 } from '../../predict/door.ts'

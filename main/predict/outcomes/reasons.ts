@@ -52,7 +52,7 @@ function meanOver({ columns }: FeatureTable, name: string, rows: readonly number
 }
 
 /** `sign-ins in 7 days: 2, usually 11`. */
-function reasonWords(column: string, value: number | string | null, usual: number | null): string {
+export function reasonWords(column: string, value: number | string | null, usual: number | null): string {
   const own = `${column}: ${valueWordsOf(value)}`
   return usual === null || typeof value !== 'number' || shortNumber(usual) === shortNumber(value)
     ? own
