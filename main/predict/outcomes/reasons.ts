@@ -21,7 +21,7 @@ export function movingReasons(
   const scores = scoresWithWidths(model, table)
   const pointOf = (row: number, moment: number) => {
     const { risk, low, high, logOdds } = scores[row] ?? { risk: 0, low: 0, high: 1, logOdds: 0 }
-    return { at: moment, risk, low: Math.min(low, high), high: Math.max(low, high), logOdds }
+    return { at: moment, risk, low, high, logOdds }
   }
   const explained = explainRow(model, table, rows.at)
   const contributions = explained.contributions.map(({ column, value, logOdds }) => {

@@ -169,7 +169,8 @@ describe('reasons', () => {
     expect(found.before?.changes).toMatchObject([{ column: 'sign-ins', before: '0.5', after: '-1' }])
     const change = found.before?.changes.reduce((total, { logOdds }) => total + logOdds, 0) ?? 0
     expect(Math.abs(change - (found.now.logOdds - (found.before?.logOdds ?? 0)))).toBeLessThan(1e-9)
-    expect(found.now.low).toBeLessThanOrEqual(found.now.high)
+    expect(found.now.low).toBeLessThanOrEqual(found.now.risk)
+    expect(found.now.high).toBeGreaterThanOrEqual(found.now.risk)
   })
 
   it.each([
