@@ -25,6 +25,7 @@ const sides: Record<string, UserConfig> = {
       rolldownOptions: {
         input: {
           'engine-process': 'main/shell/desktop/engine-process.ts',
+          'update-process': 'main/shell/desktop/update-process.ts',
           web: 'main/shell/web.ts',
           cli: 'main/cli/forestall.ts',
           start: 'main/shell/start.ts',

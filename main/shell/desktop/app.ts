@@ -3,13 +3,17 @@ import { join, resolve } from 'node:path'
 import { app, BrowserWindow, dialog, ipcMain, nativeTheme, session, shell } from 'electron'
 import { CONNECT_CHANNEL, type DesktopAsk } from '../../../shared/bridge.ts'
 import { logFile, openLog } from '../../engine/log.ts'
+import { takeReleaseNotes } from '../../engine/release-notes.ts'
 import { FOLDER, userDataDir, whoAmI, workspacesDir } from '../../engine/user-data.ts'
+import { APP_VERSION } from '../../engine/version.ts'
 import { option } from '../options.ts'
 import { onUnhandled } from '../unhandled.ts'
 import { type EngineProcess, superviseEngine } from './engine-supervisor.ts'
 import { keychainSecrets } from './keychain.ts'
 import { createLinks, registerLinks } from './links.ts'
 import { setMenu } from './menu.ts'
+import { keepDumps, offerCrashReport } from './offer-crash-report.ts'
+import { offerUpdate, showReleaseNotes } from './offer-update.ts'
 import { isOurPage, registerScheme, serveScheme } from './page-scheme.ts'
 import { guard, lockSession, openWindow } from './window.ts'
 
@@ -25,6 +29,7 @@ if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
 app.setName(FOLDER)
 mkdirSync(userData, { recursive: true })
 app.setPath('userData', userData)
+keepDumps(userData, Date.now())
 
 const log = openLog(userData, 'main', () => Date.now())
 
@@ -53,6 +58,12 @@ async function pickFiles(): Promise<string[]> {
   return chosen.filePaths
 }
 
+/** The folder that `--workspace` names. */
+function chosenWorkspace(): string | null {
+  const dir = option(process.argv, 'workspace')
+  return dir && resolve(dir)
+}
+
 function startEngine(): EngineProcess {
   const secrets = keychainSecrets(join(userData, 'secrets.json'), () =>
     process.stderr.write('There is no system keychain here. Passwords are kept until Forestall is closed.\n'),
@@ -62,10 +73,9 @@ function startEngine(): EngineProcess {
     if (ask.op === 'secret.set') return secrets.set(ask.name, ask.value)
     return pickFiles()
   }
-  const dir = option(process.argv, 'workspace')
   const start = {
     root: workspacesDir(userData),
-    dir: dir && resolve(dir),
+    dir: chosenWorkspace(),
     appVersion: app.getVersion(),
     ...whoAmI(),
   }
@@ -89,7 +99,11 @@ async function run(): Promise<void> {
   await app.whenReady()
   lockSession(session.defaultSession)
   serveScheme(session.defaultSession, join(out, 'renderer'))
-  setMenu(process.platform, app.isPackaged, () => void shell.openPath(logFile(userData)))
+  setMenu(process.platform, app.isPackaged, {
+    showLog: () => void shell.openPath(logFile(userData)),
+    crashReport: () => void offerCrashReport(userData, () => Date.now()),
+    updateFromFile: () => void offerUpdate(join(out, 'main', 'update-process.js'), chosenWorkspace()),
+  })
   log.write({ event: 'started' })
   nativeTheme.themeSource = 'system'
   const running = startEngine()
@@ -102,6 +116,8 @@ async function run(): Promise<void> {
     running.connect(sender)
   })
   open()
+  const notes = await takeReleaseNotes(userData, APP_VERSION)
+  if (notes) void showReleaseNotes(notes)
   app.on('activate', () => {
     if (BrowserWindow.getAllWindows().length === 0) open()
   })

@@ -1,7 +1,14 @@
 import { Menu, type MenuItemConstructorOptions } from 'electron'
 
+/** What the entries of the help menu do. */
+export interface HelpEntries {
+  showLog(): void
+  updateFromFile(): void
+  crashReport(): void
+}
+
 /** The few entries that a keyboard or a screen reader expects of any window; the console has its own palette. */
-export function setMenu(platform: NodeJS.Platform, packaged: boolean, showLog: () => void): void {
+export function setMenu(platform: NodeJS.Platform, packaged: boolean, help: HelpEntries): void {
   const mac: MenuItemConstructorOptions[] = platform === 'darwin' ? [{ role: 'appMenu' }] : []
   const view: MenuItemConstructorOptions[] = [
     { role: 'reload' },
@@ -13,6 +20,12 @@ export function setMenu(platform: NodeJS.Platform, packaged: boolean, showLog: (
     { role: 'togglefullscreen' },
     ...(packaged ? [] : [{ role: 'toggleDevTools' } as const]),
   ]
+  const helpMenu: MenuItemConstructorOptions[] = [
+    { label: 'Show log', click: help.showLog },
+    { label: 'Crash report …', click: help.crashReport },
+    { type: 'separator' },
+    { label: 'Update from a file …', click: help.updateFromFile },
+  ]
   Menu.setApplicationMenu(
     Menu.buildFromTemplate([
       ...mac,
@@ -20,7 +33,7 @@ export function setMenu(platform: NodeJS.Platform, packaged: boolean, showLog: (
       { role: 'editMenu' },
       { label: '&View', submenu: view },
       { role: 'windowMenu' },
-      { role: 'help', label: '&Help', submenu: [{ label: 'Show log', click: showLog }] },
+      { role: 'help', label: '&Help', submenu: helpMenu },
     ]),
   )
 }

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { clearStaged, stagedManifest, writeAside } from './stage.ts'
-import { compareVersions, isVersion } from './version-order.ts'
+import { clearStaged, stagedManifest, writeAside } from './update/stage.ts'
+import { compareVersions, isVersion } from './update/version-order.ts'
 
 /** Which version this person saw last. */
 const LAST_VERSION = 'last-version.txt'
