@@ -1,3 +1,4 @@
+import './zod-without-eval.ts'
 import 'inter-ui/inter-variable.css'
 import './theme/kit-styles.ts'
 import '@mantine/notifications/styles.css'

@@ -43,8 +43,12 @@ const HELP = `forestall [--workspace DIR] [--json] COMMAND
   analyse --since DATE [--until DATE] --arm ATTRIBUTE --metric ATTRIBUTE|events:KIND...
                                                 the same from accounts of the workspace
   arms [--since DATE] [--until DATE]            say whether treatment and control accounts can be compared
+  review [--days N]                             show what acting did against control, with intervals
   evaluate-table FILE --label COLUMN [--positive VALUE] [--time COLUMN] [--group COLUMN] [--without COLUMN]... [--folds N]
                                                 judge how well a column can be predicted, and what is doubtful
+  model [train [--days N] | list | why ACCOUNT [--since DATE]]
+                                                train on the workspace's own outcomes, list report cards, or say
+                                                why an account has its risk, and what changed since a day
   outbox [list | drain] [--state STATE]         list messages and why they wait, or send all due
   outbox unsent [--days N] [--check CHECK]      list messages that were not sent, and why
   reference CODE                                find the message that a customer’s reference code names

@@ -4,6 +4,7 @@ import { doctor } from './doctor.ts'
 import { evaluate } from './evaluate.ts'
 import { analyse } from './experiment/analyse.ts'
 import { arms } from './experiment/arms.ts'
+import { showReview } from './experiment/review.ts'
 import { importFiles } from './import/import.ts'
 import { incidents } from './incidents.ts'
 import { manifest } from './manifest.ts'
@@ -12,6 +13,7 @@ import { erase } from './person/erase.ts'
 import { exportPersonTo } from './person/export-person.ts'
 import { retention } from './person/retention.ts'
 import { evaluateTable } from './predict/evaluate-table.ts'
+import { modelCommand } from './predict/model.ts'
 import { pushdown } from './pushdown.ts'
 import { queue } from './queue.ts'
 import { rates } from './rates.ts'
@@ -30,12 +32,14 @@ export const commands: Record<string, Run> = {
   analyse,
   arms,
   'evaluate-table': evaluateTable,
+  model: modelCommand,
   doctor,
   outbox,
   reference,
   clock,
   pushdown,
   rates,
+  review: showReview,
   suppressions,
   manifest,
   verify,

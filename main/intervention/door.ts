@@ -16,11 +16,11 @@ export {
   unsuppress,
 } from './commands.ts'
 export { listApprovals } from './guard/approval-view.ts'
-export { armFor } from './guard/arms.ts'
+export { armFor } from './guard/arms/arms.ts'
+export { isGhostDue, lookAtGhosts } from './guard/arms/ghosts.ts'
 export { rememberBounce } from './guard/bounce.ts'
 export { consentsOfAccount, listSuppressions } from './guard/consent.ts'
 export { suppressionOf } from './guard/contact-rows.ts'
-export { isGhostDue, lookAtGhosts } from './guard/ghosts.ts'
 export { heldGuardrails, holdPolicy } from './guard/held.ts'
 export { preflightsOf } from './guard/ledger.ts'
 export { recheck } from './guard/recheck.ts'

@@ -1,6 +1,8 @@
 /** What the engine and the router may use of this stage; everything else in it is its own business. */
 
 export { confirmOutcome, outcomeCommands } from './commands.ts'
+export { outcomeDueAt } from './due.ts'
+export { listOutcomes } from './list-outcomes.ts'
 export { messagesOfReference } from './reference.ts'
-export { closeLoops, listOutcomes } from './store.ts'
+export { closeLoops } from './store.ts'
 export { doubtfulTicket, judgeTicket } from './tickets.ts'

@@ -10,6 +10,17 @@ const ticketsWithin = (account: number, after: number, until: number) =>
     { account, after, until },
   )
 
+const firstTicket = (account: number, after: number, until: number) =>
+  query<{ at: number | null }>(
+    `SELECT min(o.opened_at) AS at FROM object o
+     WHERE o.account_id = $account AND ${THEIRS} AND o.opened_at > $after AND o.opened_at <= $until`,
+    { account, after, until },
+  )
+
+/** When an account contacts us next after a moment, UTC ms; null where it does not by `until`. */
+export const nextContact = (db: ReadDb, account: number, after: number, until: number): number | null =>
+  db.get(firstTicket(account, after, until))?.at ?? null
+
 const messagesSince = (account: number, from: number) =>
   query<SentMessage>(
     `SELECT o.intervention_id AS interventionId, o.key, o.provider_id AS providerId, o.sent_at AS sentAt,
@@ -75,7 +86,9 @@ export function clearedBefore(db: ReadDb, issueId: number, sentAt: number | null
 
 const refused = (interventionId: string) =>
   query<{ refused: number; open: number }>(
-    `SELECT count(*) FILTER (WHERE o.state = 'refused' AND o.attempts > 0) AS refused,
+    // What a check refused is in the ledger of unsent messages; the rest was turned down by the receiving side.
+    `SELECT count(*) FILTER (WHERE o.state = 'refused' AND o.attempts > 0 AND NOT EXISTS (SELECT 1 FROM unsent u
+         WHERE u.account_id = o.account_id AND u.intervention_id = o.intervention_id AND u.step = o.step)) AS refused,
        count(*) FILTER (WHERE o.state IN ('waiting', 'held', 'sending', 'unsure')) AS open
      FROM outbox o WHERE o.intervention_id = ? AND o.kind = 'message'`,
     [interventionId],

@@ -1,4 +1,4 @@
-import type { OutcomeDetail } from '../../shared/model/outcome.ts'
+import { createHash } from 'node:crypto'
 import { DAY } from '../../shared/trigger/duration.ts'
 import { type Condition, type Trigger, triggerSchema } from '../../shared/trigger/trigger.ts'
 import type { Arm, Outcome } from '../../shared/vocabulary.ts'
@@ -7,16 +7,27 @@ import { isStorage } from '../cache/failure.ts'
 import { LEFT_AT } from '../cache/left.ts'
 import { saltOf } from '../cache/settings.ts'
 import type { Writer } from '../cache/writer.ts'
-import { type Contacts, churnedWithin, clearedBefore, contactsWithin, isUnreachable } from './facts.ts'
+import {
+  claimOutcomes,
+  dueOutcomes,
+  lastOutcomeLook,
+  openOutcomes,
+  outcomeDueAgain,
+  rememberOutcomeLook,
+} from './due.ts'
+import { type Contacts, churnedWithin, clearedBefore, contactsWithin, isUnreachable, nextContact } from './facts.ts'
 import { isReopened, propose, type SaidBefore } from './propose.ts'
 
-/** Whether a condition holds for an account at a moment (UTC ms), after a trigger's firing was answered at `since`. */
+/**
+ * Whether a condition holds for an account at a moment, after a trigger's firing was answered at `since`, and until when
+ * no more than new data can change that. UTC ms.
+ */
 export type ConditionHolds = (
   condition: Condition,
   accountId: number,
   at: number,
   followed: { triggerId: string; since: number },
-) => boolean
+) => { holds: boolean; until: number | null }
 
 interface Pending extends SaidBefore, Contacts {
   id: string
@@ -34,62 +45,104 @@ interface Pending extends SaidBefore, Contacts {
   reopenedFrom: Outcome | null
 }
 
-const OUTCOMES_OF = `SELECT c.intervention_id AS id, i.issue_id AS issueId, i.account_id AS accountId,
-    i.trigger_id AS triggerId, i.exposed_at AS exposedAt, c.window_ends_at AS windowEndsAt,
-    c.contacted_at AS contactedAt, c.induced_at AS inducedAt, c.induced_by AS inducedBy,
-    c.metric_met_at AS metricMetAt, c.churned_at AS churnedAt, c.proposal, c.judged, c.reopened_at AS reopenedAt,
-    c.reopened_from AS reopenedFrom, a.churned_at AS accountChurnedAt, i.arm, ${LEFT_AT} AS leftAt`
-const JOINED = 'JOIN intervention i ON i.id = c.intervention_id JOIN account a ON a.id = i.account_id'
-
-const pending = query<Pending>(
-  `${OUTCOMES_OF} FROM outcome c INDEXED BY outcome_pending ${JOINED} WHERE c.judged IS NULL AND i.recalled_at IS NULL`,
-)
-
 /** How long a judgement is held against facts that come late. */
 const LATE = 30 * DAY
 
-const judgedSince = (from: number) =>
+/** Some outcomes that nobody has judged, or that were judged lately; `ids` is a JSON array. */
+const pendingOf = (ids: string, now: number) =>
   query<Pending>(
-    `${OUTCOMES_OF} FROM outcome c INDEXED BY outcome_judged ${JOINED}
-     WHERE c.judged IS NOT NULL AND c.judged_at >= ? AND i.recalled_at IS NULL`,
-    [from],
+    `SELECT c.intervention_id AS id, i.issue_id AS issueId, i.account_id AS accountId,
+       i.trigger_id AS triggerId, i.exposed_at AS exposedAt, c.window_ends_at AS windowEndsAt,
+       c.contacted_at AS contactedAt, c.induced_at AS inducedAt, c.induced_by AS inducedBy,
+       c.metric_met_at AS metricMetAt, c.churned_at AS churnedAt, c.proposal, c.judged, c.reopened_at AS reopenedAt,
+       c.reopened_from AS reopenedFrom, a.churned_at AS accountChurnedAt, i.arm, ${LEFT_AT} AS leftAt
+     FROM json_each(?) j CROSS JOIN outcome c ON c.intervention_id = j.value
+       JOIN intervention i ON i.id = c.intervention_id JOIN account a ON a.id = i.account_id
+     WHERE (c.judged IS NULL OR c.judged_at >= ?) AND i.recalled_at IS NULL`,
+    [ids, now - LATE],
   )
 
-/** How much is written in one transaction: a person's decision never waits for more. */
+/** Outcomes that are looked at and written together: a person's decision never waits for more. */
 const BATCH = 100
 /** How long the loop runs before others get their turn, in ms. */
 const TURN = 8
 
 /**
- * Matches later tickets, churn and the success metric to every intervention that nobody has judged, or that was judged
- * lately, and proposes its outcome. Facts are read again each time, because data may arrive late. Returns how many
- * outcomes changed.
+ *   due ─▶ claim (due now) ─▶ read what followed ─▶ outcome, and when to look again
+ *
+ * Matches later tickets, churn and the success metric to the interventions that nobody has judged, or that were judged
+ * lately, and that are due (`outcome_due`), and proposes their outcomes. Looks at all of them when `everybody` is asked
+ * for, a trigger's success condition has changed or the clock was set back. Returns how many outcomes changed.
+ *
+ * A claim says that somebody looks. What changes meanwhile sets the time to 0 again, and is seen by the next run.
  */
 export async function closeLoops(deps: {
   writer: Writer
   read: ReadDb
   now: number
+  everybody?: boolean
   holds: ConditionHolds
 }): Promise<{ changed: number }> {
   const { writer, read, now, holds } = deps
   const success = successConditions(read)
-  const salt = saltOf(read)
-  const changed: Pending[] = []
-  let since = performance.now()
-  for (const row of [...read.all(pending), ...read.all(judgedSince(now - LATE))]) {
-    const after = unlessBroken(() => followed({ read, salt, now, holds }, row, success.get(row.triggerId)))
-    if (after && differs(row, after)) changed.push(after)
-    if (performance.now() - since > TURN) {
-      await new Promise(resolve => setImmediate(resolve))
-      since = performance.now()
+  const looking = { read, salt: saltOf(read), now, holds }
+  const before = lastOutcomeLook(read)
+  const by = { at: now, mark: markOf(success) }
+  const everybody = deps.everybody || before?.mark !== by.mark || now < before.at
+  const ids = read.all(everybody ? openOutcomes(now - LATE) : dueOutcomes(now)).map(({ id }) => id)
+  let changed = 0
+  const pause = breather()
+  for (let from = 0; from < ids.length; from += BATCH) {
+    const batch = JSON.stringify(ids.slice(from, from + BATCH))
+    await writer.write('bulk', tx => tx.run(claimOutcomes(batch, now)))
+    const looked: Looked[] = []
+    for (const row of read.all(pendingOf(batch, now))) {
+      looked.push(look(looking, row, success.get(row.triggerId)))
+      await pause()
     }
-  }
-  for (let from = 0; from < changed.length; from += BATCH)
-    await writer.write('bulk', tx => {
-      for (const row of changed.slice(from, from + BATCH)) save(tx, row)
+    changed += await writer.write('bulk', tx => {
+      const changes = looked.filter(one => save(tx, one, now)).length
+      const known = new Set(looked.map(({ after }) => after.id))
+      for (const id of ids.slice(from, from + BATCH)) if (!known.has(id)) tx.run(outcomeDueAgain(id, null, now))
+      return changes
     })
-  return { changed: changed.length }
+  }
+  if (everybody || before?.at !== now) await writer.write('bulk', tx => rememberOutcomeLook(tx, by))
+  return { changed }
 }
+
+const markOf = (success: ReadonlyMap<string, Condition>): string =>
+  createHash('sha256')
+    .update(JSON.stringify([...success]))
+    .digest('base64url')
+
+/** Lets others have their turn now and then. */
+function breather(): () => Promise<void> {
+  let since = performance.now()
+  return async () => {
+    if (performance.now() - since <= TURN) return
+    await new Promise(resolve => setImmediate(resolve))
+    since = performance.now()
+  }
+}
+
+/** What was found out about one outcome, and when to look again; null: when something has changed. */
+interface Looked {
+  before: Pending
+  after: Pending
+  nextAt: number | null
+}
+
+function look(looking: Looking, row: Pending, success: Condition | undefined): Looked {
+  const { now } = looking
+  const again: number[] = []
+  const after = unlessBroken(() => followed(looking, row, success, at => void again.push(at)))
+  // Nothing follows from what has not left, until it leaves or is refused.
+  if (after && hasNotLeft(row)) return { before: row, after, nextAt: null }
+  return { before: row, after: after ?? row, nextAt: Math.min(now + DAY, ...again.filter(at => at > now)) }
+}
+
+const hasNotLeft = ({ arm, leftAt }: Pending): boolean => arm === 'treatment' && leftAt === null
 
 /** A bug about one outcome leaves that one to a person, who judges it by hand; the others are proposed. */
 function unlessBroken<T>(look: () => T): T | null {
@@ -111,11 +164,16 @@ interface Looking {
   holds: ConditionHolds
 }
 
-function followed({ read, salt, now, holds }: Looking, row: Pending, success: Condition | undefined): Pending {
+function followed(
+  { read, salt, now, holds }: Looking,
+  row: Pending,
+  success: Condition | undefined,
+  lookAt: (at: number) => void,
+): Pending {
   const { leftAt, accountId, exposedAt, windowEndsAt } = row
-  const hasNotLeft = row.arm === 'treatment' && leftAt === null
   const until = Math.min(now, windowEndsAt)
-  const known = hasNotLeft
+  for (const at of foreseen(read, row, now)) lookAt(at)
+  const known = hasNotLeft(row)
     ? { ...row, ...NOTHING }
     : {
         ...{ ...row, ...contactsWithin(read, row, until, salt) },
@@ -126,11 +184,12 @@ function followed({ read, salt, now, holds }: Looking, row: Pending, success: Co
           until,
         ),
         metricMetAt:
-          within(row.metricMetAt, exposedAt, until) ?? (success ? metricMet(row, success, holds, until, now) : null),
+          within(row.metricMetAt, exposedAt, until) ??
+          (success ? metricMet(row, success, holds, until, now, lookAt) : null),
       }
   const proposal = propose(
     {
-      ...{ ...known, sentAt: leftAt, unreachable: hasNotLeft && isUnreachable(read, row.id) },
+      ...{ ...known, sentAt: leftAt, unreachable: hasNotLeft(row) && isUnreachable(read, row.id) },
       clearedBeforeAt: now < windowEndsAt ? null : clearedBefore(read, row.issueId, leftAt),
     },
     now,
@@ -154,15 +213,40 @@ function firstWithin(a: number | null, b: number | null, after: number, until: n
   return found.length > 0 ? Math.min(...found) : null
 }
 
+/** Later moments at which something follows that is known already: the data of a workspace whose clock is set back. */
+function foreseen(read: ReadDb, { accountId, accountChurnedAt, windowEndsAt }: Pending, now: number): number[] {
+  if (now >= windowEndsAt) return []
+  return [
+    windowEndsAt,
+    accountChurnedAt,
+    nextContact(read, accountId, now, windowEndsAt),
+    churnedWithin(read, accountId, now, windowEndsAt),
+  ].filter(at => at !== null)
+}
+
 /**
- * When the metric came true. While the window runs, looking now is enough, because this runs again and again; when it
- * has closed unseen (a console that was off, a clock that jumped) each of its days is looked at, once.
+ * When the metric came true. While the window runs, looking whenever the answer may have changed is enough; when it has
+ * closed unseen (a console that was off, a clock that jumped) each of its days is looked at, once.
  */
-function metricMet(row: Pending, success: Condition, holds: ConditionHolds, until: number, now: number): number | null {
-  const isMet = (at: number) => holds(success, row.accountId, at, { triggerId: row.triggerId, since: row.exposedAt })
+function metricMet(
+  row: Pending,
+  success: Condition,
+  holds: ConditionHolds,
+  until: number,
+  now: number,
+  lookAt: (at: number) => void,
+): number | null {
+  const ask = (at: number) => holds(success, row.accountId, at, { triggerId: row.triggerId, since: row.exposedAt })
+  const isMet = (at: number) => ask(at).holds
   if (now < row.windowEndsAt) {
     // The first day belongs to the decision: what holds then was not brought about by it.
-    return until >= row.exposedAt + DAY && isMet(until) ? until : null
+    if (until < row.exposedAt + DAY) {
+      lookAt(row.exposedAt + DAY)
+      return null
+    }
+    const found = ask(until)
+    if (found.until !== null) lookAt(found.until)
+    return found.holds ? until : null
   }
   if (row.proposal === 'quiet') return null
   for (let at = row.exposedAt + DAY; at < until; at += DAY) if (isMet(at)) return at
@@ -181,7 +265,10 @@ const FACTS = ['contactedAt', 'inducedAt', 'inducedBy', 'churnedAt', 'metricMetA
 
 const differs = (a: Pending, b: Pending): boolean => FACTS.some(fact => a[fact] !== b[fact])
 
-function save(tx: WriteDb, row: Pending): void {
+/** Writes what is new and when to look again; true where something was new. */
+function save(tx: WriteDb, { before, after: row, nextAt }: Looked, now: number): boolean {
+  tx.run(outcomeDueAgain(row.id, nextAt, now))
+  if (!differs(before, row)) return false
   // A person may have judged it while it was looked at; theirs is the last word until the next look.
   const { changes } = tx.run(
     statement(
@@ -194,6 +281,7 @@ function save(tx: WriteDb, row: Pending): void {
     ),
   )
   if (changes === 1 && row.judged !== null && row.reopenedAt !== null) tx.run(openAgain(row.issueId))
+  return true
 }
 
 /** An issue that a judgement closed waits for a person again, unless the trouble has come back and has a newer issue. */
@@ -204,32 +292,4 @@ const openAgain = (issueId: number) =>
        WHERE other.account_id = issue.account_id AND other.category = issue.category AND other.id <> issue.id
          AND other.state <> 'closed')`,
     [issueId],
-  )
-
-const PENDING = `AND (c.judged IS NULL OR c.reopened_at IS NOT NULL)
-  AND (i.arm = 'control' OR c.proposal IS NOT NULL OR ${LEFT_AT} IS NOT NULL)`
-
-const views = (where: string, order: string, params: { limit: number; offset: number }) =>
-  query<OutcomeDetail>(
-    `SELECT i.id AS interventionId, i.issue_id AS issueId, i.account_id AS accountId, a.name AS accountName,
-       s.category, i.trigger_id AS triggerId, i.playbook_id AS playbookId, i.arm, i.exposed_at AS exposedAt,
-       ${LEFT_AT} AS sentAt, c.window_ends_at AS windowEndsAt, c.contacted_at AS contactedAt,
-       c.metric_met_at AS metricMetAt, c.churned_at AS churnedAt, c.proposal, c.judged, c.judged_by AS judgedBy,
-       c.judged_at AS judgedAt, c.induced_at AS inducedAt, c.induced_by AS inducedBy, c.reopened_at AS reopenedAt,
-       c.reopened_from AS reopenedFrom
-     FROM outcome c JOIN intervention i ON i.id = c.intervention_id JOIN issue s ON s.id = i.issue_id
-       JOIN account a ON a.id = i.account_id
-     WHERE i.recalled_at IS NULL ${where} ORDER BY ${order} LIMIT $limit OFFSET $offset`,
-    params,
-  )
-
-/** Outcomes that nobody has judged of what left or was held out, those with a proposal first; or all, newest first. */
-export const listOutcomes = (
-  db: ReadDb,
-  { pending: unjudged, offset, limit }: { pending: boolean; offset: number; limit: number },
-): OutcomeDetail[] =>
-  db.all(
-    unjudged
-      ? views(PENDING, 'c.proposal IS NULL, c.window_ends_at, c.intervention_id', { limit, offset })
-      : views('', 'i.exposed_at DESC, i.id', { limit, offset }),
   )

@@ -4,7 +4,7 @@ import { query, type ReadDb } from '../cache/db.ts'
 export const BASE_RATE = { kind: 'base-rate', version: 1 } as const
 
 /** The kind and version of trained models. */
-export const TRAINED = { kind: 'trained', version: 1 } as const
+export const TRAINED = { kind: 'learned', version: 1 } as const
 
 const kindOf = (id: number) =>
   query<{ kind: string; version: number }>('SELECT kind, version FROM model WHERE id = ?', [id])

@@ -67,9 +67,13 @@ export const reviewCohortSchema = periodSchema.extend({
   figure: z.enum(REVIEW_FIGURES),
   triggerId: text.optional(),
   playbookId: text.optional(),
-  category: z.enum(CATEGORIES).optional(),
+  category: text.optional(),
   plan: text.optional(),
   country: text.optional(),
-  size: z.enum(['0', '1', '2', '3']).optional(),
+  /** Of the sizes by seats, from 0. */
+  size: z
+    .string()
+    .regex(/^[0-3]$/)
+    .optional(),
   specialist: text.optional(),
 })

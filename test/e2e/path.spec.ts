@@ -76,6 +76,6 @@ test('from files to a sent message and its recorded outcome', async ({ console }
   await expect(page.getByRole('tab', { name: /Confirm/ })).not.toContainText('1')
 
   await go(page, 'r')
-  await expect(page.getByRole('heading', { name: /^1 issue acted on .*1 message sent/ })).toBeVisible()
+  await expect(page.getByText(/^1 issue acted on .*1 message sent/)).toBeVisible()
   expect(server.received).toHaveLength(1)
 })

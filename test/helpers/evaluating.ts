@@ -13,7 +13,7 @@ export async function run(cache: Pick<TestCache, 'writer' | 'read' | 'file'>, no
     onProgress: () => {},
   })
   const predict = await trainBaseRates({ ...cache, now })
-  return { ...evaluated, ...(await foldAndScore({ ...cache, now, predict })) }
+  return { ...evaluated, ...(await foldAndScore({ ...cache, now, everybody: everything, predict })) }
 }
 
 export interface SignalRow {

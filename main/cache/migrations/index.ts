@@ -16,6 +16,7 @@ import * as values from './0015-values.ts'
 import * as erasures from './0019-erasures.ts'
 import * as exposures from './0020-exposures.ts'
 import * as loops from './0021-loops.ts'
+import * as settling from './0025-settling.ts'
 import * as reads from './0029-reads.ts'
 
 /** In order; the position is the version. A released migration is never edited, a new one is added below. */
@@ -39,4 +40,5 @@ export const migrations: readonly string[] = [
   reads.sql,
   exposures.sql,
   loops.sql,
+  settling.sql,
 ]

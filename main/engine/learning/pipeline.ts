@@ -1,19 +1,20 @@
 import type { Clock } from '../../../shared/clock.ts'
 import type { EvaluationReport } from '../../../shared/model/signal.ts'
 import { query, type ReadDb } from '../../cache/db.ts'
-import { LEFT_AT } from '../../cache/left.ts'
 import type { Writer } from '../../cache/writer.ts'
-import { findIncidents, foldAndScore, issuesDue, modelsInUse } from '../../issue/door.ts'
-import { closeLoops } from '../../outcome/door.ts'
-import { forgetModels, trainBaseRates } from '../../predict/door.ts'
-import { conditionHolds, evaluate, watchedSince } from '../../signal/door.ts'
+import { findIncidents, foldAndScore, issueDueAt, modelsInUse } from '../../issue/door.ts'
+import { closeLoops, outcomeDueAt } from '../../outcome/door.ts'
+import { forgetModels } from '../../predict/door.ts'
+import { evaluate, holdingOf, watchedSince } from '../../signal/door.ts'
 import { moveRuns } from '../acting/running.ts'
 import type { Tasks } from '../open/tasks.ts'
+import { createGathering, type DueWork, ENOUGH } from './gathering.ts'
 import { recogniseAccounts } from './identity.ts'
+import { createTraining } from './training.ts'
 
 export interface Pipeline {
   run(everything: boolean): Promise<EvaluationReport>
-  /** Runs only where something became due: an account, an issue, an outcome's window. */
+  /** Runs only where something changed, or enough became due: accounts, issues, outcomes. */
   runIfDue(): Promise<void>
   settled(): Promise<void>
 }
@@ -32,6 +33,8 @@ export function createPipeline(deps: {
   tasks: Tasks
 }): Pipeline {
   const { writer, read, file, clock, tasks } = deps
+  const model = createTraining({ writer, read })
+  const isTime = createGathering(clock)
   let last: Promise<unknown> = Promise.resolve()
 
   const once = (everything: boolean) =>
@@ -53,15 +56,16 @@ export function createPipeline(deps: {
         signal: task.signal,
         onProgress: (done, total) => task.progress(done, total, 'accounts'),
       })
-      const predict = await trainBaseRates({ writer, read, now })
-      const folded = await foldAndScore({ writer, read, now, predict })
+      const predict = await model(now, everything)
+      const folded = await foldAndScore({ writer, read, now, everybody: everything, predict })
       await forgetModels({ writer, read }, modelsInUse(read))
       await findIncidents({ writer, read, now, since: watchedSince(read) })
       await closeLoops({
         writer,
         read,
         now,
-        holds: (condition, account, at, followed) => conditionHolds(read, condition, account, at, followed),
+        everybody: everything,
+        holds: (condition, account, at, followed) => holdingOf(read, condition, account, at, followed),
       })
       await moveRuns({ writer, read, clock })
       return { ...evaluated, ...folded }
@@ -76,23 +80,24 @@ export function createPipeline(deps: {
   return {
     run,
     runIfDue: async () => {
-      const now = clock.now()
-      if (read.get(workDue(now)) || issuesDue(read, now)) await run(false)
+      if (isTime(dueWork(read, clock.now()))) await run(false)
     },
     settled: () => last.then(() => {}),
   }
 }
 
-/**
- * Is any account's answer, or any intervention's window, due? One index look-up each. Nothing is proposed for what has
- * not left, so its window is not due either; otherwise every turn would evaluate again.
- */
-const workDue = (now: number) =>
-  query<{ due: 1 }>(
-    `SELECT 1 AS due WHERE EXISTS (SELECT 1 FROM dirty)
-       OR EXISTS (SELECT 1 FROM due WHERE at <= ?)
-       OR EXISTS (SELECT 1 FROM outcome c JOIN intervention i ON i.id = c.intervention_id
-         WHERE c.judged IS NULL AND c.proposal IS NULL AND c.window_ends_at <= ?
-           AND i.recalled_at IS NULL AND (i.arm = 'control' OR ${LEFT_AT} IS NOT NULL))`,
-    [now, now],
+/** One step in an index each. */
+const changed = query<{ since: 0 }>('SELECT 0 AS since WHERE EXISTS (SELECT 1 FROM dirty)')
+const accountsDueAt = query<{ at: number | null }>('SELECT min(at) AS at FROM due WHERE at >= 0')
+const accountsDue = (now: number) =>
+  query<{ n: number }>(
+    `SELECT count(*) AS n FROM (SELECT 1 FROM due INDEXED BY due_at WHERE at <= ? LIMIT ${ENOUGH})`,
+    [now],
   )
+
+/** What has changed or fallen due by now, of accounts, issues and outcomes; null where nothing ever will. */
+function dueWork(read: ReadDb, now: number): DueWork | null {
+  if (read.get(changed)) return { since: 0, accounts: ENOUGH }
+  const times = [accountsDueAt, issueDueAt, outcomeDueAt].flatMap(next => read.get(next)?.at ?? [])
+  return times.length === 0 ? null : { since: Math.min(...times), accounts: read.get(accountsDue(now))?.n ?? 0 }
+}

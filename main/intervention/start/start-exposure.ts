@@ -1,6 +1,6 @@
 import type { ReadDb } from '../../cache/db.ts'
 import type { Decision } from '../../cache/journal.ts'
-import type { ExposedBy, NewExposure } from '../guard/exposure.ts'
+import type { ExposedBy, NewExposure } from '../guard/arms/exposure.ts'
 import type { Override } from '../guard/preflight.ts'
 import { actionSetting } from '../message/actions.ts'
 import type { PreparedStart } from './prepare.ts'

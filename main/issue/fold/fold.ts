@@ -1,6 +1,7 @@
 import { type Param, type ReadDb, statement, type WriteDb } from '../../cache/db.ts'
 import { nthUid } from '../../cache/uid.ts'
 import type { Writer } from '../../cache/writer.ts'
+import { dueIssues, typicalIssues } from '../life/due.ts'
 import { liveOn } from '../life/life.ts'
 import { type Catalogue, readCatalogue } from './catalogue.ts'
 import type { PredictRisk } from './prediction.ts'
@@ -11,12 +12,15 @@ import {
   lastClosedOf,
   liveSignals,
   openIssueOf,
-  runningSubscriptions,
+  subscriptionsFrom,
   type Unfolded,
   unfinished,
   unfolded,
 } from './queries.ts'
-import { isNews, type Score, score } from './score.ts'
+import { isNews, type Score, type ScoreFacts, score } from './score.ts'
+import { type Grounds, groundsOf, lastGrounds, mustSettleAll, rememberGrounds } from './settled-by.ts'
+import { runsAt } from './stake.ts'
+import { settledUntil } from './until.ts'
 
 export interface Folded {
   opened: number
@@ -37,25 +41,38 @@ interface FoldRun {
 
 /**
  *   signals without an issue ─▶ into the account's open issue of that category, or a new one linked to the last
- *   issues that are not over ─▶ wake, close, move between bands, score again
+ *   issues that are due       ─▶ wake, close, move between bands, score again
  *
+ * An issue is due when its signals, its account or its state have changed or its time has come (`issue_due`); every issue
+ * is when the model, triggers, playbooks or exchange rates have changed, or when the caller asks for everybody.
  * Writes only what differs, so doing it twice is doing it once. `predict` is the model's, handed in by the engine.
  */
 export async function foldAndScore(of: {
   writer: Writer
   read: ReadDb
   now: number
+  everybody: boolean
   predict: PredictRisk
 }): Promise<Folded> {
   const { writer, read, now, predict } = of
   const run: FoldRun = { catalogue: readCatalogue(read), predict, now, sum: { opened: 0, closed: 0, rescored: 0 } }
   while (await writer.write('bulk', tx => foldSome(tx, run)));
-  const ids = read.all(unfinished).map(row => row.id)
-  for (let at = 0; at < ids.length; at += BATCH) {
-    const batch = ids.slice(at, at + BATCH)
-    await writer.write('bulk', tx => settle(tx, run, batch, new Set()))
-  }
+  const before = lastGrounds(read)
+  const grounds = groundsOf(run.catalogue, predict, now)
+  for (const ids of batchesOf(idsToSettle(read, of.everybody || mustSettleAll(before, grounds), before, grounds)))
+    await writer.write('bulk', tx => settle(tx, run, ids, new Set()))
+  await writer.write('bulk', tx => rememberGrounds(tx, grounds))
   return run.sum
+}
+
+function idsToSettle(read: ReadDb, everybody: boolean, before: Grounds | null, grounds: Grounds): number[] {
+  if (everybody) return read.all(unfinished).map(({ id }) => id)
+  const typical = before?.typical === grounds.typical ? [] : read.all(typicalIssues)
+  return [...new Set([...read.all(dueIssues(grounds.at)), ...typical].map(({ id }) => id))]
+}
+
+function* batchesOf(ids: readonly number[]): Iterable<number[]> {
+  for (let at = 0; at < ids.length; at += BATCH) yield ids.slice(at, at + BATCH)
 }
 
 /** Folds the next few signals and scores the issues they went into; false when none was left. */
@@ -113,33 +130,49 @@ const blank = (params: Param[]) =>
 
 /** Brings some issues up to date; `worse` are those that have just got another signal. */
 function settle(tx: WriteDb, run: FoldRun, ids: readonly number[], worse: ReadonlySet<number>): void {
-  const { catalogue, predict, now, sum } = run
+  const { now } = run
   const list = JSON.stringify(ids)
   const issues = tx.all(issueFacts(list))
   const live = Map.groupBy(tx.all(liveSignals(list)), row => row.issueId)
   const accounts = JSON.stringify([...new Set(issues.map(issue => issue.account_id))])
-  const subscriptions = Map.groupBy(tx.all(runningSubscriptions(accounts, now)), row => row.accountId)
+  const subscriptions = Map.groupBy(tx.all(subscriptionsFrom(accounts, now)), row => row.accountId)
   for (const issue of issues) {
     const signals = live.get(issue.id) ?? []
     // What was over before anybody looked is an issue all the same: it is scored once, and closed.
     const passed = signals.length === 0 && worse.has(issue.id) ? tx.all(allSignals(issue.id)) : signals
-    if (liveOn(tx, issue, { live: signals.length, worse: worse.has(issue.id) }, now)) sum.closed++
-    const facts = {
-      account: accountOf(issue),
-      subscriptions: subscriptions.get(issue.account_id) ?? [],
-      live: passed,
-    }
-    const scored = score(catalogue, predict, facts, now)
-    if (!scored) {
-      // With no signal left its band stays; a moment to move on that has passed would be due at every turn.
-      if (issue.band_until !== null) tx.run(statement('UPDATE issue SET band_until = NULL WHERE id = ?', [issue.id]))
-      continue
-    }
-    if (!isNews(issue, scored)) continue
+    const life = liveOn(tx, issue, { live: signals.length, worse: worse.has(issue.id) }, now)
+    if (life.state === 'closed') run.sum.closed++
+    const of = subscriptions.get(issue.account_id) ?? []
+    const running = of.filter(one => runsAt(one, now))
+    const scored = rescore(tx, run, issue, { account: accountOf(issue), subscriptions: running, live: passed })
+    if (life.state === 'closed') continue
+    const timed = { life, bandUntil: scored?.band_until ?? null, renewsAt: issue.account_renews, subscriptions: of }
+    tx.run(setDueAt(issue.id, scored ? settledUntil(timed, now) : null))
+  }
+}
+
+/** Scores an issue again and writes what is new about it; null where none of its signals is known. */
+function rescore(
+  tx: WriteDb,
+  { catalogue, predict, now, sum }: FoldRun,
+  issue: IssueFacts,
+  facts: ScoreFacts,
+): Score | null {
+  const scored = score(catalogue, predict, facts, now)
+  // With no signal left its band stays, and nothing will move it on.
+  if (!scored && issue.band_until !== null)
+    tx.run(statement('UPDATE issue SET band_until = NULL WHERE id = ?', [issue.id]))
+  if (scored && isNews(issue, scored)) {
     tx.run(setScore(issue.id, scored))
     sum.rescored++
   }
+  return scored
 }
+
+const setDueAt = (id: number, at: number | null) =>
+  at === null
+    ? statement('DELETE FROM issue_due WHERE issue_id = ?', [id])
+    : statement('INSERT INTO issue_due VALUES (?, ?) ON CONFLICT DO UPDATE SET at = excluded.at', [id, at])
 
 const accountOf = ({ account_mrr, account_currency, account_renews }: IssueFacts) => ({
   mrrMinor: account_mrr,

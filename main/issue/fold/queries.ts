@@ -1,6 +1,7 @@
 import type { IssueState } from '../../../shared/vocabulary.ts'
 import { query } from '../../cache/db.ts'
 import type { Score } from './score.ts'
+import type { DatedSubscription } from './stake.ts'
 
 export interface Unfolded {
   id: number
@@ -76,14 +77,15 @@ export const allSignals = (issue: number) =>
     [issue],
   )
 
-/** Subscriptions that run at `now`, of some accounts. `amount_minor` is monthly. */
-export const runningSubscriptions = (accounts: string, now: number) =>
-  query<{ accountId: number; amountMinor: number | null; currency: string | null; dueAt: number | null }>(
-    `SELECT o.account_id AS accountId, o.amount_minor AS amountMinor, o.currency, o.due_at AS dueAt
+/** Subscriptions of some accounts that run at `now` or will. `amount_minor` is monthly. */
+export const subscriptionsFrom = (accounts: string, now: number) =>
+  query<DatedSubscription & { accountId: number }>(
+    `SELECT o.account_id AS accountId, o.amount_minor AS amountMinor, o.currency, o.due_at AS dueAt,
+       o.opened_at AS openedAt, o.closed_at AS closedAt
      FROM json_each(?) j CROSS JOIN object o INDEXED BY object_account
        ON o.account_id = j.value AND o.kind = 'subscription'
-     WHERE (o.opened_at IS NULL OR o.opened_at <= ?) AND (o.closed_at IS NULL OR o.closed_at > ?)
+     WHERE (o.closed_at IS NULL OR o.closed_at > ?)
        AND (o.state IS NULL OR o.state IN ('active', 'trialing', 'past_due'))
      ORDER BY o.id`,
-    [accounts, now, now],
+    [accounts, now],
   )

@@ -10,6 +10,16 @@ export interface Subscription {
   dueAt: number | null
 }
 
+/** A subscription with when it begins and ends, UTC ms; null where nobody knows. */
+export interface DatedSubscription extends Subscription {
+  openedAt: number | null
+  closedAt: number | null
+}
+
+/** Whether a subscription runs at a moment. */
+export const runsAt = ({ openedAt, closedAt }: DatedSubscription, now: number): boolean =>
+  (openedAt === null || openedAt <= now) && (closedAt === null || closedAt > now)
+
 /** What amounts are compared in. */
 export interface Reckoning {
   currency: string
@@ -25,8 +35,8 @@ export interface Stake {
   basis: ValueBasis
 }
 
-/** How far ahead a renewal makes an issue pressing. */
-const DEADLINE = 30 * DAY
+/** How far ahead a renewal makes an issue pressing, in ms. */
+export const DEADLINE = 30 * DAY
 
 /** The nearest renewal within 30 days of `now`, of the account itself or of a subscription; null when none is near. */
 export function deadlineOf(

@@ -24,8 +24,23 @@ export interface CauseFacts {
   first: number
   /** When troubles of other causes of the dimension began, in order: what is usual of a cause that was never seen before. */
   others: readonly number[]
-  /** What was under way when watching began anew; it cannot be found again from its troubles. */
+  /** What is not looked for again, because nothing new can change it; nothing where it is absent. */
+  settled?: Settled
+  /** What was under way when watching began again; it cannot be found again from its troubles. */
   open?: FoundIncident
+}
+
+/** Incidents that began at `until` or before, and are over. Their troubles are not usual either. */
+export interface Settled {
+  until: number
+  incidents: readonly IncidentSpan[]
+}
+
+/** From (included) and to (excluded), UTC ms: every trouble of the cause in it belongs to the incident. */
+export interface IncidentSpan {
+  beganAt: number
+  closedAt: number
+  because: FoundIncident['because']
 }
 
 /** A stretch in which one cause met unusually many accounts. `usual`: accounts a day before it. */
@@ -47,7 +62,7 @@ export const LEARNS = DAY
 /** Fewer accounts are no incident, whatever is usual. */
 export const FEWEST = 5
 /** So many times as usual at least: a slow growth is none. */
-const TIMES = 3
+export const TIMES_USUAL = 3
 /** How seldom a count may be by chance. */
 const CHANCE = 1e-5
 /** Without more accounts than usual for so long an incident is over. */
@@ -89,11 +104,13 @@ interface Going extends FoundIncident {
  * what is new makes the next.
  */
 export function incidentsIn(facts: CauseFacts, now: number): FoundIncident[] {
-  const { troubles, since, stops, open } = facts
+  const { troubles, since, stops, open, settled } = facts
   const found: FoundIncident[] = []
   const free: AffectedAccount[] = []
-  let going: Going | null = open ? resume(open) : null
-  let restart = since
+  const until = Math.max(since, settled?.until ?? since)
+  // What it took in since then is among the troubles, in order with those that have come late.
+  let going: Going | null = open ? resume({ ...open, troubles: open.troubles.filter(({ at }) => at <= since) }) : null
+  let restart = until
   const close = (at: number) => {
     const end = going && overAt(going, stops, at)
     if (!going || !end) return
@@ -110,8 +127,10 @@ export function incidentsIn(facts: CauseFacts, now: number): FoundIncident[] {
       join(going, trouble)
       continue
     }
-    free.push(trouble)
-    going = burst(free, restart, usual)
+    const past = settled?.incidents.find(({ beganAt, closedAt }) => beganAt <= trouble.at && trouble.at < closedAt)
+    if (past) restart = past.closedAt
+    if (!past || past.because === 'usual') free.push(trouble)
+    if (!past && trouble.at > until) going = burst(free, restart, usual)
   }
   close(now)
   if (going) found.push(bare(going))
@@ -125,8 +144,11 @@ const bare = ({ accounts: _, times: __, solvedAt: ___, ...found }: Going): Found
 function resume(open: FoundIncident): Going {
   const going: Going = { ...open, troubles: [], accounts: new Set(), times: [], solvedAt: open.foundAt }
   for (const trouble of [...open.troubles].sort(byTime)) join(going, trouble)
-  return { ...going, lastAt: open.lastAt }
+  return { ...going, lastAt: Math.max(open.foundAt, going.lastAt) }
 }
+
+/** Whether an incident that was written down as open is over by `now`, if nothing came in since. */
+export const isOver = (open: FoundIncident, now: number): boolean => overAt(resume(open), [], now) !== null
 
 function join(going: Going, trouble: AffectedAccount): void {
   going.troubles.push(trouble)
@@ -158,7 +180,7 @@ function overAt(going: Going, stops: readonly number[], at: number): End | null 
  * two days' numbers what makes the incident.
  */
 function quietAt({ foundAt, usual, times }: Going): number {
-  const limit = (span: number) => Math.floor((TIMES * usual * span) / DAY)
+  const limit = (span: number) => Math.floor((TIMES_USUAL * usual * span) / DAY)
   const spans = [QUIET, ...WINDOWS.toReversed()]
   const span = spans.find(one => times.length > limit(one)) ?? Math.min(...WINDOWS)
   return Math.max(foundAt, (times.at(-1 - limit(span)) ?? foundAt) + span)
@@ -179,7 +201,7 @@ function burst(free: AffectedAccount[], restart: number, usualBefore: (begins: n
     const { k, span } = usualBefore(at - window)
     if (span < LEARNS) continue
     const isUnusual = (n: number) =>
-      n >= FEWEST && n >= TIMES * (k / span) * window && chanceOf(n, window, k, span) < CHANCE
+      n >= FEWEST && n >= TIMES_USUAL * (k / span) * window && chanceOf(n, window, k, span) < CHANCE
     // Troubles are at least as many as accounts, and counting accounts costs more.
     if (!isUnusual(free.length - from)) continue
     const accounts = new Set(free.slice(from).map(({ account }) => account))
@@ -250,8 +272,9 @@ function upTo(troubles: readonly AffectedAccount[], limit: number): number {
 }
 
 /**
- * Whether troubles that began from `at` on are so far from unusual that the cause needs no closer look. `times` are all
- * that began later than a day before `at`, in order; `before` came in `USUAL_OVER` before them, without any incident.
+ * Whether troubles that began from `at` on can make no incident, so that the cause needs no closer look. `times` are all
+ * that began later than a day before `at`, in order. At least `before` came in the `USUAL_OVER` before each window that
+ * ends at one of them, all of it watched, and belonged to no incident.
  */
 export function isCalm(times: readonly number[], at: number, before: number): boolean {
   return WINDOWS.every(window => {
@@ -260,6 +283,6 @@ export function isCalm(times: readonly number[], at: number, before: number): bo
       while ((times[from] ?? time) <= time - window) from++
       if (time >= at) most = Math.max(most, i - from + 1)
     })
-    return most < FEWEST || most < ((TIMES - 1) * before * window) / USUAL_OVER
+    return most < FEWEST || most * USUAL_OVER < TIMES_USUAL * before * window
   })
 }

@@ -1,15 +1,22 @@
-import { query, type ReadDb } from '../../cache/db.ts'
+import { query } from '../../cache/db.ts'
 import { QUIET } from '../incident/incident.ts'
 
-/** A signal without an issue, an issue whose band changes or whose snooze ends, an incident gone quiet: an index look-up each. */
-export const anythingDue = (now: number) =>
-  query<{ due: 1 }>(
-    `SELECT 1 AS due WHERE EXISTS (SELECT 1 FROM signal WHERE issue_id IS NULL)
-       OR EXISTS (SELECT 1 FROM issue WHERE state <> 'closed' AND band_until IS NOT NULL AND band_until <= ?)
-       OR EXISTS (SELECT 1 FROM issue INDEXED BY issue_snoozed WHERE state = 'snoozed' AND snoozed_until <= ?)
-       OR EXISTS (SELECT 1 FROM incident WHERE state = 'open' AND last_at <= ?)`,
-    [now, now, now - QUIET],
-  )
+/**
+ * When the first issue is to be looked at (UTC ms; 0: at once), a signal waits to be folded, or an incident has gone
+ * quiet; null where none ever is. One step in an index each.
+ */
+export const issueDueAt = query<{ at: number | null }>(
+  `SELECT min(at) AS at FROM (SELECT (SELECT min(at) FROM issue_due WHERE at >= 0) AS at
+     UNION ALL SELECT 0 WHERE EXISTS (SELECT 1 FROM signal WHERE issue_id IS NULL)
+     UNION ALL SELECT min(last_at) + ${QUIET} FROM incident WHERE state = 'open')`,
+)
 
-/** Whether time alone has changed an issue, or a signal waits to be folded. */
-export const issuesDue = (db: ReadDb, now: number): boolean => db.get(anythingDue(now)) !== undefined
+/** The issues that are to be looked at by a moment. */
+export const dueIssues = (now: number) =>
+  query<{ id: number }>('SELECT issue_id AS id FROM issue_due INDEXED BY issue_due_at WHERE at <= ? ORDER BY 1', [now])
+
+/** The issues whose value is what the account in the middle pays. */
+export const typicalIssues = query<{ id: number }>(
+  `SELECT id FROM issue INDEXED BY issue_typical
+   WHERE state <> 'closed' AND substr(value_basis, 1, 15) = '{"by":"typical"' ORDER BY id`,
+)

@@ -12,8 +12,8 @@ export interface LifeRow {
   opened_at: number
 }
 
-/** Brings an issue's state up to date at `now`; true where that closed it. */
-export function liveOn(tx: WriteDb, row: LifeRow, facts: { live: number; worse: boolean }, now: number): boolean {
+/** Brings an issue's state up to date at `now`, and gives what it is then. */
+export function liveOn(tx: WriteDb, row: LifeRow, facts: { live: number; worse: boolean }, now: number): Life {
   const before: Life = {
     state: row.state,
     snoozedUntil: row.snoozed_until,
@@ -25,7 +25,7 @@ export function liveOn(tx: WriteDb, row: LifeRow, facts: { live: number; worse: 
   // The clock was turned back since; what is there has begun.
   if (row.opened_at > now && after.state !== 'closed')
     tx.run(statement('UPDATE issue SET opened_at = ? WHERE id = ?', [now, row.id]))
-  return after.state === 'closed'
+  return after
 }
 
 /** A change of state moves the version on, so that an undo made from what was before is refused. */

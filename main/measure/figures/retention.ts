@@ -3,6 +3,7 @@ import type { RetentionCurves } from '../../../shared/review/figures.ts'
 import { DAY } from '../../../shared/trigger/duration.ts'
 import type { CohortData, CohortRow } from '../cohort/cohort.ts'
 import { logRank, type Step, stepAt, survival, type WatchedUnit } from '../estimate/survival.ts'
+import { proportion } from '../proportion.ts'
 
 /** Days after which the arms are compared. */
 const AFTER = [30, 60, 90]
@@ -46,19 +47,30 @@ export function retentionFigures(cohort: CohortData, now: number): RetentionCurv
 function curveOf(units: readonly WatchedUnit[], steps: readonly Step[]): RetentionCurves['treated'] {
   const every = Math.max(1, Math.ceil(steps.length / MOST_STEPS))
   const thinned = steps.filter((_, at) => at % every === every - 1 || at === steps.length - 1)
+  const last = units.reduce((most, { time }) => Math.max(most, time), 0)
+  const end = boundsOf(steps.at(-1) ?? null, units.length)
   return {
     accounts: units.length,
     left: units.filter(({ left }) => left).length,
-    steps: thinned.map(({ time, share, low, high, atRisk }) => ({ day: time, share, low, high, atRisk })),
+    // The curve goes on level to the last day on which anybody was watched.
+    steps: [
+      ...thinned.map(({ time, share, low, high, atRisk }) => ({ day: time, share, low, high, atRisk })),
+      ...(units.length > 0 ? [{ day: last, share: end.value, low: end.low, high: end.high, atRisk: 0 }] : []),
+    ],
   }
 }
 
 /** The share still there after so many days; null unless somebody was watched that long. */
 function atDay(units: readonly WatchedUnit[], steps: readonly Step[], days: number): Bounded | null {
-  if (!units.some(({ time }) => time >= days)) return null
-  const step = stepAt(steps, days)
-  return step ? { value: step.share, low: step.low, high: step.high } : { value: 1, low: 1, high: 1 }
+  const watched = units.filter(({ time }) => time >= days).length
+  return watched === 0 ? null : boundsOf(stepAt(steps, days), watched)
 }
+
+/** While nobody has left, Greenwood’s variance is 0 however few there are; Wilson’s bound says how little that means. */
+const boundsOf = (step: Step | null, units: number): Bounded =>
+  step
+    ? { value: step.share, low: step.low, high: step.high }
+    : { value: 1, low: proportion(units, units).low ?? 0, high: 1 }
 
 /**
  * Difference of two shares from their own intervals: distances to the bounds are squared and added, as Newcombe does

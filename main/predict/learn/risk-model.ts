@@ -44,6 +44,10 @@ export function scoresWithWidths(model: RiskModel, table: FeatureTable): TableRi
   const z = rawScores(model.fit, termValues(model.terms, table), table.rows)
   return Array.from(z, raw => {
     const logOdds = calibrated(model.calibration, raw)
-    return { risk: sigmoid(logOdds), logOdds, ...widthAt(model.widths, raw) }
+    const risk = sigmoid(logOdds)
+    // The pair goes in steps and the curve of calibration straight between them: a width that left its own risk out would
+    // be read as a mistake, and a wider one holds as well.
+    const { low, high } = widthAt(model.widths, raw)
+    return { risk, logOdds, low: Math.min(low, risk), high: Math.max(high, risk) }
   })
 }

@@ -143,7 +143,10 @@ function choice(
   before: ReportCard['before'],
 ): Pick<ReportCard, 'chosen' | 'why'> {
   if (signal === 'few')
-    return { chosen: false, why: 'Too few outcomes of either kind to say whether it is better than the base rate.' }
+    return {
+      chosen: false,
+      why: 'Too few outcomes of either kind to say whether the model is better than the base rate.',
+    }
   if (signal === 'none')
     return {
       chosen: false,

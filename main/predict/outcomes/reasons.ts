@@ -21,7 +21,7 @@ export function movingReasons(
   const scores = scoresWithWidths(model, table)
   const pointOf = (row: number, moment: number) => {
     const { risk, low, high, logOdds } = scores[row] ?? { risk: 0, low: 0, high: 1, logOdds: 0 }
-    return { at: moment, risk, low: Math.min(low, high), high: Math.max(low, high), logOdds }
+    return { at: moment, risk, low, high, logOdds }
   }
   const explained = explainRow(model, table, rows.at)
   const contributions = explained.contributions.map(({ column, value, logOdds }) => {
@@ -52,7 +52,7 @@ function meanOver({ columns }: FeatureTable, name: string, rows: readonly number
 }
 
 /** `sign-ins in 7 days: 2, usually 11`. */
-function reasonWords(column: string, value: number | string | null, usual: number | null): string {
+export function reasonWords(column: string, value: number | string | null, usual: number | null): string {
   const own = `${column}: ${valueWordsOf(value)}`
   return usual === null || typeof value !== 'number' || shortNumber(usual) === shortNumber(value)
     ? own

@@ -21,6 +21,7 @@ export const NAMELESS: Readonly<Record<string, string>> = {
   journal: 'rows that name a person keep hashes in place of the text, under a seal',
   model: 'numbers by trigger',
   outcome: 'what a colleague judged',
+  outcome_due: OURS,
   playbook: 'what a colleague wrote for everybody',
   playbook_version: 'what a colleague wrote for everybody',
   stop_rule: 'a rule that a colleague fixed, about numbers',

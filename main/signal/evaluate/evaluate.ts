@@ -6,7 +6,7 @@ import { getSetting, putSetting } from '../../cache/settings.ts'
 import type { Writer } from '../../cache/writer.ts'
 import { planCondition } from '../language/detect.ts'
 import { type Lacking, lackKey, wantsOfAll } from '../language/supply.ts'
-import { allTriggers, enabledTriggers, type StoredTrigger } from '../store.ts'
+import { allTriggers, type StoredTrigger } from '../store.ts'
 import { capFirings } from './daily-cap.ts'
 import { startJudge } from './judge.ts'
 import type { Firing, Judged, TriggerPlan } from './judged.ts'
@@ -51,7 +51,9 @@ const ROWS = 150
  * that was cut off is simply judged again. Stopping early keeps what is done.
  */
 export async function evaluate(of: Evaluation): Promise<Evaluated> {
-  const triggers = enabledTriggers(of.read)
+  const all = allTriggers(of.read)
+  const triggers = all.filter(({ enabled }) => enabled)
+  const conditions = all.flatMap(({ definition }) => conditionsOf(definition))
   await of.writer.write('bulk', tx =>
     watch(
       tx,
@@ -60,10 +62,10 @@ export async function evaluate(of: Evaluation): Promise<Evaluated> {
     ),
   )
   const since = watchedSince(of.read)
-  const lacks = await of.writer.write('bulk', tx => lookForSupply(tx, wantsOfAll(storedConditions(tx))))
+  const lacks = await of.writer.write('bulk', tx => lookForSupply(tx, wantsOfAll(conditions)))
   const lacking = new Set(lacks.map(lackKey))
   const plans = triggers.map(trigger => planTrigger(trigger, since.get(trigger.definition.id) ?? of.now, lacking))
-  const rates = await lookForRates(of.read, of.writer, storedConditions(of.read))
+  const rates = await lookForRates(of.read, of.writer, conditions)
   const now: Remembered = { at: of.now, triggers: versions(plans), lacking: [...lacking], rates }
   const before = getSetting(of.read, REMEMBERED, rememberedSchema)
   const everything = of.everything || mustStartOver(before, now)
@@ -92,8 +94,6 @@ export async function evaluate(of: Evaluation): Promise<Evaluated> {
     await judge.stop()
   }
 }
-
-const storedConditions = (read: ReadDb) => allTriggers(read).flatMap(({ definition }) => conditionsOf(definition))
 
 function planTrigger({ definition, version }: StoredTrigger, since: number, lacking: Lacking): TriggerPlan {
   const closing = closesWhen(definition)

@@ -1,7 +1,7 @@
 import { relationOf } from '../../../shared/trigger/measures/measures.ts'
 import { type Condition, measuresOf } from '../../../shared/trigger/trigger.ts'
 import { query, type ReadDb } from '../../cache/db.ts'
-import { bind, holdsAt, planCondition } from '../language/detect.ts'
+import { type Bound, bind, holdsAt, nextChange, planCondition } from '../language/detect.ts'
 import type { ObjectFact } from '../meter/rows.ts'
 import { readFacts, readingOf } from './read-facts.ts'
 import { lackingAtLast } from './supply.ts'
@@ -22,22 +22,36 @@ const firedFor = (account: number, { triggerId, since }: Followed) =>
     [account, triggerId, since, since],
   )
 
+/** Whether a condition holds, and the next moment at which that may change by time alone (UTC ms); null for none. */
+export interface Holding {
+  holds: boolean
+  until: number | null
+}
+
 /**
  * Whether a condition holds for one account at a moment, read from the cache. One about objects holds when it does for
  * every object that the trigger had fired for; where it had fired for none, it does not hold.
  */
-export function conditionHolds(
+export function holdingOf(
   db: ReadDb,
   condition: Condition,
   accountId: number,
   at: number,
   followed?: Followed,
-): boolean {
+): Holding {
   const plan = planCondition(condition, lackingAtLast(db))
   const facts = readFacts(db, [accountId], readingOf([plan]), { from: at, now: at })(accountId)
-  if (!measuresOf(condition).some(measure => relationOf(measure) !== null)) return holdsAt(bind(plan, facts), at)
+  if (!measuresOf(condition).some(measure => relationOf(measure) !== null)) return holdingAt(bind(plan, facts), at)
   const objects = followed ? db.all(firedFor(accountId, followed)) : []
-  return (
-    objects.length > 0 && objects.every(object => holdsAt(bind(plan, { ...facts, self: { ...object, stays: [] } }), at))
-  )
+  const each = objects.map(object => holdingAt(bind(plan, { ...facts, self: { ...object, stays: [] } }), at))
+  const turns = each.flatMap(({ until }) => until ?? [])
+  return {
+    holds: each.length > 0 && each.every(({ holds }) => holds),
+    until: turns.length === 0 ? null : Math.min(...turns),
+  }
 }
+
+const holdingAt = (bound: Bound, at: number): Holding => ({ holds: holdsAt(bound, at), until: nextChange(bound, at) })
+
+/** Whether a condition holds for one account at a moment. */
+export const conditionHolds = (...asked: Parameters<typeof holdingOf>): boolean => holdingOf(...asked).holds

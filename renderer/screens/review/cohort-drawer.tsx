@@ -21,6 +21,8 @@ export interface Cohort {
   title: string
   triggerId?: string
   playbookId?: string
+  /** Another group: its dimension and key. */
+  group?: Partial<Record<'category' | 'plan' | 'size' | 'country' | 'specialist', string>>
 }
 
 interface Props {
@@ -66,6 +68,7 @@ export function CohortDrawer({ cohort, range, onClose }: Props) {
         figure: cohort?.figure ?? 'sent',
         ...(cohort?.triggerId ? { triggerId: cohort.triggerId } : {}),
         ...(cohort?.playbookId ? { playbookId: cohort.playbookId } : {}),
+        ...cohort?.group,
         limit: LIMIT,
       },
       enabled: cohort !== null,

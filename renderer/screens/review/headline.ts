@@ -1,8 +1,5 @@
 import type { Review } from '../../../shared/model/review.ts'
-import { count, percent, plural, withInterval } from '../../parts/number.ts'
-
-/** The fewest accounts of an arm that allow any comparison. */
-const FEW = 30
+import { count, plural, withInterval } from '../../parts/number.ts'
 
 const span = (days: number | null) => (days === null ? 'so far' : `in the last ${days} days`)
 
@@ -17,12 +14,8 @@ export function finding({ totals }: Review, days: number | null): string {
   return `${start}; ${whom}${of} (${withInterval(contacted)})`
 }
 
-/** Whether acting helped, as far as these numbers can tell: treated and held-out accounts are not compared yet. */
-export function caveat(review: Review): string {
-  return [comparison(review), dismissed(review)].filter(Boolean).join(' ')
-}
-
-function dismissed({ totals }: Review): string {
+/** How much of what people closed was a false alarm. */
+export function caveat({ totals }: Review): string {
   const { k, n } = totals.dismissedFalse
   return n === 0
     ? ''
@@ -32,12 +25,3 @@ function dismissed({ totals }: Review): string {
 /** The held-out share in counts: `3 of 21 accounts held out`. */
 export const heldOutOf = ({ k, n }: Review['holdout']['observed']): string =>
   `${count(k)} of ${plural(n, 'account')} held out`
-
-function comparison({ totals, rows, holdout }: Review): string {
-  const { sent, heldOut } = totals
-  const control = rows.reduce((sum, row) => sum + row.contactedControl.n, 0)
-  if (sent + heldOut === 0) return ''
-  if (heldOut < FEW || control < FEW) return `Cannot tell yet whether acting helped: ${heldOutOf(holdout.observed)}.`
-  const k = rows.reduce((sum, row) => sum + row.contactedControl.k, 0)
-  return `${count(k)} of ${count(control)} held-out accounts contacted us (${percent(k / control)}). Compare with care: the difference between the two arms is not tested yet.`
-}

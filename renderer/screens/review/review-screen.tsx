@@ -1,9 +1,11 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Review } from '../../../shared/model/review.ts'
+import type { ReviewFigures } from '../../../shared/review/figures.ts'
 import { useApi } from '../../api/client.tsx'
 import { failureOf } from '../../api/errors.ts'
 import { IntervalChart } from '../../charts/interval-chart.tsx'
+import { RetentionChart } from '../../charts/retention-chart.tsx'
 import { WeeksChart } from '../../charts/weeks-chart.tsx'
 import { Empty } from '../../parts/empty.tsx'
 import { ErrorNote } from '../../parts/error-note.tsx'
@@ -16,6 +18,7 @@ import { FIRST_DAYS, useLastDays } from '../../state/last-days.ts'
 import { useWorkspace } from '../../state/now.ts'
 import { go } from '../../state/route.ts'
 import { type Cohort, CohortDrawer } from './cohort-drawer.tsx'
+import { EffectsCard, pointsWithBounds } from './effects-card.tsx'
 import { ExperimentPage } from './experiment/experiment-page.tsx'
 import { caveat, finding, heldOutOf } from './headline.ts'
 import { ReviewTable } from './review-table.tsx'
@@ -115,6 +118,40 @@ function Body({ review, onOpen }: { review: Review; onOpen: (cohort: Cohort) => 
   )
 }
 
+const pWords = (p: number): string => (p < 0.001 ? 'p < 0.001' : `p = ${p.toFixed(3)}`)
+
+/** What acting did against control, and who stayed a customer. */
+function EffectBody({ figures, onOpen }: { figures: ReviewFigures; onOpen: (cohort: Cohort) => void }) {
+  const { retention } = figures
+  return (
+    <>
+      <EffectsCard figures={figures} onOpen={onOpen} />
+      <section className="card" aria-label="Retention">
+        <h2>
+          Still a customer after the first start{' '}
+          <small>
+            Kaplan–Meier, 95 % bands
+            {retention.logRankP === null ? '' : ` · log-rank ${pWords(retention.logRankP)}, for one look`}
+          </small>
+        </h2>
+        <RetentionChart curves={retention} />
+        <p className="quiet">
+          {retention.after
+            .map(({ days, difference }) => `After ${days} days: ${pointsWithBounds(difference)} points`)
+            .join(' · ')}{' '}
+          <button
+            type="button"
+            className="link"
+            onClick={() => onOpen({ figure: 'left', title: 'Accounts that left' })}
+          >
+            Show the accounts that left
+          </button>
+        </p>
+      </section>
+    </>
+  )
+}
+
 /** The effect of outreach with its uncertainty, and the accounts behind every figure. */
 function Outcomes() {
   const [days, setDays] = useState<number | null>(FIRST_DAYS)
@@ -128,6 +165,13 @@ function Outcomes() {
       placeholderData: keepPreviousData,
     }),
   )
+  const figures = useQuery(
+    useApi().review.figures.queryOptions({
+      input: range,
+      enabled: workspace.isSuccess,
+      placeholderData: keepPreviousData,
+    }),
+  )
   const data = review.data
   const empty = data && data.totals.sent + data.totals.heldOut === 0 && data.rows.length === 0
   return (
@@ -135,12 +179,13 @@ function Outcomes() {
       <div className="stack">
         <div className="page-top review-top">
           <div>
-            <h1>{data ? `${finding(data, days)}.` : 'Review'}</h1>
-            <p>{data ? caveat(data) : ''}</p>
+            <h1>{figures.data?.headline ?? 'Review'}</h1>
+            <p>{data ? `${finding(data, days)}. ${caveat(data)}` : ''}</p>
           </div>
           <Range className="right" ranges={RANGES} chosen={days} onChoose={setDays} />
         </div>
         {review.error ? <ErrorNote failure={failureOf(review.error)} /> : null}
+        {figures.error ? <ErrorNote failure={failureOf(figures.error)} /> : null}
         {review.isPending ? <BarRows rows={8} /> : null}
         {empty ? (
           <Empty
@@ -155,7 +200,10 @@ function Outcomes() {
             metric was met, and what people confirmed.
           </Empty>
         ) : data ? (
-          <Body review={data} onOpen={setCohort} />
+          <>
+            {figures.data ? <EffectBody figures={figures.data} onOpen={setCohort} /> : null}
+            <Body review={data} onOpen={setCohort} />
+          </>
         ) : null}
       </div>
       <CohortDrawer cohort={cohort} range={range} onClose={() => setCohort(null)} />

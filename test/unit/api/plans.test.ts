@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { callByName } from '../../../main/cli/call.ts'
 import { attemptsAt } from '../../../main/engine/acting/channels.ts'
-import { anythingDue } from '../../../main/issue/life/due.ts'
+import { dueIssues, issueDueAt, typicalIssues } from '../../../main/issue/life/due.ts'
 import { saidOf, standingMerge, worthALook } from '../../../main/sync/identity/store.ts'
 import { ASKED } from '../../helpers/asked-calls.ts'
 import { aBigCache } from '../../helpers/big-cache.ts'
@@ -44,7 +44,15 @@ const WHOLE: Record<string, string> = {
 const LEFT_OVER = ['object_kind_open', 'signal_unfolded']
 
 /** What the engine asks in states that the traced workspace is not in. */
-const MORE = [anythingDue(NOON), attemptsAt('a', 't'), saidOf(1), standingMerge(1), worthALook([1])]
+const MORE = [
+  dueIssues(NOON),
+  issueDueAt,
+  typicalIssues,
+  attemptsAt('a', 't'),
+  saidOf(1),
+  standingMerge(1),
+  worthALook([1]),
+]
 
 let traced: Promise<Map<string, string>> | null = null
 

@@ -9,15 +9,17 @@ import { createTasks } from '../../../main/engine/open/tasks.ts'
 import { issuesOf } from '../../../main/intervention/start/bulk-plan.ts'
 import { closeIncident, putBackIntoIncident, takeOutOfIncident } from '../../../main/issue/incident/commands.ts'
 import {
-  calmCount,
   causesSince,
   firstOf,
+  heldToKind,
   incidentsOf,
   maybeOver,
   membersOf,
   openOf,
   othersOf,
+  ownCausesOf,
   timesOf,
+  troubleCount,
   troublesOf,
 } from '../../../main/issue/incident/queries.ts'
 import { findIncidents } from '../../../main/issue/incident/store.ts'
@@ -272,12 +274,14 @@ describe('incidents from evaluation', () => {
     expectThrough(troublesOf(dhl, 0), bounded)
     expectThrough(timesOf(dhl, 0), bounded)
     expectThrough(firstOf(dhl), bounded)
-    expectThrough(calmCount(dhl, 0, NOON), 'signal_cause')
+    expectThrough(troubleCount(dhl, 0, NOON), bounded.replace('?)', '? AND began_at<?)'))
     expectThrough(othersOf(dhl, 0), 'signal_cause (dimension=?')
     expectThrough(incidentsOf(dhl), 'incident_cause')
     expectThrough(openOf(dhl), 'incident_one_open')
     expectThrough(maybeOver(0))
     expectThrough(membersOf(1))
+    expectThrough(heldToKind({ ...dhl, at: 0 }, DAY), 'incident_cause (dimension=?')
+    expectThrough(ownCausesOf([1]), 'signal_issue')
   })
 })
 

@@ -7,7 +7,7 @@ import {
   startIntervention,
   suppress,
 } from '../../../main/intervention/commands.ts'
-import { armFor } from '../../../main/intervention/guard/arms.ts'
+import { armFor } from '../../../main/intervention/guard/arms/arms.ts'
 import { preflightsOf } from '../../../main/intervention/guard/ledger.ts'
 import { getPlaybook, listPlaybooks, seedPlaybooks } from '../../../main/intervention/playbook/playbooks.ts'
 import { starterPlaybooks } from '../../../main/intervention/playbook/starter-playbooks.ts'

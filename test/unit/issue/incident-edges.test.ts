@@ -181,9 +181,9 @@ describe('a cause that needs no closer look', () => {
     expect(calm(spread(5, NOW - DAY, NOW))).toBe(false)
   })
 
-  it('has less than twice as many as usual: ten a day ask for twenty', () => {
-    expect(calm(spread(19, NOW - DAY, NOW), 280)).toBe(true)
-    expect(calm(spread(20, NOW - DAY, NOW), 280)).toBe(false)
+  it('has less than three times as many as usual: ten a day ask for thirty', () => {
+    expect(calm(spread(29, NOW - DAY, NOW), 280)).toBe(true)
+    expect(calm(spread(30, NOW - DAY, NOW), 280)).toBe(false)
   })
 
   it('is judged by windows that end at the moment or later', () => {

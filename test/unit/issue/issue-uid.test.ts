@@ -37,7 +37,7 @@ async function folded(order: readonly number[], now: number): Promise<unknown[]>
     'INSERT INTO signal (account_id, trigger_id, trigger_version, fired_at, evidence) VALUES (?, ?, 1, ?, ?)',
   )
   for (const [uid, trigger, ago] of told) signal.run(accounts.get(uid), trigger, NOON - ago * HOUR, EVIDENCE)
-  await foldAndScore({ ...cache, now, predict: await trainBaseRates({ ...cache, now }) })
+  await foldAndScore({ ...cache, now, everybody: true, predict: await trainBaseRates({ ...cache, now }) })
   return uids(cache)
 }
 
@@ -75,7 +75,7 @@ describe('what an issue is called', () => {
         "INSERT INTO signal (account_id, trigger_id, trigger_version, fired_at, evidence) VALUES (?, 'usage-down', 1, 5, ?)",
       )
       .run(idOf(shop, 'crm:C1'), EVIDENCE)
-    await foldAndScore({ ...shop, now: NOON, predict: await trainBaseRates({ ...shop, now: NOON }) })
+    await foldAndScore({ ...shop, now: NOON, everybody: true, predict: await trainBaseRates({ ...shop, now: NOON }) })
     await shop.tell([account('crm', 'C1', { domain: 'acme.example' })])
     await shop.recognise()
     expect(shop.groups()).toEqual([['billing:B1', 'crm:C1']])

@@ -7,11 +7,11 @@ import {
   lastClosedOf,
   liveSignals,
   openIssueOf,
-  runningSubscriptions,
+  subscriptionsFrom,
   unfinished,
   unfolded,
 } from '../../../main/issue/fold/queries.ts'
-import { anythingDue, issuesDue } from '../../../main/issue/life/due.ts'
+import { dueIssues, issueDueAt, typicalIssues } from '../../../main/issue/life/due.ts'
 import { dismiss, snooze } from '../../../main/queue/commands.ts'
 import { accountSchema, timelineEntrySchema } from '../../../shared/model/account.ts'
 import { issueDetailSchema } from '../../../shared/model/issue.ts'
@@ -36,19 +36,22 @@ function failing(cache: TestCache, of: Parameters<typeof anAccount>[1] = {}, sin
   return account
 }
 
+const issuesDue = ({ read }: TestCache, now: number): boolean => {
+  const at = read.get(issueDueAt)?.at ?? null
+  return at !== null && at <= now
+}
+
 it('what an evaluation asks of issues is found through indexes', () => {
   expectThrough(unfolded(500), 'signal_issue (issue_id=?)')
   expectThrough(openIssueOf(1, 'usage'), 'issue_one_open (account_id=? AND category=?)')
   expectThrough(lastClosedOf(1, 'usage'), 'issue_account (account_id=? AND category=?)')
   expectThrough(liveSignals('[1]'), 'signal_issue (issue_id=?)')
-  expectThrough(runningSubscriptions('[1]', NOON), 'object_account (account_id=? AND kind=?)')
+  expectThrough(subscriptionsFrom('[1]', NOON), 'object_account (account_id=? AND kind=?)')
   expectThrough(unfinished, 'issue_queue')
   expectThrough(issueFacts('[1]'))
-  expectThrough(
-    anythingDue(NOON),
-    'issue_band_until (band_until>? AND band_until<?)',
-    'issue_snoozed (snoozed_until<?)',
-  )
+  expectThrough(issueDueAt, 'issue_due_at')
+  expectThrough(dueIssues(NOON), 'issue_due_at (at<?)')
+  expectThrough(typicalIssues, 'issue_typical')
 })
 
 describe('folding', () => {
@@ -98,7 +101,7 @@ describe('folding', () => {
     // Its band would have moved as the renewal came nearer, but nothing is left to be in time for.
     await run(cache, NOON + 8 * DAY)
     expect(issues(cache)).toMatchObject([{ state: 'acting' }])
-    expect(issuesDue(cache.read, NOON + 8 * DAY)).toBe(false)
+    expect(issuesDue(cache, NOON + 8 * DAY)).toBe(false)
   })
 
   it('does not open a dismissed issue again while the same signal goes on', async () => {
@@ -126,8 +129,8 @@ describe('folding', () => {
       [calm, 'snoozed'],
       [worse, 'open'],
     ])
-    expect(issuesDue(cache.read, until - 1)).toBe(false)
-    expect(issuesDue(cache.read, until)).toBe(true)
+    expect(issuesDue(cache, until - 1)).toBe(false)
+    expect(issuesDue(cache, until)).toBe(true)
     await run(cache, until)
     expect(issues(cache).map(issue => issue.state)).toEqual(['open', 'open'])
   })
@@ -141,8 +144,8 @@ describe('scoring', () => {
     await run(cache, NOON)
     expect(issues(cache)).toMatchObject([{ band: 2 }])
     const first = issues(cache)[0]?.priority ?? 0
-    expect(issuesDue(cache.read, NOON + 3 * DAY - 1)).toBe(false)
-    expect(issuesDue(cache.read, NOON + 3 * DAY)).toBe(true)
+    expect(issuesDue(cache, NOON + 3 * DAY - 1)).toBe(false)
+    expect(issuesDue(cache, NOON + 3 * DAY)).toBe(true)
     expect(await run(cache, NOON + 3 * DAY)).toMatchObject({ rescored: 1 })
     expect(issues(cache)).toMatchObject([{ band: 1, version: 0 }])
     expect(issues(cache)[0]?.priority).toBeCloseTo(first * 1.25, 9)

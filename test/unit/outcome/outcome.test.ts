@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { commandsByName, undo } from '../../../main/cache/journal.ts'
 import { confirmOutcome, outcomeCommands } from '../../../main/outcome/commands.ts'
+import { listOutcomes } from '../../../main/outcome/list-outcomes.ts'
 import { type Followed, isReopened, propose } from '../../../main/outcome/propose.ts'
-import { type ConditionHolds, closeLoops, listOutcomes } from '../../../main/outcome/store.ts'
-import { conditionHolds } from '../../../main/signal/evaluate/holds.ts'
+import { type ConditionHolds, closeLoops } from '../../../main/outcome/store.ts'
+import { holdingOf } from '../../../main/signal/evaluate/holds.ts'
 import { unwrap } from '../../../shared/result.ts'
 import { DAY, HOUR } from '../../../shared/trigger/duration.ts'
 import {
@@ -18,7 +19,7 @@ import {
 } from '../../helpers/builders.ts'
 import { aCache } from '../../helpers/cache.ts'
 import { decideNow } from '../../helpers/decisions.ts'
-import { started } from '../../helpers/outreach.ts'
+import { aChannel, aClock, aDrain, SENT, started } from '../../helpers/outreach.ts'
 
 const followed = (changes: Partial<Followed>): Followed => ({
   arm: 'treatment',
@@ -99,8 +100,12 @@ async function anIntervention({ left = true } = {}) {
   const leave = (at: number) => cache.connection.prepare("UPDATE outbox SET state = 'sent', sent_at = ?").run(at)
   if (left) leave(NOON)
   const { writer, read } = cache
-  const real: ConditionHolds = (condition, account, at) => conditionHolds(read, condition, account, at)
-  const close = (now: number, holds = real) => closeLoops({ writer, read, now, holds })
+  const real: ConditionHolds = (condition, account, at) => holdingOf(read, condition, account, at)
+  const close = (now: number, holds = real) => {
+    // As a sync and the evaluation after it do.
+    cache.connection.exec('INSERT INTO dirty SELECT id FROM account; DELETE FROM dirty')
+    return closeLoops({ writer, read, now, holds })
+  }
   const view = () => listOutcomes(read, { pending: false, offset: 0, limit: 1 })[0]
   const one = (sql: string) => cache.connection.prepare(sql).get()
   return { ...cache, db: cache.connection, ...made, interventionId, close, view, one, leave }
@@ -197,6 +202,19 @@ describe('closing the loop', () => {
     shop.db.prepare("UPDATE outbox SET state = 'refused', attempts = 1").run()
     await shop.close(NOON + DAY)
     expect(shop.view()).toMatchObject({ proposal: 'unreachable' })
+  })
+
+  it('a message that a check refused before it left is not', async () => {
+    const shop = await anIntervention({ left: false })
+    shop.db.prepare('UPDATE signal SET cleared_at = ?').run(NOON)
+    await aDrain(
+      shop,
+      aChannel(() => SENT),
+      aClock(NOON + HOUR),
+    )()
+    expect(shop.one('SELECT state FROM outbox')).toEqual({ state: 'refused' })
+    await shop.close(NOON + DAY)
+    expect(shop.view()).toMatchObject({ proposal: null })
   })
 
   it('a trouble that was over before the message left is proposed as needless', async () => {

@@ -49,12 +49,22 @@ async function anIntervention() {
   const { interventionId } = await started(cache, issue)
   db.prepare("UPDATE outbox SET state = 'sent', sent_at = ?").run(NOON)
   const ticket = aTicket(db, account, NOON + HOUR)
-  const began = (author: string) =>
-    db
-      .prepare(`UPDATE object SET author = ?, properties = '{"subject":"Automatic reply: hello"}' WHERE id = ?`)
-      .run(author, ticket)
+  const began = (author: string) => {
+    db.prepare(`UPDATE object SET author = ?, properties = '{"subject":"Automatic reply: hello"}' WHERE id = ?`).run(
+      author,
+      ticket,
+    )
+    // As a sync and the evaluation after it do.
+    db.prepare('INSERT INTO dirty VALUES (?)').run(account)
+    db.exec('DELETE FROM dirty')
+  }
   const contacted = async () => {
-    await closeLoops({ writer: cache.writer, read: cache.read, now: NOON + DAY, holds: () => false })
+    await closeLoops({
+      writer: cache.writer,
+      read: cache.read,
+      now: NOON + DAY,
+      holds: () => ({ holds: false, until: null }),
+    })
     return db.prepare('SELECT contacted_at AS at FROM outcome').pluck().get()
   }
   return { ...cache, interventionId, ticket, began, contacted }

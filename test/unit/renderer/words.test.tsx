@@ -86,9 +86,11 @@ describe('numbers', () => {
     expect(finding(review(0, p(0, 0, null, null), 0), null)).toBe('No issue was acted on so far')
   })
 
-  it('do not claim that acting helped while too few are held out', () => {
-    expect(caveat(review(14, p(3, 14, 0.076, 0.476), 1))).toBe(
-      'Cannot tell yet whether acting helped: 1 of 15 accounts held out.',
+  it('say how many of what people closed were false alarms', () => {
+    const { totals, ...rest } = review(14, p(3, 14, 0.076, 0.476), 1)
+    expect(caveat({ ...rest, totals })).toBe('')
+    expect(caveat({ ...rest, totals: { ...totals, dismissedFalse: p(2, 8, 0.07, 0.59) } })).toBe(
+      '2 of 8 dismissed issues were false positives (25\u00a0%, 7–59).',
     )
   })
 })

@@ -248,6 +248,21 @@ describe('retention', () => {
   })
 })
 
+describe('an arm that nobody has left', () => {
+  it('is as unsure as few accounts are', () => {
+    const { read, db } = aHistory({ accounts: 120, interventions: 300, heldOut: 0.05 })
+    db.exec(
+      `UPDATE account SET churned_at = NULL
+       WHERE id IN (SELECT account_id FROM intervention WHERE arm = 'control')`,
+    )
+    const { after, control } = reviewFigures(read, {}, MOMENT).retention
+    expect(control.accounts).toBeLessThan(12)
+    expect(control.steps.at(-1)?.share).toBe(1)
+    expect(control.steps.at(-1)?.low).toBeLessThan(0.9)
+    for (const { difference } of after) expect(difference.high).toBeGreaterThan(0)
+  })
+})
+
 describe('tickets', () => {
   it('of each week are those of accounts that were active for all of it', () => {
     const { read, db } = aHistory()

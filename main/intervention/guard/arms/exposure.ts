@@ -1,5 +1,5 @@
-import type { Assignment } from '../../../shared/intervention/arm.ts'
-import { statement, type WriteDb } from '../../cache/db.ts'
+import type { Assignment } from '../../../../shared/intervention/arm.ts'
+import { statement, type WriteDb } from '../../../cache/db.ts'
 
 /** What a run begins with: a message, a fix, or something else such as a task or a wait. */
 export type ExposedBy = 'message' | 'fix' | 'run'

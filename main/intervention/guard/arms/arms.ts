@@ -1,10 +1,10 @@
-import { type Assignment, assign, controlShare, type HeldBy } from '../../../shared/intervention/arm.ts'
-import type { Guardrails } from '../../../shared/model/guardrails.ts'
-import type { Arm } from '../../../shared/vocabulary.ts'
-import { query, type ReadDb } from '../../cache/db.ts'
-import { saltOf } from '../../cache/settings.ts'
-import { list } from './facts-keys.ts'
-import { guardrailsOf } from './settings.ts'
+import { type Assignment, assign, controlShare, type HeldBy } from '../../../../shared/intervention/arm.ts'
+import type { Guardrails } from '../../../../shared/model/guardrails.ts'
+import type { Arm } from '../../../../shared/vocabulary.ts'
+import { query, type ReadDb } from '../../../cache/db.ts'
+import { saltOf } from '../../../cache/settings.ts'
+import { list } from '../facts-keys.ts'
+import { guardrailsOf } from '../settings.ts'
 
 /** An account as arms know it: its row, and the name that is the same on every computer. */
 export interface Assignable {

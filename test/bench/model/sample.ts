@@ -1,0 +1,87 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { query } from '../../../main/cache/db.ts'
+import { openReader, readDb } from '../../../main/cache/open.ts'
+import { aucOf } from '../../../main/predict/learn/judge/auc.ts'
+import { calibrationError, riskBins } from '../../../main/predict/learn/judge/goodness.ts'
+import { BACKGROUND, HAZARDS } from '../../../main/source/sample/episode.ts'
+import { truth } from '../../../main/source/sample/sample.ts'
+import type { ReportCard } from '../../../shared/predict/report-card.ts'
+import { DAY } from '../../../shared/trigger/duration.ts'
+import { type BenchOptions, beside, type Line, wanted } from '../figure.ts'
+
+const FORESTALL = resolve(import.meta.dirname, '../../../main/cli/forestall.ts')
+const DAYS = 7
+const SEED = 1
+const HISTORY = 180
+
+/** A training on the sample workspace, beside the hazards that really were at work at the moments that judge. */
+export function* sampleFigures(options: BenchOptions): Iterable<Line> {
+  if (!wanted(options, 'sample.auc') && !wanted(options, 'sample.calibration_error')) return
+  const dir = mkdtempSync(join(tmpdir(), 'forestall-sample-'))
+  try {
+    const workspace = join(dir, 'workspace')
+    const run = (...words: string[]): string =>
+      execFileSync(process.execPath, [FORESTALL, '--workspace', workspace, ...words], {
+        env: { ...process.env, FORESTALL_USER_DATA: join(dir, 'data') },
+        encoding: 'utf8',
+        maxBuffer: 1e8,
+      })
+    run('init', '--sample', '--accounts', options.quick ? '1000' : '4000')
+    const card = JSON.parse(run('call', 'model.train', JSON.stringify({ days: DAYS }))) as ReportCard
+    const peer = oracleOn(join(workspace, 'workspace.db'), card)
+    const note = `signal ${card.signal}; judged by ${card.judged.rows} moments, ${card.judged.positives} with trouble; AUC ${card.auc.low.toFixed(3)} to ${card.auc.high.toFixed(3)}`
+    yield { figure: 'sample.auc', unit: 'AUC', ...beside(card.model.auc, 'the true hazards', peer.auc), note }
+    yield {
+      ...{ figure: 'sample.calibration_error', unit: 'share' },
+      ...beside(card.model.calibrationError, 'the true hazards', peer.calibrationError),
+    }
+  } finally {
+    rmSync(dir, { recursive: true })
+  }
+}
+
+const accountsOf = query<{ id: number; uid: string; began: number | null; churned: number | null }>(
+  'SELECT id, uid, signed_up_at AS began, churned_at AS churned FROM account WHERE merged_into IS NULL',
+)
+const latestFact = query<{ at: number }>('SELECT max(at) AS at FROM event')
+const contactsOf = query<{ account: number; at: number }>(
+  "SELECT account_id AS account, opened_at AS at FROM object WHERE kind = 'ticket' AND opened_at IS NOT NULL",
+)
+
+/** Risks by the troubles under way at each moment that judged, and what followed. New troubles nobody can foresee. */
+function oracleOn(file: string, { judged, horizonDays }: ReportCard): { auc: number; calibrationError: number } {
+  const db = readDb(openReader(file))
+  const now = db.get(latestFact)?.at ?? 0
+  const horizon = horizonDays * DAY
+  const contacts = Map.groupBy(db.all(contactsOf), ({ account }) => account)
+  const [risks, labels]: [number[], number[]] = [[], []]
+  for (let at = judged.from; at <= judged.to; at += horizon)
+    for (const { id, uid, began, churned } of db.all(accountsOf)) {
+      if ((began ?? 0) > at || (churned !== null && churned <= at)) continue
+      const index = Number(/A-(\d+)$/.exec(uid)?.[1]) - 1
+      risks.push(1 - Math.exp(-hazardOf(index, at, horizon, now)))
+      const followed = (moment: number) => moment > at && moment <= at + horizon
+      const isContact = contacts.get(id)?.some(({ at: moment }) => followed(moment)) ?? false
+      labels.push(isContact || (churned !== null && followed(churned)) ? 1 : 0)
+    }
+  const truths = Uint8Array.from(labels)
+  const all = Float64Array.from(risks)
+  return { auc: aucOf(all, truths), calibrationError: calibrationError(riskBins(all, truths)) }
+}
+
+/** The sum of hazards over the days ahead of the troubles that are under way, and of the background. */
+function hazardOf(index: number, at: number, horizon: number, now: number): number {
+  let sum = ((BACKGROUND.contact + BACKGROUND.churn) * horizon) / DAY
+  for (const { trouble, from, until, contactsAt } of truth(SEED, index, now, HISTORY).episodes) {
+    // Who has not called by three days after it is over will not call because of it.
+    const [calls, leaves] = [until + 3 * DAY - at, until - at]
+    if (from > at || calls <= 0) continue
+    const { contact, churn } = HAZARDS[trouble]
+    if (contactsAt === null || contactsAt > at) sum += (contact * Math.min(horizon, calls)) / DAY
+    sum += (churn * Math.min(horizon, Math.max(0, leaves))) / DAY
+  }
+  return sum
+}

@@ -1,0 +1,184 @@
+import { describe, expect, it } from 'vitest'
+import type { FeatureTable } from '../../../../main/predict/learn/data/feature-table.ts'
+import { sigmoid } from '../../../../main/predict/learn/log-odds.ts'
+import { featureMeasures } from '../../../../main/predict/outcomes/feature-measures.ts'
+import { accountTimeFolds, landmarksBefore } from '../../../../main/predict/outcomes/landmarks.ts'
+import { learnOutcomes } from '../../../../main/predict/outcomes/learn-outcomes.ts'
+import { OutcomeRows, type OutcomeTable } from '../../../../main/predict/outcomes/outcome-table.ts'
+import { movingReasons, reasonWords } from '../../../../main/predict/outcomes/reasons.ts'
+import { DAY } from '../../../../shared/trigger/duration.ts'
+import type { Measure } from '../../../../shared/trigger/measures/measures.ts'
+import type { Trigger } from '../../../../shared/trigger/trigger.ts'
+import { chance } from '../../../helpers/chance.ts'
+
+const H = 7 * DAY
+
+describe('landmarks', () => {
+  it('lie a horizon apart, the last one a horizon before now', () => {
+    expect([...landmarksBefore(40 * DAY, H, 15 * DAY, 10)]).toEqual([19 * DAY, 26 * DAY, 33 * DAY])
+    expect([...landmarksBefore(40 * DAY, H, 15 * DAY, 2)]).toEqual([26 * DAY, 33 * DAY])
+  })
+
+  it('are parted so that no account and no outcome is on both sides', () => {
+    const accounts = Float64Array.from({ length: 400 }, (_, row) => row >> 2)
+    const times = Float64Array.from({ length: 400 }, (_, row) => (row % 4) * H)
+    const folds = accountTimeFolds({ accounts, times }, H, 4)
+    expect(folds).toHaveLength(4)
+    for (const { train, test } of folds) {
+      const learned = new Set([...train].map(row => accounts[row]))
+      expect([...test].filter(row => learned.has(accounts[row]))).toEqual([])
+      const first = Math.min(...[...test].map(row => times[row] as number))
+      expect(Math.max(...[...train].map(row => times[row] as number)) + H).toBeLessThanOrEqual(first)
+    }
+    expect(folds.reduce((sum, { test }) => sum + test.length, 0)).toBe(200)
+  })
+})
+
+describe('measures to learn from', () => {
+  const trigger = (when: Trigger['when'], each?: Trigger['each']) =>
+    ({ when, success: when, ...(each && { each }) }) as Trigger
+  const count: Measure = { type: 'count', events: { kind: 'login' }, over: '7d' }
+
+  it('are those of triggers, once, and plain ones of each kind', () => {
+    const found = featureMeasures(
+      [trigger({ all: [{ measure: count, op: '>', threshold: 1 }] })],
+      { events: ['login'], objects: ['order'] },
+      () => true,
+    )
+    expect(found.map(({ name, unit }) => [name, unit])).toEqual([
+      ['sign-ins in 7 days', 1],
+      ['days since sign-up', DAY],
+      ['sign-ins in 28 days', 1],
+      ['days without sign-ins', DAY],
+      ['orders', 1],
+    ])
+  })
+
+  it('of one object are asked of all objects of the account', () => {
+    const own: Measure = { type: 'objects', object: { kind: 'order', of: 'this', states: ['late'] } }
+    const [first] = featureMeasures(
+      [trigger({ measure: own, op: '>', threshold: 0 }, { kind: 'order' })],
+      { events: [], objects: [] },
+      () => true,
+    )
+    expect(first?.measure).toEqual({ type: 'objects', object: { kind: 'order', states: ['late'] } })
+  })
+
+  it('are left out where they cannot be had as they were', () => {
+    expect(featureMeasures([], { events: ['login'], objects: [] }, ({ type }) => type === 'since')).toHaveLength(1)
+  })
+})
+
+describe('rows of outcomes', () => {
+  const measure = {
+    name: 'sign-ins',
+    measure: { type: 'count', events: { kind: 'login' }, over: '7d' } as Measure,
+    unit: 1,
+  }
+
+  it('are of customers of that moment, with what followed within the horizon', () => {
+    const rows = new OutcomeRows([measure], Float64Array.of(10 * DAY, 17 * DAY), H)
+    rows.add({
+      ids: Float64Array.of(1, 2, 3),
+      values: [Float64Array.of(5, 6, 1, 2, 8, 9)],
+      began: Float64Array.of(Number.NEGATIVE_INFINITY, 12 * DAY, Number.NEGATIVE_INFINITY),
+      churned: Float64Array.of(Number.NaN, Number.NaN, 15 * DAY),
+      contacts: Float64Array.of(9 * DAY, 17 * DAY),
+      offsets: Uint32Array.of(0, 2, 2, 2),
+    })
+    const { examples, accounts, times } = rows.finish()
+    expect([...accounts]).toEqual([1, 1, 2, 3])
+    expect([...times].map(at => at / DAY)).toEqual([10, 17, 17, 10])
+    // Account 1 contacts on day 17, which is within the horizon of day 10 and no longer ahead on day 17; account 3 leaves.
+    expect([...examples.labels]).toEqual([1, 0, 0, 1])
+    const column = (name: string) => examples.table.columns.find(one => one.name === name)
+    expect(column('sign-ins')).toMatchObject({ values: Float64Array.of(5, 6, 2, 8) })
+    expect(column('contacts in 90 days')).toMatchObject({ values: Float64Array.of(1, 2, 0, 0) })
+    expect(column('days since the last contact')).toMatchObject({
+      values: Float64Array.of(1, 0, Number.NaN, Number.NaN),
+    })
+  })
+})
+
+const ACCOUNTS = 600
+
+/** Accounts over landmarks; those with few sign-ins have trouble more often, by `strength`. */
+function aTable(strength: number, seed = 1, begin = 0, landmarks = 6): OutcomeTable {
+  const random = chance(seed)
+  const rows = ACCOUNTS * landmarks
+  const x = Float64Array.from({ length: rows }, () => random.gaussian())
+  const table: FeatureTable = { rows, columns: [{ name: 'sign-ins', kind: 'number', values: x }] }
+  const labels = Uint8Array.from(x, value => (random.uniform() < sigmoid(-strength * value - 1) ? 1 : 0))
+  return {
+    examples: { table, labels },
+    accounts: Float64Array.from(x, (_, row) => row % ACCOUNTS),
+    times: Float64Array.from(x, (_, row) => (begin + Math.floor(row / ACCOUNTS)) * H),
+  }
+}
+
+const learn = (table: OutcomeTable, champion: Parameters<typeof learnOutcomes>[0]['champion'] = null) =>
+  learnOutcomes({ table, horizon: H, seed: 1, champion, without: [], onProgress: () => {} })
+
+describe('a trained model', () => {
+  it('is chosen where it is better than the base rate on later outcomes', () => {
+    const { card } = learn(aTable(1)) ?? {}
+    expect(card).toMatchObject({ signal: 'found', chosen: true, before: null, horizonDays: 7 })
+    expect(card?.learned.to).toBeLessThan(card?.judged.from ?? 0)
+    expect(card?.model.logLoss).toBeLessThan(card?.base.logLoss ?? 0)
+    expect(card?.drivers).toMatchObject([{ column: 'sign-ins', direction: 'down' }])
+  })
+
+  it('is not chosen where there is nothing to learn', () => {
+    expect(learn(aTable(0))?.card).toMatchObject({ signal: 'none', chosen: false })
+  })
+
+  it('is not there where there are too few outcomes', () => {
+    const table = aTable(1)
+    expect(learn({ ...table, examples: { ...table.examples, labels: new Uint8Array(6 * ACCOUNTS) } })).toBeNull()
+  })
+
+  it('replaces the model in use only by outcomes that neither has seen', () => {
+    const first = learn(aTable(1))
+    if (!first) throw new Error('nothing was trained')
+    const champion = { id: 7, model: first.model, learnedTo: first.card.learned.to }
+    const same = learn(aTable(1), { ...champion, learnedTo: 5 * H })
+    expect(same?.card).toMatchObject({ chosen: false, before: null })
+    // Later the relation has turned round, which the model in use does not know.
+    const turned = learn(aTable(-1, 2, 20), champion)
+    expect(turned?.card).toMatchObject({ chosen: true, before: { id: 7 } })
+    expect(turned?.card.before?.auc).toBeLessThan(0.5)
+    const worse = learn(aTable(1, 3, 40), { ...champion, model: learn(aTable(1, 3, 40))?.model ?? champion.model })
+    expect(worse?.card).toMatchObject({ chosen: false, before: { id: 7 } })
+  })
+})
+
+describe('reasons', () => {
+  it('name the account’s own numbers and what changed, and add up', () => {
+    const { model } = learn(aTable(1)) ?? {}
+    if (!model) throw new Error('nothing was trained')
+    const table: FeatureTable = {
+      rows: 3,
+      columns: [{ name: 'sign-ins', kind: 'number', values: Float64Array.of(1.5, 0.5, -1) }],
+    }
+    const found = movingReasons(model, { at: 3 * H, before: 2 * H, table, rows: { at: 2, before: 1, weeks: [0, 1] } })
+    expect(found.contributions).toMatchObject([
+      { column: 'sign-ins', value: -1, usual: 1, words: 'sign-ins: -1, usually 1' },
+    ])
+    const sum = found.contributions.reduce((total, { logOdds }) => total + logOdds, found.base)
+    expect(Math.abs(sum - found.now.logOdds)).toBeLessThan(1e-9)
+    expect(found.before?.changes).toMatchObject([{ column: 'sign-ins', before: '0.5', after: '-1' }])
+    const change = found.before?.changes.reduce((total, { logOdds }) => total + logOdds, 0) ?? 0
+    expect(Math.abs(change - (found.now.logOdds - (found.before?.logOdds ?? 0)))).toBeLessThan(1e-9)
+    expect(found.now.low).toBeLessThanOrEqual(found.now.risk)
+    expect(found.now.high).toBeGreaterThanOrEqual(found.now.risk)
+  })
+
+  it.each([
+    ['sign-ins in 7 days', 2, 11, 'sign-ins in 7 days: 2, usually 11'],
+    ['sign-ins in 7 days', 2, 2.04, 'sign-ins in 7 days: 2'],
+    ['plan', 'pro', null, 'plan: pro'],
+    ['days without sign-ins', null, null, 'days without sign-ins: none'],
+  ])('are said in words: %s %s', (column, value, usual, words) => {
+    expect(reasonWords(column, value, usual)).toBe(words)
+  })
+})
