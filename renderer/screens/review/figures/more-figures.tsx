@@ -1,0 +1,19 @@
+import type { ReviewFigures } from '../../../../shared/review/figures.ts'
+import type { Cohort } from '../cohort-drawer.tsx'
+import { DismissedCard } from './dismissed-card.tsx'
+import { InducedCard } from './induced-card.tsx'
+
+interface Props {
+  figures: ReviewFigures
+  onOpen: (cohort: Cohort) => void
+}
+
+/** Every figure of the review beside effects and retention, each in a card of its own. */
+export function MoreFigures({ figures, onOpen }: Props) {
+  return (
+    <>
+      <InducedCard rows={figures.induced} onOpen={onOpen} />
+      <DismissedCard rows={figures.dismissed} />
+    </>
+  )
+}
