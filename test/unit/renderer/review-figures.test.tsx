@@ -1,7 +1,13 @@
 import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, it } from 'vitest'
+import {
+  countWithBounds,
+  hoursWithBounds,
+  moneyWithBounds,
+} from '../../../renderer/screens/review/figures/bounded-words.ts'
 import { DismissedCard, otherReasons } from '../../../renderer/screens/review/figures/dismissed-card.tsx'
 import { InducedCard } from '../../../renderer/screens/review/figures/induced-card.tsx'
+import { ResolutionCard } from '../../../renderer/screens/review/figures/resolution-card.tsx'
 
 const reasons = { false_positive: 2, known: 3, not_worth_it: 0, wrong_account: 1 }
 
@@ -29,5 +35,23 @@ describe('figures of the review', () => {
       expect(html).toContain('cannot tell yet')
       expect(html).not.toContain('<table')
     }
+  })
+
+  it('an estimate is written with its bounds in the unit that fits each of them', () => {
+    expect(hoursWithBounds({ value: 5.5, low: 0.5, high: 72 })).toBe('5.5 h (30 min to 3.0 d)')
+    expect(countWithBounds({ value: 41.2, low: -0.3, high: 1259 })).toBe('41 (0 to 1,259)')
+    expect(moneyWithBounds({ value: 32_800, low: -1250.4, high: 47_200 }, 'EUR')).toBe('€328 (−€12.50 to €472)')
+  })
+
+  it('resolution times stand beside each other with the sentence why that is no effect', () => {
+    const html = renderToStaticMarkup(
+      <ResolutionCard
+        resolution={{ ours: { n: 3, median: null }, theirs: { n: 9, median: { value: 30, low: 20, high: 40 } } }}
+        onOpen={() => {}}
+      />,
+    )
+    expect(html).toContain('no causal claim')
+    expect(html).toContain('30.0 h (20.0 h to 40.0 h)')
+    expect(html).toContain('cannot tell yet')
   })
 })

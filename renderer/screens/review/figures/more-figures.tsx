@@ -2,6 +2,7 @@ import type { ReviewFigures } from '../../../../shared/review/figures.ts'
 import type { Cohort } from '../cohort-drawer.tsx'
 import { DismissedCard } from './dismissed-card.tsx'
 import { InducedCard } from './induced-card.tsx'
+import { ResolutionCard } from './resolution-card.tsx'
 
 interface Props {
   figures: ReviewFigures
@@ -14,6 +15,7 @@ export function MoreFigures({ figures, onOpen }: Props) {
     <>
       <InducedCard rows={figures.induced} onOpen={onOpen} />
       <DismissedCard rows={figures.dismissed} />
+      <ResolutionCard resolution={figures.resolution} onOpen={onOpen} />
     </>
   )
 }
