@@ -8,8 +8,19 @@ import {
 import { DismissedCard, otherReasons } from '../../../renderer/screens/review/figures/dismissed-card.tsx'
 import { InducedCard } from '../../../renderer/screens/review/figures/induced-card.tsx'
 import { ResolutionCard } from '../../../renderer/screens/review/figures/resolution-card.tsx'
+import { RoiCard } from '../../../renderer/screens/review/figures/roi-card.tsx'
+import { roiConclusion } from '../../../renderer/screens/review/figures/roi-words.ts'
+import { FIRST_ASSUMPTIONS, roiOf } from '../../../shared/review/roi.ts'
 
 const reasons = { false_positive: 2, known: 3, not_worth_it: 0, wrong_account: 1 }
+
+const facts = {
+  currency: 'EUR',
+  avoided: { value: 41, low: 23, high: 59 },
+  kept: null,
+  monthlyMinor: 9_900,
+  minutes: 100,
+}
 
 describe('figures of the review', () => {
   it('other dismissals are named with their counts, false positives and empty reasons left out', () => {
@@ -53,5 +64,21 @@ describe('figures of the review', () => {
     expect(html).toContain('no causal claim')
     expect(html).toContain('30.0 h (20.0 h to 40.0 h)')
     expect(html).toContain('cannot tell yet')
+  })
+
+  it('a return is an answer only where its whole interval lies on one side of what was spent', () => {
+    const told = (minutes: number) => roiConclusion(roiOf({ ...facts, minutes }, FIRST_ASSUMPTIONS)).words
+    // 41 contacts at 8.00 save 328 (184 to 472); a minute costs 0.75.
+    expect(told(100)).toBe('saves more than it costs')
+    expect(told(400)).toBe('cannot tell yet')
+    expect(told(700)).toBe('costs more than it saves')
+    expect(roiConclusion(roiOf({ ...facts, avoided: null }, FIRST_ASSUMPTIONS)).words).toBe('cannot tell yet')
+  })
+
+  it('a return carries its interval and its currency', () => {
+    const html = renderToStaticMarkup(<RoiCard facts={facts} />)
+    expect(html).toContain('€328 (€184 to €472)')
+    expect(html).toContain('4.4 (2.5 to 6.3)')
+    expect(html.match(/type="range"/g)).toHaveLength(4)
   })
 })

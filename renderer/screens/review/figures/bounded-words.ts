@@ -31,6 +31,6 @@ export const moneyWithBounds = ({ value, low, high }: Bounded, currency: string)
 
 /** A ratio with its bounds: `3.1 (0.4 to 5.8)`. */
 export function ratioWithBounds({ value, low, high }: Bounded): string {
-  const digits = (x: number) => minus(x.toFixed(1))
+  const digits = (x: number) => minus((Math.round(x * 10) / 10 + 0).toFixed(1))
   return `${digits(value)} (${digits(low)} to ${digits(high)})`
 }

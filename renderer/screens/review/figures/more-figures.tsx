@@ -3,6 +3,7 @@ import type { Cohort } from '../cohort-drawer.tsx'
 import { DismissedCard } from './dismissed-card.tsx'
 import { InducedCard } from './induced-card.tsx'
 import { ResolutionCard } from './resolution-card.tsx'
+import { RoiCard } from './roi-card.tsx'
 
 interface Props {
   figures: ReviewFigures
@@ -13,6 +14,7 @@ interface Props {
 export function MoreFigures({ figures, onOpen }: Props) {
   return (
     <>
+      <RoiCard facts={figures.roi} />
       <InducedCard rows={figures.induced} onOpen={onOpen} />
       <DismissedCard rows={figures.dismissed} />
       <ResolutionCard resolution={figures.resolution} onOpen={onOpen} />
