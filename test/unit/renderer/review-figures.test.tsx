@@ -10,6 +10,7 @@ import { InducedCard } from '../../../renderer/screens/review/figures/induced-ca
 import { ResolutionCard } from '../../../renderer/screens/review/figures/resolution-card.tsx'
 import { RoiCard } from '../../../renderer/screens/review/figures/roi-card.tsx'
 import { roiConclusion } from '../../../renderer/screens/review/figures/roi-words.ts'
+import { TicketWeeksCard, weekWords } from '../../../renderer/screens/review/figures/ticket-weeks-card.tsx'
 import { FIRST_ASSUMPTIONS, roiOf } from '../../../shared/review/roi.ts'
 
 const reasons = { false_positive: 2, known: 3, not_worth_it: 0, wrong_account: 1 }
@@ -80,5 +81,11 @@ describe('figures of the review', () => {
     expect(html).toContain('€328 (€184 to €472)')
     expect(html).toContain('4.4 (2.5 to 6.3)')
     expect(html.match(/type="range"/g)).toHaveLength(4)
+  })
+
+  it('a week shows its rate with the counts behind it, and none where no account was active', () => {
+    expect(weekWords({ accounts: 1240, tickets: 155 })).toBe('12.5 (155 of 1,240)')
+    expect(weekWords({ accounts: 0, tickets: 0 })).toBe('–')
+    expect(renderToStaticMarkup(<TicketWeeksCard weeks={[]} />)).toContain('cannot tell yet')
   })
 })

@@ -4,6 +4,7 @@ import { DismissedCard } from './dismissed-card.tsx'
 import { InducedCard } from './induced-card.tsx'
 import { ResolutionCard } from './resolution-card.tsx'
 import { RoiCard } from './roi-card.tsx'
+import { TicketWeeksCard } from './ticket-weeks-card.tsx'
 
 interface Props {
   figures: ReviewFigures
@@ -14,6 +15,7 @@ interface Props {
 export function MoreFigures({ figures, onOpen }: Props) {
   return (
     <>
+      <TicketWeeksCard weeks={figures.ticketWeeks} />
       <RoiCard facts={figures.roi} />
       <InducedCard rows={figures.induced} onOpen={onOpen} />
       <DismissedCard rows={figures.dismissed} />
