@@ -7,6 +7,7 @@ import {
 } from '../../../renderer/screens/review/figures/bounded-words.ts'
 import { DismissedCard, otherReasons } from '../../../renderer/screens/review/figures/dismissed-card.tsx'
 import { InducedCard } from '../../../renderer/screens/review/figures/induced-card.tsx'
+import { LeagueCard, sideOf } from '../../../renderer/screens/review/figures/league-card.tsx'
 import { ResolutionCard } from '../../../renderer/screens/review/figures/resolution-card.tsx'
 import { RoiCard } from '../../../renderer/screens/review/figures/roi-card.tsx'
 import { roiConclusion } from '../../../renderer/screens/review/figures/roi-words.ts'
@@ -87,5 +88,22 @@ describe('figures of the review', () => {
     expect(weekWords({ accounts: 1240, tickets: 155 })).toBe('12.5 (155 of 1,240)')
     expect(weekWords({ accounts: 0, tickets: 0 })).toBe('–')
     expect(renderToStaticMarkup(<TicketWeeksCard weeks={[]} />)).toContain('cannot tell yet')
+  })
+
+  it('a playbook is on a side only with its whole interval', () => {
+    expect(sideOf({ value: -0.1, low: -0.2, high: -0.01 })).toBe('fewer')
+    expect(sideOf({ value: 0.1, low: 0.01, high: 0.2 })).toBe('more')
+    expect(sideOf({ value: -0.1, low: -0.2, high: 0 })).toBe('cannot_tell')
+  })
+
+  it('the adjusted total stands beside the plain sum', () => {
+    const measured = { value: -0.2, low: -0.3, high: -0.1 }
+    const adjusted = { value: -0.1, low: -0.15, high: -0.05 }
+    const row = { key: 'p', label: 'Card expires', category: 'billing' as const, starts: 90, measured, adjusted }
+    const total = (value: number) => ({ value, low: value - 5, high: value + 5 })
+    const league = { rows: [row], naive: total(18), adjusted: total(9), spread: 0.05 }
+    const html = renderToStaticMarkup(<LeagueCard league={league} onOpen={() => {}} />)
+    for (const words of ['9 (4 to 14)', '18 (13 to 23) plain sum', '−10.0 (−15.0 to −5.0)', '−20.0 (−30.0 to −10.0)'])
+      expect(html).toContain(words)
   })
 })
