@@ -1,5 +1,6 @@
 import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, it } from 'vitest'
+import { bucketWords } from '../../../renderer/screens/review/figures/age-words.ts'
 import {
   countWithBounds,
   hoursWithBounds,
@@ -8,10 +9,12 @@ import {
 import { DismissedCard, otherReasons } from '../../../renderer/screens/review/figures/dismissed-card.tsx'
 import { InducedCard } from '../../../renderer/screens/review/figures/induced-card.tsx'
 import { LeagueCard, sideOf } from '../../../renderer/screens/review/figures/league-card.tsx'
+import { nextHourWords, reachWords } from '../../../renderer/screens/review/figures/reach-words.ts'
 import { ResolutionCard } from '../../../renderer/screens/review/figures/resolution-card.tsx'
 import { RoiCard } from '../../../renderer/screens/review/figures/roi-card.tsx'
 import { roiConclusion } from '../../../renderer/screens/review/figures/roi-words.ts'
 import { TicketWeeksCard, weekWords } from '../../../renderer/screens/review/figures/ticket-weeks-card.tsx'
+import { WorkloadCard } from '../../../renderer/screens/review/figures/workload-card.tsx'
 import { FIRST_ASSUMPTIONS, roiOf } from '../../../shared/review/roi.ts'
 
 const reasons = { false_positive: 2, known: 3, not_worth_it: 0, wrong_account: 1 }
@@ -105,5 +108,29 @@ describe('figures of the review', () => {
     const html = renderToStaticMarkup(<LeagueCard league={league} onOpen={() => {}} />)
     for (const words of ['9 (4 to 14)', '18 (13 to 23) plain sum', '−10.0 (−15.0 to −5.0)', '−20.0 (−30.0 to −10.0)'])
       expect(html).toContain(words)
+  })
+
+  it('an age has a bucket with a name, the oldest too', () => {
+    expect(bucketWords([1, 3, 7])).toEqual(['< 1 d', '1–3 d', '3–7 d', '> 7 d'])
+    expect(bucketWords([])).toEqual(['any age'])
+  })
+
+  it('the hours of a team are told with what they reach and what the next one is worth', () => {
+    const reach = { currency: 'EUR', minutes: 150, valueMinor: 10_000, hours: [6_000, 9_000, 10_000], unpriced: 0 }
+    expect(reachWords(reach, 2)).toBe('2 hours reach 90\u00a0% of the queue’s value: €90 of €100.')
+    expect(nextHourWords(reach, 1)).toBe('An hour more would be worth €30.')
+    expect(nextHourWords(reach, 3)).toBe('An hour more would find no open issue.')
+    expect(nextHourWords({ ...reach, minutes: 600 }, 3)).toBe('The hours beyond are not counted.')
+  })
+
+  it('a workload is drawn in parts of the busiest person’s', () => {
+    const row = { claimed: 2, claimedMinutes: 30, started: 4, startedMinutes: 90, judged: 1 }
+    const idle = { claimed: 1, claimedMinutes: 60, started: 0, startedMinutes: 0, judged: 0 }
+    const rows = [
+      { actor: 'ana', ...row },
+      { actor: 'bo', ...idle },
+    ]
+    const html = renderToStaticMarkup(<WorkloadCard rows={rows} onOpen={() => {}} />)
+    expect([...html.matchAll(/width:([\d.]+)%/g)].map(([, width]) => width)).toEqual(['75', '25', '0', '50'])
   })
 })

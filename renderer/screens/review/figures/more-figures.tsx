@@ -1,11 +1,14 @@
 import type { ReviewFigures } from '../../../../shared/review/figures.ts'
 import type { Cohort } from '../cohort-drawer.tsx'
+import { AgeingCard } from './ageing-card.tsx'
 import { DismissedCard } from './dismissed-card.tsx'
 import { InducedCard } from './induced-card.tsx'
 import { LeagueCard } from './league-card.tsx'
+import { ReachCard } from './reach-card.tsx'
 import { ResolutionCard } from './resolution-card.tsx'
 import { RoiCard } from './roi-card.tsx'
 import { TicketWeeksCard } from './ticket-weeks-card.tsx'
+import { WorkloadCard } from './workload-card.tsx'
 
 interface Props {
   figures: ReviewFigures
@@ -22,6 +25,9 @@ export function MoreFigures({ figures, onOpen }: Props) {
       <InducedCard rows={figures.induced} onOpen={onOpen} />
       <DismissedCard rows={figures.dismissed} />
       <ResolutionCard resolution={figures.resolution} onOpen={onOpen} />
+      <AgeingCard figures={figures} />
+      <WorkloadCard rows={figures.workload} onOpen={onOpen} />
+      <ReachCard reach={figures.reach} />
     </>
   )
 }
