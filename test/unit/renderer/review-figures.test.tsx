@@ -1,5 +1,6 @@
 import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, it } from 'vitest'
+import { AdviceCard, adviceWords } from '../../../renderer/screens/review/figures/advice-card.tsx'
 import { bucketWords } from '../../../renderer/screens/review/figures/age-words.ts'
 import {
   countWithBounds,
@@ -132,5 +133,15 @@ describe('figures of the review', () => {
     ]
     const html = renderToStaticMarkup(<WorkloadCard rows={rows} onOpen={() => {}} />)
     expect([...html.matchAll(/width:([\d.]+)%/g)].map(([, width]) => width)).toEqual(['75', '25', '0', '50'])
+  })
+
+  it('advice names its segment and its reason, and no advice is drawn as carefully', () => {
+    expect(adviceWords({ advice: 'split', segment: 'Norway' })).toBe('Split by Norway')
+    expect(adviceWords({ advice: 'pause', segment: null })).toBe('Pause')
+    const evidence = { value: 0.05, low: 0.01, high: 0.09 }
+    const because = 'Treated accounts contacted us more often.'
+    const row = { playbookId: 'p', label: 'Usage', advice: 'pause' as const, because, segment: null, evidence }
+    expect(renderToStaticMarkup(<AdviceCard rows={[row]} onOpen={() => {}} />)).toContain(because)
+    expect(renderToStaticMarkup(<AdviceCard rows={[]} onOpen={() => {}} />)).toContain('cannot tell yet')
   })
 })
