@@ -6,6 +6,7 @@ import {
   countWithBounds,
   hoursWithBounds,
   moneyWithBounds,
+  moneyWords,
 } from '../../../renderer/screens/review/figures/bounded-words.ts'
 import { DismissedCard, otherReasons } from '../../../renderer/screens/review/figures/dismissed-card.tsx'
 import { InducedCard } from '../../../renderer/screens/review/figures/induced-card.tsx'
@@ -15,7 +16,7 @@ import { ResolutionCard } from '../../../renderer/screens/review/figures/resolut
 import { RoiCard } from '../../../renderer/screens/review/figures/roi-card.tsx'
 import { roiConclusion } from '../../../renderer/screens/review/figures/roi-words.ts'
 import { TicketWeeksCard, weekWords } from '../../../renderer/screens/review/figures/ticket-weeks-card.tsx'
-import { WorkloadCard } from '../../../renderer/screens/review/figures/workload-card.tsx'
+import { timeWords, WorkloadCard } from '../../../renderer/screens/review/figures/workload-card.tsx'
 import { FIRST_ASSUMPTIONS, roiOf } from '../../../shared/review/roi.ts'
 
 const reasons = { false_positive: 2, known: 3, not_worth_it: 0, wrong_account: 1 }
@@ -81,6 +82,12 @@ describe('figures of the review', () => {
     expect(roiConclusion(roiOf({ ...facts, avoided: null }, FIRST_ASSUMPTIONS)).words).toBe('cannot tell yet')
   })
 
+  it('a return without known contacts says what is missing', () => {
+    const html = renderToStaticMarkup(<RoiCard facts={{ ...facts, avoided: null }} />)
+    expect(html).toContain('needs the contacts avoided')
+    expect(html).not.toContain('saves more than it costs')
+  })
+
   it('a return carries its interval and its currency', () => {
     const html = renderToStaticMarkup(<RoiCard facts={facts} />)
     expect(html).toContain('€328 (€184 to €472)')
@@ -122,6 +129,17 @@ describe('figures of the review', () => {
     expect(nextHourWords(reach, 1)).toBe('An hour more would be worth €30.')
     expect(nextHourWords(reach, 3)).toBe('An hour more would find no open issue.')
     expect(nextHourWords({ ...reach, minutes: 600 }, 3)).toBe('The hours beyond are not counted.')
+  })
+
+  it('an estimated amount loses its minor digits where they would claim more than is known', () => {
+    expect(moneyWords(608_938, 'EUR')).toBe('€6,089')
+    expect(moneyWords(-9_999, 'EUR')).toBe('−€99.99')
+    expect(moneyWords(608_938, 'JPY')).toBe('¥608,938')
+  })
+
+  it('claimed time is added only where there is any', () => {
+    expect(timeWords({ startedMinutes: 426, claimedMinutes: 0 })).toBe('7.1 h')
+    expect(timeWords({ startedMinutes: 426, claimedMinutes: 30 })).toBe('7.1 h + 30 min')
   })
 
   it('a workload is drawn in parts of the busiest person’s', () => {

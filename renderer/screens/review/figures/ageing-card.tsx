@@ -10,6 +10,7 @@ import { FigureCard } from './figure-card.tsx'
 type AgeRows = ReviewFigures['ageing']['queue']
 
 const ISSUE_STATES: Record<string, string> = { open: 'Open', snoozed: 'Snoozed', acting: 'Acted on' }
+const STATES = Object.keys(ISSUE_STATES)
 
 function outboxState(state: string): string {
   const known = OUTBOX_STATES.find(name => name === state)
@@ -70,6 +71,7 @@ export function AgeingCard({ figures: { ageing, now } }: { figures: Pick<ReviewF
   const { bounds, queue, outbox } = ageing
   const most = Math.max(1, ...[...queue, ...outbox].flatMap(({ buckets }) => buckets))
   const columns = bucketWords(bounds)
+  const inOrder = queue.toSorted((a, b) => STATES.indexOf(a.state) - STATES.indexOf(b.state))
   const common = { most, columns: columns.length }
   return (
     <FigureCard
@@ -89,7 +91,7 @@ export function AgeingCard({ figures: { ageing, now } }: { figures: Pick<ReviewF
             <th className="num">Oldest</th>
           </tr>
         </thead>
-        <Group title="Queue" rows={queue} words={state => ISSUE_STATES[state] ?? state} now={now} {...common} />
+        <Group title="Queue" rows={inOrder} words={state => ISSUE_STATES[state] ?? state} now={now} {...common} />
         <Group title="Outbox" rows={outbox} words={outboxState} now={wall} {...common} />
       </table>
     </FigureCard>

@@ -22,11 +22,15 @@ export function MoreFigures({ figures, onOpen }: Props) {
       <LeagueCard league={figures.league} onOpen={onOpen} />
       <TicketWeeksCard weeks={figures.ticketWeeks} />
       <RoiCard facts={figures.roi} />
-      <InducedCard rows={figures.induced} onOpen={onOpen} />
-      <DismissedCard rows={figures.dismissed} />
-      <ResolutionCard resolution={figures.resolution} onOpen={onOpen} />
+      <div className="figure-pair">
+        <InducedCard rows={figures.induced} onOpen={onOpen} />
+        <DismissedCard rows={figures.dismissed} />
+      </div>
+      <div className="figure-pair">
+        <ResolutionCard resolution={figures.resolution} onOpen={onOpen} />
+        <WorkloadCard rows={figures.workload} onOpen={onOpen} />
+      </div>
       <AgeingCard figures={figures} />
-      <WorkloadCard rows={figures.workload} onOpen={onOpen} />
       <ReachCard reach={figures.reach} />
     </>
   )

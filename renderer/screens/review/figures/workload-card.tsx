@@ -14,6 +14,12 @@ const PARTS = [
   { key: 'claimedMinutes', colour: 'var(--line-strong)' },
 ] as const
 
+/** Hours started, and those claimed where there are any: `7.1 h + 1.5 h`. */
+export function timeWords({ startedMinutes, claimedMinutes }: { startedMinutes: number; claimedMinutes: number }) {
+  const started = hoursWords(startedMinutes / 60)
+  return claimedMinutes === 0 ? started : `${started} + ${hoursWords(claimedMinutes / 60)}`
+}
+
 /** What each person has claimed, started and judged. */
 export function WorkloadCard({ rows, onOpen }: Props) {
   const most = Math.max(1, ...rows.map(({ startedMinutes, claimedMinutes }) => startedMinutes + claimedMinutes))
@@ -32,9 +38,9 @@ export function WorkloadCard({ rows, onOpen }: Props) {
               <th>Person</th>
               <th className="num">Started</th>
               <th className="num">Claimed</th>
-              <th>Time</th>
-              <th className="num" />
               <th className="num">Confirmed</th>
+              <th className="num">Time</th>
+              <th className="line">Started, claimed</th>
             </tr>
           </thead>
           <tbody>
@@ -55,17 +61,15 @@ export function WorkloadCard({ rows, onOpen }: Props) {
                   </button>
                 </td>
                 <td className="num">{count(claimed)}</td>
-                <td>
+                <td className="num">{count(judged)}</td>
+                <td className="num">{timeWords(minutes)}</td>
+                <td className="line">
                   <span className="load" aria-hidden="true">
                     {PARTS.map(({ key, colour }) => (
                       <i key={key} style={{ width: `${(100 * minutes[key]) / most}%`, background: colour }} />
                     ))}
                   </span>
                 </td>
-                <td className="num">
-                  {hoursWords(minutes.startedMinutes / 60)} + {hoursWords(minutes.claimedMinutes / 60)}
-                </td>
-                <td className="num">{count(judged)}</td>
               </tr>
             ))}
           </tbody>
