@@ -18,8 +18,7 @@ function outboxState(state: string): string {
 }
 
 /** Darker the more wait; clear where nothing does. */
-const shadeOf = (n: number, most: number): string =>
-  n === 0 ? 'transparent' : `color-mix(in srgb, var(--accent) ${Math.round(8 + (30 * n) / most)}%, transparent)`
+const shadeOf = (n: number, most: number): number => (n === 0 ? 0 : 0.08 + (0.3 * n) / most)
 
 interface GroupProps {
   title: string
@@ -29,7 +28,8 @@ interface GroupProps {
   now: number
   /** The largest count of the whole table, drawn darkest. */
   most: number
-  columns: number
+  /** Names of the buckets. */
+  columns: readonly string[]
 }
 
 function Group({ title, rows, words, now, most, columns }: GroupProps) {
@@ -38,7 +38,7 @@ function Group({ title, rows, words, now, most, columns }: GroupProps) {
       {rows.length === 0 ? (
         <tr>
           <td>{title}</td>
-          <td colSpan={columns + 1} className="quiet">
+          <td colSpan={columns.length + 1} className="quiet">
             Nothing waits.
           </td>
         </tr>
@@ -48,16 +48,15 @@ function Group({ title, rows, words, now, most, columns }: GroupProps) {
           <td>
             {title}: {words(state).toLowerCase()}
           </td>
-          {buckets.map((n, at) => (
-            <td
-              // biome-ignore lint/suspicious/noArrayIndexKey: a bucket is its place
-              key={at}
-              className="num age"
-              style={{ background: shadeOf(n, most) }}
-            >
-              {n === 0 ? '–' : count(n)}
-            </td>
-          ))}
+          {columns.map((name, at) => {
+            const n = buckets[at] ?? 0
+            return (
+              <td key={name} className="num age">
+                <i style={{ opacity: shadeOf(n, most) }} />
+                {n === 0 ? '–' : count(n)}
+              </td>
+            )
+          })}
           <td className="num">{oldestAt === null ? '–' : age(now - oldestAt)}</td>
         </tr>
       ))}
@@ -72,7 +71,7 @@ export function AgeingCard({ figures: { ageing, now } }: { figures: Pick<ReviewF
   const most = Math.max(1, ...[...queue, ...outbox].flatMap(({ buckets }) => buckets))
   const columns = bucketWords(bounds)
   const inOrder = queue.toSorted((a, b) => STATES.indexOf(a.state) - STATES.indexOf(b.state))
-  const common = { most, columns: columns.length }
+  const common = { most, columns }
   return (
     <FigureCard
       title="Ageing of queue and outbox"

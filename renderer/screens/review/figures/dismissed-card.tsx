@@ -19,7 +19,7 @@ export function DismissedCard({ rows }: { rows: ReviewFigures['dismissed'] }) {
     <FigureCard
       title="False positives and dismissals"
       note="share of closed issues, 95 % interval"
-      definition="Issues that a person closed in the period, by the trigger that found them first. A false positive is an issue that a person dismissed or judged as one; other reasons stand beside the trigger. Source: issues and outcomes."
+      definition="Issues that a person closed in the period, by the trigger that found them first. A false positive is an issue that a person dismissed or judged as one; other reasons are named beside the trigger. Source: issues and outcomes."
     >
       {rows.length === 0 ? (
         <CannotTell why="Nobody closed an issue in this period." />

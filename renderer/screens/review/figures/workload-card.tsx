@@ -27,7 +27,7 @@ export function WorkloadCard({ rows, onOpen }: Props) {
     <FigureCard
       title="Workload by specialist"
       note="started in the period, claimed now"
-      definition="Time by the estimate of each issue, not by a clock: started in the period (coloured) and claimed but still open (grey). Autopilot stands beside people. Source: starts, claims and confirmed outcomes."
+      definition="Time by the estimate of each issue, not by a clock: started in the period (coloured) and claimed but still open (grey). Autopilot has a row of its own. Source: starts, claims and confirmed outcomes."
     >
       {rows.length === 0 ? (
         <CannotTell why="Nobody started, claimed or confirmed anything in this period." />
