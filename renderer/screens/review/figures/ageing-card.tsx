@@ -51,7 +51,7 @@ function Group({ title, rows, words, now, most, columns }: GroupProps) {
           {columns.map((name, at) => {
             const n = buckets[at] ?? 0
             return (
-              <td key={name} className="num age">
+              <td key={name} className="num figure-age">
                 <i style={{ opacity: shadeOf(n, most) }} />
                 {n === 0 ? '–' : count(n)}
               </td>

@@ -30,7 +30,7 @@ export function DismissedCard({ rows }: { rows: ReviewFigures['dismissed'] }) {
               <th>Trigger</th>
               <th className="num">False</th>
               <th className="num">Share</th>
-              <th className="line">0 – 100 %</th>
+              <th className="figure-line">0 – 100 %</th>
             </tr>
           </thead>
           <tbody>
@@ -43,7 +43,7 @@ export function DismissedCard({ rows }: { rows: ReviewFigures['dismissed'] }) {
                   {count(row.falsePositives.k)} of {count(row.closed)}
                 </td>
                 <td className="num">{withInterval(row.falsePositives)}</td>
-                <td className="line">
+                <td className="figure-line">
                   <Whisker proportion={row.falsePositives} tone="bad" />
                 </td>
               </tr>

@@ -26,7 +26,7 @@ export function InducedCard({ rows, onOpen }: Props) {
               <th>Playbook</th>
               <th className="num">Caused</th>
               <th className="num">Share</th>
-              <th className="line">0 – 100 %</th>
+              <th className="figure-line">0 – 100 %</th>
             </tr>
           </thead>
           <tbody>
@@ -47,7 +47,7 @@ export function InducedCard({ rows, onOpen }: Props) {
                   </button>
                 </td>
                 <td className="num">{withInterval(induced)}</td>
-                <td className="line">
+                <td className="figure-line">
                   <Whisker proportion={induced} tone="bad" />
                 </td>
               </tr>

@@ -45,7 +45,7 @@ export function ResolutionCard({ resolution: { ours, theirs }, onOpen }: Props) 
               <th>Opened by</th>
               <th className="num">Closed</th>
               <th className="num">Median</th>
-              <th className="line">0 → longer</th>
+              <th className="figure-line">0 → longer</th>
             </tr>
           </thead>
           <tbody>
@@ -56,7 +56,7 @@ export function ResolutionCard({ resolution: { ours, theirs }, onOpen }: Props) 
                   <td>{name}</td>
                   <td className="num">{count(n)}</td>
                   <td className="num">{words}</td>
-                  <td className="line">
+                  <td className="figure-line">
                     <SpanLine interval={median} reach={reach} colour={colour} label={words} />
                   </td>
                 </tr>

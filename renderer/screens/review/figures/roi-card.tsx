@@ -52,7 +52,7 @@ export function RoiCard({ facts }: { facts: RoiFacts }) {
           </tr>
           <tr>
             <td>
-              <b>Saved for each 1 spent</b> <span className={`tag ${tone}`}>{words}</span>
+              <b>Saved for each 1 spent</b> {roi.saved ? <span className={`tag ${tone}`}>{words}</span> : null}
             </td>
             <td />
             <td className="num">{roi.ratio ? <b>{ratioWithBounds(roi.ratio)}</b> : '–'}</td>

@@ -40,7 +40,7 @@ export function WorkloadCard({ rows, onOpen }: Props) {
               <th className="num">Claimed</th>
               <th className="num">Confirmed</th>
               <th className="num">Time</th>
-              <th className="line">Started, claimed</th>
+              <th className="figure-line">Started, claimed</th>
             </tr>
           </thead>
           <tbody>
@@ -63,8 +63,8 @@ export function WorkloadCard({ rows, onOpen }: Props) {
                 <td className="num">{count(claimed)}</td>
                 <td className="num">{count(judged)}</td>
                 <td className="num">{timeWords(minutes)}</td>
-                <td className="line">
-                  <span className="load" aria-hidden="true">
+                <td className="figure-line">
+                  <span className="figure-load" aria-hidden="true">
                     {PARTS.map(({ key, colour }) => (
                       <i key={key} style={{ width: `${(100 * minutes[key]) / most}%`, background: colour }} />
                     ))}
