@@ -1,9 +1,9 @@
 import type { Bounded } from '../../shared/review/effect.ts'
 import './charts.css'
 
-const WIDTH = 240
+const WIDTH = 120
 const HEIGHT = 22
-const EDGE = 7
+const EDGE = 5
 
 interface Props {
   /** Null while there is nothing to estimate from. */

@@ -2,6 +2,7 @@ import type { ReviewFigures } from '../../../shared/review/figures.ts'
 import { RetentionChart } from '../../charts/retention-chart.tsx'
 import type { Cohort } from './cohort-drawer.tsx'
 import { EffectsCard, pointsWithBounds } from './effects-card.tsx'
+import { AdviceCard } from './figures/advice-card.tsx'
 import { MoreFigures } from './figures/more-figures.tsx'
 
 const pWords = (p: number): string => (p < 0.001 ? 'p < 0.001' : `p = ${p.toFixed(3)}`)
@@ -12,6 +13,7 @@ export function EffectBody({ figures, onOpen }: { figures: ReviewFigures; onOpen
   return (
     <>
       <EffectsCard figures={figures} onOpen={onOpen} />
+      <AdviceCard rows={figures.recommendations} onOpen={onOpen} />
       <section className="card" aria-label="Retention">
         <h2>
           Still a customer after the first start{' '}

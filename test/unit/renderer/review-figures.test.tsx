@@ -1,17 +1,22 @@
 import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, it } from 'vitest'
+import { AdviceCard, adviceWords } from '../../../renderer/screens/review/figures/advice-card.tsx'
+import { bucketWords } from '../../../renderer/screens/review/figures/age-words.ts'
 import {
   countWithBounds,
   hoursWithBounds,
   moneyWithBounds,
+  moneyWords,
 } from '../../../renderer/screens/review/figures/bounded-words.ts'
 import { DismissedCard, otherReasons } from '../../../renderer/screens/review/figures/dismissed-card.tsx'
 import { InducedCard } from '../../../renderer/screens/review/figures/induced-card.tsx'
 import { LeagueCard, sideOf } from '../../../renderer/screens/review/figures/league-card.tsx'
+import { nextHourWords, reachWords } from '../../../renderer/screens/review/figures/reach-words.ts'
 import { ResolutionCard } from '../../../renderer/screens/review/figures/resolution-card.tsx'
 import { RoiCard } from '../../../renderer/screens/review/figures/roi-card.tsx'
 import { roiConclusion } from '../../../renderer/screens/review/figures/roi-words.ts'
 import { TicketWeeksCard, weekWords } from '../../../renderer/screens/review/figures/ticket-weeks-card.tsx'
+import { timeWords, WorkloadCard } from '../../../renderer/screens/review/figures/workload-card.tsx'
 import { FIRST_ASSUMPTIONS, roiOf } from '../../../shared/review/roi.ts'
 
 const reasons = { false_positive: 2, known: 3, not_worth_it: 0, wrong_account: 1 }
@@ -77,6 +82,12 @@ describe('figures of the review', () => {
     expect(roiConclusion(roiOf({ ...facts, avoided: null }, FIRST_ASSUMPTIONS)).words).toBe('cannot tell yet')
   })
 
+  it('a return without known contacts says what is missing', () => {
+    const html = renderToStaticMarkup(<RoiCard facts={{ ...facts, avoided: null }} />)
+    expect(html).toContain('needs the contacts avoided')
+    expect(html).not.toContain('saves more than it costs')
+  })
+
   it('a return carries its interval and its currency', () => {
     const html = renderToStaticMarkup(<RoiCard facts={facts} />)
     expect(html).toContain('€328 (€184 to €472)')
@@ -105,5 +116,50 @@ describe('figures of the review', () => {
     const html = renderToStaticMarkup(<LeagueCard league={league} onOpen={() => {}} />)
     for (const words of ['9 (4 to 14)', '18 (13 to 23) plain sum', '−10.0 (−15.0 to −5.0)', '−20.0 (−30.0 to −10.0)'])
       expect(html).toContain(words)
+  })
+
+  it('an age has a bucket with a name, the oldest too', () => {
+    expect(bucketWords([1, 3, 7])).toEqual(['< 1 d', '1–3 d', '3–7 d', '> 7 d'])
+    expect(bucketWords([])).toEqual(['any age'])
+  })
+
+  it('the hours of a team are told with what they reach and what the next one is worth', () => {
+    const reach = { currency: 'EUR', minutes: 150, valueMinor: 10_000, hours: [6_000, 9_000, 10_000], unpriced: 0 }
+    expect(reachWords(reach, 2)).toBe('2 hours reach 90\u00a0% of the queue’s value: €90 of €100.')
+    expect(nextHourWords(reach, 1)).toBe('An hour more would be worth €30.')
+    expect(nextHourWords(reach, 3)).toBe('An hour more would find no open issue.')
+    expect(nextHourWords({ ...reach, minutes: 600 }, 3)).toBe('The hours beyond are not counted.')
+  })
+
+  it('an estimated amount loses its minor digits where they would claim more than is known', () => {
+    expect(moneyWords(608_938, 'EUR')).toBe('€6,089')
+    expect(moneyWords(-9_999, 'EUR')).toBe('−€99.99')
+    expect(moneyWords(608_938, 'JPY')).toBe('¥608,938')
+  })
+
+  it('claimed time is added only where there is any', () => {
+    expect(timeWords({ startedMinutes: 426, claimedMinutes: 0 })).toBe('7.1 h')
+    expect(timeWords({ startedMinutes: 426, claimedMinutes: 30 })).toBe('7.1 h + 30 min')
+  })
+
+  it('a workload is drawn in parts of the busiest person’s', () => {
+    const row = { claimed: 2, claimedMinutes: 30, started: 4, startedMinutes: 90, judged: 1 }
+    const idle = { claimed: 1, claimedMinutes: 60, started: 0, startedMinutes: 0, judged: 0 }
+    const rows = [
+      { actor: 'ana', ...row },
+      { actor: 'bo', ...idle },
+    ]
+    const html = renderToStaticMarkup(<WorkloadCard rows={rows} onOpen={() => {}} />)
+    expect([...html.matchAll(/width:([\d.]+)%/g)].map(([, width]) => width)).toEqual(['75', '25', '0', '50'])
+  })
+
+  it('advice names its segment and its reason, and no advice is drawn as carefully', () => {
+    expect(adviceWords({ advice: 'split', segment: 'Norway' })).toBe('Split by Norway')
+    expect(adviceWords({ advice: 'pause', segment: null })).toBe('Pause')
+    const evidence = { value: 0.05, low: 0.01, high: 0.09 }
+    const because = 'Treated accounts contacted us more often.'
+    const row = { playbookId: 'p', label: 'Usage', advice: 'pause' as const, because, segment: null, evidence }
+    expect(renderToStaticMarkup(<AdviceCard rows={[row]} onOpen={() => {}} />)).toContain(because)
+    expect(renderToStaticMarkup(<AdviceCard rows={[]} onOpen={() => {}} />)).toContain('cannot tell yet')
   })
 })

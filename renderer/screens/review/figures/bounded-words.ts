@@ -1,4 +1,4 @@
-import { formatMoney } from '../../../../shared/money.ts'
+import { formatMoney, minorDigits } from '../../../../shared/money.ts'
 import type { Bounded } from '../../../../shared/review/effect.ts'
 import { count } from '../../../parts/number.ts'
 
@@ -21,9 +21,15 @@ export function countWithBounds({ value, low, high }: Bounded): string {
   return `${whole(value)} (${whole(low)} to ${whole(high)})`
 }
 
-/** An amount in whole minor units, typeset: `−€12.50`. */
-export const moneyWords = (minor: number, currency: string): string =>
-  minus(formatMoney({ minor: Math.round(minor) + 0, currency }))
+/** From this many whole units on, an estimated amount is told without its minor digits. */
+const WHOLE_FROM = 100
+
+/** An estimated amount, typeset: `−€12.50`, and `€6,089` where cents would claim more than is known. */
+export function moneyWords(minor: number, currency: string): string {
+  const unit = 10 ** minorDigits(currency)
+  const whole = Math.abs(minor) >= WHOLE_FROM * unit
+  return minus(formatMoney({ minor: (whole ? Math.round(minor / unit) * unit : Math.round(minor)) + 0, currency }))
+}
 
 /** An amount with its bounds: `€328 (€184 to €472)`. */
 export const moneyWithBounds = ({ value, low, high }: Bounded, currency: string): string =>

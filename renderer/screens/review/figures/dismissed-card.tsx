@@ -19,7 +19,7 @@ export function DismissedCard({ rows }: { rows: ReviewFigures['dismissed'] }) {
     <FigureCard
       title="False positives and dismissals"
       note="share of closed issues, 95 % interval"
-      definition="Issues that a person closed in the period, by the trigger that found them first. A false positive is an issue that a person dismissed or judged as one. Source: issues and outcomes."
+      definition="Issues that a person closed in the period, by the trigger that found them first. A false positive is an issue that a person dismissed or judged as one; other reasons are named beside the trigger. Source: issues and outcomes."
     >
       {rows.length === 0 ? (
         <CannotTell why="Nobody closed an issue in this period." />
@@ -29,25 +29,23 @@ export function DismissedCard({ rows }: { rows: ReviewFigures['dismissed'] }) {
             <tr>
               <th>Trigger</th>
               <th className="num">False</th>
-              <th>0 – 100 %</th>
               <th className="num">Share</th>
-              <th>Other reasons</th>
+              <th className="figure-line">0 – 100 %</th>
             </tr>
           </thead>
           <tbody>
             {rows.map(row => (
               <tr key={row.triggerId}>
                 <td>
-                  <span className="two">{row.label}</span>
+                  <span className="two">{row.label}</span> <small className="quiet">{otherReasons(row)}</small>
                 </td>
                 <td className="num">
                   {count(row.falsePositives.k)} of {count(row.closed)}
                 </td>
-                <td>
+                <td className="num">{withInterval(row.falsePositives)}</td>
+                <td className="figure-line">
                   <Whisker proportion={row.falsePositives} tone="bad" />
                 </td>
-                <td className="num">{withInterval(row.falsePositives)}</td>
-                <td className="quiet">{otherReasons(row) || '–'}</td>
               </tr>
             ))}
           </tbody>

@@ -14,7 +14,7 @@ export function InducedCard({ rows, onOpen }: Props) {
   return (
     <FigureCard
       title="Contacts that we caused"
-      note="share of starts with a message or fix, 95 % interval"
+      note="share of starts that left, 95 % interval"
       definition="The account wrote about our message within 72 hours: by a reply, its subject or its reference code. Without the message these contacts would not exist, so they need no control. Source: tickets and outbox."
     >
       {rows.length === 0 ? (
@@ -25,8 +25,8 @@ export function InducedCard({ rows, onOpen }: Props) {
             <tr>
               <th>Playbook</th>
               <th className="num">Caused</th>
-              <th>0 – 100 %</th>
               <th className="num">Share</th>
+              <th className="figure-line">0 – 100 %</th>
             </tr>
           </thead>
           <tbody>
@@ -46,10 +46,10 @@ export function InducedCard({ rows, onOpen }: Props) {
                     {count(induced.k)} of {count(induced.n)}
                   </button>
                 </td>
-                <td>
+                <td className="num">{withInterval(induced)}</td>
+                <td className="figure-line">
                   <Whisker proportion={induced} tone="bad" />
                 </td>
-                <td className="num">{withInterval(induced)}</td>
               </tr>
             ))}
           </tbody>

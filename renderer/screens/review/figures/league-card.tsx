@@ -33,7 +33,7 @@ export function LeagueCard({ league: { rows, naive, adjusted }, onOpen }: Props)
       {rows.length === 0 ? (
         <CannotTell why="No playbook has enough accounts in both arms." />
       ) : (
-        <table className="grid league">
+        <table className="grid figure-league">
           <thead>
             <tr>
               <th>Playbook</th>

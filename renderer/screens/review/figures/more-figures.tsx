@@ -1,11 +1,14 @@
 import type { ReviewFigures } from '../../../../shared/review/figures.ts'
 import type { Cohort } from '../cohort-drawer.tsx'
+import { AgeingCard } from './ageing-card.tsx'
 import { DismissedCard } from './dismissed-card.tsx'
 import { InducedCard } from './induced-card.tsx'
 import { LeagueCard } from './league-card.tsx'
+import { ReachCard } from './reach-card.tsx'
 import { ResolutionCard } from './resolution-card.tsx'
 import { RoiCard } from './roi-card.tsx'
 import { TicketWeeksCard } from './ticket-weeks-card.tsx'
+import { WorkloadCard } from './workload-card.tsx'
 
 interface Props {
   figures: ReviewFigures
@@ -19,9 +22,16 @@ export function MoreFigures({ figures, onOpen }: Props) {
       <LeagueCard league={figures.league} onOpen={onOpen} />
       <TicketWeeksCard weeks={figures.ticketWeeks} />
       <RoiCard facts={figures.roi} />
-      <InducedCard rows={figures.induced} onOpen={onOpen} />
-      <DismissedCard rows={figures.dismissed} />
-      <ResolutionCard resolution={figures.resolution} onOpen={onOpen} />
+      <div className="figure-pair">
+        <InducedCard rows={figures.induced} onOpen={onOpen} />
+        <DismissedCard rows={figures.dismissed} />
+      </div>
+      <div className="figure-pair">
+        <ResolutionCard resolution={figures.resolution} onOpen={onOpen} />
+        <WorkloadCard rows={figures.workload} onOpen={onOpen} />
+      </div>
+      <AgeingCard figures={figures} />
+      <ReachCard reach={figures.reach} />
     </>
   )
 }

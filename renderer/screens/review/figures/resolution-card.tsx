@@ -44,8 +44,8 @@ export function ResolutionCard({ resolution: { ours, theirs }, onOpen }: Props) 
             <tr>
               <th>Opened by</th>
               <th className="num">Closed</th>
-              <th>0 → longer</th>
               <th className="num">Median</th>
+              <th className="figure-line">0 → longer</th>
             </tr>
           </thead>
           <tbody>
@@ -55,10 +55,10 @@ export function ResolutionCard({ resolution: { ours, theirs }, onOpen }: Props) 
                 <tr key={name}>
                   <td>{name}</td>
                   <td className="num">{count(n)}</td>
-                  <td>
+                  <td className="num">{words}</td>
+                  <td className="figure-line">
                     <SpanLine interval={median} reach={reach} colour={colour} label={words} />
                   </td>
-                  <td className="num">{words}</td>
                 </tr>
               )
             })}

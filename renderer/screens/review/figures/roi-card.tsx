@@ -3,7 +3,7 @@ import { FIRST_ASSUMPTIONS, type RoiFacts, roiOf } from '../../../../shared/revi
 import { count } from '../../../parts/number.ts'
 import { AssumptionSliders } from './assumption-sliders.tsx'
 import { countWithBounds, moneyWithBounds, moneyWords, ratioWithBounds } from './bounded-words.ts'
-import { FigureCard } from './figure-card.tsx'
+import { CannotTell, FigureCard } from './figure-card.tsx'
 import { roiConclusion } from './roi-words.ts'
 
 /** The return on the team's work against control. Assumptions are sliders, and the interval is carried through. */
@@ -52,13 +52,16 @@ export function RoiCard({ facts }: { facts: RoiFacts }) {
           </tr>
           <tr>
             <td>
-              <b>Saved for each 1 spent</b> <span className={`tag ${tone}`}>{words}</span>
+              <b>Saved for each 1 spent</b> {roi.saved ? <span className={`tag ${tone}`}>{words}</span> : null}
             </td>
             <td />
             <td className="num">{roi.ratio ? <b>{ratioWithBounds(roi.ratio)}</b> : '–'}</td>
           </tr>
         </tbody>
       </table>
+      {roi.saved ? null : (
+        <CannotTell why="A return needs the contacts avoided. Hold more accounts out until the comparison above shows an interval." />
+      )}
     </FigureCard>
   )
 }
