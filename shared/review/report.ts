@@ -49,7 +49,6 @@ const prints = z.object({ rows: z.int(), sha256: text })
 
 /** SHA-256 over the canonical rows that the figures are made of: sorted, one JSON document a line. */
 const fingerprintSchema = z.object({ starts: prints, accounts: prints, tickets: prints })
-export type DataFingerprint = z.infer<typeof fingerprintSchema>
 
 /** The review of one period as a document that can be verified later. */
 export const reviewReportSchema = z.object({
@@ -74,7 +73,7 @@ export const reviewReportSchema = z.object({
 export type ReviewReport = z.infer<typeof reviewReportSchema>
 
 /** `snapshot`: the figure describes the queue at the moment of the report, which nobody can recompute later. */
-export const FIGURE_VERDICTS = ['agrees', 'differs', 'snapshot'] as const
+const FIGURE_VERDICTS = ['agrees', 'differs', 'snapshot'] as const
 
 const checkedFigureSchema = z.object({
   figure: text,

@@ -53,7 +53,7 @@ async function periodOf(client: Client, { days, since, until }: Invocation['opti
 }
 
 /** A verification for a terminal: figure by figure, then what changed, then the conclusion. */
-export function checkLines({ belongs, altered, agrees, tolerance, figures, changes }: ReportCheck): string[] {
+function checkLines({ belongs, altered, agrees, tolerance, figures, changes }: ReportCheck): string[] {
   const rows = figures.map(({ figure, values, verdict, differing }) => [figure, verdict, values, differing])
   const examples = figures.flatMap(({ examples: found }) => found)
   return [

@@ -3,7 +3,7 @@ import type { ReviewFigures } from '../../../shared/review/figures.ts'
 import type { ReportStart, ReviewReport, UsedVersion } from '../../../shared/review/report.ts'
 import type { CohortData, CohortRow } from '../cohort/cohort.ts'
 import type { Moment } from '../figures/figures.ts'
-import { type Keyed, printOf } from './canonical.ts'
+import { printOf, type ReportKey } from './canonical.ts'
 import { REPORT_DEFINITIONS } from './definitions.ts'
 
 /** Everything that a report is made of. `uids`: of all accounts, by row; `titles`: their names. */
@@ -15,7 +15,7 @@ export interface ReportFacts {
   cohort: CohortData
   versions: UsedVersion[]
   accounts: ReadonlyMap<number, { uid: string; name: string }>
-  keyed: Keyed
+  keyed: ReportKey
   /** Whether accounts and people are named. */
   named: boolean
 }
@@ -56,7 +56,7 @@ export function buildReport(facts: ReportFacts): ReviewReport {
   return { ...document, seal: keyed.seal(document) }
 }
 
-const startOf = (row: CohortRow, account: string, keyed: Keyed): ReportStart => ({
+const startOf = (row: CohortRow, account: string, keyed: ReportKey): ReportStart => ({
   account,
   startedBy: keyed.person(row.startedBy),
   arm: row.treated === 1 ? 'treatment' : 'control',
@@ -76,7 +76,7 @@ const startOf = (row: CohortRow, account: string, keyed: Keyed): ReportStart => 
 })
 
 /** The figures with pseudonyms for the team, in an order that no longer follows the names. */
-function withoutPeople(figures: ReviewFigures, { person }: Keyed): ReviewFigures {
+function withoutPeople(figures: ReviewFigures, { person }: ReportKey): ReviewFigures {
   const effects = figures.effects.map(effect =>
     effect.dimension === 'specialist' ? { ...effect, key: person(effect.key), label: person(effect.key) } : effect,
   )

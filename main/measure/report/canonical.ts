@@ -1,7 +1,7 @@
 import { createHash, createHmac } from 'node:crypto'
 
 /** JSON whose keys are sorted, so that equal values have equal text. */
-export function canonicalJson(value: unknown): string {
+function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null'
   const entries = Object.entries(value).filter(([, one]) => one !== undefined)
@@ -18,7 +18,7 @@ export function printOf(rows: readonly unknown[]): { rows: number; sha256: strin
 }
 
 /** Hashes with the workspace's key. Without the key, a pseudonym cannot be tried out on a list of names. */
-export interface Keyed {
+export interface ReportKey {
   workspace: string
   account(uid: string): string
   person(name: string): string
@@ -26,7 +26,7 @@ export interface Keyed {
 }
 
 /** `key`: the workspace's id, which no report contains. */
-export function keyedBy(key: string): Keyed {
+export function keyedBy(key: string): ReportKey {
   const hash = (kind: string, text: string) => createHmac('sha256', key).update(`${kind}\u0000${text}`).digest('hex')
   return {
     workspace: hash('workspace', '').slice(0, 32),

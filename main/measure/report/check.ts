@@ -1,9 +1,11 @@
 import type { CheckedFigure, ReportCheck, ReviewReport, UsedVersion } from '../../../shared/review/report.ts'
-import { type Keyed, printOf } from './canonical.ts'
-import { type Leaf, leavesOf } from './leaves.ts'
+import { printOf, type ReportKey } from './canonical.ts'
+import { type Leaf, valuesByPath } from './leaves.ts'
+import { isPageIntact } from './page-seal.ts'
+import type { ReadReport } from './read-report.ts'
 
 /** Numbers agree up to this relative difference: other machines may round the last digits of a sum differently. */
-export const REPORT_TOLERANCE = 1e-9
+const REPORT_TOLERANCE = 1e-9
 
 /** Figures of the queue as it is: nobody can count them later as of the report's moment. */
 const SNAPSHOTS: ReadonlySet<string> = new Set(['ageing', 'workload', 'reach'])
@@ -11,11 +13,13 @@ const EXAMPLES = 5
 
 /** Whether a report was written here and is as it was written. `altered` is null for one of another workspace. */
 export function checkSeal(
-  { seal, ...document }: ReviewReport,
-  keyed: Keyed,
+  { report, data, page }: ReadReport,
+  keyed: ReportKey,
 ): { belongs: boolean; altered: boolean | null } {
-  const belongs = document.workspace === keyed.workspace
-  return { belongs, altered: belongs ? keyed.seal(document) !== seal : null }
+  const belongs = report.workspace === keyed.workspace
+  if (!belongs) return { belongs, altered: null }
+  const { seal, ...document } = data as ReviewReport
+  return { belongs, altered: keyed.seal(document) !== seal || (page !== null && !isPageIntact(page, keyed)) }
 }
 
 /** Compares a report with the same report made from the workspace as it is now. */
@@ -44,7 +48,7 @@ export const foreignReport = (): ReportCheck => ({
 /** The values of each figure; each row of the effects is a figure of its own. */
 function figureLeaves({ figures }: ReviewReport): Map<string, Map<string, Leaf>> {
   const found = new Map<string, Map<string, Leaf>>()
-  for (const [path, leaf] of leavesOf(figures)) {
+  for (const [path, leaf] of valuesByPath(figures)) {
     const [part = '', row] = path.split(' / ')
     const figure = part === 'effects' && row !== undefined && row !== 'length' ? `${part} / ${row}` : part
     found.set(figure, (found.get(figure) ?? new Map<string, Leaf>()).set(path, leaf))

@@ -1,5 +1,5 @@
 import type { ReviewReport } from '../../../shared/review/report.ts'
-import { type Leaf, leavesOf } from './leaves.ts'
+import { type Leaf, valuesByPath } from './leaves.ts'
 
 /** Characters with which a spreadsheet takes a cell for a formula, or skips ahead to one. */
 const FORMULA = /^[\s\p{Cc}]*[=+\-@＝＋－＠]|^[\t\r\n]/u
@@ -16,7 +16,7 @@ export function csvCell(value: Leaf): string {
 export function reportCsv({ names, ...report }: ReviewReport): string {
   const lines: Leaf[][] = [['part', 'place', 'value']]
   for (const [part, value] of Object.entries(report))
-    for (const [path, leaf] of leavesOf(value)) lines.push([part, path, leaf])
+    for (const [path, leaf] of valuesByPath(value)) lines.push([part, path, leaf])
   for (const [mark, name] of Object.entries(names ?? {})) lines.push(['names', mark, name])
   return `${lines.map(line => line.map(csvCell).join(',')).join('\r\n')}\r\n`
 }

@@ -1,19 +1,19 @@
 import type { ActingEffect, Bounded } from '../../../shared/review/effect.ts'
 import type { ReviewReport } from '../../../shared/review/report.ts'
 import { escapedText, htmlTable } from './html-table.ts'
-import { leavesOf } from './leaves.ts'
+import { valuesByPath } from './leaves.ts'
 
 /** Around the data in the page. Within them every `<` is escaped, so the end is the first one. */
 export const EMBEDDED_BEGIN = '<script type="application/json" id="forestall-report">'
 export const EMBEDDED_END = '</script>'
 
 /** Starts that the page lists; the data in it have all. */
-export const LISTED_STARTS = 500
+const LISTED_STARTS = 500
 
 /** JSON that cannot end the script element it is in, nor begin a comment in it. */
-export const embeddedJson = (value: unknown): string => JSON.stringify(value).replaceAll('<', '\\u003c')
+const embeddedJson = (value: unknown): string => JSON.stringify(value).replaceAll('<', '\\u003c')
 
-const STYLE = `:root{color-scheme:light dark}body{font:14px/1.5 system-ui,sans-serif;margin:40px auto;max-width:1100px;padding:0 20px}
+const STYLE = `body{font:14px/1.5 system-ui,sans-serif;margin:40px auto;max-width:1100px;padding:0 20px}
 h1{font-size:24px}h2{font-size:17px;margin:32px 0 8px}table{border-collapse:collapse;width:100%;font-size:12px}
 th,td{border:1px solid #8886;padding:4px 8px;text-align:left;vertical-align:top;overflow-wrap:anywhere}
 td.number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}th{background:#8882;font-weight:600}
@@ -27,7 +27,7 @@ const points = (bounds: Bounded | null): string =>
     ? 'too few'
     : `${(bounds.value * 100).toFixed(1)} (${(bounds.low * 100).toFixed(1)} to ${(bounds.high * 100).toFixed(1)})`
 
-/** One page that needs no program but a browser, loads nothing, and carries its own data. */
+/** One page that needs no program but a browser, loads nothing, and carries its own data. It ends without its seal. */
 export function reportHtml(report: ReviewReport): string {
   const { figures, period, moment, fingerprint } = report
   const nameOf = (mark: string) => report.names?.[mark] ?? mark
@@ -41,7 +41,7 @@ export function reportHtml(report: ReviewReport): string {
     effect.conclusion.replace('_', ' '),
   ]
   const shown = new Set(['effects', 'headline'])
-  const rest = [...leavesOf(Object.fromEntries(Object.entries(figures).filter(([name]) => !shown.has(name))))]
+  const rest = [...valuesByPath(Object.fromEntries(Object.entries(figures).filter(([name]) => !shown.has(name))))]
   const sections = [
     ['Effects', htmlTable(EFFECT_COLUMNS, figures.effects.map(effectRow))],
     [
@@ -96,7 +96,6 @@ export function reportHtml(report: ReviewReport): string {
 ${report.names ? 'Accounts and people are named.' : 'Accounts and people are pseudonyms.'} Verify this file with <code>forestall verify-report</code>.</p>
 ${sections.map(([title, table]) => `<h2>${escapedText(title)}</h2>\n${table}`).join('\n')}
 ${EMBEDDED_BEGIN}${embeddedJson(report)}${EMBEDDED_END}
-</body></html>
 `
 }
 

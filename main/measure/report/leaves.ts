@@ -14,7 +14,7 @@ function nameOf(element: unknown, at: number): string {
 }
 
 /** Every value of a document with its path, such as `effects / playbook:a / assigned / p`. */
-export function leavesOf(value: unknown, path: readonly string[] = []): Map<string, Leaf> {
+export function valuesByPath(value: unknown, path: readonly string[] = []): Map<string, Leaf> {
   const found = new Map<string, Leaf>()
   collect(value, path, found)
   return found

@@ -3,11 +3,19 @@ import { fail, ok, type Result } from '../../../shared/result.ts'
 import { type ReviewReport, reviewReportSchema } from '../../../shared/review/report.ts'
 import { EMBEDDED_BEGIN, EMBEDDED_END } from './html.ts'
 
+/** A report's file: the report, all that its data say (fields of nobody included), and the page around them. */
+export interface ReadReport {
+  report: ReviewReport
+  data: unknown
+  page: string | null
+}
+
 /** Reads a report from the text of its HTML or JSON file. */
-export function readReport(text: string): Result<ReviewReport> {
-  const found = decoded(embeddedIn(text))
+export function readReport(text: string): Result<ReadReport> {
+  const embedded = embeddedIn(text)
+  const found = decoded(embedded ?? text.replace(/^\uFEFF/, ''))
   const parsed = reviewReportSchema.safeParse(found)
-  if (parsed.success) return ok(parsed.data)
+  if (parsed.success) return ok({ report: parsed.data, data: found, page: embedded === null ? null : text })
   const isOne = typeof found === 'object' && found !== null && 'format' in found
   if (!isOne || found.format !== 'forestall-review-report')
     return noReport('It has no data of a report.', 'Choose the HTML or JSON file that `forestall report` wrote.')
@@ -18,10 +26,10 @@ export function readReport(text: string): Result<ReviewReport> {
 const noReport = (why: string, todo: string): Result<never> =>
   fail('invalid', 'This file is not a report of Forestall.', why, todo)
 
-/** The data of the page, or the whole text where it is no page. */
-function embeddedIn(text: string): string {
+/** The data of a page; null where the text is no page. */
+function embeddedIn(text: string): string | null {
   const from = text.indexOf(EMBEDDED_BEGIN)
-  if (from === -1) return text.replace(/^\uFEFF/, '')
+  if (from === -1) return null
   const begin = from + EMBEDDED_BEGIN.length
   const end = text.indexOf(EMBEDDED_END, begin)
   return end === -1 ? '' : text.slice(begin, end)
