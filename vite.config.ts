@@ -75,5 +75,5 @@ const sides: Record<string, UserConfig> = {
 
 export default defineConfig(({ mode }) => {
   const side = sides[mode] ?? {}
-  return { ...side, plugins: [...(side.plugins ?? []), listPackages()] }
+  return { ...side, plugins: [...(side.plugins ?? []), listPackages(mode)] }
 })

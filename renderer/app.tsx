@@ -4,6 +4,7 @@ import { useWorkspace } from './state/now.ts'
 import { go, type ScreenName, useRoute } from './state/route.ts'
 import './shell/shell.css'
 import { QueueScreen } from './screens/queue/queue-screen.tsx'
+import { Welcome } from './screens/welcome/welcome.tsx'
 import { DamageBar } from './shell/damage-bar.tsx'
 import { Footer } from './shell/footer.tsx'
 import { Header } from './shell/header.tsx'
@@ -16,7 +17,6 @@ import { useKeys } from './state/keys.tsx'
 import { useUndo } from './state/undo.ts'
 
 const BulkDialog = lazy(async () => ({ default: (await import('./screens/bulk/bulk-dialog.tsx')).BulkDialog }))
-const Welcome = lazy(async () => ({ default: (await import('./screens/welcome/welcome.tsx')).Welcome }))
 
 // The queue is needed first; the other screens are loaded when they are first opened.
 const OutboxScreen = lazy(async () => ({ default: (await import('./screens/outbox/outbox-screen.tsx')).OutboxScreen }))
@@ -93,7 +93,7 @@ export function App() {
         <BulkDialog />
       </Suspense>
       <Shortcuts opened={helping} onClose={() => setHelping(false)} />
-      <Suspense fallback={null}>{workspace.data?.firstRun && workspace.data.sample ? <Welcome /> : null}</Suspense>
+      {workspace.data?.firstRun && workspace.data.sample ? <Welcome /> : null}
     </div>
   )
 }

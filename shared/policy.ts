@@ -26,6 +26,8 @@ export const policySchema = z.strictObject({
   guardrails: heldGuardrailsSchema.default(heldGuardrailsSchema.parse({})),
   /** The only hosts that sources and channels may connect to. */
   hosts: z.array(hostPattern).max(1_000).nullable().default(null),
+  /** Whether a person may update Forestall from within it. */
+  updates: z.boolean().default(true),
 })
 export type Policy = z.infer<typeof policySchema>
 
@@ -72,13 +74,14 @@ function sameValues(a: object, b: object): boolean {
 }
 
 /** What a policy holds, as lines for a person; empty where it holds nothing. */
-export function policyWords({ guardrails, hosts }: Policy): [setting: string, value: string][] {
+export function policyWords({ guardrails, hosts, updates }: Policy): [setting: string, value: string][] {
   const { frequencyCap: cap, quietHours: quiet, autopilot } = guardrails
   return [
     ...(cap ? [['Frequency cap', `${cap.messages} per contact in ${cap.days} days`] as [string, string]] : []),
     ...(quiet ? [['Quiet hours', `${hour(quiet.from)} to ${hour(quiet.to)}`] as [string, string]] : []),
     ...(autopilot ? [] : [['Autopilot', 'not allowed'] as [string, string]]),
     ...(hosts ? [['Hosts', hosts.length === 0 ? 'none' : hosts.join(', ')] as [string, string]] : []),
+    ...(updates ? [] : [['Updates', 'not allowed'] as [string, string]]),
   ]
 }
 

@@ -20,8 +20,10 @@ export interface Writer {
   hold(on: boolean): void
   /** Resolves when nothing is queued any more. */
   idle(): Promise<void>
-  /** Refuses every job from now on: nothing may be written to a damaged file. */
+  /** Refuses every job until `resume`: nothing may be written to a damaged file. */
   stop(why: Failure): void
+  /** Takes jobs again. */
+  resume(): void
   /** Lets go of the log, once nothing is queued and before the connection is closed. */
   close(): Promise<void>
 }
@@ -161,6 +163,9 @@ export function createWriter(
       }),
     stop: why => {
       stopped = why
+    },
+    resume: () => {
+      stopped = null
     },
     close: log.close,
   }

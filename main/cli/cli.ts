@@ -15,8 +15,7 @@ import { lastOpened, nameOf } from '../engine/workspace-folders.ts'
 import { callByName, listCalls } from './call.ts'
 import { UsageError } from './command.ts'
 import { commands } from './commands.ts'
-import { showLog } from './file/log.ts'
-import { showPolicy } from './file/policy.ts'
+import { isMachineCommand, runOnMachine } from './file/machine.ts'
 import { isSafetyCommand, runSafety } from './file/safety.ts'
 import { complain, print, printError, say, sayJson, table } from './print.ts'
 import { exitCodeOf } from './verify.ts'
@@ -70,6 +69,9 @@ const HELP = `forestall [--workspace DIR] [--json] COMMAND
   retention                                     show for how long data are kept, and how much is older
   clock [real | fixed DATE | shifted DATE]      show or set the workspace clock
   policy                                        show what the administrator of this computer decides
+  update FILE [--app APPIMAGE] | update check FILE
+                                                verify a package, back up the workspaces and stage it, or verify only
+  crash-report [--out DIR] [--with-dumps]       list what a report would hold, or write it
   log [--limit N]                               show the log of this computer, which holds no customer data
   call PROCEDURE ['JSON']                       call any procedure of the contract, and print JSON
   calls                                         list all procedures
@@ -130,6 +132,8 @@ const OPTIONS = {
   seed: { type: 'string' },
   out: { type: 'string' },
   names: { type: 'boolean', default: false },
+  app: { type: 'string' },
+  'with-dumps': { type: 'boolean', default: false },
 } as const
 
 type Values = ReturnType<typeof parse>['values']
@@ -215,7 +219,7 @@ async function withClient(values: Values, words: string[]): Promise<number | und
 }
 
 /** Commands that are carried out here. */
-const OWN: ReadonlySet<string> = new Set(['init', 'call', 'policy'])
+const OWN: ReadonlySet<string> = new Set(['init', 'call'])
 
 /** Carries out one command; its exit code. */
 export async function commandLine(argv: string[]): Promise<number> {
@@ -231,14 +235,15 @@ export async function commandLine(argv: string[]): Promise<number> {
   if (values.version) return answer(APP_VERSION)
   if (values.help || command === undefined || command === 'help') return answer(HELP)
   if (command === 'calls') return answer(table(listCalls().map(call => [call.name, call.about])).join('\n'))
-  if (command === 'log') return showLog(userDataDir(), values)
-  const known = OWN.has(command) || Object.hasOwn(commands, command) || isSafetyCommand(command)
+  const known =
+    OWN.has(command) || Object.hasOwn(commands, command) || isSafetyCommand(command) || isMachineCommand(command)
   if (!known) {
     complain(`forestall: There is no command “${command}”.`, '', ...HELP.split('\n'))
     return 2
   }
   try {
-    if (command === 'policy') return showPolicy(values.json)
+    if (isMachineCommand(command))
+      return await runOnMachine(command, { args: positionals.slice(1), options: values, wall: () => Date.now() })
     if (isSafetyCommand(command))
       return await runSafety(command, {
         safety: safetyOf(folderOf(values), () => Date.now()),

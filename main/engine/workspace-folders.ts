@@ -51,6 +51,13 @@ export function lastOpened(root: string): string | null {
   return dir !== '' && holdsWorkspace(dir) ? dir : null
 }
 
+/** Every workspace that this person's folder knows: those in it, and the one that was open last. */
+export function knownWorkspaces(root: string): string[] {
+  const inside = existsSync(root) ? readdirSync(root).map(name => join(root, name)) : []
+  const last = lastOpened(root)
+  return [...new Set([...inside.filter(holdsWorkspace), ...(last === null ? [] : [last])])]
+}
+
 export function rememberOpened(root: string, dir: string): void {
   mkdirSync(root, { recursive: true })
   writeFileSync(join(root, LAST_OPENED), dir)

@@ -1,18 +1,23 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import type { Plugin } from 'vite'
 import { besideBundles, packagesOf, rootOf } from './packages.ts'
 
-/** The name of the list that each bundle has beside it. */
-export const PACKAGES_FILE = 'packages.json'
+/** The file that lists the packages of one bundle. It lies outside the page’s folder, all of which the shells serve. */
+export const packagesFile = (bundle: string): string =>
+  join(rootOf(import.meta.dirname), 'out/packages', `${bundle}.json`)
 
 /**
- * Writes beside a bundle which packages it was made of, with their licences. Nearly every package is a development
- * dependency that the bundler puts into our own files, so only the bundler knows which of them are shipped.
+ * Writes which packages a bundle was made of, with their licences. Nearly every package is a development dependency that
+ * the bundler puts into our own files, so only the bundler knows which of them are shipped.
  */
-export const listPackages = (): Plugin => ({
+export const listPackages = (bundle: string): Plugin => ({
   name: 'forestall-list-packages',
   apply: 'build',
-  generateBundle() {
+  writeBundle() {
     const packages = [...packagesOf(this.getModuleIds()), ...besideBundles(rootOf(import.meta.dirname))]
-    this.emitFile({ type: 'asset', fileName: PACKAGES_FILE, source: JSON.stringify(packages) })
+    const file = packagesFile(bundle)
+    mkdirSync(dirname(file), { recursive: true })
+    writeFileSync(file, JSON.stringify(packages))
   },
 })

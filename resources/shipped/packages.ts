@@ -5,7 +5,7 @@ import { dirname, join, sep } from 'node:path'
 export interface ShippedPackage {
   name: string
   version: string
-  /** Its licence as an SPDX expression, as its manifest says. */
+  /** Its licence as an SPDX expression, as its manifest says or, where that is silent, its licence file. */
   licence: string
   /** The text of its licence files; empty where it brings none. */
   text: string
@@ -32,7 +32,17 @@ export function describePackage(folder: string): ShippedPackage {
   }
   const files = readdirSync(folder).filter(file => LICENCE_FILE.test(file))
   const text = files.sort().map(file => readFileSync(join(folder, file), 'utf8').trim())
-  return { name, version, licence: license ?? '', text: text.join('\n\n') }
+  return { name, version, licence: license ?? licenceOf(text), text: text.join('\n\n') }
+}
+
+const PERMISSION_OF_MIT =
+  'Permission is hereby granted, free of charge, to any person obtaining a copy of this software and associated documentation files'
+const NOTICE_OF_MIT = 'The above copyright notice and this permission notice shall be included in all copies'
+
+/** Which licence a single licence file holds; empty where it is another than MIT, or one of several. */
+export function licenceOf(texts: readonly string[]): string {
+  const [only = '', ...others] = texts.map(text => text.replace(/\s+/g, ' '))
+  return others.length === 0 && only.includes(PERMISSION_OF_MIT) && only.includes(NOTICE_OF_MIT) ? 'MIT' : ''
 }
 
 /** The packages of these modules, each once, by name and version. */

@@ -63,7 +63,7 @@ export const effectSchema = z.object({
   /** What the always-valid comparison says once all groups of the dimension are looked at together (Holm). */
   conclusion: z.enum(EFFECT_CONCLUSIONS),
   /** Why one cannot tell; null where one can. `few`: fewer accounts or contacts than an interval needs. */
-  why: z.enum(['no_control', 'few', 'wide']).nullable(),
+  why: z.enum(['no_control', 'no_treated', 'few', 'wide']).nullable(),
   /** Accounts of both arms still needed if the difference is as large as it looks; null where none or too many. */
   moreAccounts: z.int().nullable(),
   /** The difference that as many accounts show in 4 of 5 cases. */

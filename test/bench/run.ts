@@ -14,6 +14,7 @@ import { measureSuite } from './measure/suite.ts'
 import { modelSuite } from './model/suite.ts'
 import { outboxFaultsSuite } from './outbox/faults.ts'
 import { outboxSuite } from './outbox/suite.ts'
+import { pageSuite } from './page/suite.ts'
 import { readsSuite } from './reads/suite.ts'
 import { signalsSuite } from './signals/suite.ts'
 import { syncSuite } from './sync/suite.ts'
@@ -45,6 +46,7 @@ const suites: readonly Suite[] = [
   readsSuite,
   bundleSuite,
   modelSuite,
+  pageSuite,
 ]
 
 const { values, positionals } = parseArgs({

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, rmSync, statSync } from 'node:fs'
+import { existsSync, mkdirSync, rmSync, statSync } from 'node:fs'
 import { constants } from 'node:os'
 import { join } from 'node:path'
 import { auditDecisions, decide, decisionsOf } from './decided.ts'
@@ -14,6 +14,7 @@ function ioFaults(): string | null {
   if (library !== undefined) return library
   library = process.platform === 'linux' ? join('out/test', 'io-faults.so') : null
   try {
+    mkdirSync('out/test', { recursive: true })
     if (library) execFileSync('cc', ['-shared', '-fPIC', '-O1', '-o', library, SOURCE, '-ldl'], { stdio: 'ignore' })
   } catch {
     library = null

@@ -54,7 +54,10 @@ export function renumber(db: Database.Database): void {
     of === 'outbox' ? `${column} * 3 + 500` : `(${most.get(of)} - ${column}) * 7 + 1000`
   if (db.prepare('SELECT count(*) FROM merge').pluck().get() !== 0) throw new Error('merges list numbers in JSON')
   db.pragma('foreign_keys = OFF')
+  const triggers = db.prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").all() as Row[]
   db.transaction(() => {
+    // What they keep is renumbered like any other table; they would take a number for a change.
+    for (const { name } of triggers) db.exec(`DROP TRIGGER "${name}"`)
     for (const table of tablesOf(db))
       for (const column of columnsOf(db, table)) {
         const of = referredBy(table, column)
@@ -64,6 +67,7 @@ export function renumber(db: Database.Database): void {
         db.exec(`UPDATE ${table} SET ${column} = -${column} WHERE ${column} < 0`)
       }
     db.exec('UPDATE merge_proposal SET a = b, b = a WHERE a > b')
+    for (const { sql } of triggers) db.exec(String(sql))
   })()
   const strays = db.pragma('foreign_key_check') as unknown[]
   if (strays.length > 0) throw new Error(`a column was forgotten: ${JSON.stringify(strays[0])}`)

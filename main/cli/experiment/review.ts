@@ -52,5 +52,6 @@ const differenceWords = (interval: ComparedArms['sequence']): string =>
 function conclusionWords({ conclusion, why, moreAccounts }: ActingEffect): string {
   if (conclusion !== 'cannot_tell') return conclusion === 'fewer' ? 'fewer contacts' : 'more contacts'
   if (why === 'no_control') return 'cannot tell: no account is held out'
+  if (why === 'no_treated') return 'cannot tell: no account was acted on'
   return moreAccounts === null ? 'cannot tell yet' : `cannot tell yet: ${moreAccounts} more accounts`
 }

@@ -17,7 +17,7 @@ export interface FileGuard {
   backUpNow(): Promise<Result<Backup>>
   /** Looks for damage now, likewise; what is found is as if SQLite had found it. */
   checkNow(): Promise<Result<{ damaged: boolean }>>
-  /** SQLite found damage: nothing is written from now on. */
+  /** SQLite reported damage: nothing is written until a check has found the file sound. */
   damaged(): void
   state(): { damaged: boolean; readOnly: boolean; checkedAt: number | null; backups: Backup[] }
 }
@@ -30,7 +30,11 @@ const AT_CLOSE = { bytes: 200_000_000, within: 2.5 * SECOND, since: HOUR }
 
 /**
  *   tick ─▶ ended badly, or a week since the last look ─▶ quick_check, in a thread ─▶ damage ─▶ nothing is written any more
- *        └▶ a day since the last backup ─▶ copy, in a thread, two kept                            └▶ the console says so
+ *        ├▶ a day since the last backup ─▶ copy, in a thread, two kept                            └▶ the console says so
+ *        └▶ SQLite reported damage ─▶ quick_check, in a thread ─▶ sound ─▶ writing goes on
+ *
+ * SQLite also says “corrupt” where the disk could not read a page (EIO) of a sound file. Nothing is written meanwhile, but
+ * only a check of the whole file proves damage.
  *
  * `open.mark` lies beside the file while a process that stays has it open: found at the next start it says that the last
  * one was not closed.
@@ -41,19 +45,21 @@ export function createFileGuard(deps: {
   /** The workspace can only be read: it is neither marked nor backed up. */
   readOnly?: boolean
   stays: boolean
-  writer: Pick<Writer, 'stop'>
+  writer: Pick<Writer, 'stop' | 'resume'>
   tasks: Pick<Tasks, 'run'>
   wall: () => number
   closing: AbortSignal
-  onDamage: () => void
+  /** Damage was noted, or a check has found the file sound after all. */
+  onVerdict: () => void
 }): Part<FileGuard> {
-  const { dir, file, readOnly = false, writer, tasks, wall, closing, onDamage } = deps
+  const { dir, file, readOnly = false, writer, tasks, wall, closing, onVerdict } = deps
   const stays = deps.stays && !readOnly
   const mark = join(dir, 'open.mark')
   const checked = join(dir, BACKUPS, 'checked')
   const openedAt = wall()
   let unclean = stays && existsSync(mark)
   let damaged = false
+  let proven = false
   let running: Promise<void> | null = null
   let triedAt = 0
 
@@ -72,11 +78,21 @@ export function createFileGuard(deps: {
     if (damaged) return
     damaged = true
     writer.stop(DAMAGED)
-    onDamage()
+    onVerdict()
+  }
+  const noteSound = () => {
+    damaged = false
+    proven = false
+    writer.resume()
+    onVerdict()
   }
   const check = async (signal: AbortSignal) => {
     const found = await inThread({ file, check: true }, signal)
-    if (found.length > 0) return noteDamage()
+    if (found.length > 0) {
+      proven = true
+      return noteDamage()
+    }
+    if (damaged) noteSound()
     unclean = false
     mkdirSync(join(dir, BACKUPS), { recursive: true })
     writeFileSync(checked, '')
@@ -135,7 +151,11 @@ export function createFileGuard(deps: {
       }),
     tick: () => {
       const now = wall()
-      if (running || damaged || now - openedAt < SETTLED || (triedAt > 0 && now - triedAt < HOUR)) return
+      if (damaged) {
+        if (!running && !proven && now - triedAt >= MINUTE) begin(CHECKING, () => check(closing))
+        return
+      }
+      if (running || now - openedAt < SETTLED || (triedAt > 0 && now - triedAt < HOUR)) return
       if (unclean || isOlder(checkedAt(), WEEK)) begin(CHECKING, () => check(closing))
       else if (isOlder(newest(), DAY)) begin(BACKING_UP, () => backUp(closing))
     },

@@ -118,7 +118,7 @@ export const openWorkspace = (
     const guard = keep(
       createFileGuard({
         ...{ dir, file, readOnly, stays: deps.background, writer, tasks, wall, closing },
-        onDamage: () => changes.publish('changed', { tables: ['task'] }),
+        onVerdict: () => changes.publish('changed', { tables: ['task'] }),
       }),
     )
     // Looks beside the calls of screens, so it is no part of what a call reads.

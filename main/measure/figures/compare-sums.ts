@@ -31,7 +31,7 @@ const armOf = (sums: ArmSums): ComparedArms['treated'] => ({
   share: clusteredShare(sums),
 })
 
-/** How many times as many accounts an interval needs; 1 or less where there are enough, infinite without control. */
+/** How many times as many accounts an interval needs; 1 or less where there are enough, infinite where an arm is empty. */
 export function shortBy(treated: ArmSums, control: ArmSums): number {
   const fewest = Math.min(treated.accounts, control.accounts)
   const share = (treated.k + control.k) / Math.max(1, treated.n + control.n)

@@ -66,6 +66,7 @@ function needs(
   if (conclusion !== 'cannot_tell') return { why: null, moreAccounts: null, smallest }
   const accounts = treated.accounts + control.accounts
   if (control.accounts === 0) return { why: 'no_control', moreAccounts: null, smallest }
+  if (treated.accounts === 0) return { why: 'no_treated', moreAccounts: null, smallest }
   const short = shortBy(treated, control)
   if (short > 1 || basis === null)
     return { why: 'few', moreAccounts: short > 1 ? Math.ceil(accounts * short) - accounts : null, smallest }

@@ -18,6 +18,7 @@ export function pointsWords({ value, low, high }: Bounded): string {
 /** What is missing until one can tell. */
 function missingWords({ why, moreAccounts }: Pick<ActingEffect, 'why' | 'moreAccounts'>): string {
   if (why === 'no_control') return 'no account is held out'
+  if (why === 'no_treated') return 'no account was acted on'
   if (moreAccounts === null) return 'no number of accounts near this one would show so small a difference'
   return `${whole(moreAccounts)} more ${moreAccounts === 1 ? 'account' : 'accounts'} needed`
 }

@@ -31,6 +31,7 @@ const CONCLUSIONS = {
 function missing({ why, moreAccounts }: ActingEffect): string {
   if (why === null) return ''
   if (why === 'no_control') return 'no account is held out'
+  if (why === 'no_treated') return 'no account was acted on'
   return moreAccounts === null
     ? 'the difference is too small to tell'
     : `${plural(moreAccounts, 'more account')} needed`

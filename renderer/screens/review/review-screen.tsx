@@ -1,11 +1,9 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Review } from '../../../shared/model/review.ts'
-import type { ReviewFigures } from '../../../shared/review/figures.ts'
 import { useApi } from '../../api/client.tsx'
 import { failureOf } from '../../api/errors.ts'
 import { IntervalChart } from '../../charts/interval-chart.tsx'
-import { RetentionChart } from '../../charts/retention-chart.tsx'
 import { WeeksChart } from '../../charts/weeks-chart.tsx'
 import { Empty } from '../../parts/empty.tsx'
 import { ErrorNote } from '../../parts/error-note.tsx'
@@ -18,7 +16,7 @@ import { FIRST_DAYS, useLastDays } from '../../state/last-days.ts'
 import { useWorkspace } from '../../state/now.ts'
 import { go } from '../../state/route.ts'
 import { type Cohort, CohortDrawer } from './cohort-drawer.tsx'
-import { EffectsCard, pointsWithBounds } from './effects-card.tsx'
+import { EffectBody } from './effect-body.tsx'
 import { ExperimentPage } from './experiment/experiment-page.tsx'
 import { caveat, finding, heldOutOf } from './headline.ts'
 import { ReviewTable } from './review-table.tsx'
@@ -113,40 +111,6 @@ function Body({ review, onOpen }: { review: Review; onOpen: (cohort: Cohort) => 
           By trigger and playbook <small>select a figure to see its accounts</small>
         </h2>
         <ReviewTable rows={review.rows} onOpen={onOpen} />
-      </section>
-    </>
-  )
-}
-
-const pWords = (p: number): string => (p < 0.001 ? 'p < 0.001' : `p = ${p.toFixed(3)}`)
-
-/** What acting did against control, and who stayed a customer. */
-function EffectBody({ figures, onOpen }: { figures: ReviewFigures; onOpen: (cohort: Cohort) => void }) {
-  const { retention } = figures
-  return (
-    <>
-      <EffectsCard figures={figures} onOpen={onOpen} />
-      <section className="card" aria-label="Retention">
-        <h2>
-          Still a customer after the first start{' '}
-          <small>
-            Kaplan–Meier, 95 % bands
-            {retention.logRankP === null ? '' : ` · log-rank ${pWords(retention.logRankP)}, for one look`}
-          </small>
-        </h2>
-        <RetentionChart curves={retention} />
-        <p className="quiet">
-          {retention.after
-            .map(({ days, difference }) => `After ${days} days: ${pointsWithBounds(difference)} points`)
-            .join(' · ')}{' '}
-          <button
-            type="button"
-            className="link"
-            onClick={() => onOpen({ figure: 'left', title: 'Accounts that left' })}
-          >
-            Show the accounts that left
-          </button>
-        </p>
       </section>
     </>
   )

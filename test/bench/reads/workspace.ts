@@ -15,20 +15,26 @@ import { referenceCodes } from '../../helpers/reference-codes.ts'
 /** Left out: they are work that waits, and a workspace that opens would begin with it. */
 const WAITING = ['dirty', 'due']
 
-/** A workspace with `rows` rows in each table that grows, its calls, and ids that they can be asked about. */
-export async function bigWorkspace(dir: string, rows: number) {
-  const deps: HostDeps = {
-    ...{ root: dir, dir, shell: 'cli', actor: 'maya', device: 'bench', appVersion: '0', pickFiles: null },
-    secrets: environmentSecrets({}),
-  }
-  const made = unwrap(await createHost(deps, { name: 'Big', sample: null }))
+const depsOf = (dir: string): HostDeps => ({
+  ...{ root: dir, dir, shell: 'cli', actor: 'maya', device: 'bench', appVersion: '0', pickFiles: null },
+  secrets: environmentSecrets({}),
+})
+
+/** Makes a workspace with `rows` rows in each table that grows; gives the number of its connected source. */
+export async function makeBigWorkspace(dir: string, rows: number): Promise<number> {
+  const made = unwrap(await createHost(depsOf(dir), { name: 'Big', sample: null }))
   const call = createRouterClient(router, { context: { host: made } })
   await call.workspace.setClock({ mode: 'fixed', at: NOON })
   const { sourceId } = await call.source.add({ name: 'Stripe', kind: 'rest', config: { manifest: 'stripe' } })
   await made.close()
   fill(join(dir, DATABASE), rows)
+  return sourceId
+}
 
-  const host = unwrap(await createHost(deps, null))
+/** The same, open: its calls, and ids that they can be asked about. */
+export async function bigWorkspace(dir: string, rows: number) {
+  const sourceId = await makeBigWorkspace(dir, rows)
+  const host = unwrap(await createHost(depsOf(dir), null))
   const client = createRouterClient(router, { context: { host } })
   const about = await askedAbout(client, join(dir, DATABASE), sourceId)
   return { client, about, close: () => host.close() }

@@ -12,13 +12,13 @@ import { tempFolder } from '../../helpers/temp-folder.ts'
 /** A guard of a file, on a clock that the test moves. */
 function aGuard(dir: string, file: string) {
   const time = { now: Date.now() }
-  const heard = { stopped: 0, told: 0 }
+  const heard = { stopped: 0, resumed: 0, told: 0 }
   let n = 0
   const guard = createFileGuard({
     ...{ dir, file, stays: true, wall: () => time.now, closing: new AbortController().signal },
-    writer: { stop: () => heard.stopped++ },
+    writer: { stop: () => heard.stopped++, resume: () => heard.resumed++ },
     tasks: createTasks({ wall: () => time.now, ids: () => String(n++), onChange: () => {} }),
-    onDamage: () => heard.told++,
+    onVerdict: () => heard.told++,
   })
   onTestFinished(() => guard.close())
   const settle = (ms: number) => {
@@ -49,8 +49,19 @@ it('damage stops what is written, and is told once', async () => {
   settle(2 * MINUTE)
   await expect.poll(() => guard.state().damaged).toBe(true)
   guard.damaged()
-  expect(heard).toEqual({ stopped: 1, told: 1 })
+  settle(DAY)
+  expect(heard).toEqual({ stopped: 1, resumed: 0, told: 1 })
   expect(guard.state().backups).toEqual([])
+})
+
+it('damage that a check of the whole file does not find is taken back, and writing goes on', async () => {
+  const { dir, file } = aCache()
+  const { guard, heard, settle } = aGuard(dir, file)
+  guard.damaged()
+  expect(guard.state().damaged).toBe(true)
+  settle(0)
+  await expect.poll(() => guard.state().damaged).toBe(false)
+  expect(heard).toEqual({ stopped: 1, resumed: 1, told: 2 })
 })
 
 it('an end without closing is known at the next start', async () => {
@@ -59,6 +70,15 @@ it('an end without closing is known at the next start', async () => {
   const { guard } = aGuard(dir, file)
   await guard.close()
   expect(existsSync(join(dir, 'open.mark'))).toBe(false)
+})
+
+it('a decision is taken again once the person who asked for a check hears that the file is sound', async () => {
+  const { host, call } = await aWorkspace()
+  host.engine().guard.damaged()
+  await expect(call.workspace.setGuardrails({ holdout: 0.5 })).rejects.toMatchObject({ data: { kind: 'corrupt' } })
+  expect(await call.workspace.check()).toEqual({ damaged: false })
+  await call.workspace.setGuardrails({ holdout: 0.5 })
+  expect((await call.workspace.guardrails()).holdout).toBe(0.5)
 })
 
 it('a workspace that was found damaged is read, refuses decisions in words, and says so', async () => {

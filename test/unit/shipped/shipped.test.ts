@@ -1,8 +1,10 @@
-import { join } from 'node:path'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join, matchesGlob } from 'node:path'
 import { expect, it } from 'vitest'
 import lock from '../../../package-lock.json' with { type: 'json' }
+import { withCompiledOnly } from '../../../resources/before-pack.ts'
 import { billOf, integrities } from '../../../resources/shipped/bill.ts'
-import { packagesOf } from '../../../resources/shipped/packages.ts'
+import { licenceOf, packagesOf } from '../../../resources/shipped/packages.ts'
 
 const module = (path: string) => join(import.meta.dirname, '../../../node_modules', path)
 
@@ -18,6 +20,44 @@ it('a bill has each package of the modules once, with licence and hash, and none
     hashes: [{ alg: 'SHA-512', content: expect.stringMatching(/^[0-9a-f]{128}$/) }],
   })
 })
+
+it('a manifest without a licence field leaves it to the licence file', () => {
+  expect(packagesOf([module('jstat/dist/jstat.js')])).toMatchObject([{ name: 'jstat', licence: 'MIT' }])
+  expect(licenceOf([])).toBe('')
+  expect(licenceOf(['Permission is hereby granted to nobody.'])).toBe('')
+})
+
+/** The list `files` of one system in the packer's settings, or the one that all systems share. */
+function patternsOf(system: string | null): string[] {
+  const settings = readFileSync(join(import.meta.dirname, '../../../electron-builder.yml'), 'utf8')
+  const section = system ? settings.slice(settings.search(new RegExp(`^${system}:$`, 'm'))) : settings
+  const [, list = ''] = /^ *files:\n((?: +- .*\n)+)/m.exec(section) ?? []
+  return [...list.matchAll(/- "?([^"\n]+)"?/g)].map(([, pattern = '']) => pattern)
+}
+
+/** What the packer puts the processor's name in place of. */
+const ARCH = ['$', '{arch}'].join('')
+
+/** Which of the files a list of patterns packs, as the packer decides: the last pattern that fits. */
+const packed = (patterns: readonly string[], files: readonly string[]) =>
+  files.filter(file => {
+    const last = patterns.findLast(pattern => matchesGlob(file, pattern.replace(/^!/, '')))
+    return !last?.startsWith('!')
+  })
+
+it.each(['linux', 'mac', 'win'] as const)(
+  'a package for %s takes one database binary, prebuilt or compiled',
+  system => {
+    const own = patternsOf(system).map(pattern => pattern.replaceAll(ARCH, 'x64'))
+    const patterns = [...patternsOf(null), ...own]
+    const folder = 'node_modules/better-sqlite3'
+    const prebuilt = readdirSync(module('better-sqlite3/prebuilds')).map(name => `${folder}/prebuilds/${name}`)
+    const compiled = `${folder}/build/Release/better_sqlite3.node`
+    const target = { linux: 'linux', mac: 'darwin', win: 'win32' }[system]
+    expect(packed(patterns, [...prebuilt, compiled])).toEqual([`${folder}/prebuilds/${target}-x64.node`])
+    expect(packed(withCompiledOnly(patterns), [...prebuilt, compiled])).toEqual([compiled])
+  },
+)
 
 /** Packages that run a script when they are installed, and why that is known. */
 const WITH_SCRIPTS: Readonly<Record<string, string>> = {

@@ -120,6 +120,8 @@ describe('the effect of acting', () => {
   it('cannot be told without control accounts, nor with few of them, and says how many are missing', () => {
     const nobody = reviewFigures(aHistory({ heldOut: 0 }).read, {}, MOMENT).effects[0]
     expect(nobody).toMatchObject({ why: 'no_control', moreAccounts: null, conclusion: 'cannot_tell' })
+    const onlyControl = reviewFigures(aHistory({ heldOut: 1 }).read, {}, MOMENT).effects[0]
+    expect(onlyControl).toMatchObject({ why: 'no_treated', moreAccounts: null, conclusion: 'cannot_tell' })
     const few = reviewFigures(aHistory({ accounts: 200, heldOut: 0.05 }).read, {}, MOMENT).effects[0]
     const { treated, control } = few?.assigned ?? { treated: { accounts: 0 }, control: { accounts: 1 } }
     const accounts = treated.accounts + control.accounts

@@ -1,0 +1,64 @@
+import { useState } from 'react'
+import { FIRST_ASSUMPTIONS, type RoiFacts, roiOf } from '../../../../shared/review/roi.ts'
+import { count } from '../../../parts/number.ts'
+import { AssumptionSliders } from './assumption-sliders.tsx'
+import { countWithBounds, moneyWithBounds, moneyWords, ratioWithBounds } from './bounded-words.ts'
+import { FigureCard } from './figure-card.tsx'
+import { roiConclusion } from './roi-words.ts'
+
+/** The return on the team's work against control. Assumptions are sliders, and the interval is carried through. */
+export function RoiCard({ facts }: { facts: RoiFacts }) {
+  const [assumed, setAssumed] = useState(FIRST_ASSUMPTIONS)
+  const roi = roiOf(facts, assumed)
+  const { tone, words } = roiConclusion(roi)
+  const { currency, avoided, kept, minutes } = facts
+  const unknown = <span className="tag">cannot tell yet</span>
+  const money = (amount: typeof roi.saved) => (amount ? moneyWithBounds(amount, currency) : unknown)
+  return (
+    <FigureCard
+      title="Return against control"
+      note={`in ${currency}, 95 % interval`}
+      definition={`Saved: contacts avoided times the cost of a contact, and accounts kept times what an account of the cohort pays in a month (${moneyWords(facts.monthlyMinor, currency)} on average), the margin and the months. Spent: the minutes that treated starts took, by the estimate of their issue. The interval covers what was measured; assumptions are taken as given. Source: the comparison with control accounts above.`}
+    >
+      <AssumptionSliders assumed={assumed} currency={currency} onChange={setAssumed} />
+      <table className="grid">
+        <thead>
+          <tr>
+            <th>Part</th>
+            <th className="num">Measured</th>
+            <th className="num">Amount</th>
+          </tr>
+        </thead>
+        <tbody>
+          <tr>
+            <td>Contacts avoided</td>
+            <td className="num">{avoided ? countWithBounds(avoided) : '–'}</td>
+            <td className="num">{money(roi.contacts)}</td>
+          </tr>
+          <tr>
+            <td>Accounts kept</td>
+            <td className="num">{kept ? countWithBounds(kept) : '–'}</td>
+            <td className="num">{money(roi.kept)}</td>
+          </tr>
+          <tr>
+            <td>Saved together</td>
+            <td />
+            <td className="num">{money(roi.saved)}</td>
+          </tr>
+          <tr>
+            <td>Spent</td>
+            <td className="num">{count(Math.round(minutes))} min</td>
+            <td className="num">{moneyWords(roi.spentMinor, currency)}</td>
+          </tr>
+          <tr>
+            <td>
+              <b>Saved for each 1 spent</b> <span className={`tag ${tone}`}>{words}</span>
+            </td>
+            <td />
+            <td className="num">{roi.ratio ? <b>{ratioWithBounds(roi.ratio)}</b> : '–'}</td>
+          </tr>
+        </tbody>
+      </table>
+    </FigureCard>
+  )
+}

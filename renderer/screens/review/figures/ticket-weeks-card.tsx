@@ -1,0 +1,60 @@
+import type { TicketWeek } from '../../../../shared/review/figures.ts'
+import { TicketWeeksChart, ticketRate } from '../../../charts/ticket-weeks-chart.tsx'
+import { count } from '../../../parts/number.ts'
+import { personZone, shortDate } from '../../../parts/time.ts'
+import { CannotTell, FigureCard } from './figure-card.tsx'
+
+/** A week of one group with the counts that its rate is made of: `12.5 (3 of 24)`. */
+export function weekWords(week: TicketWeek['all']): string {
+  const rate = ticketRate(week)
+  return rate === null ? '–' : `${rate.toFixed(1)} (${count(week.tickets)} of ${count(week.accounts)})`
+}
+
+function WeeksTable({ weeks }: { weeks: readonly TicketWeek[] }) {
+  const last = weeks.at(-1)?.at ?? 0
+  return (
+    <details className="table-behind">
+      <summary>Show the table</summary>
+      <table className="grid">
+        <thead>
+          <tr>
+            <th>Week of</th>
+            <th className="num">Treated (tickets of accounts)</th>
+            <th className="num">Control</th>
+            <th className="num">All accounts</th>
+          </tr>
+        </thead>
+        <tbody>
+          {weeks.map(({ at, treated, control, all }) => (
+            <tr key={at}>
+              <td>{shortDate(at, last, personZone())}</td>
+              <td className="num">{weekWords(treated)}</td>
+              <td className="num">{weekWords(control)}</td>
+              <td className="num">{weekWords(all)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </details>
+  )
+}
+
+/** Tickets per active account by week as a chart, with its table behind it. */
+export function TicketWeeksCard({ weeks }: { weeks: readonly TicketWeek[] }) {
+  return (
+    <FigureCard
+      title="Tickets for each 100 active accounts"
+      note="by week from Monday, UTC"
+      definition="An account is active from its sign-up until it leaves. It counts as treated or control from the week after its first start, and the running week is left out. A week is drawn without an interval: read the effect from the comparison above. Source: tickets and accounts."
+    >
+      {weeks.length === 0 ? (
+        <CannotTell why="No whole week has passed since the first start of this period." />
+      ) : (
+        <>
+          <TicketWeeksChart weeks={weeks} />
+          <WeeksTable weeks={weeks} />
+        </>
+      )}
+    </FigureCard>
+  )
+}

@@ -1,0 +1,109 @@
+import { renderToStaticMarkup } from 'react-dom/server'
+import { describe, expect, it } from 'vitest'
+import {
+  countWithBounds,
+  hoursWithBounds,
+  moneyWithBounds,
+} from '../../../renderer/screens/review/figures/bounded-words.ts'
+import { DismissedCard, otherReasons } from '../../../renderer/screens/review/figures/dismissed-card.tsx'
+import { InducedCard } from '../../../renderer/screens/review/figures/induced-card.tsx'
+import { LeagueCard, sideOf } from '../../../renderer/screens/review/figures/league-card.tsx'
+import { ResolutionCard } from '../../../renderer/screens/review/figures/resolution-card.tsx'
+import { RoiCard } from '../../../renderer/screens/review/figures/roi-card.tsx'
+import { roiConclusion } from '../../../renderer/screens/review/figures/roi-words.ts'
+import { TicketWeeksCard, weekWords } from '../../../renderer/screens/review/figures/ticket-weeks-card.tsx'
+import { FIRST_ASSUMPTIONS, roiOf } from '../../../shared/review/roi.ts'
+
+const reasons = { false_positive: 2, known: 3, not_worth_it: 0, wrong_account: 1 }
+
+const facts = {
+  currency: 'EUR',
+  avoided: { value: 41, low: 23, high: 59 },
+  kept: null,
+  monthlyMinor: 9_900,
+  minutes: 100,
+}
+
+describe('figures of the review', () => {
+  it('other dismissals are named with their counts, false positives and empty reasons left out', () => {
+    expect(otherReasons({ reasons })).toBe('3 already known, 1 wrong account')
+    expect(otherReasons({ reasons: { ...reasons, known: 0, wrong_account: 0 } })).toBe('')
+  })
+
+  it('a share of contacts that we caused stands with its interval', () => {
+    const induced = { k: 3, n: 60, value: 0.05, low: 0.017, high: 0.137 }
+    const html = renderToStaticMarkup(
+      <InducedCard rows={[{ playbookId: 'p', label: 'Card expires', induced }]} onOpen={() => {}} />,
+    )
+    expect(html).toContain('3 of 60')
+    expect(html).toContain('5\u00a0%, 2–14')
+    expect(html).not.toContain('cannot tell yet')
+  })
+
+  it('a figure without anything to count says so instead of an empty table', () => {
+    for (const html of [
+      renderToStaticMarkup(<InducedCard rows={[]} onOpen={() => {}} />),
+      renderToStaticMarkup(<DismissedCard rows={[]} />),
+    ]) {
+      expect(html).toContain('cannot tell yet')
+      expect(html).not.toContain('<table')
+    }
+  })
+
+  it('an estimate is written with its bounds in the unit that fits each of them', () => {
+    expect(hoursWithBounds({ value: 5.5, low: 0.5, high: 72 })).toBe('5.5 h (30 min to 3.0 d)')
+    expect(countWithBounds({ value: 41.2, low: -0.3, high: 1259 })).toBe('41 (0 to 1,259)')
+    expect(moneyWithBounds({ value: 32_800, low: -1250.4, high: 47_200 }, 'EUR')).toBe('€328 (−€12.50 to €472)')
+  })
+
+  it('resolution times stand beside each other with the sentence why that is no effect', () => {
+    const html = renderToStaticMarkup(
+      <ResolutionCard
+        resolution={{ ours: { n: 3, median: null }, theirs: { n: 9, median: { value: 30, low: 20, high: 40 } } }}
+        onOpen={() => {}}
+      />,
+    )
+    expect(html).toContain('no causal claim')
+    expect(html).toContain('30.0 h (20.0 h to 40.0 h)')
+    expect(html).toContain('cannot tell yet')
+  })
+
+  it('a return is an answer only where its whole interval lies on one side of what was spent', () => {
+    const told = (minutes: number) => roiConclusion(roiOf({ ...facts, minutes }, FIRST_ASSUMPTIONS)).words
+    // 41 contacts at 8.00 save 328 (184 to 472); a minute costs 0.75.
+    expect(told(100)).toBe('saves more than it costs')
+    expect(told(400)).toBe('cannot tell yet')
+    expect(told(700)).toBe('costs more than it saves')
+    expect(roiConclusion(roiOf({ ...facts, avoided: null }, FIRST_ASSUMPTIONS)).words).toBe('cannot tell yet')
+  })
+
+  it('a return carries its interval and its currency', () => {
+    const html = renderToStaticMarkup(<RoiCard facts={facts} />)
+    expect(html).toContain('€328 (€184 to €472)')
+    expect(html).toContain('4.4 (2.5 to 6.3)')
+    expect(html.match(/type="range"/g)).toHaveLength(4)
+  })
+
+  it('a week shows its rate with the counts behind it, and none where no account was active', () => {
+    expect(weekWords({ accounts: 1240, tickets: 155 })).toBe('12.5 (155 of 1,240)')
+    expect(weekWords({ accounts: 0, tickets: 0 })).toBe('–')
+    expect(renderToStaticMarkup(<TicketWeeksCard weeks={[]} />)).toContain('cannot tell yet')
+  })
+
+  it('a playbook is on a side only with its whole interval', () => {
+    expect(sideOf({ value: -0.1, low: -0.2, high: -0.01 })).toBe('fewer')
+    expect(sideOf({ value: 0.1, low: 0.01, high: 0.2 })).toBe('more')
+    expect(sideOf({ value: -0.1, low: -0.2, high: 0 })).toBe('cannot_tell')
+  })
+
+  it('the adjusted total stands beside the plain sum', () => {
+    const measured = { value: -0.2, low: -0.3, high: -0.1 }
+    const adjusted = { value: -0.1, low: -0.15, high: -0.05 }
+    const row = { key: 'p', label: 'Card expires', category: 'billing' as const, starts: 90, measured, adjusted }
+    const total = (value: number) => ({ value, low: value - 5, high: value + 5 })
+    const league = { rows: [row], naive: total(18), adjusted: total(9), spread: 0.05 }
+    const html = renderToStaticMarkup(<LeagueCard league={league} onOpen={() => {}} />)
+    for (const words of ['9 (4 to 14)', '18 (13 to 23) plain sum', '−10.0 (−15.0 to −5.0)', '−20.0 (−30.0 to −10.0)'])
+      expect(html).toContain(words)
+  })
+})
