@@ -19,7 +19,13 @@ th,td{border:1px solid #8886;padding:4px 8px;text-align:left;vertical-align:top;
 td.number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}th{background:#8882;font-weight:600}
 @media print{body{margin:0;max-width:none}h2{break-after:avoid}tr{break-inside:avoid}thead{display:table-header-group}}`
 
-const day = (at: number | null): string => (at === null ? 'open' : new Date(at).toISOString().slice(0, 10))
+const day = (at: number): string => new Date(at).toISOString().slice(0, 10)
+
+function titleOf({ from, to }: ReviewReport['period']): string {
+  if (from === null) return to === null ? 'Review, all starts' : `Review until ${day(to)}`
+  return to === null ? `Review since ${day(from)}` : `Review ${day(from)} – ${day(to)}`
+}
+
 const minute = (at: number | null): string =>
   at === null ? '' : `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')}`
 const points = (bounds: Bounded | null): string =>
@@ -37,7 +43,7 @@ export function reportHtml(report: ReviewReport): string {
     `${effect.assigned.treated.contacts} of ${effect.assigned.treated.starts}`,
     `${effect.assigned.control.contacts} of ${effect.assigned.control.starts}`,
     points(effect.assigned.sequence),
-    points(effect.ghost?.sequence ?? null),
+    effect.ghost ? points(effect.ghost.sequence) : 'no ghost sends',
     effect.conclusion.replace('_', ' '),
   ]
   const shown = new Set(['effects', 'headline'])
@@ -87,10 +93,10 @@ export function reportHtml(report: ReviewReport): string {
     ],
   ] as const
   return `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><title>Review ${day(period.from)} – ${day(period.to)}</title>
+<html lang="en"><head><meta charset="utf-8"><title>${titleOf(period)}</title>
 <meta http-equiv="content-security-policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <style>${STYLE}</style></head><body>
-<h1>Review ${day(period.from)} – ${day(period.to)}</h1>
+<h1>${titleOf(period)}</h1>
 <p>${escapedText(figures.headline)}</p>
 <p>Counted at ${minute(moment.now)} UTC by version ${escapedText(report.program)}. Times are in UTC, effects in points.
 ${report.names ? 'Accounts and people are named.' : 'Accounts and people are pseudonyms.'} Verify this file with <code>forestall verify-report</code>.</p>
