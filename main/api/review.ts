@@ -1,3 +1,5 @@
+import { unwrap } from '../../shared/result.ts'
+import { APP_VERSION } from '../engine/version.ts'
 import { api } from './whole/context.ts'
 
 export const review = {
@@ -7,5 +9,11 @@ export const review = {
   ),
   cohort: api.review.cohort.handler(({ context: { engine }, input }) =>
     engine.review.cohort(input, engine.clock.now()),
+  ),
+  report: api.review.report.handler(({ context: { engine }, input }) =>
+    engine.review.report(input, { now: engine.clock.now(), wall: engine.clock.wall(), program: APP_VERSION }),
+  ),
+  verifyReport: api.review.verifyReport.handler(async ({ context: { engine }, input }) =>
+    unwrap(await engine.review.verifyReport(input.text, APP_VERSION)),
   ),
 }

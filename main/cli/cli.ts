@@ -43,6 +43,10 @@ const HELP = `forestall [--workspace DIR] [--json] COMMAND
                                                 the same from accounts of the workspace
   arms [--since DATE] [--until DATE]            say whether treatment and control accounts can be compared
   review [--days N]                             show what acting did against control, with intervals
+  report [--days N | --since DATE --until DATE] [--out FILE.html|.json|.csv] [--names]
+                                                write the review to one file, with pseudonyms unless --names is given
+  verify-report FILE                            recompute a report; exits with 1 where the file was altered, belongs
+                                                to another workspace, or a figure differs
   evaluate-table FILE --label COLUMN [--positive VALUE] [--time COLUMN] [--group COLUMN] [--without COLUMN]... [--folds N]
                                                 judge how well a column can be predicted, and what is doubtful
   model [train [--days N] | list | why ACCOUNT [--since DATE]]
@@ -126,8 +130,9 @@ const OPTIONS = {
   without: { type: 'string', multiple: true },
   folds: { type: 'string' },
   seed: { type: 'string' },
-  app: { type: 'string' },
   out: { type: 'string' },
+  names: { type: 'boolean', default: false },
+  app: { type: 'string' },
   'with-dumps': { type: 'boolean', default: false },
 } as const
 

@@ -52,6 +52,8 @@ export interface Invocation {
     without?: string[]
     folds?: string
     seed?: string
+    out?: string
+    names?: boolean
   }
   /** Environment of the process, for credentials. */
   env: Readonly<Record<string, string | undefined>>

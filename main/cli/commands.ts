@@ -4,6 +4,7 @@ import { doctor } from './doctor.ts'
 import { evaluate } from './evaluate.ts'
 import { analyse } from './experiment/analyse.ts'
 import { arms } from './experiment/arms.ts'
+import { report, verifyReportFile } from './experiment/report.ts'
 import { showReview } from './experiment/review.ts'
 import { importFiles } from './import/import.ts'
 import { incidents } from './incidents.ts'
@@ -40,6 +41,8 @@ export const commands: Record<string, Run> = {
   pushdown,
   rates,
   review: showReview,
+  report,
+  'verify-report': verifyReportFile,
   suppressions,
   manifest,
   verify,

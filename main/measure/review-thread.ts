@@ -1,10 +1,13 @@
 import type { OutcomeView } from '../../shared/model/outcome.ts'
 import type { Review } from '../../shared/model/review.ts'
 import type { Period } from '../../shared/period.ts'
+import type { Result } from '../../shared/result.ts'
 import type { ReviewFigures } from '../../shared/review/figures.ts'
+import type { ReportAsk, ReportCheck } from '../../shared/review/report.ts'
 import { startThread, type Thread } from '../cache/thread.ts'
 import type { CohortAsk } from './cohort/drill.ts'
 import type { Moment } from './figures/figures.ts'
+import type { ReportMoment } from './report/report.ts'
 import type { ReviewAsk, ReviewReply } from './review-worker.ts'
 
 /** The review, counted away from the engine's thread: a hundred thousand interventions take a third of a second. */
@@ -12,6 +15,10 @@ export interface ReviewThread {
   summary(period: Period): Promise<Review>
   figures(period: Period, moment: Moment): Promise<ReviewFigures>
   cohort(wanted: CohortAsk, now: number): Promise<OutcomeView[]>
+  /** The text of a report's file. */
+  report(wanted: ReportAsk, moment: ReportMoment): Promise<string>
+  /** Recomputes a report; the text is that of its HTML or JSON file. */
+  verifyReport(text: string, program: string): Promise<Result<ReportCheck>>
   close(): Promise<void>
 }
 
@@ -28,6 +35,8 @@ export function createReviewThread(file: string): ReviewThread {
     summary: async period => (await ask({ ask: 'summary', period })) as Review,
     figures: async (period, moment) => (await ask({ ask: 'figures', period, moment })) as ReviewFigures,
     cohort: async (wanted, now) => (await ask({ ask: 'cohort', wanted, now })) as OutcomeView[],
+    report: async (wanted, moment) => (await ask({ ask: 'report', wanted, moment })) as string,
+    verifyReport: async (text, program) => (await ask({ ask: 'verifyReport', text, program })) as Result<ReportCheck>,
     close: async () => thread?.stop(),
   }
 }

@@ -3,6 +3,7 @@ import { outcomeViewSchema } from '../model/outcome.ts'
 import { reviewCohortSchema, reviewSchema } from '../model/review.ts'
 import { periodSchema } from '../period.ts'
 import { reviewFiguresSchema } from '../review/figures.ts'
+import { reportAskSchema, reportCheckSchema } from '../review/report.ts'
 import { call, page } from './call.ts'
 
 export const review = {
@@ -47,4 +48,10 @@ export const review = {
   )
     .input(reviewCohortSchema.extend(page))
     .output(z.array(outcomeViewSchema)),
+  report: call('export the review with its definitions, versions, cohort and data fingerprint, as the text of a file')
+    .input(reportAskSchema)
+    .output(z.string()),
+  verifyReport: call('recompute a report from the workspace and say which figures agree')
+    .input(z.object({ text: z.string() }))
+    .output(reportCheckSchema),
 }
