@@ -26,7 +26,7 @@ export default defineConfig<object, { shell: Shell }>({
     {
       name: 'chromium',
       use: { shell: 'chromium' },
-      testIgnore: ['**/security.spec.ts', '**/window.spec.ts', '**/packaged.spec.ts'],
+      testIgnore: ['**/security.spec.ts', '**/window.spec.ts', '**/packaged.spec.ts', '**/help.spec.ts'],
     },
   ],
 })
