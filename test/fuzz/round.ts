@@ -69,10 +69,10 @@ interface Place {
   pick: Pick
 }
 
-/** Calls that wait for a server, with the patience that servers ask for. */
+/** Calls that wait for a server, with the patience that servers ask for, or compute as a task that can be cancelled. */
 const WAITS = new Set([
   ...['source.sync', 'source.test', 'source.signIn', 'source.propose', 'source.previewConnected', 'source.pushdown'],
-  ...['channel.test', 'channel.testSmtp', 'outbox.drain'],
+  ...['channel.test', 'channel.testSmtp', 'outbox.drain', 'model.train', 'model.evaluate'],
 ])
 const SHOWN = 20_000
 const said = ({ call, input, file }: Payload & { file?: string }) =>
@@ -99,7 +99,7 @@ async function frames(round: Fuzzed, place: Place): Promise<void> {
   let asked = 0
   const next = () => `f${++asked}`
 
-  /** What waits for a server may do so for long, but the shell answers meanwhile, and ends it when it is told to. */
+  /** What waits for a server or computes may do so for long, but the shell answers meanwhile, and ends it when it is told to. */
   const cancelled = async (): Promise<Outcome> => {
     const id = next()
     const tasks = await shell.send(frameOf({ call: 'task.list', input: '' }, id), id)
