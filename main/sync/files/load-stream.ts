@@ -114,7 +114,7 @@ function startPass(deps: SyncDeps, work: Work, report: StreamReport): Pass {
     owners: new Map(),
     newestAt: resumes || others ? (work.known?.newest_at ?? null) : null,
     met: new Set(),
-    stale: new Set(),
+    stale: new Set([...work.states.values()].flatMap(({ before }) => before ?? [])),
     tally: new Tally(),
     columns: new Set(),
     filled: null,
@@ -139,6 +139,8 @@ interface Reading {
   kept: number
   keptAtCursor: number
   met: Set<number>
+  /** Its rows in quarantine as another version of it was read. */
+  before: number[]
 }
 
 async function loadFile(pass: Pass, parser: ParseClient, work: FileWork, onBatch: () => void): Promise<void> {
@@ -146,10 +148,11 @@ async function loadFile(pass: Pass, parser: ParseClient, work: FileWork, onBatch
   const after = resumeLine(pass, work)
   const bulk = deps.firstLoad || !known || known.rows === 0 || after > 0
   const state = states.get(work.name)
-  if (after === 0) for (const id of state?.set ?? []) pass.stale.add(id)
+  const before = [...new Set([...(after === 0 ? (state?.set ?? []) : []), ...(state?.before ?? [])])]
+  for (const id of before) pass.stale.add(id)
   const kept = after > 0 ? (state?.rows ?? 0) : 0
   const met = new Set(after > 0 ? state?.set : [])
-  const reading: Reading = { name: work.name, version: work.file.version, kept, keptAtCursor: kept, met }
+  const reading: Reading = { name: work.name, version: work.file.version, kept, keptAtCursor: kept, met, before }
   const bytes = report.bytes
   let said = report.read
   const batches = parser.read(work.path, stream, after, bulk ? BULK : STEADY)
@@ -177,12 +180,14 @@ function meet(pass: Pass, { tally, columns, filled, rows, leftOut }: FileReading
   if (leftOut > 0) pass.report.leftOut = (pass.report.leftOut ?? 0) + leftOut
 }
 
-const stateOf = ({ version, keptAtCursor, kept, met }: Reading, line: number | null): FileState => ({
+const stateOf = ({ version, keptAtCursor, kept, met, before }: Reading, line: number | null): FileState => ({
   version,
   line,
   // What follows the cursor is read again after a crash, so it must not be counted with what precedes it.
   rows: line === null ? kept : keptAtCursor,
   set: met.size > LISTED ? null : [...met],
+  // Kept until the pass is over: one that is cut off would forget which rows it has to look for.
+  ...(before.length > 0 && { before }),
 })
 
 /** One batch, its misfits and the cursor: one transaction. */
@@ -236,7 +241,7 @@ const later = (a: number | null, b: number | null): number | null => (a === null
 
 async function finish(pass: Pass): Promise<void> {
   const { deps, stream, states } = pass
-  const { writer, read, source } = deps
+  const { writer, source } = deps
   const { report } = pass
   const { tally, rows, filled } = pass
   report.columns =
@@ -247,15 +252,22 @@ async function finish(pass: Pass): Promise<void> {
         })
       : []
   const columns = report.columns
+  // Before the pass counts as finished: what is cut off here is done again.
+  await forgetCorrected(pass)
+  for (const [name, { before: _, ...state }] of states) states.set(name, state)
   await writer.write('steady', tx => finishStream(tx, source.id, stream.name, standingOf(pass), deps.now, columns))
   if (pass.whole) await sweepFiles(pass)
-  if (pass.whole) return forgetOthers(writer, read, source.id, stream.name, pass.met)
-  // Rows that a file held when it was read last, and neither it nor another one holds now, were corrected there.
-  const held = new Set(pass.met)
+}
+
+/** Rows that a file held when it was read last, and neither it nor another one holds now, were corrected there. */
+async function forgetCorrected({ deps, stream, states, whole, met, stale }: Pass): Promise<void> {
+  const { writer, read, source } = deps
+  if (whole) return forgetOthers(writer, read, source.id, stream.name, met)
+  const held = new Set(met)
   for (const { set } of states.values()) for (const id of set ?? []) held.add(id)
   await forgetThese(
     writer,
-    [...pass.stale].filter(id => !held.has(id)),
+    [...stale].filter(id => !held.has(id)),
   )
 }
 

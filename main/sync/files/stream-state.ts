@@ -13,6 +13,8 @@ export interface FileState {
   rows: number
   /** Its rows in quarantine, by id; null where they are too many to list. */
   set: number[] | null
+  /** Its rows in quarantine as another version of it was read, until a whole pass has said which of them it still has. */
+  before?: number[]
 }
 
 /** The cursor of a stream of files: how far each of them was read, by which mapping. */
