@@ -1,6 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Page } from '@playwright/test'
 import type { Console } from '../../e2e/fixture.ts'
+
+/** What has not been painted by then never will be, ms. */
+const LATEST = 20_000
 
 /** CPU time of the page's main thread and of the engine's, in ms since their start. */
 interface Cpu {
@@ -55,9 +59,12 @@ export async function createMeter(console: Console): Promise<Meter> {
 
   const painted = (changed: string): Promise<number> => page.evaluate(`window.__painted(() => ${changed})`)
   const acted = async (changed: string, act: () => Promise<void>): Promise<number> => {
+    const late = sleep(LATEST, null, { ref: false })
     const done = painted(changed)
     await act()
-    return done
+    const took = await Promise.race([done, late])
+    if (took === null) throw new Error(`nothing new was painted within ${LATEST / 1_000} s`)
+    return took
   }
   return {
     press: async key => {
@@ -87,7 +94,7 @@ export async function createMeter(console: Console): Promise<Meter> {
 }
 
 const selected = (page: Page): Promise<string | null> =>
-  page.evaluate(() => document.querySelector<HTMLElement>('.row.on')?.dataset['issue'] ?? null)
+  page.evaluate(() => document.querySelector<HTMLElement>('.row.on')?.dataset.issue ?? null)
 
 /** What the first thread of a process has computed, in ms; Linux keeps it in nanoseconds. */
 const threadTime = (pid: number): number =>
