@@ -2,6 +2,7 @@ import type { ExperimentAsk } from '../../../shared/experiment/ask.ts'
 import { FailureError } from '../../../shared/result.ts'
 import type { Answers } from '../../../shared/source/cell-format.ts'
 import { isBlankText } from '../../record/cells/blanks.ts'
+import { columnNamed } from '../../record/column-named.ts'
 import type { ScannedColumn } from '../../record/guess.ts'
 import { counted, LeftOutCount, type LeftOutReason } from '../../record/left-out.ts'
 import { type CellReading, metricReadingOf, numberReader } from './metric-reader.ts'
@@ -37,7 +38,7 @@ export class TableBuilder {
   constructor(columns: readonly ScannedColumn[], ask: TableAsk, rowName: UnitTable['rowName']) {
     const { arm, unit, metrics, answers } = ask
     const names = columns.map(({ name }) => name)
-    const find = (name: string) => found(columns, name)
+    const find = (name: string) => columnNamed(columns, name)
     this.armAt = names.indexOf(find(arm).name)
     this.unitAt = unit === undefined ? null : names.indexOf(find(unit).name)
     this.columns = metrics.map(asked => {
@@ -122,18 +123,6 @@ const lacking = (column: string, todo: string): LeftOutReason => ({
   words: n => `${counted(n, 'row')} ${n === 1 ? 'has' : 'have'} nothing in “${column}”.`,
   todo,
 })
-
-function found(columns: readonly ScannedColumn[], name: string): ScannedColumn {
-  const column =
-    columns.find(one => one.name === name) ?? columns.find(one => one.name.toLowerCase() === name.toLowerCase())
-  if (column) return column
-  throw new FailureError({
-    kind: 'invalid',
-    what: `There is no column “${name}”.`,
-    why: `The columns are ${columns.map(one => `“${one.name}”`).join(', ') || 'none'}.`,
-    todo: 'Name one of them.',
-  })
-}
 
 const tooMany = (most: number) => ({
   kind: 'invalid' as const,

@@ -1,6 +1,7 @@
 import type { LeftOut } from '../../../shared/experiment/experiment.ts'
 import type { PredictTableAsk } from '../../../shared/predict/table-ask.ts'
 import { FailureError } from '../../../shared/result.ts'
+import { columnNamed } from '../../record/column-named.ts'
 import type { ScannedColumn } from '../../record/guess.ts'
 import { counted, LeftOutCount, type LeftOutReason } from '../../record/left-out.ts'
 import { readRows } from '../../record/read-rows.ts'
@@ -132,18 +133,6 @@ class RowBuilder {
       return first
     })
   }
-}
-
-function columnNamed(columns: readonly ScannedColumn[], name: string): ScannedColumn {
-  const column =
-    columns.find(one => one.name === name) ?? columns.find(one => one.name.toLowerCase() === name.toLowerCase())
-  if (column) return column
-  throw new FailureError({
-    kind: 'invalid',
-    what: `There is no column “${name}”.`,
-    why: `The columns are ${columns.map(one => `“${one.name}”`).join(', ') || 'none'}.`,
-    todo: 'Name one of them.',
-  })
 }
 
 const nothingIn = (path: string) => ({
