@@ -1,6 +1,7 @@
 import { Bar, BarChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts'
 import { plural } from '../parts/number.ts'
 import { personZone, shortDate } from '../parts/time.ts'
+import { ChartKey } from './chart-key.tsx'
 import './charts.css'
 
 /** Firings of a period. `followed` and `undecided` are parts of `firings`. */
@@ -66,14 +67,7 @@ export function FiringsChart({ bars, onOpen }: { bars: readonly FiringBar[]; onO
           </BarChart>
         </ResponsiveContainer>
       </div>
-      <figcaption className="key">
-        {PARTS.map(({ key, name, colour }) => (
-          <span key={key}>
-            <i style={{ background: colour }} />
-            {name}
-          </span>
-        ))}
-      </figcaption>
+      <ChartKey parts={PARTS} />
     </figure>
   )
 }

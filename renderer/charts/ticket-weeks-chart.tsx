@@ -1,6 +1,7 @@
 import { CartesianGrid, Line, LineChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts'
 import type { TicketWeek } from '../../shared/review/figures.ts'
 import { personZone, shortDate } from '../parts/time.ts'
+import { ChartKey } from './chart-key.tsx'
 import './charts.css'
 
 /** Tickets for each 100 active accounts; null where no account was active. */
@@ -75,14 +76,7 @@ export function TicketWeeksChart({ weeks }: { weeks: readonly TicketWeek[] }) {
           </LineChart>
         </ResponsiveContainer>
       </div>
-      <figcaption className="key">
-        {LINES.map(({ key, name, colour }) => (
-          <span key={key}>
-            <i style={{ background: colour }} />
-            {name}
-          </span>
-        ))}
-      </figcaption>
+      <ChartKey parts={LINES} />
     </figure>
   )
 }

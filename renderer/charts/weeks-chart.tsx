@@ -1,6 +1,7 @@
 import { Bar, BarChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts'
 import type { Review } from '../../shared/model/review.ts'
 import { personZone, shortDate } from '../parts/time.ts'
+import { ChartKey } from './chart-key.tsx'
 import './charts.css'
 
 type Week = Review['weeks'][number]
@@ -67,14 +68,7 @@ export function WeeksChart({ weeks }: { weeks: readonly Week[] }) {
           </BarChart>
         </ResponsiveContainer>
       </div>
-      <figcaption className="key">
-        {PARTS.map(part => (
-          <span key={part.key}>
-            <i style={{ background: part.colour }} />
-            {part.name}
-          </span>
-        ))}
-      </figcaption>
+      <ChartKey parts={PARTS} />
     </figure>
   )
 }
