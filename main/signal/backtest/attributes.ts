@@ -1,4 +1,5 @@
 import { comparableMinor } from '../../../shared/exchange.ts'
+import { own } from '../../../shared/foreign/own.ts'
 import { AMOUNT_ATTRIBUTE } from '../../../shared/trigger/measures/attribute.ts'
 import { ACCOUNT_ATTRIBUTES } from '../../../shared/trigger/measures/parts.ts'
 import { readCurrencies } from '../../cache/currencies.ts'
@@ -53,7 +54,7 @@ const propertyOf = (db: ReadDb, property: string, turn: Accounts): Attribute[] =
         [turn.first, turn.last],
       ),
     )
-    .map(({ found }) => scalar((JSON.parse(found) as Record<string, unknown>)[property]))
+    .map(({ found }) => scalar(own(JSON.parse(found) as Record<string, unknown>, property)))
 
 const scalar = (value: unknown): Attribute =>
   typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : null

@@ -1,3 +1,4 @@
+import { own } from '../../../shared/foreign/own.ts'
 import { type CauseRef, OWN_DIMENSION } from '../../../shared/trigger/trigger.ts'
 import { compare } from './change.ts'
 import type { Bound } from './detect.ts'
@@ -39,7 +40,7 @@ const objectsBehind = ({ plan, meters, facts }: Bound, t: number): string[] =>
 function commonest(rows: readonly string[], field: string): string | null {
   const counts = new Map<string, number>()
   for (const row of rows) {
-    const found = (JSON.parse(row) as Record<string, unknown>)[field]
+    const found = own(JSON.parse(row) as Record<string, unknown>, field)
     if (typeof found !== 'string' && typeof found !== 'number' && typeof found !== 'boolean') continue
     const value = String(found).trim()
     if (value !== '' && value.length <= LONGEST) counts.set(value, (counts.get(value) ?? 0) + 1)
