@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { exchangeViewSchema } from '../exchange.ts'
 import { guardrailsSchema } from '../model/guardrails.ts'
 import { rolesSchema } from '../model/roles.ts'
+import { shippedPackageSchema } from '../model/shipped-package.ts'
 import {
   backupViewSchema,
   clockSettingSchema,
@@ -41,6 +42,7 @@ export const workspace = {
   guardrails: call('show the guardrails for outreach', 'setting').output(guardrailsSchema),
   setGuardrails: call('change the guardrails').input(guardrailsSchema).output(done),
   policy: call('show what the administrator of this computer decides').output(policyInForceSchema),
+  licences: call('list the packages that are shipped, with their licences').output(z.array(shippedPackageSchema)),
   exchange: call(
     'list exchange rates with their days, and currencies that have none',
     'account',
