@@ -101,7 +101,7 @@ export const ASKED: Record<string, Asked> = {
     { kind: 'account', id: accounts[0] },
   ],
   'queue.followLink': ({ links }) => links.map(link => ({ link })),
-  'queue.search': () => [{ text: 'Shop' }, { text: 'account' }],
+  'queue.search': () => [{ text: 'Shop' }, { text: 'anything' }],
   'resolution.list': ({ issues }) => [{}, ...issues.map(issueId => ({ issueId }))],
   'review.cohort': () => [...REVIEW_FIGURES.map(figure => ({ figure })), { figure: 'sent', size: '1', plan: 'Pro' }],
   'review.figures': () => [{}, { from: NOON - 30 * DAY, to: NOON }],

@@ -42,7 +42,7 @@ const WATCH = `
 const foundBy = (text: string): string => `(() => {
   const shown = document.querySelector('[role="dialog"]')?.textContent.toLowerCase() ?? ''
   const hits = [...document.querySelectorAll('[role="dialog"] [data-action]')].map(hit => hit.textContent.toLowerCase())
-  return hits.some(hit => hit.includes(${JSON.stringify(text.toLowerCase())})) || shown.includes('no account, issue or command')
+  return hits.some(hit => hit.includes(${JSON.stringify(text.toLowerCase())})) || shown.includes('nothing is found under these words')
 })()`
 
 export async function createMeter(console: Console): Promise<Meter> {

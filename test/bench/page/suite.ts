@@ -15,7 +15,7 @@ const SIZES = [
 ] as const
 const PRESSES = 200
 const SCREENS = ['o', 'r', 't', 'p', 's', 'q'] as const
-const TYPED = ['Company 12', 'company 9', 'Company 777', 'Shop', 'mpany 5']
+const TYPED = ['Company 12', 'company 9', 'Company 777', 'ada12', 'o5']
 
 /**
  * The console as a person works with it, in real Electron: from a key press until everything that it asked for is painted,
