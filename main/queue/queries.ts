@@ -180,10 +180,10 @@ export const accountsBeginning = (text: string, limit: number) =>
     [text, after(text), limit],
   )
 
-/** Accounts that are found by words (an expression of FTS5): their keys in the index are their ids. */
+/** Accounts that are found by words (an expression of FTS5). */
 export const accountsMatching = (match: string, limit: number) =>
   query<{ id: number; name: string }>(
-    `SELECT a.id, a.name FROM search_text t CROSS JOIN account a ON a.id = t.rowid
-     WHERE t.search_text MATCH ? AND t.rowid < 1 << 40 AND a.merged_into IS NULL LIMIT ?`,
+    `SELECT a.id, a.name FROM words_account t CROSS JOIN account a ON a.id = t.rowid
+     WHERE t.words_account MATCH ? AND a.merged_into IS NULL LIMIT ?`,
     [match, limit],
   )

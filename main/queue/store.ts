@@ -1,7 +1,7 @@
 import type { QueueCounts, QueueFilter, QueueRow } from '../../shared/model/queue.ts'
 import { bandNumber, bandOf } from '../../shared/priority.ts'
 import { wordsAsked } from '../../shared/search/fold.ts'
-import { matchesOf } from '../../shared/search/match.ts'
+import { idsByWords } from '../../shared/search/match.ts'
 import { BANDS, CATEGORIES, QUEUE_VIEWS } from '../../shared/vocabulary.ts'
 import type { ReadDb } from '../cache/db.ts'
 import {
@@ -108,9 +108,10 @@ const tally = <Key extends string>(keys: readonly Key[], count: (key: Key) => nu
 /** Accounts by name: those that begin with the text first, then those that its words name (name, id, domain, address). */
 export function accountsNamed(db: ReadDb, text: string, limit: number): { id: number; name: string }[] {
   const found = new Map(db.all(accountsBeginning(text, limit)).map(account => [account.id, account]))
-  for (const match of matchesOf(wordsAsked(text))) {
-    if (found.size >= limit) break
-    for (const account of db.all(accountsMatching(match, limit))) found.set(account.id, account)
-  }
+  idsByWords(wordsAsked(text), limit - found.size, match => {
+    const matched = db.all(accountsMatching(match, limit))
+    for (const account of matched) found.set(account.id, account)
+    return matched
+  })
   return [...found.values()].slice(0, limit)
 }

@@ -1,26 +1,32 @@
 import { wordsFound } from '../../shared/search/fold.ts'
 import { query, type ReadDb, statement, type WriteDb } from '../cache/db.ts'
 import type { Writer } from '../cache/writer.ts'
-import { idsAfter, KINDS, type Kind, keyOf, rowOfKey, textsOf } from './kinds.ts'
+import { idsAfter, KINDS, type Kind, textsOf } from './kinds.ts'
 
 /** Rows of one transaction: a person's command waits for no more than a few milliseconds of it. */
-const STEP = 250
+const STEP = 100
 
-const dueKeys = query<{ key: number }>(`SELECT key FROM search_due ORDER BY key LIMIT ${STEP}`)
-const looked = query<{ kind: number; id: number }>('SELECT kind, id FROM search_upto')
+/** Rows of one kind, the first that has any. */
+const dueRows = query<{ kind: number; id: number }>(
+  `SELECT kind, id FROM words_due WHERE kind = (SELECT min(kind) FROM words_due) ORDER BY id LIMIT ${STEP}`,
+)
+const looked = query<{ kind: number; id: number }>('SELECT kind, id FROM words_upto')
 /** The last row of each kind that was looked at; 0 for none yet. */
 const uptos = (db: ReadDb): { kind: Kind; id: number }[] => {
   const known = new Map(db.all(looked).map(({ kind, id }) => [kind, id]))
   return KINDS.map((kind, at) => ({ kind, id: known.get(at) ?? 0 }))
 }
-const forget = (keys: string) =>
-  statement('DELETE FROM search_text WHERE rowid IN (SELECT value FROM json_each(?))', [keys])
-const settled = (keys: string) =>
-  statement('DELETE FROM search_due WHERE key IN (SELECT value FROM json_each(?))', [keys])
-const keep = (key: number, words: string) =>
-  statement('INSERT OR REPLACE INTO search_text (rowid, words) VALUES (?, ?)', [key, words])
+const forget = (kind: Kind, ids: string) =>
+  statement(`DELETE FROM words_${kind} WHERE rowid IN (SELECT value FROM json_each(?))`, [ids])
+const settled = (kind: Kind, ids: string) =>
+  statement('DELETE FROM words_due WHERE kind = ? AND id IN (SELECT value FROM json_each(?))', [
+    KINDS.indexOf(kind),
+    ids,
+  ])
+const keep = (kind: Kind, id: number, words: string) =>
+  statement(`INSERT OR REPLACE INTO words_${kind} (rowid, words) VALUES (?, ?)`, [id, words])
 const goOn = (kind: Kind, id: number) =>
-  statement('INSERT INTO search_upto (kind, id) VALUES (?, ?) ON CONFLICT DO UPDATE SET id = excluded.id', [
+  statement('INSERT INTO words_upto (kind, id) VALUES (?, ?) ON CONFLICT DO UPDATE SET id = excluded.id', [
     KINDS.indexOf(kind),
     id,
   ])
@@ -45,17 +51,20 @@ export async function indexWords(deps: {
 
 /** Whether anything is left to do; a step in an index for each kind. */
 function isBehind(db: ReadDb): boolean {
-  if (db.get(dueKeys)) return true
+  if (db.get(dueRows)) return true
   return uptos(db).some(({ kind, id }) => db.get(idsAfter(kind, id, 1)))
 }
 
 /** One transaction; answers how many rows it looked at. */
 function step(tx: WriteDb): number {
-  const due = tx.all(dueKeys).map(({ key }) => key)
-  if (due.length > 0) {
-    renew(tx, due)
-    return due.length
-  }
+  const due = tx.all(dueRows)
+  const kind = KINDS[due[0]?.kind ?? -1]
+  if (kind)
+    return renew(
+      tx,
+      kind,
+      due.map(({ id }) => id),
+    )
   for (const { kind, id } of uptos(tx)) {
     const ids = tx.all(idsAfter(kind, id, STEP)).map(row => row.id)
     const last = ids.at(-1)
@@ -67,20 +76,23 @@ function step(tx: WriteDb): number {
   return 0
 }
 
-function renew(tx: WriteDb, keys: readonly number[]): void {
-  const json = JSON.stringify(keys)
-  tx.run(forget(json))
-  for (const { kind, id: upto } of uptos(tx)) {
-    // What is past the last one that was looked at comes in its turn.
-    const ids = keys.flatMap(key => (rowOfKey(key).kind === kind && rowOfKey(key).id <= upto ? rowOfKey(key).id : []))
-    if (ids.length > 0) keepWords(tx, kind, ids)
-  }
-  tx.run(settled(json))
+function renew(tx: WriteDb, kind: Kind, ids: readonly number[]): number {
+  const json = JSON.stringify(ids)
+  tx.run(forget(kind, json))
+  // What is past the last one that was looked at comes in its turn.
+  const upto = uptos(tx).find(one => one.kind === kind)?.id ?? 0
+  keepWords(
+    tx,
+    kind,
+    ids.filter(id => id <= upto),
+  )
+  tx.run(settled(kind, json))
+  return ids.length
 }
 
 function keepWords(tx: WriteDb, kind: Kind, ids: readonly number[]): void {
   for (const { id, text } of tx.all(textsOf(kind, ids))) {
     const words = wordsFound(text)
-    if (words.length > 0) tx.run(keep(keyOf(kind, id), words.join(' ')))
+    if (words.length > 0) tx.run(keep(kind, id, words.join(' ')))
   }
 }

@@ -1,18 +1,8 @@
 import { type Query, query } from '../cache/db.ts'
 
-/** What can be found. The place in the list is its number in a key of `search_text`. */
+/** What can be found; its words are in `words_<kind>`. The place in the list is its number in `words_due`. */
 export const KINDS = ['account', 'contact', 'object', 'issue', 'outbox'] as const
 export type Kind = (typeof KINDS)[number]
-
-/** A key holds the kind above 40 bits of the row's id. */
-const ROOM = 2 ** 40
-
-export const firstKey = (kind: Kind): number => KINDS.indexOf(kind) * ROOM
-export const keyOf = (kind: Kind, id: number): number => firstKey(kind) + id
-export const rowOfKey = (key: number): { kind: Kind; id: number } => ({
-  kind: KINDS[Math.floor(key / ROOM)] ?? 'account',
-  id: key % ROOM,
-})
 
 /** A row with all that it is found by. */
 export interface Worded {

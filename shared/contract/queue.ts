@@ -16,7 +16,7 @@ export const queue = {
     'issue',
     'issue_count',
     'outcome',
-    'search_text',
+    'words_account',
   )
     .input(queueFilterSchema.extend(page))
     .output(z.array(queueRowSchema)),
@@ -36,7 +36,11 @@ export const queue = {
     'issue',
     'object',
     'outbox',
-    'search_text',
+    'words_account',
+    'words_contact',
+    'words_issue',
+    'words_object',
+    'words_outbox',
   )
     .input(z.object({ text: z.string().min(1).max(200), limit: z.int().min(1).max(50).default(12) }))
     .output(z.array(hitSchema)),

@@ -70,8 +70,8 @@ export async function aFullWorkspace({ beside, ...watch }: Ears) {
 
 /** As the background of a shell that stays does: every row is found by one word. */
 function addWords(db: Database.Database): void {
-  for (const [kind, table] of ['account', 'contact', 'object', 'issue', 'outbox'].entries())
-    db.exec(`INSERT OR IGNORE INTO search_text (rowid, words) SELECT (${kind} << 40) + id, 'anything' FROM ${table}`)
+  for (const kind of ['account', 'contact', 'object', 'issue', 'outbox'])
+    db.exec(`INSERT OR IGNORE INTO words_${kind} (rowid, words) SELECT id, 'anything' FROM ${kind}`)
 }
 
 export type Call = Awaited<ReturnType<typeof aWorkspace>>['call']

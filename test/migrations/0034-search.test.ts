@@ -7,10 +7,10 @@ it('a workspace of before has no words yet: all of its rows are past what was lo
   const before = migrations.indexOf(sql)
   const db = builtAt(before)
   insertRaw(db, { account: [{ id: 3, uid: 'shop:A', name: 'A', updated_at: 0 }] })
-  expect(migrated(db, ['search_due', 'search_upto', 'search_text'], migrations.slice(0, before + 1))).toEqual({
-    search_due: [],
-    search_upto: [],
-    search_text: [],
+  expect(migrated(db, ['words_due', 'words_upto', 'words_account'], migrations.slice(0, before + 1))).toEqual({
+    words_due: [],
+    words_upto: [],
+    words_account: [],
   })
 })
 
@@ -19,5 +19,5 @@ it('what changes afterwards is due, unless its words stay the same', () => {
   migrated(db, [])
   insertRaw(db, { account: [1, 2].map(id => ({ id, uid: `shop:${id}`, name: 'A', updated_at: 0 })) })
   db.exec("UPDATE account SET name = 'A', plan = 'Pro'; UPDATE account SET name = 'B' WHERE id = 2")
-  expect(db.prepare('SELECT key FROM search_due').pluck().all()).toEqual([2])
+  expect(db.prepare('SELECT kind, id FROM words_due').all()).toEqual([{ kind: 0, id: 2 }])
 })

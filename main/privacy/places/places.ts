@@ -18,7 +18,6 @@ export const NAMELESS: Readonly<Record<string, string>> = {
   issue_count: 'numbers',
   outbox_count: 'numbers',
   signal_count: 'numbers',
-  search_text: 'words of other tables, which are taken away with their rows (database triggers)',
   journal: 'rows that name a person keep hashes in place of the text, under a seal',
   model: 'numbers by trigger',
   outcome: 'what a colleague judged',

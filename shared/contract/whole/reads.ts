@@ -34,9 +34,6 @@ export const TABLES = [
   'playbook_version',
   'quarantine',
   'resolution',
-  'search_due',
-  'search_text',
-  'search_upto',
   'setting',
   'signal',
   'signal_count',
@@ -52,6 +49,13 @@ export const TABLES = [
   'trigger',
   'unsent',
   'verdict',
+  'words_account',
+  'words_contact',
+  'words_due',
+  'words_issue',
+  'words_object',
+  'words_outbox',
+  'words_upto',
 ] as const
 
 /** What answers are made of besides tables: work in progress, which is kept in memory, and the keychain. */

@@ -41,7 +41,7 @@ describe('reading and writing', () => {
     await writer.write('user', tx => tx.run(statement("UPDATE issue SET title = 'Other'")))
     expect(notices).toEqual([
       ['issue', 'issue_count'],
-      ['issue', 'search_due'],
+      ['issue', 'words_due'],
     ])
   })
 })

@@ -116,7 +116,9 @@ it('words of an erased account are no longer in the index', async () => {
   const { cache, account } = await aShop()
   cache.connection.prepare('UPDATE account SET merged_into = id WHERE id = ?').run(account)
   await settle(cache)
-  const rows = cache.connection.prepare("SELECT count(*) FROM search_text WHERE search_text MATCH 'outdoor'").pluck()
+  const rows = cache.connection
+    .prepare("SELECT count(*) FROM words_account WHERE words_account MATCH 'outdoor'")
+    .pluck()
   expect(rows.get()).toBe(0)
 })
 
