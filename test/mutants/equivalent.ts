@@ -6,31 +6,6 @@ const same = (file: string, why: string, ...faults: [find: string, replace: stri
 
 /** Faults that change no answer, each with the reason for which no test can notice it. They still count as surviving. */
 export const EQUIVALENT: readonly (Stated & { why: string })[] = [
-  ...same(
-    'main/record/csv.ts',
-    'Both sides are never equal, or nothing is left to do where they are.',
-    ['while (at < buffer.length) {', 'while (at <= buffer.length) {'],
-    ['if (quote < at) quote', 'if (quote <= at) quote'],
-    ['if (quote < stop) {', 'if (quote <= stop) {'],
-    ['if (nul < buffer.length) throw', 'if (nul <= buffer.length) throw'],
-  ),
-  ...same('main/record/csv.ts', 'A search from before the beginning starts at the beginning.', [
-    `placeOf('"', buffer, 0)`,
-    `placeOf('"', buffer, (-1))`,
-  ]),
-  ...same(
-    'main/record/csv.ts',
-    'A delimiter that divides nothing never beats the comma, which is tried first.',
-    ["{ delimiter: ',', score: 0 }", "{ delimiter: ',', score: (-1) }"],
-    ['if (columns < 2) return 0', 'if (columns < 2) return (-1)'],
-  ),
-  ...same(
-    'main/record/dates.ts',
-    'The pattern for dates with a time reads a plain day too, only slower.',
-    ["if (text.length === 10) return text[4] === '-' && text[7] === '-' ? plainDay(text) : null", ';'],
-    ['if (text.length === 10) return', 'if (text.length === 11) return'],
-    ['if (text.length === 10) return', 'if (text.length === 9) return'],
-  ),
   ...same('main/record/json-paths.ts', 'One key joined with nothing is that key, only made more slowly.', [
     'const key = taken === 1 ?',
     'const key = taken === 0 ?',
