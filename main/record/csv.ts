@@ -106,9 +106,7 @@ function readQuoted(text: string, start: number, delimiter: string, ended: boole
   let at = start
   for (;;) {
     const cell =
-      text[at] === '"'
-        ? quotedCell(text, at, ended, line + newlines, cells.length)
-        : bareCell(text, at, delimiter)
+      text[at] === '"' ? quotedCell(text, at, ended, line + newlines, cells.length) : bareCell(text, at, delimiter)
     if (!cell) return null
     cells.push(cell.value)
     newlines += cell.newlines
