@@ -74,6 +74,9 @@ describe('numbers of JSON', () => {
   it('are handed back digit for digit', () => {
     expect(sameJson(`{"cursor":{"id":${LONG},"n":1.50}}`, 'cursor')).toBe(`{"id":${LONG},"n":1.50}`)
     expect(sameJson('{"cursor":[1,"a"]}', 'cursor')).toBe('[1,"a"]')
+    expect(sameJson(`{"cursor":["a","\\u00e9",null,true,[${LONG}]]}`, 'cursor')).toBe(
+      `["a","\\u00e9",null,true,[${LONG}]]`,
+    )
     expect(sameJson('{"other":1}', 'cursor')).toBe('null')
   })
 })
