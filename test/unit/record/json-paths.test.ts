@@ -53,6 +53,7 @@ describe('a cell at a path', () => {
     expect(read('a.b', { a: { b: 5 }, 'a.b': 6 })).toBe('5')
     expect(read('toString', {})).toBe('')
     expect(read('a', { '': { a: 1 } })).toBe('')
+    expect(read('a', { '.': { a: 1 } })).toBe('')
   })
 })
 
