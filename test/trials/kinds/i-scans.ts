@@ -1,5 +1,5 @@
 import type { Trial } from '../case.ts'
-import { imported, wordsOf } from '../imported.ts'
+import { type Imported, imported, wordsOf } from '../imported.ts'
 
 interface Scan {
   at: string
@@ -153,4 +153,29 @@ export const trials: readonly Trial[] = [
     right: ['00:00', '00:00'],
     says: /at: years of two digits: read as 1969 to 2068 \(2 rows: line 1 “1\/5\/24”, line 2 “1\/5\/71”\)/,
   }),
+  {
+    kind: 'I',
+    name: 'the zone of times without an offset is the one that a person says',
+    source: 'own: an export of a German shop',
+    input: 'signed in at 2024-07-01 10:00 with --zone Europe/Berlin; with none it is said',
+    right: { plain: '10:00', said: '08:00' },
+    says: /timestamp: times without an offset: read as UTC \(1 row/,
+    run: async () => {
+      const log = { 'log.csv': 'event_id,account_id,event,timestamp\ne1,A1,login,2024-07-01 10:00\n' }
+      const hourOf = async ({ client }: Imported) => {
+        const [account] = await client.account.list({})
+        const { entries } = await client.account.timeline({ id: account?.id ?? 0 })
+        return entries.map(({ at }) => new Date(at).toISOString().slice(11, 16)).join()
+      }
+      const accounts = { 'accounts.csv': 'account_id,name\nA1,Ada\n' }
+      const read = (options: readonly string[]) =>
+        imported({ files: { ...accounts, ...log }, options }, async found => ({
+          hour: await hourOf(found),
+          words: wordsOf(found),
+        }))
+      const plain = await read([])
+      const told = await read(['--zone', 'Europe/Berlin'])
+      return { got: { plain: plain.hour, said: told.hour }, said: plain.words }
+    },
+  },
 ]
