@@ -23,8 +23,8 @@ import { exitCodeOf } from './verify.ts'
 const HELP = `forestall [--workspace DIR] [--json] COMMAND
 
   init [--name NAME] [--sample] [--accounts N]  create a workspace in DIR
-  import FILE... [--name SOURCE] [--date-order dmy|mdy] [--decimal comma|point] [--currency EUR] [--encoding windows-1252]
-                                                [--header LINE]
+  import FILE... [--name SOURCE] [--date-order dmy|mdy] [--decimal comma|point] [--currency EUR] [--zone Europe/Berlin]
+                                                [--encoding windows-1252] [--header LINE]
                                                 connect files, sync them, evaluate triggers
   import FILE... --map FILE | --save-map FILE   the same by a mapping of your own, or keep the one in use
   sync [SOURCE] [--accept-gone]                 sync one source, or all; accept what a complete stream lacks
@@ -106,6 +106,7 @@ const OPTIONS = {
   'date-order': { type: 'string' },
   decimal: { type: 'string' },
   currency: { type: 'string' },
+  zone: { type: 'string' },
   encoding: { type: 'string' },
   header: { type: 'string' },
   base: { type: 'string' },

@@ -26,6 +26,7 @@ export interface Invocation {
     days?: string
     check?: string
     'date-order'?: string
+    zone?: string
     decimal?: string
     currency?: string
     encoding?: string

@@ -19,6 +19,7 @@ import * as loops from './0021-loops.ts'
 import * as settling from './0025-settling.ts'
 import * as reads from './0029-reads.ts'
 import * as search from './0034-search.ts'
+import * as bareIds from './0033-bare-ids.ts'
 
 /** In order; the position is the version. A released migration is never edited, a new one is added below. */
 export const migrations: readonly string[] = [
@@ -43,4 +44,5 @@ export const migrations: readonly string[] = [
   loops.sql,
   settling.sql,
   search.sql,
+  bareIds.sql,
 ]
