@@ -137,6 +137,8 @@ export const UNKEPT: Record<string, string> = {
   'model.evaluate': `${MOMENT}: it reads a whole file, so a person asks for it`,
   'model.train': ACT,
   'model.why': `${MOMENT}: it measures an account again, so a person asks for it`,
+  'recall.figures': `${MOMENT}: it replays every trigger, so a person asks for it`,
+  'recall.tickets': `${MOMENT}: it replays every trigger, so a person asks for it`,
   'review.report': `${MOMENT}: it lists a whole cohort, so a person asks for it`,
   'review.verifyReport': `${MOMENT}: it recomputes everything, so a person asks for it`,
   'intervention.plan': `${MOMENT}: a start decides again for each issue, and thousands are not planned twice a second`,
