@@ -258,7 +258,7 @@ const EVERY_NAMING: Taken[] = [
     command: startIntervention,
     args: { ...A_MOMENT, issueId, playbookId: 'usage-check-in' },
   })),
-  ...[1, 2, 3, 4, 5, 6, 7].map(id => ({ command: recall, args: { id } })),
+  ...[1, 2, 3, 4, 5, 6, 7].map(id => ({ command: recallMessage, args: { id } })),
   { command: claim, args: { ids: [2] } },
   { command: setConsent, args: { contactId: 1, topic: 'service', agreed: true } },
   { command: startMany, args: { ...A_MOMENT, playbookId: 'other', issueIds: [1, 2] } },
