@@ -1,4 +1,14 @@
-import { api } from './whole/context.ts'
+import { FailureError } from '../../shared/result.ts'
+import { auditChance, auditOf } from '../measure/door.ts'
+import { answerAudit } from '../outcome/door.ts'
+import { api, journalled } from './whole/context.ts'
+
+const notDrawn = {
+  kind: 'conflict' as const,
+  what: 'The answer was not saved.',
+  why: 'The item is not in the audit sample, or is older than three weeks.',
+  todo: 'Reload the sample and answer one of its items.',
+}
 
 export const recall = {
   figures: api.recall.figures.handler(({ context: { engine }, input }) => engine.missed.figures(input)),
@@ -9,5 +19,11 @@ export const recall = {
       one => (ending === undefined || one.ending === ending) && (category === undefined || one.category === category),
     )
     return asked.sort((a, b) => b.at - a.at).slice(offset, offset + limit)
+  }),
+  audit: api.recall.audit.handler(({ context: { engine } }) => auditOf(engine.read, engine.clock.now())),
+  answerAudit: api.recall.answerAudit.handler(({ context: { engine }, input: { issueId, kind, answer } }) => {
+    const chance = auditChance(engine.read, engine.clock.now(), issueId, kind)
+    if (chance === null) throw new FailureError(notDrawn)
+    return journalled(engine.decide(answerAudit, { issue: issueId, kind, chance, answer }))
   }),
 }

@@ -1,6 +1,7 @@
 /** What the engine and the router may use of this stage; everything else in it is its own business. */
 
 export { armHealth } from './arms/arm-health.ts'
+export { auditChance, auditOf } from './audit/audit.ts'
 export { startAnalysis } from './experiment/experiment-thread.ts'
 export {
   causeByDecision,

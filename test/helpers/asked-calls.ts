@@ -103,6 +103,7 @@ export const ASKED: Record<string, Asked> = {
   'queue.followLink': ({ links }) => links.map(link => ({ link })),
   'queue.search': () => [{ text: 'Shop' }, { text: 'account' }],
   'resolution.list': ({ issues }) => [{}, ...issues.map(issueId => ({ issueId }))],
+  'recall.audit': once,
   'review.cohort': () => [...REVIEW_FIGURES.map(figure => ({ figure })), { figure: 'sent', size: '1', plan: 'Pro' }],
   'review.figures': () => [{}, { from: NOON - 30 * DAY, to: NOON }],
   'review.summary': () => [{}, { from: NOON - 30 * DAY, to: NOON }],

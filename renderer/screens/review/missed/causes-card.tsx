@@ -24,7 +24,7 @@ export function CausesCard({ figures: { endings, all, replayed, watchedFrom, now
           The first cause that fits counts. Recall is the share that the console had seen: with an issue open, acted
           upon, held out, or silenced. What was known of an account counts for 14 days.{' '}
           {replayed > 0 && watchedFrom !== null
-            ? `${count(replayed)} came before ${shortDate(watchedFrom, now, personZone())}, when the console began to watch: a replay of the triggers that are on stands for their issues. `
+            ? `${count(replayed)} came before ${shortDate(watchedFrom, now, personZone())}, when the console began to watch: a replay of today’s triggers replaces their issues. `
             : ''}
           Source: tickets of customers, cancellations, issues, starts and the history of events and objects.
         </>

@@ -9,6 +9,7 @@ import { Range } from '../../../parts/range.tsx'
 import { BarRows } from '../../../parts/skeleton.tsx'
 import { useLastDays } from '../../../state/last-days.ts'
 import { useWorkspace } from '../../../state/now.ts'
+import { AuditCard } from './audit-card.tsx'
 import { CausesCard, RecallByCategory, RecallByWeek } from './causes-card.tsx'
 import { MissedDrawer, type MissedGroup } from './missed-drawer.tsx'
 import { UnusualCard } from './unusual-card.tsx'
@@ -61,6 +62,7 @@ export function MissedPage() {
           <UnusualCard figures={data} />
         </>
       ) : null}
+      <AuditCard />
       <MissedDrawer group={group} range={range} onClose={() => setGroup(null)} />
     </>
   )

@@ -31,8 +31,8 @@ export function UnusualCard({ figures: { unusual, endings } }: { figures: Recall
           <thead>
             <tr>
               <th>In the week before</th>
-              <th className="num">Of those who came</th>
-              <th className="num">Of the others</th>
+              <th className="num">Came without a trigger</th>
+              <th className="num">All others</th>
               <th />
             </tr>
           </thead>
