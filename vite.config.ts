@@ -39,6 +39,7 @@ const sides: Record<string, UserConfig> = {
           'checkpoint-worker': 'main/cache/checkpoint/checkpoint-worker.ts',
           'table-worker': 'main/predict/table/table-worker.ts',
           'outcome-worker': 'main/engine/learning/outcome-worker.ts',
+          'missed-worker': 'main/engine/learning/missed-worker.ts',
           'replay-worker': 'main/engine/replay-worker.ts',
           'safety-worker': 'main/cache/safety/safety-worker.ts',
         },

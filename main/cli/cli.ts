@@ -52,6 +52,8 @@ const HELP = `forestall [--workspace DIR] [--json] COMMAND
   model [train [--days N] | list | why ACCOUNT [--since DATE]]
                                                 train on the workspace's own outcomes, list report cards, or say
                                                 why an account has its risk, and what changed since a day
+  missed [CAUSE | draft N] [--days N]           count tickets and cancellations that came without an open issue, and
+                                                why; list those of one cause; print a draft trigger for a back-test
   outbox [list | drain] [--state STATE]         list messages and why they wait, or send all due
   outbox unsent [--days N] [--check CHECK]      list messages that were not sent, and why
   reference CODE                                find the message that a customer’s reference code names

@@ -14,6 +14,7 @@ import { erase } from './person/erase.ts'
 import { exportPersonTo } from './person/export-person.ts'
 import { retention } from './person/retention.ts'
 import { evaluateTable } from './predict/evaluate-table.ts'
+import { missed } from './predict/missed.ts'
 import { modelCommand } from './predict/model.ts'
 import { pushdown } from './pushdown.ts'
 import { queue } from './queue.ts'
@@ -34,6 +35,7 @@ export const commands: Record<string, Run> = {
   arms,
   'evaluate-table': evaluateTable,
   model: modelCommand,
+  missed,
   doctor,
   outbox,
   reference,

@@ -17,6 +17,7 @@ import * as erasures from './0019-erasures.ts'
 import * as exposures from './0020-exposures.ts'
 import * as loops from './0021-loops.ts'
 import * as settling from './0025-settling.ts'
+import * as audit from './0026-audit.ts'
 import * as reads from './0029-reads.ts'
 import * as search from './0034-search.ts'
 import * as bareIds from './0033-bare-ids.ts'
@@ -45,4 +46,5 @@ export const migrations: readonly string[] = [
   settling.sql,
   search.sql,
   bareIds.sql,
+  audit.sql,
 ]

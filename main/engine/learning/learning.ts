@@ -10,6 +10,7 @@ import { type Backtests, createBacktests } from './backtests.ts'
 import { createDoctor, type Doctor } from './doctor.ts'
 import { createExperiments, type Experiments } from './experiments.ts'
 import { createJudging, type Judging } from './judging.ts'
+import { createMissed, type Missed } from './missed.ts'
 import { createModels, type Models } from './models.ts'
 import { createPipeline } from './pipeline.ts'
 
@@ -30,6 +31,8 @@ export interface Learning {
   judging: Judging
   /** What the team's own outcomes teach. */
   models: Models
+  /** Tickets and cancellations that came without an open issue, and why. */
+  missed: Missed
 }
 
 export function openLearning(workspace: Workspace, { autopilot }: { autopilot: Autopilot }): Part<Learning> {
@@ -51,6 +54,7 @@ export function openLearning(workspace: Workspace, { autopilot }: { autopilot: A
   const experiments = createExperiments(workspace)
   const judging = createJudging(workspace)
   const models = createModels(workspace)
+  const missed = createMissed(workspace)
   const underWay = createUnderWay()
   const evaluate = async (everything: boolean) => {
     const report = await pipeline.run(everything)
@@ -69,6 +73,7 @@ export function openLearning(workspace: Workspace, { autopilot }: { autopilot: A
     experiments,
     judging,
     models,
+    missed,
     close: () =>
       closeAll([
         backtests,
@@ -77,6 +82,7 @@ export function openLearning(workspace: Workspace, { autopilot }: { autopilot: A
         experiments,
         judging,
         models,
+        missed,
         { close: pipeline.settled },
         { close: underWay.settled },
       ]),

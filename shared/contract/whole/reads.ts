@@ -4,6 +4,7 @@ export const TABLES = [
   'account_key',
   'approval',
   'attempt',
+  'audit_answer',
   'autopilot',
   'consent',
   'contact',

@@ -4,6 +4,7 @@ import type { Suite } from '../figure.ts'
 import { idleFigures } from './idle.ts'
 import { largeFigures } from './large.ts'
 import { nothingFigures } from './nothing.ts'
+import { recallFigures } from './recall.ts'
 import { sampleFigures } from './sample.ts'
 import { telcoFigures } from './telco.ts'
 import { widthFigures } from './widths.ts'
@@ -16,6 +17,7 @@ export const modelSuite: Suite = {
     yield* nothingFigures(options)
     yield* widthFigures(options)
     yield* sampleFigures(options)
+    yield* recallFigures(options)
     yield* largeFigures(options)
     const dir = makeFolder()
     try {
