@@ -19,6 +19,7 @@ import { review } from './review.ts'
 import { signal } from './signal.ts'
 import { source } from './source.ts'
 import { task } from './task.ts'
+import { ticket } from './ticket.ts'
 import { trigger } from './trigger.ts'
 import { withStale } from './whole/changes.ts'
 import { api } from './whole/context.ts'
@@ -37,6 +38,7 @@ export const router = api.router({
   journal,
   measure,
   model,
+  ticket,
   outbox,
   outcome,
   person,

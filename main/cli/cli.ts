@@ -52,6 +52,8 @@ const HELP = `forestall [--workspace DIR] [--json] COMMAND
   model [train [--days N] | list | why ACCOUNT [--since DATE]]
                                                 train on the workspace's own outcomes, list report cards, or say
                                                 why an account has its risk, and what changed since a day
+  tickets [list [--all] [--limit N] | topics | propose | set --property NAME [--level N] | classify]
+                                                list tickets whose topic is not sure, or learn from tagged ones
   outbox [list | drain] [--state STATE]         list messages and why they wait, or send all due
   outbox unsent [--days N] [--check CHECK]      list messages that were not sent, and why
   reference CODE                                find the message that a customer’s reference code names
@@ -92,6 +94,8 @@ const OPTIONS = {
   all: { type: 'boolean', default: false },
   view: { type: 'string' },
   limit: { type: 'string' },
+  property: { type: 'string' },
+  level: { type: 'string' },
   state: { type: 'string' },
   mapping: { type: 'string' },
   map: { type: 'string' },

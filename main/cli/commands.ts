@@ -15,6 +15,7 @@ import { exportPersonTo } from './person/export-person.ts'
 import { retention } from './person/retention.ts'
 import { evaluateTable } from './predict/evaluate-table.ts'
 import { modelCommand } from './predict/model.ts'
+import { ticketsCommand } from './predict/tickets.ts'
 import { pushdown } from './pushdown.ts'
 import { queue } from './queue.ts'
 import { rates } from './rates.ts'
@@ -34,6 +35,7 @@ export const commands: Record<string, Run> = {
   arms,
   'evaluate-table': evaluateTable,
   model: modelCommand,
+  tickets: ticketsCommand,
   doctor,
   outbox,
   reference,

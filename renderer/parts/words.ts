@@ -172,6 +172,7 @@ const DONE: Record<string, string> = {
   'outbox.unsettle': 'Message marked unsure again',
   'outcome.confirm': 'Outcome confirmed',
   'outcome.judgeTicket': 'Ticket judged',
+  'ticket.setTopics': 'Topics of tickets changed',
   'outcome.restore': 'Previous outcome restored',
   'playbook.remove': 'Playbook removed',
   'playbook.save': 'Playbook changed',

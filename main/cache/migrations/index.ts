@@ -17,6 +17,7 @@ import * as erasures from './0019-erasures.ts'
 import * as exposures from './0020-exposures.ts'
 import * as loops from './0021-loops.ts'
 import * as settling from './0025-settling.ts'
+import * as ticketTopics from './0028-ticket-topics.ts'
 import * as reads from './0029-reads.ts'
 
 /** In order; the position is the version. A released migration is never edited, a new one is added below. */
@@ -41,4 +42,5 @@ export const migrations: readonly string[] = [
   exposures.sql,
   loops.sql,
   settling.sql,
+  ticketTopics.sql,
 ]

@@ -12,6 +12,7 @@ import { createExperiments, type Experiments } from './experiments.ts'
 import { createJudging, type Judging } from './judging.ts'
 import { createModels, type Models } from './models.ts'
 import { createPipeline } from './pipeline.ts'
+import { createTopics, type Topics } from './topics.ts'
 
 /** What the data say: which issues there are now, what a trigger would have found, and what acting has brought. */
 export interface Learning {
@@ -30,10 +31,13 @@ export interface Learning {
   judging: Judging
   /** What the team's own outcomes teach. */
   models: Models
+  /** What tickets are about. */
+  topics: Topics
 }
 
 export function openLearning(workspace: Workspace, { autopilot }: { autopilot: Autopilot }): Part<Learning> {
-  const pipeline = createPipeline(workspace)
+  const topics = createTopics(workspace)
+  const pipeline = createPipeline({ ...workspace, tell: topics.tell })
   const backtests = createBacktests(workspace)
   const review = createReviewThread(workspace.file)
   const doctor = createDoctor({
@@ -62,6 +66,7 @@ export function openLearning(workspace: Workspace, { autopilot }: { autopilot: A
     evaluateIfDue: async () => {
       await pipeline.runIfDue()
       await autopilot.runIfDue()
+      await topics.learnIfDue()
     },
     backtests,
     review,
@@ -69,6 +74,7 @@ export function openLearning(workspace: Workspace, { autopilot }: { autopilot: A
     experiments,
     judging,
     models,
+    topics,
     close: () =>
       closeAll([
         backtests,
@@ -77,6 +83,7 @@ export function openLearning(workspace: Workspace, { autopilot }: { autopilot: A
         experiments,
         judging,
         models,
+        topics,
         { close: pipeline.settled },
         { close: underWay.settled },
       ]),

@@ -20,7 +20,7 @@ export interface Pipeline {
 }
 
 /**
- *   recognise accounts ─▶ evaluate (signal) ─▶ train (predict) ─▶ fold and score, find incidents (issue)
+ *   recognise accounts ─▶ tell topics of tickets (predict) ─▶ evaluate (signal) ─▶ train (predict) ─▶ fold and score, find incidents (issue)
  *     ─▶ close loops (outcome) ─▶ take runs on (intervention)
  *
  * One run at a time: a second request waits for the first, because both would take the same dirty accounts.
@@ -31,8 +31,10 @@ export function createPipeline(deps: {
   file: string
   clock: Clock
   tasks: Tasks
+  /** Tells what new tickets are about, before anything is counted by that. */
+  tell?: () => Promise<void>
 }): Pipeline {
-  const { writer, read, file, clock, tasks } = deps
+  const { writer, read, file, clock, tasks, tell } = deps
   const model = createTraining({ writer, read })
   const isTime = createGathering(clock)
   let last: Promise<unknown> = Promise.resolve()
@@ -47,6 +49,7 @@ export function createPipeline(deps: {
         signal: task.signal,
         onProgress: (done, total) => task.progress(done, total, 'accounts', 'Recognising accounts'),
       })
+      await tell?.()
       const evaluated = await evaluate({
         writer,
         read,

@@ -51,19 +51,19 @@ export function learnTopics({ texts, topics, people, seed, onProgress }: TopicTr
   const every = stratifiedByClass(labels, people, FOLDS, seeded(seed))
   const folds = texts.length > MANY ? every.slice(0, 1) : every
   let done = 0
-  const fit = (rows: Int32Array) =>
+  const weightsBy = (rows: Int32Array) =>
     names.map((_, topic) => {
       onProgress?.(++done / (names.length * (folds.length + 1)))
       return separate(x, rows, row => labels[row] === topic, seeded(seed + topic))
     })
-  const left = folds.map(({ train, test }) => ({ test, margins: marginsOf(x, test, fit(train)) }))
+  const left = folds.map(({ train, test }) => ({ test, margins: marginsOf(x, test, weightsBy(train)) }))
   const known = Int32Array.from(
     left.flatMap(({ test }) => [...test]),
     row => labels[row] as number,
   )
   const margins = joined(left.map(one => one.margins))
   const sharpness = sharpnessOf(margins, known, names.length)
-  const weights = fit(Int32Array.from(labels, (_, row) => row))
+  const weights = weightsBy(Int32Array.from(labels, (_, row) => row))
   return {
     model: { topics: names, terms, weights, sharpness },
     unseen: { labels: known, chances: chancesOf(margins, names.length, sharpness) },
