@@ -10,6 +10,9 @@ export const CATEGORY_WORDS: Record<Category, string> = {
   reliability: 'Reliability',
 }
 
+/** Those of what a ticket may be about. */
+export const TICKET_CATEGORY_WORDS = { ...CATEGORY_WORDS, other: 'Other' } as const
+
 export const VIEW_WORDS: Record<QueueView, string> = {
   now: 'Now',
   mine: 'Mine',
