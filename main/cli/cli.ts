@@ -54,6 +54,8 @@ const HELP = `forestall [--workspace DIR] [--json] COMMAND
                                                 why an account has its risk, and what changed since a day
   missed [CAUSE | draft N] [--days N]           count tickets and cancellations that came without an open issue, and
                                                 why; list those of one cause; print a draft trigger for a back-test
+  tickets [list [--all] [--limit N] | topics | propose | set --property NAME [--level N] | classify]
+                                                list tickets whose topic is not sure, or learn from tagged ones
   outbox [list | drain] [--state STATE]         list messages and why they wait, or send all due
   outbox unsent [--days N] [--check CHECK]      list messages that were not sent, and why
   reference CODE                                find the message that a customer’s reference code names
@@ -94,6 +96,8 @@ const OPTIONS = {
   all: { type: 'boolean', default: false },
   view: { type: 'string' },
   limit: { type: 'string' },
+  property: { type: 'string' },
+  level: { type: 'string' },
   state: { type: 'string' },
   mapping: { type: 'string' },
   map: { type: 'string' },

@@ -18,6 +18,7 @@ import * as exposures from './0020-exposures.ts'
 import * as loops from './0021-loops.ts'
 import * as settling from './0025-settling.ts'
 import * as audit from './0026-audit.ts'
+import * as ticketTopics from './0028-ticket-topics.ts'
 import * as reads from './0029-reads.ts'
 import * as search from './0034-search.ts'
 import * as bareIds from './0033-bare-ids.ts'
@@ -47,4 +48,5 @@ export const migrations: readonly string[] = [
   search.sql,
   bareIds.sql,
   audit.sql,
+  ticketTopics.sql,
 ]

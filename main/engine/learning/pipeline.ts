@@ -21,8 +21,9 @@ export interface Pipeline {
 }
 
 /**
- *   recognise accounts ─▶ evaluate (signal) ─▶ train (predict) ─▶ fold and score, find incidents (issue)
- *     ─▶ close loops (outcome) ─▶ take runs on (intervention) ─▶ bring the words up to date (search)
+ *   recognise accounts ─▶ tell topics of tickets (predict) ─▶ evaluate (signal) ─▶ train (predict)
+ *     ─▶ fold and score, find incidents (issue) ─▶ close loops (outcome) ─▶ take runs on (intervention)
+ *     ─▶ bring the words up to date (search)
  *
  * One run at a time: a second request waits for the first, because both would take the same dirty accounts.
  */
@@ -33,8 +34,10 @@ export function createPipeline(deps: {
   clock: Clock
   tasks: Tasks
   closing: AbortSignal
+  /** Tells what new tickets are about, before anything is counted by that. */
+  tell?: () => Promise<void>
 }): Pipeline {
-  const { writer, read, file, clock, tasks, closing } = deps
+  const { writer, read, file, clock, tasks, closing, tell } = deps
   const model = createTraining({ writer, read })
   const isTime = createGathering(clock)
   let last: Promise<unknown> = Promise.resolve()
@@ -49,6 +52,7 @@ export function createPipeline(deps: {
         signal: task.signal,
         onProgress: (done, total) => task.progress(done, total, 'accounts', 'Recognising accounts'),
       })
+      await tell?.()
       const evaluated = await evaluate({
         writer,
         read,
