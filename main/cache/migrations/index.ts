@@ -16,6 +16,7 @@ import * as values from './0015-values.ts'
 import * as erasures from './0019-erasures.ts'
 import * as exposures from './0020-exposures.ts'
 import * as loops from './0021-loops.ts'
+import * as scores from './0022-scores.ts'
 import * as settling from './0025-settling.ts'
 import * as reads from './0029-reads.ts'
 
@@ -41,4 +42,5 @@ export const migrations: readonly string[] = [
   exposures.sql,
   loops.sql,
   settling.sql,
+  scores.sql,
 ]

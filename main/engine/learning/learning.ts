@@ -70,15 +70,6 @@ export function openLearning(workspace: Workspace, { autopilot }: { autopilot: A
     judging,
     models,
     close: () =>
-      closeAll([
-        backtests,
-        review,
-        doctor,
-        experiments,
-        judging,
-        models,
-        { close: pipeline.settled },
-        { close: underWay.settled },
-      ]),
+      closeAll([backtests, review, doctor, experiments, judging, models, pipeline, { close: underWay.settled }]),
   }
 }

@@ -44,7 +44,8 @@ export function movingReasons(
   }
 }
 
-function meanOver({ columns }: FeatureTable, name: string, rows: readonly number[]): number | null {
+/** The mean of a column over some rows; null where none of them has a number. */
+export function meanOver({ columns }: FeatureTable, name: string, rows: readonly number[]): number | null {
   const column = columns.find(one => one.name === name)
   if (column?.kind !== 'number') return null
   const known = rows.map(row => column.values[row] as number).filter(value => !Number.isNaN(value))

@@ -32,4 +32,28 @@ export const FOUND_PLACES: readonly Place[] = [
       ...{ currency: OURS, claimed_by: COLLEAGUE, value_basis: OURS },
     },
   },
+  {
+    table: 'account_risk',
+    what: 'risks',
+    key: ['account_id'],
+    ofAccount: BY_ACCOUNT,
+    fate: 'removed',
+    mentions: { factors: 'row removed' },
+  },
+  {
+    table: 'score',
+    what: 'past risks',
+    ofAccount: BY_ACCOUNT,
+    fate: 'removed',
+    plain: { features: 'numbers that a model was asked with' },
+  },
+  {
+    table: 'issue_score',
+    what: 'past ranks of issues',
+    key: ['issue_id', 'at'],
+    ofAccount: 'issue_id IN (SELECT id FROM issue WHERE account_id = @account)',
+    fate: 'removed',
+    mentions: { factors: 'row removed' },
+    plain: { state: OURS, triggers: OURS },
+  },
 ]

@@ -1,0 +1,103 @@
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { query } from '../../../main/cache/db.ts'
+import { type Engine, systemDeps } from '../../../main/engine/engine.ts'
+import { sigmoid } from '../../../main/predict/learn/log-odds.ts'
+import { DAY } from '../../../shared/trigger/duration.ts'
+import { anEngine } from '../../helpers/engine.ts'
+import { livedSample, putLivedSample } from '../../helpers/lived-sample.ts'
+import { tempFolder } from '../../helpers/temp-folder.ts'
+import { aTrainedBody, oddsOfSignIns, putTrained } from '../../helpers/trained-model.ts'
+
+beforeAll(() => void livedSample())
+
+async function aSample(): Promise<Engine> {
+  const dir = tempFolder()
+  putLivedSample(dir)
+  return (await anEngine({ ...systemDeps, create: null, dir })).engine
+}
+
+/** Makes a model of sign-ins the one in use, as a training does; its id. */
+function choose(engine: Engine, intercept = -2): number {
+  const file = new Database(join(engine.dir, 'workspace.db'))
+  const id = putTrained(file, aTrainedBody({ intercept }))
+  file.close()
+  return id
+}
+
+interface Scored {
+  id: number
+  account: number
+  risk: number
+  low: number | null
+  high: number | null
+  model: string
+  base: number
+  factors: string
+  left: number | null
+}
+
+/** Issues that are not over and of which a signal holds: the others keep the score that they had last. */
+const openIssues = (engine: Engine) =>
+  engine.read.all(
+    query<Scored>(
+      `SELECT i.id, i.account_id AS account, i.risk, i.risk_low AS low, i.risk_high AS high, m.kind AS model, i.base,
+         i.factors, a.churned_at AS left
+       FROM issue i JOIN model m ON m.id = i.model_id JOIN account a ON a.id = i.account_id
+       WHERE i.state <> 'closed' AND EXISTS (SELECT 1 FROM signal s WHERE s.issue_id = i.id AND s.cleared_at IS NULL)
+       ORDER BY i.id`,
+    ),
+  )
+const count = (engine: Engine, of: string) =>
+  engine.read.get(query<{ n: number }>(`SELECT count(*) AS n FROM ${of}`))?.n
+
+/** Sign-ins of an account in the 28 days before now. */
+const signIns = (engine: Engine, account: number): number => {
+  const now = engine.clock.now()
+  const counted = query<{ n: number }>(
+    "SELECT count(*) AS n FROM event WHERE account_id = ? AND kind = 'login' AND at > ? AND at <= ?",
+    [account, now - 28 * DAY, now],
+  )
+  return engine.read.get(counted)?.n ?? 0
+}
+
+describe('issues', () => {
+  it('are scored by base rates until a model is chosen, then by the risk of their account with its width', async () => {
+    const engine = await aSample()
+    await engine.evaluate(false)
+    const before = openIssues(engine)
+    expect(before.length).toBeGreaterThan(10)
+    expect(new Set(before.map(({ model, low }) => [model, low].join()))).toEqual(new Set(['base-rate,']))
+    choose(engine)
+    await engine.evaluate(false)
+    const after = openIssues(engine)
+    for (const { account, risk, low, high, model, base, factors, left } of after) {
+      if (left !== null) continue
+      const expected = sigmoid(oddsOfSignIns(signIns(engine, account)))
+      expect([model, risk]).toEqual(['learned', expect.closeTo(expected, 9)])
+      expect([low, high]).toEqual([Math.min(0.1, risk), Math.max(0.2, risk)])
+      const parts = (JSON.parse(factors) as { label: string; contribution: number }[]).map(one => one.contribution)
+      expect(parts.reduce((sum, part) => sum + part, base)).toBeCloseTo(risk, 9)
+    }
+    expect(after.some(({ model }) => model === 'learned')).toBe(true)
+  })
+
+  it('keep a score only where it changes, and all of them are scored again by the next model', async () => {
+    const engine = await aSample()
+    choose(engine)
+    await engine.evaluate(false)
+    const [scores, standings] = [count(engine, 'score') ?? 0, count(engine, 'issue_score') ?? 0]
+    const scoredAccounts = count(engine, 'account_risk') ?? 0
+    expect(scores).toBe(scoredAccounts)
+    expect(scores).toBeGreaterThan(10)
+    await engine.evaluate(true)
+    expect([count(engine, 'score'), count(engine, 'issue_score')]).toEqual([scores, standings])
+    const next = choose(engine, -1)
+    await engine.evaluate(false)
+    expect(count(engine, 'score')).toBe(scores + scoredAccounts)
+    expect(count(engine, `account_risk WHERE model_id = ${next}`)).toBe(scoredAccounts)
+    for (const { account, risk, model } of openIssues(engine))
+      if (model === 'learned') expect(risk).toBeCloseTo(sigmoid(oddsOfSignIns(signIns(engine, account), -1)), 9)
+  })
+})
