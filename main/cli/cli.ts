@@ -49,9 +49,9 @@ const HELP = `forestall [--workspace DIR] [--json] COMMAND
                                                 to another workspace, or a figure differs
   evaluate-table FILE --label COLUMN [--positive VALUE] [--time COLUMN] [--group COLUMN] [--without COLUMN]... [--folds N]
                                                 judge how well a column can be predicted, and what is doubtful
-  model [train [--days N] | list | why ACCOUNT [--since DATE]]
+  model [train [--days N] | list | why ACCOUNT|issue ISSUE [--until DATE] [--since DATE]]
                                                 train on the workspace's own outcomes, list report cards, or say
-                                                why an account has its risk, and what changed since a day
+                                                why an account or an issue has its risk, and what changed since a day
   outbox [list | drain] [--state STATE]         list messages and why they wait, or send all due
   outbox unsent [--days N] [--check CHECK]      list messages that were not sent, and why
   reference CODE                                find the message that a customer’s reference code names

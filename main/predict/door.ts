@@ -8,8 +8,16 @@ export { type FeatureMeasure, featureMeasures } from './outcomes/feature-measure
 export { landmarksBefore } from './outcomes/landmarks.ts'
 export { learnOutcomes } from './outcomes/learn-outcomes.ts'
 export { HISTORY_NEEDED, type MeasuredAccounts, OutcomeRows } from './outcomes/outcome-table.ts'
-export { movingReasons } from './outcomes/reasons.ts'
+export { meanOver, movingReasons } from './outcomes/reasons.ts'
 export { championId, championOf, keepTrained, listCards, type TrainedBody } from './outcomes/trained-models.ts'
+export {
+  keptReasons,
+  keptScore,
+  keptScoreAt,
+  type RebuiltRisk,
+  rebuiltRates,
+  rebuiltScore,
+} from './score/kept-reasons.ts'
 export { forgetScores, keepScores, oldScores, riskDueAt, staleRisks } from './score/kept-scores.ts'
 export { learnedColumns } from './score/packed.ts'
 export { type AccountScore, scoreAccounts } from './score/score-accounts.ts'

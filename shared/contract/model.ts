@@ -13,7 +13,13 @@ export const model = {
     .input(z.object({ days: z.int().min(3).max(90).default(7) }))
     .output(reportCardSchema.nullable()),
   list: call('report cards of all trained models, newest first', 'model').output(z.array(keptCardSchema)),
-  why: call('why an account has its risk at a moment, and what changed since another')
-    .input(z.object({ accountId: id, at: moment.optional(), before: moment.optional() }))
+  why: call('why an account or an issue has its risk and rank at a moment, and what changed since another')
+    .input(
+      z
+        .object({ accountId: id.optional(), issueId: id.optional(), at: moment.optional(), before: moment.optional() })
+        .refine(({ accountId, issueId }) => (accountId === undefined) !== (issueId === undefined), {
+          message: 'expected either accountId or issueId',
+        }),
+    )
     .output(riskReasonsSchema),
 }

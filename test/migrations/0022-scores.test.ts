@@ -16,7 +16,9 @@ it('issues of before have no width, and a risk that appears, changes or goes has
     issue: [anIssue(1, 1, 'open'), anIssue(2, 2, 'open'), anIssue(3, 1, 'closed')],
     model: [{ id: 7, kind: 'learned', version: 1, trained_at: 0, body: '{"card":{"chosen":true}}' }],
   })
-  const { issue } = migrated(db, ['issue'], migrations.slice(0, before + 1))
+  const { issue, model } = migrated(db, ['issue', 'model'], migrations.slice(0, before + 1))
+  // A model of before cannot score, so it is no longer in use; its card stays.
+  expect(JSON.parse(String(model?.[0]?.body))).toMatchObject({ card: { chosen: false } })
   expect(issue?.map(row => [row.id, row.risk_low, row.risk_high, row.score_id])).toEqual([
     [1, null, null, null],
     [2, null, null, null],

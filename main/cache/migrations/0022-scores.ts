@@ -19,6 +19,11 @@ CREATE TABLE score (
 CREATE INDEX score_account ON score (account_id, at);
 CREATE INDEX score_at ON score (at);
 
+-- Models of before were trained on other features and cannot score; their cards stay.
+UPDATE model SET body = json_set(body, '$.model', NULL, '$.card.chosen', json('false'),
+    '$.card.why', 'This model was trained by an earlier version, which did not score issues. Train again.')
+  WHERE kind = 'learned';
+
 -- The score in force of each account with an issue. at: when it was last looked at. base and factors (JSON) add up to the
 -- risk, as those of an issue do.
 CREATE TABLE account_risk (

@@ -50,15 +50,16 @@ export function openLearning(workspace: Workspace, { autopilot }: { autopilot: A
   })
   const experiments = createExperiments(workspace)
   const judging = createJudging(workspace)
-  const models = createModels(workspace)
   const underWay = createUnderWay()
+  const evaluated = (everything: boolean) => underWay.follow(workspace.idle.during(() => evaluate(everything)))
+  const models = createModels({ ...workspace, onChosen: () => evaluated(false) })
   const evaluate = async (everything: boolean) => {
     const report = await pipeline.run(everything)
     await autopilot.run()
     return report
   }
   return {
-    evaluate: everything => underWay.follow(workspace.idle.during(() => evaluate(everything))),
+    evaluate: evaluated,
     evaluateIfDue: async () => {
       await pipeline.runIfDue()
       await autopilot.runIfDue()

@@ -1,5 +1,4 @@
 import { workerData } from 'node:worker_threads'
-import type { RiskReasons } from '../../../shared/predict/report-card.ts'
 import { DAY } from '../../../shared/trigger/duration.ts'
 import { query } from '../../cache/db.ts'
 import { openReader, readDb } from '../../cache/open.ts'
@@ -12,25 +11,25 @@ import {
   landmarksBefore,
   learnedColumns,
   learnOutcomes,
-  movingReasons,
   OutcomeRows,
   scoreAccounts,
   type TrainedBody,
 } from '../../predict/door.ts'
 import { enabledTriggers, replayNote } from '../../signal/door.ts'
 import { measureOutcomes } from './measured-outcomes.ts'
+import { type Reasons, type WhyQuestion, weeksBefore, whyIssue, whyKept, whyMeasured } from './why.ts'
 
 /** Trains on past outcomes, scores accounts (ids, ascending), or says why an account has its risk. Moments in UTC ms of the workspace's clock. */
 export type OutcomeQuestion =
   | { ask: 'train'; now: number; horizon: number; seed: number }
   | { ask: 'score'; accounts: readonly number[]; at: number }
-  | { ask: 'why'; account: number; at: number; before: number | null }
+  | ({ ask: 'why' } & WhyQuestion)
 
 /** Null where there are too few outcomes to train on, or no model is in use. */
 export type OutcomeReply =
   | { reply: 'trained'; body: TrainedBody | null }
   | { reply: 'scored'; modelId: number; scores: AccountScore[] }
-  | { reply: 'why'; reasons: Omit<RiskReasons, 'account'> | null }
+  | { reply: 'why'; reasons: Reasons | null }
 
 const db = readDb(openReader((workerData as { file: string }).file))
 
@@ -43,7 +42,6 @@ const MOST_LANDMARKS = 20
 const MEASURING = 50
 /** The share of the history before the first landmark: where it has just begun, every window is too short. */
 const WARMING = 1 / 3
-const WEEKS = 8
 
 const turns = query<{ first: number; last: number }>(
   `SELECT min(id) AS first, max(id) AS last FROM (
@@ -101,12 +99,10 @@ function champion() {
   return inUse
 }
 
-const weeksBefore = (at: number): number[] => Array.from({ length: WEEKS }, (_, week) => at - 7 * DAY * (WEEKS - week))
-
-/** The risks of some accounts, by the features that the model was trained on. None by a model that cannot score. */
+/** The risks of some accounts, by the features that the model was trained on. */
 function scored({ accounts, at }: { accounts: readonly number[]; at: number }): OutcomeReply {
   const { id = 0, model, body } = champion() ?? {}
-  if (!model || !body?.columns || accounts.length === 0) return { reply: 'scored', modelId: id, scores: [] }
+  if (!model || !body || accounts.length === 0) return { reply: 'scored', modelId: id, scores: [] }
   const moments = Float64Array.from([...weeksBefore(at), at])
   const rows = new OutcomeRows(body.measures, moments, body.card.horizonDays * DAY)
   const which = { first: accounts[0] ?? 0, last: accounts.at(-1) ?? 0, listed: JSON.stringify(accounts) }
@@ -114,25 +110,14 @@ function scored({ accounts, at }: { accounts: readonly number[]; at: number }): 
   return { reply: 'scored', modelId: id, scores: scoreAccounts({ model, columns: body.columns }, rows.finish(), at) }
 }
 
-/** Measured again from the history as of each moment: any past risk can be had, whoever asked for it then. */
-function why({ account, at, before }: { account: number; at: number; before: number | null }): OutcomeReply {
+/** From what was kept at the moments where that is possible; an account is measured again otherwise. */
+function why(question: WhyQuestion): OutcomeReply {
+  const { account, issue } = question
+  if (issue !== null) return { reply: 'why', reasons: whyIssue(db, issue, question) }
   const model = champion()
-  if (!model) return { reply: 'why', reasons: null }
-  const { measures, card } = model.body
-  const weeks = weeksBefore(at)
-  const moments = Float64Array.from(new Set([...weeks, ...(before === null ? [] : [before]), at])).sort()
-  const rows = new OutcomeRows(measures, moments, card.horizonDays * DAY)
-  rows.add(measureOutcomes(db, measures, { first: account, last: account, moments, now: at }))
-  const { examples, times } = rows.finish()
-  const placeOf = (moment: number) => times.indexOf(moment)
-  if (placeOf(at) < 0) return { reply: 'why', reasons: null }
-  const found = {
-    at: placeOf(at),
-    before: before === null || placeOf(before) < 0 ? null : placeOf(before),
-    weeks: weeks.map(placeOf).filter(place => place >= 0),
-  }
-  const reasons = movingReasons(model.model, { at, before, table: examples.table, rows: found })
-  return { reply: 'why', reasons: { modelId: model.id, horizonDays: card.horizonDays, ...reasons } }
+  const kept = account === null ? null : whyKept(db, account, question)
+  if (kept || account === null || !model) return { reply: 'why', reasons: kept }
+  return { reply: 'why', reasons: whyMeasured(db, model, account, question) }
 }
 
 answerQuestions<OutcomeQuestion, OutcomeReply>((question, progress) => {

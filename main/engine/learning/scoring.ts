@@ -1,9 +1,10 @@
 import { z } from 'zod'
+import { DAY } from '../../../shared/trigger/duration.ts'
 import type { ReadDb } from '../../cache/db.ts'
 import { getSetting, putSetting } from '../../cache/settings.ts'
 import { startThread, type Thread } from '../../cache/thread.ts'
 import type { Writer } from '../../cache/writer.ts'
-import { accountsToSettle, accountsWithIssues } from '../../issue/door.ts'
+import { accountsToSettle, accountsWithIssues, forgetStandings, oldStandings } from '../../issue/door.ts'
 import { championId, forgetScores, keepScores, oldScores, staleRisks } from '../../predict/door.ts'
 import type { OutcomeQuestion, OutcomeReply } from './outcome-worker.ts'
 
@@ -25,6 +26,9 @@ const WRITTEN = 50
 const MOST_STALE = 2_000
 /** How long the thread is kept, in ms, when nobody asks it. */
 const KEPT = 180_000
+
+/** Scores are kept for so long: thirteen months, so that a season can be held against the one before. */
+const KEPT_SCORES = 400 * DAY
 
 /** How far everybody has been scored by the model in use. */
 const walkSchema = z.object({ modelId: z.int(), after: z.number().nullable() })
@@ -75,8 +79,23 @@ export function createScoring(of: { file: string; read: ReadDb; writer: Writer }
     const all = [...new Set([...changed, ...stale])].sort((a, b) => a - b)
     for (const some of lotsOf(all, MEASURED)) if (!signal.aborted) await scoreLot(some, now)
     await walk(modelId, { now, signal, onProgress })
-    const old = oldScores(read, now)
-    if (old.length > 0) await writer.write('bulk', tx => forgetScores(tx, old))
+    await forget(now)
+  }
+
+  let forgot = Number.NEGATIVE_INFINITY
+  /** Once a day; a lot at a time, because each is a transaction. */
+  const forget = async (now: number) => {
+    if (Math.abs(now - forgot) < DAY) return
+    const before = now - KEPT_SCORES
+    for (let old = read.all(oldScores(before)); old.length > 0; old = read.all(oldScores(before))) {
+      const ids = old.map(({ id }) => id)
+      await writer.write('bulk', tx => forgetScores(tx, ids))
+    }
+    for (let old = read.all(oldStandings(before)); old.length > 0; old = read.all(oldStandings(before))) {
+      const rows = old
+      await writer.write('bulk', tx => forgetStandings(tx, rows))
+    }
+    forgot = now
   }
 
   /** Once another model is in use, everybody with an issue is scored by it; what was cut off goes on from where it was. */

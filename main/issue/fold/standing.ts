@@ -62,3 +62,24 @@ const rounded = (seen: Seen): string =>
     ...[seen.state, seen.band, Number(seen.priority.toPrecision(3)), Math.round(seen.risk * 1_000)],
     ...[Number(seen.treatability.toPrecision(3)), seen.value_minor, seen.minutes, seen.score_id, seen.triggers],
   ])
+
+/** Rows that one transaction takes away. */
+const LOT = 500
+
+/** Rows of before a moment that are not the last word on an issue that is not over. */
+export const oldStandings = (before: number) =>
+  query<{ issue: number; at: number }>(
+    `SELECT s.issue_id AS issue, s.at FROM issue_score s INDEXED BY issue_score_at WHERE s.at < ?
+       AND (EXISTS (SELECT 1 FROM issue_score n WHERE n.issue_id = s.issue_id AND n.at > s.at)
+         OR EXISTS (SELECT 1 FROM issue i WHERE i.id = s.issue_id AND i.state = 'closed'))
+     ORDER BY s.at LIMIT ${LOT}`,
+    [before],
+  )
+
+/** Takes some of them away. */
+export const forgetStandings = (tx: WriteDb, rows: readonly { issue: number; at: number }[]): void =>
+  void tx.run(
+    statement('DELETE FROM issue_score WHERE (issue_id, at) IN (SELECT value ->> 0, value ->> 1 FROM json_each(?))', [
+      JSON.stringify(rows.map(({ issue, at }) => [issue, at])),
+    ]),
+  )

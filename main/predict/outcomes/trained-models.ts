@@ -12,8 +12,8 @@ export interface TrainedBody {
   card: ReportCard
   model: RiskModel | null
   measures: FeatureMeasure[]
-  /** What the model was trained on; models of before do not know it, and score nothing. */
-  columns?: LearnedColumn[]
+  /** What the model was trained on. */
+  columns: LearnedColumn[]
 }
 
 const cards = query<{ id: number; trainedAt: number | null; card: string }>(

@@ -1,12 +1,10 @@
 import { DAY } from '../../../shared/trigger/duration.ts'
-import { query, type ReadDb, statement, type WriteDb } from '../../cache/db.ts'
+import { query, statement, type WriteDb } from '../../cache/db.ts'
 import { CHAMPION } from '../outcomes/trained-models.ts'
 import type { AccountScore } from './score-accounts.ts'
 
 /** A risk is looked at again after so long, because time alone moves it. */
 export const LOOKED_AFTER = DAY
-/** Scores are kept for so long: thirteen months, so that a season can be held against the one before. */
-const KEPT_FOR = 400 * DAY
 /** Rows that one transaction takes away. */
 const LOT = 500
 
@@ -82,15 +80,14 @@ export const riskDueAt = query<{ at: number | null }>(
   `SELECT min(at) + ${LOOKED_AFTER} AS at FROM account_risk INDEXED BY account_risk_at WHERE model_id = (${CHAMPION})`,
 )
 
-const tooOld = (before: number) =>
+/** Scores of before a moment. Those in force stay, however old they are. */
+export const oldScores = (before: number) =>
   query<{ id: number }>(
-    `SELECT id FROM score INDEXED BY score_at
-     WHERE at < ? AND id NOT IN (SELECT score_id FROM account_risk) ORDER BY at LIMIT ${LOT}`,
+    `SELECT id FROM score s INDEXED BY score_at
+     WHERE at < ? AND NOT EXISTS (SELECT 1 FROM account_risk r INDEXED BY account_risk_score WHERE r.score_id = s.id)
+     ORDER BY at LIMIT ${LOT}`,
     [before],
   )
-
-/** Scores that are too old to be kept. Those in force stay, however old they are. */
-export const oldScores = (db: ReadDb, now: number): number[] => db.all(tooOld(now - KEPT_FOR)).map(({ id }) => id)
 
 /** Takes some scores away. */
 export const forgetScores = (tx: WriteDb, ids: readonly number[]): void =>

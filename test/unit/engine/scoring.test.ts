@@ -9,6 +9,7 @@ import { anEngine } from '../../helpers/engine.ts'
 import { livedSample, putLivedSample } from '../../helpers/lived-sample.ts'
 import { tempFolder } from '../../helpers/temp-folder.ts'
 import { aTrainedBody, oddsOfSignIns, putTrained } from '../../helpers/trained-model.ts'
+import { until } from '../../helpers/until.ts'
 
 beforeAll(() => void livedSample())
 
@@ -35,6 +36,7 @@ interface Scored {
   model: string
   base: number
   factors: string
+  state: string
   left: number | null
 }
 
@@ -42,7 +44,7 @@ interface Scored {
 const openIssues = (engine: Engine) =>
   engine.read.all(
     query<Scored>(
-      `SELECT i.id, i.account_id AS account, i.risk, i.risk_low AS low, i.risk_high AS high, m.kind AS model, i.base,
+      `SELECT i.id, i.account_id AS account, i.state, i.risk, i.risk_low AS low, i.risk_high AS high, m.kind AS model, i.base,
          i.factors, a.churned_at AS left
        FROM issue i JOIN model m ON m.id = i.model_id JOIN account a ON a.id = i.account_id
        WHERE i.state <> 'closed' AND EXISTS (SELECT 1 FROM signal s WHERE s.issue_id = i.id AND s.cleared_at IS NULL)
@@ -99,5 +101,48 @@ describe('issues', () => {
     expect(count(engine, `account_risk WHERE model_id = ${next}`)).toBe(scoredAccounts)
     for (const { account, risk, model } of openIssues(engine))
       if (model === 'learned') expect(risk).toBeCloseTo(sigmoid(oddsOfSignIns(signIns(engine, account), -1)), 9)
+  })
+})
+
+describe('why an issue stood where it stood', () => {
+  it('is rebuilt from what was kept, and the difference between two moments adds up', async () => {
+    const engine = await aSample()
+    await engine.evaluate(false)
+    const byRates = engine.clock.now()
+    await until(() => engine.clock.now() > byRates)
+    const first = choose(engine)
+    await engine.evaluate(false)
+    const byFirst = engine.clock.now()
+    await until(() => engine.clock.now() > byFirst)
+    const second = choose(engine, -1)
+    await engine.evaluate(false)
+    // What autopilot took up after that is seen by the next one.
+    await engine.evaluate(false)
+    const [one] = openIssues(engine).filter(({ model, state }) => model === 'learned' && state === 'open')
+    if (!one) throw new Error('no issue was scored')
+    const odds = (intercept: number) => oddsOfSignIns(signIns(engine, one.account), intercept)
+    const now = await engine.models.why({ issueId: one.id, before: byFirst })
+    expect(now).toMatchObject({ modelId: second, from: 'kept', horizonDays: 7 })
+    expect(now.now.logOdds).toBeCloseTo(odds(-1), 9)
+    expect(now.before).toMatchObject({ changes: [{ column: 'another way of scoring', logOdds: expect.closeTo(1, 9) }] })
+    const then = await engine.models.why({ issueId: one.id, at: byFirst, before: byRates })
+    expect(then.modelId).toBe(first)
+    expect(then.now.logOdds).toBeCloseTo(odds(-2), 9)
+    const before = then.before ?? null
+    expect([before?.low, before?.high]).toEqual([null, null])
+    const sum = before?.changes.reduce((total, { logOdds }) => total + logOdds, before.logOdds)
+    expect(sum).toBeCloseTo(then.now.logOdds, 9)
+    const queue = engine.read.all(
+      query<{ id: number }>("SELECT id FROM issue WHERE state = 'open' ORDER BY priority DESC, id"),
+    )
+    const place = queue.findIndex(({ id }) => id === one.id)
+    expect(now.standing).toMatchObject({ rank: place + 1, of: queue.length, state: 'open' })
+    expect(now.standing?.triggers.length).toBeGreaterThan(0)
+  })
+
+  it('is refused in words before it was opened and where there is none', async () => {
+    const engine = await aSample()
+    await expect(engine.models.why({ issueId: 1, at: 1_000 })).rejects.toThrow('Nothing was kept of this issue')
+    await expect(engine.models.why({ issueId: 999_999 })).rejects.toThrow('There is no issue 999999.')
   })
 })
