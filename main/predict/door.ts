@@ -9,11 +9,21 @@ export { landmarksBefore } from './outcomes/landmarks.ts'
 export { learnOutcomes } from './outcomes/learn-outcomes.ts'
 export { HISTORY_NEEDED, type MeasuredAccounts, OutcomeRows } from './outcomes/outcome-table.ts'
 export { meanOver, movingReasons } from './outcomes/reasons.ts'
-export { championId, championOf, keepTrained, listCards, type TrainedBody } from './outcomes/trained-models.ts'
 export {
+  championId,
+  championOf,
+  keepTrained,
+  listCards,
+  type TrainedBody,
+  trainedBody,
+} from './outcomes/trained-models.ts'
+export {
+  changesBetween,
+  type KeptScore,
   keptReasons,
   keptScore,
   keptScoreAt,
+  keptScores,
   type RebuiltRisk,
   rebuiltRates,
   rebuiltScore,

@@ -1,6 +1,8 @@
 import type Database from 'better-sqlite3'
 import type { TrainedBody } from '../../main/predict/door.ts'
+import { packedRow } from '../../main/predict/score/packed.ts'
 import { DAY } from '../../shared/trigger/duration.ts'
+import { NOON } from './builders.ts'
 
 const goodness = { auc: 0.7, logLoss: 0.3, brier: 0.1, calibrationError: 0.01 }
 const interval = { value: 0.1, low: 0.05, high: 0.15 }
@@ -38,4 +40,20 @@ export const oddsOfSignIns = (n: number, intercept = -2): number =>
 export function putTrained(db: Database.Database, body: TrainedBody): number {
   const insert = "INSERT INTO model (kind, version, trained_at, body) VALUES ('learned', 1, 0, ?)"
   return Number(db.prepare(insert).run(JSON.stringify(body)).lastInsertRowid)
+}
+
+/** Two scores of an account by a model that is no longer in use, a day apart. */
+export function putScores(db: Database.Database, account: number): void {
+  const model = putTrained(db, aTrainedBody({ chosen: false }))
+  const insert = db.prepare(
+    'INSERT INTO score (account_id, at, model_id, risk, low, high, features) VALUES (?, ?, ?, ?, ?, ?, ?)',
+  )
+  for (const [day, signIns] of [30, 10].entries()) {
+    const table = {
+      rows: 1,
+      columns: [{ name: 'sign-ins', kind: 'number' as const, values: Float64Array.of(signIns) }],
+    }
+    const risk = 1 / (1 + Math.exp(-oddsOfSignIns(signIns)))
+    insert.run(account, NOON + (day - 1) * DAY, model, risk, 0.05, 0.3, packedRow(table, 0))
+  }
 }

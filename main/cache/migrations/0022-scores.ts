@@ -68,6 +68,8 @@ CREATE INDEX issue_score_at ON issue_score (at);
 ALTER TABLE issue ADD COLUMN risk_low REAL;
 ALTER TABLE issue ADD COLUMN risk_high REAL;
 ALTER TABLE issue ADD COLUMN score_id INTEGER;
+-- What weighs most of its signals, in words; empty for what was scored before.
+ALTER TABLE issue ADD COLUMN figure TEXT NOT NULL DEFAULT '';
 
 -- An issue is looked at again when the risk of its account is another. The stage that writes the risk knows nothing of it.
 CREATE TRIGGER issue_due_risk AFTER UPDATE OF score_id ON account_risk WHEN old.score_id <> new.score_id BEGIN

@@ -1,4 +1,5 @@
 import type { ReportCard, RiskReasons } from '../../../shared/predict/report-card.ts'
+import type { RiskHistory } from '../../../shared/predict/risk-history.ts'
 import { FailureError } from '../../../shared/result.ts'
 import { DAY } from '../../../shared/trigger/duration.ts'
 import { query } from '../../cache/db.ts'
@@ -7,6 +8,7 @@ import { keepTrained } from '../../predict/door.ts'
 import type { Workspace } from '../open/open.ts'
 import { createUnderWay } from '../under-way.ts'
 import type { OutcomeQuestion, OutcomeReply } from './outcome-worker.ts'
+import { createRiskHistory, type HistoryAsk } from './risk-history.ts'
 
 /** What is asked about the risk of an account or of an issue, UTC ms of the workspace's clock. */
 export interface WhyAsk {
@@ -21,6 +23,8 @@ export interface Models {
   train(horizonDays: number, asked?: AbortSignal): Promise<ReportCard | null>
   /** Why an account or an issue has its risk at a moment, and what changed since another. Throws `FailureError`. */
   why(ask: WhyAsk): Promise<RiskReasons>
+  /** How the risk of an account or an issue went, as it was kept. */
+  history(ask: HistoryAsk): RiskHistory
   /** Ends the threads. */
   close(): Promise<void>
 }
@@ -88,6 +92,7 @@ export function createModels({
   return {
     train: (days, asked) => underWay.follow(train(days, asked)),
     why: ask => underWay.follow(why(ask)),
+    history: createRiskHistory(read),
     close: async () => {
       await Promise.all([...stops].map(stop => stop()))
       await underWay.settled()

@@ -14,6 +14,7 @@ import {
   type RebuiltRisk,
   rebuiltRates,
   rebuiltScore,
+  trainedBody,
 } from '../../predict/door.ts'
 import { measureOutcomes } from './measured-outcomes.ts'
 
@@ -48,7 +49,7 @@ export function whyIssue(db: ReadDb, issue: number, { at, before }: WhyQuestion)
 export function whyKept(db: ReadDb, account: number, { at, before }: WhyQuestion): Reasons | null {
   const rebuilt = (moment: number) => {
     const score = keptScoreAt(db, account, moment)
-    return score && rebuiltScore(db, score)
+    return score && rebuiltScore(trainedBody(db, score.modelId), score)
   }
   const now = rebuilt(at)
   const then = before === null ? null : rebuilt(before)
@@ -76,7 +77,7 @@ function told(
 function riskOfStanding(db: ReadDb, { scoreId, modelId, risk, base, factors }: StandingAt): RebuiltRisk | null {
   if (scoreId === null) return rebuiltRates({ modelId, risk, base: base ?? risk, factors })
   const score = keptScore(db, scoreId)
-  return score && rebuiltScore(db, score)
+  return score && rebuiltScore(trainedBody(db, score.modelId), score)
 }
 
 /** What was usual is no part of a score: it is measured from the history. */

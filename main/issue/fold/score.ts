@@ -51,6 +51,8 @@ export interface Score {
   firings: number
   base: number
   factors: string
+  /** What weighs most of the signals, in words. */
+  figure: string
 }
 
 /** What a playbook that is not there is assumed to take away. */
@@ -105,6 +107,7 @@ export function score(catalogue: Catalogue, predict: PredictRisk, facts: ScoreFa
     firings: prediction.firings,
     base: modelled?.base ?? prediction.base,
     factors: modelled?.factors ?? JSON.stringify(prediction.factors),
+    figure: prediction.factors[0]?.label ?? '',
   }
 }
 

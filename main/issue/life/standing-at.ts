@@ -26,14 +26,20 @@ export interface StandingAt {
   of: number
 }
 
-const standing = (issue: number, at: number) =>
-  query<Omit<StandingAt, 'factors' | 'triggers' | 'rank' | 'of'> & { factors: string | null; triggers: string }>(
+type StandingRow = Omit<StandingAt, 'factors' | 'triggers' | 'rank' | 'of'> & {
+  factors: string | null
+  triggers: string
+}
+
+/** Where an issue stood, the latest by a moment first. */
+const standings = (issue: number, at: number, limit: number) =>
+  query<StandingRow>(
     `SELECT i.account_id AS account, s.at AS since, iif(i.closed_at <= @at, 'closed', s.state) AS state, s.band, s.priority,
        s.risk, s.treatability, s.value_minor AS valueMinor, s.urgency, s.minutes, s.model_id AS modelId,
        s.score_id AS scoreId, s.base, s.factors, s.triggers
      FROM issue_score s JOIN issue i ON i.id = s.issue_id WHERE s.issue_id = @issue AND s.at <= @at
-     ORDER BY s.at DESC LIMIT 1`,
-    { issue, at },
+     ORDER BY s.at DESC LIMIT @limit`,
+    { issue, at, limit },
   )
 
 /** The open issues of a moment, in the order of the queue: how many, and how many come before one. */
@@ -48,14 +54,25 @@ const placeAmong = (at: number, issue: number, priority: number) =>
 
 /** Rebuilds where an issue stood; null where nothing was kept of it by then. Reads all that was kept, so not for a screen. */
 export function standingAt(db: ReadDb, issue: number, at: number): StandingAt | null {
-  const row = db.get(standing(issue, at))
+  const row = db.get(standings(issue, at, 1))
   if (!row) return null
   const { n, before } = db.get(placeAmong(at, issue, row.priority)) ?? { n: 0, before: 0 }
   return {
-    ...row,
-    factors: row.factors === null ? [] : factorSchema.array().parse(JSON.parse(row.factors)),
-    triggers: JSON.parse(row.triggers) as Record<string, number>,
+    ...parsedStanding(row),
     rank: row.state === 'open' ? before + 1 : null,
     of: n,
   }
 }
+
+const parsedStanding = (row: StandingRow) => ({
+  ...row,
+  factors: row.factors === null ? [] : factorSchema.array().parse(JSON.parse(row.factors)),
+  triggers: JSON.parse(row.triggers) as Record<string, number>,
+})
+
+/** The latest places where an issue stood, in order of time, without its rank among others. */
+export const standingsOf = (db: ReadDb, issue: number, limit: number): Omit<StandingAt, 'rank' | 'of'>[] =>
+  db
+    .all(standings(issue, Number.MAX_SAFE_INTEGER, limit))
+    .reverse()
+    .map(parsedStanding)

@@ -8,7 +8,7 @@ import { logit } from '../learn/log-odds.ts'
 import type { RiskModel } from '../learn/risk-model.ts'
 import type { FeatureMeasure } from '../outcomes/feature-measures.ts'
 import { changeWords, reasonWords } from '../outcomes/reasons.ts'
-import { trainedBody } from '../outcomes/trained-models.ts'
+import type { TrainedBody } from '../outcomes/trained-models.ts'
 import { alignedTo, type LearnedColumn, unpackedRow } from './packed.ts'
 
 /** A kept score of an account. */
@@ -31,6 +31,16 @@ export const latestScore = (account: number, at: number) =>
     `SELECT ${COLUMNS} FROM score INDEXED BY score_account WHERE account_id = ? AND at <= ? ORDER BY at DESC, id DESC LIMIT 1`,
     [account, at],
   )
+
+const scoresOf = (account: number, limit: number) =>
+  query<KeptScore>(
+    `SELECT ${COLUMNS} FROM score INDEXED BY score_account WHERE account_id = ? ORDER BY at DESC, id DESC LIMIT ?`,
+    [account, limit],
+  )
+
+/** The latest scores of an account, in order of time. */
+export const keptScores = (db: ReadDb, account: number, limit: number): KeptScore[] =>
+  db.all(scoresOf(account, limit)).reverse()
 
 /** A kept score by its row; null where it was too old to be kept. */
 export const keptScore = (db: ReadDb, id: number): KeptScore | null => db.get(scoreOf(id)) ?? null
@@ -57,8 +67,10 @@ export interface RebuiltRisk {
 }
 
 /** Asks the model of a kept score again, with the features that it was asked with. */
-export function rebuiltScore(db: ReadDb, { modelId, risk, low, high, features }: KeptScore): RebuiltRisk | null {
-  const body = trainedBody(db, modelId)
+export function rebuiltScore(
+  body: TrainedBody | null,
+  { modelId, risk, low, high, features }: KeptScore,
+): RebuiltRisk | null {
   if (!body?.model) return null
   const table = unpackedRow(body.columns, features)
   return {
@@ -118,7 +130,8 @@ const pointOf = ({ risk, width, explained }: RebuiltRisk, at: number) => ({
   logOdds: explained.logOdds,
 })
 
-const changesBetween = (before: RebuiltRisk, now: RebuiltRisk) =>
+/** What the later of two risks differs by from the earlier one, in log odds: named changes that add up. */
+export const changesBetween = (before: RebuiltRisk, now: RebuiltRisk) =>
   differenceOf(before.explained, now.explained, middleOf(before, now)).map(changeWords)
 
 /** What the later way of scoring says of the earlier facts: what differs by it alone is a change of its own. */
