@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { createRouterClient } from '@orpc/server'
+import { own } from '../../shared/foreign/own.ts'
 import { unwrap } from '../../shared/result.ts'
 import { router } from '../api/router.ts'
 import { type Creation, createHost, type Host, SAMPLE } from '../engine/host.ts'
@@ -218,7 +219,7 @@ async function withClient(values: Values, words: string[]): Promise<number | und
       sayJson(answer)
       return args[0] === 'journal.verify' ? exitCodeOf(answer as { intact: boolean }) : undefined
     }
-    return await commands[command]?.({ client, args, options: values, wall: Date.now(), env: process.env })
+    return await own(commands, command)?.({ client, args, options: values, wall: Date.now(), env: process.env })
   } finally {
     process.off('SIGINT', cancel)
     await host.close()
