@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
-import { type ShippedPackage, shippedPackageSchema, uniquePackages } from '../../shared/model/shipped-package.ts'
 import { fail, ok, type Result } from '../../shared/result.ts'
+import { type ShippedPackage, shippedPackageSchema, uniquePackages } from '../../shared/shipped/package.ts'
 
 /** Where the build lists what its bundles are made of: beside them, or below the sources that run without a build. */
 const PLACES = ['../packages', '../../out/packages'].map(place => resolve(import.meta.dirname, place))

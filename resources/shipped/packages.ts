@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, sep } from 'node:path'
-import { type ShippedPackage, uniquePackages } from '../../shared/model/shipped-package.ts'
+import { type ShippedPackage, uniquePackages } from '../../shared/shipped/package.ts'
 
 const LICENCE_FILE = /^(licen[cs]e|notice|copying|ofl)([.-].*)?$/i
 

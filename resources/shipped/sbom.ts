@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import app from '../../package.json' with { type: 'json' }
 import lock from '../../package-lock.json' with { type: 'json' }
-import { type ShippedPackage, uniquePackages } from '../../shared/model/shipped-package.ts'
+import { type ShippedPackage, uniquePackages } from '../../shared/shipped/package.ts'
 import { billOf, integrities } from './bill.ts'
 import { packagesFile } from './list-packages.ts'
 

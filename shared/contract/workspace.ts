@@ -2,7 +2,6 @@ import { z } from 'zod'
 import { exchangeViewSchema } from '../exchange.ts'
 import { guardrailsSchema } from '../model/guardrails.ts'
 import { rolesSchema } from '../model/roles.ts'
-import { shippedPackageSchema } from '../model/shipped-package.ts'
 import {
   backupViewSchema,
   clockSettingSchema,
@@ -12,6 +11,7 @@ import {
   workspaceInfoSchema,
 } from '../model/workspace.ts'
 import { policyInForceSchema } from '../policy.ts'
+import { shippedPackageSchema } from '../shipped/package.ts'
 import { call, done } from './call.ts'
 
 export const workspace = {

@@ -1,5 +1,5 @@
-import { matchingPackages } from '../../../shared/model/shipped-package.ts'
 import { unwrap } from '../../../shared/result.ts'
+import { matchingPackages } from '../../../shared/shipped/package.ts'
 import { readLicences } from '../../engine/licences.ts'
 import { print, table } from '../print.ts'
 

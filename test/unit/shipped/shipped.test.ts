@@ -7,8 +7,8 @@ import lock from '../../../package-lock.json' with { type: 'json' }
 import { withCompiledOnly } from '../../../resources/before-pack.ts'
 import { billOf, integrities } from '../../../resources/shipped/bill.ts'
 import { licenceOf, packagesOf } from '../../../resources/shipped/packages.ts'
-import { matchingPackages, uniquePackages } from '../../../shared/model/shipped-package.ts'
 import { unwrap } from '../../../shared/result.ts'
+import { matchingPackages, uniquePackages } from '../../../shared/shipped/package.ts'
 import { tempFolder } from '../../helpers/temp-folder.ts'
 
 const module = (path: string) => join(import.meta.dirname, '../../../node_modules', path)
