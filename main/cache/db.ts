@@ -43,6 +43,8 @@ export interface Watch {
   /** `ms`: how long the statement held this thread. */
   ran(sql: string, ms: number): void
   failed(error: StatementError): void
+  /** `ms`: how long a whole transaction of the writer held this thread, its commit included. */
+  committed?(ms: number): void
 }
 
 /**

@@ -40,6 +40,8 @@ export interface Command<Args, Value> {
   apply(tx: WriteDb, args: Args, decision: Decision): Result<Applied<Value>>
   /** Writes down that the decision was refused, in a transaction of its own: all that `apply` wrote is gone by then. */
   refused?(tx: WriteDb, args: Args, decision: Decision, why: Failure): void
+  /** What a power cut takes of it is found and done again, so nobody waits for the disk. */
+  isDoneAgain?: true
 }
 
 /** Declares a command; the schema fixes the type of its arguments. */

@@ -83,7 +83,9 @@ export function createWriter(
       begun()
       return job(tx)
     }
+    const from = watch?.now() ?? 0
     const value = connection.transaction(work).immediate()
+    if (watch) watch.committed?.(watch.now() - from)
     if (touched.size > 0) onCommit(touched)
     return value
   }

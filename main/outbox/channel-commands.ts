@@ -76,6 +76,7 @@ export const sealAddresses = (rows: readonly Reworded[]) =>
   defineCommand({
     name: ADDRESS_SEAL,
     args: sealSchema,
+    isDoneAgain: true,
     apply: tx =>
       rewriteRows(tx, rows)
         ? ok({ value: null, undo: null })

@@ -69,6 +69,7 @@ export const sealRows = (rows: readonly Reworded[]) =>
   defineCommand({
     name: SEAL,
     args: sealSchema,
+    isDoneAgain: true,
     apply: tx =>
       rewriteRows(tx, rows)
         ? ok({ value: null, undo: null })

@@ -4,8 +4,8 @@ import type { KnownBy } from './known-by.ts'
 import type { Place } from './places/place.ts'
 import { PERSONAL_PLACES } from './places/places.ts'
 
-/** Rows that one transaction takes away: a few milliseconds. */
-const ROWS = 200
+/** Rows that are taken away between two looks at the time. */
+const ROWS = 50
 
 interface Whose {
   condition: string

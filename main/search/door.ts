@@ -1,4 +1,5 @@
 /** What the engine and the router may use of this stage; everything else in it is its own business. */
 
 export { find } from './find.ts'
+export { forgetWords } from './forget-words.ts'
 export { indexWords } from './index-words.ts'

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { createRouterClient } from '@orpc/server'
 import Database from 'better-sqlite3'
 import { router } from '../../main/api/router.ts'
+import type { Watch } from '../../main/cache/db.ts'
 import { DATABASE } from '../../main/cache/open.ts'
 import { createHost } from '../../main/engine/host.ts'
 import { safetyOf } from '../../main/engine/safety.ts'
@@ -100,7 +101,7 @@ function writeSource(dir: string, people: number): string[] {
 export type Marked = Awaited<ReturnType<typeof markedWorkspace>>
 
 /** A workspace that knows `people` by their marks everywhere, in a folder beside the files of its source. */
-export async function markedWorkspace(root: string, people: number) {
+export async function markedWorkspace(root: string, people: number, watch?: Watch) {
   const dir = join(root, 'workspace')
   const host = unwrap(
     await createHost(
@@ -113,6 +114,7 @@ export async function markedWorkspace(root: string, people: number) {
         actor: 'maya',
         device: 'desk',
         pickFiles: null,
+        ...(watch && { watch }),
       },
       { name: 'Marked', sample: null },
     ),

@@ -19,7 +19,10 @@ export function createDecisions(writer: Writer, commands: Commands, next: () => 
     decide: async (command, args) => {
       const decision = next()
       const answer = await guarded(
-        writer.write('user', tx => ({ value: decide(tx, command, args, decision), journalId: decision.id })),
+        writer.write(command.isDoneAgain ? 'steady' : 'user', tx => ({
+          value: decide(tx, command, args, decision),
+          journalId: decision.id,
+        })),
       )
       if (!answer.ok && answer.error.kind === 'refused' && command.refused) {
         const { error } = answer

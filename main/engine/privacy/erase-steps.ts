@@ -1,5 +1,5 @@
 import { unwrap } from '../../../shared/result.ts'
-import type { ReadDb } from '../../cache/db.ts'
+import type { ReadDb, WriteDb } from '../../cache/db.ts'
 import { sealsOver } from '../../cache/erased/reword.ts'
 import type { Writer } from '../../cache/writer.ts'
 import {
@@ -36,20 +36,55 @@ export interface ErasureWork {
   progress(rows: number): void
 }
 
+/** How long one transaction goes on taking rows, ms; the lot that is under way then still ends. */
+const STEP = 5
+/** Rows of a page, or of the journal, that are written between two looks at the time. */
+const LOT = 25
+
+/** Whether a step that begins now may go on with another lot. */
+function stepping(): () => boolean {
+  const until = performance.now() + STEP
+  return () => performance.now() < until
+}
+
+/** Hands rows over in transactions that are held to `STEP`. */
+async function inSteps<T>(
+  { writer, closing }: Pick<StepDeps, 'writer' | 'closing'>,
+  rows: readonly T[],
+  take: (tx: WriteDb, some: readonly T[]) => void,
+): Promise<void> {
+  for (let next = 0; next < rows.length && !closing.aborted; )
+    next = await writer.write('steady', tx => {
+      const goesOn = stepping()
+      let at = next
+      do {
+        take(tx, rows.slice(at, at + LOT))
+        at += LOT
+      } while (at < rows.length && goesOn())
+      return at
+    })
+}
+
 const turn = () => new Promise<void>(resolve => setImmediate(resolve))
 
 /** Takes away what belongs to the person, a few milliseconds at a time. */
 export async function takeAllOwnRows({ writer, closing }: StepDeps, work: ErasureWork): Promise<void> {
   const { erasure, key, known, now } = work
   for (let rows = 0; !closing.aborted; ) {
-    const taken = await writer.write('steady', tx => {
-      const some = takeOwnRows(tx, erasure, key, known, now)
-      if (some) addRemoved(tx, erasure, some)
-      return some
+    const { taken, isOver } = await writer.write('steady', tx => {
+      const goesOn = stepping()
+      let taken = 0
+      do {
+        const some = takeOwnRows(tx, erasure, key, known, now)
+        if (!some) return { taken, isOver: true }
+        addRemoved(tx, erasure, some)
+        taken += Object.values(some).reduce((sum, n) => sum + n, 0)
+      } while (goesOn())
+      return { taken, isOver: false }
     })
-    if (!taken) return
-    rows += Object.values(taken).reduce((sum, n) => sum + n, 0)
+    rows += taken
     work.progress(rows)
+    if (isOver) return
   }
 }
 
@@ -60,11 +95,9 @@ export async function takeAllMentions({ writer, read, closing }: StepDeps, work:
     for (const names of lotsOf(work.known.names))
       for (let after: ReturnType<typeof lookForMentions>['after'] | undefined; after !== null && !closing.aborted; ) {
         const page = lookForMentions(read, at, names, after ?? null)
-        if (page.rows.length > 0)
-          await writer.write('steady', tx => {
-            const changed = takeMentions(tx, at, page.rows, { ...work, names })
-            addRemoved(tx, erasure, { [at.place.table]: changed })
-          })
+        await inSteps({ writer, closing }, page.rows, (tx, some) =>
+          addRemoved(tx, erasure, { [at.place.table]: takeMentions(tx, at, some, { ...work, names }) }),
+        )
         after = page.after
         await turn()
       }
@@ -78,8 +111,9 @@ async function takeQuarantined(deps: Pick<StepDeps, 'writer' | 'read' | 'closing
     await writer.write('steady', tx => dropReports(tx, sourceId))
     for (let after: number | null = 0; after !== null && !closing.aborted; ) {
       const page = quarantinedBy(read, sourceId, ids, after)
-      if (page.ids.length > 0)
-        await writer.write('steady', tx => addRemoved(tx, work.erasure, { quarantine: dropQuarantined(tx, page.ids) }))
+      await inSteps({ writer, closing }, page.ids, (tx, some) =>
+        addRemoved(tx, work.erasure, { quarantine: dropQuarantined(tx, [...some]) }),
+      )
       after = page.after
       await turn()
     }
@@ -91,7 +125,10 @@ export async function rewordJournal({ read, decide, closing }: StepDeps, work: E
   const { key, known } = work
   for (let after: number | null = 0; after !== null && !closing.aborted; ) {
     const page = rewordPage(read, { key, names: known.names, refs: known.refs }, after)
-    if (page.rows.length > 0) unwrap(await decide(sealRows(page.rows), { rows: sealsOver(page.rows) }))
+    for (let next = 0; next < page.rows.length && !closing.aborted; next += LOT) {
+      const some = page.rows.slice(next, next + LOT)
+      unwrap(await decide(sealRows(some), { rows: sealsOver(some) }))
+    }
     after = page.after
     await turn()
   }

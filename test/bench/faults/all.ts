@@ -35,6 +35,6 @@ export const allFaultsSuite: Suite = {
     yield { figure: 'duplicates', value: total.duplicates, unit: 'decisions, messages' }
     if (wanted(options, 'salvage')) yield* salvageFaultsSuite.run(options)
     if (wanted(options, 'backup')) yield* backupSuite.run(options)
-    if (wanted(options, 'erase')) yield* eraseLines(options.quick ? 6 : 100)
+    if (wanted(options, 'erase')) yield* eraseLines(options.quick ? 6 : 100, options.quick ? 2_000 : 20_000)
   },
 }
