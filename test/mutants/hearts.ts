@@ -6,7 +6,12 @@ const property = (name: string) => `test/property/${name}.test.ts`
 
 /** Measures of events and of objects are held by the same tests, the quickest first. */
 const MEASURED = [unit('signal/measure'), unit('signal/detect'), property('signal/condition')]
-const ANOMALY = [unit('signal/anomaly-shift'), property('signal/anomaly'), unit('signal/anomaly')]
+const ANOMALY = [
+  unit('signal/anomaly-edges'),
+  unit('signal/anomaly-shift'),
+  property('signal/anomaly'),
+  unit('signal/anomaly'),
+]
 const GUARDED = [
   unit('intervention/preflight-edges'),
   unit('intervention/preflight'),
@@ -38,7 +43,7 @@ export const HEARTS: readonly Heart[] = [
   heart('main/signal/meter/anomaly.ts', ...ANOMALY),
   heart('main/signal/meter/anomaly-guess.ts', ...ANOMALY),
   heart('main/signal/meter/anomaly-shift.ts', ...ANOMALY),
-  heart('main/signal/meter/anomaly-order.ts', property('signal/anomaly')),
+  heart('main/signal/meter/anomaly-order.ts', unit('signal/anomaly-edges'), property('signal/anomaly')),
   heart('main/signal/meter/anomaly-settings.ts', ...ANOMALY),
   heart('main/predict/predict.ts', unit('predict/predict'), property('queue/rank')),
   heart('main/issue/fold/stake.ts', unit('issue/fold')),
