@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { anomalyScores, scoreBuckets } from '../../../main/signal/meter/anomaly.ts'
+import { ANOMALY_THRESHOLD, anomalyScores, scoreBuckets } from '../../../main/signal/meter/anomaly.ts'
 import { ceiling } from '../../../main/signal/meter/anomaly-guess.ts'
 import { OrderedWindow } from '../../../main/signal/meter/anomaly-order.ts'
 import { settle } from '../../../main/signal/meter/anomaly-settings.ts'
@@ -22,9 +22,9 @@ describe('the score of a bucket', () => {
     expect(last([...still, -300, 100], { every: HOUR })).toBe(50)
     expect(last([...still, 300, -100], { every: HOUR })).toBe(-50)
     // What is usual of one bucket is not usual of four that follow each other.
-    const swinging = [...Array.from({ length: 400 }, (_, n) => (n % 2 ? 40 : -40)), -40, -40, -40, -40]
-    expect(last(swinging, { every: HOUR, spans: [1] })).toBeGreaterThan(-1)
-    expect(last(swinging, { every: HOUR, spans: [1, 4] })).toBe(-50)
+    const swinging = [...Array.from({ length: 400 }, (_, n) => [40, -40, 0, 0][n % 4] ?? 0), ...times(4, -40)]
+    expect(last(swinging, { every: 5 * HOUR, spans: [1] })).toBeGreaterThan(-2)
+    expect(last(swinging, { every: 5 * HOUR, spans: [1, 4] })).toBeLessThan(-ANOMALY_THRESHOLD)
   })
 
   it('of a count is no further from 0 than chance would have it, when events come independently', () => {
