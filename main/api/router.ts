@@ -15,10 +15,12 @@ import { outcome } from './outcome.ts'
 import { person } from './person.ts'
 import { playbook } from './playbook.ts'
 import { queue } from './queue.ts'
+import { recall } from './recall.ts'
 import { review } from './review.ts'
 import { signal } from './signal.ts'
 import { source } from './source.ts'
 import { task } from './task.ts'
+import { ticket } from './ticket.ts'
 import { trigger } from './trigger.ts'
 import { withStale } from './whole/changes.ts'
 import { api } from './whole/context.ts'
@@ -37,11 +39,13 @@ export const router = api.router({
   journal,
   measure,
   model,
+  ticket,
   outbox,
   outcome,
   person,
   playbook,
   queue,
+  recall,
   resolution,
   review,
   signal,

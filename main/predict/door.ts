@@ -10,3 +10,19 @@ export { HISTORY_NEEDED, type MeasuredAccounts, OutcomeRows } from './outcomes/o
 export { movingReasons } from './outcomes/reasons.ts'
 export { championOf, keepTrained, listCards, type TrainedBody } from './outcomes/trained-models.ts'
 export { startJudgement } from './table/table-thread.ts'
+export { setTopicRules, topicCommands, topicRules } from './topics/topic-commands.ts'
+export {
+  anyUntold,
+  claimAllUntold,
+  claimUntold,
+  erasuresSoFar,
+  keepTopicModel,
+  listToldTickets,
+  rememberToldBy,
+  toldBy,
+  toldMark,
+  topicModelInUse,
+  topicsView,
+  writeTold,
+} from './topics/topic-store.ts'
+export { startTopicThread } from './topics/topic-thread.ts'

@@ -10,6 +10,9 @@ export const CATEGORY_WORDS: Record<Category, string> = {
   reliability: 'Reliability',
 }
 
+/** Those of what a ticket may be about. */
+export const TICKET_CATEGORY_WORDS = { ...CATEGORY_WORDS, other: 'Other' } as const
+
 export const VIEW_WORDS: Record<QueueView, string> = {
   now: 'Now',
   mine: 'Mine',
@@ -172,6 +175,7 @@ const DONE: Record<string, string> = {
   'outbox.unsettle': 'Message marked unsure again',
   'outcome.confirm': 'Outcome confirmed',
   'outcome.judgeTicket': 'Ticket judged',
+  'ticket.setTopics': 'Topics of tickets changed',
   'outcome.restore': 'Previous outcome restored',
   'playbook.remove': 'Playbook removed',
   'playbook.save': 'Playbook changed',

@@ -15,7 +15,7 @@ export interface WrittenDate {
   timed: boolean
 }
 
-const TIME = String.raw`(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s?([ap]\.?m\.?)?\s?((?:utc|gmt)?[+-]\d{1,2}(?::?\d{2})?|[a-z]{1,4})?(?:\s\([^()]*\))?`
+const TIME = String.raw`(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s?([ap]\.?m\.?)?\s?((?:utc|gmt)?[+-]\d{1,2}(?::?\d{2})?|[a-z]{1,4})?(?:\s\(([^()]*)\))?`
 const CLOCK = new RegExp(`^${TIME}$`, 'i')
 const NUMBERS = /^(\d{1,4})([-/. ])(\d{1,2})\2(\d{4}|\d{1,2})(?:(?:T|,\s?|\s{1,2})(\d{1,2}:.+))?$/i
 /** 2024年2月17日 and 2024년 2월 17일. */
@@ -90,10 +90,11 @@ function dated(parts: WrittenDate['parts'], { clock, ...form }: Form): WrittenDa
 function timeOf(clock: string): number | null {
   const found = CLOCK.exec(clock)
   if (!found) return null
-  const [, hours, minutes, seconds = '0', fraction = '0', half, zone] = found
+  const [, hours, minutes, seconds = '0', fraction = '0', half, zone, aside] = found
   const hour = half === undefined ? Number(hours) : hourOf(Number(hours), half)
   if (hour === null || hour > 23 || Number(minutes) > 59 || Number(seconds) > 59) return null
-  const shift = offsetOf(zone)
+  // “10:00 (CET)” says its zone beside the clock; after an offset the brackets only name it.
+  const shift = offsetOf(zone ?? (aside !== undefined && /^[a-z]{1,4}$/i.test(aside) ? aside : undefined))
   if (shift === null) return null
   const ms = Math.floor(Number(`0.${fraction}`) * 1_000)
   return ((hour * 60 + Number(minutes)) * 60 + Number(seconds)) * 1_000 + ms - shift

@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import type { Lack } from '../../../shared/model/trigger.ts'
 import { kindsOf } from '../../../shared/trigger/activity.ts'
+import { conditionsOf, type Trigger } from '../../../shared/trigger/trigger.ts'
 import { query, type ReadDb, type WriteDb } from '../../cache/db.ts'
 import { getSetting, putSetting } from '../../cache/settings.ts'
-import { type Lacking, lackKey } from '../language/supply.ts'
+import { type Lacking, lackKey, wantsOfAll } from '../language/supply.ts'
 import { warehouseMappingSchema } from '../warehouse/mapping.ts'
 
 const SUPPLY = 'signal.supply'
@@ -80,6 +81,10 @@ export function lackingOf(read: ReadDb, wants: readonly Lack[]): Lack[] {
   const state = stateOf(read)
   return wants.filter(want => !isThere(read, want, state, false))
 }
+
+/** What no source supplies of all that a trigger looks at, by name. */
+export const lackingTo = (read: ReadDb, trigger: Trigger): Lacking =>
+  new Set(lackingOf(read, wantsOfAll(conditionsOf(trigger))).map(lackKey))
 
 /** What was lacking when triggers were last evaluated, by name. */
 export const lackingAtLast = (read: ReadDb): Lacking => new Set(Object.keys(stateOf(read).looked))

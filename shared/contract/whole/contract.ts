@@ -18,10 +18,12 @@ import { outcome } from '../outcome.ts'
 import { person } from '../person.ts'
 import { playbook } from '../playbook.ts'
 import { queue } from '../queue.ts'
+import { recall } from '../recall.ts'
 import { review } from '../review.ts'
 import { signal } from '../signal.ts'
 import { source } from '../source.ts'
 import { task } from '../task.ts'
+import { ticket } from '../ticket.ts'
 import { trigger } from '../trigger.ts'
 import { workspace } from '../workspace.ts'
 
@@ -47,8 +49,10 @@ export const contract = {
   resolution,
   outcome,
   review,
+  recall,
   measure,
   model,
+  ticket,
   journal,
   changes: call('follow the names of changed tables, and of the calls whose answers they made stale').output(
     eventIterator(z.object({ tables: z.array(z.string()), calls: z.array(z.string()) })),
