@@ -20,8 +20,8 @@ import * as settling from './0025-settling.ts'
 import * as audit from './0026-audit.ts'
 import * as ticketTopics from './0028-ticket-topics.ts'
 import * as reads from './0029-reads.ts'
-import * as search from './0034-search.ts'
 import * as bareIds from './0033-bare-ids.ts'
+import * as search from './0034-search.ts'
 
 /** In order; the position is the version. A released migration is never edited, a new one is added below. */
 export const migrations: readonly string[] = [

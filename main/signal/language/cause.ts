@@ -1,4 +1,4 @@
-import { byText } from '../../../shared/text-order.ts'
+import { byText } from '../../../shared/order/by-text.ts'
 import { type CauseRef, OWN_DIMENSION } from '../../../shared/trigger/trigger.ts'
 import { compare } from './change.ts'
 import type { Bound } from './detect.ts'

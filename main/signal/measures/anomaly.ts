@@ -25,11 +25,11 @@ function anomalyMeter({ measure, reading, ...plan }: MeasurePlan<Anomaly>, facts
   const every = milliseconds(measure.every)
   const length = Math.ceil(reading.baseline / every) + 1
   // From the bucket of the first event in the look back: before it an account that is new was not silent, it was not there.
-  const bucketsAt = (t: number): Float64Array => {
+  const bucketsAt = (t: number): number[] => {
     const end = Math.floor(t / every)
     const from = upTo(rows.at, (end - length) * every - 1)
     const first = Math.floor(Math.min(rows.at[from] ?? t, t) / every)
-    const buckets = new Float64Array(end - first)
+    const buckets = new Array<number>(end - first).fill(0)
     rows.at.slice(from, upTo(rows.at, end * every - 1)).forEach((at, n) => {
       const place = Math.floor(at / every) - first
       buckets[place] = (buckets[place] ?? 0) + (rows.amounts[from + n] ?? 0)
