@@ -67,6 +67,8 @@ function views(db: ReadDb, rows: readonly IssueRow[]): QueueRow[] {
     band: bandOf(row.band),
     priority: row.priority,
     risk: row.risk,
+    riskLow: row.risk_low,
+    riskHigh: row.risk_high,
     noRate: row.no_rate,
     dueAt: row.due_at,
     openedAt: row.opened_at,

@@ -1,3 +1,4 @@
+import { own } from '../../shared/foreign/own.ts'
 import { mustBeShallow } from '../../shared/guard/json-depth.ts'
 import { eachLeaf } from './scan/leaves.ts'
 
@@ -59,7 +60,7 @@ function exactNumber(_key: string, value: unknown, context?: { source?: string }
 /** JSON as it was written, value for value, for what is only handed back. */
 export function sameJson(text: string, key: string): string {
   const value: unknown = LONG.test(text) ? JSON.parse(text, verbatim) : JSON.parse(text)
-  return JSON.stringify((value as Record<string, unknown>)[key] ?? null)
+  return JSON.stringify(own(value as Record<string, unknown>, key) ?? null)
 }
 
 /** Objects and lists have no source of their own. */

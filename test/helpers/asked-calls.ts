@@ -52,6 +52,10 @@ export const ASKED: Record<string, Asked> = {
   'channel.smtp': once,
   'identity.merges': ({ accounts }) => [{}, ...accounts.map(accountId => ({ accountId }))],
   'identity.proposals': page,
+  'model.history': full => [
+    ...full.accounts.map(accountId => ({ accountId })),
+    ...full.issues.map(issueId => ({ issueId })),
+  ],
   'model.list': once,
   'ticket.list': () => [{}, { unsure: true }],
   'ticket.topics': once,

@@ -17,6 +17,7 @@ import { aWorkspace } from './called-workspace.ts'
 import { linksIn } from './links.ts'
 import { referenceCodes } from './reference-codes.ts'
 import { writeSmallShop } from './small-shop.ts'
+import { putScores } from './trained-model.ts'
 
 const PLAYBOOK = 'usage-check-in'
 const FREE = { quietHours: { from: 0, to: 0 }, undoSeconds: 0 }
@@ -158,6 +159,7 @@ function addWhatCommandsDoNot(
     `UPDATE signal SET dimension = 'trigger', cause = 'usage-down', began_at = ? WHERE issue_id = ?`,
     ...[NOON - DAY, issue],
   )
+  putScores(db, leader)
   return Number(incident)
 }
 

@@ -16,6 +16,7 @@ import * as values from './0015-values.ts'
 import * as erasures from './0019-erasures.ts'
 import * as exposures from './0020-exposures.ts'
 import * as loops from './0021-loops.ts'
+import * as scores from './0022-scores.ts'
 import * as settling from './0025-settling.ts'
 import * as audit from './0026-audit.ts'
 import * as ticketTopics from './0028-ticket-topics.ts'
@@ -49,4 +50,5 @@ export const migrations: readonly string[] = [
   bareIds.sql,
   audit.sql,
   ticketTopics.sql,
+  scores.sql,
 ]

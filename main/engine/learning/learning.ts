@@ -57,16 +57,17 @@ export function openLearning(workspace: Workspace, { autopilot }: { autopilot: A
   })
   const experiments = createExperiments(workspace)
   const judging = createJudging(workspace)
-  const models = createModels(workspace)
   const missed = createMissed(workspace)
   const underWay = createUnderWay()
+  const evaluated = (everything: boolean) => underWay.follow(workspace.idle.during(() => evaluate(everything)))
+  const models = createModels({ ...workspace, onChosen: () => evaluated(false) })
   const evaluate = async (everything: boolean) => {
     const report = await pipeline.run(everything)
     await autopilot.run()
     return report
   }
   return {
-    evaluate: everything => underWay.follow(workspace.idle.during(() => evaluate(everything))),
+    evaluate: evaluated,
     evaluateIfDue: async () => {
       await pipeline.runIfDue()
       await autopilot.runIfDue()
@@ -90,7 +91,7 @@ export function openLearning(workspace: Workspace, { autopilot }: { autopilot: A
         models,
         missed,
         topics,
-        { close: pipeline.settled },
+        pipeline,
         { close: underWay.settled },
       ]),
   }

@@ -4,24 +4,26 @@ import { query, type ReadDb } from '../../cache/db.ts'
 import type { Writer } from '../../cache/writer.ts'
 import { findIncidents, foldAndScore, issueDueAt, modelsInUse } from '../../issue/door.ts'
 import { closeLoops, outcomeDueAt } from '../../outcome/door.ts'
-import { forgetModels } from '../../predict/door.ts'
+import { forgetModels, riskDueAt } from '../../predict/door.ts'
 import { indexWords } from '../../search/door.ts'
 import { evaluate, holdingOf, watchedSince } from '../../signal/door.ts'
 import { moveRuns } from '../acting/running.ts'
 import type { Tasks } from '../open/tasks.ts'
 import { createGathering, type DueWork, ENOUGH } from './gathering.ts'
 import { recogniseAccounts } from './identity.ts'
+import { createScoring } from './scoring.ts'
 import { createTraining } from './training.ts'
 
 export interface Pipeline {
   run(everything: boolean): Promise<EvaluationReport>
   /** Runs only where something changed, or enough became due: accounts, issues, outcomes. */
   runIfDue(): Promise<void>
-  settled(): Promise<void>
+  /** Waits for the run that is under way, and ends the threads. */
+  close(): Promise<void>
 }
 
 /**
- *   recognise accounts ─▶ tell topics of tickets (predict) ─▶ evaluate (signal) ─▶ train (predict)
+ *   recognise accounts ─▶ tell topics of tickets (predict) ─▶ evaluate (signal) ─▶ train, score (predict)
  *     ─▶ fold and score, find incidents (issue) ─▶ close loops (outcome) ─▶ take runs on (intervention)
  *     ─▶ bring the words up to date (search)
  *
@@ -39,6 +41,7 @@ export function createPipeline(deps: {
 }): Pipeline {
   const { writer, read, file, clock, tasks, closing, tell } = deps
   const model = createTraining({ writer, read })
+  const scoring = createScoring({ file, read, writer })
   const isTime = createGathering(clock)
   let last: Promise<unknown> = Promise.resolve()
 
@@ -63,6 +66,10 @@ export function createPipeline(deps: {
         onProgress: (done, total) => task.progress(done, total, 'accounts'),
       })
       const predict = await model(now, everything)
+      await scoring.run({
+        ...{ now, signal: task.signal },
+        onProgress: (done, total) => task.progress(done, total, 'accounts', 'Scoring accounts by the new model'),
+      })
       const folded = await foldAndScore({ writer, read, now, everybody: everything, predict })
       await forgetModels({ writer, read }, modelsInUse(read))
       await findIncidents({ writer, read, now, since: watchedSince(read) })
@@ -95,7 +102,10 @@ export function createPipeline(deps: {
       if (isTime(dueWork(read, clock.now()))) await run(false)
       else await indexWords({ writer, read, signal: closing, steps: STEPS })
     },
-    settled: () => last.then(() => {}),
+    close: async () => {
+      await last
+      await scoring.close()
+    },
   }
 }
 
@@ -114,6 +124,6 @@ const accountsDue = (now: number) =>
 /** What has changed or fallen due by now, of accounts, issues and outcomes; null where nothing ever will. */
 function dueWork(read: ReadDb, now: number): DueWork | null {
   if (read.get(changed)) return { since: 0, accounts: ENOUGH }
-  const times = [accountsDueAt, issueDueAt, outcomeDueAt].flatMap(next => read.get(next)?.at ?? [])
+  const times = [accountsDueAt, issueDueAt, outcomeDueAt, riskDueAt].flatMap(next => read.get(next)?.at ?? [])
   return times.length === 0 ? null : { since: Math.min(...times), accounts: read.get(accountsDue(now))?.n ?? 0 }
 }

@@ -1,3 +1,4 @@
+import { own } from '../../../shared/foreign/own.ts'
 import { byText } from '../../../shared/order/by-text.ts'
 import { type CauseRef, OWN_DIMENSION } from '../../../shared/trigger/trigger.ts'
 import { compare } from './change.ts'
@@ -38,7 +39,7 @@ const objectsBehind = ({ plan, meters, facts }: Bound, t: number): string[] =>
   })
 
 function commonest(rows: readonly string[], field: string): string | null {
-  const names = rows.map(row => nameOf((JSON.parse(row) as Record<string, unknown>)[field]))
+  const names = rows.map(row => nameOf(own(JSON.parse(row) as Record<string, unknown>, field)))
   const known = names.filter(name => name !== '' && name.length <= LONGEST)
   const groups = [...Map.groupBy(known, name => name)]
   const [first] = groups.sort(([a, those], [b, others]) => others.length - those.length || byText(a, b))

@@ -1,4 +1,5 @@
 import type { Currencies } from '../../../shared/exchange.ts'
+import { own } from '../../../shared/foreign/own.ts'
 import { DAY, parseDuration } from '../../../shared/trigger/duration.ts'
 import { type EventMeasure, type Measure, ofEvents } from '../../../shared/trigger/measures/measures.ts'
 import type { EventFilter, PropertyTest } from '../../../shared/trigger/measures/parts.ts'
@@ -143,7 +144,7 @@ function readRows(measure: EventMeasure, facts: AccountFacts, { skips, keeps }: 
   for (const fact of (facts.events.get(measure.events.kind) ?? []).toSorted(inTime)) {
     const properties = parses ? (JSON.parse(fact.properties) as Record<string, unknown>) : NONE
     if ((where && !fits(where, properties)) || isOwn?.(properties) === false) continue
-    const found = field === null ? 1 : field === 'value' ? fact.value : properties[field]
+    const found = field === null ? 1 : field === 'value' ? fact.value : own(properties, field)
     if (keeps ? !isScalar(found) : skips && typeof found !== 'number') continue
     const amount = typeof found === 'number' ? found : 0
     rows.ids.push(fact.id)
@@ -167,7 +168,7 @@ const inTime = (a: Fact, b: Fact): number => a.at - b.at || a.id - b.id
 export function fits(where: NonNullable<EventFilter['where']>, properties: Record<string, unknown>): boolean {
   for (const name in where) {
     const test = where[name]
-    if (test !== undefined && !passes(test, properties[name])) return false
+    if (test !== undefined && !passes(test, own(properties, name))) return false
   }
   return true
 }

@@ -2,6 +2,7 @@
 export const TABLES = [
   'account',
   'account_key',
+  'account_risk',
   'approval',
   'attempt',
   'audit_answer',
@@ -21,6 +22,7 @@ export const TABLES = [
   'issue',
   'issue_count',
   'issue_due',
+  'issue_score',
   'journal',
   'merge',
   'merge_proposal',
@@ -35,6 +37,7 @@ export const TABLES = [
   'playbook_version',
   'quarantine',
   'resolution',
+  'score',
   'setting',
   'signal',
   'signal_count',
