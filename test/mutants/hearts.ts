@@ -88,4 +88,5 @@ export const HEARTS: readonly Heart[] = [
   ),
   heart('main/measure/estimate/survival.ts', unit('measure/estimate/estimate'), unit('measure/estimate/published')),
   heart('main/privacy/known-by.ts', unit('privacy/known-by')),
+  heart('main/search/best-hits.ts', unit('search/best-hits')),
 ]
