@@ -1,5 +1,5 @@
 import { FOUND_KINDS, type Hit } from '../../shared/model/search.ts'
-import { wordsAsked } from '../../shared/search/fold.ts'
+import { wordsAsked } from '../../shared/text/fold.ts'
 
 /** What each kind may take of the list while others wait: nothing that was found is hidden behind a hundred of another kind. */
 const SHARES: Record<Hit['kind'], number> = { account: 3, issue: 3, contact: 6, object: 6, message: 6 }
