@@ -3,6 +3,7 @@ import type { Heart } from './mutant.ts'
 const heart = (file: string, ...tests: string[]): Heart => ({ file, tests })
 const unit = (name: string) => `test/unit/${name}.test.ts`
 const property = (name: string) => `test/property/${name}.test.ts`
+const estimates = (name: string) => unit(`measure/estimate/${name}`)
 
 /** Measures of events and of objects are held by the same tests, the quickest first. */
 const MEASURED = [unit('signal/measure'), unit('signal/detect'), property('signal/condition')]
@@ -59,28 +60,27 @@ export const HEARTS: readonly Heart[] = [
   heart('shared/outbox/backoff.ts', unit('outbox/backoff')),
   heart('shared/intervention/arm.ts', unit('intervention/arm')),
   heart('main/outcome/propose.ts', unit('outcome/outcome')),
-  heart('main/measure/proportion.ts', unit('measure/proportion')),
-  ...['cuped', 'median', 'shrink'].map(name =>
-    heart(`main/measure/estimate/${name}.ts`, unit('measure/estimate/estimate')),
+  heart('main/measure/proportion.ts', unit('measure/proportion'), estimates('edges')),
+  ...['cuped', 'shrink', 'size', 'survival'].map(name =>
+    heart(`main/measure/estimate/${name}.ts`, estimates('edges'), estimates('estimate')),
   ),
   ...['difference', 'moments', 'sequence'].map(name =>
     heart(
       `main/measure/estimate/${name}.ts`,
-      unit('measure/estimate/estimate'),
-      unit('measure/estimate/experiment-estimates'),
-      unit('measure/estimate/published'),
+      estimates('edges'),
+      estimates('estimate'),
+      estimates('experiment-estimates'),
+      estimates('published'),
+      estimates('anytime'),
     ),
   ),
+  heart('main/measure/estimate/median.ts', estimates('edges')),
   heart(
     'main/measure/estimate/ratio.ts',
-    unit('measure/estimate/experiment-estimates'),
-    unit('measure/estimate/published'),
+    estimates('edges'),
+    estimates('experiment-estimates'),
+    estimates('published'),
   ),
-  heart(
-    'main/measure/estimate/size.ts',
-    unit('measure/estimate/estimate'),
-    unit('measure/estimate/experiment-estimates'),
-  ),
-  heart('main/measure/estimate/survival.ts', unit('measure/estimate/estimate'), unit('measure/estimate/published')),
+  heart('main/measure/estimate/smallest.ts', estimates('edges')),
   heart('main/privacy/known-by.ts', unit('privacy/known-by')),
 ]
