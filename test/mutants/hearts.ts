@@ -61,9 +61,10 @@ export const HEARTS: readonly Heart[] = [
   heart('shared/intervention/arm.ts', unit('intervention/arm')),
   heart('main/outcome/propose.ts', unit('outcome/outcome')),
   heart('main/measure/proportion.ts', unit('measure/proportion'), estimates('edges')),
-  ...['cuped', 'shrink', 'size', 'survival'].map(name =>
+  ...['cuped', 'shrink', 'size'].map(name =>
     heart(`main/measure/estimate/${name}.ts`, estimates('edges'), estimates('estimate')),
   ),
+  heart('main/measure/estimate/survival.ts', estimates('edges'), estimates('estimate'), estimates('published')),
   ...['difference', 'moments', 'sequence'].map(name =>
     heart(
       `main/measure/estimate/${name}.ts`,

@@ -124,6 +124,8 @@ describe('how many units it takes', () => {
 
   it('is named up to a hundred times the units', () => {
     const shown = smallestShown(1)
+    expect(shown).toBeCloseTo(1.959964 + 0.841621, 5)
+    expect(smallestShown(4)).toBeCloseTo(2 * shown, 12)
     expect(unitsToShow({ value: shown / 10, variance: 1, units: 10 })).toBe(1_000)
     // 10.02² = 100.4
     expect(unitsToShow({ value: shown / 10.02, variance: 1, units: 10 })).toBeNull()
@@ -164,6 +166,11 @@ describe('the variance between effects', () => {
   it('is 0 for one effect, which is not moved', () => {
     expect(between(0.3, 0.7)).toBe(0)
     expect(shrink([{ value: 0.7, variance: 0.3 }]).effects[0]?.value).toBeCloseTo(0.7, 12)
+  })
+
+  it('is the smallest at which chance makes the squares as large, to the last digit', () => {
+    // Squares about the mean, (4 + 4) / (2 + 6), are the one that chance makes them.
+    expect(between(2, 0, 4)).toBe(6)
   })
 
   it('is the variance of the values where they are known exactly', () => {
