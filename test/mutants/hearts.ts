@@ -3,6 +3,7 @@ import type { Heart } from './mutant.ts'
 const heart = (file: string, ...tests: string[]): Heart => ({ file, tests })
 const unit = (name: string) => `test/unit/${name}.test.ts`
 const property = (name: string) => `test/property/${name}.test.ts`
+const learns = (name: string) => unit(`predict/learn/${name}`)
 const estimates = (name: string) => unit(`measure/estimate/${name}`)
 
 /** Measures of events and of objects are held by the same tests, the quickest first. */
@@ -42,6 +43,13 @@ export const HEARTS: readonly Heart[] = [
   heart('main/signal/meter/anomaly-order.ts', property('signal/anomaly')),
   heart('main/signal/meter/anomaly-settings.ts', ...ANOMALY),
   heart('main/predict/predict.ts', unit('predict/predict'), property('queue/rank')),
+  ...['calibrate/calibration', 'calibrate/isotonic', 'calibrate/venn-abers', 'log-odds'].map(name =>
+    heart(`main/predict/learn/${name}.ts`, learns('edges'), learns('calibration')),
+  ),
+  ...['judge/auc', 'judge/goodness'].map(name =>
+    heart(`main/predict/learn/${name}.ts`, learns('edges'), learns('judge')),
+  ),
+  ...['judge/usable', 'order'].map(name => heart(`main/predict/learn/${name}.ts`, learns('edges'))),
   heart('main/issue/fold/stake.ts', unit('issue/fold')),
   heart('main/issue/life/age.ts', unit('issue/fold')),
   heart('main/issue/incident/incident.ts', unit('issue/incident-edges'), unit('issue/incident')),
