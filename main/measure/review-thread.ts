@@ -4,7 +4,7 @@ import type { Period } from '../../shared/period.ts'
 import type { Result } from '../../shared/result.ts'
 import type { ReviewFigures } from '../../shared/review/figures.ts'
 import type { ReportAsk, ReportCheck } from '../../shared/review/report.ts'
-import { startThread, type Thread } from '../cache/thread.ts'
+import { threadOnDemand } from '../cache/thread.ts'
 import type { CohortAsk } from './cohort/drill.ts'
 import type { Moment } from './figures/figures.ts'
 import type { ReportMoment } from './report/report.ts'
@@ -24,19 +24,15 @@ export interface ReviewThread {
 
 const WORKER = new URL(import.meta.url.endsWith('.ts') ? './review-worker.ts' : './review-worker.js', import.meta.url)
 
-/** The thread starts with the first question, so nobody's start pays for it. */
+/** The thread starts with the first question. */
 export function createReviewThread(file: string): ReviewThread {
-  let thread: Thread<ReviewAsk, ReviewReply> | null = null
-  const ask = (question: ReviewAsk) => {
-    thread ??= startThread<ReviewAsk, ReviewReply>(WORKER, { file })
-    return thread.ask(question)
-  }
+  const { ask, stop } = threadOnDemand<ReviewAsk, ReviewReply>(WORKER, { file })
   return {
     summary: async period => (await ask({ ask: 'summary', period })) as Review,
     figures: async (period, moment) => (await ask({ ask: 'figures', period, moment })) as ReviewFigures,
     cohort: async (wanted, now) => (await ask({ ask: 'cohort', wanted, now })) as OutcomeView[],
     report: async (wanted, moment) => (await ask({ ask: 'report', wanted, moment })) as string,
     verifyReport: async (text, program) => (await ask({ ask: 'verifyReport', text, program })) as Result<ReportCheck>,
-    close: async () => thread?.stop(),
+    close: stop,
   }
 }

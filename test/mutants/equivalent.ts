@@ -42,10 +42,4 @@ export const EQUIVALENT: readonly (Stated & { why: string })[] = [
     ['let [most, from] = [0, 0]', 'let [most, from] = [1, 0]'],
     ['let [most, from] = [0, 0]', 'let [most, from] = [(-1), 0]'],
   ),
-  ...same(
-    'main/intervention/guard/preflight.ts',
-    'Without a contact the moment is not looked at.',
-    ['recentContactDays * DAY : 0', 'recentContactDays * DAY : 1'],
-    ['recentContactDays * DAY : 0', 'recentContactDays * DAY : (-1)'],
-  ),
 ]
