@@ -1,6 +1,7 @@
 import { IconPlus, IconX } from '@tabler/icons-react'
 import type { TriggerWords } from '../../../shared/trigger/backtest.ts'
 import { SelectBit, WordBit } from '../../parts/inputs.tsx'
+import { AmountPart } from './amount-part.tsx'
 import { IconButton } from './icon-button.tsx'
 import { RelatedPart } from './related-part.tsx'
 
@@ -162,6 +163,7 @@ export function ObjectPart({ of, filter, words, onChange, inMeasure = false }: F
         />
       ) : null}
       {states.length === 0 && known.length > 0 ? <span className="quiet">(any)</span> : null}
+      <AmountPart filter={filter} onChange={onChange} />
       {filter.where ? <Where filter={filter} fields={[]} onChange={onChange} /> : null}
     </>
   )

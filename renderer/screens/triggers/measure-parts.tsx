@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react'
-import { BUILT_IN_RATES } from '../../../shared/exchange.ts'
 import type { TriggerWords } from '../../../shared/trigger/backtest.ts'
 import { AMOUNT_ATTRIBUTE } from '../../../shared/trigger/measures/attribute.ts'
 import { editorOf, type MeasureType, type PartName, takes } from '../../../shared/trigger/measures/measures.ts'
 import { DurationBit, NumberBit, SelectBit, WordBit } from '../../parts/inputs.tsx'
+import { CURRENCIES } from './amount-part.tsx'
 import { EventsPart, ObjectPart } from './filter-parts.tsx'
 
 type Loose = Record<string, unknown>
@@ -121,7 +121,6 @@ export const PART_EDITORS: Record<PartName, PartEditor> = {
   to: { edit: inner('to') },
 }
 
-const CURRENCIES = ['EUR', ...Object.keys(BUILT_IN_RATES)]
 const DATES = ['renews_at', 'signed_up_at']
 const OF_AN_ORDER = { object: { kind: 'order' }, field: 'due_at' }
 
