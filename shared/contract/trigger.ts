@@ -44,6 +44,7 @@ export const trigger = {
     'account',
     'event',
     'object',
+    'source',
   ).output(triggerWordsSchema),
   activity: call(
     'show each trigger’s firings a week, open issues and accounts held back by its daily cap',

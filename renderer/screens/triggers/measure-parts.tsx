@@ -74,6 +74,7 @@ export const PART_EDITORS: Record<PartName, PartEditor> = {
         <>
           <span>of</span>
           <WordBit label="Field" value={String(value)} options={fitting.map(field => field.name)} onChange={set} />
+          {words?.minor.includes(String(value)) ? <span className="wait">in minor units: 500 is 5.00</span> : null}
         </>
       )
     },
@@ -81,7 +82,12 @@ export const PART_EDITORS: Record<PartName, PartEditor> = {
   },
   name: {
     edit: ({ value, words, set }) => (
-      <WordBit label="Attribute" value={String(value)} options={words?.attributes ?? []} onChange={set} />
+      <>
+        <WordBit label="Attribute" value={String(value)} options={words?.attributes ?? []} onChange={set} />
+        {words?.minor.includes(String(value).replace(/^properties\./, '')) ? (
+          <span className="wait">in minor units: 500 is 5.00</span>
+        ) : null}
+      </>
     ),
   },
   currency: {
