@@ -16,6 +16,7 @@ export const trigger = {
     'list triggers with their firings, and what no source supplies of what they look at',
     'setting',
     'signal_count',
+    'stream_kind',
     'trigger',
   ).output(z.array(triggerViewSchema)),
   setEnabled: call('turn a trigger on or off')

@@ -20,7 +20,9 @@ export const assumedValues: Check = ({ db }) =>
           why:
             kind === 'utc'
               ? 'Such a moment may be wrong by up to half a day, and what is counted by it.'
-              : 'Such a date may be wrong by a hundred years.',
+              : kind === 'century'
+                ? 'Such a date may be wrong by a hundred years.'
+                : 'Triggers and priorities take it for what the source says.',
           todo,
           count: rows,
           examples: examples.map(({ text }) => text).slice(0, 2),

@@ -355,4 +355,20 @@ export const trials: readonly Trial[] = [
     right: [[1, 1]],
     says: /RSD/,
   }),
+  watching({
+    name: 'a starter that asks for uses stays silent in a shop that calls them otherwise, and offers the shop’s own names',
+    source: 'own: product events are named by every team in its own way',
+    input: 'report_opened a day in March, then silence; no feature_used anywhere',
+    files: {
+      'accounts.csv': accounts('A1'),
+      'events.csv': table(
+        'event_id,account_id,event,at',
+        ...JULY.slice(0, 20).map((at, n) => `E${n},A1,report_opened,${at}`),
+      ),
+    },
+    at: [NOW],
+    trigger: 'usage-down',
+    right: [[0, 0]],
+    says: /Sources bring “report_opened”.*map it to the kind “feature_used”/,
+  }),
 ]
