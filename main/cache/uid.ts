@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { own } from '../../shared/foreign/own.ts'
 import { fail, ok, type Result } from '../../shared/result.ts'
 import { bareUid } from '../../shared/source/bare-id.ts'
 import { query, type ReadDb } from './db.ts'
@@ -149,7 +150,10 @@ function mapNamed(schema: z.core.$ZodType, value: unknown, to: (table: Named, id
   if (!(schema instanceof z.ZodObject) || typeof value !== 'object' || value === null) return value
   const shape: Record<string, z.core.$ZodType> = schema.shape
   return Object.fromEntries(
-    Object.entries(value).map(([key, one]) => [key, shape[key] ? mapNamed(shape[key], one, to) : one]),
+    Object.entries(value).map(([key, one]) => {
+      const named = own(shape, key)
+      return [key, named ? mapNamed(named, one, to) : one]
+    }),
   )
 }
 

@@ -14,6 +14,8 @@ export interface Invocation {
     name?: string
     view?: string
     limit?: string
+    property?: string
+    level?: string
     state?: string
     mapping?: string
     map?: string

@@ -1,3 +1,4 @@
+import { own } from '../../../shared/foreign/own.ts'
 import type { DateOrder } from '../../../shared/source/cell-format.ts'
 import { monthOf } from './months.ts'
 
@@ -140,7 +141,7 @@ const ZONES: Readonly<Record<string, number>> = {
 /** Offset from UTC in ms of `Z`, `UTC`, `CET`, `+02:00`, `+0200`, `+02` or `GMT+2`; of nothing 0; null where it is unknown. */
 export function offsetOf(zone: string | undefined): number | null {
   if (zone === undefined) return 0
-  const named = ZONES[zone.toLowerCase()]
+  const named = own(ZONES, zone.toLowerCase())
   if (named !== undefined) return named * 3_600_000
   const found = OFFSET.exec(zone)
   if (!found) return null

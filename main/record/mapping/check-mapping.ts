@@ -1,3 +1,4 @@
+import { own } from '../../../shared/foreign/own.ts'
 import { isCurrency } from '../../../shared/money.ts'
 import {
   type ColumnType,
@@ -76,7 +77,7 @@ function firstProblem<T>(all: readonly T[], problem: (one: T) => string | null):
   return null
 }
 
-const wantOf = (target: string): Want | undefined => (target === 'stays.since' ? 'time' : WANTS[target])
+const wantOf = (target: string): Want | undefined => (target === 'stays.since' ? 'time' : own(WANTS, target))
 
 function constantProblem(target: string, ref: ValueRef): string | null {
   if (typeof ref === 'string' || !('const' in ref) || wantOf(target) !== 'time') return null

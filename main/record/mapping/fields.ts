@@ -1,3 +1,4 @@
+import { own } from '../../../shared/foreign/own.ts'
 import {
   type ColumnType,
   type Mapping,
@@ -73,7 +74,8 @@ const TYPES: Record<Want, ColumnType> = {
   boolean: 'boolean',
   money: 'money',
 }
-const typeFor = (target: string): ColumnType => TYPES[target === 'stays.since' ? 'time' : (WANTS[target] ?? 'text')]
+const typeFor = (target: string): ColumnType =>
+  TYPES[target === 'stays.since' ? 'time' : (own(WANTS, target) ?? 'text')]
 
 /** Every column that mappings read by name, and how; each reading of it once. */
 export const refsOf = (mappings: Mappings): ColumnRef[] => columnReads(mappings).map(([, ref]) => ref)

@@ -1,3 +1,4 @@
+import { own } from '../../../shared/foreign/own.ts'
 import { isCurrency } from '../../../shared/money.ts'
 import type { ColumnType, ValueRef } from '../../../shared/source/mapping.ts'
 import type { ReadRef, SingleRef } from '../../../shared/source/value-ref.ts'
@@ -32,7 +33,7 @@ const isProperty = (target: string): boolean => target.startsWith('properties.')
 const OPTIONAL_TIMES: ReadonlySet<string> = new Set(['stateSince', 'openedAt', 'closedAt', 'dueAt'])
 
 /** What a field of a record needs; text where nothing is said. */
-const wantOf = (target: string): WantJson => WANTS[target] ?? (isProperty(target) ? 'any' : 'text')
+const wantOf = (target: string): WantJson => own(WANTS, target) ?? (isProperty(target) ? 'any' : 'text')
 
 /** Like `valueReader`, for a field that a record cannot be without. */
 export function requiredReader<Row>(shape: Shape<Row>, ref: ValueRef | undefined, target: string): ReadRow<Row> {
@@ -158,7 +159,8 @@ function translated<Row>(get: (row: Row) => unknown, map: Record<string, string>
 }
 
 function moneyParser<Row>(shape: Shape<Row>, ref: ReadRef, format: RawFormat, place: Place): ParseIn<Row> {
-  const vendor = (currency: string | undefined) => (currency === undefined ? undefined : shape.minorDigits?.[currency])
+  const vendor = (currency: string | undefined) =>
+    currency === undefined ? undefined : own(shape.minorDigits, currency)
   if (ref.currencyField === undefined && ref.currencyPath === undefined)
     return fixed(rawParser({ ...format, currency: ref.currency, vendorDigits: vendor(ref.currency) }, place))
   const currencyOf = currencyReader(shape, ref)

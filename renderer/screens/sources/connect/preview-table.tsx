@@ -1,3 +1,4 @@
+import { own } from '../../../../shared/foreign/own.ts'
 import type { AssumedCell, UnreadCell } from '../../../../shared/model/source.ts'
 import type { SourcePreview } from '../../../../shared/source/manifest-view.ts'
 import type { RecordKind } from '../../../../shared/vocabulary.ts'
@@ -111,7 +112,7 @@ function Fitting({ record, rows }: { record: RecordKind; rows: readonly Row[] })
               <td className="quiet">{line}</td>
               {columns.map(column => (
                 <td key={column} className="clip">
-                  {readableValue(mapped[column] ?? '')}
+                  {readableValue(own(mapped, column) ?? '')}
                 </td>
               ))}
             </tr>
