@@ -1,6 +1,6 @@
 import type { Evidence } from '../../../shared/model/signal.ts'
 import { AMOUNT_ATTRIBUTE } from '../../../shared/trigger/measures/attribute.ts'
-import { ofEvents, simpleMeasures } from '../../../shared/trigger/measures/measures.ts'
+import { objectsOf, ofEvents, simpleMeasures } from '../../../shared/trigger/measures/measures.ts'
 import type { Scalar } from '../../../shared/trigger/measures/parts.ts'
 import { type Comparison, type Condition, thresholdOf } from '../../../shared/trigger/trigger.ts'
 import { meterOf, objectKindOf, planMeasure, readsAccount } from '../measures/measures.ts'
@@ -100,7 +100,10 @@ export const readsAttributes = (plans: readonly ConditionPlan[]): boolean => par
 
 /** Whether any of them compares an amount of money, which depends on exchange rates. */
 export const comparesAmounts = (plans: readonly ConditionPlan[]): boolean =>
-  partsRead(plans).some(measure => measure.type === 'attribute' && measure.name === AMOUNT_ATTRIBUTE)
+  partsRead(plans).some(
+    measure =>
+      (measure.type === 'attribute' && measure.name === AMOUNT_ATTRIBUTE) || objectsOf(measure)?.amount !== undefined,
+  )
 
 export const bind = (plan: ConditionPlan, facts: AccountFacts): Bound => ({
   plan,
