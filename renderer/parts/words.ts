@@ -133,6 +133,7 @@ const DONE: Record<string, string> = {
   'person.erase': 'Person erased',
   'person.export': 'Data of a person exported',
   'retention.set': 'Retention changed',
+  'channel.seal': 'Webhook address taken out of the journal',
   'person.seal': 'Erased person taken out of the journal',
   'exchange.set': 'Exchange rates changed',
   'account.unsuppress': 'Address no longer suppressed',
