@@ -18,6 +18,7 @@ import * as exposures from './0020-exposures.ts'
 import * as loops from './0021-loops.ts'
 import * as settling from './0025-settling.ts'
 import * as reads from './0029-reads.ts'
+import * as review from './0031-review.ts'
 
 /** In order; the position is the version. A released migration is never edited, a new one is added below. */
 export const migrations: readonly string[] = [
@@ -41,4 +42,5 @@ export const migrations: readonly string[] = [
   exposures.sql,
   loops.sql,
   settling.sql,
+  review.sql,
 ]
