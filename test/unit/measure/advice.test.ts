@@ -86,7 +86,7 @@ describe('a decision about advice', () => {
     expect(await late.decide(lookAgain, { decision, found })).toMatchObject({ ok: true })
     expect(adviceDecisions(read, NOON + 90 * DAY)[0]).toMatchObject({ state: 'looked', since: found, lookedBy: 'maya' })
     expect(await late.decide(lookAgain, { decision, found })).toMatchObject({ ok: false })
-    expect(await late.undo()).toMatchObject({ ok: true })
+    expect(await late.undo(undefined)).toMatchObject({ ok: true })
     expect(adviceDecisions(read, NOON)[0]).toMatchObject({ state: 'due', lookedBy: null })
   })
 
@@ -102,7 +102,7 @@ describe('a decision about advice', () => {
     const { by, args, read } = aTeamWithAdvice()
     const lead = by('maya', DECIDED)
     await lead.decide(decideAdvice, args)
-    expect(await lead.undo()).toMatchObject({ ok: true })
+    expect(await lead.undo(undefined)).toMatchObject({ ok: true })
     expect(adviceDecisions(read, NOON)).toEqual([])
   })
 })
