@@ -111,6 +111,7 @@ export const ASKED: Record<string, Asked> = {
   'resolution.list': ({ issues }) => [{}, ...issues.map(issueId => ({ issueId }))],
   'recall.audit': once,
   'review.cohort': () => [...REVIEW_FIGURES.map(figure => ({ figure })), { figure: 'sent', size: '1', plan: 'Pro' }],
+  'review.decisions': once,
   'review.figures': () => [{}, { from: NOON - 30 * DAY, to: NOON }],
   'review.summary': () => [{}, { from: NOON - 30 * DAY, to: NOON }],
   'source.list': once,

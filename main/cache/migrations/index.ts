@@ -21,6 +21,7 @@ import * as settling from './0025-settling.ts'
 import * as audit from './0026-audit.ts'
 import * as ticketTopics from './0028-ticket-topics.ts'
 import * as reads from './0029-reads.ts'
+import * as review from './0031-review.ts'
 import * as bareIds from './0033-bare-ids.ts'
 import * as search from './0034-search.ts'
 
@@ -51,4 +52,5 @@ export const migrations: readonly string[] = [
   audit.sql,
   ticketTopics.sql,
   scores.sql,
+  review.sql,
 ]
