@@ -38,6 +38,7 @@ const sides: Record<string, UserConfig> = {
           'experiment-worker': 'main/measure/experiment/experiment-worker.ts',
           'checkpoint-worker': 'main/cache/checkpoint/checkpoint-worker.ts',
           'table-worker': 'main/predict/table/table-worker.ts',
+          'topic-worker': 'main/predict/topics/topic-worker.ts',
           'outcome-worker': 'main/engine/learning/outcome-worker.ts',
           'missed-worker': 'main/engine/learning/missed-worker.ts',
           'replay-worker': 'main/engine/replay-worker.ts',

@@ -20,6 +20,7 @@ import { review } from './review.ts'
 import { signal } from './signal.ts'
 import { source } from './source.ts'
 import { task } from './task.ts'
+import { ticket } from './ticket.ts'
 import { trigger } from './trigger.ts'
 import { withStale } from './whole/changes.ts'
 import { api } from './whole/context.ts'
@@ -38,6 +39,7 @@ export const router = api.router({
   journal,
   measure,
   model,
+  ticket,
   outbox,
   outcome,
   person,

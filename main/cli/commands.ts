@@ -16,6 +16,7 @@ import { retention } from './person/retention.ts'
 import { evaluateTable } from './predict/evaluate-table.ts'
 import { missed } from './predict/missed.ts'
 import { modelCommand } from './predict/model.ts'
+import { ticketsCommand } from './predict/tickets.ts'
 import { pushdown } from './pushdown.ts'
 import { queue } from './queue.ts'
 import { rates } from './rates.ts'
@@ -36,6 +37,7 @@ export const commands: Record<string, Run> = {
   'evaluate-table': evaluateTable,
   model: modelCommand,
   missed,
+  tickets: ticketsCommand,
   doctor,
   outbox,
   reference,

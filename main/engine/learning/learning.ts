@@ -13,6 +13,7 @@ import { createJudging, type Judging } from './judging.ts'
 import { createMissed, type Missed } from './missed.ts'
 import { createModels, type Models } from './models.ts'
 import { createPipeline } from './pipeline.ts'
+import { createTopics, type Topics } from './topics.ts'
 
 /** What the data say: which issues there are now, what a trigger would have found, and what acting has brought. */
 export interface Learning {
@@ -33,10 +34,13 @@ export interface Learning {
   models: Models
   /** Tickets and cancellations that came without an open issue, and why. */
   missed: Missed
+  /** What tickets are about. */
+  topics: Topics
 }
 
 export function openLearning(workspace: Workspace, { autopilot }: { autopilot: Autopilot }): Part<Learning> {
-  const pipeline = createPipeline(workspace)
+  const topics = createTopics(workspace)
+  const pipeline = createPipeline({ ...workspace, tell: topics.tell })
   const backtests = createBacktests(workspace)
   const review = createReviewThread(workspace.file)
   const doctor = createDoctor({
@@ -53,19 +57,21 @@ export function openLearning(workspace: Workspace, { autopilot }: { autopilot: A
   })
   const experiments = createExperiments(workspace)
   const judging = createJudging(workspace)
-  const models = createModels(workspace)
   const missed = createMissed(workspace)
   const underWay = createUnderWay()
+  const evaluated = (everything: boolean) => underWay.follow(workspace.idle.during(() => evaluate(everything)))
+  const models = createModels({ ...workspace, onChosen: () => evaluated(false) })
   const evaluate = async (everything: boolean) => {
     const report = await pipeline.run(everything)
     await autopilot.run()
     return report
   }
   return {
-    evaluate: everything => underWay.follow(workspace.idle.during(() => evaluate(everything))),
+    evaluate: evaluated,
     evaluateIfDue: async () => {
       await pipeline.runIfDue()
       await autopilot.runIfDue()
+      await topics.learnIfDue()
     },
     backtests,
     review,
@@ -74,6 +80,7 @@ export function openLearning(workspace: Workspace, { autopilot }: { autopilot: A
     judging,
     models,
     missed,
+    topics,
     close: () =>
       closeAll([
         backtests,
@@ -83,7 +90,8 @@ export function openLearning(workspace: Workspace, { autopilot }: { autopilot: A
         judging,
         models,
         missed,
-        { close: pipeline.settled },
+        topics,
+        pipeline,
         { close: underWay.settled },
       ]),
   }

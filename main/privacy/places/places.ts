@@ -30,5 +30,7 @@ export const NAMELESS: Readonly<Record<string, string>> = {
   stream_kind: OURS,
   tombstone: 'keyed hashes',
   tombstone_met: 'keyed hashes',
+  ticket_untold: OURS,
+  topic_model: 'words that at least five people used; each erasure takes them away',
   trigger: 'what a colleague wrote for everybody',
 }

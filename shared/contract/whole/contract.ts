@@ -23,6 +23,7 @@ import { review } from '../review.ts'
 import { signal } from '../signal.ts'
 import { source } from '../source.ts'
 import { task } from '../task.ts'
+import { ticket } from '../ticket.ts'
 import { trigger } from '../trigger.ts'
 import { workspace } from '../workspace.ts'
 
@@ -51,6 +52,7 @@ export const contract = {
   recall,
   measure,
   model,
+  ticket,
   journal,
   changes: call('follow the names of changed tables, and of the calls whose answers they made stale').output(
     eventIterator(z.object({ tables: z.array(z.string()), calls: z.array(z.string()) })),

@@ -6,6 +6,7 @@ import { Bar } from '../../../parts/skeleton.tsx'
 import { useNow } from '../../../state/now.ts'
 import { ContactList } from './contact-list.tsx'
 import { PersonData } from './person-data.tsx'
+import { RiskChange } from './risk-change.tsx'
 import { Timeline } from './timeline.tsx'
 import { WhoLine } from './who-line.tsx'
 
@@ -28,6 +29,7 @@ export function AccountPane({ id }: { id: number }) {
             <h2>Contacts</h2>
             <ContactList contacts={account.data.contacts} />
           </section>
+          <RiskChange of={{ accountId: id }} now={now} />
           <Timeline accountId={id} category={null} now={now} />
         </>
       ) : null}

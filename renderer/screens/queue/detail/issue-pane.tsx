@@ -16,6 +16,7 @@ import { CATEGORY_WORDS } from '../../../parts/words.ts'
 import { useNow } from '../../../state/now.ts'
 import { useSelection } from '../../../state/selection.ts'
 import { shownArithmetic } from './arithmetic.ts'
+import { RiskChange } from './risk-change.tsx'
 import { SignalList } from './signal-list.tsx'
 import { Timeline } from './timeline.tsx'
 import { WhoLine } from './who-line.tsx'
@@ -127,6 +128,7 @@ function Body({ detail }: { detail: IssueDetail }) {
           <FactorBars factors={factors} />
         </section>
       ) : null}
+      <RiskChange of={{ issueId: row.id }} now={now} />
       <Timeline accountId={account.id} category={row.category} now={now} />
     </>
   )
