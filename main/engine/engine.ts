@@ -30,7 +30,10 @@ interface Offer
       'dir' | 'identity' | 'actor' | 'read' | 'clock' | 'tasks' | 'changes' | 'decide' | 'secrets' | 'guard'
     >,
     Pick<Acting, 'undo' | 'bulk' | 'autopilot' | 'delivery' | 'unsent'>,
-    Pick<Learning, 'evaluate' | 'backtests' | 'review' | 'doctor' | 'experiments' | 'judging' | 'models' | 'missed' | 'topics'>,
+    Pick<
+      Learning,
+      'evaluate' | 'backtests' | 'review' | 'doctor' | 'experiments' | 'judging' | 'models' | 'missed' | 'topics'
+    >,
     Pick<Privacy, 'people'>,
     Pick<
       Sources,

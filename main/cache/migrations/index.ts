@@ -19,10 +19,11 @@ import * as loops from './0021-loops.ts'
 import * as scores from './0022-scores.ts'
 import * as settling from './0025-settling.ts'
 import * as audit from './0026-audit.ts'
+import * as learned from './0027-learned.ts'
 import * as ticketTopics from './0028-ticket-topics.ts'
 import * as reads from './0029-reads.ts'
-import * as search from './0034-search.ts'
 import * as bareIds from './0033-bare-ids.ts'
+import * as search from './0034-search.ts'
 
 /** In order; the position is the version. A released migration is never edited, a new one is added below. */
 export const migrations: readonly string[] = [
@@ -51,4 +52,5 @@ export const migrations: readonly string[] = [
   audit.sql,
   ticketTopics.sql,
   scores.sql,
+  learned.sql,
 ]
