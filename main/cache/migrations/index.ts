@@ -19,6 +19,7 @@ import * as loops from './0021-loops.ts'
 import * as scores from './0022-scores.ts'
 import * as settling from './0025-settling.ts'
 import * as audit from './0026-audit.ts'
+import * as learned from './0027-learned.ts'
 import * as ticketTopics from './0028-ticket-topics.ts'
 import * as reads from './0029-reads.ts'
 import * as review from './0031-review.ts'
@@ -53,4 +54,5 @@ export const migrations: readonly string[] = [
   ticketTopics.sql,
   scores.sql,
   review.sql,
+  learned.sql,
 ]
