@@ -19,6 +19,7 @@ import * as loops from './0021-loops.ts'
 import * as settling from './0025-settling.ts'
 import * as ticketTopics from './0028-ticket-topics.ts'
 import * as reads from './0029-reads.ts'
+import * as lifeCurves from './0030-life-curves.ts'
 
 /** In order; the position is the version. A released migration is never edited, a new one is added below. */
 export const migrations: readonly string[] = [
@@ -43,4 +44,5 @@ export const migrations: readonly string[] = [
   loops.sql,
   settling.sql,
   ticketTopics.sql,
+  lifeCurves.sql,
 ]

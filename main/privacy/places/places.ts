@@ -19,6 +19,7 @@ export const NAMELESS: Readonly<Record<string, string>> = {
   outbox_count: 'numbers',
   signal_count: 'numbers',
   journal: 'rows that name a person keep hashes in place of the text, under a seal',
+  life_curve: 'numbers by lane',
   model: 'numbers by trigger',
   outcome: 'what a colleague judged',
   outcome_due: OURS,

@@ -21,6 +21,7 @@ export const TABLES = [
   'issue_count',
   'issue_due',
   'journal',
+  'life_curve',
   'merge',
   'merge_proposal',
   'model',
