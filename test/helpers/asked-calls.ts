@@ -43,6 +43,8 @@ export const ASKED: Record<string, Asked> = {
   'workspace.exchange': once,
   'account.consents': ofAccount,
   'account.get': ofAccount,
+  'account.arrivals': ofAccount,
+  'signal.lanes': () => [{}],
   'account.list': () => [{}, { search: 'Shop' }],
   'account.suppressions': page,
   'account.timeline': ({ accounts }) => [...accounts.map(id => ({ id })), { id: accounts[0], before: NOON, limit: 5 }],
