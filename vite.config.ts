@@ -40,6 +40,7 @@ const sides: Record<string, UserConfig> = {
           'table-worker': 'main/predict/table/table-worker.ts',
           'topic-worker': 'main/predict/topics/topic-worker.ts',
           'outcome-worker': 'main/engine/learning/outcome-worker.ts',
+          'missed-worker': 'main/engine/learning/missed-worker.ts',
           'replay-worker': 'main/engine/replay-worker.ts',
           'safety-worker': 'main/cache/safety/safety-worker.ts',
         },

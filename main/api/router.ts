@@ -15,6 +15,7 @@ import { outcome } from './outcome.ts'
 import { person } from './person.ts'
 import { playbook } from './playbook.ts'
 import { queue } from './queue.ts'
+import { recall } from './recall.ts'
 import { review } from './review.ts'
 import { signal } from './signal.ts'
 import { source } from './source.ts'
@@ -44,6 +45,7 @@ export const router = api.router({
   person,
   playbook,
   queue,
+  recall,
   resolution,
   review,
   signal,

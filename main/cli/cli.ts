@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { createRouterClient } from '@orpc/server'
+import { own } from '../../shared/foreign/own.ts'
 import { unwrap } from '../../shared/result.ts'
 import { router } from '../api/router.ts'
 import { type Creation, createHost, type Host, SAMPLE } from '../engine/host.ts'
@@ -23,8 +24,8 @@ import { exitCodeOf } from './verify.ts'
 const HELP = `forestall [--workspace DIR] [--json] COMMAND
 
   init [--name NAME] [--sample] [--accounts N]  create a workspace in DIR
-  import FILE... [--name SOURCE] [--date-order dmy|mdy] [--decimal comma|point] [--currency EUR] [--encoding windows-1252]
-                                                [--header LINE]
+  import FILE... [--name SOURCE] [--date-order dmy|mdy] [--decimal comma|point] [--currency EUR] [--zone Europe/Berlin]
+                                                [--encoding windows-1252] [--header LINE]
                                                 connect files, sync them, evaluate triggers
   import FILE... --map FILE | --save-map FILE   the same by a mapping of your own, or keep the one in use
   sync [SOURCE] [--accept-gone]                 sync one source, or all; accept what a complete stream lacks
@@ -49,9 +50,11 @@ const HELP = `forestall [--workspace DIR] [--json] COMMAND
                                                 to another workspace, or a figure differs
   evaluate-table FILE --label COLUMN [--positive VALUE] [--time COLUMN] [--group COLUMN] [--without COLUMN]... [--folds N]
                                                 judge how well a column can be predicted, and what is doubtful
-  model [train [--days N] | list | why ACCOUNT [--since DATE]]
+  model [train [--days N] | list | why ACCOUNT|issue ISSUE [--until DATE] [--since DATE]]
                                                 train on the workspace's own outcomes, list report cards, or say
-                                                why an account has its risk, and what changed since a day
+                                                why an account or an issue has its risk, and what changed since a day
+  missed [CAUSE | draft N] [--days N]           count tickets and cancellations that came without an open issue, and
+                                                why; list those of one cause; print a draft trigger for a back-test
   tickets [list [--all] [--limit N] | topics | propose | set --property NAME [--level N] | classify]
                                                 list tickets whose topic is not sure, or learn from tagged ones
   outbox [list | drain] [--state STATE]         list messages and why they wait, or send all due
@@ -110,6 +113,7 @@ const OPTIONS = {
   'date-order': { type: 'string' },
   decimal: { type: 'string' },
   currency: { type: 'string' },
+  zone: { type: 'string' },
   encoding: { type: 'string' },
   header: { type: 'string' },
   base: { type: 'string' },
@@ -215,7 +219,7 @@ async function withClient(values: Values, words: string[]): Promise<number | und
       sayJson(answer)
       return args[0] === 'journal.verify' ? exitCodeOf(answer as { intact: boolean }) : undefined
     }
-    return await commands[command]?.({ client, args, options: values, wall: Date.now(), env: process.env })
+    return await own(commands, command)?.({ client, args, options: values, wall: Date.now(), env: process.env })
   } finally {
     process.off('SIGINT', cancel)
     await host.close()

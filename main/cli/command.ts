@@ -28,6 +28,7 @@ export interface Invocation {
     days?: string
     check?: string
     'date-order'?: string
+    zone?: string
     decimal?: string
     currency?: string
     encoding?: string

@@ -14,6 +14,7 @@ import { erase } from './person/erase.ts'
 import { exportPersonTo } from './person/export-person.ts'
 import { retention } from './person/retention.ts'
 import { evaluateTable } from './predict/evaluate-table.ts'
+import { missed } from './predict/missed.ts'
 import { modelCommand } from './predict/model.ts'
 import { ticketsCommand } from './predict/tickets.ts'
 import { pushdown } from './pushdown.ts'
@@ -35,6 +36,7 @@ export const commands: Record<string, Run> = {
   arms,
   'evaluate-table': evaluateTable,
   model: modelCommand,
+  missed,
   tickets: ticketsCommand,
   doctor,
   outbox,

@@ -3,12 +3,34 @@
 export { trainBaseRates } from './base-rates.ts'
 export { modelName } from './model-name.ts'
 export { forgetModels } from './models.ts'
+export { readOwnFacts } from './outcomes/account-facts.ts'
 export { type FeatureMeasure, featureMeasures } from './outcomes/feature-measures.ts'
 export { landmarksBefore } from './outcomes/landmarks.ts'
 export { learnOutcomes } from './outcomes/learn-outcomes.ts'
 export { HISTORY_NEEDED, type MeasuredAccounts, OutcomeRows } from './outcomes/outcome-table.ts'
-export { movingReasons } from './outcomes/reasons.ts'
-export { championOf, keepTrained, listCards, type TrainedBody } from './outcomes/trained-models.ts'
+export { meanOver, movingReasons } from './outcomes/reasons.ts'
+export {
+  championId,
+  championOf,
+  keepTrained,
+  listCards,
+  type TrainedBody,
+  trainedBody,
+} from './outcomes/trained-models.ts'
+export {
+  changesBetween,
+  type KeptScore,
+  keptReasons,
+  keptScore,
+  keptScoreAt,
+  keptScores,
+  type RebuiltRisk,
+  rebuiltRates,
+  rebuiltScore,
+} from './score/kept-reasons.ts'
+export { forgetScores, keepScores, oldScores, riskDueAt, staleRisks } from './score/kept-scores.ts'
+export { learnedColumns } from './score/packed.ts'
+export { type AccountScore, scoreAccounts } from './score/score-accounts.ts'
 export { startJudgement } from './table/table-thread.ts'
 export { setTopicRules, topicCommands, topicRules } from './topics/topic-commands.ts'
 export {

@@ -19,11 +19,22 @@ export function exportOwnRows(db: ReadDb, known: KnownBy): ExportedTable[] {
     table: place.table,
     what: place.what,
     rows: rowsBelonging(place, known, 0).flatMap(({ condition, params }) =>
-      db.all(query<Row>(`SELECT * FROM ${place.table} WHERE ${condition}`, params)),
+      db
+        .all(query<Record<string, Row[string] | Uint8Array>>(`SELECT * FROM ${place.table} WHERE ${condition}`, params))
+        .map(inText),
     ),
   }))
   return tables.filter(({ rows }) => rows.length > 0).reverse()
 }
+
+/** A row whose bytes are text, because a file of JSON holds no others. */
+const inText = (row: Readonly<Record<string, Row[string] | Uint8Array>>): Row =>
+  Object.fromEntries(
+    Object.entries(row).map(([column, cell]) => [
+      column,
+      cell instanceof Uint8Array ? Buffer.from(cell).toString('base64') : cell,
+    ]),
+  )
 
 /** Texts of others that name a person, a page at a time: where they are, and what they say. */
 export function* exportMentions(db: ReadDb, known: KnownBy): Generator<ExportedTable | null> {

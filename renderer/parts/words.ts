@@ -1,3 +1,4 @@
+import { own } from '../../shared/foreign/own.ts'
 import type { UnsentEnding, UnsentStage } from '../../shared/intervention/unsent.ts'
 import type { OutcomeDetail } from '../../shared/model/outcome.ts'
 import type { Band, Category, Check, Dismissal, OutboxState, Outcome, QueueView } from '../../shared/vocabulary.ts'
@@ -123,7 +124,7 @@ const CHANNEL_NAMES: Record<string, string> = { email: 'e-mail', webhook: 'webho
 
 /** A channel's name in a sentence: `e-mail`, `Slack`. */
 export const channelWords = (channel: string): string =>
-  CHANNEL_NAMES[channel] ?? channel.charAt(0).toUpperCase() + channel.slice(1)
+  own(CHANNEL_NAMES, channel) ?? channel.charAt(0).toUpperCase() + channel.slice(1)
 
 /** What a decision did, for the journal and for the message after an undo. Every command of the journal is listed. */
 const DONE: Record<string, string> = {
@@ -194,4 +195,4 @@ const DONE: Record<string, string> = {
 }
 
 /** What a journal command did: `issue.snooze` is `Snoozed`. A command that a newer app wrote keeps its name. */
-export const commandWords = (command: string): string => DONE[command] ?? command
+export const commandWords = (command: string): string => own(DONE, command) ?? command

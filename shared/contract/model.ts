@@ -1,9 +1,17 @@
 import { z } from 'zod'
 import { id, moment } from '../model/values.ts'
 import { keptCardSchema, reportCardSchema, riskReasonsSchema } from '../predict/report-card.ts'
+import { riskHistorySchema } from '../predict/risk-history.ts'
 import { tableAskSchema } from '../predict/table-ask.ts'
 import { tableReportSchema } from '../predict/table-report.ts'
 import { call } from './call.ts'
+
+const oneOfBoth = { accountId: id.optional(), issueId: id.optional() }
+const eitherOne = [
+  ({ accountId, issueId }: { accountId?: number | undefined; issueId?: number | undefined }) =>
+    (accountId === undefined) !== (issueId === undefined),
+  { message: 'expected either accountId or issueId' },
+] as const
 
 export const model = {
   evaluate: call('judge how well a column of a file can be predicted from the others; null when it was cancelled')
@@ -13,7 +21,16 @@ export const model = {
     .input(z.object({ days: z.int().min(3).max(90).default(7) }))
     .output(reportCardSchema.nullable()),
   list: call('report cards of all trained models, newest first', 'model').output(z.array(keptCardSchema)),
-  why: call('why an account has its risk at a moment, and what changed since another')
-    .input(z.object({ accountId: id, at: moment.optional(), before: moment.optional() }))
+  why: call('why an account or an issue has its risk and rank at a moment, and what changed since another')
+    .input(z.object({ ...oneOfBoth, at: moment.optional(), before: moment.optional() }).refine(...eitherOne))
     .output(riskReasonsSchema),
+  history: call(
+    'show how the risk of an account or an issue went, and what its last change is made of',
+    'issue',
+    'issue_score',
+    'model',
+    'score',
+  )
+    .input(z.object(oneOfBoth).refine(...eitherOne))
+    .output(riskHistorySchema),
 }

@@ -16,6 +16,9 @@ export const queueRowSchema = z.object({
   band: z.enum(BANDS),
   priority: z.number(),
   risk: share,
+  /** The width of the risk; null where base rates made it, which have none. */
+  riskLow: share.nullable(),
+  riskHigh: share.nullable(),
   /** A currency of the account that has no exchange rate; null where its value is comparable. */
   noRate: optionalText,
   dueAt: optionalMs,

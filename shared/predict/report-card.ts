@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { intervalSchema } from '../experiment/experiment.ts'
 import { id, ms, optionalMs, share, text } from '../model/values.ts'
+import { BANDS } from '../vocabulary.ts'
 import { MODEL_KINDS } from './table-report.ts'
 
 const goodness = z.object({ auc: z.number(), logLoss: z.number(), brier: z.number(), calibrationError: z.number() })
@@ -40,17 +41,40 @@ export type KeptCard = z.infer<typeof keptCardSchema>
 const pointSchema = z.object({
   at: ms,
   risk: share,
-  /** Venn–Abers: one of the two is calibrated. */
-  low: share,
-  high: share,
+  /** Venn–Abers: one of the two is calibrated. Null where base rates made the risk, which have no width. */
+  low: share.nullable(),
+  high: share.nullable(),
   logOdds: z.number(),
 })
+
+/** Where an issue stood at a moment, as it was kept then. */
+const issueStandingSchema = z.object({
+  /** When it came to stand there. */
+  since: ms,
+  state: text,
+  band: z.enum(BANDS),
+  /** Its place among the open issues of that moment, 1 the first; null while it was not open. */
+  rank: z.int().nullable(),
+  of: z.int(),
+  priority: z.number(),
+  treatability: z.number(),
+  valueMinor: z.int(),
+  urgency: z.number(),
+  minutes: z.number(),
+  triggers: z.array(z.object({ id: text, version: z.int() })),
+})
+export type IssueStanding = z.infer<typeof issueStandingSchema>
 
 /** Why an account has the risk that it has, and why it is another than before. In log odds, the parts add up exactly. */
 export const riskReasonsSchema = z.object({
   modelId: id,
   account: text,
-  horizonDays: z.number(),
+  /** Null where base rates made the risk: each trigger has a window of its own. */
+  horizonDays: z.number().nullable(),
+  /** `kept`: with the features that were kept with the score. `measured`: measured again from the history. */
+  from: z.enum(['kept', 'measured']),
+  /** Where the issue stood; null where an account was asked about. */
+  standing: issueStandingSchema.nullable(),
   now: pointSchema,
   base: z.number(),
   contributions: z.array(

@@ -17,6 +17,7 @@ import { aWorkspace } from './called-workspace.ts'
 import { linksIn } from './links.ts'
 import { referenceCodes } from './reference-codes.ts'
 import { writeSmallShop } from './small-shop.ts'
+import { putScores } from './trained-model.ts'
 
 const PLAYBOOK = 'usage-check-in'
 const FREE = { quietHours: { from: 0, to: 0 }, undoSeconds: 0 }
@@ -52,6 +53,7 @@ export async function aFullWorkspace({ beside, ...watch }: Ears) {
 
   const [reachable, billed, sent] = await anOutreachOfEachKind(call, db)
   const incidentId = addWhatCommandsDoNot(db, { sourceId, sent, issue: reachable.issue })
+  addWords(db)
   const ids = (sql: string) => db.prepare<[], number>(sql).pluck().all()
   return {
     ...{ db, host, sourceId, systemId, incidentId, reachable, billed },
@@ -65,6 +67,12 @@ export async function aFullWorkspace({ beside, ...watch }: Ears) {
     interventions: db.prepare<[], string>('SELECT id FROM intervention').pluck().all(),
     playbook: (await call.playbook.get({ id: PLAYBOOK })).playbook,
   }
+}
+
+/** As the background of a shell that stays does: every row is found by one word. */
+function addWords(db: Database.Database): void {
+  for (const kind of ['account', 'contact', 'object', 'issue', 'outbox'])
+    db.exec(`INSERT OR IGNORE INTO words_${kind} (rowid, words) SELECT id, 'anything' FROM ${kind}`)
 }
 
 export type Call = Awaited<ReturnType<typeof aWorkspace>>['call']
@@ -151,6 +159,7 @@ function addWhatCommandsDoNot(
     `UPDATE signal SET dimension = 'trigger', cause = 'usage-down', began_at = ? WHERE issue_id = ?`,
     ...[NOON - DAY, issue],
   )
+  putScores(db, leader)
   return Number(incident)
 }
 

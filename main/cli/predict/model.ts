@@ -1,4 +1,4 @@
-import type { KeptCard, ReportCard, RiskReasons } from '../../../shared/predict/report-card.ts'
+import type { IssueStanding, KeptCard, ReportCard, RiskReasons } from '../../../shared/predict/report-card.ts'
 import { type Run, usage } from '../command.ts'
 import { print, table } from '../print.ts'
 
@@ -18,13 +18,18 @@ export const modelCommand: Run = async ({ client, args, options }) => {
     print(options.json, cards, () => (cards.length === 0 ? ['No model was trained yet.'] : listLines(cards)))
     return 0
   }
-  if (verb === 'why' && account !== undefined && more.length === 0) {
-    const before = options.since === undefined ? {} : { before: dayOf(options.since) }
-    const reasons = await client.model.why({ accountId: wholeNumber(account, 'the account'), ...before })
+  if (verb === 'why' && account !== undefined && more.length === (account === 'issue' ? 1 : 0)) {
+    const of =
+      account === 'issue'
+        ? { issueId: wholeNumber(more[0] ?? '', 'the issue') }
+        : { accountId: wholeNumber(account, 'the account') }
+    const at = options.until === undefined ? {} : { at: dayOf(options.until, '--until') }
+    const before = options.since === undefined ? {} : { before: dayOf(options.since, '--since') }
+    const reasons = await client.model.why({ ...of, ...at, ...before })
     print(options.json, reasons, () => reasonLines(reasons))
     return 0
   }
-  throw usage('model takes train, list, or why with the id of an account', EXAMPLE)
+  throw usage('model takes train, list, why with the id of an account, or why issue with that of an issue', EXAMPLE)
 }
 
 function wholeNumber(text: string, name: string): number {
@@ -32,9 +37,9 @@ function wholeNumber(text: string, name: string): number {
   return Number(text)
 }
 
-function dayOf(text: string): number {
+function dayOf(text: string, name: string): number {
   const at = /^\d{4}-\d{2}-\d{2}/.test(text) ? Date.parse(text) : Number.NaN
-  if (Number.isNaN(at)) throw usage('--since is no date', 'forestall model why 12 --since 2024-05-01')
+  if (Number.isNaN(at)) throw usage(`${name} is no date`, 'forestall model why 12 --since 2024-05-01')
   return at
 }
 
@@ -78,13 +83,35 @@ const listLines = (cards: readonly KeptCard[]): string[] =>
     ]),
   ])
 
+function standingLines({
+  state,
+  rank,
+  of,
+  priority,
+  treatability,
+  urgency,
+  minutes,
+  ...rest
+}: IssueStanding): string[] {
+  const place = rank === null ? state : `rank ${rank} of ${of}`
+  const triggers = rest.triggers.map(({ id, version }) => `${id} (version ${version})`).join(', ')
+  return [
+    `${place} since ${day(rest.since)}: priority ${priority.toFixed(2)}, treatability ${percent(treatability)}, urgency ${urgency}, ${minutes} minutes`,
+    `triggers: ${triggers}`,
+  ]
+}
+
 /** Reasons that are shown; `--json` has all. */
 const SHOWN = 8
 const signed = (value: number): string => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(2)}`
 
-function reasonLines({ account, horizonDays, now, base, contributions, before }: RiskReasons): string[] {
+function reasonLines(reasons: RiskReasons): string[] {
+  const { account, horizonDays, now, base, contributions, before, standing } = reasons
+  const within = horizonDays === null ? 'by base rates' : `within ${horizonDays} days`
+  const width = now.low === null || now.high === null ? '' : ` (${percent(now.low)} to ${percent(now.high)})`
   return [
-    `${account}: ${percent(now.risk)} within ${horizonDays} days (${percent(now.low)} to ${percent(now.high)})`,
+    `${account}: ${percent(now.risk)} ${within}${width}`,
+    ...(standing ? standingLines(standing) : []),
     '',
     `in log odds, from ${base.toFixed(2)} for an account of which nothing is known to ${now.logOdds.toFixed(2)}`,
     ...table(contributions.slice(0, SHOWN).map(({ words, logOdds }) => [signed(logOdds), words])),

@@ -10,6 +10,7 @@ import { type Backtests, createBacktests } from './backtests.ts'
 import { createDoctor, type Doctor } from './doctor.ts'
 import { createExperiments, type Experiments } from './experiments.ts'
 import { createJudging, type Judging } from './judging.ts'
+import { createMissed, type Missed } from './missed.ts'
 import { createModels, type Models } from './models.ts'
 import { createPipeline } from './pipeline.ts'
 import { createTopics, type Topics } from './topics.ts'
@@ -31,6 +32,8 @@ export interface Learning {
   judging: Judging
   /** What the team's own outcomes teach. */
   models: Models
+  /** Tickets and cancellations that came without an open issue, and why. */
+  missed: Missed
   /** What tickets are about. */
   topics: Topics
 }
@@ -54,15 +57,17 @@ export function openLearning(workspace: Workspace, { autopilot }: { autopilot: A
   })
   const experiments = createExperiments(workspace)
   const judging = createJudging(workspace)
-  const models = createModels(workspace)
+  const missed = createMissed(workspace)
   const underWay = createUnderWay()
+  const evaluated = (everything: boolean) => underWay.follow(workspace.idle.during(() => evaluate(everything)))
+  const models = createModels({ ...workspace, onChosen: () => evaluated(false) })
   const evaluate = async (everything: boolean) => {
     const report = await pipeline.run(everything)
     await autopilot.run()
     return report
   }
   return {
-    evaluate: everything => underWay.follow(workspace.idle.during(() => evaluate(everything))),
+    evaluate: evaluated,
     evaluateIfDue: async () => {
       await pipeline.runIfDue()
       await autopilot.runIfDue()
@@ -74,6 +79,7 @@ export function openLearning(workspace: Workspace, { autopilot }: { autopilot: A
     experiments,
     judging,
     models,
+    missed,
     topics,
     close: () =>
       closeAll([
@@ -83,8 +89,9 @@ export function openLearning(workspace: Workspace, { autopilot }: { autopilot: A
         experiments,
         judging,
         models,
+        missed,
         topics,
-        { close: pipeline.settled },
+        pipeline,
         { close: underWay.settled },
       ]),
   }

@@ -1,13 +1,14 @@
 import type { Measure } from '../../../shared/trigger/measures/measures.ts'
 import type { Condition } from '../../../shared/trigger/trigger.ts'
 import type { ReadDb } from '../../cache/db.ts'
-import { type FeatureMeasure, HISTORY_NEEDED, type MeasuredAccounts } from '../../predict/door.ts'
+import { type FeatureMeasure, HISTORY_NEEDED, type MeasuredAccounts, readOwnFacts } from '../../predict/door.ts'
 import { type Measured, measureAccounts, valuesAtMoments } from '../../signal/door.ts'
 
-/** Which accounts, by id, and at which moments (UTC ms, ascending). */
+/** Which accounts, by id (a range, or those `listed` as JSON), and at which moments (UTC ms, ascending). */
 export interface MeasuredRange {
   first: number
   last: number
+  listed?: string
   moments: Float64Array
   /** When what is known ends, UTC ms. */
   now: number
@@ -22,25 +23,31 @@ export function measureOutcomes(
   measures: readonly FeatureMeasure[],
   range: MeasuredRange,
 ): MeasuredAccounts {
-  const { first, last, moments, now } = range
+  const { moments, now, ...which } = range
   const start = (moments[0] ?? now) - HISTORY_NEEDED
   const definition = { when: { all: measures.map(({ measure }) => asked(measure)) } }
-  const part = measureAccounts(db, definition, { start, end: now }, { first, last, lacking: new Set() }, () => {})
+  const part = measureAccounts(db, definition, { start, end: now }, { ...which, lacking: new Set() }, () => {})
+  const { began, churned, tickets, offsets } = part.followings
   return {
     ids: part.ids,
-    values: measures.map((_, column) => numbersOf(part, column, moments)),
-    began: part.followings.began,
-    churned: part.followings.churned,
-    contacts: part.followings.tickets,
-    offsets: part.followings.offsets,
+    values: measures.map(({ isWord }, column) => valuesOf(part, column, moments, isWord)),
+    words: measures.map(({ isWord }, column) => (isWord ? (part.codes[column]?.map(String) ?? []) : null)),
+    ...{ began, churned },
+    contacts: { at: tickets, offsets },
+    own: readOwnFacts(db, part.ids),
   }
 }
 
 /** A comparison for the sake of its measure: a replay measures, whatever the threshold is. */
 const asked = (measure: Measure): Condition => ({ measure, op: '>', threshold: 0 })
 
-/** What is no number is a code, and a code is no quantity: only whether there is one is kept. */
-function numbersOf(part: Measured, column: number, moments: Float64Array): Float64Array {
+/** What a category is stays a code; the code of a number is that number again. */
+function valuesOf(part: Measured, column: number, moments: Float64Array, isWord: boolean): Float64Array {
   const values = valuesAtMoments(part, column, moments)
-  return part.codes[column] === null ? values : values.map(code => (Number.isNaN(code) ? Number.NaN : 1))
+  const codes = part.codes[column]
+  if (isWord || !codes) return values
+  return values.map(code => {
+    const found = codes[code]
+    return typeof found === 'number' ? found : Number.NaN
+  })
 }

@@ -1,4 +1,5 @@
 import type { ReportCard, RiskReasons } from '../../../shared/predict/report-card.ts'
+import type { RiskHistory } from '../../../shared/predict/risk-history.ts'
 import { FailureError } from '../../../shared/result.ts'
 import { DAY } from '../../../shared/trigger/duration.ts'
 import { query } from '../../cache/db.ts'
@@ -7,10 +8,12 @@ import { keepTrained } from '../../predict/door.ts'
 import type { Workspace } from '../open/open.ts'
 import { createUnderWay } from '../under-way.ts'
 import type { OutcomeQuestion, OutcomeReply } from './outcome-worker.ts'
+import { createRiskHistory, type HistoryAsk } from './risk-history.ts'
 
-/** What is asked about an account's risk, UTC ms of the workspace's clock. */
+/** What is asked about the risk of an account or of an issue, UTC ms of the workspace's clock. */
 export interface WhyAsk {
-  accountId: number
+  accountId?: number | undefined
+  issueId?: number | undefined
   at?: number | undefined
   before?: number | undefined
 }
@@ -18,8 +21,10 @@ export interface WhyAsk {
 export interface Models {
   /** Trains in a thread, as a task that can be cancelled, also by who asks; null when it was. Throws `FailureError`. */
   train(horizonDays: number, asked?: AbortSignal): Promise<ReportCard | null>
-  /** Why an account has its risk at a moment, and what changed since another. Throws `FailureError`. */
+  /** Why an account or an issue has its risk at a moment, and what changed since another. Throws `FailureError`. */
   why(ask: WhyAsk): Promise<RiskReasons>
+  /** How the risk of an account or an issue went, as it was kept. */
+  history(ask: HistoryAsk): RiskHistory
   /** Ends the threads. */
   close(): Promise<void>
 }
@@ -28,6 +33,8 @@ const WORKER = new URL(import.meta.url.endsWith('.ts') ? './outcome-worker.ts' :
 /** The same data train the same model. */
 const SEED = 1
 
+const nameOfIssue = (id: number) =>
+  query<{ name: string }>('SELECT a.name FROM issue i JOIN account a ON a.id = i.account_id WHERE i.id = ?', [id])
 const nameOf = (id: number) => query<{ name: string }>('SELECT name FROM account WHERE id = ?', [id])
 
 export function createModels({
@@ -36,7 +43,11 @@ export function createModels({
   writer,
   clock,
   tasks,
-}: Pick<Workspace, 'file' | 'read' | 'writer' | 'clock' | 'tasks'>): Models {
+  onChosen,
+}: Pick<Workspace, 'file' | 'read' | 'writer' | 'clock' | 'tasks'> & {
+  /** Scores by the new model. */
+  onChosen: () => Promise<unknown>
+}): Models {
   const underWay = createUnderWay()
   const stops = new Set<() => Promise<void>>()
   const inThread = async (question: OutcomeQuestion, signal?: AbortSignal, progress?: (done: number) => void) => {
@@ -50,7 +61,12 @@ export function createModels({
       await thread.stop()
     }
   }
-  const train = (horizonDays: number, asked?: AbortSignal) =>
+  const train = async (horizonDays: number, asked?: AbortSignal) => {
+    const card = await trained(horizonDays, asked)
+    if (card?.chosen) await onChosen()
+    return card
+  }
+  const trained = (horizonDays: number, asked?: AbortSignal) =>
     tasks.run('analyse', 'Training the model', async ({ id, signal, progress }) => {
       asked?.addEventListener('abort', () => tasks.cancel(id))
       const question = { ask: 'train' as const, now: clock.now(), horizon: horizonDays * DAY, seed: SEED }
@@ -64,16 +80,19 @@ export function createModels({
         throw error
       }
     })
-  const why = async ({ accountId, at = clock.now(), before }: WhyAsk) => {
-    const account = read.get(nameOf(accountId))?.name
-    if (account === undefined) throw new FailureError(noAccount(accountId))
-    const reply = await inThread({ ask: 'why', account: accountId, at, before: before ?? null })
-    if (reply.reply !== 'why' || !reply.reasons) throw new FailureError(noModel)
+  const why = async ({ accountId, issueId, at = clock.now(), before }: WhyAsk) => {
+    const isIssue = issueId !== undefined
+    const account = read.get(isIssue ? nameOfIssue(issueId) : nameOf(accountId ?? 0))?.name
+    if (account === undefined) throw new FailureError(isIssue ? noIssue(issueId) : noAccount(accountId ?? 0))
+    const asked = { account: accountId ?? null, issue: issueId ?? null, at, before: before ?? null }
+    const reply = await inThread({ ask: 'why', ...asked })
+    if (reply.reply !== 'why' || !reply.reasons) throw new FailureError(isIssue ? nothingKept : noModel)
     return { account, ...reply.reasons }
   }
   return {
     train: (days, asked) => underWay.follow(train(days, asked)),
     why: ask => underWay.follow(why(ask)),
+    history: createRiskHistory(read),
     close: async () => {
       await Promise.all([...stops].map(stop => stop()))
       await underWay.settled()
@@ -94,6 +113,20 @@ const noAccount = (id: number) => ({
   why: 'The account may have been merged or erased.',
   todo: 'List accounts with account.list.',
 })
+
+const noIssue = (id: number) => ({
+  kind: 'not_found' as const,
+  what: `There is no issue ${id}.`,
+  why: 'The issue may belong to another workspace.',
+  todo: 'List issues with queue.list.',
+})
+
+const nothingKept = {
+  kind: 'conflict' as const,
+  what: 'Nothing was kept of this issue at that moment.',
+  why: 'The issue was opened later, or its score is older than what is kept.',
+  todo: 'Choose a later moment.',
+}
 
 const noModel = {
   kind: 'conflict' as const,

@@ -1,30 +1,35 @@
 import { workerData } from 'node:worker_threads'
-import type { RiskReasons } from '../../../shared/predict/report-card.ts'
 import { DAY } from '../../../shared/trigger/duration.ts'
 import { query } from '../../cache/db.ts'
 import { openReader, readDb } from '../../cache/open.ts'
 import { answerQuestions } from '../../cache/thread.ts'
 import {
+  type AccountScore,
+  championId,
   championOf,
   featureMeasures,
   landmarksBefore,
+  learnedColumns,
   learnOutcomes,
-  movingReasons,
   OutcomeRows,
+  scoreAccounts,
   type TrainedBody,
 } from '../../predict/door.ts'
 import { enabledTriggers, replayNote } from '../../signal/door.ts'
 import { measureOutcomes } from './measured-outcomes.ts'
+import { type Reasons, type WhyQuestion, weeksBefore, whyIssue, whyKept, whyMeasured } from './why.ts'
 
-/** Trains on past outcomes, or says why an account has its risk. Moments in UTC ms of the workspace's clock. */
+/** Trains on past outcomes, scores accounts (ids, ascending), or says why an account has its risk. Moments in UTC ms of the workspace's clock. */
 export type OutcomeQuestion =
   | { ask: 'train'; now: number; horizon: number; seed: number }
-  | { ask: 'why'; account: number; at: number; before: number | null }
+  | { ask: 'score'; accounts: readonly number[]; at: number }
+  | ({ ask: 'why' } & WhyQuestion)
 
 /** Null where there are too few outcomes to train on, or no model is in use. */
 export type OutcomeReply =
   | { reply: 'trained'; body: TrainedBody | null }
-  | { reply: 'why'; reasons: Omit<RiskReasons, 'account'> | null }
+  | { reply: 'scored'; modelId: number; scores: AccountScore[] }
+  | { reply: 'why'; reasons: Reasons | null }
 
 const db = readDb(openReader((workerData as { file: string }).file))
 
@@ -37,7 +42,6 @@ const MOST_LANDMARKS = 20
 const MEASURING = 50
 /** The share of the history before the first landmark: where it has just begun, every window is too short. */
 const WARMING = 1 / 3
-const WEEKS = 8
 
 const turns = query<{ first: number; last: number }>(
   `SELECT min(id) AS first, max(id) AS last FROM (
@@ -79,34 +83,44 @@ function trained(
     rows.add(measureOutcomes(db, measures, { ...range, moments, now }))
     progress(Math.floor((MEASURING * (at + 1)) / some.length))
   }
+  const table = rows.finish()
   const learned = learnOutcomes({
-    ...{ table: rows.finish(), horizon, seed, champion: championOf(db), without },
+    ...{ table, horizon, seed, champion: champion(), without },
     onProgress: share => progress(MEASURING + Math.floor(share * (100 - MEASURING))),
   })
-  return learned && { ...learned, measures }
+  return learned && { ...learned, measures, columns: learnedColumns(table.examples.table) }
 }
 
-/** Measured again from the history as of each moment: any past risk can be had, whoever asked for it then. */
-function why({ account, at, before }: { account: number; at: number; before: number | null }): OutcomeReply {
-  const champion = championOf(db)
-  if (!champion) return { reply: 'why', reasons: null }
-  const { measures, card } = champion.body
-  const weeks = Array.from({ length: WEEKS }, (_, week) => at - 7 * DAY * (WEEKS - week))
-  const moments = Float64Array.from(new Set([...weeks, ...(before === null ? [] : [before]), at])).sort()
-  const rows = new OutcomeRows(measures, moments, card.horizonDays * DAY)
-  rows.add(measureOutcomes(db, measures, { first: account, last: account, moments, now: at }))
-  const { examples, times } = rows.finish()
-  const placeOf = (moment: number) => times.indexOf(moment)
-  if (placeOf(at) < 0) return { reply: 'why', reasons: null }
-  const found = {
-    at: placeOf(at),
-    before: before === null || placeOf(before) < 0 ? null : placeOf(before),
-    weeks: weeks.map(placeOf).filter(place => place >= 0),
-  }
-  const reasons = movingReasons(champion.model, { at, before, table: examples.table, rows: found })
-  return { reply: 'why', reasons: { modelId: champion.id, horizonDays: card.horizonDays, ...reasons } }
+let inUse: ReturnType<typeof championOf> = null
+
+/** The model in use, read once. */
+function champion() {
+  if (inUse?.id !== championId(db)) inUse = championOf(db)
+  return inUse
 }
 
-answerQuestions<OutcomeQuestion, OutcomeReply>((question, progress) =>
-  question.ask === 'train' ? [{ reply: 'trained', body: trained(question, progress) }] : [why(question)],
-)
+/** The risks of some accounts, by the features that the model was trained on. */
+function scored({ accounts, at }: { accounts: readonly number[]; at: number }): OutcomeReply {
+  const { id = 0, model, body } = champion() ?? {}
+  if (!model || !body || accounts.length === 0) return { reply: 'scored', modelId: id, scores: [] }
+  const moments = Float64Array.from([...weeksBefore(at), at])
+  const rows = new OutcomeRows(body.measures, moments, body.card.horizonDays * DAY)
+  const which = { first: accounts[0] ?? 0, last: accounts.at(-1) ?? 0, listed: JSON.stringify(accounts) }
+  rows.add(measureOutcomes(db, body.measures, { ...which, moments, now: at }))
+  return { reply: 'scored', modelId: id, scores: scoreAccounts({ model, columns: body.columns }, rows.finish(), at) }
+}
+
+/** From what was kept at the moments where that is possible; an account is measured again otherwise. */
+function why(question: WhyQuestion): OutcomeReply {
+  const { account, issue } = question
+  if (issue !== null) return { reply: 'why', reasons: whyIssue(db, issue, question) }
+  const model = champion()
+  const kept = account === null ? null : whyKept(db, account, question)
+  if (kept || account === null || !model) return { reply: 'why', reasons: kept }
+  return { reply: 'why', reasons: whyMeasured(db, model, account, question) }
+}
+
+answerQuestions<OutcomeQuestion, OutcomeReply>((question, progress) => {
+  if (question.ask === 'train') return [{ reply: 'trained', body: trained(question, progress) }]
+  return [question.ask === 'score' ? scored(question) : why(question)]
+})

@@ -11,6 +11,7 @@ import {
   issueFacts,
   lastClosedOf,
   liveSignals,
+  modelledRisks,
   openIssueOf,
   subscriptionsFrom,
   type Unfolded,
@@ -20,6 +21,7 @@ import {
 import { isNews, type Score, type ScoreFacts, score } from './score.ts'
 import { type Grounds, groundsOf, lastGrounds, mustSettleAll, rememberGrounds } from './settled-by.ts'
 import { runsAt } from './stake.ts'
+import { keepStanding } from './standing.ts'
 import { settledUntil } from './until.ts'
 
 export interface Folded {
@@ -136,6 +138,7 @@ function settle(tx: WriteDb, run: FoldRun, ids: readonly number[], worse: Readon
   const live = Map.groupBy(tx.all(liveSignals(list)), row => row.issueId)
   const accounts = JSON.stringify([...new Set(issues.map(issue => issue.account_id))])
   const subscriptions = Map.groupBy(tx.all(subscriptionsFrom(accounts, now)), row => row.accountId)
+  const risks = new Map(tx.all(modelledRisks(accounts)).map(({ accountId, ...risk }) => [accountId, risk]))
   for (const issue of issues) {
     const signals = live.get(issue.id) ?? []
     // What was over before anybody looked is an issue all the same: it is scored once, and closed.
@@ -144,7 +147,11 @@ function settle(tx: WriteDb, run: FoldRun, ids: readonly number[], worse: Readon
     if (life.state === 'closed') run.sum.closed++
     const of = subscriptions.get(issue.account_id) ?? []
     const running = of.filter(one => runsAt(one, now))
-    const scored = rescore(tx, run, issue, { account: accountOf(issue), subscriptions: running, live: passed })
+    const modelled = risks.get(issue.account_id) ?? null
+    const facts = { account: accountOf(issue), subscriptions: running, live: passed, modelled }
+    const scored = rescore(tx, run, issue, facts)
+    // What nothing is known of any more keeps its score, but may be in another state.
+    keepStanding(tx, { issue: issue.id, state: life.state, scored: scored ?? issue, signals: passed, now })
     if (life.state === 'closed') continue
     const timed = { life, bandUntil: scored?.band_until ?? null, renewsAt: issue.account_renews, subscriptions: of }
     tx.run(setDueAt(issue.id, scored ? settledUntil(timed, now) : null))
@@ -183,9 +190,10 @@ const accountOf = ({ account_mrr, account_currency, account_renews }: IssueFacts
 const setScore = (id: number, scored: Score) =>
   statement(
     `UPDATE issue SET band = $band, band_until = $band_until, title = $title, due_at = $due_at,
-       signal_count = $signal_count, playbook_id = $playbook_id, priority = $priority, risk = $risk,
+       signal_count = $signal_count, playbook_id = $playbook_id, priority = $priority, risk = $risk, risk_low = $risk_low, risk_high = $risk_high,
        treatability = $treatability, value_minor = $value_minor, currency = $currency, value_basis = $value_basis, urgency = $urgency,
-       minutes = $minutes, model_id = $model_id, firings = $firings, base = $base, factors = $factors
+       minutes = $minutes, model_id = $model_id, score_id = $score_id, firings = $firings, base = $base, factors = $factors,
+       figure = $figure
      WHERE id = $id`,
     { ...scored, id },
   )

@@ -1,6 +1,6 @@
 import type { IssueState } from '../../../shared/vocabulary.ts'
 import { query } from '../../cache/db.ts'
-import type { Score } from './score.ts'
+import type { ModelledRisk, Score } from './score.ts'
 import type { DatedSubscription } from './stake.ts'
 
 export interface Unfolded {
@@ -53,17 +53,26 @@ export interface IssueFacts extends Score {
 export const issueFacts = (ids: string) =>
   query<IssueFacts>(
     `SELECT i.id, i.account_id, i.state, i.snoozed_until, i.closed_at, i.closed_because, i.opened_at, i.band, i.band_until, i.title,
-       i.due_at, i.signal_count, i.playbook_id, i.priority, i.risk, i.treatability, i.value_minor, i.currency, i.value_basis,
-       i.urgency, i.minutes, i.model_id, i.firings, i.base, i.factors,
+       i.due_at, i.signal_count, i.playbook_id, i.priority, i.risk, i.risk_low, i.risk_high, i.treatability, i.value_minor, i.currency, i.value_basis,
+       i.urgency, i.minutes, i.model_id, i.score_id, i.firings, i.base, i.factors, i.figure,
        a.mrr_minor AS account_mrr, a.currency AS account_currency, a.renews_at AS account_renews
      FROM json_each(?) j CROSS JOIN issue i ON i.id = j.value JOIN account a ON a.id = i.account_id`,
     [ids],
   )
 
+/** A signal of an issue, with the version of its trigger. */
+export interface IssueSignal {
+  issueId: number
+  triggerId: string
+  version: number
+  firedAt: number
+  evidence: string
+}
+
 /** The signals of some issues that hold now, oldest first. */
 export const liveSignals = (ids: string) =>
-  query<{ issueId: number; triggerId: string; firedAt: number; evidence: string }>(
-    `SELECT s.issue_id AS issueId, s.trigger_id AS triggerId, s.fired_at AS firedAt, s.evidence
+  query<IssueSignal>(
+    `SELECT s.issue_id AS issueId, s.trigger_id AS triggerId, s.trigger_version AS version, s.fired_at AS firedAt, s.evidence
      FROM json_each(?) j CROSS JOIN signal s INDEXED BY signal_issue ON s.issue_id = j.value
      WHERE s.cleared_at IS NULL`,
     [ids],
@@ -71,10 +80,18 @@ export const liveSignals = (ids: string) =>
 
 /** Every signal of an issue, oldest first. */
 export const allSignals = (issue: number) =>
-  query<{ issueId: number; triggerId: string; firedAt: number; evidence: string }>(
-    `SELECT issue_id AS issueId, trigger_id AS triggerId, fired_at AS firedAt, evidence
+  query<IssueSignal>(
+    `SELECT issue_id AS issueId, trigger_id AS triggerId, trigger_version AS version, fired_at AS firedAt, evidence
      FROM signal INDEXED BY signal_issue WHERE issue_id = ? ORDER BY id`,
     [issue],
+  )
+
+/** What a trained model says of some accounts. `accounts` is a JSON array. */
+export const modelledRisks = (accounts: string) =>
+  query<ModelledRisk & { accountId: number }>(
+    `SELECT r.account_id AS accountId, r.risk, r.low, r.high, r.base, r.factors, r.model_id AS modelId, r.score_id AS scoreId
+     FROM json_each(?) j CROSS JOIN account_risk r ON r.account_id = j.value`,
+    [accounts],
   )
 
 /** Subscriptions of some accounts that run at `now` or will. `amount_minor` is monthly. */

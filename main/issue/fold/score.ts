@@ -13,6 +13,19 @@ export interface ScoreFacts {
   subscriptions: readonly Subscription[]
   /** The issue's signals that hold now: trigger, moment (UTC ms) and stored evidence. */
   live: readonly { triggerId: string; firedAt: number; evidence: string }[]
+  /** What a trained model says of the account; null where none does, and base rates decide. */
+  modelled: ModelledRisk | null
+}
+
+/** The risk of an account by a trained model, with its width; `base` and `factors` (JSON) add up to it. */
+export interface ModelledRisk {
+  risk: number
+  low: number
+  high: number
+  base: number
+  factors: string
+  modelId: number
+  scoreId: number
 }
 
 /** The columns of an issue that are computed, by their names. */
@@ -25,6 +38,8 @@ export interface Score {
   playbook_id: string
   priority: number
   risk: number
+  risk_low: number | null
+  risk_high: number | null
   treatability: number
   value_minor: number
   currency: string
@@ -32,9 +47,12 @@ export interface Score {
   urgency: number
   minutes: number
   model_id: number
+  score_id: number | null
   firings: number
   base: number
   factors: string
+  /** What weighs most of the signals, in words. */
+  figure: string
 }
 
 /** What a playbook that is not there is assumed to take away. */
@@ -52,13 +70,15 @@ export function score(catalogue: Catalogue, predict: PredictRisk, facts: ScoreFa
   // The most telling signal names the issue: its title, playbook and minutes.
   const leading = prediction && catalogue.triggers.get(prediction.leading)
   if (!prediction || !leading) return null
+  const { modelled } = facts
+  const risk = modelled?.risk ?? prediction.risk
   const treatability = catalogue.treatability.get(leading.playbook) ?? UNKNOWN_TREATABILITY
   const value = valueAtStake(facts.account, facts.subscriptions, catalogue.reckoning)
   const renewal = deadlineOf(facts.account.renewsAt, facts.subscriptions, now)
   const dueAt = earliest([renewal, ...signals.map(actBefore)])
   const { band, until } = bandAt(dueAt, now)
   const terms = {
-    risk: prediction.risk,
+    risk,
     treatability,
     valueMinor: value.minor,
     currency: value.currency,
@@ -73,17 +93,21 @@ export function score(catalogue: Catalogue, predict: PredictRisk, facts: ScoreFa
     signal_count: signals.length,
     playbook_id: leading.playbook,
     priority: priorityOf(terms),
-    risk: prediction.risk,
+    risk,
+    risk_low: modelled?.low ?? null,
+    risk_high: modelled?.high ?? null,
     treatability,
     value_minor: value.minor,
     currency: value.currency,
     value_basis: JSON.stringify(value.basis),
     urgency: terms.urgency,
     minutes: terms.minutes,
-    model_id: prediction.modelId,
+    model_id: modelled?.modelId ?? prediction.modelId,
+    score_id: modelled?.scoreId ?? null,
     firings: prediction.firings,
-    base: prediction.base,
-    factors: JSON.stringify(prediction.factors),
+    base: modelled?.base ?? prediction.base,
+    factors: modelled?.factors ?? JSON.stringify(prediction.factors),
+    figure: prediction.factors[0]?.label ?? '',
   }
 }
 

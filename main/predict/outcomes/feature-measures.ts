@@ -1,4 +1,5 @@
 import { DAY } from '../../../shared/trigger/duration.ts'
+import { AMOUNT_ATTRIBUTE } from '../../../shared/trigger/measures/attribute.ts'
 import {
   givesTime,
   type Measure,
@@ -13,6 +14,8 @@ export interface FeatureMeasure {
   name: string
   measure: Measure
   unit: number
+  /** Its values are categories, not numbers. */
+  isWord: boolean
 }
 
 /** Kinds of events and objects that sources have brought. */
@@ -37,7 +40,8 @@ export function featureMeasures(
   for (const measure of [...measuresOfTriggers(triggers), ...plainMeasures(kinds)]) {
     const key = JSON.stringify(measure)
     if (known.has(key) || !isReplayable(measure)) continue
-    known.set(key, { name: nameOf(measure, known), measure, unit: givesTime(measure) ? DAY : 1 })
+    const unit = givesTime(measure) ? DAY : 1
+    known.set(key, { name: nameOf(measure, known), measure, unit, isWord: isCategory(measure) })
   }
   return [...known.values()]
 }
@@ -59,8 +63,12 @@ function measuresIn(condition: Trigger['when']): Measure[] {
   return 'not' in condition ? measuresIn(condition.not) : [condition.measure]
 }
 
+const isCategory = (measure: Measure): boolean => measure.type === 'attribute' && measure.name !== AMOUNT_ATTRIBUTE
+
 const plainMeasures = ({ events, objects }: BroughtKinds): Measure[] => [
   { type: 'age', date: { attribute: 'signed_up_at' } },
+  { type: 'attribute', name: 'plan' },
+  { type: 'attribute', name: AMOUNT_ATTRIBUTE },
   ...events.slice(0, MOST_KINDS).flatMap((kind): Measure[] => [
     { type: 'count', events: { kind }, over: '7d' },
     { type: 'count', events: { kind }, over: '28d' },

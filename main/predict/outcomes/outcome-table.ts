@@ -1,18 +1,22 @@
 import { DAY } from '../../../shared/trigger/duration.ts'
-import type { Examples, FeatureColumn } from '../learn/data/feature-table.ts'
+import type { Examples } from '../learn/data/feature-table.ts'
+import type { DatedFacts, OwnFacts } from './account-facts.ts'
 import type { FeatureMeasure } from './feature-measures.ts'
+import { GrowingCategories, GrowingNumbers } from './growing-column.ts'
 import type { RowOrigin } from './landmarks.ts'
 
 /** What was measured of some accounts: values of each measure, account after account, moment after moment. */
 export interface MeasuredAccounts {
+  /** Ascending. */
   ids: Float64Array
   values: readonly Float64Array[]
+  /** What the values of a measure stand for, where they are no numbers but places in a list of words. */
+  words: readonly (readonly string[] | null)[]
   /** When an account began and left, UTC ms; −∞ and NaN where that is not known. */
   began: Float64Array
   churned: Float64Array
-  /** Moments of contacts in order, those of account k from `offsets[k]` to `offsets[k + 1]`. */
-  contacts: Float64Array
-  offsets: Uint32Array
+  contacts: DatedFacts
+  own: OwnFacts
 }
 
 /** Rows of accounts at moments, with what followed within the horizon. */
@@ -20,24 +24,30 @@ export interface OutcomeTable extends RowOrigin {
   examples: Examples
 }
 
-/** How far back contacts are counted. */
-const CONTACTS_BACK = 90 * DAY
+/** How far back contacts and messages are counted. */
+const COUNTED_BACK = 90 * DAY
 const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday']
+/** Measures of how long a kind of event has not been met. */
+const isAbsence = ({ measure }: FeatureMeasure): boolean => measure.type === 'since'
 
-/** Columns that come from the outcomes themselves and the calendar, beside the measures. */
-const CONTACTS = 'contacts in 90 days'
-const SINCE_CONTACT = 'days since the last contact'
-const WEEKDAY = 'day of the week'
-
-/** Collects rows of accounts that were customers at a moment. */
+/** Collects rows of accounts that were customers at a moment. The one definition of features, for training and scoring. */
 export class OutcomeRows {
   private readonly measures: readonly FeatureMeasure[]
   private readonly moments: Float64Array
   private readonly horizon: number
-  private readonly values: number[][]
-  private readonly contacts: number[] = []
-  private readonly since: number[] = []
-  private readonly weekdays: number[] = []
+  private readonly measured: (GrowingNumbers | GrowingCategories)[]
+  /** Columns that come from what the console knows and did, and from the calendar, beside the measures. */
+  private readonly beside = {
+    anything: new GrowingNumbers('days without any event'),
+    contacts: new GrowingNumbers('contacts in 90 days'),
+    sinceContact: new GrowingNumbers('days since the last contact'),
+    signals: new GrowingNumbers('signals that hold'),
+    firings: new GrowingNumbers('signals in 90 days'),
+    messages: new GrowingNumbers('our messages in 90 days'),
+    sinceMessage: new GrowingNumbers('days since our last message'),
+    monthDay: new GrowingNumbers('day of the month'),
+    weekday: new GrowingCategories('day of the week'),
+  }
   private readonly labels: number[] = []
   private readonly accounts: number[] = []
   private readonly times: number[] = []
@@ -46,51 +56,58 @@ export class OutcomeRows {
     this.measures = measures
     this.moments = moments
     this.horizon = horizon
-    this.values = measures.map(() => [])
+    this.measured = measures.map(({ name, isWord }) =>
+      isWord ? new GrowingCategories(name) : new GrowingNumbers(name),
+    )
   }
 
   add(part: MeasuredAccounts): void {
-    const { moments } = this
     for (let unit = 0; unit < part.ids.length; unit++) {
       const churned = part.churned[unit] as number
-      const contacts = part.contacts.subarray(part.offsets[unit], part.offsets[unit + 1])
-      for (let at = 0; at < moments.length; at++) {
-        const t = moments[at] as number
+      const contacts = ofUnit(part.contacts, unit)
+      for (const [at, t] of this.moments.entries()) {
         if ((part.began[unit] as number) > t || churned <= t) continue
         this.accounts.push(part.ids[unit] as number)
         this.times.push(t)
-        for (const [m, { unit: size }] of this.measures.entries())
-          this.values[m]?.push((part.values[m]?.[unit * moments.length + at] ?? Number.NaN) / size)
-        this.addContacts(contacts, t)
-        this.weekdays.push(new Date(t).getUTCDay())
+        this.addMeasured(part, unit * this.moments.length + at)
+        this.addBeside(part, unit, contacts, t)
         const isContact = contacts.some(one => one > t && one <= t + this.horizon)
         this.labels.push(isContact || (churned > t && churned <= t + this.horizon) ? 1 : 0)
       }
     }
   }
 
-  private addContacts(contacts: Float64Array, t: number): void {
-    let [count, last] = [0, Number.NaN]
-    for (const at of contacts) {
-      if (at > t) break
-      last = at
-      if (at > t - CONTACTS_BACK) count++
+  private addMeasured({ values, words }: MeasuredAccounts, place: number): void {
+    let least = Number.NaN
+    for (const [m, measure] of this.measures.entries()) {
+      const value = values[m]?.[place] ?? Number.NaN
+      const column = this.measured[m]
+      if (column instanceof GrowingCategories) column.add(words[m]?.[value] ?? null)
+      else column?.add(value / measure.unit)
+      if (isAbsence(measure) && (value / measure.unit < least || Number.isNaN(least))) least = value / measure.unit
     }
-    this.contacts.push(count)
-    // Beyond what is counted, the history may not have been read.
-    this.since.push(t - last <= CONTACTS_BACK ? (t - last) / DAY : Number.NaN)
+    this.beside.anything.add(least)
+  }
+
+  private addBeside({ own }: MeasuredAccounts, unit: number, contacts: Float64Array, t: number): void {
+    const { beside } = this
+    const contacted = countedBack(contacts, t)
+    beside.contacts.add(contacted.count)
+    beside.sinceContact.add(contacted.days)
+    const fired = countedBack(ofUnit(own.fired, unit), t)
+    const isWatched = t >= own.watchedFrom
+    beside.signals.add(isWatched ? holdingAt(own, unit, t) : Number.NaN)
+    beside.firings.add(isWatched ? fired.count : Number.NaN)
+    const written = countedBack(ofUnit(own.sent, unit), t)
+    beside.messages.add(written.count)
+    beside.sinceMessage.add(written.days)
+    const date = new Date(t)
+    beside.monthDay.add(date.getUTCDate())
+    beside.weekday.add(WEEKDAYS[date.getUTCDay()] ?? null)
   }
 
   finish(): OutcomeTable {
-    const number = (name: string, values: readonly number[]): FeatureColumn => ({
-      ...{ name, kind: 'number', values: Float64Array.from(values) },
-    })
-    const columns: FeatureColumn[] = [
-      ...this.measures.map(({ name }, m) => number(name, this.values[m] ?? [])),
-      number(CONTACTS, this.contacts),
-      number(SINCE_CONTACT, this.since),
-      { name: WEEKDAY, kind: 'category', codes: Int32Array.from(this.weekdays), names: WEEKDAYS },
-    ]
+    const columns = [...this.measured, ...Object.values(this.beside)].map(column => column.finish())
     return {
       examples: { table: { rows: this.labels.length, columns }, labels: Uint8Array.from(this.labels) },
       accounts: Float64Array.from(this.accounts),
@@ -99,5 +116,27 @@ export class OutcomeRows {
   }
 }
 
+const ofUnit = ({ at, offsets }: DatedFacts, unit: number): Float64Array =>
+  at.subarray(offsets[unit], offsets[unit + 1])
+
+/** How many of some moments lie in the 90 days before one, and how many days ago the last of them was. */
+function countedBack(moments: Float64Array, t: number): { count: number; days: number } {
+  let [count, last] = [0, Number.NaN]
+  for (const at of moments) {
+    if (at > t) break
+    last = at
+    if (at > t - COUNTED_BACK) count++
+  }
+  // Beyond what is counted, the history may not have been read.
+  return { count, days: t - last <= COUNTED_BACK ? (t - last) / DAY : Number.NaN }
+}
+
+function holdingAt({ fired, cleared }: OwnFacts, unit: number, t: number): number {
+  let holding = 0
+  for (let k = fired.offsets[unit] as number; k < (fired.offsets[unit + 1] as number); k++)
+    if ((fired.at[k] as number) <= t && (cleared[k] as number) > t) holding++
+  return holding
+}
+
 /** How long before the first moment the history is needed, ms. */
-export const HISTORY_NEEDED = CONTACTS_BACK
+export const HISTORY_NEEDED = COUNTED_BACK

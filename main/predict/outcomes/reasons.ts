@@ -1,6 +1,6 @@
 import type { RiskReasons } from '../../../shared/predict/report-card.ts'
 import type { FeatureTable } from '../learn/data/feature-table.ts'
-import { differenceOf } from '../learn/explain/difference.ts'
+import { differenceOf, type NamedChange } from '../learn/explain/difference.ts'
 import { explainRow } from '../learn/explain/explain.ts'
 import { type RiskModel, scoresWithWidths } from '../learn/risk-model.ts'
 
@@ -30,12 +30,7 @@ export function movingReasons(
   })
   if (rows.before === null || before === null)
     return { now: pointOf(rows.at, at), base: explained.base, contributions, before: null }
-  const changes = differenceOf(explainRow(model, table, rows.before), explained).map(change => ({
-    column: change.column ?? '',
-    before: valueWordsOf(change.before),
-    after: valueWordsOf(change.after),
-    logOdds: change.logOdds,
-  }))
+  const changes = differenceOf(explainRow(model, table, rows.before), explained).map(changeWords)
   return {
     now: pointOf(rows.at, at),
     base: explained.base,
@@ -44,7 +39,16 @@ export function movingReasons(
   }
 }
 
-function meanOver({ columns }: FeatureTable, name: string, rows: readonly number[]): number | null {
+/** A change as it is told. */
+export const changeWords = ({ column, before, after, logOdds }: NamedChange) => ({
+  column: column ?? 'another way of scoring',
+  before: column === null ? '' : valueWordsOf(before),
+  after: column === null ? '' : valueWordsOf(after),
+  logOdds,
+})
+
+/** The mean of a column over some rows; null where none of them has a number. */
+export function meanOver({ columns }: FeatureTable, name: string, rows: readonly number[]): number | null {
   const column = columns.find(one => one.name === name)
   if (column?.kind !== 'number') return null
   const known = rows.map(row => column.values[row] as number).filter(value => !Number.isNaN(value))

@@ -3,6 +3,7 @@ import { query, type ReadDb, statement } from '../../cache/db.ts'
 import type { Writer } from '../../cache/writer.ts'
 import type { RiskModel } from '../learn/risk-model.ts'
 import { TRAINED } from '../model-name.ts'
+import type { LearnedColumn } from '../score/packed.ts'
 import type { FeatureMeasure } from './feature-measures.ts'
 import type { Champion } from './learn-outcomes.ts'
 
@@ -11,6 +12,8 @@ export interface TrainedBody {
   card: ReportCard
   model: RiskModel | null
   measures: FeatureMeasure[]
+  /** What the model was trained on. */
+  columns: LearnedColumn[]
 }
 
 const cards = query<{ id: number; trainedAt: number | null; card: string }>(
@@ -18,10 +21,14 @@ const cards = query<{ id: number; trainedAt: number | null; card: string }>(
    WHERE kind = '${TRAINED.kind}' AND version = ${TRAINED.version} ORDER BY id DESC`,
 )
 
-const newestChosen = query<{ id: number; body: string }>(
-  `SELECT id, body FROM model WHERE kind = '${TRAINED.kind}' AND version = ${TRAINED.version}
-     AND json_extract(body, '$.card.chosen') = 1 ORDER BY id DESC LIMIT 1`,
-)
+/** SQL: the row of the model in use; one step in an index that has the chosen models only. */
+export const CHAMPION = `SELECT id FROM model INDEXED BY model_champion
+  WHERE kind = 'learned' AND json_extract(body, '$.card.chosen') = 1 ORDER BY id DESC LIMIT 1`
+const newestId = query<{ id: number }>(CHAMPION)
+const bodyOf = (id: number) => query<{ body: string }>('SELECT body FROM model WHERE id = ?', [id])
+
+/** The row of the model in use, without reading the model itself; null before one was chosen. */
+export const championId = (db: ReadDb): number | null => db.get(newestId)?.id ?? null
 
 /** Keeps a model with its card, whether it was chosen or not. Its id. */
 export const keepTrained = (writer: Writer, trainedAt: number, body: TrainedBody): Promise<number> =>
@@ -45,8 +52,13 @@ export function listCards(db: ReadDb): KeptCard[] {
 
 /** The model in use; null before one was chosen. */
 export function championOf(db: ReadDb): (Champion & { body: TrainedBody }) | null {
-  const row = db.get(newestChosen)
-  if (!row) return null
-  const body = JSON.parse(row.body) as TrainedBody
-  return body.model && { id: row.id, model: body.model, learnedTo: body.card.learned.to, body }
+  const id = championId(db)
+  const body = id === null ? null : trainedBody(db, id)
+  return id === null || !body?.model ? null : { id, model: body.model, learnedTo: body.card.learned.to, body }
+}
+
+/** A trained model as it was kept; null where there is none of that number. */
+export function trainedBody(db: ReadDb, id: number): TrainedBody | null {
+  const row = db.get(bodyOf(id))
+  return row ? (JSON.parse(row.body) as TrainedBody) : null
 }

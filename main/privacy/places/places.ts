@@ -12,6 +12,7 @@ export const PERSONAL_PLACES: readonly Place[] = [...ACTED_PLACES, ...FOUND_PLAC
 
 /** Tables of text that name no customer, and why. The journal has a way of its own (`journal-rows.ts`). */
 export const NAMELESS: Readonly<Record<string, string>> = {
+  audit_answer: 'what a colleague answered',
   erasure: 'keyed hashes, and what to look for until an erasure has ended',
   held_back: OURS,
   incident: 'one value that many accounts share',

@@ -5,6 +5,7 @@ import { THEIRS } from '../../cache/tickets.ts'
 import { isUnknown, type Lacking } from '../language/supply.ts'
 import { replayOf } from '../measures/measures.ts'
 import type { Keyed } from '../meter/related.ts'
+import { among } from './among.ts'
 import type { Accounts, Turn, Unit } from './history.ts'
 import { historyOf } from './history-store.ts'
 import type { Measured } from './measured.ts'
@@ -22,29 +23,36 @@ interface AccountRow {
   churned: number | null
 }
 
-const accountsOf = (first: number, last: number) =>
-  query<AccountRow>(
-    'SELECT id, signed_up_at AS began, churned_at AS churned FROM account WHERE id BETWEEN ? AND ? AND merged_into IS NULL ORDER BY id',
-    [first, last],
+const accountsOf = (wanted: Asked) => {
+  const { inTurn, these } = among(wanted)
+  return query<AccountRow>(
+    `SELECT id, signed_up_at AS began, churned_at AS churned FROM account a
+     WHERE ${inTurn} AND merged_into IS NULL ORDER BY a.id`,
+    these,
   )
-const ticketsOf = (turn: Accounts, { start, end }: ReplaySpan) =>
-  query<{ id: number; at: string }>(
+}
+const ticketsOf = (turn: Accounts, { start, end }: ReplaySpan) => {
+  const { inTurn, these } = among(turn)
+  return query<{ id: number; at: string }>(
     `SELECT a.id, group_concat(o.opened_at - ?) AS at FROM account a CROSS JOIN object o
        ON o.account_id = a.id AND ${THEIRS} AND o.opened_at > ? AND o.opened_at <= ?
-     WHERE a.id BETWEEN ? AND ? GROUP BY a.id`,
-    [start, start, end, turn.first, turn.last],
+     WHERE ${inTurn} GROUP BY a.id`,
+    [start, start, end, ...these],
   )
+}
 
 /** Every object of a kind that is open at some moment of the span. */
-const objectsOf = (kind: string, { first, last }: { first: number; last: number }, { start, end }: ReplaySpan) =>
-  query<Keyed & { account: number }>(
+const objectsOf = (kind: string, wanted: Asked, { start, end }: ReplaySpan) => {
+  const { inTurn, these } = among(wanted)
+  return query<Keyed & { account: number }>(
     `SELECT o.account_id AS account, o.id, o.external_id AS externalId, o.properties
      FROM account a CROSS JOIN object o ON o.account_id = a.id AND o.kind = ?
-     WHERE a.id BETWEEN ? AND ? AND a.merged_into IS NULL
+     WHERE ${inTurn} AND a.merged_into IS NULL
        AND (o.opened_at IS NULL OR o.opened_at <= ?) AND (o.closed_at IS NULL OR o.closed_at > ?)
      ORDER BY a.id, o.id`,
-    [kind, first, last, end, start],
+    [kind, ...these, end, start],
   )
+}
 
 /** What a definition is asked about, in order: accounts, or their objects. */
 function unitsOf(
@@ -52,7 +60,7 @@ function unitsOf(
   kind: string | null,
   accounts: readonly AccountRow[],
   span: ReplaySpan,
-  range: { first: number; last: number },
+  range: Asked,
 ): Unit[] {
   if (kind === null) return accounts.map(({ id }, place) => ({ account: id, place }))
   const places = new Map(accounts.map(({ id }, place) => [id, place]))
@@ -62,10 +70,11 @@ function unitsOf(
   })
 }
 
-/** Which accounts are measured, by id, and what no source supplies. */
-export interface Wanted {
-  first: number
-  last: number
+/** Which accounts are measured, by id: a range, or those `listed` (JSON). */
+type Asked = Pick<Accounts, 'first' | 'last' | 'listed'>
+
+/** Which accounts are measured, and what no source supplies. */
+export interface Wanted extends Asked {
   lacking: Lacking
 }
 
@@ -92,7 +101,7 @@ export function measureAccounts(
   { lacking, ...range }: Wanted,
   progress: (done: number) => void,
 ): Measured {
-  const accounts = db.all(accountsOf(range.first, range.last))
+  const accounts = db.all(accountsOf(range))
   const history = historyOf(db)
   const replays = comparisonsOf(definition).map(comparison =>
     isUnknown(comparison, lacking) ? unknownReplay(span) : replayOf(history, comparison.measure, span),
@@ -110,7 +119,8 @@ export function measureAccounts(
     const begins = done
     while (done < all.length && (all[done] as Unit).place < at + ids.length) done++
     const units = all.slice(begins, done).map(unit => ({ ...unit, place: unit.place - at }))
-    const turn = { ids, first: ids[0] ?? 0, last: ids.at(-1) ?? 0, units }
+    const listed = range.listed === undefined ? {} : { listed: JSON.stringify(ids) }
+    const turn = { ids, first: ids[0] ?? 0, last: ids.at(-1) ?? 0, ...listed, units }
     replays.forEach((replay, c) => {
       const { runs, offsets } = columns[c] as Column
       let k = begins

@@ -3,11 +3,13 @@ import type { AttributeRef } from '../meter/dates.ts'
 import type { Keyed } from '../meter/related.ts'
 import type { Dated, LateStay, Points, ReplaySpan, Stay } from './runs.ts'
 
-/** Accounts of one turn: ids in order, all those between the first and the last. */
+/** Accounts of one turn: ids in order; all those between the first and the last, or only those `listed`. */
 export interface Accounts {
   ids: readonly number[]
   first: number
   last: number
+  /** The ids as JSON, where others lie between them. */
+  listed?: string
 }
 
 /** What is asked about one by one: an account, or one of its objects. `place` is that of the account in its turn. */

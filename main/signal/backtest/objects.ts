@@ -3,6 +3,7 @@ import { type KindCurves, lateAt, lateMoments } from '../life/life-curve.ts'
 import { readCurves } from '../life/life-store.ts'
 import { belongs } from '../meter/related.ts'
 import { fits } from '../meter/rows.ts'
+import { among } from './among.ts'
 import type { Accounts, ObjectFacts, ObjectsWanted, Turn } from './history.ts'
 import type { LateStay, ReplaySpan, Stay } from './runs.ts'
 
@@ -19,16 +20,18 @@ interface ObjectRow {
 }
 
 /** All objects of a kind that were there before the span's end, with each stay in a state that is known of them. */
-const objectsOf = (kind: string, turn: Accounts, { end }: ReplaySpan) =>
-  query<StateRow & { first: number }>(
+const objectsOf = (kind: string, turn: Accounts, { end }: ReplaySpan) => {
+  const { inTurn, these } = among(turn)
+  return query<StateRow & { first: number }>(
     `SELECT o.id, o.external_id AS externalId, o.account_id AS account, o.state, o.opened_at AS opened, o.closed_at AS closed, o.due_at AS due, o.lane,
        o.properties, coalesce(s.state, o.state) AS stayed, coalesce(s.since, o.opened_at, 0) AS since, s.until,
        row_number() OVER (PARTITION BY o.id ORDER BY s.since) = 1 AS first
      FROM account a CROSS JOIN object o ON o.account_id = a.id AND o.kind = ?
        LEFT JOIN object_state s ON s.object_id = o.id
-     WHERE a.id BETWEEN ? AND ? AND coalesce(o.opened_at, 0) <= ? ORDER BY a.id, o.id, s.since`,
-    [kind, turn.first, turn.last, end],
+     WHERE ${inTurn} AND coalesce(o.opened_at, 0) <= ? ORDER BY a.id, o.id, s.since`,
+    [kind, ...these, end],
   )
+}
 
 /** Reads the objects of a turn's units. */
 export function objectsReader(db: ReadDb, wanted: ObjectsWanted, span: ReplaySpan): (turn: Turn) => ObjectFacts[] {

@@ -1,7 +1,9 @@
+import { own } from '../../../shared/foreign/own.ts'
 import { kindsOf } from '../../../shared/trigger/activity.ts'
 import { query, type ReadDb } from '../../cache/db.ts'
 import { belongsByProperty } from '../meter/related.ts'
 import { fits } from '../meter/rows.ts'
+import { among } from './among.ts'
 import type { Accounts, PointsWanted, Turn } from './history.ts'
 import { addPoint, eachNumber, type Gathering, newGathering, startOver } from './points.ts'
 
@@ -10,21 +12,24 @@ const kindIs = (kinds: readonly string[]) =>
 /** Several kinds come one after the other out of the index; everything else wants them in order of time. */
 const inOrder = (kinds: readonly string[]) => (kinds.length === 1 ? '' : 'ORDER BY a.id, e.at')
 
-const timesOf = (w: PointsWanted, turn: Accounts, base: number) =>
-  query<{ id: number; at: string }>(
+const timesOf = (w: PointsWanted, turn: Accounts, base: number) => {
+  const { inTurn, these } = among(turn)
+  return query<{ id: number; at: string }>(
     `SELECT a.id, group_concat(e.at - ?) AS at FROM account a CROSS JOIN event e
        ON e.account_id = a.id AND e.kind = ? AND e.at > ? AND e.at <= ?
-     WHERE a.id BETWEEN ? AND ? GROUP BY a.id`,
-    [base, w.events.kind, w.from, w.to, turn.first, turn.last],
+     WHERE ${inTurn} GROUP BY a.id`,
+    [base, w.events.kind, w.from, w.to, ...these],
   )
+}
 
 function rowsOf(w: PointsWanted, turn: Accounts, properties: boolean) {
   const kinds = kindsOf(w.events.kind)
+  const { inTurn, these } = among(turn)
   return query<{ id: number; at: number; value: number | null; properties: string }>(
     `SELECT a.id, e.at, e.value, ${properties ? 'e.properties' : "'{}'"} AS properties FROM account a CROSS JOIN event e
        ON e.account_id = a.id AND ${kindIs(kinds)} AND e.at > ? AND e.at <= ?
-     WHERE a.id BETWEEN ? AND ? ${inOrder(kinds)}`,
-    [...kinds, w.from, w.to, turn.first, turn.last],
+     WHERE ${inTurn} ${inOrder(kinds)}`,
+    [...kinds, w.from, w.to, ...these],
   )
 }
 
@@ -112,7 +117,7 @@ function amountReader({ events, amount, missing }: PointsWanted, filtered: boole
     if (filtered && !fits(where, properties)) return undefined
     if (amount.is === 'count') return 1
     if (amount.is === 'value') return value ?? missing
-    const found = properties[amount.field]
+    const found = own(properties, amount.field)
     if (amount.is === 'number') return typeof found === 'number' ? found : missing
     return isScalar(found) ? codeOf(found) : undefined
   }

@@ -18,6 +18,7 @@ import { outcome } from '../outcome.ts'
 import { person } from '../person.ts'
 import { playbook } from '../playbook.ts'
 import { queue } from '../queue.ts'
+import { recall } from '../recall.ts'
 import { review } from '../review.ts'
 import { signal } from '../signal.ts'
 import { source } from '../source.ts'
@@ -48,6 +49,7 @@ export const contract = {
   resolution,
   outcome,
   review,
+  recall,
   measure,
   model,
   ticket,

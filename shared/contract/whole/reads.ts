@@ -2,8 +2,10 @@
 export const TABLES = [
   'account',
   'account_key',
+  'account_risk',
   'approval',
   'attempt',
+  'audit_answer',
   'autopilot',
   'consent',
   'contact',
@@ -20,6 +22,7 @@ export const TABLES = [
   'issue',
   'issue_count',
   'issue_due',
+  'issue_score',
   'journal',
   'life_curve',
   'merge',
@@ -35,6 +38,7 @@ export const TABLES = [
   'playbook_version',
   'quarantine',
   'resolution',
+  'score',
   'setting',
   'signal',
   'signal_count',
@@ -53,6 +57,13 @@ export const TABLES = [
   'trigger',
   'unsent',
   'verdict',
+  'words_account',
+  'words_contact',
+  'words_due',
+  'words_issue',
+  'words_object',
+  'words_outbox',
+  'words_upto',
 ] as const
 
 /** What answers are made of besides tables: work in progress, which is kept in memory, and the keychain. */

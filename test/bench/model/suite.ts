@@ -6,6 +6,7 @@ import { bankingFigures } from './banking77.ts'
 import { idleFigures } from './idle.ts'
 import { largeFigures } from './large.ts'
 import { nothingFigures } from './nothing.ts'
+import { recallFigures } from './recall.ts'
 import { sampleFigures } from './sample.ts'
 import { telcoFigures } from './telco.ts'
 import { widthFigures } from './widths.ts'
@@ -20,6 +21,7 @@ export const modelSuite: Suite = {
     yield* nothingFigures(options)
     yield* widthFigures(options)
     yield* sampleFigures(options)
+    yield* recallFigures(options)
     yield* largeFigures(options)
     const dir = makeFolder()
     try {

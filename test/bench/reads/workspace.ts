@@ -31,6 +31,24 @@ export async function makeBigWorkspace(dir: string, rows: number): Promise<numbe
   return sourceId
 }
 
+/**
+ * The same as a desk meets it after a bad week: evaluated once, so that an engine which opens it finds nothing to do, and
+ * nineteen of twenty issues open with their signals, which no evaluation of made-up rows would give.
+ */
+export async function makeBusyWorkspace(dir: string, rows: number): Promise<void> {
+  await makeBigWorkspace(dir, rows)
+  const host = unwrap(await createHost(depsOf(dir), null))
+  await createRouterClient(router, { context: { host } }).signal.evaluate({ everything: true })
+  await host.close()
+  const db = new Database(join(dir, DATABASE))
+  db.exec(`UPDATE signal SET cleared_at = NULL WHERE cleared_at IS NOT NULL;
+    UPDATE issue SET state = 'open', snoozed_until = NULL, closed_at = NULL WHERE id % 20 <> 0 AND state <> 'open';
+    DELETE FROM dirty; DELETE FROM due; UPDATE source SET paused = 1`)
+  leaveAlone(db)
+  db.pragma('wal_checkpoint(TRUNCATE)')
+  db.close()
+}
+
 /** The same, open: its calls, and ids that they can be asked about. */
 export async function bigWorkspace(dir: string, rows: number) {
   const sourceId = await makeBigWorkspace(dir, rows)

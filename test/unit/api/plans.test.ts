@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { callByName } from '../../../main/cli/call.ts'
 import { attemptsAt } from '../../../main/engine/acting/channels.ts'
+import { oldStandings } from '../../../main/issue/fold/standing.ts'
 import { dueIssues, issueDueAt, typicalIssues } from '../../../main/issue/life/due.ts'
+import { latestScore } from '../../../main/predict/score/kept-reasons.ts'
+import { oldScores, riskDueAt, staleRisks } from '../../../main/predict/score/kept-scores.ts'
 import { saidOf, standingMerge, worthALook } from '../../../main/sync/identity/store.ts'
 import { ASKED } from '../../helpers/asked-calls.ts'
 import { aBigCache } from '../../helpers/big-cache.ts'
@@ -49,6 +52,11 @@ const MORE = [
   issueDueAt,
   typicalIssues,
   attemptsAt('a', 't'),
+  latestScore(1, NOON),
+  oldScores(NOON),
+  oldStandings(NOON),
+  riskDueAt,
+  staleRisks(1, NOON, 9),
   saidOf(1),
   standingMerge(1),
   worthALook([1]),

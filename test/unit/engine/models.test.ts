@@ -4,11 +4,11 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { query } from '../../../main/cache/db.ts'
 import { type Engine, systemDeps } from '../../../main/engine/engine.ts'
 import { listCards } from '../../../main/predict/door.ts'
-import type { RiskModel } from '../../../main/predict/learn/risk-model.ts'
 import { DAY } from '../../../shared/trigger/duration.ts'
 import { anEngine } from '../../helpers/engine.ts'
 import { livedSample, putLivedSample } from '../../helpers/lived-sample.ts'
 import { tempFolder } from '../../helpers/temp-folder.ts'
+import { aTrainedBody, oddsOfSignIns, putTrained } from '../../helpers/trained-model.ts'
 import { until } from '../../helpers/until.ts'
 
 beforeAll(() => void livedSample())
@@ -20,22 +20,9 @@ async function aSample(): Promise<Engine> {
 }
 
 /** A model that knows nothing but sign-ins in 28 days, as if it had been chosen. */
-async function choose(engine: Engine): Promise<void> {
-  const card = await engine.models.train(7)
-  if (!card) throw new Error('it was cancelled')
-  const measure = { type: 'count', events: { kind: 'login' }, over: '28d' } as const
-  const model: RiskModel = {
-    terms: [{ column: 'sign-ins', is: 'number', sign: 0 }],
-    fit: { is: 'logistic', intercept: -2, weights: [-0.5], means: [20], scales: [10] },
-    calibration: { is: 'line', slope: 1, intercept: 0 },
-    widths: { scores: [], low: [0.1], high: [0.2] },
-    rows: 100,
-    positives: 10,
-  }
-  const body = { card: { ...card, chosen: true }, model, measures: [{ name: 'sign-ins', measure, unit: 1 }] }
+function choose(engine: Engine): void {
   const file = new Database(join(engine.dir, 'workspace.db'))
-  const insert = "INSERT INTO model (kind, version, trained_at, body) VALUES ('learned', 1, 0, ?)"
-  file.prepare(insert).run(JSON.stringify(body))
+  putTrained(file, aTrainedBody())
   file.close()
 }
 
@@ -70,7 +57,7 @@ describe('why', () => {
   it('is measured again as of both moments, and says what changed between them', async () => {
     const engine = await aSample()
     await expect(engine.models.why({ accountId: 1 })).rejects.toThrow('No trained model explains')
-    await choose(engine)
+    choose(engine)
     const at = engine.clock.now()
     const before = at - 30 * DAY
     const logins = (account: number, moment: number) =>
@@ -85,7 +72,7 @@ describe('why', () => {
       const found = await engine.models.why({ accountId: id, at, before })
       const own = found.contributions.find(({ column }) => column === 'sign-ins')
       expect(own?.value).toBe(logins(id, at))
-      const z = -2 - 0.5 * Math.min(Math.max(((logins(id, at) ?? 0) - 20) / 10, -5), 5)
+      const z = oddsOfSignIns(logins(id, at) ?? 0)
       expect(found.now.logOdds).toBeCloseTo(z, 9)
       const changes = found.before?.changes ?? []
       const sum = changes.reduce((total, { logOdds }) => total + logOdds, 0)

@@ -7,6 +7,7 @@ import { useNow } from '../../../state/now.ts'
 import { Arrivals } from './arrivals.tsx'
 import { ContactList } from './contact-list.tsx'
 import { PersonData } from './person-data.tsx'
+import { RiskChange } from './risk-change.tsx'
 import { Timeline } from './timeline.tsx'
 import { WhoLine } from './who-line.tsx'
 
@@ -29,6 +30,7 @@ export function AccountPane({ id }: { id: number }) {
             <h2>Contacts</h2>
             <ContactList contacts={account.data.contacts} />
           </section>
+          <RiskChange of={{ accountId: id }} now={now} />
           <Arrivals accountId={id} now={now} />
           <Timeline accountId={id} category={null} now={now} />
         </>

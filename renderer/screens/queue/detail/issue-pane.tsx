@@ -17,6 +17,7 @@ import { useNow } from '../../../state/now.ts'
 import { useSelection } from '../../../state/selection.ts'
 import { shownArithmetic } from './arithmetic.ts'
 import { Arrivals } from './arrivals.tsx'
+import { RiskChange } from './risk-change.tsx'
 import { SignalList } from './signal-list.tsx'
 import { Timeline } from './timeline.tsx'
 import { WhoLine } from './who-line.tsx'
@@ -129,6 +130,7 @@ function Body({ detail }: { detail: IssueDetail }) {
           <FactorBars factors={factors} />
         </section>
       ) : null}
+      <RiskChange of={{ issueId: row.id }} now={now} />
       <Timeline accountId={account.id} category={row.category} now={now} />
     </>
   )

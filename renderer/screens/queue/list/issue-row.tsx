@@ -1,6 +1,7 @@
 import { IconCheck } from '@tabler/icons-react'
 import { memo } from 'react'
 import type { QueueRow } from '../../../../shared/model/queue.ts'
+import { isWide, widthWords } from '../../../../shared/predict/width.ts'
 import { DAY } from '../../../../shared/trigger/duration.ts'
 import { Shape } from '../../../parts/shape.tsx'
 import { Bar } from '../../../parts/skeleton.tsx'
@@ -36,6 +37,7 @@ export function due(row: QueueRow, now: number): { text: string; hot: boolean } 
 export const IssueRow = memo(function IssueRow({ row, now, me, position, selected, checked }: Props) {
   const { select, check } = useSelection.getState()
   const when = due(row, now)
+  const width = { risk: row.risk, low: row.riskLow, high: row.riskHigh }
   return (
     <div className={`row${selected ? ' on' : ''}`} data-issue={row.id}>
       <button
@@ -53,6 +55,14 @@ export const IssueRow = memo(function IssueRow({ row, now, me, position, selecte
           {row.plan ? <small>{row.plan}</small> : null}
           {row.incident ? <span className="tag">incident · {row.incident.accounts}</span> : null}
           {row.claimedBy ? <span className="tag">{row.claimedBy === me ? 'yours' : row.claimedBy}</span> : null}
+          {isWide(width) ? (
+            <span
+              className="tag"
+              title="The risk lies between these two: the model has met few accounts like this one."
+            >
+              {widthWords(width)}
+            </span>
+          ) : null}
           {row.noRate ? <span className="tag wait">no rate for {row.noRate}</span> : null}
           {row.proposal ? <span className="tag wait">{OUTCOME_SHORT[row.proposal]}?</span> : null}
           <span className="sr">, {CATEGORY_WORDS[row.category]}</span>

@@ -1,10 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import type { FeatureTable } from '../../../../main/predict/learn/data/feature-table.ts'
 import { sigmoid } from '../../../../main/predict/learn/log-odds.ts'
-import { featureMeasures } from '../../../../main/predict/outcomes/feature-measures.ts'
+import type { OwnFacts } from '../../../../main/predict/outcomes/account-facts.ts'
+import { type FeatureMeasure, featureMeasures } from '../../../../main/predict/outcomes/feature-measures.ts'
 import { accountTimeFolds, landmarksBefore } from '../../../../main/predict/outcomes/landmarks.ts'
 import { learnOutcomes } from '../../../../main/predict/outcomes/learn-outcomes.ts'
-import { OutcomeRows, type OutcomeTable } from '../../../../main/predict/outcomes/outcome-table.ts'
+import {
+  type MeasuredAccounts,
+  OutcomeRows,
+  type OutcomeTable,
+} from '../../../../main/predict/outcomes/outcome-table.ts'
 import { movingReasons, reasonWords } from '../../../../main/predict/outcomes/reasons.ts'
 import { DAY } from '../../../../shared/trigger/duration.ts'
 import type { Measure } from '../../../../shared/trigger/measures/measures.ts'
@@ -48,6 +53,8 @@ describe('measures to learn from', () => {
     expect(found.map(({ name, unit }) => [name, unit])).toEqual([
       ['sign-ins in 7 days', 1],
       ['days since sign-up', DAY],
+      ['plan', 1],
+      ['mrr in minor units of the workspace’s currency', 1],
       ['sign-ins in 28 days', 1],
       ['days without sign-ins', DAY],
       ['orders', 1],
@@ -74,17 +81,21 @@ describe('rows of outcomes', () => {
     name: 'sign-ins',
     measure: { type: 'count', events: { kind: 'login' }, over: '7d' } as Measure,
     unit: 1,
+    isWord: false,
   }
+  const none = { at: new Float64Array(0), offsets: new Uint32Array(4) }
+  const quiet = { fired: none, cleared: new Float64Array(0), watchedFrom: 0, sent: none }
 
   it('are of customers of that moment, with what followed within the horizon', () => {
     const rows = new OutcomeRows([measure], Float64Array.of(10 * DAY, 17 * DAY), H)
     rows.add({
       ids: Float64Array.of(1, 2, 3),
       values: [Float64Array.of(5, 6, 1, 2, 8, 9)],
+      words: [null],
       began: Float64Array.of(Number.NEGATIVE_INFINITY, 12 * DAY, Number.NEGATIVE_INFINITY),
       churned: Float64Array.of(Number.NaN, Number.NaN, 15 * DAY),
-      contacts: Float64Array.of(9 * DAY, 17 * DAY),
-      offsets: Uint32Array.of(0, 2, 2, 2),
+      contacts: { at: Float64Array.of(9 * DAY, 17 * DAY), offsets: Uint32Array.of(0, 2, 2, 2) },
+      own: quiet,
     })
     const { examples, accounts, times } = rows.finish()
     expect([...accounts]).toEqual([1, 1, 2, 3])
@@ -97,6 +108,63 @@ describe('rows of outcomes', () => {
     expect(column('days since the last contact')).toMatchObject({
       values: Float64Array.of(1, 0, Number.NaN, Number.NaN),
     })
+  })
+})
+
+describe('features beside measures', () => {
+  const at = 20 * DAY
+  const row = (
+    own: Partial<OwnFacts> = {},
+    values: readonly Float64Array[] = [],
+    words: MeasuredAccounts['words'] = [],
+  ) => {
+    const none = { at: new Float64Array(0), offsets: new Uint32Array(2) }
+    const measures: FeatureMeasure[] = [
+      { name: 'plan', measure: { type: 'attribute', name: 'plan' }, unit: 1, isWord: true },
+      { name: 'away', measure: { type: 'since', events: { kind: 'login' } }, unit: DAY, isWord: false },
+      { name: 'unpaid', measure: { type: 'since', events: { kind: 'payment' } }, unit: DAY, isWord: false },
+    ]
+    const rows = new OutcomeRows(measures, Float64Array.of(at), H)
+    rows.add({
+      ...{ ids: Float64Array.of(1), values, words, contacts: none },
+      ...{ began: Float64Array.of(Number.NEGATIVE_INFINITY), churned: Float64Array.of(Number.NaN) },
+      own: { fired: none, cleared: new Float64Array(0), watchedFrom: 0, sent: none, ...own },
+    })
+    const { table } = rows.finish().examples
+    return (name: string) => {
+      const column = table.columns.find(one => one.name === name)
+      return column?.kind === 'category' ? (column.names[column.codes[0] ?? -1] ?? null) : column?.values[0]
+    }
+  }
+
+  it('count signals that hold and those of 90 days, once signals are known', () => {
+    const fired = { at: Float64Array.of(1, 18, 19, 25).map(day => day * DAY), offsets: Uint32Array.of(0, 4) }
+    const cleared = Float64Array.of(2 * DAY, Number.POSITIVE_INFINITY, 30 * DAY, Number.POSITIVE_INFINITY)
+    const of = row({ fired, cleared })
+    expect([of('signals that hold'), of('signals in 90 days')]).toEqual([2, 3])
+    const unwatched = row({ fired, cleared, watchedFrom: 21 * DAY })
+    expect([unwatched('signals that hold'), unwatched('signals in 90 days')]).toEqual([Number.NaN, Number.NaN])
+  })
+
+  it('tell of our own messages and of the date', () => {
+    const of = row({ sent: { at: Float64Array.of(5 * DAY, 18.5 * DAY, 21 * DAY), offsets: Uint32Array.of(0, 3) } })
+    expect([of('our messages in 90 days'), of('days since our last message')]).toEqual([2, 1.5])
+    expect([of('day of the month'), of('day of the week')]).toEqual([21, 'Wednesday'])
+    expect(row()('days since our last message')).toBeNaN()
+  })
+
+  it('take categories by name and the nearest of all events for any event', () => {
+    const values = [Float64Array.of(1), Float64Array.of(9 * DAY), Float64Array.of(4 * DAY)]
+    const of = row({}, values, [['Basic', 'Pro'], null, null])
+    expect([of('plan'), of('days without any event')]).toEqual(['Pro', 4])
+    const never = row(
+      {},
+      [Float64Array.of(0), Float64Array.of(9 * DAY), Float64Array.of(Number.NaN)],
+      [['Basic'], null, null],
+    )
+    expect(never('days without any event')).toBe(9)
+    expect(row()('plan')).toBeNull()
+    expect(row()('days without any event')).toBeNaN()
   })
 })
 

@@ -1,0 +1,94 @@
+import { DAY } from '../../../shared/trigger/duration.ts'
+import { query, statement, type WriteDb } from '../../cache/db.ts'
+import { CHAMPION } from '../outcomes/trained-models.ts'
+import type { AccountScore } from './score-accounts.ts'
+
+/** A risk is looked at again after so long, because time alone moves it. */
+export const LOOKED_AFTER = DAY
+/** Rows that one transaction takes away. */
+const LOT = 500
+
+/** What is shown of a risk: a change below a tenth of a percent is none. */
+const shown = (share: number): number => Math.round(share * 1_000)
+
+interface Current {
+  scoreId: number
+  modelId: number
+  risk: number
+  low: number
+  high: number
+}
+
+const currentOf = (account: number) =>
+  query<Current>(
+    'SELECT score_id AS scoreId, model_id AS modelId, risk, low, high FROM account_risk WHERE account_id = ?',
+    [account],
+  )
+
+/**
+ * Keeps what a model said of some accounts at a moment: a score where it differs from the one in force by more than
+ * rounding. Of accounts without a score, because they have left, none is in force any more.
+ */
+export function keepScores(
+  tx: WriteDb,
+  of: { modelId: number; at: number; accounts: readonly number[]; scores: readonly AccountScore[] },
+): void {
+  const scored = new Map(of.scores.map(score => [score.account, score]))
+  for (const account of of.accounts) {
+    const score = scored.get(account)
+    const current = tx.get(currentOf(account))
+    if (!score) {
+      if (current) tx.run(statement('DELETE FROM account_risk WHERE account_id = ?', [account]))
+    } else if (current && isSame(current, score, of.modelId))
+      tx.run(statement('UPDATE account_risk SET at = ? WHERE account_id = ?', [of.at, account]))
+    else keepScore(tx, score, of)
+  }
+}
+
+const isSame = (current: Current, score: AccountScore, modelId: number): boolean =>
+  current.modelId === modelId &&
+  (['risk', 'low', 'high'] as const).every(key => shown(current[key]) === shown(score[key]))
+
+function keepScore(tx: WriteDb, score: AccountScore, { modelId, at }: { modelId: number; at: number }): void {
+  const { account, risk, low, high, base, factors, features } = score
+  const { lastId } = tx.run(
+    statement('INSERT INTO score (account_id, at, model_id, risk, low, high, features) VALUES (?, ?, ?, ?, ?, ?, ?)', [
+      ...[account, at, modelId, risk, low, high, features],
+    ]),
+  )
+  tx.run(
+    statement(
+      `INSERT INTO account_risk (account_id, score_id, model_id, at, risk, low, high, base, factors)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET score_id = excluded.score_id,
+         model_id = excluded.model_id, at = excluded.at, risk = excluded.risk, low = excluded.low, high = excluded.high,
+         base = excluded.base, factors = excluded.factors`,
+      [account, lastId, modelId, at, risk, low, high, base, JSON.stringify(factors)],
+    ),
+  )
+}
+
+/** Accounts whose risk was looked at too long ago, the longest ago first. */
+export const staleRisks = (modelId: number, now: number, limit: number) =>
+  query<{ id: number }>(
+    `SELECT account_id AS id FROM account_risk INDEXED BY account_risk_at
+     WHERE model_id = ? AND at <= ? ORDER BY at LIMIT ?`,
+    [modelId, now - LOOKED_AFTER, limit],
+  )
+
+/** When the next risk is to be looked at again; null where there is none. */
+export const riskDueAt = query<{ at: number | null }>(
+  `SELECT min(at) + ${LOOKED_AFTER} AS at FROM account_risk INDEXED BY account_risk_at WHERE model_id = (${CHAMPION})`,
+)
+
+/** Scores of before a moment. Those in force stay, however old they are. */
+export const oldScores = (before: number) =>
+  query<{ id: number }>(
+    `SELECT id FROM score s INDEXED BY score_at
+     WHERE at < ? AND NOT EXISTS (SELECT 1 FROM account_risk r INDEXED BY account_risk_score WHERE r.score_id = s.id)
+     ORDER BY at LIMIT ${LOT}`,
+    [before],
+  )
+
+/** Takes some scores away. */
+export const forgetScores = (tx: WriteDb, ids: readonly number[]): void =>
+  void tx.run(statement('DELETE FROM score WHERE id IN (SELECT value FROM json_each(?))', [JSON.stringify(ids)]))
