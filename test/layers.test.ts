@@ -59,6 +59,7 @@ const PURE = [
   'main/signal/meter/anomaly-shift.ts',
   'main/signal/language/cause.ts',
   'main/signal/language/onset.ts',
+  'main/issue/incident/contacts.ts',
   'main/predict/predict.ts',
   'main/predict/topics/ticket-words.ts',
   'main/predict/topics/tf-idf.ts',

@@ -61,6 +61,7 @@ export const ASKED: Record<string, Asked> = {
   'model.list': once,
   'ticket.list': () => [{}, { unsure: true }],
   'ticket.topics': once,
+  'incident.contacts': ({ incidentId }) => [{ id: incidentId }],
   'incident.get': ({ incidentId }) => [{ id: incidentId }],
   'incident.learning': page,
   'incident.list': () => [{}, { state: 'open' }],
