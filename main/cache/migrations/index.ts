@@ -23,6 +23,7 @@ import * as learned from './0027-learned.ts'
 import * as ticketTopics from './0028-ticket-topics.ts'
 import * as reads from './0029-reads.ts'
 import * as review from './0031-review.ts'
+import * as lifeCurves from './0030-life-curves.ts'
 import * as bareIds from './0033-bare-ids.ts'
 import * as search from './0034-search.ts'
 
@@ -55,4 +56,5 @@ export const migrations: readonly string[] = [
   scores.sql,
   review.sql,
   learned.sql,
+  lifeCurves.sql,
 ]

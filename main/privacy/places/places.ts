@@ -21,6 +21,7 @@ export const NAMELESS: Readonly<Record<string, string>> = {
   signal_count: 'numbers',
   learned: 'names of streams',
   journal: 'rows that name a person keep hashes in place of the text, under a seal',
+  life_curve: 'numbers by lane',
   model: 'numbers by trigger',
   outcome: 'what a colleague judged',
   outcome_due: OURS,

@@ -27,6 +27,7 @@ export const TABLES = [
   'journal',
   'learned',
   'learning',
+  'life_curve',
   'merge',
   'merge_proposal',
   'model',
