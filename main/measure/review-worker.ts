@@ -11,14 +11,16 @@ import { type CohortAsk, reviewCohort } from './cohort/drill.ts'
 import { type Moment, reviewFigures } from './figures/figures.ts'
 import { type ReportMoment, verifyReport, writtenReport } from './report/report.ts'
 import { reviewSummary } from './review.ts'
+import { type Treatability, treatabilities } from './treatability.ts'
 
 export type ReviewAsk =
   | { ask: 'summary'; period: Period }
   | { ask: 'figures'; period: Period; moment: Moment }
   | { ask: 'cohort'; wanted: CohortAsk; now: number }
   | { ask: 'report'; wanted: ReportAsk; moment: ReportMoment }
+  | { ask: 'treatabilities'; now: number }
   | { ask: 'verifyReport'; text: string; program: string }
-export type ReviewReply = Review | ReviewFigures | OutcomeView[] | string | Result<ReportCheck>
+export type ReviewReply = Review | ReviewFigures | OutcomeView[] | string | Treatability[] | Result<ReportCheck>
 
 const db = readDb(openReader((workerData as { file: string }).file))
 
@@ -32,6 +34,8 @@ function replyTo(question: ReviewAsk): ReviewReply {
       return reviewCohort(db, question.wanted, question.now)
     case 'report':
       return writtenReport(db, question.wanted, question.moment)
+    case 'treatabilities':
+      return treatabilities(db, question.now)
     case 'verifyReport':
       return verifyReport(db, question.text, question.program)
   }

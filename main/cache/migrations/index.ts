@@ -17,6 +17,7 @@ import * as erasures from './0019-erasures.ts'
 import * as exposures from './0020-exposures.ts'
 import * as loops from './0021-loops.ts'
 import * as scores from './0022-scores.ts'
+import * as treatability from './0024-treatability.ts'
 import * as settling from './0025-settling.ts'
 import * as reads from './0029-reads.ts'
 
@@ -43,4 +44,5 @@ export const migrations: readonly string[] = [
   loops.sql,
   settling.sql,
   scores.sql,
+  treatability.sql,
 ]

@@ -12,6 +12,7 @@ import { createGathering, type DueWork, ENOUGH } from './gathering.ts'
 import { recogniseAccounts } from './identity.ts'
 import { createScoring } from './scoring.ts'
 import { createTraining } from './training.ts'
+import { createTreatabilities } from './treatabilities.ts'
 
 export interface Pipeline {
   run(everything: boolean): Promise<EvaluationReport>
@@ -37,6 +38,7 @@ export function createPipeline(deps: {
   const { writer, read, file, clock, tasks } = deps
   const model = createTraining({ writer, read })
   const scoring = createScoring({ file, read, writer })
+  const treatability = createTreatabilities({ file, read, writer })
   const isTime = createGathering(clock)
   let last: Promise<unknown> = Promise.resolve()
 
@@ -64,6 +66,7 @@ export function createPipeline(deps: {
         ...{ now, signal: task.signal },
         onProgress: (done, total) => task.progress(done, total, 'accounts', 'Scoring accounts by the new model'),
       })
+      await treatability(now, everything)
       const folded = await foldAndScore({ writer, read, now, everybody: everything, predict })
       await forgetModels({ writer, read }, modelsInUse(read))
       await findIncidents({ writer, read, now, since: watchedSince(read) })

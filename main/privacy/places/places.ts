@@ -29,5 +29,6 @@ export const NAMELESS: Readonly<Record<string, string>> = {
   stream_kind: OURS,
   tombstone: 'keyed hashes',
   tombstone_met: 'keyed hashes',
+  treatability: 'numbers by trigger and playbook',
   trigger: 'what a colleague wrote for everybody',
 }

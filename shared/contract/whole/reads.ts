@@ -49,6 +49,7 @@ export const TABLES = [
   'suppression',
   'tombstone',
   'tombstone_met',
+  'treatability',
   'trigger',
   'unsent',
   'verdict',
