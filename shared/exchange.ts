@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { own } from './foreign/own.ts'
 import { minorDigits } from './money.ts'
 
 /** A calendar day, `2024-11-29`. */
@@ -58,7 +59,7 @@ export function rateBetween(rates: Rates, from: string, to: string): { rate: num
 }
 
 const euroRate = (rates: Rates, currency: string): { perEuro: number; day: string | null } | null =>
-  currency === 'EUR' ? { perEuro: 1, day: null } : (rates[currency] ?? null)
+  currency === 'EUR' ? { perEuro: 1, day: null } : (own(rates, currency) ?? null)
 
 /** An amount of `from` in minor units of `to`, at a rate of `rateBetween`. */
 export const converted = (minor: number, from: string, to: string, rate: number): number =>

@@ -1,3 +1,5 @@
+import { own } from './foreign/own.ts'
+
 /** What helpdesks call a ticket that nobody has to answer any longer. In lower case, without what joins words. */
 const CLOSED: ReadonlySet<string> = new Set([
   ...['solved', 'resolved', 'closed', 'done', 'complete', 'completed', 'finished', 'fixed'],
@@ -56,7 +58,7 @@ export function ticketAuthor({ author, autoSubmitted, subject }: TicketSigns): T
   const header = autoSubmitted?.trim().toLowerCase() ?? ''
   if (header !== '' && header !== 'no') return 'automatic'
   const word = (author ?? '').toLowerCase().replace(/[\s_-]+/g, '')
-  const named = NAMED[word] ?? null
+  const named = own(NAMED, word) ?? null
   if (named === 'agent' || named === 'automatic') return named
   const looks = AUTOMATIC_SUBJECT.test(subject ?? '') || UNDELIVERED_SUBJECT.test(subject ?? '')
   return header === '' && looks ? 'unsure' : named

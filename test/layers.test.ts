@@ -72,6 +72,7 @@ const PURE = [
   'main/issue/fold/stake.ts',
   'main/issue/life/age.ts',
   'main/queue/rank.ts',
+  'main/search/best-hits.ts',
   'main/intervention/run/advance.ts',
   'main/intervention/guard/preflight.ts',
   'main/intervention/guard/quiet.ts',

@@ -2,7 +2,7 @@ import { unwrap } from '../../shared/result.ts'
 import { SECOND } from '../../shared/trigger/duration.ts'
 import { replayOf } from '../engine/acting/channels.ts'
 import { clockSettingOf } from '../engine/open/workspace.ts'
-import { approve, decline, guardrailsOf, listApprovals, preflightsOf, recall } from '../intervention/door.ts'
+import { approve, decline, guardrailsOf, listApprovals, preflightsOf, recallMessage } from '../intervention/door.ts'
 import {
   allowReplay,
   interventionOf,
@@ -25,7 +25,9 @@ export const outbox = {
     preflightsOf(engine.read, unwrap(interventionOf(engine.read, input.id))),
   ),
   drain: api.outbox.drain.handler(async ({ context: { engine } }) => unwrap(await engine.delivery.drain())),
-  recall: api.outbox.recall.handler(({ context: { engine }, input }) => journalled(engine.decide(recall, input))),
+  recall: api.outbox.recall.handler(({ context: { engine }, input }) =>
+    journalled(engine.decide(recallMessage, input)),
+  ),
   retry: api.outbox.retry.handler(({ context: { engine }, input }) =>
     journalled(engine.decide(retry, { ...input, wallNow: engine.clock.wall() })),
   ),

@@ -1,5 +1,6 @@
 import { unwrap } from '../../shared/result.ts'
-import { followLink, linkOf, queueCounts, queueList, queueSearch } from '../queue/door.ts'
+import { followLink, linkOf, queueCounts, queueList } from '../queue/door.ts'
+import { find } from '../search/door.ts'
 import { api } from './whole/context.ts'
 
 export const queue = {
@@ -9,7 +10,5 @@ export const queue = {
   followLink: api.queue.followLink.handler(({ context: { engine }, input }) =>
     unwrap(followLink(engine.read, input.link)),
   ),
-  search: api.queue.search.handler(({ context: { engine }, input }) =>
-    queueSearch(engine.read, input.text, input.limit),
-  ),
+  search: api.queue.search.handler(({ context: { engine }, input }) => find(engine.read, input.text, input.limit)),
 }

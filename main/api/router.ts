@@ -8,14 +8,16 @@ import { incident } from './incident.ts'
 import { intervention } from './intervention.ts'
 import { issue } from './issue.ts'
 import { journal } from './journal.ts'
-import { measure } from './measure.ts'
-import { model } from './model.ts'
+import { measure } from './learning/measure.ts'
+import { model } from './learning/model.ts'
+import { recall } from './learning/recall.ts'
+import { review } from './learning/review.ts'
+import { ticket } from './learning/ticket.ts'
 import { outbox } from './outbox.ts'
 import { outcome } from './outcome.ts'
 import { person } from './person.ts'
 import { playbook } from './playbook.ts'
 import { queue } from './queue.ts'
-import { review } from './review.ts'
 import { signal } from './signal.ts'
 import { source } from './source.ts'
 import { task } from './task.ts'
@@ -37,11 +39,13 @@ export const router = api.router({
   journal,
   measure,
   model,
+  ticket,
   outbox,
   outcome,
   person,
   playbook,
   queue,
+  recall,
   resolution,
   review,
   signal,

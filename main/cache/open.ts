@@ -6,9 +6,9 @@ import { type ReadDb, type Watch, wrap } from './db.ts'
 import { storageFailure } from './failure.ts'
 import { migrate, newerThanKnown, versionOf } from './migrate.ts'
 import { copyAside, isReadOnly } from './safety/read-only.ts'
+import { DATABASE, finishReplacing } from './safety/replacing.ts'
 
-/** Name of the database file within a workspace folder. */
-export const DATABASE = 'workspace.db'
+export { DATABASE } from './safety/replacing.ts'
 
 /** How long SQLite itself waits for another program's lock, ms. */
 const BUSY_MS = 20
@@ -30,6 +30,11 @@ export interface OpenCache {
  */
 export function openCache(dir: string, mayCreate = true): Result<OpenCache> {
   const file = join(dir, DATABASE)
+  try {
+    if (!finishReplacing(dir)) return BEING_REPLACED
+  } catch (error) {
+    return { ok: false, error: storageFailure(error, file) }
+  }
   const isNew = !existsSync(file)
   if (isNew && !mayCreate)
     return fail(
@@ -60,7 +65,24 @@ function openCopy(file: string): Result<OpenCache> {
   }
 }
 
-function openFile(file: string, isNew: boolean): Result<OpenCache> {
+const BEING_REPLACED = fail(
+  'conflict',
+  'The workspace was not opened.',
+  'Another Forestall is putting a restored file in its place.',
+  'Try again in a moment.',
+)
+
+/** Why a file is not one that this app may open; null where it is. */
+export function refusalOf(file: string): Result<never> | null {
+  try {
+    return refuseNewer(file) ?? refuseForeign(file)
+  } catch (error) {
+    return { ok: false, error: storageFailure(error, file) }
+  }
+}
+
+/** Opens (and where needed migrates) one file, wherever it lies. */
+export function openFile(file: string, isNew = false): Result<OpenCache> {
   let connection: Database.Database | undefined
   try {
     if (!isNew) {
@@ -119,7 +141,7 @@ function refuseForeign(file: string): Result<never> | null {
   // A log beside it holds what the file itself does not hold yet.
   if (statSync(file).size === 0 && !existsSync(`${file}-wal`)) return foreign('is empty.')
   if (statSync(file).size === 0) return null
-  if (!isDatabase(file)) return foreign('is not a database of Forestall.')
+  if (!isOfSqlite(headerOf(file))) return foreign('is not a database of Forestall.')
   const reader = new Database(file, { readonly: true, timeout: 5_000 })
   try {
     const tables = reader.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").pluck().all()
@@ -131,13 +153,18 @@ function refuseForeign(file: string): Result<never> | null {
 
 const WAYS_BACK = 'Restore a backup with `forestall restore`, or open another workspace.'
 
-function isDatabase(file: string): boolean {
-  const header = Buffer.alloc(16)
+function headerOf(file: string): Buffer {
+  const header = Buffer.alloc(64)
   const handle = openSync(file, 'r')
-  readSync(handle, header, 0, header.length, 0)
-  closeSync(handle)
-  return header.toString('latin1') === 'SQLite format 3\0'
+  try {
+    readSync(handle, header, 0, header.length, 0)
+  } finally {
+    closeSync(handle)
+  }
+  return header
 }
+
+const isOfSqlite = (header: Buffer): boolean => header.toString('latin1', 0, 16) === 'SQLite format 3\0'
 
 function backupFile(file: string, version: number): string {
   const backup = `${file}.v${version}.bak`
@@ -161,11 +188,8 @@ function refuseNewer(file: string): Result<never> | null {
 
 /** `user_version` is the big-endian number at byte 60 (sqlite.org/fileformat); 0 where this is no database. */
 function versionInHeader(file: string): number {
-  const header = Buffer.alloc(64)
-  const handle = openSync(file, 'r')
-  readSync(handle, header, 0, header.length, 0)
-  closeSync(handle)
-  return header.toString('latin1', 0, 16) === 'SQLite format 3\0' ? header.readInt32BE(60) : 0
+  const header = headerOf(file)
+  return isOfSqlite(header) ? header.readInt32BE(60) : 0
 }
 
 const nearestExisting = (dir: string): string => (existsSync(dir) ? dir : nearestExisting(dirname(resolve(dir))))

@@ -1,3 +1,4 @@
+import { own } from '../../shared/foreign/own.ts'
 import { rolesSchema } from '../../shared/model/roles.ts'
 import { fail, type Result } from '../../shared/result.ts'
 import { ROLES, type Role, type Roles, roleWords } from '../../shared/roles.ts'
@@ -10,7 +11,7 @@ export const allRoles = (db: ReadDb): Roles => getSetting(db, 'roles', rolesSche
 /** One person alone has all roles; in a team, whoever is not named works the queue. */
 export function rolesOf(db: ReadDb, actor: string): readonly Role[] {
   const roles = allRoles(db)
-  return Object.keys(roles).length === 0 ? ROLES : (roles[actor] ?? ['specialist'])
+  return Object.keys(roles).length === 0 ? ROLES : (own(roles, actor) ?? ['specialist'])
 }
 
 /** Whose decision something is, and what that is: `only an admin may` … */

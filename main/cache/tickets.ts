@@ -7,3 +7,10 @@
 export const THEIRS = `(o.kind = 'ticket' AND coalesce(o.author_judged, o.author, 'customer') = 'customer' AND NOT EXISTS (
   SELECT 1 FROM outbox p JOIN intervention v ON v.id = p.intervention_id
   WHERE v.account_id = o.account_id AND p.provider_id = o.external_id))`
+
+/**
+ * SQL: ticket `o` may be about a category (an expression); false only where it is told to be about another. The one
+ * definition for outcomes and base rates.
+ */
+export const mayBeAbout = (category: string): string =>
+  `NOT EXISTS (SELECT 1 FROM ticket_topic t WHERE t.object_id = o.id AND t.category <> ${category})`

@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import { own } from '../../shared/foreign/own.ts'
 import { fail, ok, type Result } from '../../shared/result.ts'
+import { bareUid } from '../../shared/source/bare-id.ts'
 import { query, type ReadDb } from './db.ts'
 
 /** Tables whose rows decisions name. */
@@ -92,13 +94,25 @@ const rowsBy = (table: Named, by: 'byId' | 'byUid', ids: readonly (number | stri
 
 /** The number that a row has on this computer. */
 export function rowOf<Table extends Named>(db: ReadDb, table: Table, uid: Uid<Table>): Result<number> {
-  const row = db.get(rowsBy(table, 'byUid', [uid]))
+  const row = db.get(rowsBy(table, 'byUid', [uid])) ?? db.get(rowsBy(table, 'byUid', unwrapped([uid])))
   return row ? ok(row.id) : gone(table, uid)
 }
 
 /** The same of many, by one query; those that are gone are absent. */
-export const rowsOf = <Table extends Named>(db: ReadDb, table: Table, uids: readonly Uid<Table>[]) =>
-  new Map(db.all(rowsBy(table, 'byUid', uids)).map(({ id, uid }) => [uid, id]))
+export function rowsOf<Table extends Named>(db: ReadDb, table: Table, uids: readonly Uid<Table>[]) {
+  const found = new Map<string, number>(db.all(rowsBy(table, 'byUid', uids)).map(({ id, uid }) => [uid, id]))
+  const wrapped = unwrapped(uids.filter(uid => !found.has(uid)))
+  if (wrapped.length === 0) return found
+  const known = new Map(db.all(rowsBy(table, 'byUid', wrapped)).map(({ id, uid }) => [uid, id]))
+  for (const uid of uids) {
+    const id = found.get(uid) ?? known.get(bareUid(uid))
+    if (id !== undefined) found.set(uid, id)
+  }
+  return found
+}
+
+/** What was decided while ids still had the wrapping of spreadsheets names its rows by it; here they are without. */
+const unwrapped = (uids: readonly string[]): string[] => uids.map(bareUid).filter((bare, at) => bare !== uids[at])
 
 /** Arguments with uids in the place of row numbers, by one query for each table. What else does not fit the schema stays. */
 export function withUids(db: ReadDb, schema: z.ZodType, args: unknown): Result<unknown> {
@@ -136,7 +150,10 @@ function mapNamed(schema: z.core.$ZodType, value: unknown, to: (table: Named, id
   if (!(schema instanceof z.ZodObject) || typeof value !== 'object' || value === null) return value
   const shape: Record<string, z.core.$ZodType> = schema.shape
   return Object.fromEntries(
-    Object.entries(value).map(([key, one]) => [key, shape[key] ? mapNamed(shape[key], one, to) : one]),
+    Object.entries(value).map(([key, one]) => {
+      const named = own(shape, key)
+      return [key, named ? mapNamed(named, one, to) : one]
+    }),
   )
 }
 

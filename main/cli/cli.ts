@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { createRouterClient } from '@orpc/server'
+import { own } from '../../shared/foreign/own.ts'
 import { unwrap } from '../../shared/result.ts'
 import { router } from '../api/router.ts'
 import { type Creation, createHost, type Host, SAMPLE } from '../engine/host.ts'
@@ -23,8 +24,8 @@ import { exitCodeOf } from './verify.ts'
 const HELP = `forestall [--workspace DIR] [--json] COMMAND
 
   init [--name NAME] [--sample] [--accounts N]  create a workspace in DIR
-  import FILE... [--name SOURCE] [--date-order dmy|mdy] [--decimal comma|point] [--currency EUR] [--encoding windows-1252]
-                                                [--header LINE]
+  import FILE... [--name SOURCE] [--date-order dmy|mdy] [--decimal comma|point] [--currency EUR] [--zone Europe/Berlin]
+                                                [--encoding windows-1252] [--header LINE]
                                                 connect files, sync them, evaluate triggers
   import FILE... --map FILE | --save-map FILE   the same by a mapping of your own, or keep the one in use
   sync [SOURCE] [--accept-gone]                 sync one source, or all; accept what a complete stream lacks
@@ -52,6 +53,10 @@ const HELP = `forestall [--workspace DIR] [--json] COMMAND
   model [train [--days N] | list | why ACCOUNT|issue ISSUE [--until DATE] [--since DATE]]
                                                 train on the workspace's own outcomes, list report cards, or say
                                                 why an account or an issue has its risk, and what changed since a day
+  missed [CAUSE | draft N] [--days N]           count tickets and cancellations that came without an open issue, and
+                                                why; list those of one cause; print a draft trigger for a back-test
+  tickets [list [--all] [--limit N] | topics | propose | set --property NAME [--level N] | classify]
+                                                list tickets whose topic is not sure, or learn from tagged ones
   outbox [list | drain] [--state STATE]         list messages and why they wait, or send all due
   outbox unsent [--days N] [--check CHECK]      list messages that were not sent, and why
   reference CODE                                find the message that a customer’s reference code names
@@ -92,6 +97,8 @@ const OPTIONS = {
   all: { type: 'boolean', default: false },
   view: { type: 'string' },
   limit: { type: 'string' },
+  property: { type: 'string' },
+  level: { type: 'string' },
   state: { type: 'string' },
   mapping: { type: 'string' },
   map: { type: 'string' },
@@ -106,6 +113,7 @@ const OPTIONS = {
   'date-order': { type: 'string' },
   decimal: { type: 'string' },
   currency: { type: 'string' },
+  zone: { type: 'string' },
   encoding: { type: 'string' },
   header: { type: 'string' },
   base: { type: 'string' },
@@ -211,7 +219,7 @@ async function withClient(values: Values, words: string[]): Promise<number | und
       sayJson(answer)
       return args[0] === 'journal.verify' ? exitCodeOf(answer as { intact: boolean }) : undefined
     }
-    return await commands[command]?.({ client, args, options: values, wall: Date.now(), env: process.env })
+    return await own(commands, command)?.({ client, args, options: values, wall: Date.now(), env: process.env })
   } finally {
     process.off('SIGINT', cancel)
     await host.close()

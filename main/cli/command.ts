@@ -14,6 +14,8 @@ export interface Invocation {
     name?: string
     view?: string
     limit?: string
+    property?: string
+    level?: string
     state?: string
     mapping?: string
     map?: string
@@ -26,6 +28,7 @@ export interface Invocation {
     days?: string
     check?: string
     'date-order'?: string
+    zone?: string
     decimal?: string
     currency?: string
     encoding?: string

@@ -14,7 +14,9 @@ import { erase } from './person/erase.ts'
 import { exportPersonTo } from './person/export-person.ts'
 import { retention } from './person/retention.ts'
 import { evaluateTable } from './predict/evaluate-table.ts'
+import { missed } from './predict/missed.ts'
 import { modelCommand } from './predict/model.ts'
+import { ticketsCommand } from './predict/tickets.ts'
 import { pushdown } from './pushdown.ts'
 import { queue } from './queue.ts'
 import { rates } from './rates.ts'
@@ -34,6 +36,8 @@ export const commands: Record<string, Run> = {
   arms,
   'evaluate-table': evaluateTable,
   model: modelCommand,
+  missed,
+  tickets: ticketsCommand,
   doctor,
   outbox,
   reference,

@@ -125,7 +125,7 @@ async function preview({ client, options, env }: Invocation, json: z.core.util.J
   })
 }
 
-function linesOf({ stream, problem, rows, unread, doubtful }: SourcePreview[number]): string[] {
+function linesOf({ stream, problem, rows, unread, assumed, doubtful }: SourcePreview[number]): string[] {
   if (problem !== null) return [`${stream}: ${problem}`, '']
   if (rows.length === 0) return [`${stream}: no records`, '']
   const shown = rows.map(row => {
@@ -139,7 +139,8 @@ function linesOf({ stream, problem, rows, unread, doubtful }: SourcePreview[numb
     ({ field, at }) =>
       `  ${field}: ${at.slice(0, 10)} is before 1990 or after 2100; check its expression and its format`,
   )
-  return [`${stream}:`, ...shown, ...blank, ...odd, '']
+  const filled = assumed.map(({ column, what, todo }) => `  ${column}: ${what}. ${todo}`)
+  return [`${stream}:`, ...shown, ...blank, ...filled, ...odd, '']
 }
 
 function keyValue(text: string): [string, string] {

@@ -3,6 +3,7 @@ import { interventionCommands } from '../intervention/door.ts'
 import { exchangeCommands, incidentCommands } from '../issue/door.ts'
 import { outboxCommands } from '../outbox/door.ts'
 import { outcomeCommands } from '../outcome/door.ts'
+import { topicCommands } from '../predict/door.ts'
 import { privacyCommands } from '../privacy/door.ts'
 import { queueCommands } from '../queue/door.ts'
 import { triggerCommands } from '../signal/door.ts'
@@ -23,5 +24,6 @@ export const commands = commandsByName([
   ...interventionCommands,
   ...outboxCommands,
   ...outcomeCommands,
+  ...topicCommands,
   ...privacyCommands,
 ])

@@ -30,7 +30,10 @@ interface Offer
       'dir' | 'identity' | 'actor' | 'read' | 'clock' | 'tasks' | 'changes' | 'decide' | 'secrets' | 'guard'
     >,
     Pick<Acting, 'undo' | 'bulk' | 'autopilot' | 'delivery' | 'unsent'>,
-    Pick<Learning, 'evaluate' | 'backtests' | 'review' | 'doctor' | 'experiments' | 'judging' | 'models'>,
+    Pick<
+      Learning,
+      'evaluate' | 'backtests' | 'review' | 'doctor' | 'experiments' | 'judging' | 'models' | 'missed' | 'topics'
+    >,
     Pick<Privacy, 'people'>,
     Pick<
       Sources,
@@ -100,7 +103,7 @@ export const createEngine = (deps: EngineDeps): Promise<Result<Engine>> =>
 
     const { dir, identity, actor, read, clock, tasks, changes, decide, leadership, verifyJournal, guard } = workspace
     const { undo, bulk, autopilot, delivery, unsent } = acting
-    const { evaluate, backtests, review, doctor, experiments, judging, models } = learning
+    const { evaluate, backtests, review, doctor, experiments, judging, models, missed, topics } = learning
     const { sync, sourceAccess, sourceSignIn, vouches, inspectFiles, previewSource, proposeSource } = sources
     const { retryQuarantine, pushdown } = sources
     return ok({
@@ -129,7 +132,7 @@ export const createEngine = (deps: EngineDeps): Promise<Result<Engine>> =>
         return now
       },
       ...{ undo, bulk, autopilot, delivery, unsent },
-      ...{ evaluate, backtests, review, doctor, experiments, judging, models },
+      ...{ evaluate, backtests, review, doctor, experiments, judging, models, missed, topics },
       people: privacy.people,
       ...{
         sync,

@@ -6,7 +6,8 @@ import { tryLead } from '../cache/leader.ts'
 import { DATABASE } from '../cache/open.ts'
 import { type Backup, listBackups } from '../cache/safety/backups.ts'
 import { inThread, salvageInThread } from '../cache/safety/in-thread.ts'
-import { partOf, replaceBy, restorePart } from '../cache/safety/restore.ts'
+import { replaceDatabase } from '../cache/safety/replacing.ts'
+import { clearPart, partOf, restorePart } from '../cache/safety/restore.ts'
 import type { Salvaged } from '../cache/safety/salvage.ts'
 import type { Engine } from './engine.ts'
 
@@ -40,7 +41,8 @@ export async function prepareRepair(
   const file = join(dir, DATABASE)
   const made = how === 'restore' ? partOf(dir) : `${file}.salvaged`
   const clear = () => {
-    for (const suffix of ['', '.part', '.part.part']) rmSync(made + suffix, { force: true })
+    clearPart(dir)
+    for (const suffix of ['', '.part', '.patched']) rmSync(made + suffix, { force: true })
   }
   clear()
   const newest = await wholeBackup(dir, how)
@@ -55,7 +57,7 @@ export async function prepareRepair(
     const tables = await tasks.run('safety', 'Salvaging the workspace', ({ signal, progress }) =>
       salvageInThread(task, signal, rows => progress(rows, null, 'rows')),
     )
-    const put = () => ({ from: null, replaced: replaceBy(dir, made, wall()), unsure: 0, autopilots: 0, tables })
+    const put = () => ({ from: null, replaced: replaceDatabase(dir, made, wall()), unsure: 0, autopilots: 0, tables })
     return ok({ put: () => alone(dir, put) })
   } catch (error) {
     clear()

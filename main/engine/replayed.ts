@@ -11,10 +11,10 @@ import { commands } from './commands.ts'
  * observed at that moment, and that has changed since; of it only that somebody decided it is looked at.
  */
 const SETTING_UP =
-  /^(workspace|policy|guardrails|channel|exchange|trigger|playbook|source|autopilot)\.|^account\.(un)?suppress$|^outbox\.(pause|allowReplay)$/
+  /^(workspace|policy|guardrails|channel|exchange|trigger|playbook|source|autopilot)\.|^account\.(un)?suppress$|^ticket\.setTopics$|^outbox\.(pause|allowReplay)$/
 
 /** Settings that nothing but a decision writes. */
-const DECIDED = /^(guardrails|policy|roles|smtp|exchange|outbox|outbox\.paused|channel\..+)$/
+const DECIDED = /^(guardrails|policy|roles|smtp|exchange|outbox|outbox\.paused|ticket_topics|channel\..+)$/
 
 /** What is compared, by a key that a person can read; the rest of a row is its value. */
 const KEPT: Readonly<Record<string, string>> = {

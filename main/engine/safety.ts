@@ -3,10 +3,12 @@ import { join } from 'node:path'
 import { FailureError, fail, ok, type Result } from '../../shared/result.ts'
 import { storageFailure } from '../cache/failure.ts'
 import { tryLead } from '../cache/leader.ts'
-import { DATABASE } from '../cache/open.ts'
+import { versionOf } from '../cache/migrate.ts'
+import { DATABASE, openReader, refusalOf } from '../cache/open.ts'
 import { type Backup, backupPath, listBackups, pruneBackups } from '../cache/safety/backups.ts'
 import { copyDatabase, findDamage } from '../cache/safety/copy.ts'
-import { type Restored, replaceBy, restoreFrom } from '../cache/safety/restore.ts'
+import { finishReplacing, replaceDatabase } from '../cache/safety/replacing.ts'
+import { type Restored, restoreFrom } from '../cache/safety/restore.ts'
 import { type Salvaged, salvage } from '../cache/safety/salvage.ts'
 import { holdsWorkspace } from './workspace-folders.ts'
 
@@ -26,6 +28,7 @@ export function safetyOf(dir: string, wall: () => number): Safety {
     if (!holdsWorkspace(dir))
       return fail('not_found', `There is no workspace in ${dir}.`, `The folder has no ${DATABASE}.`, 'Check the path.')
     try {
+      if (!finishReplacing(dir)) throw new FailureError(IN_USE)
       return ok(work())
     } catch (error) {
       return { ok: false, error: error instanceof FailureError ? error.failure : storageFailure(error, file) }
@@ -60,7 +63,7 @@ export function safetyOf(dir: string, wall: () => number): Safety {
       alone(() => {
         const from = path ?? listBackups(dir)[0]?.path
         if (!from) throw new FailureError(NO_BACKUP)
-        if (findDamage(from).length > 0) throw new FailureError(BAD_BACKUP)
+        mustBeABackup(from)
         return { from, ...restoreFrom(dir, from, wall()) }
       }),
     salvage: () =>
@@ -68,11 +71,32 @@ export function safetyOf(dir: string, wall: () => number): Safety {
         const made = join(dir, `${DATABASE}.salvaged`)
         const backup = listBackups(dir).find(({ beforeMigration }) => !beforeMigration)
         const tables = salvage(file, made, backup?.path)
-        return { replaced: replaceBy(dir, made, wall()), tables }
+        return { replaced: replaceDatabase(dir, made, wall()), tables }
       }),
   }
 }
 
+/** Whatever takes the place of a workspace is one: a slip of the hand, such as naming a table of data, changes nothing. */
+function mustBeABackup(file: string): void {
+  const isFile = statSync(file, { throwIfNoEntry: false })?.isFile() === true
+  if (!isFile) throw new FailureError({ ...NOT_A_BACKUP, why: `There is no file ${file}.` })
+  const refused = refusalOf(file)
+  if (refused && !refused.ok) throw new FailureError({ ...refused.error, what: NOT_A_BACKUP.what, todo: NAME_ONE })
+  if (versionIn(file) === 0) throw new FailureError({ ...NOT_A_BACKUP, why: `${file} holds no workspace.` })
+  if (findDamage(file).length > 0) throw new FailureError(BAD_BACKUP)
+}
+
+function versionIn(file: string): number {
+  const reader = openReader(file)
+  try {
+    return versionOf(reader)
+  } finally {
+    reader.close()
+  }
+}
+
+const NAME_ONE = 'Name a backup, or name none to restore the newest one.'
+const NOT_A_BACKUP = { kind: 'not_found', what: 'Nothing was restored.', todo: NAME_ONE } as const
 const IN_USE = {
   kind: 'conflict',
   what: 'Nothing was changed.',

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DATABASE, openReader, readDb } from '../cache/open.ts'
+import { isReplacing } from '../cache/safety/replacing.ts'
 import { identityOf, type WorkspaceIdentity } from './open/workspace.ts'
 
 /** A workspace as a person chooses it from a list. */
@@ -11,7 +12,7 @@ export interface WorkspaceEntry {
   current: boolean
 }
 
-export const holdsWorkspace = (dir: string): boolean => existsSync(join(dir, DATABASE))
+export const holdsWorkspace = (dir: string): boolean => existsSync(join(dir, DATABASE)) || isReplacing(dir)
 
 /** The workspaces of a folder and the open one, by name. */
 export function listWorkspaces(root: string, open: { dir: string; identity: WorkspaceIdentity }): WorkspaceEntry[] {

@@ -1,4 +1,5 @@
 import type { Agent, Dispatcher } from 'undici'
+import { own } from '../../shared/foreign/own.ts'
 import { type BodyFault, type Collector, collect } from './collect.ts'
 import { RefusedAddress } from './connect.ts'
 import type { HttpTrouble } from './trouble.ts'
@@ -117,7 +118,8 @@ function headersOf(raw: Buffer[]): Record<string, string> {
   for (let at = 0; at + 1 < raw.length; at += 2) {
     const name = String(raw[at]).toLowerCase()
     const value = raw[at + 1]?.toString('latin1') ?? ''
-    headers[name] = headers[name] === undefined ? value : `${headers[name]}, ${value}`
+    const before = own(headers, name)
+    headers[name] = before === undefined ? value : `${before}, ${value}`
   }
   return headers
 }
@@ -151,7 +153,7 @@ function troubleOf(error: unknown, host: string, sent: boolean): HttpTrouble {
     return { kind: 'unsendable', sent: false, why: `The request to ${host} has a header or path that cannot be sent.` }
   if (code === 'UND_ERR_CONNECT_TIMEOUT' || (code === 'ETIMEDOUT' && !sent))
     return { kind: 'timeout', sent: false, why: `${host} did not accept a connection in time.` }
-  const unreachable = UNREACHABLE[code]
+  const unreachable = own(UNREACHABLE, code)
   if (unreachable !== undefined) return { kind: 'unreachable', sent, why: `${unreachable} ${host}.` }
   if (isTls(code, cause)) return { kind: 'tls', sent, why: `No secure connection to ${host}: ${code}.` }
   if (!sent) return { kind: 'unreachable', sent, why: `${host} closed the connection at once.` }

@@ -7,7 +7,7 @@ import { finishTask, runCommands, stopRun } from './run/run-commands.ts'
 import { approvalCommands, approve, decline, hold } from './start/approve.ts'
 import { autopilotCommands } from './start/autopilot-store.ts'
 import { bulkCommands } from './start/bulk.ts'
-import { recall, recallIntervention } from './start/recall.ts'
+import { recallIntervention, recallMessage } from './start/recall.ts'
 import { resolutionCommands } from './start/resolution-commands.ts'
 import { startIntervention } from './start/start.ts'
 import { unsettle } from './start/unsettle.ts'
@@ -17,7 +17,7 @@ export {
   decline,
   finishTask,
   hold,
-  recall,
+  recallMessage,
   savePlaybook,
   setConsent,
   setGuardrails,
@@ -36,7 +36,7 @@ export const interventionCommands = [
   startIntervention,
   ...runCommands,
   recallIntervention,
-  recall,
+  recallMessage,
   unsettle,
   ...bulkCommands,
   ...autopilotCommands,

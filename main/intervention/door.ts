@@ -5,7 +5,7 @@ export {
   decline,
   finishTask,
   interventionCommands,
-  recall,
+  recallMessage,
   savePlaybook,
   setConsent,
   setGuardrails,

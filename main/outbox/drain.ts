@@ -1,4 +1,5 @@
 import type { Clock } from '../../shared/clock.ts'
+import { own } from '../../shared/foreign/own.ts'
 import type { ReadDb, WriteDb } from '../cache/db.ts'
 import type { Writer } from '../cache/writer.ts'
 import type { Channels } from './channels/channel.ts'
@@ -74,7 +75,7 @@ async function run(outbox: Outbox, signal: AbortSignal, eagerness: Eagerness): P
   const wall = clock.wall()
   const due = new Map<string, DueLane[]>()
   for (const lane of read.all(dueLanes(wall, channels.keyed()))) {
-    const trouble = troubles[lane.channel]
+    const trouble = own(troubles, lane.channel)
     if (trouble && trouble.until > wall && (trouble.asked || eagerness === 'due')) continue
     const lanes = due.get(lane.channel)
     if (lanes) lanes.push(lane)
@@ -123,7 +124,7 @@ async function serveChannel(outbox: Outbox, name: string, lanes: DueLane[], sign
     saving: new Set(),
     broken: null,
   }
-  const away = () => troublesOf(read)[name] !== undefined
+  const away = () => own(troublesOf(read), name) !== undefined
   const next = line(read, name, lanes)
   try {
     // After trouble one message goes ahead: a server that is still away need not refuse four.

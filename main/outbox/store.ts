@@ -1,3 +1,4 @@
+import { own } from '../../shared/foreign/own.ts'
 import type { ChannelTrouble, OutboxEntry, OutboxOverview } from '../../shared/outbox/outbox.ts'
 import { headline, type Outgoing, outgoingOf, unsureWords } from '../../shared/outbox/outgoing.ts'
 import { fail, ok, type Result } from '../../shared/result.ts'
@@ -86,7 +87,7 @@ const firstWakes = (keyed: readonly string[]) =>
 /** When the next message may leave or be asked about (machine time, UTC ms); null while nothing is in line. */
 export function nextWake(db: ReadDb, keyed: readonly string[] = []): number | null {
   const troubles = troublesOf(db)
-  const wakes = db.all(firstWakes(keyed)).map(({ channel, at }) => Math.max(at, troubles[channel]?.until ?? 0))
+  const wakes = db.all(firstWakes(keyed)).map(({ channel, at }) => Math.max(at, own(troubles, channel)?.until ?? 0))
   return wakes.length === 0 ? null : Math.min(...wakes)
 }
 
@@ -197,7 +198,7 @@ const behind = (payload: string, state: OutboxState): string =>
 
 /** While the channel is away that is why everything on it waits, tried or not. */
 const troubleOf = ({ state, channel }: Pick<ItemRow, 'state' | 'channel'>, now: Circumstances): Outage | undefined =>
-  state === 'waiting' ? now.troubles[channel] : undefined
+  state === 'waiting' ? own(now.troubles, channel) : undefined
 
 function whyNow(row: Pick<ItemRow, 'state' | 'why' | 'channel' | 'attempts'>, now: Circumstances): string | null {
   const { state, why, attempts } = row

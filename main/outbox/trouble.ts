@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Clock } from '../../shared/clock.ts'
+import { own } from '../../shared/foreign/own.ts'
 import { ms } from '../../shared/model/values.ts'
 import type { ReadDb, WriteDb } from '../cache/db.ts'
 import { getSetting, putSetting } from '../cache/settings.ts'
@@ -35,7 +36,7 @@ export async function noteTrouble(
   /** It has answered in between: this is a trouble of its own. */
   afresh = false,
 ): Promise<void> {
-  const known = troublesOf(read)[channel]
+  const known = own(troublesOf(read), channel)
   // Another trouble than before began now.
   const before = afresh || known?.missing !== missing ? undefined : known
   const failures = (before?.failures ?? 0) + 1

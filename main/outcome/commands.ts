@@ -5,6 +5,7 @@ import { fail, ok, type Result } from '../../shared/result.ts'
 import { ISSUE_STATES, type IssueState, type Outcome } from '../../shared/vocabulary.ts'
 import { query, type ReadDb, statement, type WriteDb } from '../cache/db.ts'
 import { type Applied, defineCommand } from '../cache/journal.ts'
+import { answerAudit } from './audit.ts'
 import { judgeTicket } from './tickets.ts'
 
 /** What a judgement changes: the outcome's own columns, and the life of its issue. */
@@ -139,4 +140,4 @@ const hasRival = (db: ReadDb, issueId: number): boolean =>
   ) !== undefined
 
 /** Every decision of this stage. */
-export const outcomeCommands = [confirmOutcome, restoreOutcome, judgeTicket]
+export const outcomeCommands = [confirmOutcome, restoreOutcome, judgeTicket, answerAudit]

@@ -1,13 +1,13 @@
 import { query, type ReadDb } from '../cache/db.ts'
-import { THEIRS } from '../cache/tickets.ts'
+import { mayBeAbout, THEIRS } from '../cache/tickets.ts'
 import { INDUCED_WITHIN, type InducedBy, inducedBy, type LaterTicket, type SentMessage } from './induced.ts'
 
-const ticketsWithin = (account: number, after: number, until: number) =>
-  query<LaterTicket>(
-    `SELECT o.opened_at AS openedAt, o.properties FROM object o
+const ticketsWithin = (account: number, category: string, after: number, until: number) =>
+  query<LaterTicket & { fits: 0 | 1 }>(
+    `SELECT o.opened_at AS openedAt, o.properties, ${mayBeAbout('$category')} AS fits FROM object o
      WHERE o.account_id = $account AND ${THEIRS} AND o.opened_at > $after AND o.opened_at <= $until
      ORDER BY o.opened_at, o.id`,
-    { account, after, until },
+    { account, category, after, until },
   )
 
 const firstTicket = (account: number, after: number, until: number) =>
@@ -37,22 +37,25 @@ export interface Contacts {
   inducedBy: InducedBy | null
 }
 
-/** Contacts of an account after the start of an intervention, told apart by what they are about. */
+/**
+ * Contacts of an account after the start of an intervention, told apart by what they are about. A ticket that is told to be
+ * about another category is no contact about this trouble.
+ */
 export function contactsWithin(
   db: ReadDb,
-  { id, accountId, exposedAt }: { id: string; accountId: number; exposedAt: number },
+  { id, accountId, category, exposedAt }: { id: string; accountId: number; category: string; exposedAt: number },
   until: number,
   salt: string,
 ): Contacts {
   const found: Contacts = { contactedAt: null, inducedAt: null, inducedBy: null }
-  const tickets = db.all(ticketsWithin(accountId, exposedAt, until))
+  const tickets = db.all(ticketsWithin(accountId, category, exposedAt, until))
   if (tickets.length === 0) return found
   const messages = db.all(messagesSince(accountId, exposedAt - INDUCED_WITHIN))
   for (const ticket of tickets) {
     const induced = inducedBy(ticket, messages, salt)
-    if (!induced) found.contactedAt ??= ticket.openedAt
     // A contact about another intervention's message is about neither this trouble nor this message.
-    else if (induced.message.interventionId === id && found.inducedAt === null) {
+    if (!induced && ticket.fits) found.contactedAt ??= ticket.openedAt
+    if (induced?.message.interventionId === id && found.inducedAt === null) {
       found.inducedAt = ticket.openedAt
       found.inducedBy = induced.by
     }

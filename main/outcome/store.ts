@@ -33,6 +33,7 @@ interface Pending extends SaidBefore, Contacts {
   id: string
   issueId: number
   accountId: number
+  category: string
   triggerId: string
   exposedAt: number
   windowEndsAt: number
@@ -52,12 +53,13 @@ const LATE = 30 * DAY
 const pendingOf = (ids: string, now: number) =>
   query<Pending>(
     `SELECT c.intervention_id AS id, i.issue_id AS issueId, i.account_id AS accountId,
-       i.trigger_id AS triggerId, i.exposed_at AS exposedAt, c.window_ends_at AS windowEndsAt,
+       s.category, i.trigger_id AS triggerId, i.exposed_at AS exposedAt, c.window_ends_at AS windowEndsAt,
        c.contacted_at AS contactedAt, c.induced_at AS inducedAt, c.induced_by AS inducedBy,
        c.metric_met_at AS metricMetAt, c.churned_at AS churnedAt, c.proposal, c.judged, c.reopened_at AS reopenedAt,
        c.reopened_from AS reopenedFrom, a.churned_at AS accountChurnedAt, i.arm, ${LEFT_AT} AS leftAt
      FROM json_each(?) j CROSS JOIN outcome c ON c.intervention_id = j.value
        JOIN intervention i ON i.id = c.intervention_id JOIN account a ON a.id = i.account_id
+       JOIN issue s ON s.id = i.issue_id
      WHERE (c.judged IS NULL OR c.judged_at >= ?) AND i.recalled_at IS NULL`,
     [ids, now - LATE],
   )

@@ -32,3 +32,19 @@ export { forgetScores, keepScores, oldScores, riskDueAt, staleRisks } from './sc
 export { learnedColumns } from './score/packed.ts'
 export { type AccountScore, scoreAccounts } from './score/score-accounts.ts'
 export { startJudgement } from './table/table-thread.ts'
+export { setTopicRules, topicCommands, topicRules } from './topics/topic-commands.ts'
+export {
+  anyUntold,
+  claimAllUntold,
+  claimUntold,
+  erasuresSoFar,
+  keepTopicModel,
+  listToldTickets,
+  rememberToldBy,
+  toldBy,
+  toldMark,
+  topicModelInUse,
+  topicsView,
+  writeTold,
+} from './topics/topic-store.ts'
+export { startTopicThread } from './topics/topic-thread.ts'

@@ -2,7 +2,7 @@ import { parseDuration } from '../../shared/trigger/duration.ts'
 import { triggerSchema } from '../../shared/trigger/trigger.ts'
 import { query, type ReadDb } from '../cache/db.ts'
 import { spreadAccounts } from '../cache/spread-accounts.ts'
-import { THEIRS } from '../cache/tickets.ts'
+import { mayBeAbout, THEIRS } from '../cache/tickets.ts'
 import { type BaseRate, STATED_BASE, shrunk } from './predict.ts'
 
 /** How often a trigger's firings were followed by trouble. `base`: the share of all accounts that meet it in as long. */
@@ -20,16 +20,16 @@ const MOST_FIRINGS = 1_000
 /** A source may tell of churn by an event instead of a date on the account. */
 const CHURN = "('churned', 'churn')"
 
-/** Whether account `a` contacted us or left within `window` ms after moment `at`; SQL over both expressions. */
+/** Whether account `a` contacted us about a category, or left, within `window` ms after moment `at`; SQL over the expressions. */
 const trouble = (at: string, window: string) => `(
-  EXISTS (SELECT 1 FROM object o WHERE o.account_id = a.id AND ${THEIRS}
+  EXISTS (SELECT 1 FROM object o WHERE o.account_id = a.id AND ${THEIRS} AND ${mayBeAbout('@category')}
     AND o.opened_at > ${at} AND o.opened_at <= ${at} + ${window})
   OR ifnull(a.churned_at > ${at} AND a.churned_at <= ${at} + ${window}, 0)
   OR EXISTS (SELECT 1 FROM event e WHERE e.account_id = a.id AND e.kind IN ${CHURN}
     AND e.at > ${at} AND e.at <= ${at} + ${window}))`
 
 /** Of a trigger's newest firings whose window has passed, how many were followed by trouble. */
-const firingsFollowed = (trigger: string, window: number, now: number) =>
+const firingsFollowed = (trigger: string, category: string, window: number, now: number) =>
   query<{ n: number; k: number }>(
     `SELECT count(*) AS n, ifnull(sum(bad), 0) AS k FROM (
        SELECT ${trouble('s.fired_at', '@window')} AS bad
@@ -37,7 +37,7 @@ const firingsFollowed = (trigger: string, window: number, now: number) =>
        WHERE s.trigger_id = @trigger AND s.fired_at <= @now - @window
          AND (s.cleared_at IS NULL OR s.cleared_at >= s.fired_at)
        ORDER BY s.fired_at DESC LIMIT ${MOST_FIRINGS})`,
-    { trigger, window, now },
+    { trigger, category, window, now },
   )
 
 /** Whether any of some accounts ever contacted us or left: without that there is nothing to learn from. */
@@ -51,12 +51,12 @@ const anyTrouble = (ids: string) =>
   )
 
 /** Of some accounts that were customers a window ago, how many have met trouble since. */
-const sampleFollowed = (ids: string, window: number, now: number) =>
+const sampleFollowed = (ids: string, category: string, window: number, now: number) =>
   query<{ n: number; k: number }>(
     `SELECT count(*) AS n, ifnull(sum(${trouble('(@now - @window)', '@window')}), 0) AS k
      FROM json_each(@ids) j CROSS JOIN account a ON a.id = j.value
      WHERE a.churned_at IS NULL OR a.churned_at > @now - @window`,
-    { ids, window, now },
+    { ids, category, window, now },
   )
 
 const definitions = query<{ definition: string }>('SELECT definition FROM trigger ORDER BY id')
@@ -69,16 +69,17 @@ export async function countRates(db: ReadDb, now: number): Promise<Rates> {
   const ids = db.get(spreadAccounts)?.ids ?? '[]'
   await breathe()
   const known = db.get(anyTrouble(ids)) !== undefined
-  const bases = new Map<number, number>()
+  const bases = new Map<string, number>()
   const rates = new Map<string, TriggerRate>()
   for (const row of db.all(definitions)) {
     await breathe()
-    const { id, prior, window } = triggerSchema.parse(JSON.parse(row.definition))
+    const { id, category, prior, window } = triggerSchema.parse(JSON.parse(row.definition))
     const span = parseDuration(window) ?? 0
-    const base = bases.get(span) ?? baseOf(known ? db.get(sampleFollowed(ids, span, now)) : undefined)
-    bases.set(span, base)
+    const key = `${category} ${span}`
+    const base = bases.get(key) ?? baseOf(known ? db.get(sampleFollowed(ids, category, span, now)) : undefined)
+    bases.set(key, base)
     await breathe()
-    const seen = known ? db.get(firingsFollowed(id, span, now)) : undefined
+    const seen = known ? db.get(firingsFollowed(id, category, span, now)) : undefined
     rates.set(id, { window, base, rate: { k: seen?.k ?? 0, n: seen?.n ?? 0, prior } })
   }
   return rates

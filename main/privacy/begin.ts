@@ -55,6 +55,7 @@ export function beginErasure(
       ]),
     )
   stopMessages(tx, known)
+  forgetWords(tx)
   if (known.contact === null) closeAccounts(tx, known, at)
 }
 
@@ -65,6 +66,14 @@ function refusals(db: ReadDb, known: KnownBy): string[] {
   const contacts = db.all(contactIds(known)).map(({ id }) => id)
   const found = db.all(refusing(JSON.stringify(known.addresses), JSON.stringify(contacts)))
   return [...new Set(found.map(({ address }) => plainAddress(address)))]
+}
+
+/**
+ * Words of tickets that just enough people used could be this person's. All of them go, and are learned again from the
+ * tickets that are left once the erasure has ended.
+ */
+const forgetWords = (tx: WriteDb): void => {
+  tx.run(statement('UPDATE topic_model SET body = NULL WHERE body IS NOT NULL'))
 }
 
 /** What waits is not sent any more, whoever drains the outbox meanwhile. */

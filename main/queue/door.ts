@@ -2,4 +2,4 @@
 
 export { claim, dismiss, queueCommands, release, resolve, snooze, unsnooze } from './commands.ts'
 export { followLink, linkOf } from './links.ts'
-export { accountsNamed, queueCounts, queueList, queueRow, queueSearch } from './store.ts'
+export { accountsNamed, queueCounts, queueList, queueRow } from './store.ts'

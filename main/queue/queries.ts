@@ -197,19 +197,10 @@ export const accountsBeginning = (text: string, limit: number) =>
     [text, after(text), limit],
   )
 
-/** Accounts whose name holds a text anywhere: a walk over account_name that stops at `limit`. */
-export const accountsContaining = (text: string, limit: number) =>
+/** Accounts that are found by words (an expression of FTS5). */
+export const accountsMatching = (match: string, limit: number) =>
   query<{ id: number; name: string }>(
-    `SELECT id, name FROM account INDEXED BY account_name
-     WHERE name LIKE ? ESCAPE '\\' AND merged_into IS NULL ORDER BY name COLLATE NOCASE LIMIT ?`,
-    [`%${text.replace(/[\\%_]/g, found => `\\${found}`)}%`, limit],
-  )
-
-/** Issues of some accounts that are not over, most pressing first. */
-export const openIssuesOf = (accounts: string, limit: number) =>
-  query<IssueRow>(
-    `SELECT ${COLUMNS} FROM json_each(?) j CROSS JOIN issue i INDEXED BY issue_one_open ON i.account_id = j.value
-       CROSS JOIN account a ON a.id = i.account_id
-     WHERE i.state <> 'closed' ORDER BY i.priority DESC, i.id LIMIT ?`,
-    [accounts, limit],
+    `SELECT a.id, a.name FROM words_account t CROSS JOIN account a ON a.id = t.rowid
+     WHERE t.words_account MATCH ? AND a.merged_into IS NULL LIMIT ?`,
+    [match, limit],
   )

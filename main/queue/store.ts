@@ -1,10 +1,12 @@
 import type { QueueCounts, QueueFilter, QueueRow } from '../../shared/model/queue.ts'
 import { bandNumber, bandOf } from '../../shared/priority.ts'
+import { wordsAsked } from '../../shared/text/fold.ts'
+import { idsByWords } from '../../shared/text/match.ts'
 import { BANDS, CATEGORIES, QUEUE_VIEWS } from '../../shared/vocabulary.ts'
 import type { ReadDb } from '../cache/db.ts'
 import {
   accountsBeginning,
-  accountsContaining,
+  accountsMatching,
   confirmCells,
   confirmCellsOfIncident,
   countCells,
@@ -13,7 +15,6 @@ import {
   incidentsOf,
   interventionsOf,
   issueRows,
-  openIssuesOf,
   queueOfAccounts,
   queueOfIncident,
   topOfQueue,
@@ -111,31 +112,13 @@ export function queueCounts(
 const tally = <Key extends string>(keys: readonly Key[], count: (key: Key) => number) =>
   Object.fromEntries(keys.map(key => [key, count(key)])) as Record<Key, number>
 
-/** Accounts by name: those that begin with the text first, then those that hold it anywhere. */
+/** Accounts by name: those that begin with the text first, then those that its words name (name, id, domain, address). */
 export function accountsNamed(db: ReadDb, text: string, limit: number): { id: number; name: string }[] {
-  const first = db.all(accountsBeginning(text, limit))
-  if (first.length === limit) return first
-  const known = new Set(first.map(account => account.id))
-  const rest = db.all(accountsContaining(text, limit)).filter(account => !known.has(account.id))
-  return [...first, ...rest].slice(0, limit)
-}
-
-/** Accounts and their unfinished issues by name, for the palette: the most pressing issues, then accounts. */
-export function queueSearch(db: ReadDb, text: string, limit: number) {
-  const accounts = accountsNamed(db, text.trim(), MOST_ACCOUNTS)
-  const most = Math.max(Math.ceil(limit / 2), limit - accounts.length)
-  const issues = db.all(openIssuesOf(JSON.stringify(accounts.map(account => account.id)), most))
-  const asHit = ({ id, name }: { id: number; name: string }) => ({
-    kind: 'account' as const,
-    id,
-    title: name,
-    detail: 'Account',
+  const found = new Map(db.all(accountsBeginning(text, limit)).map(account => [account.id, account]))
+  idsByWords(wordsAsked(text), limit - found.size, match => {
+    const matched = db.all(accountsMatching(match, limit))
+    for (const account of matched) found.set(account.id, account)
+    return matched
   })
-  // Who types a name in full means that account, however many others have issues.
-  const meant = ({ name }: { name: string }) => name.toLowerCase() === text.trim().toLowerCase()
-  return [
-    ...accounts.filter(meant).map(asHit),
-    ...issues.map(row => ({ kind: 'issue' as const, id: row.id, title: row.title, detail: row.account_name })),
-    ...accounts.filter(account => !meant(account)).map(asHit),
-  ].slice(0, limit)
+  return [...found.values()].slice(0, limit)
 }

@@ -209,15 +209,15 @@ export function emailReader<Row>(
 }
 
 /**
- * The IANA zone that a name stands for, remembered; null where nobody knows it. Quiet hours are computed in it later, so no
+ * The IANA zone that a name stands for, 10,000 of them remembered; null where nobody knows it. Quiet hours are computed in it later, so no
  * other name must get that far. Names of Windows and Rails are understood.
  */
-export function zoneNames(): (name: string) => string | null {
+export function zoneNames(spellingOf = zoneSpelling): (name: string) => string | null {
   const known = new Map<string, string | null>()
   return name => {
     let zone = known.get(name)
     if (zone === undefined) {
-      zone = zoneSpelling(zoneOfName(name) ?? name.trim())
+      zone = spellingOf(zoneOfName(name) ?? name.trim())
       if (known.size < 10_000) known.set(name, zone)
     }
     return zone

@@ -50,26 +50,23 @@ export function createCsvParser(delimiter: string, maxRecord = MAX_RECORD): CsvP
 
   const take = (text: string, ended: boolean): CsvRow[] => {
     const buffer = rest === '' ? text : rest + text
-    const nul = placeOf('\0', buffer, rest.length)
+    const nul = nulIn(buffer, rest.length)
     const rows: CsvRow[] = []
     let at = 0
-    let quote = placeOf('"', buffer, 0)
-    while (at < buffer.length) {
-      if (quote < at) quote = placeOf('"', buffer, at)
+    while (at !== buffer.length) {
       const newline = buffer.indexOf('\n', at)
       if (newline === -1 && !ended) break
-      const stop = newline === -1 ? buffer.length : newline
-      let next = stop + 1
+      let next = newline === -1 ? buffer.length : newline + 1
       let newlines = 1
       let cells: string[] | null = null
-      if (quote < stop) {
+      if (buffer.slice(at, next).includes('"')) {
         const quoted = readQuoted(buffer, at, delimiter, ended, line)
         if (!quoted) break
         next = quoted.end
         newlines = quoted.newlines
         cells = quoted.cells
       }
-      if (nul < next) break
+      if (nul !== null && nul < next) break
       const written = buffer.slice(at, next)
       if (written.length > maxRecord) throw tooLong(written, line, delimiter, maxRecord)
       const record = trimNewline(written)
@@ -82,7 +79,7 @@ export function createCsvParser(delimiter: string, maxRecord = MAX_RECORD): CsvP
       line += newlines
       at = next
     }
-    if (nul < buffer.length) throw nulProblem(buffer, at, nul, line, delimiter)
+    if (nul !== null) throw nulProblem(buffer, at, nul, line, delimiter)
     rest = buffer.slice(at)
     if (rest.length > maxRecord) throw tooLong(rest, line, delimiter, maxRecord)
     return rows
@@ -90,10 +87,9 @@ export function createCsvParser(delimiter: string, maxRecord = MAX_RECORD): CsvP
   return { push: text => take(text, false), end: () => take('', true), first: () => first }
 }
 
-/** Where a character comes next; beyond the text where it does not. */
-function placeOf(character: string, text: string, from: number): number {
-  const found = text.indexOf(character, from)
-  return found === -1 ? Number.POSITIVE_INFINITY : found
+function nulIn(text: string, from: number): number | null {
+  const at = text.indexOf('\0', from)
+  return at === -1 ? null : at
 }
 
 function trimNewline(text: string): string {
@@ -110,9 +106,7 @@ function readQuoted(text: string, start: number, delimiter: string, ended: boole
   let at = start
   for (;;) {
     const cell =
-      text[at] === '"'
-        ? quotedCell(text, at, ended, line + newlines, cells.length)
-        : bareCell(text, at, delimiter, ended)
+      text[at] === '"' ? quotedCell(text, at, ended, line + newlines, cells.length) : bareCell(text, at, delimiter)
     if (!cell) return null
     cells.push(cell.value)
     newlines += cell.newlines
@@ -151,14 +145,12 @@ function quotedCell(text: string, start: number, ended: boolean, line: number, c
 }
 
 /** A cell that does not begin with a quote: a quote inside it is a character like any other, as in 27" monitor. */
-function bareCell(text: string, start: number, delimiter: string, ended: boolean): Cell | null {
+function bareCell(text: string, start: number, delimiter: string): Cell {
   const newline = text.indexOf('\n', start)
-  if (newline === -1 && !ended) return null
-  const stop = newline === -1 ? text.length : newline
-  const next = text.indexOf(delimiter, start)
-  if (next !== -1 && next < stop) return { value: text.slice(start, next), end: next, newlines: 0 }
-  const end = stop > start && text[stop - 1] === '\r' ? stop - 1 : stop
-  return { value: text.slice(start, end), end, newlines: 0 }
+  const line = newline === -1 ? text.slice(start) : text.slice(start, newline)
+  const next = line.indexOf(delimiter)
+  const value = next === -1 ? line.replace(/\r$/, '') : line.slice(0, next)
+  return { value, end: start + value.length, newlines: 0 }
 }
 
 function countNewlines(text: string): number {
@@ -190,12 +182,9 @@ function tooLong(record: string, line: number, delimiter: string, max: number): 
 
 /** The delimiter under which most of the first lines fall into the same number of columns, and into the most. */
 export function guessDelimiter(sample: string): string {
-  let best = { delimiter: ',', score: 0 }
-  for (const delimiter of [',', ';', '\t', '|']) {
-    const score = evenness(sample, delimiter)
-    if (score > best.score) best = { delimiter, score }
-  }
-  return best.delimiter
+  return [',', ';', '\t', '|']
+    .map(delimiter => ({ delimiter, score: evenness(sample, delimiter) }))
+    .reduce((best, next) => (next.score > best.score ? next : best)).delimiter
 }
 
 function evenness(sample: string, delimiter: string): number {
@@ -208,7 +197,8 @@ function evenness(sample: string, delimiter: string): number {
   }
   const rows = parser.first()
   const columns = usualWidth(rows)
-  if (columns < 2) return 0
+  // What divides nothing is worse than anything that divides.
+  if (columns < 2) return Number.NEGATIVE_INFINITY
   // Titles above are narrower; a first line that is as wide names the columns.
   const even = rows.filter(({ cells }) => width(cells) === columns || cells.length === columns).length / rows.length
   return even * even * columns

@@ -1,8 +1,8 @@
 import type { DateFormat } from '../../shared/source/cell-format.ts'
 import { dayAt, momentOf, offsetOf, writtenDate } from './cells/written-date.ts'
 
-const ISO =
-  /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s?(Z|UTC|[+-]\d{2}:?\d{2}|[+-]\d{2})?)?$/i
+/** What may follow the day: hour and minute, then perhaps seconds, a fraction and a zone. */
+const TIME = /^[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s?(Z|UTC|[+-]\d{2}:?\d{2}|[+-]\d{2})?$/i
 const LOCAL = /^(\d{1,2})([/.])(\d{1,2})\2(\d{4})(?:,?\s(\d{1,2}):(\d{2})(?::(\d{2}))?)?$/
 
 /** UTC ms of a date written in exactly this format; null when it is not one, or names a day that does not exist. */
@@ -48,57 +48,33 @@ export const DATE_WORDS: Record<DateFormat, string> = {
 }
 
 function iso(text: string): number | null {
-  // Nearly every date of a large file is ten characters long; reading it by hand is four times as fast as the pattern.
-  if (text.length === 10) return text[4] === '-' && text[7] === '-' ? plainDay(text) : null
-  if (isWrittenLike(PLAIN, text)) return plainMoment(text)
-  const match = ISO.exec(text)
+  const day = text[4] === '-' && text[7] === '-' ? plainDay(text) : null
+  // Nearly every date of a large file is ten characters long.
+  if (text.length === 10 || day === null) return day
+  const match = TIME.exec(text.slice(10))
   if (!match) return null
-  const [, year, month, day, hour = '0', minute = '0', second = '0', fraction = '0', zone] = match
-  const at = moment(Number(year), Number(month), Number(day), Number(hour), Number(minute), Number(second))
+  const [, hour, minute, second = '0', fraction = '0', zone] = match
+  const time = timeOfDay(Number(hour), Number(minute), Number(second))
   const shift = offsetOf(zone)
-  if (at === null || shift === null) return null
-  return at + Math.floor(Number(`0.${fraction}`) * 1_000) - shift
+  if (time === null || shift === null) return null
+  return day + time + Math.floor(Number(`0.${fraction}`) * 1_000) - shift
 }
 
+/** Read by hand, which is four times as fast as by a pattern. */
 const plainDay = (text: string): number | null => dayAt(digits(text, 0, 4), digits(text, 5, 7), digits(text, 8, 10))
 
-/** How nearly all systems write a moment. */
-const PLAIN = '0000-00-00T00:00:00Z'
-
-const plainMoment = (text: string): number | null =>
-  moment(
-    digits(text, 0, 4),
-    digits(text, 5, 7),
-    digits(text, 8, 10),
-    digits(text, 11, 13),
-    digits(text, 14, 16),
-    digits(text, 17, 19),
-  )
-
-/** Whether the text has a digit where the example has one, and the same sign everywhere else: the pattern knows the rest. */
-function isWrittenLike(example: string, text: string): boolean {
-  if (text.length !== example.length) return false
-  for (let at = 0; at < example.length; at++) {
-    const code = text.charCodeAt(at)
-    const wanted = example.charCodeAt(at)
-    if (wanted === ZERO ? code < ZERO || code > NINE : code !== wanted) return false
-  }
-  return true
-}
-
-const ZERO = 48
-const NINE = 57
-
-/** The number that these digits write; −1 where one is none, which is no year, month or day. */
+/** The number that these digits write; −1 where one is missing or none, which is no year, month or day. */
 function digits(text: string, from: number, to: number): number {
   let value = 0
   for (let at = from; at < to; at++) {
     const digit = text.charCodeAt(at) - ZERO
-    if (digit < 0 || digit > 9) return -1
+    if (!(digit >= 0 && digit <= 9)) return -1
     value = value * 10 + digit
   }
   return value
 }
+
+const ZERO = 48
 
 function local(text: string, format: 'dd/mm/yyyy' | 'mm/dd/yyyy' | 'dd.mm.yyyy'): number | null {
   const match = LOCAL.exec(text)
@@ -106,13 +82,14 @@ function local(text: string, format: 'dd/mm/yyyy' | 'mm/dd/yyyy' | 'dd.mm.yyyy')
   const first = Number(match[1])
   const second = Number(match[3])
   const [day, month] = format === 'mm/dd/yyyy' ? [second, first] : [first, second]
-  return moment(Number(match[4]), month, day, Number(match[5] ?? 0), Number(match[6] ?? 0), Number(match[7] ?? 0))
+  const start = dayAt(Number(match[4]), month, day)
+  const time = timeOfDay(Number(match[5] ?? 0), Number(match[6] ?? 0), Number(match[7] ?? 0))
+  return start === null || time === null ? null : start + time
 }
 
-function moment(year: number, month: number, day: number, hour: number, minute: number, second: number) {
-  const start = dayAt(year, month, day)
-  if (start === null || hour > 23 || minute > 59 || second > 59) return null
-  return start + ((hour * 60 + minute) * 60 + second) * 1_000
+function timeOfDay(hour: number, minute: number, second: number): number | null {
+  if (hour > 23 || minute > 59 || second > 59) return null
+  return ((hour * 60 + minute) * 60 + second) * 1_000
 }
 
 /** A count since 1970 within the years 1970 to 9999, also with a fraction; `unit`: how many ms each has. */

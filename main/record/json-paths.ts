@@ -1,3 +1,4 @@
+import { own } from '../../shared/foreign/own.ts'
 import { mustBeShallow } from '../../shared/guard/json-depth.ts'
 import { eachLeaf } from './scan/leaves.ts'
 
@@ -32,8 +33,10 @@ function follow(value: unknown, keys: readonly string[]): unknown {
   if (keys.length === 0) return value
   if (typeof value !== 'object' || value === null) return undefined
   const at = value as Record<string, unknown>
+  let key = ''
   for (let taken = 1; taken <= keys.length; taken++) {
-    const key = taken === 1 ? (keys[0] ?? '') : keys.slice(0, taken).join('.')
+    const part = keys[taken - 1] ?? ''
+    key = taken === 1 ? part : `${key}.${part}`
     if (!Object.hasOwn(at, key)) continue
     const found = follow(at[key], keys.slice(taken))
     if (found !== undefined) return found
@@ -54,15 +57,16 @@ function exactNumber(_key: string, value: unknown, context?: { source?: string }
   return typeof value === 'number' && context?.source !== undefined ? exact(context.source) : value
 }
 
-/** JSON as it was written, number for number, for what is only handed back. */
+/** JSON as it was written, value for value, for what is only handed back. */
 export function sameJson(text: string, key: string): string {
   const value: unknown = LONG.test(text) ? JSON.parse(text, verbatim) : JSON.parse(text)
-  return JSON.stringify((value as Record<string, unknown>)[key] ?? null)
+  return JSON.stringify(own(value as Record<string, unknown>, key) ?? null)
 }
 
+/** Objects and lists have no source of their own. */
 function verbatim(_key: string, value: unknown, context?: { source?: string }): unknown {
   const { rawJSON } = JSON as { rawJSON?: (text: string) => unknown }
-  return typeof value === 'number' && context?.source !== undefined ? (rawJSON?.(context.source) ?? value) : value
+  return context?.source === undefined ? value : (rawJSON?.(context.source) ?? value)
 }
 
 /** A number as JSON writes it; a text where a double would change it. */

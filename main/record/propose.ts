@@ -1,3 +1,4 @@
+import { own } from '../../shared/foreign/own.ts'
 import type { FileStream, Mapping, Mappings, ValueRef } from '../../shared/source/mapping.ts'
 import { isEventKind } from '../../shared/trigger/event-words.ts'
 import type { GuessedColumn } from './guess.ts'
@@ -267,7 +268,7 @@ const SINCE = [
 ]
 
 function stateFrom(closedAt: GuessedColumn, kind: string): ValueRef {
-  const words = OBJECTS[kind] ?? { open: 'open', closed: 'closed' }
+  const words = own(OBJECTS, kind) ?? { open: 'open', closed: 'closed' }
   return { field: closedAt.name, type: 'text', map: { '': words.open, '*': words.closed } }
 }
 

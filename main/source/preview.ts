@@ -3,10 +3,11 @@ import { FailureError } from '../../shared/result.ts'
 import { isPlausible } from '../../shared/source/cell-format.ts'
 import type { SourcePreview } from '../../shared/source/manifest-view.ts'
 import { TIME_FIELDS } from '../record/build-record.ts'
+import { Tally } from '../record/cells/tally.ts'
 import type { Connected, ConnectedStream } from '../record/page.ts'
 import type { SyncRecord } from '../record/record.ts'
 import { shown } from './files/preview-stream.ts'
-import { unreadCells } from './unread-cells.ts'
+import { assumedCells, unreadCells } from './unread-cells.ts'
 
 type StreamPreview = SourcePreview[number]
 
@@ -24,6 +25,7 @@ async function previewStream(stream: ConnectedStream, limit: number, signal: Abo
   const rows: StreamPreview['rows'] = []
   const unread: UnreadCell[] = []
   const doubtful: StreamPreview['doubtful'] = []
+  const tally = new Tally()
   const pages = stream.pages({ cursor: null, part: 'fresh', most: limit, signal, say: () => {} })
   try {
     let seen = 0
@@ -35,6 +37,7 @@ async function previewStream(stream: ConnectedStream, limit: number, signal: Abo
       for (const { reason, line, raw } of misfits) rows.push({ line, record: null, mapped: {}, error: reason, raw })
       for (const { line, raw } of met?.leftOutFirst ?? [])
         rows.push({ line, record: null, mapped: {}, error: null, raw })
+      tally.merge(met?.tally ?? [])
       unread.push(...unreadCells(met?.tally ?? [], new Set(misfits.map(({ line }) => line))))
       if (rows.length > 0 || ++seen >= PAGES) break
     }
@@ -44,13 +47,15 @@ async function previewStream(stream: ConnectedStream, limit: number, signal: Abo
       stream: stream.name,
       problem: null,
       unread,
+      assumed: assumedCells(tally.columns),
       doubtful: doubtful.slice(0, MOST_DOUBTFUL),
       rows: rows.slice(0, limit),
     }
   } catch (error) {
     if (!(error instanceof FailureError)) throw error
     const { what, why, todo } = error.failure
-    return { stream: stream.name, problem: `${what} ${why} ${todo}`.trim(), unread: [], doubtful: [], rows: [] }
+    const problem = `${what} ${why} ${todo}`.trim()
+    return { stream: stream.name, problem, unread: [], assumed: [], doubtful: [], rows: [] }
   }
 }
 

@@ -1,5 +1,6 @@
-import type { UnreadCell } from '../../shared/model/source.ts'
+import type { AssumedCell, UnreadCell } from '../../shared/model/source.ts'
 import { type ColumnTally, WHOLE_ROW } from '../record/cells/tally.ts'
+import { assumedIn } from '../record/scan/report.ts'
 
 /** The cells of a preview that are left blank because they are not understood. Rows that do not fit are told apart. */
 export const unreadCells = (
@@ -14,3 +15,9 @@ export const unreadCells = (
     ]
     return cells.filter(({ line }) => !misfitLines.has(line))
   })
+
+/** What a preview filled in by a rule, such as the zone of a time without an offset. */
+export const assumedCells = (tally: Iterable<readonly [string, ColumnTally]>): AssumedCell[] =>
+  [...tally].flatMap(([column, met]) =>
+    (assumedIn(met).assumed ?? []).map(({ what, todo }) => ({ column, what, todo })),
+  )

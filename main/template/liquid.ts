@@ -1,4 +1,5 @@
 import { AssignTag, type Context, Liquid, Value } from 'liquidjs'
+import { setOwn } from '../../shared/foreign/own.ts'
 
 /**
  * The only template engine of the product. A manifest or a playbook comes from outside as well as from a person, so a
@@ -34,7 +35,7 @@ class StrictAssign extends AssignTag {
   override *render(context: Context): Generator<unknown, void, unknown> {
     const [value] = this.arguments()
     const [name] = this.localScope()
-    if (value instanceof Value && name) context.bottom()[name.content] = yield value.value(context, false)
+    if (value instanceof Value && name) setOwn(context.bottom(), name.content, yield value.value(context, false))
   }
 }
 

@@ -1,4 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query'
+import { own } from '../../shared/foreign/own.ts'
 import type { QueueCounts, QueueRow } from '../../shared/model/queue.ts'
 
 /** What of an answer decides where rows are: their ids in order, or how many each section has. */
@@ -8,14 +9,14 @@ const PLACES: Record<string, (answer: unknown) => unknown> = {
 }
 
 /** Lists in which a row must not slip away under a hand. */
-export const keepsPlaces = (path: string): boolean => path in PLACES
+export const keepsPlaces = (path: string): boolean => Object.hasOwn(PLACES, path)
 
 /**
  * Asks a list on screen again and shows the answers if every row keeps its place, such as after an account was renamed.
  * Otherwise shows none of them and gives false: somebody's hand is on a row.
  */
 export async function refreshInPlace(queries: QueryClient, path: string): Promise<boolean> {
-  const places = PLACES[path]
+  const places = own(PLACES, path)
   const shown = queries.getQueryCache().findAll({ queryKey: [path.split('.')], type: 'active' })
   const answers = await Promise.all(
     shown.map(async query => {

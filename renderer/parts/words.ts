@@ -1,3 +1,4 @@
+import { own } from '../../shared/foreign/own.ts'
 import type { UnsentEnding, UnsentStage } from '../../shared/intervention/unsent.ts'
 import type { OutcomeDetail } from '../../shared/model/outcome.ts'
 import type { Band, Category, Check, Dismissal, OutboxState, Outcome, QueueView } from '../../shared/vocabulary.ts'
@@ -9,6 +10,9 @@ export const CATEGORY_WORDS: Record<Category, string> = {
   usage: 'Usage',
   reliability: 'Reliability',
 }
+
+/** Those of what a ticket may be about. */
+export const TICKET_CATEGORY_WORDS = { ...CATEGORY_WORDS, other: 'Other' } as const
 
 export const VIEW_WORDS: Record<QueueView, string> = {
   now: 'Now',
@@ -123,7 +127,7 @@ const CHANNEL_NAMES: Record<string, string> = { email: 'e-mail', webhook: 'webho
 
 /** A channel's name in a sentence: `e-mail`, `Slack`. */
 export const channelWords = (channel: string): string =>
-  CHANNEL_NAMES[channel] ?? channel.charAt(0).toUpperCase() + channel.slice(1)
+  own(CHANNEL_NAMES, channel) ?? channel.charAt(0).toUpperCase() + channel.slice(1)
 
 /** What a decision did, for the journal and for the message after an undo. Every command of the journal is listed. */
 const DONE: Record<string, string> = {
@@ -175,6 +179,7 @@ const DONE: Record<string, string> = {
   'outbox.unsettle': 'Message marked unsure again',
   'outcome.confirm': 'Outcome confirmed',
   'outcome.judgeTicket': 'Ticket judged',
+  'ticket.setTopics': 'Topics of tickets changed',
   'outcome.restore': 'Previous outcome restored',
   'playbook.remove': 'Playbook removed',
   'playbook.save': 'Playbook changed',
@@ -193,4 +198,4 @@ const DONE: Record<string, string> = {
 }
 
 /** What a journal command did: `issue.snooze` is `Snoozed`. A command that a newer app wrote keeps its name. */
-export const commandWords = (command: string): string => DONE[command] ?? command
+export const commandWords = (command: string): string => own(DONE, command) ?? command

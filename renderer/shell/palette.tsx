@@ -2,11 +2,11 @@ import { useDebouncedValue } from '@mantine/hooks'
 import { createSpotlight, Spotlight, type SpotlightActionData, type SpotlightActionGroupData } from '@mantine/spotlight'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
+import type { Hit } from '../../shared/model/search.ts'
 import { useApi } from '../api/client.tsx'
 import type { Binding } from '../state/key-match.ts'
 import { useAllKeys } from '../state/keys.tsx'
 import { go } from '../state/route.ts'
-import { bestFirst } from './best-first.ts'
 import { KEY_NAMES } from './shortcuts.tsx'
 
 const [store, palette] = createSpotlight()
@@ -34,7 +34,15 @@ const actionOf = (binding: Binding): SpotlightActionData => ({
 const fits = (text: string, action: SpotlightActionData) =>
   (action.label ?? '').toLowerCase().includes(text.trim().toLowerCase())
 
-/** Finds anything by name: accounts, issues, screens and the commands of this screen. */
+/** What is found, under its heading; a contact, an object and a message are read on the page of their account. */
+const FOUND: readonly { group: string; kinds: readonly Hit['kind'][] }[] = [
+  { group: 'Accounts and issues', kinds: ['account', 'issue'] },
+  { group: 'Contacts', kinds: ['contact'] },
+  { group: 'Orders, tickets and other objects', kinds: ['object'] },
+  { group: 'Messages', kinds: ['message'] },
+]
+
+/** Finds anything by its words: accounts and what belongs to them, screens and the commands of this screen. */
 export function Palette() {
   const api = useApi()
   const allKeys = useAllKeys()
@@ -47,21 +55,23 @@ export function Palette() {
       placeholderData: keepPreviousData,
     }),
   )
-  const hits = asked ? bestFirst(found.data ?? [], asked) : []
+  const hits = asked ? (found.data ?? []) : []
   const commands = allKeys()
     .filter(binding => !binding.hidden && binding.keys !== 'mod+k')
     .map(actionOf)
     .filter(action => fits(text, action))
   const groups: SpotlightActionGroupData[] = [
-    {
-      group: 'Accounts and issues',
-      actions: hits.map(hit => ({
-        id: `${hit.kind}:${hit.id}`,
-        label: hit.title,
-        description: hit.detail,
-        onClick: () => (hit.kind === 'issue' ? go('queue', hit.id) : go('queue', `account-${hit.id}`)),
-      })),
-    },
+    ...FOUND.map(({ group, kinds }) => ({
+      group,
+      actions: hits
+        .filter(({ kind }) => kinds.includes(kind))
+        .map(hit => ({
+          id: `${hit.kind}:${hit.id}`,
+          label: hit.title,
+          description: hit.detail,
+          onClick: () => go('queue', hit.kind === 'issue' ? hit.id : `account-${hit.accountId}`),
+        })),
+    })),
     { group: 'Go to', actions: commands.filter(action => action.id.startsWith('Go to')) },
     { group: 'Commands', actions: commands.filter(action => !action.id.startsWith('Go to')) },
   ]
@@ -77,8 +87,12 @@ export function Palette() {
       onQueryChange={setText}
       shortcut={null}
       overlayProps={{ blur: 0 }}
-      nothingFound={found.isFetching ? 'Searching …' : 'No account, issue or command has that name.'}
-      searchProps={{ placeholder: 'Search accounts, issues, commands' }}
+      nothingFound={
+        found.isFetching
+          ? 'Searching …'
+          : 'Nothing is found under these words. Search by a name, an e-mail address, an id, or a command.'
+      }
+      searchProps={{ placeholder: 'Search accounts, contacts, orders, messages, commands' }}
       scrollable
       maxHeight={420}
       transitionProps={{ duration: 80 }}

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { own } from '../../shared/foreign/own.ts'
 import { useApi } from '../api/client.tsx'
 import { channelWords } from '../parts/words.ts'
 
@@ -13,11 +14,11 @@ function useNames(wanted: boolean): ReadonlyMap<string, string> {
 /** The names of channels at the beginning of a sentence: `The mail server`, `Your product`. */
 export function useChannelNames(wanted: boolean): (id: string) => string {
   const names = useNames(wanted)
-  return id => OURS[id] ?? names.get(id) ?? channelWords(id)
+  return id => own(OURS, id) ?? names.get(id) ?? channelWords(id)
 }
 
 /** The names of channels within a sentence: `e-mail`, `Your product`. */
 export function useChannelWords(): (id: string) => string {
   const names = useNames(true)
-  return id => (OURS[id] ? channelWords(id) : (names.get(id) ?? channelWords(id)))
+  return id => (own(OURS, id) ? channelWords(id) : (names.get(id) ?? channelWords(id)))
 }

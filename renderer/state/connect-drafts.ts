@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { create } from 'zustand'
+import { own } from '../../shared/foreign/own.ts'
 
 interface Drafts {
   byKey: Record<string, unknown>
@@ -21,10 +22,10 @@ const useDrafts = create<Drafts>()(set => ({
 /** A form that keeps its values while its screen is closed. `T` must hold no secret. */
 export function useDraft<T extends object>(key: string, start: () => T) {
   const [first] = useState(start)
-  const draft = (useDrafts(drafts => drafts.byKey[key]) ?? first) as T
+  const draft = (useDrafts(drafts => own(drafts.byKey, key)) ?? first) as T
   const { keep, drop } = useDrafts.getState()
   const change = (next: Partial<T>) => {
-    const now = (useDrafts.getState().byKey[key] ?? first) as T
+    const now = (own(useDrafts.getState().byKey, key) ?? first) as T
     keep(key, { ...now, ...next })
   }
   return { draft, change, drop: () => drop(key) }

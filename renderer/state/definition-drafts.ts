@@ -1,4 +1,5 @@
 import { create } from 'zustand'
+import { own } from '../../shared/foreign/own.ts'
 import type { Result } from '../../shared/result.ts'
 
 /** A definition while it is edited: the last valid one, and the current JSON, valid or not. */
@@ -58,10 +59,10 @@ export const createDrafts = <T>(read: (text: string) => ReadDefinition<T>) =>
   create<DefinitionDrafts<T>>()(set => ({
     byId: {},
     edit: (id, definition, isNew) =>
-      set(({ byId }) => ({ byId: { ...byId, [id]: newDraft(definition, isNew ?? byId[id]?.isNew ?? false) } })),
+      set(({ byId }) => ({ byId: { ...byId, [id]: newDraft(definition, isNew ?? own(byId, id)?.isNew ?? false) } })),
     type: (id, text, from) =>
       set(({ byId }) => {
-        const before = byId[id] ?? newDraft(from)
+        const before = own(byId, id) ?? newDraft(from)
         const found = read(text)
         const next =
           'definition' in found

@@ -1,4 +1,5 @@
 import { create } from 'zustand'
+import { own } from '../../shared/foreign/own.ts'
 import type { Check } from '../../shared/vocabulary.ts'
 
 /** A person's changes to one message before it is sent. They are kept while another issue is in view. */
@@ -37,7 +38,7 @@ export const useDrafts = create<Drafts>()(set => ({
   byKey: {},
   playbook: {},
   edit: (key, change) =>
-    set(({ byKey }) => ({ byKey: { ...byKey, [key]: { ...(byKey[key] ?? NO_DRAFT), ...change } } })),
+    set(({ byKey }) => ({ byKey: { ...byKey, [key]: { ...(own(byKey, key) ?? NO_DRAFT), ...change } } })),
   drop: key =>
     set(({ byKey }) => {
       const { [key]: _gone, ...rest } = byKey

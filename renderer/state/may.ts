@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { own } from '../../shared/foreign/own.ts'
 import { ADMINS, LEADING, OVERRIDE_ROLES, type Role, type Roles } from '../../shared/roles.ts'
 import type { Check } from '../../shared/vocabulary.ts'
 import { useApi } from '../api/client.tsx'
@@ -8,7 +9,7 @@ import { useWorkspace } from './now.ts'
 export function hasRole(roles: Roles, actor: string, wanted: readonly Role[]): boolean {
   if (wanted.length === 0) return false
   if (Object.keys(roles).length === 0) return true
-  return (roles[actor] ?? ['specialist']).some(role => wanted.includes(role))
+  return (own(roles, actor) ?? ['specialist']).some(role => wanted.includes(role))
 }
 
 /** What the person in front of the screen may do. The engine enforces the roles in any case. */

@@ -23,7 +23,7 @@ export const account = {
   )
     .input(z.object({ id: z.int().positive(), before: span.optional(), limit: z.int().min(1).max(200).default(50) }))
     .output(z.object({ entries: z.array(timelineEntrySchema), total: z.int() })),
-  list: call('list accounts by name', 'account')
+  list: call('list accounts by name', 'account', 'words_account')
     .input(z.object({ search: z.string().max(200).default(''), ...page }))
     .output(
       z.array(

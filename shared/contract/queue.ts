@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { LINKED, LONGEST_LINK } from '../deep-link.ts'
 import { queueCountsSchema, queueFilterSchema, queueRowSchema } from '../model/queue.ts'
+import { hitSchema } from '../model/search.ts'
 import { call, page } from './call.ts'
 
 const linkedRow = z.object({ kind: z.enum(LINKED), id: z.int().positive() })
@@ -15,6 +16,7 @@ export const queue = {
     'issue',
     'issue_count',
     'outcome',
+    'words_account',
   )
     .input(queueFilterSchema.extend(page))
     .output(z.array(queueRowSchema)),
@@ -27,9 +29,19 @@ export const queue = {
   followLink: call('show which issue or account a link leads to', 'account', 'issue')
     .input(z.object({ link: z.string().max(LONGEST_LINK) }))
     .output(linkedRow),
-  search: call('search accounts and issues by name', 'account', 'issue')
+  search: call(
+    'find accounts, issues, contacts, objects and messages by their words',
+    'account',
+    'contact',
+    'issue',
+    'object',
+    'outbox',
+    'words_account',
+    'words_contact',
+    'words_issue',
+    'words_object',
+    'words_outbox',
+  )
     .input(z.object({ text: z.string().min(1).max(200), limit: z.int().min(1).max(50).default(12) }))
-    .output(
-      z.array(z.object({ kind: z.enum(['account', 'issue']), id: z.int(), title: z.string(), detail: z.string() })),
-    ),
+    .output(z.array(hitSchema)),
 }

@@ -3,6 +3,20 @@ import { text } from './values.ts'
 
 const exampleSchema = z.object({ line: z.int(), text })
 
+/** Values that are there only because a rule filled in what nobody said. */
+const assumptionSchema = z.object({
+  kind: z.enum(['utc', 'century']),
+  /** What was assumed, in words. */
+  what: text,
+  rows: z.int(),
+  examples: z.array(exampleSchema),
+  /** Places that have more than one time zone, or are not known. */
+  of: z.array(text),
+  /** How to say what is meant. */
+  todo: text,
+})
+export type Assumption = z.infer<typeof assumptionSchema>
+
 /** What a reading made of one column of a stream: said after every import, kept for the source's card. */
 export const columnReportSchema = z.object({
   /** Null: the row as a whole, such as one with too few cells. */
@@ -20,6 +34,7 @@ export const columnReportSchema = z.object({
   examples: z.array(exampleSchema),
   /** What to do about it. */
   todo: text.nullable(),
+  assumed: z.array(assumptionSchema).optional(),
 })
 export type ColumnReport = z.infer<typeof columnReportSchema>
 
@@ -36,3 +51,29 @@ export function apartOf(columns: readonly ColumnReport[]): {
     alike: [...alike].map(([todo, all]) => ({ names: all.map(({ column }) => column ?? ''), todo })),
   }
 }
+
+/** What was assumed, and how to say what is meant; `of`: the places that were named. */
+export const assumptionWords = (kind: Assumption['kind'], of: readonly string[]): Pick<Assumption, 'what' | 'todo'> =>
+  kind === 'century'
+    ? {
+        what: 'years of two digits: read as 1969 to 2068',
+        todo: 'Export the column with years of four digits where that is not meant.',
+      }
+    : of.length === 0
+      ? {
+          what: 'times without an offset: read as UTC',
+          todo: 'Set “zone” for this column in the mapping, such as Europe/Berlin, or the field that names the country.',
+        }
+      : {
+          what: `times without an offset from ${of.join('; ')}: read as UTC`,
+          todo: 'These places have several time zones or are not known. Set “zone” in the mapping, also with the state, the city or the postal code.',
+        }
+
+/** A report without cells of its rows, for where they may be of people who were erased. */
+export const withoutCells = ({ assumed, ...report }: ColumnReport): ColumnReport => ({
+  ...report,
+  examples: [],
+  ...(assumed && {
+    assumed: assumed.map(one => ({ ...one, examples: [], of: [], ...assumptionWords(one.kind, []) })),
+  }),
+})

@@ -106,8 +106,13 @@ export const unreadCellSchema = z.object({
 })
 export type UnreadCell = z.infer<typeof unreadCellSchema>
 
+/** What a preview had to assume of a column. */
+export const assumedCellSchema = z.object({ column: text, what: text, todo: text })
+export type AssumedCell = z.infer<typeof assumedCellSchema>
+
 export const previewSchema = z.object({
   unread: z.array(unreadCellSchema),
+  assumed: z.array(assumedCellSchema),
   rows: z.array(
     z.object({
       line: z.int(),

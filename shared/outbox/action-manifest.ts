@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { own } from '../foreign/own.ts'
 import { callSchema, keyPromiseSchema, manifestAuthSchema, manifestSettingSchema } from './request.ts'
 
 const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()])
@@ -57,7 +58,7 @@ export type FixEvidence = Record<string, z.infer<typeof scalar>>
 
 /** Whether any of the rules holds for the evidence. */
 export const anyHolds = (rules: readonly EvidenceRule[], evidence: FixEvidence): boolean =>
-  rules.some(({ field, is }) => is.includes(evidence[field] ?? null))
+  rules.some(({ field, is }) => is.includes(own(evidence, field) ?? null))
 
 /** What evidence after a fix says; null while it cannot be told yet. A spec without a look takes the answer's word. */
 export function judgeFix(spec: ActionSpec, evidence: FixEvidence | null): 'worked' | 'failed' | null {

@@ -1,3 +1,4 @@
+import { own } from '../foreign/own.ts'
 import { isRoleMailbox } from './address.ts'
 import { COMPANY, COMPANY_ENDS, FAMILY_NAMES, PARTICLES, ROLES, SUFFIXES, TITLES, TITLES_OF } from './name-words.ts'
 
@@ -72,7 +73,7 @@ function isNobody(words: readonly string[]): boolean {
 /** Without titles before and suffixes behind. `titled`: something was taken away, so one word left is the family's. */
 function untitled(words: readonly string[], language: string): { words: string[]; titled: boolean } {
   const left = [...words]
-  const isTitle = (word: string) => TITLES.has(bare(word)) || TITLES_OF[language]?.has(bare(word)) === true
+  const isTitle = (word: string) => TITLES.has(bare(word)) || own(TITLES_OF, language)?.has(bare(word)) === true
   while (left.length > 1 && isTitle(left[0] ?? '') && !/^M\.?$/u.test(left[0] ?? '')) {
     left.shift()
     // `Prof. Dr. med. Anna Schmidt`.

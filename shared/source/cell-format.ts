@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isTimeZone } from '../local-time.ts'
 import { isCurrency } from '../money.ts'
 
 /**
@@ -53,6 +54,8 @@ export const answersSchema = z.object({
   decimal: z.enum(['point', 'comma']).optional(),
   /** Of amounts that name none (ISO 4217). */
   currency: z.string().refine(isCurrency, 'expected a code of ISO 4217, such as EUR').optional(),
+  /** Of times without an offset (IANA). */
+  zone: z.string().refine(isTimeZone, 'expected a time zone, such as Europe/Berlin').optional(),
   ...fileShape,
 })
 export type Answers = z.infer<typeof answersSchema>

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { own } from '../foreign/own.ts'
 
 /** What is wrong in a manifest, where. A `warning` works, but not as its author may think. */
 export interface ManifestProblem {
@@ -79,7 +80,7 @@ const NAMES: Record<string, string> = {
 const at = (input: unknown, path: readonly PropertyKey[]): unknown =>
   path.reduce<unknown>(
     (value, key) =>
-      typeof value === 'object' && value !== null ? (value as Record<PropertyKey, unknown>)[key] : undefined,
+      typeof value === 'object' && value !== null ? own(value as Record<string, unknown>, String(key)) : undefined,
     input,
   )
 

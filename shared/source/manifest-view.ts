@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { unreadCellSchema } from '../model/source.ts'
+import { assumedCellSchema, unreadCellSchema } from '../model/source.ts'
 import { RECORD_KINDS } from '../vocabulary.ts'
 import { CONNECTED_KINDS } from './source-config.ts'
 
@@ -83,6 +83,7 @@ export const sourcePreviewSchema = z.array(
     /** Why nothing could be read of it. */
     problem: z.string().nullable(),
     unread: z.array(unreadCellSchema),
+    assumed: z.array(assumedCellSchema),
     /** Moments before 1990 or after 2100: hardly true, so their field or its format is probably wrong. */
     doubtful: z.array(z.object({ field: z.string(), at: z.string() })),
     rows: z.array(

@@ -1,3 +1,4 @@
+import { own } from '../foreign/own.ts'
 import type { Evidence } from '../model/signal.ts'
 import type { Category } from '../vocabulary.ts'
 
@@ -62,26 +63,28 @@ export const activityKinds: readonly string[] = Object.keys(KINDS).filter(kind =
 export const isEventKind = (kind: string): boolean => Object.hasOwn(KINDS, kind)
 
 /** `Payment failed`: one event of this kind as a heading. */
-export const eventTitle = (kind: string): string => KINDS[kind]?.one ?? capital(spaced(kind))
+export const eventTitle = (kind: string): string => own(KINDS, kind)?.one ?? capital(spaced(kind))
 
 /** The category that an event kind belongs to on screen; null for kinds that we have no words for. */
-export const eventCategory = (kind: string): Category | null => KINDS[kind]?.category ?? null
+export const eventCategory = (kind: string): Category | null => own(KINDS, kind)?.category ?? null
 
 /** `Ticket opened`, `Parcel delivered`: the beginning or the end of an object as a heading. */
 export const objectTitle = (kind: string, turn: 'opened' | 'closed'): string =>
-  OBJECTS[kind]?.[turn] ?? `${capital(spaced(kind))} ${turn}`
+  own(OBJECTS, kind)?.[turn] ?? `${capital(spaced(kind))} ${turn}`
 
-export const objectCategory = (kind: string): Category | null => OBJECTS[kind]?.category ?? null
+export const objectCategory = (kind: string): Category | null => own(OBJECTS, kind)?.category ?? null
 
 /** `insufficient funds`: a source's own code as words. */
 export const codeWords = (code: string): string => (/^[a-z0-9_]+$/.test(code) ? spaced(code) : code)
 
 /** `failed payments`: several events of a kind. */
-export const eventNoun = (kind: string): string => KINDS[kind]?.many ?? `${spaced(kind)} events`
+export const eventNoun = (kind: string): string => own(KINDS, kind)?.many ?? `${spaced(kind)} events`
 
 /** `uses`: what a field of events of a kind counts. */
 export const fieldNoun = (kind: string, field: string): string =>
-  field === 'value' ? (KINDS[kind]?.value ?? KINDS[kind]?.many ?? spaced(kind)) : (FIELDS[field] ?? spaced(field))
+  field === 'value'
+    ? (own(KINDS, kind)?.value ?? own(KINDS, kind)?.many ?? spaced(kind))
+    : (own(FIELDS, field) ?? spaced(field))
 
 /** At most one decimal, so that a figure reads like one. */
 export const figureNumber = (value: number): string => String(Math.round(value * 10) / 10)

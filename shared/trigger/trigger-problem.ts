@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { own } from '../foreign/own.ts'
 
 type Issue = z.core.$ZodIssue
 
@@ -35,7 +36,7 @@ const FORMS = ['measure', 'all', 'any', 'not']
 
 function chosen(branches: readonly Issue[][], value: unknown): Issue | undefined {
   if (typeof value === 'object' && value !== null && branches.length === FORMS.length) {
-    const form = FORMS.findIndex(key => key in value)
+    const form = FORMS.findIndex(key => Object.hasOwn(value, key))
     return branches[Math.max(form, 0)]?.[0]
   }
   const deep = branches.map(([first]) => first).filter(issue => issue !== undefined && issue.path.length > 0)
@@ -61,7 +62,7 @@ const NAMES: Record<string, string> = {
 const at = (input: unknown, path: readonly PropertyKey[]): unknown =>
   path.reduce<unknown>(
     (value, key) =>
-      typeof value === 'object' && value !== null ? (value as Record<PropertyKey, unknown>)[key] : undefined,
+      typeof value === 'object' && value !== null ? own(value as Record<string, unknown>, String(key)) : undefined,
     input,
   )
 

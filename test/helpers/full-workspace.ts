@@ -53,6 +53,7 @@ export async function aFullWorkspace({ beside, ...watch }: Ears) {
 
   const [reachable, billed, sent] = await anOutreachOfEachKind(call, db)
   const incidentId = addWhatCommandsDoNot(db, { sourceId, sent, issue: reachable.issue })
+  addWords(db)
   const ids = (sql: string) => db.prepare<[], number>(sql).pluck().all()
   return {
     ...{ db, host, sourceId, systemId, incidentId, reachable, billed },
@@ -66,6 +67,12 @@ export async function aFullWorkspace({ beside, ...watch }: Ears) {
     interventions: db.prepare<[], string>('SELECT id FROM intervention').pluck().all(),
     playbook: (await call.playbook.get({ id: PLAYBOOK })).playbook,
   }
+}
+
+/** As the background of a shell that stays does: every row is found by one word. */
+function addWords(db: Database.Database): void {
+  for (const kind of ['account', 'contact', 'object', 'issue', 'outbox'])
+    db.exec(`INSERT OR IGNORE INTO words_${kind} (rowid, words) SELECT id, 'anything' FROM ${kind}`)
 }
 
 export type Call = Awaited<ReturnType<typeof aWorkspace>>['call']

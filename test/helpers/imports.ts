@@ -18,6 +18,7 @@ export const STAGES = [
   'measure',
   'predict',
   'privacy',
+  'search',
 ] as const
 
 /** One arrow: `file` names `to`. Both are paths from the root of the tree; a package keeps its own name. */

@@ -30,7 +30,8 @@ export function aMemoryCache(): MemoryCache {
 }
 
 function clearing(connection: Database.Database): () => void {
-  const names = "SELECT name FROM sqlite_schema WHERE type = 'table'"
+  const names =
+    "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type <> 'shadow' AND name NOT LIKE 'sqlite_schema'"
   const tables = connection.prepare<[], string>(names).pluck().all()
   const holds = (table: string) => connection.prepare(`SELECT 1 FROM "${table}" LIMIT 1`).get() !== undefined
   if (tables.some(holds)) throw new Error('a migration brings rows, so an emptied cache is not a new one')

@@ -1,4 +1,5 @@
 import { addressesIn } from '../../../shared/person/address.ts'
+import { wrappedIds } from '../../../shared/source/bare-id.ts'
 import { query, type ReadDb, statement, type WriteDb } from '../db.ts'
 import { addressTombstone, erasureKey, inPlaceOf, recordTombstone, type SourceName } from './hashes.ts'
 import { leavesOf, mapTexts } from './leaves.ts'
@@ -34,13 +35,16 @@ export function erasedPeople(db: ReadDb, sourceId: number): ErasedPeople | null 
     return found?.kind ?? null
   }
   const has = (hash: string): boolean => look(hash) !== null
+  // Who was erased while ids still had the wrapping of spreadsheets stays erased without it.
+  const isNamed = (name: SourceName): boolean =>
+    [name.externalId, ...wrappedIds(name.externalId)].some(externalId =>
+      has(recordTombstone(key, { ...name, externalId })),
+    )
   const hasAddress = (text: string) => addressesIn(text).some(address => has(addressTombstone(key, address)))
   const isId = (externalId: string) =>
-    (['account', 'contact'] as const).some(record =>
-      has(recordTombstone(key, { sourceId, record, of: '', externalId })),
-    )
+    (['account', 'contact'] as const).some(record => isNamed({ sourceId, record, of: '', externalId }))
   return {
-    named: name => has(recordTombstone(key, name)),
+    named: isNamed,
     address: address => look(addressTombstone(key, address)),
     without: text =>
       text.includes('@') ? mapTexts(text, leaf => (hasAddress(leaf) ? inPlaceOf(key, leaf) : leaf)) : text,

@@ -19,7 +19,11 @@ import * as loops from './0021-loops.ts'
 import * as scores from './0022-scores.ts'
 import * as treatability from './0024-treatability.ts'
 import * as settling from './0025-settling.ts'
+import * as audit from './0026-audit.ts'
+import * as ticketTopics from './0028-ticket-topics.ts'
 import * as reads from './0029-reads.ts'
+import * as bareIds from './0033-bare-ids.ts'
+import * as search from './0034-search.ts'
 
 /** In order; the position is the version. A released migration is never edited, a new one is added below. */
 export const migrations: readonly string[] = [
@@ -43,6 +47,10 @@ export const migrations: readonly string[] = [
   exposures.sql,
   loops.sql,
   settling.sql,
+  search.sql,
+  bareIds.sql,
+  audit.sql,
+  ticketTopics.sql,
   scores.sql,
   treatability.sql,
 ]

@@ -37,7 +37,7 @@ export function listBackups(dir: string): Backup[] {
   )
 }
 
-const LEFT_BEHIND = /^workspace\.db\.(replaced-|salvaged|part|v\d+\.bak)/
+const LEFT_BEHIND = /^workspace\.db\.(replaced-|ready-|salvaged|part|v\d+\.bak)/
 
 /** Every file of a workspace that holds its database as it was before: backups, and what a restore has replaced. */
 export function earlierFiles(dir: string): string[] {

@@ -1,10 +1,10 @@
-import { copyFileSync, existsSync, renameSync, rmSync } from 'node:fs'
+import { copyFileSync, existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { unwrap } from '../../../shared/result.ts'
-import { ANCHOR } from '../anchor.ts'
-import { DATABASE, openCache } from '../open.ts'
+import { DATABASE, openFile } from '../open.ts'
 import { carryErased } from './carry-erased.ts'
+import { replaceDatabase } from './replacing.ts'
 
 /** What a message is in the file that is replaced, where that can be read. */
 interface Known {
@@ -31,46 +31,46 @@ const WHY = 'The workspace was restored from a backup. Since the backup this may
  * blindly: it is settled by what the replaced file says, where that can be read, and unsure otherwise.
  */
 export function restoreFrom(dir: string, from: string, wall: number): Restored {
-  copyFileSync(from, partOf(dir))
+  clearPart(dir)
+  for (const suffix of ['', '-wal']) if (existsSync(from + suffix)) copyFileSync(from + suffix, partOf(dir) + suffix)
   return restorePart(dir, wall)
 }
 
 /** Where the copy of a backup lies until it takes the place of the database. */
 export const partOf = (dir: string): string => join(dir, `${DATABASE}.part`)
 
-/** The same with a copy of the backup that is already there. */
+/** Takes away a copy that was not finished, with a log that would be taken for that of the next one. */
+export function clearPart(dir: string): void {
+  for (const suffix of ['', '-wal', '-shm', '-journal', '.part', '.part.part'])
+    rmSync(partOf(dir) + suffix, { force: true })
+}
+
+/**
+ * The same with a copy of the backup that is already there. Everything is settled in the copy before it takes the place:
+ * a crash between the two would otherwise leave messages waiting that have been sent.
+ */
 export function restorePart(dir: string, wall: number): Restored {
-  const replaced = moveAside(dir, wall)
-  const known = replaced ? knownIn(replaced) : new Map<string, Known>()
-  renameSync(partOf(dir), join(dir, DATABASE))
-  const { connection, reader } = unwrap(openCache(dir, false))
-  try {
-    return connection.transaction(() => ({
-      replaced,
-      ...settle(connection, known, wall),
-      erased: replaced ? carryErased(connection, replaced) : 0,
-    }))()
-  } finally {
-    reader.close()
-    connection.close()
-  }
-}
-
-/** Puts a salvaged database in the place of the damaged one, which is kept. */
-export function replaceBy(dir: string, made: string, wall: number): string | null {
-  const replaced = moveAside(dir, wall)
-  renameSync(made, join(dir, DATABASE))
-  return replaced
-}
-
-function moveAside(dir: string, wall: number): string | null {
   const file = join(dir, DATABASE)
-  // The journal of the new file may end earlier; where it ended before says nothing of it any more.
-  rmSync(join(dir, ANCHOR), { force: true })
-  if (!existsSync(file)) return null
-  const to = join(dir, `workspace.db.replaced-${new Date(wall).toISOString().replace(/[-:.]/g, '')}`)
-  for (const suffix of ['', '-wal', '-shm']) if (existsSync(file + suffix)) renameSync(file + suffix, to + suffix)
-  return to
+  const isThere = existsSync(file)
+  const known = isThere ? knownIn(file) : new Map<string, Known>()
+  try {
+    const { connection, reader } = unwrap(openFile(partOf(dir)))
+    let settled: Omit<Restored, 'replaced'>
+    try {
+      settled = connection.transaction(() => ({
+        ...settle(connection, known, wall),
+        erased: isThere ? carryErased(connection, file) : 0,
+      }))()
+    } finally {
+      reader.close()
+      // The last connection moves the log into the file.
+      connection.close()
+    }
+    return { replaced: replaceDatabase(dir, partOf(dir), wall), ...settled }
+  } catch (error) {
+    clearPart(dir)
+    throw error
+  }
 }
 
 function knownIn(file: string): Map<string, Known> {

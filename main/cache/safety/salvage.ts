@@ -115,7 +115,9 @@ interface Made {
 function tablesOf(db: Database.Database): Table[] {
   const names = db
     .prepare(
-      "SELECT name, wr FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite_%'",
+      // The words are made again from the rows that were kept, as in a new workspace.
+      `SELECT name, wr FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite_%'
+         AND name NOT LIKE 'words_%'`,
     )
     .all() as { name: string; wr: 0 | 1 }[]
   const rank = (name: string) => (FIRST.includes(name) ? FIRST.indexOf(name) : FIRST.length)

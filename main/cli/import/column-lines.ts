@@ -18,8 +18,15 @@ export function columnLines({ name, columns = [] }: SyncReport['streams'][number
   ]
 }
 
-function columnLine(stream: string, { column, reads, as, rows, blank, examples, todo }: ColumnReport): string[] {
-  const place = `${stream}: ${column ?? 'whole rows'}`
+function columnLine(stream: string, report: ColumnReport): string[] {
+  const place = `${stream}: ${report.column ?? 'whole rows'}`
+  const assumed = (report.assumed ?? []).map(
+    ({ what, rows, examples, todo }) => `${place}: ${what} (${rowsIn(rows)}: ${shownList(examples)}). ${todo}`,
+  )
+  return [...readLine(place, report), ...assumed]
+}
+
+function readLine(place: string, { reads, as, rows, blank, examples, todo }: ColumnReport): string[] {
   if (reads === 'read')
     return blank === 0 ? [] : [`${place}: read as ${as}; blank in ${rowsIn(blank)} (${shownList(examples)})`]
   const share = reads === 'not' ? 'not read' : `partly read (${rowsIn(rows)} not)`

@@ -4,12 +4,13 @@ import { type Answers, answersSchema } from '../../../shared/source/cell-format.
 import { type FileStream, type Mapping, type Mappings, ownMapping } from '../../../shared/source/mapping.ts'
 import { mappingSchema } from '../../../shared/source/record-mapping.ts'
 import type { ValueRef } from '../../../shared/source/value-ref.ts'
+import { withZone } from '../../../shared/source/with-zone.ts'
 import { type Invocation, usage } from '../command.ts'
 
 type Options = Invocation['options']
 type Kind = InspectedFile['answered'][number]['kind']
 
-const OPTIONS: readonly Kind[] = ['date-order', 'decimal', 'currency']
+const OPTIONS = ['date-order', 'decimal', 'currency', 'zone'] as const
 
 /** What the options answer of the questions that a file may leave open. */
 export function answersOf(options: Options): Answers {
@@ -17,6 +18,7 @@ export function answersOf(options: Options): Answers {
     dateOrder: options['date-order'],
     decimal: options.decimal,
     currency: options.currency?.toUpperCase(),
+    zone: options.zone,
     encoding: options.encoding?.toLowerCase(),
     header: options.header === undefined ? undefined : Number(options.header),
   }
@@ -30,6 +32,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   'date-order': 'forestall import accounts.csv --date-order dmy (or mdy, ymd)',
   decimal: 'forestall import accounts.csv --decimal comma (or point)',
   currency: 'forestall import accounts.csv --currency EUR',
+  zone: 'forestall import accounts.csv --zone Europe/Berlin',
   encoding: 'forestall import accounts.csv --encoding windows-1252',
   header: 'forestall import accounts.csv --header 4',
 }
@@ -57,7 +60,7 @@ export function answeredStream(
 ): FileStream {
   const columnsOf = (kind: Kind) => new Set(answered.filter(one => one.kind === kind).map(({ column }) => column))
   const [dates, numbers, amounts] = [columnsOf('date-order'), columnsOf('decimal'), columnsOf('currency')]
-  const { dateOrder, decimal, currency } = answers
+  const { dateOrder, decimal, currency, zone } = answers
   const change = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(change)
     if (typeof value !== 'object' || value === null) return value
@@ -72,8 +75,9 @@ export function answeredStream(
       ...(currency && amounts.has(field) && type !== 'text' && { type: 'money', currency }),
     }
   }
-  const mapping = proposed && currency ? withAmounts(kept.mapping, proposed.mapping, amounts) : kept.mapping
-  const [stream] = withShape([{ ...kept, mapping: change(mapping) as FileStream['mapping'] }], answers)
+  const priced = proposed && currency ? withAmounts(kept.mapping, proposed.mapping, amounts) : kept.mapping
+  const changed = change(priced) as FileStream['mapping']
+  const [stream] = withShape([{ ...kept, mapping: zone ? withZone(changed, zone) : changed }], answers)
   return stream ?? kept
 }
 
@@ -121,12 +125,13 @@ export function answerNotes(answers: Answers, files: readonly InspectedFile[]): 
       ? [`${columns.join(', ')}: read ${how}, as --${kind} says`]
       : [`--${kind} ${value} changed nothing: the cells of every ${what} in ${names} tell it already`]
   }
-  const { dateOrder, decimal, currency, encoding } = answers
+  const { dateOrder, decimal, currency, zone, encoding } = answers
   const isUnicode = files.length > 0 && files.every(file => file.encoding.startsWith('UTF-'))
   return [
     ...note('date-order', dateOrder, dateOrder ? ORDERS[dateOrder] : '', 'date column'),
     ...note('decimal', decimal, `with a decimal ${decimal}`, 'number column'),
     ...note('currency', currency, `as amounts of ${currency}`, 'column of money'),
+    ...(zone ? [`times without an offset are read as ${zone}, as --zone says`] : []),
     ...(encoding && isUnicode ? [`--encoding ${encoding} changed nothing: ${names} is ${files[0]?.encoding}`] : []),
   ]
 }

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { own } from '../../../shared/foreign/own.ts'
 import type { manifestSettingSchema, RequestTemplate } from '../../../shared/outbox/request.ts'
 import { fail, ok, type Result } from '../../../shared/result.ts'
 import { fitsPattern, senderSettingSchema, settingAtFault } from '../../outbox/door.ts'
@@ -52,7 +53,7 @@ export const withDefaults = (fields: readonly Field[], values: Record<string, st
 /** What is missing or does not fit, one sentence each. */
 export const missingValues = (fields: readonly Field[], values: Record<string, string>): string[] =>
   fields.flatMap(({ name, label, pattern, schema, help, optional }) => {
-    const value = values[name] ?? ''
+    const value = own(values, name) ?? ''
     if (value === '') return optional ? [] : [`${label} is missing.`]
     const matches = pattern === undefined || fitsPattern(pattern, value)
     const fits = matches && (schema === undefined || schema.safeParse(value).success)

@@ -1,3 +1,4 @@
+import { own } from '../../../shared/foreign/own.ts'
 import { smtpSettingSchema } from '../../../shared/model/smtp.ts'
 import type { ChannelList, ChannelView } from '../../../shared/outbox/channel.ts'
 import { fail, type Result } from '../../../shared/result.ts'
@@ -134,7 +135,7 @@ async function viewOf({ read, secrets, identity }: ChannelDeps, shape: Shape): P
       name,
       label,
       help: help ?? null,
-      value: values[name] ?? '',
+      value: own(values, name) ?? '',
       optional,
     })),
     hasSecret,

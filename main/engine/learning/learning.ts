@@ -10,8 +10,10 @@ import { type Backtests, createBacktests } from './backtests.ts'
 import { createDoctor, type Doctor } from './doctor.ts'
 import { createExperiments, type Experiments } from './experiments.ts'
 import { createJudging, type Judging } from './judging.ts'
+import { createMissed, type Missed } from './missed.ts'
 import { createModels, type Models } from './models.ts'
 import { createPipeline } from './pipeline.ts'
+import { createTopics, type Topics } from './topics.ts'
 
 /** What the data say: which issues there are now, what a trigger would have found, and what acting has brought. */
 export interface Learning {
@@ -30,10 +32,15 @@ export interface Learning {
   judging: Judging
   /** What the team's own outcomes teach. */
   models: Models
+  /** Tickets and cancellations that came without an open issue, and why. */
+  missed: Missed
+  /** What tickets are about. */
+  topics: Topics
 }
 
 export function openLearning(workspace: Workspace, { autopilot }: { autopilot: Autopilot }): Part<Learning> {
-  const pipeline = createPipeline(workspace)
+  const topics = createTopics(workspace)
+  const pipeline = createPipeline({ ...workspace, tell: topics.tell })
   const backtests = createBacktests(workspace)
   const review = createReviewThread(workspace.file)
   const doctor = createDoctor({
@@ -50,6 +57,7 @@ export function openLearning(workspace: Workspace, { autopilot }: { autopilot: A
   })
   const experiments = createExperiments(workspace)
   const judging = createJudging(workspace)
+  const missed = createMissed(workspace)
   const underWay = createUnderWay()
   const evaluated = (everything: boolean) => underWay.follow(workspace.idle.during(() => evaluate(everything)))
   const models = createModels({ ...workspace, onChosen: () => evaluated(false) })
@@ -63,6 +71,7 @@ export function openLearning(workspace: Workspace, { autopilot }: { autopilot: A
     evaluateIfDue: async () => {
       await pipeline.runIfDue()
       await autopilot.runIfDue()
+      await topics.learnIfDue()
     },
     backtests,
     review,
@@ -70,7 +79,20 @@ export function openLearning(workspace: Workspace, { autopilot }: { autopilot: A
     experiments,
     judging,
     models,
+    missed,
+    topics,
     close: () =>
-      closeAll([backtests, review, doctor, experiments, judging, models, pipeline, { close: underWay.settled }]),
+      closeAll([
+        backtests,
+        review,
+        doctor,
+        experiments,
+        judging,
+        models,
+        missed,
+        topics,
+        pipeline,
+        { close: underWay.settled },
+      ]),
   }
 }

@@ -5,6 +5,7 @@ import type { Writer } from '../../cache/writer.ts'
 import { findIncidents, foldAndScore, issueDueAt, modelsInUse } from '../../issue/door.ts'
 import { closeLoops, outcomeDueAt } from '../../outcome/door.ts'
 import { forgetModels, riskDueAt } from '../../predict/door.ts'
+import { indexWords } from '../../search/door.ts'
 import { evaluate, holdingOf, watchedSince } from '../../signal/door.ts'
 import { moveRuns } from '../acting/running.ts'
 import type { Tasks } from '../open/tasks.ts'
@@ -23,8 +24,9 @@ export interface Pipeline {
 }
 
 /**
- *   recognise accounts ─▶ evaluate (signal) ─▶ train, score (predict) ─▶ fold and score, find incidents (issue)
- *     ─▶ close loops (outcome) ─▶ take runs on (intervention)
+ *   recognise accounts ─▶ tell topics of tickets (predict) ─▶ evaluate (signal) ─▶ train, score (predict)
+ *     ─▶ fold and score, find incidents (issue) ─▶ close loops (outcome) ─▶ take runs on (intervention)
+ *     ─▶ bring the words up to date (search)
  *
  * One run at a time: a second request waits for the first, because both would take the same dirty accounts.
  */
@@ -34,8 +36,11 @@ export function createPipeline(deps: {
   file: string
   clock: Clock
   tasks: Tasks
+  closing: AbortSignal
+  /** Tells what new tickets are about, before anything is counted by that. */
+  tell?: () => Promise<void>
 }): Pipeline {
-  const { writer, read, file, clock, tasks } = deps
+  const { writer, read, file, clock, tasks, closing, tell } = deps
   const model = createTraining({ writer, read })
   const scoring = createScoring({ file, read, writer })
   const treatability = createTreatabilities({ file, read, writer })
@@ -52,6 +57,7 @@ export function createPipeline(deps: {
         signal: task.signal,
         onProgress: (done, total) => task.progress(done, total, 'accounts', 'Recognising accounts'),
       })
+      await tell?.()
       const evaluated = await evaluate({
         writer,
         read,
@@ -78,6 +84,12 @@ export function createPipeline(deps: {
         holds: (condition, account, at, followed) => holdingOf(read, condition, account, at, followed),
       })
       await moveRuns({ writer, read, clock })
+      await indexWords({
+        writer,
+        read,
+        signal: task.signal,
+        onProgress: done => task.progress(done, null, 'rows', 'Making them searchable'),
+      })
       return { ...evaluated, ...folded }
     })
 
@@ -91,6 +103,7 @@ export function createPipeline(deps: {
     run,
     runIfDue: async () => {
       if (isTime(dueWork(read, clock.now()))) await run(false)
+      else await indexWords({ writer, read, signal: closing, steps: STEPS })
     },
     close: async () => {
       await last
@@ -98,6 +111,9 @@ export function createPipeline(deps: {
     },
   }
 }
+
+/** Between evaluations the words are brought up to date by so many steps at a time, so that other work has its turn. */
+const STEPS = 100
 
 /** One step in an index each. */
 const changed = query<{ since: 0 }>('SELECT 0 AS since WHERE EXISTS (SELECT 1 FROM dirty)')

@@ -20,6 +20,7 @@ import {
   setErasureState,
   subjectOf,
 } from '../../privacy/door.ts'
+import { indexWords } from '../../search/door.ts'
 import type { Workspace } from '../open/open.ts'
 import type { TaskHandle } from '../open/tasks.ts'
 import { createUnderWay } from '../under-way.ts'
@@ -71,6 +72,8 @@ export function createErasing(
     // What an evaluation or a drain that was under way has written since.
     await takeAllOwnRows(deps, work)
     removeMail(dir, known.refs)
+    // The index still knows the words of what went and what was reworded.
+    await indexWords({ writer, read, signal: closing })
     if (!closing.aborted) await writer.write('steady', tx => setErasureState(tx, id, 'file'))
   }
   const carryOn = (id: string): Promise<void> => {

@@ -61,7 +61,7 @@ async function liveOneWeek(deps: Deps, task: TaskHandle, at: number, end: number
     device: 'sample',
     at,
   }))
-  await createPipeline({ ...deps, clock, tasks: silent(task) }).run(false)
+  await createPipeline({ ...deps, clock, tasks: silent(task), closing: task.signal }).run(false)
   for (const issue of deps.read.all(firstOfQueue(MESSAGES)))
     await decisions.decide(startIntervention, {
       issueId: issue.id,

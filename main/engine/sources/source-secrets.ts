@@ -17,7 +17,7 @@ export function typedSecrets(typed: Readonly<Record<string, string>>, kept: Secr
     // A token that is renewed while testing would be lost if it were not kept, and with it the way in.
     set: async (name, value) => {
       values.set(name, value)
-      if (kept && !(name in typed)) await kept.set(name, value)
+      if (kept && !Object.hasOwn(typed, name)) await kept.set(name, value)
     },
   }
 }

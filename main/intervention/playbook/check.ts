@@ -25,7 +25,7 @@ export const templateProblems = (playbook: Pick<Playbook, 'steps'>, figures: Rea
     })
     const wrong = templatesOf(placed).flatMap(({ at, source }) => {
       const problem =
-        problemOf(source, known, name => figures.has(name) || `evidence.${name}` in fallbacks) ??
+        problemOf(source, known, name => figures.has(name) || Object.hasOwn(fallbacks, `evidence.${name}`)) ??
         (placed.step.type === 'outreach' ? holeOf(source, figures, fallbacks) : null)
       return problem === null ? [] : [{ path: written(at), problem }]
     })

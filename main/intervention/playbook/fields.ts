@@ -1,3 +1,4 @@
+import { own } from '../../../shared/foreign/own.ts'
 import { GREETING_LANGUAGES, greeting } from '../../../shared/person/greeting.ts'
 import { givenName } from '../../../shared/person/name.ts'
 
@@ -63,7 +64,7 @@ export function scopeOf(
   }
   for (const [name, value] of Object.entries(fallbacks ?? {})) {
     const [place = '', field = ''] = name.split('.')
-    const group = scope[place]
+    const group = own(scope, place)
     if (group && value.trim() !== '' && !Object.hasOwn(group, field)) group[field] = value
   }
   return scope

@@ -46,7 +46,7 @@ export const recallIntervention = defineCommand({
 })
 
 /** The same, named by the message. */
-export const recall = defineCommand({
+export const recallMessage = defineCommand({
   name: 'outbox.recall',
   args: z.object({ id: uidOf('outbox') }),
   apply: (tx, { id }, { at }) => takeBack(tx, tx.get(interventionOf(id))?.of, at, undefined),

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { own } from '../../../shared/foreign/own.ts'
 import { controlShare } from '../../../shared/intervention/arm.ts'
 import {
   type StopRule,
@@ -107,7 +108,7 @@ export function stopRuleView(db: ReadDb, triggerId: string, playbookId: string, 
   if (!row) return null
   const { parsed: rule, hash, fixedBy, fixedAt, replaced } = row
   const { holdout, playbookControls } = guardrailsOf(db)
-  const share = controlShare({ holdout, playbook: playbookControls[playbookId] ?? 0 })
+  const share = controlShare({ holdout, playbook: own(playbookControls, playbookId) ?? 0 })
   return {
     ...{ rule, hash, fixedBy, fixedAt, replaced, stopsAt: 1 / rule.bound },
     ...harmSince(db, triggerId, fixedAt, rule, now),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type ExchangeView, exchangeSettingSchema, ratesOf } from '../../../shared/exchange.ts'
+import { own } from '../../../shared/foreign/own.ts'
 import { ok } from '../../../shared/result.ts'
 import { ADMINS } from '../../../shared/roles.ts'
 import { exchangeOf } from '../../cache/currencies.ts'
@@ -34,7 +35,7 @@ export function exchangeView(db: ReadDb): ExchangeView {
   const rates = Object.entries(ratesOf(setting)).map(([currency, rate]) => ({
     currency,
     ...rate,
-    imported: setting?.rates[currency] !== undefined,
+    imported: own(setting?.rates, currency) !== undefined,
   }))
   return {
     rates: rates.sort((a, b) => (a.currency < b.currency ? -1 : 1)),

@@ -7,7 +7,7 @@ import type { Score } from './score.ts'
 interface Standing {
   issue: number
   state: IssueState
-  scored: Omit<Score, 'model_id'> & { model_id: number | null }
+  scored: Score
   /** The signals that its score is from. */
   signals: readonly IssueSignal[]
   now: number
@@ -36,8 +36,6 @@ const lastSeen = (issue: number) =>
 /** Keeps where an issue stands, where that differs from what was kept last by more than rounding. */
 export function keepStanding(tx: WriteDb, { issue, state, scored, signals, now }: Standing): void {
   const triggers = JSON.stringify(Object.fromEntries(signals.map(({ triggerId, version }) => [triggerId, version])))
-  // What was never scored stands nowhere.
-  if (scored.model_id === null) return
   const last = tx.get(lastSeen(issue))
   if (last && rounded(last) === rounded({ ...scored, state, triggers })) return
   const isModelled = scored.score_id !== null

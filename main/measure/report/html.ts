@@ -1,3 +1,4 @@
+import { own } from '../../../shared/foreign/own.ts'
 import type { ActingEffect, Bounded } from '../../../shared/review/effect.ts'
 import type { ReviewReport } from '../../../shared/review/report.ts'
 import { escapedText, htmlTable } from './html-table.ts'
@@ -36,7 +37,7 @@ const points = (bounds: Bounded | null): string =>
 /** One page that needs no program but a browser, loads nothing, and carries its own data. It ends without its seal. */
 export function reportHtml(report: ReviewReport): string {
   const { figures, period, moment, fingerprint } = report
-  const nameOf = (mark: string) => report.names?.[mark] ?? mark
+  const nameOf = (mark: string) => own(report.names, mark) ?? mark
   const effectRow = (effect: ActingEffect) => [
     effect.dimension,
     effect.dimension === 'specialist' ? nameOf(effect.label) : effect.label,

@@ -1,3 +1,4 @@
+import { own } from '../../../shared/foreign/own.ts'
 import { mayRetry } from '../../../shared/intervention/decline-codes.ts'
 import {
   type ActionManifest,
@@ -110,7 +111,7 @@ function notSeen({ means, why, afterMs }: Meaning): Ending {
 
 function unfitParam(spec: ActionSpec, { values }: OutgoingAction): string | null {
   for (const [name, { label, pattern }] of Object.entries(spec.params)) {
-    const value = values[name]
+    const value = own(values, name)
     if (typeof value !== 'string' || value === '') return `${label} is missing.`
     if (pattern !== undefined && !fitsPattern(pattern, value)) return `${label} is not valid.`
   }
@@ -130,15 +131,15 @@ function settledBefore(
   if (anyHolds(spec.done, evidence)) return { ending: 'sent', providerId: null }
   const hidden = undecided(spec, seen)
   if (hidden !== null) {
-    const why = `${name} does not show “${spec.look?.show[hidden] ?? hidden}”, which decides whether this fix may be made.`
+    const why = `${name} does not show “${own(spec.look?.show, hidden) ?? hidden}”, which decides whether this fix may be made.`
     return { ending: 'later', why, afterMs: null }
   }
   if (!spec.payment) return null
   // It failed, and whether for good nobody says: then it is not tried again.
-  if (sights[spec.payment.decline] === 'absent')
+  if (own(sights, spec.payment.decline) === 'absent')
     return { ending: 'refused', why: `${name} does not say why the last attempt failed, so the fix is not retried.` }
-  const code = evidence[spec.payment.decline]
-  const counted = spec.payment.counted === undefined ? null : evidence[spec.payment.counted]
+  const code = own(evidence, spec.payment.decline)
+  const counted = spec.payment.counted === undefined ? null : own(evidence, spec.payment.counted)
   const facts = {
     declineCode: typeof code === 'string' ? code : null,
     attempts,

@@ -1,3 +1,4 @@
+import { own } from '../../../shared/foreign/own.ts'
 import type { ActionSpec, FixEvidence } from '../../../shared/outbox/action-manifest.ts'
 
 /**
@@ -42,11 +43,11 @@ export function undecided({ refuse, done, payment }: ActionSpec, { evidence, sig
   const rules = [...refuse, ...done]
   // A rule that names `null` has said what it means when there is nothing.
   const nameless = new Set(rules.filter(({ is }) => is.includes(null)).map(({ field }) => field))
-  const hidden = rules.find(({ field }) => sights[field] === 'unseen' && !nameless.has(field))
+  const hidden = rules.find(({ field }) => own(sights, field) === 'unseen' && !nameless.has(field))
   if (hidden) return hidden.field
   if (!payment) return null
   const { decline, counted } = payment
-  const code = evidence[decline]
-  if (sights[decline] === 'unseen' || (code !== null && typeof code !== 'string')) return decline
-  return counted !== undefined && typeof evidence[counted] !== 'number' ? counted : null
+  const code = own(evidence, decline)
+  if (own(sights, decline) === 'unseen' || (code !== null && typeof code !== 'string')) return decline
+  return counted !== undefined && typeof own(evidence, counted) !== 'number' ? counted : null
 }

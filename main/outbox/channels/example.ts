@@ -12,12 +12,13 @@ export function textsOf(value: unknown, at: readonly PropertyKey[]): { text: str
 
 /** Something for every name, so that a request can be built as it would be later. A digit fits texts and numbers. */
 export function exampleOf(names: readonly (readonly string[])[]): Values {
-  const example: Values = {}
-  for (const root of new Set(names.map(([first]) => first ?? ''))) {
-    const inner = names.flatMap(([first, ...rest]) => (first === root && rest.length > 0 ? [rest] : []))
-    example[root] = inner.length > 0 ? exampleOf(inner) : '1'
-  }
-  return example
+  const roots = [...new Set(names.map(([first]) => first ?? ''))]
+  return Object.fromEntries(
+    roots.map(root => {
+      const inner = names.flatMap(([first, ...rest]) => (first === root && rest.length > 0 ? [rest] : []))
+      return [root, inner.length > 0 ? exampleOf(inner) : '1']
+    }),
+  )
 }
 
 /**

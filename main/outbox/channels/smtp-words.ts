@@ -1,3 +1,4 @@
+import { own } from '../../../shared/foreign/own.ts'
 import { RefusedAddress } from '../../http/connect.ts'
 import type { Ending } from './channel.ts'
 import type { SmtpError } from './smtp-pool.ts'
@@ -71,7 +72,7 @@ export function trouble(server: string, error: SmtpError): string {
   if (error.responseCode && error.code !== 'ETLS') return `${server} is not taking messages: ${said(error)}.`
   if (error instanceof RefusedAddress)
     return `${server} was not contacted: ${error.message} If this host is right, an admin can allow it in the settings.`
-  const reason = REASONS[error.originalCode ?? ''] ?? REASONS[error.code ?? ''] ?? 'broke off the connection'
+  const reason = own(REASONS, error.originalCode ?? '') ?? own(REASONS, error.code ?? '') ?? 'broke off the connection'
   return `${server} ${reason}.`
 }
 

@@ -12,6 +12,7 @@ export const PERSONAL_PLACES: readonly Place[] = [...ACTED_PLACES, ...FOUND_PLAC
 
 /** Tables of text that name no customer, and why. The journal has a way of its own (`journal-rows.ts`). */
 export const NAMELESS: Readonly<Record<string, string>> = {
+  audit_answer: 'what a colleague answered',
   erasure: 'keyed hashes, and what to look for until an erasure has ended',
   held_back: OURS,
   incident: 'one value that many accounts share',
@@ -29,6 +30,8 @@ export const NAMELESS: Readonly<Record<string, string>> = {
   stream_kind: OURS,
   tombstone: 'keyed hashes',
   tombstone_met: 'keyed hashes',
+  ticket_untold: OURS,
+  topic_model: 'words that at least five people used; each erasure takes them away',
   treatability: 'numbers by trigger and playbook',
   trigger: 'what a colleague wrote for everybody',
 }

@@ -20,6 +20,14 @@ export const SOURCED_PLACES: readonly Place[] = [
     plain: { state: 'the word of a system for a state' },
   },
   {
+    table: 'ticket_topic',
+    what: 'what tickets are about',
+    key: ['object_id'],
+    ofAccount: 'object_id IN (SELECT id FROM object WHERE account_id = @account)',
+    fate: 'removed',
+    plain: { topic: 'a tag of the team', category: OURS, told_by: OURS },
+  },
+  {
     table: 'object',
     what: 'tickets, orders and other records',
     ofAccount: BY_ACCOUNT,

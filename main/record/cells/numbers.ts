@@ -1,4 +1,5 @@
 import { MINOR_DIGITS } from '../../../shared/currencies.ts'
+import { own } from '../../../shared/foreign/own.ts'
 import type { Decimal } from '../../../shared/source/cell-format.ts'
 
 /**
@@ -94,17 +95,17 @@ const SIGNS: Readonly<Record<string, readonly string[]>> = {
 const CODES = [...MINOR_DIGITS.keys()].join('|')
 
 /** Whether this is a sign of money, such as `€` or `kr`. */
-export const isSign = (written: string): boolean => written in SIGNS
+export const isSign = (written: string): boolean => Object.hasOwn(SIGNS, written)
 
 /** The only currency that a sign or code can mean; null where it may be one of several. */
 export function currencyOf(written: string): string | null {
-  const signs = SIGNS[written]
+  const signs = own(SIGNS, written)
   return signs === undefined ? written : signs.length === 1 ? (signs[0] ?? null) : null
 }
 
 /** Whether an amount that is written with this sign or code may be one in `currency`. */
 export const mayBeIn = (written: string, currency: string): boolean =>
-  written === currency || (SIGNS[written]?.includes(currency) ?? false)
+  written === currency || (own(SIGNS, written)?.includes(currency) ?? false)
 
 const CURRENCY = `(US\\$|CA\\$|AU?\\$|NZ\\$|HK\\$|R\\$|[$€£¥₹₩₺₽₫₪฿₴円元원]|${CODES}|kr|zł|Kč|Ft|lei)`
 const WITH_CURRENCY = new RegExp(String.raw`^(?:${CURRENCY}\s?)?((?:[-−]\s?)?[\d.,].*?)(?:\s?${CURRENCY})?$`)

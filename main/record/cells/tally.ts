@@ -1,8 +1,10 @@
-/** What was met in one column that is not plainly a value: a cell that did not fit, or a word for none. */
+/** What was met in one column that is not plainly a value: a cell that did not fit, a word for none, half a value. */
 export interface Met {
   rows: number
   /** The first few. */
   examples: { line: number; text: string }[]
+  /** The first few places whose clocks may show several times. */
+  of: string[]
 }
 
 export interface ColumnTally {
@@ -12,15 +14,22 @@ export interface ColumnTally {
   waits: Met
   /** Words such as `n/a`, and dates that no day had, which are read as blank. */
   blank: Met
+  /** Times without an offset of which nobody says the zone, read as UTC. */
+  utc: Met
+  /** Years of two digits, of which a rule says the century. */
+  century: Met
 }
+type Kind = keyof ColumnTally
+const KINDS: readonly Kind[] = ['unfit', 'waits', 'blank', 'utc', 'century']
 
-const nothing = (): Met => ({ rows: 0, examples: [] })
+const nothing = (): Met => ({ rows: 0, examples: [], of: [] })
 
 /** In place of a column: what is wrong concerns the row as a whole. */
 export const WHOLE_ROW = ''
 
-/** Examples that are kept of each. */
+/** Examples that are kept of each, and places. */
 const SHOWN = 2
+const PLACES = 5
 const LONGEST = 80
 
 /** Counts by column what a reading could not take at its word, so that it can be said afterwards. */
@@ -32,10 +41,11 @@ export class Tally {
   line = 0
   private readonly last = new Map<string, number>()
 
-  add(column: string, what: keyof ColumnTally, text: string): void {
+  add(column: string, what: Kind, text: string, place?: string): void {
     if (this.isSameRow(column, what)) return
     const met = this.of(column)[what]
     met.rows++
+    if (place !== undefined) addPlaces(met, [place])
     if (met.examples.length < SHOWN && !met.examples.some(example => example.text === text))
       met.examples.push({ line: this.line, text: text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text })
   }
@@ -44,9 +54,10 @@ export class Tally {
   merge(tally: Iterable<readonly [string, ColumnTally]>): void {
     for (const [column, met] of tally) {
       const own = this.of(column)
-      for (const what of ['unfit', 'waits', 'blank'] as const) {
+      for (const what of KINDS) {
         own[what].rows += met[what].rows
         own[what].examples.push(...met[what].examples.slice(0, SHOWN - own[what].examples.length))
+        addPlaces(own[what], met[what].of)
       }
     }
   }
@@ -60,7 +71,7 @@ export class Tally {
   }
 
   /** A row that becomes several records may read one cell for each of them. */
-  private isSameRow(column: string, what: keyof ColumnTally): boolean {
+  private isSameRow(column: string, what: Kind): boolean {
     const key = `${what}\0${column}`
     if (this.line > 0 && this.last.get(key) === this.line) return true
     this.last.set(key, this.line)
@@ -70,9 +81,16 @@ export class Tally {
   private of(column: string): ColumnTally {
     let counts = this.columns.get(column)
     if (!counts) {
-      counts = { unfit: nothing(), waits: nothing(), blank: nothing() }
+      counts = { unfit: nothing(), waits: nothing(), blank: nothing(), utc: nothing(), century: nothing() }
       this.columns.set(column, counts)
     }
     return counts
+  }
+}
+
+function addPlaces({ of }: Met, places: readonly string[]): void {
+  for (const place of places) {
+    const shown = place.slice(0, LONGEST)
+    if (of.length < PLACES && !of.includes(shown)) of.push(shown)
   }
 }

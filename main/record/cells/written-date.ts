@@ -1,3 +1,4 @@
+import { own } from '../../../shared/foreign/own.ts'
 import type { DateOrder } from '../../../shared/source/cell-format.ts'
 import { monthOf } from './months.ts'
 
@@ -15,7 +16,7 @@ export interface WrittenDate {
   timed: boolean
 }
 
-const TIME = String.raw`(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s?([ap]\.?m\.?)?\s?((?:utc|gmt)?[+-]\d{1,2}(?::?\d{2})?|[a-z]{1,4})?(?:\s\([^()]*\))?`
+const TIME = String.raw`(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s?([ap]\.?m\.?)?\s?((?:utc|gmt)?[+-]\d{1,2}(?::?\d{2})?|[a-z]{1,4})?(?:\s\(([^()]*)\))?`
 const CLOCK = new RegExp(`^${TIME}$`, 'i')
 const NUMBERS = /^(\d{1,4})([-/. ])(\d{1,2})\2(\d{4}|\d{1,2})(?:(?:T|,\s?|\s{1,2})(\d{1,2}:.+))?$/i
 /** 2024年2月17日 and 2024년 2월 17일. */
@@ -90,10 +91,11 @@ function dated(parts: WrittenDate['parts'], { clock, ...form }: Form): WrittenDa
 function timeOf(clock: string): number | null {
   const found = CLOCK.exec(clock)
   if (!found) return null
-  const [, hours, minutes, seconds = '0', fraction = '0', half, zone] = found
+  const [, hours, minutes, seconds = '0', fraction = '0', half, zone, aside] = found
   const hour = half === undefined ? Number(hours) : hourOf(Number(hours), half)
   if (hour === null || hour > 23 || Number(minutes) > 59 || Number(seconds) > 59) return null
-  const shift = offsetOf(zone)
+  // “10:00 (CET)” says its zone beside the clock; after an offset the brackets only name it.
+  const shift = offsetOf(zone ?? (aside !== undefined && /^[a-z]{1,4}$/i.test(aside) ? aside : undefined))
   if (shift === null) return null
   const ms = Math.floor(Number(`0.${fraction}`) * 1_000)
   return ((hour * 60 + Number(minutes)) * 60 + Number(seconds)) * 1_000 + ms - shift
@@ -139,7 +141,7 @@ const ZONES: Readonly<Record<string, number>> = {
 /** Offset from UTC in ms of `Z`, `UTC`, `CET`, `+02:00`, `+0200`, `+02` or `GMT+2`; of nothing 0; null where it is unknown. */
 export function offsetOf(zone: string | undefined): number | null {
   if (zone === undefined) return 0
-  const named = ZONES[zone.toLowerCase()]
+  const named = own(ZONES, zone.toLowerCase())
   if (named !== undefined) return named * 3_600_000
   const found = OFFSET.exec(zone)
   if (!found) return null

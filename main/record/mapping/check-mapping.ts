@@ -1,3 +1,4 @@
+import { own } from '../../../shared/foreign/own.ts'
 import { isCurrency } from '../../../shared/money.ts'
 import {
   type ColumnType,
@@ -11,6 +12,7 @@ import { WANTS, type Want } from '../build-record.ts'
 import { parseDate } from '../dates.ts'
 import { compileExpression, rootNames } from './expression.ts'
 import { expressionsOf, fieldValues, readsOf } from './fields.ts'
+import { fixedPlace, zoneOfPlace } from './zones/place-zones.ts'
 
 /**
  * Why a mapping cannot work, in a sentence; null where it can. `columns`: those that the rows have by name, where that is
@@ -49,6 +51,15 @@ function expressionProblem(target: string, text: string | undefined): string | n
   return compiled.ok ? null : `“${text}” in ${target} is no JMESPath expression: ${compiled.why}`
 }
 
+/** A zone that is written outright is no expression, but must be one that settles something. */
+function zoneProblem(target: string, zone: string | undefined): string | null {
+  const fixed = zone === undefined ? undefined : fixedPlace(zone)
+  if (fixed === undefined) return expressionProblem(target, zone)
+  return zoneOfPlace(fixed) === null
+    ? `The time zone “${fixed}” for ${target} is not known, or is a place with several. Name one such as Europe/Berlin.`
+    : null
+}
+
 function valueProblem(mapping: Mapping, columns: readonly string[] | null): string | null {
   for (const [target, ref] of fieldValues(mapping)) {
     const problem =
@@ -66,7 +77,7 @@ function firstProblem<T>(all: readonly T[], problem: (one: T) => string | null):
   return null
 }
 
-const wantOf = (target: string): Want | undefined => (target === 'stays.since' ? 'time' : WANTS[target])
+const wantOf = (target: string): Want | undefined => (target === 'stays.since' ? 'time' : own(WANTS, target))
 
 function constantProblem(target: string, ref: ValueRef): string | null {
   if (typeof ref === 'string' || !('const' in ref) || wantOf(target) !== 'time') return null
@@ -90,7 +101,7 @@ function readProblem(target: string, ref: ReadRef, columns: readonly string[] | 
   const broken =
     expressionProblem(target, 'path' in ref ? ref.path : undefined) ??
     expressionProblem(target, ref.currencyPath) ??
-    expressionProblem(target, ref.zone)
+    zoneProblem(target, ref.zone)
   if (broken !== null) return broken
   const want = wantOf(target)
   if (want && ref.type !== undefined && !ALLOWED[want].includes(ref.type))

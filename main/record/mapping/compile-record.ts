@@ -1,3 +1,4 @@
+import { own } from '../../../shared/foreign/own.ts'
 import {
   type AccountRef,
   type Mapping,
@@ -155,7 +156,7 @@ function builder<Row>(mapping: Mapping, shape: Shape<Row>): Build<Row> {
 function rowReader<Row>(mapping: Mapping, shape: Shape<Row>): RowReader<Row> {
   const { properties, record: _record, ...rest } = mapping
   const values = rest as Partial<Record<string, ValueRef>>
-  const read = (field: string) => valueReader(shape, values[field], field)
+  const read = (field: string) => valueReader(shape, own(values, field), field)
   const emailPlace = placeOf(values.email)?.name ?? null
   const { tally } = shape
   const unread = tally && emailPlace !== null ? (text: string) => tally.add(emailPlace, 'unfit', text) : undefined

@@ -1,3 +1,4 @@
+import { own } from '../../../shared/foreign/own.ts'
 import { type ExpressionTree, parseExpression, searchIn } from './guarded-jmespath.ts'
 
 /** Reads something out of decoded JSON; null where there is nothing. Throws where a function gets what it cannot take. */
@@ -144,7 +145,7 @@ const fieldOf =
   value =>
     typeof value !== 'object' || value === null || Array.isArray(value)
       ? null
-      : ((value as Record<string, unknown>)[name] ?? null)
+      : (own(value as Record<string, unknown>, name) ?? null)
 
 const indexOf =
   (at: number): Get =>

@@ -1,3 +1,4 @@
+import { own } from '../../../shared/foreign/own.ts'
 import {
   type ColumnType,
   type Mapping,
@@ -12,10 +13,13 @@ import { accountIdOf } from './compile-record.ts'
 import { isPlainPath, rootNames } from './expression.ts'
 import { idPlace } from './identity.ts'
 import { placeOf } from './read-value.ts'
+import { fixedPlace } from './zones/place-zones.ts'
 
 const CONDITIONS = ['when', 'deleted', 'mergedInto'] as const
 /** What is never a value of its own. */
 const ONLY_EXPRESSIONS = new Set<string>([...CONDITIONS, 'stays'])
+/** Before the field whose times are read in the zone that an expression names. */
+const ZONE_OF = 'time zone of '
 const WORDS = new Set(['record', 'when', 'deleted', 'mergedInto', 'account', 'properties', 'stays'])
 
 /** The values of a mapping with the field that each fills: `mrr`, `properties.seats`, `stays`. */
@@ -70,7 +74,8 @@ const TYPES: Record<Want, ColumnType> = {
   boolean: 'boolean',
   money: 'money',
 }
-const typeFor = (target: string): ColumnType => TYPES[target === 'stays.since' ? 'time' : (WANTS[target] ?? 'text')]
+const typeFor = (target: string): ColumnType =>
+  TYPES[target === 'stays.since' ? 'time' : (own(WANTS, target) ?? 'text')]
 
 /** Every column that mappings read by name, and how; each reading of it once. */
 export const refsOf = (mappings: Mappings): ColumnRef[] => columnReads(mappings).map(([, ref]) => ref)
@@ -88,7 +93,8 @@ export const usesOf = (mappings: Mappings): ColumnUse[] => [
 /** The fields that an expression takes part of; a path alone that fills a field is told by `pathUses`. */
 function expressionUses([target, text]: [target: string, text: string]): ColumnUse[] {
   if (!isPlainPath(text)) return rootNames(text).map(column => ({ column, target, ref: null }))
-  return ONLY_EXPRESSIONS.has(target) ? [{ column: text, target, ref: null }] : []
+  const isAlone = ONLY_EXPRESSIONS.has(target) || target.startsWith(ZONE_OF)
+  return isAlone ? [{ column: text, target, ref: null }] : []
 }
 
 /** An expression that is a path stands for its field; any other one is no column, but may meet cells that do not fit. */
@@ -109,6 +115,9 @@ export function expressionsOf(mappings: Mappings): [target: string, text: string
       readsOf(ref).flatMap((read): [string, string][] => [
         ...('path' in read ? [[target, read.path] as [string, string]] : []),
         ...(read.currencyPath === undefined ? [] : [[`currency of ${target}`, read.currencyPath] as [string, string]]),
+        ...(read.zone === undefined || fixedPlace(read.zone) !== undefined
+          ? []
+          : [[`${ZONE_OF}${target}`, read.zone] as [string, string]]),
       ]),
     ),
     ...(mapping.record === 'object' && mapping.stays && !Array.isArray(mapping.stays)

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { bareId } from '../../../shared/source/bare-id.ts'
 import type { IdRef, ValueRef } from '../../../shared/source/value-ref.ts'
 import { Unfit } from '../build-record.ts'
 import { missing, placeOf, valueReader } from './read-value.ts'
@@ -68,18 +69,6 @@ function textReader<Row>(shape: Shape<Row>, ref: Exclude<ValueRef, { first: unkn
     return id
   }
 }
-
-/** Signs that nobody sees, and what spreadsheets put around a text of digits (`="007"`, `'007`), are no part of an id. */
-function bareId(text: string): string {
-  const seen = UNSEEN.test(text) ? text.replace(UNSEEN_ALL, '') : text
-  const first = seen.charCodeAt(0)
-  if (first !== APOSTROPHE && first !== EQUALS) return seen
-  return /^="(.*)"$/.exec(seen)?.[1] ?? /^'([\d+].*)$/.exec(seen)?.[1] ?? seen
-}
-
-const UNSEEN = /[\u00ad\u200b-\u200f\u2060\ufeff]/
-const UNSEEN_ALL = /[\u00ad\u200b-\u200f\u2060\ufeff]/g
-const [APOSTROPHE, EQUALS] = [39, 61]
 
 /** How spreadsheets write a number of twelve digits and more; two different ones may look alike. */
 const SHORTENED = /^\d(?:[.,]\d+)?E\+\d{2,}$/

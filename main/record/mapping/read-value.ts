@@ -1,4 +1,4 @@
-import { fromWallClock } from '../../../shared/local-time.ts'
+import { own } from '../../../shared/foreign/own.ts'
 import { isCurrency } from '../../../shared/money.ts'
 import type { ColumnType, ValueRef } from '../../../shared/source/mapping.ts'
 import type { ReadRef, SingleRef } from '../../../shared/source/value-ref.ts'
@@ -9,8 +9,9 @@ import type { CellRead } from '../cells/parse-cell.ts'
 import { parseDate } from '../dates.ts'
 import { expressionOf } from './expression.ts'
 import { type Place, type RawFormat, rawParser, type WantJson } from './parse-raw.ts'
-import { isWallClock, zoneOfPlace } from './place-zones.ts'
 import type { Shape } from './shape.ts'
+import { momentParser, type ParseIn } from './zones/moments.ts'
+import { fixedPlace } from './zones/place-zones.ts'
 
 /** Makes the function that reads one value of a row: typed, dates as UTC ms, money in minor units; null where absent. */
 export function valueReader<Row>(shape: Shape<Row>, ref: ValueRef | undefined, target: string): ReadRow<Row> {
@@ -32,7 +33,7 @@ const isProperty = (target: string): boolean => target.startsWith('properties.')
 const OPTIONAL_TIMES: ReadonlySet<string> = new Set(['stateSince', 'openedAt', 'closedAt', 'dueAt'])
 
 /** What a field of a record needs; text where nothing is said. */
-const wantOf = (target: string): WantJson => WANTS[target] ?? (isProperty(target) ? 'any' : 'text')
+const wantOf = (target: string): WantJson => own(WANTS, target) ?? (isProperty(target) ? 'any' : 'text')
 
 /** Like `valueReader`, for a field that a record cannot be without. */
 export function requiredReader<Row>(shape: Shape<Row>, ref: ValueRef | undefined, target: string): ReadRow<Row> {
@@ -84,7 +85,7 @@ function readOf<Row>(shape: Shape<Row>, ref: ReadRef, target: string): ReadRow<R
   const want = ref.type === undefined ? wantOf(target) : TYPES[ref.type]
   const format = { want, format: ref.format, decimal: ref.decimal, unit: ref.unit, moment: TIME_FIELDS.has(target) }
   const plain = want === 'money' ? moneyParser(shape, ref, format, place) : fixed<Row>(rawParser(format, place))
-  const parse = want === 'time' && ref.zone !== undefined ? zoned(shape, ref.zone, plain) : plain
+  const parse = want === 'time' ? momentParser(shape, { ref, place, placeIn: placeReader(shape, ref) }, plain) : plain
   const get = ref.map === undefined ? raw : translated(raw, ref.map)
   const { tally } = shape
   const mayBeBlank = tally !== undefined && (isProperty(target) || OPTIONAL_TIMES.has(target))
@@ -108,36 +109,22 @@ function readOf<Row>(shape: Shape<Row>, ref: ReadRef, target: string): ReadRow<R
   }
 }
 
-type ParseIn<Row> = (raw: unknown, row: Row) => CellRead
-
 const fixed =
   <Row>(parse: (raw: unknown) => CellRead): ParseIn<Row> =>
   raw =>
     parse(raw)
 
-/** A time without an offset is one of the place where it was noted; where that has no certain zone, of UTC. */
-function zoned<Row>(shape: Shape<Row>, path: string, parse: ParseIn<Row>): ParseIn<Row> {
-  const placeIn = rawReader(shape, { path })
-  const known = new Map<string, string | null>()
-  return (raw, row) => {
-    const read = parse(raw, row)
-    if (typeof raw !== 'string' || !('value' in read) || typeof read.value !== 'number' || !isWallClock(raw))
-      return read
-    const named = placeIn(row)
-    if (typeof named !== 'string' || named === '') return read
-    let zone = known.get(named)
-    if (zone === undefined) {
-      zone = zoneOfPlace(named)
-      known.set(named, zone)
-    }
-    return zone === null ? read : { value: fromWallClock(read.value, zone) }
-  }
-}
-
 const no = (place: Place, raw: unknown, what: string): Unfit =>
   new Unfit(place.name, `“${shortened(shownOf(raw))}”${place.isPath ? ` at “${place.name}”` : ''} is not ${what}.`)
 
 const shownOf = (raw: unknown): string => (typeof raw === 'string' ? raw : (JSON.stringify(raw) ?? ''))
+
+/** What names the place of a clock; undefined where the mapping names none. */
+function placeReader<Row>(shape: Shape<Row>, { zone }: ReadRef): ((row: Row) => unknown) | undefined {
+  if (zone === undefined) return undefined
+  const fixed = fixedPlace(zone)
+  return fixed === undefined ? rawReader(shape, { path: zone }) : () => fixed
+}
 
 /** The raw value, its text trimmed. An expression that fails concerns its row only. */
 function rawReader<Row>(shape: Shape<Row>, ref: ReadRef): (row: Row) => unknown {
@@ -171,7 +158,8 @@ function translated<Row>(get: (row: Row) => unknown, map: Record<string, string>
 }
 
 function moneyParser<Row>(shape: Shape<Row>, ref: ReadRef, format: RawFormat, place: Place): ParseIn<Row> {
-  const vendor = (currency: string | undefined) => (currency === undefined ? undefined : shape.minorDigits?.[currency])
+  const vendor = (currency: string | undefined) =>
+    currency === undefined ? undefined : own(shape.minorDigits, currency)
   if (ref.currencyField === undefined && ref.currencyPath === undefined)
     return fixed(rawParser({ ...format, currency: ref.currency, vendorDigits: vendor(ref.currency) }, place))
   const currencyOf = currencyReader(shape, ref)

@@ -1,4 +1,4 @@
-import type { ColumnReport } from '../../../shared/model/column-report.ts'
+import { type Assumption, assumptionWords, type ColumnReport } from '../../../shared/model/column-report.ts'
 import type { ColumnRef } from '../../../shared/source/value-ref.ts'
 import { type ColumnTally, Tally, WHOLE_ROW } from '../cells/tally.ts'
 import { DATE_WORDS } from '../dates.ts'
@@ -82,7 +82,18 @@ function usedReport(column: string, uses: readonly ColumnUse[], { tally, rows, f
         ? [...(met?.unfit.examples ?? []), ...(met?.waits.examples ?? [])].slice(0, EXAMPLES)
         : (met?.blank.examples ?? []),
     todo: isEmpty ? NO_VALUE : unfit === 0 ? null : waits === unfit ? WAITS : isKept(uses) ? SET_ASIDE : todoOf(ref),
+    ...assumedIn(met),
   }
+}
+
+/** What was filled in by a rule. */
+export function assumedIn(met: ColumnTally | undefined): Pick<ColumnReport, 'assumed'> {
+  if (met === undefined) return {}
+  const assumed = (['utc', 'century'] as const).flatMap((kind): Assumption[] => {
+    const { rows, examples, of } = met[kind]
+    return rows === 0 ? [] : [{ kind, rows, examples, of, ...assumptionWords(kind, of) }]
+  })
+  return assumed.length > 0 ? { assumed } : {}
 }
 
 const unreadReport = (column: string, { rows, written = 'settings' }: Reading): ColumnReport => ({
@@ -165,8 +176,20 @@ function both(before: ColumnReport | undefined, now: ColumnReport | undefined): 
     reads: isNever ? 'not' : rows === 0 ? 'read' : 'partly',
     examples: (rows > 0 ? unfit : told).flatMap(({ examples }) => examples).slice(0, EXAMPLES),
     todo: isNever || rows > 0 ? (unfit.at(-1)?.todo ?? any.todo) : null,
+    ...bothAssumed(told.flatMap(({ assumed = [] }) => assumed)),
   }
 }
 
+function bothAssumed(all: readonly Assumption[]): Pick<ColumnReport, 'assumed'> {
+  if (all.length === 0) return {}
+  const assumed = [...Map.groupBy(all, ({ kind }) => kind)].map(([kind, alike]): Assumption => {
+    const of = [...new Set(alike.flatMap(one => one.of))].slice(0, PLACES)
+    const examples = alike.flatMap(one => one.examples).slice(0, EXAMPLES)
+    return { kind, rows: sum(alike.map(({ rows }) => rows)), examples, of, ...assumptionWords(kind, of) }
+  })
+  return { assumed }
+}
+
 const EXAMPLES = 2
+const PLACES = 5
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0)

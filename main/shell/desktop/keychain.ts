@@ -1,5 +1,6 @@
 import { readFile, rename, writeFile } from 'node:fs/promises'
 import { safeStorage } from 'electron'
+import { own } from '../../../shared/foreign/own.ts'
 import type { SecretStore } from '../../engine/secrets-store.ts'
 
 type Sealed = Record<string, string>
@@ -51,7 +52,7 @@ export function keychainSecrets(file: string, onSessionOnly: () => void): Secret
   return {
     get: async name => {
       if (session.has(name)) return session.get(name) ?? null
-      const sealed = (await read())[name]
+      const sealed = own(await read(), name)
       if (!sealed || !(await keychainAvailable())) return null
       // What another keychain sealed cannot be read here: as good as not there, the person enters it again.
       return unseal(sealed).catch(() => null)

@@ -1,4 +1,5 @@
 import { comparableMinor } from '../../../shared/exchange.ts'
+import { own } from '../../../shared/foreign/own.ts'
 import { AMOUNT_ATTRIBUTE } from '../../../shared/trigger/measures/attribute.ts'
 import { ACCOUNT_ATTRIBUTES } from '../../../shared/trigger/measures/parts.ts'
 import { readCurrencies } from '../../cache/currencies.ts'
@@ -52,7 +53,7 @@ function amounts(db: ReadDb, wanted: string | undefined): (turn: Accounts) => At
 const propertyOf = (db: ReadDb, property: string, turn: Accounts): Attribute[] =>
   db
     .all(columnOf<string>('properties', turn))
-    .map(({ found }) => scalar((JSON.parse(found) as Record<string, unknown>)[property]))
+    .map(({ found }) => scalar(own(JSON.parse(found) as Record<string, unknown>, property)))
 
 const scalar = (value: unknown): Attribute =>
   typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : null

@@ -2,8 +2,8 @@ import { lackWords } from '../../../shared/trigger/lack-words.ts'
 import { conditionsOf, type Trigger } from '../../../shared/trigger/trigger.ts'
 import { query, type ReadDb } from '../../cache/db.ts'
 import { startThread, type Thread } from '../../cache/thread.ts'
-import { lackingOf } from '../evaluate/supply.ts'
-import { lackKey, wantsOfAll } from '../language/supply.ts'
+import { lackingOf, lackingTo } from '../evaluate/supply.ts'
+import { wantsOfAll } from '../language/supply.ts'
 import { replayNote } from '../measures/measures.ts'
 import type { Answer, Fired } from './answer.ts'
 import type { BacktestQuestion, BacktestReply, BacktestWorkerTask } from './backtest-worker.ts'
@@ -71,7 +71,7 @@ export async function startBacktest(run: BacktestRun): Promise<BacktestSession> 
         { first: middle, last: last ?? 0 },
       ]
     : [{ first: first ?? 0, last: last ?? 0 }]
-  const lacking = new Set(lackingOf(run.read, wantsOfAll(conditionsOf(run.definition))).map(lackKey))
+  const lacking = lackingTo(run.read, run.definition)
   const threads = ranges.map(() =>
     startThread<BacktestQuestion, BacktestReply>(WORKER, { file: run.file } satisfies BacktestWorkerTask),
   )

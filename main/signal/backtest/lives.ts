@@ -1,4 +1,4 @@
-import { closesWhen, firesWhen, type Trigger } from '../../../shared/trigger/trigger.ts'
+import { closesWhen, type Firing, firesWhen, type Trigger } from '../../../shared/trigger/trigger.ts'
 import type { Measured } from './measured.ts'
 import { shapeOf, spansOf, testOf } from './truth.ts'
 
@@ -10,7 +10,7 @@ export type Firable = (from: number, to: number, life: number) => void
  * condition holds is a life of its own. With one, nothing fires while that holds, and what fired stays open until it
  * begins to hold: all that lies between two spans of the closing condition is one life.
  */
-export function firableOf(part: Measured, definition: Trigger, limit: number) {
+export function firableOf(part: Measured, definition: Firing, limit: number) {
   const [when, closeWhen] = [firesWhen(definition), closesWhen(definition)]
   const eachSpan = spansReader(part, when, 0, limit)
   if (!closeWhen)

@@ -1,3 +1,4 @@
+import { own } from '../../../shared/foreign/own.ts'
 import { kindsOf } from '../../../shared/trigger/activity.ts'
 import { query, type ReadDb } from '../../cache/db.ts'
 import { belongsByProperty } from '../meter/related.ts'
@@ -116,7 +117,7 @@ function amountReader({ events, amount, missing }: PointsWanted, filtered: boole
     if (filtered && !fits(where, properties)) return undefined
     if (amount.is === 'count') return 1
     if (amount.is === 'value') return value ?? missing
-    const found = properties[amount.field]
+    const found = own(properties, amount.field)
     if (amount.is === 'number') return typeof found === 'number' ? found : missing
     return isScalar(found) ? codeOf(found) : undefined
   }

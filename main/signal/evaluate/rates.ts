@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type Currencies, factorBetween } from '../../../shared/exchange.ts'
+import { own } from '../../../shared/foreign/own.ts'
 import { murmur3 } from '../../../shared/hash.ts'
 import { type WithoutRate, withoutRateSchema } from '../../../shared/model/trigger.ts'
 import { AMOUNT_ATTRIBUTE } from '../../../shared/trigger/measures/attribute.ts'
@@ -64,7 +65,7 @@ function countWithoutRate(read: ReadDb, currencies: Currencies, wanted: string |
 export function withoutRateAtLast(read: ReadDb): (conditions: readonly Condition[]) => WithoutRate[] {
   const found = getSetting(read, WITHOUT_RATE, foundSchema) ?? {}
   return conditions => {
-    const all = [...wantedIn(conditions)].flatMap(wanted => found[nameOf(wanted)] ?? [])
+    const all = [...wantedIn(conditions)].flatMap(wanted => own(found, nameOf(wanted)) ?? [])
     return [...new Map(all.map(one => [one.currency, one])).values()]
   }
 }

@@ -1,9 +1,11 @@
 import { z } from 'zod'
+import { own } from '../../../shared/foreign/own.ts'
 import type { Lack } from '../../../shared/model/trigger.ts'
 import { kindsOf } from '../../../shared/trigger/activity.ts'
+import { conditionsOf, type Trigger } from '../../../shared/trigger/trigger.ts'
 import { query, type ReadDb, type WriteDb } from '../../cache/db.ts'
 import { getSetting, putSetting } from '../../cache/settings.ts'
-import { type Lacking, lackKey } from '../language/supply.ts'
+import { type Lacking, lackKey, wantsOfAll } from '../language/supply.ts'
 import { warehouseMappingSchema } from '../warehouse/mapping.ts'
 
 const SUPPLY = 'signal.supply'
@@ -65,7 +67,7 @@ function isThere(read: ReadDb, want: Lack, state: Supply, dirty: boolean): boole
   const { record, key } = want
   if (state.found.includes(name) || warehouseHas(read, want)) return true
   const kinds = JSON.stringify(kindsOf(want.kind))
-  const after = state.looked[name] ?? 0
+  const after = own(state.looked, name) ?? 0
   if (key === null) return Boolean(read.get(brought(record, kinds)) ?? read.get(inRows(record, kinds, after)))
   if (read.get(keyInRows(record, kinds, key, after)) || (dirty && read.get(keyInDirty(record, kinds, key)))) return true
   return after === 0 && isEmpty(read, want, state)
@@ -73,13 +75,17 @@ function isThere(read: ReadDb, want: Lack, state: Supply, dirty: boolean): boole
 
 /** Whether there is nothing yet that could have the key: then what is absent is truly so. */
 const isEmpty = (read: ReadDb, want: Lack, { empty }: Supply): boolean =>
-  read.get(inRows(want.record, JSON.stringify(kindsOf(want.kind)), empty[lackKey(want)] ?? 0)) === undefined
+  read.get(inRows(want.record, JSON.stringify(kindsOf(want.kind)), own(empty, lackKey(want)) ?? 0)) === undefined
 
 /** Of what triggers want, what no source supplies. */
 export function lackingOf(read: ReadDb, wants: readonly Lack[]): Lack[] {
   const state = stateOf(read)
   return wants.filter(want => !isThere(read, want, state, false))
 }
+
+/** What no source supplies of all that a trigger looks at, by name. */
+export const lackingTo = (read: ReadDb, trigger: Trigger): Lacking =>
+  new Set(lackingOf(read, wantsOfAll(conditionsOf(trigger))).map(lackKey))
 
 /** What was lacking when triggers were last evaluated, by name. */
 export const lackingAtLast = (read: ReadDb): Lacking => new Set(Object.keys(stateOf(read).looked))
@@ -91,7 +97,7 @@ export function lookForSupply(tx: WriteDb, wants: readonly Lack[]): Lack[] {
   const absent = new Set(lacking.map(lackKey))
   const without = wants.filter(want => want.key !== null && !absent.has(lackKey(want)) && isEmpty(tx, want, state))
   const empty = Object.fromEntries(without.map(want => [lackKey(want), newestOf(tx, want)] as const))
-  const found = wants.map(lackKey).filter(name => !absent.has(name) && !(name in empty))
+  const found = wants.map(lackKey).filter(name => !absent.has(name) && !Object.hasOwn(empty, name))
   const looked = Object.fromEntries(lacking.map(want => [lackKey(want), newestOf(tx, want)] as const))
   const after: Supply = { found: [...new Set([...state.found, ...found])].sort(), looked, empty }
   if (JSON.stringify(after) !== JSON.stringify(state)) putSetting(tx, SUPPLY, after)

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { own } from '../../../shared/foreign/own.ts'
 import { murmur3 } from '../../../shared/hash.ts'
 import { kindsOf } from '../../../shared/trigger/activity.ts'
 import { type Condition, firesWhen, type Trigger } from '../../../shared/trigger/trigger.ts'
@@ -46,7 +47,7 @@ export function watch(tx: WriteDb, triggers: readonly Trigger[], now: number): v
   const brought = fresh.length === 0 ? [] : tx.all(broughtBy(JSON.stringify(fresh)))
   const after = triggers.map(trigger => {
     const { id, when, closeWhen, cause, each } = trigger
-    const known = before?.triggers[id]
+    const known = own(before?.triggers, id)
     const mark = murmur3(JSON.stringify([when, closeWhen, cause, ...(each ? [each] : [])]))
     const isNew = brought.length > 0 && concerns(firesWhen(trigger), brought)
     const since = known && !isNew && known.mark === mark && known.since <= now ? known.since : now

@@ -1,3 +1,5 @@
+import { own } from '../../../shared/foreign/own.ts'
+import { byText } from '../../../shared/text/text-order.ts'
 import { type CauseRef, OWN_DIMENSION } from '../../../shared/trigger/trigger.ts'
 import { compare } from './change.ts'
 import type { Bound } from './detect.ts'
@@ -37,14 +39,13 @@ const objectsBehind = ({ plan, meters, facts }: Bound, t: number): string[] =>
   })
 
 function commonest(rows: readonly string[], field: string): string | null {
-  const counts = new Map<string, number>()
-  for (const row of rows) {
-    const found = (JSON.parse(row) as Record<string, unknown>)[field]
-    if (typeof found !== 'string' && typeof found !== 'number' && typeof found !== 'boolean') continue
-    const value = String(found).trim()
-    if (value !== '' && value.length <= LONGEST) counts.set(value, (counts.get(value) ?? 0) + 1)
-  }
-  let best: [string, number] | null = null
-  for (const one of counts) if (!best || one[1] > best[1] || (one[1] === best[1] && one[0] < best[0])) best = one
-  return best?.[0] ?? null
+  const names = rows.map(row => nameOf(own(JSON.parse(row) as Record<string, unknown>, field)))
+  const known = names.filter(name => name !== '' && name.length <= LONGEST)
+  const groups = [...Map.groupBy(known, name => name)]
+  const [first] = groups.sort(([a, those], [b, others]) => others.length - those.length || byText(a, b))
+  return first?.[0] ?? null
 }
+
+/** Blank where nothing is said that could be a name. */
+const nameOf = (found: unknown): string =>
+  typeof found === 'string' || typeof found === 'number' || typeof found === 'boolean' ? String(found).trim() : ''

@@ -79,7 +79,7 @@ export function needsOf(plans: readonly ConditionPlan[]): Need[] {
     const known = needs.get(kind)
     needs.set(kind, {
       kind,
-      lookback: Math.max(known?.lookback ?? 0, latest ? 0 : lookback(plan)),
+      lookback: latest ? (known?.lookback ?? 0) : Math.max(known?.lookback ?? 0, lookback(plan)),
       properties: (known?.properties ?? false) || readsProperties(measure),
       latest: (known?.latest ?? false) || latest,
     })
@@ -190,13 +190,14 @@ export function detect(bound: Bound, t: number): Detection {
 }
 
 /** The events inside the window at `t` that add something, newest first. */
-function rowsBehind({ rows, window }: Meter, t: number): number[] {
-  if (!rows || !window) return []
-  const [from, to] = window(t)
+function rowsBehind({ behind }: Meter, t: number): number[] {
+  if (!behind) return []
+  const { rows } = behind
+  const [from, to] = behind.window(t)
   const ids: number[] = []
   for (let i = to - 1; i >= Math.max(from, to - MOST_ROWS); i--) {
     const id = rows.ids[i]
-    if (id !== undefined && (rows.amounts[i] !== 0 || rows.found.length > 0)) ids.push(id)
+    if (id !== undefined && (rows.amounts[i] !== 0 || rows.found[i] !== undefined)) ids.push(id)
   }
   return ids
 }

@@ -11,13 +11,13 @@ const MOST = 300
  * came (UTC ms); null where it held already at `since`, or for longer than a week: that is no news.
  */
 export function beganAt(bound: Bound, now: number, since: number): number | null {
-  if (since >= now) return null
-  let t = Math.max(since, now - REACH)
+  let t = Math.min(now, Math.max(since, now - REACH))
   let held = holdsAt(bound, t)
   let began: number | null = null
   for (let n = 0; ; n++) {
     const next = nextChange(bound, t)
-    if (next === null || next > now) return held ? began : now
+    // It holds at `now`, and so it has held since the last turn.
+    if (next === null || next > now) return began
     if (n === MOST) return now
     const holds = holdsAt(bound, next)
     if (holds && !held) began = next

@@ -46,10 +46,12 @@ function anomalyMeter({ measure, reading, ...plan }: MeasurePlan<Anomaly>, facts
         : Number.POSITIVE_INFINITY,
     moves: false,
     falls: false,
-    rows,
-    window: t => {
-      const end = Math.floor(t / every) * every - 1
-      return [upTo(rows.at, end - every), upTo(rows.at, end)]
+    behind: {
+      rows,
+      window: t => {
+        const end = Math.floor(t / every) * every - 1
+        return [upTo(rows.at, end - every), upTo(rows.at, end)]
+      },
     },
   }
 }

@@ -25,6 +25,6 @@ function ratioMeter(of: Meter, to: Meter): Meter {
     nextEdge: t => Math.min(of.nextEdge(t), to.nextEdge(t)),
     moves: of.moves || to.moves,
     falls: false,
-    ...(of.rows && of.window ? { rows: of.rows, window: of.window } : {}),
+    ...(of.behind && { behind: of.behind }),
   }
 }

@@ -1,4 +1,5 @@
 import { type Currencies, comparableMinor, NO_CURRENCIES } from '../../../shared/exchange.ts'
+import { own } from '../../../shared/foreign/own.ts'
 import { AMOUNT_ATTRIBUTE } from '../../../shared/trigger/measures/attribute.ts'
 import type { MeasureOf } from '../../../shared/trigger/measures/measures.ts'
 import type { Meter } from './meter.ts'
@@ -11,7 +12,7 @@ export type AttributeRef = Omit<MeasureOf<'attribute'>, 'type'>
 export function attributeOf(facts: AccountFacts, { name, currency }: AttributeRef): string | number | boolean | null {
   const { account, currencies = NO_CURRENCIES } = facts
   if (name === AMOUNT_ATTRIBUTE) return amountOf(account, currencies, currency)
-  const found = name.startsWith('properties.') ? propertiesOf(account)[name.slice(11)] : account?.[name]
+  const found = name.startsWith('properties.') ? own(propertiesOf(account), name.slice(11)) : own(account, name)
   return typeof found === 'string' || typeof found === 'number' || typeof found === 'boolean' ? found : null
 }
 

@@ -31,8 +31,7 @@ export function eventMeter(plan: MeasurePlan<EventMeasure>, facts: AccountFacts,
     nextEdge: edgesOf(reading, rows),
     moves: of.moves ?? false,
     falls: (of.falls ?? false) && rows.rising && reading.ago === 0,
-    rows,
-    window: of.one ? t => newest(window(t)) : window,
+    behind: { rows, window: of.one ? t => newest(window(t)) : window },
     ...(of.share ? { share: of.share(rows, window, reading) } : {}),
   }
 }

@@ -1,5 +1,11 @@
 import type { ObjectFact, Rows } from './rows.ts'
 
+/** Rows of events, and which of them count at a moment: [from, to). */
+export interface Behind {
+  rows: Rows
+  window(t: number): [number, number]
+}
+
 /** What a measure says about one account at any moment, and when that may change by time alone. */
 export interface Meter {
   /** Null where it is undefined. */
@@ -10,9 +16,8 @@ export interface Meter {
   moves: boolean
   /** With time alone it can only fall. */
   falls: boolean
-  /** The events behind it, as [from, to) of `rows` at a moment; absent where there are none. */
-  rows?: Rows
-  window?(t: number): [number, number]
+  /** The events behind it; absent where it measures none. */
+  behind?: Behind
   /** The objects behind it, where it measures objects. */
   objects?(t: number): readonly ObjectFact[]
   /** The plain amount in the window and what would be usual, where the value is a share of the usual. */

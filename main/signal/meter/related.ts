@@ -1,3 +1,4 @@
+import { own } from '../../../shared/foreign/own.ts'
 import type { Of, Related } from '../../../shared/trigger/measures/parts.ts'
 
 /** What an object is known by when things are related to it. */
@@ -17,7 +18,7 @@ function keyOf(found: unknown): string | null {
 
 /** `id` is the object's own at its source; every other name a property. */
 const keyIn = (name: string, { externalId, properties }: Omit<Keyed, 'id'>): string | null =>
-  name === 'id' ? keyOf(externalId) : keyOf((JSON.parse(properties) as Record<string, unknown>)[name])
+  name === 'id' ? keyOf(externalId) : keyOf(own(JSON.parse(properties) as Record<string, unknown>, name))
 
 /** What the trigger's object is known by in a relation; null where it does not say, so that nothing is known of its own. */
 const ownKey = (of: Related, self: Keyed | undefined): string | null => (self ? keyIn(of.this ?? 'id', self) : null)
@@ -35,7 +36,7 @@ export function belongsByProperty(
   self: Keyed | undefined,
 ): (properties: Record<string, unknown>) => boolean {
   const wanted = ownKey(of, self)
-  return properties => wanted !== null && keyOf(properties[of.their]) === wanted
+  return properties => wanted !== null && keyOf(own(properties, of.their)) === wanted
 }
 
 /** Whether it can be told at all what is related: an object without the key has nothing that is known to be its own. */

@@ -1,4 +1,5 @@
 import type { Currencies } from '../../../shared/exchange.ts'
+import { own } from '../../../shared/foreign/own.ts'
 import { DAY, parseDuration } from '../../../shared/trigger/duration.ts'
 import { type EventMeasure, type Measure, ofEvents } from '../../../shared/trigger/measures/measures.ts'
 import type { EventFilter, PropertyTest } from '../../../shared/trigger/measures/parts.ts'
@@ -69,9 +70,8 @@ export interface Rows {
   amounts: number[]
   /** What was found in the field where the values themselves matter, not their size. */
   found: unknown[]
-  /** `sums[i]` is the total of the first i amounts; exact, hence only used, where all of them are whole. */
-  sums: number[]
-  whole: boolean
+  /** The total of the amounts up to each, so that no window is added up; null where a fraction makes it inexact. */
+  sums: number[] | null
   rising: boolean
 }
 
@@ -135,23 +135,24 @@ export function rowsOf({ key, measure, reading }: MeasurePlan<EventMeasure>, fac
 }
 
 function readRows(measure: EventMeasure, facts: AccountFacts, { skips, keeps }: Reading): Rows {
-  const rows: Rows = { ids: [], at: [], amounts: [], found: [], sums: [0], whole: true, rising: true }
+  const rows: Rows = { ids: [], at: [], amounts: [], found: [], sums: [], rising: true }
   const parses = readsProperties(measure)
   const { where, of } = measure.events
   const isOwn = of ? belongsByProperty(of, facts.self) : null
   const field = fieldOf(measure)
-  for (const fact of inOrder(facts.events.get(measure.events.kind) ?? [])) {
+  // Events come from an index and are in order already, which a sort finds at once.
+  for (const fact of (facts.events.get(measure.events.kind) ?? []).toSorted(inTime)) {
     const properties = parses ? (JSON.parse(fact.properties) as Record<string, unknown>) : NONE
     if ((where && !fits(where, properties)) || isOwn?.(properties) === false) continue
-    const found = field === null ? 1 : field === 'value' ? fact.value : properties[field]
+    const found = field === null ? 1 : field === 'value' ? fact.value : own(properties, field)
     if (keeps ? !isScalar(found) : skips && typeof found !== 'number') continue
     const amount = typeof found === 'number' ? found : 0
     rows.ids.push(fact.id)
     rows.at.push(fact.at)
     rows.amounts.push(amount)
     if (keeps) rows.found.push(found)
-    rows.sums.push((rows.sums.at(-1) ?? 0) + amount)
-    if (!Number.isSafeInteger(amount)) rows.whole = false
+    if (!Number.isSafeInteger(amount)) rows.sums = null
+    rows.sums?.push((rows.sums.at(-1) ?? 0) + amount)
     if (amount < 0) rows.rising = false
   }
   return rows
@@ -161,19 +162,13 @@ const NONE: Record<string, unknown> = {}
 const isScalar = (value: unknown): boolean =>
   typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
 
-/** Events come from an index and stand in order already; those of a test may not. */
-function inOrder(facts: readonly Fact[]): readonly Fact[] {
-  const isOut = (fact: Fact, i: number) => i > 0 && inTime(facts[i - 1] as Fact, fact) > 0
-  return facts.some(isOut) ? [...facts].sort(inTime) : facts
-}
-
 const inTime = (a: Fact, b: Fact): number => a.at - b.at || a.id - b.id
 
 /** Whether properties are what a filter asks for: equal, one of several, or a number within bounds. */
 export function fits(where: NonNullable<EventFilter['where']>, properties: Record<string, unknown>): boolean {
   for (const name in where) {
     const test = where[name]
-    if (test !== undefined && !passes(test, properties[name])) return false
+    if (test !== undefined && !passes(test, own(properties, name))) return false
   }
   return true
 }
@@ -203,19 +198,17 @@ export function upTo(sorted: readonly number[], limit: number): number {
 }
 
 /** The total of the rows from index `from` up to `to`. */
-export function total({ sums, amounts, whole }: Rows, from: number, to: number): number {
-  if (whole) return (sums[to] ?? 0) - (sums[from] ?? 0)
-  let sum = 0
-  for (let i = from; i < to; i++) sum += amounts[i] ?? 0
-  return sum
-}
+export const total = ({ sums, amounts }: Rows, from: number, to: number): number =>
+  sums === null
+    ? amounts.slice(from, to).reduce((sum, amount) => sum + amount, 0)
+    : (sums[to - 1] ?? 0) - (sums[from - 1] ?? 0)
 
 /** The largest amount of the rows from index `from` up to `to`; null without any. */
 export function largest({ amounts }: Rows, from: number, to: number): number | null {
   let best: number | null = null
   for (let i = from; i < to; i++) {
     const amount = amounts[i] ?? 0
-    if (best === null || amount > best) best = amount
+    best = best === null ? amount : Math.max(best, amount)
   }
   return best
 }

@@ -2,6 +2,7 @@ import type { InspectedFile } from '../../../shared/model/source.ts'
 import { type Failure, FailureError } from '../../../shared/result.ts'
 import type { Answers } from '../../../shared/source/cell-format.ts'
 import { mappingsOf, ownMapping } from '../../../shared/source/mapping.ts'
+import { withZone } from '../../../shared/source/with-zone.ts'
 import { bareNumber, plainNumber } from '../../record/cells/numbers.ts'
 import { parseDate } from '../../record/dates.ts'
 import type { ScannedColumn } from '../../record/guess.ts'
@@ -85,7 +86,8 @@ function inspected(path: string, found: ScannedFiles, answers: Answers): Inspect
   const columns = found.columns.map(column => answered(column, answers))
   const proposed = proposeStream(path, columns)
   const bare = new Set(withoutCurrency(path, columns))
-  const stream = proposed && { ...proposed, ...found.shape }
+  const mapping = proposed && (answers.zone ? withZone(proposed.mapping, answers.zone) : proposed.mapping)
+  const stream = proposed && mapping && { ...proposed, mapping, ...found.shape }
   // A time of day that is read together with its day dates the row.
   const read = proposed ? expressionsOf(proposed.mapping).map(([, text]) => text) : []
   const told = columns.map(column =>

@@ -10,7 +10,7 @@ import { columnsOf } from '../../record/mapping/fields.ts'
 import { firstRows, type RowChunk, type RowsAsk, Undecodable, whatElse } from '../../record/read-rows.ts'
 import type { ObjectRecord, OwnerRef, SourceStay, SyncRecord } from '../../record/record.ts'
 import { filesOf } from '../../record/stream-files.ts'
-import { unreadCells } from '../unread-cells.ts'
+import { assumedCells, unreadCells } from '../unread-cells.ts'
 
 /** The first rows of a stream as its mapping reads them: mapped values by field, or why a row will not fit. */
 export async function previewStream(stream: FileStream, limit: number, baseDir: string): Promise<Result<Preview>> {
@@ -32,7 +32,7 @@ export async function previewStream(stream: FileStream, limit: number, baseDir: 
       return seenOf(converted.mapped, mapping).map(seen => ({ line, raw, ...seen }))
     })
     const misfits = new Set(rows.filter(({ error }) => error !== null).map(({ line }) => line))
-    return ok({ rows, unread: unreadCells(tally.columns, misfits) })
+    return ok({ rows, unread: unreadCells(tally.columns, misfits), assumed: assumedCells(tally.columns) })
   } catch (error) {
     if (error instanceof FailureError) return { ok: false, error: error.failure }
     throw error

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { ClientConfig, QueryResultRow } from 'pg'
+import { own } from '../../../shared/foreign/own.ts'
 import { decodedPart, usableAddress } from '../../../shared/host.ts'
 import { FailureError, fail, ok, type Result } from '../../../shared/result.ts'
 import type { PostgresConfig, PostgresStream } from '../../../shared/source/postgres-source.ts'
@@ -172,8 +173,8 @@ const converted = ({ mapper }: MappedRows, page: readonly QueryResultRow[], befo
 
 function further(progress: Progress, page: readonly QueryResultRow[], { cursor }: PostgresStream): Progress {
   if (!cursor) return progress
-  const last = page.findLast(row => typeof row[cursor.column] === 'string')
-  return last ? { ...progress, after: String(last[cursor.column]) } : progress
+  const last = page.findLast(row => typeof own(row, cursor.column) === 'string')
+  return last ? { ...progress, after: String(own(last, cursor.column)) } : progress
 }
 
 const sizeOf = (page: readonly QueryResultRow[]): number =>

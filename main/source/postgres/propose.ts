@@ -1,4 +1,5 @@
 import type { QueryResult, QueryResultRow } from 'pg'
+import { own } from '../../../shared/foreign/own.ts'
 import { FailureError, ok, type Result } from '../../../shared/result.ts'
 import type { ProposalAsk, SourceProposal } from '../../../shared/source/source-proposal.ts'
 import { type GuessedColumn, guessColumns, snake } from '../../record/guess.ts'
@@ -74,7 +75,7 @@ async function look(database: ReadOnly, { name, query }: { name: string; query: 
 /** The server knows dates and truth values by their type, also where no row shows one. */
 function columnsOf({ fields, rows }: QueryResult<QueryResultRow>): GuessedColumn[] {
   const names = fields.map(field => field.name)
-  const cells = rows.map(row => names.map(name => (typeof row[name] === 'string' ? row[name] : '')))
+  const cells = rows.map(row => names.map(name => (typeof own(row, name) === 'string' ? own(row, name) : '')))
   return guessColumns(names, cells).map((column, n) => {
     const type = fields[n]?.dataTypeID ?? 0
     if (TIMES.has(type) || type === DATE) return { ...column, type: 'date', format: 'iso' }

@@ -1,3 +1,4 @@
+import { own } from '../../../shared/foreign/own.ts'
 import type { Failure } from '../../../shared/result.ts'
 import type { Manifest } from '../../../shared/source/manifest.ts'
 import { SECOND } from '../../../shared/trigger/duration.ts'
@@ -161,7 +162,7 @@ function wordsOf(error: Get | null, answer: HttpAnswer): string | null {
 }
 
 const field = (value: unknown, name: string): unknown =>
-  typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : null
+  typeof value === 'object' && value !== null ? own(value as Record<string, unknown>, name) : null
 const firstOf = (value: unknown): unknown => (Array.isArray(value) ? value[0] : null)
 const USUAL: readonly Get[] = [
   value => field(field(value, 'error'), 'message'),
@@ -257,8 +258,8 @@ export function withOwnNames(
   headers: Readonly<Record<string, string>>,
 ): Readonly<Record<string, string>> {
   if (resetHeader === undefined && remainingHeader === undefined) return headers
-  const reset = headers[resetHeader?.toLowerCase() ?? '']
-  const left = headers[remainingHeader?.toLowerCase() ?? '']
+  const reset = own(headers, resetHeader?.toLowerCase() ?? '')
+  const left = own(headers, remainingHeader?.toLowerCase() ?? '')
   return {
     ...headers,
     ...(reset === undefined ? {} : { 'x-ratelimit-reset': reset }),

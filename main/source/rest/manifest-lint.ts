@@ -1,9 +1,11 @@
 import { isPlausible } from '../../../shared/source/cell-format.ts'
 import type { Manifest, StreamManifest } from '../../../shared/source/manifest.ts'
 import { type ManifestProblem, writtenPath } from '../../../shared/source/manifest-problems.ts'
+import type { Mapping } from '../../../shared/source/mapping.ts'
 import { parseDuration } from '../../../shared/trigger/duration.ts'
 import { TIME_FIELDS } from '../../record/build-record.ts'
 import { parseDate } from '../../record/dates.ts'
+import { fieldValues, readsOf } from '../../record/mapping/fields.ts'
 import { sameTarget, targetsOf } from '../../record/mapping/targets.ts'
 import { recordsOf } from './plan.ts'
 
@@ -130,6 +132,7 @@ function recordProblems(manifest: Manifest, stream: StreamManifest): Found[] {
   const records = recordsOf(manifest, stream)
   for (const [at, record] of records.entries()) {
     found.push(...dateProblems(record).map(({ field, problem }) => doubtful(['records', at, field], problem)))
+    found.push(...clockProblems(record).map(problem => doubtful(['records', at], problem)))
     for (const money of ['mrr', 'amount'] as const) {
       const value = (record as Record<string, unknown>)[money]
       if (typeof value === 'string')
@@ -154,3 +157,14 @@ const dateProblems = (record: object): { field: string; problem: string }[] =>
       ? []
       : [{ field, problem: `${new Date(at).toISOString().slice(0, 10)} is before 1990 or after 2100` }]
   })
+
+/** Formats in which hardly any system writes an offset. */
+const WITHOUT_OFFSET: ReadonlySet<string> = new Set(['dmy', 'mdy', 'dd/mm/yyyy', 'mm/dd/yyyy', 'dd.mm.yyyy', 'excel'])
+
+/** Fields whose times would be read as UTC because nobody says where their clock hangs. */
+const clockProblems = (record: Mapping): string[] =>
+  fieldValues(record).flatMap(([target, ref]) =>
+    readsOf(ref).some(({ format, zone }) => zone === undefined && format !== undefined && WITHOUT_OFFSET.has(format))
+      ? [`times of ${target} have no offset in this format, so they are read as UTC; set zone`]
+      : [],
+  )

@@ -1,3 +1,4 @@
+import { own, setOwn } from '../../../shared/foreign/own.ts'
 import type { RequestManifest } from '../../../shared/source/manifest.ts'
 import type { HttpRequest } from '../../http/http.ts'
 import { compileTemplate, type Fill, type Scope } from './template.ts'
@@ -92,9 +93,9 @@ function setPath(target: Json, path: string, value: string | number): void {
   let inner = target
   for (const step of steps) {
     if (typeof inner !== 'object' || inner === null || Array.isArray(inner)) return
-    const next: Json = inner[step] ?? {}
-    inner[step] = next
+    const next: Json = own(inner, step) ?? {}
+    setOwn(inner, step, next)
     inner = next
   }
-  if (typeof inner === 'object' && inner !== null && !Array.isArray(inner)) inner[last] = value
+  if (typeof inner === 'object' && inner !== null && !Array.isArray(inner)) setOwn(inner, last, value)
 }

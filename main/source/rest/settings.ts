@@ -1,3 +1,4 @@
+import { own } from '../../../shared/foreign/own.ts'
 import { fail, ok, type Result } from '../../../shared/result.ts'
 import type { Manifest } from '../../../shared/source/manifest.ts'
 import type { Auth } from '../../http/auth.ts'
@@ -14,7 +15,7 @@ const DANGEROUS = /[\p{Cc}'"`\\{}<>]/u
 export function fillSettings(manifest: Manifest, given: Readonly<Record<string, string>>): Result<Manifest> {
   const values: Record<string, string> = {}
   for (const { key, label, default: usual, pattern, choices, example } of manifest.settings) {
-    const value = given[key]?.trim() || usual
+    const value = own(given, key)?.trim() || usual
     const such = example === undefined ? '' : ` such as ${example}`
     if (value === undefined)
       return fail(

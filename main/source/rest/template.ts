@@ -1,3 +1,4 @@
+import { own } from '../../../shared/foreign/own.ts'
 import { expressionOf, type Get } from '../../record/mapping/expression.ts'
 
 /** What the placeholders of a stream's request stand for. */
@@ -68,7 +69,7 @@ export function withSettings<T>(value: T, settings: Readonly<Record<string, stri
 
 function replaced(value: unknown, settings: Readonly<Record<string, string>>): unknown {
   if (typeof value === 'string')
-    return value.replace(/\{settings\.([a-z][a-z0-9_]*)\}/g, (whole, key: string) => settings[key] ?? whole)
+    return value.replace(/\{settings\.([a-z][a-z0-9_]*)\}/g, (whole, key: string) => own(settings, key) ?? whole)
   if (Array.isArray(value)) return value.map(item => replaced(item, settings))
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, replaced(item, settings)]))

@@ -145,6 +145,13 @@ function* orderOf(draw: Random, who: Profile, parcel: Parcel, now: number): Gene
   })
 }
 
+/** Nobody tags what came by phone. */
+function ticketProperties(draw: Random, cause: EpisodeKind | 'chance') {
+  const [subject, channel] = [draw.pick(SUBJECTS[cause]), draw.pick(['email', 'chat', 'phone'])]
+  const topic = cause === 'chance' ? 'general question' : cause.replaceAll('_', ' ')
+  return channel === 'phone' ? { subject, channel } : { subject, channel, topic }
+}
+
 function* tickets(draw: Random, who: Profile, story: Truth, now: number): Generator<ObjectRecord> {
   const caused = story.episodes.flatMap(e => (e.contactsAt === null ? [] : [{ at: e.contactsAt, cause: e.trouble }]))
   const all: { at: number; cause: EpisodeKind | 'chance' }[] = [
@@ -163,7 +170,7 @@ function* tickets(draw: Random, who: Profile, story: Truth, now: number): Genera
       state: solved ? 'solved' : 'open',
       openedAt: at,
       closedAt: solved ? solvedAt : null,
-      properties: { subject: draw.pick(SUBJECTS[cause]), channel: draw.pick(['email', 'chat', 'phone']) },
+      properties: ticketProperties(draw, cause),
     })
   }
 }

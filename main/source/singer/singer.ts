@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { own, setOwn } from '../../../shared/foreign/own.ts'
 import { FailureError, fail, ok, type Result } from '../../../shared/result.ts'
 import { completeSchema } from '../../../shared/source/complete.ts'
 import type { SingerConfig, SingerStream } from '../../../shared/source/singer-source.ts'
@@ -110,12 +111,12 @@ async function sourceOf(config: TapConfig, deps: SingerDeps): Promise<Result<Sou
 
 function setIn(settings: Record<string, unknown>, [first = '', ...rest]: string[], value: string): void {
   if (rest.length === 0) {
-    settings[first] = value
+    setOwn(settings, first, value)
     return
   }
-  const inner = settings[first]
+  const inner = own(settings, first)
   const next = typeof inner === 'object' && inner !== null ? (inner as Record<string, unknown>) : {}
-  settings[first] = next
+  setOwn(settings, first, next)
   setIn(next, rest, value)
 }
 

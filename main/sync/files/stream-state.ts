@@ -1,4 +1,4 @@
-import type { ColumnReport } from '../../../shared/model/column-report.ts'
+import { type ColumnReport, withoutCells } from '../../../shared/model/column-report.ts'
 import type { FileStream } from '../../../shared/source/mapping.ts'
 import { statement, type WriteDb } from '../../cache/db.ts'
 import { hasErasedPeople } from '../../cache/erased/people.ts'
@@ -71,7 +71,7 @@ export const finishStream = (
   now: number,
   report: readonly ColumnReport[] = [],
 ) => {
-  const shown = hasErasedPeople(tx, sourceId) ? report.map(column => ({ ...column, examples: [] })) : report
+  const shown = hasErasedPeople(tx, sourceId) ? report.map(withoutCells) : report
   const text = shown.length > 0 ? JSON.stringify(shown) : null
   tx.run(statement(FINISH, [sourceId, name, cursor, rows, newestAt, now, text]))
 }

@@ -1,4 +1,5 @@
 import type { IdentityRule } from '../../../shared/identity.ts'
+import { byText } from '../../../shared/text/text-order.ts'
 
 /** What an account is known by. `verified`: its source says so of the account itself, not of one of its contacts. */
 export interface Identity {
@@ -55,7 +56,8 @@ export function linksBetween(accounts: readonly Known[]): Link[] {
     ({ identity }) => `${identity.kind}\n${identity.value}`,
   )
   return [...holders.values()].flatMap(holding =>
-    holding.flatMap((one, n) => holding.slice(n + 1).flatMap(other => linkOf(one, other) ?? [])),
+    // An account has the same source as itself, so it is never linked with itself.
+    holding.flatMap((one, n) => holding.slice(n).flatMap(other => linkOf(one, other) ?? [])),
   )
 }
 
@@ -77,7 +79,7 @@ function linkOf(one: Holding, other: Holding): Link | null {
   return { a, b, rule, value, confidence: LIKELY[rule], certain }
 }
 
-export const ordered = (a: number, b: number): [number, number] => (a < b ? [a, b] : [b, a])
+export const ordered = (a: number, b: number): [number, number] => [Math.min(a, b), Math.max(a, b)]
 const plain = (name: string): string => name.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '')
 
 /**
@@ -88,7 +90,7 @@ const plain = (name: string): string => name.toLowerCase().replace(/[^\p{L}\p{N}
 export function groupsOf(accounts: readonly Known[], links: readonly Link[], said: readonly Said[]): Group[] {
   const byId = new Map(accounts.map(account => [account.id, account]))
   const apart = said.filter(({ same }) => !same)
-  const joined = said.filter(({ same }) => same).sort((x, y) => (pairName(x, byId) < pairName(y, byId) ? -1 : 1))
+  const joined = said.filter(({ same }) => same).sort((x, y) => byText(pairName(x, byId), pairName(y, byId)))
   const certain = links.filter(link => link.certain)
   const groups: Group[] = []
   for (const cluster of clusters(byId, [...certain, ...joined])) {
@@ -102,7 +104,7 @@ export function groupsOf(accounts: readonly Known[], links: readonly Link[], sai
 }
 
 /** The order that does not hang on row numbers, which differ from computer to computer. */
-export const byUid = (a: Pick<Known, 'uid'>, b: Pick<Known, 'uid'>): number => (a.uid < b.uid ? -1 : 1)
+export const byUid = (a: Pick<Known, 'uid'>, b: Pick<Known, 'uid'>): number => byText(a.uid, b.uid)
 
 const pairName = ({ a, b }: Said, byId: ReadonlyMap<number, Known>): string =>
   [a, b]
@@ -160,7 +162,7 @@ export function proposalsOf(links: readonly Link[], groups: readonly Group[], sa
   const apart = new Set(said.filter(({ same }) => !same).map(({ a, b }) => `${a}-${b}`))
   const open = links.filter(link => !isOne(link) && !apart.has(`${link.a}-${link.b}`))
   return [...Map.groupBy(open, ({ a, b }) => `${a}-${b}`).values()].flatMap(reasons => {
-    const [strongest] = [...reasons].sort((x, y) => y.confidence - x.confidence || (x.value < y.value ? -1 : 1))
+    const [strongest] = [...reasons].sort((x, y) => y.confidence - x.confidence || byText(x.value, y.value))
     const doubt = reasons.reduce((left, { confidence }) => left * (1 - confidence), 1)
     return strongest ? [{ ...strongest, confidence: Math.round((1 - doubt) * 1000) / 1000 }] : []
   })

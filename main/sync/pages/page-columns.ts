@@ -71,5 +71,11 @@ const readReport = (kept: string | null): ColumnReport[] =>
 
 const cleaned = (report: ColumnReport, clean: (text: string) => string): ColumnReport => ({
   ...report,
-  examples: report.examples.map(({ line, text }) => ({ line, text: clean(text) })),
+  examples: cleanedCells(report.examples, clean),
+  ...(report.assumed && {
+    assumed: report.assumed.map(one => ({ ...one, examples: cleanedCells(one.examples, clean) })),
+  }),
 })
+
+const cleanedCells = (examples: ColumnReport['examples'], clean: (text: string) => string) =>
+  examples.map(({ line, text }) => ({ line, text: clean(text) }))

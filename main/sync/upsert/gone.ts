@@ -1,4 +1,5 @@
 import { assertNever } from '../../../shared/result.ts'
+import { bareUid } from '../../../shared/source/bare-id.ts'
 import { query, statement, type WriteDb } from '../../cache/db.ts'
 import { erasedPeople } from '../../cache/erased/people.ts'
 import type { Gone } from '../../record/page.ts'
@@ -104,7 +105,8 @@ function closeAccount(tx: WriteDb, { sourceId, slug, now }: GoneTarget, external
   const key = tx.get(accountByKey(sourceId, externalId))
   if (!key) return { removed: 0 }
   // Since a merge at the source this id means another account, which goes on.
-  if (tx.get(uidOf(key.home_id ?? key.account_id))?.uid !== `${slug}:${externalId}`) return { removed: 0 }
+  const uid = tx.get(uidOf(key.home_id ?? key.account_id))?.uid ?? ''
+  if (bareUid(uid) !== `${slug}:${externalId}`) return { removed: 0 }
   mark(tx, key, !knownElsewhere(tx, key.account_id, sourceId), '$.deleted_at_source', now, now)
   return { removed: 0 }
 }

@@ -1,3 +1,4 @@
+import { own } from '../../../shared/foreign/own.ts'
 import { type TicketAuthor, ticketAuthor, ticketIsClosed } from '../../../shared/ticket.ts'
 import type { ObjectRecord } from '../../record/record.ts'
 
@@ -20,7 +21,7 @@ export function settleTicket(given: ObjectRecord, known: () => number | null, no
 function authorOf({ author = null, properties, propertiesJson }: ObjectRecord): TicketAuthor | null {
   const told: Record<string, unknown> = propertiesJson === undefined ? properties : JSON.parse(propertiesJson)
   const text = (...names: string[]) => {
-    const value = names.map(name => told[name]).find(one => one !== undefined && one !== null)
+    const value = names.map(name => own(told, name)).find(one => one !== undefined && one !== null)
     return typeof value === 'string' ? value : null
   }
   return ticketAuthor({

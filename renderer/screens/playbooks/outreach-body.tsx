@@ -47,7 +47,7 @@ function Fallbacks({ step, onChange }: Props) {
   const { playbook } = usePlaybook()
   const fields = useQuery(useApi().playbook.fields.queryOptions({ input: { id: playbook.id } }))
   const fallbacks = step.fallbacks ?? {}
-  const free = (fields.data?.message ?? []).filter(name => !(name in fallbacks))
+  const free = (fields.data?.message ?? []).filter(name => !Object.hasOwn(fallbacks, name))
   const put = (next: Record<string, string>) => {
     const { fallbacks: _before, ...rest } = step
     onChange(Object.keys(next).length > 0 ? { ...rest, fallbacks: next } : rest)

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { own } from '../../../shared/foreign/own.ts'
 import type { Playbook } from '../../../shared/intervention/playbook.ts'
 import { useApi } from '../../api/client.tsx'
 import { failureOf } from '../../api/errors.ts'
@@ -34,7 +35,7 @@ function useRows() {
       .map(playbook => ({
         id: playbook.id,
         stored: playbook,
-        draft: drafts[playbook.id],
+        draft: own(drafts, playbook.id),
         triggers: uses(playbook.id).length,
       })),
   ]

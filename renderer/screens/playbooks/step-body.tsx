@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { own } from '../../../shared/foreign/own.ts'
 import type { ResolutionStep, Step, TaskStep } from '../../../shared/intervention/playbook.ts'
 import { useApi } from '../../api/client.tsx'
 import { DurationBit, SelectBit, WordBit } from '../../parts/inputs.tsx'
@@ -77,7 +78,7 @@ function ResolutionBody({ step, onChange }: Props<ResolutionStep>) {
   // Another action needs other values, so its parameters are added for the person to fill in.
   const turn = (action: string) => {
     const needed = actions.find(({ id }) => id === action)?.params ?? []
-    const params = Object.fromEntries(needed.map(({ name }) => [name, step.params[name] ?? '{{ object.id }}']))
+    const params = Object.fromEntries(needed.map(({ name }) => [name, own(step.params, name) ?? '{{ object.id }}']))
     onChange({ ...step, action, params })
   }
   const withKind = (kind: string) => onChange({ ...step, object: { ...(object ?? {}), kind } })
@@ -116,7 +117,7 @@ function ResolutionBody({ step, onChange }: Props<ResolutionStep>) {
           <span className="doing-label">{asked.get(name) ?? name}</span>
           <Template
             label={`Value of ${name}`}
-            value={step.params[name] ?? ''}
+            value={own(step.params, name) ?? ''}
             onObject
             onChange={text => onChange({ ...step, params: { ...step.params, [name]: text } })}
           />

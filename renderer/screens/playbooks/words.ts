@@ -1,3 +1,4 @@
+import { own } from '../../../shared/foreign/own.ts'
 import type { Playbook } from '../../../shared/intervention/playbook.ts'
 import { newStep } from './edit-steps.ts'
 
@@ -22,7 +23,7 @@ const FIELD_WORDS: Record<string, string> = {
 }
 
 /** A field of a template in words. */
-export const fieldWords = (name: string): string => FIELD_WORDS[name] ?? name
+export const fieldWords = (name: string): string => own(FIELD_WORDS, name) ?? name
 
 /** A new playbook. */
 export const blankPlaybook = (id: string): Playbook => ({

@@ -19,6 +19,7 @@ import { type Cohort, CohortDrawer } from './cohort-drawer.tsx'
 import { EffectBody } from './effect-body.tsx'
 import { ExperimentPage } from './experiment/experiment-page.tsx'
 import { caveat, finding, heldOutOf } from './headline.ts'
+import { MissedPage } from './missed/missed-page.tsx'
 import { ReviewTable } from './review-table.tsx'
 import './review.css'
 
@@ -177,23 +178,28 @@ function Outcomes() {
 
 const TABS = [
   { name: 'outcomes', label: 'Outcomes' },
+  { name: 'missed', label: 'What we missed' },
   { name: 'experiment', label: 'Experiment from data' },
 ] as const
 
-/** What acting brought, and experiments that were run elsewhere. */
+/** What acting brought, what came without an issue, and experiments that were run elsewhere. */
 export function ReviewScreen({ rest }: { rest: string | null }) {
-  const chosen = rest === 'experiment' ? 'experiment' : 'outcomes'
-  const show = (name: (typeof TABS)[number]['name']) => (name === 'experiment' ? go('review', name) : go('review'))
-  const other = () => show(chosen === 'outcomes' ? 'experiment' : 'outcomes')
+  const at = Math.max(
+    0,
+    TABS.findIndex(({ name }) => name === rest),
+  )
+  const chosen = (TABS[at] ?? TABS[0]).name
+  const show = (name: (typeof TABS)[number]['name']) => (name === 'outcomes' ? go('review') : go('review', name))
+  const move = (by: number) => show((TABS[(at + by) % TABS.length] ?? TABS[0]).name)
   useKeys([
-    { keys: ']', label: 'next tab', group: 'Review', run: other },
-    { keys: '[', label: 'previous tab', group: 'Review', run: other },
+    { keys: ']', label: 'next tab', group: 'Review', run: () => move(1) },
+    { keys: '[', label: 'previous tab', group: 'Review', run: () => move(TABS.length - 1) },
   ])
   return (
     <div className="page">
       <div className="inner stack">
         <Tabs label="Review" tabs={TABS} chosen={chosen} onChoose={show} />
-        {chosen === 'experiment' ? <ExperimentPage /> : <Outcomes />}
+        {chosen === 'outcomes' ? <Outcomes /> : chosen === 'missed' ? <MissedPage /> : <ExperimentPage />}
       </div>
     </div>
   )

@@ -1,5 +1,6 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { own } from '../../../shared/foreign/own.ts'
 import type { ChannelView } from '../../../shared/outbox/channel.ts'
 import { useApi } from '../../api/client.tsx'
 import { failureOf } from '../../api/errors.ts'
@@ -77,7 +78,7 @@ function Form({ channel }: { channel: ChannelView }) {
   const set = useMutation(api.set.mutationOptions())
   const setSecret = useMutation(api.setSecret.mutationOptions())
   const test = useMutation(api.test.mutationOptions({ onSuccess: setAnswer }))
-  const filled = fields.some(field => field.value !== (values[field.name] ?? ''))
+  const filled = fields.some(field => field.value !== (own(values, field.name) ?? ''))
   const changed = filled || typed !== ''
   const save = async () => {
     setAnswer(null)
@@ -112,7 +113,7 @@ function Form({ channel }: { channel: ChannelView }) {
               ) : (
                 <TextField
                   label={optional ? label : `${label} *`}
-                  value={values[key] ?? ''}
+                  value={own(values, key) ?? ''}
                   onText={text => setValues({ ...values, [key]: text })}
                 />
               )}

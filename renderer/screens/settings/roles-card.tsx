@@ -1,5 +1,6 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { own } from '../../../shared/foreign/own.ts'
 import { ROLES, type Role, type Roles } from '../../../shared/roles.ts'
 import { useApi } from '../../api/client.tsx'
 import { failureOf } from '../../api/errors.ts'
@@ -18,7 +19,7 @@ const ABOUT: Record<Role, string> = {
 
 /** The roles with one role of a person turned on or off. A person without any role is removed. */
 export function turned(roles: Roles, actor: string, role: Role): Roles {
-  const before = roles[actor] ?? []
+  const before = own(roles, actor) ?? []
   const next = ROLES.filter(one => (one === role ? !before.includes(one) : before.includes(one)))
   const { [actor]: _gone, ...rest } = roles
   return next.length === 0 ? rest : { ...rest, [actor]: next }
@@ -28,7 +29,7 @@ export function turned(roles: Roles, actor: string, role: Role): Roles {
 export const named = (roles: Roles, actor: string, me: string): Roles => ({
   ...(Object.keys(roles).length === 0 && actor !== me ? { [me]: ['admin', 'lead'] satisfies Role[] } : {}),
   ...roles,
-  [actor]: actor === me && Object.keys(roles).length === 0 ? [...ROLES] : (roles[actor] ?? ['specialist']),
+  [actor]: actor === me && Object.keys(roles).length === 0 ? [...ROLES] : (own(roles, actor) ?? ['specialist']),
 })
 
 /** The people and their roles. While nobody is named, the only person has every role. */
@@ -71,7 +72,7 @@ export function RolesCard() {
                       type="checkbox"
                       aria-label={`${person} is ${role}`}
                       disabled={!may.admin || set.isPending}
-                      checked={roles.data[person]?.includes(role) ?? false}
+                      checked={own(roles.data, person)?.includes(role) ?? false}
                       onChange={() => set.mutate(turned(roles.data, person, role))}
                     />
                   </td>

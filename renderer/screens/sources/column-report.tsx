@@ -6,7 +6,7 @@ const READS: Record<ColumnReport['reads'], string> = { read: 'read', partly: 'pa
 /** The columns of a stream that were not read as they are, each with examples and what to do; the others as a count. */
 export function ColumnReports({ columns }: { columns: readonly ColumnReport[] }) {
   const { told, alike } = apartOf(columns)
-  const shown = told.filter(({ reads, blank }) => reads !== 'read' || blank > 0)
+  const shown = told.filter(({ reads, blank, assumed }) => reads !== 'read' || blank > 0 || assumed)
   const plain = told.length - shown.length
   return (
     <>
@@ -16,13 +16,17 @@ export function ColumnReports({ columns }: { columns: readonly ColumnReport[] })
           {shown.map(report => (
             <li key={report.column ?? ''}>
               <b>{report.column ?? 'Whole rows'}</b> <Share report={report} />
-              {report.examples.map(({ line, text }) => (
-                <span key={`${line} ${text}`} className="quiet">
-                  {' '}
-                  · line {count(line)} “{text}”
-                </span>
-              ))}
+              <Examples cells={report.examples} />
               {report.todo ? <span className="hint">{report.todo}</span> : null}
+              {report.assumed?.map(({ kind, what, rows, examples, todo }) => (
+                <div key={kind}>
+                  <span className="wait">
+                    {what} ({plural(rows, 'row')})
+                  </span>
+                  <Examples cells={examples} />
+                  <span className="hint">{todo}</span>
+                </div>
+              ))}
             </li>
           ))}
           {alike.map(({ names, todo }) => (
@@ -35,6 +39,15 @@ export function ColumnReports({ columns }: { columns: readonly ColumnReport[] })
       ) : null}
     </>
   )
+}
+
+function Examples({ cells }: { cells: ColumnReport['examples'] }) {
+  return cells.map(({ line, text }) => (
+    <span key={`${line} ${text}`} className="quiet">
+      {' '}
+      · line {count(line)} “{text}”
+    </span>
+  ))
 }
 
 /** Names that fit into a line. */
@@ -55,7 +68,8 @@ function Names({ names }: { names: readonly string[] }) {
 }
 
 function Share({ report: { reads, rows, blank } }: { report: ColumnReport }) {
-  if (reads === 'read') return <span className="quiet">read, blank in {plural(blank, 'row')}</span>
+  if (reads === 'read')
+    return <span className="quiet">{blank === 0 ? 'read' : `read, blank in ${plural(blank, 'row')}`}</span>
   return (
     <span className="wait">
       {READS[reads]}

@@ -1,3 +1,4 @@
+import { own } from '../../../shared/foreign/own.ts'
 import type { ManifestView } from '../../../shared/source/manifest-view.ts'
 import { CATEGORIES, type Category } from '../../../shared/vocabulary.ts'
 
@@ -55,7 +56,7 @@ function offerOf({ id, file, name, category, about, gives, usable, problems }: M
     id,
     name,
     file,
-    group: GROUPS[category] ?? 'Other systems',
+    group: own(GROUPS, category) ?? 'Other systems',
     about,
     gives: gives.filter(isCategory),
     to: usable ? `connect/rest/${id}` : null,

@@ -18,6 +18,7 @@ import { Gallery } from './gallery.tsx'
 import { Identity } from './identity.tsx'
 import { Quarantine } from './quarantine.tsx'
 import { SourceCard } from './source-card.tsx'
+import { TopicsCard } from './topics-card.tsx'
 import './connect/connect.css'
 import './sources.css'
 
@@ -105,6 +106,7 @@ function Sources() {
           />
         ))}
         {sources.data && sources.data.length > 0 ? <DoctorCard /> : null}
+        {sources.data && sources.data.length > 0 ? <TopicsCard /> : null}
         <Identity />
         {set > 0 ? <Quarantine sources={sources.data ?? []} /> : null}
       </div>

@@ -1,4 +1,5 @@
 import { IconPlus, IconX } from '@tabler/icons-react'
+import { own } from '../../../shared/foreign/own.ts'
 import type { TriggerWords } from '../../../shared/trigger/backtest.ts'
 import { SelectBit, WordBit } from '../../parts/inputs.tsx'
 import { IconButton } from './icon-button.tsx'
@@ -64,11 +65,11 @@ function Where({
   const rename = (from: string, to: string) =>
     put(Object.fromEntries(Object.entries(where).map(([name, value]) => [name === from ? to : name, value])))
   const turn = (name: string, op: string) => {
-    const plain = scalarOf(wordsOf(where[name]))
+    const plain = scalarOf(wordsOf(own(where, name)))
     const number = typeof plain === 'number' ? plain : 1
     put({ ...where, [name]: op === 'is' ? plain : { [op]: number } })
   }
-  const fresh = fields.find(({ name }) => !(name in where))
+  const fresh = fields.find(({ name }) => !Object.hasOwn(where, name))
   return (
     <>
       {Object.entries(where).map(([name, value]) => {

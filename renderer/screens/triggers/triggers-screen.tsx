@@ -1,5 +1,6 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { own } from '../../../shared/foreign/own.ts'
 import type { Trigger } from '../../../shared/trigger/trigger.ts'
 import { useApi } from '../../api/client.tsx'
 import { failureOf } from '../../api/errors.ts'
@@ -46,7 +47,7 @@ function useRows() {
   const known = new Set(stored.map(({ definition }) => definition.id))
   const rows: ListedTrigger[] = [
     ...Object.entries(drafts).flatMap(([id, draft]) => (known.has(id) ? [] : [{ id, view: undefined, draft }])),
-    ...stored.map(view => ({ id: view.definition.id, view, draft: drafts[view.definition.id] })),
+    ...stored.map(view => ({ id: view.definition.id, view, draft: own(drafts, view.definition.id) })),
   ]
   return { triggers, rows, activity: new Map((activity.data ?? []).map(one => [one.id, one])) }
 }

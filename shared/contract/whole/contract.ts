@@ -11,14 +11,16 @@ import { incident } from '../incident.ts'
 import { intervention } from '../intervention.ts'
 import { issue } from '../issue.ts'
 import { journal } from '../journal.ts'
-import { measure } from '../measure.ts'
-import { model } from '../model.ts'
+import { measure } from '../learning/measure.ts'
+import { model } from '../learning/model.ts'
+import { recall } from '../learning/recall.ts'
+import { review } from '../learning/review.ts'
+import { ticket } from '../learning/ticket.ts'
 import { outbox } from '../outbox.ts'
 import { outcome } from '../outcome.ts'
 import { person } from '../person.ts'
 import { playbook } from '../playbook.ts'
 import { queue } from '../queue.ts'
-import { review } from '../review.ts'
 import { signal } from '../signal.ts'
 import { source } from '../source.ts'
 import { task } from '../task.ts'
@@ -47,8 +49,10 @@ export const contract = {
   resolution,
   outcome,
   review,
+  recall,
   measure,
   model,
+  ticket,
   journal,
   changes: call('follow the names of changed tables, and of the calls whose answers they made stale').output(
     eventIterator(z.object({ tables: z.array(z.string()), calls: z.array(z.string()) })),

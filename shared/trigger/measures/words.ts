@@ -1,3 +1,4 @@
+import { own } from '../../foreign/own.ts'
 import { eventNoun, fieldNoun, spaced } from '../event-words.ts'
 import type { DateRef, EventFilter, ObjectFilter, Of, PropertyTest } from './parts.ts'
 
@@ -18,7 +19,7 @@ export const eventsNoun = ({ events, field }: { events: EventFilter; field?: str
 
 /** `renewal`, `seats`. */
 export const attributeNoun = (name: string): string =>
-  ATTRIBUTES[name] ?? spaced(name.replace(/^properties\./, '').replace(/_(at|minor)$/, ''))
+  own(ATTRIBUTES, name) ?? spaced(name.replace(/^properties\./, '').replace(/_(at|minor)$/, ''))
 
 export const stateWords = (of: readonly string[] | undefined): string => (of ? ` ${of.map(spaced).join(' or ')}` : '')
 

@@ -27,7 +27,7 @@ export interface Meter {
 
 /** Runs in the page: waits until nothing is loading any more, and one frame longer, so that it has been painted. */
 const WATCH = `
-  const still = () => !document.querySelector('main [role="status"], main .row [aria-hidden] .bar, [data-loading="true"]')
+  const still = () => !document.querySelector('main [role="status"][aria-label^="Loading"], main .row [aria-hidden] .bar, [data-loading="true"]')
   window.__began = 0
   addEventListener('keydown', event => { window.__began = event.timeStamp }, { capture: true })
   window.__painted = changed => new Promise(done => {
@@ -42,7 +42,7 @@ const WATCH = `
 const foundBy = (text: string): string => `(() => {
   const shown = document.querySelector('[role="dialog"]')?.textContent.toLowerCase() ?? ''
   const hits = [...document.querySelectorAll('[role="dialog"] [data-action]')].map(hit => hit.textContent.toLowerCase())
-  return hits.some(hit => hit.includes(${JSON.stringify(text.toLowerCase())})) || shown.includes('no account, issue or command')
+  return hits.some(hit => hit.includes(${JSON.stringify(text.toLowerCase())})) || shown.includes('nothing is found under these words')
 })()`
 
 export async function createMeter(console: Console): Promise<Meter> {

@@ -21,7 +21,7 @@ const depsOf = (dir: string): HostDeps => ({
 })
 
 /** Makes a workspace with `rows` rows in each table that grows; gives the number of its connected source. */
-export async function makeBigWorkspace(dir: string, rows: number): Promise<number> {
+async function makeBigWorkspace(dir: string, rows: number): Promise<number> {
   const made = unwrap(await createHost(depsOf(dir), { name: 'Big', sample: null }))
   const call = createRouterClient(router, { context: { host: made } })
   await call.workspace.setClock({ mode: 'fixed', at: NOON })
@@ -29,6 +29,24 @@ export async function makeBigWorkspace(dir: string, rows: number): Promise<numbe
   await made.close()
   fill(join(dir, DATABASE), rows)
   return sourceId
+}
+
+/**
+ * The same as a desk meets it after a bad week: evaluated once, so that an engine which opens it finds nothing to do, and
+ * nineteen of twenty issues open with their signals, which no evaluation of made-up rows would give.
+ */
+export async function makeBusyWorkspace(dir: string, rows: number): Promise<void> {
+  await makeBigWorkspace(dir, rows)
+  const host = unwrap(await createHost(depsOf(dir), null))
+  await createRouterClient(router, { context: { host } }).signal.evaluate({ everything: true })
+  await host.close()
+  const db = new Database(join(dir, DATABASE))
+  db.exec(`UPDATE signal SET cleared_at = NULL WHERE cleared_at IS NOT NULL;
+    UPDATE issue SET state = 'open', snoozed_until = NULL, closed_at = NULL WHERE id % 20 <> 0 AND state <> 'open';
+    DELETE FROM dirty; DELETE FROM due; UPDATE source SET paused = 1`)
+  leaveAlone(db)
+  db.pragma('wal_checkpoint(TRUNCATE)')
+  db.close()
 }
 
 /** The same, open: its calls, and ids that they can be asked about. */
@@ -43,8 +61,7 @@ export async function bigWorkspace(dir: string, rows: number) {
 type Client = RouterClient<typeof router>
 
 /** Nothing is to be settled: an engine that opens it would look at each issue, and close what no signal holds. */
-export const leaveAlone = (db: Database.Database): void =>
-  void db.exec('DELETE FROM issue_due; DELETE FROM outcome_due')
+const leaveAlone = (db: Database.Database): void => void db.exec('DELETE FROM issue_due; DELETE FROM outcome_due')
 
 function fill(file: string, rows: number): void {
   const db = new Database(file)

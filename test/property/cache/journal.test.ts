@@ -22,7 +22,7 @@ import {
   decline,
   finishTask,
   interventionCommands,
-  recall,
+  recallMessage,
   savePlaybook,
   setConsent,
   setGuardrails,
@@ -96,7 +96,7 @@ const NAMING = [
   startIntervention,
   startMany,
   setConsent,
-  recall,
+  recallMessage,
   claim,
 ]
   .map(({ name }) => name)
@@ -142,7 +142,7 @@ const steps = fc.array(
   fc.oneof(
     { weight: 6, arbitrary: step(startIntervention, start) },
     { weight: 3, arbitrary: fc.option(fc.nat({ max: 30 })).map(n => ({ undo: n })) },
-    step(recall, fc.record({ id: message })),
+    step(recallMessage, fc.record({ id: message })),
     onTask,
     onRun,
     step(retry, fc.record({ id: message, wallNow: at })),
@@ -258,7 +258,7 @@ const EVERY_NAMING: Taken[] = [
     command: startIntervention,
     args: { ...A_MOMENT, issueId, playbookId: 'usage-check-in' },
   })),
-  ...[1, 2, 3, 4, 5, 6, 7].map(id => ({ command: recall, args: { id } })),
+  ...[1, 2, 3, 4, 5, 6, 7].map(id => ({ command: recallMessage, args: { id } })),
   { command: claim, args: { ids: [2] } },
   { command: setConsent, args: { contactId: 1, topic: 'service', agreed: true } },
   { command: startMany, args: { ...A_MOMENT, playbookId: 'other', issueIds: [1, 2] } },

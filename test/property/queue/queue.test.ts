@@ -2,7 +2,6 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { commandsByName, Rollback, undo } from '../../../main/cache/journal.ts'
 import { claim, dismiss, queueCommands, release, resolve, snooze, unsnooze } from '../../../main/queue/commands.ts'
-import { openIssuesOf } from '../../../main/queue/queries.ts'
 import { queueCounts, queueList } from '../../../main/queue/store.ts'
 import { DAY } from '../../../shared/trigger/duration.ts'
 import { BANDS, CATEGORIES, QUEUE_VIEWS, type QueueView } from '../../../shared/vocabulary.ts'
@@ -125,14 +124,5 @@ describe('a filtered queue', () => {
       }),
       { numRuns: 300 },
     )
-  })
-
-  it('is in that order for some accounts in the palette too', () => {
-    const { connection, read } = aCache()
-    manyIssues(connection, 60)
-    connection.exec("UPDATE issue SET priority = id % 3, state = 'open'")
-    const rows = connection.prepare('SELECT id, state, category, band, priority, claimed_by FROM issue').all() as Row[]
-    const accounts = JSON.stringify(rows.map(({ id }) => id))
-    expect(read.all(openIssuesOf(accounts, 50)).map(({ id }) => id)).toEqual(inOrder(rows).slice(0, 50))
   })
 })

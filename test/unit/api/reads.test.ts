@@ -88,7 +88,7 @@ it('what is traced declares something, and what is not declares nothing', () => 
 
 it('the tables that a call may declare are those of the schema', () => {
   const tables = query<{ name: string }>(
-    "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name",
+    "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type <> 'shadow' AND name NOT LIKE 'sqlite_%' ORDER BY name",
   )
   expect(
     aCache()

@@ -39,7 +39,10 @@ describe('reading and writing', () => {
     manyIssues(connection, 1)
     await writer.write('user', tx => tx.run(statement("UPDATE issue SET claimed_by = 'maya'")))
     await writer.write('user', tx => tx.run(statement("UPDATE issue SET title = 'Other'")))
-    expect(notices).toEqual([['issue', 'issue_count'], ['issue']])
+    expect(notices).toEqual([
+      ['issue', 'issue_count'],
+      ['issue', 'words_due'],
+    ])
   })
 })
 

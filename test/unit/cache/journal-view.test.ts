@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { journalEntries } from '../../../main/api/view/journal.ts'
 import { listJournal } from '../../../main/cache/journal.ts'
 import { commands } from '../../../main/engine/commands.ts'
-import { recall } from '../../../main/intervention/commands.ts'
+import { recallMessage } from '../../../main/intervention/commands.ts'
 import { claim } from '../../../main/queue/commands.ts'
 import { journalEntrySchema } from '../../../shared/model/journal.ts'
 import { unwrap } from '../../../shared/result.ts'
@@ -17,7 +17,7 @@ it('rows of the journal tell screens the numbers of what they name, the oldest r
   const ids = [second.issue, first.issue]
   unwrap(await decideNow(cache.writer, claim, { ids }, { id: 'claimed' }))
   const { outboxId } = await started(cache, first.issue, { id: 'begun' })
-  unwrap(await decideNow(cache.writer, recall, { id: outboxId ?? 0 }, { id: 'recalled' }))
+  unwrap(await decideNow(cache.writer, recallMessage, { id: outboxId ?? 0 }, { id: 'recalled' }))
   unwrap(await decideNow(cache.writer, claim, { ids }, { id: 'old' }))
   cache.connection
     .prepare("UPDATE journal SET version = 1, args = ? WHERE id = 'old'")

@@ -55,7 +55,7 @@ function aShop(from = NOON - 30 * DAY) {
   let n = 0
   const ids = () => `id-${++n}`
   const tasks = createTasks({ wall: clock.wall, ids, onChange: () => {} })
-  const pipeline = createPipeline({ ...cache, clock, tasks })
+  const pipeline = createPipeline({ ...cache, clock, tasks, closing: new AbortController().signal })
   const next = () => ({ id: ids(), actor: 'maya', device: 'test', at: clock.now() })
   return {
     ...cache,

@@ -21,7 +21,12 @@ async function longAfter() {
     runs++
     return tasks.run(...asked)
   }
-  const pipeline = createPipeline({ ...cache, clock: { now, wall: now }, tasks: { ...tasks, run } })
+  const pipeline = createPipeline({
+    ...cache,
+    clock: { now, wall: now },
+    tasks: { ...tasks, run },
+    closing: new AbortController().signal,
+  })
   await pipeline.run(false)
   return {
     pipeline,

@@ -4,7 +4,7 @@ import {
   approve,
   decline,
   interventionCommands,
-  recall,
+  recallMessage,
   savePlaybook,
   setRoles,
   startIntervention,
@@ -149,7 +149,7 @@ describe('a message that needs approval', () => {
     unwrap(
       ended === 'declined'
         ? await decideNow(shop.writer, decline, { ids: [outboxId], note: '' }, { id: 'no' })
-        : await decideNow(shop.writer, recall, { id: outboxId }, { id: 'no' }),
+        : await decideNow(shop.writer, recallMessage, { id: outboxId }, { id: 'no' }),
     )
     expect(shop.one('SELECT state FROM outbox')).toEqual({ state: 'cancelled' })
     expect(listUnsent(shop.read, { offset: 0, limit: 9 })).toMatchObject([{ ended, because: [{ fact }] }])

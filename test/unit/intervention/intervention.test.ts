@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { commandsByName, undo } from '../../../main/cache/journal.ts'
 import {
   interventionCommands,
-  recall,
+  recallMessage,
   savePlaybook,
   startIntervention,
   suppress,
@@ -256,9 +256,9 @@ describe('taking back', () => {
     const { issue } = aReachableIssue(shop.db)
     await started(shop, issue)
     await decideNow(shop.writer, startIntervention, args(issue, { playbookId: 'other' }), { id: 'd-2' })
-    unwrap(await decideNow(shop.writer, recall, { id: 2 }, { id: 'd-3' }))
+    unwrap(await decideNow(shop.writer, recallMessage, { id: 2 }, { id: 'd-3' }))
     expect(shop.one('SELECT state FROM issue')).toEqual({ state: 'acting' })
-    unwrap(await decideNow(shop.writer, recall, { id: 1 }, { id: 'd-4' }))
+    unwrap(await decideNow(shop.writer, recallMessage, { id: 1 }, { id: 'd-4' }))
     expect(shop.one('SELECT state FROM issue')).toEqual({ state: 'open' })
   })
 
@@ -272,7 +272,7 @@ describe('taking back', () => {
     const { issue } = aReachableIssue(shop.db)
     await started(shop, issue)
     shop.db.prepare('UPDATE outbox SET state = ?').run(state)
-    const answer = await decideNow(shop.writer, recall, { id: 1 }, { id: 'd-9' })
+    const answer = await decideNow(shop.writer, recallMessage, { id: 1 }, { id: 'd-9' })
     expect(!answer.ok && answer.error.why).toContain(words)
     expect(shop.one('SELECT state FROM issue')).toEqual({ state: 'acting' })
   })

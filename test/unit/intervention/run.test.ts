@@ -5,7 +5,7 @@ import { createRunning, moveRuns } from '../../../main/engine/acting/running.ts'
 import {
   finishTask,
   interventionCommands,
-  recall,
+  recallMessage,
   savePlaybook,
   startIntervention,
   stopRun,
@@ -446,12 +446,12 @@ describe('what people decide about a run', () => {
     const run = aRun([message('First'), { type: 'wait', for: '1d' }, message('Second')])
     unwrap(await run.start())
     await run.live()
-    unwrap(await run.decided(recall, { id: 1 }))
+    unwrap(await run.decided(recallMessage, { id: 1 }))
     expect(run.view()).toMatchObject({ state: 'stopped', endedBecause: 'Recalled.' })
     expect(run.one('SELECT count(*) AS n FROM outcome')).toEqual({ n: 1 })
     await run.live(2 * DAY)
     expect(run.left()).toEqual(['First'])
-    const again = await run.decided(recall, { id: 1 })
+    const again = await run.decided(recallMessage, { id: 1 })
     expect(!again.ok && again.error.why).toBe('The message has already left.')
   })
 

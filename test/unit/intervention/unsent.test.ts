@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { commandsByName } from '../../../main/cache/journal.ts'
 import { moveRuns } from '../../../main/engine/acting/running.ts'
 import { createDecisions } from '../../../main/engine/open/decisions.ts'
-import { interventionCommands, recall, startIntervention } from '../../../main/intervention/commands.ts'
+import { interventionCommands, recallMessage, startIntervention } from '../../../main/intervention/commands.ts'
 import { countUnsent, listUnsent } from '../../../main/intervention/guard/unsent/unsent.ts'
 import { retry, settle } from '../../../main/outbox/commands.ts'
 import { unwrap } from '../../../shared/result.ts'
@@ -58,7 +58,7 @@ describe('the ledger of what did not leave', () => {
   it('says what was taken back by a person', async () => {
     const shop = aShop()
     const { outboxId } = await started(shop, aReachableIssue(shop.connection).issue)
-    unwrap(await decideNow(shop.writer, recall, { id: outboxId ?? 0 }, { id: 'back' }))
+    unwrap(await decideNow(shop.writer, recallMessage, { id: outboxId ?? 0 }, { id: 'back' }))
     expect(shop.unsent()).toMatchObject([{ ended: 'recalled', stage: 'wait', because: [{ fact: 'Recalled.' }] }])
   })
 

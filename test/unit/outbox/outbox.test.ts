@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { recall } from '../../../main/intervention/commands.ts'
+import { recallMessage } from '../../../main/intervention/commands.ts'
 import { listSuppressions } from '../../../main/intervention/guard/consent.ts'
 import { guardrailsOf } from '../../../main/intervention/guard/settings.ts'
 import { stopRun } from '../../../main/intervention/run/run-commands.ts'
@@ -169,7 +169,7 @@ describe('draining', () => {
       if (tried++ > 0) return SENT
       const back =
         how === 'taken back'
-          ? decideNow(box.writer, recall, { id: outboxId ?? 0 }, { id: 'back' })
+          ? decideNow(box.writer, recallMessage, { id: outboxId ?? 0 }, { id: 'back' })
           : decideNow(box.writer, stopRun, { interventionId, reason: '' }, { id: 'back' })
       unwrap(await back)
       return DOWN
@@ -328,7 +328,7 @@ describe('preflight before a message leaves', () => {
     const box = anOutbox()
     const { outboxId } = await box.queue()
     const channel = aChannel(async () => {
-      unwrap(await decideNow(box.writer, recall, { id: outboxId ?? 0 }, { id: 'r-1' }))
+      unwrap(await decideNow(box.writer, recallMessage, { id: outboxId ?? 0 }, { id: 'r-1' }))
       return SENT
     })
     // Nothing refused it, and the ledger keeps the person's word.

@@ -134,6 +134,29 @@ describe('closing the loop', () => {
     expect(await shop.close(NOON + 6 * DAY)).toEqual({ changed: 0 })
   })
 
+  it('a ticket that is told to be about another category is no contact; one that is told late changes what was said', async () => {
+    const shop = await anIntervention()
+    const ticket = aTicket(shop.db, shop.account, NOON + DAY)
+    await shop.close(NOON + 2 * DAY)
+    expect(shop.view()).toMatchObject({ contactedAt: NOON + DAY, proposal: 'contacted' })
+    const tell = (category: string | null) => {
+      const told = shop.db.prepare(
+        `INSERT INTO ticket_topic (object_id, category, told_by) VALUES (?, ?, 'tag')
+         ON CONFLICT DO UPDATE SET category = excluded.category`,
+      )
+      told.run(ticket, category)
+      return closeLoops({ ...shop, now: NOON + 2 * DAY, holds: () => ({ holds: false, until: null }) })
+    }
+    expect(await tell('billing')).toEqual({ changed: 1 })
+    expect(shop.view()).toMatchObject({ category: 'usage', contactedAt: null, proposal: null })
+    expect(await tell('usage')).toEqual({ changed: 1 })
+    expect(shop.view()).toMatchObject({ contactedAt: NOON + DAY })
+    await tell('other')
+    expect(shop.view()).toMatchObject({ contactedAt: null })
+    await tell(null)
+    expect(shop.view()).toMatchObject({ contactedAt: NOON + DAY })
+  })
+
   it('what happens after the window is not counted', async () => {
     const shop = await anIntervention()
     aTicket(shop.db, shop.account, NOON + 14 * DAY + 1)

@@ -11,7 +11,7 @@ interface Column {
 function textColumns(): Map<string, string[]> {
   const { connection } = aCache()
   const tables = connection.prepare<[], string>(
-    "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'",
+    "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type <> 'shadow' AND name NOT LIKE 'sqlite_%'",
   )
   const columns = connection.prepare<[string], Column>('SELECT name, type FROM pragma_table_info(?)')
   return new Map(

@@ -95,6 +95,34 @@ describe('guessing what a column holds', () => {
     expect(bare).toMatchObject({ blank: 0, samples: [], distinct: false })
   })
 
+  it('says what every cell is beside its type, and nothing of that where no cell is filled', () => {
+    const kinds = (...cells: string[]) => {
+      const [column] = guessColumns(
+        ['end'],
+        cells.map(cell => [cell]),
+      )
+      const { bits, clock, dayOnly, currencies } = column ?? {}
+      return { bits, clock, dayOnly, currencies }
+    }
+    const none = { bits: undefined, clock: undefined, dayOnly: undefined, currencies: undefined }
+    expect(kinds('')).toEqual(none)
+    expect(kinds('soon', 'later')).toEqual(none)
+    expect(kinds('1', '0', '')).toEqual({ ...none, bits: true })
+    expect(kinds('1', '2')).toEqual(none)
+    expect(kinds('10:30', '9:05 pm')).toEqual({ ...none, clock: true })
+    expect(kinds('2024-01-01', '')).toEqual({ ...none, dayOnly: true })
+    expect(kinds('2024-01-01', '2024-01-02 10:30')).toEqual(none)
+    expect(kinds('EUR 5', 'USD 6')).toEqual({ ...none, currencies: 'each' })
+    expect(kinds('EUR 5', '$6')).toEqual({ ...none, currencies: 'some' })
+    expect(kinds('$5', 'kr 6')).toEqual(none)
+    expect(kinds('EUR 5', 'USD 6', '7')).toEqual(none)
+  })
+
+  it('shows odd cells with the row in which they are', () => {
+    const [column] = guessColumns(['seats'], [['1'], ['2'], ['soon'], ['4'], ['5']])
+    expect(column).toMatchObject({ type: 'integer', odd: 1, oddExamples: [{ line: 3, text: 'soon' }] })
+  })
+
   it('writes names in one way', () => {
     expect(['Feature Name', 'featureName', 'feature_name', ' Größe '].map(snake)).toEqual([
       'feature_name',

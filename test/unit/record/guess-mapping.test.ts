@@ -348,10 +348,27 @@ describe('the proposed mapping', () => {
   it('says which column it lacks', () => {
     const why = (path: string, header: string, row: string) =>
       noProposal(path, guessColumns(header.split(','), [row.split(',')]))
+    const neither = 'No account column or no date column was found. Choose them yourself.'
     expect(why('a/customers.csv', 'plan,country', 'Pro,US')).toMatch(/No column names each account/)
-    expect(why('tickets.csv', 'subject,created_at', 'x,2024-01-02')).toMatch(/No account column/)
+    expect(why('a/customers.csv', 'plan', 'Pro')).toMatch(/No column names each account/)
+    expect(noProposal('a/customers.csv', [])).toBe(neither)
+    expect(why('tickets.csv', 'subject,created_at', 'x,2024-01-02')).toBe(
+      'No account column was found. Choose it yourself.',
+    )
     expect(why('tickets.csv', 'account_id,created_at', 'A,2024-01-02')).toMatch(/No column names each row/)
-    expect(why('weather.csv', 'rain', '3')).toMatch(/No account column or no date column/)
+    expect(why('tickets.csv', 'account_id,subject', 'A,x')).toBe(neither)
+    // A column called like the account that holds yes and no names none, though somebody may see one in it.
+    expect(why('tickets.csv', 'customer,created_at', 'yes,2024-01-02')).toBe(neither)
+    expect(why('weather.csv', 'rain', '3')).toBe(neither)
+  })
+
+  it('of a file whose name ends in a number, or is one', () => {
+    const order = 'order_id,account_id,created_at'
+    expect(propose('orders2024.csv', order, 'O-1,A-1,2024-01-02')).toMatchObject({ record: 'object', kind: 'order' })
+    expect(propose('2024.csv', 'account_id,at', 'A-1,2024-01-02')).toMatchObject({
+      record: 'event',
+      kind: { const: '2024' },
+    })
   })
 
   it('of columns in other languages, and of columns that share a prefix', () => {

@@ -53,6 +53,7 @@ describe('a cell at a path', () => {
     expect(read('a.b', { a: { b: 5 }, 'a.b': 6 })).toBe('5')
     expect(read('toString', {})).toBe('')
     expect(read('a', { '': { a: 1 } })).toBe('')
+    expect(read('a', { '.': { a: 1 } })).toBe('')
   })
 })
 
@@ -74,6 +75,9 @@ describe('numbers of JSON', () => {
   it('are handed back digit for digit', () => {
     expect(sameJson(`{"cursor":{"id":${LONG},"n":1.50}}`, 'cursor')).toBe(`{"id":${LONG},"n":1.50}`)
     expect(sameJson('{"cursor":[1,"a"]}', 'cursor')).toBe('[1,"a"]')
+    expect(sameJson(`{"cursor":["a","\\u00e9",null,true,[${LONG}]]}`, 'cursor')).toBe(
+      `["a","\\u00e9",null,true,[${LONG}]]`,
+    )
     expect(sameJson('{"other":1}', 'cursor')).toBe('null')
   })
 })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { shortened } from '../../../main/record/build-record.ts'
+import { emailReader, shortened, zoneNames } from '../../../main/record/build-record.ts'
 import { Tally } from '../../../main/record/cells/tally.ts'
 import { type Convert, compileMapping } from '../../../main/record/convert.ts'
 import { parseDate } from '../../../main/record/dates.ts'
@@ -90,6 +90,45 @@ describe('a row becomes a record', () => {
     expect(misfit(person, { mail: 'nobody' }).column).toBe('mail')
   })
 
+  it('with its address, or without one that is none, which is counted', () => {
+    expect(record(person, { mail: 'Ada <Ada@x.example>' })).toMatchObject({ email: 'Ada@x.example' })
+    const tally = new Tally()
+    const read = unwrap(compileMapping(person, columns, 'stream', { tally }))
+    expect(byFirst(read, cells({ mail: 'nobody' }))).toMatchObject({ record: { email: null } })
+    expect(tally.columns.get('mail')?.unfit).toMatchObject({ rows: 1, examples: [{ text: 'nobody' }] })
+    // What no single column says cannot be counted by column.
+    expect(() =>
+      emailReader(
+        () => 'nobody',
+        null,
+        () => {},
+      )(null),
+    ).toThrow('“nobody” is not an e-mail address.')
+  })
+
+  it('with what it adds to monthly revenue, where the mapping says so', () => {
+    const adds: Mapping = { ...ticket, mrr: { field: 'price', type: 'money', currency: 'EUR' } }
+    expect(record(adds, { price: '12.50' })).toMatchObject({
+      addsToMrr: true,
+      properties: { mrr_minor: 1_250, mrr_currency: 'EUR' },
+    })
+    expect(record(adds, {})).toMatchObject({ addsToMrr: true, properties: { mrr_minor: null, mrr_currency: null } })
+    expect(record(ticket, { price: '12.50' })).not.toHaveProperty('addsToMrr')
+    expect(record(ticket, { price: '12.50' }).properties).not.toHaveProperty('mrr_minor')
+  })
+
+  it('in the last state that its source remembers, where it says no other', () => {
+    const { state: _, ...silent } = ticket
+    const since = (name: string) => ({ state: { const: name }, since: { field: name, type: 'date', format: 'iso' } })
+    const stays = [since('at'), since('end'), since('zone')] as NonNullable<
+      (typeof ticket & { record: 'object' })['stays']
+    >
+    const days = { at: '2024-01-01', end: '2024-01-02', zone: '2024-01-03' }
+    expect(record({ ...silent, stays } as Mapping, days)).toMatchObject({ state: 'zone' })
+    expect(record({ ...ticket, stays } as Mapping, days)).toMatchObject({ state: 'closed' })
+    expect(record(silent as Mapping, days)).toMatchObject({ state: null })
+  })
+
   it('with the zone that Windows and Rails mean, and without one that nobody knows, which is counted', () => {
     expect(record(person, { zone: 'Eastern Time (US & Canada)' })).toMatchObject({ timeZone: 'America/New_York' })
     expect(record(person, { zone: 'W. Europe Standard Time' })).toMatchObject({ timeZone: 'Europe/Berlin' })
@@ -162,11 +201,11 @@ describe('a row becomes a record', () => {
       is: 'record',
       record: { openedAt: Date.UTC(2024, 0, 2), properties: { n: null, flag: null } },
     })
-    expect(tally.columns.get('n')?.unfit).toEqual({ rows: 1, examples: [{ line: 7, text: '1.5' }] })
+    expect(tally.columns.get('n')?.unfit).toMatchObject({ rows: 1, examples: [{ line: 7, text: '1.5' }] })
     expect(tally.columns.get('flag')?.unfit.rows).toBe(1)
     expect(tally.columns.get('at')).toBeUndefined()
     byFirst(read, cells({ n: 'n/a' }))
-    expect(tally.columns.get('n')?.blank).toEqual({ rows: 1, examples: [{ line: 7, text: 'n/a' }] })
+    expect(tally.columns.get('n')?.blank).toMatchObject({ rows: 1, examples: [{ line: 7, text: 'n/a' }] })
   })
 
   it('with words for none and dates that no day had as blank', () => {
@@ -328,5 +367,25 @@ describe('what a mapping reads', () => {
   it('are its columns, not its constants', () => {
     const mapping: Mapping = { ...person, name: { const: 'Ada' } }
     expect(refsOf(mapping).map(({ field }) => field)).toEqual(['id', 'account', 'mail', 'zone'])
+  })
+})
+
+it('remembers ten thousand names of zones, and looks up others each time', () => {
+  const asked: string[] = []
+  const zoneOf = zoneNames(name => {
+    asked.push(name)
+    return null
+  })
+  const names = Array.from({ length: 10_001 }, (_, n) => `zone ${n}`)
+  for (const name of [...names, ...names]) zoneOf(name)
+  expect(asked).toEqual([...names, 'zone 10000'])
+})
+
+it('refuses an expression over a column that the file does not have, where it has these and no others', () => {
+  const mapping: Mapping = { ...ticket, when: 'absent' }
+  expect(compileMapping(mapping, columns, 'stream')).toMatchObject({ ok: true })
+  expect(compileMapping(mapping, columns, 'stream', { isDelimited: true })).toMatchObject({
+    ok: false,
+    error: { why: expect.stringContaining('“absent”') },
   })
 })

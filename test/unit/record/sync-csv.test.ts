@@ -127,6 +127,9 @@ describe('delimited text', () => {
     expect(file('a,b,c,d,e;f', 'a;b')).toBe(';')
     // Blank cells at the end of each row are none.
     expect(file('a;b;', '1;2;')).toBe(';')
+    expect(file('a,x;b;', '1,y;2;', '3;4;')).toBe(';')
+    // A record of three columns that cannot be read ends what a delimiter is judged by, not what it is worth.
+    expect(file('a;b;c', '1;2;3', ...new Array<string>(8).fill('p,q;"x"y,r'))).toBe(';')
     // A title above them is narrower.
     expect(file('a', 'a;b', 'a;b')).toBe(';')
   })
@@ -146,6 +149,10 @@ describe('delimited text', () => {
     expect(guessDelimiter('a\tb\n1\t2\n')).toBe('\t')
     expect(guessDelimiter('a|b\n"x, y"|2\n')).toBe('|')
     expect(guessDelimiter('one\ntwo\n')).toBe(',')
+  })
+
+  it('does not take a fault of the program for a file that cannot be read', () => {
+    expect(() => guessDelimiter(undefined as unknown as string)).toThrow(TypeError)
   })
 
   it('keeps its first rows, and no more of them than anybody looks at', () => {

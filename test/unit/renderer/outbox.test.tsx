@@ -9,7 +9,6 @@ import { due } from '../../../renderer/screens/queue/list/issue-row.tsx'
 import { journalWords } from '../../../renderer/screens/settings/journal-words.ts'
 import { missingFields } from '../../../renderer/screens/settings/smtp-form.tsx'
 import { DATE_WORDS, heading, needs } from '../../../renderer/screens/sources/connect/mapping/mapping-edit.ts'
-import { bestFirst } from '../../../renderer/shell/best-first.ts'
 import { moved } from '../../../renderer/state/rows.ts'
 import type { Preflight } from '../../../shared/intervention/unsent.ts'
 import type { Verdict } from '../../../shared/model/intervention.ts'
@@ -188,20 +187,6 @@ describe('the mail server form', () => {
     expect(missingFields(none)).toEqual(['server', 'port', 'sender name', 'sender address'])
     const all = { ...none, host: 'smtp.example.com', port: 465, fromName: 'Kim', fromAddress: 'kim@example.com' }
     expect(missingFields(all)).toEqual([])
-  })
-})
-
-describe('a search in the palette', () => {
-  const issue = { kind: 'issue', id: 1, title: 'Use has dropped', detail: 'Acme' } as const
-  const other = { kind: 'issue', id: 2, title: 'Use has dropped', detail: 'Acme Norge' } as const
-  const account = { kind: 'account', id: 3, title: 'Acme', detail: 'Account' } as const
-
-  it('puts the account of that very name before its issues, and those before others', () => {
-    expect(bestFirst([other, issue, account], 'acme').map(({ id }) => id)).toEqual([3, 1, 2])
-  })
-
-  it('keeps the order of equally good matches', () => {
-    expect(bestFirst([other, issue], 'dropped').map(({ id }) => id)).toEqual([2, 1])
   })
 })
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import {
   bind,
+  comparesAmounts,
   detect,
   holdsAt,
   needsOf,
@@ -152,6 +153,21 @@ describe('what conditions read', () => {
   })
 })
 
+describe('an amount of money', () => {
+  const compared = (...some: Measure[]) =>
+    comparesAmounts(some.map(measure => planCondition({ measure, op: '>', threshold: 0 })))
+  const revenue: Measure = { type: 'attribute', name: 'mrr_minor', currency: 'EUR' }
+  const plan: Measure = { type: 'attribute', name: 'plan' }
+
+  it('is compared where one of several measures is the revenue of the account', () => {
+    expect(compared(revenue)).toBe(true)
+    expect(compared(plan, revenue)).toBe(true)
+    expect(compared(plan)).toBe(false)
+    expect(compared({ type: 'count', events: { kind: 'used' }, over: '1d' })).toBe(false)
+    expect(compared()).toBe(false)
+  })
+})
+
 describe('the evidence', () => {
   const many = (n: number) => Array.from({ length: n }, (_, i) => at(9 - i / 1_000))
   const kinds = { a: many(201), b: many(150) }
@@ -196,6 +212,10 @@ describe('the evidence', () => {
     const byName = { ...novel, measure: { ...novel.measure, field: 'place' } } as Condition
     const places = texts.map(fact => ({ ...fact, properties: fact.properties.replace('value', 'place') }))
     expect(detect(bound(byName, { used: places }), T).eventIds).toEqual([texts[1]?.id])
+    const [calm, none] = [at(3, 0), at(1, 0)]
+    expect(
+      detect(bound({ ...novel, op: '>=', threshold: 0 } as Condition, { used: [calm, none] }), T).eventIds,
+    ).toEqual([none.id])
   })
 
   it('gives times in days, and nothing for what is undefined', () => {
@@ -231,7 +251,39 @@ describe('the evidence', () => {
   })
 })
 
+describe('the figures of a trigger about objects', () => {
+  const parcel = { kind: 'parcel', of: 'this' } as const
+  const self = {
+    id: 1,
+    externalId: 'P1',
+    openedAt: null,
+    closedAt: null,
+    dueAt: null,
+    lane: null,
+    properties: '{}',
+    stays: [{ state: 'stuck', since: T - 3 * DAY, until: null }],
+  }
+  const values = (measure: Measure) => {
+    const facts = { events: new Map(), objects: new Map([['parcel', [self]]]), self }
+    return detect(bind(planCondition({ measure, op: '>', threshold: 0 }), facts), T).figures.map(({ value }) => value)
+  }
+
+  it('tell how long it stays, and how many others there are, but not that it is there', () => {
+    expect(values({ type: 'objects', object: parcel })).toEqual([])
+    expect(values({ type: 'stored', object: parcel })).toEqual([3])
+    expect(values({ type: 'objects', object: { kind: 'parcel' } })).toEqual([1])
+  })
+})
+
 describe('the next change by time alone', () => {
+  it('never comes where a text is compared', () => {
+    const when: Condition = { measure: { type: 'attribute', name: 'plan' }, op: '=', threshold: 'Pro' }
+    const account = { plan: 'Pro' }
+    expect(nextChange(bind(planCondition(when), { events: new Map(), account }), T)).toBeNull()
+    const days = { ...when, op: 'in', threshold: ['1', '2'], measure: { type: 'since', events: { kind: 'a' } } }
+    expect(nextChange(bind(planCondition(days as Condition), { events: new Map([['a', [at(1)]]]) }), T)).toBeNull()
+  })
+
   it('is looked for through a hundred turns of single comparisons, and then asked for again', () => {
     // Each event comes into the window and leaves it an hour later: two turns. The other condition never holds.
     const inTurn = (n: number) => Array.from({ length: n }, (_, i) => at(8 - i / 12))

@@ -241,9 +241,9 @@ describe('the anomaly of an account', () => {
 
   it('shows the events of that day', () => {
     const edges = [T - DAY - 1, T - DAY, T - 1, T].map((time, id) => ({ ...at(time, 1), id }))
-    const { rows, window } = meter(...edges)
-    if (!rows || !window) throw new Error('there are no events behind it')
-    const shown = (t: number) => rows.ids.slice(...window(t))
+    const { behind } = meter(...edges)
+    if (!behind) throw new Error('there are no events behind it')
+    const shown = (t: number) => behind.rows.ids.slice(...behind.window(t))
     expect(shown(T)).toEqual([1, 2])
     expect(shown(T + DAY - 1)).toEqual([1, 2])
     expect(shown(T - 1)).toEqual([0])
@@ -275,7 +275,7 @@ describe('one measure by another', () => {
       false,
     ])
     expect(ratio(since, count).value(T)).toBe(2 * DAY)
-    expect(ratio(since, count).rows?.ids).toEqual([200])
+    expect(ratio(since, count).behind?.rows.ids).toEqual([200])
   })
 })
 

@@ -49,8 +49,8 @@ function aTracking(id: string, email: string | null, scans: readonly Scan[], mor
     checkpoints: scans.map(({ tag, hoursAgo, subtag }) => ({
       created_at: iso(NOW - hoursAgo * HOUR),
       slug: 'fedex',
-      // Carriers write local times without an offset too.
-      checkpoint_time: new Date(NOW - hoursAgo * HOUR).toISOString().slice(0, 19),
+      // Carriers write local times without an offset too: in Memphis it is five hours earlier in summer.
+      checkpoint_time: new Date(NOW - (hoursAgo + 5) * HOUR).toISOString().slice(0, 19),
       city: 'Memphis',
       coordinate: null,
       country_region: 'USA',

@@ -1,3 +1,4 @@
+import { own } from '../../../../shared/foreign/own.ts'
 import { type Assignment, assign, controlShare, type HeldBy } from '../../../../shared/intervention/arm.ts'
 import type { Guardrails } from '../../../../shared/model/guardrails.ts'
 import type { Arm } from '../../../../shared/vocabulary.ts'
@@ -42,7 +43,7 @@ export function armsOf(
   return ({ id, uid }, playbookId) => {
     const before = assigned.get(id) ?? []
     const first = before[0]
-    const shares = { holdout: rules.holdout, playbook: rules.playbookControls[playbookId] ?? 0 }
+    const shares = { holdout: rules.holdout, playbook: own(rules.playbookControls, playbookId) ?? 0 }
     if (!first) return assign(salt, uid, playbookId, shares)
     if (first.heldBy === 'holdout') return { arm: 'control', heldBy: 'holdout', share: first.share }
     const same = before.find(row => row.playbookId === playbookId && row.heldBy !== 'holdout')

@@ -1,3 +1,4 @@
+import { own } from '../../../../shared/foreign/own.ts'
 import type { CategoryColumn, FeatureColumn, FeatureTable } from './feature-table.ts'
 
 /**
@@ -95,7 +96,7 @@ function gapsOf(values: Float64Array): Float64Array {
 
 function valueOfName(term: Term, name: string): number {
   if (term.is === 'level') return term.level === name ? 1 : 0
-  return term.is === 'rate' ? (term.rates[name] ?? term.otherwise) : 0
+  return term.is === 'rate' ? (own(term.rates, name) ?? term.otherwise) : 0
 }
 
 /** Rows and positive rows by category, over the rows that `counts`. */

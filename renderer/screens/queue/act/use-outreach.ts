@@ -1,5 +1,6 @@
 import { useDebouncedValue } from '@mantine/hooks'
 import { useMutation, useQuery } from '@tanstack/react-query'
+import { own } from '../../../../shared/foreign/own.ts'
 import type { OutreachPreview } from '../../../../shared/model/intervention.ts'
 import type { IssueDetail } from '../../../../shared/model/issue.ts'
 import type { Arm } from '../../../../shared/vocabulary.ts'
@@ -26,7 +27,7 @@ export function useOutreach(detail: IssueDetail) {
   const chosen = useDrafts(s => s.playbook[issueId])
   const playbookId = chosen ?? (detail.suggestions.find(s => s.suggested) ?? detail.suggestions[0])?.playbookId ?? null
   const key = draftKey(issueId, playbookId ?? '')
-  const draft = useDrafts(s => s.byKey[key]) ?? NO_DRAFT
+  const draft = useDrafts(s => own(s.byKey, key)) ?? NO_DRAFT
   const [typed] = useDebouncedValue(draft, TYPING_MS)
   const current = typed.contactId === draft.contactId ? typed : draft
   const preview = useQuery(

@@ -1,4 +1,5 @@
 import { BETTER, type Better, METRIC_KINDS, type MetricKind } from '../../../../shared/experiment/ask.ts'
+import { own } from '../../../../shared/foreign/own.ts'
 import { Field } from '../../../parts/field.tsx'
 import { aFormMetric, type ExperimentForm, type FormColumn, type FormMetric } from './experiment-form.ts'
 
@@ -154,7 +155,7 @@ export function ColumnsForm({ form, columns, arms, ready, busy, onChange, onRun 
               size={5}
               inputMode="decimal"
               placeholder="equal"
-              value={form.planned[arm] ?? ''}
+              value={own(form.planned, arm) ?? ''}
               onChange={event => onChange({ planned: { ...form.planned, [arm]: event.currentTarget.value } })}
             />
           </Field>

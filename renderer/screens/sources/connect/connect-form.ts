@@ -1,3 +1,4 @@
+import { own } from '../../../../shared/foreign/own.ts'
 import type { ManifestView } from '../../../../shared/source/manifest-view.ts'
 
 /** The values of a system's form so far, without its secrets. */
@@ -62,8 +63,8 @@ export const restConfigOf = (manifest: ManifestView, { settings, streams, hosts 
 export function missingIn(manifest: ManifestView, form: SystemForm, typed: TypedSecrets, kept = false): string[] {
   return [
     form.name.trim() === '' ? 'a name' : null,
-    ...manifest.settings.map(({ key, label }) => (form.settings[key]?.trim() ? null : label)),
-    ...manifest.secrets.map(({ key, label }) => (kept || manifest.signsIn || typed[key]?.trim() ? null : label)),
+    ...manifest.settings.map(({ key, label }) => (own(form.settings, key)?.trim() ? null : label)),
+    ...manifest.secrets.map(({ key, label }) => (kept || manifest.signsIn || own(typed, key)?.trim() ? null : label)),
     form.streams.length === 0 ? 'at least one stream' : null,
   ].filter(phrase => phrase !== null)
 }

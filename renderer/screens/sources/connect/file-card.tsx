@@ -47,11 +47,11 @@ const startMapping = (file: InspectedFile, record: RecordKind): FileStream => ({
 })
 
 /** The first rows by the kind of record that they become; rows in trouble stand first. */
-function Preview({ preview: { rows, unread } }: { preview: PreviewModel }) {
+function Preview({ preview: { rows, unread, assumed } }: { preview: PreviewModel }) {
   const seen = rows.map(({ raw, ...row }) => ({ ...row, raw: JSON.stringify(raw) }))
   return (
     <>
-      <PreviewRows rows={seen} unread={unread} />
+      <PreviewRows rows={seen} unread={unread} assumed={assumed} />
       <p className="quiet" aria-live="polite">
         {previewWords(seen)}
       </p>

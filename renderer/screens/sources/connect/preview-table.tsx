@@ -1,4 +1,5 @@
-import type { UnreadCell } from '../../../../shared/model/source.ts'
+import { own } from '../../../../shared/foreign/own.ts'
+import type { AssumedCell, UnreadCell } from '../../../../shared/model/source.ts'
 import type { SourcePreview } from '../../../../shared/source/manifest-view.ts'
 import type { RecordKind } from '../../../../shared/vocabulary.ts'
 import { heading } from './mapping/mapping-edit.ts'
@@ -10,13 +11,13 @@ type Row = SourcePreview[number]['rows'][number]
 export function PreviewTable({ streams }: { streams: SourcePreview }) {
   return (
     <div className="stack">
-      {streams.map(({ stream, problem, rows, unread, doubtful }) => (
+      {streams.map(({ stream, problem, rows, unread, assumed, doubtful }) => (
         <div key={stream}>
           <p>
             <b>{stream}</b> {problem ? <span className="bad">{problem}</span> : null}
             {!problem && rows.length === 0 ? <span className="quiet">has no records yet</span> : null}
           </p>
-          <PreviewRows rows={rows} unread={unread} />
+          <PreviewRows rows={rows} unread={unread} assumed={assumed} />
           {doubtful.map(({ field, at }) => (
             <p key={`${field} ${at}`} className="wait">
               <b>{field}</b>: {at.slice(0, 10)} is before 1990 or after 2100. Check its field and its format.
@@ -28,8 +29,14 @@ export function PreviewTable({ streams }: { streams: SourcePreview }) {
   )
 }
 
+interface Seen {
+  rows: readonly Row[]
+  unread: readonly UnreadCell[]
+  assumed: readonly AssumedCell[]
+}
+
 /** Rows of one stream, quarantined and left out ones first, then a table for each kind of record. */
-export function PreviewRows({ rows, unread }: { rows: readonly Row[]; unread: readonly UnreadCell[] }) {
+export function PreviewRows({ rows, unread, assumed }: Seen) {
   const wrong = rows.filter(({ error, record }) => error !== null || record === null)
   const kinds = Map.groupBy(
     rows.filter(({ error, record }) => error === null && record !== null),
@@ -55,6 +62,11 @@ export function PreviewRows({ rows, unread }: { rows: readonly Row[]; unread: re
           ))}
         </ul>
       ) : null}
+      {assumed.map(({ column, what, todo }) => (
+        <p key={`${column} ${what}`}>
+          <b>{column}</b> <span className="wait">{what}</span> <span className="hint">{todo}</span>
+        </p>
+      ))}
     </>
   )
 }
@@ -100,7 +112,7 @@ function Fitting({ record, rows }: { record: RecordKind; rows: readonly Row[] })
               <td className="quiet">{line}</td>
               {columns.map(column => (
                 <td key={column} className="clip">
-                  {readableValue(mapped[column] ?? '')}
+                  {readableValue(own(mapped, column) ?? '')}
                 </td>
               ))}
             </tr>

@@ -34,7 +34,7 @@ export function StreamRows({ entry, ask, live }: { entry: ChosenStream; ask: Ask
       {problem ? <p className="trouble">{problem}</p> : null}
       {seen && !problem ? (
         <>
-          <PreviewRows rows={seen.rows} unread={seen.unread} />
+          <PreviewRows rows={seen.rows} unread={seen.unread} assumed={seen.assumed} />
           <p className="quiet" aria-live="polite">
             {seen.rows.length === 0 ? 'This stream has no rows yet.' : previewWords(seen.rows)}
           </p>

@@ -1,3 +1,4 @@
+import { own } from '../../../../shared/foreign/own.ts'
 import type { ManifestView } from '../../../../shared/source/manifest-view.ts'
 import type { SourceTest } from '../../../../shared/source/source-config.ts'
 import { Field, TextField } from '../../../parts/field.tsx'
@@ -38,7 +39,7 @@ export function SystemAccess({ manifest, form, typed, kept, missing, answer, ask
       >
         <TextField label="Source name" value={form.name} onText={name => onChange({ name })} />
         {manifest.settings.map(setting => (
-          <Setting key={setting.key} setting={setting} value={form.settings[setting.key] ?? ''} onSet={set} />
+          <Setting key={setting.key} setting={setting} value={own(form.settings, setting.key) ?? ''} onSet={set} />
         ))}
         {manifest.secrets.map(({ key, label, about }) => (
           <div key={key}>
@@ -47,7 +48,7 @@ export function SystemAccess({ manifest, form, typed, kept, missing, answer, ask
               type="password"
               autoComplete="new-password"
               placeholder={kept ? 'saved · type to replace' : ''}
-              value={typed[key] ?? ''}
+              value={own(typed, key) ?? ''}
               onText={text => onType({ [key]: text })}
             />
             {about ? <small className="hint">{about}</small> : null}

@@ -1,6 +1,6 @@
-import { unwrap } from '../../shared/result.ts'
-import { APP_VERSION } from '../engine/version.ts'
-import { api } from './whole/context.ts'
+import { unwrap } from '../../../shared/result.ts'
+import { APP_VERSION } from '../../engine/version.ts'
+import { api } from '../whole/context.ts'
 
 export const review = {
   summary: api.review.summary.handler(({ context: { engine }, input }) => engine.review.summary(input)),

@@ -1,10 +1,10 @@
 import { z } from 'zod'
-import { outcomeViewSchema } from '../model/outcome.ts'
-import { reviewCohortSchema, reviewSchema } from '../model/review.ts'
-import { periodSchema } from '../period.ts'
-import { reviewFiguresSchema } from '../review/figures.ts'
-import { reportAskSchema, reportCheckSchema } from '../review/report.ts'
-import { call, page } from './call.ts'
+import { outcomeViewSchema } from '../../model/outcome.ts'
+import { reviewCohortSchema, reviewSchema } from '../../model/review.ts'
+import { periodSchema } from '../../period.ts'
+import { reviewFiguresSchema } from '../../review/figures.ts'
+import { reportAskSchema, reportCheckSchema } from '../../review/report.ts'
+import { call, page } from '../call.ts'
 
 export const review = {
   summary: call(

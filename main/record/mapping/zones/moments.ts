@@ -1,0 +1,62 @@
+import { fromWallClock } from '../../../../shared/local-time.ts'
+import type { ReadRef } from '../../../../shared/source/value-ref.ts'
+import type { CellRead } from '../../cells/parse-cell.ts'
+import type { Tally } from '../../cells/tally.ts'
+import { isShortYear, isWallClock } from '../../cells/wall-clock.ts'
+import type { Place } from '../parse-raw.ts'
+import { zoneOfPlace } from './place-zones.ts'
+
+/** Reads a raw value of one place of a row, with the row at hand. */
+export type ParseIn<Row> = (raw: unknown, row: Row) => CellRead
+
+interface Clock<Row> {
+  ref: ReadRef
+  place: Place
+  /** What names the zone or the place of the clock. */
+  placeIn: ((row: Row) => unknown) | undefined
+}
+
+/**
+ * Moments as they are written: a time without an offset is one of the place where it was noted. Where nobody says the place,
+ * or the place has several zones, it is read as UTC and counted, so that the report says so; a year of two digits likewise.
+ */
+export function momentParser<Row>(
+  { tally }: { tally?: Tally | undefined },
+  { ref: { format }, place, placeIn }: Clock<Row>,
+  parse: ParseIn<Row>,
+): ParseIn<Row> {
+  if (tally === undefined && placeIn === undefined) return parse
+  const zoneOf = rememberedZones()
+  return (raw, row) => {
+    const read = parse(raw, row)
+    if (typeof raw !== 'string' || !('value' in read) || typeof read.value !== 'number') return read
+    if (tally && format !== undefined && format !== 'iso' && isShortYear(raw)) tally.add(place.name, 'century', raw)
+    if (!isWallClock(raw, format)) return read
+    const named = namesOf(placeIn?.(row))
+    const zone = named.length === 0 ? null : zoneOf(named)
+    if (zone !== null) return { value: fromWallClock(read.value, zone) }
+    tally?.add(place.name, 'utc', raw, named.length === 0 ? undefined : named.join(', '))
+    return read
+  }
+}
+
+const namesOf = (place: unknown): string[] =>
+  (Array.isArray(place) ? place : [place]).flatMap(one =>
+    (typeof one === 'string' && one.trim() !== '') || typeof one === 'number' ? [String(one).trim()] : [],
+  )
+
+/** Places repeat: most rows of a file come from a few. */
+function rememberedZones(): (names: readonly string[]) => string | null {
+  const known = new Map<string, string | null>()
+  return names => {
+    const key = names.join('\n')
+    let zone = known.get(key)
+    if (zone === undefined) {
+      zone = zoneOfPlace(names)
+      if (known.size < MOST) known.set(key, zone)
+    }
+    return zone
+  }
+}
+
+const MOST = 10_000

@@ -1,0 +1,93 @@
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { systemDeps } from '../../../main/engine/engine.ts'
+import { judgeMissed } from '../../../main/engine/learning/judge-missed.ts'
+import { recallFiguresOf } from '../../../main/measure/door.ts'
+import { starterTriggers } from '../../../main/signal/starter-triggers.ts'
+import type { RecallFigures } from '../../../shared/review/missed.ts'
+import { DAY } from '../../../shared/trigger/duration.ts'
+import { anEngine } from '../../helpers/engine.ts'
+import { run } from '../../helpers/evaluating.ts'
+import { livedSample, putLivedSample } from '../../helpers/lived-sample.ts'
+import { withTrigger } from '../../helpers/observed.ts'
+import { ravenstackConfig, ravenstackFolder, WITHOUT_RAVENSTACK } from '../../helpers/ravenstack.ts'
+import { aSyncedFolder } from '../../helpers/synced-folder.ts'
+import { tempFolder } from '../../helpers/temp-folder.ts'
+
+beforeAll(() => void livedSample())
+
+async function aSample() {
+  const dir = tempFolder()
+  putLivedSample(dir)
+  return (await anEngine({ ...systemDeps, create: null, dir })).engine
+}
+
+/** Counted once more, in one statement each that shares nothing with the code. */
+const TICKETS = `SELECT count(*) AS n FROM object t JOIN account a ON a.id = t.account_id AND a.merged_into IS NULL
+  WHERE t.kind = 'ticket' AND t.opened_at BETWEEN ? AND ? AND ifnull(t.author_judged, ifnull(t.author, 'customer')) = 'customer'
+    AND t.external_id NOT IN (SELECT ifnull(provider_id, '') FROM outbox WHERE account_id = t.account_id)`
+const CANCELLATIONS = 'SELECT count(*) AS n FROM account WHERE churned_at BETWEEN ? AND ? AND merged_into IS NULL'
+const HELD_OUT = `SELECT count(*) AS n FROM object t WHERE t.kind = 'ticket' AND t.opened_at BETWEEN ? AND ?
+  AND EXISTS (SELECT 1 FROM intervention i WHERE i.account_id = t.account_id AND i.arm = 'control'
+    AND i.recalled_at IS NULL AND i.exposed_at < t.opened_at AND t.opened_at <= i.window_ends_at)`
+
+const sumOf = ({ endings }: RecallFigures) => Object.values(endings).reduce((sum, n) => sum + n, 0)
+
+function counter(file: string) {
+  const db = new Database(file, { readonly: true })
+  return (sql: string, from: number, to: number) => db.prepare<[number, number], number>(sql).pluck().get(from, to) ?? 0
+}
+
+describe('on the sample', () => {
+  it('every ticket and cancellation has exactly one cause: overall, by category and by week', async () => {
+    const engine = await aSample()
+    const now = engine.clock.now()
+    const count = counter(join(engine.dir, 'workspace.db'))
+    for (const from of [0, now - 60 * DAY]) {
+      const figures = await engine.missed.figures({ from, to: now })
+      expect(figures.tickets).toBe(count(TICKETS, from, now - 1))
+      expect(figures.cancellations).toBe(count(CANCELLATIONS, from, now - 1))
+      expect(figures.all).toBe(figures.tickets + figures.cancellations)
+      expect(sumOf(figures)).toBe(figures.all)
+      expect(figures.categories.reduce((sum, { recall }) => sum + recall.n, 0)).toBe(figures.all)
+      expect(figures.weeks.reduce((sum, { recall }) => sum + recall.n, 0)).toBe(figures.all)
+      expect(figures.weeks.reduce((sum, { recall }) => sum + recall.k, 0)).toBe(figures.recall.k)
+    }
+  })
+
+  it('several causes occur, held-out accounts among them, and each figure opens that many rows', async () => {
+    const engine = await aSample()
+    const period = { from: 0, to: engine.clock.now() }
+    const { endings, replayed } = await engine.missed.figures(period)
+    const rows = await engine.missed.tickets(period)
+    for (const [ending, n] of Object.entries(endings)) expect(rows.filter(one => one.ending === ending)).toHaveLength(n)
+    expect(Object.values(endings).filter(n => n > 0).length).toBeGreaterThanOrEqual(5)
+    expect(replayed).toBeGreaterThan(0)
+    const held = rows.filter(({ kind, ending }) => kind === 'ticket' && ending === 'held_out').length
+    expect(held).toBeGreaterThan(0)
+    expect(held).toBeLessThanOrEqual(counter(join(engine.dir, 'workspace.db'))(HELD_OUT, 0, period.to))
+  })
+})
+
+it.skipIf(ravenstackFolder() === null)(
+  ravenstackFolder() === null ? WITHOUT_RAVENSTACK : 'the causes of RavenStack’s tickets add up to all tickets',
+  async () => {
+    const folder = aSyncedFolder('ravenstack')
+    try {
+      await folder.sync(await ravenstackConfig(folder.dir))
+      for (const trigger of starterTriggers) withTrigger(folder.connection, trigger)
+      const now = Date.parse('2024-12-31T00:00:00Z')
+      const file = folder.connection.name
+      await run({ ...folder, file }, now)
+      const { troubles, watchedFrom } = judgeMissed(folder.read, {}, now)
+      const figures = recallFiguresOf({ troubles, period: {}, now, watchedFrom, unusual: [] })
+      expect(figures.tickets).toBe(counter(file)(TICKETS, 0, now))
+      expect(figures.cancellations).toBe(counter(file)(CANCELLATIONS, 0, now))
+      expect(sumOf(figures)).toBe(figures.all)
+      expect(figures.replayed).toBe(troubles.filter(({ at }) => at < (watchedFrom ?? 0)).length)
+    } finally {
+      folder.close()
+    }
+  },
+)
