@@ -17,6 +17,7 @@ import * as erasures from './0019-erasures.ts'
 import * as exposures from './0020-exposures.ts'
 import * as loops from './0021-loops.ts'
 import * as scores from './0022-scores.ts'
+import * as treatability from './0024-treatability.ts'
 import * as settling from './0025-settling.ts'
 import * as audit from './0026-audit.ts'
 import * as learned from './0027-learned.ts'
@@ -57,4 +58,5 @@ export const migrations: readonly string[] = [
   review.sql,
   learned.sql,
   lifeCurves.sql,
+  treatability.sql,
 ]

@@ -34,5 +34,6 @@ export const NAMELESS: Readonly<Record<string, string>> = {
   tombstone_met: 'keyed hashes',
   ticket_untold: OURS,
   topic_model: 'words that at least five people used; each erasure takes them away',
+  treatability: 'numbers by trigger and playbook',
   trigger: 'what a colleague wrote for everybody',
 }

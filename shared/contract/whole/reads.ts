@@ -58,6 +58,7 @@ export const TABLES = [
   'tombstone',
   'tombstone_met',
   'topic_model',
+  'treatability',
   'trigger',
   'unsent',
   'verdict',
