@@ -8,7 +8,12 @@ const estimates = (name: string) => unit(`measure/estimate/${name}`)
 
 /** Measures of events and of objects are held by the same tests, the quickest first. */
 const MEASURED = [unit('signal/measure'), unit('signal/detect'), property('signal/condition')]
-const ANOMALY = [unit('signal/anomaly-shift'), property('signal/anomaly'), unit('signal/anomaly')]
+const ANOMALY = [
+  unit('signal/anomaly-edges'),
+  unit('signal/anomaly-shift'),
+  property('signal/anomaly'),
+  unit('signal/anomaly'),
+]
 const GUARDED = [
   unit('intervention/preflight-edges'),
   unit('intervention/preflight'),
@@ -40,7 +45,7 @@ export const HEARTS: readonly Heart[] = [
   heart('main/signal/meter/anomaly.ts', ...ANOMALY),
   heart('main/signal/meter/anomaly-guess.ts', ...ANOMALY),
   heart('main/signal/meter/anomaly-shift.ts', ...ANOMALY),
-  heart('main/signal/meter/anomaly-order.ts', property('signal/anomaly')),
+  heart('main/signal/meter/anomaly-order.ts', unit('signal/anomaly-edges'), property('signal/anomaly')),
   heart('main/signal/meter/anomaly-settings.ts', ...ANOMALY),
   heart('main/predict/predict.ts', unit('predict/predict'), property('queue/rank')),
   ...['calibrate/calibration', 'calibrate/isotonic', 'log-odds'].map(name =>
@@ -95,4 +100,5 @@ export const HEARTS: readonly Heart[] = [
   ),
   heart('main/measure/audit/rate.ts', unit('measure/audit/rate')),
   heart('main/privacy/known-by.ts', unit('privacy/known-by')),
+  heart('main/search/best-hits.ts', unit('search/best-hits')),
 ]

@@ -19,6 +19,7 @@ export const NAMELESS: Readonly<Record<string, string>> = {
   issue_count: 'numbers',
   outbox_count: 'numbers',
   signal_count: 'numbers',
+  learned: 'names of streams',
   journal: 'rows that name a person keep hashes in place of the text, under a seal',
   model: 'numbers by trigger',
   outcome: 'what a colleague judged',
