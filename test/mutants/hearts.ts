@@ -95,9 +95,8 @@ export const HEARTS: readonly Heart[] = [
     estimates('published'),
   ),
   heart('main/measure/estimate/smallest.ts', estimates('edges')),
-  ...['adjusted-sequence', 'clustered'].map(name =>
-    heart(`main/measure/estimate/${name}.ts`, estimates('arms'), estimates('anytime')),
-  ),
+  heart('main/measure/estimate/clustered.ts', estimates('arms'), estimates('anytime')),
+  heart('main/measure/arms/arm-ratio.ts', unit('measure/arm-health')),
   heart('main/measure/audit/rate.ts', unit('measure/audit/rate')),
   heart('main/privacy/known-by.ts', unit('privacy/known-by')),
   heart('main/search/best-hits.ts', unit('search/best-hits')),

@@ -27,10 +27,9 @@ describe('shares of accounts with several starts', () => {
 
   it('of one account, or of accounts that are alike, have none, and rounding makes none below 0', () => {
     expect(ratioMoments(armOf([3, 1, 0])).variance).toBeCloseTo(0, 12)
-    for (const n of [3, 7, 10, 30]) {
-      const alike = armOf(...Array.from({ length: 9 }, (): [number, number, number] => [n, 1, 0]))
-      expect(ratioMoments(alike).variance).toBeGreaterThanOrEqual(0)
-    }
+    for (const k of [1, 2, 3]) expect(ratioMoments(armOf([7, k, 0], [7, k, 0], [7, k, 0])).variance).toBe(0)
+    // Two accounts with one start each: squares ¼ + ¼, over one.
+    expect(ratioMoments(armOf([1, 0, 0], [1, 1, 0])).variance).toBe(0.5)
   })
 
   it('are worth as many starts as would be as sure, and never more than there are', () => {
@@ -92,12 +91,43 @@ describe('shares without what contacts before explain', () => {
   })
 
   it('explain all, and leave no variance below 0, where contacts before tell everything', () => {
-    const told = armOf([1, 0, 0], [1, 1, 1], [1, 0, 0], [1, 1, 1], [1, 1, 1], [1, 0, 0], [1, 1, 1])
-    const found = clusteredCuped(told, told)
-    expect(found.explained).toBeCloseTo(1, 12)
-    expect(found.explained).toBeLessThanOrEqual(1)
-    expect(found.treated.variance).toBeGreaterThanOrEqual(0)
+    for (const [all, came] of [
+      [5, 3],
+      [7, 3],
+      [7, 6],
+    ] as const) {
+      const told = armOf(
+        ...Array.from({ length: all }, (_, at): [number, number, number] => (at < came ? [1, 1, 1] : [1, 0, 0])),
+      )
+      expect(clusteredCuped(told, told)).toMatchObject({ explained: 1, treated: { variance: 0 } })
+    }
+  })
+
+  it('stay where they are where what was before is the same within each arm', () => {
+    const [treated, control] = [armOf([1, 0, 2], [1, 1, 2]), armOf([1, 0, 3], [1, 1, 3])]
+    expect(clusteredCuped(treated, control)).toMatchObject({
+      treated: { mean: 0.5 },
+      control: { mean: 0.5 },
+      explained: 0,
+    })
+  })
+
+  it('are told of arms of two accounts, and of one', () => {
+    // Within the first arm: before ½ · 2², both ½ · 2, after ½, so θ = 1 / 2 and nothing of the arm’s variance is left.
+    const two = armOf([1, 0, 1], [1, 1, 3])
+    const one = armOf([1, 1, 6])
+    const found = clusteredCuped(two, one)
     expect(found.treated.variance).toBeCloseTo(0, 12)
+    expect(found.control.variance).toBe(0)
+    // Means before: 2 and 6, of all 10 / 3.
+    expect(found.treated.mean).toBeCloseTo(0.5 + (10 / 3 - 2) / 2, 12)
+    expect(found.control.mean).toBeCloseTo(1 - (6 - 10 / 3) / 2, 12)
+    expect(found.explained).toBeCloseTo(1, 12)
+    const half = clusteredCuped(armOf([1, 0, 1], [1, 1, 3]), armOf([1, 0, 3], [1, 1, 3]))
+    // θ is still ½, of which the second arm’s half of the variance knows nothing.
+    expect(half.treated.variance).toBeCloseTo(0, 12)
+    expect(half.control.variance).toBeCloseTo(0.5, 12)
+    expect(half.explained).toBeCloseTo(0.5, 12)
   })
 })
 

@@ -279,5 +279,8 @@ describe('a usable signal', () => {
     })
     const same = (risk: number) => usableSignal(numbers(risk, risk), numbers(0.5, 0.5), labelled(1, 1)).p
     expect([same(0.75), same(0.5), same(0.25)]).toEqual([0, 1, 1])
+    // Rounding puts the mean of the squares below the square of the mean.
+    const alike = new Float64Array(7).fill(0.8)
+    expect(usableSignal(alike, new Float64Array(7).fill(0.5), new Uint8Array(7).fill(1)).p).toBe(0)
   })
 })
