@@ -10,6 +10,7 @@ import type { CohortAsk } from './cohort/drill.ts'
 import type { Moment } from './figures/figures.ts'
 import type { ReportMoment } from './report/report.ts'
 import type { ReviewAsk, ReviewReply } from './review-worker.ts'
+import type { Treatability } from './treatability.ts'
 
 /** The review, counted away from the engine's thread: a hundred thousand interventions take a third of a second. */
 export interface ReviewThread {
@@ -22,6 +23,8 @@ export interface ReviewThread {
   cohort(wanted: CohortAsk, now: number): Promise<OutcomeView[]>
   /** The text of a report's file. */
   report(wanted: ReportAsk, moment: ReportMoment): Promise<string>
+  /** What acting takes away of risks, by trigger and playbook. */
+  treatabilities(now: number): Promise<Treatability[]>
   /** Recomputes a report; the text is that of its HTML or JSON file. */
   verifyReport(text: string, program: string): Promise<Result<ReportCheck>>
   close(): Promise<void>
@@ -39,6 +42,7 @@ export function createReviewThread(file: string): ReviewThread {
     since: async (playbookId, from, now) => (await ask({ ask: 'since', playbookId, from, now })) as PlaybookFigures,
     cohort: async (wanted, now) => (await ask({ ask: 'cohort', wanted, now })) as OutcomeView[],
     report: async (wanted, moment) => (await ask({ ask: 'report', wanted, moment })) as string,
+    treatabilities: async now => (await ask({ ask: 'treatabilities', now })) as Treatability[],
     verifyReport: async (text, program) => (await ask({ ask: 'verifyReport', text, program })) as Result<ReportCheck>,
     close: stop,
   }

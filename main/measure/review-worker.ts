@@ -13,6 +13,7 @@ import { type CohortAsk, reviewCohort } from './cohort/drill.ts'
 import { type Moment, reviewFigures } from './figures/figures.ts'
 import { reviewSummary } from './figures/summary.ts'
 import { type ReportMoment, verifyReport, writtenReport } from './report/report.ts'
+import { type Treatability, treatabilities } from './treatability.ts'
 
 export type ReviewAsk =
   | { ask: 'summary'; period: Period }
@@ -21,6 +22,7 @@ export type ReviewAsk =
   | { ask: 'since'; playbookId: string; from: number; now: number }
   | { ask: 'cohort'; wanted: CohortAsk; now: number }
   | { ask: 'report'; wanted: ReportAsk; moment: ReportMoment }
+  | { ask: 'treatabilities'; now: number }
   | { ask: 'verifyReport'; text: string; program: string }
 export type ReviewReply =
   | Review
@@ -29,6 +31,7 @@ export type ReviewReply =
   | PlaybookFigures
   | OutcomeView[]
   | string
+  | Treatability[]
   | Result<ReportCheck>
 
 const connection = openReader((workerData as { file: string }).file)
@@ -48,6 +51,8 @@ function replyTo(question: ReviewAsk): ReviewReply {
       return reviewCohort(db, question.wanted, question.now)
     case 'report':
       return writtenReport(db, question.wanted, question.moment)
+    case 'treatabilities':
+      return treatabilities(db, question.now)
     case 'verifyReport':
       return verifyReport(db, question.text, question.program)
   }

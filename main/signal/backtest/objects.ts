@@ -1,12 +1,14 @@
 import { readCurrencies } from '../../cache/currencies.ts'
 import { query, type ReadDb } from '../../cache/db.ts'
+import { type KindCurves, lateAt, lateMoments } from '../life/life-curve.ts'
+import { readCurves } from '../life/life-store.ts'
 import { amountTester } from '../meter/amounts.ts'
 import { belongs } from '../meter/related.ts'
 import { fits } from '../meter/rows.ts'
 import { among } from './among.ts'
 import type { Accounts, ObjectFacts, ObjectsWanted, Turn } from './history.ts'
 import { type KnownThen, knownRows } from './known.ts'
-import type { ReplaySpan, Stay } from './runs.ts'
+import type { LateStay, ReplaySpan, Stay } from './runs.ts'
 
 interface ObjectRow {
   id: number
@@ -73,8 +75,9 @@ export function objectsReader(
   span: ReplaySpan,
   known?: KnownThen,
 ): (turn: Turn) => ObjectFacts[] {
-  const { object: filter, relative } = wanted
+  const { object: filter, relative, late } = wanted
   const normOf = relative ? normsOf(db, filter.kind, relative) : () => 1
+  const curves = late ? readCurves(db, filter.kind) : undefined
   const { where, of, amount } = filter
   const isAmount = amount ? amountTester(amount, readCurrencies(db)) : null
   return turn => {
@@ -86,27 +89,34 @@ export function objectsReader(
     const byAccount = Map.groupBy(fitting, row => row.account)
     return turn.units.map(({ account, self }) => {
       const some = byAccount.get(account) ?? []
-      return factsOf(of ? some.filter(belongs(of, self)) : some, wanted, normOf)
+      return factsOf(of ? some.filter(belongs(of, self)) : some, wanted, normOf, curves)
     })
   }
 }
 
 function factsOf(
   rows: readonly StayRow[],
-  { object: filter, date: field, stays }: ObjectsWanted,
+  { object: filter, date: field, stays, late }: ObjectsWanted,
   normOf: (row: StateRow) => number | null,
+  curves: KindCurves | undefined,
 ): ObjectFacts {
-  const facts: ObjectFacts = { stays: [], dates: [] }
+  const facts: ObjectFacts = { stays: [], dates: [], lates: [] }
   const whole = !stays && !filter.states
   for (const row of rows) {
     if (whole && row.first === 0) continue
     const stay = whole ? lifeOf(row) : stayOf(row, filter.states, normOf)
     if (!stay || stay.to <= stay.from) continue
     facts.stays.push(stay)
+    if (late && row.due !== null) facts.lates.push(lateStayOf(row, stay, curves))
     const date = field === undefined ? null : { due_at: row.due, opened_at: row.opened, closed_at: row.closed }[field]
     if (date !== null) facts.dates.push({ from: stay.from, to: stay.to, date })
   }
   return facts
+}
+
+function lateStayOf(row: StateRow, { from, to }: Stay, curves: KindCurves | undefined): LateStay {
+  const object = { openedAt: row.opened, dueAt: row.due, lane: row.lane }
+  return { from, to, moments: lateMoments(curves, object), chance: t => lateAt(curves, object, t) }
 }
 
 const opens = ({ opened }: ObjectRow): number => opened ?? Number.NEGATIVE_INFINITY
