@@ -48,13 +48,12 @@ export const HEARTS: readonly Heart[] = [
   heart('main/signal/meter/anomaly-order.ts', unit('signal/anomaly-edges'), property('signal/anomaly')),
   heart('main/signal/meter/anomaly-settings.ts', ...ANOMALY),
   heart('main/predict/predict.ts', unit('predict/predict'), property('queue/rank')),
-  ...['calibrate/calibration', 'calibrate/isotonic', 'calibrate/venn-abers', 'log-odds'].map(name =>
+  ...['calibrate/calibration', 'calibrate/isotonic', 'log-odds'].map(name =>
     heart(`main/predict/learn/${name}.ts`, learns('edges'), learns('calibration')),
   ),
-  ...['judge/auc', 'judge/goodness'].map(name =>
-    heart(`main/predict/learn/${name}.ts`, learns('edges'), learns('judge')),
+  ...['judge/auc', 'judge/goodness', 'judge/usable', 'order'].map(name =>
+    heart(`main/predict/learn/${name}.ts`, learns('edges')),
   ),
-  ...['judge/usable', 'order'].map(name => heart(`main/predict/learn/${name}.ts`, learns('edges'))),
   heart('main/issue/fold/stake.ts', unit('issue/fold')),
   heart('main/issue/life/age.ts', unit('issue/fold')),
   heart('main/issue/incident/incident.ts', unit('issue/incident-edges'), unit('issue/incident')),
@@ -96,6 +95,9 @@ export const HEARTS: readonly Heart[] = [
     estimates('published'),
   ),
   heart('main/measure/estimate/smallest.ts', estimates('edges')),
+  heart('main/measure/estimate/clustered.ts', estimates('arms'), estimates('anytime')),
+  heart('main/measure/arms/arm-ratio.ts', unit('measure/arm-health')),
+  heart('main/measure/audit/rate.ts', unit('measure/audit/rate')),
   heart('main/privacy/known-by.ts', unit('privacy/known-by')),
   heart('main/search/best-hits.ts', unit('search/best-hits')),
 ]

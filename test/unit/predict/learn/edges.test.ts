@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { calibrated, learnCalibration, platt } from '../../../../main/predict/learn/calibrate/calibration.ts'
+import { calibrated, isotonicCurve, learnCalibration } from '../../../../main/predict/learn/calibrate/calibration.ts'
 import { pooled, scoresOnce } from '../../../../main/predict/learn/calibrate/isotonic.ts'
+import { platt } from '../../../../main/predict/learn/calibrate/platt.ts'
 import { learnWidths, widthAt } from '../../../../main/predict/learn/calibrate/venn-abers.ts'
 import { aucMeasured, aucOf } from '../../../../main/predict/learn/judge/auc.ts'
 import {
@@ -89,6 +90,25 @@ describe('a calibration', () => {
     expect([of(999), of(1_000)]).toEqual(['line', 'curve'])
   })
 
+  it('by a curve goes through the centres of its blocks, but reaches to both ends of the scores', () => {
+    // Blocks: 1 2 (none of two), 3 3 3 4 (two of four), 6 (two of two). The centre of the second is (3 · 3 + 4) / 4.
+    const curve = isotonicCurve(numbers(1, 2, 3, 3, 3, 4, 6, 6), labelled(0, 0, 1, 1, 0, 0, 1, 1))
+    if (curve.is !== 'curve') throw new Error('a curve')
+    expect(curve.from).toEqual([1, 3.25, 6])
+    // Half a case of three is added to the other side of what is certain.
+    const odds = [Math.log(0.5 / 2.5), 0, Math.log(2.5 / 0.5)]
+    for (const [at, logOdds] of odds.entries()) expect(curve.to[at]).toBeCloseTo(logOdds, 12)
+    const wide = isotonicCurve(numbers(1, 2, 6, 7), labelled(0, 0, 1, 1))
+    expect(wide).toMatchObject({ from: [1, 7] })
+  })
+
+  it('by a curve of one block is level, at the share softened by one of two', () => {
+    const level = isotonicCurve(numbers(1, 2, 3), labelled(1, 1, 0))
+    expect(level).toMatchObject({ is: 'line', slope: 0 })
+    expect(calibrated(level, 9)).toBeCloseTo(Math.log(3 / 2), 12)
+    expect(calibrated(isotonicCurve(numbers(1, 1), labelled(0, 0)), 9)).toBeCloseTo(-Math.log(3), 12)
+  })
+
   it('by a line is where the likelihood of the softened labels is greatest', () => {
     const z = numbers(-3, -1, -0.5, 0, 0.5, 1, 2, 4)
     const labels = labelled(0, 0, 1, 0, 1, 0, 1, 1)
@@ -150,6 +170,7 @@ describe('goodness', () => {
     expect([logLossOf(numbers(), labelled()), brierOf(numbers(), labelled()), calibrationError([])]).toEqual([0, 0, 0])
     expect(riskBins(numbers(), labelled())).toEqual([])
     expect(brierOf(numbers(0.5), labelled(1))).toBe(0.25)
+    expect(brierOf(numbers(0.5, 0.5), labelled(1, 0))).toBe(0.25)
   })
 
   it('counts in ten bins of as many cases each, in order of risk', () => {
@@ -216,12 +237,31 @@ describe('a usable signal', () => {
     // The tails of the normal distribution are scipy.stats.norm.sf.
     expect(value / error).toBeCloseTo(1.28409477, 8)
     expect(p).toBeCloseTo(0.0995544, 6)
+    expect(judged(12, 6).p).toBeCloseTo(0.4714731, 6)
+    expect(judged(7, 4).p).toBeCloseTo(0.5926435, 6)
     expect(judged(11, 9).p).toBeCloseTo(0.9181784, 6)
   })
 
   it('asks for ten cases of each kind', () => {
     expect(judged(10, 0).isUsable).toBe(true)
     expect(judged(9, 0).isUsable).toBe(false)
+  })
+
+  it('asks for ten cases of the rarer kind too', () => {
+    const surer = (positive: number, negative: number) => {
+      const labels = [...repeated(positive, 1), ...repeated(negative, 0)]
+      const risks = labels.map((label, at) => 0.2 + 0.6 * label + at / 1_000)
+      return usableSignal(Float64Array.from(risks), new Float64Array(labels.length).fill(0.5), Uint8Array.from(labels))
+    }
+    expect([surer(10, 50).isUsable, surer(9, 50).isUsable]).toEqual([true, false])
+    expect([surer(50, 10).isUsable, surer(50, 9).isUsable]).toEqual([true, false])
+  })
+
+  it('is none where a better mean is all that it has: nobody is put before anybody', () => {
+    const labels = Uint8Array.from([...repeated(20, 1), ...repeated(80, 0)])
+    const found = usableSignal(new Float64Array(100).fill(0.2), new Float64Array(100).fill(0.5), labels)
+    expect(found.p).toBeLessThan(0.001)
+    expect(found).toMatchObject({ isUsable: false, auc: { value: 0.5, low: 0.5 } })
   })
 
   it('asks for a gain that chance gives at most once in forty', () => {
@@ -239,5 +279,8 @@ describe('a usable signal', () => {
     })
     const same = (risk: number) => usableSignal(numbers(risk, risk), numbers(0.5, 0.5), labelled(1, 1)).p
     expect([same(0.75), same(0.5), same(0.25)]).toEqual([0, 1, 1])
+    // Rounding puts the mean of the squares below the square of the mean.
+    const alike = new Float64Array(7).fill(0.8)
+    expect(usableSignal(alike, new Float64Array(7).fill(0.5), new Uint8Array(7).fill(1)).p).toBe(0)
   })
 })
