@@ -371,4 +371,22 @@ export const trials: readonly Trial[] = [
     right: [[0, 0]],
     says: /Sources bring “report_opened”.*map it to the kind “feature_used”/,
   }),
+  watching({
+    kind: 'D',
+    name: 'an order that was cancelled or delivered has no promise left to miss, also without a date',
+    source: 'own: shops that keep no date of the end of an order',
+    input: 'orders due on 07-25: cancelled, Delivered (locker), complete, storniert, open; no dates of delivery',
+    files: {
+      'accounts.csv': accounts('A1'),
+      'orders.csv': table(
+        ORDERS,
+        ...['cancelled', 'Delivered (locker)', 'complete', 'storniert', 'open'].map(
+          (state, n) => `O${n},A1,${state},${day('2024-07-20')},${day('2024-07-25')},`,
+        ),
+      ),
+    },
+    at: [NOW],
+    trigger: 'promised-date-missed',
+    right: [[1, 1]],
+  }),
 ]
