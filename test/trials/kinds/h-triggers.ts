@@ -373,7 +373,7 @@ export const trials: readonly Trial[] = [
   }),
   watching({
     kind: 'D',
-    name: 'an order that was cancelled or delivered has no promise left to miss, also without a date',
+    name: 'an order that was cancelled or delivered is no open one, also without a date',
     source: 'own: shops that keep no date of the end of an order',
     input: 'orders due on 07-25: cancelled, Delivered (locker), complete, storniert, open; no dates of delivery',
     files: {
@@ -384,9 +384,15 @@ export const trials: readonly Trial[] = [
           (state, n) => `O${n},A1,${state},${day('2024-07-20')},${day('2024-07-25')},`,
         ),
       ),
+      'shipments.csv': parcels(`S9,A1,delivered,${day('2024-07-01')},,O9`),
     },
     at: [NOW],
-    trigger: 'promised-date-missed',
+    trigger: {
+      ...silent,
+      id: 'open-order',
+      each: { kind: 'order' },
+      when: { measure: { type: 'objects', object: { kind: 'order', of: 'this' } }, op: '>=', threshold: 1 },
+    },
     right: [[1, 1]],
   }),
 ]
