@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { laneSchema } from '../model/arrival.ts'
 import { evaluationReportSchema } from '../model/signal.ts'
 import { call } from './call.ts'
 
@@ -6,4 +7,7 @@ export const signal = {
   evaluate: call('evaluate triggers for accounts that may have changed, or for all')
     .input(z.object({ everything: z.boolean().default(false) }))
     .output(evaluationReportSchema),
+  lanes: call('list how long objects live by lane, and how often their intervals of 90 % held', 'life_curve')
+    .input(z.object({ limit: z.int().min(1).max(500).default(100) }))
+    .output(z.array(laneSchema)),
 }

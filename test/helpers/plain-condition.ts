@@ -83,6 +83,23 @@ export function measureAt(measure: Measure, facts: AccountFacts, t: number): Sca
       })
       return times.length === 0 ? null : Math.max(...times)
     }
+    case 'late': {
+      const chances = inStates(facts, measure.object, t).map(object => {
+        if (object.dueAt === null || t >= object.dueAt) return object.dueAt === null ? null : 1
+        if (object.openedAt === null) return null
+        const [age, due] = [t - object.openedAt, object.dueAt - object.openedAt]
+        const known = facts.lives?.(measure.object.kind)
+        // Of the first curve whose next step was still watched by twenty: the share beyond the promise of that beyond now.
+        for (const curve of [known?.lanes.get(object.lane ?? ''), known?.every]) {
+          if ((curve?.steps.filter(([ms]) => ms > age)[0]?.[2] ?? 0) < 20) continue
+          const beyond = (ms: number) => curve?.steps.filter(([at]) => at <= ms).at(-1)?.[1] ?? 1
+          return beyond(due) / beyond(age)
+        }
+        return null
+      })
+      const some = chances.filter(isNumber)
+      return some.length === 0 ? null : Math.max(...some)
+    }
     case 'ratio': {
       const [of, to] = [measureAt(measure.of, facts, t), measureAt(measure.to, facts, t)]
       return isNumber(of) && isNumber(to) && to !== 0 ? of / to : null

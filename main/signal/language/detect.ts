@@ -234,6 +234,7 @@ export function nextChange(bound: Bound, now: number): number | null {
 
 function turnOf({ plan, meters }: Bound, position: number, t: number): number {
   const { comparison, threshold } = plan.comparisons[position] as Planned
-  if (typeof threshold !== 'number') return Number.POSITIVE_INFINITY
-  return turnsAfter(meters[position] as Meter, comparison.op, threshold, t)
+  return typeof threshold === 'number'
+    ? turnsAfter(meters[position] as Meter, comparison.op, threshold, t)
+    : Number.POSITIVE_INFINITY
 }
