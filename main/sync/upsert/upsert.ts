@@ -178,7 +178,7 @@ function upsertObject(batch: Batch, given: ObjectRecord, filled: q.Fills): Effec
   const { kind, externalId } = given
   const closed = () => tx.get(q.objectClosed(sourceId, kind, externalId))?.closedAt ?? null
   const record = settleTicket(given, closed, batch.now)
-  const fills = kind === 'ticket' ? ticketFills(filled) : filled
+  const fills = kind === 'ticket' || record.closedAt !== given.closedAt ? ticketFills(filled) : filled
   const holder = () => tx.get(q.objectOwner(sourceId, kind, externalId))
   if (batch.options.insertOnly && holder() !== undefined) return taken(externalId, 'record')
   const { changes } = tx.run(

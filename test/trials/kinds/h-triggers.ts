@@ -371,4 +371,28 @@ export const trials: readonly Trial[] = [
     right: [[0, 0]],
     says: /Sources bring “report_opened”.*map it to the kind “feature_used”/,
   }),
+  watching({
+    kind: 'D',
+    name: 'an order that was cancelled or delivered is no open one, also without a date',
+    source: 'own: shops that keep no date of the end of an order',
+    input: 'orders due on 07-25: cancelled, Delivered (locker), complete, storniert, open; no dates of delivery',
+    files: {
+      'accounts.csv': accounts('A1'),
+      'orders.csv': table(
+        ORDERS,
+        ...['cancelled', 'Delivered (locker)', 'complete', 'storniert', 'open'].map(
+          (state, n) => `O${n},A1,${state},${day('2024-07-20')},${day('2024-07-25')},`,
+        ),
+      ),
+      'shipments.csv': parcels(`S9,A1,delivered,${day('2024-07-01')},,O9`),
+    },
+    at: [NOW],
+    trigger: {
+      ...silent,
+      id: 'open-order',
+      each: { kind: 'order' },
+      when: { measure: { type: 'objects', object: { kind: 'order', of: 'this' } }, op: '>=', threshold: 1 },
+    },
+    right: [[1, 1]],
+  }),
 ]
