@@ -150,8 +150,9 @@ function settle(tx: WriteDb, run: FoldRun, ids: readonly number[], worse: Readon
     const modelled = risks.get(issue.account_id) ?? null
     const facts = { account: accountOf(issue), subscriptions: running, live: passed, modelled }
     const scored = rescore(tx, run, issue, facts)
-    // What nothing is known of any more keeps its score, but may be in another state.
-    keepStanding(tx, { issue: issue.id, state: life.state, scored: scored ?? issue, signals: passed, now })
+    // What nothing is known of any more keeps its score, but may be in another state; what no model ever scored has none.
+    const standing = scored ?? (issue.model_id === null ? null : { ...issue, model_id: issue.model_id })
+    if (standing) keepStanding(tx, { issue: issue.id, state: life.state, scored: standing, signals: passed, now })
     if (life.state === 'closed') continue
     const timed = { life, bandUntil: scored?.band_until ?? null, renewsAt: issue.account_renews, subscriptions: of }
     tx.run(setDueAt(issue.id, scored ? settledUntil(timed, now) : null))
@@ -191,7 +192,8 @@ const setScore = (id: number, scored: Score) =>
   statement(
     `UPDATE issue SET band = $band, band_until = $band_until, title = $title, due_at = $due_at,
        signal_count = $signal_count, playbook_id = $playbook_id, priority = $priority, risk = $risk, risk_low = $risk_low, risk_high = $risk_high,
-       treatability = $treatability, value_minor = $value_minor, currency = $currency, value_basis = $value_basis, urgency = $urgency,
+       treatability = $treatability, treatability_low = $treatability_low, treatability_high = $treatability_high,
+       treatability_starts = $treatability_starts, value_minor = $value_minor, currency = $currency, value_basis = $value_basis, urgency = $urgency,
        minutes = $minutes, model_id = $model_id, score_id = $score_id, firings = $firings, base = $base, factors = $factors,
        figure = $figure
      WHERE id = $id`,

@@ -36,8 +36,10 @@ export const unfinished = query<{ id: number }>(
 )
 
 /** An issue as it is stored, with what its account is worth. */
-export interface IssueFacts extends Score {
+export interface IssueFacts extends Omit<Score, 'model_id'> {
   id: number
+  /** Null until it is scored for the first time. */
+  model_id: number | null
   account_id: number
   state: IssueState
   snoozed_until: number | null
@@ -53,7 +55,8 @@ export interface IssueFacts extends Score {
 export const issueFacts = (ids: string) =>
   query<IssueFacts>(
     `SELECT i.id, i.account_id, i.state, i.snoozed_until, i.closed_at, i.closed_because, i.opened_at, i.band, i.band_until, i.title,
-       i.due_at, i.signal_count, i.playbook_id, i.priority, i.risk, i.risk_low, i.risk_high, i.treatability, i.value_minor, i.currency, i.value_basis,
+       i.due_at, i.signal_count, i.playbook_id, i.priority, i.risk, i.risk_low, i.risk_high, i.treatability, i.treatability_low, i.treatability_high,
+       i.treatability_starts, i.value_minor, i.currency, i.value_basis,
        i.urgency, i.minutes, i.model_id, i.score_id, i.firings, i.base, i.factors, i.figure,
        a.mrr_minor AS account_mrr, a.currency AS account_currency, a.renews_at AS account_renews
      FROM json_each(?) j CROSS JOIN issue i ON i.id = j.value JOIN account a ON a.id = i.account_id`,

@@ -19,8 +19,23 @@ import { shownArithmetic } from './arithmetic.ts'
 import { Arrivals } from './arrivals.tsx'
 import { RiskChange } from './risk-change.tsx'
 import { SignalList } from './signal-list.tsx'
+import { sourcesOf } from './sources.ts'
 import { Timeline } from './timeline.tsx'
 import { WhoLine } from './who-line.tsx'
+
+/** Where each factor is from, so that nobody has to believe the product. */
+function Sources({ detail }: { detail: IssueDetail }) {
+  return (
+    <dl className="factor-sources">
+      {sourcesOf(detail.arithmetic, detail.model).map(({ name, from, isWarning }) => (
+        <div key={name} className={isWarning ? 'bad' : undefined}>
+          <dt>{name}</dt>
+          <dd>{from}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
 
 function Sum({ a, account }: { a: Arithmetic; account: Account }) {
   const { mrrMinor, currency } = account
@@ -58,10 +73,11 @@ function Why({ detail, now }: { detail: IssueDetail; now: number }) {
       <h2>
         {first ? 'Why this issue is first' : 'Why this priority'}
         <small>
-          {plural(detail.row.signalCount, 'signal')} since {stamp(since, now, personZone())} · model {detail.model}
+          {plural(detail.row.signalCount, 'signal')} since {stamp(since, now, personZone())}
         </small>
       </h2>
       <Sum a={detail.arithmetic} account={detail.account} />
+      <Sources detail={detail} />
     </section>
   )
 }

@@ -11,20 +11,20 @@ import { DISMISSAL_WORDS, OBSTACLE_WORDS } from '../../../parts/words.ts'
 import { useNow } from '../../../state/now.ts'
 import { CannotTell, FigureCard } from '../figures/figure-card.tsx'
 
-export const AUDIT_WORDS: Record<AuditKind, string> = {
+const AUDIT_WORDS: Record<AuditKind, string> = {
   dismissed: 'Dismissed',
   cleared: 'Closed automatically',
   suppressed: 'Message suppressed',
 }
 
 /** Why an item was left alone, as a person reads it. */
-export function becauseWords({ kind, because }: Pick<AuditItem, 'kind' | 'because'>): string {
+function becauseWords({ kind, because }: Pick<AuditItem, 'kind' | 'because'>): string {
   const words: Readonly<Record<string, string>> = { ...DISMISSAL_WORDS, ...OBSTACLE_WORDS }
   return kind === 'cleared' ? 'condition cleared' : (words[because] ?? because.replaceAll('_', ' ')).toLowerCase()
 }
 
 /** What followed: `2 tickets since, left`. */
-export function sinceWords({ ticketsSince, left }: Pick<AuditItem, 'ticketsSince' | 'left'>): string {
+function sinceWords({ ticketsSince, left }: Pick<AuditItem, 'ticketsSince' | 'left'>): string {
   return `${ticketsSince === 0 ? 'no ticket since' : `${plural(ticketsSince, 'ticket')} since`}${left ? ', left' : ''}`
 }
 
@@ -126,15 +126,15 @@ function Items({ items, now, isBusy, onSay }: ItemsProps) {
               <a className="link" href={`#/queue/${item.issueId}`}>
                 <bdi>{item.accountName}</bdi>
               </a>
-              <small className="quiet two">{item.title}</small>
+              <small className="quiet under">{item.title}</small>
             </td>
             <td>
               {AUDIT_WORDS[item.kind]}
-              <small className="quiet two">
+              <small className="quiet under">
                 {becauseWords(item)}, {shortDate(item.at, now, personZone())}
               </small>
             </td>
-            <td>{sinceWords(item)}</td>
+            <td className="at">{sinceWords(item)}</td>
             <td className="num">{percent(item.chance)}</td>
             <td className="num audit-acts">
               <button type="button" className="btn small" disabled={isBusy} onClick={() => onSay(item, 'right')}>
