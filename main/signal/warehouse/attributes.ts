@@ -6,7 +6,7 @@ import { attach } from './events.ts'
 import type { Column, ObjectSource } from './layout.ts'
 import { comparable } from './money.ts'
 import { type Draft, objectRows, ownerOf, refuse } from './rows.ts'
-import { column, type Expr, either, number, op, text, type ValueType } from './sql.ts'
+import { column, type Expr, either, number, op, type ValueType } from './sql.ts'
 
 type ObjectDate = Extract<DateRef, { object: unknown }>
 
