@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { laneSchema } from '../model/arrival.ts'
 import { evaluationReportSchema } from '../model/signal.ts'
+import { laneSchema } from '../predict/arrival.ts'
 import { call } from './call.ts'
 
 export const signal = {

@@ -1,4 +1,4 @@
-import type { Arrival, Lane } from '../../../shared/model/arrival.ts'
+import type { Arrival, Lane } from '../../../shared/predict/arrival.ts'
 import { query, type ReadDb } from '../../cache/db.ts'
 import {
   ALL_LANES,

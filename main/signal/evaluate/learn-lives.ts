@@ -8,7 +8,7 @@ import { learnLivesInThread } from './judge.ts'
 import type { Learning } from './learn.ts'
 
 /** Kinds whose lateness triggers ask about. */
-export function lateKinds(triggers: readonly Trigger[]): string[] {
+function lateKinds(triggers: readonly Trigger[]): string[] {
   const measures = triggers.flatMap(conditionsOf).flatMap(measuresOf)
   return [...new Set(measures.flatMap(measure => (measure.type === 'late' ? [measure.object.kind] : [])))].sort()
 }

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { Lane } from '../../../shared/model/arrival.ts'
+import type { Lane } from '../../../shared/predict/arrival.ts'
 import { DAY } from '../../../shared/trigger/duration.ts'
 import { useApi } from '../../api/client.tsx'
 import { failureOf } from '../../api/errors.ts'

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import type { Arrival } from '../../../../shared/model/arrival.ts'
+import type { Arrival } from '../../../../shared/predict/arrival.ts'
 import { useApi } from '../../../api/client.tsx'
 import { count, percent } from '../../../parts/number.ts'
 import { personZone, stamp } from '../../../parts/time.ts'
@@ -41,15 +41,15 @@ function Row({ arrival, now }: { arrival: Arrival; now: number }) {
   )
 }
 
-/** What is under way at an account: the promise, when it is expected with a chance of 90 %, and the chance of lateness. */
+/** What is open at an account: the promise, when it is expected with a chance of 90 %, and the chance of lateness. */
 export function Arrivals({ accountId, now }: { accountId: number; now: number }) {
   const arrivals = useQuery(useApi().account.arrivals.queryOptions({ input: { id: accountId } }))
   const all = arrivals.data ?? []
   if (all.length === 0) return null
   return (
-    <section className="card" aria-label="Under way">
+    <section className="card" aria-label="Open records">
       <h2>
-        Under way
+        Open records
         <small>expected: with a chance of 90 %</small>
       </h2>
       <table className="under-way">
@@ -67,7 +67,7 @@ export function Arrivals({ accountId, now }: { accountId: number; now: number })
           ))}
         </tbody>
       </table>
-      {all.length > SHOWN ? <p className="quiet">{count(all.length - SHOWN)} more are under way.</p> : null}
+      {all.length > SHOWN ? <p className="quiet">{count(all.length - SHOWN)} more are open.</p> : null}
     </section>
   )
 }

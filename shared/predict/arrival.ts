@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { id, ms, optionalMs, optionalText, text } from './values.ts'
+import { id, ms, optionalMs, optionalText, text } from '../model/values.ts'
 
 /** An object that is under way: what was promised, and when it is expected to end. UTC ms. */
 export const arrivalSchema = z.object({
