@@ -14,6 +14,7 @@ const ALLOWED: readonly string[] = JSON.parse(readFileSync(join(import.meta.dirn
 const PAIRED: readonly (readonly string[])[] = [
   ['main/api', 'shared/contract'],
   ['main/api/fix', 'shared/contract/fix'],
+  ['main/api/learning', 'shared/contract/learning'],
   ['main/signal/measures', 'shared/trigger/measures'],
   // A migration exports its statements, and nothing else.
   ['main/cache/migrations'],

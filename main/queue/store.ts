@@ -1,7 +1,7 @@
 import type { QueueCounts, QueueFilter, QueueRow } from '../../shared/model/queue.ts'
 import { bandNumber, bandOf } from '../../shared/priority.ts'
-import { wordsAsked } from '../../shared/search/fold.ts'
-import { idsByWords } from '../../shared/search/match.ts'
+import { wordsAsked } from '../../shared/text/fold.ts'
+import { idsByWords } from '../../shared/text/match.ts'
 import { BANDS, CATEGORIES, QUEUE_VIEWS } from '../../shared/vocabulary.ts'
 import type { ReadDb } from '../cache/db.ts'
 import {

@@ -1,6 +1,6 @@
 import type { Hit } from '../../shared/model/search.ts'
-import { wordsAsked } from '../../shared/search/fold.ts'
-import { idsByWords } from '../../shared/search/match.ts'
+import { wordsAsked } from '../../shared/text/fold.ts'
+import { idsByWords } from '../../shared/text/match.ts'
 import { query, type ReadDb } from '../cache/db.ts'
 import { bestHits } from './best-hits.ts'
 import { accountsCalled, found, openIssuesOf } from './hits.ts'

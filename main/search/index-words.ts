@@ -1,4 +1,4 @@
-import { wordsFound } from '../../shared/search/fold.ts'
+import { wordsFound } from '../../shared/text/fold.ts'
 import { query, type ReadDb, statement, type WriteDb } from '../cache/db.ts'
 import type { Writer } from '../cache/writer.ts'
 import { idsAfter, KINDS, type Kind, textsOf } from './kinds.ts'

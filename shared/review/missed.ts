@@ -6,15 +6,7 @@ import { triggerSchema } from '../trigger/trigger.ts'
 import { CATEGORIES } from '../vocabulary.ts'
 
 /** Why a ticket or cancellation came although nobody had an open issue for it. Each gets the first one that fits. */
-export const MISSED_CAUSES = [
-  'came_anyway',
-  'held_out',
-  'silenced',
-  'no_source',
-  'too_late',
-  'below',
-  'no_trigger',
-] as const
+const MISSED_CAUSES = ['came_anyway', 'held_out', 'silenced', 'no_source', 'too_late', 'below', 'no_trigger'] as const
 
 /** Where each ticket and cancellation ends: an issue was open, or one of the causes. */
 export const TROUBLE_ENDINGS = ['had_issue', ...MISSED_CAUSES] as const

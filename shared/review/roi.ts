@@ -46,7 +46,7 @@ const times = ({ value, low, high }: Bounded, by: number): Bounded => ({
 })
 
 /** A sum with the interval that its parts give it: distances to their bounds are squared and added (G. Y. Zou and A. Donner 2008). */
-export function sumOfBounded(parts: readonly Bounded[]): Bounded | null {
+function sumOfBounded(parts: readonly Bounded[]): Bounded | null {
   if (parts.length === 0) return null
   const value = parts.reduce((sum, part) => sum + part.value, 0)
   return {

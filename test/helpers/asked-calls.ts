@@ -111,6 +111,7 @@ export const ASKED: Record<string, Asked> = {
   'resolution.list': ({ issues }) => [{}, ...issues.map(issueId => ({ issueId }))],
   'recall.audit': once,
   'review.cohort': () => [...REVIEW_FIGURES.map(figure => ({ figure })), { figure: 'sent', size: '1', plan: 'Pro' }],
+  'review.decisions': once,
   'review.figures': () => [{}, { from: NOON - 30 * DAY, to: NOON }],
   'review.summary': () => [{}, { from: NOON - 30 * DAY, to: NOON }],
   'source.list': once,
@@ -181,5 +182,6 @@ export const UNKEPT: Record<string, string> = {
   'workspace.create': ACT,
   'workspace.list': 'folders are no tables; making or opening a workspace announces everything',
   'workspace.policy': 'a file is no table; it is read when a shell starts',
+  'workspace.licences': 'what the build lists is no table, and never changes while a shell runs',
   'workspace.open': ACT,
 }

@@ -6,6 +6,21 @@ const same = (file: string, why: string, ...faults: [find: string, replace: stri
 
 /** Faults that change no answer, each with the reason for which no test can notice it. They still count as surviving. */
 export const EQUIVALENT: readonly (Stated & { why: string })[] = [
+  ...same('main/signal/meter/anomaly.ts', 'A count that is what was expected scores 0 by either formula.', [
+    'if (count > expected)',
+    'if (count >= expected)',
+  ]),
+  ...same('main/signal/meter/anomaly-guess.ts', 'Equal numbers may be in either order.', [
+    '(sorted[place - 1] ?? 0) > value',
+    '(sorted[place - 1] ?? 0) >= value',
+  ]),
+  ...same(
+    'main/signal/meter/anomaly-order.ts',
+    'Sorting all and inserting one give the same order; which is quicker decides.',
+    ['this.#count - this.#ordered > 1', 'this.#count - this.#ordered >= 1'],
+    ['this.#count - this.#ordered > 1', 'this.#count - this.#ordered > 0'],
+    ['this.#count - this.#ordered > 1', 'this.#count + this.#ordered > 1'],
+  ),
   ...same(
     'main/issue/incident/incident.ts',
     'Accounts, which are counted next, are never more than troubles; this is a short cut.',
@@ -26,11 +41,5 @@ export const EQUIVALENT: readonly (Stated & { why: string })[] = [
     'Fewer than five are calm, however many.',
     ['let [most, from] = [0, 0]', 'let [most, from] = [1, 0]'],
     ['let [most, from] = [0, 0]', 'let [most, from] = [(-1), 0]'],
-  ),
-  ...same(
-    'main/intervention/guard/preflight.ts',
-    'Without a contact the moment is not looked at.',
-    ['recentContactDays * DAY : 0', 'recentContactDays * DAY : 1'],
-    ['recentContactDays * DAY : 0', 'recentContactDays * DAY : (-1)'],
   ),
 ]

@@ -22,6 +22,7 @@ import * as audit from './0026-audit.ts'
 import * as learned from './0027-learned.ts'
 import * as ticketTopics from './0028-ticket-topics.ts'
 import * as reads from './0029-reads.ts'
+import * as review from './0031-review.ts'
 import * as bareIds from './0033-bare-ids.ts'
 import * as search from './0034-search.ts'
 
@@ -53,4 +54,5 @@ export const migrations: readonly string[] = [
   ticketTopics.sql,
   scores.sql,
   learned.sql,
+  review.sql,
 ]

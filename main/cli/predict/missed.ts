@@ -11,7 +11,7 @@ import { print, table } from '../print.ts'
 
 const EXAMPLE = 'forestall missed --days 90'
 
-export const ENDING_WORDS: Record<TroubleEnding, string> = {
+const ENDING_WORDS: Record<TroubleEnding, string> = {
   had_issue: 'an issue was open',
   came_anyway: 'we acted, and they still came',
   held_out: 'held out',
@@ -52,15 +52,7 @@ const interval = (share: Proportion): string =>
 const day = (at: number): string => new Date(at).toISOString().slice(0, 10)
 
 /** Recall, then how many came for each cause, by category, and what was unusual of those that no trigger looked at. */
-export function recallLines({
-  all,
-  tickets,
-  cancellations,
-  replayed,
-  endings,
-  recall,
-  ...rest
-}: RecallFigures): string[] {
+function recallLines({ all, tickets, cancellations, replayed, endings, recall, ...rest }: RecallFigures): string[] {
   if (all === 0) return ['No ticket or cancellation in this period.']
   const { categories, unusual } = rest
   return [

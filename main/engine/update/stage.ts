@@ -4,7 +4,7 @@ import { packageName, type UpdateManifest, updateManifestSchema } from './update
 import { type Copying, verifiedCopy } from './verified-copy.ts'
 
 /** The folder of the user data in which packages wait. */
-export const updatesFolder = (userData: string): string => join(userData, 'updates')
+const updatesFolder = (userData: string): string => join(userData, 'updates')
 /** The manifest of the package that waits; its release notes are shown when its version runs. */
 const STAGED = 'staged.json'
 const PART = '.part'

@@ -150,8 +150,9 @@ function settle(tx: WriteDb, run: FoldRun, ids: readonly number[], worse: Readon
     const modelled = risks.get(issue.account_id) ?? null
     const facts = { account: accountOf(issue), subscriptions: running, live: passed, modelled }
     const scored = rescore(tx, run, issue, facts)
-    // What nothing is known of any more keeps its score, but may be in another state.
-    keepStanding(tx, { issue: issue.id, state: life.state, scored: scored ?? issue, signals: passed, now })
+    // What nothing is known of any more keeps its score, but may be in another state; what no model ever scored has none.
+    const standing = scored ?? (issue.model_id === null ? null : { ...issue, model_id: issue.model_id })
+    if (standing) keepStanding(tx, { issue: issue.id, state: life.state, scored: standing, signals: passed, now })
     if (life.state === 'closed') continue
     const timed = { life, bandUntil: scored?.band_until ?? null, renewsAt: issue.account_renews, subscriptions: of }
     tx.run(setDueAt(issue.id, scored ? settledUntil(timed, now) : null))

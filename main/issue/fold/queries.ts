@@ -36,8 +36,10 @@ export const unfinished = query<{ id: number }>(
 )
 
 /** An issue as it is stored, with what its account is worth. */
-export interface IssueFacts extends Score {
+export interface IssueFacts extends Omit<Score, 'model_id'> {
   id: number
+  /** Null until it is scored for the first time. */
+  model_id: number | null
   account_id: number
   state: IssueState
   snoozed_until: number | null

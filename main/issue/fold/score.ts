@@ -112,7 +112,7 @@ export function score(catalogue: Catalogue, predict: PredictRisk, facts: ScoreFa
 }
 
 /** Whether a score says anything new. A newer model that comes to the same result is no news: the row stays as it is. */
-export const isNews = (stored: Score, scored: Score): boolean =>
+export const isNews = (stored: Omit<Score, 'model_id'>, scored: Score): boolean =>
   (Object.keys(scored) as (keyof Score)[]).some(column => column !== 'model_id' && stored[column] !== scored[column])
 
 /** When acting on a signal would come too late, UTC ms; null where the trigger names no such time. */

@@ -4,7 +4,7 @@ import { CHAMPION } from '../outcomes/trained-models.ts'
 import type { AccountScore } from './score-accounts.ts'
 
 /** A risk is looked at again after so long, because time alone moves it. */
-export const LOOKED_AFTER = DAY
+const LOOKED_AFTER = DAY
 /** Rows that one transaction takes away. */
 const LOT = 500
 

@@ -17,7 +17,7 @@ export interface TermList {
 }
 
 /** A term that fewer people have used is never kept: it may be a name. */
-export const LEAST_PEOPLE = 5
+const LEAST_PEOPLE = 5
 /** More terms cost memory and say little more. */
 const MOST_TERMS = 40_000
 

@@ -3,7 +3,7 @@ import { tagCategory, toldByText } from './tell.ts'
 import { learnTopics, type TaggedTexts, type TopicModel } from './topic-model.ts'
 
 /** A topic with fewer tickets is not learned. */
-export const LEAST_TICKETS = 10
+const LEAST_TICKETS = 10
 /** More teach little, and a training must not take minutes. */
 const MOST_TICKETS = 20_000
 
@@ -78,7 +78,7 @@ function calibrationGap(told: readonly { sureness: number; right: boolean }[]): 
 }
 
 /** A share with its interval of 95 % (Wilson 1927); everything is possible where there is nothing to count. */
-export function shareWithin(k: number, n: number): { share: number; low: number; high: number } {
+function shareWithin(k: number, n: number): { share: number; low: number; high: number } {
   if (n === 0) return { share: 0, low: 0, high: 1 }
   const z = 1.959964
   const share = k / n

@@ -13,7 +13,7 @@ const WORDS: readonly [TicketCategory, RegExp][] = [
 ]
 
 /** A category that the words of a tag suggest; a person confirms it. */
-export function suggestedCategory(tag: string): TicketCategory | null {
+function suggestedCategory(tag: string): TicketCategory | null {
   const text = tag.toLowerCase().replaceAll('_', ' ')
   return WORDS.find(([, words]) => words.test(text))?.[0] ?? null
 }

@@ -1,4 +1,6 @@
+import { readCurrencies } from '../../cache/currencies.ts'
 import { query, type ReadDb } from '../../cache/db.ts'
+import { amountTester } from '../meter/amounts.ts'
 import { belongs } from '../meter/related.ts'
 import { fits } from '../meter/rows.ts'
 import { among } from './among.ts'
@@ -15,6 +17,8 @@ interface ObjectRow {
   closed: number | null
   due: number | null
   lane: string | null
+  amountMinor: number | null
+  currency: string | null
   properties: string
 }
 
@@ -23,7 +27,7 @@ const objectsOf = (kind: string, turn: Accounts, { end }: ReplaySpan) => {
   const { inTurn, these } = among(turn)
   return query<StayRow>(
     `SELECT o.id, o.external_id AS externalId, o.account_id AS account, o.state, o.opened_at AS opened, o.closed_at AS closed, o.due_at AS due, o.lane,
-       o.properties, coalesce(s.state, o.state) AS stayed, coalesce(s.since, o.opened_at, 0) AS since, s.until,
+       o.amount_minor AS amountMinor, o.currency, o.properties, coalesce(s.state, o.state) AS stayed, coalesce(s.since, o.opened_at, 0) AS since, s.until,
        row_number() OVER (PARTITION BY o.id ORDER BY s.since) = 1 AS first
      FROM account a CROSS JOIN object o ON o.account_id = a.id AND o.kind = ?
        LEFT JOIN object_state s ON s.object_id = o.id
@@ -40,6 +44,8 @@ export interface PastObject {
   closed: number | null
   due: number | null
   lane: string | null
+  amountMinor: number | null
+  currency: string | null
   properties: string
   stays: [string, number, number | null][]
   learned: number | null
@@ -69,9 +75,11 @@ export function objectsReader(
 ): (turn: Turn) => ObjectFacts[] {
   const { object: filter, relative } = wanted
   const normOf = relative ? normsOf(db, filter.kind, relative) : () => 1
-  const { where, of } = filter
+  const { where, of, amount } = filter
+  const isAmount = amount ? amountTester(amount, readCurrencies(db)) : null
   return turn => {
-    const rows = known ? knownObjectsOf(db, filter.kind, turn, span, known) : db.all(objectsOf(filter.kind, turn, span))
+    const all = known ? knownObjectsOf(db, filter.kind, turn, span, known) : db.all(objectsOf(filter.kind, turn, span))
+    const rows = isAmount ? all.filter(isAmount) : all
     const fitting = where
       ? rows.filter(row => fits(where, JSON.parse(row.properties) as Record<string, unknown>))
       : rows

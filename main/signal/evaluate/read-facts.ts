@@ -70,7 +70,7 @@ interface ObjectRow extends Omit<ObjectFact, 'stays'> {
 export const objectsOf = (accounts: string, kind: string, from: number) =>
   query<ObjectRow>(
     `SELECT o.account_id AS account, o.id, o.external_id AS externalId, o.state, o.opened_at AS openedAt, o.closed_at AS closedAt, o.due_at AS dueAt,
-       o.lane, o.properties
+       o.lane, o.amount_minor AS amountMinor, o.currency, o.properties
      FROM json_each(?) j CROSS JOIN object o ON o.account_id = j.value AND o.kind = ?
      WHERE o.closed_at IS NULL OR o.closed_at > ?`,
     [accounts, kind, from],
@@ -128,9 +128,11 @@ export function readFacts(
     }
   }
   for (const kind of reading.objects) readObjects(db, accounts, kind, moments.from, factsOf)
-  if (reading.account) {
-    const amounts = reading.amounts ? { currencies: readCurrencies(db) } : {}
-    for (const row of db.all(attributesOf(accounts))) Object.assign(factsOf(row.id), { account: { ...row } }, amounts)
+  if (reading.account)
+    for (const row of db.all(attributesOf(accounts))) Object.assign(factsOf(row.id), { account: { ...row } })
+  if (reading.amounts) {
+    const currencies = readCurrencies(db)
+    for (const facts of all.values()) facts.currencies = currencies
   }
   return factsOf
 }

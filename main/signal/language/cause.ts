@@ -1,5 +1,5 @@
 import { own } from '../../../shared/foreign/own.ts'
-import { byText } from '../../../shared/text-order.ts'
+import { byText } from '../../../shared/text/text-order.ts'
 import { type CauseRef, OWN_DIMENSION } from '../../../shared/trigger/trigger.ts'
 import { compare } from './change.ts'
 import type { Bound } from './detect.ts'

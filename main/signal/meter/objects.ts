@@ -1,5 +1,7 @@
+import { NO_CURRENCIES } from '../../../shared/exchange.ts'
 import type { Measure } from '../../../shared/trigger/measures/measures.ts'
 import type { ObjectFilter } from '../../../shared/trigger/measures/parts.ts'
+import { amountTester } from './amounts.ts'
 import type { Meter } from './meter.ts'
 import { belongs } from './related.ts'
 import { type AccountFacts, fits, type ObjectFact } from './rows.ts'
@@ -15,9 +17,13 @@ const isOpen = ({ openedAt, closedAt }: ObjectFact, t: number): boolean =>
 const stayAt = (object: ObjectFact, t: number) =>
   object.stays.find(({ since, until }) => since <= t && (until === null || until > t))
 
-function matching({ objects, self }: AccountFacts, { kind, where, of }: ObjectFilter): readonly ObjectFact[] {
+function matching(
+  { objects, self, currencies = NO_CURRENCIES }: AccountFacts,
+  { kind, where, of, amount }: ObjectFilter,
+): readonly ObjectFact[] {
   const some = objects?.get(kind) ?? []
-  const all = of ? some.filter(belongs(of, self)) : some
+  const own = of ? some.filter(belongs(of, self)) : some
+  const all = amount ? own.filter(amountTester(amount, currencies)) : own
   return where ? all.filter(object => fits(where, JSON.parse(object.properties) as Record<string, unknown>)) : all
 }
 

@@ -29,6 +29,9 @@ export interface ObjectFact {
   closedAt: number | null
   dueAt: number | null
   lane: string | null
+  /** Minor units of `currency`; absent where no condition compares them. */
+  amountMinor?: number | null
+  currency?: string | null
   properties: string
   stays: readonly Stay[]
 }

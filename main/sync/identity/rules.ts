@@ -1,5 +1,5 @@
 import type { IdentityRule } from '../../../shared/identity.ts'
-import { byText } from '../../../shared/text-order.ts'
+import { byText } from '../../../shared/text/text-order.ts'
 
 /** What an account is known by. `verified`: its source says so of the account itself, not of one of its contacts. */
 export interface Identity {

@@ -2,6 +2,7 @@
 export const TABLES = [
   'account',
   'account_key',
+  'advice',
   'account_risk',
   'approval',
   'attempt',

@@ -35,7 +35,7 @@ function written(dir: string, name: string, write: (db: Database.Database) => vo
 }
 
 /** A workspace of so many accounts in which everything is settled. */
-export async function settled(dir: string, accounts: number): Promise<string> {
+async function settled(dir: string, accounts: number): Promise<string> {
   const name = `idle-${accounts}`
   const engine = await open(dir, name, false)
   written(dir, name, db => settledAccounts(db, 0, SEED, Date.now()))

@@ -21,7 +21,7 @@ const depsOf = (dir: string): HostDeps => ({
 })
 
 /** Makes a workspace with `rows` rows in each table that grows; gives the number of its connected source. */
-export async function makeBigWorkspace(dir: string, rows: number): Promise<number> {
+async function makeBigWorkspace(dir: string, rows: number): Promise<number> {
   const made = unwrap(await createHost(depsOf(dir), { name: 'Big', sample: null }))
   const call = createRouterClient(router, { context: { host: made } })
   await call.workspace.setClock({ mode: 'fixed', at: NOON })
@@ -61,8 +61,7 @@ export async function bigWorkspace(dir: string, rows: number) {
 type Client = RouterClient<typeof router>
 
 /** Nothing is to be settled: an engine that opens it would look at each issue, and close what no signal holds. */
-export const leaveAlone = (db: Database.Database): void =>
-  void db.exec('DELETE FROM issue_due; DELETE FROM outcome_due')
+const leaveAlone = (db: Database.Database): void => void db.exec('DELETE FROM issue_due; DELETE FROM outcome_due')
 
 function fill(file: string, rows: number): void {
   const db = new Database(file)

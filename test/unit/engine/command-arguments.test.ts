@@ -16,6 +16,8 @@ const WRITTEN = [
 
 /** What every other number in an argument counts. None of them names a row: that would mean another one elsewhere. */
 const COUNTS: Record<string, string> = {
+  chance: 'a probability',
+  level: 'a probability',
   perEuro: 'units of a currency for one euro',
   wallNow: 'machine time',
   undoMs: 'a length of time',

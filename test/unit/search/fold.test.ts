@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { wordsAsked, wordsFound } from '../../../shared/search/fold.ts'
+import { wordsAsked, wordsFound } from '../../../shared/text/fold.ts'
 
 /** Whether each word that is asked for begins one of the words of the text, as the index compares them. */
 const isFound = (text: string, asked: string): boolean => {

@@ -1,3 +1,4 @@
+import { sigmoid } from '../log-odds.ts'
 import { orderOf } from '../order.ts'
 
 /** A figure with its 95 % interval. */
@@ -50,8 +51,7 @@ export function aucMeasured(scores: Float64Array, labels: Uint8Array): WithBound
   const error = Math.sqrt(varianceOf(above) / x.length + varianceOf(below) / y.length)
   if (value <= 0 || value >= 1) return { value, low: value, high: value }
   const [middle, spread] = [Math.log(value / (1 - value)), (1.959964 * error) / (value * (1 - value))]
-  const back = (z: number) => 1 / (1 + Math.exp(-z))
-  return { value, low: back(middle - spread), high: back(middle + spread) }
+  return { value, low: sigmoid(middle - spread), high: sigmoid(middle + spread) }
 }
 
 function varianceOf(values: Float64Array): number {

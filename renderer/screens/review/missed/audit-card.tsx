@@ -11,20 +11,20 @@ import { DISMISSAL_WORDS, OBSTACLE_WORDS } from '../../../parts/words.ts'
 import { useNow } from '../../../state/now.ts'
 import { CannotTell, FigureCard } from '../figures/figure-card.tsx'
 
-export const AUDIT_WORDS: Record<AuditKind, string> = {
+const AUDIT_WORDS: Record<AuditKind, string> = {
   dismissed: 'Dismissed',
   cleared: 'Closed automatically',
   suppressed: 'Message suppressed',
 }
 
 /** Why an item was left alone, as a person reads it. */
-export function becauseWords({ kind, because }: Pick<AuditItem, 'kind' | 'because'>): string {
+function becauseWords({ kind, because }: Pick<AuditItem, 'kind' | 'because'>): string {
   const words: Readonly<Record<string, string>> = { ...DISMISSAL_WORDS, ...OBSTACLE_WORDS }
   return kind === 'cleared' ? 'condition cleared' : (words[because] ?? because.replaceAll('_', ' ')).toLowerCase()
 }
 
 /** What followed: `2 tickets since, left`. */
-export function sinceWords({ ticketsSince, left }: Pick<AuditItem, 'ticketsSince' | 'left'>): string {
+function sinceWords({ ticketsSince, left }: Pick<AuditItem, 'ticketsSince' | 'left'>): string {
   return `${ticketsSince === 0 ? 'no ticket since' : `${plural(ticketsSince, 'ticket')} since`}${left ? ', left' : ''}`
 }
 

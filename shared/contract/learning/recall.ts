@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { id } from '../model/values.ts'
-import { periodSchema } from '../period.ts'
-import { AUDIT_ANSWERS, AUDIT_KINDS, auditSchema } from '../review/audit.ts'
-import { missedTroubleSchema, recallFiguresSchema, recallTicketsAskSchema } from '../review/missed.ts'
-import { call, done, page } from './call.ts'
+import { id } from '../../model/values.ts'
+import { periodSchema } from '../../period.ts'
+import { AUDIT_ANSWERS, AUDIT_KINDS, auditSchema } from '../../review/audit.ts'
+import { missedTroubleSchema, recallFiguresSchema, recallTicketsAskSchema } from '../../review/missed.ts'
+import { call, done, page } from '../call.ts'
 
 export const recall = {
   figures: call(

@@ -1,5 +1,5 @@
-import { listCards } from '../predict/door.ts'
-import { api } from './whole/context.ts'
+import { listCards } from '../../predict/door.ts'
+import { api } from '../whole/context.ts'
 
 export const model = {
   evaluate: api.model.evaluate.handler(({ context: { engine }, input, signal }) => engine.judging.table(input, signal)),

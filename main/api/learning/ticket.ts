@@ -1,5 +1,5 @@
-import { listToldTickets, setTopicRules, topicsView } from '../predict/door.ts'
-import { api, journalled } from './whole/context.ts'
+import { listToldTickets, setTopicRules, topicsView } from '../../predict/door.ts'
+import { api, journalled } from '../whole/context.ts'
 
 export const ticket = {
   list: api.ticket.list.handler(({ context: { engine }, input }) => listToldTickets(engine.read, input)),

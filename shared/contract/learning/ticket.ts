@@ -5,8 +5,8 @@ import {
   topicProposalSchema,
   topicRulesSchema,
   topicsViewSchema,
-} from '../predict/ticket-topics.ts'
-import { call, done, page } from './call.ts'
+} from '../../predict/ticket-topics.ts'
+import { call, done, page } from '../call.ts'
 
 export const ticket = {
   list: call('list tickets and what they are about, those that came last first', 'account', 'object', 'ticket_topic')

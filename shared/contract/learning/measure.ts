@@ -1,8 +1,8 @@
-import { experimentAskSchema } from '../experiment/ask.ts'
-import { experimentSchema } from '../experiment/experiment.ts'
-import { armHealthSchema } from '../model/arm-health.ts'
-import { periodSchema } from '../period.ts'
-import { call } from './call.ts'
+import { experimentAskSchema } from '../../experiment/ask.ts'
+import { experimentSchema } from '../../experiment/experiment.ts'
+import { armHealthSchema } from '../../model/arm-health.ts'
+import { periodSchema } from '../../period.ts'
+import { call } from '../call.ts'
 
 export const measure = {
   analyse: call('judge an experiment from a file or from accounts; null when it was cancelled')

@@ -1,5 +1,5 @@
-import { armHealth } from '../measure/door.ts'
-import { api } from './whole/context.ts'
+import { armHealth } from '../../measure/door.ts'
+import { api } from '../whole/context.ts'
 
 export const measure = {
   analyse: api.measure.analyse.handler(({ context: { engine }, input, signal }) =>

@@ -1,7 +1,7 @@
-import { FailureError } from '../../shared/result.ts'
-import { auditChance, auditOf } from '../measure/door.ts'
-import { answerAudit } from '../outcome/door.ts'
-import { api, journalled } from './whole/context.ts'
+import { FailureError } from '../../../shared/result.ts'
+import { auditChance, auditOf } from '../../measure/door.ts'
+import { answerAudit } from '../../outcome/door.ts'
+import { api, journalled } from '../whole/context.ts'
 
 const notDrawn = {
   kind: 'conflict' as const,

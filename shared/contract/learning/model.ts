@@ -1,10 +1,10 @@
 import { z } from 'zod'
-import { id, moment } from '../model/values.ts'
-import { keptCardSchema, reportCardSchema, riskReasonsSchema } from '../predict/report-card.ts'
-import { riskHistorySchema } from '../predict/risk-history.ts'
-import { tableAskSchema } from '../predict/table-ask.ts'
-import { tableReportSchema } from '../predict/table-report.ts'
-import { call } from './call.ts'
+import { id, moment } from '../../model/values.ts'
+import { keptCardSchema, reportCardSchema, riskReasonsSchema } from '../../predict/report-card.ts'
+import { riskHistorySchema } from '../../predict/risk-history.ts'
+import { tableAskSchema } from '../../predict/table-ask.ts'
+import { tableReportSchema } from '../../predict/table-report.ts'
+import { call } from '../call.ts'
 
 const oneOfBoth = { accountId: id.optional(), issueId: id.optional() }
 const eitherOne = [

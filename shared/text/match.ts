@@ -7,7 +7,7 @@ const begun = (word: string): string => `"${word}" *`
  * words. `narrow`: all words whole, then the last one only begun, as while a person types. `wide`, for where those find
  * nothing: each of them begun.
  */
-export function matchesOf(words: readonly string[]): { narrow: string[]; wide: string[] } {
+function matchesOf(words: readonly string[]): { narrow: string[]; wide: string[] } {
   const last = words.at(-1)
   if (last === undefined) return { narrow: [], wide: [] }
   const before = words.slice(0, -1)
