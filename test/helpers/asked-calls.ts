@@ -177,6 +177,7 @@ export const UNKEPT: Record<string, string> = {
   'task.cancel': ACT,
   'trigger.backtest': 'backtestData says that what it measured has changed',
   'trigger.backtestAccounts': 'backtestData says that what it measured has changed',
+  'trigger.backtestHindsight': 'backtestData says that what it measured has changed',
   'trigger.backtestMove': 'backtestData says that what it measured has changed',
   'workspace.backUp': ACT,
   'workspace.check': ACT,
