@@ -157,6 +157,12 @@ function addWhatCommandsDoNot(
   )
   run('INSERT INTO incident_issue VALUES (?, ?, ?, 0)', incident, issue, NOON - DAY)
   run(
+    `INSERT INTO advice (id, playbook_id, advice, answer, reason, figures, decided_by, decided_at, look_at)
+     VALUES ('advice-1', 'usage-check-in', 'pause', 'decline', 'A test', ?, 'maya', ?, ?)`,
+    JSON.stringify({ treated: { starts: 2, contacts: 1 }, control: { starts: 1, contacts: 0 }, sequence: null }),
+    ...[NOON - 60 * DAY, NOON - 30 * DAY],
+  )
+  run(
     `UPDATE signal SET dimension = 'trigger', cause = 'usage-down', began_at = ? WHERE issue_id = ?`,
     ...[NOON - DAY, issue],
   )

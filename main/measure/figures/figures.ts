@@ -8,13 +8,13 @@ import { readCohort } from '../cohort/read-cohort.ts'
 import { effectsOf } from './effects.ts'
 import type { Titles } from './groups.ts'
 import { inducedContacts } from './induced.ts'
-import { groupsOf, type JudgedCohort, judgeCohort } from './judged.ts'
+import { type JudgedCohort, judgeCohort, startGroupsOf } from './judged.ts'
 import { leagueOf } from './league.ts'
 import { recommendationsOf } from './recommend.ts'
 import { retentionFigures } from './retention.ts'
 import { roiFacts } from './roi-facts.ts'
 import { SEGMENTS, segmentGaps } from './segment-gaps.ts'
-import { plannedHoldout, summaryOf } from './summary.ts'
+import { plannedHoldout, summaryOfStarts } from './summary.ts'
 import { tallyBy, tallyWithin } from './tally.ts'
 import { resolutionTimes, ticketWeeks } from './tickets.ts'
 import { titlesOf } from './titles.ts'
@@ -29,10 +29,10 @@ export interface Moment {
 
 /** Every figure of the review for what was started in a period. */
 export const reviewFigures = (db: ReadDb, period: Period, moment: Moment): ReviewFigures =>
-  figuresOf(db, readCohort(db, period), period, moment)
+  figuresOfCohort(db, readCohort(db, period), period, moment)
 
 /** Every figure of a cohort that was read. */
-export function figuresOf(db: ReadDb, cohort: CohortData, period: Period, moment: Moment): ReviewFigures {
+export function figuresOfCohort(db: ReadDb, cohort: CohortData, period: Period, moment: Moment): ReviewFigures {
   const titles = titlesOf(db)
   const dismissed = dismissedBy(db, period, titles)
   const judged = judgeCohort(cohort, moment.now)
@@ -50,7 +50,7 @@ export function figuresOf(db: ReadDb, cohort: CohortData, period: Period, moment
     to: period.to ?? null,
     now: moment.now,
     headline: headlineWords(of('category')),
-    summary: summaryOf(cohort.rows, period, { titles, dismissed, holdout: plannedHoldout(db) }),
+    summary: summaryOfStarts(cohort.rows, period, { titles, dismissed, holdout: plannedHoldout(db) }),
     effects,
     gaps,
     segmentsTested: tested,
@@ -70,9 +70,9 @@ export function figuresOf(db: ReadDb, cohort: CohortData, period: Period, moment
 
 /** Segments in which one playbook does something else than elsewhere. */
 function gapsWithin(judged: JudgedCohort, titles: Titles) {
-  const playbooks = groupsOf('playbook', judged)
+  const playbooks = startGroupsOf('playbook', judged)
   const within = new Map(
-    SEGMENTS.map(dimension => [dimension, tallyWithin(playbooks, groupsOf(dimension, judged), judged)]),
+    SEGMENTS.map(dimension => [dimension, tallyWithin(playbooks, startGroupsOf(dimension, judged), judged)]),
   )
   return (playbookId: string) => {
     const own = SEGMENTS.map(dimension => [dimension, within.get(dimension)?.get(playbookId) ?? []] as const)

@@ -10,13 +10,14 @@ import { call, done, page } from '../call.ts'
 export const review = {
   summary: call(
     'show outcomes by trigger and playbook',
-    'account',
+    'exposure',
     'intervention',
     'issue',
     'outbox',
     'outcome',
     'playbook',
     'setting',
+    'signal',
     'trigger',
   )
     .input(periodSchema)
@@ -60,6 +61,7 @@ export const review = {
     'outbox',
     'outcome',
     'playbook',
+    'setting',
     'trigger',
   ).output(z.array(adviceDecisionSchema)),
   decide: call('follow or decline the advice for a playbook').input(adviceAnswerSchema).output(done),

@@ -33,7 +33,7 @@ const WHOLE: Record<string, string> = {
   'resolution.list resolution': FEW,
   'review.cohort account': 'it lists the accounts of a segment once, in a thread of its own',
   'review.cohort outcome': 'it lists the starts of a rare figure once, in a thread of its own',
-  'review.figures account': 'every account has weeks in which it was active; it is read in a thread of its own',
+  'review.decisions account': 'every account has weeks in which it was active; it is read in a thread of its own',
   'review.figures outcome': 'it counts who judged how many, in a thread of its own',
   'source.list quarantine': COUNT,
   'source.quarantine quarantine': 'somebody looks through all that was set aside, in its order',
