@@ -8,6 +8,7 @@ import { DATABASE } from '../../main/cache/open.ts'
 import type { Host } from '../../main/engine/host.ts'
 import { countUnsent, listUnsent } from '../../main/intervention/guard/unsent/unsent.ts'
 import { adviceDecisions } from '../../main/measure/advice/decisions.ts'
+import { rowsBehind } from '../../main/measure/cohort/behind.ts'
 import { reviewCohort } from '../../main/measure/cohort/drill.ts'
 import { reviewFigures } from '../../main/measure/figures/figures.ts'
 import { reviewSummary } from '../../main/measure/figures/summary.ts'
@@ -179,6 +180,7 @@ function calledInThread(host: Host, askedForTasks: () => void) {
       ...engine.review,
       summary: async (period: Period) => reviewSummary(engine.read, period),
       figures: async (...asked: Parameters<typeof engine.review.figures>) => reviewFigures(engine.read, ...asked),
+      behind: async (...asked: Parameters<typeof engine.review.behind>) => rowsBehind(engine.read, ...asked),
       decisions: async (now: number) => adviceDecisions(engine.read, now),
       cohort: async (...asked: Parameters<typeof engine.review.cohort>) => reviewCohort(engine.read, ...asked),
     },

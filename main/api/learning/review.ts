@@ -51,6 +51,9 @@ export const review = {
   cohort: api.review.cohort.handler(({ context: { engine }, input }) =>
     engine.review.cohort(input, engine.clock.now()),
   ),
+  behind: api.review.behind.handler(({ context: { engine }, input: { wanted, ...page } }) =>
+    engine.review.behind(wanted, { now: engine.clock.now(), wall: engine.clock.wall() }, page),
+  ),
   decisions: api.review.decisions.handler(({ context: { engine } }) => engine.review.decisions(engine.clock.now())),
   decide: api.review.decide.handler(({ context: { engine }, input }) => journalled(decideOn(engine, input))),
   look: api.review.look.handler(({ context: { engine }, input }) => journalled(lookAt(engine, input.decision))),

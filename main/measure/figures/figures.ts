@@ -5,6 +5,7 @@ import { readCurrencies } from '../../cache/currencies.ts'
 import type { ReadDb } from '../../cache/db.ts'
 import type { CohortData } from '../cohort/cohort.ts'
 import { readCohort } from '../cohort/read-cohort.ts'
+import type { Moment } from '../moment.ts'
 import { effectsOf } from './effects.ts'
 import type { Titles } from './groups.ts'
 import { inducedContacts } from './induced.ts'
@@ -20,12 +21,6 @@ import { resolutionTimes, ticketWeeks } from './tickets.ts'
 import { titlesOf } from './titles.ts'
 import { headlineWords } from './words.ts'
 import { ageing, dismissedBy, reachOf, workloadOf } from './work.ts'
-
-/** When it is: `now` by the workspace's clock, `wall` by the machine's. UTC ms. */
-export interface Moment {
-  now: number
-  wall: number
-}
 
 /** Every figure of the review for what was started in a period. */
 export const reviewFigures = (db: ReadDb, period: Period, moment: Moment): ReviewFigures =>

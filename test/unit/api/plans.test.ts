@@ -31,6 +31,7 @@ const WHOLE: Record<string, string> = {
   'outbox.list outbox': PAGE,
   'outcome.list intervention': PAGE,
   'resolution.list resolution': FEW,
+  'review.behind account': 'tickets of a week are found account by account, in a thread of its own',
   'review.cohort account': 'it lists the accounts of a segment once, in a thread of its own',
   'review.cohort outcome': 'it lists the starts of a rare figure once, in a thread of its own',
   'review.decisions account': 'every account has weeks in which it was active; it is read in a thread of its own',
