@@ -79,6 +79,7 @@ const HELP = `forestall [--workspace DIR] [--json] COMMAND
   policy                                        show what the administrator of this computer decides
   update FILE [--app APPIMAGE] | update check FILE
                                                 verify a package, back up the workspaces and stage it, or verify only
+  licences [WORD]                              list the licences of what is shipped, or print their texts
   crash-report [--out DIR] [--with-dumps]       list what a report would hold, or write it
   log [--limit N]                               show the log of this computer, which holds no customer data
   call PROCEDURE ['JSON']                       call any procedure of the contract, and print JSON

@@ -16,6 +16,7 @@ import { reviewFigures } from './figures/figures.ts'
 import { reviewSummary } from './figures/summary.ts'
 import type { Moment } from './moment.ts'
 import { type ReportMoment, verifyReport, writtenReport } from './report/report.ts'
+import { type Treatability, treatabilities } from './treatability.ts'
 
 export type ReviewAsk =
   | { ask: 'summary'; period: Period }
@@ -25,6 +26,7 @@ export type ReviewAsk =
   | { ask: 'since'; playbookId: string; from: number; now: number }
   | { ask: 'cohort'; wanted: CohortAsk; now: number }
   | { ask: 'report'; wanted: ReportAsk; moment: ReportMoment }
+  | { ask: 'treatabilities'; now: number }
   | { ask: 'verifyReport'; text: string; program: string }
 export type ReviewReply =
   | Review
@@ -34,6 +36,7 @@ export type ReviewReply =
   | PlaybookFigures
   | OutcomeView[]
   | string
+  | Treatability[]
   | Result<ReportCheck>
 
 const connection = openReader((workerData as { file: string }).file)
@@ -55,6 +58,8 @@ function replyTo(question: ReviewAsk): ReviewReply {
       return reviewCohort(db, question.wanted, question.now)
     case 'report':
       return writtenReport(db, question.wanted, question.moment)
+    case 'treatabilities':
+      return treatabilities(db, question.now)
     case 'verifyReport':
       return verifyReport(db, question.text, question.program)
   }

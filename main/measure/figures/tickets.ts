@@ -3,7 +3,7 @@ import type { ReviewFigures, TicketWeek } from '../../../shared/review/figures.t
 import { HOUR } from '../../../shared/trigger/duration.ts'
 import type { CohortData } from '../cohort/cohort.ts'
 import { bounds } from '../cohort/read-cohort.ts'
-import { exactMedianInterval } from '../estimate/median.ts'
+import { medianInterval } from '../estimate/median.ts'
 import { firstStarts } from './retention.ts'
 import { WEEK, weekOf } from './weeks.ts'
 
@@ -27,7 +27,7 @@ export function resolutionTimes(cohort: CohortData, period: Period): ReviewFigur
 }
 
 function hoursOf(spans: readonly number[]): ReviewFigures['resolution']['ours'] {
-  return { n: spans.length, median: exactMedianInterval(Float64Array.from(spans, span => span / HOUR)) }
+  return { n: spans.length, median: medianInterval(Float64Array.from(spans, span => span / HOUR)) }
 }
 
 /** The most weeks that are shown. */
