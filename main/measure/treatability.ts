@@ -4,7 +4,8 @@ import { ratioMoments } from './estimate/clustered.ts'
 import { contrast } from './estimate/difference.ts'
 import { normalQuantile } from './estimate/distributions.ts'
 import { shortBy } from './figures/compare-sums.ts'
-import { judgeCohort, tallyBy } from './figures/tally.ts'
+import { groupsOf, judgeCohort } from './figures/judged.ts'
+import { tallyWithin } from './figures/tally.ts'
 
 /** What acting takes away of a risk: a share, below 0 where it adds to it, with its 95 % interval. */
 export interface Treatability {
@@ -39,31 +40,28 @@ const stated = query<{ id: string; treatability: number }>(
   "SELECT id, json_extract(definition, '$.treatability') AS treatability FROM playbook",
 )
 
-/** Keys cannot hold a blank. */
-const pairOf = (triggerId: string, playbookId: string): string => `${triggerId} ${playbookId}`
-
 /**
  * Treatability of each trigger with each playbook, as assigned, over everything whose window has closed. Pairs with too few
  * accounts of either arm for an interval are left out: for them the playbook's word stands.
  */
 export function treatabilities(db: ReadDb, now: number): Treatability[] {
   const priors = new Map(db.all(stated).map(({ id, treatability }) => [id, treatability]))
-  const cohort = readCohort(db, {})
-  const rows = cohort.rows.map(row => ({ ...row, triggerId: pairOf(row.triggerId, row.playbookId) }))
-  return tallyBy('trigger', judgeCohort({ ...cohort, rows }, now)).flatMap(({ key, assigned }) => {
-    const { treated, control } = assigned
-    const [triggerId = '', playbookId = ''] = key.split(' ')
-    const prior = priors.get(playbookId)
-    if (prior === undefined || treated.n === 0 || control.k === 0 || shortBy(treated, control) > 1) return []
-    const { value, variance } = contrast(ratioMoments(treated), ratioMoments(control), 'relative')
-    if (!(variance > 0)) return []
-    return [
-      {
-        ...{ triggerId, playbookId, prior, ...drawnTo(prior, { value: -value, variance }) },
-        ...{ treated: treated.n, control: control.n },
-      },
-    ]
-  })
+  const judged = judgeCohort(readCohort(db, {}), now)
+  const byTrigger = tallyWithin(groupsOf('trigger', judged), groupsOf('playbook', judged), judged)
+  return [...byTrigger].flatMap(([triggerId, tallies]) =>
+    tallies.flatMap(({ key: playbookId, assigned: { treated, control } }) => {
+      const prior = priors.get(playbookId)
+      if (prior === undefined || treated.n === 0 || control.k === 0 || shortBy(treated, control) > 1) return []
+      const found = contrast(ratioMoments(treated), ratioMoments(control), 'relative')
+      if (!found) return []
+      return [
+        {
+          ...{ triggerId, playbookId, prior, ...drawnTo(prior, { value: -found.value, variance: found.variance }) },
+          ...{ treated: treated.n, control: control.n },
+        },
+      ]
+    }),
+  )
 }
 
 /** Keeps what was measured at a moment, and nothing else. */

@@ -14,6 +14,9 @@ export { supplyUsual } from './evaluate/supplied.ts'
 export { lackingTo } from './evaluate/supply.ts'
 export type { StayQuantile } from './evaluate/usual.ts'
 export { watchedSince } from './evaluate/watched.ts'
+export { PROMISED } from './life/coverage.ts'
+export { curveFor, endInterval, FEW_LIVES, lateAt, watchedAfter } from './life/life-curve.ts'
+export { ALL_LANES, curvesReader, listCurves } from './life/life-store.ts'
 export { planMeasure, replayNote } from './measures/measures.ts'
 export {
   type Fact,

@@ -16,6 +16,7 @@ export const trigger = {
     'list triggers with their firings, and what no source supplies of what they look at',
     'setting',
     'signal_count',
+    'stream_kind',
     'trigger',
   ).output(z.array(triggerViewSchema)),
   setEnabled: call('turn a trigger on or off')
@@ -44,6 +45,7 @@ export const trigger = {
     'account',
     'event',
     'object',
+    'source',
   ).output(triggerWordsSchema),
   activity: call(
     'show each trigger’s firings a week, open issues and accounts held back by its daily cap',

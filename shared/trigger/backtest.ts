@@ -62,6 +62,8 @@ export const triggerWordsSchema = z.object({
   ),
   objects: z.array(z.object({ kind: z.string(), states: z.array(z.string()) })),
   attributes: z.array(z.string()),
+  /** Properties that are kept in minor units, such as cents. */
+  minor: z.array(z.string()),
 })
 export type TriggerWords = z.infer<typeof triggerWordsSchema>
 

@@ -119,9 +119,11 @@ const ANSWERS: Record<Check, AnswerCheck> = {
         )
       : pass('No ticket of this account is open.'),
   recent_contact: ({ recentContact }, { recentContactDays }, now, zone) => {
-    const until = recentContact ? recentContact.at + recentContactDays * DAY : 0
-    if (!recentContact || until <= now) return pass(`No contact within ${plural(recentContactDays, 'day')}.`)
+    const none = pass(`No contact within ${plural(recentContactDays, 'day')}.`)
+    if (!recentContact) return none
     const { what, at } = recentContact
+    const until = at + recentContactDays * DAY
+    if (until <= now) return none
     return wait(`Last contact (${what}) was on ${day(at)}; no message before ${moment(until, zone)}.`, until)
   },
   duplicate: ({ duplicateAt }) =>

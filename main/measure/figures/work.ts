@@ -97,8 +97,8 @@ export function workloadOf(db: ReadDb, { rows }: CohortData, period: Period): Re
     return row
   }
   for (const { actor, n, minutes } of db.all(claimed)) Object.assign(of(actor), { claimed: n, claimedMinutes: minutes })
-  for (const { startedBy, minutes } of rows) {
-    const row = of(startedBy)
+  for (const { kind, minutes } of rows) {
+    const row = of(kind.startedBy)
     row.started++
     row.startedMinutes += minutes
   }

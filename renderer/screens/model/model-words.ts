@@ -57,11 +57,11 @@ export function goodnessRows({ auc, model, base, before }: ReportCard): Goodness
     },
     {
       ...{ name: 'Log loss', better: 'lower', model: model.logLoss.toFixed(4), base: base.logLoss.toFixed(4) },
-      before: before && before.logLoss.toFixed(4),
+      before: before?.logLoss.toFixed(4) ?? null,
     },
     {
       ...{ name: 'Brier score', better: 'lower', model: model.brier.toFixed(4), base: base.brier.toFixed(4) },
-      before: before && before.brier.toFixed(4),
+      before: before?.brier.toFixed(4) ?? null,
     },
     {
       ...{ name: 'Calibration error', better: 'lower', model: percent(model.calibrationError) },

@@ -152,7 +152,8 @@ const LONGEST = 1_500
 
 function* autopilots(teams: number): Iterable<Line> {
   const random = armsChance(1)
-  const lives = 4 * teams
+  // So many that the standard error is a thirtieth of the bound: fewer lives say “above” or “below” by luck.
+  const lives = 20 * teams
   const harmless = Array.from({ length: lives }, () => {
     const { base, heldOut } = aTeam(random, () => 0)
     return stopsOn({ base, effect: 0, heldOut, startsADay: 20, days: YEAR }, random)

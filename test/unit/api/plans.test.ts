@@ -31,6 +31,8 @@ const WHOLE: Record<string, string> = {
   'outbox.list outbox': PAGE,
   'outcome.list intervention': PAGE,
   'resolution.list resolution': FEW,
+  'review.cohort account': 'it lists the accounts of a segment once, in a thread of its own',
+  'review.cohort outcome': 'it lists the starts of a rare figure once, in a thread of its own',
   'review.figures account': 'every account has weeks in which it was active; it is read in a thread of its own',
   'review.figures outcome': 'it counts who judged how many, in a thread of its own',
   'source.list quarantine': COUNT,

@@ -16,6 +16,7 @@ import { CATEGORY_WORDS } from '../../../parts/words.ts'
 import { useNow } from '../../../state/now.ts'
 import { useSelection } from '../../../state/selection.ts'
 import { shownArithmetic } from './arithmetic.ts'
+import { Arrivals } from './arrivals.tsx'
 import { RiskChange } from './risk-change.tsx'
 import { SignalList } from './signal-list.tsx'
 import { sourcesOf } from './sources.ts'
@@ -133,6 +134,7 @@ function Body({ detail }: { detail: IssueDetail }) {
       ) : null}
       <Why detail={detail} now={now} />
       <Evidence detail={detail} now={now} />
+      {row.category === 'fulfilment' ? <Arrivals accountId={account.id} now={now} /> : null}
       {factors.length > 0 ? (
         <section className="card" aria-label="Risk factors">
           <h2>
