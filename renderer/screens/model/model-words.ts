@@ -2,7 +2,7 @@ import type { KeptCard, ReportCard } from '../../../shared/predict/report-card.t
 import { percent } from '../../parts/number.ts'
 
 /** A finding as a sentence, and what follows from it. */
-export interface Finding {
+export interface ModelFinding {
   sentence: string
   consequence: string
 }
@@ -12,7 +12,7 @@ export const shownCard = (cards: readonly KeptCard[]): KeptCard | null =>
   cards.find(({ inUse }) => inUse) ?? cards[0] ?? null
 
 /** What a training found. That there is nothing to find is a result like any other. */
-export function findingOf({ card, inUse }: KeptCard): Finding {
+export function findingOf({ card, inUse }: KeptCard): ModelFinding {
   if (card.signal === 'few')
     return {
       sentence: 'Cannot tell yet whether trouble can be foretold from these data.',
@@ -33,7 +33,7 @@ export function findingOf({ card, inUse }: KeptCard): Finding {
 export const labelWords = ({ horizonDays }: ReportCard): string =>
   `contacts support or leaves within ${horizonDays} days`
 
-export const KIND_WORDS: Record<ReportCard['kind'], string> = {
+export const FIT_WORDS: Record<ReportCard['kind'], string> = {
   logistic: 'logistic regression',
   trees: 'boosted trees',
 }
