@@ -1,6 +1,6 @@
 /** What the engine and the router may use of this stage; everything else in it is its own business. */
 
-export { adviceCommands, decideAdvice, lookAgain } from './advice/commands.ts'
+export { adviceCommands, decideAdvice, lookAtAdvice } from './advice/commands.ts'
 export { keptFigures } from './advice/decisions.ts'
 export { armHealth } from './arms/arm-health.ts'
 export { auditChance, auditOf } from './audit/audit.ts'

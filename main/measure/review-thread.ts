@@ -2,12 +2,13 @@ import type { OutcomeView } from '../../shared/model/outcome.ts'
 import type { Review } from '../../shared/model/review.ts'
 import type { Period } from '../../shared/period.ts'
 import type { Result } from '../../shared/result.ts'
+import type { BehindAsk, BehindRow } from '../../shared/review/behind.ts'
 import type { AdviceDecision, PlaybookFigures } from '../../shared/review/decision.ts'
 import type { ReviewFigures } from '../../shared/review/figures.ts'
 import type { ReportAsk, ReportCheck } from '../../shared/review/report.ts'
 import { threadOnDemand } from '../cache/thread.ts'
 import type { CohortAsk } from './cohort/drill.ts'
-import type { Moment } from './figures/figures.ts'
+import type { Moment } from './moment.ts'
 import type { ReportMoment } from './report/report.ts'
 import type { ReviewAsk, ReviewReply } from './review-worker.ts'
 import type { Treatability } from './treatability.ts'
@@ -16,6 +17,8 @@ import type { Treatability } from './treatability.ts'
 export interface ReviewThread {
   summary(period: Period): Promise<Review>
   figures(period: Period, moment: Moment): Promise<ReviewFigures>
+  /** Issues, messages or tickets behind a figure that is no comparison of starts. */
+  behind(wanted: BehindAsk, moment: Moment, page: { offset: number; limit: number }): Promise<BehindRow[]>
   /** What leads decided about advice, newest first. */
   decisions(now: number): Promise<AdviceDecision[]>
   /** A playbook’s starts from a moment until now, compared. */
@@ -38,6 +41,7 @@ export function createReviewThread(file: string): ReviewThread {
   return {
     summary: async period => (await ask({ ask: 'summary', period })) as Review,
     figures: async (period, moment) => (await ask({ ask: 'figures', period, moment })) as ReviewFigures,
+    behind: async (wanted, moment, page) => (await ask({ ask: 'behind', wanted, moment, page })) as BehindRow[],
     decisions: async now => (await ask({ ask: 'decisions', now })) as AdviceDecision[],
     since: async (playbookId, from, now) => (await ask({ ask: 'since', playbookId, from, now })) as PlaybookFigures,
     cohort: async (wanted, now) => (await ask({ ask: 'cohort', wanted, now })) as OutcomeView[],

@@ -3,21 +3,25 @@ import type { OutcomeView } from '../../shared/model/outcome.ts'
 import type { Review } from '../../shared/model/review.ts'
 import type { Period } from '../../shared/period.ts'
 import type { Result } from '../../shared/result.ts'
+import type { BehindAsk, BehindRow } from '../../shared/review/behind.ts'
 import type { AdviceDecision, PlaybookFigures } from '../../shared/review/decision.ts'
 import type { ReviewFigures } from '../../shared/review/figures.ts'
 import type { ReportAsk, ReportCheck } from '../../shared/review/report.ts'
 import { openReader, readDb } from '../cache/open.ts'
 import { answerQuestions } from '../cache/thread.ts'
 import { adviceDecisions, playbookSince } from './advice/decisions.ts'
+import { rowsBehind } from './cohort/behind.ts'
 import { type CohortAsk, reviewCohort } from './cohort/drill.ts'
-import { type Moment, reviewFigures } from './figures/figures.ts'
+import { reviewFigures } from './figures/figures.ts'
 import { reviewSummary } from './figures/summary.ts'
+import type { Moment } from './moment.ts'
 import { type ReportMoment, verifyReport, writtenReport } from './report/report.ts'
 import { type Treatability, treatabilities } from './treatability.ts'
 
 export type ReviewAsk =
   | { ask: 'summary'; period: Period }
   | { ask: 'figures'; period: Period; moment: Moment }
+  | { ask: 'behind'; wanted: BehindAsk; moment: Moment; page: { offset: number; limit: number } }
   | { ask: 'decisions'; now: number }
   | { ask: 'since'; playbookId: string; from: number; now: number }
   | { ask: 'cohort'; wanted: CohortAsk; now: number }
@@ -28,6 +32,7 @@ export type ReviewReply =
   | Review
   | ReviewFigures
   | AdviceDecision[]
+  | BehindRow[]
   | PlaybookFigures
   | OutcomeView[]
   | string
@@ -43,6 +48,8 @@ function replyTo(question: ReviewAsk): ReviewReply {
       return reviewSummary(db, question.period)
     case 'figures':
       return reviewFigures(db, question.period, question.moment)
+    case 'behind':
+      return rowsBehind(db, question.wanted, question.moment, question.page)
     case 'decisions':
       return adviceDecisions(db, question.now)
     case 'since':

@@ -4,7 +4,7 @@ import { ratioMoments } from './estimate/clustered.ts'
 import { contrast } from './estimate/difference.ts'
 import { normalQuantile } from './estimate/distributions.ts'
 import { shortBy } from './figures/compare-sums.ts'
-import { groupsOf, judgeCohort } from './figures/judged.ts'
+import { judgeCohort, startGroupsOf } from './figures/judged.ts'
 import { tallyWithin } from './figures/tally.ts'
 
 /** What acting takes away of a risk: a share, below 0 where it adds to it, with its 95 % interval. */
@@ -47,7 +47,7 @@ const stated = query<{ id: string; treatability: number }>(
 export function treatabilities(db: ReadDb, now: number): Treatability[] {
   const priors = new Map(db.all(stated).map(({ id, treatability }) => [id, treatability]))
   const judged = judgeCohort(readCohort(db, {}), now)
-  const byTrigger = tallyWithin(groupsOf('trigger', judged), groupsOf('playbook', judged), judged)
+  const byTrigger = tallyWithin(startGroupsOf('trigger', judged), startGroupsOf('playbook', judged), judged)
   return [...byTrigger].flatMap(([triggerId, tallies]) =>
     tallies.flatMap(({ key: playbookId, assigned: { treated, control } }) => {
       const prior = priors.get(playbookId)

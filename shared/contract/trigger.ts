@@ -5,6 +5,7 @@ import {
   backtestAskSchema,
   backtestFiringSchema,
   backtestSchema,
+  hindsightSchema,
   triggerActivitySchema,
   triggerWordsSchema,
 } from '../trigger/backtest.ts'
@@ -40,6 +41,11 @@ export const trigger = {
   backtestAccounts: call('list the firings of a back-test in a period, newest first')
     .input(z.object({ id: z.string(), definition: triggerSchema, from: span, to: span }))
     .output(z.array(backtestFiringSchema)),
+  backtestHindsight: call(
+    'count which of the newest firings of a back-test a console could only have had with hindsight',
+  )
+    .input(z.object({ id: z.string(), definition: triggerSchema }))
+    .output(hindsightSchema),
   words: call(
     'list event kinds, properties, object states and attributes in the cache',
     'account',

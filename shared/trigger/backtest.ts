@@ -41,6 +41,10 @@ export const backtestSchema = z.object({
 })
 export type Backtest = z.infer<typeof backtestSchema>
 
+/** Of the newest firings that were looked at, those for which nothing was known in time. */
+export const hindsightSchema = z.object({ looked: z.int(), only: z.int() })
+export type Hindsight = z.infer<typeof hindsightSchema>
+
 /** A firing behind a bar. */
 export const backtestFiringSchema = z.object({
   accountId: z.int(),

@@ -113,6 +113,13 @@ export const ASKED: Record<string, Asked> = {
   'queue.search': () => [{ text: 'Shop' }, { text: 'anything' }],
   'resolution.list': ({ issues }) => [{}, ...issues.map(issueId => ({ issueId }))],
   'recall.audit': once,
+  'review.behind': () =>
+    [
+      { of: 'dismissed', triggerId: 'usage-down', falseOnly: true },
+      { of: 'queue', state: 'open', least: 0 },
+      { of: 'outbox', state: 'held', least: DAY, most: 3 * DAY },
+      { of: 'week', at: NOON, arm: 'control' },
+    ].map(wanted => ({ wanted })),
   'review.cohort': () => [...REVIEW_FIGURES.map(figure => ({ figure })), { figure: 'sent', size: '1', plan: 'Pro' }],
   'review.decisions': once,
   'review.figures': () => [{}, { from: NOON - 30 * DAY, to: NOON }],
@@ -177,6 +184,7 @@ export const UNKEPT: Record<string, string> = {
   'task.cancel': ACT,
   'trigger.backtest': 'backtestData says that what it measured has changed',
   'trigger.backtestAccounts': 'backtestData says that what it measured has changed',
+  'trigger.backtestHindsight': 'backtestData says that what it measured has changed',
   'trigger.backtestMove': 'backtestData says that what it measured has changed',
   'workspace.backUp': ACT,
   'workspace.check': ACT,

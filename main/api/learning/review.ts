@@ -4,7 +4,7 @@ import type { AdviceAnswer } from '../../../shared/review/decision.ts'
 import { DAY } from '../../../shared/trigger/duration.ts'
 import type { Engine } from '../../engine/engine.ts'
 import { APP_VERSION } from '../../engine/version.ts'
-import { decideAdvice, keptFigures, lookAgain } from '../../measure/door.ts'
+import { decideAdvice, keptFigures, lookAtAdvice } from '../../measure/door.ts'
 import { api, journalled } from '../whole/context.ts'
 
 /** The engine finds the advice and its figures: what a decision rests on is nothing that its caller could say. */
@@ -37,9 +37,10 @@ const boundsOf = ({ from, to }: Pick<AdviceAnswer, 'from' | 'to'>): Period => ({
 async function lookAt(engine: Engine, id: string) {
   const now = engine.clock.now()
   const decision = (await engine.review.decisions(now)).find(one => one.id === id)
-  if (!decision) return fail('not_found', 'The decision was not closed.', 'It does not exist.', 'Reload the review.')
+  if (!decision)
+    return fail('not_found', 'The decision was not closed.', 'The decision does not exist.', 'Reload the review.')
   const found = await engine.review.since(decision.playbookId, decision.decidedAt, now)
-  return engine.decide(lookAgain, { decision: id, found })
+  return engine.decide(lookAtAdvice, { decision: id, found })
 }
 
 export const review = {
@@ -49,6 +50,9 @@ export const review = {
   ),
   cohort: api.review.cohort.handler(({ context: { engine }, input }) =>
     engine.review.cohort(input, engine.clock.now()),
+  ),
+  behind: api.review.behind.handler(({ context: { engine }, input: { wanted, ...page } }) =>
+    engine.review.behind(wanted, { now: engine.clock.now(), wall: engine.clock.wall() }, page),
   ),
   decisions: api.review.decisions.handler(({ context: { engine } }) => engine.review.decisions(engine.clock.now())),
   decide: api.review.decide.handler(({ context: { engine }, input }) => journalled(decideOn(engine, input))),

@@ -30,8 +30,8 @@ const object = (row: string) =>
     row,
     `${row}.kind`,
     `json_object('external', ${row}.external_id, 'state', ${row}.state, 'opened', ${row}.opened_at,
-        'closed', ${row}.closed_at, 'due', ${row}.due_at, 'lane', ${row}.lane, 'amountMinor', ${row}.amount_minor,
-        'currency', ${row}.currency, 'properties', ${row}.properties,
+        'closed', ${row}.closed_at, 'due', ${row}.due_at, 'lane', ${row}.lane,
+        'amountMinor', ${row}.amount_minor, 'currency', ${row}.currency, 'properties', ${row}.properties,
         'stays', json((SELECT json_group_array(json_array(t.state, t.since, t.until)) FROM (
           SELECT state, since, until FROM object_state WHERE object_id = ${row}.id ORDER BY since) t)),
         'learned', ${learned('object', row, 'at')},

@@ -44,7 +44,7 @@ export const withdrawAdvice = defineCommand({
       return fail(
         'conflict',
         'The decision was not withdrawn.',
-        row ? 'It was looked at again already.' : 'It does not exist.',
+        row ? 'The decision was looked at again already.' : 'The decision does not exist.',
         'Reload the review.',
       )
     tx.run(statement('DELETE FROM advice WHERE id = ?', [decision]))
@@ -53,18 +53,18 @@ export const withdrawAdvice = defineCommand({
 })
 
 /** A lead has looked again at a decision whose window is over. The journal keeps what was found. */
-export const lookAgain = defineCommand({
+export const lookAtAdvice = defineCommand({
   name: 'review.look',
   args: z.object({ decision: z.string(), found: playbookFiguresSchema }),
   reserved: { roles: LEADING, to: 'close a decision about advice' },
   apply: (tx, { decision, found }, { actor, at }) => {
     const row = adviceRow(tx, decision)
     const why = !row
-      ? 'It does not exist.'
+      ? 'The decision does not exist.'
       : row.looked_at !== null
-        ? 'It was looked at again already.'
+        ? 'The decision was looked at again already.'
         : row.look_at > at
-          ? 'Its window is not over.'
+          ? 'The window of the decision is not over.'
           : null
     if (why !== null) return fail('conflict', 'The decision was not closed.', why, 'Reload the review.')
     tx.run(
@@ -87,4 +87,4 @@ export const reopenAdvice = defineCommand({
   },
 })
 
-export const adviceCommands = [decideAdvice, withdrawAdvice, lookAgain, reopenAdvice]
+export const adviceCommands = [decideAdvice, withdrawAdvice, lookAtAdvice, reopenAdvice]

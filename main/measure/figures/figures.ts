@@ -5,34 +5,29 @@ import { readCurrencies } from '../../cache/currencies.ts'
 import type { ReadDb } from '../../cache/db.ts'
 import type { CohortData } from '../cohort/cohort.ts'
 import { readCohort } from '../cohort/read-cohort.ts'
+import type { Moment } from '../moment.ts'
 import { effectsOf } from './effects.ts'
 import type { Titles } from './groups.ts'
 import { inducedContacts } from './induced.ts'
-import { groupsOf, type JudgedCohort, judgeCohort } from './judged.ts'
+import { type JudgedCohort, judgeCohort, startGroupsOf } from './judged.ts'
 import { leagueOf } from './league.ts'
 import { recommendationsOf } from './recommend.ts'
 import { retentionFigures } from './retention.ts'
 import { roiFacts } from './roi-facts.ts'
 import { SEGMENTS, segmentGaps } from './segment-gaps.ts'
-import { plannedHoldout, summaryOf } from './summary.ts'
+import { plannedHoldout, summaryOfStarts } from './summary.ts'
 import { tallyBy, tallyWithin } from './tally.ts'
 import { resolutionTimes, ticketWeeks } from './tickets.ts'
 import { titlesOf } from './titles.ts'
 import { headlineWords } from './words.ts'
 import { ageing, dismissedBy, reachOf, workloadOf } from './work.ts'
 
-/** When it is: `now` by the workspace's clock, `wall` by the machine's. UTC ms. */
-export interface Moment {
-  now: number
-  wall: number
-}
-
 /** Every figure of the review for what was started in a period. */
 export const reviewFigures = (db: ReadDb, period: Period, moment: Moment): ReviewFigures =>
-  figuresOf(db, readCohort(db, period), period, moment)
+  figuresOfCohort(db, readCohort(db, period), period, moment)
 
 /** Every figure of a cohort that was read. */
-export function figuresOf(db: ReadDb, cohort: CohortData, period: Period, moment: Moment): ReviewFigures {
+export function figuresOfCohort(db: ReadDb, cohort: CohortData, period: Period, moment: Moment): ReviewFigures {
   const titles = titlesOf(db)
   const dismissed = dismissedBy(db, period, titles)
   const judged = judgeCohort(cohort, moment.now)
@@ -50,7 +45,7 @@ export function figuresOf(db: ReadDb, cohort: CohortData, period: Period, moment
     to: period.to ?? null,
     now: moment.now,
     headline: headlineWords(of('category')),
-    summary: summaryOf(cohort.rows, period, { titles, dismissed, holdout: plannedHoldout(db) }),
+    summary: summaryOfStarts(cohort.rows, period, { titles, dismissed, holdout: plannedHoldout(db) }),
     effects,
     gaps,
     segmentsTested: tested,
@@ -70,9 +65,9 @@ export function figuresOf(db: ReadDb, cohort: CohortData, period: Period, moment
 
 /** Segments in which one playbook does something else than elsewhere. */
 function gapsWithin(judged: JudgedCohort, titles: Titles) {
-  const playbooks = groupsOf('playbook', judged)
+  const playbooks = startGroupsOf('playbook', judged)
   const within = new Map(
-    SEGMENTS.map(dimension => [dimension, tallyWithin(playbooks, groupsOf(dimension, judged), judged)]),
+    SEGMENTS.map(dimension => [dimension, tallyWithin(playbooks, startGroupsOf(dimension, judged), judged)]),
   )
   return (playbookId: string) => {
     const own = SEGMENTS.map(dimension => [dimension, within.get(dimension)?.get(playbookId) ?? []] as const)

@@ -5,7 +5,7 @@ import { DAYS_BEFORE } from '../cohort/read-cohort.ts'
 import { groupOf, isOfAccount } from './groups.ts'
 
 /** What is known of a start: nothing while its window is open, or where it belongs to no comparison of this kind. */
-export const UNKNOWN = -1
+export const UNDECIDED = -1
 
 /**
  * Starts in columns, account by account, so that each group needs the sums of one account only and a hundred thousand
@@ -19,7 +19,7 @@ export interface JudgedCohort {
   firstOf: Int32Array
   /** Contacts of the account before its first start. */
   before: Int32Array
-  /** For each start, 1: the account contacted us in its window; 0: it did not; else `UNKNOWN`. */
+  /** For each start, 1: the account contacted us in its window; 0: it did not; else `UNDECIDED`. */
   contacted: Int8Array
   /** The same from the moment at which a message left or would have left, among those starts. */
   ghost: Int8Array
@@ -37,7 +37,7 @@ function ticketTimes(cohort: CohortData): Map<number, number[]> {
 }
 
 function followed(times: readonly number[], after: number, until: number, now: number): number {
-  if (until > now) return UNKNOWN
+  if (until > now) return UNDECIDED
   for (const at of times) if (at > after && at <= until) return 1
   return 0
 }
@@ -81,14 +81,14 @@ export function judgeCohort(cohort: CohortData, now: number): JudgedCohort {
       first = Math.min(first, row.assignedAt)
       contacted[at] = followed(times, row.assignedAt, row.windowEndsAt, now)
       const until = (row.exposedAt ?? 0) + row.windowEndsAt - row.assignedAt
-      ghost[at] = row.comparable && row.exposedAt !== null ? followed(times, row.exposedAt, until, now) : UNKNOWN
+      ghost[at] = row.comparable && row.exposedAt !== null ? followed(times, row.exposedAt, until, now) : UNDECIDED
     }
     before[account] = times.filter(at => at >= first - DAYS_BEFORE * DAY && at < first).length
   }
   return { cohort, rows, firstOf, before, contacted, ghost }
 }
 
-/** The groups of a dimension, and which of them each start belongs to; `UNKNOWN` where it has none. */
+/** The groups of a dimension, and which of them each start belongs to; `UNDECIDED` where it has none. */
 export interface StartGroups {
   keys: string[]
   /** A start of each group. */
@@ -97,11 +97,11 @@ export interface StartGroups {
 }
 
 /** Numbers the groups of a dimension, in the order of their first starts. Each account and each kind is asked once. */
-export function groupsOf(dimension: EffectDimension, judged: JudgedCohort): StartGroups {
+export function startGroupsOf(dimension: EffectDimension, judged: JudgedCohort): StartGroups {
   const places = new Map<string, number>()
   const groups: StartGroups = { keys: [], examples: [], of: new Int32Array(judged.rows.length) }
   const placeOf = (key: string | null, row: CohortRow): number => {
-    if (key === null) return UNKNOWN
+    if (key === null) return UNDECIDED
     const known = places.get(key)
     if (known !== undefined) return known
     places.set(key, groups.keys.length)

@@ -54,7 +54,7 @@ function addStart(counts: Counts, { treated, messages, contactedAt, metricMetAt,
 export function reviewSummary(db: ReadDb, period: Period): Review {
   const titles = titlesOf(db)
   const dismissed = dismissedBy(db, period, titles)
-  return summaryOf(readStarts(db, period), period, { titles, dismissed, holdout: plannedHoldout(db) })
+  return summaryOfStarts(readStarts(db, period), period, { titles, dismissed, holdout: plannedHoldout(db) })
 }
 
 /** What the summary needs beside the starts. `holdout`: the share of accounts held out as set. */
@@ -65,7 +65,11 @@ interface Beside {
 }
 
 /** The same of starts that were read. */
-export function summaryOf(rows: readonly CohortRow[], period: Period, { titles, dismissed, holdout }: Beside): Review {
+export function summaryOfStarts(
+  rows: readonly CohortRow[],
+  period: Period,
+  { titles, dismissed, holdout }: Beside,
+): Review {
   const all = noCounts()
   const groups = new Map<string, { kind: StartKind; counts: Counts }>()
   const weeks = new Map<number, Counts>()

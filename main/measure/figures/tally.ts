@@ -2,7 +2,7 @@ import type { EffectDimension } from '../../../shared/review/effect.ts'
 import type { Category } from '../../../shared/vocabulary.ts'
 import { type ArmSums, addAccount, noSums } from '../estimate/clustered.ts'
 import { categoryOf } from './groups.ts'
-import { groupsOf, type JudgedCohort, type StartGroups, UNKNOWN } from './judged.ts'
+import { type JudgedCohort, type StartGroups, startGroupsOf, UNDECIDED } from './judged.ts'
 
 /** Both arms of a group. */
 export interface Arms {
@@ -26,7 +26,7 @@ const COUNTS = 8
 
 /** The groups of a dimension with the sums of their arms. */
 export function tallyBy(dimension: EffectDimension, judged: JudgedCohort): Tally[] {
-  const { keys, examples, of } = groupsOf(dimension, judged)
+  const { keys, examples, of } = startGroupsOf(dimension, judged)
   const tallies = keys.map((key, at): Tally => {
     const example = examples[at]
     return { ...noTally(key), category: example ? categoryOf(dimension, example) : null }
@@ -39,8 +39,8 @@ export function tallyBy(dimension: EffectDimension, judged: JudgedCohort): Tally
 export function tallyWithin(outer: StartGroups, inner: StartGroups, judged: JudgedCohort): Map<string, Tally[]> {
   const of = new Int32Array(judged.rows.length)
   for (let at = 0; at < of.length; at++) {
-    const [place = UNKNOWN, own = UNKNOWN] = [outer.of[at], inner.of[at]]
-    of[at] = place === UNKNOWN || own === UNKNOWN ? UNKNOWN : place * inner.keys.length + own
+    const [place = UNDECIDED, own = UNDECIDED] = [outer.of[at], inner.of[at]]
+    of[at] = place === UNDECIDED || own === UNDECIDED ? UNDECIDED : place * inner.keys.length + own
   }
   const tallies = outer.keys.flatMap(() => inner.keys.map(noTally))
   fill(tallies, of, judged)
@@ -68,15 +68,15 @@ function fill(tallies: readonly Tally[], of: Int32Array, judged: JudgedCohort): 
   for (let account = 0; account < before.length; account++) {
     const [begin = 0, end = 0] = [firstOf[account], firstOf[account + 1]]
     for (let at = begin; at < end; at++) {
-      const place = of[at] ?? UNKNOWN
-      if (place === UNKNOWN) continue
+      const place = of[at] ?? UNDECIDED
+      if (place === UNDECIDED) continue
       const arm = place * COUNTS + (rows[at]?.treated === 1 ? 0 : 2)
-      if (contacted[at] === UNKNOWN) open[place] = (open[place] ?? 0) + 1
+      if (contacted[at] === UNDECIDED) open[place] = (open[place] ?? 0) + 1
       count(counts, arm, contacted[at])
       count(counts, arm + 4, ghost[at])
     }
     for (let at = begin; at < end; at++) {
-      const place = of[at] ?? UNKNOWN
+      const place = of[at] ?? UNDECIDED
       const tally = tallies[place]
       if (tally) addCounts(tally, counts, place * COUNTS, before[account] ?? 0)
     }
@@ -85,7 +85,7 @@ function fill(tallies: readonly Tally[], of: Int32Array, judged: JudgedCohort): 
 }
 
 function count(counts: Int32Array, at: number, contacted: number | undefined): void {
-  if (contacted === undefined || contacted === UNKNOWN) return
+  if (contacted === undefined || contacted === UNDECIDED) return
   counts[at] = (counts[at] ?? 0) + 1
   counts[at + 1] = (counts[at + 1] ?? 0) + contacted
 }

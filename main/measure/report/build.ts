@@ -2,7 +2,7 @@ import type { Period } from '../../../shared/period.ts'
 import type { ReviewFigures } from '../../../shared/review/figures.ts'
 import type { ReportStart, ReviewReport, UsedVersion } from '../../../shared/review/report.ts'
 import type { CohortData, CohortRow } from '../cohort/cohort.ts'
-import type { Moment } from '../figures/figures.ts'
+import type { Moment } from '../moment.ts'
 import { printOf, type ReportKey } from './canonical.ts'
 import { REPORT_DEFINITIONS } from './definitions.ts'
 

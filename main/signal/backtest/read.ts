@@ -48,7 +48,7 @@ type PastEvent = Omit<EventRow, 'id'> & { learned: number | null; first: number 
 function knownRowsOf(db: ReadDb, w: PointsWanted, turn: Accounts, known: KnownThen): EventRow[] {
   const kinds = kindsOf(w.events.kind)
   const { counts, versions } = knownRows<PastEvent>(db, known, 'event', turn, ({ at }) => at)
-  const present = db.all(rowsOf(w, turn, true)).filter(({ event, at }) => counts(event, at))
+  const present = db.all(rowsOf(w, turn, readsProperties(w))).filter(({ event, at }) => counts(event, at))
   const past = versions
     .filter(({ kind, body }) => kinds.includes(kind) && body.at > w.from && body.at <= w.to)
     .map(({ account, body: { at, value, properties } }) => ({ id: account, at, value, properties }))

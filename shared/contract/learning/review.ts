@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { outcomeViewSchema } from '../../model/outcome.ts'
 import { reviewCohortSchema, reviewSchema } from '../../model/review.ts'
 import { periodSchema } from '../../period.ts'
+import { behindAskSchema, behindRowSchema } from '../../review/behind.ts'
 import { adviceAnswerSchema, adviceDecisionSchema } from '../../review/decision.ts'
 import { reviewFiguresSchema } from '../../review/figures.ts'
 import { reportAskSchema, reportCheckSchema } from '../../review/report.ts'
@@ -10,13 +11,14 @@ import { call, done, page } from '../call.ts'
 export const review = {
   summary: call(
     'show outcomes by trigger and playbook',
-    'account',
+    'exposure',
     'intervention',
     'issue',
     'outbox',
     'outcome',
     'playbook',
     'setting',
+    'signal',
     'trigger',
   )
     .input(periodSchema)
@@ -49,6 +51,19 @@ export const review = {
   )
     .input(reviewCohortSchema.extend(page))
     .output(z.array(outcomeViewSchema)),
+  behind: call(
+    'list the issues, messages or tickets behind dismissals, ageing or a week',
+    'account',
+    'exposure',
+    'intervention',
+    'issue',
+    'object',
+    'outbox',
+    'setting',
+    'signal',
+  )
+    .input(z.object({ wanted: behindAskSchema, ...page }))
+    .output(z.array(behindRowSchema)),
   decisions: call(
     'list what leads decided about advice, with the figures then and since',
     'account',
@@ -60,6 +75,7 @@ export const review = {
     'outbox',
     'outcome',
     'playbook',
+    'setting',
     'trigger',
   ).output(z.array(adviceDecisionSchema)),
   decide: call('follow or decline the advice for a playbook').input(adviceAnswerSchema).output(done),

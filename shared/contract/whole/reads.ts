@@ -2,8 +2,8 @@
 export const TABLES = [
   'account',
   'account_key',
-  'advice',
   'account_risk',
+  'advice',
   'approval',
   'attempt',
   'audit_answer',

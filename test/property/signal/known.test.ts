@@ -88,12 +88,12 @@ const seats = fc.record({ account, seats: fc.integer({ min: 1, max: 5 }) }).map(
   }),
 )
 const taken = fc.oneof(
-  fc.record({ account, id: fc.integer({ min: 0, max: 7 }) }).map(one => ({
-    record: 'event' as const,
-    change: 'deleted' as const,
-    kind: null,
-    externalId: `${one.account}${one.id}`,
-  })),
+  fc
+    .record({ account, id: fc.integer({ min: 0, max: 7 }) })
+    .map(one => ({
+      ...{ record: 'event' as const, change: 'deleted' as const, kind: null },
+      externalId: `${one.account}${one.id}`,
+    })),
   fc.record({ account, id: fc.integer({ min: 0, max: 2 }) }).map(one => ({
     ...{
       record: 'object' as const,
@@ -133,7 +133,7 @@ function read(tx: WriteDb, rows: readonly SyncRecord[], gone: readonly Taken[], 
     1,
     's',
     'all',
-    rows.map((record, at) => ({ record, line: at + 1, raw: '' })),
+    rows.map((record, line) => ({ record, line, raw: '' })),
     now,
   )
   for (const one of gone) applyGone(tx, { sourceId: 1, slug: 's', stream: 'all', now }, one)

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { commandsByName } from '../../../main/cache/journal.ts'
 import { createDecisions } from '../../../main/engine/open/decisions.ts'
 import { setRoles } from '../../../main/intervention/commands.ts'
-import { adviceCommands, decideAdvice, lookAgain } from '../../../main/measure/advice/commands.ts'
+import { adviceCommands, decideAdvice, lookAtAdvice } from '../../../main/measure/advice/commands.ts'
 import { adviceDecisions, keptFigures, playbookSince } from '../../../main/measure/advice/decisions.ts'
 import { reviewFigures } from '../../../main/measure/figures/figures.ts'
 import { DAY } from '../../../shared/trigger/duration.ts'
@@ -80,12 +80,12 @@ describe('a decision about advice', () => {
     await by('maya', DECIDED).decide(decideAdvice, args)
     const decision = adviceDecisions(read, NOON)[0]?.id ?? ''
     const found = playbookSince(read, 'playbook-2', DECIDED, NOON)
-    const early = await by('maya', DECIDED + DAY).decide(lookAgain, { decision, found })
-    expect(early).toMatchObject({ ok: false, error: { why: 'Its window is not over.' } })
+    const early = await by('maya', DECIDED + DAY).decide(lookAtAdvice, { decision, found })
+    expect(early).toMatchObject({ ok: false, error: { why: 'The window of the decision is not over.' } })
     const late = by('maya', NOON)
-    expect(await late.decide(lookAgain, { decision, found })).toMatchObject({ ok: true })
+    expect(await late.decide(lookAtAdvice, { decision, found })).toMatchObject({ ok: true })
     expect(adviceDecisions(read, NOON + 90 * DAY)[0]).toMatchObject({ state: 'looked', since: found, lookedBy: 'maya' })
-    expect(await late.decide(lookAgain, { decision, found })).toMatchObject({ ok: false })
+    expect(await late.decide(lookAtAdvice, { decision, found })).toMatchObject({ ok: false })
     expect(await late.undo(undefined)).toMatchObject({ ok: true })
     expect(adviceDecisions(read, NOON)[0]).toMatchObject({ state: 'due', lookedBy: null })
   })

@@ -2,7 +2,7 @@ import { useState } from 'react'
 import type { Period } from '../../../../shared/period.ts'
 import type { Recommendation } from '../../../../shared/review/effect.ts'
 import type { Cohort } from '../cohort-drawer.tsx'
-import { AdviceAnswer } from './advice-answer.tsx'
+import { AdviceForm } from './advice-form.tsx'
 import { ADVICE, adviceWords } from './advice-words.ts'
 import { CannotTell, FigureCard } from './figure-card.tsx'
 
@@ -72,7 +72,7 @@ export function AdviceCard({ rows, range, lead, onOpen }: Props) {
         </table>
       )}
       {answered ? (
-        <AdviceAnswer key={answered.playbookId} advice={answered} range={range} onDone={() => setChosen(null)} />
+        <AdviceForm key={answered.playbookId} advice={answered} range={range} onDone={() => setChosen(null)} />
       ) : null}
     </FigureCard>
   )

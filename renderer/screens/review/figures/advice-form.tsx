@@ -17,7 +17,7 @@ interface Props {
 }
 
 /** A lead follows or declines advice: why, and when the decision is looked at again. */
-export function AdviceAnswer({ advice, range, onDone }: Props) {
+export function AdviceForm({ advice, range, onDone }: Props) {
   const [reason, setReason] = useState('')
   const [days, setDays] = useState(String(FIRST_WINDOW))
   const decide = useMutation(
