@@ -2,7 +2,7 @@ import type { KeptCard, ReportCard } from '../../../shared/predict/report-card.t
 import { ReliabilityChart } from '../../charts/reliability-chart.tsx'
 import { count, percent } from '../../parts/number.ts'
 import { personZone, stamp } from '../../parts/time.ts'
-import { goodnessRows, labelWords, MODEL_KIND_WORDS } from './model-words.ts'
+import { FIT_WORDS, goodnessRows, labelWords } from './model-words.ts'
 
 /** How good the model is, beside the base rate and the model before. */
 export function GoodCard({ card }: { card: ReportCard }) {
@@ -70,7 +70,7 @@ export function LearnedCard({ kept, now }: { kept: KeptCard; now: number }) {
     ['Learned from', `${count(learned.rows)} moments of ${count(learned.accounts)} accounts, ${span(learned)}`],
     ['With trouble', `${count(learned.positives)} (${percent(learned.positives / Math.max(1, learned.rows))})`],
     ['Judged by', `${count(judged.rows)} moments, ${count(judged.positives)} with trouble, ${span(judged)}`],
-    ['Model', MODEL_KIND_WORDS[card.kind]],
+    ['Model', FIT_WORDS[card.kind]],
     ['Trained', trainedAt === null ? 'unknown' : stamp(trainedAt, now, personZone())],
   ]
   return (

@@ -33,7 +33,7 @@ export function findingOf({ card, inUse }: KeptCard): ModelFinding {
 export const labelWords = ({ horizonDays }: ReportCard): string =>
   `contacts support or leaves within ${horizonDays} days`
 
-export const MODEL_KIND_WORDS: Record<ReportCard['kind'], string> = {
+export const FIT_WORDS: Record<ReportCard['kind'], string> = {
   logistic: 'logistic regression',
   trees: 'boosted trees',
 }
