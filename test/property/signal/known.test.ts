@@ -88,12 +88,10 @@ const seats = fc.record({ account, seats: fc.integer({ min: 1, max: 5 }) }).map(
   }),
 )
 const taken = fc.oneof(
-  fc
-    .record({ account, id: fc.integer({ min: 0, max: 7 }) })
-    .map(one => ({
-      ...{ record: 'event' as const, change: 'deleted' as const, kind: null },
-      externalId: `${one.account}${one.id}`,
-    })),
+  fc.record({ account, id: fc.integer({ min: 0, max: 7 }) }).map(one => ({
+    ...{ record: 'event' as const, change: 'deleted' as const, kind: null },
+    externalId: `${one.account}${one.id}`,
+  })),
   fc.record({ account, id: fc.integer({ min: 0, max: 2 }) }).map(one => ({
     ...{
       record: 'object' as const,
