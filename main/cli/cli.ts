@@ -44,6 +44,9 @@ const HELP = `forestall [--workspace DIR] [--json] COMMAND
                                                 the same from accounts of the workspace
   arms [--since DATE] [--until DATE]            say whether treatment and control accounts can be compared
   review [--days N]                             show what acting did against control, with intervals
+  advice [--days N]                             list what the review advises and what leads decided about it
+  advice follow|decline PLAYBOOK REASON         record a decision; it comes back after 30 days with the figures since
+  advice look DECISION                          close a decision whose window is over
   report [--days N | --since DATE --until DATE] [--out FILE.html|.json|.csv] [--names]
                                                 write the review to one file, with pseudonyms unless --names is given
   verify-report FILE                            recompute a report; exits with 1 where the file was altered, belongs
