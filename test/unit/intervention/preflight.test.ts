@@ -81,7 +81,8 @@ describe('known harm', () => {
   it('refuses with what was measured, and can be set aside with a reason', () => {
     const harm = { low: -0.4, high: -0.05, starts: 900 }
     expect(answer('known_harm', { harm })).toMatchObject({
-      ...{ status: 'refuse', fact: expect.stringContaining('900 starts') },
+      status: 'refuse',
+      fact: 'Measured on 900 starts, this playbook makes this trouble likelier by 5 % to 40 %.',
     })
     expect(answer('known_harm', {}).status).toBe('pass')
     expect(FINAL_CHECKS.has('known_harm')).toBe(false)
