@@ -30,6 +30,9 @@ const TriggersScreen = lazy(async () => ({
 const PlaybooksScreen = lazy(async () => ({
   default: (await import('./screens/playbooks/playbooks-screen.tsx')).PlaybooksScreen,
 }))
+const ModelScreen = lazy(async () => ({
+  default: (await import('./screens/model/model-screen.tsx')).ModelScreen,
+}))
 const SourcesScreen = lazy(async () => ({
   default: (await import('./screens/sources/sources-screen.tsx')).SourcesScreen,
 }))
@@ -41,6 +44,7 @@ function Screen({ screen, rest }: { screen: ScreenName; rest: string | null }) {
   if (screen === 'incidents') return <IncidentsScreen rest={rest} />
   if (screen === 'outbox') return <OutboxScreen tab={rest} />
   if (screen === 'review') return <ReviewScreen rest={rest} />
+  if (screen === 'model') return <ModelScreen />
   if (screen === 'triggers') return <TriggersScreen />
   if (screen === 'playbooks') return <PlaybooksScreen />
   if (screen === 'sources') return <SourcesScreen rest={rest} />
@@ -63,6 +67,7 @@ export function App() {
     { keys: 'g i', label: 'incidents', group: 'Go to', run: () => go('incidents') },
     { keys: 'g o', label: 'outbox', group: 'Go to', run: () => go('outbox') },
     { keys: 'g r', label: 'review', group: 'Go to', run: () => go('review') },
+    { keys: 'g m', label: 'model', group: 'Go to', run: () => go('model') },
     { keys: 'g t', label: 'triggers', group: 'Go to', run: () => go('triggers') },
     { keys: 'g p', label: 'playbooks', group: 'Go to', run: () => go('playbooks') },
     { keys: 'g s', label: 'sources', group: 'Go to', run: () => go('sources') },

@@ -94,6 +94,9 @@ export function factorBetween({ rates }: Currencies, from: string, to: string): 
   return found && minorFactor(from, to, found.rate)
 }
 
+/** Bounds of whole units (€500) as minor units of their currency. */
+export const minorBound = (bound: number, currency: string): number => Math.round(bound * 10 ** minorDigits(currency))
+
 /**
  * An amount as it is compared with others: in minor units of `wanted`, or of the currency that the workspace reckons in.
  * One that names no currency is in that, too. Null where there is no rate.

@@ -50,6 +50,23 @@ export const incidentIssueSchema = z.object({
 })
 export type IncidentIssue = z.infer<typeof incidentIssueSchema>
 
+const contactRange = z.object({ expected: z.number(), low: z.int(), high: z.int() })
+
+/** Accounts that contact us about an incident, within `withinDays` of the beginning of their trouble. */
+export const incidentContactsSchema = z.object({
+  soFar: z.int(),
+  /** All that can come have come. */
+  over: z.boolean(),
+  withinDays: z.number(),
+  /** What the risks said when the troubles began, and what is to be expected in the end by what has come; with a chance of 90 %. */
+  first: contactRange,
+  now: contactRange,
+  /** Past incidents that it is judged by; `few`: too few, so half and double are taken as possible too. */
+  past: z.int(),
+  few: z.boolean(),
+})
+export type IncidentContacts = z.infer<typeof incidentContactsSchema>
+
 export const incidentDetailSchema = incidentSchema.extend({
   /** New accounts in stretches of `every` ms, from before it began; `usual` in one of them. */
   series: z.object({

@@ -22,6 +22,8 @@ export const OVERRIDE_ROLES: Record<Check, readonly Role[]> = {
   open_ticket: ['specialist', 'lead', 'admin'],
   recent_contact: ['specialist', 'lead', 'admin'],
   duplicate: ['specialist', 'lead', 'admin'],
+  // Acting is known to make it worse.
+  known_harm: ['lead', 'admin'],
   // Passed by an approval, never by a reason.
   approval: [],
 }

@@ -13,15 +13,31 @@ const OPEN: ReadonlySet<string> = new Set([
   ...['inprogress', 'started', 'snoozed', 'unresolved', 'escalated', 'offen', 'neu', 'ouvert', 'abierto'],
 ])
 
+/** Of an order that nobody waits for any longer: it was delivered, or nothing comes of it. */
+const ORDER_OVER: ReadonlySet<string> = new Set([
+  ...['delivered', 'complete', 'completed', 'closed', 'done', 'cancelled', 'canceled', 'void', 'voided', 'refunded'],
+  ...['returned', 'rejected', 'declined', 'zugestellt', 'geliefert', 'storniert', 'livré', 'annulé', 'entregado'],
+  ...['cancelado', 'abgeschlossen', 'retourniert'],
+])
+
+const plainWord = (text: string): string => text.replace(/[\s_’'-]+/g, '')
+
+/** A state in one spelling; of “Closed - won’t fix” also what stands before the reason. */
+function spellings(state: string | null): string[] {
+  const text = (state ?? '').toLowerCase().normalize('NFC')
+  const [before = ''] = text.split(/\s[-–—]\s|[:(/,|]/)
+  return [plainWord(text), plainWord(before)]
+}
+
 /** Whether a ticket in a state is over; null for a word that is not known. */
 export function ticketIsClosed(state: string | null): boolean | null {
-  const word = (state ?? '')
-    .toLowerCase()
-    .normalize('NFC')
-    .replace(/[\s_’'-]+/g, '')
-  if (CLOSED.has(word)) return true
-  return OPEN.has(word) ? false : null
+  const words = spellings(state)
+  if (words.some(word => CLOSED.has(word))) return true
+  return words.some(word => OPEN.has(word)) ? false : null
 }
+
+/** Whether an order in a state is over; any other word tells nothing. */
+export const orderIsOver = (state: string | null): boolean => spellings(state).some(word => ORDER_OVER.has(word))
 
 /** Who began a ticket, as far as is known. `unsure`: it looks like an automatic answer, and nothing proves it. */
 export const TICKET_AUTHORS = ['customer', 'agent', 'automatic', 'unsure'] as const

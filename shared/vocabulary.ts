@@ -53,6 +53,7 @@ export const CHECKS = [
   'open_ticket',
   'recent_contact',
   'duplicate',
+  'known_harm',
   'approval',
 ] as const
 export type Check = (typeof CHECKS)[number]
@@ -61,5 +62,5 @@ export type Check = (typeof CHECKS)[number]
 export const RECORD_KINDS = ['account', 'contact', 'event', 'object'] as const
 export type RecordKind = (typeof RECORD_KINDS)[number]
 
-export const QUEUE_VIEWS = ['now', 'mine', 'unclaimed', 'snoozed', 'acting', 'confirm'] as const
+export const QUEUE_VIEWS = ['now', 'mine', 'unclaimed', 'snoozed', 'acting', 'confirm', 'undisturbed'] as const
 export type QueueView = (typeof QUEUE_VIEWS)[number]

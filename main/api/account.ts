@@ -1,6 +1,7 @@
 import { unwrap } from '../../shared/result.ts'
 import { consentsOfAccount, listSuppressions, setConsent, suppress, unsuppress } from '../intervention/door.ts'
 import { accountList, accountView } from './view/account.ts'
+import { arrivalsOf } from './view/arrivals.ts'
 import { timeline } from './view/timeline.ts'
 import { api, journalled } from './whole/context.ts'
 
@@ -10,6 +11,9 @@ export const account = {
   ),
   timeline: api.account.timeline.handler(({ context: { engine }, input }) =>
     timeline(engine.read, input.id, input.before, input.limit, engine.clock.now()),
+  ),
+  arrivals: api.account.arrivals.handler(({ context: { engine }, input }) =>
+    arrivalsOf(engine.read, input.id, input.limit, engine.clock.now()),
   ),
   list: api.account.list.handler(({ context: { engine }, input }) => accountList(engine.read, input)),
   suppress: api.account.suppress.handler(({ context: { engine }, input }) =>

@@ -1,12 +1,16 @@
 import { unwrap } from '../../shared/result.ts'
 import { closeIncident, putBackIntoIncident, takeOutOfIncident } from '../issue/door.ts'
 import { incidentDetail, incidentList, learning } from './view/incident.ts'
+import { contactsOfIncident } from './view/incident-contacts.ts'
 import { api, journalled } from './whole/context.ts'
 
 export const incident = {
   list: api.incident.list.handler(({ context: { engine }, input }) => incidentList(engine.read, input)),
   get: api.incident.get.handler(({ context: { engine }, input }) =>
     unwrap(incidentDetail(engine.read, input.id, engine.clock.now())),
+  ),
+  contacts: api.incident.contacts.handler(({ context: { engine }, input }) =>
+    unwrap(contactsOfIncident(engine.read, input.id, engine.clock.now())),
   ),
   learning: api.incident.learning.handler(({ context: { engine } }) => learning(engine.read, engine.clock.now())),
   close: api.incident.close.handler(({ context: { engine }, input }) =>

@@ -57,6 +57,8 @@ const heldAs = (engine: Engine, id: string): Replay => engine.backtests.find(id)
 
 /** Most accounts that one bar shows. */
 const MOST = 500
+/** Each firing is measured again at several moments, so only the newest are looked at for hindsight. */
+const LOOKED = 200
 
 export const trigger = {
   list: api.trigger.list.handler(({ context: { engine } }) => listTriggers(engine.read)),
@@ -82,6 +84,10 @@ export const trigger = {
     const { session } = heldAs(engine, input.id)
     const found = await session.fired(input.definition, input.from, input.to, MOST)
     return (found ?? gone()).map(({ account, name, ...rest }) => ({ accountId: account, accountName: name, ...rest }))
+  }),
+  backtestHindsight: api.trigger.backtestHindsight.handler(async ({ context: { engine }, input }) => {
+    const found = await heldAs(engine, input.id).session.hindsight(input.definition, LOOKED)
+    return found ?? gone()
   }),
   words: api.trigger.words.handler(({ context: { engine } }) => triggerWords(engine.read)),
   activity: api.trigger.activity.handler(({ context: { engine } }) => triggerActivity(engine.read, engine.clock.now())),

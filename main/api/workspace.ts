@@ -2,6 +2,7 @@ import { parseRates } from '../../shared/exchange-csv.ts'
 import { unwrap } from '../../shared/result.ts'
 import { query } from '../cache/db.ts'
 import { allRoles } from '../cache/roles.ts'
+import { readLicences } from '../engine/licences.ts'
 import { clockSettingOf, setClock, welcomed, welcomedOf } from '../engine/open/workspace.ts'
 import { guardrailsOf, setGuardrails, setRoles } from '../intervention/door.ts'
 import { exchangeView, setExchange } from '../issue/door.ts'
@@ -49,6 +50,7 @@ export const workspace = {
   }),
   guardrails: api.workspace.guardrails.handler(({ context: { engine } }) => guardrailsOf(engine.read)),
   policy: api.workspace.policy.handler(({ context: { host } }) => host.policy),
+  licences: api.workspace.licences.handler(() => unwrap(readLicences())),
   exchange: api.workspace.exchange.handler(({ context: { engine } }) => exchangeView(engine.read)),
   importRates: api.workspace.importRates.handler(async ({ context: { engine }, input: { csv, base, from } }) => {
     const rates = unwrap(parseRates(csv, base))

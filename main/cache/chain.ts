@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { ChainsState, ChainView, JournalRow } from '../../shared/model/journal.ts'
 import { query, type ReadDb, statement, type WriteDb } from './db.ts'
-import { digestOf, type SaidRow, SEAL, sealSchema } from './erased/seal.ts'
+import { digestOf, isSeal, type SaidRow, SEAL, sealSchema } from './erased/seal.ts'
 
 /**
  * How rows of the journal are written.
@@ -72,16 +72,16 @@ function fitting(rows: readonly StoredRow[]): Set<StoredRow> {
   )
 }
 
-/** What later decisions say that rows say since a person was taken out of them; the newest word counts. */
+/** What later decisions say that rows say since a person or a secret was taken out of them; the newest word counts. */
 function sealsOf(
   rows: readonly StoredRow[],
   fits: ReadonlySet<StoredRow>,
-): Map<string, { digest: string; seq: number }> {
-  const seals = new Map<string, { digest: string; seq: number }>()
+): Map<string, { digest: string; seq: number; of: string }> {
+  const seals = new Map<string, { digest: string; seq: number; of: string }>()
   for (const row of rows) {
-    if (row.command !== SEAL || !fits.has(row)) continue
+    if (!isSeal(row.command) || !fits.has(row)) continue
     const said = sealSchema.safeParse(JSON.parse(row.args)).data
-    for (const { id, digest } of said?.rows ?? []) seals.set(id, { digest, seq: row.seq })
+    for (const { id, digest } of said?.rows ?? []) seals.set(id, { digest, seq: row.seq, of: row.command })
   }
   return seals
 }
@@ -104,7 +104,7 @@ export function verifyJournal(db: ReadDb): ChainsState {
     const chain = chains.get(row.device) ?? { device: row.device, rows: 0, intact: true, brokenAt: null }
     chains.set(row.device, chain)
     const sealed = !fits.has(row) && isSealed(row)
-    if (sealed) erased++
+    if (sealed && seals.get(row.id)?.of === SEAL) erased++
     if (chain.intact && (sealed || fits.has(row))) chain.rows++
     else if (chain.intact) Object.assign(chain, { intact: false, brokenAt: row.seq })
   }

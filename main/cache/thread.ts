@@ -53,6 +53,18 @@ export function startThread<Question, Reply>(entry: URL, workerData: unknown): T
   }
 }
 
+/** A thread like that of `startThread`, which starts with the first question, so that no start pays for it. */
+export function threadOnDemand<Question, Reply>(entry: URL, workerData: unknown): Thread<Question, Reply> {
+  let thread: Thread<Question, Reply> | null = null
+  return {
+    ask: (question, options) => {
+      thread ??= startThread(entry, workerData)
+      return thread.ask(question, options)
+    },
+    stop: async () => thread?.stop(),
+  }
+}
+
 type Answered<Reply> = [reply: Reply, transfer?: ArrayBuffer[]]
 
 /** The other side, once its connection is open: answers each question; what is listed beside a reply is handed over. */

@@ -44,6 +44,9 @@ const HELP = `forestall [--workspace DIR] [--json] COMMAND
                                                 the same from accounts of the workspace
   arms [--since DATE] [--until DATE]            say whether treatment and control accounts can be compared
   review [--days N]                             show what acting did against control, with intervals
+  advice [--days N]                             list what the review advises and what leads decided about it
+  advice follow|decline PLAYBOOK REASON         record a decision; it comes back after 30 days with the figures since
+  advice look DECISION                          close a decision whose window is over
   report [--days N | --since DATE --until DATE] [--out FILE.html|.json|.csv] [--names]
                                                 write the review to one file, with pseudonyms unless --names is given
   verify-report FILE                            recompute a report; exits with 1 where the file was altered, belongs
@@ -76,6 +79,7 @@ const HELP = `forestall [--workspace DIR] [--json] COMMAND
   policy                                        show what the administrator of this computer decides
   update FILE [--app APPIMAGE] | update check FILE
                                                 verify a package, back up the workspaces and stage it, or verify only
+  licences [WORD]                              list the licences of what is shipped, or print their texts
   crash-report [--out DIR] [--with-dumps]       list what a report would hold, or write it
   log [--limit N]                               show the log of this computer, which holds no customer data
   call PROCEDURE ['JSON']                       call any procedure of the contract, and print JSON

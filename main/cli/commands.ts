@@ -2,6 +2,7 @@ import { clock } from './clock.ts'
 import type { Run } from './command.ts'
 import { doctor } from './doctor.ts'
 import { evaluate } from './evaluate.ts'
+import { advice } from './experiment/advice.ts'
 import { analyse } from './experiment/analyse.ts'
 import { arms } from './experiment/arms.ts'
 import { report, verifyReportFile } from './experiment/report.ts'
@@ -32,6 +33,7 @@ export const commands: Record<string, Run> = {
   evaluate,
   queue,
   incidents,
+  advice,
   analyse,
   arms,
   'evaluate-table': evaluateTable,

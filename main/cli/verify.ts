@@ -23,14 +23,18 @@ export const verify: Run = async ({ client, options }) => {
   return exitCodeOf(state)
 }
 
+/** They are no decisions of anybody: an evaluation, a delivery or a reading makes them from what a source said and when. */
+const DERIVED = 'Not compared, because data and time make them: signals, issues, incidents, steps, attempts and models.'
+
 const effectLines = ({ effects }: JournalState): string[] =>
   effects === null
     ? []
     : effects.differs === 0
-      ? [`A replay of ${effects.replayed} decisions comes to what the workspace has.`]
+      ? [`A replay of ${effects.replayed} decisions comes to what the workspace has.`, DERIVED]
       : [
           `A replay of ${effects.replayed} decisions comes to something else:`,
           ...effects.different.map(key => `  ${key}`),
+          DERIVED,
         ]
 
 /** Scripts ask the exit code. */

@@ -6,6 +6,8 @@ export interface Lacking {
   triggerId: string
   title: string
   lacks: readonly string[]
+  /** What may be meant instead, in a sentence. */
+  instead?: string
 }
 
 /** What checks are given. `now` is the workspace's time; what other stages know is handed in by the engine. */

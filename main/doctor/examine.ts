@@ -2,10 +2,12 @@ import type { Examination } from '../../shared/model/finding.ts'
 import { query } from '../cache/db.ts'
 import type { Check, Patient } from './check.ts'
 import { contactsWithoutAddress } from './checks/addresses.ts'
+import { assumedValues } from './checks/assumed.ts'
 import { equalColumns } from './checks/columns.ts'
 import { currenciesWithoutRate, revenueNotAddedUp } from './checks/currencies.ts'
 import { implausibleDates } from './checks/dates.ts'
 import { duplicateAccounts } from './checks/duplicates.ts'
+import { amountsInMinorUnits } from './checks/minor.ts'
 import { laggingStreams } from './checks/streams.ts'
 import { triggersWithoutSource } from './checks/triggers.ts'
 import { unitsOff } from './checks/units.ts'
@@ -13,7 +15,9 @@ import { unitsOff } from './checks/units.ts'
 /** In the order in which a person should look: what ranks and writes wrongly first. */
 const CHECKS: readonly Check[] = [
   implausibleDates,
+  assumedValues,
   unitsOff,
+  amountsInMinorUnits,
   currenciesWithoutRate,
   revenueNotAddedUp,
   laggingStreams,

@@ -1,6 +1,7 @@
 import { commandsByName } from '../cache/journal.ts'
 import { interventionCommands } from '../intervention/door.ts'
 import { exchangeCommands, incidentCommands } from '../issue/door.ts'
+import { adviceCommands } from '../measure/door.ts'
 import { outboxCommands } from '../outbox/door.ts'
 import { outcomeCommands } from '../outcome/door.ts'
 import { topicCommands } from '../predict/door.ts'
@@ -24,6 +25,7 @@ export const commands = commandsByName([
   ...interventionCommands,
   ...outboxCommands,
   ...outcomeCommands,
+  ...adviceCommands,
   ...topicCommands,
   ...privacyCommands,
 ])

@@ -93,7 +93,7 @@ export const createEngine = (deps: EngineDeps): Promise<Result<Engine>> =>
     const { secrets } = workspace
     const acting = keep(openActing(workspace, { ...deps, secrets }))
     // Only where a keychain lasts: elsewhere it would be lost with this process. A disk that takes nothing keeps the old one.
-    if (deps.makeKey) await acting.delivery.moveSecrets().catch(() => {})
+    if (deps.makeKey) await acting.delivery.moveSecrets(workspace.decide).catch(() => {})
     const learning = keep(openLearning(workspace, acting))
     const sources = keep(
       openSources(workspace, learning, { timer: systemTimer, kinds: connectedKinds, ...deps, secrets }),

@@ -1,5 +1,7 @@
 /** What the engine and the router may use of this stage; everything else in it is its own business. */
 
+export { adviceCommands, decideAdvice, lookAtAdvice } from './advice/commands.ts'
+export { keptFigures } from './advice/decisions.ts'
 export { armHealth } from './arms/arm-health.ts'
 export { auditChance, auditOf } from './audit/audit.ts'
 export { startAnalysis } from './experiment/experiment-thread.ts'
@@ -17,3 +19,4 @@ export { recallFiguresOf } from './missed/recall.ts'
 export { unusualSplits } from './missed/unusual.ts'
 export { proportion } from './proportion.ts'
 export { createReviewThread, type ReviewThread } from './review-thread.ts'
+export { keepTreatabilities } from './treatability.ts'

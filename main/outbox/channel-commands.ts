@@ -5,6 +5,8 @@ import { channelValuesSchema } from '../../shared/outbox/channel.ts'
 import { fail, ok } from '../../shared/result.ts'
 import { ADMINS } from '../../shared/roles.ts'
 import type { ReadDb } from '../cache/db.ts'
+import { type Reworded, rewriteRows } from '../cache/erased/reword.ts'
+import { ADDRESS_SEAL, sealSchema } from '../cache/erased/seal.ts'
 import { defineCommand, type Json } from '../cache/journal.ts'
 import type { Reserved } from '../cache/roles.ts'
 import { getSetting, putSetting } from '../cache/settings.ts'
@@ -68,3 +70,14 @@ export const allowHost = defineCommand({
     })
   },
 })
+
+/** Takes the addresses of a webhook, whose tokens an older version wrote down, out of rows of the journal, and vouches for them. */
+export const sealAddresses = (rows: readonly Reworded[]) =>
+  defineCommand({
+    name: ADDRESS_SEAL,
+    args: sealSchema,
+    apply: tx =>
+      rewriteRows(tx, rows)
+        ? ok({ value: null, undo: null })
+        : fail('conflict', 'Nothing was changed.', 'The journal was changed meanwhile.', 'Try again.'),
+  })

@@ -9,7 +9,7 @@ import { query, type ReadDb, statement } from '../cache/db.ts'
 import { defineCommand } from '../cache/journal.ts'
 import { getSetting, putSetting } from '../cache/settings.ts'
 import { gone, type Uid, uidOf } from '../cache/uid.ts'
-import { allowHost, setChannel, setSmtp } from './channel-commands.ts'
+import { allowHost, sealAddresses, setChannel, setSmtp } from './channel-commands.ts'
 import { pausedOf } from './store.ts'
 
 /** Holds everything, or lets it go again. */
@@ -94,4 +94,4 @@ function expected(db: ReadDb, key: Uid<'outbox'>, state: OutboxState): Result<nu
 }
 
 /** Every decision of this stage. */
-export const outboxCommands = [pause, allowReplay, retry, settle, setSmtp, setChannel, allowHost]
+export const outboxCommands = [pause, allowReplay, retry, settle, setSmtp, setChannel, allowHost, sealAddresses([])]

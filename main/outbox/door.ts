@@ -8,6 +8,7 @@ export {
   channelSetting,
   channelValues,
   SETTING_UP,
+  sealAddresses,
   setChannel,
   setSmtp,
 } from './channel-commands.ts'

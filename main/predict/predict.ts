@@ -48,7 +48,7 @@ export function predict(base: number, signals: readonly LiveSignal[]): Predictio
   const largest = parts.reduce((best, part, i) => (Math.abs(part) > Math.abs(parts[best] ?? 0) ? i : best), 0)
   const factors = signals.map(({ label }, i) => ({ label, contribution: (parts[i] ?? 0) + (i === largest ? rest : 0) }))
   return {
-    risk: signals.length === 0 ? leak : risk,
+    risk,
     base: leak,
     factors: factors.sort((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution)),
     firings: signals.reduce((sum, signal) => sum + signal.rate.n, 0),

@@ -5,7 +5,7 @@ export { beginAgain, eraseKnown, exportPerson, personToken, privacyCommands, sea
 export { addRemoved, endErasure, listErasures, setErasureState } from './erasures.ts'
 export { exportPage } from './export-page.ts'
 export { type ExportedTable, exportDecisions, exportMentions, exportOwnRows } from './export-rows.ts'
-export { concernsPerson, rewordPage, sealsOver } from './journal-rows.ts'
+export { concernsPerson, rewordPage } from './journal-rows.ts'
 export { type KnownBy, knownBySchema, nameFinder } from './known-by.ts'
 export {
   dropQuarantined,

@@ -1,7 +1,8 @@
-import { query, type ReadDb, statement, type WriteDb } from '../cache/db.ts'
+import { query, type ReadDb } from '../cache/db.ts'
 import { inPlaceOf } from '../cache/erased/hashes.ts'
 import { leavesOf, mapTexts } from '../cache/erased/leaves.ts'
-import { digestOf, type SaidRow, SEAL, type Sealed } from '../cache/erased/seal.ts'
+import type { Reworded } from '../cache/erased/reword.ts'
+import { isSeal, type SaidRow } from '../cache/erased/seal.ts'
 import { nameFinder } from './known-by.ts'
 
 const ROWS = 500
@@ -12,12 +13,6 @@ const rowsAfter = (seq: number) =>
      WHERE seq > ? ORDER BY seq LIMIT ${ROWS}`,
     [seq],
   )
-
-/** A row of the journal as it will say no more than it must, and the arguments that it had. */
-export interface Reworded {
-  row: SaidRow
-  before: string
-}
 
 /** Names of arguments whose values are words of Forestall or of colleagues. Every other text may be about the person. */
 const KEPT = new Set(
@@ -53,7 +48,7 @@ const concerns = ({ named, refs }: Omit<Wording, 'key'>, leaf: string): boolean 
 
 function reworded(row: SaidRow, wording: Wording): Reworded | null {
   // Seals name decisions by their ids, which an intervention has too; reworded, they would vouch for nothing.
-  if (row.command === SEAL) return null
+  if (isSeal(row.command)) return null
   const leaves = [...leavesOf(row.args), ...(row.undo === null ? [] : leavesOf(row.undo))]
   if (!leaves.some(leaf => concerns(wording, leaf))) return null
   const isAlone = isAboutNobodyElse(JSON.parse(row.args), wording)
@@ -82,24 +77,3 @@ function emptied(value: unknown, wording: Wording, name = ''): unknown {
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(Object.entries(value).map(([inner, one]) => [inner, emptied(one, wording, inner)]))
 }
-
-/** What a seal says of reworded rows. */
-export const sealsOver = (rows: readonly Reworded[]): Sealed[] =>
-  rows.map(({ row }) => ({ id: row.id, digest: digestOf(row) }))
-
-/**
- * Writes reworded rows; false where one of them is no longer what it was. Their hashes stay, because later rows are chained
- * to them.
- */
-export const rewriteRows = (tx: WriteDb, rows: readonly Reworded[]): boolean =>
-  rows.every(
-    ({ row, before }) =>
-      tx.run(
-        statement('UPDATE journal SET args = ?, undo = ? WHERE id = ? AND args = ?', [
-          row.args,
-          row.undo,
-          row.id,
-          before,
-        ]),
-      ).changes === 1,
-  )

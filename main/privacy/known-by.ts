@@ -63,22 +63,32 @@ const digits = (text: string): number => text.replace(/\D/g, '').length
 
 const isKatakana = (character: string): boolean => /[\p{sc=Katakana}ー]/u.test(character)
 
-/** Whether a word goes on from the edge of a name to the character beside it. */
+const isMark = (character: string): boolean => /\p{M}/u.test(character)
+
+/** Whether a word goes on from the edge of a name to the letter beside it. */
 function goesOn(edge: string, beside: string): boolean {
-  if (/\p{M}/u.test(beside) || (isKatakana(edge) && isKatakana(beside))) return true
+  if (isKatakana(edge) && isKatakana(beside)) return true
   return /[\p{L}\p{N}]/u.test(beside) && !UNSPACED.test(beside) && !UNSPACED.test(edge)
 }
 
 /** `ada@example.com` is neither in `kim.ada@example.com` nor in `ada@example.com.au`. */
 const isBefore = (name: string, before: string): boolean =>
-  goesOn(name.slice(0, 1), before.slice(-1)) || (name.includes('@') && /[._+-]$/.test(before))
+  goesOn(name.charAt(0), before) || (name.includes('@') && /[._+-]/.test(before))
 const isBehind = (name: string, behind: string): boolean =>
-  goesOn(name.slice(-1), behind.slice(0, 1)) || (name.includes('@') && /^[.-][\p{L}\p{N}]/u.test(behind))
+  isMark(behind.charAt(0)) ||
+  goesOn(name.slice(-1), behind.charAt(0)) ||
+  (name.includes('@') && /^[.-][\p{L}\p{N}]/u.test(behind))
+
+/** The character before a place in a text. A mark there, such as a Thai vowel, belongs to the letter before it. */
+function letterBefore(text: string, place: number): string {
+  let at = place - 1
+  while (isMark(text.charAt(at))) at--
+  return text.charAt(at)
+}
 
 function isIn(text: string, name: string): boolean {
   for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
-    const end = at + name.length
-    if (!isBefore(name, text.slice(Math.max(0, at - 2), at)) && !isBehind(name, text.slice(end, end + 2))) return true
+    if (!isBefore(name, letterBefore(text, at)) && !isBehind(name, text.slice(at + name.length))) return true
   }
   return false
 }

@@ -74,6 +74,8 @@ export function takeOld(tx: WriteDb, kind: Retained, ids: readonly number[]): vo
   }
   if (kind !== 'quarantine') tx.run(statement(DIRTY(table), list))
   if (kind === 'records') tx.run(statement(`DELETE FROM object_state WHERE object_id ${IN}`, list))
+  if (kind === 'events' || kind === 'records')
+    tx.run(statement(`DELETE FROM past WHERE record = ? AND row_id ${IN}`, [table, ...list]))
   tx.run(statement(`DELETE FROM ${table} WHERE id ${IN}`, list))
 }
 

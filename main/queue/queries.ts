@@ -54,6 +54,7 @@ function conditions(filter: Pick<QueueFilter, 'view' | 'category' | 'band' | 'in
     params.push(actor)
   }
   if (filter.view === 'confirm') where.push('i.to_confirm > 0')
+  if (filter.view === 'undisturbed') where.push('i.treatability_high < 0')
   return { where: where.join(' AND '), params }
 }
 
@@ -170,6 +171,20 @@ export const confirmCells = query<{ category: Category; band: number; n: number 
   `SELECT category, band, count(*) AS n FROM issue INDEXED BY issue_to_confirm_count
    WHERE state = 'acting' AND to_confirm > 0 GROUP BY category, band`,
 )
+
+/** How many open issues are known to get worse by acting, by category and band; reads only those, from an index. */
+export const undisturbedCells = query<{ category: Category; band: number; n: number }>(
+  `SELECT category, band, count(*) AS n FROM issue INDEXED BY issue_undisturbed_count
+   WHERE state = 'open' AND treatability_high < 0 GROUP BY category, band`,
+)
+
+/** The same of an incident's issues. */
+export const undisturbedCellsOfIncident = (incident: number) =>
+  query<{ category: Category; band: number; n: number }>(
+    `SELECT i.category, i.band, count(*) AS n FROM incident_issue m CROSS JOIN issue i ON i.id = m.issue_id
+     WHERE m.incident_id = ? AND m.taken_out = 0 AND i.state = 'open' AND i.treatability_high < 0 GROUP BY 1, 2`,
+    [incident],
+  )
 
 /** The last text that still begins with `prefix`, for a range of the index on names. */
 const after = (prefix: string): string => `${prefix}\u{10FFFF}`

@@ -10,6 +10,7 @@ export const VIEWS: Readonly<Record<QueueView, { state: IssueState; claimed: 'an
   snoozed: { state: 'snoozed', claimed: 'any' },
   acting: { state: 'acting', claimed: 'any' },
   confirm: { state: 'acting', claimed: 'any' },
+  undisturbed: { state: 'open', claimed: 'any' },
 }
 
 /** A cell of the counters that the database keeps. `claimedBy` is empty where nobody has it. */
@@ -34,6 +35,7 @@ export const ISSUE_INDEXES = [
   'issue_queue_band',
   'issue_queue_claim',
   'issue_to_confirm',
+  'issue_undisturbed',
 ] as const
 export type IssueIndex = (typeof ISSUE_INDEXES)[number]
 

@@ -18,6 +18,8 @@ import {
   queueOfAccounts,
   queueOfIncident,
   topOfQueue,
+  undisturbedCells,
+  undisturbedCellsOfIncident,
 } from './queries.ts'
 import { chooseIndex, inView } from './rank.ts'
 
@@ -38,8 +40,10 @@ export function queueList(db: ReadDb, input: QueueFilter & Page, actor: string):
     const accounts = JSON.stringify(accountsNamed(db, text, MOST_ACCOUNTS).map(account => account.id))
     return views(db, db.all(queueOfAccounts(input, accounts, actor, input)))
   }
-  if (input.view === 'confirm')
-    return views(db, db.all(topOfQueue(input, 'issue_to_confirm', actor, { ...input, matching: null })))
+  if (input.view === 'confirm' || input.view === 'undisturbed') {
+    const index = input.view === 'confirm' ? 'issue_to_confirm' : 'issue_undisturbed'
+    return views(db, db.all(topOfQueue(input, index, actor, { ...input, matching: null })))
+  }
   const { index, matching } = chooseIndex(db.all(countCells), input, actor)
   return matching === 0 ? [] : views(db, db.all(topOfQueue(input, index, actor, { ...input, matching })))
 }
@@ -92,9 +96,10 @@ export function queueCounts(
 ): QueueCounts {
   const cells = db.all(incident === undefined ? countCells : countCellsOfIncident(incident))
   const confirm = db.all(incident === undefined ? confirmCells : confirmCellsOfIncident(incident))
+  const undisturbed = db.all(incident === undefined ? undisturbedCells : undisturbedCellsOfIncident(incident))
   const sum = (list: readonly { n: number }[]) => list.reduce((n, cell) => n + cell.n, 0)
   const cellsOf = (of: QueueFilter['view']) =>
-    of === 'confirm' ? confirm : cells.filter(cell => inView(cell, of, actor))
+    of === 'confirm' ? confirm : of === 'undisturbed' ? undisturbed : cells.filter(cell => inView(cell, of, actor))
   const chosen: readonly { category: string; band: number; n: number }[] = cellsOf(view)
   const inCategory = category ? chosen.filter(cell => cell.category === category) : chosen
   return {

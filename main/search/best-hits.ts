@@ -4,35 +4,36 @@ import { wordsAsked } from '../../shared/text/fold.ts'
 /** What each kind may take of the list while others wait: nothing that was found is hidden behind a hundred of another kind. */
 const SHARES: Record<Hit['kind'], number> = { account: 3, issue: 3, contact: 6, object: 6, message: 6 }
 
-/** How near a text is to what is found: 0 the same, 1 its beginning, 2 in it. */
-function distance({ title, detail }: Hit, asked: string): number {
-  const names = [title, ...detail.split(' · ')].map(name => wordsAsked(name).join(' '))
-  if (names.includes(asked)) return 0
-  return names[0]?.startsWith(asked) ? 1 : 2
-}
+/** The likeliest first, at most `limit`; every kind that was found has its share of the list. */
+export const bestHits = (hits: readonly Hit[], text: string, limit: number): Hit[] =>
+  shared(inOrder(hits, wordsAsked(text).join(' ')), limit)
 
 /**
- * The likeliest first, at most `limit`: what is called exactly so, an account and its issues before the rest; then by kind
- * and nearness, issues in the order given. Every kind that was found has its share of the list.
+ * What is called exactly so, an account and its issues before the rest; then by kind, and within a kind what begins so
+ * before what only holds it. Issues stay in the order given.
  */
-export function bestHits(hits: readonly Hit[], text: string, limit: number): Hit[] {
-  const asked = wordsAsked(text).join(' ')
+function inOrder(hits: readonly Hit[], asked: string): Hit[] {
   const unique = [...new Map(hits.map(hit => [`${hit.kind}:${hit.id}`, hit])).values()]
-  const meant = new Set(
-    unique.filter(hit => hit.kind === 'account' && distance(hit, asked) === 0).map(({ accountId }) => accountId),
-  )
-  const rank = (hit: Hit) => {
-    const near = distance(hit, asked)
-    if (hit.kind === 'issue' && meant.has(hit.accountId)) return 1
-    if (near === 0 && hit.kind !== 'issue') return hit.kind === 'account' ? 0 : 2
-    return 3 * (1 + FOUND_KINDS.indexOf(hit.kind)) + (hit.kind === 'issue' ? 0 : near)
-  }
-  const ordered = unique
-    .map((hit, at) => ({ hit, at, rank: rank(hit) }))
-    .sort((a, b) => a.rank - b.rank || a.at - b.at)
-    .map(({ hit }) => hit)
-  return shared(ordered, limit)
+  const issues = unique.filter(({ kind }) => kind === 'issue')
+  const [named, others] = divided(unique, hit => hit.kind !== 'issue' && namesOf(hit).includes(asked))
+  const [accounts, things] = divided(named, ({ kind }) => kind === 'account')
+  const meant = new Set(accounts.map(({ accountId }) => accountId))
+  const rest = FOUND_KINDS.flatMap(of => {
+    if (of === 'issue') return issues
+    const ofKind = others.filter(({ kind }) => kind === of)
+    return divided(ofKind, hit => namesOf(hit)[0]?.startsWith(asked) === true).flat()
+  })
+  return [...new Set([...accounts, ...issues.filter(({ accountId }) => meant.has(accountId)), ...things, ...rest])]
 }
+
+const namesOf = ({ title, detail }: Hit): string[] =>
+  [title, ...detail.split(' · ')].map(name => wordsAsked(name).join(' '))
+
+/** Those that are so, and those that are not, each in their order. */
+const divided = (hits: readonly Hit[], isSo: (hit: Hit) => boolean): [Hit[], Hit[]] => [
+  hits.filter(isSo),
+  hits.filter(hit => !isSo(hit)),
+]
 
 /** Takes the first of each kind up to its share, then the others in order; gives them back in the order they had. */
 function shared(ordered: readonly Hit[], limit: number): Hit[] {

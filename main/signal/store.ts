@@ -1,4 +1,5 @@
 import type { TriggerView } from '../../shared/model/trigger.ts'
+import { isKnownEvent } from '../../shared/trigger/event-words.ts'
 import { conditionsOf, type Trigger, triggerSchema } from '../../shared/trigger/trigger.ts'
 import { query, type ReadDb, statement, type WriteDb } from '../cache/db.ts'
 import { parsedOnce } from '../cache/parsed.ts'
@@ -45,14 +46,26 @@ export function findTrigger(db: ReadDb, id: string): StoredTrigger | undefined {
 const firingsOf = (id: string) =>
   query<{ firings: number; open: number }>('SELECT firings, open FROM signal_count WHERE trigger_id = ?', [id])
 
+const broughtKinds = query<{ kind: string }>(
+  `SELECT DISTINCT kind FROM stream_kind WHERE record = 'event' AND kind <> '' ORDER BY kind`,
+)
+/** Names that are worth a sentence. */
+const MOST_KINDS = 8
+
 /** Every trigger with its firings, in order of id. */
 export function listTriggers(db: ReadDb): TriggerView[] {
   const lacking = lackingAtLast(db)
+  const own = db
+    .all(broughtKinds)
+    .map(({ kind }) => kind)
+    .filter(kind => !isKnownEvent(kind))
+    .slice(0, MOST_KINDS)
   const withoutRate = withoutRateAtLast(db)
   return allTriggers(db).map(trigger => {
     const counted = db.get(firingsOf(trigger.definition.id)) ?? { firings: 0, open: 0 }
     const lacks = wantsOfAll(conditionsOf(trigger.definition)).filter(want => lacking.has(lackKey(want)))
-    return { ...trigger, ...counted, lacks, withoutRate: withoutRate(conditionsOf(trigger.definition)) }
+    const instead = lacks.some(({ record }) => record === 'event') ? own : []
+    return { ...trigger, ...counted, lacks, instead, withoutRate: withoutRate(conditionsOf(trigger.definition)) }
   })
 }
 

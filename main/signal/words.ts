@@ -1,6 +1,7 @@
 import type { TriggerActivity, TriggerWords } from '../../shared/trigger/backtest.ts'
 import { DAY } from '../../shared/trigger/duration.ts'
 import { query, type ReadDb } from '../cache/db.ts'
+import { minorProperties } from '../cache/minor-properties.ts'
 
 /** Newest rows that are looked at: enough to know the words, few enough for a blink. */
 const LOOKED_AT = 20_000
@@ -41,6 +42,7 @@ export function triggerWords(db: ReadDb): TriggerWords {
     events: events.sort((a, b) => a.kind.localeCompare(b.kind)),
     objects,
     attributes: [...ATTRIBUTES, ...own],
+    minor: [...minorProperties(db)].sort(),
   }
 }
 

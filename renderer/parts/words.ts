@@ -21,6 +21,7 @@ export const VIEW_WORDS: Record<QueueView, string> = {
   snoozed: 'Snoozed',
   acting: 'Acting',
   confirm: 'Confirm',
+  undisturbed: 'Do not disturb',
 }
 
 export const BAND_WORDS: Record<Band, string> = { today: 'Due today', week: 'This week', later: 'Later' }
@@ -74,6 +75,7 @@ export const CHECK_WORDS: Record<Check, string> = {
   open_ticket: 'Open ticket',
   recent_contact: 'Recent contact',
   duplicate: 'Not a duplicate',
+  known_harm: 'Not known to do harm',
   approval: 'Approval',
 }
 
@@ -87,6 +89,7 @@ export const OBSTACLE_WORDS: Record<Check, string> = {
   consent: 'No consent',
   suppression: 'Suppressed',
   duplicate: 'Duplicate',
+  known_harm: 'Known to do harm',
   frequency_cap: 'Frequency cap reached',
   approval: 'Needs approval',
 }
@@ -133,6 +136,7 @@ const DONE: Record<string, string> = {
   'person.erase': 'Person erased',
   'person.export': 'Data of a person exported',
   'retention.set': 'Retention changed',
+  'channel.seal': 'Webhook address taken out of the journal',
   'person.seal': 'Erased person taken out of the journal',
   'exchange.set': 'Exchange rates changed',
   'account.unsuppress': 'Address no longer suppressed',
@@ -175,6 +179,10 @@ const DONE: Record<string, string> = {
   'outbox.settle': 'Unsure message settled',
   'outbox.unsettle': 'Message marked unsure again',
   'outcome.confirm': 'Outcome confirmed',
+  'review.decide': 'Decided about advice',
+  'review.withdraw': 'Decision about advice withdrawn',
+  'review.look': 'Looked again at a decision about advice',
+  'review.reopen': 'Decision about advice reopened',
   'outcome.judgeTicket': 'Ticket judged',
   'ticket.setTopics': 'Topics of tickets changed',
   'outcome.restore': 'Previous outcome restored',

@@ -7,14 +7,19 @@ export const downloadJson = (definition: { id: string }): void => downloadFile(`
 /** The same under another name. */
 export function downloadFile(name: string, content: object): void {
   const text = `${writeJson(content)}\n`
-  const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }))
+  downloadText(name, text, 'application/json')
+  navigator.clipboard?.writeText(text).then(
+    () => toast(`Exported as ${name} and copied`),
+    () => toast(`Exported as ${name}`),
+  )
+}
+
+/** Downloads a text as a file. */
+export function downloadText(name: string, text: string, type: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type }))
   const link = document.createElement('a')
   link.href = url
   link.download = name
   link.click()
   setTimeout(() => URL.revokeObjectURL(url), 10_000)
-  navigator.clipboard?.writeText(text).then(
-    () => toast(`Exported as ${name} and copied`),
-    () => toast(`Exported as ${name}`),
-  )
 }

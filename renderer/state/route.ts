@@ -5,6 +5,7 @@ export const SCREENS = [
   'incidents',
   'outbox',
   'review',
+  'model',
   'triggers',
   'playbooks',
   'sources',

@@ -1,4 +1,4 @@
-import type { ShippedPackage } from './packages.ts'
+import type { ShippedPackage } from '../../shared/shipped/package.ts'
 
 /** `integrity` of each package in the lock file, by `name@version`. */
 export function integrities(lock: {

@@ -1,15 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, sep } from 'node:path'
-
-/** A package of which something is shipped. */
-export interface ShippedPackage {
-  name: string
-  version: string
-  /** Its licence as an SPDX expression, as its manifest says or, where that is silent, its licence file. */
-  licence: string
-  /** The text of its licence files; empty where it brings none. */
-  text: string
-}
+import { type ShippedPackage, uniquePackages } from '../../shared/shipped/package.ts'
 
 const LICENCE_FILE = /^(licen[cs]e|notice|copying|ofl)([.-].*)?$/i
 
@@ -50,12 +41,6 @@ export function packagesOf(moduleIds: Iterable<string>): ShippedPackage[] {
   const folders = new Set([...moduleIds].flatMap(id => packageFolder(id) ?? []))
   const found = [...folders].filter(folder => existsSync(join(folder, 'package.json'))).map(describePackage)
   return uniquePackages(found)
-}
-
-/** Each package once, in order of name and version. */
-export function uniquePackages(packages: readonly ShippedPackage[]): ShippedPackage[] {
-  const byId = new Map(packages.map(one => [`${one.name}@${one.version}`, one]))
-  return [...byId].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one)
 }
 
 /** What is shipped beside the bundles: the database's package, SQLite within it, and Electron. */

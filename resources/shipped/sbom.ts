@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import app from '../../package.json' with { type: 'json' }
 import lock from '../../package-lock.json' with { type: 'json' }
+import { type ShippedPackage, uniquePackages } from '../../shared/shipped/package.ts'
 import { billOf, integrities } from './bill.ts'
 import { packagesFile } from './list-packages.ts'
-import { type ShippedPackage, uniquePackages } from './packages.ts'
 
 /** `npm run sbom`: prints the bill of materials of the last build. */
 const listed = ['main', 'app', 'preload', 'renderer'].flatMap(

@@ -3,6 +3,7 @@ import { consentSchema, setConsentSchema, suppressionSchema } from '../intervent
 import { suppressibleSchema } from '../intervention/suppression.ts'
 import { accountSchema, timelineEntrySchema } from '../model/account.ts'
 import { span } from '../model/values.ts'
+import { arrivalSchema } from '../predict/arrival.ts'
 import { call, done, page } from './call.ts'
 
 export const account = {
@@ -23,6 +24,9 @@ export const account = {
   )
     .input(z.object({ id: z.int().positive(), before: span.optional(), limit: z.int().min(1).max(200).default(50) }))
     .output(z.object({ entries: z.array(timelineEntrySchema), total: z.int() })),
+  arrivals: call('show open records of an account, and when each is expected to end', 'life_curve', 'object', 'setting')
+    .input(z.object({ id: z.int().positive(), limit: z.int().min(1).max(100).default(20) }))
+    .output(z.array(arrivalSchema)),
   list: call('list accounts by name', 'account', 'words_account')
     .input(z.object({ search: z.string().max(200).default(''), ...page }))
     .output(

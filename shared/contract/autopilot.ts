@@ -13,6 +13,7 @@ export const autopilot = {
     'setting',
     'signal_count',
     'stop_rule',
+    'stream_kind',
     'trigger',
   ).output(z.array(autopilotViewSchema)),
   set: call('turn a trigger’s autopilot on or off, and set its cap for 24 hours')

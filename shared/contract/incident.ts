@@ -1,5 +1,11 @@
 import { z } from 'zod'
-import { INCIDENT_STATES, incidentDetailSchema, incidentSchema, learningSchema } from '../incident.ts'
+import {
+  INCIDENT_STATES,
+  incidentContactsSchema,
+  incidentDetailSchema,
+  incidentSchema,
+  learningSchema,
+} from '../incident.ts'
 import { call, done, issueId, nothing, page } from './call.ts'
 
 export const incident = {
@@ -19,6 +25,20 @@ export const incident = {
   )
     .input(z.object({ id: issueId }))
     .output(incidentDetailSchema),
+  contacts: call(
+    'say how many accounts an incident will have contact support, and how many did',
+    'incident',
+    'incident_issue',
+    'intervention',
+    'issue',
+    'issue_score',
+    'object',
+    'outbox',
+    'setting',
+    'ticket_topic',
+  )
+    .input(z.object({ id: issueId }))
+    .output(incidentContactsSchema),
   learning: call('list triggers whose usual numbers are still being learnt', 'setting', 'trigger')
     .input(nothing)
     .output(learningSchema),

@@ -22,6 +22,7 @@ export const intervention = {
     'signal',
     'source',
     'suppression',
+    'treatability',
     'trigger',
   )
     .input(

@@ -21,6 +21,7 @@ export const issue = {
     'setting',
     'signal',
     'suppression',
+    'treatability',
     'trigger',
   )
     .input(z.object({ id: issueId }))

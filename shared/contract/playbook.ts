@@ -39,6 +39,7 @@ export const playbook = {
     'signal',
     'source',
     'suppression',
+    'treatability',
     'trigger',
   )
     .input(z.object({ issueId: issueId.optional(), id: z.string().optional(), playbook: z.json().optional() }))

@@ -5,6 +5,7 @@ import {
   backtestAskSchema,
   backtestFiringSchema,
   backtestSchema,
+  hindsightSchema,
   triggerActivitySchema,
   triggerWordsSchema,
 } from '../trigger/backtest.ts'
@@ -16,6 +17,7 @@ export const trigger = {
     'list triggers with their firings, and what no source supplies of what they look at',
     'setting',
     'signal_count',
+    'stream_kind',
     'trigger',
   ).output(z.array(triggerViewSchema)),
   setEnabled: call('turn a trigger on or off')
@@ -39,11 +41,17 @@ export const trigger = {
   backtestAccounts: call('list the firings of a back-test in a period, newest first')
     .input(z.object({ id: z.string(), definition: triggerSchema, from: span, to: span }))
     .output(z.array(backtestFiringSchema)),
+  backtestHindsight: call(
+    'count which of the newest firings of a back-test a console could only have had with hindsight',
+  )
+    .input(z.object({ id: z.string(), definition: triggerSchema }))
+    .output(hindsightSchema),
   words: call(
     'list event kinds, properties, object states and attributes in the cache',
     'account',
     'event',
     'object',
+    'source',
   ).output(triggerWordsSchema),
   activity: call(
     'show each trigger’s firings a week, open issues and accounts held back by its daily cap',

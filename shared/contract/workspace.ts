@@ -11,6 +11,7 @@ import {
   workspaceInfoSchema,
 } from '../model/workspace.ts'
 import { policyInForceSchema } from '../policy.ts'
+import { shippedPackageSchema } from '../shipped/package.ts'
 import { call, done } from './call.ts'
 
 export const workspace = {
@@ -41,6 +42,7 @@ export const workspace = {
   guardrails: call('show the guardrails for outreach', 'setting').output(guardrailsSchema),
   setGuardrails: call('change the guardrails').input(guardrailsSchema).output(done),
   policy: call('show what the administrator of this computer decides').output(policyInForceSchema),
+  licences: call('list the packages that are shipped, with their licences').output(z.array(shippedPackageSchema)),
   exchange: call(
     'list exchange rates with their days, and currencies that have none',
     'account',

@@ -5,7 +5,7 @@ const exampleSchema = z.object({ line: z.int(), text })
 
 /** Values that are there only because a rule filled in what nobody said. */
 const assumptionSchema = z.object({
-  kind: z.enum(['utc', 'century']),
+  kind: z.enum(['utc', 'century', 'stated']),
   /** What was assumed, in words. */
   what: text,
   rows: z.int(),
@@ -54,20 +54,22 @@ export function apartOf(columns: readonly ColumnReport[]): {
 
 /** What was assumed, and how to say what is meant; `of`: the places that were named. */
 export const assumptionWords = (kind: Assumption['kind'], of: readonly string[]): Pick<Assumption, 'what' | 'todo'> =>
-  kind === 'century'
-    ? {
-        what: 'years of two digits: read as 1969 to 2068',
-        todo: 'Export the column with years of four digits where that is not meant.',
-      }
-    : of.length === 0
+  kind === 'stated'
+    ? { what: `assumed: ${of.join(' ')}`, todo: 'Change the mapping where this does not hold.' }
+    : kind === 'century'
       ? {
-          what: 'times without an offset: read as UTC',
-          todo: 'Set “zone” for this column in the mapping, such as Europe/Berlin, or the field that names the country.',
+          what: 'years of two digits: read as 1969 to 2068',
+          todo: 'Export the column with years of four digits where that is not meant.',
         }
-      : {
-          what: `times without an offset from ${of.join('; ')}: read as UTC`,
-          todo: 'These places have several time zones or are not known. Set “zone” in the mapping, also with the state, the city or the postal code.',
-        }
+      : of.length === 0
+        ? {
+            what: 'times without an offset: read as UTC',
+            todo: 'Set “zone” for this column in the mapping, such as Europe/Berlin, or the field that names the country.',
+          }
+        : {
+            what: `times without an offset from ${of.join('; ')}: read as UTC`,
+            todo: 'These places have several time zones or are not known. Set “zone” in the mapping, also with the state, the city or the postal code.',
+          }
 
 /** A report without cells of its rows, for where they may be of people who were erased. */
 export const withoutCells = ({ assumed, ...report }: ColumnReport): ColumnReport => ({

@@ -12,6 +12,8 @@ export const DOCTOR_CHECKS = [
   'triggers_without_source',
   'duplicate_accounts',
   'units_off',
+  'assumed_values',
+  'amounts_in_minor_units',
 ] as const
 export type DoctorCheck = (typeof DOCTOR_CHECKS)[number]
 

@@ -21,7 +21,16 @@ export type ValueBasis = z.infer<typeof valueBasisSchema>
 /** The numbers whose product is the priority: risk × treatability × value × urgency ÷ minutes. */
 export const arithmeticSchema = z.object({
   risk: share,
-  treatability: share,
+  /** The width of the risk; null where base rates made it, which have none. */
+  riskLow: share.nullable(),
+  riskHigh: share.nullable(),
+  /** The share of the risk that acting takes away; below 0 where it was measured to add to it. */
+  treatability: z.number().max(1),
+  /** Its 95 % interval; null where it is what the playbook states. */
+  treatabilityLow: z.number().nullable(),
+  treatabilityHigh: z.number().nullable(),
+  /** Starts that it was measured on, both arms together. */
+  treatabilityStarts: z.int(),
   /** Monthly value at stake in minor units. */
   valueMinor: z.int(),
   currency: text,

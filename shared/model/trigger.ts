@@ -21,6 +21,8 @@ export const triggerViewSchema = z.object({
   open: z.int(),
   /** What no source supplies, so that conditions about it are unknown and never true. */
   lacks: z.array(lackSchema),
+  /** Kinds of events that sources bring under names of their own, of which one may be meant where a kind is lacking. */
+  instead: z.array(z.string()),
   /** Accounts for which its conditions on amounts are unknown and never true. */
   withoutRate: z.array(withoutRateSchema),
 })

@@ -102,10 +102,13 @@ export const leagueSchema = z.object({
 })
 export type League = z.infer<typeof leagueSchema>
 
+/** What the review may advise about a playbook. */
+export const RECOMMENDED = ['pause', 'scale', 'split'] as const
+
 export const recommendationSchema = z.object({
   playbookId: text,
   label: text,
-  advice: z.enum(['pause', 'scale', 'split']),
+  advice: z.enum(RECOMMENDED),
   /** One sentence with its figures. */
   because: text,
   /** The segment to split by; null unless that is the advice. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { proportionSchema } from '../model/review.ts'
+import { proportionSchema, reviewSchema } from '../model/review.ts'
 import { ms, optionalMs, share, text } from '../model/values.ts'
 import { DISMISSALS } from '../vocabulary.ts'
 import { boundedSchema, effectSchema, leagueSchema, recommendationSchema, segmentGapSchema } from './effect.ts'
@@ -69,6 +69,8 @@ export const reviewFiguresSchema = z.object({
   to: optionalMs,
   now: ms,
   headline: text,
+  /** What happened, before anything is compared. */
+  summary: reviewSchema,
   effects: z.array(effectSchema),
   /** Segments whose effect differs after Holm's correction over all segments that were looked at. */
   gaps: z.array(segmentGapSchema),

@@ -25,6 +25,8 @@ const reading = {
   /** Of times without an offset: the expression that names the zone or the country in which the clock hung. */
   zone: expressionSchema.optional(),
   map: z.record(z.string(), z.string()).optional(),
+  /** What is taken for granted by reading the value so, in a sentence: the report says it beside its rows. */
+  assumes: z.string().min(1).max(300).optional(),
 }
 
 const constantSchema = z.strictObject({ const: z.union([z.string(), z.number(), z.boolean()]) })

@@ -41,6 +41,10 @@ export const backtestSchema = z.object({
 })
 export type Backtest = z.infer<typeof backtestSchema>
 
+/** Of the newest firings that were looked at, those for which nothing was known in time. */
+export const hindsightSchema = z.object({ looked: z.int(), only: z.int() })
+export type Hindsight = z.infer<typeof hindsightSchema>
+
 /** A firing behind a bar. */
 export const backtestFiringSchema = z.object({
   accountId: z.int(),
@@ -62,6 +66,8 @@ export const triggerWordsSchema = z.object({
   ),
   objects: z.array(z.object({ kind: z.string(), states: z.array(z.string()) })),
   attributes: z.array(z.string()),
+  /** Properties that are kept in minor units, such as cents. */
+  minor: z.array(z.string()),
 })
 export type TriggerWords = z.infer<typeof triggerWordsSchema>
 

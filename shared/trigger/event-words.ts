@@ -52,6 +52,9 @@ const OBJECTS: Record<string, { opened: string; closed: string; category?: Categ
 }
 const FIELDS: Record<string, string> = { error_count: 'errors', used_share: 'share of the limit used' }
 
+/** Whether a kind is one that shipped triggers know; every other one is a source's own name. */
+export const isKnownEvent = (kind: string): boolean => Object.hasOwn(KINDS, kind)
+
 /** A name of the data as words. */
 export const spaced = (text: string) => text.replaceAll('_', ' ')
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)

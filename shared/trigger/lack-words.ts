@@ -20,6 +20,24 @@ export const withoutRateNoun = ({ currency, accounts }: WithoutRate): string => 
 export const withoutRateWords = ({ currency, accounts }: WithoutRate): string =>
   `There is no exchange rate for ${currency}, so conditions on the revenue of ${counted(accounts)} are unknown and never true.`
 
-/** Everything that makes conditions of a trigger unknown, a sentence each. */
-export const unknownWords = (view: { lacks: Lack[]; withoutRate: WithoutRate[] } | undefined): string[] =>
-  view ? [...view.lacks.map(lackWords), ...view.withoutRate.map(withoutRateWords)] : []
+/** What to do about a kind of event that no source supplies, where sources bring others; empty where none comes to mind. */
+export function insteadWords(lacks: readonly Pick<Lack, 'record' | 'kind'>[], instead: readonly string[]): string[] {
+  const lack = lacks.find(({ record }) => record === 'event')
+  if (!lack || instead.length === 0) return []
+  const names = instead.map(kind => `“${kind}”`).join(', ')
+  return [
+    `Sources bring ${names}. If one of them is meant, choose it in the trigger, or map it to the kind “${lack.kind}”.`,
+  ]
+}
+
+/** Everything that makes conditions of a trigger unknown, a sentence each, and what to do. */
+export const unknownWords = (
+  view: { lacks: Lack[]; instead: string[]; withoutRate: WithoutRate[] } | undefined,
+): string[] =>
+  view
+    ? [
+        ...view.lacks.map(lackWords),
+        ...insteadWords(view.lacks, view.instead),
+        ...view.withoutRate.map(withoutRateWords),
+      ]
+    : []

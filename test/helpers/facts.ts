@@ -26,6 +26,7 @@ export const someFacts = (changes: Partial<Facts> = {}): Facts => ({
   openTicketSince: null,
   recentContact: null,
   duplicateAt: null,
+  harm: null,
   approval: { needs: [], answer: null },
   ...changes,
 })

@@ -7,9 +7,11 @@ import type { Watch } from '../../main/cache/db.ts'
 import { DATABASE } from '../../main/cache/open.ts'
 import type { Host } from '../../main/engine/host.ts'
 import { countUnsent, listUnsent } from '../../main/intervention/guard/unsent/unsent.ts'
+import { adviceDecisions } from '../../main/measure/advice/decisions.ts'
+import { rowsBehind } from '../../main/measure/cohort/behind.ts'
 import { reviewCohort } from '../../main/measure/cohort/drill.ts'
 import { reviewFigures } from '../../main/measure/figures/figures.ts'
-import { reviewSummary } from '../../main/measure/review.ts'
+import { reviewSummary } from '../../main/measure/figures/summary.ts'
 import type { Period } from '../../shared/period.ts'
 import { DAY } from '../../shared/trigger/duration.ts'
 import { anAccount, aReachableIssue, NOON } from './builders.ts'
@@ -156,6 +158,12 @@ function addWhatCommandsDoNot(
   )
   run('INSERT INTO incident_issue VALUES (?, ?, ?, 0)', incident, issue, NOON - DAY)
   run(
+    `INSERT INTO advice (id, playbook_id, advice, answer, reason, figures, decided_by, decided_at, look_at)
+     VALUES ('advice-1', 'usage-check-in', 'pause', 'decline', 'A test', ?, 'maya', ?, ?)`,
+    JSON.stringify({ treated: { starts: 2, contacts: 1 }, control: { starts: 1, contacts: 0 }, sequence: null }),
+    ...[NOON - 60 * DAY, NOON - 30 * DAY],
+  )
+  run(
     `UPDATE signal SET dimension = 'trigger', cause = 'usage-down', began_at = ? WHERE issue_id = ?`,
     ...[NOON - DAY, issue],
   )
@@ -172,6 +180,8 @@ function calledInThread(host: Host, askedForTasks: () => void) {
       ...engine.review,
       summary: async (period: Period) => reviewSummary(engine.read, period),
       figures: async (...asked: Parameters<typeof engine.review.figures>) => reviewFigures(engine.read, ...asked),
+      behind: async (...asked: Parameters<typeof engine.review.behind>) => rowsBehind(engine.read, ...asked),
+      decisions: async (now: number) => adviceDecisions(engine.read, now),
       cohort: async (...asked: Parameters<typeof engine.review.cohort>) => reviewCohort(engine.read, ...asked),
     },
     unsent: {

@@ -25,6 +25,13 @@ export function insertRaw(db: Database.Database, rows: Rows): void {
     }
 }
 
+/** An open issue as files of versions 9 and later hold it. Columns that came later have values of their own. */
+export const rawIssue = (of: Row & { id: number; account_id: number }): Row => ({
+  ...{ category: 'usage', state: 'open', band: 1, title: '', opened_at: 1, signal_count: 1, playbook_id: 'p' },
+  ...{ priority: 1, risk: 0, treatability: 0, value_minor: 500, currency: 'EUR', urgency: 1, minutes: 1 },
+  ...{ base: 0, factors: '[]', version: 0, ...of },
+})
+
 /** Brings an old database to the newest version (or to `migrations`) and returns its tables' rows for comparison. */
 export function migrated(db: Database.Database, tables: readonly string[], migrations = released): Rows {
   unwrap(migrate(db, () => null, migrations))

@@ -83,6 +83,23 @@ export function measureAt(measure: Measure, facts: AccountFacts, t: number): Sca
       })
       return times.length === 0 ? null : Math.max(...times)
     }
+    case 'late': {
+      const chances = inStates(facts, measure.object, t).map(object => {
+        if (object.dueAt === null || t >= object.dueAt) return object.dueAt === null ? null : 1
+        if (object.openedAt === null) return null
+        const [age, due] = [t - object.openedAt, object.dueAt - object.openedAt]
+        const known = facts.lives?.(measure.object.kind)
+        // Of the first curve whose next step was still watched by twenty: the share beyond the promise of that beyond now.
+        for (const curve of [known?.lanes.get(object.lane ?? ''), known?.every]) {
+          if ((curve?.steps.filter(([ms]) => ms > age)[0]?.[2] ?? 0) < 20) continue
+          const beyond = (ms: number) => curve?.steps.filter(([at]) => at <= ms).at(-1)?.[1] ?? 1
+          return beyond(due) / beyond(age)
+        }
+        return null
+      })
+      const some = chances.filter(isNumber)
+      return some.length === 0 ? null : Math.max(...some)
+    }
     case 'ratio': {
       const [of, to] = [measureAt(measure.of, facts, t), measureAt(measure.to, facts, t)]
       return isNumber(of) && isNumber(to) && to !== 0 ? of / to : null
@@ -173,9 +190,13 @@ function attribute({ account = {} }: AccountFacts, name: string): Scalar | null 
   return isScalar(found) ? found : null
 }
 
-/** Whole units by way of the euro, then minor units again. */
-function amount({ account = {}, currencies = NO_CURRENCIES }: AccountFacts, wanted: string | undefined): number | null {
+function amount({ account = {}, currencies }: AccountFacts, wanted: string | undefined): number | null {
   const { mrr_minor: minor, currency } = account
+  return inCurrency(minor, currency, currencies, wanted)
+}
+
+/** Whole units by way of the euro, then minor units again. */
+function inCurrency(minor: unknown, currency: unknown, currencies = NO_CURRENCIES, wanted: string | undefined) {
   if (!isNumber(minor)) return null
   const from = typeof currency === 'string' ? currency : currencies.reckoning
   const to = wanted ?? currencies.reckoning
@@ -189,13 +210,26 @@ function amount({ account = {}, currencies = NO_CURRENCIES }: AccountFacts, want
 const stayAt = ({ stays }: ObjectFact, t: number) =>
   stays.find(({ since, until }) => since <= t && t < (until ?? Number.POSITIVE_INFINITY))
 
-function inStates({ objects }: AccountFacts, { kind, states, where = {} }: ObjectFilter, t: number): ObjectFact[] {
+/** Bounds are whole units. */
+function isWorth({ amountMinor, currency }: ObjectFact, { currencies }: AccountFacts, test: ObjectFilter['amount']) {
+  if (!test) return true
+  const { currency: wanted, ...bounds } = test
+  const found = inCurrency(amountMinor, currency, currencies, wanted)
+  return found !== null && passes(found / 10 ** minorDigits(wanted), bounds)
+}
+
+function inStates(facts: AccountFacts, { kind, states, where = {}, amount: worth }: ObjectFilter, t: number) {
+  const { objects } = facts
   return (objects?.get(kind) ?? []).filter(object => {
     const begun = (object.openedAt ?? Number.NEGATIVE_INFINITY) <= t
     const closed = (object.closedAt ?? Number.POSITIVE_INFINITY) <= t
     const isIn = !states || states.includes(stayAt(object, t)?.state ?? 'nowhere')
     return (
-      begun && !closed && isIn && Object.entries(where).every(([name, test]) => passes(properties(object)[name], test))
+      begun &&
+      !closed &&
+      isIn &&
+      isWorth(object, facts, worth) &&
+      Object.entries(where).every(([name, test]) => passes(properties(object)[name], test))
     )
   })
 }

@@ -11,11 +11,16 @@ export interface Received {
   messageId: string
 }
 
+interface Refusal {
+  code: number
+  text: string
+}
+
 /** How the server behaves for messages to come. */
 export interface Behaviour {
   /** Answers to RCPT and to the message; null takes it. */
-  refuseRecipient?: { code: number; text: string } | null
-  refuseMessage?: { code: number; text: string } | null
+  refuseRecipient?: Refusal | ((address: string) => Refusal | null) | null
+  refuseMessage?: Refusal | null
   /** `before`: the connection drops when DATA is asked for; `after`: when the whole message has arrived, unanswered. */
   drop?: 'before' | 'after' | null
   /** Called while the message is in the server's hands; it answers when the promise ends. */
@@ -35,8 +40,7 @@ export interface MailServer {
   start(): Promise<void>
 }
 
-const refusal = ({ code, text }: { code: number; text: string }) =>
-  Object.assign(new Error(text), { responseCode: code })
+const refusal = ({ code, text }: Refusal) => Object.assign(new Error(text), { responseCode: code })
 
 interface MailServerOptions {
   /** The one user who may send. */
@@ -72,9 +76,11 @@ export async function aMailServer({ login, tls, most }: MailServerOptions = {}):
         auth.username === login?.user && auth.password === login?.pass
           ? done(null, { user: auth.username })
           : done(new Error('wrong user or password')),
-      onRcptTo: (_address, _session, done) => {
+      onRcptTo: ({ address }, _session, done) => {
         if (behaviour.drop === 'before') return dropAll(made)
-        done(behaviour.refuseRecipient ? refusal(behaviour.refuseRecipient) : null)
+        const { refuseRecipient = null } = behaviour
+        const refused = typeof refuseRecipient === 'function' ? refuseRecipient(address) : refuseRecipient
+        done(refused ? refusal(refused) : null)
       },
       onData: (stream, session, done) => {
         const chunks: Buffer[] = []

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import type { EventFilter } from '../../shared/trigger/measures/parts.ts'
+import type { AmountTest, EventFilter } from '../../shared/trigger/measures/parts.ts'
 import type { Condition } from '../../shared/trigger/trigger.ts'
 
 const where = fc.constantFrom<EventFilter['where']>(
@@ -20,6 +20,12 @@ const object = fc.record(
     kind: fc.constantFrom('parcel', 'card'),
     states: fc.constantFrom(['stuck'], ['stuck', 'lost'], ['moving']),
     where: fc.constantFrom({ express: true }, { express: [true, false] }, {}),
+    amount: fc.constantFrom<AmountTest>(
+      { gte: 2, currency: 'EUR' },
+      { gt: 1.5, lt: 4, currency: 'USD' },
+      { lte: 200, currency: 'JPY' },
+      { gte: 1, currency: 'RSD' },
+    ),
   },
   { requiredKeys: ['kind'] },
 )

@@ -23,6 +23,8 @@ interface WorldObject {
   dueAt: number | null
   lane: string | null
   express: boolean | null
+  amountMinor: number | null
+  currency: string | null
   /** What it says that it belongs to: an object's number, as a number in one table and as text in another. */
   parent: number | null
   stays: { state: string; since: number; until: number | null }[]
@@ -108,6 +110,8 @@ export const someWorld = (accounts: number): fc.Arbitrary<World> =>
         dueAt: orNull(moment(30)),
         lane: orNull(fc.constantFrom('DE-FR', 'DE-US')),
         express: orNull(fc.boolean()),
+        amountMinor: orNull(fc.integer({ min: 0, max: 500 })),
+        currency: orNull(fc.constantFrom('EUR', 'USD', 'JPY', 'RSD')),
         parent: orNull(fc.integer({ min: 1, max: 6 })),
         stays: someStays(moment(30)),
       }),
@@ -173,14 +177,25 @@ export function fillCache(db: Database.Database, world: World): void {
 function fillObjects(db: Database.Database, world: World): void {
   const object = db.prepare(
     `INSERT INTO object (id, account_id, source_id, kind, external_id, state, state_since, opened_at, closed_at, due_at,
-       lane, properties) VALUES (?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       lane, amount_minor, currency, properties) VALUES (?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
   const stay = db.prepare('INSERT INTO object_state (object_id, state, since, until) VALUES (?, ?, ?, ?)')
   world.objects.forEach((o, n) => {
     const last = o.stays.at(-1)
     const times = [last?.since ?? null, o.openedAt, o.closedAt, o.dueAt]
     const properties = present({ express: o.express, parent: o.parent })
-    object.run(n + 1, o.account + 1, o.kind, String(n + 1), last?.state ?? null, ...times, o.lane, properties)
+    object.run(
+      n + 1,
+      o.account + 1,
+      o.kind,
+      String(n + 1),
+      last?.state ?? null,
+      ...times,
+      o.lane,
+      o.amountMinor,
+      o.currency,
+      properties,
+    )
     for (const { state, since, until } of o.stays) stay.run(n + 1, state, since, until)
   })
   const learned = db.prepare('INSERT INTO stay_quantile VALUES (?, ?, ?, 0.95, ?, ?)')
@@ -201,7 +216,7 @@ CREATE TABLE shop.failure (
   region char(10), thing numeric);
 CREATE TABLE shop.things (
   nr bigint PRIMARY KEY, customer integer, sort text, opened timestamptz, closed timestamp, due timestamptz, lane text,
-  express boolean, parent numeric(8, 1));
+  express boolean, price numeric(12, 2), money text, parent numeric(8, 1));
 CREATE TABLE shop.thing_log (thing bigint, status text, from_ms bigint, to_ms bigint);
 CREATE INDEX ON shop.activity (customer, what, happened_at);
 `
@@ -261,6 +276,7 @@ export const shopMapping: WarehouseMapping = unwrap(
         closedAt: { column: 'closed', form: 'timestamp' },
         dueAt: { column: 'due' },
         lane: { column: 'lane' },
+        amount: { column: 'price', factor: 100, currency: { column: 'money' } },
         properties: {
           express: { column: 'express', type: 'boolean' },
           parent: { column: 'parent', type: 'number' },
@@ -342,7 +358,7 @@ export async function openShop(url: string): Promise<Shop> {
       )
       await insert(
         'shop.things',
-        'nr bigint, customer integer, sort text, opened timestamptz, closed timestamp, due timestamptz, lane text, express boolean, parent numeric',
+        'nr bigint, customer integer, sort text, opened timestamptz, closed timestamp, due timestamptz, lane text, express boolean, price numeric, money text, parent numeric',
         world.objects.map((o, n) => ({
           nr: n + 1,
           customer: o.account + 1,
@@ -352,6 +368,8 @@ export async function openShop(url: string): Promise<Shop> {
           due: iso(o.dueAt),
           lane: o.lane,
           express: o.express,
+          price: o.amountMinor === null ? null : o.amountMinor / 100,
+          money: o.currency,
           parent: o.parent,
         })),
       )

@@ -8,16 +8,13 @@ import { migrations } from '../../main/cache/migrations/index.ts'
 import { commands } from '../../main/engine/commands.ts'
 import { claim } from '../../main/queue/commands.ts'
 import { unwrap } from '../../shared/result.ts'
-import { builtAt, insertRaw, layout, migrated } from '../helpers/migration.ts'
+import { builtAt, insertRaw, layout, migrated, rawIssue } from '../helpers/migration.ts'
 
 const before = migrations.indexOf(sql)
 const upToHere = migrations.slice(0, before + 1)
 
-const issue = (id: number, account: number, more: Record<string, string | number | null> = {}) => ({
-  ...{ id, account_id: account, category: 'usage', state: 'closed', band: 1, title: '', opened_at: 50 + id },
-  ...{ signal_count: 1, playbook_id: 'p', priority: 1, risk: 0, treatability: 0, value_minor: 0, currency: 'EUR' },
-  ...{ urgency: 1, minutes: 1, base: 0, factors: '[]', version: 0, ...more },
-})
+const issue = (id: number, account_id: number, more: Record<string, string | number | null> = {}) =>
+  rawIssue({ id, account_id, state: 'closed', opened_at: 50 + id, ...more })
 const signal = (issueId: number, account: number, trigger: string, firedAt: number) => ({
   ...{ account_id: account, trigger_id: trigger, trigger_version: 1, fired_at: firedAt, evidence: '{}' },
   issue_id: issueId,

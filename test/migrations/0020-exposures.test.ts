@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { sql } from '../../main/cache/migrations/0020-exposures.ts'
 import { migrations } from '../../main/cache/migrations/index.ts'
-import { builtAt, insertRaw, migrated } from '../helpers/migration.ts'
+import { builtAt, insertRaw, migrated, rawIssue } from '../helpers/migration.ts'
 
 const start = (id: string, arm: string) => ({
   ...{ id, issue_id: 7, account_id: 3, trigger_id: 't', playbook_id: 'p', playbook_version: 1, arm, exposed_at: 10 },
@@ -19,13 +19,7 @@ it('every start of before keeps its arm, and nobody becomes a ghost', () => {
   insertRaw(db, {
     setting: [{ key: 'guardrails', value: '{"holdout":0.2}' }],
     account: [{ id: 3, uid: 'shop:A', name: 'A', updated_at: 0 }],
-    issue: [
-      {
-        ...{ id: 7, uid: 'a', account_id: 3, category: 'usage', state: 'open', band: 1, title: '', opened_at: 1 },
-        ...{ signal_count: 1, playbook_id: 'p', priority: 1, risk: 0, treatability: 0, value_minor: 500 },
-        ...{ currency: 'EUR', urgency: 1, minutes: 1, base: 0, factors: '[]', version: 0 },
-      },
-    ],
+    issue: [rawIssue({ id: 7, uid: 'a', account_id: 3 })],
     intervention: [start('written', 'treatment'), start('held', 'control'), start('forced', 'control')],
     outbox: [message(1, 'written'), message(2, 'forced', '[{"check":"arm","reason":"asked for it"}]')],
   })

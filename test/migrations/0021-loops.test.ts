@@ -1,20 +1,14 @@
 import { expect, it } from 'vitest'
 import { sql } from '../../main/cache/migrations/0021-loops.ts'
 import { migrations } from '../../main/cache/migrations/index.ts'
-import { builtAt, insertRaw, migrated } from '../helpers/migration.ts'
+import { builtAt, insertRaw, migrated, rawIssue } from '../helpers/migration.ts'
 
 it('an outcome of before keeps its judgement, and nothing has reopened it', () => {
   const before = migrations.indexOf(sql)
   const db = builtAt(before)
   insertRaw(db, {
     account: [{ id: 3, uid: 'shop:A', name: 'A', updated_at: 0 }],
-    issue: [
-      {
-        ...{ id: 7, uid: 'a', account_id: 3, category: 'usage', state: 'open', band: 1, title: '', opened_at: 1 },
-        ...{ signal_count: 1, playbook_id: 'p', priority: 1, risk: 0, treatability: 0, value_minor: 500 },
-        ...{ currency: 'EUR', urgency: 1, minutes: 1, base: 0, factors: '[]', version: 0 },
-      },
-    ],
+    issue: [rawIssue({ id: 7, uid: 'a', account_id: 3 })],
     intervention: [
       {
         ...{ id: 'i', issue_id: 7, account_id: 3, trigger_id: 't', playbook_id: 'p', playbook_version: 1 },

@@ -1,16 +1,13 @@
 import { expect, it } from 'vitest'
 import { sql } from '../../main/cache/migrations/0022-scores.ts'
 import { migrations } from '../../main/cache/migrations/index.ts'
-import { builtAt, insertRaw, migrated } from '../helpers/migration.ts'
+import { builtAt, insertRaw, migrated, rawIssue } from '../helpers/migration.ts'
 
 it('issues of before have no width, and a risk that appears, changes or goes has their issues looked at', () => {
   const before = migrations.indexOf(sql)
   const db = builtAt(before)
-  const anIssue = (id: number, account: number, state: string) => ({
-    ...{ id, uid: `i${id}`, account_id: account, category: 'usage', state, band: 2, title: '', opened_at: 0 },
-    ...{ signal_count: 1, playbook_id: 'p', priority: 1, risk: 0.1, treatability: 0.1, value_minor: 1 },
-    ...{ currency: 'EUR', urgency: 1, minutes: 1, base: 0.1, factors: '[]' },
-  })
+  const anIssue = (id: number, account: number, state: string) =>
+    rawIssue({ id, uid: `i${id}`, account_id: account, state })
   insertRaw(db, {
     account: [1, 2].map(id => ({ id, uid: `a${id}`, name: 'A', updated_at: 0 })),
     issue: [anIssue(1, 1, 'open'), anIssue(2, 2, 'open'), anIssue(3, 1, 'closed')],

@@ -1,13 +1,10 @@
 import { expect, it } from 'vitest'
 import { sql } from '../../main/cache/migrations/0025-settling.ts'
 import { migrations } from '../../main/cache/migrations/index.ts'
-import { builtAt, insertRaw, migrated } from '../helpers/migration.ts'
+import { builtAt, insertRaw, migrated, rawIssue } from '../helpers/migration.ts'
 
-const anIssue = (id: number, state: string) => ({
-  ...{ id, uid: `i${id}`, account_id: 1, category: id === 1 ? 'usage' : 'billing', state, band: 2, title: '' },
-  ...{ opened_at: 0, signal_count: 1, playbook_id: 'p', priority: 1, risk: 0.1, treatability: 0.1, value_minor: 1 },
-  ...{ currency: 'EUR', urgency: 1, minutes: 1, base: 0.1, factors: '[]' },
-})
+const anIssue = (id: number, state: string) =>
+  rawIssue({ id, uid: `i${id}`, account_id: 1, category: id === 1 ? 'usage' : 'billing', state })
 
 it('what is open in a workspace of before is looked at once, as is each outcome; an issue that is over is not', () => {
   const before = migrations.indexOf(sql)

@@ -1,23 +1,12 @@
 import { expect, it } from 'vitest'
 import { sql } from '../../main/cache/migrations/0029-reads.ts'
 import { migrations } from '../../main/cache/migrations/index.ts'
-import { builtAt, insertRaw, migrated } from '../helpers/migration.ts'
+import { builtAt, insertRaw, migrated, rawIssue } from '../helpers/migration.ts'
 
 const before = migrations.indexOf(sql)
 
-const anIssue = (id: number) => ({
-  ...{
-    id,
-    uid: `i${id}`,
-    account_id: 3,
-    category: id === 7 ? 'usage' : 'billing',
-    state: 'acting',
-    band: 1,
-    title: '',
-  },
-  ...{ opened_at: 1, signal_count: 1, playbook_id: 'p', priority: 1, risk: 0, treatability: 0, value_minor: 500 },
-  ...{ currency: 'EUR', urgency: 1, minutes: 1, base: 0, factors: '[]', version: 0 },
-})
+const anIssue = (id: number) =>
+  rawIssue({ id, uid: `i${id}`, account_id: 3, category: id === 7 ? 'usage' : 'billing', state: 'acting' })
 const aRun = (id: string, issue_id: number, recalled_at: number | null) => ({
   ...{ id, issue_id, account_id: 3, trigger_id: 't', playbook_id: 'p', playbook_version: 1, arm: 'treatment' },
   ...{ exposed_at: 1, window_ends_at: 9, started_by: 'maya', recalled_at, state: 'done' },

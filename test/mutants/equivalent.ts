@@ -6,6 +6,46 @@ const same = (file: string, why: string, ...faults: [find: string, replace: stri
 
 /** Faults that change no answer, each with the reason for which no test can notice it. They still count as surviving. */
 export const EQUIVALENT: readonly (Stated & { why: string })[] = [
+  ...same('main/privacy/known-by.ts', 'A name that is in a text twice, one letter apart, repeats one letter.', [
+    'text.indexOf(name, at + 1)',
+    'text.indexOf(name, at + 2)',
+  ]),
+  ...same(
+    'main/predict/learn/calibrate/calibration.ts',
+    'At a knot the line from the left ends where the one to the right begins.',
+    ['if (z <= (from[0] as number))', 'if (z < (from[0] as number))'],
+    ['if (z >= (from[last] as number))', 'if (z > (from[last] as number))'],
+    ['if ((from[middle] as number) <= z)', 'if ((from[middle] as number) < z)'],
+  ),
+  ...same('main/predict/learn/calibrate/calibration.ts', 'A score behind the first knot is never before it.', [
+    '[0, last]',
+    '[(-1), last]',
+  ]),
+  ...same('main/predict/learn/judge/goodness.ts', 'No risk stands behind the last one, so none there is equal to it.', [
+    'while (to < order.length',
+    'while (to <= order.length',
+  ]),
+  ...same(
+    'main/predict/learn/judge/usable.ts',
+    'No probability is exactly the limit, and the tail of 0 is a half.',
+    ['p <= LEVEL', 'p < LEVEL'],
+    ['return x >= 0 ? tail', 'return x > 0 ? tail'],
+  ),
+  ...same('main/signal/meter/anomaly.ts', 'A count that is what was expected scores 0 by either formula.', [
+    'if (count > expected)',
+    'if (count >= expected)',
+  ]),
+  ...same('main/signal/meter/anomaly-guess.ts', 'Equal numbers may be in either order.', [
+    '(sorted[place - 1] ?? 0) > value',
+    '(sorted[place - 1] ?? 0) >= value',
+  ]),
+  ...same(
+    'main/signal/meter/anomaly-order.ts',
+    'Sorting all and inserting one give the same order; which is quicker decides.',
+    ['this.#count - this.#ordered > 1', 'this.#count - this.#ordered >= 1'],
+    ['this.#count - this.#ordered > 1', 'this.#count - this.#ordered > 0'],
+    ['this.#count - this.#ordered > 1', 'this.#count + this.#ordered > 1'],
+  ),
   ...same(
     'main/issue/incident/incident.ts',
     'Accounts, which are counted next, are never more than troubles; this is a short cut.',
@@ -26,11 +66,5 @@ export const EQUIVALENT: readonly (Stated & { why: string })[] = [
     'Fewer than five are calm, however many.',
     ['let [most, from] = [0, 0]', 'let [most, from] = [1, 0]'],
     ['let [most, from] = [0, 0]', 'let [most, from] = [(-1), 0]'],
-  ),
-  ...same(
-    'main/intervention/guard/preflight.ts',
-    'Without a contact the moment is not looked at.',
-    ['recentContactDays * DAY : 0', 'recentContactDays * DAY : 1'],
-    ['recentContactDays * DAY : 0', 'recentContactDays * DAY : (-1)'],
   ),
 ]

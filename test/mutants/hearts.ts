@@ -3,10 +3,17 @@ import type { Heart } from './mutant.ts'
 const heart = (file: string, ...tests: string[]): Heart => ({ file, tests })
 const unit = (name: string) => `test/unit/${name}.test.ts`
 const property = (name: string) => `test/property/${name}.test.ts`
+const learns = (name: string) => unit(`predict/learn/${name}`)
+const estimates = (name: string) => unit(`measure/estimate/${name}`)
 
 /** Measures of events and of objects are held by the same tests, the quickest first. */
 const MEASURED = [unit('signal/measure'), unit('signal/detect'), property('signal/condition')]
-const ANOMALY = [unit('signal/anomaly-shift'), property('signal/anomaly'), unit('signal/anomaly')]
+const ANOMALY = [
+  unit('signal/anomaly-edges'),
+  unit('signal/anomaly-shift'),
+  property('signal/anomaly'),
+  unit('signal/anomaly'),
+]
 const GUARDED = [
   unit('intervention/preflight-edges'),
   unit('intervention/preflight'),
@@ -38,9 +45,15 @@ export const HEARTS: readonly Heart[] = [
   heart('main/signal/meter/anomaly.ts', ...ANOMALY),
   heart('main/signal/meter/anomaly-guess.ts', ...ANOMALY),
   heart('main/signal/meter/anomaly-shift.ts', ...ANOMALY),
-  heart('main/signal/meter/anomaly-order.ts', property('signal/anomaly')),
+  heart('main/signal/meter/anomaly-order.ts', unit('signal/anomaly-edges'), property('signal/anomaly')),
   heart('main/signal/meter/anomaly-settings.ts', ...ANOMALY),
   heart('main/predict/predict.ts', unit('predict/predict'), property('queue/rank')),
+  ...['calibrate/calibration', 'calibrate/isotonic', 'log-odds'].map(name =>
+    heart(`main/predict/learn/${name}.ts`, learns('edges'), learns('calibration')),
+  ),
+  ...['judge/auc', 'judge/goodness', 'judge/usable', 'order'].map(name =>
+    heart(`main/predict/learn/${name}.ts`, learns('edges')),
+  ),
   heart('main/issue/fold/stake.ts', unit('issue/fold')),
   heart('main/issue/life/age.ts', unit('issue/fold')),
   heart('main/issue/incident/incident.ts', unit('issue/incident-edges'), unit('issue/incident')),
@@ -59,28 +72,32 @@ export const HEARTS: readonly Heart[] = [
   heart('shared/outbox/backoff.ts', unit('outbox/backoff')),
   heart('shared/intervention/arm.ts', unit('intervention/arm')),
   heart('main/outcome/propose.ts', unit('outcome/outcome')),
-  heart('main/measure/proportion.ts', unit('measure/proportion')),
-  ...['cuped', 'median', 'shrink'].map(name =>
-    heart(`main/measure/estimate/${name}.ts`, unit('measure/estimate/estimate')),
+  heart('main/measure/proportion.ts', unit('measure/proportion'), estimates('edges')),
+  ...['cuped', 'shrink', 'size'].map(name =>
+    heart(`main/measure/estimate/${name}.ts`, estimates('edges'), estimates('estimate')),
   ),
+  heart('main/measure/estimate/survival.ts', estimates('edges'), estimates('estimate'), estimates('published')),
   ...['difference', 'moments', 'sequence'].map(name =>
     heart(
       `main/measure/estimate/${name}.ts`,
-      unit('measure/estimate/estimate'),
-      unit('measure/estimate/experiment-estimates'),
-      unit('measure/estimate/published'),
+      estimates('edges'),
+      estimates('estimate'),
+      estimates('experiment-estimates'),
+      estimates('published'),
+      estimates('anytime'),
     ),
   ),
+  heart('main/measure/estimate/median.ts', estimates('edges')),
   heart(
     'main/measure/estimate/ratio.ts',
-    unit('measure/estimate/experiment-estimates'),
-    unit('measure/estimate/published'),
+    estimates('edges'),
+    estimates('experiment-estimates'),
+    estimates('published'),
   ),
-  heart(
-    'main/measure/estimate/size.ts',
-    unit('measure/estimate/estimate'),
-    unit('measure/estimate/experiment-estimates'),
-  ),
-  heart('main/measure/estimate/survival.ts', unit('measure/estimate/estimate'), unit('measure/estimate/published')),
+  heart('main/measure/estimate/smallest.ts', estimates('edges')),
+  heart('main/measure/estimate/clustered.ts', estimates('arms'), estimates('anytime')),
+  heart('main/measure/arms/arm-ratio.ts', unit('measure/arm-health')),
+  heart('main/measure/audit/rate.ts', unit('measure/audit/rate')),
   heart('main/privacy/known-by.ts', unit('privacy/known-by')),
+  heart('main/search/best-hits.ts', unit('search/best-hits')),
 ]

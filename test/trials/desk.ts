@@ -36,7 +36,7 @@ export interface DeskSeen {
 }
 
 const NOW = '2024-07-10T12:00:00Z'
-const PLAYBOOK = 'usage-check-in'
+export const PLAYBOOK = 'usage-check-in'
 
 /** Fires for all of these accounts, so that a message to each can be looked at. */
 const everybody = (names: readonly string[]): Trigger => ({

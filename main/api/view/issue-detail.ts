@@ -39,7 +39,8 @@ const scoreRow = (id: number) =>
   query<ScoreRow>(
     `SELECT account_id AS accountId, category, closed_at AS closedAt, closed_because AS closedBecause,
        previous_id AS previousIssueId, playbook_id AS playbookId, model_id AS modelId, firings, base, factors, risk,
-       treatability, value_minor AS valueMinor, currency, value_basis AS valueBasis, urgency, minutes, priority
+       treatability, treatability_low AS treatabilityLow, treatability_high AS treatabilityHigh,
+       treatability_starts AS treatabilityStarts, value_minor AS valueMinor, currency, value_basis AS valueBasis, urgency, minutes, priority
      FROM issue WHERE id = ?`,
     [id],
   )
@@ -63,7 +64,11 @@ export function issueDetail(db: ReadDb, id: number, now: number): Result<IssueDe
     closedAt: stored.closedAt,
     closedBecause: stored.closedBecause,
     previousIssueId: stored.previousIssueId,
-    arithmetic: { risk, treatability, valueMinor, currency, basis: basisOf(stored), urgency, minutes, priority },
+    arithmetic: {
+      ...{ risk, riskLow: row.riskLow, riskHigh: row.riskHigh, treatability, valueMinor, currency },
+      ...{ treatabilityLow: stored.treatabilityLow, treatabilityHigh: stored.treatabilityHigh },
+      ...{ treatabilityStarts: stored.treatabilityStarts, basis: basisOf(stored), urgency, minutes, priority },
+    },
     model: modelName(db, stored.modelId, stored.firings),
     base: stored.base,
     factors: factorSchema.array().parse(JSON.parse(stored.factors)),
@@ -105,9 +110,19 @@ function signalsOf(db: ReadDb, issue: number, account: number, now: number): Sig
   })
 }
 
+/** What was measured of playbooks for the signals of an issue that hold; of several triggers the one with most starts. */
+const measuredFor = (issue: number) =>
+  query<{ playbookId: string; value: number; n: number }>(
+    `SELECT t.playbook_id AS playbookId, t.value, max(t.treated + t.control) AS n
+     FROM signal s CROSS JOIN treatability t ON t.trigger_id = s.trigger_id
+     WHERE s.issue_id = ? AND s.cleared_at IS NULL GROUP BY 1`,
+    [issue],
+  )
+
 /** Every playbook of the category: the issue's own, those written for what is seen, the others; by expected effect. */
 function suggestionsFor(db: ReadDb, issueId: number, { category, playbookId, risk }: ScoreRow): Suggestion[] {
   const misfit = misfits(db, [issueId])
+  const measured = new Map(db.all(measuredFor(issueId)).map(found => [found.playbookId, found]))
   const unfit = ({ writtenFor }: Suggestion) => Number(writtenFor.length > 0)
   return listPlaybooks(db)
     .filter(playbook => playbook.id === playbookId || playbook.categories.includes(category))
@@ -116,9 +131,9 @@ function suggestionsFor(db: ReadDb, issueId: number, { category, playbookId, ris
       name,
       summary,
       suggested: id === playbookId,
-      effect: treatability * risk,
-      n: 0,
-      basis: 'prior' as const,
+      effect: (measured.get(id)?.value ?? treatability) * risk,
+      n: measured.get(id)?.n ?? 0,
+      basis: measured.has(id) ? ('measured' as const) : ('prior' as const),
       writtenFor: misfit(id).writtenFor,
     }))
     .sort(

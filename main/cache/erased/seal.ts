@@ -8,6 +8,10 @@ import { z } from 'zod'
  * that was changed by anybody else fits neither.
  */
 export const SEAL = 'person.seal'
+/** The same for rows that held the address of a webhook with its token. They still say what was decided, so they are replayed. */
+export const ADDRESS_SEAL = 'channel.seal'
+const SEALS: ReadonlySet<string> = new Set([SEAL, ADDRESS_SEAL])
+export const isSeal = (command: string): boolean => SEALS.has(command)
 
 export const sealSchema = z.object({
   rows: z.array(z.object({ id: z.string(), digest: z.string() })).min(1),

@@ -17,10 +17,14 @@ import * as erasures from './0019-erasures.ts'
 import * as exposures from './0020-exposures.ts'
 import * as loops from './0021-loops.ts'
 import * as scores from './0022-scores.ts'
+import * as treatability from './0024-treatability.ts'
 import * as settling from './0025-settling.ts'
 import * as audit from './0026-audit.ts'
+import * as learned from './0027-learned.ts'
 import * as ticketTopics from './0028-ticket-topics.ts'
 import * as reads from './0029-reads.ts'
+import * as lifeCurves from './0030-life-curves.ts'
+import * as review from './0031-review.ts'
 import * as bareIds from './0033-bare-ids.ts'
 import * as search from './0034-search.ts'
 
@@ -51,4 +55,8 @@ export const migrations: readonly string[] = [
   audit.sql,
   ticketTopics.sql,
   scores.sql,
+  review.sql,
+  learned.sql,
+  lifeCurves.sql,
+  treatability.sql,
 ]

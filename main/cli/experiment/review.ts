@@ -46,7 +46,8 @@ const armWords = ({ contacts, starts }: ComparedArms['treated']): string =>
 
 const signed = (share: number): string => `${share < 0 ? '−' : '+'}${Math.abs(share * 100).toFixed(1)}`
 
-const differenceWords = (interval: ComparedArms['sequence']): string =>
+/** Points of a share with their bounds. */
+export const differenceWords = (interval: ComparedArms['sequence']): string =>
   interval ? `${signed(interval.value)} (${signed(interval.low)} to ${signed(interval.high)})` : 'too few accounts'
 
 function conclusionWords({ conclusion, why, moreAccounts }: ActingEffect): string {

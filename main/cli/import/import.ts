@@ -95,6 +95,6 @@ function badFile({ path, columns, problem }: InspectedFile): FailureError {
     kind: 'invalid',
     what,
     why: `What its rows are cannot be told from their columns, which are: ${columns.map(({ name }) => name).join(', ')}. ${problem ?? ''}`.trimEnd(),
-    todo: 'Write a mapping (docs/mapping.md) and import the file with --map, or connect it under Sources. Nothing was changed.',
+    todo: 'If the column names are on another line, say --header LINE. Otherwise write a mapping (docs/mapping.md) and import the file with --map, or connect it under Sources. Nothing was changed.',
   })
 }

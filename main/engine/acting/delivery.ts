@@ -19,6 +19,7 @@ import {
   waitsForWrongClock,
 } from '../../outbox/door.ts'
 import type { Idle } from '../idle.ts'
+import type { Decisions } from '../open/decisions.ts'
 import { clockSettingOf, type WorkspaceIdentity } from '../open/workspace.ts'
 import type { SecretStore } from '../secrets-store.ts'
 import { checkChannel, listChannels } from './channel-list.ts'
@@ -40,7 +41,7 @@ export interface Delivery {
   /** What of a channel's values goes into the database; what is secret in them goes into the keychain. */
   keepSecrets(id: string, values: Record<string, string>): Promise<Record<string, string>>
   /** Brings what an older version kept in the database into the keychain. */
-  moveSecrets(): Promise<void>
+  moveSecrets(decide: Decisions['decide']): Promise<void>
   close(): Promise<void>
 }
 
@@ -130,7 +131,7 @@ export function createDelivery(deps: {
     listChannels: () => listChannels(deps),
     checkChannel: (id, values) => checkChannel(deps, id, values),
     keepSecrets: (id, values) => withoutAddress(deps, id, values),
-    moveSecrets: () => moveAddress(deps),
+    moveSecrets: decide => moveAddress({ ...deps, decide }),
     test: async name => {
       const found = await openChannel(deps, name)
       if ('missing' in found) return { ok: false, message: found.missing }

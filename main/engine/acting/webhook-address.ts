@@ -1,7 +1,11 @@
-import type { ReadDb } from '../../cache/db.ts'
+import { query, type ReadDb } from '../../cache/db.ts'
+import { mapTexts } from '../../cache/erased/leaves.ts'
+import { type Reworded, sealsOver } from '../../cache/erased/reword.ts'
+import type { SaidRow } from '../../cache/erased/seal.ts'
 import { putSetting } from '../../cache/settings.ts'
 import type { Writer } from '../../cache/writer.ts'
-import { channelSetting, channelValues } from '../../outbox/door.ts'
+import { channelSetting, channelValues, sealAddresses } from '../../outbox/door.ts'
+import type { Decisions } from '../open/decisions.ts'
 import type { WorkspaceIdentity } from '../open/workspace.ts'
 import type { SecretStore } from '../secrets-store.ts'
 
@@ -53,11 +57,33 @@ export async function withoutAddress(
   return { ...others, url: originOf(url) }
 }
 
-/** Brings an address that an older version kept in the database into the keychain. */
-export async function moveAddress({ writer, ...deps }: AddressDeps & { writer: Writer }): Promise<void> {
+/**
+ * Brings an address that an older version kept in the database into the keychain, and takes what it has left in the journal
+ * out of it. Another process that does the same meanwhile is no trouble: it has done it then.
+ */
+export async function moveAddress({
+  writer,
+  decide,
+  ...deps
+}: AddressDeps & { writer: Writer; decide: Decisions['decide'] }): Promise<void> {
   const values = channelValues(deps.read, WEBHOOK)
   const { url } = values
-  if (url === undefined || !holdsMore(url)) return
-  await deps.secrets.set(nameOf(deps.identity), url)
-  await writer.write('steady', tx => putSetting(tx, channelSetting(WEBHOOK), { ...values, url: originOf(url) }))
+  if (url !== undefined && holdsMore(url)) {
+    await deps.secrets.set(nameOf(deps.identity), url)
+    await writer.write('steady', tx => putSetting(tx, channelSetting(WEBHOOK), { ...values, url: originOf(url) }))
+  }
+  const rows = deps.read.all(settingWebhook).flatMap(row => withoutToken(row) ?? [])
+  if (rows.length > 0) await decide(sealAddresses(rows), { rows: sealsOver(rows) })
+}
+
+const settingWebhook = query<SaidRow>(
+  `SELECT id, actor, device, at, command, args, undo, undoes, version FROM journal
+   WHERE command = 'channel.set' AND json_extract(args, '$.id') = '${WEBHOOK}' ORDER BY seq`,
+)
+
+/** A decision that set the webhook with the origin alone; null where it says no more than that. */
+function withoutToken(row: SaidRow): Reworded | null {
+  const out = (text: string) => mapTexts(text, leaf => (holdsMore(leaf) ? originOf(leaf) : leaf))
+  const [args, undo] = [out(row.args), row.undo === null ? null : out(row.undo)]
+  return args === row.args && undo === row.undo ? null : { row: { ...row, args, undo }, before: row.args }
 }

@@ -1,4 +1,5 @@
 import type { EvaluationReport } from '../../../shared/model/signal.ts'
+import { insteadWords } from '../../../shared/trigger/lack-words.ts'
 import { readCurrencies } from '../../cache/currencies.ts'
 import { createReviewThread, type ReviewThread } from '../../measure/door.ts'
 import { listTriggers } from '../../signal/door.ts'
@@ -48,11 +49,15 @@ export function openLearning(workspace: Workspace, { autopilot }: { autopilot: A
     lacking: () =>
       listTriggers(workspace.read)
         .filter(({ enabled, lacks }) => enabled && lacks.length > 0)
-        .map(({ definition, lacks }) => ({
-          triggerId: definition.id,
-          title: definition.title,
-          lacks: lacks.map(({ kind, key }) => (key === null ? kind : `${key} of ${kind}`)),
-        })),
+        .map(({ definition, lacks, instead }) => {
+          const [words] = insteadWords(lacks, instead)
+          return {
+            triggerId: definition.id,
+            title: definition.title,
+            lacks: lacks.map(({ kind, key }) => (key === null ? kind : `${key} of ${kind}`)),
+            ...(words !== undefined && { instead: words }),
+          }
+        }),
     rated: () => ['EUR', ...Object.keys(readCurrencies(workspace.read).rates)],
   })
   const experiments = createExperiments(workspace)

@@ -1,6 +1,6 @@
 import type { Period } from '../../../shared/period.ts'
 import type { MissedTrouble, RecallFigures } from '../../../shared/review/missed.ts'
-import { startThread, type Thread } from '../../cache/thread.ts'
+import { threadOnDemand } from '../../cache/thread.ts'
 import type { Workspace } from '../open/open.ts'
 import type { MissedQuestion, MissedReply } from './missed-worker.ts'
 
@@ -16,11 +16,8 @@ const WORKER = new URL(import.meta.url.endsWith('.ts') ? './missed-worker.ts' : 
 
 /** The thread starts with the first question. */
 export function createMissed({ file, clock }: Pick<Workspace, 'file' | 'clock'>): Missed {
-  let thread: Thread<MissedQuestion, MissedReply> | null = null
-  const ask = (what: MissedQuestion['ask'], period: Period) => {
-    thread ??= startThread<MissedQuestion, MissedReply>(WORKER, { file })
-    return thread.ask({ ask: what, period, now: clock.now() })
-  }
+  const thread = threadOnDemand<MissedQuestion, MissedReply>(WORKER, { file })
+  const ask = (what: MissedQuestion['ask'], period: Period) => thread.ask({ ask: what, period, now: clock.now() })
   return {
     figures: async period => {
       const reply = await ask('figures', period)
@@ -32,6 +29,6 @@ export function createMissed({ file, clock }: Pick<Workspace, 'file' | 'clock'>)
       if (reply.reply !== 'tickets') throw new Error('the thread answered another question')
       return reply.tickets
     },
-    close: async () => thread?.stop(),
+    close: thread.stop,
   }
 }

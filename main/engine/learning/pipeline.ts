@@ -13,6 +13,7 @@ import { createGathering, type DueWork, ENOUGH } from './gathering.ts'
 import { recogniseAccounts } from './identity.ts'
 import { createScoring } from './scoring.ts'
 import { createTraining } from './training.ts'
+import { createTreatabilities } from './treatabilities.ts'
 
 export interface Pipeline {
   run(everything: boolean): Promise<EvaluationReport>
@@ -42,6 +43,7 @@ export function createPipeline(deps: {
   const { writer, read, file, clock, tasks, closing, tell } = deps
   const model = createTraining({ writer, read })
   const scoring = createScoring({ file, read, writer })
+  const treatability = createTreatabilities({ file, read, writer })
   const isTime = createGathering(clock)
   let last: Promise<unknown> = Promise.resolve()
 
@@ -70,6 +72,7 @@ export function createPipeline(deps: {
         ...{ now, signal: task.signal },
         onProgress: (done, total) => task.progress(done, total, 'accounts', 'Scoring accounts by the new model'),
       })
+      await treatability(now, everything)
       const folded = await foldAndScore({ writer, read, now, everybody: everything, predict })
       await forgetModels({ writer, read }, modelsInUse(read))
       await findIncidents({ writer, read, now, since: watchedSince(read) })

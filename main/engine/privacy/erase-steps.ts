@@ -1,5 +1,6 @@
 import { unwrap } from '../../../shared/result.ts'
 import type { ReadDb } from '../../cache/db.ts'
+import { sealsOver } from '../../cache/erased/reword.ts'
 import type { Writer } from '../../cache/writer.ts'
 import {
   addRemoved,
@@ -12,7 +13,6 @@ import {
   rewordPage,
   SEARCHED,
   sealRows,
-  sealsOver,
   takeMentions,
   takeOwnRows,
 } from '../../privacy/door.ts'

@@ -14,6 +14,16 @@ export const signalsOf = (issues: string, now: number) =>
     { issues, now },
   )
 
+/** Issues whose trouble a playbook was measured to make likelier, by the triggers that hold. */
+export const harmsOf = (issues: string) =>
+  query<{ issueId: number; playbookId: string; low: number; high: number; starts: number }>(
+    `SELECT DISTINCT k.value AS issueId, t.playbook_id AS playbookId, t.low, t.high, t.treated + t.control AS starts
+     FROM json_each(?) k CROSS JOIN signal s ON s.issue_id = k.value AND s.cleared_at IS NULL
+       CROSS JOIN treatability t ON t.trigger_id = s.trigger_id
+     WHERE t.high < 0 ORDER BY t.high`,
+    [issues],
+  )
+
 export const zonesOf = (accounts: string) =>
   query<{ id: number; zone: string | null }>(
     'SELECT a.id, a.time_zone AS zone FROM json_each(?) k CROSS JOIN account a ON a.id = k.value',

@@ -5,7 +5,7 @@ import { entriesOf } from './contact-rows.ts'
 import { approvalFacts } from './facts-approvals.ts'
 import { asked, byKey, list } from './facts-keys.ts'
 import { otherSends } from './facts-sends.ts'
-import { consentsOf, signalsOf, startsOf, suppressionsOf, talksOf, ticketsOf, zonesOf } from './facts-sql.ts'
+import { consentsOf, harmsOf, signalsOf, startsOf, suppressionsOf, talksOf, ticketsOf, zonesOf } from './facts-sql.ts'
 import type { Facts } from './preflight.ts'
 import { addressOf, lanesOf, type Question } from './question.ts'
 import { guardrailsOf } from './settings.ts'
@@ -36,6 +36,7 @@ export function gatherMany(db: ReadDb, questions: readonly Question[], rules: Gu
   const suppressed = suppressions(db, questions)
   const sends = otherSends(db, questions, accounts, now - rules.frequencyCap.days * DAY, now)
   const started = startedBefore(db, issues)
+  const harms = Map.groupBy(db.all(harmsOf(issues)), row => row.issueId)
   const approval = approvalFacts(db, questions, rules)
   return questions.map(question => {
     const { issue, contact } = question
@@ -63,6 +64,7 @@ export function gatherMany(db: ReadDb, questions: readonly Question[], rules: Gu
       openTicketSince: held?.since ?? null,
       recentContact: talked.get(issue.accountId) ?? null,
       duplicateAt: started(question),
+      harm: harms.get(issue.id)?.find(({ playbookId }) => playbookId === question.playbookId) ?? null,
       approval: approval(question),
     }
   })

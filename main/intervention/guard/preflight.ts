@@ -42,6 +42,8 @@ export interface Facts {
   recentContact: { what: string; at: number } | null
   /** When the same playbook was started for this issue before, and not taken back. */
   duplicateAt: number | null
+  /** Where acting was measured to make trouble likelier: the share that it takes away of the risk, all of it below 0. */
+  harm: { low: number; high: number; starts: number } | null
   approval: {
     needs: readonly ApprovalNeed[]
     answer: { said: ApprovalAnswer; by: string; at: number } | null
@@ -117,15 +119,24 @@ const ANSWERS: Record<Check, AnswerCheck> = {
         )
       : pass('No ticket of this account is open.'),
   recent_contact: ({ recentContact }, { recentContactDays }, now, zone) => {
-    const until = recentContact ? recentContact.at + recentContactDays * DAY : 0
-    if (!recentContact || until <= now) return pass(`No contact within ${plural(recentContactDays, 'day')}.`)
+    const none = pass(`No contact within ${plural(recentContactDays, 'day')}.`)
+    if (!recentContact) return none
     const { what, at } = recentContact
+    const until = at + recentContactDays * DAY
+    if (until <= now) return none
     return wait(`Last contact (${what}) was on ${day(at)}; no message before ${moment(until, zone)}.`, until)
   },
   duplicate: ({ duplicateAt }) =>
     duplicateAt === null
       ? pass('This playbook was not started for this issue before.')
       : refuse(`This playbook was started for this issue on ${day(duplicateAt)}.`),
+  known_harm: ({ harm }) => {
+    if (!harm) return pass('Nothing measured says that this playbook makes this trouble likelier.')
+    const [least, most] = [percent(-harm.high), percent(-harm.low)]
+    return refuse(
+      `Measured on ${plural(harm.starts, 'start')}, this playbook makes this trouble likelier by ${least} to ${most}.`,
+    )
+  },
   approval: ({ approval: { needs, answer } }) => {
     if (answer?.said === 'declined') return refuse(`${answer.by} declined it on ${day(answer.at)}.`)
     if (answer) return pass(`${answer.by} approved it on ${day(answer.at)}.`)

@@ -192,7 +192,8 @@ const setScore = (id: number, scored: Score) =>
   statement(
     `UPDATE issue SET band = $band, band_until = $band_until, title = $title, due_at = $due_at,
        signal_count = $signal_count, playbook_id = $playbook_id, priority = $priority, risk = $risk, risk_low = $risk_low, risk_high = $risk_high,
-       treatability = $treatability, value_minor = $value_minor, currency = $currency, value_basis = $value_basis, urgency = $urgency,
+       treatability = $treatability, treatability_low = $treatability_low, treatability_high = $treatability_high,
+       treatability_starts = $treatability_starts, value_minor = $value_minor, currency = $currency, value_basis = $value_basis, urgency = $urgency,
        minutes = $minutes, model_id = $model_id, score_id = $score_id, firings = $firings, base = $base, factors = $factors,
        figure = $figure
      WHERE id = $id`,

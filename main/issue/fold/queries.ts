@@ -55,7 +55,8 @@ export interface IssueFacts extends Omit<Score, 'model_id'> {
 export const issueFacts = (ids: string) =>
   query<IssueFacts>(
     `SELECT i.id, i.account_id, i.state, i.snoozed_until, i.closed_at, i.closed_because, i.opened_at, i.band, i.band_until, i.title,
-       i.due_at, i.signal_count, i.playbook_id, i.priority, i.risk, i.risk_low, i.risk_high, i.treatability, i.value_minor, i.currency, i.value_basis,
+       i.due_at, i.signal_count, i.playbook_id, i.priority, i.risk, i.risk_low, i.risk_high, i.treatability, i.treatability_low, i.treatability_high,
+       i.treatability_starts, i.value_minor, i.currency, i.value_basis,
        i.urgency, i.minutes, i.model_id, i.score_id, i.firings, i.base, i.factors, i.figure,
        a.mrr_minor AS account_mrr, a.currency AS account_currency, a.renews_at AS account_renews
      FROM json_each(?) j CROSS JOIN issue i ON i.id = j.value JOIN account a ON a.id = i.account_id`,

@@ -41,6 +41,9 @@ export interface Score {
   risk_low: number | null
   risk_high: number | null
   treatability: number
+  treatability_low: number | null
+  treatability_high: number | null
+  treatability_starts: number
   value_minor: number
   currency: string
   value_basis: string
@@ -72,7 +75,8 @@ export function score(catalogue: Catalogue, predict: PredictRisk, facts: ScoreFa
   if (!prediction || !leading) return null
   const { modelled } = facts
   const risk = modelled?.risk ?? prediction.risk
-  const treatability = catalogue.treatability.get(leading.playbook) ?? UNKNOWN_TREATABILITY
+  const measured = catalogue.measured.get(`${leading.id} ${leading.playbook}`)
+  const treatability = measured?.value ?? catalogue.treatability.get(leading.playbook) ?? UNKNOWN_TREATABILITY
   const value = valueAtStake(facts.account, facts.subscriptions, catalogue.reckoning)
   const renewal = deadlineOf(facts.account.renewsAt, facts.subscriptions, now)
   const dueAt = earliest([renewal, ...signals.map(actBefore)])
@@ -97,6 +101,9 @@ export function score(catalogue: Catalogue, predict: PredictRisk, facts: ScoreFa
     risk_low: modelled?.low ?? null,
     risk_high: modelled?.high ?? null,
     treatability,
+    treatability_low: measured?.low ?? null,
+    treatability_high: measured?.high ?? null,
+    treatability_starts: measured?.starts ?? 0,
     value_minor: value.minor,
     currency: value.currency,
     value_basis: JSON.stringify(value.basis),

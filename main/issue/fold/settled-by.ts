@@ -24,10 +24,14 @@ export const lastGrounds = (read: ReadDb): Grounds | null => getSetting(read, SE
 export const rememberGrounds = (tx: WriteDb, grounds: Grounds): void => putSetting(tx, SETTLED_BY, grounds)
 
 /** What scores rest on now. A model is known by its row and by what it makes of each trigger alone. */
-export function groundsOf({ triggers, treatability, reckoning }: Catalogue, predict: PredictRisk, at: number): Grounds {
+export function groundsOf(
+  { triggers, treatability, measured, reckoning }: Catalogue,
+  predict: PredictRisk,
+  at: number,
+): Grounds {
   const { typicalMinor: typical, ...rates } = reckoning
   const said = [...triggers.keys()].map(triggerId => predict([{ triggerId, label: '' }]))
-  const all = JSON.stringify([[...triggers.values()], [...treatability], rates, said])
+  const all = JSON.stringify([[...triggers.values()], [...treatability], [...measured], rates, said])
   return { at, mark: createHash('sha256').update(all).digest('base64url'), typical }
 }
 

@@ -1,12 +1,19 @@
 import type { Category, Outcome } from '../../../shared/vocabulary.ts'
 
-/** One start of a playbook that was not recalled, as it was assigned. UTC ms. */
-export interface CohortRow {
-  accountId: number
+/** What starts share: many starts refer to one kind, so that a hundred thousand of them need no strings of their own. */
+export interface StartKind {
   triggerId: string
   playbookId: string
   category: Category
   startedBy: string
+  proposal: Outcome | null
+  judged: Outcome | null
+}
+
+/** One start of a playbook that was not recalled, as it was assigned. UTC ms. */
+export interface CohortRow {
+  accountId: number
+  kind: StartKind
   /** 1: treated, as assigned; 0: control. */
   treated: 0 | 1
   /** The start: as-assigned comparisons count from here. */
@@ -21,8 +28,9 @@ export interface CohortRow {
   inducedAt: number | null
   metricMetAt: number | null
   churnedAt: number | null
-  proposal: Outcome | null
-  judged: Outcome | null
+  /** Messages that left; 0 where only a fix did, null where nothing did. */
+  messages: number | null
+  issueId: number
   issueOpenedAt: number
   issueClosedAt: number | null
   minutes: number

@@ -23,6 +23,11 @@ const FIRST = `NOT EXISTS (SELECT 1 FROM intervention e WHERE e.account_id = i.a
   AND e.exposed_at < i.exposed_at AND e.recalled_at IS NULL)`
 const LEFT_US = 'coalesce(a.churned_at, c.churned_at)'
 
+/** Starts that may count for a figure of few, listed once, so that the others are passed over without a look at them. */
+const startsWith = (condition: string) => `i.id IN (SELECT intervention_id FROM outcome WHERE ${condition})`
+const MAY_HAVE_LEFT = `(i.account_id IN (SELECT id FROM account WHERE churned_at IS NOT NULL)
+  OR ${startsWith('churned_at IS NOT NULL')})`
+
 /**
  * Who counts for a figure, in SQL, so that a page of accounts is found without reading all of them. A test holds each to
  * the number that the screen shows. An account of the control arm stays there as assigned, even where a person broke the
@@ -34,37 +39,45 @@ const COUNTS: Record<Figure, string> = {
   not_sent: `i.arm = 'treatment' AND ${LEFT_AT} IS NULL`,
   contacted: `${SENT} AND c.contacted_at IS NOT NULL`,
   metric_met: `${SENT} AND c.metric_met_at IS NOT NULL`,
-  judged: `${HAS_OUTCOME} AND c.judged IS NOT NULL`,
+  judged: `${startsWith('judged IS NOT NULL')} AND ${HAS_OUTCOME} AND c.judged IS NOT NULL`,
   awaiting: `${HAS_OUTCOME} AND c.judged IS NULL AND c.proposal IS NOT NULL`,
   treated: `i.arm = 'treatment' AND ${CLOSED}`,
   control: `i.arm = 'control' AND ${CLOSED}`,
   treated_contacts: `i.arm = 'treatment' AND ${CONTACT}`,
   control_contacts: `i.arm = 'control' AND ${CONTACT}`,
   open: 'c.window_ends_at > $now',
-  left: `${LEFT_US} > i.exposed_at AND ${LEFT_US} <= $now AND ${FIRST}`,
-  induced: `i.arm = 'treatment' AND c.induced_at IS NOT NULL`,
+  left: `${MAY_HAVE_LEFT} AND ${LEFT_US} > i.exposed_at AND ${LEFT_US} <= $now AND ${FIRST}`,
+  induced: `${startsWith('induced_at IS NOT NULL')} AND i.arm = 'treatment' AND c.induced_at IS NOT NULL`,
   resolved: `${SENT} AND s.closed_at IS NOT NULL`,
 }
 
-/** The conditions of the group that was asked for. */
+/** The conditions of the group that was asked for. Accounts of a segment are listed once, as above. */
 function groupConditions(wanted: CohortAsk): { where: string[]; params: Record<string, Param> } {
   const { triggerId, playbookId, category, plan, country, specialist, size } = wanted
-  const equal: [string, string | undefined, string][] = [
+  const of = (conditions: [string, string | undefined, string][]) =>
+    conditions.flatMap(([name, value, column]) => (value === undefined ? [] : [{ name, value, column }]))
+  const starts = of([
     ['triggerId', triggerId, 'i.trigger_id'],
     ['playbookId', playbookId, 'i.playbook_id'],
     ['specialist', specialist, 'i.started_by'],
     ['category', category, 's.category'],
-    ['plan', plan, 'a.plan'],
-    ['country', country, 'a.country'],
-  ]
-  const asked = equal.flatMap(([name, value, column]) => (value === undefined ? [] : [{ name, value, column }]))
+  ])
+  const accounts = of([
+    ['plan', plan, 'plan'],
+    ['country', country, 'country'],
+  ])
   const seats = size === undefined ? null : sizeBounds(Number(size))
+  const equals = ({ name, column }: { name: string; column: string }) => `${column} = $${name}`
+  const segment = [
+    ...accounts.map(equals),
+    ...(seats ? [`CAST(properties ->> '$.seats' AS INTEGER) BETWEEN $least AND $most`] : []),
+  ]
   return {
     where: [
-      ...asked.map(({ name, column }) => `${column} = $${name}`),
-      ...(seats ? [`CAST(a.properties ->> '$.seats' AS INTEGER) BETWEEN $least AND $most`] : []),
+      ...starts.map(equals),
+      ...(segment.length > 0 ? [`i.account_id IN (SELECT id FROM account WHERE ${segment.join(' AND ')})`] : []),
     ],
-    params: { ...Object.fromEntries(asked.map(({ name, value }) => [name, value])), ...seats },
+    params: { ...Object.fromEntries([...starts, ...accounts].map(({ name, value }) => [name, value])), ...seats },
   }
 }
 

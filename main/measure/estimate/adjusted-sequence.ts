@@ -36,9 +36,9 @@ const PRIOR = tightestPrior()
  * the theorem asks for. Null without variance or with fewer than two units.
  */
 export function adjustedSequence(treated: ArmMoments, control: ArmMoments): Estimate | null {
-  if (treated.n < 2 || control.n < 2) return null
-  const { value, variance } = contrast(treated, control, 'absolute')
-  if (!(variance > 0)) return null
+  const found = contrast(treated, control, 'absolute')
+  if (!found) return null
+  const { value, variance } = found
   const half = Math.sqrt(variance) * anytimeErrors(treated.n + control.n, { prior: PRIOR })
   return Number.isFinite(half) ? { value, low: value - half, high: value + half } : null
 }

@@ -1,4 +1,4 @@
-import { proportion } from '../proportion.ts'
+import { wilson } from '../proportion.ts'
 import type { Estimate } from './difference.ts'
 import type { ArmMoments } from './moments.ts'
 
@@ -61,15 +61,14 @@ export function effectiveHits(sums: ArmSums): { k: number; n: number } {
   const { mean, variance, n: accounts } = ratioMoments(sums)
   const independent = variance > 0 ? (mean * (1 - mean) * accounts) / variance : accounts
   const n = Math.min(sums.n, independent)
-  return { k: mean === 1 ? n : mean * n, n }
+  return { k: mean * n, n }
 }
 
 /** The share of one arm with Wilson's interval on its effective size; null without accounts. */
 export function clusteredShare(sums: ArmSums): Estimate | null {
   if (sums.n === 0) return null
   const { k, n } = effectiveHits(sums)
-  const { value, low, high } = proportion(k, n)
-  return value === null || low === null || high === null ? null : { value, low, high }
+  return wilson(k / n, n)
 }
 
 /**
@@ -90,7 +89,7 @@ export function clusteredCuped(treated: ArmSums, control: ArmSums) {
   return {
     treated: adjusted(treated, a),
     control: adjusted(control, b),
-    explained: raw === 0 || spread === 0 ? 0 : Math.min(1, (theta * (a.shared + b.shared)) / raw),
+    explained: raw === 0 ? 0 : Math.min(1, (theta * (a.shared + b.shared)) / raw),
   }
 }
 

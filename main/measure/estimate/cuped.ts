@@ -1,4 +1,4 @@
-import { type ArmMoments, momentsOf } from './moments.ts'
+import { momentsOf } from './moments.ts'
 
 /** A unit's value after the moment of assignment, and the same kind of value before it. */
 export interface Paired {
@@ -8,6 +8,12 @@ export interface Paired {
 
 const mean = (values: readonly number[]): number => values.reduce((sum, x) => sum + x, 0) / values.length
 
+/** How far each value is from the mean of all. */
+function aboutMean(values: readonly number[]): number[] {
+  const middle = mean(values)
+  return values.map(x => x - middle)
+}
+
 /**
  * A. Deng, Y. Xu, R. Kohavi and T. Walker (2013), "Improving the sensitivity of online controlled experiments by
  * utilizing pre-experiment data" (CUPED): takes out of each value what the value before explains. θ and the mean before
@@ -16,16 +22,16 @@ const mean = (values: readonly number[]): number => values.reduce((sum, x) => su
  */
 export function cuped(treated: readonly Paired[], control: readonly Paired[]) {
   const all = [...treated, ...control]
-  const [after, before] = [mean(all.map(unit => unit.after)), mean(all.map(unit => unit.before))]
-  const covariance = mean(all.map(unit => (unit.after - after) * (unit.before - before)))
-  const variance = mean(all.map(unit => (unit.before - before) ** 2))
+  const after = aboutMean(all.map(unit => unit.after))
+  const before = aboutMean(all.map(unit => unit.before))
+  const covariance = mean(after.map((x, n) => x * (before[n] ?? 0)))
+  const variance = mean(before.map(x => x ** 2))
+  const spread = mean(after.map(x => x ** 2))
   const theta = variance === 0 ? 0 : covariance / variance
-  const adjusted = (units: readonly Paired[]): ArmMoments =>
-    momentsOf(units.map(unit => unit.after - theta * (unit.before - before)))
-  const spread = mean(all.map(unit => (unit.after - after) ** 2))
+  const adjusted = all.map((unit, n) => unit.after - theta * (before[n] ?? 0))
   return {
-    treated: adjusted(treated),
-    control: adjusted(control),
+    treated: momentsOf(adjusted.slice(0, treated.length)),
+    control: momentsOf(adjusted.slice(treated.length)),
     theta,
     explained: spread === 0 || variance === 0 ? 0 : covariance ** 2 / (variance * spread),
   }

@@ -49,14 +49,28 @@ export function sharesPValue(treated: { k: number; n: number }, control: { k: nu
   return chiSquareTail((treated.k / treated.n - control.k / control.n) ** 2 / variance, 1)
 }
 
-/** The difference of two means and the variance of that difference; of a relative one by the delta method. */
-export function contrast(treated: ArmMoments, control: ArmMoments, scale: Scale): { value: number; variance: number } {
+/** A difference of two means and the variance of that difference. */
+export interface Contrast {
+  value: number
+  variance: number
+}
+
+/**
+ * The difference of two means, treated − control; the variance of a relative one is that of the delta method. Null where
+ * an arm has fewer than two units or no unit differs from another, and for a relative difference where the control arm's
+ * mean is 0.
+ */
+export function contrast(treated: ArmMoments, control: ArmMoments, scale: Scale): Contrast | null {
+  if (treated.n < 2 || control.n < 2 || (scale === 'relative' && control.mean === 0)) return null
   const va = treated.variance / treated.n
   const vb = control.variance / control.n
   const difference = treated.mean - control.mean
-  if (scale === 'absolute') return { value: difference, variance: va + vb }
   const base = control.mean
-  return { value: difference / Math.abs(base), variance: va / base ** 2 + (vb * treated.mean ** 2) / base ** 4 }
+  const found =
+    scale === 'absolute'
+      ? { value: difference, variance: va + vb }
+      : { value: difference / Math.abs(base), variance: va / base ** 2 + (vb * treated.mean ** 2) / base ** 4 }
+  return found.variance > 0 ? found : null
 }
 
 /** B. L. Welch (1947) and F. E. Satterthwaite (1946): degrees of freedom of a difference of means of unequal variance. */
@@ -66,19 +80,16 @@ function welchDof(treated: ArmMoments, control: ArmMoments): number {
   return (va + vb) ** 2 / (va ** 2 / (treated.n - 1) + vb ** 2 / (control.n - 1))
 }
 
-/**
- * Difference of two means, treated − control, by Welch's t test. Null where an arm has fewer than two units or no unit
- * differs from another, and for a relative difference where the control arm's mean is 0.
- */
+/** Difference of two means, treated − control, by Welch's t test. Null as with `contrast`. */
 export function welch(
   treated: ArmMoments,
   control: ArmMoments,
   scale: Scale = 'absolute',
   alpha = 0.05,
 ): Tested | null {
-  if (treated.n < 2 || control.n < 2 || (scale === 'relative' && control.mean === 0)) return null
-  const { value, variance } = contrast(treated, control, scale)
-  if (!(variance > 0)) return null
+  const found = contrast(treated, control, scale)
+  if (!found) return null
+  const { value, variance } = found
   const dof = welchDof(treated, control)
   const half = tQuantile(1 - alpha / 2, dof) * Math.sqrt(variance)
   return { value, low: value - half, high: value + half, p: tTwoSided(value / Math.sqrt(variance), dof) }

@@ -1,5 +1,6 @@
 import { contrast, type Estimate, type Scale } from './difference.ts'
 import type { ArmMoments } from './moments.ts'
+import { smallestThat } from './smallest.ts'
 
 /** At how many units in both arms the sequence is tightest, unless something better is known. */
 const TIGHTEST_AT = 5_000
@@ -8,11 +9,18 @@ const TIGHTEST_AT = 5_000
 export const rhoOf = (alpha: number, units: number): number =>
   Math.sqrt((-2 * Math.log(alpha) + Math.log(1 - 2 * Math.log(alpha))) / units)
 
+/** Half of the sequence's width at `n` units in both arms. `spread`: variance of the difference, for one unit in both. */
+function halfWidth(spread: number, n: number, alpha: number, tightestAt: number): number {
+  const rho = rhoOf(alpha, tightestAt)
+  const grown = n * rho ** 2 + 1
+  return Math.sqrt(spread) * Math.sqrt((2 * grown * Math.log(Math.sqrt(grown) / alpha)) / (n * rho) ** 2)
+}
+
 /**
  * Always-valid confidence sequence of a difference of means: I. Waudby-Smith, D. Arbour, R. Sinha, E. H. Kennedy and
  * A. Ramdas (2024), "Time-uniform central limit theory and asymptotic confidence sequences", arXiv 2103.06476. It may be
  * looked at every day; the chance that it ever leaves the true difference out is at most `alpha`, in the long run of
- * large samples. Null as with `welch`.
+ * large samples. Null as with `contrast`.
  */
 export function sequence(
   treated: ArmMoments,
@@ -20,13 +28,11 @@ export function sequence(
   scale: Scale = 'absolute',
   { alpha = 0.05, tightestAt = TIGHTEST_AT }: { alpha?: number; tightestAt?: number } = {},
 ): Estimate | null {
-  if (treated.n < 2 || control.n < 2 || (scale === 'relative' && control.mean === 0)) return null
-  const { value, variance } = contrast(treated, control, scale)
-  if (!(variance > 0)) return null
+  const found = contrast(treated, control, scale)
+  if (!found) return null
+  const { value, variance } = found
   const n = treated.n + control.n
-  const rho = rhoOf(alpha, tightestAt)
-  const grown = n * rho ** 2 + 1
-  const half = Math.sqrt(variance * n) * Math.sqrt((2 * grown * Math.log(Math.sqrt(grown) / alpha)) / (n * rho) ** 2)
+  const half = halfWidth(variance * n, n, alpha, tightestAt)
   return { value, low: value - half, high: value + half }
 }
 
@@ -39,9 +45,9 @@ export function sequencePValue(
   control: ArmMoments,
   { alpha = 0.05, tightestAt = TIGHTEST_AT }: { alpha?: number; tightestAt?: number } = {},
 ): number | null {
-  if (treated.n < 2 || control.n < 2) return null
-  const { value, variance } = contrast(treated, control, 'absolute')
-  if (!(variance > 0)) return null
+  const found = contrast(treated, control, 'absolute')
+  if (!found) return null
+  const { value, variance } = found
   const n = treated.n + control.n
   const grown = n * rhoOf(alpha, tightestAt) ** 2 + 1
   return Math.min(1, Math.sqrt(grown) * Math.exp((-(value ** 2) * (grown - 1)) / (2 * grown * variance)))
@@ -58,17 +64,7 @@ export function unitsUntilSequence(
   { value, variance, units }: { value: number; variance: number; units: number },
   { alpha = 0.05, tightestAt = TIGHTEST_AT }: { alpha?: number; tightestAt?: number } = {},
 ): number | null {
-  const rho = rhoOf(alpha, tightestAt)
-  const reach = (n: number) => {
-    const grown = n * rho ** 2 + 1
-    return Math.sqrt((variance * units * 2 * grown * Math.log(Math.sqrt(grown) / alpha)) / (n * rho) ** 2)
-  }
-  let [low, high] = [0, units * MOST_TIMES]
-  if (!(reach(high) < Math.abs(value))) return null
-  for (let turn = 0; turn < 60; turn++) {
-    const middle = (low + high) / 2
-    if (reach(middle) > Math.abs(value)) low = middle
-    else high = middle
-  }
-  return Math.ceil(high)
+  const isLeftOut = (n: number) => halfWidth(variance * units, n, alpha, tightestAt) < Math.abs(value)
+  const most = units * MOST_TIMES
+  return isLeftOut(most) ? Math.ceil(smallestThat(most, isLeftOut)) : null
 }

@@ -1,5 +1,7 @@
 import type { Estimate } from './difference.ts'
 import { normalQuantile } from './distributions.ts'
+import { momentsOf } from './moments.ts'
+import { smallestThat } from './smallest.ts'
 
 /** A measured effect and the variance of its error. */
 export interface MeasuredEffect {
@@ -19,15 +21,9 @@ export function varianceBetween(effects: readonly MeasuredEffect[]): number {
     return squares - (effects.length - 1)
   }
   if (effects.length < 2 || excess(0) <= 0) return 0
-  let high = Math.max(...effects.map(({ variance }) => variance), 1e-12)
-  while (excess(high) > 0) high *= 2
-  let low = 0
-  for (let turn = 0; turn < 80; turn++) {
-    const middle = (low + high) / 2
-    if (excess(middle) > 0) low = middle
-    else high = middle
-  }
-  return (low + high) / 2
+  // The variance of the values holds that of their errors as well, so the one between effects is never larger.
+  const most = momentsOf(effects.map(({ value }) => value)).variance
+  return smallestThat(most, between => excess(between) <= 0)
 }
 
 function pooled(effects: readonly MeasuredEffect[], between: number): { value: number; weight: number } {

@@ -1,4 +1,5 @@
 import { normalQuantile } from './distributions.ts'
+import { smallestThat } from './smallest.ts'
 
 interface Plan {
   /** Chance of a false alarm, two-sided. */
@@ -16,13 +17,15 @@ const spread = (base: number, treated: number, control: number): number =>
 const factor = ({ alpha = 0.05, power = 0.8 }: Omit<Plan, 'control'>): number =>
   normalQuantile(1 - alpha / 2) + normalQuantile(power)
 
+const isShare = (x: number): boolean => x >= 0 && x <= 1
+
 /**
  * How many units in both arms it takes to notice that a share falls from `base` by `difference` (J. L. Fleiss (1981),
  * unpooled variances, no continuity correction). Null where there is no difference or no such share.
  */
 export function unitsNeeded(base: number, difference: number, plan: Plan): number | null {
   const treated = base - difference
-  if (difference === 0 || treated < 0 || treated > 1) return null
+  if (difference === 0 || !isShare(base) || !isShare(treated)) return null
   return Math.ceil((factor(plan) / difference) ** 2 * spread(base, treated, plan.control))
 }
 
@@ -30,15 +33,8 @@ export function unitsNeeded(base: number, difference: number, plan: Plan): numbe
  * The smallest fall of a share from `base` that `units` in both arms would notice; null where not even a fall to 0 would.
  */
 export function smallestNoticed(base: number, units: number, plan: Plan): number | null {
-  const needs = (difference: number) => unitsNeeded(base, difference, plan) ?? Number.POSITIVE_INFINITY
-  if (base <= 0 || needs(base) > units) return null
-  let [low, high] = [0, base]
-  for (let turn = 0; turn < 60; turn++) {
-    const middle = (low + high) / 2
-    if (needs(middle) > units) low = middle
-    else high = middle
-  }
-  return high
+  const isNoticed = (fall: number) => (unitsNeeded(base, fall, plan) ?? Number.POSITIVE_INFINITY) <= units
+  return isNoticed(base) ? smallestThat(base, isNoticed) : null
 }
 
 /** The smallest difference that an estimate of this variance would show, in units of the estimate. */

@@ -48,9 +48,9 @@ export function survival(units: readonly WatchedUnit[]): Step[] {
   let share = 1
   let greenwood = 0
   return leavings(units).map(({ time, left, atRisk }) => {
+    if (left === atRisk) return { time, share: 0, low: 0, high: 0, atRisk }
     share *= 1 - left / atRisk
-    greenwood += left === atRisk ? 0 : left / (atRisk * (atRisk - left))
-    if (share === 0) return { time, share, low: 0, high: 0, atRisk }
+    greenwood += left / (atRisk * (atRisk - left))
     const spread = Math.exp((z * Math.sqrt(greenwood)) / Math.log(share))
     return { time, share, low: share ** (1 / spread), high: share ** spread, atRisk }
   })

@@ -77,7 +77,8 @@ function figures(method: Compared['method'], treated: ArmMoments, control: ArmMo
   const tested = welch(treated, control)
   const difference = tested && intervalOf(tested)
   const asymptotic = enough && treated.n >= FEWEST && control.n >= FEWEST
-  const basis = difference && { ...contrast(treated, control, 'absolute'), units: treated.n + control.n }
+  const found = contrast(treated, control, 'absolute')
+  const basis = found && { ...found, units: treated.n + control.n }
   return {
     method,
     difference,

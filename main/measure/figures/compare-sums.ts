@@ -46,7 +46,6 @@ function isEnough(treated: ArmSums, control: ArmSums): boolean {
 
 /** The difference, its variance and the accounts that it is made of; null without variance. */
 export function basisOf(treated: ArmSums, control: ArmSums): { value: number; variance: number; units: number } | null {
-  if (treated.accounts < 2 || control.accounts < 2) return null
   const found = contrast(ratioMoments(treated), ratioMoments(control), 'absolute')
-  return found.variance > 0 ? { ...found, units: treated.accounts + control.accounts } : null
+  return found && { ...found, units: treated.accounts + control.accounts }
 }

@@ -16,19 +16,23 @@ export const sizeBounds = (size: number): { least: number; most: number } => ({
   most: SIZES[size] ?? Number.MAX_SAFE_INTEGER,
 })
 
+/** Whether a dimension is one of accounts rather than of what was done. */
+export const isOfAccount = (dimension: EffectDimension): boolean =>
+  dimension === 'plan' || dimension === 'country' || dimension === 'size'
+
 /** The group of a start in a dimension; null where it has none, because nobody knows the account's plan, for example. */
 export function groupOf(dimension: EffectDimension, row: CohortRow, account: CohortAccount | undefined): string | null {
   switch (dimension) {
     case 'all':
       return ''
     case 'category':
-      return row.category
+      return row.kind.category
     case 'trigger':
-      return row.triggerId
+      return row.kind.triggerId
     case 'playbook':
-      return row.playbookId
+      return row.kind.playbookId
     case 'specialist':
-      return row.startedBy
+      return row.kind.startedBy
     case 'plan':
       return account?.plan ?? null
     case 'country':
@@ -73,4 +77,4 @@ function toldApart(titles: ReadonlyMap<string, string>, id: string): string {
 
 /** The category that all starts of a group share; null for dimensions across categories. */
 export const categoryOf = (dimension: EffectDimension, row: CohortRow): Category | null =>
-  dimension === 'category' || dimension === 'trigger' || dimension === 'playbook' ? row.category : null
+  dimension === 'category' || dimension === 'trigger' || dimension === 'playbook' ? row.kind.category : null

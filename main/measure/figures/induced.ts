@@ -6,7 +6,7 @@ import { labelOf, type Titles } from './groups.ts'
 /** Contacts that our own messages caused, by playbook: they would not exist without the message, so no control is needed. */
 export function inducedContacts({ rows }: CohortData, titles: Titles): ReviewFigures['induced'] {
   const reached = rows.filter(row => row.treated && row.exposedAt !== null)
-  return [...Map.groupBy(reached, row => row.playbookId)]
+  return [...Map.groupBy(reached, row => row.kind.playbookId)]
     .map(([playbookId, own]) => ({
       playbookId,
       label: labelOf('playbook', playbookId, titles),

@@ -11,9 +11,9 @@ const AFTER = [30, 60, 90]
 const MOST_STEPS = 180
 
 /** An account counts from its first start in the period, in the arm of that start. */
-export function firstStarts(cohort: CohortData): CohortRow[] {
+export function firstStarts(rows: readonly CohortRow[]): CohortRow[] {
   const first = new Map<number, CohortRow>()
-  for (const row of cohort.rows) {
+  for (const row of rows) {
     const known = first.get(row.accountId)
     if (!known || row.assignedAt < known.assignedAt) first.set(row.accountId, row)
   }
@@ -23,7 +23,7 @@ export function firstStarts(cohort: CohortData): CohortRow[] {
 /** Who stayed a customer, treated and control: from the first start until the account left, or until now. */
 export function retentionFigures(cohort: CohortData, now: number): RetentionCurves {
   const arms: Record<'treated' | 'control', WatchedUnit[]> = { treated: [], control: [] }
-  for (const row of firstStarts(cohort)) {
+  for (const row of firstStarts(cohort.rows)) {
     const leftAt = cohort.accounts.get(row.accountId)?.churnedAt ?? row.churnedAt
     // An account that had left before cannot leave because of what was done.
     if (leftAt !== null && leftAt <= row.assignedAt) continue

@@ -3,7 +3,7 @@ import type { ReviewFigures, TicketWeek } from '../../../shared/review/figures.t
 import { HOUR } from '../../../shared/trigger/duration.ts'
 import type { CohortData } from '../cohort/cohort.ts'
 import { bounds } from '../cohort/read-cohort.ts'
-import { exactMedianInterval } from '../estimate/median.ts'
+import { medianInterval } from '../estimate/median.ts'
 import { firstStarts } from './retention.ts'
 import { WEEK, weekOf } from './weeks.ts'
 
@@ -13,12 +13,11 @@ import { WEEK, weekOf } from './weeks.ts'
  */
 export function resolutionTimes(cohort: CohortData, period: Period): ReviewFigures['resolution'] {
   const { from, to } = bounds(period)
-  const issues = new Set<string>()
+  const known = new Set<number>()
   const ours: number[] = []
-  for (const { treated, exposedAt, issueOpenedAt, issueClosedAt, accountId } of cohort.rows) {
-    const key = `${accountId}:${issueOpenedAt}`
-    if (!treated || exposedAt === null || issueClosedAt === null || issues.has(key)) continue
-    issues.add(key)
+  for (const { treated, exposedAt, issueId, issueOpenedAt, issueClosedAt } of cohort.rows) {
+    if (!treated || exposedAt === null || issueClosedAt === null || known.has(issueId)) continue
+    known.add(issueId)
     ours.push(issueClosedAt - issueOpenedAt)
   }
   const theirs = cohort.tickets.flatMap(({ openedAt, closedAt }) =>
@@ -28,7 +27,7 @@ export function resolutionTimes(cohort: CohortData, period: Period): ReviewFigur
 }
 
 function hoursOf(spans: readonly number[]): ReviewFigures['resolution']['ours'] {
-  return { n: spans.length, median: exactMedianInterval(Float64Array.from(spans, span => span / HOUR)) }
+  return { n: spans.length, median: medianInterval(Float64Array.from(spans, span => span / HOUR)) }
 }
 
 /** The most weeks that are shown. */
@@ -42,7 +41,7 @@ type Cells = Record<'treated' | 'control' | 'all', { accounts: number; tickets: 
  * not count for either.
  */
 export function ticketWeeks(cohort: CohortData, period: Period, now: number): TicketWeek[] {
-  const starts = firstStarts(cohort)
+  const starts = firstStarts(cohort.rows)
   const first = starts.reduce((least, row) => Math.min(least, row.assignedAt), now)
   const last = weekOf(Math.min(now, period.to ?? now))
   const begin = Math.max(weekOf(Math.max(period.from ?? 0, first)), last - MOST_WEEKS * WEEK)

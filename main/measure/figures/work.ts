@@ -10,13 +10,17 @@ import { proportion } from '../proportion.ts'
 import type { Titles } from './groups.ts'
 import { labelOf } from './groups.ts'
 
+/** SQL: the trigger that found issue `s` first; NULL where none did. */
+export const FOUND_BY = `(SELECT g.trigger_id FROM signal g INDEXED BY signal_issue WHERE g.issue_id = s.id
+  ORDER BY g.fired_at LIMIT 1)`
+/** SQL: a person closed issue `s`. */
+export const CLOSED_BY_PERSON = `(s.closed_because IN ('resolved', ${DISMISSALS.map(reason => `'${reason}'`).join(', ')})
+  OR s.closed_because LIKE 'outcome:%')`
+
 const closed = (period: Period) =>
   query<{ triggerId: string | null; because: string; n: number }>(
-    `SELECT (SELECT g.trigger_id FROM signal g INDEXED BY signal_issue WHERE g.issue_id = s.id ORDER BY g.fired_at LIMIT 1)
-       AS triggerId, s.closed_because AS because, count(*) AS n
-     FROM issue s WHERE s.state = 'closed' AND s.closed_at >= $from AND s.closed_at < $to
-       AND (s.closed_because IN ('resolved', ${DISMISSALS.map(reason => `'${reason}'`).join(', ')})
-         OR s.closed_because LIKE 'outcome:%')
+    `SELECT ${FOUND_BY} AS triggerId, s.closed_because AS because, count(*) AS n
+     FROM issue s WHERE s.state = 'closed' AND s.closed_at >= $from AND s.closed_at < $to AND ${CLOSED_BY_PERSON}
      GROUP BY 1, 2`,
     bounds(period),
   )
@@ -97,8 +101,8 @@ export function workloadOf(db: ReadDb, { rows }: CohortData, period: Period): Re
     return row
   }
   for (const { actor, n, minutes } of db.all(claimed)) Object.assign(of(actor), { claimed: n, claimedMinutes: minutes })
-  for (const { startedBy, minutes } of rows) {
-    const row = of(startedBy)
+  for (const { kind, minutes } of rows) {
+    const row = of(kind.startedBy)
     row.started++
     row.startedMinutes += minutes
   }

@@ -23,6 +23,8 @@ export interface UnusualRows {
 /** Fewer than so many who came in either half say nothing. */
 const LEAST = 10
 const CUTS = 16
+/** What holds for more of the others is no warning, but tells how common accounts without a trigger near are. */
+const MOST_OTHERS = 0.25
 const MOST = 3
 
 /**
@@ -59,8 +61,9 @@ function bestSplit(values: Float64Array, labels: Uint8Array, half: Uint8Array): 
     for (const op of ['>=', '<='] as const) {
       if (threshold === undefined) continue
       const cut = { op, threshold }
-      const z = zOf(counted(values, labels, half, 0, cut))
-      if (z > (best?.z ?? 0)) best = { cut, z }
+      const found = counted(values, labels, half, 0, cut)
+      const z = zOf(found)
+      if (z > (best?.z ?? 0) && (found.others.value ?? 1) <= MOST_OTHERS) best = { cut, z }
     }
   return best?.cut ?? null
 }

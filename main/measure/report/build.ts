@@ -2,7 +2,7 @@ import type { Period } from '../../../shared/period.ts'
 import type { ReviewFigures } from '../../../shared/review/figures.ts'
 import type { ReportStart, ReviewReport, UsedVersion } from '../../../shared/review/report.ts'
 import type { CohortData, CohortRow } from '../cohort/cohort.ts'
-import type { Moment } from '../figures/figures.ts'
+import type { Moment } from '../moment.ts'
 import { printOf, type ReportKey } from './canonical.ts'
 import { REPORT_DEFINITIONS } from './definitions.ts'
 
@@ -42,7 +42,12 @@ export function buildReport(facts: ReportFacts): ReviewReport {
     versions: facts.versions,
     fingerprint: {
       starts: printOf(
-        cohort.rows.map((row, at) => ({ ...row, accountId: starts[at]?.account, startedBy: starts[at]?.startedBy })),
+        // A row's number is this file's own and says nothing about the data.
+        cohort.rows.map(({ kind, issueId: _, ...row }, at) => ({
+          ...{ ...row, ...kind },
+          accountId: starts[at]?.account,
+          startedBy: starts[at]?.startedBy,
+        })),
       ),
       accounts: printOf([...cohort.accounts.values()].map(({ id, ...account }) => ({ ...account, id: pseudonym(id) }))),
       tickets: printOf(
@@ -58,11 +63,11 @@ export function buildReport(facts: ReportFacts): ReviewReport {
 
 const startOf = (row: CohortRow, account: string, keyed: ReportKey): ReportStart => ({
   account,
-  startedBy: keyed.person(row.startedBy),
+  startedBy: keyed.person(row.kind.startedBy),
   arm: row.treated === 1 ? 'treatment' : 'control',
-  triggerId: row.triggerId,
-  playbookId: row.playbookId,
-  category: row.category,
+  triggerId: row.kind.triggerId,
+  playbookId: row.kind.playbookId,
+  category: row.kind.category,
   assignedAt: row.assignedAt,
   exposedAt: row.exposedAt,
   compared: row.comparable === 1,
@@ -71,8 +76,8 @@ const startOf = (row: CohortRow, account: string, keyed: ReportKey): ReportStart
   inducedAt: row.inducedAt,
   metricMetAt: row.metricMetAt,
   churnedAt: row.churnedAt,
-  proposal: row.proposal,
-  judged: row.judged,
+  proposal: row.kind.proposal,
+  judged: row.kind.judged,
 })
 
 /** The figures with pseudonyms for the team, in an order that no longer follows the names. */
@@ -92,7 +97,7 @@ function withoutPeople(figures: ReviewFigures, { person }: ReportKey): ReviewFig
 }
 
 function namesOf({ cohort, figures, accounts, keyed }: ReportFacts, pseudonym: (id: number) => string) {
-  const people = [...cohort.rows.map(({ startedBy }) => startedBy), ...figures.workload.map(({ actor }) => actor)]
+  const people = [...cohort.rows.map(({ kind }) => kind.startedBy), ...figures.workload.map(({ actor }) => actor)]
   return Object.fromEntries([
     ...cohort.rows.map(({ accountId }) => [pseudonym(accountId), accounts.get(accountId)?.name ?? '']),
     ...people.map(name => [keyed.person(name), name]),

@@ -4,7 +4,8 @@ import type { ReportAsk, ReportCheck, ReportFormat, ReviewReport } from '../../.
 import { query, type ReadDb } from '../../cache/db.ts'
 import { saltOf } from '../../cache/settings.ts'
 import { readCohort } from '../cohort/read-cohort.ts'
-import { type Moment, reviewFigures } from '../figures/figures.ts'
+import { figuresOfCohort } from '../figures/figures.ts'
+import type { Moment } from '../moment.ts'
 import { buildReport } from './build.ts'
 import { keyedBy, type ReportKey } from './canonical.ts'
 import { checkSeal, compareReports, foreignReport } from './check.ts'
@@ -27,10 +28,10 @@ function reviewReport(
   { period, named }: { period: Period; named: boolean },
   { program, ...moment }: ReportMoment,
 ): ReviewReport {
+  const cohort = readCohort(db, period)
   return buildReport({
-    ...{ program, period, moment, named },
-    figures: reviewFigures(db, period, moment),
-    cohort: readCohort(db, period),
+    ...{ program, period, moment, named, cohort },
+    figures: figuresOfCohort(db, cohort, period, moment),
     versions: usedVersions(db, period),
     accounts: new Map(db.all(ACCOUNTS).map(account => [account.id, account])),
     keyed: keyedBy(saltOf(db)),

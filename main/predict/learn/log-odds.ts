@@ -1,15 +1,18 @@
 /** Probability of a score in log odds. */
-export const sigmoid = (z: number): number => (z >= 0 ? 1 / (1 + Math.exp(-z)) : Math.exp(z) / (1 + Math.exp(z)))
+export const sigmoid = (z: number): number => 1 / (1 + Math.exp(-z))
 
-/** Log odds of a probability; what is certain is taken for nearly certain. */
+/** What is certain is taken for nearly certain. */
+const nearly = (p: number): number => Math.min(Math.max(p, 1e-9), 1 - 1e-9)
+
+/** Log odds of a probability. */
 export function logit(p: number): number {
-  const inside = Math.min(Math.max(p, 1e-9), 1 - 1e-9)
+  const inside = nearly(p)
   return Math.log(inside / (1 - inside))
 }
 
 /** Logarithmic loss of one answer. */
 export function lossOf(p: number, label: number): number {
-  const inside = Math.min(Math.max(p, 1e-9), 1 - 1e-9)
+  const inside = nearly(p)
   return -Math.log(label === 1 ? inside : 1 - inside)
 }
 

@@ -2,11 +2,14 @@ import type { TicketCategory, TopicProposal } from '../../../shared/predict/tick
 
 /** What helpdesks call such things, in the order in which they are tried. Beginnings of words, in lower case. */
 const WORDS: readonly [TicketCategory, RegExp][] = [
-  ['billing', /bill|invoice|pay|card|charge|refund|subscription|renewal|price|tax|rechnung|zahlung|facture|paiement/],
+  [
+    'billing',
+    /bill|invoice|pay|processor|card|charge|refund|subscription|renewal|price|tax|rechnung|zahlung|facture|paiement/,
+  ],
   ['fulfilment', /deliver|shipment|shipping|parcel|order|courier|return|stock|lieferung|paket|livraison|colis/],
   [
     'access',
-    /log[ -_]?in|sign[ -_]?in|password|access|permission|account|sso|mfa|2fa|security|lock|zugang|anmeld|connexion/,
+    /log[ -_]?in|sign[ -_]?in|password|access|permission|account|\bsso\b|\bmfa\b|\b2fa\b|security|lock|zugang|anmeld|connexion/,
   ],
   ['reliability', /outage|error|bug|crash|down|incident|broken|slow|defect|fehler|störung|panne|erreur/],
   ['usage', /how[ -_]?to|usage|question|feature|setup|onboard|training|confus|limit|import|export|frage|hilfe|aide/],

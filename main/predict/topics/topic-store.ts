@@ -109,7 +109,7 @@ export function writeTold(tx: WriteDb, rows: readonly ToldRow[]): void {
 }
 
 const counts = query<{ told_by: string; known: number; n: number }>(
-  'SELECT told_by, category IS NOT NULL AS known, count(*) AS n FROM ticket_topic GROUP BY 1, 2',
+  'SELECT told_by, topic IS NOT NULL AS known, count(*) AS n FROM ticket_topic GROUP BY 1, 2',
 )
 const waiting = query<{ n: number }>('SELECT count(*) AS n FROM ticket_untold')
 
@@ -143,7 +143,7 @@ const listed = (limit: number, offset: number, onlyUnsure: boolean) =>
     `SELECT o.id, o.account_id AS accountId, a.name AS accountName, o.opened_at AS openedAt,
        json_extract(o.properties, '$.subject') AS subject, t.topic, t.category, t.sureness, t.told_by AS toldBy
      FROM ticket_topic t CROSS JOIN object o ON o.id = t.object_id CROSS JOIN account a ON a.id = o.account_id
-     ${onlyUnsure ? "WHERE t.told_by = 'text' AND t.category IS NULL" : ''}
+     ${onlyUnsure ? "WHERE t.told_by = 'text' AND t.topic IS NULL" : ''}
      ORDER BY t.object_id DESC LIMIT ? OFFSET ?`,
     [limit, offset],
   )

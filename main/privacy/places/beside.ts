@@ -6,6 +6,16 @@ const SUPPRESSED = 'address IN (SELECT value FROM json_each(@addresses))'
 /** What belongs to nobody and may name anybody, and the list of those who said no. */
 export const BESIDE_PLACES: readonly Place[] = [
   {
+    table: 'advice',
+    what: 'decisions about playbooks',
+    fate: {},
+    mentions: { reason: 'replaced' },
+    plain: {
+      ...{ id: OURS, playbook_id: OURS, advice: OURS, answer: OURS, segment: 'a group of accounts' },
+      ...{ figures: 'numbers', found: 'numbers', decided_by: COLLEAGUE, looked_by: COLLEAGUE },
+    },
+  },
+  {
     table: 'quarantine',
     what: 'rows in quarantine',
     fate: 'removed',

@@ -19,7 +19,9 @@ export const NAMELESS: Readonly<Record<string, string>> = {
   issue_count: 'numbers',
   outbox_count: 'numbers',
   signal_count: 'numbers',
+  learned: 'names of streams',
   journal: 'rows that name a person keep hashes in place of the text, under a seal',
+  life_curve: 'numbers by lane',
   model: 'numbers by trigger',
   outcome: 'what a colleague judged',
   outcome_due: OURS,
@@ -32,5 +34,6 @@ export const NAMELESS: Readonly<Record<string, string>> = {
   tombstone_met: 'keyed hashes',
   ticket_untold: OURS,
   topic_model: 'words that at least five people used; each erasure takes them away',
+  treatability: 'numbers by trigger and playbook',
   trigger: 'what a colleague wrote for everybody',
 }

@@ -28,6 +28,15 @@ export const SOURCED_PLACES: readonly Place[] = [
     plain: { topic: 'a tag of the team', category: OURS, told_by: OURS },
   },
   {
+    table: 'past',
+    what: 'what records said before they were corrected',
+    key: ['record', 'row_id', 'replaced_at'],
+    ofAccount: BY_ACCOUNT,
+    fate: 'removed',
+    mentions: { body: 'row removed' },
+    plain: { record: OURS, kind: OURS },
+  },
+  {
     table: 'object',
     what: 'tickets, orders and other records',
     ofAccount: BY_ACCOUNT,

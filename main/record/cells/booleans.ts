@@ -19,6 +19,10 @@ const YES = [
   'wahr',
   'vrai',
   'verdadero',
+  '✓',
+  '✔',
+  '☑',
+  '✅',
 ]
 const NO = [
   'false',
@@ -41,6 +45,10 @@ const NO = [
   'falsch',
   'faux',
   'falso',
+  '✗',
+  '✘',
+  '☐',
+  '❌',
 ]
 
 const WORDS = new Map<string, boolean>([
@@ -49,7 +57,7 @@ const WORDS = new Map<string, boolean>([
 ])
 /** Short forms, which count only where yes or no is wanted. */
 const SHORT = new Map<string, boolean>([
-  ...['y', 't', '1', 'j', 'o', 'x', '✓', '✔', 'on'].map(word => [word, true] as const),
+  ...['y', 't', '1', 'j', 'o', 'x', 'on'].map(word => [word, true] as const),
   ...['n', 'f', '0', 'off'].map(word => [word, false] as const),
 ])
 export const LONGEST_BOOLEAN = 9

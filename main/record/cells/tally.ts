@@ -18,9 +18,11 @@ export interface ColumnTally {
   utc: Met
   /** Years of two digits, of which a rule says the century. */
   century: Met
+  /** Values that rest on what the mapping itself takes for granted. */
+  stated: Met
 }
 type Kind = keyof ColumnTally
-const KINDS: readonly Kind[] = ['unfit', 'waits', 'blank', 'utc', 'century']
+const KINDS: readonly Kind[] = ['unfit', 'waits', 'blank', 'utc', 'century', 'stated']
 
 const nothing = (): Met => ({ rows: 0, examples: [], of: [] })
 
@@ -31,6 +33,7 @@ export const WHOLE_ROW = ''
 const SHOWN = 2
 const PLACES = 5
 const LONGEST = 80
+const LONGEST_PLACE = 300
 
 /** Counts by column what a reading could not take at its word, so that it can be said afterwards. */
 export class Tally {
@@ -81,7 +84,14 @@ export class Tally {
   private of(column: string): ColumnTally {
     let counts = this.columns.get(column)
     if (!counts) {
-      counts = { unfit: nothing(), waits: nothing(), blank: nothing(), utc: nothing(), century: nothing() }
+      counts = {
+        unfit: nothing(),
+        waits: nothing(),
+        blank: nothing(),
+        utc: nothing(),
+        century: nothing(),
+        stated: nothing(),
+      }
       this.columns.set(column, counts)
     }
     return counts
@@ -90,7 +100,7 @@ export class Tally {
 
 function addPlaces({ of }: Met, places: readonly string[]): void {
   for (const place of places) {
-    const shown = place.slice(0, LONGEST)
+    const shown = place.slice(0, LONGEST_PLACE)
     if (of.length < PLACES && !of.includes(shown)) of.push(shown)
   }
 }

@@ -100,6 +100,7 @@ function readOf<Row>(shape: Shape<Row>, ref: ReadRef, target: string): ReadRow<R
     const read = parse(value, row)
     if ('value' in read) {
       if (read.value === null) tally?.add(place.name, 'blank', String(value))
+      else if (ref.assumes !== undefined) tally?.add(place.name, 'stated', shownOf(value), ref.assumes)
       return read.value
     }
     if (!mayBeBlank) throw no(place, value, read.unfit)

@@ -31,8 +31,10 @@ const EXAMPLES = 3
 const COMPARED = 20_000
 /** Dates of JavaScript are the longest: `Thu Feb 01 2024 10:00:00 GMT+0100 (Central European Standard Time)`. */
 const LONGEST_DATE = 80
+const PERCENT = /^[-+−]?\d+([.,]\d+)?\s?%$/
 const CLOCK = /^\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?(\s?[ap]\.?m\.?)?$/i
-const TIME_NAME = /(^|_)(at|on|date|time|timestamp|ts|day|when)$/i
+const TIME_NAME =
+  /(^|_)(at|on|date|time|timestamp|ts|day|when)$|^(signed_up|signup|created|updated|joined|registered|expires|renews|(first|last)_(seen|login))$/i
 const TIME_WORD =
   /(^|_)(date|time|created|updated|joined|since|until|renewal|renews|signup|signed_up|started?|ended|end|due|closed|opened|expires|expiry|birthday|seen|start)(_|$)/i
 
@@ -74,6 +76,8 @@ export class ColumnScan {
   bits = 0
   /** Texts that are a time of day, such as 10:30 or 9:05 pm. */
   clocks = 0
+  /** Cells such as 85 %. */
+  percents = 0
   /** Numbers written plainly, as JavaScript reads them. */
   plain = 0
   safeIntegers = 0
@@ -200,6 +204,7 @@ export class ColumnScan {
     const written = text.length < LONGEST_DATE ? writtenDate(text) : null
     if (written) return this.date(written, text, line)
     if (CLOCK.test(text)) this.clocks++
+    else if (PERCENT.test(text)) this.percents++
     return this.marked(text, line)
   }
 

@@ -89,7 +89,7 @@ function usedReport(column: string, uses: readonly ColumnUse[], { tally, rows, f
 /** What was filled in by a rule. */
 export function assumedIn(met: ColumnTally | undefined): Pick<ColumnReport, 'assumed'> {
   if (met === undefined) return {}
-  const assumed = (['utc', 'century'] as const).flatMap((kind): Assumption[] => {
+  const assumed = (['utc', 'century', 'stated'] as const).flatMap((kind): Assumption[] => {
     const { rows, examples, of } = met[kind]
     return rows === 0 ? [] : [{ kind, rows, examples, of, ...assumptionWords(kind, of) }]
   })

@@ -36,11 +36,20 @@ export function settle(column: ColumnScan, style: Evidence): Settled {
     classes.number > 0 && few(filled - classes.number, filled, 10) && !isName(column)
       ? numbers(column, style)
       : { ...nothing, type: 'text' as const, because: mixed(column) }
-  return other.because === null && column.timely ? { ...other, because: undated(column, other.type) } : other
+  const because = other.because ?? untold(column, other.type)
+  return because === other.because ? other : { ...other, because }
 }
 
 /** `no`, `ja` and `si` are codes of languages and countries too. */
 const isLanguage = ({ name }: ColumnScan): boolean => /(lang|locale|country|land|region|sprache|pays)/i.test(name)
+
+/** What is said of a column whose cells are more than the text that they are kept as. */
+function untold(column: ColumnScan, type: string): string | null {
+  if (column.timely || (column.dateWord && (type === 'text' || column.seconds + column.millis > 0)))
+    return undated(column, type)
+  if (column.percents * 2 > column.filled) return 'Its cells are shares in percent: kept as text.'
+  return column.clocks * 2 > column.filled ? 'Its cells are times of a day or durations: kept as text.' : null
+}
 
 /** Said of a column that is named like a moment and holds none: it dates nothing. */
 const undated = ({ clocks, filled }: ColumnScan, type: string): string =>
@@ -131,7 +140,8 @@ function numbers(column: ColumnScan, style: Evidence): Settled {
 /** Said of a column that is kept as text although much of it is something else. */
 function mixed({ filled, classes }: ColumnScan): string | null {
   const dates = classes.date + classes.noDate
-  if (dates * 5 > filled) return `${dates} of ${filled} cells look like dates, the others do not: all are kept as text.`
+  if (dates * 5 > filled)
+    return `${dates} of ${filled} cells look like dates, ${classes.noDate > 0 ? `${classes.noDate} of them name no day that exists` : 'the others do not'}: all are kept as text.`
   if (classes.number * 5 > filled && classes.number < filled)
     return `${classes.number} of ${filled} cells are numbers, the others are not: all are kept as text.`
   return null

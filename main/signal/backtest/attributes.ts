@@ -7,13 +7,32 @@ import { query, type ReadDb } from '../../cache/db.ts'
 import type { AttributeRef } from '../meter/dates.ts'
 import { among } from './among.ts'
 import type { Accounts, Attribute, Turn } from './history.ts'
+import { type KnownThen, knownAttributes } from './known.ts'
 
 /** Reads one attribute of the account of each unit: a column, a property (`properties.NAME`), or an amount. */
-export function attributeReader(db: ReadDb, of: AttributeRef): (turn: Turn) => Attribute[] {
+export function attributeReader(db: ReadDb, of: AttributeRef, known?: KnownThen): (turn: Turn) => Attribute[] {
   const read = of.name === AMOUNT_ATTRIBUTE ? amounts(db, of.currency) : ofAccounts(db, of.name)
+  const then = pastAttribute(db, of)
   return turn => {
     const found = read(turn)
-    return turn.units.map(({ place }) => found[place] ?? null)
+    const before = known ? knownAttributes(db, turn, known.moment) : new Map<number, never>()
+    const values = turn.ids.map((id, place) => {
+      const past = before.get(id)
+      return past ? then(past) : (found[place] ?? null)
+    })
+    return turn.units.map(({ place }) => values[place] ?? null)
+  }
+}
+
+/** The attribute in what an account's row said before. */
+function pastAttribute(db: ReadDb, of: AttributeRef): (row: Readonly<Record<string, unknown>>) => Attribute {
+  const currencies = of.name === AMOUNT_ATTRIBUTE ? readCurrencies(db) : null
+  const property = of.name.startsWith('properties.') ? of.name.slice('properties.'.length) : null
+  return row => {
+    if (property !== null) return scalar(own(JSON.parse(String(row.properties)) as Record<string, unknown>, property))
+    const value = scalar(row[of.name === AMOUNT_ATTRIBUTE ? 'mrr_minor' : of.name])
+    if (!currencies || typeof value !== 'number') return value
+    return comparableMinor(currencies, { minor: value, currency: row.currency as string | null }, of.currency)
   }
 }
 

@@ -1,10 +1,12 @@
 import { workerData } from 'node:worker_threads'
+import type { Hindsight } from '../../../shared/trigger/backtest.ts'
 import type { Trigger } from '../../../shared/trigger/trigger.ts'
 import { query } from '../../cache/db.ts'
 import { openReader, readDb } from '../../cache/open.ts'
 import { answerQuestions } from '../../cache/thread.ts'
 import { type Answer, type Fired, type Replayed, replay } from './answer.ts'
 import { measureAccounts, type Replayable, type Wanted } from './gather.ts'
+import { hindsightOf } from './hindsight.ts'
 import { buffersOf, type Measured } from './measured.ts'
 import type { ReplaySpan } from './runs.ts'
 
@@ -17,11 +19,13 @@ export type BacktestQuestion =
   | { ask: 'measure'; definition: Replayable; span: ReplaySpan; range: Wanted }
   | { ask: 'adopt'; parts: Measured[] }
   | { ask: 'replay'; definition: Trigger; span: ReplaySpan }
+  | { ask: 'hindsight'; definition: Trigger; span: ReplaySpan; limit: number }
   | { ask: 'fired'; definition: Trigger; span: ReplaySpan; from: number; to: number; limit: number }
 export type BacktestReply =
   | { reply: 'measured'; part: Measured }
   | { reply: 'adopted' }
   | { reply: 'answer'; answer: Answer }
+  | { reply: 'hindsight'; hindsight: Hindsight }
   | { reply: 'fired'; firings: (Fired & { name: string })[] }
 
 const task = workerData as BacktestWorkerTask
@@ -57,6 +61,10 @@ function answer(question: BacktestQuestion, progress: (done: number) => void): [
   }
   const { answer: figures, fired } = replayed(question.definition, question.span)
   if (question.ask === 'replay') return [{ reply: 'answer', answer: figures }]
+  if (question.ask === 'hindsight') {
+    const newest = [...fired].sort((a, b) => b.at - a.at).slice(0, question.limit)
+    return [{ reply: 'hindsight', hindsight: hindsightOf(db, question.definition, newest) }]
+  }
   const { from, to, limit } = question
   const firings = fired
     .filter(({ at }) => at >= from && at < to)

@@ -1,3 +1,4 @@
+import type { Hindsight } from '../../../shared/trigger/backtest.ts'
 import { lackWords } from '../../../shared/trigger/lack-words.ts'
 import { conditionsOf, type Trigger } from '../../../shared/trigger/trigger.ts'
 import { query, type ReadDb } from '../../cache/db.ts'
@@ -25,6 +26,8 @@ export interface BacktestSession {
   move(definition: Trigger): Promise<Answer | null>
   /** The firings of a definition within [from, to), newest first, at most `limit`. */
   fired(definition: Trigger, from: number, to: number, limit: number): Promise<(Fired & { name: string })[] | null>
+  /** Of the newest firings, at most `limit`, how many a console could only have had with hindsight. */
+  hindsight(definition: Trigger, limit: number): Promise<Hindsight | null>
   span: ReplaySpan
   close(): Promise<void>
 }
@@ -125,6 +128,12 @@ function sessionOf(keeper: ReplayThread, span: ReplaySpan, key: string): Backtes
       const reply = await keeper.ask({ ask: 'fired', definition, span, from, to, limit })
       if (reply.reply !== 'fired') throw new Error('the replay thread answered another question')
       return reply.firings
+    },
+    hindsight: async (definition, limit) => {
+      if (!fits(definition)) return null
+      const reply = await keeper.ask({ ask: 'hindsight', definition, span, limit })
+      if (reply.reply !== 'hindsight') throw new Error('the replay thread answered another question')
+      return reply.hindsight
     },
     close: () => keeper.stop(),
   }

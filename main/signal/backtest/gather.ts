@@ -8,7 +8,9 @@ import type { Keyed } from '../meter/related.ts'
 import { among } from './among.ts'
 import type { Accounts, Turn, Unit } from './history.ts'
 import { historyOf } from './history-store.ts'
+import { type KnownThen, knownRows } from './known.ts'
 import type { Measured } from './measured.ts'
+import type { PastObject } from './objects.ts'
 import { eachNumber } from './points.ts'
 import { unknownReplay } from './replay.ts'
 import { newRuns, type ReplaySpan, type Runs } from './runs.ts'
@@ -44,8 +46,8 @@ const ticketsOf = (turn: Accounts, { start, end }: ReplaySpan) => {
 /** Every object of a kind that is open at some moment of the span. */
 const objectsOf = (kind: string, wanted: Asked, { start, end }: ReplaySpan) => {
   const { inTurn, these } = among(wanted)
-  return query<Keyed & { account: number }>(
-    `SELECT o.account_id AS account, o.id, o.external_id AS externalId, o.properties
+  return query<Keyed & { account: number; opened: number | null }>(
+    `SELECT o.account_id AS account, o.id, o.opened_at AS opened, o.external_id AS externalId, o.properties
      FROM account a CROSS JOIN object o ON o.account_id = a.id AND o.kind = ?
      WHERE ${inTurn} AND a.merged_into IS NULL
        AND (o.opened_at IS NULL OR o.opened_at <= ?) AND (o.closed_at IS NULL OR o.closed_at > ?)
@@ -60,22 +62,35 @@ function unitsOf(
   kind: string | null,
   accounts: readonly AccountRow[],
   span: ReplaySpan,
-  range: Asked,
+  { known, ...range }: Asked & Pick<Wanted, 'known'>,
 ): Unit[] {
   if (kind === null) return accounts.map(({ id }, place) => ({ account: id, place }))
   const places = new Map(accounts.map(({ id }, place) => [id, place]))
-  return db.all(objectsOf(kind, range, span)).flatMap(({ account, ...self }) => {
+  const objects = known ? knownUnits(db, kind, range, known) : db.all(objectsOf(kind, range, span))
+  return objects.flatMap(({ account, id, externalId, properties }) => {
     const place = places.get(account)
-    return place === undefined ? [] : [{ account, place, self }]
+    return place === undefined ? [] : [{ account, place, self: { id, externalId, properties } }]
   })
+}
+
+/** Every object of a kind that was known at a moment; whether it was open the definition asks. */
+function knownUnits(db: ReadDb, kind: string, range: Asked, known: KnownThen): (Keyed & { account: number })[] {
+  const { counts, versions } = knownRows<PastObject>(db, known, 'object', range, ({ opened }) => opened)
+  const all = { start: Number.MIN_SAFE_INTEGER, end: known.moment }
+  const present = db.all(objectsOf(kind, range, all)).filter(({ id, opened }) => counts(id, opened))
+  const past = versions
+    .filter(one => one.kind === kind)
+    .map(({ id, account, body }) => ({ id, account, externalId: body.external, properties: body.properties }))
+  return [...present, ...past].sort((a, b) => a.account - b.account || a.id - b.id)
 }
 
 /** Which accounts are measured, by id: a range, or those `listed` (JSON). */
 type Asked = Pick<Accounts, 'first' | 'last' | 'listed'>
 
-/** Which accounts are measured, and what no source supplies. */
+/** Which accounts are measured, what no source supplies, and whether by what was known at a moment only. */
 export interface Wanted extends Asked {
   lacking: Lacking
+  known?: KnownThen
 }
 
 /** What a replay measures of a definition. */
@@ -98,15 +113,15 @@ export function measureAccounts(
   db: ReadDb,
   definition: Replayable,
   span: ReplaySpan,
-  { lacking, ...range }: Wanted,
+  { lacking, known, ...range }: Wanted,
   progress: (done: number) => void,
 ): Measured {
   const accounts = db.all(accountsOf(range))
-  const history = historyOf(db)
+  const history = historyOf(db, known)
   const replays = comparisonsOf(definition).map(comparison =>
     isUnknown(comparison, lacking) ? unknownReplay(span) : replayOf(history, comparison.measure, span),
   )
-  const all = unitsOf(db, definition.each?.kind ?? null, accounts, span, range)
+  const all = unitsOf(db, definition.each?.kind ?? null, accounts, span, { ...range, ...(known ? { known } : {}) })
   const columns: Column[] = replays.map(() => ({ runs: newRuns(), offsets: new Uint32Array(all.length + 1) }))
   const followings = newFollowings(
     all.map(({ place }) => accounts[place] as AccountRow),

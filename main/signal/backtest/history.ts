@@ -1,7 +1,7 @@
 import type { EventFilter, ObjectFilter } from '../../../shared/trigger/measures/parts.ts'
 import type { AttributeRef } from '../meter/dates.ts'
 import type { Keyed } from '../meter/related.ts'
-import type { Dated, Points, ReplaySpan, Stay } from './runs.ts'
+import type { Dated, LateStay, Points, ReplaySpan, Stay } from './runs.ts'
 
 /** Accounts of one turn: ids in order; all those between the first and the last, or only those `listed`. */
 export interface Accounts {
@@ -43,12 +43,15 @@ export interface ObjectsWanted {
   /** How long they stay counts, so a whole life is no stay. */
   stays: boolean
   relative?: { quantile: number; minimum: number } | undefined
+  /** The chance that they are late counts. */
+  late?: true
 }
 
 /** What one account's objects are to a measure: stays in the wanted states, or dates that lie ahead. */
 export interface ObjectFacts {
   stays: Stay[]
   dates: Dated[]
+  lates: LateStay[]
 }
 
 export type Attribute = string | number | boolean | null

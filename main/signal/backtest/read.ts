@@ -5,6 +5,7 @@ import { belongsByProperty } from '../meter/related.ts'
 import { fits } from '../meter/rows.ts'
 import { among } from './among.ts'
 import type { Accounts, PointsWanted, Turn } from './history.ts'
+import { type KnownThen, knownRows } from './known.ts'
 import { addPoint, eachNumber, type Gathering, newGathering, startOver } from './points.ts'
 
 const kindIs = (kinds: readonly string[]) =>
@@ -22,30 +23,55 @@ const timesOf = (w: PointsWanted, turn: Accounts, base: number) => {
   )
 }
 
+interface EventRow {
+  /** Of the account. */
+  id: number
+  at: number
+  value: number | null
+  properties: string
+}
+
 function rowsOf(w: PointsWanted, turn: Accounts, properties: boolean) {
   const kinds = kindsOf(w.events.kind)
   const { inTurn, these } = among(turn)
-  return query<{ id: number; at: number; value: number | null; properties: string }>(
-    `SELECT a.id, e.at, e.value, ${properties ? 'e.properties' : "'{}'"} AS properties FROM account a CROSS JOIN event e
+  return query<EventRow & { event: number }>(
+    `SELECT a.id, e.id AS event, e.at, e.value, ${properties ? 'e.properties' : "'{}'"} AS properties FROM account a CROSS JOIN event e
        ON e.account_id = a.id AND ${kindIs(kinds)} AND e.at > ? AND e.at <= ?
      WHERE ${inTurn} ${inOrder(kinds)}`,
     [...kinds, w.from, w.to, ...these],
   )
 }
 
+type PastEvent = Omit<EventRow, 'id'> & { learned: number | null; first: number | null }
+
+/** The same as they were known at a moment: what came later is left out, and what was corrected later is as it was. */
+function knownRowsOf(db: ReadDb, w: PointsWanted, turn: Accounts, known: KnownThen): EventRow[] {
+  const kinds = kindsOf(w.events.kind)
+  const { counts, versions } = knownRows<PastEvent>(db, known, 'event', turn, ({ at }) => at)
+  const present = db.all(rowsOf(w, turn, readsProperties(w))).filter(({ event, at }) => counts(event, at))
+  const past = versions
+    .filter(({ kind, body }) => kinds.includes(kind) && body.at > w.from && body.at <= w.to)
+    .map(({ account, body: { at, value, properties } }) => ({ id: account, at, value, properties }))
+  return past.length === 0 ? present : [...present, ...past].sort((a, b) => a.id - b.id || a.at - b.at)
+}
+
 /** Properties repeat, and parsing is what costs: the last answers are kept. */
 const REMEMBERED = 20_000
 
 /** Reads the points of many accounts, turn by turn, in order of account; `visit` is called for each unit of the turn. */
-export function pointsReader(db: ReadDb, wanted: PointsWanted) {
+export function pointsReader(db: ReadDb, wanted: PointsWanted, known?: KnownThen) {
   const gathering = newGathering()
   const filtered = Object.keys(wanted.events.where ?? {}).length > 0
   const amount = amountReader(wanted, filtered)
   const counts =
     wanted.amount.is === 'count' && !filtered && !wanted.events.of && kindsOf(wanted.events.kind).length === 1
   return (turn: Turn, visit: (index: number, points: Gathering) => void): void => {
-    if (counts) countOnly(db, wanted, turn, gathering, visit)
-    else withRows(db, wanted, turn, gathering, amount, visit)
+    if (counts && !known) {
+      countOnly(db, wanted, turn, gathering, visit)
+      return
+    }
+    const rows = known ? knownRowsOf(db, wanted, turn, known) : db.all(rowsOf(wanted, turn, readsProperties(wanted)))
+    withRows(rows, wanted, turn, gathering, amount, visit)
   }
 }
 
@@ -73,17 +99,18 @@ function countOnly(
 
 type AmountOf = (value: number | null, properties: string) => number | undefined
 
+const readsProperties = ({ amount, events: { where, of } }: PointsWanted): boolean =>
+  amount.is === 'number' || amount.is === 'code' || where !== undefined || of !== undefined
+
 function withRows(
-  db: ReadDb,
+  rows: readonly EventRow[],
   wanted: PointsWanted,
   turn: Turn,
   into: Gathering,
   amount: AmountOf,
   visit: (i: number, p: Gathering) => void,
 ) {
-  const { where, of } = wanted.events
-  const reads = wanted.amount.is === 'number' || wanted.amount.is === 'code' || where !== undefined || of !== undefined
-  const rows = db.all(rowsOf(wanted, turn, reads))
+  const { of } = wanted.events
   let [first, next] = [0, 0]
   turn.units.forEach(({ account, self }, k) => {
     if (k === 0 || turn.units[k - 1]?.account !== account) {

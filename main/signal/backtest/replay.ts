@@ -29,14 +29,14 @@ const EVER = Number.NEGATIVE_INFINITY
 export const amountOf = (field: string | undefined): PointsWanted['amount'] =>
   field === undefined ? { is: 'count' } : field === 'value' ? { is: 'value' } : { is: 'number', field }
 
-/** A measure of the events of one kind. `from`: nothing at or before it matters. */
+/** A measure of the events of one kind. `from`: nothing at or before it matters. An event without its number adds nothing. */
 export function eventReplay(
   history: History,
-  wanted: Omit<PointsWanted, 'to'>,
+  wanted: Omit<PointsWanted, 'to' | 'missing'> & { missing?: number },
   span: ReplaySpan,
   runs: (into: Runs, points: Points) => void,
 ): Replay {
-  const read = history.points({ ...wanted, to: span.end })
+  const read = history.points({ missing: 0, ...wanted, to: span.end })
   let facts = 0
   return {
     codes: null,
@@ -61,9 +61,7 @@ export function windowReplay(
   const endless = over === Number.POSITIVE_INFINITY
   const from = endless ? EVER : span.start - ago - over - baseline
   const window = { over: endless ? Math.max(span.end, 1) * 2 : over, ago, baseline }
-  return eventReplay(history, { missing: 0, ...of, from }, span, (into, points) =>
-    windowRuns(into, points, span, window, value),
-  )
+  return eventReplay(history, { ...of, from }, span, (into, points) => windowRuns(into, points, span, window, value))
 }
 
 /** A date of the account itself, as it is today. */

@@ -215,6 +215,28 @@ export function storedRuns(into: Runs, stays: readonly Stay[], { start, end }: R
 
 const ageAt = ({ from, norm }: Stay, t: number): number => (t - from) / norm
 
+/** A stay of an object with a promise: the chance that it is late, and when that may change. */
+export interface LateStay {
+  from: number
+  to: number
+  moments: readonly number[]
+  chance(t: number): number | null
+}
+
+/** The highest chance of lateness; undefined where none is known. */
+export function lateRuns(into: Runs, lates: readonly LateStay[], { start, end }: ReplaySpan): void {
+  const first = into.length
+  const edges = lates.flatMap(({ from, to, moments }) => [from, to, ...moments.filter(at => at > from && at < to)])
+  for (const t of within(edges, start, end)) {
+    let most = Number.NaN
+    for (const { from, to, chance } of lates) {
+      const value = from <= t && t < to ? chance(t) : null
+      if (value !== null && !(value <= most)) most = value
+    }
+    pushRun(into, first, t, most)
+  }
+}
+
 /** The upper envelope of rising lines between two moments: the oldest stay may be overtaken by one with a lower norm. */
 function envelope(into: Runs, first: number, open: readonly Stay[], t: number, until: number): void {
   let now = t

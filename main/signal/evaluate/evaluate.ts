@@ -11,6 +11,7 @@ import { capFirings } from './daily-cap.ts'
 import { startJudge } from './judge.ts'
 import type { Firing, Judged, TriggerPlan } from './judged.ts'
 import { learn } from './learn.ts'
+import { learnHowLong } from './learn-lives.ts'
 import { lookForRates } from './rates.ts'
 import { lookForSupply } from './supply.ts'
 import { watch, watchedSince } from './watched.ts'
@@ -70,10 +71,9 @@ export async function evaluate(of: Evaluation): Promise<Evaluated> {
   const before = getSetting(of.read, REMEMBERED, rememberedSchema)
   const everything = of.everything || mustStartOver(before, now)
   const from = Math.min(before?.at ?? of.now, of.now)
-  await learn(
-    { ...of, from },
-    triggers.map(({ definition }) => definition),
-  )
+  const definitions = triggers.map(({ definition }) => definition)
+  await learn({ ...of, from }, definitions)
+  await learnHowLong({ ...of, from }, definitions)
   const judge = startJudge(of.read, { file: of.file, plans, now: of.now, from, everything })
   const sum: Evaluated = { accounts: 0, fired: 0, cleared: 0, heldBack: 0, setAside: [] }
   try {

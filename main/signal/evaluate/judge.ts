@@ -1,5 +1,6 @@
 import type { ReadDb } from '../../cache/db.ts'
 import { startThread } from '../../cache/thread.ts'
+import type { KeptCurve } from '../life/life-store.ts'
 import type { StaysWanted, WorkerAnswer, WorkerAsk, WorkerTask } from './evaluate-worker.ts'
 import { judge, wanted } from './gather.ts'
 import type { Judged } from './judged.ts'
@@ -18,9 +19,10 @@ const WORKER = new URL(
   import.meta.url,
 )
 
-function judgeInThread(
-  task: WorkerTask,
-): Judge & { learn(wanted: StaysWanted, until: number): Promise<StayQuantile[]> } {
+function judgeInThread(task: WorkerTask): Judge & {
+  learn(wanted: StaysWanted, until: number): Promise<StayQuantile[]>
+  lives(asked: string[], until: number): Promise<KeptCurve[]>
+} {
   const thread = startThread<WorkerAsk, WorkerAnswer>(WORKER, task)
   return {
     list: async () => {
@@ -36,6 +38,10 @@ function judgeInThread(
       const answer = await thread.ask({ learn, until })
       return 'learned' in answer ? answer.learned : []
     },
+    lives: async (lives, until) => {
+      const answer = await thread.ask({ lives, until })
+      return 'curves' in answer ? answer.curves : []
+    },
     stop: thread.stop,
   }
 }
@@ -48,6 +54,16 @@ export async function learnInThread(task: WorkerTask, wanted: StaysWanted, until
   const judge = judgeInThread(task)
   try {
     return await judge.learn(wanted, until)
+  } finally {
+    await judge.stop()
+  }
+}
+
+/** Learns how long objects live, in a thread: it reads all of them. */
+export async function learnLivesInThread(task: WorkerTask, asked: string[], until: number): Promise<KeptCurve[]> {
+  const judge = judgeInThread(task)
+  try {
+    return await judge.lives(asked, until)
   } finally {
     await judge.stop()
   }

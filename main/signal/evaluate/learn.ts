@@ -28,7 +28,8 @@ export function usualWanted(triggers: readonly Trigger[]): UsualWanted[] {
   return [...wanted.values()]
 }
 
-interface Learning {
+/** What learning needs of an evaluation. */
+export interface Learning {
   writer: Writer
   read: ReadDb
   /** The database file, for a thread's own connection. */

@@ -3,6 +3,7 @@ import { kindsOf } from '../../../shared/trigger/activity.ts'
 import { readCurrencies } from '../../cache/currencies.ts'
 import { query, type ReadDb } from '../../cache/db.ts'
 import { type ConditionPlan, comparesAmounts, type Need, needsOf, objectKindsOf } from '../language/detect.ts'
+import { curvesReader } from '../life/life-store.ts'
 import type { AccountFacts, Fact, ObjectFact, Rows, Stay, Usual } from '../meter/rows.ts'
 import { usualOf } from './usual.ts'
 
@@ -19,6 +20,8 @@ export interface Reading {
   /** Amounts are compared, for which rates are needed. */
   amounts: boolean
   quantiles: boolean
+  /** How long objects live is asked. */
+  lives: boolean
 }
 
 export function readingOf(plans: readonly ConditionPlan[]): Reading {
@@ -29,6 +32,7 @@ export function readingOf(plans: readonly ConditionPlan[]): Reading {
     account: text.includes('"attribute"'),
     amounts: comparesAmounts(plans),
     quantiles: text.includes('"relative"'),
+    lives: text.includes('"late"'),
   }
 }
 
@@ -70,7 +74,7 @@ interface ObjectRow extends Omit<ObjectFact, 'stays'> {
 export const objectsOf = (accounts: string, kind: string, from: number) =>
   query<ObjectRow>(
     `SELECT o.account_id AS account, o.id, o.external_id AS externalId, o.state, o.opened_at AS openedAt, o.closed_at AS closedAt, o.due_at AS dueAt,
-       o.lane, o.properties
+       o.lane, o.amount_minor AS amountMinor, o.currency, o.properties
      FROM json_each(?) j CROSS JOIN object o ON o.account_id = j.value AND o.kind = ?
      WHERE o.closed_at IS NULL OR o.closed_at > ?`,
     [accounts, kind, from],
@@ -107,11 +111,18 @@ export function readFacts(
 ): (id: number) => AccountFacts {
   const accounts = JSON.stringify(ids)
   const usual: Usual | undefined = reading.quantiles ? usualOf(db) : undefined
+  const lives = reading.lives ? curvesReader(db) : undefined
   const all = new Map<number, Gathering>()
   const factsOf = (id: number): Gathering => {
     const known = all.get(id)
     if (known) return known
-    const fresh: Gathering = { events: new Map(), objects: new Map(), rows: new Map(), ...(usual ? { usual } : {}) }
+    const fresh: Gathering = {
+      events: new Map(),
+      objects: new Map(),
+      rows: new Map(),
+      ...(usual && { usual }),
+      ...(lives && { lives }),
+    }
     all.set(id, fresh)
     return fresh
   }
@@ -128,9 +139,11 @@ export function readFacts(
     }
   }
   for (const kind of reading.objects) readObjects(db, accounts, kind, moments.from, factsOf)
-  if (reading.account) {
-    const amounts = reading.amounts ? { currencies: readCurrencies(db) } : {}
-    for (const row of db.all(attributesOf(accounts))) Object.assign(factsOf(row.id), { account: { ...row } }, amounts)
+  if (reading.account)
+    for (const row of db.all(attributesOf(accounts))) Object.assign(factsOf(row.id), { account: { ...row } })
+  if (reading.amounts) {
+    const currencies = readCurrencies(db)
+    for (const facts of all.values()) facts.currencies = currencies
   }
   return factsOf
 }

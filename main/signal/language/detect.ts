@@ -1,6 +1,6 @@
 import type { Evidence } from '../../../shared/model/signal.ts'
 import { AMOUNT_ATTRIBUTE } from '../../../shared/trigger/measures/attribute.ts'
-import { ofEvents, simpleMeasures } from '../../../shared/trigger/measures/measures.ts'
+import { objectsOf, ofEvents, simpleMeasures } from '../../../shared/trigger/measures/measures.ts'
 import type { Scalar } from '../../../shared/trigger/measures/parts.ts'
 import { type Comparison, type Condition, thresholdOf } from '../../../shared/trigger/trigger.ts'
 import { meterOf, objectKindOf, planMeasure, readsAccount } from '../measures/measures.ts'
@@ -100,7 +100,10 @@ export const readsAttributes = (plans: readonly ConditionPlan[]): boolean => par
 
 /** Whether any of them compares an amount of money, which depends on exchange rates. */
 export const comparesAmounts = (plans: readonly ConditionPlan[]): boolean =>
-  partsRead(plans).some(measure => measure.type === 'attribute' && measure.name === AMOUNT_ATTRIBUTE)
+  partsRead(plans).some(
+    measure =>
+      (measure.type === 'attribute' && measure.name === AMOUNT_ATTRIBUTE) || objectsOf(measure)?.amount !== undefined,
+  )
 
 export const bind = (plan: ConditionPlan, facts: AccountFacts): Bound => ({
   plan,
@@ -231,6 +234,7 @@ export function nextChange(bound: Bound, now: number): number | null {
 
 function turnOf({ plan, meters }: Bound, position: number, t: number): number {
   const { comparison, threshold } = plan.comparisons[position] as Planned
-  if (typeof threshold !== 'number') return Number.POSITIVE_INFINITY
-  return turnsAfter(meters[position] as Meter, comparison.op, threshold, t)
+  return typeof threshold === 'number'
+    ? turnsAfter(meters[position] as Meter, comparison.op, threshold, t)
+    : Number.POSITIVE_INFINITY
 }

@@ -61,7 +61,7 @@ export function longerThan({ steps }: LifeCurve, ms: number): number {
 }
 
 /** How many lives were watched beyond `ms`. */
-function watchedAfter({ lives, steps }: LifeCurve, ms: number): number {
+export function watchedAfter({ lives, steps }: LifeCurve, ms: number): number {
   const next = steps.find(step => step[0] > ms)
   return next ? next[2] : ms < 0 ? lives : 0
 }

@@ -25,16 +25,15 @@ function anomalyMeter({ measure, reading, ...plan }: MeasurePlan<Anomaly>, facts
   const every = milliseconds(measure.every)
   const length = Math.ceil(reading.baseline / every) + 1
   // From the bucket of the first event in the look back: before it an account that is new was not silent, it was not there.
-  const bucketsAt = (t: number): Float64Array => {
+  const bucketsAt = (t: number): number[] => {
     const end = Math.floor(t / every)
     const from = upTo(rows.at, (end - length) * every - 1)
-    const first = Math.floor((rows.at[from] ?? t) / every)
-    const buckets = new Float64Array(Math.max(0, end - first))
-    for (let i = from; i < rows.at.length; i++) {
-      const place = Math.floor((rows.at[i] ?? 0) / every) - first
-      if (place >= buckets.length) break
-      buckets[place] = (buckets[place] ?? 0) + (rows.amounts[i] ?? 0)
-    }
+    const first = Math.floor(Math.min(rows.at[from] ?? t, t) / every)
+    const buckets = new Array<number>(end - first).fill(0)
+    rows.at.slice(from, upTo(rows.at, end * every - 1)).forEach((at, n) => {
+      const place = Math.floor(at / every) - first
+      buckets[place] = (buckets[place] ?? 0) + (rows.amounts[from + n] ?? 0)
+    })
     return buckets
   }
   return {
@@ -59,7 +58,8 @@ function anomalyMeter({ measure, reading, ...plan }: MeasurePlan<Anomaly>, facts
 /** Bucket by bucket, with the reading that live evaluation uses. */
 function replay(history: History, measure: Anomaly, span: ReplaySpan, { reading }: { reading: Reading }): Replay {
   const { events, field, every, baseline, ...rest } = measure
-  const from = span.start - milliseconds(baseline) - 2 * milliseconds(every)
+  // As far back as live evaluation reads: the first bucket may begin a whole one before the baseline.
+  const from = span.start - reading.over - reading.baseline
   // The points are read and filtered already, so the live meter gets them as plain values.
   const plain: Anomaly = {
     ...rest,

@@ -19,6 +19,7 @@ import type { Computed, Parts } from './computed.ts'
 import { count } from './count.ts'
 import { days } from './days.ts'
 import { last } from './last.ts'
+import { late } from './late.ts'
 import { max } from './max.ts'
 import { novel } from './novel.ts'
 import { objects } from './objects.ts'
@@ -37,6 +38,7 @@ const COMPUTED: { readonly [Type in MeasureType]: Computed<Type> } = {
   count,
   days,
   last,
+  late,
   max,
   novel,
   objects,

@@ -9,7 +9,6 @@ export const novel: Computed<'novel'> = {
   reading: ({ over, baseline }) => ({
     over: milliseconds(over),
     baseline: milliseconds(baseline),
-    skips: true,
     keeps: true,
   }),
   live: (plan, facts) =>

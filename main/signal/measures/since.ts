@@ -22,7 +22,7 @@ export const since: Computed<'since'> = {
   replay: (history, { events }, span) =>
     eventReplay(
       history,
-      { events, amount: amountOf(undefined), from: Number.NEGATIVE_INFINITY, missing: 0 },
+      { events, amount: amountOf(undefined), from: Number.NEGATIVE_INFINITY },
       span,
       (into, points) => sinceRuns(into, points, span),
     ),

@@ -5,7 +5,9 @@ type Buckets = Float64Array | readonly number[]
 
 /** A way to guess, what it has missed by (running sums), and how far off it was over each span. */
 export interface Guess {
-  period: number
+  /** Buckets of its season; null where the level alone is the guess. */
+  period: number | null
+  /** What was missed, and what was expected, of all buckets up to each. */
   missed: Float64Array
   expected: Float64Array
   /** What it has missed by in all, and what the level alone missed by in the same buckets. */
@@ -14,19 +16,19 @@ export interface Guess {
   judged: number
   /** The first bucket it could be judged in. */
   since: number
-  offsets: readonly OrderedWindow[]
+  offsets: readonly { span: number; sizes: OrderedWindow }[]
 }
 
 /** Before the first bucket. */
-export const startGuess = (period: number, length: number, { spans, memory }: Settings): Guess => ({
+export const startGuess = (period: number | null, length: number, { spans, memory }: Settings): Guess => ({
   period,
-  missed: new Float64Array(length + 1),
-  expected: new Float64Array(length + 1),
+  missed: new Float64Array(length),
+  expected: new Float64Array(length),
   error: 0,
   levelError: 0,
   judged: 0,
   since: Number.POSITIVE_INFINITY,
-  offsets: spans.map(() => new OrderedWindow(Math.min(memory, length))),
+  offsets: spans.map(span => ({ span, sizes: new OrderedWindow(Math.min(memory, length)) })),
 })
 
 /** Median, which outliers do not move; of rare counts the mean, because their median is 0. */
@@ -37,7 +39,7 @@ export function levelOf(recent: OrderedWindow, { kind }: Settings): number {
 
 /** One burst must not raise the mean for weeks, or the calm after it would look like a drop. */
 export const ceiling = (recent: OrderedWindow): number =>
-  recent.count > 0 ? Math.max(5, 3 * recent.quantile(0.9)) : 1 / 0
+  recent.count > 0 ? Math.max(5, 3 * recent.quantile(0.9)) : Number.POSITIVE_INFINITY
 
 /** What a guess leads one to expect; NaN while fewer than two earlier days or weeks are known. */
 export function expectedBy(
@@ -48,36 +50,37 @@ export function expectedBy(
   { cycles, kind }: Settings,
 ): number {
   const level = levels[index] ?? Number.NaN
-  if (period === 0) return level
+  if (period === null) return level
   const past: number[] = []
-  for (let back = index - period; back >= 0 && past.length < cycles; back -= period) {
+  for (let cycle = 1; cycle * period <= index && past.length < cycles; cycle++) {
+    const back = index - cycle * period
     const offset = (buckets[back] ?? Number.NaN) - (levels[back] ?? Number.NaN)
-    if (!Number.isNaN(offset)) past.push(offset)
+    if (!Number.isNaN(offset)) insert(past, offset)
   }
   if (past.length < 2) return Number.NaN
-  const expected = level + medianOf(past)
+  const expected = level + middleOf(past)
   return kind === 'count' ? Math.max(0, expected) : expected
 }
 
-function medianOf(values: number[]): number {
-  // By insertion: there are seven at most, and sort() costs more than everything else here.
-  for (let index = 1; index < values.length; index++) {
-    const value = values[index] ?? 0
-    let place = index
-    for (; place > 0 && (values[place - 1] ?? 0) > value; place--) values[place] = values[place - 1] ?? 0
-    values[place] = value
-  }
-  const middle = values.length >> 1
-  const high = values[middle] ?? Number.NaN
-  return values.length % 2 === 1 ? high : ((values[middle - 1] ?? high) + high) / 2
+/** By hand: there are seven at most, and sort() costs more than everything else here. */
+function insert(sorted: number[], value: number): void {
+  let place = sorted.push(value) - 1
+  for (; place > 0 && (sorted[place - 1] ?? 0) > value; place--) sorted[place] = sorted[place - 1] ?? 0
+  sorted[place] = value
+}
+
+function middleOf(sorted: readonly number[]): number {
+  const middle = sorted.length >> 1
+  const high = sorted[middle] ?? Number.NaN
+  return sorted.length % 2 === 1 ? high : ((sorted[middle - 1] ?? high) + high) / 2
 }
 
 /** Enters what a bucket brought beside what was expected of it. */
 export function note(guess: Guess, index: number, value: number, level: number, expected: number): void {
   const known = !Number.isNaN(expected) && !Number.isNaN(value)
   const missed = known ? value - expected : 0
-  guess.missed[index + 1] = (guess.missed[index] ?? 0) + missed
-  guess.expected[index + 1] = (guess.expected[index] ?? 0) + (known ? expected : 0)
+  guess.missed[index] = (guess.missed[index - 1] ?? 0) + missed
+  guess.expected[index] = (guess.expected[index - 1] ?? 0) + (known ? expected : 0)
   if (!known) return
   guess.error += Math.abs(missed)
   guess.levelError += Math.abs(value - level)
@@ -86,12 +89,12 @@ export function note(guess: Guess, index: number, value: number, level: number, 
 }
 
 /** The season whose misses have been smallest beside the level's own, if a tenth smaller at least; else the level. */
-export function best(guesses: readonly Guess[], { history }: Settings): Guess | undefined {
-  let chosen = guesses[0]
+export function best([level, ...seasons]: readonly [Guess, ...Guess[]], { history }: Settings): Guess {
+  let chosen = level
   let least = 0.9
-  for (const guess of guesses) {
+  for (const guess of seasons) {
     const left = guess.error / guess.levelError
-    if (guess.period === 0 || guess.judged <= history || !(left < least)) continue
+    if (guess.judged <= history || !(left < least)) continue
     chosen = guess
     least = left
   }
@@ -100,16 +103,15 @@ export function best(guesses: readonly Guess[], { history }: Settings): Guess | 
 
 /** A span's total in running sums up to and with a bucket. */
 export const total = (sums: Float64Array, index: number, span: number): number =>
-  (sums[index + 1] ?? 0) - (sums[index + 1 - span] ?? 0)
+  (sums[index] ?? 0) - (sums[index - span] ?? 0)
 
 /**
  * Adds deviations to what is usual, as late as the span is long: overlapping spans rise step by step, and each step
  * would otherwise be compared with the one before it and seem small.
  */
-export function remember(guess: Guess, index: number, { spans }: Settings): void {
-  spans.forEach((span, place) => {
+export function remember(guess: Guess, index: number): void {
+  for (const { span, sizes } of guess.offsets) {
     const late = index - (span === 1 ? 0 : span)
-    if (late - span + 1 < guess.since) return
-    guess.offsets[place]?.add(Math.abs(total(guess.missed, late, span) / span))
-  })
+    if (late - span + 1 >= guess.since) sizes.add(Math.abs(total(guess.missed, late, span) / span))
+  }
 }

@@ -4,7 +4,7 @@ export class OrderedWindow {
   readonly #arrived: Float64Array
   #count = 0
   /** So many from the front are in order; the others wait until somebody asks. */
-  #ordered = 0
+  #ordered = this.#count
   #next = 0
   #sum = 0
 

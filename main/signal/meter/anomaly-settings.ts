@@ -40,6 +40,7 @@ export function settle(options: AnomalyOptions): Settings {
     floor: 0.01,
     cycles: 7,
     ...options,
+    ...(options.kind === 'count' && { floor: 0 }),
     quiet: options.kind === 'count' ? Math.ceil((14 * DAY) / every) : 0,
     // The shortest of a day, a week and four weeks that holds enough buckets to have a median.
     level: lengths.find(length => length >= 24) ?? 28,

@@ -36,9 +36,9 @@ export function shiftScorer(
     }
     if (past.length < REFERENCE) return null
     past.sort((a, b) => a - b)
-    const middle = quantile(past, 0.5)
+    const middle = placed(past, 0.5)
     const off = past.map(value => Math.abs(value - middle)).sort((a, b) => a - b)
-    const spread = Math.max(quantile(off, 0.5) / 0.6745, quantile(off, 0.9) / 1.6449) * (1 + 4 / past.length)
+    const spread = Math.max(placed(off, 0.5) / 0.6745, placed(off, 0.9) / 1.6449) * (1 + 4 / past.length)
     const here =
       ((levels[index] ?? Number.NaN) - middle) / Math.max(spread, floor * Math.abs(middle), LEAST * noise, 1e-9)
     moved[index] = here
@@ -46,12 +46,9 @@ export function shiftScorer(
     const before = moved[index - 2 * level] ?? Number.NaN
     const news = Number.isNaN(before) ? here : here - before
     if (Math.sign(news) !== Math.sign(here)) return 0
-    return WEIGHT * (Math.abs(news) < Math.abs(here) ? news : here)
+    return WEIGHT * Math.sign(here) * Math.min(Math.abs(news), Math.abs(here))
   }
 }
 
-function quantile(sorted: readonly number[], share: number): number {
-  const rank = share * (sorted.length - 1)
-  const low = sorted[Math.floor(rank)] ?? 0
-  return low + ((sorted[Math.ceil(rank)] ?? low) - low) * (rank - Math.floor(rank))
-}
+/** Halves and tenths of the way through the sorted medians of a reference fall on one of them. */
+const placed = (sorted: readonly number[], share: number): number => sorted[share * (REFERENCE - 1)] ?? Number.NaN

@@ -44,14 +44,13 @@ export function anomalyScores(
   series: readonly { at: number; value: number }[],
   options: AnomalyOptions,
 ): (number | null)[] {
-  const first = series[0]
-  if (!first) return []
-  const places: number[] = []
-  for (const { at } of series)
-    places.push(Math.max((places.at(-1) ?? -1) + 1, Math.round((at - first.at) / options.every)))
-  const buckets = new Float64Array((places.at(-1) ?? 0) + 1).fill(Number.NaN)
-  places.forEach((place, index) => {
-    buckets[place] = series[index]?.value ?? Number.NaN
+  const begins = series[0]?.at ?? 0
+  const buckets: number[] = []
+  const places = series.map(({ at, value }) => {
+    const place = Math.max(buckets.length, Math.round((at - begins) / options.every))
+    while (buckets.length < place) buckets.push(Number.NaN)
+    buckets.push(value)
+    return place
   })
   const scores = scoreBuckets(buckets, options)
   return places.map(place => scores[place] ?? null)
@@ -68,10 +67,13 @@ export function anomalyAt(
   minimum: number,
   kind: 'count' | 'metric' = 'count',
 ): number | null {
+  const last = buckets.length - 1
   let total = 0
-  for (let index = 0; index < buckets.length - 1; index++) total += Math.abs(buckets[index] || 0)
-  if (buckets.length === 0 || total < minimum) return null
-  return scoreBuckets(buckets, { every, kind }, buckets.length - 1).at(-1) ?? null
+  buckets.forEach((value, index) => {
+    if (index !== last) total += Math.abs(value || 0)
+  })
+  if (total < minimum) return null
+  return scoreBuckets(buckets, { every, kind }, index => index === last)[last] ?? null
 }
 
 /** Bucket numbers at which an alarm is raised: after one, further ones within `refractory` buckets fold into it. */
@@ -86,56 +88,59 @@ export function anomalyAlarms(scores: readonly (number | null)[], threshold: num
 
 /**
  * Scores of buckets that follow each other, oldest first; NaN is a gap. Null where the past is too short to say, and,
- * to save the work, before bucket number `from`.
+ * to save the work, where nobody asks.
  */
 export function scoreBuckets(
   buckets: Float64Array | readonly number[],
   options: AnomalyOptions,
-  from = 0,
+  isAsked: (index: number) => boolean = () => true,
 ): (number | null)[] {
   const settings = settle(options)
   const recent = new OrderedWindow(settings.level)
   const levels = new Float64Array(buckets.length).fill(Number.NaN)
-  const guesses = [0, ...settings.seasons].map(period => startGuess(period, buckets.length, settings))
+  const start = (period: number | null) => startGuess(period, buckets.length, settings)
+  const guesses: [Guess, ...Guess[]] = [start(null), ...settings.seasons.map(start)]
   const shiftOf = shiftScorer(levels, settings)
   const scores: (number | null)[] = []
   for (let index = 0; index < buckets.length; index++) {
     const value = buckets[index] ?? Number.NaN
-    levels[index] = recent.count > 0 ? levelOf(recent, settings) : value
-    for (const guess of guesses) {
-      note(guess, index, value, levels[index] ?? value, expectedBy(guess, index, buckets, levels, settings))
-    }
-    const silent = Number.isNaN(value) || index < Math.max(from, settings.quiet)
+    const level = recent.count > 0 ? levelOf(recent, settings) : value
+    levels[index] = level
+    for (const guess of guesses) note(guess, index, value, level, expectedBy(guess, index, buckets, levels, settings))
+    const isSilent = Number.isNaN(value) || index < settings.quiet || !isAsked(index)
     const guess = best(guesses, settings)
-    const near = silent ? null : scoreLast(guess, index, settings)
-    const shift = settings.kind === 'metric' ? shiftOf(index, (guess?.offsets[0]?.quantile(0.5) ?? 0) / 0.6745) : null
-    scores.push(near === null || shift === null || Math.abs(near) >= Math.abs(shift) ? near : shift)
-    for (const guess of guesses) remember(guess, index, settings)
+    const near = isSilent ? null : scoreLast(guess, index, settings)
+    const shift =
+      settings.kind === 'metric' ? shiftOf(index, (guess.offsets[0]?.sizes.quantile(0.5) ?? 0) / 0.6745) : null
+    scores.push(near === null ? null : further(near, shift ?? 0))
+    for (const guess of guesses) remember(guess, index)
     if (!Number.isNaN(value)) recent.add(settings.kind === 'count' ? Math.min(value, ceiling(recent)) : value)
   }
   return scores
 }
 
-function scoreLast(guess: Guess | undefined, index: number, settings: Settings): number | null {
+function scoreLast(guess: Guess, index: number, settings: Settings): number | null {
   let furthest: number | null = null
-  settings.spans.forEach((span, place) => {
-    const offsets = guess?.offsets[place]
-    if (!guess || !offsets || offsets.count < settings.history) return
+  for (const { span, sizes } of guess.offsets) {
+    if (sizes.count < settings.history) continue
     const missed = total(guess.missed, index, span)
     const expected = total(guess.expected, index, span)
-    const floor = settings.kind === 'metric' ? settings.floor * Math.abs(expected / span) : 0
-    let score = divided(missed / span, Math.max(floor, scaleOf(offsets)))
+    const floor = settings.floor * Math.abs(expected / span)
+    let score = divided(missed / span, Math.max(floor, scaleOf(sizes)))
     if (settings.kind === 'count') score = nearer(score, poissonScore(missed + expected, expected))
-    if (furthest === null || Math.abs(score) > Math.abs(furthest)) furthest = score
-  })
+    furthest = furthest === null ? score : further(furthest, score)
+  }
   return furthest
 }
 
 function scaleOf(offsets: OrderedWindow): number {
-  let scale = 0
+  let scale = Number.NEGATIVE_INFINITY
   for (const [share, gaussian] of QUANTILES) scale = Math.max(scale, offsets.quantile(share) / gaussian)
   return scale * (1 + DOUBLING / offsets.count)
 }
+
+/** The score with the larger size; of two that are level the first. */
+const further = (a: number, b: number): number => (Math.abs(b) > Math.abs(a) ? b : a)
 
 function divided(missed: number, scale: number): number {
   if (missed === 0) return 0
@@ -143,14 +148,13 @@ function divided(missed: number, scale: number): number {
 }
 
 /** The score with the smaller size; both have the same sign or are 0. */
-const nearer = (a: number, b: number): number => (Math.abs(a) < Math.abs(b) ? a : b)
+const nearer = (a: number, b: number): number => Math.sign(a) * Math.min(Math.abs(a), Math.abs(b))
 
 /**
  * How far a count is from an expectation when events come independently. Above it the Anscombe transform,
  * below it (x − λ)/√λ: of the two usual approximations each time the one that claims less.
  */
 function poissonScore(count: number, expected: number): number {
-  const atLeast = Math.max(0, expected)
-  if (count > atLeast) return 2 * (Math.sqrt(count + 3 / 8) - Math.sqrt(atLeast + 3 / 8))
+  if (count > expected) return 2 * (Math.sqrt(count + 3 / 8) - Math.sqrt(expected + 3 / 8))
   return (count - expected) / Math.sqrt(Math.max(expected, 1))
 }

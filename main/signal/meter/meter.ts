@@ -1,7 +1,7 @@
 import type { ObjectFact, Rows } from './rows.ts'
 
 /** Rows of events, and which of them count at a moment: [from, to). */
-export interface Behind {
+interface Behind {
   rows: Rows
   window(t: number): [number, number]
 }

@@ -1,10 +1,14 @@
+import { NO_CURRENCIES } from '../../../shared/exchange.ts'
 import type { Measure } from '../../../shared/trigger/measures/measures.ts'
 import type { ObjectFilter } from '../../../shared/trigger/measures/parts.ts'
+import { lateAt, lateMoments } from '../life/life-curve.ts'
+import { amountTester } from './amounts.ts'
 import type { Meter } from './meter.ts'
 import { belongs } from './related.ts'
 import { type AccountFacts, fits, type ObjectFact } from './rows.ts'
 
 type Stored = Extract<Measure, { type: 'stored' }>
+type Late = Extract<Measure, { type: 'late' }>
 
 const NEVER = Number.POSITIVE_INFINITY
 
@@ -15,9 +19,13 @@ const isOpen = ({ openedAt, closedAt }: ObjectFact, t: number): boolean =>
 const stayAt = (object: ObjectFact, t: number) =>
   object.stays.find(({ since, until }) => since <= t && (until === null || until > t))
 
-function matching({ objects, self }: AccountFacts, { kind, where, of }: ObjectFilter): readonly ObjectFact[] {
+function matching(
+  { objects, self, currencies = NO_CURRENCIES }: AccountFacts,
+  { kind, where, of, amount }: ObjectFilter,
+): readonly ObjectFact[] {
   const some = objects?.get(kind) ?? []
-  const all = of ? some.filter(belongs(of, self)) : some
+  const own = of ? some.filter(belongs(of, self)) : some
+  const all = amount ? own.filter(amountTester(amount, currencies)) : own
   return where ? all.filter(object => fits(where, JSON.parse(object.properties) as Record<string, unknown>)) : all
 }
 
@@ -89,6 +97,30 @@ export function storedMeter(facts: AccountFacts, { object: filter, relative }: S
     share: t => {
       const found = longest(t)
       return { recent: found?.time ?? 0, usual: found?.usual ?? null }
+    },
+  }
+}
+
+/** The highest chance that one of them is late. Between the steps of its curve the chance stands still. */
+export function lateMeter(facts: AccountFacts, { object: filter }: Late): Meter {
+  const objects = matching(facts, filter)
+  const curves = facts.lives?.(filter.kind)
+  const likeliest = (t: number) => {
+    let best: { object: ObjectFact; chance: number } | null = null
+    for (const object of objects) {
+      const chance = inState(object, filter, t) ? lateAt(curves, object, t) : null
+      if (chance !== null && (best === null || chance > best.chance)) best = { object, chance }
+    }
+    return best
+  }
+  return {
+    value: t => likeliest(t)?.chance ?? null,
+    nextEdge: edgesOf(objects, object => lateMoments(curves, object)),
+    moves: false,
+    falls: false,
+    objects: t => {
+      const found = likeliest(t)
+      return found ? [found.object] : []
     },
   }
 }

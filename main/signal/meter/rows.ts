@@ -3,6 +3,7 @@ import { own } from '../../../shared/foreign/own.ts'
 import { DAY, parseDuration } from '../../../shared/trigger/duration.ts'
 import { type EventMeasure, type Measure, ofEvents } from '../../../shared/trigger/measures/measures.ts'
 import type { EventFilter, PropertyTest } from '../../../shared/trigger/measures/parts.ts'
+import type { KindCurves } from '../life/life-curve.ts'
 import { belongsByProperty } from './related.ts'
 
 /** One event of one account as a measure sees it. `properties` is JSON and only parsed where a measure needs it. */
@@ -29,6 +30,9 @@ export interface ObjectFact {
   closedAt: number | null
   dueAt: number | null
   lane: string | null
+  /** Minor units of `currency`; absent where no condition compares them. */
+  amountMinor?: number | null
+  currency?: string | null
   properties: string
   stays: readonly Stay[]
 }
@@ -57,6 +61,8 @@ export interface AccountFacts {
   /** By which amounts are compared, where any is. */
   currencies?: Currencies
   usual?: Usual
+  /** How long objects of a kind live. */
+  lives?: (kind: string) => KindCurves | undefined
   /** The object that is asked about, where a trigger is about objects. */
   self?: ObjectFact
   /** Rows by what they are made of: several measures look at the same events. */

@@ -1,11 +1,12 @@
-import { factorBetween, NO_CURRENCY } from '../../../shared/exchange.ts'
+import { NO_CURRENCY } from '../../../shared/exchange.ts'
 import { AMOUNT_ATTRIBUTE } from '../../../shared/trigger/measures/attribute.ts'
 import type { DateRef } from '../../../shared/trigger/measures/parts.ts'
 import type { AttributeRef } from '../meter/dates.ts'
 import { attach } from './events.ts'
 import type { Column, ObjectSource } from './layout.ts'
+import { comparable } from './money.ts'
 import { type Draft, objectRows, ownerOf, refuse } from './rows.ts'
-import { column, type Expr, either, number, op, text, type ValueType } from './sql.ts'
+import { column, type Expr, either, number, op, type ValueType } from './sql.ts'
 
 type ObjectDate = Extract<DateRef, { object: unknown }>
 
@@ -19,7 +20,7 @@ export function attributeCell(draft: Draft, { name, currency }: AttributeRef, as
 
 /** `comparableMinor`, in the words of a statement. */
 function inCurrency({ layout, currencies }: Draft, minor: Expr, wanted: string | undefined, path: string): Expr {
-  const { reckoning, rates } = currencies
+  const { reckoning } = currencies
   const to = wanted ?? reckoning
   if (to === NO_CURRENCY && layout.foreign)
     return refuse(
@@ -28,12 +29,7 @@ function inCurrency({ layout, currencies }: Draft, minor: Expr, wanted: string |
       'Add “currency” to the measure.',
     )
   const own = layout.accounts.attribute('currency')?.('a', 'text') ?? { nothing: 'text' }
-  const factors = [...new Set(['EUR', reckoning, to, ...Object.keys(rates)])].flatMap(from => {
-    const factor = factorBetween(currencies, from, to)
-    return factor === null ? [] : [[from, factor] as const]
-  })
-  const factor: Expr = { pick: { coalesce: own, to: text(reckoning) }, from: factors }
-  return { floor: op(op(minor, '*', factor), '+', number(0.5)) }
+  return comparable(currencies, { minor, currency: own }, to)
 }
 
 /** A moment of the account itself, UTC ms. */

@@ -40,6 +40,8 @@ export interface ObjectSource {
   closedAt: Column | null
   dueAt: Column | null
   lane: Column | null
+  /** Its amount in minor units, and their currency. */
+  amount: { minor(alias: string): Expr; currency(alias: string): Expr } | null
   property(name: string): Column | null
   stays: Stays | null
 }
@@ -125,6 +127,10 @@ export const cacheLayout: Layout = {
       closedAt: plain('closed_at', 'unix_ms'),
       dueAt: plain('due_at', 'unix_ms'),
       lane: plain('lane', 'text'),
+      amount: {
+        minor: alias => cellOf(plain('amount_minor', 'number'))(alias, 'number'),
+        currency: alias => cellOf(plain('currency', 'text'))(alias, 'text'),
+      },
       property: jsonOf('properties'),
       stays: {
         relation: { table: ['object_state'] },
@@ -192,10 +198,22 @@ function objectSource(objects: MappedObjects): ObjectSource {
     closedAt: momentOf(objects.closedAt),
     dueAt: momentOf(objects.dueAt),
     lane: textOf(objects.lane),
+    amount: amountOf(objects.amount),
     property: propertyOf(objects.properties),
     stays: staysSource(objects.stays),
   }
 }
+
+const amountOf = (amount: MappedObjects['amount']): ObjectSource['amount'] =>
+  amount
+    ? {
+        minor: alias => minorUnits(alias, amount, 'number'),
+        currency: alias =>
+          'const' in amount.currency
+            ? { bind: amount.currency.const, as: 'text' }
+            : cellOf(plain(amount.currency.column, 'text'))(alias, 'text'),
+      }
+    : null
 
 /** The history of a mapping's objects; null where it names none. */
 export const staysSource = (stays: MappedObjects['stays']): Stays | null =>

@@ -1,9 +1,28 @@
-import type { Currencies } from '../../../shared/exchange.ts'
+import { type Currencies, minorBound } from '../../../shared/exchange.ts'
 import { FailureError } from '../../../shared/result.ts'
 import { kindsOf } from '../../../shared/trigger/activity.ts'
-import type { EventFilter, ObjectFilter, Of, PropertyTest } from '../../../shared/trigger/measures/parts.ts'
+import {
+  BOUNDS,
+  type EventFilter,
+  type ObjectFilter,
+  type Of,
+  type PropertyTest,
+} from '../../../shared/trigger/measures/parts.ts'
 import type { Column, EventSource, Layout, ObjectSource, Stays } from './layout.ts'
-import { bound, column, type Expr, type Join, NEVER, op, type Relation, type Select, text, typeOf } from './sql.ts'
+import { comparable } from './money.ts'
+import {
+  bound,
+  column,
+  type Expr,
+  type Join,
+  NEVER,
+  number,
+  op,
+  type Relation,
+  type Select,
+  text,
+  typeOf,
+} from './sql.ts'
 
 /** What the parts of one statement are built with. `parts` and `joins` grow as measures are added. */
 export interface Draft {
@@ -123,7 +142,7 @@ export function objectRows(draft: Draft, filter: ObjectFilter, path: string, wan
 }
 
 function openObjects(
-  { t, layout }: Draft,
+  { t, layout, currencies }: Draft,
   source: ObjectSource,
   filter: ObjectFilter,
   path: string,
@@ -160,9 +179,24 @@ function openObjects(
       ...inState,
       // Without a history a state that began later says nothing about t.
       ...(!source.stays && source.since && (filter.states || joined) ? [notAfter(FACT, source.since, t)] : []),
+      ...amountTests(source, filter, currencies),
       ...tests(source, filter.where),
     ],
   }
+}
+
+const SIGNS = { gte: '>=', gt: '>', lte: '<=', lt: '<' } as const
+
+/** What a filter asks of the amount of an object in `FACT`. */
+function amountTests(source: ObjectSource, { amount: test }: ObjectFilter, currencies: Currencies): Expr[] {
+  if (!test) return []
+  const { amount } = source
+  if (!amount) return [NEVER]
+  const found = comparable(currencies, { minor: amount.minor(FACT), currency: amount.currency(FACT) }, test.currency)
+  return BOUNDS.flatMap(name => {
+    const bound = test[name]
+    return bound === undefined ? [] : [op(found, SIGNS[name], number(minorBound(bound, test.currency)))]
+  })
 }
 
 /** What an object of a filter with `of` belongs to: the object that it is, or the key that it names. */
@@ -208,6 +242,8 @@ export function objectSources({ layout }: Draft, filter: ObjectFilter, path: str
   if (sources.length === 0)
     refuse(`${path}.kind`, `no objects of kind “${filter.kind}” are mapped.`, `Add them to ${layout.owner}.`)
   knowProperties(sources, filter.where, layout, path)
+  if (filter.amount && sources.every(({ amount }) => amount === null))
+    refuse(`${path}.amount`, `no amount of “${filter.kind}” objects is mapped.`, `Add it to ${layout.owner}.`)
   const { of } = filter
   if (of && of !== 'this' && of.their !== 'id') knowProperties(sources, { [of.their]: '' }, layout, path)
   return sources
@@ -244,11 +280,10 @@ function testOf(of: Column | null, test: PropertyTest): Expr {
   const value = (as: 'number' | 'text' | 'boolean'): Expr => ({ field: { alias: FACT, ...of }, as })
   if (Array.isArray(test)) return { any: test.map(one => op(value(typeOf(one)), '=', bound(one))) }
   if (typeof test !== 'object') return op(value(typeOf(test)), '=', bound(test))
-  const signs = { gte: '>=', gt: '>', lte: '<=', lt: '<' } as const
   return {
-    all: (Object.keys(signs) as (keyof typeof signs)[]).flatMap(key => {
-      const limit = test[key]
-      return limit === undefined ? [] : [op(value('number'), signs[key], bound(limit))]
+    all: BOUNDS.flatMap(name => {
+      const limit = test[name]
+      return limit === undefined ? [] : [op(value('number'), SIGNS[name], bound(limit))]
     }),
   }
 }

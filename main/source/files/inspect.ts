@@ -145,7 +145,13 @@ function notesOf(
     bare.has(name) ? NO_CURRENCY : [],
     told.flatMap(({ column, note }) => (column === name ? note : [])),
   ]
-  return notes.flat().join('; ') || null
+  // A sentence that is followed by another one ends without its stop.
+  return (
+    notes
+      .flat()
+      .map((note, at, all) => (at + 1 < all.length ? note.replace(/\.$/, '') : note))
+      .join('; ') || null
+  )
 }
 
 function findingOf(

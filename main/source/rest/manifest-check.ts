@@ -1,6 +1,7 @@
 import { type Manifest, manifestSchema } from '../../../shared/source/manifest.ts'
 import { type ManifestProblem, schemaProblems, writtenPath } from '../../../shared/source/manifest-problems.ts'
 import { compileExpression } from '../../record/mapping/expression.ts'
+import { fixedPlace } from '../../record/mapping/zones/place-zones.ts'
 import { patternFault } from '../../template/pattern.ts'
 import { lintManifest } from './manifest-lint.ts'
 import { unknownPlaceholders } from './template.ts'
@@ -86,7 +87,7 @@ function expressionProblems(manifest: Manifest): ManifestProblem[] {
 /** In a mapping every bare text is an expression, except what names kinds, formats and constants. */
 const WORDS = new Set([
   ...['record', 'kind', 'type', 'format', 'decimal', 'currency', 'currencyField', 'unit', 'const', 'object'],
-  ...['field', 'space', 'by'],
+  ...['field', 'space', 'by', 'assumes'],
 ])
 
 /** Lists of values in a mapping. */
@@ -102,6 +103,7 @@ function isExpression(path: readonly PropertyKey[], kind: 'request' | 'records' 
 }
 
 function notCompiling(text: string, path: readonly PropertyKey[]): ManifestProblem[] {
+  if (path.at(-1) === 'zone' && fixedPlace(text) !== undefined) return []
   const compiled = compileExpression(text.replace(/\{settings\.[a-z0-9_]+\}/g, 'x'))
   return compiled.ok ? [] : [error(path, `expected a JMESPath expression: ${compiled.why}`)]
 }

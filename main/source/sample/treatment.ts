@@ -4,7 +4,7 @@ import { random } from './prng.ts'
 import { truth } from './truth.ts'
 
 /** What an outreach must be about to help in a trouble. */
-const ABOUT: Readonly<Record<EpisodeKind, Category>> = {
+export const ABOUT: Readonly<Record<EpisodeKind, Category>> = {
   drifting: 'usage',
   payment_trouble: 'billing',
   shipping_trouble: 'fulfilment',

@@ -15,5 +15,14 @@ export function moveRecords(tx: WriteDb, home: number, from: number, to: number)
         { to, home: to === home ? null : home, from, whose: home },
       ),
     )
+  // What its records said before goes with them; its own row stays where it is.
+  tx.run(
+    statement(
+      `UPDATE past SET account_id = $to WHERE account_id = $from AND (
+         (record = 'event' AND row_id IN (SELECT id FROM event WHERE account_id = $to AND coalesce(home_id, account_id) = $whose))
+         OR (record = 'object' AND row_id IN (SELECT id FROM object WHERE account_id = $to AND coalesce(home_id, account_id) = $whose)))`,
+      { to, from, whose: home },
+    ),
+  )
   tx.run(statement('UPDATE account SET merged_into = ? WHERE id = ?', [to === home ? null : to, home]))
 }

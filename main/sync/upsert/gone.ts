@@ -4,6 +4,7 @@ import { query, statement, type WriteDb } from '../../cache/db.ts'
 import { erasedPeople } from '../../cache/erased/people.ts'
 import type { Gone } from '../../record/page.ts'
 import { recombine, standAlone } from './combine.ts'
+import { whileLearning } from './learned.ts'
 import { sumMrr } from './mrr.ts'
 import { accountByKey, contactHolder, eventHolder, type Holder, MARK_DIRTY } from './upsert-sql.ts'
 
@@ -25,7 +26,10 @@ export type GoneEffect = { removed: number } | { waitsFor: string }
  * knows it. An account that went into another hands over what this source gave it, and its id from now on means the other.
  */
 export function applyGone(tx: WriteDb, target: GoneTarget, gone: Gone): GoneEffect {
-  if (isErased(tx, target, gone)) return { removed: 0 }
+  return isErased(tx, target, gone) ? { removed: 0 } : whileLearning(tx, target, () => apply(tx, target, gone))
+}
+
+function apply(tx: WriteDb, target: GoneTarget, gone: Gone): GoneEffect {
   switch (gone.record) {
     case 'account':
       return gone.change === 'merged'

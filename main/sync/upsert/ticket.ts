@@ -1,13 +1,16 @@
 import { own } from '../../../shared/foreign/own.ts'
-import { type TicketAuthor, ticketAuthor, ticketIsClosed } from '../../../shared/ticket.ts'
+import { orderIsOver, type TicketAuthor, ticketAuthor, ticketIsClosed } from '../../../shared/ticket.ts'
 import type { ObjectRecord } from '../../record/record.ts'
 
 /**
  * A ticket whose state says whether it is over is believed, whatever its dates say: many exports have no date of closing,
  * or keep the old one after a reopening. A closed one without a date was closed at the earliest moment that is known;
- * `known` is the moment that the cache has already, `now` is used where nothing tells (UTC ms).
+ * `known` is the moment that the cache has already, `now` is used where nothing tells (UTC ms). An order that was delivered
+ * or cancelled is over likewise.
  */
 export function settleTicket(given: ObjectRecord, known: () => number | null, now: number): ObjectRecord {
+  if (given.kind === 'order' && given.closedAt === null && orderIsOver(given.state))
+    return { ...given, closedAt: given.stateSince ?? given.openedAt ?? known() ?? now }
   if (given.kind !== 'ticket') return given
   const record = { ...given, author: authorOf(given) }
   const closed = ticketIsClosed(record.state)

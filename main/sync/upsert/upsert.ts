@@ -11,6 +11,7 @@ import type {
 } from '../../record/record.ts'
 import { recombine, standAlone } from './combine.ts'
 import { isTooOld, keptBack, withoutErased } from './erased.ts'
+import { whileLearning } from './learned.ts'
 import { holderOf } from './move-record.ts'
 import { type Owner, sumMrr } from './mrr.ts'
 import { replaceObjectStays } from './stays.ts'
@@ -104,14 +105,16 @@ export function upsertBatch(
   }
   const report: UpsertReport = { changed: 0, unchanged: 0, rejected: [], newestAt: null, mixed: [] }
   keepKinds(batch, rows)
-  for (let row = 0; row < rows.length; row++) {
-    const sourced = rows[row]
-    if (!sourced) continue
-    const effect = upsert(batch, sourced)
-    if (effect === 'changed') report.changed++
-    else if (effect === 'unchanged') report.unchanged++
-    else report.rejected.push({ row, ...effect })
-  }
+  whileLearning(tx, batch, () => {
+    for (let row = 0; row < rows.length; row++) {
+      const sourced = rows[row]
+      if (!sourced) continue
+      const effect = upsert(batch, sourced)
+      if (effect === 'changed') report.changed++
+      else if (effect === 'unchanged') report.unchanged++
+      else report.rejected.push({ row, ...effect })
+    }
+  })
   // In order, so that neighbours share a page of the table.
   const touched = [...batch.touched].sort((a, b) => a - b)
   if (touched.length > 0) tx.run(statement(q.MARK_DIRTY, [JSON.stringify(touched)]))
@@ -175,7 +178,7 @@ function upsertObject(batch: Batch, given: ObjectRecord, filled: q.Fills): Effec
   const { kind, externalId } = given
   const closed = () => tx.get(q.objectClosed(sourceId, kind, externalId))?.closedAt ?? null
   const record = settleTicket(given, closed, batch.now)
-  const fills = kind === 'ticket' ? ticketFills(filled) : filled
+  const fills = kind === 'ticket' || record.closedAt !== given.closedAt ? ticketFills(filled) : filled
   const holder = () => tx.get(q.objectOwner(sourceId, kind, externalId))
   if (batch.options.insertOnly && holder() !== undefined) return taken(externalId, 'record')
   const { changes } = tx.run(

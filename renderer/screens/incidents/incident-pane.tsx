@@ -11,6 +11,7 @@ import { useIncident } from '../../state/incident.ts'
 import { useKeys } from '../../state/keys.tsx'
 import { useNow } from '../../state/now.ts'
 import { go } from '../../state/route.ts'
+import { IncidentContactsCard } from './contacts-card.tsx'
 import { IncidentAccounts } from './incident-accounts.tsx'
 
 type Acts = ReturnType<typeof useIncident>
@@ -119,6 +120,7 @@ export function IncidentPane({ id }: { id: number }) {
             </h2>
             <IncidentChart series={incident.data.series} now={now} />
           </section>
+          <IncidentContactsCard id={id} />
           <Cause detail={incident.data} />
           <IncidentAccounts detail={incident.data} onTakeOut={acts.takeOut} now={now} />
         </>

@@ -18,6 +18,7 @@ import { go } from '../../state/route.ts'
 import { type Cohort, CohortDrawer } from './cohort-drawer.tsx'
 import { EffectBody } from './effect-body.tsx'
 import { ExperimentPage } from './experiment/experiment-page.tsx'
+import { ExportReport } from './export-report.tsx'
 import { caveat, finding, heldOutOf } from './headline.ts'
 import { MissedPage } from './missed/missed-page.tsx'
 import { ReviewTable } from './review-table.tsx'
@@ -123,13 +124,6 @@ function Outcomes() {
   const [cohort, setCohort] = useState<Cohort | null>(null)
   const workspace = useWorkspace()
   const range = useLastDays(days)
-  const review = useQuery(
-    useApi().review.summary.queryOptions({
-      input: range,
-      enabled: workspace.isSuccess,
-      placeholderData: keepPreviousData,
-    }),
-  )
   const figures = useQuery(
     useApi().review.figures.queryOptions({
       input: range,
@@ -137,7 +131,7 @@ function Outcomes() {
       placeholderData: keepPreviousData,
     }),
   )
-  const data = review.data
+  const data = figures.data?.summary
   const empty = data && data.totals.sent + data.totals.heldOut === 0 && data.rows.length === 0
   return (
     <>
@@ -147,11 +141,13 @@ function Outcomes() {
             <h1>{figures.data?.headline ?? 'Review'}</h1>
             <p>{data ? `${finding(data, days)}. ${caveat(data)}` : ''}</p>
           </div>
-          <Range className="right" ranges={RANGES} chosen={days} onChoose={setDays} />
+          <div className="right review-acts">
+            <Range ranges={RANGES} chosen={days} onChoose={setDays} />
+            <ExportReport range={range} />
+          </div>
         </div>
-        {review.error ? <ErrorNote failure={failureOf(review.error)} /> : null}
         {figures.error ? <ErrorNote failure={failureOf(figures.error)} /> : null}
-        {review.isPending ? <BarRows rows={8} /> : null}
+        {figures.isPending ? <BarRows rows={8} /> : null}
         {empty ? (
           <Empty
             title="Nothing to review yet"
@@ -166,7 +162,7 @@ function Outcomes() {
           </Empty>
         ) : data ? (
           <>
-            {figures.data ? <EffectBody figures={figures.data} onOpen={setCohort} /> : null}
+            {figures.data ? <EffectBody figures={figures.data} range={range} onOpen={setCohort} /> : null}
             <Body review={data} onOpen={setCohort} />
           </>
         ) : null}

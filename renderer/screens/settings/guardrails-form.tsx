@@ -1,7 +1,6 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Guardrails } from '../../../shared/model/guardrails.ts'
-import { minorDigits } from '../../../shared/money.ts'
 import { useApi } from '../../api/client.tsx'
 import { failureOf } from '../../api/errors.ts'
 import { ErrorNote } from '../../parts/error-note.tsx'
@@ -11,56 +10,13 @@ import { BarRows } from '../../parts/skeleton.tsx'
 import { toast } from '../../parts/toast.tsx'
 import { usePolicy } from '../../state/policy.ts'
 import { AdminOnly, NeedsAdmin } from './admin-only.tsx'
-
-type Texts = Record<
-  'holdout' | 'messages' | 'days' | 'from' | 'to' | 'recent' | 'undo' | 'bulk' | 'value' | 'currency',
-  string
-> & { firstUse: boolean }
-
-/** The values of the form for these guardrails. */
-export const textsOf = (g: Guardrails): Texts => ({
-  holdout: String(Math.round(g.holdout * 1000) / 10),
-  messages: String(g.frequencyCap.messages),
-  days: String(g.frequencyCap.days),
-  from: String(g.quietHours.from),
-  to: String(g.quietHours.to),
-  recent: String(g.recentContactDays),
-  undo: String(g.undoSeconds),
-  bulk: String(g.approvals.bulkOver),
-  value: g.approvals.valueOver ? String(g.approvals.valueOver.minor / unitOf(g.approvals.valueOver.currency)) : '',
-  currency: g.approvals.valueOver?.currency ?? 'EUR',
-  firstUse: g.approvals.firstUse,
-})
-
-const unitOf = (currency: string) => 10 ** minorDigits(currency)
-
-/** The approval rules as typed; an empty value sets no limit. */
-function approvalsOf(t: Texts): Guardrails['approvals'] {
-  const currency = t.currency.trim().toUpperCase()
-  const value = Number(t.value.replace(',', '.'))
-  const minor = Math.round(value * unitOf(currency))
-  return {
-    bulkOver: Number(t.bulk),
-    valueOver: t.value.trim() === '' ? null : { minor, currency },
-    firstUse: t.firstUse,
-  }
-}
+import { type GuardrailTexts, guardrailProblem, guardrailsOf, textsOf } from './guardrail-texts.ts'
+import { MeasuringFields } from './measuring-fields.tsx'
 
 const CAP: readonly string[] = ['messages', 'days']
 const QUIET: readonly string[] = ['from', 'to']
 
-/** The guardrails for the values of the form. */
-export const guardrailsOf = (t: Texts, saved: Guardrails): Guardrails => ({
-  ...saved,
-  holdout: Number(t.holdout.replace(',', '.')) / 100,
-  frequencyCap: { messages: Number(t.messages), days: Number(t.days) },
-  quietHours: { from: Number(t.from), to: Number(t.to) },
-  recentContactDays: Number(t.recent),
-  undoSeconds: Number(t.undo),
-  approvals: approvalsOf(t),
-})
-
-const LABELS: [Exclude<keyof Texts, 'firstUse'>, string][] = [
+const LABELS: [Exclude<keyof GuardrailTexts, 'firstUse' | 'reference' | 'controls'>, string][] = [
   ['holdout', 'Held-out accounts, %'],
   ['messages', 'Messages per contact, at most'],
   ['days', '… within how many days'],
@@ -83,6 +39,7 @@ function Form({ saved }: { saved: Guardrails }) {
   const { frequencyCap, quietHours } = usePolicy().guardrails
   const isHeld = (key: string) =>
     (frequencyCap !== null && CAP.includes(key)) || (quietHours !== null && QUIET.includes(key))
+  const problem = guardrailProblem(texts)
   const changed = JSON.stringify(texts) !== JSON.stringify(textsOf(saved))
   return (
     <form
@@ -110,6 +67,7 @@ function Form({ saved }: { saved: Guardrails }) {
           <SetByAdministrator />
         </p>
       ) : null}
+      <MeasuringFields texts={texts} onChange={more => setTexts({ ...texts, ...more })} />
       <h3 className="form-part">Approval by a second person</h3>
       <div className="row-3">
         {APPROVALS.map(([key, label]) => (
@@ -125,10 +83,13 @@ function Form({ saved }: { saved: Guardrails }) {
         the first message of each new playbook version
       </label>
       <div className="form-acts">
-        <button type="submit" className="btn main" disabled={!changed || save.isPending}>
+        <button type="submit" className="btn main" disabled={!changed || problem !== null || save.isPending}>
           Save
         </button>
-        <span className="quiet">A new held-out share moves accounts between the arms from now on.</span>
+        <span className={problem === null ? 'quiet' : 'bad-text'}>
+          {problem ??
+            'A new share is for accounts that have no arm yet. An account keeps the arm that it was assigned.'}
+        </span>
       </div>
     </form>
   )

@@ -7,6 +7,7 @@ import { ErasuresCard } from './erasures-card.tsx'
 import { FixesCard } from './fixes-card.tsx'
 import { GuardrailsForm } from './guardrails-form.tsx'
 import { JournalList } from './journal-list.tsx'
+import { LicencesCard } from './licences-card.tsx'
 import { RatesCard } from './rates-card.tsx'
 import { RetentionCard } from './retention-card.tsx'
 import { RolesCard } from './roles-card.tsx'
@@ -67,6 +68,7 @@ export function SettingsScreen() {
             <RetentionCard />
             <ClockForm />
             <Theme />
+            <LicencesCard />
           </div>
         </div>
         <JournalList />

@@ -16,6 +16,7 @@ import { DoctorCard } from './doctor-card.tsx'
 import { EditSource } from './edit-source.tsx'
 import { Gallery } from './gallery.tsx'
 import { Identity } from './identity.tsx'
+import { LanesCard } from './lanes-card.tsx'
 import { Quarantine } from './quarantine.tsx'
 import { SourceCard } from './source-card.tsx'
 import { TopicsCard } from './topics-card.tsx'
@@ -107,6 +108,7 @@ function Sources() {
         ))}
         {sources.data && sources.data.length > 0 ? <DoctorCard /> : null}
         {sources.data && sources.data.length > 0 ? <TopicsCard /> : null}
+        {sources.data && sources.data.length > 0 ? <LanesCard /> : null}
         <Identity />
         {set > 0 ? <Quarantine sources={sources.data ?? []} /> : null}
       </div>

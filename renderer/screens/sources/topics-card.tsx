@@ -19,7 +19,7 @@ function Told({ ticket }: { ticket: ToldTicket }) {
         <bdi>{ticket.subject ?? 'no subject'}</bdi> <span className="quiet">{ticket.accountName}</span>
       </td>
       <td>
-        {toldBy === 'text' && category === null ? <span className="quiet">not sure</span> : (topic ?? '')}
+        {topic === null ? <span className="quiet">not sure</span> : topic}
         {category ? <span className="quiet"> · {TICKET_CATEGORY_WORDS[category]}</span> : null}
       </td>
       <td className="num">{toldBy === 'tag' ? 'tagged' : sureness === null ? '' : `${percent(sureness)} sure`}</td>
@@ -86,7 +86,7 @@ export function TopicsCard() {
               : 'nobody has said which tag is of which category'}
           </small>
         </span>
-        <span className="right">
+        <span className="topic-acts">
           <button type="button" className="btn small" disabled={propose.isPending} onClick={() => propose.mutate({})}>
             {propose.isPending ? 'Looking …' : rules ? 'Change tags' : 'Choose tags'}
           </button>

@@ -13,6 +13,7 @@ import { ErrorNote } from '../../parts/error-note.tsx'
 import { count, percent, plural, withInterval } from '../../parts/number.ts'
 import { Bar, BarRows } from '../../parts/skeleton.tsx'
 import { exact, personZone, shortDate } from '../../parts/time.ts'
+import { HindsightLine } from './hindsight-line.tsx'
 import { type BacktestState, useBacktest } from './use-backtest.ts'
 
 const SPANS = [30, 90, 180, 365] as const
@@ -143,6 +144,7 @@ function Figures({ result, definition, onOpen, stale }: FiguresProps) {
         <>
           <FiringsChart bars={bars} onOpen={onOpen} />
           <Facts result={result} definition={definition} weeks={weeks} />
+          {stale ? null : <HindsightLine result={result} definition={definition} />}
         </>
       )}
       <Notes of={notesOf(result)} />

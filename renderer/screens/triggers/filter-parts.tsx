@@ -2,6 +2,7 @@ import { IconPlus, IconX } from '@tabler/icons-react'
 import { own } from '../../../shared/foreign/own.ts'
 import type { TriggerWords } from '../../../shared/trigger/backtest.ts'
 import { SelectBit, WordBit } from '../../parts/inputs.tsx'
+import { AmountPart } from './amount-part.tsx'
 import { IconButton } from './icon-button.tsx'
 import { RelatedPart } from './related-part.tsx'
 
@@ -29,7 +30,7 @@ export function EventsPart({ of, filter, words, onChange }: FilterProps) {
         onChange={next => onChange({ kind: next })}
       />
       <RelatedPart filter={filter} onChange={onChange} />
-      <Where filter={filter} fields={fields} onChange={onChange} />
+      <Where filter={filter} fields={fields} minor={words?.minor ?? []} onChange={onChange} />
     </>
   )
 }
@@ -51,10 +52,13 @@ export function scalarOf(text: string): Scalar | Scalar[] {
 function Where({
   filter,
   fields,
+  minor,
   onChange,
 }: {
   filter: Loose
   fields: readonly Field[]
+  /** Properties whose numbers are cents. */
+  minor: readonly string[]
   onChange: (filter: Loose) => void
 }) {
   const where = (filter.where ?? {}) as Loose
@@ -99,6 +103,7 @@ function Where({
               options={fields.find(field => field.name === name)?.values ?? []}
               onChange={text => put({ ...where, [name]: op === 'is' ? scalarOf(text) : { [op]: Number(text) || 0 } })}
             />
+            {minor.includes(name) ? <span className="wait">in minor units: 500 is 5.00</span> : null}
             <IconButton
               label="Remove this filter"
               onClick={() => put(Object.fromEntries(Object.entries(where).filter(([key]) => key !== name)))}
@@ -163,7 +168,8 @@ export function ObjectPart({ of, filter, words, onChange, inMeasure = false }: F
         />
       ) : null}
       {states.length === 0 && known.length > 0 ? <span className="quiet">(any)</span> : null}
-      {filter.where ? <Where filter={filter} fields={[]} onChange={onChange} /> : null}
+      <AmountPart filter={filter} onChange={onChange} />
+      {filter.where ? <Where filter={filter} fields={[]} minor={words?.minor ?? []} onChange={onChange} /> : null}
     </>
   )
 }

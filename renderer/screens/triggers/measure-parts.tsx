@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react'
-import { BUILT_IN_RATES } from '../../../shared/exchange.ts'
 import type { TriggerWords } from '../../../shared/trigger/backtest.ts'
 import { AMOUNT_ATTRIBUTE } from '../../../shared/trigger/measures/attribute.ts'
 import { editorOf, type MeasureType, type PartName, takes } from '../../../shared/trigger/measures/measures.ts'
 import { DurationBit, NumberBit, SelectBit, WordBit } from '../../parts/inputs.tsx'
+import { CURRENCIES } from './amount-part.tsx'
 import { EventsPart, ObjectPart } from './filter-parts.tsx'
 
 type Loose = Record<string, unknown>
@@ -74,6 +74,7 @@ export const PART_EDITORS: Record<PartName, PartEditor> = {
         <>
           <span>of</span>
           <WordBit label="Field" value={String(value)} options={fitting.map(field => field.name)} onChange={set} />
+          {words?.minor.includes(String(value)) ? <span className="wait">in minor units: 500 is 5.00</span> : null}
         </>
       )
     },
@@ -81,7 +82,12 @@ export const PART_EDITORS: Record<PartName, PartEditor> = {
   },
   name: {
     edit: ({ value, words, set }) => (
-      <WordBit label="Attribute" value={String(value)} options={words?.attributes ?? []} onChange={set} />
+      <>
+        <WordBit label="Attribute" value={String(value)} options={words?.attributes ?? []} onChange={set} />
+        {words?.minor.includes(String(value).replace(/^properties\./, '')) ? (
+          <span className="wait">in minor units: 500 is 5.00</span>
+        ) : null}
+      </>
     ),
   },
   currency: {
@@ -121,7 +127,6 @@ export const PART_EDITORS: Record<PartName, PartEditor> = {
   to: { edit: inner('to') },
 }
 
-const CURRENCIES = ['EUR', ...Object.keys(BUILT_IN_RATES)]
 const DATES = ['renews_at', 'signed_up_at']
 const OF_AN_ORDER = { object: { kind: 'order' }, field: 'due_at' }
 

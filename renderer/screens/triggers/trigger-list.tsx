@@ -1,6 +1,12 @@
 import type { TriggerView } from '../../../shared/model/trigger.ts'
 import type { TriggerActivity } from '../../../shared/trigger/backtest.ts'
-import { lackNoun, lackWords, withoutRateNoun, withoutRateWords } from '../../../shared/trigger/lack-words.ts'
+import {
+  insteadWords,
+  lackNoun,
+  lackWords,
+  withoutRateNoun,
+  withoutRateWords,
+} from '../../../shared/trigger/lack-words.ts'
 import { count, plural } from '../../parts/number.ts'
 import { Shape } from '../../parts/shape.tsx'
 import { CATEGORY_WORDS } from '../../parts/words.ts'
@@ -57,7 +63,10 @@ export function TriggerList({ rows, chosen, activity, onChoose }: Props) {
               </small>
               {view?.lacks.length ? (
                 <small>
-                  <span className="tag wait" title={view.lacks.map(lackWords).join(' ')}>
+                  <span
+                    className="tag wait"
+                    title={[...view.lacks.map(lackWords), ...insteadWords(view.lacks, view.instead)].join(' ')}
+                  >
                     no source supplies {view.lacks.map(lackNoun).join(', ')}
                   </span>
                 </small>

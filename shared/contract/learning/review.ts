@@ -2,20 +2,23 @@ import { z } from 'zod'
 import { outcomeViewSchema } from '../../model/outcome.ts'
 import { reviewCohortSchema, reviewSchema } from '../../model/review.ts'
 import { periodSchema } from '../../period.ts'
+import { behindAskSchema, behindRowSchema } from '../../review/behind.ts'
+import { adviceAnswerSchema, adviceDecisionSchema } from '../../review/decision.ts'
 import { reviewFiguresSchema } from '../../review/figures.ts'
 import { reportAskSchema, reportCheckSchema } from '../../review/report.ts'
-import { call, page } from '../call.ts'
+import { call, done, page } from '../call.ts'
 
 export const review = {
   summary: call(
     'show outcomes by trigger and playbook',
-    'account',
+    'exposure',
     'intervention',
     'issue',
     'outbox',
     'outcome',
     'playbook',
     'setting',
+    'signal',
     'trigger',
   )
     .input(periodSchema)
@@ -48,6 +51,37 @@ export const review = {
   )
     .input(reviewCohortSchema.extend(page))
     .output(z.array(outcomeViewSchema)),
+  behind: call(
+    'list the issues, messages or tickets behind dismissals, ageing or a week',
+    'account',
+    'exposure',
+    'intervention',
+    'issue',
+    'object',
+    'outbox',
+    'setting',
+    'signal',
+  )
+    .input(z.object({ wanted: behindAskSchema, ...page }))
+    .output(z.array(behindRowSchema)),
+  decisions: call(
+    'list what leads decided about advice, with the figures then and since',
+    'account',
+    'advice',
+    'exposure',
+    'intervention',
+    'issue',
+    'object',
+    'outbox',
+    'outcome',
+    'playbook',
+    'setting',
+    'trigger',
+  ).output(z.array(adviceDecisionSchema)),
+  decide: call('follow or decline the advice for a playbook').input(adviceAnswerSchema).output(done),
+  look: call('look again at a decision about advice whose window is over')
+    .input(z.object({ decision: z.string() }))
+    .output(done),
   report: call('export the review with its definitions, versions, cohort and data fingerprint, as the text of a file')
     .input(reportAskSchema)
     .output(z.string()),

@@ -1,13 +1,10 @@
 import { z } from 'zod'
-import { isCurrency } from '../../money.ts'
 import { describe } from './describe.ts'
-import { attributeSchema } from './parts.ts'
+import { attributeSchema, currencySchema } from './parts.ts'
 import { attributeNoun, plain } from './words.ts'
 
 /** The attribute that is an amount of money. */
 export const AMOUNT_ATTRIBUTE = 'mrr_minor'
-
-const currencySchema = z.string().refine(isCurrency, 'expected a currency of ISO 4217, such as EUR')
 
 /** ` in minor units of EUR`: what an amount is measured in; empty for everything else. */
 const unitWords = ({ name, currency }: { name: string; currency?: string | undefined }): string =>

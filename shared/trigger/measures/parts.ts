@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isCurrency } from '../../money.ts'
 import { parseDuration } from '../duration.ts'
 
 /** A written duration, `28d`; milliseconds through `parseDuration`. */
@@ -9,14 +10,27 @@ export const durationSchema = z
 export const scalarSchema = z.union([z.string(), z.number(), z.boolean()], 'expected text, a number, true or false')
 export type Scalar = z.infer<typeof scalarSchema>
 
-const boundsSchema = z
-  .strictObject({
-    gte: z.number().optional(),
-    gt: z.number().optional(),
-    lte: z.number().optional(),
-    lt: z.number().optional(),
-  })
-  .refine(bounds => Object.keys(bounds).length > 0, 'expected at least one of gte, gt, lte, lt')
+const bounds = {
+  gte: z.number().optional(),
+  gt: z.number().optional(),
+  lte: z.number().optional(),
+  lt: z.number().optional(),
+}
+/** What bounds are called, in the order in which they are checked. */
+export const BOUNDS = ['gte', 'gt', 'lte', 'lt'] as const
+const NO_BOUND = 'expected at least one of gte, gt, lte, lt'
+const boundsSchema = z.strictObject(bounds).refine(given => Object.keys(given).length > 0, NO_BOUND)
+
+export const currencySchema = z.string().refine(isCurrency, 'expected a currency of ISO 4217, such as EUR')
+
+/**
+ * What the amount of an object must be, in whole units of a currency as a person writes them: `500` of `EUR` is €500, not 500
+ * cents. An amount of another currency is converted at the rates in force; one without a rate is within no bounds.
+ */
+export const amountTestSchema = z
+  .strictObject({ ...bounds, currency: currencySchema })
+  .refine(given => BOUNDS.some(name => given[name] !== undefined), NO_BOUND)
+export type AmountTest = z.infer<typeof amountTestSchema>
 
 /** What a property must be: equal to a value, one of several, or a number within bounds. An absent one is none of these. */
 export const propertyTestSchema = z.union(
@@ -45,6 +59,7 @@ export type EventFilter = z.infer<typeof eventFilterSchema>
 const someObjects = {
   kind: z.string().min(1, 'expected an object kind'),
   states: z.array(z.string()).min(1).optional(),
+  amount: amountTestSchema.optional(),
   where: whereSchema,
 }
 

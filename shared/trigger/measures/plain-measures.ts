@@ -5,6 +5,7 @@ import { attribute } from './attribute.ts'
 import { count } from './count.ts'
 import { days } from './days.ts'
 import { last } from './last.ts'
+import { late } from './late.ts'
 import { max } from './max.ts'
 import { novel } from './novel.ts'
 import { objects } from './objects.ts'
@@ -30,6 +31,7 @@ export const PLAIN = {
   age,
   objects,
   stored,
+  late,
 }
 
 export const plainSchemas = [
@@ -47,6 +49,7 @@ export const plainSchemas = [
   age.schema,
   objects.schema,
   stored.schema,
+  late.schema,
 ] as const
 export const plainMeasureSchema = z.discriminatedUnion('type', plainSchemas)
 /** A measure that is not made of others. */

@@ -1,6 +1,14 @@
 import { own } from '../../foreign/own.ts'
 import { eventNoun, fieldNoun, spaced } from '../event-words.ts'
-import type { DateRef, EventFilter, ObjectFilter, Of, PropertyTest } from './parts.ts'
+import {
+  type AmountTest,
+  BOUNDS,
+  type DateRef,
+  type EventFilter,
+  type ObjectFilter,
+  type Of,
+  type PropertyTest,
+} from './parts.ts'
 
 /** Words that the descriptions of measures share. */
 
@@ -36,15 +44,28 @@ export const shortDuration = (duration: string): string => duration.replace(/(\d
 function testWords(test: PropertyTest): string {
   if (Array.isArray(test)) return test.join(' or ')
   if (typeof test !== 'object') return String(test)
-  const bounds = { gte: 'at least', gt: 'more than', lte: 'at most', lt: 'less than' }
-  return Object.entries(test)
-    .map(([name, value]) => `${bounds[name as keyof typeof bounds]} ${value}`)
-    .join(' and ')
+  return boundWords(test, String)
 }
 
+const BOUND_WORDS = { gte: 'at least', gt: 'more than', lte: 'at most', lt: 'less than' }
+
+const boundWords = (
+  test: Partial<Record<keyof typeof BOUND_WORDS, number | undefined>>,
+  shown: (n: number) => string,
+) =>
+  BOUNDS.flatMap(name => {
+    const value = test[name]
+    return value === undefined ? [] : [`${BOUND_WORDS[name]} ${shown(value)}`]
+  }).join(' and ')
+
+/** `more than 500 EUR`. */
+const amountWords = ({ currency, ...test }: AmountTest): string => boundWords(test, value => `${value} ${currency}`)
+
 /** `page dwelt (page billing)`. */
-export function filterWords({ kind, where, of }: EventFilter | ObjectFilter): string {
-  const which = Object.entries(where ?? {}).map(([name, test]) => `${plain(name)} ${testWords(test)}`)
+export function filterWords(filter: EventFilter | ObjectFilter): string {
+  const { kind, where, of } = filter
+  const amount = 'amount' in filter && filter.amount ? [`amount ${amountWords(filter.amount)}`] : []
+  const which = [...amount, ...Object.entries(where ?? {}).map(([name, test]) => `${plain(name)} ${testWords(test)}`)]
   return `${whose(kind, of)}${which.length > 0 ? ` (${which.join(', ')})` : ''}`
 }
 

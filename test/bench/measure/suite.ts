@@ -8,6 +8,7 @@ import { makeFolder } from '../cache/bench-cache.ts'
 import { type BenchOptions, type Line, rounded, type Suite, wanted } from '../figure.ts'
 import { armsChance, ghostAgainstAll, inducedIsCovered, stopsOn } from './arms.ts'
 import { reviewFiguresBench } from './review.ts'
+import { liveSample } from './sample.ts'
 import { aTeam, livedBy } from './teams.ts'
 
 /** The estimators against published figures, and against simulated teams whose true effects are known. */
@@ -23,6 +24,7 @@ export const measureSuite: Suite = {
     if (wantsAny(options, ['autopilot'])) yield* autopilots(teams)
     if (wanted(options, 'induced.coverage')) yield* induced(teams)
     if (wantsAny(options, ['ghost'])) yield* ghosts(teams)
+    if (wantsAny(options, ['sample'])) yield* samples(options.quick ? 4 : 40)
     if (wantsAny(options, ['review', 'drill'])) yield* inFolder(options.quick)
   },
 }
@@ -152,7 +154,8 @@ const LONGEST = 1_500
 
 function* autopilots(teams: number): Iterable<Line> {
   const random = armsChance(1)
-  const lives = 4 * teams
+  // So many that the standard error is a thirtieth of the bound: fewer lives say “above” or “below” by luck.
+  const lives = 20 * teams
   const harmless = Array.from({ length: lives }, () => {
     const { base, heldOut } = aTeam(random, () => 0)
     return stopsOn({ base, effect: 0, heldOut, startsADay: 20, days: YEAR }, random)
@@ -203,6 +206,35 @@ function* ghosts(teams: number): Iterable<Line> {
     found.filter(({ isCovered }) => isCovered).length,
     teams,
     'Newcombe among ghost sends',
+  )
+}
+
+/** Accounts of one sample shop. */
+const SHOPPERS = 5_000
+
+/** What only the simulator of the sample knows: its true effects, harm and contacts about our messages included. */
+function* samples(lives: number): Iterable<Line> {
+  const random = armsChance(5)
+  const lived = Array.from({ length: lives }, (_, seed) => liveSample(seed + 1, SHOPPERS, random))
+  const effects = lived.flatMap(life => life.effects)
+  const share = (figure: string, of: 'difference' | 'sequence', note: string) =>
+    shareOf(figure, effects.filter(effect => holds(effect[of], effect.truth)).length, effects.length, note)
+  const errors = effects.map(({ truth, difference }) => 100 * (difference.value - truth))
+  const size = errors.reduce((sum, error) => sum + Math.abs(error), 0) / errors.length
+  const note = `${effects.length} true effects by category, playbook and plan in ${lives} sample shops`
+  yield share('sample.coverage', 'difference', `inside Newcombe’s interval; ${note}`)
+  yield share('sample.coverage.sequence', 'sequence', `inside the always-valid interval; ${note}`)
+  yield {
+    figure: 'sample.effect_error',
+    value: rounded(size),
+    unit: 'points',
+    note: `mean of |estimate − truth|; ${note}`,
+  }
+  yield meanOf('sample.effect_bias', errors, 'estimate − truth')
+  yield meanOf(
+    'sample.induced_error',
+    lived.map(({ induced: { truth, value } }) => 100 * ((value ?? 0) - truth)),
+    'share of messages that caused a contact − truth',
   )
 }
 

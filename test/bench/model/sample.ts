@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { query } from '../../../main/cache/db.ts'
 import { openReader, readDb } from '../../../main/cache/open.ts'
+import { measureOutcomes } from '../../../main/engine/learning/measured-outcomes.ts'
+import { championOf, OutcomeRows, scoreAccounts } from '../../../main/predict/door.ts'
 import { aucOf } from '../../../main/predict/learn/judge/auc.ts'
 import { calibrationError, riskBins } from '../../../main/predict/learn/judge/goodness.ts'
 import { BACKGROUND, HAZARDS } from '../../../main/source/sample/episode.ts'
@@ -19,7 +21,8 @@ const HISTORY = 180
 
 /** A training on the sample workspace, beside the hazards that really were at work at the moments that judge. */
 export function* sampleFigures(options: BenchOptions): Iterable<Line> {
-  if (!wanted(options, 'sample.auc') && !wanted(options, 'sample.calibration_error')) return
+  const figures = ['sample.auc', 'sample.calibration_error', 'score.bytes']
+  if (!figures.some(figure => wanted(options, figure))) return
   const dir = mkdtempSync(join(tmpdir(), 'forestall-sample-'))
   try {
     const workspace = join(dir, 'workspace')
@@ -31,6 +34,7 @@ export function* sampleFigures(options: BenchOptions): Iterable<Line> {
       })
     run('init', '--sample', '--accounts', options.quick ? '1000' : '4000')
     const card = JSON.parse(run('call', 'model.train', JSON.stringify({ days: DAYS }))) as ReportCard
+    yield keptFigure(join(workspace, 'workspace.db'))
     const peer = oracleOn(join(workspace, 'workspace.db'), card)
     const note = `signal ${card.signal}; judged by ${card.judged.rows} moments, ${card.judged.positives} with trouble; AUC ${card.auc.low.toFixed(3)} to ${card.auc.high.toFixed(3)}`
     yield { figure: 'sample.auc', unit: 'AUC', ...beside(card.model.auc, 'the true hazards', peer.auc), note }
@@ -43,6 +47,56 @@ export function* sampleFigures(options: BenchOptions): Iterable<Line> {
   }
 }
 
+/** Days over which accounts are scored again, one after the other, and accounts that are. */
+const KEPT_DAYS = 28
+const KEPT_ACCOUNTS = 200
+/** Numbers of a row beside its features, and its three entries in indexes, as SQLite stores them. */
+const ROW_BYTES = 100
+
+/**
+ * What scores take of the disk: accounts with an issue are scored once a day, and a score is kept where it changed by more
+ * than rounding. Null where no model was chosen.
+ */
+function keptFigure(file: string): Line {
+  const db = readDb(openReader(file))
+  const champion = championOf(db)
+  const figure = { figure: 'score.bytes', unit: 'bytes for each account and year' }
+  if (!champion) return { ...figure, value: null, note: 'no model was chosen' }
+  const { model, body } = champion
+  const last = db.get(latestFact)?.at ?? 0
+  const accounts = db.all(accountsWithIssue).map(({ id }) => id)
+  let [rows, bytes] = [0, 0]
+  const before = new Map<number, string>()
+  for (let day = KEPT_DAYS; day >= 0; day--) {
+    const at = last - day * DAY
+    const moments = Float64Array.of(at)
+    const table = new OutcomeRows(body.measures, moments, DAYS * DAY)
+    const which = { first: 0, last: 0, listed: JSON.stringify(accounts) }
+    table.add(measureOutcomes(db, body.measures, { ...which, moments, now: at }))
+    for (const { account, risk, low, high, features } of scoreAccounts(
+      { model, columns: body.columns },
+      table.finish(),
+      at,
+    )) {
+      const shown = [risk, low, high].map(share => Math.round(share * 1_000)).join()
+      if (before.has(account) && before.get(account) !== shown) {
+        rows++
+        bytes += features.length + ROW_BYTES
+      }
+      before.set(account, shown)
+    }
+  }
+  const changes = rows / Math.max(1, accounts.length) / KEPT_DAYS
+  return {
+    ...figure,
+    value: Math.round((bytes / Math.max(1, accounts.length)) * (365 / KEPT_DAYS)),
+    note: `an account that has an issue all year: ${(changes * 365).toFixed(0)} scores of ${Math.round(bytes / Math.max(1, rows))} bytes`,
+  }
+}
+
+const accountsWithIssue = query<{ id: number }>(
+  `SELECT DISTINCT account_id AS id FROM issue WHERE state <> 'closed' ORDER BY 1 LIMIT ${KEPT_ACCOUNTS}`,
+)
 const accountsOf = query<{ id: number; uid: string; began: number | null; churned: number | null }>(
   'SELECT id, uid, signed_up_at AS began, churned_at AS churned FROM account WHERE merged_into IS NULL',
 )

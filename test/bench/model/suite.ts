@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs'
 import { makeFolder } from '../cache/bench-cache.ts'
 import type { Suite } from '../figure.ts'
+import { arrivalFigures } from './arrivals.ts'
 import { bankingFigures } from './banking77.ts'
 import { idleFigures } from './idle.ts'
 import { largeFigures } from './large.ts'
@@ -16,6 +17,7 @@ export const modelSuite: Suite = {
   async *run(options) {
     yield* telcoFigures(options)
     yield* bankingFigures(options)
+    yield* arrivalFigures(options)
     yield* nothingFigures(options)
     yield* widthFigures(options)
     yield* sampleFigures(options)

@@ -68,6 +68,7 @@ const SHOWS: Record<QueueView, (row: Row) => boolean> = {
   snoozed: ({ state }) => state === 'snoozed',
   acting: ({ state }) => state === 'acting',
   confirm: ({ state, id }) => state === 'acting' && id % 2 === 0,
+  undisturbed: ({ state, id }) => state === 'open' && id % 7 === 0,
 }
 /** Highest priority first, and of equal ones the older issue: piles of equal ones, laid one behind the other. */
 function inOrder(rows: readonly Row[]): number[] {
@@ -82,6 +83,7 @@ describe('a filtered queue', () => {
     manyIssues(connection, 300)
     // Seven priorities for three hundred issues: most of them are level with others.
     connection.exec('UPDATE issue SET priority = (id * 37 % 7) / 2.0')
+    connection.exec('UPDATE issue SET treatability_high = iif(id % 7 = 0, -0.1, 0.1) WHERE id % 2 = 1 OR id % 7 = 0')
     connection.exec(
       `INSERT INTO intervention (id, issue_id, account_id, trigger_id, playbook_id, playbook_version, arm, exposed_at,
            window_ends_at, started_by)

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { bind, detect, holdsAt, nextChange, planCondition, valueAt } from '../../../main/signal/language/detect.ts'
+import { curveOf } from '../../../main/signal/life/life-curve.ts'
 import type { AccountFacts, Fact, ObjectFact } from '../../../main/signal/meter/rows.ts'
 import { DAY, HOUR } from '../../../shared/trigger/duration.ts'
 import type { Measure } from '../../../shared/trigger/measures/measures.ts'
@@ -90,6 +91,7 @@ const measures: Record<string, fc.Arbitrary<unknown>> = {
     ),
   }),
   objects: fc.record({ type: fc.constant('objects'), object }),
+  late: fc.record({ type: fc.constant('late'), object }),
   stored: fc.record(
     { type: fc.constant('stored'), object, relative: fc.record({ quantile: fc.constant(0.5), minimum }) },
     { requiredKeys: ['type', 'object'] },
@@ -100,6 +102,7 @@ measures.ratio = fc.record({ type: fc.constant('ratio'), of: counted, to: counte
 const thresholdOf = (of: Measure) => {
   if (of.type === 'attribute') return fc.constantFrom<string | number>('Acme', 2, 100)
   const isTime = ['since', 'until', 'age'].includes(of.type) || (of.type === 'stored' && !of.relative)
+  if (of.type === 'late') return fc.constantFrom(0.2, 0.5, 0.8, 1)
   return isTime ? duration : number
 }
 const comparisonOf = (measure: fc.Arbitrary<unknown>): fc.Arbitrary<Condition> =>
@@ -154,6 +157,16 @@ const parcel = fc.record({
       })),
     ),
 })
+/** Lives that end on the grid: those of one lane are known well for a while, the others' go by all. */
+const livesOf = (lives: number, longest: number) =>
+  curveOf(Array.from({ length: lives }, (_, n) => ({ ms: ((n % longest) + 1) * STEP, ended: true })))
+const LIVES = {
+  every: livesOf(90, 15),
+  lanes: new Map([
+    ['north', livesOf(48, 6)],
+    ['south', livesOf(5, 5)],
+  ]),
+}
 const DAY_OF = '2026-01-02'
 const facts: fc.Arbitrary<AccountFacts> = fc
   .record({
@@ -181,6 +194,7 @@ const facts: fc.Arbitrary<AccountFacts> = fc
       reckoning: 'EUR',
       rates: { USD: { perEuro: 1.25, day: DAY_OF }, JPY: { perEuro: 170, day: DAY_OF } },
     },
+    lives: () => LIVES,
     usual: ({ lane, minimum: least }) => (lane === 'north' ? 2 * STEP : least > 2 ? null : 4 * STEP),
   }))
 

@@ -98,4 +98,25 @@ export const trials = deskTrials('D', [
     ),
     says: /closed.*yesterday/,
   },
+  ticket(
+    'a ticket that is closed for a reason is closed',
+    'status “Closed - won’t fix”, created only',
+    'own: states with their reason behind a dash',
+    { status: 'Closed - won’t fix' },
+    'pass',
+  ),
+  ticket(
+    'a ticket that is resolved with words in brackets is closed',
+    'status “Resolved (no reply)”',
+    'own',
+    { status: 'Resolved (no reply)' },
+    'pass',
+  ),
+  ticket(
+    'a ticket that waits for something is open, whatever else its state says',
+    'status “Pending: closed order”',
+    'own',
+    { status: 'Pending: closed order' },
+    'refuse',
+  ),
 ])

@@ -93,6 +93,20 @@ const large = (currency?: string): Trigger => ({
     threshold: 100_000,
   },
 })
+/** Orders with their totals, and a trigger about each open one of them. */
+const priced = (...rows: string[]) => ({
+  'accounts.csv': accounts('A1'),
+  'orders.csv': table(
+    'order_id,account_id,status,created_at,amount,currency',
+    ...rows.map(row => row.replace(',', `,A1,open,${day('2024-07-20')},`)),
+  ),
+})
+const dear = (amount: NonNullable<Trigger['each']>['amount']): Trigger => ({
+  ...silent,
+  id: 'dear-order',
+  each: { kind: 'order', amount },
+  when: { measure: { type: 'objects', object: { kind: 'order', of: 'this' } }, op: '>=', threshold: 1 },
+})
 const JULY = Array.from({ length: 31 }, (_, n) => day(`2024-07-${String(n + 1).padStart(2, '0')}`))
 
 /** What triggers may claim: about one object, about what nobody supplies, and about times that were stepped over. */
@@ -302,6 +316,83 @@ export const trials: readonly Trial[] = [
     files: { 'accounts.csv': accounts('A1'), ...logins('feature_used', ...JULY.slice(0, 15)) },
     at: [day('2024-07-26')],
     trigger: 'daily-user-silent',
+    right: [[1, 1]],
+  }),
+  watching({
+    name: 'orders over 500 EUR are those over €500, not over 500 cents',
+    source: 'own: what a lead types into a condition',
+    input: 'orders of EUR 499.99, 500.01 and 12.00; amount more than 500 EUR',
+    files: priced('O1,499.99,EUR', 'O2,500.01,EUR', 'O3,12.00,EUR'),
+    at: [NOW],
+    trigger: dear({ gt: 500, currency: 'EUR' }),
+    right: [[1, 1]],
+  }),
+  watching({
+    name: 'an order in another currency is held against the amount at the rate of the day',
+    source: 'own variation',
+    input: 'HUF 120,000 (about EUR 300), HUF 800,000 (about EUR 2,000), JPY 120,000 (about EUR 710); at least 500 EUR',
+    files: priced('O1,120000,HUF', 'O2,800000,HUF', 'O3,120000,JPY'),
+    at: [NOW],
+    trigger: dear({ gte: 500, currency: 'EUR' }),
+    right: [[2, 2]],
+  }),
+  watching({
+    name: 'yen have no cents: an order over 5,000 JPY is one over ¥5,000',
+    source: 'own variation',
+    input: 'JPY 4,999 and 5,001; amount more than 5000 JPY',
+    files: priced('O1,4999,JPY', 'O2,5001,JPY'),
+    at: [NOW],
+    trigger: dear({ gt: 5000, currency: 'JPY' }),
+    right: [[1, 1]],
+  }),
+  watching({
+    name: 'an order without an exchange rate is within no bounds, and its currency is said',
+    source: 'own variation',
+    input: 'RSD 9,000,000 and EUR 600; at least 500 EUR',
+    files: priced('O1,9000000,RSD', 'O2,600,EUR'),
+    at: [NOW],
+    trigger: dear({ gte: 500, currency: 'EUR' }),
+    right: [[1, 1]],
+    says: /RSD/,
+  }),
+  watching({
+    name: 'a starter that asks for uses stays silent in a shop that calls them otherwise, and offers the shop’s own names',
+    source: 'own: product events are named by every team in its own way',
+    input: 'report_opened a day in March, then silence; no feature_used anywhere',
+    files: {
+      'accounts.csv': accounts('A1'),
+      'events.csv': table(
+        'event_id,account_id,event,at',
+        ...JULY.slice(0, 20).map((at, n) => `E${n},A1,report_opened,${at}`),
+      ),
+    },
+    at: [NOW],
+    trigger: 'usage-down',
+    right: [[0, 0]],
+    says: /Sources bring “report_opened”.*map it to the kind “feature_used”/,
+  }),
+  watching({
+    kind: 'D',
+    name: 'an order that was cancelled or delivered is no open one, also without a date',
+    source: 'own: shops that keep no date of the end of an order',
+    input: 'orders due on 07-25: cancelled, Delivered (locker), complete, storniert, open; no dates of delivery',
+    files: {
+      'accounts.csv': accounts('A1'),
+      'orders.csv': table(
+        ORDERS,
+        ...['cancelled', 'Delivered (locker)', 'complete', 'storniert', 'open'].map(
+          (state, n) => `O${n},A1,${state},${day('2024-07-20')},${day('2024-07-25')},`,
+        ),
+      ),
+      'shipments.csv': parcels(`S9,A1,delivered,${day('2024-07-01')},,O9`),
+    },
+    at: [NOW],
+    trigger: {
+      ...silent,
+      id: 'open-order',
+      each: { kind: 'order' },
+      when: { measure: { type: 'objects', object: { kind: 'order', of: 'this' } }, op: '>=', threshold: 1 },
+    },
     right: [[1, 1]],
   }),
 ]

@@ -112,4 +112,27 @@ export const trials: readonly Trial[] = [
     secret: 'api_token',
     answers: zendesk,
   }),
+  {
+    kind: 'D',
+    name: 'HubSpot: what a mapping takes for granted about a state is said beside its rows',
+    source: 'https://developers.hubspot.com/docs/api-reference/crm-tickets-v3/guide, hs_pipeline_stage',
+    input: 'two tickets without a close date, whose stages nobody reads',
+    right: { rows: 2, stages: ['assumed'] },
+    says: /assumed: A ticket with a close date is solved, every other one is open/,
+    run: () =>
+      shipped(
+        { manifest: 'hubspot', settings: { currency: 'EUR' }, secret: 'access_token', answers: hubspot },
+        async source => {
+          const { streams } = await source.sync()
+          const assumed = streams.flatMap(({ columns = [] }) => columns.flatMap(column => column.assumed ?? []))
+          const rows = assumed.reduce((sum, one) => sum + one.rows, 0)
+          const [status] = await source.client.source.list()
+          const kept = (status?.streams ?? []).flatMap(({ columns }) => columns.flatMap(column => column.assumed ?? []))
+          return {
+            got: { rows, stages: kept.map(({ what }) => what.split(':')[0] ?? '') },
+            said: kept.map(({ what }) => what),
+          }
+        },
+      ),
+  },
 ]

@@ -31,7 +31,10 @@ const WHOLE: Record<string, string> = {
   'outbox.list outbox': PAGE,
   'outcome.list intervention': PAGE,
   'resolution.list resolution': FEW,
-  'review.figures account': 'every account has weeks in which it was active; it is read in a thread of its own',
+  'review.behind account': 'tickets of a week are found account by account, in a thread of its own',
+  'review.cohort account': 'it lists the accounts of a segment once, in a thread of its own',
+  'review.cohort outcome': 'it lists the starts of a rare figure once, in a thread of its own',
+  'review.decisions account': 'every account has weeks in which it was active; it is read in a thread of its own',
   'review.figures outcome': 'it counts who judged how many, in a thread of its own',
   'source.list quarantine': COUNT,
   'source.quarantine quarantine': 'somebody looks through all that was set aside, in its order',
@@ -43,8 +46,8 @@ const WHOLE: Record<string, string> = {
   'workspace.info quarantine': COUNT,
 }
 
-/** Indexes that nothing asks for any more; the next migration of their table may drop them. */
-const LEFT_OVER = ['object_kind_open', 'signal_unfolded']
+/** Indexes that nothing asks for here: two that the next migration of their table may drop, and that of replays as known then. */
+const LEFT_OVER = ['object_kind_open', 'past_account', 'signal_unfolded']
 
 /** What the engine asks in states that the traced workspace is not in. */
 const MORE = [

@@ -186,4 +186,67 @@ describe('the doctor', () => {
       ),
     ).toEqual([['“Onboarding is not complete” lacks onboarding_completed: no source supplies it.', 'onboarding']])
   })
+
+  it('finds triggers that hold a plain number against a property in minor units', () => {
+    const mapping = {
+      record: 'object',
+      kind: 'order',
+      id: 'id',
+      account: 'a',
+      properties: { total: { field: 'total', type: 'money', currency: 'EUR' } },
+    }
+    const definition = {
+      ...{ id: 'dear', title: 'Dear orders', sentence: 'Dear.', category: 'billing', cooldown: '1d', playbook: 'p' },
+      ...{ window: '7d', prior: { risk: 0.1, weight: 1 }, minutes: 1 },
+      when: {
+        measure: { type: 'objects', object: { kind: 'order', where: { total: { gte: 500 } } } },
+        op: '>=',
+        threshold: 1,
+      },
+      success: { measure: { type: 'objects', object: { kind: 'order' } }, op: '=', threshold: 0 },
+    }
+    const patient = aPatient(db => {
+      aSource(db, 7, 'Shop')
+      db.prepare('UPDATE source SET config = ?').run(JSON.stringify({ streams: [{ name: 'orders', mapping }] }))
+      db.prepare('INSERT INTO trigger (id, version, enabled, definition) VALUES (?, 1, 1, ?)').run(
+        'dear',
+        JSON.stringify(definition),
+      )
+    })
+    expect(found(patient, 'amounts_in_minor_units')).toEqual([
+      ['“Dear orders” compares “total”, which is kept in minor units: 500 is 5 of a currency with cents.', 'dear'],
+    ])
+  })
+
+  it('finds values that a rule filled in, by the column that they came from', () => {
+    const assumed = [
+      {
+        kind: 'utc',
+        what: 'times without an offset: read as UTC',
+        rows: 3,
+        examples: [{ line: 2, text: '2024-05-01 10:00' }],
+        of: [],
+        todo: 'Set it.',
+      },
+    ]
+    const report = {
+      column: 'at',
+      reads: 'read',
+      as: 'date',
+      fields: ['at'],
+      rows: 0,
+      blank: 0,
+      examples: [],
+      todo: null,
+    }
+    const patient = aPatient(db => {
+      aSource(db, 7, 'Shop')
+      db.prepare("INSERT INTO stream (source_id, name, report) VALUES (7, 'log', ?)").run(
+        JSON.stringify([{ ...report, assumed }, report]),
+      )
+    })
+    expect(found(patient, 'assumed_values')).toEqual([
+      ['Shop, log, at: times without an offset: read as UTC, in 3 rows.', '2024-05-01 10:00'],
+    ])
+  })
 })

@@ -18,6 +18,12 @@ const WRITTEN = [
 const COUNTS: Record<string, string> = {
   chance: 'a probability',
   level: 'a probability',
+  starts: 'how many',
+  contacts: 'how many',
+  value: 'an estimate',
+  low: 'an estimate',
+  high: 'an estimate',
+  lookAt: 'workspace time',
   perEuro: 'units of a currency for one euro',
   wallNow: 'machine time',
   undoMs: 'a length of time',

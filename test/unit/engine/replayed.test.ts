@@ -2,9 +2,12 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { DATABASE } from '../../../main/cache/open.ts'
-import { compareEffects } from '../../../main/engine/replayed.ts'
+import { compareEffects } from '../../../main/engine/replayed/replayed.ts'
 import { aWorkspace } from '../../helpers/called-workspace.ts'
 import { forestall } from '../../helpers/cli.ts'
+import { aFullWorkspace } from '../../helpers/full-workspace.ts'
+import { putLivedSample } from '../../helpers/lived-sample.ts'
+import { tempFolder } from '../../helpers/temp-folder.ts'
 
 /** A workspace in which several things were set up, one of them twice and one taken back. */
 async function aSetUpWorkspace() {
@@ -82,7 +85,7 @@ describe('a replay of the journal', () => {
     const { past, effects } = await aSetUpWorkspace()
     past(`PRAGMA foreign_keys = OFF; INSERT INTO intervention (id, issue_id, account_id, trigger_id, playbook_id, playbook_version, arm, exposed_at, window_ends_at, started_by, state, position)
       VALUES ('made-up', 1, 1, 't', 'p', 1, 'treatment', 0, 0, 'eve', 'done', 0)`)
-    expect(effects().different).toEqual(['intervention made-up'])
+    expect(effects().different).toEqual(['intervention made-up', 'exposure made-up'])
   })
 
   it('is what `forestall verify --replay` asks for, and exits 1 where something differs', async () => {
@@ -94,5 +97,56 @@ describe('a replay of the journal', () => {
     const changed = await forestall(['--workspace', dir, 'verify', '--replay'])
     expect([changed.code, changed.stdout]).toEqual([1, expect.stringContaining('source shop')])
     expect((await forestall(['--workspace', dir, 'verify'])).code).toBe(0)
+  })
+
+  const acted: [what: string, sql: string, found: RegExp][] = [
+    [
+      'who is said to have started something',
+      "UPDATE intervention SET started_by = 'eve' WHERE arm = 'treatment'",
+      /^(intervention|exposure) /,
+    ],
+    ['another playbook', "UPDATE intervention SET playbook_id = 'renewal'", /^(intervention|exposure) /],
+    ['a start that is gone', 'DELETE FROM intervention', /^(intervention|exposure|outbox) /],
+    [
+      'an arm that was turned round',
+      "UPDATE exposure SET arm = 'control', held_by = 'holdout' WHERE arm = 'treatment'",
+      /^exposure /,
+    ],
+    ['an exposure that is gone', 'DELETE FROM exposure', /^exposure /],
+    ['a message that no run queued', 'UPDATE outbox SET step = step + 7', /^outbox /],
+    [
+      'a message that goes to somebody else',
+      "UPDATE outbox SET recipient = 'eve@example.com', lane = recipient",
+      /^outbox /,
+    ],
+    [
+      'an answer that nobody gave',
+      "UPDATE approval SET answer = 'approved', answered_by = 'eve', answered_at = 1 WHERE outbox_id = (SELECT min(outbox_id) FROM approval)",
+      /^approval /,
+    ],
+    [
+      'a judgement that nobody made',
+      "UPDATE outcome SET judged = 'avoided', judged_by = 'eve', judged_at = 1",
+      /^outcome /,
+    ],
+  ]
+  it.each(acted)('finds %s', async (_what, sql, found) => {
+    const { db, host } = await aFullWorkspace({ beside: () => {}, ran: () => {}, failed: () => {} })
+    const file = join(host.engine().dir, DATABASE)
+    const made = ['intervention', 'exposure', 'outbox', 'outcome', 'approval']
+    const before = compareEffects(file)
+    const added = new Set(before.different)
+    db.pragma('foreign_keys = OFF')
+    db.exec(sql)
+    const after = compareEffects(file).different.filter(key => !added.has(key))
+    expect(after.length).toBeGreaterThan(0)
+    expect(after.filter(key => !found.test(key))).toEqual([])
+    expect(before.different.filter(key => made.some(table => key.startsWith(table)))).toEqual([])
+  })
+
+  it('finds nothing in the life of the sample', async () => {
+    const dir = tempFolder()
+    putLivedSample(dir)
+    expect(compareEffects(join(dir, DATABASE)).different).toEqual([])
   })
 })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { hashShare } from '../../../shared/hash.ts'
-import { armOf } from '../../../shared/intervention/arm.ts'
+import { armOf, assign, controlShare } from '../../../shared/intervention/arm.ts'
 
 describe('arms', () => {
   const uids = Array.from({ length: 20_000 }, (_, n) => `files:A-${n}`)
@@ -30,5 +30,40 @@ describe('arms', () => {
     const small = new Set(held('w-1', 0.05))
     const large = new Set(held('w-1', 0.1))
     expect([...small].every(uid => large.has(uid))).toBe(true)
+  })
+})
+
+describe('an assignment for one playbook', () => {
+  const uids = Array.from({ length: 4_000 }, (_, n) => `files:A-${n}`)
+  const shares = { holdout: 0.2, playbook: 0.25 }
+  const assigned = (playbookId: string) => uids.map(uid => assign('w-1', uid, playbookId, shares))
+
+  it('puts into control who is held out, and of the others the share of the playbook', () => {
+    // 1 − (1 − 0.2) · (1 − 0.25)
+    expect(controlShare(shares)).toBeCloseTo(0.4, 12)
+    expect(controlShare({ holdout: 0, playbook: 0.25 })).toBe(0.25)
+    const all = assigned('usage-drop')
+    const of = (heldBy: string | null) => all.filter(one => one.heldBy === heldBy).length
+    // 4,000 accounts: 800, 800 and 2,400 are expected, with standard deviations of at most 31; five of them are allowed.
+    for (const heldBy of ['holdout', 'playbook']) expect(Math.abs(of(heldBy) - 800)).toBeLessThan(155)
+    for (const { arm, heldBy, share } of all) {
+      expect(arm).toBe(heldBy === null ? 'treatment' : 'control')
+      expect(share).toBe(controlShare(shares))
+    }
+  })
+
+  it('holds the same accounts out of every playbook, and others by each playbook itself', () => {
+    const [one, other] = [assigned('usage-drop'), assigned('renewal')]
+    const both = (heldBy: string) => uids.filter((_, n) => one[n]?.heldBy === heldBy && other[n]?.heldBy === heldBy)
+    expect(both('holdout')).toHaveLength(one.filter(({ heldBy }) => heldBy === 'holdout').length)
+    // A quarter of a quarter of the 3,200 others, with a standard deviation of 14.
+    expect(Math.abs(both('playbook').length - 200)).toBeLessThan(70)
+  })
+
+  it('treats an account whose hash is the share of the playbook itself', () => {
+    const playbook = hashShare('w-1:control:usage-drop', 'files:A-1')
+    const arm = (share: number) => assign('w-1', 'files:A-1', 'usage-drop', { holdout: 0, playbook: share }).arm
+    expect(arm(playbook)).toBe('treatment')
+    expect(arm(playbook + Number.EPSILON)).toBe('control')
   })
 })

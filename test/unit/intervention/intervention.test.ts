@@ -76,7 +76,7 @@ describe('starting an intervention', () => {
       recipient: 'ada@example.com',
       state: 'waiting',
     })
-    expect(shop.one('SELECT json_array_length(answers) AS n FROM verdict')).toEqual({ n: 12 })
+    expect(shop.one('SELECT json_array_length(answers) AS n FROM verdict')).toEqual({ n: 13 })
     expect(shop.one('SELECT window_ends_at AS at FROM outcome')).toEqual({ at: NOON + 14 * DAY })
   })
 

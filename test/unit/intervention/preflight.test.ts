@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { decideLeave, type Facts, preflight, withOverrides } from '../../../main/intervention/guard/preflight.ts'
+import {
+  decideLeave,
+  type Facts,
+  FINAL_CHECKS,
+  preflight,
+  withOverrides,
+} from '../../../main/intervention/guard/preflight.ts'
 import { guardrailsSchema } from '../../../shared/model/guardrails.ts'
 import { DAY, HOUR, MINUTE } from '../../../shared/trigger/duration.ts'
 import { CHECKS, type Check } from '../../../shared/vocabulary.ts'
@@ -68,6 +74,17 @@ describe('preflight', () => {
     const recent = { what: 'call', at: NOON - DAY }
     expect(answer('recent_contact', { recentContact: recent })).toMatchObject({ status: 'wait', until: NOON + 2 * DAY })
     expect(answer('recent_contact', { recentContact: { ...recent, at: NOON - 3 * DAY } }).status).toBe('pass')
+  })
+})
+
+describe('known harm', () => {
+  it('refuses with what was measured, and can be set aside with a reason', () => {
+    const harm = { low: -0.4, high: -0.05, starts: 900 }
+    expect(answer('known_harm', { harm })).toMatchObject({
+      ...{ status: 'refuse', fact: expect.stringContaining('900 starts') },
+    })
+    expect(answer('known_harm', {}).status).toBe('pass')
+    expect(FINAL_CHECKS.has('known_harm')).toBe(false)
   })
 })
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { deadlineOf, valueAtStake } from '../../../main/issue/fold/stake.ts'
+import { deadlineOf, runsAt, valueAtStake } from '../../../main/issue/fold/stake.ts'
 import { age, type Life } from '../../../main/issue/life/age.ts'
 import { BUILT_IN_RATES, rateBetween } from '../../../shared/exchange.ts'
 import { bandAt, priorityOf } from '../../../shared/priority.ts'
@@ -119,5 +119,24 @@ describe('priority', () => {
     // Passed while the condition still holds: late is not less pressing.
     expect(bandAt(due, due + DAY)).toEqual({ band: 'today', until: null })
     expect(bandAt(null, NOON)).toEqual({ band: 'later', until: null })
+  })
+})
+
+describe('a subscription runs', () => {
+  const runs = (openedAt: number | null, closedAt: number | null) =>
+    runsAt({ amountMinor: 1, currency: 'EUR', dueAt: null, openedAt, closedAt }, NOON)
+
+  it('from the moment when it begins', () => {
+    expect([NOON - 1, NOON, NOON + 1].map(openedAt => runs(openedAt, null))).toEqual([true, true, false])
+  })
+
+  it('until the moment when it ends, which is not part of it', () => {
+    expect([NOON - 1, NOON, NOON + 1].map(closedAt => runs(null, closedAt))).toEqual([false, false, true])
+  })
+
+  it('where nobody knows when it begins or ends', () => {
+    expect(runs(null, null)).toBe(true)
+    expect(runs(NOON - 2, NOON - 1)).toBe(false)
+    expect(runs(NOON - 1, NOON + 1)).toBe(true)
   })
 })

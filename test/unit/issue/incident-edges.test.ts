@@ -4,8 +4,10 @@ import {
   type CauseFacts,
   chanceOf,
   type FoundIncident,
+  type IncidentSpan,
   incidentsIn,
   isCalm,
+  isOver,
   looked,
 } from '../../../main/issue/incident/incident.ts'
 import { DAY, HOUR } from '../../../shared/trigger/duration.ts'
@@ -143,6 +145,46 @@ describe('an incident', () => {
     expect(find(troubles, {}, NOW + HOUR - 1)[0]?.troubles).toHaveLength(8)
   })
 
+  it('is not looked for again where it would have begun by the settled moment', () => {
+    // An incident that ended before lets the search begin again at its end.
+    const past: IncidentSpan = { beganAt: NOW - 9 * DAY, closedAt: NOW - 8 * DAY, because: 'quiet' }
+    const within = at([NOW - 8.5 * DAY], {}, 50)
+    const burst = at(spread(5, NOW - HOUR, NOW))
+    const found = (until: number) => find([...within, ...burst], { settled: { until, incidents: [past] } })
+    expect(found(NOW)).toEqual([])
+    expect(found(NOW - 1)).toMatchObject([{ foundAt: NOW, beganAt: burst[0]?.at }])
+  })
+
+  it('that is settled takes its own troubles out of what is usual, from its first moment until before its end', () => {
+    const before = at(new Array<number>(28).fill(NOW - 9 * DAY), { account: 9 }, 50)
+    const usual = (beganAt: number, closedAt: number, because: IncidentSpan['because'] = 'quiet') => {
+      const incidents: IncidentSpan[] = [
+        { beganAt: NOW - 9 * DAY + beganAt, closedAt: NOW - 9 * DAY + closedAt, because },
+      ]
+      const settled = { until: NOW - 8 * DAY, incidents }
+      return find([...before, ...at(spread(5, NOW - HOUR, NOW))], { settled }).map(one => one.usual)
+    }
+    expect(usual(0, 1)).toEqual([0])
+    expect(usual(1, 2)).toEqual([1])
+    expect(usual(-1, 0)).toEqual([1])
+    expect(usual(0, 1, 'usual')).toEqual([1])
+  })
+
+  /** One that was written down as open, and whose troubles of the moment when it was found are gone. */
+  const written: FoundIncident = {
+    ...{ beganAt: NOW - 2 * HOUR, foundAt: NOW - HOUR, lastAt: NOW - HOUR, closedAt: null, because: null },
+    ...{ usual: 0, troubles: at(spread(5, NOW - 3 * HOUR, NOW - 2 * HOUR)) },
+  }
+
+  it('that is still open keeps the moment when it was found as its last, where older troubles are all that is left', () => {
+    expect(find([], { since: NOW - HOUR, open: written })).toMatchObject([{ lastAt: NOW - HOUR }])
+  })
+
+  it('that is still open is over two days after its last trouble, if nothing comes', () => {
+    expect(isOver(written, NOW - 2 * HOUR + 2 * DAY - 1)).toBe(false)
+    expect(isOver(written, NOW - 2 * HOUR + 2 * DAY)).toBe(true)
+  })
+
   it('says nothing about what began when watching began, or before', () => {
     const burst = at(spread(5, NOW - HOUR, NOW))
     const first = burst[0]?.at ?? 0
@@ -164,7 +206,7 @@ describe('an incident', () => {
 describe('how probable a count is', () => {
   it('grows with what came before, and never falls below nothing', () => {
     expect(chanceOf(2, DAY, 0, 27 * DAY)).toBeCloseTo(1 - Math.sqrt(27 / 28) * (1 + 0.5 / 28), 12)
-    expect(chanceOf(400, DAY, 1, DAY)).toBeGreaterThanOrEqual(0)
+    for (const n of [20, 100, 400]) expect(chanceOf(n, DAY, 0, 27 * DAY)).toBeGreaterThanOrEqual(0)
   })
 })
 

@@ -46,6 +46,16 @@ describe('the ratio of the arms', () => {
     expect(twice.p).toBeLessThan(once.p)
   })
 
+  it('counts a single account, and an arm that nobody came to', () => {
+    // χ² is (0 − ½)² / ¼, so 1, whose tail is 0.3173; and (5 − 2.5)² / 1.25, so 5, whose tail is 0.02535.
+    expect(armRatio([{ share: 0.5, days: [day(1, 0)] }]).p).toBeCloseTo(0.3173105, 6)
+    expect(armRatio([{ share: 0.5, days: [day(0, 5)] }]).p).toBeCloseTo(0.0253473, 6)
+  })
+
+  it('says nothing while nobody has come', () => {
+    expect(armRatio([{ share: 0.5, days: [day(0, 0)] }])).toMatchObject({ p: 1, sequentialP: 1 })
+  })
+
   it('says nothing where everybody or nobody is held out', () => {
     expect(armRatio([{ share: 0, days: [day(90, 0)] }])).toMatchObject({ p: 1, sequentialP: 1, control: 0 })
     expect(armRatio([])).toMatchObject({ p: 1, sequentialP: 1, expectedControl: 0 })

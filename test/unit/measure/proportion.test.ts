@@ -16,8 +16,10 @@ describe('a proportion with its interval', () => {
   })
 
   it('ends at exactly 0 and 1, and says nothing about nobody', () => {
-    expect(proportion(0, 7).low).toBe(0)
-    expect(proportion(7, 7).high).toBe(1)
+    for (let n = 1; n <= 50; n++) {
+      expect(proportion(0, n).low).toBe(0)
+      expect(proportion(n, n).high).toBe(1)
+    }
     expect(proportion(0, 0)).toEqual({ k: 0, n: 0, value: null, low: null, high: null })
   })
 })

@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { reviewCohort } from '../../../main/measure/cohort/drill.ts'
-import { reviewSummary } from '../../../main/measure/review.ts'
+import { reviewSummary } from '../../../main/measure/figures/summary.ts'
 import { outboxSummary } from '../../../main/outbox/store.ts'
 import type { REVIEW_FIGURES } from '../../../shared/model/review.ts'
 import { DAY } from '../../../shared/trigger/duration.ts'
@@ -43,6 +43,10 @@ function anIntervention(db: Database.Database, shape: Shape): void {
     'maya',
     shape.recalled ? at : null,
   )
+  db.prepare(
+    `INSERT INTO exposure (intervention_id, account_id, issue_id, trigger_id, playbook_id, playbook_version, arm, share,
+       origin, actor, assigned_at, act) VALUES (?, ?, ?, ?, ?, 1, ?, 0.05, 'person', 'maya', ?, 'message')`,
+  ).run(shape.id, account, issue, trigger, shape.playbook ?? 'usage-check-in', shape.arm ?? 'treatment', at)
   const flag = (happened: boolean | undefined) => (happened ? at + DAY : null)
   db.prepare(
     `INSERT INTO outcome (intervention_id, window_ends_at, contacted_at, metric_met_at, proposal, judged)

@@ -1,7 +1,9 @@
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { listJournal, verifyJournal } from '../../../main/cache/chain.ts'
+import { wrap } from '../../../main/cache/db.ts'
 import { DATABASE } from '../../../main/cache/open.ts'
 import { createEngine } from '../../../main/engine/engine.ts'
 import { environmentSecrets } from '../../../main/engine/secrets-store.ts'
@@ -208,6 +210,31 @@ describe('setting up a channel', () => {
     const { engine } = await anEngine({ dir: deps.dir, secrets, makeKey: () => 'key' })
     expect(channelValues(engine.read, 'webhook')).toEqual({ ...values, url: 'https://hooks.example.com' })
     expect(await secrets.get(`channel-webhook-address:${engine.identity.id}`)).toBe(values.url)
+  })
+
+  it('takes the tokens that an older version wrote into the journal out of it, and the journal still verifies', async () => {
+    const secrets = environmentSecrets({})
+    const { deps } = engineDeps({ secrets })
+    const before = unwrap(await createEngine(deps))
+    const set = (url: string) => before.decide(setChannel, { id: 'webhook', values: { url } })
+    for (const token of ['F1RST', 'T0KEN']) unwrap(await set(`https://hooks.example.com/${token}?key=${token}`))
+    unwrap(await before.decide(setChannel, { id: 'slack', values: {} }))
+    await before.close()
+    const ask = { ...deps, create: null, makeKey: () => 'key' }
+    for (const rows of [4, 4]) {
+      const again = unwrap(await createEngine(ask))
+      expect(listJournal(again.read, -1, 0)).toHaveLength(rows)
+      expect(await again.verifyJournal()).toMatchObject({ intact: true, erased: 0, rows })
+      expect((await again.verifyJournal(true)).effects).toMatchObject({ differs: 0 })
+      await again.close()
+    }
+    const file = join(deps.dir, DATABASE)
+    for (const suffix of ['', '-wal'])
+      if (existsSync(file + suffix)) expect(readFileSync(file + suffix).toString('latin1')).not.toMatch(/F1RST|T0KEN/)
+    const db = new Database(file)
+    db.exec("UPDATE journal SET args = replace(args, 'hooks.example.com', 'evil.example.com') WHERE seq = 1")
+    expect(verifyJournal(wrap(db, () => {}))).toMatchObject({ intact: false, brokenAt: 1 })
+    db.close()
   })
 
   it('keeps the secret out of every answer and of the journal', async () => {

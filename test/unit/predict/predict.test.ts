@@ -86,6 +86,21 @@ describe('the fallback risk', () => {
     }
   })
 
+  it('gives a remainder to the first of factors that are level', () => {
+    const three = ['a', 'b', 'c'].map(label => ({ ...signal(0, 0, 0.3), label }))
+    const { factors } = predict(0.1, three)
+    const [first, second] = three.map(({ label }) => factors.find(one => one.label === label)?.contribution)
+    expect(factors.find(({ label }) => label === 'c')?.contribution).toBe(second)
+    expect(first).not.toBe(second)
+  })
+
+  it('adds up where the gap is too small to be divided', () => {
+    // The risk is held to 0.999, one step of the grid above the base: a third of a step is none.
+    const { risk, base, factors } = predict(0.999 - 2 ** -40, [signal(0, 0, 1), signal(0, 0, 1), signal(0, 0, 1)])
+    expect(risk - base).toBe(2 ** -40)
+    expect(factors.map(({ contribution }) => contribution)).toEqual([2 ** -40, 0, 0])
+  })
+
   it('says how many past firings it rests on', () => {
     expect(predict(0.1, [signal(1, 12), signal(1, 8)]).firings).toBe(20)
   })

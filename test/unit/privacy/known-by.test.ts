@@ -41,6 +41,8 @@ describe('a name within a text', () => {
     ['Korean with a particle', '김철수', '김철수는 어제'],
     ['Korean, decomposed', '김철수', '김철수는 어제'.normalize('NFD')],
     ['Thai, among other words', 'สมชาย ใจดี', 'คุณสมชายใจดีโทรมา'],
+    ['Thai, behind a word that ends in a mark', 'สมชาย', 'ที่สมชาย'],
+    ['Thai, behind marks at the very beginning', 'สมชาย', '\u0e35\u0e48สมชาย'],
     ['Latin letters beside Japanese ones', 'Ada Lovelace', 'Ada Lovelaceさんから'],
     ['full-width Latin letters', 'Ada Lovelace', 'ＡＤＡ　ＬＯＶＥＬＡＣＥ'],
     ['decomposed accents', 'Zoë Ångström', 'for zoë ångström'.normalize('NFD')],
@@ -53,7 +55,11 @@ describe('a name within a text', () => {
   it.each([
     ['another Chinese name', '王小明', '王小红来了'],
     ['a longer word in Katakana', 'ジョン', 'ジョンソン'],
+    ['the end of a word in Katakana', 'ジョン', 'アジョン'],
+    ['a longer word in Latin letters before Japanese ones', 'Aさん太郎', 'xAさん太郎'],
+    ['a longer word in Latin letters behind Japanese ones', '太郎さんA', '太郎さんAx'],
     ['a letter with a mark of its own', 'Ada Love', 'Ada Love\u0323'],
+    ['a word whose letter before has a mark', 'Ada Love', 'x\u0323Ada Love'],
     ['a Thai letter that a vowel goes on', 'สมชาย', 'สมชายี'],
   ])('is not found in %s', (_, name, text) => {
     expect(finds(name, text)).toBe(false)

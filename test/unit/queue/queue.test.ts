@@ -23,6 +23,7 @@ import {
   queueOfAccounts,
   queueOfIncident,
   topOfQueue,
+  undisturbedCells,
 } from '../../../main/queue/queries.ts'
 import { ISSUE_INDEXES } from '../../../main/queue/rank.ts'
 import { queueCounts, queueList } from '../../../main/queue/store.ts'
@@ -168,9 +169,10 @@ describe('the plan of a query', () => {
 
   it('never sorts, whatever the filter and whichever index was chosen for it', () => {
     const filter = { view: 'mine', category: 'usage', band: 'today' } as const
-    for (const index of ISSUE_INDEXES.filter(one => one !== 'issue_to_confirm'))
+    for (const index of ISSUE_INDEXES.filter(one => one !== 'issue_to_confirm' && one !== 'issue_undisturbed'))
       expect(walk(top(filter, index)).join()).not.toMatch(/TEMP B-TREE|SCAN/)
     expect(walk(top({ view: 'confirm' }, 'issue_to_confirm')).join()).not.toMatch(/TEMP B-TREE/)
+    expect(walk(top({ view: 'undisturbed' }, 'issue_undisturbed')).join()).not.toMatch(/TEMP B-TREE/)
   })
 
   const reaches = [
@@ -183,6 +185,8 @@ describe('the plan of a query', () => {
     ['intervention_issue', interventionsOf('[1]'), 'SEARCH v USING INDEX intervention_issue'],
     ['issue_to_confirm_count', confirmCells, 'SCAN issue USING COVERING INDEX issue_to_confirm_count'],
     ['issue_to_confirm', top({ view: 'confirm' }, 'issue_to_confirm'), 'USING INDEX issue_to_confirm'],
+    ['issue_undisturbed_count', undisturbedCells, 'SCAN issue USING COVERING INDEX issue_undisturbed_count'],
+    ['issue_undisturbed', top({ view: 'undisturbed' }, 'issue_undisturbed'), 'USING INDEX issue_undisturbed'],
     ['incident_issue_issue', incidentsOf('[1]'), 'SEARCH m USING INDEX incident_issue_issue (issue_id=?)'],
   ] as const
   it.each(reaches)('misses %s where it is not there', (index, query, step) => {

@@ -65,6 +65,7 @@ describe('the form of an experiment', () => {
 
   it('offers attributes, churn and events of accounts', () => {
     const words = {
+      minor: [],
       attributes: ['plan', 'mrr_minor', 'currency', 'properties.campaign'],
       events: [{ kind: 'login', fields: [] }],
       objects: [],

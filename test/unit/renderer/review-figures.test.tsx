@@ -1,6 +1,7 @@
 import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, it } from 'vitest'
-import { AdviceCard, adviceWords } from '../../../renderer/screens/review/figures/advice-card.tsx'
+import { AdviceCard } from '../../../renderer/screens/review/figures/advice-card.tsx'
+import { adviceWords } from '../../../renderer/screens/review/figures/advice-words.ts'
 import { bucketWords } from '../../../renderer/screens/review/figures/age-words.ts'
 import {
   countWithBounds,
@@ -159,7 +160,10 @@ describe('figures of the review', () => {
     const evidence = { value: 0.05, low: 0.01, high: 0.09 }
     const because = 'Treated accounts contacted us more often.'
     const row = { playbookId: 'p', label: 'Usage', advice: 'pause' as const, because, segment: null, evidence }
-    expect(renderToStaticMarkup(<AdviceCard rows={[row]} onOpen={() => {}} />)).toContain(because)
-    expect(renderToStaticMarkup(<AdviceCard rows={[]} onOpen={() => {}} />)).toContain('cannot tell yet')
+    const html = (rows: (typeof row)[], lead: boolean) =>
+      renderToStaticMarkup(<AdviceCard rows={rows} range={{}} lead={lead} onOpen={() => {}} />)
+    expect(html([row], false)).toContain(because)
+    expect([html([row], true), html([row], false)].map(one => one.includes('Decide'))).toEqual([true, false])
+    expect(html([], true)).toContain('cannot tell yet')
   })
 })

@@ -4,7 +4,8 @@ import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, it } from 'vitest'
 import { createEngineClient, EngineProvider } from '../../../renderer/api/client.tsx'
 import { ChannelsCard } from '../../../renderer/screens/settings/channels-card.tsx'
-import { GuardrailsForm, guardrailsOf, textsOf } from '../../../renderer/screens/settings/guardrails-form.tsx'
+import { guardrailProblem, guardrailsOf, textsOf } from '../../../renderer/screens/settings/guardrail-texts.ts'
+import { GuardrailsForm } from '../../../renderer/screens/settings/guardrails-form.tsx'
 import { named, turned } from '../../../renderer/screens/settings/roles-card.tsx'
 import { SmtpForm } from '../../../renderer/screens/settings/smtp-form.tsx'
 import { guardrailsSchema } from '../../../shared/model/guardrails.ts'
@@ -32,6 +33,19 @@ describe('the guardrails as a form', () => {
 })
 
 describe('roles', () => {
+  it('holds control shares of playbooks in percent, leaves out the empty ones, and refuses what is no share', () => {
+    const measured = { ...saved, playbookControls: { a: 0.125 }, referenceCode: 'subject' as const }
+    expect(guardrailsOf(textsOf(measured), measured)).toEqual(measured)
+    const typed = { ...textsOf(saved), controls: { a: '12,5', b: ' ', c: '0' } }
+    expect(guardrailsOf(typed, saved).playbookControls).toEqual({ a: 0.125 })
+    expect(guardrailProblem(typed)).toBeNull()
+    for (const text of ['-1', '101', 'many']) {
+      expect(guardrailProblem({ ...typed, controls: { a: text } })).toMatch('control share')
+      expect(guardrailProblem({ ...typed, holdout: text })).toMatch('held-out share')
+    }
+    expect(guardrailProblem({ ...typed, holdout: '' })).not.toBeNull()
+  })
+
   it('leave whoever names the first person an admin', () => {
     expect(named({}, 'ada', 'me')).toEqual({ me: ['admin', 'lead'], ada: ['specialist'] })
     expect(named({}, 'me', 'me').me).toContain('admin')

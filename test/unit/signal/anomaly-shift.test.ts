@@ -26,6 +26,24 @@ describe('a shift of level', () => {
     expect(atNoon(30, scores([...daysBefore, 99]))).toBe(0)
   })
 
+  it('is measured by the median of what days differ by, where that says more than their worst', () => {
+    // Of the 21 days before, ten are at 90, ten at 110 and one at 100: all but one are 10 off.
+    const either = Array.from({ length: 30 }, (_, day) => (day === 18 ? 100 : day % 2 ? 110 : 90))
+    expect(atNoon(30, scores([...either, 160]))).toBeCloseTo((0.65 * 60) / ((10 / 0.6745) * (1 + 4 / 21)), 9)
+  })
+
+  it('is divided by next to nothing where nothing ever moved', () => {
+    const flat = new Array<number>(30).fill(0)
+    expect(atNoon(30, scores([...flat, 5e-9]))).toBeCloseTo(0.65 * 5, 9)
+  })
+
+  it('is news only so far as it has moved in the last two days, and no further than it is off', () => {
+    // Two days later the middle of its reference is 101 after a rise and 99 after a fall, and half of that is 2 off.
+    const later = (2 / 0.6745) * (1 + 4 / 21)
+    expect(atNoon(32, scores([...daysBefore, 109, 101, 141]))).toBeCloseTo(0.65 * (40 / later - 10 / SPREAD), 9)
+    expect(atNoon(32, scores([...daysBefore, 89, 101, 121]))).toBeCloseTo((0.65 * 22) / later, 9)
+  })
+
   it('is measured by no less than the floor, and a share of what single buckets are off by', () => {
     expect(atNoon(30, scores([...daysBefore, 120], { floor: 0.05 }))).toBeCloseTo((0.65 * 21) / (0.05 * 99), 9)
     expect(atNoon(30, scores([...daysBefore, 120], { noise: 100 }))).toBeCloseTo((0.65 * 21) / 30, 9)

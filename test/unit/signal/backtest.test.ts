@@ -6,6 +6,7 @@ import { startBacktest } from '../../../main/signal/backtest/backtest.ts'
 import { baseOf, firingsOf } from '../../../main/signal/backtest/fire.ts'
 import { measureAccounts, spanOf } from '../../../main/signal/backtest/gather.ts'
 import { conditionHolds } from '../../../main/signal/evaluate/holds.ts'
+import { curveOf } from '../../../main/signal/life/life-curve.ts'
 import { DAY, HOUR, parseDuration } from '../../../shared/trigger/duration.ts'
 import { type Condition, type Trigger, triggerSchema } from '../../../shared/trigger/trigger.ts'
 import { aCache, type TestCache } from '../../helpers/cache.ts'
@@ -81,6 +82,12 @@ const CONDITIONS: Record<string, unknown> = {
     op: '>',
     threshold: 1.5,
   },
+  'chance of lateness': { measure: { type: 'late', object: { kind: 'order' } }, op: '>=', threshold: 0.5 },
+  'chance of lateness in a state': {
+    measure: { type: 'late', object: { kind: 'order', states: ['packed'] } },
+    op: '>',
+    threshold: 0.3,
+  },
   not: { not: atLeast(1, 'used', '3d') },
   'any of all': {
     any: [
@@ -148,6 +155,17 @@ function aShop({ events, orders }: Shop): TestCache {
   ] as const)
     for (const state of ['new', 'packed'])
       db.prepare('INSERT INTO stay_quantile VALUES (?, ?, ?, 0.9, 5, ?)').run('order', state, lane, ms * HOUR)
+  for (const [lane, longest] of [
+    ['north', 60],
+    ['*', 90],
+  ] as const) {
+    const { lives, ended, steps } = curveOf(
+      Array.from({ length: longest }, (_, n) => ({ ms: (n + 1) * HOUR, ended: true })),
+    )
+    db.prepare('INSERT INTO life_curve VALUES (?, ?, ?, ?, ?, 0, 0)').run(
+      ...['order', lane, lives, ended, JSON.stringify(steps)],
+    )
+  }
   return cache
 }
 

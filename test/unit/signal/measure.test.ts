@@ -221,6 +221,15 @@ describe('the anomaly of an account', () => {
     expect(value(at(T - 41 * DAY - 1, 500), ...noons)).toBe(scored(amounts))
   })
 
+  it('knows enough only by what lies in its look back', () => {
+    const enough = planMeasure({ ...anomaly, minimum: 600 })
+    const known = (...facts: Fact[]) => meterOf(enough, { events: new Map([['used', facts]]) }).value(T) !== null
+    expect(amounts.slice(0, -1).reduce((sum, amount) => sum + amount, 0)).toBeLessThan(600)
+    expect(known(...noons)).toBe(false)
+    expect(known(at(T - 41 * DAY, 500), ...noons)).toBe(true)
+    expect(known(at(T - 41 * DAY - 1, 500), ...noons)).toBe(false)
+  })
+
   it('counts the days from the first event on: before it there was no account', () => {
     const young = noons.slice(9)
     expect(value(...young)).toBe(scored(amounts.slice(9)))

@@ -67,6 +67,25 @@ describe('a replayed anomaly', () => {
   })
 })
 
+describe('a replayed anomaly whose baseline is no whole number of buckets', () => {
+  it('reads its first bucket whole', () => {
+    // An event on each day since T − 184 days, where the bucket begins that is the first of 27 at the start of the span.
+    const early: Fact[] = Array.from({ length: 184 }, (_, n) => ({
+      id: n,
+      at: T - (184 - n) * DAY + 1,
+      value: null,
+      properties: '{}',
+    }))
+    const all = (minimum: number): Measure => ({ type: 'anomaly', events, every: '6d', baseline: '151d', minimum })
+    const meter = (minimum: number) => meterOf(planMeasure(all(minimum)), { events: new Map([['used', early]]) })
+    const start = span.start
+    // Six days in each of the 26 buckets before the last.
+    expect(meter(156).value(start)).not.toBeNull()
+    expect(meter(157).value(start)).toBeNull()
+    for (const minimum of [156, 157]) expect(replayed(all(minimum), early)(start)).toBe(meter(minimum).value(start))
+  })
+})
+
 describe('a replayed time since the last event', () => {
   it('goes on with time', () => {
     const measure: Measure = { type: 'since', events }

@@ -83,6 +83,8 @@ describe('compiling a trigger', () => {
       threshold: 1,
     }
     expect(refusal(usual)).toBe('compiled')
+    const lateness: Condition = { measure: { type: 'late', object: { kind: 'parcel' } }, op: '>', threshold: 0.5 }
+    expect(refusal(lateness)).toMatch(/^At when\.measure\.object: how long objects live is learned on this computer/)
     const presentOnly = { state: { column: 'status' }, since: { column: 'moved', form: 'timestamptz' as const } }
     const noHistory = {
       ...shopMapping,

@@ -90,7 +90,7 @@ describe('a ticket', () => {
   })
 
   it('of another kind is left as its source has it', async () => {
-    await put([bareObject({ externalId: 'O', account: by('A'), kind: 'order', state: 'closed' })])
+    await put([bareObject({ externalId: 'O', account: by('A'), kind: 'deal', state: 'closed' })])
     expect(closedAt()).toBeNull()
   })
 })

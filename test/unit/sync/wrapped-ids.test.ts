@@ -3,7 +3,6 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { expect, it } from 'vitest'
 import { sql } from '../../../main/cache/migrations/0033-bare-ids.ts'
-import { migrations } from '../../../main/cache/migrations/index.ts'
 import { DATABASE, readDb } from '../../../main/cache/open.ts'
 import { rowOf, type Uid } from '../../../main/cache/uid.ts'
 import { ok } from '../../../shared/result.ts'
@@ -16,7 +15,7 @@ const FILES = {
   'tickets.csv': 'ticket_id,account_id,status,opened_at\n="t1",="007",open,2024-05-01\n',
 }
 
-/** A workspace as a version left it that kept the wrapping of a spreadsheet as part of ids. */
+/** A workspace as a version left it that kept the wrapping of a spreadsheet as part of ids, after its migration. */
 async function anOldWorkspace() {
   const dir = tempFolder()
   const workspace = join(dir, 'workspace')
@@ -30,7 +29,7 @@ async function anOldWorkspace() {
   for (const table of ['account_key', 'object'])
     db.prepare(`UPDATE ${table} SET external_id = '="' || external_id || '"'`).run()
   db.prepare(`UPDATE account SET uid = replace(uid, ':', ':="') || '"'`).run()
-  db.pragma(`user_version = ${migrations.indexOf(sql)}`)
+  db.exec(sql)
   db.close()
   return { dir, workspace, paths }
 }

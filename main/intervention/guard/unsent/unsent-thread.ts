@@ -1,6 +1,6 @@
 import type { Unsent, UnsentCounts, UnsentFilter } from '../../../../shared/intervention/unsent.ts'
 import type { Period } from '../../../../shared/period.ts'
-import { startThread, type Thread } from '../../../cache/thread.ts'
+import { threadOnDemand } from '../../../cache/thread.ts'
 import type { UnsentAsk, UnsentReply } from './unsent-worker.ts'
 
 /** What did not leave, counted away from the engine's thread: a million messages take half a second. */
@@ -14,14 +14,10 @@ const WORKER = new URL(import.meta.url.endsWith('.ts') ? './unsent-worker.ts' : 
 
 /** The thread starts with the first question. */
 export function createUnsentThread(file: string): UnsentThread {
-  let thread: Thread<UnsentAsk, UnsentReply> | null = null
-  const ask = (question: UnsentAsk) => {
-    thread ??= startThread<UnsentAsk, UnsentReply>(WORKER, { file })
-    return thread.ask(question)
-  }
+  const { ask, stop } = threadOnDemand<UnsentAsk, UnsentReply>(WORKER, { file })
   return {
     count: async period => (await ask({ ask: 'count', period })) as UnsentCounts,
     list: async wanted => (await ask({ ask: 'list', wanted })) as Unsent[],
-    close: async () => thread?.stop(),
+    close: stop,
   }
 }

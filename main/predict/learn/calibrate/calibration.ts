@@ -1,11 +1,10 @@
-import { logit, positiveShare, sigmoid } from '../log-odds.ts'
+import { logit } from '../log-odds.ts'
 import { orderOf } from '../order.ts'
 import { pooled, scoresOnce } from './isotonic.ts'
+import { type CalibrationLine, platt } from './platt.ts'
 
 /** From a model's log odds to calibrated ones. `line`: slope and intercept. `curve`: knots, straight between them. */
-export type Calibration =
-  | { is: 'line'; slope: number; intercept: number }
-  | { is: 'curve'; from: number[]; to: number[] }
+export type Calibration = CalibrationLine | { is: 'curve'; from: number[]; to: number[] }
 
 /**
  * From so many cases on the shape is free; with fewer a line errs less, because isotonic regression follows chance
@@ -34,41 +33,6 @@ export function calibrated(calibration: Calibration, z: number): number {
   const [left, right] = [from[low] as number, from[high] as number]
   const share = (z - left) / (right - left)
   return (to[low] as number) + share * ((to[high] as number) - (to[low] as number))
-}
-
-/**
- * Platt's line (1999), with the targets and the Newton steps of Lin, Lin & Weng (2007). A line that falls would say that
- * the model is wrong way round, which is chance: then it is level.
- */
-export function platt(z: Float64Array, labels: Uint8Array): Calibration {
-  const share = positiveShare(labels)
-  const positive = share * labels.length
-  const target = [1 / (labels.length - positive + 2), (positive + 1) / (positive + 2)]
-  const level = (positive + 1) / (labels.length + 2)
-  let [slope, intercept] = [0, logit(level)]
-  for (let step = 0; step < 100; step++) {
-    let [ga, gb, haa, hab, hbb] = [0, 0, 1e-9, 0, 1e-9]
-    for (let row = 0; row < z.length; row++) {
-      const score = z[row] as number
-      const p = sigmoid(slope * score + intercept)
-      const rest = p - (target[labels[row] as number] as number)
-      const weight = p * (1 - p)
-      ga += rest * score
-      gb += rest
-      haa += weight * score * score
-      hab += weight * score
-      hbb += weight
-    }
-    const determinant = haa * hbb - hab * hab
-    if (Math.abs(determinant) < 1e-12) break
-    const [da, db] = [(hbb * ga - hab * gb) / determinant, (haa * gb - hab * ga) / determinant]
-    // Far steps overshoot where the scores are far apart.
-    const size = Math.min(1, 2 / Math.max(Math.abs(da), Math.abs(db), 1e-12))
-    slope -= size * da
-    intercept -= size * db
-    if (Math.abs(da) + Math.abs(db) < 1e-10) break
-  }
-  return slope > 0 ? { is: 'line', slope, intercept } : { is: 'line', slope: 0, intercept: logit(level) }
 }
 
 /**

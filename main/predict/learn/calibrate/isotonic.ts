@@ -36,7 +36,7 @@ export function scoresOnce(z: Float64Array, labels: Uint8Array, order: Int32Arra
   const [scores, weights, positives]: [number[], number[], number[]] = [[], [], []]
   for (const row of order) {
     const score = z[row] as number
-    if (scores.length === 0 || score !== scores.at(-1)) {
+    if (score !== scores.at(-1)) {
       scores.push(score)
       weights.push(0)
       positives.push(0)

@@ -1,3 +1,4 @@
+import { sigmoid } from '../log-odds.ts'
 import { orderOf } from '../order.ts'
 
 /** A figure with its 95 % interval. */
@@ -20,19 +21,14 @@ function midranks(scores: Float64Array): Float64Array {
   return ranks
 }
 
-const partOf = (scores: Float64Array, labels: Uint8Array, label: number): Float64Array =>
-  scores.filter((_, row) => labels[row] === label)
+const partOf = (values: Float64Array, labels: Uint8Array, label: number): Float64Array =>
+  values.filter((_, row) => labels[row] === label)
 
 /** The chance that a positive case scores above a negative one, ties counting half; ½ where there is one kind only. */
 export function aucOf(scores: Float64Array, labels: Uint8Array): number {
-  const ranks = midranks(scores)
-  let [positive, sum] = [0, 0]
-  for (let row = 0; row < labels.length; row++) {
-    if (labels[row] !== 1) continue
-    positive++
-    sum += ranks[row] as number
-  }
-  const negative = labels.length - positive
+  const ranks = partOf(midranks(scores), labels, 1)
+  const sum = ranks.reduce((total, rank) => total + rank, 0)
+  const [positive, negative] = [ranks.length, labels.length - ranks.length]
   return positive === 0 || negative === 0 ? 0.5 : (sum - (positive * (positive + 1)) / 2) / (positive * negative)
 }
 
@@ -45,13 +41,13 @@ export function aucMeasured(scores: Float64Array, labels: Uint8Array): WithBound
   all.set(x)
   all.set(y, x.length)
   const [ranks, ownX, ownY] = [midranks(all), midranks(x), midranks(y)]
+  // How many of the other kind each case is above, as a share: of how many it is below has the same variance.
   const above = ownX.map((own, at) => ((ranks[at] as number) - own) / y.length)
-  const below = ownY.map((own, at) => 1 - ((ranks[x.length + at] as number) - own) / x.length)
+  const below = ownY.map((own, at) => ((ranks[x.length + at] as number) - own) / x.length)
   const error = Math.sqrt(varianceOf(above) / x.length + varianceOf(below) / y.length)
   if (value <= 0 || value >= 1) return { value, low: value, high: value }
   const [middle, spread] = [Math.log(value / (1 - value)), (1.959964 * error) / (value * (1 - value))]
-  const back = (z: number) => 1 / (1 + Math.exp(-z))
-  return { value, low: back(middle - spread), high: back(middle + spread) }
+  return { value, low: sigmoid(middle - spread), high: sigmoid(middle + spread) }
 }
 
 function varianceOf(values: Float64Array): number {

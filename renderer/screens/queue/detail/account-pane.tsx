@@ -4,6 +4,7 @@ import { failureOf } from '../../../api/errors.ts'
 import { ErrorNote } from '../../../parts/error-note.tsx'
 import { Bar } from '../../../parts/skeleton.tsx'
 import { useNow } from '../../../state/now.ts'
+import { Arrivals } from './arrivals.tsx'
 import { ContactList } from './contact-list.tsx'
 import { PersonData } from './person-data.tsx'
 import { RiskChange } from './risk-change.tsx'
@@ -30,6 +31,7 @@ export function AccountPane({ id }: { id: number }) {
             <ContactList contacts={account.data.contacts} />
           </section>
           <RiskChange of={{ accountId: id }} now={now} />
+          <Arrivals accountId={id} now={now} />
           <Timeline accountId={id} category={null} now={now} />
         </>
       ) : null}

@@ -16,10 +16,26 @@ import { CATEGORY_WORDS } from '../../../parts/words.ts'
 import { useNow } from '../../../state/now.ts'
 import { useSelection } from '../../../state/selection.ts'
 import { shownArithmetic } from './arithmetic.ts'
+import { Arrivals } from './arrivals.tsx'
 import { RiskChange } from './risk-change.tsx'
 import { SignalList } from './signal-list.tsx'
+import { sourcesOf } from './sources.ts'
 import { Timeline } from './timeline.tsx'
 import { WhoLine } from './who-line.tsx'
+
+/** Where each factor is from, so that nobody has to believe the product. */
+function Sources({ detail }: { detail: IssueDetail }) {
+  return (
+    <dl className="factor-sources">
+      {sourcesOf(detail.arithmetic, detail.model).map(({ name, from, isWarning }) => (
+        <div key={name} className={isWarning ? 'bad' : undefined}>
+          <dt>{name}</dt>
+          <dd>{from}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
 
 function Sum({ a, account }: { a: Arithmetic; account: Account }) {
   const { mrrMinor, currency } = account
@@ -57,10 +73,11 @@ function Why({ detail, now }: { detail: IssueDetail; now: number }) {
       <h2>
         {first ? 'Why this issue is first' : 'Why this priority'}
         <small>
-          {plural(detail.row.signalCount, 'signal')} since {stamp(since, now, personZone())} · model {detail.model}
+          {plural(detail.row.signalCount, 'signal')} since {stamp(since, now, personZone())}
         </small>
       </h2>
       <Sum a={detail.arithmetic} account={detail.account} />
+      <Sources detail={detail} />
     </section>
   )
 }
@@ -117,6 +134,7 @@ function Body({ detail }: { detail: IssueDetail }) {
       ) : null}
       <Why detail={detail} now={now} />
       <Evidence detail={detail} now={now} />
+      {row.category === 'fulfilment' ? <Arrivals accountId={account.id} now={now} /> : null}
       {factors.length > 0 ? (
         <section className="card" aria-label="Risk factors">
           <h2>

@@ -10,7 +10,7 @@ import { personZone, stamp } from '../../../parts/time.ts'
 const SHOWN = 5
 
 /** The changes of a risk as bars: the largest, then the others as one, so that all add up. */
-function shownChanges(changes: RiskHistory['changes']): { label: string; contribution: number }[] {
+export function shownChanges(changes: RiskHistory['changes']): { label: string; contribution: number }[] {
   const first = changes.slice(0, SHOWN).map(({ column, before, after, logOdds }) => ({
     label: before === after ? column : `${column}: ${before} → ${after}`,
     contribution: logOdds,

@@ -53,6 +53,12 @@ export function ListEmpty() {
         Issues with a started playbook are listed here until their outcome is known.
       </Empty>
     )
+  if (view === 'undisturbed')
+    return (
+      <Empty title="Nobody to leave undisturbed">
+        Issues are listed here where acting was measured to make the trouble likelier.
+      </Empty>
+    )
   if (view === 'confirm')
     return <Empty title="Nothing to confirm">Once a message’s outcome is known, confirm it here with y.</Empty>
   if (busy) return <Empty title="Syncing">Issues appear as soon as the triggers have been evaluated.</Empty>

@@ -11,7 +11,9 @@ import { useSelection } from '../../../state/selection.ts'
 
 function Views({ counts }: { counts: QueueCounts | undefined }) {
   const { view, setView } = useSelection()
-  const tabs = QUEUE_VIEWS.map(name => ({
+  // Most workspaces have nobody whom acting harms, so that view is there only where it shows somebody.
+  const shown = QUEUE_VIEWS.filter(name => name !== 'undisturbed' || name === view || (counts?.views[name] ?? 0) > 0)
+  const tabs = shown.map(name => ({
     name,
     label: VIEW_WORDS[name],
     n: counts?.views[name] ? compact(counts.views[name]) : '',

@@ -1,24 +1,23 @@
+import { useState } from 'react'
+import type { Period } from '../../../../shared/period.ts'
 import type { Recommendation } from '../../../../shared/review/effect.ts'
 import type { Cohort } from '../cohort-drawer.tsx'
+import { AdviceForm } from './advice-form.tsx'
+import { ADVICE, adviceWords } from './advice-words.ts'
 import { CannotTell, FigureCard } from './figure-card.tsx'
-
-const ADVICE = {
-  pause: { tone: 'bad', words: 'Pause' },
-  scale: { tone: 'good', words: 'Scale' },
-  split: { tone: 'wait', words: 'Split' },
-} as const
-
-/** What is advised, as the verb of a sentence: `Split by EU`. */
-export const adviceWords = ({ advice, segment }: Pick<Recommendation, 'advice' | 'segment'>): string =>
-  segment === null ? ADVICE[advice].words : `${ADVICE[advice].words} by ${segment}`
 
 interface Props {
   rows: readonly Recommendation[]
+  range: Period
+  /** Whether the person may decide. */
+  lead: boolean
   onOpen: (cohort: Cohort) => void
 }
 
 /** What the comparison advises for each playbook: pause, scale or split, each with its reason. */
-export function AdviceCard({ rows, onOpen }: Props) {
+export function AdviceCard({ rows, range, lead, onOpen }: Props) {
+  const [chosen, setChosen] = useState<string | null>(null)
+  const answered = rows.find(({ playbookId }) => playbookId === chosen)
   return (
     <FigureCard
       title="Advice"
@@ -34,6 +33,7 @@ export function AdviceCard({ rows, onOpen }: Props) {
               <th>Advice</th>
               <th>Playbook</th>
               <th>Because</th>
+              {lead ? <th>Decision</th> : null}
             </tr>
           </thead>
           <tbody>
@@ -54,11 +54,26 @@ export function AdviceCard({ rows, onOpen }: Props) {
                   </button>
                 </td>
                 <td>{row.because}</td>
+                {lead ? (
+                  <td>
+                    <button
+                      type="button"
+                      className="btn small"
+                      aria-expanded={chosen === row.playbookId}
+                      onClick={() => setChosen(chosen === row.playbookId ? null : row.playbookId)}
+                    >
+                      Decide
+                    </button>
+                  </td>
+                ) : null}
               </tr>
             ))}
           </tbody>
         </table>
       )}
+      {answered ? (
+        <AdviceForm key={answered.playbookId} advice={answered} range={range} onDone={() => setChosen(null)} />
+      ) : null}
     </FigureCard>
   )
 }

@@ -126,15 +126,15 @@ function Items({ items, now, isBusy, onSay }: ItemsProps) {
               <a className="link" href={`#/queue/${item.issueId}`}>
                 <bdi>{item.accountName}</bdi>
               </a>
-              <small className="quiet two">{item.title}</small>
+              <small className="quiet under">{item.title}</small>
             </td>
             <td>
               {AUDIT_WORDS[item.kind]}
-              <small className="quiet two">
+              <small className="quiet under">
                 {becauseWords(item)}, {shortDate(item.at, now, personZone())}
               </small>
             </td>
-            <td>{sinceWords(item)}</td>
+            <td className="at">{sinceWords(item)}</td>
             <td className="num">{percent(item.chance)}</td>
             <td className="num audit-acts">
               <button type="button" className="btn small" disabled={isBusy} onClick={() => onSay(item, 'right')}>

@@ -41,10 +41,10 @@ function Row({ trouble, now }: { trouble: MissedTrouble; now: number }) {
         )}{' '}
         <small className="quiet">{accountId}</small>
       </td>
-      <td>{shortDate(at, now, personZone())}</td>
+      <td className="at">{shortDate(at, now, personZone())}</td>
       <td>
         {kind === 'cancellation' ? <span className="tag bad">cancelled</span> : <bdi>{subject ?? 'ticket'}</bdi>}
-        <small className="quiet two">{why}</small>
+        <small className="quiet under">{why}</small>
       </td>
     </tr>
   )

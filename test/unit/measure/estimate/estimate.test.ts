@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { cuped } from '../../../../main/measure/estimate/cuped.ts'
 import { differenceOfShares, welch } from '../../../../main/measure/estimate/difference.ts'
-import { median, medianInterval } from '../../../../main/measure/estimate/median.ts'
 import { momentsOf, shareOf } from '../../../../main/measure/estimate/moments.ts'
 import { sequence } from '../../../../main/measure/estimate/sequence.ts'
 import { holm, shrink, varianceBetween } from '../../../../main/measure/estimate/shrink.ts'
@@ -154,24 +153,6 @@ describe('several looks at once', () => {
     expect(holm([0.0167, 0.001])).toEqual([true, true])
     expect(holm([0.06])).toEqual([false])
     expect(holm([])).toEqual([])
-  })
-})
-
-describe('a median', () => {
-  it('is the value in the middle, or the mean of the two there', () => {
-    expect([median([3, 1, 2]), median([4, 1, 3, 2]), median([])]).toEqual([2, 2.5, Number.NaN])
-  })
-
-  it('has an interval that holds it, and that is as wide as order statistics make it', () => {
-    const random = chance(11).uniform
-    const values = Array.from({ length: 101 }, (_, n) => n)
-    const found = medianInterval(values, random)
-    expect(found?.value).toBe(50)
-    // The exact interval of the sign test is the 41st to the 61st value.
-    expect(Math.abs((found?.low ?? 0) - 40)).toBeLessThanOrEqual(2)
-    expect(Math.abs((found?.high ?? 0) - 60)).toBeLessThanOrEqual(2)
-    expect(medianInterval([1], random)).toBeNull()
-    expect(medianInterval([1, 2], random)).toEqual({ value: 1.5, low: 1, high: 2 })
   })
 })
 

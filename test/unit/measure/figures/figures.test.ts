@@ -308,6 +308,54 @@ describe('tickets', () => {
   })
 })
 
+describe('the return', () => {
+  it('rests on contacts avoided, accounts kept, revenue and minutes that plain SQL finds as well', () => {
+    const { read, db } = aHistory({ accounts: 3_000, interventions: 8_000, heldOut: 0.4, effects: [-0.12] })
+    const { roi, effects, retention } = reviewFigures(read, {}, MOMENT)
+    const ask = (sql: string) => db.prepare(sql).pluck().get() as number
+    const share = (arm: string) => ask(`SELECT avg(contacted) FROM (${STARTS}) WHERE arm = '${arm}'`)
+    const closed = ask(`SELECT count(*) FROM (${STARTS}) WHERE arm = 'treatment'`)
+    const avoided = (share('control') - share('treatment')) * closed
+    expect(avoided).toBeGreaterThan(100)
+    // A sequence is centred on the difference, whatever its width.
+    expect(roi.avoided?.value).toBeCloseTo(avoided, 6)
+    expect([roi.avoided?.low, roi.avoided?.high]).toEqual([
+      -(effects[0]?.assigned.sequence?.high ?? 0) * closed,
+      -(effects[0]?.assigned.sequence?.low ?? 0) * closed,
+    ])
+    const treated = `(SELECT DISTINCT account_id FROM intervention WHERE arm = 'treatment')`
+    expect(roi.monthlyMinor).toBe(Math.round(ask(`SELECT avg(mrr_minor) FROM account WHERE id IN ${treated}`)))
+    expect(roi.minutes).toBe(
+      ask(`SELECT sum(s.minutes) FROM intervention i JOIN issue s ON s.id = i.issue_id WHERE i.arm = 'treatment'`),
+    )
+    const last = retention.after.at(-1)?.difference.value ?? 0
+    expect(roi.kept?.value).toBeCloseTo(last * retention.treated.accounts, 9)
+  })
+
+  it('says nothing of contacts avoided while one cannot tell', () => {
+    expect(reviewFigures(aHistory({ heldOut: 0 }).read, {}, MOMENT).roi).toMatchObject({ avoided: null, kept: null })
+  })
+})
+
+describe('contacts that we caused', () => {
+  it('are counted among treated starts from which something left, by playbook, as plain SQL counts them', () => {
+    const { read, db } = aHistory()
+    // Every seventh start, in both arms and whether or not anything left: only messages can have caused a contact.
+    db.exec(`UPDATE outcome SET induced_at = 1 WHERE CAST(substr(intervention_id, 2) AS INTEGER) % 7 = 0`)
+    const expected = db
+      .prepare(
+        `SELECT i.playbook_id AS playbookId, sum(c.induced_at IS NOT NULL) AS k, count(*) AS n
+         FROM intervention i JOIN outcome c ON c.intervention_id = i.id
+         WHERE i.arm = 'treatment' AND EXISTS (SELECT 1 FROM outbox o WHERE o.intervention_id = i.id AND o.state = 'sent')
+         GROUP BY 1 ORDER BY k DESC, 1`,
+      )
+      .all()
+    const found = reviewFigures(read, {}, MOMENT).induced
+    expect(found.map(({ playbookId, induced: { k, n } }) => ({ playbookId, k, n }))).toEqual(expected)
+    expect(found[0]?.induced.low).toBeLessThan(found[0]?.induced.value ?? 0)
+  })
+})
+
 describe('the work of the team', () => {
   it('reaches as far into the queue as its hours, and an hour more is worth the next hour', () => {
     const { read, db } = aHistory({ interventions: 10 })

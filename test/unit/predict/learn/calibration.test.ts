@@ -1,12 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import {
-  calibrated,
-  isotonicCurve,
-  learnCalibration,
-  platt,
-} from '../../../../main/predict/learn/calibrate/calibration.ts'
+import { calibrated, isotonicCurve, learnCalibration } from '../../../../main/predict/learn/calibrate/calibration.ts'
 import { pooled } from '../../../../main/predict/learn/calibrate/isotonic.ts'
+import { platt } from '../../../../main/predict/learn/calibrate/platt.ts'
 import { learnWidths, widthAt } from '../../../../main/predict/learn/calibrate/venn-abers.ts'
 import { sigmoid } from '../../../../main/predict/learn/log-odds.ts'
 import { chance } from '../../../helpers/chance.ts'

@@ -1,14 +1,15 @@
 import Database from 'better-sqlite3'
-import type { Effects, JournalRow } from '../../shared/model/journal.ts'
-import { unwrap } from '../../shared/result.ts'
-import { query, type ReadDb, statement, type WriteDb, wrap } from '../cache/db.ts'
-import { applyAgain, listJournal, Rollback } from '../cache/journal.ts'
-import { migrate } from '../cache/migrate.ts'
-import { commands } from './commands.ts'
+import type { Effects, JournalRow } from '../../../shared/model/journal.ts'
+import { unwrap } from '../../../shared/result.ts'
+import { query, type ReadDb, statement, type WriteDb, wrap } from '../../cache/db.ts'
+import { applyAgain, listJournal, Rollback } from '../../cache/journal.ts'
+import { migrate } from '../../cache/migrate.ts'
+import { commands } from '../commands.ts'
+import { actedDifferences } from './acted.ts'
 
 /**
  * Decisions whose effect depends on decisions alone: what was set up. What was done about customers depends on what was
- * observed at that moment, and that has changed since; of it only that somebody decided it is looked at.
+ * observed at that moment, and that has changed since; `acted.ts` holds its rows against the decisions that they come from.
  */
 const SETTING_UP =
   /^(workspace|policy|guardrails|channel|exchange|trigger|playbook|source|autopilot)\.|^account\.(un)?suppress$|^ticket\.setTopics$|^outbox\.(pause|allowReplay)$/
@@ -68,7 +69,11 @@ export function compareEffects(file: string): Effects {
     for (const row of rows.filter(({ command }) => SETTING_UP.test(command)))
       if (carriesOut(memory, again, row)) counts.replayed++
       else counts.refused++
-    const found = [...differences(stateOf(again), stateOf(real)), ...real.all(undecided).map(({ key }) => key)]
+    const found = [
+      ...differences(stateOf(again), stateOf(real)),
+      ...real.all(undecided).map(({ key }) => key),
+      ...actedDifferences(real, rows),
+    ]
     return { ...counts, differs: found.length, different: found.slice(0, MOST) }
   } finally {
     connection.close()

@@ -1,0 +1,33 @@
+import { z } from 'zod'
+import { columnReportSchema } from '../../../shared/model/column-report.ts'
+import type { Finding } from '../../../shared/model/finding.ts'
+import { query } from '../../cache/db.ts'
+import { type Check, several } from '../check.ts'
+
+const reports = query<{ sourceId: number; source: string; stream: string; report: string }>(
+  `SELECT s.id AS sourceId, s.name AS source, t.name AS stream, t.report FROM stream t JOIN source s ON s.id = t.source_id
+   WHERE t.report IS NOT NULL ORDER BY s.name, t.name`,
+)
+
+/** Values that are there only because a rule filled in what nobody said: the zone of a time, the century of a year. */
+export const assumedValues: Check = ({ db }) =>
+  db.all(reports).flatMap(({ sourceId, source, stream, report }) =>
+    (z.array(columnReportSchema).safeParse(JSON.parse(report)).data ?? []).flatMap(({ column, assumed = [] }) =>
+      assumed.map(
+        ({ kind, what, rows, examples, todo }): Finding => ({
+          check: 'assumed_values',
+          what: `${source}, ${stream}, ${column ?? 'rows'}: ${what}, in ${several(rows, 'row')}.`,
+          why:
+            kind === 'utc'
+              ? 'Such a moment may be wrong by up to half a day, and what is counted by it.'
+              : kind === 'century'
+                ? 'Such a date may be wrong by a hundred years.'
+                : 'Triggers and priorities take it for what the source says.',
+          todo,
+          count: rows,
+          examples: examples.map(({ text }) => text).slice(0, 2),
+          sourceId,
+        }),
+      ),
+    ),
+  )

@@ -1,0 +1,172 @@
+import { HOUR } from '../../../shared/trigger/duration.ts'
+import { query, type ReadDb } from '../../cache/db.ts'
+import { among } from './among.ts'
+import type { Accounts } from './history.ts'
+
+/** What a row of the cache is, as far as its learning goes. */
+type Learnt = 'event' | 'object'
+
+/** How long after they happened facts of a first reading are taken to have been learned where later readings do not tell. */
+export const STATED_LAG = HOUR
+/** Rows of later readings that a stream's lag is learned from. */
+const SAMPLE = 200
+
+interface Range {
+  from: number
+  at: number
+  first: number
+  lag: number
+}
+
+const rangesOf = (record: Learnt) =>
+  query<{ from: number; at: number; first: number; source: number; stream: string }>(
+    'SELECT from_id AS "from", at, first, source_id AS source, stream FROM learned WHERE record = ? ORDER BY from_id',
+    [record],
+  )
+
+/** How late the newest rows of a stream came that later readings brought, ascending, ms. */
+const lagsOf = (record: Learnt, source: number, stream: string) =>
+  query<{ lag: number }>(
+    `SELECT l.at - x.at AS lag FROM (
+       SELECT from_id, at, (SELECT min(n.from_id) FROM learned n WHERE n.record = $record AND n.from_id > r.from_id) AS below
+       FROM learned r WHERE record = $record AND source_id = $source AND stream = $stream AND first = 0
+       ORDER BY from_id DESC LIMIT 20) l
+     CROSS JOIN (SELECT id, ${record === 'event' ? 'at' : 'opened_at'} AS at FROM ${record}) x
+       ON x.id >= l.from_id AND x.id < ifnull(l.below, 9e15) AND x.at IS NOT NULL
+     LIMIT ${SAMPLE}`,
+    { record, source, stream },
+  )
+
+/** The median lag of a stream's later readings; the stated one where there are none. */
+function lagOf(db: ReadDb, record: Learnt, source: number, stream: string): number {
+  const lags = db
+    .all(lagsOf(record, source, stream))
+    .map(({ lag }) => Math.max(0, lag))
+    .sort((a, b) => a - b)
+  return lags[Math.floor(lags.length / 2)] ?? STATED_LAG
+}
+
+/** When rows were learned. */
+export interface Learning {
+  /** UTC ms; of a row that came with the first reading of its stream, when it happened and the stream's lag. */
+  learnedAt(record: Learnt, id: number, happened: number | null): number
+}
+
+/** Reads when rows were learned: a few ranges of ids, whatever the size of the cache. */
+export function readLearning(db: ReadDb): Learning {
+  const lags = new Map<string, number>()
+  const lagged = (record: Learnt, source: number, stream: string) => {
+    const key = `${record} ${source} ${stream}`
+    const lag = lags.get(key) ?? lagOf(db, record, source, stream)
+    lags.set(key, lag)
+    return lag
+  }
+  const read = (record: Learnt): Range[] =>
+    db.all(rangesOf(record)).map(({ source, stream, ...range }) => ({
+      ...range,
+      lag: range.first === 1 ? lagged(record, source, stream) : 0,
+    }))
+  const ranges = { event: read('event'), object: read('object') }
+  return {
+    learnedAt: (record, id, happened) => {
+      const range = rangeOf(ranges[record], id)
+      if (!range) return happened ?? 0
+      if (range.first === 0) return range.at
+      const likely = (happened ?? 0) + range.lag
+      return range.at === 0 ? likely : Math.min(range.at, likely)
+    },
+  }
+}
+
+function rangeOf(ranges: readonly Range[], id: number): Range | undefined {
+  let [low, high] = [0, ranges.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((ranges[middle] as Range).from <= id) low = middle + 1
+    else high = middle
+  }
+  return ranges[low - 1]
+}
+
+/** What a row said until it was replaced or taken away. */
+export interface PastRow<Body> {
+  id: number
+  account: number
+  kind: string
+  replacedAt: number
+  /** When this was learned; null: with the row itself. */
+  since: number | null
+  body: Body
+}
+
+const pastOf = (record: Learnt | 'account', turn: Pick<Accounts, 'first' | 'last' | 'listed'>) => {
+  const { inTurn, these } = among(turn)
+  return query<Omit<PastRow<unknown>, 'body'> & { body: string }>(
+    `SELECT p.row_id AS id, p.account_id AS account, p.kind, p.replaced_at AS replacedAt, p.since, p.body
+     FROM account a CROSS JOIN past p INDEXED BY past_account ON p.account_id = a.id AND p.record = ?
+     WHERE ${inTurn} ORDER BY p.row_id, p.replaced_at`,
+    [record, ...these],
+  )
+}
+
+/** Rows of a turn as they were known at a moment: which present rows count, and the earlier versions that do in place of others. */
+export interface KnownRows<Body> {
+  /** Whether the present version was there at the moment. */
+  counts(id: number, happened: number | null): boolean
+  versions: PastRow<Body>[]
+}
+
+/** A moment, and what is known of when rows were learned: facts are then as they were known at it. */
+export interface KnownThen {
+  moment: number
+  learning: Learning
+}
+
+interface WithLearning {
+  learned?: number | null
+  first?: number | null
+}
+
+/** How a turn's rows were known at `moment`. */
+export function knownRows<Body extends WithLearning>(
+  db: ReadDb,
+  { moment, learning }: KnownThen,
+  record: Learnt,
+  turn: Pick<Accounts, 'first' | 'last' | 'listed'>,
+  happened: (body: Body) => number | null,
+): KnownRows<Body> {
+  const past = db.all(pastOf(record, turn)).map(row => ({ ...row, body: JSON.parse(row.body) as Body }))
+  const byRow = Map.groupBy(past, ({ id }) => id)
+  const versions = [...byRow.values()].flatMap(rows => {
+    const then = rows.find(({ replacedAt }) => replacedAt > moment)
+    if (!then) return []
+    const since = then.since ?? firstKnown(then.body, happened(then.body))
+    return since <= moment ? [then] : []
+  })
+  return {
+    counts: (id, at) => {
+      const rows = byRow.get(id)
+      const last = rows?.at(-1)
+      // An id may have been given out again after its row was taken away.
+      return Math.max(last?.replacedAt ?? 0, learning.learnedAt(record, id, at)) <= moment
+    },
+    versions,
+  }
+}
+
+const firstKnown = ({ learned, first }: WithLearning, happened: number | null): number =>
+  first === 1 || learned === null || learned === undefined
+    ? Math.min((happened ?? 0) + STATED_LAG, learned && learned > 0 ? learned : Number.POSITIVE_INFINITY)
+    : learned
+
+/** The accounts of a turn whose attributes were others at a moment, each with what they were. */
+export function knownAttributes(
+  db: ReadDb,
+  turn: Pick<Accounts, 'first' | 'last' | 'listed'>,
+  moment: number,
+): Map<number, Readonly<Record<string, unknown>>> {
+  const found = new Map<number, Readonly<Record<string, unknown>>>()
+  for (const { id, replacedAt, body } of db.all(pastOf('account', turn)))
+    if (replacedAt > moment && !found.has(id)) found.set(id, JSON.parse(body) as Record<string, unknown>)
+  return found
+}

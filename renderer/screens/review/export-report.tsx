@@ -1,0 +1,63 @@
+import { useState } from 'react'
+import type { Period } from '../../../shared/period.ts'
+import { REPORT_FORMATS, type ReportFormat } from '../../../shared/review/report.ts'
+import { useEngine } from '../../api/client.tsx'
+import { failureOf } from '../../api/errors.ts'
+import { ChoiceMenu } from '../../parts/choice-menu.tsx'
+import { toast, toastFailure } from '../../parts/toast.tsx'
+import { downloadText } from '../../state/download-json.ts'
+
+const FORMATS: Record<ReportFormat, { label: string; detail: string; type: string }> = {
+  html: { label: 'HTML', detail: 'To read and to print; holds its data', type: 'text/html' },
+  csv: { label: 'CSV', detail: 'The starts, one in each row', type: 'text/csv' },
+  json: { label: 'JSON', detail: 'Everything, for other programs', type: 'application/json' },
+}
+
+/** Exports the review of a period as one file, as `forestall report` does. */
+export function ExportReport({ range }: { range: Period }) {
+  const { client } = useEngine()
+  const [opened, setOpened] = useState(false)
+  const [names, setNames] = useState(false)
+  const [writing, setWriting] = useState(false)
+  const write = async (format: ReportFormat) => {
+    setWriting(true)
+    try {
+      const name = `forestall-review.${format}`
+      downloadText(name, await client.review.report({ ...range, format, names }), FORMATS[format].type)
+      toast(`Exported as ${name}. ${names ? 'It names accounts and people.' : 'Accounts and people are pseudonyms.'}`)
+    } catch (error) {
+      toastFailure(failureOf(error))
+    } finally {
+      setWriting(false)
+    }
+  }
+  return (
+    <ChoiceMenu
+      opened={opened}
+      title="Export report"
+      onClose={() => setOpened(false)}
+      choices={REPORT_FORMATS.map(format => ({
+        key: format,
+        label: FORMATS[format].label,
+        detail: FORMATS[format].detail,
+        run: () => void write(format),
+      }))}
+      extra={
+        <label className="export-names">
+          <input type="checkbox" checked={names} onChange={event => setNames(event.currentTarget.checked)} />
+          Name accounts and people
+        </label>
+      }
+    >
+      <button
+        type="button"
+        className="pill"
+        disabled={writing}
+        aria-haspopup="dialog"
+        onClick={() => setOpened(!opened)}
+      >
+        {writing ? 'Exporting …' : 'Export report'}
+      </button>
+    </ChoiceMenu>
+  )
+}

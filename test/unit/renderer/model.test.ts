@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest'
+import { scaleOf } from '../../../renderer/charts/reliability-chart.tsx'
+import { findingOf, goodnessRows, shownCard } from '../../../renderer/screens/model/model-words.ts'
+import type { KeptCard } from '../../../shared/predict/report-card.ts'
+import { aTrainedBody } from '../../helpers/trained-model.ts'
+
+const kept = (id: number, inUse: boolean, change: Partial<KeptCard['card']> = {}): KeptCard => ({
+  ...{ id, trainedAt: 0, inUse, card: { ...aTrainedBody().card, ...change } },
+})
+
+describe('the screen of the model', () => {
+  it('is about the model in use, and about the newest training where none is', () => {
+    expect(shownCard([kept(3, false), kept(2, true), kept(1, false)])?.id).toBe(2)
+    expect(shownCard([kept(3, false), kept(2, false)])?.id).toBe(3)
+    expect(shownCard([])).toBeNull()
+  })
+
+  it('says that there is no usable signal as plainly as that there is one', () => {
+    expect(findingOf(kept(1, true))).toEqual({
+      sentence: 'The tenth of accounts with the highest risk had trouble 2.0 times as often as all accounts.',
+      consequence: 'This model scores the issues of the queue.',
+    })
+    expect(findingOf(kept(1, false, { why: 'Not better.' })).consequence).toBe('Not better.')
+    expect(findingOf(kept(1, false, { signal: 'none' })).sentence).toMatch(/^No usable signal/)
+    expect(findingOf(kept(1, false, { signal: 'few' })).sentence).toMatch(/^Cannot tell yet/)
+  })
+
+  it('holds the model against the base rate, and against the model before where there is one', () => {
+    expect(goodnessRows(kept(1, true).card).map(({ before }) => before)).toEqual([null, null, null, null])
+    const before = { id: 1, auc: 0.65, logLoss: 0.31, brier: 0.11, calibrationError: 0.02 }
+    const rows = goodnessRows(kept(1, true, { before }).card)
+    expect(rows[0]).toMatchObject({ model: '0.700 (0.600–0.800)', base: '0.500', before: '0.650' })
+    expect(rows[3]).toMatchObject({ name: 'Calibration error', model: '1\u00a0%', before: '2\u00a0%' })
+  })
+})
+
+it('the scale of reliability ends at a round share above everything that it shows', () => {
+  const bin = { from: 0, to: 1, n: 9 }
+  expect(scaleOf([{ ...bin, predicted: 0.07, observed: 0.12 }])).toBe(0.2)
+  expect(scaleOf([{ ...bin, predicted: 0.01, observed: 0 }])).toBe(0.05)
+  expect(scaleOf([{ ...bin, predicted: 0.6, observed: 0.4 }])).toBe(1)
+})
