@@ -37,7 +37,7 @@ export function IntervalChart({ rows, onOpen }: { rows: readonly Row[]; onOpen: 
       {data.length === 0 ? null : (
         <div style={{ height: rows.length * LINE + 22 }} aria-hidden="true">
           <ResponsiveContainer width="100%" height="100%">
-            <ScatterChart margin={{ top: 0, right: 12, bottom: 0, left: 12 }}>
+            <ScatterChart accessibilityLayer={false} margin={{ top: 0, right: 12, bottom: 0, left: 12 }}>
               <XAxis
                 type="number"
                 dataKey="x"

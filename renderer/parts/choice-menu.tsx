@@ -65,15 +65,17 @@ function Choices({ title, choices, onClose, extra }: Pick<Props, 'title' | 'choi
     pick(choice)
   }
   return (
-    <div role="menu" aria-label={title} className="choices" ref={list} onKeyDown={onKeyDown}>
+    <div className="choices">
       <div className="choices-title">{title}</div>
-      {choices.map(choice => (
-        <button type="button" role="menuitem" key={choice.key} onClick={() => pick(choice)}>
-          <span>{choice.label}</span>
-          {choice.detail ? <small>{choice.detail}</small> : null}
-          <kbd>{choice.key}</kbd>
-        </button>
-      ))}
+      <div role="menu" aria-label={title} ref={list} onKeyDown={onKeyDown}>
+        {choices.map(choice => (
+          <button type="button" role="menuitem" key={choice.key} onClick={() => pick(choice)}>
+            <span>{choice.label}</span>
+            {choice.detail ? <small>{choice.detail}</small> : null}
+            <kbd>{choice.key}</kbd>
+          </button>
+        ))}
+      </div>
       {extra ? <div className="choices-extra">{extra}</div> : null}
     </div>
   )

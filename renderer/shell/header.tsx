@@ -17,19 +17,18 @@ function Freshness() {
   const sources = useQuery(useApi().source.list.queryOptions())
   const now = useNow()
   const { shown, more } = mostTelling(sources.data ?? [], now, ROOM)
+  const told = shown.map(source => ({ ...source, ...freshnessOf(source, now) }))
+  const rest = sources.data?.length === 0 ? 'No sources connected' : more > 0 ? `+${more}` : ''
+  const words = [...told.map(({ name, text }) => `${name} ${text}`), rest].filter(Boolean).join(' ')
   return (
-    <button type="button" className="fresh" onClick={() => go('sources')} aria-label="Source freshness">
-      {shown.map(source => {
-        const { tone, text } = freshnessOf(source, now)
-        return (
-          <span key={source.id} title={source.error ?? undefined}>
-            <i className={`dot ${tone}`} />
-            {source.name} {text}
-          </span>
-        )
-      })}
-      {more > 0 ? <span>+{more}</span> : null}
-      {sources.data?.length === 0 ? <span>No sources connected</span> : null}
+    <button type="button" className="fresh" onClick={() => go('sources')} aria-label={`Source freshness: ${words}`}>
+      {told.map(({ id, name, tone, text, error }) => (
+        <span key={id} title={error ?? undefined}>
+          <i className={`dot ${tone}`} />
+          {name} {text}
+        </span>
+      ))}
+      {rest ? <span>{rest}</span> : null}
     </button>
   )
 }
@@ -62,7 +61,7 @@ export function Header() {
       {workspace.data?.sample ? <span className="tag wait">Sample</span> : null}
       <button type="button" className="search" onClick={openPalette} aria-keyshortcuts="Control+K Meta+K">
         <IconSearch size={14} stroke={1.7} aria-hidden="true" />
-        Search accounts, issues, commands
+        Search accounts, contacts, orders, commands
         <kbd>{COMMAND}</kbd>
       </button>
       <Freshness />

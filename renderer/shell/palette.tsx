@@ -1,7 +1,7 @@
 import { useDebouncedValue } from '@mantine/hooks'
 import { createSpotlight, Spotlight, type SpotlightActionData, type SpotlightActionGroupData } from '@mantine/spotlight'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { type KeyboardEvent, useEffect, useState } from 'react'
 import type { Hit } from '../../shared/model/search.ts'
 import { useApi } from '../api/client.tsx'
 import type { Binding } from '../state/key-match.ts'
@@ -34,6 +34,26 @@ const actionOf = (binding: Binding): SpotlightActionData => ({
 const fits = (text: string, action: SpotlightActionData) =>
   (action.label ?? '').toLowerCase().includes(text.trim().toLowerCase())
 
+/**
+ * Who types a name and presses Enter at once means what they typed, not what an earlier letter had found: the first result
+ * is taken when the answer is there. `first`: null while it is not, `nothing` where nothing was found.
+ */
+function useFirstOnceAnswered(first: SpotlightActionData | 'nothing' | null) {
+  const [waits, setWaits] = useState(false)
+  useEffect(() => {
+    if (!waits || first === null) return
+    setWaits(false)
+    if (first === 'nothing') return
+    palette.close()
+    first.onClick?.(undefined as never)
+  }, [waits, first])
+  return (event: KeyboardEvent) => {
+    event.preventDefault()
+    event.stopPropagation()
+    setWaits(true)
+  }
+}
+
 /** What is found, under its heading; a contact, an object and a message are read on the page of their account. */
 const FOUND: readonly { group: string; kinds: readonly Hit['kind'][] }[] = [
   { group: 'Accounts and issues', kinds: ['account', 'issue'] },
@@ -56,6 +76,9 @@ export function Palette() {
     }),
   )
   const hits = asked ? (found.data ?? []) : []
+  const wanted = text.trim()
+  // What is listed may still be the answer to fewer letters.
+  const stale = wanted !== '' && (wanted !== asked || found.isPlaceholderData || found.isPending)
   const commands = allKeys()
     .filter(binding => !binding.hidden && binding.keys !== 'mod+k')
     .map(actionOf)
@@ -78,6 +101,7 @@ export function Palette() {
   const shown = groups.flatMap(group => group.actions.map(action => action.id)).join()
   // biome-ignore lint/correctness/useExhaustiveDependencies: runs exactly when the results change
   useEffect(selectFirst, [shown])
+  const waitForAnswer = useFirstOnceAnswered(stale ? null : (groups.flatMap(({ actions }) => actions)[0] ?? 'nothing'))
   return (
     <Spotlight
       store={store}
@@ -87,12 +111,18 @@ export function Palette() {
       onQueryChange={setText}
       shortcut={null}
       overlayProps={{ blur: 0 }}
+      attributes={{ content: { 'aria-label': 'Search' } }}
       nothingFound={
         found.isFetching
           ? 'Searching …'
           : 'Nothing is found under these words. Search by a name, an e-mail address, an id, or a command.'
       }
-      searchProps={{ placeholder: 'Search accounts, contacts, orders, messages, commands' }}
+      searchProps={{
+        placeholder: 'Search accounts, contacts, orders, commands',
+        onKeyDownCapture: event => {
+          if (event.key === 'Enter' && stale && !event.nativeEvent.isComposing) waitForAnswer(event)
+        },
+      }}
       scrollable
       maxHeight={420}
       transitionProps={{ duration: 80 }}

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { bundleSuite } from './bundle/suite.ts'
 import { cacheSuite } from './cache/suite.ts'
+import { deskSuite } from './desk/suite.ts'
 import { allFaultsSuite } from './faults/all.ts'
 import { backupSuite } from './faults/backup.ts'
 import { eraseSuite } from './faults/erase.ts'
@@ -46,6 +47,7 @@ const suites: readonly Suite[] = [
   readsSuite,
   bundleSuite,
   modelSuite,
+  deskSuite,
   pageSuite,
 ]
 

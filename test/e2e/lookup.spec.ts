@@ -38,7 +38,7 @@ test('the palette shows what it found, and the way back leads to what was in vie
   const before = await page.locator('.row.on').getAttribute('data-issue')
   const name = (await page.locator('.row').nth(4).locator('bdi').first().textContent()) ?? ''
   await page.keyboard.press('Control+k')
-  await page.getByPlaceholder('Search accounts, issues, commands').fill(name)
+  await page.getByPlaceholder('Search accounts, contacts, orders, commands').fill(name)
   await page.locator('[data-action]', { hasText: name }).first().click()
   await expect(page.getByRole('article')).toContainText(name)
   await page.goBack()

@@ -69,7 +69,7 @@ export function PlaybookEditor({ id, stored, draft, triggers, onSaved, onDuplica
         <div className="build">
           <fieldset disabled={current.problem !== null}>
             <About definition={definition} triggers={triggers} set={set} />
-            <h3>Steps</h3>
+            <h2>Steps</h2>
             <StepList playbook={definition} problems={problems} onChange={steps => set({ steps })} />
           </fieldset>
         </div>

@@ -137,7 +137,7 @@ export function TriggerEditor({ id, view, draft, activity, onSaved, onDuplicate,
               />
               {view ? (
                 <>
-                  <h3>Bulk outreach and autopilot</h3>
+                  <h2>Bulk outreach and autopilot</h2>
                   <div className="doing">
                     <Autopilot
                       triggerId={view.definition.id}
@@ -149,7 +149,7 @@ export function TriggerEditor({ id, view, draft, activity, onSaved, onDuplicate,
                   </div>
                 </>
               ) : null}
-              <h3>Success metric, within {definition.window}</h3>
+              <h2>Success metric, within {definition.window}</h2>
               <ConditionBuilder
                 condition={definition.success}
                 words={words.data}
@@ -197,7 +197,7 @@ function Doing({ definition, words, set, playbooks, held }: DoingProps) {
   const options = known ? playbooks : [...playbooks, [definition.playbook, `${definition.playbook} (missing)`] as const]
   return (
     <>
-      <h3>Action and limits</h3>
+      <h2>Action and limits</h2>
       <div className="doing">
         <LabelRow label="Category">
           <SelectBit

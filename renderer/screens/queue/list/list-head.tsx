@@ -32,13 +32,12 @@ function Chips({ counts }: { counts: QueueCounts | undefined }) {
           key={name}
           className={`chip${name === category ? ' on' : ''}`}
           aria-pressed={name === category}
-          aria-label={`${CATEGORY_WORDS[name]} ${counts?.categories[name] ?? 0}`}
+          aria-label={`${CATEGORY_WORDS[name]} ${compact(counts?.categories[name] ?? 0)}`}
           title={CATEGORY_WORDS[name]}
           onClick={() => setCategory(name === category ? null : name)}
         >
           <Shape category={name} size={10} />
-          <span className="label">{CATEGORY_WORDS[name]}</span>
-          {compact(counts?.categories[name] ?? 0)}
+          <span className="label">{CATEGORY_WORDS[name]}</span> {compact(counts?.categories[name] ?? 0)}
         </button>
       ))}
     </fieldset>

@@ -1,0 +1,72 @@
+import type { Page } from '@playwright/test'
+
+/**
+ * What is broken in what is on screen, a line each: text that is cut off and can be read in no other way, a control that
+ * something else covers, a page wider than its window, a column that scrolls within one that scrolls.
+ */
+export const brokenLayout = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    const found: string[] = []
+    const label = (element: Element) =>
+      `${element.tagName.toLowerCase()}${element.className && typeof element.className === 'string' ? `.${element.className.split(' ')[0]}` : ''} “${(element.textContent ?? '').trim().slice(0, 40)}”`
+    const dialog = document.querySelector('[role="dialog"], [role="menu"]')
+    const root = dialog ?? document.body
+    const { scrollWidth } = document.scrollingElement ?? document.body
+    if (scrollWidth > window.innerWidth + 1)
+      found.push(`the page is ${scrollWidth} wide in a window of ${window.innerWidth}`)
+    const visible = (element: Element) => {
+      const box = element.getBoundingClientRect()
+      return box.width > 1 && box.height > 1 && getComputedStyle(element).visibility === 'visible'
+    }
+    /** The part of it that no scrolling ancestor cuts away. */
+    const seen = (element: Element) => {
+      const { left, top, right, bottom } = element.getBoundingClientRect()
+      const box = {
+        left: Math.max(0, left),
+        top: Math.max(0, top),
+        right: Math.min(innerWidth, right),
+        bottom: Math.min(innerHeight, bottom),
+      }
+      for (let up = element.parentElement; up; up = up.parentElement) {
+        const { overflowX, overflowY } = getComputedStyle(up)
+        if (overflowX === 'visible' && overflowY === 'visible') continue
+        const around = up.getBoundingClientRect()
+        box.left = Math.max(box.left, around.left)
+        box.right = Math.min(box.right, around.right)
+        box.top = Math.max(box.top, around.top)
+        box.bottom = Math.min(box.bottom, around.bottom)
+      }
+      return box
+    }
+    for (const element of root.querySelectorAll('*')) {
+      if (!visible(element) || element.closest('[aria-hidden="true"], .sr')) continue
+      const style = getComputedStyle(element)
+      const hasText = [...element.childNodes].some(node => node.nodeType === Node.TEXT_NODE && node.textContent?.trim())
+      const cut = style.overflowX !== 'visible' && element.scrollWidth > element.clientWidth + 1
+      if (
+        hasText &&
+        cut &&
+        style.overflowX !== 'auto' &&
+        style.overflowX !== 'scroll' &&
+        !element.closest('[title], [data-full]')
+      )
+        found.push(`cut off: ${label(element)}`)
+      const scrolls = (one: Element) =>
+        /auto|scroll/.test(getComputedStyle(one).overflowY) && one.scrollHeight > one.clientHeight + 1
+      if (scrolls(element) && element.tagName !== 'TEXTAREA')
+        for (let up = element.parentElement; up; up = up.parentElement)
+          if (scrolls(up) && up.clientWidth - element.clientWidth < 40) {
+            found.push(`scrolls twice: ${label(element).slice(0, 60)}`)
+            break
+          }
+    }
+    for (const control of root.querySelectorAll('button, a[href], input, select, textarea')) {
+      if (!visible(control) || control.closest('[aria-hidden="true"], .sr')) continue
+      const box = seen(control)
+      if (box.right - box.left < 4 || box.bottom - box.top < 4) continue
+      const top = document.elementFromPoint((box.left + box.right) / 2, (box.top + box.bottom) / 2)
+      if (top && !control.contains(top) && !top.contains(control) && !control.closest('label')?.contains(top))
+        found.push(`covered: ${label(control)} by ${label(top)}`)
+    }
+    return [...new Set(found)]
+  })

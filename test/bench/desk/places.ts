@@ -1,0 +1,52 @@
+import type { Page } from '@playwright/test'
+import { idle } from '../../e2e/fixture.ts'
+
+/** Somewhere in the console that a person can be, and how to get there. */
+export interface Place {
+  name: string
+  go(page: Page): Promise<void>
+}
+
+const at =
+  (hash: string): Place['go'] =>
+  async page => {
+    await page.evaluate(to => {
+      window.location.hash = to
+    }, hash)
+    await page.locator('main h1').first().waitFor({ state: 'attached' })
+    await idle(page)
+  }
+
+const SCREENS = ['queue', 'incidents', 'outbox', 'review', 'triggers', 'playbooks', 'sources', 'settings'] as const
+
+/** Presses a key on a screen, and waits until something that it opens is there. */
+const opening =
+  (hash: string, keys: readonly string[], shown: string): Place['go'] =>
+  async page => {
+    await at(hash)(page)
+    for (const key of keys) await page.keyboard.press(key)
+    await page.locator(shown).first().waitFor()
+  }
+
+/** Every screen as it opens. */
+export const screens: readonly Place[] = SCREENS.map(name => ({ name, go: at(`#/${name}`) }))
+
+/** What opens upon a screen: dialogs, menus, editors, an account. */
+export const openings: readonly Place[] = [
+  { name: 'account', go: at('#/queue/account-7') },
+  { name: 'palette', go: opening('#/queue', ['Control+k', 'n', 'o', 'r', 'd'], '[data-action]') },
+  { name: 'keys', go: opening('#/queue', ['?'], '[role="dialog"]') },
+  { name: 'dismiss', go: opening('#/queue', ['Home', 'd'], '[role="menu"]') },
+  { name: 'snooze', go: opening('#/queue', ['Home', 's'], '[role="menu"]') },
+  { name: 'connect a source', go: opening('#/sources', ['n'], '[role="dialog"], form') },
+  { name: 'incident', go: opening('#/incidents', ['j'], 'h1') },
+  { name: 'outbox, sent', go: at('#/outbox/sent') },
+  { name: 'a trigger', go: at('#/triggers/usage-down') },
+  { name: 'a playbook', go: at('#/playbooks/usage-check-in') },
+]
+
+/** Closes what was opened. */
+export async function leave(page: Page): Promise<void> {
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Escape')
+}

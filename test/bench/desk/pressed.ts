@@ -1,0 +1,70 @@
+import type { Page } from '@playwright/test'
+import { idle } from '../../e2e/fixture.ts'
+import { leave, type Place } from './places.ts'
+
+/** How long a key may take to show that it was heard, ms. */
+const HEARD_WITHIN = 1_500
+
+/** A key that a screen's help names: as Playwright presses it, and what it is said to do. */
+interface HelpKey {
+  presses: readonly string[]
+  label: string
+}
+
+/** As the help writes keys, and as Playwright calls them. */
+const NAMES: Readonly<Record<string, string>> = {
+  ...{ '⏎': 'Enter', Esc: 'Escape', '⇧': 'Shift', Ctrl: 'Control', '⌃': 'Control', '⌘': 'Control', Space: 'Space' },
+  ...{ '↑': 'ArrowUp', '↓': 'ArrowDown', '←': 'ArrowLeft', '→': 'ArrowRight', Home: 'Home', End: 'End' },
+}
+
+/** The keys that the help of this place names. */
+export async function keysOf(page: Page): Promise<HelpKey[]> {
+  await page.keyboard.press('?')
+  await page.locator('[role="dialog"] kbd').first().waitFor()
+  const rows = await page.evaluate(() =>
+    [...document.querySelectorAll('[role="dialog"] kbd')].map(key => ({
+      keys: (key.textContent ?? '').trim().split(/\s+/),
+      label: (key.closest('li, tr, div, p')?.textContent ?? '').trim().slice(0, 60),
+    })),
+  )
+  await leave(page)
+  return rows.map(({ keys, label }) => ({ presses: pressesOf(keys), label }))
+}
+
+/** `⇧ o` is one press with a key held; `g q` is two presses. */
+function pressesOf(keys: readonly string[]): string[] {
+  const names = keys.map(key => NAMES[key] ?? key)
+  const held = names.filter(name => name === 'Shift' || name === 'Control')
+  const rest = names.filter(name => name !== 'Shift' && name !== 'Control')
+  return held.length > 0 ? [[...held, rest[0] ?? ''].join('+')] : rest
+}
+
+/** Whether a key at a place changes anything that a person can see: the page, what has the focus, or the address. */
+export async function isHeard(page: Page, place: Place, { presses }: HelpKey): Promise<boolean> {
+  await place.go(page)
+  await page.evaluate(within => {
+    const watched = window as unknown as { __heard: Promise<boolean> }
+    const before = {
+      focus: document.activeElement,
+      hash: window.location.hash,
+      scroll: document.querySelector('main')?.scrollTop,
+    }
+    watched.__heard = new Promise(done => {
+      const observer = new MutationObserver(() => {
+        observer.disconnect()
+        done(true)
+      })
+      observer.observe(document.body, { subtree: true, childList: true, attributes: true, characterData: true })
+      const moved = () =>
+        document.activeElement !== before.focus ||
+        window.location.hash !== before.hash ||
+        document.querySelector('main')?.scrollTop !== before.scroll
+      setTimeout(() => done(moved()), within)
+    })
+  }, HEARD_WITHIN)
+  for (const press of presses) await page.keyboard.press(press)
+  const heard = await page.evaluate(() => (window as unknown as { __heard: Promise<boolean> }).__heard)
+  await leave(page)
+  await idle(page)
+  return heard
+}

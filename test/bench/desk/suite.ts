@@ -1,0 +1,127 @@
+import { execFileSync } from 'node:child_process'
+import { join } from 'node:path'
+import type { Page } from '@playwright/test'
+import { workspacesDir } from '../../../main/engine/user-data.ts'
+import { type Console, idle, openConsole } from '../../e2e/fixture.ts'
+import { openDisplay } from '../../helpers/electron.ts'
+import { type BenchOptions, type Line, rounded, type Suite, wanted } from '../figure.ts'
+import { violations } from './axe.ts'
+import { brokenLayout } from './layout.ts'
+import { lookUp, lookupsIn } from './lookups.ts'
+import { leave, openings, type Place, screens } from './places.ts'
+import { isHeard, keysOf } from './pressed.ts'
+
+const THEMES = ['light', 'dark'] as const
+const SIZES = [
+  [1280, 800],
+  [1440, 900],
+  [1920, 1080],
+  [3840, 2160],
+] as const
+const ZOOMS = [1, 1.5, 2] as const
+/** Lookups of each kind: accounts, contacts, addresses, orders, messages. */
+const LOOKUPS = 42
+
+/** The console as a person works with it, in real Electron, on the sample: what is hard to see, to read, to press or to find. */
+export const deskSuite: Suite = {
+  name: 'desk',
+  async *run(options: BenchOptions) {
+    execFileSync('npm', ['run', '--silent', 'build'], { stdio: ['ignore', 'ignore', 'inherit'] })
+    const display = await openDisplay()
+    try {
+      const opened = await openConsole({ shell: 'electron', workspace: null, env: display.env })
+      if ('why' in opened) return yield { figure: 'axe.screens', value: null, unit: 'screens', note: opened.why }
+      try {
+        if (wanted(options, 'lookup')) yield* lookupFigures(opened, options)
+        if (wanted(options, 'axe')) yield* axeFigures(opened.page(), options)
+        if (wanted(options, 'layout')) yield* layoutFigures(opened.page(), options)
+        if (wanted(options, 'keys')) yield* keyFigures(opened.page(), options)
+      } finally {
+        await opened.close()
+      }
+    } finally {
+      await display.stop()
+    }
+  },
+}
+
+/** Two instances and how many more, so that a line says what to look at. */
+const noteOf = (found: readonly string[]): { note?: string } =>
+  found.length === 0 ? {} : { note: [...new Set(found)].slice(0, Number(process.env.SHOWN ?? 12)).join(' | ') }
+
+async function* lookupFigures(opened: Console, { quick }: BenchOptions): AsyncGenerator<Line> {
+  const page = opened.page()
+  const all = lookupsIn(join(workspacesDir(opened.userData), 'sample'), quick ? 4 : LOOKUPS)
+  const wrong: string[] = []
+  let tried = 0
+  for (const asked of all)
+    for (const turn of ['first', 'again']) {
+      // From another view each time, the second time from what was found.
+      if (turn === 'first') await screens[tried % screens.length]?.go(page)
+      tried++
+      if (!(await lookUp(page, asked)).includes(asked.name)) wrong.push(`${asked.text.slice(0, 30)} (${turn})`)
+    }
+  yield { figure: 'lookup.tried', value: tried, unit: 'lookups' }
+  yield { figure: 'lookup.wrong', value: wrong.length, unit: 'lookups', ...noteOf(wrong) }
+}
+
+async function chooseTheme(page: Page, theme: (typeof THEMES)[number]): Promise<void> {
+  const button = page.getByRole('button', { name: `Switch to the ${theme} theme` })
+  if (await button.isVisible()) await button.click()
+}
+
+async function* axeFigures(page: Page, { quick }: BenchOptions): AsyncGenerator<Line> {
+  const found: string[] = []
+  let looked = 0
+  const look = async (place: Place, state: string) => {
+    await place.go(page)
+    for (const one of await violations(page)) found.push(`${place.name}, ${state}: ${one}`)
+    looked++
+    await leave(page)
+  }
+  for (const theme of THEMES) {
+    await chooseTheme(page, theme)
+    for (const place of [...screens, ...(quick ? [] : openings)]) await look(place, theme)
+    await page.setViewportSize({ width: 640, height: 400 })
+    for (const place of quick ? [] : screens) await look(place, `${theme}, 200 %`)
+    await page.setViewportSize({ width: 1920, height: 1080 })
+    for (const place of quick ? [] : screens) await look(place, `${theme}, wide`)
+    await page.setViewportSize({ width: 1440, height: 900 })
+  }
+  await chooseTheme(page, 'light')
+  yield { figure: 'axe.screens', value: looked, unit: 'screen × state × theme' }
+  yield { figure: 'axe.violations', value: found.length, unit: 'violations', ...noteOf(found) }
+}
+
+async function* layoutFigures(page: Page, { quick }: BenchOptions): AsyncGenerator<Line> {
+  const found: string[] = []
+  let tried = 0
+  for (const [width, height] of quick ? SIZES.slice(0, 1) : SIZES)
+    for (const zoom of quick ? ZOOMS.slice(0, 1) : ZOOMS) {
+      await page.setViewportSize({ width: Math.round(width / zoom), height: Math.round(height / zoom) })
+      for (const place of [...screens, ...openings]) {
+        await place.go(page)
+        await idle(page)
+        tried++
+        for (const one of await brokenLayout(page)) found.push(`${place.name} ${width} at ${zoom * 100} %: ${one}`)
+        await leave(page)
+      }
+    }
+  await page.setViewportSize({ width: 1440, height: 900 })
+  yield { figure: 'layout.tried', value: tried, unit: 'screen × size × zoom' }
+  yield { figure: 'layout.broken', value: found.length, unit: 'places', ...noteOf(found) }
+}
+
+async function* keyFigures(page: Page, { quick }: BenchOptions): AsyncGenerator<Line> {
+  const silent: string[] = []
+  let pressed = 0
+  for (const place of quick ? screens.slice(0, 1) : screens) {
+    await place.go(page)
+    for (const key of await keysOf(page)) {
+      pressed++
+      if (!(await isHeard(page, place, key))) silent.push(`${place.name}: ${key.presses.join(' ')} (${key.label})`)
+    }
+  }
+  yield { figure: 'keys.pressed', value: rounded(pressed), unit: 'keys' }
+  yield { figure: 'keys.silent', value: silent.length, unit: 'keys', ...noteOf(silent) }
+}
