@@ -185,6 +185,7 @@ const DONE: Record<string, string> = {
   'review.reopen': 'Decision about advice reopened',
   'outcome.judgeTicket': 'Ticket judged',
   'ticket.setTopics': 'Topics of tickets changed',
+  'audit.answer': 'An item of the audit sample answered',
   'outcome.restore': 'Previous outcome restored',
   'playbook.remove': 'Playbook removed',
   'playbook.save': 'Playbook changed',

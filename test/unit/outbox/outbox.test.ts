@@ -16,6 +16,7 @@ import {
 } from '../../../main/outbox/store.ts'
 import { unwrap } from '../../../shared/result.ts'
 import { DAY, HOUR, MINUTE, SECOND } from '../../../shared/trigger/duration.ts'
+import { CHECKS } from '../../../shared/vocabulary.ts'
 import { aBigCache, expectThrough } from '../../helpers/big-cache.ts'
 import { aReachableIssue, aTicket, aWorkspace, NOON } from '../../helpers/builders.ts'
 import { decideNow } from '../../helpers/decisions.ts'
@@ -280,7 +281,9 @@ describe('preflight before a message leaves', () => {
     expect(await aDrain(box, channel, box.clock)()).toMatchObject({ refused: 1, sent: 0 })
     const item = listOutbox(box.read, { offset: 0, limit: 1 })[0]
     expect(item?.why).toBe('Refused while waiting: The condition cleared on 2024-07-03.')
-    expect(box.db.prepare("SELECT json_array_length(answers) FROM verdict WHERE stage = 'send'").pluck().get()).toBe(12)
+    expect(box.db.prepare("SELECT json_array_length(answers) FROM verdict WHERE stage = 'send'").pluck().get()).toBe(
+      CHECKS.length,
+    )
   })
 
   it('refuses when the customer has opened a ticket in the very moment of connecting', async () => {
