@@ -13,6 +13,11 @@ const accent: MantineColorsTuple = [
   '#1f2c78',
 ]
 
+/** A dialog's close button has a name, and its head is no banner of the page. */
+const dialog = {
+  defaultProps: { closeButtonProps: { 'aria-label': 'Close' }, attributes: { header: { role: 'none' } } },
+}
+
 /** Mantine on our tokens: the kit brings behaviour, the tokens bring the look. */
 export const theme = createTheme({
   fontFamily: 'var(--font)',
@@ -25,6 +30,7 @@ export const theme = createTheme({
   headings: { fontFamily: 'var(--font)', fontWeight: '650' },
   autoContrast: true,
   cursorType: 'pointer',
+  components: { Modal: dialog, Drawer: dialog },
 })
 
 const bothThemes = {

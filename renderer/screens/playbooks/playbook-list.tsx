@@ -42,7 +42,9 @@ export function PlaybookList({ rows, chosen, onChoose }: Props) {
                 <small className="quiet">{triggers > 0 ? plural(triggers, 'trigger') : 'unused'}</small>
               </span>
               <small>
-                <span className="clip">{outline(definition.steps)}</span>
+                <span className="clip" title={outline(definition.steps)}>
+                  {outline(definition.steps)}
+                </span>
               </small>
             </button>
           </li>

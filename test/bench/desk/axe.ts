@@ -8,6 +8,10 @@ const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe
 
 /** What axe finds in what is on screen, a line each: the rule, how often, and the first place. */
 export async function violations(page: Page): Promise<string[]> {
+  // What fades in has the contrast of its first moment until then.
+  await page.evaluate(() =>
+    Promise.all(document.getAnimations().map(one => one.finished.catch(() => {}))).then(() => {}),
+  )
   await page.evaluate(source)
   return page.evaluate(async tags => {
     const { axe } = window as unknown as {

@@ -16,7 +16,11 @@ export const brokenLayout = (page: Page): Promise<string[]> =>
       found.push(`the page is ${scrollWidth} wide in a window of ${window.innerWidth}`)
     const visible = (element: Element) => {
       const box = element.getBoundingClientRect()
-      return box.width > 1 && box.height > 1 && getComputedStyle(element).visibility === 'visible'
+      return (
+        box.width > 1 &&
+        box.height > 1 &&
+        element.checkVisibility({ contentVisibilityAuto: true, visibilityProperty: true })
+      )
     }
     /** The part of it that no scrolling ancestor cuts away. */
     const seen = (element: Element) => {

@@ -13,8 +13,12 @@ const at =
     await page.evaluate(to => {
       window.location.hash = to
     }, hash)
-    await page.locator('main h1').first().waitFor({ state: 'attached' })
-    await idle(page)
+    // The heading of the screen before goes first, and that of an empty screen when the data come.
+    for (let turn = 0; turn < 2; turn++) {
+      await page.evaluate(() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done))))
+      await page.locator('main h1').first().waitFor({ state: 'attached' })
+      await idle(page)
+    }
   }
 
 const SCREENS = ['queue', 'incidents', 'outbox', 'review', 'triggers', 'playbooks', 'sources', 'settings'] as const
@@ -49,4 +53,5 @@ export const openings: readonly Place[] = [
 export async function leave(page: Page): Promise<void> {
   await page.keyboard.press('Escape')
   await page.keyboard.press('Escape')
+  await page.locator('[role="dialog"]').first().waitFor({ state: 'hidden' })
 }

@@ -38,6 +38,8 @@ export const IssueRow = memo(function IssueRow({ row, now, me, position, selecte
   const { select, check } = useSelection.getState()
   const when = due(row, now)
   const width = { risk: row.risk, low: row.riskLow, high: row.riskHigh }
+  const said = row.detail ? `${row.title} · ${row.detail}` : row.title
+  const what = row.signalCount > 1 ? `${said} · ${row.signalCount} signals` : said
   return (
     <div className={`row${selected ? ' on' : ''}`} data-issue={row.id}>
       <button
@@ -51,7 +53,7 @@ export const IssueRow = memo(function IssueRow({ row, now, me, position, selecte
       </button>
       <button type="button" className="row-body" tabIndex={-1} onClick={() => select(position, row.id)}>
         <span className="name">
-          <bdi>{row.accountName}</bdi>
+          <bdi title={row.accountName}>{row.accountName}</bdi>
           {row.plan ? <small>{row.plan}</small> : null}
           {row.incident ? <span className="tag">incident · {row.incident.accounts}</span> : null}
           {row.claimedBy ? <span className="tag">{row.claimedBy === me ? 'yours' : row.claimedBy}</span> : null}
@@ -68,9 +70,8 @@ export const IssueRow = memo(function IssueRow({ row, now, me, position, selecte
           <span className="sr">, {CATEGORY_WORDS[row.category]}</span>
         </span>
         <span className="prio">{row.priority.toFixed(1)}</span>
-        <span className="what">
-          {row.detail ? `${row.title} · ${row.detail}` : row.title}
-          {row.signalCount > 1 ? ` · ${row.signalCount} signals` : ''}
+        <span className="what" title={what}>
+          {what}
         </span>
         <span className={`due${when.hot ? ' hot' : ''}`}>{when.text}</span>
       </button>
