@@ -9,6 +9,7 @@ import type { Workspace } from '../open/open.ts'
 import { createUnderWay } from '../under-way.ts'
 import type { OutcomeQuestion, OutcomeReply } from './outcome-worker.ts'
 import { createRiskHistory, type HistoryAsk } from './risk-history.ts'
+import { createShortThreads } from './short-threads.ts'
 
 /** What is asked about the risk of an account or of an issue, UTC ms of the workspace's clock. */
 export interface WhyAsk {
@@ -49,18 +50,7 @@ export function createModels({
   onChosen: () => Promise<unknown>
 }): Models {
   const underWay = createUnderWay()
-  const stops = new Set<() => Promise<void>>()
-  const inThread = async (question: OutcomeQuestion, signal?: AbortSignal, progress?: (done: number) => void) => {
-    const thread = startThread<OutcomeQuestion, OutcomeReply>(WORKER, { file })
-    stops.add(thread.stop)
-    signal?.addEventListener('abort', () => void thread.stop())
-    try {
-      return await thread.ask(question, progress ? { progress } : {})
-    } finally {
-      stops.delete(thread.stop)
-      await thread.stop()
-    }
-  }
+  const threads = createShortThreads(() => startThread<OutcomeQuestion, OutcomeReply>(WORKER, { file }))
   const train = async (horizonDays: number, asked?: AbortSignal) => {
     const card = await trained(horizonDays, asked)
     if (card?.chosen) await onChosen()
@@ -71,7 +61,10 @@ export function createModels({
       asked?.addEventListener('abort', () => tasks.cancel(id))
       const question = { ask: 'train' as const, now: clock.now(), horizon: horizonDays * DAY, seed: SEED }
       try {
-        const reply = await inThread(question, signal, done => progress(done, 100, '%'))
+        const reply = await threads.during(
+          thread => thread.ask(question, { progress: done => progress(done, 100, '%') }),
+          signal,
+        )
         if (reply.reply !== 'trained' || !reply.body) throw new FailureError(tooFew(horizonDays))
         await keepTrained(writer, question.now, reply.body)
         return reply.body.card
@@ -85,7 +78,7 @@ export function createModels({
     const account = read.get(isIssue ? nameOfIssue(issueId) : nameOf(accountId ?? 0))?.name
     if (account === undefined) throw new FailureError(isIssue ? noIssue(issueId) : noAccount(accountId ?? 0))
     const asked = { account: accountId ?? null, issue: issueId ?? null, at, before: before ?? null }
-    const reply = await inThread({ ask: 'why', ...asked })
+    const reply = await threads.during(thread => thread.ask({ ask: 'why', ...asked }))
     if (reply.reply !== 'why' || !reply.reasons) throw new FailureError(isIssue ? nothingKept : noModel)
     return { account, ...reply.reasons }
   }
@@ -94,7 +87,7 @@ export function createModels({
     why: ask => underWay.follow(why(ask)),
     history: createRiskHistory(read),
     close: async () => {
-      await Promise.all([...stops].map(stop => stop()))
+      await threads.stop()
       await underWay.settled()
     },
   }

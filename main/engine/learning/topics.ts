@@ -18,6 +18,7 @@ import {
 } from '../../predict/door.ts'
 import type { Workspace } from '../open/open.ts'
 import { createUnderWay } from '../under-way.ts'
+import { createShortThreads } from './short-threads.ts'
 
 /** What tickets are about, learned from the tags of the helpdesk. */
 export interface Topics {
@@ -44,26 +45,14 @@ type Deps = Pick<Workspace, 'file' | 'read' | 'writer' | 'clock' | 'tasks'>
 
 export function createTopics({ file, read, writer, clock, tasks }: Deps): Topics {
   const underWay = createUnderWay()
-  const stops = new Set<() => Promise<void>>()
-  /** Runs `work` with a thread that ends with it. */
-  const withThread = async <T>(work: (thread: ReturnType<typeof startTopicThread>) => Promise<T>): Promise<T> => {
-    const thread = startTopicThread(file)
-    stops.add(thread.stop)
-    try {
-      return await work(thread)
-    } finally {
-      stops.delete(thread.stop)
-      await thread.stop()
-    }
-  }
+  const threads = createShortThreads(() => startTopicThread(file))
 
   const learn = (rules: TopicRules, asked?: AbortSignal) =>
     tasks.run('analyse', 'Learning what tickets are about', ({ id, signal, progress }) =>
-      withThread(async thread => {
+      threads.during(async thread => {
         const { begun, open } = erasuresSoFar(read)
         if (open > 0) throw new FailureError(erasing)
         asked?.addEventListener('abort', () => tasks.cancel(id))
-        signal.addEventListener('abort', () => void thread.stop())
         try {
           const reply = await thread.ask(
             { ask: 'learn', rules, seed: SEED },
@@ -80,7 +69,7 @@ export function createTopics({ file, read, writer, clock, tasks }: Deps): Topics
           if (signal.aborted) return null
           throw error
         }
-      }),
+      }, signal),
     )
 
   const tell = async () => {
@@ -90,7 +79,7 @@ export function createTopics({ file, read, writer, clock, tasks }: Deps): Topics
     const mark = toldMark(rules, model)
     const isAll = toldBy(read) !== mark
     if (!isAll && !anyUntold(read)) return
-    await withThread(async thread => {
+    await threads.during(async thread => {
       // A stop on the way leaves no mark: the next run looks at all tickets.
       await writer.write('bulk', tx => {
         rememberToldBy(tx, '')
@@ -147,13 +136,13 @@ export function createTopics({ file, read, writer, clock, tasks }: Deps): Topics
     tell: () => underWay.follow(tell()),
     propose: () =>
       underWay.follow(
-        withThread(async thread => {
+        threads.during(async thread => {
           const reply = await thread.ask({ ask: 'propose' })
           return reply.reply === 'proposed' ? reply.proposals : []
         }),
       ),
     close: async () => {
-      await Promise.all([...stops].map(stop => stop()))
+      await threads.stop()
       await underWay.settled()
     },
   }
