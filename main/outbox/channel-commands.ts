@@ -5,8 +5,8 @@ import { channelValuesSchema } from '../../shared/outbox/channel.ts'
 import { fail, ok } from '../../shared/result.ts'
 import { ADMINS } from '../../shared/roles.ts'
 import type { ReadDb } from '../cache/db.ts'
-import { type Reworded, rewriteRows } from '../cache/erased/reword.ts'
-import { ADDRESS_SEAL, sealSchema } from '../cache/erased/seal.ts'
+import { type Reworded, sealing } from '../cache/erased/reword.ts'
+import { ADDRESS_SEAL } from '../cache/erased/seal.ts'
 import { defineCommand, type Json } from '../cache/journal.ts'
 import type { Reserved } from '../cache/roles.ts'
 import { getSetting, putSetting } from '../cache/settings.ts'
@@ -72,13 +72,4 @@ export const allowHost = defineCommand({
 })
 
 /** Takes the addresses of a webhook, whose tokens an older version wrote down, out of rows of the journal, and vouches for them. */
-export const sealAddresses = (rows: readonly Reworded[]) =>
-  defineCommand({
-    name: ADDRESS_SEAL,
-    args: sealSchema,
-    isDoneAgain: true,
-    apply: tx =>
-      rewriteRows(tx, rows)
-        ? ok({ value: null, undo: null })
-        : fail('conflict', 'Nothing was changed.', 'The journal was changed meanwhile.', 'Try again.'),
-  })
+export const sealAddresses = (rows: readonly Reworded[]) => sealing(ADDRESS_SEAL, rows)

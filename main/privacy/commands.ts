@@ -1,10 +1,10 @@
 import { z } from 'zod'
-import { fail, ok } from '../../shared/result.ts'
+import { ok } from '../../shared/result.ts'
 import { LEADING } from '../../shared/roles.ts'
 import { query, statement, type WriteDb } from '../cache/db.ts'
 import { ensureErasureKey, erasureKey, keyedHash } from '../cache/erased/hashes.ts'
-import { type Reworded, rewriteRows } from '../cache/erased/reword.ts'
-import { SEAL, sealSchema } from '../cache/erased/seal.ts'
+import { type Reworded, sealing } from '../cache/erased/reword.ts'
+import { SEAL } from '../cache/erased/seal.ts'
 import { type Command, defineCommand } from '../cache/journal.ts'
 import { beginErasure } from './begin.ts'
 import { setRetention } from './retention.ts'
@@ -61,20 +61,8 @@ export function beginAgain(tx: WriteDb, id: string): void {
   else tx.run(statement("UPDATE erasure SET state = 'done' WHERE id = ?", [id]))
 }
 
-/**
- * Takes an erased person out of rows of the journal and vouches for what they say from now on. Refused where another process
- * has reworded one of them meanwhile: its words would come back.
- */
-export const sealRows = (rows: readonly Reworded[]) =>
-  defineCommand({
-    name: SEAL,
-    args: sealSchema,
-    isDoneAgain: true,
-    apply: tx =>
-      rewriteRows(tx, rows)
-        ? ok({ value: null, undo: null })
-        : fail('conflict', 'Nothing was changed.', 'The journal was changed meanwhile.', 'Try again.'),
-  })
+/** Takes an erased person out of rows of the journal. */
+export const sealRows = (rows: readonly Reworded[]) => sealing(SEAL, rows)
 
 /** Writes down that somebody's data were handed out, by a hash of whose. */
 export const exportPerson = (freshKey: string) =>

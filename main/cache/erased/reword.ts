@@ -1,5 +1,7 @@
+import { fail, ok } from '../../../shared/result.ts'
 import { statement, type WriteDb } from '../db.ts'
-import { digestOf, type SaidRow, type Sealed } from './seal.ts'
+import { defineCommand } from '../journal.ts'
+import { type ADDRESS_SEAL, digestOf, type SaidRow, type SEAL, type Sealed, sealSchema } from './seal.ts'
 
 /** A row of the journal as it will say no more than it must, and the arguments that it had. */
 export interface Reworded {
@@ -15,7 +17,7 @@ export const sealsOver = (rows: readonly Reworded[]): Sealed[] =>
  * Writes reworded rows; false where one of them is no longer what it was. Their hashes stay, because later rows are chained
  * to them.
  */
-export const rewriteRows = (tx: WriteDb, rows: readonly Reworded[]): boolean =>
+const rewriteRows = (tx: WriteDb, rows: readonly Reworded[]): boolean =>
   rows.every(
     ({ row, before }) =>
       tx.run(
@@ -27,3 +29,18 @@ export const rewriteRows = (tx: WriteDb, rows: readonly Reworded[]): boolean =>
         ]),
       ).changes === 1,
   )
+
+/**
+ * The decision that rewords rows of the journal and vouches for what they say from now on. Refused where another process has
+ * reworded one of them meanwhile: its words would come back.
+ */
+export const sealing = (name: typeof SEAL | typeof ADDRESS_SEAL, rows: readonly Reworded[]) =>
+  defineCommand({
+    name,
+    args: sealSchema,
+    isDoneAgain: true,
+    apply: tx =>
+      rewriteRows(tx, rows)
+        ? ok({ value: null, undo: null })
+        : fail('conflict', 'Nothing was changed.', 'The journal was changed meanwhile.', 'Try again.'),
+  })

@@ -39,16 +39,8 @@ const objectsOf = (kind: string, turn: Accounts, { end }: ReplaySpan) => {
 }
 
 /** An object as it was before it was corrected or taken away, with its stays: state, since, until. */
-export interface PastObject {
+export interface PastObject extends Omit<ObjectRow, 'id' | 'externalId' | 'account'> {
   external: string
-  state: string | null
-  opened: number | null
-  closed: number | null
-  due: number | null
-  lane: string | null
-  amountMinor: number | null
-  currency: string | null
-  properties: string
   stays: [string, number, number | null][]
   learned: number | null
   first: number | null
