@@ -5,9 +5,9 @@ import {
   NO_CURRENCY,
   ratesOf,
 } from '../../shared/exchange.ts'
+import { spreadAccounts } from './asked/spread-accounts.ts'
 import { query, type ReadDb } from './db.ts'
 import { getSetting } from './settings.ts'
-import { spreadAccounts } from './spread-accounts.ts'
 
 /** Rates that a person has imported; null while there are only the built-in ones. */
 export const exchangeOf = (db: ReadDb): ExchangeSetting | null => getSetting(db, 'exchange', exchangeSettingSchema)

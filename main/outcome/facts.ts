@@ -1,5 +1,5 @@
+import { mayBeAbout, THEIRS } from '../cache/asked/tickets.ts'
 import { query, type ReadDb } from '../cache/db.ts'
-import { mayBeAbout, THEIRS } from '../cache/tickets.ts'
 import { INDUCED_WITHIN, type InducedBy, inducedBy, type LaterTicket, type SentMessage } from './induced.ts'
 
 const ticketsWithin = (account: number, category: string, after: number, until: number) =>

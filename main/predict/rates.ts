@@ -1,8 +1,8 @@
 import { parseDuration } from '../../shared/trigger/duration.ts'
 import { triggerSchema } from '../../shared/trigger/trigger.ts'
+import { spreadAccounts } from '../cache/asked/spread-accounts.ts'
+import { mayBeAbout, THEIRS } from '../cache/asked/tickets.ts'
 import { query, type ReadDb } from '../cache/db.ts'
-import { spreadAccounts } from '../cache/spread-accounts.ts'
-import { mayBeAbout, THEIRS } from '../cache/tickets.ts'
 import { type BaseRate, STATED_BASE, shrunk } from './predict.ts'
 
 /** How often a trigger's firings were followed by trouble. `base`: the share of all accounts that meet it in as long. */

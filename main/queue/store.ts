@@ -3,9 +3,9 @@ import { bandNumber, bandOf } from '../../shared/priority.ts'
 import { wordsAsked } from '../../shared/text/fold.ts'
 import { idsByWords } from '../../shared/text/match.ts'
 import { BANDS, CATEGORIES, QUEUE_VIEWS } from '../../shared/vocabulary.ts'
+import { accountsBeginning } from '../cache/asked/accounts-called.ts'
 import type { ReadDb } from '../cache/db.ts'
 import {
-  accountsBeginning,
   accountsMatching,
   confirmCells,
   confirmCellsOfIncident,

@@ -1,9 +1,10 @@
 import type { Hit } from '../../shared/model/search.ts'
 import { wordsAsked } from '../../shared/text/fold.ts'
 import { idsByWords } from '../../shared/text/match.ts'
+import { accountsBeginning } from '../cache/asked/accounts-called.ts'
 import { query, type ReadDb } from '../cache/db.ts'
 import { bestHits } from './best-hits.ts'
-import { accountsCalled, found, openIssuesOf } from './hits.ts'
+import { found, openIssuesOf } from './hits.ts'
 import { KINDS, type Kind } from './kinds.ts'
 
 /** Rows of each kind that are looked at for one question: of more, the text says too little to choose. */
@@ -20,7 +21,7 @@ const matching = (kind: Kind, match: string) =>
  */
 export function find(db: ReadDb, text: string, limit: number): Hit[] {
   const words = isTooShort(text) ? [] : wordsAsked(text)
-  const called = db.all(accountsCalled(text.trim(), LOOKED_AT)).map(({ id }) => id)
+  const called = db.all(accountsBeginning(text.trim(), LOOKED_AT)).map(({ id }) => id)
   const hits = KINDS.flatMap(kind => {
     const matched = idsByWords(words, LOOKED_AT, match => db.all(matching(kind, match)))
     return found(db, kind, [...new Set([...(kind === 'account' ? called : []), ...matched])])

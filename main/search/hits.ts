@@ -39,14 +39,6 @@ const rows = (kind: Kind, ids: readonly number[]): Query<Hit> => query(ROWS[kind
 export const found = (db: ReadDb, kind: Kind, ids: readonly number[]): Hit[] =>
   ids.length === 0 ? [] : db.all(rows(kind, ids))
 
-/** Accounts whose name begins with a text, in the order of their names: one step in an index, then neighbours. */
-export const accountsCalled = (text: string, limit: number): Query<{ id: number }> =>
-  query(
-    `SELECT id FROM account INDEXED BY account_name
-     WHERE name COLLATE NOCASE >= ? AND name COLLATE NOCASE < ? AND merged_into IS NULL ORDER BY name COLLATE NOCASE LIMIT ?`,
-    [text, `${text}\u{10FFFF}`, limit],
-  )
-
 const pressing = (accounts: string, limit: number): Query<Hit> =>
   query(
     `SELECT 'issue' AS kind, i.id, i.account_id AS accountId, i.title, a.name AS detail

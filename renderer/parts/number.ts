@@ -35,3 +35,9 @@ export function figure(value: number): string {
   if (Number.isInteger(value)) return count(value)
   return Math.abs(value) >= 100 ? count(Math.round(value)) : value.toFixed(Math.abs(value) < 1 ? 2 : 1)
 }
+
+/** A size as people say it: `812 kB`, `64.2 MB`, `1.3 GB`. */
+export function size(bytes: number): string {
+  if (bytes < 1e6) return `${Math.ceil(bytes / 1e3)} kB`
+  return bytes < 1e9 ? `${(bytes / 1e6).toFixed(1)} MB` : `${(bytes / 1e9).toFixed(1)} GB`
+}

@@ -1,8 +1,8 @@
 import type { IncidentContacts } from '../../../shared/incident.ts'
 import { fail, ok, type Result } from '../../../shared/result.ts'
 import { DAY } from '../../../shared/trigger/duration.ts'
+import { mayBeAbout, THEIRS } from '../../cache/asked/tickets.ts'
 import { query, type ReadDb } from '../../cache/db.ts'
-import { mayBeAbout, THEIRS } from '../../cache/tickets.ts'
 import {
   CONTACTS_WITHIN,
   type ConcernedAccount,

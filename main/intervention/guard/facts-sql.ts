@@ -1,6 +1,6 @@
 import type { ApprovalAnswer } from '../../../shared/intervention/approval.ts'
+import { THEIRS } from '../../cache/asked/tickets.ts'
 import { query } from '../../cache/db.ts'
-import { THEIRS } from '../../cache/tickets.ts'
 
 // Each takes a JSON list and gives the rows of all its members at once. CROSS JOIN keeps the list outermost, so that every
 // step behind it is a look-up in an index.

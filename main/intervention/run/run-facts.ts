@@ -1,7 +1,7 @@
 import type { Happening } from '../../../shared/intervention/playbook.ts'
 import { SECOND } from '../../../shared/trigger/duration.ts'
+import { THEIRS } from '../../cache/asked/tickets.ts'
 import { query, type ReadDb } from '../../cache/db.ts'
-import { THEIRS } from '../../cache/tickets.ts'
 import type { RunFacts } from './advance.ts'
 
 /** A run as it is stored. `wakeAt`: workspace time, UTC ms. */

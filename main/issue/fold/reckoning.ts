@@ -1,7 +1,7 @@
 import { comparableMinor } from '../../../shared/exchange.ts'
+import { spreadAccounts } from '../../cache/asked/spread-accounts.ts'
 import { readCurrencies } from '../../cache/currencies.ts'
 import { query, type ReadDb } from '../../cache/db.ts'
-import { spreadAccounts } from '../../cache/spread-accounts.ts'
 import type { Reckoning } from './stake.ts'
 
 const valuesOf = (ids: string) =>

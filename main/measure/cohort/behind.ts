@@ -1,6 +1,6 @@
 import type { BehindAsk, BehindRow } from '../../../shared/review/behind.ts'
+import { THEIRS } from '../../cache/asked/tickets.ts'
 import { type Query, query, type ReadDb } from '../../cache/db.ts'
-import { THEIRS } from '../../cache/tickets.ts'
 import { WEEK } from '../figures/weeks.ts'
 import { CLOSED_BY_PERSON, FOUND_BY } from '../figures/work.ts'
 import type { Moment } from '../moment.ts'

@@ -1,9 +1,9 @@
 import type { z } from 'zod'
 import type { OutcomeView } from '../../../shared/model/outcome.ts'
 import type { REVIEW_FIGURES, reviewCohortSchema } from '../../../shared/model/review.ts'
+import { THEIRS } from '../../cache/asked/tickets.ts'
 import { type Param, query, type ReadDb } from '../../cache/db.ts'
 import { LEFT_AT } from '../../cache/left.ts'
-import { THEIRS } from '../../cache/tickets.ts'
 import { sizeBounds } from '../figures/groups.ts'
 import { bounds } from './read-cohort.ts'
 

@@ -1,8 +1,8 @@
 import type { Period } from '../../../shared/period.ts'
 import { DAY } from '../../../shared/trigger/duration.ts'
 import type { Category, Outcome } from '../../../shared/vocabulary.ts'
+import { THEIRS } from '../../cache/asked/tickets.ts'
 import { query, type ReadDb } from '../../cache/db.ts'
-import { THEIRS } from '../../cache/tickets.ts'
 import type { CohortAccount, CohortData, CohortRow, CohortTicket, StartKind } from './cohort.ts'
 
 /** Days before an account's first start in which its contacts are counted, to take out what they explain. */

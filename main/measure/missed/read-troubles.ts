@@ -1,7 +1,7 @@
 import type { Period } from '../../../shared/period.ts'
 import { CATEGORIES, type Category } from '../../../shared/vocabulary.ts'
+import { THEIRS } from '../../cache/asked/tickets.ts'
 import { query, type ReadDb } from '../../cache/db.ts'
-import { THEIRS } from '../../cache/tickets.ts'
 import { bounds } from '../cohort/read-cohort.ts'
 
 /** A ticket by which an account contacted us, or its cancellation. `at` in UTC ms. */

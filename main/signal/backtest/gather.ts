@@ -1,7 +1,7 @@
 import { DAY } from '../../../shared/trigger/duration.ts'
 import { type Comparison, closesWhen, firesWhen, type Trigger } from '../../../shared/trigger/trigger.ts'
+import { THEIRS } from '../../cache/asked/tickets.ts'
 import { query, type ReadDb } from '../../cache/db.ts'
-import { THEIRS } from '../../cache/tickets.ts'
 import { isUnknown, type Lacking } from '../language/supply.ts'
 import { replayOf } from '../measures/measures.ts'
 import type { Keyed } from '../meter/related.ts'

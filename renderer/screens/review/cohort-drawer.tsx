@@ -1,20 +1,14 @@
-import { Drawer } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import type { OutcomeView } from '../../../shared/model/outcome.ts'
 import type { REVIEW_FIGURES } from '../../../shared/model/review.ts'
 import type { Period } from '../../../shared/period.ts'
 import { useApi } from '../../api/client.tsx'
 import { failureOf } from '../../api/errors.ts'
-import { Empty } from '../../parts/empty.tsx'
-import { ErrorNote } from '../../parts/error-note.tsx'
+import { DRAWER_ROWS, RowsDrawer } from '../../parts/rows-drawer.tsx'
 import { Shape } from '../../parts/shape.tsx'
-import { BarRows } from '../../parts/skeleton.tsx'
 import { personZone, shortDate } from '../../parts/time.ts'
 import { OUTCOME_SHORT } from '../../parts/words.ts'
 import { useNow } from '../../state/now.ts'
-
-/** The most rows of one drawer; a figure with more accounts says so. */
-const LIMIT = 200
 
 export interface Cohort {
   figure: (typeof REVIEW_FIGURES)[number]
@@ -69,43 +63,23 @@ export function CohortDrawer({ cohort, range, onClose }: Props) {
         ...(cohort?.triggerId ? { triggerId: cohort.triggerId } : {}),
         ...(cohort?.playbookId ? { playbookId: cohort.playbookId } : {}),
         ...cohort?.group,
-        limit: LIMIT,
+        limit: DRAWER_ROWS,
       },
       enabled: cohort !== null,
     }),
   )
   return (
-    <Drawer
+    <RowsDrawer
       opened={cohort !== null}
       onClose={onClose}
-      position="right"
-      size={720}
       title={cohort?.title}
-      transitionProps={{ duration: 100 }}
+      columns={['Account', 'Arm', 'Sent', 'Contacted us', 'Metric met', 'Outcome']}
+      rows={rows.data}
+      failure={rows.error ? failureOf(rows.error) : null}
+      none="No accounts in this period."
+      cut={`Only the first ${DRAWER_ROWS} accounts are shown.`}
     >
-      {rows.error ? <ErrorNote failure={failureOf(rows.error)} /> : null}
-      {rows.isPending ? <BarRows rows={6} /> : null}
-      {rows.data?.length === 0 ? <Empty title="No accounts">No accounts in this period.</Empty> : null}
-      {rows.data && rows.data.length > 0 ? (
-        <table className="grid">
-          <thead>
-            <tr>
-              <th>Account</th>
-              <th>Arm</th>
-              <th>Sent</th>
-              <th>Contacted us</th>
-              <th>Metric met</th>
-              <th>Outcome</th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.data.map(outcome => (
-              <Row key={outcome.interventionId} outcome={outcome} now={now} />
-            ))}
-          </tbody>
-        </table>
-      ) : null}
-      {rows.data?.length === LIMIT ? <p className="quiet">Only the first {LIMIT} accounts are shown.</p> : null}
-    </Drawer>
+      {outcome => <Row key={outcome.interventionId} outcome={outcome} now={now} />}
+    </RowsDrawer>
   )
 }

@@ -1,4 +1,3 @@
-import { Drawer } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Failure } from '../../../shared/result.ts'
@@ -11,6 +10,7 @@ import { type FiringBar, FiringsChart } from '../../charts/firings-chart.tsx'
 import { Empty } from '../../parts/empty.tsx'
 import { ErrorNote } from '../../parts/error-note.tsx'
 import { count, percent, plural, withInterval } from '../../parts/number.ts'
+import { RowsDrawer } from '../../parts/rows-drawer.tsx'
 import { Bar, BarRows } from '../../parts/skeleton.tsx'
 import { exact, personZone, shortDate } from '../../parts/time.ts'
 import { HindsightLine } from './hindsight-line.tsx'
@@ -243,45 +243,29 @@ function BarDrawer({ bar, id, definition, onClose }: DrawerProps) {
   })
   const zone = personZone()
   return (
-    <Drawer
+    <RowsDrawer
       opened={bar !== null}
       onClose={onClose}
-      position="right"
       size={620}
       title={bar ? `${plural(bar.firings, 'firing')} from ${shortDate(bar.from, bar.from, zone)}` : ''}
-      transitionProps={{ duration: 100 }}
+      columns={['Account', 'Fired', 'Followed by']}
+      rows={rows.data}
+      failure={rows.error ? failureOf(rows.error) : null}
+      none="No firings in this period."
     >
-      {rows.error ? <ErrorNote failure={failureOf(rows.error)} /> : null}
-      {rows.isPending ? <BarRows rows={6} /> : null}
-      {rows.data?.length === 0 ? <Empty title="No accounts">No firings in this period.</Empty> : null}
-      {rows.data && rows.data.length > 0 ? (
-        <table className="grid">
-          <thead>
-            <tr>
-              <th>Account</th>
-              <th>Fired</th>
-              <th>Followed by</th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.data.map(({ accountId, accountName, at, followed, undecided }) => (
-              <tr key={`${accountId}-${at}`}>
-                <td>
-                  <bdi>{accountName}</bdi>
-                </td>
-                <td className="nowrap">{exact(at, zone)}</td>
-                <td className="nowrap">
-                  {followed === 'ticket' ? <span className="tag bad">ticket</span> : null}
-                  {followed === 'churn' ? <span className="tag bad">churned</span> : null}
-                  {followed === null ? (
-                    <span className="quiet">{undecided ? 'window still open' : 'nothing'}</span>
-                  ) : null}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      ) : null}
-    </Drawer>
+      {({ accountId, accountName, at, followed, undecided }) => (
+        <tr key={`${accountId}-${at}`}>
+          <td>
+            <bdi>{accountName}</bdi>
+          </td>
+          <td className="nowrap">{exact(at, zone)}</td>
+          <td className="nowrap">
+            {followed === 'ticket' ? <span className="tag bad">ticket</span> : null}
+            {followed === 'churn' ? <span className="tag bad">churned</span> : null}
+            {followed === null ? <span className="quiet">{undecided ? 'window still open' : 'nothing'}</span> : null}
+          </td>
+        </tr>
+      )}
+    </RowsDrawer>
   )
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { issueDetail } from '../../../main/api/view/issue-detail.ts'
+import { accountsBeginning } from '../../../main/cache/asked/accounts-called.ts'
 import { commandsByName, undo } from '../../../main/cache/journal.ts'
 import type { Given } from '../../../main/cache/uid.ts'
 import {
@@ -13,7 +14,6 @@ import {
   unsnooze,
 } from '../../../main/queue/commands.ts'
 import {
-  accountsBeginning,
   confirmCells,
   confirmCellsOfIncident,
   countCellsOfIncident,

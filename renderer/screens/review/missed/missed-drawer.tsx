@@ -1,19 +1,13 @@
-import { Drawer } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import type { Period } from '../../../../shared/period.ts'
 import type { MissedTrouble, TroubleEnding } from '../../../../shared/review/missed.ts'
 import type { Category } from '../../../../shared/vocabulary.ts'
 import { useApi } from '../../../api/client.tsx'
 import { failureOf } from '../../../api/errors.ts'
-import { Empty } from '../../../parts/empty.tsx'
-import { ErrorNote } from '../../../parts/error-note.tsx'
-import { BarRows } from '../../../parts/skeleton.tsx'
+import { DRAWER_ROWS, RowsDrawer } from '../../../parts/rows-drawer.tsx'
 import { personZone, shortDate } from '../../../parts/time.ts'
 import { useNow } from '../../../state/now.ts'
 import { ENDING_TITLES } from './missed-words.ts'
-
-/** The most rows of one drawer; a figure with more says so. */
-const LIMIT = 200
 
 /** Which tickets and cancellations are shown. */
 export interface MissedGroup {
@@ -59,40 +53,23 @@ export function MissedDrawer({ group, range, onClose }: Props) {
         ...range,
         ...(group ? { ending: group.ending } : {}),
         ...(group?.category === undefined ? {} : { category: group.category }),
-        limit: LIMIT,
+        limit: DRAWER_ROWS,
       },
       enabled: group !== null,
     }),
   )
   return (
-    <Drawer
+    <RowsDrawer
       opened={group !== null}
       onClose={onClose}
-      position="right"
-      size={720}
       title={group ? ENDING_TITLES[group.ending] : ''}
-      transitionProps={{ duration: 100 }}
+      columns={['Account', 'Came', 'Why']}
+      rows={rows.data}
+      failure={rows.error ? failureOf(rows.error) : null}
+      none="No accounts in this period."
+      cut={`Only the newest ${DRAWER_ROWS} are shown.`}
     >
-      {rows.error ? <ErrorNote failure={failureOf(rows.error)} /> : null}
-      {rows.isPending ? <BarRows rows={6} /> : null}
-      {rows.data?.length === 0 ? <Empty title="No accounts">No accounts in this period.</Empty> : null}
-      {rows.data && rows.data.length > 0 ? (
-        <table className="grid">
-          <thead>
-            <tr>
-              <th>Account</th>
-              <th>Came</th>
-              <th>Why</th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.data.map(trouble => (
-              <Row key={`${trouble.kind}:${trouble.accountId}:${trouble.at}`} trouble={trouble} now={now} />
-            ))}
-          </tbody>
-        </table>
-      ) : null}
-      {rows.data?.length === LIMIT ? <p className="quiet">Only the newest {LIMIT} are shown.</p> : null}
-    </Drawer>
+      {trouble => <Row key={`${trouble.kind}:${trouble.accountId}:${trouble.at}`} trouble={trouble} now={now} />}
+    </RowsDrawer>
   )
 }

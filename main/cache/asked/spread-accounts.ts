@@ -1,4 +1,4 @@
-import { query } from './db.ts'
+import { query } from '../db.ts'
 
 const SAMPLE = 300
 
