@@ -10,10 +10,10 @@ const STEP = 100
 const dueRows = query<{ kind: number; id: number }>(
   `SELECT kind, id FROM words_due WHERE kind = (SELECT min(kind) FROM words_due) ORDER BY id LIMIT ${STEP}`,
 )
-const looked = query<{ kind: number; id: number }>('SELECT kind, id FROM words_upto')
+const lookedAt = query<{ kind: number; id: number }>('SELECT kind, id FROM words_upto')
 /** The last row of each kind that was looked at; 0 for none yet. */
 const uptos = (db: ReadDb): { kind: Kind; id: number }[] => {
-  const known = new Map(db.all(looked).map(({ kind, id }) => [kind, id]))
+  const known = new Map(db.all(lookedAt).map(({ kind, id }) => [kind, id]))
   return KINDS.map((kind, at) => ({ kind, id: known.get(at) ?? 0 }))
 }
 const forget = (kind: Kind, ids: string) =>
@@ -43,8 +43,12 @@ export async function indexWords(deps: {
   onProgress?: (rows: number) => void
 }): Promise<void> {
   const { writer, read, signal, steps = Number.POSITIVE_INFINITY, onProgress } = deps
-  for (let n = 0, rows = 0; n < steps && !signal.aborted && isBehind(read); n++) {
-    rows += await writer.write('bulk', step)
+  // Asked once, outside of the writer: most of the time there is nothing to do.
+  if (!isBehind(read)) return
+  for (let n = 0, rows = 0; n < steps && !signal.aborted; n++) {
+    const looked = await writer.write('bulk', step)
+    if (looked === 0) return
+    rows += looked
     onProgress?.(rows)
   }
 }
