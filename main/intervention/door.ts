@@ -29,6 +29,7 @@ export { createUnsentThread, type UnsentThread } from './guard/unsent/unsent-thr
 export { actionSetting, outboxKey } from './message/actions.ts'
 export { type MovedInterventions, moveInterventions, moveInterventionsBack } from './move.ts'
 export { templateProblems } from './playbook/check.ts'
+export { languageGaps } from './playbook/check-languages.ts'
 export { FIELDS, OBJECT_FIELDS } from './playbook/fields.ts'
 export { figuresFor } from './playbook/figures.ts'
 export { getPlaybook, listPlaybooks, listVersions, seedPlaybooks } from './playbook/playbooks.ts'
