@@ -8,7 +8,7 @@ import { type Heart, type Mutant, ROOT, sourceOf } from './mutant.ts'
 export interface TriedHeart {
   /** Where the tree was, as git names it; changes on top of it are not named. */
   commit: string
-  /** Of the heart and its tests as they were tried. */
+  /** Digest of the heart and its tests as they were tried. */
   digest: string
   tried: number
   surviving: Mutant[]

@@ -19,7 +19,7 @@ const secondsSchema = z.object({
   e2e: z.number(),
   total: z.number(),
   processor: z.number().nullable().default(null),
-  /** Of the run that the repository keeps. */
+  /** Commit of the run that the repository keeps. */
   commit: z.string().optional(),
 })
 

@@ -57,7 +57,7 @@ function readsFigure({ quick }: BenchOptions): Line {
   return { figure, value: undeclared, unit, note: `${calls} calls traced` }
 }
 
-/** Of what `npm run mutants` has kept: a whole run takes most of an hour. */
+/** From what `npm run mutants` has kept: a whole run takes most of an hour. */
 function mutantFigures(): Line[] {
   const { tried, hearts, surviving, stale } = reportOf(HEARTS, readKept())
   const explained = surviving.filter(({ why }) => why !== null).length
