@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { parseSync } from 'vite'
 import { HEARTS } from './hearts.ts'
 import { type Heart, type Mutant, ROOT, sourceOf } from './mutant.ts'
 
@@ -30,13 +31,24 @@ export function keepHeart(file: string, tried: TriedHeart): void {
 }
 
 /**
- * Changes with the heart and with its tests. What they import is left out: nearly everything reaches nearly everything,
- * and no heart would ever count as tried. `npm run mutants -- --all` looks past it.
+ * Changes with the code of the heart and of its tests; what they import is left out: nearly everything reaches nearly
+ * everything, and no heart would ever count as tried. `npm run mutants -- --all` looks past it.
  */
 export function digestOf({ file, tests }: Heart, source = sourceOf): string {
   const hash = createHash('sha256')
-  for (const path of [file, ...tests]) hash.update(`${path}\n${source(path)}\n`)
+  for (const path of [file, ...tests]) hash.update(`${path}\n${codeOf(path, source(path))}\n`)
   return hash.digest('hex').slice(0, 16)
+}
+
+/** A file without its comments: rewording one gives no fault another ending. */
+function codeOf(file: string, source: string): string {
+  const kept: string[] = []
+  let at = 0
+  for (const { start, end } of parseSync(file, source).comments) {
+    kept.push(source.slice(at, start))
+    at = end
+  }
+  return [...kept, source.slice(at)].join('').replace(/\s+/g, ' ')
 }
 
 /** Whether the faults of a heart were tried as it is now. */
