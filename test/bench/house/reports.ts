@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { Report } from './report.ts'
@@ -30,6 +30,8 @@ export const seconds: Report<z.infer<typeof secondsSchema>> = {
   command: ['npm', 'test'],
 }
 
-/** The run that `npm test -- --keep` kept last, of whichever code that was. */
-export const keptSeconds = (root: string): z.infer<typeof secondsSchema> =>
-  secondsSchema.parse(JSON.parse(readFileSync(join(root, 'test/helpers/whole/kept.json'), 'utf8')))
+/** The run that `npm test -- --keep` kept last, of whichever code that was; null where none is kept. */
+export function keptSeconds(root: string): z.infer<typeof secondsSchema> | null {
+  const file = join(root, 'test/helpers/whole/kept.json')
+  return existsSync(file) ? secondsSchema.parse(JSON.parse(readFileSync(file, 'utf8'))) : null
+}

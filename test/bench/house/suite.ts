@@ -75,10 +75,13 @@ function mutantFigures(): Line[] {
 
 /** Never runs the tests: they take minutes, and beside a benchmark they would take longer than they do. */
 function secondsFigure(): Line {
+  const figure = 'test.seconds'
   const report = readReport(ROOT, seconds, false)
-  const { unit, e2e, total, processor, commit } = 'why' in report ? keptSeconds(ROOT) : report.found
+  const found = 'why' in report ? keptSeconds(ROOT) : report.found
+  if (found === null) return { figure, value: null, unit: 's', note: 'why' in report ? report.why : '' }
+  const { unit, e2e, total, processor, commit } = found
   const cpu = processor === null ? '' : `, ${processor} s of the processor`
   const when = commit === undefined ? '' : `; kept, as of commit ${commit}`
   const note = `unit ${unit}, end to end ${e2e}${cpu}${when}`
-  return { figure: 'test.seconds', unit: 's', ...beside(total, 'before', SECONDS_BEFORE), note }
+  return { figure, unit: 's', ...beside(total, 'before', SECONDS_BEFORE), note }
 }
