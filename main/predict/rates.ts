@@ -28,7 +28,7 @@ const trouble = (at: string, window: string) => `(
   OR EXISTS (SELECT 1 FROM event e WHERE e.account_id = a.id AND e.kind IN ${CHURN}
     AND e.at > ${at} AND e.at <= ${at} + ${window}))`
 
-/** Of a trigger's newest firings whose window has passed, how many were followed by trouble. */
+/** Among a trigger's newest firings whose window has passed, how many were followed by trouble. */
 const firingsFollowed = (trigger: string, category: string, window: number, now: number) =>
   query<{ n: number; k: number }>(
     `SELECT count(*) AS n, ifnull(sum(bad), 0) AS k FROM (
@@ -50,7 +50,7 @@ const anyTrouble = (ids: string) =>
     [ids],
   )
 
-/** Of some accounts that were customers a window ago, how many have met trouble since. */
+/** Among some accounts that were customers a window ago, how many have met trouble since. */
 const sampleFollowed = (ids: string, category: string, window: number, now: number) =>
   query<{ n: number; k: number }>(
     `SELECT count(*) AS n, ifnull(sum(${trouble('(@now - @window)', '@window')}), 0) AS k
@@ -61,7 +61,7 @@ const sampleFollowed = (ids: string, category: string, window: number, now: numb
 
 const definitions = query<{ definition: string }>('SELECT definition FROM trigger ORDER BY id')
 
-/** Lets whoever waits for this thread go first; each of the steps between takes a few milliseconds. */
+/** Lets those who wait for this thread go first; each of the steps between takes a few milliseconds. */
 const breathe = () => new Promise<void>(resolve => setImmediate(resolve))
 
 /** Counts the rates as of `now`. Where nobody ever contacted us or left, no helpdesk is connected and only priors count. */

@@ -145,7 +145,7 @@ export const MOST_STEPS = 50
 /** Steps for one kind of issue. `treatability`: prior share of the risk that it takes away, 0–1. */
 export const playbookSchema = z
   .strictObject({
-    /** Of the language. A definition without one is of version 1, one message, which this one contains. */
+    /** Version of the language. A definition without one is of version 1, one message, which this one contains. */
     version: z.literal(2).optional(),
     id: z.string().regex(/^[a-z0-9-]+$/, 'expected lower-case letters, digits and hyphens'),
     name: z.string().min(1),

@@ -38,7 +38,7 @@ const TURN = 2_000
 /** So many rows teach as well as more; of larger workspaces every k-th turn is measured. */
 const MOST_ROWS = 60_000
 const MOST_LANDMARKS = 20
-/** Of the progress that is told, the share that measuring takes. */
+/** The share of the reported progress that measuring takes. */
 const MEASURING = 50
 /** The share of the history before the first landmark: where it has just begun, every window is too short. */
 const WARMING = 1 / 3

@@ -19,7 +19,7 @@ const givenSchema = z.object({
 export type Given = z.infer<typeof givenSchema>
 const NOTHING: Given = { overrides: [] }
 
-/** Whoever begins a run may have chosen words for its first message, and may take it back for `undoMs`. */
+/** The caller that begins a run may have chosen words for its first message, and may take it back for `undoMs`. */
 export interface Beginning {
   given: Given
   undoMs: number

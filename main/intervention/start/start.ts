@@ -100,7 +100,7 @@ const alone = ({ id }: Decision) =>
   ({ interventionId: id, origin: 'person', batchId: null, together: 1 }) satisfies Partial<Start>
 
 /**
- * Starts one intervention in a given transaction, for whoever starts many. A start that is refused has written nothing,
+ * Starts one intervention in a given transaction, for a caller that starts many. A start that is refused has written nothing,
  * so that the others of its transaction can go on.
  */
 export function startOne(tx: WriteDb, start: Start, decision: Pick<Decision, 'at' | 'actor'>): Result<Started> {
