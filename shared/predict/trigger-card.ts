@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { proportionSchema } from '../model/review.ts'
-import { id, ms, optionalMs, share, text } from '../model/values.ts'
+import { id, ms, share, text } from '../model/values.ts'
 import { playbookFiguresSchema } from '../review/decision.ts'
 import { boundedSchema } from '../review/effect.ts'
 import { CATEGORIES } from '../vocabulary.ts'
@@ -73,7 +73,8 @@ export const triggerCardsSchema = z.object({
   cards: z.array(triggerCardSchema),
   /** The model that triggers are held against; null before one was trained. */
   model: z.object({ id, horizonDays: z.number(), from: ms, to: ms }).nullable(),
-  now: optionalMs,
+  /** Tickets by which accounts contacted us, and those of them whose category is told; any other counts for every trigger. */
+  tickets: z.object({ all: z.int(), told: z.int() }),
 })
 export type TriggerCards = z.infer<typeof triggerCardsSchema>
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { reportCardSchema } from '../../../shared/predict/report-card.ts'
 import { TRIGGER_ANSWERS, TRIGGER_FINDINGS, type TriggerDecision } from '../../../shared/predict/trigger-card.ts'
+import { THEIRS, TOLD_CATEGORY } from '../../cache/asked/tickets.ts'
 import { anyTroubleWithin, troubleWithin } from '../../cache/asked/trouble.ts'
 import { query, type ReadDb } from '../../cache/db.ts'
 
@@ -98,3 +99,12 @@ export function newestDecisions(db: ReadDb): ReadonlyMap<string, TriggerDecision
       ]),
   )
 }
+
+const told = query<{ all: number; told: number }>(
+  `SELECT count(*) AS "all", count(${TOLD_CATEGORY}) AS told
+   FROM account a CROSS JOIN object o INDEXED BY object_account ON o.account_id = a.id AND o.kind = 'ticket'
+   WHERE a.merged_into IS NULL AND ${THEIRS}`,
+)
+
+/** How many tickets there are, and how many tell what they are about. */
+export const toldTickets = (db: ReadDb): { all: number; told: number } => db.get(told) ?? { all: 0, told: 0 }

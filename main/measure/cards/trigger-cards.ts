@@ -13,7 +13,14 @@ import { tallyBy } from '../figures/tally.ts'
 import { titlesOf } from '../figures/titles.ts'
 import { dismissedBy } from '../figures/work.ts'
 import { proportion } from '../proportion.ts'
-import { baseRatesOf, cardToCompare, followedLeftAlone, followedWithin, newestDecisions } from './read-cards.ts'
+import {
+  baseRatesOf,
+  cardToCompare,
+  followedLeftAlone,
+  followedWithin,
+  newestDecisions,
+  toldTickets,
+} from './read-cards.ts'
 import { minutesPerAvoided, needlessOf, proposalFor, rightOfFirst, triggerFigures } from './trigger-finding.ts'
 
 const triggers = query<{ enabled: number; definition: string }>('SELECT enabled, definition FROM trigger ORDER BY id')
@@ -61,7 +68,7 @@ export function triggerCards(db: ReadDb, now: number): TriggerCards {
     ...{ id: compared.id, horizonDays: compared.card.horizonDays },
     ...{ from: compared.card.judged.from, to: compared.card.judged.to },
   }
-  return { cards: cards.sort(byWeight), model, now }
+  return { cards: cards.sort(byWeight), model, tickets: toldTickets(db) }
 }
 
 const NOT_ACTED = {

@@ -12,7 +12,7 @@ import { personZone, shortDate } from '../../parts/time.ts'
 import { useMay } from '../../state/may.ts'
 import { useNow } from '../../state/now.ts'
 import { TriggerAnswerForm } from './trigger-answer-form.tsx'
-import { besideWords, FINDING_WORDS, minutesWords, needlessWords } from './trigger-words.ts'
+import { besideWords, FINDING_WORDS, minutesWords, needlessWords, toldWords } from './trigger-words.ts'
 
 /** How good each trigger is, and which ones a lead is asked to pause. */
 export function TriggerCardsCard() {
@@ -29,7 +29,7 @@ export function TriggerCardsCard() {
   )
 }
 
-function Body({ found: { cards, model } }: { found: TriggerCards }) {
+function Body({ found: { cards, model, tickets } }: { found: TriggerCards }) {
   const [chosen, setChosen] = useState<string | null>(null)
   const { lead } = useMay()
   const proposed = cards.filter(({ proposal }) => proposal !== null)
@@ -82,7 +82,7 @@ function Body({ found: { cards, model } }: { found: TriggerCards }) {
       </table>
       <p className="quiet definition">
         Trouble: a ticket that may be of the trigger’s category, or leaving, within its window; newest firings that
-        nobody acted on. All accounts: how often any account has such trouble in as long.{' '}
+        nobody acted on. {toldWords(tickets)} All accounts: how often any account has such trouble in as long.{' '}
         {model
           ? `Beside the model: any ticket or leaving within ${count(model.horizonDays)} days, in the time that judged the model, had the model warned of as many accounts. `
           : 'No model was trained yet to hold triggers against. '}

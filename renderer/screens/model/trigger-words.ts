@@ -1,4 +1,4 @@
-import type { TriggerCard, TriggerFinding } from '../../../shared/predict/trigger-card.ts'
+import type { TriggerCard, TriggerCards, TriggerFinding } from '../../../shared/predict/trigger-card.ts'
 import { count, percent } from '../../parts/number.ts'
 
 /** Why a trigger is proposed for pausing, in a word or two. */
@@ -27,4 +27,11 @@ export function minutesWords(minutes: TriggerCard['minutesPerAvoided']): string 
 export function besideWords(beside: TriggerCard['besideModel']): string {
   if (beside === null) return '–'
   return `${percent(beside.trigger.value ?? 0)}, model ${percent(beside.model.value ?? 0)}`
+}
+
+/** Which tickets count for which trigger. */
+export function toldWords({ all, told }: TriggerCards['tickets']): string {
+  if (told === 0) return 'No ticket tells its category, so any ticket counts for every trigger.'
+  if (told === all) return 'Every ticket tells its category, so it counts for triggers of that category only.'
+  return `${count(told)} of ${count(all)} tickets tell their category; any other ticket counts for every trigger.`
 }
