@@ -53,7 +53,8 @@ const HELP = `forestall [--workspace DIR] [--json] COMMAND
                                                 to another workspace, or a figure differs
   evaluate-table FILE --label COLUMN [--positive VALUE] [--time COLUMN] [--group COLUMN] [--without COLUMN]... [--folds N]
                                                 judge how well a column can be predicted, and what is doubtful
-  model [train [--days N] | list | why ACCOUNT|issue ISSUE [--until DATE] [--since DATE]]
+  model [train [--days N] | list | cards | pause|keep TRIGGER REASON [--days N]
+    | why ACCOUNT|issue ISSUE [--until DATE] [--since DATE]]
                                                 train on the workspace's own outcomes, list report cards, or say
                                                 why an account or an issue has its risk, and what changed since a day
   missed [CAUSE | draft N] [--days N]           count tickets and cancellations that came without an open issue, and
