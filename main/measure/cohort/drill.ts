@@ -5,7 +5,7 @@ import { THEIRS } from '../../cache/asked/tickets.ts'
 import { type Param, query, type ReadDb } from '../../cache/db.ts'
 import { LEFT_AT } from '../../cache/left.ts'
 import { sizeBounds } from '../figures/groups.ts'
-import { bounds } from './read-cohort.ts'
+import { bounds } from './read-starts.ts'
 
 type Figure = (typeof REVIEW_FIGURES)[number]
 
