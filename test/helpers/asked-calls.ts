@@ -52,6 +52,11 @@ export const ASKED: Record<string, Asked> = {
   'autopilot.list': once,
   'channel.list': once,
   'channel.smtp': once,
+  'desk.people': once,
+  'desk.about': ({ issues, accounts }) => [
+    ...issues.map(issueId => ({ issueId })),
+    ...accounts.map(accountId => ({ accountId })),
+  ],
   'identity.merges': ({ accounts }) => [{}, ...accounts.map(accountId => ({ accountId }))],
   'identity.proposals': page,
   'model.triggerCards': once,

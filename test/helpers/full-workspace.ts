@@ -76,7 +76,7 @@ export async function aFullWorkspace({ beside, ...watch }: Ears) {
 
 /** As the background of a shell that stays does: every row is found by one word. */
 function addWords(db: Database.Database): void {
-  for (const kind of ['account', 'contact', 'object', 'issue', 'outbox'])
+  for (const kind of ['account', 'contact', 'object', 'issue', 'outbox', 'note'])
     db.exec(`INSERT OR IGNORE INTO words_${kind} (rowid, words) SELECT id, 'anything' FROM ${kind}`)
 }
 
@@ -149,6 +149,7 @@ function addWhatCommandsDoNot(
     ...[sent.outboxId, sent.interventionId, sent.issue, sent.account],
   )
   run("UPDATE outcome SET proposal = 'quiet' WHERE intervention_id = ?", sent.interventionId)
+  addColleagues(db, sent)
   run(
     `INSERT INTO step VALUES (?, 9, 1, 'task', 'open', ?, NULL, '{"title":"Call","details":"","due":1}')`,
     ...[sent.interventionId, NOON],
@@ -207,4 +208,16 @@ function calledInThread(host: Host, askedForTasks: () => void) {
     },
   }
   return createRouterClient(router, { context: { host: { ...host, engine: () => heard } } })
+}
+
+/** A note that mentions this person, and watches of theirs. */
+function addColleagues(db: Database.Database, { issue, account }: Sent): void {
+  const run = (sql: string, ...params: unknown[]) => db.prepare(sql).run(...params)
+  run(
+    "INSERT INTO note (id, uid, account_id, issue_id, author, at, text) VALUES (1, 'n1', ?, ?, 'kim', ?, 'Ask @maya')",
+    ...[account, issue, NOON],
+  )
+  run("INSERT INTO mention VALUES (1, 'maya', NULL)")
+  for (const of of [issue, null])
+    run("INSERT INTO watch (actor, account_id, issue_id, seen_at) VALUES ('maya', ?, ?, ?)", account, of, NOON - DAY)
 }

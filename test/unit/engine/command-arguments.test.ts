@@ -36,6 +36,7 @@ const COUNTS: Record<string, string> = {
   'workspace.setClock offset': 'a length of time',
   until: 'workspace time',
   snoozedUntil: 'workspace time',
+  seenAt: 'workspace time',
   closedAt: 'workspace time',
   judgedAt: 'workspace time',
   reopenedAt: 'workspace time',
