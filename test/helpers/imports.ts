@@ -19,6 +19,7 @@ export const STAGES = [
   'predict',
   'privacy',
   'search',
+  'outage',
 ] as const
 
 /** One arrow: `file` names `to`. Both are paths from the root of the tree; a package keeps its own name. */

@@ -24,6 +24,7 @@ const UID: Record<Numbered, string> = {
   contact: "(SELECT slug FROM source WHERE id = source_id) || ':' || external_id",
   incident: 'uid',
   issue: 'uid',
+  outage: 'uid',
   outbox: 'key',
   source: 'slug',
 }

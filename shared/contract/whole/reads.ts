@@ -33,6 +33,7 @@ export const TABLES = [
   'model',
   'object',
   'object_state',
+  'outage',
   'outbox',
   'outbox_count',
   'outcome',
