@@ -5,8 +5,9 @@ import { onTestFinished } from 'vitest'
 import { router } from '../../main/api/router.ts'
 import type { Watch } from '../../main/cache/db.ts'
 import { DATABASE } from '../../main/cache/open.ts'
+import type { Apart } from '../../main/engine/apart/apart.ts'
+import { readApart } from '../../main/engine/apart/apart-reads.ts'
 import type { Host } from '../../main/engine/host.ts'
-import { countUnsent, listUnsent } from '../../main/intervention/guard/unsent/unsent.ts'
 import { adviceDecisions } from '../../main/measure/advice/decisions.ts'
 import { rowsBehind } from '../../main/measure/cohort/behind.ts'
 import { reviewCohort } from '../../main/measure/cohort/drill.ts'
@@ -183,7 +184,7 @@ function addWhatCommandsDoNot(
   return Number(incident)
 }
 
-/** The router over the engine, with the review and what did not leave counted in this thread, by the very functions that their own threads run. */
+/** The router over the engine, with the review and long reads answered in this thread, by the very functions that their own threads run. */
 function calledInThread(host: Host, askedForTasks: () => void) {
   const engine = host.engine()
   const heard = {
@@ -196,11 +197,7 @@ function calledInThread(host: Host, askedForTasks: () => void) {
       decisions: async (now: number) => adviceDecisions(engine.read, now),
       cohort: async (...asked: Parameters<typeof engine.review.cohort>) => reviewCohort(engine.read, ...asked),
     },
-    unsent: {
-      ...engine.unsent,
-      count: async (period: Period) => countUnsent(engine.read, period),
-      list: async (wanted: Parameters<typeof listUnsent>[1]) => listUnsent(engine.read, wanted),
-    },
+    apart: { ask: async (name, input) => readApart(engine.read, name, input) } satisfies Apart,
     tasks: {
       ...engine.tasks,
       list: () => {
