@@ -58,10 +58,11 @@ export async function aFullWorkspace({ beside, ...watch }: Ears) {
 
   const [reachable, billed, sent] = await anOutreachOfEachKind(call, db)
   const incidentId = addWhatCommandsDoNot(db, { sourceId, sent, issue: reachable.issue })
+  const outageId = addOutage(db, sent.account)
   addWords(db)
   const ids = (sql: string) => db.prepare<[], number>(sql).pluck().all()
   return {
-    ...{ db, host, sourceId, systemId, incidentId, reachable, billed },
+    ...{ db, host, sourceId, systemId, incidentId, outageId, reachable, billed },
     call: calledInThread(host, () => asked('task')),
     issues: ids('SELECT id FROM issue'),
     /** Those that something happened at, merged ones included. */
@@ -72,6 +73,17 @@ export async function aFullWorkspace({ beside, ...watch }: Ears) {
     interventions: db.prepare<[], string>('SELECT id FROM intervention').pluck().all(),
     playbook: (await call.playbook.get({ id: PLAYBOOK })).playbook,
   }
+}
+
+/** An outage whose one account is marked; declared, it would give every account of the shop an issue. */
+function addOutage(db: Database.Database, account: number): number {
+  const mark = `INSERT INTO object (account_id, source_id, kind, external_id, state, opened_at, properties)
+    VALUES (?, 1, 'service_outage', 'down/a1', 'open', ?, '{"sure":"certain"}')`
+  db.prepare(mark).run(account, NOON - DAY)
+  const row =
+    db.prepare(`INSERT INTO outage (uid, dimension, component, state, sure, began_at, declared_at, declared_by,
+    marked_as) VALUES ('down', 'feature', 'reports', 'open', '["certain"]', ?, ?, 'maya', 'open')`)
+  return Number(row.run(NOON - DAY, NOON - DAY).lastInsertRowid)
 }
 
 /** As the background of a shell that stays does: every row is found by one word. */

@@ -35,6 +35,7 @@ export const TABLES = [
   'note',
   'object',
   'object_state',
+  'outage',
   'outbox',
   'outbox_count',
   'outcome',

@@ -47,6 +47,7 @@ const COUNTS: Record<string, string> = {
   dailyCap: 'interventions a day',
   ratios: 'how many times as often',
   bound: 'a probability',
+  beganAt: 'workspace time',
   n: 'the place of a step in its run',
   steps: 'places of steps in their run',
   position: 'the place of an instruction in its playbook',
