@@ -8,7 +8,7 @@ import { findIssue } from '../life.ts'
 import { mentionedBy, putMentions, putNote, type StoredNote, storedNote } from './note-store.ts'
 
 /** Text and mentions of a note. Whom a text mentions is settled before the decision, by who is known then. */
-export const written = {
+const written = {
   text: z.string().min(1).max(LONGEST_NOTE),
   mentions: z.array(z.string().min(1)).max(100),
 }
@@ -108,7 +108,7 @@ export const withdrawNote = defineCommand({
 })
 
 /** Shows a withdrawn note again. */
-export const restoreNote = defineCommand({
+const restoreNote = defineCommand({
   name: 'note.restore',
   args: z.strictObject({ note: uid }),
   apply: (tx, { note }, { actor }) => {
