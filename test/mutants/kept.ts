@@ -48,7 +48,7 @@ function codeOf(file: string, source: string): string {
     kept.push(source.slice(at, start))
     at = end
   }
-  return [...kept, source.slice(at)].join('').replace(/\s+/g, ' ')
+  return [...kept, source.slice(at)].join('').replace(/\s+/g, ' ').trim()
 }
 
 /** Whether the faults of a heart were tried as it is now. */
