@@ -100,6 +100,8 @@ export interface ConnectedStream {
   record: RecordKind
   /** Lower first: accounts and tickets before history. Streams of one priority in the order given: owners first. */
   priority: number
+  /** How long after they happened its records can be read, as its source states it, ms. */
+  lag?: number
   /** Has history that can be read beside fresh data. */
   canBackfill: boolean
   /** Kinds of events and objects that it is known to bring, also before the first of them comes. */

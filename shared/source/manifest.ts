@@ -182,6 +182,11 @@ const streamSchema = z.strictObject({
   priority: z.int().min(0).max(100).optional(),
   /** Read no more often than this, for what has to be read whole. Absent: at each sync. */
   every: duration.optional(),
+  /**
+   * How long after it happened a record can usually be read. Taken for records of the first reading, of which nobody can
+   * know when they would have been learned; later readings tell it themselves.
+   */
+  lag: duration.optional(),
   request: requestSchema,
   /** The list of records within an answer; a single object counts as one. */
   select: expression.default('@'),

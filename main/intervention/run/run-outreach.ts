@@ -49,7 +49,7 @@ function decidedFor(work: RunWork, effect: OutreachEffect, overrides: readonly O
     self: { interventionId: run.id, outboxId: Number.MAX_SAFE_INTEGER },
     asks: { playbookVersion: run.playbookVersion, together: beginning?.together ?? 1, interventionId: run.id },
   }
-  const edit = isMeant(given, effect, steps) ? given : {}
+  const edit = isMeant(given, effect, steps) ? given : { language: given.language }
   const decided = composeMessage(tx, about, effect.step, edit, overrides, moment.now)
   keepVerdicts(tx, run.id, 'compose', decided.verdicts, moment.now)
   return decided

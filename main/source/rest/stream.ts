@@ -16,6 +16,7 @@ export function createStream(plan: StreamPlan): ConnectedStream {
     reads: { uses, written: 'manifest' },
     ...(plan.complete && { complete: plan.complete }),
     canBackfill: plan.backfill !== null,
+    ...(plan.stated !== null && { lag: plan.stated }),
     pages: ask => (ask.part === 'fresh' ? fresh(plan, ask) : history(plan, ask)),
   }
 }
