@@ -6,7 +6,7 @@ import { givenName } from '../../../shared/person/name.ts'
 export interface MessageFields {
   contact: { name: string | null; email: string | null; locale?: string | null }
   account: { name: string; plan: string | null; renewsAt?: number | null }
-  /** Of the recipient: dates in a message are its days. */
+  /** In the recipient’s zone: dates in a message are its days. */
   timeZone?: string
   issue: { title: string }
   /** Measured figures by name; `NAME_usual` beside `NAME` where the account's usual value is known. */
