@@ -27,15 +27,17 @@ export function UpdatesCard() {
         </p>
       ) : null}
       {data?.allowed ? (
-        <>
+        <div className="update-parts">
           <UpdateSettingsForm key={JSON.stringify(data.settings)} state={data} />
           <p className="quiet">{lookedWords(data)}</p>
           <UpdateSteps state={data} />
-        </>
+        </div>
       ) : null}
     </section>
   )
 }
+
+const HELD_WORDS = { daily: 'Daily look', address: 'Address', channel: 'Channel' }
 
 function lookedWords({ hasAddress, lookedAt, newer, staged }: UpdateState): string {
   if (!hasAddress) return 'Without an address, Forestall asks no server. Help → Update from a file works without one.'
@@ -85,7 +87,11 @@ function UpdateSettingsForm({ state: { settings, held } }: { state: UpdateState 
         />
         Look for a newer version once a day
       </label>
-      {held.length > 0 ? <SetByAdministrator /> : null}
+      {held.length > 0 ? (
+        <p className="why">
+          {held.map(name => HELD_WORDS[name]).join(', ')}: <SetByAdministrator />
+        </p>
+      ) : null}
       {wrong ? (
         <p role="alert">
           The {String(wrong.path[0])} cannot be used: {wrong.message}.
