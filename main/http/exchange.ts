@@ -21,7 +21,7 @@ export interface Exchange {
 
 export interface RawAnswer {
   status: number
-  /** Names in lower case; what came several times is joined by a comma. */
+  /** Names in lower case; the values of a repeated name are joined by a comma. */
   headers: Record<string, string>
   body: Buffer
 }

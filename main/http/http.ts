@@ -43,7 +43,7 @@ export interface HttpRequest {
 /** A complete answer of whatever status, decoded. */
 export interface HttpAnswer {
   status: number
-  /** Names in lower case; what came several times is joined by a comma. */
+  /** Names in lower case; the values of a repeated name are joined by a comma. */
   headers: Record<string, string>
   /** The body without its Content-Encoding. */
   body: Buffer
