@@ -1,4 +1,4 @@
-import type { RawFile } from './page-file.ts'
+import type { RawPages } from './page-file.ts'
 import { decodeRecord, type RawValue, readVarint } from './record.ts'
 
 /** A page of a tree (sqlite.org/fileformat, 1.6). Tables with row numbers are `rows` trees, everything else `keys`. */
@@ -40,7 +40,7 @@ export function parseTreePage(page: Buffer, number: number, count: number): Tree
 }
 
 /** The rows of a page that can be read whole. Inner pages of tables have none. */
-export function rowsOf(pages: RawFile, page: Buffer, { kind, leaf, cells }: TreePage): RawRow[] {
+export function rowsOf(pages: RawPages, page: Buffer, { kind, leaf, cells }: TreePage): RawRow[] {
   if (kind === 'rows' && !leaf) return []
   return cells.flatMap(cell => {
     const row = rowAt(pages, page, leaf ? cell : cell + 4, kind)
@@ -48,7 +48,7 @@ export function rowsOf(pages: RawFile, page: Buffer, { kind, leaf, cells }: Tree
   })
 }
 
-function rowAt(pages: RawFile, page: Buffer, at: number, kind: TreePage['kind']): RawRow | null {
+function rowAt(pages: RawPages, page: Buffer, at: number, kind: TreePage['kind']): RawRow | null {
   const length = readVarint(page, at)
   if (!length || length.value < 1) return null
   const rowid = kind === 'rows' ? readVarint(page, length.next) : null
@@ -59,7 +59,7 @@ function rowAt(pages: RawFile, page: Buffer, at: number, kind: TreePage['kind'])
 }
 
 /** The bytes of a row: those on its page, and what did not fit there, from a chain of other pages. */
-function payloadAt(pages: RawFile, page: Buffer, at: number, length: number, kind: TreePage['kind']): Buffer | null {
+function payloadAt(pages: RawPages, page: Buffer, at: number, length: number, kind: TreePage['kind']): Buffer | null {
   const usable = pages.size
   const least = Math.floor(((usable - 12) * 32) / 255) - 23
   const most = kind === 'rows' ? usable - 35 : Math.floor(((usable - 12) * 64) / 255) - 23
