@@ -55,6 +55,7 @@ describe('measures to learn from', () => {
       ['days since sign-up', DAY],
       ['plan', 1],
       ['mrr in minor units of the workspace’s currency', 1],
+      ['country', 1],
       ['sign-ins in 28 days', 1],
       ['days without sign-ins', DAY],
       ['orders', 1],
@@ -108,6 +109,33 @@ describe('rows of outcomes', () => {
     expect(column('days since the last contact')).toMatchObject({
       values: Float64Array.of(1, 0, Number.NaN, Number.NaN),
     })
+  })
+})
+
+describe('categories', () => {
+  it('count in training where enough accounts have them, however many moments each has, and always where rows are scored', () => {
+    const ids = Float64Array.of(1, 2, 3)
+    const rowsOf = () => {
+      const plan: FeatureMeasure = { name: 'plan', measure: { type: 'attribute', name: 'plan' }, unit: 1, isWord: true }
+      const rows = new OutcomeRows([plan], Float64Array.of(10 * DAY, 17 * DAY), H)
+      rows.add({
+        ...{ ids, values: [Float64Array.of(0, 0, 1, 1, 1, 1)], words: [['Acme special', 'Pro']] },
+        began: new Float64Array(3).fill(Number.NEGATIVE_INFINITY),
+        churned: new Float64Array(3).fill(Number.NaN),
+        contacts: { at: new Float64Array(0), offsets: new Uint32Array(4) },
+        own: {
+          ...{ fired: { at: new Float64Array(0), offsets: new Uint32Array(4) }, cleared: new Float64Array(0) },
+          ...{ watchedFrom: 0, sent: { at: new Float64Array(0), offsets: new Uint32Array(4) } },
+        },
+      })
+      return rows
+    }
+    const plans = (fewest?: number) =>
+      rowsOf()
+        .finish(fewest)
+        .examples.table.columns.find(({ name }) => name === 'plan')
+    expect(plans(2)).toMatchObject({ names: ['Pro'], codes: Int32Array.of(-1, -1, 0, 0, 0, 0) })
+    expect(plans()).toMatchObject({ names: ['Acme special', 'Pro'], codes: Int32Array.of(0, 0, 1, 1, 1, 1) })
   })
 })
 
