@@ -80,6 +80,10 @@ const HELP = `forestall [--workspace DIR] [--json] COMMAND
   policy                                        show what the administrator of this computer decides
   update FILE [--app APPIMAGE] | update check FILE
                                                 verify a package, back up the workspaces and stage it, or verify only
+  update look | update fetch [--app APPIMAGE]   look for a newer version at the address that is set, or fetch it and
+                                                go on as with a file
+  update settings [--address URL|none] [--channel NAME] [--daily on|off]
+                                                show or change where newer versions are looked for
   licences [WORD]                              list the licences of what is shipped, or print their texts
   crash-report [--out DIR] [--with-dumps]       list what a report would hold, or write it
   log [--limit N]                               show the log of this computer, which holds no customer data
@@ -146,6 +150,9 @@ const OPTIONS = {
   out: { type: 'string' },
   names: { type: 'boolean', default: false },
   app: { type: 'string' },
+  address: { type: 'string' },
+  channel: { type: 'string' },
+  daily: { type: 'string' },
   'with-dumps': { type: 'boolean', default: false },
 } as const
 

@@ -18,7 +18,7 @@ export type Rates = ReadonlyMap<string, TriggerRate>
 
 /** Enough to know a share within a few points; more would only make people wait. */
 const MOST_FIRINGS = 1_000
-/** Of a trigger's newest firings whose window has passed, how many were followed by trouble. */
+/** Among a trigger's newest firings whose window has passed, how many were followed by trouble. */
 const firingsFollowed = (trigger: string, category: string, window: number, now: number) =>
   query<{ n: number; k: number }>(
     `SELECT count(*) AS n, ifnull(sum(bad), 0) AS k FROM (
@@ -40,7 +40,7 @@ const anyTrouble = (ids: string) =>
     [ids],
   )
 
-/** Of some accounts that were customers a window ago, how many have met trouble since. */
+/** Among some accounts that were customers a window ago, how many have met trouble since. */
 const sampleFollowed = (ids: string, category: string, window: number, now: number) =>
   query<{ n: number; k: number }>(
     `SELECT count(*) AS n, ifnull(sum(${troubleWithin('(@now - @window)', '@window', '@category')}), 0) AS k
@@ -51,7 +51,7 @@ const sampleFollowed = (ids: string, category: string, window: number, now: numb
 
 const definitions = query<{ definition: string }>('SELECT definition FROM trigger ORDER BY id')
 
-/** Lets whoever waits for this thread go first; each of the steps between takes a few milliseconds. */
+/** Lets those who wait for this thread go first; each of the steps between takes a few milliseconds. */
 const breathe = () => new Promise<void>(resolve => setImmediate(resolve))
 
 /** Counts the rates as of `now`. Where nobody ever contacted us or left, no helpdesk is connected and only priors count. */

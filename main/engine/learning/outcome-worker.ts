@@ -52,7 +52,7 @@ const TURN = 2_000
 /** So many rows teach as well as more; of larger workspaces every k-th turn is measured. */
 const MOST_ROWS = 60_000
 const MOST_LANDMARKS = 20
-/** Of the progress that is told, the share that measuring takes. */
+/** The share of the reported progress that measuring takes. */
 const MEASURING = 50
 /** Categories of fewer accounts are not learned: a model must not keep the words of a single customer. */
 const FEWEST_ACCOUNTS = 5

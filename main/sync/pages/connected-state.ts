@@ -46,7 +46,7 @@ INSERT INTO stream (source_id, name, cursor, backfill, rows, newest_at) VALUES (
 ON CONFLICT DO UPDATE SET backfill = CASE WHEN cursor IS NULL OR ? THEN excluded.backfill ELSE backfill END,
   cursor = excluded.cursor, ${GROW}`
 
-/** With the last rows of a fresh page. The first page says where history ends, and so does one that begins anew. */
+/** With the last rows of a fresh page. The first page says where history ends, and so does one that begins again. */
 export function advanceFresh(
   tx: WriteDb,
   sourceId: number,
