@@ -47,6 +47,9 @@ export class OutcomeRows {
     firings: new GrowingNumbers('signals in 90 days'),
     messages: new GrowingNumbers('our messages in 90 days'),
     sinceMessage: new GrowingNumbers('days since our last message'),
+    dismissals: new GrowingNumbers('issues dismissed so far'),
+    sinceDismissal: new GrowingNumbers('days since an issue was dismissed'),
+    dismissedAs: new GrowingCategories('why the last one was dismissed'),
     monthDay: new GrowingNumbers('day of the month'),
     weekday: new GrowingCategories('day of the week'),
   }
@@ -104,9 +107,21 @@ export class OutcomeRows {
     const written = countedBack(ofUnit(own.sent, unit), t)
     beside.messages.add(written.count)
     beside.sinceMessage.add(written.days)
+    this.addDismissals(own, unit, t, ids[unit] as number)
     const date = new Date(t)
     beside.monthDay.add(date.getUTCDate())
     beside.weekday.add(WEEKDAYS[date.getUTCDay()] ?? null, ids[unit] as number)
+  }
+
+  /** A person’s judgement of an account does not expire: all dismissals count, however long ago. */
+  private addDismissals({ dismissed, dismissals, watchedFrom }: OwnFacts, unit: number, t: number, account: number) {
+    const { beside } = this
+    const from = dismissed.offsets[unit] as number
+    const count = ofUnit(dismissed, unit).filter(at => at <= t).length
+    const last = count === 0 ? Number.NaN : (dismissed.at[from + count - 1] as number)
+    beside.dismissals.add(t >= watchedFrom ? count : Number.NaN)
+    beside.sinceDismissal.add((t - last) / DAY)
+    beside.dismissedAs.add(count === 0 ? null : (dismissals[from + count - 1] ?? null), account)
   }
 
   /** `fewest`: accounts that a category needs to count; for training. A row that is scored keeps its category. */

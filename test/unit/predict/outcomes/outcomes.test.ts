@@ -85,7 +85,14 @@ describe('rows of outcomes', () => {
     isWord: false,
   }
   const none = { at: new Float64Array(0), offsets: new Uint32Array(4) }
-  const quiet = { fired: none, cleared: new Float64Array(0), watchedFrom: 0, sent: none }
+  const quiet = {
+    fired: none,
+    cleared: new Float64Array(0),
+    watchedFrom: 0,
+    sent: none,
+    dismissed: none,
+    dismissals: [],
+  }
 
   it('are of customers of that moment, with what followed within the horizon', () => {
     const rows = new OutcomeRows([measure], Float64Array.of(10 * DAY, 17 * DAY), H)
@@ -126,6 +133,7 @@ describe('categories', () => {
         own: {
           ...{ fired: { at: new Float64Array(0), offsets: new Uint32Array(4) }, cleared: new Float64Array(0) },
           ...{ watchedFrom: 0, sent: { at: new Float64Array(0), offsets: new Uint32Array(4) } },
+          ...{ dismissed: { at: new Float64Array(0), offsets: new Uint32Array(4) }, dismissals: [] },
         },
       })
       return rows
@@ -156,7 +164,10 @@ describe('features beside measures', () => {
     rows.add({
       ...{ ids: Float64Array.of(1), values, words, contacts: none },
       ...{ began: Float64Array.of(Number.NEGATIVE_INFINITY), churned: Float64Array.of(Number.NaN) },
-      own: { fired: none, cleared: new Float64Array(0), watchedFrom: 0, sent: none, ...own },
+      own: {
+        ...{ fired: none, cleared: new Float64Array(0), watchedFrom: 0, sent: none },
+        ...{ dismissed: none, dismissals: [], ...own },
+      },
     })
     const { table } = rows.finish().examples
     return (name: string) => {
@@ -179,6 +190,15 @@ describe('features beside measures', () => {
     expect([of('our messages in 90 days'), of('days since our last message')]).toEqual([2, 1.5])
     expect([of('day of the month'), of('day of the week')]).toEqual([21, 'Wednesday'])
     expect(row()('days since our last message')).toBeNaN()
+  })
+
+  it('count every dismissal with the reason of the last one, however long ago', () => {
+    const dismissed = { at: Float64Array.of(-400 * DAY, 18 * DAY, 21 * DAY), offsets: Uint32Array.of(0, 3) }
+    const of = row({ dismissed, dismissals: ['known', 'false_positive', 'not_worth_it'] })
+    const names = ['issues dismissed so far', 'days since an issue was dismissed', 'why the last one was dismissed']
+    expect(names.map(of)).toEqual([2, 2, 'false_positive'])
+    expect(names.map(row())).toEqual([0, Number.NaN, null])
+    expect(row({ watchedFrom: 21 * DAY })('issues dismissed so far')).toBeNaN()
   })
 
   it('take categories by name and the nearest of all events for any event', () => {
