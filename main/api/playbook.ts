@@ -8,11 +8,11 @@ import {
   FIELDS,
   figuresFor,
   getPlaybook,
+  languageGaps,
   listPlaybooks,
   listVersions,
   OBJECT_FIELDS,
   savePlaybook,
-  languageGaps,
   templateProblems,
   trialIssue,
 } from '../intervention/door.ts'

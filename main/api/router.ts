@@ -1,6 +1,7 @@
 import { account } from './account.ts'
 import { autopilot } from './autopilot.ts'
 import { channel } from './channel.ts'
+import { desk } from './desk/desk.ts'
 import { action } from './fix/action.ts'
 import { resolution } from './fix/resolution.ts'
 import { identity } from './identity.ts'
@@ -13,6 +14,7 @@ import { model } from './learning/model.ts'
 import { recall } from './learning/recall.ts'
 import { review } from './learning/review.ts'
 import { ticket } from './learning/ticket.ts'
+import { outage } from './outage.ts'
 import { outbox } from './outbox.ts'
 import { outcome } from './outcome.ts'
 import { person } from './person.ts'
@@ -32,6 +34,7 @@ export const router = api.router({
   action,
   autopilot,
   channel,
+  desk,
   identity,
   incident,
   intervention,
@@ -40,6 +43,7 @@ export const router = api.router({
   measure,
   model,
   ticket,
+  outage,
   outbox,
   outcome,
   person,

@@ -53,8 +53,17 @@ export {
   startedSince,
   stopAutopilot,
 } from './start/autopilot-store.ts'
-export { batchOf, finishBatch, startMany, startSome, takeBackSome, unfinishedBatches } from './start/bulk.ts'
+export {
+  batchOf,
+  finishBatch,
+  recallMany,
+  startMany,
+  startSome,
+  takeBackSome,
+  unfinishedBatches,
+} from './start/bulk.ts'
 export { count, emptyTally, issuesOf, summaryOf } from './start/bulk-plan.ts'
+export { quietOverride, quietRefusal } from './start/bulk-words.ts'
 export { inOneGo, planMany } from './start/plan.ts'
 export { previewOutreach } from './start/preview-start.ts'
 export { judgeResolution, setAction } from './start/resolution-commands.ts'
