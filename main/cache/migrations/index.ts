@@ -29,7 +29,6 @@ import * as triggerDecisions from './0032-trigger-decisions.ts'
 import * as bareIds from './0033-bare-ids.ts'
 import * as search from './0034-search.ts'
 import * as statedLags from './0039-stated-lags-and-accounts.ts'
-import * as statedLags from './0039-stated-lags.ts'
 import * as notes from './0036-notes.ts'
 import * as outages from './0038-outages.ts'
 
