@@ -31,6 +31,7 @@ import * as search from './0034-search.ts'
 import * as notes from './0036-notes.ts'
 import * as outages from './0038-outages.ts'
 import * as statedLags from './0039-stated-lags.ts'
+import * as statedLags from './0039-stated-lags-and-accounts.ts'
 
 /** In order; the position is the version. A released migration is never edited, a new one is added below. */
 export const migrations: readonly string[] = [
