@@ -28,6 +28,8 @@ import * as review from './0031-review.ts'
 import * as bareIds from './0033-bare-ids.ts'
 import * as search from './0034-search.ts'
 import * as notes from './0036-notes.ts'
+import * as snooze from './0037-snooze.ts'
+import * as promises from './0046-promises.ts'
 
 /** In order; the position is the version. A released migration is never edited, a new one is added below. */
 export const migrations: readonly string[] = [
@@ -61,4 +63,6 @@ export const migrations: readonly string[] = [
   lifeCurves.sql,
   treatability.sql,
   notes.sql,
+  snooze.sql,
+  promises.sql,
 ]

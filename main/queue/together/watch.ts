@@ -3,6 +3,7 @@ import { fail, ok, type Result } from '../../../shared/result.ts'
 import { query, type ReadDb, statement, type WriteDb } from '../../cache/db.ts'
 import { defineCommand, type Json } from '../../cache/journal.ts'
 import { type Uid, uidOf } from '../../cache/uid.ts'
+import { findIssue } from '../life.ts'
 import { storedNote } from './note-store.ts'
 import { about, named, subjectRows } from './notes.ts'
 
@@ -62,6 +63,11 @@ export const endWatching = defineCommand({
 const seenArgs = z.strictObject({
   notes: z.array(z.strictObject({ note: uidOf('note'), seenAt: seenAt.nullable().optional() })).max(500),
   watched: z.array(z.strictObject({ ...about, seenAt: seenAt.optional() })).max(500),
+  /** Issues that returned; `returned` is why, as the row holds it, where seeing it is undone. */
+  returned: z
+    .array(z.strictObject({ issue: uidOf('issue'), returned: z.string().optional() }))
+    .max(500)
+    .default([]),
 })
 type Seen = z.infer<typeof seenArgs>
 
@@ -98,13 +104,20 @@ export const see = defineCommand({
   name: 'desk.see',
   args: seenArgs,
   apply: (tx, args, { actor, at }) => {
-    const before: { notes: Json[]; watched: Json[] } = { notes: [], watched: [] }
+    const before: { notes: Json[]; watched: Json[]; returned: Json[] } = { notes: [], watched: [], returned: [] }
     for (const { note, seenAt } of args.notes)
       before.notes.push(...seeNote(tx, note, actor, seenAt === undefined ? at : seenAt))
     for (const one of args.watched) {
       const seen = seeWatched(tx, one, actor, one.seenAt ?? at)
       if (!seen.ok) return seen
       before.watched.push(...seen.value)
+    }
+    for (const { issue, returned } of args.returned) {
+      const found = findIssue(tx, issue)
+      if (!found.ok) return found
+      tx.run(statement('UPDATE issue SET returned = ? WHERE id = ?', [returned ?? null, found.value.id]))
+      const why = found.value.returned
+      before.returned.push({ issue, ...(why === null ? {} : { returned: why }) })
     }
     return ok({ value: null, undo: { command: 'desk.see', args: before } })
   },

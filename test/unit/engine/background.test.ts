@@ -33,6 +33,7 @@ function aBackground() {
     },
     learning: { evaluateIfDue: later('evaluate') },
     privacy: { settle: async () => {} },
+    findPromises: async () => {},
     sources: {
       firstSync: later('first sync'),
       readIfDue: note('read'),
