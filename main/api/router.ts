@@ -14,6 +14,7 @@ import { model } from './learning/model.ts'
 import { recall } from './learning/recall.ts'
 import { review } from './learning/review.ts'
 import { ticket } from './learning/ticket.ts'
+import { outage } from './outage.ts'
 import { outbox } from './outbox.ts'
 import { outcome } from './outcome.ts'
 import { person } from './person.ts'
@@ -42,6 +43,7 @@ export const router = api.router({
   measure,
   model,
   ticket,
+  outage,
   outbox,
   outcome,
   person,

@@ -11,6 +11,7 @@ import { createChanges } from './open/changes.ts'
 import type { Creation } from './open/seed.ts'
 import { makePrivate } from './private-files.ts'
 import { prepareRepair, type Repaired, type RepairKind } from './repair.ts'
+import { putPreparedSample } from './sample/prepared.ts'
 import type { SecretStore } from './secrets-store.ts'
 import {
   freeFolder,
@@ -72,7 +73,7 @@ export const SAMPLE: Creation = { name: 'Sample shop', sample: { seed: 1, accoun
 
 /**
  * Opens the workspace that the shell asked for. `creation` says what to make of a folder that holds none; without it, a
- * folder of one's own choice starts empty, and what Forestall opens by itself is the sample.
+ * folder of one's own choice starts empty, and what Forestall opens automatically is the sample.
  */
 export async function createHost(deps: HostDeps, creation?: Creation | null): Promise<Result<Host>> {
   // What an older one lacks would be missed in the middle of making a workspace.
@@ -153,8 +154,10 @@ const watchOf = ({ log, watch }: HostDeps): { watch?: Watch } => {
   return watch ? { watch } : {}
 }
 
-const start = (deps: HostDeps, dir: string, create: Creation | null): Promise<Result<Engine>> => {
+const start = async (deps: HostDeps, dir: string, create: Creation | null): Promise<Result<Engine>> => {
   makePrivate(dir, dirname(dir) === resolve(deps.root))
+  // The command line makes its sample as it is told to, so that each step of it can be watched.
+  if (create === SAMPLE && deps.shell !== 'cli' && !holdsWorkspace(dir)) await putPreparedSample(dir)
   return createEngine({
     ...systemDeps,
     dir,

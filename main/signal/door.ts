@@ -2,12 +2,13 @@
 
 export type { Answer } from './backtest/answer.ts'
 export { type BacktestSession, replayNotes, startBacktest } from './backtest/backtest.ts'
-export { nearnessOf } from './backtest/before.ts'
 export { measureAccounts } from './backtest/gather.ts'
+export { keptNearness, type ReadNearness, replayedNearness } from './backtest/kept-nearness.ts'
 export { readLearning } from './backtest/known.ts'
 export type { Measured } from './backtest/measured.ts'
 export { valuesAtMoments } from './backtest/moments.ts'
 export { saveTrigger, setTriggerEnabled, triggerCommands } from './commands.ts'
+export { decideTrigger } from './decide-trigger.ts'
 export { evaluate } from './evaluate/evaluate.ts'
 export { holdingOf } from './evaluate/holds.ts'
 export { usualWanted } from './evaluate/learn.ts'
@@ -25,7 +26,7 @@ export {
   rowsOf,
 } from './meter/rows.ts'
 export { type MovedSignals, moveSignals, moveSignalsBack } from './move.ts'
-export { starterTriggers } from './starter-triggers.ts'
+export { standingTriggers, starterTriggers } from './starter-triggers.ts'
 export { enabledTriggers, findTrigger, listTriggers, type StoredTrigger, seedTriggers } from './store.ts'
 export { compilePostgres, figureLabels } from './warehouse/compile.ts'
 export { factReadings, type Reading, type StaysReading, stayReadings } from './warehouse/facts.ts'

@@ -5,6 +5,7 @@ export const SCREENS = [
   'day',
   'account',
   'incidents',
+  'outage',
   'outbox',
   'review',
   'model',

@@ -12,6 +12,7 @@ export type AskedAbout = Pick<
   | 'messages'
   | 'interventions'
   | 'incidentId'
+  | 'outageId'
   | 'sourceId'
   | 'systemId'
   | 'playbook'
@@ -62,8 +63,14 @@ export const ASKED: Record<string, Asked> = {
     ...issues.map(issueId => ({ issueId })),
     ...accounts.map(accountId => ({ accountId })),
   ],
+  'outage.components': once,
+  'outage.list': once,
+  'outage.get': ({ outageId }) => [{ id: outageId }],
+  'outage.calls': ({ outageId }) => [{ id: outageId }],
   'identity.merges': ({ accounts }) => [{}, ...accounts.map(accountId => ({ accountId }))],
   'identity.proposals': page,
+  'model.triggerCards': once,
+  'model.retraining': once,
   'model.history': full => [
     ...full.accounts.map(accountId => ({ accountId })),
     ...full.issues.map(issueId => ({ issueId })),
@@ -167,12 +174,14 @@ export const UNKEPT: Record<string, string> = {
   'ticket.classify': ACT,
   'ticket.proposeTopics': `${MOMENT}: it reads every ticket, so a person asks for it`,
   'model.why': `${MOMENT}: it measures an account again, so a person asks for it`,
+  'model.drift': `${MOMENT}: it measures accounts, so the screen asks once`,
   'recall.figures': `${MOMENT}: it replays every trigger, so a person asks for it`,
   'recall.tickets': `${MOMENT}: it replays every trigger, so a person asks for it`,
   'review.report': `${MOMENT}: it lists a whole cohort, so a person asks for it`,
   'review.verifyReport': `${MOMENT}: it recomputes everything, so a person asks for it`,
   'intervention.plan': `${MOMENT}: a start decides again for each issue, and thousands are not planned twice a second`,
   'journal.verify': MOMENT,
+  'outage.affected': `${MOMENT}: it looks at every account, so a person asks for it`,
   'outbox.drain': ACT,
   'signal.evaluate': ACT,
   'person.retentionPlan': `${MOMENT}: it counts whole tables, so a person asks for it`,

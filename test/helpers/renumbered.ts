@@ -26,6 +26,7 @@ const UID: Record<Numbered, string> = {
   incident: 'uid',
   issue: 'uid',
   note: 'uid',
+  outage: 'uid',
   outbox: 'key',
   source: 'slug',
 }

@@ -17,6 +17,7 @@ import { model } from '../learning/model.ts'
 import { recall } from '../learning/recall.ts'
 import { review } from '../learning/review.ts'
 import { ticket } from '../learning/ticket.ts'
+import { outage } from '../outage.ts'
 import { outbox } from '../outbox.ts'
 import { outcome } from '../outcome.ts'
 import { person } from '../person.ts'
@@ -44,6 +45,7 @@ export const contract = {
   account,
   identity,
   intervention,
+  outage,
   outbox,
   autopilot,
   channel,

@@ -35,6 +35,7 @@ function aBackground() {
     privacy: { settle: async () => {} },
     findPromises: async () => {},
     sources: {
+      outages: { settle: async () => {} },
       firstSync: later('first sync'),
       readIfDue: note('read'),
       halfRead: { shut: () => gate.shut, filling: () => gate.filling },
