@@ -67,8 +67,8 @@ export const migrations: readonly string[] = [
   treatability.sql,
   triggerDecisions.sql,
   statedLags.sql,
+  outages.sql,
   notes.sql,
   snooze.sql,
   promises.sql,
-  outages.sql,
 ]
