@@ -30,7 +30,7 @@ export const account = {
         id: z.int().positive(),
         before: span.optional(),
         limit: z.int().min(1).max(200).default(50),
-        /** Of these kinds only; all where none is named. */
+        /** The kinds that are wanted; all where none is named. */
         only: z.array(z.enum(TIMELINE_GROUPS)).default([]),
         /** Entries that hold all of these words only. */
         search: z.string().max(200).default(''),

@@ -15,7 +15,7 @@ export const recordSchema = z.object({
   currency: optionalText,
   source: optionalText,
 })
-export type AccountRecord = z.infer<typeof recordSchema>
+export type RecordLine = z.infer<typeof recordSchema>
 
 /** An issue of an account with what was done last about it, and what followed. */
 export const accountIssueSchema = z.object({

@@ -39,7 +39,7 @@ const doneSchema = z.object({
   journalId: text,
   at: ms,
   command: text,
-  /** Of its issues the first, and how many there were. */
+  /** The first of its issues. */
   issueId: id.nullable(),
   accountName: text.nullable(),
   issues: z.int(),

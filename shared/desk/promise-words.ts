@@ -48,11 +48,11 @@ const oneOf = (lists: readonly (readonly string[])[]) =>
   [...new Set(lists.flat())].sort((a, b) => b.length - a.length).join('|')
 
 /** The day of the week that a word names, 0 for Sunday; null where it names none. */
-export const weekdayOf = (word: string): number | null => placeIn(WEEKDAYS, word)
+export const weekdayNamed = (word: string): number | null => placeIn(WEEKDAYS, word)
 /** The month that a word names, 0 for January; null where it names none. */
-export const monthOf = (word: string): number | null => placeIn(MONTHS, word)
+export const monthNamed = (word: string): number | null => placeIn(MONTHS, word)
 /** The number that digits or a word mean; null where they mean none. */
-export const numberOf = (word: string): number | null => (/^\d+$/.test(word) ? Number(word) : placeIn(NUMBERS, word))
+export const numberNamed = (word: string): number | null => (/^\d+$/.test(word) ? Number(word) : placeIn(NUMBERS, word))
 
 /** Alternatives of a pattern. */
 export const WEEKDAY = oneOf(WEEKDAYS)
@@ -110,7 +110,7 @@ export type SpanUnit = keyof typeof UNITS
 
 export const UNIT = Object.values(UNITS).join('|')
 /** What a word counts. */
-export const unitOf = (word: string): SpanUnit | null =>
+export const unitNamed = (word: string): SpanUnit | null =>
   (Object.keys(UNITS) as SpanUnit[]).find(unit => new RegExp(`^(?:${UNITS[unit]})$`, 'iu').test(word)) ?? null
 
 export const TODAY = "today|tonight|heute|aujourd['’]hui|hoy"

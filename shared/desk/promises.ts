@@ -4,17 +4,17 @@ import {
   BY,
   FIRST_PERSON,
   MONTH,
-  monthOf,
+  monthNamed,
   NUMBER,
-  numberOf,
+  numberNamed,
   REQUEST,
   TODAY,
   TOMORROW,
   UNIT,
-  unitOf,
+  unitNamed,
   WEEKDAY,
   WITHIN,
-  weekdayOf,
+  weekdayNamed,
 } from './promise-words.ts'
 
 /** A date in a text by which something is promised. */
@@ -79,7 +79,7 @@ function dateOf(day: number, month: number | null, year: string | undefined, now
 }
 
 function spanEnd({ n = '', unit = '' }: Groups, now: Wall): Wall | null {
-  const [count, counted] = [numberOf(n), unitOf(unit)]
+  const [count, counted] = [numberNamed(n), unitNamed(unit)]
   if (count === null || count === 0 || counted === null) return null
   if (counted === 'hour') return now + count * HOUR
   if (counted === 'workday') return endOf(afterWorkdays(now, count))
@@ -94,16 +94,16 @@ function namedEnd(groups: Groups, text: string, now: Wall): Wall | null {
   if (iso !== undefined) return Number.isNaN(Date.parse(iso)) ? null : endOf(Date.parse(iso))
   const date =
     d1 !== undefined
-      ? dateOf(Number(d1), monthOf(m1 ?? ''), y1, now)
+      ? dateOf(Number(d1), monthNamed(m1 ?? ''), y1, now)
       : d2 !== undefined
-        ? dateOf(Number(d2), monthOf(m2 ?? ''), y2, now)
+        ? dateOf(Number(d2), monthNamed(m2 ?? ''), y2, now)
         : dateOf(Number(d3), Number(m3) - 1, y3, now)
   return date === null ? null : endOf(date)
 }
 
 /** The next such day, today while it lasts; of “next Friday” the one of next week. */
 function weekdayEnd(word: string, isNextWeek: boolean, now: Wall): Wall | null {
-  const wanted = weekdayOf(word)
+  const wanted = weekdayNamed(word)
   if (wanted === null) return null
   const ahead = (wanted - weekdayAt(now) + 7) % 7
   const next = endOf(now + ahead * DAY)

@@ -16,7 +16,7 @@ import {
   withdrawNote,
   writeNote,
 } from '../../queue/door.ts'
-import { dayOf } from '../view/day.ts'
+import { dayOfPerson } from '../view/day.ts'
 import { api, journalled } from '../whole/context.ts'
 
 /** An issue or an account as commands are given it. */
@@ -43,7 +43,7 @@ export const desk = {
     journalled(engine.decide(endWatching, given(input))),
   ),
   day: api.desk.day.handler(({ context: { engine } }) =>
-    dayOf(engine.read, { me: engine.actor, now: engine.clock.now(), zone: engine.zone, commands }),
+    dayOfPerson(engine.read, { me: engine.actor, now: engine.clock.now(), zone: engine.zone, commands }),
   ),
   see: api.desk.see.handler(({ context: { engine }, input: { notes, watched, returned } }) =>
     journalled(

@@ -1,4 +1,4 @@
-import type { AccountIssue, AccountPage, AccountRecord } from '../../../shared/desk/account-page.ts'
+import type { AccountIssue, AccountPage, RecordLine } from '../../../shared/desk/account-page.ts'
 import { query, type ReadDb } from '../../cache/db.ts'
 
 const MOST_ISSUES = 100
@@ -27,7 +27,7 @@ const issuesOf = (account: number) =>
 
 const isOpen = '(o.closed_at IS NULL OR o.closed_at > @now)'
 const recordsOf = (account: number, now: number) =>
-  query<AccountRecord>(
+  query<RecordLine>(
     `SELECT o.id, o.kind, o.external_id AS externalId, o.state, o.opened_at AS openedAt, o.closed_at AS closedAt,
        o.due_at AS dueAt, o.amount_minor AS amountMinor, o.currency, s.name AS source
      FROM object o INDEXED BY object_account LEFT JOIN source s ON s.id = o.source_id

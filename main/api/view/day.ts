@@ -16,7 +16,7 @@ const accountsOfIssues = (issues: string) =>
   )
 
 /** The day of a person as it is at `now`, by the clock in `zone`. */
-export function dayOf(
+export function dayOfPerson(
   db: ReadDb,
   { me, now, zone, commands }: { me: string; now: number; zone: string; commands: Commands },
 ): Day {

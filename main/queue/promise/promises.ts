@@ -5,7 +5,7 @@ import { moment } from '../../../shared/model/values.ts'
 import { fail, ok, type Result } from '../../../shared/result.ts'
 import type { ReadDb } from '../../cache/db.ts'
 import { defineCommand } from '../../cache/journal.ts'
-import { about, named, subjectRows } from '../together/notes.ts'
+import { about, namedSubject, subjectRows } from '../together/notes.ts'
 import { namedPromise, promiseByUid, putPromise } from './promise-store.ts'
 
 const told = {
@@ -34,7 +34,7 @@ export const settlePromise = defineCommand({
     if (promise.state === 'open' && promise.dueAt <= at && promise.dueAt !== known.dueAt)
       return fail('invalid', 'The promise was not changed.', 'The chosen time has passed.', 'Choose a later time.')
     putPromise(tx, { ...promise, ...rows.value })
-    const before = { ...named({ issue, account }), ...promise, state: known.state, dueAt: known.dueAt }
+    const before = { ...namedSubject({ issue, account }), ...promise, state: known.state, dueAt: known.dueAt }
     return ok({ value: null, undo: { command: 'promise.settle', args: before } })
   },
 })

@@ -45,7 +45,7 @@ export function subjectRows(
 }
 
 /** The same arguments for the decision that is the inverse. */
-export const named = ({ issue, account }: Subject): Record<string, string> => ({
+export const namedSubject = ({ issue, account }: Subject): Record<string, string> => ({
   ...(issue === undefined ? {} : { issue }),
   ...(account === undefined ? {} : { account }),
 })

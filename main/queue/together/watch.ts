@@ -5,7 +5,7 @@ import { defineCommand, type Json } from '../../cache/journal.ts'
 import { type Uid, uidOf } from '../../cache/uid.ts'
 import { findIssue } from '../life.ts'
 import { storedNote } from './note-store.ts'
-import { about, named, subjectRows } from './notes.ts'
+import { about, namedSubject, subjectRows } from './notes.ts'
 
 interface Watched {
   id: number
@@ -40,7 +40,7 @@ export const beginWatching = defineCommand({
         ...[actor, account, issue, seenAt ?? at],
       ]),
     )
-    return ok({ value: null, undo: { command: 'desk.unwatch', args: named(of) } })
+    return ok({ value: null, undo: { command: 'desk.unwatch', args: namedSubject(of) } })
   },
 })
 
@@ -56,7 +56,7 @@ export const endWatching = defineCommand({
     const found = watched(tx, actor, rows.value.account, rows.value.issue)
     if (!found) return notWatched
     tx.run(statement('DELETE FROM watch WHERE id = ?', [found.id]))
-    return ok({ value: null, undo: { command: 'desk.watch', args: { ...named(of), seenAt: found.seenAt } } })
+    return ok({ value: null, undo: { command: 'desk.watch', args: { ...namedSubject(of), seenAt: found.seenAt } } })
   },
 })
 
@@ -96,7 +96,7 @@ function seeWatched(
   const found = watched(tx, actor, rows.value.account, rows.value.issue)
   if (!found) return ok([])
   tx.run(statement('UPDATE watch SET seen_at = ? WHERE id = ?', [to, found.id]))
-  return ok([{ ...named(of), seenAt: found.seenAt }])
+  return ok([{ ...namedSubject(of), seenAt: found.seenAt }])
 }
 
 /** Marks mentions and watched things as seen; with the moments of before it is its own inverse. */

@@ -1,4 +1,4 @@
-import type { AccountIssue, AccountPage, AccountRecord } from '../../../shared/desk/account-page.ts'
+import type { AccountIssue, AccountPage, RecordLine } from '../../../shared/desk/account-page.ts'
 import type { Merge } from '../../../shared/identity.ts'
 import type { Account } from '../../../shared/model/account.ts'
 import { formatMoney } from '../../../shared/money.ts'
@@ -45,7 +45,7 @@ export function IssuesCard({ issues, now }: { issues: readonly AccountIssue[]; n
 }
 
 const dayOf = (at: number | null, now: number) => (at === null ? '' : weekdayDate(at, now, personZone()))
-const amountOf = ({ amountMinor: minor, currency }: AccountRecord) =>
+const amountOf = ({ amountMinor: minor, currency }: RecordLine) =>
   minor !== null && currency ? formatMoney({ minor, currency }) : ''
 
 /** Orders, subscriptions, tickets and other records of an account with their states, what is open first. */

@@ -5,7 +5,7 @@ import { returnWords } from '../../cards/snooze-words.ts'
 import { plural } from '../../parts/number.ts'
 
 /** What a row can be marked as seen by. */
-export type Seen = { notes: number[] } | { watched: DeskSubject[] } | { returned: number[] }
+export type SeenBy = { notes: number[] } | { watched: DeskSubject[] } | { returned: number[] }
 
 /** One thing that waits, as a line. */
 export interface DayRow {
@@ -20,7 +20,7 @@ export interface DayRow {
   at: number | null
   promise: PromiseMade | null
   /** Null where it waits until it is done. */
-  seen: Seen | null
+  seen: SeenBy | null
 }
 
 export const DAY_GROUPS = ['promises', 'mentioned', 'returned', 'watched', 'assigned'] as const
@@ -30,7 +30,7 @@ const subjectOf = ({ issueId, accountId }: { issueId: number | null; accountId: 
   issueId === null ? { accountId } : { issueId }
 
 /** What changed about something that is watched, in words. */
-export function changeWords({ closed, signals, issues, tickets, notes }: Day['watched'][number]): string {
+export function watchWords({ closed, signals, issues, tickets, notes }: Day['watched'][number]): string {
   const parts = [
     closed ? 'closed' : '',
     signals > 0 ? plural(signals, 'new signal') : '',
@@ -59,7 +59,7 @@ export function dayRows(day: Day): DayRow[] {
     })),
     ...day.watched.map(one => ({
       ...base('watched', `watched-${one.issueId ?? `account-${one.accountId}`}`, one),
-      ...{ what: one.title ?? 'Account', note: changeWords(one), at: null, seen: { watched: [subjectOf(one)] } },
+      ...{ what: one.title ?? 'Account', note: watchWords(one), at: null, seen: { watched: [subjectOf(one)] } },
     })),
     ...day.assigned.map(one => ({
       ...base('assigned', `assigned-${one.issueId}`, one),

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { standingWords } from '../../../renderer/cards/promise-words.ts'
 import { returnWords } from '../../../renderer/cards/snooze-words.ts'
-import { changeWords, dayRows } from '../../../renderer/screens/day/day-rows.ts'
+import { percent } from '../../../renderer/parts/number.ts'
+import { dayRows, watchWords } from '../../../renderer/screens/day/day-rows.ts'
 import { colleagueNamed } from '../../../renderer/screens/queue/act/hand-over.tsx'
 import type { Day } from '../../../shared/desk/day.ts'
 import { DAY } from '../../../shared/trigger/duration.ts'
@@ -31,14 +32,14 @@ describe('the rows of a day', () => {
     }
     expect(dayRows(day).map(({ group, note, seen }) => [group, note, seen])).toEqual([
       ['mentioned', 'kim', { notes: [4] }],
-      ['returned', 'risk 30 % → 40 %', { returned: [7] }],
+      ['returned', `risk ${percent(0.3)} → ${percent(0.4)}`, { returned: [7] }],
       ['watched', '2 new tickets', { watched: [{ accountId: 3 }] }],
       ['assigned', null, null],
     ])
   })
 
   it('say everything that changed about what is watched', () => {
-    expect(changeWords({ ...ISSUE, ...NOTHING, closed: true, signals: 1, notes: 2 })).toBe(
+    expect(watchWords({ ...ISSUE, ...NOTHING, closed: true, signals: 1, notes: 2 })).toBe(
       'closed, 1 new signal, 2 new notes',
     )
   })
@@ -48,7 +49,7 @@ it('an issue that returned says by how much it got worse', () => {
   expect(returnWords({ why: 'date', from: null, to: null })).toBe('back: its date')
   expect(returnWords({ why: 'signal', from: null, to: null })).toBe('back: new signal')
   expect(returnWords({ why: 'band', from: 2, to: 0 })).toBe('back: due today')
-  expect(returnWords({ why: 'value', from: 100, to: 150 })).toBe('back: 50 % more at stake')
+  expect(returnWords({ why: 'value', from: 100, to: 150 })).toBe(`back: ${percent(0.5)} more at stake`)
   expect(returnWords({ why: 'value', from: 0, to: 150 })).toBe('back: more at stake')
 })
 
