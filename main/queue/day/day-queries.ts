@@ -69,7 +69,7 @@ export const watchedChanges = (me: string, now: number): Query<WatchRow> =>
        (SELECT count(*) FROM note n INDEXED BY note_account WHERE n.account_id = w.account_id AND n.at > w.seen_at
          AND n.author <> @me AND n.withdrawn_at IS NULL AND (w.issue_id IS NULL OR n.issue_id = w.issue_id)) AS notes,
        ifnull(i.closed_at > w.seen_at, 0) AS closed
-     FROM watch w JOIN account a ON a.id = w.account_id LEFT JOIN issue i ON i.id = w.issue_id
+     FROM watch w INDEXED BY watch_actor JOIN account a ON a.id = w.account_id LEFT JOIN issue i ON i.id = w.issue_id
      WHERE w.actor = @me AND (signals > 0 OR issues > 0 OR tickets > 0 OR notes > 0 OR closed)
      ORDER BY a.name COLLATE NOCASE, w.id LIMIT ${MOST}`,
     { me, now },

@@ -4,8 +4,8 @@ import { promisesOfAccount } from '../../../main/queue/promise/promise-store.ts'
 import { localDate } from '../../../shared/local-time.ts'
 import { DAY, HOUR } from '../../../shared/trigger/duration.ts'
 import { anAccount, NOON } from '../../helpers/builders.ts'
+import { aCache, type TestCache } from '../../helpers/cache.ts'
 import { aFullWorkspace } from '../../helpers/full-workspace.ts'
-import { aMemoryCache, type MemoryCache } from '../../helpers/memory-cache.ts'
 
 async function aDay() {
   const { call, db, issues } = await aFullWorkspace({ ran: () => {}, failed: () => {}, beside: () => {} })
@@ -122,7 +122,7 @@ describe('a promise in a note', () => {
 })
 
 describe('a promise in a message', () => {
-  const queued = ({ connection }: MemoryCache, key: string, origin: string, account: number) => {
+  const queued = ({ connection }: TestCache, key: string, origin: string, account: number) => {
     connection
       .prepare(
         `INSERT INTO intervention (id, issue_id, account_id, trigger_id, playbook_id, playbook_version, arm, exposed_at,
@@ -138,7 +138,8 @@ describe('a promise in a message', () => {
   }
 
   it('is proposed once for the person who wrote it, counted from when it may leave, and binds once it has left', async () => {
-    const cache = aMemoryCache()
+    const cache = aCache()
+    cache.connection.pragma('foreign_keys = OFF')
     const account = anAccount(cache.connection)
     queued(cache, 'mine', 'person', account)
     queued(cache, 'many', 'bulk', account)
