@@ -12,6 +12,5 @@ export function returnWords({ why, from, to }: Pick<Return, 'why' | 'from' | 'to
   return from > 0 ? `back: ${percent(to / from - 1)} more at stake` : 'back: more at stake'
 }
 
-/** From when on an issue counts as worse. */
-export const worseWords = (risk: number): string =>
-  `risk ${percent(worseRisk(risk))}, a new signal, due sooner, or ¼ more`
+/** The risk from which on an issue counts as worse. */
+export const worseWords = (risk: number): string => `risk ${percent(worseRisk(risk))} or more`
