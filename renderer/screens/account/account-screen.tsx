@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import type { Account } from '../../../shared/model/account.ts'
 import { useApi } from '../../api/client.tsx'
 import { failureOf } from '../../api/errors.ts'
 import { Arrivals } from '../../cards/arrivals.tsx'
@@ -16,23 +17,27 @@ import { IssuesCard, KnownCard, RecordsCard } from './account-cards.tsx'
 import { ConsentTable } from './consent-table.tsx'
 import './account.css'
 
-/** Everything about one account. The address alone says which. */
+/** Everything about one account, which the address alone names. */
 function AccountBody({ id }: { id: number }) {
+  const account = useQuery(useApi().account.get.queryOptions({ input: { id } }))
+  useKeys([{ keys: 'escape', label: 'back', group: 'Account', run: () => window.history.back() }])
+  if (account.error) return <ErrorNote failure={failureOf(account.error)} />
+  if (account.data) return <Cards account={account.data} />
+  return (
+    <div className="stack" role="status" aria-label="Loading the account">
+      <Bar width="40%" height={22} />
+      <BarRows rows={8} />
+    </div>
+  )
+}
+
+/** `account`: as it is today, which is another one than was asked for where it has been merged. */
+function Cards({ account }: { account: Account }) {
   const api = useApi()
-  const account = useQuery(api.account.get.queryOptions({ input: { id } }))
+  const { id, name, contacts } = account
   const page = useQuery(api.account.page.queryOptions({ input: { id } }))
   const merges = useQuery(api.identity.merges.queryOptions({ input: { accountId: id } })).data ?? []
   const now = useNow()
-  useKeys([{ keys: 'escape', label: 'back', group: 'Account', run: () => window.history.back() }])
-  if (account.error) return <ErrorNote failure={failureOf(account.error)} />
-  if (!account.data)
-    return (
-      <div className="stack" role="status" aria-label="Loading the account">
-        <Bar width="40%" height={22} />
-        <BarRows rows={8} />
-      </div>
-    )
-  const { name, contacts } = account.data
   return (
     <>
       <header>
@@ -40,7 +45,7 @@ function AccountBody({ id }: { id: number }) {
           <bdi>{name}</bdi>
           <PersonData person={{ kind: 'account', id }} name={name} />
         </h1>
-        <WhoLine account={account.data} now={now} claimedBy={null} link={{ kind: 'account', id }} />
+        <WhoLine account={account} now={now} claimedBy={null} link={{ kind: 'account', id }} />
       </header>
       <div className="account-columns">
         <div className="stack">
@@ -57,9 +62,7 @@ function AccountBody({ id }: { id: number }) {
             <h2>Contacts and consent</h2>
             <ConsentTable accountId={id} contacts={contacts} />
           </section>
-          {page.data ? (
-            <KnownCard account={account.data} sources={page.data.sources} merges={merges} now={now} />
-          ) : null}
+          {page.data ? <KnownCard account={account} sources={page.data.sources} merges={merges} now={now} /> : null}
         </div>
       </div>
     </>
