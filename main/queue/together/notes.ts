@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { LONGEST_NOTE } from '../../../shared/desk/note.ts'
 import { fail, ok, type Result } from '../../../shared/result.ts'
-import { query, type ReadDb, statement } from '../../cache/db.ts'
+import { query, type ReadDb, statement, type WriteDb } from '../../cache/db.ts'
 import { defineCommand } from '../../cache/journal.ts'
 import { gone, rowOf, type Uid, uidOf } from '../../cache/uid.ts'
 import { findIssue } from '../life.ts'
+import { proposedIn, putPromise } from '../promise/promise-store.ts'
 import { mentionedBy, putMentions, putNote, type StoredNote, storedNote } from './note-store.ts'
 
 /** Text and mentions of a note. Whom a text mentions is settled before the decision, by who is known then. */
@@ -12,6 +13,11 @@ const written = {
   text: z.string().min(1).max(LONGEST_NOTE),
   mentions: z.array(z.string().min(1)).max(100),
 }
+/** Promises that the text makes, as they were found when it was written. */
+const promises = z
+  .array(z.strictObject({ quote: z.string(), dueAt: z.int().min(0) }))
+  .max(100)
+  .default([])
 const uid = uidOf('note')
 
 const todayOf = (account: number) =>
@@ -39,7 +45,7 @@ export function subjectRows(
 }
 
 /** The same arguments for the decision that is the inverse. */
-export const named = ({ issue, account }: Subject): Record<string, string> => ({
+export const namedSubject = ({ issue, account }: Subject): Record<string, string> => ({
   ...(issue === undefined ? {} : { issue }),
   ...(account === undefined ? {} : { account }),
 })
@@ -50,14 +56,32 @@ export const about = { issue: uidOf('issue').optional(), account: uidOf('account
 /** Keeps a note about an issue or an account. */
 export const writeNote = defineCommand({
   name: 'note.write',
-  args: z.strictObject({ ...about, ...written }),
-  apply: (tx, { text, mentions, ...of }, { id, actor, at }) => {
+  args: z.strictObject({ ...about, ...written, promises }),
+  apply: (tx, { text, mentions, promises, ...of }, { id, actor, at }) => {
     const rows = subjectRows(tx, of)
     if (!rows.ok) return rows
     putNote(tx, { uid: id, ...rows.value, author: actor, at, text, mentions })
+    propose(tx, { note: id, decision: id, ...rows.value, owner: actor, at, promises })
     return ok({ value: null, undo: { command: 'note.withdraw', args: { note: id } } })
   },
 })
+
+interface Proposed {
+  note: string
+  decision: string
+  account: number
+  issue: number | null
+  owner: string
+  at: number
+  promises: readonly { quote: string; dueAt: number }[]
+}
+function propose(tx: WriteDb, { note, decision, account, issue, owner, at, promises }: Proposed): void {
+  for (const [n, { quote, dueAt }] of promises.entries())
+    putPromise(tx, {
+      ...{ uid: `${decision}#${n}`, account, issue, owner, said: 'note', source: note, quote, saidAt: at, dueAt },
+      state: 'proposed',
+    })
+}
 
 /** The note, if it is this person's to change. */
 function ownNote(db: ReadDb, note: Uid<'note'>, actor: string, verb: string): Result<StoredNote> {
@@ -82,14 +106,19 @@ const withdrawn = fail(
 /** Changes what a note says; its author alone may. */
 export const editNote = defineCommand({
   name: 'note.edit',
-  args: z.strictObject({ note: uid, ...written }),
-  apply: (tx, { note, text, mentions }, { actor, at }) => {
+  args: z.strictObject({ note: uid, ...written, promises }),
+  apply: (tx, { note, text, mentions, promises }, { id, actor, at }) => {
     const found = ownNote(tx, note, actor, 'changed')
     if (!found.ok) return found
     if (found.value.withdrawnAt !== null) return withdrawn
-    const before = { note, text: found.value.text, mentions: mentionedBy(tx, found.value.id) }
+    const proposed = tx.all(proposedIn(note)).map(({ quote, dueAt }) => ({ quote, dueAt }))
+    const before = { note, text: found.value.text, mentions: mentionedBy(tx, found.value.id), promises: proposed }
     tx.run(statement('UPDATE note SET text = ?, edited_at = ? WHERE id = ?', [text, at, found.value.id]))
     putMentions(tx, found.value.id, mentions)
+    // What nobody has confirmed yet is found again in the new text.
+    tx.run(statement("DELETE FROM promise WHERE said = 'note' AND source = ? AND state = 'proposed'", [note]))
+    const { account, issue } = found.value
+    propose(tx, { note, decision: id, account, issue, owner: actor, at, promises })
     return ok({ value: null, undo: { command: 'note.edit', args: before } })
   },
 })
