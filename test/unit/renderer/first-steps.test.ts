@@ -82,7 +82,9 @@ describe('outage mode', () => {
     expect(sureWords({ sums, others: 1_200 })).toBe(
       '1 account uses it for certain, 2 probably. 1,200 others are not affected.',
     )
-    expect(sureWords({ sums: { ...sums, unknown: 4 }, others: 0 })).toContain(', and 4 may: nothing says.')
+    expect(sureWords({ sums: { ...sums, unknown: 4 }, others: 0 })).toContain(
+      ', and 4 may, although nothing in the data says so.',
+    )
     const reach = { none: 1, waiting: 0, held: 0, sent: 2, unsure: 0, refused: 0, recalled: 0, heldOut: 0 }
     expect(reachShares(reach).map(({ key, n }) => [key, n])).toEqual([
       ['sent', 2],
