@@ -1,6 +1,7 @@
 import { account } from './account.ts'
 import { autopilot } from './autopilot.ts'
 import { channel } from './channel.ts'
+import { desk } from './desk/desk.ts'
 import { action } from './fix/action.ts'
 import { resolution } from './fix/resolution.ts'
 import { identity } from './identity.ts'
@@ -33,6 +34,7 @@ export const router = api.router({
   action,
   autopilot,
   channel,
+  desk,
   identity,
   incident,
   intervention,

@@ -5,7 +5,7 @@ import { adviceCommands } from '../measure/door.ts'
 import { outageCommands } from '../outage/door.ts'
 import { outboxCommands } from '../outbox/door.ts'
 import { outcomeCommands } from '../outcome/door.ts'
-import { topicCommands } from '../predict/door.ts'
+import { retrainingCommands, topicCommands } from '../predict/door.ts'
 import { privacyCommands } from '../privacy/door.ts'
 import { queueCommands } from '../queue/door.ts'
 import { triggerCommands } from '../signal/door.ts'
@@ -29,5 +29,6 @@ export const commands = commandsByName([
   ...outcomeCommands,
   ...adviceCommands,
   ...topicCommands,
+  ...retrainingCommands,
   ...privacyCommands,
 ])

@@ -14,7 +14,7 @@ import { openPrivacy, type Privacy } from './privacy/privacy.ts'
 import { type ConnectedKinds, connectedKinds } from './sources/source-kinds.ts'
 import { openSources, type Sources } from './sources/sources.ts'
 
-/** Everything that the engine may not take from the world by itself. */
+/** Everything that the engine may not take from the world on its own. */
 export interface EngineDeps extends WorkspaceDeps {
   random: () => number
   /** Instead of the machine's timers, and of the kinds of sources that there are: for tests. */

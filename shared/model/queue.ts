@@ -46,9 +46,9 @@ export type QueueFilter = z.infer<typeof queueFilterSchema>
 
 export const queueCountsSchema = z.object({
   views: z.record(z.enum(QUEUE_VIEWS), z.int()),
-  /** Of the chosen view. */
+  /** For the chosen view. */
   categories: z.record(z.enum(CATEGORIES), z.int()),
-  /** Of the chosen view and category. */
+  /** For the chosen view and category. */
   bands: z.record(z.enum(BANDS), z.int()),
 })
 export type QueueCounts = z.infer<typeof queueCountsSchema>

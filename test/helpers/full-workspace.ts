@@ -9,6 +9,7 @@ import type { Apart } from '../../main/engine/apart/apart.ts'
 import { readApart } from '../../main/engine/apart/apart-reads.ts'
 import type { Host } from '../../main/engine/host.ts'
 import { adviceDecisions } from '../../main/measure/advice/decisions.ts'
+import { triggerCards } from '../../main/measure/cards/trigger-cards.ts'
 import { rowsBehind } from '../../main/measure/cohort/behind.ts'
 import { reviewCohort } from '../../main/measure/cohort/drill.ts'
 import { reviewFigures } from '../../main/measure/figures/figures.ts'
@@ -23,6 +24,7 @@ import { writeSmallShop } from './small-shop.ts'
 import { putScores } from './trained-model.ts'
 
 const PLAYBOOK = 'usage-check-in'
+const NO_COMPARISON = { treated: { starts: 2, contacts: 1 }, control: { starts: 1, contacts: 0 }, sequence: null }
 const FREE = { quietHours: { from: 0, to: 0 }, undoSeconds: 0 }
 
 /** Hears what a call is made of: the statements that ran, and what is kept beside the tables. */
@@ -86,7 +88,7 @@ function addOutage(db: Database.Database, account: number): number {
 
 /** As the background of a shell that stays does: every row is found by one word. */
 function addWords(db: Database.Database): void {
-  for (const kind of ['account', 'contact', 'object', 'issue', 'outbox'])
+  for (const kind of ['account', 'contact', 'object', 'issue', 'outbox', 'note'])
     db.exec(`INSERT OR IGNORE INTO words_${kind} (rowid, words) SELECT id, 'anything' FROM ${kind}`)
 }
 
@@ -159,6 +161,7 @@ function addWhatCommandsDoNot(
     ...[sent.outboxId, sent.interventionId, sent.issue, sent.account],
   )
   run("UPDATE outcome SET proposal = 'quiet' WHERE intervention_id = ?", sent.interventionId)
+  addColleagues(db, sent)
   run(
     `INSERT INTO step VALUES (?, 9, 1, 'task', 'open', ?, NULL, '{"title":"Call","details":"","due":1}')`,
     ...[sent.interventionId, NOON],
@@ -173,7 +176,12 @@ function addWhatCommandsDoNot(
   run(
     `INSERT INTO advice (id, playbook_id, advice, answer, reason, figures, decided_by, decided_at, look_at)
      VALUES ('advice-1', 'usage-check-in', 'pause', 'decline', 'A test', ?, 'maya', ?, ?)`,
-    JSON.stringify({ treated: { starts: 2, contacts: 1 }, control: { starts: 1, contacts: 0 }, sequence: null }),
+    JSON.stringify(NO_COMPARISON),
+    ...[NOON - 60 * DAY, NOON - 30 * DAY],
+  )
+  run(
+    `INSERT INTO trigger_decision VALUES ('t-decision', 'usage-down', 'does_nothing', 'keep', 'A test', ?, 'maya', ?, ?)`,
+    JSON.stringify({ firings: 2, followed: 1, closed: 1, wrong: 0, compared: NO_COMPARISON }),
     ...[NOON - 60 * DAY, NOON - 30 * DAY],
   )
   run(
@@ -194,6 +202,7 @@ function calledInThread(host: Host, askedForTasks: () => void) {
       summary: async (period: Period) => reviewSummary(engine.read, period),
       figures: async (...asked: Parameters<typeof engine.review.figures>) => reviewFigures(engine.read, ...asked),
       behind: async (...asked: Parameters<typeof engine.review.behind>) => rowsBehind(engine.read, ...asked),
+      triggerCards: async (now: number) => triggerCards(engine.read, now),
       decisions: async (now: number) => adviceDecisions(engine.read, now),
       cohort: async (...asked: Parameters<typeof engine.review.cohort>) => reviewCohort(engine.read, ...asked),
     },
@@ -211,4 +220,16 @@ function calledInThread(host: Host, askedForTasks: () => void) {
     },
   }
   return createRouterClient(router, { context: { host: { ...host, engine: () => heard } } })
+}
+
+/** A note that mentions this person, and watches of theirs. */
+function addColleagues(db: Database.Database, { issue, account }: Sent): void {
+  const run = (sql: string, ...params: unknown[]) => db.prepare(sql).run(...params)
+  run(
+    "INSERT INTO note (id, uid, account_id, issue_id, author, at, text) VALUES (1, 'n1', ?, ?, 'kim', ?, 'Ask @maya')",
+    ...[account, issue, NOON],
+  )
+  run("INSERT INTO mention VALUES (1, 'maya', NULL)")
+  for (const of of [issue, null])
+    run("INSERT INTO watch (actor, account_id, issue_id, seen_at) VALUES ('maya', ?, ?, ?)", account, of, NOON - DAY)
 }

@@ -25,8 +25,11 @@ import * as ticketTopics from './0028-ticket-topics.ts'
 import * as reads from './0029-reads.ts'
 import * as lifeCurves from './0030-life-curves.ts'
 import * as review from './0031-review.ts'
+import * as triggerDecisions from './0032-trigger-decisions.ts'
 import * as bareIds from './0033-bare-ids.ts'
 import * as search from './0034-search.ts'
+import * as statedLags from './0039-stated-lags.ts'
+import * as notes from './0036-notes.ts'
 import * as outages from './0038-outages.ts'
 
 /** In order; the position is the version. A released migration is never edited, a new one is added below. */
@@ -60,5 +63,8 @@ export const migrations: readonly string[] = [
   learned.sql,
   lifeCurves.sql,
   treatability.sql,
+  triggerDecisions.sql,
+  statedLags.sql,
+  notes.sql,
   outages.sql,
 ]

@@ -4,6 +4,7 @@ import { account } from '../account.ts'
 import { autopilot } from '../autopilot.ts'
 import { call } from '../call.ts'
 import { channel } from '../channel.ts'
+import { desk } from '../desk/desk.ts'
 import { action } from '../fix/action.ts'
 import { resolution } from '../fix/resolution.ts'
 import { identity } from '../identity.ts'
@@ -39,6 +40,7 @@ export const contract = {
   signal,
   queue,
   issue,
+  desk,
   incident,
   account,
   identity,
