@@ -58,6 +58,7 @@ export const ASKED: Record<string, Asked> = {
   'autopilot.list': once,
   'channel.list': once,
   'channel.smtp': once,
+  'source.gaps': page,
   'desk.people': once,
   'desk.day': once,
   'desk.about': ({ issues, accounts }) => [

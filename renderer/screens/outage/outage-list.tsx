@@ -59,7 +59,11 @@ export function OutageList({ parts, chosen, onChoose }: Props) {
                 className={`edit-row incident-row${choice.key === chosen ? ' chosen' : ''}${isOn ? '' : ' off'}`}
                 aria-current={choice.key === chosen}
                 data-row={choice.key}
-                onClick={() => onChoose(choice.key)}
+                onClick={event => {
+                  onChoose(choice.key)
+                  // A button that kept the focus would take the Enter that declares.
+                  if (event.detail > 0) event.currentTarget.blur()
+                }}
               >
                 <i className={isOn ? 'dot bad' : 'dot'} aria-hidden="true" />
                 <b>{componentTitle(one)}</b>
