@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useLayoutEffect, useState } from 'react'
 import { useApi } from '../../api/client.tsx'
+import { openIssueWindow } from '../../desktop/issue-window.ts'
 import { useCopyLink } from '../../state/follow-link.ts'
 import { useKeys } from '../../state/keys.tsx'
 import { useWorkspace } from '../../state/now.ts'
@@ -43,6 +44,7 @@ export function QueueScreen() {
     { keys: 'd', label: 'dismiss', ...act, run: () => setMenu('dismiss') },
     { keys: 'e', label: 'resolve', ...act, run: commands.resolve },
     { keys: 'l', label: 'copy link', group: 'Issue', run: () => copyLink?.() },
+    { keys: 'mod+o', label: 'open in its own window', group: 'Issue', run: () => openIssueWindow(id) },
   ])
   return (
     <div className="queue">

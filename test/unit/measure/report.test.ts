@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { keyedBy } from '../../../main/measure/report/canonical.ts'
-import { csvCell } from '../../../main/measure/report/csv.ts'
+import { csvCell } from '../../../shared/text/csv-cell.ts'
 import { verifyReport, writtenReport } from '../../../main/measure/report/report.ts'
 import { unwrap } from '../../../shared/result.ts'
 import { type ReportFormat, reviewReportSchema } from '../../../shared/review/report.ts'
