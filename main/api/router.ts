@@ -24,6 +24,7 @@ import { task } from './task.ts'
 import { trigger } from './trigger.ts'
 import { withStale } from './whole/changes.ts'
 import { api } from './whole/context.ts'
+import { worklist } from './worklist.ts'
 import { workspace } from './workspace.ts'
 
 /** Every call of the contract, carried out: a file for each group. The three shells serve this one value. */
@@ -52,6 +53,7 @@ export const router = api.router({
   source,
   task,
   trigger,
+  worklist,
   workspace,
   changes: api.changes.handler(({ context: { host }, signal }) => withStale(host.changes(signal))),
 })

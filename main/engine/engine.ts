@@ -29,7 +29,7 @@ interface Offer
       Workspace,
       'dir' | 'identity' | 'actor' | 'read' | 'clock' | 'tasks' | 'changes' | 'decide' | 'secrets' | 'guard'
     >,
-    Pick<Acting, 'undo' | 'bulk' | 'autopilot' | 'delivery' | 'unsent'>,
+    Pick<Acting, 'undo' | 'bulk' | 'desk' | 'autopilot' | 'delivery' | 'unsent'>,
     Pick<
       Learning,
       'evaluate' | 'backtests' | 'review' | 'doctor' | 'experiments' | 'judging' | 'models' | 'missed' | 'topics'
@@ -102,7 +102,7 @@ export const createEngine = (deps: EngineDeps): Promise<Result<Engine>> =>
     const background = deps.background ? keep(startBackground({ workspace, acting, learning, sources, privacy })) : null
 
     const { dir, identity, actor, read, clock, tasks, changes, decide, leadership, verifyJournal, guard } = workspace
-    const { undo, bulk, autopilot, delivery, unsent } = acting
+    const { undo, bulk, desk, autopilot, delivery, unsent } = acting
     const { evaluate, backtests, review, doctor, experiments, judging, models, missed, topics } = learning
     const { sync, sourceAccess, sourceSignIn, vouches, inspectFiles, previewSource, proposeSource } = sources
     const { retryQuarantine, pushdown } = sources
@@ -131,7 +131,7 @@ export const createEngine = (deps: EngineDeps): Promise<Result<Engine>> =>
         if (!now) background?.wake()
         return now
       },
-      ...{ undo, bulk, autopilot, delivery, unsent },
+      ...{ undo, bulk, desk, autopilot, delivery, unsent },
       ...{ evaluate, backtests, review, doctor, experiments, judging, models, missed, topics },
       people: privacy.people,
       ...{

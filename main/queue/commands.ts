@@ -6,6 +6,7 @@ import type { IssueState } from '../../shared/vocabulary.ts'
 import { query, type WriteDb } from '../cache/db.ts'
 import { defineCommand } from '../cache/journal.ts'
 import { uidOf } from '../cache/uid.ts'
+import { viewCommands } from './desk/views.ts'
 import { changeEach, findIssue, type IssueNow, imageOf, mustBe, putImage, type Restore, restoreSchema } from './life.ts'
 
 const ids = z.array(uidOf('issue')).min(1).max(500)
@@ -140,4 +141,4 @@ function mayRestore(
   return ok(null)
 }
 
-export const queueCommands = [claim, release, snooze, unsnooze, dismiss, resolve, restore]
+export const queueCommands = [claim, release, snooze, unsnooze, dismiss, resolve, restore, ...viewCommands]

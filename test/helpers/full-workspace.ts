@@ -5,6 +5,7 @@ import { onTestFinished } from 'vitest'
 import { router } from '../../main/api/router.ts'
 import type { Watch } from '../../main/cache/db.ts'
 import { DATABASE } from '../../main/cache/open.ts'
+import { answerAtDesk, type DeskQuestion } from '../../main/engine/acting/answer-at-desk.ts'
 import type { Host } from '../../main/engine/host.ts'
 import { countUnsent, listUnsent } from '../../main/intervention/guard/unsent/unsent.ts'
 import { adviceDecisions } from '../../main/measure/advice/decisions.ts'
@@ -184,6 +185,7 @@ function calledInThread(host: Host, askedForTasks: () => void) {
       decisions: async (now: number) => adviceDecisions(engine.read, now),
       cohort: async (...asked: Parameters<typeof engine.review.cohort>) => reviewCohort(engine.read, ...asked),
     },
+    desk: deskInThread(engine),
     unsent: {
       ...engine.unsent,
       count: async (period: Period) => countUnsent(engine.read, period),
@@ -202,4 +204,20 @@ function calledInThread(host: Host, askedForTasks: () => void) {
     },
   }
   return createRouterClient(router, { context: { host: { ...host, engine: () => heard } } })
+}
+
+/** What the desk's thread answers, in this one; nothing of what preflight said is kept. */
+const deskInThread = (engine: ReturnType<Host['engine']>): typeof engine.desk => {
+  const ask = async (question: object) => {
+    const who = { actor: engine.actor, now: engine.clock.now(), stamp: '' }
+    return answerAtDesk(engine.read, { ...question, ...who } as DeskQuestion, new Map()) as never
+  }
+  return {
+    ...engine.desk,
+    list: (filter, page) => ask({ ask: 'list', filter, page }),
+    counts: filter => ask({ ask: 'counts', filter }),
+    facet: (filter, facet) => ask({ ask: 'facet', filter, facet }),
+    hours: (filter, minutes) => ask({ ask: 'hours', filter, minutes }),
+    reach: issueIds => ask({ ask: 'reach', issueIds }),
+  }
 }

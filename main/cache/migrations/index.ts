@@ -27,6 +27,8 @@ import * as lifeCurves from './0030-life-curves.ts'
 import * as review from './0031-review.ts'
 import * as bareIds from './0033-bare-ids.ts'
 import * as search from './0034-search.ts'
+import * as deskOrders from './0035-desk-orders.ts'
+import * as acceptedUnsent from './0045-accepted-unsent.ts'
 
 /** In order; the position is the version. A released migration is never edited, a new one is added below. */
 export const migrations: readonly string[] = [
@@ -59,4 +61,6 @@ export const migrations: readonly string[] = [
   learned.sql,
   lifeCurves.sql,
   treatability.sql,
+  deskOrders.sql,
+  acceptedUnsent.sql,
 ]

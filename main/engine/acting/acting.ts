@@ -6,6 +6,7 @@ import type { SecretStore } from '../secrets-store.ts'
 import { AUTOPILOT, type Autopilot, createAutopilot } from './autopilot.ts'
 import { type Bulk, createBulk } from './bulk.ts'
 import { createDelivery, type Delivery } from './delivery.ts'
+import { createDesk, type Desk } from './desk.ts'
 import { createFixes } from './fixes.ts'
 import { logGhosts } from './ghosts.ts'
 import { createRunning, moveRuns } from './running.ts'
@@ -14,6 +15,8 @@ import { createRunning, moveRuns } from './running.ts'
 export interface Acting extends Pick<Decisions, 'undo'> {
   delivery: Delivery
   bulk: Bulk
+  /** Filtered, sorted and grouped lists of the queue. */
+  desk: Desk
   autopilot: Autopilot
   /** What was planned and did not leave. */
   unsent: UnsentThread
@@ -30,6 +33,7 @@ export function openActing(workspace: Workspace, deps: { secrets: SecretStore; r
   const bulk = createBulk(workspace)
   const running = createRunning(workspace)
   const unsent = createUnsentThread(workspace.file)
+  const desk = createDesk(workspace)
   const fixes = createFixes({ ...workspace, ...deps })
   const delivery = createDelivery({ ...workspace, ...deps, lead: leadership.lead })
   const own = workspace.decisionsOf(AUTOPILOT)
@@ -37,6 +41,7 @@ export function openActing(workspace: Workspace, deps: { secrets: SecretStore; r
   workspace.changes.subscribe('changed', ({ tables }) => running.changed(tables))
   return {
     bulk,
+    desk,
     autopilot,
     unsent,
     delivery: {
@@ -58,6 +63,6 @@ export function openActing(workspace: Workspace, deps: { secrets: SecretStore; r
       if (undone.ok) await bulk.settle()
       return undone
     },
-    close: () => closeAll([bulk, { close: autopilot.settled }, fixes, delivery, unsent]),
+    close: () => closeAll([bulk, { close: autopilot.settled }, fixes, delivery, unsent, desk]),
   }
 }

@@ -25,6 +25,7 @@ import { signal } from '../signal.ts'
 import { source } from '../source.ts'
 import { task } from '../task.ts'
 import { trigger } from '../trigger.ts'
+import { worklist } from '../worklist.ts'
 import { workspace } from '../workspace.ts'
 
 /** Every call that a shell can make, once; a file for each group. */
@@ -37,6 +38,7 @@ export const contract = {
   person,
   signal,
   queue,
+  worklist,
   issue,
   incident,
   account,
