@@ -35,7 +35,7 @@ const HELP = `forestall [--workspace DIR] [--json] COMMAND
   manifest list | schema [KIND] | check FILE | preview FILE [--setting KEY=VALUE] [--allow HOST] [--limit N]
                                                 check your own manifest, and preview its records
   evaluate [--all]                              evaluate triggers for changed accounts, or for all
-  queue [--view VIEW] [--limit N]               list predicted issues by priority
+  queue [--view VIEW] [--limit N]               list predicted issues of a view, also of one you saved
   incidents [ID] [--all]                        list open incidents, or show one with its accounts
   analyse FILE --arm COLUMN --metric COLUMN[=share|number|EUR]... [--unit COLUMN] [--control ARM] [--pre COLUMN]
           [--better lower|higher] [--planned ARM=90,ARM=10] [--despite]
