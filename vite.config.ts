@@ -34,7 +34,7 @@ const sides: Record<string, UserConfig> = {
           'backtest-worker': 'main/signal/backtest/backtest-worker.ts',
           'doctor-worker': 'main/doctor/doctor-worker.ts',
           'desk-worker': 'main/engine/acting/desk-worker.ts',
-          'unsent-worker': 'main/intervention/guard/unsent/unsent-worker.ts',
+          'apart-worker': 'main/engine/apart/apart-worker.ts',
           'review-worker': 'main/measure/review-worker.ts',
           'experiment-worker': 'main/measure/experiment/experiment-worker.ts',
           'checkpoint-worker': 'main/cache/checkpoint/checkpoint-worker.ts',

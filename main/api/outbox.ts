@@ -59,10 +59,12 @@ export const outbox = {
     const { value, journalId } = unwrap(await engine.decide(decline, input))
     return { ...value, journalId }
   }),
-  unsent: api.outbox.unsent.handler(({ context: { engine }, input }) => engine.unsent.list(input)),
+  unsent: api.outbox.unsent.handler(({ context: { engine }, input }) => engine.apart.ask('unsent', input)),
   acceptUnsent: api.outbox.acceptUnsent.handler(async ({ context: { engine }, input }) => {
     const { value, journalId } = unwrap(await engine.decide(acceptUnsent, input))
     return { ...value, journalId }
   }),
-  unsentCounts: api.outbox.unsentCounts.handler(({ context: { engine }, input }) => engine.unsent.count(input)),
+  unsentCounts: api.outbox.unsentCounts.handler(({ context: { engine }, input }) =>
+    engine.apart.ask('unsentCounts', input),
+  ),
 }

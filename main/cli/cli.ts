@@ -53,7 +53,8 @@ const HELP = `forestall [--workspace DIR] [--json] COMMAND
                                                 to another workspace, or a figure differs
   evaluate-table FILE --label COLUMN [--positive VALUE] [--time COLUMN] [--group COLUMN] [--without COLUMN]... [--folds N]
                                                 judge how well a column can be predicted, and what is doubtful
-  model [train [--days N] | list | why ACCOUNT|issue ISSUE [--until DATE] [--since DATE]]
+  model [train [--days N] | list | cards | pause|keep TRIGGER REASON [--days N]
+    | why ACCOUNT|issue ISSUE [--until DATE] [--since DATE]]
                                                 train on the workspace's own outcomes, list report cards, or say
                                                 why an account or an issue has its risk, and what changed since a day
   missed [CAUSE | draft N] [--days N]           count tickets and cancellations that came without an open issue, and
@@ -79,6 +80,10 @@ const HELP = `forestall [--workspace DIR] [--json] COMMAND
   policy                                        show what the administrator of this computer decides
   update FILE [--app APPIMAGE] | update check FILE
                                                 verify a package, back up the workspaces and stage it, or verify only
+  update look | update fetch [--app APPIMAGE]   look for a newer version at the address that is set, or fetch it and
+                                                go on as with a file
+  update settings [--address URL|none] [--channel NAME] [--daily on|off]
+                                                show or change where newer versions are looked for
   licences [WORD]                              list the licences of what is shipped, or print their texts
   crash-report [--out DIR] [--with-dumps]       list what a report would hold, or write it
   log [--limit N]                               show the log of this computer, which holds no customer data
@@ -145,6 +150,9 @@ const OPTIONS = {
   out: { type: 'string' },
   names: { type: 'boolean', default: false },
   app: { type: 'string' },
+  address: { type: 'string' },
+  channel: { type: 'string' },
+  daily: { type: 'string' },
   'with-dumps': { type: 'boolean', default: false },
 } as const
 

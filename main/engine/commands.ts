@@ -4,7 +4,7 @@ import { exchangeCommands, incidentCommands } from '../issue/door.ts'
 import { adviceCommands } from '../measure/door.ts'
 import { outboxCommands } from '../outbox/door.ts'
 import { outcomeCommands } from '../outcome/door.ts'
-import { topicCommands } from '../predict/door.ts'
+import { retrainingCommands, topicCommands } from '../predict/door.ts'
 import { privacyCommands } from '../privacy/door.ts'
 import { queueCommands } from '../queue/door.ts'
 import { triggerCommands } from '../signal/door.ts'
@@ -27,5 +27,6 @@ export const commands = commandsByName([
   ...outcomeCommands,
   ...adviceCommands,
   ...topicCommands,
+  ...retrainingCommands,
   ...privacyCommands,
 ])

@@ -4,6 +4,7 @@ import type { Effects, JournalState } from '../../shared/model/journal.ts'
 import { ok, type Result } from '../../shared/result.ts'
 import { startThread } from '../cache/thread.ts'
 import { type Acting, openActing } from './acting/acting.ts'
+import { type Apart, createApart } from './apart/apart.ts'
 import { startBackground } from './background.ts'
 import { commands } from './commands.ts'
 import { type Learning, openLearning } from './learning/learning.ts'
@@ -13,7 +14,7 @@ import { openPrivacy, type Privacy } from './privacy/privacy.ts'
 import { type ConnectedKinds, connectedKinds } from './sources/source-kinds.ts'
 import { openSources, type Sources } from './sources/sources.ts'
 
-/** Everything that the engine may not take from the world by itself. */
+/** Everything that the engine may not take from the world on its own. */
 export interface EngineDeps extends WorkspaceDeps {
   random: () => number
   /** Instead of the machine's timers, and of the kinds of sources that there are: for tests. */
@@ -29,7 +30,7 @@ interface Offer
       Workspace,
       'dir' | 'identity' | 'actor' | 'read' | 'clock' | 'tasks' | 'changes' | 'decide' | 'secrets' | 'guard'
     >,
-    Pick<Acting, 'undo' | 'bulk' | 'desk' | 'autopilot' | 'delivery' | 'unsent'>,
+    Pick<Acting, 'undo' | 'bulk' | 'desk' | 'autopilot' | 'delivery'>,
     Pick<
       Learning,
       'evaluate' | 'backtests' | 'review' | 'doctor' | 'experiments' | 'judging' | 'models' | 'missed' | 'topics'
@@ -47,6 +48,7 @@ interface Offer
       | 'retryQuarantine'
       | 'pushdown'
     > {
+  apart: Apart
   /** The chains of the journal and where they end; by a replay also whether the workspace is what its decisions made. */
   verifyJournal(replay?: boolean): Promise<JournalState>
   /** Another process of this machine sends for this workspace. */
@@ -91,6 +93,7 @@ export const createEngine = (deps: EngineDeps): Promise<Result<Engine>> =>
     if (!opened.ok) return opened
     const workspace = keep(opened.value)
     const { secrets } = workspace
+    const apart = keep(createApart(workspace.file))
     const acting = keep(openActing(workspace, { ...deps, secrets }))
     // Only where a keychain lasts: elsewhere it would be lost with this process. A disk that takes nothing keeps the old one.
     if (deps.makeKey) await acting.delivery.moveSecrets(workspace.decide).catch(() => {})
@@ -102,7 +105,7 @@ export const createEngine = (deps: EngineDeps): Promise<Result<Engine>> =>
     const background = deps.background ? keep(startBackground({ workspace, acting, learning, sources, privacy })) : null
 
     const { dir, identity, actor, read, clock, tasks, changes, decide, leadership, verifyJournal, guard } = workspace
-    const { undo, bulk, desk, autopilot, delivery, unsent } = acting
+    const { undo, bulk, desk, autopilot, delivery } = acting
     const { evaluate, backtests, review, doctor, experiments, judging, models, missed, topics } = learning
     const { sync, sourceAccess, sourceSignIn, vouches, inspectFiles, previewSource, proposeSource } = sources
     const { retryQuarantine, pushdown } = sources
@@ -123,6 +126,7 @@ export const createEngine = (deps: EngineDeps): Promise<Result<Engine>> =>
           return { ...state, effects, intact: state.intact && (effects?.differs ?? 0) === 0 }
         },
         guard,
+        apart,
         shared: leadership.follows,
       },
       idle: () => {
@@ -131,7 +135,7 @@ export const createEngine = (deps: EngineDeps): Promise<Result<Engine>> =>
         if (!now) background?.wake()
         return now
       },
-      ...{ undo, bulk, desk, autopilot, delivery, unsent },
+      ...{ undo, bulk, desk, autopilot, delivery },
       ...{ evaluate, backtests, review, doctor, experiments, judging, models, missed, topics },
       people: privacy.people,
       ...{

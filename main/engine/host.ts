@@ -70,7 +70,7 @@ export const SAMPLE: Creation = { name: 'Sample shop', sample: { seed: 1, accoun
 
 /**
  * Opens the workspace that the shell asked for. `creation` says what to make of a folder that holds none; without it, a
- * folder of one's own choice starts empty, and what Forestall opens by itself is the sample.
+ * folder of one's own choice starts empty, and what Forestall opens automatically is the sample.
  */
 export async function createHost(deps: HostDeps, creation?: Creation | null): Promise<Result<Host>> {
   // What an older one lacks would be missed in the middle of making a workspace.

@@ -90,7 +90,7 @@ export const source = {
     .input(
       z.object({
         sourceId: z.int().optional(),
-        /** Of one source: what a full reading of a complete stream no longer has is gone, however much it is. */
+        /** For one source: what a full reading of a complete stream no longer has is gone, however much it is. */
         acceptGone: z.boolean().default(false),
       }),
     )

@@ -91,7 +91,7 @@ export type StartedMany = z.infer<typeof startedManySchema>
 /** How far a batch has come. */
 export const batchSchema = z.object({
   state: z.enum(['running', 'done', 'cancelled', 'undoing', 'undone']),
-  /** Of the issues named, how many were dealt with. */
+  /** Among the issues named, how many were dealt with. */
   next: z.int(),
   total: z.int(),
   started: z.int(),

@@ -60,9 +60,9 @@ export type QueueFilter = z.infer<typeof queueFilterSchema>
 
 export const queueCountsSchema = z.object({
   views: z.record(z.enum(QUEUE_VIEWS), z.int()),
-  /** Of the chosen view. */
+  /** For the chosen view. */
   categories: z.record(z.enum(CATEGORIES), z.int()),
-  /** Of the chosen view, category and filter; where customers are one row, all rows count as `later`. */
+  /** For the chosen view, category and filter; where customers are one row, all rows count as `later`. */
   bands: z.record(z.enum(BANDS), z.int()),
   /** What preflight says is known of the first so many issues only; null where the counts are whole. */
   lookedAt: z.int().nullable(),

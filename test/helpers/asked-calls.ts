@@ -78,6 +78,8 @@ export const ASKED: Record<string, Asked> = {
   'channel.smtp': once,
   'identity.merges': ({ accounts }) => [{}, ...accounts.map(accountId => ({ accountId }))],
   'identity.proposals': page,
+  'model.triggerCards': once,
+  'model.retraining': once,
   'model.history': full => [
     ...full.accounts.map(accountId => ({ accountId })),
     ...full.issues.map(issueId => ({ issueId })),
@@ -192,6 +194,7 @@ export const UNKEPT: Record<string, string> = {
   'ticket.proposeTopics': `${MOMENT}: it reads every ticket, so a person asks for it`,
   'worklist.standing': `${MOMENT}: it is asked after a command`,
   'model.why': `${MOMENT}: it measures an account again, so a person asks for it`,
+  'model.drift': `${MOMENT}: it measures accounts, so the screen asks once`,
   'recall.figures': `${MOMENT}: it replays every trigger, so a person asks for it`,
   'recall.tickets': `${MOMENT}: it replays every trigger, so a person asks for it`,
   'review.report': `${MOMENT}: it lists a whole cohort, so a person asks for it`,

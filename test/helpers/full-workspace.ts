@@ -6,9 +6,11 @@ import { router } from '../../main/api/router.ts'
 import type { Watch } from '../../main/cache/db.ts'
 import { DATABASE } from '../../main/cache/open.ts'
 import { answerAtDesk, type DeskQuestion } from '../../main/engine/acting/answer-at-desk.ts'
+import type { Apart } from '../../main/engine/apart/apart.ts'
+import { readApart } from '../../main/engine/apart/apart-reads.ts'
 import type { Host } from '../../main/engine/host.ts'
-import { countUnsent, listUnsent } from '../../main/intervention/guard/unsent/unsent.ts'
 import { adviceDecisions } from '../../main/measure/advice/decisions.ts'
+import { triggerCards } from '../../main/measure/cards/trigger-cards.ts'
 import { rowsBehind } from '../../main/measure/cohort/behind.ts'
 import { reviewCohort } from '../../main/measure/cohort/drill.ts'
 import { reviewFigures } from '../../main/measure/figures/figures.ts'
@@ -23,6 +25,7 @@ import { writeSmallShop } from './small-shop.ts'
 import { putScores } from './trained-model.ts'
 
 const PLAYBOOK = 'usage-check-in'
+const NO_COMPARISON = { treated: { starts: 2, contacts: 1 }, control: { starts: 1, contacts: 0 }, sequence: null }
 const FREE = { quietHours: { from: 0, to: 0 }, undoSeconds: 0 }
 
 /** Hears what a call is made of: the statements that ran, and what is kept beside the tables. */
@@ -161,7 +164,12 @@ function addWhatCommandsDoNot(
   run(
     `INSERT INTO advice (id, playbook_id, advice, answer, reason, figures, decided_by, decided_at, look_at)
      VALUES ('advice-1', 'usage-check-in', 'pause', 'decline', 'A test', ?, 'maya', ?, ?)`,
-    JSON.stringify({ treated: { starts: 2, contacts: 1 }, control: { starts: 1, contacts: 0 }, sequence: null }),
+    JSON.stringify(NO_COMPARISON),
+    ...[NOON - 60 * DAY, NOON - 30 * DAY],
+  )
+  run(
+    `INSERT INTO trigger_decision VALUES ('t-decision', 'usage-down', 'does_nothing', 'keep', 'A test', ?, 'maya', ?, ?)`,
+    JSON.stringify({ firings: 2, followed: 1, closed: 1, wrong: 0, compared: NO_COMPARISON }),
     ...[NOON - 60 * DAY, NOON - 30 * DAY],
   )
   run(
@@ -172,7 +180,7 @@ function addWhatCommandsDoNot(
   return Number(incident)
 }
 
-/** The router over the engine, with the review and what did not leave counted in this thread, by the very functions that their own threads run. */
+/** The router over the engine, with the review and long reads answered in this thread, by the very functions that their own threads run. */
 function calledInThread(host: Host, askedForTasks: () => void) {
   const engine = host.engine()
   const heard = {
@@ -182,15 +190,12 @@ function calledInThread(host: Host, askedForTasks: () => void) {
       summary: async (period: Period) => reviewSummary(engine.read, period),
       figures: async (...asked: Parameters<typeof engine.review.figures>) => reviewFigures(engine.read, ...asked),
       behind: async (...asked: Parameters<typeof engine.review.behind>) => rowsBehind(engine.read, ...asked),
+      triggerCards: async (now: number) => triggerCards(engine.read, now),
       decisions: async (now: number) => adviceDecisions(engine.read, now),
       cohort: async (...asked: Parameters<typeof engine.review.cohort>) => reviewCohort(engine.read, ...asked),
     },
     desk: deskInThread(engine),
-    unsent: {
-      ...engine.unsent,
-      count: async (period: Period) => countUnsent(engine.read, period),
-      list: async (wanted: Parameters<typeof listUnsent>[1]) => listUnsent(engine.read, wanted),
-    },
+    apart: { ask: async (name, input) => readApart(engine.read, name, input) } satisfies Apart,
     tasks: {
       ...engine.tasks,
       list: () => {

@@ -80,7 +80,7 @@ export function issueDetail(db: ReadDb, id: number, now: number): Result<IssueDe
   })
 }
 
-/** Of an issue that was closed before bases were kept nothing more is known. */
+/** For an issue that was closed before bases were kept nothing more is known. */
 const basisOf = ({ valueBasis }: ScoreRow): ValueBasis =>
   valueBasis === '' ? { by: 'known', rates: [], missing: [] } : valueBasisSchema.parse(JSON.parse(valueBasis))
 

@@ -14,7 +14,7 @@ import type { CheckpointRequest } from './checkpoint.ts'
  *
  * PASSIVE never blocks the writer, but what is written meanwhile stays in the log, which would grow as long as a load
  * lasts. RESTART would empty it under the writer's lock, and a person would wait for its fsync. So the loads pause for
- * the little that two rounds leave; persons do not. A log that is wholly copied begins anew with the next commit.
+ * the little that two rounds leave; persons do not. A log that is wholly copied begins again with the next commit.
  * Where persons' commits stream, such as those of a drain, it never is: then copying again at once would only keep the
  * disk from them, so it waits until the log has grown as much again, or until they rest.
  */
@@ -29,7 +29,7 @@ parentPort?.postMessage(OPENED)
 const ask = (request: CheckpointRequest) => parentPort?.postMessage(request)
 const copy = () => connection.pragma('wal_checkpoint(PASSIVE)')
 
-/** Pages in the log, and how many of them are not copied yet. The log's file keeps its size when it begins anew. */
+/** Pages in the log, and how many of them are not copied yet. The log's file keeps its size when it begins again. */
 function state(): { log: number; left: number } {
   const [row] = connection.pragma('wal_checkpoint(NOOP)') as { log: number; checkpointed: number }[]
   return row ? { log: row.log, left: row.log - row.checkpointed } : { log: 0, left: 0 }

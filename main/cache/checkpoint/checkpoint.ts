@@ -20,7 +20,7 @@ export function startCheckpointer(file: string, writer: Pick<Writer, 'hold'>): (
     else worker.unref()
     if (holds) worker.postMessage(HELD)
   })
-  // Without it the writer checkpoints by itself now and then: slower for whoever waits, never wrong.
+  // Without it the writer checkpoints automatically now and then: slower for those who wait, never wrong.
   worker.on('error', () => {})
   worker.on('exit', () => writer.hold(false))
   worker.unref()

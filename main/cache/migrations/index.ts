@@ -25,10 +25,12 @@ import * as ticketTopics from './0028-ticket-topics.ts'
 import * as reads from './0029-reads.ts'
 import * as lifeCurves from './0030-life-curves.ts'
 import * as review from './0031-review.ts'
+import * as triggerDecisions from './0032-trigger-decisions.ts'
 import * as bareIds from './0033-bare-ids.ts'
 import * as search from './0034-search.ts'
 import * as deskOrders from './0035-desk-orders.ts'
 import * as acceptedUnsent from './0045-accepted-unsent.ts'
+import * as statedLags from './0039-stated-lags.ts'
 
 /** In order; the position is the version. A released migration is never edited, a new one is added below. */
 export const migrations: readonly string[] = [
@@ -63,4 +65,6 @@ export const migrations: readonly string[] = [
   treatability.sql,
   deskOrders.sql,
   acceptedUnsent.sql,
+  triggerDecisions.sql,
+  statedLags.sql,
 ]

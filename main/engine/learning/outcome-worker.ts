@@ -1,18 +1,24 @@
 import { workerData } from 'node:worker_threads'
+import type { ModelDrift } from '../../../shared/predict/model-drift.ts'
 import { DAY } from '../../../shared/trigger/duration.ts'
+import { spreadAccounts } from '../../cache/asked/spread-accounts.ts'
 import { query } from '../../cache/db.ts'
 import { openReader, readDb } from '../../cache/open.ts'
 import { answerQuestions } from '../../cache/thread.ts'
 import {
   type AccountScore,
+  CALENDAR,
   championId,
   championOf,
+  driftOf,
   featureMeasures,
   landmarksBefore,
   learnedColumns,
   learnOutcomes,
   OutcomeRows,
+  outcomesSince,
   scoreAccounts,
+  spreadsOf,
   type TrainedBody,
 } from '../../predict/door.ts'
 import { enabledTriggers, replayNote } from '../../signal/door.ts'
@@ -22,6 +28,8 @@ import { type Reasons, type WhyQuestion, weeksBefore, whyIssue, whyKept, whyMeas
 /** Trains on past outcomes, scores accounts (ids, ascending), or says why an account has its risk. Moments in UTC ms of the workspace's clock. */
 export type OutcomeQuestion =
   | { ask: 'train'; now: number; horizon: number; seed: number }
+  | { ask: 'drift'; at: number }
+  | { ask: 'since'; since: number; now: number }
   | { ask: 'score'; accounts: readonly number[]; at: number }
   | ({ ask: 'why' } & WhyQuestion)
 
@@ -29,7 +37,12 @@ export type OutcomeQuestion =
 export type OutcomeReply =
   | { reply: 'trained'; body: TrainedBody | null }
   | { reply: 'scored'; modelId: number; scores: AccountScore[] }
+  | { reply: 'since'; outcomes: number }
+  | { reply: 'drift'; drift: MeasuredDrift | null }
   | { reply: 'why'; reasons: Reasons | null }
+
+/** How far features have moved, without what the thread does not know. */
+export type MeasuredDrift = Pick<ModelDrift, 'modelId' | 'accounts' | 'columns'>
 
 const db = readDb(openReader((workerData as { file: string }).file))
 
@@ -38,7 +51,7 @@ const TURN = 2_000
 /** So many rows teach as well as more; of larger workspaces every k-th turn is measured. */
 const MOST_ROWS = 60_000
 const MOST_LANDMARKS = 20
-/** Of the progress that is told, the share that measuring takes. */
+/** The share of the reported progress that measuring takes. */
 const MEASURING = 50
 /** The share of the history before the first landmark: where it has just begun, every window is too short. */
 const WARMING = 1 / 3
@@ -88,7 +101,8 @@ function trained(
     ...{ table, horizon, seed, champion: champion(), without },
     onProgress: share => progress(MEASURING + Math.floor(share * (100 - MEASURING))),
   })
-  return learned && { ...learned, measures, columns: learnedColumns(table.examples.table) }
+  const spreads = spreadsOf(table.examples.table).filter(({ column }) => !CALENDAR.has(column))
+  return learned && { ...learned, measures, columns: learnedColumns(table.examples.table), spreads }
 }
 
 let inUse: ReturnType<typeof championOf> = null
@@ -110,6 +124,18 @@ function scored({ accounts, at }: { accounts: readonly number[]; at: number }): 
   return { reply: 'scored', modelId: id, scores: scoreAccounts({ model, columns: body.columns }, rows.finish(), at) }
 }
 
+/** How far the features of some accounts have moved since the training; null where that was not kept. */
+function drifted(at: number): MeasuredDrift | null {
+  const { id, body } = champion() ?? {}
+  const listed = db.get(spreadAccounts)?.ids ?? null
+  if (id === undefined || !body?.spreads || listed === null) return null
+  const moments = Float64Array.of(at)
+  const rows = new OutcomeRows(body.measures, moments, body.card.horizonDays * DAY)
+  rows.add(measureOutcomes(db, body.measures, { first: 0, last: 0, listed, moments, now: at }))
+  const { examples } = rows.finish()
+  return { modelId: id, accounts: examples.table.rows, columns: driftOf(body.spreads, examples.table) }
+}
+
 /** From what was kept at the moments where that is possible; an account is measured again otherwise. */
 function why(question: WhyQuestion): OutcomeReply {
   const { account, issue } = question
@@ -122,5 +148,7 @@ function why(question: WhyQuestion): OutcomeReply {
 
 answerQuestions<OutcomeQuestion, OutcomeReply>((question, progress) => {
   if (question.ask === 'train') return [{ reply: 'trained', body: trained(question, progress) }]
+  if (question.ask === 'since') return [{ reply: 'since', outcomes: outcomesSince(db, question.since, question.now) }]
+  if (question.ask === 'drift') return [{ reply: 'drift', drift: drifted(question.at) }]
   return [question.ask === 'score' ? scored(question) : why(question)]
 })

@@ -61,7 +61,7 @@ export async function seed(deps: {
  */
 async function resumeSampleTime(deps: { writer: Writer; read: ReadDb; wall: number }): Promise<void> {
   const { read, writer, wall } = deps
-  // Somebody who stopped the clock wants it to stand still, and whoever chose the machine's time knows why.
+  // Somebody who stopped the clock wants it to stand still, and a person who chose the machine's time knows why.
   if (clockSettingOf(read).mode === 'fixed' || read.get(chosenClock)?.mode === 'real') return
   const at = read.get(lastSeen)?.at
   if (at === undefined || at === null) return

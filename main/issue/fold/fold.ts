@@ -141,7 +141,7 @@ function settle(tx: WriteDb, run: FoldRun, ids: readonly number[], worse: Readon
   const risks = new Map(tx.all(modelledRisks(accounts)).map(({ accountId, ...risk }) => [accountId, risk]))
   for (const issue of issues) {
     const signals = live.get(issue.id) ?? []
-    // What was over before anybody looked is an issue all the same: it is scored once, and closed.
+    // What was over before anybody looked is an issue anyway: it is scored once, and closed.
     const passed = signals.length === 0 && worse.has(issue.id) ? tx.all(allSignals(issue.id)) : signals
     const life = liveOn(tx, issue, { live: signals.length, worse: worse.has(issue.id) }, now)
     if (life.state === 'closed') run.sum.closed++

@@ -140,7 +140,7 @@ function weeksOf(counted: ReadonlyMap<number, Counts>): Review['weeks'] {
   return weeks
 }
 
-/** Of the issues that a person closed in the period, those that would not have happened. */
+/** Among the issues that a person closed in the period, those that would not have happened. */
 const dismissedFalse = (dismissed: ReviewFigures['dismissed']): Proportion =>
   proportion(
     dismissed.reduce((sum, { falsePositives }) => sum + falsePositives.k, 0),
@@ -151,7 +151,7 @@ const dismissedFalse = (dismissed: ReviewFigures['dismissed']): Proportion =>
 export const plannedHoldout = (db: ReadDb): number =>
   (getSetting(db, 'guardrails', guardrailsSchema) ?? guardrailsSchema.parse({})).holdout
 
-/** Of the accounts that became eligible in the period, those held out, each by its first start. */
+/** Among the accounts that became eligible in the period, those held out, each by its first start. */
 function observedHoldout(rows: readonly CohortRow[]): Review['holdout']['observed'] {
   const first = firstStarts(rows)
   return proportion(first.filter(({ treated }) => !treated).length, first.length)

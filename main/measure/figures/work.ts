@@ -25,7 +25,7 @@ const closed = (period: Period) =>
     bounds(period),
   )
 
-/** Of the issues that a person closed, by the trigger that found them: which were dismissed and why. */
+/** Among the issues that a person closed, by the trigger that found them: which were dismissed and why. */
 export function dismissedBy(db: ReadDb, period: Period, titles: Titles): ReviewFigures['dismissed'] {
   const groups = Map.groupBy(db.all(closed(period)), ({ triggerId }) => triggerId ?? '')
   return [...groups]

@@ -27,6 +27,8 @@ export interface OutcomeTable extends RowOrigin {
 /** How far back contacts and messages are counted. */
 const COUNTED_BACK = 90 * DAY
 const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday']
+/** Columns that tell the day alone: between a training and now they always differ. */
+export const CALENDAR: ReadonlySet<string> = new Set(['day of the month', 'day of the week'])
 /** Measures of how long a kind of event has not been met. */
 const isAbsence = ({ measure }: FeatureMeasure): boolean => measure.type === 'since'
 

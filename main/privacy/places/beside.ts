@@ -16,6 +16,15 @@ export const BESIDE_PLACES: readonly Place[] = [
     },
   },
   {
+    table: 'trigger_decision',
+    what: 'decisions about triggers',
+    fate: {},
+    mentions: { reason: 'replaced' },
+    plain: {
+      ...{ id: OURS, trigger_id: OURS, finding: OURS, answer: OURS, figures: 'numbers', decided_by: COLLEAGUE },
+    },
+  },
+  {
     table: 'quarantine',
     what: 'rows in quarantine',
     fate: 'removed',

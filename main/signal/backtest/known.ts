@@ -37,13 +37,16 @@ const lagsOf = (record: Learnt, source: number, stream: string) =>
     { record, source, stream },
   )
 
-/** The median lag of a stream's later readings; the stated one where there are none. */
+const statedFor = (source: number, stream: string) =>
+  query<{ lag: number | null }>('SELECT lag FROM stream WHERE source_id = ? AND name = ?', [source, stream])
+
+/** The median lag of a stream's later readings; where there are none, the one that its manifest states, or the usual one. */
 function lagOf(db: ReadDb, record: Learnt, source: number, stream: string): number {
   const lags = db
     .all(lagsOf(record, source, stream))
     .map(({ lag }) => Math.max(0, lag))
     .sort((a, b) => a - b)
-  return lags[Math.floor(lags.length / 2)] ?? STATED_LAG
+  return lags[Math.floor(lags.length / 2)] ?? db.get(statedFor(source, stream))?.lag ?? STATED_LAG
 }
 
 /** When rows were learned. */

@@ -145,7 +145,7 @@ function* orderOf(draw: Random, who: Profile, parcel: Parcel, now: number): Gene
   })
 }
 
-/** Nobody tags what came by phone. */
+/** Nobody tags a call. */
 function ticketProperties(draw: Random, cause: EpisodeKind | 'chance') {
   const [subject, channel] = [draw.pick(SUBJECTS[cause]), draw.pick(['email', 'chat', 'phone'])]
   const topic = cause === 'chance' ? 'general question' : cause.replaceAll('_', ' ')

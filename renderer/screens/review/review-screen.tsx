@@ -178,7 +178,7 @@ const TABS = [
   { name: 'experiment', label: 'Experiment from data' },
 ] as const
 
-/** What acting brought, what came without an issue, and experiments that were run elsewhere. */
+/** What acting brought, trouble without an issue, and experiments that were run elsewhere. */
 export function ReviewScreen({ rest }: { rest: string | null }) {
   const at = Math.max(
     0,

@@ -60,6 +60,7 @@ export const TABLES = [
   'topic_model',
   'treatability',
   'trigger',
+  'trigger_decision',
   'unsent',
   'verdict',
   'words_account',

@@ -171,7 +171,7 @@ describe('the writer', () => {
 })
 
 describe('the checkpoint thread', () => {
-  it('copies a large log while a load goes on, and lets it begin anew', async () => {
+  it('copies a large log while a load goes on, and lets it begin again', async () => {
     const { writer, connection, file } = aCache()
     const stop = startCheckpointer(file, writer)
     const log = () => {
@@ -243,7 +243,7 @@ describe('a file that another program holds', () => {
     expect(heard).toEqual([true, false])
   })
 
-  it('does not make a job begin twice that failed by itself', async () => {
+  it('does not make a job begin twice that failed for its own reason', async () => {
     const { writer } = heldCache()
     let begun = 0
     const failing = writer.write('user', () => {
