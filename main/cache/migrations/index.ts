@@ -63,8 +63,8 @@ export const migrations: readonly string[] = [
   learned.sql,
   lifeCurves.sql,
   treatability.sql,
-  deskOrders.sql,
-  acceptedUnsent.sql,
   triggerDecisions.sql,
   statedLags.sql,
+  deskOrders.sql,
+  acceptedUnsent.sql,
 ]
