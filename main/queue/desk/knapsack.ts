@@ -7,7 +7,7 @@ export interface WorkItem {
   effect: number
 }
 
-/** Of each length no more can be in a choice than fit one after the other, so only the best of them matter. */
+/** A choice holds no more work of one length than fits one after the other, so only the best of each length matters. */
 export function worthTrying<Item extends WorkItem>(work: readonly Item[], capacity: number): Item[] {
   const byLength = Map.groupBy(
     work.filter(({ minutes, effect }) => effect > 0 && minutes <= capacity),

@@ -39,7 +39,7 @@ function dueWithin(i: string, deadline: Deadline, now: number): Where {
   }
 }
 
-/** Of the value at stake only what was stated counts: an account in the middle of the others is a guess. */
+/** Only a value at stake that was stated counts: the value of an account in the middle is a guess. */
 const valued = (i: string, comparison: string, minor: number): Where => ({
   sql: `(${i}.value_minor ${comparison} ? AND coalesce(nullif(${i}.value_basis, '') ->> '$.by', 'known') = 'known')`,
   params: [minor],

@@ -31,7 +31,7 @@ describe('whether an issue can be acted on now', () => {
     expect([...seen].sort()).toEqual(['later', 'now', 'refused'])
   })
 
-  it('gives the reason in the words of preflight, and judges each issue by itself', () => {
+  it('gives the reason in the words of preflight, and judges each issue alone', () => {
     const { connection, read } = aReadyCache({ frequencyCap: { messages: 1, days: 7 } })
     const twin = { contact: { email: 'shared@example.com' } }
     const twins = [aReachableIssue(connection, twin), aReachableIssue(connection, twin)].map(({ issue }) => issue)

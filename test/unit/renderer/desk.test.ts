@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest'
 import { newAbove } from '../../../renderer/api/new-above.ts'
 import { reachSaid } from '../../../renderer/screens/queue/list/reach-mark.tsx'
 import { caseWords, productWords } from '../../../renderer/screens/queue/list/row-words.ts'
+import { movedTo } from '../../../renderer/screens/queue/list/shape/choice-list.tsx'
 import { chipsOf, optionWords } from '../../../renderer/screens/queue/list/shape/filter-words.ts'
 import { minutesOf, moreWords, workWords } from '../../../renderer/screens/queue/list/shape/hours-panel.tsx'
-import { movedTo } from '../../../renderer/screens/queue/list/shape/picker.tsx'
-import { shapeOf } from '../../../renderer/screens/queue/list/shape/save-view.tsx'
+import { viewShapeOf } from '../../../renderer/screens/queue/list/shape/save-view.tsx'
 import { isPicked, togglePick, withoutFields } from '../../../renderer/screens/queue/list/shape/toggle-pick.ts'
 import { useSelection } from '../../../renderer/state/selection.ts'
 import { isByPriority, isShaped } from '../../../shared/desk/pick.ts'
@@ -84,7 +84,7 @@ describe('the shape of a list', () => {
     useSelection.getState().openView('now', STANDARD_VIEWS[0].shape)
     useSelection.getState().setPick({ riskFrom: 0.3, accountId: 4, issueIds: [7] })
     useSelection.getState().setCategory('billing')
-    expect(shapeOf(useSelection.getState())).toEqual({
+    expect(viewShapeOf(useSelection.getState())).toEqual({
       ...{ view: 'now', pick: { riskFrom: 0.3, categories: ['billing'] }, sort: null, group: null },
     })
   })

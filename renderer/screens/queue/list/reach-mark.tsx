@@ -22,7 +22,7 @@ export function ReachMark({ reach, now }: { reach: IssueReach | undefined; now: 
   if (!reach) return null
   const { sign, word, tone } = reachSaid(reach, now, personZone())
   return (
-    <small className={`reach ${tone}`} title={reach.why || 'Nothing stands in the way.'}>
+    <small className={`reach ${tone}`} title={reach.why || 'It can be started now.'}>
       <span aria-hidden="true">{sign}</span> {word}
       {reach.why ? <span className="sr">: {reach.why}</span> : null}
     </small>

@@ -4,8 +4,8 @@ import { useApi } from '../../../../api/client.tsx'
 import { compact, count } from '../../../../parts/number.ts'
 import { useSelection } from '../../../../state/selection.ts'
 import { useFilter } from '../use-queue.ts'
+import { ChoiceList } from './choice-list.tsx'
 import { FACET_WORDS, optionWords } from './filter-words.ts'
-import { Picker } from './picker.tsx'
 import { isFiltered, isPicked, togglePick } from './toggle-pick.ts'
 
 interface FilterPanelProps {
@@ -21,7 +21,7 @@ export function FilterPanel({ facet, onFacet, onClose }: FilterPanelProps) {
   if (facet) return <Values key={facet} facet={facet} onClose={onClose} onBack={() => onFacet(null)} />
   const options = FACETS.map(one => ({ id: one, label: FACET_WORDS[one] }))
   return (
-    <Picker
+    <ChoiceList
       title="Filter by"
       options={options.map(option => ({ ...option, isOn: isFiltered(pick, option.id) }))}
       onPick={id => onFacet(FACETS.find(one => one === id) ?? null)}
@@ -44,7 +44,7 @@ function Values({ facet, onClose, onBack }: { facet: Facet; onClose: () => void;
     isOn: isPicked(pick, facet, option.value),
   }))
   return (
-    <Picker
+    <ChoiceList
       title={FACET_WORDS[facet]}
       options={options}
       several

@@ -9,7 +9,7 @@ import { useUndo } from '../../../../state/undo.ts'
 import { useViews } from './views-panel.tsx'
 
 /** The list as a view keeps it: without what names single rows, and with the category that a chip chose. */
-export function shapeOf({ view, category, pick, sort, group }: Selection): ViewShape {
+export function viewShapeOf({ view, category, pick, sort, group }: Selection): ViewShape {
   const { accountId: _account, issueIds: _issues, ...kept } = pick
   const categories = category ? { categories: [category] } : {}
   return { view, pick: keptPickSchema.parse({ ...kept, ...categories }), sort, group }
@@ -37,7 +37,7 @@ export function SaveView({ onClose }: { onClose: () => void }) {
       onSubmit={event => {
         event.preventDefault()
         if (name.trim() === '' || save.isPending) return
-        const shape = shapeOf(useSelection.getState())
+        const shape = viewShapeOf(useSelection.getState())
         save.mutate({ name, shape, ...(known ? { id: known.id } : {}) })
       }}
     >

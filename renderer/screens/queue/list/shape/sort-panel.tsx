@@ -1,14 +1,14 @@
 import { SORTS } from '../../../../../shared/desk/pick.ts'
 import { useSelection } from '../../../../state/selection.ts'
+import { ChoiceList } from './choice-list.tsx'
 import { SORT_WORDS } from './filter-words.ts'
-import { Picker } from './picker.tsx'
 
 /** The orders of the list; choosing the one in use turns it round. */
 export function SortPanel({ onClose }: { onClose: () => void }) {
   const { sort, setSort } = useSelection()
   const { by, turned } = sort ?? { by: 'priority' as const, turned: false }
   return (
-    <Picker
+    <ChoiceList
       title="Sort by"
       first={SORTS.indexOf(by)}
       options={SORTS.map(one => {

@@ -7,8 +7,8 @@ import { compact } from '../../../../parts/number.ts'
 import { toast } from '../../../../parts/toast.tsx'
 import { useSelection } from '../../../../state/selection.ts'
 import { useUndo } from '../../../../state/undo.ts'
+import { ChoiceList } from './choice-list.tsx'
 import { STANDARD_VIEW_WORDS } from './filter-words.ts'
-import { Picker } from './picker.tsx'
 
 /** A view that a key or the menu of views opens. */
 export interface DeskView {
@@ -65,7 +65,7 @@ export function ViewsPanel({ onClose }: { onClose: () => void }) {
     }),
   )
   return (
-    <Picker
+    <ChoiceList
       title="Views"
       options={views.map(({ id, name, keys, isOwn }, n) => ({
         ...{ id, label: name, isOn: id === viewId },

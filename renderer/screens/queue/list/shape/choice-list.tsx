@@ -2,7 +2,7 @@ import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState 
 import { Bar } from '../../../../parts/skeleton.tsx'
 
 /** A line of a picker. */
-export interface PickerOption {
+export interface ListChoice {
   id: string
   label: string
   /** Said in a quiet voice beside the label. */
@@ -15,7 +15,7 @@ export interface PickerOption {
 interface Props {
   /** The name of the list: the title of its dialog. */
   title: string
-  options: readonly PickerOption[] | undefined
+  options: readonly ListChoice[] | undefined
   /** The index that is marked at first. */
   first?: number
   onPick: (id: string) => void
@@ -29,7 +29,7 @@ interface Props {
   note?: ReactNode
 }
 
-const fits = (text: string, { label, detail }: PickerOption) =>
+const fits = (text: string, { label, detail }: ListChoice) =>
   `${label} ${detail ?? ''}`.toLowerCase().includes(text.trim().toLowerCase())
 
 /** The index after a key that moves, kept within `n` lines; null for a key that does not move. */
@@ -42,7 +42,17 @@ export function movedTo(key: string, at: number, n: number): number | null {
 }
 
 /** A list that narrows while one types: arrows mark, ⏎ chooses, Esc goes back. The field keeps the focus throughout. */
-export function Picker({ title, options, first = 0, onPick, onClose, onBack, onRemove, several = false, note }: Props) {
+export function ChoiceList({
+  title,
+  options,
+  first = 0,
+  onPick,
+  onClose,
+  onBack,
+  onRemove,
+  several = false,
+  note,
+}: Props) {
   const [text, setText] = useState('')
   const [marked, setMarked] = useState(first)
   const list = useRef<HTMLDivElement>(null)
