@@ -72,7 +72,7 @@ export const removeView = defineCommand({
 const forget = (tx: WriteDb, id: string) => tx.run(statement('DELETE FROM setting WHERE key = ?', [keyOf(id)]))
 
 /** The way back of a change and of a removal: the view as it was. */
-export const putView = defineCommand({
+const putView = defineCommand({
   name: 'view.put',
   args: z.strictObject({ view: savedViewSchema }),
   apply: (tx, { view }, { actor }) => {

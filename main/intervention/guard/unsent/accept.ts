@@ -33,7 +33,7 @@ export const acceptUnsent = defineCommand({
 })
 
 /** The way back: what one decision accepted is listed again. */
-export const reopenUnsent = defineCommand({
+const reopenUnsent = defineCommand({
   name: 'unsent.reopen',
   args: z.strictObject({ decision: z.string() }),
   apply: (tx, { decision }) => {

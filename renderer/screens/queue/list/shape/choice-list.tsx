@@ -32,6 +32,8 @@ interface Props {
 const fits = (text: string, { label, detail }: ListChoice) =>
   `${label} ${detail ?? ''}`.toLowerCase().includes(text.trim().toLowerCase())
 
+const intoView = (line: HTMLElement | null) => line?.scrollIntoView({ block: 'nearest' })
+
 /** The index after a key that moves, kept within `n` lines; null for a key that does not move. */
 export function movedTo(key: string, at: number, n: number): number | null {
   if (n === 0) return null
@@ -55,7 +57,6 @@ export function ChoiceList({
 }: Props) {
   const [text, setText] = useState('')
   const [marked, setMarked] = useState(first)
-  const list = useRef<HTMLDivElement>(null)
   const field = useRef<HTMLInputElement>(null)
   // The dialog takes care of its first list only; the next one stands in the same dialog.
   useEffect(() => field.current?.focus(), [])
@@ -63,10 +64,6 @@ export function ChoiceList({
   const shown = (options ?? []).filter(option => fits(text, option))
   const at = Math.max(0, Math.min(marked, shown.length - 1))
   const here = shown[at]
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another line is marked
-  useEffect(() => {
-    list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' })
-  }, [at, text])
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return
     const to = movedTo(event.key, at, shown.length)
@@ -100,18 +97,21 @@ export function ChoiceList({
         }}
         onKeyDown={onKeyDown}
       />
-      <div role="listbox" id={name} aria-label={title} aria-multiselectable={several} ref={list}>
+      <div role="listbox" id={name} aria-label={title} aria-multiselectable={several}>
         {options === undefined ? <Bar width="60%" /> : null}
         {shown.map((option, n) => (
-          // biome-ignore lint/a11y/useKeyWithClickEvents: the field has the keys
-          // biome-ignore lint/a11y/useFocusableInteractive: the field keeps the focus and names the marked line
-          <div
+          <button
+            type="button"
             role="option"
+            tabIndex={-1}
             key={option.id}
             id={`${name}-${n}`}
             aria-selected={n === at}
             className={n === at ? 'on' : ''}
+            ref={n === at ? intoView : null}
             onMouseMove={() => setMarked(n)}
+            // The field keeps the focus, so that the keys go on.
+            onMouseDown={event => event.preventDefault()}
             onClick={() => onPick(option.id)}
           >
             <span className="tick" aria-hidden="true">
@@ -124,7 +124,7 @@ export function ChoiceList({
             </span>
             {option.n === undefined ? null : <em>{option.n}</em>}
             {option.kbd ? <kbd>{option.kbd}</kbd> : null}
-          </div>
+          </button>
         ))}
         {options !== undefined && shown.length === 0 ? <p className="quiet">Nothing is called that.</p> : null}
       </div>

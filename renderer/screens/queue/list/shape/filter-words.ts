@@ -63,7 +63,7 @@ const DEADLINE_WORDS: Record<Deadline, string> = {
 }
 
 /** What starting the playbook would come to, for the filter. */
-export const REACH_WORDS: Record<Reach, string> = {
+const REACH_WORDS: Record<Reach, string> = {
   now: 'Now',
   later: 'Later: it would wait',
   held: 'After an approval',

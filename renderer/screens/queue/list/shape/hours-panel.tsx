@@ -20,7 +20,7 @@ export function minutesOf(text: string): number | null {
 }
 
 /** Money that is expected to be kept, without its cents. */
-export const effectWords = (minor: number, currency: string | null): string =>
+const effectWords = (minor: number, currency: string | null): string =>
   currency === null ? count(Math.round(minor)) : formatMoney({ minor: Math.round(minor / 100) * 100, currency })
 
 /** What the work that was picked comes to, in a sentence. */
