@@ -1,4 +1,4 @@
-import type { Deadline, QueuePick } from '../../../shared/desk/pick.ts'
+import type { DueSpan, QueuePick } from '../../../shared/desk/pick.ts'
 import type { QueueFilter } from '../../../shared/model/queue.ts'
 import { bandNumber } from '../../../shared/priority.ts'
 import { DAY, HOUR } from '../../../shared/trigger/duration.ts'
@@ -23,7 +23,7 @@ const or = (parts: readonly Where[]): Where => ({
 })
 const IN_LIST = 'IN (SELECT value FROM json_each(?))'
 
-function dueWithin(i: string, deadline: Deadline, now: number): Where {
+function dueWithin(i: string, deadline: DueSpan, now: number): Where {
   const until = (ms: number): Where => ({ sql: `(${i}.due_at >= ? AND ${i}.due_at <= ?)`, params: [now, now + ms] })
   switch (deadline) {
     case 'overdue':

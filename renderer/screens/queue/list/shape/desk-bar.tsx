@@ -3,7 +3,7 @@ import { IconX } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Facet } from '../../../../../shared/desk/facet.ts'
-import type { PickField } from '../../../../../shared/desk/pick.ts'
+import type { PickField, QueuePick } from '../../../../../shared/desk/pick.ts'
 import { useApi } from '../../../../api/client.tsx'
 import { count } from '../../../../parts/number.ts'
 import { useSelection } from '../../../../state/selection.ts'
@@ -44,17 +44,23 @@ interface Chip {
   remove: () => void
 }
 
-/** The names of triggers, once a filter names one. */
-function useNamed(wanted: boolean): (facet: Facet, value: string) => string {
-  const triggers = useQuery(useApi().trigger.list.queryOptions({ enabled: wanted }))
+/** The names of the triggers and of the account that a filter names, once it does. */
+function useNamed({ triggers, accountId }: QueuePick): (facet: Facet, value: string) => string {
+  const api = useApi()
+  const known = useQuery(api.trigger.list.queryOptions({ enabled: triggers !== undefined }))
+  const account = useQuery(
+    api.account.get.queryOptions({ input: { id: accountId ?? 0 }, enabled: accountId !== undefined }),
+  )
   return (facet, value) =>
-    facet === 'trigger' ? (triggers.data?.find(({ id }) => id === value)?.title ?? value) : `Account ${value}`
+    facet === 'trigger'
+      ? (known.data?.find(({ definition }) => definition.id === value)?.definition.title ?? value)
+      : (account.data?.name ?? `Account ${value}`)
 }
 
 /** What makes the list other than its view by priority, each with a way to take it away. */
 function useChips(): Chip[] {
   const { pick, sort, group, setPick, setSort, setGroup } = useSelection()
-  const named = useNamed(pick.triggers !== undefined)
+  const named = useNamed(pick)
   const currency = useCurrency(pick.valueFrom !== undefined || pick.valueTo !== undefined)
   const remove = (fields: readonly PickField[]) => () => setPick(withoutFields(pick, fields))
   const chips: Chip[] = chipsOf(pick, { currency, named }).map(({ fields, words }) => ({

@@ -1,6 +1,6 @@
 import type { Facet, FacetOption } from '../../../../../shared/desk/facet.ts'
 import {
-  type Deadline,
+  type DueSpan,
   NOBODY,
   type PickField,
   type QueuePick,
@@ -54,7 +54,7 @@ export const STANDARD_VIEW_WORDS: Record<StandardViewId, string> = {
   confirm: 'Confirm',
 }
 
-const DEADLINE_WORDS: Record<Deadline, string> = {
+const DEADLINE_WORDS: Record<DueSpan, string> = {
   overdue: 'Overdue',
   hour: 'Within the hour',
   day: 'Within 24 hours',
@@ -88,7 +88,7 @@ export function optionWords(facet: Facet, { value, label }: FacetOption, currenc
     case 'category':
       return CATEGORY_WORDS[value as keyof typeof CATEGORY_WORDS]
     case 'deadline':
-      return DEADLINE_WORDS[value as Deadline]
+      return DEADLINE_WORDS[value as DueSpan]
     case 'band':
       return BAND_WORDS[value as keyof typeof BAND_WORDS]
     case 'state':

@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { keptPickSchema } from '../../../../../shared/desk/pick.ts'
-import type { ViewShape } from '../../../../../shared/desk/saved-view.ts'
+import { type ViewShape, viewShapeSchema } from '../../../../../shared/desk/saved-view.ts'
 import { useApi } from '../../../../api/client.tsx'
 import { toast } from '../../../../parts/toast.tsx'
 import { type Selection, useSelection } from '../../../../state/selection.ts'
@@ -25,7 +25,7 @@ export function SaveView({ onClose }: { onClose: () => void }) {
   const save = useMutation(
     useApi().worklist.saveView.mutationOptions({
       onSuccess: ({ id, journalId }, { shape }) => {
-        useSelection.getState().openView(id, shape)
+        useSelection.getState().openView(id, viewShapeSchema.parse(shape))
         onClose()
         toast('View saved', { act: { label: 'Undo', kbd: 'z', run: () => undo(journalId) } })
       },
