@@ -23,6 +23,7 @@ const OutboxScreen = lazy(async () => ({ default: (await import('./screens/outbo
 const IncidentsScreen = lazy(async () => ({
   default: (await import('./screens/incidents/incidents-screen.tsx')).IncidentsScreen,
 }))
+const OutageScreen = lazy(async () => ({ default: (await import('./screens/outage/outage-screen.tsx')).OutageScreen }))
 const ReviewScreen = lazy(async () => ({ default: (await import('./screens/review/review-screen.tsx')).ReviewScreen }))
 const TriggersScreen = lazy(async () => ({
   default: (await import('./screens/triggers/triggers-screen.tsx')).TriggersScreen,
@@ -42,6 +43,7 @@ const SettingsScreen = lazy(async () => ({
 
 function Screen({ screen, rest }: { screen: ScreenName; rest: string | null }) {
   if (screen === 'incidents') return <IncidentsScreen rest={rest} />
+  if (screen === 'outage') return <OutageScreen key={rest} rest={rest} />
   if (screen === 'outbox') return <OutboxScreen tab={rest} />
   if (screen === 'review') return <ReviewScreen rest={rest} />
   if (screen === 'model') return <ModelScreen />
@@ -65,6 +67,7 @@ export function App() {
     { keys: 'z', label: 'undo the last decision', group: 'Everywhere', run: () => undo() },
     { keys: 'g q', label: 'queue', group: 'Go to', run: () => go('queue') },
     { keys: 'g i', label: 'incidents', group: 'Go to', run: () => go('incidents') },
+    { keys: '!', label: 'outage mode', group: 'Go to', run: () => go('outage') },
     { keys: 'g o', label: 'outbox', group: 'Go to', run: () => go('outbox') },
     { keys: 'g r', label: 'review', group: 'Go to', run: () => go('review') },
     { keys: 'g m', label: 'model', group: 'Go to', run: () => go('model') },

@@ -37,6 +37,11 @@ const HELP = `forestall [--workspace DIR] [--json] COMMAND
   evaluate [--all]                              evaluate triggers for changed accounts, or for all
   queue [--view VIEW] [--limit N]               list predicted issues of a view, also of one you saved
   incidents [ID] [--all]                        list open incidents, or show one with its accounts
+  outage [list | components | affected DIMENSION COMPONENT | declare DIMENSION COMPONENT | show ID | calls ID | text ID]
+                                                declare an outage, list who is affected, whom to ring up, or print
+                                                the status text; works without a network
+  outage plan ID | notify ID [--in-quiet-hours REASON] | over ID | close ID
+                                                plan or start the message to all, end the outage, or close it
   analyse FILE --arm COLUMN --metric COLUMN[=share|number|EUR]... [--unit COLUMN] [--control ARM] [--pre COLUMN]
           [--better lower|higher] [--planned ARM=90,ARM=10] [--despite]
                                                 judge an experiment: check the assignment, then show effects
@@ -149,6 +154,7 @@ const OPTIONS = {
   seed: { type: 'string' },
   out: { type: 'string' },
   names: { type: 'boolean', default: false },
+  'in-quiet-hours': { type: 'string' },
   app: { type: 'string' },
   address: { type: 'string' },
   channel: { type: 'string' },

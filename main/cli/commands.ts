@@ -10,6 +10,7 @@ import { showReview } from './experiment/review.ts'
 import { importFiles } from './import/import.ts'
 import { incidents } from './incidents.ts'
 import { manifest } from './manifest.ts'
+import { outageCommand } from './outage.ts'
 import { outbox } from './outbox.ts'
 import { erase } from './person/erase.ts'
 import { exportPersonTo } from './person/export-person.ts'
@@ -41,6 +42,7 @@ export const commands: Record<string, Run> = {
   missed,
   tickets: ticketsCommand,
   doctor,
+  outage: outageCommand,
   outbox,
   reference,
   clock,

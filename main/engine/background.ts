@@ -9,6 +9,7 @@ import type { Workspace } from './open/open.ts'
 import type { Part } from './part.ts'
 import type { Privacy } from './privacy/privacy.ts'
 import type { HalfRead } from './sources/half-read.ts'
+import type { Outages } from './sources/outages.ts'
 import type { Sources } from './sources/sources.ts'
 
 /** How often time-driven work and other processes' changes are looked for, in ms. */
@@ -38,7 +39,10 @@ export function startBackground(parts: {
     bulk: Pick<Bulk, 'settle'>
   }
   learning: Pick<Learning, 'evaluateIfDue'>
-  sources: Pick<Sources, 'readIfDue' | 'firstSync'> & { halfRead: Pick<HalfRead, 'shut' | 'filling'> }
+  sources: Pick<Sources, 'readIfDue' | 'firstSync'> & {
+    outages: Pick<Outages, 'settle'>
+    halfRead: Pick<HalfRead, 'shut' | 'filling'>
+  }
   privacy: Pick<Privacy, 'settle'>
 }): Part<Background> {
   const { workspace, acting, learning, sources, privacy } = parts
@@ -54,6 +58,7 @@ export function startBackground(parts: {
   }
   const work = async () => {
     await acting.bulk.settle()
+    if (!stopped) await sources.outages.settle()
     if (!stopped) await privacy.settle()
     if (!stopped && !halfRead.shut()) await acting.moveRunsIfDue()
     if (!stopped && !halfRead.shut()) await acting.logGhosts()

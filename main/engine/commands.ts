@@ -2,6 +2,7 @@ import { commandsByName } from '../cache/journal.ts'
 import { interventionCommands } from '../intervention/door.ts'
 import { exchangeCommands, incidentCommands } from '../issue/door.ts'
 import { adviceCommands } from '../measure/door.ts'
+import { outageCommands } from '../outage/door.ts'
 import { outboxCommands } from '../outbox/door.ts'
 import { outcomeCommands } from '../outcome/door.ts'
 import { retrainingCommands, topicCommands } from '../predict/door.ts'
@@ -23,6 +24,7 @@ export const commands = commandsByName([
   ...exchangeCommands,
   ...queueCommands,
   ...interventionCommands,
+  ...outageCommands,
   ...outboxCommands,
   ...outcomeCommands,
   ...adviceCommands,

@@ -47,6 +47,7 @@ interface Offer
       | 'proposeSource'
       | 'retryQuarantine'
       | 'pushdown'
+      | 'outages'
     > {
   apart: Apart
   /** The chains of the journal and where they end; by a replay also whether the workspace is what its decisions made. */
@@ -99,7 +100,7 @@ export const createEngine = (deps: EngineDeps): Promise<Result<Engine>> =>
     if (deps.makeKey) await acting.delivery.moveSecrets(workspace.decide).catch(() => {})
     const learning = keep(openLearning(workspace, acting))
     const sources = keep(
-      openSources(workspace, learning, { timer: systemTimer, kinds: connectedKinds, ...deps, secrets }),
+      openSources(workspace, learning, acting, { timer: systemTimer, kinds: connectedKinds, ...deps, secrets }),
     )
     const privacy = keep(openPrivacy(workspace, deps))
     const background = deps.background ? keep(startBackground({ workspace, acting, learning, sources, privacy })) : null
@@ -108,7 +109,7 @@ export const createEngine = (deps: EngineDeps): Promise<Result<Engine>> =>
     const { undo, bulk, desk, autopilot, delivery } = acting
     const { evaluate, backtests, review, doctor, experiments, judging, models, missed, topics } = learning
     const { sync, sourceAccess, sourceSignIn, vouches, inspectFiles, previewSource, proposeSource } = sources
-    const { retryQuarantine, pushdown } = sources
+    const { retryQuarantine, pushdown, outages } = sources
     return ok({
       ...{
         dir,
@@ -135,7 +136,12 @@ export const createEngine = (deps: EngineDeps): Promise<Result<Engine>> =>
         if (!now) background?.wake()
         return now
       },
-      ...{ undo, bulk, desk, autopilot, delivery },
+      ...{ bulk, desk, autopilot, delivery },
+      undo: async id => {
+        const undone = await undo(id)
+        if (undone.ok) await outages.settle()
+        return undone
+      },
       ...{ evaluate, backtests, review, doctor, experiments, judging, models, missed, topics },
       people: privacy.people,
       ...{
@@ -148,6 +154,7 @@ export const createEngine = (deps: EngineDeps): Promise<Result<Engine>> =>
         proposeSource,
         retryQuarantine,
         pushdown,
+        outages,
       },
     })
   })

@@ -11,6 +11,7 @@ import { createChanges } from './open/changes.ts'
 import type { Creation } from './open/seed.ts'
 import { makePrivate } from './private-files.ts'
 import { prepareRepair, type Repaired, type RepairKind } from './repair.ts'
+import { putPreparedSample } from './sample/prepared.ts'
 import type { SecretStore } from './secrets-store.ts'
 import {
   freeFolder,
@@ -151,8 +152,10 @@ const watchOf = ({ log, watch }: HostDeps): { watch?: Watch } => {
   return watch ? { watch } : {}
 }
 
-const start = (deps: HostDeps, dir: string, create: Creation | null): Promise<Result<Engine>> => {
+const start = async (deps: HostDeps, dir: string, create: Creation | null): Promise<Result<Engine>> => {
   makePrivate(dir, dirname(dir) === resolve(deps.root))
+  // The command line makes its sample as it is told to, so that each step of it can be watched.
+  if (create === SAMPLE && deps.shell !== 'cli' && !holdsWorkspace(dir)) await putPreparedSample(dir)
   return createEngine({
     ...systemDeps,
     dir,

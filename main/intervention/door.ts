@@ -54,8 +54,17 @@ export {
   startedSince,
   stopAutopilot,
 } from './start/autopilot-store.ts'
-export { batchOf, finishBatch, startMany, startSome, takeBackSome, unfinishedBatches } from './start/bulk.ts'
+export {
+  batchOf,
+  finishBatch,
+  recallMany,
+  startMany,
+  startSome,
+  takeBackSome,
+  unfinishedBatches,
+} from './start/bulk.ts'
 export { count, emptyTally, issuesOf, ownPlaybooksOf, summaryOf } from './start/bulk-plan.ts'
+export { oneAtATime, quietOverride, quietRefusal } from './start/bulk-words.ts'
 export { inOneGo, planMany } from './start/plan.ts'
 export { previewOutreach } from './start/preview-start.ts'
 export { reachMany } from './start/reach.ts'

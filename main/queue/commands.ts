@@ -1,13 +1,15 @@
 import { z } from 'zod'
 import { dismissalSchema } from '../../shared/model/issue.ts'
 import { moment } from '../../shared/model/values.ts'
-import { fail, ok, type Result } from '../../shared/result.ts'
-import type { IssueState } from '../../shared/vocabulary.ts'
-import { query, type WriteDb } from '../cache/db.ts'
+import { fail, ok } from '../../shared/result.ts'
 import { defineCommand } from '../cache/journal.ts'
 import { uidOf } from '../cache/uid.ts'
 import { viewCommands } from './desk/views.ts'
-import { changeEach, findIssue, type IssueNow, imageOf, mustBe, putImage, type Restore, restoreSchema } from './life.ts'
+import { changeEach, mustBe, restoreSchema } from './life.ts'
+import { restoreEach } from './restore.ts'
+import { assignIssues, handBack } from './together/assign.ts'
+import { noteCommands } from './together/notes.ts'
+import { watchCommands } from './together/watch.ts'
 
 const ids = z.array(uidOf('issue')).min(1).max(500)
 const note = z.string().max(2000).default('')
@@ -102,43 +104,20 @@ export const resolve = defineCommand({
     }),
 })
 
-/**
- * The inverse of all of them: puts each issue back to what it was, unless it was changed since. The version goes back
- * too, so that the decision before it can be taken back in turn.
- */
+/** The inverse of all of them, and its own. */
 export const restore = defineCommand({
   name: 'issue.restore',
   args: restoreSchema,
   apply: (tx, { issues }) => {
-    const inverse: Restore['issues'] = []
-    for (const { id, before, ...expected } of issues) {
-      const found = findIssue(tx, id)
-      if (!found.ok) return found
-      const allowed = mayRestore(tx, found.value, expected, before.state)
-      if (!allowed.ok) return allowed
-      putImage(tx, found.value.id, before)
-      inverse.push({ id, version: before.version, state: before.state, before: imageOf(found.value) })
-    }
-    return ok({ value: null, undo: { command: 'issue.restore', args: { issues: inverse } } })
+    const restored = restoreEach(tx, issues)
+    if (!restored.ok) return restored
+    return ok({ value: null, undo: { command: 'issue.restore', args: { issues: restored.value } } })
   },
 })
 
-function mayRestore(
-  tx: WriteDb,
-  issue: IssueNow,
-  expected: { version: number; state: IssueState },
-  to: IssueState,
-): Result<null> {
-  const what = `The decision about ${issue.accountName} was not undone.`
-  if (issue.version !== expected.version || issue.state !== expected.state)
-    return fail('conflict', what, 'The issue has changed since.', 'Open the issue again.')
-  const rival = query(
-    `SELECT 1 FROM issue INDEXED BY issue_one_open WHERE account_id = ? AND category = ? AND state <> 'closed' AND id <> ?`,
-    [issue.accountId, issue.category, issue.id],
-  )
-  if (to !== 'closed' && tx.get(rival))
-    return fail('conflict', what, 'The problem returned and has a newer issue.', 'Work on the newer issue.')
-  return ok(null)
-}
-
-export const queueCommands = [claim, release, snooze, unsnooze, dismiss, resolve, restore, ...viewCommands]
+export const queueCommands = [
+  ...[claim, release, snooze, unsnooze, dismiss, resolve, restore, assignIssues, handBack],
+  ...noteCommands,
+  ...watchCommands,
+  ...viewCommands,
+]

@@ -1,9 +1,15 @@
 /** What the engine and the router may use of this stage; everything else in it is its own business. */
 
 export { claim, dismiss, queueCommands, release, resolve, snooze, unsnooze } from './commands.ts'
+export { deskAbout } from './day/about.ts'
 export { facetOptions } from './desk/facets.ts'
 export { workFor } from './desk/hours.ts'
 export { deskCounts, deskList, deskPage, type ReachOf, stillListed } from './desk/lists.ts'
 export { removeView, saveView, viewsOf } from './desk/views.ts'
 export { followLink, linkOf } from './links.ts'
 export { accountsNamed, queueCounts, queueList, queueRow } from './store.ts'
+export { assignIssues } from './together/assign.ts'
+export { type MovedDesk, moveDesk, moveDeskBack } from './together/follow.ts'
+export { editNote, withdrawNote, writeNote } from './together/notes.ts'
+export { mentionedIn, people } from './together/people.ts'
+export { beginWatching, endWatching, see } from './together/watch.ts'

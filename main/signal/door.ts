@@ -26,7 +26,7 @@ export {
   rowsOf,
 } from './meter/rows.ts'
 export { type MovedSignals, moveSignals, moveSignalsBack } from './move.ts'
-export { starterTriggers } from './starter-triggers.ts'
+export { standingTriggers, starterTriggers } from './starter-triggers.ts'
 export { enabledTriggers, findTrigger, listTriggers, type StoredTrigger, seedTriggers } from './store.ts'
 export { compilePostgres, figureLabels } from './warehouse/compile.ts'
 export { factReadings, type Reading, type StaysReading, stayReadings } from './warehouse/facts.ts'

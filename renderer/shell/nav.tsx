@@ -6,6 +6,7 @@ import {
   IconChartLine,
   IconInbox,
   IconMenuDeep,
+  IconPlugConnectedX,
   IconRoute,
   IconServer2,
   IconSettings,
@@ -18,6 +19,7 @@ import type { ScreenName } from '../state/route.ts'
 const PLACES: { screen: ScreenName; label: string; icon: Icon; keys: string }[] = [
   { screen: 'queue', label: 'Queue', icon: IconMenuDeep, keys: 'g q' },
   { screen: 'incidents', label: 'Incidents', icon: IconAlertTriangle, keys: 'g i' },
+  { screen: 'outage', label: 'Outage mode', icon: IconPlugConnectedX, keys: '!' },
   { screen: 'outbox', label: 'Outbox', icon: IconInbox, keys: 'g o' },
   { screen: 'review', label: 'Review', icon: IconChartLine, keys: 'g r' },
   { screen: 'model', label: 'Model', icon: IconChartDots, keys: 'g m' },

@@ -60,6 +60,7 @@ const FOUND: readonly { group: string; kinds: readonly Hit['kind'][] }[] = [
   { group: 'Contacts', kinds: ['contact'] },
   { group: 'Orders, tickets and other objects', kinds: ['object'] },
   { group: 'Messages', kinds: ['message'] },
+  { group: 'Notes', kinds: ['note'] },
 ]
 
 /** Finds anything by its words: accounts and what belongs to them, screens and the commands of this screen. */

@@ -12,6 +12,8 @@ export interface BulkWish {
   /** Offers each issue its own best playbook, and begins with that where no playbook is named. */
   each?: boolean
   category?: Category
+  /** No other playbook can be chosen: the words are written for this one. */
+  only?: boolean
 }
 
 interface Bulk {

@@ -3,6 +3,7 @@ import { useSyncExternalStore } from 'react'
 export const SCREENS = [
   'queue',
   'incidents',
+  'outage',
   'outbox',
   'review',
   'model',

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { LONGEST_NOTE } from '../desk/note.ts'
 import { dismissalSchema, issueDetailSchema } from '../model/issue.ts'
 import { moment } from '../model/values.ts'
 import { call, done, issueId } from './call.ts'
@@ -31,6 +32,15 @@ export const issue = {
     .output(done),
   release: call('release claimed issues')
     .input(z.object({ ids: z.array(issueId).min(1).max(500) }))
+    .output(done),
+  assign: call('hand issues over to a colleague, with a note')
+    .input(
+      z.object({
+        ids: z.array(issueId).min(1).max(500),
+        colleague: z.string().trim().min(1).max(200),
+        text: z.string().trim().max(LONGEST_NOTE).default(''),
+      }),
+    )
     .output(done),
   snooze: call('snooze issues until a date')
     .input(z.object({ ids: z.array(issueId).min(1).max(500), until: moment }))

@@ -30,15 +30,17 @@ export const queue = {
     .input(z.object({ link: z.string().max(LONGEST_LINK) }))
     .output(linkedRow),
   search: call(
-    'find accounts, issues, contacts, objects and messages by their words',
+    'find accounts, issues, contacts, objects, messages and notes by their words',
     'account',
     'contact',
     'issue',
+    'note',
     'object',
     'outbox',
     'words_account',
     'words_contact',
     'words_issue',
+    'words_note',
     'words_object',
     'words_outbox',
   )

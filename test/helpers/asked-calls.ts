@@ -14,6 +14,7 @@ export type AskedAbout = Pick<
   | 'messages'
   | 'interventions'
   | 'incidentId'
+  | 'outageId'
   | 'sourceId'
   | 'systemId'
   | 'playbook'
@@ -76,6 +77,15 @@ export const ASKED: Record<string, Asked> = {
   'autopilot.list': once,
   'channel.list': once,
   'channel.smtp': once,
+  'desk.people': once,
+  'desk.about': ({ issues, accounts }) => [
+    ...issues.map(issueId => ({ issueId })),
+    ...accounts.map(accountId => ({ accountId })),
+  ],
+  'outage.components': once,
+  'outage.list': once,
+  'outage.get': ({ outageId }) => [{ id: outageId }],
+  'outage.calls': ({ outageId }) => [{ id: outageId }],
   'identity.merges': ({ accounts }) => [{}, ...accounts.map(accountId => ({ accountId }))],
   'identity.proposals': page,
   'model.triggerCards': once,
@@ -201,6 +211,7 @@ export const UNKEPT: Record<string, string> = {
   'review.verifyReport': `${MOMENT}: it recomputes everything, so a person asks for it`,
   'intervention.plan': `${MOMENT}: a start decides again for each issue, and thousands are not planned twice a second`,
   'journal.verify': MOMENT,
+  'outage.affected': `${MOMENT}: it looks at every account, so a person asks for it`,
   'outbox.drain': ACT,
   'signal.evaluate': ACT,
   'person.retentionPlan': `${MOMENT}: it counts whole tables, so a person asks for it`,

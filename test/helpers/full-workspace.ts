@@ -59,10 +59,11 @@ export async function aFullWorkspace({ beside, ...watch }: Ears) {
 
   const [reachable, billed, sent] = await anOutreachOfEachKind(call, db)
   const incidentId = addWhatCommandsDoNot(db, { sourceId, sent, issue: reachable.issue })
+  const outageId = addOutage(db, sent.account)
   addWords(db)
   const ids = (sql: string) => db.prepare<[], number>(sql).pluck().all()
   return {
-    ...{ db, host, sourceId, systemId, incidentId, reachable, billed },
+    ...{ db, host, sourceId, systemId, incidentId, outageId, reachable, billed },
     call: calledInThread(host, () => asked('task')),
     issues: ids('SELECT id FROM issue'),
     /** Those that something happened at, merged ones included. */
@@ -75,9 +76,20 @@ export async function aFullWorkspace({ beside, ...watch }: Ears) {
   }
 }
 
+/** An outage whose one account is marked; declared, it would give every account of the shop an issue. */
+function addOutage(db: Database.Database, account: number): number {
+  const mark = `INSERT INTO object (account_id, source_id, kind, external_id, state, opened_at, properties)
+    VALUES (?, 1, 'service_outage', 'down/a1', 'open', ?, '{"sure":"certain"}')`
+  db.prepare(mark).run(account, NOON - DAY)
+  const row =
+    db.prepare(`INSERT INTO outage (uid, dimension, component, state, sure, began_at, declared_at, declared_by,
+    marked_as) VALUES ('down', 'feature', 'reports', 'open', '["certain"]', ?, ?, 'maya', 'open')`)
+  return Number(row.run(NOON - DAY, NOON - DAY).lastInsertRowid)
+}
+
 /** As the background of a shell that stays does: every row is found by one word. */
 function addWords(db: Database.Database): void {
-  for (const kind of ['account', 'contact', 'object', 'issue', 'outbox'])
+  for (const kind of ['account', 'contact', 'object', 'issue', 'outbox', 'note'])
     db.exec(`INSERT OR IGNORE INTO words_${kind} (rowid, words) SELECT id, 'anything' FROM ${kind}`)
 }
 
@@ -150,6 +162,7 @@ function addWhatCommandsDoNot(
     ...[sent.outboxId, sent.interventionId, sent.issue, sent.account],
   )
   run("UPDATE outcome SET proposal = 'quiet' WHERE intervention_id = ?", sent.interventionId)
+  addColleagues(db, sent)
   run(
     `INSERT INTO step VALUES (?, 9, 1, 'task', 'open', ?, NULL, '{"title":"Call","details":"","due":1}')`,
     ...[sent.interventionId, NOON],
@@ -209,6 +222,18 @@ function calledInThread(host: Host, askedForTasks: () => void) {
     },
   }
   return createRouterClient(router, { context: { host: { ...host, engine: () => heard } } })
+}
+
+/** A note that mentions this person, and watches of theirs. */
+function addColleagues(db: Database.Database, { issue, account }: Sent): void {
+  const run = (sql: string, ...params: unknown[]) => db.prepare(sql).run(...params)
+  run(
+    "INSERT INTO note (id, uid, account_id, issue_id, author, at, text) VALUES (1, 'n1', ?, ?, 'kim', ?, 'Ask @maya')",
+    ...[account, issue, NOON],
+  )
+  run("INSERT INTO mention VALUES (1, 'maya', NULL)")
+  for (const of of [issue, null])
+    run("INSERT INTO watch (actor, account_id, issue_id, seen_at) VALUES ('maya', ?, ?, ?)", account, of, NOON - DAY)
 }
 
 /** What the desk's thread answers, in this one; nothing of what preflight said is kept. */

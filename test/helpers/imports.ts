@@ -20,6 +20,7 @@ export const STAGES = [
   'privacy',
   'search',
   'doctor',
+  'outage',
 ] as const
 
 /** One arrow: `file` names `to`. Both are paths from the root of the tree; a package keeps its own name. */

@@ -16,6 +16,8 @@ import {
   issuesOf,
   ownPlaybooksOf,
   planMany,
+  quietOverride,
+  quietRefusal,
   startMany,
   startSome,
   summaryOf,
@@ -95,6 +97,9 @@ export function createBulk(deps: {
       const playbook = one === undefined ? null : playbookOf(one)
       if (one !== undefined && !playbook)
         return fail('not_found', 'Nothing was planned.', `There is no playbook ${ask.playbookId}.`, 'Choose another.')
+      const overrides = quietOverride(ask.inQuietHours)
+      const refusal = playbook ? quietRefusal(playbook, overrides) : oneAtATime(ask)
+      if (refusal) return refusal
       const now = clock.now()
       const { ids, more } = issuesOf(read, ask)
       return tasks.run('outreach', playbook ? `Planning “${playbook.name}”` : 'Planning outreach', async task => {
@@ -106,7 +111,7 @@ export function createBulk(deps: {
           const plans = playbook
             ? some.map(issueId => ({ issueId, playbookId: playbook.id }))
             : ownPlaybooksOf(read, some)
-          count(read, tally, playbookOf, planMany(read, plans, now, go), now)
+          count(read, tally, playbookOf, planMany(read, plans, now, go, overrides), now, ask.words)
           task.progress(Math.min(at + PLANS, ids.length), ids.length, 'issues')
           await turn()
         }

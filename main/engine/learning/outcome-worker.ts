@@ -61,8 +61,10 @@ const turns = query<{ first: number; last: number }>(
      SELECT id, (row_number() OVER (ORDER BY id) - 1) / ${TURN} AS turn FROM account WHERE merged_into IS NULL)
    GROUP BY turn ORDER BY first`,
 )
+// What a person declares of an outage is no sign that comes before it.
 const broughtKinds = query<{ record: string; kind: string }>(
-  `SELECT DISTINCT record, kind FROM stream_kind WHERE record IN ('event', 'object') AND kind <> '' ORDER BY kind`,
+  `SELECT DISTINCT record, kind FROM stream_kind WHERE record IN ('event', 'object') AND kind NOT IN ('', 'service_outage')
+   ORDER BY kind`,
 )
 const earliestFact = query<{ at: number | null }>('SELECT min(at) AS at FROM event')
 

@@ -23,7 +23,7 @@ const ranges = query<{ first: number; last: number }>(
 )
 const kindsOf = (record: 'event' | 'object') =>
   query<{ kind: string }>(
-    `SELECT DISTINCT kind FROM stream_kind WHERE record = ? AND kind NOT IN ('', 'ticket') ORDER BY kind`,
+    `SELECT DISTINCT kind FROM stream_kind WHERE record = ? AND kind NOT IN ('', 'ticket', 'service_outage') ORDER BY kind`,
     [record],
   )
 

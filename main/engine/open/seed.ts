@@ -4,7 +4,7 @@ import { query, type ReadDb, statement } from '../../cache/db.ts'
 import { putSetting } from '../../cache/settings.ts'
 import type { Writer } from '../../cache/writer.ts'
 import { seedPlaybooks } from '../../intervention/door.ts'
-import { seedTriggers, starterTriggers } from '../../signal/door.ts'
+import { seedTriggers, standingTriggers, starterTriggers } from '../../signal/door.ts'
 import { clockSettingOf, identityOf, putIdentity, type WorkspaceIdentity } from './workspace.ts'
 
 /** What a new workspace is to be: empty, or filled with the simulated shop. */
@@ -39,7 +39,7 @@ export async function seed(deps: {
   await deps.writer.write('user', tx => {
     putIdentity(tx, identity)
     seedPlaybooks(tx)
-    seedTriggers(tx, starterTriggers)
+    seedTriggers(tx, [...starterTriggers, ...standingTriggers])
     if (!create.sample) return
     putSetting(tx, 'sample.bornAt', deps.wall)
     const config: Omit<SampleConfig, 'spared'> = { ...create.sample, now: deps.wall }

@@ -83,6 +83,7 @@ export function count(
   playbookOf: (id: string) => Playbook | null,
   plans: readonly Planned[],
   now: number,
+  words: BulkAsk['words'] = undefined,
 ): void {
   for (const plan of plans) {
     const { leaves, at, because } = plan.decision
@@ -90,7 +91,10 @@ export function count(
     if (!playbook) continue
     const group = groupOf(tally, playbook)
     group.issueIds.push(plan.issueId)
-    const problem = leaves === 'refused' ? null : whyNoMessage(db, playbook, plan, now)
+    const problem =
+      leaves === 'refused'
+        ? null
+        : whyNoMessage(db, playbook, { ...plan, step: plan.step && { ...plan.step, ...words } }, now)
     if (problem !== null) {
       tally.sums.refused++
       noteObstacle(tally, plan, { check: null, status: 'refuse', fact: problem })

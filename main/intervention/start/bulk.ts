@@ -7,7 +7,9 @@ import { query, type ReadDb, statement, type WriteDb } from '../../cache/db.ts'
 import { defineCommand, translated } from '../../cache/journal.ts'
 import { getSetting, putSetting } from '../../cache/settings.ts'
 import { rowsOf, type Uid, uidOf } from '../../cache/uid.ts'
+import { overrideRefusal } from '../guard/roles.ts'
 import { getPlaybook } from '../playbook/playbooks.ts'
+import { oneAtATime, ownWords, quietOverride, quietRefusal } from './bulk-words.ts'
 import { takeBack } from './recall.ts'
 import { startOne } from './start.ts'
 import { keepRefusedStart } from './unsent-start.ts'
@@ -48,11 +50,18 @@ export const unfinishedBatches = query<{ id: string }>(
 export const startMany = defineCommand({
   name: 'intervention.startMany',
   args: manyArgs,
-  apply: (tx, args, { id }) => {
+  apply: (tx, args, { id, actor }) => {
     const starts = startsOf(args)
-    for (const playbookId of new Set(starts.map(one => one.playbookId)))
-      if (!getPlaybook(tx, playbookId))
+    const overrides = quietOverride(args.inQuietHours)
+    for (const playbookId of new Set(starts.map(one => one.playbookId))) {
+      const stored = getPlaybook(tx, playbookId)
+      if (!stored)
         return fail('not_found', 'Nothing was started.', `There is no playbook ${playbookId}.`, 'Choose another.')
+      const refusal = quietRefusal(stored.playbook, overrides)
+      if (refusal) return refusal
+    }
+    const refusal = overrideRefusal(tx, overrides, actor) ?? (args.others?.length ? oneAtATime(args) : null)
+    if (refusal) return refusal
     const total = starts.length
     if (total > MOST_AT_ONCE)
       return fail('invalid', 'Nothing was started.', `More than ${MOST_AT_ONCE} issues were named.`, 'Select fewer.')
@@ -83,15 +92,16 @@ function decisionOf(db: ReadDb, id: string) {
   const row = db.get(decided(id))
   if (!row) throw new Error(`batch ${id} has no decision`)
   const args = manyArgs.parse(unwrap(translated(db, startMany, row.version, JSON.parse(row.args))))
-  const { wallNow, undoMs } = args
-  return { wallNow, undoMs, starts: startsOf(args), actor: row.actor, at: row.at }
+  const { wallNow, undoMs, words, inQuietHours } = args
+  return { wallNow, undoMs, words, inQuietHours, starts: startsOf(args), actor: row.actor, at: row.at }
 }
 
 /** Starts the next few of a batch; those that are refused are written down with why. False when it is at its end. */
 export function startSome(tx: WriteDb, id: string, count: number): boolean {
   const batch = batchOf(tx, id)
   if (batch?.state !== 'running' || batch.next >= batch.total) return false
-  const { starts, wallNow, undoMs, actor, at } = decisionOf(tx, id)
+  const { starts, wallNow, undoMs, actor, at, words, inQuietHours } = decisionOf(tx, id)
+  const overrides = quietOverride(inQuietHours)
   const sum = { ...batch }
   const some = starts.slice(batch.next, batch.next + count)
   const rows = rowsOf(
@@ -106,10 +116,11 @@ export function startSome(tx: WriteDb, id: string, count: number): boolean {
       continue
     }
     const start = {
-      ...{ issueId, playbookId, overrides: [], wallNow, undoMs: HOLD + undoMs },
+      ...{ issueId, playbookId, overrides, wallNow, undoMs: HOLD + undoMs },
       ...{ interventionId: `${id}.${batch.next + n}`, origin: 'bulk' as const, batchId: id, together: batch.total },
     }
-    const started = startOne(tx, start, { actor, at })
+    const written = words === undefined ? ok({}) : ownWords(tx, { ...start, words }, at)
+    const started = written.ok ? startOne(tx, { ...start, ...written.value }, { actor, at }) : written
     if (!started.ok) {
       sum.refused++
       keepRefusedStart(tx, start, started.error.why, { actor, at })

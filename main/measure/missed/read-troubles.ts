@@ -2,7 +2,7 @@ import type { Period } from '../../../shared/period.ts'
 import { CATEGORIES, type Category } from '../../../shared/vocabulary.ts'
 import { THEIRS, TOLD_CATEGORY } from '../../cache/asked/tickets.ts'
 import { query, type ReadDb } from '../../cache/db.ts'
-import { bounds } from '../cohort/read-cohort.ts'
+import { bounds } from '../cohort/read-starts.ts'
 
 /** A ticket by which an account contacted us, or its cancellation. `at` in UTC ms. */
 export interface Trouble {

@@ -108,6 +108,21 @@ export const ACTED_PLACES: readonly Place[] = [
     plain: { key: OURS, intervention_id: OURS, channel: OURS, kind: OURS, recipient: OURS, lane: OURS },
   },
   {
+    table: 'note',
+    what: 'notes of colleagues',
+    ofAccount: BY_ACCOUNT,
+    fate: 'removed',
+    mentions: { text: 'replaced' },
+    plain: { uid: OURS, author: COLLEAGUE },
+  },
+  {
+    table: 'watch',
+    what: '',
+    ofAccount: BY_ACCOUNT,
+    fate: 'removed',
+    plain: { actor: COLLEAGUE },
+  },
+  {
     table: 'intervention',
     what: 'interventions',
     key: ['id'],

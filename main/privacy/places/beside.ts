@@ -25,6 +25,15 @@ export const BESIDE_PLACES: readonly Place[] = [
     },
   },
   {
+    table: 'outage',
+    what: 'outages',
+    fate: {},
+    plain: {
+      ...{ uid: OURS, dimension: OURS, component: 'one value that many accounts share', state: OURS, sure: OURS },
+      ...{ declared_by: COLLEAGUE, marked_as: OURS },
+    },
+  },
+  {
     table: 'quarantine',
     what: 'rows in quarantine',
     fate: 'removed',

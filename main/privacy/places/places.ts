@@ -22,6 +22,7 @@ export const NAMELESS: Readonly<Record<string, string>> = {
   learned: 'names of streams',
   journal: 'rows that name a person keep hashes in place of the text, under a seal',
   life_curve: 'numbers by lane',
+  mention: 'colleagues whom a note mentions; it goes with the note',
   model: 'numbers by trigger',
   outcome: 'what a colleague judged',
   outcome_due: OURS,

@@ -10,6 +10,7 @@ import { type BulkWish, useBulk } from '../../state/bulk.ts'
 import { useKeepStanding } from '../../state/list/standing.ts'
 import { useUndo } from '../../state/undo.ts'
 import { startable, startedWords, startManyWords } from './bulk-words.ts'
+import { QuietHours, waitsForMorning } from './quiet-hours.tsx'
 import { Summary } from './summary.tsx'
 import './bulk.css'
 
@@ -65,14 +66,19 @@ function Progress({ words }: { words: string }) {
 function Body({ wish, close }: { wish: BulkWish; close: () => void }) {
   const api = useApi()
   const playbooks = useQuery(api.playbook.list.queryOptions())
-  const fitting = (playbooks.data ?? []).filter(
-    ({ categories }) => wish.category === undefined || categories.includes(wish.category),
+  const fitting = (playbooks.data ?? []).filter(({ id, categories }) =>
+    wish.only ? id === wish.playbookId : wish.category === undefined || categories.includes(wish.category),
   )
   const [picked, setPicked] = useState<string | undefined>(wish.playbookId)
+  const [reason, setReason] = useState('')
   const playbookId = picked ?? (wish.each ? EACH_ITS_OWN : (fitting[0]?.id ?? ''))
-  const chosen = playbookId === EACH_ITS_OWN ? {} : { playbookId }
+  const isEach = playbookId === EACH_ITS_OWN
+  const quiet = !isEach && reason.trim().length >= 3 ? { inQuietHours: reason.trim() } : {}
   const plan = useQuery({
-    ...api.intervention.plan.queryOptions({ input: { ...wish.whom, ...chosen }, enabled: playbookId !== '' }),
+    ...api.intervention.plan.queryOptions({
+      input: { ...wish.whom, ...quiet, ...(isEach ? {} : { playbookId }) },
+      enabled: playbookId !== '',
+    }),
     // A plan from a minute ago may be out of date, so none is reused.
     gcTime: 0,
     staleTime: 0,
@@ -82,7 +88,11 @@ function Body({ wish, close }: { wish: BulkWish; close: () => void }) {
   const may = n > 0 && !start.isPending && !plan.isFetching
   const go = () => {
     const [first, ...others] = plan.data?.byPlaybook ?? []
-    if (may && first) start.mutate({ playbookId: first.playbookId, issueIds: first.issueIds, others })
+    if (!may || !first) return
+    start.mutate({
+      ...{ playbookId: first.playbookId, issueIds: first.issueIds, others, ...quiet },
+      ...(wish.whom.words ? { words: wish.whom.words } : {}),
+    })
   }
   return (
     <form
@@ -128,6 +138,7 @@ function Body({ wish, close }: { wish: BulkWish; close: () => void }) {
         <Progress words="Checking each issue" />
       ) : null}
       {plan.data && !plan.isFetching && !start.isPending ? <Summary summary={plan.data} /> : null}
+      {wish.only ? <QuietHours waits={waitsForMorning(plan.data)} reason={reason} onReason={setReason} /> : null}
       <div className="dialog-acts">
         <button type="button" className="btn" onClick={close}>
           {start.isPending ? 'Continue in the background' : 'Close'}

@@ -4,6 +4,7 @@ import { account } from '../account.ts'
 import { autopilot } from '../autopilot.ts'
 import { call } from '../call.ts'
 import { channel } from '../channel.ts'
+import { desk } from '../desk/desk.ts'
 import { action } from '../fix/action.ts'
 import { resolution } from '../fix/resolution.ts'
 import { identity } from '../identity.ts'
@@ -16,6 +17,7 @@ import { model } from '../learning/model.ts'
 import { recall } from '../learning/recall.ts'
 import { review } from '../learning/review.ts'
 import { ticket } from '../learning/ticket.ts'
+import { outage } from '../outage.ts'
 import { outbox } from '../outbox.ts'
 import { outcome } from '../outcome.ts'
 import { person } from '../person.ts'
@@ -40,10 +42,12 @@ export const contract = {
   queue,
   worklist,
   issue,
+  desk,
   incident,
   account,
   identity,
   intervention,
+  outage,
   outbox,
   autopilot,
   channel,

@@ -21,7 +21,17 @@ const at =
     }
   }
 
-const SCREENS = ['queue', 'incidents', 'outbox', 'review', 'triggers', 'playbooks', 'sources', 'settings'] as const
+const SCREENS = [
+  'queue',
+  'incidents',
+  'outage',
+  'outbox',
+  'review',
+  'triggers',
+  'playbooks',
+  'sources',
+  'settings',
+] as const
 
 /** Presses a key on a screen, and waits until something that it opens is there. */
 const opening =

@@ -2,12 +2,13 @@ import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { workspacesDir } from '../../../main/engine/user-data.ts'
-import { type Console, openConsole } from '../../e2e/fixture.ts'
+import { type Console, idle, openConsole, READY } from '../../e2e/fixture.ts'
 import { openDisplay } from '../../helpers/electron.ts'
 import { type BenchOptions, type Line, rounded, type Suite, wanted } from '../figure.ts'
 import { violations } from './axe.ts'
 import { brokenLayout } from './layout.ts'
 import { lookUp, lookupsIn } from './lookups.ts'
+import { plannedFor, planOutage, trulyAffected } from './outages.ts'
 import { leave, openings, type Place, screens } from './places.ts'
 import { isHeard, keysOf } from './pressed.ts'
 
@@ -40,13 +41,45 @@ export const deskSuite: Suite = {
         if (wanted(options, 'axe')) yield* axeFigures(opened.page(), options)
         if (wanted(options, 'layout')) yield* layoutFigures(opened.page(), options)
         if (wanted(options, 'keys')) yield* keyFigures(opened.page(), options)
+        // Last, because it gives a hundred accounts an issue.
+        if (wanted(options, 'outage')) yield* outageFigures(opened)
       } finally {
         await opened.close()
       }
+      if (wanted(options, 'start')) yield* startFigures(display.env)
     } finally {
       await display.stop()
     }
   },
+}
+
+async function* outageFigures(opened: Console): AsyncGenerator<Line> {
+  const folder = join(workspacesDir(opened.userData), 'sample')
+  const affected = trulyAffected(folder)
+  const keys = await planOutage(opened.page())
+  const planned = plannedFor(folder)
+  yield { figure: 'outage.steps', value: keys, unit: 'keys' }
+  const missed = affected.filter(id => !planned.has(id))
+  const note = `${affected.length} in the known outage, ${planned.size} planned for`
+  yield { figure: 'outage.missed', value: missed.length, unit: 'accounts', note }
+}
+
+/** A first run, from the start of the program to the queue of the sample at rest. */
+async function* startFigures(env: Record<string, string>): AsyncGenerator<Line> {
+  execFileSync('npm', ['run', '--silent', 'sample'], { stdio: ['ignore', 'ignore', 'inherit'] })
+  const began = performance.now()
+  const opened = await openConsole({ shell: 'electron', workspace: null, env, waitFor: READY, firstRun: true })
+  if ('why' in opened) return yield { figure: 'start.sample', value: null, unit: 'ms', note: opened.why }
+  try {
+    opened.page().setDefaultTimeout(10 * LATEST)
+    const shown = Math.round(performance.now() - began)
+    // True is what nothing changes any more: the engine is at rest, and the page shows all that it did.
+    await idle(opened.page())
+    const ms = Math.round(performance.now() - began)
+    yield { figure: 'start.sample', value: ms, unit: 'ms', note: `first data on screen after ${shown} ms` }
+  } finally {
+    await opened.close()
+  }
 }
 
 /** Two instances and how many more, so that a line says what to look at. */

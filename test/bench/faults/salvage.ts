@@ -9,7 +9,7 @@ const TABLES = ['journal', 'account', 'outbox', 'event']
 const PAGES = 10
 
 /**
- * Files of which ten pages were overwritten. A third of them are salvaged with a backup. Of the others there is none, and
+ * Files of which ten pages were overwritten. A third of them are salvaged with a backup. The others have none, and
  * pages that name the tables are among those that were overwritten: the first one, or all of them.
  */
 export const salvageFaultsSuite: Suite = {

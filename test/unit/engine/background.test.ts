@@ -34,6 +34,7 @@ function aBackground() {
     learning: { evaluateIfDue: later('evaluate') },
     privacy: { settle: async () => {} },
     sources: {
+      outages: { settle: async () => {} },
       firstSync: later('first sync'),
       readIfDue: note('read'),
       halfRead: { shut: () => gate.shut, filling: () => gate.filling },

@@ -37,7 +37,7 @@ describe('the language of a message', () => {
     ['de-AT', ['de-AT', 'de'], 'de-AT contact'],
     ['fr-CA', ['fr-FR'], 'fr-FR contact'],
     ['pt-PT', ['pt-BR'], 'pt-BR contact'],
-    // Whoever reads traditional characters is not served by simplified ones.
+    // A reader of traditional characters is not served by simplified ones.
     ['zh-TW', ['zh-CN'], 'en fallback'],
     ['zh-Hant-HK', ['zh-TW'], 'zh-TW contact'],
     ['sr-Cyrl', ['sr-Latn'], 'en fallback'],

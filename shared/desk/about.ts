@@ -1,0 +1,9 @@
+import { z } from 'zod'
+import { noteSchema } from './note.ts'
+
+/** What colleagues wrote about an issue or an account, and whether this person watches it. */
+export const deskAboutSchema = z.object({
+  notes: z.array(noteSchema),
+  watching: z.object({ issue: z.boolean(), account: z.boolean() }),
+})
+export type DeskAbout = z.infer<typeof deskAboutSchema>
