@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { FACETS, facetAnswerSchema } from '../desk/facet.ts'
 import { hoursAnswerSchema, hoursAskSchema } from '../desk/hours.ts'
-import { reachSchema } from '../desk/reach.ts'
+import { issueReachSchema } from '../desk/reach.ts'
 import { savedViewSchema, viewNameSchema, viewShapeSchema } from '../desk/saved-view.ts'
 import { queueCountsSchema, queueFilterSchema, queueRowSchema } from '../model/queue.ts'
 import { call, done, issueId, page } from './call.ts'
@@ -46,7 +46,7 @@ export const worklist = {
     .output(hoursAnswerSchema),
   reach: call('show what starting the playbook of each issue would come to now, and why', ...DECIDED_BY)
     .input(z.object({ issueIds: ids }))
-    .output(z.array(reachSchema)),
+    .output(z.array(issueReachSchema)),
   standing: call('show which of some issues a list still holds')
     .input(queueFilterSchema.extend({ issueIds: z.array(issueId).max(5_000) }))
     .output(z.array(issueId)),

@@ -3,7 +3,7 @@ import { id, optionalMs, text } from '../model/values.ts'
 import { REACHES } from './pick.ts'
 
 /** What starting the playbook of an issue would come to now, as preflight says. */
-export const reachSchema = z.object({
+export const issueReachSchema = z.object({
   issueId: id,
   reach: z.enum(REACHES),
   /** Workspace time from which it may leave; null where nothing is waited for, or only a person. */
@@ -12,4 +12,4 @@ export const reachSchema = z.object({
   why: text,
   playbookId: text,
 })
-export type IssueReach = z.infer<typeof reachSchema>
+export type IssueReach = z.infer<typeof issueReachSchema>

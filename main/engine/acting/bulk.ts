@@ -14,6 +14,7 @@ import {
   guardrailsOf,
   inOneGo,
   issuesOf,
+  oneAtATime,
   ownPlaybooksOf,
   planMany,
   quietOverride,

@@ -83,6 +83,19 @@ describe('planning for many', () => {
     expect(shop.count('intervention WHERE recalled_at IS NULL')).toBe(0)
   })
 
+  it('takes words of a person’s own, and a reason for the night, for one playbook only', async () => {
+    const shop = aShop()
+    const [{ issue } = { issue: 0 }] = shop.issues(1)
+    const inQuietHours = 'The service is down'
+    const words = { subject: 'Hello', body: 'We know.' }
+    expect(await shop.bulk.plan({ issueIds: [issue], inQuietHours })).toMatchObject({ ok: false })
+    expect(await shop.bulk.plan({ issueIds: [issue], words })).toMatchObject({ ok: false })
+    const other = { playbookId: aPlaybook(shop.connection, { id: 'first-use-help' }), issueIds: [issue] }
+    const both = { playbookId, issueIds: [issue], others: [other], words }
+    expect(await shop.bulk.startMany(both)).toMatchObject({ ok: false })
+    expect(shop.count('intervention')).toBe(0)
+  })
+
   it('finds the open issues of a trigger or a category, and holds out and asks as a start would', async () => {
     const shop = aShop({ approvals: { bulkOver: 2 } })
     shop.issues(3)
