@@ -12,6 +12,8 @@ import { LinkBar } from './shell/link-bar.tsx'
 import { Nav } from './shell/nav.tsx'
 import { openPalette, Palette } from './shell/palette.tsx'
 import { Shortcuts } from './shell/shortcuts.tsx'
+import { TourBar } from './shell/tour-bar.tsx'
+import { useTour } from './state/desk/tour.ts'
 import { useLinks } from './state/follow-link.ts'
 import { useKeys } from './state/keys.tsx'
 import { useUndo } from './state/undo.ts'
@@ -85,6 +87,7 @@ export function App() {
     { keys: 'g p', label: 'playbooks', group: 'Go to', run: () => go('playbooks') },
     { keys: 'g s', label: 'sources', group: 'Go to', run: () => go('sources') },
     { keys: 'g ,', label: 'settings', group: 'Go to', run: () => go('settings') },
+    { keys: 'g h', label: 'the tour', group: 'Go to', run: useTour.getState().begin },
     { keys: 'g n', label: 'connect a source', group: 'Everywhere', run: () => go('sources', 'connect') },
   ])
   useEffect(() => {
@@ -97,6 +100,7 @@ export function App() {
       <main className="shell-main" id="main" tabIndex={-1}>
         <LinkBar />
         <DamageBar />
+        <TourBar />
         <div className="shell-screen">
           <Fallback place={route.screen}>
             <Suspense fallback={null}>

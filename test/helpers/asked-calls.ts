@@ -41,6 +41,7 @@ const filters: Asked = ({ incidentId }) =>
 
 /** What the page asks and keeps on screen, and how. */
 export const ASKED: Record<string, Asked> = {
+  'update.state': once,
   'workspace.exchange': once,
   'account.consents': ofAccount,
   'account.get': ofAccount,
@@ -57,6 +58,7 @@ export const ASKED: Record<string, Asked> = {
   'autopilot.list': once,
   'channel.list': once,
   'channel.smtp': once,
+  'source.gaps': page,
   'desk.people': once,
   'desk.day': once,
   'desk.about': ({ issues, accounts }) => [
@@ -205,6 +207,9 @@ export const UNKEPT: Record<string, string> = {
   'trigger.backtestAccounts': 'backtestData says that what it measured has changed',
   'trigger.backtestHindsight': 'backtestData says that what it measured has changed',
   'trigger.backtestMove': 'backtestData says that what it measured has changed',
+  'update.configure': ACT,
+  'update.look': ACT,
+  'update.install': ACT,
   'workspace.backUp': ACT,
   'workspace.check': ACT,
   'workspace.repair': ACT,

@@ -49,10 +49,26 @@ function lagOf(db: ReadDb, record: Learnt, source: number, stream: string): numb
   return lags[Math.floor(lags.length / 2)] ?? db.get(statedFor(source, stream))?.lag ?? STATED_LAG
 }
 
+const accountRanges = query<{ from: number; at: number }>(
+  'SELECT from_id AS "from", at FROM learned WHERE record = \'account\' ORDER BY from_id',
+)
+const readAccountRanges = (db: ReadDb) => db.all(accountRanges)
+const lastAccount = query<{ id: number | null }>('SELECT max(id) AS id FROM account')
+
+/** From when on it is known what the attributes of most accounts were, UTC ms; +∞ where nobody noted it. */
+export function accountsKnownFrom(db: ReadDb): number {
+  const ranges = readAccountRanges(db)
+  const end = (db.get(lastAccount)?.id ?? 0) + 1
+  const widths = ranges.map(({ from }, at) => (ranges[at + 1]?.from ?? end) - from)
+  return ranges[widths.indexOf(Math.max(...widths))]?.at ?? Number.POSITIVE_INFINITY
+}
+
 /** When rows were learned. */
 export interface Learning {
   /** UTC ms; of a row that came with the first reading of its stream, when it happened and the stream's lag. */
   learnedAt(record: Learnt, id: number, happened: number | null): number
+  /** From when on it is known what the attributes of an account were, UTC ms; +∞ where nobody noted it. */
+  accountKnown(id: number): number
 }
 
 /** Reads when rows were learned: a few ranges of ids, whatever the size of the cache. */
@@ -70,7 +86,9 @@ export function readLearning(db: ReadDb): Learning {
       lag: range.first === 1 ? lagged(record, source, stream) : 0,
     }))
   const ranges = { event: read('event'), object: read('object') }
+  const accounts = readAccountRanges(db)
   return {
+    accountKnown: id => rangeOf(accounts, id)?.at ?? Number.POSITIVE_INFINITY,
     learnedAt: (record, id, happened) => {
       const range = rangeOf(ranges[record], id)
       if (!range) return happened ?? 0
@@ -81,11 +99,11 @@ export function readLearning(db: ReadDb): Learning {
   }
 }
 
-function rangeOf(ranges: readonly Range[], id: number): Range | undefined {
+function rangeOf<R extends { from: number }>(ranges: readonly R[], id: number): R | undefined {
   let [low, high] = [0, ranges.length]
   while (low < high) {
     const middle = (low + high) >> 1
-    if ((ranges[middle] as Range).from <= id) low = middle + 1
+    if ((ranges[middle] as R).from <= id) low = middle + 1
     else high = middle
   }
   return ranges[low - 1]
