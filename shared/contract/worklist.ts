@@ -26,7 +26,7 @@ const DECIDED_BY: readonly Read[] = [
   'treatability',
   'trigger',
 ]
-const LISTED: readonly Read[] = ['incident', 'incident_issue', 'outcome', 'words_account']
+const LISTED: readonly Read[] = ['incident', 'incident_issue', 'note', 'outcome', 'promise', 'words_account']
 const COUNTED: readonly Read[] = ['incident_issue', 'issue_count', 'words_account']
 
 const ids = z.array(issueId).min(1).max(500)

@@ -41,6 +41,8 @@ const COUNTS: Record<string, string> = {
   'unsent.accept from': 'workspace time',
   snoozedUntil: 'workspace time',
   seenAt: 'workspace time',
+  saidAt: 'workspace time',
+  dueAt: 'workspace time',
   closedAt: 'workspace time',
   judgedAt: 'workspace time',
   reopenedAt: 'workspace time',
